@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { SkippedReporter } from './test/support/skipped-reporter.js';
 
 export default defineConfig({
   test: {
@@ -8,7 +9,7 @@ export default defineConfig({
     pool: 'forks',
     maxWorkers: 2,
     setupFiles: ['test/support/setup.ts'],
-    reporters: ['default', ['json', { outputFile: 'test-results/vitest.json' }]],
+    reporters: ['default', new SkippedReporter(), ['json', { outputFile: 'test-results/vitest.json' }]],
     coverage: { provider: 'v8', include: ['detector/**', 'triggers/**', 'monitor/**', 'emulator/**'], exclude: ['**/*.json'] },
   },
 });

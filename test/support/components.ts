@@ -1,0 +1,65 @@
+import { accessSync, constants, existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+/** A program that some tests drive: where it is, or why those tests are skipped. */
+export type Component = { readonly path: string } | { readonly missing: string };
+
+/** Set in CI: a component that is absent fails its tests instead of skipping them. */
+const required = process.env.B2L1_REQUIRE_COMPONENTS === '1';
+
+const onPath = (names: readonly string[]): readonly string[] =>
+  (process.env.PATH ?? '').split(delimiter).flatMap((folder) => names.map((name) => join(folder, name)));
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Looks at `variable` of the environment, then for `names` on the PATH, then at `places`. */
+function findComponent(names: readonly string[], variable: string, places: readonly string[]): Component {
+  const given = process.env[variable];
+  if (given) return isExecutable(given) ? { path: given } : { missing: `${variable}=${given} is not a program` };
+  const path = [...onPath(names), ...places].find((place) => existsSync(place) && isExecutable(place));
+  return path ? { path } : { missing: `${names[0]} is not on the PATH; install it or set ${variable}` };
+}
+
+const windowsChrome = ['PROGRAMFILES', 'PROGRAMFILES(X86)', 'LOCALAPPDATA']
+  .flatMap((variable) => process.env[variable] ?? [])
+  .map((folder) => join(folder, 'Google/Chrome/Application/chrome.exe'));
+
+export const chromium = findComponent(
+  ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome.exe'],
+  'CHROME_PATH',
+  [
+    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+    '/Applications/Chromium.app/Contents/MacOS/Chromium',
+    '/opt/google/chrome/chrome',
+    '/snap/bin/chromium',
+    ...windowsChrome,
+  ],
+);
+export const prometheus = findComponent(['prometheus', 'prometheus.exe'], 'PROMETHEUS_PATH', [
+  '/opt/homebrew/bin/prometheus',
+  '/opt/prometheus/prometheus',
+]);
+export const promtool = findComponent(['promtool', 'promtool.exe'], 'PROMTOOL_PATH', [
+  '/opt/homebrew/bin/promtool',
+  '/opt/prometheus/promtool',
+]);
+
+/**
+ * A suite that needs `component`: `suite` gets its path. An absent component skips the suite with the reason in its title,
+ * or fails it where components are required.
+ */
+export function describeWith(component: Component, name: string, suite: (path: string) => void): void {
+  if ('path' in component) return void describe(name, () => suite(component.path));
+  if (!required) return void describe.skip(`${name} (${component.missing})`, () => suite(''));
+  describe(name, () => {
+    it('finds the program it needs', () => expect.unreachable(component.missing));
+  });
+}
