@@ -1,0 +1,169 @@
+import { z } from 'zod';
+import { EmulatorError, nearestHint } from './errors.js';
+import { namedUnits } from './units.js';
+
+/**
+ * A parameter is declared once: default, unit, range and doc in one place; code, files, `--set` and `--help` all read it.
+ * Values in files are numbers in base units or text with a unit, `"100 MeV"`.
+ */
+export interface Parameter<T> {
+  readonly kind: 'quantity' | 'integer' | 'choice' | 'flag' | 'text';
+  readonly default: T;
+  /** Unit in which defaults and ranges are shown; base units of the code when a known unit, else a word ("TC ring"). */
+  readonly unit: string;
+  readonly doc: string;
+  readonly min?: number;
+  readonly max?: number;
+  readonly choices?: readonly string[];
+  readonly schema: z.ZodType<T>;
+}
+
+/** Parameters and sections of parameters by name. */
+export interface ConfigSchema {
+  readonly [name: string]: Parameter<unknown> | ConfigSchema;
+}
+
+export type ConfigOf<S> = {
+  readonly [K in keyof S]: S[K] extends Parameter<infer T> ? T : S[K] extends ConfigSchema ? ConfigOf<S[K]> : never;
+};
+
+interface Range {
+  readonly min?: number;
+  readonly max?: number;
+}
+
+/** A number with a unit, in base units. `unit` is one of `namedUnits`, '' or a word that files may not attach. */
+export function quantity(value: number, unit: string, doc: string, range: Range = {}): Parameter<number> {
+  const schema = z.preprocess((raw) => (typeof raw === 'string' ? parseQuantity(raw, unit) : raw), bounded(z.number(), range));
+  return { kind: 'quantity', default: value, unit, doc, ...range, schema: schema as unknown as z.ZodType<number> };
+}
+
+/** A whole number. */
+export function integer(value: number, unit: string, doc: string, range: Range = {}): Parameter<number> {
+  const schema = z.preprocess((raw) => (typeof raw === 'string' ? Number(raw) : raw), bounded(z.number().int(), range));
+  return { kind: 'integer', default: value, unit, doc, ...range, schema: schema as unknown as z.ZodType<number> };
+}
+
+/** One of a list of words. */
+export function choice<const C extends readonly string[]>(value: C[number], choices: C, doc: string): Parameter<C[number]> {
+  return { kind: 'choice', default: value, unit: '', doc, choices, schema: z.enum(choices as unknown as [string, ...string[]]) };
+}
+
+/** Yes or no. */
+export function flag(value: boolean, doc: string): Parameter<boolean> {
+  const schema = z.preprocess((raw) => (raw === 'true' ? true : raw === 'false' ? false : raw), z.boolean());
+  return { kind: 'flag', default: value, unit: '', doc, schema: schema as unknown as z.ZodType<boolean> };
+}
+
+/** Free text. */
+export function text(value: string, doc: string): Parameter<string> {
+  return { kind: 'text', default: value, unit: '', doc, schema: z.string() };
+}
+
+function bounded(schema: z.ZodNumber, { min, max }: Range): z.ZodNumber {
+  let result = schema;
+  if (min !== undefined) result = result.min(min);
+  if (max !== undefined) result = result.max(max);
+  return result;
+}
+
+/** `"100 MeV"` in base units; the text itself when it cannot be read, so that validation reports it. */
+function parseQuantity(raw: string, expectedUnit: string): unknown {
+  const match = /^\s*([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)\s*([A-Za-z]*)\s*$/.exec(raw);
+  if (match === null) return raw;
+  const [, digits, unitName] = match;
+  if (unitName === '') return Number(digits);
+  const unit = Object.hasOwn(namedUnits, unitName) ? namedUnits[unitName] : undefined;
+  const expected = Object.hasOwn(namedUnits, expectedUnit) ? namedUnits[expectedUnit] : undefined;
+  if (unit === undefined || expected === undefined || unit.dimension !== expected.dimension) return raw;
+  return Number(digits) * unit.factor;
+}
+
+export function isParameter(entry: Parameter<unknown> | ConfigSchema): entry is Parameter<unknown> {
+  return typeof (entry as Partial<Parameter<unknown>>).kind === 'string';
+}
+
+/**
+ * A complete configuration from what a user gave; what is absent takes its default, unknown keys are errors.
+ * @param where the file or option that `raw` came from, for messages.
+ * @throws CONFIG_UNKNOWN_KEY, CONFIG_BAD_VALUE
+ */
+export function parseConfig<S extends ConfigSchema>(schema: S, raw: unknown, where: string, path = ''): ConfigOf<S> {
+  if (raw !== undefined && (typeof raw !== 'object' || raw === null || Array.isArray(raw))) {
+    throw new EmulatorError(
+      'CONFIG_BAD_VALUE',
+      `${where}: ${path || 'the configuration'} is ${JSON.stringify(raw)}, expected a mapping of keys`,
+    );
+  }
+  const given = (raw ?? {}) as Record<string, unknown>;
+  for (const key of Object.keys(given)) {
+    if (!Object.hasOwn(schema, key)) {
+      throw new EmulatorError('CONFIG_UNKNOWN_KEY', `${where}: key "${path}${key}" does not exist${nearestHint(key, Object.keys(schema))}`);
+    }
+  }
+  const config: Record<string, unknown> = {};
+  for (const [key, entry] of Object.entries(schema)) {
+    config[key] = isParameter(entry)
+      ? parseValue(entry, given[key], where, path + key)
+      : parseConfig(entry, given[key], where, `${path}${key}.`);
+  }
+  return config as ConfigOf<S>;
+}
+
+function parseValue(parameter: Parameter<unknown>, raw: unknown, where: string, path: string): unknown {
+  if (raw === undefined) return parameter.default;
+  const result = parameter.schema.safeParse(raw);
+  if (result.success) return result.data;
+  throw new EmulatorError('CONFIG_BAD_VALUE', `${where}: ${path} is ${JSON.stringify(raw)}, expected ${expectation(parameter)}`);
+}
+
+/** What a parameter accepts, in words with its unit: `a number in MeV from 0 to 100`. */
+export function expectation({ kind, unit, min, max, choices }: Parameter<unknown>): string {
+  if (kind === 'choice') return `one of ${(choices ?? []).join(', ')}`;
+  if (kind === 'flag') return 'true or false';
+  if (kind === 'text') return 'text';
+  const factor = namedUnits[unit]?.factor ?? 1;
+  const known = Object.hasOwn(namedUnits, unit);
+  const range = [min === undefined ? '' : ` from ${min / factor}`, max === undefined ? '' : ` up to ${max / factor}`].join('');
+  return `${kind === 'integer' ? 'a whole number' : 'a number'}${unit === '' ? '' : known ? ` with a unit like ${unit}` : ` (${unit})`}${range}`;
+}
+
+/** Sets `path=value` assignments (the `--set` options) in a raw configuration; returns a new one. @throws CONFIG_BAD_ASSIGNMENT */
+export function withAssignments(raw: unknown, assignments: readonly string[]): unknown {
+  const result = structuredClone(raw ?? {}) as Record<string, unknown>;
+  for (const assignment of assignments) {
+    const equals = assignment.indexOf('=');
+    if (equals < 1)
+      throw new EmulatorError('CONFIG_BAD_ASSIGNMENT', `--set ${assignment}: expected path=value, for example ecl.geometry=projective`);
+    const keys = assignment.slice(0, equals).split('.');
+    let node = result;
+    for (const key of keys.slice(0, -1)) {
+      const next = Object.hasOwn(node, key) ? node[key] : undefined;
+      node = node[key] = typeof next === 'object' && next !== null ? (next as Record<string, unknown>) : {};
+    }
+    Object.defineProperty(node, keys.at(-1) as string, {
+      value: assignment.slice(equals + 1),
+      writable: true,
+      enumerable: true,
+      configurable: true,
+    });
+  }
+  return result;
+}
+
+/** One line per parameter for `--help` and documents: path, default with unit, what it accepts, doc. */
+export function describeConfig(
+  schema: ConfigSchema,
+  path = '',
+): readonly { readonly path: string; readonly default: string; readonly accepts: string; readonly doc: string }[] {
+  return Object.entries(schema).flatMap(([key, entry]) => {
+    if (!isParameter(entry)) return describeConfig(entry, `${path}${key}.`);
+    return [{ path: path + key, default: showDefault(entry), accepts: expectation(entry), doc: entry.doc }];
+  });
+}
+
+function showDefault({ default: value, unit }: Parameter<unknown>): string {
+  if (typeof value !== 'number') return String(value);
+  const factor = namedUnits[unit]?.factor ?? 1;
+  return `${Number((value / factor).toPrecision(12))}${unit === '' ? '' : ` ${unit}`}`;
+}

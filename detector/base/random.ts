@@ -1,0 +1,172 @@
+// kernel: the state of the generator lives in int32 fields of one object and is advanced without allocation
+/**
+ * Random numbers as an argument: (seed, run, slice, index, purpose) names a stream, so an event is the same on any worker, in any
+ * order. Philox4x32-10 turns the name into a state, xoshiro128** delivers the numbers.
+ *
+ * @see J. Salmon et al., "Parallel random numbers: as easy as 1, 2, 3", SC'11 (Philox).
+ * @see D. Blackman and S. Vigna, "Scrambled linear pseudorandom number generators", ACM TOMS 47 (2021) (xoshiro128**).
+ */
+
+/** What a stream is for; numbers are part of the file format of results: append, never renumber. */
+export const purpose = {
+  beamSpot: 1,
+  generator: 2,
+  material: 3,
+  eclDeposit: 4,
+  eclDigitize: 5,
+  eclTriggerPhase: 6,
+  bunch: 7,
+  test: 255,
+} as const;
+
+const philoxMultiplier0 = 0xd2511f53;
+const philoxMultiplier1 = 0xcd9e8d57;
+const weyl0 = 0x9e3779b9;
+const weyl1 = 0xbb67ae85;
+
+/** High 32 bits of the product of two unsigned 32-bit integers. */
+function mulHigh(a: number, b: number): number {
+  const aLow = a & 0xffff;
+  const aHigh = a >>> 16;
+  const bLow = b & 0xffff;
+  const bHigh = b >>> 16;
+  const low = aLow * bLow;
+  const middle = aHigh * bLow + (low >>> 16);
+  const carry = aLow * bHigh + (middle & 0xffff);
+  return (aHigh * bHigh + (middle >>> 16) + (carry >>> 16)) >>> 0;
+}
+
+/**
+ * Philox4x32-10: ten rounds over a 128-bit counter with a 64-bit key, in place.
+ * @param counter four unsigned 32-bit words; overwritten by the result.
+ */
+export function philox4x32(counter: Uint32Array, key0: number, key1: number): void {
+  let c0 = counter[0];
+  let c1 = counter[1];
+  let c2 = counter[2];
+  let c3 = counter[3];
+  let k0 = key0 >>> 0;
+  let k1 = key1 >>> 0;
+  for (let round = 0; round < 10; round++) {
+    const high0 = mulHigh(philoxMultiplier0, c0);
+    const low0 = Math.imul(philoxMultiplier0, c0) >>> 0;
+    const high1 = mulHigh(philoxMultiplier1, c2);
+    const low1 = Math.imul(philoxMultiplier1, c2) >>> 0;
+    c0 = (high1 ^ c1 ^ k0) >>> 0;
+    c1 = low1;
+    c2 = (high0 ^ c3 ^ k1) >>> 0;
+    c3 = low0;
+    k0 = (k0 + weyl0) >>> 0;
+    k1 = (k1 + weyl1) >>> 0;
+  }
+  counter[0] = c0;
+  counter[1] = c1;
+  counter[2] = c2;
+  counter[3] = c3;
+}
+
+const twoToMinus32 = 2 ** -32;
+const twoToMinus53 = 2 ** -53;
+
+/** One stream of random numbers; `seed` points it at an address and purpose, after which the same numbers follow. */
+export class RandomStream {
+  readonly #counter = new Uint32Array(4);
+  #s0 = 1;
+  #s1 = 0;
+  #s2 = 0;
+  #s3 = 0;
+  #spareGaussian = 0;
+  #hasSpare = false;
+
+  /** Points the stream at (seed, run, slice, index, purpose). `seed` is an integer below 2⁵³, run below 2²⁴, purpose below 2⁸. */
+  seed(seed: number, run: number, slice: number, index: number, purposeId: number): this {
+    const counter = this.#counter;
+    counter[0] = index;
+    counter[1] = slice;
+    counter[2] = run;
+    counter[3] = purposeId;
+    philox4x32(counter, seed >>> 0, Math.floor(seed / 0x1_0000_0000));
+    this.#s0 = counter[0] | 0;
+    this.#s1 = counter[1] | 0;
+    this.#s2 = counter[2] | 0;
+    // xoshiro must not start from the all-zero state; Philox gives it once in 2^128.
+    this.#s3 = counter[3] | 0 || 1;
+    this.#hasSpare = false;
+    return this;
+  }
+
+  /** The next 32 random bits, as a signed integer. */
+  bits(): number {
+    const s1 = this.#s1;
+    const scrambled = Math.imul(s1, 5);
+    const result = Math.imul((scrambled << 7) | (scrambled >>> 25), 9);
+    const shifted = s1 << 9;
+    const s2 = this.#s2 ^ this.#s0;
+    const s3 = this.#s3 ^ s1;
+    this.#s1 = s1 ^ s2;
+    this.#s0 = this.#s0 ^ s3;
+    this.#s2 = s2 ^ shifted;
+    this.#s3 = (s3 << 11) | (s3 >>> 21);
+    return result;
+  }
+
+  /** Uniform in the open interval (0, 1), 32 bits of resolution. */
+  uniform(): number {
+    return ((this.bits() >>> 0) + 0.5) * twoToMinus32;
+  }
+
+  /** Uniform in the open interval (0, 1), 52 bits: where a tail below 1e-9 matters. */
+  uniformFine(): number {
+    const high = this.bits() >>> 5;
+    const low = this.bits() >>> 6;
+    return (high * 0x400_0000 + low + 0.5) * twoToMinus53;
+  }
+
+  /** Standard normal, by Marsaglia's polar method; every second call is free. */
+  gaussian(): number {
+    if (this.#hasSpare) {
+      this.#hasSpare = false;
+      return this.#spareGaussian;
+    }
+    let x: number;
+    let y: number;
+    let radius2: number;
+    do {
+      x = 2 * this.uniform() - 1;
+      y = 2 * this.uniform() - 1;
+      radius2 = x * x + y * y;
+    } while (radius2 >= 1 || radius2 === 0);
+    const scale = Math.sqrt((-2 * Math.log(radius2)) / radius2);
+    this.#spareGaussian = y * scale;
+    this.#hasSpare = true;
+    return x * scale;
+  }
+
+  /** Exponential with mean 1. */
+  exponential(): number {
+    return -Math.log(this.uniformFine());
+  }
+
+  /** Poisson count of the given mean; halves large means until the product method is safe, exact at any mean. */
+  poisson(mean: number): number {
+    let count = 0;
+    let rest = mean;
+    while (rest > 30) {
+      // A Poisson of mean a + b is the sum of independent ones; 30 keeps exp(-mean) far from underflow.
+      count += this.#smallPoisson(30);
+      rest -= 30;
+    }
+    return count + this.#smallPoisson(rest);
+  }
+
+  #smallPoisson(mean: number): number {
+    const limit = Math.exp(-mean);
+    let product = this.uniformFine();
+    let count = 0;
+    while (product > limit) {
+      product *= this.uniformFine();
+      count++;
+    }
+    return count;
+  }
+}

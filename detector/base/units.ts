@@ -1,0 +1,63 @@
+/**
+ * The one unit system: cm, ns, rad, GeV, e, T. A bare number anywhere in the code is in these units; any other unit is a factor
+ * from this file (`100 * MeV`) or stands in the name (`latencyClocks`).
+ */
+
+export const cm = 1;
+export const mm = 0.1;
+export const um = 1e-4;
+export const m = 100;
+
+export const ns = 1;
+export const ps = 1e-3;
+export const us = 1e3;
+export const ms = 1e6;
+export const s = 1e9;
+
+export const GeV = 1;
+export const MeV = 1e-3;
+export const keV = 1e-6;
+export const eV = 1e-9;
+
+export const rad = 1;
+export const mrad = 1e-3;
+export const degree = Math.PI / 180;
+
+export const tesla = 1;
+
+/** Frequency [1/ns]. */
+export const Hz = 1e-9;
+export const kHz = 1e-6;
+export const MHz = 1e-3;
+
+const twoPi = 2 * Math.PI;
+
+/** The same direction in [−π, π). */
+export function wrapAngle(angle: number): number {
+  const wrapped = angle - twoPi * Math.floor((angle + Math.PI) / twoPi);
+  return wrapped < Math.PI ? wrapped : wrapped - twoPi;
+}
+
+/** Factor to base units and dimension, by the unit's written name; read by configuration files. */
+export const namedUnits: Readonly<Record<string, { readonly factor: number; readonly dimension: string }>> = {
+  cm: { factor: cm, dimension: 'length' },
+  mm: { factor: mm, dimension: 'length' },
+  um: { factor: um, dimension: 'length' },
+  m: { factor: m, dimension: 'length' },
+  ns: { factor: ns, dimension: 'time' },
+  ps: { factor: ps, dimension: 'time' },
+  us: { factor: us, dimension: 'time' },
+  ms: { factor: ms, dimension: 'time' },
+  s: { factor: s, dimension: 'time' },
+  GeV: { factor: GeV, dimension: 'energy' },
+  MeV: { factor: MeV, dimension: 'energy' },
+  keV: { factor: keV, dimension: 'energy' },
+  eV: { factor: eV, dimension: 'energy' },
+  rad: { factor: rad, dimension: 'angle' },
+  mrad: { factor: mrad, dimension: 'angle' },
+  deg: { factor: degree, dimension: 'angle' },
+  T: { factor: tesla, dimension: 'field' },
+  Hz: { factor: Hz, dimension: 'frequency' },
+  kHz: { factor: kHz, dimension: 'frequency' },
+  MHz: { factor: MHz, dimension: 'frequency' },
+};

@@ -1,0 +1,28 @@
+/** What every part of the chain sees of a batch of events: which events they are and what they left in the detector. */
+
+/** Names of the events of a batch: `run : slice : index`. A slice is a fixed stretch of emulated time, or a shard of 4096 events in a study. */
+export interface Addresses {
+  readonly run: number;
+  /** One per event, length eventCount. */
+  readonly slice: Uint32Array;
+  /** Position in the slice; length eventCount. */
+  readonly index: Uint32Array;
+}
+
+/** What a stage may know of the run besides its own configuration. */
+export interface RunContext {
+  /** Seed of all randomness of the run, an integer in [0, 2⁵³). */
+  readonly seed: number;
+}
+
+/** Events as the trigger sees them: addresses and hits, no truth. `H` maps subdetector names to their hits. */
+export interface HitBatch<H> {
+  readonly eventCount: number;
+  readonly addresses: Addresses;
+  readonly hits: H;
+}
+
+/** Addresses `first` up to `first + count` of one slice. */
+export function sliceAddresses(run: number, slice: number, first: number, count: number): Addresses {
+  return { run, slice: new Uint32Array(count).fill(slice), index: Uint32Array.from({ length: count }, (_, event) => first + event) };
+}

@@ -1,0 +1,22 @@
+import type { ConfigOf, ConfigSchema } from './base/config.js';
+import type { Addresses, RunContext } from './event.js';
+import type { Particles } from './particles.js';
+
+/**
+ * One subdetector: two pure functions and the parameters they read. Deposits and hits are tables whose arrays belong to their batch.
+ * `D` deposits (what particles leave), `H` hits (what the front end reports).
+ */
+export interface Subdetector<Name extends string, S extends ConfigSchema, D, H> {
+  readonly name: Name;
+  readonly schema: S;
+  /** What particles leave in the sensitive volume; only rows of status final act. */
+  readonly deposit: (config: ConfigOf<S>, context: RunContext) => (particles: Particles, addresses: Addresses) => D;
+  /** Hits of all deposit lists together (collision first, then backgrounds): they are summed or merged before any threshold. */
+  readonly digitize: (config: ConfigOf<S>, context: RunContext) => (deposits: readonly D[], addresses: Addresses) => H;
+}
+
+/** Hits by subdetector name, for a list of subdetectors. */
+export type HitsOf<L extends readonly { readonly name: string; readonly digitize: (...args: never[]) => (...args: never[]) => unknown }[]> =
+  {
+    readonly [K in L[number] as K['name']]: ReturnType<ReturnType<K['digitize']>>;
+  };

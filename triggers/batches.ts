@@ -1,0 +1,38 @@
+import type { HitBatch } from '../detector/event.js';
+import type { TriggerObjects } from './objects.js';
+
+/** Words of input bits per event: slots 0–159, see `slots.ts`. */
+export const inputWords = 5;
+/** Words of FTDL (and PSNM) bits per event: output numbers 0–191 of the menu. */
+export const outputWords = 6;
+
+/** What a batch gains, stage by stage; operators add a property and keep all others. */
+export interface WithHits<H> extends HitBatch<H> {}
+
+export interface WithObjects {
+  readonly eventCount: number;
+  readonly objects: TriggerObjects;
+}
+
+export interface WithInputBits {
+  readonly eventCount: number;
+  /** `inputWords` words per event, slots from `inputSlots`. */
+  readonly inputBits: Uint32Array;
+}
+
+export interface WithFtdlBits {
+  readonly eventCount: number;
+  /** `outputWords` words per event, one bit per output number of the menu, before prescale. */
+  readonly ftdlBits: Uint32Array;
+}
+
+/** A pure step that reads objects and sets bits of its own in `bits` (`inputWords` words per event), touching no others. */
+export type BitStage = (objects: TriggerObjects, eventCount: number, bits: Uint32Array) => void;
+
+export function setBit(words: Uint32Array, wordsPerEvent: number, event: number, slot: number): void {
+  words[event * wordsPerEvent + (slot >>> 5)] |= 1 << (slot & 31);
+}
+
+export function hasBit(words: Uint32Array, wordsPerEvent: number, event: number, slot: number): boolean {
+  return ((words[event * wordsPerEvent + (slot >>> 5)] >>> (slot & 31)) & 1) === 1;
+}
