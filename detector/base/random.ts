@@ -16,6 +16,7 @@ export const purpose = {
   eclDigitize: 5,
   eclTriggerPhase: 6,
   bunch: 7,
+  prescale: 8,
   test: 255,
 } as const;
 
