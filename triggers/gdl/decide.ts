@@ -1,0 +1,51 @@
+import { defer, map, type OperatorFunction } from 'rxjs';
+import type { ConfigOf } from '../../detector/base/config.js';
+import type { Addresses, RunContext } from '../../detector/event.js';
+import type { WithFtdlBits, WithInputBits } from '../batches.js';
+import type { CompiledMenu } from './menu.js';
+import { prescaleAndMask, prescaleSchema } from './prescale.js';
+import { chooseTiming, timingSchema } from './timing.js';
+
+export const decideSchema = { prescale: prescaleSchema, timing: timingSchema };
+
+/** What the global decision reads. */
+export interface Decidable extends WithInputBits, WithFtdlBits {
+  readonly addresses: Addresses;
+  /** Time of each collision since the run began [ns]. */
+  readonly time: Float64Array;
+}
+
+/** The global decision on a batch; an event is accepted when one of its PSNM bits is set, see `isAccepted`. */
+export interface DecisionBatch {
+  readonly eventCount: number;
+  readonly addresses: Addresses;
+  /** `outputWords` words per event, before and after prescale and mask. */
+  readonly ftdlBits: Uint32Array;
+  readonly psnmBits: Uint32Array;
+  /** What gave the event time, one of `timingSources` per event. */
+  readonly timingSource: Uint8Array;
+  /** Time of each collision since the run began [ns]. */
+  readonly time: Float64Array;
+}
+
+/**
+ * Prescales, masks and times: the serial end of the trigger. Wants batches in the order of their addresses; counters start fresh for
+ * each subscriber.
+ */
+export function decide<B extends Decidable>(
+  menu: CompiledMenu,
+  config: ConfigOf<typeof decideSchema>,
+  { seed }: RunContext,
+): OperatorFunction<B, B & DecisionBatch> {
+  return (batches$) =>
+    defer(() => {
+      const prescale = prescaleAndMask(menu, config.prescale, seed);
+      const timing = chooseTiming(menu, config.timing);
+      return batches$.pipe(
+        map((batch) => {
+          const psnmBits = prescale(batch.ftdlBits, batch.eventCount);
+          return { ...batch, psnmBits, timingSource: timing(batch.inputBits, psnmBits, batch.eventCount) };
+        }),
+      );
+    });
+}

@@ -1,0 +1,78 @@
+// kernel: runs over every fired bit of every event in the one thread that sees all events
+import { choice, type ConfigOf } from '../../detector/base/config.js';
+import { purpose, RandomStream } from '../../detector/base/random.js';
+import { outputWords } from '../batches.js';
+import type { CompiledMenu } from './menu.js';
+
+export const prescaleSchema = {
+  method: choice('counter', ['counter', 'random'], 'Keep each Nth occurrence, as the hardware, or one in N by chance, as basf2 simulates'),
+  phase: choice('seeded', ['seeded', 'zero'], 'Where counters start: anywhere, from the seed, so that short samples are unbiased; or at 0'),
+};
+
+/** FTDL bits to PSNM bits (`outputWords` words per event each), events in the order of their addresses. */
+export type Prescaler = (ftdlBits: Uint32Array, eventCount: number) => Uint32Array;
+
+/**
+ * Prescale and mask: of a line with prescale N, one occurrence in N is kept; with 0, none. Counters belong to the returned function and
+ * live as long as it does: one per run, in the serial part.
+ * @see basf2 mdst/dataobjects/include/TRGSummary.h (PSNM); trg/gdl/src/TRGGDL.cc (random draw). The phase of the hardware's counters is
+ * not documented.
+ */
+export function prescaleAndMask(menu: CompiledMenu, config: ConfigOf<typeof prescaleSchema>, seed: number): Prescaler {
+  const prescales = prescalesByNumber(menu);
+  const passing = bitsWhere(prescales, (prescale) => prescale === 1);
+  const prescaled = bitsWhere(prescales, (prescale) => prescale > 1);
+  const stream = new RandomStream().seed(seed, 0, 0, 0, purpose.prescale);
+  const keep =
+    config.method === 'random' ? byChance(prescales, stream) : byCounter(prescales, config.phase === 'zero' ? undefined : stream);
+  return (ftdlBits, eventCount) => {
+    const psnmBits = new Uint32Array(eventCount * outputWords);
+    for (let position = 0; position < psnmBits.length; position++) {
+      const word = position % outputWords;
+      const fired = ftdlBits[position];
+      let kept = fired & passing[word];
+      for (let rest = fired & prescaled[word]; rest !== 0; rest &= rest - 1) {
+        const lowest = 31 - Math.clz32(rest & -rest);
+        if (keep(32 * word + lowest)) kept |= 1 << lowest;
+      }
+      psnmBits[position] = kept;
+    }
+    return psnmBits;
+  };
+}
+
+/** Level-1 accept: at least one PSNM bit. */
+export function isAccepted(psnmBits: Uint32Array, event: number): boolean {
+  const start = event * outputWords;
+  let any = 0;
+  for (let word = 0; word < outputWords; word++) any |= psnmBits[start + word];
+  return any !== 0;
+}
+
+/** Keeps the occurrence at which a line's counter reaches the prescale, and starts it again at 0. */
+function byCounter(prescales: Uint32Array, phases: RandomStream | undefined): (number: number) => boolean {
+  const counts = prescales.map((prescale) => (phases === undefined ? 0 : Math.floor(phases.uniform() * prescale)));
+  return (number) => {
+    counts[number]++;
+    if (counts[number] < prescales[number]) return false;
+    counts[number] = 0;
+    return true;
+  };
+}
+
+function byChance(prescales: Uint32Array, stream: RandomStream): (number: number) => boolean {
+  return (number) => stream.uniform() * prescales[number] < 1;
+}
+
+/** Prescale by output bit; 0 where the menu has no line. */
+function prescalesByNumber({ lines }: CompiledMenu): Uint32Array {
+  const prescales = new Uint32Array(32 * outputWords);
+  for (const { number, prescale } of lines) prescales[number] = prescale;
+  return prescales;
+}
+
+function bitsWhere(prescales: Uint32Array, condition: (prescale: number) => boolean): Uint32Array {
+  const words = new Uint32Array(outputWords);
+  for (const [number, prescale] of prescales.entries()) if (condition(prescale)) words[number >>> 5] |= 1 << (number & 31);
+  return words;
+}

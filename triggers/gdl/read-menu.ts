@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { EmulatorError, nearestHint } from '../../detector/base/errors.js';
+import { families, lineClasses, type Menu, outputCount } from './menu.js';
+
+const lineSchema = z.strictObject({
+  number: z
+    .int()
+    .min(0)
+    .max(outputCount - 1),
+  name: z.string().regex(/^[a-z]\w*$/i),
+  formula: z.string(),
+  class: z.enum(lineClasses).default(''),
+  family: z.enum([...families, '']).default(''),
+  prescale: z.int().min(0).max(0xffff_ffff).default(1),
+  source: z.string().default(''),
+});
+
+const menuSchema = z.strictObject({
+  name: z.string().min(1),
+  version: z.string().default('1'),
+  source: z.string().default(''),
+  lines: z.array(lineSchema).min(1),
+});
+
+/** What each key accepts, in words. */
+const expectations: Readonly<Record<string, string>> = {
+  number: `an output bit from 0 to ${outputCount - 1}`,
+  name: 'a name of letters, digits and _',
+  formula: 'a formula of input bits in quotes, like "ehigh & !veto"',
+  class: `one of ${lineClasses.filter((name) => name !== '').join(', ')}`,
+  family: `one of ${families.join(', ')}, or none: a line belongs to at most one family`,
+  prescale: 'a whole number, 0 to mask the line or N to keep 1 in N',
+  source: 'text',
+  version: 'text in quotes',
+  lines: 'a list of at least one line',
+};
+
+/**
+ * A menu from the content of a YAML or JSON file. Absent keys: prescale 1, no class, no family.
+ * @param where names the file, for messages.
+ * @throws MENU_UNKNOWN_KEY, MENU_BAD_VALUE
+ */
+export function readMenu(raw: unknown, where: string): Menu {
+  const result = menuSchema.safeParse(raw);
+  if (result.success) return result.data;
+  throw explain(result.error.issues[0], raw, where);
+}
+
+function explain(issue: z.core.$ZodIssue, raw: unknown, where: string): EmulatorError {
+  const place = placeOf(issue.path, raw);
+  if (issue.code === 'unrecognized_keys') {
+    const [key] = issue.keys;
+    const known = Object.keys(place.entry === '' ? menuSchema.shape : lineSchema.shape);
+    return new EmulatorError('MENU_UNKNOWN_KEY', `${where}${place.entry}: key "${key}" does not exist${nearestHint(key, known)}`);
+  }
+  const found = shorten(JSON.stringify(place.value) ?? 'nothing');
+  const expected = expectations[place.key] ?? 'a mapping of keys';
+  const key = place.key === '' ? '' : `, key "${place.key}"`;
+  return new EmulatorError('MENU_BAD_VALUE', `${where}${place.entry}${key}: found ${found}, expected ${expected}`);
+}
+
+const shorten = (text: string): string => (text.length > 80 ? `${text.slice(0, 77)}...` : text);
+
+/** Entry and key that an issue is about, and what stands there. */
+function placeOf(path: readonly PropertyKey[], raw: unknown): { readonly entry: string; readonly key: string; readonly value: unknown } {
+  const value = path.reduce<unknown>((node, step) => (node as Readonly<Record<PropertyKey, unknown>>)?.[step], raw);
+  if (typeof path[1] !== 'number') return { entry: '', key: String(path[0] ?? ''), value };
+  const line = (raw as { readonly lines: readonly unknown[] }).lines[path[1]];
+  const name = (line as { readonly name?: unknown } | null)?.name;
+  const entry = typeof name === 'string' ? `, line "${shorten(name)}"` : `, entry ${path[1] + 1} of lines`;
+  return { entry, key: String(path[2] ?? ''), value };
+}

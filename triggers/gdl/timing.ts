@@ -1,0 +1,85 @@
+import { choice, type ConfigOf } from '../../detector/base/config.js';
+import { hasBit, inputWords, outputWords } from '../batches.js';
+import { type InputName, inputSlots } from '../slots.js';
+import { slotsOf } from './formula.js';
+import type { CompiledMenu } from './menu.js';
+import { canFire } from './never-fires.js';
+import { isAccepted } from './prescale.js';
+
+/**
+ * What gave the time of an accept, numbered as in the experiment's data.
+ * @see basf2 mdst/dataobjects/include/TRGSummary.h (TTYP_…)
+ */
+export const timingSources = {
+  ecl: 0,
+  top: 1,
+  self: 2,
+  cdc: 3,
+  delayedPhysics: 5,
+  random: 7,
+  testPulse: 9,
+  poisson: 13,
+  none: 15,
+} as const;
+
+export const timingSchema = {
+  // Recalled, not verified: ECL or TOP first, then CDC, else the trigger decision itself.
+  priority: choice(
+    'ecl-top-cdc',
+    ['ecl-top-cdc', 'top-ecl-cdc', 'ecl-cdc-top', 'cdc-ecl-top'],
+    'Which detector gives the event time first',
+  ),
+};
+
+const detectorBits = { ecl: inputSlots.ecl_active, top: inputSlots.top_active, cdc: inputSlots.cdc_active } as const;
+
+/** Inputs that are no collision: an event taken only by lines that need one of them has its time from there. */
+const artificialInputs: readonly (readonly [InputName, number])[] = [
+  ['bha_delay', timingSources.delayedPhysics],
+  ['pseud_rand', timingSources.random],
+  ['plsin', timingSources.testPulse],
+  ['poissonin', timingSources.poisson],
+];
+
+/** Timing source per event (values of `timingSources`); `none` for events that are not accepted. */
+export type TimingChoice = (inputBits: Uint32Array, psnmBits: Uint32Array, eventCount: number) => Uint8Array;
+
+/** Chooses the timing source of each accept: the first detector of the priority with a time, else the trigger itself. */
+export function chooseTiming(menu: CompiledMenu, config: ConfigOf<typeof timingSchema>): TimingChoice {
+  const priority = config.priority.split('-') as (keyof typeof detectorBits)[];
+  const artificial = artificialLines(menu);
+  const collision = artificial.reduce((words, { bits }) => words.map((word, index) => word & ~bits[index]), allBits());
+  return (inputBits, psnmBits, eventCount) => {
+    const sources = new Uint8Array(eventCount).fill(timingSources.none);
+    for (let event = 0; event < eventCount; event++) {
+      if (!isAccepted(psnmBits, event)) continue;
+      if (anyOf(psnmBits, event, collision)) {
+        const detector = priority.find((name) => hasBit(inputBits, inputWords, event, detectorBits[name]));
+        sources[event] = timingSources[detector ?? 'self'];
+      } else {
+        sources[event] = artificial.find(({ bits }) => anyOf(psnmBits, event, bits))!.source;
+      }
+    }
+    return sources;
+  };
+}
+
+/** Output bits of the lines that cannot fire without an artificial input, by its timing source. */
+function artificialLines({ lines, formulas }: CompiledMenu): readonly { readonly source: number; readonly bits: Uint32Array }[] {
+  return artificialInputs.map(([name, source]) => {
+    const slot = inputSlots[name];
+    const bits = new Uint32Array(outputWords);
+    for (const [position, { number }] of lines.entries()) {
+      const needs = slotsOf(formulas[position]).includes(slot) && !canFire(formulas[position], [slot]);
+      if (needs) bits[number >>> 5] |= 1 << (number & 31);
+    }
+    return { source, bits };
+  });
+}
+
+const allBits = (): Uint32Array => new Uint32Array(outputWords).fill(0xffff_ffff);
+
+function anyOf(psnmBits: Uint32Array, event: number, bits: Uint32Array): boolean {
+  for (let word = 0; word < outputWords; word++) if ((psnmBits[event * outputWords + word] & bits[word]) !== 0) return true;
+  return false;
+}
