@@ -98,7 +98,7 @@ export type Outcome = { readonly ok: true } | { readonly ok: false; readonly cod
 
 /** What the emulator gives to the monitor. */
 export interface MonitorPorts {
-  /** The latest sample; taken at 10 Hz of wall time, the same object until the next. */
+  /** The latest sample; taken at 10 Hz of wall time, before, during and after the run, the same object until the next. */
   readonly snapshot: () => RunSnapshot;
   /** Steers the run; needs the token. */
   readonly command: (command: Command) => Promise<Outcome>;
@@ -108,4 +108,11 @@ export interface MonitorPorts {
 export interface Clock {
   /** Milliseconds of a clock that never steps back. */
   readonly now: () => number;
+}
+
+/** Where the monitor writes what an operator should know; a pino logger fits. */
+export interface Log {
+  readonly info: (message: string) => void;
+  readonly warn: (message: string) => void;
+  readonly error: (message: string) => void;
 }

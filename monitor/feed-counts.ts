@@ -1,0 +1,45 @@
+import type { MetricDefinition, Reading } from './metric-definitions.js';
+
+/** Books of the websocket feed, over the life of the server. */
+export interface FeedCounts {
+  clients: number;
+  badMessages: number;
+  refused: number;
+  readonly sent: Map<string, number>;
+  readonly dropped: Map<string, number>;
+  /** Connections that the server ended, by reason. */
+  readonly closed: Map<string, number>;
+}
+
+export const makeFeedCounts = (topics: readonly string[]): FeedCounts => ({
+  clients: 0,
+  badMessages: 0,
+  refused: 0,
+  sent: new Map(topics.map((topic) => [topic, 0])),
+  dropped: new Map(topics.map((topic) => [topic, 0])),
+  closed: new Map(),
+});
+
+export const countOne = (map: Map<string, number>, key: string): void => void map.set(key, (map.get(key) ?? 0) + 1);
+
+export function feedMetrics(counts: FeedCounts): readonly MetricDefinition[] {
+  const labelled = (name: string, help: string, label: string, map: ReadonlyMap<string, number>): MetricDefinition => {
+    const read = (): readonly Reading[] => [...map].map(([key, count]) => [{ [label]: key }, count]);
+    return { type: 'counter', name, help, labels: [label], read };
+  };
+  const plain = (type: 'counter' | 'gauge', name: string, help: string, value: () => number): MetricDefinition => ({
+    type,
+    name,
+    help,
+    labels: [],
+    read: () => [[{}, value()]],
+  });
+  return [
+    plain('gauge', 'ws_clients', 'Websocket clients connected.', () => counts.clients),
+    plain('counter', 'ws_bad_messages_total', 'Messages of clients that could not be understood.', () => counts.badMessages),
+    plain('counter', 'ws_refused_total', 'Websocket handshakes refused.', () => counts.refused),
+    labelled('ws_sent_total', 'Samples sent to websocket clients.', 'topic', counts.sent),
+    labelled('ws_dropped_total', 'Samples left out because the client was behind.', 'topic', counts.dropped),
+    labelled('ws_closed_total', 'Websocket connections ended by the server.', 'reason', counts.closed),
+  ];
+}

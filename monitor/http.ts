@@ -1,0 +1,50 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+
+/** What a route answers. */
+export interface Answer {
+  readonly status: number;
+  readonly type: string;
+  readonly body: string | Buffer;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export const text = (status: number, message: string, headers: Readonly<Record<string, string>> = {}): Answer => ({
+  status,
+  type: 'text/plain; charset=utf-8',
+  body: `${message}\n`,
+  headers,
+});
+
+export const json = (status: number, value: unknown): Answer => jsonText(status, JSON.stringify(value));
+
+export const jsonText = (status: number, body: string): Answer => ({ status, type: 'application/json; charset=utf-8', body: `${body}\n` });
+
+/** The page needs nothing from elsewhere, and nobody may frame it. */
+const securityHeaders = {
+  'Content-Security-Policy':
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  'X-Content-Type-Options': 'nosniff',
+  'X-Frame-Options': 'DENY',
+  'Referrer-Policy': 'no-referrer',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Cache-Control': 'no-cache',
+};
+
+export function send(response: ServerResponse, { status, type, body, headers }: Answer): void {
+  const length = Buffer.byteLength(body);
+  response.writeHead(status, { ...securityHeaders, 'Content-Type': type, 'Content-Length': length, ...headers });
+  response.end(body);
+}
+
+/** The body of a request, or undefined when it is larger than `limit` bytes. */
+export async function readBody(request: IncomingMessage, limit: number): Promise<Buffer | undefined> {
+  const parts: Buffer[] = [];
+  let size = 0;
+  for await (const part of request as AsyncIterable<Buffer>) {
+    size += part.length;
+    if (size > limit) return undefined;
+    parts.push(part);
+  }
+  return Buffer.concat(parts);
+}

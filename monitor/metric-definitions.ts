@@ -1,0 +1,91 @@
+import type { Efficiency, LineCounts, RunSnapshot, RunState } from './ports.js';
+
+/** Labels and value of one sample. */
+export type Reading = readonly [labels: Readonly<Record<string, string>>, value: number];
+
+/** A metric and how to read it from a snapshot; counters are cumulative since the run began. */
+export interface MetricDefinition {
+  readonly type: 'counter' | 'gauge';
+  /** Without the prefix. */
+  readonly name: string;
+  readonly help: string;
+  readonly labels: readonly string[];
+  readonly read: (snapshot: RunSnapshot) => readonly Reading[];
+}
+
+/** A metric without labels. */
+export function single(type: 'counter' | 'gauge', name: string, help: string, value: (snapshot: RunSnapshot) => number): MetricDefinition {
+  return { type, name, help, labels: [], read: (snapshot) => [[{}, value(snapshot)]] };
+}
+
+function perLine(type: 'counter' | 'gauge', name: string, help: string, value: (line: LineCounts) => number): MetricDefinition {
+  const read = ({ lines }: RunSnapshot): readonly Reading[] => lines.map((line) => [{ line: line.name, family: line.family }, value(line)]);
+  return { type, name, help, labels: ['line', 'family'], read };
+}
+
+/** Lines and families share one metric: a family is the sample whose line is empty. */
+function perEfficiency(type: 'counter' | 'gauge', name: string, help: string, value: (efficiency: Efficiency) => number): MetricDefinition {
+  const read = ({ efficiencies: { lines, families } }: RunSnapshot): readonly Reading[] => [
+    ...lines.map((line): Reading => [{ line: line.name, family: line.family }, value(line)]),
+    ...families.map((family): Reading => [{ line: '', family: family.name }, value(family)]),
+  ];
+  return { type, name, help, labels: ['line', 'family'], read };
+}
+
+const states: readonly RunState[] = ['starting', 'running', 'draining', 'ended', 'failed'];
+
+const runInfo: MetricDefinition = {
+  type: 'gauge',
+  name: 'run_info',
+  help: 'What is played; the value is always 1.',
+  labels: ['run', 'version', 'menu', 'conditions', 'geometry', 'source', 'pace', 'seed'],
+  read: ({ run: { id, version, menu, conditions, geometry, source, pace, seed } }) => [
+    [{ run: id, version, menu, conditions, geometry, source, pace, seed: String(seed) }, 1],
+  ],
+};
+
+const runState: MetricDefinition = {
+  type: 'gauge',
+  name: 'run_state',
+  help: '1 for the state the run is in, 0 for the others.',
+  labels: ['state'],
+  read: ({ run }) => states.map((state) => [{ state }, Number(run.state === state)]),
+};
+
+const deadSeconds: MetricDefinition = {
+  type: 'counter',
+  name: 'dead_seconds_total',
+  help: 'Dead time by cause.',
+  labels: ['cause'],
+  read: (snapshot) => Object.entries(snapshot.deadSeconds).map(([cause, seconds]) => [{ cause }, seconds]),
+};
+
+/** Everything that a snapshot tells. */
+export const runMetrics: readonly MetricDefinition[] = [
+  single('gauge', 'snapshot_sequence', 'Number of the snapshot that all values of this scrape come from.', ({ sequence }) => sequence),
+  runInfo,
+  runState,
+  single('counter', 'emulated_seconds_total', 'Time of the emulated machine since the run began.', ({ run }) => run.emulatedSeconds),
+  single('counter', 'run_seconds_total', 'Wall time since the run began.', ({ run }) => run.wallSeconds),
+  single('counter', 'events_processed_total', 'Events decided upon.', ({ events }) => events.processed),
+  single('gauge', 'events_weight', 'Sum of the weights of the events decided upon.', ({ events }) => events.sumWeights),
+  single('counter', 'events_accepted_total', 'Events with at least one line after prescale and mask.', ({ events }) => events.accepted),
+  single('counter', 'events_busy_total', 'Events lost because the host was busy.', ({ events }) => events.busy),
+  perLine('counter', 'line_ftdl_total', 'Events that fired the line, before prescale.', ({ ftdl }) => ftdl),
+  perLine('counter', 'line_psnm_total', 'Events that fired the line, after prescale and mask.', ({ psnm }) => psnm),
+  perLine('gauge', 'line_prescale', 'Prescale of the line; 0 is off.', ({ prescale }) => prescale),
+  perEfficiency(
+    'counter',
+    'efficiency_selected_total',
+    'Events selected for the efficiency; line is empty for a family.',
+    (e) => e.selected,
+  ),
+  perEfficiency('counter', 'efficiency_fired_total', 'Events of these that fired; line is empty for a family.', (e) => e.fired),
+  perEfficiency('gauge', 'efficiency_ratio', 'Efficiency; NaN while nothing is selected.', (e) => e.efficiency),
+  perEfficiency('gauge', 'efficiency_low_ratio', 'Lower end of the interval of 68.27 %.', (e) => e.low),
+  perEfficiency('gauge', 'efficiency_high_ratio', 'Upper end of the interval of 68.27 %.', (e) => e.high),
+  deadSeconds,
+  single('gauge', 'event_loop_lag_seconds', 'Largest delay of the main thread in the last second.', (s) => s.eventLoopLagSeconds),
+  single('gauge', 'workers', 'Worker threads.', ({ run }) => run.workers),
+  single('counter', 'worker_busy_seconds_total', 'Busy time of the workers, summed.', (s) => s.workerBusySeconds),
+];

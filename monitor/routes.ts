@@ -1,0 +1,109 @@
+import type { IncomingMessage } from 'node:http';
+import { z } from 'zod';
+import { nearestHint } from '../detector/base/errors.js';
+import { type Access, pathOf } from './access.js';
+import type { DashboardFile } from './dashboard-files.js';
+import { type Answer, json, jsonText, readBody, text } from './http.js';
+import type { Metrics } from './metrics.js';
+import type { Command, Log, MonitorPorts } from './ports.js';
+import { snapshotJson } from './topics.js';
+
+export interface RouteContext {
+  readonly ports: MonitorPorts;
+  readonly access: Access;
+  readonly metrics: Metrics;
+  readonly files: ReadonlyMap<string, DashboardFile>;
+  readonly log: Log;
+}
+
+interface Route {
+  readonly methods: readonly string[];
+  /** `open` answers everybody: it tells nothing of the run. */
+  readonly needs: 'open' | 'read' | 'change';
+  readonly answer: (request: IncomingMessage, context: RouteContext) => Answer | Promise<Answer>;
+}
+
+const read = ['GET', 'HEAD'];
+const largestCommand = 1024;
+
+const routes: Readonly<Record<string, Route>> = {
+  '/metrics': {
+    methods: read,
+    needs: 'read',
+    answer: async (_, { ports, metrics }) => ({ status: 200, type: metrics.contentType, body: (await metrics.at(ports.snapshot())).text }),
+  },
+  '/healthz': { methods: read, needs: 'open', answer: () => text(200, 'alive') },
+  '/readyz': { methods: read, needs: 'open', answer: readiness },
+  '/api/snapshot': { methods: read, needs: 'read', answer: (_, { ports }) => jsonText(200, snapshotJson(ports.snapshot())) },
+  '/api/command': { methods: ['POST'], needs: 'change', answer: command },
+};
+
+/** Answers any request; what fails inside is logged and answered with 500. */
+export async function answerRequest(request: IncomingMessage, context: RouteContext): Promise<Answer> {
+  const { access, files, log } = context;
+  const path = pathOf(request);
+  if (!access.isOwnHost(request)) {
+    return text(403, 'the Host header does not name this machine; open http://127.0.0.1 or http://localhost with the port');
+  }
+  const route = Object.hasOwn(routes, path) ? routes[path] : fileRoute(files.get(path));
+  if (!route)
+    return text(
+      404,
+      `there is nothing at ${path.slice(0, 100)}${nearestHint(path.slice(0, 100), pathsOf(files))}; there are ${pathsOf(files).join(' ')}`,
+    );
+  if (!route.methods.includes(request.method ?? '')) {
+    const allowed = route.methods.join(', ');
+    return text(405, `${path} takes ${allowed}`, { Allow: allowed });
+  }
+  if (route.needs === 'read' && !access.mayRead(request)) return unauthorized(`${path} needs the token of this server`);
+  if (route.needs === 'change' && !access.mayChange(request)) return unauthorized('a change needs the token of this server');
+  try {
+    return await route.answer(request, context);
+  } catch (error) {
+    log.error(`${request.method} ${path} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    return json(500, { ok: false, code: 'MONITOR_FAILED', message: 'the server failed to answer; see its log' });
+  }
+}
+
+const pathsOf = (files: ReadonlyMap<string, DashboardFile>): readonly string[] => [
+  ...[...files.keys()].filter((path) => !path.endsWith('.map')),
+  ...Object.keys(routes),
+  '/ws',
+];
+
+const fileRoute = (file: DashboardFile | undefined): Route | undefined =>
+  file && { methods: read, needs: 'open', answer: () => ({ status: 200, ...file }) };
+
+const unauthorized = (why: string): Answer =>
+  text(401, `${why}: send the header "Authorization: Bearer TOKEN"; the token is printed at start, or given with --token`, {
+    'WWW-Authenticate': 'Bearer realm="b2l1"',
+  });
+
+/** Ready while events are decided upon; the reason of a failure is told to those who may read. */
+function readiness(request: IncomingMessage, { ports, access }: RouteContext): Answer {
+  const { state, reason } = ports.snapshot().run;
+  if (state === 'running') return text(200, 'ready');
+  return text(503, `not ready: the run is ${state}${reason !== '' && access.mayRead(request) ? ` (${reason})` : ''}`);
+}
+
+const commandSchema = z.strictObject({ kind: z.enum(['start', 'stop']) });
+
+async function command(request: IncomingMessage, { ports, log }: RouteContext): Promise<Answer> {
+  const refused = (status: number, message: string): Answer => json(status, { ok: false, code: 'MONITOR_BAD_COMMAND', message });
+  if (!/^application\/json\b/i.test(request.headers['content-type'] ?? '')) return refused(415, 'send Content-Type: application/json');
+  const body = await readBody(request, largestCommand);
+  if (body === undefined) return { ...refused(413, `a command is at most ${largestCommand} bytes`), headers: { Connection: 'close' } };
+  const asked = parseCommand(body);
+  if (asked === undefined) return refused(400, 'expected {"kind": "start"} or {"kind": "stop"}');
+  log.info(`command "${asked.kind}" from ${request.socket.remoteAddress ?? 'a closed connection'}`);
+  const outcome = await ports.command(asked);
+  return json(outcome.ok ? 200 : 409, outcome);
+}
+
+function parseCommand(body: Buffer): Command | undefined {
+  try {
+    return commandSchema.safeParse(JSON.parse(body.toString('utf8'))).data;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,116 @@
+import { createServer, type Server, STATUS_CODES } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { EmulatorError } from '../detector/base/errors.js';
+import { makeAccess } from './access.js';
+import type { FeedLimits } from './connection.js';
+import { readDashboard } from './dashboard-files.js';
+import { feedMetrics, makeFeedCounts } from './feed-counts.js';
+import { json, send } from './http.js';
+import { runMetrics } from './metric-definitions.js';
+import { makeMetrics } from './metrics.js';
+import type { Clock, Log, MonitorPorts } from './ports.js';
+import { processMetrics } from './process-metrics.js';
+import { answerRequest } from './routes.js';
+import { makePayloads, topics } from './topics.js';
+import { attachFeed, feedLimits } from './websocket.js';
+
+export interface MonitorOptions {
+  /** Address to listen on; 127.0.0.1 unless others may look too. */
+  readonly host?: string;
+  /** 0 takes a free one. */
+  readonly port?: number;
+  /** Given by the user; made here when absent and the host is this machine alone. */
+  readonly token?: string | undefined;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly limits?: Partial<FeedLimits>;
+}
+
+export interface Monitor {
+  /** The page, with the token in the fragment. */
+  readonly url: string;
+  readonly port: number;
+  readonly token: string;
+  /** Says goodbye to websocket clients and frees the port. */
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * Serves dashboard, metrics, health, commands and the live feed of one run.
+ * @throws MONITOR_TOKEN_REQUIRED, MONITOR_BAD_TOKEN, MONITOR_NO_DASHBOARD, MONITOR_PORT_IN_USE, MONITOR_CANNOT_LISTEN
+ */
+export async function startMonitor(ports: MonitorPorts, options: MonitorOptions): Promise<Monitor> {
+  const { host = '127.0.0.1', port = 8421, clock, log } = options;
+  const access = makeAccess(host, options.token);
+  const files = await readDashboard();
+  const counts = makeFeedCounts(topics);
+  const ofProcess = processMetrics();
+  const metrics = makeMetrics([...runMetrics, ...feedMetrics(counts), ...ofProcess.definitions]);
+  const context = { ports, access, metrics, files, log };
+
+  // Small requests only: long heads and slow senders are cut off.
+  const server = createServer({ maxHeaderSize: 8192, headersTimeout: 10_000, requestTimeout: 15_000, keepAliveTimeout: 5000 });
+  server.maxConnections = 256;
+  server.on('request', (request, response) => {
+    request.on('error', () => request.destroy());
+    answerRequest(request, context)
+      .catch(() => json(500, { ok: false, code: 'MONITOR_FAILED', message: 'the server failed to answer' }))
+      .then((answer) => send(response, answer))
+      .catch((error: unknown) => log.warn(`an answer could not be sent: ${String(error)}`));
+  });
+  server.on('clientError', answerBroken);
+  const limits = { ...feedLimits, ...options.limits };
+  const sayGoodbye = attachFeed(server, access, { snapshot: ports.snapshot, payloads: makePayloads(metrics), counts, limits, clock });
+  try {
+    await listen(server, host, port);
+  } catch (error) {
+    ofProcess.close();
+    throw error;
+  }
+  const actual = (server.address() as AddressInfo).port;
+  return {
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${actual}/#token=${access.token}`,
+    port: actual,
+    token: access.token,
+    close: async () => {
+      ofProcess.close();
+      sayGoodbye();
+      await stop(server);
+    },
+  };
+}
+
+/** A head that is no HTTP: a short answer, where one can still be written. */
+function answerBroken(error: NodeJS.ErrnoException, socket: Duplex): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
+  const status = error.code === 'HPE_HEADER_OVERFLOW' ? 431 : error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : 400;
+  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+}
+
+async function listen(server: Server, host: string, port: number): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => reject(listenError(error, host, port)));
+    server.listen(port, host, resolve);
+  });
+}
+
+function listenError(cause: NodeJS.ErrnoException, host: string, port: number): EmulatorError {
+  if (cause.code === 'EADDRINUSE') {
+    return new EmulatorError('MONITOR_PORT_IN_USE', `port ${port} of ${host} is in use; choose another with --port, or 0 for a free one`, {
+      cause,
+    });
+  }
+  return new EmulatorError('MONITOR_CANNOT_LISTEN', `cannot listen on ${host} port ${port} (${cause.code}); check --host and --port`, {
+    cause,
+  });
+}
+
+async function stop(server: Server): Promise<void> {
+  await new Promise<void>((resolve) => {
+    server.close(() => resolve());
+    server.closeIdleConnections();
+    // Requests in hand get a moment; websockets are told by the feed.
+    setTimeout(() => server.closeAllConnections(), 500).unref();
+  });
+}

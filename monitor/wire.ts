@@ -1,0 +1,68 @@
+import { Packr } from 'msgpackr';
+
+/** Names of the two sub-protocols of `/ws`; the first is the default. */
+export const subProtocols = ['b2l1.v1.msgpack', 'b2l1.v1.json'] as const;
+export type SubProtocol = (typeof subProtocols)[number];
+
+/** How one sub-protocol writes and reads. A payload is encoded once and put into many envelopes. */
+export interface Codec {
+  /** Plain values; typed arrays become column records. */
+  readonly encode: (value: unknown) => Buffer | string;
+  readonly envelope: (
+    head: { readonly topic: string; readonly seq: number; readonly time: number },
+    payload: Buffer | string,
+  ) => Buffer | string;
+  /** @throws any error when the bytes are not of this protocol. */
+  readonly decode: (bytes: Buffer, isBinary: boolean) => unknown;
+}
+
+/** Plain maps and arrays only, so that any MessagePack decoder reads it. */
+const packr = new Packr({ useRecords: false, variableMapSize: true, moreTypes: false, int64AsType: 'number' });
+/** A copy: the packer reuses its memory. */
+const pack = (value: unknown): Buffer => Buffer.from(packr.pack(value));
+
+const mapOfFour = Buffer.from([0x84]);
+const keys = { topic: pack('topic'), seq: pack('seq'), time: pack('time'), data: pack('data') };
+
+const msgpackCodec: Codec = {
+  encode: (value) => pack(withColumns(value, bytesOf)),
+  envelope: ({ topic, seq, time }, payload) =>
+    Buffer.concat([mapOfFour, keys.topic, pack(topic), keys.seq, pack(seq), keys.time, pack(time), keys.data, payload as Buffer]),
+  decode: (bytes, isBinary) => {
+    if (!isBinary) throw new TypeError('a text frame');
+    return packr.unpack(bytes);
+  },
+};
+
+const jsonCodec: Codec = {
+  encode: (value) => JSON.stringify(withColumns(value, (column) => Array.from(column))),
+  envelope: ({ topic, seq, time }, payload) =>
+    `{"topic":${JSON.stringify(topic)},"seq":${seq},"time":${JSON.stringify(time)},"data":${payload.toString()}}`,
+  decode: (bytes, isBinary) => {
+    if (isBinary) throw new TypeError('a binary frame');
+    return JSON.parse(bytes.toString('utf8'));
+  },
+};
+
+export const codecs: Readonly<Record<SubProtocol, Codec>> = { 'b2l1.v1.msgpack': msgpackCodec, 'b2l1.v1.json': jsonCodec };
+
+type Column = Float64Array | Float32Array | Uint32Array;
+
+const bytesOf = (column: Column): Uint8Array => new Uint8Array(column.buffer, column.byteOffset, column.byteLength);
+
+/** NumPy's name of the element type; all machines that Node is built for but one (s390x) are little-endian. */
+function dtypeOf(column: Column): string {
+  if (column instanceof Float64Array) return '<f8';
+  return column instanceof Float32Array ? '<f4' : '<u4';
+}
+
+/** The same value with every typed array replaced by its column record. */
+function withColumns(value: unknown, data: (column: Column) => unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (ArrayBuffer.isView(value)) {
+    const column = value as Column;
+    return { dtype: dtypeOf(column), shape: [column.length], data: data(column) };
+  }
+  if (Array.isArray(value)) return value.map((entry: unknown) => withColumns(entry, data));
+  return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, withColumns(entry, data)]));
+}

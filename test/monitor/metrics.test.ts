@@ -1,0 +1,154 @@
+import { execFile, spawn } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Monitor } from '../../monitor/server.js';
+import { describeWith, prometheus, promtool } from '../support/components.js';
+import { openFeed } from './feed-client.js';
+import { startQuietly, until } from './support.js';
+import { makeSyntheticRun, type SyntheticRun } from './synthetic-run.js';
+
+interface Sample {
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly value: number | null;
+}
+
+/** Samples of the text format, by a reading of our own. @see prometheus.io, exposition formats, text-based format. */
+function parseScrape(text: string): Sample[] {
+  const lines = text.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
+  return lines.map((line) => {
+    const [, name = '', labels = '', value = ''] = /^(\w+)(?:\{(.*)\})? (\S+)$/.exec(line) ?? [];
+    const pairs = [...labels.matchAll(/(\w+)="((?:[^"\\]|\\.)*)"/g)].map(([, key = '', quoted = '']) => [
+      key,
+      quoted.replace(/\\(.)/g, '$1'),
+    ]);
+    return { name, labels: Object.fromEntries(pairs) as Record<string, string>, value: value === 'Nan' ? Number.NaN : Number(value) };
+  });
+}
+
+const sorted = (samples: readonly Sample[]): readonly string[] =>
+  samples
+    .map(({ name, labels, value }) =>
+      JSON.stringify([
+        name,
+        Object.keys(labels)
+          .toSorted()
+          .map((key) => [key, labels[key]]),
+        Number.isNaN(value) ? null : value,
+      ]),
+    )
+    .toSorted();
+
+let run: SyntheticRun;
+let monitor: Monitor;
+const scrape = async (): Promise<string> => (await fetch(`http://127.0.0.1:${monitor.port}/metrics`)).text();
+
+beforeAll(async () => {
+  run = makeSyntheticRun({ events: 40_000, wallSeconds: 2 });
+  monitor = await startQuietly(run.ports);
+});
+afterAll(() => monitor.close());
+
+describe('the metrics', () => {
+  it('count what the snapshot counts, per line and family', async () => {
+    const samples = parseScrape(await scrape());
+    const value = (name: string, labels: Record<string, string> = {}): number | null | undefined =>
+      samples.find((sample) => sample.name === name && Object.entries(labels).every(([key, text]) => sample.labels[key] === text))?.value;
+    const { lines, efficiencies, events, deadSeconds } = run.ports.snapshot();
+    expect(value('b2l1_events_processed_total')).toBe(events.processed);
+    expect(value('b2l1_dead_seconds_total', { cause: 'host' })).toBe(deadSeconds.host);
+    expect(value('b2l1_run_state', { state: 'running' })).toBe(1);
+    for (const { name, family, ftdl, psnm } of lines) {
+      expect(value('b2l1_line_ftdl_total', { line: name, family })).toBe(ftdl);
+      expect(value('b2l1_line_psnm_total', { line: name, family })).toBe(psnm);
+    }
+    expect(value('b2l1_efficiency_ratio', { line: '', family: 'single-photon' })).toBe(efficiencies.families[0]?.efficiency);
+  });
+
+  it.each(['b2l1.v1.msgpack', 'b2l1.v1.json'])(
+    'are the same in topic metrics and in a scrape of the same sequence (%s)',
+    async (protocol) => {
+      run.set({ events: 0 });
+      const client = await openFeed(monitor.port, [protocol]);
+      client.say({ subscribe: ['metrics'], everyMs: 100 });
+      for (const events of [50_000, 60_000, 70_000]) {
+        const { sequence } = run.set({ events });
+        const { data } = await client.first((message) => (message.data as { sequence?: number } | undefined)?.sequence === sequence);
+        const fromScrape = parseScrape(await scrape());
+        expect(fromScrape.find(({ name }) => name === 'b2l1_snapshot_sequence')?.value).toBe(sequence);
+        expect(sorted((data as { samples: Sample[] }).samples)).toEqual(sorted(fromScrape));
+        expect(fromScrape.length).toBeGreaterThan(70);
+      }
+      await client.close();
+    },
+  );
+
+  it('forget the lines and causes of a run that is over', async () => {
+    run.set({ events: 100, id: 'run-2' });
+    expect(await scrape()).toContain('run="run-2"');
+    expect(await scrape()).not.toContain('run="run-1"');
+  });
+});
+
+describeWith(promtool, 'promtool', (path) => {
+  it.each([0, 80_000])('has no finding in the metrics after %i events', async (events) => {
+    run.set({ events });
+    const text = await scrape();
+    const findings = await new Promise<string>((resolve, reject) => {
+      const child = execFile(path, ['check', 'metrics'], (error, stdout, stderr) =>
+        error ? reject(new Error(stdout + stderr)) : resolve(stdout + stderr),
+      );
+      child.stdin?.end(text);
+    });
+    expect(findings).toBe('');
+  });
+});
+
+/** A port that was free a moment ago. */
+const freePort = (): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const server = createServer();
+    server.on('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+
+interface QueryReply {
+  readonly data: { readonly result: readonly { readonly metric: Record<string, string>; readonly value: readonly [number, string] }[] };
+}
+
+describeWith(prometheus, 'a Prometheus server', (path) => {
+  it('scrapes the metrics and answers a query for a line', async () => {
+    const home = await mkdtemp(join(tmpdir(), 'b2l1-prometheus-'));
+    const port = await freePort();
+    const target = `127.0.0.1:${monitor.port}`;
+    await writeFile(
+      join(home, 'prometheus.yml'),
+      `global: { scrape_interval: 200ms }\nscrape_configs:\n  - job_name: b2l1\n    static_configs: [{ targets: ['${target}'] }]\n`,
+    );
+    const options = ['--config.file', join(home, 'prometheus.yml'), '--storage.tsdb.path', join(home, 'data')];
+    const child = spawn(path, [...options, `--web.listen-address=127.0.0.1:${port}`, '--log.level=error'], { stdio: 'ignore' });
+    const ended = new Promise((resolve) => child.on('exit', resolve));
+    try {
+      run.set({ events: 90_000 });
+      const expected = run.ports.snapshot().lines.find(({ name }) => name === 'lml6')?.ftdl;
+      const query = async (): Promise<QueryReply['data']['result']> => {
+        const reply = await fetch(`http://127.0.0.1:${port}/api/v1/query?query=b2l1_line_ftdl_total{line="lml6"}`).catch(() => undefined);
+        return reply?.ok ? ((await reply.json()) as QueryReply).data.result : [];
+      };
+      await until(async () => (await query()).length > 0, 'the first scrape', 25_000);
+      expect(await query()).toMatchObject([
+        { metric: { family: 'single-photon', instance: target }, value: [expect.any(Number), String(expected)] },
+      ]);
+    } finally {
+      child.kill();
+      await ended;
+      await rm(home, { recursive: true, force: true });
+    }
+  });
+});
