@@ -1,6 +1,6 @@
 // kernel: evaluates all formulas for 32 events at once, one bit per event in each register
 import { inputWords, outputWords } from '../batches.js';
-import type { GateNetwork, Literal } from './gates.js';
+import { type GateNetwork, type Literal, networkInputs } from './gates.js';
 
 /** Output bit of the menu and the literal that drives it. */
 export interface Output {
@@ -31,7 +31,7 @@ export function bitSlicedProgram(
   network: GateNetwork,
   outputs: readonly Output[],
 ): (inputBits: Uint32Array, eventCount: number) => Uint32Array {
-  const firstGate = 1 + network.inputCount;
+  const firstGate = 1 + networkInputs;
   const left = Int32Array.from(network.left);
   const right = Int32Array.from(network.right);
   const registers = new Int32Array(firstGate + left.length);
@@ -77,9 +77,9 @@ export function bitSlicedProgram(
 }
 
 /** Slots of the inputs that gates or outputs read. */
-function inputsOf({ left, right, inputCount }: GateNetwork, outputs: readonly Output[]): number[] {
+function inputsOf({ left, right }: GateNetwork, outputs: readonly Output[]): number[] {
   const literals = [...left, ...right, ...outputs.map(({ literal }) => literal)];
-  return literals.map((literal) => (literal >> 1) - 1).filter((slot) => slot >= 0 && slot < inputCount);
+  return literals.map((literal) => (literal >> 1) - 1).filter((slot) => slot >= 0 && slot < networkInputs);
 }
 
 function wordsOf(positions: readonly number[]): readonly number[] {

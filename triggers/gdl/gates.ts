@@ -1,3 +1,4 @@
+import { inputWords } from '../batches.js';
 import type { Formula } from './formula.js';
 
 /** A node of the network, or its inverse: 2 · node + (1 if inverted). */
@@ -6,21 +7,19 @@ export type Literal = number;
 export const never: Literal = 0;
 export const always: Literal = 1;
 
+/** Inputs of every network: all slots of an event's input words, spare ones included, so that words load whole. */
+export const networkInputs = 32 * inputWords;
+
 /**
  * Formulas as a network of two-input AND gates and inversions; equal parts of different formulas become one gate. Node 0 is the
- * constant 0, nodes 1 to `inputCount` are the inputs, gates follow in an order in which each comes after its operands.
+ * constant 0, nodes 1 to `networkInputs` are the inputs, gates follow in an order in which each comes after its operands.
  * @see A. Biere, "The AIGER and-inverter graph format" (2007), for literals and folding rules.
  */
 export class GateNetwork {
-  readonly inputCount: number;
   /** Operands by gate. */
   readonly left: Literal[] = [];
   readonly right: Literal[] = [];
   readonly #gates = new Map<string, Literal>();
-
-  constructor(inputCount: number) {
-    this.inputCount = inputCount;
-  }
 
   input(slot: number): Literal {
     return 2 * (slot + 1);
@@ -33,7 +32,7 @@ export class GateNetwork {
     const key = `${a},${b}`;
     const known = this.#gates.get(key);
     if (known !== undefined) return known;
-    const gate = 2 * (1 + this.inputCount + this.left.length);
+    const gate = 2 * (1 + networkInputs + this.left.length);
     this.left.push(a);
     this.right.push(b);
     this.#gates.set(key, gate);

@@ -1,6 +1,5 @@
 import { EmulatorError, nearestHint } from '../../detector/base/errors.js';
 import { outputWords } from '../batches.js';
-import { inputNames } from '../slots.js';
 import { bitSlicedProgram } from './bit-slices.js';
 import type { Formula } from './formula.js';
 import { GateNetwork } from './gates.js';
@@ -61,7 +60,7 @@ export function compileMenu(menu: Menu): CompiledMenu {
   refuseRepeated(menu, 'number');
   const lines = menu.lines.toSorted((a, b) => a.number - b.number);
   const formulas = lines.map(({ name, formula }) => parseFormula(formula, `menu "${menu.name}", line "${name}"`));
-  const network = new GateNetwork(inputNames.length);
+  const network = new GateNetwork();
   const outputs = lines.map(({ number }, index) => ({ number, literal: network.add(formulas[index]) }));
   return { menu, lines, formulas, ftdl: bitSlicedProgram(network, outputs) };
 }
