@@ -1,0 +1,84 @@
+// kernel: clusters and pairs of clusters of each event
+import type { ConfigOf } from '../../detector/base/config.js';
+import { type BitStage, inputWords, setBit } from '../batches.js';
+import { type lowMultiplicitySchema, multiplicityOfThree } from '../ecl/etm.js';
+import { ringMask } from '../ecl/rings.js';
+import type { EclObjects } from '../objects.js';
+import { inputSlots } from '../slots.js';
+
+type Config = ConfigOf<typeof lowMultiplicitySchema>;
+type Clusters = EclObjects['clusters'];
+
+/** Slots that `lowMultiplicityBits` may set. */
+export const lowMultiplicityDrives = ['ecl_lml_0', 'ecl_lml_3', 'ecl_lml_5', 'ecl_lml_8', 'ecl_lml_9', 'ecl_lml_10', 'ecl_lml_12'] as const;
+
+/**
+ * The low-multiplicity bits outside the single-photon family: three clusters (lml0, lml12), energetic clusters of Bhabha events (lml3,
+ * lml5) and back-to-back pairs in events without an energetic cluster (lml8 to lml10).
+ * @see basf2 trg/ecl/src/TrgEclMaster.cc
+ */
+export function lowMultiplicityBits(config: Config): BitStage {
+  const lml12Rings = ringMask(config.lml12Rings, 'lml12Rings');
+  const outerRings = ringMask(config.vetoedOuterRings, 'vetoedOuterRings');
+  const innerRings = ringMask(config.vetoedInnerRings, 'vetoedInnerRings');
+  const findPairs = pairConditions(config);
+
+  return ({ ecl: { clusters, bhabha3dVeto, highClusters } }, eventCount, bits) => {
+    for (let event = 0; event < eventCount; event++) {
+      const first = clusters.offsets[event];
+      const end = clusters.offsets[event + 1];
+      if (bhabha3dVeto[event]) {
+        const { thetaId, energyCms } = clusters;
+        for (let row = first; row < end; row++) {
+          if (!(energyCms[row] > config.vetoedEnergyCms)) continue;
+          if ((outerRings >>> thetaId[row]) & 1) setBit(bits, inputWords, event, inputSlots.ecl_lml_3);
+          if ((innerRings >>> thetaId[row]) & 1) setBit(bits, inputWords, event, inputSlots.ecl_lml_5);
+        }
+      } else if (end - first >= multiplicityOfThree) {
+        if (countAbove(clusters, first, end, allRings, config.lml0MinEnergy) >= config.lml0Clusters) {
+          setBit(bits, inputWords, event, inputSlots.ecl_lml_0);
+        }
+        const inRings = countAbove(clusters, first, end, lml12Rings, 0);
+        if (inRings >= multiplicityOfThree && countAbove(clusters, first, end, lml12Rings, config.lml12MinEnergy) >= config.lml12Clusters) {
+          setBit(bits, inputWords, event, inputSlots.ecl_lml_12);
+        }
+      }
+      if (end - first < 2 || highClusters[event] > 0) continue;
+      const pairs = findPairs(clusters, first, end);
+      if (pairs & 1) setBit(bits, inputWords, event, inputSlots.ecl_lml_8);
+      if (pairs & 2) setBit(bits, inputWords, event, inputSlots.ecl_lml_9);
+      if (pairs & 4) setBit(bits, inputWords, event, inputSlots.ecl_lml_10);
+    }
+  };
+}
+
+const allRings = -1;
+
+function countAbove({ thetaId, energyLab }: Clusters, first: number, end: number, rings: number, limit: number): number {
+  let count = 0;
+  for (let row = first; row < end; row++) if (energyLab[row] > limit && (rings >>> thetaId[row]) & 1) count++;
+  return count;
+}
+
+/** Back-to-back pairs: bit 0 both above the pair energy, bit 1 one above and one below, bit 2 back to back in θ too. */
+function pairConditions(config: Config) {
+  return ({ energyLab, thetaCms, phiCms }: Clusters, first: number, end: number): number => {
+    let found = 0;
+    for (let a = first; a < end - 1; a++) {
+      for (let b = a + 1; b < end; b++) {
+        const difference = Math.abs(phiCms[a] - phiCms[b]);
+        const deltaPhi = difference > 180 ? 360 - difference : difference;
+        const sumTheta = thetaCms[a] + thetaCms[b];
+        if (deltaPhi > config.pairMinDeltaPhi) {
+          const low = Math.min(energyLab[a], energyLab[b]);
+          const high = Math.max(energyLab[a], energyLab[b]);
+          if (low > config.pairEnergy) found |= 1;
+          if (low < config.pairEnergy && high > config.pairEnergy) found |= 2;
+        }
+        const thetaInside = sumTheta > config.lml10MinSumTheta && sumTheta < config.lml10MaxSumTheta;
+        if (deltaPhi > config.lml10MinDeltaPhi && thetaInside) found |= 4;
+      }
+    }
+    return found;
+  };
+}

@@ -1,0 +1,112 @@
+// kernel: a fixed list of comparisons per event
+import type { ConfigOf } from '../../detector/base/config.js';
+import { type BitStage, inputWords, setBit } from '../batches.js';
+import { above } from '../ecl/counts.js';
+import { lowMultiplicitySchema, sumSchema } from '../ecl/etm.js';
+import type { EclObjects } from '../objects.js';
+import type { BitPlugin } from '../plugins.js';
+import { type InputName, inputSlots } from '../slots.js';
+import { lowMultiplicityBits, lowMultiplicityDrives } from './ecl-low-multiplicity.js';
+
+/** Thresholds of the ECL bits that belong to no family. */
+export const eclBitsSchema = { sums: sumSchema, lowMultiplicity: lowMultiplicitySchema } as const;
+
+/** First slot of a count or code that goes out as binary digits, and how many. */
+const clusterDigits = 4;
+const codeDigits = 2;
+
+/** All ECL input bits outside the single-photon family: sums, Bhabha, cluster count, timing, μμ, burst and lml bits. */
+export function eclBits({ sums, lowMultiplicity }: ConfigOf<typeof eclBitsSchema>): BitStage {
+  const setSums = sumBits(sums);
+  const setLowMultiplicity = lowMultiplicityBits(lowMultiplicity);
+  return (objects, eventCount, bits) => {
+    setSums(objects, eventCount, bits);
+    setObjectBits(objects.ecl, eventCount, bits);
+    setLowMultiplicity(objects, eventCount, bits);
+  };
+}
+
+/** Bits that compare an energy sum, and `ecl_phys`, which is made of one. */
+function sumBits(sums: ConfigOf<typeof sumSchema>): BitStage {
+  return ({ ecl }, eventCount, bits) => {
+    const { sumPhysics, sumTotal, icn, bhabha2d, adcUnit } = ecl;
+    const [elow, ehigh, elum, burst, physics] = [sums.elow, sums.ehigh, sums.elum, sums.burst, sums.physics].map((energy) =>
+      above(energy, adcUnit),
+    );
+    for (let event = 0; event < eventCount; event++) {
+      const sum = sumPhysics[event];
+      if (sum > elow) setBit(bits, inputWords, event, inputSlots.elow);
+      if (sum > ehigh) setBit(bits, inputWords, event, inputSlots.ehigh);
+      if (sum > elum) setBit(bits, inputWords, event, inputSlots.elum);
+      if (sumTotal[event] > burst) setBit(bits, inputWords, event, inputSlots.ecl_bst);
+      if ((sum > physics || icn[event] > sums.physicsIcn) && bhabha2d[event] === 0) setBit(bits, inputWords, event, inputSlots.ecl_phys);
+    }
+  };
+}
+
+/** Bits that pass on what the objects hold. */
+function setObjectBits(ecl: EclObjects, eventCount: number, bits: Uint32Array): void {
+  const { clusters, timingSource } = ecl;
+  for (let event = 0; event < eventCount; event++) {
+    const source = timingSource[event];
+    if (source === 0) continue;
+    setBit(bits, inputWords, event, inputSlots.ecl_active);
+    if (source & 1) setBit(bits, inputWords, event, inputSlots.ecl_timing_fwd);
+    if (source & 2) setBit(bits, inputWords, event, inputSlots.ecl_timing_brl);
+    if (source & 4) setBit(bits, inputWords, event, inputSlots.ecl_timing_bwd);
+    if (ecl.overflow[event]) setBit(bits, inputWords, event, inputSlots.ecl_oflo);
+    setDigits(bits, event, inputSlots.clst_0, clusterDigits, clusters.offsets[event + 1] - clusters.offsets[event]);
+    if (ecl.bhabha2d[event]) setBit(bits, inputWords, event, inputSlots.ecl_bha);
+    // The two slots carry types 1 and 2; the other twelve go out in the 96-bit word only (trg/grl TRGGRLProjectsModule.cc).
+    setDigits(bits, event, inputSlots.bha_type_0, codeDigits, ecl.bhabha2dTypes[event]);
+    setBhabha3dBits(ecl, event, bits);
+    if (ecl.mumu[event]) setBit(bits, inputWords, event, inputSlots.ecl_mumu);
+  }
+}
+
+function setBhabha3dBits(ecl: EclObjects, event: number, bits: Uint32Array): void {
+  if (ecl.bhabha3dVeto[event]) {
+    setBit(bits, inputWords, event, inputSlots.ecl_3dbha);
+    setBit(bits, inputWords, event, inputSlots.bha_veto);
+    if (ecl.bhabha3dInTrack[event]) setBit(bits, inputWords, event, inputSlots.bha_intrk);
+  }
+  if (ecl.bhabha3dSelection[event]) {
+    setBit(bits, inputWords, event, inputSlots.ecl_bhapur);
+    setDigits(bits, event, inputSlots.bha_theta_0, codeDigits, ecl.bhabha3dTheta[event]);
+  }
+}
+
+function setDigits(bits: Uint32Array, event: number, slot: number, digits: number, value: number): void {
+  for (let digit = 0; digit < digits; digit++) if ((value >>> digit) & 1) setBit(bits, inputWords, event, slot + digit);
+}
+
+/** Slots that `eclBits` may set. */
+export const eclDrives: readonly InputName[] = [
+  'elow',
+  'ehigh',
+  'elum',
+  'ecl_bst',
+  'ecl_phys',
+  'ecl_active',
+  'ecl_timing_fwd',
+  'ecl_timing_brl',
+  'ecl_timing_bwd',
+  'ecl_oflo',
+  'clst_0',
+  'clst_1',
+  'clst_2',
+  'clst_3',
+  'ecl_bha',
+  'bha_type_0',
+  'bha_type_1',
+  'ecl_3dbha',
+  'bha_veto',
+  'bha_intrk',
+  'ecl_bhapur',
+  'bha_theta_0',
+  'bha_theta_1',
+  'ecl_mumu',
+  ...lowMultiplicityDrives,
+];
+
+export const eclBitsPlugin: BitPlugin<typeof eclBitsSchema> = { name: 'ecl', schema: eclBitsSchema, drives: eclDrives, build: eclBits };

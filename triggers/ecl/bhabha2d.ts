@@ -1,0 +1,55 @@
+// kernel: ring sums of every event; the fourteen comparisons are made only above the least threshold
+import type { ConfigOf } from '../../detector/base/config.js';
+import { atLeast } from './counts.js';
+import type { etmSchema } from './etm.js';
+
+interface RingPair {
+  readonly forward: readonly number[];
+  readonly backward: readonly number[];
+}
+
+/** Rings whose sums are compared, type 1 to 14. @see basf2 trg/ecl/src/TrgEclBhabha.cc */
+export const bhabhaRings: readonly RingPair[] = [
+  { forward: [1, 2, 3], backward: [16, 17] },
+  { forward: [3], backward: [15] },
+  { forward: [4], backward: [14, 15] },
+  { forward: [5], backward: [14, 15] },
+  { forward: [4, 5], backward: [14] },
+  { forward: [5], backward: [13, 14] },
+  { forward: [5], backward: [12, 13] },
+  { forward: [5, 6], backward: [13] },
+  { forward: [5, 6], backward: [12] },
+  { forward: [6, 7], backward: [12] },
+  { forward: [6, 7], backward: [11] },
+  { forward: [7, 8], backward: [11] },
+  { forward: [8], backward: [10, 11] },
+  { forward: [8, 9], backward: [9, 10] },
+];
+
+/**
+ * The Belle-type Bhabha condition: for each type, the energy in whole rings of both sides reaches its thresholds.
+ * @returns a function of the energy by ring 1–17 [ADC counts] and their sum; bit t − 1 of its result is type t
+ */
+export function bhabhaTypes(config: ConfigOf<typeof etmSchema>['bhabha2d'], adcUnit: number) {
+  const { icnLimit: _, ...types } = config;
+  const thresholds = bhabhaRings.map((rings, index) => {
+    const { forward, backward } = types[`type${index + 1}` as keyof typeof types];
+    return { rings, forward: atLeast(forward, adcUnit), backward: atLeast(backward, adcUnit) };
+  });
+  const least = Math.min(...thresholds.map(({ forward, backward }) => Math.max(forward, backward)));
+  return (ringCounts: Uint32Array, total: number): number => {
+    if (total < least) return 0;
+    let bits = 0;
+    for (let type = 0; type < thresholds.length; type++) {
+      const { rings, forward, backward } = thresholds[type];
+      if (sumOf(ringCounts, rings.forward) >= forward && sumOf(ringCounts, rings.backward) >= backward) bits |= 1 << type;
+    }
+    return bits;
+  };
+}
+
+function sumOf(ringCounts: Uint32Array, rings: readonly number[]): number {
+  let sum = 0;
+  for (let place = 0; place < rings.length; place++) sum += ringCounts[rings[place]];
+  return sum;
+}

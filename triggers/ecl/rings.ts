@@ -1,0 +1,25 @@
+import { EmulatorError } from '../../detector/base/errors.js';
+import { ringCount } from '../../detector/ecl/cells-layout.js';
+
+/** Numbers and ranges in text, `"2-3,15-16"`. @throws CONFIG_BAD_VALUE naming `what` */
+export function parseRanges(raw: string, last: number, what: string): number[] {
+  const numbers: number[] = [];
+  for (const part of raw.split(',').filter((piece) => piece.trim() !== '')) {
+    const match = /^\s*(\d+)\s*(?:-\s*(\d+)\s*)?$/.exec(part);
+    const from = Number(match?.[1]);
+    const to = Number(match?.[2] ?? match?.[1]);
+    if (match === null || from < 1 || to > last || from > to) {
+      throw new EmulatorError(
+        'CONFIG_BAD_VALUE',
+        `${what} is "${raw}", expected numbers and ranges within 1-${last}, for example "2-3,15"`,
+      );
+    }
+    for (let number = from; number <= to; number++) numbers.push(number);
+  }
+  return numbers;
+}
+
+/** Bit r set when polar ring r (1–17) is in `raw`. @throws CONFIG_BAD_VALUE */
+export function ringMask(raw: string, what: string): number {
+  return parseRanges(raw, ringCount, what).reduce((mask, ring) => mask | (1 << ring), 0);
+}

@@ -1,0 +1,104 @@
+// kernel: two passes over the clusters of each event decide all six bits
+import type { MonoTypeOperatorFunction } from 'rxjs';
+import { type ConfigOf, parseConfig, quantity, text } from '../../detector/base/config.js';
+import { GeV, MeV } from '../../detector/base/units.js';
+import { type BitStage, inputWords, setBit, type WithInputBits, type WithObjects } from '../batches.js';
+import { ringMask } from '../ecl/rings.js';
+import type { BitPlugin } from '../plugins.js';
+import { inputSlots } from '../slots.js';
+import { bitOperator } from '../stage.js';
+
+const energyCms = (value: number, doc: string) => quantity(value, 'GeV', doc, { min: 0 });
+const rings = (value: string, doc: string) => text(value, `${doc}: polar rings of trigger cells, 1 (forward) to 17`);
+
+/**
+ * The three conditions of the dark-sector programme.
+ * @see basf2 trg/ecl/src/TrgEclMaster.cc (lml1, 2, 4, 6, 7, 13), trg/ecl/data/ETM_Parameters.dat
+ */
+export const singlePhotonSchema = {
+  energetic: {
+    minEnergyCms: energyCms(2 * GeV, 'Energy that a photon of lml1, lml2 and lml4 exceeds, CMS'),
+    barrelRings: rings('4-14', 'Where lml1 looks'),
+    outerRings: rings('2-3,15-16', 'Where lml2 looks, in events without a 3-D Bhabha'),
+    innerRings: rings('1,17', 'Where lml4 looks, in events without a 3-D Bhabha'),
+  },
+  lone: {
+    minEnergyCms: energyCms(1 * GeV, 'Energy that the only photon of lml6 and lml7 exceeds, CMS'),
+    barrelRings: rings('4-15', 'Where lml6 looks'),
+    endcapRings: rings('2-3,16', 'Where lml7 looks'),
+  },
+  loneSoft: {
+    minEnergyCms: energyCms(0.5 * GeV, 'Energy that the only photon of lml13 exceeds, CMS'),
+    rings: rings('6-11', 'Where lml13 looks'),
+  },
+  otherEnergy: quantity(300 * MeV, 'MeV', 'Laboratory energy that the only photon exceeds and no other cluster may', { min: 0 }),
+} as const;
+
+/** Bits of the single-photon family. */
+export const singlePhotonDrives = ['ecl_lml_1', 'ecl_lml_2', 'ecl_lml_4', 'ecl_lml_6', 'ecl_lml_7', 'ecl_lml_13'] as const;
+
+/** Sets the bits of the single-photon family: an energetic cluster anywhere, or a softer one alone in the event. */
+export function singlePhotonBits({ energetic, lone, loneSoft, otherEnergy }: ConfigOf<typeof singlePhotonSchema>): BitStage {
+  const energeticBarrel = ringMask(energetic.barrelRings, 'energetic.barrelRings');
+  const energeticOuter = ringMask(energetic.outerRings, 'energetic.outerRings');
+  const energeticInner = ringMask(energetic.innerRings, 'energetic.innerRings');
+  const loneBarrel = ringMask(lone.barrelRings, 'lone.barrelRings');
+  const loneEndcap = ringMask(lone.endcapRings, 'lone.endcapRings');
+  const loneCentre = ringMask(loneSoft.rings, 'loneSoft.rings');
+
+  return ({ ecl: { clusters, bhabha3dVeto } }, eventCount, bits) => {
+    for (let event = 0; event < eventCount; event++) {
+      const first = clusters.offsets[event];
+      const end = clusters.offsets[event + 1];
+      if (first === end) continue;
+
+      const ringsAbove2 = ringsWithEnergy(clusters, first, end, energetic.minEnergyCms);
+      if (ringsAbove2 & energeticBarrel) setBit(bits, inputWords, event, inputSlots.ecl_lml_1);
+      if (bhabha3dVeto[event] === 0) {
+        if (ringsAbove2 & energeticOuter) setBit(bits, inputWords, event, inputSlots.ecl_lml_2);
+        if (ringsAbove2 & energeticInner) setBit(bits, inputWords, event, inputSlots.ecl_lml_4);
+      }
+
+      if (countAbove(clusters.energyLab, first, end, otherEnergy) !== 1) continue;
+      if (countIn(clusters, first, end, loneBarrel, lone.minEnergyCms) === 1) setBit(bits, inputWords, event, inputSlots.ecl_lml_6);
+      if (countIn(clusters, first, end, loneEndcap, lone.minEnergyCms) === 1) setBit(bits, inputWords, event, inputSlots.ecl_lml_7);
+      if (countIn(clusters, first, end, loneCentre, loneSoft.minEnergyCms) === 1) setBit(bits, inputWords, event, inputSlots.ecl_lml_13);
+    }
+  };
+}
+
+interface Clusters {
+  readonly thetaId: Uint8Array;
+  readonly energyCms: Float32Array;
+}
+
+/** Bit r set when a cluster in ring r exceeds an energy. */
+function ringsWithEnergy({ thetaId, energyCms }: Clusters, first: number, end: number, minEnergyCms: number): number {
+  let found = 0;
+  for (let row = first; row < end; row++) if (energyCms[row] > minEnergyCms) found |= 1 << thetaId[row];
+  return found;
+}
+
+function countIn({ thetaId, energyCms }: Clusters, first: number, end: number, mask: number, minEnergyCms: number): number {
+  let count = 0;
+  for (let row = first; row < end; row++) if (energyCms[row] > minEnergyCms && (mask >>> thetaId[row]) & 1) count++;
+  return count;
+}
+
+function countAbove(energies: Float32Array, first: number, end: number, limit: number): number {
+  let count = 0;
+  for (let row = first; row < end; row++) if (energies[row] > limit) count++;
+  return count;
+}
+
+/** The single-photon family as a step of a stream. */
+export const singlePhoton = <B extends WithObjects & WithInputBits>(
+  config: ConfigOf<typeof singlePhotonSchema> = parseConfig(singlePhotonSchema, {}, 'single-photon'),
+): MonoTypeOperatorFunction<B> => bitOperator(singlePhotonBits(config));
+
+export const singlePhotonPlugin = {
+  name: 'single-photon',
+  schema: singlePhotonSchema,
+  drives: singlePhotonDrives,
+  build: singlePhotonBits,
+} as const satisfies BitPlugin<typeof singlePhotonSchema>;
