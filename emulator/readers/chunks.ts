@@ -1,0 +1,121 @@
+import { type Particles, ParticleBuilder } from '../../detector/particles.js';
+import { fileBytes } from './bytes.js';
+import { type FormatName, maxSniffedLines, parsers, sniffer, unknownFormat } from './format.js';
+import { type LineBlock, lineBlocks } from './lines.js';
+import type { EventParser, FileInfo } from './parser.js';
+import type { ReadingCounts } from './reading-counts.js';
+import { eventResolver } from './resolve.js';
+import type { Source } from './source.js';
+
+/** Some events of a file, in the file's own frame. */
+export interface RawChunk {
+  readonly particles: Particles;
+  readonly weights: Float64Array;
+  readonly numbers: Float64Array;
+}
+
+/** What the file turned out to be; complete once the first chunk is there. */
+export interface OpenedFile {
+  format: FormatName | undefined;
+  readonly info: FileInfo;
+  readonly counts: ReadingCounts;
+}
+
+/** Rows after which a chunk ends, however few events it has: bounds memory. */
+const maxChunkRows = 1 << 18;
+
+/**
+ * Reads events as they stand in the file. When a line is wrong, the good events before it come first, then the error.
+ * @param limit events after which reading stops.
+ */
+export async function* readChunks(source: Source, opened: OpenedFile, batchSize: number, limit: number): AsyncGenerator<RawChunk> {
+  const { counts, info } = opened;
+  const builder = new ParticleBuilder();
+  const resolve = eventResolver(source, builder, counts);
+  let weights: number[] = [];
+  let numbers: number[] = [];
+  const take = (): RawChunk => {
+    const chunk = { particles: builder.take(), weights: Float64Array.from(weights), numbers: Float64Array.from(numbers) };
+    weights = [];
+    numbers = [];
+    return chunk;
+  };
+  const lines = new LineFeed(source, opened, (format) =>
+    parsers[format](source, info, (event) => {
+      resolve(event);
+      counts.events++;
+      weights.push(event.weight);
+      numbers.push(event.number);
+    }),
+  );
+
+  let failure: unknown;
+  const blocks = lineBlocks(fileBytes(source), source);
+  try {
+    for await (const block of blocks) {
+      for (const text of block.lines) {
+        lines.line(text);
+        if (counts.events >= limit) break;
+        if (builder.eventCount >= batchSize || builder.rowCount >= maxChunkRows) yield take();
+      }
+      if (counts.events >= limit) break;
+      lines.whole = block.whole;
+    }
+    if (counts.events < limit) lines.end();
+  } catch (error) {
+    builder.dropEvent();
+    failure = error;
+    counts.badEvents = 1;
+  }
+  if (builder.eventCount > 0) yield take();
+  if (failure !== undefined) throw failure;
+}
+
+/** Counts lines, finds out the format from the first ones, then hands all to its parser. */
+class LineFeed {
+  readonly #source: Source;
+  readonly #opened: OpenedFile;
+  readonly #makeParser: (format: FormatName) => EventParser;
+  readonly #sniff: (line: string) => FormatName | undefined;
+  #held: string[] = [];
+  #parser: EventParser | undefined;
+  /** Whether the last line given had a line end. */
+  whole: LineBlock['whole'] = true;
+
+  constructor(source: Source, opened: OpenedFile, makeParser: (format: FormatName) => EventParser) {
+    this.#source = source;
+    this.#opened = opened;
+    this.#makeParser = makeParser;
+    this.#sniff = sniffer(source);
+  }
+
+  line(raw: string): void {
+    this.#source.line++;
+    const text = this.#source.line === 1 ? raw.replace(/^\xef\xbb\xbf/, '') : raw;
+    if (this.#parser) this.#parser.line(text);
+    else this.#look(text);
+  }
+
+  #look(text: string): void {
+    this.#held.push(text);
+    const format = this.#sniff(text);
+    if (format === undefined) return;
+    this.#opened.format = format;
+    this.#parser = this.#makeParser(format);
+    this.#source.line = 0;
+    for (const held of this.#held) {
+      this.#source.line++;
+      this.#parser.line(held);
+    }
+    this.#held = [];
+  }
+
+  /** @throws READER_EMPTY, READER_UNKNOWN_FORMAT, READER_TRUNCATED */
+  end(): void {
+    if (this.#parser) return this.#parser.end(this.whole);
+    const first = this.#held.find((text) => text.trim() !== '');
+    if (first !== undefined) throw unknownFormat(this.#source, first);
+    this.#source.line = 0;
+    throw this.#source.error('READER_EMPTY', `the file is empty; ${maxSniffedLines} lines are searched for the start of an event format`);
+  }
+}

@@ -1,0 +1,201 @@
+import type { Beams } from '../../detector/beams.js';
+import type { Addresses } from '../../detector/event.js';
+import { particleStatus } from '../../detector/particles.js';
+import type { GeneratedBatch } from '../../detector/truth.js';
+import { beamSpot } from '../generators/beam-spot.js';
+import { shardEvents } from '../slices.js';
+import { type OpenedFile, type RawChunk, readChunks } from './chunks.js';
+import type { FormatName } from './format.js';
+import { addEvidence, decideFrame, type FrameDecision, type FrameName, noEvidence } from './frame.js';
+import { ReadingCounts } from './reading-counts.js';
+import { maxWeight, Source } from './source.js';
+import { toLab } from './to-lab.js';
+
+export const vertexModes = ['auto', 'file', 'smear'] as const;
+/** Vertices as in the file, or moved together by a drawn collision point; auto draws when the file has its collisions at zero. */
+export type VertexMode = (typeof vertexModes)[number];
+
+export interface ReadOptions {
+  /** The machine: its nominal boost takes centre-of-mass events to the laboratory, its luminous region places them. */
+  readonly beams: Beams;
+  /** Seed of the drawn collision points. */
+  readonly seed: number;
+  readonly run?: number;
+  readonly frame?: FrameName;
+  readonly vertex?: VertexMode;
+  /** Most events of a chunk. */
+  readonly batchSize?: number;
+  /** Events after which reading stops. */
+  readonly limit?: number;
+}
+
+/** Events of a file in the laboratory frame, ready for the chain. Event i of the file has the address run : ⌊i/4096⌋ : i mod 4096. */
+export interface EventChunk extends GeneratedBatch {
+  /** Number that the file gives each event; formats without numbers are counted from 0. */
+  readonly numbers: Float64Array;
+  /** Position in the file of the first event, from 0. */
+  readonly firstIndex: number;
+}
+
+export interface EventFile extends AsyncIterable<EventChunk> {
+  readonly path: string;
+  readonly format: FormatName;
+  readonly frame: FrameDecision['frame'];
+  /** What was decided about frame and orientation, and why. */
+  readonly frameReason: string;
+  /** What was decided about vertices, and why. */
+  readonly vertexReason: string;
+  /** Weight of the file that counts as 1: that of its first event, so that events of equal weights are unweighted. */
+  readonly weightUnit: number;
+  /** Further remarks on how the file was read; more may come until its end. */
+  readonly notes: ReadonlySet<string>;
+  /** Grows while chunks are taken. */
+  readonly counts: ReadingCounts;
+  close(): Promise<void>;
+}
+
+/** Events that are looked at before frame and vertices are decided; the same for any batch size. */
+const evidenceEvents = 100;
+
+/**
+ * Opens an event file: LHE 1–3, HepMC3 Asciiv3, HepMC2 IO_GenEvent or HEPEVT, plain or gzip, told by content. Chunks can be taken
+ * once; reading goes on only as they are taken. A wrong line throws after the good events before it.
+ * @throws READER_OPEN, READER_EMPTY, READER_UNKNOWN_FORMAT, READER_FRAME; READER_MALFORMED, READER_TRUNCATED, READER_LIMIT and
+ * READER_BAD_GZIP when not even one event is good.
+ */
+export async function openEventFile(path: string, options: ReadOptions): Promise<EventFile> {
+  const source = new Source(path);
+  const opened: OpenedFile = { format: undefined, info: { notes: new Set() }, counts: new ReadingCounts() };
+  const chunks = readChunks(source, opened, options.batchSize ?? 1024, options.limit ?? Number.POSITIVE_INFINITY);
+  const ahead = await readAhead(chunks);
+  const first = ahead.chunks[0];
+  if (first === undefined) throw ahead.failure ?? source.error('READER_EMPTY', 'the file has no events');
+  const decision = withClosing(chunks, () =>
+    decideFrame(new Source(path), options.frame ?? 'auto', gatherEvidence(ahead.chunks), opened.info, options.beams),
+  );
+  const vertex = decideVertex(options.vertex ?? 'auto', ahead.chunks);
+  const weightUnit = usableUnit(Math.abs(first.weights[0]!));
+  const finish = chunkFinisher(decision, vertex.smear, weightUnit, options);
+
+  async function* deliver(): AsyncGenerator<EventChunk> {
+    try {
+      for (let chunk = ahead.chunks.shift(); chunk !== undefined; chunk = ahead.chunks.shift()) yield finish(chunk);
+      if (ahead.failure !== undefined) throw ahead.failure;
+      for await (const chunk of chunks) yield finish(chunk);
+    } finally {
+      await chunks.return(undefined);
+    }
+  }
+  const events = deliver();
+  return {
+    path,
+    format: opened.format as FormatName,
+    frame: decision.frame,
+    frameReason: decision.reason,
+    vertexReason: vertex.reason,
+    weightUnit,
+    notes: opened.info.notes,
+    counts: opened.counts,
+    [Symbol.asyncIterator]: () => events,
+    close: async () => {
+      await events.return(undefined);
+      await chunks.return(undefined);
+    },
+  };
+}
+
+/** A weight of zero (or one that rounding lost) measures nothing: then weights stay as they are. */
+function usableUnit(weight: number): number {
+  return weight > 1 / maxWeight ? weight : 1;
+}
+
+/** First chunks with enough events to decide on, and the error that ended them, if any. */
+async function readAhead(chunks: AsyncGenerator<RawChunk>): Promise<{ readonly chunks: RawChunk[]; readonly failure: unknown }> {
+  const ahead: RawChunk[] = [];
+  let eventCount = 0;
+  try {
+    while (eventCount < evidenceEvents) {
+      const { done, value } = await chunks.next();
+      if (done) break;
+      ahead.push(value);
+      eventCount += value.weights.length;
+    }
+  } catch (failure) {
+    return { chunks: ahead, failure };
+  }
+  return { chunks: ahead, failure: undefined };
+}
+
+function withClosing<T>(chunks: AsyncGenerator<RawChunk>, decide: () => T): T {
+  try {
+    return decide();
+  } catch (error) {
+    void chunks.return(undefined);
+    throw error;
+  }
+}
+
+/** Calls `look` for each of the first events, as many as decisions rest on. */
+function forFirstEvents(chunks: readonly RawChunk[], look: (chunk: RawChunk, event: number) => void): void {
+  let seen = 0;
+  for (const chunk of chunks) {
+    for (let event = 0; event < chunk.weights.length && seen < evidenceEvents; event++, seen++) look(chunk, event);
+  }
+}
+
+function gatherEvidence(chunks: readonly RawChunk[]) {
+  const evidence = noEvidence();
+  forFirstEvents(chunks, ({ particles }, event) => addEvidence(evidence, particles, event));
+  return evidence;
+}
+
+function decideVertex(mode: VertexMode, chunks: readonly RawChunk[]): { readonly smear: boolean; readonly reason: string } {
+  if (mode === 'file') return { smear: false, reason: 'vertices as in the file, as asked' };
+  if (mode === 'smear') return { smear: true, reason: 'vertices are moved by a drawn collision point per event, as asked' };
+  let atZero = true;
+  forFirstEvents(chunks, ({ particles: { offsets, status, x, y, z } }, event) => {
+    let found = false;
+    for (let row = offsets[event]!; row < offsets[event + 1]!; row++) {
+      if (status[row] !== particleStatus.beam) found ||= x[row] === 0 && y[row] === 0 && z[row] === 0;
+    }
+    atZero &&= found || offsets[event] === offsets[event + 1];
+  });
+  return atZero
+    ? { smear: true, reason: 'the file has its collisions at exactly zero: each event is moved by a drawn collision point' }
+    : { smear: false, reason: 'the file has its own collision points: vertices are kept' };
+}
+
+/** Turns chunks of the file into batches for the chain: laboratory frame, collision point, addresses, weights. */
+function chunkFinisher(
+  decision: FrameDecision,
+  smear: boolean,
+  weightUnit: number,
+  { beams, seed, run = 0 }: ReadOptions,
+): (chunk: RawChunk) => EventChunk {
+  const convert = toLab(decision, beams);
+  const drawPoint = beamSpot(beams, seed);
+  let nextIndex = 0;
+  return ({ particles, weights, numbers }) => {
+    const eventCount = weights.length;
+    const firstIndex = nextIndex;
+    nextIndex += eventCount;
+    const addresses: Addresses = {
+      run,
+      slice: Uint32Array.from({ length: eventCount }, (_, event) => Math.floor((firstIndex + event) / shardEvents)),
+      index: Uint32Array.from({ length: eventCount }, (_, event) => (firstIndex + event) % shardEvents),
+    };
+    convert(particles);
+    const { offsets, x, y, z, time } = particles;
+    for (let event = 0; smear && event < eventCount; event++) {
+      const point = drawPoint(addresses, event);
+      for (let row = offsets[event]!; row < offsets[event + 1]!; row++) {
+        x[row]! += point.x;
+        y[row]! += point.y;
+        z[row]! += point.z;
+        time[row]! += point.time;
+      }
+    }
+    const relative = weights.map((weight) => weight / weightUnit);
+    return { eventCount, addresses, weights: relative, time: new Float64Array(eventCount), particles, numbers, firstIndex };
+  };
+}

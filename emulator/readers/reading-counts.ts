@@ -1,0 +1,62 @@
+import { particleStatus } from '../../detector/particles.js';
+import { particleKind, particleKinds } from '../../detector/pdg.js';
+import { role } from './raw-event.js';
+
+/** Codes up to this are quarks, gluons and a generator's own bookkeeping: nothing unusual in a history. */
+const lastInternalCode = 100;
+
+/** How often a code without known particle was met. */
+export interface UnknownCode {
+  /** Particles with it. */
+  particles: number;
+  /** Of these, the ones that reach the detector, as invisible neutrals. */
+  tracked: number;
+}
+
+/** What was read of a file so far, and why particles do not reach the detector. */
+export class ReadingCounts {
+  events = 0;
+  /** Events that ended the reading because they are malformed or cut: 0 or 1. */
+  badEvents = 0;
+  particles = 0;
+  /** Rows that the detector sees. */
+  tracked = 0;
+  beams = 0;
+  /** Decayed or documentation, according to their status in the file. */
+  intermediates = 0;
+  /** Stable in the file, but with daughters of their own there, or below a particle that is tracked, or without momentum. */
+  replaced = 0;
+  /** Made by a detector simulation from a particle that is tracked: our detector makes its own. */
+  secondaries = 0;
+  readonly unknownCodes = new Map<number, UnknownCode>();
+  readonly #newCodes: number[] = [];
+
+  /** Counts one particle: its code, status here and role in the file. */
+  addParticle(pdg: number, status: number, fileRole: number): void {
+    this.particles++;
+    if (status === particleStatus.final) this.tracked++;
+    else if (status === particleStatus.beam) this.beams++;
+    else if (fileRole === role.intermediate) this.intermediates++;
+    else if (fileRole === role.secondary) this.secondaries++;
+    else this.replaced++;
+    if (particleKind(pdg) === particleKinds.unknown) this.#addUnknown(pdg, status);
+  }
+
+  #addUnknown(pdg: number, status: number): void {
+    const isTracked = status === particleStatus.final;
+    if (!isTracked && Math.abs(pdg) <= lastInternalCode) return;
+    let count = this.unknownCodes.get(pdg);
+    if (count === undefined) {
+      count = { particles: 0, tracked: 0 };
+      this.unknownCodes.set(pdg, count);
+      this.#newCodes.push(pdg);
+    }
+    count.particles++;
+    if (isTracked) count.tracked++;
+  }
+
+  /** Unknown codes met since the last call: each code is named once, for a single line of the log. */
+  takeNewCodes(): readonly number[] {
+    return this.#newCodes.splice(0);
+  }
+}
