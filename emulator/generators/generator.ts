@@ -1,0 +1,31 @@
+import type { ConfigOf, ConfigSchema } from '../../detector/base/config.js';
+import type { Beams } from '../../detector/beams.js';
+import type { Addresses, RunContext } from '../../detector/event.js';
+import type { Particles } from '../../detector/particles.js';
+
+/** What a generator may know besides its own configuration. */
+export interface GeneratorContext extends RunContext {
+  readonly beams: Beams;
+}
+
+/** Generated events, laboratory frame. */
+export interface GeneratedEvents {
+  /** One per event; 1 for unweighted generators. */
+  readonly weights: Float64Array;
+  readonly particles: Particles;
+}
+
+/** Makes the events of the given addresses; each depends on nothing but its own address, the seed and the configuration. */
+export type GenerateEvents = (addresses: Addresses) => GeneratedEvents;
+
+/** A source of collision events. */
+export interface EventGenerator<S extends ConfigSchema = ConfigSchema> {
+  readonly name: string;
+  /** One sentence: the process, its order and what is left out. */
+  readonly doc: string;
+  readonly schema: S;
+  /** Cross section of the generated events [nb]; absent when there is none. */
+  crossSection?(config: ConfigOf<S>, beams: Beams): number;
+  /** @throws GENERATOR_CONFIG when values contradict each other or the beams. */
+  build(config: ConfigOf<S>, context: GeneratorContext): GenerateEvents;
+}

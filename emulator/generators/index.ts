@@ -1,0 +1,26 @@
+import { parseConfig } from '../../detector/base/config.js';
+import { EmulatorError, nearestHint } from '../../detector/base/errors.js';
+import { darkPhoton } from './dark-photon.js';
+import { gammaGamma } from './gamma-gamma.js';
+import type { EventGenerator, GenerateEvents, GeneratorContext } from './generator.js';
+import { gun } from './gun.js';
+
+/** All generators. */
+export const generators: readonly EventGenerator[] = [gun, gammaGamma, darkPhoton];
+
+/** @throws GENERATOR_UNKNOWN */
+export function findGenerator(name: string): EventGenerator {
+  const generator = generators.find((candidate) => candidate.name === name);
+  if (generator !== undefined) return generator;
+  const names = generators.map((candidate) => candidate.name);
+  throw new EmulatorError(
+    'GENERATOR_UNKNOWN',
+    `generator "${name}" does not exist${nearestHint(name, names)}; there are ${names.join(', ')}`,
+  );
+}
+
+/** A generator by name with what a user gave for its parameters. @throws GENERATOR_UNKNOWN, GENERATOR_CONFIG, CONFIG_UNKNOWN_KEY, CONFIG_BAD_VALUE */
+export function buildGenerator(name: string, raw: unknown, context: GeneratorContext): GenerateEvents {
+  const generator = findGenerator(name);
+  return generator.build(parseConfig(generator.schema, raw, `generator "${name}"`), context);
+}

@@ -1,0 +1,150 @@
+import { describe, expect, it } from 'vitest';
+import { sliceAddresses } from '../../../detector/event.js';
+import { massSquared } from '../../../detector/lorentz.js';
+import { particleStatus } from '../../../detector/particles.js';
+import { particleInfo } from '../../../detector/pdg.js';
+import { buildGenerator } from '../../../emulator/generators/index.js';
+import { radiator, radiatorExponent } from '../../../emulator/generators/isr.js';
+import { pairCrossSection } from '../../../emulator/generators/photon-pair.js';
+import { chiSquaredPull, crossSection, generate, integrate, momentum, momentumCms, nominal, sharp } from './machine.js';
+
+const born = { isr: false };
+
+describe('photon and A′ without radiation', () => {
+  it('the photon beside an A′ of 1 GeV has E* = 5.243 GeV in every event', () => {
+    const particles = generate('dark-photon', { mass: 1, ...born }, 500);
+    for (let event = 0; event < 500; event++) expect(momentumCms(particles, 2 * event).energy).toBeCloseTo(5.2425, 4);
+  });
+
+  it('the A′ is an invisible final particle of the chosen mass', () => {
+    const particles = generate('dark-photon', { mass: 4, ...born }, 10);
+    expect([...particles.offsets]).toEqual([0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20]);
+    expect(particleInfo(particles.pdg[1]!)?.kind).toBe('invisible');
+    expect(particles.status[1]).toBe(particleStatus.final);
+    expect(massSquared(momentum(particles, 1))).toBeCloseTo(16, 9);
+  });
+
+  it.each([0.1, 6, 10])('cosθ* follows [1 + c² + 4m²s/(s − m²)²]/(1 − c²) at %f GeV', (mass) => {
+    const count = 200_000;
+    const limit = 0.95;
+    const particles = generate('dark-photon', { mass, maxCosTheta: limit, ...born }, count);
+    const bins = 40;
+    const counts = new Float64Array(bins);
+    for (let event = 0; event < count; event++) {
+      const photon = momentumCms(particles, 2 * event);
+      counts[Math.floor(((photon.pz / photon.energy + limit) / (2 * limit)) * bins)]!++;
+    }
+    const term = (4 * mass ** 2 * sharp.frame.s) / (sharp.frame.s - mass ** 2) ** 2;
+    const density = (c: number): number => (1 + c * c + term) / (1 - c * c);
+    const edge = (bin: number): number => limit * ((2 * bin) / bins - 1);
+    const total = integrate(density, -limit, limit);
+    const expected = Array.from({ length: bins }, (_, bin) => (count * integrate(density, edge(bin), edge(bin + 1), 20)) / total);
+    expect(Math.abs(chiSquaredPull(counts, expected))).toBeLessThan(4);
+  });
+
+  it('the spread of the beams smears the mass of the whole event by 5.0 MeV', () => {
+    const count = 20_000;
+    const particles = generate('dark-photon', { mass: 1, ...born }, count, nominal);
+    let sum = 0;
+    let sum2 = 0;
+    for (let event = 0; event < count; event++) {
+      const total = momentum(particles, 2 * event);
+      const partner = momentum(particles, 2 * event + 1);
+      const mass = Math.sqrt(
+        massSquared({
+          px: total.px + partner.px,
+          py: total.py + partner.py,
+          pz: total.pz + partner.pz,
+          energy: total.energy + partner.energy,
+        }),
+      );
+      sum += mass / count;
+      sum2 += (mass - sharp.sqrtS) ** 2 / count;
+    }
+    // 4 σ: of the mean 0.14 MeV, of the width 2 %; 5.0 is itself rounded.
+    expect(Math.abs(sum - sharp.sqrtS)).toBeLessThan(0.00015);
+    expect(Math.abs(Math.sqrt(sum2) / 5.0e-3 - 1)).toBeLessThan(0.025);
+  });
+});
+
+describe('photon and A′ with radiation', () => {
+  it.each([0, 1, 9, 10])('conserves momentum to 1e-9 GeV at %f GeV', (mass) => {
+    const particles = generate('dark-photon', { mass }, 5000);
+    const { offsets } = particles;
+    for (let event = 0; event < 5000; event++) {
+      const sum = { px: -sharp.total.px, py: -sharp.total.py, pz: -sharp.total.pz, energy: -sharp.total.energy };
+      for (let row = offsets[event]!; row < offsets[event + 1]!; row++) {
+        const vector = momentum(particles, row);
+        for (const name of ['px', 'py', 'pz', 'energy'] as const) sum[name] += vector[name];
+      }
+      for (const name of ['px', 'py', 'pz', 'energy'] as const) expect(Math.abs(sum[name])).toBeLessThan(1e-9);
+      expect(massSquared(momentum(particles, offsets[event]! + 1))).toBeCloseTo(mass * mass, 8);
+      if (offsets[event + 1]! - offsets[event]! === 3) expect(massSquared(momentum(particles, offsets[event]! + 2))).toBeCloseTo(0, 8);
+    }
+  });
+
+  it.each([1, 9])('has the cross section ∫ H(x) σ(s(1 − x)) dx at %f GeV', (mass) => {
+    const { s } = sharp.frame;
+    const exponent = radiatorExponent(s);
+    const least = (0.5 + Math.sqrt(0.25 + mass * mass)) ** 2;
+    // In u = x^β, by another rule and many more points than the generator's own table.
+    const integrand = (u: number): number => {
+      const x = Math.max(u, 1e-6) ** (1 / exponent);
+      return ((radiator(x, exponent) * x) / (exponent * Math.max(u, 1e-6))) * pairCrossSection(s * (1 - x), mass, -0.9848, 0.9848);
+    };
+    const expected = integrate(integrand, 0, (1 - least / s) ** exponent, 40_000);
+    expect(crossSection('dark-photon', { mass, epsilon: 1, minPhotonEnergy: 0.5 }) / expected).toBeCloseTo(1, 3);
+  });
+
+  it('radiates as often and as hard as H(x) σ(s(1 − x)) says', () => {
+    const mass = 6;
+    const count = 100_000;
+    const particles = generate('dark-photon', { mass, minPhotonEnergy: 0.5 }, count);
+    const { s } = sharp.frame;
+    const exponent = radiatorExponent(s);
+    const edges = [1e-3, 1e-2, 0.1, 0.5, 1, 1.5, 2, 2.5, 3].map((energy) => (2 * energy) / Math.sqrt(s));
+    const counts = new Float64Array(edges.length);
+    for (let event = 0; event < count; event++) {
+      const row = particles.offsets[event]! + 2;
+      const x = row < particles.offsets[event + 1]! ? (2 * momentumCms(particles, row).energy) / Math.sqrt(s) : 0;
+      counts[
+        Math.max(
+          0,
+          edges.findLastIndex((edge) => edge <= x),
+        )
+      ]!++;
+    }
+    // Bin 0 takes everything below 10 MeV; the last ends at the kinematic limit.
+    const last = 1 - (0.5 + Math.sqrt(0.25 + mass * mass)) ** 2 / s;
+    const density = (t: number): number => {
+      const x = Math.exp(t);
+      return radiator(x, exponent) * x * pairCrossSection(s * (1 - x), mass, -0.9848, 0.9848);
+    };
+    const total = crossSection('dark-photon', { mass, epsilon: 1, minPhotonEnergy: 0.5 });
+    const expected = edges.map((edge, bin) => (count * integrate(density, Math.log(edge), Math.log(edges[bin + 1] ?? last))) / total);
+    expected[0] = count - expected.slice(1).reduce((sum, value) => sum + value, 0);
+    expect(Math.abs(chiSquaredPull(counts, expected))).toBeLessThan(4);
+  });
+});
+
+describe('events', () => {
+  it('depend on their address alone, not on their batch', () => {
+    const whole = generate('dark-photon', { mass: 3 }, 50, nominal);
+    const one = buildGenerator('dark-photon', { mass: 3 }, { seed: 1, beams: nominal });
+    for (let event = 0; event < 50; event++) {
+      const single = one(sliceAddresses(1, 0, event, 1)).particles;
+      const [start, end] = [whole.offsets[event]!, whole.offsets[event + 1]!];
+      for (const name of ['pdg', 'px', 'py', 'pz', 'energy', 'x', 'y', 'z', 'time'] as const) {
+        expect([...single[name]]).toEqual([...whole[name].subarray(start, end)]);
+      }
+    }
+  });
+
+  it('are refused when the mass leaves the photon too little energy', () => {
+    const build = (raw: object) => () => buildGenerator('dark-photon', raw, { seed: 1, beams: nominal });
+    expect(build({ mass: 10.58 })).toThrow(expect.objectContaining({ code: 'GENERATOR_CONFIG' }));
+    expect(build({ mass: 20 })).toThrow(expect.objectContaining({ code: 'GENERATOR_CONFIG' }));
+    expect(build({ mass: 9.9, minPhotonEnergy: '1 GeV' })).toThrow(expect.objectContaining({ code: 'GENERATOR_CONFIG' }));
+    expect(build({ mass: 10.4 })).not.toThrow();
+  });
+});
