@@ -19,8 +19,6 @@ export interface Selection {
   readonly text: string;
   /** Ranges of variables in base units. An event without the variable is not selected. */
   readonly ranges: Readonly<Record<string, Range>>;
-  /** Groups of points whose events count; without it, those of all points. */
-  readonly groups?: readonly string[];
 }
 
 /** A yes-or-no made from a variable. */

@@ -7,6 +7,7 @@ import type { Observations } from './observations.js';
 
 /** Something whose efficiency is counted: a line, a family (any of its lines) or a probe of the card. */
 export interface TallySubject {
+  readonly kind: 'line' | 'family' | 'probe';
   readonly name: string;
   /** Family it belongs to, or ''. */
   readonly family: string;
@@ -25,8 +26,6 @@ export interface TallyGroup {
 export interface TallyLayout {
   readonly subjects: readonly TallySubject[];
   readonly groups: readonly TallyGroup[];
-  /** For each point, the selections its events may enter, as bits. */
-  readonly pointSelections: readonly number[];
 }
 
 /** The part of a decided batch that is counted. */
@@ -112,18 +111,17 @@ export class Tally {
     return this.#weightedEvents > 0;
   }
 
-  /** Counts the events of a batch, which all come from `point`. */
-  add(batch: TallyBatch, point = 0): void {
+  /** Counts the events of a batch. */
+  add(batch: TallyBatch): void {
     const { eventCount, weights, ftdlBits, observations } = batch;
     const { slice } = batch.addresses;
     const { selected, probed } = observations;
-    const allowed = this.layout.pointSelections[point] ?? 0;
     this.#findBins(observations, eventCount);
     for (let event = 0; event < eventCount; event++) {
       if (slice[event] !== this.#shard) this.#closeShard(slice[event]!);
       const weight = weights[event]!;
       if (weight !== 1) this.#weightedEvents++;
-      const passed = selected[event]! & allowed;
+      const passed = selected[event]!;
       if (passed === 0) continue;
       const firedCount = this.#findFired(ftdlBits, event * outputWords, probed[event]!);
       this.#fill(event, passed, weight, firedCount);

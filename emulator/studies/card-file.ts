@@ -1,0 +1,156 @@
+import { z } from 'zod';
+import { expectation, parseConfig, quantity } from '../../detector/base/config.js';
+import { EmulatorError, nearestHint } from '../../detector/base/errors.js';
+import { findGenerator } from '../generators/index.js';
+import { uniformEdges } from './axis.js';
+import { checkShape } from './check-shape.js';
+import { type Card, type CardPoint, type CurveRequest, defineCard } from './define-card.js';
+import type { Range, Selection } from './observations.js';
+import { variableOf, variables } from './variables.js';
+
+const value = z.union([z.number(), z.string()]);
+
+/** A card as a user writes it: all that a built-in card can say in data. */
+const cardShape = z.strictObject({
+  name: z.string().min(1).optional(),
+  title: z.string().default(''),
+  doc: z.string().default(''),
+  events: z.number().int().positive().default(100_000),
+  stage: z.enum(['ftdl', 'psnm']).default('ftdl'),
+  confidence: z.number().gt(0).lt(1).optional(),
+  /** PDG code of the particle that variables are of. */
+  particle: z.number().int().positive().default(22),
+  points: z
+    .array(
+      z.strictObject({
+        name: z.string().optional(),
+        generator: z.string(),
+        config: z.record(z.string(), z.unknown()).default({}),
+        share: z.number().positive().default(1),
+      }),
+    )
+    .min(1),
+  lines: z.union([z.literal('all'), z.array(z.string())]).default([]),
+  families: z.union([z.literal('all'), z.array(z.string())]).default([]),
+  selections: z.record(z.string(), z.record(z.string(), z.tuple([value.nullable(), value.nullable()]))).default({}),
+  curves: z
+    .array(
+      z.strictObject({
+        title: z.string().optional(),
+        variable: z.string(),
+        edges: z.union([z.array(value).min(2), z.strictObject({ from: value, to: value, bins: z.number().int().min(1).max(1000) })]),
+        selection: z.string().default('all'),
+        lines: z.array(z.string()).min(1),
+      }),
+    )
+    .default([]),
+});
+
+type CardFile = z.infer<typeof cardShape>;
+
+/**
+ * A card from the content of a YAML file.
+ * @param file its name, for messages.
+ * @throws CARD_UNKNOWN_KEY, CARD_BAD_VALUE, CARD_UNKNOWN_VARIABLE, CARD_UNKNOWN_SELECTION and the codes of the generator's configuration
+ */
+export function cardFromFile(content: unknown, file: string): Card {
+  const where = `card "${file}"`;
+  const raw = checkShape(cardShape, content, where);
+  const selections = Object.fromEntries(
+    Object.entries(raw.selections).map(([name, ranges]) => [name, selectionOf(ranges, `${where}, selections.${name}`)]),
+  );
+  return defineCard({
+    name: raw.name ?? file,
+    title: raw.title || (raw.name ?? file),
+    doc: raw.doc,
+    events: raw.events,
+    stage: raw.stage,
+    pdg: raw.particle,
+    lines: raw.lines,
+    families: raw.families,
+    points: raw.points.map((point, index) => pointOf(point, `${where}, points[${index}]`)),
+    selections,
+    curves: raw.curves.map((curve, index) => curveOf(curve, raw, `${where}, curves[${index}]`)),
+    ...(raw.confidence === undefined ? {} : { confidence: raw.confidence }),
+  });
+}
+
+function pointOf({ name, generator, config, share }: CardFile['points'][number], where: string): CardPoint {
+  parseConfig(findGenerator(generator).schema, config, `${where}.config`);
+  return { name: name ?? generator, generator, config, share };
+}
+
+function selectionOf(raw: CardFile['selections'][string], where: string): Selection {
+  const ranges: Record<string, Range> = {};
+  const texts: string[] = [];
+  for (const [name, [from, to]] of Object.entries(raw)) {
+    const { label } = knownVariable(name, where);
+    ranges[name] = [
+      from === null ? Number.NEGATIVE_INFINITY : valueOf(from, name, `${where}.${name}[0]`),
+      to === null ? Number.POSITIVE_INFINITY : valueOf(to, name, `${where}.${name}[1]`),
+    ];
+    texts.push([from === null ? '' : `${from} ≤ `, label, to === null ? '' : ` < ${to}`].join(''));
+  }
+  return { text: texts.join(', '), ranges };
+}
+
+function curveOf({ title, variable, edges, selection, lines }: CardFile['curves'][number], raw: CardFile, where: string): CurveRequest {
+  const { label } = knownVariable(variable, where);
+  const names = ['all', ...Object.keys(raw.selections)];
+  if (!names.includes(selection)) {
+    throw new EmulatorError('CARD_UNKNOWN_SELECTION', `${where}: selection "${selection}" does not exist${nearestHint(selection, names)}`);
+  }
+  for (const name of lines) requireSubject(name, raw, where);
+  return {
+    id: `${variable}, ${selection}`,
+    title: title ?? `${lines.join(', ')} against ${label}`,
+    axis: { variable, edges: edgesOf(edges, variable, `${where}.edges`) },
+    selection,
+    subjects: lines,
+  };
+}
+
+/** A curve's name must be among the lines and families that the card counts. */
+function requireSubject(name: string, { lines, families }: CardFile, where: string): void {
+  if (lines === 'all' || families === 'all') return;
+  const names = [...lines, ...families];
+  if (names.includes(name)) return;
+  throw new EmulatorError(
+    'CARD_UNKNOWN_LINE',
+    `${where}: "${name}" is neither in lines nor in families of the card${nearestHint(name, names)}`,
+  );
+}
+
+function edgesOf(edges: CardFile['curves'][number]['edges'], variable: string, where: string): Float64Array {
+  if (!Array.isArray(edges)) {
+    const from = valueOf(edges.from, variable, `${where}.from`);
+    const to = valueOf(edges.to, variable, `${where}.to`);
+    return ascending(uniformEdges(from, to, edges.bins), where);
+  }
+  return ascending(
+    Float64Array.from(edges, (edge, index) => valueOf(edge, variable, `${where}[${index}]`)),
+    where,
+  );
+}
+
+function ascending(edges: Float64Array, where: string): Float64Array {
+  for (let edge = 1; edge < edges.length; edge++) {
+    if (!(edges[edge]! > edges[edge - 1]!)) throw new EmulatorError('CARD_BAD_VALUE', `${where}: edges must ascend`);
+  }
+  return edges;
+}
+
+function knownVariable(name: string, where: string): ReturnType<typeof variableOf> {
+  if (Object.hasOwn(variables, name)) return variableOf(name);
+  const names = Object.keys(variables);
+  const hint = nearestHint(name, names);
+  throw new EmulatorError('CARD_UNKNOWN_VARIABLE', `${where}: variable "${name}" does not exist${hint}; there are ${names.join(', ')}`);
+}
+
+/** A number in base units, or text with a unit. */
+function valueOf(raw: number | string, variable: string, where: string): number {
+  const parameter = quantity(0, variableOf(variable).unit, '');
+  const parsed = parameter.schema.safeParse(raw);
+  if (parsed.success) return parsed.data;
+  throw new EmulatorError('CARD_BAD_VALUE', `${where} is ${JSON.stringify(raw)}, expected ${expectation(parameter)}`);
+}

@@ -1,0 +1,52 @@
+import { EmulatorError, nearestHint } from '../../detector/base/errors.js';
+import { readYaml } from '../conditions.js';
+import { fileObservations } from './cards/event-file.js';
+import { cards } from './cards/index.js';
+import { cardFromFile } from './card-file.js';
+import type { Card, ObserveContext, Observer } from './define-card.js';
+
+export type { Card } from './define-card.js';
+
+/** A card as it travels to workers: a built-in one by name, a user's with the content of its file. */
+export interface CardReference {
+  readonly name: string;
+  /** Parsed content of the file; absent for a built-in card. */
+  readonly content?: unknown;
+}
+
+/** A card with its name for workers. @throws CARD_UNKNOWN, CARD_FILE, CARD_SYNTAX and the codes of `cardFromFile` */
+export function loadCard(nameOrFile: string): Card & { readonly reference: CardReference } {
+  const reference = referenceTo(nameOrFile);
+  return { ...findCard(reference), reference };
+}
+
+function referenceTo(nameOrFile: string): CardReference {
+  if (cards.some(({ name }) => name === nameOrFile)) return { name: nameOrFile };
+  if (/\.(ya?ml|json)$/.test(nameOrFile)) return { name: nameOrFile, content: readYaml(nameOrFile, 'CARD') };
+  const names = cards.map(({ name }) => name);
+  const hint = nearestHint(nameOrFile, names);
+  throw new EmulatorError(
+    'CARD_UNKNOWN',
+    `card "${nameOrFile}" does not exist${hint}; built in: ${names.join(', ')}; a file ends in .yaml`,
+  );
+}
+
+/** @throws CARD_UNKNOWN and the codes of `cardFromFile` */
+export function findCard(reference: CardReference): Card {
+  if (reference.content !== undefined) return cardFromFile(reference.content, reference.name);
+  const card = [...cards, fileObservations].find(({ name }) => name === reference.name);
+  if (card === undefined) throw new EmulatorError('CARD_UNKNOWN', `card "${reference.name}" does not exist`);
+  return card;
+}
+
+/** The observer of a card, for the pure part. */
+export function observerOf(reference: CardReference, context: ObserveContext): Observer {
+  return findCard(reference).observe(context);
+}
+
+/** The text of `study --list`. */
+export function listCards(): string {
+  const width = Math.max(...cards.map(({ name }) => name.length));
+  const rows = cards.map(({ name, title, doc }) => `${name.padEnd(width)}  ${title}\n${' '.repeat(width + 2)}${doc}`);
+  return `${rows.join('\n\n')}\n\nA card of your own is a YAML file: b2l1 study my-card.yaml\n`;
+}

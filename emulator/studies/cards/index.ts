@@ -1,0 +1,5 @@
+import type { Card } from '../define-card.js';
+import { singlePhoton } from './single-photon.js';
+
+/** Built-in cards. */
+export const cards: readonly Card[] = [singlePhoton];

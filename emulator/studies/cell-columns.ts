@@ -1,0 +1,55 @@
+import { cm, degree } from '../../detector/base/units.js';
+
+/**
+ * Polar edges of the trigger-cell rings at the front of the crystals, seen from the interaction point [degrees]: first and last edge
+ * of thetaId 1–17. Between regions (31.45–32.22, 128.66–130.68) there is no crystal.
+ * Derived: edges of the crystal rings from the placements of basf2 ecl/data, grouped by trg/ecl/src/TrgEclMapping.cc.
+ */
+const ringEdges: readonly (readonly [from: number, to: number])[] = [
+  [12.39, 18.46],
+  [18.46, 25.85],
+  [25.85, 31.45],
+  [32.22, 37.77],
+  [37.77, 44.09],
+  [44.09, 51.3],
+  [51.3, 59.32],
+  [59.32, 68.12],
+  [68.12, 77.58],
+  [77.58, 87.48],
+  [87.48, 97.52],
+  [97.52, 107.19],
+  [107.19, 116.37],
+  [116.37, 124.76],
+  [124.76, 128.66],
+  [130.68, 139.62],
+  [139.62, 155.1],
+];
+
+/** Front of the crystals: barrel radius and the planes of the endcaps. @see basf2 ecl/data, geometry constants. */
+const barrelRadius = 125.16 * cm;
+const forwardZ = 196 * cm;
+const backwardZ = -102 * cm;
+
+/** Polar range of rings `first` to `last` [rad], narrowed by `margin` at either end. */
+export function thetaRange(first: number, last: number, margin = 0): readonly [from: number, to: number] {
+  return [ringEdges[first - 1]![0] * degree + margin, ringEdges[last - 1]![1] * degree - margin];
+}
+
+/** Ring 1–17 at a polar angle of the front [rad]; 0 where there are no crystals. */
+export function thetaIdAt(theta: number): number {
+  const angle = theta / degree;
+  return ringEdges.findIndex(([from, to]) => angle >= from && angle < to) + 1;
+}
+
+/** Polar angle, seen from the origin, of the point at which a straight line from (x, y, z) reaches the front of the crystals [rad]. */
+export function frontTheta(x: number, y: number, z: number, px: number, py: number, pz: number): number {
+  const transverse = px * px + py * py;
+  const along = x * px + y * py;
+  const outside = x * x + y * y - barrelRadius * barrelRadius;
+  const toBarrel =
+    transverse > 0 ? (Math.sqrt(Math.max(0, along * along - transverse * outside)) - along) / transverse : Number.POSITIVE_INFINITY;
+  const plane = pz > 0 ? forwardZ : backwardZ;
+  const toPlane = pz === 0 ? Number.POSITIVE_INFINITY : (plane - z) / pz;
+  const path = Math.min(toBarrel, toPlane);
+  return Math.atan2(Math.hypot(x + path * px, y + path * py), z + path * pz);
+}

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { EmulatorError, nearestHint } from '../../detector/base/errors.js';
+
+/** `content` as the shape has it, or an error that names the key and, for an unknown one, its nearest. @throws CARD_UNKNOWN_KEY, CARD_BAD_VALUE */
+export function checkShape<S extends z.ZodType>(shape: S, content: unknown, where: string): z.infer<S> {
+  const result = shape.safeParse(content);
+  if (result.success) return result.data;
+  const issues = result.error.issues.map(deepest);
+  // A misspelt key is often also a missing one; the misspelling says more.
+  const issue = issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0]!;
+  const path = pathText(issue.path);
+  if (issue.code === 'unrecognized_keys') {
+    const key = issue.keys[0]!;
+    const hint = nearestHint(key, keysAt(shape, issue.path));
+    throw new EmulatorError('CARD_UNKNOWN_KEY', `${where}: key "${path === '' ? key : `${path}.${key}`}" does not exist${hint}`);
+  }
+  throw new EmulatorError(
+    'CARD_BAD_VALUE',
+    `${where}: ${path === '' ? 'the card' : path}: ${issue.message.replace(/^Invalid input: /, '')}`,
+  );
+}
+
+type Issue = z.core.$ZodIssue;
+
+/** Of the ways in which a value fails a choice of shapes, the one that got furthest. */
+function deepest(issue: Issue): Issue {
+  if (issue.code !== 'invalid_union') return issue;
+  const candidates = issue.errors.flatMap((branch) => branch.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }) as Issue));
+  const depth = ({ code, path }: Issue): number => path.length + (code === 'unrecognized_keys' ? 1.5 : 0);
+  const furthest = candidates.toSorted((a, b) => depth(b) - depth(a))[0];
+  return furthest !== undefined && depth(furthest) > issue.path.length ? deepest(furthest) : issue;
+}
+
+function pathText(path: readonly PropertyKey[]): string {
+  return path.reduce<string>(
+    (text, key) => (typeof key === 'number' ? `${text}[${key}]` : text === '' ? String(key) : `${text}.${String(key)}`),
+    '',
+  );
+}
+
+/** Keys that an object at `path` may have. */
+function keysAt(shape: z.core.$ZodType, path: readonly PropertyKey[]): readonly string[] {
+  const inner = unwrapped(shape);
+  if (inner instanceof z.ZodUnion) return inner.options.flatMap((option) => keysAt(option, path));
+  const [key, ...rest] = path;
+  if (key === undefined) return inner instanceof z.ZodObject ? Object.keys(inner.shape) : [];
+  if (inner instanceof z.ZodObject) return Object.hasOwn(inner.shape, key) ? keysAt(inner.shape[String(key)]!, rest) : [];
+  if (inner instanceof z.ZodArray) return keysAt(inner.element, rest);
+  if (inner instanceof z.ZodRecord) return keysAt(inner.valueType, rest);
+  return [];
+}
+
+function unwrapped(shape: z.core.$ZodType): z.core.$ZodType {
+  if (shape instanceof z.ZodDefault || shape instanceof z.ZodOptional || shape instanceof z.ZodNullable) return unwrapped(shape.unwrap());
+  return shape;
+}

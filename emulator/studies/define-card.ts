@@ -1,0 +1,151 @@
+import { beams } from '../../detector/beams.js';
+import type { Addresses, RunContext } from '../../detector/event.js';
+import type { Particles } from '../../detector/particles.js';
+import type { CompiledMenu } from '../../triggers/gdl/menu.js';
+import type { EmulatorConfig } from '../parts.js';
+import type { Axis } from './axis.js';
+import { defaultConfidence } from './intervals.js';
+import { leadingParticle } from './leading-particle.js';
+import { mixedSchedule } from './plan.js';
+import { maxFlags, type Observations, observationsOf, type Probe, type Selection } from './observations.js';
+import type { Reading } from './readings.js';
+import type { CurveResult } from './results.js';
+import { subjectsOf } from './subjects.js';
+import type { TallyLayout } from './tally.js';
+import type { Variable } from './variables.js';
+
+/** One way in which a card makes events: a generator, its parameters as a file would give them, and its share of the events. */
+export interface CardPoint {
+  readonly name: string;
+  readonly generator: string;
+  readonly config: unknown;
+  /** Relative to the sum over the card's points. */
+  readonly share: number;
+}
+
+/** Efficiencies of some lines, families or probes against one variable. */
+export interface CurveRequest {
+  /** Names the curve in files and for readings. */
+  readonly id: string;
+  readonly title: string;
+  readonly axis: Axis;
+  /** A key of the card's selections. */
+  readonly selection: string;
+  /** Names of lines, families or probes of the card. */
+  readonly subjects: readonly string[];
+  /** Where to show each bin when not at its centre, base units; length bins. */
+  readonly positions?: readonly number[];
+  /** Whether the dashboard shows it. */
+  readonly live?: boolean;
+}
+
+/** A picture: curves in one frame. */
+export interface PlotRequest {
+  /** File name without ending. */
+  readonly file: string;
+  readonly title: string;
+  readonly series: readonly { readonly curve: string; readonly subject: string; readonly label: string }[];
+  /** Range of the variable shown, in its unit; all of the axis by default. */
+  readonly from?: number;
+  readonly to?: number;
+  /** Lowest efficiency shown; 0 by default. */
+  readonly lowest?: number;
+  /** Values of the variable that deserve a mark, with what they are. */
+  readonly marks?: readonly { readonly at: number; readonly label: string }[];
+}
+
+/** What observers read of a batch: addresses and truth. */
+export interface ObservedBatch {
+  readonly eventCount: number;
+  readonly addresses: Addresses;
+  readonly particles: Particles;
+}
+
+/** What an observer may know of the run. */
+export interface ObserveContext extends RunContext {
+  readonly config: EmulatorConfig;
+}
+
+export type Observer = (batch: ObservedBatch) => Observations;
+
+/** A study as it is written down: data, and two functions where data does not reach. */
+export interface CardDefinition {
+  readonly name: string;
+  readonly title: string;
+  /** What it answers and from which events, one paragraph. */
+  readonly doc: string;
+  readonly points: readonly CardPoint[];
+  /** Events when the user does not say. */
+  readonly events: number;
+  /** Whether efficiencies are of bits before or after prescale. */
+  readonly stage?: 'ftdl' | 'psnm';
+  readonly confidence?: number;
+  /** Names of menu lines and families; `all`: those of the menu. */
+  readonly lines: readonly string[] | 'all';
+  readonly families: readonly string[] | 'all';
+  readonly probes?: readonly Probe[];
+  /** Selections by name; `all` is always there. */
+  readonly selections?: Readonly<Record<string, Selection>>;
+  /** Selection of the totals per line; `all` by default. */
+  readonly totals?: string;
+  readonly curves: readonly CurveRequest[];
+  /** |PDG code| of the leading particle; photons by default. */
+  readonly pdg?: number;
+  /** Makes the variables in place of those of the leading particle. */
+  readonly variables?: (context: ObserveContext) => (batch: ObservedBatch) => Record<string, Float64Array>;
+  /** Variables that only this card has. */
+  readonly ownVariables?: Readonly<Record<string, Variable>>;
+  /** Pictures of some curves; without it, one per curve request. */
+  readonly plots?: readonly PlotRequest[];
+  /** Numbers read off the curves. */
+  readonly readings?: (curve: CurveLookup) => readonly Reading[];
+}
+
+/** The curve `id` of a subject. @throws CARD_CURVE */
+export type CurveLookup = (id: string, subject: string) => CurveResult;
+
+/** A card ready for use. */
+export interface Card extends CardDefinition {
+  readonly stage: 'ftdl' | 'psnm';
+  readonly confidence: number;
+  readonly probes: readonly Probe[];
+  /** Index of the point of each live slice, repeated cyclically: points in proportion to their shares, well mixed. */
+  readonly schedule: readonly number[];
+  /** In the order of their bits; the first is `all`. */
+  readonly selectionNames: readonly string[];
+  readonly selectionOf: (name: string) => Selection;
+  /** What a tally counts: group 0 are the totals, group i + 1 is curve i. @throws CARD_UNKNOWN_LINE, CARD_UNKNOWN_FAMILY */
+  readonly layout: (menu: CompiledMenu) => TallyLayout;
+  /** Runs in the pure part. */
+  readonly observe: (context: ObserveContext) => Observer;
+}
+
+export function defineCard(definition: CardDefinition): Card {
+  const selections: Readonly<Record<string, Selection>> = { all: { text: 'all events', ranges: {} }, ...definition.selections };
+  const selectionNames = Object.keys(selections);
+  const { probes = [], stage = 'ftdl', pdg = 22, curves, totals = 'all' } = definition;
+  if (selectionNames.length > maxFlags || probes.length > maxFlags)
+    throw new RangeError(`card "${definition.name}": more than ${maxFlags} selections`);
+  const selectionOf = (name: string): Selection => selections[name]!;
+  return {
+    ...definition,
+    stage,
+    confidence: definition.confidence ?? defaultConfidence,
+    probes,
+    schedule: mixedSchedule(definition.points.map(({ share }) => share)),
+    selectionNames,
+    selectionOf,
+    layout: (menu) => ({
+      subjects: subjectsOf({ ...definition, probes, stage }, menu),
+      groups: [
+        { selection: selectionNames.indexOf(totals), axis: null },
+        ...curves.map(({ selection, axis }) => ({ selection: selectionNames.indexOf(selection), axis })),
+      ],
+    }),
+    observe: (context) => {
+      const variablesOf = definition.variables?.(context) ?? leadingParticle(pdg, beams(context.config.beams).frame);
+      const inOrder = selectionNames.map(selectionOf);
+      return (batch) => observationsOf(variablesOf(batch), batch.eventCount, inOrder, probes);
+    },
+  };
+}

@@ -1,0 +1,86 @@
+import type { CompiledMenu } from '../../triggers/gdl/menu.js';
+import type { EmulatorConfig } from '../parts.js';
+import type { Card } from './define-card.js';
+import { apportion } from './plan.js';
+import { isMet, type Reading } from './readings.js';
+import { type CurveResult, curvesOf, type EfficiencyResult, totalsOf } from './results.js';
+import type { Tally } from './tally.js';
+
+/** The results of a study, as `results.json` and `--json` hold them. */
+export interface StudyDocument {
+  readonly version: string;
+  readonly seed: number;
+  readonly menu: string;
+  readonly conditions: string;
+  readonly geometry: string;
+  readonly card: string;
+  readonly title: string;
+  /** Events counted; fewer than planned when the study was interrupted. */
+  readonly events: number;
+  readonly eventsPlanned: number;
+  /** Whether any event had a weight other than 1. */
+  readonly weighted: boolean;
+  /** Of which bits efficiencies are: `ftdl` before, `psnm` after prescale and mask. */
+  readonly stage: 'ftdl' | 'psnm';
+  readonly confidence: number;
+  /** Which events the totals are of, in words. */
+  readonly selection: string;
+  readonly points: readonly { readonly name: string; readonly generator: string; readonly events: number }[];
+  readonly lines: readonly EfficiencyResult[];
+  readonly families: readonly EfficiencyResult[];
+  readonly probes: readonly EfficiencyResult[];
+  readonly curves: readonly CurveResult[];
+  readonly readings: readonly (Reading & { readonly met?: boolean })[];
+}
+
+export interface DocumentContext {
+  readonly version: string;
+  readonly seed: number;
+  readonly menu: CompiledMenu;
+  readonly conditions: string;
+  readonly config: EmulatorConfig;
+  readonly eventsPlanned: number;
+}
+
+export function studyDocument(tally: Tally, card: Card, context: DocumentContext): StudyDocument {
+  const { version, seed, menu, conditions, config, eventsPlanned } = context;
+  const totals = totalsOf(tally, card, menu);
+  const curves = curvesOf(tally, card);
+  const pointEvents = apportion(
+    eventsPlanned,
+    card.points.map(({ share }) => share),
+  );
+  return {
+    version,
+    seed,
+    menu: menu.menu.name,
+    conditions,
+    geometry: config.ecl.geometry,
+    card: card.name,
+    title: card.title,
+    events: tally.eventCount,
+    eventsPlanned,
+    weighted: tally.weighted,
+    stage: card.stage,
+    confidence: card.confidence,
+    selection: card.selectionOf(card.totals ?? 'all').text,
+    points: card.points.map(({ name, generator }, point) => ({ name, generator, events: pointEvents[point]! })),
+    lines: totals.filter(({ kind }) => kind === 'line'),
+    families: totals.filter(({ kind }) => kind === 'family'),
+    probes: totals.filter(({ kind }) => kind === 'probe'),
+    curves,
+    readings: readingsOf(card, curves),
+  };
+}
+
+function readingsOf({ readings }: Card, curves: readonly CurveResult[]): StudyDocument['readings'] {
+  const lookUp = (id: string, subject: string): CurveResult => {
+    const curve = curves.find((candidate) => candidate.id === id && candidate.line === subject);
+    if (curve === undefined) throw new RangeError(`no curve "${id}" of "${subject}"`);
+    return curve;
+  };
+  return (readings?.(lookUp) ?? []).map((reading) => {
+    const met = isMet(reading);
+    return met === undefined ? reading : { ...reading, met };
+  });
+}

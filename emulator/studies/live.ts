@@ -1,0 +1,43 @@
+import type { Curve, Efficiency, RunSnapshot } from '../../monitor/ports.js';
+import type { Card } from './define-card.js';
+import { efficiencyInterval } from './intervals.js';
+import { type CurveResult, curvesOf } from './results.js';
+import type { Tally, TallySubject } from './tally.js';
+
+/** The efficiencies of a running tally in the form that the monitor wants; a new object at each call. */
+export function liveEfficiencies(tally: Tally, card: Card): () => RunSnapshot['efficiencies'] {
+  const anyLive = card.curves.some(({ live }) => live === true);
+  return () => {
+    const totals = (kind: TallySubject['kind']): readonly Efficiency[] =>
+      tally.layout.subjects.flatMap((subject, index) => (subject.kind === kind ? totalOf(tally, card, index) : []));
+    return {
+      lines: totals('line'),
+      families: totals('family'),
+      curves: curvesOf(tally, card, ({ live }) => !anyLive || live === true).map(columnsOf),
+    };
+  };
+}
+
+function totalOf(tally: Tally, { confidence }: Card, subject: number): Efficiency {
+  const { name, family } = tally.layout.subjects[subject]!;
+  const selected = tally.count(0, 0);
+  const fired = tally.count(0, 0, subject);
+  const { efficiency, low, high } = efficiencyInterval(selected, fired, confidence);
+  return { name, family, selected: selected.n, fired: fired.n, efficiency: efficiency ?? Number.NaN, low, high };
+}
+
+function columnsOf({ line, family, selection, variable, unit, edges, selected, fired, efficiency, low, high }: CurveResult): Curve {
+  return {
+    line,
+    family,
+    selection,
+    variable,
+    unit,
+    edges: Float64Array.from(edges),
+    selected: Float64Array.from(selected),
+    fired: Float64Array.from(fired),
+    efficiency: Float64Array.from(efficiency, (value) => value ?? Number.NaN),
+    low: Float64Array.from(low),
+    high: Float64Array.from(high),
+  };
+}

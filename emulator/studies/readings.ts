@@ -1,0 +1,98 @@
+import { efficiencyInterval, type WeightedCount } from './intervals.js';
+import type { CurveResult } from './results.js';
+
+/** A number read off the curves of a study. */
+export interface Reading {
+  /** What it is, in words. */
+  readonly name: string;
+  /** null when the statistics do not allow it. */
+  readonly value: number | null;
+  /** Interval of the card's confidence. */
+  readonly low?: number;
+  readonly high?: number;
+  /** '' for a fraction. */
+  readonly unit: string;
+  /** Limits that it is expected to keep. */
+  readonly atLeast?: number;
+  readonly atMost?: number;
+  /** More in words, such as the bin. */
+  readonly note?: string;
+}
+
+/** Whether a reading keeps its limits; undefined without limits or value. */
+export function isMet({ value, atLeast, atMost }: Reading): boolean | undefined {
+  if (value === null || (atLeast === undefined && atMost === undefined)) return undefined;
+  return value >= (atLeast ?? Number.NEGATIVE_INFINITY) && value <= (atMost ?? Number.POSITIVE_INFINITY);
+}
+
+/** Slack for edges that were made by adding steps. */
+const edgeTolerance = 1e-9;
+
+/** Bins that lie wholly in [from, to] and hold events. */
+function binsWithin({ edges, selected }: CurveResult, from: number, to: number): readonly number[] {
+  return selected.flatMap((n, bin) => (n > 0 && edges[bin]! >= from - edgeTolerance && edges[bin + 1]! <= to + edgeTolerance ? bin : []));
+}
+
+const binText = ({ edges, unit }: CurveResult, bin: number): string =>
+  `${trimmed(edges[bin]!)}–${trimmed(edges[bin + 1]!)}${unit === '' ? '' : ` ${unit}`}`;
+
+const trimmed = (value: number): string => String(Number(value.toFixed(3)));
+
+/** The bin of lowest efficiency in [from, to]. */
+export function lowestBin(curve: CurveResult, from: number, to = Number.POSITIVE_INFINITY): Omit<Reading, 'name'> {
+  return extremeBin(curve, binsWithin(curve, from, to), -1);
+}
+
+/** The bin of highest efficiency in [from, to]. */
+export function highestBin(curve: CurveResult, from: number, to: number): Omit<Reading, 'name'> {
+  return extremeBin(curve, binsWithin(curve, from, to), 1);
+}
+
+function extremeBin(curve: CurveResult, bins: readonly number[], sign: 1 | -1): Omit<Reading, 'name'> {
+  const bin = bins.reduce((best, next) => (best < 0 || sign * curve.efficiency[next]! > sign * curve.efficiency[best]! ? next : best), -1);
+  if (bin < 0) return { value: null, unit: '', note: 'no events' };
+  return { value: curve.efficiency[bin]!, low: curve.low[bin]!, high: curve.high[bin]!, unit: '', note: `bin ${binText(curve, bin)}` };
+}
+
+/** Efficiency of all events in [from, to] together. */
+export function efficiencyWithin(curve: CurveResult, from: number, to = Number.POSITIVE_INFINITY): Omit<Reading, 'name'> {
+  const bins = binsWithin(curve, from, to);
+  const selected = sum(bins.map((bin) => curve.selectedCounts[bin]!));
+  const fired = sum(bins.map((bin) => curve.firedCounts[bin]!));
+  const { efficiency, low, high } = efficiencyInterval(selected, fired, curve.confidence);
+  return { value: efficiency, low, high, unit: '', note: `${fired.n} of ${selected.n}` };
+}
+
+/** n, Σw and Σw² of several counts together. */
+export function sum(counts: readonly WeightedCount[]): WeightedCount {
+  return counts.reduce((total, { n, sumw, sumw2 }) => ({ n: total.n + n, sumw: total.sumw + sumw, sumw2: total.sumw2 + sumw2 }), {
+    n: 0,
+    sumw: 0,
+    sumw2: 0,
+  });
+}
+
+/**
+ * Where a rising curve passes 50 %: between the centres of the first bin at or above one half and the bin before it, on a straight
+ * line. The interval carries the binomial errors of the two bins along that line.
+ */
+export function halfPoint(curve: CurveResult): Omit<Reading, 'name'> {
+  const bins = binsWithin(curve, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY);
+  const position = bins.findIndex((bin) => curve.efficiency[bin]! >= 0.5);
+  if (position <= 0) return { value: null, unit: curve.unit, note: 'does not pass 50 %' };
+  const below = pointOf(curve, bins[position - 1]!);
+  const above = pointOf(curve, bins[position]!);
+  const slope = (above.efficiency - below.efficiency) / (above.x - below.x);
+  const fraction = (0.5 - below.efficiency) / (above.efficiency - below.efficiency);
+  const error = Math.hypot((1 - fraction) * below.error, fraction * above.error) / slope;
+  const value = below.x + fraction * (above.x - below.x);
+  return { value, low: value - error, high: value + error, unit: curve.unit, note: `± ${error.toPrecision(1)} ${curve.unit}` };
+}
+
+function pointOf(curve: CurveResult, bin: number): { x: number; efficiency: number; error: number } {
+  return {
+    x: (curve.edges[bin]! + curve.edges[bin + 1]!) / 2,
+    efficiency: curve.efficiency[bin]!,
+    error: (curve.high[bin]! - curve.low[bin]!) / 2,
+  };
+}

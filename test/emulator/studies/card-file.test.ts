@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { cardFromFile } from '../../../emulator/studies/card-file.js';
+
+const good = `
+title: A dark photon of 9 GeV
+points:
+  - generator: dark-photon
+    config: { mass: 9 GeV }
+lines: [lml1, lml6]
+families: [single-photon]
+selections:
+  central: { theta: [40 deg, 120 deg], conversionRadius: [1.2 m, null] }
+curves:
+  - { variable: energyCms, edges: { from: 200 MeV, to: 5.2, bins: 50 }, selection: central, lines: [lml6, single-photon] }
+  - { variable: theta, edges: [0 deg, 90 deg, 180 deg], lines: [lml1] }
+`;
+
+const load = (yaml: string) => () => cardFromFile(parse(yaml), 'my.yaml');
+
+describe('a card from a YAML file', () => {
+  it('has its quantities in base units, whatever unit they are written in', () => {
+    const card = load(good)();
+    expect(card.selectionOf('central').ranges.conversionRadius).toEqual([120, Number.POSITIVE_INFINITY]);
+    expect(card.selectionOf('central').ranges.theta![0]).toBeCloseTo((40 * Math.PI) / 180, 15);
+    expect(card.curves[0]!.axis.edges[0]).toBe(0.2);
+    expect(card.curves[0]!.axis.edges.length).toBe(51);
+    expect(card.curves[1]!.axis.edges[2]).toBeCloseTo(Math.PI, 15);
+    expect(card.curves[1]!.selection).toBe('all');
+  });
+
+  it('says its selections in words', () => {
+    expect(load(good)().selectionOf('central').text).toBe('40 deg ≤ θ < 120 deg, 1.2 m ≤ r(conversion)');
+  });
+
+  it.each([
+    ['lines: [lml1', 'linse: [lml1', /my\.yaml.*key "linse" does not exist; nearest is "lines"/],
+    ['bins: 50', 'bin: 50', /key "curves\[0\]\.edges\.bin" does not exist; nearest is "bins"/],
+    ['variable: theta', 'variable: thta', /curves\[1\].*variable "thta" does not exist; nearest is "theta"/],
+    ['selection: central', 'selection: centre', /selection "centre" does not exist; nearest is "central"/],
+    ['generator: dark-photon', 'generator: dark-foton', /generator "dark-foton" does not exist; nearest is "dark-photon"/],
+    ['mass: 9 GeV', 'masss: 9 GeV', /points\[0\]\.config.*"masss" does not exist; nearest is "mass"/],
+    ['mass: 9 GeV', 'mass: 9 cm', /mass is "9 cm", expected a number with a unit like GeV/],
+    ['[40 deg, 120 deg]', '[40 cm, 120 deg]', /selections\.central\.theta\[0\] is "40 cm"/],
+    ['[0 deg, 90 deg, 180 deg]', '[0 deg, 180 deg, 90 deg]', /curves\[1\]\.edges: edges must ascend/],
+    ['lines: [lml6, single-photon] }', 'lines: [lml13] }', /curves\[0\]: "lml13" is neither in lines nor in families/],
+    ['title: A dark photon of 9 GeV', 'title: 9', /my\.yaml.*title: expected string/],
+    ['points:', 'events: 1.5\npoints:', /events: expected int/],
+  ])('with %s written as %s is refused, naming the file and the key', (from, to, message) => {
+    expect(load(good.replace(from, to))).toThrow(message);
+  });
+
+  it('without points is refused', () => {
+    expect(load('lines: [lml1]')).toThrow(/points/);
+    expect(load('just text')).toThrow(/the card/);
+  });
+});
