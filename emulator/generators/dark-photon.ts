@@ -3,7 +3,8 @@ import { GeV } from '../../detector/base/units.js';
 import { darkPhotonPdg } from '../../detector/pdg.js';
 import { photonPairSchema } from './gamma-gamma.js';
 import type { EventGenerator } from './generator.js';
-import { generatedCrossSection, generatePairs, type PhotonPair } from './photon-pair.js';
+import { generatedCrossSection, generatePairs } from './pair-generator.js';
+import type { PhotonPair } from './photon-pair.js';
 
 export const darkPhotonSchema = {
   mass: quantity(1 * GeV, 'GeV', 'Mass of the A′; a resonance without width', { min: 0 }),
@@ -15,7 +16,8 @@ const pairOf = ({ epsilon, ...config }: ConfigOf<typeof darkPhotonSchema>): Phot
   ...config,
   generator: 'dark-photon',
   partnerPdg: darkPhotonPdg,
-  factor: epsilon ** 2,
+  coupling: epsilon ** 2,
+  identical: false,
 });
 
 export const darkPhoton: EventGenerator<typeof darkPhotonSchema> = {

@@ -1,7 +1,8 @@
 import { type ConfigOf, flag, quantity } from '../../detector/base/config.js';
 import { GeV, MeV } from '../../detector/base/units.js';
 import type { EventGenerator } from './generator.js';
-import { generatedCrossSection, generatePairs, type PhotonPair } from './photon-pair.js';
+import { generatedCrossSection, generatePairs } from './pair-generator.js';
+import type { PhotonPair } from './photon-pair.js';
 
 /** What all γX generators let a user choose of the phase space. */
 export const photonPairSchema = {
@@ -19,7 +20,8 @@ const pairOf = (config: ConfigOf<typeof photonPairSchema>): PhotonPair => ({
   generator: 'gamma-gamma',
   partnerPdg: 22,
   mass: 0,
-  factor: 0.5,
+  coupling: 1,
+  identical: true,
 });
 
 export const gammaGamma: EventGenerator<typeof photonPairSchema> = {

@@ -4,8 +4,6 @@ import { massSquared } from '../../../detector/lorentz.js';
 import { particleStatus } from '../../../detector/particles.js';
 import { particleInfo } from '../../../detector/pdg.js';
 import { buildGenerator } from '../../../emulator/generators/index.js';
-import { radiator, radiatorExponent } from '../../../emulator/generators/isr.js';
-import { pairCrossSection } from '../../../emulator/generators/photon-pair.js';
 import { chiSquaredPull, crossSection, generate, integrate, momentum, momentumCms, nominal, sharp } from './machine.js';
 
 const born = { isr: false };
@@ -83,47 +81,49 @@ describe('photon and A′ with radiation', () => {
     }
   });
 
-  it.each([1, 9])('has the cross section ∫ H(x) σ(s(1 − x)) dx at %f GeV', (mass) => {
-    const { s } = sharp.frame;
-    const exponent = radiatorExponent(s);
-    const least = (0.5 + Math.sqrt(0.25 + mass * mass)) ** 2;
-    // In u = x^β, by another rule and many more points than the generator's own table.
-    const integrand = (u: number): number => {
-      const x = Math.max(u, 1e-6) ** (1 / exponent);
-      return ((radiator(x, exponent) * x) / (exponent * Math.max(u, 1e-6))) * pairCrossSection(s * (1 - x), mass, -0.9848, 0.9848);
-    };
-    const expected = integrate(integrand, 0, (1 - least / s) ** exponent, 40_000);
-    expect(crossSection('dark-photon', { mass, epsilon: 1, minPhotonEnergy: 0.5 }) / expected).toBeCloseTo(1, 3);
+  it('radiates photons of less transverse momentum than the one beside the A′', () => {
+    const particles = generate('dark-photon', { mass: 1 }, 20_000);
+    let radiated = 0;
+    for (let event = 0; event < 20_000; event++) {
+      const first = particles.offsets[event]!;
+      if (particles.offsets[event + 1]! - first < 3) continue;
+      radiated++;
+      const photon = momentumCms(particles, first);
+      const isr = momentumCms(particles, first + 2);
+      expect(Math.hypot(isr.px, isr.py)).toBeLessThan(Math.hypot(photon.px, photon.py));
+    }
+    // 1 − (1 MeV / 5.29 GeV)^β: half of the events radiate more than 1 MeV; hard radiation makes them a few more.
+    expect(radiated / 20_000).toBeGreaterThan(0.5);
+    expect(radiated / 20_000).toBeLessThan(0.7);
   });
 
-  it('radiates as often and as hard as H(x) σ(s(1 − x)) says', () => {
-    const mass = 6;
+  it('sends 17 % of its soft radiated photons into 17–150 degrees of the laboratory, 10.5 % into the barrel', () => {
     const count = 100_000;
-    const particles = generate('dark-photon', { mass, minPhotonEnergy: 0.5 }, count);
-    const { s } = sharp.frame;
-    const exponent = radiatorExponent(s);
-    const edges = [1e-3, 1e-2, 0.1, 0.5, 1, 1.5, 2, 2.5, 3].map((energy) => (2 * energy) / Math.sqrt(s));
-    const counts = new Float64Array(edges.length);
+    const particles = generate('dark-photon', { mass: 1 }, count);
+    let soft = 0;
+    let wide = 0;
+    let barrel = 0;
     for (let event = 0; event < count; event++) {
       const row = particles.offsets[event]! + 2;
-      const x = row < particles.offsets[event + 1]! ? (2 * momentumCms(particles, row).energy) / Math.sqrt(s) : 0;
-      counts[
-        Math.max(
-          0,
-          edges.findLastIndex((edge) => edge <= x),
-        )
-      ]!++;
+      if (row >= particles.offsets[event + 1]! || momentumCms(particles, row).energy > 0.1) continue;
+      const theta = (Math.acos(particles.pz[row]! / particles.energy[row]!) * 180) / Math.PI;
+      soft++;
+      if (theta > 17 && theta < 150) wide++;
+      if (theta > 32.2 && theta < 128.7) barrel++;
     }
-    // Bin 0 takes everything below 10 MeV; the last ends at the kinematic limit.
-    const last = 1 - (0.5 + Math.sqrt(0.25 + mass * mass)) ** 2 / s;
-    const density = (t: number): number => {
-      const x = Math.exp(t);
-      return radiator(x, exponent) * x * pairCrossSection(s * (1 - x), mass, -0.9848, 0.9848);
-    };
-    const total = crossSection('dark-photon', { mass, epsilon: 1, minPhotonEnergy: 0.5 });
-    const expected = edges.map((edge, bin) => (count * integrate(density, Math.log(edge), Math.log(edges[bin + 1] ?? last))) / total);
-    expected[0] = count - expected.slice(1).reduce((sum, value) => sum + value, 0);
-    expect(Math.abs(chiSquaredPull(counts, expected))).toBeLessThan(4);
+    // About 28 000 photons: 4 σ are 0.9 % and 0.7 %.
+    expect(Math.abs(wide / soft - 0.17)).toBeLessThan(0.009);
+    expect(Math.abs(barrel / soft - 0.105)).toBeLessThan(0.007);
+  });
+
+  it('has a cross section that does not depend on where the soft radiation is cut off', () => {
+    const sigma = (minIsrEnergy: number): number => crossSection('dark-photon', { mass: 4, epsilon: 1, minIsrEnergy });
+    // Each is good to 0.15 %.
+    expect(Math.abs(sigma(1e-4) / sigma(1e-2) - 1)).toBeLessThan(0.006);
+  });
+
+  it('scales with ε²', () => {
+    expect(crossSection('dark-photon', { epsilon: 1e-2 }) / crossSection('dark-photon', { epsilon: 1e-3 })).toBeCloseTo(100, 9);
   });
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { pairCrossSection, photonEnergy } from '../../../emulator/generators/photon-pair.js';
+import { radiator, radiatorExponent } from '../../../emulator/generators/isr.js';
+import { leastMassSquared, pairCrossSection, photonEnergy, radiatedDensity } from '../../../emulator/generators/photon-pair.js';
 import { crossSection, integrate, sharp } from './machine.js';
 
 const { s } = sharp.frame;
@@ -47,6 +48,52 @@ describe('e+e- to photon and A′', () => {
     const integral = integrate((c) => (1 + c * c + term) / (1 - c * c), -0.8, 0.9);
     const expected = ((2 * Math.PI) / 137.035999 ** 2 / s) * (1 - mass ** 2 / s) * integral * 0.389379372e6;
     expect(pairCrossSection(s, mass, -0.8, 0.9)).toBeCloseTo(expected, 6);
+  });
+});
+
+describe('radiated energy', () => {
+  const pair = {
+    generator: 'test',
+    partnerPdg: 22,
+    coupling: 1,
+    identical: false,
+    maxCosTheta: 0.9848,
+    minPhotonEnergy: 0.5,
+    isr: true,
+    minIsrEnergy: 1e-3,
+  };
+  const exponent = radiatorExponent(s);
+
+  it.each([0, 1, 6, 9])('is distributed as H(x) σ(s(1 − x)) beside %f GeV', (mass) => {
+    const density = radiatedDensity({ ...pair, mass }, s);
+    const last = 1 - leastMassSquared(mass, pair.minPhotonEnergy) / s;
+    const between = (low: number, high: number): number =>
+      // In ln(1 − x) above one half, where σ rises towards the end; in ln x below.
+      low >= 0.5
+        ? integrate(
+            (t) => radiator(1 - Math.exp(t), exponent) * Math.exp(t) * pairCrossSection(s * Math.exp(t), mass, -0.9848, 0.9848),
+            Math.log(1 - high),
+            Math.log(1 - low),
+          )
+        : integrate(
+            (t) => radiator(Math.exp(t), exponent) * Math.exp(t) * pairCrossSection(s * (1 - Math.exp(t)), mass, -0.9848, 0.9848),
+            Math.log(low),
+            Math.log(high),
+          );
+    const edges = [1e-6, 1e-4, 1e-2, 0.05, 0.1, 0.2, 0.5, 0.9].filter((edge) => edge < last);
+    const expected = edges.map((edge, bin) => between(edge, edges[bin + 1] ?? last));
+    // The table's share of each bin, by sampling it evenly.
+    const draws = 200_000;
+    const counts = new Float64Array(edges.length);
+    for (let draw = 0; draw < draws; draw++) {
+      const x = density.at((draw + 0.5) / draws) ** (1 / exponent);
+      const bin = edges.findLastIndex((edge) => edge <= x);
+      if (bin >= 0) counts[bin]!++;
+    }
+    for (const [bin, value] of expected.entries()) {
+      // The table is linear between 800 nodes: 1e-4; even sampling counts to ±1.
+      expect(Math.abs((counts[bin]! / draws) * density.integral - value)).toBeLessThan(2e-4 * density.integral);
+    }
   });
 });
 

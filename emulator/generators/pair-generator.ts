@@ -1,0 +1,53 @@
+// kernel: one pass over the events of a batch
+import { purpose, RandomStream } from '../../detector/base/random.js';
+import type { Beams } from '../../detector/beams.js';
+import type { FourVector } from '../../detector/lorentz.js';
+import { ParticleBuilder, particleStatus } from '../../detector/particles.js';
+import { beamSpot, type CollisionPoint } from './beam-spot.js';
+import type { GenerateEvents, GeneratorContext } from './generator.js';
+import { pairSampler } from './pair-sampler.js';
+import { bornCrossSection, checkThreshold, type PhotonPair, radiatedDensity } from './photon-pair.js';
+
+const photonPdg = 22;
+/** Tries by which `generatedCrossSection` finds the share of ordered events: it is good to 0.15 %. */
+const orderTries = 65_536;
+
+/**
+ * Cross section of what `generatePairs` generates [nb]; with radiation to 0.15 %, always the same for the same arguments.
+ * @throws GENERATOR_CONFIG
+ */
+export function generatedCrossSection(pair: PhotonPair, beams: Beams): number {
+  checkThreshold(pair, beams);
+  const { s } = beams.frame;
+  if (!pair.isr) return bornCrossSection(pair, s);
+  const sampler = pairSampler(pair, beams, new RandomStream().seed(0, 0, 0, 0, purpose.generator));
+  for (let event = 0; event < orderTries; event++) sampler.draw();
+  return radiatedDensity(pair, s).integral * sampler.yield();
+}
+
+/** Unweighted events; rows are the photon, its partner and, where there is one, the radiated photon. @throws GENERATOR_CONFIG */
+export function generatePairs(pair: PhotonPair, { seed, beams }: GeneratorContext): GenerateEvents {
+  checkThreshold(pair, beams);
+  const stream = new RandomStream();
+  const builder = new ParticleBuilder();
+  const collision = beamSpot(beams, seed);
+  const { photon, partner, radiated, draw } = pairSampler(pair, beams, stream);
+
+  return (addresses) => {
+    const { run, slice, index } = addresses;
+    for (let event = 0; event < index.length; event++) {
+      stream.seed(seed, run, slice[event]!, index[event]!, purpose.generator);
+      const hasRadiated = draw();
+      const point = collision(addresses, event);
+      pushFinal(photonPdg, photon, point);
+      pushFinal(pair.partnerPdg, partner, point);
+      if (hasRadiated) pushFinal(photonPdg, radiated, point);
+      builder.endEvent();
+    }
+    return { weights: new Float64Array(index.length).fill(1), particles: builder.take() };
+  };
+
+  function pushFinal(pdg: number, p: Readonly<FourVector>, point: Readonly<CollisionPoint>): void {
+    builder.push(pdg, particleStatus.final, -1, p.px, p.py, p.pz, p.energy, point.x, point.y, point.z, point.time);
+  }
+}

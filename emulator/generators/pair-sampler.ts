@@ -1,0 +1,116 @@
+// kernel: once per event, scalars and reused vectors only
+import type { RandomStream } from '../../detector/base/random.js';
+import { type Beams, cmsToLab, collisionFrame, setCollisionFrame } from '../../detector/beams.js';
+import { boostFromRest, type FourVector, fourVector } from '../../detector/lorentz.js';
+import { drawIsrCosTheta, radiatorExponent } from './isr.js';
+import { leastMassSquared, massTerm, type PhotonPair, photonEnergy, radiatedDensity } from './photon-pair.js';
+
+/** Draws events of e⁺e⁻ → γX(γ) from a stream, one after the other, into vectors of its own; laboratory frame. */
+export interface PairSampler {
+  readonly photon: Readonly<FourVector>;
+  readonly partner: Readonly<FourVector>;
+  /** The radiated photon; meaningful when the last draw had one. */
+  readonly radiated: Readonly<FourVector>;
+  /** Draws the next event; true when the beams have radiated. */
+  readonly draw: () => boolean;
+  /** Share of all tries that became events: the rest violate the order of transverse momenta. */
+  readonly yield: () => number;
+}
+
+/**
+ * Leading order with one effective photon of the beams. Momentum is conserved: the pair has the invariant mass that the radiation
+ * leaves and recoils against it; its polar axis is the electron's direction carried along by that boost, exact for radiation along
+ * the beams. The radiated photon has less transverse momentum (centre of mass) than each photon of the pair: else the same three
+ * particles would be counted twice, with the roles of their photons exchanged.
+ */
+export function pairSampler(pair: PhotonPair, beams: Beams, stream: RandomStream): PairSampler {
+  const density = radiatedDensity(pair, beams.frame.s);
+  const inverseExponent = 1 / radiatorExponent(beams.frame.s);
+  const { electronSpread, positronSpread, energySpread } = beams.config;
+  const { mass } = pair;
+  const maxRapidity = Math.atanh(pair.maxCosTheta);
+  const least = leastMassSquared(mass, pair.minPhotonEnergy);
+  const frame = { ...collisionFrame(), ...beams.frame };
+  const photon = fourVector();
+  const partner = fourVector();
+  const radiated = fourVector();
+  const system = fourVector();
+  let tries = 0;
+  let events = 0;
+
+  /** Energies of the beams and the share x of the energy that they radiate, so that the pair stays above its threshold. */
+  const drawShare = (): number => {
+    for (;;) {
+      if (energySpread) {
+        const electron = beams.electronEnergy + electronSpread * stream.gaussian();
+        setCollisionFrame(frame, beams.crossing, electron, beams.positronEnergy + positronSpread * stream.gaussian());
+      }
+      const x = pair.isr ? density.at(stream.uniform()) ** inverseExponent : 0;
+      const share = 0.5 * x * Math.sqrt(frame.s) < pair.minIsrEnergy ? 0 : x;
+      if (frame.s * (1 - share) >= least) return share;
+    }
+  };
+
+  /** The pair at rest: photon and partner with opposite momenta, a pair of mass² s. */
+  const drawPair = (s: number): void => {
+    const term = massTerm(s, mass);
+    let cosTheta: number;
+    do {
+      cosTheta = Math.tanh(maxRapidity * (2 * stream.uniform() - 1));
+    } while (stream.uniform() * (2 + term) > 1 + cosTheta * cosTheta + term);
+    const energy = photonEnergy(s, mass);
+    setPhoton(photon, energy, cosTheta, 2 * Math.PI * stream.uniform());
+    partner.px = -photon.px;
+    partner.py = -photon.py;
+    partner.pz = -photon.pz;
+    partner.energy = Math.sqrt(s) - energy;
+  };
+
+  /** The radiated photon, and the pair set in motion against it; centre of mass. */
+  const recoil = (share: number): void => {
+    const sqrtS = Math.sqrt(frame.s);
+    setPhoton(radiated, 0.5 * share * sqrtS, drawIsrCosTheta(stream, share, frame.s), 2 * Math.PI * stream.uniform());
+    system.px = -radiated.px;
+    system.py = -radiated.py;
+    system.pz = -radiated.pz;
+    system.energy = sqrtS - radiated.energy;
+    const systemMass = sqrtS * Math.sqrt(1 - share);
+    boostFromRest(photon, system, systemMass);
+    boostFromRest(partner, system, systemMass);
+  };
+
+  const inOrder = (): boolean => {
+    const least2 = pt2(radiated);
+    return least2 < pt2(photon) && (!pair.identical || least2 < pt2(partner));
+  };
+
+  const draw = (): boolean => {
+    let share: number;
+    do {
+      tries++;
+      share = drawShare();
+      drawPair(frame.s * (1 - share));
+      if (share > 0) recoil(share);
+    } while (share > 0 && !inOrder());
+    events++;
+    cmsToLab(frame, photon);
+    cmsToLab(frame, partner);
+    if (share > 0) cmsToLab(frame, radiated);
+    return share > 0;
+  };
+
+  return { photon, partner, radiated, draw, yield: () => events / tries };
+}
+
+function pt2({ px, py }: FourVector): number {
+  return px * px + py * py;
+}
+
+/** A massless vector of this energy and direction. */
+function setPhoton(vector: FourVector, energy: number, cosTheta: number, phi: number): void {
+  const pt = energy * Math.sqrt((1 - cosTheta) * (1 + cosTheta));
+  vector.px = pt * Math.cos(phi);
+  vector.py = pt * Math.sin(phi);
+  vector.pz = energy * cosTheta;
+  vector.energy = energy;
+}
