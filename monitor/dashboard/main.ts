@@ -1,3 +1,49 @@
-const socket = new WebSocket(`ws://${location.host}/ws`, 'b2l1.v1.json');
-socket.onopen = () => socket.send(JSON.stringify({ subscribe: ['run'] }));
-socket.onmessage = ({ data }) => document.querySelector('#raw')?.replaceChildren(String(data));
+import { makeConnectionView } from './connection-view.js';
+import { makeCurvesView } from './curves-view.js';
+import { byId } from './dom.js';
+import { drawEmblem } from './emblem.js';
+import { connectFeed, tokenOf } from './feed.js';
+import { makeLinesTable } from './lines-table.js';
+import type { EfficienciesData, RunData } from './messages.js';
+import { makeRatePlot } from './rate-plot.js';
+import { makeRateHistory } from './rates.js';
+import { showRunData } from './run-view.js';
+import { makeSteering } from './steer.js';
+
+const token = tokenOf(location.hash);
+const connection = makeConnectionView();
+const curves = makeCurvesView();
+const lines = makeLinesTable();
+const history = makeRateHistory();
+const ratePlot = makeRatePlot(byId('rate-plot'));
+const steering = makeSteering(token);
+const lightNextCell = drawEmblem(byId('emblem'));
+
+function showRun(data: RunData): void {
+  history.add(data);
+  connection.showRun(data.run);
+  showRunData(data, history);
+  steering.show(data.run.state);
+  lines.showCounts(data.lines);
+  ratePlot.draw(...history.points());
+  if (data.run.state === 'running' && !matchMedia('(prefers-reduced-motion: reduce)').matches) lightNextCell();
+}
+
+function showEfficiencies(data: EfficienciesData): void {
+  curves.show(data.curves);
+  lines.showEfficiencies(data.lines);
+}
+
+const feed = connectFeed(token, {
+  onState: connection.showConnection,
+  onMessage: (topic, data) => {
+    if (topic === 'run') showRun(data as RunData);
+    if (topic === 'efficiencies') showEfficiencies(data as EfficienciesData);
+  },
+});
+byId('retry').addEventListener('click', feed.retryNow);
+addEventListener('hashchange', () => location.reload());
+matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => {
+  curves.restyle();
+  ratePlot.restyle();
+});

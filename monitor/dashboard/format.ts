@@ -1,0 +1,68 @@
+/** Numbers as people read them. */
+
+const narrowSpace = '\u202f';
+
+/** `1 234 567`. */
+export const formatCount = (count: number): string =>
+  Math.round(count)
+    .toString()
+    .replace(/\B(?=(\d{3})+$)/g, narrowSpace);
+
+/** Three digits and a prefix: `19.8 kHz`. */
+export function formatRate(hertz: number): string {
+  if (hertz >= 1e6) return `${(hertz / 1e6).toPrecision(3)} MHz`;
+  if (hertz >= 1e3) return `${(hertz / 1e3).toPrecision(3)} kHz`;
+  return `${hertz >= 100 || hertz === 0 ? hertz.toFixed(0) : hertz.toPrecision(3)} Hz`;
+}
+
+/** Decimals of a percentage that show the half-width of its interval with two digits. */
+export function percentDecimals(low: number, high: number): number {
+  const half = 50 * (high - low);
+  return half > 0 ? Math.min(4, Math.max(0, 1 - Math.floor(Math.log10(half)))) : 2;
+}
+
+/** An efficiency and its interval, `98.1 %` and `97.5 – 98.6`; a dash while nothing is selected. */
+export function formatEfficiency(
+  efficiency: number | null,
+  low: number,
+  high: number,
+): { readonly value: string; readonly interval: string } {
+  if (efficiency === null) return { value: '–', interval: 'nothing selected' };
+  const decimals = percentDecimals(low, high);
+  const percent = (value: number): string => (100 * value).toFixed(decimals);
+  return { value: `${percent(efficiency)}${narrowSpace}%`, interval: `${percent(low)} – ${percent(high)}` };
+}
+
+/** A share in percent with about three digits: `0.25 %`. */
+export function formatShare(share: number): string {
+  const percent = 100 * share;
+  const decimals = percent >= 10 ? 1 : percent >= 0.995 ? 2 : percent > 0 ? 3 : 0;
+  return `${percent.toFixed(decimals)}${narrowSpace}%`;
+}
+
+/** `1 h 02 min`, `3 min 07 s`, `12 s`. */
+export function formatDuration(seconds: number): string {
+  const whole = Math.floor(seconds);
+  const two = (value: number): string => value.toString().padStart(2, '0');
+  if (whole >= 3600) return `${Math.floor(whole / 3600)} h ${two(Math.floor((whole % 3600) / 60))} min`;
+  if (whole >= 60) return `${Math.floor(whole / 60)} min ${two(whole % 60)} s`;
+  return `${whole} s`;
+}
+
+/** What a curve is drawn against, as a physicist writes it. */
+export function formatVariable(variable: string, unit: string): string {
+  const symbols: Readonly<Record<string, string>> = {
+    energyCms: 'E*',
+    energyLab: 'E',
+    theta: 'θ',
+    phi: 'φ',
+    pt: 'pT',
+    p: 'p',
+    z0: 'z0',
+    deltaPhi: 'Δφ',
+    decayRadius: 'decay radius',
+    mass: 'mass',
+  };
+  const symbol = Object.hasOwn(symbols, variable) ? symbols[variable] : variable;
+  return unit === '' ? `${symbol}` : `${symbol} [${unit}]`;
+}

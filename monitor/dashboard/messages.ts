@@ -1,0 +1,52 @@
+import type { EventCounts, LineCounts, RunInfo } from '../ports.js';
+
+/** A column as the JSON sub-protocol sends it; undefined numbers are null. */
+export interface Column {
+  readonly dtype: string;
+  readonly shape: readonly number[];
+  readonly data: readonly (number | null)[];
+}
+
+export interface CurveData {
+  readonly line: string;
+  readonly family: string;
+  readonly selection: string;
+  readonly variable: string;
+  readonly unit: string;
+  readonly edges: Column;
+  readonly selected: Column;
+  readonly fired: Column;
+  readonly efficiency: Column;
+  readonly low: Column;
+  readonly high: Column;
+}
+
+export interface EfficiencyData {
+  readonly name: string;
+  readonly family: string;
+  readonly selected: number;
+  readonly fired: number;
+  readonly efficiency: number | null;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** Data of topic `run`. */
+export interface RunData {
+  readonly sequence: number;
+  readonly run: RunInfo;
+  readonly events: EventCounts;
+  readonly lines: readonly LineCounts[];
+  readonly deadSeconds: Readonly<Record<string, number>>;
+}
+
+/** Data of topic `efficiencies`. */
+export interface EfficienciesData {
+  readonly sequence: number;
+  readonly lines: readonly EfficiencyData[];
+  readonly families: readonly EfficiencyData[];
+  readonly curves: readonly CurveData[];
+}
+
+/** A curve's name on this page: a line may have several, for different selections. */
+export const keyOf = (curve: CurveData): string => `${curve.line} ${curve.variable} ${curve.selection}`;
