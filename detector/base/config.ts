@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { EmulatorError, nearestHint } from './errors.js';
+import { EmulatorError, nearestHint, showValue } from './errors.js';
 import { namedUnits } from './units.js';
 
 /**
@@ -38,9 +38,15 @@ export function quantity(value: number, unit: string, doc: string, range: Range 
   return { kind: 'quantity', default: value, unit, doc, ...range, schema: schema as unknown as z.ZodType<number> };
 }
 
+/** A number in decimal digits, as people write it: no hexadecimal, no empty text. */
+const decimal = /^\s*[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?\s*$/;
+
 /** A whole number. */
 export function integer(value: number, unit: string, doc: string, range: Range = {}): Parameter<number> {
-  const schema = z.preprocess((raw) => (typeof raw === 'string' ? Number(raw) : raw), bounded(z.number().int(), range));
+  const schema = z.preprocess(
+    (raw) => (typeof raw === 'string' && decimal.test(raw) ? Number(raw) : raw),
+    bounded(z.number().int(), range),
+  );
   return { kind: 'integer', default: value, unit, doc, ...range, schema: schema as unknown as z.ZodType<number> };
 }
 
@@ -92,7 +98,7 @@ export function parseConfig<S extends ConfigSchema>(schema: S, raw: unknown, whe
   if (raw !== undefined && (typeof raw !== 'object' || raw === null || Array.isArray(raw))) {
     throw new EmulatorError(
       'CONFIG_BAD_VALUE',
-      `${where}: ${path || 'the configuration'} is ${JSON.stringify(raw)}, expected a mapping of keys`,
+      `${where}: ${path || 'the configuration'} is ${showValue(raw)}, expected a mapping of keys`,
     );
   }
   const given = (raw ?? {}) as Record<string, unknown>;
@@ -114,7 +120,7 @@ function parseValue(parameter: Parameter<unknown>, raw: unknown, where: string, 
   if (raw === undefined) return parameter.default;
   const result = parameter.schema.safeParse(raw);
   if (result.success) return result.data;
-  throw new EmulatorError('CONFIG_BAD_VALUE', `${where}: ${path} is ${JSON.stringify(raw)}, expected ${expectation(parameter)}`);
+  throw new EmulatorError('CONFIG_BAD_VALUE', `${where}: ${path} is ${showValue(raw)}, expected ${expectation(parameter)}`);
 }
 
 /** What a parameter accepts, in words with its unit: `a number in MeV from 0 to 100`. */
@@ -128,9 +134,14 @@ export function expectation({ kind, unit, min, max, choices }: Parameter<unknown
   return `${kind === 'integer' ? 'a whole number' : 'a number'}${unit === '' ? '' : known ? ` with a unit like ${unit}` : ` (${unit})`}${range}`;
 }
 
-/** Sets `path=value` assignments (the `--set` options) in a raw configuration; returns a new one. @throws CONFIG_BAD_ASSIGNMENT */
+/**
+ * Sets `path=value` assignments (the `--set` options) in a raw configuration; returns a new one. What is no mapping stays as it is, for
+ * `parseConfig` to refuse.
+ * @throws CONFIG_BAD_ASSIGNMENT
+ */
 export function withAssignments(raw: unknown, assignments: readonly string[]): unknown {
-  const result = structuredClone(raw ?? {}) as Record<string, unknown>;
+  const result: unknown = structuredClone(raw ?? {});
+  if (!isMapping(result)) return result;
   for (const assignment of assignments) {
     const equals = assignment.indexOf('=');
     if (equals < 1)
@@ -139,16 +150,20 @@ export function withAssignments(raw: unknown, assignments: readonly string[]): u
     let node = result;
     for (const key of keys.slice(0, -1)) {
       const next = Object.hasOwn(node, key) ? node[key] : undefined;
-      node = node[key] = typeof next === 'object' && next !== null ? (next as Record<string, unknown>) : {};
+      node = setOwn(node, key, isMapping(next) ? next : {});
     }
-    Object.defineProperty(node, keys.at(-1) as string, {
-      value: assignment.slice(equals + 1),
-      writable: true,
-      enumerable: true,
-      configurable: true,
-    });
+    setOwn(node, keys.at(-1) as string, assignment.slice(equals + 1));
   }
   return result;
+}
+
+const isMapping = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Sets a key, `__proto__` like any other, so that it is seen and refused as unknown. */
+function setOwn<V>(node: Record<string, unknown>, key: string, value: V): V {
+  Object.defineProperty(node, key, { value, writable: true, enumerable: true, configurable: true });
+  return value;
 }
 
 /** One line per parameter for `--help` and documents: path, default with unit, what it accepts, doc. */

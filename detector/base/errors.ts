@@ -29,6 +29,19 @@ export function nearestHint(name: string, candidates: Iterable<string>): string 
   return nearest === undefined ? '' : `; nearest is "${nearest}"`;
 }
 
+/** A value as a message shows what it found: JSON, cut when long; also of what JSON cannot write. */
+export function showValue(value: unknown): string {
+  let text: string | undefined;
+  try {
+    // NaN and infinities are null in JSON.
+    text = typeof value === 'number' ? String(value) : JSON.stringify(value);
+  } catch {
+    // A mapping that contains itself (YAML anchors) or a BigInt.
+  }
+  const shown = text ?? (value === undefined ? 'nothing' : `a ${typeof value}`);
+  return shown.length > 80 ? `${shown.slice(0, 77)}...` : shown;
+}
+
 function editDistance(a: string, b: string): number {
   let previous = Array.from({ length: b.length + 1 }, (_, column) => column);
   for (let row = 1; row <= a.length; row++) {

@@ -67,7 +67,7 @@ export function philox4x32(counter: Uint32Array, key0: number, key1: number): vo
 }
 
 const twoToMinus32 = 2 ** -32;
-const twoToMinus53 = 2 ** -53;
+const twoToMinus52 = 2 ** -52;
 
 /** One stream of random numbers; `seed` points it at an address and purpose, after which the same numbers follow. */
 export class RandomStream {
@@ -119,8 +119,8 @@ export class RandomStream {
   /** Uniform in the open interval (0, 1), 52 bits: where a tail below 1e-9 matters. */
   uniformFine(): number {
     const high = this.bits() >>> 5;
-    const low = this.bits() >>> 6;
-    return (high * 0x400_0000 + low + 0.5) * twoToMinus53;
+    const low = this.bits() >>> 7;
+    return (high * 0x200_0000 + low + 0.5) * twoToMinus52;
   }
 
   /** Standard normal, by Marsaglia's polar method; every second call is free. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { EmulatorError, nearestHint } from '../../detector/base/errors.js';
+import { EmulatorError, nearestHint, showValue } from '../../detector/base/errors.js';
 import { families, lineClasses, type Menu, outputCount } from './menu.js';
 
 const lineSchema = z.strictObject({
@@ -53,13 +53,10 @@ function explain(issue: z.core.$ZodIssue, raw: unknown, where: string): Emulator
     const known = Object.keys(place.entry === '' ? menuSchema.shape : lineSchema.shape);
     return new EmulatorError('MENU_UNKNOWN_KEY', `${where}${place.entry}: key "${key}" does not exist${nearestHint(key, known)}`);
   }
-  const found = shorten(JSON.stringify(place.value) ?? 'nothing');
   const expected = expectations[place.key] ?? 'a mapping of keys';
   const key = place.key === '' ? '' : `, key "${place.key}"`;
-  return new EmulatorError('MENU_BAD_VALUE', `${where}${place.entry}${key}: found ${found}, expected ${expected}`);
+  return new EmulatorError('MENU_BAD_VALUE', `${where}${place.entry}${key}: found ${showValue(place.value)}, expected ${expected}`);
 }
-
-const shorten = (text: string): string => (text.length > 80 ? `${text.slice(0, 77)}...` : text);
 
 /** Entry and key that an issue is about, and what stands there. */
 function placeOf(path: readonly PropertyKey[], raw: unknown): { readonly entry: string; readonly key: string; readonly value: unknown } {
@@ -67,6 +64,6 @@ function placeOf(path: readonly PropertyKey[], raw: unknown): { readonly entry: 
   if (typeof path[1] !== 'number') return { entry: '', key: String(path[0] ?? ''), value };
   const line = (raw as { readonly lines: readonly unknown[] }).lines[path[1]];
   const name = (line as { readonly name?: unknown } | null)?.name;
-  const entry = typeof name === 'string' ? `, line "${shorten(name)}"` : `, entry ${path[1] + 1} of lines`;
+  const entry = typeof name === 'string' ? `, line ${showValue(name)}` : `, entry ${path[1] + 1} of lines`;
   return { entry, key: String(path[2] ?? ''), value };
 }

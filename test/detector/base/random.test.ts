@@ -1,0 +1,165 @@
+import { describe, expect, it } from 'vitest';
+import { philox4x32, purpose, RandomStream } from '../../../detector/base/random.js';
+
+const hex = (words: Iterable<number>): string => Array.from(words, (word) => (word >>> 0).toString(16).padStart(8, '0')).join(' ');
+
+describe('Philox4x32-10', () => {
+  /** Known answers of the Random123 library, file kat_vectors: counter, key, result. */
+  it.each([
+    [[0, 0, 0, 0], [0, 0], '6627e8d5 e169c58d bc57ac4c 9b00dbd8'],
+    [[0xffffffff, 0xffffffff, 0xffffffff, 0xffffffff], [0xffffffff, 0xffffffff], '408f276d 41c83b0e a20bc7c6 6d5451fd'],
+    [[0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344], [0xa4093822, 0x299f31d0], 'd16cfe09 94fdcceb 5001e420 24126ea1'],
+  ] as const)('reproduces the known answer of counter %j and key %j', (counter, [key0, key1], result) => {
+    const words = Uint32Array.from(counter);
+    philox4x32(words, key0, key1);
+    expect(hex(words)).toBe(result);
+  });
+});
+
+/** xoshiro128** as its authors publish it, in BigInt: slow and plain. */
+function* referenceXoshiro(state: readonly number[]): Generator<number> {
+  const mask = 0xffff_ffffn;
+  const rotate = (word: bigint, by: bigint): bigint => ((word << by) | (word >> (32n - by))) & mask;
+  let [s0, s1, s2, s3] = state.map((word) => BigInt(word >>> 0)) as [bigint, bigint, bigint, bigint];
+  for (;;) {
+    yield Number((rotate((s1 * 5n) & mask, 7n) * 9n) & mask);
+    const shifted = (s1 << 9n) & mask;
+    s2 ^= s0;
+    s3 ^= s1;
+    s1 ^= s2;
+    s0 ^= s3;
+    s2 ^= shifted;
+    s3 = rotate(s3, 11n);
+  }
+}
+
+const first = <T>(count: number, numbers: Iterator<T>): T[] => Array.from({ length: count }, () => numbers.next().value as T);
+const draw = (stream: RandomStream, count: number): number[] => Array.from({ length: count }, () => stream.bits() >>> 0);
+
+describe('a random stream', () => {
+  it('is xoshiro128** from the state that Philox makes of seed and address', () => {
+    // The reference itself: numbers for state 1 2 3 4, as in the tests of the Rust crate rand_xoshiro.
+    expect(first(10, referenceXoshiro([1, 2, 3, 4]))).toEqual([
+      11520, 0, 5927040, 70819200, 2031721883, 1637235492, 1287239034, 3734860849, 3729100597, 4258142804,
+    ]);
+    const counter = Uint32Array.of(17, 5, 3, purpose.test);
+    philox4x32(counter, 0x9abcdef0, 0x12345);
+    const seed = 0x12345 * 2 ** 32 + 0x9abcdef0;
+    expect(draw(new RandomStream().seed(seed, 3, 5, 17, purpose.test), 1000)).toEqual(first(1000, referenceXoshiro([...counter])));
+  });
+
+  it('gives the same numbers whenever it is pointed at the same name', () => {
+    const stream = new RandomStream();
+    const numbers = draw(stream.seed(1, 2, 3, 4, purpose.test), 20);
+    stream.seed(9, 9, 9, 9, purpose.test).gaussian();
+    expect(draw(stream.seed(1, 2, 3, 4, purpose.test), 20)).toEqual(numbers);
+  });
+
+  it('does not carry a spare Gaussian into the next event', () => {
+    const stream = new RandomStream().seed(1, 2, 3, 4, purpose.test);
+    const fresh = stream.gaussian();
+    expect(stream.seed(1, 2, 3, 4, purpose.test).gaussian()).toBe(fresh);
+  });
+
+  it('differs in every part of its name, the high half of the seed included', () => {
+    const names = [
+      [1, 0, 0, 0, 1],
+      [2, 0, 0, 0, 1],
+      [1 + 2 ** 32, 0, 0, 0, 1],
+      [1, 1, 0, 0, 1],
+      [1, 0, 1, 0, 1],
+      [1, 0, 0, 1, 1],
+      [1, 0, 0, 0, 2],
+    ] as const;
+    const heads = names.map((name) => hex(draw(new RandomStream().seed(...name), 4)));
+    expect(new Set(heads).size).toBe(names.length);
+  });
+
+  it('has purposes with numbers of their own below 256', () => {
+    const numbers = Object.values(purpose);
+    expect(new Set(numbers).size).toBe(numbers.length);
+    expect(numbers.every((number) => Number.isInteger(number) && number > 0 && number < 256)).toBe(true);
+  });
+});
+
+const drawn = 200_000;
+
+/** Mean and variance of many draws. */
+function moments(next: () => number): { readonly mean: number; readonly variance: number } {
+  let sum = 0;
+  let sumOfSquares = 0;
+  for (let draws = 0; draws < drawn; draws++) {
+    const value = next();
+    sum += value;
+    sumOfSquares += value * value;
+  }
+  const mean = sum / drawn;
+  return { mean, variance: sumOfSquares / drawn - mean * mean };
+}
+
+describe('distributions, each within 4 σ of 200 000 draws', () => {
+  const stream = (): RandomStream => new RandomStream().seed(2024, 1, 0, 0, purpose.test);
+  /** 4 σ of the mean, and of the variance for a given kurtosis. */
+  const meanError = (variance: number): number => 4 * Math.sqrt(variance / drawn);
+  const varianceError = (variance: number, kurtosis: number): number => 4 * variance * Math.sqrt((kurtosis - 1) / drawn);
+
+  it.each(['uniform', 'uniformFine'] as const)('%s is flat in (0, 1)', (method) => {
+    const random = stream();
+    const bins = new Uint32Array(64);
+    const { mean, variance } = moments(() => {
+      const value = random[method]();
+      bins[Math.floor(64 * value)]!++;
+      return value;
+    });
+    expect(Math.abs(mean - 1 / 2)).toBeLessThan(meanError(1 / 12));
+    expect(Math.abs(variance - 1 / 12)).toBeLessThan(varianceError(1 / 12, 1.8));
+    const chi2 = bins.reduce((sum, count) => sum + (count - drawn / 64) ** 2 / (drawn / 64), 0);
+    // χ² of 63 degrees of freedom: 63 ± 4 √126.
+    expect(Math.abs(chi2 - 63)).toBeLessThan(45);
+  });
+
+  it('neighbouring events of one purpose are uncorrelated', () => {
+    const random = new RandomStream();
+    let sum = 0;
+    let previous = 0;
+    for (let index = 0; index < 50_000; index++) {
+      const value = random.seed(7, 1, 0, index, purpose.test).uniform() - 0.5;
+      sum += value * previous;
+      previous = value;
+    }
+    // Each product has mean 0 and variance 1/144.
+    expect(Math.abs(sum)).toBeLessThan(4 * Math.sqrt(50_000 / 144));
+  });
+
+  it('Gaussian has mean 0, variance 1 and 4.55 % beyond 2 σ', () => {
+    const random = stream();
+    let tail = 0;
+    const { mean, variance } = moments(() => {
+      const value = random.gaussian();
+      if (Math.abs(value) > 2) tail++;
+      return value;
+    });
+    expect(Math.abs(mean)).toBeLessThan(meanError(1));
+    expect(Math.abs(variance - 1)).toBeLessThan(varianceError(1, 3));
+    expect(Math.abs(tail - 0.0455 * drawn)).toBeLessThan(4 * Math.sqrt(0.0455 * drawn));
+  });
+
+  it('exponential has mean 1 and variance 1', () => {
+    const random = stream();
+    const { mean, variance } = moments(() => random.exponential());
+    expect(Math.abs(mean - 1)).toBeLessThan(meanError(1));
+    expect(Math.abs(variance - 1)).toBeLessThan(varianceError(1, 9));
+  });
+
+  it.each([0.1, 3, 30, 31, 250])('Poisson of mean %d has that mean and variance', (expected) => {
+    const random = stream();
+    const { mean, variance } = moments(() => random.poisson(expected));
+    expect(Math.abs(mean - expected)).toBeLessThan(meanError(expected));
+    expect(Math.abs(variance - expected)).toBeLessThan(varianceError(expected, 3 + 1 / expected));
+  });
+
+  it('Poisson of mean 0 is 0', () => {
+    const random = stream();
+    expect(Array.from({ length: 100 }, () => random.poisson(0)).every((count) => count === 0)).toBe(true);
+  });
+});
