@@ -47,7 +47,22 @@ export function generatePairs(pair: PhotonPair, { seed, beams }: GeneratorContex
     return { weights: new Float64Array(index.length).fill(1), particles: builder.take() };
   };
 
-  function pushFinal(pdg: number, p: Readonly<FourVector>, point: Readonly<CollisionPoint>): void {
-    builder.push(pdg, particleStatus.final, -1, p.px, p.py, p.pz, p.energy, point.x, point.y, point.z, point.time);
+  /** As `builder.push`, but with objects for arguments: twelve numbers would be boxed at every call. */
+  function pushFinal(pdg: number, momentum: Readonly<FourVector>, point: Readonly<CollisionPoint>): void {
+    builder.reserve(1);
+    const row = builder.rowCount++;
+    const { columns } = builder;
+    columns.pdg[row] = pdg;
+    columns.status[row] = particleStatus.final;
+    columns.origin[row] = 0;
+    columns.mother[row] = -1;
+    columns.px[row] = momentum.px;
+    columns.py[row] = momentum.py;
+    columns.pz[row] = momentum.pz;
+    columns.energy[row] = momentum.energy;
+    columns.x[row] = point.x;
+    columns.y[row] = point.y;
+    columns.z[row] = point.z;
+    columns.time[row] = point.time;
   }
 }

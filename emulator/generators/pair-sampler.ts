@@ -30,7 +30,8 @@ export function pairSampler(pair: PhotonPair, beams: Beams, stream: RandomStream
   const { mass } = pair;
   const maxRapidity = Math.atanh(pair.maxCosTheta);
   const least = leastMassSquared(mass, pair.minPhotonEnergy);
-  const frame = { ...collisionFrame(), ...beams.frame };
+  const frame = collisionFrame();
+  setCollisionFrame(frame, beams.crossing, beams.electronEnergy, beams.positronEnergy);
   const photon = fourVector();
   const partner = fourVector();
   const radiated = fourVector();

@@ -13,7 +13,7 @@ export interface PhotonPair {
   readonly mass: number;
   /** Coupling squared, relative to that of photons. */
   readonly coupling: number;
-  /** Whether the partner is a photon too: counts once what exchanges the two. */
+  /** Whether the partner is a photon too; exchanging the two gives the same event, which is counted once. */
   readonly identical: boolean;
   /** Limit of |cosθ| of the photon in the rest frame of the pair. */
   readonly maxCosTheta: number;
