@@ -71,7 +71,7 @@ describe('a random stream', () => {
       [1, 0, 0, 1, 1],
       [1, 0, 0, 0, 2],
     ] as const;
-    const heads = names.map((name) => hex(draw(new RandomStream().seed(...name), 4)));
+    const heads = names.map(([seed, run, slice, index, use]) => hex(draw(new RandomStream().seed(seed, run, slice, index, use), 4)));
     expect(new Set(heads).size).toBe(names.length);
   });
 
