@@ -6,6 +6,17 @@ import { ringMask } from '../ecl/rings.js';
 import type { EclObjects } from '../objects.js';
 import { inputSlots } from '../slots.js';
 
+// Taken out once: a look-up by name costs more than the comparison it serves.
+const {
+  ecl_lml_0: lml0,
+  ecl_lml_3: lml3,
+  ecl_lml_5: lml5,
+  ecl_lml_8: lml8,
+  ecl_lml_9: lml9,
+  ecl_lml_10: lml10,
+  ecl_lml_12: lml12,
+} = inputSlots;
+
 type Config = ConfigOf<typeof lowMultiplicitySchema>;
 type Clusters = EclObjects['clusters'];
 
@@ -31,23 +42,23 @@ export function lowMultiplicityBits(config: Config): BitStage {
         const { thetaId, energyCms } = clusters;
         for (let row = first; row < end; row++) {
           if (!(energyCms[row] > config.vetoedEnergyCms)) continue;
-          if ((outerRings >>> thetaId[row]) & 1) setBit(bits, inputWords, event, inputSlots.ecl_lml_3);
-          if ((innerRings >>> thetaId[row]) & 1) setBit(bits, inputWords, event, inputSlots.ecl_lml_5);
+          if ((outerRings >>> thetaId[row]) & 1) setBit(bits, inputWords, event, lml3);
+          if ((innerRings >>> thetaId[row]) & 1) setBit(bits, inputWords, event, lml5);
         }
       } else if (end - first >= multiplicityOfThree) {
         if (countAbove(clusters, first, end, allRings, config.lml0MinEnergy) >= config.lml0Clusters) {
-          setBit(bits, inputWords, event, inputSlots.ecl_lml_0);
+          setBit(bits, inputWords, event, lml0);
         }
         const inRings = countAbove(clusters, first, end, lml12Rings, 0);
         if (inRings >= multiplicityOfThree && countAbove(clusters, first, end, lml12Rings, config.lml12MinEnergy) >= config.lml12Clusters) {
-          setBit(bits, inputWords, event, inputSlots.ecl_lml_12);
+          setBit(bits, inputWords, event, lml12);
         }
       }
       if (end - first < 2 || highClusters[event] > 0) continue;
       const pairs = findPairs(clusters, first, end);
-      if (pairs & 1) setBit(bits, inputWords, event, inputSlots.ecl_lml_8);
-      if (pairs & 2) setBit(bits, inputWords, event, inputSlots.ecl_lml_9);
-      if (pairs & 4) setBit(bits, inputWords, event, inputSlots.ecl_lml_10);
+      if (pairs & 1) setBit(bits, inputWords, event, lml8);
+      if (pairs & 2) setBit(bits, inputWords, event, lml9);
+      if (pairs & 4) setBit(bits, inputWords, event, lml10);
     }
   };
 }

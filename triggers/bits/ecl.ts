@@ -8,6 +8,29 @@ import type { BitPlugin } from '../plugins.js';
 import { type InputName, inputSlots } from '../slots.js';
 import { lowMultiplicityBits, lowMultiplicityDrives } from './ecl-low-multiplicity.js';
 
+// Taken out once: a look-up by name costs more than the comparison it serves.
+const {
+  elow: elowSlot,
+  ehigh: ehighSlot,
+  elum: elumSlot,
+  ecl_bst: burstSlot,
+  ecl_phys: physicsSlot,
+  ecl_active: activeSlot,
+  ecl_timing_fwd: timingForwardSlot,
+  ecl_timing_brl: timingBarrelSlot,
+  ecl_timing_bwd: timingBackwardSlot,
+  ecl_oflo: overflowSlot,
+  clst_0: clusterSlot,
+  ecl_bha: bhabha2dSlot,
+  bha_type_0: bhabhaTypeSlot,
+  ecl_3dbha: bhabha3dSlot,
+  bha_veto: bhabhaVetoSlot,
+  bha_intrk: inTrackSlot,
+  ecl_bhapur: bhabhaSelectionSlot,
+  bha_theta_0: bhabhaThetaSlot,
+  ecl_mumu: mumuSlot,
+} = inputSlots;
+
 /** Thresholds of the ECL bits that belong to no family. */
 export const eclBitsSchema = { sums: sumSchema, lowMultiplicity: lowMultiplicitySchema } as const;
 
@@ -35,11 +58,11 @@ function sumBits(sums: ConfigOf<typeof sumSchema>): BitStage {
     );
     for (let event = 0; event < eventCount; event++) {
       const sum = sumPhysics[event];
-      if (sum > elow) setBit(bits, inputWords, event, inputSlots.elow);
-      if (sum > ehigh) setBit(bits, inputWords, event, inputSlots.ehigh);
-      if (sum > elum) setBit(bits, inputWords, event, inputSlots.elum);
-      if (sumTotal[event] > burst) setBit(bits, inputWords, event, inputSlots.ecl_bst);
-      if ((sum > physics || icn[event] > sums.physicsIcn) && bhabha2d[event] === 0) setBit(bits, inputWords, event, inputSlots.ecl_phys);
+      if (sum > elow) setBit(bits, inputWords, event, elowSlot);
+      if (sum > ehigh) setBit(bits, inputWords, event, ehighSlot);
+      if (sum > elum) setBit(bits, inputWords, event, elumSlot);
+      if (sumTotal[event] > burst) setBit(bits, inputWords, event, burstSlot);
+      if ((sum > physics || icn[event] > sums.physicsIcn) && bhabha2d[event] === 0) setBit(bits, inputWords, event, physicsSlot);
     }
   };
 }
@@ -50,29 +73,29 @@ function setObjectBits(ecl: EclObjects, eventCount: number, bits: Uint32Array): 
   for (let event = 0; event < eventCount; event++) {
     const source = timingSource[event];
     if (source === 0) continue;
-    setBit(bits, inputWords, event, inputSlots.ecl_active);
-    if (source & 1) setBit(bits, inputWords, event, inputSlots.ecl_timing_fwd);
-    if (source & 2) setBit(bits, inputWords, event, inputSlots.ecl_timing_brl);
-    if (source & 4) setBit(bits, inputWords, event, inputSlots.ecl_timing_bwd);
-    if (ecl.overflow[event]) setBit(bits, inputWords, event, inputSlots.ecl_oflo);
-    setDigits(bits, event, inputSlots.clst_0, clusterDigits, clusters.offsets[event + 1] - clusters.offsets[event]);
-    if (ecl.bhabha2d[event]) setBit(bits, inputWords, event, inputSlots.ecl_bha);
+    setBit(bits, inputWords, event, activeSlot);
+    if (source & 1) setBit(bits, inputWords, event, timingForwardSlot);
+    if (source & 2) setBit(bits, inputWords, event, timingBarrelSlot);
+    if (source & 4) setBit(bits, inputWords, event, timingBackwardSlot);
+    if (ecl.overflow[event]) setBit(bits, inputWords, event, overflowSlot);
+    setDigits(bits, event, clusterSlot, clusterDigits, clusters.offsets[event + 1] - clusters.offsets[event]);
+    if (ecl.bhabha2d[event]) setBit(bits, inputWords, event, bhabha2dSlot);
     // The two slots carry types 1 and 2; the other twelve go out in the 96-bit word only (trg/grl TRGGRLProjectsModule.cc).
-    setDigits(bits, event, inputSlots.bha_type_0, codeDigits, ecl.bhabha2dTypes[event]);
+    setDigits(bits, event, bhabhaTypeSlot, codeDigits, ecl.bhabha2dTypes[event]);
     setBhabha3dBits(ecl, event, bits);
-    if (ecl.mumu[event]) setBit(bits, inputWords, event, inputSlots.ecl_mumu);
+    if (ecl.mumu[event]) setBit(bits, inputWords, event, mumuSlot);
   }
 }
 
 function setBhabha3dBits(ecl: EclObjects, event: number, bits: Uint32Array): void {
   if (ecl.bhabha3dVeto[event]) {
-    setBit(bits, inputWords, event, inputSlots.ecl_3dbha);
-    setBit(bits, inputWords, event, inputSlots.bha_veto);
-    if (ecl.bhabha3dInTrack[event]) setBit(bits, inputWords, event, inputSlots.bha_intrk);
+    setBit(bits, inputWords, event, bhabha3dSlot);
+    setBit(bits, inputWords, event, bhabhaVetoSlot);
+    if (ecl.bhabha3dInTrack[event]) setBit(bits, inputWords, event, inTrackSlot);
   }
   if (ecl.bhabha3dSelection[event]) {
-    setBit(bits, inputWords, event, inputSlots.ecl_bhapur);
-    setDigits(bits, event, inputSlots.bha_theta_0, codeDigits, ecl.bhabha3dTheta[event]);
+    setBit(bits, inputWords, event, bhabhaSelectionSlot);
+    setDigits(bits, event, bhabhaThetaSlot, codeDigits, ecl.bhabha3dTheta[event]);
   }
 }
 

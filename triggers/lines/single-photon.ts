@@ -8,6 +8,9 @@ import type { BitPlugin } from '../plugins.js';
 import { inputSlots } from '../slots.js';
 import { bitOperator } from '../stage.js';
 
+// Taken out once: a look-up by name costs more than the comparison it serves.
+const { ecl_lml_1: lml1, ecl_lml_2: lml2, ecl_lml_4: lml4, ecl_lml_6: lml6, ecl_lml_7: lml7, ecl_lml_13: lml13 } = inputSlots;
+
 const energyCms = (value: number, doc: string) => quantity(value, 'GeV', doc, { min: 0 });
 const rings = (value: string, doc: string) => text(value, `${doc}: polar rings of trigger cells, 1 (forward) to 17`);
 
@@ -53,16 +56,16 @@ export function singlePhotonBits({ energetic, lone, loneSoft, otherEnergy }: Con
       if (first === end) continue;
 
       const ringsAbove2 = ringsWithEnergy(clusters, first, end, energetic.minEnergyCms);
-      if (ringsAbove2 & energeticBarrel) setBit(bits, inputWords, event, inputSlots.ecl_lml_1);
+      if (ringsAbove2 & energeticBarrel) setBit(bits, inputWords, event, lml1);
       if (bhabha3dVeto[event] === 0) {
-        if (ringsAbove2 & energeticOuter) setBit(bits, inputWords, event, inputSlots.ecl_lml_2);
-        if (ringsAbove2 & energeticInner) setBit(bits, inputWords, event, inputSlots.ecl_lml_4);
+        if (ringsAbove2 & energeticOuter) setBit(bits, inputWords, event, lml2);
+        if (ringsAbove2 & energeticInner) setBit(bits, inputWords, event, lml4);
       }
 
       if (countAbove(clusters.energyLab, first, end, otherEnergy) !== 1) continue;
-      if (countIn(clusters, first, end, loneBarrel, lone.minEnergyCms) === 1) setBit(bits, inputWords, event, inputSlots.ecl_lml_6);
-      if (countIn(clusters, first, end, loneEndcap, lone.minEnergyCms) === 1) setBit(bits, inputWords, event, inputSlots.ecl_lml_7);
-      if (countIn(clusters, first, end, loneCentre, loneSoft.minEnergyCms) === 1) setBit(bits, inputWords, event, inputSlots.ecl_lml_13);
+      if (countIn(clusters, first, end, loneBarrel, lone.minEnergyCms) === 1) setBit(bits, inputWords, event, lml6);
+      if (countIn(clusters, first, end, loneEndcap, lone.minEnergyCms) === 1) setBit(bits, inputWords, event, lml7);
+      if (countIn(clusters, first, end, loneCentre, loneSoft.minEnergyCms) === 1) setBit(bits, inputWords, event, lml13);
     }
   };
 }

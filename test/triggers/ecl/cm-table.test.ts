@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { cellAt } from '../../../detector/ecl/cells-layout.js';
+import { cmTable, tableE10, tablePhi, tableTheta } from '../../../triggers/ecl/cm-table.js';
+
+/** Entries of the experiment's table: TC id, θ*, φ*, E10. @see basf2 trg/ecl/src/TrgEclDataBase.cc */
+const published = [
+  [1, 18, 21, 13],
+  [3, 35, 10, 13],
+  [81, 43, 8, 13],
+  [86, 88, 8, 11],
+  [88, 108, 8, 10],
+  [92, 140, 8, 9],
+  [177, 45, 92, 12],
+  [513, 155, 23, 8],
+] as const;
+
+/** Laboratory energy of 1 GeV in the centre of mass by ring, least and most over φ; derived from the ring edges and the boost. */
+const energyFactors = [
+  [1, 1.29, 1.32],
+  [4, 1.2, 1.28],
+  [7, 1.09, 1.19],
+  [10, 0.96, 1.04],
+  [13, 0.84, 0.9],
+  [15, 0.8, 0.85],
+  [17, 0.77, 0.8],
+] as const;
+
+describe('the centre-of-mass look-up table', () => {
+  it.each(published)('of cell %i has the energy unit of the hardware exactly, and its angles within 1.5°', (cell, theta, phi, e10) => {
+    const entry = cmTable[cell] as number;
+    expect(tableE10(entry)).toBe(e10);
+    expect(Math.abs(tableTheta(entry) - theta)).toBeLessThanOrEqual(1.5);
+    expect(Math.abs(tablePhi(entry) - phi)).toBeLessThanOrEqual(1.5);
+  });
+
+  it.each(energyFactors)('of ring %i stays within half a step of the boost, %f to %f', (ring, least, most) => {
+    for (let phiId = 1; phiId <= 32; phiId++) {
+      const e10 = tableE10(cmTable[cellAt(ring, phiId)] as number);
+      // half a step of 0.1 by rounding, 0.02 for the centre that is not the middle of the ring
+      expect(e10 / 10).toBeGreaterThanOrEqual(least - 0.07);
+      expect(e10 / 10).toBeLessThanOrEqual(most + 0.07);
+    }
+  });
+
+  it('packs θ* above φ* above E10 and keeps φ* in 0 to 359', () => {
+    for (let cell = 1; cell <= 576; cell++) {
+      const entry = cmTable[cell] as number;
+      expect((tableTheta(entry) << 13) | (tablePhi(entry) << 4) | tableE10(entry)).toBe(entry);
+      expect(tablePhi(entry)).toBeLessThan(360);
+      expect(tableTheta(entry)).toBeLessThan(180);
+    }
+  });
+
+  it('sends opposite barrel cells of a ring pair back to back in φ*, up to the transverse boost', () => {
+    const first = tablePhi(cmTable[cellAt(8, 10)] as number);
+    const second = tablePhi(cmTable[cellAt(12, 28)] as number);
+    // 2.4° of crossing angle turns each direction by less than 3°
+    expect(Math.abs(Math.abs(first - second) - 180)).toBeLessThan(6);
+  });
+});
