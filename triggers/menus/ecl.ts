@@ -21,13 +21,13 @@ const masked = (number: number, name: string, formula: string): MenuLine =>
 /**
  * The lines of the experiment's menu that ECL bits alone decide, with their output bits.
  *
- * Formulas: basf2 trg/gdl/dbobjects/log/ftd_0036.oup (names), .lgc and .alg (formulas). A trailing v in a name means "without !veto", a leading b
- * "without !bha_veto".
+ * Formulas: basf2 trg/gdl/dbobjects/log/ftd_0036.oup (names), .lgc and .alg (formulas). A trailing v in a name means "without !veto", a
+ * leading b "without !bha_veto".
  * Classes: basf2 trg/gdl/modules/trggdlDQM/src/TRGGDLDQMModule.cc, the grouping of its rate monitor.
  * Prescales: no table of the experiment is public, so every factor is a choice. B and L lines pass whole; a line of CALIB or MONITOR is
- * meant to stay below about 100 Hz, for which lines that Bhabhas fire take the 100 that basf2 trg/doc/index.rst gives as example for bha3d and
- * Iwasaki et al., IEEE TNS 58 (2011), Table I assumes; lml1, lml4 and lml5 follow the list in basf2 trg/gdl/src/TRGGDL.cc (phase 3). Lines
- * that the rate monitor does not know are masked: nothing says that they were ever used.
+ * meant to stay below about 100 Hz, for which lines that Bhabhas fire take the 100 that basf2 trg/doc/index.rst gives as example for
+ * bha3d and Iwasaki et al., IEEE TNS 58 (2011), Table I assumes; lml1, lml4 and lml5 follow the list in basf2 trg/gdl/src/TRGGDL.cc
+ * (phase 3). Lines that the rate monitor does not know are masked: nothing says that they were ever used.
  */
 export const eclMenu: Menu = {
   name: 'ecl',
