@@ -1,6 +1,5 @@
-import { once } from 'node:events';
 import { type FileHandle, open } from 'node:fs/promises';
-import { createGunzip } from 'node:zlib';
+import { createGunzip, type Gunzip } from 'node:zlib';
 import type { Source } from './source.js';
 
 /** Bytes read at once: with gzip's largest ratio of 1032 one piece unpacks to at most 17 MB. */
@@ -64,18 +63,29 @@ async function* gunzip(first: Buffer, rest: AsyncIterable<Buffer>, source: Sourc
   });
   try {
     for await (const piece of plain(first, rest)) {
-      await new Promise<void>((done) => stream.write(piece, () => done()));
+      await written(stream, piece);
       yield* unpacked;
       unpacked = [];
       if (failure) throw gzipError(failure, source);
     }
-    stream.end();
-    await once(stream, 'close');
+    await new Promise<void>((done) => stream.once('close', done).end());
     yield* unpacked;
     if (failure) throw gzipError(failure, source);
   } finally {
     stream.destroy();
   }
+}
+
+/** Resolves when `piece` was unpacked, or could not be: a failed write never calls back, but the stream closes. */
+function written(stream: Gunzip, piece: Buffer): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      stream.off('close', done);
+      resolve();
+    };
+    stream.once('close', done);
+    stream.write(piece, done);
+  });
 }
 
 function gzipError(failure: Error, source: Source): Error {

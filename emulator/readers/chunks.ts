@@ -54,12 +54,11 @@ export async function* readChunks(source: Source, opened: OpenedFile, batchSize:
   try {
     for await (const block of blocks) {
       for (const text of block.lines) {
-        lines.line(text);
+        lines.line(text, block.whole);
         if (counts.events >= limit) break;
         if (builder.eventCount >= batchSize || builder.rowCount >= maxChunkRows) yield take();
       }
       if (counts.events >= limit) break;
-      lines.whole = block.whole;
     }
     if (counts.events < limit) lines.end();
   } catch (error) {
@@ -79,8 +78,7 @@ class LineFeed {
   readonly #sniff: (line: string) => FormatName | undefined;
   #held: string[] = [];
   #parser: EventParser | undefined;
-  /** Whether the last line given had a line end. */
-  whole: LineBlock['whole'] = true;
+  #isWhole: LineBlock['whole'] = true;
 
   constructor(source: Source, opened: OpenedFile, makeParser: (format: FormatName) => EventParser) {
     this.#source = source;
@@ -89,11 +87,18 @@ class LineFeed {
     this.#sniff = sniffer(source);
   }
 
-  line(raw: string): void {
+  /** @param isWhole whether the line has its end. */
+  line(raw: string, isWhole: boolean): void {
+    this.#isWhole = isWhole;
     this.#source.line++;
     const text = this.#source.line === 1 ? raw.replace(/^\xef\xbb\xbf/, '') : raw;
-    if (this.#parser) this.#parser.line(text);
-    else this.#look(text);
+    try {
+      if (this.#parser) this.#parser.line(text);
+      else this.#look(text);
+    } catch (error) {
+      if (isWhole || this.#opened.counts.events === 0) throw error;
+      throw this.#source.truncated('within this line');
+    }
   }
 
   #look(text: string): void {
@@ -112,7 +117,7 @@ class LineFeed {
 
   /** @throws READER_EMPTY, READER_UNKNOWN_FORMAT, READER_TRUNCATED */
   end(): void {
-    if (this.#parser) return this.#parser.end(this.whole);
+    if (this.#parser) return this.#parser.end(this.#isWhole);
     const first = this.#held.find((text) => text.trim() !== '');
     if (first !== undefined) throw unknownFormat(this.#source, first);
     this.#source.line = 0;

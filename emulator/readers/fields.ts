@@ -49,6 +49,11 @@ export class Fields {
     this.#edges = grown;
   }
 
+  /** Fewer columns would be read as other quantities. @throws READER_MALFORMED */
+  atLeast(count: number): void {
+    if (this.count < count) throw this.#source.malformed(`${this.count} columns in ${quoted(this.#line)}`, `${count}`);
+  }
+
   text(column: number): string {
     return column < this.count ? this.#line.slice(this.#edges[2 * column], this.#edges[2 * column + 1]) : '';
   }

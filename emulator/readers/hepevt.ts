@@ -146,7 +146,8 @@ export const hepevtParser: MakeParser = (source, info, emit) => {
   }
 
   function end(isWhole: boolean): void {
-    if (expected >= 0 || !isWhole) throw source.truncated(expected >= 0 ? `inside event ${event.number}` : 'within a line');
+    if (expected >= 0) throw source.truncated(`inside event ${event.number}`);
+    if (!isWhole) info.notes.add('the last line has no line end: its last number may have been cut');
   }
   return { line, end };
 };

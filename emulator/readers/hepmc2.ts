@@ -59,6 +59,7 @@ export const hepmc2Parser: MakeParser = (source, info, emit) => {
   /** P barcode pdg px py pz e m status theta phi endVertex … */
   function particle(): void {
     if (event.size >= maxParticles) throw source.error('READER_LIMIT', `more than ${maxParticles} particles in an event`);
+    fields.atLeast(12);
     const barcode = fields.integer(1, 'the particle barcode');
     const pdg = fields.integer(2, 'the PDG code');
     const byStatus = hepmcRole(fields.integer(8, 'the status'));

@@ -62,6 +62,7 @@ export const hepmc3Parser: MakeParser = (source, info, emit) => {
   }
 
   function particle(): void {
+    fields.atLeast(10);
     const id = fields.integer(1, 'the particle id', 1, particleCount);
     if (rows.has(id)) throw source.malformed(`particle ${id} again`, 'each id once in an event');
     const parent = fields.integer(2, 'the parent', -vertexCount, particleCount);

@@ -72,10 +72,10 @@ export const lheParser: MakeParser = (source, info, emit) => {
     } else if (/^<event[\s>]/.test(text)) throw source.malformed('a new event', '</event> of the one before');
   }
 
-  function end(isWhole: boolean): void {
+  function end(): void {
     if (place === 'over') return;
     const isInside = place === 'eventHead' || place === 'particles' || place === 'eventTail';
-    if (isInside || !isWhole) throw source.truncated(isInside ? `inside event ${eventCount}` : 'within a line');
+    if (isInside) throw source.truncated(`inside event ${eventCount}`);
     info.notes.add('the end mark </LesHouchesEvents> is missing: the file may have lost events');
   }
   return { line, end };
@@ -90,6 +90,7 @@ function readCount(fields: Fields, source: Source): number {
 /** Columns: IDUP ISTUP MOTHUP(1,2) ICOLUP(1,2) PUP(1..5) VTIMUP SPINUP. */
 function readParticle(fields: Fields, text: string, event: RawEvent, expected: number): void {
   fields.split(text);
+  fields.atLeast(13);
   const pdg = fields.integer(0, 'IDUP, the PDG code');
   const status = fields.integer(1, 'ISTUP, the status');
   const first = fields.integer(2, 'MOTHUP(1), the first mother', 0, expected);

@@ -1,0 +1,110 @@
+import { gzipSync } from 'node:zlib';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { EmulatorError } from '../../../detector/base/errors.js';
+import { particleStatus } from '../../../detector/particles.js';
+import { fiveEvents } from '../../support/event-files/events.js';
+import { readAll, scratchFiles } from '../../support/event-files/read.js';
+import { hepevtText, hepmc2Text, hepmc3Text, lheText, reducedText } from '../../support/event-files/texts.js';
+
+const write = scratchFiles();
+const texts = [
+  lheText(fiveEvents),
+  hepmc3Text(fiveEvents),
+  hepmc2Text(fiveEvents),
+  hepevtText(fiveEvents),
+  hepevtText(fiveEvents, true),
+  reducedText(fiveEvents),
+];
+
+/** What may be wrong is said in an EmulatorError; what is delivered are finite numbers and mothers that exist. */
+async function expectSound(bytes: Uint8Array): Promise<void> {
+  const path = write('fuzz.dat', bytes);
+  try {
+    const { chunks, failure } = await readAll(path, { vertex: 'auto', batchSize: 2 });
+    if (failure !== undefined) expect(failure).toBeInstanceOf(EmulatorError);
+    for (const { particles, weights } of chunks) {
+      const { offsets, mother, status, px, py, pz, energy, x, y, z, time } = particles;
+      for (const column of [weights, px, py, pz, energy, x, y, z, time]) expect(column.every(Number.isFinite)).toBe(true);
+      for (let event = 0; event + 1 < offsets.length; event++) {
+        for (let row = offsets[event]!; row < offsets[event + 1]!; row++) {
+          expect(mother[row]).toBeLessThan(offsets[event + 1]! - offsets[event]!);
+          // Rounding of a boost may leave a photon 1e-15 of its energy off the mass shell.
+          if (status[row] === particleStatus.final) {
+            expect(energy[row]).toBeGreaterThanOrEqual(Math.hypot(px[row]!, py[row]!, pz[row]!) * (1 - 1e-12));
+          }
+        }
+      }
+    }
+  } catch (error) {
+    expect(error).toBeInstanceOf(EmulatorError);
+    expect((error as EmulatorError).code).toMatch(/^READER_/);
+  }
+}
+
+const text = fc.constantFrom(...texts);
+/** Tokens that have broken readers before. */
+const token = fc.constantFrom(
+  'NaN',
+  'inf',
+  '-1',
+  '0',
+  '1e308',
+  '99999999999',
+  '1.5',
+  '',
+  ' ',
+  '\n',
+  '\0',
+  '[1,1,1]',
+  '@',
+  '<event>',
+  '</event>',
+  '<!--',
+  'E',
+  'V',
+  '-2',
+);
+
+describe('whatever bytes a file has, reading ends with events or with an error that names what is wrong', () => {
+  it('for random bytes', async () => {
+    await fc.assert(fc.asyncProperty(fc.uint8Array({ maxLength: 2000 }), expectSound), { numRuns: 150, seed: 1 });
+  });
+
+  it('for random bytes after the start of each format', async () => {
+    const start = fc.constantFrom(...texts.map((whole) => whole.slice(0, 200)));
+    const property = fc.asyncProperty(start, fc.uint8Array({ maxLength: 500 }), (head, tail) =>
+      expectSound(Buffer.concat([Buffer.from(head), tail])),
+    );
+    await fc.assert(property, { numRuns: 150, seed: 2 });
+  });
+
+  it('for valid files with words replaced', async () => {
+    const property = fc.asyncProperty(text, fc.array(fc.tuple(fc.nat(), token), { minLength: 1, maxLength: 4 }), (whole, edits) => {
+      const words = whole.split(/(\s)/);
+      for (const [at, replacement] of edits) words[at % words.length] = replacement;
+      return expectSound(Buffer.from(words.join('')));
+    });
+    await fc.assert(property, { numRuns: 600, seed: 3 });
+  });
+
+  it('for valid files with lines dropped, doubled or moved', async () => {
+    const property = fc.asyncProperty(text, fc.nat(), fc.nat(), fc.nat(2), (whole, from, to, count) => {
+      const lines = whole.split('\n');
+      const moved = lines.splice(from % lines.length, 1);
+      lines.splice(to % (lines.length + 1), 0, ...Array.from({ length: count }, () => moved[0]!));
+      return expectSound(Buffer.from(lines.join('\n')));
+    });
+    await fc.assert(property, { numRuns: 400, seed: 4 });
+  });
+
+  it('for files and gzip files with bytes changed, or cut anywhere', async () => {
+    const edit = fc.tuple(fc.nat(), fc.nat(255));
+    const property = fc.asyncProperty(text, fc.boolean(), fc.array(edit, { maxLength: 5 }), fc.nat(), (whole, packed, edits, end) => {
+      const bytes = packed ? gzipSync(whole) : Buffer.from(whole);
+      for (const [at, value] of edits) bytes[at % bytes.length] = value;
+      return expectSound(bytes.subarray(0, end % (2 * bytes.length)));
+    });
+    await fc.assert(property, { numRuns: 400, seed: 5 });
+  });
+});
