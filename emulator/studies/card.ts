@@ -1,6 +1,5 @@
 import { EmulatorError, nearestHint } from '../../detector/base/errors.js';
 import { readYaml } from '../conditions.js';
-import { fileObservations } from './cards/event-file.js';
 import { cards } from './cards/index.js';
 import { cardFromFile } from './card-file.js';
 import type { Card, ObserveContext, Observer } from './define-card.js';
@@ -34,7 +33,7 @@ function referenceTo(nameOrFile: string): CardReference {
 /** @throws CARD_UNKNOWN and the codes of `cardFromFile` */
 export function findCard(reference: CardReference): Card {
   if (reference.content !== undefined) return cardFromFile(reference.content, reference.name);
-  const card = [...cards, fileObservations].find(({ name }) => name === reference.name);
+  const card = cards.find(({ name }) => name === reference.name);
   if (card === undefined) throw new EmulatorError('CARD_UNKNOWN', `card "${reference.name}" does not exist`);
   return card;
 }

@@ -37,6 +37,8 @@ export interface CurveRequest {
   readonly positions?: readonly number[];
   /** Whether the dashboard shows it. */
   readonly live?: boolean;
+  /** Whether the report prints its bins; true by default. Files hold all curves. */
+  readonly printed?: boolean;
 }
 
 /** A picture: curves in one frame. */

@@ -10,7 +10,7 @@ export interface Observations {
   readonly probed: Uint32Array;
 }
 
-/** Lowest value kept and first value no longer kept. */
+/** Lowest value kept and first value no longer kept; a range up to infinity holds infinity too. */
 export type Range = readonly [from: number, to: number];
 
 /** Which events count; every condition must hold. */
@@ -42,10 +42,11 @@ export function evaluateSelections(
   selections.forEach(({ ranges }, bit) => {
     for (const [variable, [from, to]] of Object.entries(ranges)) {
       const values = variables[variable];
+      const open = to === Number.POSITIVE_INFINITY;
       for (let event = 0; event < eventCount; event++) {
         const value = values === undefined ? Number.NaN : values[event]!;
-        // The comparison is false for NaN too.
-        if (!(value >= from && value < to)) passed[event] = passed[event]! & ~(1 << bit);
+        // Comparisons are false for NaN too.
+        if (!(value >= from && (open || value < to))) passed[event] = passed[event]! & ~(1 << bit);
       }
     }
   });

@@ -1,5 +1,5 @@
-import { efficiencyInterval, type WeightedCount } from './intervals.js';
-import type { CurveResult } from './results.js';
+import { efficiencyInterval } from './intervals.js';
+import { type CurveResult, countWithin } from './results.js';
 
 /** A number read off the curves of a study. */
 export interface Reading {
@@ -57,19 +57,11 @@ function extremeBin(curve: CurveResult, bins: readonly number[], sign: 1 | -1): 
 /** Efficiency of all events in [from, to] together. */
 export function efficiencyWithin(curve: CurveResult, from: number, to = Number.POSITIVE_INFINITY): Omit<Reading, 'name'> {
   const bins = binsWithin(curve, from, to);
-  const selected = sum(bins.map((bin) => curve.selectedCounts[bin]!));
-  const fired = sum(bins.map((bin) => curve.firedCounts[bin]!));
+  const [first, end] = bins.length === 0 ? [0, 0] : [bins[0]!, bins.at(-1)! + 1];
+  const selected = countWithin(curve, 'selected', first, end);
+  const fired = countWithin(curve, 'fired', first, end);
   const { efficiency, low, high } = efficiencyInterval(selected, fired, curve.confidence);
   return { value: efficiency, low, high, unit: '', note: `${fired.n} of ${selected.n}` };
-}
-
-/** n, Σw and Σw² of several counts together. */
-export function sum(counts: readonly WeightedCount[]): WeightedCount {
-  return counts.reduce((total, { n, sumw, sumw2 }) => ({ n: total.n + n, sumw: total.sumw + sumw, sumw2: total.sumw2 + sumw2 }), {
-    n: 0,
-    sumw: 0,
-    sumw2: 0,
-  });
 }
 
 /**

@@ -45,10 +45,25 @@ export interface CurveResult {
   readonly efficiency: readonly (number | null)[];
   readonly low: readonly number[];
   readonly high: readonly number[];
-  /** Weighted counts behind the columns above. */
-  readonly selectedCounts: readonly WeightedCount[];
-  readonly firedCounts: readonly WeightedCount[];
+  /** Σw and Σw² of both. */
+  readonly selectedSumw: readonly number[];
+  readonly selectedSumw2: readonly number[];
+  readonly firedSumw: readonly number[];
+  readonly firedSumw2: readonly number[];
   readonly confidence: number;
+}
+
+/** n, Σw and Σw² of the selected or fired events in bins `from` up to `to`. */
+export function countWithin(curve: CurveResult, which: 'selected' | 'fired', from: number, to: number): WeightedCount {
+  const total = (column: readonly number[]): number => column.slice(from, to).reduce((sum, value) => sum + value, 0);
+  return { n: total(curve[which]), sumw: total(curve[`${which}Sumw`]), sumw2: total(curve[`${which}Sumw2`]) };
+}
+
+/** Curves of one request: they share bins and selection. */
+export function curvesByRequest(curves: readonly CurveResult[]): readonly (readonly CurveResult[])[] {
+  const groups = new Map<string, CurveResult[]>();
+  for (const curve of curves) groups.set(curve.id, [...(groups.get(curve.id) ?? []), curve]);
+  return [...groups.values()];
 }
 
 /** Totals of every line, family and probe of a card. */
@@ -107,8 +122,10 @@ function curveOf(tally: Tally, card: Card, index: number, name: string): CurveRe
     efficiency: intervals.map(({ efficiency }) => efficiency),
     low: intervals.map(({ low }) => low),
     high: intervals.map(({ high }) => high),
-    selectedCounts,
-    firedCounts,
+    selectedSumw: selectedCounts.map(({ sumw }) => sumw),
+    selectedSumw2: selectedCounts.map(({ sumw2 }) => sumw2),
+    firedSumw: firedCounts.map(({ sumw }) => sumw),
+    firedSumw2: firedCounts.map(({ sumw2 }) => sumw2),
     confidence: card.confidence,
   };
 }

@@ -1,0 +1,115 @@
+import type { CardDefinition } from '../studies/define-card.js';
+import type { StudyDocument } from '../studies/document.js';
+import { efficiencyInterval } from '../studies/intervals.js';
+import type { Reading } from '../studies/readings.js';
+import { type CurveResult, countWithin, curvesByRequest, type EfficiencyResult } from '../studies/results.js';
+import { textTable } from '../text-table.js';
+
+/** Rows of a curve's table at most: finer bins are put together. */
+const longestTable = 30;
+
+/** The results of a study for people: what was run, numbers read off, totals and curves. */
+export function showStudy(study: StudyDocument, { curves: requests }: Pick<CardDefinition, 'curves'>): string {
+  const silent = new Set(requests.filter(({ printed }) => printed === false).map(({ id }) => id));
+  const sections = [
+    head(study),
+    study.readings.length > 0 ? readingsTable(study.readings) : '',
+    `Totals: ${study.selection}\n${totalsTable([...study.lines, ...study.families, ...study.probes])}`,
+    ...curveTables(study.curves.filter(({ id }) => !silent.has(id))),
+    silent.size > 0 ? `${silent.size} more sets of curves are written by --out.\n` : '',
+  ];
+  return sections.filter((section) => section !== '').join('\n');
+}
+
+function head({
+  title,
+  card,
+  version,
+  events,
+  eventsPlanned,
+  seed,
+  menu,
+  conditions,
+  geometry,
+  stage,
+  confidence,
+  weighted,
+}: StudyDocument): string {
+  const incomplete = events < eventsPlanned ? ` of ${eventsPlanned} planned: INTERRUPTED` : '';
+  return [
+    `${title}`,
+    `card ${card}, ${events} events${incomplete}, seed ${seed}, menu ${menu}, conditions ${conditions}, geometry ${geometry}, belle2-l1 ${version}`,
+    `Efficiencies are ${stage === 'ftdl' ? 'before prescale (FTDL bits)' : 'after prescale and mask (PSNM bits)'}; intervals are Clopper–Pearson at ${percent(confidence)} %${weighted ? ', of effective counts' : ''}.`,
+    '',
+  ].join('\n');
+}
+
+function readingsTable(readings: StudyDocument['readings']): string {
+  const rows = readings.map((reading) => [
+    reading.name,
+    shown(reading, reading.value),
+    reading.low === undefined || reading.high === undefined ? '' : `${shown(reading, reading.low)} – ${shown(reading, reading.high)}`,
+    limits(reading),
+    reading.met === undefined ? '' : reading.met ? 'met' : 'NOT MET',
+    reading.note ?? '',
+  ]);
+  return textTable(['read off the curves', 'value', 'interval', 'expected', '', ''], rows);
+}
+
+/** Fractions in percent, others in their unit. */
+function shown({ unit }: Reading, value: number | null): string {
+  if (value === null) return '–';
+  return unit === '' ? `${percent(value)} %` : `${value.toFixed(3)} ${unit}`;
+}
+
+function limits(reading: Reading): string {
+  const { atLeast, atMost } = reading;
+  if (atLeast !== undefined && atMost !== undefined) return `${shown(reading, atLeast)} – ${shown(reading, atMost)}`;
+  if (atLeast !== undefined) return `≥ ${shown(reading, atLeast)}`;
+  return atMost === undefined ? '' : `≤ ${shown(reading, atMost)}`;
+}
+
+function totalsTable(totals: readonly EfficiencyResult[]): string {
+  const rows = totals.map(({ kind, name, family, selected, fired, efficiency, low, high, prescale }) => [
+    kind === 'family' ? `family ${name}` : name,
+    kind === 'line' ? family : '',
+    prescale === undefined ? '' : prescale === 0 ? 'masked' : String(prescale),
+    selected,
+    fired,
+    efficiency === null ? '–' : percent(efficiency),
+    percent(low),
+    percent(high),
+  ]);
+  return textTable(['line', 'family', 'prescale', 'selected', 'fired', 'efficiency [%]', 'low', 'high'], rows);
+}
+
+/** Curves of one request share their bins and selection: they are columns of one table. */
+function curveTables(curves: readonly CurveResult[]): readonly string[] {
+  return curvesByRequest(curves).map((group) => {
+    const { label, unit, selection } = group[0]!;
+    const header = [unit === '' ? label : `${label} [${unit}]`, 'selected', ...group.flatMap(({ line }) => [`${line} [%]`, 'interval'])];
+    return `${label}: ${selection}\n${textTable(header, curveRows(group))}`;
+  });
+}
+
+function curveRows(group: readonly CurveResult[]): readonly (readonly (string | number)[])[] {
+  const { edges, positions, selected } = group[0]!;
+  const bins = selected.length;
+  const together = Math.ceil(bins / longestTable);
+  const ownPositions = positions.some((position, bin) => Math.abs(position - (edges[bin]! + edges[bin + 1]!) / 2) > 1e-9);
+  return Array.from({ length: Math.ceil(bins / together) }, (_, row) => {
+    const from = row * together;
+    const to = Math.min(bins, from + together);
+    const range = ownPositions && together === 1 ? trimmed(positions[from]!) : `${trimmed(edges[from]!)}–${trimmed(edges[to]!)}`;
+    const selectedSum = countWithin(group[0]!, 'selected', from, to);
+    const cells = group.flatMap((curve) => {
+      const { efficiency, low, high } = efficiencyInterval(selectedSum, countWithin(curve, 'fired', from, to), curve.confidence);
+      return efficiency === null ? ['–', ''] : [percent(efficiency), `${percent(low)} – ${percent(high)}`];
+    });
+    return [range, selectedSum.n, ...cells];
+  });
+}
+
+const trimmed = (value: number): string => String(Number(value.toFixed(3)));
+
+const percent = (value: number): string => (100 * value).toFixed(2);
