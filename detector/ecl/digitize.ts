@@ -1,0 +1,177 @@
+// kernel: sums the deposits of an event per crystal and per trigger cell by lists of what was touched, never over all 8736
+import { TableBuilder } from '../base/columns.js';
+import type { ConfigOf } from '../base/config.js';
+import { purpose, RandomStream } from '../base/random.js';
+import type { Addresses, RunContext } from '../event.js';
+import { cellCount } from './cells-layout.js';
+import { cellOfCrystal, crystalCount, crystalsOfCell } from './crystals.js';
+import { type EclDeposits, type EclHits, eclCellPulseSchema, eclCrystalSchema } from './hits.js';
+import type { eclSchema } from './schema.js';
+
+/** Deposits of a cell within this time are one pulse. @see basf2 trg/ecl/src/TrgEclDigitizer.cc: energy-weighted in bins of 100 ns */
+const pulseBin = 100;
+/** A 99 % interval of a Gaussian is ±2.576 σ. */
+const sigmasOf99 = 2.576;
+/** Pulses that one event can have, all cells together; those beyond are merged into the last of their cell. */
+const pulseCapacity = 65536;
+
+/**
+ * Crystal hits and cell pulses of all deposit lists together. Each touched crystal gets its energy and energy-weighted time, noise and
+ * a threshold; each cell one pulse per 100 ns in which its crystals were lit, with the noise of all its crystals on the first of them.
+ */
+export function digitizeEcl(config: ConfigOf<typeof eclSchema>, context: RunContext) {
+  const random = new RandomStream();
+  const crystals = new TableBuilder(eclCrystalSchema, 32768);
+  const pulses = new TableBuilder(eclCellPulseSchema, 8192);
+  const sums = new CrystalSums();
+  const cells = new CellPulses();
+
+  return (lists: readonly EclDeposits[], addresses: Addresses): EclHits => {
+    for (let event = 0; event < addresses.index.length; event++) {
+      random.seed(context.seed, addresses.run, addresses.slice[event], addresses.index[event], purpose.eclDigitize);
+      sums.clear();
+      cells.clear();
+      for (let list = 0; list < lists.length; list++) addDeposits(lists[list], event, sums, cells);
+      emitCrystals(sums, cells, config, random, crystals);
+      emitPulses(cells, config, random, pulses);
+      crystals.endEvent();
+      pulses.endEvent();
+    }
+    return { crystals: crystals.take(), cellPulses: pulses.take() };
+  };
+}
+
+/** Energy and energy × time of the touched crystals. */
+class CrystalSums {
+  readonly energy = new Float64Array(crystalCount);
+  readonly moment = new Float64Array(crystalCount);
+  readonly touched = new Uint16Array(crystalCount);
+  count = 0;
+
+  clear(): void {
+    for (let at = 0; at < this.count; at++) {
+      this.energy[this.touched[at]] = 0;
+      this.moment[this.touched[at]] = 0;
+    }
+    this.count = 0;
+  }
+}
+
+/** Pulses of the touched cells, chained in order of their time bin. */
+class CellPulses {
+  readonly touched = new Uint16Array(cellCount);
+  touchedCount = 0;
+  /** Pulse at the head of each cell's chain, −1 for none; noise of its touched crystals; how many of them. */
+  readonly head = new Int32Array(cellCount).fill(-1);
+  readonly noise = new Float64Array(cellCount);
+  readonly crystals = new Uint8Array(cellCount);
+  readonly next = new Int32Array(pulseCapacity);
+  readonly bin = new Int32Array(pulseCapacity);
+  readonly energy = new Float64Array(pulseCapacity);
+  readonly moment = new Float64Array(pulseCapacity);
+  count = 0;
+
+  clear(): void {
+    for (let at = 0; at < this.touchedCount; at++) {
+      const cell = this.touched[at];
+      this.head[cell] = -1;
+      this.noise[cell] = 0;
+      this.crystals[cell] = 0;
+    }
+    this.touchedCount = 0;
+    this.count = 0;
+  }
+
+  /** Adds a deposit to the pulse of its time bin, which is made when there is none. */
+  add(cell: number, energy: number, time: number): void {
+    const bin = Math.floor(time / pulseBin);
+    let before = -1;
+    let pulse = this.head[cell];
+    if (pulse < 0) this.touched[this.touchedCount++] = cell;
+    while (pulse >= 0 && this.bin[pulse] < bin) {
+      before = pulse;
+      pulse = this.next[pulse];
+    }
+    if (pulse < 0 || this.bin[pulse] !== bin) pulse = this.insert(cell, before, pulse, bin);
+    this.energy[pulse] += energy;
+    this.moment[pulse] += energy * time;
+  }
+
+  private insert(cell: number, before: number, after: number, bin: number): number {
+    if (this.count === pulseCapacity) return before >= 0 ? before : after;
+    const pulse = this.count++;
+    this.bin[pulse] = bin;
+    this.energy[pulse] = 0;
+    this.moment[pulse] = 0;
+    this.next[pulse] = after;
+    if (before < 0) this.head[cell] = pulse;
+    else this.next[before] = pulse;
+    return pulse;
+  }
+}
+
+function addDeposits({ offsets, crystal, energy, time }: EclDeposits, event: number, sums: CrystalSums, cells: CellPulses): void {
+  for (let row = offsets[event]; row < offsets[event + 1]; row++) {
+    const id = crystal[row];
+    if (sums.energy[id] === 0) sums.touched[sums.count++] = id;
+    sums.energy[id] += energy[row];
+    sums.moment[id] += energy[row] * time[row];
+    cells.add(cellOfCrystal[id], energy[row], time[row]);
+  }
+}
+
+function emitCrystals(
+  sums: CrystalSums,
+  cells: CellPulses,
+  config: ConfigOf<typeof eclSchema>,
+  random: RandomStream,
+  crystals: TableBuilder<typeof eclCrystalSchema>,
+): void {
+  crystals.reserve(sums.count);
+  const { crystal, energy, time } = crystals.columns;
+  let row = crystals.rowCount;
+  for (let at = 0; at < sums.count; at++) {
+    const id = sums.touched[at];
+    const deposited = sums.energy[id];
+    const noise = config.noise * random.gaussian();
+    const cell = cellOfCrystal[id];
+    cells.noise[cell] += noise;
+    cells.crystals[cell]++;
+    const measured = deposited + noise;
+    if (measured < config.crystalThreshold) continue;
+    const halfWidth = Math.max(config.timeFloor, config.timeScale / measured);
+    crystal[row] = id;
+    energy[row] = measured;
+    time[row] = sums.moment[id] / deposited + (halfWidth / sigmasOf99) * random.gaussian();
+    row++;
+  }
+  crystals.rowCount = row;
+}
+
+function emitPulses(
+  cells: CellPulses,
+  config: ConfigOf<typeof eclSchema>,
+  random: RandomStream,
+  pulses: TableBuilder<typeof eclCellPulseSchema>,
+): void {
+  const touched = cells.touched.subarray(0, cells.touchedCount).sort();
+  pulses.reserve(cells.count);
+  const { cell: cellColumn, amplitude, time } = pulses.columns;
+  let row = pulses.rowCount;
+  for (let at = 0; at < touched.length; at++) {
+    const cell = touched[at];
+    const dark = crystalsOfCell[cell] - cells.crystals[cell];
+    let noise = cells.noise[cell] + (dark > 0 ? config.noise * Math.sqrt(dark) * random.gaussian() : 0);
+    let sum = noise;
+    for (let pulse = cells.head[cell]; pulse >= 0; pulse = cells.next[pulse]) sum += cells.energy[pulse];
+    if (sum < config.cellThreshold) continue;
+    for (let pulse = cells.head[cell]; pulse >= 0; pulse = cells.next[pulse]) {
+      cellColumn[row] = cell;
+      amplitude[row] = cells.energy[pulse] + noise;
+      time[row] = cells.moment[pulse] / cells.energy[pulse];
+      noise = 0;
+      row++;
+    }
+  }
+  pulses.rowCount = row;
+}

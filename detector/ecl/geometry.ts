@@ -1,0 +1,233 @@
+import { degree, mm } from '../base/units.js';
+import { phiCountOfRing } from './crystals.js';
+import { barrelFins, barrelPhiGaps, crystalLength, finInnerRadius, finOuterRadius, regions, ringCount, ringTable } from './rings.js';
+
+/** `offset`: as built, crystals point beside the interaction point. `projective`: each turned to it about its front-face centre. */
+export type EclGeometryKind = 'offset' | 'projective';
+
+/** Half-planes of every ring in its (ρ, z) plane, as a·ρ + b·z + c ≥ 0 inside; two per ring: 2·ring the forward, 2·ring + 1 the backward one. */
+export interface RingPlanes {
+  readonly a: Float64Array;
+  readonly b: Float64Array;
+  readonly c: Float64Array;
+}
+
+/** Planes that contain the z direction between the crystals of a ring with `count` crystals: wall w is on the low-φ side of crystal w. */
+export interface PhiWalls {
+  readonly count: number;
+  /** Azimuth of wall 0 and pitch [rad]. */
+  readonly firstPhi: number;
+  readonly pitch: number;
+  /** Distance by which the walls miss the beam line [cm]. */
+  readonly miss: number;
+  /** Direction of each wall; length count + 1, the last repeats the first. */
+  readonly cos: Float64Array;
+  readonly sin: Float64Array;
+  /** Distance of CsI from the wall's middle, and half the thickness of the aluminium in it (0: none) [cm]; length count + 1. */
+  readonly halfGap: Float64Array;
+  readonly halfFin: Float64Array;
+}
+
+/** Everything a ray needs to find its way through the crystals. */
+export interface EclGeometry {
+  readonly kind: EclGeometryKind;
+  /** Distance behind the front plane: a·ρ + b·z + c, 0 at the front and `crystalLength` at the rear face; by ring. */
+  readonly front: RingPlanes;
+  /** Middle planes of the walls between rings. */
+  readonly walls: RingPlanes;
+  /** Faces of the CsI toward those walls. */
+  readonly faces: RingPlanes;
+  /** Half the thickness of the aluminium in each of `walls` [cm]. */
+  readonly halfFin: Float64Array;
+  /** Thickness of the wrapping of one crystal, by ring [cm]. */
+  readonly wrap: Float64Array;
+  /** Walls in azimuth, by ring (rings of a region with the same count share one record). */
+  readonly phiWalls: readonly PhiWalls[];
+  /** Ring by position on the inner surface of a region: z in the barrel, radius in the endcaps, in steps of 1 cm from `entryStart`. */
+  readonly entryRing: readonly Uint8Array[];
+  readonly entryStart: readonly number[];
+}
+
+/** Inner surfaces where a ray enters: |z| of the endcap planes behind their 3 mm walls, radius of the barrel behind its own. @see basf2 ecl/geometry/src */
+export const forwardPlane = 196;
+export const backwardPlane = -102;
+export const barrelRadius = 125.16;
+
+const halfFinThickness = (0.5 * mm) / 2;
+/** @see basf2 ecl/data/crystal_placement_*.dat: positions calculated with this wrapping. */
+const barrelWrap = 0.17 * mm;
+const endcapWrap = 0.2 * mm;
+/** Walls in azimuth are built tangent to a circle of this radius: 1.25° to the radial direction at r = 125.16 cm. @see basf2 ecl/geometry/src/barrel.cc */
+const designMiss = 27.3 * mm;
+/** The crystals as placed miss the beam line by 25.3–27.5 mm; mean over 12 rings, derived from the placement. */
+const barrelMiss = 26.97 * mm;
+/** Radius of the crystals' middle at θ = 90°, where design and placement of the walls agree. */
+const barrelMiddle = 140.6;
+/** Derived from placement and shapes: 0.5 mm in the endcaps, 0.5 mm more at the walls every 22.5°. */
+const endcapHalfGap = 0.25 * mm;
+const endcapHalfGapAtFin = 0.5 * mm;
+/** Between endcap rings: two wrappings and 0.05 mm of air (mean; single gaps are blurred by the skewed shapes). */
+const endcapThetaHalfGap = 0.225 * mm;
+
+export function buildGeometry(kind: EclGeometryKind): EclGeometry {
+  const front = planes(ringCount);
+  const walls = planes(2 * ringCount);
+  const faces = planes(2 * ringCount);
+  const halfFin = new Float64Array(2 * ringCount);
+  const rings = ringTable.map((_, ring) => placeRing(ring, kind));
+  for (const [ring, { axis, r, z }] of rings.entries()) setPlane(front, ring, Math.sin(axis), Math.cos(axis), r, z);
+  for (const { name, first, last } of regions) {
+    const wrap = name === 'barrel' ? barrelWrap : endcapWrap;
+    setEdge(walls, 2 * first, rings[first], -1, wrap);
+    setEdge(walls, 2 * last + 1, rings[last], 1, wrap);
+    for (let ring = first; ring < last; ring++) setWall(walls, ring, rings[ring], rings[ring + 1]);
+  }
+  if (kind === 'offset') for (const fin of barrelFins) setFinWall(walls, fin);
+  for (const { after } of barrelFins) halfFin.fill(halfFinThickness, 2 * after + 1, 2 * after + 3);
+  for (const [ring, placed] of rings.entries()) setFaces(faces, walls, ring, placed);
+  const geometry = {
+    kind,
+    front,
+    walls,
+    faces,
+    halfFin,
+    wrap: Float64Array.from(ringTable, (_, ring) => (isBarrel(ring) ? barrelWrap : endcapWrap)),
+    phiWalls: placePhiWalls(kind),
+  };
+  return { ...geometry, ...entryTables(walls) };
+}
+
+interface PlacedRing {
+  readonly ring: number;
+  /** Polar angle of the axis and half the opening between the faces [rad]. */
+  readonly axis: number;
+  readonly opening: number;
+  readonly r: number;
+  readonly z: number;
+  readonly halfHeight: number;
+}
+
+function isBarrel(ring: number): boolean {
+  return ring >= regions[1].first && ring <= regions[1].last;
+}
+
+function placeRing(ring: number, kind: EclGeometryKind): PlacedRing {
+  const [, axis, r, z, frontHeight, rearHeight] = ringTable[ring];
+  return {
+    ring,
+    axis: kind === 'offset' ? axis * degree : Math.atan2(r, z),
+    opening: Math.atan((rearHeight - frontHeight) / (2 * crystalLength)),
+    r,
+    z,
+    halfHeight: frontHeight / 2,
+  };
+}
+
+/** Middle of a crystal's forward (side −1) or backward (side 1) face, and the polar angle of the face. */
+function faceOf({ axis, opening, r, z, halfHeight }: PlacedRing, side: -1 | 1) {
+  const half = side * (halfHeight + (crystalLength / 2) * Math.tan(opening));
+  return {
+    r: r + (crystalLength / 2) * Math.sin(axis) + half * Math.cos(axis),
+    z: z + (crystalLength / 2) * Math.cos(axis) - half * Math.sin(axis),
+    angle: axis + side * opening,
+  };
+}
+
+function setEdge(walls: RingPlanes, plane: number, ring: PlacedRing, side: -1 | 1, wrap: number): void {
+  const { r, z, angle } = faceOf(ring, side);
+  setPlane(walls, plane, -side * Math.cos(angle), side * Math.sin(angle), r, z, wrap);
+}
+
+/** The wall between two rings halves the angle of the faces and the distance between their middles. */
+function setWall(walls: RingPlanes, ring: number, forward: PlacedRing, backward: PlacedRing): void {
+  const low = faceOf(forward, 1);
+  const high = faceOf(backward, -1);
+  const angle = (low.angle + high.angle) / 2;
+  setWallPlane(walls, ring, angle, (low.r + high.r) / 2, (low.z + high.z) / 2);
+}
+
+function setFinWall(walls: RingPlanes, { after, zInner, zOuter }: (typeof barrelFins)[number]): void {
+  setWallPlane(walls, after, Math.atan2(finOuterRadius - finInnerRadius, zOuter - zInner), finInnerRadius, zInner);
+}
+
+function setWallPlane(walls: RingPlanes, after: number, angle: number, r: number, z: number): void {
+  setPlane(walls, 2 * after + 1, -Math.cos(angle), Math.sin(angle), r, z);
+  setPlane(walls, 2 * after + 2, Math.cos(angle), -Math.sin(angle), r, z);
+}
+
+function setFaces(faces: RingPlanes, walls: RingPlanes, ring: number, placed: PlacedRing): void {
+  for (const side of [-1, 1] as const) {
+    const plane = 2 * ring + (side === 1 ? 1 : 0);
+    if (isBarrel(ring)) {
+      const { r, z, angle } = faceOf(placed, side);
+      setPlane(faces, plane, -side * Math.cos(angle), side * Math.sin(angle), r, z);
+    } else {
+      faces.a[plane] = walls.a[plane];
+      faces.b[plane] = walls.b[plane];
+      faces.c[plane] = walls.c[plane] - endcapThetaHalfGap;
+    }
+  }
+}
+
+function planes(count: number): RingPlanes {
+  return { a: new Float64Array(count), b: new Float64Array(count), c: new Float64Array(count) };
+}
+
+/** The half-plane with inward normal (a, b) whose border lies `distance` outside the point (r, z). */
+function setPlane({ a, b, c }: RingPlanes, plane: number, normalR: number, normalZ: number, r: number, z: number, distance = 0): void {
+  a[plane] = normalR;
+  b[plane] = normalZ;
+  c[plane] = distance - (normalR * r + normalZ * z);
+}
+
+function placePhiWalls(kind: EclGeometryKind): PhiWalls[] {
+  const barrel = makePhiWalls(144, true, kind);
+  const endcap = new Map([48, 64, 96, 144].map((count) => [count, makePhiWalls(count, false, kind)]));
+  return Array.from(phiCountOfRing, (count, ring) => {
+    if (!isBarrel(ring)) return endcap.get(count) as PhiWalls;
+    const [inside, atFin] = barrelPhiGaps[ring - regions[1].first];
+    return { ...barrel, halfGap: barrel.halfFin.map((fin) => (fin > 0 ? atFin : inside) / 2) };
+  });
+}
+
+/**
+ * Barrel: crystal 0 of a ring has its front centre at φ = 1.25°, and fins stand at φ = 2.5° + 5° k on the inner surface.
+ * Endcaps: radial walls, aluminium every 22.5° from φ = 0.
+ */
+function makePhiWalls(count: number, barrel: boolean, kind: EclGeometryKind): PhiWalls {
+  const pitch = (2 * Math.PI) / count;
+  const miss = barrel && kind === 'offset' ? barrelMiss : 0;
+  const firstPhi =
+    miss === 0 ? 0 : Math.asin(designMiss / barrelRadius) - Math.asin(designMiss / barrelMiddle) + Math.asin(miss / barrelMiddle);
+  const hasFin = (wall: number) => (barrel ? wall % 2 === 1 : wall % (count / 16) === 0);
+  const phi = Float64Array.from({ length: count + 1 }, (_, wall) => firstPhi + (wall % count) * pitch);
+  return {
+    count,
+    firstPhi,
+    pitch,
+    miss,
+    cos: phi.map(Math.cos),
+    sin: phi.map(Math.sin),
+    halfGap: phi.map((_, wall) => (hasFin(wall) ? endcapHalfGapAtFin : endcapHalfGap)),
+    halfFin: phi.map((_, wall) => (hasFin(wall) ? halfFinThickness : 0)),
+  };
+}
+
+function entryTables(walls: RingPlanes): Pick<EclGeometry, 'entryRing' | 'entryStart'> {
+  const entryStart = [40, -110, 40];
+  const lengths = [90, 320, 90];
+  const surface = [
+    (position: number) => [position, forwardPlane],
+    (position: number) => [barrelRadius, position],
+    (position: number) => [position, backwardPlane],
+  ];
+  const entryRing = regions.map(({ first, last }, region) =>
+    Uint8Array.from({ length: lengths[region] }, (_, bin) => {
+      const [r, z] = surface[region](entryStart[region] + bin + 0.5);
+      let ring = first;
+      while (ring < last && walls.a[2 * ring + 1] * r + walls.b[2 * ring + 1] * z + walls.c[2 * ring + 1] < 0) ring++;
+      return ring;
+    }),
+  );
+  return { entryRing, entryStart };
+}

@@ -1,0 +1,61 @@
+import { aluminiumRadiationLength, wrapRadiationLength } from './materials.js';
+
+/** More crystals than a straight ray can cross. */
+const capacity = 256;
+
+/** What a straight ray meets in the calorimeter; a scratch record that the tracer overwrites. Lengths in cm from the ray's start. */
+export class RayPath {
+  /** Crystals crossed, in order of the ray. */
+  count = 0;
+  readonly crystal = new Uint16Array(capacity);
+  readonly enter = new Float64Array(capacity);
+  readonly leave = new Float64Array(capacity);
+  /** Dead material between the previous crystal (or the inner surface) and this one [radiation lengths]; element `count`: behind the last. */
+  readonly gap = new Float64Array(capacity + 1);
+  /** Total path in CsI, in the aluminium fins, in wrapping, and in all that is not CsI (wrapping and fins included). */
+  csi = 0;
+  aluminium = 0;
+  wrapping = 0;
+  dead = 0;
+  /** Where the ray enters and leaves the array, crystals and gaps between them; equal when it misses. */
+  first = 0;
+  last = 0;
+  /** Crystal in whose tile (crystal and half of the gaps around) the ray enters, −1 when it misses; and where in the tile, 0 to 1. */
+  entryCrystal = -1;
+  thetaFraction = 0;
+  phiFraction = 0;
+
+  clear(): void {
+    this.count = 0;
+    this.gap[0] = 0;
+    this.csi = 0;
+    this.aluminium = 0;
+    this.wrapping = 0;
+    this.dead = 0;
+    this.first = 0;
+    this.last = 0;
+    this.entryCrystal = -1;
+    this.thetaFraction = 0;
+    this.phiFraction = 0;
+  }
+
+  /** A stretch through a crystal; `gap` counts for what follows. */
+  addCrystal(crystal: number, enter: number, leave: number): void {
+    const at = this.count;
+    if (at >= capacity) return;
+    this.crystal[at] = crystal;
+    this.enter[at] = enter;
+    this.leave[at] = leave;
+    this.csi += leave - enter;
+    this.count = at + 1;
+    this.gap[at + 1] = 0;
+  }
+
+  /** A stretch through the gap that the crystals leave. */
+  addGap(length: number, aluminium: number, wrapping: number): void {
+    this.dead += length;
+    this.aluminium += aluminium;
+    this.wrapping += wrapping;
+    this.gap[this.count] += aluminium / aluminiumRadiationLength + wrapping / wrapRadiationLength;
+  }
+}

@@ -1,0 +1,25 @@
+import { type ParticleInfo, particleInfo, particleKind, particleKinds } from '../pdg.js';
+
+/** How a particle deposits: photons convert first, electrons shower from where they enter, ionising ones lose energy along their path. */
+export const responses = { none: 0, photon: 1, electron: 2, ionisation: 3 } as const;
+
+/**
+ * Response by `particleKinds`; the seam where hadronic interactions will enter. Charged hadrons are minimum ionising for now, neutral
+ * ones leave nothing.
+ */
+export const responseOf = new Uint8Array(Object.keys(particleKinds).length);
+responseOf[particleKinds.photon] = responses.photon;
+responseOf[particleKinds.electron] = responses.electron;
+responseOf[particleKinds.muon] = responses.ionisation;
+responseOf[particleKinds.hadron] = responses.ionisation;
+
+export function responseOfPdg(pdg: number): number {
+  return responseOf[particleKind(pdg)];
+}
+
+const unknownCharged = { charge: 0, mass: 0 };
+
+/** Charge [e] and mass [GeV] of a code. */
+export function chargeAndMass(pdg: number): Pick<ParticleInfo, 'charge' | 'mass'> {
+  return particleInfo(pdg) ?? unknownCharged;
+}

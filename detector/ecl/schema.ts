@@ -1,0 +1,37 @@
+import { choice, quantity } from '../base/config.js';
+import { MeV, tesla } from '../base/units.js';
+import { resolutionLevels } from './resolution.js';
+
+/** Parameters of the calorimeter's response. */
+export const eclSchema = {
+  geometry: choice(
+    'offset',
+    ['offset', 'projective'],
+    'Crystals as built, pointing beside the interaction point, or each turned to it about its front-face centre (for comparison)',
+  ),
+  resolution: choice(
+    'low',
+    resolutionLevels,
+    'Background level whose photon energy resolution is simulated (basf2 ECLCovarianceMatrixModule.cc); off: shower fluctuations only',
+  ),
+  noise: quantity(0.3 * MeV, 'MeV', 'Electronics noise of a crystal, σ (0.2–0.35 MeV recalled, not verified)', { min: 0 }),
+  crystalThreshold: quantity(
+    2 * MeV,
+    'MeV',
+    'Energy from which a crystal is read out: over six times the noise, so that crystals without a deposit may be left out (our choice)',
+    { min: 0 },
+  ),
+  cellThreshold: quantity(30 * MeV, 'MeV', 'Trigger cells whose sum stays below are not digitised (basf2 trg/ecl/src/TrgEclDigitizer.cc)', {
+    min: 0,
+  }),
+  timeScale: quantity(
+    1684 * MeV,
+    'ns·MeV',
+    'Half-width of the 99 % interval of a crystal time is this over its energy (basf2 ECLDigitCalibratorModule.cc, no background)',
+    { min: 0 },
+  ),
+  timeFloor: quantity(3.5, 'ns', 'Smallest half-width of the 99 % interval of a crystal time (basf2 ECLDigitCalibratorModule.cc)', {
+    min: 0,
+  }),
+  field: quantity(1.5 * tesla, 'T', 'Solenoid field that bends charged particles on their way (arXiv:1705.09895)', { min: 0, max: 3 }),
+} as const;

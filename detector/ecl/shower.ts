@@ -1,0 +1,95 @@
+import { GeV, MeV } from '../base/units.js';
+import { criticalEnergy } from './materials.js';
+
+/**
+ * Longitudinal development of an electron shower: energy per radiation length ∝ (b t)^(a−1) e^(−b t), t from its start.
+ * A photon's shower is an electron's from where it converts, which the caller draws.
+ * @see PDG Review of Particle Physics, Passage of particles through matter: tmax = ln(E/Ec) − 0.5 for electrons, b ≈ 0.5
+ */
+const b = 0.5;
+
+const lowestEnergy = 2 * MeV;
+const highestEnergy = 15 * GeV;
+const energyBins = 96;
+const depthStep = 0.125;
+const depthBins = 200;
+const logLowest = Math.log(lowestEnergy);
+const energyScale = energyBins / Math.log(highestEnergy / lowestEnergy);
+
+function shape(energy: number): number {
+  return 1 + b * Math.max(0, Math.log(energy / criticalEnergy) - 0.5);
+}
+
+/** Part of the shower's energy within `depth` radiation lengths from its start, exactly. */
+export function containedExactly(energy: number, depth: number): number {
+  return regularisedGamma(shape(energy), b * depth);
+}
+
+/** Mean depth of the energy within `depth` [radiation lengths]. */
+function meanDepthExactly(energy: number, depth: number): number {
+  const a = shape(energy);
+  const contained = regularisedGamma(a, b * depth);
+  return contained > 1e-12 ? ((a / b) * regularisedGamma(a + 1, b * depth)) / contained : depth / 2;
+}
+
+/** Lower regularised incomplete gamma function P(a, x) by its series; fine for the a < 6, x < 13 of showers. */
+export function regularisedGamma(a: number, x: number): number {
+  if (x <= 0) return 0;
+  let term = 1 / a;
+  let sum = term;
+  for (let n = 1; n < 400 && term > sum * 1e-15; n++) {
+    term *= x / (a + n);
+    sum += term;
+  }
+  return sum * Math.exp(-x + a * Math.log(x) - logGamma(a));
+}
+
+/** Lanczos' approximation (g = 7, n = 9). @see Numerical Recipes, chapter 6.1 */
+function logGamma(a: number): number {
+  const coefficients = [
+    0.999_999_999_999_809_9, 676.520_368_121_885_1, -1_259.139_216_722_402_8, 771.323_428_777_653_1, -176.615_029_162_140_6,
+    12.507_343_278_686_905, -0.138_571_095_265_720_12, 9.984_369_578_019_572e-6, 1.505_632_735_149_311_6e-7,
+  ];
+  const base = a + 6.5;
+  const sum = coefficients.reduce((total, coefficient, index) => (index === 0 ? coefficient : total + coefficient / (a + index - 1)), 0);
+  return 0.5 * Math.log(2 * Math.PI) + (a - 0.5) * Math.log(base) - base + Math.log(sum);
+}
+
+function tabulate(value: (energy: number, depth: number) => number): Float64Array {
+  const table = new Float64Array((energyBins + 1) * (depthBins + 1));
+  for (let row = 0; row <= energyBins; row++) {
+    const energy = lowestEnergy * Math.exp(row / energyScale);
+    for (let column = 0; column <= depthBins; column++) table[row * (depthBins + 1) + column] = value(energy, column * depthStep);
+  }
+  return table;
+}
+
+const containment = tabulate(containedExactly);
+const meanDepths = tabulate(meanDepthExactly);
+
+/** Row of the tables for an energy, with its fraction; energies outside the tables take the last row. */
+export function energyRow(energy: number): number {
+  const row = (Math.log(energy) - logLowest) * energyScale;
+  return row < 0 ? 0 : row > energyBins - 1e-9 ? energyBins - 1e-9 : row;
+}
+
+/** Part of the shower's energy within `depth` [radiation lengths]; `row` from `energyRow`. */
+export function contained(row: number, depth: number): number {
+  return interpolate(containment, row, depth);
+}
+
+/** Mean depth of the energy within `depth`, both in radiation lengths from the shower's start. */
+export function meanDepth(row: number, depth: number): number {
+  return interpolate(meanDepths, row, depth);
+}
+
+function interpolate(table: Float64Array, row: number, depth: number): number {
+  const column = depth <= 0 ? 0 : depth >= depthBins * depthStep ? depthBins - 1e-9 : depth / depthStep;
+  const i = row | 0;
+  const j = column | 0;
+  const at = i * (depthBins + 1) + j;
+  const dj = column - j;
+  const low = table[at] + dj * (table[at + 1] - table[at]);
+  const high = table[at + depthBins + 1] + dj * (table[at + depthBins + 2] - table[at + depthBins + 1]);
+  return low + (row - i) * (high - low);
+}

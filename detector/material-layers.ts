@@ -1,0 +1,59 @@
+/** A thin layer: a cylinder about z (position: radius, low and high: z), or a disc across it (position: z, low and high: radius) [cm]. */
+export interface MaterialLayer {
+  readonly name: string;
+  readonly shape: 'cylinder' | 'disc';
+  readonly position: number;
+  readonly low: number;
+  readonly high: number;
+  /** Radiation lengths at normal incidence. */
+  readonly thickness: number;
+}
+
+export interface MaterialBudget {
+  readonly scale: number;
+  readonly topThickness: number;
+  readonly forwardThickness: number;
+  readonly backwardThickness: number;
+}
+
+/**
+ * Layers in front of the calorimeter, in the order in which a particle from the interaction point meets them. At 90° they add up to
+ * 0.245 radiation lengths, of which a photon finds 17 % probability to convert, most of it in the TOP.
+ *
+ * Radii of pixel and strip layers: basf2 pxd/data/PXD.xml, svd/data/SVD-Components.xml; beam pipe: ir/data/BeamPipe.xml, 0.79 % derived
+ * (Be, Au, coolant); TOP: top/data/TOPBelleII.xml. Recalled, not verified: 0.2 % per pixel layer, 0.7 % per strip layer, 2.5 % for the
+ * chamber (here 0.3 % inner wall, 0.3 % gas and wires in their middle, 1.9 % outer wall), endcap budgets.
+ */
+export function layersInFront({ scale, topThickness, forwardThickness, backwardThickness }: MaterialBudget): MaterialLayer[] {
+  const layers: MaterialLayer[] = [
+    cylinder('beam pipe', 1.1, -40, 40, 0.0079),
+    cylinder('PXD 1', 1.4, ...barrelReach(1.4), 0.002),
+    cylinder('PXD 2', 2.2, ...barrelReach(2.2), 0.002),
+    cylinder('SVD 3', 3.9, ...barrelReach(3.9), 0.007),
+    cylinder('SVD 4', 8, ...barrelReach(8), 0.007),
+    cylinder('SVD 5', 10.4, ...barrelReach(10.4), 0.007),
+    cylinder('SVD 6', 13.52, ...barrelReach(13.52), 0.007),
+    cylinder('CDC inner wall', 16, ...barrelReach(16), 0.003),
+    cylinder('CDC gas', 60, -90, 155, 0.003),
+    cylinder('CDC outer wall', 112, -90, 160, 0.019),
+    cylinder('TOP', 120, -75, 190, topThickness),
+    // A third of the forward budget for the chamber's end plate, the rest for ARICH and cables.
+    disc('CDC end plate, forward', 160, 20, 114, forwardThickness / 3),
+    disc('ARICH', 186, 40, 124, (2 * forwardThickness) / 3),
+    disc('CDC end plate, backward', -95, 20, 124, backwardThickness),
+  ];
+  return layers.map((layer) => ({ ...layer, thickness: scale * layer.thickness }));
+}
+
+function cylinder(name: string, radius: number, low: number, high: number, thickness: number): MaterialLayer {
+  return { name, shape: 'cylinder', position: radius, low, high, thickness };
+}
+
+function disc(name: string, z: number, low: number, high: number, thickness: number): MaterialLayer {
+  return { name, shape: 'disc', position: z, low, high, thickness };
+}
+
+/** Extent in z of a layer that covers 17° to 150°. @see arXiv:2101.10107 (range recalled, not verified) */
+function barrelReach(radius: number): [low: number, high: number] {
+  return [-1.732 * radius, 3.271 * radius];
+}

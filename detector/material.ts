@@ -1,0 +1,151 @@
+// kernel: every photon passes every layer in front of the calorimeter
+import type { ConfigOf } from './base/config.js';
+import { quantity } from './base/config.js';
+import { electronMass, speedOfLight } from './base/constants.js';
+import { purpose, RandomStream } from './base/random.js';
+import type { Addresses, RunContext } from './event.js';
+import { layersInFront, type MaterialLayer } from './material-layers.js';
+import { ParticleBuilder, type Particles, particleStatus } from './particles.js';
+
+/** Material between the interaction point and the calorimeter. */
+export const materialSchema = {
+  scale: quantity(1, '', 'Factor on all material in front of the calorimeter; 0 removes it', { min: 0, max: 10 }),
+  topThickness: quantity(0.18, 'X0', 'TOP quartz with its box at normal incidence (quartz 0.163 derived, box recalled, not verified)', {
+    min: 0,
+    max: 2,
+  }),
+  forwardThickness: quantity(0.3, 'X0', 'Chamber end plate, ARICH and cables before the forward endcap (0.2–0.4 recalled, not verified)', {
+    min: 0,
+    max: 2,
+  }),
+  backwardThickness: quantity(0.2, 'X0', 'Chamber end plate, electronics and cables before the backward endcap (our assumption)', {
+    min: 0,
+    max: 2,
+  }),
+} as const;
+
+/** Conversions per radiation length. @see PDG, passage of particles: 7/9 at high energy, taken for all energies */
+const conversionRate = 7 / 9;
+
+/**
+ * Photon conversions in the material in front of the calorimeter. A photon that converts becomes intermediate; its pair is appended to
+ * the event with the photon as mother and the point of conversion as vertex. The pair shares the energy by the Bethe–Heitler spectrum
+ * at complete screening and keeps the photon's direction (its own opening m/E is far below the bending).
+ */
+export function passMaterial(config: ConfigOf<typeof materialSchema>, context: RunContext) {
+  const layers = layersInFront(config);
+  const random = new RandomStream();
+  const builder = new ParticleBuilder();
+
+  return (particles: Particles, addresses: Addresses): Particles => {
+    const { offsets } = particles;
+    for (let event = 0; event < offsets.length - 1; event++) {
+      random.seed(context.seed, addresses.run, addresses.slice[event], addresses.index[event], purpose.material);
+      const first = builder.rowCount;
+      copyRows(particles, offsets[event], offsets[event + 1], builder);
+      for (let row = offsets[event]; row < offsets[event + 1]; row++) {
+        if (particles.pdg[row] !== 22 || particles.status[row] !== particleStatus.final) continue;
+        const at = conversionPoint(layers, particles, row, -Math.log(random.uniform()) / conversionRate);
+        if (at < 0 || particles.energy[row] < 4 * electronMass) continue;
+        builder.columns.status[first + row - offsets[event]] = particleStatus.intermediate;
+        appendPair(particles, row, row - offsets[event], at, energyShare(random), random.uniform() < 0.5, builder);
+      }
+      builder.endEvent();
+    }
+    return builder.take();
+  };
+}
+
+/** Part of the photon's energy that one of the pair takes. @see PDG, passage of particles: 1 − 4/3 x (1 − x) */
+function energyShare(random: RandomStream): number {
+  let share: number;
+  do share = random.uniform();
+  while (random.uniform() > 1 - (4 / 3) * share * (1 - share));
+  return share;
+}
+
+/** Distance along the photon [cm] at which `depth` radiation lengths of material are behind it; −1 when it comes through. */
+function conversionPoint(layers: readonly MaterialLayer[], particles: Particles, row: number, depth: number): number {
+  const { x: xs, y: ys, z: zs, px, py, pz } = particles;
+  const x = xs[row];
+  const y = ys[row];
+  const z = zs[row];
+  const p = Math.sqrt(px[row] * px[row] + py[row] * py[row] + pz[row] * pz[row]);
+  const ux = px[row] / p;
+  const uy = py[row] / p;
+  const uz = pz[row] / p;
+  const a = ux * ux + uy * uy;
+  const b = x * ux + y * uy;
+  const r2 = x * x + y * y;
+  let left = depth;
+  for (let index = 0; index < layers.length; index++) {
+    const layer = layers[index];
+    let distance: number;
+    let thickness: number;
+    if (layer.shape === 'cylinder') {
+      const inside = layer.position * layer.position - r2;
+      if (inside <= 0 || a < 1e-9) continue;
+      const root = Math.sqrt(b * b + a * inside);
+      distance = (root - b) / a;
+      const at = z + uz * distance;
+      if (at < layer.low || at > layer.high) continue;
+      // The direction's component along the radius there is root / radius.
+      thickness = (layer.thickness * layer.position) / root;
+    } else {
+      distance = uz === 0 ? -1 : (layer.position - z) / uz;
+      if (distance <= 0) continue;
+      const at2 = r2 + distance * (2 * b + a * distance);
+      if (at2 < layer.low * layer.low || at2 > layer.high * layer.high) continue;
+      thickness = layer.thickness / Math.abs(uz);
+    }
+    if (left < thickness) return distance;
+    left -= thickness;
+  }
+  return -1;
+}
+
+function copyRows(from: Particles, first: number, last: number, builder: ParticleBuilder): void {
+  for (let row = first; row < last; row++) {
+    builder.push(
+      from.pdg[row],
+      from.status[row],
+      from.mother[row],
+      from.px[row],
+      from.py[row],
+      from.pz[row],
+      from.energy[row],
+      from.x[row],
+      from.y[row],
+      from.z[row],
+      from.time[row],
+      from.origin[row],
+    );
+  }
+}
+
+function appendPair(
+  from: Particles,
+  row: number,
+  mother: number,
+  distance: number,
+  share: number,
+  electronFirst: boolean,
+  builder: ParticleBuilder,
+): void {
+  const { px, py, pz, energy } = from;
+  const p = Math.sqrt(px[row] * px[row] + py[row] * py[row] + pz[row] * pz[row]);
+  const ux = px[row] / p;
+  const uy = py[row] / p;
+  const uz = pz[row] / p;
+  const x = from.x[row] + ux * distance;
+  const y = from.y[row] + uy * distance;
+  const z = from.z[row] + uz * distance;
+  const time = from.time[row] + distance / speedOfLight;
+  const free = energy[row] - 2 * electronMass;
+  for (let member = 0; member < 2; member++) {
+    const own = electronMass + free * (member === 0 ? share : 1 - share);
+    const momentum = Math.sqrt(own * own - electronMass * electronMass);
+    const pdg = (member === 0) === electronFirst ? 11 : -11;
+    builder.push(pdg, particleStatus.final, mother, momentum * ux, momentum * uy, momentum * uz, own, x, y, z, time, from.origin[row]);
+  }
+}
