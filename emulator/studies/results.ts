@@ -34,7 +34,9 @@ export interface CurveResult {
   /** In words. */
   readonly selection: string;
   readonly variable: string;
+  /** Symbol, and what it is in words. */
   readonly label: string;
+  readonly description: string;
   readonly unit: string;
   /** Length bins + 1, as all arrays below are of length bins. */
   readonly edges: readonly number[];
@@ -100,7 +102,7 @@ function curveOf(tally: Tally, card: Card, index: number, name: string): CurveRe
   const { id, title, axis, selection, positions } = card.curves[index]!;
   const group = index + 1;
   const subject = tally.layout.subjects.findIndex((candidate) => candidate.name === name);
-  const { label, unit, factor } = variableOf(axis.variable, card.ownVariables);
+  const { label, unit, factor, doc } = variableOf(axis.variable, card.ownVariables);
   const edges = Array.from(axis.edges, (edge) => inUnit(edge, factor));
   const bins = Array.from({ length: binCount(tally.layout.groups[group]!) }, (_, bin) => bin);
   const selectedCounts = bins.map((bin) => tally.count(group, bin));
@@ -114,6 +116,7 @@ function curveOf(tally: Tally, card: Card, index: number, name: string): CurveRe
     selection: card.selectionOf(selection).text,
     variable: axis.variable,
     label,
+    description: doc,
     unit,
     edges,
     positions: positions?.map((position) => inUnit(position, factor)) ?? bins.map((bin) => (edges[bin]! + edges[bin + 1]!) / 2),

@@ -25,7 +25,7 @@ export const variables = {
   z0: { label: 'z0', unit: 'cm', factor: 1, doc: 'z of its production vertex' },
   deltaPhi: { label: 'Δφ', unit: 'deg', factor: degree, doc: 'azimuth between the two leading particles, 0° to 180°' },
   decayRadius: { label: 'r', unit: 'cm', factor: 1, doc: 'distance of its production vertex from the detector axis' },
-  mass: { label: 'm(A′)', unit: 'GeV', factor: 1, doc: 'mass of the dark photon of the event' },
+  mass: { label: 'm(A′)', unit: 'GeV', factor: 1, doc: 'mass of the dark photon' },
   conversionRadius: {
     label: 'r(conversion)',
     unit: 'cm',

@@ -78,9 +78,9 @@ export function plotSvg(plot: CurvePlot): string {
     marginBottom: margin.bottom,
     style: { fontSize: '13px', color: ink, background: 'white' },
     x: xScale(plot),
-    y: { domain: [100 * (plot.lowest ?? 0), 100 + 3 * (1 - (plot.lowest ?? 0))], label: null, ticks: 6, clamp: true },
+    y: { domain: [100 * (plot.lowest ?? 0), 100 + 3 * (1 - (plot.lowest ?? 0))], label: null, ticks: 6 },
     marks: [
-      Plot.gridY({ stroke: '#d6dbe0', strokeOpacity: 1 }),
+      Plot.gridY({ stroke: '#d6dbe0', strokeOpacity: 1, ticks: 6 }),
       Plot.axisY({ label: null, tickSize: 4, ticks: 6 }),
       Plot.axisX({ label: null, tickSize: 4, ticks: 8 }),
       ...markLines(plot),
@@ -105,7 +105,7 @@ function markLines({ marks = [], lowest = 0 }: CurvePlot): readonly Plot.Markish
   const top = 100 + 3 * (1 - lowest);
   return [
     Plot.ruleX(marks, { x: 'at', y1: 100 * lowest, y2: top, stroke: faint, strokeWidth: 1, strokeDasharray: '2 4' }),
-    Plot.text(marks, { x: 'at', y: top, text: 'label', dx: 5, dy: 10, textAnchor: 'start', fill: faint, fontSize: 11 }),
+    Plot.text(marks, { x: 'at', y: 8 + 92 * lowest, text: 'label', dx: 5, textAnchor: 'start', fill: faint, fontSize: 12 }),
   ];
 }
 
@@ -166,17 +166,12 @@ function layOutLegend(labels: readonly string[]): Legend {
 
 /** Adds title, legend, axis names and small print, and what a screen reader says. */
 function withTexts(svg: string, plot: CurvePlot, legend: Legend): string {
-  const { label, unit } = plot.series[0]?.curve ?? { label: '', unit: '' };
+  const axis = plot.series[0] === undefined ? '' : axisName(plot.series[0].curve);
   const middle = (legendTop + legendRow * legend.rows + 14 + height - margin.bottom) / 2;
   const texts = [
     text(margin.left, titleTop, plot.title, `font-size="17" font-weight="600" fill="${ink}"`),
     ...legend.entries.flatMap((entry, index) => legendEntry(entry, index)),
-    text(
-      (margin.left + width - margin.right) / 2,
-      height - margin.bottom + 42,
-      axisName(label, unit),
-      `text-anchor="middle" font-size="14" fill="${ink}"`,
-    ),
+    text((margin.left + width - margin.right) / 2, height - margin.bottom + 42, axis, `text-anchor="middle" font-size="14" fill="${ink}"`),
     text(0, 0, 'Efficiency [%]', `text-anchor="middle" font-size="14" fill="${ink}" transform="translate(20,${middle}) rotate(-90)"`),
     text(margin.left, height - 10, plot.caption, `font-size="10.5" fill="${faint}"`),
   ].join('');
@@ -198,13 +193,17 @@ function legendEntry({ x, row, label }: Legend['entries'][number], index: number
   ];
 }
 
-const axisName = (label: string, unit: string): string => (unit === '' ? label : `${label} [${unit}]`);
+/** `Energy in the laboratory, E [GeV]`. */
+function axisName({ description: words, label, unit }: CurveResult): string {
+  const name = words === '' ? label : `${words[0]!.toUpperCase()}${words.slice(1)}, ${label}`;
+  return unit === '' ? name : `${name} [${unit}]`;
+}
 
 /** In words: what is drawn and how each curve runs. */
 function description({ series, caption }: CurvePlot): string {
-  const { label, unit } = series[0]?.curve ?? { label: '', unit: '' };
+  const axis = series[0] === undefined ? '' : axisName(series[0].curve);
   const runs = series.map(({ label: name, curve }) => `${name} (${curve.selection}): ${runOf(curve)}`);
-  return `Efficiency in percent against ${axisName(label, unit)}. ${runs.join('. ')}. ${caption}.`;
+  return `Efficiency in percent against: ${axis}. ${runs.join('. ')}. ${caption}.`;
 }
 
 function runOf(curve: CurveResult): string {

@@ -59,7 +59,7 @@ function readingsTable(readings: StudyDocument['readings']): string {
 /** Fractions in percent, others in their unit. */
 function shown({ unit }: Reading, value: number | null): string {
   if (value === null) return '–';
-  return unit === '' ? `${percent(value)} %` : `${value.toFixed(3)} ${unit}`;
+  return unit === '' ? `${Math.abs(value) < 0.01 ? (100 * value).toFixed(3) : percent(value)} %` : `${value.toFixed(3)} ${unit}`;
 }
 
 function limits(reading: Reading): string {
