@@ -15,8 +15,15 @@ export interface Subdetector<Name extends string, S extends ConfigSchema, D, H> 
   readonly digitize: (config: ConfigOf<S>, context: RunContext) => (deposits: readonly D[], addresses: Addresses) => H;
 }
 
+/** Any subdetector, for lists. */
+export interface AnySubdetector {
+  readonly name: string;
+  readonly schema: ConfigSchema;
+  readonly deposit: (config: never, context: RunContext) => (particles: Particles, addresses: Addresses) => unknown;
+  readonly digitize: (config: never, context: RunContext) => (deposits: never, addresses: Addresses) => unknown;
+}
+
 /** Hits by subdetector name, for a list of subdetectors. */
-export type HitsOf<L extends readonly { readonly name: string; readonly digitize: (...args: never[]) => (...args: never[]) => unknown }[]> =
-  {
-    readonly [K in L[number] as K['name']]: ReturnType<ReturnType<K['digitize']>>;
-  };
+export type HitsOf<L extends readonly AnySubdetector[]> = {
+  readonly [D in L[number] as D['name']]: ReturnType<ReturnType<D['digitize']>>;
+};

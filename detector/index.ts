@@ -1,0 +1,8 @@
+import { ecl } from './ecl/ecl.js';
+import type { HitsOf } from './subdetector.js';
+
+/** The subdetectors, in the order in which they are simulated. */
+export const subdetectors = [ecl] as const;
+
+/** Hits of the whole detector, by subdetector. */
+export type DetectorHits = HitsOf<typeof subdetectors>;

@@ -1,0 +1,154 @@
+import { map, type OperatorFunction, pipe } from 'rxjs';
+import { beams } from '../detector/beams.js';
+import type { Addresses, HitBatch, RunContext } from '../detector/event.js';
+import { sliceAddresses } from '../detector/event.js';
+import { simulateDetector } from '../detector/simulate.js';
+import type { AnySubdetector, HitsOf } from '../detector/subdetector.js';
+import type { EventBatch, GeneratedBatch } from '../detector/truth.js';
+import { inputWords } from '../triggers/batches.js';
+import { ftdl } from '../triggers/gdl/ftdl.js';
+import { type CompiledMenu, compileMenu, type Menu } from '../triggers/gdl/menu.js';
+import type { TriggerObjects } from '../triggers/objects.js';
+import type { AnyBitPlugin, AnyTriggerStage } from '../triggers/plugins.js';
+import { buildGenerator } from './generators/index.js';
+import { type ChainParts, type EmulatorConfig, standardParts } from './parts.js';
+import { sliceTimes } from './slices.js';
+import { type CardReference, observerOf } from './studies/card.js';
+import { noObservations, type Observations } from './studies/observations.js';
+import type { Job } from './workers/protocol.js';
+
+/** One way to make events: a generator and what it was told. */
+export interface SourcePoint {
+  readonly generator: string;
+  readonly config: unknown;
+}
+
+/** Everything that decides what a chain computes; plain data, so that it travels to workers. */
+export interface ChainSetup {
+  readonly seed: number;
+  readonly run: number;
+  readonly config: EmulatorConfig;
+  readonly menu: Menu;
+  /** Sources of generated events; a job names one by index. */
+  readonly points: readonly SourcePoint[];
+  /** Mean rate [events per emulated second] of live slices; without it (studies, files) all collisions are at time 0. */
+  readonly rate?: number;
+  /** The card whose observations travel with the decisions. */
+  readonly card?: CardReference;
+}
+
+/** The end of the pure part: what the serial part, the studies and the files need of a batch. */
+export interface DecidableBatch {
+  readonly eventCount: number;
+  readonly addresses: Addresses;
+  readonly weights: Float64Array;
+  readonly time: Float64Array;
+  readonly inputBits: Uint32Array;
+  readonly ftdlBits: Uint32Array;
+  /** Time, region and quality of the ECL trigger's timing cell, one element per event. */
+  readonly eclTiming: { readonly time: Uint8Array; readonly source: Uint8Array; readonly quality: Uint8Array };
+  readonly observations: Observations;
+}
+
+/** A batch with everything that the chain has found, truth included. */
+export interface FullBatch<H = unknown> extends EventBatch<H> {
+  readonly objects: TriggerObjects;
+  readonly inputBits: Uint32Array;
+  readonly ftdlBits: Uint32Array;
+}
+
+/** Detector response as an operator: generated events in, events with hits out. */
+export function detectorResponse<const L extends readonly AnySubdetector[]>(
+  subdetectors: L,
+  config: EmulatorConfig,
+  context: RunContext,
+): OperatorFunction<GeneratedBatch, EventBatch<HitsOf<L>>> {
+  return map(simulateDetector(subdetectors, config, context));
+}
+
+/** Trigger stages as an operator: adds the objects of all stages, and input bits that are still 0. */
+export function triggerObjects<B extends HitBatch<unknown>>(
+  stages: readonly AnyTriggerStage[],
+  config: Readonly<Record<string, unknown>>,
+  context: RunContext,
+): OperatorFunction<B, B & { readonly objects: TriggerObjects; readonly inputBits: Uint32Array }> {
+  const steps = stages.map((stage) => ({ name: stage.name, find: stage.build(config[stage.name] as never, context) }));
+  return map((batch) => {
+    const objects: Record<string, unknown> = {};
+    for (const { name, find } of steps) objects[name] = find(batch as never, objects as never);
+    return { ...batch, objects: objects as unknown as TriggerObjects, inputBits: new Uint32Array(batch.eventCount * inputWords) };
+  });
+}
+
+/** Bit plugins as an operator: sets the input bits from the objects. */
+export function triggerBits<B extends { readonly eventCount: number; readonly objects: TriggerObjects; readonly inputBits: Uint32Array }>(
+  plugins: readonly AnyBitPlugin[],
+  config: Readonly<Record<string, unknown>>,
+): OperatorFunction<B, B> {
+  const stages = plugins.map((plugin) => plugin.build(config[plugin.name] as never));
+  return map((batch) => {
+    const inputBits = batch.inputBits.slice();
+    for (const stage of stages) stage(batch.objects as never, batch.eventCount, inputBits);
+    return { ...batch, inputBits };
+  });
+}
+
+/** The pure part as operators: `full` keeps everything of a batch, `decide` what the serial part needs. */
+export interface Chain {
+  readonly menu: CompiledMenu;
+  readonly generate: (job: Job) => GeneratedBatch;
+  readonly full: OperatorFunction<GeneratedBatch, FullBatch>;
+  readonly decide: OperatorFunction<Job, DecidableBatch>;
+}
+
+/** Builds the pure part of a run: address → particles → hits → objects → input bits → FTDL. */
+export function makeChain(setup: ChainSetup, parts: ChainParts = standardParts): Chain {
+  const context: RunContext = { seed: setup.seed };
+  const menu = compileMenu(setup.menu);
+  const generate = eventMaker(setup);
+  const observe =
+    setup.card === undefined
+      ? ({ eventCount }: FullBatch) => noObservations(eventCount)
+      : observerOf(setup.card, { seed: setup.seed, config: setup.config });
+  const full: OperatorFunction<GeneratedBatch, FullBatch> = pipe(
+    detectorResponse(parts.subdetectors, setup.config, context),
+    triggerObjects(parts.triggerStages, setup.config.triggers, context),
+    triggerBits(parts.bitPlugins, setup.config.bits),
+    ftdl(menu),
+  );
+  const decide: OperatorFunction<Job, DecidableBatch> = pipe(
+    map(generate),
+    full,
+    map((batch) => decidable(batch, observe(batch))),
+  );
+  return { menu, generate, full, decide };
+}
+
+function decidable(batch: FullBatch, observations: Observations): DecidableBatch {
+  const { eventCount, addresses, weights, time, inputBits, ftdlBits } = batch;
+  const { eventTime, timingSource, timingQuality } = batch.objects.ecl;
+  return {
+    eventCount,
+    addresses,
+    weights,
+    time,
+    inputBits,
+    ftdlBits,
+    observations,
+    eclTiming: { time: eventTime, source: timingSource, quality: timingQuality },
+  };
+}
+
+/** Jobs to generated events. */
+function eventMaker({ seed, run, config, points, rate }: ChainSetup): (job: Job) => GeneratedBatch {
+  const machine = beams(config.beams);
+  const makers = points.map(({ generator, config: raw }) => buildGenerator(generator, raw, { seed, beams: machine }));
+  return (job) => {
+    if (job.kind === 'particles') return job.generated;
+    const { slice, first, count } = job;
+    const addresses = sliceAddresses(run, slice, first, count);
+    const time =
+      rate === undefined ? new Float64Array(count) : sliceTimes(seed, run, slice, rate, config.beams).slice(first, first + count);
+    return { eventCount: count, addresses, time, ...makers[job.point]!(addresses) };
+  };
+}

@@ -1,0 +1,85 @@
+#!/usr/bin/env node
+import { Command, CommanderError } from 'commander';
+import { fromEvent, map, merge, take } from 'rxjs';
+import { EmulatorError } from '../detector/base/errors.js';
+import { benchCommand } from './commands/bench.js';
+import type { CommandContext } from './commands/context.js';
+import { emulateCommand } from './commands/emulate.js';
+import { explainCommand } from './commands/explain.js';
+import { menuCommand } from './commands/menu.js';
+import { runCommand } from './commands/run.js';
+import { studyCommand } from './commands/study.js';
+import { version } from './version.js';
+
+/** Exit codes: done, failed, wrong usage or configuration, interrupted. */
+const exitFailed = 1;
+const exitUsage = 2;
+const exitInterrupted = 130;
+
+const usageCodes = /^(CONFIG|MENU|CARD|USAGE|CONDITIONS)_/;
+
+let exitCode = 0;
+
+const stop$ = merge(
+  fromEvent(process, 'SIGINT').pipe(map(() => 'SIGINT' as const)),
+  fromEvent(process, 'SIGTERM').pipe(map(() => 'SIGTERM' as const)),
+).pipe(take(1));
+
+const context: CommandContext = {
+  out: (text) => void process.stdout.write(text),
+  talk: (text) => void process.stderr.write(text),
+  terminal: process.stderr.isTTY === true,
+  clock: performance,
+  stop$,
+  execute: (work) =>
+    new Promise((resolve, reject) => {
+      const interrupts = stop$.subscribe((signal) => {
+        if (signal === 'SIGINT') exitCode = exitInterrupted;
+      });
+      work.subscribe({
+        error: (error: unknown) => {
+          interrupts.unsubscribe();
+          reject(error instanceof Error ? error : new Error(String(error)));
+        },
+        complete: () => {
+          interrupts.unsubscribe();
+          resolve();
+        },
+      });
+    }),
+};
+
+function program(): Command {
+  const root = new Command('b2l1')
+    .description('A simulated Belle II detector, Level-1 trigger and DAQ.')
+    .version(version)
+    .showHelpAfterError('(add --help for what is accepted)')
+    .exitOverride();
+  for (const make of [runCommand, studyCommand, emulateCommand, menuCommand, explainCommand, benchCommand]) {
+    root.addCommand(make(context).exitOverride().showHelpAfterError('(add --help for what is accepted)'));
+  }
+  return root;
+}
+
+function report(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitUsage;
+  if (error instanceof EmulatorError) {
+    process.stderr.write(`b2l1: ${error.message} [${error.code}]\n`);
+    return usageCodes.test(error.code) ? exitUsage : exitFailed;
+  }
+  process.stderr.write(`b2l1: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  return exitFailed;
+}
+
+// A reader that closes the pipe early (`b2l1 … | head`) has what it wanted.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(exitCode);
+  throw error;
+});
+
+try {
+  await program().parseAsync();
+} catch (error) {
+  exitCode = report(error);
+}
+process.exitCode = exitCode;

@@ -1,0 +1,61 @@
+import { cpus } from 'node:os';
+import { Command } from 'commander';
+import { concatMap, from, lastValueFrom, tap, toArray } from 'rxjs';
+import { type BenchRow, measure } from '../bench/measure.js';
+import { benchChains, benchStages } from '../bench/stages.js';
+import { loadConditions } from '../conditions.js';
+import { loadMenu } from '../menu-source.js';
+import { textTable } from '../text-table.js';
+import { version } from '../version.js';
+import { type CommandContext, type CommonOptions, duration, withCommonOptions } from './context.js';
+
+interface BenchOptions extends CommonOptions {
+  readonly json?: boolean;
+  readonly time: number;
+}
+
+/** `b2l1 bench`: time per event of each stage and of whole chains, on one core. */
+export function benchCommand(context: CommandContext): Command {
+  return withCommonOptions(new Command('bench'))
+    .description('Measures events per second of each stage and of whole chains, on one core.')
+    .option('--time <time>', 'time spent on each row', duration, 1)
+    .option('--json', 'print one JSON document')
+    .action(async (options: BenchOptions) => {
+      const { config } = loadConditions(options.conditions, options.set);
+      const menu = loadMenu(options.menu);
+      const stages = [...benchStages(config, menu, options.seed), ...benchChains(config, menu, options.seed)];
+      const rows$ = from(stages).pipe(
+        concatMap((stage) => measure(stage, options.time, context.clock)),
+        tap(({ name }) => context.talk(`measured ${name}\n`)),
+        toArray(),
+      );
+      const rows = await lastValueFrom(rows$);
+      context.out(options.json === true ? `${JSON.stringify(document(rows, options, menu.name), null, 2)}\n` : `${show(rows)}\n`);
+    });
+}
+
+function document(rows: readonly BenchRow[], { seed, conditions }: BenchOptions, menu: string): unknown {
+  return {
+    version,
+    seed,
+    menu,
+    conditions,
+    machine: { cpu: cpus()[0]?.model ?? 'unknown', cores: cpus().length, node: process.version },
+    rows,
+  };
+}
+
+function show(rows: readonly BenchRow[]): string {
+  return textTable(
+    ['stage', 'ns/event', 'events/s', 'ratio to reference', 'GC', 'bytes/event', 'what'],
+    rows.map(({ name, nsPerEvent, eventsPerSecond, ratioToReference, gcCount, bytesPerEvent, what }) => [
+      name,
+      Number(nsPerEvent.toFixed(1)),
+      Math.round(eventsPerSecond),
+      Number(ratioToReference.toPrecision(3)),
+      gcCount,
+      Math.round(bytesPerEvent),
+      what,
+    ]),
+  );
+}

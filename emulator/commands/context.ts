@@ -1,0 +1,87 @@
+import { availableParallelism } from 'node:os';
+import { type Command, InvalidArgumentError } from 'commander';
+import { defer, finalize, ignoreElements, type MonoTypeOperatorFunction, merge, type Observable, Subject, takeUntil, tap } from 'rxjs';
+import type { Clock } from '../../monitor/ports.js';
+
+/** What the entry gives to a command: where results and talk go, when to stop, and the one place that subscribes. */
+export interface CommandContext {
+  /** Writes a result to stdout. */
+  readonly out: (text: string) => void;
+  /** Writes talk (progress, warnings, logs) to stderr. */
+  readonly talk: (text: string) => void;
+  /** Whether stderr is a terminal, on which a progress bar may redraw itself. */
+  readonly terminal: boolean;
+  readonly clock: Clock;
+  /** Emits once when the user (SIGINT) or the system (SIGTERM) asks to stop. */
+  readonly stop$: Observable<'SIGINT' | 'SIGTERM'>;
+  /** Subscribes to the work of a command and resolves when it completes. */
+  readonly execute: (work: Observable<unknown>) => Promise<void>;
+}
+
+/** Options that every command with events shares. */
+export interface CommonOptions {
+  readonly seed: number;
+  readonly conditions: string;
+  readonly menu: string;
+  readonly set: readonly string[];
+  readonly workers: number;
+}
+
+/** Declares `--seed --conditions --menu --set --workers` on a command. */
+export function withCommonOptions(command: Command): Command {
+  return command
+    .option('--seed <n>', 'seed of all randomness: same seed, same bytes', wholeNumber(0), 1)
+    .option('--conditions <name|file>', 'detector, trigger and machine parameters: "nominal" or a YAML file', 'nominal')
+    .option('--menu <name|file>', 'trigger menu: a built-in name or a YAML file', 'ecl')
+    .option('--set <path=value>', 'override one parameter, e.g. ecl.geometry=projective; repeatable', collect, [])
+    .option('--workers <n>', 'worker threads', wholeNumber(1), defaultWorkers());
+}
+
+/** One worker per core, and at least one. */
+export function defaultWorkers(): number {
+  return Math.max(1, availableParallelism());
+}
+
+export function collect(value: string, previous: readonly string[]): readonly string[] {
+  return [...previous, value];
+}
+
+/** Parser of a whole number with a lower limit, for an option. */
+export function wholeNumber(min: number, max = Number.MAX_SAFE_INTEGER): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (text.trim() === '' || !Number.isSafeInteger(value) || value < min || value > max) {
+      throw new InvalidArgumentError(`expected a whole number from ${min}${max < Number.MAX_SAFE_INTEGER ? ` to ${max}` : ''}.`);
+    }
+    return value;
+  };
+}
+
+const durationFactors: Readonly<Record<string, number>> = { ms: 0.001, s: 1, m: 60, min: 60, h: 3600, d: 86_400 };
+
+/** Parser of a duration like `5s`, `90 min`, `2h`; seconds. */
+export function duration(text: string): number {
+  const match = /^\s*(\d+(?:\.\d+)?)\s*(ms|s|min|m|h|d)?\s*$/.exec(text);
+  if (match === null) throw new InvalidArgumentError('expected a duration such as 5s, 90min or 2h.');
+  return Number(match[1]) * durationFactors[match[2] ?? 's']!;
+}
+
+/** Parser of a rate like `20kHz`; Hz. */
+export function rate(text: string): number {
+  const match = /^\s*(\d+(?:\.\d+)?)\s*(Hz|kHz)?\s*$/.exec(text);
+  const value = match === null ? Number.NaN : Number(match[1]) * (match[2] === 'kHz' ? 1000 : 1);
+  if (!(value > 0 && value <= 1e6)) throw new InvalidArgumentError('expected a rate such as 500Hz or 20kHz, up to 1000kHz.');
+  return value;
+}
+
+/** Calls `onStop` when the user or the system asks to stop while the work goes on; the work ends by itself after that. */
+export function whenAskedToStop<T>(
+  stop$: Observable<'SIGINT' | 'SIGTERM'>,
+  onStop: (signal: 'SIGINT' | 'SIGTERM') => void,
+): MonoTypeOperatorFunction<T> {
+  return (work$) =>
+    defer(() => {
+      const done$ = new Subject<void>();
+      return merge(stop$.pipe(tap(onStop), ignoreElements(), takeUntil(done$)), work$.pipe(finalize(() => done$.next())));
+    });
+}

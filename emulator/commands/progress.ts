@@ -1,0 +1,52 @@
+import type { Clock } from '../../monitor/ports.js';
+
+export interface Progress {
+  /** Sets how many are done. */
+  readonly update: (done: number) => void;
+  /** Ends the bar with a closing line. */
+  readonly finish: () => void;
+}
+
+const barWidth = 24;
+const redrawMs = 100;
+const lineMs = 5000;
+
+/** Progress on stderr: a bar with rate and time left on a terminal, a line now and then otherwise. `total` may be unknown (undefined). */
+export function progress(
+  label: string,
+  total: number | undefined,
+  { talk, terminal, clock }: { readonly talk: (text: string) => void; readonly terminal: boolean; readonly clock: Clock },
+): Progress {
+  const began = clock.now();
+  let last = began;
+  let done = 0;
+  let drawn = false;
+  const line = (): string => {
+    const seconds = Math.max(1e-3, (clock.now() - began) / 1000);
+    const perSecond = done / seconds;
+    const speed = `${compact(perSecond)} events/s`;
+    if (total === undefined || total === 0) return `${label}: ${done} events, ${speed}`;
+    const filled = Math.round((barWidth * done) / total);
+    const left = perSecond > 0 ? `, ${Math.ceil((total - done) / perSecond)} s left` : '';
+    const bar = terminal ? ` [${'█'.repeat(filled)}${'·'.repeat(barWidth - filled)}]` : '';
+    return `${label}:${bar} ${Math.floor((100 * done) / total)} % of ${total} events, ${speed}${done < total ? left : ''}`;
+  };
+  return {
+    update: (now) => {
+      done = now;
+      if (clock.now() - last < (terminal ? redrawMs : lineMs)) return;
+      last = clock.now();
+      drawn = true;
+      talk(terminal ? `\r\u001b[K${line()}` : `${line()}\n`);
+    },
+    finish: () => {
+      if (terminal || drawn || done > 0) talk(`${terminal ? '\r\u001b[K' : ''}${line()}\n`);
+    },
+  };
+}
+
+function compact(value: number): string {
+  if (value >= 1e6) return `${(value / 1e6).toFixed(2)} M`;
+  if (value >= 1e3) return `${(value / 1e3).toFixed(1)} k`;
+  return value.toFixed(0);
+}

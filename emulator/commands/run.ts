@@ -1,0 +1,213 @@
+import { randomUUID } from 'node:crypto';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { Command, Option } from 'commander';
+import { pino } from 'pino';
+import {
+  catchError,
+  concatMap,
+  defer,
+  EMPTY,
+  finalize,
+  ignoreElements,
+  interval,
+  merge,
+  type Observable,
+  Subject,
+  startWith,
+  take,
+  takeUntil,
+  tap,
+  timer,
+} from 'rxjs';
+import { describeConfig } from '../../detector/base/config.js';
+import { Hz } from '../../detector/base/units.js';
+import type { Log, MonitorPorts, Outcome, RunSnapshot } from '../../monitor/ports.js';
+import { startMonitor } from '../../monitor/server.js';
+import { loadConditions } from '../conditions.js';
+import { type LiveRun, liveRun } from '../live.js';
+import { loadMenu } from '../menu-source.js';
+import { type RunConfig, readRunConfig, runSchema } from '../run-config.js';
+import { loadCard } from '../studies/card.js';
+import { mixedSchedule } from '../studies/plan.js';
+import { version } from '../version.js';
+import { type CommandContext, type CommonOptions, duration, rate, wholeNumber, withCommonOptions } from './context.js';
+
+interface RunOptions extends CommonOptions {
+  readonly config?: string;
+  readonly card?: string;
+  readonly rate?: number;
+  readonly pace?: 'real' | 'max';
+  readonly host?: string;
+  readonly port?: number;
+  readonly token?: string;
+  readonly duration?: number;
+}
+
+/** Wall time between samples of the run [ms]. */
+const samplePeriodMs = 100;
+
+/** `b2l1 run`: the daemon. */
+export function runCommand(context: CommandContext): Command {
+  const settings = describeConfig(runSchema).map(
+    ({ path, default: value, accepts, doc }) => `  ${path.padEnd(6)} ${doc} (${accepts}; default ${value})`,
+  );
+  return withCommonOptions(new Command('run'))
+    .description('Runs the daemon: live emulation, dashboard, Prometheus metrics and a websocket feed.')
+    .option('--config <file>', 'YAML file with the settings listed below')
+    .option('--card <name|file>', 'study card whose events are played')
+    .option('--rate <rate>', 'events per second of emulated time, e.g. 20kHz', rate)
+    .addOption(new Option('--pace <pace>', 'real: the wall clock leads; max: as fast as the host goes').choices(['real', 'max']))
+    .option('--host <address>', 'address to listen on')
+    .option('--port <n>', 'port of the dashboard; 0 takes a free one', wholeNumber(0, 65_535))
+    .option('--token <token>', 'token for changes, and for reading on other than loopback addresses')
+    .option('--duration <time>', 'end by itself after this much wall time, e.g. 90s, 2h', duration)
+    .addHelpText(
+      'after',
+      `\nSettings of --config:\n${settings.join('\n')}\n\nStop with Ctrl-C (exit 130) or SIGTERM (exit 0): the run drains first.`,
+    )
+    .action((options: RunOptions) => runDaemon(options, context));
+}
+
+async function runDaemon(options: RunOptions, context: CommandContext): Promise<void> {
+  const { card, pace, host, port, token } = options;
+  const settings = readRunConfig(options.config, {
+    card,
+    pace,
+    host,
+    port,
+    token,
+    rate: options.rate === undefined ? undefined : options.rate * Hz,
+  });
+  const log = pino({ level: 'info', base: null }, pino.destination({ dest: 2, sync: true }));
+  const daemon = makeDaemon(options, settings, context, log);
+  const monitor = await startMonitor(daemon.ports, {
+    host: settings.host,
+    port: settings.port,
+    token: settings.token === '' ? undefined : settings.token,
+    clock: context.clock,
+    log,
+  });
+  context.out(`${monitor.url}\n`);
+  context.talk(`Open the address above in a browser. Playing ${daemon.ports.snapshot().run.source}.\n`);
+  try {
+    await context.execute(daemon.work$);
+  } finally {
+    await monitor.close();
+  }
+  const { run, events } = daemon.ports.snapshot();
+  context.talk(
+    `${run.reason || 'ended'}: ${events.processed} events in ${run.emulatedSeconds.toFixed(1)} s of beam, ${events.accepted} accepted\n`,
+  );
+}
+
+interface Daemon {
+  readonly ports: MonitorPorts;
+  /** Runs one after the other and samples them; completes when asked to stop and drained. */
+  readonly work$: Observable<unknown>;
+}
+
+function makeDaemon(options: RunOptions, settings: RunConfig, { clock, stop$ }: CommandContext, log: Log): Daemon {
+  const starts$ = new Subject<void>();
+  const delay = monitorEventLoopDelay({ resolution: 10 });
+  const makeRun = runMaker(options, settings, clock, log);
+  let live: LiveRun = makeRun();
+  let fresh = true;
+  let snapshot: RunSnapshot = live.sample(0);
+
+  const sample = (): void => {
+    snapshot = live.sample(Number.isFinite(delay.max) ? delay.max / 1e9 : 0);
+    if (snapshot.sequence % 10 === 0) delay.reset();
+  };
+
+  const runOnce = (): Observable<unknown> =>
+    defer(() => {
+      if (!fresh) live = makeRun();
+      fresh = false;
+      const { decisions$, fail } = live;
+      return decisions$.pipe(
+        catchError((error: unknown) => {
+          const reason = error instanceof Error ? error.message : String(error);
+          log.error(`the run failed: ${reason}`);
+          fail(reason);
+          return EMPTY;
+        }),
+      );
+    });
+
+  const quit$ = merge(stop$, options.duration === undefined ? EMPTY : timer(options.duration * 1000)).pipe(
+    take(1),
+    tap((why) => {
+      live.stop(why === 'SIGINT' ? 'interrupted' : why === 'SIGTERM' ? 'terminated' : 'duration reached');
+      starts$.complete();
+    }),
+    ignoreElements(),
+  );
+
+  const work$ = defer(() => {
+    delay.enable();
+    const done$ = new Subject<void>();
+    const runs$ = starts$.pipe(
+      startWith(undefined),
+      concatMap(runOnce),
+      finalize(() => done$.next()),
+    );
+    const samples$ = interval(samplePeriodMs).pipe(tap(sample));
+    return merge(merge(quit$, samples$).pipe(takeUntil(done$)), runs$);
+  }).pipe(
+    finalize(() => {
+      sample();
+      delay.disable();
+    }),
+  );
+
+  const command: MonitorPorts['command'] = ({ kind }) => {
+    const { state } = live.sample(0).run;
+    const idle = state === 'ended' || state === 'failed';
+    if (kind === 'stop') {
+      if (idle) return Promise.resolve(refused('RUN_NOT_RUNNING', `the run is ${state}: nothing to stop`));
+      live.stop('stopped by command');
+    } else {
+      if (!idle) return Promise.resolve(refused('RUN_STILL_RUNNING', `the run is ${state}: stop it first`));
+      starts$.next();
+    }
+    return Promise.resolve({ ok: true });
+  };
+
+  return { ports: { snapshot: () => snapshot, command }, work$ };
+}
+
+function refused(code: string, message: string): Outcome {
+  return { ok: false, code, message };
+}
+
+/** A maker of runs: each is a new run number with the same settings. */
+function runMaker(options: RunOptions, settings: RunConfig, clock: CommandContext['clock'], log: Log): () => LiveRun {
+  const card = loadCard(settings.card);
+  const schedule = mixedSchedule(card.points.map(({ share }) => share));
+  const conditions = loadConditions(options.conditions, options.set);
+  const menu = loadMenu(options.menu);
+  const perSecond = settings.rate / Hz;
+  let run = 0;
+  return () =>
+    liveRun({
+      id: randomUUID(),
+      version,
+      setup: {
+        seed: options.seed,
+        run: ++run,
+        config: conditions.config,
+        menu,
+        points: card.points,
+        rate: perSecond,
+        card: card.reference,
+      },
+      card,
+      schedule,
+      conditions: conditions.name,
+      source: `card ${card.name} at ${perSecond >= 1000 ? `${perSecond / 1000} kHz` : `${perSecond} Hz`} (events of a card, no beam background)`,
+      pace: settings.pace,
+      workers: options.workers,
+      clock,
+      log,
+    });
+}

@@ -1,0 +1,81 @@
+import { Command } from 'commander';
+import { map, tap } from 'rxjs';
+import { EmulatorError } from '../../detector/base/errors.js';
+import { loadConditions } from '../conditions.js';
+import { loadMenu } from '../menu-source.js';
+import { listCards, loadCard } from '../studies/card.js';
+import { openStudy } from '../studies/study.js';
+import { version } from '../version.js';
+import { decideInOrder } from '../workers/pool.js';
+import { writeStudy } from '../writers/study-files.js';
+import { showStudy } from '../writers/study-report.js';
+import { type CommandContext, type CommonOptions, whenAskedToStop, wholeNumber, withCommonOptions } from './context.js';
+import { progress } from './progress.js';
+
+interface StudyCommandOptions extends CommonOptions {
+  readonly events?: number;
+  readonly batch: number;
+  readonly out?: string;
+  readonly list?: boolean;
+  readonly json?: boolean;
+}
+
+/** `b2l1 study CARD`: efficiencies and turn-on curves. */
+export function studyCommand(context: CommandContext): Command {
+  return withCommonOptions(new Command('study'))
+    .description('Measures trigger efficiencies and turn-on curves with a study card.')
+    .argument('[card]', 'built-in card, or a YAML file of your own')
+    .option('--events <n>', "events in all; the card's own number without it", wholeNumber(1))
+    .option('--out <dir>', 'write results.json, curves as CSV, histograms (UHI JSON) and plots (SVG, PNG) there')
+    .option('--batch <n>', 'events sent to a worker at a time; results do not depend on it', wholeNumber(1, 4096), 1024)
+    .option('--list', 'list the built-in cards')
+    .option('--json', 'print one JSON document')
+    .addHelpText(
+      'after',
+      '\nEfficiencies are of FTDL bits (before prescale) unless the card says otherwise; intervals are Clopper–Pearson at 68.27 %.',
+    )
+    .action((card: string | undefined, options: StudyCommandOptions) => study(card, options, context));
+}
+
+async function study(name: string | undefined, options: StudyCommandOptions, context: CommandContext): Promise<void> {
+  if (options.list === true) return context.out(listCards());
+  if (name === undefined)
+    throw new EmulatorError('USAGE_CARD', 'study wants the name of a card or a YAML file; see them with: b2l1 study --list');
+  const conditions = loadConditions(options.conditions, options.set);
+  const { seed, workers, events, batch } = options;
+  const opened = openStudy(loadCard(name), {
+    version,
+    seed,
+    menu: loadMenu(options.menu),
+    conditions: conditions.name,
+    config: conditions.config,
+    batchEvents: batch,
+    ...(events === undefined ? {} : { events }),
+  });
+  let stopped = false;
+  const bar = progress(`study ${opened.card.name}`, opened.events, context);
+  await context.execute(
+    decideInOrder(
+      untilStopped(opened.jobs(), () => stopped),
+      { setup: opened.setup, workers },
+    ).pipe(
+      map((result) => opened.add(result.batch)),
+      tap(bar.update),
+      whenAskedToStop(context.stop$, () => {
+        stopped = true;
+      }),
+    ),
+  );
+  bar.finish();
+  const document = opened.document();
+  context.out(options.json === true ? `${JSON.stringify(document, null, 2)}\n` : showStudy(document, opened.card));
+  if (options.out !== undefined) for (const file of await writeStudy(options.out, document, opened.card)) context.talk(`wrote ${file}\n`);
+  if (stopped) context.talk(`stopped after ${document.events} of ${document.eventsPlanned} events; what was done is above\n`);
+}
+
+function* untilStopped<T>(jobs: Iterable<T>, stopped: () => boolean): Generator<T> {
+  for (const job of jobs) {
+    if (stopped()) return;
+    yield job;
+  }
+}

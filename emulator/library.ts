@@ -1,0 +1,60 @@
+/** The package's public face: event sources, trigger operators, statistics and readers. */
+import type { MonoTypeOperatorFunction, OperatorFunction } from 'rxjs';
+import type { HitBatch } from '../detector/event.js';
+import type { WithInputBits, WithObjects } from '../triggers/batches.js';
+import { decide as decideWith } from '../triggers/gdl/decide.js';
+import type { Decidable, DecisionBatch } from '../triggers/gdl/decide.js';
+import { ftdl as ftdlOf } from '../triggers/gdl/ftdl.js';
+import { compileMenu, type Menu } from '../triggers/gdl/menu.js';
+import { bitPlugins, triggerStages } from '../triggers/index.js';
+import { eclMenu } from '../triggers/menus/ecl.js';
+import { triggerBits, triggerObjects } from './chain.js';
+import { type EmulatorConfig, emulatorConfig } from './parts.js';
+
+export { EmulatorError } from '../detector/base/errors.js';
+export * as units from '../detector/base/units.js';
+export type { Addresses, HitBatch } from '../detector/event.js';
+export type { DetectorHits } from '../detector/index.js';
+export type { Particles } from '../detector/particles.js';
+export type { EventBatch, GeneratedBatch } from '../detector/truth.js';
+export { hasBit, inputWords, outputWords, setBit, type WithFtdlBits, type WithInputBits, type WithObjects } from '../triggers/batches.js';
+export type { Decidable, DecisionBatch } from '../triggers/gdl/decide.js';
+export { type CompiledMenu, compileMenu, findLine, type Menu, type MenuLine } from '../triggers/gdl/menu.js';
+export { isAccepted } from '../triggers/gdl/prescale.js';
+export { singlePhoton } from '../triggers/lines/single-photon.js';
+export { eclMenu } from '../triggers/menus/ecl.js';
+export type { EclObjects, TriggerObjects } from '../triggers/objects.js';
+export { type InputName, inputNames, inputSlots } from '../triggers/slots.js';
+export { loadConditions } from './conditions.js';
+export { type EventsOptions, events$, hits$ } from './event-source.js';
+export { loadMenu } from './menu-source.js';
+export { type EmulatorConfig, emulatorConfig } from './parts.js';
+export { openEventFile } from './readers/events.js';
+export { clopperPearson } from './studies/intervals.js';
+
+/** Hits → trigger objects, and input bits that are still 0: goes before the families. */
+export function objects<B extends HitBatch<unknown>>(
+  config: EmulatorConfig = emulatorConfig(),
+  seed = 1,
+): OperatorFunction<B, B & WithObjects & WithInputBits> {
+  return triggerObjects(triggerStages, config.triggers, { seed });
+}
+
+/** All input bits that the emulated trigger drives: every family and the bits without one. */
+export function allBits<B extends WithObjects & WithInputBits>(config: EmulatorConfig = emulatorConfig()): MonoTypeOperatorFunction<B> {
+  return triggerBits(bitPlugins, config.bits);
+}
+
+/** FTDL: the output lines of a menu, before prescale. */
+export function ftdl<B extends WithInputBits>(menu: Menu = eclMenu): OperatorFunction<B, B & { readonly ftdlBits: Uint32Array }> {
+  return ftdlOf(compileMenu(menu));
+}
+
+/** The global decision: prescales, masks and the timing source. Wants batches in address order. */
+export function decide<B extends Decidable>(
+  menu: Menu = eclMenu,
+  config: EmulatorConfig = emulatorConfig(),
+  seed = 1,
+): OperatorFunction<B, B & DecisionBatch> {
+  return decideWith(compileMenu(menu), config.gdl, { seed });
+}

@@ -1,0 +1,56 @@
+import { type ConfigOf, type ConfigSchema, parseConfig, withAssignments } from '../detector/base/config.js';
+import { beamsSchema } from '../detector/beams.js';
+import { subdetectors } from '../detector/index.js';
+import { materialSchema } from '../detector/material.js';
+import type { AnySubdetector } from '../detector/subdetector.js';
+import { bitPlugins, triggerStages } from '../triggers/index.js';
+import { decideSchema } from '../triggers/gdl/decide.js';
+import type { AnyBitPlugin, AnyTriggerStage } from '../triggers/plugins.js';
+
+/** What a chain is made of: three lists. Adding a subdetector or a trigger adds an entry; the chain does not change. */
+export interface ChainParts {
+  readonly subdetectors: readonly AnySubdetector[];
+  readonly triggerStages: readonly AnyTriggerStage[];
+  readonly bitPlugins: readonly AnyBitPlugin[];
+}
+
+/** The detector and trigger of Belle II as far as they are emulated. */
+export const standardParts = { subdetectors, triggerStages, bitPlugins } as const satisfies ChainParts;
+
+type SchemasByName<L extends readonly { readonly name: string; readonly schema: ConfigSchema }[]> = {
+  readonly [E in L[number] as E['name']]: E['schema'];
+};
+
+/** Parameters of a chain: beams, material, each subdetector by name, `triggers.NAME`, `bits.NAME`, and `gdl`. */
+export type ChainSchema<P extends ChainParts> = {
+  readonly beams: typeof beamsSchema;
+  readonly material: typeof materialSchema;
+} & SchemasByName<P['subdetectors']> & {
+    readonly triggers: SchemasByName<P['triggerStages']>;
+    readonly bits: SchemasByName<P['bitPlugins']>;
+    readonly gdl: typeof decideSchema;
+  };
+
+export function chainSchema<const P extends ChainParts>(parts: P): ChainSchema<P> {
+  return {
+    beams: beamsSchema,
+    material: materialSchema,
+    ...schemasByName(parts.subdetectors),
+    triggers: schemasByName(parts.triggerStages),
+    bits: schemasByName(parts.bitPlugins),
+    gdl: decideSchema,
+  } as unknown as ChainSchema<P>;
+}
+
+function schemasByName(list: readonly { readonly name: string; readonly schema: ConfigSchema }[]): Record<string, ConfigSchema> {
+  return Object.fromEntries(list.map(({ name, schema }) => [name, schema]));
+}
+
+/** All parameters of the emulated experiment. */
+export const emulatorSchema = chainSchema(standardParts);
+export type EmulatorConfig = ConfigOf<typeof emulatorSchema>;
+
+/** The configuration from a file's content and `--set path=value` assignments. @throws CONFIG_UNKNOWN_KEY, CONFIG_BAD_VALUE */
+export function emulatorConfig(raw: unknown = {}, assignments: readonly string[] = [], where = 'configuration'): EmulatorConfig {
+  return parseConfig(emulatorSchema, withAssignments(raw, assignments), where);
+}

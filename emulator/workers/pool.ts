@@ -1,0 +1,128 @@
+import { Worker } from 'node:worker_threads';
+import { Observable } from 'rxjs';
+import { buffersOf } from '../../detector/base/columns.js';
+import { EmulatorError } from '../../detector/base/errors.js';
+import type { ChainSetup, DecidableBatch } from '../chain.js';
+import type { Job, ResultMessage, WorkerData } from './protocol.js';
+
+/** A decided batch behind the ordered merge, with the time a worker spent on it [ms]. */
+export interface PoolResult {
+  readonly job: Job;
+  readonly batch: DecidableBatch;
+  readonly busyMs: number;
+}
+
+export interface PoolOptions {
+  readonly setup: ChainSetup;
+  /** Worker threads, at least 1. */
+  readonly workers: number;
+  /** Slow consumers: a credit comes back only when each of these has room again. */
+  readonly consumers?: readonly { readonly ready: () => Promise<void> | undefined }[];
+}
+
+/** Batches in flight for each worker: one being worked on, one waiting behind it. */
+const creditsPerWorker = 2;
+
+/**
+ * Sends jobs to worker threads and emits their batches in the order of the jobs, whatever order they finish in. A job is taken from
+ * the iterator only against a credit: at most two per worker are between the iterator and the subscriber.
+ * Unsubscribing ends the workers and returns the iterator.
+ */
+export function decideInOrder(
+  jobs: Iterable<Job> | AsyncIterable<Job>,
+  { setup, workers, consumers = [] }: PoolOptions,
+): Observable<PoolResult> {
+  return new Observable((subscriber) => {
+    const iterator = iteratorOf(jobs);
+    const pending = new Map<number, Job>();
+    const finished = new Map<number, PoolResult>();
+    const data: WorkerData = { setup };
+    const threads = Array.from({ length: workers }, () => new Worker(new URL(import.meta.resolve('#worker')), { workerData: data }));
+    const load = threads.map(() => 0);
+    const owner = new Map<number, number>();
+    let credits = workers * creditsPerWorker;
+    let nextJob = 0;
+    let nextResult = 0;
+    let exhausted = false;
+    let pulling = false;
+    let closed = false;
+
+    const fail = (error: unknown): void => {
+      if (!closed) subscriber.error(error);
+    };
+
+    const pull = async (): Promise<void> => {
+      if (pulling) return;
+      pulling = true;
+      while (credits > 0 && !exhausted && !closed) {
+        const next = await iterator.next();
+        if (closed) break;
+        if (next.done === true) exhausted = true;
+        else send(next.value);
+      }
+      pulling = false;
+      completeWhenDrained();
+    };
+
+    const send = (job: Job): void => {
+      const id = nextJob++;
+      const thread = load.indexOf(Math.min(...load));
+      credits--;
+      load[thread] = load[thread]! + 1;
+      owner.set(id, thread);
+      pending.set(id, job);
+      threads[thread]!.postMessage({ id, job }, job.kind === 'particles' ? buffersOf(job.generated) : []);
+    };
+
+    const receive = (message: ResultMessage): void => {
+      const thread = owner.get(message.id)!;
+      load[thread] = load[thread]! - 1;
+      owner.delete(message.id);
+      if ('failure' in message) return fail(new EmulatorError(message.failure.code, message.failure.message));
+      finished.set(message.id, { job: pending.get(message.id)!, batch: message.batch, busyMs: message.busyMs });
+      pending.delete(message.id);
+      emitInOrder();
+    };
+
+    const emitInOrder = (): void => {
+      for (let result = finished.get(nextResult); result !== undefined && !closed; result = finished.get(nextResult)) {
+        finished.delete(nextResult++);
+        subscriber.next(result);
+        void giveCredit().catch(fail);
+      }
+      completeWhenDrained();
+    };
+
+    const giveCredit = async (): Promise<void> => {
+      for (const consumer of consumers) await consumer.ready();
+      credits++;
+      await pull();
+    };
+
+    const completeWhenDrained = (): void => {
+      if (exhausted && !closed && pending.size === 0 && finished.size === 0) subscriber.complete();
+    };
+
+    threads.forEach((thread, index) => {
+      thread.on('message', receive);
+      thread.on('error', (error) => fail(new EmulatorError('WORKER_FAILED', `worker ${index}: ${error.message}`, { cause: error })));
+      thread.on('exit', (code) => fail(new EmulatorError('WORKER_FAILED', `worker ${index} ended by itself with code ${code}`)));
+    });
+    pull().catch(fail);
+
+    return () => {
+      closed = true;
+      for (const thread of threads) {
+        thread.removeAllListeners('exit');
+        void thread.terminate();
+      }
+      void iterator.return?.();
+    };
+  });
+}
+
+function iteratorOf(
+  jobs: Iterable<Job> | AsyncIterable<Job>,
+): AsyncIterator<Job> | { next: () => IteratorResult<Job>; return?: (value?: unknown) => unknown } {
+  return Symbol.asyncIterator in jobs ? jobs[Symbol.asyncIterator]() : jobs[Symbol.iterator]();
+}
