@@ -81,6 +81,10 @@ export function makeConnectionView(): ConnectionView {
       isAgain = state.again;
       if (!state.again) notice('', '');
     }
+    if (dead && lastRun) {
+      statePill.dataset.state = 'unknown';
+      setText(statePill, `was ${stateWords[lastRun.state]}`);
+    }
     connected = state.kind === 'live';
   };
 

@@ -10,14 +10,21 @@ export interface Trace {
   readonly high: readonly (number | null)[];
 }
 
-export function traceOf(curve: CurveData): Trace {
+/** What each curve is called where curves meet: its line, with the selection where a line has several. */
+export function namesOf(curves: readonly CurveData[]): ReadonlyMap<string, string> {
+  const isAlone = ({ line, variable }: CurveData): boolean =>
+    curves.filter((other) => other.line === line && other.variable === variable).length === 1;
+  return new Map(curves.map((curve) => [keyOf(curve), isAlone(curve) ? curve.line : `${curve.line}, ${curve.selection}`]));
+}
+
+export function traceOf(curve: CurveData, name: string): Trace {
   const edges = curve.edges.data.map((edge) => edge ?? 0);
   const { data } = curve.efficiency;
   const whereSelected = (column: readonly (number | null)[]): readonly (number | null)[] =>
     data.map((efficiency, bin) => (efficiency === null ? null : (column[bin] ?? null)));
   return {
     key: keyOf(curve),
-    name: curve.line,
+    name,
     centres: data.map((_, bin) => ((edges[bin] ?? 0) + (edges[bin + 1] ?? 0)) / 2),
     efficiency: data,
     low: whereSelected(curve.low.data),

@@ -36,7 +36,8 @@ export function makeCurvesPlot(host: HTMLElement, onRead: (index: number | null)
   const rebuild = (): void => {
     plot?.destroy();
     plot = undefined;
-    if (input && input.traces.length > 0) plot = new uPlot(optionsFor(input, size(), onRead), dataOf(input), host);
+    if (input && input.traces.length > 0)
+      plot = new uPlot(optionsFor(input, size(), { onRead, traces: () => input?.traces ?? [] }), dataOf(input), host);
   };
   const draw = (next: CurvesPlotInput): void => {
     input = next;
@@ -61,11 +62,13 @@ export function makeCurvesPlot(host: HTMLElement, onRead: (index: number | null)
 
 const dataOf = ({ traces }: CurvesPlotInput): uPlot.AlignedData => alignTraces(traces) as uPlot.AlignedData;
 
-function optionsFor(
-  input: CurvesPlotInput,
-  size: { width: number; height: number },
-  onRead: (index: number | null) => void,
-): uPlot.Options {
+interface Hooks {
+  readonly onRead: (index: number | null) => void;
+  /** What is drawn now: the plot outlives the data that it was made for. */
+  readonly traces: () => readonly DrawnTrace[];
+}
+
+function optionsFor(input: CurvesPlotInput, size: { width: number; height: number }, hooks: Hooks): uPlot.Options {
   const { traces, range, axisLabel } = input;
   return {
     ...size,
@@ -75,9 +78,19 @@ function optionsFor(
     scales: { x: { time: false, range: () => [...range] }, y: { range: () => [0, 1.04] } },
     axes: [axisFor(axisLabel, 'x'), axisFor('Efficiency', 'y')],
     series: [{}, ...traces.flatMap(seriesFor)],
-    bands: traces.map(({ style }, index) => ({ series: [3 * index + 3, 3 * index + 2], fill: translucent(style.color, 22) })),
-    hooks: { draw: [(plot) => drawLabels(plot, traces)], setCursor: [(plot) => onRead(plot.cursor.idx ?? null)] },
+    bands: traces.map(({ style }, index) => ({
+      series: [3 * index + 3, 3 * index + 2],
+      fill: () => bandFill(style.color, hooks.traces()[index]),
+    })),
+    hooks: { draw: [(plot) => drawLabels(plot, hooks.traces())], setCursor: [(plot) => hooks.onRead(plot.cursor.idx ?? null)] },
   };
+}
+
+/** Wide bands are fainter: while there are few events they cover each other. */
+function bandFill(color: string, trace: DrawnTrace | undefined): string {
+  const widths = (trace?.high ?? []).flatMap((high, bin) => (high === null ? [] : [high - (trace?.low[bin] ?? 0)]));
+  const mean = widths.reduce((sum, width) => sum + width, 0) / Math.max(1, widths.length);
+  return translucent(color, Math.round(6 + 26 * Math.max(0, 1 - 3 * mean)));
 }
 
 function axisFor(label: string, which: 'x' | 'y'): uPlot.Axis {
@@ -88,6 +101,7 @@ function axisFor(label: string, which: 'x' | 'y'): uPlot.Axis {
     font,
     labelSize: 24,
     size: which === 'x' ? 34 : 42,
+    space: which === 'x' ? 60 : 44,
     stroke: cssColor('--muted'),
     grid: line,
     ticks: { ...line, size: 5 },
@@ -113,7 +127,9 @@ function drawLabels(plot: uPlot, traces: readonly DrawnTrace[]): void {
   const ratio = devicePixelRatio;
   ctx.save();
   ctx.font = labelFont.replace('12px', `${12 * ratio}px`);
+  ctx.textAlign = 'left';
   ctx.textBaseline = 'middle';
+  ctx.setLineDash([]);
   const sizeOf = (name: string): { width: number; height: number } => ({
     width: ctx.measureText(name).width + 10 * ratio,
     height: 18 * ratio,

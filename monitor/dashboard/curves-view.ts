@@ -1,5 +1,5 @@
-import { axisRange, type Trace, traceOf } from './curve-data.js';
-import { makeCurvesPlot } from './curves-plot.js';
+import { axisRange, namesOf, type Trace, traceOf } from './curve-data.js';
+import { type DrawnTrace, makeCurvesPlot } from './curves-plot.js';
 import { byId, make, setOptions, setText } from './dom.js';
 import { formatEfficiency, formatVariable } from './format.js';
 import { type CurveData, keyOf } from './messages.js';
@@ -34,18 +34,18 @@ export function makeCurvesView(): CurvesView {
   });
 
   const ofVariable = (): readonly CurveData[] => curves.filter((curve) => curve.variable === variable.value);
-  const drawn = (): readonly { readonly curve: CurveData; readonly style: CurveStyle }[] =>
-    ofVariable()
-      .map((curve, index) => ({ curve, style: curveStyle(index) }))
-      .filter(({ curve }) => shown?.has(keyOf(curve)));
+  const drawn = (): readonly DrawnTrace[] => {
+    const names = namesOf(curves);
+    const traces = ofVariable().map((curve, index) => ({ ...traceOf(curve, names.get(keyOf(curve)) ?? ''), style: curveStyle(index) }));
+    return traces.filter(({ key }) => shown?.has(key));
+  };
 
   const showReading = (): string => {
     const centre = readingIndex === null ? undefined : plot.axis()[readingIndex];
     const [first] = ofVariable();
     const text =
       centre === undefined || !first ? '' : `${formatVariable(first.variable, '')} ${Number(centre.toPrecision(4))} ${first.unit}`;
-    const readings =
-      centre === undefined ? [] : drawn().map(({ curve, style }) => ({ name: curve.line, style, value: valueAt(traceOf(curve), centre) }));
+    const readings = centre === undefined ? [] : drawn().map((trace) => ({ ...trace, value: valueAt(trace, centre) }));
     showReadout(byId('readout'), text, readings);
     return `${text}: ${readings.map(({ name, value }) => `${name} ${value}`).join(', ')}`;
   };
@@ -53,7 +53,7 @@ export function makeCurvesView(): CurvesView {
   const redraw = (): void => {
     const present = ofVariable();
     const [first] = present;
-    const traces = drawn().map(({ curve, style }) => ({ ...traceOf(curve), style }));
+    const traces = drawn();
     plot.draw({ traces, range: axisRange(present), axisLabel: first ? formatVariable(first.variable, first.unit) : '' });
     showEmptiness(curves, traces);
     chips.show(present, shown ?? new Set());
@@ -135,14 +135,14 @@ interface Chips {
 function makeChips(onChange: (key: string, isOn: boolean) => void): Chips {
   const host = byId('chips');
   let keys = '';
-  const chipFor = (curve: CurveData, index: number, isOn: boolean): HTMLElement => {
+  const chipFor = (curve: CurveData, index: number, name: string, isOn: boolean): HTMLElement => {
     const box = make('input');
     box.type = 'checkbox';
     box.checked = isOn;
     box.addEventListener('change', () => onChange(keyOf(curve), box.checked));
     const chip = make('label', 'chip');
     chip.title = curve.selection;
-    chip.append(box, swatch(index), make('span', '', curve.line));
+    chip.append(box, swatch(index), make('span', '', name));
     return chip;
   };
   return {
@@ -150,7 +150,8 @@ function makeChips(onChange: (key: string, isOn: boolean) => void): Chips {
       const nextKeys = curves.map(keyOf).join('\n');
       if (nextKeys === keys) return;
       keys = nextKeys;
-      host.replaceChildren(...curves.map((curve, index) => chipFor(curve, index, shown.has(keyOf(curve)))));
+      const names = namesOf(curves);
+      host.replaceChildren(...curves.map((curve, index) => chipFor(curve, index, names.get(keyOf(curve)) ?? '', shown.has(keyOf(curve)))));
     },
   };
 }

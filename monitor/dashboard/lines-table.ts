@@ -15,6 +15,7 @@ interface Row {
 }
 
 const columns = ['Family', 'Prescale', 'FTDL', 'PSNM', 'Efficiency'];
+const firstFamily = 'single-photon';
 const everything = 'all lines';
 const withoutFamily = 'lines without a family';
 
@@ -48,7 +49,9 @@ export function makeLinesTable(): LinesTable {
   return {
     showCounts: (next) => {
       lines = next;
-      const families = [...new Set(lines.map((line) => line.family))].filter((name) => name !== '');
+      const families = [...new Set([firstFamily, ...lines.map((line) => line.family)])].filter((name) =>
+        lines.some((line) => line.family === name && name !== ''),
+      );
       const choices = [...families, ...(lines.some((line) => line.family === '') ? [withoutFamily] : []), everything];
       setOptions(
         family,

@@ -42,7 +42,17 @@ const feed = connectFeed(token, {
   },
 });
 byId('retry').addEventListener('click', feed.retryNow);
-addEventListener('hashchange', () => location.reload());
+byId('skip').addEventListener('click', (event) => {
+  // The fragment is the token's place, so the link moves the focus only.
+  event.preventDefault();
+  byId('curves').focus();
+});
+addEventListener('hashchange', () => {
+  if (tokenOf(location.hash) !== token) location.reload();
+});
+if (token !== undefined && !['127.0.0.1', 'localhost', '[::1]'].includes(location.hostname)) {
+  for (const link of document.querySelectorAll<HTMLAnchorElement>('footer a')) link.search = new URLSearchParams({ token }).toString();
+}
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => {
   curves.restyle();
   ratePlot.restyle();

@@ -35,12 +35,12 @@ function options(size: { width: number; height: number }): uPlot.Options {
   const axis: uPlot.Axis = { font, stroke: cssColor('--muted'), grid: line, ticks: { ...line, size: 4 } };
   return {
     ...size,
-    padding: [8, 8, 0, 0],
+    padding: [8, 18, 0, 0],
     legend: { show: false },
     cursor: { show: false },
     scales: {
-      x: { time: false, range: (_, __, max) => [Math.max(0, max - 120), Math.max(max, 120)] },
-      y: { range: (_, __, max) => [0, Math.max(1, 1.15 * max)] },
+      x: { time: false, range: (_, __, max) => [Math.max(0, (max ?? 0) - 120), Math.max(max ?? 0, 30)] },
+      y: { range: (_, __, max) => [0, Math.max(100, 1.15 * (max ?? 0))] },
     },
     axes: [
       { ...axis, size: 24, space: 60, values: (_, splits) => splits.map((second) => `${second} s`) },

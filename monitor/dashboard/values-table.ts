@@ -1,3 +1,4 @@
+import { namesOf } from './curve-data.js';
 import { byId, make, setOptions, setText } from './dom.js';
 import { formatCount, formatEfficiency, formatVariable } from './format.js';
 import { type CurveData, keyOf } from './messages.js';
@@ -20,9 +21,10 @@ export function makeValuesTable(): { readonly show: (curves: readonly CurveData[
   return {
     show: (next) => {
       curves = next;
+      const names = namesOf(curves);
       setOptions(
         line,
-        curves.map((curve) => [keyOf(curve), curve.line]),
+        curves.map((curve) => [keyOf(curve), names.get(keyOf(curve)) ?? '']),
       );
       fill();
     },
