@@ -12,6 +12,9 @@ import { cellFlightCorrection } from './layout.js';
 /** Length of the decision window: two data clocks. @see basf2 trg/ecl/src/TrgEclMaster.cc */
 export const windowLength = 2 * dataClock;
 
+/** A clock before all others. */
+const neverDead = -0x3fffffff;
+
 type CellPulses = EclHits['cellPulses'];
 
 /** Fits accepted by the FAM in one event, before the window is chosen; times in whole ns after the phase of the data clock. */
@@ -118,7 +121,7 @@ function pulseFitter(config: ConfigOf<typeof famSchema>, adcUnit: number, stream
     const size = last - first;
     if (size > order.length) order = new Int32Array(2 * size);
     sortByTime(order, time, first, last);
-    let deadUntil = Number.NEGATIVE_INFINITY;
+    let deadUntil = neverDead;
     for (let place = 0; place < size; ) {
       const start = time[order[place]];
       let sum = 0;
@@ -136,7 +139,7 @@ function pulseFitter(config: ConfigOf<typeof famSchema>, adcUnit: number, stream
     const index = pulses.cell[row];
     let next = row + 1;
     while (next < end && pulses.cell[next] === index) next++;
-    if (next === row + 1) accept(index + 1, pulses.amplitude[row], pulses.time[row], phase, Number.NEGATIVE_INFINITY);
+    if (next === row + 1) accept(index + 1, pulses.amplitude[row], pulses.time[row], phase, neverDead);
     else fitSeveral(pulses, row, next, phase);
     return next;
   };

@@ -4,8 +4,8 @@ import { cellX, cellY, cellZ } from './layout.js';
 
 /**
  * The boost for which the table of the hardware was made: 7 GeV electrons on 4 GeV positrons at ±41.5 mrad. It is fixed with the
- * firmware and does not follow the energies of a run. The table is reproduced by it to 1.4° and, at 405 of 406 entries compared, to
- * the same E10 (the exception lies 0.006 from a half).
+ * firmware and does not follow the energies of a run. It reproduces the table's energy units exactly and its angles to 1.5° (see the
+ * entries in the test).
  */
 const electronEnergy = 7;
 const positronEnergy = 4;

@@ -32,7 +32,8 @@ interface RingCentre {
  *
  * The table of the experiment is turned by one crystal against the real cells (2.5° in the barrel), as if crystal ids from 1 had been
  * read as from 0; `shift` is that one crystal as the mean over the crystals of a cell. It is kept because the look-up table of the
- * hardware was made from it. The break of ring symmetry in the last cell of each ring (z off by 2 cm) is not kept.
+ * hardware was made from it. In the last barrel cell of each ring a quarter of the crystals then belongs to the next crystal ring, which
+ * moves it backward (`lastColumnStep`); the same in the endcaps changes nothing in the table beyond rounding and is left out.
  * @see basf2 trg/ecl/src/TrgEclMapping.cc (r of the endcaps, z); barrel r derived from the photon flight times in
  * trg/ecl/src/TrgEclDataBase.cc; shifts derived from the crystals per cell.
  */
@@ -64,10 +65,24 @@ function centrePhi(cell: number): number {
   return (column + 0.5 + shift) * pitch * degree;
 }
 
+/** Shift of z of the last cell in a barrel ring [cm]: a quarter of the way to the next crystal ring. */
+function lastColumnStep(thetaId: number): number {
+  const from = Math.min(thetaId, 14);
+  // Centres of cell rings are four crystal rings apart, three between ring 14 and the half-length ring 15.
+  const crystalRings = from === 14 ? 3 : 4;
+  return (ringCentres[from + 1].z - ringCentres[from].z) / crystalRings / 4;
+}
+
+function centreZ(cell: number): number {
+  const thetaId = thetaIdOfCell(cell);
+  const lastInBarrel = thetaId >= 4 && thetaId <= 15 && phiIdOfCell(cell) === 36;
+  return ringCentres[thetaId].z + (lastInBarrel ? lastColumnStep(thetaId) : 0);
+}
+
 /** Tabulated centre of a cell [cm]. */
 export const cellX = byCell(Float64Array, (cell) => ringCentres[thetaIdOfCell(cell)].r * Math.cos(centrePhi(cell)));
 export const cellY = byCell(Float64Array, (cell) => ringCentres[thetaIdOfCell(cell)].r * Math.sin(centrePhi(cell)));
-export const cellZ = byCell(Float64Array, (cell) => ringCentres[thetaIdOfCell(cell)].z);
+export const cellZ = byCell(Float64Array, centreZ);
 
 /**
  * What the FAM adds to the time of a cell so that photons of one collision have one time: flight time to the farthest cell minus its
@@ -77,9 +92,9 @@ export const cellZ = byCell(Float64Array, (cell) => ringCentres[thetaIdOfCell(ce
 export const cellFlightCorrection = flightCorrections();
 
 function flightCorrections(): Float64Array {
-  const flight = byCell(Float64Array, (cell) => Math.hypot(cellX[cell], cellY[cell], cellZ[cell]) / speedOfLight);
+  const flight = ringCentres.map(({ r, z }) => Math.hypot(r, z) / speedOfLight);
   const longest = Math.max(...flight);
-  return flight.map((time, cell) => (cell === 0 ? 0 : longest - time));
+  return byCell(Float64Array, (cell) => longest - flight[thetaIdOfCell(cell)]);
 }
 
 /** The cell at `thetaId`, `phiId` when it is in the region of `home`, φ wrapped; else 0, "no such cell". */

@@ -127,6 +127,7 @@ describe('three clusters', () => {
     expect(has('ecl_lml_12', ...two, lab(8, 25, countsAtLab(0.5)))).toBe(false);
     expect(has('ecl_lml_12', ...two, lab(16, 25, countsAboveLab(0.5)))).toBe(true);
     expect(has('ecl_lml_12', ...two, lab(17, 25, countsAboveLab(0.5)))).toBe(false);
+    expect(has('ecl_lml_12', lab(8, 3, 30), lab(8, 13, countsAboveLab(0.5)), lab(17, 25, 30))).toBe(false);
     expect(has('ecl_lml_12', ...two, lab(17, 25, countsAboveLab(0.5)), lab(8, 20, countsAtLab(0.5)))).toBe(false);
   });
 

@@ -95,6 +95,8 @@ describe('energies of the pair conditions', () => {
     expect(flag(60, 60, endcap[0] as Pulse)).toBe(1);
     expect(flag(60, 60, ...endcap)).toBe(0);
     expect(flag(60, 60, endcap[0] as Pulse, at(cellAt(17, 20), countsAtLab(3)))).toBe(1);
+    const rest = countsAtLab(7) - 2 * 60;
+    expect([rest, rest + 1].map((counts) => flag(60, 60, at(cellAt(17, 30), counts)))).toEqual([1, 0]);
   });
 
   it('taub2b3: one above 140 MeV, every cluster above 120 MeV and none above 4.5 GeV', () => {
@@ -105,6 +107,9 @@ describe('energies of the pair conditions', () => {
     expect(flag(60, 60, at(cellAt(2, 20), countsAtLab(4.5)))).toBe(1);
     expect(flag(60, 60, at(cellAt(2, 20), countsAboveLab(4.5)))).toBe(0);
     expect(flag(60, 60, at(cellAt(2, 20), 22))).toBe(0);
+    const rest = countsAtLab(7) - 2 * 60 - countsAtLab(4);
+    const total = (counts: number) => flag(60, 60, at(cellAt(2, 20), countsAtLab(4)), at(cellAt(17, 30), counts));
+    expect([rest, rest + 1].map(total)).toEqual([1, 0]);
   });
 
   it('taub2b3 takes no pair with a cluster in ring 1 or 17', () => {
@@ -141,6 +146,15 @@ describe('flags of the 3-D Bhabha', () => {
     expect([flags(1, 17), flags(2, 16), flags(3, 15), flags(4, 14), flags(9, 10)].map((message) => message['bhabha3dTheta'])).toEqual([
       0, 1, 2, 3, 3,
     ]);
+  });
+
+  it('θ: of two pairs the first in cluster order, barrel before forward', () => {
+    const opposite = ({ deltaPhi, sumTheta }: CellPair) => deltaPhi > 160 && deltaPhi < 200 && sumTheta > 165 && sumTheta < 190;
+    const inBarrel = findPair((pair) => pair.rings[0] === 4 && pair.rings[1] === 15 && opposite(pair));
+    const forward = findPair((pair) => pair.rings[0] === 3 && pair.b === inBarrel.b && opposite(pair));
+    const energetic = [inBarrel.a, inBarrel.b, forward.a].map((id) => at(id, countsAboveCms(id, 5)));
+    expect(messageOf(energetic)['bhabha3dTheta']).toBe(3);
+    expect(messageOf(energetic.slice(1))['bhabha3dTheta']).toBe(2);
   });
 
   it('are absent without the pair', () => {
