@@ -7,6 +7,8 @@ import { maxParticles, quoted, type Source } from './source.js';
 /** ISTUP: −1 incoming, −9 incoming beam, 1 outgoing, ±2 and 3 intermediate. @see arXiv:hep-ph/0109068, section 2.2. */
 const roles: Readonly<Record<number, Role>> = { [-9]: role.beam, [-1]: role.beam, 1: role.final };
 
+const particleColumns = 13;
+
 /**
  * Les Houches event files of versions 1 to 3: the first weight (XWGTUP) counts, further weights, comments and other tags inside an
  * event are passed over. Events have no numbers: they are counted from 0.
@@ -17,6 +19,7 @@ export const lheParser: MakeParser = (source, info, emit) => {
   const event = new RawEvent(source);
   let place: 'head' | 'header' | 'init' | 'events' | 'eventHead' | 'particles' | 'eventTail' | 'over' = 'head';
   let inComment = false;
+  let isFirstOfTail = false;
   let eventCount = 0;
   let expected = 0;
 
@@ -35,7 +38,16 @@ export const lheParser: MakeParser = (source, info, emit) => {
     } else {
       readParticle(fields, text, event, expected);
     }
-    if (event.size === expected) place = 'eventTail';
+    if (event.size < expected) return;
+    place = 'eventTail';
+    isFirstOfTail = true;
+  }
+
+  /** Text may follow the particles, but not one more of them. */
+  function refuseSurplus(text: string): void {
+    isFirstOfTail = false;
+    if (!/^[-+\d]/.test(text) || fields.split(text) !== particleColumns) return;
+    throw source.malformed(`one more particle, ${quoted(text)}`, `${expected} as announced`);
   }
 
   function tag(text: string): void {
@@ -70,6 +82,7 @@ export const lheParser: MakeParser = (source, info, emit) => {
       eventCount++;
       place = 'events';
     } else if (/^<event[\s>]/.test(text)) throw source.malformed('a new event', '</event> of the one before');
+    else if (isFirstOfTail) refuseSurplus(text);
   }
 
   function end(): void {
@@ -90,7 +103,7 @@ function readCount(fields: Fields, source: Source): number {
 /** Columns: IDUP ISTUP MOTHUP(1,2) ICOLUP(1,2) PUP(1..5) VTIMUP SPINUP. */
 function readParticle(fields: Fields, text: string, event: RawEvent, expected: number): void {
   fields.split(text);
-  fields.atLeast(13);
+  fields.atLeast(particleColumns);
   const pdg = fields.integer(0, 'IDUP, the PDG code');
   const status = fields.integer(1, 'ISTUP, the status');
   const first = fields.integer(2, 'MOTHUP(1), the first mother', 0, expected);

@@ -72,7 +72,7 @@ export class RawEvent {
   /** Appends a particle without vertex; momenta and energy [GeV]. Returns its row. @throws READER_MALFORMED */
   push(pdg: number, kind: Role, px: number, py: number, pz: number, energy: number): number {
     const largest = Math.max(Math.abs(px), Math.abs(py), Math.abs(pz), Math.abs(energy));
-    if (largest > maxMomentum) throw this.#source.malformed(`a momentum of ${largest} GeV`, `at most ${maxMomentum} GeV`);
+    if (!(largest <= maxMomentum)) throw this.#source.malformed(`a momentum of ${largest} GeV`, `at most ${maxMomentum} GeV`);
     const row = this.pdg.length;
     this.pdg.push(pdg);
     this.role.push(kind);
@@ -92,7 +92,7 @@ export class RawEvent {
   /** Gives a row its production vertex [cm]. @throws READER_MALFORMED */
   place(row: number, x: number, y: number, z: number, ct: number): void {
     const farthest = Math.max(Math.abs(x), Math.abs(y), Math.abs(z), Math.abs(ct));
-    if (farthest > maxDistance) throw this.#source.malformed(`a vertex at ${farthest} cm`, `at most ${maxDistance} cm`);
+    if (!(farthest <= maxDistance)) throw this.#source.malformed(`a vertex at ${farthest} cm`, `at most ${maxDistance} cm`);
     this.placed[row] = true;
     this.x[row] = x;
     this.y[row] = y;

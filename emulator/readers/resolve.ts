@@ -107,13 +107,17 @@ function usableEnergy({ px, py, pz, energy }: RawEvent, row: number, source: Sou
 /** Writes the vertex of a row that has none: where its mother was made, and her flight from there. */
 function placeRow(event: RawEvent, row: number, parent: number): void {
   if (event.placed[row]) return;
-  const { x, y, z, ct, flight, px, py, pz, energy } = event;
   if (parent < 0) {
-    [x[row], y[row], z[row], ct[row]] = event.origin;
+    event.place(row, ...event.origin);
     return;
   }
-  x[row] = x[parent]! + flight[parent]! * px[parent]!;
-  y[row] = y[parent]! + flight[parent]! * py[parent]!;
-  z[row] = z[parent]! + flight[parent]! * pz[parent]!;
-  ct[row] = ct[parent]! + flight[parent]! * energy[parent]!;
+  const { x, y, z, ct, flight, px, py, pz, energy } = event;
+  const way = flight[parent]!;
+  event.place(
+    row,
+    x[parent]! + way * px[parent]!,
+    y[parent]! + way * py[parent]!,
+    z[parent]! + way * pz[parent]!,
+    ct[parent]! + way * energy[parent]!,
+  );
 }
