@@ -1,6 +1,6 @@
 import { degree, mm } from '../base/units.js';
 import { phiCountOfRing } from './crystals.js';
-import { barrelFins, barrelPhiGaps, crystalLength, finInnerRadius, finOuterRadius, regions, ringCount, ringTable } from './rings.js';
+import { barrelFins, barrelPhi, crystalLength, finInnerRadius, finOuterRadius, regions, ringCount, ringTable } from './rings.js';
 
 /** `offset`: as built, crystals point beside the interaction point. `projective`: each turned to it about its front-face centre. */
 export type EclGeometryKind = 'offset' | 'projective';
@@ -59,10 +59,6 @@ const barrelWrap = 0.17 * mm;
 const endcapWrap = 0.2 * mm;
 /** Walls in azimuth are built tangent to a circle of this radius: 1.25° to the radial direction at r = 125.16 cm. @see basf2 ecl/geometry/src/barrel.cc */
 const designMiss = 27.3 * mm;
-/** The crystals as placed miss the beam line by 25.3–27.5 mm; mean over 12 rings, derived from the placement. */
-const barrelMiss = 26.97 * mm;
-/** Radius of the crystals' middle at θ = 90°, where design and placement of the walls agree. */
-const barrelMiddle = 140.6;
 /** Derived from placement and shapes: 0.5 mm in the endcaps, 0.5 mm more at the walls every 22.5°. */
 const endcapHalfGap = 0.25 * mm;
 const endcapHalfGapAtFin = 0.5 * mm;
@@ -181,25 +177,27 @@ function setPlane({ a, b, c }: RingPlanes, plane: number, normalR: number, norma
 }
 
 function placePhiWalls(kind: EclGeometryKind): PhiWalls[] {
-  const barrel = makePhiWalls(144, true, kind);
-  const endcap = new Map([48, 64, 96, 144].map((count) => [count, makePhiWalls(count, false, kind)]));
-  return Array.from(phiCountOfRing, (count, ring) => {
-    if (!isBarrel(ring)) return endcap.get(count) as PhiWalls;
-    const [inside, atFin] = barrelPhiGaps[ring - regions[1].first];
-    return { ...barrel, halfGap: barrel.halfFin.map((fin) => (fin > 0 ? atFin : inside) / 2) };
-  });
+  const endcap = new Map([48, 64, 96, 144].map((count) => [count, makePhiWalls(count, 0, 0, (wall) => wall % (count / 16) === 0)]));
+  return Array.from(phiCountOfRing, (count, ring) => (isBarrel(ring) ? barrelWalls(ring, kind) : (endcap.get(count) as PhiWalls)));
 }
 
 /**
- * Barrel: crystal 0 of a ring has its front centre at φ = 1.25°, and fins stand at φ = 2.5° + 5° k on the inner surface.
- * Endcaps: radial walls, aluminium every 22.5° from φ = 0.
+ * Crystal 0 of a barrel ring has its front centre at φ = 1.25°, and fins stand at φ = 2.5° + 5° k on the inner surface. Where the
+ * crystals miss the beam line by less than designed, they are turned about their middle.
  */
-function makePhiWalls(count: number, barrel: boolean, kind: EclGeometryKind): PhiWalls {
+function barrelWalls(ring: number, kind: EclGeometryKind): PhiWalls {
+  const [, axis, r] = ringTable[ring];
+  const [inside, atFin, placedMiss] = barrelPhi[ring - regions[1].first];
+  const miss = kind === 'offset' ? placedMiss : 0;
+  const middle = r + (crystalLength / 2) * Math.sin(axis * degree);
+  const turned = Math.asin(designMiss / barrelRadius) - Math.asin(designMiss / middle) + Math.asin(miss / middle);
+  const walls = makePhiWalls(144, miss, kind === 'offset' ? turned : 0, (wall) => wall % 2 === 1);
+  return { ...walls, halfGap: walls.halfFin.map((fin) => (fin > 0 ? atFin : inside) / 2) };
+}
+
+/** Walls with the gaps of the endcaps. */
+function makePhiWalls(count: number, miss: number, firstPhi: number, hasFin: (wall: number) => boolean): PhiWalls {
   const pitch = (2 * Math.PI) / count;
-  const miss = barrel && kind === 'offset' ? barrelMiss : 0;
-  const firstPhi =
-    miss === 0 ? 0 : Math.asin(designMiss / barrelRadius) - Math.asin(designMiss / barrelMiddle) + Math.asin(miss / barrelMiddle);
-  const hasFin = (wall: number) => (barrel ? wall % 2 === 1 : wall % (count / 16) === 0);
   const phi = Float64Array.from({ length: count + 1 }, (_, wall) => firstPhi + (wall % count) * pitch);
   return {
     count,
