@@ -1,7 +1,7 @@
 import type { RawData, WebSocket } from 'ws';
 import { readClientMessage } from './client-messages.js';
 import { countOne, type FeedCounts } from './feed-counts.js';
-import type { Clock, RunSnapshot } from './ports.js';
+import type { Clock, Log, RunSnapshot } from './ports.js';
 import type { Payloads, Topic } from './topics.js';
 import { codecs, type SubProtocol, subProtocols } from './wire.js';
 
@@ -22,6 +22,7 @@ export interface Feed {
   readonly counts: FeedCounts;
   readonly limits: FeedLimits;
   readonly clock: Clock;
+  readonly log: Log;
 }
 
 interface Subscription {
@@ -86,7 +87,10 @@ export function serveClient(socket: WebSocket, feed: Feed): void {
     }
   };
   const tickOrEnd = (): void => {
-    tick().catch(() => end(1011, 'the server failed to make a sample; see its log', 'error'));
+    tick().catch((error: unknown) => {
+      feed.log.error(`a sample could not be made: ${String(error)}`);
+      end(1011, 'the server failed to make a sample; see its log', 'error');
+    });
   };
 
   const complain = (code: string, error: string): void => {

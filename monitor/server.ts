@@ -61,7 +61,7 @@ export async function startMonitor(ports: MonitorPorts, options: MonitorOptions)
   });
   server.on('clientError', answerBroken);
   const limits = { ...feedLimits, ...options.limits };
-  const sayGoodbye = attachFeed(server, access, { snapshot: ports.snapshot, payloads: makePayloads(metrics), counts, limits, clock });
+  const sayGoodbye = attachFeed(server, access, { snapshot: ports.snapshot, payloads: makePayloads(metrics), counts, limits, clock, log });
   try {
     await listen(server, host, port);
   } catch (error) {

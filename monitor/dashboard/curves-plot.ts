@@ -109,7 +109,7 @@ function axisFor(label: string, which: 'x' | 'y'): uPlot.Axis {
 }
 
 /** The curve itself, then the invisible ends of its band. */
-function seriesFor({ name, style }: DrawnTrace): uPlot.Series[] {
+function seriesFor({ name, style, centres }: DrawnTrace): uPlot.Series[] {
   const { color, dash } = style;
   const edge = { stroke: 'transparent', width: 0, points: { show: false } };
   const curve: uPlot.Series = {
@@ -117,7 +117,7 @@ function seriesFor({ name, style }: DrawnTrace): uPlot.Series[] {
     stroke: color,
     width: 2,
     dash: [...dash],
-    points: { show: true, size: 4.5, fill: color, stroke: color, width: 0 },
+    points: { show: true, size: centres.length > 60 ? 3.2 : 4.5, fill: color, stroke: color, width: 0 },
   };
   return [curve, { ...edge, label: `${name} low` }, { ...edge, label: `${name} high` }];
 }

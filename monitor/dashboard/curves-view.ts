@@ -2,12 +2,12 @@ import { axisRange, namesOf, type Trace, traceOf } from './curve-data.js';
 import { type DrawnTrace, makeCurvesPlot } from './curves-plot.js';
 import { byId, make, setOptions, setText } from './dom.js';
 import { formatEfficiency, formatVariable } from './format.js';
-import { type CurveData, keyOf } from './messages.js';
+import { type CurveData, type EfficienciesData, keyOf } from './messages.js';
 import { type CurveStyle, curveStyle } from './palette.js';
 import { makeValuesTable } from './values-table.js';
 
 export interface CurvesView {
-  readonly show: (curves: readonly CurveData[]) => void;
+  readonly show: (data: EfficienciesData) => void;
   readonly restyle: () => void;
 }
 
@@ -18,6 +18,7 @@ const shownFirst = 8;
 /** The plot, the chips that choose its lines, reading by keyboard and the table of values. */
 export function makeCurvesView(): CurvesView {
   let curves: readonly CurveData[] = [];
+  let hasEvents = false;
   let shown: Set<string> | undefined;
   let readingIndex: number | null = null;
   const host = byId('plot');
@@ -55,7 +56,7 @@ export function makeCurvesView(): CurvesView {
     const [first] = present;
     const traces = drawn();
     plot.draw({ traces, range: axisRange(present), axisLabel: first ? formatVariable(first.variable, first.unit) : '' });
-    showEmptiness(curves, traces);
+    showEmptiness(curves, traces, hasEvents);
     chips.show(present, shown ?? new Set());
     values.show(present);
     showReading();
@@ -72,8 +73,9 @@ export function makeCurvesView(): CurvesView {
     setText(byId('announcer'), next === null ? 'Reading ended.' : spoken);
   });
 
-  const show = (next: readonly CurveData[]): void => {
-    curves = next;
+  const show = (data: EfficienciesData): void => {
+    curves = data.curves;
+    hasEvents = data.lines.some(({ selected }) => selected > 0);
     const variables = [...new Map(curves.map((curve) => [curve.variable, formatVariable(curve.variable, curve.unit)]))];
     setOptions(variable, variables);
     byId('variable-pick').hidden = variables.length < 2;
@@ -117,14 +119,26 @@ function showReadout(box: HTMLElement, title: string, readings: readonly { name:
 }
 
 /** Why there is nothing to see, and what to do about it. */
-function showEmptiness(curves: readonly CurveData[], traces: readonly Trace[]): void {
+function emptinessOf(
+  curves: readonly CurveData[],
+  traces: readonly Trace[],
+  hasEvents: boolean,
+): readonly [title: string, hint: string] | undefined {
+  if (curves.length === 0 && hasEvents)
+    return [
+      'No curves in this run',
+      'Its source fills none; efficiencies per line are below. Play a card with curves, such as single-photon.',
+    ];
+  const isFilled = curves.some(({ selected }) => selected.data.some((count) => (count ?? 0) > 0));
+  if (!isFilled) return ['Waiting for the first events', 'Curves appear as soon as the run has decided on some.'];
+  return traces.length === 0 ? ['No line is chosen', 'Choose one above to see its curve.'] : undefined;
+}
+
+function showEmptiness(...state: Parameters<typeof emptinessOf>): void {
   const box = byId('plot-empty');
-  const isEmpty = !curves.some(({ selected }) => selected.data.some((count) => (count ?? 0) > 0));
-  box.hidden = !isEmpty && traces.length > 0;
-  const [title, hint] = isEmpty
-    ? ['Waiting for the first events', 'Curves appear as soon as the run has decided on some.']
-    : ['No line is chosen', 'Choose one above to see its curve.'];
-  box.replaceChildren(make('strong', '', title), make('span', '', hint));
+  const texts = emptinessOf(...state);
+  box.hidden = texts === undefined;
+  if (texts) box.replaceChildren(make('strong', '', texts[0]), make('span', '', texts[1]));
 }
 
 interface Chips {

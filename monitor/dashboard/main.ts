@@ -30,7 +30,7 @@ function showRun(data: RunData): void {
 }
 
 function showEfficiencies(data: EfficienciesData): void {
-  curves.show(data.curves);
+  curves.show(data);
   lines.showEfficiencies(data.lines);
 }
 

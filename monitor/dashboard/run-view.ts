@@ -7,8 +7,10 @@ import type { RateHistory } from './rates.js';
 /** Key figures, source, facts of the run and dead time by cause. */
 export function showRunData(data: RunData, history: RateHistory): void {
   const { run, events, deadSeconds } = data;
-  const rate = history.rate();
-  const pace = history.pace() ?? (run.wallSeconds > 0 ? run.emulatedSeconds / run.wallSeconds : undefined);
+  const isOver = run.state === 'ended' || run.state === 'failed';
+  const rate = isOver ? undefined : history.rate();
+  const mean = run.wallSeconds > 0 ? run.emulatedSeconds / run.wallSeconds : undefined;
+  const pace = (isOver ? undefined : history.pace()) ?? mean;
   const dead = Object.values(deadSeconds).reduce((sum, seconds) => sum + seconds, 0);
   setText(byId('source'), `Playing ${run.source}`);
   setText(byId('figure-rate'), rate === undefined ? '–' : formatRate(rate));
@@ -24,7 +26,7 @@ export function showRunData(data: RunData, history: RateHistory): void {
 
 function showFacts(run: RunInfo, busy: number): void {
   const facts: readonly (readonly [string, string])[] = [
-    ['Run', run.id],
+    ['Run', run.id.length > 16 ? `${run.id.slice(0, 8)}…` : run.id],
     ['Menu', run.menu],
     ['Conditions', run.conditions],
     ['Geometry', run.geometry],

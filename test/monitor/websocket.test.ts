@@ -6,7 +6,7 @@ import type { Curve } from '../../monitor/ports.js';
 import type { Monitor } from '../../monitor/server.js';
 import { type FeedClient, type Message, openFeed } from './feed-client.js';
 import { startQuietly, until } from './support.js';
-import { makeSyntheticRun, type SyntheticRun } from './synthetic-run.js';
+import { makeSyntheticRun, quietLog, type SyntheticRun } from './synthetic-run.js';
 
 const isTopic =
   (topic: string) =>
@@ -194,6 +194,21 @@ describe('the live feed', () => {
     const code = await new Promise((resolve) => deaf.on('close', resolve));
     expect(code).toBe(1006);
     await brisk.close();
+  });
+});
+
+describe('a run whose numbers cannot be counted', () => {
+  it('ends the connection with a reason, and is logged', async () => {
+    const run = makeSyntheticRun({ wallSeconds: -1 });
+    const errors: string[] = [];
+    const monitor = await startQuietly(run.ports, { log: { ...quietLog, error: (message) => errors.push(message) } });
+    const client = await openFeed(monitor.port);
+    client.say({ subscribe: ['metrics'] });
+    expect(await client.closed).toMatchObject({ code: 1011 });
+    expect(errors.join()).toContain('decrease a counter');
+    expect((await fetch(`http://127.0.0.1:${monitor.port}/metrics`)).status).toBe(500);
+    expect((await fetch(`http://127.0.0.1:${monitor.port}/healthz`)).status).toBe(200);
+    await monitor.close();
   });
 });
 
