@@ -1,0 +1,67 @@
+import { firstValueFrom, of } from 'rxjs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { hasBit, inputWords, outputWords } from '../../../triggers/batches.js';
+import { eclMenu } from '../../../triggers/menus/ecl.js';
+import { inputNames } from '../../../triggers/slots.js';
+import { makeChain } from '../../../emulator/chain.js';
+import { emulatorConfig } from '../../../emulator/parts.js';
+import { loadCard } from '../../../emulator/studies/card.js';
+import { planShards } from '../../../emulator/studies/plan.js';
+import { b2l1 } from '../../support/command.js';
+
+describe('explain', () => {
+  it('makes an event of a study again from its address: the same bits as in the stream', async () => {
+    const card = loadCard('single-photon');
+    const shards = planShards(
+      20_000,
+      card.points.map(({ share }) => share),
+    );
+    const { decide } = makeChain({ seed: 4, run: 0, config: emulatorConfig(), menu: eclMenu, points: card.points });
+    const { point } = shards[2]!;
+    const batch = await firstValueFrom(of({ kind: 'generate', slice: 2, first: 0, count: 512, point } as const).pipe(decide));
+    for (const index of [0, 255, 511]) {
+      const { stdout } = await b2l1(
+        'explain',
+        '--process',
+        'single-photon',
+        '--events',
+        '20000',
+        '--seed',
+        '4',
+        '--event',
+        `0:2:${index}`,
+        '--json',
+      );
+      const event = JSON.parse(stdout);
+      expect(event.address).toEqual({ run: 0, slice: 2, index });
+      expect(event.inputBits).toEqual(inputNames.filter((_, slot) => hasBit(batch.inputBits, inputWords, index, slot)));
+      const fired = eclMenu.lines.filter(({ number }) => hasBit(batch.ftdlBits, outputWords, index, number)).map(({ name }) => name);
+      expect(event.ftdl.toSorted()).toEqual(fired.toSorted());
+    }
+  });
+
+  it('shows each stage of a dark-photon event and draws it', async () => {
+    const home = await mkdtemp(join(tmpdir(), 'b2l1-explain-'));
+    const svg = join(home, 'event.svg');
+    const { code, stdout } = await b2l1('explain', '--process', 'dark-photon', '--with', 'mass=1 GeV', '--event', '17', '--svg', svg);
+    expect(code).toBe(0);
+    for (const stage of ['particles', 'ECL crystals', 'trigger cells', 'clusters', 'word to the GDL', 'input bits', 'FTDL bits'])
+      expect(stdout).toContain(stage);
+    const picture = await readFile(svg, 'utf8');
+    expect(picture).toMatch(/<title id="title">ECL, event 1:0:17<\/title>/);
+    expect(picture).toContain('azimuth φ [degrees]');
+    await rm(home, { recursive: true });
+  });
+
+  it('says what an address looks like, and when an event is not there', async () => {
+    expect(await b2l1('explain', '--process', 'gun', '--event', 'first')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('run:slice:index'),
+    });
+    expect(await b2l1('explain', '--process', 'single-photon', '--events', '100', '--event', '100')).toMatchObject({ code: 2 });
+    expect(await b2l1('explain', '--event', '1')).toMatchObject({ code: 2, stderr: expect.stringContaining('--process') });
+  });
+});

@@ -1,0 +1,81 @@
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { b2l1, interrupted } from '../../support/command.js';
+
+let home = '';
+beforeAll(async () => {
+  home = await mkdtemp(join(tmpdir(), 'b2l1-study-'));
+});
+afterAll(() => rm(home, { recursive: true, force: true }));
+
+const study = (...args: readonly string[]) => b2l1('study', 'single-photon', ...args);
+
+describe('study', () => {
+  it('prints the same bytes for 1, 2 and 4 workers and batches of 1, 256 and 1024', async () => {
+    const reference = await study('--events', '5000', '--json', '--workers', '1', '--batch', '1024');
+    expect(reference.code).toBe(0);
+    for (const [workers, batch] of [
+      ['2', '256'],
+      ['4', '1024'],
+      ['2', '1'],
+    ] as const) {
+      const { stdout } = await study('--events', '5000', '--json', '--workers', workers, '--batch', batch);
+      expect(stdout === reference.stdout, `${workers} workers, batches of ${batch}`).toBe(true);
+    }
+  });
+
+  it('depends on the seed', async () => {
+    const [one, two] = await Promise.all([study('--events', '2000', '--json'), study('--events', '2000', '--json', '--seed', '2')]);
+    expect(one.stdout).not.toBe(two.stdout);
+  });
+
+  it('has the agreed shape, and an interval of 0 to 1 with efficiency null where nothing was selected', async () => {
+    const document = JSON.parse((await study('--events', '300', '--json')).stdout);
+    expect(document).toMatchObject({
+      version: expect.any(String),
+      seed: 1,
+      menu: 'ecl',
+      conditions: 'nominal',
+      geometry: 'offset',
+      card: 'single-photon',
+    });
+    expect(document).toMatchObject({ events: 300, weighted: false });
+    const curve = document.curves[0];
+    for (const column of ['selected', 'fired', 'efficiency', 'low', 'high']) expect(curve[column]).toHaveLength(curve.edges.length - 1);
+    const empty = curve.selected.indexOf(0);
+    expect(empty).toBeGreaterThanOrEqual(0);
+    expect([curve.efficiency[empty], curve.low[empty], curve.high[empty]]).toEqual([null, 0, 1]);
+  });
+
+  it('writes results, curves, histograms and plots with --out', async () => {
+    const out = join(home, 'results');
+    const { code } = await study('--events', '2000', '--out', out);
+    expect(code).toBe(0);
+    const files = await readdir(out, { recursive: true });
+    for (const ending of ['results.json', '.csv', '.svg', '.png'])
+      expect(
+        files.some((file) => file.endsWith(ending)),
+        ending,
+      ).toBe(true);
+  });
+
+  it('finishes the batch in hand on Ctrl-C, prints what is there, says so and exits 130', async () => {
+    const result = await interrupted('SIGINT', /%/, 'study', 'single-photon', '--events', '50000000', '--json', '--workers', '1');
+    expect(result.code).toBe(130);
+    const document = JSON.parse(result.stdout);
+    expect(document.events).toBeGreaterThan(0);
+    expect(document.events).toBeLessThan(50_000_000);
+    expect(result.stderr).toContain('stopped after');
+  });
+
+  it('names the nearest card, and the key of a card file that is wrong, with exit code 2', async () => {
+    expect(await b2l1('study', 'single-foton')).toMatchObject({ code: 2, stderr: expect.stringContaining('"single-photon"') });
+    const file = join(home, 'card.yaml');
+    await writeFile(file, 'name: mine\npoints:\n  - generator: gun\n    confg: {}\n');
+    const { code, stderr } = await b2l1('study', file);
+    expect(code).toBe(2);
+    expect(stderr).toContain('confg');
+  });
+});
