@@ -136,13 +136,17 @@ function depositShower(
   time: number,
   builder: TableBuilder<typeof eclDepositSchema>,
 ): void {
-  const behind = path.last - start;
-  if (behind <= 0) return;
   let csiBehind = 0;
-  for (let segment = 0; segment < path.count; segment++) {
-    csiBehind += Math.max(0, path.leave[segment] - Math.max(start, path.enter[segment]));
+  let deadBehind = 0;
+  for (let segment = 0; segment <= path.count; segment++) {
+    const gapStart = segment === 0 ? path.first : path.leave[segment - 1];
+    const gapEnd = segment === path.count ? path.last : path.enter[segment];
+    deadBehind += Math.min(path.gapLength[segment], Math.max(0, gapEnd - Math.max(start, gapStart)));
+    if (segment < path.count) csiBehind += Math.max(0, path.leave[segment] - Math.max(start, path.enter[segment]));
   }
-  const depth = (axisShare * csiBehind + (1 - axisShare) * behind) / csiRadiationLength;
+  const behind = csiBehind + deadBehind;
+  if (behind <= 0) return;
+  const depth = (csiBehind + (1 - axisShare) * deadBehind) / csiRadiationLength;
   const row = energyRow(energy);
   const position = start + (meanDepth(row, depth) / depth) * behind;
   const ring = ringOfCrystal[path.entryCrystal];

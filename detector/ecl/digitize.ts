@@ -12,6 +12,8 @@ import type { eclSchema } from './schema.js';
 const pulseBin = 100;
 /** A 99 % interval of a Gaussian is ±2.576 σ. */
 const sigmasOf99 = 2.576;
+/** Noise beyond this many σ (3e-7) is left out where it would lift a crystal over threshold. */
+const unlikelyNoise = 5;
 /** Pulses that one event can have, all cells together; those beyond are merged into the last of their cell. */
 const pulseCapacity = 65536;
 
@@ -61,7 +63,7 @@ class CrystalSums {
 class CellPulses {
   readonly touched = new Uint16Array(cellCount);
   touchedCount = 0;
-  /** Pulse at the head of each cell's chain, −1 for none; noise of its touched crystals; how many of them. */
+  /** Pulse at the head of each cell's chain, −1 for none; noise of its crystals that were drawn one by one; how many those are. */
   readonly head = new Int32Array(cellCount).fill(-1);
   readonly noise = new Float64Array(cellCount);
   readonly crystals = new Uint8Array(cellCount);
@@ -92,12 +94,26 @@ class CellPulses {
       before = pulse;
       pulse = this.next[pulse];
     }
-    if (pulse < 0 || this.bin[pulse] !== bin) pulse = this.insert(cell, before, pulse, bin);
+    if (pulse < 0 || this.bin[pulse] !== bin) pulse = this.#insert(cell, before, pulse, bin);
     this.energy[pulse] += energy;
     this.moment[pulse] += energy * time;
   }
 
-  private insert(cell: number, before: number, after: number, bin: number): number {
+  /** Orders the touched cells; they are few and nearly in order. */
+  sort(): void {
+    const { touched } = this;
+    for (let at = 1; at < this.touchedCount; at++) {
+      const cell = touched[at];
+      let to = at;
+      while (to > 0 && touched[to - 1] > cell) {
+        touched[to] = touched[to - 1];
+        to--;
+      }
+      touched[to] = cell;
+    }
+  }
+
+  #insert(cell: number, before: number, after: number, bin: number): number {
     if (this.count === pulseCapacity) return before >= 0 ? before : after;
     const pulse = this.count++;
     this.bin[pulse] = bin;
@@ -129,10 +145,13 @@ function emitCrystals(
 ): void {
   crystals.reserve(sums.count);
   const { crystal, energy, time } = crystals.columns;
+  const hopeless = config.crystalThreshold - unlikelyNoise * config.noise;
   let row = crystals.rowCount;
   for (let at = 0; at < sums.count; at++) {
     const id = sums.touched[at];
     const deposited = sums.energy[id];
+    // Too small to reach the threshold: such crystals stay among the dark ones, whose noise is drawn per cell.
+    if (deposited < hopeless) continue;
     const noise = config.noise * random.gaussian();
     const cell = cellOfCrystal[id];
     cells.noise[cell] += noise;
@@ -154,11 +173,12 @@ function emitPulses(
   random: RandomStream,
   pulses: TableBuilder<typeof eclCellPulseSchema>,
 ): void {
-  const touched = cells.touched.subarray(0, cells.touchedCount).sort();
+  cells.sort();
+  const { touched } = cells;
   pulses.reserve(cells.count);
   const { cell: cellColumn, amplitude, time } = pulses.columns;
   let row = pulses.rowCount;
-  for (let at = 0; at < touched.length; at++) {
+  for (let at = 0; at < cells.touchedCount; at++) {
     const cell = touched[at];
     const dark = crystalsOfCell[cell] - cells.crystals[cell];
     let noise = cells.noise[cell] + (dark > 0 ? config.noise * Math.sqrt(dark) * random.gaussian() : 0);

@@ -12,6 +12,8 @@ export class RayPath {
   readonly leave = new Float64Array(capacity);
   /** Dead material between the previous crystal (or the inner surface) and this one [radiation lengths]; element `count`: behind the last. */
   readonly gap = new Float64Array(capacity + 1);
+  /** Length of that dead material [cm]; steps between front faces, which are open space, do not count. */
+  readonly gapLength = new Float64Array(capacity + 1);
   /** Total path in CsI, in the aluminium fins, in wrapping, and in all that is not CsI (wrapping and fins included). */
   csi = 0;
   aluminium = 0;
@@ -28,6 +30,7 @@ export class RayPath {
   clear(): void {
     this.count = 0;
     this.gap[0] = 0;
+    this.gapLength[0] = 0;
     this.csi = 0;
     this.aluminium = 0;
     this.wrapping = 0;
@@ -49,11 +52,13 @@ export class RayPath {
     this.csi += leave - enter;
     this.count = at + 1;
     this.gap[at + 1] = 0;
+    this.gapLength[at + 1] = 0;
   }
 
   /** A stretch through the gap that the crystals leave. */
   addGap(length: number, aluminium: number, wrapping: number): void {
     this.dead += length;
+    this.gapLength[this.count] += length;
     this.aluminium += aluminium;
     this.wrapping += wrapping;
     this.gap[this.count] += aluminium / aluminiumRadiationLength + wrapping / wrapRadiationLength;
