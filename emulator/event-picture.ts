@@ -10,13 +10,15 @@ import type { FullBatch } from './chain.js';
 /** A picture of one event: the calorimeter unrolled, φ to the right, polar angle downward (forward on top). */
 
 const left = 64;
-const top = 72;
+const top = 92;
 const plotWidth = 864;
 const plotHeight = 576;
 const width = left + plotWidth + 24;
 const height = top + plotHeight + 96;
 const thetaFrom = 10;
 const thetaTo = 158;
+/** Characters of the list of lines that fit. */
+const maxListLength = 125;
 
 const toX = (phiDegrees: number): number => left + ((phiDegrees + 180) / 360) * plotWidth;
 const toY = (thetaDegrees: number): number => top + ((thetaDegrees - thetaFrom) / (thetaTo - thetaFrom)) * plotHeight;
@@ -40,13 +42,16 @@ export function eventPicture(
   const { crystal, energy } = batch.hits.ecl.crystals;
   const hit = new Map(Array.from(crystal, (id, row): [number, number] => [id, energy[row]!]));
   const firedCells = new Set(batch.objects.ecl.cells.cell);
-  const summary = `${hit.size} crystals above threshold, ${firedCells.size} trigger cells, ${batch.objects.ecl.clusters.cell.length} clusters; lines: ${fired.join(', ') || 'none'}`;
+  const clusterCount = batch.objects.ecl.clusters.cell.length;
+  const summary = `${hit.size} crystals above threshold, ${firedCells.size} trigger cells, ${clusterCount} ${clusterCount === 1 ? 'cluster' : 'clusters'}`;
+  const lineList = `lines: ${fired.join(', ') || 'none'}`;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-labelledby="title desc" font-family="Helvetica, Arial, sans-serif">`,
-    `<title id="title">ECL, ${name}</title><desc id="desc">${escape(summary)}</desc>`,
+    `<title id="title">ECL, ${name}</title><desc id="desc">${escape(`${summary}; ${lineList}`)}</desc>`,
     `<rect width="${width}" height="${height}" fill="#fff"/>`,
     `<text x="${left}" y="30" font-size="18" font-weight="600" fill="#111">ECL unrolled, ${name}</text>`,
     `<text x="${left}" y="52" font-size="13" fill="#444">${escape(summary)}</text>`,
+    `<text x="${left}" y="72" font-size="13" fill="#444">${escape(lineList.length > maxListLength ? `${lineList.slice(0, maxListLength)} …` : lineList)}</text>`,
     `<g>${crystals(hit, firedCells)}</g>`,
     axes(),
     clusters(batch),
@@ -138,7 +143,7 @@ function truth({ particles }: FullBatch<DetectorHits>): string {
     if (theta < thetaFrom || theta > thetaTo) return '';
     const y = toY(theta);
     const cross = `M${(x - 6).toFixed(1)} ${y.toFixed(1)}h12M${x.toFixed(1)} ${(y - 6).toFixed(1)}v12`;
-    return `<path d="${cross}" stroke="#0a7a3d" stroke-width="1.6"/><text ${beside(x, 27)} y="${(y + 20).toFixed(1)}" font-size="12" fill="#0a7a3d">true ${escape(info.name)}: ${(energy[row]! / GeV).toFixed(2)} GeV</text>`;
+    return `<path d="${cross}" stroke="#0a7a3d" stroke-width="1.6"/><text ${beside(x, 27)} y="${(y + 36).toFixed(1)}" font-size="12" fill="#0a7a3d">${escape(info.name)}: ${(energy[row]! / GeV).toFixed(2)} GeV</text>`;
   }).join('');
 }
 
