@@ -12,8 +12,8 @@ export const geometryKinds: readonly EclGeometryKind[] = ['offset', 'projective'
 
 /**
  * What the calorimeter has for the first particle of each event, taken as a photon: for both geometries the length of the straight
- * ray in CsI [radiation lengths], where in a crystal it enters (0 to 1 in θ and φ; NaN when it misses all), and the energy left in
- * all crystals, electronics aside.
+ * ray in CsI [radiation lengths], where it enters (distance to the nearest wall in θ and in φ, in widths of the crystal, −½ to ½; NaN
+ * when it misses all), and the energy left in all crystals, electronics aside.
  */
 export function crystalRays({ config, seed }: ObserveContext): (batch: ObservedBatch) => Record<string, Float64Array> {
   const sides = geometryKinds.map((kind) => ({
@@ -30,8 +30,8 @@ export function crystalRays({ config, seed }: ObserveContext): (batch: ObservedB
     };
     for (const { kind, geometry, deposit } of sides) {
       const length = new Float64Array(eventCount).fill(Number.NaN);
-      const thetaFraction = new Float64Array(eventCount).fill(Number.NaN);
-      const phiFraction = new Float64Array(eventCount).fill(Number.NaN);
+      const thetaDistance = new Float64Array(eventCount).fill(Number.NaN);
+      const phiDistance = new Float64Array(eventCount).fill(Number.NaN);
       for (let event = 0; event < eventCount; event++) {
         const row = offsets[event]!;
         if (row === offsets[event + 1]) continue;
@@ -41,16 +41,21 @@ export function crystalRays({ config, seed }: ObserveContext): (batch: ObservedB
         columns.theta![event] = Math.acos(pz[row]! / p);
         length[event] = path.csi / csiRadiationLength;
         if (path.entryCrystal < 0) continue;
-        thetaFraction[event] = path.thetaFraction;
-        phiFraction[event] = path.phiFraction;
+        thetaDistance[event] = fromWall(path.thetaFraction);
+        phiDistance[event] = fromWall(path.phiFraction);
       }
       columns[`length-${kind}`] = length;
-      columns[`theta-${kind}`] = thetaFraction;
-      columns[`phi-${kind}`] = phiFraction;
+      columns[`theta-${kind}`] = thetaDistance;
+      columns[`phi-${kind}`] = phiDistance;
       columns[`visible-${kind}`] = visibleEnergy(deposit(particles, addresses), eventCount);
     }
     return columns;
   };
+}
+
+/** Distance to the nearer of two walls, from the position between them: positive behind the first, negative before the second. */
+function fromWall(fraction: number): number {
+  return fraction < 0.5 ? fraction : fraction - 1;
 }
 
 function visibleEnergy({ offsets, energy }: EclDeposits, eventCount: number): Float64Array {

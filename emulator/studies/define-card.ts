@@ -77,6 +77,8 @@ export interface CardDefinition {
   /** What it answers and from which events, one paragraph. */
   readonly doc: string;
   readonly points: readonly CardPoint[];
+  /** Geometry in words when the card does not use that of the conditions. */
+  readonly geometry?: string;
   /** Events when the user does not say. */
   readonly events: number;
   /** Whether efficiencies are of bits before or after prescale. */

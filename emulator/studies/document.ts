@@ -55,7 +55,7 @@ export function studyDocument(tally: Tally, card: Card, context: DocumentContext
     seed,
     menu: menu.menu.name,
     conditions,
-    geometry: config.ecl.geometry,
+    geometry: card.geometry ?? config.ecl.geometry,
     card: card.name,
     title: card.title,
     events: tally.eventCount,

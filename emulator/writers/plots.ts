@@ -57,10 +57,10 @@ function plotPerRequest(curves: readonly CurveResult[]): readonly Omit<CurvePlot
   }));
 }
 
-function captionOf({ events, seed, menu, geometry, stage, confidence, version }: StudyDocument): string {
+function captionOf({ events, seed, menu, geometry, stage, confidence, version, lines, families }: StudyDocument): string {
   const interval = `${(100 * confidence).toFixed(2)} % Clopper–Pearson intervals`;
-  const bits = stage === 'ftdl' ? 'before prescale' : 'after prescale';
-  return `belle2-l1 ${version}: ${grouped(events)} events, seed ${seed}, menu ${menu}, ${geometry} geometry, ${bits}; ${interval}`;
+  const trigger = lines.length + families.length > 0 ? `, menu ${menu} ${stage === 'ftdl' ? 'before' : 'after'} prescale` : '';
+  return `belle2-l1 ${version}: ${grouped(events)} events, seed ${seed}${trigger}, geometry ${geometry}; ${interval}`;
 }
 
 /** The picture as a stand-alone SVG with a title and a description for those who cannot see it. */

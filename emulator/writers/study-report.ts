@@ -21,27 +21,20 @@ export function showStudy(study: StudyDocument, { curves: requests }: Pick<CardD
   return sections.filter((section) => section !== '').join('\n');
 }
 
-function head({
-  title,
-  card,
-  version,
-  events,
-  eventsPlanned,
-  seed,
-  menu,
-  conditions,
-  geometry,
-  stage,
-  confidence,
-  weighted,
-}: StudyDocument): string {
+function head(study: StudyDocument): string {
+  const { title, card, version, events, eventsPlanned, seed, menu, conditions, geometry } = study;
   const incomplete = events < eventsPlanned ? ` of ${eventsPlanned} planned: INTERRUPTED` : '';
   return [
-    `${title}`,
+    title,
     `card ${card}, ${events} events${incomplete}, seed ${seed}, menu ${menu}, conditions ${conditions}, geometry ${geometry}, belle2-l1 ${version}`,
-    `Efficiencies are ${stage === 'ftdl' ? 'before prescale (FTDL bits)' : 'after prescale and mask (PSNM bits)'}; intervals are Clopper–Pearson at ${percent(confidence)} %${weighted ? ', of effective counts' : ''}.`,
+    `${stageText(study)}Intervals are Clopper–Pearson at ${percent(study.confidence)} %${study.weighted ? ', of effective counts' : ''}.`,
     '',
   ].join('\n');
+}
+
+function stageText({ stage, lines, families }: StudyDocument): string {
+  if (lines.length + families.length === 0) return '';
+  return `Efficiencies are ${stage === 'ftdl' ? 'before prescale (FTDL bits)' : 'after prescale and mask (PSNM bits)'}. `;
 }
 
 function readingsTable(readings: StudyDocument['readings']): string {
@@ -86,21 +79,23 @@ function totalsTable(totals: readonly EfficiencyResult[]): string {
 /** Curves of one request share their bins and selection: they are columns of one table. */
 function curveTables(curves: readonly CurveResult[]): readonly string[] {
   return curvesByRequest(curves).map((group) => {
-    const { label, unit, selection } = group[0]!;
+    const { title, label, unit, selection } = group[0]!;
     const header = [unit === '' ? label : `${label} [${unit}]`, 'selected', ...group.flatMap(({ line }) => [`${line} [%]`, 'interval'])];
-    return `${label}: ${selection}\n${textTable(header, curveRows(group))}`;
+    return `${title}: ${selection}\n${textTable(header, curveRows(group))}`;
   });
 }
 
 function curveRows(group: readonly CurveResult[]): readonly (readonly (string | number)[])[] {
-  const { edges, positions, selected } = group[0]!;
+  const { edges, positions, selected, unit } = group[0]!;
   const bins = selected.length;
   const together = Math.ceil(bins / longestTable);
   const ownPositions = positions.some((position, bin) => Math.abs(position - (edges[bin]! + edges[bin + 1]!) / 2) > 1e-9);
+  const wholeNumbers = unit === '' && edges.every((edge, bin) => edge === edges[0]! + bin);
   return Array.from({ length: Math.ceil(bins / together) }, (_, row) => {
     const from = row * together;
     const to = Math.min(bins, from + together);
-    const range = ownPositions && together === 1 ? trimmed(positions[from]!) : `${trimmed(edges[from]!)}–${trimmed(edges[to]!)}`;
+    const single = together === 1 && (ownPositions ? positions[from] : wholeNumbers ? edges[from] : undefined);
+    const range = typeof single === 'number' ? trimmed(single) : `${trimmed(edges[from]!)}–${trimmed(edges[to]!)}`;
     const selectedSum = countWithin(group[0]!, 'selected', from, to);
     const cells = group.flatMap((curve) => {
       const { efficiency, low, high } = efficiencyInterval(selectedSum, countWithin(curve, 'fired', from, to), curve.confidence);
@@ -110,6 +105,6 @@ function curveRows(group: readonly CurveResult[]): readonly (readonly (string | 
   });
 }
 
-const trimmed = (value: number): string => String(Number(value.toFixed(3)));
+const trimmed = (value: number): string => String(Number(value.toFixed(4)));
 
 const percent = (value: number): string => (100 * value).toFixed(2);

@@ -1,5 +1,5 @@
 import { degree, GeV, MeV } from '../../../detector/base/units.js';
-import { uniformEdges } from '../axis.js';
+import { steppedEdges, uniformEdges } from '../axis.js';
 import { crystalRays, geometryKinds } from '../crystal-rays.js';
 import { type CurveLookup, type CurveRequest, defineCard, type PlotRequest } from '../define-card.js';
 import type { Probe } from '../observations.js';
@@ -34,18 +34,29 @@ const probes: readonly Probe[] = geometryKinds.flatMap((kind) => [
   })),
 ]);
 
+const symbols = { theta: 'θ', phi: 'φ' } as const;
+
 const ownVariables: Readonly<Record<string, Variable>> = Object.fromEntries(
-  geometryKinds.flatMap((kind) => [
-    [
-      `theta-${kind}`,
-      { label: 'θ position', unit: '', factor: 1, doc: 'entry point within a crystal, 0 its forward and 1 its backward edge' },
-    ],
-    [`phi-${kind}`, { label: 'φ position', unit: '', factor: 1, doc: 'entry point within a crystal, 0 and 1 its edges' }],
-  ]),
+  geometryKinds.flatMap((kind) =>
+    (['theta', 'phi'] as const).map((angle) => [
+      `${angle}-${kind}`,
+      {
+        label: `d(${symbols[angle]})`,
+        unit: 'crystals',
+        factor: 1,
+        doc: `distance of the entry point from the nearest wall in ${symbols[angle]}`,
+      },
+    ]),
+  ),
 );
 
 const thetaEdges = uniformEdges(34 * degree, 126 * degree, 46);
-const fractionEdges = uniformEdges(0, 1, 50);
+/** Walls are 0.01 to 0.02 crystals wide. */
+const distanceEdges = steppedEdges([
+  [-0.5, -0.05, 0.05],
+  [-0.05, 0.05, 0.0025],
+  [0.05, 0.5, 0.05],
+]);
 const energyEdges = uniformEdges(0.2 * GeV, 5.2 * GeV, 20);
 
 const curves: readonly CurveRequest[] = [
@@ -68,8 +79,8 @@ const curves: readonly CurveRequest[] = [
     geometryKinds.map(
       (kind): CurveRequest => ({
         id: `${angle} in crystal, ${kind}`,
-        title: `Veto photons against ${angle} within a crystal, ${kind}`,
-        axis: { variable: `${angle}-${kind}`, edges: fractionEdges },
+        title: `Veto photons against ${symbols[angle]} within a crystal, ${kind}`,
+        axis: { variable: `${angle}-${kind}`, edges: distanceEdges },
         selection: 'all',
         subjects: [vetoName(kind), shortName(1, kind)],
       }),
@@ -80,19 +91,20 @@ const curves: readonly CurveRequest[] = [
 const plots: readonly PlotRequest[] = [
   ...(['phi', 'theta'] as const).map((angle) => ({
     file: `veto-${angle}`,
-    title: `Veto photons across a crystal in ${angle === 'phi' ? 'φ' : 'θ'}`,
-    lowest: 0.7,
+    title: `Photons of at least ${vetoThreshold / MeV} MeV in the crystals, near a wall in ${symbols[angle]}`,
+    from: -0.1,
+    to: 0.1,
     series: geometryKinds.map((kind) => ({ curve: `${angle} in crystal, ${kind}`, subject: vetoName(kind), label: kind })),
   })),
   {
     file: 'veto-polar-angle',
-    title: 'Veto photons against polar angle',
+    title: `Photons of at least ${vetoThreshold / MeV} MeV in the crystals, against polar angle`,
     lowest: 0.9,
     series: geometryKinds.map((kind) => ({ curve: 'theta', subject: vetoName(kind), label: kind })),
   },
   {
     file: 'veto-energy',
-    title: 'Veto photons against energy',
+    title: `Photons of at least ${vetoThreshold / MeV} MeV in the crystals, against energy`,
     lowest: 0.9,
     series: geometryKinds.map((kind) => ({ curve: 'energy', subject: vetoName(kind), label: kind })),
   },
@@ -138,6 +150,7 @@ export const crystalGaps = defineCard({
     'Photons of 0.2 to 5.2 GeV from the collision point into 34° < θ < 126°, the same ones in both geometries: how many leave less than ' +
     `${vetoThreshold / MeV} MeV in the crystals, against where they enter a crystal, and how many straight rays meet little CsI.`,
   events: 400_000,
+  geometry: 'offset and projective',
   points: [
     {
       name: 'photon gun',

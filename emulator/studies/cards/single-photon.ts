@@ -23,6 +23,15 @@ const energyAxis = {
   ]),
 };
 
+/** For rings with few photons. */
+const coarseEnergyAxis = {
+  variable: 'energyCms',
+  edges: steppedEdges([
+    [0.2 * GeV, 3 * GeV, 0.1],
+    [3 * GeV, 5.5 * GeV, 0.5],
+  ]),
+};
+
 /** Dark-photon masses: photon energies from 5.29 down to 0.56 GeV, closest where the lines turn on. */
 const masses = [0.1, 2, 4, 6, 7, 7.5, 8, 8.25, 8.5, 8.75, 9, 9.25, 9.5, 9.75, 10].map((mass) => mass * GeV);
 const massAxis = {
@@ -62,10 +71,10 @@ const selections: Readonly<Record<string, Selection>> = {
   },
 };
 
-const energyCurve = (selection: string, subjects: readonly string[], live = false): CurveRequest => ({
+const energyCurve = (selection: string, subjects: readonly string[], { live = false, axis = energyAxis } = {}): CurveRequest => ({
   id: `energy, ${selection}`,
-  title: `${subjects.join(', ')}: ${selections[selection]!.text}`,
-  axis: energyAxis,
+  title: `${subjects.join(', ')} against photon energy`,
+  axis,
   selection,
   subjects,
   live,
@@ -74,7 +83,7 @@ const energyCurve = (selection: string, subjects: readonly string[], live = fals
 
 const massCurve = (selection: string, printed: boolean): CurveRequest => ({
   id: `mass, ${selection}`,
-  title: `Dark photon: ${selections[selection]!.text}`,
+  title: 'Dark photon against its mass',
   axis: massAxis,
   selection,
   subjects: ['lml1', 'lml6', 'lml13', 'hie', 'single-photon'],
@@ -169,12 +178,12 @@ const plots: readonly PlotRequest[] = [
   },
   {
     file: 'mass',
-    title: 'Dark photon: photon in the barrel',
+    title: 'Dark photon: efficiency with the photon in the barrel (θ ids 4–15)',
     series: [
-      { curve: 'mass, signal in barrel', subject: 'lml13', label: label.lml13 },
-      { curve: 'mass, signal in barrel', subject: 'lml6', label: label.lml6 },
-      { curve: 'mass, signal in barrel', subject: 'lml1', label: label.lml1 },
-      { curve: 'mass, signal in barrel', subject: 'single-photon', label: 'any single-photon line' },
+      { curve: 'mass, signal in barrel', subject: 'lml13', label: 'lml13 (θ ids 6–11)' },
+      { curve: 'mass, signal in barrel', subject: 'lml6', label: 'lml6 (θ ids 4–15)' },
+      { curve: 'mass, signal in barrel', subject: 'lml1', label: 'lml1 (θ ids 4–14)' },
+      { curve: 'mass, signal in barrel', subject: 'single-photon', label: 'any of the family' },
     ],
   },
 ];
@@ -199,16 +208,16 @@ export const singlePhoton = defineCard({
   families: ['single-photon'],
   selections,
   curves: [
-    energyCurve('ids 6–11', ['lml13'], true),
-    energyCurve('ids 5–14', ['lml6'], true),
-    energyCurve('ids 4–14', ['lml1'], true),
-    energyCurve('id 4', ['lml6']),
-    energyCurve('id 15', ['lml6']),
+    energyCurve('ids 6–11', ['lml13'], { live: true }),
+    energyCurve('ids 5–14', ['lml6'], { live: true }),
+    energyCurve('ids 4–14', ['lml1'], { live: true }),
+    energyCurve('id 4', ['lml6'], { axis: coarseEnergyAxis }),
+    energyCurve('id 15', ['lml6'], { axis: coarseEnergyAxis }),
     energyCurve('all, ids 6–11', ['lml13']),
     energyCurve('all, ids 5–14', ['lml6']),
     energyCurve('all, ids 4–14', ['lml1']),
-    energyCurve('ids 2–3', ['lml2', 'lml7']),
-    energyCurve('id 16', ['lml2', 'lml7']),
+    energyCurve('ids 2–3', ['lml2', 'lml7'], { axis: coarseEnergyAxis }),
+    energyCurve('id 16', ['lml2', 'lml7'], { axis: coarseEnergyAxis }),
     energyCurve('gun', ['hie', 'lml4', 'single-photon']),
     massCurve('signal in barrel', true),
     massCurve('signal', false),

@@ -1,5 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { EmulatorError } from '../../../detector/base/errors.js';
 import { cardFromFile } from '../../../emulator/studies/card-file.js';
 
 const good = `
@@ -53,5 +55,30 @@ describe('a card from a YAML file', () => {
   it('without points is refused', () => {
     expect(load('lines: [lml1]')).toThrow(/points/);
     expect(load('just text')).toThrow(/the card/);
+  });
+
+  it('of any other content is a card or an error that names the file, never a crash', () => {
+    const key = fc.constantFrom('points', 'lines', 'curves', 'selections', 'edges', 'generator', 'variable', 'theta', 'x');
+    const { value } = fc.letrec<{ value: unknown }>((tie) => ({
+      value: fc.oneof(
+        { depthSize: 'small' },
+        fc.jsonValue(),
+        fc.constantFrom('gun', 'theta', 'all'),
+        fc.array(tie('value')),
+        fc.dictionary(key, tie('value')),
+      ),
+    }));
+    const points = fc.constant([{ generator: 'gun' }]);
+    const content = fc.oneof(value, fc.record({ points, curves: value }), fc.record({ points, selections: fc.dictionary(key, value) }));
+    fc.assert(
+      fc.property(content, (raw) => {
+        try {
+          cardFromFile(raw, 'any.yaml');
+        } catch (error) {
+          expect(error).toBeInstanceOf(EmulatorError);
+          expect((error as Error).message).toContain('any.yaml');
+        }
+      }),
+    );
   });
 });

@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { RandomStream } from '../../../detector/base/random.js';
+import { clopperPearson } from '../../../emulator/studies/intervals.js';
+import { efficiencyWithin, halfPoint, highestBin, isMet, lowestBin } from '../../../emulator/studies/readings.js';
+import { makeCurve } from './curve-builder.js';
+
+const edges = Array.from({ length: 21 }, (_, edge) => 0.1 * edge);
+const centres = edges.slice(0, -1).map((edge) => edge + 0.05);
+const turnOn = (x: number): number => 0.5 * (1 + Math.tanh((x - 1.04) / 0.1));
+
+describe('the 50 % point', () => {
+  it('lies between the two bins around it, on a straight line', () => {
+    const { value, unit } = halfPoint(makeCurve([0, 1, 2, 3], [100, 100, 100], [10, 40, 80]));
+    expect(value).toBeCloseTo(1.75, 12);
+    expect(unit).toBe('GeV');
+  });
+
+  it('has the error with which it scatters when the study is repeated', () => {
+    const n = 400;
+    const stream = new RandomStream().seed(7, 0, 0, 0, 255);
+    const values: number[] = [];
+    const errors: number[] = [];
+    for (let study = 0; study < 400; study++) {
+      const fired = centres.map((x) => Array.from({ length: n }, () => Number(stream.uniform() < turnOn(x))).reduce((a, b) => a + b));
+      const { value, low, high } = halfPoint(
+        makeCurve(
+          edges,
+          centres.map(() => n),
+          fired,
+        ),
+      );
+      values.push(value!);
+      errors.push((high! - low!) / 2);
+    }
+    const mean = values.reduce((a, b) => a + b) / values.length;
+    const spread = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1));
+    const stated = errors.reduce((a, b) => a + b) / errors.length;
+    // The spread of 400 studies is known to 1/√800 = 3.5 %: four of those.
+    expect(stated / spread).toBeGreaterThan(0.86);
+    expect(stated / spread).toBeLessThan(1.14);
+  });
+
+  it('is unknown for a curve that never passes one half, starts above it or is empty', () => {
+    expect(halfPoint(makeCurve([0, 1, 2], [10, 10], [1, 4])).value).toBeNull();
+    expect(halfPoint(makeCurve([0, 1, 2], [10, 10], [9, 9])).value).toBeNull();
+    expect(halfPoint(makeCurve([0, 1, 2], [0, 0], [0, 0])).value).toBeNull();
+  });
+});
+
+describe('bins read off', () => {
+  const curve = makeCurve([0, 0.1, 0.2, 0.30000000000000004, 0.4], [10, 20, 0, 40], [1, 18, 0, 38]);
+
+  it('lie wholly in the range, whose edges may miss by rounding, and hold events', () => {
+    expect(lowestBin(curve, 0.1).value).toBe(0.9);
+    expect(lowestBin(curve, 0.3).value).toBe(0.95);
+    expect(lowestBin(curve, 0.05).value).toBe(0.9);
+    expect(highestBin(curve, 0, 0.1)).toMatchObject({ value: 0.1, note: 'bin 0–0.1 GeV' });
+    expect(lowestBin(curve, 0.2, 0.3).value).toBeNull();
+  });
+
+  it('together have the efficiency of all their events', () => {
+    expect(efficiencyWithin(curve, 0.1)).toMatchObject({ value: 56 / 60, note: '56 of 60', ...clopperPearson(56, 60) });
+  });
+});
+
+it('limits are met, missed or not there', () => {
+  const reading = { name: '', unit: '' };
+  expect(isMet({ ...reading, value: 0.99, atLeast: 0.99 })).toBe(true);
+  expect(isMet({ ...reading, value: 1.1, atLeast: 0.99, atMost: 1.09 })).toBe(false);
+  expect(isMet({ ...reading, value: 1.1 })).toBeUndefined();
+  expect(isMet({ ...reading, value: null, atLeast: 1 })).toBeUndefined();
+});

@@ -1,0 +1,183 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseHTML } from 'linkedom';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { StudyDocument } from '../../../emulator/studies/document.js';
+import { curvesCsv } from '../../../emulator/writers/curves-csv.js';
+import { type CurvePlot, hasFonts, plotSvg, plotsOf, svgToPng } from '../../../emulator/writers/plots.js';
+import { writeStudy } from '../../../emulator/writers/study-files.js';
+import { showStudy } from '../../../emulator/writers/study-report.js';
+import { uhiHistograms } from '../../../emulator/writers/uhi.js';
+import { makeCurve } from '../studies/curve-builder.js';
+
+const edges = Array.from({ length: 31 }, (_, edge) => 0.1 * edge);
+const selected = edges.slice(1).map(() => 1000);
+const rising = (threshold: number) => edges.slice(1).map((edge) => Math.round(1000 / (1 + Math.exp((threshold - edge) / 0.05))));
+const curves = [makeCurve(edges, selected, rising(1), 'lml6'), makeCurve(edges, selected, rising(2), 'lml1')];
+
+const study: StudyDocument = {
+  version: '1.2.3',
+  seed: 5,
+  menu: 'ecl',
+  conditions: 'nominal',
+  geometry: 'offset',
+  card: 'test',
+  title: 'A study',
+  events: 30_000,
+  eventsPlanned: 40_000,
+  weighted: false,
+  stage: 'ftdl',
+  confidence: 0.6827,
+  selection: 'all events',
+  points: [],
+  lines: [
+    {
+      kind: 'line',
+      name: 'lml6',
+      family: 'single-photon',
+      selected: 10,
+      fired: 0,
+      efficiency: 0,
+      low: 0,
+      high: 0.168,
+      confidence: 0.6827,
+      sumw: 0,
+      sumw2: 0,
+      selectedSumw: 10,
+      selectedSumw2: 10,
+      prescale: 20,
+    },
+  ],
+  families: [],
+  probes: [],
+  curves,
+  readings: [
+    { name: 'plateau', value: 0.97, low: 0.96, high: 0.98, unit: '', atLeast: 0.99, met: false },
+    { name: 'half', value: 1.04, unit: 'GeV', atMost: 1.1, met: true },
+  ],
+};
+
+const plot: CurvePlot = {
+  file: 'turn-on',
+  title: 'Turn-on of <lml6> & lml1',
+  caption: 'small print',
+  series: curves.map((curve) => ({ label: curve.line, curve })),
+};
+
+describe('a plot', () => {
+  const svg = plotSvg(plot);
+  const { document } = parseHTML(svg);
+  const words = [...document.querySelectorAll('text')].map(({ textContent }) => textContent);
+
+  it('says in words what it shows, for those who cannot see it', () => {
+    expect(document.querySelector('svg > title')?.textContent).toBe(plot.title);
+    const description = document.querySelector('svg > desc')?.textContent ?? '';
+    expect(description).toMatch(/against: Energy in the centre-of-mass frame, E\* \[GeV\]/);
+    expect(description).toMatch(/lml6 \(all events\): from 0\.0 at 0\.05 GeV to 100\.0 at 2\.95 GeV, half at 0\.95 GeV/);
+    expect(document.querySelector('svg')?.getAttribute('role')).toBe('img');
+  });
+
+  it('names its axes with their units, its curves and its origin', () => {
+    expect(words).toEqual(
+      expect.arrayContaining([plot.title, 'lml6', 'lml1', 'Efficiency [%]', 'Energy in the centre-of-mass frame, E* [GeV]', 'small print']),
+    );
+  });
+
+  it('tells curves apart by dash as well as by colour, each with its band', () => {
+    const strokes = [...document.querySelectorAll('path[stroke-dasharray], g[stroke-dasharray]')].map(
+      (path) => `${path.getAttribute('stroke')} ${path.getAttribute('stroke-dasharray')}`,
+    );
+    expect(new Set(strokes).size).toBeGreaterThanOrEqual(2);
+    expect(document.querySelectorAll('[fill-opacity="0.22"]')).toHaveLength(2);
+  });
+
+  it('leaves out bins without events and survives a curve that has none', () => {
+    const empty = makeCurve([0, 1, 2], [0, 0], [0, 0]);
+    expect(plotSvg({ ...plot, series: [{ label: 'empty', curve: empty }] })).toContain('no events');
+  });
+
+  it.skipIf(!hasFonts())('as PNG has twice its size in pixels and is no blank sheet', () => {
+    const png = Buffer.from(svgToPng(svg));
+    expect(png.subarray(1, 4).toString()).toBe('PNG');
+    expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([1760, 1120]);
+    // A white sheet of this size compresses to about 10 kB.
+    expect(png.length).toBeGreaterThan(30_000);
+  });
+
+  it('is made for each request of curves when the card asks for none', () => {
+    expect(plotsOf(study, undefined)).toMatchObject([{ file: 'curve-1', series: [{ label: 'lml6' }, { label: 'lml1' }] }]);
+    expect(plotsOf(study, undefined)[0]!.caption).toMatch(/1\.2\.3: 30 000 events, seed 5, menu ecl before prescale, geometry offset/);
+  });
+});
+
+describe('the report for people', () => {
+  const report = showStudy(study, { curves: [] });
+
+  it('says when a study is incomplete and which limits are not met', () => {
+    expect(report).toMatch(/30000 events of 40000 planned: INTERRUPTED/);
+    expect(report).toMatch(/plateau +97\.00 % +96\.00 % – 98\.00 % +≥ 99\.00 % +NOT MET/);
+    expect(report).toMatch(/half +1\.040 GeV +≤ 1\.100 GeV +met/);
+  });
+
+  it('shows the prescale beside an efficiency that does not contain it', () => {
+    expect(report).toMatch(/before prescale \(FTDL bits\)/);
+    expect(report).toMatch(/lml6 +single-photon +20 +10 +0 +0\.00 +0\.00 +16\.80/);
+  });
+});
+
+it('CSV has one row per bin of every curve', () => {
+  const rows = curvesCsv(curves).trimEnd().split('\n');
+  expect(rows).toHaveLength(1 + 60);
+  expect(rows[1]!.split(',').slice(0, 9)).toEqual(['energy', 'lml6', 'single-photon', 'energyCms', 'GeV', '0', '0.1', '1000', '0']);
+  expect(curvesCsv([makeCurve([0, 1], [0], [0])])).toMatch(/,0,1,0,0,0,0,,0,1\n$/);
+});
+
+describe('histograms for other programs', () => {
+  it('follow version 1 of the UHI schema: as many values as bins, no flow, plain metadata', () => {
+    const histograms = uhiHistograms(study) as Record<string, Record<string, never>>;
+    expect(Object.keys(histograms)).toEqual(['energy/lml6/selected', 'energy/lml6/fired', 'energy/lml1/selected', 'energy/lml1/fired']);
+    expect(histograms['energy/lml6/fired']).toEqual({
+      uhi_schema: 1,
+      writer_info: { 'belle2-l1': { version: '1.2.3' } },
+      metadata: { title: 'A curve', line: 'lml6', selection: 'all events', which: 'fired' },
+      axes: [
+        {
+          type: 'variable',
+          edges,
+          underflow: false,
+          overflow: false,
+          circular: false,
+          metadata: { name: 'energyCms', label: 'E* [GeV]' },
+        },
+      ],
+      storage: { type: 'int', values: rising(1) },
+    });
+  });
+
+  it('of weighted events hold Σw and Σw²', () => {
+    const { 'energy/lml6/selected': histogram } = uhiHistograms({ ...study, weighted: true });
+    expect(histogram).toMatchObject({ storage: { type: 'weighted', values: selected, variances: selected } });
+  });
+});
+
+describe('the folder of a study', () => {
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'b2l1-study-'));
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+
+  it('holds results, curves, histograms and plots', async () => {
+    const out = join(folder, 'new', 'folder');
+    const files = await writeStudy(out, study, {});
+    const names = ['results.json', 'curves.csv', 'histograms.json', 'curve-1.svg', ...(hasFonts() ? ['curve-1.png'] : [])];
+    expect(files).toEqual(names.map((name) => join(out, name)));
+    expect((await readdir(out)).toSorted()).toEqual(names.toSorted());
+    expect(JSON.parse(await readFile(join(out, 'results.json'), 'utf8'))).toEqual(JSON.parse(JSON.stringify(study)));
+  });
+
+  it('that cannot be made is an error with its name', async () => {
+    await expect(writeStudy(join(process.execPath, 'x'), study, {})).rejects.toThrow(/results cannot be written/);
+  });
+});
