@@ -1,6 +1,6 @@
 import { type Particles, ParticleBuilder } from '../../detector/particles.js';
 import { fileBytes } from './bytes.js';
-import { type FormatName, maxSniffedLines, parsers, sniffer, unknownFormat } from './format.js';
+import { type FormatName, parsers, sniffer, unknownFormat } from './format.js';
 import { type LineBlock, lineBlocks } from './lines.js';
 import type { EventParser, FileInfo } from './parser.js';
 import type { ReadingCounts } from './reading-counts.js';
@@ -76,7 +76,8 @@ class LineFeed {
   readonly #opened: OpenedFile;
   readonly #makeParser: (format: FormatName) => EventParser;
   readonly #sniff: (line: string) => FormatName | undefined;
-  #held: string[] = [];
+  /** Begin of the first line that is not blank. */
+  #first: string | undefined;
   #parser: EventParser | undefined;
   #isWhole: LineBlock['whole'] = true;
 
@@ -101,26 +102,21 @@ class LineFeed {
     }
   }
 
+  /** Lines before the one that shows the format say nothing to its parser. */
   #look(text: string): void {
-    this.#held.push(text);
+    if (text.trim() !== '') this.#first ??= text.slice(0, 200);
     const format = this.#sniff(text);
     if (format === undefined) return;
     this.#opened.format = format;
     this.#parser = this.#makeParser(format);
-    this.#source.line = 0;
-    for (const held of this.#held) {
-      this.#source.line++;
-      this.#parser.line(held);
-    }
-    this.#held = [];
+    this.#parser.line(text);
   }
 
   /** @throws READER_EMPTY, READER_UNKNOWN_FORMAT, READER_TRUNCATED */
   end(): void {
     if (this.#parser) return this.#parser.end(this.#isWhole);
-    const first = this.#held.find((text) => text.trim() !== '');
-    if (first !== undefined) throw unknownFormat(this.#source, first);
+    if (this.#first !== undefined) throw unknownFormat(this.#source, this.#first);
     this.#source.line = 0;
-    throw this.#source.error('READER_EMPTY', `the file is empty; ${maxSniffedLines} lines are searched for the start of an event format`);
+    throw this.#source.error('READER_EMPTY', 'the file is empty');
   }
 }

@@ -70,9 +70,13 @@ export async function openEventFile(path: string, options: ReadOptions): Promise
   const ahead = await readAhead(chunks);
   const first = ahead.chunks[0];
   if (first === undefined) throw ahead.failure ?? source.error('READER_EMPTY', 'the file has no events');
-  const decision = withClosing(chunks, () =>
-    decideFrame(new Source(path), options.frame ?? 'auto', gatherEvidence(ahead.chunks), opened.info, options.beams),
-  );
+  let decision: FrameDecision;
+  try {
+    decision = decideFrame(new Source(path), options.frame ?? 'auto', gatherEvidence(ahead.chunks), opened.info, options.beams);
+  } catch (error) {
+    await chunks.return(undefined);
+    throw error;
+  }
   const vertex = decideVertex(options.vertex ?? 'auto', ahead.chunks);
   const weightUnit = usableUnit(Math.abs(first.weights[0]!));
   const finish = chunkFinisher(decision, vertex.smear, weightUnit, options);
@@ -124,15 +128,6 @@ async function readAhead(chunks: AsyncGenerator<RawChunk>): Promise<{ readonly c
     return { chunks: ahead, failure };
   }
   return { chunks: ahead, failure: undefined };
-}
-
-function withClosing<T>(chunks: AsyncGenerator<RawChunk>, decide: () => T): T {
-  try {
-    return decide();
-  } catch (error) {
-    void chunks.return(undefined);
-    throw error;
-  }
 }
 
 /** Calls `look` for each of the first events, as many as decisions rest on. */

@@ -14,7 +14,7 @@ export const parsers = { LHE: lheParser, HepMC3: hepmc3Parser, HepMC2: hepmc2Par
 export type FormatName = keyof typeof parsers;
 
 /** Lines that may pass before a format shows itself. */
-export const maxSniffedLines = 1000;
+const maxSniffedLines = 1000;
 
 const expected =
   'expected LHE (<LesHouchesEvents …>), HepMC3 (HepMC::Asciiv3-START_EVENT_LISTING), HepMC2 (HepMC::IO_GenEvent-START_EVENT_LISTING) or HEPEVT';
@@ -40,14 +40,14 @@ export function sniffer(source: Source): (line: string) => FormatName | undefine
   let first: string | undefined;
   let lineCount = 0;
   return (line) => {
-    const text = (lineCount === 0 ? line.replace(/^\xef\xbb\xbf/, '') : line).trim();
+    const text = line.trim();
     lineCount++;
     if (text === '') return undefined;
-    first ??= text;
+    first ??= text.slice(0, 200);
     if (text.startsWith('<LesHouchesEvents')) return 'LHE';
     if (text.startsWith('HepMC::Asciiv3-START')) return 'HepMC3';
     if (text.startsWith('HepMC::IO_GenEvent-START')) return 'HepMC2';
-    if (isHepevtHead(text)) return 'HEPEVT';
+    if (!first.startsWith('<') && isHepevtHead(text)) return 'HEPEVT';
     // Only what may stand before a start line lets the search go on: comments, XML prologues, the HepMC version.
     if (lineCount >= maxSniffedLines || !(/^(#|HepMC::Version)/.test(text) || first.startsWith('<'))) throw unknownFormat(source, first);
     return undefined;
