@@ -24,6 +24,9 @@ const lowestEnergy = 0.0005;
 /** Probability of conversion per radiation length. @see PDG, passage of particles: 7/9 at high energy */
 const conversionRate = 7 / 9;
 
+/** Particles that curl longer before they reach an endcap are given up: by then the material inside has stopped or scattered them (our choice). */
+const mostTurns = 2;
+
 /**
  * Part of a shower that is as narrow as its axis when a gap is crossed at 1.25°: in 30 cm the gap sweeps 6.5 mm, and a strip of that
  * width around the axis holds 23 % of the lateral profile. The rest sees CsI where the axis sees the gap, and the other way round.
@@ -206,7 +209,7 @@ function bendToEcl(
   const toEndcap = pz > 0 ? helix.lengthToPlane(forwardPlane) : pz < 0 ? helix.lengthToPlane(backwardPlane) : Number.POSITIVE_INFINITY;
   const toBarrel = x * x + y * y < barrelRadius * barrelRadius ? helix.lengthToCylinder(barrelRadius) : 0;
   const length = Math.min(toBarrel, toEndcap);
-  if (length === Number.POSITIVE_INFINITY) return -1;
+  if (!(length < mostTurns * 2 * Math.PI * helix.radius)) return -1;
   helix.moveTo(length);
   return length * helix.stretch;
 }

@@ -1,5 +1,6 @@
 import { choice, quantity } from '../base/config.js';
-import { MeV, tesla } from '../base/units.js';
+import { MeV } from '../base/units.js';
+import { solenoidField } from '../field.js';
 import { resolutionLevels } from './resolution.js';
 
 /** Parameters of the calorimeter's response. */
@@ -33,5 +34,5 @@ export const eclSchema = {
   timeFloor: quantity(3.5, 'ns', 'Smallest half-width of the 99 % interval of a crystal time (basf2 ECLDigitCalibratorModule.cc)', {
     min: 0,
   }),
-  field: quantity(1.5 * tesla, 'T', 'Solenoid field that bends charged particles on their way (arXiv:1705.09895)', { min: 0, max: 3 }),
+  field: quantity(solenoidField, 'T', 'Solenoid field that bends charged particles on their way (arXiv:1705.09895)', { min: 0, max: 3 }),
 } as const;

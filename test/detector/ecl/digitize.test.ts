@@ -1,0 +1,153 @@
+import { describe, expect, it } from 'vitest';
+import { TableBuilder } from '../../../detector/base/columns.js';
+import { parseConfig } from '../../../detector/base/config.js';
+import { cellOfCrystal, crystalsOfCell } from '../../../detector/ecl/crystals.js';
+import { ecl } from '../../../detector/ecl/ecl.js';
+import { type EclDeposits, type EclHits, eclDepositSchema } from '../../../detector/ecl/hits.js';
+import { sliceAddresses } from '../../../detector/event.js';
+
+type Row = readonly [crystal: number, energy: number, time: number];
+
+function table(events: readonly (readonly Row[])[]): EclDeposits {
+  const builder = new TableBuilder(eclDepositSchema);
+  for (const rows of events) {
+    builder.reserve(rows.length);
+    for (const [crystal, energy, time] of rows) {
+      const row = builder.rowCount++;
+      builder.columns.crystal[row] = crystal;
+      builder.columns.energy[row] = energy;
+      builder.columns.time[row] = time;
+    }
+    builder.endEvent();
+  }
+  return builder.take();
+}
+
+function digitize(lists: readonly EclDeposits[], raw: unknown = {}): EclHits {
+  const events = (lists[0]?.offsets.length ?? 1) - 1;
+  return ecl.digitize(parseConfig(ecl.schema, raw, 'test'), { seed: 3 })(lists, sliceAddresses(0, 0, 0, events));
+}
+
+const quiet = { noise: 0 };
+/** A crystal of the barrel, two neighbours in its trigger cell, and one of another cell. */
+const [first, second, third, elsewhere] = [3000, 3001, 3002, 3050] as const;
+
+describe('the ECL front end', () => {
+  it('has the crystals it tests in the cells it claims', () => {
+    expect(cellOfCrystal[second]).toBe(cellOfCrystal[first]);
+    expect(cellOfCrystal[third]).toBe(cellOfCrystal[first]);
+    expect(cellOfCrystal[elsewhere]).not.toBe(cellOfCrystal[first]);
+  });
+
+  it('sums the deposits of all lists in a crystal before the threshold', () => {
+    const collision = table([[[first, 0.0012, 10]]]);
+    const background = table([[[first, 0.0012, 40]]]);
+    expect(digitize([collision], quiet).crystals.energy).toHaveLength(0);
+    const { crystals } = digitize([collision, background], quiet);
+    expect([...crystals.energy]).toEqual([expect.closeTo(0.0024, 6)]);
+    // Mean of the two times, blurred by 1684 / 2.4 / 2.576 = 272 ns.
+    expect(Math.abs((crystals.time[0] ?? 0) - 25)).toBeLessThan(1500);
+  });
+
+  it('sums the crystals of a cell, times weighted by energy, and leaves cells under 30 MeV away', () => {
+    const { cellPulses } = digitize(
+      [
+        table([
+          [
+            [first, 0.02, 10],
+            [second, 0.03, 20],
+            [elsewhere, 0.029, 10],
+          ],
+        ]),
+      ],
+      quiet,
+    );
+    expect([...cellPulses.cell]).toEqual([cellOfCrystal[first]]);
+    expect(cellPulses.amplitude[0]).toBeCloseTo(0.05, 6);
+    expect(cellPulses.time[0]).toBeCloseTo(16, 4);
+  });
+
+  it('keeps pulses of different 100 ns apart, in order of time, and rows in order of cell', () => {
+    const rows: Row[] = [
+      [elsewhere, 0.2, 320],
+      [first, 0.1, 150],
+      [elsewhere, 0.05, -90],
+      [second, 0.1, 160],
+      [first, 0.04, 950],
+    ];
+    const { cellPulses } = digitize([table([rows])], quiet);
+    const pulses = [...cellPulses.cell].map((cell, row) => [
+      cell,
+      Number(cellPulses.amplitude[row]?.toFixed(4)),
+      Math.round(cellPulses.time[row] ?? 0),
+    ]);
+    const low = cellOfCrystal[first] ?? 0;
+    const high = cellOfCrystal[elsewhere] ?? 0;
+    const expected = [
+      [low, 0.2, 155],
+      [low, 0.04, 950],
+      [high, 0.05, -90],
+      [high, 0.2, 320],
+    ].sort((a, b) => (a[0] ?? 0) - (b[0] ?? 0));
+    expect(pulses).toEqual(expected);
+  });
+
+  it('adds the noise of all crystals of a cell to its pulse, of one crystal to a hit', () => {
+    const events = 20_000;
+    const { crystals, cellPulses } = digitize([
+      table(
+        Array.from(
+          { length: events },
+          () =>
+            [
+              [first, 0.5, 10],
+              [second, 0.001, 10],
+            ] as Row[],
+        ),
+      ),
+    ]);
+    const spread = (values: Float32Array) => {
+      const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+      return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
+    };
+    // 20000 values: 2.5 % is five standard deviations. The crystal of 1 MeV passes 2 MeV in 4e-4 of the events.
+    const cell = 0.0003 * Math.sqrt(crystalsOfCell[cellOfCrystal[first] ?? 0] ?? 0);
+    expect(Math.abs(spread(cellPulses.amplitude) / cell - 1)).toBeLessThan(0.025);
+    const energies = crystals.energy.filter((energy) => energy > 0.1);
+    expect(energies).toHaveLength(events);
+    expect(Math.abs(spread(energies) / 0.0003 - 1)).toBeLessThan(0.025);
+  });
+
+  it('measures times to max(3.5, 1684/E[MeV]) ns at 99 %', () => {
+    const events = 20_000;
+    for (const [energy, interval] of [
+      [0.05, 33.7],
+      [0.1, 16.8],
+      [2, 3.5],
+    ] as const) {
+      const { crystals } = digitize([table(Array.from({ length: events }, () => [[first, energy, 10]] as Row[]))], quiet);
+      const outside = crystals.time.filter((time) => Math.abs(time - 10) > interval).length / events;
+      // 1 % of 20000 is 200 ± 14.
+      expect(Math.abs(outside - 0.01)).toBeLessThan(0.0035);
+    }
+  });
+
+  it('gives an event the same hits whether it comes alone or in a batch', () => {
+    const events: Row[][] = [
+      [[first, 0.3, 12]],
+      [],
+      [
+        [second, 0.4, 12],
+        [third, 0.1, 13],
+      ],
+    ];
+    const config = parseConfig(ecl.schema, {}, 'test');
+    const together = ecl.digitize(config, { seed: 3 })([table(events)], sliceAddresses(1, 2, 0, 3));
+    const stage = ecl.digitize(config, { seed: 3 });
+    const apart = events.map((rows, index) => stage([table([rows])], sliceAddresses(1, 2, index, 1)));
+    expect(apart.flatMap(({ crystals }) => [...crystals.energy])).toEqual([...together.crystals.energy]);
+    expect(apart.flatMap(({ crystals }) => [...crystals.time])).toEqual([...together.crystals.time]);
+    expect(apart.flatMap(({ cellPulses }) => [...cellPulses.amplitude])).toEqual([...together.cellPulses.amplitude]);
+    expect([...together.crystals.offsets]).toEqual([0, 1, 1, 3]);
+  });
+});
