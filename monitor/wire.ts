@@ -46,23 +46,27 @@ const jsonCodec: Codec = {
 
 export const codecs: Readonly<Record<SubProtocol, Codec>> = { 'b2l1.v1.msgpack': msgpackCodec, 'b2l1.v1.json': jsonCodec };
 
-type Column = Float64Array | Float32Array | Uint32Array;
+/** NumPy's names of the element types; all machines that Node is built for but one (s390x) are little-endian. */
+const dtypes = new Map<unknown, string>([
+  [Uint8Array, '|u1'],
+  [Int8Array, '|i1'],
+  [Uint16Array, '<u2'],
+  [Int16Array, '<i2'],
+  [Uint32Array, '<u4'],
+  [Int32Array, '<i4'],
+  [Float32Array, '<f4'],
+  [Float64Array, '<f8'],
+]);
+
+type Column = Float64Array | Float32Array | Uint32Array | Int32Array | Uint16Array | Int16Array | Uint8Array | Int8Array;
 
 const bytesOf = (column: Column): Uint8Array => new Uint8Array(column.buffer, column.byteOffset, column.byteLength);
-
-/** NumPy's name of the element type; all machines that Node is built for but one (s390x) are little-endian. */
-function dtypeOf(column: Column): string {
-  if (column instanceof Float64Array) return '<f8';
-  return column instanceof Float32Array ? '<f4' : '<u4';
-}
 
 /** The same value with every typed array replaced by its column record. */
 function withColumns(value: unknown, data: (column: Column) => unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
-  if (ArrayBuffer.isView(value)) {
-    const column = value as Column;
-    return { dtype: dtypeOf(column), shape: [column.length], data: data(column) };
-  }
+  const dtype = dtypes.get(value.constructor);
+  if (dtype !== undefined) return { dtype, shape: [(value as Column).length], data: data(value as Column) };
   if (Array.isArray(value)) return value.map((entry: unknown) => withColumns(entry, data));
   return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, withColumns(entry, data)]));
 }

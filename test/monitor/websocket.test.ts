@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { encode } from '@msgpack/msgpack';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -227,9 +228,11 @@ describe('a client that reads slowly', () => {
       return Number(/^b2l1_ws_dropped_total\{topic="efficiencies"\} (\d+)$/m.exec(text)?.[1]);
     };
     await until(async () => {
-      for (let sample = 0; sample < 20; sample++) {
+      for (let sample = 0; sample < 100; sample++) {
         run.set({});
         client.say({ subscribe: ['efficiencies'], everyMs: 100 });
+        await setImmediate();
+        await setImmediate();
       }
       return (await dropped()) > 0;
     }, 'a dropped sample');
