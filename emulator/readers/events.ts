@@ -6,7 +6,7 @@ import { beamSpot } from '../generators/beam-spot.js';
 import { shardEvents } from '../slices.js';
 import { type OpenedFile, type RawChunk, readChunks } from './chunks.js';
 import type { FormatName } from './format.js';
-import { addEvidence, decideFrame, type FrameDecision, type FrameName, noEvidence } from './frame.js';
+import { addEvidence, decideFrame, type FrameDecision, type FrameEvidence, type FrameName, noEvidence } from './frame.js';
 import { ReadingCounts } from './reading-counts.js';
 import { maxWeight, Source } from './source.js';
 import { toLab } from './to-lab.js';
@@ -54,8 +54,11 @@ export interface EventFile extends AsyncIterable<EventChunk> {
   close(): Promise<void>;
 }
 
-/** Events that are looked at before frame and vertices are decided; the same for any batch size. */
-const evidenceEvents = 100;
+/**
+ * Events that are looked at before frame and vertices are decided, and rows that bound them; the same for any batch size. A sum over
+ * 1000 events tells the boost of 0.28 c even where each event lacks half of its energy.
+ */
+const evidence = { events: 1000, rows: 1 << 18 };
 
 /**
  * Opens an event file: LHE 1–3, HepMC3 Asciiv3, HepMC2 IO_GenEvent or HEPEVT, plain or gzip, told by content. Chunks can be taken
@@ -117,12 +120,14 @@ function usableUnit(weight: number): number {
 async function readAhead(chunks: AsyncGenerator<RawChunk>): Promise<{ readonly chunks: RawChunk[]; readonly failure: unknown }> {
   const ahead: RawChunk[] = [];
   let eventCount = 0;
+  let rowCount = 0;
   try {
-    while (eventCount < evidenceEvents) {
+    while (eventCount < evidence.events && rowCount < evidence.rows) {
       const { done, value } = await chunks.next();
       if (done) break;
       ahead.push(value);
       eventCount += value.weights.length;
+      rowCount += value.particles.pdg.length;
     }
   } catch (failure) {
     return { chunks: ahead, failure };
@@ -132,16 +137,23 @@ async function readAhead(chunks: AsyncGenerator<RawChunk>): Promise<{ readonly c
 
 /** Calls `look` for each of the first events, as many as decisions rest on. */
 function forFirstEvents(chunks: readonly RawChunk[], look: (chunk: RawChunk, event: number) => void): void {
-  let seen = 0;
+  let eventCount = 0;
+  let rowCount = 0;
   for (const chunk of chunks) {
-    for (let event = 0; event < chunk.weights.length && seen < evidenceEvents; event++, seen++) look(chunk, event);
+    const { offsets } = chunk.particles;
+    for (let event = 0; event < chunk.weights.length; event++) {
+      if (eventCount >= evidence.events || rowCount >= evidence.rows) return;
+      look(chunk, event);
+      eventCount++;
+      rowCount += offsets[event + 1]! - offsets[event]!;
+    }
   }
 }
 
-function gatherEvidence(chunks: readonly RawChunk[]) {
-  const evidence = noEvidence();
-  forFirstEvents(chunks, ({ particles }, event) => addEvidence(evidence, particles, event));
-  return evidence;
+function gatherEvidence(chunks: readonly RawChunk[]): FrameEvidence {
+  const sums = noEvidence();
+  forFirstEvents(chunks, ({ particles }, event) => addEvidence(sums, particles, event));
+  return sums;
 }
 
 function decideVertex(mode: VertexMode, chunks: readonly RawChunk[]): { readonly smear: boolean; readonly reason: string } {

@@ -156,6 +156,19 @@ describe('a file in the laboratory frame', () => {
     expectFiveEvents(asCms.events);
   });
 
+  it('is told from the centre of mass by photons alone, though each event lacks the rest', async () => {
+    // Photons of 4 GeV with cos θ* uniform; the other 6.6 GeV are invisible and not in the file.
+    const photons = Array.from({ length: 1000 }, (_, event) => {
+      const cosTheta = -1 + (2 * ((event * 617) % 1000) + 1) / 1000;
+      const transverse = 4 * Math.sqrt(1 - cosTheta ** 2);
+      return [transverse * Math.cos(event), transverse * Math.sin(event), 4 * cosTheta, 4] as const;
+    });
+    const text = (vectors: readonly (readonly number[])[]) => vectors.map((vector) => `1\n${vector.join(' ')} 0 22\n`).join('');
+    expect((await readAll(write('photons.hepevt', text(photons)))).file.frame).toBe('cms');
+    const { file } = await readAll(write('photons-lab.hepevt', text(photons.map(inLab))));
+    expect(file.frameReason).toMatch(/^laboratory: /);
+  });
+
   it('is assumed, with a warning, where nothing fits', async () => {
     const { file } = await readAll(write('gun.hepevt', '1\n0 3 4 5 0 22\n'));
     expect(file.frame).toBe('lab');
@@ -214,12 +227,13 @@ describe('an opened file', () => {
   it('is read only as far as chunks are taken, and can be left early', async () => {
     const many = Array.from({ length: 4000 }, (_, number) => ({ ...fiveEvents[number % 5]!, number }));
     const file = await openEventFile(write('many.hepmc', hepmc3Text(many)), { beams: machine, seed: 1, batchSize: 100 });
-    expect(file.counts.events).toBe(100);
+    // Frame and vertices are decided on the first 1000 events.
+    expect(file.counts.events).toBe(1000);
     for await (const chunk of file) {
       expect(chunk.eventCount).toBe(100);
-      if (chunk.firstIndex === 300) break;
+      if (chunk.firstIndex === 1200) break;
     }
-    expect(file.counts.events).toBe(400);
+    expect(file.counts.events).toBe(1300);
     await file.close();
   });
 
