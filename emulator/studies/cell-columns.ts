@@ -25,6 +25,9 @@ const ringEdges: readonly (readonly [from: number, to: number])[] = [
   [139.62, 155.1],
 ];
 
+const firstTheta = Float64Array.from(ringEdges, ([from]) => from * degree);
+const lastTheta = Float64Array.from(ringEdges, ([, to]) => to * degree);
+
 /** Front of the crystals: barrel radius and the planes of the endcaps. @see basf2 ecl/data, geometry constants. */
 const barrelRadius = 125.16 * cm;
 const forwardZ = 196 * cm;
@@ -37,8 +40,8 @@ export function thetaRange(first: number, last: number, margin = 0): readonly [f
 
 /** Ring 1–17 at a polar angle of the front [rad]; 0 where there are no crystals. */
 export function thetaIdAt(theta: number): number {
-  const angle = theta / degree;
-  return ringEdges.findIndex(([from, to]) => angle >= from && angle < to) + 1;
+  for (let ring = 0; ring < ringEdges.length; ring++) if (theta < lastTheta[ring]!) return theta >= firstTheta[ring]! ? ring + 1 : 0;
+  return 0;
 }
 
 /** Polar angle, seen from the origin, of the point at which a straight line from (x, y, z) reaches the front of the crystals [rad]. */
@@ -51,5 +54,7 @@ export function frontTheta(x: number, y: number, z: number, px: number, py: numb
   const plane = pz > 0 ? forwardZ : backwardZ;
   const toPlane = pz === 0 ? Number.POSITIVE_INFINITY : (plane - z) / pz;
   const path = Math.min(toBarrel, toPlane);
-  return Math.atan2(Math.hypot(x + path * px, y + path * py), z + path * pz);
+  const frontX = x + path * px;
+  const frontY = y + path * py;
+  return Math.atan2(Math.sqrt(frontX * frontX + frontY * frontY), z + path * pz);
 }

@@ -7,7 +7,7 @@ import type { Axis } from './axis.js';
 import { defaultConfidence } from './intervals.js';
 import { leadingParticle } from './leading-particle.js';
 import { mixedSchedule } from './plan.js';
-import { maxFlags, type Observations, observationsOf, type Probe, type Selection } from './observations.js';
+import { maxFlags, type Observations, observer, type Probe, type Selection } from './observations.js';
 import type { Reading } from './readings.js';
 import type { CurveResult } from './results.js';
 import { subjectsOf } from './subjects.js';
@@ -148,8 +148,8 @@ export function defineCard(definition: CardDefinition): Card {
     }),
     observe: (context) => {
       const variablesOf = definition.variables?.(context) ?? leadingParticle(pdg, beams(context.config.beams).frame);
-      const inOrder = selectionNames.map(selectionOf);
-      return (batch) => observationsOf(variablesOf(batch), batch.eventCount, inOrder, probes);
+      const complete = observer(selectionNames.map(selectionOf), probes);
+      return (batch) => complete(variablesOf(batch), batch.eventCount);
     },
   };
 }

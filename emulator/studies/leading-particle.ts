@@ -49,7 +49,9 @@ export function leadingParticle(
         const code = particles.pdg[row]!;
         if (code === darkPhotonPdg) {
           darkPhotons[event] = darkPhotons[event]! + 1;
-          mass[event] = Math.sqrt(Math.max(0, energy[row]! ** 2 - px[row]! ** 2 - py[row]! ** 2 - pz[row]! ** 2));
+          mass[event] = Math.sqrt(
+            Math.max(0, energy[row]! * energy[row]! - px[row]! * px[row]! - py[row]! * py[row]! - pz[row]! * pz[row]!),
+          );
         }
         if (origin[row] !== 0 || (code !== pdg && code !== -pdg)) continue;
         if (status[row] !== particleStatus.final && conversionRow(particles, row, start, end) < 0) continue;
@@ -65,15 +67,16 @@ export function leadingParticle(
         }
       }
       if (first < 0) continue;
-      const transverse = Math.hypot(px[first]!, py[first]!);
+      const transverse2 = px[first]! * px[first]! + py[first]! * py[first]!;
+      const transverse = Math.sqrt(transverse2);
       energyCms[event] = firstEnergy;
       energyLab[event] = energy[first]!;
-      p[event] = Math.hypot(transverse, pz[first]!);
+      p[event] = Math.sqrt(transverse2 + pz[first]! * pz[first]!);
       pt[event] = transverse;
       theta[event] = Math.atan2(transverse, pz[first]!);
       phi[event] = Math.atan2(py[first]!, px[first]!);
       z0[event] = z[first]!;
-      decayRadius[event] = Math.hypot(x[first]!, y[first]!);
+      decayRadius[event] = Math.sqrt(x[first]! * x[first]! + y[first]! * y[first]!);
       thetaId[event] = thetaIdAt(frontTheta(x[first]!, y[first]!, z[first]!, px[first]!, py[first]!, pz[first]!));
       if (second >= 0) deltaPhi[event] = Math.abs(wrapAngle(phi[event]! - Math.atan2(py[second]!, px[second]!)));
       const pair = conversionRow(particles, first, start, end);

@@ -32,43 +32,59 @@ export interface Probe {
 /** At most this many selections, and as many probes, in a card: they are bits of one word. */
 export const maxFlags = 31;
 
+type Variables = Observations['variables'];
+
 /** Bits of the selections passed, one word per event. */
-export function evaluateSelections(
+export function selectionFinder(
   selections: readonly Pick<Selection, 'ranges'>[],
-  variables: Observations['variables'],
-  eventCount: number,
-): Uint32Array {
-  const passed = new Uint32Array(eventCount).fill(2 ** selections.length - 1);
-  selections.forEach(({ ranges }, bit) => {
-    for (const [variable, [from, to]] of Object.entries(ranges)) {
+): (variables: Variables, eventCount: number) => Uint32Array {
+  const all = 2 ** selections.length - 1;
+  const conditions = uniqueConditions(selections);
+  return (variables, eventCount) => {
+    const passed = new Uint32Array(eventCount).fill(all);
+    for (const { variable, from, to, without } of conditions) {
       const values = variables[variable];
       const open = to === Number.POSITIVE_INFINITY;
       for (let event = 0; event < eventCount; event++) {
         const value = values === undefined ? Number.NaN : values[event]!;
         // Comparisons are false for NaN too.
-        if (!(value >= from && (open || value < to))) passed[event] = passed[event]! & ~(1 << bit);
+        if (!(value >= from && (open || value < to))) passed[event] = passed[event]! & without;
       }
     }
-  });
-  return passed;
+    return passed;
+  };
 }
 
-/** All three parts from the variables of a batch. */
-export function observationsOf(
-  variables: Observations['variables'],
-  eventCount: number,
+/** A range, and the selections that an event outside of it still passes. */
+interface Condition {
+  readonly variable: string;
+  readonly from: number;
+  readonly to: number;
+  without: number;
+}
+
+/** Selections share many ranges: each is looked at once. */
+function uniqueConditions(selections: readonly Pick<Selection, 'ranges'>[]): readonly Condition[] {
+  const conditions = new Map<string, Condition>();
+  selections.forEach(({ ranges }, bit) => {
+    for (const [variable, [from, to]] of Object.entries(ranges)) {
+      const key = `${variable} ${from} ${to}`;
+      const condition = conditions.get(key) ?? { variable, from, to, without: -1 };
+      condition.without &= ~(1 << bit);
+      conditions.set(key, condition);
+    }
+  });
+  return [...conditions.values()];
+}
+
+/** Adds selections and probes to the variables of a batch. */
+export function observer(
   selections: readonly Selection[],
   probes: readonly Probe[],
-): Observations {
-  return {
-    variables,
-    selected: evaluateSelections(selections, variables, eventCount),
-    probed: evaluateSelections(
-      probes.map(({ variable, range }) => ({ ranges: { [variable]: range } })),
-      variables,
-      eventCount,
-    ),
-  };
+): (variables: Variables, eventCount: number) => Observations {
+  const select = selectionFinder(selections);
+  const probe = selectionFinder(probes.map(({ variable, range }) => ({ ranges: { [variable]: range } })));
+  return (variables, eventCount) => ({ variables, selected: select(variables, eventCount), probed: probe(variables, eventCount) });
 }
 
 /** For a batch of which nobody asks for efficiencies: every event is selected, nothing is known. */
