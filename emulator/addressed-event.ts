@@ -68,7 +68,8 @@ export function generatedEvent(process: string, parameters: unknown, events: num
 export async function fileEvent(path: string, question: EventQuestion & { readonly frame: 'auto' | 'lab' | 'cms' }): Promise<FoundEvent> {
   const { event, seed, config, menu, frame } = question;
   const wanted = 'position' in event ? event.position : event.slice * shardEvents + event.index;
-  const file = await openEventFile(path, { beams: beams(config.beams), seed, frame, batchSize: 1, limit: wanted + 1 });
+  // No limit: frame and vertices are decided on the same events as when the whole file is read.
+  const file = await openEventFile(path, { beams: beams(config.beams), seed, frame, batchSize: 1 });
   for await (const { numbers: _, firstIndex, ...generated } of file) {
     if (firstIndex === wanted) return { setup: { seed, run: 0, config, menu, points: [] }, generated };
   }
