@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
-import { fromEvent, map, merge, take } from 'rxjs';
+import { ReplaySubject, take } from 'rxjs';
 import { EmulatorError } from '../detector/base/errors.js';
 import { benchCommand } from './commands/bench.js';
 import type { CommandContext } from './commands/context.js';
@@ -20,17 +20,16 @@ const usageCodes = /^(CONFIG|MENU|CARD|USAGE|CONDITIONS)_/;
 
 let exitCode = 0;
 
-const stop$ = merge(
-  fromEvent(process, 'SIGINT').pipe(map(() => 'SIGINT' as const)),
-  fromEvent(process, 'SIGTERM').pipe(map(() => 'SIGTERM' as const)),
-).pipe(take(1));
+/** Heard from the start and kept for whoever listens later; a second Ctrl-C ends the process at once. */
+const stop$ = new ReplaySubject<'SIGINT' | 'SIGTERM'>(1);
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop$.next(signal));
 
 const context: CommandContext = {
   out: (text) => void process.stdout.write(text),
   talk: (text) => void process.stderr.write(text),
   terminal: process.stderr.isTTY === true,
   clock: performance,
-  stop$,
+  stop$: stop$.pipe(take(1)),
   execute: (work) =>
     new Promise((resolve, reject) => {
       const interrupts = stop$.subscribe((signal) => {

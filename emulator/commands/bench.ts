@@ -1,6 +1,6 @@
 import { cpus } from 'node:os';
 import { Command } from 'commander';
-import { concatMap, from, lastValueFrom, tap, toArray } from 'rxjs';
+import { concatMap, from, lastValueFrom, takeUntil, tap, toArray } from 'rxjs';
 import { type BenchRow, measure } from '../bench/measure.js';
 import { benchChains, benchStages } from '../bench/stages.js';
 import { loadConditions } from '../conditions.js';
@@ -27,6 +27,7 @@ export function benchCommand(context: CommandContext): Command {
       const rows$ = from(stages).pipe(
         concatMap((stage) => measure(stage, options.time, context.clock)),
         tap(({ name }) => context.talk(`measured ${name}\n`)),
+        takeUntil(context.stop$),
         toArray(),
       );
       const rows = await lastValueFrom(rows$);

@@ -186,7 +186,7 @@ function runMaker(options: RunOptions, settings: RunConfig, clock: CommandContex
   const schedule = mixedSchedule(card.points.map(({ share }) => share));
   const conditions = loadConditions(options.conditions, options.set);
   const menu = loadMenu(options.menu);
-  const perSecond = settings.rate / Hz;
+  const perSecond = Number((settings.rate / Hz).toPrecision(12));
   let run = 0;
   return () =>
     liveRun({
