@@ -2,8 +2,10 @@ import { cm, degree, GeV } from '../../../detector/base/units.js';
 import { steppedEdges } from '../axis.js';
 import { thetaRange } from '../cell-columns.js';
 import { type CurveLookup, type CurveRequest, defineCard, type PlotRequest } from '../define-card.js';
+import { efficiencyInterval, type WeightedCount } from '../intervals.js';
 import type { Selection } from '../observations.js';
 import { efficiencyWithin, halfPoint, highestBin, lowestBin, type Reading } from '../readings.js';
+import { countWithin } from '../results.js';
 
 /** Photons that convert before this radius are another object for the trigger: two showers, further apart the earlier they part. */
 const unconvertedRadius = 115 * cm;
@@ -131,6 +133,19 @@ function lossToConversions(line: string, unconverted: Omit<Reading, 'name'>, all
   return { name, value, low: value - error, high: value + error, unit: '', note: 'difference of the two plateaus; 2–5 % expected' };
 }
 
+/** How many photons convert at all, by the denominators of two curves. */
+function convertedReading(curve: CurveLookup): Reading {
+  const all = curve('energy, all, ids 5–14', 'lml6');
+  const unconverted = curve('energy, ids 5–14', 'lml6');
+  const [total, rest] = [all, unconverted].map((one) => countWithin(one, 'selected', 0, one.selected.length)) as [
+    WeightedCount,
+    WeightedCount,
+  ];
+  const converted = { n: total.n - rest.n, sumw: total.sumw - rest.sumw, sumw2: total.sumw2 - rest.sumw2 };
+  const { efficiency, low, high } = efficiencyInterval(total, converted, all.confidence);
+  return { name: `photons converted before r = ${unconvertedRadius} cm, θ ids 5–14`, value: efficiency, low, high, unit: '' };
+}
+
 /** Rings at the ends of the barrel, where part of a shower leaves the cells. */
 function edgeReadings(curve: CurveLookup): readonly Reading[] {
   return ['id 4', 'id 15'].flatMap((id) => {
@@ -223,5 +238,5 @@ export const singlePhoton = defineCard({
     massCurve('signal', false),
   ],
   plots,
-  readings: (curve) => [...turnOns.flatMap((turnOn) => turnOnReadings(curve, turnOn)), ...edgeReadings(curve)],
+  readings: (curve) => [...turnOns.flatMap((turnOn) => turnOnReadings(curve, turnOn)), ...edgeReadings(curve), convertedReading(curve)],
 });
