@@ -1,0 +1,51 @@
+import { type Browser, chromium as engine } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { b2l1, startDaemon } from '../support/command.js';
+import { chromium, describeWith } from '../support/components.js';
+
+const launchOptions = [
+  '--headless=new',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+describeWith(chromium, 'the page of a real run', (executablePath) => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await engine.launch({ executablePath, args: launchOptions });
+  });
+  afterAll(() => browser.close());
+
+  it('shows curves of the single-photon lines that move, and survives a restart of the server', async () => {
+    const first = await startDaemon('--rate', '5kHz');
+    const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+    const errors: string[] = [];
+    page.on('pageerror', (error) => errors.push(String(error)));
+    await page.goto(first.url);
+    for (const line of ['lml1', 'lml6', 'lml13']) await page.getByRole('checkbox', { name: line, exact: true }).waitFor();
+    const drawn = (): Promise<string> => page.evaluate(() => document.querySelector<HTMLCanvasElement>('#plot canvas')?.toDataURL() ?? '');
+    const before = await drawn();
+    await expect.poll(drawn, { timeout: 10_000 }).not.toBe(before);
+    await page.locator('#source').filter({ hasText: 'card single-photon at 5 kHz' }).waitFor();
+
+    await first.stop();
+    await page.locator('#announcer').filter({ hasText: /lost|retry/i }).waitFor({ state: 'attached' });
+    const second = await startDaemon('--port', String(first.port), '--rate', '5kHz');
+    await page.locator('#announcer').filter({ hasText: /reconnected/i }).waitFor({ state: 'attached', timeout: 20_000 });
+    await page.locator('#run-state').filter({ hasText: 'running' }).waitFor();
+    expect(errors).toEqual([]);
+    await page.close();
+    await second.stop();
+  });
+});
+
+it('is announced with its address on stdout and the rest on stderr', async () => {
+  const { stdout, stderr } = await b2l1('run', '--port', '0', '--rate', '500Hz', '--workers', '1', '--duration', '300ms');
+  expect(stdout).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/#token=\S+\n$/);
+  expect(stderr).toContain('Open the address above in a browser');
+});
