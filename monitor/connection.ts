@@ -26,101 +26,136 @@ export interface Feed {
 }
 
 interface Subscription {
+  /** Samples due so far, over the whole connection: a gap in what the client sees is a drop. */
   seq: number;
   last: RunSnapshot | undefined;
 }
 
 /** Serves one client until its socket closes; one timer paces all its topics. */
 export function serveClient(socket: WebSocket, feed: Feed): void {
-  const protocol = (socket.protocol || subProtocols[0]) as SubProtocol;
-  const codec = codecs[protocol];
-  const { counts, limits } = feed;
-  const subscriptions = new Map<Topic, Subscription>();
-  /** `seq` of topics that were subscribed once: it grows over the whole connection. */
-  const sequences = new Map<Topic, number>();
-  let everyMs = 1000;
-  let timer: NodeJS.Timeout | undefined;
-  let behindSince: number | undefined;
-  let badMessages = 0;
-  let sending = false;
+  const client = new Client(socket, feed);
+  socket.on('message', (data: RawData, isBinary) => client.hear(data as Buffer, isBinary));
+  socket.on('close', () => client.rest());
+  // A broken frame or a reset: ws closes the socket itself.
+  socket.on('error', () => countOne(feed.counts.closed, 'protocol-error'));
+  keepAlive(socket, feed.limits.pingMs, () => countOne(feed.counts.closed, 'no-pong'));
+}
 
-  const end = (code: number, reason: string, label: string): void => {
-    countOne(counts.closed, label);
-    socket.close(code, reason);
-    clearInterval(timer);
-  };
+class Client {
+  readonly #socket: WebSocket;
+  readonly #feed: Feed;
+  readonly #protocol: SubProtocol;
+  readonly #subscriptions = new Map<Topic, Subscription>();
+  /** What was unsubscribed keeps its numbering. */
+  readonly #resting = new Map<Topic, Subscription>();
+  #everyMs = 1000;
+  #timer: NodeJS.Timeout | undefined;
+  #behindSince: number | undefined;
+  #badMessages = 0;
+  #sending = false;
 
-  /** True when the client takes more; ends the connection of one that stays behind. */
-  const keepsUp = (): boolean => {
-    if (socket.bufferedAmount <= limits.maxBufferedBytes) {
-      behindSince = undefined;
-      return true;
+  constructor(socket: WebSocket, feed: Feed) {
+    this.#socket = socket;
+    this.#feed = feed;
+    this.#protocol = (socket.protocol || subProtocols[0]) as SubProtocol;
+  }
+
+  hear(bytes: Buffer, isBinary: boolean): void {
+    if (!this.#isOpen()) return;
+    const message = readClientMessage(bytes, isBinary, codecs[this.#protocol]);
+    if (message.kind === 'bad') this.#complain(message.code, message.error);
+    if (message.kind === 'unsubscribe') this.#unsubscribe(message.topics);
+    if (message.kind === 'subscribe') this.#subscribe(message.topics, message.everyMs);
+  }
+
+  rest(): void {
+    clearInterval(this.#timer);
+  }
+
+  #isOpen(): boolean {
+    return this.#socket.readyState === this.#socket.OPEN;
+  }
+
+  #subscribe(topics: readonly Topic[], everyMs = this.#everyMs): void {
+    for (const topic of topics) {
+      const seq = (this.#subscriptions.get(topic) ?? this.#resting.get(topic))?.seq ?? 0;
+      this.#subscriptions.set(topic, { seq, last: undefined });
     }
-    behindSince ??= feed.clock.now();
-    if (feed.clock.now() - behindSince > limits.maxBehindMs) {
-      end(1013, `behind by more than ${limits.maxBufferedBytes} bytes for too long; ask for fewer topics or a larger everyMs`, 'behind');
-    }
-    return false;
-  };
+    this.#everyMs = everyMs;
+    clearInterval(this.#timer);
+    this.#timer = setInterval(() => this.#tick(), everyMs);
+    this.#tick();
+  }
 
-  const sendSample = async (topic: Topic, subscription: Subscription, snapshot: RunSnapshot): Promise<void> => {
+  #unsubscribe(topics: readonly Topic[]): void {
+    for (const topic of topics) {
+      const subscription = this.#subscriptions.get(topic);
+      if (subscription) this.#resting.set(topic, subscription);
+      this.#subscriptions.delete(topic);
+    }
+  }
+
+  #complain(code: string, error: string): void {
+    this.#feed.counts.badMessages++;
+    this.#badMessages++;
+    if (this.#badMessages > this.#feed.limits.maxBadMessages) {
+      return this.#end(1008, 'too many messages that could not be understood', 'bad-messages');
+    }
+    if (this.#keepsUp()) this.#socket.send(codecs[this.#protocol].encode({ error, code }));
+  }
+
+  #tick(): void {
+    this.#sendAll().catch((error: unknown) => {
+      this.#feed.log.error(`a sample could not be made: ${String(error)}`);
+      this.#end(1011, 'the server failed to make a sample; see its log', 'error');
+    });
+  }
+
+  async #sendAll(): Promise<void> {
+    if (this.#sending || !this.#isOpen()) return;
+    this.#sending = true;
+    const snapshot = this.#feed.snapshot();
+    try {
+      for (const [topic, subscription] of this.#subscriptions) await this.#sendSample(topic, subscription, snapshot);
+    } finally {
+      this.#sending = false;
+    }
+  }
+
+  async #sendSample(topic: Topic, subscription: Subscription, snapshot: RunSnapshot): Promise<void> {
     if (subscription.last === snapshot) return;
-    const behind = !keepsUp();
+    const { payloads, counts } = this.#feed;
+    const keepsUp = this.#keepsUp();
     subscription.last = snapshot;
     const seq = subscription.seq++;
-    sequences.set(topic, subscription.seq);
-    if (behind) return countOne(counts.dropped, topic);
-    const payload = await feed.payloads(topic, snapshot, protocol);
-    if (socket.readyState !== socket.OPEN) return;
-    socket.send(codec.envelope({ topic, seq, time: snapshot.run.emulatedSeconds }, payload));
+    if (!keepsUp) return countOne(counts.dropped, topic);
+    const payload = await payloads(topic, snapshot, this.#protocol);
+    if (!this.#isOpen()) return;
+    this.#socket.send(codecs[this.#protocol].envelope({ topic, seq, time: snapshot.run.emulatedSeconds }, payload));
     countOne(counts.sent, topic);
-  };
+  }
 
-  const tick = async (): Promise<void> => {
-    if (sending || socket.readyState !== socket.OPEN) return;
-    sending = true;
-    const snapshot = feed.snapshot();
-    try {
-      for (const [topic, subscription] of subscriptions) await sendSample(topic, subscription, snapshot);
-    } finally {
-      sending = false;
+  /** True when the client takes more; ends the connection of one that stays behind. */
+  #keepsUp(): boolean {
+    const { limits, clock } = this.#feed;
+    if (this.#socket.bufferedAmount <= limits.maxBufferedBytes) {
+      this.#behindSince = undefined;
+      return true;
     }
-  };
-  const tickOrEnd = (): void => {
-    tick().catch((error: unknown) => {
-      feed.log.error(`a sample could not be made: ${String(error)}`);
-      end(1011, 'the server failed to make a sample; see its log', 'error');
-    });
-  };
-
-  const complain = (code: string, error: string): void => {
-    counts.badMessages++;
-    badMessages++;
-    if (badMessages > limits.maxBadMessages) return end(1008, 'too many messages that could not be understood', 'bad-messages');
-    const reply = codec.encode({ error, code });
-    if (keepsUp()) socket.send(reply);
-  };
-
-  const onMessage = (bytes: Buffer, isBinary: boolean): void => {
-    if (socket.readyState !== socket.OPEN) return;
-    const message = readClientMessage(bytes, isBinary, codec);
-    if (message.kind === 'bad') return complain(message.code, message.error);
-    if (message.kind === 'unsubscribe') {
-      for (const topic of message.topics) subscriptions.delete(topic);
-      return;
+    this.#behindSince ??= clock.now();
+    if (clock.now() - this.#behindSince > limits.maxBehindMs) {
+      const reason = `behind by more than ${limits.maxBufferedBytes} bytes for too long; ask for fewer topics or a larger everyMs`;
+      this.#end(1013, reason, 'behind');
     }
-    for (const topic of message.topics) subscriptions.set(topic, { seq: sequences.get(topic) ?? 0, last: undefined });
-    everyMs = message.everyMs ?? everyMs;
-    clearInterval(timer);
-    timer = setInterval(tickOrEnd, everyMs);
-    tickOrEnd();
-  };
+    return false;
+  }
 
-  socket.on('message', (data: RawData, isBinary) => onMessage(data as Buffer, isBinary));
-  socket.on('close', () => clearInterval(timer));
-  // A broken frame or a reset: ws closes the socket itself.
-  socket.on('error', () => countOne(counts.closed, 'protocol-error'));
-  keepAlive(socket, limits.pingMs, () => countOne(counts.closed, 'no-pong'));
+  #end(code: number, reason: string, label: string): void {
+    if (!this.#isOpen()) return;
+    countOne(this.#feed.counts.closed, label);
+    this.#socket.close(code, reason);
+    this.rest();
+  }
 }
 
 /** Pings, and drops a socket that did not answer the last ping. */

@@ -131,6 +131,23 @@ describeWith(chromium, 'the dashboard in a browser', (executablePath) => {
     await shows('#readout', 'Point at the plot');
   });
 
+  it('draws curves of any card, against the variable that is chosen', async () => {
+    const snapshot = run.ports.snapshot();
+    const [first, second] = snapshot.efficiencies.curves;
+    const curves = [
+      { ...first!, line: 'veto', family: '' },
+      { ...second!, line: 'veto', family: '', variable: 'theta', unit: 'deg' },
+    ];
+    const card = { ...snapshot, efficiencies: { ...snapshot.efficiencies, curves } };
+    const other = await startQuietly({ ...run.ports, snapshot: () => card });
+    await page.goto(other.url);
+    await page.getByLabel('Against').selectOption('θ [deg]');
+    await page.locator('#plot').focus();
+    await page.keyboard.press('End');
+    await announcement(/θ 3\.95 deg: veto [\d.]+.%$/);
+    await other.close();
+  });
+
   it('filters the table of lines by family', async () => {
     await page.goto(monitor.url);
     await shows('#line-rows', 'lml6');
