@@ -33,7 +33,7 @@ export function digitizeEcl(config: ConfigOf<typeof eclSchema>, context: RunCont
       random.seed(context.seed, addresses.run, addresses.slice[event], addresses.index[event], purpose.eclDigitize);
       sums.clear();
       cells.clear();
-      for (let list = 0; list < lists.length; list++) addDeposits(lists[list], event, sums, cells);
+      for (let list = 0; list < lists.length; list++) addDeposits(lists[list], event, config.calibration, sums, cells);
       emitCrystals(sums, cells, config, random, crystals);
       emitPulses(cells, config, random, pulses);
       crystals.endEvent();
@@ -126,13 +126,20 @@ class CellPulses {
   }
 }
 
-function addDeposits({ offsets, crystal, energy, time }: EclDeposits, event: number, sums: CrystalSums, cells: CellPulses): void {
+function addDeposits(
+  { offsets, crystal, energy, time }: EclDeposits,
+  event: number,
+  calibration: number,
+  sums: CrystalSums,
+  cells: CellPulses,
+): void {
   for (let row = offsets[event]; row < offsets[event + 1]; row++) {
     const id = crystal[row];
+    const read = calibration * energy[row];
     if (sums.energy[id] === 0) sums.touched[sums.count++] = id;
-    sums.energy[id] += energy[row];
-    sums.moment[id] += energy[row] * time[row];
-    cells.add(cellOfCrystal[id], energy[row], time[row]);
+    sums.energy[id] += read;
+    sums.moment[id] += read * time[row];
+    cells.add(cellOfCrystal[id], read, time[row]);
   }
 }
 

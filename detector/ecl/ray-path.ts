@@ -63,4 +63,22 @@ export class RayPath {
     this.wrapping += wrapping;
     this.gap[this.count] += aluminium / aluminiumRadiationLength + wrapping / wrapRadiationLength;
   }
+
+  /** Length of CsI behind a point of the ray [cm]. */
+  csiBehind(start: number): number {
+    let length = 0;
+    for (let at = 0; at < this.count; at++) length += Math.max(0, this.leave[at] - Math.max(start, this.enter[at]));
+    return length;
+  }
+
+  /** Length of gaps behind a point of the ray [cm]. */
+  deadBehind(start: number): number {
+    let length = 0;
+    for (let at = 0; at <= this.count; at++) {
+      const from = at === 0 ? this.first : this.leave[at - 1];
+      const to = at === this.count ? this.last : this.enter[at];
+      length += Math.min(this.gapLength[at], Math.max(0, to - Math.max(start, from)));
+    }
+    return length;
+  }
 }

@@ -1,5 +1,5 @@
 import { GeV, MeV } from '../base/units.js';
-import { contained, energyRow } from './shower.js';
+import { contained, energyRow, pairEquivalent } from './shower.js';
 import { crystalLength } from './rings.js';
 import { csiRadiationLength } from './materials.js';
 
@@ -52,7 +52,7 @@ const summedCrystals = 25;
  */
 export function leakageSpread(energy: number): number {
   const depth = crystalLength / csiRadiationLength;
-  const row = energyRow(energy);
+  const row = energyRow(pairEquivalent * energy);
   const stays = (quantile: number) => contained(row, depth + (9 / 7) * Math.log(1 - quantile));
   return (stays(0.1587) - stays(0.8413)) / (2 * stays(0.5));
 }

@@ -15,6 +15,12 @@ export const eclSchema = {
     resolutionLevels,
     'Background level whose photon energy resolution is simulated (basf2 ECLCovarianceMatrixModule.cc); off: shower fluctuations only',
   ),
+  calibration: quantity(
+    1.0077,
+    '',
+    'Energy read per energy deposited: the median photon of 1 GeV, of which 0.76 % leaks out, reads 1 GeV (derived from this simulation)',
+    { min: 0.5, max: 2 },
+  ),
   noise: quantity(0.3 * MeV, 'MeV', 'Electronics noise of a crystal, σ (0.2–0.35 MeV recalled, not verified)', { min: 0 }),
   crystalThreshold: quantity(
     2 * MeV,

@@ -16,12 +16,16 @@ const acrossFactor = new Float64Array(6);
 const corners = new Float64Array(6);
 const ringCorners = new Float64Array(6);
 
+/** A line so far away that all of the profile lies before it [lateral radii]. */
+const farAway = 1e4;
+
 /** Rows and columns of crystals on each side of the one at the shower's centre. */
 const reach = 2;
 
 /**
  * Shares `energy` [GeV], centred at (x, y, z), among the crystals of the ring there and two on each side: the lateral profile integrated
- * over the tiles seen from the shower's centre. Nothing crosses to another region; what falls beyond 5 × 5 or beyond the edge is lost.
+ * over the tiles seen from the shower's centre. What falls beyond 5 × 5 (0.9 %) is given to its outer crystals, so that sums of trigger
+ * cells miss nothing; what falls beyond the edge of the region is lost.
  * @param near a ring of the region where the shower is, best the one itself
  * @returns the energy given to crystals
  */
@@ -62,17 +66,19 @@ export function shareShower(
         const wall = (column - reach + line + columns) % columns;
         // Positive beyond the shower in φ: minus the shower's own distance from the wall.
         const distance = -(y * walls.cos[wall] - x * walls.sin[wall] + walls.miss) * inverseRadius;
-        across[line] = distance;
-        acrossFactor[line] = lineFactor(distance);
+        across[line] = line === 0 ? -farAway : line === 5 ? farAway : distance;
+        acrossFactor[line] = lineFactor(across[line]);
       }
       cornersAt = -1;
     }
     if (cornersAt !== ring) {
-      const forward = -(a[2 * ring] * rho + b[2 * ring] * z + c[2 * ring]) * inverseRadius;
+      const open = ring === from && from > first;
+      const forward = open ? -farAway : -(a[2 * ring] * rho + b[2 * ring] * z + c[2 * ring]) * inverseRadius;
       const factor = lineFactor(forward);
       for (let line = 0; line < 6; line++) corners[line] = quadrant(forward, factor, across[line], acrossFactor[line]);
     }
-    const backward = (a[2 * ring + 1] * rho + b[2 * ring + 1] * z + c[2 * ring + 1]) * inverseRadius;
+    const closing = ring === to && to < last;
+    const backward = closing ? farAway : (a[2 * ring + 1] * rho + b[2 * ring + 1] * z + c[2 * ring + 1]) * inverseRadius;
     const factor = lineFactor(backward);
     for (let line = 0; line < 6; line++) ringCorners[line] = quadrant(backward, factor, across[line], acrossFactor[line]);
     for (let line = 0; line < 5; line++) {

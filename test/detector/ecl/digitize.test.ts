@@ -28,7 +28,7 @@ function digitize(lists: readonly EclDeposits[], raw: unknown = {}): EclHits {
   return ecl.digitize(parseConfig(ecl.schema, raw, 'test'), { seed: 3 })(lists, sliceAddresses(0, 0, 0, events));
 }
 
-const quiet = { noise: 0 };
+const quiet = { noise: 0, calibration: 1 };
 /** A crystal of the barrel, two neighbours in its trigger cell, and one of another cell. */
 const [first, second, third, elsewhere] = [3000, 3001, 3002, 3050] as const;
 

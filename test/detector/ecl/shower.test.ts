@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fastAtan, lateralRadius, lineFactor, quadrant } from '../../../detector/ecl/lateral.js';
 import { leakageSpread, photonResolution, residualResolution } from '../../../detector/ecl/resolution.js';
-import { contained, containedExactly, energyRow, meanDepth, regularisedGamma } from '../../../detector/ecl/shower.js';
+import { contained, containedExactly, energyRow, meanDepth, pairEquivalent, regularisedGamma } from '../../../detector/ecl/shower.js';
 
 /** Part of the lateral profile in the rectangle [u0, u1] × [v0, v1] [cm]. */
 function share(u0: number, u1: number, v0: number, v1: number): number {
@@ -67,16 +67,31 @@ describe('the longitudinal profile', () => {
     }
   });
 
-  it('leaks more out of 16.1 radiation lengths at higher energy: 1–4 % at 1 GeV, 4–8 % at 7 GeV', () => {
+  it('leaks more out of 16.1 radiation lengths at higher energy: 0.5–3 % at 1 GeV, 2–6 % at 7 GeV', () => {
     const leaks = (energy: number) => 1 - containedExactly(energy, 16.13 - 9 / 7);
-    expect(leaks(1)).toBeGreaterThan(0.01);
-    expect(leaks(1)).toBeLessThan(0.04);
-    expect(leaks(7)).toBeGreaterThan(0.04);
-    expect(leaks(7)).toBeLessThan(0.08);
+    expect(leaks(1)).toBeGreaterThan(0.005);
+    expect(leaks(1)).toBeLessThan(0.03);
+    expect(leaks(7)).toBeGreaterThan(0.02);
+    expect(leaks(7)).toBeLessThan(0.06);
+  });
+
+  it('has its maximum half a radiation length deeper than ln(E/Ec) for photons, averaged over the depth of conversion', () => {
+    const energy = 1;
+    let deepest = 0;
+    let steepest = 0;
+    for (let depth = 0.1; depth < 16; depth += 0.05) {
+      const slope = containedExactly(pairEquivalent * energy, depth + 0.05) - containedExactly(pairEquivalent * energy, depth);
+      if (slope > steepest) [steepest, deepest] = [slope, depth + 0.025];
+    }
+    expect(deepest + 9 / 7).toBeCloseTo(Math.log(energy / 0.01117) + 0.5, 1);
+  });
+
+  it('makes leakage fluctuate less than the measured resolution up to 7 GeV', () => {
+    for (const energy of [0.1, 0.5, 1, 2, 4, 7]) expect(leakageSpread(energy)).toBeLessThan(photonResolution('low', 1, energy));
   });
 
   it('has its mean at about a/b = tmax + 1/b radiation lengths when nothing leaks', () => {
-    expect(meanDepth(energyRow(1), 24.9)).toBeCloseTo(Math.log(1 / 0.01117) - 0.5 + 2, 1);
+    expect(meanDepth(energyRow(1), 24.9)).toBeCloseTo(Math.log(1 / 0.01117) - 0.5 + 1 / 0.6, 1);
   });
 });
 
