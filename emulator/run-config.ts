@@ -5,7 +5,7 @@ import { readYaml } from './conditions.js';
 /** Settings of the daemon; the options of `b2l1 run` override what `--config` gives. */
 export const runSchema = {
   card: text('single-photon', 'Study card whose events are played'),
-  rate: quantity(20_000 * Hz, 'Hz', 'Mean events per second of emulated time', { min: 1e-3 * Hz, max: 1e6 * Hz }),
+  rate: quantity(5000 * Hz, 'Hz', 'Mean events per second of emulated time', { min: 1e-3 * Hz, max: 1e6 * Hz }),
   pace: choice('real', ['real', 'max'], 'real: the wall clock leads and what the host cannot take is busy; max: as fast as the host goes'),
   host: text('127.0.0.1', 'Address to listen on; any other than loopback needs a token'),
   port: integer(8421, '', 'Port of the dashboard; 0 takes a free one', { min: 0, max: 65_535 }),

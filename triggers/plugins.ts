@@ -14,8 +14,8 @@ export interface TriggerStage<Name extends string, S extends ConfigSchema, H, O,
 }
 
 /** Turns trigger objects into input bits: a family of `lines/` or the bits of `bits/`. */
-export interface BitPlugin<S extends ConfigSchema> {
-  readonly name: string;
+export interface BitPlugin<S extends ConfigSchema, Name extends string = string> {
+  readonly name: Name;
   readonly schema: S;
   /** Slots it may set; all others of an event stay as they are. */
   readonly drives: readonly InputName[];

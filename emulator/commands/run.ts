@@ -45,6 +45,8 @@ interface RunOptions extends CommonOptions {
 
 /** Wall time between samples of the run [ms]. */
 const samplePeriodMs = 100;
+/** How often the event loop is looked at [ms]. */
+const lagResolutionMs = 10;
 
 /** `b2l1 run`: the daemon. */
 export function runCommand(context: CommandContext): Command {
@@ -108,14 +110,15 @@ interface Daemon {
 
 function makeDaemon(options: RunOptions, settings: RunConfig, { clock, stop$ }: CommandContext, log: Log): Daemon {
   const starts$ = new Subject<void>();
-  const delay = monitorEventLoopDelay({ resolution: 10 });
+  const delay = monitorEventLoopDelay({ resolution: lagResolutionMs });
   const makeRun = runMaker(options, settings, clock, log);
   let live: LiveRun = makeRun();
   let fresh = true;
   let snapshot: RunSnapshot = live.sample(0);
 
   const sample = (): void => {
-    snapshot = live.sample(Number.isFinite(delay.max) ? delay.max / 1e9 : 0);
+    // The histogram holds times between two looks, its own period included.
+    snapshot = live.sample(Math.max(0, delay.max / 1e9 - lagResolutionMs / 1000));
     if (snapshot.sequence % 10 === 0) delay.reset();
   };
 

@@ -41,6 +41,7 @@ export function decideInOrder(
     const load = threads.map(() => 0);
     const owner = new Map<number, number>();
     let credits = workers * creditsPerWorker;
+    let ready = 0;
     let nextJob = 0;
     let nextResult = 0;
     let exhausted = false;
@@ -75,6 +76,11 @@ export function decideInOrder(
     };
 
     const receive = (message: ResultMessage): void => {
+      if ('ready' in message) {
+        // No job before all are ready: a live source starts its clock with the first.
+        if (++ready === workers) pull().catch(fail);
+        return;
+      }
       const thread = owner.get(message.id)!;
       load[thread] = load[thread]! - 1;
       owner.delete(message.id);
@@ -108,7 +114,6 @@ export function decideInOrder(
       thread.on('error', (error) => fail(new EmulatorError('WORKER_FAILED', `worker ${index}: ${error.message}`, { cause: error })));
       thread.on('exit', (code) => fail(new EmulatorError('WORKER_FAILED', `worker ${index} ended by itself with code ${code}`)));
     });
-    pull().catch(fail);
 
     return () => {
       closed = true;

@@ -31,7 +31,8 @@ export interface JobMessage {
   readonly job: Job;
 }
 
-/** Worker → main: the decided batch with the time it took [ms], or why the chain failed. */
+/** Worker → main: the chain is built; the decided batch with the time it took [ms]; or why the chain failed. */
 export type ResultMessage =
+  | { readonly ready: true }
   | { readonly id: number; readonly batch: DecidableBatch; readonly busyMs: number }
   | { readonly id: number; readonly failure: { readonly code: string; readonly message: string } };

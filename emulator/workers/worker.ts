@@ -26,6 +26,7 @@ jobs$
   .subscribe((result) => port.postMessage(result, 'batch' in result ? buffersOf(result.batch) : []));
 
 port.on('message', (message: JobMessage) => jobs$.next(message));
+port.postMessage({ ready: true } satisfies ResultMessage);
 
 function failureOf(error: unknown): { code: string; message: string } {
   if (error instanceof EmulatorError) return { code: error.code, message: error.message };

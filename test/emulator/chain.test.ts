@@ -90,7 +90,7 @@ const counterStage: TriggerStage<'counter', Record<string, never>, { readonly co
     },
 };
 
-const counterBit: BitPlugin<Record<string, never>> = {
+const counterBit: BitPlugin<Record<string, never>, 'counter'> = {
   name: 'counter',
   schema: {},
   drives: ['plsin'],

@@ -34,9 +34,15 @@ describeWith(chromium, 'the page of a real run', (executablePath) => {
     await page.locator('#source').filter({ hasText: 'card single-photon at 5 kHz' }).waitFor();
 
     await first.stop();
-    await page.locator('#announcer').filter({ hasText: /lost|retry/i }).waitFor({ state: 'attached' });
+    await page
+      .locator('#announcer')
+      .filter({ hasText: /lost|retry/i })
+      .waitFor({ state: 'attached' });
     const second = await startDaemon('--port', String(first.port), '--rate', '5kHz');
-    await page.locator('#announcer').filter({ hasText: /reconnected/i }).waitFor({ state: 'attached', timeout: 20_000 });
+    await page
+      .locator('#announcer')
+      .filter({ hasText: /reconnected/i })
+      .waitFor({ state: 'attached', timeout: 20_000 });
     await page.locator('#run-state').filter({ hasText: 'running' }).waitFor();
     expect(errors).toEqual([]);
     await page.close();

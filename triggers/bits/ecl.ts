@@ -132,4 +132,9 @@ export const eclDrives: readonly InputName[] = [
   ...lowMultiplicityDrives,
 ];
 
-export const eclBitsPlugin: BitPlugin<typeof eclBitsSchema> = { name: 'ecl', schema: eclBitsSchema, drives: eclDrives, build: eclBits };
+export const eclBitsPlugin: BitPlugin<typeof eclBitsSchema, 'ecl'> = {
+  name: 'ecl',
+  schema: eclBitsSchema,
+  drives: eclDrives,
+  build: eclBits,
+};

@@ -84,7 +84,9 @@ describe('the daemon', () => {
     await until(async () => {
       const text = await (await fetch(`${run.origin}/metrics`)).text();
       samples.set(Number(/^b2l1_snapshot_sequence (\d+)$/m.exec(text)![1]), text);
-      return feed.messages.filter(({ topic }) => topic === 'metrics').some(({ data }) => samples.has((data as { sequence: number }).sequence));
+      return feed.messages
+        .filter(({ topic }) => topic === 'metrics')
+        .some(({ data }) => samples.has((data as { sequence: number }).sequence));
     }, 'a scrape and a message of one sequence');
     const message = feed.messages.find(({ topic, data }) => topic === 'metrics' && samples.has((data as { sequence: number }).sequence))!;
     const data = message.data as { sequence: number; samples: readonly { name: string; labels: Record<string, string>; value: number }[] };
@@ -92,7 +94,9 @@ describe('the daemon', () => {
     const counted = data.samples.filter(({ name }) => name.startsWith('b2l1_line_') || name === 'b2l1_events_processed_total');
     expect(counted.length).toBeGreaterThan(50);
     for (const { name, labels, value } of counted) {
-      const inner = Object.entries(labels).map(([label, text]) => `${label}="${text}"`).join(',');
+      const inner = Object.entries(labels)
+        .map(([label, text]) => `${label}="${text}"`)
+        .join(',');
       expect(scrape).toContain(`${name}${inner === '' ? '' : `{${inner}}`} ${value}\n`);
     }
     await feed.close();
