@@ -109,7 +109,7 @@ describe('live efficiencies', () => {
     const live = sample();
     expect(live.lines.map(({ fired }) => fired)).toEqual(lines.map(({ fired }) => fired));
     expect(live.families[0]).toMatchObject({ name: 'single-photon', fired: families[0]!.fired });
-    expect(live.curves.map(({ line }) => line)).toEqual(['lml13', 'lml6', 'lml1']);
+    expect(live.curves.map(({ line }) => line)).toEqual(['lml13', 'lml6', 'lml1', 'lml2', 'lml7', 'lml4', 'hie', 'single-photon']);
     expect([...live.curves[1]!.fired]).toEqual(curves.find(({ id }) => id === 'energy, ids 5–14')!.fired);
   });
 });
