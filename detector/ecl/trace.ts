@@ -6,6 +6,10 @@ import type { RayPath } from './ray-path.js';
 
 /** Shortest stretch that counts [cm]. */
 const shortest = 1e-9;
+/** Rays that need longer to an endcap's plane have left the barrel before [cm]. */
+const longestFlight = 400;
+/** Beyond this radius at its inner plane a ray cannot touch an endcap [cm]. */
+const endcapRadius = 122;
 /** Outside these the crystals end: radius of the rear corners in the barrel, rear planes of the endcaps [cm]. */
 const barrelEnd = 160;
 const forwardEnd = 230;
@@ -21,8 +25,10 @@ const backwardEnd = -136;
  */
 export function traceRay(geometry: EclGeometry, x: number, y: number, z: number, ux: number, uy: number, uz: number, path: RayPath): void {
   path.clear();
-  if (uz > 0 && z + uz * 400 > forwardPlane) traceBarrelAndEndcap(geometry, 0, forwardPlane, forwardEnd, x, y, z, ux, uy, uz, path);
-  else if (uz < 0 && z + uz * 400 < backwardPlane) traceBarrelAndEndcap(geometry, 2, backwardPlane, backwardEnd, x, y, z, ux, uy, uz, path);
+  if (uz > 0 && z + uz * longestFlight > forwardPlane)
+    traceBarrelAndEndcap(geometry, 0, forwardPlane, forwardEnd, x, y, z, ux, uy, uz, path);
+  else if (uz < 0 && z + uz * longestFlight < backwardPlane)
+    traceBarrelAndEndcap(geometry, 2, backwardPlane, backwardEnd, x, y, z, ux, uy, uz, path);
   else traceBarrel(geometry, x, y, z, ux, uy, uz, path);
 }
 
@@ -44,16 +50,13 @@ function traceBarrelAndEndcap(
   const to = (end - z) / uz;
   const xIn = x + ux * from;
   const yIn = y + uy * from;
-  const beyondBarrel = xIn * xIn + yIn * yIn > 128 * 128;
-  const insideEndcap = to > from && xIn * xIn + yIn * yIn < 122 * 122;
+  const insideEndcap = to > from && xIn * xIn + yIn * yIn < endcapRadius * endcapRadius;
   if (insideEndcap) {
     walkRings(geometry, region, from, to, x, y, z, ux, uy, uz, path);
     const xOut = x + ux * to;
     const yOut = y + uy * to;
     if (xOut * xOut + yOut * yOut > barrelRadius * barrelRadius) traceBarrel(geometry, x, y, z, ux, uy, uz, path);
   } else traceBarrel(geometry, x, y, z, ux, uy, uz, path);
-  // A ray that passes the edge of the barrel from outside the endcap's plane can only hit the endcap's rear corner; it is let through.
-  if (beyondBarrel && path.count === 0) path.gap[0] = 0;
 }
 
 function traceBarrel(geometry: EclGeometry, x: number, y: number, z: number, ux: number, uy: number, uz: number, path: RayPath): void {
