@@ -139,8 +139,11 @@ function decidable(batch: FullBatch, observations: Observations): DecidableBatch
   };
 }
 
-/** Jobs to generated events. */
-function eventMaker({ seed, run, config, points, rate }: ChainSetup): (job: Job) => GeneratedBatch {
+/**
+ * Jobs to generated events. Building it checks every source, so an entry may do so before it starts workers.
+ * @throws the codes of `buildGenerator`
+ */
+export function eventMaker({ seed, run, config, points, rate }: ChainSetup): (job: Job) => GeneratedBatch {
   const machine = beams(config.beams);
   const makers = points.map(({ generator, config: raw }) => buildGenerator(generator, raw, { seed, beams: machine }));
   return (job) => {

@@ -16,7 +16,7 @@ const exitFailed = 1;
 const exitUsage = 2;
 const exitInterrupted = 130;
 
-const usageCodes = /^(CONFIG|MENU|CARD|USAGE|CONDITIONS)_/;
+const usageCodes = /^(CONFIG|MENU|CARD|USAGE|CONDITIONS|GENERATOR|BEAMS)_/;
 
 let exitCode = 0;
 

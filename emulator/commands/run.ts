@@ -23,6 +23,7 @@ import { describeConfig } from '../../detector/base/config.js';
 import { Hz } from '../../detector/base/units.js';
 import type { Log, MonitorPorts, Outcome, RunSnapshot } from '../../monitor/ports.js';
 import { startMonitor } from '../../monitor/server.js';
+import { eventMaker } from '../chain.js';
 import { loadConditions } from '../conditions.js';
 import { type LiveRun, liveRun } from '../live.js';
 import { loadMenu } from '../menu-source.js';
@@ -188,22 +189,23 @@ function runMaker(options: RunOptions, settings: RunConfig, clock: CommandContex
   const card = loadCard(settings.card);
   const schedule = mixedSchedule(card.points.map(({ share }) => share));
   const conditions = loadConditions(options.conditions, options.set);
-  const menu = loadMenu(options.menu);
   const perSecond = Number((settings.rate / Hz).toPrecision(12));
+  const setup = {
+    seed: options.seed,
+    config: conditions.config,
+    menu: loadMenu(options.menu),
+    points: card.points,
+    rate: perSecond,
+    card: card.reference,
+  };
+  // What is wrong with the settings shall be said before the server is up.
+  eventMaker({ ...setup, run: 0 });
   let run = 0;
   return () =>
     liveRun({
       id: randomUUID(),
       version,
-      setup: {
-        seed: options.seed,
-        run: ++run,
-        config: conditions.config,
-        menu,
-        points: card.points,
-        rate: perSecond,
-        card: card.reference,
-      },
+      setup: { ...setup, run: ++run },
       card,
       schedule,
       conditions: conditions.name,

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { map, tap } from 'rxjs';
 import { EmulatorError } from '../../detector/base/errors.js';
+import { eventMaker } from '../chain.js';
 import { loadConditions } from '../conditions.js';
 import { loadMenu } from '../menu-source.js';
 import { listCards, loadCard } from '../studies/card.js';
@@ -52,6 +53,7 @@ async function study(name: string | undefined, options: StudyCommandOptions, con
     batchEvents: batch,
     ...(events === undefined ? {} : { events }),
   });
+  eventMaker(opened.setup);
   let stopped = false;
   const bar = progress(`study ${opened.card.name}`, opened.events, context);
   await context.execute(

@@ -77,5 +77,11 @@ describe('study', () => {
     const { code, stderr } = await b2l1('study', file);
     expect(code).toBe(2);
     expect(stderr).toContain('confg');
+    await writeFile(
+      file,
+      'name: heavy\ntitle: too heavy\npoints:\n  - generator: dark-photon\n    config: { mass: 12 GeV }\nlines: [lml1]\n',
+    );
+    expect(await b2l1('study', file)).toMatchObject({ code: 2, stderr: expect.stringContaining('12 GeV') });
+    expect(await b2l1('run', '--card', file, '--port', '0')).toMatchObject({ code: 2, stderr: expect.stringContaining('12 GeV') });
   });
 });

@@ -1,0 +1,101 @@
+import { lastValueFrom, take, tap, toArray } from 'rxjs';
+import { describe, expect, it } from 'vitest';
+import type { ChainSetup } from '../../../emulator/chain.js';
+import { emulatorConfig } from '../../../emulator/parts.js';
+import { decideInOrder } from '../../../emulator/workers/pool.js';
+import type { GenerateJob } from '../../../emulator/workers/protocol.js';
+import { eclMenu } from '../../../triggers/menus/ecl.js';
+
+const setup: ChainSetup = {
+  seed: 7,
+  run: 0,
+  config: emulatorConfig(),
+  menu: eclMenu,
+  points: [{ generator: 'gun', config: { pdg: 22 } }],
+};
+
+/** Jobs of very different sizes, so that later ones finish first. */
+const jobs: readonly GenerateJob[] = Array.from({ length: 24 }, (_, slice) => ({
+  kind: 'generate',
+  slice,
+  first: 0,
+  count: slice % 3 === 0 ? 4000 : 3,
+  point: 0,
+}));
+
+describe('the worker pool', () => {
+  it('emits batches in the order of the jobs, whatever order they finish in', async () => {
+    const results = await lastValueFrom(decideInOrder(jobs, { setup, workers: 3 }).pipe(toArray()));
+    expect(results.map(({ batch }) => batch.addresses.slice[0])).toEqual(jobs.map(({ slice }) => slice));
+    expect(results.map(({ batch }) => batch.eventCount)).toEqual(jobs.map(({ count }) => count));
+  });
+
+  it('takes a job only against a credit: at most two per worker are on the way', async () => {
+    let pulled = 0;
+    let emitted = 0;
+    let most = 0;
+    function* counted(): Generator<GenerateJob> {
+      for (const job of jobs) {
+        pulled++;
+        most = Math.max(most, pulled - emitted);
+        yield job;
+      }
+    }
+    await lastValueFrom(decideInOrder(counted(), { setup, workers: 2 }).pipe(tap(() => emitted++)));
+    expect(pulled).toBe(jobs.length);
+    // The batch in hand is counted by the pool before this test counts it.
+    expect(most).toBeLessThanOrEqual(2 * 2 + 1);
+  });
+
+  it('waits for a slow consumer: no credit comes back before it has room', async () => {
+    let release: (() => void) | undefined;
+    let pulled = 0;
+    function* counted(): Generator<GenerateJob> {
+      for (const job of jobs.slice(0, 12)) {
+        pulled++;
+        yield job;
+      }
+    }
+    const room = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    let emitted = 0;
+    const work = lastValueFrom(
+      decideInOrder(counted(), { setup, workers: 1, consumers: [{ ready: () => room }] }).pipe(
+        tap(() => {
+          // Both credits of the worker are out and none has come back.
+          if (++emitted === 2) {
+            expect(pulled).toBe(2);
+            release?.();
+          }
+        }),
+        toArray(),
+      ),
+    );
+    expect(await work).toHaveLength(12);
+  });
+
+  it('ends with the reason when a stage fails in a worker', async () => {
+    const wrong: GenerateJob = { ...jobs[0]!, point: 99 };
+    await expect(lastValueFrom(decideInOrder([jobs[1]!, wrong], { setup, workers: 2 }))).rejects.toMatchObject({ code: 'CHAIN_FAILED' });
+  });
+
+  it('ends with the reason when a worker cannot build its chain', async () => {
+    const unknown = { ...setup, points: [{ generator: 'nothing', config: {} }] };
+    await expect(lastValueFrom(decideInOrder(jobs, { setup: unknown, workers: 1 }))).rejects.toThrow(/generator "nothing" does not exist/);
+  });
+
+  it('stops its threads and its source when nobody listens any more', async () => {
+    let returned = false;
+    function* endless(): Generator<GenerateJob> {
+      try {
+        for (let slice = 0; ; slice++) yield { kind: 'generate', slice, first: 0, count: 10, point: 0 };
+      } finally {
+        returned = true;
+      }
+    }
+    const results = await lastValueFrom(decideInOrder(endless(), { setup, workers: 2 }).pipe(take(5), toArray()));
+    expect(results).toHaveLength(5);
+    expect(returned).toBe(true);
+  });
+});
