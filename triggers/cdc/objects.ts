@@ -42,6 +42,15 @@ export type Tracks2d = Table<typeof track2dSchema>;
 export const shortTrackSchema = { bin: 'u1', pattern: 'u1' } as const;
 export type ShortTracks = Table<typeof shortTrackSchema>;
 
+/**
+ * Patterns of short tracks as seen from super-layer 0, not merged: one row per azimuth bin 0–63 of super-layer 0 where one was found,
+ * and the 64 azimuth bins of the endcap that the pattern points to, `first` to `last` counted from that bin (`first` ≤ `last`, may pass
+ * the ends). `endcap` is 1 forward, 2 backward, 0 neither. Topology and endcap matching read these; `shortTracks` is what is counted.
+ * @see basf2 trg/grl/modules/trggrl/src/TRGGRLMatchModule.cc
+ */
+export const shortPatternSchema = { bin: 'u1', pattern: 'u1', endcap: 'u1', first: 'i1', last: 'i1' } as const;
+export type ShortPatterns = Table<typeof shortPatternSchema>;
+
 /** 3-D fits, one row per 2-D track that has one: row of that track within its event, z0 [cm] and cot θ. */
 export const track3dSchema = { track: 'u2', z0: 'f4', cotTheta: 'f4' } as const;
 export type Tracks3d = Table<typeof track3dSchema>;
@@ -52,6 +61,7 @@ export interface CdcObjects {
   readonly tracks2d: Tracks2d;
   readonly tracks3d: Tracks3d;
   readonly shortTracks: ShortTracks;
+  readonly shortPatterns: ShortPatterns;
   readonly innerTracks: ShortTracks;
   /** Event time [ticks after the nominal collision]; 0 without one. */
   readonly eventTime: Int16Array;
