@@ -4,9 +4,8 @@ import { criticalEnergy } from './materials.js';
 /**
  * Longitudinal development of an electron shower: energy per radiation length ∝ (b t)^(a−1) e^(−b t), t from its start.
  * @see PDG Review of Particle Physics, Passage of particles through matter: tmax = (a − 1)/b = ln(E/Ec) − 0.5 for electrons
- */
-/**
- * Tuned: with the b ≈ 0.5 of heavy elements, leakage from 16.1 radiation lengths alone would fluctuate by 2.1 % at 7 GeV, more than the
+ *
+ * b is tuned: with the b ≈ 0.5 of heavy elements, leakage from 16.1 radiation lengths alone would fluctuate by 2.1 % at 7 GeV, more than the
  * whole measured resolution of 1.7 %; with 0.6 (the top of the range of the PDG's figure, recalled) by 1.6 %.
  */
 const b = 0.6;
