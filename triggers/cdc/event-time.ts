@@ -1,0 +1,65 @@
+// kernel: one pass over the segments of an event into a small histogram
+import type { TableBuilder } from '../../detector/base/columns.js';
+import { type ConfigOf, integer } from '../../detector/base/config.js';
+import { superLayerCount } from '../../detector/cdc/geometry.js';
+import { clockShift, never } from './clock.js';
+import type { segmentSchema } from './objects.js';
+
+/** Parameters of the event time finder. @see basf2 trg/cdc/modules/trgcdc/src/CDCTriggerETFModule.cc */
+export const eventTimeSchema = {
+  threshold: integer(3, 'segments', 'Entries that the first bin must exceed', { min: 0, max: 100 }),
+  firstBin: integer(-50, 'ticks', 'First bin searched', { min: -256, max: 0 }),
+  lastBin: integer(99, 'ticks', 'Last bin searched', { min: 0, max: 512 }),
+  maxDelay: integer(256, 'ticks', 'Longest time from the fastest hit of a segment to its fourth row', { min: 0, max: 512 }),
+  perClock: integer(10, 'segments', 'Segments counted per super-layer and data clock', { min: 1, max: 384 }),
+} as const;
+
+/** Where an event time comes from. */
+export const timeSource = { none: 0, histogram: 1, fastestPriority: 2 } as const;
+
+export interface EventTime {
+  /** Ticks after the nominal collision; 0 without one. */
+  time: number;
+  source: number;
+}
+
+/** Data clocks told apart; times span less than this many. */
+const clocks = 64;
+
+/**
+ * Event time of the CDC trigger: the first bin of the histogram of fastest times with enough entries, one tick a bin; without one, the
+ * earliest priority time of the event.
+ * @see basf2 trg/cdc/modules/trgcdc/src/CDCTriggerETFModule.cc; fallback as in trg/cdc/src/NeuroTrigger.cc
+ */
+export function eventTimeFinder({ threshold, firstBin, lastBin, maxDelay, perClock }: ConfigOf<typeof eventTimeSchema>) {
+  const histogram = new Uint16Array(lastBin - firstBin + 1);
+  const counted = new Uint16Array(superLayerCount * clocks);
+  const result: EventTime = { time: 0, source: timeSource.none };
+
+  return ({ columns, eventStart, rowCount }: TableBuilder<typeof segmentSchema>): EventTime => {
+    result.time = 0;
+    result.source = timeSource.none;
+    if (rowCount === eventStart) return result;
+    const { superLayer, priorityTime, fastestTime, foundTime } = columns;
+    let fastestPriority = never;
+    histogram.fill(0);
+    counted.fill(0);
+    for (let row = eventStart; row < rowCount; row++) {
+      if (priorityTime[row] < fastestPriority) fastestPriority = priorityTime[row];
+      if (foundTime[row] - fastestTime[row] > maxDelay) continue;
+      // Segments ascend within a super-layer, so these are the first ones of their clock.
+      if (counted[superLayer[row] * clocks + ((foundTime[row] >> clockShift) & (clocks - 1))]++ >= perClock) continue;
+      const bin = fastestTime[row] - firstBin;
+      if (bin >= 0 && bin < histogram.length) histogram[bin]++;
+    }
+    for (let bin = 0; bin < histogram.length; bin++) {
+      if (histogram[bin] <= threshold) continue;
+      result.time = firstBin + bin;
+      result.source = timeSource.histogram;
+      return result;
+    }
+    result.time = fastestPriority;
+    result.source = timeSource.fastestPriority;
+    return result;
+  };
+}

@@ -1,0 +1,89 @@
+import { firstLayerOfSuperLayer, firstWireOfLayer, layerRadius, superLayerCount, wiresOfLayer } from '../../detector/cdc/geometry.js';
+
+/**
+ * Track segments: one for every cell of a super-layer's reference layer, a pyramid of 15 wires in super-layer 0, an hourglass of 11
+ * elsewhere. Wires of a shape are numbered row by row from inside, azimuth ascending: bit i of a hit pattern is wire i.
+ * @see basf2 trg/cdc/modules/trgcdc/src/CDCTriggerTSFModule.cc
+ */
+export interface SegmentShape {
+  /** Layers after the super-layer's first in which row 0 and the reference cell lie. */
+  readonly firstLayer: number;
+  readonly referenceLayer: number;
+  /** Cells of each row relative to the reference cell. */
+  readonly rows: readonly (readonly number[])[];
+  /** First wire of each row, then the number of wires. */
+  readonly rowStart: readonly number[];
+  /** Wire of first priority, and of second priority: right (cell −1) and left (cell 0). */
+  readonly priority: number;
+  readonly right: number;
+  readonly left: number;
+}
+
+const pyramidRows = [[0], [-1, 0], [-1, 0, 1], [-2, -1, 0, 1], [-2, -1, 0, 1, 2]];
+const hourglassRows = [[-1, 0, 1], [-1, 0], [0], [-1, 0], [-1, 0, 1]];
+
+export const pyramid: SegmentShape = {
+  firstLayer: 3,
+  referenceLayer: 5,
+  rows: pyramidRows,
+  rowStart: [0, 1, 3, 6, 10, 15],
+  priority: 0,
+  right: 1,
+  left: 2,
+};
+export const hourglass: SegmentShape = {
+  firstLayer: 0,
+  referenceLayer: 2,
+  rows: hourglassRows,
+  rowStart: [0, 3, 5, 6, 8, 11],
+  priority: 5,
+  right: 6,
+  left: 7,
+};
+export const shapeOf = (superLayer: number): SegmentShape => (superLayer === 0 ? pyramid : hourglass);
+
+export const segmentCount = 2336;
+/** Segments of each super-layer, and the global number of its first; then the total. */
+export const segmentsIn = new Uint16Array(superLayerCount);
+export const firstSegment = new Uint16Array(superLayerCount + 1);
+/** Layer of the wire of first priority (the innermost row of the pyramid, the waist of the hourglass). */
+export const priorityLayer = new Uint8Array(superLayerCount);
+/** Radius of the wires of first and second priority [cm]. */
+export const priorityRadius = new Float64Array(superLayerCount);
+export const secondRadius = new Float64Array(superLayerCount);
+/** Places for the wires of a segment in `segmentWires`. */
+export const wiresPerSegment = 16;
+/** Wires of each segment, `wiresPerSegment` places a segment, unused ones 0. */
+export const segmentWires = new Uint16Array(segmentCount * wiresPerSegment);
+
+for (let superLayer = 0; superLayer < superLayerCount; superLayer++) {
+  const shape = shapeOf(superLayer);
+  const layer = firstLayerOfSuperLayer[superLayer] + shape.firstLayer;
+  const count = wiresOfLayer[layer];
+  segmentsIn[superLayer] = count;
+  firstSegment[superLayer + 1] = firstSegment[superLayer] + count;
+  priorityLayer[superLayer] = superLayer === 0 ? layer : layer + 2;
+  priorityRadius[superLayer] = layerRadius[priorityLayer[superLayer]];
+  secondRadius[superLayer] = layerRadius[priorityLayer[superLayer] + 1];
+  for (let number = 0; number < count; number++) fillWires(superLayer, number, layer, shape);
+}
+
+function fillWires(superLayer: number, number: number, layer: number, { rows }: SegmentShape): void {
+  const count = segmentsIn[superLayer];
+  let place = (firstSegment[superLayer] + number) * wiresPerSegment;
+  for (const [row, cells] of rows.entries()) {
+    for (const cell of cells) segmentWires[place++] = firstWireOfLayer[layer + row] + ((number + cell + count) % count);
+  }
+}
+
+/** Rows of a shape that a hit pattern touches. */
+export function rowsHit(pattern: number, { rowStart }: SegmentShape): number {
+  let rows = 0;
+  for (let row = 0; row < 5; row++) {
+    if (((pattern >>> rowStart[row]) & ((1 << (rowStart[row + 1] - rowStart[row])) - 1)) !== 0) rows++;
+  }
+  return rows;
+}
+
+/** Rows that must be hit for a segment to fire. @see basf2 trg/cdc/data/outerLUT_Bkg_p0.70_b0.80.coe: entries are non-zero exactly then */
+export const minRows = 4;

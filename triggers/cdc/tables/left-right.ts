@@ -1,0 +1,3 @@
+import { undecidedTables } from '../left-right.js';
+
+export const leftRightTables = undecidedTables();

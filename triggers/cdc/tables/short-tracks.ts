@@ -1,0 +1,3 @@
+import type { ShortTrackPattern } from '../short-tracks.js';
+
+export const shortTrackPatterns: readonly ShortTrackPattern[] = [];
