@@ -1,0 +1,46 @@
+import type { GrlBitPlugin, GrlBitStage } from '../grl/bit-stage.js';
+import { windowBit } from '../grl/windows.js';
+import { inputSlots } from '../slots.js';
+import { setCounts, setMasks, setWhere } from './set-columns.js';
+
+/** Slots of a count of matches: exactly 1, 2, 3, more. */
+const countSlots = 4;
+
+const { b2b3, b2b5, b2b7, b2b9 } = windowBit;
+const clusterPairs = [
+  { bit: b2b3, slot: inputSlots.d3 },
+  { bit: b2b5, slot: inputSlots.d5 },
+  { bit: b2b7, slot: inputSlots.d7 },
+];
+const trackClusterPairs = [
+  { bit: b2b3, slot: inputSlots.p3 },
+  { bit: b2b5, slot: inputSlots.p5 },
+  { bit: b2b7, slot: inputSlots.p7 },
+  { bit: b2b9, slot: inputSlots.p9 },
+];
+
+const matchingBits: GrlBitStage = ({ grl }, _eventCount, bits) => {
+  setCounts(grl.cdcecl, bits, inputSlots.cdcecl_0, countSlots);
+  setCounts(grl.c2gev, bits, inputSlots.c2gev_0, countSlots);
+  setWhere(grl.secl, bits, inputSlots.secl);
+  setWhere(grl.iecl, bits, inputSlots.iecl_0, 1);
+  setWhere(grl.iecl, bits, inputSlots.iecl_1, 2);
+  setMasks(grl.d, bits, clusterPairs);
+  setMasks(grl.p, bits, trackClusterPairs);
+  setWhere(grl.samhem, bits, inputSlots.samhem);
+  setWhere(grl.opohem, bits, inputSlots.opohem);
+};
+
+/**
+ * Bits that compare tracks with calorimeter clusters, and clusters with each other on the bins of the GRL.
+ * @see basf2 trg/grl/modules/trggrl/src/TRGGRLProjectsModule.cc
+ */
+export const matchingPlugin = {
+  name: 'matching',
+  schema: {},
+  drives: [
+    ...(['cdcecl_0', 'cdcecl_1', 'cdcecl_2', 'cdcecl_3', 'c2gev_0', 'c2gev_1', 'c2gev_2', 'c2gev_3'] as const),
+    ...(['secl', 'iecl_0', 'iecl_1', 'd3', 'd5', 'd7', 'p3', 'p5', 'p7', 'p9', 'samhem', 'opohem'] as const),
+  ],
+  build: () => matchingBits,
+} as const satisfies GrlBitPlugin;

@@ -1,0 +1,31 @@
+// kernel: walks a column of bytes and sets the slots that each element spells
+import { inputWords, setBit } from '../batches.js';
+
+/**
+ * Sets the slots of a count as the hardware spells it: a slot per value from 1, the last one for all greater values too.
+ * @param first slot of value 1, @param slots how many slots there are
+ */
+export function setCounts(column: Uint8Array, bits: Uint32Array, first: number, slots: number): void {
+  for (let event = 0; event < column.length; event++) {
+    if (column[event] > 0) setBit(bits, inputWords, event, first + Math.min(column[event], slots) - 1);
+  }
+}
+
+/** Sets `slot` where a count reaches `least`. */
+export function setWhere(column: Uint8Array, bits: Uint32Array, slot: number, least = 1): void {
+  for (let event = 0; event < column.length; event++) if (column[event] >= least) setBit(bits, inputWords, event, slot);
+}
+
+/** A bit of a column's elements and the slot that it sets. */
+export interface MaskSlot {
+  readonly bit: number;
+  readonly slot: number;
+}
+
+/** Sets the slot of each bit that an element of a column of masks has. */
+export function setMasks(column: Uint8Array, bits: Uint32Array, slots: readonly MaskSlot[]): void {
+  for (let event = 0; event < column.length; event++) {
+    if (column[event] === 0) continue;
+    for (const { bit, slot } of slots) if (column[event] & bit) setBit(bits, inputWords, event, slot);
+  }
+}

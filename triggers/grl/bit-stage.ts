@@ -1,0 +1,25 @@
+import type { ConfigSchema } from '../../detector/base/config.js';
+import type { WithInputBits } from '../batches.js';
+import type { AnyBitPlugin } from '../plugins.js';
+import type { InputName } from '../slots.js';
+import type { GrlObjects } from './objects.js';
+
+/** A bit stage that reads GRL objects only. */
+export type GrlBitStage = (objects: { readonly grl: GrlObjects }, eventCount: number, bits: Uint32Array) => void;
+
+/** A batch that such a stage can be carried along. */
+export type WithGrl = WithInputBits & { readonly objects: { readonly grl: GrlObjects } };
+
+/** A plugin made of one. None has parameters: thresholds are those of the objects. */
+export interface GrlBitPlugin extends AnyBitPlugin {
+  readonly schema: ConfigSchema;
+  readonly drives: readonly InputName[];
+  readonly build: () => GrlBitStage;
+}
+
+/** Stages one after the other. */
+export const inOrder =
+  (...stages: readonly GrlBitStage[]): GrlBitStage =>
+  (objects, eventCount, bits) => {
+    for (const stage of stages) stage(objects, eventCount, bits);
+  };

@@ -1,0 +1,74 @@
+import type { CdcObjects, ShortPatterns } from '../cdc/objects.js';
+import type { EclObjects } from '../objects.js';
+import { BinSet, fineBinCount, shifted } from './bins.js';
+import type { InTimeClusters } from './clusters.js';
+
+/** Rings whose clusters the GRL takes as endcap. @see basf2 trg/grl/modules/trggrl/src/TRGGRLMatchModule.cc */
+const lastForwardRing = 3;
+const firstBackwardRing = 16;
+/** Bins between an inner track and an endcap cluster that still match: 40°. @see same */
+const innerReach = 4;
+
+const forward = 1;
+const backward = 2;
+
+/** Short and inner tracks of one event on 10° bins of super-layer 0, and the bins of the endcaps that they and the clusters are in. */
+export class EndcapBins {
+  readonly short = new BinSet();
+  readonly inner = new BinSet();
+  readonly shortForward = new BinSet();
+  readonly shortBackward = new BinSet();
+  readonly #clusters = new BinSet();
+  readonly #clustersForward = new BinSet();
+  readonly #clustersBackward = new BinSet();
+
+  load({ shortPatterns, innerTracks }: CdcObjects, { clusters }: EclObjects, event: number, inTime: InTimeClusters): void {
+    this.#clear();
+    for (let row = shortPatterns.offsets[event]; row < shortPatterns.offsets[event + 1]; row++) this.#addShort(shortPatterns, row);
+    for (let row = innerTracks.offsets[event]; row < innerTracks.offsets[event + 1]; row++) this.inner.addFine(innerTracks.bin[row]);
+    for (let place = 0; place < inTime.count; place++) {
+      const ring = clusters.thetaId[clusters.offsets[event] + inTime.row[place]];
+      if (ring <= lastForwardRing) this.#clustersForward.add(inTime.bin[place]);
+      else if (ring >= firstBackwardRing) this.#clustersBackward.add(inTime.bin[place]);
+      else continue;
+      this.#clusters.add(inTime.bin[place]);
+    }
+  }
+
+  /** Bins in which a short track points at a cluster, both endcaps together. */
+  get matchedShort(): number {
+    return common(this.#clustersForward, this.shortForward) + common(this.#clustersBackward, this.shortBackward);
+  }
+
+  /** Bins with a cluster, forward or backward, near an inner track. */
+  get matchedInner(): number {
+    let count = 0;
+    for (let place = 0; place < this.#clusters.count; place++) {
+      if (this.inner.hasNear(this.#clusters.bins[place], innerReach)) count++;
+    }
+    return count;
+  }
+
+  #addShort({ bin, endcap, first, last }: ShortPatterns, row: number): void {
+    this.short.addFine(bin[row]);
+    if (endcap[row] !== forward && endcap[row] !== backward) return;
+    const target = endcap[row] === forward ? this.shortForward : this.shortBackward;
+    for (let step = first[row]; step <= last[row]; step++) target.addFine(shifted(bin[row], step, fineBinCount));
+  }
+
+  #clear(): void {
+    this.short.clear();
+    this.inner.clear();
+    this.shortForward.clear();
+    this.shortBackward.clear();
+    this.#clusters.clear();
+    this.#clustersForward.clear();
+    this.#clustersBackward.clear();
+  }
+}
+
+function common(left: BinSet, right: BinSet): number {
+  let count = 0;
+  for (let place = 0; place < left.count; place++) if (right.has(left.bins[place])) count++;
+  return count;
+}

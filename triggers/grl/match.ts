@@ -1,0 +1,112 @@
+// kernel: every full track against every cluster of an event
+import type { TableBuilder } from '../../detector/base/columns.js';
+import { choice, type ConfigOf, integer, quantity } from '../../detector/base/config.js';
+import { cm, GeV } from '../../detector/base/units.js';
+import type { Tracks2d, Tracks3d } from '../cdc/objects.js';
+import type { EclObjects } from '../objects.js';
+import { binCount } from './bins.js';
+import type { InTimeClusters } from './clusters.js';
+import { arcLengthTo, azimuthAt } from './extrapolate.js';
+import type { matchSchema } from './objects.js';
+import { type FullTracks, turnsBefore } from './tracks.js';
+
+/** @see basf2 trg/grl/modules/trggrl/src/TRGGRLMatchModule.cc */
+export const matchingSchema = {
+  method: choice('azimuth', ['azimuth', 'distance'], 'What cdcecl counts: matches by 10° bins (hardware) or by distance in r–φ'),
+  maxBins: integer(1, '10° bins', 'Matched tracks meet the calorimeter at most so many bins from the cluster', { min: 0, max: 18 }),
+  maxDistance: quantity(25 * cm, 'cm', 'Matched in r–φ: the track passes the cluster closer than this at its radius', { min: 0 }),
+  maxDeltaZ: quantity(30 * cm, 'cm', 'Matched in 3-D: and closer than this in z', { min: 0 }),
+  energeticCluster: quantity(2 * GeV, 'GeV', 'Least energy of matched clusters that c2gev counts, laboratory', { min: 0 }),
+  minPhotonEnergy: quantity(1 * GeV, 'GeV', 'Least energy of an isolated photon in the barrel, laboratory', { min: 0 }),
+} as const;
+
+type Config = ConfigOf<typeof matchingSchema>;
+type Clusters = EclObjects['clusters'];
+
+/** Bins between two, the shorter way round. */
+export function binsApart(a: number, b: number): number {
+  const difference = Math.abs(a - b);
+  return difference > binCount / 2 ? binCount - difference : difference;
+}
+
+/** Distance [cm] between a cluster and a track at the cluster's radius; NaN when the track does not reach it. */
+function rPhiDistance(tracks: Tracks2d, track: number, clusters: Clusters, cluster: number): number {
+  const x = clusters.x[cluster];
+  const y = clusters.y[cluster];
+  const radius = Math.hypot(x, y);
+  const phi = azimuthAt(radius, tracks.phi[track], tracks.omega[track]);
+  return Math.hypot(radius * Math.cos(phi) - x, radius * Math.sin(phi) - y);
+}
+
+/** Writes the nearest barrel cluster of each full track that has one in reach; of equally near ones the first. */
+export function trackMatcher({ method, maxBins, maxDistance }: Config) {
+  const byAzimuth = method === 'azimuth';
+  return (
+    tracks: Tracks2d,
+    clusters: Clusters,
+    event: number,
+    full: FullTracks,
+    inTime: InTimeClusters,
+    out: TableBuilder<typeof matchSchema>,
+  ): void => {
+    const firstTrack = tracks.offsets[event];
+    const trackCount = tracks.offsets[event + 1] - firstTrack;
+    const firstCluster = clusters.offsets[event];
+    out.reserve(trackCount);
+    for (let track = 0; track < trackCount; track++) {
+      const bin = full.calorimeterBin[track];
+      if (byAzimuth && bin === turnsBefore) continue;
+      let nearest = -1;
+      let least = byAzimuth ? maxBins + 1 : maxDistance;
+      for (let place = 0; place < inTime.count; place++) {
+        if (inTime.barrel[place] === 0) continue;
+        const distance = byAzimuth
+          ? binsApart(bin, inTime.bin[place])
+          : rPhiDistance(tracks, firstTrack + track, clusters, firstCluster + inTime.row[place]);
+        if (!(distance < least)) continue;
+        least = distance;
+        nearest = place;
+      }
+      if (nearest < 0) continue;
+      const row = out.rowCount++;
+      out.columns.track[row] = track;
+      out.columns.cluster[row] = inTime.row[nearest];
+      out.columns.binsApart[row] = bin === turnsBefore ? turnsBefore : binsApart(bin, inTime.bin[nearest]);
+    }
+  };
+}
+
+/** Number of fitted tracks whose nearest barrel cluster in r–φ is in reach both there and in z. */
+export function count3dMatches({ maxDistance, maxDeltaZ }: Config) {
+  return (tracks: Tracks2d, fits: Tracks3d, clusters: Clusters, event: number, inTime: InTimeClusters): number => {
+    let count = 0;
+    for (let fit = fits.offsets[event]; fit < fits.offsets[event + 1]; fit++) {
+      const track = tracks.offsets[event] + fits.track[fit];
+      let least = maxDistance;
+      let nearest = -1;
+      for (let place = 0; place < inTime.count; place++) {
+        const cluster = clusters.offsets[event] + inTime.row[place];
+        const distance = inTime.barrel[place] ? rPhiDistance(tracks, track, clusters, cluster) : Infinity;
+        if (!(distance < least)) continue;
+        least = distance;
+        nearest = cluster;
+      }
+      if (nearest < 0) continue;
+      const arc = arcLengthTo(Math.hypot(clusters.x[nearest], clusters.y[nearest]), tracks.omega[track]);
+      if (Math.abs(fits.z0[fit] + fits.cotTheta[fit] * arc - clusters.z[nearest]) < maxDeltaZ) count++;
+    }
+    return count;
+  };
+}
+
+/** Number of clusters without a track in the same or the next bin: in the barrel energetic ones, in the endcaps all. */
+export function countPhotons({ minPhotonEnergy }: Config) {
+  return ({ energyLab, offsets }: Clusters, event: number, full: FullTracks, inTime: InTimeClusters): number => {
+    let count = 0;
+    for (let place = 0; place < inTime.count; place++) {
+      const energetic = energyLab[offsets[event] + inTime.row[place]] >= minPhotonEnergy;
+      if (inTime.barrel[place] === 0 || (energetic && !full.calorimeter.hasNear(inTime.bin[place], 1))) count++;
+    }
+    return count;
+  };
+}

@@ -1,0 +1,56 @@
+import type { MonoTypeOperatorFunction } from 'rxjs';
+import { setMasks } from '../bits/set-columns.js';
+import { trackCountBits } from '../bits/tracks.js';
+import { type GrlBitPlugin, type GrlBitStage, inOrder, type WithGrl } from '../grl/bit-stage.js';
+import { windowBit } from '../grl/windows.js';
+import { type InputName, inputSlots } from '../slots.js';
+import { bitOperator } from '../stage.js';
+
+const { b2b3, b2b5, b2b7, b2b9, open90, open30 } = windowBit;
+
+const fullPairs = [
+  { bit: open90, slot: inputSlots.cdc_open90 },
+  { bit: b2b3, slot: inputSlots.cdc_b2b3 },
+  { bit: b2b5, slot: inputSlots.cdc_b2b5 },
+  { bit: b2b7, slot: inputSlots.cdc_b2b7 },
+  { bit: b2b9, slot: inputSlots.cdc_b2b9 },
+  { bit: open30, slot: inputSlots.f2f30 },
+];
+const shortFullPairs = [
+  { bit: b2b3, slot: inputSlots.s2f3 },
+  { bit: b2b5, slot: inputSlots.s2f5 },
+  { bit: open90, slot: inputSlots.s2fo },
+  { bit: open30, slot: inputSlots.s2f30 },
+];
+const shortPairs = [
+  { bit: b2b3, slot: inputSlots.s2s3 },
+  { bit: b2b5, slot: inputSlots.s2s5 },
+  { bit: open90, slot: inputSlots.s2so },
+  { bit: open30, slot: inputSlots.s2s30 },
+];
+
+/** Bits of the two-track family. */
+export const twoTrackDrives = [
+  ...(['cdc_open90', 'cdc_b2b3', 'cdc_b2b5', 'cdc_b2b7', 'cdc_b2b9', 'f2f30'] as const),
+  ...(['s2f3', 's2f5', 's2fo', 's2f30', 's2s3', 's2s5', 's2so', 's2s30'] as const),
+] as const satisfies readonly InputName[];
+
+/**
+ * Sets the bits of the two-track family: opening angles in azimuth between two full, a short and a full, or two short tracks.
+ * @see basf2 trg/grl/modules/trggrl/src/TRGGRLProjectsModule.cc, TRGGRLMatchModule.cc
+ */
+export const twoTrackBits: GrlBitStage = ({ grl }, _eventCount, bits) => {
+  setMasks(grl.f2f, bits, fullPairs);
+  setMasks(grl.s2f, bits, shortFullPairs);
+  setMasks(grl.s2s, bits, shortPairs);
+};
+
+/** The two-track family as a step of a stream: its own bits, and the numbers of tracks that all its lines read. */
+export const twoTrack = <B extends WithGrl>(): MonoTypeOperatorFunction<B> => bitOperator(inOrder(trackCountBits, twoTrackBits));
+
+export const twoTrackPlugin = {
+  name: 'two-track',
+  schema: {},
+  drives: twoTrackDrives,
+  build: () => twoTrackBits,
+} as const satisfies GrlBitPlugin;
