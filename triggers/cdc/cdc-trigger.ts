@@ -1,5 +1,6 @@
 import { TableBuilder } from '../../detector/base/columns.js';
 import type { ConfigOf } from '../../detector/base/config.js';
+import { superLayerCount } from '../../detector/cdc/geometry.js';
 import type { CdcHits } from '../../detector/cdc/hits.js';
 import type { Addresses, RunContext } from '../../detector/event.js';
 import { eventTimeFinder, eventTimeSchema } from './event-time.js';
@@ -45,6 +46,7 @@ export function cdcObjects(config: ConfigOf<typeof cdcTriggerSchema>, _context: 
   const findTracks = trackFinder(config.finder);
   const fit = fitter3d(config.fitter);
   const findShortTracks = shortTrackFinder(tables.shortTracks);
+  const layerRows = new Int32Array(superLayerCount + 1);
   const maps = new Int32Array(binMapWords);
 
   return (hits: CdcHits, { index }: Addresses): CdcObjects => {
@@ -52,13 +54,13 @@ export function cdcObjects(config: ConfigOf<typeof cdcTriggerSchema>, _context: 
     const eventTime = new Int16Array(eventCount);
     const eventTimeSource = new Uint8Array(eventCount);
     for (let event = 0; event < eventCount; event++) {
-      findSegments(hits, event, segments);
+      findSegments(hits, event, segments, layerRows);
       if (segments.rowCount > segments.eventStart) {
         const { time, source } = findTime(segments);
         eventTime[event] = time;
         eventTimeSource[event] = source;
-        findTracks(segments, tracks2d);
-        fit(tracks2d, segments, time, tracks3d);
+        findTracks(segments, layerRows, tracks2d);
+        fit(tracks2d, segments, layerRows, time, tracks3d);
         if (fillBinMaps(segments, maps)) {
           findInnerTracks(maps, innerTracks);
           vetoFullTracks(tracks2d, maps);

@@ -23,5 +23,5 @@ export function hitAzimuth(driftVelocity: number) {
 }
 
 /** Azimuth of the priority wire of a segment at the backward end [rad], 0 to 2π. */
-export const wireAzimuth = (superLayer: number, segment: number): number =>
+const wireAzimuth = (superLayer: number, segment: number): number =>
   ((segment - firstSegment[superLayer]) * 2 * Math.PI) / segmentsIn[superLayer];

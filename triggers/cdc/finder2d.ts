@@ -4,7 +4,8 @@ import { type ConfigOf, flag, integer, quantity } from '../../detector/base/conf
 import { GeV } from '../../detector/base/units.js';
 import { curvatureConstant, solenoidField } from '../../detector/field.js';
 import { clusterFinder } from './hough-clusters.js';
-import { axialCount, type CurveTable, columns, curveTable, halfCurvatureLimit, rowMasks, rows } from './hough-plane.js';
+import { attachTable, inAttachRange } from './hough-attach.js';
+import { axialCount, columns, type CurveTable, curveTable, halfCurvatureLimit, rows } from './hough-plane.js';
 import { firstSegment } from './layout.js';
 import type { segmentSchema, track2dSchema } from './objects.js';
 
@@ -22,13 +23,10 @@ export const trackFinderSchema = {
 type Segments = TableBuilder<typeof segmentSchema>;
 type Tracks = TableBuilder<typeof track2dSchema>;
 
-/** Bits set in at least four of five words. */
-const fourOfFive = (a: number, b: number, c: number, d: number, e: number): number =>
-  (a & b & c & d) | (e & ((a & b & (c | d)) | (c & d & (a | b))));
-
 /**
  * Finds full tracks: every axial segment votes for the cells of the Hough plane that its curve crosses; cells with enough different
- * super-layers are clustered, and the centre of a cluster, on a grid of half cells, is the track.
+ * super-layers are clustered, and the centre of a cluster, on a grid of half cells, is the track. `layerRows` are the rows at which each
+ * super-layer of the event begins, then their end.
  * @see basf2 trg/cdc/modules/houghtracking/src/CDCTrigger2DFinderModule.cc, CDCTriggerHoughtrafo.cc
  */
 export function trackFinder(config: ConfigOf<typeof trackFinderSchema>) {
@@ -38,73 +36,87 @@ export function trackFinder(config: ConfigOf<typeof trackFinderSchema>) {
   const high = Array.from({ length: axialCount }, () => new Int32Array(columns));
   const lowCells = new Int32Array(columns);
   const highCells = new Int32Array(columns);
-  const findClusters = clusterFinder(config.minCells);
+  const clusters = clusterFinder(config.minCells);
   const write = trackWriter(tables, limit);
-  const vote = voter(tables, low, high);
-  const count = config.requireInnermost
-    ? (a: number, b: number, c: number, d: number, e: number): number => a & fourOfFive(a, b, c, d, e)
-    : fourOfFive;
-  const all = config.minSuperLayers === axialCount;
+  const needed = [config.requireInnermost, ...Array<boolean>(axialCount - 1).fill(false)].map(
+    (required) => required || config.minSuperLayers === axialCount,
+  );
 
   function markCells(layers: readonly Int32Array[], cells: Int32Array): void {
-    const [a, b, c, d, e] = layers;
-    for (let column = 0; column < columns; column++) {
-      cells[column] = all
-        ? a[column] & b[column] & c[column] & d[column] & e[column]
-        : count(a[column], b[column], c[column], d[column], e[column]);
+    markFourOfFive(layers, cells);
+    for (let axial = 0; axial < axialCount; axial++) {
+      if (!needed[axial]) continue;
+      for (let column = 0; column < columns; column++) cells[column] &= layers[axial][column];
     }
   }
 
-  return (segments: Segments, tracks: Tracks): void => {
-    const voted = vote(segments);
-    if (voted >= config.minSuperLayers) {
-      markCells(low, lowCells);
-      markCells(high, highCells);
-      findClusters(lowCells, highCells, (column2, row2) => write(column2, row2, segments, tracks));
+  return (segments: Segments, layerRows: Int32Array, tracks: Tracks): void => {
+    let hit = 0;
+    for (let superLayer = 0; superLayer <= 8; superLayer += 2) if (layerRows[superLayer + 1] > layerRows[superLayer]) hit++;
+    if (hit < config.minSuperLayers) return;
+    for (let axial = 0; axial < axialCount; axial++) {
+      low[axial].fill(0);
+      high[axial].fill(0);
+      drawCurves(segments, layerRows, axial, tables[axial], low[axial], high[axial]);
     }
-    if (voted > 0) {
-      for (let axial = 0; axial < axialCount; axial++) {
-        low[axial].fill(0);
-        high[axial].fill(0);
-      }
+    markCells(low, lowCells);
+    markCells(high, highCells);
+    const found = clusters.find(lowCells, highCells);
+    for (let cluster = 0; cluster < found; cluster++) {
+      write(clusters.column2[cluster], clusters.row2[cluster], segments, layerRows, tracks);
     }
   };
 }
 
-/** Draws the curves of the event's axial segments; returns how many super-layers have any. */
-function voter(tables: readonly CurveTable[], low: readonly Int32Array[], high: readonly Int32Array[]) {
-  return ({ columns: { segment, superLayer, position }, eventStart, rowCount }: Segments): number => {
-    let voted = 0;
-    for (let row = eventStart; row < rowCount; row++) {
-      if ((superLayer[row] & 1) !== 0) continue;
-      const axial = superLayer[row] >> 1;
-      voted |= 1 << axial;
-      const { period, shift, firstColumn, place, low: lowMask, high: highMask } = tables[axial];
-      const number = segment[row] - firstSegment[superLayer[row]];
-      const cycle = Math.floor(number / period);
-      const curve = 3 * (number - cycle * period) + position[row] - 1;
-      const lowPlane = low[axial];
-      const highPlane = high[axial];
-      // Curves count from x = 0, the plane from x = −π.
-      let column = (firstColumn[curve] + shift * cycle + columns + columns / 2) % columns;
-      for (let at = place[curve], end = place[curve + 1]; at < end; at++) {
-        lowPlane[column] |= lowMask[at];
-        highPlane[column] |= highMask[at];
-        if (++column === columns) column = 0;
-      }
+/** Cells that at least four of five super-layers cross. */
+function markFourOfFive([first, second, third, fourth, fifth]: readonly Int32Array[], cells: Int32Array): void {
+  for (let column = 0; column < columns; column++) {
+    const a = first[column];
+    const b = second[column];
+    const c = third[column];
+    const d = fourth[column];
+    const ab = a & b;
+    const cd = c & d;
+    cells[column] = (ab & cd) | (fifth[column] & ((ab & (c | d)) | (cd & (a | b))));
+  }
+}
+
+/** Draws the curves of the event's segments in one axial super-layer. */
+function drawCurves(
+  { columns: { segment, position } }: Segments,
+  layerRows: Int32Array,
+  axial: number,
+  { period, shift, firstColumn, place, lowEnd, highStart, low, high }: CurveTable,
+  lowPlane: Int32Array,
+  highPlane: Int32Array,
+): void {
+  const first = firstSegment[2 * axial];
+  for (let row = layerRows[2 * axial], end = layerRows[2 * axial + 1]; row < end; row++) {
+    const number = segment[row] - first;
+    const cycle = Math.floor(number / period);
+    const curve = 3 * (number - cycle * period) + position[row] - 1;
+    // Curves count from x = 0, the plane from x = −π.
+    const start = (firstColumn[curve] + shift * cycle + columns + columns / 2) % columns;
+    let column = start;
+    for (let at = place[curve], last = lowEnd[curve]; at < last; at++) {
+      lowPlane[column] |= low[at];
+      if (++column === columns) column = 0;
     }
-    let layers = 0;
-    for (; voted !== 0; voted &= voted - 1) layers++;
-    return layers;
-  };
+    column = start + highStart[curve] - place[curve];
+    if (column >= columns) column -= columns;
+    for (let at = highStart[curve], last = place[curve + 1]; at < last; at++) {
+      highPlane[column] |= high[at];
+      if (++column === columns) column = 0;
+    }
+  }
 }
 
 /** Writes a track at twice the column and row of its centre, with the segments whose curves pass the cells there. */
 function trackWriter(tables: readonly CurveTable[], limit: number) {
   const best = new Int16Array(axialCount);
   const attach = attacher(tables, best);
-  return (column2: number, row2: number, segments: Segments, tracks: Tracks): void => {
-    attach(column2, row2, segments);
+  return (column2: number, row2: number, segments: Segments, layerRows: Int32Array, tracks: Tracks): void => {
+    attach(column2, row2, segments, layerRows);
     tracks.reserve(1);
     const out = tracks.columns;
     const row = tracks.rowCount++;
@@ -132,43 +144,18 @@ function trackWriter(tables: readonly CurveTable[], limit: number) {
  * wire of any position), first priority before second, then the highest number. Rows within the event, −1 for none.
  */
 function attacher(tables: readonly CurveTable[], best: Int16Array) {
-  return (column2: number, row2: number, segments: Segments): void => {
-    const { segment, superLayer, position } = segments.columns;
-    const first = segments.eventStart;
-    const firstColumn = column2 >> 1;
-    const secondColumn = (column2 + 1) >> 1;
-    const [low, high] = rowMasks(row2 >> 1, (row2 + 1) >> 1);
-    best.fill(-1);
-    for (let row = first; row < segments.rowCount; row++) {
-      if ((superLayer[row] & 1) !== 0) continue;
-      const axial = superLayer[row] >> 1;
-      const number = segment[row] - firstSegment[superLayer[row]];
-      if (!crosses(tables[axial], number, firstColumn, secondColumn, low, high)) continue;
-      const rival = best[axial];
-      // Rows ascend in number, so a later one wins unless it alone is of second priority.
-      if (rival < 0 || position[row] === 3 || position[first + rival] !== 3) best[axial] = row - first;
+  const ranges = tables.map(attachTable);
+  return (column2: number, row2: number, { columns: { segment, position }, eventStart }: Segments, layerRows: Int32Array): void => {
+    for (let axial = 0; axial < axialCount; axial++) {
+      const range = ranges[axial];
+      const first = firstSegment[2 * axial];
+      let chosen = -1;
+      for (let row = layerRows[2 * axial], end = layerRows[2 * axial + 1]; row < end; row++) {
+        if (!inAttachRange(range, column2, row2, segment[row] - first)) continue;
+        // Rows ascend in number, so a later one wins unless it alone is of second priority.
+        if (chosen < 0 || position[row] === 3 || position[chosen] !== 3) chosen = row;
+      }
+      best[axial] = chosen < 0 ? -1 : chosen - eventStart;
     }
   };
-}
-
-/** Whether a curve of the segment, from any of its three wires, passes a cell of the two columns and the masked rows. */
-function crosses(table: CurveTable, number: number, column: number, nextColumn: number, low: number, high: number): boolean {
-  const { period, shift, firstColumn, place } = table;
-  const cycle = Math.floor(number / period);
-  const base = shift * cycle;
-  // Curves begin at most half a turn away: bring the columns near that of the segment.
-  let from = column - columns / 2 - base;
-  if (from < -columns) from += columns;
-  if (from > columns / 2) from -= columns;
-  else if (from < -columns / 2) from += columns;
-  if (from > 45 || from < -40) return false;
-  const to = from + (nextColumn === column ? 0 : 1);
-  for (let curve = 3 * (number - cycle * period), end = curve + 3; curve < end; curve++) {
-    const offset = place[curve] - firstColumn[curve];
-    const last = place[curve + 1];
-    for (let at = from + offset; at <= to + offset; at++) {
-      if (at >= place[curve] && at < last && ((table.low[at] & low) | (table.high[at] & high)) !== 0) return true;
-    }
-  }
-  return false;
 }

@@ -3,8 +3,8 @@ import { type ConfigOf, quantity } from '../../detector/base/config.js';
 import { wrapAngle } from '../../detector/base/units.js';
 import { stereoAngle, zBackward } from '../../detector/cdc/geometry.js';
 import { type Circle, circleFitter } from './circle-fit.js';
-import { hitAzimuth, wireAzimuth } from './drift.js';
-import { priorityLayer, priorityRadius, segmentsIn } from './layout.js';
+import { hitAzimuth } from './drift.js';
+import { firstSegment, priorityLayer, priorityRadius, segmentsIn } from './layout.js';
 import type { segmentSchema, track2dSchema, track3dSchema } from './objects.js';
 
 /** Parameters of the 2-D and 3-D fits. */
@@ -56,6 +56,7 @@ export function fitter3d({ driftVelocity }: ConfigOf<typeof fitterSchema>) {
   return (
     tracks: TableBuilder<typeof track2dSchema>,
     segments: Segments,
+    layerRows: Int32Array,
     eventTime: number,
     out: TableBuilder<typeof track3dSchema>,
   ): void => {
@@ -72,7 +73,7 @@ export function fitter3d({ driftVelocity }: ConfigOf<typeof fitterSchema>) {
         if (layer.radius > 2 * circle.radius) continue;
         const halfArc = Math.asin(layer.radius / (2 * circle.radius));
         const azimuth = circle.azimuth + circle.charge * (Math.PI / 2 - halfArc);
-        const row = nearestSegment(segments, layer, azimuth);
+        const row = nearestSegment(segments, layerRows, layer, azimuth);
         if (row < 0) continue;
         const hit = azimuthOf(layer.superLayer, columns.segment[row], columns.leftRight[row], columns.priorityTime[row] - eventTime);
         const z = layer.zBackward - (2 * layer.radius * Math.sin(wrapAngle(hit - azimuth) / 2)) / layer.tanStereo;
@@ -98,18 +99,22 @@ export function fitter3d({ driftVelocity }: ConfigOf<typeof fitterSchema>) {
 
 /** First-priority segment of a stereo super-layer whose distance from the track is closest to the usual one, −1 for none. */
 function nearestSegment(
-  { columns, eventStart, rowCount }: Segments,
+  { columns: { segment, position } }: Segments,
+  layerRows: Int32Array,
   { superLayer, side, usualCells }: StereoLayer,
   azimuth: number,
 ): number {
-  const { segment, superLayer: layer, position } = columns;
-  const cellsPerRadian = segmentsIn[superLayer] / (2 * Math.PI);
+  const count = segmentsIn[superLayer];
+  const first = firstSegment[superLayer];
+  const trackCells = ((side * azimuth) / (2 * Math.PI)) * count;
   let best = -1;
   let bestDistance = Number.POSITIVE_INFINITY;
-  for (let row = eventStart; row < rowCount; row++) {
-    if (layer[row] !== superLayer || position[row] !== 3) continue;
-    const cells = side * wrapAngle(azimuth - wireAzimuth(superLayer, segment[row])) * cellsPerRadian;
-    if (!(cells > 0 && cells <= maxCells)) continue;
+  for (let row = layerRows[superLayer]; row < layerRows[superLayer + 1]; row++) {
+    if (position[row] !== 3) continue;
+    let cells = trackCells - side * (segment[row] - first);
+    cells -= count * Math.floor(cells / count);
+    // Distances in [0, count): those just below zero are near `count` and too far.
+    if (cells === 0 || cells > maxCells) continue;
     const distance = Math.abs(cells - usualCells);
     if (distance < bestDistance) {
       bestDistance = distance;

@@ -24,13 +24,16 @@ const reach = 3;
 
 /**
  * Clusters of candidate cells. A cluster starts at a square with no connection to its left, lower or lower-left neighbour and grows
- * over 3×3 squares; its centre is the mean of its lower-left-most and upper-right-most cell. What lies beyond is cut off. `emit` gets
- * twice the column and twice the row of the centre, 0 at the middle of cell 0.
+ * over 3×3 squares; its centre is the mean of its lower-left-most and upper-right-most cell. What lies beyond is cut off. `find`
+ * returns how many there are; `column2` and `row2` hold twice the column and row of each centre, 0 at the middle of cell 0.
  * @see basf2 trg/cdc/modules/houghtracking/src/CDCTriggerHoughtrafo.cc, clustering by nested patterns
  */
 export function clusterFinder(minCells: number) {
   const squares = new Uint8Array(squareColumns * stride);
-  const occupied: number[] = [];
+  const occupied = new Uint16Array(squareColumns * squareRows);
+  let count = 0;
+  const column2 = new Uint16Array(squareColumns * squareRows);
+  const row2 = new Uint8Array(squareColumns * squareRows);
   const pattern = new Uint8Array(reach * reach);
 
   /** Squares of each pair of columns; their places, ascending in azimuth, then in curvature, go to `occupied`. */
@@ -52,7 +55,7 @@ export function clusterFinder(minCells: number) {
       const a = (left >>> shift) & 3;
       const b = (right >>> shift) & 3;
       squares[first + square] = (a & 1) | ((b & 1) << 1) | ((a & 2) << 1) | ((b & 2) << 2);
-      occupied.push(first + square);
+      occupied[count++] = first + square;
       rest &= ~(3 << shift);
     }
   }
@@ -87,10 +90,12 @@ export function clusterFinder(minCells: number) {
     }
   }
 
-  return (low: Int32Array, high: Int32Array, emit: (column2: number, row2: number) => void): void => {
-    occupied.length = 0;
+  function find(low: Int32Array, high: Int32Array): number {
+    count = 0;
     fill(low, high);
-    for (const place of occupied) {
+    let found = 0;
+    for (let index = 0; index < count; index++) {
+      const place = occupied[index];
       if (!isStart(place)) continue;
       const x = Math.floor(place / stride);
       const y = place - x * stride - 1;
@@ -102,8 +107,12 @@ export function clusterFinder(minCells: number) {
       const dx = 2 * (last % reach) + (upper & 1);
       const dy = 2 * Math.floor(last / reach) + (upper >> 1);
       if (minCells > 1 && dx === (lower & 1) && dy === lower >> 1) continue;
-      emit((4 * x + dx + (lower & 1)) % (2 * columns), 4 * y + dy + (lower >> 1));
+      column2[found] = (4 * x + dx + (lower & 1)) % (2 * columns);
+      row2[found++] = 4 * y + dy + (lower >> 1);
     }
-    for (const place of occupied) squares[place] = 0;
-  };
+    for (let index = 0; index < count; index++) squares[occupied[index]] = 0;
+    return found;
+  }
+
+  return { find, column2, row2 };
 }

@@ -27,6 +27,9 @@ export interface CurveTable {
   /** By class: first column (may be negative), place of that column's masks, and number of columns; then one more place. */
   readonly firstColumn: Int16Array;
   readonly place: Int32Array;
+  /** Place behind the last column with rows of the low word, and of the first with rows of the high word. */
+  readonly lowEnd: Int32Array;
+  readonly highStart: Int32Array;
   /** Rows crossed in each column, low and high word. */
   readonly low: Int32Array;
   readonly high: Int32Array;
@@ -53,6 +56,9 @@ export function curveTable(axial: number, limit: number): CurveTable {
     shift,
     firstColumn: Int16Array.from(curves, ({ first }) => first),
     place,
+    // Curves rise: first come columns with low rows, then those with high rows, one or so with both.
+    lowEnd: Int32Array.from(curves, ({ low }, index) => place[index] + low.findLastIndex((mask) => mask !== 0) + 1),
+    highStart: Int32Array.from(curves, ({ high }, index) => place[index] + high.findIndex((mask) => mask !== 0)),
     low: Int32Array.from(curves.flatMap(({ low }) => low)),
     high: Int32Array.from(curves.flatMap(({ high }) => high)),
   };

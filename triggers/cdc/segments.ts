@@ -7,6 +7,7 @@ import { clockShift, never, ticksPerClock } from './clock.js';
 import {
   firstSegment,
   hourglass,
+  minRows,
   priorityLayer,
   pyramid,
   type SegmentShape,
@@ -57,7 +58,7 @@ const fourOfFive = (a: number, b: number, c: number, d: number, e: number): numb
 /**
  * Finds the track segments of an event: at least four of five rows hit within the window, earliest hit per wire. A segment of second
  * priority beside one of first priority is dropped, and of each data clock the first ten of a quadrant are sent.
- * @returns whether any hit was in the window of the trigger
+ * `layerRows` gets the rows at which each super-layer of the event begins, then their end.
  * @see basf2 trg/cdc/modules/trgcdc/src/CDCTriggerTSFModule.cc, trg/cdc/src/Segment.cc
  */
 export function segmentFinder(config: ConfigOf<typeof segmentFinderSchema>, tables: LeftRightTables) {
@@ -69,12 +70,15 @@ export function segmentFinder(config: ConfigOf<typeof segmentFinderSchema>, tabl
   const first = new Int32Array(12);
   const write = segmentWriter(config, tables, firstTick);
 
-  return (hits: CdcHits, event: number, segments: Segments): void => {
+  return (hits: CdcHits, event: number, segments: Segments, layerRows: Int32Array): void => {
     const { wire, tdc } = hits;
     const start = hits.offsets[event];
     const end = hits.offsets[event + 1];
     // Four rows need four hits.
-    if (end - start < 4) return;
+    if (end - start < minRows) {
+      layerRows.fill(segments.rowCount);
+      return;
+    }
     for (let row = start; row < end; row++) {
       const tick = tdc[row] >> 1;
       if (tick < windowStart || tick >= windowEnd) continue;
@@ -84,11 +88,13 @@ export function segmentFinder(config: ConfigOf<typeof segmentFinderSchema>, tabl
     }
     for (let superLayer = 0; superLayer < superLayerCount; superLayer++) {
       const words = segmentsIn[superLayer] >>> 5;
+      layerRows[superLayer] = segments.rowCount;
       if (!markFired(bits, superLayer, words, fired)) continue;
       markFirst(bits, superLayer, words, fired, first);
       if (suppressNeighbours) dropNeighbours(words, fired, first);
       write(superLayer, words, fired, segments);
     }
+    layerRows[superLayerCount] = segments.rowCount;
     bits.fill(0);
     for (let row = start; row < end; row++) firstTick[wire[row]] = never;
   };

@@ -27,7 +27,7 @@ function find(events: readonly (readonly Hit[])[], raw: Record<string, unknown> 
   const run = segmentFinder(parseConfig(segmentFinderSchema, raw, 'test'), undecidedTables());
   const hits = hitTable(events);
   for (let event = 0; event < events.length; event++) {
-    run(hits, event, builder);
+    run(hits, event, builder, new Int32Array(10));
     builder.endEvent();
   }
   return builder.take();
