@@ -4,7 +4,7 @@ import { type ConfigOf, flag, integer, quantity } from '../../detector/base/conf
 import { GeV } from '../../detector/base/units.js';
 import { curvatureConstant, solenoidField } from '../../detector/field.js';
 import { clusterFinder } from './hough-clusters.js';
-import { attachTable, inAttachRange } from './hough-attach.js';
+import { type AttachRange, attachRange, attachTable, inRange } from './hough-attach.js';
 import { axialCount, columns, type CurveTable, curveTable, halfCurvatureLimit, rows } from './hough-plane.js';
 import { firstSegment } from './layout.js';
 import type { segmentSchema, track2dSchema } from './objects.js';
@@ -144,14 +144,15 @@ function trackWriter(tables: readonly CurveTable[], limit: number) {
  * wire of any position), first priority before second, then the highest number. Rows within the event, −1 for none.
  */
 function attacher(tables: readonly CurveTable[], best: Int16Array) {
-  const ranges = tables.map(attachTable);
+  const attachTables = tables.map(attachTable);
+  const range: AttachRange = { count: 0, first: 0, width: -1 };
   return (column2: number, row2: number, { columns: { segment, position }, eventStart }: Segments, layerRows: Int32Array): void => {
     for (let axial = 0; axial < axialCount; axial++) {
-      const range = ranges[axial];
+      attachRange(attachTables[axial], column2, row2, range);
       const first = firstSegment[2 * axial];
       let chosen = -1;
       for (let row = layerRows[2 * axial], end = layerRows[2 * axial + 1]; row < end; row++) {
-        if (!inAttachRange(range, column2, row2, segment[row] - first)) continue;
+        if (!inRange(range, segment[row] - first)) continue;
         // Rows ascend in number, so a later one wins unless it alone is of second priority.
         if (chosen < 0 || position[row] === 3 || position[chosen] !== 3) chosen = row;
       }

@@ -55,13 +55,25 @@ export function crosses(
   return false;
 }
 
-/** Whether segment `number` of the super-layer belongs to a cluster centred at (column2, row2), columns counted from x = −π. */
-export function inAttachRange({ period, shift, count, first, last }: AttachTable, column2: number, row2: number, number: number): boolean {
+/** Place in a table of the centre at (column2, row2), and the first segment that belongs to it; columns count from x = −π. */
+export function attachRange({ period, shift, count, first, last }: AttachTable, column2: number, row2: number, out: AttachRange): void {
   const fromZero = column2 < columns ? column2 + columns : column2 - columns;
   const cycle = Math.floor(fromZero / (2 * shift));
   const place = (fromZero - 2 * shift * cycle) * centreRows + row2;
-  let distance = number - cycle * period - first[place];
-  if (distance < 0) distance += count;
-  else if (distance >= count) distance -= count;
-  return distance <= last[place] - first[place];
+  const start = (cycle * period + first[place]) % count;
+  out.count = count;
+  out.first = start < 0 ? start + count : start;
+  out.width = last[place] - first[place];
+}
+
+/** Segments of a super-layer that belong to a cluster: `first` and `width` after it, modulo `count`; none when the width is negative. */
+export interface AttachRange {
+  count: number;
+  first: number;
+  width: number;
+}
+
+export function inRange({ count, first, width }: AttachRange, number: number): boolean {
+  const distance = number - first;
+  return (distance < 0 ? distance + count : distance) <= width;
 }
