@@ -1,22 +1,5 @@
-import type { Family, LineClass, Menu, MenuLine } from '../gdl/menu.js';
-
-/** Why a line of class B or L is kept whole. */
-const physics = 'a physics line: whole';
-
-interface Role {
-  readonly class: LineClass;
-  readonly family?: Family;
-  readonly prescale: number;
-  readonly why: string;
-}
-
-function line(number: number, name: string, formula: string, role: Role): MenuLine {
-  const { class: lineClass, family = '', prescale, why } = role;
-  return { number, name, formula, class: lineClass, family, prescale, source: `ftd_0036 output ${number}; prescale: ${why}` };
-}
-
-const masked = (number: number, name: string, formula: string): MenuLine =>
-  line(number, name, formula, { class: '', prescale: 0, why: 'not in the rate monitor, so masked' });
+import type { Menu } from '../gdl/menu.js';
+import { line, masked, physics } from './line.js';
 
 /**
  * The lines of the experiment's menu that ECL bits alone decide, with their output bits.
