@@ -61,8 +61,11 @@ export interface EclObjects {
   readonly bhabha2dTypes: Uint16Array;
   /** 1 when a type is set and ICN is low. */
   readonly bhabha2d: Uint8Array;
-  /** 1 when a pair of clusters passes the 3-D Bhabha veto, and when a cluster of such a pair is inside the acceptance of tracks. */
+  /** 1 when a pair of clusters passes the 3-D Bhabha veto. */
   readonly bhabha3dVeto: Uint8Array;
+  /** Bit k set when the event's k-th cluster is in such a pair. */
+  readonly bhabha3dClusters: Uint16Array;
+  /** 1 when a cluster of such a pair is inside the acceptance of tracks. */
   readonly bhabha3dInTrack: Uint8Array;
   /** 1 when a pair passes the 3-D Bhabha selection; θ flag 0–3 of the first such pair: smaller ring 1, 2, 3 or beyond, less 1. */
   readonly bhabha3dSelection: Uint8Array;

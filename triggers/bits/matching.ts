@@ -5,6 +5,8 @@ import { setCounts, setMasks, setWhere } from './set-columns.js';
 
 /** Slots of a count of matches: exactly 1, 2, 3, more. */
 const countSlots = 4;
+/** Slots of a count of Bhabha clusters: 1, 2. */
+const pairSlots = 2;
 
 const { b2b3, b2b5, b2b7, b2b9 } = windowBit;
 const clusterPairs = [
@@ -29,6 +31,13 @@ const matchingBits: GrlBitStage = ({ grl }, _eventCount, bits) => {
   setMasks(grl.p, bits, trackClusterPairs);
   setWhere(grl.samhem, bits, inputSlots.samhem);
   setWhere(grl.opohem, bits, inputSlots.opohem);
+  setWhere(grl.fwdsb, bits, inputSlots.fwdsb);
+  setWhere(grl.bwdsb, bits, inputSlots.bwdsb);
+  setWhere(grl.fwdnb, bits, inputSlots.fwdnb);
+  setWhere(grl.bwdnb, bits, inputSlots.bwdnb);
+  setCounts(grl.brlfb, bits, inputSlots.brlfb1, pairSlots);
+  setCounts(grl.brlnb, bits, inputSlots.brlnb1, pairSlots);
+  setCounts(grl.trkbha, bits, inputSlots.trkbha1, pairSlots);
 };
 
 /**
@@ -41,6 +50,7 @@ export const matchingPlugin = {
   drives: [
     ...(['cdcecl_0', 'cdcecl_1', 'cdcecl_2', 'cdcecl_3', 'c2gev_0', 'c2gev_1', 'c2gev_2', 'c2gev_3'] as const),
     ...(['secl', 'iecl_0', 'iecl_1', 'd3', 'd5', 'd7', 'p3', 'p5', 'p7', 'p9', 'samhem', 'opohem'] as const),
+    ...(['fwdsb', 'bwdsb', 'fwdnb', 'bwdnb', 'brlfb1', 'brlfb2', 'brlnb1', 'brlnb2', 'trkbha1', 'trkbha2'] as const),
   ],
   build: () => matchingBits,
 } as const satisfies GrlBitPlugin;

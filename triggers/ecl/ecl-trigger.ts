@@ -131,6 +131,7 @@ function makeEventColumns(eventCount: number): EventColumns {
     bhabha2dTypes: new Uint16Array(eventCount),
     bhabha2d: new Uint8Array(eventCount),
     bhabha3dVeto: new Uint8Array(eventCount),
+    bhabha3dClusters: new Uint16Array(eventCount),
     bhabha3dInTrack: new Uint8Array(eventCount),
     bhabha3dSelection: new Uint8Array(eventCount),
     bhabha3dTheta: new Uint8Array(eventCount),

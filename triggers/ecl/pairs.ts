@@ -12,7 +12,7 @@ export type ClusterColumns = Pick<EclObjects['clusters'], 'thetaId' | 'energyLab
 /** Columns by event that this step writes. */
 export type PairBits = Pick<
   EclObjects,
-  'bhabha3dVeto' | 'bhabha3dInTrack' | 'bhabha3dSelection' | 'bhabha3dTheta' | 'mumu' | 'taub2b' | 'sumTotal'
+  'bhabha3dVeto' | 'bhabha3dClusters' | 'bhabha3dInTrack' | 'bhabha3dSelection' | 'bhabha3dTheta' | 'mumu' | 'taub2b' | 'sumTotal'
 >;
 
 interface PairWindow {
@@ -44,13 +44,14 @@ export function pairFinder(etm: Etm, adcUnit: number) {
   const tauPair3 = tauPairOfThree(etm.taub2b3, adcUnit);
   const taub2bTotal = atLeast(taub2b.maxTotalEnergy, adcUnit);
 
-  function judge(clusters: ClusterColumns, a: number, b: number, event: number, out: PairBits): void {
+  function judge(clusters: ClusterColumns, first: number, a: number, b: number, event: number, out: PairBits): void {
     const deltaPhi = Math.abs(clusters.phiCms[a] - clusters.phiCms[b]);
     const sumTheta = clusters.thetaCms[a] + clusters.thetaCms[b];
     const low = Math.min(clusters.energyCms[a], clusters.energyCms[b]);
     const high = Math.max(clusters.energyCms[a], clusters.energyCms[b]);
     if (low > veto.minEnergyCms && high > veto.maxEnergyCms && pairInside(deltaPhi, sumTheta, veto)) {
       out.bhabha3dVeto[event] = 1;
+      out.bhabha3dClusters[event] |= (1 << (a - first)) | (1 << (b - first));
       if (inTrackAcceptance(clusters.thetaId[a], veto) || inTrackAcceptance(clusters.thetaId[b], veto)) out.bhabha3dInTrack[event] = 1;
     }
     if (low > selection.minEnergyCms && high > selection.maxEnergyCms && pairInside(deltaPhi, sumTheta, selection)) {
@@ -68,7 +69,7 @@ export function pairFinder(etm: Etm, adcUnit: number) {
 
   return (clusters: ClusterColumns, first: number, end: number, event: number, out: PairBits): void => {
     for (let a = first; a < end - 1; a++) {
-      for (let b = a + 1; b < end; b++) judge(clusters, a, b, event, out);
+      for (let b = a + 1; b < end; b++) judge(clusters, first, a, b, event, out);
     }
     if (out.taub2b[event] & 2 && !tauPair2.event(clusters, first, end, out.sumTotal[event])) out.taub2b[event] &= ~2;
     if (out.taub2b[event] & 4 && !tauPair3.event(clusters, first, end, out.sumTotal[event])) out.taub2b[event] &= ~4;

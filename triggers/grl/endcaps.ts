@@ -9,8 +9,12 @@ const firstBackwardRing = 16;
 /** Bins between an inner track and an endcap cluster that still match: 40°. @see same */
 const innerReach = 4;
 
-const forward = 1;
+/** Endcaps in the code of `ShortPatterns`. */
+export const forward = 1;
 const backward = 2;
+
+/** Endcap of a polar ring of clusters, 0 for the barrel. */
+export const endcapOfRing = (ring: number): number => (ring <= lastForwardRing ? forward : ring >= firstBackwardRing ? backward : 0);
 
 /** Short and inner tracks of one event on 10° bins of super-layer 0, and the bins of the endcaps that they and the clusters are in. */
 export class EndcapBins {
@@ -27,10 +31,9 @@ export class EndcapBins {
     for (let row = shortPatterns.offsets[event]; row < shortPatterns.offsets[event + 1]; row++) this.#addShort(shortPatterns, row);
     for (let row = innerTracks.offsets[event]; row < innerTracks.offsets[event + 1]; row++) this.inner.addFine(innerTracks.bin[row]);
     for (let place = 0; place < inTime.count; place++) {
-      const ring = clusters.thetaId[clusters.offsets[event] + inTime.row[place]];
-      if (ring <= lastForwardRing) this.#clustersForward.add(inTime.bin[place]);
-      else if (ring >= firstBackwardRing) this.#clustersBackward.add(inTime.bin[place]);
-      else continue;
+      const endcap = endcapOfRing(clusters.thetaId[clusters.offsets[event] + inTime.row[place]]);
+      if (endcap === 0) continue;
+      (endcap === forward ? this.#clustersForward : this.#clustersBackward).add(inTime.bin[place]);
       this.#clusters.add(inTime.bin[place]);
     }
   }

@@ -5,6 +5,7 @@ import { cm } from '../../detector/base/units.js';
 import type { RunContext } from '../../detector/event.js';
 import type { CdcObjects, Tracks3d } from '../cdc/objects.js';
 import type { EclObjects } from '../objects.js';
+import { classifyBhabha } from './bhabha.js';
 import { clusterSchema, InTimeClusters } from './clusters.js';
 import { EndcapBins } from './endcaps.js';
 import { hemisphereSchema, hemispheres, oppositeHemisphere, sameHemisphere } from './hemispheres.js';
@@ -50,6 +51,13 @@ const eventColumns = [
   'bwds',
   'secl',
   'iecl',
+  'fwdsb',
+  'bwdsb',
+  'fwdnb',
+  'bwdnb',
+  'brlfb',
+  'brlnb',
+  'trkbha',
 ] as const satisfies readonly (keyof EventColumns)[];
 
 /**
@@ -75,6 +83,7 @@ export function grlObjects(config: ConfigOf<typeof grlSchema>, _context: RunCont
       matchTracks(cdc.tracks2d, ecl.clusters, event, full, inTime, matches);
       judgeMatches(cdc, ecl, event, out);
       findEndcapMatches(endcaps, event, out);
+      classifyBhabha(ecl, event, full, endcaps, inTime, out);
       matches.endEvent();
     }
     return { matches: matches.take(), ...out };

@@ -46,4 +46,13 @@ export interface GrlObjects {
   /** 10° bins of the endcaps in which a short track meets a cluster, and those with a cluster and an inner track within 40°. */
   readonly secl: Uint8Array;
   readonly iecl: Uint8Array;
+  /** 1 when a cluster of a 3-D Bhabha pair is forward, or backward, with a short track (s) or without a track (n). */
+  readonly fwdsb: Uint8Array;
+  readonly bwdsb: Uint8Array;
+  readonly fwdnb: Uint8Array;
+  readonly bwdnb: Uint8Array;
+  /** Clusters of 3-D Bhabha pairs in the barrel with a full track, and without; and with a track anywhere. */
+  readonly brlfb: Uint8Array;
+  readonly brlnb: Uint8Array;
+  readonly trkbha: Uint8Array;
 }

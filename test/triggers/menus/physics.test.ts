@@ -212,7 +212,7 @@ describe('the physics menu', () => {
     const slots = new Set([...driven, ...eclDrives, ...singlePhotonDrives].map((name) => inputSlots[name]));
     const dead = deadLines(compiled, slots);
     expect(new Set(dead.map(({ reason }) => reason))).toEqual(new Set(['undriven']));
-    const needed = /\bty|typ|klm|top|itsfb2b|brlnb2|revo|pseud_rand|bha_delay|plsin|poissonin|nimin|^veto$/;
+    const needed = /\bty|typ|klm|top|itsfb2b|revo|pseud_rand|bha_delay|plsin|poissonin|nimin|^veto$/;
     for (const { name, formula } of physicsMenu.lines) {
       expect([name, dead.some(({ line }) => line.name === name)]).toEqual([name, needed.test(formula)]);
     }
