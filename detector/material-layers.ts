@@ -1,3 +1,5 @@
+import type { Composition } from './propagation/materials.js';
+
 /** A thin layer: a cylinder about z (position: radius, low and high: z), or a disc across it (position: z, low and high: radius) [cm]. */
 export interface MaterialLayer {
   readonly name: string;
@@ -7,6 +9,7 @@ export interface MaterialLayer {
   readonly high: number;
   /** Radiation lengths at normal incidence. */
   readonly thickness: number;
+  readonly composition: Composition;
 }
 
 export interface MaterialBudget {
@@ -26,31 +29,53 @@ export interface MaterialBudget {
  */
 export function layersInFront({ scale, topThickness, forwardThickness, backwardThickness }: MaterialBudget): MaterialLayer[] {
   const layers: MaterialLayer[] = [
-    cylinder('beam pipe', 1.1, -40, 40, 0.0079),
-    cylinder('PXD 1', 1.4, ...barrelReach(1.4), 0.002),
-    cylinder('PXD 2', 2.2, ...barrelReach(2.2), 0.002),
-    cylinder('SVD 3', 3.9, ...barrelReach(3.9), 0.007),
-    cylinder('SVD 4', 8, ...barrelReach(8), 0.007),
-    cylinder('SVD 5', 10.4, ...barrelReach(10.4), 0.007),
-    cylinder('SVD 6', 13.52, ...barrelReach(13.52), 0.007),
-    cylinder('CDC inner wall', 16, ...barrelReach(16), 0.003),
-    cylinder('CDC gas', 60, -90, 155, 0.003),
-    cylinder('CDC outer wall', 112, -90, 160, 0.019),
-    cylinder('TOP', 120, -75, 190, topThickness),
+    cylinder('beam pipe', 1.1, -40, 40, 0.0079, 'beamPipe'),
+    cylinder('PXD 1', 1.4, ...barrelReach(1.4), 0.002, 'silicon'),
+    cylinder('PXD 2', 2.2, ...barrelReach(2.2), 0.002, 'silicon'),
+    cylinder('SVD 3', 3.9, ...barrelReach(3.9), 0.007, 'stripLayer'),
+    cylinder('SVD 4', 8, ...barrelReach(8), 0.007, 'stripLayer'),
+    cylinder('SVD 5', 10.4, ...barrelReach(10.4), 0.007, 'stripLayer'),
+    cylinder('SVD 6', 13.52, ...barrelReach(13.52), 0.007, 'stripLayer'),
+    cylinder('CDC inner wall', 16, ...barrelReach(16), 0.003, 'carbon'),
+    cylinder('CDC gas', 60, -90, 155, 0.003, 'gas'),
+    cylinder('CDC outer wall', 112, -90, 160, 0.019, 'carbon'),
+    cylinder('TOP', 120, -75, 190, topThickness, 'top'),
     // A third of the forward budget for the chamber's end plate, the rest for ARICH and cables.
-    disc('CDC end plate, forward', 160, 20, 114, forwardThickness / 3),
-    disc('ARICH', 186, 40, 124, (2 * forwardThickness) / 3),
-    disc('CDC end plate, backward', -95, 20, 124, backwardThickness),
+    disc('CDC end plate, forward', forwardWall, 20, 114, forwardThickness / 3, 'aluminium'),
+    disc('ARICH', 186, 40, 124, (2 * forwardThickness) / 3, 'quartz'),
+    disc('CDC end plate, backward', backwardWall, 20, 124, backwardThickness, 'aluminium'),
   ];
   return layers.map((layer) => ({ ...layer, thickness: scale * layer.thickness }));
 }
 
-function cylinder(name: string, radius: number, low: number, high: number, thickness: number): MaterialLayer {
-  return { name, shape: 'cylinder', position: radius, low, high, thickness };
+/** Planes of the chamber's end plates [cm]. */
+const forwardWall = 160;
+const backwardWall = -95;
+
+function cylinder(name: string, radius: number, low: number, high: number, thickness: number, composition: Composition): MaterialLayer {
+  return { name, shape: 'cylinder', position: radius, low, high, thickness, composition };
 }
 
-function disc(name: string, z: number, low: number, high: number, thickness: number): MaterialLayer {
-  return { name, shape: 'disc', position: z, low, high, thickness };
+function disc(name: string, z: number, low: number, high: number, thickness: number, composition: Composition): MaterialLayer {
+  return { name, shape: 'disc', position: z, low, high, thickness, composition };
+}
+
+/** Radii between the super-layers of the chamber, and one inside the outermost [cm]. */
+const gasRadii = [24.6, 35.6, 46.6, 57.5, 68.4, 79.3, 90.3, 101.2, 106.6];
+
+/** The same layers for charged particles: the gas, which a photon meets in one place, is spread over the super-layers. */
+export function layersForTracks(budget: MaterialBudget): MaterialLayer[] {
+  return layersInFront(budget).flatMap((layer) =>
+    layer.name === 'CDC gas'
+      ? gasRadii.map((position) => ({
+          ...layer,
+          position,
+          low: backwardWall,
+          high: forwardWall,
+          thickness: layer.thickness / gasRadii.length,
+        }))
+      : [layer],
+  );
 }
 
 /** Extent in z of a layer that covers 17° to 150°. @see arXiv:2101.10107 (range recalled, not verified) */

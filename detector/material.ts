@@ -25,7 +25,7 @@ export const materialSchema = {
 } as const;
 
 /** Conversions per radiation length. @see PDG, passage of particles: 7/9 at high energy, taken for all energies */
-const conversionRate = 7 / 9;
+export const conversionRate = 7 / 9;
 
 /**
  * Photon conversions in the material in front of the calorimeter. A photon that converts becomes intermediate; its pair is appended to
@@ -56,8 +56,11 @@ export function passMaterial(config: ConfigOf<typeof materialSchema>, context: R
   };
 }
 
+/** Columns of particles without the events, as a builder holds them. */
+export type ParticleColumns = Omit<Particles, 'offsets'>;
+
 /** Part of the photon's energy that one of the pair takes. @see PDG, passage of particles: 1 − 4/3 x (1 − x) */
-function energyShare(random: RandomStream): number {
+export function energyShare(random: RandomStream): number {
   let share: number;
   do share = random.uniform();
   while (random.uniform() > 1 - (4 / 3) * share * (1 - share));
@@ -65,7 +68,7 @@ function energyShare(random: RandomStream): number {
 }
 
 /** Distance along the photon [cm] at which `depth` radiation lengths of material are behind it; −1 when it comes through. */
-function conversionPoint(layers: readonly MaterialLayer[], particles: Particles, row: number, depth: number): number {
+export function conversionPoint(layers: readonly MaterialLayer[], particles: ParticleColumns, row: number, depth: number): number {
   const { x: xs, y: ys, z: zs, px, py, pz } = particles;
   const x = xs[row];
   const y = ys[row];
@@ -104,7 +107,8 @@ function conversionPoint(layers: readonly MaterialLayer[], particles: Particles,
   return -1;
 }
 
-function copyRows(from: Particles, first: number, last: number, builder: ParticleBuilder): void {
+/** Appends rows `first` up to `last` of another table. */
+export function copyRows(from: Particles, first: number, last: number, builder: ParticleBuilder): void {
   for (let row = first; row < last; row++) {
     builder.push(
       from.pdg[row],
@@ -123,8 +127,9 @@ function copyRows(from: Particles, first: number, last: number, builder: Particl
   }
 }
 
-function appendPair(
-  from: Particles,
+/** Appends the pair of the photon in `row` of `from`, converted at `distance` from its vertex; `mother` is its row within the event. */
+export function appendPair(
+  from: ParticleColumns,
   row: number,
   mother: number,
   distance: number,

@@ -17,6 +17,9 @@ export const purpose = {
   eclTriggerPhase: 6,
   bunch: 7,
   prescale: 8,
+  transport: 9,
+  cdcDeposit: 10,
+  cdcNoise: 11,
   test: 255,
 } as const;
 

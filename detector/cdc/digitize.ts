@@ -1,0 +1,127 @@
+// kernel: hits are ordered and merged through lists of the wires that were touched, never over all 14336
+import { TableBuilder } from '../base/columns.js';
+import type { ConfigOf } from '../base/config.js';
+import { purpose, RandomStream } from '../base/random.js';
+import type { Addresses, RunContext } from '../event.js';
+import { wireCount } from './geometry.js';
+import { type CdcDeposits, type CdcHits, cdcHitSchema } from './hits.js';
+import type { cdcSchema } from './schema.js';
+
+/** Width of a TDC bin [ns]: 1/1.017774 GHz. @see basf2 cdc/data/CDC.xml */
+export const tdcBin = 0.98254;
+/** Of the hits of a wire within the same 2⁵ bins the earliest is kept. @see basf2 cdc/modules/cdcDigitizer/src/CDCDigitizerModule.cc */
+const windowBits = 5;
+const wordCount = wireCount / 32;
+
+/** Hits of all deposit lists and of noise: at most one per wire and window of 32 bins, within the window of acceptance. */
+export function digitizeCdc(config: ConfigOf<typeof cdcSchema>, context: RunContext) {
+  const random = new RandomStream();
+  const wires = new WireLists();
+  const builder = new TableBuilder(cdcHitSchema, 65536);
+  const firstBin = Math.ceil(config.windowStart / tdcBin);
+  const lastBin = Math.floor((config.windowStart + config.windowLength) / tdcBin);
+  const noisePerWire = config.noiseRate * config.windowLength;
+
+  return (lists: readonly CdcDeposits[], addresses: Addresses): CdcHits => {
+    for (let event = 0; event < addresses.index.length; event++) {
+      for (let list = 0; list < lists.length; list++) wires.addDeposits(lists[list], event, firstBin, lastBin);
+      if (noisePerWire > 0) {
+        random.seed(context.seed, addresses.run, addresses.slice[event], addresses.index[event], purpose.cdcNoise);
+        wires.addNoise(random, noisePerWire, firstBin, lastBin);
+      }
+      wires.emit(builder);
+      builder.endEvent();
+    }
+    return builder.take();
+  };
+}
+
+/** TDC bins of an event's hits by wire, each wire's in order of time. */
+class WireLists {
+  /** Set of wires with hits, one bit each. */
+  readonly #touched = new Int32Array(wordCount);
+  /** First entry of each touched wire; the entries' bins, and the next entry of the same wire or −1. */
+  readonly #head = new Int32Array(wireCount);
+  #bin = new Int16Array(16384);
+  #next = new Int32Array(16384);
+  #count = 0;
+
+  addDeposits({ offsets, wire, time }: CdcDeposits, event: number, firstBin: number, lastBin: number): void {
+    for (let row = offsets[event]; row < offsets[event + 1]; row++) {
+      const bin = Math.floor(time[row] / tdcBin);
+      if (bin >= firstBin && bin < lastBin) this.#add(wire[row], bin);
+    }
+  }
+
+  /**
+   * Uncorrelated hits: a Poisson process along the wires laid end to end, each as long as the window, so that one exponential step gives
+   * the wire and the time of the next hit.
+   */
+  addNoise(random: RandomStream, perWire: number, firstBin: number, lastBin: number): void {
+    const step = 1 / perWire;
+    const bins = lastBin - firstBin;
+    for (let place = -Math.log(random.uniform()) * step; place < wireCount; place -= Math.log(random.uniform()) * step) {
+      const wire = Math.floor(place);
+      this.#add(wire, firstBin + Math.floor((place - wire) * bins));
+    }
+  }
+
+  #add(wire: number, bin: number): void {
+    if (this.#count === this.#bin.length) this.#grow();
+    const entry = this.#count++;
+    this.#bin[entry] = bin;
+    const word = wire >>> 5;
+    const bit = 1 << (wire & 31);
+    if ((this.#touched[word] & bit) === 0) {
+      this.#touched[word] |= bit;
+      this.#head[wire] = entry;
+      this.#next[entry] = -1;
+      return;
+    }
+    let before = -1;
+    let after = this.#head[wire];
+    while (after >= 0 && this.#bin[after] <= bin) {
+      before = after;
+      after = this.#next[after];
+    }
+    this.#next[entry] = after;
+    if (before < 0) this.#head[wire] = entry;
+    else this.#next[before] = entry;
+  }
+
+  /** Writes the hits in order of wire and time and empties the lists. */
+  emit(builder: TableBuilder<typeof cdcHitSchema>): void {
+    builder.reserve(this.#count);
+    const { wire: wires, tdc } = builder.columns;
+    let row = builder.rowCount;
+    for (let word = 0; word < wordCount; word++) {
+      let bits = this.#touched[word];
+      if (bits === 0) continue;
+      this.#touched[word] = 0;
+      while (bits !== 0) {
+        const wire = 32 * word + 31 - Math.clz32(bits & -bits);
+        bits &= bits - 1;
+        let window = Number.NEGATIVE_INFINITY;
+        for (let entry = this.#head[wire]; entry >= 0; entry = this.#next[entry]) {
+          const bin = this.#bin[entry];
+          if (bin >> windowBits === window) continue;
+          window = bin >> windowBits;
+          wires[row] = wire;
+          tdc[row] = bin;
+          row++;
+        }
+      }
+    }
+    builder.rowCount = row;
+    this.#count = 0;
+  }
+
+  #grow(): void {
+    const bins = new Int16Array(2 * this.#bin.length);
+    bins.set(this.#bin);
+    this.#bin = bins;
+    const next = new Int32Array(2 * this.#next.length);
+    next.set(this.#next);
+    this.#next = next;
+  }
+}

@@ -1,0 +1,42 @@
+import { quantity } from '../base/config.js';
+import { um } from '../base/units.js';
+
+/** Parameters of the drift chamber's response. */
+export const cdcSchema = {
+  efficiency: quantity(0.98, '', 'Probability that a cell crossed by a particle gives a hit (above 0.98 offline, recalled, not verified)', {
+    min: 0,
+    max: 1,
+  }),
+  clusterDensity: quantity(
+    22,
+    '1/cm',
+    'Primary ionisations along the path: a grazed cell may see none (He and C2H6, recalled, not verified)',
+    {
+      min: 0,
+    },
+  ),
+  driftVelocity: quantity(
+    4e-3,
+    'cm/ns',
+    'Distance over drift time, one straight x–t relation (basf2 cdc/modules/cdcDigitizer/src/CDCDigitizerModule.cc)',
+    { min: 1e-4 },
+  ),
+  resolution: quantity(130 * um, 'cm', 'Gaussian smearing of the drift distance (basf2 CDCDigitizerModule.cc, simple mode)', { min: 0 }),
+  wireSpeed: quantity(
+    27.25,
+    'cm/ns',
+    'Speed of the signal along the wire to the backward end (placeholder in basf2 CDCDigitizerModule.cc)',
+    {
+      min: 1,
+    },
+  ),
+  noiseRate: quantity(0, 'Hz', 'Rate of uncorrelated hits on every wire; correlated background comes from background sources', { min: 0 }),
+  windowStart: quantity(-100, 'ns', 'Earliest hit that is accepted, after the nominal collision (basf2 CDCDigitizerModule.cc)', {
+    min: -10000,
+    max: 10000,
+  }),
+  windowLength: quantity(500 * 0.98254, 'ns', 'Length of the window of acceptance (500 TDC bins: basf2 CDCTriggerTSFModule.cc)', {
+    min: 0,
+    max: 20000,
+  }),
+} as const;

@@ -1,0 +1,129 @@
+// kernel: state of the charged particle being followed, changed in place
+import { speedOfLight } from '../base/constants.js';
+import type { RandomStream } from '../base/random.js';
+import { Circle, curvatureOf } from './circle.js';
+import { Stopping } from './ionisation.js';
+import type { StoppingMaterial } from './materials.js';
+import { highlandSquare, scatteringWidth } from './scattering.js';
+
+/** Relative change of momentum after which the energy loss is computed anew; it varies slower than the momentum. */
+const freshness = 0.02;
+/** Grazing crossings of a layer count at most this many times its thickness. */
+const mostOblique = 20;
+
+/** A charged particle on its way: position [cm], time [ns], momentum [GeV]. */
+export class Track {
+  x = 0;
+  y = 0;
+  z = 0;
+  time = 0;
+  px = 0;
+  py = 0;
+  pz = 0;
+  mass = 0;
+  charge = 0;
+  /** Momentum, its transverse part, energy [GeV]; change of z per transverse length. */
+  p = 0;
+  pt = 0;
+  energy = 0;
+  slope = 0;
+  curvature = 0;
+  readonly circle = new Circle();
+  readonly #stopping = new Stopping();
+  #stoppingMomentum = 0;
+  /** Radiation lengths crossed so far, and their Highland square. */
+  #depth = 0;
+  #square = 0;
+  readonly #field: number;
+
+  constructor(field: number) {
+    this.#field = field;
+  }
+
+  start(mass: number, charge: number): void {
+    this.mass = mass;
+    this.charge = charge;
+    this.#stoppingMomentum = 0;
+    this.#depth = 0;
+    this.#square = 0;
+  }
+
+  /** Computes what follows from position and momentum. */
+  turnOver(): void {
+    const { px, py, pz } = this;
+    const pt = Math.sqrt(px * px + py * py);
+    this.pt = pt;
+    this.p = Math.sqrt(pt * pt + pz * pz);
+    this.energy = Math.sqrt(this.p * this.p + this.mass * this.mass);
+    this.slope = pz / pt;
+    this.curvature = curvatureOf(this.charge, pt, this.#field);
+    this.circle.set(this.x, this.y, px / pt, py / pt, this.curvature);
+  }
+
+  /** Path per transverse length. */
+  get stretch(): number {
+    return this.p / this.pt;
+  }
+
+  /** Goes on by a transverse length [cm]. */
+  move(length: number): void {
+    const { px, py, pt, curvature } = this;
+    const turn = curvature * length;
+    const cos = Math.cos(turn);
+    const sin = Math.sin(turn);
+    const half = Math.sin(turn / 2);
+    const along = sin / (curvature * pt);
+    const across = (2 * half * half) / (curvature * pt);
+    this.x += along * px - across * py;
+    this.y += along * py + across * px;
+    this.z += this.slope * length;
+    this.time += (length * this.energy) / (pt * speedOfLight);
+    this.px = cos * px - sin * py;
+    this.py = cos * py + sin * px;
+  }
+
+  /** Thickness [X0] that a layer shows to the direction of motion: a disc, or a cylinder about z. */
+  obliqueThickness(thickness: number, disc: boolean): number {
+    const { x, y, px, py, pz, p } = this;
+    const cosine = disc ? Math.abs(pz) / p : Math.abs(x * px + y * py) / (p * Math.sqrt(x * x + y * y));
+    return thickness * Math.min(mostOblique, 1 / cosine);
+  }
+
+  /** Mean energy loss by ionisation in `thickness` radiation lengths [GeV]. */
+  ionisation(thickness: number, material: StoppingMaterial): number {
+    if (Math.abs(this.p - this.#stoppingMomentum) > freshness * this.p) {
+      this.#stopping.set(this.mass, this.p, this.charge);
+      this.#stoppingMomentum = this.p;
+    }
+    return thickness * this.#stopping.per(material);
+  }
+
+  /** Changes the direction by multiple scattering in `thickness` radiation lengths. */
+  scatter(thickness: number, random: RandomStream): void {
+    this.#depth += thickness;
+    const square = highlandSquare(this.#depth);
+    const width = scatteringWidth(square - this.#square, (this.p * this.p) / this.energy, this.charge);
+    this.#square = square;
+    const { px, py, pz, p } = this;
+    const pt = Math.sqrt(px * px + py * py);
+    const inPhi = width * random.gaussian();
+    const inTheta = width * random.gaussian();
+    const norm = 1 / Math.sqrt(1 + inPhi * inPhi + inTheta * inTheta);
+    this.px = norm * (px - (inPhi * p * py) / pt + (inTheta * pz * px) / pt);
+    this.py = norm * (py + (inPhi * p * px) / pt + (inTheta * pz * py) / pt);
+    this.pz = norm * (pz - inTheta * pt);
+  }
+
+  /** Takes `loss` off the energy; false when no more than `least` of kinetic energy would be left. */
+  slow(loss: number, least: number): boolean {
+    const energy = this.energy - loss;
+    if (energy < this.mass + least) return false;
+    const factor = Math.sqrt(energy * energy - this.mass * this.mass) / this.p;
+    this.px *= factor;
+    this.py *= factor;
+    this.pz *= factor;
+    this.p *= factor;
+    this.energy = energy;
+    return true;
+  }
+}
