@@ -1,12 +1,15 @@
 import { parseConfig } from '../../detector/base/config.js';
 import { EmulatorError, nearestHint } from '../../detector/base/errors.js';
+import { bhabha } from './bhabha.js';
 import { darkPhoton } from './dark-photon.js';
 import { gammaGamma } from './gamma-gamma.js';
 import type { EventGenerator, GenerateEvents, GeneratorContext } from './generator.js';
 import { gun } from './gun.js';
+import { mumu } from './mumu.js';
+import { prongs } from './prongs.js';
 
 /** All generators. */
-export const generators: readonly EventGenerator[] = [gun, gammaGamma, darkPhoton];
+export const generators: readonly EventGenerator[] = [gun, prongs, gammaGamma, darkPhoton, mumu, bhabha];
 
 /** @throws GENERATOR_UNKNOWN */
 export function findGenerator(name: string): EventGenerator {

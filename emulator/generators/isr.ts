@@ -58,3 +58,23 @@ export function drawIsrCosTheta(stream: RandomStream, x: number, s: number): num
     if (stream.uniform() < isrShape(sin2, cos2, x, delta)) return rapidity < 0 ? -Math.min(1, cosine) : Math.min(1, cosine);
   }
 }
+
+/**
+ * cosθ of a photon of energy fraction x to the particle of mass `mass` that radiates it, one of two in a system of mass² s.
+ * @param least rapidity along the particle from which on it radiates; 0 is its hemisphere
+ */
+export function drawEmissionCosTheta(stream: RandomStream, x: number, s: number, mass: number, least: number): number {
+  const delta = (4 * mass * mass) / s;
+  const slope = Math.sqrt(1 - delta);
+  const limit = Math.log((1 + slope) / Math.sqrt(delta));
+  const span = Math.max(0, limit - least);
+  for (;;) {
+    const rapidity = limit - span * stream.uniform();
+    const fall = Math.exp(-2 * Math.abs(rapidity));
+    const gap = (2 * fall) / (1 + fall);
+    const cosine = (1 - gap) / slope;
+    const cos2 = Math.min(1, cosine * cosine);
+    const sin2 = Math.max(0, gap * (2 - gap) - delta * cos2);
+    if (span === 0 || stream.uniform() < isrShape(sin2, cos2, x, delta)) return (rapidity < 0 ? -1 : 1) * Math.min(1, cosine);
+  }
+}

@@ -1,12 +1,12 @@
 // kernel: one pass over the events of a batch
 import { purpose, RandomStream } from '../../detector/base/random.js';
 import type { Beams } from '../../detector/beams.js';
-import type { FourVector } from '../../detector/lorentz.js';
-import { ParticleBuilder, particleStatus } from '../../detector/particles.js';
-import { beamSpot, type CollisionPoint } from './beam-spot.js';
+import { ParticleBuilder } from '../../detector/particles.js';
+import { beamSpot } from './beam-spot.js';
 import type { GenerateEvents, GeneratorContext } from './generator.js';
 import { pairSampler } from './pair-sampler.js';
 import { bornCrossSection, checkThreshold, type PhotonPair, radiatedDensity } from './photon-pair.js';
+import { pushFinal } from './push-final.js';
 
 const photonPdg = 22;
 /** Tries by which `generatedCrossSection` finds the share of ordered events: it is good to 0.15 %. */
@@ -39,30 +39,11 @@ export function generatePairs(pair: PhotonPair, { seed, beams }: GeneratorContex
       stream.seed(seed, run, slice[event]!, index[event]!, purpose.generator);
       const hasRadiated = draw();
       const point = collision(addresses, event);
-      pushFinal(photonPdg, photon, point);
-      pushFinal(pair.partnerPdg, partner, point);
-      if (hasRadiated) pushFinal(photonPdg, radiated, point);
+      pushFinal(builder, photonPdg, photon, point);
+      pushFinal(builder, pair.partnerPdg, partner, point);
+      if (hasRadiated) pushFinal(builder, photonPdg, radiated, point);
       builder.endEvent();
     }
     return { weights: new Float64Array(index.length).fill(1), particles: builder.take() };
   };
-
-  /** As `builder.push`, but with objects for arguments: twelve numbers would be boxed at every call. */
-  function pushFinal(pdg: number, momentum: Readonly<FourVector>, point: Readonly<CollisionPoint>): void {
-    builder.reserve(1);
-    const row = builder.rowCount++;
-    const { columns } = builder;
-    columns.pdg[row] = pdg;
-    columns.status[row] = particleStatus.final;
-    columns.origin[row] = 0;
-    columns.mother[row] = -1;
-    columns.px[row] = momentum.px;
-    columns.py[row] = momentum.py;
-    columns.pz[row] = momentum.pz;
-    columns.energy[row] = momentum.energy;
-    columns.x[row] = point.x;
-    columns.y[row] = point.y;
-    columns.z[row] = point.z;
-    columns.time[row] = point.time;
-  }
 }

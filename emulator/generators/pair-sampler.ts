@@ -1,9 +1,10 @@
 // kernel: once per event, scalars and reused vectors only
 import type { RandomStream } from '../../detector/base/random.js';
 import { type Beams, cmsToLab, collisionFrame, setCollisionFrame } from '../../detector/beams.js';
-import { boostFromRest, type FourVector, fourVector } from '../../detector/lorentz.js';
+import { type FourVector, fourVector } from '../../detector/lorentz.js';
 import { drawIsrCosTheta, radiatorExponent } from './isr.js';
 import { leastMassSquared, massTerm, type PhotonPair, photonEnergy, radiatedDensity } from './photon-pair.js';
+import { Recoil, setPhoton } from './recoil.js';
 
 /** Draws events of e⁺e⁻ → γX(γ) from a stream, one after the other, into vectors of its own; laboratory frame. */
 export interface PairSampler {
@@ -35,7 +36,7 @@ export function pairSampler(pair: PhotonPair, beams: Beams, stream: RandomStream
   const photon = fourVector();
   const partner = fourVector();
   const radiated = fourVector();
-  const system = fourVector();
+  const motion = new Recoil();
   let tries = 0;
   let events = 0;
 
@@ -71,13 +72,9 @@ export function pairSampler(pair: PhotonPair, beams: Beams, stream: RandomStream
   const recoil = (share: number): void => {
     const sqrtS = Math.sqrt(frame.s);
     setPhoton(radiated, 0.5 * share * sqrtS, drawIsrCosTheta(stream, share, frame.s), 2 * Math.PI * stream.uniform());
-    system.px = -radiated.px;
-    system.py = -radiated.py;
-    system.pz = -radiated.pz;
-    system.energy = sqrtS - radiated.energy;
-    const systemMass = sqrtS * Math.sqrt(1 - share);
-    boostFromRest(photon, system, systemMass);
-    boostFromRest(partner, system, systemMass);
+    motion.against(radiated, sqrtS, sqrtS * Math.sqrt(1 - share));
+    motion.move(photon);
+    motion.move(partner);
   };
 
   const inOrder = (): boolean => {
@@ -105,13 +102,4 @@ export function pairSampler(pair: PhotonPair, beams: Beams, stream: RandomStream
 
 function pt2({ px, py }: FourVector): number {
   return px * px + py * py;
-}
-
-/** A massless vector of this energy and direction. */
-function setPhoton(vector: FourVector, energy: number, cosTheta: number, phi: number): void {
-  const pt = energy * Math.sqrt((1 - cosTheta) * (1 + cosTheta));
-  vector.px = pt * Math.cos(phi);
-  vector.py = pt * Math.sin(phi);
-  vector.pz = energy * cosTheta;
-  vector.energy = energy;
 }

@@ -1,8 +1,9 @@
 import { fineStructure, hbarCSquaredNb } from '../../detector/base/constants.js';
 import { EmulatorError } from '../../detector/base/errors.js';
 import type { Beams } from '../../detector/beams.js';
-import { radiatorExponent, radiatorInU } from './isr.js';
-import { TabulatedDensity } from './tabulated-density.js';
+import { radiatorExponent } from './isr.js';
+import { radiationTable } from './radiation-table.js';
+import type { TabulatedDensity } from './tabulated-density.js';
 
 /** What is produced with the photon, and which part of phase space is generated. */
 export interface PhotonPair {
@@ -54,27 +55,11 @@ export function leastMassSquared(mass: number, energy: number): number {
   return (energy + Math.sqrt(energy * energy + mass * mass)) ** 2;
 }
 
-/**
- * Density of radiated energy times the pair's cross section, in u = x^β_r. Nodes are equal steps in u, and equal factors of the
- * distance from the pair's mass to threshold, where the cross section rises.
- */
+/** Density of radiated energy times the pair's cross section, in u = x^β_r. */
 export function radiatedDensity(pair: PhotonPair, s: number): TabulatedDensity {
-  const exponent = radiatorExponent(s);
-  const mass2 = pair.mass * pair.mass;
   const least = leastMassSquared(pair.mass, pair.minPhotonEnergy);
-  const steps = 400;
-  const nodes = new Set<number>();
-  for (let step = 0; step <= steps; step++) {
-    const excess = (s - mass2) * ((least - mass2) / (s - mass2)) ** (step / steps);
-    nodes.add(Math.max(0, 1 - (mass2 + excess) / s) ** exponent);
-    nodes.add((step / steps) * (1 - least / s) ** exponent);
-  }
-  return new TabulatedDensity(
-    [...nodes].sort((a, b) => a - b),
-    (u) => {
-      const reduced = Math.max(least, s * (1 - u ** (1 / exponent)));
-      return radiatorInU(u, exponent) * bornCrossSection(pair, reduced);
-    },
+  return radiationTable({ s, exponent: radiatorExponent(s), least, threshold: pair.mass * pair.mass }, (reduced) =>
+    bornCrossSection(pair, reduced),
   );
 }
 
