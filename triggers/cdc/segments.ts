@@ -21,10 +21,15 @@ import type { segmentSchema } from './objects.js';
 
 /** Parameters of the track segment finder. */
 export const segmentFinderSchema = {
-  windowStart: integer(-32, 'ticks of 1.965 ns', 'First hit time accepted, after the nominal collision (our choice)', {
-    min: -256,
-    max: 256,
-  }),
+  windowStart: integer(
+    -51,
+    'ticks of 1.965 ns',
+    'First hit time accepted, after the nominal collision: −100 ns (basf2 cdc/modules/cdcDigitizer)',
+    {
+      min: -256,
+      max: 256,
+    },
+  ),
   windowClocks: integer(
     16,
     'data clocks of 31.4 ns',

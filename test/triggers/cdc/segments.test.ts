@@ -115,7 +115,7 @@ describe('coincidence of rows', () => {
     const hits = patternHits(segment, 0b00010110110);
     const shifted = (by: number): Hit[] => hits.map(([wire, tdc]) => [wire, tdc + by]);
     const count = ({ offsets }: Segments): number[] => [offsets[1]! - offsets[0]!, offsets[2]! - offsets[1]!, offsets[3]! - offsets[2]!];
-    expect(count(find([hits, shifted(2 * 224), shifted(-2 * 64)]))).toEqual([1, 0, 0]);
+    expect(count(find([hits, shifted(2 * 205), shifted(-2 * 90)]))).toEqual([1, 0, 0]);
   });
 });
 

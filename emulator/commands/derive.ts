@@ -1,0 +1,97 @@
+import { writeFile } from 'node:fs/promises';
+import { setImmediate } from 'node:timers/promises';
+import { Argument, Command } from 'commander';
+import { from, takeUntil, tap } from 'rxjs';
+import { parseConfig } from '../../detector/base/config.js';
+import { cdc } from '../../detector/cdc/cdc.js';
+import { materialSchema } from '../../detector/material.js';
+import { transportSchema } from '../../detector/propagation/transport.js';
+import { cdcTriggerSchema } from '../../triggers/cdc/cdc-trigger.js';
+import { type DeriveConfig, type Derivation, deriveLeftRight, deriveShortTracks } from '../derive/derive.js';
+import { leftRightFile, type Provenance, shortTracksFile } from '../derive/table-files.js';
+import { version } from '../version.js';
+import { type CommandContext, wholeNumber } from './context.js';
+import { type Progress, progress } from './progress.js';
+
+interface DeriveOptions {
+  readonly seed: number;
+  readonly tracks?: number;
+  readonly out?: string;
+}
+
+type TableName = 'left-right' | 'short-tracks';
+
+/** Tracks that give every frequent address of the tables some hundred entries. */
+const defaultTracks: Readonly<Record<TableName, number>> = { 'left-right': 1_000_000, 'short-tracks': 100_000 };
+
+const descriptions: Readonly<Record<TableName, readonly string[]>> = {
+  'left-right': [
+    'Side on which tracks pass the priority wire, by hit pattern, see left-right.ts. Derived from single muons in our own simulation,',
+    'without noise: a side is given when its probability (k + 1)/(n + 2), k of n tracks, exceeds 0.7.',
+  ],
+  'short-tracks': [
+    'Bins of short tracks in super-layers 0, 1, 3, 4 against super-layer 2, the endcap they reach and their bins there. Derived from single',
+    'muons in our own simulation: each pattern is the one that fits most tracks which no earlier pattern fits.',
+  ],
+};
+
+const deriveSchema = { material: materialSchema, transport: transportSchema, cdc: cdc.schema, trigger: cdcTriggerSchema } as const;
+
+/** `b2l1 derive TABLE`: makes a derived table of the trigger again. */
+export function deriveCommand(context: CommandContext): Command {
+  return new Command('derive')
+    .description('Derives a table of the trigger from the emulator itself and writes it as a source file with its provenance.')
+    .addArgument(new Argument('<table>', 'which table').choices(Object.keys(descriptions)))
+    .option('--seed <n>', 'seed of all randomness: same seed, same table', wholeNumber(0), 1)
+    .option('--tracks <n>', 'single tracks to simulate (left-right 1000000, short-tracks 100000)', wholeNumber(1))
+    .option('--out <file>', 'file to write; TABLE.ts by default (the package keeps them in triggers/cdc/tables/)')
+    .action((table: TableName, options: DeriveOptions) => derive(table, options, context));
+}
+
+async function derive(
+  table: TableName,
+  { seed, tracks = defaultTracks[table], out = `${table}.ts` }: DeriveOptions,
+  context: CommandContext,
+) {
+  const config: DeriveConfig = parseConfig(deriveSchema, {}, 'defaults');
+  const provenance: Provenance = {
+    command: `b2l1 derive ${table} --seed ${seed} --tracks ${tracks}`,
+    version,
+    tracks,
+    text: descriptions[table],
+  };
+  const bar = progress(`derive ${table}`, tracks, context);
+  let file: string | undefined;
+  const work =
+    table === 'left-right'
+      ? steps(deriveLeftRight(tracks, config, { seed }), bar, (tables) => leftRightFile(tables, provenance))
+      : steps(deriveShortTracks(tracks, config, { seed }), bar, ({ patterns, covered }) => {
+          const found = `They find ${(100 * covered).toFixed(1)} % of the tracks with segments in super-layers 0–4.`;
+          return shortTracksFile(patterns, { ...provenance, text: [...provenance.text, found] });
+        });
+  await context.execute(
+    from(work).pipe(
+      takeUntil(context.stop$),
+      tap((text) => {
+        file = text;
+      }),
+    ),
+  );
+  if (file === undefined) return context.talk('stopped: no table written\n');
+  await writeFile(out, file);
+  context.out(`${out}\n`);
+}
+
+/** Runs a derivation, yielding to the event loop between its steps; emits the file it makes. */
+async function* steps<T>(derivation: Derivation<T>, bar: Progress, write: (table: T) => string): AsyncGenerator<string> {
+  for (;;) {
+    const step = derivation.next();
+    if (step.done === true) {
+      bar.finish();
+      yield write(step.value);
+      return;
+    }
+    bar.update(step.value);
+    await setImmediate();
+  }
+}

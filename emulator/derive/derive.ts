@@ -1,0 +1,87 @@
+import type { ConfigOf } from '../../detector/base/config.js';
+import { cdc } from '../../detector/cdc/cdc.js';
+import type { CdcDeposits } from '../../detector/cdc/hits.js';
+import { degree, GeV } from '../../detector/base/units.js';
+import type { RunContext } from '../../detector/event.js';
+import type { materialSchema } from '../../detector/material.js';
+import { transport, type transportSchema } from '../../detector/propagation/transport.js';
+import { type CdcTables, cdcObjects, type cdcTriggerSchema } from '../../triggers/cdc/cdc-trigger.js';
+import { type LeftRightTables, undecidedTables } from '../../triggers/cdc/left-right.js';
+import type { CdcObjects } from '../../triggers/cdc/objects.js';
+import { countSides, decideSides, leftRightCounts } from './left-right.js';
+import { type MuonBatch, type MuonSample, muonBatch } from './muon-sample.js';
+import { choosePatterns, type ShortTrackExample, shortTrackExamples } from './short-tracks.js';
+
+/** Parameters that a derivation reads. */
+export interface DeriveConfig {
+  readonly material: ConfigOf<typeof materialSchema>;
+  readonly transport: ConfigOf<typeof transportSchema>;
+  readonly cdc: ConfigOf<typeof cdc.schema>;
+  readonly trigger: ConfigOf<typeof cdcTriggerSchema>;
+}
+
+/** One batch of a derivation: truth, deposits and what the trigger made of it. */
+export interface SimulatedMuons extends MuonBatch {
+  readonly deposits: CdcDeposits;
+  readonly objects: CdcObjects;
+}
+
+const batchSize = 1024;
+
+/** Muons of the left/right tables: the acceptance of segments, from the lowest momentum that passes the chamber. */
+export const leftRightSample: MuonSample = { minPt: 0.25 * GeV, maxPt: 10 * GeV, minTheta: 20 * degree, maxTheta: 148 * degree, maxZ0: 2 };
+/** Probability above which a side is given. @see basf2 trg/cdc/data/outerLUT_Bkg_p0.70_b0.80.coe: the tag of the file */
+export const minProbability = 0.7;
+/** Muons of the short tracks: those that reach super-layer 4. */
+export const shortTrackSample: MuonSample = { minPt: 0.2 * GeV, maxPt: 10 * GeV, minTheta: 22 * degree, maxTheta: 136 * degree, maxZ0: 2 };
+
+/** Muons of a sample through detector and trigger, batch by batch. */
+export function* simulateMuons(
+  sample: MuonSample,
+  count: number,
+  config: DeriveConfig,
+  context: RunContext,
+  tables?: CdcTables,
+): Generator<SimulatedMuons> {
+  const move = transport(config.transport, config.material, context);
+  const deposit = cdc.deposit(config.cdc, context);
+  const digitize = cdc.digitize(config.cdc, context);
+  const find = cdcObjects(config.trigger, context, tables);
+  for (let first = 0; first < count; first += batchSize) {
+    const batch = muonBatch(sample, context, first, Math.min(batchSize, count - first));
+    const { particles, arcs } = move(batch.particles, batch.addresses);
+    const deposits = deposit(particles, batch.addresses, arcs);
+    yield { ...batch, deposits, objects: find(digitize([deposits], batch.addresses), batch.addresses) };
+  }
+}
+
+const noTables = (): CdcTables => ({ leftRight: undecidedTables(), shortTracks: [] });
+
+/** A derivation yields how many tracks are done and returns its table. */
+export type Derivation<T> = Generator<number, T>;
+
+/** Left/right tables from `count` single muons. */
+export function* deriveLeftRight(count: number, config: DeriveConfig, context: RunContext): Derivation<LeftRightTables> {
+  const counts = leftRightCounts();
+  let done = 0;
+  for (const { deposits, objects, addresses } of simulateMuons(leftRightSample, count, config, context, noTables())) {
+    countSides(objects.segments, deposits, counts);
+    yield (done += addresses.index.length);
+  }
+  return decideSides(counts, minProbability);
+}
+
+/** Patterns of short tracks from `count` single muons, and the share of those with segments in super-layers 0–4 that they find. */
+export function* deriveShortTracks(
+  count: number,
+  config: DeriveConfig,
+  context: RunContext,
+): Derivation<ReturnType<typeof choosePatterns>> {
+  const examples: ShortTrackExample[] = [];
+  let done = 0;
+  for (const { particles, objects, addresses } of simulateMuons(shortTrackSample, count, config, context, noTables())) {
+    examples.push(...shortTrackExamples(objects.segments, particles));
+    yield (done += addresses.index.length);
+  }
+  return choosePatterns(examples);
+}

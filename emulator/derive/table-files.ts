@@ -1,0 +1,46 @@
+import { type LeftRightTables, packTable } from '../../triggers/cdc/left-right.js';
+import type { ShortTrackPattern } from '../../triggers/cdc/short-tracks.js';
+
+/** Where a table comes from, as its file says it. */
+export interface Provenance {
+  /** The command that makes it again. */
+  readonly command: string;
+  readonly version: string;
+  readonly tracks: number;
+  /** What was simulated, and how the entries follow from it. */
+  readonly text: readonly string[];
+}
+
+const header = ({ command, version, tracks, text }: Provenance): string =>
+  ['/**', ...[...text, `Made by: ${command}`, `with version ${version}, from ${tracks} tracks.`].map((line) => ` * ${line}`), ' */'].join(
+    '\n',
+  );
+
+/** Source text of the module that holds the left/right tables. */
+export const leftRightFile = (
+  tables: LeftRightTables,
+  provenance: Provenance,
+): string => `import { type LeftRightTables, unpackTable } from '../left-right.js';
+
+${header(provenance)}
+export const leftRightTables: LeftRightTables = {
+  inner: unpackTable(
+    '${packTable(tables.inner)}',
+  ),
+  outer: unpackTable(
+    '${packTable(tables.outer)}',
+  ),
+};
+`;
+
+/** Source text of the module that holds the patterns of short tracks. */
+export const shortTracksFile = (
+  patterns: readonly ShortTrackPattern[],
+  provenance: Provenance,
+): string => `import type { ShortTrackPattern } from '../short-tracks.js';
+
+${header(provenance)}
+export const shortTrackPatterns: readonly ShortTrackPattern[] = [
+${patterns.map((pattern) => `  [${pattern.join(', ')}],`).join('\n')}
+];
+`;
