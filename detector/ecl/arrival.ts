@@ -18,7 +18,7 @@ export class Arrival {
   uy = 0;
   uz = 0;
   time = 0;
-  /** Kinetic energy of the charged particle that arrived last [GeV]. */
+  /** Kinetic energy of the charged particle or neutral hadron that arrived last [GeV]. */
   kineticEnergy = 0;
   readonly #helix = new Helix();
 
@@ -32,6 +32,15 @@ export class Arrival {
     this.uy = py[row] / p;
     this.uz = pz[row] / p;
     this.time = time[row];
+  }
+
+  /** After `straight`, of a neutral hadron: its kinetic energy, and its delay against light after `distance` [cm]. */
+  slowDown({ pdg, px, py, pz }: Particles, row: number, distance: number): void {
+    const { mass } = chargeAndMass(pdg[row]);
+    const p2 = px[row] * px[row] + py[row] * py[row] + pz[row] * pz[row];
+    const energy = Math.sqrt(p2 + mass * mass);
+    this.kineticEnergy = energy - mass;
+    this.time += (distance * (energy / Math.sqrt(p2) - 1)) / speedOfLight;
   }
 
   /** A charged particle where it enters the calorimeter, without energy loss on the way; false when it never does. */

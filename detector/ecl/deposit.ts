@@ -8,8 +8,10 @@ import { type Particles, particleStatus } from '../particles.js';
 import { Arrival } from './arrival.js';
 import { ringOfCrystal } from './crystals.js';
 import { buildGeometry } from './geometry.js';
+import { depositHadron } from './hadrons.js';
 import { type EclDeposits, eclDepositSchema } from './hits.js';
-import { csiRadiationLength, landauWidth, minimumIonisation } from './materials.js';
+import { depositIonisation, lightDelay } from './ionisation.js';
+import { csiRadiationLength } from './materials.js';
 import { RayPath } from './ray-path.js';
 import { residualResolution } from './resolution.js';
 import { responseOfPdg, responses } from './response.js';
@@ -31,7 +33,7 @@ const axisShare = 0.23;
 
 /**
  * What particles leave in the crystals. Photons convert where the material on their way says and shower from there; electrons shower
- * from where they enter; the rest ionises. What a shower contains follows from the depth behind its start, what each crystal gets
+ * from where they enter; muons ionise; hadrons do until they interact. What a shower contains follows from the depth behind its start, what each crystal gets
  * from the lateral profile around its centre.
  */
 export function depositEcl(config: ConfigOf<typeof eclSchema>, context: RunContext) {
@@ -59,7 +61,7 @@ export function depositEcl(config: ConfigOf<typeof eclSchema>, context: RunConte
   const depositParticle = (particles: Particles, row: number): void => {
     const response = responseOfPdg(particles.pdg[row]);
     if (response === responses.none) return;
-    if (response === responses.photon) arrival.straight(particles, row);
+    if (response === responses.photon || response === responses.neutralHadron) arrival.straight(particles, row);
     else if (!arrival.bent(particles, row, config.field)) return;
     traceRay(geometry, arrival.x, arrival.y, arrival.z, arrival.ux, arrival.uy, arrival.uz, path);
     if (path.entryCrystal < 0) return;
@@ -68,7 +70,11 @@ export function depositEcl(config: ConfigOf<typeof eclSchema>, context: RunConte
       const start = photonStart(path, random, energy);
       if (start >= 0) depositShower(start, energy, energyRow(pairEquivalent * energy));
     } else if (response === responses.electron) depositShower(electronStart(path, energy), energy, energyRow(energy));
-    else depositIonisation(path, arrival, random, builder);
+    else if (response === responses.ionisation) depositIonisation(path, arrival, Number.POSITIVE_INFINITY, random, builder);
+    else {
+      if (response === responses.neutralHadron) arrival.slowDown(particles, row, path.first);
+      depositHadron(geometry, path, arrival, particles.pdg[row], random, builder);
+    }
   };
 
   return (particles: Particles, addresses: Addresses): EclDeposits => {
@@ -82,31 +88,4 @@ export function depositEcl(config: ConfigOf<typeof eclSchema>, context: RunConte
     }
     return builder.take();
   };
-}
-
-/**
- * Time of the light from a deposit to the photodiode [ns]; `distance` of the deposit from the rear face [cm].
- * @see basf2 trg/ecl/src/TrgEclDigitizer.cc
- */
-export function lightDelay(distance: number): number {
-  const d = Math.min(Math.max(distance, 0), crystalLength);
-  return 6.05 + 0.0749 * d - 0.00112 * d * d;
-}
-
-/** Energy loss along the CsI path: most probable value 5.6 MeV/cm with a fluctuation of Landau's width (Moyal's form), up to the kinetic energy. */
-function depositIonisation(path: RayPath, arrival: Arrival, random: RandomStream, builder: TableBuilder<typeof eclDepositSchema>): void {
-  const normal = random.gaussian();
-  const perCm = Math.max(0, minimumIonisation - landauWidth * Math.log(normal * normal + 1e-12));
-  builder.reserve(path.count);
-  const { crystal, energy, time } = builder.columns;
-  let left = arrival.kineticEnergy;
-  for (let segment = 0; segment < path.count && left > 0; segment++) {
-    const loss = Math.min(left, perCm * (path.leave[segment] - path.enter[segment]));
-    const middle = (path.enter[segment] + path.leave[segment]) / 2;
-    const row = builder.rowCount++;
-    crystal[row] = path.crystal[segment];
-    energy[row] = loss;
-    time[row] = arrival.time + middle / speedOfLight + lightDelay(crystalLength - (middle - path.first));
-    left -= loss;
-  }
 }

@@ -1,17 +1,18 @@
 import { type ParticleInfo, particleInfo, particleKind, particleKinds } from '../pdg.js';
 
-/** How a particle deposits: photons convert first, electrons shower from where they enter, ionising ones lose energy along their path. */
-export const responses = { none: 0, photon: 1, electron: 2, ionisation: 3 } as const;
-
 /**
- * Response by `particleKinds`; the seam where hadronic interactions will enter. Charged hadrons are minimum ionising for now, neutral
- * ones leave nothing.
+ * How a particle deposits: photons convert first, electrons shower from where they enter, ionising ones lose energy along their path,
+ * hadrons may interact on theirs.
  */
+export const responses = { none: 0, photon: 1, electron: 2, ionisation: 3, hadron: 4, neutralHadron: 5 } as const;
+
+/** Response by `particleKinds`. */
 export const responseOf = new Uint8Array(Object.keys(particleKinds).length);
 responseOf[particleKinds.photon] = responses.photon;
 responseOf[particleKinds.electron] = responses.electron;
 responseOf[particleKinds.muon] = responses.ionisation;
-responseOf[particleKinds.hadron] = responses.ionisation;
+responseOf[particleKinds.hadron] = responses.hadron;
+responseOf[particleKinds.neutralHadron] = responses.neutralHadron;
 
 export function responseOfPdg(pdg: number): number {
   return responseOf[particleKind(pdg)];
