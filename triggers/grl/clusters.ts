@@ -21,9 +21,14 @@ export const clusterSchema = {
 /** More clusters than the ECL trigger ever keeps. */
 const capacity = 16;
 
-/** Clusters of one event that are in time: row within the event, 10° bin, and 1 where tracks are matched to them (barrel). */
+/**
+ * Clusters of one event that are in time: row within the event, distance from the axis [cm], azimuth [rad], 10° bin, and 1 where tracks
+ * are matched to them (barrel).
+ */
 export class InTimeClusters {
   readonly row = new Uint8Array(capacity);
+  readonly radius = new Float64Array(capacity);
+  readonly phi = new Float64Array(capacity);
   readonly bin = new Uint8Array(capacity);
   readonly barrel = new Uint8Array(capacity);
   readonly bins = new BinSet();
@@ -52,9 +57,11 @@ export class InTimeClusters {
       if (!(Math.abs(time[cluster] - eventTime) < this.#window)) continue;
       const place = this.count++;
       this.row[place] = cluster - first;
-      this.bin[place] = binOf(Math.atan2(y[cluster], x[cluster]));
+      this.radius[place] = Math.sqrt(x[cluster] * x[cluster] + y[cluster] * y[cluster]);
+      this.phi[place] = Math.atan2(y[cluster], x[cluster]);
+      this.bin[place] = binOf(this.phi[place]);
       this.bins.add(this.bin[place]);
-      const cotangent = z[cluster] / Math.hypot(x[cluster], y[cluster]);
+      const cotangent = z[cluster] / this.radius[place];
       this.barrel[place] = cotangent <= this.#maxCotangent && cotangent >= this.#minCotangent ? 1 : 0;
     }
   }

@@ -80,7 +80,7 @@ export function grlObjects(config: ConfigOf<typeof grlSchema>, _context: RunCont
       endcaps.load(cdc, ecl, event, inTime);
       countTracks(config, cdc, event, out);
       findOpenings(full, inTime, endcaps, event, out);
-      matchTracks(cdc.tracks2d, ecl.clusters, event, full, inTime, matches);
+      matchTracks(cdc.tracks2d, event, full, inTime, matches);
       judgeMatches(cdc, ecl, event, out);
       findEndcapMatches(endcaps, event, out);
       classifyBhabha(ecl, event, full, endcaps, inTime, out);

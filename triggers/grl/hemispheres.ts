@@ -29,7 +29,7 @@ export function hemispheres({ deltaPhi, minDeltaCot, maxDeltaCot }: ConfigOf<typ
     for (let place = 0; place < inTime.count; place++) {
       const cell = clusters.cell[clusters.offsets[event] + inTime.row[place]];
       const apart = Math.abs(wrapAngle(phi - Math.atan2(cellY[cell], cellX[cell])));
-      const deltaCot = tracks3d.cotTheta[fit] - cellZ[cell] / Math.hypot(cellX[cell], cellY[cell]);
+      const deltaCot = tracks3d.cotTheta[fit] - cellZ[cell] / Math.sqrt(cellX[cell] ** 2 + cellY[cell] ** 2);
       if (apart > deltaPhi) found |= oppositeHemisphere;
       if (apart < deltaPhi && (deltaCot < minDeltaCot || deltaCot > maxDeltaCot)) found |= sameHemisphere;
     }

@@ -29,29 +29,17 @@ export function binsApart(a: number, b: number): number {
   return difference > binCount / 2 ? binCount - difference : difference;
 }
 
-/** Distance [cm] between a cluster and a track at the cluster's radius; NaN when the track does not reach it. */
-function rPhiDistance(tracks: Tracks2d, track: number, clusters: Clusters, cluster: number): number {
-  const x = clusters.x[cluster];
-  const y = clusters.y[cluster];
-  const radius = Math.hypot(x, y);
-  const phi = azimuthAt(radius, tracks.phi[track], tracks.omega[track]);
-  return Math.hypot(radius * Math.cos(phi) - x, radius * Math.sin(phi) - y);
+/** Distance [cm] in r–φ between a cluster and a track at the cluster's radius; NaN when the track does not reach it. */
+function rPhiDistance(phi0: number, omega: number, { radius, phi }: InTimeClusters, place: number): number {
+  return 2 * radius[place] * Math.abs(Math.sin((azimuthAt(radius[place], phi0, omega) - phi[place]) / 2));
 }
 
 /** Writes the nearest barrel cluster of each full track that has one in reach; of equally near ones the first. */
 export function trackMatcher({ method, maxBins, maxDistance }: Config) {
   const byAzimuth = method === 'azimuth';
-  return (
-    tracks: Tracks2d,
-    clusters: Clusters,
-    event: number,
-    full: FullTracks,
-    inTime: InTimeClusters,
-    out: TableBuilder<typeof matchSchema>,
-  ): void => {
+  return (tracks: Tracks2d, event: number, full: FullTracks, inTime: InTimeClusters, out: TableBuilder<typeof matchSchema>): void => {
     const firstTrack = tracks.offsets[event];
     const trackCount = tracks.offsets[event + 1] - firstTrack;
-    const firstCluster = clusters.offsets[event];
     out.reserve(trackCount);
     for (let track = 0; track < trackCount; track++) {
       const bin = full.calorimeterBin[track];
@@ -62,7 +50,7 @@ export function trackMatcher({ method, maxBins, maxDistance }: Config) {
         if (inTime.barrel[place] === 0) continue;
         const distance = byAzimuth
           ? binsApart(bin, inTime.bin[place])
-          : rPhiDistance(tracks, firstTrack + track, clusters, firstCluster + inTime.row[place]);
+          : rPhiDistance(tracks.phi[firstTrack + track], tracks.omega[firstTrack + track], inTime, place);
         if (!(distance < least)) continue;
         least = distance;
         nearest = place;
@@ -85,15 +73,15 @@ export function count3dMatches({ maxDistance, maxDeltaZ }: Config) {
       let least = maxDistance;
       let nearest = -1;
       for (let place = 0; place < inTime.count; place++) {
-        const cluster = clusters.offsets[event] + inTime.row[place];
-        const distance = inTime.barrel[place] ? rPhiDistance(tracks, track, clusters, cluster) : Infinity;
+        if (inTime.barrel[place] === 0) continue;
+        const distance = rPhiDistance(tracks.phi[track], tracks.omega[track], inTime, place);
         if (!(distance < least)) continue;
         least = distance;
-        nearest = cluster;
+        nearest = place;
       }
       if (nearest < 0) continue;
-      const arc = arcLengthTo(Math.hypot(clusters.x[nearest], clusters.y[nearest]), tracks.omega[track]);
-      if (Math.abs(fits.z0[fit] + fits.cotTheta[fit] * arc - clusters.z[nearest]) < maxDeltaZ) count++;
+      const z = fits.z0[fit] + fits.cotTheta[fit] * arcLengthTo(inTime.radius[nearest], tracks.omega[track]);
+      if (Math.abs(z - clusters.z[clusters.offsets[event] + inTime.row[nearest]]) < maxDeltaZ) count++;
     }
     return count;
   };
