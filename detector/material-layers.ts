@@ -60,8 +60,8 @@ function disc(name: string, z: number, low: number, high: number, thickness: num
   return { name, shape: 'disc', position: z, low, high, thickness, composition };
 }
 
-/** Radii between the super-layers of the chamber, and one inside the outermost [cm]. */
-const gasRadii = [24.6, 35.6, 46.6, 57.5, 68.4, 79.3, 90.3, 101.2, 106.6];
+/** Every second gap between the super-layers of the chamber [cm]. */
+const gasRadii = [24.6, 46.6, 68.4, 90.3];
 
 /** The same layers for charged particles: the gas, which a photon meets in one place, is spread over the super-layers. */
 export function layersForTracks(budget: MaterialBudget): MaterialLayer[] {

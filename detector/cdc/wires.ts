@@ -13,11 +13,11 @@ import {
   zForward,
 } from './geometry.js';
 
-/** Place of each wire in the transverse plane at its backward end [cm], and its change per cm of z. */
-export const wireX = new Float64Array(wireCount);
-export const wireY = new Float64Array(wireCount);
-export const wireSlopeX = new Float64Array(wireCount);
-export const wireSlopeY = new Float64Array(wireCount);
+/**
+ * Four numbers per wire, next to each other because they are read together: x and y at the backward end [cm], and their change per cm
+ * of z.
+ */
+export const wireLines = new Float64Array(4 * wireCount);
 
 /** Half of the radial extent of the cells of each layer [cm]: half the mean distance to the neighbouring layers of its super-layer. */
 export const halfHeight = new Float64Array(layerCount);
@@ -27,10 +27,12 @@ for (let wire = 0; wire < wireCount; wire++) {
   const backward = (wire - firstWireOfLayer[layer] + wireOffset[layer]) * cellAngle[layer];
   const forward = backward + twistAt(layer, zForward[layer]);
   const length = zForward[layer] - zBackward[layer];
-  wireX[wire] = layerRadius[layer] * Math.cos(backward);
-  wireY[wire] = layerRadius[layer] * Math.sin(backward);
-  wireSlopeX[wire] = (layerRadius[layer] * Math.cos(forward) - wireX[wire]) / length;
-  wireSlopeY[wire] = (layerRadius[layer] * Math.sin(forward) - wireY[wire]) / length;
+  const x = layerRadius[layer] * Math.cos(backward);
+  const y = layerRadius[layer] * Math.sin(backward);
+  wireLines[4 * wire] = x;
+  wireLines[4 * wire + 1] = y;
+  wireLines[4 * wire + 2] = (layerRadius[layer] * Math.cos(forward) - x) / length;
+  wireLines[4 * wire + 3] = (layerRadius[layer] * Math.sin(forward) - y) / length;
 }
 
 for (let superLayer = 0; superLayer < superLayerCount; superLayer++) {
