@@ -5,7 +5,8 @@ import type { Menu } from '../triggers/gdl/menu.js';
 import { type ChainSetup, makeChain } from './chain.js';
 import { generators } from './generators/index.js';
 import type { EmulatorConfig } from './parts.js';
-import { openEventFile } from './readers/events.js';
+import { openEventFile, type VertexMode } from './readers/events.js';
+import type { FrameName } from './readers/frame.js';
 import { shardEvents } from './slices.js';
 import { loadCard } from './studies/card.js';
 import { mixedSchedule, planShards } from './studies/plan.js';
@@ -65,11 +66,14 @@ export function generatedEvent(process: string, parameters: unknown, events: num
 }
 
 /** Event `position` (from 0) of a file, as `emulate` sees it. @throws USAGE_EVENT and the reader's codes */
-export async function fileEvent(path: string, question: EventQuestion & { readonly frame: 'auto' | 'lab' | 'cms' }): Promise<FoundEvent> {
-  const { event, seed, config, menu, frame } = question;
+export async function fileEvent(
+  path: string,
+  question: EventQuestion & { readonly frame: FrameName; readonly vertex: VertexMode },
+): Promise<FoundEvent> {
+  const { event, seed, config, menu, frame, vertex } = question;
   const wanted = 'position' in event ? event.position : event.slice * shardEvents + event.index;
   // No limit: frame and vertices are decided on the same events as when the whole file is read.
-  const file = await openEventFile(path, { beams: beams(config.beams), seed, frame, batchSize: 1 });
+  const file = await openEventFile(path, { beams: beams(config.beams), seed, frame, vertex, batchSize: 1 });
   for await (const { numbers: _, firstIndex, ...generated } of file) {
     if (firstIndex === wanted) return { setup: { seed, run: 0, config, menu, points: [] }, generated };
   }

@@ -1,3 +1,4 @@
+import { isAccepted } from '../triggers/gdl/prescale.js';
 import type { CompiledMenu } from '../triggers/gdl/menu.js';
 import { outputWords } from '../triggers/batches.js';
 
@@ -26,10 +27,7 @@ export class Books {
 
   add({ eventCount, weights, ftdlBits, psnmBits }: BookEntry): void {
     for (let event = 0; event < eventCount; event++) {
-      const base = event * outputWords;
-      let any = 0;
-      for (let word = 0; word < outputWords; word++) any |= psnmBits[base + word]!;
-      if (any !== 0) this.accepted++;
+      if (isAccepted(psnmBits, event)) this.accepted++;
       this.sumWeights += weights[event]!;
     }
     this.processed += eventCount;

@@ -45,8 +45,6 @@ export interface DecidableBatch {
   readonly time: Float64Array;
   readonly inputBits: Uint32Array;
   readonly ftdlBits: Uint32Array;
-  /** Time, region and quality of the ECL trigger's timing cell, one element per event. */
-  readonly eclTiming: { readonly time: Uint8Array; readonly source: Uint8Array; readonly quality: Uint8Array };
   readonly observations: Observations;
 }
 
@@ -66,18 +64,18 @@ export function detectorResponse<const L extends readonly AnySubdetector[]>(
   return map(simulateDetector(subdetectors, config, context));
 }
 
-/** Trigger stages as an operator: adds the objects of all stages, and input bits that are still 0. */
-export function triggerObjects<B extends HitBatch<unknown>>(
+/** Trigger stages as one function: the objects of all stages, and input bits that are still 0. */
+export function findObjects(
   stages: readonly AnyTriggerStage[],
   config: Readonly<Record<string, unknown>>,
   context: RunContext,
-): OperatorFunction<B, B & { readonly objects: TriggerObjects; readonly inputBits: Uint32Array }> {
+): <B extends HitBatch<unknown>>(batch: B) => B & { readonly objects: TriggerObjects; readonly inputBits: Uint32Array } {
   const steps = stages.map((stage) => ({ name: stage.name, find: stage.build(config[stage.name] as never, context) }));
-  return map((batch) => {
+  return (batch) => {
     const objects: Record<string, unknown> = {};
     for (const { name, find } of steps) objects[name] = find(batch as never, objects as never);
     return { ...batch, objects: objects as unknown as TriggerObjects, inputBits: new Uint32Array(batch.eventCount * inputWords) };
-  });
+  };
 }
 
 /** Bit plugins as an operator: sets the input bits from the objects. */
@@ -101,7 +99,11 @@ export interface Chain {
   readonly decide: OperatorFunction<Job, DecidableBatch>;
 }
 
-/** Builds the pure part of a run: address → particles → hits → objects → input bits → FTDL. */
+/**
+ * Builds the pure part of a run: address → particles → hits → objects → input bits → FTDL. Building it checks all of the setup, so an
+ * entry does so before it starts workers.
+ * @throws CONFIG_BAD_VALUE, CARD_UNKNOWN and the codes of `buildGenerator` and `compileMenu`
+ */
 export function makeChain(setup: ChainSetup, parts: ChainParts = standardParts): Chain {
   const context: RunContext = { seed: setup.seed };
   const menu = compileMenu(setup.menu);
@@ -112,7 +114,7 @@ export function makeChain(setup: ChainSetup, parts: ChainParts = standardParts):
       : observerOf(setup.card, { seed: setup.seed, config: setup.config });
   const full: OperatorFunction<GeneratedBatch, FullBatch> = pipe(
     detectorResponse(parts.subdetectors, setup.config, context),
-    triggerObjects(parts.triggerStages, setup.config.triggers, context),
+    map(findObjects(parts.triggerStages, setup.config.triggers, context)),
     triggerBits(parts.bitPlugins, setup.config.bits),
     ftdl(menu),
   );
@@ -124,34 +126,25 @@ export function makeChain(setup: ChainSetup, parts: ChainParts = standardParts):
   return { menu, generate, full, decide };
 }
 
-function decidable(batch: FullBatch, observations: Observations): DecidableBatch {
-  const { eventCount, addresses, weights, time, inputBits, ftdlBits } = batch;
-  const { eventTime, timingSource, timingQuality } = batch.objects.ecl;
-  return {
-    eventCount,
-    addresses,
-    weights,
-    time,
-    inputBits,
-    ftdlBits,
-    observations,
-    eclTiming: { time: eventTime, source: timingSource, quality: timingQuality },
-  };
+function decidable({ eventCount, addresses, weights, time, inputBits, ftdlBits }: FullBatch, observations: Observations): DecidableBatch {
+  return { eventCount, addresses, weights, time, inputBits, ftdlBits, observations };
 }
 
-/**
- * Jobs to generated events. Building it checks every source, so an entry may do so before it starts workers.
- * @throws the codes of `buildGenerator`
- */
-export function eventMaker({ seed, run, config, points, rate }: ChainSetup): (job: Job) => GeneratedBatch {
+/** Jobs to generated events. */
+function eventMaker({ seed, run, config, points, rate }: ChainSetup): (job: Job) => GeneratedBatch {
   const machine = beams(config.beams);
   const makers = points.map(({ generator, config: raw }) => buildGenerator(generator, raw, { seed, beams: machine }));
+  // The times of a slice are drawn together; its batches follow each other.
+  let timed: { readonly slice: number; readonly times: Float64Array } = { slice: -1, times: new Float64Array(0) };
+  const timesOf = (slice: number, perSecond: number): Float64Array => {
+    if (timed.slice !== slice) timed = { slice, times: sliceTimes(seed, run, slice, perSecond, config.beams) };
+    return timed.times;
+  };
   return (job) => {
     if (job.kind === 'particles') return job.generated;
     const { slice, first, count } = job;
     const addresses = sliceAddresses(run, slice, first, count);
-    const time =
-      rate === undefined ? new Float64Array(count) : sliceTimes(seed, run, slice, rate, config.beams).slice(first, first + count);
+    const time = rate === undefined ? new Float64Array(count) : timesOf(slice, rate).slice(first, first + count);
     return { eventCount: count, addresses, time, ...makers[job.point]!(addresses) };
   };
 }

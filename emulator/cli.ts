@@ -7,6 +7,7 @@ import type { CommandContext } from './commands/context.js';
 import { emulateCommand } from './commands/emulate.js';
 import { explainCommand } from './commands/explain.js';
 import { menuCommand } from './commands/menu.js';
+import { parametersCommand } from './commands/parameters.js';
 import { runCommand } from './commands/run.js';
 import { studyCommand } from './commands/study.js';
 import { version } from './version.js';
@@ -16,7 +17,7 @@ const exitFailed = 1;
 const exitUsage = 2;
 const exitInterrupted = 130;
 
-const usageCodes = /^(CONFIG|MENU|CARD|USAGE|CONDITIONS|GENERATOR|BEAMS)_/;
+const usageCodes = /^((CONFIG|MENU|CARD|USAGE|CONDITIONS|GENERATOR|BEAMS)_|WRITER_(ENDING|COLUMN)|MONITOR_(TOKEN_REQUIRED|BAD_TOKEN))/;
 
 let exitCode = 0;
 
@@ -54,7 +55,7 @@ function program(): Command {
     .version(version)
     .showHelpAfterError('(add --help for what is accepted)')
     .exitOverride();
-  for (const make of [runCommand, studyCommand, emulateCommand, menuCommand, explainCommand, benchCommand]) {
+  for (const make of [runCommand, studyCommand, emulateCommand, menuCommand, explainCommand, parametersCommand, benchCommand]) {
     root.addCommand(make(context).exitOverride().showHelpAfterError('(add --help for what is accepted)'));
   }
   return root;
@@ -70,10 +71,13 @@ function report(error: unknown): number {
   return exitFailed;
 }
 
-// A reader that closes the pipe early (`b2l1 … | head`) has what it wanted.
+// A reader that closes stdout early (`b2l1 … | head`) has what it wanted; talk that nobody hears is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(exitCode);
   throw error;
+});
+process.stderr.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
 });
 
 try {

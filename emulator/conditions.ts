@@ -24,7 +24,8 @@ export interface Conditions {
  */
 export function loadConditions(nameOrFile: string, assignments: readonly string[] = []): Conditions {
   const raw = Object.hasOwn(builtInConditions, nameOrFile) ? builtInConditions[nameOrFile] : readConditions(nameOrFile);
-  return { name: nameOrFile, config: emulatorConfig(raw, assignments, `conditions "${nameOrFile}"`) };
+  // The name goes into every result, so it says what was changed.
+  return { name: [nameOrFile, ...assignments].join(' + '), config: emulatorConfig(raw, assignments, `conditions "${nameOrFile}"`) };
 }
 
 function readConditions(file: string): unknown {

@@ -1,5 +1,4 @@
-import { concatMap, type Observable, tap } from 'rxjs';
-import { isAccepted } from '../triggers/gdl/prescale.js';
+import { concat, defer, ignoreElements, map, type Observable, tap } from 'rxjs';
 import { decide } from '../triggers/gdl/decide.js';
 import { type CompiledMenu, compileMenu } from '../triggers/gdl/menu.js';
 import type { ChainSetup } from './chain.js';
@@ -8,7 +7,7 @@ import { defineCard } from './studies/define-card.js';
 import { type EfficiencyInterval, efficiencyInterval } from './studies/intervals.js';
 import { type EfficiencyResult, totalsOf } from './studies/results.js';
 import { Tally } from './studies/tally.js';
-import { decideInOrder } from './workers/pool.js';
+import { decideInOrder, type PoolResult } from './workers/pool.js';
 import type { ParticlesJob } from './workers/protocol.js';
 import type { EventTable } from './writers/event-table.js';
 
@@ -44,9 +43,11 @@ export interface Emulation {
 export function emulateFile({ file, setup, workers, table, stopped }: EmulateOptions): Emulation {
   const menu = compileMenu(setup.menu);
   const card = defineCard(everyLine(file.path, menu));
-  const tally = new Tally(card.layout(menu));
+  const layout = card.layout(menu);
+  const tally = new Tally(layout);
+  const anyLine = { kind: 'line', name: 'accepted', family: '', numbers: menu.lines.map(({ number }) => number) } as const;
+  const accepts = new Tally({ ...layout, subjects: [anyLine] });
   let failure: unknown;
-  let accepted = 0;
 
   async function* jobs(): AsyncGenerator<ParticlesJob> {
     try {
@@ -61,19 +62,26 @@ export function emulateFile({ file, setup, workers, table, stopped }: EmulateOpt
     }
   }
 
-  const progress$ = decideInOrder(jobs(), { setup, workers }).pipe(
-    concatMap(async ({ batch, job }) => {
-      if (table !== undefined && job.kind === 'particles') {
-        await table.write({ eventCount: batch.eventCount, numbers: job.numbers, weights: batch.weights, bits: batch.ftdlBits });
-      }
-      return batch;
-    }),
-    decide(menu, setup.config.gdl, setup),
-    tap((batch) => {
-      tally.add(batch);
-      for (let event = 0; event < batch.eventCount; event++) if (isAccepted(batch.psnmBits, event)) accepted++;
-    }),
-    concatMap(() => [tally.eventCount]),
+  // Rows are written one batch after the other; a worker's credit comes back when they are.
+  let written = Promise.resolve();
+  const write = ({ batch, job }: PoolResult): void => {
+    if (table === undefined || job.kind !== 'particles') return;
+    const rows = { eventCount: batch.eventCount, numbers: job.numbers, weights: batch.weights, bits: batch.ftdlBits };
+    written = written.then(() => table.write(rows));
+  };
+
+  const progress$ = concat(
+    decideInOrder(jobs(), { setup, workers, consumers: [{ ready: () => written }] }).pipe(
+      tap(write),
+      map(({ batch }) => batch),
+      decide(menu, setup.config.gdl, setup),
+      map((batch) => {
+        tally.add(batch);
+        accepts.add({ ...batch, ftdlBits: batch.psnmBits });
+        return tally.eventCount;
+      }),
+    ),
+    defer(() => written).pipe(ignoreElements()),
   );
 
   return {
@@ -81,13 +89,14 @@ export function emulateFile({ file, setup, workers, table, stopped }: EmulateOpt
     failure: () => failure,
     result: () => {
       const totals = totalsOf(tally, card, menu);
-      const events = tally.eventCount;
+      const selected = accepts.count(0, 0);
+      const fired = accepts.count(0, 0, 0);
       return {
-        events,
+        events: tally.eventCount,
         weighted: tally.weighted,
         lines: totals.slice(0, card.lines.length),
         families: totals.slice(card.lines.length),
-        accepted: { selected: events, fired: accepted, ...efficiencyInterval(unit(events), unit(accepted), card.confidence) },
+        accepted: { selected: selected.n, fired: fired.n, ...efficiencyInterval(selected, fired, card.confidence) },
       };
     },
   };
@@ -97,8 +106,4 @@ export function emulateFile({ file, setup, workers, table, stopped }: EmulateOpt
 function everyLine(name: string, { lines }: CompiledMenu) {
   const families = [...new Set(lines.flatMap(({ family }) => family || []))];
   return { name, title: name, doc: '', points: [], events: 0, lines: lines.map((line) => line.name), families, curves: [] } as const;
-}
-
-function unit(n: number) {
-  return { n, sumw: n, sumw2: n };
 }

@@ -1,4 +1,4 @@
-import { Observable } from 'rxjs';
+import { map, Observable } from 'rxjs';
 import { beams } from '../detector/beams.js';
 import type { RunContext } from '../detector/event.js';
 import { sliceAddresses } from '../detector/event.js';
@@ -54,8 +54,16 @@ export function events$(options: EventsOptions): Observable<GeneratedBatch> {
   });
 }
 
+/** What made the hits of a batch, for the stages that come after. */
+export interface Settings extends RunContext {
+  readonly conditions: EmulatorConfig;
+}
+
 /** Events with the hits they leave in the detector: where a user's own trigger pipeline begins. */
-export function hits$(options: EventsOptions): Observable<EventBatch<DetectorHits>> {
-  const context: RunContext = { seed: options.seed ?? 1 };
-  return events$(options).pipe(detectorResponse(subdetectors, options.conditions ?? emulatorConfig(), context));
+export function hits$(options: EventsOptions): Observable<EventBatch<DetectorHits> & { readonly settings: Settings }> {
+  const settings: Settings = { seed: options.seed ?? 1, conditions: options.conditions ?? emulatorConfig() };
+  return events$(options).pipe(
+    detectorResponse(subdetectors, settings.conditions, settings),
+    map((batch) => ({ ...batch, settings })),
+  );
 }

@@ -1,5 +1,5 @@
 /** The package's public face: event sources, trigger operators, statistics and readers. */
-import type { MonoTypeOperatorFunction, OperatorFunction } from 'rxjs';
+import { defer, type MonoTypeOperatorFunction, map, type OperatorFunction } from 'rxjs';
 import type { HitBatch } from '../detector/event.js';
 import type { WithInputBits, WithObjects } from '../triggers/batches.js';
 import { decide as decideWith } from '../triggers/gdl/decide.js';
@@ -8,7 +8,8 @@ import { ftdl as ftdlOf } from '../triggers/gdl/ftdl.js';
 import { compileMenu, type Menu } from '../triggers/gdl/menu.js';
 import { bitPlugins, triggerStages } from '../triggers/index.js';
 import { eclMenu } from '../triggers/menus/ecl.js';
-import { triggerBits, triggerObjects } from './chain.js';
+import { findObjects, triggerBits } from './chain.js';
+import type { Settings } from './event-source.js';
 import { type EmulatorConfig, emulatorConfig } from './parts.js';
 
 export { EmulatorError } from '../detector/base/errors.js';
@@ -26,18 +27,28 @@ export { eclMenu } from '../triggers/menus/ecl.js';
 export type { EclObjects, TriggerObjects } from '../triggers/objects.js';
 export { type InputName, inputNames, inputSlots } from '../triggers/slots.js';
 export { loadConditions } from './conditions.js';
-export { type EventsOptions, events$, hits$ } from './event-source.js';
+export { type EventsOptions, events$, hits$, type Settings } from './event-source.js';
 export { loadMenu } from './menu-source.js';
 export { type EmulatorConfig, emulatorConfig } from './parts.js';
 export { openEventFile } from './readers/events.js';
-export { clopperPearson } from './studies/intervals.js';
+export { clopperPearson, efficiencyInterval, type WeightedCount } from './studies/intervals.js';
 
-/** Hits → trigger objects, and input bits that are still 0: goes before the families. */
-export function objects<B extends HitBatch<unknown>>(
-  config: EmulatorConfig = emulatorConfig(),
-  seed = 1,
-): OperatorFunction<B, B & WithObjects & WithInputBits> {
-  return triggerObjects(triggerStages, config.triggers, { seed });
+/** Hits → trigger objects, and input bits that are still 0: goes before the families. Seed and conditions are those of `hits$`. */
+export function objects<B extends HitBatch<unknown> & { readonly settings: Settings }>(): OperatorFunction<
+  B,
+  B & WithObjects & WithInputBits
+> {
+  return (batches$) =>
+    defer(() => {
+      let built: { readonly settings: Settings; readonly find: ReturnType<typeof findObjects> } | undefined;
+      return batches$.pipe(
+        map((batch) => {
+          const { settings } = batch;
+          if (built?.settings !== settings) built = { settings, find: findObjects(triggerStages, settings.conditions.triggers, settings) };
+          return built.find(batch);
+        }),
+      );
+    });
 }
 
 /** All input bits that the emulated trigger drives: every family and the bits without one. */

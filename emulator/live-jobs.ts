@@ -20,6 +20,8 @@ export interface LiveJobsOptions {
   readonly clock: Clock;
   /** True once the run shall end; the slice in hand is finished. */
   readonly stopped: () => boolean;
+  /** A slice begins, with so many events. */
+  readonly onSlice: (slice: number, events: number) => void;
   /** A stretch of slices whose events the host could not take, with the number of events. */
   readonly onBusy: (firstSlice: number, slices: number, events: number) => void;
 }
@@ -37,6 +39,7 @@ export async function* liveJobs(options: LiveJobsOptions): AsyncGenerator<Genera
     if (pace === 'real') slice += giveUpMissed(slice, began, options);
     const point = schedule[slice % schedule.length]!;
     const count = sliceEventCount(seed, run, slice, rate);
+    options.onSlice(slice, count);
     for (let first = 0; first < count; first += liveBatchEvents) {
       yield { kind: 'generate', slice, first, count: Math.min(liveBatchEvents, count - first), point };
     }

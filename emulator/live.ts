@@ -2,10 +2,10 @@ import { connect, finalize, ignoreElements, map, merge, type Observable, tap } f
 import { s } from '../detector/base/units.js';
 import type { Clock, Log, RunSnapshot, RunState } from '../monitor/ports.js';
 import { type DecisionBatch, decide } from '../triggers/gdl/decide.js';
-import { compileMenu } from '../triggers/gdl/menu.js';
+import { type CompiledMenu, compileMenu } from '../triggers/gdl/menu.js';
 import { Books } from './books.js';
-import type { ChainSetup, DecidableBatch } from './chain.js';
-import { liveJobs } from './live-jobs.js';
+import type { ChainSetup } from './chain.js';
+import { type LiveJobsOptions, liveJobs } from './live-jobs.js';
 import { slicePeriod } from './slices.js';
 import type { Card } from './studies/card.js';
 import { liveEfficiencies } from './studies/live.js';
@@ -36,112 +36,143 @@ export interface LiveRun {
   readonly sample: (eventLoopLagSeconds: number) => RunSnapshot;
   /** No new slices; what is in flight is finished. */
   readonly stop: (reason: string) => void;
+  readonly state: () => RunState;
   /** Marks the run as failed; its last sample stays readable. */
   readonly fail: (reason: string) => void;
 }
 
+/** What changes while a run goes on. */
+interface Progress {
+  state: RunState;
+  reason: string;
+  emulatedSeconds: number;
+  /** Wall time of the end [ms]. */
+  ended: number | undefined;
+  busyEvents: number;
+  busySeconds: number;
+  workerBusyMs: number;
+}
+
 /** The whole live chain on one page: pull loop → workers → ordered merge → PSNM → books and efficiencies. */
 export function liveRun(options: LiveRunOptions): LiveRun {
-  const { setup, clock, log, workers, card } = options;
+  const { setup, clock, workers, card } = options;
   const menu = compileMenu(setup.menu);
   const books = new Books(menu);
   const tally = new Tally(card.layout(menu));
-  const efficiencies = liveEfficiencies(tally, card);
-  const began = clock.now();
-  let state: RunState = 'starting';
-  let reason = '';
-  let stopping = false;
-  let emulatedSeconds = 0;
-  let ended: number | undefined;
-  let busyEvents = 0;
-  let busySeconds = 0;
-  let workerBusyMs = 0;
-  let sequence = 0;
+  const progress: Progress = {
+    state: 'starting',
+    reason: '',
+    emulatedSeconds: 0,
+    ended: undefined,
+    busyEvents: 0,
+    busySeconds: 0,
+    workerBusyMs: 0,
+  };
 
-  const jobs = liveJobs({
-    ...options,
-    seed: setup.seed,
-    run: setup.run,
-    rate: setup.rate,
-    stopped: () => stopping,
-    onBusy: (firstSlice, slices, events) => {
-      busyEvents += events;
-      busySeconds += (slices * slicePeriod) / s;
-      log.warn(
-        `busy: slices ${firstSlice} to ${firstSlice + slices - 1} with ${events} events were not taken; the host is slower than the beam`,
-      );
-    },
-  });
-
-  const decisions$ = decideInOrder(jobs, { setup, workers }).pipe(
-    map(({ job, batch, busyMs }): DecidableBatch & { readonly busyMs: number; readonly lastSlice: number } => ({
-      ...batch,
-      busyMs,
-      lastSlice: job.kind === 'generate' ? job.slice : 0,
-    })),
+  const decisions$ = decideInOrder(liveJobs(jobOptions(options, progress)), { setup, workers }).pipe(
+    tap(({ job, busyMs }) => {
+      if (job.kind === 'generate') passSlice(progress, job.slice);
+      progress.workerBusyMs += busyMs;
+    }),
+    map(({ batch }) => batch),
     decide(menu, setup.config.gdl, setup),
     connect((batch$) =>
       merge(
+        batch$.pipe(tap((batch) => books.add(batch))),
         batch$.pipe(
-          tap((batch) => {
-            if (state === 'starting') state = 'running';
-            books.add(batch);
-            workerBusyMs += batch.busyMs;
-            emulatedSeconds = ((batch.lastSlice + 1) * slicePeriod) / s;
-          }),
-        ),
-        batch$.pipe(
-          tap((batch) => tally.add(batch)),
+          tap((batch) => tally.add(card.stage === 'psnm' ? { ...batch, ftdlBits: batch.psnmBits } : batch)),
           ignoreElements(),
         ),
       ),
     ),
     finalize(() => {
-      ended = clock.now();
-      if (state !== 'failed') state = 'ended';
+      progress.ended = clock.now();
+      if (progress.state !== 'failed') progress.state = 'ended';
     }),
   );
 
   return {
     decisions$,
+    state: () => progress.state,
     stop: (why) => {
-      stopping = true;
-      reason = why;
-      if (state === 'starting' || state === 'running') state = 'draining';
+      if (progress.state === 'ended' || progress.state === 'failed') return;
+      progress.reason = why;
+      progress.state = 'draining';
     },
     fail: (why) => {
-      state = 'failed';
-      reason = why;
+      progress.state = 'failed';
+      progress.reason = why;
     },
-    sample: (eventLoopLagSeconds) => ({
-      sequence: ++sequence,
-      run: {
-        state,
-        reason,
-        id: options.id,
-        version: options.version,
-        seed: setup.seed,
-        menu: setup.menu.name,
-        conditions: options.conditions,
-        geometry: setup.config.ecl.geometry,
-        source: options.source,
-        pace: options.pace,
-        workers,
-        emulatedSeconds,
-        wallSeconds: ((ended ?? clock.now()) - began) / 1000,
-      },
-      events: { processed: books.processed, sumWeights: books.sumWeights, accepted: books.accepted, busy: busyEvents },
-      lines: menu.lines.map(({ name, family, prescale }, line) => ({
-        name,
-        family: family ?? '',
-        prescale,
-        ftdl: books.ftdl[line]!,
-        psnm: books.psnm[line]!,
-      })),
-      efficiencies: efficiencies(),
-      deadSeconds: { host: busySeconds },
-      eventLoopLagSeconds,
-      workerBusySeconds: workerBusyMs / 1000,
-    }),
+    sample: sampler(options, { menu, books, progress, efficiencies: liveEfficiencies(tally, card) }),
   };
+}
+
+function passSlice(progress: Progress, slice: number): void {
+  progress.emulatedSeconds = Math.max(progress.emulatedSeconds, ((slice + 1) * slicePeriod) / s);
+}
+
+/** The pull loop's options: when to stop, and what to note on the way. */
+function jobOptions(options: LiveRunOptions, progress: Progress): LiveJobsOptions {
+  const { seed, run, rate } = options.setup;
+  return {
+    ...options,
+    seed,
+    run,
+    rate,
+    stopped: () => progress.state === 'draining',
+    onSlice: (slice, events) => {
+      if (progress.state === 'starting') progress.state = 'running';
+      if (events === 0) passSlice(progress, slice);
+    },
+    onBusy: (firstSlice, slices, events) => {
+      progress.busyEvents += events;
+      progress.busySeconds += (slices * slicePeriod) / s;
+      const range = `slices ${firstSlice} to ${firstSlice + slices - 1} with ${events} events`;
+      options.log.warn(`busy: ${range} were not taken; the host is slower than the beam`);
+    },
+  };
+}
+
+interface Sampled {
+  readonly menu: CompiledMenu;
+  readonly books: Books;
+  readonly progress: Progress;
+  readonly efficiencies: () => RunSnapshot['efficiencies'];
+}
+
+/** Takes samples of a run. */
+function sampler(options: LiveRunOptions, { menu, books, progress, efficiencies }: Sampled): LiveRun['sample'] {
+  const { setup, clock } = options;
+  const began = clock.now();
+  let sequence = 0;
+  return (eventLoopLagSeconds) => ({
+    sequence: ++sequence,
+    run: {
+      state: progress.state,
+      reason: progress.reason,
+      id: options.id,
+      version: options.version,
+      seed: setup.seed,
+      menu: setup.menu.name,
+      conditions: options.conditions,
+      geometry: setup.config.ecl.geometry,
+      source: options.source,
+      pace: options.pace,
+      workers: options.workers,
+      emulatedSeconds: progress.emulatedSeconds,
+      wallSeconds: ((progress.ended ?? clock.now()) - began) / 1000,
+    },
+    events: { processed: books.processed, sumWeights: books.sumWeights, accepted: books.accepted, busy: progress.busyEvents },
+    lines: menu.lines.map(({ name, family, prescale }, line) => ({
+      name,
+      family,
+      prescale,
+      ftdl: books.ftdl[line]!,
+      psnm: books.psnm[line]!,
+    })),
+    efficiencies: efficiencies(),
+    deadSeconds: { host: progress.busySeconds },
+    eventLoopLagSeconds,
+    workerBusySeconds: progress.workerBusyMs / 1000,
+  });
 }

@@ -21,7 +21,8 @@ export function benchCommand(context: CommandContext): Command {
     .option('--time <time>', 'time spent on each row', duration, 1)
     .option('--json', 'print one JSON document')
     .action(async (options: BenchOptions) => {
-      const { config } = loadConditions(options.conditions, options.set);
+      const conditions = loadConditions(options.conditions, options.set);
+      const { config } = conditions;
       const menu = loadMenu(options.menu);
       const stages = [...benchStages(config, menu, options.seed), ...benchChains(config, menu, options.seed)];
       const rows$ = from(stages).pipe(
@@ -31,16 +32,23 @@ export function benchCommand(context: CommandContext): Command {
         toArray(),
       );
       const rows = await lastValueFrom(rows$);
-      context.out(options.json === true ? `${JSON.stringify(document(rows, options, menu.name), null, 2)}\n` : `${show(rows)}\n`);
+      context.out(
+        options.json === true
+          ? `${JSON.stringify(document(rows, options, { menu: menu.name, conditions: conditions.name, geometry: config.ecl.geometry }), null, 2)}\n`
+          : `${show(rows)}\n`,
+      );
     });
 }
 
-function document(rows: readonly BenchRow[], { seed, conditions }: BenchOptions, menu: string): unknown {
+function document(
+  rows: readonly BenchRow[],
+  { seed }: BenchOptions,
+  setting: Readonly<Record<'menu' | 'conditions' | 'geometry', string>>,
+): unknown {
   return {
     version,
     seed,
-    menu,
-    conditions,
+    ...setting,
     machine: { cpu: cpus()[0]?.model ?? 'unknown', cores: cpus().length, node: process.version },
     rows,
   };

@@ -2,6 +2,8 @@ import { availableParallelism } from 'node:os';
 import { type Command, InvalidArgumentError } from 'commander';
 import { defer, finalize, ignoreElements, type MonoTypeOperatorFunction, merge, type Observable, Subject, takeUntil, tap } from 'rxjs';
 import type { Clock } from '../../monitor/ports.js';
+import { menus } from '../../triggers/menus/index.js';
+import { builtInConditions } from '../conditions.js';
 
 /** What the entry gives to a command: where results and talk go, when to stop, and the one place that subscribes. */
 export interface CommandContext {
@@ -24,17 +26,34 @@ export interface CommonOptions {
   readonly conditions: string;
   readonly menu: string;
   readonly set: readonly string[];
+}
+
+/** Of commands that work in threads. */
+export interface WorkerOptions {
   readonly workers: number;
 }
 
-/** Declares `--seed --conditions --menu --set --workers` on a command. */
+/** Declares `--seed --conditions --menu --set` on a command. */
 export function withCommonOptions(command: Command): Command {
   return command
     .option('--seed <n>', 'seed of all randomness: same seed, same bytes', wholeNumber(0), 1)
-    .option('--conditions <name|file>', 'detector, trigger and machine parameters: "nominal" or a YAML file', 'nominal')
-    .option('--menu <name|file>', 'trigger menu: a built-in name or a YAML file', 'ecl')
-    .option('--set <path=value>', 'override one parameter, e.g. ecl.geometry=projective; repeatable', collect, [])
-    .option('--workers <n>', 'worker threads', wholeNumber(1), defaultWorkers());
+    .option(
+      '--conditions <name|file>',
+      `detector, trigger and machine parameters: ${Object.keys(builtInConditions).join(', ')}, or a YAML file`,
+      'nominal',
+    )
+    .option('--menu <name|file>', `trigger menu: ${menus.map(({ name }) => name).join(', ')}, or a YAML file`, 'ecl')
+    .option(
+      '--set <path=value>',
+      'override one parameter, e.g. ecl.geometry=projective; repeatable; see them with: b2l1 parameters',
+      collect,
+      [],
+    );
+}
+
+/** Declares `--workers` on a command. */
+export function withWorkers(command: Command): Command {
+  return command.option('--workers <n>', 'worker threads', wholeNumber(1), defaultWorkers());
 }
 
 /** One worker per core, and at least one. */

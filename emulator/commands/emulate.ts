@@ -5,14 +5,23 @@ import { loadConditions } from '../conditions.js';
 import { type EmulateResult, emulateFile } from '../emulate.js';
 import { loadMenu } from '../menu-source.js';
 import { type EventFile, openEventFile, vertexModes } from '../readers/events.js';
+import { type FrameName, frameNames } from '../readers/frame.js';
 import { textTable } from '../text-table.js';
 import { version } from '../version.js';
 import { checkTableName, openEventTable } from '../writers/event-table.js';
-import { type CommandContext, type CommonOptions, whenAskedToStop, wholeNumber, withCommonOptions } from './context.js';
+import {
+  type CommandContext,
+  type CommonOptions,
+  whenAskedToStop,
+  wholeNumber,
+  withCommonOptions,
+  withWorkers,
+  type WorkerOptions,
+} from './context.js';
 import { progress } from './progress.js';
 
-interface EmulateCommandOptions extends CommonOptions {
-  readonly frame: 'auto' | 'lab' | 'cms';
+interface EmulateCommandOptions extends CommonOptions, WorkerOptions {
+  readonly frame: FrameName;
   readonly vertex: (typeof vertexModes)[number];
   readonly limit?: number;
   readonly eventsOut?: string;
@@ -21,12 +30,12 @@ interface EmulateCommandOptions extends CommonOptions {
 
 /** `b2l1 emulate FILE`. */
 export function emulateCommand(context: CommandContext): Command {
-  return withCommonOptions(new Command('emulate'))
+  return withWorkers(withCommonOptions(new Command('emulate')))
     .description('Runs the events of an LHE, HepMC2, HepMC3 or HEPEVT file (plain or gzip) through detector and trigger.')
     .argument('<file>', 'event file; its format is told by its content')
     .addOption(
       new Option('--frame <frame>', 'frame of the file; auto decides from the beams or the total momentum and says so')
-        .choices(['auto', 'lab', 'cms'])
+        .choices(frameNames)
         .default('auto'),
     )
     .addOption(

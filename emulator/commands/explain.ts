@@ -7,7 +7,10 @@ import { fileEvent, generatedEvent, parseEventName } from '../addressed-event.js
 import { loadConditions } from '../conditions.js';
 import { eventPicture } from '../event-picture.js';
 import { type ExplainedEvent, explainEvent, fullEvent } from '../explain.js';
+import { generators } from '../generators/index.js';
 import { loadMenu } from '../menu-source.js';
+import { type VertexMode, vertexModes } from '../readers/events.js';
+import { type FrameName, frameNames } from '../readers/frame.js';
 import { textTable } from '../text-table.js';
 import { version } from '../version.js';
 import { type CommandContext, type CommonOptions, collect, wholeNumber, withCommonOptions } from './context.js';
@@ -17,7 +20,8 @@ interface ExplainOptions extends CommonOptions {
   readonly with: readonly string[];
   readonly event: string;
   readonly events?: number;
-  readonly frame: 'auto' | 'lab' | 'cms';
+  readonly frame: FrameName;
+  readonly vertex: VertexMode;
   readonly svg?: string;
   readonly json?: boolean;
 }
@@ -27,11 +31,17 @@ export function explainCommand(context: CommandContext): Command {
   return withCommonOptions(new Command('explain'))
     .description('Shows one event stage by stage, down to the bits; the same event as in a stream.')
     .argument('[file]', 'event file')
-    .option('--process <name>', 'generator (gun, gamma-gamma, dark-photon) or study card, in place of a file')
-    .option('--with <key=value>', 'parameter of the generator, e.g. mass="1 GeV"; repeatable', collect, [])
+    .option('--process <name>', `generator (${generators.map(({ name }) => name).join(', ')}) or study card, in place of a file`)
+    .option(
+      '--with <key=value>',
+      'parameter of the generator, e.g. mass="1 GeV"; repeatable; see them with: b2l1 parameters generators',
+      collect,
+      [],
+    )
     .requiredOption('--event <N|run:slice:index>', 'which event: position from 0, or its address (run 0: a study, 1, 2, …: the daemon)')
     .option('--events <n>', 'events of the study that the address is of', wholeNumber(1))
-    .addOption(new Option('--frame <frame>', 'frame of the file').choices(['auto', 'lab', 'cms']).default('auto'))
+    .addOption(new Option('--frame <frame>', 'frame of the file, as for emulate').choices(frameNames).default('auto'))
+    .addOption(new Option('--vertex <mode>', 'vertices of the file, as for emulate').choices(vertexModes).default('auto'))
     .option('--svg <file>', 'draw the calorimeter, trigger cells and clusters')
     .option('--json', 'print one JSON document')
     .action((file: string | undefined, options: ExplainOptions) => explain(file, options, context));
@@ -41,6 +51,7 @@ async function explain(file: string | undefined, options: ExplainOptions, contex
   if ((file === undefined) === (options.process === undefined)) {
     throw new EmulatorError('USAGE_SOURCE', 'explain wants either a file or --process NAME');
   }
+  refuseIdle(file, options);
   const conditions = loadConditions(options.conditions, options.set);
   const { config } = conditions;
   const menu = loadMenu(options.menu);
@@ -48,7 +59,7 @@ async function explain(file: string | undefined, options: ExplainOptions, contex
   const { setup, generated } =
     file === undefined
       ? generatedEvent(options.process!, withAssignments({}, options.with), options.events, question)
-      : await fileEvent(file, { ...question, frame: options.frame });
+      : await fileEvent(file, { ...question, frame: options.frame, vertex: options.vertex });
   const batch = await fullEvent(setup, generated);
   const event = explainEvent(batch, compileMenu(menu).lines);
   if (options.svg !== undefined) await writeFile(options.svg, eventPicture(batch, compileMenu(menu).lines));
@@ -68,6 +79,18 @@ function show({ address, weight, stages, eclWord, inputBits, ftdl }: ExplainedEv
     `FTDL bits (before prescale)\n  ${ftdl.join(', ') || '(none)'}`,
     'PSNM bits depend on the prescale counters, that is on the events before this one.\n',
   ].join('\n\n');
+}
+
+/** Options that would do nothing are mistakes. */
+function refuseIdle(file: string | undefined, options: ExplainOptions): void {
+  const isGenerator = generators.some(({ name }) => name === options.process);
+  const idle = [
+    ...(options.with.length > 0 && !isGenerator ? ['--with sets parameters of a generator'] : []),
+    ...(options.events !== undefined && (file !== undefined || isGenerator) ? ['--events is of a study card'] : []),
+    ...(file === undefined && options.frame !== 'auto' ? ['--frame is of a file'] : []),
+    ...(file === undefined && options.vertex !== 'auto' ? ['--vertex is of a file'] : []),
+  ];
+  if (idle.length > 0) throw new EmulatorError('USAGE_IDLE_OPTION', `${idle.join('; ')}: it has no effect here`);
 }
 
 function indent(text: string): string {

@@ -7,9 +7,11 @@ import {
   concatMap,
   defer,
   EMPTY,
+  filter,
   finalize,
   ignoreElements,
   interval,
+  map,
   merge,
   type Observable,
   Subject,
@@ -17,13 +19,13 @@ import {
   take,
   takeUntil,
   tap,
-  timer,
 } from 'rxjs';
 import { describeConfig } from '../../detector/base/config.js';
+import { EmulatorError } from '../../detector/base/errors.js';
 import { Hz } from '../../detector/base/units.js';
 import type { Log, MonitorPorts, Outcome, RunSnapshot } from '../../monitor/ports.js';
 import { startMonitor } from '../../monitor/server.js';
-import { eventMaker } from '../chain.js';
+import { makeChain } from '../chain.js';
 import { loadConditions } from '../conditions.js';
 import { type LiveRun, liveRun } from '../live.js';
 import { loadMenu } from '../menu-source.js';
@@ -31,9 +33,18 @@ import { type RunConfig, readRunConfig, runSchema } from '../run-config.js';
 import { loadCard } from '../studies/card.js';
 import { mixedSchedule } from '../studies/plan.js';
 import { version } from '../version.js';
-import { type CommandContext, type CommonOptions, duration, rate, wholeNumber, withCommonOptions } from './context.js';
+import {
+  type CommandContext,
+  type CommonOptions,
+  duration,
+  rate,
+  wholeNumber,
+  withCommonOptions,
+  withWorkers,
+  type WorkerOptions,
+} from './context.js';
 
-interface RunOptions extends CommonOptions {
+interface RunOptions extends CommonOptions, WorkerOptions {
   readonly config?: string;
   readonly card?: string;
   readonly rate?: number;
@@ -54,7 +65,7 @@ export function runCommand(context: CommandContext): Command {
   const settings = describeConfig(runSchema).map(
     ({ path, default: value, accepts, doc }) => `  ${path.padEnd(6)} ${doc} (${accepts}; default ${value})`,
   );
-  return withCommonOptions(new Command('run'))
+  return withWorkers(withCommonOptions(new Command('run')))
     .description('Runs the daemon: live emulation, dashboard, Prometheus metrics and a websocket feed.')
     .option('--config <file>', 'YAML file with the settings listed below')
     .option('--card <name|file>', 'study card whose events are played')
@@ -98,6 +109,7 @@ async function runDaemon(options: RunOptions, context: CommandContext): Promise<
     await monitor.close();
   }
   const { run, events } = daemon.ports.snapshot();
+  if (run.state === 'failed') throw new EmulatorError('RUN_FAILED', `the run failed: ${run.reason}`);
   context.talk(
     `${run.reason || 'ended'}: ${events.processed} events in ${run.emulatedSeconds.toFixed(1)} s of beam, ${events.accepted} accepted\n`,
   );
@@ -138,7 +150,7 @@ function makeDaemon(options: RunOptions, settings: RunConfig, { clock, stop$ }: 
       );
     });
 
-  const quit$ = merge(stop$, options.duration === undefined ? EMPTY : timer(options.duration * 1000)).pipe(
+  const quit$ = merge(stop$, options.duration === undefined ? EMPTY : elapsed(clock, options.duration)).pipe(
     take(1),
     tap((why) => {
       live.stop(why === 'SIGINT' ? 'interrupted' : why === 'SIGTERM' ? 'terminated' : 'duration reached');
@@ -165,7 +177,7 @@ function makeDaemon(options: RunOptions, settings: RunConfig, { clock, stop$ }: 
   );
 
   const command: MonitorPorts['command'] = ({ kind }) => {
-    const { state } = live.sample(0).run;
+    const state = live.state();
     const idle = state === 'ended' || state === 'failed';
     if (kind === 'stop') {
       if (idle) return Promise.resolve(refused('RUN_NOT_RUNNING', `the run is ${state}: nothing to stop`));
@@ -178,6 +190,15 @@ function makeDaemon(options: RunOptions, settings: RunConfig, { clock, stop$ }: 
   };
 
   return { ports: { snapshot: () => snapshot, command }, work$ };
+}
+
+/** Emits once after so many seconds of wall time; looked at now and then, since a timer holds 24 days at most. */
+function elapsed(clock: CommandContext['clock'], seconds: number): Observable<'elapsed'> {
+  const began = clock.now();
+  return interval(samplePeriodMs).pipe(
+    filter(() => clock.now() - began >= 1000 * seconds),
+    map(() => 'elapsed' as const),
+  );
 }
 
 function refused(code: string, message: string): Outcome {
@@ -199,7 +220,7 @@ function runMaker(options: RunOptions, settings: RunConfig, clock: CommandContex
     card: card.reference,
   };
   // What is wrong with the settings shall be said before the server is up.
-  eventMaker({ ...setup, run: 0 });
+  makeChain({ ...setup, run: 0 });
   let run = 0;
   return () =>
     liveRun({

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { map, tap } from 'rxjs';
 import { EmulatorError } from '../../detector/base/errors.js';
-import { eventMaker } from '../chain.js';
+import { makeChain } from '../chain.js';
 import { loadConditions } from '../conditions.js';
 import { loadMenu } from '../menu-source.js';
 import { listCards, loadCard } from '../studies/card.js';
@@ -10,10 +10,18 @@ import { version } from '../version.js';
 import { decideInOrder } from '../workers/pool.js';
 import { writeStudy } from '../writers/study-files.js';
 import { showStudy } from '../writers/study-report.js';
-import { type CommandContext, type CommonOptions, whenAskedToStop, wholeNumber, withCommonOptions } from './context.js';
+import {
+  type CommandContext,
+  type CommonOptions,
+  whenAskedToStop,
+  wholeNumber,
+  withCommonOptions,
+  withWorkers,
+  type WorkerOptions,
+} from './context.js';
 import { progress } from './progress.js';
 
-interface StudyCommandOptions extends CommonOptions {
+interface StudyCommandOptions extends CommonOptions, WorkerOptions {
   readonly events?: number;
   readonly batch: number;
   readonly out?: string;
@@ -23,7 +31,7 @@ interface StudyCommandOptions extends CommonOptions {
 
 /** `b2l1 study CARD`: efficiencies and turn-on curves. */
 export function studyCommand(context: CommandContext): Command {
-  return withCommonOptions(new Command('study'))
+  return withWorkers(withCommonOptions(new Command('study')))
     .description('Measures trigger efficiencies and turn-on curves with a study card.')
     .argument('[card]', 'built-in card, or a YAML file of your own')
     .option('--events <n>', "events in all; the card's own number without it", wholeNumber(1))
@@ -53,7 +61,7 @@ async function study(name: string | undefined, options: StudyCommandOptions, con
     batchEvents: batch,
     ...(events === undefined ? {} : { events }),
   });
-  eventMaker(opened.setup);
+  makeChain(opened.setup);
   let stopped = false;
   const bar = progress(`study ${opened.card.name}`, opened.events, context);
   await context.execute(

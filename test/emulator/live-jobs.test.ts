@@ -11,6 +11,7 @@ const base: LiveJobsOptions = {
   schedule: [0, 1],
   clock: { now: () => 0 },
   stopped: () => false,
+  onSlice: () => undefined,
   onBusy: () => undefined,
 };
 

@@ -62,6 +62,10 @@ describe('explain', () => {
       stderr: expect.stringContaining('run:slice:index'),
     });
     expect(await b2l1('explain', '--process', 'single-photon', '--events', '100', '--event', '100')).toMatchObject({ code: 2 });
+    expect(await b2l1('explain', '--process', 'gun', '--events', '5', '--event', '1')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('no effect'),
+    });
     expect(await b2l1('explain', '--event', '1')).toMatchObject({ code: 2, stderr: expect.stringContaining('--process') });
   });
 });
