@@ -1,12 +1,11 @@
 // kernel: runs over all hits of an event and, 32 cells at a time, over all segments; scratch arrays are reused
 import type { TableBuilder } from '../../detector/base/columns.js';
 import { type ConfigOf, flag, integer } from '../../detector/base/config.js';
-import { firstWireOfLayer, superLayerCount, wireCount } from '../../detector/cdc/geometry.js';
+import { firstLayerOfSuperLayer, firstWireOfLayer, superLayerCount, wireCount } from '../../detector/cdc/geometry.js';
 import type { CdcHits } from '../../detector/cdc/hits.js';
 import { clockShift, never, ticksPerClock } from './clock.js';
 import {
   firstSegment,
-  hourglass,
   minRows,
   priorityLayer,
   pyramid,
@@ -49,6 +48,12 @@ export const segmentFinderSchema = {
 type Segments = TableBuilder<typeof segmentSchema>;
 
 const quadrants = 4;
+
+/** Word of the bits of all wires at which row 0 of each super-layer's segments begins; rows follow each other. */
+const firstRowWord = Uint16Array.from(
+  { length: superLayerCount },
+  (_, superLayer) => firstWireOfLayer[firstLayerOfSuperLayer[superLayer] + shapeOf(superLayer).firstLayer] >>> 5,
+);
 
 /** Bit j of the word as seen from the cell one below, two below, one above, two above. */
 const below = (word: number, previous: number): number => (word << 1) | (previous >>> 31);
@@ -107,10 +112,8 @@ export function segmentFinder(config: ConfigOf<typeof segmentFinderSchema>, tabl
 
 /** Segments with four of five rows hit, as bits by number in the super-layer; false when there are none. */
 function markFired(bits: Int32Array, superLayer: number, words: number, fired: Int32Array): boolean {
-  const shape = shapeOf(superLayer);
-  const waist = firstWireOfLayer[priorityLayer[superLayer]] >>> 5;
-  const row0 = superLayer === 0 ? waist : waist - 2 * words;
-  return shape === pyramid ? markPyramids(bits, row0, words, fired) : markHourglasses(bits, row0, words, fired);
+  const row0 = firstRowWord[superLayer];
+  return shapeOf(superLayer) === pyramid ? markPyramids(bits, row0, words, fired) : markHourglasses(bits, row0, words, fired);
 }
 
 function markHourglasses(bits: Int32Array, row0: number, words: number, fired: Int32Array): boolean {
@@ -204,6 +207,10 @@ function segmentWriter(
   };
 }
 
+/** The smaller and the larger of two times, without a branch that could not be predicted. */
+const earlier = (a: number, b: number): number => b + ((a - b) & ((a - b) >> 31));
+const later = (a: number, b: number): number => a - ((a - b) & ((a - b) >> 31));
+
 /** Fills the row behind the last one with a segment: pattern, priority, times and side. */
 function rowWriter(tables: LeftRightTables, firstTick: Int16Array) {
   return (superLayer: number, number: number, shape: SegmentShape, { columns, rowCount: row }: Segments): void => {
@@ -218,16 +225,13 @@ function rowWriter(tables: LeftRightTables, firstTick: Int16Array) {
       let earliest = never;
       for (const end = rowStart[line + 1]; wire < end; wire++) {
         const time = firstTick[segmentWires[place + wire]];
-        if (time === never) continue;
-        pattern |= 1 << wire;
-        if (time < earliest) earliest = time;
+        pattern |= ((time - never) >>> 31) << wire;
+        earliest = earlier(earliest, time);
       }
-      if (earliest < fastest) fastest = earliest;
+      fastest = earlier(fastest, earliest);
       // The second-latest of the five rows is the fourth to be hit.
-      if (earliest > latest) {
-        found = latest;
-        latest = earliest;
-      } else if (earliest > found) found = earliest;
+      found = later(found, earlier(earliest, latest));
+      latest = later(latest, earliest);
     }
     const right = firstTick[segmentWires[place + shape.right]];
     const left = firstTick[segmentWires[place + shape.left]];
@@ -237,7 +241,7 @@ function rowWriter(tables: LeftRightTables, firstTick: Int16Array) {
     columns.segment[row] = segment;
     columns.superLayer[row] = superLayer;
     columns.position[row] = position;
-    columns.leftRight[row] = (shape === hourglass ? tables.outer : tables.inner)[2 * pattern + (position === 2 ? 1 : 0)];
+    columns.leftRight[row] = (superLayer === 0 ? tables.inner : tables.outer)[2 * pattern + (position === 2 ? 1 : 0)];
     columns.priorityTime[row] = position === 3 ? centre : position === 1 ? right : left;
     columns.fastestTime[row] = fastest;
     columns.foundTime[row] = found;
