@@ -75,6 +75,7 @@ export class Surfaces {
 
   #nextDisc(circle: Circle, z: number, slope: number): void {
     const { position, low, high, thickness, material } = this.#discs;
+    if (slope === 0) return;
     const step = slope > 0 ? 1 : -1;
     for (let disc = slope > 0 ? this.#zone : this.#zone - 1; disc >= 0 && disc < position.length; disc += step) {
       const length = (position[disc] - z) / slope;
