@@ -3,11 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import { Argument, Command } from 'commander';
 import { from, takeUntil, tap } from 'rxjs';
 import { parseConfig } from '../../detector/base/config.js';
-import { cdc } from '../../detector/cdc/cdc.js';
-import { materialSchema } from '../../detector/material.js';
-import { transportSchema } from '../../detector/propagation/transport.js';
-import { cdcTriggerSchema } from '../../triggers/cdc/cdc-trigger.js';
-import { type DeriveConfig, type Derivation, deriveLeftRight, deriveShortTracks } from '../derive/derive.js';
+import { type Derivation, deriveLeftRight, deriveSchema, deriveShortTracks } from '../derive/derive.js';
 import { leftRightFile, type Provenance, shortTracksFile } from '../derive/table-files.js';
 import { version } from '../version.js';
 import { type CommandContext, wholeNumber } from './context.js';
@@ -35,8 +31,6 @@ const descriptions: Readonly<Record<TableName, readonly string[]>> = {
   ],
 };
 
-const deriveSchema = { material: materialSchema, transport: transportSchema, cdc: cdc.schema, trigger: cdcTriggerSchema } as const;
-
 /** `b2l1 derive TABLE`: makes a derived table of the trigger again. */
 export function deriveCommand(context: CommandContext): Command {
   return new Command('derive')
@@ -53,7 +47,7 @@ async function derive(
   { seed, tracks = defaultTracks[table], out = `${table}.ts` }: DeriveOptions,
   context: CommandContext,
 ) {
-  const config: DeriveConfig = parseConfig(deriveSchema, {}, 'defaults');
+  const config = parseConfig(deriveSchema, {}, 'defaults');
   const provenance: Provenance = {
     command: `b2l1 derive ${table} --seed ${seed} --tracks ${tracks}`,
     version,

@@ -3,9 +3,9 @@ import { cdc } from '../../detector/cdc/cdc.js';
 import type { CdcDeposits } from '../../detector/cdc/hits.js';
 import { degree, GeV } from '../../detector/base/units.js';
 import type { RunContext } from '../../detector/event.js';
-import type { materialSchema } from '../../detector/material.js';
-import { transport, type transportSchema } from '../../detector/propagation/transport.js';
-import { type CdcTables, cdcObjects, type cdcTriggerSchema } from '../../triggers/cdc/cdc-trigger.js';
+import { materialSchema } from '../../detector/material.js';
+import { transport, transportSchema } from '../../detector/propagation/transport.js';
+import { type CdcTables, cdcObjects, cdcTriggerSchema } from '../../triggers/cdc/cdc-trigger.js';
 import { type LeftRightTables, undecidedTables } from '../../triggers/cdc/left-right.js';
 import type { CdcObjects } from '../../triggers/cdc/objects.js';
 import { countSides, decideSides, leftRightCounts } from './left-right.js';
@@ -13,12 +13,8 @@ import { type MuonBatch, type MuonSample, muonBatch } from './muon-sample.js';
 import { choosePatterns, type ShortTrackExample, shortTrackExamples } from './short-tracks.js';
 
 /** Parameters that a derivation reads. */
-export interface DeriveConfig {
-  readonly material: ConfigOf<typeof materialSchema>;
-  readonly transport: ConfigOf<typeof transportSchema>;
-  readonly cdc: ConfigOf<typeof cdc.schema>;
-  readonly trigger: ConfigOf<typeof cdcTriggerSchema>;
-}
+export const deriveSchema = { material: materialSchema, transport: transportSchema, cdc: cdc.schema, trigger: cdcTriggerSchema } as const;
+export type DeriveConfig = ConfigOf<typeof deriveSchema>;
 
 /** One batch of a derivation: truth, deposits and what the trigger made of it. */
 export interface SimulatedMuons extends MuonBatch {
@@ -35,6 +31,19 @@ export const minProbability = 0.7;
 /** Muons of the short tracks: those that reach super-layer 4. */
 export const shortTrackSample: MuonSample = { minPt: 0.2 * GeV, maxPt: 10 * GeV, minTheta: 22 * degree, maxTheta: 136 * degree, maxZ0: 2 };
 
+/** Particles of a batch through detector and CDC trigger. */
+export function trackSimulation(config: DeriveConfig, context: RunContext, tables?: CdcTables): (batch: MuonBatch) => SimulatedMuons {
+  const move = transport(config.transport, config.material, context);
+  const deposit = cdc.deposit(config.cdc, context);
+  const digitize = cdc.digitize(config.cdc, context);
+  const find = cdcObjects(config.trigger, context, tables);
+  return ({ particles: generated, addresses }) => {
+    const { particles, arcs } = move(generated, addresses);
+    const deposits = deposit(particles, addresses, arcs);
+    return { addresses, particles: generated, deposits, objects: find(digitize([deposits], addresses), addresses) };
+  };
+}
+
 /** Muons of a sample through detector and trigger, batch by batch. */
 export function* simulateMuons(
   sample: MuonSample,
@@ -43,15 +52,9 @@ export function* simulateMuons(
   context: RunContext,
   tables?: CdcTables,
 ): Generator<SimulatedMuons> {
-  const move = transport(config.transport, config.material, context);
-  const deposit = cdc.deposit(config.cdc, context);
-  const digitize = cdc.digitize(config.cdc, context);
-  const find = cdcObjects(config.trigger, context, tables);
+  const simulate = trackSimulation(config, context, tables);
   for (let first = 0; first < count; first += batchSize) {
-    const batch = muonBatch(sample, context, first, Math.min(batchSize, count - first));
-    const { particles, arcs } = move(batch.particles, batch.addresses);
-    const deposits = deposit(particles, batch.addresses, arcs);
-    yield { ...batch, deposits, objects: find(digitize([deposits], batch.addresses), batch.addresses) };
+    yield simulate(muonBatch(sample, context, first, Math.min(batchSize, count - first)));
   }
 }
 

@@ -6,7 +6,7 @@ import { degree, wrapAngle } from '../../../detector/base/units.js';
 import { trackFinder, trackFinderSchema } from '../../../triggers/cdc/finder2d.js';
 import { attachRange, attachTable, crosses, inRange } from '../../../triggers/cdc/hough-attach.js';
 import { clusterFinder } from '../../../triggers/cdc/hough-clusters.js';
-import { columns, curveTable, halfCurvatureLimit, lowRows, rows } from '../../../triggers/cdc/hough-plane.js';
+import { columns, type CurveTable, curveTable, halfCurvatureLimit, lowRows, rows } from '../../../triggers/cdc/hough-plane.js';
 import { firstSegment, priorityRadius, secondRadius, segmentsIn } from '../../../triggers/cdc/layout.js';
 import { segmentSchema, type Tracks2d, track2dSchema } from '../../../triggers/cdc/objects.js';
 
@@ -61,6 +61,23 @@ const inCell = (hit: Axial, column: number, row: number): boolean =>
     -limit + (row + 1) * cellHeight,
   );
 
+const allCells = Array.from({ length: columns * rows }, (_, cell) => cell);
+const cellsCrossed = (hit: Axial): Set<number> => new Set(allCells.filter((cell) => inCell(hit, Math.floor(cell / rows), cell % rows)));
+
+/** Cells of a curve in the table, columns counted from x = −π. */
+function cellsDrawn({ period, shift, place, firstColumn, low, high }: CurveTable, [, number, position]: Axial): Set<number> {
+  const cells = new Set<number>();
+  const curve = 3 * (number % period) + position - 1;
+  for (let at = place[curve]!; at < place[curve + 1]!; at++) {
+    const column = firstColumn[curve]! + shift * Math.floor(number / period) + at - place[curve]! + columns / 2;
+    for (let row = 0; row < rows; row++) {
+      const word = row < lowRows ? low[at]! >>> row : high[at]! >>> (row - lowRows);
+      if (word & 1) cells.add(((column + columns) % columns) * rows + row);
+    }
+  }
+  return cells;
+}
+
 /** Segments of a prompt track: in each axial super-layer the one whose priority wire is nearest. */
 function segmentsOf(phi0: number, omega: number): Axial[] {
   return Array.from({ length: 5 }, (_, axial) => {
@@ -84,22 +101,7 @@ describe('curves on the Hough plane', () => {
       const table = curveTable(axial, limit);
       for (let trial = 0; trial < 12; trial++) {
         const hit: Axial = [axial, Math.floor(stream.uniform() * segmentsIn[2 * axial]!), 1 + (trial % 3)];
-        const cycle = Math.floor(hit[1] / table.period);
-        const curve = 3 * (hit[1] % table.period) + hit[2] - 1;
-        const drawn = new Set<number>();
-        for (let at = table.place[curve]!; at < table.place[curve + 1]!; at++) {
-          const column = table.firstColumn[curve]! + table.shift * cycle + (at - table.place[curve]!);
-          const wrapped = (((column + columns / 2) % columns) + columns) % columns;
-          for (let row = 0; row < rows; row++) {
-            const word = row < lowRows ? table.low[at]! >>> row : table.high[at]! >>> (row - lowRows);
-            if (word & 1) drawn.add(wrapped * rows + row);
-          }
-        }
-        const expected = new Set<number>();
-        for (let column = 0; column < columns; column++) {
-          for (let row = 0; row < rows; row++) if (inCell(hit, column, row)) expected.add(column * rows + row);
-        }
-        expect(drawn).toEqual(expected);
+        expect(cellsDrawn(table, hit)).toEqual(cellsCrossed(hit));
       }
     }
   });
