@@ -1,0 +1,135 @@
+import { describe, expect, it } from 'vitest';
+import { parseConfig } from '../../../detector/base/config.js';
+import { degree } from '../../../detector/base/units.js';
+import { deriveLeftRight, deriveSchema, deriveShortTracks, type Derivation, leftRightSample } from '../../../emulator/derive/derive.js';
+import { decideSides, leftRightCounts, trueSides } from '../../../emulator/derive/left-right.js';
+import { muonBatch } from '../../../emulator/derive/muon-sample.js';
+import { choosePatterns, type ShortTrackExample } from '../../../emulator/derive/short-tracks.js';
+import { leftRightFile, shortTracksFile } from '../../../emulator/derive/table-files.js';
+import { leftRightTables } from '../../../triggers/cdc/tables/left-right.js';
+import { shortTrackPatterns } from '../../../triggers/cdc/tables/short-tracks.js';
+
+const config = parseConfig(deriveSchema, {}, 'test');
+const finish = <T>(derivation: Derivation<T>): T => {
+  for (;;) {
+    const step = derivation.next();
+    if (step.done === true) return step.value;
+  }
+};
+
+describe('muon samples', () => {
+  it('have the same events in whichever batch they are made', () => {
+    const { particles: all } = muonBatch(leftRightSample, { seed: 3 }, 0, 40);
+    const { particles: last } = muonBatch(leftRightSample, { seed: 3 }, 30, 10);
+    expect(last.px).toEqual(all.px.subarray(30));
+    expect(muonBatch(leftRightSample, { seed: 4 }, 0, 40).particles.px).not.toEqual(all.px);
+  });
+
+  it('are uniform in 1/pT and θ, both charges alike', () => {
+    const { particles } = muonBatch(leftRightSample, { seed: 3 }, 0, 8000);
+    const { minPt, maxPt, minTheta, maxTheta } = leftRightSample;
+    const pt = [...particles.px].map((px, row) => Math.hypot(px, particles.py[row]!));
+    const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+    // Means of uniform distributions, to 4 σ of 8000 draws.
+    const tolerance = 4 / Math.sqrt(12 * 8000);
+    expect(Math.abs(mean(pt.map((value) => (1 / value - 1 / maxPt) / (1 / minPt - 1 / maxPt))) - 0.5)).toBeLessThan(tolerance);
+    const theta = pt.map((value, row) => Math.atan2(value, particles.pz[row]!));
+    expect(Math.abs(mean(theta.map((value) => (value - minTheta) / (maxTheta - minTheta))) - 0.5)).toBeLessThan(tolerance);
+    expect(Math.abs(mean([...particles.pdg].map(Math.sign)))).toBeLessThan(4 / Math.sqrt(8000));
+    expect(Math.min(...theta)).toBeGreaterThan(20 * degree);
+  });
+});
+
+describe('left/right from counts', () => {
+  // Hourglass with one wire in each row: address of that pattern.
+  const address = 2 * 0b01001101010;
+
+  it('gives a side above a probability of 0.7, (k + 1)/(n + 2) for k of n', () => {
+    const decided = (right: number, left: number, noise = 0): number => {
+      const counts = leftRightCounts();
+      counts.outer.right[address] = right;
+      counts.outer.left[address] = left;
+      counts.outer.noise[address] = noise;
+      return decideSides(counts, 0.7).outer[address]!;
+    };
+    expect(decided(0, 0)).toBe(3);
+    expect(decided(1, 0)).toBe(3);
+    expect(decided(2, 0)).toBe(1);
+    expect(decided(0, 2)).toBe(2);
+    expect(decided(69, 31)).toBe(3);
+    expect(decided(75, 25)).toBe(1);
+    expect(decided(25, 75)).toBe(2);
+    expect(decided(75, 25, 20)).toBe(3);
+  });
+
+  it('takes the side of the earliest deposit on a wire', () => {
+    const sides = trueSides(
+      {
+        offsets: Uint32Array.of(0, 3),
+        wire: Uint16Array.of(7, 7, 9),
+        time: Float32Array.of(30, 20, 5),
+        side: Int8Array.of(1, -1, 1),
+        particle: new Uint16Array(3),
+        energy: new Float32Array(3),
+      },
+      0,
+    );
+    expect([...sides]).toEqual([
+      [7, 1],
+      [9, 2],
+    ]);
+  });
+
+  it('is the same from the same seed, and agrees with the table of the package where both give a side', () => {
+    const table = finish(deriveLeftRight(6000, config, { seed: 77 }));
+    expect(finish(deriveLeftRight(6000, config, { seed: 77 }))).toEqual(table);
+    let both = 0;
+    let different = 0;
+    table.outer.forEach((value, place) => {
+      const standard = leftRightTables.outer[place]!;
+      if ((value !== 1 && value !== 2) || standard === 3) return;
+      both++;
+      if (standard !== value) different++;
+    });
+    expect(both).toBeGreaterThan(150);
+    // Patterns seen two or three times may lean to the wrong side.
+    expect(different / both).toBeLessThan(0.1);
+  });
+});
+
+describe('short-track patterns', () => {
+  const example = (keys: readonly number[]): ShortTrackExample => ({ keys, startBins: keys.map(() => 10), endcap: 1, endcapBin: 13 });
+  const straight = 0x8888;
+  const bent = 0x7689;
+
+  it('are chosen by the tracks that no earlier pattern fits', () => {
+    const examples = [...Array.from({ length: 5 }, () => example([straight, bent])), example([bent]), example([0x8887])];
+    const { patterns, covered } = choosePatterns(examples, 2);
+    expect(patterns.map((pattern) => pattern.slice(0, 4))).toEqual([
+      [-1, -2, 0, 1],
+      [0, 0, 0, -1],
+    ]);
+    expect(covered).toBe(1);
+    expect(choosePatterns(examples, 1).covered).toBeCloseTo(6 / 7, 12);
+    expect(patterns[0]!.slice(4)).toEqual([1, 3, 3]);
+  });
+
+  it('from a small sample are mostly those of the package', () => {
+    const { patterns, covered } = finish(deriveShortTracks(6000, config, { seed: 78 }));
+    expect(covered).toBeGreaterThan(0.97);
+    const standard = new Set(shortTrackPatterns.map((pattern) => pattern.slice(0, 4).join()));
+    const shared = patterns.slice(0, 40).filter((pattern) => standard.has(pattern.slice(0, 4).join()));
+    expect(shared.length).toBeGreaterThan(34);
+  });
+});
+
+describe('table files', () => {
+  const provenance = { command: 'b2l1 derive left-right --seed 5 --tracks 9', version: '1.2.3', tracks: 9, text: ['What it is.'] };
+
+  it('say what they are and how to make them again', () => {
+    for (const file of [leftRightFile(leftRightTables, provenance), shortTracksFile(shortTrackPatterns, provenance)]) {
+      for (const part of ['What it is.', provenance.command, '1.2.3', '9 tracks']) expect(file).toContain(part);
+    }
+    expect(shortTracksFile([[0, -1, 1, 2, 1, -3, 4]], provenance)).toContain('[0, -1, 1, 2, 1, -3, 4],');
+  });
+});
