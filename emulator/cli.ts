@@ -4,6 +4,7 @@ import { ReplaySubject, take } from 'rxjs';
 import { EmulatorError } from '../detector/base/errors.js';
 import { benchCommand } from './commands/bench.js';
 import type { CommandContext } from './commands/context.js';
+import { deriveCommand } from './commands/derive.js';
 import { emulateCommand } from './commands/emulate.js';
 import { explainCommand } from './commands/explain.js';
 import { menuCommand } from './commands/menu.js';
@@ -55,7 +56,7 @@ function program(): Command {
     .version(version)
     .showHelpAfterError('(add --help for what is accepted)')
     .exitOverride();
-  for (const make of [runCommand, studyCommand, emulateCommand, menuCommand, explainCommand, parametersCommand, benchCommand]) {
+  for (const make of [runCommand, studyCommand, emulateCommand, menuCommand, explainCommand, parametersCommand, deriveCommand, benchCommand]) {
     root.addCommand(make(context).exitOverride().showHelpAfterError('(add --help for what is accepted)'));
   }
   return root;

@@ -1,0 +1,57 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { NEVER, type Observable, of } from 'rxjs';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { CommandContext } from '../../../emulator/commands/context.js';
+import { deriveCommand } from '../../../emulator/commands/derive.js';
+
+/** Runs `derive ARGS` in this process. */
+async function derive(args: readonly string[], stop$: CommandContext['stop$'] = NEVER): Promise<{ out: string; talk: string }> {
+  const said = { out: '', talk: '' };
+  await deriveCommand({
+    out: (text) => void (said.out += text),
+    talk: (text) => void (said.talk += text),
+    terminal: false,
+    clock: performance,
+    stop$,
+    execute: (work: Observable<unknown>) => new Promise((resolve, reject) => void work.subscribe({ error: reject, complete: resolve })),
+  })
+    .exitOverride()
+    .configureOutput({ writeErr: () => {} })
+    .parseAsync(args, { from: 'user' });
+  return said;
+}
+
+describe('b2l1 derive', () => {
+  let folder = '';
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'derive-'));
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+
+  it.each(['left-right', 'short-tracks'])(
+    'writes the table %s with the command that makes it again; same seed, same bytes',
+    async (table) => {
+      const files = [join(folder, 'first.ts'), join(folder, 'second.ts')];
+      for (const file of files) {
+        expect((await derive([table, '--seed', '4', '--tracks', '1500', '--out', file])).out).toBe(`${file}\n`);
+      }
+      const [first, second] = await Promise.all(files.map((file) => readFile(file, 'utf8')));
+      expect(first).toBe(second);
+      expect(first).toContain(`b2l1 derive ${table} --seed 4 --tracks 1500`);
+    },
+  );
+
+  it('writes nothing when it is stopped', async () => {
+    const file = join(folder, 'none.ts');
+    const { out, talk } = await derive(['left-right', '--tracks', '100000', '--out', file], of('SIGINT' as const));
+    expect(out).toBe('');
+    expect(talk).toContain('no table written');
+    await expect(readFile(file, 'utf8')).rejects.toThrow('ENOENT');
+  });
+
+  it('names the tables when asked for another', async () => {
+    await expect(derive(['networks'])).rejects.toThrow(/left-right, short-tracks/);
+  });
+});
