@@ -1,8 +1,9 @@
+import { cdc } from './cdc/cdc.js';
 import { ecl } from './ecl/ecl.js';
 import type { HitsOf } from './subdetector.js';
 
 /** The subdetectors, in the order in which they are simulated. */
-export const subdetectors = [ecl] as const;
+export const subdetectors = [cdc, ecl] as const;
 
 /** Hits of the whole detector, by subdetector. */
 export type DetectorHits = HitsOf<typeof subdetectors>;

@@ -1,5 +1,6 @@
 import type { Addresses, HitBatch } from './event.js';
 import type { Particles } from './particles.js';
+import type { Arcs } from './propagation/arcs.js';
 
 /** Generated events before the detector has seen them. */
 export interface GeneratedBatch {
@@ -13,7 +14,9 @@ export interface GeneratedBatch {
 }
 
 /**
- * Events with their truth beside the hits: `particles` after the material in front has acted (photons that converted have status
- * intermediate and their pair as daughters).
+ * Events with their truth beside the hits: `particles` after their way to the calorimeter (what converted, decayed or stopped has status
+ * intermediate, its products follow), `arcs` the helices of the charged ones.
  */
-export interface EventBatch<H> extends HitBatch<H>, GeneratedBatch {}
+export interface EventBatch<H> extends HitBatch<H>, GeneratedBatch {
+  readonly arcs: Arcs;
+}

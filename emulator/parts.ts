@@ -2,6 +2,7 @@ import { type ConfigOf, type ConfigSchema, parseConfig, withAssignments } from '
 import { beamsSchema } from '../detector/beams.js';
 import { subdetectors } from '../detector/index.js';
 import { materialSchema } from '../detector/material.js';
+import { transportSchema } from '../detector/propagation/transport.js';
 import type { AnySubdetector } from '../detector/subdetector.js';
 import { bitPlugins, triggerStages } from '../triggers/index.js';
 import { decideSchema } from '../triggers/gdl/decide.js';
@@ -21,10 +22,11 @@ type SchemasByName<L extends readonly { readonly name: string; readonly schema: 
   readonly [E in L[number] as E['name']]: E['schema'];
 };
 
-/** Parameters of a chain: beams, material, each subdetector by name, `triggers.NAME`, `bits.NAME`, and `gdl`. */
+/** Parameters of a chain: beams, material, transport, each subdetector by name, `triggers.NAME`, `bits.NAME`, and `gdl`. */
 export type ChainSchema<P extends ChainParts> = {
   readonly beams: typeof beamsSchema;
   readonly material: typeof materialSchema;
+  readonly transport: typeof transportSchema;
 } & SchemasByName<P['subdetectors']> & {
     readonly triggers: SchemasByName<P['triggerStages']>;
     readonly bits: SchemasByName<P['bitPlugins']>;
@@ -35,6 +37,7 @@ export function chainSchema<const P extends ChainParts>(parts: P): ChainSchema<P
   return {
     beams: beamsSchema,
     material: materialSchema,
+    transport: transportSchema,
     ...schemasByName(parts.subdetectors),
     triggers: schemasByName(parts.triggerStages),
     bits: schemasByName(parts.bitPlugins),

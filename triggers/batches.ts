@@ -9,9 +9,9 @@ export const outputWords = 6;
 /** What a batch gains, stage by stage; operators add a property and keep all others. */
 export interface WithHits<H> extends HitBatch<H> {}
 
-export interface WithObjects {
+export interface WithObjects<O = TriggerObjects> {
   readonly eventCount: number;
-  readonly objects: TriggerObjects;
+  readonly objects: O;
 }
 
 export interface WithInputBits {
@@ -27,7 +27,7 @@ export interface WithFtdlBits {
 }
 
 /** A pure step that reads objects and sets bits of its own in `bits` (`inputWords` words per event), touching no others. */
-export type BitStage = (objects: TriggerObjects, eventCount: number, bits: Uint32Array) => void;
+export type BitStage<O = Pick<TriggerObjects, 'ecl'>> = (objects: O, eventCount: number, bits: Uint32Array) => void;
 
 export function setBit(words: Uint32Array, wordsPerEvent: number, event: number, slot: number): void {
   words[event * wordsPerEvent + (slot >>> 5)] |= 1 << (slot & 31);

@@ -1,4 +1,6 @@
 import type { Table } from '../detector/base/columns.js';
+import type { CdcObjects } from './cdc/objects.js';
+import type { GrlObjects } from './grl/objects.js';
 
 /** Trigger cells over threshold in the decision window; rows ascend in cell. */
 export const eclCellSchema = {
@@ -86,5 +88,7 @@ export interface EclObjects {
 
 /** Trigger objects of a batch, by subsystem. */
 export interface TriggerObjects {
+  readonly cdc: CdcObjects;
   readonly ecl: EclObjects;
+  readonly grl: GrlObjects;
 }

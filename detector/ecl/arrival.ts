@@ -1,13 +1,7 @@
 import { speedOfLight } from '../base/constants.js';
-import { Helix } from '../helix.js';
 import type { Particles } from '../particles.js';
-import { backwardPlane, barrelRadius, forwardPlane } from './geometry.js';
+import type { Arcs } from '../propagation/arcs.js';
 import { chargeAndMass } from './response.js';
-
-/** Particles that curl longer before they reach an endcap are given up: by then the material inside has stopped or scattered them (our choice). */
-const mostTurns = 2;
-/** Below this transverse momentum a charged particle stays in the beam pipe [GeV]. */
-const smallestPt = 1e-4;
 
 /** The straight ray of a particle in the calorimeter: start [cm], unit vector, time at the start [ns]. A scratch record. */
 export class Arrival {
@@ -20,7 +14,6 @@ export class Arrival {
   time = 0;
   /** Kinetic energy of the charged particle or neutral hadron that arrived last [GeV]. */
   kineticEnergy = 0;
-  readonly #helix = new Helix();
 
   /** A neutral particle: its own vertex and direction. */
   straight({ x, y, z, px, py, pz, time }: Particles, row: number): void {
@@ -43,28 +36,27 @@ export class Arrival {
     this.time += (distance * (energy / Math.sqrt(p2) - 1)) / speedOfLight;
   }
 
-  /** A charged particle where it enters the calorimeter, without energy loss on the way; false when it never does. */
-  bent({ pdg, x, y, z, px, py, pz, time }: Particles, row: number, field: number): boolean {
-    const pt2 = px[row] * px[row] + py[row] * py[row];
-    if (pt2 < smallestPt * smallestPt) return false;
-    const { charge, mass } = chargeAndMass(pdg[row]);
-    const helix = this.#helix;
-    helix.set(x[row], y[row], z[row], px[row], py[row], pz[row], charge, field);
-    const inside = x[row] * x[row] + y[row] * y[row] < barrelRadius * barrelRadius;
-    const toBarrel = inside ? helix.lengthToCylinder(barrelRadius) : 0;
-    const toEndcap = pz[row] === 0 ? Number.POSITIVE_INFINITY : helix.lengthToPlane(pz[row] > 0 ? forwardPlane : backwardPlane);
-    const length = Math.min(toBarrel, toEndcap);
-    if (!(length < mostTurns * 2 * Math.PI * helix.radius)) return false;
-    helix.moveTo(length);
-    this.x = helix.x;
-    this.y = helix.y;
-    this.z = helix.z;
-    this.ux = helix.ux;
-    this.uy = helix.uy;
-    this.uz = helix.uz;
-    const p2 = pt2 + pz[row] * pz[row];
-    this.time = time[row] + (length * helix.stretch * Math.sqrt(1 + (mass * mass) / p2)) / speedOfLight;
-    this.kineticEnergy = Math.sqrt(p2 + mass * mass) - mass;
-    return true;
+  /** A charged particle at the end of its last arc, on the front of the calorimeter, with the momentum that it has left. */
+  along({ x, y, z, px, py, pz, time, curvature, length }: Arcs, arc: number, pdg: number): void {
+    const { mass } = chargeAndMass(pdg);
+    const pt = Math.sqrt(px[arc] * px[arc] + py[arc] * py[arc]);
+    const stretch = Math.sqrt(1 + (pz[arc] / pt) ** 2);
+    // The chord lies half the turn from the direction at the start.
+    const half = (curvature[arc] * length[arc]) / 2;
+    const chord = Math.abs(half) < 1e-6 ? length[arc] : (length[arc] * Math.sin(half)) / half;
+    const sin = Math.sin(half);
+    const cos = Math.cos(half);
+    const middleX = (px[arc] * cos - py[arc] * sin) / pt;
+    const middleY = (py[arc] * cos + px[arc] * sin) / pt;
+    this.x = x[arc] + chord * middleX;
+    this.y = y[arc] + chord * middleY;
+    this.z = z[arc] + (length[arc] * pz[arc]) / pt;
+    this.ux = (middleX * cos - middleY * sin) / stretch;
+    this.uy = (middleY * cos + middleX * sin) / stretch;
+    this.uz = pz[arc] / (pt * stretch);
+    const p2 = pt * pt + pz[arc] * pz[arc];
+    const energy = Math.sqrt(p2 + mass * mass);
+    this.time = time[arc] + (length[arc] * stretch * (energy / Math.sqrt(p2))) / speedOfLight;
+    this.kineticEnergy = energy - mass;
   }
 }

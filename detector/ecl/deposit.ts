@@ -5,6 +5,7 @@ import { speedOfLight } from '../base/constants.js';
 import { purpose, RandomStream } from '../base/random.js';
 import type { Addresses, RunContext } from '../event.js';
 import { type Particles, particleStatus } from '../particles.js';
+import { type Arcs, arcEnds } from '../propagation/arcs.js';
 import { Arrival } from './arrival.js';
 import { ringOfCrystal } from './crystals.js';
 import { buildGeometry } from './geometry.js';
@@ -58,31 +59,42 @@ export function depositEcl(config: ConfigOf<typeof eclSchema>, context: RunConte
     shareShower(geometry, ring, x + ux * at, y + uy * at, z + uz * at, seen, light, builder);
   };
 
-  const depositParticle = (particles: Particles, row: number): void => {
+  /** `arc` is the particle's last one, or −1. */
+  const depositParticle = (particles: Particles, row: number, arcs: Arcs, arc: number): void => {
     const response = responseOfPdg(particles.pdg[row]);
     if (response === responses.none) return;
     if (response === responses.photon || response === responses.neutralHadron) arrival.straight(particles, row);
-    else if (!arrival.bent(particles, row, config.field)) return;
+    else if (arc >= 0 && arcs.end[arc] === arcEnds.calorimeter) arrival.along(arcs, arc, particles.pdg[row]);
+    else return;
     traceRay(geometry, arrival.x, arrival.y, arrival.z, arrival.ux, arrival.uy, arrival.uz, path);
     if (path.entryCrystal < 0) return;
     const energy = particles.energy[row];
     if (response === responses.photon) {
       const start = photonStart(path, random, energy);
       if (start >= 0) depositShower(start, energy, energyRow(pairEquivalent * energy));
-    } else if (response === responses.electron) depositShower(electronStart(path, energy), energy, energyRow(energy));
-    else if (response === responses.ionisation) depositIonisation(path, arrival, Number.POSITIVE_INFINITY, random, builder);
+    } else if (response === responses.electron) {
+      const left = arrival.kineticEnergy;
+      depositShower(electronStart(path, left), left, energyRow(left));
+    } else if (response === responses.ionisation) depositIonisation(path, arrival, Number.POSITIVE_INFINITY, random, builder);
     else {
       if (response === responses.neutralHadron) arrival.slowDown(particles, row, path.first);
       depositHadron(geometry, path, arrival, particles.pdg[row], random, builder);
     }
   };
 
-  return (particles: Particles, addresses: Addresses): EclDeposits => {
+  return (particles: Particles, addresses: Addresses, arcs: Arcs): EclDeposits => {
     const { offsets, status, energy } = particles;
     for (let event = 0; event < offsets.length - 1; event++) {
       random.seed(context.seed, addresses.run, addresses.slice[event], addresses.index[event], purpose.eclDeposit);
+      const lastArc = arcs.offsets[event + 1];
+      let arc = arcs.offsets[event];
       for (let row = offsets[event]; row < offsets[event + 1]; row++) {
-        if (status[row] === particleStatus.final && energy[row] > lowestEnergy) depositParticle(particles, row);
+        // Arcs are in the order of the particles; the last one of each leads to the calorimeter, if any does.
+        const number = row - offsets[event];
+        const first = arc;
+        while (arc < lastArc && arcs.particle[arc] === number) arc++;
+        if (status[row] === particleStatus.final && energy[row] > lowestEnergy)
+          depositParticle(particles, row, arcs, arc > first ? arc - 1 : -1);
       }
       builder.endEvent();
     }

@@ -1,6 +1,5 @@
 import { choice, quantity } from '../base/config.js';
 import { MeV } from '../base/units.js';
-import { solenoidField } from '../field.js';
 import { resolutionLevels } from './resolution.js';
 
 /** Parameters of the calorimeter's response. */
@@ -40,5 +39,4 @@ export const eclSchema = {
   timeFloor: quantity(3.5, 'ns', 'Smallest half-width of the 99 % interval of a crystal time (basf2 ECLDigitCalibratorModule.cc)', {
     min: 0,
   }),
-  field: quantity(solenoidField, 'T', 'Solenoid field that bends charged particles on their way (arXiv:1705.09895)', { min: 0, max: 3 }),
 } as const;

@@ -1,95 +1,170 @@
+import { firstValueFrom, of } from 'rxjs';
 import { beams } from '../../detector/beams.js';
-import { ecl } from '../../detector/ecl/ecl.js';
-import { sliceAddresses } from '../../detector/event.js';
+import { type Addresses, sliceAddresses } from '../../detector/event.js';
+import { subdetectors } from '../../detector/index.js';
 import { passMaterial } from '../../detector/material.js';
+import { transport } from '../../detector/propagation/transport.js';
 import { inputWords } from '../../triggers/batches.js';
 import { compileMenu, type Menu } from '../../triggers/gdl/menu.js';
 import { bitPlugins, triggerStages } from '../../triggers/index.js';
-import { firstValueFrom, of } from 'rxjs';
-import type { ChainSetup, DecidableBatch } from '../chain.js';
-import { makeChain } from '../chain.js';
+import { type DecidableBatch, makeChain, type SourcePoint } from '../chain.js';
 import { buildGenerator } from '../generators/index.js';
 import type { EmulatorConfig } from '../parts.js';
 import type { Stage } from './measure.js';
 
-const batchEvents = 1024;
+/** Events of one kind, for one set of rows. */
+interface Sample {
+  /** Before the names of its rows. */
+  readonly prefix: string;
+  readonly what: string;
+  readonly point: SourcePoint;
+  readonly batchEvents: number;
+  /** On top of the run's configuration. */
+  readonly config: (config: EmulatorConfig) => EmulatorConfig;
+}
+
 const batches = 16;
 
 /** A photon flat in E* over the whole calorimeter: the event of the single-photon rows. */
-const photonGun = { generator: 'gun', config: { pdg: 22, frame: 'cms', minimum: '0.2 GeV', maximum: '5.3 GeV' } } as const;
-const darkPhoton = { generator: 'dark-photon', config: { mass: '1 GeV' } } as const;
+const photon: Sample = {
+  prefix: '',
+  what: 'one photon, flat in E* 0.2–5.3 GeV',
+  point: { generator: 'gun', config: { pdg: 22, frame: 'cms', minimum: '0.2 GeV', maximum: '5.3 GeV' } },
+  batchEvents: 1024,
+  config: (config) => config,
+};
 
-/** The stages of the pure part, each fed with what the stages before it made of the same events. */
+/** As many tracks as a BB̄ event has, over 160 noise hits in 512 ns (22 kHz on every wire). */
+const tracks: Sample = {
+  prefix: 'tracks:',
+  what: '11 pions of 0.2–1.5 GeV, 22 kHz of noise on every wire',
+  point: {
+    generator: 'prongs',
+    config: {
+      particles: Array.from({ length: 11 }, (_, number) => (number % 2 === 0 ? 211 : -211)).join(' '),
+      minimum: '0.2 GeV',
+      maximum: '1.5 GeV',
+      thetaMin: '25 deg',
+      thetaMax: '145 deg',
+    },
+  },
+  batchEvents: 64,
+  config: (config) => ({ ...config, cdc: { ...config.cdc, noiseRate: 22e3 * 1e-9 } }),
+};
+
+const darkPhoton: SourcePoint = { generator: 'dark-photon', config: { mass: '1 GeV' } };
+
+/** The stages of the pure part on each sample, each fed with what the stages before it made of the same events. */
 export function benchStages(config: EmulatorConfig, menu: Menu, seed: number): readonly Stage[] {
-  const context = { seed };
-  const machine = { seed, beams: beams(config.beams) };
-  const addresses = Array.from({ length: batches }, (_, batch) => sliceAddresses(1, 0, batch * batchEvents, batchEvents));
-  const shoot = buildGenerator(photonGun.generator, photonGun.config, machine);
-  const signal = buildGenerator(darkPhoton.generator, darkPhoton.config, machine);
-  const traverse = passMaterial(config.material, context);
-  const deposit = ecl.deposit(config.ecl, context);
-  const digitize = ecl.digitize(config.ecl, context);
-  const findObjects = triggerStages[0].build(config.triggers.ecl, context);
-  const setBits = bitPlugins.map((plugin) => plugin.build(config.bits[plugin.name] as never));
-  const compiled = compileMenu(menu);
-
-  const generated = addresses.map((batch) => shoot(batch));
-  const particles = generated.map((batch, index) => traverse(batch.particles, addresses[index]!));
-  const deposits = particles.map((batch, index) => deposit(batch, addresses[index]!));
-  const hits = deposits.map((batch, index) => digitize([batch], addresses[index]!));
-  const objects = hits.map((batch, index) => ({
-    ecl: findObjects({ eventCount: batchEvents, addresses: addresses[index]!, hits: { ecl: batch } }, {}),
-  }));
-  const bits = objects.map((batch) => {
-    const words = new Uint32Array(batchEvents * inputWords);
-    for (const stage of setBits) stage(batch, batchEvents, words);
-    return words;
-  });
-
-  const overBatches = (name: string, what: string, work: (batch: number) => unknown): Stage => {
-    let next = 0;
-    return { name, what, events: batchEvents, work: () => void work(next++ % batches) };
-  };
+  const signal = buildGenerator(darkPhoton.generator, darkPhoton.config, { seed, beams: beams(config.beams) });
+  const [first, ...rest] = stagesOf(photon, config, menu, seed);
   return [
-    overBatches('generator:gun', 'one photon, flat in E* 0.2–5.3 GeV', (batch) => shoot(addresses[batch]!)),
-    overBatches('generator:dark-photon', 'e+e- → γA′, 1 GeV, with ISR', (batch) => signal(addresses[batch]!)),
-    overBatches('material', 'photon conversion in front of the ECL', (batch) => traverse(generated[batch]!.particles, addresses[batch]!)),
-    overBatches('ecl:deposit', 'path through crystals and gaps, shower, sharing', (batch) => deposit(particles[batch]!, addresses[batch]!)),
-    overBatches('ecl:digitize', 'sums, noise, crystal hits, analogue sums of cells', (batch) =>
-      digitize([deposits[batch]!], addresses[batch]!),
-    ),
-    overBatches('ecl-trigger', 'cells, clusters, sums, Bhabha, timing', (batch) =>
-      findObjects({ eventCount: batchEvents, addresses: addresses[batch]!, hits: { ecl: hits[batch]! } }, {}),
-    ),
-    overBatches('input-bits', 'single-photon family and all other ECL bits', (batch) => {
-      const words = new Uint32Array(batchEvents * inputWords);
-      for (const stage of setBits) stage(objects[batch]!, batchEvents, words);
-    }),
-    overBatches('ftdl', `${menu.lines.length} lines of menu ${menu.name}`, (batch) => compiled.ftdl(bits[batch]!, batchEvents)),
+    first!,
+    cycling('generator:dark-photon', 'e+e- → γA′, 1 GeV, with ISR', addressesOf(photon), signal),
+    ...rest,
+    ...stagesOf(tracks, config, menu, seed),
   ];
 }
 
+function addressesOf({ batchEvents }: Sample): readonly Addresses[] {
+  return Array.from({ length: batches }, (_, batch) => sliceAddresses(1, 0, batch * batchEvents, batchEvents));
+}
+
+/** A row that takes one input after the other. */
+function cycling<T>(name: string, what: string, inputs: readonly T[], work: (input: T) => unknown): Stage {
+  let next = 0;
+  const events = eventsOf(inputs[0]);
+  return { name, what, events, work: () => void work(inputs[next++ % inputs.length]!) };
+}
+
+function eventsOf(input: unknown): number {
+  const { addresses, index } = input as { readonly addresses?: Addresses; readonly index?: Uint32Array };
+  return (addresses?.index ?? index)!.length;
+}
+
+function stagesOf(sample: Sample, run: EmulatorConfig, menu: Menu, seed: number): readonly Stage[] {
+  const config = sample.config(run);
+  const context = { seed };
+  const { prefix, what, point } = sample;
+  const shoot = buildGenerator(point.generator, point.config, { seed, beams: beams(config.beams) });
+  const convert = passMaterial(config.material, context);
+  const move = transport(config.transport, config.material, context);
+  const rows: Stage[] = [cycling(`${prefix}generator`, what, addressesOf(sample), shoot)];
+
+  const generated = addressesOf(sample).map((addresses) => ({ addresses, ...shoot(addresses) }));
+  rows.push(cycling(`${prefix}material`, 'photon conversion in front', generated, (batch) => convert(batch.particles, batch.addresses)));
+  const converted = generated.map((batch) => ({ ...batch, particles: convert(batch.particles, batch.addresses) }));
+  const travel = 'helices through the layers: energy loss, scattering, radiation, decays';
+  rows.push(cycling(`${prefix}transport`, travel, converted, (batch) => move(batch.particles, batch.addresses)));
+  const moved = converted.map((batch) => ({ ...batch, ...move(batch.particles, batch.addresses), hits: {} as Record<string, unknown> }));
+
+  for (const subdetector of subdetectors) {
+    const { name } = subdetector;
+    const deposit = subdetector.deposit(config[name] as never, context);
+    const digitize = subdetector.digitize(config[name] as never, context) as (list: readonly unknown[], addresses: Addresses) => unknown;
+    rows.push(
+      cycling(`${prefix}${name}:deposit`, `${name}: what particles leave`, moved, (batch) =>
+        deposit(batch.particles, batch.addresses, batch.arcs),
+      ),
+    );
+    const deposits = moved.map((batch) => ({ ...batch, list: [deposit(batch.particles, batch.addresses, batch.arcs)] }));
+    rows.push(
+      cycling(`${prefix}${name}:digitize`, `${name}: what the front end reports`, deposits, (batch) =>
+        digitize(batch.list, batch.addresses),
+      ),
+    );
+    deposits.forEach((batch, index) => {
+      moved[index]!.hits[name] = digitize(batch.list, batch.addresses);
+    });
+  }
+
+  const found = moved.map((batch) => ({ ...batch, eventCount: batch.addresses.index.length, objects: {} as Record<string, unknown> }));
+  for (const stage of triggerStages) {
+    const find = stage.build(config.triggers[stage.name] as never, context);
+    rows.push(
+      cycling(`${prefix}trigger:${stage.name}`, `${stage.name} trigger objects`, found, (batch) =>
+        find(batch as never, batch.objects as never),
+      ),
+    );
+    for (const batch of found) batch.objects[stage.name] = find(batch as never, batch.objects as never);
+  }
+
+  const stages = bitPlugins.map((plugin) => plugin.build(config.bits[plugin.name] as never));
+  const setBits = ({ eventCount, objects }: (typeof found)[number]): Uint32Array => {
+    const words = new Uint32Array(eventCount * inputWords);
+    for (const stage of stages) stage(objects as never, eventCount, words);
+    return words;
+  };
+  rows.push(cycling(`${prefix}input-bits`, 'families and all other bits', found, setBits));
+  const decided = found.map((batch) => ({ ...batch, words: setBits(batch) }));
+  const { ftdl } = compileMenu(menu);
+  rows.push(
+    cycling(`${prefix}ftdl`, `${menu.lines.length} lines of menu ${menu.name}`, decided, (batch) => ftdl(batch.words, batch.eventCount)),
+  );
+  return rows;
+}
+
 /** Whole chains on one core: generator to FTDL, as a worker runs them. */
-export function benchChains(config: EmulatorConfig, menu: Menu, seed: number): readonly Stage[] {
-  const chainStage = (name: string, what: string, point: ChainSetup['points'][number]): Stage => {
-    const { decide } = makeChain({ seed, run: 1, config, menu, points: [point] });
+export function benchChains(run: EmulatorConfig, menu: Menu, seed: number): readonly Stage[] {
+  const chainStage = (name: string, what: string, sample: Sample): Stage => {
+    const { decide } = makeChain({ seed, run: 1, config: sample.config(run), menu, points: [sample.point] });
+    const count = sample.batchEvents;
     let first = 0;
     let last: Promise<DecidableBatch> | undefined;
     return {
       name,
       what,
-      events: batchEvents,
+      events: count,
       work: () => {
-        last = firstValueFrom(
-          of({ kind: 'generate', slice: first >>> 12, first: first & 4095, count: batchEvents, point: 0 } as const).pipe(decide),
-        );
+        last = firstValueFrom(of({ kind: 'generate', slice: first >>> 12, first: first & 4095, count, point: 0 } as const).pipe(decide));
         void last.catch(() => undefined);
-        first += batchEvents;
+        first += count;
       },
     };
   };
   return [
-    chainStage('chain:single-photon', 'photon gun through material, ECL, trigger, bits and FTDL', photonGun),
-    chainStage('chain:dark-photon', 'γA′ at 1 GeV through the same', darkPhoton),
+    chainStage('chain:single-photon', 'photon gun, whole detector, trigger and FTDL', photon),
+    chainStage('chain:dark-photon', 'γA′ at 1 GeV through the same', { ...photon, point: darkPhoton }),
+    chainStage('chain:tracks', `${tracks.what}; whole detector, trigger and FTDL`, tracks),
   ];
 }

@@ -22,7 +22,7 @@ export function crystalRays({ config, seed }: ObserveContext): (batch: ObservedB
     deposit: ecl.deposit({ ...config.ecl, geometry: kind }, { seed }),
   }));
   const path = new RayPath();
-  return ({ eventCount, addresses, particles }) => {
+  return ({ eventCount, addresses, particles, arcs }) => {
     const { offsets, px, py, pz, energy, x, y, z } = particles;
     const columns: Record<string, Float64Array> = {
       energyLab: new Float64Array(eventCount).fill(Number.NaN),
@@ -47,7 +47,7 @@ export function crystalRays({ config, seed }: ObserveContext): (batch: ObservedB
       columns[`length-${kind}`] = length;
       columns[`theta-${kind}`] = thetaDistance;
       columns[`phi-${kind}`] = phiDistance;
-      columns[`visible-${kind}`] = visibleEnergy(deposit(particles, addresses), eventCount);
+      columns[`visible-${kind}`] = visibleEnergy(deposit(particles, addresses, arcs), eventCount);
     }
     return columns;
   };

@@ -1,7 +1,9 @@
 import { beams } from '../../detector/beams.js';
 import type { Addresses, RunContext } from '../../detector/event.js';
 import type { Particles } from '../../detector/particles.js';
+import type { Arcs } from '../../detector/propagation/arcs.js';
 import type { CompiledMenu } from '../../triggers/gdl/menu.js';
+import type { TriggerObjects } from '../../triggers/objects.js';
 import type { EmulatorConfig } from '../parts.js';
 import type { Axis } from './axis.js';
 import { defaultConfidence } from './intervals.js';
@@ -10,7 +12,7 @@ import { mixedSchedule } from './plan.js';
 import { maxFlags, type Observations, observer, type Probe, type Selection } from './observations.js';
 import type { Reading } from './readings.js';
 import type { CurveResult } from './results.js';
-import { subjectsOf } from './subjects.js';
+import { requireSubjects, subjectsOf } from './subjects.js';
 import type { TallyLayout } from './tally.js';
 import type { Variable } from './variables.js';
 
@@ -56,11 +58,13 @@ export interface PlotRequest {
   readonly marks?: readonly { readonly at: number; readonly label: string }[];
 }
 
-/** What observers read of a batch: addresses and truth. */
+/** What observers read of a batch: addresses, truth, and what the trigger has found. */
 export interface ObservedBatch {
   readonly eventCount: number;
   readonly addresses: Addresses;
   readonly particles: Particles;
+  readonly arcs: Arcs;
+  readonly objects: TriggerObjects;
 }
 
 /** What an observer may know of the run. */
@@ -139,13 +143,17 @@ export function defineCard(definition: CardDefinition): Card {
     schedule: mixedSchedule(definition.points.map(({ share }) => share)),
     selectionNames,
     selectionOf,
-    layout: (menu) => ({
-      subjects: subjectsOf({ ...definition, probes, stage }, menu),
-      groups: [
-        { selection: selectionNames.indexOf(totals), axis: null },
-        ...curves.map(({ selection, axis }) => ({ selection: selectionNames.indexOf(selection), axis })),
-      ],
-    }),
+    layout: (menu) => {
+      const subjects = subjectsOf({ ...definition, probes, stage }, menu);
+      requireSubjects(definition.name, curves, subjects);
+      return {
+        subjects,
+        groups: [
+          { selection: selectionNames.indexOf(totals), axis: null },
+          ...curves.map(({ selection, axis }) => ({ selection: selectionNames.indexOf(selection), axis })),
+        ],
+      };
+    },
     observe: (context) => {
       const variablesOf = definition.variables?.(context) ?? leadingParticle(pdg, beams(context.config.beams).frame);
       const complete = observer(selectionNames.map(selectionOf), probes);

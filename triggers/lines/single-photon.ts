@@ -4,6 +4,7 @@ import { type ConfigOf, parseConfig, quantity, text } from '../../detector/base/
 import { GeV, MeV } from '../../detector/base/units.js';
 import { type BitStage, inputWords, setBit, type WithInputBits, type WithObjects } from '../batches.js';
 import { ringMask } from '../ecl/rings.js';
+import type { TriggerObjects } from '../objects.js';
 import type { BitPlugin } from '../plugins.js';
 import { inputSlots } from '../slots.js';
 import { bitOperator } from '../stage.js';
@@ -95,7 +96,7 @@ function countAbove(energies: Float32Array, first: number, end: number, limit: n
 }
 
 /** The single-photon family as a step of a stream. */
-export const singlePhoton = <B extends WithObjects & WithInputBits>(
+export const singlePhoton = <B extends WithObjects<Pick<TriggerObjects, 'ecl'>> & WithInputBits>(
   config: ConfigOf<typeof singlePhotonSchema> = parseConfig(singlePhotonSchema, {}, 'single-photon'),
 ): MonoTypeOperatorFunction<B> => bitOperator(singlePhotonBits(config));
 

@@ -7,6 +7,7 @@ import type { EclDeposits } from '../../../detector/ecl/hits.js';
 import { photonResolution } from '../../../detector/ecl/resolution.js';
 import { sliceAddresses } from '../../../detector/event.js';
 import { ParticleBuilder } from '../../../detector/particles.js';
+import { movedFreely } from '../../support/moved.js';
 
 const degree = Math.PI / 180;
 
@@ -31,7 +32,7 @@ function shoot({ pdg, momentum, mass = 0, theta, events }: Gun, raw: unknown = {
     builder.push(pdg, 1, -1, momentum * sin * Math.cos(phi), momentum * sin * Math.sin(phi), momentum * cos, Math.hypot(momentum, mass));
     builder.endEvent();
   }
-  return ecl.deposit(config, { seed: 5 })(builder.take(), sliceAddresses(0, 0, 0, events));
+  return ecl.deposit(config, { seed: 5 })(...movedFreely(builder.take(), sliceAddresses(0, 0, 0, events)));
 }
 
 function sums({ offsets, energy }: EclDeposits): Float64Array {

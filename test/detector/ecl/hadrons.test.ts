@@ -9,6 +9,7 @@ import { RayPath } from '../../../detector/ecl/ray-path.js';
 import { sliceAddresses } from '../../../detector/event.js';
 import { ParticleBuilder } from '../../../detector/particles.js';
 import { particleInfo } from '../../../detector/pdg.js';
+import { movedFreely } from '../../support/moved.js';
 
 const events = 6000;
 
@@ -24,7 +25,7 @@ function shoot(pdg: number, momentum: number): EclDeposits {
     builder.push(pdg, 1, -1, pt * Math.cos(phi), pt * Math.sin(phi), momentum * cos, Math.hypot(momentum, mass));
     builder.endEvent();
   }
-  return ecl.deposit(parseConfig(ecl.schema, {}, 'test'), { seed: 5 })(builder.take(), sliceAddresses(0, 0, 0, events));
+  return ecl.deposit(parseConfig(ecl.schema, {}, 'test'), { seed: 5 })(...movedFreely(builder.take(), sliceAddresses(0, 0, 0, events)));
 }
 
 function sums({ offsets, energy }: EclDeposits): number[] {

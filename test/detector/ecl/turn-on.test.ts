@@ -5,6 +5,7 @@ import { ecl } from '../../../detector/ecl/ecl.js';
 import { sliceAddresses } from '../../../detector/event.js';
 import { ParticleBuilder } from '../../../detector/particles.js';
 import { eclObjects, eclTriggerSchema } from '../../../triggers/ecl/ecl-trigger.js';
+import { movedFreely } from '../../support/moved.js';
 
 /** Velocity of the centre of mass, 7.004 on 4.002 GeV at ±41.5 mrad. */
 const [betaX, betaZ] = [0.04149, 0.27253];
@@ -37,7 +38,7 @@ function readings(energyCms: number, eclConfig: unknown, triggerConfig: unknown)
   const config = parseConfig(ecl.schema, eclConfig, 'test');
   const context = { seed: 1 };
   const addresses = sliceAddresses(0, 0, 0, photons);
-  const hits = ecl.digitize(config, context)([ecl.deposit(config, context)(builder.take(), addresses)], addresses);
+  const hits = ecl.digitize(config, context)([ecl.deposit(config, context)(...movedFreely(builder.take(), addresses))], addresses);
   const { clusters } = eclObjects(parseConfig(eclTriggerSchema, triggerConfig, 'test'), context)(hits, addresses);
   const read: number[] = [];
   const lookUp: number[] = [];
