@@ -56,7 +56,16 @@ function program(): Command {
     .version(version)
     .showHelpAfterError('(add --help for what is accepted)')
     .exitOverride();
-  for (const make of [runCommand, studyCommand, emulateCommand, menuCommand, explainCommand, parametersCommand, deriveCommand, benchCommand]) {
+  for (const make of [
+    runCommand,
+    studyCommand,
+    emulateCommand,
+    menuCommand,
+    explainCommand,
+    parametersCommand,
+    deriveCommand,
+    benchCommand,
+  ]) {
     root.addCommand(make(context).exitOverride().showHelpAfterError('(add --help for what is accepted)'));
   }
   return root;
