@@ -91,6 +91,7 @@ class WireLists {
 
   /** Writes the hits in order of wire and time and empties the lists. */
   emit(builder: TableBuilder<typeof cdcHitSchema>): void {
+    if (this.#count === 0) return;
     builder.reserve(this.#count);
     const { wire: wires, tdc } = builder.columns;
     let row = builder.rowCount;
