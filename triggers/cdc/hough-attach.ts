@@ -1,4 +1,4 @@
-import { columns, type CurveTable, rowMasks, rows } from './hough-plane.js';
+import { columns, type CurveTable, lowRows, rows } from './hough-plane.js';
 
 /** Centres of clusters on the grid of half cells: azimuth and curvature. */
 const centreRows = 2 * rows - 1;
@@ -17,42 +17,38 @@ export interface AttachTable {
   readonly last: Int16Array;
 }
 
-/** Derives the ranges from the curves themselves. */
+/** Derives the ranges from the curves themselves: each cell that a curve crosses touches nine centres. */
 export function attachTable(table: CurveTable): AttachTable {
-  const { period, shift } = table;
-  const places = 2 * shift * centreRows;
-  const first = new Int16Array(places);
-  const last = new Int16Array(places).fill(-1);
+  const { period, shift, firstColumn, place, low, high } = table;
+  const first = new Int16Array(2 * shift * centreRows).fill(0x7fff);
+  const last = new Int16Array(2 * shift * centreRows).fill(-0x7fff);
   const reach = Math.ceil(((columns / 4 + 2) * period) / shift);
-  for (let place = 0; place < places; place++) {
-    const row2 = place % centreRows;
-    const column2 = Math.floor(place / centreRows);
-    const numbers = Array.from({ length: 2 * reach + 1 }, (_, index) => index - reach).filter((number) =>
-      crosses(table, number, column2, row2),
-    );
-    if (numbers.length === 0) continue;
-    first[place] = numbers[0];
-    last[place] = numbers[numbers.length - 1];
+  const extend = (column: number, row: number, number: number): void => {
+    for (let column2 = Math.max(0, 2 * column - 1); column2 <= Math.min(2 * shift - 1, 2 * column + 1); column2++) {
+      for (let row2 = Math.max(0, 2 * row - 1); row2 <= Math.min(centreRows - 1, 2 * row + 1); row2++) {
+        const centre = centreRows * column2 + row2;
+        first[centre] = Math.min(first[centre], number);
+        last[centre] = Math.max(last[centre], number);
+      }
+    }
+  };
+  for (let number = -reach; number <= reach; number++) {
+    const cycle = Math.floor(number / period);
+    for (let curve = 3 * (number - cycle * period), end = curve + 3; curve < end; curve++) {
+      const start = place[curve] - firstColumn[curve] - shift * cycle;
+      for (let at = Math.max(place[curve], start - 1); at <= Math.min(place[curve + 1] - 1, start + shift); at++) {
+        for (const row of rowsIn(low[at], high[at])) extend(at - start, row, number);
+      }
+    }
   }
   return { period, shift, count: (period * columns) / shift, first, last };
 }
 
-/** Whether a curve of the segment passes the cells at the centre; columns count from x = 0. */
-export function crosses(
-  { period, shift, firstColumn, place, low, high }: CurveTable,
-  number: number,
-  column2: number,
-  row2: number,
-): boolean {
-  const [lowMask, highMask] = rowMasks(row2 >> 1, (row2 + 1) >> 1);
-  const cycle = Math.floor(number / period);
-  for (let curve = 3 * (number - cycle * period), end = curve + 3; curve < end; curve++) {
-    const start = place[curve] - firstColumn[curve] - shift * cycle;
-    for (let at = start + (column2 >> 1); at <= start + ((column2 + 1) >> 1); at++) {
-      if (at >= place[curve] && at < place[curve + 1] && ((low[at] & lowMask) | (high[at] & highMask)) !== 0) return true;
-    }
-  }
-  return false;
+/** Rows set in the words of a column. */
+function rowsIn(low: number, high: number): number[] {
+  const found: number[] = [];
+  for (let row = 0; row < rows; row++) if (((row < lowRows ? low >>> row : high >>> (row - lowRows)) & 1) === 1) found.push(row);
+  return found;
 }
 
 /** Place in a table of the centre at (column2, row2), and the first segment that belongs to it; columns count from x = −π. */

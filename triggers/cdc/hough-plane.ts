@@ -87,7 +87,7 @@ function curveCells(phi: number, r: number, limit: number): { first: number; low
 }
 
 /** Bits of rows `from` to `to` in the low and the high word. */
-export function rowMasks(from: number, to: number): [number, number] {
+function rowMasks(from: number, to: number): [number, number] {
   let low = 0;
   let high = 0;
   for (let row = from; row <= to; row++) {

@@ -4,7 +4,7 @@ import { parseConfig } from '../../../detector/base/config.js';
 import { purpose, RandomStream } from '../../../detector/base/random.js';
 import { degree, wrapAngle } from '../../../detector/base/units.js';
 import { trackFinder, trackFinderSchema } from '../../../triggers/cdc/finder2d.js';
-import { attachRange, attachTable, crosses, inRange } from '../../../triggers/cdc/hough-attach.js';
+import { attachRange, attachTable, inRange } from '../../../triggers/cdc/hough-attach.js';
 import { clusterFinder } from '../../../triggers/cdc/hough-clusters.js';
 import { columns, type CurveTable, curveTable, halfCurvatureLimit, lowRows, rows } from '../../../triggers/cdc/hough-plane.js';
 import { firstSegment, priorityRadius, secondRadius, segmentsIn } from '../../../triggers/cdc/layout.js';
@@ -113,7 +113,7 @@ describe('curves on the Hough plane', () => {
       const attach = attachTable(table);
       const range = { count: 0, first: 0, width: -1 };
       const count = segmentsIn[2 * axial]!;
-      for (let trial = 0; trial < 40; trial++) {
+      for (let trial = 0; trial < 60; trial++) {
         const column2 = Math.floor(stream.uniform() * 2 * columns);
         const row2 = Math.floor(stream.uniform() * (2 * rows - 1));
         attachRange(attach, column2, row2, range);
@@ -126,7 +126,6 @@ describe('curves on the Hough plane', () => {
           expect(inRange(range, number)).toBe(expected);
         }
       }
-      expect(crosses(table, 0, 0, rows - 1)).toBe(true);
     }
   });
 });
