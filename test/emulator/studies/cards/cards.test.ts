@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { compileMenu } from '../../../../triggers/gdl/menu.js';
+import { physicsMenu } from '../../../../triggers/menus/physics.js';
+import { bhabhaCuts } from '../../../../emulator/studies/bhabha-cuts.js';
+import { displacedPair } from '../../../../emulator/studies/cards/displaced-pair.js';
+import { singlePhotonMumug } from '../../../../emulator/studies/cards/single-photon-mumug.js';
+import { threeTrack } from '../../../../emulator/studies/cards/three-track.js';
+import { twoTrack } from '../../../../emulator/studies/cards/two-track.js';
+import { readingOf, runCard } from '../run-card.js';
+
+describe.each([twoTrack, threeTrack, displacedPair, singlePhotonMumug])('card $name', (card) => {
+  it('finds its lines in the whole menu, and its curves ask for what it counts', () => {
+    const { subjects } = card.layout(compileMenu(physicsMenu));
+    const names = subjects.map(({ name }) => name);
+    for (const { subjects: wanted, selection } of card.curves) {
+      for (const name of wanted) expect(names).toContain(name);
+      expect(card.selectionNames).toContain(selection);
+    }
+    expect(new Set(card.curves.map(({ id }) => id)).size).toBe(card.curves.length);
+  });
+
+  it('makes every variable that its selections and curves read', async () => {
+    const { curves, points } = await runCard(card.name, 4000);
+    expect(points.reduce((sum, { events }) => sum + events, 0)).toBe(4000);
+    for (const { id, line, selected } of curves) {
+      expect(
+        selected.reduce((a, b) => a + b, 0),
+        `${id} of ${line}`,
+      ).toBeGreaterThan(0);
+    }
+  });
+});
+
+describe('μμγ', async () => {
+  const result = await runCard('single-photon-mumug', 20_000);
+
+  it('fires single-photon lines or hie on more than 95 % of photons of E* > 1 GeV in the barrel', () => {
+    expect(readingOf(result, 'single-photon lines or hie: barrel, E* > 1 GeV')).toBeGreaterThan(0.95);
+  });
+
+  it('accounts for all that is lost', () => {
+    const shares = result.readings.filter(({ name }) => name.startsWith('share of the lost'));
+    const lost = shares.reduce((sum, { value }) => sum + (value ?? 0), 0);
+    expect([0, 1]).toContain(Math.round(lost * 1e9) / 1e9);
+  });
+});
+
+describe('Bhabhas in the barrel', async () => {
+  const result = await runCard('two-track', 24_000);
+  const reading = (name: string): number => readingOf(result, name);
+
+  it('are vetoed to 98 % at least without radiation, to 85–95 % with that of beams and electrons', () => {
+    expect(reading('Bhabha veto: ee in the barrel, no photon')).toBeGreaterThan(0.98);
+    expect(reading('Bhabha veto: ee in the barrel, with radiation')).toBeGreaterThan(0.85);
+    expect(reading('Bhabha veto: ee in the barrel, with radiation')).toBeLessThan(0.95);
+  });
+
+  it('escape through Σθ* more than through any other condition: radiation along the beams boosts the pair', () => {
+    const lost = bhabhaCuts.map((cut) => reading(`lost by ${cut}: ee`));
+    expect(Math.max(...lost)).toBe(lost[bhabhaCuts.indexOf('Σθ*')]);
+    const escaped = 1 - reading('Bhabha veto: ee in the barrel, with radiation');
+    expect(lost.reduce((a, b) => a + b, 0)).toBeGreaterThanOrEqual(escaped - 1e-9);
+  });
+
+  it('are not confused with muon pairs: fewer than 1 % of these are vetoed', () => {
+    expect(reading('Bhabha veto: μμ in the barrel')).toBeLessThan(0.01);
+  });
+});

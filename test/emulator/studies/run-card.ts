@@ -1,0 +1,28 @@
+import { from, lastValueFrom, tap } from 'rxjs';
+import { physicsMenu } from '../../../triggers/menus/physics.js';
+import { makeChain } from '../../../emulator/chain.js';
+import { emulatorConfig } from '../../../emulator/parts.js';
+import { loadCard } from '../../../emulator/studies/card.js';
+import type { StudyDocument } from '../../../emulator/studies/document.js';
+import { openStudy } from '../../../emulator/studies/study.js';
+
+/** Runs a built-in card in this thread under the whole menu. */
+export async function runCard(name: string, events: number): Promise<StudyDocument> {
+  const options = { version: 'test', seed: 3, events, menu: physicsMenu, conditions: 'nominal', config: emulatorConfig({}) };
+  const study = openStudy(loadCard(name), options);
+  const { decide } = makeChain(study.setup);
+  await lastValueFrom(
+    from(study.jobs()).pipe(
+      decide,
+      tap((batch) => study.add(batch)),
+    ),
+  );
+  return study.document();
+}
+
+/** The value of a reading whose name begins so. */
+export function readingOf({ readings }: StudyDocument, name: string): number {
+  const reading = readings.find((candidate) => candidate.name.startsWith(name));
+  if (reading?.value === undefined || reading.value === null) throw new Error(`no value for "${name}"`);
+  return reading.value;
+}
