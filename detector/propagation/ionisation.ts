@@ -1,14 +1,14 @@
 // kernel: called for every layer that a charged particle crosses
 import { electronMass } from '../base/constants.js';
 import { MeV } from '../base/units.js';
-import type { StoppingMaterial } from './materials.js';
+import { type StoppingMaterial, tableDensity, tableStart } from './materials.js';
 
 /** 4π N_A r_e² m_e c². @see PDG, passage of particles: 0.307 075 MeV cm²/mol */
 const bethe = 0.307_075 * MeV;
 
 /**
- * Mean energy loss by ionisation, split into what depends on the particle (`set`) and on the material (`per`): Bethe's formula with the
- * density effect in its high-energy form, for electrons the one from Møller scattering. No shell corrections, no fluctuations.
+ * Mean energy loss by ionisation, split into what depends on the particle (`set`) and on the material (`per`): Bethe's formula, for
+ * electrons the one from Møller scattering, with the density effect. No shell corrections, no fluctuations.
  * @see PDG, passage of particles through matter: equations for heavy particles and for electrons
  */
 export class Stopping {
@@ -17,14 +17,14 @@ export class Stopping {
   #rest = 0;
   #logBetaGamma = 0;
 
-  /** A particle of `mass` and `momentum` [GeV] and `charge` [e]. */
+  /** A particle of `mass` and `momentum` [GeV] and `charge` [e]; one lighter than 1 MeV is an electron. */
   set(mass: number, momentum: number, charge: number): void {
     const gamma = Math.sqrt(momentum * momentum + mass * mass) / mass;
     const betaGamma2 = (momentum * momentum) / (mass * mass);
     const beta2 = betaGamma2 / (gamma * gamma);
     this.#logBetaGamma = Math.log(betaGamma2) / 2;
     this.#factor = (bethe * charge * charge) / (2 * beta2);
-    if (mass === electronMass) {
+    if (mass < 1 * MeV) {
       const share = (gamma - 1) / gamma;
       this.#logarithm = Math.log((electronMass * electronMass * betaGamma2 * (gamma - 1)) / 2);
       this.#rest = 1 - beta2 - ((2 * gamma - 1) / (gamma * gamma)) * Math.LN2 + (share * share) / 8;
@@ -37,8 +37,10 @@ export class Stopping {
   }
 
   /** Energy lost [GeV] in the amount of material to which `electrons` belongs: a radiation length, or a cm of `chamberGas`. */
-  per({ electrons, logExcitation, logPlasma }: StoppingMaterial): number {
-    const densityEffect = 2 * Math.max(0, logPlasma - logExcitation + this.#logBetaGamma - 0.5);
-    return Math.max(0, electrons * this.#factor * (this.#logarithm - 2 * logExcitation + this.#rest - densityEffect));
+  per({ electrons, screening }: StoppingMaterial): number {
+    const place = Math.max(0, Math.min(screening.length - 1.001, (this.#logBetaGamma - tableStart) * tableDensity));
+    const index = Math.floor(place);
+    const screened = screening[index] + (place - index) * (screening[index + 1] - screening[index]);
+    return Math.max(0, electrons * this.#factor * (this.#logarithm + this.#rest - screened));
   }
 }

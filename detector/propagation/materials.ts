@@ -1,26 +1,46 @@
 import { eV } from '../base/units.js';
 
-/** A pure material: mean Z/A [mol/g], radiation length [g/cm²], mean excitation energy [eV], density [g/cm³]. */
+/**
+ * A pure material: mean Z/A [mol/g], radiation length [g/cm²], mean excitation energy [eV], density [g/cm³], and Sternheimer's parameters
+ * of the density effect: from log10 βγ = `onset` it grows with `strength` · (full − x)^`power`, from `full` on in proportion to x.
+ */
 interface PureMaterial {
   readonly chargePerMass: number;
   readonly radiationLength: number;
   readonly excitation: number;
   readonly density: number;
+  readonly onset: number;
+  readonly full: number;
+  readonly strength: number;
+  readonly power: number;
 }
 
-/** @see PDG, "Atomic and nuclear properties of materials" (recalled, not verified) */
+/**
+ * @see PDG, "Atomic and nuclear properties of materials"; R. M. Sternheimer, M. J. Berger and S. M. Seltzer, At. Data Nucl. Data Tables
+ * 30 (1984) 261 (both recalled, not verified: tests compare the minima of the energy loss with the published ones)
+ */
 const pure = {
-  beryllium: { chargePerMass: 0.44384, radiationLength: 65.19, excitation: 63.7, density: 1.848 },
-  carbon: { chargePerMass: 0.49955, radiationLength: 42.7, excitation: 78, density: 2.21 },
-  aluminium: { chargePerMass: 0.48181, radiationLength: 24.01, excitation: 166, density: 2.699 },
-  silicon: { chargePerMass: 0.49848, radiationLength: 21.82, excitation: 173, density: 2.329 },
-  tungsten: { chargePerMass: 0.40252, radiationLength: 6.76, excitation: 727, density: 19.3 },
-  gold: { chargePerMass: 0.40108, radiationLength: 6.46, excitation: 790, density: 19.32 },
-  helium: { chargePerMass: 0.49967, radiationLength: 94.32, excitation: 41.8, density: 1.663e-4 },
-  ethane: { chargePerMass: 0.59861, radiationLength: 45.66, excitation: 45.4, density: 1.263e-3 },
-  quartz: { chargePerMass: 0.4993, radiationLength: 27.05, excitation: 139.2, density: 2.2 },
-  paraffin: { chargePerMass: 0.57275, radiationLength: 44.85, excitation: 55.9, density: 0.93 },
+  beryllium: material(0.44384, 65.19, 63.7, 1.848, [0.0592, 1.6922, 0.80392, 2.4339]),
+  carbon: material(0.49955, 42.7, 78, 2.21, [-0.009, 2.4817, 0.20762, 2.9532]),
+  aluminium: material(0.48181, 24.01, 166, 2.699, [0.1708, 3.0127, 0.08024, 3.6345]),
+  silicon: material(0.49848, 21.82, 173, 2.329, [0.2015, 2.8716, 0.14921, 3.2546]),
+  tungsten: material(0.40252, 6.76, 727, 19.3, [0.2167, 3.496, 0.15509, 2.8447]),
+  gold: material(0.40108, 6.46, 790, 19.32, [0.2021, 3.6979, 0.09756, 3.1101]),
+  helium: material(0.49967, 94.32, 41.8, 1.663e-4, [2.2017, 3.6122, 0.13443, 5.8347]),
+  ethane: material(0.59861, 45.66, 45.4, 1.263e-3, [1.5107, 3.8743, 0.09627, 3.6095]),
+  quartz: material(0.4993, 27.05, 139.2, 2.2, [0.15, 3.014, 0.08408, 3.5064]),
+  paraffin: material(0.57275, 44.85, 55.9, 0.93, [0.1289, 2.5084, 0.12087, 3.4288]),
 } as const satisfies Record<string, PureMaterial>;
+
+function material(
+  chargePerMass: number,
+  radiationLength: number,
+  excitation: number,
+  density: number,
+  [onset, full, strength, power]: readonly [number, number, number, number],
+): PureMaterial {
+  return { chargePerMass, radiationLength, excitation, density, onset, full, strength, power };
+}
 
 /** Shares of the radiation lengths of a layer, adding up to 1. */
 type Shares = { readonly [material in keyof typeof pure]?: number };
@@ -44,36 +64,51 @@ export type Composition = keyof typeof shares;
 
 /** What energy loss by ionisation needs to know of a mixture. */
 export interface StoppingMaterial {
-  /** Electrons in one radiation length [mol/cm²]. */
+  /** Electrons in one radiation length [mol/cm²], or in a cm of gas. */
   readonly electrons: number;
-  /** Logarithms of the mean excitation energy and of the plasma energy [ln GeV], means over the electrons (Bragg's rule). */
-  readonly logExcitation: number;
-  readonly logPlasma: number;
+  /** Mean over the electrons of 2 ln(I/GeV) + δ, by ln βγ: from `tableStart` on. */
+  readonly screening: Float64Array;
 }
 
-/** @see PDG, passage of particles: plasma energy 28.816 eV √(ρ Z/A) */
+/** ln βγ of the first element of `screening`, and elements per unit. */
+export const tableStart = -4;
+export const tableDensity = 8;
+const tableLength = 136;
+
+/** @see PDG, passage of particles through matter: plasma energy 28.816 eV √(ρ Z/A) */
 const plasmaEnergy = 28.816 * eV;
 
-/** Sums up a layer of that composition. */
+/** Sums up a layer of that composition: its parts by their share of the radiation lengths. */
 export function stoppingMaterial(composition: Composition): StoppingMaterial {
-  let electrons = 0;
-  let logExcitation = 0;
-  let logPlasma = 0;
-  for (const [name, share] of Object.entries(shares[composition])) {
-    const { chargePerMass, radiationLength, excitation, density } = pure[name as keyof typeof pure];
-    const part = share * chargePerMass * radiationLength;
-    electrons += part;
-    logExcitation += part * Math.log(excitation * eV);
-    logPlasma += part * Math.log(plasmaEnergy * Math.sqrt(density * chargePerMass));
-  }
-  return { electrons, logExcitation: logExcitation / electrons, logPlasma: logPlasma / electrons };
+  return mixture(
+    Object.entries(shares[composition]).map(([name, share]) => {
+      const part = pure[name as keyof typeof pure];
+      return [part, share * part.chargePerMass * part.radiationLength];
+    }),
+  );
 }
 
-/** The gas of the chamber alone: electrons per length [mol/cm³], and the logarithms as above. @see belle2.jp/cdc: He and C2H6, equal parts by volume (recalled) */
+/** The gas of the chamber alone, per cm: helium and ethane in equal parts by volume. @see belle2.jp/cdc (parts recalled, not verified) */
 export function chamberGas(): StoppingMaterial {
-  const helium = 0.5 * pure.helium.density * pure.helium.chargePerMass;
-  const ethane = 0.5 * pure.ethane.density * pure.ethane.chargePerMass;
-  const electrons = helium + ethane;
-  const logExcitation = (helium * Math.log(pure.helium.excitation * eV) + ethane * Math.log(pure.ethane.excitation * eV)) / electrons;
-  return { electrons, logExcitation, logPlasma: Math.log(plasmaEnergy * Math.sqrt(electrons)) };
+  return mixture([pure.helium, pure.ethane].map((part) => [part, 0.5 * part.density * part.chargePerMass]));
+}
+
+function mixture(parts: readonly (readonly [PureMaterial, electrons: number])[]): StoppingMaterial {
+  const electrons = parts.reduce((sum, [, own]) => sum + own, 0);
+  const screening = new Float64Array(tableLength);
+  for (let index = 0; index < tableLength; index++) {
+    const logBetaGamma = tableStart + index / tableDensity;
+    for (const [part, own] of parts) {
+      screening[index] += (own / electrons) * (2 * Math.log(part.excitation * eV) + densityEffect(part, logBetaGamma));
+    }
+  }
+  return { electrons, screening };
+}
+
+/** δ(βγ). @see PDG, passage of particles through matter, density effect */
+function densityEffect({ excitation, density, chargePerMass, onset, full, strength, power }: PureMaterial, logBetaGamma: number): number {
+  const x = logBetaGamma / Math.LN10;
+  if (x < onset) return 0;
+  const constant = 2 * Math.log((excitation * eV) / (plasmaEnergy * Math.sqrt(density * chargePerMass))) + 1;
+  return Math.max(0, 2 * logBetaGamma - constant + (x < full ? strength * (full - x) ** power : 0));
 }

@@ -180,7 +180,7 @@ class Follower {
     const config = this.#config;
     const crossed = track.obliqueThickness(thickness, kind === crossings.disc);
     if (config.energyLoss && !track.slow(track.ionisation(crossed, material), stopped)) return false;
-    if (config.bremsstrahlung && info.mass === electronMass && !this.#radiate(crossed)) return false;
+    if (config.bremsstrahlung && Math.abs(info.pdg) === 11 && !this.#radiate(crossed)) return false;
     if (config.scattering) track.scatter(crossed, this.random);
     return true;
   }
