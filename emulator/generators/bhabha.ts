@@ -49,15 +49,18 @@ export function bhabhaScattering(pair: LeptonPair, { frame: { s }, sqrtS }: Beam
 
   const draw = (stream: RandomStream, reducible: number, point: HardPoint): void => {
     let q: number;
-    do q = 1 / (1 / qLow + stream.uniform() * (1 / qHigh - 1 / qLow));
-    while (most * stream.uniform() > overPeak(q) * (radiation?.factor(q) ?? 1));
-    do point.share = radiation?.draw(stream, q) ?? 0;
+    let position: number;
+    do {
+      q = 1 / (1 / qLow + stream.uniform() * (1 / qHigh - 1 / qLow));
+      position = radiation?.position(q) ?? 0;
+    } while (most * stream.uniform() > overPeak(q) * (radiation?.factor(position) ?? 1));
+    do point.share = radiation?.draw(stream, position) ?? 0;
     while (reducible * (1 - point.share) < leastMassSquared);
     point.cosTheta = 1 - 2 * q;
     point.leastRapidity = 0.5 * Math.log((1 - q) / q);
     point.logScale = Math.log((reducible * (1 - point.share) * q) / ((1 - q) * electronMass ** 2)) - 1;
   };
-  return { crossSection: crossSection(s, qLow, qHigh, (q) => radiation?.factor(q) ?? 1), draw };
+  return { crossSection: crossSection(s, qLow, qHigh, (q) => radiation?.factor(radiation.position(q)) ?? 1), draw };
 }
 
 /** q = sin²(θ/2) from tan(θ/2). */
@@ -99,29 +102,30 @@ class RadiationByAngle {
     this.most = Math.max(...this.#tables.map(({ integral }) => integral));
   }
 
+  /** Where a scattering angle lies between the tables: number of the one below, and the fraction of the way to the next. */
+  position(q: number): number {
+    const at = (this.#exponent(q) - this.#lowest) * this.#perStep;
+    return at < 0 ? 0 : Math.min(at, exponentSteps - 1e-9);
+  }
+
   /** Cross section with radiation over that without. */
-  factor(q: number): number {
-    const { step, fraction } = this.#position(q);
-    return (1 - fraction) * this.#tables[step]!.integral + fraction * this.#tables[step + 1]!.integral;
+  factor(position: number): number {
+    const step = Math.floor(position);
+    const below = this.#tables[step]!.integral;
+    return below + (position - step) * (this.#tables[step + 1]!.integral - below);
   }
 
   /** A radiated share of the energy. */
-  draw(stream: RandomStream, q: number): number {
-    const { step, fraction } = this.#position(q);
-    const above = fraction * this.#tables[step + 1]!.integral;
-    const below = (1 - fraction) * this.#tables[step]!.integral;
+  draw(stream: RandomStream, position: number): number {
+    const step = Math.floor(position);
+    const above = (position - step) * this.#tables[step + 1]!.integral;
+    const below = (1 - position + step) * this.#tables[step]!.integral;
     const chosen = stream.uniform() * (above + below) < above ? step + 1 : step;
     return this.#tables[chosen]!.at(stream.uniform()) ** this.#inverseExponents[chosen]!;
   }
 
   #exponent(q: number): number {
     return radiatorExponent((this.#s * q) / (1 - q));
-  }
-
-  #position(q: number): { step: number; fraction: number } {
-    const at = Math.max(0, (this.#exponent(q) - this.#lowest) * this.#perStep);
-    const step = Math.min(exponentSteps - 1, Math.floor(at));
-    return { step, fraction: Math.min(1, at - step) };
   }
 }
 
