@@ -1,6 +1,13 @@
+import type { Subdetector } from '../subdetector.js';
 import { depositCdc } from './deposit.js';
 import { digitizeCdc } from './digitize.js';
+import type { CdcDeposits, CdcHits } from './hits.js';
 import { cdcSchema } from './schema.js';
 
-/** The central drift chamber: 14336 sense wires in 56 layers. Its deposits follow the arcs of the transport. */
-export const cdc = { name: 'cdc', schema: cdcSchema, deposit: depositCdc, digitize: digitizeCdc } as const;
+/** The central drift chamber: 14336 sense wires in 56 layers. */
+export const cdc: Subdetector<'cdc', typeof cdcSchema, CdcDeposits, CdcHits> = {
+  name: 'cdc',
+  schema: cdcSchema,
+  deposit: depositCdc,
+  digitize: digitizeCdc,
+};
