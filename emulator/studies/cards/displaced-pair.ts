@@ -97,6 +97,7 @@ export const displacedPair = defineCard({
   lines,
   families: ['two-track', 'single-photon'],
   selections,
+  totals: 'μμ',
   ownVariables: prongVariables,
   variables: ({ config }) => chargedProngs(beams(config.beams).frame),
   curves,

@@ -107,6 +107,7 @@ export const threeTrack = defineCard({
   lines: [...lines, 'ffo', 'ffb', 'c4', 'hie'],
   families: ['three-track', 'two-track'],
   selections,
+  totals: '1-3, full',
   ownVariables: prongVariables,
   variables: ({ config }) => chargedProngs(beams(config.beams).frame),
   curves,

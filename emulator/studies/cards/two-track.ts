@@ -4,7 +4,7 @@ import { steppedEdges, uniformEdges } from '../axis.js';
 import { bhabhaCuts, bhabhaMisses, bhabhaProbes, missedAloneName, missedName, vetoedName } from '../bhabha-cuts.js';
 import { thetaRange } from '../cell-columns.js';
 import { type CurveLookup, type CurveRequest, defineCard, type PlotRequest } from '../define-card.js';
-import type { Selection } from '../observations.js';
+import type { Range, Selection } from '../observations.js';
 import { chargedProngs, fullTracks, prongVariables, shortTracks } from '../prong-variables.js';
 import { efficiencyWithin, halfPoint, type Reading } from '../readings.js';
 
@@ -25,6 +25,10 @@ const bothIn = (from: number, to: number): Selection['ranges'] => ({
   thetaHigh: [0, to],
 });
 
+/** Above the turn-on of full tracks, and beyond the 90° of the open lines. */
+const hard: Range = [0.5 * GeV, Number.POSITIVE_INFINITY];
+const open: Range = [100 * degree, Math.PI + 1e-9];
+
 const selections: Readonly<Record<string, Selection>> = {
   μμ: { text: 'e+e− → μμ(γ)', ranges: collisions(13) },
   'μμ, full': { text: 'e+e− → μμ(γ), both in 36–122°', ranges: { ...collisions(13), ...bothIn(...fullTracks.theta) } },
@@ -35,8 +39,10 @@ const selections: Readonly<Record<string, Selection>> = {
     text: 'e+e− → ee without photons above 20 MeV, both in the barrel',
     ranges: { ...collisions(11), ...bothIn(barrelLow, barrelHigh), radiated: [0, quiet] },
   },
-  'muon pair': { text: 'pairs of muons of 0.5–3 GeV in 36–122°', ranges: pairs(13) },
-  'pion pair': { text: 'pairs of pions of 0.5–3 GeV in 36–122°', ranges: pairs(211) },
+  'muon pair': { text: 'pairs of muons in 36–122°, both pT > 0.5 GeV', ranges: { ...pairs(13), ptLow: hard } },
+  'pion pair': { text: 'pairs of pions in 36–122°, both pT > 0.5 GeV', ranges: { ...pairs(211), ptLow: hard } },
+  'muon pair, any pT': { text: 'pairs of muons in 36–122°, Δφ > 100°', ranges: { ...pairs(13), deltaPhi: open } },
+  'pion pair, any pT': { text: 'pairs of pions in 36–122°, Δφ > 100°', ranges: { ...pairs(211), deltaPhi: open } },
 };
 
 const trackLines = ['ff', 'ffo', 'ffb', 'ff30', 'fs', 'fso', 'fsb', 'fs30', 'ss', 'sso', 'ssb', 'ss30'] as const;
@@ -48,7 +54,8 @@ const thetaAxis = { variable: 'thetaLow', edges: uniformEdges(18 * degree, 90 * 
 const ptAxis = {
   variable: 'ptLow',
   edges: steppedEdges([
-    [0.2 * GeV, 1 * GeV, 0.05],
+    [0.15 * GeV, 0.6 * GeV, 0.025],
+    [0.6 * GeV, 1 * GeV, 0.1],
     [1 * GeV, 3 * GeV, 0.25],
   ]),
 };
@@ -97,10 +104,10 @@ const curves: readonly CurveRequest[] = [
   ...['muon pair', 'pion pair'].map(
     (selection): CurveRequest => ({
       id: `pT, ${selection}`,
-      title: `Lines of two tracks against the lower pT, ${selection}`,
+      title: `Lines of two open tracks against the lower pT, ${selection}`,
       axis: ptAxis,
-      selection,
-      subjects: ['ff', 'fs', 'ss'],
+      selection: `${selection}, any pT`,
+      subjects: ['ffo', 'fso', 'sso', 'two-track'],
       printed: false,
     }),
   ),
@@ -119,7 +126,7 @@ const curves: readonly CurveRequest[] = [
 const plots: readonly PlotRequest[] = [
   {
     file: 'delta-phi',
-    title: 'Two full tracks against Δφ: muon pairs, 0.5–3 GeV',
+    title: 'Two full tracks against Δφ: muon pairs, pT > 0.5 GeV',
     marks: [30, 90, 160].map((at) => ({ at, label: `${at}°` })),
     series: openLines.map((line) => ({ curve: 'Δφ, muon pair', subject: line, label: line })),
   },
@@ -127,6 +134,12 @@ const plots: readonly PlotRequest[] = [
     file: 'theta',
     title: 'Muon pairs of the collision against the smaller polar angle',
     series: ['ffo', 'fso', 'sso', 'two-track'].map((line) => ({ curve: 'θ, μμ', subject: line, label: line })),
+  },
+  {
+    file: 'pt',
+    title: 'Pairs open by more than 100°, against the lower pT: muons',
+    to: 1,
+    series: ['ffo', 'fso', 'sso', 'two-track'].map((line) => ({ curve: 'pT, muon pair', subject: line, label: line })),
   },
   {
     file: 'bhabha-veto',
@@ -148,6 +161,8 @@ function trackReadings(curve: CurveLookup): readonly Reading[] {
     { name: 'ffo: Δφ of 50 %', ...edge('ffo'), atLeast: 80, atMost: 100 },
     { name: 'ff30: Δφ of 50 %', ...edge('ff30'), atLeast: 20, atMost: 40 },
     { name: 'ffb: Δφ of 50 %', ...edge('ffb'), atLeast: 150, atMost: 170 },
+    { name: 'ffo: lower pT of 50 %, muons', ...halfPoint(curve('pT, muon pair', 'ffo')) },
+    { name: 'ffo: lower pT of 50 %, pions', ...halfPoint(curve('pT, pion pair', 'ffo')) },
   ];
 }
 
@@ -169,7 +184,7 @@ export const twoTrack = defineCard({
   name: 'two-track',
   title: 'Two-track lines: muon pairs, pairs with any Δφ, and the Bhabha veto',
   doc:
-    'e+e− → μμ(γ) and e+e− → ee(γ) with radiation of beams and leptons, and pairs of muons and of pions of 0.5 to 3 GeV with any azimuth ' +
+    'e+e− → μμ(γ) and e+e− → ee(γ) with radiation of beams and leptons, and pairs of muons and of pions of 0.2 to 3 GeV with any azimuth ' +
     'between them: efficiencies against Δφ, polar angle and pT, and how many Bhabhas in the barrel are vetoed and by which condition the others escape.',
   events: 400_000,
   points: [
@@ -182,13 +197,14 @@ export const twoTrack = defineCard({
       name: name!,
       generator: 'prongs',
       share: 2,
-      config: { particles, topology: 'azimuth', openingMin: 0, openingMax: '180 deg' },
+      config: { particles, minimum: '0.2 GeV', topology: 'azimuth', openingMin: 0, openingMax: '180 deg' },
     })),
   ],
   lines: [...trackLines, 'bffo', 'eclmumu', 'hie'],
   families: ['two-track'],
   probes: bhabhaProbes,
   selections,
+  totals: 'μμ, full',
   ownVariables: prongVariables,
   variables: (context) => {
     const prongsOf = chargedProngs(beams(context.config.beams).frame);
