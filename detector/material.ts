@@ -109,22 +109,26 @@ export function conversionPoint(layers: readonly MaterialLayer[], particles: Par
 
 /** Appends rows `first` up to `last` of another table. */
 export function copyRows(from: Particles, first: number, last: number, builder: ParticleBuilder): void {
-  for (let row = first; row < last; row++) {
-    builder.push(
-      from.pdg[row],
-      from.status[row],
-      from.mother[row],
-      from.px[row],
-      from.py[row],
-      from.pz[row],
-      from.energy[row],
-      from.x[row],
-      from.y[row],
-      from.z[row],
-      from.time[row],
-      from.origin[row],
-    );
+  builder.reserve(last - first);
+  const to = builder.columns;
+  // Element by element: numbers handed to a call would be boxed.
+  let row = builder.rowCount;
+  for (let source = first; source < last; source++) {
+    to.pdg[row] = from.pdg[source];
+    to.status[row] = from.status[source];
+    to.mother[row] = from.mother[source];
+    to.px[row] = from.px[source];
+    to.py[row] = from.py[source];
+    to.pz[row] = from.pz[source];
+    to.energy[row] = from.energy[source];
+    to.x[row] = from.x[source];
+    to.y[row] = from.y[source];
+    to.z[row] = from.z[source];
+    to.time[row] = from.time[source];
+    to.origin[row] = from.origin[source];
+    row++;
   }
+  builder.rowCount = row;
 }
 
 /** Appends the pair of the photon in `row` of `from`, converted at `distance` from its vertex; `mother` is its row within the event. */

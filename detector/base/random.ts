@@ -23,21 +23,20 @@ export const purpose = {
   test: 255,
 } as const;
 
-const philoxMultiplier0 = 0xd2511f53;
-const philoxMultiplier1 = 0xcd9e8d57;
-const weyl0 = 0x9e3779b9;
-const weyl1 = 0xbb67ae85;
+const philoxMultiplier0 = 0xd2511f53 | 0;
+const philoxMultiplier1 = 0xcd9e8d57 | 0;
+const weyl0 = 0x9e3779b9 | 0;
+const weyl1 = 0xbb67ae85 | 0;
 
-/** High 32 bits of the product of two unsigned 32-bit integers. */
+/** High 32 bits of the product of two unsigned 32-bit integers; all as int32, which the engine keeps out of the heap. */
 function mulHigh(a: number, b: number): number {
   const aLow = a & 0xffff;
   const aHigh = a >>> 16;
   const bLow = b & 0xffff;
   const bHigh = b >>> 16;
-  const low = aLow * bLow;
-  const middle = aHigh * bLow + (low >>> 16);
-  const carry = aLow * bHigh + (middle & 0xffff);
-  return (aHigh * bHigh + (middle >>> 16) + (carry >>> 16)) >>> 0;
+  const middle = (Math.imul(aHigh, bLow) + (Math.imul(aLow, bLow) >>> 16)) | 0;
+  const carry = (Math.imul(aLow, bHigh) + (middle & 0xffff)) | 0;
+  return (Math.imul(aHigh, bHigh) + (middle >>> 16) + (carry >>> 16)) | 0;
 }
 
 /**
@@ -45,23 +44,23 @@ function mulHigh(a: number, b: number): number {
  * @param counter four unsigned 32-bit words; overwritten by the result.
  */
 export function philox4x32(counter: Uint32Array, key0: number, key1: number): void {
-  let c0 = counter[0];
-  let c1 = counter[1];
-  let c2 = counter[2];
-  let c3 = counter[3];
-  let k0 = key0 >>> 0;
-  let k1 = key1 >>> 0;
+  let c0 = counter[0] | 0;
+  let c1 = counter[1] | 0;
+  let c2 = counter[2] | 0;
+  let c3 = counter[3] | 0;
+  let k0 = key0 | 0;
+  let k1 = key1 | 0;
   for (let round = 0; round < 10; round++) {
     const high0 = mulHigh(philoxMultiplier0, c0);
-    const low0 = Math.imul(philoxMultiplier0, c0) >>> 0;
+    const low0 = Math.imul(philoxMultiplier0, c0);
     const high1 = mulHigh(philoxMultiplier1, c2);
-    const low1 = Math.imul(philoxMultiplier1, c2) >>> 0;
-    c0 = (high1 ^ c1 ^ k0) >>> 0;
+    const low1 = Math.imul(philoxMultiplier1, c2);
+    c0 = high1 ^ c1 ^ k0;
     c1 = low1;
-    c2 = (high0 ^ c3 ^ k1) >>> 0;
+    c2 = high0 ^ c3 ^ k1;
     c3 = low0;
-    k0 = (k0 + weyl0) >>> 0;
-    k1 = (k1 + weyl1) >>> 0;
+    k0 = (k0 + weyl0) | 0;
+    k1 = (k1 + weyl1) | 0;
   }
   counter[0] = c0;
   counter[1] = c1;
