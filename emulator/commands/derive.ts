@@ -2,15 +2,17 @@ import { writeFile } from 'node:fs/promises';
 import { setImmediate } from 'node:timers/promises';
 import { Argument, Command } from 'commander';
 import { from, takeUntil, tap } from 'rxjs';
-import { parseConfig } from '../../detector/base/config.js';
-import { type Derivation, deriveLeftRight, deriveSchema, deriveShortTracks } from '../derive/derive.js';
+import { loadConditions } from '../conditions.js';
+import { type Derivation, deriveLeftRight, deriveShortTracks } from '../derive/derive.js';
 import { leftRightFile, type Provenance, shortTracksFile } from '../derive/table-files.js';
 import { version } from '../version.js';
-import { type CommandContext, wholeNumber } from './context.js';
+import { collect, type CommandContext, wholeNumber } from './context.js';
 import { type Progress, progress } from './progress.js';
 
 interface DeriveOptions {
   readonly seed: number;
+  readonly conditions: string;
+  readonly set: readonly string[];
   readonly tracks?: number;
   readonly out?: string;
 }
@@ -37,23 +39,17 @@ export function deriveCommand(context: CommandContext): Command {
     .description('Derives a table of the trigger from the emulator itself and writes it as a source file with its provenance.')
     .addArgument(new Argument('<table>', 'which table').choices(Object.keys(descriptions)))
     .option('--seed <n>', 'seed of all randomness: same seed, same table', wholeNumber(0), 1)
+    .option('--conditions <name|file>', 'detector and trigger parameters: "nominal" or a YAML file', 'nominal')
+    .option('--set <path=value>', 'override one parameter, e.g. cdc.efficiency=0.95; repeatable', collect, [])
     .option('--tracks <n>', 'single tracks to simulate (left-right 1000000, short-tracks 100000)', wholeNumber(1))
     .option('--out <file>', 'file to write; TABLE.ts by default (the package keeps them in triggers/cdc/tables/)')
     .action((table: TableName, options: DeriveOptions) => derive(table, options, context));
 }
 
-async function derive(
-  table: TableName,
-  { seed, tracks = defaultTracks[table], out = `${table}.ts` }: DeriveOptions,
-  context: CommandContext,
-) {
-  const config = parseConfig(deriveSchema, {}, 'defaults');
-  const provenance: Provenance = {
-    command: `b2l1 derive ${table} --seed ${seed} --tracks ${tracks}`,
-    version,
-    tracks,
-    text: descriptions[table],
-  };
+async function derive(table: TableName, options: DeriveOptions, context: CommandContext): Promise<void> {
+  const { seed, tracks = defaultTracks[table], out = `${table}.ts` } = options;
+  const { config } = loadConditions(options.conditions, options.set);
+  const provenance: Provenance = { command: commandLine(table, tracks, options), version, tracks, text: descriptions[table] };
   const bar = progress(`derive ${table}`, tracks, context);
   let file: string | undefined;
   const work =
@@ -74,6 +70,14 @@ async function derive(
   if (file === undefined) return context.talk('stopped: no table written\n');
   await writeFile(out, file);
   context.out(`${out}\n`);
+}
+
+/** The command that makes the same table; what has its default is left out, except the seed and the number of tracks. */
+function commandLine(table: TableName, tracks: number, { seed, conditions, set }: DeriveOptions): string {
+  const chosen = conditions === 'nominal' ? [] : [`--conditions ${conditions}`];
+  return ['b2l1 derive', table, `--seed ${seed}`, `--tracks ${tracks}`, ...chosen, ...set.map((assignment) => `--set ${assignment}`)].join(
+    ' ',
+  );
 }
 
 /** Runs a derivation, yielding to the event loop between its steps; emits the file it makes. */

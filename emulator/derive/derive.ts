@@ -1,20 +1,18 @@
-import type { ConfigOf } from '../../detector/base/config.js';
 import { cdc } from '../../detector/cdc/cdc.js';
 import type { CdcDeposits } from '../../detector/cdc/hits.js';
 import { degree, GeV } from '../../detector/base/units.js';
 import type { RunContext } from '../../detector/event.js';
-import { materialSchema } from '../../detector/material.js';
-import { transport, transportSchema } from '../../detector/propagation/transport.js';
-import { type CdcTables, cdcObjects, cdcTriggerSchema } from '../../triggers/cdc/cdc-trigger.js';
+import { transport } from '../../detector/propagation/transport.js';
+import { type CdcTables, cdcObjects } from '../../triggers/cdc/cdc-trigger.js';
 import { type LeftRightTables, undecidedTables } from '../../triggers/cdc/left-right.js';
 import type { CdcObjects } from '../../triggers/cdc/objects.js';
+import type { EmulatorConfig } from '../parts.js';
 import { countSides, decideSides, leftRightCounts } from './left-right.js';
 import { type MuonBatch, type MuonSample, muonBatch } from './muon-sample.js';
 import { choosePatterns, type ShortTrackExample, shortTrackExamples } from './short-tracks.js';
 
 /** Parameters that a derivation reads. */
-export const deriveSchema = { material: materialSchema, transport: transportSchema, cdc: cdc.schema, trigger: cdcTriggerSchema } as const;
-export type DeriveConfig = ConfigOf<typeof deriveSchema>;
+export type DeriveConfig = Pick<EmulatorConfig, 'material' | 'transport' | 'cdc' | 'triggers'>;
 
 /** One batch of a derivation: truth, deposits and what the trigger made of it. */
 export interface SimulatedMuons extends MuonBatch {
@@ -36,7 +34,7 @@ export function trackSimulation(config: DeriveConfig, context: RunContext, table
   const move = transport(config.transport, config.material, context);
   const deposit = cdc.deposit(config.cdc, context);
   const digitize = cdc.digitize(config.cdc, context);
-  const find = cdcObjects(config.trigger, context, tables);
+  const find = cdcObjects(config.triggers.cdc, context, tables);
   return ({ particles: generated, addresses }) => {
     const { particles, arcs } = move(generated, addresses);
     const deposits = deposit(particles, addresses, arcs);

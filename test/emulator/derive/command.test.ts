@@ -43,6 +43,16 @@ describe('b2l1 derive', () => {
     },
   );
 
+  it('names the parameters that differ from the standard ones, and follows them', async () => {
+    const [plain, other] = [join(folder, 'plain.ts'), join(folder, 'other.ts')];
+    await derive(['short-tracks', '--tracks', '1500', '--out', plain]);
+    await derive(['short-tracks', '--tracks', '1500', '--set', 'cdc.efficiency=0.7', '--out', other]);
+    const text = await readFile(other, 'utf8');
+    expect(text).toContain('--tracks 1500 --set cdc.efficiency=0.7');
+    expect(text.split('export')[1]).not.toBe((await readFile(plain, 'utf8')).split('export')[1]);
+    await expect(derive(['short-tracks', '--set', 'cdc.eficiency=0.7'])).rejects.toThrow('eficiency');
+  });
+
   it('writes nothing when it is stopped', async () => {
     const file = join(folder, 'none.ts');
     const { out, talk } = await derive(['left-right', '--tracks', '100000', '--out', file], of('SIGINT' as const));

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { parseConfig } from '../../../detector/base/config.js';
 import { degree } from '../../../detector/base/units.js';
-import { deriveLeftRight, deriveSchema, deriveShortTracks, type Derivation, leftRightSample } from '../../../emulator/derive/derive.js';
+import { deriveLeftRight, deriveShortTracks, type Derivation, leftRightSample } from '../../../emulator/derive/derive.js';
 import { decideSides, leftRightCounts, trueSides } from '../../../emulator/derive/left-right.js';
 import { muonBatch } from '../../../emulator/derive/muon-sample.js';
 import { choosePatterns, type ShortTrackExample } from '../../../emulator/derive/short-tracks.js';
 import { leftRightFile, shortTracksFile } from '../../../emulator/derive/table-files.js';
+import { emulatorConfig } from '../../../emulator/parts.js';
 import { leftRightTables } from '../../../triggers/cdc/tables/left-right.js';
 import { shortTrackPatterns } from '../../../triggers/cdc/tables/short-tracks.js';
 
-const config = parseConfig(deriveSchema, {}, 'test');
+const config = emulatorConfig();
 const finish = <T>(derivation: Derivation<T>): T => {
   for (;;) {
     const step = derivation.next();

@@ -1,20 +1,20 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { parseConfig } from '../../../detector/base/config.js';
 import { electronMass, muonMass } from '../../../detector/base/constants.js';
 import { degree, MeV, wrapAngle } from '../../../detector/base/units.js';
 import { sliceAddresses } from '../../../detector/event.js';
 import { curvatureConstant, solenoidField } from '../../../detector/field.js';
 import { ParticleBuilder, particleStatus } from '../../../detector/particles.js';
-import { deriveSchema, simulateMuons, trackSimulation } from '../../../emulator/derive/derive.js';
+import { simulateMuons, trackSimulation } from '../../../emulator/derive/derive.js';
 import { priorityWire, trueSides } from '../../../emulator/derive/left-right.js';
 import type { MuonSample } from '../../../emulator/derive/muon-sample.js';
+import { emulatorConfig } from '../../../emulator/parts.js';
 import { textTable } from '../../../emulator/text-table.js';
 import { tick } from '../../../triggers/cdc/clock.js';
 import { timeSource } from '../../../triggers/cdc/event-time.js';
 import { firstSegment, segmentCount } from '../../../triggers/cdc/layout.js';
 
 const context = { seed: 20 };
-const config = (raw: Record<string, unknown> = {}) => parseConfig(deriveSchema, raw, 'test');
+const config = (raw: Record<string, unknown> = {}) => emulatorConfig(raw);
 
 /** What the trigger makes of one event of prompt muons; truth is that of its first. */
 interface Result {
@@ -256,7 +256,7 @@ describe('uncorrelated noise', () => {
     const window = 491.27;
     const raw = {
       cdc: { noiseRate: `${(-Math.log(1 - occupancy) / window) * 1e9} Hz` },
-      trigger: { segments: { suppressNeighbours: false, perClock: 96 } },
+      triggers: { cdc: { segments: { suppressNeighbours: false, perClock: 96 } } },
     };
     const simulate = trackSimulation(config(raw), context);
     const builder = new ParticleBuilder();
