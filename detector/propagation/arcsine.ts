@@ -1,19 +1,14 @@
 // kernel: small enough to be inlined, which Math.asin is not
 const halfPi = Math.PI / 2;
 
-/** asin(x) = x + x³ · series(x²) for |x| ≤ ½, to 7e-11 (least squares at Chebyshev points). */
-function series(square: number): number {
-  return (
-    0.166666667158 +
-    square *
-      (0.0749998919409 +
-        square *
-          (0.044648559361 +
-            square * (0.0302591695088 + square * (0.0236612805286 + square * (0.0104730746036 + square * 0.0310276642953)))))
-  );
+/** asin(x) = x + x³ · series(x²) for |x| ≤ ½, to 1.1e-9 (least squares at Chebyshev points); in pairs, which a processor works on at once. */
+function series(z: number): number {
+  const z2 = z * z;
+  const low = 0.166666658951 + 0.0750012699231 * z + z2 * (0.0445934510972 + 0.0311408025363 * z);
+  return low + z2 * z2 * (0.0170495452674 + 0.0337449863612 * z);
 }
 
-/** asin(x), good to 2e-10; arguments beyond ±1 count as ±1. */
+/** asin(x), good to 3e-9; arguments beyond ±1 count as ±1. */
 export function arcsine(x: number): number {
   const size = Math.abs(x);
   if (size <= 0.5) {
