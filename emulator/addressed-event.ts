@@ -9,7 +9,7 @@ import { openEventFile, type VertexMode } from './readers/events.js';
 import type { FrameName } from './readers/frame.js';
 import { shardEvents } from './slices.js';
 import { loadCard } from './studies/card.js';
-import { mixedSchedule, planShards } from './studies/plan.js';
+import { planShards } from './studies/plan.js';
 
 /** Which event: its position in a file or of a generator, or an address of a study (run 0) or of the daemon (run 1, 2, …). */
 export type EventName = { readonly position: number } | { readonly run: number; readonly slice: number; readonly index: number };
@@ -38,7 +38,7 @@ export function parseEventName(text: string): EventName {
 /**
  * One event of a generator or of a card, made again from its address alone.
  * @param events of the study, which decides where its points begin.
- * @throws USAGE_EVENT, CARD_UNKNOWN and the generator's codes
+ * @throws USAGE_EVENT, CARD_UNKNOWN, CARD_EVENTS and the generator's codes
  */
 export function generatedEvent(process: string, parameters: unknown, events: number | undefined, question: EventQuestion): FoundEvent {
   const { event, seed, config, menu } = question;
@@ -48,21 +48,23 @@ export function generatedEvent(process: string, parameters: unknown, events: num
     return make({ ...base, run: address.run, points: [{ generator: process, config: parameters }] }, address, 0);
   }
   const card = loadCard(process);
-  const shares = card.points.map(({ share }) => share);
-  const shards = planShards(events ?? card.events, shares);
+  const { points, schedule } = card;
   if ('run' in event && event.run > 0) {
-    const schedule = mixedSchedule(shares);
-    return make({ ...base, run: event.run, points: card.points }, event, schedule[event.slice % schedule.length]!);
+    return make({ ...base, run: event.run, points }, event, schedule[event.slice % schedule.length]!);
   }
-  const address = 'run' in event ? event : positionInPlan(event.position, shards);
-  const shard = shards[address.slice];
+  const plan = planShards(
+    events ?? card.events,
+    points.map(({ share }) => share),
+  );
+  const address = 'run' in event ? event : plan.locate(event.position);
+  const shard = plan.shard(address.slice);
   if (shard === undefined || address.index >= shard.events) {
     throw new EmulatorError(
       'USAGE_EVENT',
       `event ${address.slice}:${address.index} is not in card "${process}" with ${events ?? card.events} events`,
     );
   }
-  return make({ ...base, run: 0, points: card.points }, address, shard.point);
+  return make({ ...base, run: 0, points }, address, shard.point);
 }
 
 /** Event `position` (from 0) of a file, as `emulate` sees it. @throws USAGE_EVENT and the reader's codes */
@@ -72,7 +74,6 @@ export async function fileEvent(
 ): Promise<FoundEvent> {
   const { event, seed, config, menu, frame, vertex } = question;
   const wanted = 'position' in event ? event.position : event.slice * shardEvents + event.index;
-  // No limit: frame and vertices are decided on the same events as when the whole file is read.
   const file = await openEventFile(path, { beams: beams(config.beams), seed, frame, vertex, batchSize: 1 });
   for await (const { numbers: _, firstIndex, ...generated } of file) {
     if (firstIndex === wanted) return { setup: { seed, run: 0, config, menu, points: [] }, generated };
@@ -86,15 +87,4 @@ function make(setup: ChainSetup, { slice, index }: { readonly slice: number; rea
 
 function split(position: number): { slice: number; index: number } {
   return { slice: Math.floor(position / shardEvents), index: position % shardEvents };
-}
-
-function positionInPlan(position: number, shards: readonly { readonly events: number }[]): { slice: number; index: number } {
-  let left = position;
-  let slice = 0;
-  for (const { events } of shards) {
-    if (left < events) break;
-    left -= events;
-    slice++;
-  }
-  return { slice, index: left };
 }

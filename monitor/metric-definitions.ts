@@ -1,3 +1,4 @@
+import { formatConfidence } from './confidence.js';
 import type { Efficiency, LineCounts, RunSnapshot, RunState } from './ports.js';
 
 /** Labels and value of one sample. */
@@ -60,8 +61,11 @@ const deadSeconds: MetricDefinition = {
   read: (snapshot) => Object.entries(snapshot.deadSeconds).map(([cause, seconds]) => [{ cause }, seconds]),
 };
 
-/** Everything that a snapshot tells. */
-export const runMetrics: readonly MetricDefinition[] = [
+/**
+ * Everything that a snapshot tells.
+ * @param confidence probability content of the intervals, the same for all runs that the server shows.
+ */
+export const runMetrics = (confidence: number): readonly MetricDefinition[] => [
   single('gauge', 'snapshot_sequence', 'Number of the snapshot that all values of this scrape come from.', ({ sequence }) => sequence),
   runInfo,
   runState,
@@ -82,8 +86,8 @@ export const runMetrics: readonly MetricDefinition[] = [
   ),
   perEfficiency('counter', 'efficiency_fired_total', 'Events of these that fired; line is empty for a family.', (e) => e.fired),
   perEfficiency('gauge', 'efficiency_ratio', 'Efficiency; NaN while nothing is selected.', (e) => e.efficiency),
-  perEfficiency('gauge', 'efficiency_low_ratio', 'Lower end of the interval of 68.27 %.', (e) => e.low),
-  perEfficiency('gauge', 'efficiency_high_ratio', 'Upper end of the interval of 68.27 %.', (e) => e.high),
+  perEfficiency('gauge', 'efficiency_low_ratio', `Lower end of the interval of ${formatConfidence(confidence)} %.`, (e) => e.low),
+  perEfficiency('gauge', 'efficiency_high_ratio', `Upper end of the interval of ${formatConfidence(confidence)} %.`, (e) => e.high),
   deadSeconds,
   single('gauge', 'event_loop_lag_seconds', 'Largest delay of the main thread in the last second.', (s) => s.eventLoopLagSeconds),
   single('gauge', 'workers', 'Worker threads.', ({ run }) => run.workers),

@@ -46,14 +46,18 @@ export interface LineCounts {
   readonly psnm: number;
 }
 
-/** A turn-on curve: numbers per bin, intervals of 68.27 % (Clopper–Pearson). Empty bins: efficiency NaN, low 0, high 1. */
+/** A turn-on curve: numbers per bin, intervals of Clopper and Pearson. Where nothing is measured: efficiency NaN, low 0, high 1. */
 export interface Curve {
+  /** Names it among the curves of a snapshot. */
+  readonly id: string;
   readonly line: string;
   readonly family: string;
   /** What selects the events of the denominator, in words. */
   readonly selection: string;
   readonly variable: string;
   readonly unit: string;
+  /** Why it is not measured, where that has another reason than too few events. */
+  readonly remark?: string;
   /** Bin edges; length bins + 1. */
   readonly edges: Float64Array;
   readonly selected: Float64Array;
@@ -72,6 +76,8 @@ export interface Efficiency {
   readonly efficiency: number;
   readonly low: number;
   readonly high: number;
+  /** Why it is not measured, where that has another reason than too few events. */
+  readonly remark?: string;
 }
 
 export interface RunSnapshot {
@@ -81,6 +87,8 @@ export interface RunSnapshot {
   readonly events: EventCounts;
   readonly lines: readonly LineCounts[];
   readonly efficiencies: {
+    /** Probability content of all intervals, 0 to 1. */
+    readonly confidence: number;
     readonly lines: readonly Efficiency[];
     readonly families: readonly Efficiency[];
     readonly curves: readonly Curve[];

@@ -1,4 +1,3 @@
-import type { HitBatch } from '../detector/event.js';
 import type { TriggerObjects } from './objects.js';
 
 /** Words of input bits per event: slots 0–159, see `slots.ts`. */
@@ -7,8 +6,6 @@ export const inputWords = 5;
 export const outputWords = 6;
 
 /** What a batch gains, stage by stage; operators add a property and keep all others. */
-export interface WithHits<H> extends HitBatch<H> {}
-
 export interface WithObjects<O = TriggerObjects> {
   readonly eventCount: number;
   readonly objects: O;

@@ -104,11 +104,6 @@ function mapSchema<S extends TableSchema>(
   return columns;
 }
 
-/** An empty table of `eventCount` events. */
-export function emptyTable<S extends TableSchema>(schema: S, eventCount: number): Table<S> {
-  return { offsets: new Uint32Array(eventCount + 1), ...mapSchema(schema, (type) => makeColumn(type, 0)) } as Table<S>;
-}
-
 /** Every ArrayBuffer below a plain record of typed arrays: what a thread hands over when it transfers the record. */
 export function buffersOf(value: unknown, found: Set<ArrayBufferLike> = new Set()): ArrayBuffer[] {
   if (ArrayBuffer.isView(value)) found.add(value.buffer);

@@ -41,7 +41,7 @@ export function studyCommand(context: CommandContext): Command {
     .option('--json', 'print one JSON document')
     .addHelpText(
       'after',
-      '\nEfficiencies are of FTDL bits (before prescale) unless the card says otherwise; intervals are Clopper–Pearson at 68.27 %.',
+      '\nUnless the card says otherwise, efficiencies are of FTDL bits (before prescale) and intervals are Clopper–Pearson at 68.27 %.',
     )
     .action((card: string | undefined, options: StudyCommandOptions) => study(card, options, context));
 }

@@ -3,7 +3,7 @@ import { fileBytes } from './bytes.js';
 import { type FormatName, parsers, sniffer, unknownFormat } from './format.js';
 import { type LineBlock, lineBlocks } from './lines.js';
 import type { EventParser, FileInfo } from './parser.js';
-import type { ReadingCounts } from './reading-counts.js';
+import { ReadingCounts } from './reading-counts.js';
 import { eventResolver } from './resolve.js';
 import type { Source } from './source.js';
 
@@ -12,6 +12,8 @@ export interface RawChunk {
   readonly particles: Particles;
   readonly weights: Float64Array;
   readonly numbers: Float64Array;
+  /** Whether the events come after the limit: they may be looked at, but are neither counted nor delivered. */
+  readonly isSurplus: boolean;
 }
 
 /** What the file turned out to be; complete once the first chunk is there. */
@@ -26,24 +28,30 @@ const maxChunkRows = 1 << 18;
 
 /**
  * Reads events as they stand in the file. When a line is wrong, the good events before it come first, then the error.
- * @param limit events after which reading stops.
+ * @param limit events that count; no chunk holds events of both sides of it.
  */
 export async function* readChunks(source: Source, opened: OpenedFile, batchSize: number, limit: number): AsyncGenerator<RawChunk> {
   const { counts, info } = opened;
   const builder = new ParticleBuilder();
   const resolve = eventResolver(source, builder, counts);
+  const resolveSurplus = eventResolver(source, builder, new ReadingCounts());
+  let isSurplus = false;
   let weights: number[] = [];
   let numbers: number[] = [];
   const take = (): RawChunk => {
-    const chunk = { particles: builder.take(), weights: Float64Array.from(weights), numbers: Float64Array.from(numbers) };
+    const chunk = { particles: builder.take(), weights: Float64Array.from(weights), numbers: Float64Array.from(numbers), isSurplus };
     weights = [];
     numbers = [];
+    isSurplus = counts.events >= limit;
     return chunk;
   };
   const lines = new LineFeed(source, opened, (format) =>
     parsers[format](source, info, (event) => {
-      resolve(event);
-      counts.events++;
+      if (isSurplus) resolveSurplus(event);
+      else {
+        resolve(event);
+        counts.events++;
+      }
       weights.push(event.weight);
       numbers.push(event.number);
     }),
@@ -55,16 +63,15 @@ export async function* readChunks(source: Source, opened: OpenedFile, batchSize:
     for await (const block of blocks) {
       for (const text of block.lines) {
         lines.line(text, block.whole);
-        if (counts.events >= limit) break;
-        if (builder.eventCount >= batchSize || builder.rowCount >= maxChunkRows) yield take();
+        const reachesLimit = !isSurplus && counts.events >= limit;
+        if (reachesLimit || builder.eventCount >= batchSize || builder.rowCount >= maxChunkRows) yield take();
       }
-      if (counts.events >= limit) break;
     }
-    if (counts.events < limit) lines.end();
+    lines.end();
   } catch (error) {
     builder.dropEvent();
     failure = error;
-    counts.badEvents = 1;
+    if (!isSurplus) counts.badEvents = 1;
   }
   if (builder.eventCount > 0) yield take();
   if (failure !== undefined) throw failure;

@@ -25,7 +25,7 @@ export interface ReadOptions {
   readonly vertex?: VertexMode;
   /** Most events of a chunk. */
   readonly batchSize?: number;
-  /** Events after which reading stops. */
+  /** Events that are taken; what is decided about the file does not depend on it. */
   readonly limit?: number;
 }
 
@@ -69,7 +69,8 @@ const evidence = { events: 1000, rows: 1 << 18 };
 export async function openEventFile(path: string, options: ReadOptions): Promise<EventFile> {
   const source = new Source(path);
   const opened: OpenedFile = { format: undefined, info: { notes: new Set() }, counts: new ReadingCounts() };
-  const chunks = readChunks(source, opened, options.batchSize ?? 1024, options.limit ?? Number.POSITIVE_INFINITY);
+  const { batchSize = 1024, limit = Number.POSITIVE_INFINITY } = options;
+  const chunks = readChunks(source, opened, batchSize, limit);
   const ahead = await readAhead(chunks);
   const first = ahead.chunks[0];
   if (first === undefined) throw ahead.failure ?? source.error('READER_EMPTY', 'the file has no events');
@@ -86,9 +87,13 @@ export async function openEventFile(path: string, options: ReadOptions): Promise
 
   async function* deliver(): AsyncGenerator<EventChunk> {
     try {
-      for (let chunk = ahead.chunks.shift(); chunk !== undefined; chunk = ahead.chunks.shift()) yield finish(chunk);
+      for (let chunk = ahead.chunks.shift(); chunk !== undefined && !chunk.isSurplus; chunk = ahead.chunks.shift()) yield finish(chunk);
+      if (opened.counts.events >= limit) return;
       if (ahead.failure !== undefined) throw ahead.failure;
-      for await (const chunk of chunks) yield finish(chunk);
+      for await (const chunk of chunks) {
+        yield finish(chunk);
+        if (opened.counts.events >= limit) return;
+      }
     } finally {
       await chunks.return(undefined);
     }

@@ -1,3 +1,4 @@
+// kernel: runs over every line of a file; one closure holds the state of the event in hand
 import { GeV, mm } from '../../detector/base/units.js';
 import { Fields } from './fields.js';
 import type { MakeParser } from './parser.js';

@@ -1,4 +1,6 @@
+// kernel: runs over every line of a file; one closure holds the state of the event in hand
 import { Fields } from './fields.js';
+import { hepmcLines } from './hepmc-lines.js';
 import { defaultHepmcUnits, hepmcRole, pushHepmcParticle, readHepmcPosition, readHepmcUnits } from './hepmc-units.js';
 import type { MakeParser } from './parser.js';
 import { RawEvent, role } from './raw-event.js';
@@ -21,7 +23,6 @@ export const hepmc2Parser: MakeParser = (source, info, emit) => {
   const madeBy: number[] = [];
   const beamBarcodes = new Set<number>();
   let units = defaultHepmcUnits;
-  let inEvent = false;
   let sawUnits = false;
   let vertexCount = 0;
   let vertexBarcode = 0;
@@ -43,7 +44,6 @@ export const hepmc2Parser: MakeParser = (source, info, emit) => {
     endsIn.clear();
     madeBy.length = 0;
     orphans = listed = vertices = 0;
-    inEvent = true;
   }
 
   /** V barcode id x y z ct nOrphans nOutgoing … */
@@ -82,44 +82,35 @@ export const hepmc2Parser: MakeParser = (source, info, emit) => {
     if (listed > 0) throw source.malformed(`the end of vertex ${vertexBarcode}`, `${listed} more particles of it`);
   }
 
-  function finishEvent(): void {
-    if (!inEvent) return;
+  function completeEvent(): void {
     checkListed();
     if (vertices < vertexCount)
       throw source.malformed(`the end of event ${event.number}`, `${vertexCount} vertices in it, not ${vertices}`);
     event.linkVertices((row) => endsIn.get(madeBy[row]!) ?? []);
-    inEvent = false;
     if (!sawUnits) info.notes.add('the file names no units: GeV and mm are taken, the default of HepMC 2');
-    emit(event);
   }
 
-  function line(text: string): void {
-    if (text.startsWith('HepMC::')) {
-      finishEvent();
-      if (text.startsWith('HepMC::IO_GenEvent-START')) info.notes.add(endMarkMissing);
-      if (text.startsWith('HepMC::IO_GenEvent-END')) info.notes.delete(endMarkMissing);
-      return;
-    }
-    if (fields.split(text) === 0) return;
-    const kind = fields.text(0);
-    if (kind === 'E') {
-      finishEvent();
-      startEvent();
-    } else if (kind === 'U') {
+  function readLine(kind: string, text: string): boolean {
+    if (kind === 'P') {
+      if (vertices === 0) throw source.malformed(quoted(text), 'a V line before it');
+      particle();
+    } else if (kind === 'V') vertex();
+    else if (kind === 'U') {
       units = readHepmcUnits(fields, source);
       sawUnits = true;
-    } else if (kind === 'V' || kind === 'P') {
-      if (!inEvent || (kind === 'P' && vertices === 0)) throw source.malformed(quoted(text), `an ${inEvent ? 'V' : 'E'} line before it`);
-      if (kind === 'V') vertex();
-      else particle();
-    } else if (!/^[NCHF]$/.test(kind)) throw source.malformed(quoted(text), 'a line that begins with E, N, U, C, H, F, V or P');
+    } else return /^[NCHF]$/.test(kind);
+    return true;
   }
 
-  function end(isWhole: boolean): void {
-    if (inEvent && (listed > 0 || vertices < vertexCount || !isWhole)) throw source.truncated(`inside event ${event.number}`);
-    finishEvent();
-  }
-  return { line, end };
+  return hepmcLines(
+    {
+      mark: 'HepMC::IO_GenEvent',
+      letters: 'E, N, U, C, H, F, V or P',
+      startEvent,
+      readLine,
+      lacksLines: () => listed > 0 || vertices < vertexCount,
+      completeEvent,
+    },
+    { source, info, fields, event, emit },
+  );
 };
-
-const endMarkMissing = 'the end mark HepMC::IO_GenEvent-END_EVENT_LISTING is missing: the file may have lost events';

@@ -1,4 +1,6 @@
+// kernel: runs over every line of a file; one closure holds the state of the event in hand
 import { Fields } from './fields.js';
+import { hepmcLines } from './hepmc-lines.js';
 import { defaultHepmcUnits, hepmcRole, pushHepmcParticle, readHepmcPosition, readHepmcUnits } from './hepmc-units.js';
 import type { MakeParser } from './parser.js';
 import { RawEvent } from './raw-event.js';
@@ -28,8 +30,7 @@ export const hepmc3Parser: MakeParser = (source, info, emit) => {
   const parents: number[] = [];
   let units = defaultHepmcUnits;
   let origin = noPosition;
-  let inEvent = false;
-  let hasWeight = false;
+  let awaitsWeight = false;
   let particleCount = 0;
   let vertexCount = 0;
   let incomingCount = 0;
@@ -44,8 +45,7 @@ export const hepmc3Parser: MakeParser = (source, info, emit) => {
     vertices.clear();
     rows.clear();
     parents.length = 0;
-    inEvent = true;
-    hasWeight = false;
+    awaitsWeight = true;
     incomingCount = 0;
   }
 
@@ -73,8 +73,7 @@ export const hepmc3Parser: MakeParser = (source, info, emit) => {
   }
 
   /** Joins particles and vertices; both may be named before they appear. */
-  function finishEvent(): void {
-    if (!inEvent) return;
+  function completeEvent(): void {
     if (event.size < particleCount)
       throw source.malformed(`the end of event ${event.number}`, `${particleCount} particles in it, not ${event.size}`);
     for (const vertex of vertices.values()) vertex.rows = vertex.incoming.map((id) => rows.get(id)!);
@@ -89,45 +88,36 @@ export const hepmc3Parser: MakeParser = (source, info, emit) => {
     });
     const [x, y, z, ct] = origin;
     event.origin = [x * units.length, y * units.length, z * units.length, ct * units.length];
-    inEvent = false;
-    emit(event);
+    awaitsWeight = false;
   }
 
   function missing(id: number): never {
     throw source.malformed(`vertex ${id} as a parent`, `a line of that vertex in event ${event.number}`);
   }
 
-  function line(text: string): void {
-    if (text.startsWith('HepMC::')) {
-      finishEvent();
-      if (text.startsWith('HepMC::Asciiv3-START')) info.notes.add(endMarkMissing);
-      if (text.startsWith('HepMC::Asciiv3-END')) info.notes.delete(endMarkMissing);
-      return;
-    }
-    if (fields.split(text) === 0) return;
-    const kind = fields.text(0);
-    if (kind === 'E') {
-      finishEvent();
-      startEvent();
-    } else if (kind === 'U') units = readHepmcUnits(fields, source);
-    else if (kind === 'W' && inEvent && !hasWeight && event.size === 0) {
+  function readLine(kind: string, text: string): boolean {
+    if (kind === 'P') particle();
+    else if (kind === 'V') vertex(text);
+    else if (kind === 'U') units = readHepmcUnits(fields, source);
+    else if (kind === 'W' && awaitsWeight && event.size === 0) {
       if (fields.count > 1) event.weight = fields.number(1, 'the first weight');
-      hasWeight = true;
-    } else if (kind === 'P' || kind === 'V') {
-      if (!inEvent) throw source.malformed(quoted(text), 'an E line before it');
-      if (kind === 'P') particle();
-      else vertex(text);
-    } else if (!/^[WATN]$/.test(kind)) throw source.malformed(quoted(text), 'a line that begins with E, U, W, A, T, V or P');
+      awaitsWeight = false;
+    } else return /^[WATN]$/.test(kind);
+    return true;
   }
 
-  function end(isWhole: boolean): void {
-    if (inEvent && (event.size < particleCount || !isWhole)) throw source.truncated(`inside event ${event.number}`);
-    finishEvent();
-  }
-  return { line, end };
+  return hepmcLines(
+    {
+      mark: 'HepMC::Asciiv3',
+      letters: 'E, U, W, A, T, V or P',
+      startEvent,
+      readLine,
+      lacksLines: () => event.size < particleCount,
+      completeEvent,
+    },
+    { source, info, fields, event, emit },
+  );
 };
-
-const endMarkMissing = 'the end mark HepMC::Asciiv3-END_EVENT_LISTING is missing: the file may have lost events';
 
 function readCount(fields: Fields, column: number, what: string, source: Source): number {
   const count = fields.integer(column, `the number of ${what}`, 0);

@@ -29,7 +29,6 @@ export class ReadingCounts {
   /** Made by a detector simulation from a particle that is tracked: our detector makes its own. */
   secondaries = 0;
   readonly unknownCodes = new Map<number, UnknownCode>();
-  readonly #newCodes: number[] = [];
 
   /** Counts one particle: its code, status here and role in the file. */
   addParticle(pdg: number, status: number, fileRole: number): void {
@@ -49,14 +48,8 @@ export class ReadingCounts {
     if (count === undefined) {
       count = { particles: 0, tracked: 0 };
       this.unknownCodes.set(pdg, count);
-      this.#newCodes.push(pdg);
     }
     count.particles++;
     if (isTracked) count.tracked++;
-  }
-
-  /** Unknown codes met since the last call: each code is named once, for a single line of the log. */
-  takeNewCodes(): readonly number[] {
-    return this.#newCodes.splice(0);
   }
 }

@@ -59,6 +59,7 @@ export function cardFromFile(content: unknown, file: string): Card {
   const selections = Object.fromEntries(
     Object.entries(raw.selections).map(([name, ranges]) => [name, selectionOf(ranges, `${where}, selections.${name}`)]),
   );
+  const curves = raw.curves.map((curve, index) => curveOf(curve, raw, `${where}, curves[${index}]`));
   return defineCard({
     name: raw.name ?? file,
     title: raw.title || (raw.name ?? file),
@@ -70,7 +71,7 @@ export function cardFromFile(content: unknown, file: string): Card {
     families: raw.families,
     points: raw.points.map((point, index) => pointOf(point, `${where}, points[${index}]`)),
     selections,
-    curves: raw.curves.map((curve, index) => curveOf(curve, raw, `${where}, curves[${index}]`)),
+    curves: withOwnIds(curves),
     ...(raw.confidence === undefined ? {} : { confidence: raw.confidence }),
   });
 }
@@ -110,7 +111,18 @@ function curveOf({ title, variable, edges, selection, lines }: CardFile['curves'
   };
 }
 
-/** A curve's name must be among the lines and families that the card counts. */
+/** Curves of one variable and selection are counted on from the second: `theta, all`, `theta, all (2)`. */
+function withOwnIds(curves: readonly CurveRequest[]): readonly CurveRequest[] {
+  const taken = new Set<string>();
+  return curves.map((curve) => {
+    let id = curve.id;
+    for (let count = 2; taken.has(id); count++) id = `${curve.id} (${count})`;
+    taken.add(id);
+    return { ...curve, id };
+  });
+}
+
+/** A curve's name must be among the lines and families that the card counts; where those are the menu's, the card's layout sees to it. */
 function requireSubject(name: string, { lines, families }: CardFile, where: string): void {
   if (lines === 'all' || families === 'all') return;
   const names = [...lines, ...families];

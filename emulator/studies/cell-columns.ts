@@ -1,4 +1,5 @@
-import { cm, degree } from '../../detector/base/units.js';
+import { degree } from '../../detector/base/units.js';
+import { backwardPlane, barrelRadius, forwardPlane } from '../../detector/ecl/geometry.js';
 
 /**
  * Polar edges of the trigger-cell rings at the front of the crystals, seen from the interaction point [degrees]: first and last edge
@@ -28,11 +29,6 @@ const ringEdges: readonly (readonly [from: number, to: number])[] = [
 const firstTheta = Float64Array.from(ringEdges, ([from]) => from * degree);
 const lastTheta = Float64Array.from(ringEdges, ([, to]) => to * degree);
 
-/** Front of the crystals: barrel radius and the planes of the endcaps. @see basf2 ecl/data, geometry constants. */
-const barrelRadius = 125.16 * cm;
-const forwardZ = 196 * cm;
-const backwardZ = -102 * cm;
-
 /** Polar range of rings `first` to `last` [rad], narrowed by `margin` at either end. */
 export function thetaRange(first: number, last: number, margin = 0): readonly [from: number, to: number] {
   return [ringEdges[first - 1]![0] * degree + margin, ringEdges[last - 1]![1] * degree - margin];
@@ -51,7 +47,7 @@ export function frontTheta(x: number, y: number, z: number, px: number, py: numb
   const outside = x * x + y * y - barrelRadius * barrelRadius;
   const toBarrel =
     transverse > 0 ? (Math.sqrt(Math.max(0, along * along - transverse * outside)) - along) / transverse : Number.POSITIVE_INFINITY;
-  const plane = pz > 0 ? forwardZ : backwardZ;
+  const plane = pz > 0 ? forwardPlane : backwardPlane;
   const toPlane = pz === 0 ? Number.POSITIVE_INFINITY : (plane - z) / pz;
   const path = Math.min(toBarrel, toPlane);
   const frontX = x + path * px;

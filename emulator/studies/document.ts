@@ -1,7 +1,6 @@
 import type { CompiledMenu } from '../../triggers/gdl/menu.js';
 import type { EmulatorConfig } from '../parts.js';
 import type { Card } from './define-card.js';
-import { apportion } from './plan.js';
 import { isMet, type Reading } from './readings.js';
 import { type CurveResult, curvesOf, type EfficiencyResult, totalsOf } from './results.js';
 import type { Tally } from './tally.js';
@@ -25,6 +24,7 @@ export interface StudyDocument {
   readonly confidence: number;
   /** Which events the totals are of, in words. */
   readonly selection: string;
+  /** With the events counted of each. */
   readonly points: readonly { readonly name: string; readonly generator: string; readonly events: number }[];
   readonly lines: readonly EfficiencyResult[];
   readonly families: readonly EfficiencyResult[];
@@ -40,16 +40,14 @@ export interface DocumentContext {
   readonly conditions: string;
   readonly config: EmulatorConfig;
   readonly eventsPlanned: number;
+  /** Events counted of each point of the card. */
+  readonly pointEvents: readonly number[];
 }
 
 export function studyDocument(tally: Tally, card: Card, context: DocumentContext): StudyDocument {
-  const { version, seed, menu, conditions, config, eventsPlanned } = context;
+  const { version, seed, menu, conditions, config, eventsPlanned, pointEvents } = context;
   const totals = totalsOf(tally, card, menu);
   const curves = curvesOf(tally, card);
-  const pointEvents = apportion(
-    eventsPlanned,
-    card.points.map(({ share }) => share),
-  );
   return {
     version,
     seed,

@@ -11,6 +11,9 @@ export interface EfficiencyInterval {
   readonly high: number;
 }
 
+/** Of something that is not measured. */
+export const unknownEfficiency: EfficiencyInterval = { efficiency: null, low: 0, high: 1 };
+
 /** Counts of events and of their weights. */
 export interface WeightedCount {
   readonly n: number;
@@ -38,7 +41,7 @@ export function clopperPearson(k: number, n: number, confidence = defaultConfide
  * @see L. Kish, Survey Sampling (1965), for the effective sample size.
  */
 export function efficiencyInterval(selected: WeightedCount, fired: WeightedCount, confidence = defaultConfidence): EfficiencyInterval {
-  if (selected.n === 0 || !(selected.sumw2 > 0) || selected.sumw === 0) return { efficiency: null, low: 0, high: 1 };
+  if (selected.n === 0 || !(selected.sumw2 > 0) || selected.sumw === 0) return unknownEfficiency;
   const total = (selected.sumw * selected.sumw) / selected.sumw2;
   // This order of operations is exact for unit weights: k·n/n.
   const passed = Math.min(total, Math.max(0, (fired.sumw * selected.sumw) / selected.sumw2));

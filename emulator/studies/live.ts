@@ -1,7 +1,6 @@
 import type { Curve, Efficiency, RunSnapshot } from '../../monitor/ports.js';
 import type { Card } from './define-card.js';
-import { efficiencyInterval } from './intervals.js';
-import { type CurveResult, curvesOf } from './results.js';
+import { type CurveResult, curvesOf, efficiencyOf } from './results.js';
 import type { Tally, TallySubject } from './tally.js';
 
 /** The efficiencies of a running tally in the form that the monitor wants; a new object at each call. */
@@ -11,6 +10,7 @@ export function liveEfficiencies(tally: Tally, card: Card): () => RunSnapshot['e
     const totals = (kind: TallySubject['kind']): readonly Efficiency[] =>
       tally.layout.subjects.flatMap((subject, index) => (subject.kind === kind ? totalOf(tally, card, index) : []));
     return {
+      confidence: card.confidence,
       lines: totals('line'),
       families: totals('family'),
       curves: curvesOf(tally, card, ({ live }) => !anyLive || live === true).map(columnsOf),
@@ -19,20 +19,46 @@ export function liveEfficiencies(tally: Tally, card: Card): () => RunSnapshot['e
 }
 
 function totalOf(tally: Tally, { confidence }: Card, subject: number): Efficiency {
-  const { name, family } = tally.layout.subjects[subject]!;
+  const { name, family, remark } = tally.layout.subjects[subject]!;
   const selected = tally.count(0, 0);
   const fired = tally.count(0, 0, subject);
-  const { efficiency, low, high } = efficiencyInterval(selected, fired, confidence);
-  return { name, family, selected: selected.n, fired: fired.n, efficiency: efficiency ?? Number.NaN, low, high };
+  const { efficiency, low, high } = efficiencyOf({ confidence, remark }, selected, fired);
+  return {
+    name,
+    family,
+    selected: selected.n,
+    fired: fired.n,
+    efficiency: efficiency ?? Number.NaN,
+    low,
+    high,
+    ...(remark === undefined ? {} : { remark }),
+  };
 }
 
-function columnsOf({ line, family, selection, variable, unit, edges, selected, fired, efficiency, low, high }: CurveResult): Curve {
+/** The id names the histograms of the curve in the files of a study too. */
+function columnsOf({
+  id,
+  line,
+  family,
+  selection,
+  variable,
+  unit,
+  remark,
+  edges,
+  selected,
+  fired,
+  efficiency,
+  low,
+  high,
+}: CurveResult): Curve {
   return {
+    id: `${id}/${line}`,
     line,
     family,
     selection,
     variable,
     unit,
+    ...(remark === undefined ? {} : { remark }),
     edges: Float64Array.from(edges),
     selected: Float64Array.from(selected),
     fired: Float64Array.from(fired),

@@ -1,3 +1,4 @@
+import { EmulatorError } from '../../detector/base/errors.js';
 import { shardEvents } from '../slices.js';
 import type { GenerateJob } from '../workers/protocol.js';
 
@@ -21,20 +22,59 @@ export function apportion(total: number, shares: readonly number[]): readonly nu
   return counts;
 }
 
-/** The shards of a study: points one after the other, each in full shards and a last one with the rest; slices count on. */
-export function planShards(total: number, shares: readonly number[]): readonly Shard[] {
-  const shards: Shard[] = [];
-  apportion(total, shares).forEach((events, point) => {
-    for (let first = 0; first < events; first += shardEvents) {
-      shards.push({ point, slice: shards.length, events: Math.min(shardEvents, events - first) });
-    }
-  });
-  return shards;
+/** The shards of a study, made when they are asked for, so that a long study needs no more memory than a short one. */
+export interface ShardPlan {
+  readonly shardCount: number;
+  /** The shard of a slice; undefined past the last. */
+  readonly shard: (slice: number) => Shard | undefined;
+  /** Where event `position` of the study is, counted from 0; past the last shard when there are fewer events. */
+  readonly locate: (position: number) => { readonly slice: number; readonly index: number };
+}
+
+/** Addresses hold slices as 32-bit numbers. */
+const mostShards = 2 ** 32;
+
+/**
+ * Points one after the other, each in full shards and a last one with the rest; slices count on.
+ * @throws CARD_EVENTS
+ */
+export function planShards(total: number, shares: readonly number[]): ShardPlan {
+  const pointEvents = apportion(total, shares);
+  const firstSlices: number[] = [];
+  let shardCount = 0;
+  for (const events of pointEvents) {
+    firstSlices.push(shardCount);
+    shardCount += Math.ceil(events / shardEvents);
+  }
+  if (shardCount > mostShards) {
+    throw new EmulatorError(
+      'CARD_EVENTS',
+      `${total} events are too many: a study has at most ${mostShards} slices of ${shardEvents}, about ${(mostShards * shardEvents).toPrecision(2)} events`,
+    );
+  }
+  return {
+    shardCount,
+    shard: (slice) => {
+      if (!(slice < shardCount)) return undefined;
+      const point = firstSlices.findLastIndex((first) => first <= slice);
+      const before = (slice - firstSlices[point]!) * shardEvents;
+      return { point, slice, events: Math.min(shardEvents, pointEvents[point]! - before) };
+    },
+    locate: (position) => {
+      let left = position;
+      for (const [point, events] of pointEvents.entries()) {
+        if (left < events) return { slice: firstSlices[point]! + Math.floor(left / shardEvents), index: left % shardEvents };
+        left -= events;
+      }
+      return { slice: shardCount, index: left };
+    },
+  };
 }
 
 /** The shards as jobs of at most `batchEvents` events, in address order. */
-export function* jobsOf(shards: readonly Shard[], batchEvents: number): Generator<GenerateJob> {
-  for (const { point, slice, events } of shards) {
+export function* jobsOf({ shardCount, shard }: ShardPlan, batchEvents: number): Generator<GenerateJob> {
+  for (let slice = 0; slice < shardCount; slice++) {
+    const { point, events } = shard(slice)!;
     for (let first = 0; first < events; first += batchEvents) {
       yield { kind: 'generate', slice, first, count: Math.min(batchEvents, events - first), point };
     }

@@ -1,5 +1,4 @@
-import { efficiencyInterval } from './intervals.js';
-import { type CurveResult, countWithin } from './results.js';
+import { type CurveResult, countWithin, efficiencyOf } from './results.js';
 
 /** A number read off the curves of a study. */
 export interface Reading {
@@ -28,9 +27,11 @@ export function isMet({ value, atLeast, atMost }: Reading): boolean | undefined 
 /** Slack for edges that were made by adding steps. */
 const edgeTolerance = 1e-9;
 
-/** Bins that lie wholly in [from, to] and hold events. */
-function binsWithin({ edges, selected }: CurveResult, from: number, to: number): readonly number[] {
-  return selected.flatMap((n, bin) => (n > 0 && edges[bin]! >= from - edgeTolerance && edges[bin + 1]! <= to + edgeTolerance ? bin : []));
+/** Bins that lie wholly in [from, to] and have an efficiency. */
+function binsWithin({ edges, efficiency }: CurveResult, from: number, to: number): readonly number[] {
+  return efficiency.flatMap((value, bin) =>
+    value !== null && edges[bin]! >= from - edgeTolerance && edges[bin + 1]! <= to + edgeTolerance ? bin : [],
+  );
 }
 
 const binText = ({ edges, unit }: CurveResult, bin: number): string =>
@@ -60,7 +61,7 @@ export function efficiencyWithin(curve: CurveResult, from: number, to = Number.P
   const [first, end] = bins.length === 0 ? [0, 0] : [bins[0]!, bins.at(-1)! + 1];
   const selected = countWithin(curve, 'selected', first, end);
   const fired = countWithin(curve, 'fired', first, end);
-  const { efficiency, low, high } = efficiencyInterval(selected, fired, curve.confidence);
+  const { efficiency, low, high } = efficiencyOf(curve, selected, fired);
   return { value: efficiency, low, high, unit: '', note: `${fired.n} of ${selected.n}` };
 }
 

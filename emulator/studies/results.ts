@@ -1,6 +1,6 @@
 import type { CompiledMenu } from '../../triggers/gdl/menu.js';
 import type { Card, CurveRequest } from './define-card.js';
-import { efficiencyInterval, type WeightedCount } from './intervals.js';
+import { type EfficiencyInterval, efficiencyInterval, unknownEfficiency, type WeightedCount } from './intervals.js';
 import { binCount, type Tally, type TallySubject } from './tally.js';
 import { variableOf } from './variables.js';
 
@@ -11,7 +11,7 @@ export interface EfficiencyResult {
   readonly family: string;
   readonly selected: number;
   readonly fired: number;
-  /** null when nothing was selected; then low is 0 and high 1. */
+  /** null when nothing was selected or it is not measured; then low is 0 and high 1. */
   readonly efficiency: number | null;
   readonly low: number;
   readonly high: number;
@@ -23,6 +23,8 @@ export interface EfficiencyResult {
   readonly selectedSumw2: number;
   /** Of a line; its efficiency before prescale does not contain it. */
   readonly prescale?: number;
+  /** Why it is not measured. */
+  readonly remark?: string;
 }
 
 /** A curve in the unit of its variable. */
@@ -53,6 +55,20 @@ export interface CurveResult {
   readonly firedSumw: readonly number[];
   readonly firedSumw2: readonly number[];
   readonly confidence: number;
+  /** Why it is not measured. */
+  readonly remark?: string;
+}
+
+/** What decides about an efficiency besides counts. */
+export interface Measured {
+  readonly confidence: number;
+  /** Why it is not measured. */
+  readonly remark?: string | undefined;
+}
+
+/** An efficiency with its interval; unknown, whatever the counts, where there is a remark why it is not measured. */
+export function efficiencyOf({ confidence, remark }: Measured, selected: WeightedCount, fired: WeightedCount): EfficiencyInterval {
+  return remark === undefined ? efficiencyInterval(selected, fired, confidence) : unknownEfficiency;
 }
 
 /** n, Σw and Σw² of the selected or fired events in bins `from` up to `to`. */
@@ -71,7 +87,7 @@ export function curvesByRequest(curves: readonly CurveResult[]): readonly (reado
 /** Totals of every line, family and probe of a card. */
 export function totalsOf(tally: Tally, { confidence }: Card, menu: CompiledMenu): readonly EfficiencyResult[] {
   const selected = tally.count(0, 0);
-  return tally.layout.subjects.map(({ kind, name, family }, subject) => {
+  return tally.layout.subjects.map(({ kind, name, family, remark }, subject) => {
     const fired = tally.count(0, 0, subject);
     const prescale = menu.lines.find((line) => line.name === name)?.prescale;
     return {
@@ -80,13 +96,14 @@ export function totalsOf(tally: Tally, { confidence }: Card, menu: CompiledMenu)
       family,
       selected: selected.n,
       fired: fired.n,
-      ...efficiencyInterval(selected, fired, confidence),
+      ...efficiencyOf({ confidence, remark }, selected, fired),
       confidence,
       sumw: fired.sumw,
       sumw2: fired.sumw2,
       selectedSumw: selected.sumw,
       selectedSumw2: selected.sumw2,
       ...(prescale === undefined ? {} : { prescale }),
+      ...(remark === undefined ? {} : { remark }),
     };
   });
 }
@@ -107,12 +124,14 @@ function curveOf(tally: Tally, card: Card, index: number, name: string): CurveRe
   const bins = Array.from({ length: binCount(tally.layout.groups[group]!) }, (_, bin) => bin);
   const selectedCounts = bins.map((bin) => tally.count(group, bin));
   const firedCounts = bins.map((bin) => tally.count(group, bin, subject));
-  const intervals = bins.map((bin) => efficiencyInterval(selectedCounts[bin]!, firedCounts[bin]!, card.confidence));
+  const { confidence } = card;
+  const { family, remark } = tally.layout.subjects[subject]!;
+  const intervals = bins.map((bin) => efficiencyOf({ confidence, remark }, selectedCounts[bin]!, firedCounts[bin]!));
   return {
     id,
     title,
     line: name,
-    family: tally.layout.subjects[subject]!.family,
+    family,
     selection: card.selectionOf(selection).text,
     variable: axis.variable,
     label,
@@ -129,7 +148,8 @@ function curveOf(tally: Tally, card: Card, index: number, name: string): CurveRe
     selectedSumw2: selectedCounts.map(({ sumw2 }) => sumw2),
     firedSumw: firedCounts.map(({ sumw }) => sumw),
     firedSumw2: firedCounts.map(({ sumw2 }) => sumw2),
-    confidence: card.confidence,
+    confidence,
+    ...(remark === undefined ? {} : { remark }),
   };
 }
 

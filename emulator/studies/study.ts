@@ -39,26 +39,29 @@ export interface Study {
 /**
  * Plans a study. The caller sends `jobs()` through the chain of `setup`, on as many workers as it likes, and gives the batches back
  * in order: `decideInOrder(study.jobs(), { setup: study.setup, workers }).pipe(tap(({ batch }) => study.add(batch)))`.
- * @throws CARD_UNKNOWN_LINE, CARD_UNKNOWN_FAMILY
+ * @throws CARD_UNKNOWN_LINE, CARD_UNKNOWN_FAMILY, CARD_EVENTS
  */
 export function openStudy(card: Card & { readonly reference: CardReference }, options: StudyOptions): Study {
   const { seed, config, batchEvents = 1024 } = options;
   const menu = compileMenu(options.menu);
   const events = options.events ?? card.events;
-  const shards = planShards(
+  const plan = planShards(
     events,
     card.points.map(({ share }) => share),
   );
   const tally = new Tally(card.layout(menu));
   const bitsOf = countedBits(card, menu, options);
-  const context: DocumentContext = { ...options, menu, eventsPlanned: events };
+  const pointEvents = card.points.map(() => 0);
+  const context: DocumentContext = { ...options, menu, eventsPlanned: events, pointEvents };
   return {
     card,
     menu,
     setup: { seed, run: 0, config, menu: options.menu, points: card.points, card: card.reference },
     events,
-    jobs: () => jobsOf(shards, batchEvents),
+    jobs: () => jobsOf(plan, batchEvents),
     add: (batch) => {
+      const { point } = plan.shard(batch.addresses.slice[0]!)!;
+      pointEvents[point] = pointEvents[point]! + batch.eventCount;
       tally.add({ ...batch, ftdlBits: bitsOf(batch) });
       return tally.eventCount;
     },

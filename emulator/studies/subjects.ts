@@ -13,7 +13,8 @@ interface SubjectNames {
 
 /**
  * The lines, families and probes of a card, in this order. A family is the OR of its physics lines: before prescale those that are
- * kept whole (so that its efficiency hides no prescale), after it those that are not masked.
+ * kept whole (so that its efficiency hides no prescale), after it those that are not masked. A family without such a line is not
+ * measured, and says so.
  * @throws CARD_UNKNOWN_LINE, CARD_UNKNOWN_FAMILY
  */
 export function subjectsOf(card: SubjectNames, menu: { readonly lines: readonly MenuLine[] }): readonly TallySubject[] {
@@ -24,6 +25,23 @@ export function subjectsOf(card: SubjectNames, menu: { readonly lines: readonly 
     ...families.map((name) => familySubject(name, card, menu.lines)),
     ...card.probes.map(({ name }, probe): TallySubject => ({ kind: 'probe', name, family: '', numbers: [], probe })),
   ];
+}
+
+/** Refuses a curve of something that the card does not count. @throws CARD_UNKNOWN_LINE */
+export function requireSubjects(
+  card: string,
+  curves: readonly { readonly id: string; readonly subjects: readonly string[] }[],
+  subjects: readonly TallySubject[],
+): void {
+  const known = subjects.map(({ name }) => name);
+  for (const { id, subjects: names } of curves) {
+    const unknown = names.find((name) => !known.includes(name));
+    if (unknown === undefined) continue;
+    throw new EmulatorError(
+      'CARD_UNKNOWN_LINE',
+      `card "${card}", curve "${id}": "${unknown}" is none of the lines and families that the card counts${nearestHint(unknown, known)}`,
+    );
+  }
 }
 
 /** Families that lines of a menu belong to. */
@@ -45,5 +63,9 @@ function familySubject(name: string, { name: card, stage }: SubjectNames, lines:
     throw new EmulatorError('CARD_UNKNOWN_FAMILY', `card "${card}": the menu has no line of family "${name}"${hint}`);
   }
   const counted = members.filter(({ prescale }) => (stage === 'psnm' ? prescale > 0 : prescale === 1));
-  return { kind: 'family', name, family: name, numbers: counted.map(({ number }) => number) };
+  const subject = { kind: 'family', name, family: name, numbers: counted.map(({ number }) => number) } as const;
+  if (counted.length > 0) return subject;
+  const remark =
+    stage === 'psnm' ? 'not measured: all of its lines are masked' : 'not measured before prescale: none of its lines is kept whole';
+  return { ...subject, remark };
 }

@@ -15,6 +15,8 @@ export interface TallySubject {
   readonly numbers: readonly number[];
   /** Probe of the card that fires it. */
   readonly probe?: number;
+  /** Why its efficiency is not measured, where nothing that is counted can fire it. */
+  readonly remark?: string;
 }
 
 /** Events of one selection, in bins of one axis; `axis` null: all in one bin. */
@@ -141,8 +143,9 @@ export class Tally {
   }
 
   /**
-   * Adds the counts of a tally of the same layout whose events follow ours. To the last bit this equals counting them one after the
-   * other when every merged tally holds one shard.
+   * Adds the counts of a tally of the same layout whose events follow ours: for programs that count the shards of a long study apart,
+   * in several processes or at several times. To the last bit this equals counting them one after the other when every merged tally
+   * holds one shard.
    */
   merge(other: Tally): void {
     this.#closeShard(-1);

@@ -1,8 +1,7 @@
 import type { CardDefinition } from '../studies/define-card.js';
 import type { StudyDocument } from '../studies/document.js';
-import { efficiencyInterval } from '../studies/intervals.js';
 import type { Reading } from '../studies/readings.js';
-import { type CurveResult, countWithin, curvesByRequest, type EfficiencyResult } from '../studies/results.js';
+import { type CurveResult, countWithin, curvesByRequest, type EfficiencyResult, efficiencyOf } from '../studies/results.js';
 import { textTable } from '../text-table.js';
 
 /** Rows of a curve's table at most: finer bins are put together. */
@@ -14,7 +13,7 @@ export function showStudy(study: StudyDocument, { curves: requests }: Pick<CardD
   const sections = [
     head(study),
     study.readings.length > 0 ? readingsTable(study.readings) : '',
-    `Totals: ${study.selection}\n${totalsTable([...study.lines, ...study.families, ...study.probes])}`,
+    `Totals: ${study.selection}\n${totalsTable([...study.lines, ...study.families, ...study.probes])}${remarks(study.families)}`,
     ...curveTables(study.curves.filter(({ id }) => !silent.has(id))),
     silent.size > 0 ? `${silent.size} more sets of curves are written by --out.\n` : '',
   ];
@@ -76,6 +75,11 @@ function totalsTable(totals: readonly EfficiencyResult[]): string {
   return textTable(['line', 'family', 'prescale', 'selected', 'fired', 'efficiency [%]', 'low', 'high'], rows);
 }
 
+/** Why some of the totals are not measured. */
+function remarks(totals: readonly EfficiencyResult[]): string {
+  return totals.flatMap(({ name, remark }) => (remark === undefined ? [] : `family ${name}: ${remark}\n`)).join('');
+}
+
 /** Curves of one request share their bins and selection: they are columns of one table. */
 function curveTables(curves: readonly CurveResult[]): readonly string[] {
   return curvesByRequest(curves).map((group) => {
@@ -98,7 +102,7 @@ function curveRows(group: readonly CurveResult[]): readonly (readonly (string | 
     const range = typeof single === 'number' ? trimmed(single) : `${trimmed(edges[from]!)}–${trimmed(edges[to]!)}`;
     const selectedSum = countWithin(group[0]!, 'selected', from, to);
     const cells = group.flatMap((curve) => {
-      const { efficiency, low, high } = efficiencyInterval(selectedSum, countWithin(curve, 'fired', from, to), curve.confidence);
+      const { efficiency, low, high } = efficiencyOf(curve, selectedSum, countWithin(curve, 'fired', from, to));
       return efficiency === null ? ['–', ''] : [percent(efficiency), `${percent(low)} – ${percent(high)}`];
     });
     return [range, selectedSum.n, ...cells];

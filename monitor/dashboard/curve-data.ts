@@ -10,11 +10,18 @@ export interface Trace {
   readonly high: readonly (number | null)[];
 }
 
-/** What each curve is called where curves meet: its line, with the selection where a line has several. */
+/**
+ * What each curve is called where curves meet: its line, with the selection where a line has several, its id where it has several of
+ * one selection.
+ */
 export function namesOf(curves: readonly CurveData[]): ReadonlyMap<string, string> {
-  const isAlone = ({ line, variable }: CurveData): boolean =>
-    curves.filter((other) => other.line === line && other.variable === variable).length === 1;
-  return new Map(curves.map((curve) => [keyOf(curve), isAlone(curve) ? curve.line : `${curve.line}, ${curve.selection}`]));
+  const nameOf = (curve: CurveData): string => {
+    const { line, variable, selection } = curve;
+    const ofLine = curves.filter((other) => other.line === line && other.variable === variable);
+    if (ofLine.length === 1) return line;
+    return ofLine.filter((other) => other.selection === selection).length === 1 ? `${line}, ${selection}` : keyOf(curve);
+  };
+  return new Map(curves.map((curve) => [keyOf(curve), nameOf(curve)]));
 }
 
 export function traceOf(curve: CurveData, name: string): Trace {

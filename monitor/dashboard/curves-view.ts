@@ -1,3 +1,4 @@
+import { formatConfidence } from '../confidence.js';
 import { axisRange, namesOf, type Trace, traceOf } from './curve-data.js';
 import { type DrawnTrace, makeCurvesPlot } from './curves-plot.js';
 import { byId, make, setOptions, setText } from './dom.js';
@@ -89,6 +90,7 @@ export function makeCurvesView(): CurvesView {
 
   const show = (data: EfficienciesData): void => {
     curves = data.curves;
+    setText(byId('curves-confidence'), `${formatConfidence(data.confidence)}\u00a0% `);
     hasEvents = data.lines.some(({ selected }) => selected > 0);
     const variables = [...new Map(curves.map((curve) => [curve.variable, formatVariable(curve.variable, curve.unit)]))];
     setOptions(variable, variables);

@@ -8,11 +8,13 @@ export interface Column {
 }
 
 export interface CurveData {
+  readonly id: string;
   readonly line: string;
   readonly family: string;
   readonly selection: string;
   readonly variable: string;
   readonly unit: string;
+  readonly remark?: string;
   readonly edges: Column;
   readonly selected: Column;
   readonly fired: Column;
@@ -43,10 +45,11 @@ export interface RunData {
 /** Data of topic `efficiencies`. */
 export interface EfficienciesData {
   readonly sequence: number;
+  readonly confidence: number;
   readonly lines: readonly EfficiencyData[];
   readonly families: readonly EfficiencyData[];
   readonly curves: readonly CurveData[];
 }
 
-/** A curve's name on this page: a line may have several, for different selections. */
-export const keyOf = (curve: CurveData): string => `${curve.line} ${curve.variable} ${curve.selection}`;
+/** A curve's name on this page: a line may have several, for different selections or bins. */
+export const keyOf = ({ id }: CurveData): string => id;

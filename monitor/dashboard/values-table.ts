@@ -11,7 +11,10 @@ export function makeValuesTable(): { readonly show: (curves: readonly CurveData[
   const fill = (): void => {
     const curve = curves.find((candidate) => keyOf(candidate) === line.value);
     if (!details.open || !curve) return;
-    setText(byId('values-selection'), `Of events with: ${curve.selection}.`);
+    setText(
+      byId('values-selection'),
+      `Of events with: ${curve.selection}.${curve.remark === undefined ? '' : ` Efficiency ${curve.remark}.`}`,
+    );
     setText(byId('values-variable'), formatVariable(curve.variable, curve.unit));
     setText(byId('values-caption'), `Efficiency of ${curve.line} per bin of ${formatVariable(curve.variable, curve.unit)}`);
     fillRows(byId('values-rows'), curve);

@@ -86,6 +86,16 @@ describe('the metrics', () => {
     },
   );
 
+  it('name the probability content of the intervals that the run has', async () => {
+    expect(await scrape()).toContain('# HELP b2l1_efficiency_low_ratio Lower end of the interval of 68.27 %.');
+    const { efficiencies, ...snapshot } = run.ports.snapshot();
+    const wide = { ...snapshot, efficiencies: { ...efficiencies, confidence: 0.95 } };
+    const other = await startQuietly({ ...run.ports, snapshot: () => wide });
+    const text = await (await fetch(`http://127.0.0.1:${other.port}/metrics`)).text();
+    expect(text).toContain('# HELP b2l1_efficiency_high_ratio Upper end of the interval of 95 %.');
+    await other.close();
+  });
+
   it('forget the lines and causes of a run that is over', async () => {
     run.set({ events: 100, id: 'run-2' });
     expect(await scrape()).toContain('run="run-2"');

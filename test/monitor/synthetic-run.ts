@@ -38,6 +38,7 @@ function curveAt(events: number, line: (typeof lineShapes)[number]): Curve {
   });
   const ends = Array.from(selected, (count, bin) => interval(fired[bin] ?? 0, count));
   return {
+    id: `energy/${line.name}`,
     line: line.name,
     family: 'single-photon',
     selection: 'generated photon inside the rings of the line',
@@ -98,7 +99,7 @@ export function syntheticSnapshot(sequence: number, { id, state, reason, events,
       }),
       ...vetoes.map(({ name, ftdl }) => ({ name, family: '', prescale: 0, ftdl, psnm: 0 })),
     ],
-    efficiencies: { lines, families: [efficiencyOf('single-photon', 'single-photon', curves)], curves },
+    efficiencies: { confidence: 0.6827, lines, families: [efficiencyOf('single-photon', 'single-photon', curves)], curves },
     deadSeconds: { host: wallSeconds * 0.0021, latency: wallSeconds * 0.0004 },
     eventLoopLagSeconds: 0.0031,
     workerBusySeconds: wallSeconds * 1.31,

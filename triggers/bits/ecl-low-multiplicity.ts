@@ -1,6 +1,7 @@
 // kernel: clusters and pairs of clusters of each event
 import type { ConfigOf } from '../../detector/base/config.js';
 import { type BitStage, inputWords, setBit } from '../batches.js';
+import { countAbove, countAboveIn } from '../ecl/count-above.js';
 import { type lowMultiplicitySchema, multiplicityOfThree } from '../ecl/etm.js';
 import { ringMask } from '../ecl/rings.js';
 import type { EclObjects } from '../objects.js';
@@ -46,11 +47,10 @@ export function lowMultiplicityBits(config: Config): BitStage {
           if ((innerRings >>> thetaId[row]) & 1) setBit(bits, inputWords, event, lml5);
         }
       } else if (end - first >= multiplicityOfThree) {
-        if (countAbove(clusters, first, end, allRings, config.lml0MinEnergy) >= config.lml0Clusters) {
-          setBit(bits, inputWords, event, lml0);
-        }
-        const inRings = countAbove(clusters, first, end, lml12Rings, 0);
-        if (inRings >= multiplicityOfThree && countAbove(clusters, first, end, lml12Rings, config.lml12MinEnergy) >= config.lml12Clusters) {
+        const { energyLab, thetaId } = clusters;
+        if (countAbove(energyLab, first, end, config.lml0MinEnergy) >= config.lml0Clusters) setBit(bits, inputWords, event, lml0);
+        const areEnough = countAboveIn(energyLab, thetaId, first, end, 0, lml12Rings) >= multiplicityOfThree;
+        if (areEnough && countAboveIn(energyLab, thetaId, first, end, config.lml12MinEnergy, lml12Rings) >= config.lml12Clusters) {
           setBit(bits, inputWords, event, lml12);
         }
       }
@@ -61,14 +61,6 @@ export function lowMultiplicityBits(config: Config): BitStage {
       if (pairs & 4) setBit(bits, inputWords, event, lml10);
     }
   };
-}
-
-const allRings = -1;
-
-function countAbove({ thetaId, energyLab }: Clusters, first: number, end: number, rings: number, limit: number): number {
-  let count = 0;
-  for (let row = first; row < end; row++) if (energyLab[row] > limit && (rings >>> thetaId[row]) & 1) count++;
-  return count;
 }
 
 /** Back-to-back pairs: bit 0 both above the pair energy, bit 1 one above and one below, bit 2 back to back in θ too. */

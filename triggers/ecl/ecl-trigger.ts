@@ -9,6 +9,7 @@ import { backgroundVeto, quadrantTable } from './background-veto.js';
 import { bhabhaTypes } from './bhabha2d.js';
 import { cellFinder } from './cells.js';
 import { clusterFinder, type FiredCells, makeFiredCells } from './clusters.js';
+import { countAbove } from './count-above.js';
 import { above } from './counts.js';
 import { etmSchema } from './etm.js';
 import { famSchema } from './fam.js';
@@ -110,12 +111,6 @@ function sumRings(ringCounts: Uint32Array, event: number, out: EventColumns): vo
   for (let ring = 2; ring <= 15; ring++) physics += ringCounts[ring];
   out.sumPhysics[event] = physics;
   out.sumTotal[event] = physics + ringCounts[1] + ringCounts[16] + ringCounts[17];
-}
-
-function countAbove(values: Float32Array, first: number, end: number, limit: number): number {
-  let count = 0;
-  for (let row = first; row < end; row++) if (values[row] > limit) count++;
-  return count;
 }
 
 function makeEventColumns(eventCount: number): EventColumns {

@@ -3,6 +3,7 @@ import type { MonoTypeOperatorFunction } from 'rxjs';
 import { type ConfigOf, parseConfig, quantity, text } from '../../detector/base/config.js';
 import { GeV, MeV } from '../../detector/base/units.js';
 import { type BitStage, inputWords, setBit, type WithInputBits, type WithObjects } from '../batches.js';
+import { countAbove, countAboveIn } from '../ecl/count-above.js';
 import { ringMask } from '../ecl/rings.js';
 import type { TriggerObjects } from '../objects.js';
 import type { BitPlugin } from '../plugins.js';
@@ -64,9 +65,10 @@ export function singlePhotonBits({ energetic, lone, loneSoft, otherEnergy }: Con
       }
 
       if (countAbove(clusters.energyLab, first, end, otherEnergy) !== 1) continue;
-      if (countIn(clusters, first, end, loneBarrel, lone.minEnergyCms) === 1) setBit(bits, inputWords, event, lml6);
-      if (countIn(clusters, first, end, loneEndcap, lone.minEnergyCms) === 1) setBit(bits, inputWords, event, lml7);
-      if (countIn(clusters, first, end, loneCentre, loneSoft.minEnergyCms) === 1) setBit(bits, inputWords, event, lml13);
+      const { energyCms, thetaId } = clusters;
+      if (countAboveIn(energyCms, thetaId, first, end, lone.minEnergyCms, loneBarrel) === 1) setBit(bits, inputWords, event, lml6);
+      if (countAboveIn(energyCms, thetaId, first, end, lone.minEnergyCms, loneEndcap) === 1) setBit(bits, inputWords, event, lml7);
+      if (countAboveIn(energyCms, thetaId, first, end, loneSoft.minEnergyCms, loneCentre) === 1) setBit(bits, inputWords, event, lml13);
     }
   };
 }
@@ -81,18 +83,6 @@ function ringsWithEnergy({ thetaId, energyCms }: Clusters, first: number, end: n
   let found = 0;
   for (let row = first; row < end; row++) if (energyCms[row] > minEnergyCms) found |= 1 << thetaId[row];
   return found;
-}
-
-function countIn({ thetaId, energyCms }: Clusters, first: number, end: number, mask: number, minEnergyCms: number): number {
-  let count = 0;
-  for (let row = first; row < end; row++) if (energyCms[row] > minEnergyCms && (mask >>> thetaId[row]) & 1) count++;
-  return count;
-}
-
-function countAbove(energies: Float32Array, first: number, end: number, limit: number): number {
-  let count = 0;
-  for (let row = first; row < end; row++) if (energies[row] > limit) count++;
-  return count;
 }
 
 /** The single-photon family as a step of a stream. */

@@ -103,15 +103,18 @@ interface TurnOn {
   /** Nothing below, everything above [GeV]. */
   readonly offBelow: number;
   readonly onFrom: number;
+  /** What it should lose to photons that convert: a line that wants no second cluster also loses those that become two. */
+  readonly expectedLoss?: string;
 }
 
 const turnOns: readonly TurnOn[] = [
-  { line: 'lml6', ids: 'ids 5–14', half: 1.04, halfTolerance: 0.05, offBelow: 0.85, onFrom: 1.3 },
+  { line: 'lml6', ids: 'ids 5–14', half: 1.04, halfTolerance: 0.05, offBelow: 0.85, onFrom: 1.3, expectedLoss: '2–5 %' },
   { line: 'lml1', ids: 'ids 4–14', half: 2.06, halfTolerance: 0.08, offBelow: 1.7, onFrom: 2.4 },
-  { line: 'lml13', ids: 'ids 6–11', half: 0.53, halfTolerance: 0.03, offBelow: 0.43, onFrom: 0.7 },
+  { line: 'lml13', ids: 'ids 6–11', half: 0.53, halfTolerance: 0.03, offBelow: 0.43, onFrom: 0.7, expectedLoss: '2–5 %' },
 ];
 
-function turnOnReadings(curve: CurveLookup, { line, ids, half, halfTolerance, offBelow, onFrom }: TurnOn): readonly Reading[] {
+function turnOnReadings(curve: CurveLookup, turnOn: TurnOn): readonly Reading[] {
+  const { line, ids, half, halfTolerance, offBelow, onFrom } = turnOn;
   const unconverted = curve(`energy, ${ids}`, line);
   const all = curve(`energy, all, ${ids}`, line);
   const limits = { atLeast: half - halfTolerance, atMost: half + halfTolerance };
@@ -122,16 +125,17 @@ function turnOnReadings(curve: CurveLookup, { line, ids, half, halfTolerance, of
     { name: `${line}: lowest bin from ${onFrom} GeV, unconverted`, ...lowestBin(unconverted, onFrom), atLeast: 0.99 },
     { name: `${line}: plateau from ${onFrom} GeV, unconverted`, ...efficiencyWithin(unconverted, onFrom) },
     { name: `${line}: plateau from ${onFrom} GeV, all photons`, ...plateau },
-    lossToConversions(line, efficiencyWithin(unconverted, onFrom), plateau),
+    lossToConversions(turnOn, efficiencyWithin(unconverted, onFrom), plateau),
   ];
 }
 
-function lossToConversions(line: string, unconverted: Omit<Reading, 'name'>, all: Omit<Reading, 'name'>): Reading {
+function lossToConversions({ line, expectedLoss }: TurnOn, unconverted: Omit<Reading, 'name'>, all: Omit<Reading, 'name'>): Reading {
   const name = `${line}: share lost to conversions`;
   if (unconverted.value === null || all.value === null) return { name, value: null, unit: '' };
   const error = Math.hypot((all.high! - all.low!) / 2, (unconverted.high! - unconverted.low!) / 2);
   const value = unconverted.value - all.value;
-  return { name, value, low: value - error, high: value + error, unit: '', note: 'difference of the two plateaus; 2–5 % expected' };
+  const note = `difference of the two plateaus${expectedLoss === undefined ? '' : `; ${expectedLoss} expected`}`;
+  return { name, value, low: value - error, high: value + error, unit: '', note };
 }
 
 /** How many photons convert at all, by the denominators of two curves. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { buffersOf, emptyTable, makeColumn, TableBuilder } from '../../../detector/base/columns.js';
+import { buffersOf, makeColumn, TableBuilder } from '../../../detector/base/columns.js';
 
 const schema = { cell: 'u2', energy: 'f8' } as const;
 
@@ -74,11 +74,6 @@ describe('columns', () => {
   it('have the element size that their type names', () => {
     const types = ['u1', 'i1', 'u2', 'i2', 'u4', 'i4', 'f4', 'f8'] as const;
     expect(types.map((type) => makeColumn(type, 3).byteLength)).toEqual([3, 3, 6, 6, 12, 12, 12, 24]);
-  });
-
-  it('of an empty table have no rows and one offset more than events', () => {
-    const { offsets, cell } = emptyTable(schema, 4);
-    expect([[...offsets], cell.length]).toEqual([[0, 0, 0, 0, 0], 0]);
   });
 
   it('are handed over with each buffer once, at any depth', () => {

@@ -15,12 +15,12 @@ import { b2l1 } from '../../support/command.js';
 describe('explain', () => {
   it('makes an event of a study again from its address: the same bits as in the stream', async () => {
     const card = loadCard('single-photon');
-    const shards = planShards(
+    const plan = planShards(
       20_000,
       card.points.map(({ share }) => share),
     );
     const { decide } = makeChain({ seed: 4, run: 0, config: emulatorConfig(), menu: eclMenu, points: card.points });
-    const { point } = shards[2]!;
+    const { point } = plan.shard(2)!;
     const batch = await firstValueFrom(of({ kind: 'generate', slice: 2, first: 0, count: 512, point } as const).pipe(decide));
     for (const index of [0, 255, 511]) {
       const { stdout } = await b2l1(

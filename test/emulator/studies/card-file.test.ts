@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { EmulatorError } from '../../../detector/base/errors.js';
 import { cardFromFile } from '../../../emulator/studies/card-file.js';
+import { compileMenu } from '../../../triggers/gdl/menu.js';
+import { eclMenu } from '../../../triggers/menus/ecl.js';
 
 const good = `
 title: A dark photon of 9 GeV
@@ -51,6 +53,29 @@ describe('a card from a YAML file', () => {
   ])('with %s written as %s is refused, naming the file and the key', (from, to, message) => {
     expect(load(good.replace(from, to))).toThrow(message);
   });
+
+  it('has curves with names of their own, also two of one variable and selection', () => {
+    const curve = { variable: 'theta', lines: ['lml1'] };
+    const curves = [
+      { ...curve, edges: ['0 deg', '90 deg'] },
+      { ...curve, edges: ['90 deg', '180 deg'], selection: 'all (2)' },
+      { ...curve, edges: ['90 deg', '180 deg'] },
+    ];
+    const card = cardFromFile({ points: [{ generator: 'gun' }], lines: ['lml1'], selections: { 'all (2)': {} }, curves }, 'my.yaml');
+    expect(card.curves.map(({ id }) => id)).toEqual(['theta, all', 'theta, all (2)', 'theta, all (3)']);
+  });
+
+  it.each([{ lines: 'all' }, { families: 'all' }])(
+    'with %j and a curve of an unknown line is refused before the first event',
+    (counted) => {
+      const curves = [{ variable: 'theta', edges: ['0 deg', '90 deg'], lines: ['lml66'] }];
+      const card = cardFromFile({ points: [{ generator: 'gun' }], lines: ['lml6'], ...counted, curves }, 'my.yaml');
+      expect(() => card.layout(compileMenu(eclMenu))).toThrow(
+        expect.objectContaining({ code: 'CARD_UNKNOWN_LINE', message: expect.stringContaining('"lml66"') }),
+      );
+      expect(() => card.layout(compileMenu(eclMenu))).toThrow(/card "my\.yaml", curve "theta, all".*nearest is "lml6"/);
+    },
+  );
 
   it('without points is refused', () => {
     expect(load('lines: [lml1]')).toThrow(/points/);

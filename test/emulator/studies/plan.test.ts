@@ -9,23 +9,52 @@ describe('events of a study', () => {
   });
 
   it('come in shards of 4096 that count on over the points', () => {
-    expect(planShards(9000, [1, 1])).toEqual([
+    const plan = planShards(9000, [1, 1]);
+    expect(plan.shardCount).toBe(4);
+    expect([0, 1, 2, 3, 4].map(plan.shard)).toEqual([
       { point: 0, slice: 0, events: 4096 },
       { point: 0, slice: 1, events: 404 },
       { point: 1, slice: 2, events: 4096 },
       { point: 1, slice: 3, events: 404 },
+      undefined,
     ]);
   });
 
   it.each([1, 100, 1024, 4096])('cover every address once, in order, in batches of %i', (batchEvents) => {
-    const shards = planShards(5000, [2, 1]);
-    const addresses = [...jobsOf(shards, batchEvents)].flatMap(({ slice, first, count, point }) =>
+    const plan = planShards(5000, [2, 1]);
+    const addresses = [...jobsOf(plan, batchEvents)].flatMap(({ slice, first, count, point }) =>
       Array.from({ length: count }, (_, event) => `${point}:${slice}:${first + event}`),
     );
-    const expected = shards.flatMap(({ point, slice, events }) =>
+    const expected = Array.from({ length: plan.shardCount }, (_, slice) => plan.shard(slice)!).flatMap(({ point, slice, events }) =>
       Array.from({ length: events }, (_, event) => `${point}:${slice}:${event}`),
     );
     expect(addresses).toEqual(expected);
+    expect(addresses).toHaveLength(5000);
+  });
+
+  it('are found by their position, also behind a point without events', () => {
+    const plan = planShards(5000, [2, 0, 1]);
+    // 3333 events of the first point fill slice 0 in part; slice 1 begins the last point.
+    expect([0, 3332, 3333, 4999].map(plan.locate)).toEqual([
+      { slice: 0, index: 0 },
+      { slice: 0, index: 3332 },
+      { slice: 1, index: 0 },
+      { slice: 1, index: 1666 },
+    ]);
+    expect(plan.shard(1)).toEqual({ point: 2, slice: 1, events: 1667 });
+    expect(plan.shard(plan.locate(5000).slice)).toBeUndefined();
+  });
+
+  it('may be 10^12 without a list of their slices', () => {
+    const plan = planShards(1e12, [1, 2]);
+    expect(plan.shardCount).toBe(Math.ceil(333_333_333_333 / 4096) + Math.ceil(666_666_666_667 / 4096));
+    expect(plan.locate(1e12 - 1)).toEqual({ slice: plan.shardCount - 1, index: plan.shard(plan.shardCount - 1)!.events - 1 });
+    expect(jobsOf(plan, 1024).next().value).toEqual({ kind: 'generate', slice: 0, first: 0, count: 1024, point: 0 });
+  });
+
+  it('are refused where their slices would not fit into an address', () => {
+    expect(planShards(2 ** 32 * 4096, [1]).shardCount).toBe(2 ** 32);
+    expect(() => planShards(2 ** 32 * 4096 + 1, [1])).toThrow(expect.objectContaining({ code: 'CARD_EVENTS' }));
   });
 });
 

@@ -63,6 +63,12 @@ describe('bins read off', () => {
   });
 });
 
+it('nothing can be read off a curve that is not measured', () => {
+  const curve = { ...makeCurve([0, 1, 2], [10, 10], [0, 0]), efficiency: [null, null], remark: 'not measured' };
+  for (const reading of [halfPoint(curve), lowestBin(curve, 0), highestBin(curve, 0, 2), efficiencyWithin(curve, 0)])
+    expect(reading.value).toBeNull();
+});
+
 it('limits are met, missed or not there', () => {
   const reading = { name: '', unit: '' };
   expect(isMet({ ...reading, value: 0.99, atLeast: 0.99 })).toBe(true);

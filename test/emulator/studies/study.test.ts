@@ -1,4 +1,4 @@
-import { firstValueFrom, from, toArray } from 'rxjs';
+import { firstValueFrom, from, lastValueFrom, tap, toArray } from 'rxjs';
 import { describe, expect, it } from 'vitest';
 import { compileMenu } from '../../../triggers/gdl/menu.js';
 import { eclMenu } from '../../../triggers/menus/ecl.js';
@@ -12,6 +12,7 @@ import { liveEfficiencies } from '../../../emulator/studies/live.js';
 import { openStudy, type Study } from '../../../emulator/studies/study.js';
 import { subjectsOf } from '../../../emulator/studies/subjects.js';
 import { Tally } from '../../../emulator/studies/tally.js';
+import { showStudy } from '../../../emulator/writers/study-report.js';
 
 const config = emulatorConfig({});
 const menu = compileMenu(eclMenu);
@@ -46,6 +47,13 @@ describe('the single-photon study', async () => {
       expect(halves[index]! / nominal).toBeLessThan(1.15);
     }
     for (const line of ['lml13', 'lml6', 'lml1']) expect(reading(`${line}: highest bin below`).value).toBeLessThan(0.02);
+  });
+
+  it('expects a loss to conversions only of lines that want a lone cluster', () => {
+    const [lml6, lml1, lml13] = ['lml6', 'lml1', 'lml13'].map((line) => reading(`${line}: share lost to conversions`).note);
+    expect(lml6).toBe('difference of the two plateaus; 2–5 % expected');
+    expect(lml13).toBe(lml6);
+    expect(lml1).toBe('difference of the two plateaus');
   });
 
   it('has the dark photon fire lml1 while its photon is above 2 GeV, to 8 GeV of mass, and not beyond', () => {
@@ -91,6 +99,80 @@ it('more crystals are missed when they point to the interaction point: straight 
   expect(result.geometry).toBe('offset and projective');
 });
 
+it('an interrupted study says how many events of each point it has counted', async () => {
+  const study = open('single-photon', 6000, 64);
+  const { decide } = makeChain(study.setup);
+  // 4500 photons of the gun come first, in slices of 4096 and 404 events, then 100 events of the lightest dark photon, of which one batch is done.
+  const jobs = [...study.jobs()].slice(0, 64 + 7 + 1);
+  await lastValueFrom(
+    from(jobs).pipe(
+      decide,
+      tap((batch) => study.add(batch)),
+    ),
+  );
+  const { events, eventsPlanned, points } = study.document();
+  expect(points.slice(0, 3).map((point) => point.events)).toEqual([4500, 64, 0]);
+  expect([events, eventsPlanned]).toEqual([4564, 6000]);
+});
+
+describe('a family whose lines are all prescaled', async () => {
+  const lines = eclMenu.lines.map((line) => (line.family === 'single-photon' ? { ...line, prescale: 20 } : line));
+  const prescaled = { ...eclMenu, lines };
+  const card = loadCard('single-photon');
+  const study = openStudy(card, { version: 'test', seed: 3, events: 300, menu: prescaled, conditions: 'nominal', config });
+  const tally = new Tally(card.layout(compileMenu(prescaled)));
+  const { decide } = makeChain(study.setup);
+  await lastValueFrom(
+    from(study.jobs()).pipe(
+      decide,
+      tap((batch) => {
+        study.add(batch);
+        tally.add(batch);
+      }),
+    ),
+  );
+  const document = study.document();
+  const remark = 'not measured before prescale: none of its lines is kept whole';
+
+  it('is not measured: its efficiency is between 0 and 1, with a remark', () => {
+    expect(document.families).toMatchObject([{ selected: 300, efficiency: null, low: 0, high: 1, remark }]);
+    const curve = document.curves.find(({ line }) => line === 'single-photon')!;
+    expect(curve.remark).toBe(remark);
+    expect(new Set(curve.efficiency)).toEqual(new Set([null]));
+    expect([new Set(curve.low), new Set(curve.high)]).toEqual([new Set([0]), new Set([1])]);
+    expect(document.lines.every((line) => line.efficiency !== null && line.remark === undefined)).toBe(true);
+  });
+
+  it('is not measured live either', () => {
+    const { families, curves } = liveEfficiencies(tally, card)();
+    expect(families).toEqual([
+      { name: 'single-photon', family: 'single-photon', selected: 300, fired: 0, efficiency: Number.NaN, low: 0, high: 1, remark },
+    ]);
+    const curve = curves.find(({ line }) => line === 'single-photon')!;
+    expect(curve.remark).toBe(remark);
+    expect(curve.efficiency.every(Number.isNaN)).toBe(true);
+  });
+
+  it('is no 0 % in the report', () => {
+    const report = showStudy(document, card);
+    expect(report).toMatch(/family single-photon +300 +0 +– +0\.00 +100\.00/);
+    expect(report).toContain(`family single-photon: ${remark}\n`);
+    const table = report.split('hie, single-photon against photon energy')[1]!.split('\n\n')[0]!;
+    expect(
+      table
+        .split('\n')
+        .slice(2)
+        .every((row) => row.endsWith('–')),
+    ).toBe(true);
+  });
+
+  it('is not measured after prescale when all of its lines are masked', () => {
+    const masked = { lines: prescaled.lines.map((line) => ({ ...line, prescale: 0 })) };
+    const names = { name: 'mine', lines: [], families: ['single-photon'], probes: [], stage: 'psnm' } as const;
+    expect(subjectsOf(names, masked)[0]).toMatchObject({ numbers: [], remark: 'not measured: all of its lines are masked' });
+  });
+});
+
 describe('live efficiencies', () => {
   it('are unknown between 0 and 1 before the first event, then those of the document', async () => {
     const study = open('single-photon', 4000);
@@ -107,6 +189,8 @@ describe('live efficiencies', () => {
     }
     const { lines, families, curves } = study.document();
     const live = sample();
+    expect(live.confidence).toBe(study.card.confidence);
+    expect(new Set(live.curves.map(({ id }) => id)).size).toBe(live.curves.length);
     expect(live.lines.map(({ fired }) => fired)).toEqual(lines.map(({ fired }) => fired));
     expect(live.families[0]).toMatchObject({ name: 'single-photon', fired: families[0]!.fired });
     expect(live.curves.map(({ line }) => line)).toEqual(['lml13', 'lml6', 'lml1', 'lml2', 'lml7', 'lml4', 'hie', 'single-photon']);

@@ -138,13 +138,14 @@ describeWith(chromium, 'the dashboard in a browser', (executablePath) => {
       { ...first!, line: 'veto', family: '' },
       { ...second!, line: 'veto', family: '', variable: 'theta', unit: 'deg' },
     ];
-    const card = { ...snapshot, efficiencies: { ...snapshot.efficiencies, curves } };
+    const card = { ...snapshot, efficiencies: { ...snapshot.efficiencies, confidence: 0.95, curves } };
     const other = await startQuietly({ ...run.ports, snapshot: () => card });
     await page.goto(other.url);
     await page.getByLabel('Against').selectOption('θ [deg]');
     await page.locator('#plot').focus();
     await page.keyboard.press('End');
     await announcement(/θ 3\.95 deg: veto [\d.]+.%$/);
+    await shows('#curves-hint', /bands are 95\s% intervals/);
     await other.close();
   });
 

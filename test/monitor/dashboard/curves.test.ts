@@ -7,6 +7,7 @@ import { type Column, type CurveData, keyOf } from '../../../monitor/dashboard/m
 const column = (...data: (number | null)[]): Column => ({ dtype: '<f8', shape: [data.length], data });
 
 const curve = (line: string, edges: readonly number[], efficiency: readonly (number | null)[], selection = 'all'): CurveData => ({
+  id: `${selection} in ${edges.length - 1}/${line}`,
   line,
   family: 'single-photon',
   selection,
@@ -45,6 +46,12 @@ describe('curves made ready to draw', () => {
     const curves = [curve('lml6', [0, 1], [1], 'ids 5–14'), curve('lml6', [0, 1], [1], 'id 4'), curve('hie', [0, 1], [1])];
     const names = namesOf(curves);
     expect(curves.map((each) => names.get(keyOf(each)))).toEqual(['lml6, ids 5–14', 'lml6, id 4', 'hie']);
+  });
+
+  it('of one line, variable and selection are two curves with two names', () => {
+    const curves = [curve('lml6', [0, 1], [1]), curve('lml6', [0, 1, 2], [1, 1])];
+    expect(new Set(curves.map(keyOf)).size).toBe(2);
+    expect(curves.map((each) => namesOf(curves).get(keyOf(each)))).toEqual(['all in 1/lml6', 'all in 2/lml6']);
   });
 });
 
