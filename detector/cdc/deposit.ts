@@ -63,12 +63,11 @@ export function depositCdc(config: ConfigOf<typeof cdcSchema>, context: RunConte
   const passage = new Passage(config);
   return (particles: Particles, addresses: Addresses, arcs: Arcs): CdcDeposits => {
     for (let event = 0; event < arcs.offsets.length - 1; event++) {
-      passage.random.seed(context.seed, addresses.run, addresses.slice[event], addresses.index[event], purpose.cdcDeposit);
-      passage.startEvent();
+      const firstArc = arcs.offsets[event];
+      const lastArc = arcs.offsets[event + 1];
+      if (firstArc < lastArc) passage.startEvent(context.seed, addresses, event);
       const firstParticle = particles.offsets[event];
-      for (let arc = arcs.offsets[event]; arc < arcs.offsets[event + 1]; arc++) {
-        passage.follow(arcs, arc, particles.pdg[firstParticle + arcs.particle[arc]]);
-      }
+      for (let arc = firstArc; arc < lastArc; arc++) passage.follow(arcs, arc, particles.pdg[firstParticle + arcs.particle[arc]]);
       passage.builder.endEvent();
     }
     return passage.builder.take();
@@ -122,7 +121,8 @@ class Passage {
     this.#timeOnWire = 1 / config.wireSpeed;
   }
 
-  startEvent(): void {
+  startEvent(seed: number, { run, slice, index }: Addresses, event: number): void {
+    this.random.seed(seed, run, slice[event], index[event], purpose.cdcDeposit);
     this.#untilMiss = this.#drawUntilMiss();
   }
 

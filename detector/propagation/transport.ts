@@ -52,17 +52,27 @@ export function transport(config: ConfigOf<typeof transportSchema>, material: Co
   return (particles: Particles, addresses: Addresses): Transported => {
     const { offsets } = particles;
     for (let event = 0; event < offsets.length - 1; event++) {
-      random.seed(context.seed, addresses.run, addresses.slice[event], addresses.index[event], purpose.transport);
+      let seeded = false;
       const first = builder.rowCount;
       copyRows(particles, offsets[event], offsets[event + 1], builder);
       const given = builder.rowCount;
       // Products are appended behind and followed in their turn.
-      for (let row = first; row < builder.rowCount; row++) follower.follow(row, row - first, row >= given);
+      for (let row = first; row < builder.rowCount; row++) {
+        if (row < given && staysAsItIs(particles, offsets[event] + row - first)) continue;
+        if (!seeded) random.seed(context.seed, addresses.run, addresses.slice[event], addresses.index[event], purpose.transport);
+        seeded = true;
+        follower.follow(row, row - first, row >= given);
+      }
       builder.endEvent();
       follower.arcs.endEvent();
     }
     return { particles: builder.take(), arcs: follower.arcs.take() };
   };
+}
+
+/** Given photons have passed the material already, and what is not final does not move. */
+function staysAsItIs({ pdg, status }: Particles, row: number): boolean {
+  return pdg[row] === 22 || status[row] !== particleStatus.final;
 }
 
 class Follower {
