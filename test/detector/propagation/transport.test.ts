@@ -40,11 +40,11 @@ describe('a charged particle without material', () => {
     ['at exactly 90°', [0.9, 0.1, 0], [0, 0, 0]],
     ['inward from 90 cm', momentum(1, 100 * degree, 0.2), [-85, 30, 20]],
   ] as const)('reaches the calorimeter on one helix: %s', (_, p, vertex) => {
-    const { arcs } = move(particlesOf([[{ pdg: -13, p: [...p], vertex }]]), exact);
+    const { arcs } = move(particlesOf([[{ pdg: -13, p: [p[0], p[1], p[2]], vertex }]]), exact);
     expect(arcs.length.length).toBe(1);
     expect(arcs.end[0]).toBe(arcEnds.calorimeter);
     const helix = new Helix();
-    helix.set(...vertex, ...p, 1, 1.5);
+    helix.set(vertex[0], vertex[1], vertex[2], p[0], p[1], p[2], 1, 1.5);
     helix.moveTo(at(arcs.length, 0));
     const atBarrel = Math.abs(Math.hypot(helix.x, helix.y) - 125.16) < 1e-3;
     const atEndcap = Math.abs(helix.z - 196) < 1e-3 || Math.abs(helix.z + 102) < 1e-3;
