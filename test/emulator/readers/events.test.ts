@@ -225,7 +225,7 @@ describe('an opened file', () => {
   });
 
   it('stopped early is in the frame, and has the collision points, of the whole file', async () => {
-    // Alone, the first photon looks like the laboratory; its recoil, of which the second event has the other half, is as likely.
+    // One photon of 4 GeV alone tells nothing of the frame; 300 of them, evenly in cos θ*, do.
     const photons = Array.from({ length: 300 }, (_, event) => {
       const cosTheta = -1 + (2 * ((event * 61) % 300) + 1) / 300;
       const transverse = 4 * Math.sqrt(1 - cosTheta ** 2);
