@@ -1,10 +1,11 @@
 import { connect, finalize, ignoreElements, map, merge, type Observable, tap } from 'rxjs';
 import { s } from '../detector/base/units.js';
-import type { Clock, Log, RunSnapshot, RunState } from '../monitor/ports.js';
+import type { Clock, Log, MonitorPorts, RunSnapshot, RunState } from '../monitor/ports.js';
 import { type DecisionBatch, decide } from '../triggers/gdl/decide.js';
 import { type CompiledMenu, compileMenu } from '../triggers/gdl/menu.js';
 import { Books } from './books.js';
 import type { ChainSetup } from './chain.js';
+import { liveEvents } from './live-events.js';
 import { type LiveJobsOptions, liveJobs } from './live-jobs.js';
 import { slicePeriod } from './slices.js';
 import type { Card } from './studies/card.js';
@@ -37,6 +38,8 @@ export interface LiveRun {
   /** No new slices; what is in flight is finished. */
   readonly stop: (reason: string) => void;
   readonly state: () => RunState;
+  /** Events to look at, as the monitor wants them. */
+  readonly events: Pick<MonitorPorts, 'sampleEvent' | 'event'>;
   /** Marks the run as failed; its last sample stays readable. */
   readonly fail: (reason: string) => void;
 }
@@ -46,7 +49,8 @@ interface Progress {
   state: RunState;
   reason: string;
   emulatedSeconds: number;
-  /** Wall time of the end [ms]. */
+  /** Wall time of the first slice and of the end [ms]. */
+  began: number | undefined;
   ended: number | undefined;
   busyEvents: number;
   busySeconds: number;
@@ -59,10 +63,12 @@ export function liveRun(options: LiveRunOptions): LiveRun {
   const menu = compileMenu(setup.menu);
   const books = new Books(menu);
   const tally = new Tally(card.layout(menu));
+  const shown = liveEvents({ ...options, source: `card ${card.name}` });
   const progress: Progress = {
     state: 'starting',
     reason: '',
     emulatedSeconds: 0,
+    began: undefined,
     ended: undefined,
     busyEvents: 0,
     busySeconds: 0,
@@ -78,7 +84,12 @@ export function liveRun(options: LiveRunOptions): LiveRun {
     decide(menu, setup.config.gdl, setup),
     connect((batch$) =>
       merge(
-        batch$.pipe(tap((batch) => books.add(batch))),
+        batch$.pipe(
+          tap((batch) => {
+            books.add(batch);
+            shown.note(batch);
+          }),
+        ),
         batch$.pipe(
           tap((batch) => tally.add(card.stage === 'psnm' ? { ...batch, ftdlBits: batch.psnmBits } : batch)),
           ignoreElements(),
@@ -93,6 +104,7 @@ export function liveRun(options: LiveRunOptions): LiveRun {
 
   return {
     decisions$,
+    events: { sampleEvent: shown.sample, event: shown.event },
     state: () => progress.state,
     stop: (why) => {
       if (progress.state === 'ended' || progress.state === 'failed') return;
@@ -122,6 +134,7 @@ function jobOptions(options: LiveRunOptions, progress: Progress): LiveJobsOption
     stopped: () => progress.state === 'draining',
     onSlice: (slice, events) => {
       if (progress.state === 'starting') progress.state = 'running';
+      progress.began ??= options.clock.now();
       if (events === 0) passSlice(progress, slice);
     },
     onBusy: (firstSlice, slices, events) => {
@@ -143,7 +156,6 @@ interface Sampled {
 /** Takes samples of a run. */
 function sampler(options: LiveRunOptions, { menu, books, progress, efficiencies }: Sampled): LiveRun['sample'] {
   const { setup, clock } = options;
-  const began = clock.now();
   let sequence = 0;
   return (eventLoopLagSeconds) => ({
     sequence: ++sequence,
@@ -160,7 +172,7 @@ function sampler(options: LiveRunOptions, { menu, books, progress, efficiencies 
       pace: options.pace,
       workers: options.workers,
       emulatedSeconds: progress.emulatedSeconds,
-      wallSeconds: ((progress.ended ?? clock.now()) - began) / 1000,
+      wallSeconds: progress.began === undefined ? 0 : ((progress.ended ?? clock.now()) - progress.began) / 1000,
     },
     events: { processed: books.processed, sumWeights: books.sumWeights, accepted: books.accepted, busy: progress.busyEvents },
     lines: menu.lines.map(({ name, family, prescale }, line) => ({

@@ -42,7 +42,7 @@ export function withCommonOptions(command: Command): Command {
       `detector, trigger and machine parameters: ${Object.keys(builtInConditions).join(', ')}, or a YAML file`,
       'nominal',
     )
-    .option('--menu <name|file>', `trigger menu: ${menus.map(({ name }) => name).join(', ')}, or a YAML file`, 'ecl')
+    .option('--menu <name|file>', `trigger menu: ${menus.map(({ name }) => name).join(', ')}, or a YAML file`, 'physics')
     .option(
       '--set <path=value>',
       'override one parameter, e.g. ecl.geometry=projective; repeatable; see them with: b2l1 parameters',

@@ -70,6 +70,8 @@ export function menuCommand({ out }: Pick<CommandContext, 'out'>): Command {
 }
 
 const withMenu = (command: Command): Command =>
-  command.option('--menu <name|file>', 'trigger menu: a built-in name or a YAML file', 'ecl').option('--json', 'print one JSON document');
+  command
+    .option('--menu <name|file>', 'trigger menu: a built-in name or a YAML file', 'physics')
+    .option('--json', 'print one JSON document');
 
 const headerOf = ({ menu }: CompiledMenu) => ({ menu: menu.name, menuVersion: menu.version, source: menu.source });

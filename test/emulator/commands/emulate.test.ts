@@ -50,7 +50,7 @@ describe('emulate', () => {
     await writeFile(file, lheText(events));
     const { stdout } = await b2l1('emulate', file, '--json', '--seed', '3');
     const document = JSON.parse(stdout);
-    expect(document).toMatchObject({ file, seed: 3, menu: 'ecl', conditions: 'nominal', geometry: 'offset', events: 40, curves: [] });
+    expect(document).toMatchObject({ file, seed: 3, menu: 'physics', conditions: 'nominal', geometry: 'offset', events: 40, curves: [] });
     for (const line of [...document.lines, ...document.families]) {
       expect(line.selected).toBe(40);
       expect(line.low).toBeLessThanOrEqual(line.efficiency);
@@ -112,5 +112,15 @@ describe.skipIf(!present)(`500 events from MadGraph${present ? '' : ' (the third
       await writeFile(packed, gzipSync(readFileSync(`${shared}.${ending}`)));
       expect(await decisions(packed)).toBe(reference);
     }
+  });
+
+  it('fire lines of tracks and of matches', async () => {
+    const { stdout } = await b2l1('emulate', `${shared}.lhe`, '--json');
+    const fired = new Map(
+      (JSON.parse(stdout).lines as readonly { readonly name: string; readonly fired: number }[]).map((line) => [line.name, line.fired]),
+    );
+    // A boosted pair of 1 GeV and its photon: one or two full tracks in some, mostly forward.
+    for (const line of ['cdctiming', 'f', 'ff', 'cdcecl1']) expect(fired.get(line), line).toBeGreaterThan(0);
+    expect(fired.get('fff')).toBeLessThan(30);
   });
 });

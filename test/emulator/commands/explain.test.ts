@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { hasBit, inputWords, outputWords } from '../../../triggers/batches.js';
-import { eclMenu } from '../../../triggers/menus/ecl.js';
+import { physicsMenu } from '../../../triggers/menus/physics.js';
 import { inputNames } from '../../../triggers/slots.js';
 import { makeChain } from '../../../emulator/chain.js';
 import { emulatorConfig } from '../../../emulator/parts.js';
@@ -19,7 +19,7 @@ describe('explain', () => {
       20_000,
       card.points.map(({ share }) => share),
     );
-    const { decide } = makeChain({ seed: 4, run: 0, config: emulatorConfig(), menu: eclMenu, points: card.points });
+    const { decide } = makeChain({ seed: 4, run: 0, config: emulatorConfig(), menu: physicsMenu, points: card.points });
     const { point } = plan.shard(2)!;
     const batch = await firstValueFrom(of({ kind: 'generate', slice: 2, first: 0, count: 512, point } as const).pipe(decide));
     for (const index of [0, 255, 511]) {
@@ -38,7 +38,7 @@ describe('explain', () => {
       const event = JSON.parse(stdout);
       expect(event.address).toEqual({ run: 0, slice: 2, index });
       expect(event.inputBits).toEqual(inputNames.filter((_, slot) => hasBit(batch.inputBits, inputWords, index, slot)));
-      const fired = eclMenu.lines.filter(({ number }) => hasBit(batch.ftdlBits, outputWords, index, number)).map(({ name }) => name);
+      const fired = physicsMenu.lines.filter(({ number }) => hasBit(batch.ftdlBits, outputWords, index, number)).map(({ name }) => name);
       expect(event.ftdl.toSorted()).toEqual(fired.toSorted());
     }
   });

@@ -45,7 +45,7 @@ function codeOf(action: () => unknown): string {
 
 describe('menu list', () => {
   it('has one row per line with bit, class, family, prescale and formula', () => {
-    const rows = menu('list').split('\n');
+    const rows = menu('list', '--menu', 'ecl').split('\n');
     expect(rows[0]).toBe(`menu ecl ${eclMenu.version}: 43 lines (${eclMenu.source})`);
     expect(rows.find((row) => row.includes(' lml4 '))).toMatch(/^ *87 {2}lml4 +CALIB +single-photon +20 +ecl_lml_4 & !veto$/);
     expect(rows.find((row) => row.includes(' lowe '))).toMatch(/^ *42 {2}lowe +– +– +masked +elow & !bha_veto & !veto$/);
@@ -53,7 +53,13 @@ describe('menu list', () => {
   });
 
   it('as JSON is one document with version, menu and the lines as they are', () => {
-    expect(json('list')).toEqual({ version, menu: 'ecl', menuVersion: eclMenu.version, source: eclMenu.source, lines: eclMenu.lines });
+    expect(json('list', '--menu', 'ecl')).toEqual({
+      version,
+      menu: 'ecl',
+      menuVersion: eclMenu.version,
+      source: eclMenu.source,
+      lines: eclMenu.lines,
+    });
   });
 
   it('--inputs has all 151 bits with what sets them, and the counts with their encoding', () => {
@@ -84,7 +90,7 @@ describe('menu show', () => {
   });
 
   it('as JSON holds the line with its expanded formula and inputs', () => {
-    const { line, menu: name } = json('show', 'lml1') as {
+    const { line, menu: name } = json('show', 'lml1', '--menu', 'ecl') as {
       readonly line: { readonly number: number; readonly inputs: readonly unknown[] };
       readonly menu: string;
     };
@@ -92,7 +98,7 @@ describe('menu show', () => {
   });
 
   it('of a line that does not exist names the nearest', () => {
-    expect(codeOf(() => menu('show', 'lml14'))).toMatch(/^MENU_UNKNOWN_LINE menu "ecl" has no line "lml14"; nearest is "lml1/);
+    expect(codeOf(() => menu('show', 'lml14'))).toMatch(/^MENU_UNKNOWN_LINE menu "physics" has no line "lml14"; nearest is "lml1/);
   });
 });
 
@@ -108,7 +114,7 @@ describe('menu check', () => {
       JSON.stringify({
         name: 'dead',
         lines: [
-          { number: 1, name: 'tracks', formula: 't2 >= 2 & ehigh' },
+          { number: 1, name: 'unset', formula: 'tx_1 & ehigh' },
           { number: 2, name: 'both', formula: 'clst == 2 & clst == 3' },
           { number: 3, name: 'fine', formula: 'ehigh & !track' },
         ],
@@ -116,7 +122,7 @@ describe('menu check', () => {
     );
     expect(menu('check', file)).toBe(
       'menu dead 1: 3 lines, 0 masked, 2 that can never fire\n' +
-        '  warning: line tracks can never fire: nothing sets t2_1, t2_2, t2_3\n' +
+        '  warning: line unset can never fire: nothing sets tx_1\n' +
         '  warning: line both can never fire: "clst == 2 & clst == 3" contradicts itself\n',
     );
     const { warnings } = json('check', file) as { readonly warnings: readonly { readonly code: string }[] };

@@ -26,6 +26,14 @@ describe('study', () => {
     }
   });
 
+  it('prints the same bytes with tracks, too', async () => {
+    const tracks = (...args: readonly string[]) => b2l1('study', 'two-track', '--events', '1200', '--json', ...args);
+    const reference = await tracks('--workers', '1', '--batch', '1024');
+    expect(reference.code, reference.stderr).toBe(0);
+    expect(JSON.parse(reference.stdout).lines.some(({ fired }: { readonly fired: number }) => fired > 100)).toBe(true);
+    expect((await tracks('--workers', '2', '--batch', '100')).stdout === reference.stdout).toBe(true);
+  });
+
   it('depends on the seed', async () => {
     const [one, two] = await Promise.all([study('--events', '2000', '--json'), study('--events', '2000', '--json', '--seed', '2')]);
     expect(one.stdout).not.toBe(two.stdout);
@@ -36,7 +44,7 @@ describe('study', () => {
     expect(document).toMatchObject({
       version: expect.any(String),
       seed: 1,
-      menu: 'ecl',
+      menu: 'physics',
       conditions: 'nominal',
       geometry: 'offset',
       card: 'single-photon',
