@@ -2,7 +2,7 @@ import type { RawData, WebSocket } from 'ws';
 import { readClientMessage } from './client-messages.js';
 import { countOne, type FeedCounts } from './feed-counts.js';
 import type { Clock, Log, RunSnapshot } from './ports.js';
-import type { Payloads, Topic } from './topics.js';
+import type { Topic, TopicState, TopicStates } from './topics.js';
 import { codecs, type SubProtocol, subProtocols } from './wire.js';
 
 /** Bounds that keep one client from costing the others anything. */
@@ -18,7 +18,7 @@ export interface FeedLimits {
 
 export interface Feed {
   readonly snapshot: () => RunSnapshot;
-  readonly payloads: Payloads;
+  readonly states: TopicStates;
   readonly counts: FeedCounts;
   readonly limits: FeedLimits;
   readonly clock: Clock;
@@ -28,10 +28,14 @@ export interface Feed {
 interface Subscription {
   /** Samples due so far, over the whole connection: a gap in what the client sees is a drop. */
   seq: number;
-  last: RunSnapshot | undefined;
+  last: TopicState['value'] | undefined;
+  /** Paces the topic while it is subscribed to. */
+  timer: NodeJS.Timeout | undefined;
+  /** A sample is being made. */
+  busy: boolean;
 }
 
-/** Serves one client until its socket closes; one timer paces all its topics. */
+/** Serves one client until its socket closes; each topic has the pace that was last asked for it. */
 export function serveClient(socket: WebSocket, feed: Feed): void {
   const client = new Client(socket, feed);
   socket.on('message', (data: RawData, isBinary) => client.hear(data as Buffer, isBinary));
@@ -49,10 +53,8 @@ class Client {
   /** What was unsubscribed keeps its numbering. */
   readonly #resting = new Map<Topic, Subscription>();
   #everyMs = 1000;
-  #timer: NodeJS.Timeout | undefined;
   #behindSince: number | undefined;
   #badMessages = 0;
-  #sending = false;
 
   constructor(socket: WebSocket, feed: Feed) {
     this.#socket = socket;
@@ -69,7 +71,7 @@ class Client {
   }
 
   rest(): void {
-    clearInterval(this.#timer);
+    for (const { timer } of this.#subscriptions.values()) clearInterval(timer);
   }
 
   #isOpen(): boolean {
@@ -77,19 +79,22 @@ class Client {
   }
 
   #subscribe(topics: readonly Topic[], everyMs = this.#everyMs): void {
-    for (const topic of topics) {
-      const seq = (this.#subscriptions.get(topic) ?? this.#resting.get(topic))?.seq ?? 0;
-      this.#subscriptions.set(topic, { seq, last: undefined });
-    }
     this.#everyMs = everyMs;
-    clearInterval(this.#timer);
-    this.#timer = setInterval(() => this.#tick(), everyMs);
-    this.#tick();
+    for (const topic of topics) {
+      const before = this.#subscriptions.get(topic) ?? this.#resting.get(topic);
+      clearInterval(before?.timer);
+      const subscription: Subscription = before ?? { seq: 0, last: undefined, timer: undefined, busy: false };
+      subscription.last = undefined;
+      subscription.timer = setInterval(() => this.#tick(topic, subscription), everyMs);
+      this.#subscriptions.set(topic, subscription);
+      this.#tick(topic, subscription);
+    }
   }
 
   #unsubscribe(topics: readonly Topic[]): void {
     for (const topic of topics) {
       const subscription = this.#subscriptions.get(topic);
+      clearInterval(subscription?.timer);
       if (subscription) this.#resting.set(topic, subscription);
       this.#subscriptions.delete(topic);
     }
@@ -104,35 +109,32 @@ class Client {
     if (this.#keepsUp()) this.#socket.send(codecs[this.#protocol].encode({ error, code }));
   }
 
-  #tick(): void {
-    this.#sendAll().catch((error: unknown) => {
+  #tick(topic: Topic, subscription: Subscription): void {
+    this.#sendSample(topic, subscription).catch((error: unknown) => {
       this.#feed.log.error(`a sample could not be made: ${String(error)}`);
       this.#end(1011, 'the server failed to make a sample; see its log', 'error');
     });
   }
 
-  async #sendAll(): Promise<void> {
-    if (this.#sending || !this.#isOpen()) return;
-    this.#sending = true;
-    const snapshot = this.#feed.snapshot();
+  async #sendSample(topic: Topic, subscription: Subscription): Promise<void> {
+    if (subscription.busy || !this.#isOpen()) return;
+    subscription.busy = true;
     try {
-      for (const [topic, subscription] of this.#subscriptions) await this.#sendSample(topic, subscription, snapshot);
+      const { states, counts, snapshot } = this.#feed;
+      const time = snapshot().run.emulatedSeconds;
+      const state = await states(topic);
+      if (state === undefined || subscription.last === state.value) return;
+      const keepsUp = this.#keepsUp();
+      subscription.last = state.value;
+      const seq = subscription.seq++;
+      if (!keepsUp) return countOne(counts.dropped, topic);
+      const payload = await state.payload(this.#protocol);
+      if (!this.#isOpen()) return;
+      this.#socket.send(codecs[this.#protocol].envelope({ topic, seq, time }, payload));
+      countOne(counts.sent, topic);
     } finally {
-      this.#sending = false;
+      subscription.busy = false;
     }
-  }
-
-  async #sendSample(topic: Topic, subscription: Subscription, snapshot: RunSnapshot): Promise<void> {
-    if (subscription.last === snapshot) return;
-    const { payloads, counts } = this.#feed;
-    const keepsUp = this.#keepsUp();
-    subscription.last = snapshot;
-    const seq = subscription.seq++;
-    if (!keepsUp) return countOne(counts.dropped, topic);
-    const payload = await payloads(topic, snapshot, this.#protocol);
-    if (!this.#isOpen()) return;
-    this.#socket.send(codecs[this.#protocol].envelope({ topic, seq, time: snapshot.run.emulatedSeconds }, payload));
-    countOne(counts.sent, topic);
   }
 
   /** True when the client takes more; ends the connection of one that stays behind. */

@@ -101,6 +101,90 @@ export interface RunSnapshot {
   readonly workerBusySeconds: number;
 }
 
+/** Name of an event: `run : slice : index`. */
+export interface EventAddress {
+  readonly run: number;
+  readonly slice: number;
+  readonly index: number;
+}
+
+/** One column: a typed array, or the numbers of one as they came over the wire. */
+export type Numbers = ArrayLike<number>;
+
+/** Points of a way through the detector, in order [cm]; z is NaN where it is not known. */
+export interface DisplayPath {
+  readonly x: Numbers;
+  readonly y: Numbers;
+  readonly z: Numbers;
+}
+
+/** A generated particle, or one that the material or a decay made of it: the truth. */
+export interface DisplayParticle {
+  readonly name: string;
+  readonly kind: 'charged' | 'photon' | 'neutral' | 'invisible';
+  /** [GeV] */
+  readonly energy: number;
+  /** Direction at production, laboratory [rad]. */
+  readonly theta: number;
+  readonly phi: number;
+  /** From its vertex to the front of the calorimeter, to its end before, or to the end of what is followed. */
+  readonly path: DisplayPath;
+}
+
+/** A track of the 2-D finder, with its 3-D fit where there is one. */
+export interface DisplayTrack {
+  readonly charge: number;
+  /** Transverse momentum [GeV] and azimuth at the origin [rad]. */
+  readonly pt: number;
+  readonly phi: number;
+  /** [cm] and cot θ of the 3-D fit; NaN without one. */
+  readonly z0: number;
+  readonly cotTheta: number;
+  /** Row of the cluster that it is matched to, −1 without one. */
+  readonly cluster: number;
+  /** From the origin to the front of the barrel calorimeter, or over half a turn. */
+  readonly path: DisplayPath;
+}
+
+/** Drift chamber: columns have one element per hit, or per segment. */
+export interface DisplayChamber {
+  /** Wire 0–14335, and time of the hit after `eventTime` [ns]. */
+  readonly hits: { readonly wire: Numbers; readonly time: Numbers };
+  /** Event time of the trigger after the nominal collision [ns]; NaN when it found none, then hit times count from the collision. */
+  readonly eventTime: number;
+  /** Outlines in the transverse plane at z = 0, six points each [cm]; row of the track that it is attached to, −1 for none. */
+  readonly segments: { readonly superLayer: Numbers; readonly track: Numbers; readonly x: Numbers; readonly y: Numbers };
+  readonly tracks: readonly DisplayTrack[];
+  /** Azimuth bins 0–63 of short tracks (in super-layer 2) and of inner tracks (in super-layer 0). */
+  readonly shortTracks: Numbers;
+  readonly innerTracks: Numbers;
+}
+
+/** One event as a picture shows it: positions in cm and energies in GeV, laboratory frame. */
+export interface EventDisplay {
+  readonly address: EventAddress;
+  /** What made it, in words. */
+  readonly source: string;
+  /** Lines of the menu that fired, before prescale. */
+  readonly lines: readonly string[];
+  /** Whether a line was left after prescale and mask; absent where the prescale counters are not known. */
+  readonly accepted?: boolean;
+  readonly particles: readonly DisplayParticle[];
+  /** Crystals above threshold: index 0–8735 and energy [GeV]. */
+  readonly crystals: { readonly crystal: Numbers; readonly energy: Numbers };
+  /** Trigger cells over threshold: id 1–576 and energy [GeV]. */
+  readonly cells: { readonly cell: Numbers; readonly energy: Numbers };
+  /** Trigger clusters: position [cm], energy in the centre of mass and in the laboratory [GeV]. */
+  readonly clusters: {
+    readonly x: Numbers;
+    readonly y: Numbers;
+    readonly z: Numbers;
+    readonly energyCms: Numbers;
+    readonly energyLab: Numbers;
+  };
+  readonly chamber: DisplayChamber;
+}
+
 export type Command = { readonly kind: 'stop' } | { readonly kind: 'start' };
 export type Outcome = { readonly ok: true } | { readonly ok: false; readonly code: string; readonly message: string };
 
@@ -108,6 +192,13 @@ export type Outcome = { readonly ok: true } | { readonly ok: false; readonly cod
 export interface MonitorPorts {
   /** The latest sample; taken at 10 Hz of wall time, before, during and after the run, the same object until the next. */
   readonly snapshot: () => RunSnapshot;
+  /**
+   * One event of the running beam, made again from its address: the same object until there is a newer one, at most two new ones a
+   * second; undefined before the first. Events are only made while somebody asks.
+   */
+  readonly sampleEvent: () => Promise<EventDisplay | undefined>;
+  /** Any event of the present run, made again from its address. @throws USAGE_EVENT when the run has no such event */
+  readonly event: (address: EventAddress) => Promise<EventDisplay>;
   /** Steers the run; needs the token. */
   readonly command: (command: Command) => Promise<Outcome>;
 }

@@ -1,12 +1,12 @@
 import type { IncomingMessage } from 'node:http';
 import { z } from 'zod';
-import { nearestHint } from '../detector/base/errors.js';
-import { type Access, pathOf } from './access.js';
+import { EmulatorError, nearestHint } from '../detector/base/errors.js';
+import { type Access, pathOf, queryOf } from './access.js';
 import type { DashboardFile } from './dashboard-files.js';
 import { type Answer, json, jsonText, readBody, text } from './http.js';
 import type { Metrics } from './metrics.js';
-import type { Command, Log, MonitorPorts } from './ports.js';
-import { snapshotJson } from './topics.js';
+import type { Command, EventAddress, Log, MonitorPorts } from './ports.js';
+import { plainJson } from './topics.js';
 
 export interface RouteContext {
   readonly ports: MonitorPorts;
@@ -34,7 +34,8 @@ const routes: Readonly<Record<string, Route>> = {
   },
   '/healthz': { methods: read, needs: 'open', answer: () => text(200, 'alive') },
   '/readyz': { methods: read, needs: 'open', answer: readiness },
-  '/api/snapshot': { methods: read, needs: 'read', answer: (_, { ports }) => jsonText(200, snapshotJson(ports.snapshot())) },
+  '/api/snapshot': { methods: read, needs: 'read', answer: (_, { ports }) => jsonText(200, plainJson(ports.snapshot())) },
+  '/api/event': { methods: read, needs: 'read', answer: event },
   '/api/command': { methods: ['POST'], needs: 'change', answer: command },
 };
 
@@ -84,6 +85,27 @@ function readiness(request: IncomingMessage, { ports, access }: RouteContext): A
   const { state, reason } = ports.snapshot().run;
   if (state === 'running') return text(200, 'ready');
   return text(503, `not ready: the run is ${state}${reason !== '' && access.mayRead(request) ? ` (${reason})` : ''}`);
+}
+
+/** One event of the present run as the display shows it, made again from its address. */
+async function event(request: IncomingMessage, { ports }: RouteContext): Promise<Answer> {
+  const address = readAddress(queryOf(request).get('address') ?? '');
+  if (address === undefined) {
+    return json(400, { ok: false, code: 'USAGE_EVENT', message: 'expected /api/event?address=run:slice:index, such as 1:20:3' });
+  }
+  try {
+    return jsonText(200, plainJson(await ports.event(address)));
+  } catch (error) {
+    if (error instanceof EmulatorError && error.code === 'USAGE_EVENT') {
+      return json(404, { ok: false, code: error.code, message: error.message });
+    }
+    throw error;
+  }
+}
+
+function readAddress(text: string): EventAddress | undefined {
+  const match = /^(\d{1,9}):(\d{1,9}):(\d{1,9})$/.exec(text);
+  return match ? { run: Number(match[1]), slice: Number(match[2]), index: Number(match[3]) } : undefined;
 }
 
 const commandSchema = z.strictObject({ kind: z.enum(['start', 'stop']) });

@@ -12,7 +12,7 @@ import { makeMetrics } from './metrics.js';
 import type { Clock, Log, MonitorPorts } from './ports.js';
 import { processMetrics } from './process-metrics.js';
 import { answerRequest } from './routes.js';
-import { makePayloads, topics } from './topics.js';
+import { makeTopicStates, topics } from './topics.js';
 import { attachFeed, feedLimits } from './websocket.js';
 
 export interface MonitorOptions {
@@ -61,7 +61,14 @@ export async function startMonitor(ports: MonitorPorts, options: MonitorOptions)
   });
   server.on('clientError', answerBroken);
   const limits = { ...feedLimits, ...options.limits };
-  const sayGoodbye = attachFeed(server, access, { snapshot: ports.snapshot, payloads: makePayloads(metrics), counts, limits, clock, log });
+  const sayGoodbye = attachFeed(server, access, {
+    snapshot: ports.snapshot,
+    states: makeTopicStates(ports, metrics),
+    counts,
+    limits,
+    clock,
+    log,
+  });
   try {
     await listen(server, host, port);
   } catch (error) {

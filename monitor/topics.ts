@@ -1,37 +1,44 @@
 import type { Metrics } from './metrics.js';
-import type { RunSnapshot } from './ports.js';
+import type { EventDisplay, MonitorPorts, RunSnapshot } from './ports.js';
 import { codecs, type SubProtocol } from './wire.js';
 
 /** Snapshot topics: the latest value counts, older ones may be left out. */
-export const topics = ['run', 'efficiencies', 'metrics'] as const;
+export const topics = ['run', 'efficiencies', 'metrics', 'events'] as const;
 export type Topic = (typeof topics)[number];
 
-/** Payloads of the topics at a snapshot, each encoded once per sub-protocol however many clients ask. */
-export type Payloads = (topic: Topic, snapshot: RunSnapshot, protocol: SubProtocol) => Promise<Buffer | string>;
+/** What a topic tells at present, and its payload, which is encoded once per sub-protocol however many clients ask. */
+export interface TopicState {
+  /** The same object until there is something new. */
+  readonly value: RunSnapshot | EventDisplay;
+  readonly payload: (protocol: SubProtocol) => Promise<Buffer | string>;
+}
 
-export function makePayloads(metrics: Metrics): Payloads {
-  let latest: RunSnapshot | undefined;
-  const encoded = new Map<string, Promise<Buffer | string>>();
-  return (topic, snapshot, protocol) => {
-    if (latest !== snapshot) {
-      encoded.clear();
-      latest = snapshot;
-    }
+/** The state of a topic; undefined while there is none. */
+export type TopicStates = (topic: Topic) => Promise<TopicState | undefined>;
+
+export function makeTopicStates(ports: Pick<MonitorPorts, 'snapshot' | 'sampleEvent'>, metrics: Metrics): TopicStates {
+  const encoded = new WeakMap<object, Map<string, Promise<Buffer | string>>>();
+  const payloadOf = (topic: Topic, value: RunSnapshot | EventDisplay, protocol: SubProtocol): Promise<Buffer | string> => {
+    const known = encoded.get(value) ?? new Map<string, Promise<Buffer | string>>();
+    encoded.set(value, known);
     const key = `${protocol} ${topic}`;
-    const known = encoded.get(key);
-    if (known) return known;
-    const payload = topicData(topic, snapshot, metrics).then(codecs[protocol].encode);
-    encoded.set(key, payload);
+    const payload = known.get(key) ?? topicData(topic, value, metrics).then(codecs[protocol].encode);
+    known.set(key, payload);
     return payload;
+  };
+  return async (topic) => {
+    const value = topic === 'events' ? await ports.sampleEvent() : ports.snapshot();
+    return value && { value, payload: (protocol) => payloadOf(topic, value, protocol) };
   };
 }
 
-async function topicData(topic: Topic, snapshot: RunSnapshot, metrics: Metrics): Promise<unknown> {
-  const { sequence, run, events, lines, efficiencies, deadSeconds, eventLoopLagSeconds, workerBusySeconds } = snapshot;
+async function topicData(topic: Topic, value: RunSnapshot | EventDisplay, metrics: Metrics): Promise<unknown> {
+  if ('address' in value) return value;
+  const { sequence, run, events, lines, efficiencies, deadSeconds, eventLoopLagSeconds, workerBusySeconds } = value;
   if (topic === 'run') return { sequence, run, events, lines, deadSeconds, eventLoopLagSeconds, workerBusySeconds };
   if (topic === 'efficiencies') return { sequence, ...efficiencies };
-  return { sequence, samples: (await metrics.at(snapshot)).samples };
+  return { sequence, samples: (await metrics.at(value)).samples };
 }
 
-/** The whole snapshot as `/api/snapshot` shows it. */
-export const snapshotJson = (snapshot: RunSnapshot): string => codecs['b2l1.v1.json'].encode(snapshot).toString();
+/** A record of plain values and typed arrays, as the JSON sub-protocol writes it. */
+export const plainJson = (value: RunSnapshot | EventDisplay): string => codecs['b2l1.v1.json'].encode(value).toString();

@@ -1,11 +1,13 @@
 import { writeFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { Command, Option } from 'commander';
 import { EmulatorError } from '../../detector/base/errors.js';
 import { withAssignments } from '../../detector/base/config.js';
+import { drawEvent } from '../../monitor/display/draw-event.js';
 import { compileMenu } from '../../triggers/gdl/menu.js';
 import { fileEvent, generatedEvent, parseEventName } from '../addressed-event.js';
 import { loadConditions } from '../conditions.js';
-import { eventPicture } from '../event-picture.js';
+import { eventDisplay } from '../event-display.js';
 import { type ExplainedEvent, explainEvent, fullEvent } from '../explain.js';
 import { generators } from '../generators/index.js';
 import { loadMenu } from '../menu-source.js';
@@ -42,7 +44,7 @@ export function explainCommand(context: CommandContext): Command {
     .option('--events <n>', 'events of the study that the address is of', wholeNumber(1))
     .addOption(new Option('--frame <frame>', 'frame of the file, as for emulate').choices(frameNames).default('auto'))
     .addOption(new Option('--vertex <mode>', 'vertices of the file, as for emulate').choices(vertexModes).default('auto'))
-    .option('--svg <file>', 'draw the calorimeter, trigger cells and clusters')
+    .option('--svg <file>', 'draw the event: transverse and longitudinal view, calorimeter unrolled')
     .option('--json', 'print one JSON document')
     .action((file: string | undefined, options: ExplainOptions) => explain(file, options, context));
 }
@@ -61,8 +63,11 @@ async function explain(file: string | undefined, options: ExplainOptions, contex
       ? generatedEvent(options.process!, withAssignments({}, options.with), options.events, question)
       : await fileEvent(file, { ...question, frame: options.frame, vertex: options.vertex });
   const batch = await fullEvent(setup, generated);
-  const event = explainEvent(batch, compileMenu(menu).lines);
-  if (options.svg !== undefined) await writeFile(options.svg, eventPicture(batch, compileMenu(menu).lines));
+  const { lines } = compileMenu(menu);
+  const event = explainEvent(batch, lines);
+  if (options.svg !== undefined) {
+    await writeFile(options.svg, drawEvent(eventDisplay(batch, lines, file === undefined ? options.process! : basename(file))));
+  }
   const header = { version, seed: options.seed, menu: menu.name, conditions: conditions.name, geometry: config.ecl.geometry };
   context.out(options.json === true ? `${JSON.stringify({ ...header, ...event }, null, 2)}\n` : show(event));
 }

@@ -31,7 +31,6 @@ import { type LiveRun, liveRun } from '../live.js';
 import { loadMenu } from '../menu-source.js';
 import { type RunConfig, readRunConfig, runSchema } from '../run-config.js';
 import { loadCard } from '../studies/card.js';
-import { mixedSchedule } from '../studies/plan.js';
 import { version } from '../version.js';
 import {
   type CommandContext,
@@ -189,7 +188,11 @@ function makeDaemon(options: RunOptions, settings: RunConfig, { clock, stop$ }: 
     return Promise.resolve({ ok: true });
   };
 
-  return { ports: { snapshot: () => snapshot, command }, work$ };
+  const events: Pick<MonitorPorts, 'sampleEvent' | 'event'> = {
+    sampleEvent: () => live.events.sampleEvent(),
+    event: (address) => live.events.event(address),
+  };
+  return { ports: { snapshot: () => snapshot, ...events, command }, work$ };
 }
 
 /** Emits once after so many seconds of wall time; looked at now and then, since a timer holds 24 days at most. */
@@ -208,7 +211,6 @@ function refused(code: string, message: string): Outcome {
 /** A maker of runs: each is a new run number with the same settings. */
 function runMaker(options: RunOptions, settings: RunConfig, clock: CommandContext['clock'], log: Log): () => LiveRun {
   const card = loadCard(settings.card);
-  const schedule = mixedSchedule(card.points.map(({ share }) => share));
   const conditions = loadConditions(options.conditions, options.set);
   const perSecond = Number((settings.rate / Hz).toPrecision(12));
   const setup = {
@@ -228,7 +230,7 @@ function runMaker(options: RunOptions, settings: RunConfig, clock: CommandContex
       version,
       setup: { ...setup, run: ++run },
       card,
-      schedule,
+      schedule: card.schedule,
       conditions: conditions.name,
       source: `card ${card.name} at ${perSecond >= 1000 ? `${perSecond / 1000} kHz` : `${perSecond} Hz`} (events of a card, no beam background)`,
       pace: settings.pace,

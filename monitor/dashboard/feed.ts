@@ -12,19 +12,38 @@ export interface FeedHandlers {
 }
 
 export interface FeedConnection {
+  /** Subscribes to a topic, now and after every reconnection. */
+  readonly want: (topic: string, everyMs: number) => void;
+  readonly drop: (topic: string) => void;
   readonly retryNow: () => void;
 }
 
 const retriesMs = [1000, 2000, 4000, 8000, 15_000];
 /** The server samples ten times a second, so longer silence is a dead connection. */
 const longestSilenceMs = 15_000;
-const subscription = JSON.stringify({ subscribe: ['run', 'efficiencies'], everyMs: 500 });
 
 export function connectFeed(token: string | undefined, { onState, onMessage }: FeedHandlers): FeedConnection {
+  const wanted = new Map<string, number>([
+    ['run', 500],
+    ['efficiencies', 500],
+  ]);
+  let present: WebSocket | undefined;
   let failures = 0;
   let wasLive = false;
   let retry: ReturnType<typeof setTimeout> | undefined;
   let silence: ReturnType<typeof setTimeout> | undefined;
+
+  const say = (message: object): void => {
+    if (present?.readyState === WebSocket.OPEN) present.send(JSON.stringify(message));
+  };
+  const want = (topic: string, everyMs: number): void => {
+    wanted.set(topic, everyMs);
+    say({ subscribe: [topic], everyMs });
+  };
+  const drop = (topic: string): void => {
+    wanted.delete(topic);
+    say({ unsubscribe: [topic] });
+  };
 
   const open = (): void => {
     clearTimeout(retry);
@@ -39,7 +58,8 @@ export function connectFeed(token: string | undefined, { onState, onMessage }: F
     socket.addEventListener('open', () => {
       opened = true;
       failures = 0;
-      socket.send(subscription);
+      present = socket;
+      for (const [topic, everyMs] of wanted) say({ subscribe: [topic], everyMs });
       heard();
       onState({ kind: 'live', again: wasLive });
       wasLive = true;
@@ -69,7 +89,7 @@ export function connectFeed(token: string | undefined, { onState, onMessage }: F
   addEventListener('online', retryNow);
   addEventListener('visibilitychange', () => document.visibilityState === 'visible' && retryNow());
   open();
-  return { retryNow };
+  return { retryNow, want, drop };
 }
 
 function feedUrl(token: string | undefined): string {

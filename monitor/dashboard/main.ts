@@ -2,6 +2,7 @@ import { makeConnectionView } from './connection-view.js';
 import { makeCurvesView } from './curves-view.js';
 import { byId } from './dom.js';
 import { drawEmblem } from './emblem.js';
+import { makeEventView } from './event-view.js';
 import { connectFeed, tokenOf } from './feed.js';
 import { makeLinesTable } from './lines-table.js';
 import type { EfficienciesData, RunData } from './messages.js';
@@ -39,8 +40,10 @@ const feed = connectFeed(token, {
   onMessage: (topic, data) => {
     if (topic === 'run') showRun(data as RunData);
     if (topic === 'efficiencies') showEfficiencies(data as EfficienciesData);
+    if (topic === 'events') event.show(data);
   },
 });
+const event = makeEventView(feed);
 byId('retry').addEventListener('click', feed.retryNow);
 byId('skip').addEventListener('click', (event) => {
   // The fragment is the token's place, so the link moves the focus only.
@@ -56,4 +59,5 @@ if (token !== undefined && !['127.0.0.1', 'localhost', '[::1]'].includes(locatio
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => {
   curves.restyle();
   ratePlot.restyle();
+  event.restyle();
 });

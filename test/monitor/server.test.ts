@@ -176,7 +176,7 @@ describe('the server for others', () => {
   });
 
   it('tells nothing of the run without the token', async () => {
-    for (const path of ['/metrics', '/api/snapshot']) {
+    for (const path of ['/metrics', '/api/snapshot', '/api/event?address=1:2:3']) {
       expect((await ask(monitor.port, path)).status, path).toBe(401);
       expect((await ask(monitor.port, `${path}?token=wrong`)).status, path).toBe(401);
       expect((await ask(monitor.port, path, { headers: { authorization: `Bearer ${token}` } })).status, path).toBe(200);
@@ -194,7 +194,7 @@ describe('requests from anywhere', () => {
   afterAll(() => monitor.close());
 
   it('never break the server, whatever path, method, header and body they have', async () => {
-    const known = fc.constantFrom('/', '/metrics', '/healthz', '/readyz', '/api/snapshot', '/api/command', '/ws');
+    const known = fc.constantFrom('/', '/metrics', '/healthz', '/readyz', '/api/snapshot', '/api/event', '/api/command', '/ws');
     const path = fc.oneof(
       known,
       fc.webPath().map((rest) => `/${rest}`),

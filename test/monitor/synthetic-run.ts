@@ -1,4 +1,6 @@
-import type { Command, Curve, Efficiency, MonitorPorts, Outcome, RunSnapshot, RunState } from '../../monitor/ports.js';
+import { EmulatorError } from '../../detector/base/errors.js';
+import type { Command, Curve, Efficiency, EventDisplay, MonitorPorts, Outcome, RunSnapshot, RunState } from '../../monitor/ports.js';
+import { syntheticEvent } from './synthetic-event.js';
 
 /** Threshold [GeV] and width of the turn-on of each line that the synthetic run pretends to have. */
 const lineShapes = [
@@ -112,6 +114,8 @@ export interface SyntheticRun {
   /** Changes what the run says of itself and takes a new snapshot. */
   readonly set: (change: Partial<SyntheticState>) => RunSnapshot;
   outcome: Outcome;
+  /** The event that is sampled at present. */
+  event: EventDisplay | undefined;
 }
 
 /** A run that says what the test wants, through the ports that the real one implements. */
@@ -122,6 +126,7 @@ export function makeSyntheticRun(first: Partial<SyntheticState> = {}): Synthetic
   const run: SyntheticRun = {
     commands,
     outcome: { ok: true },
+    event: undefined,
     set: (change) => {
       state = { ...state, ...change };
       snapshot = syntheticSnapshot(snapshot.sequence + 1, state);
@@ -129,6 +134,11 @@ export function makeSyntheticRun(first: Partial<SyntheticState> = {}): Synthetic
     },
     ports: {
       snapshot: () => snapshot,
+      sampleEvent: () => Promise.resolve(run.event),
+      event: (address) =>
+        address.run === 1
+          ? Promise.resolve({ ...syntheticEvent(address.index), address })
+          : Promise.reject(new EmulatorError('USAGE_EVENT', `run ${address.run} is not the present one`)),
       command: (command) => {
         commands.push(command);
         return Promise.resolve(run.outcome);

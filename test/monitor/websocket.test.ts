@@ -7,6 +7,7 @@ import type { Curve } from '../../monitor/ports.js';
 import type { Monitor } from '../../monitor/server.js';
 import { type FeedClient, type Message, openFeed } from './feed-client.js';
 import { startQuietly, until } from './support.js';
+import { syntheticEvent } from './synthetic-event.js';
 import { makeSyntheticRun, quietLog, type SyntheticRun } from './synthetic-run.js';
 
 const isTopic =
@@ -121,12 +122,29 @@ describe('the live feed', () => {
     expect(client.messages.filter(isTopic('run')).map(({ seq }) => seq)).toEqual([0, 1]);
   });
 
+  it('sends an event as columns when there is a new one, at the pace of its topic', async () => {
+    run.event = syntheticEvent(5);
+    const client = await open();
+    client.say({ subscribe: ['events'], everyMs: 100 });
+    client.say({ subscribe: ['run'], everyMs: 60_000 });
+    const { data, seq } = await client.first(isTopic('events'));
+    const { address, crystals } = data as { address: unknown; crystals: Record<string, ColumnMessage> };
+    expect(seq).toBe(0);
+    expect(address).toEqual({ run: 1, slice: 3, index: 5 });
+    expect(crystals.energy).toMatchObject({ dtype: '<f4', shape: [5] });
+    run.set({ wallSeconds: 3 });
+    run.event = syntheticEvent(6);
+    await until(() => client.messages.filter(isTopic('events')).length === 2, 'the next event');
+    // Its own topic has a pace of a minute, so the new snapshot is not due.
+    expect(client.messages.filter(isTopic('run'))).toHaveLength(1);
+  });
+
   it('names the nearest topic for one that does not exist', async () => {
     const client = await open();
     client.say({ subscribe: ['efficiences'] });
     expect(await client.first(({ code }) => code === 'WS_UNKNOWN_TOPIC')).toEqual({
       code: 'WS_UNKNOWN_TOPIC',
-      error: 'topic "efficiences" does not exist; nearest is "efficiencies"; there are run, efficiencies, metrics',
+      error: 'topic "efficiences" does not exist; nearest is "efficiencies"; there are run, efficiencies, metrics, events',
     });
   });
 

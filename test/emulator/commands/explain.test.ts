@@ -51,8 +51,10 @@ describe('explain', () => {
     for (const stage of ['particles', 'ECL crystals', 'trigger cells', 'clusters', 'word to the GDL', 'input bits', 'FTDL bits'])
       expect(stdout).toContain(stage);
     const picture = await readFile(svg, 'utf8');
-    expect(picture).toMatch(/<title id="title">ECL, event 1:0:17<\/title>/);
-    expect(picture).toContain('azimuth φ [degrees]');
+    expect(picture).toMatch(/<title id="event-title">Event 1:0:17<\/title>/);
+    for (const part of ['Transverse view (r–φ)', 'Longitudinal view (r–z)', 'azimuth φ [degrees]', 'A′']) expect(picture).toContain(part);
+    const fired = /FTDL bits \(before prescale\)\n {2}(.+)/.exec(stdout)?.[1];
+    expect(picture).toContain(`Lines fired before prescale: ${fired}`);
     await rm(home, { recursive: true });
   });
 
