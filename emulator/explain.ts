@@ -1,5 +1,5 @@
 import { firstValueFrom, of } from 'rxjs';
-import { degree, GeV, MeV } from '../detector/base/units.js';
+import { degree, GeV } from '../detector/base/units.js';
 import type { DetectorHits } from '../detector/index.js';
 import { particleInfo } from '../detector/pdg.js';
 import type { GeneratedBatch } from '../detector/truth.js';
@@ -7,14 +7,9 @@ import { hasBit, inputWords, outputWords } from '../triggers/batches.js';
 import { packMessage } from '../triggers/ecl/word.js';
 import { inputNames } from '../triggers/slots.js';
 import { type ChainSetup, type FullBatch, makeChain } from './chain.js';
-
-/** One stage of one event, as a table for people and programs. */
-export interface ExplainedStage {
-  readonly stage: string;
-  readonly doc: string;
-  readonly columns: readonly string[];
-  readonly rows: readonly (readonly (string | number)[])[];
-}
+import { cdcStages, grlStage } from './explain-cdc.js';
+import { eclStages } from './explain-ecl.js';
+import { type ExplainedStage, round } from './explained-stage.js';
 
 export interface ExplainedEvent {
   readonly address: { readonly run: number; readonly slice: number; readonly index: number };
@@ -44,7 +39,12 @@ export function explainEvent(
   return {
     address: { run: addresses.run, slice: addresses.slice[0]!, index: addresses.index[0]! },
     weight: weights[0]!,
-    stages: [particleStage(batch), crystalStage(batch), pulseStage(batch), cellStage(batch), clusterStage(batch), eventStage(batch)],
+    stages: [
+      particleStage(batch),
+      ...cdcStages(batch.hits.cdc, batch.objects.cdc),
+      ...eclStages(batch.hits.ecl, batch.objects.ecl),
+      grlStage(batch.objects.grl),
+    ],
     eclWord: [...word]
       .toReversed()
       .map((part) => part.toString(2).padStart(32, '0'))
@@ -72,86 +72,4 @@ function particleStage({ particles }: FullBatch<DetectorHits>): ExplainedStage {
       round(z[row]!, 3),
     ]),
   };
-}
-
-function crystalStage({ hits }: FullBatch<DetectorHits>): ExplainedStage {
-  const { crystal, energy, time } = hits.ecl.crystals;
-  return stageOf('ECL crystals', 'crystals above threshold', crystal.length, {
-    'cell id': (row) => crystal[row]! + 1,
-    'E [MeV]': (row) => round(energy[row]! / MeV, 1),
-    't [ns]': (row) => round(time[row]!, 1),
-  });
-}
-
-function pulseStage({ hits }: FullBatch<DetectorHits>): ExplainedStage {
-  const { cell, amplitude, time } = hits.ecl.cellPulses;
-  return stageOf('ECL analogue sums', 'shaped sums of the crystals of a trigger cell', cell.length, {
-    TC: (row) => cell[row]! + 1,
-    'E [MeV]': (row) => round(amplitude[row]! / MeV, 1),
-    't [ns]': (row) => round(time[row]!, 1),
-  });
-}
-
-function cellStage({ objects }: FullBatch<DetectorHits>): ExplainedStage {
-  const { cell, counts, time } = objects.ecl.cells;
-  return stageOf('trigger cells', 'cells over threshold in the decision window', cell.length, {
-    TC: (row) => cell[row]!,
-    counts: (row) => counts[row]!,
-    't [ns]': (row) => time[row]!,
-  });
-}
-
-function clusterStage({ objects }: FullBatch<DetectorHits>): ExplainedStage {
-  const { cell, thetaId, phiId, energyLab, e10, thetaCms, phiCms, time } = objects.ecl.clusters;
-  return stageOf('clusters', 'in firmware order; angles and E* from the look-up table', cell.length, {
-    'centre TC': (row) => cell[row]!,
-    'theta id': (row) => thetaId[row]!,
-    'phi id': (row) => phiId[row]!,
-    'E [GeV]': (row) => round(energyLab[row]! / GeV, 3),
-    'E* [GeV]': (row) => round((energyLab[row]! * 10) / e10[row]! / GeV, 3),
-    'theta* [deg]': (row) => thetaCms[row]!,
-    'phi* [deg]': (row) => phiCms[row]!,
-    't [ns]': (row) => round(time[row]!, 1),
-  });
-}
-
-function eventStage({ objects }: FullBatch<DetectorHits>): ExplainedStage {
-  const { ecl } = objects;
-  const names = { 1: 'forward', 2: 'barrel', 4: 'backward', 0: 'none' } as const;
-  return {
-    stage: 'ECL event',
-    doc: 'sums, counts and time of the ECL trigger',
-    columns: ['quantity', 'value'],
-    rows: [
-      ['window starts at [ns]', round(ecl.windowStart[0]!, 1)],
-      ['E sum of rings 2–15 [GeV]', round((ecl.sumPhysics[0]! * ecl.adcUnit) / GeV, 3)],
-      ['E sum of rings 1–17 [GeV]', round((ecl.sumTotal[0]! * ecl.adcUnit) / GeV, 3)],
-      ['ICN', ecl.icn[0]!],
-      ['more than six clusters', ecl.overflow[0]!],
-      ['event time in its clock [ns]', ecl.eventTime[0]!],
-      ['timing region', names[ecl.timingSource[0]! as keyof typeof names] ?? ecl.timingSource[0]!],
-      ['timing quality', ecl.timingQuality[0]!],
-      ['2-D Bhabha types', `0b${ecl.bhabha2dTypes[0]!.toString(2)}`],
-      ['3-D Bhabha veto', ecl.bhabha3dVeto[0]!],
-    ],
-  };
-}
-
-function stageOf(
-  stage: string,
-  doc: string,
-  rowCount: number,
-  columns: Readonly<Record<string, (row: number) => string | number>>,
-): ExplainedStage {
-  const readers = Object.values(columns);
-  return {
-    stage,
-    doc,
-    columns: Object.keys(columns),
-    rows: Array.from({ length: rowCount }, (_, row) => readers.map((read) => read(row))),
-  };
-}
-
-function round(value: number, digits: number): number {
-  return Number(value.toFixed(digits));
 }
