@@ -24,10 +24,10 @@ interface Curve {
   readonly curvature: number;
 }
 
-/** Appends a helix of transverse `length`, both ends included, as far as there is room for its points. */
+/** Appends a helix of transverse `length`, its start only to an empty path, as far as there is room for its points. */
 function appendCurve(path: Record<'x' | 'y' | 'z', number[]>, { x, y, z, direction, slope, curvature }: Curve, length: number): void {
   const steps = Math.max(1, Math.ceil(Math.max(length / longestStep, Math.abs(length * curvature) / largestTurn)));
-  for (let step = 0; step <= steps && path.x.length < mostPoints; step++) {
+  for (let step = path.x.length === 0 ? 0 : 1; step <= steps && path.x.length < mostPoints; step++) {
     const s = (length * step) / steps;
     const half = (curvature * s) / 2;
     const chord = Math.abs(half) < 1e-9 ? s : (2 / curvature) * Math.sin(half);

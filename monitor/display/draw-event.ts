@@ -1,4 +1,5 @@
 import type { EventDisplay } from '../ports.js';
+import { axisLeft, axisRight } from './frame.js';
 import { drawLegend } from './legend.js';
 import { addressOf, linesOf, type Listing, listingsOf, summaryOf } from './listing.js';
 import { type DisplayPalette, paperPalette } from './palette.js';
@@ -13,8 +14,8 @@ const width = 1200;
 const margin = 24;
 const gap = 20;
 /** Scale of both views [px per cm]; they fill the width. */
-const scale = (width - 2 * margin - gap - 2 * 52) / (362 + 412);
-const headingHeight = 26;
+const scale = (width - 2 * margin - gap - 2 * (axisLeft + axisRight)) / (362 + 412);
+const headingHeight = 40;
 const mapHeight = 420;
 const mapWidth = 700;
 const lineHeight = 17;
@@ -42,7 +43,7 @@ export function drawEvent(display: EventDisplay, palette: DisplayPalette = paper
     placed(rPhi, margin, viewsTop, palette),
     placed(rZ, margin + rPhi.width + gap, viewsTop, palette),
     placed(map, margin, mapTop, palette),
-    tag('g', { transform: `translate(${listsLeft} ${(mapTop - 8).toFixed(1)})` }, lists.body),
+    tag('g', { transform: `translate(${listsLeft} ${(mapTop - 20).toFixed(1)})` }, lists.body),
     tag('path', { d: `M${margin} ${(legendTop - 6).toFixed(1)}H${width - margin}`, stroke: palette.outline, 'stroke-width': 0.8 }),
     tag('g', { transform: `translate(${margin} ${legendTop.toFixed(1)})` }, legend.body),
   ].join('\n');
@@ -75,8 +76,8 @@ function wrapped(text: string, longest: number): readonly string[] {
 }
 
 function placed({ title, note, body }: Drawing, x: number, y: number, palette: DisplayPalette): string {
-  const heading = label(8, -8, title, { 'font-size': 14, 'font-weight': 700, fill: palette.ink });
-  const words = note === undefined ? '' : label(8 + title.length * 8.3 + 8, -8, note, { 'font-size': 11, fill: palette.muted });
+  const heading = label(8, -20, title, { 'font-size': 14, 'font-weight': 700, fill: palette.ink });
+  const words = note === undefined ? '' : label(8, -5, note, { 'font-size': 11, fill: palette.muted });
   return tag('g', { transform: `translate(${x.toFixed(1)} ${y.toFixed(1)})` }, heading + words + body);
 }
 

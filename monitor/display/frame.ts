@@ -2,10 +2,10 @@ import type { DisplayPalette } from './palette.js';
 import { label, tag } from './svg.js';
 
 /** Room for the axes beside a view [px]. */
-export const axisLeft = 44;
+export const axisLeft = 54;
 export const axisBottom = 36;
 const axisTop = 6;
-const axisRight = 8;
+export const axisRight = 8;
 
 /** A rectangle of the detector on the drawing: `a` to the right, `b` upward [cm]. */
 export interface Frame {

@@ -18,7 +18,9 @@ export const inWords = (energy: number): string => (energy < 1 ? `${(1000 * ener
 /** The name of an event as the commands take it. */
 export const addressOf = ({ address: { run, slice, index } }: EventDisplay): string => `${run}:${slice}:${index}`;
 
-const degrees = (angle: number): string => `${String(Math.round(angle / degree) || 0).replace('-', '−')}°`;
+/** Rounded, with a true minus sign and never −0. */
+const wholeNumber = (value: number): string => String(Math.round(value) || 0).replace('-', '−');
+const degrees = (angle: number): string => `${wholeNumber(angle / degree)}°`;
 const signed = (charge: number): string => (charge > 0 ? '+' : '−');
 const counted = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
 
@@ -69,7 +71,7 @@ function trackListing({ tracks }: DisplayChamber): Listing {
     pt.toFixed(2),
     degrees(phi),
     Number.isFinite(cotTheta) ? degrees(Math.atan2(1, cotTheta)) : '–',
-    Number.isFinite(z0) ? z0.toFixed(0).replace('-', '−') : '–',
+    Number.isFinite(z0) ? wholeNumber(z0) : '–',
     cluster < 0 ? '–' : `C${cluster + 1}`,
   ]);
   return {

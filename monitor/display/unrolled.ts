@@ -3,15 +3,15 @@ import { ringOfCrystal } from '../../detector/ecl/crystals.js';
 import { regions } from '../../detector/ecl/rings.js';
 import type { EventDisplay } from '../ports.js';
 import { crystalPhi, crystalsOfFiredCells, ringEdges } from './ecl-shapes.js';
-import { minus } from './frame.js';
+import { axisLeft, axisRight, minus } from './frame.js';
 import { badge, clusterHint, clusterNames, isNamed, particleHint, symbolOf } from './labels.js';
 import { inWords, summaryOf } from './listing.js';
 import { type DisplayPalette, energyColor } from './palette.js';
 import { diamond, type Drawing, hint, label, tag } from './svg.js';
 
 /** Room for axes [px], and range of the polar angle [degrees]. */
-const left = 44;
-const right = 8;
+const left = axisLeft;
+const right = axisRight;
 const top = 6;
 const bottom = 36;
 const thetaFrom = 10;
@@ -40,7 +40,14 @@ export function drawUnrolled(display: EventDisplay, palette: DisplayPalette, wid
     drawClusters(display, plane, palette),
     drawAxes(plane, palette),
   ];
-  return { width, height, title: 'ECL unrolled (θ–φ)', description: summaryOf(display), body: body.join('\n') };
+  return {
+    width,
+    height,
+    title: 'ECL unrolled (θ–φ)',
+    note: 'crosses: directions of true particles at production',
+    description: summaryOf(display),
+    body: body.join('\n'),
+  };
 }
 
 /** Box of a crystal; azimuths from 180° on are at the left. */
