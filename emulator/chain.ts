@@ -15,7 +15,7 @@ import { type ChainParts, type EmulatorConfig, standardParts } from './parts.js'
 import { sliceTimes } from './slices.js';
 import { type CardReference, observerOf } from './studies/card.js';
 import { noObservations, type Observations } from './studies/observations.js';
-import type { Job } from './workers/protocol.js';
+import type { Job } from './jobs.js';
 
 /** One way to make events: a generator and what it was told. */
 export interface SourcePoint {

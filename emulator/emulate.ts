@@ -8,7 +8,7 @@ import { type EfficiencyInterval, efficiencyInterval } from './studies/intervals
 import { type EfficiencyResult, totalsOf } from './studies/results.js';
 import { Tally } from './studies/tally.js';
 import { decideInOrder, type PoolResult } from './workers/pool.js';
-import type { ParticlesJob } from './workers/protocol.js';
+import type { ParticlesJob } from './jobs.js';
 import type { EventTable } from './writers/event-table.js';
 
 export interface EmulateOptions {

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '../monitor/ports.js';
 import { sliceEventCount, slicePeriod } from './slices.js';
-import type { GenerateJob } from './workers/protocol.js';
+import type { GenerateJob } from './jobs.js';
 
 /** Events in a live batch, at most; a batch also never spans two slices (50 ms of beam). */
 export const liveBatchEvents = 1024;

@@ -1,6 +1,6 @@
 import { EmulatorError } from '../../detector/base/errors.js';
 import { shardEvents } from '../slices.js';
-import type { GenerateJob } from '../workers/protocol.js';
+import type { GenerateJob } from '../jobs.js';
 
 /** Consecutive events of one point that share a slice: the unit in which weights are summed. */
 export interface Shard {

@@ -2,7 +2,7 @@ import { type CompiledMenu, compileMenu, type Menu } from '../../triggers/gdl/me
 import { prescaleAndMask } from '../../triggers/gdl/prescale.js';
 import type { ChainSetup, DecidableBatch } from '../chain.js';
 import type { EmulatorConfig } from '../parts.js';
-import type { GenerateJob } from '../workers/protocol.js';
+import type { GenerateJob } from '../jobs.js';
 import type { CardReference } from './card.js';
 import type { Card } from './define-card.js';
 import { type DocumentContext, type StudyDocument, studyDocument } from './document.js';

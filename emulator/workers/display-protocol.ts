@@ -1,6 +1,6 @@
 import type { EventDisplay } from '../../monitor/ports.js';
 import type { ChainSetup } from '../chain.js';
-import type { GenerateJob } from './protocol.js';
+import type { GenerateJob } from '../jobs.js';
 
 /** Given to the thread that makes events again for people to look at. */
 export interface DisplayWorkerData {

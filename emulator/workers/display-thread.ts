@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { EmulatorError } from '../../detector/base/errors.js';
 import type { EventDisplay } from '../../monitor/ports.js';
 import type { DisplayReply, DisplayRequest, DisplayWorkerData } from './display-protocol.js';
-import type { GenerateJob } from './protocol.js';
+import type { GenerateJob } from '../jobs.js';
 
 /** How long the thread waits for the next question before it ends [ms]. */
 const idleMs = 30_000;

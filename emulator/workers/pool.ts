@@ -3,7 +3,8 @@ import { Observable } from 'rxjs';
 import { buffersOf } from '../../detector/base/columns.js';
 import { EmulatorError } from '../../detector/base/errors.js';
 import type { ChainSetup, DecidableBatch } from '../chain.js';
-import type { Job, ResultMessage, WorkerData } from './protocol.js';
+import type { Job } from '../jobs.js';
+import type { ResultMessage, WorkerData } from './protocol.js';
 
 /** A decided batch behind the ordered merge, with the time a worker spent on it [ms]. */
 export interface PoolResult {

@@ -12,7 +12,7 @@ import type { BitPlugin, TriggerStage } from '../../triggers/plugins.js';
 import { inputSlots } from '../../triggers/slots.js';
 import { type ChainSetup, type DecidableBatch, makeChain } from '../../emulator/chain.js';
 import { chainSchema, emulatorConfig, standardParts } from '../../emulator/parts.js';
-import type { GenerateJob } from '../../emulator/workers/protocol.js';
+import type { GenerateJob } from '../../emulator/jobs.js';
 
 const photonGun = { generator: 'gun', config: { pdg: 22, frame: 'cms', minimum: '0.3 GeV', maximum: '5 GeV' } };
 const setup: ChainSetup = { seed: 7, run: 0, config: emulatorConfig(), menu: eclMenu, points: [photonGun] };

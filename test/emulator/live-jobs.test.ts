@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { liveBatchEvents, liveJobs, type LiveJobsOptions } from '../../emulator/live-jobs.js';
 import { sliceEventCount } from '../../emulator/slices.js';
-import type { GenerateJob } from '../../emulator/workers/protocol.js';
+import type { GenerateJob } from '../../emulator/jobs.js';
 
 const base: LiveJobsOptions = {
   seed: 5,

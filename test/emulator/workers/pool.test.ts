@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { ChainSetup } from '../../../emulator/chain.js';
 import { emulatorConfig } from '../../../emulator/parts.js';
 import { decideInOrder } from '../../../emulator/workers/pool.js';
-import type { GenerateJob } from '../../../emulator/workers/protocol.js';
+import type { GenerateJob } from '../../../emulator/jobs.js';
 import { eclMenu } from '../../../triggers/menus/ecl.js';
 
 const setup: ChainSetup = {
