@@ -20,6 +20,9 @@ export const purpose = {
   transport: 9,
   cdcDeposit: 10,
   cdcNoise: 11,
+  klmDeposit: 12,
+  klmNoise: 13,
+  networkTraining: 14,
   test: 255,
 } as const;
 

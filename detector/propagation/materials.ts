@@ -30,6 +30,8 @@ const pure = {
   ethane: material(0.59861, 45.66, 45.4, 1.263e-3, [1.5107, 3.8743, 0.09627, 3.6095]),
   quartz: material(0.4993, 27.05, 139.2, 2.2, [0.15, 3.014, 0.08408, 3.5064]),
   paraffin: material(0.57275, 44.85, 55.9, 0.93, [0.1289, 2.5084, 0.12087, 3.4288]),
+  iron: material(0.46557, 13.84, 286, 7.874, [-0.0012, 3.1531, 0.1468, 2.9632]),
+  csi: material(0.41569, 8.39, 553.1, 4.51, [0.0395, 3.3353, 0.25381, 2.6657]),
 } as const satisfies Record<string, PureMaterial>;
 
 function material(
@@ -58,6 +60,8 @@ const shares = {
   // Quartz bars 0.163 of 0.18 radiation lengths, the box around them aluminium (derived, box recalled).
   top: { quartz: 0.9, aluminium: 0.1 },
   aluminium: { aluminium: 1 },
+  iron: { iron: 1 },
+  csi: { csi: 1 },
 } as const satisfies Record<string, Shares>;
 
 export type Composition = keyof typeof shares;

@@ -1,0 +1,244 @@
+// kernel: every charged particle that reaches the calorimeter and every neutral hadron
+import { TableBuilder } from '../base/columns.js';
+import type { ConfigOf } from '../base/config.js';
+import { speedOfLight } from '../base/constants.js';
+import { purpose, RandomStream } from '../base/random.js';
+import { Arrival } from '../ecl/arrival.js';
+import { backwardPlane, barrelRadius, forwardPlane } from '../ecl/geometry.js';
+import { chargeAndMass, responseOfPdg, responses } from '../ecl/response.js';
+import type { Addresses, RunContext } from '../event.js';
+import { solenoidField } from '../field.js';
+import { type Particles, particleStatus } from '../particles.js';
+import { type Arcs, arcEnds } from '../propagation/arcs.js';
+import { type Absorber, coilRadius, coilShells, cryostatHalfLength, crystalSlice, crystalSlices, ironPlate } from './absorbers.js';
+import {
+  backwardZ,
+  barrelApothem,
+  barrelHalfLength,
+  barrelHalfWidth,
+  barrelLayerCount,
+  barrelSectorCount,
+  endcapInnerRadius,
+  endcapOuterRadius,
+  forwardZ,
+  middleZ,
+  octant,
+  sections,
+  sectorX,
+  sectorY,
+} from './geometry.js';
+import { type KlmDeposits, klmDepositSchema } from './hits.js';
+import type { klmSchema } from './schema.js';
+import { StripWriter } from './strips.js';
+import { Walk } from './walk.js';
+
+/** Below these momenta nothing reaches the KLM: muons at 90° need 0.5 GeV, neutral hadrons no interaction of note [GeV]. */
+const lowestMomentum = 0.3;
+/** Iron of the barrel ends here along z [cm from the middle], and plates stand this far before their gap. @see basf2 klm/data/BKLM.xml */
+const ironHalfLength = 230;
+const plateBefore = 4.55;
+/** Iron of the endcaps [cm]. @see basf2 klm/data/EKLM.xml */
+const ironInnerRadius = 130.5;
+const ironOuterRadius = 332;
+/** Distance from the front of the calorimeter within which a particle entered there [cm]. */
+const atPlane = 0.01;
+
+/** Strips fired by muons, by hadrons that pass or shower, and by neutral hadrons that interact. */
+export function depositKlm(config: ConfigOf<typeof klmSchema>, context: RunContext) {
+  const random = new RandomStream();
+  const builder = new TableBuilder(klmDepositSchema, 16384);
+  const passage = new Passage(config, random, new StripWriter(config, random, builder));
+  return (particles: Particles, addresses: Addresses, arcs: Arcs): KlmDeposits => {
+    const { offsets, pdg, status } = particles;
+    for (let event = 0; event < offsets.length - 1; event++) {
+      let seeded = false;
+      const lastArc = arcs.offsets[event + 1];
+      let arc = arcs.offsets[event];
+      for (let row = offsets[event]; row < offsets[event + 1]; row++) {
+        // Arcs are in the order of the particles; the last one of each leads to the calorimeter, if any does.
+        const number = row - offsets[event];
+        const first = arc;
+        while (arc < lastArc && arcs.particle[arc] === number) arc++;
+        if (status[row] !== particleStatus.final) continue;
+        const response = responseOfPdg(pdg[row]);
+        if (response < responses.ionisation) continue;
+        if (!passage.enter(particles, row, response, arcs, arc > first ? arc - 1 : -1)) continue;
+        if (!seeded) random.seed(context.seed, addresses.run, addresses.slice[event], addresses.index[event], purpose.klmDeposit);
+        seeded = true;
+        passage.follow(number, pdg[row], response);
+      }
+      builder.endEvent();
+    }
+    return builder.take();
+  };
+}
+
+/** Takes one particle after the other from the front of the calorimeter to where it stops. */
+class Passage {
+  readonly #config: ConfigOf<typeof klmSchema>;
+  readonly #strips: StripWriter;
+  readonly #walk: Walk;
+  readonly #arrival = new Arrival();
+  readonly #crystal: Absorber;
+
+  constructor(config: ConfigOf<typeof klmSchema>, random: RandomStream, strips: StripWriter) {
+    this.#config = config;
+    this.#strips = strips;
+    this.#walk = new Walk(config, random);
+    this.#crystal = crystalSlice(config.crystalDepth);
+  }
+
+  /** Whether the particle reaches the calorimeter with a chance to go on to the iron. `arc` is its last one, or −1. */
+  enter(particles: Particles, row: number, response: number, arcs: Arcs, arc: number): boolean {
+    const p2 = particles.px[row] ** 2 + particles.py[row] ** 2 + particles.pz[row] ** 2;
+    if (p2 < lowestMomentum * lowestMomentum) return false;
+    const arrival = this.#arrival;
+    if (response !== responses.neutralHadron) {
+      if (arc < 0 || arcs.end[arc] !== arcEnds.calorimeter) return false;
+      arrival.along(arcs, arc, particles.pdg[row]);
+      return true;
+    }
+    arrival.straight(particles, row);
+    const length = lengthToFront(arrival);
+    if (!(length > 0)) return false;
+    arrival.slowDown(particles, row, 0);
+    const { mass } = chargeAndMass(particles.pdg[row]);
+    arrival.x += length * arrival.ux;
+    arrival.y += length * arrival.uy;
+    arrival.z += length * arrival.uz;
+    arrival.time += (length * (arrival.kineticEnergy + mass)) / (Math.sqrt(p2) * speedOfLight);
+    return true;
+  }
+
+  /** Follows the particle that entered last. */
+  follow(particle: number, pdg: number, response: number): void {
+    const { mass, charge } = chargeAndMass(pdg);
+    const baryon = response === responses.neutralHadron || Math.abs(pdg) > 1000;
+    const walk = this.#walk;
+    const { z } = this.#arrival;
+    walk.start(this.#arrival, mass, charge, response !== responses.ionisation, baryon);
+    this.#strips.particle = particle;
+    const forward = Math.abs(z - forwardPlane) < atPlane;
+    if (forward || Math.abs(z - backwardPlane) < atPlane) {
+      if (this.#passEndcapCrystals(forward ? 1 : -1)) this.#passEndcap(solenoidField);
+    } else if (this.#passBarrelCrystals() && this.#passCoil() && this.#passBarrel()) this.#passEndcap(this.#config.yokeField);
+  }
+
+  #passBarrelCrystals(): boolean {
+    const walk = this.#walk;
+    const step = this.#config.crystalDepth / crystalSlices;
+    for (let slice = 0; slice < crystalSlices; slice++) {
+      if (!walk.toCylinder(barrelRadius + (slice + 0.5) * step, solenoidField) || !walk.cross(this.#crystal, this.#radialCosine()))
+        return false;
+    }
+    return true;
+  }
+
+  #passEndcapCrystals(sign: number): boolean {
+    const walk = this.#walk;
+    const step = (sign * this.#config.crystalDepth) / crystalSlices;
+    const front = sign > 0 ? forwardPlane : backwardPlane;
+    for (let slice = 0; slice < crystalSlices; slice++) {
+      if (!walk.toPlane(front + (slice + 0.5) * step, solenoidField) || !walk.cross(this.#crystal, this.#axialCosine())) return false;
+    }
+    return true;
+  }
+
+  /** Through the coil where there is one on the way; false when the particle ends or turns back in the field. */
+  #passCoil(): boolean {
+    const walk = this.#walk;
+    for (const shell of coilShells) {
+      if (!walk.toCylinder(shell.radius, shell.radius > coilRadius ? 0 : solenoidField)) return false;
+      const inside = Math.abs(walk.state.z - middleZ) < cryostatHalfLength;
+      if (this.#config.coil && inside && !walk.cross(shell, this.#radialCosine())) return false;
+    }
+    return true;
+  }
+
+  /** Through the barrel; true when the particle leaves it by its end. */
+  #passBarrel(): boolean {
+    const walk = this.#walk;
+    const { state } = walk;
+    const { yokeField } = this.#config;
+    for (let layer = 0; layer < barrelLayerCount; layer++) {
+      if (layer > 0) {
+        const sector = this.#advanceToGap(barrelApothem[layer] - plateBefore, yokeField);
+        if (sector < 0) return false;
+        if (Math.abs(state.z - middleZ) > ironHalfLength) return true;
+        if (!walk.cross(ironPlate, (state.px * sectorX[sector] + state.py * sectorY[sector]) / state.p)) return false;
+      }
+      const sector = this.#advanceToGap(barrelApothem[layer], yokeField);
+      if (sector < 0) return false;
+      const along = state.z - middleZ;
+      if (Math.abs(along) > ironHalfLength) return true;
+      if (!walk.visible || Math.abs(along) > barrelHalfLength) continue;
+      const across = state.y * sectorX[sector] - state.x * sectorY[sector];
+      this.#strips.writeBarrel(sector, layer, (across / barrelHalfWidth[layer] + 1) / 2, along, state.time);
+    }
+    return false;
+  }
+
+  /** Goes on to a distance from the axis along the normal of the sector in which it is reached; that sector, or −1 when it never is. */
+  #advanceToGap(distance: number, field: number): number {
+    const walk = this.#walk;
+    const { state } = walk;
+    let sector = sectorAt(state.x, state.y);
+    let length = walk.lengthToWall(sectorX[sector], sectorY[sector], distance);
+    if (Number.isNaN(length)) return -1;
+    const reached = sectorAt(state.x + (length * state.px) / state.p, state.y + (length * state.py) / state.p);
+    if (reached !== sector) {
+      sector = reached;
+      length = walk.lengthToWall(sectorX[sector], sectorY[sector], distance);
+      if (Number.isNaN(length)) return -1;
+    }
+    walk.advance(Math.max(0, length), field);
+    return sector;
+  }
+
+  /** Through an endcap; `field` is that on the way to its first plate. */
+  #passEndcap(field: number): void {
+    const walk = this.#walk;
+    const { state } = walk;
+    const forward = state.pz > 0;
+    const section = forward ? sections.endcapForward : sections.endcapBackward;
+    const layers = forward ? forwardZ : backwardZ;
+    for (let layer = 0; layer < layers.length; layer++) {
+      const plate = layers[layer] - (forward ? plateBefore : -plateBefore);
+      if (forward ? state.z > plate : state.z < plate) continue;
+      if (!walk.toPlane(plate, layer === 0 ? field : this.#config.yokeField)) return;
+      const radius = Math.sqrt(state.x * state.x + state.y * state.y);
+      if (radius > ironOuterRadius) return;
+      if (radius > ironInnerRadius && !walk.cross(ironPlate, this.#axialCosine())) return;
+      if (!walk.toPlane(layers[layer], 0)) return;
+      const reached = Math.sqrt(state.x * state.x + state.y * state.y);
+      if (walk.visible && reached > endcapInnerRadius && reached < endcapOuterRadius)
+        this.#strips.writeEndcap(section, layer, state.x, state.y, state.time);
+    }
+  }
+
+  #radialCosine(): number {
+    const { x, y, px, py, p } = this.#walk.state;
+    return (x * px + y * py) / (p * Math.sqrt(x * x + y * y));
+  }
+
+  #axialCosine(): number {
+    return Math.abs(this.#walk.state.pz) / this.#walk.state.p;
+  }
+}
+
+/** Sector of the barrel at an azimuth. */
+function sectorAt(x: number, y: number): number {
+  const sector = Math.round(Math.atan2(y, x) / octant);
+  return sector < 0 ? sector + barrelSectorCount : sector;
+}
+
+/** Length of a straight ray from inside the calorimeter to its front [cm]; NaN from outside. */
+function lengthToFront({ x, y, z, ux, uy, uz }: Arrival): number {
+  const a = ux * ux + uy * uy;
+  const b = x * ux + y * uy;
+  const r2 = x * x + y * y;
+  if (r2 >= barrelRadius * barrelRadius || z <= backwardPlane || z >= forwardPlane) return Number.NaN;
+  const toBarrel = a === 0 ? Number.POSITIVE_INFINITY : (-b + Math.sqrt(b * b + a * (barrelRadius * barrelRadius - r2))) / a;
+  const toPlane = uz > 0 ? (forwardPlane - z) / uz : uz < 0 ? (backwardPlane - z) / uz : Number.POSITIVE_INFINITY;
+  return Math.min(toBarrel, toPlane);
+}

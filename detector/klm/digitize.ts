@@ -1,0 +1,106 @@
+// kernel: hits of an event are sorted by channel in scratch arrays that are reused
+import { TableBuilder } from '../base/columns.js';
+import type { ConfigOf } from '../base/config.js';
+import { purpose, RandomStream } from '../base/random.js';
+import type { Addresses, RunContext } from '../event.js';
+import { channelOf, layersOfSection, planeCount, sectionCount, sectorsOfSection, stripCount } from './geometry.js';
+import { type KlmDeposits, type KlmHits, klmHitSchema } from './hits.js';
+import type { klmSchema } from './schema.js';
+
+/** All channels, ascending. */
+const channels = listChannels();
+
+/** Hits of all deposit lists and of noise within the window of acceptance: the earliest of each strip. */
+export function digitizeKlm({ noiseRate, windowStart, windowLength }: ConfigOf<typeof klmSchema>, context: RunContext) {
+  const random = new RandomStream();
+  const builder = new TableBuilder(klmHitSchema, 16384);
+  const earliest = new StripTimes();
+  const meanNoise = noiseRate * windowLength * channels.length;
+  return (lists: readonly KlmDeposits[], addresses: Addresses): KlmHits => {
+    for (let event = 0; event < addresses.index.length; event++) {
+      for (let list = 0; list < lists.length; list++) {
+        const { offsets, section, sector, layer, plane, strip, time } = lists[list];
+        for (let row = offsets[event]; row < offsets[event + 1]; row++) {
+          if (time[row] < windowStart || time[row] >= windowStart + windowLength) continue;
+          earliest.add(channelOf(section[row], sector[row], layer[row], plane[row], strip[row]), time[row]);
+        }
+      }
+      if (meanNoise > 0) {
+        random.seed(context.seed, addresses.run, addresses.slice[event], addresses.index[event], purpose.klmNoise);
+        for (let left = random.poisson(meanNoise); left > 0; left--) {
+          const channel = channels[Math.floor(random.uniform() * channels.length)];
+          earliest.add(channel, windowStart + random.uniform() * windowLength);
+        }
+      }
+      earliest.emit(builder);
+      builder.endEvent();
+    }
+    return builder.take();
+  };
+}
+
+/** Channels hit in an event, ascending, with their earliest time. */
+class StripTimes {
+  #channel = new Int32Array(1024);
+  #time = new Float32Array(1024);
+  #count = 0;
+
+  add(channel: number, time: number): void {
+    // Strips of one particle come nearly in order, so the place is found from the end.
+    let place = this.#count;
+    while (place > 0 && this.#channel[place - 1] > channel) place--;
+    if (place > 0 && this.#channel[place - 1] === channel) {
+      this.#time[place - 1] = Math.min(this.#time[place - 1], time);
+      return;
+    }
+    if (this.#count === this.#channel.length) this.#grow();
+    this.#channel.copyWithin(place + 1, place, this.#count);
+    this.#time.copyWithin(place + 1, place, this.#count);
+    this.#channel[place] = channel;
+    this.#time[place] = time;
+    this.#count++;
+  }
+
+  /** Writes the hits and forgets them. */
+  emit(builder: TableBuilder<typeof klmHitSchema>): void {
+    if (this.#count === 0) return;
+    builder.reserve(this.#count);
+    const { section, sector, layer, plane, strip, time } = builder.columns;
+    for (let place = 0; place < this.#count; place++) {
+      const channel = this.#channel[place];
+      const row = builder.rowCount++;
+      section[row] = channel >> 15;
+      sector[row] = (channel >> 12) & 7;
+      layer[row] = (channel >> 8) & 15;
+      plane[row] = (channel >> 7) & 1;
+      strip[row] = channel & 127;
+      time[row] = this.#time[place];
+    }
+    this.#count = 0;
+  }
+
+  #grow(): void {
+    const channel = new Int32Array(2 * this.#channel.length);
+    channel.set(this.#channel);
+    this.#channel = channel;
+    const time = new Float32Array(2 * this.#time.length);
+    time.set(this.#time);
+    this.#time = time;
+  }
+}
+
+function listChannels(): Int32Array {
+  const list: number[] = [];
+  for (let section = 0; section < sectionCount; section++)
+    for (let sector = 0; sector < sectorsOfSection[section]; sector++)
+      for (let layer = 1; layer <= layersOfSection[section]; layer++) list.push(...channelsOfGap(section, sector, layer));
+  return Int32Array.from(list);
+}
+
+function channelsOfGap(section: number, sector: number, layer: number): number[] {
+  const list: number[] = [];
+  for (let plane = 0; plane < planeCount; plane++)
+    for (let strip = 0; strip < stripCount(section, sector, layer, plane); strip++)
+      list.push(channelOf(section, sector, layer, plane, strip));
+  return list;
+}

@@ -1,0 +1,13 @@
+import type { Subdetector } from '../subdetector.js';
+import { depositKlm } from './deposit.js';
+import { digitizeKlm } from './digitize.js';
+import type { KlmDeposits, KlmHits } from './hits.js';
+import { klmSchema } from './schema.js';
+
+/** The KLM: gaps of the iron yoke with scintillators and resistive plate chambers. */
+export const klm: Subdetector<'klm', typeof klmSchema, KlmDeposits, KlmHits> = {
+  name: 'klm',
+  schema: klmSchema,
+  deposit: depositKlm,
+  digitize: digitizeKlm,
+};

@@ -1,0 +1,157 @@
+// kernel: every charged particle that reaches the calorimeter, up to 30 layers of material
+import type { ConfigOf } from '../base/config.js';
+import { speedOfLight } from '../base/constants.js';
+import type { RandomStream } from '../base/random.js';
+import { MeV } from '../base/units.js';
+import { curvatureConstant } from '../field.js';
+import type { Arrival } from '../ecl/arrival.js';
+import { Track } from '../propagation/track.js';
+import { type Absorber, ironPlate } from './absorbers.js';
+import type { klmSchema } from './schema.js';
+
+/** Kinetic energy below which a particle stops where it is [GeV]. */
+const stopped = 5 * MeV;
+/** Directions closer than this to a layer's plane do not reach it. */
+const grazing = 0.05;
+/** Mean of −ln(g²) for a standard normal g (Moyal's distribution with its mode at 0): Euler's constant + ln 2. */
+const moyalMean = 1.270_362_845;
+
+/**
+ * A particle on its way through calorimeter, coil and iron, in straight steps: a scratch record. Hadrons interact after a number of
+ * interaction lengths drawn in advance; their secondaries, of which the foremost are meant, go on for a few plates more in the same
+ * direction. Neutral ones become visible with the interaction.
+ */
+export class Walk {
+  readonly state = new Track(0);
+  readonly #config: ConfigOf<typeof klmSchema>;
+  readonly #random: RandomStream;
+  /** Interaction lengths until the interaction, then until secondaries stop; infinite for muons. */
+  #left = 0;
+  #interacted = false;
+  #baryon = false;
+
+  constructor(config: ConfigOf<typeof klmSchema>, random: RandomStream) {
+    this.#config = config;
+    this.#random = random;
+  }
+
+  /** Whether sensitive layers see it: charged, or neutral after its interaction. */
+  get visible(): boolean {
+    return this.state.charge !== 0 || this.#interacted;
+  }
+
+  /** Starts where the particle reaches the calorimeter. */
+  start({ x, y, z, ux, uy, uz, time, kineticEnergy }: Arrival, mass: number, charge: number, hadron: boolean, baryon: boolean): void {
+    const { state } = this;
+    const energy = kineticEnergy + mass;
+    const p = Math.sqrt(Math.max(0, energy * energy - mass * mass));
+    state.start(mass, charge);
+    state.x = x;
+    state.y = y;
+    state.z = z;
+    state.time = time;
+    state.px = p * ux;
+    state.py = p * uy;
+    state.pz = p * uz;
+    state.p = p;
+    state.energy = energy;
+    this.#baryon = baryon;
+    this.#interacted = false;
+    this.#left = hadron && this.#config.hadronic ? this.#random.exponential() : Number.POSITIVE_INFINITY;
+  }
+
+  /** Goes on to the cylinder of `radius` about z in a field along z; false when the path turns before. */
+  toCylinder(radius: number, field: number): boolean {
+    const reached = this.#lengthToCylinder(radius);
+    this.#turn(reached / 2, field);
+    const length = this.#lengthToCylinder(radius);
+    if (!(length >= 0)) return false;
+    this.#step(length);
+    this.#turn(length / 2, field);
+    return true;
+  }
+
+  /** Goes on to a plane across z; false when it moves away from it. */
+  toPlane(z: number, field: number): boolean {
+    const { state } = this;
+    const length = ((z - state.z) * state.p) / state.pz;
+    if (!(length >= 0) || Math.abs(state.pz) < grazing * state.p) return false;
+    // Steps of the size of a plate; the first half of the turn before, the second behind.
+    this.#turn(length / 2, field);
+    this.#step(length);
+    this.#turn(length / 2, field);
+    return true;
+  }
+
+  /** Length to the plane at `distance` from the axis along the unit normal (nx, ny); NaN when it moves away from it or along it. */
+  lengthToWall(nx: number, ny: number, distance: number): number {
+    const { x, y, px, py, p } = this.state;
+    const towards = (px * nx + py * ny) / p;
+    return towards < grazing ? Number.NaN : (distance - x * nx - y * ny) / towards;
+  }
+
+  /** Goes on straight by a length, bent by the field of the yoke on it. */
+  advance(length: number, field: number): void {
+    this.#turn(length / 2, field);
+    this.#step(length);
+    this.#turn(length / 2, field);
+  }
+
+  /** Loses energy, scatters and perhaps interacts in a layer met under `cosine`; false when nothing goes on. */
+  cross({ material, depth, pionDepth, nuclearDepth, width }: Absorber, cosine: number): boolean {
+    const { state } = this;
+    const oblique = 1 / Math.max(grazing, cosine);
+    if (this.#left < Number.POSITIVE_INFINITY && !this.#survives(oblique * (this.#baryon ? nuclearDepth : pionDepth))) return false;
+    if (state.charge === 0) return true;
+    let loss = state.ionisation(depth * oblique, material);
+    if (this.#config.straggling) {
+      const normal = this.#random.gaussian();
+      const beta2 = (state.p * state.p) / (state.energy * state.energy);
+      loss += ((width * oblique) / beta2) * (-Math.log(normal * normal + 1e-12) - moyalMean);
+    }
+    if (!state.slow(Math.max(0, loss), stopped)) return false;
+    if (this.#config.scattering) state.scatter(depth * oblique, this.#random);
+    return true;
+  }
+
+  #survives(depth: number): boolean {
+    this.#left -= depth;
+    if (this.#left >= 0) return true;
+    if (this.#interacted) return false;
+    const { mass, energy } = this.state;
+    this.#interacted = true;
+    const plate = this.#baryon ? ironPlate.nuclearDepth : ironPlate.pionDepth;
+    this.#left += this.#config.tail * plate * this.#random.exponential();
+    return this.#left >= 0 && energy - mass > this.#config.lowestSecondary;
+  }
+
+  #lengthToCylinder(radius: number): number {
+    const { x, y, px, py, p } = this.state;
+    const ux = px / p;
+    const uy = py / p;
+    const a = ux * ux + uy * uy;
+    const b = x * ux + y * uy;
+    return (-b + Math.sqrt(b * b + a * (radius * radius - x * x - y * y))) / a;
+  }
+
+  #step(length: number): void {
+    const { state } = this;
+    const { p } = state;
+    state.x += (length * state.px) / p;
+    state.y += (length * state.py) / p;
+    state.z += (length * state.pz) / p;
+    state.time += (length * state.energy) / (p * speedOfLight);
+  }
+
+  /** Turns the direction as a field does over a length. */
+  #turn(length: number, field: number): void {
+    const { state } = this;
+    if (field === 0 || state.charge === 0 || !(length > 0)) return;
+    const turn = (-state.charge * curvatureConstant * field * length) / state.p;
+    const cos = Math.cos(turn);
+    const sin = Math.sin(turn);
+    const { px, py } = state;
+    state.px = cos * px - sin * py;
+    state.py = cos * py + sin * px;
+  }
+}
