@@ -32,23 +32,23 @@ export const neutralLines: readonly MenuLine[] = [
 
 /** Outputs 64 to 72, 135 to 142 and 166: muons in the KLM, alone or matched to a track or a cluster. */
 export const klmLines: readonly MenuLine[] = [
-  masked(64, 'mu_pair', `klm > 0 & t2 >= 2 & ${v}`),
-  line(65, 'mu_b2b', `klmb2b & ${v}`, whole('L_KLM')),
+  masked(64, 'mu_pair', `klm > 0 & t2 >= 2 & ${v}`, muon),
+  line(65, 'mu_b2b', `klmb2b & ${v}`, whole('L_KLM', muon)),
   masked(66, 'klmhit', `klm_hit & ${v}`),
   masked(67, 'mu_epair', `eklm > 0 & ${v}`),
-  line(68, 'mu_eb2b', `eklmb2b & ${v}`, whole('L_KLM')),
+  line(68, 'mu_eb2b', `eklmb2b & ${v}`, whole('L_KLM', muon)),
   line(69, 'eklmhit', `eklm_hit & ${v}`, monitor()),
-  masked(70, 'klm2', `klm > 1 & ${bv}`),
-  line(71, 'eklm2', `eklm > 1 & ${bv}`, whole('L_KLM')),
-  line(72, 'beklm', `eklm == 1 & klm == 1 & ${bv}`, whole('L_KLM')),
+  masked(70, 'klm2', `klm > 1 & ${bv}`, muon),
+  line(71, 'eklm2', `eklm > 1 & ${bv}`, whole('L_KLM', muon)),
+  line(72, 'beklm', `eklm == 1 & klm == 1 & ${bv}`, whole('L_KLM', muon)),
   line(135, 'cdcklm1', `cdcklm == 1 & ${bv}`, whole('L_KLM', muon)),
-  line(136, 'cdcklm2', `cdcklm > 1 & ${bv}`, whole('L_KLM')),
+  line(136, 'cdcklm2', `cdcklm > 1 & ${bv}`, whole('L_KLM', muon)),
   line(137, 'seklm1', `seklm == 1 & ${bv}`, whole('L_KLM', muon)),
-  line(138, 'seklm2', `seklm > 1 & ${bv}`, whole('L_KLM')),
+  line(138, 'seklm2', `seklm > 1 & ${bv}`, whole('L_KLM', muon)),
   line(139, 'ieklm1', `ieklm & ${bv}`, whole('L_KLM', muon)),
   line(140, 'fwd_seklm', `fwd_s & eklm_hit & ${v}`, whole('L_KLM', muon)),
   line(141, 'bwd_seklm', `bwd_s & eklm_hit & ${v}`, whole('L_KLM', muon)),
-  line(142, 'ecleklm1', `ecleklm & ${bv}`, whole('L_KLM')),
+  line(142, 'ecleklm1', `ecleklm & ${bv}`, whole('L_KLM', muon)),
   masked(166, 'mu_pairv', 'klm > 0 & t2 >= 2'),
 ];
 

@@ -1,0 +1,125 @@
+// kernel: tracks against fired sectors of the KLM, in the few events that have some
+import { type ConfigOf, integer, quantity } from '../../detector/base/config.js';
+import { cm, degree, wrapAngle } from '../../detector/base/units.js';
+import type { RunContext } from '../../detector/event.js';
+import { barrelSectorCount, endcapSectorCount, octant } from '../../detector/klm/geometry.js';
+import type { CdcObjects, ShortPatterns, ShortTracks, Tracks2d } from '../cdc/objects.js';
+import { bitCount } from '../klm/bit-count.js';
+import type { KlmObjects } from '../klm/objects.js';
+import type { EclObjects } from '../objects.js';
+import { binCount, binOf, fineBinCount, firstBinOf, lastBinOf, shifted } from './bins.js';
+import { forward } from './endcaps.js';
+import { azimuthAt } from './extrapolate.js';
+
+/** @see basf2 trg/grl/modules/trggrl/src/TRGGRLMatchModule.cc */
+export const klmMatchingSchema = {
+  radius: quantity(176 * cm, 'cm', 'Full tracks are compared with barrel sectors at this radius', { min: 0, max: 400 }),
+  window: quantity(32.5 * degree, 'deg', 'They match a sector whose centre is nearer than this', { min: 0, max: Math.PI }),
+  overlap: integer(1, '10° bins', 'A quadrant of the endcaps accepts so many bins beyond its edges (1 or 2 in the source)', {
+    min: 0,
+    max: 4,
+  }),
+  lastForwardRing: integer(4, 'TC ring', 'Last polar ring whose clusters count as forward', { min: 1, max: 17 }),
+  firstBackwardRing: integer(15, 'TC ring', 'First polar ring whose clusters count as backward', { min: 1, max: 17 }),
+} as const;
+
+/** Counts and flags of an event, one element each, named as the input slots that they drive. */
+export interface KlmMatches {
+  /** Full tracks with a barrel sector of their own; endcap sectors to which a short track points. */
+  readonly cdcklm: Uint8Array;
+  readonly seklm: Uint8Array;
+  /** 1 when an inner track, or an endcap cluster of the same end, is in the quadrant of an endcap sector. */
+  readonly ieklm: Uint8Array;
+  readonly ecleklm: Uint8Array;
+}
+
+const quadrantBins = binCount / endcapSectorCount;
+
+/** Quadrants that accept each 10° bin, one bit each. */
+function quadrantsOfBins(overlap: number): Uint8Array {
+  const masks = new Uint8Array(binCount);
+  for (let quadrant = 0; quadrant < endcapSectorCount; quadrant++) {
+    for (let step = -overlap; step < quadrantBins + overlap; step++)
+      masks[shifted(quadrantBins * quadrant, step, binCount)] |= 1 << quadrant;
+  }
+  return masks;
+}
+
+/** Forward sectors are numbered mirrored: 0 and 1, 2 and 3 change places. */
+const mirrored = (mask: number): number => ((mask & 0b0101) << 1) | ((mask & 0b1010) >> 1);
+
+/** Matches of tracks and clusters with the sectors that the KLM trigger fired. */
+export function klmMatches(config: ConfigOf<typeof klmMatchingSchema>, _context: RunContext) {
+  const ofBin = quadrantsOfBins(config.overlap);
+  const ofFineBin = Uint8Array.from({ length: fineBinCount }, (_, fine) => ofBin[firstBinOf[fine]] | ofBin[lastBinOf[fine]]);
+  return (cdc: CdcObjects, ecl: EclObjects, klm: KlmObjects, eventCount: number): KlmMatches => {
+    const column = (): Uint8Array => new Uint8Array(eventCount);
+    const found = { cdcklm: column(), seklm: column(), ieklm: column(), ecleklm: column() };
+    for (let event = 0; event < eventCount; event++) {
+      const barrel = klm.barrelForward[event] | klm.barrelBackward[event];
+      if (barrel !== 0) found.cdcklm[event] = countBarrel(cdc.tracks2d, event, barrel, config);
+      const ahead = mirrored(klm.endcapForward[event]);
+      const behind = klm.endcapBackward[event];
+      if ((ahead | behind) === 0) continue;
+      const shorts = shortQuadrants(cdc.shortPatterns, event, ofFineBin);
+      found.seklm[event] = bitCount((ahead & shorts) | ((behind << endcapSectorCount) & shorts));
+      found.ieklm[event] = innerQuadrants(cdc.innerTracks, event, ofFineBin) & (ahead | behind) ? 1 : 0;
+      const clusters = clusterQuadrants(ecl.clusters, event, ofBin, config);
+      found.ecleklm[event] = clusters & (ahead | (behind << endcapSectorCount)) ? 1 : 0;
+    }
+    return found;
+  };
+}
+
+/** Tracks that find the nearest sector not yet taken within the window; tracks that turn before the radius find none. */
+function countBarrel({ offsets, phi, omega }: Tracks2d, event: number, fired: number, config: ConfigOf<typeof klmMatchingSchema>): number {
+  let free = fired;
+  let count = 0;
+  for (let track = offsets[event]; track < offsets[event + 1]; track++) {
+    const azimuth = azimuthAt(config.radius, phi[track], omega[track]);
+    let nearest = -1;
+    let least = config.window;
+    for (let sector = 0; sector < barrelSectorCount; sector++) {
+      const distance = Math.abs(wrapAngle(azimuth - sector * octant));
+      if (((free >> sector) & 1) === 0 || !(distance < least)) continue;
+      least = distance;
+      nearest = sector;
+    }
+    if (nearest < 0) continue;
+    free &= ~(1 << nearest);
+    count++;
+  }
+  return count;
+}
+
+/** Quadrants to which short tracks point: forward ones in the low four bits, backward ones above. */
+function shortQuadrants({ offsets, bin, endcap, first, last }: ShortPatterns, event: number, ofFineBin: Uint8Array): number {
+  let mask = 0;
+  for (let row = offsets[event]; row < offsets[event + 1]; row++) {
+    if (endcap[row] === 0) continue;
+    const shift = endcap[row] === forward ? 0 : endcapSectorCount;
+    for (let step = first[row]; step <= last[row]; step++) mask |= ofFineBin[shifted(bin[row], step, fineBinCount)] << shift;
+  }
+  return mask;
+}
+
+function innerQuadrants({ offsets, bin }: ShortTracks, event: number, ofFineBin: Uint8Array): number {
+  let mask = 0;
+  for (let row = offsets[event]; row < offsets[event + 1]; row++) mask |= ofFineBin[bin[row]];
+  return mask;
+}
+
+/** Quadrants with clusters, as for short tracks. */
+function clusterQuadrants(
+  { offsets, thetaId, x, y }: EclObjects['clusters'],
+  event: number,
+  ofBin: Uint8Array,
+  { lastForwardRing, firstBackwardRing }: ConfigOf<typeof klmMatchingSchema>,
+): number {
+  let mask = 0;
+  for (let row = offsets[event]; row < offsets[event + 1]; row++) {
+    const shift = thetaId[row] <= lastForwardRing ? 0 : thetaId[row] >= firstBackwardRing ? endcapSectorCount : -1;
+    if (shift >= 0) mask |= ofBin[binOf(Math.atan2(y[row], x[row]))] << shift;
+  }
+  return mask;
+}
