@@ -1,5 +1,5 @@
 import { quantity } from '../base/config.js';
-import { um } from '../base/units.js';
+import { MHz, um } from '../base/units.js';
 
 /** Parameters of the drift chamber's response. */
 export const cdcSchema = {
@@ -30,7 +30,10 @@ export const cdcSchema = {
       min: 1,
     },
   ),
-  noiseRate: quantity(0, 'Hz', 'Rate of uncorrelated hits on every wire; correlated background comes from background sources', { min: 0 }),
+  noiseRate: quantity(0, 'Hz', 'Rate of uncorrelated hits on every wire; correlated background comes from background sources', {
+    min: 0,
+    max: 5 * MHz,
+  }),
   windowStart: quantity(-100, 'ns', 'Earliest hit that is accepted, after the nominal collision (basf2 CDCDigitizerModule.cc)', {
     min: -10000,
     max: 10000,
