@@ -22,6 +22,7 @@ export { hasBit, inputWords, outputWords, setBit, type WithFtdlBits, type WithIn
 export type { Decidable, DecisionBatch } from '../triggers/gdl/decide.js';
 export { type CompiledMenu, compileMenu, findLine, type Menu, type MenuLine } from '../triggers/gdl/menu.js';
 export { isAccepted } from '../triggers/gdl/prescale.js';
+export { nnSingleTrack } from '../triggers/lines/nn-single-track.js';
 export { singlePhoton } from '../triggers/lines/single-photon.js';
 export { threeTrack } from '../triggers/lines/three-track.js';
 export { twoTrack } from '../triggers/lines/two-track.js';

@@ -1,13 +1,20 @@
 import type { CdcHits } from '../detector/cdc/hits.js';
 import type { EclHits } from '../detector/ecl/hits.js';
+import type { KlmHits } from '../detector/klm/hits.js';
 import { eclBitsPlugin } from './bits/ecl.js';
+import { klmPlugin } from './bits/klm.js';
 import { matchingPlugin } from './bits/matching.js';
 import { tracksPlugin } from './bits/tracks.js';
 import { cdcObjects, cdcTriggerSchema } from './cdc/cdc-trigger.js';
+import { experts } from './cdc/networks/experts.js';
+import { type NeuroObjects, neuroObjects, neuroSchema } from './cdc/neuro.js';
 import type { CdcObjects } from './cdc/objects.js';
 import { eclObjects, eclTriggerSchema } from './ecl/ecl-trigger.js';
 import { grlObjects, grlSchema } from './grl/grl.js';
+import { type KlmMatches, klmMatches, klmMatchingSchema } from './grl/klm-matching.js';
 import type { GrlObjects } from './grl/objects.js';
+import { klmObjects, klmTriggerSchema } from './klm/klm-trigger.js';
+import type { KlmObjects } from './klm/objects.js';
 import { families } from './lines/index.js';
 import type { EclObjects } from './objects.js';
 import type { TriggerStage } from './plugins.js';
@@ -18,6 +25,15 @@ const cdcStage: TriggerStage<'cdc', typeof cdcTriggerSchema, { readonly cdc: Cdc
   build: (config, context) => {
     const find = cdcObjects(config, context);
     return ({ hits, addresses }) => find(hits.cdc, addresses);
+  },
+};
+
+const neuroStage: TriggerStage<'neuro', typeof neuroSchema, unknown, NeuroObjects, { readonly cdc: CdcObjects }> = {
+  name: 'neuro',
+  schema: neuroSchema,
+  build: (config) => {
+    const find = neuroObjects(config, experts);
+    return (_batch, { cdc }) => find(cdc);
   },
 };
 
@@ -39,8 +55,32 @@ const grlStage: TriggerStage<'grl', typeof grlSchema, unknown, GrlObjects, { rea
   },
 };
 
+const klmStage: TriggerStage<'klm', typeof klmTriggerSchema, { readonly klm: KlmHits }, KlmObjects> = {
+  name: 'klm',
+  schema: klmTriggerSchema,
+  build: (config, context) => {
+    const find = klmObjects(config, context);
+    return ({ hits, eventCount }) => find(hits.klm, eventCount);
+  },
+};
+
+const klmMatchesStage: TriggerStage<
+  'klmMatches',
+  typeof klmMatchingSchema,
+  unknown,
+  KlmMatches,
+  { readonly cdc: CdcObjects; readonly ecl: EclObjects; readonly klm: KlmObjects }
+> = {
+  name: 'klmMatches',
+  schema: klmMatchingSchema,
+  build: (config, context) => {
+    const find = klmMatches(config, context);
+    return ({ eventCount }, { cdc, ecl, klm }) => find(cdc, ecl, klm, eventCount);
+  },
+};
+
 /** Stages from hits to objects, each seeing the objects of those before it. */
-export const triggerStages = [cdcStage, eclStage, grlStage] as const;
+export const triggerStages = [cdcStage, neuroStage, eclStage, grlStage, klmStage, klmMatchesStage] as const;
 
 /** Stages from objects to input bits: the families and the bits without one. */
-export const bitPlugins = [...families, tracksPlugin, matchingPlugin, eclBitsPlugin] as const;
+export const bitPlugins = [...families, tracksPlugin, matchingPlugin, eclBitsPlugin, klmPlugin] as const;

@@ -1,6 +1,9 @@
 import type { Table } from '../detector/base/columns.js';
+import type { NeuroObjects } from './cdc/neuro.js';
 import type { CdcObjects } from './cdc/objects.js';
+import type { KlmMatches } from './grl/klm-matching.js';
 import type { GrlObjects } from './grl/objects.js';
+import type { KlmObjects } from './klm/objects.js';
 
 /** Trigger cells over threshold in the decision window; rows ascend in cell. */
 export const eclCellSchema = {
@@ -89,6 +92,9 @@ export interface EclObjects {
 /** Trigger objects of a batch, by subsystem. */
 export interface TriggerObjects {
   readonly cdc: CdcObjects;
+  readonly neuro: NeuroObjects;
   readonly ecl: EclObjects;
   readonly grl: GrlObjects;
+  readonly klm: KlmObjects;
+  readonly klmMatches: KlmMatches;
 }

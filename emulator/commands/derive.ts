@@ -1,9 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import { setImmediate } from 'node:timers/promises';
 import { Argument, Command } from 'commander';
+import type { RunContext } from '../../detector/event.js';
 import { from, takeUntil, tap } from 'rxjs';
 import { loadConditions } from '../conditions.js';
-import { type Derivation, deriveLeftRight, deriveShortTracks } from '../derive/derive.js';
+import { type Derivation, type DeriveConfig, deriveLeftRight, deriveShortTracks } from '../derive/derive.js';
+import { networksFile } from '../derive/network-file.js';
+import { deriveNetworks } from '../derive/networks.js';
 import { leftRightFile, type Provenance, shortTracksFile } from '../derive/table-files.js';
 import { version } from '../version.js';
 import { collect, type CommandContext, wholeNumber } from './context.js';
@@ -17,10 +20,10 @@ interface DeriveOptions {
   readonly out?: string;
 }
 
-type TableName = 'left-right' | 'short-tracks';
+type TableName = 'left-right' | 'short-tracks' | 'networks';
 
-/** Tracks that give every frequent address of the tables some hundred entries. */
-const defaultTracks: Readonly<Record<TableName, number>> = { 'left-right': 1_000_000, 'short-tracks': 100_000 };
+/** Tracks that give every frequent address of the tables some hundred entries, and every network several times as many as it has weights. */
+const defaultTracks: Readonly<Record<TableName, number>> = { 'left-right': 1_000_000, 'short-tracks': 100_000, networks: 200_000 };
 
 const descriptions: Readonly<Record<TableName, readonly string[]>> = {
   'left-right': [
@@ -30,6 +33,10 @@ const descriptions: Readonly<Record<TableName, readonly string[]>> = {
   'short-tracks': [
     'Bins of short tracks in super-layers 0, 1, 3, 4 against super-layer 2, the endcap they reach and their bins there. Derived from single',
     'muons in our own simulation: each pattern is the one that fits most tracks which no earlier pattern fits.',
+  ],
+  networks: [
+    'Weights of the networks of the z trigger, one per expert, see neuro-network.ts. Trained from scratch on single muons in our own',
+    'simulation, z uniform within ±100 cm: Adam on the mean squared error of both outputs, weights of the best epoch in validation.',
   ],
 };
 
@@ -41,8 +48,8 @@ export function deriveCommand(context: CommandContext): Command {
     .option('--seed <n>', 'seed of all randomness: same seed, same table', wholeNumber(0), 1)
     .option('--conditions <name|file>', 'detector and trigger parameters: "nominal" or a YAML file', 'nominal')
     .option('--set <path=value>', 'override one parameter, e.g. cdc.efficiency=0.95; repeatable', collect, [])
-    .option('--tracks <n>', 'single tracks to simulate (left-right 1000000, short-tracks 100000)', wholeNumber(1))
-    .option('--out <file>', 'file to write; TABLE.ts by default (the package keeps them in triggers/cdc/tables/)')
+    .option('--tracks <n>', 'single tracks to simulate (left-right 1000000, short-tracks 100000, networks 200000)', wholeNumber(1))
+    .option('--out <file>', 'file to write; TABLE.ts by default (the package keeps them in triggers/cdc/tables/ and networks/)')
     .action((table: TableName, options: DeriveOptions) => derive(table, options, context));
 }
 
@@ -52,13 +59,7 @@ async function derive(table: TableName, options: DeriveOptions, context: Command
   const provenance: Provenance = { command: commandLine(table, tracks, options), version, tracks, text: descriptions[table] };
   const bar = progress(`derive ${table}`, tracks, context);
   let file: string | undefined;
-  const work =
-    table === 'left-right'
-      ? steps(deriveLeftRight(tracks, config, { seed }), bar, (tables) => leftRightFile(tables, provenance))
-      : steps(deriveShortTracks(tracks, config, { seed }), bar, ({ patterns, covered }) => {
-          const found = `They find ${(100 * covered).toFixed(1)} % of the tracks with segments in super-layers 0–4.`;
-          return shortTracksFile(patterns, { ...provenance, text: [...provenance.text, found] });
-        });
+  const work = writers[table](tracks, config, { seed }, provenance, bar);
   await context.execute(
     from(work).pipe(
       takeUntil(context.stop$),
@@ -71,6 +72,24 @@ async function derive(table: TableName, options: DeriveOptions, context: Command
   await writeFile(out, file);
   context.out(`${out}\n`);
 }
+
+/** Runs the derivation of a table; emits its file. */
+const writers: Readonly<
+  Record<
+    TableName,
+    (tracks: number, config: DeriveConfig, run: RunContext, provenance: Provenance, bar: Progress) => AsyncGenerator<string>
+  >
+> = {
+  'left-right': (tracks, config, run, provenance, bar) =>
+    steps(deriveLeftRight(tracks, config, run), bar, (tables) => leftRightFile(tables, provenance)),
+  'short-tracks': (tracks, config, run, provenance, bar) =>
+    steps(deriveShortTracks(tracks, config, run), bar, ({ patterns, covered }) => {
+      const found = `They find ${(100 * covered).toFixed(1)} % of the tracks with segments in super-layers 0–4.`;
+      return shortTracksFile(patterns, { ...provenance, text: [...provenance.text, found] });
+    }),
+  networks: (tracks, config, run, provenance, bar) =>
+    steps(deriveNetworks(tracks, config, run), bar, (experts) => networksFile(experts, provenance)),
+};
 
 /** The command that makes the same table; what has its default is left out, except the seed and the number of tracks. */
 function commandLine(table: TableName, tracks: number, { seed, conditions, set }: DeriveOptions): string {

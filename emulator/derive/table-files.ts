@@ -11,7 +11,8 @@ export interface Provenance {
   readonly text: readonly string[];
 }
 
-const header = ({ command, version, tracks, text }: Provenance): string =>
+/** Comment that says where a table comes from. */
+export const header = ({ command, version, tracks, text }: Provenance): string =>
   ['/**', ...[...text, `Made by: ${command}`, `with version ${version}, from ${tracks} tracks.`].map((line) => ` * ${line}`), ' */'].join(
     '\n',
   );

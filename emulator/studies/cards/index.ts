@@ -1,10 +1,21 @@
 import type { Card } from '../define-card.js';
 import { crystalGaps } from './crystal-gaps.js';
 import { displacedPair } from './displaced-pair.js';
+import { nnSingleTrack } from './nn-single-track.js';
+import { singleMuon } from './single-muon.js';
 import { singlePhoton } from './single-photon.js';
 import { singlePhotonMumug } from './single-photon-mumug.js';
 import { threeTrack } from './three-track.js';
 import { twoTrack } from './two-track.js';
 
 /** Built-in cards. */
-export const cards: readonly Card[] = [singlePhoton, singlePhotonMumug, twoTrack, threeTrack, displacedPair, crystalGaps];
+export const cards: readonly Card[] = [
+  singlePhoton,
+  singleMuon,
+  singlePhotonMumug,
+  nnSingleTrack,
+  twoTrack,
+  threeTrack,
+  displacedPair,
+  crystalGaps,
+];

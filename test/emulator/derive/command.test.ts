@@ -30,7 +30,7 @@ describe('b2l1 derive', () => {
   });
   afterEach(() => rm(folder, { recursive: true }));
 
-  it.each(['left-right', 'short-tracks'])(
+  it.each(['left-right', 'short-tracks', 'networks'])(
     'writes the table %s with the command that makes it again; same seed, same bytes',
     async (table) => {
       const files = [join(folder, 'first.ts'), join(folder, 'second.ts')];
@@ -62,6 +62,6 @@ describe('b2l1 derive', () => {
   });
 
   it('names the tables when asked for another', async () => {
-    await expect(derive(['networks'])).rejects.toThrow(/left-right, short-tracks/);
+    await expect(derive(['wires'])).rejects.toThrow(/left-right, short-tracks, networks/);
   });
 });

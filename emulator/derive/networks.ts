@@ -1,0 +1,99 @@
+import { degree, GeV, wrapAngle } from '../../detector/base/units.js';
+import { purpose, RandomStream } from '../../detector/base/random.js';
+import type { RunContext } from '../../detector/event.js';
+import type { Particles } from '../../detector/particles.js';
+import { forEachNeuroTrack } from '../../triggers/cdc/neuro.js';
+import { neuroInputs } from '../../triggers/cdc/neuro-inputs.js';
+import { maxZ, thetaOutput, zOutput } from '../../triggers/cdc/neuro-scale.js';
+import { type DeriveConfig, type Derivation, simulateMuons } from './derive.js';
+import type { MuonSample } from './muon-sample.js';
+import { type Examples, exampleLength, type Trained, type TrainingPlan, trainNetwork } from './train.js';
+
+/** Single muons from anywhere on the beam line that a network can tell, over the acceptance of full tracks, uniform in curvature. */
+export const networkSample: MuonSample = { minPt: 0.28 * GeV, maxPt: 10 * GeV, minTheta: 15 * degree, maxTheta: 150 * degree, maxZ0: maxZ };
+
+export const expertCount = 5;
+
+/** Training that ends where more epochs gain little. */
+export const trainingPlan: TrainingPlan = { epochs: 60, batch: 128, firstRate: 3e-3, lastRate: 3e-5, validation: 10 };
+/** Most examples of an expert. */
+const maxExamples = 100_000;
+/** A full track this close to the muon's direction is its way out; others are made of its later turns. */
+const maxDeltaPhi = 0.1;
+
+export type TrainedExpert = Trained & { readonly examples: number };
+
+/** Share of the work that is simulation, for the progress. */
+const simulationShare = 0.1;
+
+/** The five experts from `count` single muons: a track teaches the expert that it would ask. */
+export function* deriveNetworks(
+  count: number,
+  config: DeriveConfig,
+  context: RunContext,
+  plan: TrainingPlan = trainingPlan,
+): Derivation<readonly TrainedExpert[]> {
+  const lists = Array.from({ length: expertCount }, () => new ExampleList());
+  const collect = exampleCollector(lists);
+  let simulated = 0;
+  for (const { particles, objects, addresses } of simulateMuons(networkSample, count, config, context)) {
+    collect(objects, particles);
+    yield Math.round(simulationShare * (simulated += addresses.index.length));
+  }
+  const experts: TrainedExpert[] = [];
+  for (const [expert, list] of lists.entries()) {
+    const stream = new RandomStream();
+    stream.seed(context.seed, 0, 0, expert, purpose.networkTraining);
+    const training = trainNetwork(list, plan, stream);
+    let step = training.next();
+    for (; step.done !== true; step = training.next()) {
+      const trained = (expert + step.value / plan.epochs) / expertCount;
+      yield Math.round(count * (simulationShare + (1 - simulationShare) * trained));
+    }
+    experts.push({ ...step.value, examples: list.count });
+  }
+  return experts;
+}
+
+class ExampleList implements Examples {
+  readonly values = new Float32Array(maxExamples * exampleLength);
+  count = 0;
+
+  add(inputs: Float64Array, z: number, theta: number): void {
+    if (this.count === maxExamples) return;
+    const start = this.count++ * exampleLength;
+    this.values.set(inputs, start);
+    this.values[start + inputs.length] = z;
+    this.values[start + inputs.length + 1] = theta;
+  }
+}
+
+/** Super-layer that is missing for experts 1 to 4. */
+const missingSuperLayer = [-1, 7, 5, 3, 1];
+
+/**
+ * Adds the full tracks of single-muon events to the lists of their experts. Few lack a segment by chance, so each track with all of them
+ * also teaches one of the other experts in turn, without its segment there.
+ */
+function exampleCollector(lists: readonly ExampleList[]) {
+  const fill = neuroInputs(true);
+  let turn = 0;
+  return (objects: Parameters<typeof forEachNeuroTrack>[1], { offsets, px, py, pz, z }: Particles): void => {
+    forEachNeuroTrack(
+      fill,
+      objects,
+      (event, track, expert, inputs) => {
+        const row = offsets[event]!;
+        if (Math.abs(wrapAngle(objects.tracks2d.phi[track]! - Math.atan2(py[row]!, px[row]!))) > maxDeltaPhi) return;
+        const zTarget = zOutput(z[row]!);
+        const thetaTarget = thetaOutput(Math.atan2(Math.hypot(px[row]!, py[row]!), pz[row]!));
+        lists[expert]!.add(inputs, zTarget, thetaTarget);
+        if (expert !== 0) return;
+        const other = 1 + (turn++ % (expertCount - 1));
+        inputs.fill(0, 3 * missingSuperLayer[other]!, 3 * missingSuperLayer[other]! + 3);
+        lists[other]!.add(inputs, zTarget, thetaTarget);
+      },
+      () => undefined,
+    );
+  };
+}
