@@ -9,6 +9,7 @@ import { inputNames } from '../triggers/slots.js';
 import { type ChainSetup, type FullBatch, makeChain } from './chain.js';
 import { cdcStages, grlStage } from './explain-cdc.js';
 import { eclStages } from './explain-ecl.js';
+import { klmStages } from './explain-klm.js';
 import { type ExplainedStage, round } from './explained-stage.js';
 
 export interface ExplainedEvent {
@@ -44,6 +45,7 @@ export function explainEvent(
       ...cdcStages(batch.hits.cdc, batch.objects.cdc),
       ...eclStages(batch.hits.ecl, batch.objects.ecl),
       grlStage(batch.objects.grl),
+      ...klmStages(batch.hits.klm, batch.objects.klm, batch.objects.klmMatches),
     ],
     eclWord: [...word]
       .toReversed()

@@ -21,6 +21,8 @@ describe('ionisation', () => {
     ['carbon', 1.742 * 42.7],
     ['aluminium', 1.615 * 24.01],
     ['quartz', 1.699 * 27.05],
+    ['iron', 1.451 * 13.84],
+    ['csi', 1.243 * 8.39],
     ['beamPipe', 0.36 * 1.595 * 65.19 + 0.38 * 1.134 * 6.46 + 0.26 * 2.088 * 44.85],
   ] as const)('of a minimum-ionising muon in %s is the published one, to 1 percent', (composition, expected) => {
     expect(Math.abs(least((betaGamma) => muonLoss(composition, betaGamma)) / (expected * MeV) - 1)).toBeLessThan(0.01);

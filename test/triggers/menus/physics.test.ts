@@ -254,7 +254,9 @@ describe('the physics menu', () => {
       `ff fs ss fz zz fy yy ffo ffoc fso sso fzo fyo ffb fsb ssb fzb fyb syo syb ff30 fs30 ss30 fy30 cdcbb aao aab aa`.split(' '),
     );
     expect(members('nn-single-track')).toEqual(['stt', 'sttecl']);
-    expect(members('single-muon')).toEqual(['cdcklm1', 'seklm1', 'ieklm1', 'fwd_seklm', 'bwd_seklm']);
+    expect(members('single-muon')).toEqual(
+      'mu_pair mu_b2b mu_eb2b klm2 eklm2 beklm cdcklm1 cdcklm2 seklm1 seklm2 ieklm1 fwd_seklm bwd_seklm ecleklm1'.split(' '),
+    );
     expect(members('single-photon')).toEqual('hie g_high g_c1 lml1 lml2 lml4 lml6 lml7 lml13 n1hie n1lume'.split(' '));
   });
 

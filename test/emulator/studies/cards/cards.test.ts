@@ -3,12 +3,13 @@ import { compileMenu } from '../../../../triggers/gdl/menu.js';
 import { physicsMenu } from '../../../../triggers/menus/physics.js';
 import { bhabhaCuts } from '../../../../emulator/studies/bhabha-cuts.js';
 import { displacedPair } from '../../../../emulator/studies/cards/displaced-pair.js';
+import { singleMuon } from '../../../../emulator/studies/cards/single-muon.js';
 import { singlePhotonMumug } from '../../../../emulator/studies/cards/single-photon-mumug.js';
 import { threeTrack } from '../../../../emulator/studies/cards/three-track.js';
 import { twoTrack } from '../../../../emulator/studies/cards/two-track.js';
 import { readingOf, runCard } from '../run-card.js';
 
-describe.each([twoTrack, threeTrack, displacedPair, singlePhotonMumug])('card $name', (card) => {
+describe.each([twoTrack, threeTrack, displacedPair, singleMuon, singlePhotonMumug])('card $name', (card) => {
   it('finds its lines in the whole menu, and its curves ask for what it counts', () => {
     const { subjects } = card.layout(compileMenu(physicsMenu));
     const names = subjects.map(({ name }) => name);
@@ -64,5 +65,29 @@ describe('Bhabhas in the barrel', async () => {
 
   it('are not confused with muon pairs: fewer than 1 % of these are vetoed', () => {
     expect(reading('Bhabha veto: μμ in the barrel')).toBeLessThan(0.01);
+  });
+});
+
+describe('muons and pions into the KLM', async () => {
+  const result = await runCard('single-muon', 20_000);
+  const reading = (name: string): number => readingOf(result, name);
+
+  it('fire cdcklm1 from 0.6–1.1 GeV on, and at 90 % at least above 1.5 GeV: muons', () => {
+    expect(reading('cdcklm1: p of 50 %')).toBeGreaterThan(0.6);
+    expect(reading('cdcklm1: p of 50 %')).toBeLessThan(1.1);
+    expect(reading('cdcklm1: muons above 1.5 GeV')).toBeGreaterThan(0.9);
+  });
+
+  it('fire it at 10–20 %, most of them by punch-through: pions of 1–3 GeV', () => {
+    const all = reading('cdcklm1: pions');
+    expect(all).toBeGreaterThan(0.1);
+    expect(all).toBeLessThan(0.2);
+    expect(reading('of these by punch-through') + reading('of these by decay in flight')).toBeCloseTo(all, 6);
+    expect(reading('of these by punch-through')).toBeGreaterThan(reading('of these by decay in flight'));
+  });
+
+  it('show the edges of sectors at the turn-on, and the chimney in the top backward sector', () => {
+    expect(reading('cdcklm1: least bin')).toBeLessThan(reading('cdcklm1: muons of 0.7–1.2 GeV, all'));
+    expect(reading('cdcklm1: muons in 112–120°, top')).toBeLessThan(0.7 * reading('cdcklm1: muons in 112–120°, bottom'));
   });
 });
