@@ -1,6 +1,7 @@
 import type { Card } from '../define-card.js';
 import { crystalGaps } from './crystal-gaps.js';
 import { displacedPair } from './displaced-pair.js';
+import { neuroQuantisation } from './neuro-quantisation.js';
 import { nnSingleTrack } from './nn-single-track.js';
 import { singleMuon } from './single-muon.js';
 import { singlePhoton } from './single-photon.js';
@@ -14,6 +15,7 @@ export const cards: readonly Card[] = [
   singleMuon,
   singlePhotonMumug,
   nnSingleTrack,
+  neuroQuantisation,
   twoTrack,
   threeTrack,
   displacedPair,

@@ -5,7 +5,7 @@ import { type CurveLookup, type CurveRequest, defineCard, type ObservedBatch, ty
 import { leadingParticle } from '../leading-particle.js';
 import type { Probe, Range, Selection } from '../observations.js';
 import { efficiencyWithin, halfPoint, type Reading } from '../readings.js';
-import type { CurveResult } from '../results.js';
+import { halfWidth } from '../residuals.js';
 import type { Variable } from '../variables.js';
 
 const upwards = (from: number): Range => [from, Number.POSITIVE_INFINITY];
@@ -136,19 +136,6 @@ const plots: readonly PlotRequest[] = [
     series: ['stt', neural].map((subject) => ({ curve: 'uniform z, p > 1', subject, label: subject })),
   },
 ];
-
-/** Half the range that holds the central 68 % of the selected events, from their numbers by bin. */
-function halfWidth({ edges, selected, unit }: CurveResult): Omit<Reading, 'name'> {
-  const total = selected.reduce((sum, count) => sum + count, 0);
-  const note = `${total} tracks`;
-  if (total < 100) return { value: null, unit, note };
-  const quantile = (share: number): number => {
-    let left = share * total;
-    const bin = selected.findIndex((count) => (left -= count) < 0);
-    return edges[bin + 1]! + (left / selected[bin]!) * (edges[bin + 1]! - edges[bin]!);
-  };
-  return { value: (quantile(0.84) - quantile(0.16)) / 2, unit, note };
-}
 
 /** Muons that start more than 30 cm away, on either side. */
 function farShare(curve: CurveLookup, selection: string): readonly Reading[] {

@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { compileMenu } from '../../../../triggers/gdl/menu.js';
+import { physicsMenu } from '../../../../triggers/menus/physics.js';
+import { neuroQuantisation } from '../../../../emulator/studies/cards/neuro-quantisation.js';
+import { nnSingleTrack } from '../../../../emulator/studies/cards/nn-single-track.js';
+import { isMet } from '../../../../emulator/studies/readings.js';
+import { runCard } from '../run-card.js';
+
+describe.each([nnSingleTrack, neuroQuantisation])('card $name', async (card) => {
+  const { readings, curves } = await runCard(card.name, 16_000);
+
+  it('counts what its curves ask for, and finds events for each curve', () => {
+    const names = card.layout(compileMenu(physicsMenu)).subjects.map(({ name }) => name);
+    for (const { subjects, selection } of card.curves) {
+      for (const name of subjects) expect(names).toContain(name);
+      expect(card.selectionNames).toContain(selection);
+    }
+    for (const { id, selected } of curves)
+      expect(
+        selected.some((count) => count > 0),
+        id,
+      ).toBe(true);
+  });
+
+  it('keeps every limit that it states', () => {
+    expect(readings.filter((reading) => isMet(reading) === false)).toEqual([]);
+    expect(readings.filter((reading) => isMet(reading)).length).toBeGreaterThan(2);
+  });
+});
