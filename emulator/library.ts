@@ -23,6 +23,7 @@ export type { Decidable, DecisionBatch } from '../triggers/gdl/decide.js';
 export { type CompiledMenu, compileMenu, findLine, type Menu, type MenuLine } from '../triggers/gdl/menu.js';
 export { isAccepted } from '../triggers/gdl/prescale.js';
 export { nnSingleTrack } from '../triggers/lines/nn-single-track.js';
+export { singleMuon } from '../triggers/lines/single-muon.js';
 export { singlePhoton } from '../triggers/lines/single-photon.js';
 export { threeTrack } from '../triggers/lines/three-track.js';
 export { twoTrack } from '../triggers/lines/two-track.js';

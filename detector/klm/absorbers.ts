@@ -43,7 +43,7 @@ export interface Shell extends Absorber {
 }
 
 /** Crystals as so many layers: momentum is followed within them. */
-export const crystalSlices = 6;
+export const crystalSlices = 4;
 export const crystalSlice = (crystalDepth: number): Absorber => absorber('csi', crystalDepth / crystalSlices);
 
 /** @see basf2 structure/data/COIL.xml: shells of 0.6 and 2.0 cm Fe at the walls of 170 to 200 cm, coil 178.3–184.2 cm and shields of Al */

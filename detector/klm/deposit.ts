@@ -112,11 +112,9 @@ class Passage {
 
   /** Follows the particle that entered last. */
   follow(particle: number, pdg: number, response: number): void {
-    const { mass, charge } = chargeAndMass(pdg);
-    const baryon = response === responses.neutralHadron || Math.abs(pdg) > 1000;
     const walk = this.#walk;
     const { z } = this.#arrival;
-    walk.start(this.#arrival, mass, charge, response !== responses.ionisation, baryon);
+    if (!walk.start(this.#arrival, pdg, response)) return;
     this.#strips.particle = particle;
     const forward = Math.abs(z - forwardPlane) < atPlane;
     if (forward || Math.abs(z - backwardPlane) < atPlane) {

@@ -5,8 +5,9 @@ import type { RandomStream } from '../base/random.js';
 import { MeV } from '../base/units.js';
 import { curvatureConstant } from '../field.js';
 import type { Arrival } from '../ecl/arrival.js';
+import { chargeAndMass, responses } from '../ecl/response.js';
 import { Track } from '../propagation/track.js';
-import { type Absorber, ironPlate } from './absorbers.js';
+import { type Absorber, crystalSlice, crystalSlices, ironPlate } from './absorbers.js';
 import type { klmSchema } from './schema.js';
 
 /** Kinetic energy below which a particle stops where it is [GeV]. */
@@ -25,14 +26,17 @@ export class Walk {
   readonly state = new Track(0);
   readonly #config: ConfigOf<typeof klmSchema>;
   readonly #random: RandomStream;
-  /** Interaction lengths until the interaction, then until secondaries stop; infinite for muons. */
+  readonly #crystal: Absorber;
+  /** Interaction lengths until the interaction, then until secondaries stop; infinite for muons. And how far those come. */
   #left = 0;
+  #tail = 0;
   #interacted = false;
   #baryon = false;
 
   constructor(config: ConfigOf<typeof klmSchema>, random: RandomStream) {
     this.#config = config;
     this.#random = random;
+    this.#crystal = crystalSlice(config.crystalDepth);
   }
 
   /** Whether sensitive layers see it: charged, or neutral after its interaction. */
@@ -40,9 +44,20 @@ export class Walk {
     return this.state.charge !== 0 || this.#interacted;
   }
 
-  /** Starts where the particle reaches the calorimeter. */
-  start({ x, y, z, ux, uy, uz, time, kineticEnergy }: Arrival, mass: number, charge: number, hadron: boolean, baryon: boolean): void {
+  /** Starts where a particle of some `responses` reaches the calorimeter; false when neither it nor its secondaries pass the crystals. */
+  start({ x, y, z, ux, uy, uz, time, kineticEnergy }: Arrival, pdg: number, response: number): boolean {
+    this.#baryon = response === responses.neutralHadron || Math.abs(pdg) > 1000;
+    this.#interacted = false;
+    this.#left = Number.POSITIVE_INFINITY;
+    if (this.#config.hadronic && response !== responses.ionisation) {
+      const plate = this.#baryon ? ironPlate.nuclearDepth : ironPlate.pionDepth;
+      this.#left = this.#random.exponential();
+      this.#tail = this.#config.tail * plate * this.#random.exponential();
+      const crystals = crystalSlices * (this.#baryon ? this.#crystal.nuclearDepth : this.#crystal.pionDepth);
+      if (this.#left + this.#tail < crystals) return false;
+    }
     const { state } = this;
+    const { mass, charge } = chargeAndMass(pdg);
     const energy = kineticEnergy + mass;
     const p = Math.sqrt(Math.max(0, energy * energy - mass * mass));
     state.start(mass, charge);
@@ -55,9 +70,7 @@ export class Walk {
     state.pz = p * uz;
     state.p = p;
     state.energy = energy;
-    this.#baryon = baryon;
-    this.#interacted = false;
-    this.#left = hadron && this.#config.hadronic ? this.#random.exponential() : Number.POSITIVE_INFINITY;
+    return true;
   }
 
   /** Goes on to the cylinder of `radius` about z in a field along z; false when the path turns before. */
@@ -120,8 +133,7 @@ export class Walk {
     if (this.#interacted) return false;
     const { mass, energy } = this.state;
     this.#interacted = true;
-    const plate = this.#baryon ? ironPlate.nuclearDepth : ironPlate.pionDepth;
-    this.#left += this.#config.tail * plate * this.#random.exponential();
+    this.#left += this.#tail;
     return this.#left >= 0 && energy - mass > this.#config.lowestSecondary;
   }
 

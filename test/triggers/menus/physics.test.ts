@@ -2,9 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { purpose, RandomStream } from '../../../detector/base/random.js';
 import { hasBit, inputWords, outputWords, setBit } from '../../../triggers/batches.js';
 import { eclDrives } from '../../../triggers/bits/ecl.js';
+import { klmPlugin } from '../../../triggers/bits/klm.js';
 import { matchingPlugin } from '../../../triggers/bits/matching.js';
 import { tracksPlugin } from '../../../triggers/bits/tracks.js';
 import { compileMenu, deadLines } from '../../../triggers/gdl/menu.js';
+import { singleMuonPlugin } from '../../../triggers/lines/single-muon.js';
 import { singlePhotonDrives } from '../../../triggers/lines/single-photon.js';
 import { twoTrackPlugin } from '../../../triggers/lines/two-track.js';
 import { eclMenu } from '../../../triggers/menus/ecl.js';
@@ -207,12 +209,14 @@ describe('the physics menu', () => {
     }
   });
 
-  it('has lines that cannot fire yet, exactly those that need neural tracks, KLM, TOP, random or other inputs without a source', () => {
-    const driven = [tracksPlugin, matchingPlugin, twoTrackPlugin].flatMap(({ drives }) => [...drives]) as InputName[];
+  it('has lines that cannot fire yet, exactly those that need neural tracks, TOP, random or other inputs without a source', () => {
+    const driven = [tracksPlugin, matchingPlugin, twoTrackPlugin, klmPlugin, singleMuonPlugin].flatMap(({ drives }) => [
+      ...drives,
+    ]) as InputName[];
     const slots = new Set([...driven, ...eclDrives, ...singlePhotonDrives].map((name) => inputSlots[name]));
     const dead = deadLines(compiled, slots);
     expect(new Set(dead.map(({ reason }) => reason))).toEqual(new Set(['undriven']));
-    const needed = /\bty|typ|klm|top|itsfb2b|revo|pseud_rand|bha_delay|plsin|poissonin|nimin|^veto$/;
+    const needed = /\bty|typ|top|itsfb2b|revo|pseud_rand|bha_delay|plsin|poissonin|nimin|^veto$/;
     for (const { name, formula } of physicsMenu.lines) {
       expect([name, dead.some(({ line }) => line.name === name)]).toEqual([name, needed.test(formula)]);
     }
