@@ -26,6 +26,7 @@ import {
   sections,
   sectorX,
   sectorY,
+  tanHalfOctant,
 } from './geometry.js';
 import { type KlmDeposits, klmDepositSchema } from './hits.js';
 import type { klmSchema } from './schema.js';
@@ -158,14 +159,15 @@ class Passage {
     const walk = this.#walk;
     const { state } = walk;
     const { yokeField } = this.#config;
+    let sector = sectorAt(state.x, state.y);
     for (let layer = 0; layer < barrelLayerCount; layer++) {
       if (layer > 0) {
-        const sector = this.#advanceToGap(barrelApothem[layer] - plateBefore, yokeField);
+        sector = this.#advanceToGap(sector, barrelApothem[layer] - plateBefore, yokeField);
         if (sector < 0) return false;
         if (Math.abs(state.z - middleZ) > ironHalfLength) return true;
         if (!walk.cross(ironPlate, (state.px * sectorX[sector] + state.py * sectorY[sector]) / state.p)) return false;
       }
-      const sector = this.#advanceToGap(barrelApothem[layer], yokeField);
+      sector = this.#advanceToGap(sector, barrelApothem[layer], yokeField);
       if (sector < 0) return false;
       const along = state.z - middleZ;
       if (Math.abs(along) > ironHalfLength) return true;
@@ -176,21 +178,22 @@ class Passage {
     return false;
   }
 
-  /** Goes on to a distance from the axis along the normal of the sector in which it is reached; that sector, or −1 when it never is. */
-  #advanceToGap(distance: number, field: number): number {
+  /** Goes on from `sector` to a distance from the axis along the normal of the sector in which it is reached; that sector, or −1. */
+  #advanceToGap(sector: number, distance: number, field: number): number {
     const walk = this.#walk;
-    const { state } = walk;
-    let sector = sectorAt(state.x, state.y);
-    let length = walk.lengthToWall(sectorX[sector], sectorY[sector], distance);
+    const { x, y, px, py, p } = walk.state;
+    const length = walk.lengthToWall(sectorX[sector], sectorY[sector], distance);
     if (Number.isNaN(length)) return -1;
-    const reached = sectorAt(state.x + (length * state.px) / state.p, state.y + (length * state.py) / state.p);
-    if (reached !== sector) {
-      sector = reached;
-      length = walk.lengthToWall(sectorX[sector], sectorY[sector], distance);
-      if (Number.isNaN(length)) return -1;
+    const across = (y + (length * py) / p) * sectorX[sector] - (x + (length * px) / p) * sectorY[sector];
+    if (Math.abs(across) <= distance * tanHalfOctant) {
+      walk.advance(Math.max(0, length), field);
+      return sector;
     }
-    walk.advance(Math.max(0, length), field);
-    return sector;
+    const beside = (sector + (across > 0 ? 1 : barrelSectorCount - 1)) % barrelSectorCount;
+    const toBeside = walk.lengthToWall(sectorX[beside], sectorY[beside], distance);
+    if (Number.isNaN(toBeside)) return -1;
+    walk.advance(Math.max(0, toBeside), field);
+    return beside;
   }
 
   /** Through an endcap; `field` is that on the way to its first plate. */

@@ -18,9 +18,9 @@ export const plateThickness = 4.7;
 /** From a gap to the next: plate and gap of 4.4 cm. */
 const layerPitch = 9.1;
 
-/** Width of a barrel sector [rad]. */
+/** Width of a barrel sector [rad], and the tangent of half of it. */
 export const octant = 45 * degree;
-const tanHalfOctant = Math.tan(octant / 2);
+export const tanHalfOctant = Math.tan(octant / 2);
 
 /** Distance of the middle of each barrel gap from the axis along the sector's normal [cm]: 203.95, then 212.9 in steps of 9.1. */
 export const barrelApothem = Float64Array.from({ length: barrelLayerCount }, (_, layer) =>

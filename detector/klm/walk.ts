@@ -159,9 +159,11 @@ export class Walk {
   #turn(length: number, field: number): void {
     const { state } = this;
     if (field === 0 || state.charge === 0 || !(length > 0)) return;
-    const turn = (-state.charge * curvatureConstant * field * length) / state.p;
-    const cos = Math.cos(turn);
-    const sin = Math.sin(turn);
+    // A rotation without trigonometric functions: by 1e-3 too little at 0.1 rad, more than nearly all steps turn.
+    const half = (-state.charge * curvatureConstant * field * length) / (2 * state.p);
+    const norm = 1 / (1 + half * half);
+    const cos = (1 - half * half) * norm;
+    const sin = 2 * half * norm;
     const { px, py } = state;
     state.px = cos * px - sin * py;
     state.py = cos * py + sin * px;
