@@ -16,7 +16,7 @@ export function cdcStages(hits: CdcHits, objects: CdcObjects): readonly Explaine
 }
 
 function hitStage({ wire }: CdcHits): ExplainedStage {
-  const counts = new Array<number>(superLayerCount).fill(0);
+  const counts = new Uint32Array(superLayerCount);
   for (const number of wire) {
     const superLayer = superLayerOfLayer[layerOfWire[number]!]!;
     counts[superLayer] = counts[superLayer]! + 1;
@@ -79,9 +79,9 @@ function eventTimeStage({ eventTime, eventTimeSource }: CdcObjects): ExplainedSt
 }
 
 /** What the GRL counts and matches in one event; zeros are left out. */
-export function grlStage({ matches: _, ...columns }: GrlObjects): ExplainedStage {
-  const rows = Object.entries(columns)
-    .map(([name, column]): [string, number] => [name, (column as Uint8Array)[0]!])
-    .filter(([, value]) => value !== 0);
+export function grlStage(objects: GrlObjects): ExplainedStage {
+  const rows = Object.entries(objects)
+    .map(([name, column]): [string, unknown] => [name, column instanceof Uint8Array ? column[0] : 0])
+    .filter((row): row is [string, number] => typeof row[1] === 'number' && row[1] !== 0);
   return { stage: 'GRL', doc: 'counts, and masks of opening angles, that are not 0', columns: ['quantity', 'value'], rows };
 }
