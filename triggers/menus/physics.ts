@@ -6,17 +6,15 @@ import { singleTrackLines, trackLines } from './track-lines.js';
 const all = [...eclMenu.lines, ...trackLines, ...singleTrackLines, ...neutralLines, ...klmLines, ...matchedLines, ...serviceLines];
 
 /**
- * The experiment's whole menu snapshot 0036: all 175 outputs. Some inputs are not simulated yet (neural tracks, KLM, TOP, random and
- * injection signals); their lines stand here so that names and numbers do not move, and `menu check` tells which they are.
+ * The experiment's whole menu snapshot 0036: all 175 outputs. Some inputs are not simulated yet (TOP, random and injection signals);
+ * their lines stand here so that names and numbers do not move, and `menu check` tells which they are.
  *
- * Formulas, classes and prescales as in the ECL menu, whose lines are a part of this one. What is particular here: lines of full and
- * short tracks that became monitors when neural tracks came (fff, ffo, ffb, ff30, fso, fsb) pass whole, because their neural successors
- * cannot fire yet; ff, eed, fed, fp, shem and ohem follow the list in basf2 trg/gdl/src/TRGGDL.cc (phase 3), although the conditions of
- * its items 1 to 5 are tighter.
+ * Formulas, classes and prescales as in the ECL menu, whose lines are a part of this one. What is particular here: ff, eed, fed, fp, shem
+ * and ohem follow the list in basf2 trg/gdl/src/TRGGDL.cc (phase 3), although the conditions of its items 1 to 5 are tighter.
  */
 export const physicsMenu: Menu = {
   name: 'physics',
-  version: '0036.1',
+  version: '0036.2',
   source: 'basf2 trg/gdl/dbobjects/log/ftd_0036: all outputs',
   lines: all.toSorted((a, b) => a.number - b.number),
 };

@@ -10,20 +10,13 @@ const three: Family = 'three-track';
 const single: Family = 'nn-single-track';
 
 const whole = (lineClass: LineClass, family?: Family): Role => ({ class: lineClass, family, prescale: 1, why: physics });
-/** A monitor line that was the physics line before the neural network: its successor takes over once its input is driven. */
-const untilNeural = (successor: string, family: Family): Role => ({
-  class: 'MONITOR',
-  family,
-  prescale: 1,
-  why: `whole, as before ${successor} took over, which needs the neural network`,
-});
 const monitor = (family?: Family): Role => ({ class: 'MONITOR', family, prescale: 100, why: 'monitor: 100' });
 const calibration = (family?: Family): Role => ({ class: 'CALIB', family, prescale: 100, why: 'calibration: 100' });
 
 /** Outputs 0 to 40: lines of three and two tracks. */
 export const trackLines: readonly MenuLine[] = [
   // Three tracks.
-  line(0, 'fff', `t2 >= 3 & ${v}`, untilNeural('ffy', three)),
+  line(0, 'fff', `t2 >= 3 & ${v}`, monitor(three)),
   line(1, 'fffo', `t2 >= 3 & cdc_open90 & ${v}`, monitor(three)),
   line(2, 'ffs', `t2 >= 2 & ts >= 1 & ${v}`, monitor(three)),
   line(3, 'fss', `t2 >= 1 & ts >= 2 & ${v}`, monitor(three)),
@@ -43,22 +36,22 @@ export const trackLines: readonly MenuLine[] = [
   masked(16, 'fy', `t2 >= 2 & ty >= 1 & ${bv}`, two),
   masked(17, 'yy', `ty >= 2 & ${bv}`, two),
   // Two tracks open by at least 90°.
-  line(18, 'ffo', `t2 >= 2 & cdc_open90 & ${bv}`, untilNeural('fyo', two)),
+  line(18, 'ffo', `t2 >= 2 & cdc_open90 & ${bv}`, monitor(two)),
   masked(19, 'ffoc', `t2 >= 2 & clst > 0 & cdc_open90 & ${bv}`, two),
-  line(20, 'fso', `t2 >= 1 & ts >= 1 & s2fo & ${bv}`, untilNeural('syo', two)),
+  line(20, 'fso', `t2 >= 1 & ts >= 1 & s2fo & ${bv}`, monitor(two)),
   line(21, 'sso', `ts >= 2 & s2so & ${bv}`, monitor(two)),
   line(22, 'fzo', `t2 >= 2 & t3 >= 1 & cdc_open90 & ${bv}`, monitor(two)),
   line(23, 'fyo', `t2 >= 2 & ty >= 1 & cdc_open90 & ${bv}`, whole('B_CDC', two)),
   // Two tracks back to back within 2 bins.
-  line(24, 'ffb', `t2 >= 2 & cdc_b2b5 & ${bv}`, untilNeural('fyb', two)),
-  line(25, 'fsb', `t2 >= 1 & ts >= 1 & s2f5 & ${bv}`, untilNeural('syb', two)),
+  line(24, 'ffb', `t2 >= 2 & cdc_b2b5 & ${bv}`, monitor(two)),
+  line(25, 'fsb', `t2 >= 1 & ts >= 1 & s2f5 & ${bv}`, monitor(two)),
   line(26, 'ssb', `ts >= 2 & s2s5 & ${bv}`, calibration(two)),
   line(27, 'fzb', `t2 >= 2 & t3 >= 1 & cdc_b2b5 & ${bv}`, monitor(two)),
   line(28, 'fyb', `t2 >= 2 & ty >= 1 & cdc_b2b5 & ${bv}`, whole('B_CDC', two)),
   line(29, 'syo', `ts >= 1 & ty >= 1 & s2fo & ${bv}`, whole('L_CDC', two)),
   line(30, 'syb', `ts >= 1 & ty >= 1 & s2f5 & ${bv}`, whole('L_CDC', two)),
   // Two tracks open by at least 30°.
-  line(31, 'ff30', `t2 >= 2 & f2f30 & ${bv}`, untilNeural('fy30', two)),
+  line(31, 'ff30', `t2 >= 2 & f2f30 & ${bv}`, monitor(two)),
   masked(32, 'fs30', `t2 >= 1 & ts >= 1 & s2f30 & ${bv}`, two),
   masked(33, 'ss30', `ts >= 2 & s2s30 & ${bv}`, two),
   line(34, 'fy30', `t2 >= 2 & ty >= 1 & f2f30 & ${bv}`, whole('L_CDC', two)),

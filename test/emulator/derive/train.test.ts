@@ -9,21 +9,22 @@ const streamOf = (index: number): RandomStream => {
   return stream;
 };
 
-/** Examples of a function that no linear one comes near: a product, and a difference of two inputs. */
+/** Examples of a step in one input, and of a difference of two inputs. */
 function examplesOf(count: number): Examples {
   const stream = streamOf(0);
-  const values = Float32Array.from({ length: count * exampleLength }, () => 2 * stream.uniform() - 1);
+  const values = new Float32Array(count * exampleLength);
   for (let example = 0; example < count; example++) {
-    const [a, b] = values.subarray(example * exampleLength);
-    values.set([0.8 * a! * b!, 0.4 * (a! - b!)], (example + 1) * exampleLength - 2);
+    const [a, b] = [2 * stream.uniform() - 1, 2 * stream.uniform() - 1];
+    values.set([a, b], example * exampleLength);
+    values.set([0.8 * Math.sign(a), 0.4 * (a - b)], (example + 1) * exampleLength - 2);
   }
   return { values, count };
 }
 
-const plan = { epochs: 30, batch: 32, firstRate: 1e-2, lastRate: 1e-4, validation: 5 };
+const plan = { epochs: 20, batch: 16, firstRate: 1e-2, lastRate: 1e-4, validation: 5 };
 
 function train(index: number, chosen = plan): Trained {
-  const training = trainNetwork(examplesOf(2000), chosen, streamOf(index));
+  const training = trainNetwork(examplesOf(1000), chosen, streamOf(index));
   for (;;) {
     const step = training.next();
     if (step.done === true) return step.value;
@@ -35,8 +36,8 @@ describe('training', () => {
 
   it('learns what it is shown and keeps the best epoch in validation', () => {
     const { losses, bestEpoch } = trained;
-    // The mean squares of the targets are 0.07 and 0.11; 1600 examples of noise-free functions leave a small part of that.
-    expect(losses[bestEpoch - 1]!.validation).toBeLessThan(0.045);
+    // The best straight line leaves a mean square of 0.8² / 4 = 0.16.
+    expect(losses[bestEpoch - 1]!.validation).toBeLessThan(0.08);
     expect(losses).toHaveLength(plan.epochs);
     expect(losses[bestEpoch - 1]!.validation).toBe(Math.min(...losses.map(({ validation }) => validation)));
   });

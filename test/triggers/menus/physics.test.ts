@@ -7,6 +7,7 @@ import { matchingPlugin } from '../../../triggers/bits/matching.js';
 import { tracksPlugin } from '../../../triggers/bits/tracks.js';
 import { compileMenu, deadLines } from '../../../triggers/gdl/menu.js';
 import { singleMuonPlugin } from '../../../triggers/lines/single-muon.js';
+import { nnSingleTrackPlugin } from '../../../triggers/lines/nn-single-track.js';
 import { singlePhotonDrives } from '../../../triggers/lines/single-photon.js';
 import { twoTrackPlugin } from '../../../triggers/lines/two-track.js';
 import { eclMenu } from '../../../triggers/menus/ecl.js';
@@ -209,14 +210,14 @@ describe('the physics menu', () => {
     }
   });
 
-  it('has lines that cannot fire yet, exactly those that need neural tracks, TOP, random or other inputs without a source', () => {
-    const driven = [tracksPlugin, matchingPlugin, twoTrackPlugin, klmPlugin, singleMuonPlugin].flatMap(({ drives }) => [
-      ...drives,
-    ]) as InputName[];
+  it('has lines that cannot fire yet, exactly those that need TOP, random or other inputs without a source', () => {
+    const driven = [tracksPlugin, matchingPlugin, twoTrackPlugin, klmPlugin, singleMuonPlugin, nnSingleTrackPlugin].flatMap(
+      ({ drives }) => [...drives],
+    ) as InputName[];
     const slots = new Set([...driven, ...eclDrives, ...singlePhotonDrives].map((name) => inputSlots[name]));
     const dead = deadLines(compiled, slots);
     expect(new Set(dead.map(({ reason }) => reason))).toEqual(new Set(['undriven']));
-    const needed = /\bty|typ|top|itsfb2b|revo|pseud_rand|bha_delay|plsin|poissonin|nimin|^veto$/;
+    const needed = /top|itsfb2b|revo|pseud_rand|bha_delay|plsin|poissonin|nimin|^veto$/;
     for (const { name, formula } of physicsMenu.lines) {
       expect([name, dead.some(({ line }) => line.name === name)]).toEqual([name, needed.test(formula)]);
     }
@@ -230,10 +231,9 @@ describe('the physics menu', () => {
     }
   });
 
-  it('keeps lines whole that became monitors when neural tracks came, since those cannot fire yet', () => {
-    const kept = physicsMenu.lines.filter(({ class: role, family, prescale }) => role === 'MONITOR' && family !== '' && prescale === 1);
-    expect(kept.map(({ name }) => name)).toEqual(['fff', 'ffo', 'fso', 'ffb', 'fsb', 'ff30']);
-    for (const { source } of kept) expect(source).toMatch(/whole, as before \w*y\w* took over/);
+  it('prescales the lines that neural tracks took over from as monitors', () => {
+    const members = physicsMenu.lines.filter(({ name }) => /^(fff|ffo|fso|ffb|fsb|ff30)$/.test(name));
+    expect(members.map(({ class: role, prescale }) => `${role} ${prescale}`)).toEqual(Array(6).fill('MONITOR 100'));
   });
 
   it('groups lines as the rate monitor of the experiment does', () => {
