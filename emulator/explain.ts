@@ -10,6 +10,7 @@ import { type ChainSetup, type FullBatch, makeChain } from './chain.js';
 import { cdcStages, grlStage } from './explain-cdc.js';
 import { eclStages } from './explain-ecl.js';
 import { klmStages } from './explain-klm.js';
+import { neuralStages } from './explain-neural.js';
 import { type ExplainedStage, round } from './explained-stage.js';
 
 export interface ExplainedEvent {
@@ -43,6 +44,7 @@ export function explainEvent(
     stages: [
       particleStage(batch),
       ...cdcStages(batch.hits.cdc, batch.objects.cdc),
+      ...neuralStages(batch.objects.cdc, batch.objects.neuro),
       ...eclStages(batch.hits.ecl, batch.objects.ecl),
       grlStage(batch.objects.grl),
       ...klmStages(batch.hits.klm, batch.objects.klm, batch.objects.klmMatches),

@@ -5,6 +5,9 @@ import { subdetectors } from '../../detector/index.js';
 import { passMaterial } from '../../detector/material.js';
 import { transport } from '../../detector/propagation/transport.js';
 import { inputWords } from '../../triggers/batches.js';
+import { experts } from '../../triggers/cdc/networks/experts.js';
+import { inputCount } from '../../triggers/cdc/neuro-inputs.js';
+import { fixedNetwork, outputCount } from '../../triggers/cdc/neuro-network.js';
 import { compileMenu, type Menu } from '../../triggers/gdl/menu.js';
 import { bitPlugins, triggerStages } from '../../triggers/index.js';
 import { type DecidableBatch, makeChain, type SourcePoint } from '../chain.js';
@@ -63,7 +66,24 @@ export function benchStages(config: EmulatorConfig, menu: Menu, seed: number): r
     cycling('generator:dark-photon', 'e+e- → γA′, 1 GeV, with ISR', addressesOf(photon), signal),
     ...rest,
     ...stagesOf(tracks, config, menu, seed),
+    networkStage(),
   ];
+}
+
+/** The network of the neural z trigger alone, in fixed point; an event is a track. */
+function networkStage(): Stage {
+  const evaluate = fixedNetwork(experts[0]!);
+  const inputs = Float64Array.from({ length: inputCount }, (_, input) => Math.sin(input));
+  const outputs = new Float64Array(outputCount);
+  const tracksPerCall = 1024;
+  return {
+    name: 'neural:network',
+    what: 'one track, inputs ready, fixed point',
+    events: tracksPerCall,
+    work: () => {
+      for (let track = 0; track < tracksPerCall; track++) evaluate(inputs, outputs);
+    },
+  };
 }
 
 function addressesOf({ batchEvents }: Sample): readonly Addresses[] {
