@@ -24,7 +24,6 @@ import { describeConfig } from '../../detector/base/config.js';
 import { EmulatorError } from '../../detector/base/errors.js';
 import { Hz } from '../../detector/base/units.js';
 import type { Log, MonitorPorts, Outcome, RunSnapshot } from '../../monitor/ports.js';
-import { startMonitor } from '../../monitor/server.js';
 import { makeChain } from '../chain.js';
 import { loadConditions } from '../conditions.js';
 import { type LiveRun, liveRun } from '../live.js';
@@ -93,6 +92,7 @@ async function runDaemon(options: RunOptions, context: CommandContext): Promise<
   });
   const log = pino({ level: 'info', base: null }, pino.destination({ dest: 2, sync: true }));
   const daemon = makeDaemon(options, settings, context, log);
+  const { startMonitor } = await import('../../monitor/server.js');
   const monitor = await startMonitor(daemon.ports, {
     host: settings.host,
     port: settings.port,

@@ -8,7 +8,6 @@ import { listCards, loadCard } from '../studies/card.js';
 import { openStudy } from '../studies/study.js';
 import { version } from '../version.js';
 import { decideInOrder } from '../workers/pool.js';
-import { writeStudy } from '../writers/study-files.js';
 import { showStudy } from '../writers/study-report.js';
 import {
   type CommandContext,
@@ -79,7 +78,11 @@ async function study(name: string | undefined, options: StudyCommandOptions, con
   bar.finish();
   const document = opened.document();
   context.out(options.json === true ? `${JSON.stringify(document, null, 2)}\n` : showStudy(document, opened.card));
-  if (options.out !== undefined) for (const file of await writeStudy(options.out, document, opened.card)) context.talk(`wrote ${file}\n`);
+  if (options.out !== undefined) {
+    // Plotting is a quarter of a second to load: only when it is wanted.
+    const { writeStudy } = await import('../writers/study-files.js');
+    for (const file of await writeStudy(options.out, document, opened.card)) context.talk(`wrote ${file}\n`);
+  }
   if (stopped) context.talk(`stopped after ${document.events} of ${document.eventsPlanned} events; what was done is above\n`);
 }
 
