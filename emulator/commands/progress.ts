@@ -18,7 +18,8 @@ export function progress(
   { talk, terminal, clock }: { readonly talk: (text: string) => void; readonly terminal: boolean; readonly clock: Clock },
 ): Progress {
   const began = clock.now();
-  let last = began;
+  // The first line comes after a second: it says that work has begun.
+  let last = terminal ? began : began - lineMs + 1000;
   let done = 0;
   let drawn = false;
   const line = (): string => {
