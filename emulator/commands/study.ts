@@ -81,7 +81,11 @@ async function study(name: string | undefined, options: StudyCommandOptions, con
   if (options.out !== undefined) {
     // Plotting is a quarter of a second to load: only when it is wanted.
     const { writeStudy } = await import('../writers/study-files.js');
-    for (const file of await writeStudy(options.out, document, opened.card)) context.talk(`wrote ${file}\n`);
+    const files = await writeStudy(options.out, document, opened.card);
+    for (const file of files) context.talk(`wrote ${file}\n`);
+    const pictures = (ending: string): boolean => files.some((file) => file.endsWith(ending));
+    if (pictures('.svg') && !pictures('.png'))
+      context.talk('no PNG plots: this system has no fonts to draw them with; the SVG ones are complete\n');
   }
   if (stopped) context.talk(`stopped after ${document.events} of ${document.eventsPlanned} events; what was done is above\n`);
 }
