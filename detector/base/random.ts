@@ -23,6 +23,17 @@ export const purpose = {
   klmDeposit: 12,
   klmNoise: 13,
   networkTraining: 14,
+  topDeposit: 15,
+  topNoise: 16,
+  arichDeposit: 17,
+  arichNoise: 18,
+  pxdDeposit: 19,
+  pxdNoise: 20,
+  svdDeposit: 21,
+  svdNoise: 22,
+  particleId: 23,
+  networkNoise: 24,
+  straightRays: 25,
   test: 255,
 } as const;
 
