@@ -84,6 +84,20 @@ export function stripCount(section: number, sector: number, layer: number, plane
   return plane === 0 ? phiStripCount(layer) : zStripCount(section, sector, layer);
 }
 
+/** Middle of a strip along its plane [cm]: across the sector from its middle, along z from the collision point, or from the axis (endcaps). */
+export function stripCentre(section: number, sector: number, layer: number, plane: number, strip: number): number {
+  if (!isBarrel(section)) return (strip + 0.5) * endcapStripWidth;
+  if (plane === 0) return ((2 * strip + 1) / stripCount(section, sector, layer, plane) - 1) * barrelHalfWidth[layer - 1];
+  const fromMiddle = (strip + 0.5) * zStripPitch(layer);
+  return section === sections.barrelForward ? middleZ + fromMiddle : middleZ - fromMiddle;
+}
+
+/** Distance of a layer from the collision point along the normal of its planes [cm]. */
+export function layerDistance(section: number, layer: number): number {
+  if (isBarrel(section)) return barrelApothem[layer - 1];
+  return section === sections.endcapForward ? forwardZ[layer - 1] : -backwardZ[layer - 1];
+}
+
 /** Sector number of an endcap's quadrant 0–3 (azimuth from 0° in steps of 90°) and back: forward ones count mirrored. @see basf2 trg/grl/modules/trggrl/src/TRGGRLMatchModule.cc */
 export function endcapSector(section: number, quadrant: number): number {
   return section === sections.endcapForward ? quadrant ^ 1 : quadrant;

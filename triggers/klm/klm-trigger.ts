@@ -1,10 +1,11 @@
 // kernel: every hit of the KLM
-import { type ConfigOf, flag, integer, text } from '../../detector/base/config.js';
+import { choice, type ConfigOf, flag, integer, quantity, text } from '../../detector/base/config.js';
 import { EmulatorError } from '../../detector/base/errors.js';
 import type { RunContext } from '../../detector/event.js';
 import { barrelSectorCount, endcapSectorCount, isBarrel, sectionCount, sections, sectorsOfSection } from '../../detector/klm/geometry.js';
 import type { KlmHits } from '../../detector/klm/hits.js';
 import { bitCount } from './bit-count.js';
+import { mostCandidates, SectorLines } from './line-fit.js';
 import type { KlmObjects } from './objects.js';
 
 /**
@@ -12,19 +13,26 @@ import type { KlmObjects } from './objects.js';
  * conditions has 5), trg/klm/examples/ImportKLMTriggerParameters.py (layers 3 and up). What a period used is not public.
  */
 export const klmTriggerSchema = {
-  threshold: integer(8, 'planes', 'A sector fires with so many planes hit, two to a layer', { min: 1, max: 30 }),
+  logic: choice('layers', ['layers', 'lines'], 'What fires a sector: enough planes hit, or a straight line in both of its views'),
   layers: text('3-15', 'Layers that count, from 1 inside'),
-  neighbours: flag(true, 'Whether two neighbouring sectors that reach the threshold only together fire, as the lower of them'),
+  threshold: integer(8, 'planes', 'layers: a sector fires with so many planes hit, two to a layer', { min: 1, max: 30 }),
+  neighbours: flag(true, 'layers: whether two neighbouring sectors that reach the threshold only together fire, as the lower of them'),
+  window: quantity(10, 'cm', 'lines: a hit joins a candidate whose last hit is nearer than this (100 in the source, presumably mm)', {
+    min: 0,
+  }),
+  candidates: integer(4, '', 'lines: candidates per sector and view', { min: 1, max: mostCandidates }),
+  intercept: quantity(50, 'cm', 'lines: a line passes the collision point within this (500 in the source, presumably mm)', { min: 0 }),
 } as const;
 
 /** Sectors of all sections side by side. */
 const sectorsPerSection = 8;
 
 /**
- * Counts planes per sector (the layer counter of the firmware; its line fit is not emulated) and compares with the threshold.
+ * Finds the sectors that fire, by the layer counter of the firmware or by its line fit, and counts them.
  */
 export function klmObjects(config: ConfigOf<typeof klmTriggerSchema>, _context: RunContext) {
-  const counter = new SectorCounter(config);
+  const layers = layerMask(config.layers);
+  const finder = config.logic === 'layers' ? new SectorCounter(config, layers) : new SectorLines(config, layers);
   return (hits: KlmHits, eventCount: number): KlmObjects => {
     const column = (): Uint8Array => new Uint8Array(eventCount);
     const masks = [column(), column(), column(), column()] as const;
@@ -41,10 +49,10 @@ export function klmObjects(config: ConfigOf<typeof klmTriggerSchema>, _context: 
     };
     for (let event = 0; event < eventCount; event++) {
       if (hits.offsets[event] === hits.offsets[event + 1]) continue;
-      counter.load(hits, event);
+      const fired = finder.fired(hits, event);
+      found.pairs[event] = finder instanceof SectorCounter ? finder.pairs : 0;
       for (let section = 0; section < sectionCount; section++) {
-        masks[section][event] = counter.fired(section);
-        if (counter.byPair) found.pairs[event] |= 1 << section;
+        masks[section][event] = fired[section];
         const count = isBarrel(section) ? found.barrelCount : found.endcapCount;
         count[event] += bitCount(masks[section][event]);
       }
@@ -55,35 +63,42 @@ export function klmObjects(config: ConfigOf<typeof klmTriggerSchema>, _context: 
   };
 }
 
-/** Planes hit in each sector of one event. */
+/** The layer counter: planes hit in each sector against a threshold. */
 class SectorCounter {
-  /** Whether the section asked last fired by a pair of neighbours. */
-  byPair = false;
+  /** Bit s set when section s of the last event has two neighbours that fired only together. */
+  pairs = 0;
   readonly #threshold: number;
   readonly #neighbours: boolean;
   readonly #layers: number;
   /** Two words of planes per sector: bit `layer` of plane 0 and of plane 1. */
   readonly #planes = new Int32Array(2 * sectionCount * sectorsPerSection);
+  readonly #masks = new Uint8Array(sectionCount);
 
-  constructor({ threshold, layers, neighbours }: ConfigOf<typeof klmTriggerSchema>) {
+  constructor({ threshold, neighbours }: ConfigOf<typeof klmTriggerSchema>, layers: number) {
     this.#threshold = threshold;
     this.#neighbours = neighbours;
-    this.#layers = layerMask(layers);
+    this.#layers = layers;
   }
 
-  load({ offsets, section, sector, layer, plane }: KlmHits, event: number): void {
+  /** Mask of the sectors that fire, by section; valid until the next call. */
+  fired(hits: KlmHits, event: number): Uint8Array {
+    this.#load(hits, event);
+    this.pairs = 0;
+    for (let section = 0; section < sectionCount; section++) this.#masks[section] = this.#firedIn(section);
+    return this.#masks;
+  }
+
+  #load({ offsets, section, sector, layer, plane }: KlmHits, event: number): void {
     this.#planes.fill(0);
     for (let row = offsets[event]; row < offsets[event + 1]; row++) {
       this.#planes[2 * (sectorsPerSection * section[row] + sector[row]) + plane[row]] |= (1 << layer[row]) & this.#layers;
     }
   }
 
-  /** Mask of the sectors of a section that fire. */
-  fired(section: number): number {
+  #firedIn(section: number): number {
     const count = sectorsOfSection[section];
     let mask = 0;
     for (let sector = 0; sector < count; sector++) if (this.#together(section, sector, sector) >= this.#threshold) mask |= 1 << sector;
-    this.byPair = false;
     if (!this.#neighbours) return mask;
     let pairs = 0;
     for (let sector = 0; sector < count; sector++) {
@@ -91,7 +106,7 @@ class SectorCounter {
       if ((mask >> sector) & 1 || (mask >> next) & 1 || this.#together(section, sector, next) < this.#threshold) continue;
       pairs |= 1 << sector;
     }
-    this.byPair = pairs !== 0;
+    if (pairs !== 0) this.pairs |= 1 << section;
     return mask | pairs;
   }
 

@@ -4,19 +4,20 @@ import { type KlmHits, klmHitSchema } from '../../../detector/klm/hits.js';
 import { klmObjects, klmTriggerSchema } from '../../../triggers/klm/klm-trigger.js';
 import type { KlmObjects } from '../../../triggers/klm/objects.js';
 
-/** Both planes of layers `from` to `to` of a sector are hit in strip 5. */
+/** Both planes of layers `from` to `to` of a sector are hit, in strip 5 by default. */
 export interface Stretch {
   readonly section: number;
   readonly sector: number;
   readonly from: number;
   readonly to: number;
   readonly planes?: readonly number[];
+  readonly strip?: number;
 }
 
 export function klmHitsOf(events: readonly (readonly Stretch[])[]): KlmHits {
   const builder = new TableBuilder(klmHitSchema);
   for (const stretches of events) {
-    for (const { section, sector, from, to, planes = [0, 1] } of stretches) {
+    for (const { section, sector, from, to, planes = [0, 1], strip = 5 } of stretches) {
       for (let layer = from; layer <= to; layer++) {
         for (const plane of planes) {
           builder.reserve(1);
@@ -25,7 +26,7 @@ export function klmHitsOf(events: readonly (readonly Stretch[])[]): KlmHits {
           builder.columns.sector[row] = sector;
           builder.columns.layer[row] = layer;
           builder.columns.plane[row] = plane;
-          builder.columns.strip[row] = 5;
+          builder.columns.strip[row] = strip;
         }
       }
     }
