@@ -4,7 +4,8 @@ import { EmulatorError } from '../../detector/base/errors.js';
 import type { CardDefinition } from '../studies/define-card.js';
 import type { StudyDocument } from '../studies/document.js';
 import { curvesCsv } from './curves-csv.js';
-import { hasFonts, plotSvg, plotsOf, svgToPng } from './plots.js';
+import { hasFonts, svgToPng } from './plot-frame.js';
+import { plotSvg, plotsOf } from './plots.js';
 import { uhiHistograms } from './uhi.js';
 
 /**

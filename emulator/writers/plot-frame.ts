@@ -1,0 +1,146 @@
+import * as Plot from '@observablehq/plot';
+import { Resvg } from '@resvg/resvg-js';
+import { parseHTML } from 'linkedom';
+
+/** Colours that stay apart for all common kinds of colour blindness. @see M. Okabe and K. Ito, Color Universal Design (2008). */
+export const palette = ['#0072b2', '#d55e00', '#009e73', '#aa4499', '#b8860b', '#333333'] as const;
+/** Dashes tell lines apart in print. */
+export const dashes = ['', '9 3', '3 3', '12 3 3 3', '1 3', '6 2 2 2 2 2'] as const;
+const ink = '#1b1f24';
+export const faint = '#5b6570';
+const fontFamily = "'DejaVu Sans', 'Liberation Sans', Arial, Helvetica, sans-serif";
+
+const width = 880;
+const height = 560;
+const margin = { left: 68, right: 24, bottom: 76 };
+const titleTop = 30;
+const legendTop = 58;
+const legendRow = 20;
+
+/** What stands around a plot, in words. */
+export interface PlotFrame {
+  readonly title: string;
+  /** Names of the axes with their units. */
+  readonly xName: string;
+  readonly yName: string;
+  /** Small print: where the picture comes from. */
+  readonly caption: string;
+  /** What a screen reader says. */
+  readonly description: string;
+  /** Series, in the order of their colours and dashes. */
+  readonly labels: readonly string[];
+  /** Whether the legend shows areas; lines by default. */
+  readonly areas?: boolean;
+}
+
+/** What is drawn: scales without labels, and marks. */
+export type Drawing = Pick<Plot.PlotOptions, 'x' | 'y' | 'marks'>;
+
+/** A plot in its frame, as a stand-alone SVG with a title and a description for those who cannot see it. */
+export function framedPlot(frame: PlotFrame, { x, y, marks = [] }: Drawing): string {
+  const { document } = parseHTML('<!doctype html><html><body></body></html>');
+  const legend = layOutLegend(frame.labels);
+  const svg = Plot.plot({
+    document: document as never,
+    width,
+    height,
+    marginTop: legendTop + legendRow * legend.rows + 14,
+    marginLeft: margin.left,
+    marginRight: margin.right,
+    marginBottom: margin.bottom,
+    style: { fontSize: '13px', color: ink, background: 'white' },
+    x: { ...x, label: null },
+    y: { ...y, label: null, ticks: 6 },
+    marks: [
+      Plot.gridY({ stroke: '#d6dbe0', strokeOpacity: 1, ticks: 6 }),
+      Plot.axisY({ label: null, tickSize: 4, ticks: 6 }),
+      Plot.axisX({ label: null, tickSize: 4, ticks: 8 }),
+      ...marks,
+    ],
+  }) as unknown as SvgElement;
+  return withTexts(svg.outerHTML, frame, legend);
+}
+
+/** The part of a DOM element that is read. */
+interface SvgElement {
+  readonly outerHTML: string;
+}
+
+interface Legend {
+  readonly rows: number;
+  readonly entries: readonly { readonly x: number; readonly row: number; readonly label: string }[];
+}
+
+const swatch = 30;
+/** Width of a letter of the legend, on average and rather too wide. */
+const letter = 7.6;
+
+function layOutLegend(labels: readonly string[]): Legend {
+  let x = margin.left;
+  let row = 0;
+  const entries = labels.map((label) => {
+    const needed = swatch + 8 + letter * label.length + 22;
+    if (x > margin.left && x + needed > width - margin.right) {
+      x = margin.left;
+      row++;
+    }
+    const entry = { x, row, label };
+    x += needed;
+    return entry;
+  });
+  return { rows: row + 1, entries };
+}
+
+/** Adds title, legend, axis names and small print, and what a screen reader says. */
+function withTexts(svg: string, { title, xName, yName, caption, description, areas = false }: PlotFrame, legend: Legend): string {
+  const middle = (legendTop + legendRow * legend.rows + 14 + height - margin.bottom) / 2;
+  const texts = [
+    text(margin.left, titleTop, title, `font-size="17" font-weight="600" fill="${ink}"`),
+    ...legend.entries.flatMap((entry, index) => legendEntry(entry, index, areas)),
+    text((margin.left + width - margin.right) / 2, height - margin.bottom + 42, xName, `text-anchor="middle" font-size="14" fill="${ink}"`),
+    text(0, 0, yName, `text-anchor="middle" font-size="14" fill="${ink}" transform="translate(20,${middle}) rotate(-90)"`),
+    text(margin.left, height - 10, caption, `font-size="10.5" fill="${faint}"`),
+  ].join('');
+  const opening = `<title>${escaped(title)}</title><desc>${escaped(description)}</desc><rect width="${width}" height="${height}" fill="white"/>`;
+  return svg
+    .replace('<svg ', '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" role="img" ')
+    .replace(/ font-family="[^"]*"/, ` font-family="${escaped(fontFamily)}"`)
+    .replace('>', `>${opening}`)
+    .replace(/<\/svg>\s*$/, `<g text-anchor="start">${texts}</g></svg>`);
+}
+
+function legendEntry({ x, row, label }: Legend['entries'][number], index: number, areas: boolean): readonly string[] {
+  const y = legendTop + legendRow * row;
+  const colour = palette[index % palette.length]!;
+  const dash = dashes[index % dashes.length]!;
+  const sample = areas
+    ? `<rect x="${x}" y="${y - 10}" width="${swatch}" height="12" fill="${colour}"/>`
+    : `<path d="M${x},${y - 4}h${swatch}" stroke="${colour}" stroke-width="2.5" stroke-dasharray="${dash}" fill="none"/>`;
+  return [sample, text(x + swatch + 8, y, label, `font-size="13" fill="${ink}"`)];
+}
+
+function text(x: number, y: number, content: string, attributes: string): string {
+  return `<text x="${x}" y="${y}" ${attributes}>${escaped(content)}</text>`;
+}
+
+function escaped(content: string): string {
+  return content.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+}
+
+/** Pixels per unit of the SVG, enough for print. */
+const pngScale = 2;
+
+const pngOptions = {
+  font: { loadSystemFonts: true, defaultFontFamily: 'DejaVu Sans', sansSerifFamily: 'DejaVu Sans' },
+  fitTo: { mode: 'zoom' as const, value: pngScale },
+};
+
+/** Whether this machine has any font with which a PNG could show its words. */
+export function hasFonts(): boolean {
+  const probe = `<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><text y="8" font-family="${escaped(fontFamily)}">E</text></svg>`;
+  return new Resvg(probe, pngOptions).getBBox() !== undefined;
+}
+
+export function svgToPng(svg: string): Uint8Array {
+  return new Resvg(svg, pngOptions).render().asPng();
+}
