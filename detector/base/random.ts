@@ -112,6 +112,21 @@ export class RandomStream {
     return this;
   }
 
+  /** The four words from which the next bits follow; a spare Gaussian is not among them. */
+  state(): Uint32Array {
+    return Uint32Array.of(this.#s0, this.#s1, this.#s2, this.#s3);
+  }
+
+  /** Goes on from a `state()`. */
+  resume(state: Uint32Array): this {
+    this.#s0 = state[0] | 0;
+    this.#s1 = state[1] | 0;
+    this.#s2 = state[2] | 0;
+    this.#s3 = state[3] | 0;
+    this.#hasSpare = false;
+    return this;
+  }
+
   /** The next 32 random bits, as a signed integer. */
   bits(): number {
     const s1 = this.#s1;

@@ -28,24 +28,38 @@ export interface DecisionBatch {
   readonly time: Float64Array;
 }
 
+/** The serial end of the trigger with its prescale counters: one per run, given batches in the order of their addresses. */
+export interface Decider {
+  readonly decide: <B extends Decidable>(batch: B) => B & DecisionBatch;
+  /** What the next decision depends on besides the event, see `Prescaler`. */
+  readonly prescaleState: () => Uint32Array;
+}
+
 /**
- * Prescales, masks and times: the serial end of the trigger. Wants batches in the order of their addresses; counters start fresh for
- * each subscriber.
+ * Prescales, masks and times.
+ * @param start a `prescaleState()` to go on from, in place of the beginning of a run.
  */
+export function makeDecider(menu: CompiledMenu, config: ConfigOf<typeof decideSchema>, { seed }: RunContext, start?: Uint32Array): Decider {
+  const prescale = prescaleAndMask(menu, config.prescale, seed, start);
+  const timing = chooseTiming(menu, config.timing);
+  return {
+    decide: (batch) => {
+      const psnmBits = prescale(batch.ftdlBits, batch.eventCount);
+      return { ...batch, psnmBits, timingSource: timing(batch.inputBits, psnmBits, batch.eventCount) };
+    },
+    prescaleState: prescale.state,
+  };
+}
+
+/** `makeDecider` as an operator; counters start fresh for each subscriber. */
 export function decide<B extends Decidable>(
   menu: CompiledMenu,
   config: ConfigOf<typeof decideSchema>,
-  { seed }: RunContext,
+  context: RunContext,
 ): OperatorFunction<B, B & DecisionBatch> {
   return (batches$) =>
     defer(() => {
-      const prescale = prescaleAndMask(menu, config.prescale, seed);
-      const timing = chooseTiming(menu, config.timing);
-      return batches$.pipe(
-        map((batch) => {
-          const psnmBits = prescale(batch.ftdlBits, batch.eventCount);
-          return { ...batch, psnmBits, timingSource: timing(batch.inputBits, psnmBits, batch.eventCount) };
-        }),
-      );
+      const decider = makeDecider(menu, config, context);
+      return batches$.pipe(map((batch) => decider.decide(batch)));
     });
 }

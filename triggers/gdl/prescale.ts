@@ -10,22 +10,29 @@ export const prescaleSchema = {
 };
 
 /** FTDL bits to PSNM bits (`outputWords` words per event each), events in the order of their addresses. */
-export type Prescaler = (ftdlBits: Uint32Array, eventCount: number) => Uint32Array;
+export interface Prescaler {
+  (ftdlBits: Uint32Array, eventCount: number): Uint32Array;
+  /** A copy of what the next event depends on: the counter of each output bit, or the four words of the random stream. */
+  readonly state: () => Uint32Array;
+}
 
 /**
  * Prescale and mask: of a line with prescale N, one occurrence in N is kept; with 0, none. Counters belong to the returned function and
  * live as long as it does: one per run, in the serial part.
+ * @param start a `state()` to go on from, in place of the seeded beginning.
  * @see basf2 mdst/dataobjects/include/TRGSummary.h (PSNM); trg/gdl/src/TRGGDL.cc (random draw). The phase of the hardware's counters is
  * not documented.
  */
-export function prescaleAndMask(menu: CompiledMenu, config: ConfigOf<typeof prescaleSchema>, seed: number): Prescaler {
+export function prescaleAndMask(menu: CompiledMenu, config: ConfigOf<typeof prescaleSchema>, seed: number, start?: Uint32Array): Prescaler {
   const prescales = prescalesByNumber(menu);
   const passing = bitsWhere(prescales, (prescale) => prescale === 1);
   const prescaled = bitsWhere(prescales, (prescale) => prescale > 1);
   const stream = new RandomStream().seed(seed, 0, 0, 0, purpose.prescale);
-  const keep =
-    config.method === 'random' ? byChance(prescales, stream) : byCounter(prescales, config.phase === 'zero' ? undefined : stream);
-  return (ftdlBits, eventCount) => {
+  const { keep, state } =
+    config.method === 'random'
+      ? byChance(prescales, start === undefined ? stream : stream.resume(start))
+      : byCounter(prescales, start ?? firstCounts(prescales, config.phase === 'zero' ? undefined : stream));
+  const prescale = (ftdlBits: Uint32Array, eventCount: number): Uint32Array => {
     const psnmBits = new Uint32Array(eventCount * outputWords);
     for (let position = 0; position < psnmBits.length; position++) {
       const word = position % outputWords;
@@ -39,6 +46,12 @@ export function prescaleAndMask(menu: CompiledMenu, config: ConfigOf<typeof pres
     }
     return psnmBits;
   };
+  return Object.assign(prescale, { state });
+}
+
+/** Output bits of the lines that are not masked, `outputWords` words: an event without one of them cannot be accepted. */
+export function unmaskedBits(menu: CompiledMenu): Uint32Array {
+  return bitsWhere(prescalesByNumber(menu), (prescale) => prescale > 0);
 }
 
 /** Level-1 accept: at least one PSNM bit. */
@@ -49,19 +62,30 @@ export function isAccepted(psnmBits: Uint32Array, event: number): boolean {
   return any !== 0;
 }
 
+/** Whether the present occurrence of an output bit is kept. */
+interface Keeper {
+  readonly keep: (number: number) => boolean;
+  readonly state: () => Uint32Array;
+}
+
 /** Keeps the occurrence at which a line's counter reaches the prescale, and starts it again at 0. */
-function byCounter(prescales: Uint32Array, phases: RandomStream | undefined): (number: number) => boolean {
-  const counts = prescales.map((prescale) => (phases === undefined ? 0 : Math.floor(phases.uniform() * prescale)));
-  return (number) => {
+function byCounter(prescales: Uint32Array, start: Uint32Array): Keeper {
+  const counts = start.slice();
+  const keep = (number: number): boolean => {
     counts[number]++;
     if (counts[number] < prescales[number]) return false;
     counts[number] = 0;
     return true;
   };
+  return { keep, state: () => counts.slice() };
 }
 
-function byChance(prescales: Uint32Array, stream: RandomStream): (number: number) => boolean {
-  return (number) => stream.uniform() * prescales[number] < 1;
+function firstCounts(prescales: Uint32Array, phases: RandomStream | undefined): Uint32Array {
+  return prescales.map((prescale) => (phases === undefined ? 0 : Math.floor(phases.uniform() * prescale)));
+}
+
+function byChance(prescales: Uint32Array, stream: RandomStream): Keeper {
+  return { keep: (number) => stream.uniform() * prescales[number] < 1, state: () => stream.state() };
 }
 
 /** Prescale by output bit; 0 where the menu has no line. */

@@ -48,6 +48,19 @@ describe('prescale by counter', () => {
     expect(Math.abs(kept - seeds / 4)).toBeLessThan(110);
   });
 
+  it('goes on from its state as if it had seen the events before, by counter and by chance', () => {
+    const menu = compileMenu(menuOf(line(5, 'elow', 3), line(40, 'ehigh', 5)));
+    const events = ftdlBits(Array.from({ length: 300 }, () => [5, 40]));
+    const half = 150 * outputWords;
+    for (const config of [counter, byChance]) {
+      const whole = prescaleAndMask(menu, config, 8);
+      whole(events.subarray(0, half), 150);
+      const resumed = prescaleAndMask(menu, config, 99, whole.state());
+      expect(resumed(events.subarray(half), 150)).toEqual(whole(events.subarray(half), 150));
+      expect(resumed.state()).toEqual(whole.state());
+    }
+  });
+
   it('gives the same bits in one batch or in many', () => {
     const menu = compileMenu(menuOf(line(5, 'elow', 3), line(40, 'ehigh', 5), line(191, 'elum')));
     const stream = new RandomStream().seed(9, 0, 0, 0, purpose.test);
