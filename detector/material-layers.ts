@@ -1,8 +1,10 @@
-import type { Composition } from './propagation/materials.js';
+import type { AbsorberMaterial, Composition } from './propagation/materials.js';
 
 /** A thin layer: a cylinder about z (position: radius, low and high: z), or a disc across it (position: z, low and high: radius) [cm]. */
 export interface MaterialLayer {
   readonly name: string;
+  /** The part of the detector to which it belongs. */
+  readonly part: DetectorPart;
   readonly shape: 'cylinder' | 'disc';
   readonly position: number;
   readonly low: number;
@@ -11,6 +13,9 @@ export interface MaterialLayer {
   readonly thickness: number;
   readonly composition: Composition;
 }
+
+export const detectorParts = ['beam pipe', 'PXD', 'SVD', 'CDC', 'TOP', 'ARICH'] as const;
+export type DetectorPart = (typeof detectorParts)[number];
 
 export interface MaterialBudget {
   readonly scale: number;
@@ -29,21 +34,21 @@ export interface MaterialBudget {
  */
 export function layersInFront({ scale, topThickness, forwardThickness, backwardThickness }: MaterialBudget): MaterialLayer[] {
   const layers: MaterialLayer[] = [
-    cylinder('beam pipe', 1.1, -40, 40, 0.0079, 'beamPipe'),
-    cylinder('PXD 1', 1.4, ...barrelReach(1.4), 0.002, 'silicon'),
-    cylinder('PXD 2', 2.2, ...barrelReach(2.2), 0.002, 'silicon'),
-    cylinder('SVD 3', 3.9, ...barrelReach(3.9), 0.007, 'stripLayer'),
-    cylinder('SVD 4', 8, ...barrelReach(8), 0.007, 'stripLayer'),
-    cylinder('SVD 5', 10.4, ...barrelReach(10.4), 0.007, 'stripLayer'),
-    cylinder('SVD 6', 13.52, ...barrelReach(13.52), 0.007, 'stripLayer'),
-    cylinder('CDC inner wall', 16, ...barrelReach(16), 0.003, 'carbon'),
-    cylinder('CDC gas', 60, -90, 155, 0.003, 'gas'),
-    cylinder('CDC outer wall', 112, -90, 160, 0.019, 'carbon'),
-    cylinder('TOP', 120, -75, 190, topThickness, 'top'),
+    cylinder('beam pipe', 'beam pipe', 1.1, -40, 40, 0.0079, 'beamPipe'),
+    cylinder('PXD', 'PXD 1', 1.4, ...barrelReach(1.4), 0.002, 'silicon'),
+    cylinder('PXD', 'PXD 2', 2.2, ...barrelReach(2.2), 0.002, 'silicon'),
+    cylinder('SVD', 'SVD 3', 3.9, ...barrelReach(3.9), 0.007, 'stripLayer'),
+    cylinder('SVD', 'SVD 4', 8, ...barrelReach(8), 0.007, 'stripLayer'),
+    cylinder('SVD', 'SVD 5', 10.4, ...barrelReach(10.4), 0.007, 'stripLayer'),
+    cylinder('SVD', 'SVD 6', 13.52, ...barrelReach(13.52), 0.007, 'stripLayer'),
+    cylinder('CDC', 'CDC inner wall', 16, ...barrelReach(16), 0.003, 'carbon'),
+    cylinder('CDC', 'CDC gas', 60, -90, 155, 0.003, 'gas'),
+    cylinder('CDC', 'CDC outer wall', 112, -90, 160, 0.019, 'carbon'),
+    cylinder('TOP', 'TOP', 120, -75, 190, topThickness, 'top'),
     // A third of the forward budget for the chamber's end plate, the rest for ARICH and cables.
-    disc('CDC end plate, forward', forwardWall, 20, 114, forwardThickness / 3, 'aluminium'),
-    disc('ARICH', 186, 40, 124, (2 * forwardThickness) / 3, 'quartz'),
-    disc('CDC end plate, backward', backwardWall, 20, 124, backwardThickness, 'aluminium'),
+    disc('CDC', 'CDC end plate, forward', forwardWall, 20, 114, forwardThickness / 3, 'aluminium'),
+    disc('ARICH', 'ARICH', 186, 40, 124, (2 * forwardThickness) / 3, 'quartz'),
+    disc('CDC', 'CDC end plate, backward', backwardWall, 20, 124, backwardThickness, 'aluminium'),
   ];
   return layers.map((layer) => ({ ...layer, thickness: scale * layer.thickness }));
 }
@@ -52,13 +57,21 @@ export function layersInFront({ scale, topThickness, forwardThickness, backwardT
 const forwardWall = 160;
 const backwardWall = -95;
 
-function cylinder(name: string, radius: number, low: number, high: number, thickness: number, composition: Composition): MaterialLayer {
-  return { name, shape: 'cylinder', position: radius, low, high, thickness, composition };
-}
+type LayerAt = (
+  part: DetectorPart,
+  name: string,
+  position: number,
+  low: number,
+  high: number,
+  thickness: number,
+  composition: Composition,
+) => MaterialLayer;
 
-function disc(name: string, z: number, low: number, high: number, thickness: number, composition: Composition): MaterialLayer {
-  return { name, shape: 'disc', position: z, low, high, thickness, composition };
-}
+const shaped =
+  (shape: MaterialLayer['shape']): LayerAt =>
+  (part, name, position, low, high, thickness, composition) => ({ name, part, shape, position, low, high, thickness, composition });
+const cylinder = shaped('cylinder');
+const disc = shaped('disc');
 
 /** Every second gap between the super-layers of the chamber [cm]. */
 const gasRadii = [24.6, 46.6, 68.4, 90.3];
@@ -82,3 +95,24 @@ export function layersForTracks(budget: MaterialBudget): MaterialLayer[] {
 function barrelReach(radius: number): [low: number, high: number] {
   return [-1.732 * radius, 3.271 * radius];
 }
+
+/** A cylinder of solid material: radius of its middle and thickness [cm]. */
+export interface SolidShell {
+  readonly name: string;
+  readonly radius: number;
+  readonly thickness: number;
+  readonly material: AbsorberMaterial;
+}
+
+/**
+ * Coil and cryostat, behind the calorimeter.
+ * @see basf2 structure/data/COIL.xml: shells of 0.6 and 2.0 cm Fe at the walls of 170 to 200 cm, coil 178.3–184.2 cm and shields of Al
+ */
+export const coil: readonly SolidShell[] = [
+  { name: 'cryostat, inner wall', radius: 170.3, thickness: 0.6, material: 'iron' },
+  { name: 'coil', radius: 181.2, thickness: 6.3, material: 'aluminium' },
+  { name: 'cryostat, outer wall', radius: 199, thickness: 2, material: 'iron' },
+];
+/** Half length of coil and cryostat around their middle, which is that of the detector [cm]. @see same */
+export const coilHalfLength = 220.5;
+export const coilMiddle = 47;

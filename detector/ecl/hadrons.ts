@@ -12,12 +12,11 @@ import type { EclGeometry } from './geometry.js';
 import type { eclDepositSchema } from './hits.js';
 import { depositIonisation, lightDelay } from './ionisation.js';
 import type { RayPath } from './ray-path.js';
+import { csiInteractionLength } from './materials.js';
 import { chargeAndMass } from './response.js';
 import { crystalLength } from './rings.js';
 import { shareShower } from './share.js';
 
-/** Nuclear interaction length of CsI: a crystal of 30 cm is 0.8 of it, 38 cm (PDG, 171.5 g/cm²; recalled, not verified), for all hadrons. */
-const interactionLength = crystalLength / 0.8;
 /** Mean number of fragments beside the core, their mean distance from it [cm], and their weight against it: our choice, no source gives them. */
 const meanFragments = 2;
 const fragmentDistance = 6;
@@ -29,7 +28,7 @@ const weights = new Float64Array(mostFragments + 1);
 
 /** Where on the ray the hadron interacts [cm], −1 when it passes: exponential along the CsI. */
 export function interactionPoint(path: RayPath, random: RandomStream): number {
-  let left = interactionLength * random.exponential();
+  let left = csiInteractionLength * random.exponential();
   for (let segment = 0; segment < path.count; segment++) {
     const csi = path.leave[segment] - path.enter[segment];
     if (left < csi) return path.enter[segment] + left;

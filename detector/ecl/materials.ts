@@ -1,10 +1,13 @@
 import { MeV } from '../base/units.js';
+import { absorberProperties } from '../propagation/materials.js';
 
-/** Radiation lengths [cm]. @see PDG, atomic and nuclear properties: CsI 1.860, Al 8.897, Teflon 15.84, Mylar 28.54 cm */
-export const csiRadiationLength = 1.86;
-export const aluminiumRadiationLength = 8.897;
-/** Mean of 0.2 mm Teflon, 25 µm Al and 25 µm Mylar. @see basf2 ecl/geometry/src/GeoECLCreator.cc (older version) for the composition */
-export const wrapRadiationLength = 0.025 / (0.02 / 15.84 + 0.0025 / 8.897 + 0.0025 / 28.54);
+/** Radiation lengths [cm]. */
+export const csiRadiationLength = absorberProperties('csi').radiationLength;
+export const aluminiumRadiationLength = absorberProperties('aluminium').radiationLength;
+/** Interaction length of nucleons [cm], taken for all hadrons: a crystal of 30 cm is 0.8 of it. */
+export const csiInteractionLength = absorberProperties('csi').nuclearLength;
+/** Mean of 0.2 mm Teflon (15.84 cm), 25 µm Al and 25 µm Mylar (28.54 cm), PDG. @see basf2 ecl/geometry/src/GeoECLCreator.cc (older version) for the composition */
+export const wrapRadiationLength = 0.025 / (0.02 / 15.84 + 0.0025 / aluminiumRadiationLength + 0.0025 / 28.54);
 
 /** Critical energy of CsI for electrons. @see PDG, atomic and nuclear properties: 11.17 MeV */
 export const criticalEnergy = 11.17 * MeV;

@@ -8,9 +8,10 @@ import { backwardPlane, barrelRadius, forwardPlane } from '../ecl/geometry.js';
 import { chargeAndMass, responseOfPdg, responses } from '../ecl/response.js';
 import type { Addresses, RunContext } from '../event.js';
 import { solenoidField } from '../field.js';
+import { coilHalfLength, coilMiddle } from '../material-layers.js';
 import { type Particles, particleStatus } from '../particles.js';
 import { type Arcs, arcEnds } from '../propagation/arcs.js';
-import { type Absorber, coilRadius, coilShells, cryostatHalfLength, crystalSlice, crystalSlices, ironPlate } from './absorbers.js';
+import { type Absorber, coilRadius, coilShells, crystalSlice, crystalSlices, ironPlate } from './absorbers.js';
 import {
   backwardZ,
   barrelApothem,
@@ -148,7 +149,7 @@ class Passage {
     const walk = this.#walk;
     for (const shell of coilShells) {
       if (!walk.toCylinder(shell.radius, shell.radius > coilRadius ? 0 : solenoidField)) return false;
-      const inside = Math.abs(walk.state.z - middleZ) < cryostatHalfLength;
+      const inside = Math.abs(walk.state.z - coilMiddle) < coilHalfLength;
       if (this.#config.coil && inside && !walk.cross(shell, this.#radialCosine())) return false;
     }
     return true;

@@ -34,6 +34,29 @@ const pure = {
   csi: material(0.41569, 8.39, 553.1, 4.51, [0.0395, 3.3353, 0.25381, 2.6657]),
 } as const satisfies Record<string, PureMaterial>;
 
+/** Lengths of what absorbers are made of [cm]: radiation, interaction of pions (and kaons), of nucleons (and neutral hadrons). */
+interface AbsorberLengths {
+  readonly radiationLength: number;
+  readonly pionLength: number;
+  readonly nuclearLength: number;
+}
+
+/** @see PDG, atomic and nuclear properties of materials (interaction lengths of CsI 44 and 38, Fe 20.4 and 16.8; Al recalled, not verified) */
+const lengths = {
+  csi: { radiationLength: 1.86, pionLength: 44, nuclearLength: 37.5 },
+  iron: { radiationLength: 1.757, pionLength: 20.4, nuclearLength: 16.8 },
+  aluminium: { radiationLength: 8.897, pionLength: 50.6, nuclearLength: 39.7 },
+} as const satisfies { readonly [material in keyof typeof pure]?: AbsorberLengths };
+
+/** What thick absorbers are made of. */
+export type AbsorberMaterial = keyof typeof lengths;
+
+/** Lengths [cm], density [g/cm³] and Z/A [mol/g] of a material of thick absorbers. */
+export function absorberProperties(name: AbsorberMaterial): AbsorberLengths & Pick<PureMaterial, 'density' | 'chargePerMass'> {
+  const { density, chargePerMass } = pure[name];
+  return { ...lengths[name], density, chargePerMass };
+}
+
 function material(
   chargePerMass: number,
   radiationLength: number,

@@ -6,9 +6,12 @@ import { loadConditions } from '../conditions.js';
 import { loadMenu } from '../menu-source.js';
 import { listCards, loadCard } from '../studies/card.js';
 import { openStudy } from '../studies/study.js';
+import { type SurveyDocument, surveyDocument } from '../studies/survey-document.js';
+import { surveys } from '../studies/surveys/index.js';
 import { version } from '../version.js';
 import { decideInOrder } from '../workers/pool.js';
 import { showStudy } from '../writers/study-report.js';
+import { showSurvey } from '../writers/survey-report.js';
 import {
   type CommandContext,
   type CommonOptions,
@@ -50,6 +53,9 @@ async function study(name: string | undefined, options: StudyCommandOptions, con
   if (name === undefined)
     throw new EmulatorError('USAGE_CARD', 'study wants the name of a card or a YAML file; see them with: b2l1 study --list');
   const conditions = loadConditions(options.conditions, options.set);
+  const survey = surveys.find((candidate) => candidate.name === name);
+  if (survey !== undefined)
+    return examine(surveyDocument(survey, { version, conditions: conditions.name, config: conditions.config }), options, context);
   const { seed, workers, events, batch } = options;
   const opened = openStudy(loadCard(name), {
     version,
@@ -88,6 +94,14 @@ async function study(name: string | undefined, options: StudyCommandOptions, con
       context.talk('no PNG plots: this system has no fonts to draw them with; the SVG ones are complete\n');
   }
   if (stopped) context.talk(`stopped after ${document.events} of ${document.eventsPlanned} events; what was done is above\n`);
+}
+
+/** A question that needs no events. */
+async function examine(document: SurveyDocument, { json, out }: StudyCommandOptions, context: CommandContext): Promise<void> {
+  context.out(json === true ? `${JSON.stringify(document, null, 2)}\n` : showSurvey(document));
+  if (out === undefined) return;
+  const { writeSurvey } = await import('../writers/survey-files.js');
+  for (const file of await writeSurvey(out, document)) context.talk(`wrote ${file}\n`);
 }
 
 function* untilStopped<T>(jobs: Iterable<T>, stopped: () => boolean): Generator<T> {

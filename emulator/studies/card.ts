@@ -3,6 +3,7 @@ import { readYaml } from '../conditions.js';
 import { cards } from './cards/index.js';
 import { cardFromFile } from './card-file.js';
 import type { Card, ObserveContext, Observer } from './define-card.js';
+import { surveys } from './surveys/index.js';
 
 export type { Card } from './define-card.js';
 
@@ -22,7 +23,7 @@ export function loadCard(nameOrFile: string): Card & { readonly reference: CardR
 function referenceTo(nameOrFile: string): CardReference {
   if (cards.some(({ name }) => name === nameOrFile)) return { name: nameOrFile };
   if (/\.(ya?ml|json)$/.test(nameOrFile)) return { name: nameOrFile, content: readYaml(nameOrFile, 'CARD') };
-  const names = cards.map(({ name }) => name);
+  const names = [...cards, ...surveys].map(({ name }) => name);
   const hint = nearestHint(nameOrFile, names);
   throw new EmulatorError(
     'CARD_UNKNOWN',
@@ -45,7 +46,8 @@ export function observerOf(reference: CardReference, context: ObserveContext): O
 
 /** The text of `study --list`. */
 export function listCards(): string {
-  const width = Math.max(...cards.map(({ name }) => name.length));
-  const rows = cards.map(({ name, title, doc }) => `${name.padEnd(width)}  ${title}\n${' '.repeat(width + 2)}${doc}`);
+  const listed = [...cards, ...surveys];
+  const width = Math.max(...listed.map(({ name }) => name.length));
+  const rows = listed.map(({ name, title, doc }) => `${name.padEnd(width)}  ${title}\n${' '.repeat(width + 2)}${doc}`);
   return `${rows.join('\n\n')}\n\nA card of your own is a YAML file: b2l1 study my-card.yaml\n`;
 }

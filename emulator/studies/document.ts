@@ -1,7 +1,7 @@
 import type { CompiledMenu } from '../../triggers/gdl/menu.js';
 import type { EmulatorConfig } from '../parts.js';
 import type { Card } from './define-card.js';
-import { isMet, type Reading } from './readings.js';
+import { type JudgedReading, judged } from './readings.js';
 import { type CurveResult, curvesOf, type EfficiencyResult, totalsOf } from './results.js';
 import type { Tally } from './tally.js';
 
@@ -30,7 +30,7 @@ export interface StudyDocument {
   readonly families: readonly EfficiencyResult[];
   readonly probes: readonly EfficiencyResult[];
   readonly curves: readonly CurveResult[];
-  readonly readings: readonly (Reading & { readonly met?: boolean })[];
+  readonly readings: readonly JudgedReading[];
 }
 
 export interface DocumentContext {
@@ -77,8 +77,5 @@ function readingsOf({ readings }: Card, curves: readonly CurveResult[]): StudyDo
     if (curve === undefined) throw new RangeError(`no curve "${id}" of "${subject}"`);
     return curve;
   };
-  return (readings?.(lookUp) ?? []).map((reading) => {
-    const met = isMet(reading);
-    return met === undefined ? reading : { ...reading, met };
-  });
+  return (readings?.(lookUp) ?? []).map(judged);
 }

@@ -24,6 +24,14 @@ export function isMet({ value, atLeast, atMost }: Reading): boolean | undefined 
   return value >= (atLeast ?? Number.NEGATIVE_INFINITY) && value <= (atMost ?? Number.POSITIVE_INFINITY);
 }
 
+/** A reading as documents hold it: with whether it keeps its limits, when it has any. */
+export type JudgedReading = Reading & { readonly met?: boolean };
+
+export function judged(reading: Reading): JudgedReading {
+  const met = isMet(reading);
+  return met === undefined ? reading : { ...reading, met };
+}
+
 /** Slack for edges that were made by adding steps. */
 const edgeTolerance = 1e-9;
 

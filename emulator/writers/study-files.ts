@@ -1,9 +1,7 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { EmulatorError } from '../../detector/base/errors.js';
 import type { CardDefinition } from '../studies/define-card.js';
 import type { StudyDocument } from '../studies/document.js';
 import { curvesCsv } from './curves-csv.js';
+import { type NamedContent, writeFiles } from './files.js';
 import { hasFonts, svgToPng } from './plot-frame.js';
 import { plotSvg, plotsOf } from './plots.js';
 import { uhiHistograms } from './uhi.js';
@@ -21,19 +19,12 @@ export async function writeStudy(
 ): Promise<readonly string[]> {
   const svgs = plotsOf(study, plots).map((plot) => ({ name: plot.file, svg: plotSvg(plot) }));
   const fonts = hasFonts();
-  const files: readonly (readonly [name: string, content: string | Uint8Array])[] = [
+  const files: readonly NamedContent[] = [
     ['results.json', `${JSON.stringify(study, null, 2)}\n`],
     ['curves.csv', curvesCsv(study.curves)],
     ['histograms.json', `${JSON.stringify(uhiHistograms(study), null, 2)}\n`],
     ...svgs.map(({ name, svg }) => [`${name}.svg`, svg] as const),
     ...(fonts ? svgs.map(({ name, svg }) => [`${name}.png`, svgToPng(svg)] as const) : []),
   ];
-  const paths = files.map(([name]) => join(folder, name));
-  try {
-    await mkdir(folder, { recursive: true });
-    await Promise.all(files.map(([, content], index) => writeFile(paths[index]!, content)));
-  } catch (error) {
-    throw new EmulatorError('OUTPUT_FAILED', `${folder}: results cannot be written: ${(error as Error).message}`, { cause: error });
-  }
-  return paths;
+  return writeFiles(folder, files);
 }

@@ -1,6 +1,6 @@
 import type { CardDefinition } from '../studies/define-card.js';
 import type { StudyDocument } from '../studies/document.js';
-import type { Reading } from '../studies/readings.js';
+import type { JudgedReading, Reading } from '../studies/readings.js';
 import { type CurveResult, countWithin, curvesByRequest, type EfficiencyResult, efficiencyOf } from '../studies/results.js';
 import { textTable } from '../text-table.js';
 
@@ -36,7 +36,8 @@ function stageText({ stage, lines, families }: StudyDocument): string {
   return `Efficiencies are ${stage === 'ftdl' ? 'before prescale (FTDL bits)' : 'after prescale and mask (PSNM bits)'}. `;
 }
 
-function readingsTable(readings: StudyDocument['readings']): string {
+/** Numbers with their limits and whether they keep them. */
+export function readingsTable(readings: readonly JudgedReading[], title = 'read off the curves'): string {
   const rows = readings.map((reading) => [
     reading.name,
     shown(reading, reading.value),
@@ -45,7 +46,7 @@ function readingsTable(readings: StudyDocument['readings']): string {
     reading.met === undefined ? '' : reading.met ? 'met' : 'NOT MET',
     reading.note ?? '',
   ]);
-  return textTable(['read off the curves', 'value', 'interval', 'expected', '', ''], rows);
+  return textTable([title, 'value', 'interval', 'expected', '', ''], rows);
 }
 
 /** Fractions in percent, others in their unit. */

@@ -1,0 +1,31 @@
+import type { SurveyDocument } from '../studies/survey-document.js';
+import type { SurveyTable } from '../studies/survey.js';
+import { textTable } from '../text-table.js';
+import { quoteField } from './csv-table.js';
+import { readingsTable } from './study-report.js';
+
+/** Rows of the printed table at most: files hold all. */
+const mostRows = 30;
+
+/** The findings of a survey for people. */
+export function showSurvey({ title, card, conditions, geometry, version, table, readings }: SurveyDocument): string {
+  const every = Math.ceil(table.rows.length / mostRows);
+  const rows = table.rows
+    .filter((_, row) => row % every === 0)
+    .map((row) => row.map((value, column) => shown(value, table.columns[column]!.unit)));
+  return [
+    `${title}\ncard ${card}, conditions ${conditions}, geometry ${geometry}, belle2-l1 ${version}\n`,
+    readingsTable(readings, 'read off the table'),
+    `${table.title}\n${textTable(columnNames(table), rows)}`,
+    every > 1 ? `Every ${every}th row; --out writes all of them.\n` : '',
+  ].join('\n');
+}
+
+export function surveyCsv(table: SurveyTable): string {
+  return `${[columnNames(table).map(quoteField), ...table.rows].map((row) => row.join(',')).join('\n')}\n`;
+}
+
+const columnNames = ({ columns }: SurveyTable): readonly string[] => columns.map(({ name, unit }) => `${name} [${unit}]`);
+
+/** Digits that say something, right under each other. */
+const shown = (value: number, unit: string): string => value.toFixed(unit === 'deg' ? 0 : unit === '%' ? 1 : 4).padStart(8);
