@@ -6,7 +6,6 @@ import { klmPlugin } from './bits/klm.js';
 import { matchingPlugin } from './bits/matching.js';
 import { tracksPlugin } from './bits/tracks.js';
 import { cdcObjects, cdcTriggerSchema } from './cdc/cdc-trigger.js';
-import { experts } from './cdc/networks/experts.js';
 import { type NeuroObjects, neuroObjects, neuroSchema } from './cdc/neuro.js';
 import type { CdcObjects } from './cdc/objects.js';
 import { eclObjects, eclTriggerSchema } from './ecl/ecl-trigger.js';
@@ -32,7 +31,7 @@ const neuroStage: TriggerStage<'neuro', typeof neuroSchema, unknown, NeuroObject
   name: 'neuro',
   schema: neuroSchema,
   build: (config) => {
-    const find = neuroObjects(config, experts);
+    const find = neuroObjects(config);
     return (_batch, { cdc }) => find(cdc);
   },
 };

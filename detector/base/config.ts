@@ -7,7 +7,7 @@ import { namedUnits } from './units.js';
  * Values in files are numbers in base units or text with a unit, `"100 MeV"`.
  */
 export interface Parameter<T> {
-  readonly kind: 'quantity' | 'integer' | 'choice' | 'flag' | 'text';
+  readonly kind: 'quantity' | 'integer' | 'choice' | 'flag' | 'text' | 'content';
   readonly default: T;
   /** Unit in which defaults and ranges are shown; base units of the code when a known unit, else a word ("TC ring"). */
   readonly unit: string;
@@ -15,6 +15,8 @@ export interface Parameter<T> {
   readonly min?: number;
   readonly max?: number;
   readonly choices?: readonly string[];
+  /** Of content: what a user may give, in words. */
+  readonly accepts?: string;
   readonly schema: z.ZodType<T>;
 }
 
@@ -64,6 +66,14 @@ export function flag(value: boolean, doc: string): Parameter<boolean> {
 /** Free text. */
 export function text(value: string, doc: string): Parameter<string> {
   return { kind: 'text', default: value, unit: '', doc, schema: z.string() };
+}
+
+/**
+ * Data of a shape of its own, too long to be typed. A user names a file, which whoever reads configurations replaces by what it holds, so
+ * that a parsed configuration is complete wherever it travels.
+ */
+export function content<T>(value: T, accepts: string, guard: (raw: unknown) => raw is T, doc: string): Parameter<T> {
+  return { kind: 'content', default: value, unit: '', doc, accepts, schema: z.custom<T>(guard) };
 }
 
 function bounded(schema: z.ZodNumber, { min, max }: Range): z.ZodNumber {
@@ -124,10 +134,11 @@ function parseValue(parameter: Parameter<unknown>, raw: unknown, where: string, 
 }
 
 /** What a parameter accepts, in words with its unit: `a number in MeV from 0 to 100`. */
-export function expectation({ kind, unit, min, max, choices }: Parameter<unknown>): string {
+export function expectation({ kind, unit, min, max, choices, accepts }: Parameter<unknown>): string {
   if (kind === 'choice') return `one of ${(choices ?? []).join(', ')}`;
   if (kind === 'flag') return 'true or false';
   if (kind === 'text') return 'text';
+  if (kind === 'content') return accepts ?? '';
   const factor = namedUnits[unit]?.factor ?? 1;
   const known = Object.hasOwn(namedUnits, unit);
   const range = [min === undefined ? '' : ` from ${min / factor}`, max === undefined ? '' : ` up to ${max / factor}`].join('');

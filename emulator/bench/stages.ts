@@ -5,7 +5,7 @@ import { subdetectors } from '../../detector/index.js';
 import { passMaterial } from '../../detector/material.js';
 import { transport } from '../../detector/propagation/transport.js';
 import { inputWords } from '../../triggers/batches.js';
-import { experts } from '../../triggers/cdc/networks/experts.js';
+import { expertsOf } from '../../triggers/cdc/network-set.js';
 import { inputCount } from '../../triggers/cdc/neuro-inputs.js';
 import { fixedNetwork, outputCount } from '../../triggers/cdc/neuro-network.js';
 import { compileMenu, type Menu } from '../../triggers/gdl/menu.js';
@@ -66,13 +66,13 @@ export function benchStages(config: EmulatorConfig, menu: Menu, seed: number): r
     cycling('generator:dark-photon', 'e+e- → γA′, 1 GeV, with ISR', addressesOf(photon), signal),
     ...rest,
     ...stagesOf(tracks, config, menu, seed),
-    networkStage(),
+    networkStage(config.triggers.neuro),
   ];
 }
 
 /** The network of the neural z trigger alone, in fixed point; an event is a track. */
-function networkStage(): Stage {
-  const evaluate = fixedNetwork(experts[0]!);
+function networkStage({ networks, quantisation }: EmulatorConfig['triggers']['neuro']): Stage {
+  const evaluate = fixedNetwork(expertsOf(networks)[0]!, quantisation);
   const inputs = Float64Array.from({ length: inputCount }, (_, input) => Math.sin(input));
   const outputs = new Float64Array(outputCount);
   const tracksPerCall = 1024;

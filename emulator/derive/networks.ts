@@ -1,18 +1,23 @@
-import { degree, GeV, wrapAngle } from '../../detector/base/units.js';
+import { cm, degree, GeV, wrapAngle } from '../../detector/base/units.js';
 import { purpose, RandomStream } from '../../detector/base/random.js';
 import type { RunContext } from '../../detector/event.js';
 import type { Particles } from '../../detector/particles.js';
 import { forEachNeuroTrack } from '../../triggers/cdc/neuro.js';
 import { neuroInputs } from '../../triggers/cdc/neuro-inputs.js';
-import { maxZ, thetaOutput, zOutput } from '../../triggers/cdc/neuro-scale.js';
+import { expertCount } from '../../triggers/cdc/network-set.js';
+import { outputScale } from '../../triggers/cdc/neuro-scale.js';
 import { type DeriveConfig, type Derivation, simulateMuons } from './derive.js';
 import type { MuonSample } from './muon-sample.js';
 import { type Examples, exampleLength, type Trained, type TrainingPlan, trainNetwork } from './train.js';
 
 /** Single muons from anywhere on the beam line that a network can tell, over the acceptance of full tracks, uniform in curvature. */
-export const networkSample: MuonSample = { minPt: 0.28 * GeV, maxPt: 10 * GeV, minTheta: 15 * degree, maxTheta: 150 * degree, maxZ0: maxZ };
-
-export const expertCount = 5;
+export const networkSample: MuonSample = {
+  minPt: 0.28 * GeV,
+  maxPt: 10 * GeV,
+  minTheta: 15 * degree,
+  maxTheta: 150 * degree,
+  maxZ0: 100 * cm,
+};
 
 /** Training that ends where more epochs gain little. */
 export const trainingPlan: TrainingPlan = { epochs: 60, batch: 128, firstRate: 3e-3, lastRate: 3e-5, validation: 10 };
@@ -34,7 +39,7 @@ export function* deriveNetworks(
   plan: TrainingPlan = trainingPlan,
 ): Derivation<readonly TrainedExpert[]> {
   const lists = Array.from({ length: expertCount }, () => new ExampleList());
-  const collect = exampleCollector(lists);
+  const collect = exampleCollector(lists, config.triggers.neuro);
   let simulated = 0;
   for (const { particles, objects, addresses } of simulateMuons(networkSample, count, config, context)) {
     collect(objects, particles);
@@ -75,8 +80,9 @@ const missingSuperLayer = [-1, 7, 5, 3, 1];
  * Adds the full tracks of single-muon events to the lists of their experts. Few lack a segment by chance, so each track with all of them
  * also teaches one of the other experts in turn, without its segment there.
  */
-function exampleCollector(lists: readonly ExampleList[]) {
-  const fill = neuroInputs(true);
+function exampleCollector(lists: readonly ExampleList[], { quantisation, outputs }: DeriveConfig['triggers']['neuro']) {
+  const fill = neuroInputs(quantisation);
+  const { zOutput, thetaOutput } = outputScale(outputs);
   let turn = 0;
   return (objects: Parameters<typeof forEachNeuroTrack>[1], { offsets, px, py, pz, z }: Particles): void => {
     forEachNeuroTrack(

@@ -1,6 +1,7 @@
 // kernel: turns one 2-D track and the segments of its event into the inputs of a network; scratch is made once
 import { superLayerCount } from '../../detector/cdc/geometry.js';
 import { firstSegment, priorityRadius, secondRadius, segmentsIn } from './layout.js';
+import { type Fraction, type Quantisation, shifter } from './neuro-quantisation.js';
 import type { Segments, Tracks2d } from './objects.js';
 
 /** Three inputs a super-layer: place of the segment against the track, drift time with its side, crossing angle. */
@@ -25,13 +26,8 @@ export const inputWindows = [
   { low: -3.5, high: 2.5, centre: -0.5, scale: 0.25 },
 ] as const;
 
-/** Fractional bits: azimuth and crossing angle; cells per radian; the track's place in cells. @see basf2 trg/cdc/src/NeuroTrigger.cc */
-const angleUnit = 2 ** -12;
-const scaleUnit = 2 ** -8;
-const cellUnit = 2 ** -8;
-
-const rounded = (value: number, unit: number): number => Math.floor(value / unit + 0.5) * unit;
-const truncated = (value: number, unit: number): number => Math.floor(value / unit) * unit;
+/** Rounding of a quantity; without one it keeps its value. */
+const gridOf = (fraction?: Fraction): ((value: number) => number) => (fraction === undefined ? (value) => value : shifter(fraction));
 
 /** An event as the networks read it: its segments, where each super-layer begins, and its time. */
 export interface NeuroEvent {
@@ -58,13 +54,13 @@ export function expertFor(mask: number): number {
  * Inputs of a track: in each super-layer one segment within the window, with a known side before an undetermined one, then the shortest
  * drift time. Axial segments are those that the 2-D finder attached. A super-layer without one has three zeros.
  * Returns the mask of super-layers with a segment.
- * @param quantised rounds as the firmware does; otherwise the same in floating point.
+ * @param quantisation as the firmware rounds; without it the same in floating point.
  * @see basf2 trg/cdc/src/NeuroTrigger.cc
  */
-export function neuroInputs(quantised: boolean) {
-  const round = quantised ? rounded : (value: number) => value;
-  const cut = quantised ? truncated : round;
-  const wiresPerRadian = Float64Array.from(segmentsIn, (count) => round(count / (2 * Math.PI), scaleUnit));
+export function neuroInputs(quantisation?: Quantisation) {
+  const onAngleGrid = gridOf(quantisation?.angle);
+  const onPlaceGrid = gridOf(quantisation?.place);
+  const wiresPerRadian = Float64Array.from(segmentsIn, (count) => count / (2 * Math.PI)).map(gridOf(quantisation?.cellsPerRadian));
   const angles = new Float64Array(2 * superLayerCount);
   const references = new Float64Array(2 * superLayerCount);
   /** Rows of the candidates, their places against the track, and where each super-layer's begin. */
@@ -73,13 +69,13 @@ export function neuroInputs(quantised: boolean) {
   const starts = new Int32Array(superLayerCount + 1);
 
   function crossings(phi: number, omega: number): void {
-    const azimuth = round(phi, angleUnit);
+    const azimuth = onAngleGrid(phi);
     for (let superLayer = 0; superLayer < superLayerCount; superLayer++) {
       for (let second = 0; second < 2; second++) {
         const sine = ((second === 1 ? secondRadius : priorityRadius)[superLayer] * omega) / 2;
-        const angle = round(Math.abs(sine) < 1 ? Math.asin(sine) : Math.PI / 2, angleUnit);
+        const angle = onAngleGrid(Math.abs(sine) < 1 ? Math.asin(sine) : Math.PI / 2);
         angles[2 * superLayer + second] = angle;
-        references[2 * superLayer + second] = cut((azimuth - angle) * wiresPerRadian[superLayer], cellUnit);
+        references[2 * superLayer + second] = onPlaceGrid((azimuth - angle) * wiresPerRadian[superLayer]);
       }
     }
   }

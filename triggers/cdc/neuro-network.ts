@@ -1,5 +1,6 @@
 // kernel: a few thousand multiply-adds a track; all sums of the fixed-point form are integers that doubles hold exactly
 import { inputCount } from './neuro-inputs.js';
+import { type Quantisation, wholeSteps } from './neuro-quantisation.js';
 
 /** Nodes of the hidden layer and outputs: z and polar angle. @see basf2 trg/cdc/src/CDCTriggerMLP.cc */
 export const hiddenCount = 81;
@@ -12,15 +13,17 @@ export const firstOutputWeight = hiddenCount * hiddenStride;
 export const weightCount = firstOutputWeight + outputCount * outputStride;
 /** Largest weight that the firmware holds. @see basf2 trg/cdc/modules/neurotrigger/src/CDCTriggerNeuroTrainerModule.cc */
 export const maxWeight = 63;
+/** Most hidden nodes of a network that is not the firmware's. */
+export const maxHiddenCount = 1024;
 
-/** Fractional bits of nodes, weights and the argument of the tanh table. @see basf2 trg/cdc/src/NeuroTrigger.cc */
-const nodeOne = 2 ** 12;
-const weightOne = 2 ** 10;
-const argumentBits = 10;
-/** A sum has the bits of node and weight together; the table's argument drops these. */
-const droppedScale = 2 ** argumentBits / (nodeOne * weightOne);
-/** 13 bits, signed. */
-const nodeMax = nodeOne - 1;
+/** Weights of a network with so many hidden nodes. */
+export const weightCountOf = (hidden: number): number => hidden * hiddenStride + outputCount * (hidden + 1);
+
+/** Hidden nodes of a network; undefined when these are no weights of one. */
+export function hiddenCountOf(weights: Float32Array): number | undefined {
+  const hidden = (weights.length - outputCount) / (hiddenStride + outputCount);
+  return Number.isInteger(hidden) && hidden > 0 && hidden <= maxHiddenCount && weights.every(Number.isFinite) ? hidden : undefined;
+}
 
 /** Evaluates a network: inputs and outputs from −1 to 1. */
 export type Network = (inputs: Float64Array, outputs: Float64Array) => void;
@@ -30,47 +33,79 @@ export const activation = (sum: number): number => 1 - 2 / (Math.exp(sum) + 1);
 
 /** The network in floating point. */
 export function floatNetwork(weights: Float32Array): Network {
-  return networkOf(Float64Array.from(weights), activation);
+  return networkOf(inThrees(weights), activation);
 }
 
 /**
- * The network as the firmware has it: inputs truncated, weights rounded, activation from a table, nodes of 13 bits. A sum of 82 products
- * of 13 and 17 bits exceeds 32 bits, not the 53 of a double.
+ * The network as the firmware has it: inputs truncated, weights rounded and cut off at what it holds, activation from a table, nodes of
+ * 13 bits. A sum of 82 products of 13 and 17 bits exceeds 32 bits, not the 53 of a double.
  */
-export function fixedNetwork(weights: Float32Array): Network {
-  // Biases meet a node of one; everything else stays in whole units of its last bit.
-  const whole = Float64Array.from(weights, (weight) => Math.round(weight * weightOne));
-  for (let bias = hiddenStride - 1; bias < firstOutputWeight; bias += hiddenStride) whole[bias] *= nodeOne;
-  for (let bias = firstOutputWeight + outputStride - 1; bias < weightCount; bias += outputStride) whole[bias] *= nodeOne;
-  const evaluate = networkOf(whole, tableActivation);
+export function fixedNetwork(weights: Float32Array, { node, weight, argument }: Quantisation): Network {
+  const nodeOne = 2 ** node.bits;
+  const wholeWeight = wholeSteps(weight);
+  const largest = maxWeight * 2 ** weight.bits;
+  // In steps of the table's argument, so that dropping bits of a sum is rounding down; half a step in the bias makes it rounding.
+  const toArgument = 2 ** (argument.bits - node.bits - weight.bits);
+  const half = argument.rounding === 'round' ? 0.5 : 0;
+  const { values, hidden } = inThrees(weights);
+  const firstOutput = hidden * hiddenStride;
+  values.forEach((value, at) => {
+    const isBias = at < firstOutput ? at % hiddenStride === inputCount : (at - firstOutput) % (hidden + 1) === hidden;
+    const whole = toArgument * clipped(wholeWeight(value), -largest, largest);
+    values[at] = isBias ? nodeOne * whole + half : whole;
+  });
+  const evaluate = networkOf({ values, hidden }, tableActivation(node.bits, argument.bits));
+  const wholeNode = wholeSteps(node);
   const nodes = new Float64Array(inputCount);
   return (inputs, outputs) => {
-    for (let input = 0; input < inputCount; input++) {
-      const node = Math.trunc(inputs[input] * nodeOne);
-      nodes[input] = node > nodeMax ? nodeMax : node < -nodeOne ? -nodeOne : node;
-    }
+    for (let input = 0; input < inputCount; input++) nodes[input] = clipped(wholeNode(inputs[input]), -nodeOne, nodeOne - 1);
     evaluate(nodes, outputs);
     for (let output = 0; output < outputCount; output++) outputs[output] /= nodeOne;
   };
 }
 
-/** tanh(x/2) in units of a node, for x in steps of the argument, up to where it stays one. */
-const table = Int16Array.from({ length: 12 << argumentBits }, (_, x) =>
-  Math.min(nodeMax, Math.round(nodeOne * activation(x / 2 ** argumentBits))),
-);
+const clipped = (value: number, low: number, high: number): number => (value > high ? high : value < low ? low : value);
 
-/** Node for a sum; the argument drops bits as a shift does. */
-function tableActivation(sum: number): number {
-  const argument = Math.floor(sum * droppedScale);
-  if (argument >= 0) return argument < table.length ? table[argument] : nodeMax;
-  return -argument < table.length ? -table[-argument] : -nodeMax;
+/** Node for a sum in steps of the argument: tanh(x/2) from a table, up to where it stays one. */
+function tableActivation(nodeBits: number, argumentBits: number): (sum: number) => number {
+  const nodeMax = 2 ** nodeBits - 1;
+  const table = Int16Array.from({ length: nodeBits << argumentBits }, (_, x) =>
+    Math.min(nodeMax, Math.round(2 ** nodeBits * activation(x / 2 ** argumentBits))),
+  );
+  return (sum) => {
+    const step = Math.floor(sum);
+    if (step >= 0) return step < table.length ? table[step] : nodeMax;
+    return -step < table.length ? -table[-step] : -nodeMax;
+  };
 }
 
-/** Sums three nodes at a time: 81 is a multiple of three, and independent sums overlap in the processor. */
-function networkOf(weights: Float64Array, activate: (sum: number) => number): Network {
-  const hidden = new Float64Array(hiddenCount);
+/** Weights with hidden nodes added that are always zero, up to a multiple of three. */
+function inThrees(weights: Float32Array): HiddenInThrees {
+  const given = hiddenCountOf(weights) ?? 0;
+  const hidden = 3 * Math.ceil(given / 3);
+  const values = new Float64Array(weightCountOf(hidden));
+  values.set(weights.subarray(0, given * hiddenStride));
+  for (let output = 0; output < outputCount; output++) {
+    const from = given * hiddenStride + output * (given + 1);
+    const to = hidden * hiddenStride + output * (hidden + 1);
+    values.set(weights.subarray(from, from + given), to);
+    values[to + hidden] = weights[from + given];
+  }
+  return { values, hidden };
+}
+
+interface HiddenInThrees {
+  readonly values: Float64Array;
+  readonly hidden: number;
+}
+
+/** Sums three nodes at a time, since independent sums overlap in the processor. */
+function networkOf({ values: weights, hidden }: HiddenInThrees, activate: (sum: number) => number): Network {
+  const nodes = new Float64Array(hidden);
+  const zWeights = hidden * hiddenStride;
+  const thetaWeights = zWeights + hidden + 1;
   return (inputs, outputs) => {
-    for (let node = 0, at = 0; node < hiddenCount; node += 3, at += 3 * hiddenStride) {
+    for (let node = 0, at = 0; node < hidden; node += 3, at += 3 * hiddenStride) {
       let first = weights[at + inputCount];
       let second = weights[at + hiddenStride + inputCount];
       let third = weights[at + 2 * hiddenStride + inputCount];
@@ -80,15 +115,15 @@ function networkOf(weights: Float64Array, activate: (sum: number) => number): Ne
         second += weights[at + hiddenStride + input] * value;
         third += weights[at + 2 * hiddenStride + input] * value;
       }
-      hidden[node] = activate(first);
-      hidden[node + 1] = activate(second);
-      hidden[node + 2] = activate(third);
+      nodes[node] = activate(first);
+      nodes[node + 1] = activate(second);
+      nodes[node + 2] = activate(third);
     }
-    let z = weights[firstOutputWeight + hiddenCount];
-    let theta = weights[firstOutputWeight + outputStride + hiddenCount];
-    for (let node = 0; node < hiddenCount; node++) {
-      z += weights[firstOutputWeight + node] * hidden[node];
-      theta += weights[firstOutputWeight + outputStride + node] * hidden[node];
+    let z = weights[zWeights + hidden];
+    let theta = weights[thetaWeights + hidden];
+    for (let node = 0; node < hidden; node++) {
+      z += weights[zWeights + node] * nodes[node];
+      theta += weights[thetaWeights + node] * nodes[node];
     }
     outputs[0] = activate(z);
     outputs[1] = activate(theta);

@@ -2,15 +2,20 @@ import { type Table, TableBuilder } from '../../detector/base/columns.js';
 import { choice, type ConfigOf } from '../../detector/base/config.js';
 import { superLayerCount } from '../../detector/cdc/geometry.js';
 import { timeSource } from './event-time.js';
+import { expertsOf, networksParameter } from './network-set.js';
 import { expertFor, inputCount, type NeuroEvent, neuroInputs } from './neuro-inputs.js';
 import { fixedNetwork, floatNetwork, outputCount } from './neuro-network.js';
-import { thetaOf, zOf } from './neuro-scale.js';
+import { quantisationSchema } from './neuro-quantisation.js';
+import { outputScale, outputsSchema } from './neuro-scale.js';
 import type { CdcObjects, Segments } from './objects.js';
 
 /** Parameters of the neural z trigger. */
 export const neuroSchema = {
   inputs: choice('fixed', ['fixed', 'float'], 'Inputs rounded as the firmware does, or in floating point'),
   network: choice('fixed', ['fixed', 'float'], 'Network in the fixed point of the firmware, or in floating point'),
+  networks: networksParameter,
+  quantisation: quantisationSchema,
+  outputs: outputsSchema,
 } as const;
 
 /**
@@ -64,12 +69,12 @@ function findLayers({ offsets, superLayer }: Segments, event: number, layerRows:
 
 /**
  * The neural z trigger: z and polar angle of each full track with segments in at least three stereo super-layers.
- * @param experts weights of the five networks, see `neuro-network.ts`
  * @see basf2 trg/cdc/src/NeuroTrigger.cc
  */
-export function neuroObjects(config: ConfigOf<typeof neuroSchema>, experts: readonly Float32Array[]) {
-  const fill = neuroInputs(config.inputs === 'fixed');
-  const networks = experts.map(config.network === 'fixed' ? fixedNetwork : floatNetwork);
+export function neuroObjects({ inputs, network, networks: set, quantisation, outputs: range }: ConfigOf<typeof neuroSchema>) {
+  const fill = neuroInputs(inputs === 'fixed' ? quantisation : undefined);
+  const networks = expertsOf(set).map((weights) => (network === 'fixed' ? fixedNetwork(weights, quantisation) : floatNetwork(weights)));
+  const { zOf, thetaOf } = outputScale(range);
   const outputs = new Float64Array(outputCount);
   const tracks = new TableBuilder(trackNeuroSchema);
   return (cdc: CdcObjects): NeuroObjects => {
@@ -77,8 +82,8 @@ export function neuroObjects(config: ConfigOf<typeof neuroSchema>, experts: read
     forEachNeuroTrack(
       fill,
       cdc,
-      (event, track, expert, inputs) => {
-        networks[expert](inputs, outputs);
+      (event, track, expert, values) => {
+        networks[expert](values, outputs);
         tracks.reserve(1);
         const row = tracks.rowCount++;
         tracks.columns.track[row] = track - offsets[event];

@@ -1,7 +1,6 @@
 import { beams } from '../../../detector/beams.js';
 import type { ConfigOf } from '../../../detector/base/config.js';
 import { cm, degree, GeV } from '../../../detector/base/units.js';
-import { experts } from '../../../triggers/cdc/networks/experts.js';
 import { type NeuroObjects, neuroObjects, type neuroSchema } from '../../../triggers/cdc/neuro.js';
 import { uniformEdges } from '../axis.js';
 import {
@@ -104,7 +103,8 @@ function firstZ({ tracks: { offsets, z } }: NeuroObjects): Float64Array {
 function quantisationOf({ config }: ObserveContext) {
   const { singleMaxZ } = config.bits['nn-single-track'];
   const muonOf = leadingParticle(13, beams(config.beams).frame);
-  const form = (arithmetic: ConfigOf<typeof neuroSchema>) => neuroObjects(arithmetic, experts);
+  const form = (arithmetic: Pick<ConfigOf<typeof neuroSchema>, 'inputs' | 'network'>) =>
+    neuroObjects({ ...config.triggers.neuro, ...arithmetic });
   const finders = differences.map(({ from, to }) => ({ from: form(from), to: form(to) }));
   return (batch: ObservedBatch): Record<string, Float64Array> => {
     const columns: Record<string, Float64Array> = muonOf(batch);

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { TableBuilder } from '../../../detector/base/columns.js';
+import { parseConfig } from '../../../detector/base/config.js';
 import { superLayerCount } from '../../../detector/cdc/geometry.js';
 import { firstSegment, priorityRadius, secondRadius, segmentsIn } from '../../../triggers/cdc/layout.js';
 import { expertFor, inputCount, inputWindows, neuroInputs } from '../../../triggers/cdc/neuro-inputs.js';
+import { quantisationSchema } from '../../../triggers/cdc/neuro-quantisation.js';
 import { segmentSchema, track2dSchema } from '../../../triggers/cdc/objects.js';
 
 interface TestSegment {
@@ -15,13 +17,14 @@ interface TestSegment {
   readonly time?: number;
 }
 
+const standard = parseConfig(quantisationSchema, {}, 'test');
 const phi = 0.7;
 const omega = 4e-3;
 
 /** Inputs of a track with azimuth `phi` and curvature `omega` when its event has these segments, which ascend in super-layer. */
 function inputsOf(
   list: readonly TestSegment[],
-  { quantised = false, eventTime = 0, timed = true, attached = [-1, -1, -1, -1, -1] as readonly number[] } = {},
+  { quantised = false, quantisation = standard, eventTime = 0, timed = true, attached = [-1, -1, -1, -1, -1] as readonly number[] } = {},
 ): { inputs: number[]; mask: number } {
   const segments = new TableBuilder(segmentSchema);
   const layerRows = new Int32Array(superLayerCount + 1);
@@ -48,7 +51,7 @@ function inputsOf(
   tracks.endEvent();
   const inputs = new Float64Array(inputCount);
   const event = { segments: segments.take(), firstRow: 0, layerRows, eventTime, timed };
-  const mask = neuroInputs(quantised)(event, tracks.take(), 0, inputs);
+  const mask = neuroInputs(quantised ? quantisation : undefined)(event, tracks.take(), 0, inputs);
   return { inputs: [...inputs], mask };
 }
 
@@ -147,5 +150,15 @@ describe('inputs of the networks', () => {
       // A cell of the outermost super-layer is 1/56 rad: the angles' 2⁻¹² and the cells' 2⁻⁸ come to 0.02 cells at most.
       expect(Math.abs(value - exact[input]!)).toBeLessThan(0.02);
     });
+  });
+
+  it('lie on another grid when it is chosen: crossing angles to the step above or below', () => {
+    const exact = inputsOf([{ superLayer: 1, number: near(1, -4) }]).inputs[5]! * 2;
+    const angle = (rounding: 'round' | 'truncate'): number => {
+      const quantisation = { ...standard, angle: { bits: 5, rounding } };
+      return inputsOf([{ superLayer: 1, number: near(1, -4) }], { quantised: true, quantisation }).inputs[5]! * 2 * 32;
+    };
+    expect([angle('truncate'), angle('round')]).toEqual([Math.floor(exact * 32), Math.round(exact * 32)]);
+    expect(angle('truncate')).not.toBe(angle('round'));
   });
 });

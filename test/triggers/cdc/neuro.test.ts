@@ -3,15 +3,14 @@ import { degree, GeV } from '../../../detector/base/units.js';
 import { simulateMuons } from '../../../emulator/derive/derive.js';
 import type { MuonSample } from '../../../emulator/derive/muon-sample.js';
 import { emulatorConfig } from '../../../emulator/parts.js';
-import { experts } from '../../../triggers/cdc/networks/experts.js';
 import { neuroObjects } from '../../../triggers/cdc/neuro.js';
 
 const config = emulatorConfig();
 const central = { minTheta: 36 * degree, maxTheta: 120 * degree };
 const prompt = { ...central, maxZ0: 0.01 };
 const events = 2048;
-const fixed = neuroObjects({ inputs: 'fixed', network: 'fixed' }, experts);
-const float = neuroObjects({ inputs: 'float', network: 'float' }, experts);
+const fixed = neuroObjects(config.triggers.neuro);
+const float = neuroObjects({ ...config.triggers.neuro, inputs: 'float', network: 'float' });
 
 /** Neural tracks against the truth, one row each, and the number of events with a full track. */
 function tracksOf(
