@@ -7,6 +7,7 @@ import { hasBit, inputWords, outputWords } from '../triggers/batches.js';
 import { packMessage } from '../triggers/ecl/word.js';
 import { inputNames } from '../triggers/slots.js';
 import { type ChainSetup, type FullBatch, makeChain } from './chain.js';
+import { arichStages } from './explain-arich.js';
 import { cdcStages, grlStage } from './explain-cdc.js';
 import { eclStages } from './explain-ecl.js';
 import { klmStages } from './explain-klm.js';
@@ -45,6 +46,7 @@ export function explainEvent(
       particleStage(batch),
       ...cdcStages(batch.hits.cdc, batch.objects.cdc),
       ...neuralStages(batch.objects.cdc, batch.objects.neuro),
+      ...arichStages(batch.hits.arich),
       ...eclStages(batch.hits.ecl, batch.objects.ecl),
       grlStage(batch.objects.grl),
       ...klmStages(batch.hits.klm, batch.objects.klm, batch.objects.klmMatches),

@@ -1,0 +1,13 @@
+import type { Subdetector } from '../subdetector.js';
+import { depositArich } from './deposit.js';
+import { digitizeArich } from './digitize.js';
+import type { ArichDeposits, ArichHits } from './hits.js';
+import { arichSchema } from './schema.js';
+
+/** The aerogel ring-imaging Cherenkov counter in front of the forward endcap. */
+export const arich: Subdetector<'arich', typeof arichSchema, ArichDeposits, ArichHits> = {
+  name: 'arich',
+  schema: arichSchema,
+  deposit: depositArich,
+  digitize: digitizeArich,
+};
