@@ -9,7 +9,7 @@ import { openStudy } from '../studies/study.js';
 import { type SurveyDocument, surveyDocument } from '../studies/survey-document.js';
 import { surveys } from '../studies/surveys/index.js';
 import { version } from '../version.js';
-import { decideInOrder } from '../workers/pool.js';
+import { countInOrder } from '../workers/pool.js';
 import { showStudy } from '../writers/study-report.js';
 import { showSurvey } from '../writers/survey-report.js';
 import {
@@ -70,7 +70,7 @@ async function study(name: string | undefined, options: StudyCommandOptions, con
   let stopped = false;
   const bar = progress(`study ${opened.card.name}`, opened.events, context);
   await context.execute(
-    decideInOrder(
+    countInOrder(
       untilStopped(opened.jobs(), () => stopped),
       { setup: opened.setup, workers },
     ).pipe(

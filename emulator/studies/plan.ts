@@ -71,13 +71,19 @@ export function planShards(total: number, shares: readonly number[]): ShardPlan 
   };
 }
 
+/** The shards in address order, without those that are there already. */
+export function* shardsOf({ shardCount, shard }: ShardPlan, without?: ReadonlySet<number>): Generator<Shard> {
+  for (let slice = 0; slice < shardCount; slice++) if (without?.has(slice) !== true) yield shard(slice)!;
+}
+
 /** The shards as jobs of at most `batchEvents` events, in address order. */
-export function* jobsOf({ shardCount, shard }: ShardPlan, batchEvents: number): Generator<GenerateJob> {
-  for (let slice = 0; slice < shardCount; slice++) {
-    const { point, events } = shard(slice)!;
-    for (let first = 0; first < events; first += batchEvents) {
-      yield { kind: 'generate', slice, first, count: Math.min(batchEvents, events - first), point };
-    }
+export function* jobsOf(plan: ShardPlan, batchEvents: number, without?: ReadonlySet<number>): Generator<GenerateJob> {
+  for (const shard of shardsOf(plan, without)) yield* jobsOfShard(shard, batchEvents);
+}
+
+export function* jobsOfShard({ slice, point, events }: Shard, batchEvents: number): Generator<GenerateJob> {
+  for (let first = 0; first < events; first += batchEvents) {
+    yield { kind: 'generate', slice, first, count: Math.min(batchEvents, events - first), point };
   }
 }
 

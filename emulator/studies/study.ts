@@ -1,12 +1,13 @@
 import { type CompiledMenu, compileMenu, type Menu } from '../../triggers/gdl/menu.js';
 import { prescaleAndMask } from '../../triggers/gdl/prescale.js';
-import type { ChainSetup, DecidableBatch } from '../chain.js';
+import type { ChainSetup } from '../chain.js';
 import type { EmulatorConfig } from '../parts.js';
 import type { GenerateJob } from '../jobs.js';
 import type { CardReference } from './card.js';
 import type { Card } from './define-card.js';
 import { type DocumentContext, type StudyDocument, studyDocument } from './document.js';
-import { jobsOf, planShards } from './plan.js';
+import type { StudyPart } from './part.js';
+import { jobsOf, planShards, type ShardPlan } from './plan.js';
 import { Tally } from './tally.js';
 
 export interface StudyOptions {
@@ -29,16 +30,18 @@ export interface Study {
   readonly setup: ChainSetup;
   /** Events planned. */
   readonly events: number;
-  readonly jobs: () => Iterable<GenerateJob>;
-  /** Counts a batch; they come in the order of the jobs. Returns the number of events so far. */
-  readonly add: (batch: DecidableBatch) => number;
+  readonly plan: ShardPlan;
+  /** Work to be done, without the shards that are there already. */
+  readonly jobs: (without?: ReadonlySet<number>) => Iterable<GenerateJob>;
+  /** Adds what the workers have counted; parts come in the order of their shards. Returns the number of events so far. */
+  readonly add: (part: StudyPart) => number;
   /** The results so far. */
   readonly document: () => StudyDocument;
 }
 
 /**
- * Plans a study. The caller sends `jobs()` through the chain of `setup`, on as many workers as it likes, and gives the batches back
- * in order: `decideInOrder(study.jobs(), { setup: study.setup, workers }).pipe(tap(({ batch }) => study.add(batch)))`.
+ * Plans a study. The caller sends `jobs()` to as many workers as it likes and gives what they count back in order:
+ * `countInOrder(study.jobs(), { setup: study.setup, workers }).pipe(tap(({ batch }) => study.add(batch)))`.
  * @throws CARD_UNKNOWN_LINE, CARD_UNKNOWN_FAMILY, CARD_EVENTS
  */
 export function openStudy(card: Card & { readonly reference: CardReference }, options: StudyOptions): Study {
@@ -58,11 +61,17 @@ export function openStudy(card: Card & { readonly reference: CardReference }, op
     menu,
     setup: { seed, run: 0, config, menu: options.menu, points: card.points, card: card.reference },
     events,
-    jobs: () => jobsOf(plan, batchEvents),
-    add: (batch) => {
-      const { point } = plan.shard(batch.addresses.slice[0]!)!;
-      pointEvents[point] = pointEvents[point]! + batch.eventCount;
-      tally.add({ ...batch, ftdlBits: bitsOf(batch) });
+    plan,
+    jobs: (without) => jobsOf(plan, batchEvents, without),
+    add: (part) => {
+      const { slice, eventCount } = part;
+      const { point } = plan.shard(slice)!;
+      pointEvents[point] = pointEvents[point]! + eventCount;
+      if ('counts' in part) tally.addCounts(part.counts, eventCount);
+      else {
+        const addresses = { slice: new Uint32Array(eventCount).fill(slice) };
+        tally.add({ ...part.events, eventCount, addresses, ftdlBits: bitsOf(part.events.ftdlBits, eventCount) });
+      }
       return tally.eventCount;
     },
     document: () => studyDocument(tally, card, context),
@@ -70,8 +79,10 @@ export function openStudy(card: Card & { readonly reference: CardReference }, op
 }
 
 /** The bits whose efficiency a card wants: as the formulas give them, or after prescale and mask. */
-function countedBits({ stage }: Card, menu: CompiledMenu, { config, seed }: StudyOptions): (batch: DecidableBatch) => Uint32Array {
-  if (stage === 'ftdl') return ({ ftdlBits }) => ftdlBits;
-  const prescale = prescaleAndMask(menu, config.gdl.prescale, seed);
-  return ({ ftdlBits, eventCount }) => prescale(ftdlBits, eventCount);
+function countedBits(
+  { stage }: Card,
+  menu: CompiledMenu,
+  { config, seed }: StudyOptions,
+): (bits: Uint32Array, events: number) => Uint32Array {
+  return stage === 'ftdl' ? (ftdlBits) => ftdlBits : prescaleAndMask(menu, config.gdl.prescale, seed);
 }

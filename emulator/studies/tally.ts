@@ -33,11 +33,19 @@ export interface TallyLayout {
 /** The part of a decided batch that is counted. */
 export interface TallyBatch {
   readonly eventCount: number;
-  readonly addresses: Addresses;
+  readonly addresses: Pick<Addresses, 'slice'>;
   readonly weights: Float64Array;
   /** `outputWords` words per event. */
   readonly ftdlBits: Uint32Array;
   readonly observations: Observations;
+}
+
+/** Counts of events of weight 1, of cells where there are any. */
+export interface TallyCounts {
+  /** Ascending. */
+  readonly cells: Uint32Array;
+  /** As long as `cells`. */
+  readonly counts: Uint32Array;
 }
 
 /**
@@ -103,6 +111,11 @@ export class Tally {
     this.#isTouched = new Uint8Array(cells);
   }
 
+  /** Number of cells: of each group, one per bin for the selected events and for each subject. */
+  get cellCount(): number {
+    return this.#ones.length;
+  }
+
   /** Events counted so far. */
   get eventCount(): number {
     return this.#eventCount;
@@ -142,21 +155,28 @@ export class Tally {
     };
   }
 
-  /**
-   * Adds the counts of a tally of the same layout whose events follow ours: for programs that count the shards of a long study apart,
-   * in several processes or at several times. To the last bit this equals counting them one after the other when every merged tally
-   * holds one shard.
-   */
-  merge(other: Tally): void {
-    this.#closeShard(-1);
-    for (let cell = 0; cell < this.#ones.length; cell++) {
-      this.#ones[cell] = this.#ones[cell]! + other.#ones[cell]!;
-      this.#weighted[cell] = this.#weighted[cell]! + other.#weighted[cell]!;
-      this.#sumw[cell] = this.#sumw[cell]! + (other.#sumw[cell]! + other.#shardSumw[cell]!);
-      this.#sumw2[cell] = this.#sumw2[cell]! + (other.#sumw2[cell]! + other.#shardSumw2[cell]!);
+  /** The counts so far, all of events of weight 1; the tally starts again at nothing. */
+  takeCounts(): TallyCounts {
+    const ones = this.#ones;
+    let filled = 0;
+    for (let cell = 0; cell < ones.length; cell++) if (ones[cell] !== 0) filled++;
+    const cells = new Uint32Array(filled);
+    const counts = new Uint32Array(filled);
+    for (let cell = 0, row = 0; row < filled; cell++) {
+      if (ones[cell] === 0) continue;
+      cells[row] = cell;
+      counts[row++] = ones[cell]!;
     }
-    this.#eventCount += other.#eventCount;
-    this.#weightedEvents += other.#weightedEvents;
+    ones.fill(0);
+    this.#eventCount = 0;
+    return { cells, counts };
+  }
+
+  /** Adds what another tally of the same layout has counted; whole numbers, so order does not matter. */
+  addCounts({ cells, counts }: TallyCounts, eventCount: number): void {
+    const ones = this.#ones;
+    for (let row = 0; row < cells.length; row++) ones[cells[row]!] = ones[cells[row]!]! + counts[row]!;
+    this.#eventCount += eventCount;
   }
 
   #findBins({ variables }: Observations, eventCount: number): void {

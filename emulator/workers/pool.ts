@@ -2,14 +2,14 @@ import { Worker } from 'node:worker_threads';
 import { Observable } from 'rxjs';
 import { buffersOf } from '../../detector/base/columns.js';
 import { EmulatorError } from '../../detector/base/errors.js';
-import type { ChainSetup, DecidableBatch } from '../chain.js';
+import type { ChainSetup } from '../chain.js';
 import type { Job } from '../jobs.js';
-import type { ResultMessage, WorkerData } from './protocol.js';
+import type { ResultMessage, SetupMessage, WorkerOutputs } from './protocol.js';
 
-/** A decided batch behind the ordered merge, with the time a worker spent on it [ms]. */
-export interface PoolResult {
+/** What came of a job, behind the ordered merge, with the time a worker spent on it [ms]. */
+export interface PoolResult<O extends keyof WorkerOutputs = 'decisions'> {
   readonly job: Job;
-  readonly batch: DecidableBatch;
+  readonly batch: WorkerOutputs[O];
   readonly busyMs: number;
 }
 
@@ -24,21 +24,32 @@ export interface PoolOptions {
 /** Batches in flight for each worker: one being worked on, one waiting behind it. */
 const creditsPerWorker = 2;
 
+type Jobs = Iterable<Job> | AsyncIterable<Job>;
+
 /**
  * Sends jobs to worker threads and emits their batches in the order of the jobs, whatever order they finish in. A job is taken from
  * the iterator only against a credit: at most two per worker are between the iterator and the subscriber.
  * Unsubscribing ends the workers and returns the iterator.
  */
-export function decideInOrder(
-  jobs: Iterable<Job> | AsyncIterable<Job>,
+export function decideInOrder(jobs: Jobs, options: PoolOptions): Observable<PoolResult> {
+  return workInOrder(jobs, 'decisions', options);
+}
+
+/** As `decideInOrder`, for the card of the setup: the workers count, and parts of the study come back. */
+export function countInOrder(jobs: Jobs, options: PoolOptions): Observable<PoolResult<'counts'>> {
+  return workInOrder(jobs, 'counts', options);
+}
+
+function workInOrder<O extends keyof WorkerOutputs>(
+  jobs: Jobs,
+  output: O,
   { setup, workers, consumers = [] }: PoolOptions,
-): Observable<PoolResult> {
+): Observable<PoolResult<O>> {
   return new Observable((subscriber) => {
     const iterator = iteratorOf(jobs);
     const pending = new Map<number, Job>();
-    const finished = new Map<number, PoolResult>();
-    const data: WorkerData = { setup };
-    const threads = Array.from({ length: workers }, () => new Worker(new URL(import.meta.resolve('#worker')), { workerData: data }));
+    const finished = new Map<number, PoolResult<O>>();
+    const threads = Array.from({ length: workers }, () => new Worker(new URL(import.meta.resolve('#worker'))));
     const load = threads.map(() => 0);
     const owner = new Map<number, number>();
     let credits = workers * creditsPerWorker;
@@ -76,16 +87,16 @@ export function decideInOrder(
       threads[thread]!.postMessage({ id, job }, job.kind === 'particles' ? buffersOf(job.generated) : []);
     };
 
-    const receive = (message: ResultMessage): void => {
+    const receive = (message: ResultMessage<O>): void => {
       if ('ready' in message) {
         // No job before all are ready: a live source starts its clock with the first.
         if (++ready === workers) pull().catch(fail);
         return;
       }
+      if ('failure' in message) return fail(new EmulatorError(message.failure.code, message.failure.message));
       const thread = owner.get(message.id)!;
       load[thread] = load[thread]! - 1;
       owner.delete(message.id);
-      if ('failure' in message) return fail(new EmulatorError(message.failure.code, message.failure.message));
       finished.set(message.id, { job: pending.get(message.id)!, batch: message.batch, busyMs: message.busyMs });
       pending.delete(message.id);
       emitInOrder();
@@ -111,6 +122,7 @@ export function decideInOrder(
     };
 
     threads.forEach((thread, index) => {
+      thread.postMessage({ setup, output } satisfies SetupMessage);
       thread.on('message', receive);
       thread.on('error', (error) => fail(new EmulatorError('WORKER_FAILED', `worker ${index}: ${error.message}`, { cause: error })));
       thread.on('exit', (code) => fail(new EmulatorError('WORKER_FAILED', `worker ${index} ended by itself with code ${code}`)));

@@ -1,9 +1,17 @@
 import type { ChainSetup, DecidableBatch } from '../chain.js';
 import type { Job } from '../jobs.js';
+import type { StudyPart } from '../studies/part.js';
 
-/** Given to a worker when it starts. */
-export interface WorkerData {
+/** What comes back of a job: the decided batch, or what a study counts of it. */
+export interface WorkerOutputs {
+  readonly decisions: DecidableBatch;
+  readonly counts: StudyPart;
+}
+
+/** Main → worker, once: what chain to build. */
+export interface SetupMessage {
   readonly setup: ChainSetup;
+  readonly output: keyof WorkerOutputs;
 }
 
 /** Main → worker. */
@@ -12,8 +20,14 @@ export interface JobMessage {
   readonly job: Job;
 }
 
-/** Worker → main: the chain is built; the decided batch with the time it took [ms]; or why the chain failed. */
-export type ResultMessage =
+/** Why a chain could not be built, or failed. */
+export interface Failure {
+  readonly code: string;
+  readonly message: string;
+}
+
+/** Worker → main: the chain is built; what came of a job with the time it took [ms]; or the failure of either. */
+export type ResultMessage<O extends keyof WorkerOutputs> =
   | { readonly ready: true }
-  | { readonly id: number; readonly batch: DecidableBatch; readonly busyMs: number }
-  | { readonly id: number; readonly failure: { readonly code: string; readonly message: string } };
+  | { readonly id: number; readonly batch: WorkerOutputs[O]; readonly busyMs: number }
+  | { readonly failure: Failure };

@@ -1,34 +1,55 @@
-import { parentPort, workerData } from 'node:worker_threads';
-import { catchError, map, mergeMap, of, Subject } from 'rxjs';
+import { parentPort } from 'node:worker_threads';
+import { catchError, map, mergeMap, of, type OperatorFunction, pipe, Subject } from 'rxjs';
 import { buffersOf } from '../../detector/base/columns.js';
 import { EmulatorError } from '../../detector/base/errors.js';
 import { makeChain } from '../chain.js';
-import type { JobMessage, ResultMessage, WorkerData } from './protocol.js';
+import type { Job } from '../jobs.js';
+import { findCard } from '../studies/card.js';
+import { partCounter } from '../studies/part.js';
+import type { Failure, JobMessage, ResultMessage, SetupMessage, WorkerOutputs } from './protocol.js';
 
-/** Entry of a worker thread: jobs in, decided batches out, in the order of arrival. */
+/** Entry of a worker thread: a setup, then jobs in; what came of them out, in the order of arrival. */
 const port = parentPort;
 if (port === null) throw new EmulatorError('WORKER_ENTRY', 'worker.js runs as a worker thread only');
 
-const { decide } = makeChain((workerData as WorkerData).setup);
+type Result = ResultMessage<keyof WorkerOutputs>;
 const jobs$ = new Subject<JobMessage>();
 
-jobs$
-  .pipe(
-    mergeMap(({ id, job }) => {
-      const began = performance.now();
-      return of(job).pipe(
-        decide,
-        map((batch): ResultMessage => ({ id, batch, busyMs: performance.now() - began })),
-        catchError((error: unknown) => of<ResultMessage>({ id, failure: failureOf(error) })),
-      );
-    }),
-  )
-  .subscribe((result) => port.postMessage(result, 'batch' in result ? buffersOf(result.batch) : []));
+/** The chain of a setup as an operator, ending in what was asked for. @throws the codes of `makeChain` */
+function work({ setup, output }: SetupMessage): OperatorFunction<Job, WorkerOutputs[keyof WorkerOutputs]> {
+  const { decide, menu } = makeChain(setup);
+  if (output === 'decisions') return decide;
+  if (setup.card === undefined) throw new EmulatorError('WORKER_CARD', 'counts are of a card, and the setup has none');
+  return pipe(decide, map(partCounter(findCard(setup.card), menu)));
+}
 
-port.on('message', (message: JobMessage) => jobs$.next(message));
-port.postMessage({ ready: true } satisfies ResultMessage);
+function answers(jobsToWork: OperatorFunction<Job, WorkerOutputs[keyof WorkerOutputs]>) {
+  return mergeMap(({ id, job }: JobMessage) => {
+    const began = performance.now();
+    return of(job).pipe(
+      jobsToWork,
+      map((batch): Result => ({ id, batch, busyMs: performance.now() - began })),
+      catchError((error: unknown) => of<Result>({ failure: failureOf(error) })),
+    );
+  });
+}
 
-function failureOf(error: unknown): { code: string; message: string } {
+function begin(message: SetupMessage): void {
+  try {
+    const answer = answers(work(message));
+    jobs$.pipe(answer).subscribe((result) => port!.postMessage(result, 'batch' in result ? buffersOf(result.batch) : []));
+    port!.postMessage({ ready: true } satisfies Result);
+  } catch (error) {
+    port!.postMessage({ failure: failureOf(error) } satisfies Result);
+  }
+}
+
+port.once('message', (setup: SetupMessage) => {
+  begin(setup);
+  port.on('message', (message: JobMessage) => jobs$.next(message));
+});
+
+function failureOf(error: unknown): Failure {
   if (error instanceof EmulatorError) return { code: error.code, message: error.message };
   return { code: 'CHAIN_FAILED', message: error instanceof Error ? (error.stack ?? error.message) : String(error) };
 }

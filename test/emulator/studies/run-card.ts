@@ -1,9 +1,10 @@
-import { from, lastValueFrom, tap } from 'rxjs';
+import { from, lastValueFrom, map, tap } from 'rxjs';
 import { physicsMenu } from '../../../triggers/menus/physics.js';
 import { makeChain } from '../../../emulator/chain.js';
 import { emulatorConfig } from '../../../emulator/parts.js';
 import { loadCard } from '../../../emulator/studies/card.js';
 import type { StudyDocument } from '../../../emulator/studies/document.js';
+import { partCounter } from '../../../emulator/studies/part.js';
 import { openStudy } from '../../../emulator/studies/study.js';
 
 /** Runs a built-in card in this thread under the whole menu. */
@@ -11,12 +12,7 @@ export async function runCard(name: string, events: number): Promise<StudyDocume
   const options = { version: 'test', seed: 3, events, menu: physicsMenu, conditions: 'nominal', config: emulatorConfig({}) };
   const study = openStudy(loadCard(name), options);
   const { decide } = makeChain(study.setup);
-  await lastValueFrom(
-    from(study.jobs()).pipe(
-      decide,
-      tap((batch) => study.add(batch)),
-    ),
-  );
+  await lastValueFrom(from(study.jobs()).pipe(decide, map(partCounter(study.card, study.menu)), tap(study.add)));
   return study.document();
 }
 

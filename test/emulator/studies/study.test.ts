@@ -1,4 +1,4 @@
-import { firstValueFrom, from, lastValueFrom, tap, toArray } from 'rxjs';
+import { firstValueFrom, from, lastValueFrom, map, tap, toArray } from 'rxjs';
 import { describe, expect, it } from 'vitest';
 import { compileMenu } from '../../../triggers/gdl/menu.js';
 import { eclMenu } from '../../../triggers/menus/ecl.js';
@@ -9,6 +9,7 @@ import { cardFromFile } from '../../../emulator/studies/card-file.js';
 import { defineCard } from '../../../emulator/studies/define-card.js';
 import type { StudyDocument } from '../../../emulator/studies/document.js';
 import { liveEfficiencies } from '../../../emulator/studies/live.js';
+import { partCounter } from '../../../emulator/studies/part.js';
 import { openStudy, type Study } from '../../../emulator/studies/study.js';
 import { subjectsOf } from '../../../emulator/studies/subjects.js';
 import { Tally } from '../../../emulator/studies/tally.js';
@@ -20,8 +21,8 @@ const menu = compileMenu(eclMenu);
 /** Runs a study in this thread. */
 async function run(study: Study): Promise<StudyDocument> {
   const { decide } = makeChain(study.setup);
-  const batches = await firstValueFrom(from(study.jobs()).pipe(decide, toArray()));
-  for (const batch of batches) study.add(batch);
+  const parts$ = from(study.jobs()).pipe(decide, map(partCounter(study.card, study.menu)));
+  await lastValueFrom(parts$.pipe(tap(study.add)));
   return study.document();
 }
 
@@ -104,12 +105,7 @@ it('an interrupted study says how many events of each point it has counted', asy
   const { decide } = makeChain(study.setup);
   // 4500 photons of the gun come first, in slices of 4096 and 404 events, then 100 events of the lightest dark photon, of which one batch is done.
   const jobs = [...study.jobs()].slice(0, 64 + 7 + 1);
-  await lastValueFrom(
-    from(jobs).pipe(
-      decide,
-      tap((batch) => study.add(batch)),
-    ),
-  );
+  await lastValueFrom(from(jobs).pipe(decide, map(partCounter(study.card, study.menu)), tap(study.add)));
   const { events, eventsPlanned, points } = study.document();
   expect(points.slice(0, 3).map((point) => point.events)).toEqual([4500, 64, 0]);
   expect([events, eventsPlanned]).toEqual([4564, 6000]);
@@ -121,12 +117,13 @@ describe('a family whose lines are all prescaled', async () => {
   const card = loadCard('single-photon');
   const study = openStudy(card, { version: 'test', seed: 3, events: 300, menu: prescaled, conditions: 'nominal', config });
   const tally = new Tally(card.layout(compileMenu(prescaled)));
+  const count = partCounter(study.card, study.menu);
   const { decide } = makeChain(study.setup);
   await lastValueFrom(
     from(study.jobs()).pipe(
       decide,
       tap((batch) => {
-        study.add(batch);
+        study.add(count(batch));
         tally.add(batch);
       }),
     ),
@@ -182,10 +179,11 @@ describe('live efficiencies', () => {
     expect(first.lines[0]).toMatchObject({ selected: 0, fired: 0, efficiency: Number.NaN, low: 0, high: 1 });
     expect([first.curves[0]!.efficiency[0], first.curves[0]!.low[0], first.curves[0]!.high[0]]).toEqual([Number.NaN, 0, 1]);
     const { decide } = makeChain(study.setup);
+    const count = partCounter(study.card, study.menu);
     const batches = await firstValueFrom(from(study.jobs()).pipe(decide, toArray()));
     for (const batch of batches) {
       tally.add(batch);
-      study.add(batch);
+      study.add(count(batch));
     }
     const { lines, families, curves } = study.document();
     const live = sample();

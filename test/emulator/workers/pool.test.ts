@@ -19,7 +19,7 @@ const jobs: readonly GenerateJob[] = Array.from({ length: 24 }, (_, slice) => ({
   kind: 'generate',
   slice,
   first: 0,
-  count: slice % 3 === 0 ? 4000 : 3,
+  count: slice % 3 === 0 ? 1000 : 3,
   point: 0,
 }));
 
