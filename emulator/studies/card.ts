@@ -2,7 +2,8 @@ import { EmulatorError, nearestHint } from '../../detector/base/errors.js';
 import { readYaml } from '../conditions.js';
 import { cards } from './cards/index.js';
 import { cardFromFile } from './card-file.js';
-import type { Card, ObserveContext, Observer } from './define-card.js';
+import type { Card, ObserveContext, ObservedBatch } from './define-card.js';
+import type { Observations } from './observations.js';
 import { surveys } from './surveys/index.js';
 
 export type { Card } from './define-card.js';
@@ -39,9 +40,13 @@ export function findCard(reference: CardReference): Card {
   return card;
 }
 
-/** The observer of a card, for the pure part. */
-export function observerOf(reference: CardReference, context: ObserveContext): Observer {
-  return findCard(reference).observe(context);
+/** The observer of a card, for the pure part, which does not know the subdetectors: cards read the hits of the standard ones. */
+export function observerOf(
+  reference: CardReference,
+  context: ObserveContext,
+): (batch: Omit<ObservedBatch, 'hits'> & { readonly hits: unknown }) => Observations {
+  const observe = findCard(reference).observe(context);
+  return (batch) => observe(batch as ObservedBatch);
 }
 
 /** The text of `study --list`. */

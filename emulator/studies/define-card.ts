@@ -1,5 +1,6 @@
 import { beams } from '../../detector/beams.js';
 import type { Addresses, RunContext } from '../../detector/event.js';
+import type { DetectorHits } from '../../detector/index.js';
 import type { Particles } from '../../detector/particles.js';
 import type { Arcs } from '../../detector/propagation/arcs.js';
 import type { CompiledMenu } from '../../triggers/gdl/menu.js';
@@ -58,12 +59,13 @@ export interface PlotRequest {
   readonly marks?: readonly { readonly at: number; readonly label: string }[];
 }
 
-/** What observers read of a batch: addresses, truth, and what the trigger has found. */
+/** What observers read of a batch: addresses, truth, hits, and what the trigger has found. */
 export interface ObservedBatch {
   readonly eventCount: number;
   readonly addresses: Addresses;
   readonly particles: Particles;
   readonly arcs: Arcs;
+  readonly hits: DetectorHits;
   readonly objects: TriggerObjects;
 }
 
