@@ -6,6 +6,7 @@ import type { DisplayParticle, DisplayPath, EventDisplay } from '../monitor/port
 import { hasBit, outputWords } from '../triggers/batches.js';
 import type { FullBatch } from './chain.js';
 import { displayChamber } from './display-chamber.js';
+import { displayYoke } from './display-yoke.js';
 import { arcsPath, invisiblePath, lineTo, straightPath } from './display-paths.js';
 
 /** Particles that ended before they came this far from where they began are left out [cm]. */
@@ -29,6 +30,7 @@ export function eventDisplay(
     cells: { cell, energy: Float32Array.from(counts, (count) => count * objects.ecl.adcUnit) },
     clusters: { x, y, z, energyCms, energyLab },
     chamber: displayChamber(hits.cdc, objects.cdc, objects.grl),
+    yoke: displayYoke(hits.klm, objects.klm),
   };
 }
 

@@ -80,6 +80,21 @@ export interface Efficiency {
   readonly remark?: string;
 }
 
+/** What the recorder has taken of the run. */
+export interface RecordingCounts {
+  /** Failed: nothing can be written any more. */
+  readonly state: 'recording' | 'closed' | 'failed';
+  readonly directory: string;
+  readonly events: number;
+  readonly bytes: number;
+  /** Number of the segment being written, from 0. */
+  readonly segment: number;
+  /** Accepted events that were not recorded because writing had failed. */
+  readonly lost: number;
+  /** Wall time since what is written was last flushed to the disk [s]. */
+  readonly flushAgeSeconds: number;
+}
+
 export interface RunSnapshot {
   /** Grows by one with each sample. */
   readonly sequence: number;
@@ -99,6 +114,8 @@ export interface RunSnapshot {
   readonly eventLoopLagSeconds: number;
   /** Busy seconds of the workers, summed. */
   readonly workerBusySeconds: number;
+  /** Absent when the run is not recorded. */
+  readonly recording?: RecordingCounts;
 }
 
 /** Name of an event: `run : slice : index`. */
@@ -160,6 +177,15 @@ export interface DisplayChamber {
   readonly innerTracks: Numbers;
 }
 
+/** The KLM: points where the planes of a gap are hit [cm], z not a number when only φ is measured; sectors fired, one bit each. */
+export interface DisplayYoke {
+  readonly x: Numbers;
+  readonly y: Numbers;
+  readonly z: Numbers;
+  readonly barrelSectors: number;
+  readonly endcapSectors: readonly [backward: number, forward: number];
+}
+
 /** One event as a picture shows it: positions in cm and energies in GeV, laboratory frame. */
 export interface EventDisplay {
   readonly address: EventAddress;
@@ -183,6 +209,7 @@ export interface EventDisplay {
     readonly energyLab: Numbers;
   };
   readonly chamber: DisplayChamber;
+  readonly yoke: DisplayYoke;
 }
 
 export type Command = { readonly kind: 'stop' } | { readonly kind: 'start' };

@@ -4,6 +4,7 @@ import { drawRPhi, rPhiScale } from '../display/r-phi.js';
 import { drawRZ, rZScale } from '../display/r-z.js';
 import { type Drawing, documentOf } from '../display/svg.js';
 import { drawUnrolled } from '../display/unrolled.js';
+import { drawYokeAcross, drawYokeAlong, yokeLongScale, yokeScale } from '../display/yoke.js';
 import type { EventDisplay } from '../ports.js';
 import { make } from './dom.js';
 
@@ -22,10 +23,13 @@ export function drawInto(host: HTMLElement, event: EventDisplay): void {
     number,
   ];
   const common = (width - (2 * one - two)) / (two - one);
+  const small = beside ? (width - 3 * gap) / 4 : width;
   const drawings: readonly (readonly [id: string, drawing: Drawing])[] = [
     ['event-r-phi', drawRPhi(event, palette, beside ? common : rPhiScale(width))],
     ['event-r-z', drawRZ(event, palette, beside ? common : rZScale(width))],
     ['event-unrolled', drawUnrolled(event, palette, width, beside ? 0.36 * width : 0.75 * width)],
+    ['event-klm-across', drawYokeAcross(event, palette, yokeScale(small))],
+    ['event-klm-along', drawYokeAlong(event, palette, yokeLongScale(small))],
   ];
   const legend = make('figure');
   legend.ariaHidden = 'true';

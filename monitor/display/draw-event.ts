@@ -7,6 +7,7 @@ import { drawRPhi } from './r-phi.js';
 import { drawRZ } from './r-z.js';
 import { documentOf, type Drawing, label, tag } from './svg.js';
 import { drawUnrolled } from './unrolled.js';
+import { drawYokeAcross, drawYokeAlong, yokeLongScale, yokeScale } from './yoke.js';
 
 /** A sheet of paper with everything that is known of one event. */
 
@@ -18,6 +19,8 @@ const scale = (width - 2 * margin - gap - 2 * (axisLeft + axisRight)) / (362 + 4
 const headingHeight = 40;
 const mapHeight = 420;
 const mapWidth = 700;
+/** Small views side by side in the lowest row. */
+const smallViews = 4;
 const lineHeight = 17;
 /** Rows of a table; what goes beyond is counted. */
 const mostRows = 12;
@@ -30,12 +33,14 @@ export function drawEvent(display: EventDisplay, palette: DisplayPalette = paper
   const rPhi = drawRPhi(display, palette, scale);
   const rZ = drawRZ(display, palette, scale);
   const map = drawUnrolled(display, palette, mapWidth, mapHeight);
+  const outer = drawOuter(display, palette, (width - 2 * margin - (smallViews - 1) * gap) / smallViews);
   const legend = drawLegend(palette, width - 2 * margin);
   const viewsTop = head.height + headingHeight;
   const mapTop = viewsTop + rPhi.height + headingHeight + 12;
   const listsLeft = margin + mapWidth + 36;
   const lists = drawListings(listingsOf(display), palette, width - margin - listsLeft);
-  const legendTop = mapTop + Math.max(mapHeight, lists.height - headingHeight) + 14;
+  const outerTop = mapTop + Math.max(mapHeight, lists.height - headingHeight) + headingHeight + 20;
+  const legendTop = outerTop + Math.max(...outer.map(({ height }) => height)) + 14;
   const height = legendTop + legend.height + margin;
   const body = [
     tag('rect', { width, height, fill: palette.ground }),
@@ -43,12 +48,18 @@ export function drawEvent(display: EventDisplay, palette: DisplayPalette = paper
     placed(rPhi, margin, viewsTop, palette),
     placed(rZ, margin + rPhi.width + gap, viewsTop, palette),
     placed(map, margin, mapTop, palette),
+    ...outer.map((view, index) => placed(view, margin + index * ((width - 2 * margin + gap) / smallViews), outerTop, palette)),
     tag('g', { transform: `translate(${listsLeft} ${(mapTop - 20).toFixed(1)})` }, lists.body),
     tag('path', { d: `M${margin} ${(legendTop - 6).toFixed(1)}H${width - margin}`, stroke: palette.outline, 'stroke-width': 0.8 }),
     tag('g', { transform: `translate(${margin} ${legendTop.toFixed(1)})` }, legend.body),
   ].join('\n');
   const description = `${display.source}. ${linesOf(display)}. ${summaryOf(display)}`;
   return `${documentOf({ width, height, title: `Event ${addressOf(display)}`, description, body }, 'event')}\n`;
+}
+
+/** Views of the detectors inside and outside of the two large ones, each `room` wide. */
+function drawOuter(display: EventDisplay, palette: DisplayPalette, room: number): readonly Drawing[] {
+  return [drawYokeAcross(display, palette, yokeScale(room)), drawYokeAlong(display, palette, yokeLongScale(room))];
 }
 
 /** Name, source, what was found and the lines that fired. */

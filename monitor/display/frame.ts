@@ -35,10 +35,14 @@ export function makeFrame(aRange: readonly [number, number], bRange: readonly [n
 export const scaleFor = (aRange: readonly [number, number], width: number): number =>
   (width - axisLeft - axisRight) / (aRange[1] - aRange[0]);
 
-/** Ticks every 50 cm (100 where that is narrow) and the names of both axes. */
+/** Distances between ticks [cm], of which the first with enough room is taken, and that room [px]. */
+const tickSteps = [1, 2, 5, 10, 20, 50, 100, 200, 500] as const;
+const tickRoom = 45;
+
+/** Ticks at round distances and the names of both axes. */
 export function drawAxes(frame: Frame, palette: DisplayPalette, names: readonly [a: string, b: string]): string {
   const { x, y, aRange, bRange, scale } = frame;
-  const step = scale < 0.9 ? 100 : 50;
+  const step = tickSteps.find((candidate) => candidate * scale >= tickRoom) ?? 500;
   const left = x(aRange[0]);
   const bottom = y(bRange[0]);
   const text = { 'font-size': 11, fill: palette.muted };

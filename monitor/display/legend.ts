@@ -21,7 +21,7 @@ const characterWidth = 0.52 * textSize;
 
 /** Explains every sign, in rows of at most `width` pixels. */
 export function drawLegend(palette: DisplayPalette, width: number): Drawing {
-  const entries = [...calorimeterEntries(palette), ...chamberEntries(palette), ...truthEntries(palette)];
+  const entries = [...calorimeterEntries(palette), ...chamberEntries(palette), ...smallViewEntries(palette), ...truthEntries(palette)];
   let x = 0;
   let row = 0;
   const placed = entries.map(({ text, sign, width: signWidth }) => {
@@ -83,6 +83,12 @@ function chamberEntries(palette: DisplayPalette): readonly Entry[] {
     { text: 'track found (T)', sign: arc, width: 28 },
     { text: 'short track (at A2), inner track (at A0)', sign: bar, width: 18 },
   ];
+}
+
+function smallViewEntries(palette: DisplayPalette): readonly Entry[] {
+  const point = tag('circle', { cx: 0, cy: 0, r: 2, fill: palette.track });
+  const sector = tag('path', { d: 'M-9 -4H9L6 4H-6Z', fill: 'none', stroke: palette.track, 'stroke-width': 1.6 });
+  return [{ text: 'KLM point, sector fired', sign: tag('g', { transform: 'translate(-14 0)' }, point) + sector, width: 36 }];
 }
 
 function truthEntries(palette: DisplayPalette): readonly Entry[] {

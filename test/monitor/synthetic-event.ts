@@ -101,5 +101,12 @@ export function syntheticEvent(index = 17): EventDisplay {
       shortTracks: Uint8Array.of(12),
       innerTracks: Uint8Array.of(12, 40),
     },
+    yoke: {
+      x: Float32Array.of(204, 213, 222),
+      y: Float32Array.of(20, 22, 24),
+      z: Float32Array.of(60, 64, Number.NaN),
+      barrelSectors: 1,
+      endcapSectors: [0, 2],
+    },
   };
 }

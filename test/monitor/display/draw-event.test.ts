@@ -27,6 +27,7 @@ const nothing = (event: EventDisplay): EventDisplay => {
       shortTracks: none,
       innerTracks: none,
     },
+    yoke: { x: none, y: none, z: none, barrelSectors: 0, endcapSectors: [0, 0] },
   };
 };
 
