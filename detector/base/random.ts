@@ -34,6 +34,9 @@ export const purpose = {
   particleId: 23,
   networkNoise: 24,
   straightRays: 25,
+  pxdBackground: 26,
+  svdBackground: 27,
+  trackFit: 28,
   test: 255,
 } as const;
 
