@@ -104,6 +104,8 @@ export interface RunSnapshot {
   readonly efficiencies: {
     /** Probability content of all intervals, 0 to 1. */
     readonly confidence: number;
+    /** Of which bits: `ftdl` before, `psnm` after prescale and mask. */
+    readonly stage: 'ftdl' | 'psnm';
     readonly lines: readonly Efficiency[];
     readonly families: readonly Efficiency[];
     readonly curves: readonly Curve[];

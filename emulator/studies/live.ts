@@ -11,6 +11,7 @@ export function liveEfficiencies(tally: Tally, card: Card): () => RunSnapshot['e
       tally.layout.subjects.flatMap((subject, index) => (subject.kind === kind ? totalOf(tally, card, index) : []));
     return {
       confidence: card.confidence,
+      stage: card.stage,
       lines: totals('line'),
       families: totals('family'),
       curves: curvesOf(tally, card, ({ live }) => !anyLive || live === true).map(columnsOf),

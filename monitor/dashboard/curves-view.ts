@@ -91,6 +91,7 @@ export function makeCurvesView(): CurvesView {
   const show = (data: EfficienciesData): void => {
     curves = data.curves;
     setText(byId('curves-confidence'), `${formatConfidence(data.confidence)}\u00a0% `);
+    setText(byId('curves-stage'), data.stage === 'psnm' ? 'after prescale and mask' : 'before prescale');
     hasEvents = data.lines.some(({ selected }) => selected > 0);
     const variables = [...new Map(curves.map((curve) => [curve.variable, formatVariable(curve.variable, curve.unit)]))];
     setOptions(variable, variables);

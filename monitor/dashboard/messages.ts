@@ -46,6 +46,8 @@ export interface RunData {
 export interface EfficienciesData {
   readonly sequence: number;
   readonly confidence: number;
+  /** Of which bits: before or after prescale and mask. */
+  readonly stage: 'ftdl' | 'psnm';
   readonly lines: readonly EfficiencyData[];
   readonly families: readonly EfficiencyData[];
   readonly curves: readonly CurveData[];
