@@ -9,9 +9,10 @@ import type { Particles } from '../particles.js';
 import { particleInfo } from '../pdg.js';
 import type { Arcs } from '../propagation/arcs.js';
 import { ArichEntry } from './entry.js';
-import { aerogelEnd, type AerogelLayer, aerogelLayers, channelAt, channelsPerHapd, detectorPlane } from './geometry.js';
+import { type AerogelLayer, aerogelLayers, channelAt, channelsPerHapd, detectorPlane } from './geometry.js';
 import { type ArichDeposits, arichDepositSchema } from './hits.js';
 import { photoelectronsPerLength, scatteringOfSpectrum, spectrumSteps } from './light.js';
+import { Ray } from './ray.js';
 import type { arichSchema } from './schema.js';
 
 /** Photoelectrons of particles that cross the aerogel: their rings, and what scatters on the way. */
@@ -44,15 +45,9 @@ class Radiator {
   readonly #photonsPerLength: number;
   readonly #angleSpread: number;
   readonly #scattered: boolean;
+  readonly #ray = new Ray();
   #particle = 0;
   #time = 0;
-  /** Point and direction of the photon being followed [cm]. */
-  #x = 0;
-  #y = 0;
-  #z = 0;
-  #ux = 0;
-  #uy = 0;
-  #uz = 0;
 
   constructor({ efficiency, angleSpread, scattered }: ConfigOf<typeof arichSchema>, random: RandomStream) {
     this.#random = random;
@@ -81,20 +76,9 @@ class Radiator {
   /** One photon from anywhere in a layer. */
   #emit(entry: ArichEntry, layer: AerogelLayer, path: number, cosine: number, sine: number): void {
     const random = this.#random;
-    const along = (random.uniform() - 0.5) * path;
-    this.#x = entry.x + along * entry.ux;
-    this.#y = entry.y + along * entry.uy;
-    this.#z = layer.z + layer.thickness / 2 + along * entry.uz;
+    const ray = this.#ray;
+    ray.startOn(entry, (random.uniform() - 0.5) * path);
     const spread = this.#angleSpread * random.gaussian();
-    this.#turnFrom(entry, cosine - sine * spread, sine + cosine * spread);
-    const scattering = scatteringOfSpectrum[random.bits() & (spectrumSteps - 1)];
-    if (this.#uz > 0 && this.#passes(layer, scattering)) this.#detect(layer);
-    else if (this.#scattered) this.#scatter(layer, scattering);
-  }
-
-  /** Direction at an angle to the track's, at any azimuth around it. */
-  #turnFrom({ ux, uy, uz }: ArichEntry, cosine: number, sine: number): void {
-    const random = this.#random;
     // A point in the unit disc in place of sine and cosine of an angle.
     let a: number;
     let b: number;
@@ -104,56 +88,36 @@ class Radiator {
       b = 2 * random.uniform() - 1;
       square = a * a + b * b;
     } while (square >= 1 || square === 0);
-    const scale = sine / Math.sqrt(square);
-    // Across the track: in the plane of z, and horizontal.
-    const transverse = Math.sqrt(ux * ux + uy * uy);
-    const inPlane = (scale * a) / transverse;
-    const aside = (scale * b) / transverse;
-    this.#ux = cosine * ux + inPlane * uz * ux - aside * uy;
-    this.#uy = cosine * uy + inPlane * uz * uy + aside * ux;
-    this.#uz = cosine * uz - inPlane * transverse * transverse;
+    const norm = 1 / Math.sqrt(square);
+    ray.turnFrom(entry, cosine - sine * spread, sine + cosine * spread, norm * a, norm * b);
+    const scattering = scatteringOfSpectrum[random.bits() & (spectrumSteps - 1)];
+    if (ray.uz > 0 && this.#passes(layer, scattering)) this.#detect(layer);
+    else if (this.#scattered) this.#scatter(layer, scattering);
   }
 
-  /** Whether the photon leaves the aerogel unscattered; bending between the layers lengthens the way by less than a percent. */
+  /** Whether the photon leaves the aerogel unscattered. */
   #passes(layer: AerogelLayer, scattering: number): boolean {
-    const [, downstream] = aerogelLayers;
-    let depth = (layer.z + layer.thickness - this.#z) / layer.transmission;
-    if (layer !== downstream) depth += downstream.thickness / downstream.transmission;
-    return this.#random.uniform() < Math.exp((-depth * scattering) / this.#uz);
+    return this.#random.uniform() < Math.exp(-scattering * this.#ray.depth(layer));
   }
 
   /** A photon that scatters, taken where it was made, into any direction; it must not scatter again. */
   #scatter(layer: AerogelLayer, scattering: number): void {
     const random = this.#random;
-    this.#uz = 2 * random.uniform() - 1;
+    const ray = this.#ray;
+    ray.uz = 2 * random.uniform() - 1;
     const azimuth = 2 * Math.PI * random.uniform();
-    if (this.#uz <= 0 || !this.#passes(layer, scattering)) return;
-    const transverse = Math.sqrt(1 - this.#uz * this.#uz);
-    this.#ux = transverse * Math.cos(azimuth);
-    this.#uy = transverse * Math.sin(azimuth);
+    if (ray.uz <= 0 || !this.#passes(layer, scattering)) return;
+    const transverse = Math.sqrt(1 - ray.uz * ray.uz);
+    ray.ux = transverse * Math.cos(azimuth);
+    ray.uy = transverse * Math.sin(azimuth);
     this.#detect(layer);
   }
 
-  /** Refracts the photon out of the aerogel and writes the pad that it meets. */
+  /** Writes the pad that the photon meets. */
   #detect(layer: AerogelLayer): void {
-    let x = this.#x;
-    let y = this.#y;
-    // The transverse part of index times direction is kept from layer to layer.
-    const kx = layer.index * this.#ux;
-    const ky = layer.index * this.#uy;
-    const square = kx * kx + ky * ky;
-    if (square >= 1) return;
-    const inLayer = (layer.z + layer.thickness - this.#z) / (layer.index * this.#uz);
-    x += inLayer * kx;
-    y += inLayer * ky;
-    const [, downstream] = aerogelLayers;
-    if (layer !== downstream) {
-      const inNext = downstream.thickness / Math.sqrt(downstream.index * downstream.index - square);
-      x += inNext * kx;
-      y += inNext * ky;
-    }
-    const inGap = (detectorPlane - aerogelEnd) / Math.sqrt(1 - square);
-    const channel = channelAt(x + inGap * kx, y + inGap * ky);
+    const ray = this.#ray;
+    if (!ray.toPlane(layer)) return;
+    const channel = channelAt(ray.x, ray.y);
     if (channel < 0) return;
     const { builder } = this;
     builder.reserve(1);

@@ -21,24 +21,30 @@ export class ArichEntry {
   #slope = 0;
   #curvature = 0;
 
-  /** Takes an arc that crosses the aerogel's face; false when it does not. */
-  set({ x, y, z, time, px, py, pz, curvature, length }: Arcs, arc: number): boolean {
+  /** Takes an arc that crosses the aerogel's face, to where it does; false when it does not. */
+  set(arcs: Arcs, arc: number): boolean {
+    const { z, px, py, pz, length } = arcs;
     if (pz[arc] <= 0 || z[arc] > aerogelFace) return false;
     const pt = Math.sqrt(px[arc] * px[arc] + py[arc] * py[arc]);
-    const slope = pz[arc] / pt;
-    if (z[arc] + slope * length[arc] <= aerogelFace) return false;
+    if (z[arc] + (pz[arc] / pt) * length[arc] <= aerogelFace) return false;
+    this.along(arcs, arc);
+    const r2 = this.x * this.x + this.y * this.y;
+    return r2 > aerogelInnerRadius * aerogelInnerRadius && r2 < aerogelOuterRadius * aerogelOuterRadius;
+  }
+
+  /** Takes the helix of a forward arc on to the aerogel's face, whether or not the arc ends before. */
+  along({ x, y, z, time, px, py, pz, curvature }: Arcs, arc: number): void {
+    const pt = Math.sqrt(px[arc] * px[arc] + py[arc] * py[arc]);
     this.#startX = x[arc];
     this.#startY = y[arc];
     this.#startZ = z[arc];
     this.#directionX = px[arc] / pt;
     this.#directionY = py[arc] / pt;
-    this.#slope = slope;
+    this.#slope = pz[arc] / pt;
     this.#curvature = curvature[arc];
     this.momentum = Math.sqrt(pt * pt + pz[arc] * pz[arc]);
     this.moveTo(aerogelFace);
     this.time = time[arc] + (aerogelFace - z[arc]) / (this.uz * speedOfLight);
-    const r2 = this.x * this.x + this.y * this.y;
-    return r2 > aerogelInnerRadius * aerogelInnerRadius && r2 < aerogelOuterRadius * aerogelOuterRadius;
   }
 
   /** Goes on along the helix to a plane [cm]. */

@@ -10,7 +10,7 @@ export const arichSchema = {
     { min: 0, max: 1 },
   ),
   angleSpread: quantity(
-    8 * mrad,
+    5 * mrad,
     'mrad',
     'Spread of the angle of emission on top of emission point and pad: dispersion, surface of the aerogel, field (tuned to 13.5 mrad in all)',
     { min: 0 },

@@ -25,7 +25,7 @@ const fewestLayers = 10;
  */
 export function measureDedx({ offsets, wire, particle, energy }: CdcDeposits, { offsets: rows, px, py, pz }: Particles): Dedx {
   const builder = new TableBuilder(dedxSchema);
-  const minimum = minimumLoss();
+  const minimum = leastLoss();
   const values: number[] = [];
   const finish = (number: number): void => {
     if (values.length >= fewestLayers) {
@@ -66,7 +66,7 @@ function truncatedMean(values: number[]): number {
 }
 
 /** Smallest energy loss of a particle of charge 1 in the gas [GeV/cm]. */
-function minimumLoss(): number {
+export function leastLoss(): number {
   const gas = chamberGas();
   const stopping = new Stopping();
   let least = Number.POSITIVE_INFINITY;
