@@ -1,0 +1,125 @@
+// kernel: every arc of every charged particle passes here, most of them far from the sensors
+import { type Table, TableBuilder } from '../base/columns.js';
+import { speedOfLight } from '../base/constants.js';
+import { RandomStream } from '../base/random.js';
+import type { Addresses, RunContext } from '../event.js';
+import type { Particles } from '../particles.js';
+import { particleInfo } from '../pdg.js';
+import type { Arcs } from '../propagation/arcs.js';
+import { SiliconLoss } from './ionisation.js';
+import { Passage } from './passage.js';
+import type { SensorList } from './sensors.js';
+
+/**
+ * Crossings of sensors by charged particles: number of the sensor, place on its middle plane [cm], change of u and v per distance along its
+ * normal, energy lost [GeV], time after the nominal collision [ns], row of the particle within its event.
+ */
+export const siliconDepositSchema = {
+  sensor: 'u1',
+  u: 'f4',
+  v: 'f4',
+  slopeU: 'f4',
+  slopeV: 'f4',
+  energy: 'f4',
+  time: 'f4',
+  particle: 'u2',
+} as const;
+export type SiliconDeposits = Table<typeof siliconDepositSchema>;
+
+/** What a detector of silicon sensors is told. */
+export interface SiliconOptions {
+  readonly sensors: SensorList;
+  /** 1 for each sensor that is there. */
+  readonly installed: Uint8Array;
+  /** Probability that a crossing of the sensitive area leaves charge. */
+  readonly efficiency: number;
+  readonly purpose: number;
+}
+
+/** Longest path through a sensor, in units of its thickness. */
+const mostOblique = 20;
+
+/** What charged particles leave in the sensors along their arcs. */
+export function depositSilicon(options: SiliconOptions, context: RunContext) {
+  const writer = new CrossingWriter(options);
+  const { builder } = writer;
+  return (particles: Particles, addresses: Addresses, arcs: Arcs): SiliconDeposits => {
+    const { offsets } = arcs;
+    for (let event = 0; event < offsets.length - 1; event++) {
+      const last = offsets[event + 1];
+      if (offsets[event] < last) {
+        writer.random.seed(context.seed, addresses.run, addresses.slice[event], addresses.index[event], options.purpose);
+        writer.particle = -1;
+        for (let arc = offsets[event]; arc < last; arc++) writer.follow(arcs, arc, particles, particles.offsets[event]);
+      }
+      builder.endEvent();
+    }
+    return builder.take();
+  };
+}
+
+/** Turns crossings into rows. */
+class CrossingWriter {
+  readonly random = new RandomStream();
+  readonly builder = new TableBuilder(siliconDepositSchema, 4096);
+  /** Row within the event of the particle being followed. */
+  particle = -1;
+  readonly #options: SiliconOptions;
+  readonly #passage: Passage;
+  readonly #loss = new SiliconLoss();
+  #pdg = 0;
+  #mass = 0;
+  #charge = 0;
+  #momentum = 0;
+  /** Of the arc: start and change per transverse length of the time. */
+  #time = 0;
+  #timePerLength = 0;
+
+  constructor(options: SiliconOptions) {
+    this.#options = options;
+    this.#passage = new Passage(options.sensors, () => this.#write());
+  }
+
+  follow(arcs: Arcs, arc: number, { pdg }: Particles, firstRow: number): void {
+    const particle = arcs.particle[arc];
+    if (particle !== this.particle) {
+      this.particle = particle;
+      this.#passage.startParticle();
+      this.#setKind(pdg[firstRow + particle]);
+    }
+    const pt2 = arcs.px[arc] * arcs.px[arc] + arcs.py[arc] * arcs.py[arc];
+    const p2 = pt2 + arcs.pz[arc] * arcs.pz[arc];
+    this.#momentum = Math.sqrt(p2);
+    this.#time = arcs.time[arc];
+    this.#timePerLength = Math.sqrt((p2 + this.#mass * this.#mass) / pt2) / speedOfLight;
+    this.#passage.follow(arcs, arc);
+  }
+
+  #setKind(pdg: number): void {
+    if (pdg === this.#pdg) return;
+    const info = particleInfo(pdg);
+    this.#pdg = pdg;
+    this.#mass = info?.mass ?? 0;
+    this.#charge = info?.charge ?? 0;
+  }
+
+  #write(): void {
+    const { sensor, u, v, slopeU, slopeV, length } = this.#passage;
+    const { installed, efficiency, sensors } = this.#options;
+    if (installed[sensor] === 0 || this.random.uniform() > efficiency) return;
+    this.#loss.set(this.#mass, this.#momentum, this.#charge);
+    const path = sensors.sensors[sensor].thickness * Math.min(mostOblique, Math.sqrt(1 + slopeU * slopeU + slopeV * slopeV));
+    const { builder } = this;
+    builder.reserve(1);
+    const row = builder.rowCount++;
+    const { columns } = builder;
+    columns.sensor[row] = sensor;
+    columns.u[row] = u;
+    columns.v[row] = v;
+    columns.slopeU[row] = slopeU;
+    columns.slopeV[row] = slopeV;
+    columns.energy[row] = this.#loss.draw(path, this.random);
+    columns.time[row] = this.#time + length * this.#timePerLength;
+    columns.particle[row] = this.particle;
+  }
+}
