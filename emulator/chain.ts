@@ -5,11 +5,13 @@ import { sliceAddresses } from '../detector/event.js';
 import { simulateDetector } from '../detector/simulate.js';
 import type { AnySubdetector, HitsOf } from '../detector/subdetector.js';
 import type { EventBatch, GeneratedBatch } from '../detector/truth.js';
-import { inputWords } from '../triggers/batches.js';
+import { inputWords, outputWords } from '../triggers/batches.js';
 import { ftdl } from '../triggers/gdl/ftdl.js';
 import { type CompiledMenu, compileMenu, type Menu } from '../triggers/gdl/menu.js';
+import { unmaskedBits } from '../triggers/gdl/prescale.js';
 import type { TriggerObjects } from '../triggers/objects.js';
 import type { AnyBitPlugin, AnyTriggerStage } from '../triggers/plugins.js';
+import { type HitTree, type KeptHits, selectHits } from './daq/hit-tables.js';
 import { buildGenerator } from './generators/index.js';
 import { type ChainParts, type EmulatorConfig, standardParts } from './parts.js';
 import { sliceTimes } from './slices.js';
@@ -35,6 +37,8 @@ export interface ChainSetup {
   readonly rate?: number;
   /** The card whose observations travel with the decisions. */
   readonly card?: CardReference;
+  /** Whether the hits of events that may be accepted travel with the decisions: for the recorder. */
+  readonly keepHits?: boolean;
 }
 
 /** The end of the pure part: what the serial part, the studies and the files need of a batch. */
@@ -46,6 +50,8 @@ export interface DecidableBatch {
   readonly inputBits: Uint32Array;
   readonly ftdlBits: Uint32Array;
   readonly observations: Observations;
+  /** Hits of the events with an FTDL bit that is not masked, when the setup keeps hits. */
+  readonly kept?: KeptHits;
 }
 
 /** A batch with everything that the chain has found, truth included. */
@@ -114,20 +120,39 @@ export function makeChain(setup: ChainSetup, parts: ChainParts = standardParts):
       : observerOf(setup.card, { seed: setup.seed, config: setup.config });
   const full: OperatorFunction<GeneratedBatch, FullBatch> = pipe(
     detectorResponse(parts.subdetectors, setup.config, context),
-    map(findObjects(parts.triggerStages, setup.config.triggers, context)),
-    triggerBits(parts.bitPlugins, setup.config.bits),
-    ftdl(menu),
+    triggerOn(menu, setup, parts),
   );
+  const keep = setup.keepHits === true ? hitKeeper(menu) : undefined;
   const decide: OperatorFunction<Job, DecidableBatch> = pipe(
     map(generate),
     full,
-    map((batch) => decidable(batch, observe(batch))),
+    map((batch) => ({ ...decidable(batch, observe(batch)), ...(keep === undefined ? {} : { kept: keep(batch) }) })),
   );
   return { menu, generate, full, decide };
 }
 
+/** The trigger as an operator, from hits to FTDL bits: what a recording goes through again. */
+export function triggerOn<B extends HitBatch<unknown>>(
+  menu: CompiledMenu,
+  { seed, config }: Pick<ChainSetup, 'seed' | 'config'>,
+  parts: ChainParts = standardParts,
+): OperatorFunction<B, B & { readonly objects: TriggerObjects; readonly inputBits: Uint32Array; readonly ftdlBits: Uint32Array }> {
+  return pipe(map(findObjects(parts.triggerStages, config.triggers, { seed })<B>), triggerBits(parts.bitPlugins, config.bits), ftdl(menu));
+}
+
 function decidable({ eventCount, addresses, weights, time, inputBits, ftdlBits }: FullBatch, observations: Observations): DecidableBatch {
   return { eventCount, addresses, weights, time, inputBits, ftdlBits, observations };
+}
+
+/** Takes the hits of events that a line may accept out of a batch. */
+function hitKeeper(menu: CompiledMenu): (batch: FullBatch) => KeptHits {
+  const unmasked = unmaskedBits(menu);
+  return ({ eventCount, ftdlBits, hits }) => {
+    const events = Uint32Array.from({ length: eventCount }, (_, event) => event).filter((event) =>
+      unmasked.some((mask, word) => (ftdlBits[event * outputWords + word]! & mask) !== 0),
+    );
+    return { events, hits: selectHits(hits as HitTree, eventCount, events) };
+  };
 }
 
 /** Jobs to generated events. */

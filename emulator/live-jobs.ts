@@ -17,6 +17,8 @@ export interface LiveJobsOptions {
   readonly pace: 'real' | 'max';
   /** Index of the source point for each slice, repeated cyclically. */
   readonly schedule: readonly number[];
+  /** Slices of the whole run; without it the run is stopped from outside. */
+  readonly slices?: number;
   readonly clock: Clock;
   /** True once the run shall end; the slice in hand is finished. */
   readonly stopped: () => boolean;
@@ -33,10 +35,11 @@ const slicesPerSecond = 1e9 / slicePeriod;
  * when the host falls behind by more than a second, the slices it missed are busy: counted, reported and never made.
  */
 export async function* liveJobs(options: LiveJobsOptions): AsyncGenerator<GenerateJob> {
-  const { seed, run, rate, pace, schedule, stopped } = options;
+  const { seed, run, rate, pace, schedule, stopped, slices = Number.POSITIVE_INFINITY } = options;
   const began = options.clock.now();
-  for (let slice = 0; !stopped(); slice++) {
+  for (let slice = 0; slice < slices && !stopped(); slice++) {
     if (pace === 'real') slice += giveUpMissed(slice, began, options);
+    if (slice >= slices) return;
     const point = schedule[slice % schedule.length]!;
     const count = sliceEventCount(seed, run, slice, rate);
     options.onSlice(slice, count);
@@ -48,10 +51,14 @@ export async function* liveJobs(options: LiveJobsOptions): AsyncGenerator<Genera
 }
 
 /** Slices behind the wall clock beyond the tolerance are reported busy; returns how many. */
-function giveUpMissed(slice: number, began: number, { seed, run, rate, clock, onBusy }: LiveJobsOptions): number {
+function giveUpMissed(
+  slice: number,
+  began: number,
+  { seed, run, rate, slices = Number.POSITIVE_INFINITY, clock, onBusy }: LiveJobsOptions,
+): number {
   const due = ((clock.now() - began) / 1000) * slicesPerSecond;
   if (due - slice < tolerableLag * slicesPerSecond) return 0;
-  const missed = Math.floor(due) - slice;
+  const missed = Math.min(Math.floor(due), slices) - slice;
   let events = 0;
   for (let lost = slice; lost < slice + missed; lost++) events += sliceEventCount(seed, run, lost, rate);
   onBusy(slice, missed, events);

@@ -1,10 +1,13 @@
-import { connect, finalize, ignoreElements, map, merge, type Observable, tap } from 'rxjs';
+import { connect, finalize, identity, ignoreElements, map, merge, type Observable, tap } from 'rxjs';
 import { s } from '../detector/base/units.js';
 import type { Clock, Log, MonitorPorts, RunSnapshot, RunState } from '../monitor/ports.js';
-import { type DecisionBatch, decide } from '../triggers/gdl/decide.js';
+import { type DecisionBatch, makeDecider } from '../triggers/gdl/decide.js';
 import { type CompiledMenu, compileMenu } from '../triggers/gdl/menu.js';
 import { Books } from './books.js';
 import type { ChainSetup } from './chain.js';
+import { liveRecorder, type RecordingOptions } from './daq/live-recorder.js';
+import { type Recorder, recorded } from './daq/recorder.js';
+import type { RunEnd } from './daq/records.js';
 import { liveEvents } from './live-events.js';
 import { type LiveJobsOptions, liveJobs } from './live-jobs.js';
 import { slicePeriod } from './slices.js';
@@ -25,6 +28,10 @@ export interface LiveRunOptions {
   readonly source: string;
   readonly pace: 'real' | 'max';
   readonly workers: number;
+  /** Slices after which the run ends by itself. */
+  readonly slices?: number;
+  /** Records the accepted events with their hits, and the journal. */
+  readonly recording?: RecordingOptions;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -48,40 +55,50 @@ export interface LiveRun {
 interface Progress {
   state: RunState;
   reason: string;
-  emulatedSeconds: number;
+  /** Slices that have passed, played or not. */
+  slices: number;
   /** Wall time of the first slice and of the end [ms]. */
   began: number | undefined;
   ended: number | undefined;
   busyEvents: number;
-  busySeconds: number;
+  busySlices: number;
   workerBusyMs: number;
 }
 
-/** The whole live chain on one page: pull loop → workers → ordered merge → PSNM → books and efficiencies. */
+/** The whole live chain on one page: pull loop → workers → ordered merge → PSNM → recorder → books and efficiencies. */
 export function liveRun(options: LiveRunOptions): LiveRun {
-  const { setup, clock, workers, card } = options;
+  const { clock, workers, card } = options;
+  const setup = { ...options.setup, keepHits: options.recording !== undefined };
   const menu = compileMenu(setup.menu);
+  const { decide, prescaleState } = makeDecider(menu, setup.config.gdl, setup);
+  const recorder = options.recording && liveRecorder(options, options.recording, prescaleState);
   const books = new Books(menu);
   const tally = new Tally(card.layout(menu));
   const shown = liveEvents({ ...options, source: `card ${card.name}` });
   const progress: Progress = {
     state: 'starting',
     reason: '',
-    emulatedSeconds: 0,
+    slices: 0,
     began: undefined,
     ended: undefined,
     busyEvents: 0,
-    busySeconds: 0,
+    busySlices: 0,
     workerBusyMs: 0,
   };
 
-  const decisions$ = decideInOrder(liveJobs(jobOptions(options, progress)), { setup, workers }).pipe(
+  const jobs = liveJobs(jobOptions(options, progress, recorder));
+  const decisions$ = decideInOrder(jobs, { setup, workers, consumers: recorder === undefined ? [] : [recorder] }).pipe(
     tap(({ job, busyMs }) => {
       if (job.kind === 'generate') passSlice(progress, job.slice);
       progress.workerBusyMs += busyMs;
     }),
-    map(({ batch }) => batch),
-    decide(menu, setup.config.gdl, setup),
+    map(({ batch }) => decide(batch)),
+    tap({
+      complete: () => {
+        progress.reason ||= 'beam time reached';
+      },
+    }),
+    recorder === undefined ? identity : recorded(recorder, runEnd({ menu, books, progress })),
     connect((batch$) =>
       merge(
         batch$.pipe(
@@ -115,16 +132,33 @@ export function liveRun(options: LiveRunOptions): LiveRun {
       progress.state = 'failed';
       progress.reason = why;
     },
-    sample: sampler(options, { menu, books, progress, efficiencies: liveEfficiencies(tally, card) }),
+    sample: sampler(options, { menu, books, progress, recorder, efficiencies: liveEfficiencies(tally, card) }),
   };
 }
 
 function passSlice(progress: Progress, slice: number): void {
-  progress.emulatedSeconds = Math.max(progress.emulatedSeconds, ((slice + 1) * slicePeriod) / s);
+  progress.slices = Math.max(progress.slices, slice + 1);
+}
+
+/** Emulated time of so many slices [s]. */
+const secondsOf = (slices: number): number => (slices * slicePeriod) / s;
+
+/** Totals for the end of a recording. */
+function runEnd({ menu, books, progress }: Pick<Sampled, 'menu' | 'books' | 'progress'>) {
+  return (failure: string | undefined): Omit<RunEnd, 'kind' | 'recorded'> => ({
+    outcome: failure === undefined ? 'ended' : 'failed',
+    reason: failure ?? progress.reason,
+    slices: progress.slices,
+    processed: books.processed,
+    sumWeights: books.sumWeights,
+    accepted: books.accepted,
+    givenUp: { slices: progress.busySlices, events: progress.busyEvents },
+    lines: menu.lines.map(({ name }, line) => ({ name, ftdl: books.ftdl[line]!, psnm: books.psnm[line]! })),
+  });
 }
 
 /** The pull loop's options: when to stop, and what to note on the way. */
-function jobOptions(options: LiveRunOptions, progress: Progress): LiveJobsOptions {
+function jobOptions(options: LiveRunOptions, progress: Progress, recorder: Recorder | undefined): LiveJobsOptions {
   const { seed, run, rate } = options.setup;
   return {
     ...options,
@@ -139,7 +173,9 @@ function jobOptions(options: LiveRunOptions, progress: Progress): LiveJobsOption
     },
     onBusy: (firstSlice, slices, events) => {
       progress.busyEvents += events;
-      progress.busySeconds += (slices * slicePeriod) / s;
+      progress.busySlices += slices;
+      passSlice(progress, firstSlice + slices - 1);
+      recorder?.giveUp(firstSlice, slices, events);
       const range = `slices ${firstSlice} to ${firstSlice + slices - 1} with ${events} events`;
       options.log.warn(`busy: ${range} were not taken; the host is slower than the beam`);
     },
@@ -150,11 +186,12 @@ interface Sampled {
   readonly menu: CompiledMenu;
   readonly books: Books;
   readonly progress: Progress;
+  readonly recorder: Recorder | undefined;
   readonly efficiencies: () => RunSnapshot['efficiencies'];
 }
 
 /** Takes samples of a run. */
-function sampler(options: LiveRunOptions, { menu, books, progress, efficiencies }: Sampled): LiveRun['sample'] {
+function sampler(options: LiveRunOptions, { menu, books, progress, recorder, efficiencies }: Sampled): LiveRun['sample'] {
   const { setup, clock } = options;
   let sequence = 0;
   return (eventLoopLagSeconds) => ({
@@ -171,7 +208,7 @@ function sampler(options: LiveRunOptions, { menu, books, progress, efficiencies 
       source: options.source,
       pace: options.pace,
       workers: options.workers,
-      emulatedSeconds: progress.emulatedSeconds,
+      emulatedSeconds: secondsOf(progress.slices),
       wallSeconds: progress.began === undefined ? 0 : ((progress.ended ?? clock.now()) - progress.began) / 1000,
     },
     events: { processed: books.processed, sumWeights: books.sumWeights, accepted: books.accepted, busy: progress.busyEvents },
@@ -183,8 +220,9 @@ function sampler(options: LiveRunOptions, { menu, books, progress, efficiencies 
       psnm: books.psnm[line]!,
     })),
     efficiencies: efficiencies(),
-    deadSeconds: { host: progress.busySeconds },
+    deadSeconds: { host: secondsOf(progress.busySlices) },
     eventLoopLagSeconds,
     workerBusySeconds: progress.workerBusyMs / 1000,
+    ...(recorder === undefined ? {} : { recording: recorder.counts() }),
   });
 }

@@ -61,6 +61,25 @@ const deadSeconds: MetricDefinition = {
   read: (snapshot) => Object.entries(snapshot.deadSeconds).map(([cause, seconds]) => [{ cause }, seconds]),
 };
 
+/** Of a run that is not recorded: nothing written. */
+const recordingMetrics: readonly MetricDefinition[] = [
+  single('counter', 'recorded_events_total', 'Accepted events that are on disk.', ({ recording }) => recording?.events ?? 0),
+  single('counter', 'recorded_bytes_total', 'Bytes of the recording that are on disk.', ({ recording }) => recording?.bytes ?? 0),
+  single(
+    'counter',
+    'recording_lost_events_total',
+    'Accepted events that were not recorded, since the disk took no more.',
+    ({ recording }) => recording?.lost ?? 0,
+  ),
+  single('gauge', 'recording_segment', 'Number of the segment file being written, from 0.', ({ recording }) => recording?.segment ?? 0),
+  single(
+    'gauge',
+    'recording_flush_age_seconds',
+    'Wall time since the recording was last flushed to the disk.',
+    ({ recording }) => recording?.flushAgeSeconds ?? 0,
+  ),
+];
+
 /**
  * Everything that a snapshot tells.
  * @param confidence probability content of the intervals, the same for all runs that the server shows.
@@ -89,6 +108,7 @@ export const runMetrics = (confidence: number): readonly MetricDefinition[] => [
   perEfficiency('gauge', 'efficiency_low_ratio', `Lower end of the interval of ${formatConfidence(confidence)} %.`, (e) => e.low),
   perEfficiency('gauge', 'efficiency_high_ratio', `Upper end of the interval of ${formatConfidence(confidence)} %.`, (e) => e.high),
   deadSeconds,
+  ...recordingMetrics,
   single('gauge', 'event_loop_lag_seconds', 'Largest delay of the main thread in the last second.', (s) => s.eventLoopLagSeconds),
   single('gauge', 'workers', 'Worker threads.', ({ run }) => run.workers),
   single('counter', 'worker_busy_seconds_total', 'Busy time of the workers, summed.', (s) => s.workerBusySeconds),

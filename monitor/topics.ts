@@ -34,8 +34,9 @@ export function makeTopicStates(ports: Pick<MonitorPorts, 'snapshot' | 'sampleEv
 
 async function topicData(topic: Topic, value: RunSnapshot | EventDisplay, metrics: Metrics): Promise<unknown> {
   if ('address' in value) return value;
-  const { sequence, run, events, lines, efficiencies, deadSeconds, eventLoopLagSeconds, workerBusySeconds } = value;
-  if (topic === 'run') return { sequence, run, events, lines, deadSeconds, eventLoopLagSeconds, workerBusySeconds };
+  const { efficiencies, ...rest } = value;
+  if (topic === 'run') return rest;
+  const { sequence } = value;
   if (topic === 'efficiencies') return { sequence, ...efficiencies };
   return { sequence, samples: (await metrics.at(value)).samples };
 }

@@ -22,13 +22,15 @@ import {
 } from 'rxjs';
 import { describeConfig } from '../../detector/base/config.js';
 import { EmulatorError } from '../../detector/base/errors.js';
-import { Hz } from '../../detector/base/units.js';
+import { Hz, s } from '../../detector/base/units.js';
 import type { Log, MonitorPorts, Outcome, RunSnapshot } from '../../monitor/ports.js';
 import { makeChain } from '../chain.js';
 import { loadConditions } from '../conditions.js';
+import { recordings } from '../daq/live-recorder.js';
 import { type LiveRun, liveRun } from '../live.js';
 import { loadMenu } from '../menu-source.js';
 import { type RunConfig, readRunConfig, runSchema } from '../run-config.js';
+import { slicePeriod } from '../slices.js';
 import { loadCard } from '../studies/card.js';
 import { version } from '../version.js';
 import {
@@ -51,6 +53,8 @@ interface RunOptions extends CommonOptions, WorkerOptions {
   readonly port?: number;
   readonly token?: string;
   readonly duration?: number;
+  readonly beamTime?: number;
+  readonly record?: string;
 }
 
 /** Wall time between samples of the run [ms]. */
@@ -61,7 +65,7 @@ const lagResolutionMs = 10;
 /** `b2l1 run`: the daemon. */
 export function runCommand(context: CommandContext): Command {
   const settings = describeConfig(runSchema).map(
-    ({ path, default: value, accepts, doc }) => `  ${path.padEnd(6)} ${doc} (${accepts}; default ${value})`,
+    ({ path, default: value, accepts, doc }) => `  ${path.padEnd(25)} ${doc} (${accepts}; default ${value || 'none'})`,
   );
   return withWorkers(withCommonOptions(new Command('run')))
     .description('Runs the daemon: live emulation, dashboard, Prometheus metrics and a websocket feed.')
@@ -73,21 +77,29 @@ export function runCommand(context: CommandContext): Command {
     .option('--port <n>', 'port of the dashboard; 0 takes a free one', wholeNumber(0, 65_535))
     .option('--token <token>', 'token for changes, and for reading on other than loopback addresses')
     .option('--duration <time>', 'end by itself after this much wall time, e.g. 90s, 2h', duration)
+    .option('--beam-time <time>', 'end by itself after this much emulated time, in whole slices of 50 ms', duration)
+    .option('--record <dir>', 'record accepted events with their hits, and the journal, in a new directory run-NNNNNN of this one')
     .addHelpText(
       'after',
-      `\nSettings of --config:\n${settings.join('\n')}\n\nStop with Ctrl-C (exit 130) or SIGTERM (exit 0): the run drains first.`,
+      `
+Settings of --config:\n${settings.join('\n')}
+
+Recordings are read by b2l1 replay. Runs are numbered on from those that the directory holds. At --pace max the same seed, run number and
+--beam-time give the same recording byte by byte, with any number of workers.
+Stop with Ctrl-C (exit 130) or SIGTERM (exit 0): the run drains first.`,
     )
     .action((options: RunOptions) => runDaemon(options, context));
 }
 
 async function runDaemon(options: RunOptions, context: CommandContext): Promise<void> {
-  const { card, pace, host, port, token } = options;
+  const { card, pace, host, port, token, record } = options;
   const settings = readRunConfig(options.config, {
     card,
     pace,
     host,
     port,
     token,
+    record,
     rate: options.rate === undefined ? undefined : options.rate * Hz,
   });
   const log = pino({ level: 'info', base: null }, pino.destination({ dest: 2, sync: true }));
@@ -107,7 +119,9 @@ async function runDaemon(options: RunOptions, context: CommandContext): Promise<
   } finally {
     await monitor.close();
   }
-  const { run, events } = daemon.ports.snapshot();
+  const { run, events, recording } = daemon.ports.snapshot();
+  if (recording !== undefined)
+    context.talk(`${recording.directory}: ${recording.events} events, ${(recording.bytes / 1e6).toFixed(1)} MB\n`);
   if (run.state === 'failed') throw new EmulatorError('RUN_FAILED', `the run failed: ${run.reason}`);
   context.talk(
     `${run.reason || 'ended'}: ${events.processed} events in ${run.emulatedSeconds.toFixed(1)} s of beam, ${events.accepted} accepted\n`,
@@ -140,6 +154,8 @@ function makeDaemon(options: RunOptions, settings: RunConfig, { clock, stop$ }: 
       fresh = false;
       const { decisions$, fail } = live;
       return decisions$.pipe(
+        // A run of given length is all that was asked for.
+        finalize(() => options.beamTime !== undefined && starts$.complete()),
         catchError((error: unknown) => {
           const reason = error instanceof Error ? error.message : String(error);
           log.error(`the run failed: ${reason}`);
@@ -212,6 +228,7 @@ function refused(code: string, message: string): Outcome {
 function runMaker(options: RunOptions, settings: RunConfig, clock: CommandContext['clock'], log: Log): () => LiveRun {
   const card = loadCard(settings.card);
   const conditions = loadConditions(options.conditions, options.set);
+  const recording = settings.record === '' ? undefined : recordings(settings.record, settings.recorder);
   const perSecond = Number((settings.rate / Hz).toPrecision(12));
   const setup = {
     seed: options.seed,
@@ -223,19 +240,23 @@ function runMaker(options: RunOptions, settings: RunConfig, clock: CommandContex
   };
   // What is wrong with the settings shall be said before the server is up.
   makeChain({ ...setup, run: 0 });
-  let run = 0;
-  return () =>
-    liveRun({
+  let run = recording?.lastRun ?? 0;
+  return () => {
+    run++;
+    return liveRun({
       id: randomUUID(),
       version,
-      setup: { ...setup, run: ++run },
+      setup: { ...setup, run },
       card,
       schedule: card.schedule,
       conditions: conditions.name,
       source: `card ${card.name} at ${perSecond >= 1000 ? `${perSecond / 1000} kHz` : `${perSecond} Hz`} (events of a card, no beam background)`,
       pace: settings.pace,
       workers: options.workers,
+      ...(options.beamTime === undefined ? {} : { slices: Math.ceil((options.beamTime * s) / slicePeriod) }),
+      ...(recording === undefined ? {} : { recording: recording.of(run) }),
       clock,
       log,
     });
+  };
 }

@@ -1,0 +1,51 @@
+import { EmulatorError } from '../../detector/base/errors.js';
+import { inputWords, outputWords } from '../../triggers/batches.js';
+import type { DecisionBatch } from '../../triggers/gdl/decide.js';
+import { isAccepted } from '../../triggers/gdl/prescale.js';
+import type { DecidableBatch } from '../chain.js';
+import { selectHits } from './hit-tables.js';
+import type { EventsRecord } from './records.js';
+
+/** A batch behind the decision, with the hits of the events that could be accepted. */
+export type RecordableBatch = DecidableBatch & DecisionBatch;
+
+/** Positions of the accepted events of a batch. */
+export function acceptedEvents({ eventCount, psnmBits }: Pick<DecisionBatch, 'eventCount' | 'psnmBits'>): Uint32Array {
+  return Uint32Array.from({ length: eventCount }, (_, event) => event).filter((event) => isAccepted(psnmBits, event));
+}
+
+/** What is recorded of a batch (never empty): the events at `rows`, by default the accepted ones. @throws RECORDER_NO_HITS */
+export function eventsRecord(batch: RecordableBatch, recordedBefore: number, rows = acceptedEvents(batch)): EventsRecord {
+  const { eventCount, addresses, kept } = batch;
+  if (kept === undefined) throw new EmulatorError('RECORDER_NO_HITS', 'the chain was set up without hits: nothing can be recorded');
+  return {
+    kind: 'events',
+    slice: addresses.slice[0]!,
+    first: addresses.index[0]!,
+    played: eventCount,
+    recordedBefore,
+    index: rows.map((event) => addresses.index[event]!),
+    time: Float64Array.from(rows, (event) => batch.time[event]!),
+    weight: Float64Array.from(rows, (event) => batch.weights[event]!),
+    inputBits: wordsOf(batch.inputBits, inputWords, rows),
+    ftdlBits: wordsOf(batch.ftdlBits, outputWords, rows),
+    psnmBits: wordsOf(batch.psnmBits, outputWords, rows),
+    timingSource: Uint8Array.from(rows, (event) => batch.timingSource[event]!),
+    hits: selectHits(kept.hits, kept.events.length, positionsIn(kept.events, rows)),
+  };
+}
+
+function wordsOf(words: Uint32Array, perEvent: number, rows: Uint32Array): Uint32Array {
+  const out = new Uint32Array(rows.length * perEvent);
+  rows.forEach((event, row) => out.set(words.subarray(event * perEvent, (event + 1) * perEvent), row * perEvent));
+  return out;
+}
+
+/** Where `wanted` stand in `events`; both ascend, and every accepted event has kept its hits. */
+function positionsIn(events: Uint32Array, wanted: Uint32Array): Uint32Array {
+  let position = 0;
+  return wanted.map((event) => {
+    while (events[position]! < event) position++;
+    return position;
+  });
+}

@@ -1,0 +1,99 @@
+import { createHash } from 'node:crypto';
+import { accessSync, constants, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { EmulatorError } from '../../detector/base/errors.js';
+import { ms } from '../../detector/base/units.js';
+import type { Clock, Log } from '../../monitor/ports.js';
+import type { Menu } from '../../triggers/gdl/menu.js';
+import type { ChainSetup } from '../chain.js';
+import type { RecorderConfig } from '../run-config.js';
+import { Recorder } from './recorder.js';
+import { recordedRuns, runDirectoryName } from './segments.js';
+
+/** How a run is recorded. */
+export interface RecordingOptions {
+  /** Of this run alone. */
+  readonly directory: string;
+  /** A segment ends behind the frame that passes one of these. */
+  readonly maxBytes: number;
+  readonly maxMilliseconds: number;
+  /** When nothing can be written any more. */
+  readonly onFailure: 'end' | 'continue';
+}
+
+/** What a recorder wants to know of a live run. */
+export interface RecordedRun {
+  readonly version: string;
+  readonly setup: ChainSetup & { readonly rate: number };
+  readonly card: { readonly name: string };
+  readonly schedule: readonly number[];
+  readonly conditions: string;
+  readonly source: string;
+  readonly pace: 'real' | 'max';
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** The recorder of a live run. Nothing of the host goes into the file, so that the same run gives the same bytes. */
+export function liveRecorder(run: RecordedRun, options: RecordingOptions, prescaleState: () => Uint32Array): Recorder {
+  const { version, setup, card, source, pace, schedule, conditions, clock, log } = run;
+  const { seed, rate, points, config, menu } = setup;
+  return new Recorder({
+    ...options,
+    // At full speed the wall clock must not decide where a segment ends.
+    maxMilliseconds: pace === 'max' ? Number.POSITIVE_INFINITY : options.maxMilliseconds,
+    run: {
+      version,
+      engine: process.versions.v8,
+      seed,
+      run: setup.run,
+      card: card.name,
+      source,
+      pace,
+      rate,
+      points: points.map(({ generator, config: raw }) => ({ generator, config: raw })),
+      schedule: [...schedule],
+      conditions,
+      config: { ...config },
+      menu,
+      menuHash: menuHash(menu),
+    },
+    prescaleState,
+    clock,
+    log,
+  });
+}
+
+/**
+ * Where and how the runs of a daemon are recorded: each in a directory of its own, numbered on from those that are there.
+ * @throws USAGE_RECORD when nothing can be written in the directory
+ */
+export function recordings(
+  directory: string,
+  { segmentMegabytes, segmentTime, onFailure }: RecorderConfig,
+): { readonly lastRun: number; readonly of: (run: number) => RecordingOptions } {
+  try {
+    mkdirSync(directory, { recursive: true });
+    accessSync(directory, constants.W_OK);
+    return {
+      lastRun: recordedRuns(directory).at(-1) ?? 0,
+      of: (run) => ({
+        directory: join(directory, runDirectoryName(run)),
+        maxBytes: segmentMegabytes * 1e6,
+        maxMilliseconds: segmentTime / ms,
+        onFailure,
+      }),
+    };
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new EmulatorError('USAGE_RECORD', `--record ${directory}: expected a directory in which files can be made: ${why}`, {
+      cause: error,
+    });
+  }
+}
+
+/** SHA-256 of a menu's lines: what decides, without name, version and sources. */
+export function menuHash({ lines }: Menu): string {
+  const deciding = lines.map(({ number, name, formula, prescale }) => [number, name, formula, prescale]);
+  return createHash('sha256').update(JSON.stringify(deciding)).digest('hex');
+}

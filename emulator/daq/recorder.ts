@@ -1,0 +1,195 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { catchError, concat, defer, finalize, ignoreElements, type MonoTypeOperatorFunction, type Observable, tap } from 'rxjs';
+import { EmulatorError } from '../../detector/base/errors.js';
+import type { Clock, Log, RecordingCounts } from '../../monitor/ports.js';
+import { acceptedEvents, eventsRecord, type RecordableBatch } from './events-record.js';
+import { encodeFrame, magic } from './frames.js';
+import { encodeRecord, formatVersion, type GivenUpRecord, type RecordedThing, type RunEnd, type RunRecord } from './records.js';
+import { segmentName } from './segments.js';
+import { type OpenSegment, SegmentWriter, unfinished } from './segment-writer.js';
+
+export interface RecorderOptions {
+  /** Of this run alone; made by the recorder. */
+  readonly directory: string;
+  readonly run: Omit<RunRecord, 'kind' | 'format' | 'segment'>;
+  /** A segment ends behind the frame that passes one of these. */
+  readonly maxBytes: number;
+  readonly maxMilliseconds: number;
+  /** When nothing can be written any more: the run ends with the reason, or goes on without being recorded. */
+  readonly onFailure: 'end' | 'continue';
+  /** State of the prescale counters behind the last batch. */
+  readonly prescaleState: () => Uint32Array;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** How a segment file is made; a test puts a full disk in its place. */
+  readonly openSegment?: OpenSegment;
+}
+
+/** Records the accepted events of a run and its journal, batch by batch in the order of the beam. */
+export class Recorder {
+  readonly #options: RecorderOptions;
+  readonly #writer: SegmentWriter;
+  readonly #givenUp: GivenUpRecord[] = [];
+  #segment = 0;
+  #segmentBytes = 0;
+  #segmentBegan = 0;
+  #frames = 0;
+  #processed = 0;
+  #recorded = 0;
+  #lost = 0;
+  /** Set when the segment is full: the prescale counters with which the next one begins. */
+  #next: Uint32Array | undefined;
+  #open = false;
+  #complained = false;
+
+  constructor(options: RecorderOptions) {
+    this.#options = options;
+    this.#writer = new SegmentWriter(options.clock, options.openSegment);
+  }
+
+  /** Makes the directory and the first segment. @throws RECORDER_DIRECTORY */
+  async open(): Promise<void> {
+    const { directory, prescaleState } = this.#options;
+    try {
+      await mkdir(join(directory, '..'), { recursive: true });
+      await mkdir(directory);
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      throw new EmulatorError('RECORDER_DIRECTORY', `nothing can be recorded in ${directory}: ${why}`, { cause: error });
+    }
+    this.#open = true;
+    this.#begin(prescaleState());
+  }
+
+  /** Undefined while there is room, else settles when there is: a consumer of the worker pool. */
+  ready(): Promise<void> | undefined {
+    return this.#writer.ready();
+  }
+
+  /** Slices that are not played, told before the batches of later slices; written in the order of the beam. */
+  giveUp(firstSlice: number, slices: number, events: number): void {
+    this.#givenUp.push({ kind: 'given-up', cause: 'host', firstSlice, slices, events });
+  }
+
+  /** Records the accepted events of a decided batch. @throws RECORDER_FAILED when the run shall end with the recording */
+  write(batch: RecordableBatch): void {
+    if (this.#writer.failure !== undefined) return this.#lose(batch);
+    const record = eventsRecord(batch, this.#recorded);
+    this.#writeGivenUp(record.slice);
+    this.#record(record);
+    this.#processed += batch.eventCount;
+    this.#recorded += record.index.length;
+    const { maxBytes, maxMilliseconds, clock, prescaleState } = this.#options;
+    if (this.#segmentBytes >= maxBytes || clock.now() - this.#segmentBegan >= maxMilliseconds) this.#next = prescaleState();
+  }
+
+  /** Writes the end of the run and waits for the disk. @throws RECORDER_FAILED when the run shall end with the recording */
+  async close(end: Omit<RunEnd, 'kind' | 'recorded'>): Promise<void> {
+    if (!this.#open) return;
+    this.#open = false;
+    this.#writeGivenUp(Number.POSITIVE_INFINITY);
+    this.#record({ kind: 'run-end', ...end, recorded: this.#recorded });
+    this.#writer.finish(this.#path());
+    await this.#writer.idle();
+    if (this.#writer.failure !== undefined && !this.#complained) this.#complain();
+  }
+
+  /** Ends without an end of the run in the file: whoever reads it is told so. */
+  async abandon(): Promise<void> {
+    this.#open = false;
+    await this.#writer.abandon();
+  }
+
+  counts(): RecordingCounts {
+    const { failure, flushedAt, writtenBytes, writtenEvents } = this.#writer;
+    return {
+      state: failure !== undefined ? 'failed' : this.#open ? 'recording' : 'closed',
+      directory: this.#options.directory,
+      events: writtenEvents,
+      bytes: writtenBytes,
+      segment: this.#segment,
+      lost: failure === undefined ? 0 : this.#recorded + this.#lost - writtenEvents,
+      flushAgeSeconds: flushedAt === undefined ? 0 : (this.#options.clock.now() - flushedAt) / 1000,
+    };
+  }
+
+  #path(): string {
+    return join(this.#options.directory, segmentName(this.#segment));
+  }
+
+  #begin(prescale: Uint32Array): void {
+    this.#writer.begin(`${this.#path()}${unfinished}`);
+    this.#writer.write([magic]);
+    this.#segmentBytes = magic.length;
+    this.#segmentBegan = this.#options.clock.now();
+    this.#frames = 0;
+    this.#frame({ kind: 'run', format: formatVersion, segment: this.#segment, ...this.#options.run });
+    this.#frame({ kind: 'state', processed: this.#processed, recorded: this.#recorded, prescale });
+  }
+
+  /** A frame, in a new segment when the present one is full. */
+  #record(record: RecordedThing): void {
+    if (this.#next !== undefined) {
+      this.#frame({ kind: 'segment-end', processed: this.#processed, recorded: this.#recorded });
+      this.#writer.finish(this.#path());
+      this.#segment++;
+      this.#begin(this.#next);
+      this.#next = undefined;
+    }
+    this.#frame(record);
+  }
+
+  #frame(record: RecordedThing): void {
+    const frame = encodeFrame(this.#frames++, encodeRecord(record));
+    for (const { length } of frame) this.#segmentBytes += length;
+    this.#writer.write(frame, record.kind === 'events' ? record.index.length : 0);
+  }
+
+  #writeGivenUp(beforeSlice: number): void {
+    while (this.#givenUp.length > 0 && this.#givenUp[0]!.firstSlice < beforeSlice) this.#record(this.#givenUp.shift()!);
+  }
+
+  /** Accepted events that the disk did not take. */
+  #lose(batch: RecordableBatch): void {
+    if (!this.#complained) this.#complain();
+    this.#lost += acceptedEvents(batch).length;
+  }
+
+  /** @throws RECORDER_FAILED when the run shall end with the recording */
+  #complain(): void {
+    this.#complained = true;
+    const { path, error, wholeBytes } = this.#writer.failure!;
+    const why = error instanceof Error ? error.message : String(error);
+    const message = `the recording stopped: ${path}: ${why}; its whole frames end at byte ${wholeBytes}`;
+    if (this.#options.onFailure === 'end') throw new EmulatorError('RECORDER_FAILED', message, { cause: error });
+    this.#options.log.error(`${message}; the run goes on without being recorded`);
+  }
+}
+
+/**
+ * Records a stream of decided batches on its way: the recorder is open before the first batch, and the stream completes when the end of
+ * the run is on disk.
+ * @param end totals of the run, asked for behind the last batch.
+ */
+export function recorded<B extends RecordableBatch>(
+  recorder: Recorder,
+  end: (failure: string | undefined) => Omit<RunEnd, 'kind' | 'recorded'>,
+): MonoTypeOperatorFunction<B> {
+  const failed = (error: unknown): Observable<never> =>
+    defer(async () => {
+      const reason = error instanceof Error ? error.message : String(error);
+      // A recorder that failed has nothing to add to the reason.
+      await recorder.close(end(reason)).catch(() => undefined);
+      throw error;
+    });
+  return (batches$) =>
+    concat(
+      defer(() => recorder.open()).pipe(ignoreElements()),
+      batches$.pipe(
+        tap((batch) => recorder.write(batch)),
+        catchError(failed),
+      ),
+      defer(() => recorder.close(end(undefined))).pipe(ignoreElements()),
+    ).pipe(finalize(() => void recorder.abandon()));
+}

@@ -1,0 +1,108 @@
+import { from, map, type Observable, tap } from 'rxjs';
+import { EmulatorError } from '../../detector/base/errors.js';
+import { subdetectors } from '../../detector/index.js';
+import { compileMenu, type Menu } from '../../triggers/gdl/menu.js';
+import { triggerOn } from '../chain.js';
+import { type EmulatorConfig, emulatorConfig } from '../parts.js';
+import { Comparison, type ComparedLine, type EventDifference } from './compare.js';
+import { Journal, type RunBooks } from './journal.js';
+import { menuHash } from './live-recorder.js';
+import type { Recording } from './recording.js';
+import type { EventsRecord, RunRecord } from './records.js';
+
+export interface ReplayOptions {
+  readonly recording: Recording;
+  /** Menu to decide with; that of the recording by default. */
+  readonly menu?: Menu | undefined;
+  /** True once nothing more shall be read. */
+  readonly stopped: () => boolean;
+}
+
+export interface ReplayResult {
+  /** Whether the menus decide alike; only then must the lines be the same. */
+  readonly sameMenu: boolean;
+  readonly events: number;
+  /** Events that are not as recorded: input bits, timing source, impossible PSNM bits, and under the same menu lines. */
+  readonly differing: number;
+  /** The first differences. */
+  readonly differences: readonly EventDifference[];
+  readonly lines: readonly ComparedLine[];
+  /** What the menu would do with the recorded events; null for the recorded menu. */
+  readonly verdicts: { readonly accepted: number; readonly prescaled: number; readonly refused: number } | null;
+  readonly books: RunBooks;
+  /** What the comparison can and cannot tell. */
+  readonly limits: readonly string[];
+}
+
+export interface Replay {
+  /** Emits the number of events done. */
+  readonly progress$: Observable<number>;
+  readonly result: () => ReplayResult;
+}
+
+/** Decides the recorded events again, from their hits on. @throws RECORDING_HITS, CONFIG_UNKNOWN_KEY, CONFIG_BAD_VALUE */
+export function replayRecording({ recording, menu: asked, stopped }: ReplayOptions): Replay {
+  const { run } = recording;
+  const config = recordedConfig(run);
+  const menu = compileMenu(asked ?? run.menu);
+  const sameMenu = menuHash(menu.menu) === menuHash(run.menu);
+  const comparison = new Comparison({ run: run.run, recorded: compileMenu(run.menu), replayed: menu, sameMenu }, config.gdl.timing);
+  const journal = new Journal(run);
+
+  async function* records(): AsyncGenerator<EventsRecord> {
+    for await (const item of recording.items()) {
+      if (stopped()) return;
+      journal.add(item);
+      if (item.kind === 'events' && item.index.length > 0) yield item;
+    }
+  }
+
+  const progress$ = from(records()).pipe(
+    map((record) => hitBatch(record, run)),
+    triggerOn(menu, { seed: run.seed, config }),
+    tap(({ record, inputBits, ftdlBits }) => comparison.add(record, { inputBits, ftdlBits })),
+    map(() => comparison.events),
+  );
+  return {
+    progress$,
+    result: () => ({
+      sameMenu,
+      events: comparison.events,
+      differing: comparison.differing,
+      differences: comparison.differences,
+      lines: comparison.lines(),
+      verdicts: sameMenu ? null : comparison.verdicts,
+      books: journal.books(),
+      limits: limitsOf(run.menu, sameMenu),
+    }),
+  };
+}
+
+/** The configuration of a recording, as this version reads it. */
+export function recordedConfig(run: RunRecord): EmulatorConfig {
+  return emulatorConfig(run.config, [], `configuration recorded by version ${run.version}`);
+}
+
+/** Recorded events as the trigger sees them. @throws RECORDING_HITS */
+function hitBatch(record: EventsRecord, { run, version }: RunRecord) {
+  const { slice, index, hits } = record;
+  const absent = subdetectors.filter(({ name }) => !Object.hasOwn(hits, name)).map(({ name }) => name);
+  if (absent.length > 0) {
+    throw new EmulatorError(
+      'RECORDING_HITS',
+      `the recording (version ${version}) has no hits of ${absent.join(', ')}: it cannot be decided again`,
+    );
+  }
+  const eventCount = index.length;
+  return { record, eventCount, addresses: { run, slice: new Uint32Array(eventCount).fill(slice), index }, hits };
+}
+
+function limitsOf({ name }: Menu, sameMenu: boolean): readonly string[] {
+  const psnm =
+    'Prescale counters also count events that were not recorded: lines are compared before prescale (FTDL). ' +
+    'Recorded PSNM bits are checked against the FTDL bits; --regenerate plays the other events too and repeats the counters.';
+  const accepted =
+    `The recording holds the events that menu ${name} accepted. Events that it refused cannot come back: what another menu gains is a ` +
+    'lower limit, except for lines marked complete, whose events were all recorded.';
+  return sameMenu ? [psnm] : [accepted, psnm];
+}

@@ -1,0 +1,50 @@
+import { readdirSync } from 'node:fs';
+import { unfinished } from './segment-writer.js';
+
+/** Recordings lie in directories of their own, one per run, named by its number. */
+export function runDirectoryName(run: number): string {
+  return `run-${String(run).padStart(6, '0')}`;
+}
+
+/** Segment files of a run, numbered from 0. */
+export function segmentName(segment: number): string {
+  return `segment-${String(segment).padStart(6, '0')}.b2l1`;
+}
+
+/** Numbers of the runs that a directory holds, ascending; none when it does not exist. */
+export function recordedRuns(directory: string): readonly number[] {
+  return numbered(directory, /^run-(\d{6,})$/);
+}
+
+/** A segment as it lies on disk. */
+export interface SegmentPath {
+  readonly segment: number;
+  readonly name: string;
+}
+
+/** Segments in a directory by number, those in the making too. */
+export function segmentsIn(directory: string): readonly SegmentPath[] {
+  const names = new Set(readdirSync(directory));
+  const found = [...numbered(directory, /^segment-(\d{6,})\.b2l1(?:\.part)?$/)];
+  return found.map((segment) => ({
+    segment,
+    name: names.has(segmentName(segment)) ? segmentName(segment) : segmentName(segment) + unfinished,
+  }));
+}
+
+function numbered(directory: string, pattern: RegExp): readonly number[] {
+  const numbers = readNames(directory).flatMap((name) => {
+    const match = pattern.exec(name);
+    return match === null ? [] : [Number(match[1])];
+  });
+  return [...new Set(numbers)].toSorted((a, b) => a - b);
+}
+
+function readNames(directory: string): readonly string[] {
+  try {
+    return readdirSync(directory);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
+}
