@@ -70,3 +70,30 @@ function withColumns(value: unknown, data: (column: Column) => unknown): unknown
   if (Array.isArray(value)) return value.map((entry: unknown) => withColumns(entry, data));
   return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, withColumns(entry, data)]));
 }
+
+const arrays = {
+  '|u1': Uint8Array,
+  '|i1': Int8Array,
+  '<u2': Uint16Array,
+  '<i2': Int16Array,
+  '<u4': Uint32Array,
+  '<i4': Int32Array,
+  '<f4': Float32Array,
+  '<f8': Float64Array,
+} as const;
+
+/** A decoded message with its column records (`dtype`, `shape`, `data`) as typed arrays again, in memory of their own. @throws RangeError */
+export function withTypedArrays(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(withTypedArrays);
+  const { dtype, data } = value as { readonly dtype?: unknown; readonly data?: unknown };
+  if (typeof dtype === 'string' && data instanceof Uint8Array) return typedArray(dtype, data);
+  return Object.fromEntries(Object.entries(value).map(([name, entry]) => [name, withTypedArrays(entry)]));
+}
+
+function typedArray(dtype: string, data: Uint8Array): unknown {
+  const make = Object.hasOwn(arrays, dtype) ? arrays[dtype as keyof typeof arrays] : undefined;
+  // The constructor refuses a length that is no whole number of elements.
+  if (make === undefined) throw new RangeError(`a column of ${dtype}`);
+  return new make(new Uint8Array(data).buffer);
+}

@@ -11,20 +11,24 @@ const barWidth = 24;
 const redrawMs = 100;
 const lineMs = 5000;
 
-/** Progress on stderr: a bar with rate and time left on a terminal, a line now and then otherwise. `total` may be unknown (undefined). */
+/**
+ * Progress on stderr: a bar with rate and time left on a terminal, a line now and then otherwise. `total` may be unknown (undefined).
+ * @param already what was done before; it counts, but not for the rate.
+ */
 export function progress(
   label: string,
   total: number | undefined,
   { talk, terminal, clock }: { readonly talk: (text: string) => void; readonly terminal: boolean; readonly clock: Clock },
+  already = 0,
 ): Progress {
   const began = clock.now();
   // The first line comes after a second: it says that work has begun.
   let last = terminal ? began : began - lineMs + 1000;
-  let done = 0;
+  let done = already;
   let drawn = false;
   const line = (): string => {
     const seconds = Math.max(1e-3, (clock.now() - began) / 1000);
-    const perSecond = done / seconds;
+    const perSecond = (done - already) / seconds;
     const speed = `${compact(perSecond)} events/s`;
     if (total === undefined || total === 0) return `${label}: ${done} events, ${speed}`;
     const filled = Math.round((barWidth * done) / total);
@@ -41,7 +45,7 @@ export function progress(
       talk(terminal ? `\r\u001b[K${line()}` : `${line()}\n`);
     },
     finish: () => {
-      if (terminal || drawn || done > 0) talk(`${terminal ? '\r\u001b[K' : ''}${line()}\n`);
+      if (terminal || drawn || done > already) talk(`${terminal ? '\r\u001b[K' : ''}${line()}\n`);
     },
   };
 }

@@ -4,8 +4,12 @@ import { EmulatorError } from '../../detector/base/errors.js';
 import { makeChain } from '../chain.js';
 import { loadConditions } from '../conditions.js';
 import { loadMenu } from '../menu-source.js';
-import { listCards, loadCard } from '../studies/card.js';
-import { openStudy } from '../studies/study.js';
+import { type Card, listCards, loadCard } from '../studies/card.js';
+import type { StudyDocument } from '../studies/document.js';
+import { fingerprintOf } from '../studies/fingerprint.js';
+import { keepShards, withFoundShards } from '../studies/resume.js';
+import { openShardFolder, type ShardFolder } from '../studies/shard-folder.js';
+import { openStudy, type Study } from '../studies/study.js';
 import { type SurveyDocument, surveyDocument } from '../studies/survey-document.js';
 import { surveys } from '../studies/surveys/index.js';
 import { version } from '../version.js';
@@ -27,6 +31,7 @@ interface StudyCommandOptions extends CommonOptions, WorkerOptions {
   readonly events?: number;
   readonly batch: number;
   readonly out?: string;
+  readonly resume?: boolean;
   readonly list?: boolean;
   readonly json?: boolean;
 }
@@ -38,6 +43,7 @@ export function studyCommand(context: CommandContext): Command {
     .argument('[card]', 'built-in card, or a YAML file of your own')
     .option('--events <n>', "events in all; the card's own number without it", wholeNumber(1))
     .option('--out <dir>', 'write results.json, curves as CSV, histograms (UHI JSON) and plots (SVG, PNG) there')
+    .option('--resume', 'go on from the finished shards (4096 events) that an interrupted study has left in --out')
     .option('--batch <n>', 'events sent to a worker at a time; results do not depend on it', wholeNumber(1, 4096), 1024)
     .option('--list', 'list the built-in cards')
     .option('--json', 'print one JSON document')
@@ -56,7 +62,7 @@ async function study(name: string | undefined, options: StudyCommandOptions, con
   const survey = surveys.find((candidate) => candidate.name === name);
   if (survey !== undefined)
     return examine(surveyDocument(survey, { version, conditions: conditions.name, config: conditions.config }), options, context);
-  const { seed, workers, events, batch } = options;
+  const { seed, events, batch } = options;
   const opened = openStudy(loadCard(name), {
     version,
     seed,
@@ -67,33 +73,68 @@ async function study(name: string | undefined, options: StudyCommandOptions, con
     ...(events === undefined ? {} : { events }),
   });
   makeChain(opened.setup);
+  const folder = await shardFolder(opened, options, context);
+  const stopped = await count(opened, folder, options, context);
+  const document = opened.document();
+  context.out(options.json === true ? `${JSON.stringify(document, null, 2)}\n` : showStudy(document, opened.card));
+  if (options.out !== undefined) await write(options.out, document, opened.card, context);
+  if (!stopped) return folder?.describe(true);
+  const goOn = folder === undefined ? '' : '; go on with the same command and --resume';
+  context.talk(`stopped after ${document.events} of ${document.eventsPlanned} events; what was done is above${goOn}\n`);
+}
+
+/** Where finished shards are kept: in the output folder, if there is one. */
+async function shardFolder(study: Study, { out, resume }: StudyCommandOptions, context: CommandContext): Promise<ShardFolder | undefined> {
+  if (out === undefined) {
+    if (resume === true) throw new EmulatorError('USAGE_RESUME', '--resume goes on from what is in the folder of --out: name it');
+    return undefined;
+  }
+  const { events, plan, cellCount, setup } = study;
+  const folder = await openShardFolder(out, { events, plan, cellCount, fingerprint: fingerprintOf(setup) }, resume === true);
+  if (resume === true) {
+    const damaged = folder.damaged > 0 ? `, ${folder.damaged} damaged` : '';
+    context.talk(`found ${folder.found.size} of ${plan.shardCount} shards in ${out}${damaged}\n`);
+  }
+  return folder;
+}
+
+/** Has all events counted that are not there yet. @returns whether it was stopped before the end. */
+async function count(
+  study: Study,
+  folder: ShardFolder | undefined,
+  { workers }: StudyCommandOptions,
+  context: CommandContext,
+): Promise<boolean> {
   let stopped = false;
-  const bar = progress(`study ${opened.card.name}`, opened.events, context);
+  let done = folder?.foundEvents ?? 0;
+  const bar = progress(`study ${study.card.name}`, study.events, context, done);
+  const jobs = untilStopped(study.jobs(folder?.found), () => stopped);
+  const consumers = folder === undefined ? [] : [{ ready: () => folder.saved() }];
+  const made$ = countInOrder(jobs, { setup: study.setup, workers, consumers }).pipe(
+    map(({ batch }) => batch),
+    tap(({ eventCount }) => bar.update((done += eventCount))),
+  );
+  const parts$ = folder === undefined ? made$ : made$.pipe(keepShards(folder, study.plan), withFoundShards(folder));
   await context.execute(
-    countInOrder(
-      untilStopped(opened.jobs(), () => stopped),
-      { setup: opened.setup, workers },
-    ).pipe(
-      map((result) => opened.add(result.batch)),
-      tap(bar.update),
+    parts$.pipe(
+      tap(study.add),
       whenAskedToStop(context.stop$, () => {
         stopped = true;
       }),
     ),
   );
   bar.finish();
-  const document = opened.document();
-  context.out(options.json === true ? `${JSON.stringify(document, null, 2)}\n` : showStudy(document, opened.card));
-  if (options.out !== undefined) {
-    // Plotting is a quarter of a second to load: only when it is wanted.
-    const { writeStudy } = await import('../writers/study-files.js');
-    const files = await writeStudy(options.out, document, opened.card);
-    for (const file of files) context.talk(`wrote ${file}\n`);
-    const pictures = (ending: string): boolean => files.some((file) => file.endsWith(ending));
-    if (pictures('.svg') && !pictures('.png'))
-      context.talk('no PNG plots: this system has no fonts to draw them with; the SVG ones are complete\n');
-  }
-  if (stopped) context.talk(`stopped after ${document.events} of ${document.eventsPlanned} events; what was done is above\n`);
+  return stopped;
+}
+
+async function write(out: string, document: StudyDocument, card: Card, context: CommandContext): Promise<void> {
+  // Plotting is a quarter of a second to load: only when it is wanted.
+  const { writeStudy } = await import('../writers/study-files.js');
+  const files = await writeStudy(out, document, card);
+  for (const file of files) context.talk(`wrote ${file}\n`);
+  const pictures = (ending: string): boolean => files.some((file) => file.endsWith(ending));
+  if (pictures('.svg') && !pictures('.png'))
+    context.talk('no PNG plots: this system has no fonts to draw them with; the SVG ones are complete\n');
 }
 
 /** A question that needs no events. */

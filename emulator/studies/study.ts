@@ -31,6 +31,8 @@ export interface Study {
   /** Events planned. */
   readonly events: number;
   readonly plan: ShardPlan;
+  /** Cells of its tally. */
+  readonly cellCount: number;
   /** Work to be done, without the shards that are there already. */
   readonly jobs: (without?: ReadonlySet<number>) => Iterable<GenerateJob>;
   /** Adds what the workers have counted; parts come in the order of their shards. Returns the number of events so far. */
@@ -62,6 +64,7 @@ export function openStudy(card: Card & { readonly reference: CardReference }, op
     setup: { seed, run: 0, config, menu: options.menu, points: card.points, card: card.reference },
     events,
     plan,
+    cellCount: tally.cellCount,
     jobs: (without) => jobsOf(plan, batchEvents, without),
     add: (part) => {
       const { slice, eventCount } = part;

@@ -1,17 +1,18 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EmulatorError } from '../../detector/base/errors.js';
+import { writeWhole } from './write-whole.js';
 
 export type NamedContent = readonly [name: string, content: string | Uint8Array];
 
-/** Writes files into a folder, which is made when needed. @returns their paths. @throws OUTPUT_FAILED */
+/** Writes files into a folder, which is made when needed; none is ever there in part. @returns their paths. @throws OUTPUT_FAILED */
 export async function writeFiles(folder: string, files: readonly NamedContent[]): Promise<readonly string[]> {
   const paths = files.map(([name]) => join(folder, name));
   try {
     await mkdir(folder, { recursive: true });
-    await Promise.all(files.map(([, content], index) => writeFile(paths[index]!, content)));
   } catch (error) {
-    throw new EmulatorError('OUTPUT_FAILED', `${folder}: results cannot be written: ${(error as Error).message}`, { cause: error });
+    throw new EmulatorError('OUTPUT_FAILED', `${folder}: cannot be made: ${(error as Error).message}`, { cause: error });
   }
+  await Promise.all(files.map(([, content], index) => writeWhole(paths[index]!, content)));
   return paths;
 }

@@ -1,0 +1,38 @@
+import { concat, concatMap, defer, ignoreElements, type MonoTypeOperatorFunction, type Observable, of, tap } from 'rxjs';
+import { joinParts, type StudyPart } from './part.js';
+import type { ShardPlan } from './plan.js';
+import type { ShardFolder } from './shard-folder.js';
+
+/** Keeps each shard when its last part has come; completes when all are on disk. */
+export function keepShards(folder: ShardFolder, plan: ShardPlan): MonoTypeOperatorFunction<StudyPart> {
+  return (parts$) =>
+    defer(() => {
+      let parts: StudyPart[] = [];
+      const add = (part: StudyPart): void => {
+        if (parts[0]?.slice !== part.slice) parts = [];
+        parts.push(part);
+        const shard = plan.shard(part.slice)!;
+        const events = parts.reduce((sum, { eventCount }) => sum + eventCount, 0);
+        if (events === shard.events) folder.save({ ...shard, parts: joinParts(parts) });
+      };
+      const saved$ = defer(() => folder.saved()).pipe(ignoreElements());
+      return concat(parts$.pipe(tap(add)), saved$) as Observable<StudyPart>;
+    });
+}
+
+/** Puts the shards that were found into their places among those that are made. */
+export function withFoundShards(folder: ShardFolder): MonoTypeOperatorFunction<StudyPart> {
+  return (parts$) =>
+    defer(() => {
+      const waiting = [...folder.found].toSorted((a, b) => a - b).values();
+      let next = waiting.next();
+      function* foundBefore(slice: number): Generator<StudyPart> {
+        for (; next.done !== true && next.value < slice; next = waiting.next()) yield* folder.read(next.value).parts;
+      }
+      const made$ = parts$.pipe(concatMap((part) => concat(foundBefore(part.slice), of(part))));
+      return concat(
+        made$,
+        defer(() => foundBefore(Number.POSITIVE_INFINITY)),
+      );
+    });
+}
