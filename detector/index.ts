@@ -3,9 +3,10 @@ import { cdc } from './cdc/cdc.js';
 import { ecl } from './ecl/ecl.js';
 import { klm } from './klm/klm.js';
 import type { HitsOf } from './subdetector.js';
+import { top } from './top/top.js';
 
 /** The subdetectors, in the order in which they are simulated. */
-export const subdetectors = [cdc, arich, ecl, klm] as const;
+export const subdetectors = [cdc, top, arich, ecl, klm] as const;
 
 /** Hits of the whole detector, by subdetector. */
 export type DetectorHits = HitsOf<typeof subdetectors>;

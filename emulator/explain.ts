@@ -12,6 +12,7 @@ import { cdcStages, grlStage } from './explain-cdc.js';
 import { eclStages } from './explain-ecl.js';
 import { klmStages } from './explain-klm.js';
 import { neuralStages } from './explain-neural.js';
+import { topStages } from './explain-top.js';
 import { type ExplainedStage, round } from './explained-stage.js';
 
 export interface ExplainedEvent {
@@ -50,6 +51,7 @@ export function explainEvent(
       ...eclStages(batch.hits.ecl, batch.objects.ecl),
       grlStage(batch.objects.grl),
       ...klmStages(batch.hits.klm, batch.objects.klm, batch.objects.klmMatches),
+      ...topStages(batch.hits.top, batch.objects.top, batch.objects.topMatches),
     ],
     eclWord: [...word]
       .toReversed()

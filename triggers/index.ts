@@ -1,9 +1,11 @@
 import type { CdcHits } from '../detector/cdc/hits.js';
 import type { EclHits } from '../detector/ecl/hits.js';
 import type { KlmHits } from '../detector/klm/hits.js';
+import type { TopHits } from '../detector/top/hits.js';
 import { eclBitsPlugin } from './bits/ecl.js';
 import { klmPlugin } from './bits/klm.js';
 import { matchingPlugin } from './bits/matching.js';
+import { topPlugin } from './bits/top.js';
 import { tracksPlugin } from './bits/tracks.js';
 import { cdcObjects, cdcTriggerSchema } from './cdc/cdc-trigger.js';
 import { type NeuroObjects, neuroObjects, neuroSchema } from './cdc/neuro.js';
@@ -17,6 +19,9 @@ import type { KlmObjects } from './klm/objects.js';
 import { families } from './lines/index.js';
 import type { EclObjects } from './objects.js';
 import type { TriggerStage } from './plugins.js';
+import { type TopMatches, topMatches, topMatchingSchema } from './top/cdc-matching.js';
+import type { TopObjects } from './top/objects.js';
+import { topObjects, topTriggerSchema } from './top/top-trigger.js';
 
 const cdcStage: TriggerStage<'cdc', typeof cdcTriggerSchema, { readonly cdc: CdcHits }, CdcObjects> = {
   name: 'cdc',
@@ -78,8 +83,32 @@ const klmMatchesStage: TriggerStage<
   },
 };
 
+const topStage: TriggerStage<'top', typeof topTriggerSchema, { readonly top: TopHits }, TopObjects> = {
+  name: 'top',
+  schema: topTriggerSchema,
+  build: (config, context) => {
+    const find = topObjects(config, context);
+    return ({ hits, eventCount }) => find(hits.top, eventCount);
+  },
+};
+
+const topMatchesStage: TriggerStage<
+  'topMatches',
+  typeof topMatchingSchema,
+  unknown,
+  TopMatches,
+  { readonly cdc: CdcObjects; readonly top: TopObjects }
+> = {
+  name: 'topMatches',
+  schema: topMatchingSchema,
+  build: (config, context) => {
+    const find = topMatches(config, context);
+    return ({ eventCount }, { cdc, top }) => find(cdc, top, eventCount);
+  },
+};
+
 /** Stages from hits to objects, each seeing the objects of those before it. */
-export const triggerStages = [cdcStage, neuroStage, eclStage, grlStage, klmStage, klmMatchesStage] as const;
+export const triggerStages = [cdcStage, neuroStage, eclStage, grlStage, klmStage, klmMatchesStage, topStage, topMatchesStage] as const;
 
 /** Stages from objects to input bits: the families and the bits without one. */
-export const bitPlugins = [...families, tracksPlugin, matchingPlugin, eclBitsPlugin, klmPlugin] as const;
+export const bitPlugins = [...families, tracksPlugin, matchingPlugin, eclBitsPlugin, klmPlugin, topPlugin] as const;

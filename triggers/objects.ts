@@ -4,6 +4,8 @@ import type { CdcObjects } from './cdc/objects.js';
 import type { KlmMatches } from './grl/klm-matching.js';
 import type { GrlObjects } from './grl/objects.js';
 import type { KlmObjects } from './klm/objects.js';
+import type { TopMatches } from './top/cdc-matching.js';
+import type { TopObjects } from './top/objects.js';
 
 /** Trigger cells over threshold in the decision window; rows ascend in cell. */
 export const eclCellSchema = {
@@ -97,4 +99,6 @@ export interface TriggerObjects {
   readonly grl: GrlObjects;
   readonly klm: KlmObjects;
   readonly klmMatches: KlmMatches;
+  readonly top: TopObjects;
+  readonly topMatches: TopMatches;
 }

@@ -115,7 +115,7 @@ describe('input bits of the GDL', () => {
   it('spell tracks and matches one-hot, clusters, KLM sectors and Bhabha codes in binary', () => {
     const spelled = (encoding: string) => [...inputCounts.keys()].filter((name) => inputCounts.get(name)!.encoding === encoding);
     expect(spelled('one-hot')).toEqual(['t3', 'ty', 't2', 'ts', 'ta', 'cdcecl', 'c2gev', 'cdctop', 'cdcklm', 'seklm']);
-    expect(spelled('binary')).toEqual(['bha_type', 'bha_theta', 'clst', 'klm', 'eklm']);
+    expect(spelled('binary')).toEqual(['bha_type', 'bha_theta', 'clst', 'top', 'klm', 'eklm']);
     for (const [name, { slots }] of inputCounts)
       expect(slots.map((slot) => inputNames[slot])).toEqual(slots.map((_, digit) => `${name}_${digit}`));
   });

@@ -1,28 +1,18 @@
-import { inputWords, setBit } from '../batches.js';
 import type { KlmObjects } from '../klm/objects.js';
 import type { AnyBitPlugin } from '../plugins.js';
 import { type InputName, inputSlots } from '../slots.js';
-import { setWhere } from './set-columns.js';
+import { setBinary, setWhere } from './set-columns.js';
 
-/** Digits of a count of sectors, and the highest that they can spell. */
+/** Digits of a count of sectors. */
 const digits = 3;
-const highest = 7;
-
-/** Sets the slots of a binary count, lowest digit first; what it cannot spell counts as its highest. */
-function setBinary(column: Uint8Array, bits: Uint32Array, first: number): void {
-  for (let event = 0; event < column.length; event++) {
-    const count = Math.min(column[event], highest);
-    for (let digit = 0; digit < digits; digit++) if ((count >> digit) & 1) setBit(bits, inputWords, event, first + digit);
-  }
-}
 
 /** Sets the bits of the KLM alone. */
 const klmBits = ({ klm }: { readonly klm: KlmObjects }, _eventCount: number, bits: Uint32Array): void => {
   setWhere(klm.barrelCount, bits, inputSlots.klm_hit);
-  setBinary(klm.barrelCount, bits, inputSlots.klm_0);
+  setBinary(klm.barrelCount, bits, inputSlots.klm_0, digits);
   setWhere(klm.barrelBackToBack, bits, inputSlots.klmb2b);
   setWhere(klm.endcapCount, bits, inputSlots.eklm_hit);
-  setBinary(klm.endcapCount, bits, inputSlots.eklm_0);
+  setBinary(klm.endcapCount, bits, inputSlots.eklm_0, digits);
   setWhere(klm.endcapBackToBack, bits, inputSlots.eklmb2b);
 };
 

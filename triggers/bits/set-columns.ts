@@ -16,6 +16,18 @@ export function setWhere(column: Uint8Array, bits: Uint32Array, slot: number, le
   for (let event = 0; event < column.length; event++) if (column[event] >= least) setBit(bits, inputWords, event, slot);
 }
 
+/**
+ * Sets the slots of a binary count, lowest digit first; what it cannot spell counts as its highest.
+ * @param first slot of the lowest digit, @param digits how many there are
+ */
+export function setBinary(column: Uint8Array, bits: Uint32Array, first: number, digits: number): void {
+  const highest = (1 << digits) - 1;
+  for (let event = 0; event < column.length; event++) {
+    const count = Math.min(column[event], highest);
+    for (let digit = 0; digit < digits; digit++) if ((count >> digit) & 1) setBit(bits, inputWords, event, first + digit);
+  }
+}
+
 /** A bit of a column's elements and the slot that it sets. */
 export interface MaskSlot {
   readonly bit: number;

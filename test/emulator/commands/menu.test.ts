@@ -65,7 +65,7 @@ describe('menu list', () => {
   it('--inputs has all 151 bits with what sets them, and the counts with their encoding', () => {
     const text = menu('list', '--inputs');
     expect(text).toMatch(/^ *46 {2}ehigh +ecl +ECL energy in rings 2 to 15 above 1 GeV$/m);
-    expect(text).toMatch(/^ *84 {2}top_1 +– +TOP/m);
+    expect(text).toMatch(/^ *21 {2}tx_0 +– +"x" tracks/m);
     expect(text).toMatch(/^t2 +one-hot +t2_0 t2_1 t2_2 t2_3$/m);
     expect(text).toMatch(/^clst +binary +clst_0 clst_1 clst_2 clst_3$/m);
     const inputs = json('list', '--inputs').inputs as readonly { readonly slot: number; readonly setBy: string | null }[];

@@ -1,0 +1,77 @@
+// kernel: every arc of every charged particle
+import { speedOfLight } from '../base/constants.js';
+import { particleInfo } from '../pdg.js';
+import type { Arcs } from '../propagation/arcs.js';
+import { Circle } from '../propagation/circle.js';
+import { barBackward, barDistance, barForward, barWidth, moduleAt, normalX, normalY } from './geometry.js';
+import type { Passage } from './light.js';
+
+/** Arcs that end this far before the middle of the bars end on it: positions of arcs are single precision [cm]. */
+const slack = 0.01;
+/** A particle that goes round the bars rather than through them meets none. */
+const leastCosine = 0.02;
+
+/** Where an arc crosses the middle of a bar. A scratch record. */
+export class Crossing implements Passage {
+  module = 0;
+  x = 0;
+  z = 0;
+  time = 0;
+  dx = 0;
+  dy = 1;
+  dz = 0;
+  velocity = 1;
+  chargeSquare = 1;
+  readonly #circle = new Circle();
+
+  /** Whether there is a crossing; the arc is followed to the radius of the bars' middle, from there in a straight line to their plane. */
+  find(arcs: Arcs, arc: number, pdg: number): boolean {
+    const x = arcs.x[arc];
+    const y = arcs.y[arc];
+    const length = arcs.length[arc];
+    const r2 = x * x + y * y;
+    const short = barDistance - slack - length;
+    if (r2 >= (barDistance - slack) * (barDistance - slack) || (short > 0 && r2 < short * short)) return false;
+    const { px, py, curvature } = arcs;
+    const pt = Math.sqrt(px[arc] * px[arc] + py[arc] * py[arc]);
+    const circle = this.#circle;
+    circle.set(x, y, px[arc] / pt, py[arc] / pt, curvature[arc]);
+    if (circle.farthest < barDistance) return false;
+    const travelled = (circle.turnAt(barDistance) - circle.start) * circle.radius;
+    if (travelled > length + slack) return false;
+    const info = particleInfo(pdg);
+    if (info === undefined) return false;
+    return this.#place(arcs, arc, travelled, info.mass, info.charge);
+  }
+
+  #place({ x, y, z, time, px, py, pz, curvature }: Arcs, arc: number, travelled: number, mass: number, charge: number): boolean {
+    const pt2 = px[arc] * px[arc] + py[arc] * py[arc];
+    const p = Math.sqrt(pt2 + pz[arc] * pz[arc]);
+    const pt = Math.sqrt(pt2);
+    const turn = curvature[arc] * travelled;
+    const cos = Math.cos(turn);
+    const sin = Math.sin(turn);
+    const half = Math.sin(turn / 2);
+    const along = sin / (curvature[arc] * pt);
+    const across = (2 * half * half) / (curvature[arc] * pt);
+    const atX = x[arc] + along * px[arc] - across * py[arc];
+    const atY = y[arc] + along * py[arc] + across * px[arc];
+    const ux = (cos * px[arc] - sin * py[arc]) / p;
+    const uy = (cos * py[arc] + sin * px[arc]) / p;
+    this.module = moduleAt(atX, atY);
+    const nx = normalX[this.module];
+    const ny = normalY[this.module];
+    this.dy = ux * nx + uy * ny;
+    if (this.dy < leastCosine) return false;
+    this.dx = uy * nx - ux * ny;
+    this.dz = pz[arc] / p;
+    const further = (barDistance - atX * nx - atY * ny) / this.dy;
+    this.x = atY * nx - atX * ny + further * this.dx;
+    this.z = z[arc] + (travelled * pz[arc]) / pt + further * this.dz;
+    if (Math.abs(this.x) > barWidth / 2 || this.z < barBackward || this.z > barForward) return false;
+    this.velocity = p / Math.sqrt(p * p + mass * mass);
+    this.chargeSquare = charge * charge;
+    this.time = time[arc] + ((travelled * p) / pt + further) / (this.velocity * speedOfLight);
+    return true;
+  }
+}

@@ -1,0 +1,13 @@
+import type { Subdetector } from '../subdetector.js';
+import { depositTop } from './deposit.js';
+import { digitizeTop } from './digitize.js';
+import type { TopDeposits, TopHits } from './hits.js';
+import { topSchema } from './schema.js';
+
+/** The TOP counter: Cherenkov light of charged particles in quartz bars around the chamber. */
+export const top: Subdetector<'top', typeof topSchema, TopDeposits, TopHits> = {
+  name: 'top',
+  schema: topSchema,
+  deposit: depositTop,
+  digitize: digitizeTop,
+};

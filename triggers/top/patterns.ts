@@ -1,0 +1,107 @@
+import { parseConfig } from '../../detector/base/config.js';
+import { speedOfLight } from '../../detector/base/constants.js';
+import { purpose, RandomStream } from '../../detector/base/random.js';
+import { GeV, MHz } from '../../detector/base/units.js';
+import { bendingRadius, solenoidField } from '../../detector/field.js';
+import { barBackward, barDistance, barForward, barWidth, pmtCount } from '../../detector/top/geometry.js';
+import { BarLight, type Passage } from '../../detector/top/light.js';
+import { topSchema } from '../../detector/top/schema.js';
+import { rawCount, systemClockShift } from './clock.js';
+
+/** Raw counts after the collision that patterns cover, and the same in system clocks: a time within a clock may add one. */
+const patternLength = 128;
+const coarseLength = (patternLength >> systemClockShift) + 1;
+/** Rows of the tables have zeros before and after, so that no hit looks beyond its row. */
+export const fineMargin = 160;
+export const fineStride = 512;
+export const coarseMargin = 16;
+export const coarseStride = 64;
+/** Units of log likelihood in 1. */
+export const likelihoodScale = 16;
+
+/** Photons that a slot with a track is expected to have, and background in its photodetectors: they weigh a pattern against none. */
+const expectedPhotons = 25;
+const expectedNoise = 1.8 * MHz * pmtCount * rawCount;
+/** Tracks from which a pattern is made, and the least of their transverse momenta. */
+const tracksPerSegment = 500;
+const leastPt = 0.5 * GeV;
+
+/** Log likelihood ratio of one hit against background, by segment and time since the collision [1/16]. */
+export interface SlotPatterns {
+  readonly segmentCount: number;
+  /** Row `segment` starts at `segment · fineStride`; element `fineMargin` is time 0 [raw counts]. */
+  readonly fine: Int16Array;
+  /** The same in system clocks, for a collision anywhere within its clock. */
+  readonly coarse: Int16Array;
+}
+
+/**
+ * Patterns of all segments: arrival times of light from fast tracks of the collision point, of both charges, uniform along the segment,
+ * across the bar and in 1/pT. Made with the photon model of the detector at its nominal parameters and a fixed seed: they are part of the
+ * trigger, the same in every run.
+ */
+export function slotPatterns(segmentCount: number): SlotPatterns {
+  const random = new RandomStream();
+  const light = new BarLight(parseConfig(topSchema, {}, 'patterns of the TOP trigger'), random);
+  const fine = new Int16Array(segmentCount * fineStride);
+  const coarse = new Int16Array(segmentCount * coarseStride);
+  for (let segment = 0; segment < segmentCount; segment++) {
+    random.seed(0, 0, segmentCount, segment, purpose.topDeposit);
+    const density = arrivalTimes(light, random, segment / segmentCount, (segment + 1) / segmentCount);
+    fine.set(density.map(likelihoodRatio(1)), segment * fineStride + fineMargin);
+    coarse.set(inClocks(density).map(likelihoodRatio(1 << systemClockShift)), segment * coarseStride + coarseMargin);
+  }
+  return { segmentCount, fine, coarse };
+}
+
+const likelihoodRatio =
+  (counts: number) =>
+  (share: number): number =>
+    Math.round(likelihoodScale * Math.log(1 + (expectedPhotons * share) / (expectedNoise * counts)));
+
+/** Share of the photons in each raw count after the collision, for tracks between two places along the bar, from 0 to 1. */
+function arrivalTimes(light: BarLight, random: RandomStream, from: number, to: number): Float64Array {
+  const shares = new Float64Array(patternLength);
+  let photons = 0;
+  for (let track = 0; track < tracksPerSegment; track++) {
+    light.shine(passageAt(from + ((to - from) * (track + 0.5)) / tracksPerSegment, random));
+    photons += light.count;
+    for (let photon = 0; photon < light.count; photon++) {
+      const bin = Math.floor(light.time[photon] / rawCount);
+      if (bin >= 0 && bin < patternLength) shares[bin]++;
+    }
+  }
+  return shares.map((count) => count / photons);
+}
+
+/** A fast track of the collision point that crosses a bar at a place along it. */
+function passageAt(place: number, random: RandomStream): Passage {
+  const z = barBackward + place * (barForward - barBackward);
+  // Uniform in 1/pT for both charges: −1 to 1 times that of the slowest.
+  const perPt = 2 * random.uniform() - 1;
+  const bend = (perPt * barDistance) / (2 * bendingRadius(leastPt, solenoidField));
+  const arc = bend === 0 ? barDistance : (barDistance * Math.asin(bend)) / bend;
+  const path = Math.hypot(arc, z);
+  const dz = z / path;
+  const dt = arc / path;
+  return {
+    x: (random.uniform() - 0.5) * barWidth,
+    z,
+    time: path / speedOfLight,
+    dx: dt * bend,
+    dy: dt * Math.sqrt(1 - bend * bend),
+    dz,
+    velocity: 1,
+    chargeSquare: 1,
+  };
+}
+
+/** The same in system clocks, the mean over all counts of a clock in which the collision may have been. */
+function inClocks(density: Float64Array): Float64Array {
+  const clock = 1 << systemClockShift;
+  const shares = new Float64Array(coarseLength);
+  for (let count = 0; count < patternLength; count++) {
+    for (let phase = 0; phase < clock; phase++) shares[(count + phase) >> systemClockShift] += density[count] / clock;
+  }
+  return shares;
+}
