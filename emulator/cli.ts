@@ -8,6 +8,7 @@ import { deriveCommand } from './commands/derive.js';
 import { emulateCommand } from './commands/emulate.js';
 import { explainCommand } from './commands/explain.js';
 import { menuCommand } from './commands/menu.js';
+import { neuroCommand } from './commands/neuro.js';
 import { parametersCommand } from './commands/parameters.js';
 import { runCommand } from './commands/run.js';
 import { studyCommand } from './commands/study.js';
@@ -19,7 +20,7 @@ const exitUsage = 2;
 const exitInterrupted = 130;
 
 const usageCodes =
-  /^((CONFIG|MENU|CARD|USAGE|STUDY|CONDITIONS|GENERATOR|BEAMS)_|WRITER_(ENDING|COLUMN)|MONITOR_(TOKEN_REQUIRED|BAD_TOKEN))/;
+  /^((CONFIG|MENU|CARD|USAGE|STUDY|CONDITIONS|GENERATOR|BEAMS|NETWORKS|ONNX)_|WRITER_(ENDING|COLUMN)|MONITOR_(TOKEN_REQUIRED|BAD_TOKEN))/;
 
 let exitCode = 0;
 
@@ -65,6 +66,7 @@ function program(): Command {
     explainCommand,
     parametersCommand,
     deriveCommand,
+    neuroCommand,
     benchCommand,
   ]) {
     root.addCommand(make(context).exitOverride().showHelpAfterError('(add --help for what is accepted)'));

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parse, YAMLParseError } from 'yaml';
 import { EmulatorError, nearestHint } from '../detector/base/errors.js';
+import { networksLabel } from './neuro/network-files.js';
 import { type EmulatorConfig, emulatorConfig } from './parts.js';
 
 /** Built-in sets of conditions; everything not named keeps its default. */
@@ -20,12 +21,13 @@ export interface Conditions {
 
 /**
  * Conditions by built-in name or YAML file, with `--set` assignments on top.
- * @throws CONDITIONS_UNKNOWN, CONDITIONS_SYNTAX, CONFIG_UNKNOWN_KEY, CONFIG_BAD_VALUE
+ * @throws CONDITIONS_UNKNOWN, CONDITIONS_SYNTAX, CONFIG_UNKNOWN_KEY, CONFIG_BAD_VALUE, NETWORKS_*, ONNX_*
  */
 export function loadConditions(nameOrFile: string, assignments: readonly string[] = []): Conditions {
   const raw = Object.hasOwn(builtInConditions, nameOrFile) ? builtInConditions[nameOrFile] : readConditions(nameOrFile);
-  // The name goes into every result, so it says what was changed.
-  return { name: [nameOrFile, ...assignments].join(' + '), config: emulatorConfig(raw, assignments, `conditions "${nameOrFile}"`) };
+  // The name goes into every result, so it says what was changed, and which networks a path stood for.
+  const config = emulatorConfig(raw, assignments, `conditions "${nameOrFile}"`);
+  return { name: [nameOrFile, ...assignments, ...networksLabel(config.triggers.neuro)].join(' + '), config };
 }
 
 function readConditions(file: string): unknown {

@@ -7,6 +7,7 @@ import type { AnySubdetector } from '../detector/subdetector.js';
 import { bitPlugins, triggerStages } from '../triggers/index.js';
 import { decideSchema } from '../triggers/gdl/decide.js';
 import type { AnyBitPlugin, AnyTriggerStage } from '../triggers/plugins.js';
+import { withNetworks } from './neuro/network-files.js';
 
 /** What a chain is made of: three lists. Adding a subdetector or a trigger adds an entry; the chain does not change. */
 export interface ChainParts {
@@ -53,7 +54,11 @@ function schemasByName(list: readonly { readonly name: string; readonly schema: 
 export const emulatorSchema = chainSchema(standardParts);
 export type EmulatorConfig = ConfigOf<typeof emulatorSchema>;
 
-/** The configuration from a file's content and `--set path=value` assignments. @throws CONFIG_UNKNOWN_KEY, CONFIG_BAD_VALUE */
+/**
+ * The configuration from a file's content and `--set path=value` assignments, with the content of the files that it names: it is complete
+ * wherever it travels.
+ * @throws CONFIG_UNKNOWN_KEY, CONFIG_BAD_VALUE, NETWORKS_*, ONNX_*
+ */
 export function emulatorConfig(raw: unknown = {}, assignments: readonly string[] = [], where = 'configuration'): EmulatorConfig {
-  return parseConfig(emulatorSchema, withAssignments(raw, assignments), where);
+  return parseConfig(emulatorSchema, withNetworks(withAssignments(raw, assignments)), where);
 }

@@ -40,14 +40,15 @@ export interface NeuroEvent {
   readonly timed: boolean;
 }
 
-/** Bit of a super-layer in the mask of those with a segment. */
-const stereoBits = [1 << 7, 1 << 5, 1 << 3, 1 << 1];
+/** Super-layer without a segment, by expert; none for the first. */
+export const missingSuperLayer = [-1, 7, 5, 3, 1] as const;
 const allStereo = 0b10101010;
 
 /** Expert for a mask of super-layers: 0 with all of stereo, 1 to 4 with 7, 5, 3 or 1 missing, −1 with fewer. @see same */
 export function expertFor(mask: number): number {
   const missing = allStereo & ~mask;
-  return missing === 0 ? 0 : stereoBits.indexOf(missing) + 1 || -1;
+  if (missing === 0) return 0;
+  return missingSuperLayer.findIndex((superLayer) => superLayer >= 0 && missing === 1 << superLayer);
 }
 
 /**

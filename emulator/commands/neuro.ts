@@ -1,0 +1,142 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { Argument, Command, Option } from 'commander';
+import { EmulatorError } from '../../detector/base/errors.js';
+import { expertCount, expertsOf } from '../../triggers/cdc/network-set.js';
+import { missingSuperLayer } from '../../triggers/cdc/neuro-inputs.js';
+import { loadConditions } from '../conditions.js';
+import { checkNetworks } from '../neuro/check.js';
+import { showCheck } from '../neuro/check-report.js';
+import { expertFile, hashOf, networksJson, readNetworkFile } from '../neuro/network-files.js';
+import { exportOnnx } from '../neuro/onnx-export.js';
+import type { EmulatorConfig } from '../parts.js';
+import { version } from '../version.js';
+import { collect, type CommandContext, wholeNumber } from './context.js';
+
+interface ConditionsOptions {
+  readonly conditions: string;
+  readonly set: readonly string[];
+  readonly json?: true;
+}
+
+interface ExportOptions extends ConditionsOptions {
+  readonly out?: string;
+  readonly format: 'onnx' | 'json';
+}
+
+interface CheckCommandOptions extends ConditionsOptions {
+  readonly expert?: number;
+  readonly tracks: number;
+  readonly seed: number;
+}
+
+const experts = Array.from({ length: expertCount }, (_, expert) => expert);
+const help = `
+Networks have 27 inputs (of each super-layer 0 to 8: place of its segment against the track, drift time with its side, half the crossing
+angle; zeros without a segment), one hidden layer and 2 outputs from −1 to 1: z and polar angle, over the ranges of triggers.neuro.outputs.
+Experts: 0 with segments in all stereo super-layers, 1 to 4 without one in super-layer 7, 5, 3, 1.
+
+To use networks of your own, export these, replace the models that you trained (expert-0.onnx, …), check them, and name the folder:
+  b2l1 neuro export --out my-networks
+  b2l1 neuro check my-networks
+  b2l1 study nn-single-track --set triggers.neuro.networks=my-networks`;
+
+/** `b2l1 neuro export | check`: networks of the z trigger to and from other programs. */
+export function neuroCommand(context: Pick<CommandContext, 'out' | 'talk'>): Command {
+  const exporting = withConditions(new Command('export'))
+    .description('Writes the networks of the neural z trigger as ONNX models, one per expert, or all as JSON.')
+    .addArgument(new Argument('[expert]', 'only this expert').choices(experts.map(String)))
+    .option('--out <path>', 'folder to write to ("networks" by default); the file for one expert or JSON')
+    .addOption(new Option('--format <format>', 'onnx, or json with all experts in one file').choices(['onnx', 'json']).default('onnx'))
+    .addHelpText('after', help)
+    .action((expert: string | undefined, options: ExportOptions) => exportNetworks(expert, options, context));
+
+  const checking = withConditions(new Command('check'))
+    .description('Checks networks: graph, shapes, ranges, and what the fixed point costs them on tracks of our own chamber.')
+    .argument('<file>', 'an ONNX model, a folder with one for each expert, or JSON')
+    .option(
+      '--expert <n>',
+      'expert of a single model; its file says or its name (expert-2.onnx) otherwise',
+      wholeNumber(0, expertCount - 1),
+    )
+    .option('--tracks <n>', 'single muons to simulate', wholeNumber(1), 8192)
+    .option('--seed <n>', 'seed of the muons', wholeNumber(0), 1)
+    .addHelpText(
+      'after',
+      `
+A network that cannot be used is an error; warnings leave the exit code 0. Shapes are 27–H–2. Supported are MatMul or Gemm, Add, a scale
+(Mul, Div), Tanh after each layer, Identity, Constant and Transpose of weights. Muons: 0.4–5 GeV in pT, 36–120°, z within ±50 cm. Δ is
+fixed less floating point; a miss is a half width of 68 % about the truth.
+${help}`,
+    )
+    .action((file: string, options: CheckCommandOptions) => check(file, options, context));
+
+  const command = new Command('neuro').description('Networks of the neural z trigger: to and from ONNX, and what their fixed point costs.');
+  for (const part of [exporting, checking]) command.addCommand(part.exitOverride().showHelpAfterError('(add --help for what is accepted)'));
+  return command;
+}
+
+const withConditions = (command: Command): Command =>
+  command
+    .option('--conditions <name|file>', 'detector and trigger parameters: "nominal" or a YAML file', 'nominal')
+    .option('--set <path=value>', 'override one parameter, e.g. triggers.neuro.quantisation.weight.bits=8; repeatable', collect, [])
+    .option('--json', 'print one JSON document');
+
+async function exportNetworks(
+  chosen: string | undefined,
+  options: ExportOptions,
+  { out: print }: Pick<CommandContext, 'out'>,
+): Promise<void> {
+  const { name, config } = loadConditions(options.conditions, options.set);
+  const weights = expertsOf(config.triggers.neuro.networks);
+  const sha256 = hashOf(weights);
+  const model = (expert: number): Uint8Array => exportOnnx(weights[expert]!, expert, aboutOf(expert, config, sha256));
+  const files = filesToWrite(chosen, options, model, () => networksJson(weights, { conditions: name }));
+  try {
+    for (const [path, content] of files) {
+      await mkdir(dirname(path), { recursive: true });
+      await writeFile(path, content);
+    }
+  } catch (error) {
+    throw new EmulatorError('OUTPUT_FAILED', `networks cannot be written: ${(error as Error).message}`, { cause: error });
+  }
+  const paths = files.map(([path]) => path);
+  const document = { version, conditions: name, format: options.format, sha256, files: paths };
+  print(options.json === true ? `${JSON.stringify(document, null, 2)}\n` : `${paths.join('\n')}\n`);
+}
+
+function filesToWrite(
+  chosen: string | undefined,
+  { format, out }: ExportOptions,
+  model: (expert: number) => Uint8Array,
+  json: () => string,
+): readonly (readonly [path: string, content: Uint8Array | string])[] {
+  if (format === 'json') {
+    if (chosen !== undefined) throw new EmulatorError('USAGE_EXPERT', 'JSON holds all experts: leave out the expert, or --format json');
+    return [[out ?? 'networks.json', json()]];
+  }
+  if (chosen !== undefined) return [[out ?? expertFile(Number(chosen)), model(Number(chosen))]];
+  return experts.map((expert) => [join(out ?? 'networks', expertFile(expert)), model(expert)] as const);
+}
+
+/** What an exported model says of itself. */
+function aboutOf(expert: number, { triggers }: EmulatorConfig, sha256: string): string {
+  const { maxZ, minTheta, maxTheta } = triggers.neuro.outputs;
+  const missing = expert === 0 ? 'segments in all stereo super-layers' : `no segment in super-layer ${missingSuperLayer[expert]}`;
+  return (
+    `Neural z trigger, expert ${expert}: ${missing}. Inputs: of super-layers 0 to 8 place, signed drift time / 256 ticks, half the crossing angle [rad]. ` +
+    `Outputs: z / ${maxZ} cm; polar angle [rad], ${minTheta} at -1 and ${maxTheta} at 1. Networks: sha256 ${sha256}.`
+  );
+}
+
+function check(file: string, options: CheckCommandOptions, { out, talk }: Pick<CommandContext, 'out' | 'talk'>): void {
+  const { name, config } = loadConditions(options.conditions, options.set);
+  const { expert, tracks, seed } = options;
+  const networks = readNetworkFile(file);
+  if (expert !== undefined && networks.networks.length > 1) {
+    throw new EmulatorError('USAGE_EXPERT', `${file} holds the networks of all experts: --expert is for a single model`);
+  }
+  talk(`simulating ${tracks} muons\n`);
+  const document = checkNetworks(networks, { expert, count: tracks, config, context: { seed } });
+  out(options.json === true ? `${JSON.stringify({ version, seed, conditions: name, file, ...document }, null, 2)}\n` : showCheck(document));
+}

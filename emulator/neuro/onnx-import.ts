@@ -1,0 +1,134 @@
+import { EmulatorError } from '../../detector/base/errors.js';
+import { inputCount } from '../../triggers/cdc/neuro-inputs.js';
+import { hiddenCountOf, hiddenStride, maxHiddenCount, outputCount, weightCountOf } from '../../triggers/cdc/neuro-network.js';
+import { decodeModel, type OnnxGraph, type OnnxNode, type OnnxValueInfo } from './onnx-messages.js';
+import { type Layer, operators, type Value } from './onnx-operators.js';
+import { readTensor } from './onnx-tensors.js';
+
+/** A network that was read, and what its file says of it. */
+export interface ImportedNetwork {
+  readonly weights: Float32Array;
+  readonly hidden: number;
+  /** Who wrote it, with the version. */
+  readonly producer: string;
+  /** Its operators in their order. */
+  readonly operators: readonly string[];
+  /** The expert that it is written for, where the file says so. */
+  readonly expert?: number;
+}
+
+/** Key of the expert in a model's metadata. */
+export const expertKey = 'expert';
+
+/** Nodes of a graph at most; a network of two layers has about ten. */
+const maxNodes = 200;
+
+/**
+ * Reads a network of the z trigger from ONNX: 27 inputs, one hidden layer, 2 outputs, tanh after each layer. Any scale before a tanh goes
+ * into the weights, since those of the trigger stand before tanh(x/2).
+ * @throws ONNX_SYNTAX, ONNX_UNSUPPORTED, ONNX_SHAPE
+ */
+export function importOnnx(bytes: Uint8Array, where: string): ImportedNetwork {
+  const { graph, producerName, producerVersion, metadataProps } = decodeModel(bytes, where);
+  const weights = weightsOf(layersOf(graph, where), where);
+  const expert = Number(metadataProps.find(({ key }) => key === expertKey)?.value ?? Number.NaN);
+  return {
+    weights,
+    hidden: hiddenCountOf(weights)!,
+    producer: `${producerName} ${producerVersion}`.trim(),
+    operators: graph.node.map(({ opType }) => opType),
+    ...(Number.isInteger(expert) ? { expert } : {}),
+  };
+}
+
+/** Layers between the only input and the only output of a graph. */
+function layersOf(graph: OnnxGraph, where: string): readonly Layer[] {
+  if (graph.node.length > maxNodes) throw unsupported(where, `the graph has ${graph.node.length} nodes, expected up to ${maxNodes}`);
+  const values = new Map<string, Value>();
+  for (const tensor of graph.initializer) {
+    const read = (): Value => ({ kind: 'numbers', tensor: readTensor(tensor) });
+    values.set(tensor.name, attempt(read, `${where}: initializer "${tensor.name}"`));
+  }
+  const inputs = graph.input.filter(({ name }) => !values.has(name));
+  const [input] = inputs;
+  const [output] = graph.output;
+  if (input === undefined || inputs.length > 1) throw unsupported(where, `the graph has ${inputs.length} inputs, expected one`);
+  if (output === undefined || graph.output.length > 1)
+    throw unsupported(where, `the graph has ${graph.output.length} outputs, expected one`);
+  requireWidth(input, inputCount, where);
+  requireWidth(output, outputCount, where);
+  values.set(input.name, { kind: 'nodes', layers: [], width: inputCount });
+  for (const [place, node] of graph.node.entries()) evaluate(node, values, `${where}: node ${nameOf(node, place)}`);
+  const result = values.get(output.name);
+  if (result?.kind !== 'nodes') {
+    throw unsupported(where, `output "${output.name}" ${result === undefined ? 'is made by no node' : 'does not come from a Tanh'}`);
+  }
+  return result.layers;
+}
+
+const nameOf = ({ name, opType }: OnnxNode, place: number): string => `${name === '' ? place + 1 : `"${name}"`} (${opType})`;
+
+function evaluate(node: OnnxNode, values: Map<string, Value>, where: string): void {
+  const operator = Object.hasOwn(operators, node.opType) && node.domain === '' ? operators[node.opType] : undefined;
+  if (operator === undefined)
+    throw unsupported(where, `this operator is not supported; supported are ${Object.keys(operators).join(', ')}`);
+  const [output] = node.output;
+  if (output === undefined || node.output.length > 1) throw unsupported(where, `it has ${node.output.length} outputs, expected one`);
+  // An optional input that is left out has no name.
+  const inputs = node.input.filter((name) => name !== '').map((name) => valueOf(name, values, where));
+  values.set(
+    output,
+    attempt(() => operator(inputs, node), where),
+  );
+}
+
+function valueOf(name: string, values: ReadonlyMap<string, Value>, where: string): Value {
+  const value = values.get(name);
+  if (value === undefined) throw unsupported(where, `its input "${name}" is made by no node before it`);
+  return value;
+}
+
+/** The last dimension that a graph declares, where it does. */
+function requireWidth({ name, type }: OnnxValueInfo, expected: number, where: string): void {
+  const width = type?.tensorType?.shape?.dim.at(-1)?.dimValue ?? 0;
+  if (width !== 0 && width !== expected) {
+    throw new EmulatorError('ONNX_SHAPE', `${where}: "${name}" has ${width} numbers a track, expected ${expected}`);
+  }
+}
+
+/** Weights of the trigger: hidden nodes, then outputs, each with its bias; doubled, because they stand before tanh(x/2). */
+function weightsOf(layers: readonly Layer[], where: string): Float32Array {
+  const [hidden, output] = layers;
+  const shape = [inputCount, ...layers.map(({ nodes }) => nodes)].join('–');
+  if (hidden === undefined || output === undefined || layers.length !== 2 || output.nodes !== outputCount) {
+    throw new EmulatorError('ONNX_SHAPE', `${where}: the network is ${shape}, expected ${inputCount}–H–${outputCount}`);
+  }
+  if (hidden.nodes < 1 || hidden.nodes > maxHiddenCount) {
+    throw new EmulatorError('ONNX_SHAPE', `${where}: the network is ${shape}, expected 1 to ${maxHiddenCount} hidden nodes`);
+  }
+  const weights = new Float32Array(weightCountOf(hidden.nodes));
+  const first = hidden.nodes * hiddenStride;
+  for (const [layer, start] of [
+    [hidden, 0],
+    [output, first],
+  ] as const) {
+    for (let node = 0; node < layer.nodes; node++) {
+      const at = start + node * (layer.inputs + 1);
+      for (let input = 0; input < layer.inputs; input++) weights[at + input] = 2 * layer.weights[node * layer.inputs + input]!;
+      weights[at + layer.inputs] = 2 * layer.bias[node]!;
+    }
+  }
+  const wrong = weights.findIndex((weight) => !Number.isFinite(weight));
+  if (wrong >= 0) throw new EmulatorError('ONNX_SHAPE', `${where}: weight ${wrong} is ${weights[wrong]}, expected a number`);
+  return weights;
+}
+
+function attempt<T>(work: () => T, where: string): T {
+  try {
+    return work();
+  } catch (error) {
+    throw error instanceof RangeError ? unsupported(where, error.message) : error;
+  }
+}
+
+const unsupported = (where: string, why: string): EmulatorError => new EmulatorError('ONNX_UNSUPPORTED', `${where}: ${why}`);

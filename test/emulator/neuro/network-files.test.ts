@@ -1,0 +1,155 @@
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import fc from 'fast-check';
+import { firstValueFrom, of } from 'rxjs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { EmulatorError } from '../../../detector/base/errors.js';
+import { makeChain } from '../../../emulator/chain.js';
+import { loadConditions } from '../../../emulator/conditions.js';
+import { expertFile, loadNetworks, networksJson, readNetworkFile } from '../../../emulator/neuro/network-files.js';
+import { exportOnnx } from '../../../emulator/neuro/onnx-export.js';
+import { type EmulatorConfig, emulatorConfig } from '../../../emulator/parts.js';
+import { experts } from '../../../triggers/cdc/networks/experts.js';
+import { expertsOf } from '../../../triggers/cdc/network-set.js';
+import { neuroObjects } from '../../../triggers/cdc/neuro.js';
+import { packWeights } from '../../../triggers/cdc/neuro-network.js';
+import type { TriggerObjects } from '../../../triggers/objects.js';
+import { physicsMenu } from '../../../triggers/menus/physics.js';
+
+const torch = fileURLToPath(new URL('../../support/weights/torch-half.onnx', import.meta.url));
+let home = '';
+let folder = '';
+let other = '';
+let json = '';
+beforeAll(() => {
+  home = mkdtempSync(join(tmpdir(), 'b2l1-networks-'));
+  [folder, other, json] = [join(home, 'same'), join(home, 'other'), join(home, 'same.json')];
+  for (const path of [folder, other]) {
+    mkdirSync(path);
+    experts.forEach((weights, expert) => writeFileSync(join(path, expertFile(expert)), exportOnnx(weights, expert, '')));
+  }
+  copyFileSync(torch, join(other, expertFile(0)));
+  writeFileSync(json, networksJson(experts, {}));
+});
+afterAll(() => rmSync(home, { recursive: true, force: true }));
+
+const set = (path: string): readonly string[] => [`triggers.neuro.networks=${path}`];
+const codeOf = (action: () => unknown): string => {
+  try {
+    action();
+  } catch (error) {
+    if (error instanceof EmulatorError) return `${error.code} ${error.message}`;
+    throw error;
+  }
+  return 'none';
+};
+
+describe('networks in files', () => {
+  it('are the same in a folder of models and in JSON, with the same hash', () => {
+    const [models, text] = [folder, json].map(loadNetworks);
+    expect(models!.experts).toEqual(experts.map(packWeights));
+    expect(text!.experts).toEqual(models!.experts);
+    expect(text!.sha256).toBe(models!.sha256);
+    expect(loadNetworks(other).sha256).not.toBe(models!.sha256);
+  });
+
+  it('become part of the configuration, and their hash of the name of its results', () => {
+    const { name, config } = loadConditions('nominal', set(json));
+    expect(expertsOf(config.triggers.neuro.networks)).toEqual(experts);
+    expect(name).toBe(`nominal + triggers.neuro.networks=${json} + networks sha256:${loadNetworks(folder).sha256.slice(0, 12)}`);
+    const yaml = join(home, 'mine.yaml');
+    writeFileSync(yaml, `triggers:\n  neuro:\n    networks: ${folder}\n`);
+    expect(loadConditions(yaml).name).toContain(`mine.yaml + networks sha256:`);
+    expect(loadConditions('nominal', set('standard')).name).toBe('nominal + triggers.neuro.networks=standard');
+    // A configuration that was parsed before is one that can be parsed again.
+    expect(emulatorConfig(config)).toEqual(config);
+  });
+
+  it('name their expert by file name or by what they say', () => {
+    const expertIn = (path: string): number | undefined => readNetworkFile(path).networks[0]!.expert;
+    expect(expertIn(join(folder, expertFile(2)))).toBe(2);
+    expect(expertIn(join(other, expertFile(0)))).toBe(0);
+    expect(expertIn(torch)).toBeUndefined();
+  });
+
+  it('that cannot be used say why', () => {
+    const written = (name: string, content: string): string => {
+      writeFileSync(join(home, name), content);
+      return join(home, name);
+    };
+    const code = (path: string): string => codeOf(() => loadConditions('nominal', set(path)));
+    expect(code('nowhere')).toMatch(/^NETWORKS_FILE networks "nowhere": cannot be read \(ENOENT\); expected a folder with expert-0\.onnx/);
+    expect(code(home)).toMatch(/^NETWORKS_INCOMPLETE .*: has no expert-0\.onnx, expert-1\.onnx/);
+    expect(code(torch)).toMatch(/^NETWORKS_INCOMPLETE .*: is one network/);
+    expect(code(written('a.txt', ''))).toMatch(/^NETWORKS_FILE .*expected a folder/);
+    expect(code(written('a.json', '{'))).toMatch(/^NETWORKS_SYNTAX/);
+    expect(code(written('b.json', '{}'))).toMatch(/^NETWORKS_SYNTAX .*b\.json: format: /);
+    expect(code(written('c.json', networksJson(experts.slice(1), {})))).toMatch(/^NETWORKS_SYNTAX .*experts: /);
+    expect(code(written('d.json', networksJson([...experts.slice(1), experts[0]!.slice(1)], {})))).toMatch(/^NETWORKS_SYNTAX .*experts\.4/);
+    expect(code(written('e.onnx', 'x'.repeat((4 << 20) + 1)))).toMatch(/^NETWORKS_FILE .*expected up to/);
+    expect(codeOf(() => emulatorConfig({ triggers: { neuro: { networks: { name: 'x' } } } }))).toMatch(
+      /^CONFIG_BAD_VALUE .*triggers\.neuro\.networks is .*expected standard, a folder with/,
+    );
+  });
+
+  it('of any JSON are networks or an EmulatorError, never a crash', () => {
+    const path = join(home, 'fuzz.json');
+    const near = fc.record({
+      format: fc.constantFrom('belle2-l1 networks', 1),
+      experts: fc.array(fc.record({ hidden: fc.oneof(fc.integer(), fc.constant(81)), weights: fc.oneof(fc.base64String(), fc.string()) }), {
+        minLength: 4,
+        maxLength: 6,
+      }),
+    });
+    fc.assert(
+      fc.property(fc.oneof(fc.jsonValue(), near), (value) => {
+        writeFileSync(path, JSON.stringify(value));
+        expect(codeOf(() => readNetworkFile(path))).toMatch(/^NETWORKS_SYNTAX/);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+describe('a chain', () => {
+  const generated = { kind: 'generate', slice: 0, first: 0, count: 100, point: 0 } as const;
+  const muons = {
+    pdg: 13,
+    frame: 'lab',
+    variable: 'momentum',
+    minimum: '1 GeV',
+    maximum: '3 GeV',
+    thetaMin: '40 deg',
+    thetaMax: '110 deg',
+  };
+
+  async function objectsOf(config: EmulatorConfig): Promise<TriggerObjects> {
+    // What a worker gets of a setup is a clone.
+    const setup = structuredClone({ seed: 5, run: 0, config, menu: physicsMenu, points: [{ generator: 'gun', config: muons }] });
+    const chain = makeChain(setup);
+    return (await firstValueFrom(of(chain.generate(generated)).pipe(chain.full))).objects;
+  }
+  const mean = (values: Float32Array): number => values.reduce((sum, z) => sum + Math.abs(z), 0) / values.length;
+
+  it('asks the networks of its configuration, in the fixed point of its configuration', async () => {
+    const { cdc, neuro } = await objectsOf(emulatorConfig());
+    const standard = neuro.tracks.z;
+    expect(standard.length).toBeGreaterThan(70);
+    // Untrained networks say anything; those of the package find the collision point.
+    expect(mean(standard)).toBeLessThan(3);
+    expect(mean((await objectsOf(emulatorConfig({}, set(other)))).neuro.tracks.z)).toBeGreaterThan(4);
+    const zWith = (assignment: string): Float32Array => neuroObjects(emulatorConfig({}, [assignment]).triggers.neuro)(cdc).tracks.z;
+    expect(zWith(`triggers.neuro.networks=${folder}`)).toEqual(standard);
+    expect(zWith('triggers.neuro.outputs.maxZ=50 cm')).toEqual(standard.map((z) => z / 2));
+    const coarse = zWith('triggers.neuro.quantisation.weight.bits=3');
+    expect(mean(coarse.map((z, track) => z - standard[track]!))).toBeGreaterThan(1);
+  });
+
+  it('does not take a range of angles that is none', () => {
+    const reversed = emulatorConfig({}, ['triggers.neuro.outputs.minTheta=175 deg']);
+    const setup = { seed: 5, run: 0, config: reversed, menu: physicsMenu, points: [] };
+    expect(codeOf(() => makeChain(setup))).toMatch(/^CONFIG_BAD_VALUE .*minTheta must be below maxTheta/);
+  });
+});
