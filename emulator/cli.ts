@@ -10,6 +10,7 @@ import { explainCommand } from './commands/explain.js';
 import { menuCommand } from './commands/menu.js';
 import { neuroCommand } from './commands/neuro.js';
 import { parametersCommand } from './commands/parameters.js';
+import { replayCommand } from './commands/replay.js';
 import { runCommand } from './commands/run.js';
 import { studyCommand } from './commands/study.js';
 import { version } from './version.js';
@@ -64,6 +65,7 @@ function program(): Command {
     emulateCommand,
     menuCommand,
     explainCommand,
+    replayCommand,
     parametersCommand,
     deriveCommand,
     neuroCommand,

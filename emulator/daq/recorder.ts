@@ -89,7 +89,8 @@ export class Recorder {
     if (!this.#open) return;
     this.#open = false;
     this.#writeGivenUp(Number.POSITIVE_INFINITY);
-    this.#record({ kind: 'run-end', ...end, recorded: this.#recorded });
+    // The end belongs to the segment in hand, full or not.
+    this.#frame({ kind: 'run-end', ...end, recorded: this.#recorded });
     this.#writer.finish(this.#path());
     await this.#writer.idle();
     if (this.#writer.failure !== undefined && !this.#complained) this.#complain();

@@ -1,0 +1,150 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { join } from 'node:path';
+import { lastValueFrom, of, throwError, toArray } from 'rxjs';
+import { describe, expect, it } from 'vitest';
+import { recordings } from '../../../emulator/daq/live-recorder.js';
+import { recorded } from '../../../emulator/daq/recorder.js';
+import { openRecording } from '../../../emulator/daq/recording.js';
+import type { OpenSegment } from '../../../emulator/daq/segment-writer.js';
+import { collect, eventsOf, faultsOf, someEnd, syntheticBatch, syntheticRecorder, temporaryDirectory } from './support.js';
+
+const scratch = temporaryDirectory();
+const batches = [0, 1, 2, 3].map((slice) => syntheticBatch(slice, 0, 30));
+
+/** Files on a disk with room for so many bytes: the write that passes it stores a part and fails. */
+const diskOf = (bytes: number): OpenSegment => {
+  let left = bytes;
+  return async (path) => {
+    const file = await open(path, 'wx');
+    return {
+      appendFile: async (data) => {
+        const part = (data as Buffer).subarray(0, left);
+        left -= (data as Buffer).length;
+        await file.appendFile(part);
+        if (left < 0) throw Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
+      },
+      datasync: () => file.datasync(),
+      truncate: (length) => file.truncate(length),
+      close: () => file.close(),
+    };
+  };
+};
+
+/** Bytes of a recording with the first `count` batches, end not included. */
+async function sizeOf(count: number): Promise<number> {
+  const recorder = syntheticRecorder(join(scratch, `size-${count}`));
+  await recorder.open();
+  for (const batch of batches.slice(0, count)) recorder.write(batch);
+  await recorder.abandon();
+  return readFileSync(join(scratch, `size-${count}`, 'segment-000000.b2l1.part')).length;
+}
+
+describe('a recorder on a full disk', () => {
+  it('ends the run with path, reason and what is whole; the file is cut to whole frames and does not look finished', async () => {
+    const two = await sizeOf(2);
+    const directory = join(scratch, 'full');
+    const recorder = syntheticRecorder(directory, { openSegment: diskOf(two + 100) });
+    await recorder.open();
+    const writeAll = async (): Promise<void> => {
+      for (const batch of batches) {
+        recorder.write(batch);
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      await recorder.close(someEnd);
+    };
+    await expect(writeAll()).rejects.toMatchObject({
+      code: 'RECORDER_FAILED',
+      message: expect.stringMatching(new RegExp(`full/segment-000000.b2l1.part: ENOSPC.*whole frames end at byte \\d+`)) as string,
+    });
+    await recorder.abandon();
+    expect(readdirSync(directory)).toEqual(['segment-000000.b2l1.part']);
+    const items = await collect((await openRecording(directory)).items());
+    // Cut between frames: nothing is damaged, but the end is missing.
+    expect(faultsOf(items)).toEqual([expect.stringContaining('has no end')]);
+    expect(eventsOf(items).length).toBeLessThanOrEqual(2);
+    expect(recorder.counts()).toMatchObject({ state: 'failed', events: eventsOf(items).reduce((sum, { index }) => sum + index.length, 0) });
+  });
+
+  it('lets the run go on when told so, says it once, and counts what was lost', async () => {
+    const errors: string[] = [];
+    const log = { info: () => {}, warn: () => {}, error: (text: string) => errors.push(text) };
+    const recorder = syntheticRecorder(join(scratch, 'goes-on'), { openSegment: diskOf(1000), onFailure: 'continue', log });
+    const done = await lastValueFrom(
+      of(...batches).pipe(
+        recorded(recorder, () => someEnd),
+        toArray(),
+      ),
+    );
+    expect(done).toHaveLength(batches.length);
+    expect(errors).toEqual([expect.stringContaining('goes on without being recorded')]);
+    expect(recorder.counts()).toMatchObject({ state: 'failed', events: 0, bytes: 0, lost: 40 });
+    expect(recorder.ready()).toBeUndefined();
+  });
+});
+
+describe('a recorder', () => {
+  it('asks the chain to wait while the disk is behind, and lets it go on when there is room', async () => {
+    let release: () => void = () => {};
+    const gate = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const slow: OpenSegment = async () => ({
+      appendFile: () => gate,
+      datasync: () => Promise.resolve(),
+      truncate: () => Promise.resolve(),
+      close: () => Promise.resolve(),
+    });
+    const recorder = syntheticRecorder(join(scratch, 'slow'), { openSegment: slow });
+    await recorder.open();
+    const large = syntheticBatch(0, 0, 1000);
+    let writes = 0;
+    while (recorder.ready() === undefined) {
+      recorder.write(large);
+      writes++;
+    }
+    // A few batches fit into the 16 MiB that may wait.
+    expect(writes).toBeGreaterThan(1);
+    release();
+    await recorder.ready();
+    expect(recorder.ready()).toBeUndefined();
+    await recorder.abandon();
+  });
+
+  it('writes the reason into the end of a run that failed', async () => {
+    const directory = join(scratch, 'failed-run');
+    const recorder = syntheticRecorder(directory);
+    const failing = throwError(() => new Error('a stage broke')).pipe(
+      recorded(recorder, (reason) => ({ ...someEnd, outcome: 'failed', reason: reason ?? '' })),
+    );
+    await expect(lastValueFrom(failing)).rejects.toThrow('a stage broke');
+    const items = await collect((await openRecording(directory)).items());
+    expect(items.at(-1)).toMatchObject({ kind: 'run-end', outcome: 'failed', reason: 'a stage broke' });
+  });
+
+  it('never writes over a recording', async () => {
+    const directory = join(scratch, 'taken');
+    mkdirSync(directory);
+    await expect(syntheticRecorder(directory).open()).rejects.toMatchObject({ code: 'RECORDER_DIRECTORY' });
+  });
+});
+
+describe('the runs of a directory', () => {
+  const settings = { segmentMegabytes: 1, segmentTime: 5e9, onFailure: 'end' } as const;
+
+  it('are numbered on, so that a daemon that starts again adds to them', () => {
+    const directory = join(scratch, 'runs');
+    expect(recordings(directory, settings).lastRun).toBe(0);
+    mkdirSync(join(directory, 'run-000041'));
+    const { lastRun, of: next } = recordings(directory, settings);
+    expect(lastRun).toBe(41);
+    expect(next(42)).toEqual({ directory: join(directory, 'run-000042'), maxBytes: 1e6, maxMilliseconds: 5000, onFailure: 'end' });
+    expect(existsSync(join(directory, 'run-000042'))).toBe(false);
+  });
+
+  it('cannot lie where no files can be made', () => {
+    const file = join(scratch, 'file');
+    writeFileSync(file, '');
+    expect(() => recordings(file, settings)).toThrow(expect.objectContaining({ code: 'USAGE_RECORD' }) as Error);
+  });
+});

@@ -1,0 +1,104 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll } from 'vitest';
+import { sliceAddresses } from '../../../detector/event.js';
+import type { RecordableBatch } from '../../../emulator/daq/events-record.js';
+import { menuHash } from '../../../emulator/daq/live-recorder.js';
+import { Recorder, type RecorderOptions } from '../../../emulator/daq/recorder.js';
+import type { RecordingItem } from '../../../emulator/daq/recording.js';
+import type { EventsRecord, RunEnd } from '../../../emulator/daq/records.js';
+import { noObservations } from '../../../emulator/studies/observations.js';
+import { inputWords, outputWords } from '../../../triggers/batches.js';
+import { eclMenu } from '../../../triggers/menus/ecl.js';
+import { quietLog } from '../../monitor/synthetic-run.js';
+
+/** A directory that is gone after the tests of the file. */
+export function temporaryDirectory(): string {
+  const directory = mkdtempSync(join(tmpdir(), 'b2l1-daq-'));
+  afterAll(() => rmSync(directory, { recursive: true, force: true }));
+  return directory;
+}
+
+/** Events of which every third is accepted, every third fires a line that its prescale drops, and every third fires none. */
+export function syntheticBatch(slice: number, first: number, count: number): RecordableBatch {
+  const every = (words: number, of: (event: number) => number): Uint32Array => {
+    const bits = new Uint32Array(count * words);
+    for (let event = 0; event < count; event++) bits[event * words] = of(event);
+    return bits;
+  };
+  const events = Uint32Array.from({ length: count }, (_, event) => event).filter((event) => event % 3 < 2);
+  const offsets = Uint32Array.from({ length: events.length + 1 }, (_, row) => (row * (row + 1)) / 2);
+  const rows = offsets.at(-1)!;
+  return {
+    eventCount: count,
+    addresses: sliceAddresses(1, slice, first, count),
+    weights: Float64Array.from({ length: count }, (_, event) => 1 / (event + 1)),
+    time: Float64Array.from({ length: count }, (_, event) => 1e9 * slice + event / 3),
+    inputBits: every(inputWords, (event) => 0x8000_0001 + event),
+    ftdlBits: every(outputWords, (event) => (event % 3 < 2 ? 6 : 0)),
+    psnmBits: every(outputWords, (event) => (event % 3 === 0 ? 2 : 0)),
+    timingSource: Uint8Array.from({ length: count }, (_, event) => event % 4),
+    observations: noObservations(count),
+    kept: {
+      events,
+      hits: {
+        wires: { offsets, wire: Uint16Array.from({ length: rows }, (_, row) => row), time: new Float32Array(rows).fill(slice + 0.1) },
+        crystals: { sums: { offsets, energy: Float64Array.from({ length: rows }, (_, row) => Math.sqrt(row)) } },
+        occupancy: Int16Array.from({ length: 2 * events.length }, (_, row) => -row),
+      },
+    },
+  };
+}
+
+/** Ascending prescale counters, as if each batch moved them. */
+export function syntheticRecorder(directory: string, options: Partial<RecorderOptions> = {}): Recorder {
+  let state = 0;
+  return new Recorder({
+    directory,
+    run: {
+      version: '0.1.0',
+      engine: process.versions.v8,
+      seed: 2 ** 40,
+      run: 1,
+      card: 'single-photon',
+      source: 'synthetic batches',
+      pace: 'max',
+      rate: 1000,
+      points: [{ generator: 'gun', config: { pdg: 22 } }],
+      schedule: [0],
+      conditions: 'nominal',
+      config: {},
+      menu: { ...eclMenu, lines: eclMenu.lines.slice(0, 2) },
+      menuHash: menuHash(eclMenu),
+    },
+    maxBytes: Number.POSITIVE_INFINITY,
+    maxMilliseconds: Number.POSITIVE_INFINITY,
+    onFailure: 'end',
+    prescaleState: () => new Uint32Array(192).fill(state++),
+    clock: { now: () => 0 },
+    log: quietLog,
+    ...options,
+  });
+}
+
+export const someEnd: Omit<RunEnd, 'kind' | 'recorded'> = {
+  outcome: 'ended',
+  reason: 'enough',
+  slices: 0,
+  processed: 0,
+  sumWeights: 0,
+  accepted: 0,
+  givenUp: { slices: 0, events: 0 },
+  lines: [],
+};
+
+export async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const collected: T[] = [];
+  for await (const item of items) collected.push(item);
+  return collected;
+}
+
+export const eventsOf = (items: readonly RecordingItem[]): readonly EventsRecord[] => items.filter((item) => item.kind === 'events');
+export const faultsOf = (items: readonly RecordingItem[]): readonly string[] =>
+  items.flatMap((item) => (item.kind === 'fault' ? [item.text] : []));
