@@ -1,9 +1,5 @@
-import type { TopHits } from './hits.js';
+/** Front-end data of a hit: what is left of its waveform, about 30 bytes (recalled, not verified). */
+export const bytesPerPhoton = 30;
 
-/** Front-end data of a hit: its waveform's features, about 30 bytes (recalled, not verified). */
-export const bytesPerTopHit = 30;
-
-/** Front-end data of the TOP by event [bytes]. */
-export function topDataVolume({ offsets }: Pick<TopHits, 'offsets'>): Uint32Array {
-  return Uint32Array.from({ length: offsets.length - 1 }, (_, event) => bytesPerTopHit * (offsets[event + 1] - offsets[event]));
-}
+/** Raw data of an event [bytes]. */
+export const topBytes = (hits: number): number => bytesPerPhoton * hits;

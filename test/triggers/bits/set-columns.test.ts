@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { hasBit, inputWords } from '../../../triggers/batches.js';
-import { setCounts, setMasks, setWhere } from '../../../triggers/bits/set-columns.js';
+import { setBinary, setCounts, setMasks, setWhere } from '../../../triggers/bits/set-columns.js';
 
 /** Slots that each element of a column sets. */
 function slotsOf(values: readonly number[], set: (column: Uint8Array, bits: Uint32Array) => void): number[][] {
@@ -21,6 +21,17 @@ describe('a column of counts', () => {
       [33],
       [33],
       [33],
+    ]);
+  });
+
+  it('sets digits, lowest first, and all of them for what they cannot spell', () => {
+    expect(slotsOf([0, 1, 2, 5, 7, 8], (column, bits) => setBinary(column, bits, 40, 3))).toEqual([
+      [],
+      [40],
+      [41],
+      [40, 42],
+      [40, 41, 42],
+      [40, 41, 42],
     ]);
   });
 

@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import { coarseMargin, coarseStride, fineMargin, fineStride, slotPatterns } from '../../../triggers/top/patterns.js';
+
+const patterns = slotPatterns(10);
+const peakOf = (segment: number): number => {
+  const row = patterns.fine.subarray(segment * fineStride, (segment + 1) * fineStride);
+  return row.indexOf(Math.max(...row)) - fineMargin;
+};
+
+describe('patterns of the segments of a bar', () => {
+  it('are the same whenever they are made', () => {
+    expect(slotPatterns(10)).toEqual(patterns);
+  });
+
+  it('begin with the flight of 4 ns and the way to the detectors', () => {
+    for (let segment = 0; segment < 10; segment++) {
+      const row = patterns.fine.subarray(segment * fineStride, (segment + 1) * fineStride);
+      expect(row.findIndex((value) => value > 0) - fineMargin).toBeGreaterThanOrEqual(4);
+    }
+  });
+
+  it('peak later the farther the segment is from the detectors, until light goes by way of the mirror', () => {
+    for (let segment = 1; segment < 4; segment++) expect(peakOf(segment)).toBeGreaterThan(peakOf(segment - 1));
+    // From the foremost segment light goes to the mirror: 290 cm at least, 14 ns, after a flight of 7 ns.
+    expect(peakOf(9)).toBeGreaterThanOrEqual(20);
+    expect(peakOf(9)).toBeLessThan(peakOf(6));
+  });
+
+  it('are zero outside their range, so that a hit far away counts neither for nor against', () => {
+    for (let segment = 0; segment < 10; segment++) {
+      const fine = patterns.fine.subarray(segment * fineStride, (segment + 1) * fineStride);
+      expect(Math.max(...fine.subarray(0, fineMargin), ...fine.subarray(fineMargin + 128))).toBe(0);
+      const coarse = patterns.coarse.subarray(segment * coarseStride, (segment + 1) * coarseStride);
+      expect(Math.max(...coarse.subarray(0, coarseMargin), ...coarse.subarray(coarseMargin + 17))).toBe(0);
+    }
+  });
+});
