@@ -41,15 +41,14 @@ const mostOblique = 20;
 
 /** What charged particles leave in the sensors along their arcs. */
 export function depositSilicon(options: SiliconOptions, context: RunContext) {
-  const writer = new CrossingWriter(options);
+  const writer = new CrossingWriter(options, context);
   const { builder } = writer;
   return (particles: Particles, addresses: Addresses, arcs: Arcs): SiliconDeposits => {
     const { offsets } = arcs;
     for (let event = 0; event < offsets.length - 1; event++) {
       const last = offsets[event + 1];
       if (offsets[event] < last) {
-        writer.random.seed(context.seed, addresses.run, addresses.slice[event], addresses.index[event], options.purpose);
-        writer.particle = -1;
+        writer.startEvent(addresses, event);
         for (let arc = offsets[event]; arc < last; arc++) writer.follow(arcs, arc, particles, particles.offsets[event]);
       }
       builder.endEvent();
@@ -60,11 +59,15 @@ export function depositSilicon(options: SiliconOptions, context: RunContext) {
 
 /** Turns crossings into rows. */
 class CrossingWriter {
-  readonly random = new RandomStream();
   readonly builder = new TableBuilder(siliconDepositSchema, 4096);
-  /** Row within the event of the particle being followed. */
-  particle = -1;
   readonly #options: SiliconOptions;
+  readonly #seed: number;
+  readonly #random = new RandomStream();
+  #seeded = false;
+  #addresses: Addresses = { run: 0, slice: new Uint32Array(0), index: new Uint32Array(0) };
+  #event = 0;
+  /** Row within the event of the particle being followed. */
+  #particle = -1;
   readonly #passage: Passage;
   readonly #loss = new SiliconLoss();
   #pdg = 0;
@@ -75,15 +78,23 @@ class CrossingWriter {
   #time = 0;
   #timePerLength = 0;
 
-  constructor(options: SiliconOptions) {
+  constructor(options: SiliconOptions, { seed }: RunContext) {
     this.#options = options;
+    this.#seed = seed;
     this.#passage = new Passage(options.sensors, () => this.#write());
+  }
+
+  startEvent(addresses: Addresses, event: number): void {
+    this.#addresses = addresses;
+    this.#event = event;
+    this.#seeded = false;
+    this.#particle = -1;
   }
 
   follow(arcs: Arcs, arc: number, { pdg }: Particles, firstRow: number): void {
     const particle = arcs.particle[arc];
-    if (particle !== this.particle) {
-      this.particle = particle;
+    if (particle !== this.#particle) {
+      this.#particle = particle;
       this.#passage.startParticle();
       this.#setKind(pdg[firstRow + particle]);
     }
@@ -106,7 +117,8 @@ class CrossingWriter {
   #write(): void {
     const { sensor, u, v, slopeU, slopeV, length } = this.#passage;
     const { installed, efficiency, sensors } = this.#options;
-    if (installed[sensor] === 0 || this.random.uniform() > efficiency) return;
+    const random = this.#stream();
+    if (installed[sensor] === 0 || random.uniform() > efficiency) return;
     this.#loss.set(this.#mass, this.#momentum, this.#charge);
     const path = sensors.sensors[sensor].thickness * Math.min(mostOblique, Math.sqrt(1 + slopeU * slopeU + slopeV * slopeV));
     const { builder } = this;
@@ -118,8 +130,16 @@ class CrossingWriter {
     columns.v[row] = v;
     columns.slopeU[row] = slopeU;
     columns.slopeV[row] = slopeV;
-    columns.energy[row] = this.#loss.draw(path, this.random);
+    columns.energy[row] = this.#loss.draw(path, random);
     columns.time[row] = this.#time + length * this.#timePerLength;
-    columns.particle[row] = this.particle;
+    columns.particle[row] = this.#particle;
+  }
+
+  /** The stream of the event, seeded when its first crossing is found: most events with photons have none. */
+  #stream(): RandomStream {
+    const { run, slice, index } = this.#addresses;
+    if (!this.#seeded) this.#random.seed(this.#seed, run, slice[this.#event], index[this.#event], this.#options.purpose);
+    this.#seeded = true;
+    return this.#random;
   }
 }

@@ -3,6 +3,7 @@ import type { Arcs } from '../propagation/arcs.js';
 import { halfWidthAt, type SensorList } from './sensors.js';
 import { type Shell, shellsOf } from './shells.js';
 
+const twoPi = 2 * Math.PI;
 /** An arc is looked at in pieces that turn by no more than this, so that few terms of the sine and cosine give its points to 1e-6 cm. */
 const largestTurn = 0.3;
 /** Tracks flatter to a sensor than this (direction along its normal per transverse length) are left out. */
@@ -11,6 +12,11 @@ const flattest = 0.15;
 const seam = 1e-4;
 /** Crossings of the same sensor closer than this are the same one [cm]. */
 const same = 1e-3;
+/** Slack in azimuth around what a ladder covers [rad]. */
+const looseAzimuth = 0.01;
+/** Steps of the search for a crossing, and how near to the plane it ends [cm]. */
+const mostSteps = 4;
+const close = 1e-5;
 /** Crossings kept to be compared with. */
 const kept = 4;
 
@@ -120,6 +126,7 @@ export class Passage {
     const toR2 = r2 + (2 * along + c * to) * to;
     const low = Math.sqrt(Math.max(0, sign > 0 ? fromR2 : toR2)) - seam;
     const high = Math.sqrt(Math.max(0, sign > 0 ? toR2 : fromR2)) + seam;
+    if (low > this.#outer) return;
     const z = this.#z;
     const slope = this.#slope;
     for (let index = 0; index < this.#shells.length; index++) {
@@ -136,23 +143,28 @@ export class Passage {
 
   /** Ladders of a shell near the place at `length`. */
   #crossLadders(shell: Shell, length: number, from: number, to: number): void {
-    const across = (this.#curvature * length * length) / 2;
-    const x = this.#x + length * this.#ux - across * this.#uy;
-    const y = this.#y + length * this.#uy + across * this.#ux;
-    const place = (Math.atan2(y, x) - shell.phi - shell.middle) / shell.pitch;
-    const nearest = Math.round(place);
+    const turn = this.#curvature * length;
+    const x = this.#x + length * (this.#ux - 0.5 * turn * this.#uy);
+    const y = this.#y + length * (this.#uy + 0.5 * turn * this.#ux);
+    const beyond = Math.atan2(y, x) - shell.middle;
+    const place = (beyond < 0 ? beyond + twoPi : beyond) / shell.pitch;
+    const nearest = Math.floor(place + 0.5);
     this.#crossLadder(shell, nearest, length, from, to);
+    // By how much the azimuth may change on the way through the shell.
+    const ux = this.#ux - turn * this.#uy;
+    const uy = this.#uy + turn * this.#ux;
+    const drift = ((shell.outerRadius - shell.innerRadius) * Math.abs(x * uy - y * ux)) / (shell.radius * Math.abs(x * ux + y * uy));
     const off = place - nearest;
-    if (Math.abs(off) * shell.pitch > shell.alone) this.#crossLadder(shell, nearest + (off > 0 ? 1 : -1), length, from, to);
+    if (Math.abs(off) * shell.pitch > shell.pitch - shell.half - drift - looseAzimuth)
+      this.#crossLadder(shell, nearest + (off > 0 ? 1 : -1), length, from, to);
   }
 
   /** The crossing of one ladder, found by Newton's method from `length`. */
   #crossLadder(shell: Shell, number: number, length: number, from: number, to: number): void {
     const count = shell.ladderCount;
-    const ladder = ((number % count) + count) % count;
-    const phi = shell.phi + ladder * shell.pitch;
-    const cosPhi = Math.cos(phi);
-    const sinPhi = Math.sin(phi);
+    const ladder = number < 0 ? number + count : number >= count ? number - count : number;
+    const cosPhi = shell.cosPhi[ladder];
+    const sinPhi = shell.sinPhi[ladder];
     const ux = this.#ux;
     const uy = this.#uy;
     const curvature = this.#curvature;
@@ -169,7 +181,7 @@ export class Passage {
     let chord = 0;
     let height = 0;
     let towards = 0;
-    for (let step = 0; step < 4; step++) {
+    for (let step = 0; step < mostSteps; step++) {
       const turn = curvature * s;
       const turn2 = turn * turn;
       chord = s * (1 - (turn2 / 6) * (1 - turn2 / 20));
@@ -180,7 +192,7 @@ export class Passage {
       if (Math.abs(towards) < flattest) return;
       const off = start + normalR * (a * chord - b * height) + normalZ * slope * s;
       s -= off / towards;
-      if (Math.abs(off) < 1e-6) break;
+      if (Math.abs(off) < close) break;
     }
     if (s < from - seam || s > to + seam) return;
     const radial = radialX + a * chord - b * height;

@@ -1,7 +1,5 @@
+import { wrapAngle } from '../base/units.js';
 import { halfWidthAt, type LadderLayer, type Sensor, type SensorList } from './sensors.js';
-
-/** Slack around the azimuths that a ladder covers, for the way between where a track is looked up and where it meets the ladder [rad]. */
-const looseAzimuth = 0.06;
 
 /** The sensors of a layer that lie in one plane of each ladder: the straight part, or the slanted forward sensor. */
 export interface Shell {
@@ -11,12 +9,13 @@ export interface Shell {
   readonly place: number;
   readonly sensors: readonly Sensor[];
   readonly ladderCount: number;
-  /** Azimuth of the normal of ladder 1, between ladders, and of the middle of what a ladder covers, from its normal [rad]. */
-  readonly phi: number;
-  readonly pitch: number;
+  /** Azimuth of the middle of what ladder 1 covers in [−π, π), between ladders, and half of what a ladder covers [rad]. */
   readonly middle: number;
-  /** Beyond this azimuth from its middle a neighbour may be hit as well [rad]. */
-  readonly alone: number;
+  readonly pitch: number;
+  readonly half: number;
+  /** Normals of the ladders in the transverse plane. */
+  readonly cosPhi: Float64Array;
+  readonly sinPhi: Float64Array;
   readonly shift: number;
   /** Normal in the ladder's frame: along the radius and along z; distance of the plane from the origin [cm]. */
   readonly normalR: number;
@@ -62,10 +61,11 @@ function shellOf(layer: LadderLayer, firstSensor: number, place: number, sensors
     place,
     sensors,
     ladderCount,
-    phi,
+    middle: wrapAngle(phi + (low + high) / 2),
     pitch,
-    middle: (low + high) / 2,
-    alone: pitch - (high - low) / 2 - looseAzimuth,
+    half: (high - low) / 2,
+    cosPhi: Float64Array.from({ length: ladderCount }, (_, ladder) => Math.cos(phi + ladder * pitch)),
+    sinPhi: Float64Array.from({ length: ladderCount }, (_, ladder) => Math.sin(phi + ladder * pitch)),
     shift,
     normalR: Math.cos(slant),
     normalZ: Math.sin(slant),
