@@ -24,12 +24,11 @@ export interface SegmentPath {
 
 /** Segments in a directory by number, those in the making too. */
 export function segmentsIn(directory: string): readonly SegmentPath[] {
-  const names = new Set(readdirSync(directory));
-  const found = [...numbered(directory, /^segment-(\d{6,})\.b2l1(?:\.part)?$/)];
-  return found.map((segment) => ({
-    segment,
-    name: names.has(segmentName(segment)) ? segmentName(segment) : segmentName(segment) + unfinished,
-  }));
+  const names = new Set(readNames(directory));
+  return numbered(directory, /^segment-(\d{6,})\.b2l1(?:\.part)?$/).map((segment) => {
+    const name = segmentName(segment);
+    return { segment, name: names.has(name) ? name : name + unfinished };
+  });
 }
 
 function numbered(directory: string, pattern: RegExp): readonly number[] {

@@ -47,6 +47,19 @@ describe('live jobs', () => {
     for (const { slice, point } of await take(base, 30)) expect(point).toBe(slice % 2);
   });
 
+  it('end after a given number of slices, of which a slow host may give up the last', async () => {
+    const jobs = await take({ ...base, slices: 3 }, 1000);
+    expect(new Set(jobs.map(({ slice }) => slice))).toEqual(new Set([0, 1, 2]));
+    let now = 0;
+    const busy: [number, number][] = [];
+    const options = { ...base, rate: 1000, slices: 30, pace: 'real', clock: { now: () => now } } as const;
+    for await (const { slice } of liveJobs({ ...options, onBusy: (first, count) => busy.push([first, count]) })) {
+      expect(slice).toBe(0);
+      now = 10_000;
+    }
+    expect(busy).toEqual([[1, 29]]);
+  });
+
   it('end when stopped', async () => {
     let stopped = false;
     const jobs: GenerateJob[] = [];

@@ -57,10 +57,14 @@ describe('the metrics', () => {
     const samples = parseScrape(await scrape());
     const value = (name: string, labels: Record<string, string> = {}): number | null | undefined =>
       samples.find((sample) => sample.name === name && Object.entries(labels).every(([key, text]) => sample.labels[key] === text))?.value;
-    const { lines, efficiencies, events, deadSeconds } = run.ports.snapshot();
+    const { lines, efficiencies, events, deadSeconds, recording } = run.ports.snapshot();
     expect(value('b2l1_events_processed_total')).toBe(events.processed);
     expect(value('b2l1_dead_seconds_total', { cause: 'host' })).toBe(deadSeconds.host);
     expect(value('b2l1_run_state', { state: 'running' })).toBe(1);
+    expect(value('b2l1_recorded_events_total')).toBe(recording!.events);
+    expect(value('b2l1_recorded_bytes_total')).toBe(recording!.bytes);
+    expect(value('b2l1_recording_segment')).toBe(3);
+    expect(value('b2l1_recording_flush_age_seconds')).toBe(0.4);
     for (const { name, family, ftdl, psnm } of lines) {
       expect(value('b2l1_line_ftdl_total', { line: name, family })).toBe(ftdl);
       expect(value('b2l1_line_psnm_total', { line: name, family })).toBe(psnm);

@@ -105,6 +105,15 @@ export function syntheticSnapshot(sequence: number, { id, state, reason, events,
     deadSeconds: { host: wallSeconds * 0.0021, latency: wallSeconds * 0.0004 },
     eventLoopLagSeconds: 0.0031,
     workerBusySeconds: wallSeconds * 1.31,
+    recording: {
+      state: 'recording',
+      directory: '/data/run-000001',
+      events: Math.floor(events * 0.6),
+      bytes: events * 400,
+      segment: 3,
+      lost: 0,
+      flushAgeSeconds: 0.4,
+    },
   };
 }
 

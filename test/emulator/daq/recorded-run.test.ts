@@ -1,10 +1,8 @@
-import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { lastValueFrom } from 'rxjs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { encodeFrame } from '../../../emulator/daq/frames.js';
 import { openRecording } from '../../../emulator/daq/recording.js';
-import { decodeRecord, encodeRecord, type EventsRecord } from '../../../emulator/daq/records.js';
 import { regenerateRecording, type RegenerateResult } from '../../../emulator/daq/regenerate.js';
 import { replayRecording, type ReplayResult } from '../../../emulator/daq/replay.js';
 import { type LiveRunOptions, liveRun } from '../../../emulator/live.js';
@@ -15,7 +13,7 @@ import { hasBit, outputWords } from '../../../triggers/batches.js';
 import type { Menu } from '../../../triggers/gdl/menu.js';
 import { eclMenu } from '../../../triggers/menus/ecl.js';
 import { quietLog } from '../../monitor/synthetic-run.js';
-import { collect, eventsOf, temporaryDirectory } from './support.js';
+import { collect, eventsOf, forged, temporaryDirectory } from './support.js';
 
 const scratch = temporaryDirectory();
 const card = loadCard('single-photon');
@@ -61,25 +59,6 @@ const regenerate = async (directory: string): Promise<RegenerateResult> => {
   await lastValueFrom(work.progress$);
   return work.result();
 };
-
-/** A copy in which `change` has put another record in place of the first events, checksum and all. */
-function forged(original: string, name: string, change: (record: EventsRecord) => EventsRecord): string {
-  const directory = join(scratch, name);
-  cpSync(original, directory, { recursive: true });
-  const file = join(directory, 'segment-000000.b2l1');
-  const bytes = readFileSync(file);
-  let offset = 8;
-  for (;;) {
-    const end = offset + 12 + bytes.readUInt32LE(offset);
-    const record = decodeRecord(bytes.subarray(offset + 12, end));
-    if (record.kind === 'events') {
-      const frame = encodeFrame(bytes.readUInt32LE(offset + 4), encodeRecord(change(record)));
-      writeFileSync(file, Buffer.concat([bytes.subarray(0, offset), ...frame, bytes.subarray(end)]));
-      return directory;
-    }
-    offset = end;
-  }
-}
 
 let original = '';
 let counts: Awaited<ReturnType<typeof record>>['sample'];
@@ -151,7 +130,7 @@ describe('replay', () => {
   });
 
   it('lists the event whose recorded bits do not follow from its hits, by address and name', async () => {
-    const changed = forged(original, 'changed-bits', (record) => {
+    const changed = forged(original, join(scratch, 'changed-bits'), (record) => {
       const inputBits = record.inputBits.slice();
       inputBits[0] = inputBits[0]! ^ 1;
       return { ...record, inputBits };
@@ -184,7 +163,10 @@ describe('a run at real pace on a host that is too slow', () => {
     expect(sample.deadSeconds.host).toBeCloseTo(lost.length * period, 9);
     expect(sample.events.busy).toBe(givenUp.reduce((sum, { events }) => sum + events, 0));
     // What was played is made again from its addresses, prescale counters included: only what was tampered with is different.
-    const changed = forged(directory, 'changed-time', (record) => ({ ...record, time: record.time.map((time) => time + 1) }));
+    const changed = forged(directory, join(scratch, 'changed-time'), (record) => ({
+      ...record,
+      time: record.time.map((time) => time + 1),
+    }));
     const { played: again, recorded, differing, differences, books } = await regenerate(changed);
     expect({ again, recorded, differing }).toEqual({ again: sample.events.processed, recorded: sample.events.accepted, differing: 1 });
     expect(differences).toEqual([{ batch: expect.stringMatching(/^1:0:0 with \d+ events$/) as string, columns: ['time'] }]);

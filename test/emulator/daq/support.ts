@@ -1,13 +1,15 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
 import { sliceAddresses } from '../../../detector/event.js';
 import type { RecordableBatch } from '../../../emulator/daq/events-record.js';
+import { encodeFrame, magic } from '../../../emulator/daq/frames.js';
 import { menuHash } from '../../../emulator/daq/live-recorder.js';
 import { Recorder, type RecorderOptions } from '../../../emulator/daq/recorder.js';
 import type { RecordingItem } from '../../../emulator/daq/recording.js';
-import type { EventsRecord, RunEnd } from '../../../emulator/daq/records.js';
+import { decodeRecord, encodeRecord, type EventsRecord, type RunEnd } from '../../../emulator/daq/records.js';
+import { segmentsIn } from '../../../emulator/daq/segments.js';
 import { noObservations } from '../../../emulator/studies/observations.js';
 import { inputWords, outputWords } from '../../../triggers/batches.js';
 import { eclMenu } from '../../../triggers/menus/ecl.js';
@@ -102,3 +104,21 @@ export async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
 export const eventsOf = (items: readonly RecordingItem[]): readonly EventsRecord[] => items.filter((item) => item.kind === 'events');
 export const faultsOf = (items: readonly RecordingItem[]): readonly string[] =>
   items.flatMap((item) => (item.kind === 'fault' ? [item.text] : []));
+
+/** A copy of a recording in which `change` has put another record in place of the first events, checksum and all. */
+export function forged(original: string, directory: string, change: (record: EventsRecord) => EventsRecord): string {
+  cpSync(original, directory, { recursive: true });
+  const file = join(directory, segmentsIn(directory)[0]!.name);
+  const bytes = readFileSync(file);
+  let offset = magic.length;
+  for (;;) {
+    const end = offset + 12 + bytes.readUInt32LE(offset);
+    const record = decodeRecord(bytes.subarray(offset + 12, end));
+    if (record.kind === 'events') {
+      const frame = encodeFrame(bytes.readUInt32LE(offset + 4), encodeRecord(change(record)));
+      writeFileSync(file, Buffer.concat([bytes.subarray(0, offset), ...frame, bytes.subarray(end)]));
+      return directory;
+    }
+    offset = end;
+  }
+}
