@@ -4,7 +4,7 @@ import { Stopping } from '../propagation/ionisation.js';
 import { chamberGas } from '../propagation/materials.js';
 import { layerOfWire } from './geometry.js';
 import type { CdcDeposits } from './hits.js';
-import { halfHeight } from './wires.js';
+import { halfHeight } from './cells.js';
 
 /** Energy loss per length of a track as an offline analysis would see it, over that of a minimum-ionising particle; layers in the mean. */
 export const dedxSchema = { particle: 'u2', dedx: 'f4', layers: 'u1' } as const;

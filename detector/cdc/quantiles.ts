@@ -1,41 +1,12 @@
-const bits = 12;
-/** Number of equally likely values in each table; a table is drawn from with `bits` random bits. */
-export const quantileCount = 1 << bits;
+import { normalQuantiles, quantileCount } from '../base/quantiles.js';
 
-/** Equally likely values of the standard normal distribution: their width is that of the distribution to 1e-3. */
-export const normalQuantiles = new Float32Array(quantileCount);
+const ninth = 0.32 ** 2 / 9;
 
 /**
  * Ionisation of a cell over its mean: a gamma distribution of width 0.32 (Wilson and Hilferty's form), so that the truncated mean of
  * some fifty cells is good to 5 %.
  */
-export const ionisationQuantiles = new Float32Array(quantileCount);
-
-const ninth = 0.32 ** 2 / 9;
-let quantile = 0;
-for (let index = quantileCount / 2; index < quantileCount; index++) {
-  // Newton's steps from the value before, which is close.
-  for (let step = 0; step < 4; step++) quantile += ((index + 0.5) / quantileCount - normalIntegral(quantile)) / normalDensity(quantile);
-  fill(index, quantile);
-  fill(quantileCount - 1 - index, -quantile);
-}
-
-function fill(index: number, value: number): void {
-  normalQuantiles[index] = value;
-  ionisationQuantiles[index] = Math.max(0, 1 - ninth + value * Math.sqrt(ninth)) ** 3;
-}
-
-function normalDensity(x: number): number {
-  return Math.exp((-x * x) / 2) / Math.sqrt(2 * Math.PI);
-}
-
-/** Φ(x) for x ≥ 0 by its power series: φ(x) Σ x²ⁿ⁺¹ / (1·3·5…(2n + 1)). */
-function normalIntegral(x: number): number {
-  let term = x;
-  let sum = x;
-  for (let n = 1; term > 1e-15 * sum; n++) {
-    term *= (x * x) / (2 * n + 1);
-    sum += term;
-  }
-  return 0.5 + sum * normalDensity(x);
-}
+export const ionisationQuantiles = Float32Array.from(
+  { length: quantileCount },
+  (_, index) => Math.max(0, 1 - ninth + normalQuantiles[index] * Math.sqrt(ninth)) ** 3,
+);

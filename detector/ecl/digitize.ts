@@ -1,6 +1,7 @@
 // kernel: sums the deposits of an event per crystal and per trigger cell by lists of what was touched, never over all 8736
 import { TableBuilder } from '../base/columns.js';
 import type { ConfigOf } from '../base/config.js';
+import { highShift, lowIndex, normalQuantiles } from '../base/quantiles.js';
 import { purpose, RandomStream } from '../base/random.js';
 import type { Addresses, RunContext } from '../event.js';
 import { cellCount } from './cells-layout.js';
@@ -43,17 +44,17 @@ export function digitizeEcl(config: ConfigOf<typeof eclSchema>, context: RunCont
   };
 }
 
-/** Energy and energy × time of the touched crystals. */
+/** Energy and, next to it, energy × time of the touched crystals. */
 class CrystalSums {
-  readonly energy = new Float64Array(crystalCount);
-  readonly moment = new Float64Array(crystalCount);
+  readonly sums = new Float64Array(2 * crystalCount);
   readonly touched = new Uint16Array(crystalCount);
   count = 0;
 
   clear(): void {
+    const { sums, touched } = this;
     for (let at = 0; at < this.count; at++) {
-      this.energy[this.touched[at]] = 0;
-      this.moment[this.touched[at]] = 0;
+      sums[2 * touched[at]] = 0;
+      sums[2 * touched[at] + 1] = 0;
     }
     this.count = 0;
   }
@@ -130,36 +131,38 @@ function addDeposits(
   { offsets, crystal, energy, time }: EclDeposits,
   event: number,
   calibration: number,
-  sums: CrystalSums,
+  crystals: CrystalSums,
   cells: CellPulses,
 ): void {
+  const { sums, touched } = crystals;
   for (let row = offsets[event]; row < offsets[event + 1]; row++) {
     const id = crystal[row];
     const read = calibration * energy[row];
-    if (sums.energy[id] === 0) sums.touched[sums.count++] = id;
-    sums.energy[id] += read;
-    sums.moment[id] += read * time[row];
+    if (sums[2 * id] === 0) touched[crystals.count++] = id;
+    sums[2 * id] += read;
+    sums[2 * id + 1] += read * time[row];
     cells.add(cellOfCrystal[id], read, time[row]);
   }
 }
 
 function emitCrystals(
-  sums: CrystalSums,
+  { sums, touched, count }: CrystalSums,
   cells: CellPulses,
   config: ConfigOf<typeof eclSchema>,
   random: RandomStream,
   crystals: TableBuilder<typeof eclCrystalSchema>,
 ): void {
-  crystals.reserve(sums.count);
+  crystals.reserve(count);
   const { crystal, energy, time } = crystals.columns;
   const hopeless = config.crystalThreshold - unlikelyNoise * config.noise;
   let row = crystals.rowCount;
-  for (let at = 0; at < sums.count; at++) {
-    const id = sums.touched[at];
-    const deposited = sums.energy[id];
+  for (let at = 0; at < count; at++) {
+    const id = touched[at];
+    const deposited = sums[2 * id];
     // Too small to reach the threshold: such crystals stay among the dark ones, whose noise is drawn per cell.
     if (deposited < hopeless) continue;
-    const noise = config.noise * random.gaussian();
+    const draw = random.bits();
+    const noise = config.noise * normalQuantiles[draw & lowIndex];
     const cell = cellOfCrystal[id];
     cells.noise[cell] += noise;
     cells.crystals[cell]++;
@@ -168,7 +171,7 @@ function emitCrystals(
     const halfWidth = Math.max(config.timeFloor, config.timeScale / measured);
     crystal[row] = id;
     energy[row] = measured;
-    time[row] = sums.moment[id] / deposited + (halfWidth / sigmasOf99) * random.gaussian();
+    time[row] = sums[2 * id + 1] / deposited + (halfWidth / sigmasOf99) * normalQuantiles[draw >>> highShift];
     row++;
   }
   crystals.rowCount = row;
@@ -188,7 +191,7 @@ function emitPulses(
   for (let at = 0; at < cells.touchedCount; at++) {
     const cell = touched[at];
     const dark = crystalsOfCell[cell] - cells.crystals[cell];
-    let noise = cells.noise[cell] + (dark > 0 ? config.noise * Math.sqrt(dark) * random.gaussian() : 0);
+    let noise = cells.noise[cell] + (dark > 0 ? config.noise * Math.sqrt(dark) * normalQuantiles[random.bits() & lowIndex] : 0);
     let sum = noise;
     for (let pulse = cells.head[cell]; pulse >= 0; pulse = cells.next[pulse]) sum += cells.energy[pulse];
     if (sum < config.cellThreshold) continue;

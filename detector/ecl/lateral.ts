@@ -1,4 +1,4 @@
-// kernel: 36 corners per shower; an arc tangent good to 2e-6 is several times faster than Math.atan
+// kernel: 16 corners per shower; an arc tangent without branches, good to 3e-7, is several times faster than Math.atan
 /**
  * Lateral profile of a shower: energy within radius r is r²/(r² + R²), density R²/(π (r² + R²)²), whose integral over rectangles is
  * known in closed form.
@@ -8,24 +8,32 @@
  */
 export const lateralRadius = 1.4;
 
-const halfPi = Math.PI / 2;
-
-/** Arc tangent by an odd polynomial of degree 11, largest error 1.7e-6. */
-export function fastAtan(x: number): number {
-  const inverted = x > 1 || x < -1;
-  const t = inverted ? 1 / x : x;
+/** Arc tangent for |t| ≤ 1 by an odd polynomial of degree 13 (least squares), largest error 2.5e-7. */
+export function fastAtan(t: number): number {
   const t2 = t * t;
-  const arc =
-    t * (0.999_977_26 + t2 * (-0.332_623_47 + t2 * (0.193_543_46 + t2 * (-0.116_432_87 + t2 * (0.052_653_32 - t2 * 0.011_721_2)))));
-  return inverted ? (x > 0 ? halfPi - arc : -halfPi - arc) : arc;
+  const t4 = t2 * t2;
+  const low = 0.999_996_111_6 - 0.333_173_680_7 * t2 + t4 * (0.198_078_156_3 - 0.132_333_421_7 * t2);
+  return t * (low + t4 * t4 * (0.079_623_671_86 - 0.033_604_219_13 * t2 + t4 * 0.006_811_792_603));
 }
 
-/** 1 / √(1 + u²): what a line of the grid needs once. */
-export function lineFactor(u: number): number {
-  return 1 / Math.sqrt(1 + u * u);
+/** √(1 + u²): what a line of the grid needs once. */
+export function lineLength(u: number): number {
+  return Math.sqrt(1 + u * u);
 }
 
-/** Integral of the profile over [0, u] × [0, v], u and v in units of R, with their line factors; odd in both. */
-export function quadrant(u: number, uFactor: number, v: number, vFactor: number): number {
-  return (u * uFactor * fastAtan(v * uFactor) + v * vFactor * fastAtan(u * vFactor)) / (2 * Math.PI);
+/**
+ * Integral of the profile over [0, u] × [0, v], u and v in units of R, each with its `lineLength` and u over that; odd in both.
+ * (sin a · atan(v / length a) + sin b · atan(u / length b)) / 2π, both arcs halved, so that neither argument exceeds 1.
+ */
+export function quadrant(u: number, uLength: number, uSine: number, v: number, vLength: number, vSine: number): number {
+  const diagonal = Math.sqrt(uLength * uLength + v * v);
+  const uSum = uLength + diagonal;
+  const vSum = vLength + diagonal;
+  const inverse = 1 / (uSum * vSum);
+  return (uSine * fastAtan(v * vSum * inverse) + vSine * fastAtan(u * uSum * inverse)) / Math.PI;
+}
+
+/** The same for v far beyond the shower. */
+export function halfPlane(uSine: number): number {
+  return uSine / 4;
 }

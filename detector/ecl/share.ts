@@ -1,23 +1,21 @@
 // kernel: shares one shower among the 5 × 5 crystals around it, about 25 rows per photon
 import type { TableBuilder } from '../base/columns.js';
 import { firstOfRing } from './crystals.js';
-import type { EclGeometry } from './geometry.js';
+import type { EclGeometry, PhiWalls } from './geometry.js';
 import type { eclDepositSchema } from './hits.js';
-import { lateralRadius, lineFactor, quadrant } from './lateral.js';
+import { halfPlane, lateralRadius, lineLength, quadrant } from './lateral.js';
 import { regionOfRing, regions } from './rings.js';
 
 /** Shares below this are left out [GeV]: a fiftieth of the electronics noise. */
 const smallestShare = 0.00001;
 const inverseRadius = 1 / lateralRadius;
 
-// Distances of the grid's lines in azimuth from the shower, their factors, and the integral at one line between rings.
+// Distances of the grid's inner lines in azimuth from the shower [lateral radii], with what `quadrant` needs of them; and the integrals at
+// the crossings of two lines between rings with all lines in azimuth, the outer ones far away.
 const across = new Float64Array(6);
-const acrossFactor = new Float64Array(6);
-const corners = new Float64Array(6);
-const ringCorners = new Float64Array(6);
-
-/** A line so far away that all of the profile lies before it [lateral radii]. */
-const farAway = 1e4;
+const acrossLength = new Float64Array(6);
+const acrossSine = new Float64Array(6);
+const corners = new Float64Array(12);
 
 /** Rows and columns of crystals on each side of the one at the shower's centre. */
 const reach = 2;
@@ -52,47 +50,71 @@ export function shareShower(
   let row = deposits.rowCount;
   let given = 0;
   let columns = 0;
-  let column = 0;
+  let left = 0;
   const from = Math.max(first, centre - reach);
   const to = Math.min(last, centre + reach);
-  let cornersAt = -1;
+  let low = 0;
+  let fresh = true;
   for (let ring = from; ring <= to; ring++) {
     const walls = geometry.phiWalls[ring];
     if (walls.count !== columns) {
       columns = walls.count;
-      column = Math.floor((phi + walls.miss / rho - walls.firstPhi) / walls.pitch) % columns;
-      if (column < 0) column += columns;
-      for (let line = 0; line < 6; line++) {
-        const wall = (column - reach + line + columns) % columns;
-        // Positive beyond the shower in φ: minus the shower's own distance from the wall.
-        const distance = -(y * walls.cos[wall] - x * walls.sin[wall] + walls.miss) * inverseRadius;
-        across[line] = line === 0 ? -farAway : line === 5 ? farAway : distance;
-        acrossFactor[line] = lineFactor(across[line]);
-      }
-      cornersAt = -1;
+      left = Math.floor((phi + walls.miss / rho - walls.firstPhi) / walls.pitch) - reach;
+      while (left < 0) left += columns;
+      while (left >= columns) left -= columns;
+      placeLines(walls, left, x, y);
+      fresh = true;
     }
-    if (cornersAt !== ring) {
-      const open = ring === from && from > first;
-      const forward = open ? -farAway : -(a[2 * ring] * rho + b[2 * ring] * z + c[2 * ring]) * inverseRadius;
-      const factor = lineFactor(forward);
-      for (let line = 0; line < 6; line++) corners[line] = quadrant(forward, factor, across[line], acrossFactor[line]);
+    // The line before a ring is the one behind the last ring, unless its crystals stand elsewhere in azimuth.
+    for (let side = fresh ? 0 : 1; side < 2; side++) {
+      const plane = 2 * ring + side;
+      const sign = 2 * side - 1;
+      const far = side === 0 ? ring === from && from > first : ring === to && to < last;
+      fillCorners(far, sign * (a[plane] * rho + b[plane] * z + c[plane]) * inverseRadius, sign, side === 0 ? low : 6 - low);
     }
-    const closing = ring === to && to < last;
-    const backward = closing ? farAway : (a[2 * ring + 1] * rho + b[2 * ring + 1] * z + c[2 * ring + 1]) * inverseRadius;
-    const factor = lineFactor(backward);
-    for (let line = 0; line < 6; line++) ringCorners[line] = quadrant(backward, factor, across[line], acrossFactor[line]);
+    fresh = false;
+    const high = 6 - low;
+    const firstCrystal = firstOfRing[ring];
+    let column = left;
     for (let line = 0; line < 5; line++) {
-      const share = energy * (ringCorners[line + 1] - ringCorners[line] - corners[line + 1] + corners[line]);
-      if (share < smallestShare) continue;
-      crystal[row] = firstOfRing[ring] + ((column - reach + line + columns) % columns);
+      const share = energy * (corners[high + line + 1] - corners[high + line] - corners[low + line + 1] + corners[low + line]);
+      crystal[row] = firstCrystal + column;
       energies[row] = share;
       times[row] = time;
-      row++;
+      // Written over by the next one when it is left out: a branch here would not be predicted.
+      row += share >= smallestShare ? 1 : 0;
       given += share;
+      if (++column === columns) column = 0;
     }
-    corners.set(ringCorners);
-    cornersAt = ring + 1;
+    low = high;
   }
   deposits.rowCount = row;
   return given;
+}
+
+/** Distances of the four inner lines beyond the column `left`: positive beyond the shower in φ. */
+function placeLines({ count, cos, sin, miss }: PhiWalls, left: number, x: number, y: number): void {
+  let wall = left;
+  for (let line = 1; line < 5; line++) {
+    if (++wall === count) wall = 0;
+    // Minus the shower's own distance from the wall.
+    const distance = -(y * cos[wall] - x * sin[wall] + miss) * inverseRadius;
+    const length = lineLength(distance);
+    across[line] = distance;
+    acrossLength[line] = length;
+    acrossSine[line] = distance / length;
+  }
+}
+
+/** Integrals along one line between rings, at `distance` from the shower, or far away on the side `sign`. */
+function fillCorners(far: boolean, distance: number, sign: number, at: number): void {
+  const length = far ? 1 : lineLength(distance);
+  const sine = far ? sign : distance / length;
+  corners[at] = -halfPlane(sine);
+  for (let line = 1; line < 5; line++) {
+    corners[at + line] = far
+      ? sign * halfPlane(acrossSine[line])
+      : quadrant(distance, length, sine, across[line], acrossLength[line], acrossSine[line]);
+  }
+  corners[at + 5] = halfPlane(sine);
 }

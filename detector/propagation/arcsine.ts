@@ -8,16 +8,17 @@ function series(z: number): number {
   return low + z2 * z2 * (0.0170495452674 + 0.0337449863612 * z);
 }
 
+/** asin(x) for |x| ≤ ½, good to 1.1e-9. */
+export function smallArcsine(x: number): number {
+  const square = x * x;
+  return x + x * square * series(square);
+}
+
 /** asin(x), good to 3e-9; arguments beyond ±1 count as ±1. */
 export function arcsine(x: number): number {
   const size = Math.abs(x);
-  if (size <= 0.5) {
-    const square = x * x;
-    return x + x * square * series(square);
-  }
+  if (size <= 0.5) return smallArcsine(x);
   // asin(x) = π/2 − 2 asin(√((1 − x)/2))
-  const square = Math.max(0, (1 - size) / 2);
-  const root = Math.sqrt(square);
-  const angle = halfPi - 2 * (root + root * square * series(square));
+  const angle = halfPi - 2 * smallArcsine(Math.sqrt(Math.max(0, (1 - size) / 2)));
   return x < 0 ? -angle : angle;
 }

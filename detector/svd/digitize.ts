@@ -1,8 +1,8 @@
 // kernel: every strip that collects charge, six samples each
 import { TableBuilder } from '../base/columns.js';
 import type { ConfigOf } from '../base/config.js';
+import { normalQuantiles, quantileCount } from '../base/quantiles.js';
 import { RandomStream } from '../base/random.js';
-import { normalQuantiles, quantileCount } from '../cdc/quantiles.js';
 import type { Addresses, RunContext } from '../event.js';
 import { ChannelSums } from '../silicon/channels.js';
 import type { SiliconDeposits } from '../silicon/deposit.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fastAtan, lateralRadius, lineFactor, quadrant } from '../../../detector/ecl/lateral.js';
+import { fastAtan, halfPlane, lateralRadius, lineLength, quadrant } from '../../../detector/ecl/lateral.js';
 import { leakageSpread, photonResolution, residualResolution } from '../../../detector/ecl/resolution.js';
 import { contained, containedExactly, energyRow, meanDepth, pairEquivalent, regularisedGamma } from '../../../detector/ecl/shower.js';
 
@@ -7,7 +7,8 @@ import { contained, containedExactly, energyRow, meanDepth, pairEquivalent, regu
 function share(u0: number, u1: number, v0: number, v1: number): number {
   const at = (u: number, v: number) => {
     const [p, q] = [u / lateralRadius, v / lateralRadius];
-    return quadrant(p, lineFactor(p), q, lineFactor(q));
+    const [a, b] = [lineLength(p), lineLength(q)];
+    return quadrant(p, a, p / a, q, b, q / b);
   };
   return at(u1, v1) - at(u0, v1) - at(u1, v0) + at(u0, v0);
 }
@@ -48,8 +49,14 @@ describe('the lateral profile', () => {
     expect(nine).toBeCloseTo(0.998, 3);
   });
 
-  it('uses an arc tangent good to 2e-6', () => {
-    for (let x = -40; x < 40; x += 0.0137) expect(Math.abs(fastAtan(x) - Math.atan(x))).toBeLessThan(2e-6);
+  it('uses an arc tangent good to 3e-7, and an exact limit for lines far away', () => {
+    for (let t = -1; t <= 1; t += 0.00137) expect(Math.abs(fastAtan(t) - Math.atan(t))).toBeLessThan(3e-7);
+    for (const u of [-3, 0.2, 1.7]) {
+      const length = lineLength(u);
+      const far = quadrant(u, length, u / length, 1e9, 1e9, 1);
+      // Two arc tangents of 3e-7 over π.
+      expect(Math.abs(halfPlane(u / length) - far)).toBeLessThan(2e-7);
+    }
   });
 });
 

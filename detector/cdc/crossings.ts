@@ -1,0 +1,252 @@
+// kernel: every arc of every charged particle passes up to 56 layers; scratch columns are overwritten piece by piece
+import { arcsine, smallArcsine } from '../propagation/arcsine.js';
+import type { Circle } from '../propagation/circle.js';
+import { halfHeight } from './cells.js';
+import {
+  cellAngle,
+  halfTwist,
+  layerCount,
+  layerRadius,
+  middleRadius,
+  stereoShift,
+  tanHalfTwist,
+  wireOffset,
+  zBackward,
+  zForward,
+} from './geometry.js';
+
+const halfPi = Math.PI / 2;
+const twoPi = 2 * Math.PI;
+/** Below this radial component of the direction the sides of a cell row are computed, not extrapolated. */
+const oblique = 0.6;
+/** A stereo layer is met anew when it was assumed at a z further off than this [cm]: 0.01 of it is the error of its radius. */
+const looseZ = 0.3;
+/** Steps whose cosine is larger have a sine within reach of `smallArcsine`. */
+const smallStep = 0.88;
+/** Nearer to the axis than this [cm] the azimuth of the start is not used. */
+const nearAxis = 0.1;
+
+const cellsPerAngle = cellAngle.map((angle) => 1 / angle);
+/** Place along the wire per z: from −1 at the backward to 1 at the forward end. */
+const placePerZ = zForward.map((z, layer) => 2 / (z - zBackward[layer]));
+
+/** Layer whose wires are the first at or beyond each millimetre of distance from the axis, at any z. */
+const firstLayerBeyond = Uint8Array.from({ length: 1300 }, (_, millimetre) => {
+  const layer = layerRadius.findIndex((radius) => radius > millimetre * 0.1);
+  return layer < 0 ? layerCount : layer;
+});
+
+/**
+ * Where an arc crosses the layers of wires. `start` begins an arc, `walk` goes through half a turn of it, on which the distance from the
+ * axis only grows or only shrinks, and fills the columns, one element per crossing in order of the path.
+ *
+ * A point of the circle at the distance r from the axis is u = (r² + d² − R²) / 2d along the direction to the circle's centre and
+ * √(r² − u²) across it, d being the centre's distance and R the radius. So turns about the centre and azimuths about the axis come as
+ * sines and cosines, and from layer to layer they change by the arc sine of something small.
+ */
+export class Crossings {
+  count = 0;
+  readonly layer = new Uint8Array(layerCount);
+  /** z and transverse length from the start of the arc [cm]. */
+  readonly z = new Float64Array(layerCount);
+  readonly length = new Float64Array(layerCount);
+  /** Azimuth against the wires at that z [cells]: the number of the wire there, with fractions, but for whole turns. */
+  readonly cell = new Float64Array(layerCount);
+  /** Cells between which the path goes on in the row, as `cell`, and its length there [cm]. */
+  readonly low = new Float64Array(layerCount);
+  readonly high = new Float64Array(layerCount);
+  readonly path = new Float64Array(layerCount);
+  /** The crossing seen from the circle's centre, along its own radius from the axis and along its azimuth [cm]. */
+  readonly outward = new Float64Array(layerCount);
+  readonly around = new Float64Array(layerCount);
+  /** Distance of the wires from the axis at that z, and by how much the crossing is closer [cm]: 0 where it is at the wires. */
+  readonly wires = new Float64Array(layerCount);
+  readonly short = new Float64Array(layerCount);
+  /** Stereo wires: distance from their middle along the layer's azimuth over the distance of the middle from the axis. */
+  readonly across = new Float64Array(layerCount);
+
+  readonly #circle: Circle;
+  #z = 0;
+  #slope = 0;
+  #stretch = 1;
+  /** Of the last crossing, or the start: turn, its sine and cosine; azimuth, its sine and cosine against the direction to the centre. */
+  #turn = 0;
+  #sinTurn = 0;
+  #cosTurn = 1;
+  #phi = 0;
+  #sinPhi = 0;
+  #cosPhi = 1;
+  /** Distance of the start from the axis. */
+  #distance = 0;
+
+  constructor(circle: Circle) {
+    this.#circle = circle;
+  }
+
+  /** Begins an arc at (x, y, z) of the circle, with its change of z and its path per transverse length. */
+  start(x: number, y: number, z: number, slope: number, stretch: number): void {
+    const { centreX, centreY, distance, radius, sense, start } = this.#circle;
+    const along = (x * centreX + y * centreY) / distance;
+    const across = (y * centreX - x * centreY) / distance;
+    const r = Math.sqrt(x * x + y * y);
+    this.#z = z;
+    this.#slope = slope;
+    this.#stretch = stretch;
+    this.#distance = r;
+    this.#turn = start;
+    this.#sinTurn = (-sense * across) / radius;
+    this.#cosTurn = (distance - along) / radius;
+    const near = r < nearAxis;
+    this.#phi = near ? Math.atan2(centreY, centreX) : Math.atan2(y, x);
+    this.#cosPhi = near ? 1 : along / r;
+    this.#sinPhi = near ? 0 : across / r;
+  }
+
+  /** Layers met outward (sign 1) after, or inward (−1) before, the closest approach at the turn `base`, between two turns. */
+  walk(base: number, sign: number, from: number, to: number): void {
+    const { closest, distance, radius, farthest, sense, start } = this.#circle;
+    const { layer: layers, z: zs, length, cell: cells, outward, around, wires, short, across: acrossColumn } = this;
+    const slope = this.#slope;
+    const zStart = this.#z - slope * radius * start;
+    const zPerTurn = slope * radius;
+    const perRadius = 1 / radius;
+    const halfPerDistance = 1 / (2 * distance);
+    const inmost = Math.abs(closest);
+    const excess = closest * farthest;
+    let turn = this.#turn;
+    let sinTurn = this.#sinTurn;
+    let cosTurn = this.#cosTurn;
+    let phi = this.#phi;
+    let sinPhi = this.#sinPhi;
+    let cosPhi = this.#cosPhi;
+    let lastRadius = from === start ? this.#distance : sign > 0 ? inmost : farthest;
+    let lastZ = zStart + zPerTurn * from;
+    let zPerRadius = from === start ? (sign * slope) / Math.max(0.1, (Math.abs(sinTurn) * distance) / (lastRadius + nearAxis * 1e-6)) : 0;
+    let count = 0;
+    let layer = firstLayerBeyond[Math.min(1299, Math.floor(10 * lastRadius))];
+    if (sign < 0 && layer === layerCount) layer--;
+
+    for (; layer >= 0 && layer < layerCount; layer += sign) {
+      const isStereo = stereoShift[layer] !== 0;
+      let wireRadius = layerRadius[layer];
+      let guess = lastZ + zPerRadius * (wireRadius - lastRadius);
+      let across = 0;
+      let at = 0;
+      let along = 0;
+      let aside = 0;
+      let sinHere = 0;
+      let cosHere = 0;
+      let turnHere = 0;
+      let z = 0;
+      for (let step = 0; step < 3; step++) {
+        if (isStereo) {
+          // The wires of a stereo layer lie on a hyperboloid: its radius depends on the z at which it is met.
+          across = tanHalfTwist[layer] * ((guess - zBackward[layer]) * placePerZ[layer] - 1);
+          const square = Math.min(across * across, tanHalfTwist[layer] * tanHalfTwist[layer]);
+          wireRadius = middleRadius[layer] * (1 + square * (0.5 - 0.125 * square));
+        }
+        // The wires may be out of reach while the path turns back within their cells.
+        at = Math.min(farthest, Math.max(inmost, wireRadius));
+        along = (at * at + excess) * halfPerDistance;
+        aside = Math.sqrt(Math.max(0, at * at - along * along));
+        sinHere = sign * aside * perRadius;
+        cosHere = (distance - along) * perRadius;
+        const isSmall = cosHere * cosTurn + sinHere * sinTurn > smallStep;
+        turnHere = isSmall ? turn + smallArcsine(sinHere * cosTurn - cosHere * sinTurn) : base + sign * this.#circle.turnAt(at);
+        z = zStart + zPerTurn * turnHere;
+        if (!isStereo || Math.abs(z - guess) < looseZ) break;
+        guess = z;
+      }
+      if (at === wireRadius) {
+        if (turnHere < from) continue;
+        if (turnHere > to) break;
+      } else if (wireRadius > at === sign < 0) continue;
+      else if (!turnsBackInside(wireRadius, halfHeight[layer], inmost, farthest, sign, to - base)) break;
+      const inverse = 1 / at;
+      const cosHerePhi = along * inverse;
+      const sinHerePhi = -sense * sign * aside * inverse;
+      const sinStep = sinHerePhi * cosPhi - cosHerePhi * sinPhi;
+      const cosStep = cosHerePhi * cosPhi + sinHerePhi * sinPhi;
+      phi += cosStep > smallStep ? smallArcsine(sinStep) : Math.atan2(sinStep, cosStep);
+      turn = turnHere;
+      sinTurn = sinHere;
+      cosTurn = cosHere;
+      sinPhi = sinHerePhi;
+      cosPhi = cosHerePhi;
+      const radial = aside * inverse * distance * perRadius;
+      const perRadial = 1 / Math.max(0.1, radial);
+      lastRadius = at;
+      lastZ = z;
+      zPerRadius = sign * slope * perRadial;
+      const place = (z - zBackward[layer]) * placePerZ[layer] - 1;
+      if (Math.abs(place) > 1) continue;
+
+      if (isStereo) across = tanHalfTwist[layer] * place;
+      const perAngle = cellsPerAngle[layer];
+      const twist = isStereo ? halfTwist[layer] + smallArctangent(across) : 0;
+      const cell = (phi - twist) * perAngle - wireOffset[layer];
+      layers[count] = layer;
+      zs[count] = z;
+      length[count] = (turn - start) * radius;
+      cells[count] = cell;
+      outward[count] = at - distance * cosPhi;
+      around[count] = distance * sinPhi;
+      wires[count] = wireRadius;
+      short[count] = wireRadius - at;
+      acrossColumn[count] = across;
+      if (radial > oblique) {
+        const half = halfHeight[layer];
+        const sideways = (at - excess * inverse) * 0.5 * perRadius;
+        const twistPerLength = slope * halfTwist[layer] * placePerZ[layer];
+        const reach = Math.abs(sense * sideways * inverse - twistPerLength) * half * perRadial * perAngle;
+        this.low[count] = cell - reach;
+        this.high[count] = cell + reach;
+        this.path[count] = 2 * half * perRadial * this.#stretch;
+      } else this.#obliqueCells(count, -sense * sign * perAngle);
+      count++;
+    }
+    this.count = count;
+    this.#turn = turn;
+    this.#sinTurn = sinTurn;
+    this.#cosTurn = cosTurn;
+    this.#phi = phi;
+    this.#sinPhi = sinPhi;
+    this.#cosPhi = cosPhi;
+  }
+
+  /** Cells crossed where the path is far from radial: from where it enters their row to where it leaves it, or turns back in it. */
+  #obliqueCells(crossing: number, perAlpha: number): void {
+    const { closest, farthest, radius } = this.#circle;
+    const half = halfHeight[this.layer[crossing]];
+    const wireRadius = this.wires[crossing];
+    const short = this.short[crossing];
+    const middle = this.cell[crossing] - perAlpha * this.#alphaAt(wireRadius - short);
+    const inner = Math.max(wireRadius - half, Math.abs(closest));
+    const outer = Math.min(wireRadius + half, farthest);
+    const path = this.#stretch * radius * (this.#circle.turnAt(outer) - this.#circle.turnAt(inner));
+    const near = this.#alphaAt(inner);
+    const far = this.#alphaAt(outer);
+    const one = short < 0 ? far : near;
+    const other = short === 0 ? far : one > halfPi ? twoPi - one : -one;
+    this.low[crossing] = middle + Math.min(perAlpha * one, perAlpha * other);
+    this.high[crossing] = middle + Math.max(perAlpha * one, perAlpha * other);
+    this.path[crossing] = short === 0 ? path : 2 * path;
+  }
+
+  /** Angle at the axis between the circle's centre and where the circle is at the distance `r`. */
+  #alphaAt(r: number): number {
+    const { distance, radius } = this.#circle;
+    return halfPi - arcsine((r * r + distance * distance - radius * radius) / (2 * r * distance));
+  }
+}
+
+/** Whether a piece that ends `after` the closest approach has its farthest (sign 1) or closest point within `half` of the wires. */
+function turnsBackInside(wires: number, half: number, inmost: number, farthest: number, sign: number, after: number): boolean {
+  return sign > 0 ? wires - half < farthest && after >= Math.PI : wires + half > inmost && after >= 0;
+}
+
+/** atan(x) for the tangents of the wires' half twist, |x| < 0.13: its series to 5e-8. */
+function smallArctangent(x: number): number {
+  const square = x * x;
+  return x * (1 + square * (-1 / 3 + square / 5));
+}
