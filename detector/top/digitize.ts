@@ -4,16 +4,16 @@ import type { ConfigOf } from '../base/config.js';
 import { purpose, RandomStream } from '../base/random.js';
 import type { Addresses, RunContext } from '../event.js';
 import { moduleCount, pmtCount } from './geometry.js';
-import { type TopDeposits, type TopHits, topHitSchema } from './hits.js';
+import { type TopHits, topHitSchema } from './hits.js';
 import type { topSchema } from './schema.js';
 
-/** Hits of all deposit lists and of noise within the window of acceptance. */
+/** Hits of all lists of photons, with or without truth, and of noise within the window of acceptance. */
 export function digitizeTop({ noiseRate, windowStart, windowLength }: ConfigOf<typeof topSchema>, context: RunContext) {
   const random = new RandomStream();
   const builder = new TableBuilder(topHitSchema, 16384);
   const hits = new ModuleLists(windowStart, windowStart + windowLength);
   const meanNoise = noiseRate * windowLength * moduleCount * pmtCount;
-  return (lists: readonly TopDeposits[], addresses: Addresses): TopHits => {
+  return (lists: readonly TopHits[], addresses: Addresses): TopHits => {
     for (let event = 0; event < addresses.index.length; event++) {
       for (let list = 0; list < lists.length; list++) hits.add(lists[list], event);
       if (meanNoise > 0) {
@@ -43,7 +43,7 @@ class ModuleLists {
     this.#to = to;
   }
 
-  add({ offsets, module, pmt, time }: TopDeposits, event: number): void {
+  add({ offsets, module, pmt, time }: TopHits, event: number): void {
     for (let row = offsets[event]; row < offsets[event + 1]; row++) {
       if (time[row] >= this.#from && time[row] < this.#to) this.#push(module[row], pmt[row], time[row]);
     }

@@ -5,7 +5,7 @@ import type { CurveResult } from './results.js';
 type Distribution = Pick<CurveResult, 'edges' | 'selected' | 'unit'>;
 type Unnamed = Omit<Reading, 'name'>;
 
-/** Fewer tracks than this give no reading. */
+/** Fewer entries than this give no reading. */
 const leastCount = 100;
 
 const countOf = ({ selected }: Distribution): number => selected.reduce((sum, count) => sum + count, 0);
@@ -19,7 +19,7 @@ function quantile({ edges, selected }: Distribution, share: number, count: numbe
 
 function readingOf(distribution: Distribution, value: (count: number) => number): Unnamed {
   const count = countOf(distribution);
-  return { value: count < leastCount ? null : value(count), unit: distribution.unit, note: `${count} tracks` };
+  return { value: count < leastCount ? null : value(count), unit: distribution.unit, note: `${count} entries` };
 }
 
 /** Half the range that holds the central 68 %. */
@@ -35,4 +35,11 @@ export const meanOf = (distribution: Distribution): Unnamed =>
   readingOf(distribution, (count) => {
     const { edges, selected } = distribution;
     return selected.reduce((sum, inBin, bin) => sum + (inBin * (edges[bin]! + edges[bin + 1]!)) / 2, 0) / count;
+  });
+
+/** Root of the mean square about zero, each event at the centre of its bin. */
+export const rootMeanSquare = (distribution: Distribution): Unnamed =>
+  readingOf(distribution, (count) => {
+    const { edges, selected } = distribution;
+    return Math.sqrt(selected.reduce((sum, inBin, bin) => sum + inBin * ((edges[bin]! + edges[bin + 1]!) / 2) ** 2, 0) / count);
   });

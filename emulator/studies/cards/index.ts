@@ -7,6 +7,7 @@ import { singleMuon } from './single-muon.js';
 import { singlePhoton } from './single-photon.js';
 import { singlePhotonMumug } from './single-photon-mumug.js';
 import { threeTrack } from './three-track.js';
+import { topTiming } from './top-timing.js';
 import { twoTrack } from './two-track.js';
 
 /** Built-in cards. */
@@ -19,5 +20,6 @@ export const cards: readonly Card[] = [
   twoTrack,
   threeTrack,
   displacedPair,
+  topTiming,
   crystalGaps,
 ];

@@ -13,7 +13,7 @@ describe('hits of the TOP', () => {
     const photons = photonsOf([pair, [], pair]);
     const hits = hitsOf([pair, [], pair]);
     expect([...hits.offsets]).toEqual([...photons.offsets]);
-    expect([...hits.time].sort()).toEqual([...photons.time].sort());
+    expect(hits.time.toSorted()).toEqual(photons.time.toSorted());
     for (let event = 0; event < 3; event++) {
       const own = [...hits.module.subarray(hits.offsets[event], hits.offsets[event + 1])];
       expect(own).toEqual(own.toSorted((a, b) => a - b));

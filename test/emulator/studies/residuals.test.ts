@@ -13,7 +13,7 @@ describe('distributions of a difference', () => {
     expect(halfWidth(flat).value).toBeCloseTo(0.34 * 4, 9);
     expect(nearlyAll(flat).value).toBeCloseTo(0.495 * 4, 9);
     expect(meanOf(flat).value).toBeCloseTo(1, 9);
-    expect(meanOf(flat)).toMatchObject({ unit: 'cm', note: '1000 tracks' });
+    expect(meanOf(flat)).toMatchObject({ unit: 'cm', note: '1000 entries' });
   });
 
   it('give nothing from fewer than 100 events', () => {
