@@ -6,6 +6,7 @@ import type { DisplayParticle, DisplayPath, EventDisplay } from '../monitor/port
 import { hasBit, outputWords } from '../triggers/batches.js';
 import type { FullBatch } from './chain.js';
 import { displayChamber } from './display-chamber.js';
+import { displayCherenkov, displaySilicon } from './display-inner.js';
 import { displayYoke } from './display-yoke.js';
 import { arcsPath, invisiblePath, lineTo, straightPath } from './display-paths.js';
 
@@ -30,6 +31,8 @@ export function eventDisplay(
     cells: { cell, energy: Float32Array.from(counts, (count) => count * objects.ecl.adcUnit) },
     clusters: { x, y, z, energyCms, energyLab },
     chamber: displayChamber(hits.cdc, objects.cdc, objects.grl),
+    silicon: displaySilicon(hits.pxd, hits.svd),
+    cherenkov: displayCherenkov(hits.top, objects.top, hits.arich),
     yoke: displayYoke(hits.klm, objects.klm),
   };
 }

@@ -188,6 +188,19 @@ export interface DisplayYoke {
   readonly endcapSectors: readonly [backward: number, forward: number];
 }
 
+/** Pixels, and strips that measure rφ, fired by particles: places in the transverse plane [cm]. */
+export interface DisplaySilicon {
+  readonly pixels: { readonly x: Numbers; readonly y: Numbers };
+  readonly strips: { readonly x: Numbers; readonly y: Numbers };
+}
+
+/** Photons in each module of the TOP, its slots with a time (one bit each), and places of the ARICH's pads hit [cm]. */
+export interface DisplayCherenkov {
+  readonly photons: Numbers;
+  readonly slots: number;
+  readonly pads: { readonly x: Numbers; readonly y: Numbers };
+}
+
 /** One event as a picture shows it: positions in cm and energies in GeV, laboratory frame. */
 export interface EventDisplay {
   readonly address: EventAddress;
@@ -211,6 +224,8 @@ export interface EventDisplay {
     readonly energyLab: Numbers;
   };
   readonly chamber: DisplayChamber;
+  readonly silicon: DisplaySilicon;
+  readonly cherenkov: DisplayCherenkov;
   readonly yoke: DisplayYoke;
 }
 

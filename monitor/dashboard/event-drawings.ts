@@ -1,9 +1,11 @@
+import { cherenkovScale, drawCherenkov } from '../display/cherenkov.js';
 import { drawLegend } from '../display/legend.js';
 import { nightPalette, paperPalette } from '../display/palette.js';
 import { drawRPhi, rPhiScale } from '../display/r-phi.js';
 import { drawRZ, rZScale } from '../display/r-z.js';
 import { type Drawing, documentOf } from '../display/svg.js';
 import { drawUnrolled } from '../display/unrolled.js';
+import { drawVertex, vertexScale } from '../display/vertex.js';
 import { drawYokeAcross, drawYokeAlong, yokeLongScale, yokeScale } from '../display/yoke.js';
 import type { EventDisplay } from '../ports.js';
 import { make } from './dom.js';
@@ -28,6 +30,8 @@ export function drawInto(host: HTMLElement, event: EventDisplay): void {
     ['event-r-phi', drawRPhi(event, palette, beside ? common : rPhiScale(width))],
     ['event-r-z', drawRZ(event, palette, beside ? common : rZScale(width))],
     ['event-unrolled', drawUnrolled(event, palette, width, beside ? 0.36 * width : 0.75 * width)],
+    ['event-vertex', drawVertex(event, palette, vertexScale(small))],
+    ['event-cherenkov', drawCherenkov(event, palette, cherenkovScale(small))],
     ['event-klm-across', drawYokeAcross(event, palette, yokeScale(small))],
     ['event-klm-along', drawYokeAlong(event, palette, yokeLongScale(small))],
   ];

@@ -1,4 +1,5 @@
 import type { EventDisplay } from '../ports.js';
+import { cherenkovScale, drawCherenkov } from './cherenkov.js';
 import { axisLeft, axisRight } from './frame.js';
 import { drawLegend } from './legend.js';
 import { addressOf, linesOf, type Listing, listingsOf, summaryOf } from './listing.js';
@@ -7,6 +8,7 @@ import { drawRPhi } from './r-phi.js';
 import { drawRZ } from './r-z.js';
 import { documentOf, type Drawing, label, tag } from './svg.js';
 import { drawUnrolled } from './unrolled.js';
+import { drawVertex, vertexScale } from './vertex.js';
 import { drawYokeAcross, drawYokeAlong, yokeLongScale, yokeScale } from './yoke.js';
 
 /** A sheet of paper with everything that is known of one event. */
@@ -59,20 +61,27 @@ export function drawEvent(display: EventDisplay, palette: DisplayPalette = paper
 
 /** Views of the detectors inside and outside of the two large ones, each `room` wide. */
 function drawOuter(display: EventDisplay, palette: DisplayPalette, room: number): readonly Drawing[] {
-  return [drawYokeAcross(display, palette, yokeScale(room)), drawYokeAlong(display, palette, yokeLongScale(room))];
+  return [
+    drawVertex(display, palette, vertexScale(room)),
+    drawCherenkov(display, palette, cherenkovScale(room)),
+    drawYokeAcross(display, palette, yokeScale(room)),
+    drawYokeAlong(display, palette, yokeLongScale(room)),
+  ];
 }
 
 /** Name, source, what was found and the lines that fired. */
 function drawHead(display: EventDisplay, palette: DisplayPalette): { readonly body: string; readonly height: number } {
   const small = { 'font-size': 13, fill: palette.muted };
+  const summary = wrapped(`${display.source}: ${summaryOf(display)}`, lineLength);
   const lines = wrapped(linesOf(display), lineLength);
   const body = [
     label(margin, 38, `Event ${addressOf(display)}`, { 'font-size': 22, 'font-weight': 700, fill: palette.ink }),
     label(width - margin, 38, 'b2l1 · Belle II Level-1 trigger, emulated', { ...small, 'text-anchor': 'end' }),
-    label(margin, 60, `${display.source}: ${summaryOf(display)}`, small),
-    ...lines.map((line, row) => label(margin, 80 + row * 17, line, { ...small, fill: palette.ink })),
+    ...[...summary, ...lines].map((line, row) =>
+      label(margin, 60 + row * lineHeight, line, row < summary.length ? small : { ...small, fill: palette.ink }),
+    ),
   ].join('\n');
-  return { body, height: 80 + lines.length * 17 };
+  return { body, height: 64 + (summary.length + lines.length) * lineHeight };
 }
 
 /** Breaks a list between its words. */

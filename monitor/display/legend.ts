@@ -86,9 +86,16 @@ function chamberEntries(palette: DisplayPalette): readonly Entry[] {
 }
 
 function smallViewEntries(palette: DisplayPalette): readonly Entry[] {
-  const point = tag('circle', { cx: 0, cy: 0, r: 2, fill: palette.track });
+  const filled = tag('circle', { cx: -6, cy: 0, r: 2, fill: palette.track });
+  const open = tag('circle', { cx: 6, cy: 0, r: 2, fill: palette.ground, stroke: palette.track, 'stroke-width': 1 });
+  const bar = tag('rect', { x: -11, y: -2.5, width: 22, height: 5, fill: palette.cellFill, stroke: palette.cell, 'stroke-width': 0.8 });
+  const point = tag('circle', { cx: -14, cy: 0, r: 1.4, fill: palette.track });
   const sector = tag('path', { d: 'M-9 -4H9L6 4H-6Z', fill: 'none', stroke: palette.track, 'stroke-width': 1.6 });
-  return [{ text: 'KLM point, sector fired', sign: tag('g', { transform: 'translate(-14 0)' }, point) + sector, width: 36 }];
+  return [
+    { text: 'pixel, rφ strip', sign: filled + open, width: 18 },
+    { text: 'TOP slot with a time', sign: bar, width: 24 },
+    { text: 'ARICH pad or KLM point, KLM sector fired', sign: point + sector, width: 34 },
+  ];
 }
 
 function truthEntries(palette: DisplayPalette): readonly Entry[] {

@@ -25,7 +25,7 @@ const signed = (charge: number): string => (charge > 0 ? '+' : '−');
 const counted = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
 
 /** The event in a sentence. */
-export function summaryOf({ crystals, cells, clusters, chamber, yoke }: EventDisplay): string {
+export function summaryOf({ crystals, cells, clusters, chamber, silicon, cherenkov, yoke }: EventDisplay): string {
   const parts = [
     counted(crystals.crystal.length, 'crystal', 'crystals'),
     counted(cells.cell.length, 'trigger cell', 'trigger cells'),
@@ -35,6 +35,14 @@ export function summaryOf({ crystals, cells, clusters, chamber, yoke }: EventDis
     counted(chamber.tracks.length, 'full track', 'full tracks'),
     counted(chamber.shortTracks.length, 'short track', 'short tracks'),
     counted(chamber.innerTracks.length, 'inner track', 'inner tracks'),
+    counted(silicon.pixels.x.length, 'pixel', 'pixels'),
+    counted(silicon.strips.x.length, 'rφ strip', 'rφ strips'),
+    counted(
+      Array.from(cherenkov.photons).reduce((sum, photons) => sum + photons, 0),
+      'TOP photon',
+      'TOP photons',
+    ),
+    counted(cherenkov.pads.x.length, 'ARICH pad', 'ARICH pads'),
     counted(yoke.x.length, 'KLM point', 'KLM points'),
   ];
   return `${parts.join(', ')}.`;

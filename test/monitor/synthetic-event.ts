@@ -101,6 +101,15 @@ export function syntheticEvent(index = 17): EventDisplay {
       shortTracks: Uint8Array.of(12),
       innerTracks: Uint8Array.of(12, 40),
     },
+    silicon: {
+      pixels: { x: Float32Array.of(1.4, 2.2), y: Float32Array.of(0.1, 0.2) },
+      strips: { x: Float32Array.of(3.9, 8), y: Float32Array.of(0.3, 0.5) },
+    },
+    cherenkov: {
+      photons: Uint16Array.from({ length: 16 }, (_, module) => (module === 0 ? 31 : 0)),
+      slots: 1,
+      pads: { x: Float32Array.of(60, 64), y: Float32Array.of(-20, -24) },
+    },
     yoke: {
       x: Float32Array.of(204, 213, 222),
       y: Float32Array.of(20, 22, 24),

@@ -27,6 +27,8 @@ const nothing = (event: EventDisplay): EventDisplay => {
       shortTracks: none,
       innerTracks: none,
     },
+    silicon: { pixels: { x: none, y: none }, strips: { x: none, y: none } },
+    cherenkov: { photons: new Uint16Array(16), slots: 0, pads: { x: none, y: none } },
     yoke: { x: none, y: none, z: none, barrelSectors: 0, endcapSectors: [0, 0] },
   };
 };
@@ -77,7 +79,7 @@ describe('the sheet of an event', () => {
         const event = syntheticEvent();
         const hostile = { ...event, source: name, lines: [line], particles: event.particles.map((particle) => ({ ...particle, name })) };
         const document = drawEvent(hostile).replace(/&#\d+;/g, '');
-        expect(document).not.toMatch(/<(?!\/?(svg|title|desc|g|rect|path|text|circle|line)[\s>/])/);
+        expect(document).not.toMatch(/<(?!\/?(svg|title|desc|g|clipPath|rect|path|text|circle|line)[\s>/])/);
       }),
       { numRuns: 50 },
     );
