@@ -11,9 +11,11 @@ import { fixedNetwork, outputCount } from '../../triggers/cdc/neuro-network.js';
 import { compileMenu, type Menu } from '../../triggers/gdl/menu.js';
 import { bitPlugins, triggerStages } from '../../triggers/index.js';
 import { type DecidableBatch, makeChain, type SourcePoint } from '../chain.js';
+import type { HitTree } from '../daq/hit-tables.js';
 import { buildGenerator } from '../generators/index.js';
 import type { EmulatorConfig } from '../parts.js';
 import type { Stage } from './measure.js';
+import { acceptedBatch, recordBatch } from './record.js';
 
 /** Events of one kind, for one set of rows. */
 interface Sample {
@@ -161,6 +163,8 @@ function stagesOf(sample: Sample, run: EmulatorConfig, menu: Menu, seed: number)
   rows.push(
     cycling(`${prefix}ftdl`, `${menu.lines.length} lines of menu ${menu.name}`, decided, (batch) => ftdl(batch.words, batch.eventCount)),
   );
+  const accepted = decided.map(({ addresses, hits, words }) => acceptedBatch(addresses, hits as HitTree, words));
+  rows.push(cycling(`${prefix}record`, 'an accepted event with its hits, from columns to the bytes on disk', accepted, recordBatch));
   return rows;
 }
 
