@@ -3,12 +3,15 @@ import { setImmediate } from 'node:timers/promises';
 import { Argument, Command } from 'commander';
 import type { RunContext } from '../../detector/event.js';
 import { from, takeUntil, tap } from 'rxjs';
+import { EmulatorError } from '../../detector/base/errors.js';
 import { loadConditions } from '../conditions.js';
 import { type Derivation, type DeriveConfig, deriveLeftRight, deriveShortTracks } from '../derive/derive.js';
 import { networksFile } from '../derive/network-file.js';
-import { deriveNetworks } from '../derive/networks.js';
+import { deriveAndEvaluateNetworks } from '../derive/network-evaluation.js';
 import { leftRightFile, type Provenance, shortTracksFile } from '../derive/table-files.js';
+import { networksJson } from '../neuro/network-files.js';
 import { version } from '../version.js';
+import { type NamedContent, writeFiles } from '../writers/files.js';
 import { collect, type CommandContext, wholeNumber } from './context.js';
 import { type Progress, progress } from './progress.js';
 
@@ -50,34 +53,50 @@ export function deriveCommand(context: CommandContext): Command {
     .option('--set <path=value>', 'override one parameter, e.g. cdc.efficiency=0.95; repeatable', collect, [])
     .option('--tracks <n>', 'single tracks to simulate (left-right 1000000, short-tracks 100000, networks 200000)', wholeNumber(1))
     .option('--out <file>', 'file to write; TABLE.ts by default (the package keeps them in triggers/cdc/tables/ and networks/)')
+    .addHelpText(
+      'after',
+      '\nWith --out FILE.json networks are written for triggers.neuro.networks. Beside them, in FILE-report, lies what they learnt from and how well.',
+    )
     .action((table: TableName, options: DeriveOptions) => derive(table, options, context));
 }
 
 async function derive(table: TableName, options: DeriveOptions, context: CommandContext): Promise<void> {
   const { seed, tracks = defaultTracks[table], out = `${table}.ts` } = options;
+  const json = out.endsWith('.json');
+  if (json && table !== 'networks') throw new EmulatorError('USAGE_OUT', `${out}: only networks are written as JSON, expected a .ts file`);
   const { config } = loadConditions(options.conditions, options.set);
   const provenance: Provenance = { command: commandLine(table, tracks, options), version, tracks, text: descriptions[table] };
   const bar = progress(`derive ${table}`, tracks, context);
-  let file: string | undefined;
+  let made: Derived | undefined;
   const work = writers[table](tracks, config, { seed }, provenance, bar);
   await context.execute(
     from(work).pipe(
       takeUntil(context.stop$),
-      tap((text) => {
-        file = text;
+      tap((derived) => {
+        made = derived;
       }),
     ),
   );
-  if (file === undefined) return context.talk('stopped: no table written\n');
-  await writeFile(out, file);
+  if (made === undefined) return context.talk('stopped: no table written\n');
+  const { source, beside } = made as Derived;
+  await writeFile(out, json && beside !== undefined ? beside.json : source);
   context.out(`${out}\n`);
+  if (beside === undefined) return;
+  const files = await writeFiles(`${out.replace(/\.[^./\\]*$/, '')}-report`, await beside.report());
+  context.talk(files.map((file) => `wrote ${file}\n`).join(''));
 }
 
-/** Runs the derivation of a table; emits its file. */
+/** What a derivation makes: a source file, and of networks also JSON and a report. */
+interface Derived {
+  readonly source: string;
+  readonly beside?: { readonly json: string; readonly report: () => Promise<readonly NamedContent[]> };
+}
+
+/** Runs the derivation of a table; emits what it makes. */
 const writers: Readonly<
   Record<
     TableName,
-    (tracks: number, config: DeriveConfig, run: RunContext, provenance: Provenance, bar: Progress) => AsyncGenerator<string>
+    (tracks: number, config: DeriveConfig, run: RunContext, provenance: Provenance, bar: Progress) => AsyncGenerator<Derived>
   >
 > = {
   'left-right': (tracks, config, run, provenance, bar) =>
@@ -88,7 +107,19 @@ const writers: Readonly<
       return shortTracksFile(patterns, { ...provenance, text: [...provenance.text, found] });
     }),
   networks: (tracks, config, run, provenance, bar) =>
-    steps(deriveNetworks(tracks, config, run), bar, (experts) => networksFile(experts, provenance)),
+    steps(
+      deriveAndEvaluateNetworks(tracks, config, run),
+      bar,
+      ({ experts }) => networksFile(experts, provenance),
+      (networks) => ({
+        json: networksJson(
+          networks.experts.map(({ weights }) => weights),
+          { ...provenance },
+        ),
+        // Plotting is a quarter of a second to load: only when it is wanted.
+        report: async () => (await import('../writers/network-report.js')).networkReport(networks, provenance),
+      }),
+    ),
 };
 
 /** The command that makes the same table; what has its default is left out, except the seed and the number of tracks. */
@@ -99,13 +130,18 @@ function commandLine(table: TableName, tracks: number, { seed, conditions, set }
   );
 }
 
-/** Runs a derivation, yielding to the event loop between its steps; emits the file it makes. */
-async function* steps<T>(derivation: Derivation<T>, bar: Progress, write: (table: T) => string): AsyncGenerator<string> {
+/** Runs a derivation, yielding to the event loop between its steps; emits what it makes. */
+async function* steps<T>(
+  derivation: Derivation<T>,
+  bar: Progress,
+  write: (table: T) => string,
+  writeBeside?: (table: T) => NonNullable<Derived['beside']>,
+): AsyncGenerator<Derived> {
   for (;;) {
     const step = derivation.next();
     if (step.done === true) {
       bar.finish();
-      yield write(step.value);
+      yield { source: write(step.value), ...(writeBeside === undefined ? {} : { beside: writeBeside(step.value) }) };
       return;
     }
     bar.update(step.value);

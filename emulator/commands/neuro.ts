@@ -1,5 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { Argument, Command, Option } from 'commander';
 import { EmulatorError } from '../../detector/base/errors.js';
 import { expertCount, expertsOf } from '../../triggers/cdc/network-set.js';
@@ -11,6 +10,7 @@ import { expertFile, hashOf, networksJson, readNetworkFile } from '../neuro/netw
 import { exportOnnx } from '../neuro/onnx-export.js';
 import type { EmulatorConfig } from '../parts.js';
 import { version } from '../version.js';
+import { writeFiles } from '../writers/files.js';
 import { collect, type CommandContext, wholeNumber } from './context.js';
 
 interface ConditionsOptions {
@@ -92,14 +92,7 @@ async function exportNetworks(
   const sha256 = hashOf(weights);
   const model = (expert: number): Uint8Array => exportOnnx(weights[expert]!, expert, aboutOf(expert, config, sha256));
   const files = filesToWrite(chosen, options, model, () => networksJson(weights, { conditions: name }));
-  try {
-    for (const [path, content] of files) {
-      await mkdir(dirname(path), { recursive: true });
-      await writeFile(path, content);
-    }
-  } catch (error) {
-    throw new EmulatorError('OUTPUT_FAILED', `networks cannot be written: ${(error as Error).message}`, { cause: error });
-  }
+  for (const [path, content] of files) await writeFiles(dirname(path), [[basename(path), content]]);
   const paths = files.map(([path]) => path);
   const document = { version, conditions: name, format: options.format, sha256, files: paths };
   print(options.json === true ? `${JSON.stringify(document, null, 2)}\n` : `${paths.join('\n')}\n`);

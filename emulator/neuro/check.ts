@@ -1,7 +1,10 @@
+import { cm, degree, GeV } from '../../detector/base/units.js';
 import type { RunContext } from '../../detector/event.js';
 import { hiddenCount, hiddenCountOf, maxWeight } from '../../triggers/cdc/neuro-network.js';
+import { type ExpertTrack, expertTracks } from '../derive/expert-tracks.js';
+import type { MuonSample } from '../derive/muon-sample.js';
 import type { EmulatorConfig } from '../parts.js';
-import { checkedTracks, type FixedPointCost, fixedPointCost } from './fixed-point-cost.js';
+import { type FixedPointCost, fixedPointCost } from './fixed-point-cost.js';
 import { hashOf, type NetworkFile } from './network-files.js';
 
 /** What is known of one network. */
@@ -27,6 +30,9 @@ export interface CheckDocument {
   readonly networks: readonly NetworkReport[];
 }
 
+/** Muons on which networks are checked: those of the single-track trigger and around, over its cut in z and beyond. */
+const checkSample: MuonSample = { minPt: 0.4 * GeV, maxPt: 5 * GeV, minTheta: 36 * degree, maxTheta: 120 * degree, maxZ0: 50 * cm };
+
 /** Above these the fixed point is worth a warning: shift of 99 % of the tracks and of the mean [cm], share of other decisions. */
 const maxShift = 0.5;
 const maxMeanShift = 0.15;
@@ -42,22 +48,23 @@ export function checkNetworks(
   { format, networks, model }: NetworkFile,
   { expert: chosen, count, config, context }: CheckOptions,
 ): CheckDocument {
+  const expertOf = (named: number | undefined): number => chosen ?? named ?? 0;
+  const asked = networks.map(({ expert }) => expertOf(expert));
+  const tracks = asked.map((): ExpertTrack[] => []);
+  for (const track of expertTracks(asked, checkSample, count, config, context)) tracks[asked.indexOf(track.expert)]!.push(track);
   return {
     format,
     sha256: hashOf(networks.map(({ weights }) => weights)),
-    networks: networks.map(({ file, expert: named, weights }) => {
-      const expert = chosen ?? named ?? 0;
-      const fixedPoint = fixedPointCost(weights, checkedTracks(expert, count, config, context), config);
-      const largestWeight = weights.reduce((largest, weight) => Math.max(largest, Math.abs(weight)), 0);
+    networks: networks.map(({ file, expert: named, weights }, place) => {
       const found = {
         file,
-        expert,
+        expert: expertOf(named),
         hidden: hiddenCountOf(weights)!,
         ...(model === undefined ? {} : { producer: model.producer, operators: model.operators }),
         weights: weights.length,
-        largestWeight,
+        largestWeight: weights.reduce((largest, weight) => Math.max(largest, Math.abs(weight)), 0),
         cutOff: weights.filter((weight) => Math.abs(weight) > maxWeight).length,
-        fixedPoint,
+        fixedPoint: fixedPointCost(weights, tracks[place]!, config),
       };
       const unnamed = chosen === undefined && named === undefined ? ['nothing says for which expert it is: checked as expert 0'] : [];
       return { ...found, warnings: [...unnamed, ...warningsOf(found, config)] };

@@ -1,17 +1,7 @@
-import { cm, degree, GeV, wrapAngle } from '../../detector/base/units.js';
-import type { RunContext } from '../../detector/event.js';
-import { forEachNeuroTrack } from '../../triggers/cdc/neuro.js';
-import { missingSuperLayer, neuroInputs } from '../../triggers/cdc/neuro-inputs.js';
 import { fixedNetwork, floatNetwork, type Network, outputCount } from '../../triggers/cdc/neuro-network.js';
 import { outputScale } from '../../triggers/cdc/neuro-scale.js';
-import { type DeriveConfig, simulateMuons, type SimulatedMuons } from '../derive/derive.js';
-import type { MuonSample } from '../derive/muon-sample.js';
+import type { ExpertTrack } from '../derive/expert-tracks.js';
 import type { EmulatorConfig } from '../parts.js';
-
-/** Muons on which a network is checked: those of the single-track trigger and around, over the cut in z and beyond. */
-const checkSample: MuonSample = { minPt: 0.4 * GeV, maxPt: 5 * GeV, minTheta: 36 * degree, maxTheta: 120 * degree, maxZ0: 50 * cm };
-/** A full track this close to the muon's direction is its way out. */
-const maxDeltaPhi = 0.1;
 
 /** How a quantity is spread; null of nothing. */
 export interface Spread {
@@ -38,55 +28,8 @@ export interface FixedPointCost {
   readonly thetaMissFixed: Spread;
 }
 
-/** A track with its inputs in both forms, and the truth. */
-interface CheckedTrack {
-  readonly float: Float64Array;
-  readonly fixed: Float64Array;
-  readonly z: number;
-  readonly theta: number;
-}
-
-/** Tracks of `count` single muons as an expert reads them; a track with all segments lends itself to the others without one. */
-export function* checkedTracks(expert: number, count: number, config: DeriveConfig, context: RunContext): Generator<CheckedTrack> {
-  const fillFloat = neuroInputs();
-  const fillFixed = neuroInputs(config.triggers.neuro.quantisation);
-  for (const muons of simulateMuons(checkSample, count, config, context)) {
-    const float = inputsOf(fillFloat, expert, muons);
-    const fixed = inputsOf(fillFixed, expert, muons);
-    for (const [event, inputs] of fixed) {
-      const exact = float.get(event);
-      if (exact === undefined) continue;
-      const { px, py, pz, z } = muons.particles;
-      const theta = Math.atan2(Math.hypot(px[event]!, py[event]!), pz[event]!);
-      yield { float: exact, fixed: inputs, z: z[event]!, theta };
-    }
-  }
-}
-
-/** Inputs of the muon's way out, by event. */
-function inputsOf(
-  fill: ReturnType<typeof neuroInputs>,
-  expert: number,
-  { objects, particles: { px, py } }: SimulatedMuons,
-): ReadonlyMap<number, Float64Array> {
-  const found = new Map<number, Float64Array>();
-  forEachNeuroTrack(
-    fill,
-    objects,
-    (event, track, asked, inputs) => {
-      if (asked !== expert && asked !== 0) return;
-      if (Math.abs(wrapAngle(objects.tracks2d.phi[track]! - Math.atan2(py[event]!, px[event]!))) > maxDeltaPhi) return;
-      const kept = Float64Array.from(inputs);
-      if (asked !== expert) kept.fill(0, 3 * missingSuperLayer[expert]!, 3 * missingSuperLayer[expert]! + 3);
-      found.set(event, kept);
-    },
-    () => undefined,
-  );
-  return found;
-}
-
-/** Compares the two forms of a network on tracks. */
-export function fixedPointCost(weights: Float32Array, tracks: Iterable<CheckedTrack>, { triggers, bits }: EmulatorConfig): FixedPointCost {
+/** Compares the two forms of a network on tracks of its expert. */
+export function fixedPointCost(weights: Float32Array, tracks: Iterable<ExpertTrack>, { triggers, bits }: EmulatorConfig): FixedPointCost {
   const { quantisation, outputs: range } = triggers.neuro;
   const { singleMaxZ } = bits['nn-single-track'];
   const { zOf, thetaOf } = outputScale(range);

@@ -1,10 +1,12 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { NEVER, type Observable, of } from 'rxjs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CommandContext } from '../../../emulator/commands/context.js';
 import { deriveCommand } from '../../../emulator/commands/derive.js';
+import { readNetworkFile } from '../../../emulator/neuro/network-files.js';
+import { packWeights } from '../../../triggers/cdc/neuro-network.js';
 
 /** Runs `derive ARGS` in this process. */
 async function derive(args: readonly string[], stop$: CommandContext['stop$'] = NEVER): Promise<{ out: string; talk: string }> {
@@ -30,19 +32,49 @@ describe('b2l1 derive', () => {
   });
   afterEach(() => rm(folder, { recursive: true }));
 
-  it.each(['left-right', 'short-tracks', 'networks'])(
+  it.each(['left-right', 'short-tracks'])(
     'writes the table %s with the command that makes it again; same seed, same bytes',
     async (table) => {
       const files = [join(folder, 'first.ts'), join(folder, 'second.ts')];
-      const tracks = table === 'networks' ? '600' : '1500';
       for (const file of files) {
-        expect((await derive([table, '--seed', '4', '--tracks', tracks, '--out', file])).out).toBe(`${file}\n`);
+        expect((await derive([table, '--seed', '4', '--tracks', '1500', '--out', file])).out).toBe(`${file}\n`);
       }
       const [first, second] = await Promise.all(files.map((file) => readFile(file, 'utf8')));
       expect(first).toBe(second);
-      expect(first).toContain(`b2l1 derive ${table} --seed 4 --tracks ${tracks}`);
+      expect(first).toContain(`b2l1 derive ${table} --seed 4 --tracks 1500`);
     },
   );
+
+  it('writes networks as source and as JSON, each with a report; same seed, same bytes', async () => {
+    const again = 'b2l1 derive networks --seed 4 --tracks 200';
+    const reports: (readonly string[])[] = [];
+    for (const name of ['source.ts', 'data.json']) {
+      const { out, talk } = await derive(['networks', '--seed', '4', '--tracks', '200', '--out', join(folder, name)]);
+      expect(out).toBe(`${join(folder, name)}\n`);
+      const files = [...talk.matchAll(/^wrote (.*)$/gm)].map(([, file]) => file!);
+      expect(files.map((file) => basename(file))).toEqual(['report.md', 'losses.csv', 'losses.svg', 'residuals.svg', 'resolution.svg']);
+      reports.push(await Promise.all(files.map((file) => readFile(file, 'utf8'))));
+    }
+    const source = await readFile(join(folder, 'source.ts'), 'utf8');
+    expect(source).toContain(again);
+    const { networks } = readNetworkFile(join(folder, 'data.json'));
+    for (const { weights } of networks) expect(source).toContain(packWeights(weights));
+    expect(JSON.parse(await readFile(join(folder, 'data.json'), 'utf8'))).toMatchObject({ command: again, tracks: 200 });
+    expect(reports[0]!.map((text, file) => text === reports[1]![file])).toEqual(Array(5).fill(true));
+    const [text, losses, ...pictures] = reports[0]!;
+    expect(text).toContain(`Made by \`${again}\``);
+    expect(losses!.trim().split('\n')).toHaveLength(1 + 5 * 60);
+    for (const picture of pictures) {
+      expect(picture).toContain(again);
+      expect(picture).not.toMatch(/NaN|Infinity/);
+    }
+  });
+
+  it('writes other tables as source only', async () => {
+    await expect(derive(['left-right', '--tracks', '10', '--out', join(folder, 'table.json')])).rejects.toThrow(
+      /only networks are written as JSON/,
+    );
+  });
 
   it('names the parameters that differ from the standard ones, and follows them', async () => {
     const [plain, other] = [join(folder, 'plain.ts'), join(folder, 'other.ts')];
