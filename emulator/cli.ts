@@ -13,6 +13,7 @@ import { parametersCommand } from './commands/parameters.js';
 import { replayCommand } from './commands/replay.js';
 import { runCommand } from './commands/run.js';
 import { studyCommand } from './commands/study.js';
+import { workerCommand } from './commands/nats-worker.js';
 import { version } from './version.js';
 
 /** Exit codes: done, failed, wrong usage or configuration, interrupted. */
@@ -62,6 +63,7 @@ function program(): Command {
   for (const make of [
     runCommand,
     studyCommand,
+    workerCommand,
     emulateCommand,
     menuCommand,
     explainCommand,

@@ -1,5 +1,5 @@
-import { Command } from 'commander';
-import { map, tap } from 'rxjs';
+import { Command, Option } from 'commander';
+import { map, type Observable, tap } from 'rxjs';
 import { EmulatorError } from '../../detector/base/errors.js';
 import { makeChain } from '../chain.js';
 import { loadConditions } from '../conditions.js';
@@ -7,6 +7,7 @@ import { loadMenu } from '../menu-source.js';
 import { type Card, listCards, loadCard } from '../studies/card.js';
 import type { StudyDocument } from '../studies/document.js';
 import { fingerprintOf } from '../studies/fingerprint.js';
+import type { StudyPart } from '../studies/part.js';
 import { keepShards, withFoundShards } from '../studies/resume.js';
 import { openShardFolder, type ShardFolder } from '../studies/shard-folder.js';
 import { openStudy, type Study } from '../studies/study.js';
@@ -19,9 +20,11 @@ import { showSurvey } from '../writers/survey-report.js';
 import {
   type CommandContext,
   type CommonOptions,
+  duration,
   whenAskedToStop,
   wholeNumber,
   withCommonOptions,
+  withNats,
   withWorkers,
   type WorkerOptions,
 } from './context.js';
@@ -32,19 +35,29 @@ interface StudyCommandOptions extends CommonOptions, WorkerOptions {
   readonly batch: number;
   readonly out?: string;
   readonly resume?: boolean;
+  readonly engine: 'local' | 'nats';
+  readonly nats: string;
+  /** [s] */
+  readonly redeliverAfter: number;
   readonly list?: boolean;
   readonly json?: boolean;
 }
 
 /** `b2l1 study CARD`: efficiencies and turn-on curves. */
 export function studyCommand(context: CommandContext): Command {
-  return withWorkers(withCommonOptions(new Command('study')))
+  return withNats(withWorkers(withCommonOptions(new Command('study'))))
     .description('Measures trigger efficiencies and turn-on curves with a study card.')
     .argument('[card]', 'built-in card, or a YAML file of your own')
     .option('--events <n>', "events in all; the card's own number without it", wholeNumber(1))
     .option('--out <dir>', 'write results.json, curves as CSV, histograms (UHI JSON) and plots (SVG, PNG) there')
     .option('--resume', 'go on from the finished shards (4096 events) that an interrupted study has left in --out')
     .option('--batch <n>', 'events sent to a worker at a time; results do not depend on it', wholeNumber(1, 4096), 1024)
+    .addOption(
+      new Option('--engine <engine>', 'local: worker threads here; nats: whoever runs b2l1 worker with the same --nats; same results')
+        .choices(['local', 'nats'])
+        .default('local'),
+    )
+    .option('--redeliver-after <duration>', 'with --engine nats: a shard whose worker is silent for so long goes to another', duration, 10)
     .option('--list', 'list the built-in cards')
     .option('--json', 'print one JSON document')
     .addHelpText(
@@ -102,18 +115,15 @@ async function shardFolder(study: Study, { out, resume }: StudyCommandOptions, c
 async function count(
   study: Study,
   folder: ShardFolder | undefined,
-  { workers }: StudyCommandOptions,
+  options: StudyCommandOptions,
   context: CommandContext,
 ): Promise<boolean> {
   let stopped = false;
   let done = folder?.foundEvents ?? 0;
   const bar = progress(`study ${study.card.name}`, study.events, context, done);
-  const jobs = untilStopped(study.jobs(folder?.found), () => stopped);
-  const consumers = folder === undefined ? [] : [{ ready: () => folder.saved() }];
-  const made$ = countInOrder(jobs, { setup: study.setup, workers, consumers }).pipe(
-    map(({ batch }) => batch),
-    tap(({ eventCount }) => bar.update((done += eventCount))),
-  );
+  const engine = { study, folder, stopped: () => stopped };
+  const counted$ = options.engine === 'nats' ? await byNats(engine, options, context) : locally(engine, options);
+  const made$ = counted$.pipe(tap(({ eventCount }) => bar.update((done += eventCount))));
   const parts$ = folder === undefined ? made$ : made$.pipe(keepShards(folder, study.plan), withFoundShards(folder));
   await context.execute(
     parts$.pipe(
@@ -125,6 +135,32 @@ async function count(
   );
   bar.finish();
   return stopped;
+}
+
+interface Engine {
+  readonly study: Study;
+  readonly folder: ShardFolder | undefined;
+  readonly stopped: () => boolean;
+}
+
+/** In worker threads. */
+function locally({ study, folder, stopped }: Engine, { workers }: StudyCommandOptions): Observable<StudyPart> {
+  const jobs = untilStopped(study.jobs(folder?.found), stopped);
+  const consumers = [{ ready: () => folder?.saved() }];
+  return countInOrder(jobs, { setup: study.setup, workers, consumers }).pipe(map(({ batch }) => batch));
+}
+
+/** By whoever works for the NATS server. */
+async function byNats(
+  { study, folder, stopped }: Engine,
+  options: StudyCommandOptions,
+  context: CommandContext,
+): Promise<Observable<StudyPart>> {
+  const { nats: url, redeliverAfter } = options;
+  const news = (text: string): void => context.talk(`${text}\n`);
+  const { countOverNats } = await import('../distributed/distribute.js');
+  const ready = (): Promise<void> | undefined => folder?.saved();
+  return countOverNats(study, { url, found: folder?.found, redeliverMs: 1000 * redeliverAfter, stopped, ready, news });
 }
 
 async function write(out: string, document: StudyDocument, card: Card, context: CommandContext): Promise<void> {

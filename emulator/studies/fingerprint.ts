@@ -57,7 +57,17 @@ export function fingerprintDifferences(theirs: Fingerprint, ours: Fingerprint): 
   return [...plain, ...build, ...parameters, ...more];
 }
 
-const hashOf = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 32);
+/** Whatever the order of keys. */
+export const hashOf = (value: unknown): string =>
+  createHash('sha256')
+    .update(JSON.stringify(value, (_, entry: unknown) => sorted(entry)))
+    .digest('hex')
+    .slice(0, 32);
+
+function sorted(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}
 
 const longest = 40;
 
@@ -80,6 +90,5 @@ function programHash(): string {
     const names = readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).filter((name) => /\.js(on)?$/.test(name));
     for (const name of names.toSorted()) hash.update(`${folder}/${name}\n`).update(readFileSync(join(root, folder, name)));
   }
-  programHashed = hash.digest('hex').slice(0, 32);
-  return programHashed;
+  return (programHashed = hash.digest('hex').slice(0, 32));
 }

@@ -1,5 +1,6 @@
 import { concat, concatMap, defer, ignoreElements, type MonoTypeOperatorFunction, type Observable, of, tap } from 'rxjs';
-import { joinParts, type StudyPart } from './part.js';
+import { shardAssembler } from './assemble.js';
+import type { StudyPart } from './part.js';
 import type { ShardPlan } from './plan.js';
 import type { ShardFolder } from './shard-folder.js';
 
@@ -7,13 +8,10 @@ import type { ShardFolder } from './shard-folder.js';
 export function keepShards(folder: ShardFolder, plan: ShardPlan): MonoTypeOperatorFunction<StudyPart> {
   return (parts$) =>
     defer(() => {
-      let parts: StudyPart[] = [];
+      const assemble = shardAssembler(plan);
       const add = (part: StudyPart): void => {
-        if (parts[0]?.slice !== part.slice) parts = [];
-        parts.push(part);
-        const shard = plan.shard(part.slice)!;
-        const events = parts.reduce((sum, { eventCount }) => sum + eventCount, 0);
-        if (events === shard.events) folder.save({ ...shard, parts: joinParts(parts) });
+        const shard = assemble(part);
+        if (shard !== undefined) folder.save(shard);
       };
       const saved$ = defer(() => folder.saved()).pipe(ignoreElements());
       return concat(parts$.pipe(tap(add)), saved$) as Observable<StudyPart>;

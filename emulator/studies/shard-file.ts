@@ -38,8 +38,8 @@ const codec = codecs['b2l1.v1.msgpack'];
 /** Begins every shard; the number is the version of the format. */
 const magic = Buffer.from('b2l1 shard 1\n', 'latin1');
 const digestBytes = 32;
-/** No shard is longer when inflated: 4096 events of 30 variables are less than a megabyte. */
-const longestBytes = 64 * 2 ** 20;
+/** No shard is longer when inflated: 4096 events of 30 variables are about a megabyte. */
+const longestBytes = 16 * 2 ** 20;
 
 const digestOf = (bytes: Uint8Array): Buffer => createHash('sha256').update(bytes).digest();
 

@@ -30,6 +30,8 @@ export interface Study {
   readonly setup: ChainSetup;
   /** Events planned. */
   readonly events: number;
+  /** Events of a job. */
+  readonly batchEvents: number;
   readonly plan: ShardPlan;
   /** Cells of its tally. */
   readonly cellCount: number;
@@ -63,6 +65,7 @@ export function openStudy(card: Card & { readonly reference: CardReference }, op
     menu,
     setup: { seed, run: 0, config, menu: options.menu, points: card.points, card: card.reference },
     events,
+    batchEvents,
     plan,
     cellCount: tally.cellCount,
     jobs: (without) => jobsOf(plan, batchEvents, without),

@@ -87,3 +87,29 @@ export async function startDaemon(...args: readonly string[]): Promise<Daemon> {
     },
   };
 }
+
+export interface WorkerProcess {
+  /** Sends a signal (by pid) and waits for the end. */
+  readonly stop: (signal: NodeJS.Signals) => Promise<CommandResult>;
+}
+
+/** Starts a worker of one thread and waits until it is connected. */
+export async function startWorker(url: string): Promise<WorkerProcess> {
+  const { process: child, ended } = start(['worker', '--nats', url, '--workers', '1']);
+  await Promise.race([
+    new Promise<void>((resolve) => {
+      child.stderr?.on('data', (chunk: Buffer) => {
+        if (chunk.includes('connected')) resolve();
+      });
+    }),
+    ended.then(({ stderr }) => {
+      throw new Error(`the worker ended early: ${stderr}`);
+    }),
+  ]);
+  return {
+    stop: (signal) => {
+      child.kill(signal);
+      return ended;
+    },
+  };
+}

@@ -51,6 +51,11 @@ export const promtool = findComponent(['promtool', 'promtool.exe'], 'PROMTOOL_PA
   '/opt/homebrew/bin/promtool',
   '/opt/prometheus/promtool',
 ]);
+/** Debian puts it where only root looks. */
+export const natsServer = findComponent(['nats-server', 'nats-server.exe'], 'NATS_SERVER_PATH', [
+  '/usr/sbin/nats-server',
+  '/opt/homebrew/bin/nats-server',
+]);
 
 /**
  * A suite that needs `component`: `suite` gets its path. An absent component skips the suite with the reason in its title,

@@ -1,0 +1,94 @@
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import { z } from 'zod';
+import { EmulatorError } from '../../detector/base/errors.js';
+import { codecs } from '../../monitor/wire.js';
+import { shardEvents } from '../slices.js';
+import { type Fingerprint, fingerprintShape, hashOf } from '../studies/fingerprint.js';
+
+/** What studies and workers tell each other over NATS. Bytes may come from anyone who reaches the server. */
+
+/** Where every running study says now and then that it is there. */
+export const beatSubject = 'b2l1.studies';
+/** A study that has been silent for so long is dead [ms]. */
+export const silentMs = 10_000;
+export const beatMs = 1000;
+
+/** Stream, consumers and subjects of a study. */
+export const namesOf = (id: string) => ({
+  stream: `b2l1-${id}`,
+  jobConsumer: 'workers',
+  resultConsumer: 'study',
+  /** Asked for its description. */
+  description: `b2l1.${id}.description`,
+  jobs: `b2l1.${id}.jobs`,
+  results: `b2l1.${id}.results`,
+  /** What workers say about themselves. */
+  workers: `b2l1.${id}.workers`,
+});
+
+/** The id in the name of a stream of ours. */
+export const idOfStream = (stream: string): string | undefined => /^b2l1-([0-9a-f]{32})$/.exec(stream)?.[1];
+
+/** A study is known by all that decides its results, so that a second one of the same is noticed. */
+export const studyId = (fingerprint: Fingerprint, events: number): string => hashOf({ fingerprint, events });
+
+const count = z.number().int().min(0).max(0xffff_ffff);
+
+export const beatShape = z.strictObject({ study: z.string().regex(/^[0-9a-f]{32}$/), done: z.boolean() });
+
+/** All that a worker needs to build the chain of a study, and the fingerprint that must come out of it. */
+export const descriptionShape = z.strictObject({
+  fingerprint: fingerprintShape,
+  seed: z.number().int().min(0),
+  card: z.strictObject({ name: z.string(), content: z.unknown().optional() }),
+  config: z.record(z.string(), z.unknown()),
+  menu: z.unknown(),
+  events: z.number().int().min(1),
+  batchEvents: z.number().int().min(1).max(shardEvents),
+});
+export type Description = z.infer<typeof descriptionShape>;
+
+export const jobShape = z.strictObject({ slice: count, point: count, events: count.min(1).max(shardEvents) });
+
+export const workerShape = z.strictObject({
+  worker: z.string().max(200),
+  threads: count,
+  /** Why it does not take part. */
+  refuses: z.string().max(2000).optional(),
+  /** What went wrong with a shard, for which the study ends. */
+  failure: z.strictObject({ code: z.string().max(100), message: z.string().max(10_000) }).optional(),
+});
+export type WorkerNote = z.infer<typeof workerShape>;
+
+const codec = codecs['b2l1.v1.msgpack'];
+/** No message is longer when inflated. */
+const longestBytes = 16 * 2 ** 20;
+
+export function pack<S extends z.ZodType>(_shape: S, message: z.infer<S>): Uint8Array {
+  return deflateRawSync(codec.encode(message));
+}
+
+/** @throws NATS_BAD_MESSAGE */
+export function unpack<S extends z.ZodType>(shape: S, bytes: Uint8Array): z.infer<S> {
+  let raw: unknown;
+  try {
+    raw = codec.decode(inflateRawSync(bytes, { maxOutputLength: longestBytes }), true);
+  } catch (error) {
+    throw new EmulatorError('NATS_BAD_MESSAGE', `a message cannot be read: ${error instanceof Error ? error.message : String(error)}`, {
+      cause: error,
+    });
+  }
+  const result = shape.safeParse(raw);
+  if (result.success) return result.data;
+  throw new EmulatorError('NATS_BAD_MESSAGE', `a message is not of this program: ${result.error.issues[0]?.message ?? ''}`);
+}
+
+/** The same, undefined for a message that is none of ours. */
+export function unpackIfOurs<S extends z.ZodType>(shape: S, bytes: Uint8Array): z.infer<S> | undefined {
+  try {
+    return unpack(shape, bytes);
+  } catch (error) {
+    if (error instanceof EmulatorError) return undefined;
+    throw error;
+  }
+}
