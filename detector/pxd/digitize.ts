@@ -31,18 +31,19 @@ export function digitizePxd(config: ConfigOf<typeof pxdSchema>, context: RunCont
   const random = new RandomStream();
   const builder = new TableBuilder(pxdHitSchema, 4096);
   const charges = new ChannelSums(1);
-  // A cloud of this half width, evenly filled, is as wide as the Gaussian one.
-  const cloud = Math.sqrt(3) * config.diffusion;
   return (lists: readonly SiliconDeposits[], addresses: Addresses): PxdHits => {
     for (let event = 0; event < addresses.index.length; event++) {
+      let seeded = false;
       for (let list = 0; list < lists.length; list++) {
         const deposits = lists[list];
         for (let row = deposits.offsets[event]; row < deposits.offsets[event + 1]; row++) {
-          if (sees(config, deposits.time[row])) spread(deposits, row, cloud, charges);
+          if (!sees(config, deposits.time[row])) continue;
+          if (!seeded) random.seed(context.seed, addresses.run, addresses.slice[event], addresses.index[event], purpose.pxdNoise);
+          seeded = true;
+          spread(deposits, row, config, random, charges);
         }
       }
-      if (charges.count > 0) {
-        random.seed(context.seed, addresses.run, addresses.slice[event], addresses.index[event], purpose.pxdNoise);
+      if (seeded) {
         send(charges, config, random, builder);
         charges.clear();
       }
@@ -53,14 +54,23 @@ export function digitizePxd(config: ConfigOf<typeof pxdSchema>, context: RunCont
 }
 
 /** Adds the charge of one crossing to the pixels below its path: row by row, each with the columns below that part of the path. */
-function spread({ sensor, u, v, slopeU, slopeV, energy }: SiliconDeposits, deposit: number, cloud: number, charges: ChannelSums): void {
+function spread(
+  { sensor, u, v, slopeU, slopeV, energy }: SiliconDeposits,
+  deposit: number,
+  { diffusion, unevenness }: ConfigOf<typeof pxdSchema>,
+  random: RandomStream,
+  charges: ChannelSums,
+): void {
   const number = sensor[deposit];
   const electrons = energy[deposit] / pairEnergy;
   const half = pixelThickness / 2;
   const across = (slopeU[deposit] * half) / columnPitch;
-  const column = columnAt(u[deposit]);
-  const first = rowAt(number, v[deposit] - slopeV[deposit] * half);
-  const last = rowAt(number, v[deposit] + slopeV[deposit] * half);
+  const column = columnAt(u[deposit]) + unevenness * random.gaussian();
+  const offset = unevenness * random.gaussian();
+  const first = rowAt(number, v[deposit] - slopeV[deposit] * half) + offset;
+  const last = rowAt(number, v[deposit] + slopeV[deposit] * half) + offset;
+  // A cloud of this half width, evenly filled, is as wide as the Gaussian one.
+  const cloud = Math.sqrt(3) * diffusion;
   const wide = cloud / columnPitch;
   const long = cloud / shortRowPitch[pxdSensors.layerIndex[number]];
   const low = Math.min(first, last) - long;

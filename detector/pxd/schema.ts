@@ -15,6 +15,12 @@ export const pxdSchema = {
     max: 1,
   }),
   diffusion: quantity(6 * um, 'um', 'Width of the charge cloud at the pixels (4 to 8 µm, recalled, not verified)', { min: 0 }),
+  unevenness: quantity(
+    0.17,
+    'pitch',
+    'Spread of the centre of charge of a crossing by uneven ionisation and collection (tuned to 12 to 14 µm in d0 at high momentum)',
+    { min: 0, max: 1 },
+  ),
   noise: quantity(150, 'e', 'Noise of a pixel (basf2 pxd/modules/pxdSimulation/src/PXDDigitizerModule.cc)', { min: 0 }),
   threshold: quantity(7, 'counts', 'Least charge that is sent (basf2 pxd/data/PXD-Components.xml; 4 nominal in PXDDigitizerModule.cc)', {
     min: 1,

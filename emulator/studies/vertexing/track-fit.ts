@@ -1,0 +1,153 @@
+import { bendingRadius } from '../../../detector/field.js';
+import { pxdSensors } from '../../../detector/pxd/geometry.js';
+import { frameOf, type SensorFrame, type Vector } from '../../../detector/silicon/sensors.js';
+import { svdSensors } from '../../../detector/svd/geometry.js';
+import type { ExpectedCrossing, Scatterer } from './expected.js';
+import { leastSquares } from './matrices.js';
+
+/** Parameters of a track at its vertex, in this order: lateral distance [cm], azimuth, curvature [1/cm], z [cm], change of z per transverse length. */
+export const trackParameters = { d0: 0, phi: 1, curvature: 2, z0: 3, slope: 4 } as const;
+const parameterCount = 5;
+
+/** A track at its vertex: place [cm], momentum [GeV] and field [T]; a positive curvature turns counterclockwise. */
+export interface TrackStart {
+  readonly vertex: Vector;
+  readonly momentum: Vector;
+  readonly charge: number;
+  readonly mass: number;
+  readonly field: number;
+}
+
+/** A measured coordinate of a crossing: along u or v, its distance from where the crossing was expected and its error [cm]. */
+export interface Measurement {
+  readonly crossing: ExpectedCrossing;
+  readonly along: 'u' | 'v';
+  readonly residual: number;
+  readonly sigma: number;
+}
+
+/** What the chamber says of a track's momentum: relative error, and by how many of it its value is off. */
+export interface ChamberMomentum {
+  readonly relativeError: number;
+  readonly pull: number;
+}
+
+/** How far a track is from its start, parameter by parameter, and the covariance of that. */
+export interface FittedTrack {
+  readonly parameters: Float64Array;
+  readonly covariance: Float64Array;
+}
+
+/** Change of a coordinate on a sensor when a track is moved there by `shift`. */
+function onSensor({ u, v, normal }: SensorFrame, { slopeU, slopeV }: ExpectedCrossing, along: 'u' | 'v', shift: Vector): number {
+  const across = dot(normal, shift);
+  return along === 'u' ? dot(u, shift) - slopeU * across : dot(v, shift) - slopeV * across;
+}
+
+const dot = (a: Vector, b: Vector): number => a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
+const difference = (a: Vector, b: Vector): Vector => [a[0] - b[0], a[1] - b[1], a[2] - b[2]];
+
+/** How places on a helix move with the parameters of its start. */
+export class StartingHelix {
+  readonly curvature: number;
+  readonly #start: TrackStart;
+  readonly #azimuth: number;
+
+  constructor(start: TrackStart) {
+    const [px, py] = start.momentum;
+    this.#start = start;
+    this.#azimuth = Math.atan2(py, px);
+    this.curvature = -start.charge / bendingRadius(Math.hypot(px, py), start.field);
+  }
+
+  /** Transverse length from the start to a place on the helix [cm]. */
+  lengthTo(place: Vector): number {
+    const [dx, dy] = difference(place, this.#start.vertex);
+    const half = (this.curvature * Math.hypot(dx, dy)) / 2;
+    return Math.hypot(dx, dy) * (Math.abs(half) < 1e-6 ? 1 : Math.asin(Math.max(-1, Math.min(1, half))) / half);
+  }
+
+  /** Shift of a place per unit of each parameter, at the same transverse length. */
+  derivatives(place: Vector): readonly Vector[] {
+    const [dx, dy] = difference(place, this.#start.vertex);
+    const length = this.lengthTo(place);
+    const half = (this.curvature * length) / 2;
+    const chord = Math.abs(half) < 1e-6 ? 1 : Math.sin(half) / half;
+    const change = Math.abs(half) < 1e-3 ? -half / 3 : (Math.cos(half) - chord) / half;
+    const [cos, sin] = [Math.cos(this.#azimuth + half), Math.sin(this.#azimuth + half)];
+    const perCurvature = (length * length) / 2;
+    return [
+      [-Math.sin(this.#azimuth), Math.cos(this.#azimuth), 0],
+      [-dy, dx, 0],
+      [perCurvature * (change * cos - chord * sin), perCurvature * (change * sin + chord * cos), 0],
+      [0, 0, 1],
+      [0, 0, length],
+    ];
+  }
+}
+
+/** Covariance of measurements: their own errors, and what deflections on the way do to all that come behind them. */
+export function measurementCovariance(
+  measurements: readonly Measurement[],
+  scatterers: readonly Scatterer[],
+  helix: StartingHelix,
+): Float64Array {
+  const count = measurements.length;
+  const covariance = new Float64Array(count * count);
+  measurements.forEach(({ sigma }, row) => {
+    covariance[row * count + row] = sigma * sigma;
+  });
+  for (const scatterer of scatterers) {
+    for (const deflection of deflections(scatterer)) {
+      const effect = measurements.map(({ crossing, along }) => {
+        const lever = difference(crossing.place, scatterer.place);
+        const distance = dot(lever, scatterer.direction);
+        if (distance <= 0 || helix.lengthTo(crossing.place) < helix.lengthTo(scatterer.place)) return 0;
+        const shift: Vector = [distance * deflection[0], distance * deflection[1], distance * deflection[2]];
+        return scatterer.width * onSensor(frameOfCrossing(crossing), crossing, along, shift);
+      });
+      for (let i = 0; i < count; i++) {
+        for (let j = 0; j < count; j++) covariance[i * count + j] = covariance[i * count + j]! + effect[i]! * effect[j]!;
+      }
+    }
+  }
+  return covariance;
+}
+
+/** Unit vectors of the two deflections of a track: in azimuth and in polar angle. */
+function deflections({ direction: [x, y, z] }: Scatterer): readonly [Vector, Vector] {
+  const transverse = Math.hypot(x, y);
+  return [
+    [-y / transverse, x / transverse, 0],
+    [(z * x) / transverse, (z * y) / transverse, -transverse],
+  ];
+}
+
+const pxdFrames = pxdSensors.sensors.map((_, sensor) => frameOf(pxdSensors, sensor));
+const svdFrames = svdSensors.sensors.map((_, sensor) => frameOf(svdSensors, sensor));
+const frameOfCrossing = ({ detector, sensor }: ExpectedCrossing): SensorFrame => (detector === 'pxd' ? pxdFrames : svdFrames)[sensor]!;
+
+/**
+ * Fits a helix to measurements by weighted least squares with the full covariance of multiple scattering, linear around the way that the
+ * track would have taken undisturbed. The chamber's momentum is one more measurement.
+ */
+export function fitTrack(
+  start: TrackStart,
+  measurements: readonly Measurement[],
+  scatterers: readonly Scatterer[],
+  { relativeError, pull }: ChamberMomentum,
+): FittedTrack {
+  const helix = new StartingHelix(start);
+  const design = measurements.map(({ crossing, along }) => {
+    const frame = frameOfCrossing(crossing);
+    return Float64Array.from(helix.derivatives(crossing.place), (shift) => onSensor(frame, crossing, along, shift));
+  });
+  const sigma = relativeError * Math.abs(helix.curvature);
+  return leastSquares(
+    design,
+    measurementCovariance(measurements, scatterers, helix),
+    measurements.map(({ residual }) => residual),
+    parameterCount,
+    [{ parameter: trackParameters.curvature, value: pull * sigma, sigma }],
+  );
+}
