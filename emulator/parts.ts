@@ -7,6 +7,7 @@ import type { AnySubdetector } from '../detector/subdetector.js';
 import { bitPlugins, triggerStages } from '../triggers/index.js';
 import { decideSchema } from '../triggers/gdl/decide.js';
 import type { AnyBitPlugin, AnyTriggerStage } from '../triggers/plugins.js';
+import { pidSchema } from './studies/pid/schema.js';
 import { withNetworks } from './neuro/network-files.js';
 
 /** What a chain is made of: three lists. Adding a subdetector or a trigger adds an entry; the chain does not change. */
@@ -23,7 +24,7 @@ type SchemasByName<L extends readonly { readonly name: string; readonly schema: 
   readonly [E in L[number] as E['name']]: E['schema'];
 };
 
-/** Parameters of a chain: beams, material, transport, each subdetector by name, `triggers.NAME`, `bits.NAME`, and `gdl`. */
+/** Parameters of a chain: beams, material, transport, each subdetector by name, `triggers.NAME`, `bits.NAME`, `gdl`; and `pid` for studies. */
 export type ChainSchema<P extends ChainParts> = {
   readonly beams: typeof beamsSchema;
   readonly material: typeof materialSchema;
@@ -32,6 +33,7 @@ export type ChainSchema<P extends ChainParts> = {
     readonly triggers: SchemasByName<P['triggerStages']>;
     readonly bits: SchemasByName<P['bitPlugins']>;
     readonly gdl: typeof decideSchema;
+    readonly pid: typeof pidSchema;
   };
 
 export function chainSchema<const P extends ChainParts>(parts: P): ChainSchema<P> {
@@ -43,6 +45,7 @@ export function chainSchema<const P extends ChainParts>(parts: P): ChainSchema<P
     triggers: schemasByName(parts.triggerStages),
     bits: schemasByName(parts.bitPlugins),
     gdl: decideSchema,
+    pid: pidSchema,
   } as unknown as ChainSchema<P>;
 }
 

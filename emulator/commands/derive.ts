@@ -5,10 +5,13 @@ import type { RunContext } from '../../detector/event.js';
 import { from, takeUntil, tap } from 'rxjs';
 import { EmulatorError } from '../../detector/base/errors.js';
 import { loadConditions } from '../conditions.js';
-import { type Derivation, type DeriveConfig, deriveLeftRight, deriveShortTracks } from '../derive/derive.js';
+import { type Derivation, deriveLeftRight, deriveShortTracks } from '../derive/derive.js';
 import { networksFile } from '../derive/network-file.js';
 import { deriveAndEvaluateNetworks } from '../derive/network-evaluation.js';
+import { deriveParticleId } from '../derive/particle-id.js';
+import { particleIdFile } from '../derive/particle-id-file.js';
 import { leftRightFile, type Provenance, shortTracksFile } from '../derive/table-files.js';
+import type { EmulatorConfig } from '../parts.js';
 import { networksJson } from '../neuro/network-files.js';
 import { version } from '../version.js';
 import { type NamedContent, writeFiles } from '../writers/files.js';
@@ -23,10 +26,15 @@ interface DeriveOptions {
   readonly out?: string;
 }
 
-type TableName = 'left-right' | 'short-tracks' | 'networks';
+type TableName = 'left-right' | 'short-tracks' | 'networks' | 'particle-id';
 
 /** Tracks that give every frequent address of the tables some hundred entries, and every network several times as many as it has weights. */
-const defaultTracks: Readonly<Record<TableName, number>> = { 'left-right': 1_000_000, 'short-tracks': 100_000, networks: 200_000 };
+const defaultTracks: Readonly<Record<TableName, number>> = {
+  'left-right': 1_000_000,
+  'short-tracks': 100_000,
+  networks: 200_000,
+  'particle-id': 400_000,
+};
 
 const descriptions: Readonly<Record<TableName, readonly string[]>> = {
   'left-right': [
@@ -41,18 +49,31 @@ const descriptions: Readonly<Record<TableName, readonly string[]>> = {
     'Weights of the networks of the z trigger, one per expert, see neuro-network.ts. Trained from scratch on single muons in our own',
     'simulation, z uniform within ±100 cm: Adam on the mean squared error of both outputs, weights of the best epoch in validation.',
   ],
+  'particle-id': [
+    'Probabilities of what KLM and calorimeter say of electrons, muons, pions, kaons and protons, for particle identification in studies,',
+    'see tables.ts. Derived from single tracks in our own simulation, momentum and polar angle uniform.',
+  ],
 };
 
 /** `b2l1 derive TABLE`: makes a derived table of the trigger again. */
 export function deriveCommand(context: CommandContext): Command {
   return new Command('derive')
-    .description('Derives a table of the trigger from the emulator itself and writes it as a source file with its provenance.')
+    .description(
+      'Derives a table of the trigger, or of particle identification, from the emulator itself and writes it as a source file with its provenance.',
+    )
     .addArgument(new Argument('<table>', 'which table').choices(Object.keys(descriptions)))
     .option('--seed <n>', 'seed of all randomness: same seed, same table', wholeNumber(0), 1)
     .option('--conditions <name|file>', 'detector and trigger parameters: "nominal" or a YAML file', 'nominal')
     .option('--set <path=value>', 'override one parameter, e.g. cdc.efficiency=0.95; repeatable', collect, [])
-    .option('--tracks <n>', 'single tracks to simulate (left-right 1000000, short-tracks 100000, networks 200000)', wholeNumber(1))
-    .option('--out <file>', 'file to write; TABLE.ts by default (the package keeps them in triggers/cdc/tables/ and networks/)')
+    .option(
+      '--tracks <n>',
+      'single tracks to simulate (left-right 1000000, short-tracks 100000, networks 200000, particle-id 400000)',
+      wholeNumber(1),
+    )
+    .option(
+      '--out <file>',
+      'file to write; TABLE.ts by default (the package keeps them in triggers/cdc/tables/ and networks/, emulator/studies/pid/)',
+    )
     .addHelpText(
       'after',
       '\nWith --out FILE.json networks are written for triggers.neuro.networks. Beside them, in FILE-report, lies what they learnt from and how well.',
@@ -96,7 +117,7 @@ interface Derived {
 const writers: Readonly<
   Record<
     TableName,
-    (tracks: number, config: DeriveConfig, run: RunContext, provenance: Provenance, bar: Progress) => AsyncGenerator<Derived>
+    (tracks: number, config: EmulatorConfig, run: RunContext, provenance: Provenance, bar: Progress) => AsyncGenerator<Derived>
   >
 > = {
   'left-right': (tracks, config, run, provenance, bar) =>
@@ -106,6 +127,8 @@ const writers: Readonly<
       const found = `They find ${(100 * covered).toFixed(1)} % of the tracks with segments in super-layers 0–4.`;
       return shortTracksFile(patterns, { ...provenance, text: [...provenance.text, found] });
     }),
+  'particle-id': (tracks, config, run, provenance, bar) =>
+    steps(deriveParticleId(tracks, config, run), bar, (tables) => particleIdFile(tables, provenance)),
   networks: (tracks, config, run, provenance, bar) =>
     steps(
       deriveAndEvaluateNetworks(tracks, config, run),

@@ -3,6 +3,7 @@ import { crystalGaps } from './crystal-gaps.js';
 import { displacedPair } from './displaced-pair.js';
 import { neuroQuantisation } from './neuro-quantisation.js';
 import { nnSingleTrack } from './nn-single-track.js';
+import { pid } from './pid.js';
 import { singleMuon } from './single-muon.js';
 import { singlePhoton } from './single-photon.js';
 import { singlePhotonMumug } from './single-photon-mumug.js';
@@ -20,6 +21,7 @@ export const cards: readonly Card[] = [
   twoTrack,
   threeTrack,
   displacedPair,
+  pid,
   topTiming,
   crystalGaps,
 ];
