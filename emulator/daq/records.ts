@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { EmulatorError } from '../../detector/base/errors.js';
-import { codecs } from '../../monitor/wire.js';
+import { codecs, withTypedArrays } from '../../monitor/wire.js';
 import { inputWords, outputWords } from '../../triggers/batches.js';
 import type { Menu } from '../../triggers/gdl/menu.js';
 import { readMenu } from '../../triggers/gdl/read-menu.js';
@@ -136,7 +136,6 @@ function unpack(body: Buffer): unknown {
   try {
     return withTypedArrays(codec.decode(body, true));
   } catch (error) {
-    if (error instanceof EmulatorError) throw error;
     throw badRecord(error instanceof Error ? error.message : String(error));
   }
 }
@@ -175,32 +174,4 @@ function columnsFit({ index, time, weight, inputBits, ftdlBits, psnmBits, timing
     ftdlBits.length === events * outputWords &&
     psnmBits.length === events * outputWords
   );
-}
-
-const arrays = {
-  '|u1': Uint8Array,
-  '|i1': Int8Array,
-  '<u2': Uint16Array,
-  '<i2': Int16Array,
-  '<u4': Uint32Array,
-  '<i4': Int32Array,
-  '<f4': Float32Array,
-  '<f8': Float64Array,
-} as const;
-
-/** Column records (`dtype`, `shape`, `data`) become typed arrays again, in memory of their own. */
-function withTypedArrays(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map(withTypedArrays);
-  const { dtype, data } = value as { readonly dtype?: unknown; readonly data?: unknown };
-  if (typeof dtype === 'string' && data instanceof Uint8Array) return typedArray(dtype, data);
-  return Object.fromEntries(Object.entries(value).map(([name, entry]) => [name, withTypedArrays(entry)]));
-}
-
-function typedArray(dtype: string, data: Uint8Array): unknown {
-  const make = Object.hasOwn(arrays, dtype) ? arrays[dtype as keyof typeof arrays] : undefined;
-  if (make === undefined || data.byteLength % make.BYTES_PER_ELEMENT !== 0) {
-    throw badRecord(`a column has ${data.byteLength} bytes of ${dtype}`);
-  }
-  return new make(new Uint8Array(data).buffer);
 }
