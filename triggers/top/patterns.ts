@@ -6,14 +6,15 @@ import { bendingRadius, solenoidField } from '../../detector/field.js';
 import { barBackward, barDistance, barForward, barWidth, pmtCount } from '../../detector/top/geometry.js';
 import { BarLight, type Passage } from '../../detector/top/light.js';
 import { topSchema } from '../../detector/top/schema.js';
-import { rawCount, systemClockShift } from './clock.js';
+import { rawCount, slotTimeUnit, systemClockShift } from './clock.js';
 
-/** Raw counts after the collision that patterns cover, and the same in system clocks: a time within a clock may add one. */
-const patternLength = 128;
+/** A bin of the patterns [ns], bins that they cover, and the same in system clocks: a time within a clock may add one. */
+export const patternBin = slotTimeUnit * rawCount;
+const patternLength = 64;
 const coarseLength = (patternLength >> systemClockShift) + 1;
 /** Rows of the tables have zeros before and after, so that no hit looks beyond its row. */
-export const fineMargin = 160;
-export const fineStride = 512;
+export const fineMargin = 80;
+export const fineStride = 256;
 export const coarseMargin = 16;
 export const coarseStride = 64;
 /** Units of log likelihood in 1. */
@@ -21,7 +22,7 @@ export const likelihoodScale = 16;
 
 /** Photons that a slot with a track is expected to have, and background in its photodetectors: they weigh a pattern against none. */
 const expectedPhotons = 25;
-const expectedNoise = 1.8 * MHz * pmtCount * rawCount;
+const expectedNoise = 1.8 * MHz * pmtCount * patternBin;
 /** Tracks from which a pattern is made, and the least of their transverse momenta. */
 const tracksPerSegment = 500;
 const leastPt = 0.5 * GeV;
@@ -29,7 +30,7 @@ const leastPt = 0.5 * GeV;
 /** Log likelihood ratio of one hit against background, by segment and time since the collision [1/16]. */
 export interface SlotPatterns {
   readonly segmentCount: number;
-  /** Row `segment` starts at `segment · fineStride`; element `fineMargin` is time 0 [raw counts]. */
+  /** Row `segment` starts at `segment · fineStride`; element `fineMargin` is time 0 [2 raw counts]. */
   readonly fine: Int16Array;
   /** The same in system clocks, for a collision anywhere within its clock. */
   readonly coarse: Int16Array;
@@ -55,11 +56,11 @@ export function slotPatterns(segmentCount: number): SlotPatterns {
 }
 
 const likelihoodRatio =
-  (counts: number) =>
+  (bins: number) =>
   (share: number): number =>
-    Math.round(likelihoodScale * Math.log(1 + (expectedPhotons * share) / (expectedNoise * counts)));
+    Math.round(likelihoodScale * Math.log(1 + (expectedPhotons * share) / (expectedNoise * bins)));
 
-/** Share of the photons in each raw count after the collision, for tracks between two places along the bar, from 0 to 1. */
+/** Share of the photons in each bin after the collision, for tracks between two places along the bar, from 0 to 1. */
 function arrivalTimes(light: BarLight, random: RandomStream, from: number, to: number): Float64Array {
   const shares = new Float64Array(patternLength);
   let photons = 0;
@@ -67,7 +68,7 @@ function arrivalTimes(light: BarLight, random: RandomStream, from: number, to: n
     light.shine(passageAt(from + ((to - from) * (track + 0.5)) / tracksPerSegment, random));
     photons += light.count;
     for (let photon = 0; photon < light.count; photon++) {
-      const bin = Math.floor(light.time[photon] / rawCount);
+      const bin = Math.floor(light.time[photon] / patternBin);
       if (bin >= 0 && bin < patternLength) shares[bin]++;
     }
   }
@@ -96,12 +97,12 @@ function passageAt(place: number, random: RandomStream): Passage {
   };
 }
 
-/** The same in system clocks, the mean over all counts of a clock in which the collision may have been. */
+/** The same in system clocks, the mean over all bins of a clock in which the collision may have been. */
 function inClocks(density: Float64Array): Float64Array {
   const clock = 1 << systemClockShift;
   const shares = new Float64Array(coarseLength);
-  for (let count = 0; count < patternLength; count++) {
-    for (let phase = 0; phase < clock; phase++) shares[(count + phase) >> systemClockShift] += density[count] / clock;
+  for (let bin = 0; bin < patternLength; bin++) {
+    for (let phase = 0; phase < clock; phase++) shares[(bin + phase) >> systemClockShift] += density[bin] / clock;
   }
   return shares;
 }

@@ -1,12 +1,12 @@
 // kernel: every slot with enough hits is compared with all patterns
-import { systemClockShift, slotTimeUnit } from './clock.js';
+import { systemClockShift } from './clock.js';
 import { coarseMargin, coarseStride, fineMargin, fineStride, type SlotPatterns } from './patterns.js';
 
 /** Segments with less than this share of the best score by system clocks are not looked at in fine steps: they hardly ever win. */
 const leastShare = 0.8;
-/** System clocks before the gate in which the collision may have been: light takes up to 100 ns. */
-const clocksBefore = 12;
-/** Raw counts around a clock in which its maximum is sought. */
+/** System clocks before the gate in which the collision may have been: the first light takes up to 40 ns. */
+const clocksBefore = 6;
+/** Steps in a system clock; around the best one as many are looked at on either side. */
 const reach = 1 << systemClockShift;
 
 /**
@@ -14,14 +14,18 @@ const reach = 1 << systemClockShift;
  * steps: at whole system clocks first, then in steps of two raw counts around the best one of each segment.
  */
 export class SlotSearch {
-  /** Of the maximum: segment from 1, time [2 raw counts], log likelihood ratio. */
+  /** Of the maximum: segment from 1, time after the start of the gate [2 raw counts], log likelihood ratio. */
   segment = 0;
   time = 0;
   logLikelihood = 0;
   readonly #patterns: SlotPatterns;
   readonly #gateClocks: number;
-  /** Hits per system clock of the gate. */
-  readonly #counts: Int32Array;
+  /** Hits per system clock of the gate, and by bin. */
+  readonly #clockCounts: Int32Array;
+  readonly #binCounts: Int32Array;
+  /** Bins with hits. */
+  readonly #bins: Int32Array;
+  #binCount = 0;
   /** Best coarse score of each segment, and its clock. */
   readonly #score: Int32Array;
   readonly #clock: Int32Array;
@@ -30,19 +34,31 @@ export class SlotSearch {
   constructor(patterns: SlotPatterns, gateClocks: number) {
     this.#patterns = patterns;
     this.#gateClocks = gateClocks;
-    this.#counts = new Int32Array(gateClocks);
+    this.#clockCounts = new Int32Array(gateClocks);
+    this.#binCounts = new Int32Array(gateClocks << systemClockShift);
+    this.#bins = new Int32Array(gateClocks << systemClockShift);
     this.#score = new Int32Array(patterns.segmentCount);
     this.#clock = new Int32Array(patterns.segmentCount);
   }
 
-  /** @param hits raw counts after the start of the gate, the first `hitCount` of them, @param gateStart start of the gate [raw counts] */
-  find(hits: Int16Array, hitCount: number, gateStart: number): void {
-    const counts = this.#counts.fill(0);
-    for (let hit = 0; hit < hitCount; hit++) counts[hits[hit] >> systemClockShift]++;
+  /** @param hits bins after the start of the gate [2 raw counts], the first `hitCount` of them */
+  find(hits: Int16Array, hitCount: number): void {
+    this.#count(hits, hitCount);
     const least = leastShare * this.#scanClocks();
     this.logLikelihood = -1;
     for (let segment = 0; segment < this.#score.length; segment++) {
-      if (this.#score[segment] >= least) this.#refine(segment, hits, hitCount, gateStart);
+      if (this.#score[segment] >= least) this.#refine(segment);
+    }
+  }
+
+  #count(hits: Int16Array, hitCount: number): void {
+    const binCounts = this.#binCounts.fill(0);
+    const clockCounts = this.#clockCounts.fill(0);
+    this.#binCount = 0;
+    for (let hit = 0; hit < hitCount; hit++) {
+      const bin = hits[hit];
+      if (binCounts[bin]++ === 0) this.#bins[this.#binCount++] = bin;
+      clockCounts[bin >> systemClockShift]++;
     }
   }
 
@@ -50,7 +66,7 @@ export class SlotSearch {
   #scanClocks(): number {
     let highest = 0;
     const { coarse, segmentCount } = this.#patterns;
-    const counts = this.#counts;
+    const counts = this.#clockCounts;
     const gateClocks = this.#gateClocks;
     for (let segment = 0; segment < segmentCount; segment++) {
       const row = segment * coarseStride + coarseMargin;
@@ -58,7 +74,7 @@ export class SlotSearch {
       let bestClock = 0;
       for (let clock = -clocksBefore; clock < gateClocks; clock++) {
         let score = 0;
-        for (let bin = clock > 0 ? clock : 0; bin < gateClocks; bin++) score += counts[bin] * coarse[row + bin - clock];
+        for (let place = clock > 0 ? clock : 0; place < gateClocks; place++) score += counts[place] * coarse[row + place - clock];
         if (score <= best) continue;
         best = score;
         bestClock = clock;
@@ -70,17 +86,20 @@ export class SlotSearch {
     return highest;
   }
 
-  #refine(segment: number, hits: Int16Array, hitCount: number, gateStart: number): void {
+  #refine(segment: number): void {
     const { fine } = this.#patterns;
+    const bins = this.#bins;
+    const counts = this.#binCounts;
+    const binCount = this.#binCount;
     const row = segment * fineStride + fineMargin;
     const middle = this.#clock[segment] << systemClockShift;
-    for (let time = middle - reach; time < middle + 2 * reach; time += slotTimeUnit) {
+    for (let time = middle - reach; time < middle + 2 * reach; time++) {
       let score = 0;
-      for (let hit = 0; hit < hitCount; hit++) score += fine[row + hits[hit] - time];
+      for (let place = 0; place < binCount; place++) score += counts[bins[place]] * fine[row + bins[place] - time];
       if (score <= this.logLikelihood) continue;
       this.logLikelihood = score;
       this.segment = segment + 1;
-      this.time = (gateStart + time) / slotTimeUnit;
+      this.time = time;
     }
   }
 }

@@ -4,14 +4,17 @@ import { type ConfigOf, integer } from '../../detector/base/config.js';
 import type { RunContext } from '../../detector/event.js';
 import { moduleCount } from '../../detector/top/geometry.js';
 import type { TopHits } from '../../detector/top/hits.js';
-import { countsPerClock, rawCount, slotTimeUnit, systemClockShift } from './clock.js';
+import { slotTimeUnit, systemClocksPerClock, systemClockShift } from './clock.js';
 import { type TopObjects, topSlotSchema } from './objects.js';
-import { slotPatterns } from './patterns.js';
+import { patternBin, slotPatterns } from './patterns.js';
 import { SlotSearch } from './slot-search.js';
 
 /** The source states the words that slots send, neither thresholds nor the number of patterns. */
 export const topTriggerSchema = {
-  segments: integer(10, '', 'Patterns along a bar (recalled, not verified; a slot sends 4 bits, 0 for no decision)', { min: 1, max: 15 }),
+  segments: integer(15, '', 'Patterns along a bar: as many as the 4 bits of a slot spell, 0 being no decision (our choice)', {
+    min: 1,
+    max: 15,
+  }),
   gate: integer(2, 'clocks of 31.4 ns', 'Gate in which hits are collected: where all slots together have most (our choice)', {
     min: 1,
     max: 4,
@@ -24,7 +27,6 @@ export const topTriggerSchema = {
   }),
 } as const;
 
-const systemClocksPerClock = countsPerClock >> systemClockShift;
 /** System clocks that are told apart, half of them before the nominal collision. */
 const histogramLength = 8192;
 const mostHits = 1023;
@@ -58,7 +60,7 @@ class EventFinder {
   readonly #gateClocks: number;
   /** Hits of all slots by system clock. */
   readonly #histogram = new Uint16Array(histogramLength);
-  /** Hits of a slot in the gate [raw counts after its start]. */
+  /** Hits of a slot in the gate [2 raw counts after its start]. */
   #inGate = new Int16Array(1024);
   /** Made when a slot has enough hits for the first time. */
   #search: SlotSearch | undefined;
@@ -87,7 +89,7 @@ class EventFinder {
   #findGate(time: Float32Array, first: number, last: number): number {
     const histogram = this.#histogram;
     const half = histogramLength / 2;
-    const perClock = 1 / (rawCount * (1 << systemClockShift));
+    const perClock = 1 / (patternBin * (1 << systemClockShift));
     let low = histogramLength;
     let high = -1;
     for (let row = first; row < last; row++) {
@@ -118,18 +120,18 @@ class EventFinder {
     const gateLength = this.#gateClocks << systemClockShift;
     let count = 0;
     for (let row = first; row < end; row++) {
-      const hit = Math.floor(time[row] / rawCount) - gateStart;
+      const hit = Math.floor(time[row] / patternBin) - gateStart;
       if (hit >= 0 && hit < gateLength) inGate[count++] = hit;
     }
     if (count < leastHits) return;
     const search = (this.#search ??= new SlotSearch(slotPatterns(segments), this.#gateClocks));
-    search.find(inGate, count, gateStart);
+    search.find(inGate, count);
     this.slots.reserve(1);
     const { columns } = this.slots;
     const row = this.slots.rowCount++;
     columns.slot[row] = slot + 1;
     columns.segment[row] = search.segment;
-    columns.time[row] = search.time;
+    columns.time[row] = gateStart + search.time;
     columns.hits[row] = Math.min(mostHits, count);
     columns.logLikelihood[row] = Math.min(mostLikelihood, search.logLikelihood);
   }
