@@ -13,6 +13,7 @@ import { eclStages } from './explain-ecl.js';
 import { klmStages } from './explain-klm.js';
 import { neuralStages } from './explain-neural.js';
 import { topStages } from './explain-top.js';
+import { type ExplainContext, vxdStages } from './explain-vxd.js';
 import { type ExplainedStage, round } from './explained-stage.js';
 
 export interface ExplainedEvent {
@@ -33,10 +34,11 @@ export async function fullEvent(setup: ChainSetup, generated: GeneratedBatch): P
   return (await firstValueFrom(of(generated).pipe(chain.full))) as FullBatch<DetectorHits>;
 }
 
-/** An event in words and numbers, stage by stage down to the bits. `batch` holds that event alone. */
+/** An event in words and numbers, stage by stage down to the bits. `batch` holds that event alone, made under `context`. */
 export function explainEvent(
   batch: FullBatch<DetectorHits>,
   lines: readonly { readonly name: string; readonly number: number }[],
+  context: ExplainContext,
 ): ExplainedEvent {
   const { addresses, inputBits, ftdlBits, weights } = batch;
   const word = packMessage(batch.objects.ecl, 0, inputBits);
@@ -45,6 +47,7 @@ export function explainEvent(
     weight: weights[0]!,
     stages: [
       particleStage(batch),
+      ...vxdStages(batch.hits, addresses, context),
       ...cdcStages(batch.hits.cdc, batch.objects.cdc),
       ...neuralStages(batch.objects.cdc, batch.objects.neuro),
       ...arichStages(batch.hits.arich),

@@ -72,8 +72,10 @@ export function halfWidthAt({ halfWidthBackward, halfWidthForward, halfLength }:
   return halfWidthBackward + ((halfWidthForward - halfWidthBackward) * (v + halfLength)) / (2 * halfLength);
 }
 
+export type Vector = readonly [x: number, y: number, z: number];
+
 /** Where a place on the middle plane of a sensor is in the laboratory [cm]. */
-export function placeOnSensor(list: SensorList, sensor: number, u: number, v: number): readonly [x: number, y: number, z: number] {
+export function placeOnSensor(list: SensorList, sensor: number, u: number, v: number): Vector {
   const { phi, ladderCount, shift } = list.layers[list.layerIndex[sensor]];
   const { radius, z, slant } = list.sensors[sensor];
   const azimuth = phi + ((list.names[sensor].ladder - 1) * 2 * Math.PI) / ladderCount;
@@ -83,30 +85,17 @@ export function placeOnSensor(list: SensorList, sensor: number, u: number, v: nu
   return [along * cos - across * sin, along * sin + across * cos, z + v * Math.cos(slant)];
 }
 
-export type Vector = readonly [x: number, y: number, z: number];
-
-/** A sensor in space: its centre [cm] and unit vectors along u, along v and outward across it. */
+/** Directions of a sensor in space: unit vectors along u, along v and outward across it. */
 export interface SensorFrame {
-  readonly centre: Vector;
   readonly u: Vector;
   readonly v: Vector;
   readonly normal: Vector;
 }
 
 export function frameOf({ layers, layerIndex, sensors, names }: SensorList, number: number): SensorFrame {
-  const { phi, ladderCount, shift } = layers[layerIndex[number]];
-  const { radius, z, slant } = sensors[number];
-  const azimuth = phi + (2 * Math.PI * (names[number].ladder - 1)) / ladderCount;
+  const { phi, ladderCount } = layers[layerIndex[number]];
+  const { slant } = sensors[number];
+  const azimuth = phi + ((names[number].ladder - 1) * 2 * Math.PI) / ladderCount;
   const [cos, sin, flat, lean] = [Math.cos(azimuth), Math.sin(azimuth), Math.cos(slant), Math.sin(slant)];
-  return {
-    centre: [radius * cos - shift * sin, radius * sin + shift * cos, z],
-    u: [-sin, cos, 0],
-    v: [-lean * cos, -lean * sin, flat],
-    normal: [flat * cos, flat * sin, lean],
-  };
-}
-
-/** A place on a sensor in space [cm]. */
-export function placeInSpace({ centre, u, v }: SensorFrame, alongU: number, alongV: number): Vector {
-  return [centre[0] + alongU * u[0] + alongV * v[0], centre[1] + alongU * u[1] + alongV * v[1], centre[2] + alongU * u[2] + alongV * v[2]];
+  return { u: [-sin, cos, 0], v: [-lean * cos, -lean * sin, flat], normal: [flat * cos, flat * sin, lean] };
 }

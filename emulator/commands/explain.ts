@@ -64,7 +64,7 @@ async function explain(file: string | undefined, options: ExplainOptions, contex
       : await fileEvent(file, { ...question, frame: options.frame, vertex: options.vertex });
   const batch = await fullEvent(setup, generated);
   const { lines } = compileMenu(menu);
-  const event = explainEvent(batch, lines);
+  const event = explainEvent(batch, lines, setup);
   if (options.svg !== undefined) {
     await writeFile(options.svg, drawEvent(eventDisplay(batch, lines, file === undefined ? options.process! : basename(file))));
   }

@@ -49,7 +49,7 @@ describe('golden: single events', () => {
       config: emulatorConfig(),
       menu: eclMenu,
     });
-    const event = explainEvent(await fullEvent(setup, generated), eclMenu.lines);
+    const event = explainEvent(await fullEvent(setup, generated), eclMenu.lines, setup);
     await expect(`${JSON.stringify(event, null, 1)}\n`).toMatchFileSnapshot(`./event-${generator}.json`);
   });
 });

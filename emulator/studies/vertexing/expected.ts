@@ -8,7 +8,7 @@ import { transport } from '../../../detector/propagation/transport.js';
 import { depositPxd } from '../../../detector/pxd/deposit.js';
 import { pxdSensors } from '../../../detector/pxd/geometry.js';
 import type { SiliconDeposits } from '../../../detector/silicon/deposit.js';
-import { frameOf, placeInSpace, type SensorList, type Vector } from '../../../detector/silicon/sensors.js';
+import { placeOnSensor, type SensorList, type Vector } from '../../../detector/silicon/sensors.js';
 import { depositSvd } from '../../../detector/svd/deposit.js';
 import { svdSensors } from '../../../detector/svd/geometry.js';
 import type { EmulatorConfig } from '../../parts.js';
@@ -103,7 +103,7 @@ function crossingsOf(
   let radius = 0;
   for (let row = offsets[event]!; row < offsets[event + 1]!; row++) {
     if (particle[row] !== number) continue;
-    const place = placeInSpace(frameOf(sensors, sensor[row]!), u[row]!, v[row]!);
+    const place = placeOnSensor(sensors, sensor[row]!, u[row]!, v[row]!);
     if (Math.hypot(place[0], place[1]) < radius) break;
     radius = Math.hypot(place[0], place[1]);
     found.push({ detector, sensor: sensor[row]!, u: u[row]!, v: v[row]!, slopeU: slopeU[row]!, slopeV: slopeV[row]!, place });
