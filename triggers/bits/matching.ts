@@ -1,4 +1,4 @@
-import type { GrlBitPlugin, GrlBitStage } from '../grl/bit-stage.js';
+import { type GrlBitPlugin, type GrlBitStage, inOrder } from '../grl/bit-stage.js';
 import { windowBit } from '../grl/windows.js';
 import { inputSlots } from '../slots.js';
 import { setCounts, setMasks, setWhere } from './set-columns.js';
@@ -21,8 +21,10 @@ const trackClusterPairs = [
   { bit: b2b9, slot: inputSlots.p9 },
 ];
 
+/** Full tracks that meet a cluster: lines of tracks read them too. */
+export const trackMatchBits: GrlBitStage = ({ grl }, _eventCount, bits) => setCounts(grl.cdcecl, bits, inputSlots.cdcecl_0, countSlots);
+
 const matchingBits: GrlBitStage = ({ grl }, _eventCount, bits) => {
-  setCounts(grl.cdcecl, bits, inputSlots.cdcecl_0, countSlots);
   setCounts(grl.c2gev, bits, inputSlots.c2gev_0, countSlots);
   setWhere(grl.secl, bits, inputSlots.secl);
   setWhere(grl.iecl, bits, inputSlots.iecl_0, 1);
@@ -52,5 +54,5 @@ export const matchingPlugin = {
     ...(['secl', 'iecl_0', 'iecl_1', 'd3', 'd5', 'd7', 'p3', 'p5', 'p7', 'p9', 'samhem', 'opohem'] as const),
     ...(['fwdsb', 'bwdsb', 'fwdnb', 'bwdnb', 'brlfb1', 'brlfb2', 'brlnb1', 'brlnb2', 'trkbha1', 'trkbha2'] as const),
   ],
-  build: () => matchingBits,
+  build: () => inOrder(trackMatchBits, matchingBits),
 } as const satisfies GrlBitPlugin;

@@ -1,11 +1,11 @@
 import type { ConfigSchema } from '../../detector/base/config.js';
-import type { WithInputBits } from '../batches.js';
+import type { BitStage, WithInputBits } from '../batches.js';
 import type { AnyBitPlugin } from '../plugins.js';
 import type { InputName } from '../slots.js';
 import type { GrlObjects } from './objects.js';
 
 /** A bit stage that reads GRL objects only. */
-export type GrlBitStage = (objects: { readonly grl: GrlObjects }, eventCount: number, bits: Uint32Array) => void;
+export type GrlBitStage = BitStage<{ readonly grl: GrlObjects }>;
 
 /** A batch that such a stage can be carried along. */
 export type WithGrl = WithInputBits & { readonly objects: { readonly grl: GrlObjects } };
@@ -19,7 +19,7 @@ export interface GrlBitPlugin extends AnyBitPlugin {
 
 /** Stages one after the other. */
 export const inOrder =
-  (...stages: readonly GrlBitStage[]): GrlBitStage =>
+  <O>(...stages: readonly BitStage<O>[]): BitStage<O> =>
   (objects, eventCount, bits) => {
     for (const stage of stages) stage(objects, eventCount, bits);
   };

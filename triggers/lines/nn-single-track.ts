@@ -2,23 +2,23 @@ import type { MonoTypeOperatorFunction } from 'rxjs';
 import { type ConfigOf, integer, parseConfig, quantity } from '../../detector/base/config.js';
 import { cm } from '../../detector/base/units.js';
 import { type BitStage, inputWords, setBit, type WithInputBits, type WithObjects } from '../batches.js';
-import { setCounts } from '../bits/set-columns.js';
-import type { NeuroObjects } from '../cdc/neuro.js';
+import { trackMatchBits } from '../bits/matching.js';
+import { neuralCountBits, neuralCountSchema, type TrackObjects, type WithNeuralTracks } from '../bits/neural-tracks.js';
 import type { CdcObjects } from '../cdc/objects.js';
+import { inOrder } from '../grl/bit-stage.js';
 import type { AnyBitPlugin } from '../plugins.js';
 import { type InputName, inputSlots } from '../slots.js';
 import { bitOperator } from '../stage.js';
 
 /** Cuts of the neural tracks. @see basf2 trg/grl/modules/trggrl/src/TRGGRLProjectsModule.cc */
 export const nnSingleTrackSchema = {
-  maxZ: quantity(20 * cm, 'cm', 'Neural tracks with |z| below this are counted (ty)', { min: 0 }),
+  ...neuralCountSchema,
   singleMaxZ: quantity(15 * cm, 'cm', 'The track of the single-track trigger has |z| below this', { min: 0 }),
   singleMomentum: integer(7, '0.1 GeV', 'and a momentum, in whole units, above this', { min: 0, max: 100 }),
 } as const;
 
-export interface NeuralTracks {
+export interface NeuralTracks extends WithNeuralTracks {
   readonly cdc: Pick<CdcObjects, 'tracks2d'>;
-  readonly neuro: NeuroObjects;
 }
 
 /** Steps in which curvature [1/m] and polar angle [rad] are truncated before the momentum is looked up. @see same */
@@ -42,26 +42,25 @@ export function momentumUnits(omega: number, theta: number): number {
  * fire alone (`typ`).
  * @see basf2 trg/grl/modules/trggrl/src/TRGGRLProjectsModule.cc
  */
-export function nnSingleTrackBits({ maxZ, singleMaxZ, singleMomentum }: ConfigOf<typeof nnSingleTrackSchema>): BitStage<NeuralTracks> {
+export const nnSingleTrackBits = (config: ConfigOf<typeof nnSingleTrackSchema>): BitStage<NeuralTracks> =>
+  inOrder(neuralCountBits(config), energeticTrackBit(config));
+
+function energeticTrackBit({ singleMaxZ, singleMomentum }: ConfigOf<typeof nnSingleTrackSchema>): BitStage<NeuralTracks> {
   return ({ cdc: { tracks2d }, neuro: { tracks } }, eventCount, bits) => {
-    const counts = new Uint8Array(eventCount);
     for (let event = 0; event < eventCount; event++) {
       for (let row = tracks.offsets[event]; row < tracks.offsets[event + 1]; row++) {
-        const distance = Math.abs(tracks.z[row]);
-        if (distance < maxZ && counts[event] < 255) counts[event]++;
-        if (distance >= singleMaxZ) continue;
+        if (Math.abs(tracks.z[row]) >= singleMaxZ) continue;
         const omega = tracks2d.omega[tracks2d.offsets[event] + tracks.track[row]];
         if (momentumUnits(omega, tracks.theta[row]) > singleMomentum) setBit(bits, inputWords, event, inputSlots.typ);
       }
     }
-    setCounts(counts, bits, inputSlots.ty_0, 4);
   };
 }
 
-/** The single-track family as a step of a stream. */
-export const nnSingleTrack = <B extends WithInputBits & WithObjects<NeuralTracks>>(
+/** The single-track family as a step of a stream: its own bits, and the tracks with clusters that sttecl reads. */
+export const nnSingleTrack = <B extends WithInputBits & WithObjects<NeuralTracks & TrackObjects>>(
   config: ConfigOf<typeof nnSingleTrackSchema> = parseConfig(nnSingleTrackSchema, {}, 'nn-single-track'),
-): MonoTypeOperatorFunction<B> => bitOperator(nnSingleTrackBits(config));
+): MonoTypeOperatorFunction<B> => bitOperator(inOrder<NeuralTracks & TrackObjects>(nnSingleTrackBits(config), trackMatchBits));
 
 export const nnSingleTrackPlugin = {
   name: 'nn-single-track',

@@ -1,7 +1,9 @@
 import type { MonoTypeOperatorFunction } from 'rxjs';
+import { type ConfigOf, parseConfig } from '../../detector/base/config.js';
+import { neuralCountBits, neuralCountSchema, type TrackObjects, type WithTracks } from '../bits/neural-tracks.js';
 import { setMasks } from '../bits/set-columns.js';
 import { trackCountBits } from '../bits/tracks.js';
-import { type GrlBitPlugin, type GrlBitStage, inOrder, type WithGrl } from '../grl/bit-stage.js';
+import { type GrlBitPlugin, type GrlBitStage, inOrder } from '../grl/bit-stage.js';
 import { windowBit } from '../grl/windows.js';
 import { type InputName, inputSlots } from '../slots.js';
 import { bitOperator } from '../stage.js';
@@ -45,8 +47,13 @@ export const twoTrackBits: GrlBitStage = ({ grl }, _eventCount, bits) => {
   setMasks(grl.s2s, bits, shortPairs);
 };
 
-/** The two-track family as a step of a stream: its own bits, and the numbers of tracks that all its lines read. */
-export const twoTrack = <B extends WithGrl>(): MonoTypeOperatorFunction<B> => bitOperator(inOrder(trackCountBits, twoTrackBits));
+/**
+ * The two-track family as a step of a stream: its own bits, and the numbers of full, short and neural tracks that its lines read. Only
+ * `ffoc` also asks for clusters of the calorimeter; for those, as for vetoes, set all bits.
+ */
+export const twoTrack = <B extends WithTracks>(
+  config: ConfigOf<typeof neuralCountSchema> = parseConfig(neuralCountSchema, {}, 'two-track'),
+): MonoTypeOperatorFunction<B> => bitOperator(inOrder<TrackObjects>(trackCountBits, neuralCountBits(config), twoTrackBits));
 
 export const twoTrackPlugin = {
   name: 'two-track',

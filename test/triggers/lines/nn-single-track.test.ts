@@ -4,12 +4,14 @@ import { TableBuilder } from '../../../detector/base/columns.js';
 import { degree, GeV } from '../../../detector/base/units.js';
 import { curvatureConstant, solenoidField } from '../../../detector/field.js';
 import { hasBit, inputWords, outputWords } from '../../../triggers/batches.js';
+import type { TrackObjects } from '../../../triggers/bits/neural-tracks.js';
 import { trackNeuroSchema } from '../../../triggers/cdc/neuro.js';
 import { track2dSchema } from '../../../triggers/cdc/objects.js';
 import { compileMenu } from '../../../triggers/gdl/menu.js';
 import { momentumUnits, type NeuralTracks, nnSingleTrack, nnSingleTrackPlugin } from '../../../triggers/lines/nn-single-track.js';
 import { physicsMenu } from '../../../triggers/menus/physics.js';
 import { type InputName, inputNames } from '../../../triggers/slots.js';
+import { grlWith } from '../bits/grl-bits.js';
 
 interface TestTrack {
   readonly z: number;
@@ -20,7 +22,7 @@ interface TestTrack {
 const omegaOf = (pt: number): number => (curvatureConstant * solenoidField) / pt;
 
 /** One event with these neural tracks. */
-function objectsOf(list: readonly TestTrack[]): NeuralTracks {
+function objectsOf(list: readonly TestTrack[]): NeuralTracks & TrackObjects {
   const tracks2d = new TableBuilder(track2dSchema);
   const tracks = new TableBuilder(trackNeuroSchema);
   list.forEach(({ z, p = 2 * GeV, theta = 90 * degree }, track) => {
@@ -35,7 +37,7 @@ function objectsOf(list: readonly TestTrack[]): NeuralTracks {
   });
   tracks2d.endEvent();
   tracks.endEvent();
-  return { cdc: { tracks2d: tracks2d.take() }, neuro: { tracks: tracks.take() } };
+  return { cdc: { tracks2d: tracks2d.take() }, neuro: { tracks: tracks.take() }, grl: grlWith({}) };
 }
 
 const batchOf = (...list: readonly TestTrack[]) => ({ eventCount: 1, objects: objectsOf(list), inputBits: new Uint32Array(inputWords) });
@@ -76,7 +78,7 @@ describe('bits of neural tracks', () => {
     expect([...new Set(all)].toSorted()).toEqual([...nnSingleTrackPlugin.drives].toSorted());
   });
 
-  it('fire stt of the menu', () => {
+  it('fire stt of the menu, and with a cluster behind a track sttecl', () => {
     const { ftdl, lines } = compileMenu(physicsMenu);
     of(batchOf({ z: 0 }))
       .pipe(nnSingleTrack())
@@ -86,6 +88,12 @@ describe('bits of neural tracks', () => {
         expect(fired).toContain('stt');
         expect(fired).not.toContain('sttecl');
       });
+    const matched = { ...batchOf({ z: 0 }), objects: { ...objectsOf([{ z: 0 }]), grl: grlWith({ cdcecl: 1 }) } };
+    of(matched)
+      .pipe(nnSingleTrack())
+      .subscribe(({ inputBits }) =>
+        expect(hasBit(ftdl(inputBits, 1), outputWords, 0, lines.find(({ name }) => name === 'sttecl')!.number)).toBe(true),
+      );
   });
 });
 

@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { trackCountBits, trackCountDrives } from '../../../triggers/bits/tracks.js';
 import { windowBit } from '../../../triggers/grl/windows.js';
+import type { GrlBitStage } from '../../../triggers/grl/bit-stage.js';
 import { threeTrack, threeTrackBits } from '../../../triggers/lines/three-track.js';
 import { bitsSet, grlWith } from '../bits/grl-bits.js';
 import type { GrlEvent } from '../grl/events.js';
-import { firedLines } from './fired-lines.js';
+import { firedLines, neuralTracks } from './fired-lines.js';
 
 /** Lines that events of tracks fire through the operator of the family alone. */
-const fired = (event: GrlEvent): string[] => firedLines(event, threeTrack(), 'three-track');
+const fired = (event: GrlEvent, ...zs: readonly number[]): string[] => firedLines(event, threeTrack(), 'three-track', zs);
 const full = (...phis: readonly number[]) => phis.map((phi) => ({ phi, omega: 0 }));
 
 describe('lines of the three-track family', () => {
@@ -35,15 +36,28 @@ describe('lines of the three-track family', () => {
     ]);
   });
 
+  it('neural tracks near the collision point', () => {
+    const neural = (event: GrlEvent, ...zs: readonly number[]): string[] => fired(event, ...zs).filter((name) => name.includes('y'));
+    expect(neural({ full: full(5, 45, 65) }, 19, 60, -60)).toEqual(['ffy']);
+    expect(neural({ full: full(5, 45, 125) }, 60, 0)).toEqual(['ffy', 'ffyo']);
+    expect(neural({ full: full(5, 45, 65) }, 0, -19, 21)).toEqual(['ffy', 'fyy']);
+    expect(neural({ full: full(5, 45, 65) }, 0, 1, 2)).toEqual(['ffy', 'fyy', 'yyy']);
+    expect(neural({ full: full(5, 45, 65) }, 20, -20, 90)).toEqual([]);
+    expect(neural({ full: full(5, 45) }, 0, 1)).toEqual([]);
+  });
+
   it('two tracks fire none', () => {
     expect(fired({ full: full(5, 185) })).toEqual([]);
     expect(fired({ full: full(5), shorts: [40] })).toEqual([]);
   });
 });
 
+const threeTrackStage: GrlBitStage = (objects, eventCount, bits) =>
+  threeTrackBits({ maxZ: 20 })({ ...objects, neuro: neuralTracks([0, 0]) }, eventCount, bits);
+
 it('the family sets the counts and the opening angle that its lines read, and no other bit', () => {
-  expect(bitsSet(grlWith({ f2f: 255, s2f: 255, s2s: 255, i2i: 255, t2: 3 }), threeTrackBits)).toEqual(['t2_2', 'cdc_open90']);
-  expect(bitsSet(grlWith({ f2f: 255 - windowBit.open90 }), threeTrackBits)).toEqual([]);
+  expect(bitsSet(grlWith({ f2f: 255, s2f: 255, s2s: 255, i2i: 255, t2: 3 }), threeTrackStage)).toEqual(['ty_1', 't2_2', 'cdc_open90']);
+  expect(bitsSet(grlWith({ f2f: 255 - windowBit.open90 }), threeTrackStage)).toEqual(['ty_1']);
   const all = [1, 2, 3, 4].flatMap((count) => bitsSet(grlWith({ t2: count, t3: count, ts: count, ta: count }), trackCountBits));
   expect(all.toSorted()).toEqual([...trackCountDrives].toSorted());
 });

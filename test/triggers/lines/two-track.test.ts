@@ -8,12 +8,12 @@ import { twoTrack, twoTrackBits, twoTrackDrives } from '../../../triggers/lines/
 import { physicsMenu } from '../../../triggers/menus/physics.js';
 import { bitsSet, grlWith } from '../bits/grl-bits.js';
 import { type GrlEvent, grlOf } from '../grl/events.js';
-import { firedLines } from './fired-lines.js';
+import { firedLines, neuralTracks } from './fired-lines.js';
 
 const { b2b3, b2b5, b2b7, b2b9, open90, open30 } = windowBit;
 
 /** Lines that events of tracks fire through the operator of the family alone. */
-const fired = (event: GrlEvent): string[] => firedLines(event, twoTrack(), 'two-track');
+const fired = (event: GrlEvent, ...zs: readonly number[]): string[] => firedLines(event, twoTrack(), 'two-track', zs);
 const full = (...phis: readonly number[]) => phis.map((phi) => ({ phi, omega: 0 }));
 
 describe('bits of the two-track family', () => {
@@ -86,6 +86,24 @@ describe('lines of the two-track family', () => {
     expect(fired({ full: tracks.map((track) => ({ ...track, fit: { z0: 40 } })) }).some((name) => name.includes('z'))).toBe(false);
   });
 
+  it('neural tracks near the collision point', () => {
+    const neural = (event: GrlEvent, ...zs: readonly number[]): string[] => fired(event, ...zs).filter((name) => name.includes('y'));
+    expect(neural({ full: full(5, -175) }, 0, 60)).toEqual(['fy', 'fyo', 'fyb', 'fy30']);
+    expect(neural({ full: full(5, 140) }, 60, -19.9)).toEqual(['fy', 'fyo', 'fy30']);
+    expect(neural({ full: full(5, 65) }, 0, 19.9)).toEqual(['fy', 'yy', 'fy30']);
+    expect(neural({ full: full(5, -175) }, 20, -20)).toEqual([]);
+    const short = (bin: number): GrlEvent => ({ full: full(5), shorts: [bin], patterns: [{ bin }] });
+    expect(neural(short(32), 0)).toEqual(['syo', 'syb']);
+    expect(neural(short(20), 0)).toEqual(['syo']);
+    expect(neural(short(20), 30)).toEqual([]);
+  });
+
+  it('counts neural tracks within the cut that it is given', () => {
+    const event = { full: full(5, 15) };
+    expect(firedLines(event, twoTrack({ maxZ: 5 }), 'two-track', [4, 6])).toContain('fy');
+    expect(firedLines(event, twoTrack({ maxZ: 5 }), 'two-track', [6])).not.toContain('fy');
+  });
+
   it('one track fires none', () => {
     expect(fired({ full: full(5) })).toEqual([]);
     expect(fired({ shorts: [5], patterns: [{ bin: 5 }] })).toEqual([]);
@@ -96,7 +114,7 @@ it('the operator adds its bits to a copy of those that came, and carries all els
   const grl = grlOf([{ full: full(5, -175) }]);
   const inputBits = new Uint32Array(inputWords);
   inputBits[4] = 1;
-  const batch = { eventCount: 1, objects: { grl }, inputBits, label: 'kept' };
+  const batch = { eventCount: 1, objects: { grl, neuro: neuralTracks([]) }, inputBits, label: 'kept' };
   const seen: (typeof batch & { ftdlBits: Uint32Array })[] = [];
   of(batch)
     .pipe(twoTrack(), ftdl(compileMenu(physicsMenu)))
