@@ -19,7 +19,7 @@ export class DedxLikelihood {
   }
 
   /** Fills `out`, one per species, from the ionisation over that of a minimum-ionising particle. */
-  fill({ p }: PidTrack, dedx: number, layers: number, out: Float64Array): void {
+  fill({ p }: Pick<PidTrack, 'p'>, dedx: number, layers: number, out: Float64Array): void {
     for (let kind = 0; kind < speciesCount; kind++) {
       const expected = this.expected(kind, p);
       const width = this.#resolution * expected * Math.sqrt(usualLayers / layers);
