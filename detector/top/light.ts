@@ -41,6 +41,11 @@ export function photonsPerLength({ collectionEfficiency, yieldScale }: ConfigOf<
   return photonsPerLengthAndEnergy * energy * collectionEfficiency * (pmtActive / pmtSize) ** 2 * yieldScale;
 }
 
+/** Photons per length of track over sin²θ that would be detected if all reached the photodetectors [1/cm]. */
+export function photonsPerLength({ collectionEfficiency, yieldScale }: ConfigOf<typeof topSchema>, { energy }: Spectrum): number {
+  return photonsPerLengthAndEnergy * energy * collectionEfficiency * (pmtActive / pmtSize) ** 2 * yieldScale;
+}
+
 /**
  * Makes the detected photons of passages. Each photon has a colour, its Cherenkov angle and a random azimuth about the track; it is lost
  * when it does not meet all faces beyond the angle of total reflection, and goes on in a straight line of the unfolded bar otherwise:
@@ -63,8 +68,7 @@ export class BarLight {
     this.#random = random;
     this.#spectrum = detectedSpectrum(config.filterEdge);
     this.#response = responseQuantiles(config.jitter);
-    const active = (pmtActive / pmtSize) ** 2;
-    this.#photonsPerLength = photonsPerLengthAndEnergy * this.#spectrum.energy * config.collectionEfficiency * active * config.yieldScale;
+    this.#photonsPerLength = photonsPerLength(config, this.#spectrum);
     this.#lossPerLength = 1 / config.attenuationLength;
     this.#surfaceLoss = config.surfaceLoss;
     this.#mirrorLoss = -Math.log(config.mirrorReflectivity);
