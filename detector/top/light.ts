@@ -41,11 +41,6 @@ export function photonsPerLength({ collectionEfficiency, yieldScale }: ConfigOf<
   return photonsPerLengthAndEnergy * energy * collectionEfficiency * (pmtActive / pmtSize) ** 2 * yieldScale;
 }
 
-/** Photons per length of track over sin²θ that would be detected if all reached the photodetectors [1/cm]. */
-export function photonsPerLength({ collectionEfficiency, yieldScale }: ConfigOf<typeof topSchema>, { energy }: Spectrum): number {
-  return photonsPerLengthAndEnergy * energy * collectionEfficiency * (pmtActive / pmtSize) ** 2 * yieldScale;
-}
-
 /**
  * Makes the detected photons of passages. Each photon has a colour, its Cherenkov angle and a random azimuth about the track; it is lost
  * when it does not meet all faces beyond the angle of total reflection, and goes on in a straight line of the unfolded bar otherwise:

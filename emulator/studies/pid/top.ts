@@ -1,11 +1,12 @@
 // kernel: every photon of a module, for each species and each way through the bar
 import type { ConfigOf } from '../../../detector/base/config.js';
 import { speedOfLight } from '../../../detector/base/constants.js';
-import { photonsPerLengthAndEnergy, velocity } from '../../../detector/cherenkov.js';
+import { velocity } from '../../../detector/cherenkov.js';
 import type { Arcs } from '../../../detector/propagation/arcs.js';
 import { Crossing } from '../../../detector/top/crossing.js';
-import { barForward, barThickness, barWidth, detectorPlane, pmtActive, pmtColumns, pmtSize } from '../../../detector/top/geometry.js';
+import { barForward, barThickness, barWidth, detectorPlane, pmtColumns } from '../../../detector/top/geometry.js';
 import type { TopHits } from '../../../detector/top/hits.js';
+import { photonsPerLength } from '../../../detector/top/light.js';
 import { responseCount, responseQuantiles } from '../../../detector/top/response-time.js';
 import type { topSchema } from '../../../detector/top/schema.js';
 import { colourCount, detectedSpectrum } from '../../../detector/top/spectrum.js';
@@ -21,12 +22,13 @@ const azimuthCount = 24;
 /** Photons are looked for so long after the track [ns]; background is spread over it. */
 const longestWay = 50;
 /** Cosines of the angle this far from the species' mean are looked at for no colour. */
-const coarse = 0.04;
+const coarse = 0.03;
 /** σ beyond which a photon adds nothing, least resolution of the angle [rad], and least part of a direction through the bar. */
 const farthest = 4;
 const leastWidth = 1.5e-3;
 const leastThrough = 0.03;
 const columnWidth = barWidth / pmtColumns;
+const columnSigma = columnWidth / Math.sqrt(12);
 
 /** One way of a photon: the component of its direction across the bar, along it, through it, and how far it came [cm]. */
 interface Way {
@@ -57,8 +59,7 @@ export class TopLikelihood {
     this.#top = top;
     this.#pid = pid;
     this.#spectrum = detectedSpectrum(top.filterEdge);
-    const active = (pmtActive / pmtSize) ** 2;
-    this.#photonsPerLength = photonsPerLengthAndEnergy * this.#spectrum.energy * top.collectionEfficiency * active * top.yieldScale;
+    this.#photonsPerLength = photonsPerLength(top, this.#spectrum);
     this.#delay = responseQuantiles(top.jitter)[responseCount / 2]!;
   }
 
@@ -209,12 +210,12 @@ export class TopLikelihood {
     // How the cosine changes with the length, that is with time, and with the place across.
     const perLength = (dy * (1 - ky * ky)) / ky - kx * dx - kz * dz;
     const perPlace = dx - (dy * kx) / ky;
-    const width = Math.hypot(
-      (perLength * this.#pid.topTime) / (slowness * length * sine),
-      (perPlace * columnWidth) / (Math.sqrt(12) * length * sine),
-      leastWidth,
-    );
-    const pull = (Math.acos(cosine) - Math.acos(expected)) / width;
+    const inTime = (perLength * this.#pid.topTime) / slowness;
+    const inPlace = perPlace * columnSigma;
+    const spread = Math.sqrt(inTime * inTime + inPlace * inPlace) / (length * sine);
+    const width = Math.sqrt(spread * spread + leastWidth * leastWidth);
+    // The difference of angles is that of their cosines over the sine, so near to each other.
+    const pull = (expected - cosine) / (sine * width);
     if (Math.abs(pull) > farthest) return 0;
     const density = Math.exp(-0.5 * pull * pull) / (Math.sqrt(2 * Math.PI) * width);
     return (density * (columnWidth / length) * (Math.abs(kz) / (length * slowness))) / (Math.abs(ky) * sine);
