@@ -1,16 +1,20 @@
 import { basename, dirname, join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { Argument, Command, Option } from 'commander';
+import { from, takeUntil, tap } from 'rxjs';
 import { EmulatorError } from '../../detector/base/errors.js';
 import { expertCount, expertsOf } from '../../triggers/cdc/network-set.js';
 import { missingSuperLayer } from '../../triggers/cdc/neuro-inputs.js';
 import { loadConditions } from '../conditions.js';
 import { checkNetworks } from '../neuro/check.js';
 import { showCheck } from '../neuro/check-report.js';
+import { exampleTable } from '../neuro/examples.js';
 import { expertFile, hashOf, networksJson, readNetworkFile } from '../neuro/network-files.js';
 import { exportOnnx } from '../neuro/onnx-export.js';
 import type { EmulatorConfig } from '../parts.js';
 import { version } from '../version.js';
 import { writeFiles } from '../writers/files.js';
+import { writeWhole } from '../writers/write-whole.js';
 import { collect, type CommandContext, wholeNumber } from './context.js';
 
 interface ConditionsOptions {
@@ -22,6 +26,12 @@ interface ConditionsOptions {
 interface ExportOptions extends ConditionsOptions {
   readonly out?: string;
   readonly format: 'onnx' | 'json';
+}
+
+interface ExamplesOptions extends Omit<ConditionsOptions, 'json'> {
+  readonly tracks: number;
+  readonly seed: number;
+  readonly out?: string;
 }
 
 interface CheckCommandOptions extends ConditionsOptions {
@@ -36,13 +46,15 @@ Networks have 27 inputs (of each super-layer 0 to 8: place of its segment agains
 angle; zeros without a segment), one hidden layer and 2 outputs from −1 to 1: z and polar angle, over the ranges of triggers.neuro.outputs.
 Experts: 0 with segments in all stereo super-layers, 1 to 4 without one in super-layer 7, 5, 3, 1.
 
-To use networks of your own, export these, replace the models that you trained (expert-0.onnx, …), check them, and name the folder:
+To use networks of your own: train on examples, export the package's networks, replace those that you trained, check them, and name the
+folder (or a JSON file of b2l1 neuro export) as a parameter:
+  b2l1 neuro examples 0 --out examples-0.csv
   b2l1 neuro export --out my-networks
   b2l1 neuro check my-networks
   b2l1 study nn-single-track --set triggers.neuro.networks=my-networks`;
 
-/** `b2l1 neuro export | check`: networks of the z trigger to and from other programs. */
-export function neuroCommand(context: Pick<CommandContext, 'out' | 'talk'>): Command {
+/** `b2l1 neuro export | check | examples`: networks of the z trigger to and from other programs. */
+export function neuroCommand(context: Pick<CommandContext, 'out' | 'talk' | 'stop$' | 'execute'>): Command {
   const exporting = withConditions(new Command('export'))
     .description('Writes the networks of the neural z trigger as ONNX models, one per expert, or all as JSON.')
     .addArgument(new Argument('[expert]', 'only this expert').choices(experts.map(String)))
@@ -71,16 +83,28 @@ ${help}`,
     )
     .action((file: string, options: CheckCommandOptions) => check(file, options, context));
 
-  const command = new Command('neuro').description('Networks of the neural z trigger: to and from ONNX, and what their fixed point costs.');
-  for (const part of [exporting, checking]) command.addCommand(part.exitOverride().showHelpAfterError('(add --help for what is accepted)'));
+  const examples = withConditions(new Command('examples'))
+    .description('Writes examples for training an expert elsewhere, as CSV: its inputs, and the outputs z and theta that it should give.')
+    .addArgument(new Argument('<expert>', 'whose examples').choices(experts.map(String)))
+    .option('--tracks <n>', 'single muons to simulate; about 40 % of them give an example', wholeNumber(1), 200_000)
+    .option('--seed <n>', 'seed of all randomness: same seed, same examples', wholeNumber(0), 1)
+    .option('--out <file>', 'file to write; examples-EXPERT.csv by default')
+    .addHelpText('after', help)
+    .action((expert: string, options: ExamplesOptions) => writeExamples(Number(expert), options, context));
+
+  const command = new Command('neuro').description(
+    'Networks of the neural z trigger: to and from ONNX, what their fixed point costs, and examples to train others on.',
+  );
+  for (const part of [withJson(exporting), withJson(checking), examples])
+    command.addCommand(part.exitOverride().showHelpAfterError('(add --help for what is accepted)'));
   return command;
 }
 
 const withConditions = (command: Command): Command =>
   command
     .option('--conditions <name|file>', 'detector and trigger parameters: "nominal" or a YAML file', 'nominal')
-    .option('--set <path=value>', 'override one parameter, e.g. triggers.neuro.quantisation.weight.bits=8; repeatable', collect, [])
-    .option('--json', 'print one JSON document');
+    .option('--set <path=value>', 'override one parameter, e.g. triggers.neuro.quantisation.weight.bits=8; repeatable', collect, []);
+const withJson = (command: Command): Command => command.option('--json', 'print one JSON document');
 
 async function exportNetworks(
   chosen: string | undefined,
@@ -132,4 +156,32 @@ function check(file: string, options: CheckCommandOptions, { out, talk }: Pick<C
   talk(`simulating ${tracks} muons\n`);
   const document = checkNetworks(networks, { expert, count: tracks, config, context: { seed } });
   out(options.json === true ? `${JSON.stringify({ version, seed, conditions: name, file, ...document }, null, 2)}\n` : showCheck(document));
+}
+
+async function writeExamples(
+  expert: number,
+  { conditions, set, tracks, seed, out = `examples-${expert}.csv` }: ExamplesOptions,
+  { out: print, talk, stop$, execute }: Pick<CommandContext, 'out' | 'talk' | 'stop$' | 'execute'>,
+): Promise<void> {
+  const { config } = loadConditions(conditions, set);
+  talk(`simulating ${tracks} muons\n`);
+  const chunks: string[] = [];
+  let complete = false;
+  await execute(
+    from(withTurns(exampleTable(expert, tracks, config, { seed }))).pipe(
+      tap({ next: (chunk) => void chunks.push(chunk), complete: () => (complete = true) }),
+      takeUntil(stop$),
+    ),
+  );
+  await writeWhole(out, chunks.join(''));
+  if (!complete) talk('stopped: fewer examples than asked for\n');
+  print(`${out}\n`);
+}
+
+/** The same values, with a turn of the event loop between them, so that a wish to stop is heard. */
+async function* withTurns<T>(values: Iterable<T>): AsyncGenerator<T> {
+  for (const value of values) {
+    yield value;
+    await setImmediate();
+  }
 }

@@ -2,11 +2,14 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { NEVER, type Observable } from 'rxjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { neuroCommand } from '../../../emulator/commands/neuro.js';
 import type { CheckDocument } from '../../../emulator/neuro/check.js';
 import { readNetworkFile } from '../../../emulator/neuro/network-files.js';
+import { emulatorConfig } from '../../../emulator/parts.js';
 import { experts } from '../../../triggers/cdc/networks/experts.js';
+import { fixedNetwork } from '../../../triggers/cdc/neuro-network.js';
 
 const torch = fileURLToPath(new URL('../../support/weights/torch-half.onnx', import.meta.url));
 const helper = fileURLToPath(new URL('../../support/weights/helper.onnx', import.meta.url));
@@ -19,7 +22,12 @@ afterAll(() => rmSync(home, { recursive: true, force: true }));
 /** What `b2l1 neuro ARGUMENTS` prints. */
 async function neuro(...options: readonly string[]): Promise<string> {
   let printed = '';
-  const command = neuroCommand({ out: (text) => void (printed += text), talk: () => undefined });
+  const command = neuroCommand({
+    out: (text) => void (printed += text),
+    talk: () => undefined,
+    stop$: NEVER,
+    execute: (work: Observable<unknown>) => new Promise((resolve, reject) => void work.subscribe({ error: reject, complete: resolve })),
+  });
   for (const part of [command, ...command.commands])
     part.configureOutput({ writeErr: () => undefined, writeOut: (text) => void (printed += text) });
   await command.exitOverride().parseAsync(options, { from: 'user' });
@@ -91,5 +99,27 @@ describe('b2l1 neuro check', () => {
     await neuro('export', '--out', folder);
     await expect(check(folder, '--expert', '1')).rejects.toThrow(/--expert is for a single model/);
     await expect(check(join(home, 'nothing.onnx'))).rejects.toThrow(/nothing\.onnx.*ENOENT/);
+  });
+});
+
+describe('b2l1 neuro examples', () => {
+  it("writes inputs and wanted outputs of an expert, from which the package's network does well", async () => {
+    const file = join(home, 'examples.csv');
+    expect(await neuro('examples', '2', '--tracks', '1500', '--seed', '3', '--out', file)).toBe(`${file}\n`);
+    const [head, ...rows] = readFileSync(file, 'utf8').trim().split('\n');
+    expect(head!.split(',')).toHaveLength(29);
+    expect(head).toMatch(/^input0,.*,input26,z,theta$/);
+    expect(rows.length).toBeGreaterThan(300);
+    const evaluate = fixedNetwork(experts[2]!, emulatorConfig().triggers.neuro.quantisation);
+    const outputs = new Float64Array(2);
+    const misses = rows.map((row) => {
+      const values = row.split(',').map(Number);
+      // Super-layer 5 has no segment.
+      expect(values.slice(15, 18)).toEqual([0, 0, 0]);
+      evaluate(Float64Array.from(values.slice(0, 27)), outputs);
+      return Math.abs(outputs[0]! - values[27]!) + Math.abs(outputs[1]! - values[28]!);
+    });
+    // A few cm of 100 in z and degrees of 80 in θ.
+    expect(misses.toSorted((a, b) => a - b)[misses.length >> 1]).toBeLessThan(0.1);
   });
 });
