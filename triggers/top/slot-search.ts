@@ -3,11 +3,12 @@ import { systemClockShift } from './clock.js';
 import { coarseMargin, coarseStride, fineMargin, fineStride, type SlotPatterns } from './patterns.js';
 
 /** Segments with less than this share of the best score by system clocks are not looked at in fine steps: they hardly ever win. */
-const leastShare = 0.8;
+const leastShare = 0.85;
 /** System clocks before the gate in which the collision may have been: the first light takes up to 40 ns. */
 const clocksBefore = 6;
-/** Steps in a system clock; around the best one as many are looked at on either side. */
-const reach = 1 << systemClockShift;
+/** Steps in a system clock; half as many more are looked at on either side of the best one. */
+const clockSteps = 1 << systemClockShift;
+const reach = clockSteps / 2;
 
 /**
  * Compares the hits of a slot with the patterns of all segments at all times and keeps the maximum of the log likelihood. It looks in two
@@ -93,7 +94,7 @@ export class SlotSearch {
     const binCount = this.#binCount;
     const row = segment * fineStride + fineMargin;
     const middle = this.#clock[segment] << systemClockShift;
-    for (let time = middle - reach; time < middle + 2 * reach; time++) {
+    for (let time = middle - reach; time < middle + clockSteps + reach; time++) {
       let score = 0;
       for (let place = 0; place < binCount; place++) score += counts[bins[place]] * fine[row + bins[place] - time];
       if (score <= this.logLikelihood) continue;
