@@ -59,6 +59,17 @@ export interface PlotRequest {
   readonly marks?: readonly { readonly at: number; readonly label: string }[];
 }
 
+/** A picture of numbers read off the curves, such as widths, against a variable. */
+export interface DependencePlot {
+  /** File name without ending. */
+  readonly file: string;
+  readonly title: string;
+  /** Names of the axes with their units. */
+  readonly xName: string;
+  readonly yName: string;
+  readonly series: readonly { readonly label: string; readonly points: readonly { readonly x: number; readonly y: number }[] }[];
+}
+
 /** What observers read of a batch: addresses, truth, hits, and what the trigger has found. */
 export interface ObservedBatch {
   readonly eventCount: number;
@@ -107,6 +118,8 @@ export interface CardDefinition {
   readonly ownVariables?: Readonly<Record<string, Variable>>;
   /** Pictures of some curves; without it, one per curve request. */
   readonly plots?: readonly PlotRequest[];
+  /** Pictures of what is read off the curves. */
+  readonly dependences?: (curve: CurveLookup) => readonly DependencePlot[];
   /** Numbers read off the curves. */
   readonly readings?: (curve: CurveLookup) => readonly Reading[];
 }

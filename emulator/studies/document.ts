@@ -1,6 +1,6 @@
 import type { CompiledMenu } from '../../triggers/gdl/menu.js';
 import type { EmulatorConfig } from '../parts.js';
-import type { Card } from './define-card.js';
+import type { Card, CurveLookup } from './define-card.js';
 import { type JudgedReading, judged } from './readings.js';
 import { type CurveResult, curvesOf, type EfficiencyResult, totalsOf } from './results.js';
 import type { Tally } from './tally.js';
@@ -71,11 +71,14 @@ export function studyDocument(tally: Tally, card: Card, context: DocumentContext
   };
 }
 
-function readingsOf({ readings }: Card, curves: readonly CurveResult[]): StudyDocument['readings'] {
-  const lookUp = (id: string, subject: string): CurveResult => {
+const readingsOf = ({ readings }: Card, curves: readonly CurveResult[]): StudyDocument['readings'] =>
+  (readings?.(lookUpIn(curves)) ?? []).map(judged);
+
+/** Finds curves by request and subject. */
+export const lookUpIn =
+  (curves: readonly CurveResult[]): CurveLookup =>
+  (id, subject) => {
     const curve = curves.find((candidate) => candidate.id === id && candidate.line === subject);
     if (curve === undefined) throw new RangeError(`no curve "${id}" of "${subject}"`);
     return curve;
   };
-  return (readings?.(lookUp) ?? []).map(judged);
-}

@@ -1,6 +1,7 @@
 import type { CardDefinition } from '../studies/define-card.js';
-import type { StudyDocument } from '../studies/document.js';
+import { lookUpIn, type StudyDocument } from '../studies/document.js';
 import { curvesCsv } from './curves-csv.js';
+import { dependenceSvg } from './dependence-plot.js';
 import { type NamedContent, writeFiles } from './files.js';
 import { hasFonts, svgToPng } from './plot-frame.js';
 import { plotSvg, plotsOf } from './plots.js';
@@ -15,9 +16,13 @@ import { uhiHistograms } from './uhi.js';
 export async function writeStudy(
   folder: string,
   study: StudyDocument,
-  { plots }: Pick<CardDefinition, 'plots'>,
+  { plots, dependences }: Pick<CardDefinition, 'plots' | 'dependences'>,
 ): Promise<readonly string[]> {
-  const svgs = plotsOf(study, plots).map((plot) => ({ name: plot.file, svg: plotSvg(plot) }));
+  const caption = `belle2-l1 ${study.version}: ${study.events} events, seed ${study.seed}, conditions ${study.conditions}`;
+  const svgs = [
+    ...plotsOf(study, plots).map((plot) => ({ name: plot.file, svg: plotSvg(plot) })),
+    ...(dependences?.(lookUpIn(study.curves)) ?? []).map((plot) => ({ name: plot.file, svg: dependenceSvg(plot, caption) })),
+  ];
   const fonts = hasFonts();
   const files: readonly NamedContent[] = [
     ['results.json', `${JSON.stringify(study, null, 2)}\n`],

@@ -10,6 +10,7 @@ import { singlePhotonMumug } from './single-photon-mumug.js';
 import { threeTrack } from './three-track.js';
 import { topTiming } from './top-timing.js';
 import { twoTrack } from './two-track.js';
+import { vertex } from './vertex.js';
 
 /** Built-in cards. */
 export const cards: readonly Card[] = [
@@ -24,4 +25,5 @@ export const cards: readonly Card[] = [
   pid,
   topTiming,
   crystalGaps,
+  vertex,
 ];

@@ -3,7 +3,7 @@ import type { PxdClusters } from '../../../detector/pxd/clusters.js';
 import type { SvdClusters } from '../../../detector/svd/clusters.js';
 import { placeOfStrip, sides, stripPitch } from '../../../detector/svd/geometry.js';
 import type { ExpectedCrossing, ExpectedTrack } from './expected.js';
-import { measurementCovariance, type Measurement, StartingHelix, type TrackStart } from './track-fit.js';
+import { type Measurement, modelTrack, type TrackModel, type TrackStart, withMeasurements } from './track-fit.js';
 
 /** Errors of the centre of a cluster in units of the pitch (half of the central 68 %, from our own simulation): one pixel; more; strips. */
 const singlePixel = 0.29;
@@ -19,13 +19,14 @@ export interface EventClusters {
   readonly strips: SvdClusters;
 }
 
-/** Measurements of a track: on each sensor that it should cross the nearest cluster, if there is one within the window. */
-export function measureTrack(start: TrackStart, { crossings, scatterers }: ExpectedTrack, clusters: EventClusters): readonly Measurement[] {
+/** A track with its measurements: on each sensor that it should cross the nearest cluster, if there is one within the window. */
+export function measureTrack(start: TrackStart, { crossings, scatterers }: ExpectedTrack, clusters: EventClusters): TrackModel {
   const nearest = crossings.flatMap((crossing) =>
     crossing.detector === 'pxd' ? nearestPixels(crossing, clusters) : nearestStrips(crossing, clusters),
   );
-  const covariance = measurementCovariance(nearest, scatterers, new StartingHelix(start));
-  return nearest.filter(({ residual }, row) => Math.abs(residual) < window * Math.sqrt(covariance[row * nearest.length + row]!));
+  const model = modelTrack(start, nearest, scatterers);
+  const errorOf = (row: number): number => Math.sqrt(model.covariance[row * nearest.length + row]!);
+  return withMeasurements(model, ({ residual }, row) => Math.abs(residual) < window * errorOf(row));
 }
 
 function nearestPixels(crossing: ExpectedCrossing, { event, pixels }: EventClusters): readonly Measurement[] {

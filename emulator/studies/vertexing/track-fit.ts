@@ -48,7 +48,7 @@ const dot = (a: Vector, b: Vector): number => a[0] * b[0] + a[1] * b[1] + a[2] *
 const difference = (a: Vector, b: Vector): Vector => [a[0] - b[0], a[1] - b[1], a[2] - b[2]];
 
 /** How places on a helix move with the parameters of its start. */
-export class StartingHelix {
+class StartingHelix {
   readonly curvature: number;
   readonly #start: TrackStart;
   readonly #azimuth: number;
@@ -86,25 +86,56 @@ export class StartingHelix {
   }
 }
 
+/** What a fit needs to know of a track: its measurements, how they change with its parameters, and their covariance. */
+export interface TrackModel {
+  readonly curvature: number;
+  readonly measurements: readonly Measurement[];
+  /** One row per measurement. */
+  readonly design: readonly Float64Array[];
+  /** Square, row by row. */
+  readonly covariance: Float64Array;
+}
+
+/** The model of a track, linear around the way that it would have taken undisturbed. */
+export function modelTrack(start: TrackStart, measurements: readonly Measurement[], scatterers: readonly Scatterer[]): TrackModel {
+  const helix = new StartingHelix(start);
+  const design = measurements.map(({ crossing, along }) => {
+    const frame = frameOfCrossing(crossing);
+    return Float64Array.from(helix.derivatives(crossing.place), (shift) => onSensor(frame, crossing, along, shift));
+  });
+  return { curvature: helix.curvature, measurements, design, covariance: measurementCovariance(measurements, scatterers, helix) };
+}
+
+/** The model with some of its measurements. */
+export function withMeasurements(model: TrackModel, used: (measurement: Measurement, row: number) => boolean): TrackModel {
+  const count = model.measurements.length;
+  const rows = model.measurements.flatMap((measurement, row) => (used(measurement, row) ? row : []));
+  if (rows.length === count) return model;
+  return {
+    ...model,
+    measurements: rows.map((row) => model.measurements[row]!),
+    design: rows.map((row) => model.design[row]!),
+    covariance: Float64Array.from(rows.flatMap((row) => rows.map((column) => model.covariance[row * count + column]!))),
+  };
+}
+
 /** Covariance of measurements: their own errors, and what deflections on the way do to all that come behind them. */
-export function measurementCovariance(
-  measurements: readonly Measurement[],
-  scatterers: readonly Scatterer[],
-  helix: StartingHelix,
-): Float64Array {
+function measurementCovariance(measurements: readonly Measurement[], scatterers: readonly Scatterer[], helix: StartingHelix): Float64Array {
   const count = measurements.length;
   const covariance = new Float64Array(count * count);
   measurements.forEach(({ sigma }, row) => {
     covariance[row * count + row] = sigma * sigma;
   });
+  const lengths = measurements.map(({ crossing }) => helix.lengthTo(crossing.place));
+  const effect = new Float64Array(count);
   for (const scatterer of scatterers) {
+    const before = helix.lengthTo(scatterer.place);
     for (const deflection of deflections(scatterer)) {
-      const effect = measurements.map(({ crossing, along }) => {
-        const lever = difference(crossing.place, scatterer.place);
-        const distance = dot(lever, scatterer.direction);
-        if (distance <= 0 || helix.lengthTo(crossing.place) < helix.lengthTo(scatterer.place)) return 0;
-        const shift: Vector = [distance * deflection[0], distance * deflection[1], distance * deflection[2]];
-        return scatterer.width * onSensor(frameOfCrossing(crossing), crossing, along, shift);
+      measurements.forEach(({ crossing, along }, row) => {
+        const distance = dot(difference(crossing.place, scatterer.place), scatterer.direction);
+        const lever = lengths[row]! > before && distance > 0 ? distance * scatterer.width : 0;
+        const shift: Vector = [lever * deflection[0], lever * deflection[1], lever * deflection[2]];
+        effect[row] = onSensor(frameOfCrossing(crossing), crossing, along, shift);
       });
       for (let i = 0; i < count; i++) {
         for (let j = 0; j < count; j++) covariance[i * count + j] = covariance[i * count + j]! + effect[i]! * effect[j]!;
@@ -128,24 +159,17 @@ const svdFrames = svdSensors.sensors.map((_, sensor) => frameOf(svdSensors, sens
 const frameOfCrossing = ({ detector, sensor }: ExpectedCrossing): SensorFrame => (detector === 'pxd' ? pxdFrames : svdFrames)[sensor]!;
 
 /**
- * Fits a helix to measurements by weighted least squares with the full covariance of multiple scattering, linear around the way that the
- * track would have taken undisturbed. The chamber's momentum is one more measurement.
+ * Fits a helix to measurements by weighted least squares with the full covariance of multiple scattering; the chamber's momentum is one
+ * more measurement.
  */
 export function fitTrack(
-  start: TrackStart,
-  measurements: readonly Measurement[],
-  scatterers: readonly Scatterer[],
+  { curvature, measurements, design, covariance }: TrackModel,
   { relativeError, pull }: ChamberMomentum,
 ): FittedTrack {
-  const helix = new StartingHelix(start);
-  const design = measurements.map(({ crossing, along }) => {
-    const frame = frameOfCrossing(crossing);
-    return Float64Array.from(helix.derivatives(crossing.place), (shift) => onSensor(frame, crossing, along, shift));
-  });
-  const sigma = relativeError * Math.abs(helix.curvature);
+  const sigma = relativeError * Math.abs(curvature);
   return leastSquares(
     design,
-    measurementCovariance(measurements, scatterers, helix),
+    covariance,
     measurements.map(({ residual }) => residual),
     parameterCount,
     [{ parameter: trackParameters.curvature, value: pull * sigma, sigma }],

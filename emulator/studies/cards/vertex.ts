@@ -1,0 +1,217 @@
+import { degree, GeV, um } from '../../../detector/base/units.js';
+import { earlyAzimuths } from '../../../detector/pxd/geometry.js';
+import { steppedEdges } from '../axis.js';
+import { type CurveLookup, type CurveRequest, defineCard, type DependencePlot, type PlotRequest } from '../define-card.js';
+import type { Probe, Range, Selection } from '../observations.js';
+import type { Reading } from '../readings.js';
+import { halfWidth } from '../residuals.js';
+import {
+  type PixelOption,
+  pixelOptions,
+  type ResidualKind,
+  residualName,
+  vertexResolutions,
+  vertexVariables,
+} from '../vertexing/resolutions.js';
+
+const single: Range = [1, 2];
+const pair: Range = [2, 3];
+
+/** Edges of p β sin³ᐟ²θ between which the width of a distribution is taken [GeV]. */
+const stiffnessEdges = [0.2, 0.3, 0.45, 0.7, 1, 1.5, 2.5, 5].map((edge) => edge * GeV);
+const stiffnessBins = stiffnessEdges.slice(1).map((high, bin) => ({ low: stiffnessEdges[bin]!, high }));
+const binText = ({ low, high }: { readonly low: number; readonly high: number }): string => `${low}–${high} GeV`;
+const stiffest = stiffnessBins.at(-1)!;
+
+const early = 'where layer 2 always was';
+const pairs = { μμ: 13, ππ: 211 } as const;
+type PairName = keyof typeof pairs;
+const pairNames = Object.keys(pairs) as PairName[];
+
+const selections: Readonly<Record<string, Selection>> = {
+  'single muons': { text: 'single muons', ranges: { tracks: single } },
+  ...Object.fromEntries(
+    stiffnessBins.map((bin) => [
+      binText(bin),
+      { text: `single muons of p β sin³ᐟ²θ in ${binText(bin)}`, ranges: { tracks: single, stiffness: [bin.low, bin.high] as const } },
+    ]),
+  ),
+  [early]: {
+    text: `single muons of ${binText(stiffest)}, φ of 85–135°`,
+    ranges: { tracks: single, stiffness: [stiffest.low, stiffest.high], phi: earlyAzimuths },
+  },
+  ...Object.fromEntries(
+    pairNames.map((name) => [name, { text: `${name}`, ranges: { tracks: pair, kind: [pairs[name], pairs[name] + 1] as const } }]),
+  ),
+};
+
+/** A residual that counts as small: twice the resolution of the best tracks, about. */
+const near = { d0: 25 * um, z0: 35 * um } as const;
+const trackKinds = ['d0', 'z0'] as const satisfies readonly ResidualKind[];
+const pairKinds = ['flight', 'z'] as const satisfies readonly ResidualKind[];
+const nearName = (kind: keyof typeof near, option: PixelOption): string => `${kind} within ${near[kind] / um} µm, ${option} PXD`;
+
+const probes: readonly Probe[] = trackKinds.flatMap((kind) =>
+  pixelOptions.map((option) => ({
+    name: nearName(kind, option),
+    text: `fitted ${kind} within ${near[kind] / um} µm of the truth with ${option} pixel layers`,
+    variable: residualName(kind, option),
+    range: [-near[kind], near[kind]] as const,
+  })),
+);
+/** Curves whose selected events are a distribution need a subject, which is not looked at. */
+const anySubject = nearName('d0', '2');
+
+const residualEdges = steppedEdges([
+  [-2000 * um, -200 * um, 20 * um],
+  [-200 * um, 200 * um, 1 * um],
+  [200 * um, 2000 * um, 20 * um],
+]);
+const distributionId = (kind: ResidualKind, option: PixelOption, selection: string): string =>
+  `${residualName(kind, option)}, ${selection}`;
+
+const distribution = (kind: ResidualKind, option: PixelOption, selection: string): CurveRequest => ({
+  id: distributionId(kind, option, selection),
+  title: `${vertexVariables[residualName(kind, option)]!.label} with ${option} pixel layers`,
+  axis: { variable: residualName(kind, option), edges: residualEdges },
+  selection,
+  subjects: [anySubject],
+  printed: false,
+});
+
+const curves: readonly CurveRequest[] = [
+  {
+    id: 'share',
+    title: 'Single muons with a fit near the truth',
+    axis: { variable: 'stiffness', edges: Float64Array.from(stiffnessEdges) },
+    selection: 'single muons',
+    subjects: probes.map(({ name }) => name),
+  },
+  ...pixelOptions.flatMap((option) => [
+    ...trackKinds.flatMap((kind) => [...stiffnessBins.map(binText), early].map((selection) => distribution(kind, option, selection))),
+    ...pairKinds.flatMap((kind) => pairNames.map((name) => distribution(kind, option, name))),
+  ]),
+];
+
+const widthOf = (curve: CurveLookup, kind: ResidualKind, option: PixelOption, selection: string) =>
+  halfWidth(curve(distributionId(kind, option, selection), anySubject));
+
+/** Width against p β sin³ᐟ²θ, each bin at its geometric middle. */
+function widths(curve: CurveLookup, kind: ResidualKind, option: PixelOption): readonly { readonly x: number; readonly y: number }[] {
+  return stiffnessBins.flatMap((bin) => {
+    const { value } = widthOf(curve, kind, option, binText(bin));
+    return value === null ? [] : [{ x: Math.sqrt(bin.low * bin.high), y: value }];
+  });
+}
+
+/** a and b of σ² = a² + b²/x²: least squares with errors of σ² in proportion to it. */
+function twoTerms(points: readonly { readonly x: number; readonly y: number }[]): { readonly a: number | null; readonly b: number | null } {
+  let [ww, wt, tt, wy, ty] = [0, 0, 0, 0, 0];
+  for (const { x, y } of points) {
+    const weight = y ** -4;
+    const term = x ** -2;
+    ww += weight;
+    wt += weight * term;
+    tt += weight * term * term;
+    wy += weight * y * y;
+    ty += weight * term * y * y;
+  }
+  const determinant = ww * tt - wt * wt;
+  if (points.length < 3 || determinant <= 0) return { a: null, b: null };
+  return {
+    a: Math.sqrt(Math.max(0, (wy * tt - ty * wt) / determinant)),
+    b: Math.sqrt(Math.max(0, (ty * ww - wy * wt) / determinant)),
+  };
+}
+
+function trackReadings(curve: CurveLookup, kind: 'd0' | 'z0', option: PixelOption): readonly Reading[] {
+  const { a, b } = twoTerms(widths(curve, kind, option));
+  const form = `${kind}, ${option} PXD: σ = a ⊕ b/(p β sin³ᐟ²θ)`;
+  const stiff = { name: `${kind}, ${option} PXD: width at ${binText(stiffest)}`, ...widthOf(curve, kind, option, binText(stiffest)) };
+  return [
+    { ...stiff, ...(kind === 'd0' && option === '2' && { atMost: 20 }) },
+    { name: `${kind}, ${option} PXD: width at ${binText(stiffnessBins[3]!)}`, ...widthOf(curve, kind, option, binText(stiffnessBins[3]!)) },
+    { name: `${form}, a`, value: a, unit: 'um' },
+    { name: `${form}, b`, value: b, unit: 'um GeV' },
+  ];
+}
+
+function readings(curve: CurveLookup): readonly Reading[] {
+  return [
+    ...trackKinds.flatMap((kind) => pixelOptions.flatMap((option) => trackReadings(curve, kind, option))),
+    ...pixelOptions.map((option) => ({ name: `d0, ${option} PXD: width ${early}`, ...widthOf(curve, 'd0', option, early) })),
+    ...pairNames.flatMap((name) =>
+      pairKinds.flatMap((kind) =>
+        pixelOptions.map((option) => ({
+          name: `vertex of ${name}, ${kind === 'z' ? 'z' : name === 'ππ' ? 'along the flight' : 'across the tracks'}, ${option} PXD`,
+          ...widthOf(curve, kind, option, name),
+        })),
+      ),
+    ),
+  ];
+}
+
+const plots: readonly PlotRequest[] = trackKinds.map((kind) => ({
+  file: `${kind}-share`,
+  title: `Single muons fitted within ${near[kind] / um} µm in ${kind}`,
+  series: pixelOptions.map((option) => ({ curve: 'share', subject: nearName(kind, option), label: `${option} pixel layers` })),
+}));
+
+const dependences = (curve: CurveLookup): readonly DependencePlot[] =>
+  trackKinds.map((kind) => ({
+    file: `${kind}-resolution`,
+    title: `Resolution of ${kind}`,
+    xName: 'p β sin³ᐟ²θ [GeV]',
+    yName: `Half of the central 68 % of ${kind} less the truth [µm]`,
+    series: pixelOptions.map((option) => ({ label: `${option} pixel layers`, points: widths(curve, kind, option) })),
+  }));
+
+export const vertex = defineCard({
+  name: 'vertex',
+  title: 'Impact parameters and vertices with one, 1.5 and two pixel layers',
+  doc:
+    'Single muons of 0.25 to 5 GeV, μμ(γ), and pairs of pions from a vertex up to 3 mm away: helix fits to the clusters of pixels and strips ' +
+    'with the covariance of multiple scattering, each with the pixel layers of three options. Hits belong to their track; trigger lines play no part.',
+  events: 60_000,
+  points: [
+    ...[13, -13].map((pdg) => ({
+      name: `muons, ${pdg}`,
+      generator: 'gun',
+      share: 2,
+      config: {
+        pdg,
+        frame: 'lab',
+        variable: 'momentum',
+        minimum: 0.25 * GeV,
+        maximum: 5 * GeV,
+        spectrum: 'inverse',
+        thetaMin: 25 * degree,
+        thetaMax: 145 * degree,
+      },
+    })),
+    { name: 'μμ(γ)', generator: 'mumu', share: 1, config: { thetaMin: 30 * degree, thetaMax: 150 * degree } },
+    {
+      name: 'ππ',
+      generator: 'prongs',
+      share: 1,
+      config: {
+        particles: '211 -211',
+        topology: 'opening',
+        openingMin: '30 deg',
+        openingMax: '120 deg',
+        vertex: { radiusMax: '0.3 cm' },
+      },
+    },
+  ],
+  lines: [],
+  families: [],
+  probes,
+  selections,
+  totals: 'single muons',
+  ownVariables: vertexVariables,
+  variables: vertexResolutions,
+  curves,
+  plots,
+  dependences,
+  readings,
+});
