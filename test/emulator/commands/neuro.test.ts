@@ -9,7 +9,7 @@ import type { CheckDocument } from '../../../emulator/neuro/check.js';
 import { readNetworkFile } from '../../../emulator/neuro/network-files.js';
 import { emulatorConfig } from '../../../emulator/parts.js';
 import { experts } from '../../../triggers/cdc/networks/experts.js';
-import { fixedNetwork } from '../../../triggers/cdc/neuro-network.js';
+import { fixedNetwork, packWeights } from '../../../triggers/cdc/neuro-network.js';
 
 const torch = fileURLToPath(new URL('../../support/weights/torch-half.onnx', import.meta.url));
 const helper = fileURLToPath(new URL('../../support/weights/helper.onnx', import.meta.url));
@@ -42,17 +42,18 @@ describe('b2l1 neuro export', () => {
     expect(await neuro('export', '--out', folder)).toBe(
       `${[0, 1, 2, 3, 4].map((expert) => join(folder, `expert-${expert}.onnx`)).join('\n')}\n`,
     );
-    expect(readNetworkFile(folder).networks.map(({ weights }) => weights)).toEqual(experts);
+    expect(readNetworkFile(folder).networks.map(({ weights }) => packWeights(weights))).toEqual(experts.map(packWeights));
     const one = join(home, 'two.onnx');
     expect(await neuro('export', '2', '--out', one)).toBe(`${one}\n`);
-    expect(readNetworkFile(one).networks).toEqual([{ file: one, expert: 2, weights: experts[2] }]);
+    const [{ file, expert, weights }] = readNetworkFile(one).networks as [ReturnType<typeof readNetworkFile>['networks'][number]];
+    expect([file, expert, packWeights(weights)]).toEqual([one, 2, packWeights(experts[2]!)]);
     const json = join(home, 'all.json');
     const said = JSON.parse(
       await neuro('export', '--format', 'json', '--out', json, '--set', `triggers.neuro.networks=${folder}`, '--json'),
     );
     expect(said).toMatchObject({ format: 'json', files: [json], conditions: expect.stringContaining('networks sha256:') });
     expect(JSON.parse(readFileSync(json, 'utf8'))).toMatchObject({ sha256: said.sha256, conditions: said.conditions });
-    expect(readNetworkFile(json).networks.map(({ weights }) => weights)).toEqual(experts);
+    expect(readNetworkFile(json).networks.map(({ weights }) => packWeights(weights))).toEqual(experts.map(packWeights));
   });
 
   it('refuses an expert that there is not, and one expert as JSON', async () => {

@@ -57,7 +57,7 @@ describe('networks in files', () => {
 
   it('become part of the configuration, and their hash of the name of its results', () => {
     const { name, config } = loadConditions('nominal', set(json));
-    expect(expertsOf(config.triggers.neuro.networks)).toEqual(experts);
+    expect(expertsOf(config.triggers.neuro.networks).map(packWeights)).toEqual(experts.map(packWeights));
     expect(name).toBe(`nominal + triggers.neuro.networks=${json} + networks sha256:${loadNetworks(folder).sha256.slice(0, 12)}`);
     const yaml = join(home, 'mine.yaml');
     writeFileSync(yaml, `triggers:\n  neuro:\n    networks: ${folder}\n`);

@@ -6,7 +6,7 @@ import { exportOnnx } from '../../../emulator/neuro/onnx-export.js';
 import { type ImportedNetwork, importOnnx } from '../../../emulator/neuro/onnx-import.js';
 import { decodeModel, encodeModel, type OnnxModel, type OnnxNode, type OnnxTensor } from '../../../emulator/neuro/onnx-messages.js';
 import { experts } from '../../../triggers/cdc/networks/experts.js';
-import { floatNetwork, hiddenCountOf, weightCountOf } from '../../../triggers/cdc/neuro-network.js';
+import { floatNetwork, hiddenCountOf, packWeights, weightCountOf } from '../../../triggers/cdc/neuro-network.js';
 
 /** Networks that other programs wrote, with inputs and the outputs that those programs printed; made by make.py beside them. */
 const folder = new URL('../../support/weights/', import.meta.url);
@@ -39,9 +39,9 @@ describe('an exported network', () => {
   it.each([0, 1, 2, 3, 4])('is expert %i again, to the bit', (expert) => {
     const bytes = exportOnnx(experts[expert]!, expert, 'test');
     const { weights, expert: named, producer } = importOnnx(bytes, 'test');
-    expect(weights).toEqual(experts[expert]);
+    expect(packWeights(weights) === packWeights(experts[expert]!)).toBe(true);
     expect([named, producer.split(' ')[0]]).toEqual([expert, 'belle2-l1']);
-    expect(exportOnnx(experts[expert]!, expert, 'test')).toEqual(bytes);
+    expect(Buffer.from(exportOnnx(experts[expert]!, expert, 'test')).equals(bytes)).toBe(true);
   });
 
   it('may have any number of hidden nodes', () => {
@@ -198,7 +198,7 @@ describe('bytes of any kind', () => {
         }
         check(bytes);
       }),
-      { numRuns: 300 },
+      { numRuns: 200 },
     );
   });
 });
