@@ -52,7 +52,6 @@ export class Recorder {
   async open(): Promise<void> {
     const { directory, prescaleState } = this.#options;
     try {
-      await mkdir(join(directory, '..'), { recursive: true });
       await mkdir(directory);
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);

@@ -6,6 +6,7 @@ import { triggerOn } from '../chain.js';
 import { type EmulatorConfig, emulatorConfig } from '../parts.js';
 import { Comparison, type ComparedLine, type EventDifference } from './compare.js';
 import { Journal, type RunBooks } from './journal.js';
+import type { HitTree } from './hit-tables.js';
 import { menuHash } from './live-recorder.js';
 import type { Recording } from './recording.js';
 import type { EventsRecord, RunRecord } from './records.js';
@@ -40,7 +41,7 @@ export interface Replay {
   readonly result: () => ReplayResult;
 }
 
-/** Decides the recorded events again, from their hits on. @throws RECORDING_HITS, CONFIG_UNKNOWN_KEY, CONFIG_BAD_VALUE */
+/** Decides the recorded events again, from their hits on. @throws CONFIG_UNKNOWN_KEY, CONFIG_BAD_VALUE */
 export function replayRecording({ recording, menu: asked, stopped }: ReplayOptions): Replay {
   const { run } = recording;
   const config = recordedConfig(run);
@@ -83,18 +84,25 @@ export function recordedConfig(run: RunRecord): EmulatorConfig {
   return emulatorConfig(run.config, [], `configuration recorded by version ${run.version}`);
 }
 
-/** Recorded events as the trigger sees them. @throws RECORDING_HITS */
-function hitBatch(record: EventsRecord, { run, version }: RunRecord) {
-  const { slice, index, hits } = record;
-  const absent = subdetectors.filter(({ name }) => !Object.hasOwn(hits, name)).map(({ name }) => name);
-  if (absent.length > 0) {
-    throw new EmulatorError(
-      'RECORDING_HITS',
-      `the recording (version ${version}) has no hits of ${absent.join(', ')}: it cannot be decided again`,
-    );
-  }
+/** Recorded events as the trigger sees them. */
+function hitBatch(record: EventsRecord, run: RunRecord) {
+  const { slice, index } = record;
   const eventCount = index.length;
-  return { record, eventCount, addresses: { run, slice: new Uint32Array(eventCount).fill(slice), index }, hits };
+  const addresses = { run: run.run, slice: new Uint32Array(eventCount).fill(slice), index };
+  return { record, eventCount, addresses, hits: withAbsentHits(record.hits, run) };
+}
+
+/** Hits in which a subdetector that the recording does not know is missed only by a trigger stage that reads it. @throws RECORDING_HITS */
+function withAbsentHits(hits: HitTree, { version }: RunRecord): HitTree {
+  const known = { ...hits };
+  for (const { name } of subdetectors) {
+    if (Object.hasOwn(hits, name)) continue;
+    const get = (): never => {
+      throw new EmulatorError('RECORDING_HITS', `the recording (version ${version}) has no hits of ${name}, which the trigger now reads`);
+    };
+    Object.defineProperty(known, name, { get });
+  }
+  return known;
 }
 
 function limitsOf({ name }: Menu, sameMenu: boolean): readonly string[] {

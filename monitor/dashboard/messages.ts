@@ -1,4 +1,4 @@
-import type { EventCounts, LineCounts, RunInfo } from '../ports.js';
+import type { EventCounts, LineCounts, RecordingCounts, RunInfo } from '../ports.js';
 
 /** A column as the JSON sub-protocol sends it; undefined numbers are null. */
 export interface Column {
@@ -40,6 +40,8 @@ export interface RunData {
   readonly events: EventCounts;
   readonly lines: readonly LineCounts[];
   readonly deadSeconds: Readonly<Record<string, number>>;
+  /** Absent when the run is not recorded. */
+  readonly recording?: RecordingCounts;
 }
 
 /** Data of topic `efficiencies`. */

@@ -1,4 +1,4 @@
-import type { RunInfo } from '../ports.js';
+import type { RecordingCounts } from '../ports.js';
 import { byId, make, setText } from './dom.js';
 import { formatCount, formatDuration, formatRate, formatShare } from './format.js';
 import type { RunData } from './messages.js';
@@ -20,11 +20,11 @@ export function showRunData(data: RunData, history: RateHistory): void {
   setText(byId('figure-dead'), run.emulatedSeconds > 0 ? formatShare(dead / run.emulatedSeconds) : '–');
   byId('rate-plot').ariaLabel = `Event rate over the last two minutes; now ${rate === undefined ? 'unknown' : formatRate(rate)}`;
   document.title = rate === undefined ? 'b2l1 · Level-1 trigger, live' : `${formatRate(rate)} · b2l1`;
-  showFacts(run, events.busy);
+  showFacts(data);
   showCauses(deadSeconds, run.emulatedSeconds);
 }
 
-function showFacts(run: RunInfo, busy: number): void {
+function showFacts({ run, events, recording }: RunData): void {
   const facts: readonly (readonly [string, string])[] = [
     ['Run', run.id.length > 16 ? `${run.id.slice(0, 8)}…` : run.id],
     ['Menu', run.menu],
@@ -35,12 +35,18 @@ function showFacts(run: RunInfo, busy: number): void {
     ['Workers', String(run.workers)],
     ['Emulated time', formatDuration(run.emulatedSeconds)],
     ['Real time', formatDuration(run.wallSeconds)],
-    ['Events lost, host busy', formatCount(busy)],
+    ['Events lost, host busy', formatCount(events.busy)],
+    ['Recorded', recording === undefined ? 'no' : recordedText(recording)],
     ['Version', run.version],
   ];
   const list = byId('facts');
   if (list.children.length !== facts.length) list.replaceChildren(...facts.map(([name]) => fact(name)));
   facts.forEach(([, value], index) => setText(list.children[index]?.lastElementChild as Element, value));
+}
+
+function recordedText({ state, events, bytes, segment, lost }: RecordingCounts): string {
+  const written = `${formatCount(events)} events, ${(bytes / 1e6).toFixed(1)} MB, segment ${segment}`;
+  return state === 'failed' ? `${written}; stopped, ${formatCount(lost)} lost` : written;
 }
 
 function fact(name: string): HTMLElement {

@@ -13,6 +13,7 @@ import { hasBit, outputWords } from '../../../triggers/batches.js';
 import type { Menu } from '../../../triggers/gdl/menu.js';
 import { eclMenu } from '../../../triggers/menus/ecl.js';
 import { quietLog } from '../../monitor/synthetic-run.js';
+import type { EventsRecord } from '../../../emulator/daq/records.js';
 import { collect, eventsOf, forged, temporaryDirectory } from './support.js';
 
 const scratch = temporaryDirectory();
@@ -127,6 +128,17 @@ describe('replay', () => {
     });
     expect(compared.find(({ name }) => name === 'lml7')).toMatchObject({ replayed: null, lost: count((has) => has('lml7')) });
     expect(verdicts!.accepted + verdicts!.prescaled + verdicts!.refused).toBe(events);
+  });
+
+  it('misses hits that an older recording does not have only where the trigger reads them', async () => {
+    const without = (subdetector: string) => (record: EventsRecord) => {
+      const { [subdetector]: _, ...hits } = record.hits;
+      return { ...record, hits };
+    };
+    const klm = forged(original, join(scratch, 'without-klm'), without('klm'));
+    await expect(replay(klm)).rejects.toMatchObject({ code: 'RECORDING_HITS' });
+    const arich = forged(original, join(scratch, 'without-arich'), without('arich'));
+    expect((await replay(arich)).differing).toBe(0);
   });
 
   it('lists the event whose recorded bits do not follow from its hits, by address and name', async () => {

@@ -1,5 +1,7 @@
-import { cpSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { crc32 } from 'node:zlib';
+import { decode } from '@msgpack/msgpack';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { eventsRecord } from '../../../emulator/daq/events-record.js';
@@ -46,6 +48,33 @@ describe('a recording', () => {
     expect(eventsOf(all)).toEqual(expected);
     expect(all[3]).toMatchObject({ cause: 'host', firstSlice: 1, slices: 2, events: 17 });
     expect(all.at(-1)).toMatchObject({ outcome: 'ended', reason: 'enough', slices: 6, recorded: 19 });
+  });
+
+  it('is read by the MessagePack decoder of another maker with what README.md says', async () => {
+    const bytes = readFileSync(join(await record('foreign'), 'segment-000000.b2l1'));
+    expect(bytes.subarray(0, 8).toString('latin1')).toBe('B2L1REC\n');
+    const bodies: Record<string, unknown>[] = [];
+    for (let offset = 8; offset < bytes.length; offset += 12 + bytes.readUInt32LE(offset)) {
+      expect(bytes.readUInt32LE(offset + 4)).toBe(bodies.length);
+      const body = bytes.subarray(offset + 12, offset + 12 + bytes.readUInt32LE(offset));
+      expect(bytes.readUInt32LE(offset + 8)).toBe(crc32(Buffer.concat([bytes.subarray(offset, offset + 8), body])));
+      bodies.push(decode(body) as Record<string, unknown>);
+    }
+    expect(bodies.map(({ kind }) => kind)).toEqual([
+      'run',
+      'state',
+      'events',
+      'events',
+      'given-up',
+      'events',
+      'events',
+      'events',
+      'run-end',
+    ]);
+    expect(bodies[0]).toMatchObject({ format: 1, seed: 2 ** 40 });
+    const { dtype, shape, data } = bodies[2]!.time as { dtype: string; shape: number[]; data: Uint8Array };
+    expect({ dtype, shape }).toEqual({ dtype: '<f8', shape: [3] });
+    expect(new Float64Array(new Uint8Array(data).buffer)).toEqual(expected[0]!.time);
   });
 
   it('begins each segment with the run, the counts so far and the prescale counters', async () => {
@@ -101,6 +130,7 @@ describe('a recording', () => {
   });
 
   it('is found by the directory of its run, or above when there is one run only', async () => {
+    mkdirSync(join(scratch, 'above'));
     expect((await openRecording((await record('above/run-000007')).replace('/run-000007', ''))).path).toContain('run-000007');
     await record('above/run-000008');
     await expect(openRecording(join(scratch, 'above'))).rejects.toMatchObject({ code: 'RECORDING_SEVERAL' });
