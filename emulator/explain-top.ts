@@ -4,6 +4,7 @@ import type { TopMatches } from '../triggers/top/cdc-matching.js';
 import { rawCount, slotTimeUnit } from '../triggers/top/clock.js';
 import type { TopObjects } from '../triggers/top/objects.js';
 import { likelihoodScale } from '../triggers/top/patterns.js';
+import { topTriggerBlockBytes } from '../triggers/top/volume.js';
 import { type ExplainedStage, round, stageOf } from './explained-stage.js';
 
 /** The TOP and its trigger in one event; nothing for an event without photons there. */
@@ -54,6 +55,7 @@ function timeStage(top: TopObjects, { cdctop }: TopMatches): ExplainedStage {
       ['variance of the log likelihood', round(top.logLikelihoodVariance[0]! / likelihoodScale ** 2, 1)],
       ['slots back to back', top.backToBack[0]!],
       ['full tracks with a slot', cdctop[0]!],
+      ['block in the raw data [kB]', round(topTriggerBlockBytes / 1000, 2)],
     ],
   };
 }

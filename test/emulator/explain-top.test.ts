@@ -22,6 +22,7 @@ describe('the TOP in words', () => {
     expect(value('variance of the time [raw²]')).toBe(0);
     expect(value('slots back to back')).toBe(1);
     expect(value('full tracks with a slot')).toBe(1);
+    expect(value('block in the raw data [kB]')).toBe(3.08);
   });
 
   it('says when there is no time', () => {
