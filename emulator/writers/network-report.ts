@@ -39,9 +39,9 @@ function reportText({ experts, evaluations }: EvaluatedNetworks, { command, vers
 
 ${text.join(' ')}
 
-Made by \`${command}\` with version ${version}, from ${tracks} tracks. Errors are mean squares of both outputs, at the best epoch in
-validation. z less the truth is of the fixed-point networks, on other muons of the same kind (the next seed); tracks with all segments
-lend themselves to every expert, without one. A width is half the range of the central 68 %.
+Made by \`${command}\` with version ${version}, from ${tracks} tracks. Errors are what the training makes small, both outputs together,
+mean of the examples at the best epoch in validation. z less the truth is of the fixed-point networks, on other muons of the same kind
+(the next seed); tracks with all segments lend themselves to every expert, without one. A width is half the range of the central 68 %.
 
 ${table(['expert', 'examples', 'best epoch', 'error in training', 'in validation', 'judged on', 'z median [cm]', 'z width [cm]'], training)}
 
@@ -73,7 +73,7 @@ function lossPlot({ experts }: EvaluatedNetworks, caption: string): string {
   const pointsOf = (kind: 'training' | 'validation') =>
     experts.map(({ losses }) => losses.map((loss, epoch): Point => ({ x: epoch + 1, y: 1000 * loss[kind] })));
   const frame = {
-    title: 'Mean squared error by epoch: validation (lines), training (dots)',
+    title: 'Mean error by epoch: validation (lines), training (dots)',
     xName: 'Epoch',
     yName: 'Error [1/1000]',
     caption,
