@@ -1,7 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { choice, describeConfig, flag, integer, parseConfig, quantity, text, withAssignments } from '../../../detector/base/config.js';
+import {
+  choice,
+  content,
+  describeConfig,
+  flag,
+  integer,
+  parseConfig,
+  quantity,
+  text,
+  withAssignments,
+} from '../../../detector/base/config.js';
 import { EmulatorError } from '../../../detector/base/errors.js';
 import { cm, degree, GeV, MeV, us } from '../../../detector/base/units.js';
 
@@ -129,6 +139,15 @@ describe('a configuration', () => {
       'trigger.window.width=250 ns',
       'trigger.window.angle=30 deg',
     ]);
+  });
+
+  it('may hold content of a shape of its own, which a path does not have', () => {
+    const isPair = (raw: unknown): raw is 'none' | readonly [number, number] => raw === 'none' || (Array.isArray(raw) && raw.length === 2);
+    const pairs = { pair: content('none', 'none, or a .pair file', isPair, 'Two numbers') };
+    expect(parseConfig(pairs, {}, 'test')).toEqual({ pair: 'none' });
+    expect(parseConfig(pairs, { pair: [1, 2] }, 'test')).toEqual({ pair: [1, 2] });
+    expect(() => parseConfig(pairs, { pair: 'my.pair' }, 'test')).toThrow('pair is "my.pair", expected none, or a .pair file');
+    expect(describeConfig(pairs)).toEqual([{ path: 'pair', default: 'none', accepts: 'none, or a .pair file', doc: 'Two numbers' }]);
   });
 });
 
