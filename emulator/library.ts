@@ -32,6 +32,7 @@ export { physicsMenu } from '../triggers/menus/physics.js';
 export type { EclObjects, TriggerObjects } from '../triggers/objects.js';
 export { type InputName, inputNames, inputSlots } from '../triggers/slots.js';
 export { loadConditions } from './conditions.js';
+export { openRecording, type Recording, type RecordingItem } from './daq/recording.js';
 export { type EventsOptions, events$, hits$, type Settings } from './event-source.js';
 export { loadMenu } from './menu-source.js';
 export { type EmulatorConfig, emulatorConfig } from './parts.js';

@@ -91,7 +91,7 @@ export interface RecordingCounts {
   readonly segment: number;
   /** Accepted events that were not recorded because writing had failed. */
   readonly lost: number;
-  /** Wall time since what is written was last flushed to the disk [s]. */
+  /** Wall time since what is written was last flushed to the disk [s]; 0 once the recording is closed. */
   readonly flushAgeSeconds: number;
 }
 

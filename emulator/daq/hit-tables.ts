@@ -100,15 +100,16 @@ export function hitsFault(node: HitTree, eventCount: number, path = 'hits'): str
   }
   const rows = offsets === undefined ? eventCount : offsets.at(-1)!;
   for (const [name, value] of Object.entries(node)) {
-    if (name === 'offsets') continue;
-    const fault = isTypedArray(value)
-      ? widthFault(value, rows, `${path}.${name}`)
-      : typeof value === 'object'
-        ? hitsFault(value, eventCount, `${path}.${name}`)
-        : undefined;
+    const fault = name === 'offsets' ? undefined : valueFault(value, rows, eventCount, `${path}.${name}`);
     if (fault !== undefined) return fault;
   }
   return undefined;
+}
+
+function valueFault(value: unknown, rows: number, eventCount: number, path: string): string | undefined {
+  if (isTypedArray(value)) return widthFault(value, rows, path);
+  if (typeof value !== 'object') return undefined;
+  return value === null ? `${path} is empty` : hitsFault(value as HitTree, eventCount, path);
 }
 
 function widthFault(column: TypedArray, rows: number, path: string): string | undefined {

@@ -1,12 +1,11 @@
-import { createHash } from 'node:crypto';
 import { accessSync, constants, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { EmulatorError } from '../../detector/base/errors.js';
 import { ms } from '../../detector/base/units.js';
 import type { Clock, Log } from '../../monitor/ports.js';
-import type { Menu } from '../../triggers/gdl/menu.js';
 import type { ChainSetup } from '../chain.js';
 import type { RecorderConfig } from '../run-config.js';
+import { menuHash } from './menu-hash.js';
 import { Recorder } from './recorder.js';
 import { recordedRuns, runDirectoryName } from './segments.js';
 
@@ -90,10 +89,4 @@ export function recordings(
       cause: error,
     });
   }
-}
-
-/** SHA-256 of a menu's lines: what decides, without name, version and sources. */
-export function menuHash({ lines }: Menu): string {
-  const deciding = lines.map(({ number, name, formula, prescale }) => [number, name, formula, prescale]);
-  return createHash('sha256').update(JSON.stringify(deciding)).digest('hex');
 }

@@ -103,14 +103,15 @@ export class Recorder {
 
   counts(): RecordingCounts {
     const { failure, flushedAt, writtenBytes, writtenEvents } = this.#writer;
+    const state = failure !== undefined ? 'failed' : this.#open ? 'recording' : 'closed';
     return {
-      state: failure !== undefined ? 'failed' : this.#open ? 'recording' : 'closed',
+      state,
       directory: this.#options.directory,
       events: writtenEvents,
       bytes: writtenBytes,
       segment: this.#segment,
       lost: failure === undefined ? 0 : this.#recorded + this.#lost - writtenEvents,
-      flushAgeSeconds: flushedAt === undefined ? 0 : (this.#options.clock.now() - flushedAt) / 1000,
+      flushAgeSeconds: flushedAt === undefined || state === 'closed' ? 0 : (this.#options.clock.now() - flushedAt) / 1000,
     };
   }
 

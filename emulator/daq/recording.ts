@@ -2,7 +2,7 @@ import { open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EmulatorError } from '../../detector/base/errors.js';
 import { readFrames } from './frames.js';
-import { menuHash } from './live-recorder.js';
+import { menuHash } from './menu-hash.js';
 import {
   decodeRecord,
   type EventsRecord,

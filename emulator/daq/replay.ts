@@ -7,7 +7,7 @@ import { type EmulatorConfig, emulatorConfig } from '../parts.js';
 import { Comparison, type ComparedLine, type EventDifference } from './compare.js';
 import { Journal, type RunBooks } from './journal.js';
 import type { HitTree } from './hit-tables.js';
-import { menuHash } from './live-recorder.js';
+import { menuHash } from './menu-hash.js';
 import type { Recording } from './recording.js';
 import type { EventsRecord, RunRecord } from './records.js';
 

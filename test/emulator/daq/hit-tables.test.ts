@@ -59,6 +59,7 @@ describe('hits that were read', () => {
     expect(hitsFault({ a: { b: { offsets: Uint32Array.of(0, 2), x: new Uint8Array(3) } } }, 1)).toBe(
       'hits.a.b.x has 3 elements for 2 rows',
     );
+    expect(hitsFault({ a: null } as unknown as HitTree, 1)).toBe('hits.a is empty');
     expect(hitsFault({ a: new Float32Array(3) }, 2)).toBe('hits.a has 3 elements for 2 rows');
   });
 });

@@ -5,7 +5,7 @@ import { afterAll } from 'vitest';
 import { sliceAddresses } from '../../../detector/event.js';
 import type { RecordableBatch } from '../../../emulator/daq/events-record.js';
 import { encodeFrame, magic } from '../../../emulator/daq/frames.js';
-import { menuHash } from '../../../emulator/daq/live-recorder.js';
+import { menuHash } from '../../../emulator/daq/menu-hash.js';
 import { Recorder, type RecorderOptions } from '../../../emulator/daq/recorder.js';
 import type { RecordingItem } from '../../../emulator/daq/recording.js';
 import { decodeRecord, encodeRecord, type EventsRecord, type RunEnd } from '../../../emulator/daq/records.js';
