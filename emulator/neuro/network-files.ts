@@ -87,7 +87,7 @@ const mapping = (value: unknown): Record<string, unknown> | undefined =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined;
 
 function readFolder(folder: string): NetworkFile['networks'] {
-  const present = readdirSync(folder);
+  const present = reading(folder, () => readdirSync(folder));
   const missing = expertNames.filter((name) => !present.includes(name));
   if (missing.length > 0) {
     throw new EmulatorError(
