@@ -97,7 +97,9 @@ function readFolder(folder: string): NetworkFile['networks'] {
   }
   return expertNames.map((name, expert) => {
     const file = join(folder, name);
-    return { file, expert, weights: importOnnx(readBytes(file), file).weights };
+    const { weights, expert: said = expert } = importOnnx(readBytes(file), file);
+    if (said !== expert) throw new EmulatorError('NETWORKS_EXPERT', `${file}: says that it is expert ${said}, expected expert ${expert}`);
+    return { file, expert, weights };
   });
 }
 

@@ -89,6 +89,10 @@ describe('networks in files', () => {
     expect(code(written('c.json', networksJson(experts.slice(1), {})))).toMatch(/^NETWORKS_SYNTAX .*experts: /);
     expect(code(written('d.json', networksJson([...experts.slice(1), experts[0]!.slice(1)], {})))).toMatch(/^NETWORKS_SYNTAX .*experts\.4/);
     expect(code(written('e.onnx', 'x'.repeat((4 << 20) + 1)))).toMatch(/^NETWORKS_FILE .*expected up to/);
+    const mixed = join(home, 'mixed');
+    mkdirSync(mixed);
+    for (let expert = 0; expert < 5; expert++) copyFileSync(join(folder, expertFile(3)), join(mixed, expertFile(expert)));
+    expect(code(mixed)).toMatch(/^NETWORKS_EXPERT .*expert-0\.onnx: says that it is expert 3, expected expert 0/);
     expect(codeOf(() => emulatorConfig({ triggers: { neuro: { networks: { name: 'x' } } } }))).toMatch(
       /^CONFIG_BAD_VALUE .*triggers\.neuro\.networks is .*expected standard, a folder with/,
     );
