@@ -28,7 +28,7 @@ const readJson = async <T>(path: string): Promise<T> => JSON.parse(await readFil
 
 /** Package names that a module's code imports, statically or by a literal `import()`; relative, `#` and Node's own left out. */
 function importedPackages(code: string): readonly string[] {
-  const specifiers = [...code.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*(['"])([^'"\n]+)\1/g)].map((match) => match[2] ?? '');
+  const specifiers = [...code.matchAll(/(?:\bfrom|\bimport\s*\(?)\s*(['"])([^'"\n]+)\1/g)].map((match) => match[2] ?? '');
   const bare = specifiers.filter((name) => /^[@a-z]/.test(name) && !name.startsWith('node:') && !builtinModules.includes(name));
   return bare.map((name) =>
     name
