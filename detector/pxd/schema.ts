@@ -14,7 +14,7 @@ export const pxdSchema = {
     min: 0,
     max: 1,
   }),
-  diffusion: quantity(6 * um, 'um', 'Width of the charge cloud at the pixels (4 to 8 µm, recalled, not verified)', { min: 0 }),
+  diffusion: quantity(6 * um, 'um', 'Width of the charge cloud at the pixels (4 to 8 µm, recalled, not verified)', { min: 0.1 * um }),
   unevenness: quantity(
     0.17,
     'pitch',

@@ -122,10 +122,10 @@ export class Passage {
     const along = this.#x * this.#ux + this.#y * this.#uy;
     // r² = r0² + 2 b s + c s², up to terms in the curvature squared.
     const c = 1 + this.#curvature * (this.#y * this.#ux - this.#x * this.#uy);
-    const fromR2 = r2 + (2 * along + c * from) * from;
-    const toR2 = r2 + (2 * along + c * to) * to;
-    const low = Math.sqrt(Math.max(0, sign > 0 ? fromR2 : toR2)) - seam;
-    const high = Math.sqrt(Math.max(0, sign > 0 ? toR2 : fromR2)) + seam;
+    const start = from === 0 ? Math.sqrt(r2) : this.#radiusAt(from);
+    const end = this.#radiusAt(to);
+    const low = (sign > 0 ? start : end) - seam;
+    const high = (sign > 0 ? end : start) + seam;
     if (low > this.#outer) return;
     const z = this.#z;
     const slope = this.#slope;
@@ -139,6 +139,17 @@ export class Passage {
       if (at < shell.zLow - loose || at > shell.zHigh + loose) continue;
       this.#crossLadders(shell, length, from, to);
     }
+  }
+
+  /** Distance from the axis at a length. */
+  #radiusAt(length: number): number {
+    const turn = this.#curvature * length;
+    const turn2 = turn * turn;
+    const chord = length * (1 - (turn2 / 6) * (1 - turn2 / 20));
+    const height = length * turn * (0.5 - turn2 / 24);
+    const x = this.#x + chord * this.#ux - height * this.#uy;
+    const y = this.#y + chord * this.#uy + height * this.#ux;
+    return Math.sqrt(x * x + y * y);
   }
 
   /** Ladders of a shell near the place at `length`. */

@@ -10,7 +10,7 @@ export const svdSchema = {
     min: 0,
     max: 1,
   }),
-  diffusion: quantity(8 * um, 'um', 'Width of the charge cloud at the strips (recalled, not verified)', { min: 0 }),
+  diffusion: quantity(8 * um, 'um', 'Width of the charge cloud at the strips (recalled, not verified)', { min: 0.1 * um }),
   unevenness: quantity(
     0.12,
     'pitch',
