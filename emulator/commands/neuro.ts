@@ -78,7 +78,7 @@ export function neuroCommand(context: Pick<CommandContext, 'out' | 'talk' | 'sto
       `
 A network that cannot be used is an error; warnings leave the exit code 0. Shapes are 27–H–2. Supported are MatMul or Gemm, Add, a scale
 (Mul, Div), Tanh after each layer, Identity, Constant and Transpose of weights. Muons: 0.4–5 GeV in pT, 36–120°, z within ±50 cm. Δ is
-fixed less floating point; a miss is a half width of 68 % about the truth.
+fixed less floating point; a miss is a half width of 68 % about the truth. JSON has z in cm and angles in rad.
 ${help}`,
     )
     .action((file: string, options: CheckCommandOptions) => check(file, options, context));

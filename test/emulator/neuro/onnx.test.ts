@@ -161,6 +161,14 @@ describe('a graph that is no network of the trigger', () => {
     );
     const floats = { rawData: new Uint8Array(), floatData: [3] };
     expect(importOnnx(tensorsWith(1, floats), 'test').weights[27]).toBe(3);
+    const scale = (attribute: object) => {
+      const half = { name: 'scale', opType: 'Constant', domain: '', input: [], output: ['half'], attribute: [attribute] };
+      return graphWith(({ node, initializer }) => ({ node: [half as never, ...node], initializer: initializer.slice(0, -1) }));
+    };
+    const doubled = Float32Array.from({ length: weightCountOf(1) }, () => 1);
+    expect(importOnnx(scale({ name: 'value_float', type: 1, f: 1 }), 'test').weights).toEqual(doubled);
+    expect(importOnnx(scale({ name: 'value_floats', type: 6, floats: [1] }), 'test').weights).toEqual(doubled);
+    expect(() => importOnnx(scale({ name: 'value_int', type: 2, i: 1 }), 'test')).toThrow('"scale" (Constant): it has no value of numbers');
     const raw = new Uint8Array(8 * 27);
     new DataView(raw.buffer).setFloat64(8, 2, true);
     expect(importOnnx(tensorsWith(0, { dataType: 11, rawData: raw }), 'test').weights[1]).toBe(2);
