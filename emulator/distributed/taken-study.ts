@@ -6,7 +6,7 @@ import type { GenerateJob } from '../jobs.js';
 import { shardAssembler } from '../studies/assemble.js';
 import { fingerprintKey } from '../studies/fingerprint.js';
 import type { StudyPart } from '../studies/part.js';
-import { jobsOfShard, type Shard } from '../studies/plan.js';
+import { growingBatches, jobsOfShard, type Shard } from '../studies/plan.js';
 import { encodeShard, type FinishedShard } from '../studies/shard-file.js';
 import type { Study } from '../studies/study.js';
 import { checkPayload } from './connection.js';
@@ -69,6 +69,7 @@ export class TakenStudy {
 
   /** Shards of the study as jobs, as long as `goOn` says so before each. A shard once begun is handed out to its end. */
   async *jobs(goOn: (idle: boolean) => boolean): AsyncGenerator<GenerateJob> {
+    const size = growingBatches(this.study.batchEvents);
     for (let idle = false; goOn(idle); ) {
       const job = await this.#nextJob();
       idle = job === null;
@@ -77,7 +78,7 @@ export class TakenStudy {
       if (shard === undefined) job.term('not a shard of this study');
       else {
         this.#held.set(shard.slice, job);
-        yield* jobsOfShard(shard, this.study.batchEvents);
+        yield* jobsOfShard(shard, size);
       }
     }
   }

@@ -49,7 +49,7 @@ describe('events of a study', () => {
     const plan = planShards(1e12, [1, 2]);
     expect(plan.shardCount).toBe(Math.ceil(333_333_333_333 / 4096) + Math.ceil(666_666_666_667 / 4096));
     expect(plan.locate(1e12 - 1)).toEqual({ slice: plan.shardCount - 1, index: plan.shard(plan.shardCount - 1)!.events - 1 });
-    expect(jobsOf(plan, 1024).next().value).toEqual({ kind: 'generate', slice: 0, first: 0, count: 1024, point: 0 });
+    expect(jobsOf(plan, 1024).next().value).toEqual({ kind: 'generate', slice: 0, first: 0, count: 64, point: 0 });
   });
 
   it('are refused where their slices would not fit into an address', () => {
