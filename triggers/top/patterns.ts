@@ -27,14 +27,23 @@ const expectedNoise = 1.8 * MHz * pmtCount * patternBin;
 const tracksPerSegment = 500;
 const leastPt = 0.5 * GeV;
 
-/** Log likelihood ratio of one hit against background, by segment and time since the collision [1/16]. */
+/**
+ * Log likelihood ratio of one hit against background [1/16], by segment and time since the collision. Elements hold two ratios, 16 bits
+ * each, so that one sum over hits gives two.
+ */
 export interface SlotPatterns {
   readonly segmentCount: number;
-  /** Row `segment` starts at `segment · fineStride`; element `fineMargin` is time 0 [2 raw counts]. */
-  readonly fine: Int16Array;
-  /** The same in system clocks, for a collision anywhere within its clock. */
-  readonly coarse: Int16Array;
+  /**
+   * Row `segment` starts at `segment · fineStride`; element `fineMargin` is time 0 [2 raw counts]. Low half: for that time, high half: for
+   * the time before, that is for a collision one later.
+   */
+  readonly fine: Int32Array;
+  /** The same in system clocks, for a collision anywhere within its clock. Row `pair`: low half segment 2 · pair, high half the next one. */
+  readonly coarse: Int32Array;
 }
+
+/** Hits of a slot beyond this number are not compared: sums of them fit 16 bits, and words have 10 for the number. */
+export const mostCompared = 511;
 
 /**
  * Patterns of all segments: arrival times of light from fast tracks of the collision point, of both charges, uniform along the segment,
@@ -44,13 +53,21 @@ export interface SlotPatterns {
 export function slotPatterns(segmentCount: number): SlotPatterns {
   const random = new RandomStream();
   const light = new BarLight(parseConfig(topSchema, {}, 'patterns of the TOP trigger'), random);
-  const fine = new Int16Array(segmentCount * fineStride);
-  const coarse = new Int16Array(segmentCount * coarseStride);
+  const fine = new Int32Array(segmentCount * fineStride);
+  const coarse = new Int32Array(Math.ceil(segmentCount / 2) * coarseStride);
   for (let segment = 0; segment < segmentCount; segment++) {
     random.seed(0, 0, segmentCount, segment, purpose.topDeposit);
     const density = arrivalTimes(light, random, segment / segmentCount, (segment + 1) / segmentCount);
-    fine.set(density.map(likelihoodRatio(1)), segment * fineStride + fineMargin);
-    coarse.set(inClocks(density).map(likelihoodRatio(1 << systemClockShift)), segment * coarseStride + coarseMargin);
+    density.map(likelihoodRatio(1)).forEach((ratio, bin) => {
+      const at = segment * fineStride + fineMargin + bin;
+      fine[at] += ratio;
+      fine[at + 1] += ratio << 16;
+    });
+    inClocks(density)
+      .map(likelihoodRatio(1 << systemClockShift))
+      .forEach((ratio, clock) => {
+        coarse[(segment >> 1) * coarseStride + coarseMargin + clock] += ratio << (16 * (segment & 1));
+      });
   }
   return { segmentCount, fine, coarse };
 }

@@ -1,6 +1,6 @@
 // kernel: every slot with enough hits is compared with all patterns
 import { systemClockShift } from './clock.js';
-import { coarseMargin, coarseStride, fineMargin, fineStride, type SlotPatterns } from './patterns.js';
+import { coarseMargin, coarseStride, fineMargin, fineStride, mostCompared, type SlotPatterns } from './patterns.js';
 
 /** Segments with less than this share of the best score by system clocks are not looked at in fine steps: they hardly ever win. */
 const leastShare = 0.85;
@@ -56,37 +56,53 @@ export class SlotSearch {
     const binCounts = this.#binCounts.fill(0);
     const clockCounts = this.#clockCounts.fill(0);
     this.#binCount = 0;
-    for (let hit = 0; hit < hitCount; hit++) {
+    const compared = Math.min(hitCount, mostCompared);
+    for (let hit = 0; hit < compared; hit++) {
       const bin = hits[hit];
       if (binCounts[bin]++ === 0) this.#bins[this.#binCount++] = bin;
       clockCounts[bin >> systemClockShift]++;
     }
   }
 
-  /** Finds the best clock of each segment; the highest of their scores. */
+  /** Finds the best clock of each segment, two segments at a time; the highest of their scores. */
   #scanClocks(): number {
     let highest = 0;
     const { coarse, segmentCount } = this.#patterns;
     const counts = this.#clockCounts;
     const gateClocks = this.#gateClocks;
-    for (let segment = 0; segment < segmentCount; segment++) {
-      const row = segment * coarseStride + coarseMargin;
+    for (let segment = 0; segment < segmentCount; segment += 2) {
+      const row = (segment >> 1) * coarseStride + coarseMargin;
       let best = -1;
       let bestClock = 0;
+      let bestNext = -1;
+      let bestNextClock = 0;
       for (let clock = -clocksBefore; clock < gateClocks; clock++) {
-        let score = 0;
-        for (let place = clock > 0 ? clock : 0; place < gateClocks; place++) score += counts[place] * coarse[row + place - clock];
-        if (score <= best) continue;
-        best = score;
-        bestClock = clock;
+        let scores = 0;
+        for (let place = clock > 0 ? clock : 0; place < gateClocks; place++) {
+          scores = (scores + Math.imul(counts[place], coarse[row + place - clock])) | 0;
+        }
+        const score = scores & 0xffff;
+        const next = scores >>> 16;
+        if (score > best) {
+          best = score;
+          bestClock = clock;
+        }
+        if (next > bestNext) {
+          bestNext = next;
+          bestNextClock = clock;
+        }
       }
       this.#score[segment] = best;
       this.#clock[segment] = bestClock;
-      if (best > highest) highest = best;
+      // Without effect for the segment after an odd last one.
+      this.#score[segment + 1] = bestNext;
+      this.#clock[segment + 1] = bestNextClock;
+      highest = Math.max(highest, best, bestNext);
     }
     return highest;
   }
 
+  /** Looks at a segment around its best clock, at two times at once. */
   #refine(segment: number): void {
     const { fine } = this.#patterns;
     const bins = this.#bins;
@@ -94,13 +110,21 @@ export class SlotSearch {
     const binCount = this.#binCount;
     const row = segment * fineStride + fineMargin;
     const middle = this.#clock[segment] << systemClockShift;
-    for (let time = middle - reach; time < middle + clockSteps + reach; time++) {
-      let score = 0;
-      for (let place = 0; place < binCount; place++) score += counts[bins[place]] * fine[row + bins[place] - time];
-      if (score <= this.logLikelihood) continue;
-      this.logLikelihood = score;
-      this.segment = segment + 1;
-      this.time = time;
+    for (let time = middle - reach; time < middle + clockSteps + reach; time += 2) {
+      let scores = 0;
+      for (let place = 0; place < binCount; place++) {
+        const bin = bins[place];
+        scores = (scores + Math.imul(counts[bin], fine[row + bin - time])) | 0;
+      }
+      this.#keep(segment, time, scores & 0xffff);
+      this.#keep(segment, time + 1, scores >>> 16);
     }
+  }
+
+  #keep(segment: number, time: number, score: number): void {
+    if (score <= this.logLikelihood) return;
+    this.logLikelihood = score;
+    this.segment = segment + 1;
+    this.time = time;
   }
 }

@@ -1,9 +1,23 @@
 import { describe, expect, it } from 'vitest';
-import { coarseMargin, coarseStride, fineMargin, fineStride, patternBin, slotPatterns } from '../../../triggers/top/patterns.js';
+import {
+  coarseMargin,
+  coarseStride,
+  fineMargin,
+  fineStride,
+  mostCompared,
+  patternBin,
+  slotPatterns,
+} from '../../../triggers/top/patterns.js';
 
 const patterns = slotPatterns(10);
+/** Ratios of a segment, from time 0 minus the margin on. */
+const fineOf = (segment: number) => patterns.fine.slice(segment * fineStride, (segment + 1) * fineStride).map((both) => both & 0xffff);
+const coarseOf = (segment: number) =>
+  patterns.coarse
+    .slice((segment >> 1) * coarseStride, ((segment >> 1) + 1) * coarseStride)
+    .map((both) => (both >>> (16 * (segment & 1))) & 0xffff);
 const peakOf = (segment: number): number => {
-  const row = patterns.fine.subarray(segment * fineStride, (segment + 1) * fineStride);
+  const row = fineOf(segment);
   return row.indexOf(Math.max(...row)) - fineMargin;
 };
 
@@ -14,8 +28,7 @@ describe('patterns of the segments of a bar', () => {
 
   it('begin with the flight of 4 ns and the way to the detectors', () => {
     for (let segment = 0; segment < 10; segment++) {
-      const row = patterns.fine.subarray(segment * fineStride, (segment + 1) * fineStride);
-      expect((row.findIndex((value) => value > 0) - fineMargin) * patternBin).toBeGreaterThan(3);
+      expect((fineOf(segment).findIndex((value) => value > 0) - fineMargin) * patternBin).toBeGreaterThan(3);
     }
   });
 
@@ -29,10 +42,20 @@ describe('patterns of the segments of a bar', () => {
 
   it('are zero outside their range, so that a hit far away counts neither for nor against', () => {
     for (let segment = 0; segment < 10; segment++) {
-      const fine = patterns.fine.subarray(segment * fineStride, (segment + 1) * fineStride);
+      const fine = fineOf(segment);
       expect(Math.max(...fine.subarray(0, fineMargin), ...fine.subarray(fineMargin + 64))).toBe(0);
-      const coarse = patterns.coarse.subarray(segment * coarseStride, (segment + 1) * coarseStride);
+      const coarse = coarseOf(segment);
       expect(Math.max(...coarse.subarray(0, coarseMargin), ...coarse.subarray(coarseMargin + 17))).toBe(0);
+    }
+  });
+
+  it('hold two ratios in an element: a time and the one before, and two segments', () => {
+    for (let segment = 0; segment < 10; segment++) {
+      const row = patterns.fine.subarray(segment * fineStride, (segment + 1) * fineStride);
+      for (let place = 1; place < row.length; place++) expect(row[place]! >>> 16).toBe(row[place - 1]! & 0xffff);
+      // A pattern by clocks is flatter.
+      expect(Math.max(...coarseOf(segment))).toBeLessThanOrEqual(Math.max(...fineOf(segment)));
+      expect(Math.max(...fineOf(segment)) * mostCompared).toBeLessThan(2 ** 16);
     }
   });
 });

@@ -114,6 +114,13 @@ describe('decisions of slots', () => {
     expect(topOf(flashes([1, 8]), { oppositeWithin: 0 }).backToBack[0]).toBe(0);
   });
 
+  it('compare no more hits than their sums can hold, and send no more than 10 bits', () => {
+    const { slots } = topOf(flashes([4], 5000));
+    expect(slots.hits[0]).toBe(1023);
+    expect(slots.logLikelihood[0]).toBeGreaterThan(511 * 16);
+    expect(slots.logLikelihood[0]).toBeLessThan(2 ** 16);
+  });
+
   it('are none without hits', () => {
     const none = topOf(flashes([]));
     expect([none.fired[0], none.eventTime[0], none.slots.slot.length]).toEqual([0, 0, 0]);
