@@ -26,7 +26,7 @@ describe('pixels', () => {
     // 45° in u: 75 µm from the middle of one pixel, half a pitch of 50 µm in it and a whole one above the next.
     const hits = digitize([{ sensor: 5, u: placeOfColumn(100.5) + 37.5e-4, v: placeOfRow(5, 300.5), slopeU: 1, energy: 10 * energy }], {
       ...plain,
-      threshold: 1,
+      threshold: 3,
     });
     expect(Array.from(hits.column)).toEqual([100, 101]);
     expect(hits.charge[1]! / hits.charge[0]!).toBeCloseTo(2, 1);
