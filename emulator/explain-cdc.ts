@@ -39,19 +39,22 @@ function segmentStage({ segments }: CdcObjects): ExplainedStage {
   });
 }
 
-function trackStage({ tracks2d, tracks3d }: CdcObjects): ExplainedStage {
+function trackStage({ tracks2d, candidates3d, tracks3d }: CdcObjects): ExplainedStage {
   const { phiIndex, omegaIndex, charge, phi, pt } = tracks2d;
   const fit = new Map(Array.from(tracks3d.track, (track, row): [number, number] => [track, row]));
   const ofFit = (track: number, read: (row: number) => number): string | number => {
     const row = fit.get(track);
     return row === undefined ? '–' : read(row);
   };
-  return stageOf('full tracks', '2-D finder on its half-cell grid, with the 3-D fit', phi.length, {
+  const finder =
+    candidates3d === undefined ? '2-D finder on its half-cell grid' : '3-D finder, numbers on the half-cell grid of the 2-D one';
+  return stageOf('full tracks', `${finder}, with the 3-D fit`, phi.length, {
     'phi index': (row) => phiIndex[row]!,
     'omega index': (row) => omegaIndex[row]!,
     charge: (row) => charge[row]!,
     'phi [deg]': (row) => round(phi[row]! / degree, 2),
     'pt [GeV]': (row) => (Number.isFinite(pt[row]!) ? round(pt[row]! / GeV, 3) : '∞'),
+    ...(candidates3d !== undefined && { votes: (row) => candidates3d.peak[row]!, 'votes around': (row) => candidates3d.total[row]! }),
     'z0 [cm]': (row) => ofFit(row, (of) => round(tracks3d.z0[of]!, 1)),
     'cot theta': (row) => ofFit(row, (of) => round(tracks3d.cotTheta[of]!, 2)),
   });

@@ -1,11 +1,13 @@
 import { firstValueFrom, of } from 'rxjs';
 import { beams } from '../../detector/beams.js';
+import type { CdcHits } from '../../detector/cdc/hits.js';
 import { type Addresses, sliceAddresses } from '../../detector/event.js';
 import { subdetectors } from '../../detector/index.js';
 import { passMaterial } from '../../detector/material.js';
 import { transport } from '../../detector/propagation/transport.js';
 import { inputWords } from '../../triggers/batches.js';
 import { expertsOf } from '../../triggers/cdc/network-set.js';
+import { cdcObjects } from '../../triggers/cdc/cdc-trigger.js';
 import { inputCount } from '../../triggers/cdc/neuro-inputs.js';
 import { fixedNetwork, outputCount } from '../../triggers/cdc/neuro-network.js';
 import { compileMenu, type Menu } from '../../triggers/gdl/menu.js';
@@ -150,6 +152,12 @@ function stagesOf(sample: Sample, run: EmulatorConfig, menu: Menu, seed: number)
     );
     for (const batch of found) batch.objects[stage.name] = find(batch as never, batch.objects as never);
   }
+  const find3d = cdcObjects({ ...config.triggers.cdc, method: 'hough3d' }, context);
+  rows.push(
+    cycling(`${prefix}trigger:cdc-hough3d`, 'cdc trigger objects, full tracks from the 3-D finder', found, ({ hits, addresses }) =>
+      find3d(hits['cdc'] as CdcHits, addresses),
+    ),
+  );
 
   const stages = bitPlugins.map((plugin) => plugin.build(config.bits[plugin.name] as never));
   const setBits = ({ eventCount, objects }: (typeof found)[number]): Uint32Array => {

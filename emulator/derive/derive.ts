@@ -50,9 +50,11 @@ export function* simulateMuons(
   context: RunContext,
   tables?: CdcTables,
 ): Generator<SimulatedMuons> {
-  const simulate = trackSimulation(config, context, tables);
-  for (let first = 0; first < count; first += batchSize) {
-    yield simulate(muonBatch(sample, context, first, Math.min(batchSize, count - first)));
+  const simulations = (sample.noise ?? [0]).map((rate) =>
+    trackSimulation({ ...config, cdc: { ...config.cdc, noiseRate: config.cdc.noiseRate + rate } }, context, tables),
+  );
+  for (let first = 0, turn = 0; first < count; first += batchSize, turn++) {
+    yield simulations[turn % simulations.length]!(muonBatch(sample, context, first, Math.min(batchSize, count - first)));
   }
 }
 

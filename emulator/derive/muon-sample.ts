@@ -11,10 +11,20 @@ export interface MuonSample {
   /** Polar angle [rad]. */
   readonly minTheta: number;
   readonly maxTheta: number;
-  /** Half width of the uniform distribution of starting points along the beam line [cm]. */
+  /** Farthest starting point along the beam line on either side [cm]; uniform up to there unless `origins` says otherwise. */
   readonly maxZ0: number;
+  readonly origins?: readonly Origins[];
+  /** Rates of uncorrelated hits on every wire, added to that of the conditions: each batch of a sample has the next one. */
+  readonly noise?: readonly number[];
   /** Muons of each event, from one point; 1 when absent. */
   readonly perEvent?: number;
+}
+
+/** Starting points of a share of the events: uniform within ±`width` [cm], or normal with that width. */
+export interface Origins {
+  readonly share: number;
+  readonly shape: 'uniform' | 'normal';
+  readonly width: number;
 }
 
 export interface MuonBatch {
@@ -31,11 +41,26 @@ export function muonBatch(sample: MuonSample, { seed }: RunContext, first: numbe
   const builder = new ParticleBuilder(count);
   for (let event = 0; event < count; event++) {
     stream.seed(seed, 0, 0, first + event, purpose.generator);
-    const z0 = sample.maxZ0 * (2 * stream.uniform() - 1);
+    const z0 = startingPoint(sample, stream);
     for (let track = 0; track < (sample.perEvent ?? 1); track++) pushMuon(sample, z0, stream, builder);
     builder.endEvent();
   }
   return { addresses, particles: builder.take() };
+}
+
+function startingPoint({ maxZ0, origins = [{ share: 1, shape: 'uniform', width: maxZ0 }] }: MuonSample, stream: RandomStream): number {
+  const { shape, width } = origins.length === 1 ? origins[0]! : chosenOrigins(origins, stream.uniform());
+  if (shape === 'uniform') return width * (2 * stream.uniform() - 1);
+  for (;;) {
+    const z = width * stream.gaussian();
+    if (Math.abs(z) <= maxZ0) return z;
+  }
+}
+
+/** The origins in whose part of the shares, laid end to end, `place` from 0 to 1 lies. */
+function chosenOrigins(origins: readonly Origins[], place: number): Origins {
+  let left = place * origins.reduce((sum, { share }) => sum + share, 0);
+  return origins.find(({ share }) => (left -= share) < 0) ?? origins.at(-1)!;
 }
 
 function pushMuon({ minPt, maxPt, minTheta, maxTheta }: MuonSample, z0: number, stream: RandomStream, builder: ParticleBuilder): void {

@@ -1,3 +1,4 @@
+import { type HoughVotes, packVotes } from '../../triggers/cdc/hough-space.js';
 import { type LeftRightTables, packTable } from '../../triggers/cdc/left-right.js';
 import type { ShortTrackPattern } from '../../triggers/cdc/short-tracks.js';
 
@@ -21,7 +22,8 @@ export const header = ({ command, version, tracks, text }: Provenance): string =
 export const leftRightFile = (
   tables: LeftRightTables,
   provenance: Provenance,
-): string => `import { type LeftRightTables, unpackTable } from '../left-right.js';
+): string => `import { type HoughVotes, packVotes } from '../../triggers/cdc/hough-space.js';
+import { type LeftRightTables, unpackTable } from '../left-right.js';
 
 ${header(provenance)}
 export const leftRightTables: LeftRightTables = {
@@ -44,4 +46,25 @@ ${header(provenance)}
 export const shortTrackPatterns: readonly ShortTrackPattern[] = [
 ${patterns.map((pattern) => `  [${pattern.join(', ')}],`).join('\n')}
 ];
+`;
+
+/** Source text of the module that holds the votes of the 3-D finder; they are unpacked when it is built. */
+export const houghVotesFile = (
+  { axial, stereo }: HoughVotes,
+  provenance: Provenance,
+): string => `import { axialRows, classCounts, type HoughVotes, stereoRows, unpackVotes } from '../hough-space.js';
+
+${header(provenance)}
+export const houghVotes = (): HoughVotes => ({
+  axial: unpackVotes(
+    '${packVotes(axial)}',
+    classCounts[0],
+    axialRows,
+  ),
+  stereo: unpackVotes(
+    '${packVotes(stereo)}',
+    classCounts[1],
+    stereoRows,
+  ),
+});
 `;

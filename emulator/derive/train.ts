@@ -30,13 +30,18 @@ export interface TrainingPlan {
   /** Step of Adam at the first epoch; falls as half a cosine to `lastRate`. */
   readonly firstRate: number;
   readonly lastRate: number;
+  /**
+   * A miss m counts as 2 c² (√(1 + (m/c)²) − 1), c being this: as m² while it is small, as 2 c |m| when it is not, so that the few tracks
+   * with a segment of noise do not decide about all others.
+   */
+  readonly tolerance: number;
   /** One in so many examples validates. */
   readonly validation: number;
 }
 
 export interface Trained {
   readonly weights: Float32Array;
-  /** Mean squared error by epoch, of training (while the weights change) and validation. */
+  /** Mean error by epoch, both outputs together, of training (while the weights change) and validation. */
   readonly losses: readonly { readonly training: number; readonly validation: number }[];
   /** Epoch of the lowest validation error, whose weights these are; the first is 1. */
   readonly bestEpoch: number;
@@ -51,11 +56,11 @@ const floor = 1e-8;
 
 /** Trains a network from scratch; yields after each epoch. */
 export function* trainNetwork({ values, count }: Examples, plan: TrainingPlan, stream: RandomStream): Generator<number, Trained> {
-  const { epochs, batch, firstRate, lastRate, validation } = plan;
+  const { epochs, batch, firstRate, lastRate, tolerance, validation } = plan;
   const weights = Float64Array.from({ length: weightCount }, () => initialWeight * (2 * stream.uniform() - 1));
   const gradient = new Float64Array(weightCount);
   const step = adam(weights, gradient);
-  const learn = backPropagation(weights, gradient);
+  const learn = backPropagation(weights, gradient, tolerance);
   const everyExample = Array.from({ length: count }, (_, example) => example);
   const order = Uint32Array.from(everyExample.filter((example) => example % validation !== 0));
   const judges = everyExample.filter((example) => example % validation === 0);
@@ -73,7 +78,7 @@ export function* trainNetwork({ values, count }: Examples, plan: TrainingPlan, s
       step(rate, last - first);
     }
     const rounded = Float32Array.from(weights);
-    const judged = meanSquaredError(rounded, values, judges);
+    const judged = meanError(rounded, values, judges, tolerance);
     if (judged < Math.min(...losses.map((loss) => loss.validation))) {
       best = rounded;
       bestEpoch = epoch + 1;
@@ -93,8 +98,12 @@ function shuffle(order: Uint32Array, stream: RandomStream): void {
   }
 }
 
-/** Adds the gradient of an example's squared error to `gradient` and returns the error. */
-function backPropagation(weights: Float64Array, gradient: Float64Array): (values: Float32Array, start: number) => number {
+/** Adds the gradient of an example's error to `gradient` and returns the error. */
+function backPropagation(
+  weights: Float64Array,
+  gradient: Float64Array,
+  tolerance: number,
+): (values: Float32Array, start: number) => number {
   const inputs = new Float64Array(inputCount);
   const hidden = new Float64Array(hiddenCount);
   const slopes = new Float64Array(outputCount);
@@ -111,8 +120,10 @@ function backPropagation(weights: Float64Array, gradient: Float64Array): (values
       for (let node = 0; node < hiddenCount; node++) sum += weights[at + node]! * hidden[node]!;
       const value = activation(sum);
       const miss = value - values[start + inputCount + output]!;
-      error += miss * miss;
-      const slope = miss * (1 - value * value);
+      const relative = miss / tolerance;
+      const root = Math.sqrt(1 + relative * relative);
+      error += 2 * tolerance * tolerance * (root - 1);
+      const slope = (miss / root) * (1 - value * value);
       slopes[output] = slope;
       for (let node = 0; node < hiddenCount; node++) gradient[at + node]! += slope * hidden[node]!;
       gradient[at + hiddenCount]! += slope;
@@ -148,7 +159,7 @@ function adam(weights: Float64Array, gradient: Float64Array): (rate: number, exa
   };
 }
 
-function meanSquaredError(weights: Float32Array, values: Float32Array, examples: readonly number[]): number {
+function meanError(weights: Float32Array, values: Float32Array, examples: readonly number[], tolerance: number): number {
   const evaluate = floatNetwork(weights);
   const inputs = new Float64Array(inputCount);
   const outputs = new Float64Array(outputCount);
@@ -157,7 +168,10 @@ function meanSquaredError(weights: Float32Array, values: Float32Array, examples:
     const start = example * exampleLength;
     for (let input = 0; input < inputCount; input++) inputs[input] = values[start + input]!;
     evaluate(inputs, outputs);
-    for (let output = 0; output < outputCount; output++) sum += (outputs[output]! - values[start + inputCount + output]!) ** 2;
+    for (let output = 0; output < outputCount; output++) {
+      const relative = (outputs[output]! - values[start + inputCount + output]!) / tolerance;
+      sum += 2 * tolerance * tolerance * (Math.sqrt(1 + relative * relative) - 1);
+    }
   }
   return sum / examples.length;
 }

@@ -67,7 +67,16 @@ export interface DependencePlot {
   /** Names of the axes with their units. */
   readonly xName: string;
   readonly yName: string;
-  readonly series: readonly { readonly label: string; readonly points: readonly { readonly x: number; readonly y: number }[] }[];
+  readonly series: readonly { readonly label: string; readonly points: readonly DependencePoint[] }[];
+  /** Ranges of straight scales, first and last value; logarithmic ones that hold all points by default. */
+  readonly ranges?: { readonly x: readonly [number, number]; readonly y: readonly [number, number] };
+}
+
+/** Points are marked; with a label on any of its series, only those that have one. */
+export interface DependencePoint {
+  readonly x: number;
+  readonly y: number;
+  readonly label?: string;
 }
 
 /** What observers read of a batch: addresses, truth, hits, and what the trigger has found. */

@@ -9,8 +9,10 @@ import { singlePhoton } from './single-photon.js';
 import { singlePhotonMumug } from './single-photon-mumug.js';
 import { threeTrack } from './three-track.js';
 import { topTiming } from './top-timing.js';
+import { trackFinders } from './track-finders.js';
 import { twoTrack } from './two-track.js';
 import { vertex } from './vertex.js';
+import { zRejection } from './z-rejection.js';
 
 /** Built-in cards. */
 export const cards: readonly Card[] = [
@@ -19,6 +21,8 @@ export const cards: readonly Card[] = [
   singlePhotonMumug,
   nnSingleTrack,
   neuroQuantisation,
+  zRejection,
+  trackFinders,
   twoTrack,
   threeTrack,
   displacedPair,

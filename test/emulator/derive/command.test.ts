@@ -32,7 +32,7 @@ describe('b2l1 derive', () => {
   });
   afterEach(() => rm(folder, { recursive: true }));
 
-  it.each(['left-right', 'short-tracks'])(
+  it.each(['left-right', 'short-tracks', 'hough-votes'])(
     'writes the table %s with the command that makes it again; same seed, same bytes',
     async (table) => {
       const files = [join(folder, 'first.ts'), join(folder, 'second.ts')];
@@ -95,6 +95,6 @@ describe('b2l1 derive', () => {
   });
 
   it('names the tables when asked for another', async () => {
-    await expect(derive(['wires'])).rejects.toThrow(/left-right, short-tracks, networks/);
+    await expect(derive(['wires'])).rejects.toThrow(/left-right, short-tracks, hough-votes, networks/);
   });
 });

@@ -1,0 +1,201 @@
+import { beams } from '../../../detector/beams.js';
+import { cm, degree, GeV } from '../../../detector/base/units.js';
+import { steppedEdges, uniformEdges } from '../axis.js';
+import {
+  type CurveLookup,
+  type CurveRequest,
+  defineCard,
+  type ObserveContext,
+  type ObservedBatch,
+  type PlotRequest,
+} from '../define-card.js';
+import { leadingParticle } from '../leading-particle.js';
+import { noiseLevels, noiseText, noisyChamber, seenColumns, type TrackFinder } from '../noisy-chamber.js';
+import type { Probe, Range, Selection } from '../observations.js';
+import { efficiencyWithin, type Reading } from '../readings.js';
+import type { Variable } from '../variables.js';
+
+const finders = ['hough2d', 'hough3d'] as const satisfies readonly TrackFinder[];
+const finderNames: Readonly<Record<TrackFinder, string>> = { hough2d: '2-D finder', hough3d: '3-D finder' };
+const views = noiseLevels.flatMap((noiseHits) => finders.map((finder) => ({ noiseHits, finder })));
+type View = (typeof views)[number];
+
+/** What a view finds in an event: a full track, a counted neural track (`y`), one that fires alone (`stt`, before the Bhabha veto). */
+const questions = ['full track', 'y', 'stt'] as const;
+type Question = (typeof questions)[number];
+
+const answerOf = (question: Question, { noiseHits, finder }: View): string => `${question}, ${finder}, ${noiseText(noiseHits)}`;
+const answers = views.flatMap((view) => questions.map((question) => answerOf(question, view)));
+const plottedNoise = 160;
+const plotted = (question: Question): readonly string[] => finders.map((finder) => answerOf(question, { noiseHits: plottedNoise, finder }));
+
+const ownVariables: Readonly<Record<string, Variable>> = {
+  distance: { label: '|z0|', unit: 'cm', factor: cm, doc: 'distance of the vertex from the collision point along the beam line' },
+  ...Object.fromEntries(
+    answers.map((name): [string, Variable] => [name, { label: name, unit: '', factor: 1, doc: `1 when the trigger has: ${name}` }]),
+  ),
+};
+const probes: readonly Probe[] = answers.map((name) => ({ name, text: name, variable: name, range: [1, 2] }));
+
+const upwards = (from: number): Range => [from, Number.POSITIVE_INFINITY];
+const collision = { decayRadius: upwards(1e-9) };
+const acceptance: Range = [30 * degree, 126 * degree];
+const elsewhere = { decayRadius: [0, 1e-9] as Range };
+
+const signal = 'collision, 30–126°';
+const everywhere = 'collision, pT > 0.3 GeV';
+const background = 'uniform z';
+const far = 'uniform z, beyond 20 cm';
+const selections: Readonly<Record<string, Selection>> = {
+  [signal]: { text: 'muons of the collision in 30–126°', ranges: { ...collision, theta: acceptance } },
+  [everywhere]: { text: 'muons of the collision with pT > 0.3 GeV', ranges: { ...collision, pt: upwards(0.3 * GeV) } },
+  [background]: { text: 'muons with z uniform in ±100 cm', ranges: elsewhere },
+  [far]: { text: 'muons from more than 20 cm away', ranges: { ...elsewhere, distance: upwards(20 * cm) } },
+};
+
+const curves: readonly CurveRequest[] = [
+  {
+    id: 'pT',
+    title: 'Muons of the collision against transverse momentum',
+    axis: {
+      variable: 'pt',
+      edges: steppedEdges([
+        [0.2 * GeV, 0.6 * GeV, 0.02],
+        [0.6 * GeV, 2 * GeV, 0.2],
+      ]),
+    },
+    selection: signal,
+    subjects: answers,
+    printed: false,
+  },
+  {
+    id: 'theta',
+    title: 'Muons of the collision against polar angle',
+    axis: { variable: 'theta', edges: uniformEdges(24 * degree, 134 * degree, 55) },
+    selection: everywhere,
+    subjects: answers,
+    printed: false,
+  },
+  ...[background, far].map(
+    (selection): CurveRequest => ({
+      id: selection,
+      title: `Tracks from along the beam line against z, ${selection}`,
+      axis: { variable: 'z0', edges: uniformEdges(-100 * cm, 100 * cm, 40) },
+      selection,
+      subjects: answers,
+      printed: false,
+    }),
+  ),
+];
+
+const plots: readonly PlotRequest[] = (['full track', 'y'] as const).flatMap((question): PlotRequest[] => {
+  const name = question === 'y' ? 'neural' : 'full';
+  const what = question === 'y' ? 'A neural track with |z| < 20 cm' : 'A full track';
+  const series = (curve: string) => plotted(question).map((subject, index) => ({ curve, subject, label: finderNames[finders[index]!] }));
+  const noise = `${plottedNoise} noise hits`;
+  return [
+    { file: `${name}-pt`, title: `${what} for muons of the collision in 30–126°, ${noise}`, series: series('pT') },
+    { file: `${name}-theta`, title: `${what} for muons of the collision, pT > 0.3 GeV, ${noise}`, series: series('theta') },
+    { file: `${name}-z`, title: `${what} for muons from along the beam line, ${noise}`, series: series(background) },
+  ];
+});
+
+/** By how much the new finder's share is above the old one's; both see the same events. */
+function change(name: string, before: Omit<Reading, 'name'>, after: Omit<Reading, 'name'>): Reading {
+  if (before.value === null || after.value === null || before.value === 0) return { name, value: null, unit: '' };
+  return { name, value: after.value / before.value - 1, unit: '' };
+}
+
+function readings(curve: CurveLookup): readonly Reading[] {
+  const samples: readonly {
+    readonly text: string;
+    readonly questions: readonly Question[];
+    readonly share: (subject: string) => Omit<Reading, 'name'>;
+  }[] = [
+    {
+      text: 'collision, 30–126°, pT > 0.3 GeV',
+      questions,
+      share: (subject) => efficiencyWithin(curve('pT', subject), 0.3),
+    },
+    {
+      text: 'collision, all θ, pT > 0.3 GeV',
+      questions: ['full track', 'y'],
+      share: (subject) => efficiencyWithin(curve('theta', subject), 24),
+    },
+    { text: 'uniform z', questions, share: (subject) => efficiencyWithin(curve(background, subject), -100) },
+    { text: 'beyond 20 cm', questions, share: (subject) => efficiencyWithin(curve(far, subject), -100) },
+  ];
+  return samples.flatMap(({ text, questions: asked, share }) =>
+    noiseLevels.flatMap((noiseHits) =>
+      asked.flatMap((question) => {
+        const [old, young] = finders.map((finder) => share(answerOf(question, { noiseHits, finder }))) as [
+          Omit<Reading, 'name'>,
+          Omit<Reading, 'name'>,
+        ];
+        const what = `${question}: ${text}, ${noiseText(noiseHits)}`;
+        return [
+          { name: `${what}, ${finderNames.hough2d}`, ...old },
+          { name: `${what}, ${finderNames.hough3d}`, ...young },
+          ...(text.startsWith('collision') ? [] : [change(`${what}, change`, old, young)]),
+        ];
+      }),
+    ),
+  );
+}
+
+function variablesOf(context: ObserveContext) {
+  const muonOf = leadingParticle(13, beams(context.config.beams).frame);
+  const cuts = context.config.bits['nn-single-track'];
+  const look = noisyChamber(context, views);
+  return (batch: ObservedBatch): Record<string, Float64Array> => {
+    const columns: Record<string, Float64Array> = muonOf(batch);
+    columns['distance'] = columns['z0']!.map(Math.abs);
+    look(batch).forEach((seen, index) => {
+      const view = views[index]!;
+      const { fullTracks, nearestZ, nearestSingleZ } = seenColumns(seen, cuts);
+      columns[answerOf('full track', view)] = fullTracks.map((count) => Number(count > 0));
+      columns[answerOf('y', view)] = nearestZ.map((z) => Number(z < cuts.maxZ));
+      columns[answerOf('stt', view)] = nearestSingleZ.map((z) => Number(z < cuts.singleMaxZ));
+    });
+    return columns;
+  };
+}
+
+export const trackFinders = defineCard({
+  name: 'track-finders',
+  title: 'Track trigger: the 3-D finder of the upgrade against the original 2-D one, on the same events',
+  doc:
+    'Single muons, uniform in polar angle over the chamber: half from the collision point with 0.2 to 5 GeV, density 1/p, half with z uniform in ' +
+    '±100 cm. Full tracks and neural tracks of both finders without noise and with 160 and 700 noise hits within 512 ns.',
+  events: 100_000,
+  points: [13, -13].flatMap((pdg) =>
+    [{}, { beamSpot: false, zMin: -100 * cm, zMax: 100 * cm }].map((vertex, place) => ({
+      name: `${place === 0 ? 'collision' : 'uniform z'}, ${pdg}`,
+      generator: 'gun',
+      share: 1,
+      config: {
+        pdg,
+        frame: 'lab',
+        variable: 'momentum',
+        minimum: 0.2 * GeV,
+        maximum: 5 * GeV,
+        spectrum: 'inverse',
+        thetaMin: 17 * degree,
+        thetaMax: 150 * degree,
+        thetaDensity: 'theta',
+        vertex,
+      },
+    })),
+  ),
+  lines: [],
+  families: [],
+  probes,
+  selections,
+  totals: signal,
+  pdg: 13,
+  ownVariables,
+  variables: variablesOf,
+  curves,
+  plots,
+  readings,
+});
