@@ -41,6 +41,19 @@ describe('the pure chain', () => {
     expect(await wordsInBatches(64, 1)).toEqual(whole);
   });
 
+  it('keeps hits only when asked, of the events that a line which is not masked may accept', async () => {
+    const lines = eclMenu.lines.map((line) => (line.name === 'lml6' ? line : { ...line, prescale: 0 }));
+    const masked = { ...setup, menu: { ...eclMenu, lines } };
+    const decided = async (chain: ChainSetup): Promise<DecidableBatch> => firstValueFrom(of(job(0, 64)).pipe(makeChain(chain).decide));
+    expect(await decided(masked)).not.toHaveProperty('kept');
+    const { kept, ftdlBits } = await decided({ ...masked, keepHits: true });
+    const { number } = lines.find(({ name }) => name === 'lml6')!;
+    const fired = Array.from({ length: 64 }, (_, event) => event).filter((event) => hasBit(ftdlBits, outputWords, event, number));
+    expect(fired.length).toBeGreaterThan(10);
+    expect([...kept!.events]).toEqual(fired);
+    expect(kept!.hits).toMatchObject({ ecl: { crystals: { offsets: { length: fired.length + 1 } } } });
+  });
+
   it('fires lml6 on most lone barrel photons of 2 GeV and never without a photon', async () => {
     const line = eclMenu.lines.find(({ name }) => name === 'lml6')!.number;
     const fired = async (config: object): Promise<number> => {
