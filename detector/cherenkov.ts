@@ -11,11 +11,6 @@ export function velocity(momentum: number, mass: number): number {
   return momentum / Math.sqrt(momentum * momentum + mass * mass);
 }
 
-/** Momentum above which a particle radiates [GeV]. */
-export function cherenkovThreshold(mass: number, refractiveIndex: number): number {
-  return mass / Math.sqrt(refractiveIndex * refractiveIndex - 1);
-}
-
 /** sin² of the Cherenkov angle, 1 − 1/(nβ)²: 0 at and below threshold. The number of photons goes with it. */
 export function cherenkovSinSquare(momentum: number, mass: number, refractiveIndex: number): number {
   if (momentum === 0) return 0;

@@ -1,5 +1,6 @@
 // kernel: every arc of every charged particle
 import { speedOfLight } from '../base/constants.js';
+import { velocity } from '../cherenkov.js';
 import { particleInfo } from '../pdg.js';
 import type { Arcs } from '../propagation/arcs.js';
 import { Circle } from '../propagation/circle.js';
@@ -69,7 +70,7 @@ export class Crossing implements Passage {
     this.x = atY * nx - atX * ny + further * this.dx;
     this.z = z[arc] + (travelled * pz[arc]) / pt + further * this.dz;
     if (Math.abs(this.x) > barWidth / 2 || this.z < barBackward || this.z > barForward) return false;
-    this.velocity = p / Math.sqrt(p * p + mass * mass);
+    this.velocity = velocity(p, mass);
     this.chargeSquare = charge * charge;
     this.time = time[arc] + ((travelled * p) / pt + further) / (this.velocity * speedOfLight);
     return true;
