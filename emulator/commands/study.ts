@@ -49,7 +49,7 @@ export function studyCommand(context: CommandContext): Command {
     .description('Measures trigger efficiencies and turn-on curves with a study card.')
     .argument('[card]', 'built-in card, or a YAML file of your own')
     .option('--events <n>', "events in all; the card's own number without it", wholeNumber(1))
-    .option('--out <dir>', 'write results.json, curves as CSV, histograms (UHI JSON) and plots (SVG, PNG) there')
+    .option('--out <dir>', 'write results.json, curves as CSV, histograms (UHI JSON) and plots (SVG, PNG) there; finished shards meanwhile')
     .option('--resume', 'go on from the finished shards (4096 events) that an interrupted study has left in --out')
     .option('--batch <n>', 'events sent to a worker at a time; results do not depend on it', wholeNumber(1, 4096), 1024)
     .addOption(
@@ -57,7 +57,14 @@ export function studyCommand(context: CommandContext): Command {
         .choices(['local', 'nats'])
         .default('local'),
     )
-    .option('--redeliver-after <duration>', 'with --engine nats: a shard whose worker is silent for so long goes to another', duration, 10)
+    .addOption(
+      new Option(
+        '--redeliver-after <duration>',
+        'with --engine nats: a shard whose worker is silent for so long (1s at least) goes to another',
+      )
+        .argParser(duration)
+        .default(10, '10s'),
+    )
     .option('--list', 'list the built-in cards')
     .option('--json', 'print one JSON document')
     .addHelpText(
@@ -160,7 +167,7 @@ async function byNats(
   const news = (text: string): void => context.talk(`${text}\n`);
   const { countOverNats } = await import('../distributed/distribute.js');
   const ready = (): Promise<void> | undefined => folder?.saved();
-  return countOverNats(study, { url, found: folder?.found, redeliverMs: 1000 * redeliverAfter, stopped, ready, news });
+  return countOverNats(study, { url, found: folder?.found, redeliverMs: 1000 * Math.max(1, redeliverAfter), stopped, ready, news });
 }
 
 async function write(out: string, document: StudyDocument, card: Card, context: CommandContext): Promise<void> {

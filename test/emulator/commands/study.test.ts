@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -13,16 +13,19 @@ afterAll(() => rm(home, { recursive: true, force: true }));
 const study = (...args: readonly string[]) => b2l1('study', 'single-photon', ...args);
 
 describe('study', () => {
-  it('prints the same bytes for 1, 2 and 4 workers and batches of 1, 256 and 1024', async () => {
-    const reference = await study('--events', '5000', '--json', '--workers', '1', '--batch', '1024');
+  it('prints the same bytes for 1, 2 and 4 workers and batches of 1, 256 and 1024, also when it was killed and goes on', async () => {
+    const events = ['--events', '5000', '--json'];
+    const reference = await study(...events, '--workers', '1', '--batch', '1024');
     expect(reference.code).toBe(0);
-    for (const [workers, batch] of [
-      ['2', '256'],
-      ['4', '1'],
-    ] as const) {
-      const { stdout } = await study('--events', '5000', '--json', '--workers', workers, '--batch', batch);
-      expect(stdout === reference.stdout, `${workers} workers, batches of ${batch}`).toBe(true);
-    }
+    const other = await study(...events, '--workers', '2', '--batch', '256');
+    expect(other.stdout === reference.stdout, '2 workers, batches of 256').toBe(true);
+
+    const out = ['--out', join(home, 'killed')];
+    await interrupted('SIGKILL', /%/, 'study', 'single-photon', ...events, '--workers', '1', ...out);
+    const resumed = await study(...events, '--workers', '4', '--batch', '1', '--resume', ...out);
+    expect(resumed.stderr).toMatch(/found \d+ of 16 shards/);
+    expect(resumed.stdout === reference.stdout, '4 workers, batches of 1').toBe(true);
+    expect(await readFile(join(home, 'killed', 'results.json'), 'utf8')).toBe(reference.stdout);
   });
 
   it('prints the same bytes with tracks, too', async () => {
