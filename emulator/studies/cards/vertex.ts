@@ -131,8 +131,8 @@ function trackReadings(curve: CurveLookup, kind: 'd0' | 'z0', option: PixelOptio
   return [
     { ...stiff, ...(kind === 'd0' && option === '2' && { atMost: 20 }) },
     { name: `${kind}, ${option} PXD: width at ${binText(stiffnessBins[3]!)}`, ...widthOf(curve, kind, option, binText(stiffnessBins[3]!)) },
-    { name: `${form}, a`, value: a, unit: 'um' },
-    { name: `${form}, b`, value: b, unit: 'um GeV' },
+    { name: `${form}, a`, value: a, unit: 'µm' },
+    { name: `${form}, b`, value: b, unit: 'µm GeV' },
   ];
 }
 

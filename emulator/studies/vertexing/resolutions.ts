@@ -39,7 +39,7 @@ export const vertexVariables: Readonly<Record<string, Variable>> = {
     residualKinds.flatMap((kind) =>
       pixelOptions.map((option) => [
         residualName(kind, option),
-        { label: residualTexts[kind].label, unit: 'um', factor: um, doc: `${residualTexts[kind].doc}; ${option} pixel layers` },
+        { label: residualTexts[kind].label, unit: 'µm', factor: um, doc: `${residualTexts[kind].doc}; ${option} pixel layers` },
       ]),
     ),
   ),
