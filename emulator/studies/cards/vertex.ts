@@ -45,6 +45,8 @@ const selections: Readonly<Record<string, Selection>> = {
   ),
 };
 
+const layersText = (option: PixelOption): string => `${option} pixel ${option === '1' ? 'layer' : 'layers'}`;
+
 /** A residual that counts as small: twice the resolution of the best tracks, about. */
 const near = { d0: 25 * um, z0: 35 * um } as const;
 const trackKinds = ['d0', 'z0'] as const satisfies readonly ResidualKind[];
@@ -54,7 +56,7 @@ const nearName = (kind: keyof typeof near, option: PixelOption): string => `${ki
 const probes: readonly Probe[] = trackKinds.flatMap((kind) =>
   pixelOptions.map((option) => ({
     name: nearName(kind, option),
-    text: `fitted ${kind} within ${near[kind] / um} µm of the truth with ${option} pixel layers`,
+    text: `fitted ${kind} within ${near[kind] / um} µm of the truth with ${layersText(option)}`,
     variable: residualName(kind, option),
     range: [-near[kind], near[kind]] as const,
   })),
@@ -72,7 +74,7 @@ const distributionId = (kind: ResidualKind, option: PixelOption, selection: stri
 
 const distribution = (kind: ResidualKind, option: PixelOption, selection: string): CurveRequest => ({
   id: distributionId(kind, option, selection),
-  title: `${vertexVariables[residualName(kind, option)]!.label} with ${option} pixel layers`,
+  title: `${vertexVariables[residualName(kind, option)]!.label} with ${layersText(option)}`,
   axis: { variable: residualName(kind, option), edges: residualEdges },
   selection,
   subjects: [anySubject],
@@ -154,7 +156,7 @@ function readings(curve: CurveLookup): readonly Reading[] {
 const plots: readonly PlotRequest[] = trackKinds.map((kind) => ({
   file: `${kind}-share`,
   title: `Single muons fitted within ${near[kind] / um} µm in ${kind}`,
-  series: pixelOptions.map((option) => ({ curve: 'share', subject: nearName(kind, option), label: `${option} pixel layers` })),
+  series: pixelOptions.map((option) => ({ curve: 'share', subject: nearName(kind, option), label: layersText(option) })),
 }));
 
 const dependences = (curve: CurveLookup): readonly DependencePlot[] =>
@@ -163,7 +165,7 @@ const dependences = (curve: CurveLookup): readonly DependencePlot[] =>
     title: `Resolution of ${kind}`,
     xName: 'p β sin³ᐟ²θ [GeV]',
     yName: `Half of the central 68 % of ${kind} less the truth [µm]`,
-    series: pixelOptions.map((option) => ({ label: `${option} pixel layers`, points: widths(curve, kind, option) })),
+    series: pixelOptions.map((option) => ({ label: layersText(option), points: widths(curve, kind, option) })),
   }));
 
 export const vertex = defineCard({
