@@ -16,7 +16,7 @@ export const pidSchema = {
     min: 1e-9,
     max: 1,
   }),
-  topTime: quantity(0.1 * ns, 'ns', 'Resolution of the time of one photon of the TOP, with that of the collision (our choice)', {
+  topTime: quantity(0.08 * ns, 'ns', 'Resolution of the time of one photon of the TOP, with that of the collision (our choice)', {
     min: 1e-3,
   }),
   topBackground: quantity(
@@ -26,7 +26,7 @@ export const pidSchema = {
     { min: 1e-6 },
   ),
   misled: quantity(
-    0.05,
+    0.065,
     '',
     'Share of tracks whose Cherenkov light favours kaon and pion the wrong way round: interactions in front, wrong or overlapping tracks, ' +
       'none of which is simulated (tuned to 10 % of pions at 90 % of kaons)',

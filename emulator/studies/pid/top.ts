@@ -15,14 +15,14 @@ import { speciesCount, speciesMass } from './species.js';
 import type { PidTrack } from './tracks.js';
 
 /** Colours over which sums go, evenly likely. */
-const colourSteps = 4;
+const colourSteps = 8;
 const colours = Array.from({ length: colourSteps }, (_, step) => Math.floor(((step + 0.5) * colourCount) / colourSteps));
 /** Directions of emission about the track in which the expected light is looked at. */
 const azimuthCount = 24;
 /** Photons are looked for so long after the track [ns]; background is spread over it. */
 const longestWay = 50;
 /** Cosines of the angle this far from the species' mean are looked at for no colour. */
-const coarse = 0.03;
+const coarse = 0.07;
 /** σ beyond which a photon adds nothing, least resolution of the angle [rad], and least part of a direction through the bar. */
 const farthest = 4;
 const leastWidth = 1.5e-3;

@@ -10,9 +10,9 @@ export interface WorkingPoint extends Question {
  * above 0.7 GeV in 40–125°, 0.94 for electrons above 1 GeV in 17–128°.
  */
 export const workingPoints = {
-  kaon: { kind: 'kaon', against: 'pion', detectors: ['top', 'arich', 'dedx'], above: 0.2 },
+  kaon: { kind: 'kaon', against: 'pion', detectors: ['top', 'arich', 'dedx'], above: 0.1 },
   muon: { kind: 'muon', against: 'pion', detectors: ['klm'], above: 1.35 },
-  electron: { kind: 'electron', against: 'pion', detectors: ['ecl'], above: 3.5 },
+  electron: { kind: 'electron', against: 'pion', detectors: ['ecl'], above: 4 },
 } as const satisfies Readonly<Record<string, WorkingPoint>>;
 
 export type WorkingPointName = keyof typeof workingPoints;
