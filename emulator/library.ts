@@ -38,6 +38,7 @@ export { loadMenu } from './menu-source.js';
 export { type EmulatorConfig, emulatorConfig } from './parts.js';
 export { openEventFile } from './readers/events.js';
 export { clopperPearson, efficiencyInterval, type WeightedCount } from './studies/intervals.js';
+export { difference, identify, type PidObjects, type Question } from './studies/pid/identify.js';
 
 /** Hits → trigger objects, and input bits that are still 0: goes before the families. Seed and conditions are those of `hits$`. */
 export function objects<B extends HitBatch<unknown> & { readonly settings: Settings }>(): OperatorFunction<

@@ -115,7 +115,7 @@ export class ArichLikelihood {
     for (let kind = 0; kind < speciesCount; kind++) {
       const light = this.#light[number * speciesCount + kind]!;
       const pull = (emission.angle - this.#angle[number * speciesCount + kind]!) / this.#pid.arichAngle;
-      if (light === 0 || Math.abs(pull) > farthest) continue;
+      if (light === 0 || !(Math.abs(pull) < farthest)) continue;
       const density = Math.exp(-0.5 * pull * pull) / (Math.sqrt(2 * Math.PI) * this.#pid.arichAngle);
       this.#onPad[kind] = this.#onPad[kind]! + (light * density * emission.solidAngle) / (2 * Math.PI * Math.sin(emission.angle));
     }

@@ -216,7 +216,7 @@ export class TopLikelihood {
     const width = Math.sqrt(spread * spread + leastWidth * leastWidth);
     // The difference of angles is that of their cosines over the sine, so near to each other.
     const pull = (expected - cosine) / (sine * width);
-    if (Math.abs(pull) > farthest) return 0;
+    if (!(Math.abs(pull) < farthest)) return 0;
     const density = Math.exp(-0.5 * pull * pull) / (Math.sqrt(2 * Math.PI) * width);
     return (density * (columnWidth / length) * (Math.abs(kz) / (length * slowness))) / (Math.abs(ky) * sine);
   }

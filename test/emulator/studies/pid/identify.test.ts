@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { difference, pidDetectors, type Question } from '../../../../emulator/studies/pid/identify.js';
+import { difference, identify, pidDetectors, type Question } from '../../../../emulator/studies/pid/identify.js';
 import { speciesCount } from '../../../../emulator/studies/pid/species.js';
-import { identified, shareAbove, track, tracks } from './lone-tracks.js';
+import { detect, identified, shareAbove, track, tracks } from './lone-tracks.js';
 
 const counters: Question = { kind: 'kaon', against: 'pion', detectors: ['top', 'arich'] };
 
@@ -34,8 +34,9 @@ describe('particle identification', () => {
   });
 
   it('is misled by the light of as many tracks as asked for', () => {
+    const { config, batch } = detect(tracks(60, 211, 1.2, 60, 110));
     const wrong = (misled: number) => {
-      const pid = identified(tracks(60, 211, 1.2, 60, 110), [`pid.misled=${misled}`]);
+      const pid = identify({ config: { ...config, pid: { ...config.pid, misled } }, seed: 4 })(batch);
       return shareAbove(
         pid.tracks.map((_, row) => difference(pid, row, counters)),
         0,
