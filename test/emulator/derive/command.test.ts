@@ -32,7 +32,7 @@ describe('b2l1 derive', () => {
   });
   afterEach(() => rm(folder, { recursive: true }));
 
-  it.each(['left-right', 'short-tracks', 'hough-votes'])(
+  it.each(['left-right', 'short-tracks', 'hough-votes', 'particle-id'])(
     'writes the table %s with the command that makes it again; same seed, same bytes',
     async (table) => {
       const files = [join(folder, 'first.ts'), join(folder, 'second.ts')];
