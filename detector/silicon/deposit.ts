@@ -57,6 +57,9 @@ export function depositSilicon(options: SiliconOptions, context: RunContext) {
   };
 }
 
+const nothing = new Float32Array(0);
+const noArcs = { px: nothing, py: nothing, pz: nothing, time: nothing };
+
 /** Turns crossings into rows. */
 class CrossingWriter {
   readonly builder = new TableBuilder(siliconDepositSchema, 4096);
@@ -73,10 +76,9 @@ class CrossingWriter {
   #pdg = 0;
   #mass = 0;
   #charge = 0;
-  #momentum = 0;
-  /** Of the arc: start and change per transverse length of the time. */
-  #time = 0;
-  #timePerLength = 0;
+  /** The arc being followed. */
+  #arcs: Pick<Arcs, 'px' | 'py' | 'pz' | 'time'> = noArcs;
+  #arc = 0;
 
   constructor(options: SiliconOptions, { seed }: RunContext) {
     this.#options = options;
@@ -98,11 +100,8 @@ class CrossingWriter {
       this.#passage.startParticle();
       this.#setKind(pdg[firstRow + particle]);
     }
-    const pt2 = arcs.px[arc] * arcs.px[arc] + arcs.py[arc] * arcs.py[arc];
-    const p2 = pt2 + arcs.pz[arc] * arcs.pz[arc];
-    this.#momentum = Math.sqrt(p2);
-    this.#time = arcs.time[arc];
-    this.#timePerLength = Math.sqrt((p2 + this.#mass * this.#mass) / pt2) / speedOfLight;
+    this.#arcs = arcs;
+    this.#arc = arc;
     this.#passage.follow(arcs, arc);
   }
 
@@ -119,7 +118,11 @@ class CrossingWriter {
     const { installed, efficiency, sensors } = this.#options;
     const random = this.#stream();
     if (installed[sensor] === 0 || random.uniform() > efficiency) return;
-    this.#loss.set(this.#mass, this.#momentum, this.#charge);
+    const { px, py, pz, time } = this.#arcs;
+    const arc = this.#arc;
+    const pt2 = px[arc] * px[arc] + py[arc] * py[arc];
+    const p2 = pt2 + pz[arc] * pz[arc];
+    this.#loss.set(this.#mass, Math.sqrt(p2), this.#charge);
     const path = sensors.sensors[sensor].thickness * Math.min(mostOblique, Math.sqrt(1 + slopeU * slopeU + slopeV * slopeV));
     const { builder } = this;
     builder.reserve(1);
@@ -131,7 +134,7 @@ class CrossingWriter {
     columns.slopeU[row] = slopeU;
     columns.slopeV[row] = slopeV;
     columns.energy[row] = this.#loss.draw(path, random);
-    columns.time[row] = this.#time + length * this.#timePerLength;
+    columns.time[row] = time[arc] + (length * Math.sqrt((p2 + this.#mass * this.#mass) / pt2)) / speedOfLight;
     columns.particle[row] = this.#particle;
   }
 

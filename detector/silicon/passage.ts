@@ -10,6 +10,8 @@ const largestTurn = 0.3;
 const flattest = 0.15;
 /** Where arcs meet, a crossing may be found in both or in none by rounding: it is looked for this far beyond and counted once [cm]. */
 const seam = 1e-4;
+/** A shell that begins within this of where an arc ends is left to the next arc [cm]. */
+const begins = 5e-4;
 /** Crossings of the same sensor closer than this are the same one [cm]. */
 const same = 1e-3;
 /** Slack in azimuth around what a ladder covers [rad]. */
@@ -30,6 +32,9 @@ export class Passage {
   slopeV = 0;
   length = 0;
   readonly #shells: readonly Shell[];
+  /** Distances from the axis between which each shell lies, and the largest of all [cm]. */
+  readonly #innerRadius: Float64Array;
+  readonly #outerRadius: Float64Array;
   readonly #outer: number;
   readonly #found: () => void;
   /** Start of the piece of an arc, its direction, change of z per transverse length, curvature and length. */
@@ -51,7 +56,9 @@ export class Passage {
   /** @param found is called for every crossing. */
   constructor(sensors: SensorList, found: () => void) {
     this.#shells = shellsOf(sensors);
-    this.#outer = Math.max(...this.#shells.map(({ outerRadius }) => outerRadius));
+    this.#innerRadius = Float64Array.from(this.#shells, ({ innerRadius }) => innerRadius);
+    this.#outerRadius = Float64Array.from(this.#shells, ({ outerRadius }) => outerRadius);
+    this.#outer = Math.max(...this.#outerRadius);
     this.#found = found;
   }
 
@@ -109,6 +116,8 @@ export class Passage {
 
   #crossPiece(): void {
     const length = this.#length;
+    const reach = this.#outer + length;
+    if (this.#x * this.#x + this.#y * this.#y > reach * reach) return;
     const along = this.#x * this.#ux + this.#y * this.#uy;
     // Inward until closest to the axis, then outward.
     const turning = Math.max(0, Math.min(length, -along));
@@ -125,13 +134,14 @@ export class Passage {
     const start = from === 0 ? Math.sqrt(r2) : this.#radiusAt(from);
     const end = this.#radiusAt(to);
     const low = (sign > 0 ? start : end) - seam;
-    const high = (sign > 0 ? end : start) + seam;
+    // Arcs end where the innermost parts of ladders are: what begins there is the next one's.
+    const high = (sign > 0 ? end : start) - begins;
     if (low > this.#outer) return;
     const z = this.#z;
     const slope = this.#slope;
-    for (let index = 0; index < this.#shells.length; index++) {
+    for (let index = 0; index < this.#innerRadius.length; index++) {
+      if (high < this.#innerRadius[index] || low > this.#outerRadius[index]) continue;
       const shell = this.#shells[index];
-      if (high < shell.innerRadius || low > shell.outerRadius) continue;
       const root = along * along - c * (r2 - shell.radius * shell.radius);
       const length = Math.max(from, Math.min(to, (-along + sign * Math.sqrt(Math.max(0, root))) / c));
       const at = z + slope * length;
@@ -157,7 +167,7 @@ export class Passage {
     const turn = this.#curvature * length;
     const x = this.#x + length * (this.#ux - 0.5 * turn * this.#uy);
     const y = this.#y + length * (this.#uy + 0.5 * turn * this.#ux);
-    const beyond = Math.atan2(y, x) - shell.middle;
+    const beyond = roughAzimuth(x, y) - shell.middle;
     const place = (beyond < 0 ? beyond + twoPi : beyond) / shell.pitch;
     const nearest = Math.floor(place + 0.5);
     this.#crossLadder(shell, nearest, length, from, to);
@@ -238,4 +248,16 @@ export class Passage {
     this.#lastV[index] = this.v;
     this.#found();
   }
+}
+
+/** Azimuth in [−π, π] to 0.004: a parabola for each eighth of a turn. */
+function roughAzimuth(x: number, y: number): number {
+  const ax = Math.abs(x);
+  const ay = Math.abs(y);
+  const flat = ay <= ax;
+  const ratio = flat ? ay / ax : ax / ay;
+  const eighth = ratio * (Math.PI / 4 + 0.273 * (1 - ratio));
+  const first = flat ? eighth : Math.PI / 2 - eighth;
+  const upper = x < 0 ? Math.PI - first : first;
+  return y < 0 ? -upper : upper;
 }

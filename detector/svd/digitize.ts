@@ -24,11 +24,11 @@ import { mostSamples, pulseAt, samplePeriod, type Sampling, samplingOf } from '.
 import type { svdSchema } from './schema.js';
 
 const mostCounts = 255;
-/** Strips with less of the charge than this are left out: a tenth of the noise. */
-const leastShare = 0.005;
+/** Strips with less of the charge than this are left out: half of the noise. */
+const leastShare = 0.02;
 /** Noise [e], charge of a count [e] and strips, by sensor and side. */
 const noiseOf = bySide((sensor, side) => electronicsOf(sensor, side).noise);
-const perCountOf = bySide((sensor, side) => electronicsOf(sensor, side).perCount);
+const countsPerElectron = bySide((sensor, side) => 1 / electronicsOf(sensor, side).perCount);
 const stripsOf = bySide(stripCount);
 
 function bySide(read: (sensor: number, side: number) => number): Float64Array {
@@ -120,19 +120,19 @@ class Collector {
     for (let entry = 0; entry < charges.count; entry++) {
       const channel = charges.channel[entry];
       const plane = Math.floor(channel / mostStrips);
-      const perCount = perCountOf[plane];
-      const noise = noiseOf[plane];
-      const least = Math.round((zeroSuppression * noise) / perCount);
+      const scale = countsPerElectron[plane];
+      const noise = noiseOf[plane] * scale;
+      const least = Math.floor(zeroSuppression * noise + 0.5);
       let highest = 0;
       for (let sample = 0; sample < samples; sample += 2) {
         // One draw is enough for two samples.
         const draw = random.bits();
         const first = entry * mostSamples + sample;
-        const early = Math.floor((charges.sums[first] + noise * normalQuantiles[draw & (quantileCount - 1)]) / perCount + 0.5);
+        const early = Math.floor(charges.sums[first] * scale + noise * normalQuantiles[draw & (quantileCount - 1)] + 0.5);
         counts[sample] = Math.max(0, Math.min(mostCounts, early));
         highest = Math.max(highest, early);
         if (sample + 1 === samples) break;
-        const late = Math.floor((charges.sums[first + 1] + noise * normalQuantiles[draw >>> 20]) / perCount + 0.5);
+        const late = Math.floor(charges.sums[first + 1] * scale + noise * normalQuantiles[draw >>> 20] + 0.5);
         counts[sample + 1] = Math.max(0, Math.min(mostCounts, late));
         highest = Math.max(highest, late);
       }
