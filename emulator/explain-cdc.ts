@@ -54,7 +54,11 @@ function trackStage({ tracks2d, candidates3d, tracks3d }: CdcObjects): Explained
     charge: (row) => charge[row]!,
     'phi [deg]': (row) => round(phi[row]! / degree, 2),
     'pt [GeV]': (row) => (Number.isFinite(pt[row]!) ? round(pt[row]! / GeV, 3) : '∞'),
-    ...(candidates3d !== undefined && { votes: (row) => candidates3d.peak[row]!, 'votes around': (row) => candidates3d.total[row]! }),
+    ...(candidates3d !== undefined && {
+      votes: (row: number) => candidates3d.peak[row]!,
+      'votes around': (row: number) => candidates3d.total[row]!,
+      'cot theta, finder': (row: number) => round(candidates3d.cotTheta[row]!, 2),
+    }),
     'z0 [cm]': (row) => ofFit(row, (of) => round(tracks3d.z0[of]!, 1)),
     'cot theta': (row) => ofFit(row, (of) => round(tracks3d.cotTheta[of]!, 2)),
   });

@@ -209,8 +209,9 @@ function peakFinder(
 }
 
 /**
- * Writes the track of a peak with the segment of each super-layer that votes most for its highest cell; of equal ones that of first
- * priority, then the earliest. Without segments in enough super-layers there is no track.
+ * Writes the track of a peak with the segment of each axial super-layer that votes most for its highest cell; of equal ones that of first
+ * priority, then the earliest. Without segments in enough axial and stereo super-layers there is no track. The networks choose stereo
+ * segments themselves: those that vote for a track of the collision point would pull tracks from elsewhere towards it.
  */
 function trackWriter(votes: HoughVotes, { minAxial, minStereo }: ConfigOf<typeof finder3dSchema>) {
   const chosen = new Int16Array(superLayerCount);
@@ -274,9 +275,5 @@ function trackWriter(votes: HoughVotes, { minAxial, minStereo }: ConfigOf<typeof
     seen.cotTheta[candidate] = cotThetaAt(peak.thetaPlace);
     seen.peak[candidate] = peak.votes;
     seen.total[candidate] = peak.total;
-    seen.segment1[candidate] = chosen[1];
-    seen.segment3[candidate] = chosen[3];
-    seen.segment5[candidate] = chosen[5];
-    seen.segment7[candidate] = chosen[7];
   };
 }

@@ -2,7 +2,7 @@
 import { superLayerCount } from '../../detector/cdc/geometry.js';
 import { firstSegment, priorityRadius, secondRadius, segmentsIn } from './layout.js';
 import { type Fraction, type Quantisation, shifter } from './neuro-quantisation.js';
-import type { Candidates3d, Segments, Tracks2d } from './objects.js';
+import type { Segments, Tracks2d } from './objects.js';
 
 /** Three inputs a super-layer: place of the segment against the track, drift time with its side, crossing angle. */
 export const inputCount = 3 * superLayerCount;
@@ -38,8 +38,6 @@ export interface NeuroEvent {
   readonly eventTime: number;
   /** Whether the event time comes from the histogram; without one each track takes its own earliest priority time. */
   readonly timed: boolean;
-  /** Of the 3-D finder, whose choice of stereo segments then counts. */
-  readonly candidates?: Candidates3d | undefined;
 }
 
 /** Super-layer without a segment, by expert; none for the first. */
@@ -55,7 +53,7 @@ export function expertFor(mask: number): number {
 
 /**
  * Inputs of a track: in each super-layer one segment within the window, with a known side before an undetermined one, then the shortest
- * drift time. Axial segments are those that the 2-D finder attached, and all segments those that the 3-D finder did. A super-layer without one has three zeros.
+ * drift time. Axial segments are those that the 2-D finder attached. A super-layer without one has three zeros.
  * Returns the mask of super-layers with a segment.
  * @param quantisation as the firmware rounds; without it the same in floating point.
  * @see basf2 trg/cdc/src/NeuroTrigger.cc
@@ -95,17 +93,14 @@ export function neuroInputs(quantisation?: Quantisation) {
     places.push(place);
   }
 
-  function findCandidates({ segments, layerRows, firstRow, candidates }: NeuroEvent, tracks: Tracks2d, track: number): void {
+  function findCandidates({ segments, layerRows, firstRow }: NeuroEvent, tracks: Tracks2d, track: number): void {
     rows.length = 0;
     places.length = 0;
-    const { segment0, segment2, segment4, segment6, segment8 } = tracks;
-    const { segment1, segment3, segment5, segment7 } = candidates ?? {};
-    const attached = [segment0, segment1, segment2, segment3, segment4, segment5, segment6, segment7, segment8];
+    const attached = [tracks.segment0, tracks.segment2, tracks.segment4, tracks.segment6, tracks.segment8];
     for (let superLayer = 0; superLayer < superLayerCount; superLayer++) {
       starts[superLayer] = rows.length;
-      const chosen = attached[superLayer];
-      if (chosen !== undefined) {
-        const row = chosen[track];
+      if (superLayer % 2 === 0) {
+        const row = attached[superLayer / 2][track];
         if (row >= 0) addCandidate(segments, firstRow + row, superLayer);
       } else {
         for (let row = layerRows[superLayer]; row < layerRows[superLayer + 1]; row++) addCandidate(segments, row, superLayer);

@@ -28,13 +28,10 @@ export interface NeuroObjects {
   readonly tracks: Table<typeof trackNeuroSchema>;
 }
 
-/** What the neural z trigger reads of the CDC trigger. */
-export type NeuroSource = Pick<CdcObjects, 'segments' | 'tracks2d' | 'candidates3d' | 'eventTime' | 'eventTimeSource'>;
-
 /** Inputs of every full track of a batch that has an expert, one after the other. */
 export function forEachNeuroTrack(
   fill: ReturnType<typeof neuroInputs>,
-  { segments, tracks2d, candidates3d: candidates, eventTime, eventTimeSource }: NeuroSource,
+  { segments, tracks2d, eventTime, eventTimeSource }: Pick<CdcObjects, 'segments' | 'tracks2d' | 'eventTime' | 'eventTimeSource'>,
   found: (event: number, track: number, expert: number, inputs: Float64Array) => void,
   endEvent: (event: number) => void,
 ): void {
@@ -50,7 +47,6 @@ export function forEachNeuroTrack(
         layerRows,
         eventTime: eventTime[event],
         timed: eventTimeSource[event] === timeSource.histogram,
-        candidates,
       };
       for (let track = first; track < tracks2d.offsets[event + 1]; track++) {
         const expert = expertFor(fill(seen, tracks2d, track, inputs));

@@ -39,18 +39,10 @@ export const track2dSchema = {
 export type Tracks2d = Table<typeof track2dSchema>;
 
 /**
- * What the 3-D finder knows of its tracks, one row for each: cot θ of a track from the collision point, votes for its highest cell and in
- * all cells around it, and the row within the event's segments chosen in super-layers 1, 3, 5, 7, or −1.
+ * What the 3-D finder knows of its tracks besides, one row for each: cot θ of a track from the collision point, votes for its highest cell
+ * and in all cells around it.
  */
-export const candidate3dSchema = {
-  cotTheta: 'f4',
-  peak: 'u2',
-  total: 'u2',
-  segment1: 'i2',
-  segment3: 'i2',
-  segment5: 'i2',
-  segment7: 'i2',
-} as const;
+export const candidate3dSchema = { cotTheta: 'f4', peak: 'u2', total: 'u2' } as const;
 export type Candidates3d = Table<typeof candidate3dSchema>;
 
 /** Short tracks (super-layers 0–4) and inner tracks (0–2): azimuth bin 0–63 of super-layer 2 (short) or 0 (inner), polar class of the pattern. */

@@ -1,10 +1,12 @@
 import { beams } from '../../../detector/beams.js';
 import { cm, degree, GeV } from '../../../detector/base/units.js';
 import { steppedEdges, uniformEdges } from '../axis.js';
+import { cutPoints, rejectionPoints, shareBelow } from '../cut-curves.js';
 import {
   type CurveLookup,
   type CurveRequest,
   defineCard,
+  type DependencePlot,
   type ObserveContext,
   type ObservedBatch,
   type PlotRequest,
@@ -29,10 +31,24 @@ const answers = views.flatMap((view) => questions.map((question) => answerOf(que
 const plottedNoise = 160;
 const plotted = (question: Question): readonly string[] => finders.map((finder) => answerOf(question, { noiseHits: plottedNoise, finder }));
 
+/** Place of |z| without a neural track, beyond all cuts. */
+const lastCut = 60 * cm;
+/** Cut of the counted tracks, and others that the pictures name [cm]. */
+const quotedCut = 20;
+const quotedCuts = [5, 10, 15, quotedCut];
+const noTrack = 1000 * cm;
+const nearest = ({ noiseHits, finder }: View): string => `nearest, ${finder}, ${noiseText(noiseHits)}`;
+
 const ownVariables: Readonly<Record<string, Variable>> = {
   distance: { label: '|z0|', unit: 'cm', factor: cm, doc: 'distance of the vertex from the collision point along the beam line' },
   ...Object.fromEntries(
     answers.map((name): [string, Variable] => [name, { label: name, unit: '', factor: 1, doc: `1 when the trigger has: ${name}` }]),
+  ),
+  ...Object.fromEntries(
+    views.map((view): [string, Variable] => [
+      nearest(view),
+      { label: '|z|', unit: 'cm', factor: cm, doc: `lowest |z| of the neural tracks: ${view.finder}, ${noiseText(view.noiseHits)}` },
+    ]),
   ),
 };
 const probes: readonly Probe[] = answers.map((name) => ({ name, text: name, variable: name, range: [1, 2] }));
@@ -43,11 +59,16 @@ const acceptance: Range = [30 * degree, 126 * degree];
 const elsewhere = { decayRadius: [0, 1e-9] as Range };
 
 const signal = 'collision, 30–126°';
+const judged = 'collision, 30–126°, pT > 0.3 GeV';
 const everywhere = 'collision, pT > 0.3 GeV';
 const background = 'uniform z';
 const far = 'uniform z, beyond 20 cm';
 const selections: Readonly<Record<string, Selection>> = {
   [signal]: { text: 'muons of the collision in 30–126°', ranges: { ...collision, theta: acceptance } },
+  [judged]: {
+    text: 'muons of the collision in 30–126° with pT > 0.3 GeV',
+    ranges: { ...collision, theta: acceptance, pt: upwards(0.3 * GeV) },
+  },
   [everywhere]: { text: 'muons of the collision with pT > 0.3 GeV', ranges: { ...collision, pt: upwards(0.3 * GeV) } },
   [background]: { text: 'muons with z uniform in ±100 cm', ranges: elsewhere },
   [far]: { text: 'muons from more than 20 cm away', ranges: { ...elsewhere, distance: upwards(20 * cm) } },
@@ -76,17 +97,34 @@ const curves: readonly CurveRequest[] = [
     subjects: answers,
     printed: false,
   },
-  ...[background, far].map(
-    (selection): CurveRequest => ({
-      id: selection,
-      title: `Tracks from along the beam line against z, ${selection}`,
-      axis: { variable: 'z0', edges: uniformEdges(-100 * cm, 100 * cm, 40) },
-      selection,
-      subjects: answers,
-      printed: false,
-    }),
-  ),
+  {
+    id: background,
+    title: 'Muons from along the beam line against z',
+    axis: { variable: 'z0', edges: uniformEdges(-100 * cm, 100 * cm, 40) },
+    selection: background,
+    subjects: answers,
+    printed: false,
+  },
 ];
+
+const samples = [judged, background, far] as const;
+const cutCurve = (sample: string, view: View): string => `|z|, ${sample}, ${view.finder}, ${noiseText(view.noiseHits)}`;
+const cutCurves: readonly CurveRequest[] = views.flatMap((view) =>
+  samples.map((sample) => ({
+    id: cutCurve(sample, view),
+    title: `|z| of the neural track nearest to the collision point: ${sample}, ${finderNames[view.finder]}, ${noiseText(view.noiseHits)}`,
+    axis: {
+      variable: nearest(view),
+      edges: steppedEdges([
+        [0, lastCut, 1 * cm],
+        [lastCut, noTrack, noTrack - lastCut],
+      ]),
+    },
+    selection: sample,
+    subjects: questions.map((question) => answerOf(question, view)),
+    printed: false,
+  })),
+);
 
 const plots: readonly PlotRequest[] = (['full track', 'y'] as const).flatMap((question): PlotRequest[] => {
   const name = question === 'y' ? 'neural' : 'full';
@@ -100,48 +138,58 @@ const plots: readonly PlotRequest[] = (['full track', 'y'] as const).flatMap((qu
   ];
 });
 
+type Share = Omit<Reading, 'name'>;
+
 /** By how much the new finder's share is above the old one's; both see the same events. */
-function change(name: string, before: Omit<Reading, 'name'>, after: Omit<Reading, 'name'>): Reading {
-  if (before.value === null || after.value === null || before.value === 0) return { name, value: null, unit: '' };
-  return { name, value: after.value / before.value - 1, unit: '' };
+function change(name: string, before: Share, after: Share, note?: string): Reading {
+  const value = before.value === null || after.value === null || before.value === 0 ? null : after.value / before.value - 1;
+  return { name, value, unit: '', ...(note !== undefined && { note }) };
+}
+
+/** The same for `y` when the cut of the new finder is the closest one that still keeps as many muons of the collision as the old does. */
+function changeAtEqualEfficiency(curve: CurveLookup, sample: string, [before, after]: readonly View[], text: string): Reading {
+  const cutsOf = (name: string, view: View) => curve(cutCurve(name, view), answerOf('y', view));
+  const kept = shareBelow(cutsOf(judged, before!), quotedCut).value ?? 1;
+  const closest = cutPoints(cutsOf(judged, after!)).find(({ value }) => value >= kept);
+  const name = `y at the efficiency of the 2-D finder: ${text}, change`;
+  if (closest === undefined) return { name, value: null, unit: '' };
+  const share = shareBelow(cutsOf(sample, after!), closest.cut);
+  return change(name, shareBelow(cutsOf(sample, before!), quotedCut), share, `|z| < ${closest.cut} cm`);
 }
 
 function readings(curve: CurveLookup): readonly Reading[] {
-  const samples: readonly {
-    readonly text: string;
-    readonly questions: readonly Question[];
-    readonly share: (subject: string) => Omit<Reading, 'name'>;
-  }[] = [
-    {
-      text: 'collision, 30–126°, pT > 0.3 GeV',
-      questions,
-      share: (subject) => efficiencyWithin(curve('pT', subject), 0.3),
-    },
-    {
-      text: 'collision, all θ, pT > 0.3 GeV',
-      questions: ['full track', 'y'],
-      share: (subject) => efficiencyWithin(curve('theta', subject), 24),
-    },
-    { text: 'uniform z', questions, share: (subject) => efficiencyWithin(curve(background, subject), -100) },
-    { text: 'beyond 20 cm', questions, share: (subject) => efficiencyWithin(curve(far, subject), -100) },
-  ];
-  return samples.flatMap(({ text, questions: asked, share }) =>
-    noiseLevels.flatMap((noiseHits) =>
-      asked.flatMap((question) => {
-        const [old, young] = finders.map((finder) => share(answerOf(question, { noiseHits, finder }))) as [
-          Omit<Reading, 'name'>,
-          Omit<Reading, 'name'>,
-        ];
-        const what = `${question}: ${text}, ${noiseText(noiseHits)}`;
+  return samples.flatMap((sample) =>
+    noiseLevels.flatMap((noiseHits) => {
+      const both = finders.map((finder): View => ({ noiseHits, finder }));
+      const text = `${sample}, ${noiseText(noiseHits)}`;
+      const asked = sample === judged ? (['full track', 'y'] as const) : questions;
+      const shares = asked.flatMap((question) => {
+        const [before, after] = both.map((view) => efficiencyWithin(curve(cutCurve(sample, view), answerOf(question, view)), 0));
         return [
-          { name: `${what}, ${finderNames.hough2d}`, ...old },
-          { name: `${what}, ${finderNames.hough3d}`, ...young },
-          ...(text.startsWith('collision') ? [] : [change(`${what}, change`, old, young)]),
+          { name: `${question}: ${text}, ${finderNames.hough2d}`, ...before! },
+          { name: `${question}: ${text}, ${finderNames.hough3d}`, ...after! },
+          ...(sample === judged ? [] : [change(`${question}: ${text}, change`, before!, after!)]),
         ];
-      }),
-    ),
+      });
+      return sample === judged ? shares : [...shares, changeAtEqualEfficiency(curve, sample, both, text)];
+    }),
   );
 }
+
+const dependences = (curve: CurveLookup): readonly DependencePlot[] =>
+  noiseLevels.map((noiseHits) => ({
+    file: `rejection-${noiseHits}`,
+    title: `Cuts on |z| of neural tracks of both finders, ${noiseText(noiseHits)}`,
+    xName: 'Muons from more than 20 cm away rejected [%]',
+    yName: 'Muons of the collision in 30–126°, pT > 0.3 GeV, kept [%]',
+    series: finders.map((finder) => {
+      const [kept, rejected] = [judged, far].map((sample) =>
+        curve(cutCurve(sample, { noiseHits, finder }), answerOf('y', { noiseHits, finder })),
+      );
+      return { label: finderNames[finder], points: rejectionPoints(kept!, rejected!, quotedCuts) };
+    }),
+    ranges: { x: [94, 100], y: [80, 100] },
+  }));
 
 function variablesOf(context: ObserveContext) {
   const muonOf = leadingParticle(13, beams(context.config.beams).frame);
@@ -153,6 +201,7 @@ function variablesOf(context: ObserveContext) {
     look(batch).forEach((seen, index) => {
       const view = views[index]!;
       const { fullTracks, nearestZ, nearestSingleZ } = seenColumns(seen, cuts);
+      columns[nearest(view)] = nearestZ.map((z) => Math.min(z, (lastCut + noTrack) / 2));
       columns[answerOf('full track', view)] = fullTracks.map((count) => Number(count > 0));
       columns[answerOf('y', view)] = nearestZ.map((z) => Number(z < cuts.maxZ));
       columns[answerOf('stt', view)] = nearestSingleZ.map((z) => Number(z < cuts.singleMaxZ));
@@ -195,7 +244,8 @@ export const trackFinders = defineCard({
   pdg: 13,
   ownVariables,
   variables: variablesOf,
-  curves,
+  curves: [...curves, ...cutCurves],
   plots,
+  dependences,
   readings,
 });

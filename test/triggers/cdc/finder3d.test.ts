@@ -58,12 +58,12 @@ describe('the 3-D finder', () => {
     }
   });
 
-  it('attaches a segment of every super-layer that the track crosses', () => {
-    const { segments, tracks2d, candidates3d } = find(hitsOf([track]), one);
+  it('attaches a segment of every axial super-layer that the track crosses, the nearest to it', () => {
+    const { segments, tracks2d } = find(hitsOf([track]), one);
     const { segment0, segment2, segment4, segment6, segment8 } = tracks2d;
-    const { segment1, segment3, segment5, segment7 } = candidates3d!;
-    const rows = [segment0, segment1, segment2, segment3, segment4, segment5, segment6, segment7, segment8].map((column) => column[0]!);
-    expect(rows.map((row) => segments.superLayer[row])).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8]);
+    const rows = [segment0, segment2, segment4, segment6, segment8].map((column) => column[0]!);
+    expect(rows.map((row) => segments.superLayer[row])).toEqual([0, 2, 4, 6, 8]);
+    expect(rows.map((row) => segments.position[row])).toEqual([3, 3, 3, 3, 3]);
   });
 
   it('needs four axial and three stereo super-layers', () => {
