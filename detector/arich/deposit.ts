@@ -2,6 +2,7 @@
 import { TableBuilder } from '../base/columns.js';
 import type { ConfigOf } from '../base/config.js';
 import { speedOfLight } from '../base/constants.js';
+import { lowIndex, normalQuantiles } from '../base/quantiles.js';
 import { purpose, RandomStream } from '../base/random.js';
 import { cherenkovSinSquare } from '../cherenkov.js';
 import type { Addresses, RunContext } from '../event.js';
@@ -14,6 +15,14 @@ import { type ArichDeposits, arichDepositSchema } from './hits.js';
 import { photoelectronsPerLength, scatteringOfSpectrum, spectrumSteps } from './light.js';
 import { Ray } from './ray.js';
 import type { arichSchema } from './schema.js';
+
+/** Azimuths of photons about the track, and depths in 20 bits. */
+const azimuthCount = 4096;
+const cosines = Float64Array.from({ length: azimuthCount }, (_, step) => Math.cos((2 * Math.PI * (step + 0.5)) / azimuthCount));
+const sines = Float64Array.from({ length: azimuthCount }, (_, step) => Math.sin((2 * Math.PI * (step + 0.5)) / azimuthCount));
+const depthStep = 2 ** -20;
+/** The highest bits of a draw, as many as the spectrum has steps. */
+const spectrumShift = 32 - Math.log2(spectrumSteps);
 
 /** Photoelectrons of particles that cross the aerogel: their rings, and what scatters on the way. */
 export function depositArich(config: ConfigOf<typeof arichSchema>, context: RunContext) {
@@ -77,20 +86,14 @@ class Radiator {
   #emit(entry: ArichEntry, layer: AerogelLayer, path: number, cosine: number, sine: number): void {
     const random = this.#random;
     const ray = this.#ray;
-    ray.startOn(entry, (random.uniform() - 0.5) * path);
-    const spread = this.#angleSpread * random.gaussian();
-    // A point in the unit disc in place of sine and cosine of an angle.
-    let a: number;
-    let b: number;
-    let square: number;
-    do {
-      a = 2 * random.uniform() - 1;
-      b = 2 * random.uniform() - 1;
-      square = a * a + b * b;
-    } while (square >= 1 || square === 0);
-    const norm = 1 / Math.sqrt(square);
-    ray.turnFrom(entry, cosine - sine * spread, sine + cosine * spread, norm * a, norm * b);
-    const scattering = scatteringOfSpectrum[random.bits() & (spectrumSteps - 1)];
+    // Two draws hold four quantities: depth and azimuth, spread of the angle and colour.
+    const place = random.bits();
+    const azimuth = place & (azimuthCount - 1);
+    ray.startOn(entry, ((place >>> 12) * depthStep - 0.5) * path);
+    const kind = random.bits();
+    const spread = this.#angleSpread * normalQuantiles[kind & lowIndex];
+    ray.turnFrom(entry, cosine - sine * spread, sine + cosine * spread, cosines[azimuth], sines[azimuth]);
+    const scattering = scatteringOfSpectrum[kind >>> spectrumShift];
     if (ray.uz > 0 && this.#passes(layer, scattering)) this.#detect(layer);
     else if (this.#scattered) this.#scatter(layer, scattering);
   }
@@ -105,11 +108,11 @@ class Radiator {
     const random = this.#random;
     const ray = this.#ray;
     ray.uz = 2 * random.uniform() - 1;
-    const azimuth = 2 * Math.PI * random.uniform();
     if (ray.uz <= 0 || !this.#passes(layer, scattering)) return;
     const transverse = Math.sqrt(1 - ray.uz * ray.uz);
-    ray.ux = transverse * Math.cos(azimuth);
-    ray.uy = transverse * Math.sin(azimuth);
+    const azimuth = random.bits() & (azimuthCount - 1);
+    ray.ux = transverse * cosines[azimuth];
+    ray.uy = transverse * sines[azimuth];
     this.#detect(layer);
   }
 
