@@ -1,7 +1,7 @@
 import { dataVolumes } from '../detector/data-volume.js';
 import type { Addresses } from '../detector/event.js';
 import type { DetectorHits } from '../detector/index.js';
-import { mm } from '../detector/base/units.js';
+import { mm, us } from '../detector/base/units.js';
 import { pxdClusters } from '../detector/pxd/clusters.js';
 import { pxdSensors } from '../detector/pxd/geometry.js';
 import { pxdLayerCounts } from '../detector/pxd/layer-counts.js';
@@ -9,6 +9,7 @@ import { type LayerCount, occupancyOf } from '../detector/silicon/layer-counts.j
 import type { SensorList } from '../detector/silicon/sensors.js';
 import { svdClusters } from '../detector/svd/clusters.js';
 import { placeOfStrip, sides, svdSensors } from '../detector/svd/geometry.js';
+import { readoutTime, samplingOf } from '../detector/svd/readout.js';
 import { svdLayerCounts } from '../detector/svd/layer-counts.js';
 import { type ExplainedStage, round, stageOf } from './explained-stage.js';
 import type { EmulatorConfig } from './parts.js';
@@ -22,17 +23,19 @@ export interface ExplainContext {
 /** Pixels and strips of one event, and the raw data that its detectors send. */
 export function vxdStages(hits: DetectorHits, addresses: Addresses, { seed, config }: ExplainContext): readonly ExplainedStage[] {
   const context = { seed };
+  const { samples } = samplingOf(config.svd, context)(addresses, 0);
+  const apv = `${samples} samples, for which the APV25 is busy ${round(readoutTime(samples) / us, 1)} µs`;
   return [
-    layerStage('PXD', 'pixels', pxdLayerCounts(config.pxd, context)(hits.pxd, addresses, 0)),
+    layerStage('PXD', 'pixels fired by particles and by background', pxdLayerCounts(config.pxd, context)(hits.pxd, addresses, 0)),
     ...(hits.pxd.sensor.length === 0 ? [] : [pixelStage(hits)]),
-    layerStage('SVD', 'strips', svdLayerCounts(config.svd, context)(hits.svd, addresses, 0)),
+    layerStage('SVD', `strips fired by particles and by background; ${apv}`, svdLayerCounts(config.svd, context)(hits.svd, addresses, 0)),
     ...(hits.svd.sensor.length === 0 ? [] : [stripStage(hits, addresses, { seed, config })]),
     volumeStage(hits, addresses, { seed, config }),
   ];
 }
 
-function layerStage(detector: string, channels: string, layers: readonly LayerCount[]): ExplainedStage {
-  return stageOf(`${detector} layers`, `${channels} fired by particles and by background`, layers.length, {
+function layerStage(detector: string, doc: string, layers: readonly LayerCount[]): ExplainedStage {
+  return stageOf(`${detector} layers`, doc, layers.length, {
     layer: (row) => layers[row]!.layer,
     'by particles': (row) => layers[row]!.hits,
     'by background': (row) => layers[row]!.background,

@@ -98,6 +98,7 @@ class CrossingWriter {
     if (particle !== this.#particle) {
       this.#particle = particle;
       this.#passage.startParticle();
+      this.#loss.start();
       this.#setKind(pdg[firstRow + particle]);
     }
     this.#arcs = arcs;

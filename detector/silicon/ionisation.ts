@@ -23,16 +23,19 @@ export class SiliconLoss {
   readonly #silicon = stoppingMaterial('silicon');
   /** Electrons per cm [mol/cm²]. */
   readonly #density = this.#silicon.electrons / radiationLength;
-  #mass = 0;
   #momentum = 0;
   /** Width ξ per cm [GeV/cm], and what ln ξ is added to. */
   #width = 0;
   #constant = 0;
 
-  /** A particle of `mass`, `momentum` [GeV] and `charge` [e]. */
+  /** Begins with another particle: what it loses must not depend on the one before. */
+  start(): void {
+    this.#momentum = 0;
+  }
+
+  /** The particle has `mass`, `momentum` [GeV] and `charge` [e]. */
   set(mass: number, momentum: number, charge: number): void {
-    if (mass === this.#mass && Math.abs(momentum - this.#momentum) < freshness * momentum) return;
-    this.#mass = mass;
+    if (Math.abs(momentum - this.#momentum) < freshness * momentum) return;
     this.#momentum = momentum;
     const betaGamma2 = (momentum * momentum) / (mass * mass);
     const beta2 = betaGamma2 / (1 + betaGamma2);

@@ -1,7 +1,6 @@
 import type { ConfigOf } from '../base/config.js';
 import { bucketPeriod } from '../base/constants.js';
 import { purpose, RandomStream } from '../base/random.js';
-import { us } from '../base/units.js';
 import type { Addresses, RunContext } from '../event.js';
 import type { svdSchema } from './schema.js';
 
@@ -14,9 +13,11 @@ const fewSamples = 3;
 /** Of the six samples, the first that is kept in three-sample events: the peak lies in the middle of the three (our choice). */
 const firstOfThree = 1;
 
-/** Time that the APV25 needs to send an event of six and of three samples [ns]: 140 clocks a sample (recalled, not verified). */
-export const sixSampleReadout = 26.4 * us;
-export const threeSampleReadout = 13.2 * us;
+/** Clocks, as long as the time between samples, in which the APV25 sends a sample of its 128 channels (recalled, not verified). */
+const clocksPerSample = 140;
+
+/** Time that the APV25 needs to send an event [ns]: 26.4 µs with six samples, 13.2 µs with three. */
+export const readoutTime = (samples: number): number => samples * clocksPerSample * samplePeriod;
 
 /** Samples of an event: how many, and when the first is taken [ns after the nominal collision]. */
 export interface Sampling {

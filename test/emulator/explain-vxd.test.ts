@@ -29,6 +29,7 @@ describe('pixels and strips in words', () => {
     const [pixels, clusters, strips, stripClusters, volumes] = stagesOf(true);
     expect(pixels!.rows.map(([layer]) => layer)).toEqual([1, 2]);
     expect(strips!.rows.map(([layer]) => layer)).toEqual([3, 4, 5, 6]);
+    expect(strips!.doc).toContain('6 samples, for which the APV25 is busy 26.4 µs');
     for (const [, hits, , occupancy] of [...pixels!.rows, ...strips!.rows]) {
       expect(hits).toBeGreaterThan(0);
       expect(occupancy).toBeGreaterThan(0.1);

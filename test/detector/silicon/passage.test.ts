@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { muonMass, speedOfLight } from '../../../detector/base/constants.js';
 import { degree } from '../../../detector/base/units.js';
 import { Helix } from '../../../detector/helix.js';
 import { pxdSensors } from '../../../detector/pxd/geometry.js';
@@ -65,8 +66,11 @@ describe('ladders', () => {
             const first = deposits.offsets[event]!;
             if (first === deposits.offsets[event + 1]) return;
             const [x, y, z] = placeOnSensor(list, deposits.sensor[first]!, deposits.u[first]!, deposits.v[first]!);
-            helix.moveTo(helix.lengthToCylinder(Math.hypot(x, y)));
+            const length = helix.lengthToCylinder(Math.hypot(x, y));
+            helix.moveTo(length);
             expect(Math.hypot(helix.x - x, helix.y - y, helix.z - z)).toBeLessThan(1e-4);
+            const beta = Math.hypot(...p) / Math.hypot(...p, muonMass);
+            expect(deposits.time[first]).toBeCloseTo((length * helix.stretch) / (beta * speedOfLight), 5);
           });
         }
       }
@@ -95,6 +99,14 @@ describe('ladders', () => {
     const { strips } = crossingsOf(around(3, 60, 25, 0.2), exact);
     const slanted = Array.from(strips.sensor).filter((sensor) => svdSensors.sensors[sensor]!.slant > 0);
     expect(slanted.length).toBeGreaterThan(2.5 * 60);
+  });
+
+  it('see the same of an event whatever events came before', () => {
+    const shots = around(0.7, 12);
+    const together = crossingsOf(shots).strips;
+    const last = crossingsOf(shots.map((event, number) => (number < 11 ? [] : event))).strips;
+    const from = together.offsets[11]!;
+    for (const name of ['sensor', 'u', 'v', 'energy', 'time'] as const) expect(last[name]).toEqual(together[name].slice(from));
   });
 
   it('are entered under the angle of the track', () => {

@@ -3,7 +3,7 @@ import { svdClusters } from '../../../detector/svd/clusters.js';
 import { digitizeSvd } from '../../../detector/svd/digitize.js';
 import { placeOfStrip, sides, stripAt, stripPitch } from '../../../detector/svd/geometry.js';
 import { sampleColumns } from '../../../detector/svd/hits.js';
-import { pulseAt, samplePeriod, samplingOf, sixSampleReadout, threeSampleReadout } from '../../../detector/svd/readout.js';
+import { pulseAt, readoutTime, samplePeriod, samplingOf } from '../../../detector/svd/readout.js';
 import { addressesOf, depositsOf, halfWidth, type OneCrossing, svdConfig } from '../silicon/crossings.js';
 
 const context = { seed: 3 };
@@ -26,8 +26,8 @@ describe('pulses of the APV25', () => {
 
   it('are sampled every 31.44 ns; 140 clocks a sample make 26.4 and 13.2 µs of readout', () => {
     expect(samplePeriod).toBeCloseTo(31.44, 2);
-    expect(sixSampleReadout).toBeCloseTo(6 * 140 * samplePeriod, -2);
-    expect(threeSampleReadout).toBeCloseTo(3 * 140 * samplePeriod, -2);
+    expect(readoutTime(6) / 1000).toBeCloseTo(26.4, 1);
+    expect(readoutTime(3) / 1000).toBeCloseTo(13.2, 1);
   });
 });
 
