@@ -71,6 +71,7 @@ const momentum = {
     [1.5 * GeV, 4 * GeV, 0.25],
   ]),
 };
+/** Bins of 3.5°. */
 const theta = { variable: 'theta', edges: uniformEdges(17 * degree, 150 * degree, 38) };
 
 const curves: readonly CurveRequest[] = [
@@ -134,6 +135,14 @@ const plots: readonly PlotRequest[] = [
   })),
 ];
 
+/** Parts of the detector looked at on their own, in degrees: whole bins of the polar angle. */
+const regions = [
+  { point: 'kaon', from: 17, to: 31, what: 'aerogel' },
+  { point: 'kaon', from: 34.5, to: 122, what: 'bars' },
+  { point: 'muon', from: 20.5, to: 41.5, what: 'forward endcap' },
+  { point: 'muon', from: 125.5, to: 150, what: 'backward endcap' },
+] as const;
+
 /** Limits: efficiencies are tuned; so is the pions' share as kaons. The others are the published ones, or recalled. */
 const limits: Readonly<Record<WorkingPointName, { readonly signal: Limits; readonly pions: Limits }>> = {
   kaon: { signal: { atLeast: 0.87, atMost: 0.93 }, pions: { atLeast: 0.07, atMost: 0.13 } },
@@ -154,6 +163,12 @@ function readings(curve: CurveLookup): readonly Reading[] {
         { name: `${idOf(point)}: pions ${text}`, ...all('pions', point), ...limits[point].pions },
       ];
     }),
+    ...regions.flatMap(({ point, from, to, what }) =>
+      ([acceptance[point].of, 'pions'] as const).map((kind) => ({
+        name: `${idOf(point)}: ${kind} in ${from}–${to}°, ${what}`,
+        ...efficiencyWithin(curve(`θ, ${selected(kind, point)}`, idOf(point)), from, to),
+      })),
+    ),
     ...counters.flatMap((name) =>
       (['kaons', 'pions'] as const).flatMap((kind) =>
         (
