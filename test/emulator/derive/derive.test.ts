@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { degree } from '../../../detector/base/units.js';
-import { deriveLeftRight, deriveShortTracks, type Derivation, leftRightSample } from '../../../emulator/derive/derive.js';
+import { noiseRateOf } from '../../../detector/cdc/noise.js';
+import { deriveLeftRight, deriveShortTracks, type Derivation, leftRightSample, simulateMuons } from '../../../emulator/derive/derive.js';
 import { decideSides, leftRightCounts, trueSides } from '../../../emulator/derive/left-right.js';
 import { muonBatch } from '../../../emulator/derive/muon-sample.js';
+import { networkSample } from '../../../emulator/derive/networks.js';
 import { choosePatterns, type ShortTrackExample } from '../../../emulator/derive/short-tracks.js';
 import { leftRightFile, shortTracksFile } from '../../../emulator/derive/table-files.js';
 import { emulatorConfig } from '../../../emulator/parts.js';
@@ -37,6 +39,25 @@ describe('muon samples', () => {
     expect(Math.abs(mean(theta.map((value) => (value - minTheta) / (maxTheta - minTheta))) - 0.5)).toBeLessThan(tolerance);
     expect(Math.abs(mean([...particles.pdg].map(Math.sign)))).toBeLessThan(4 / Math.sqrt(8000));
     expect(Math.min(...theta)).toBeGreaterThan(20 * degree);
+  });
+
+  it('start where their origins say: prompt, flat and background-like', () => {
+    const z = [...muonBatch(networkSample, { seed: 3 }, 0, 8000).particles.z].map(Math.abs);
+    const shareBelow = (limit: number): number => z.filter((value) => value < limit).length / z.length;
+    expect(Math.max(...z)).toBeLessThan(100);
+    // 0.1 prompt within 1 cm, 0.6 flat, 0.3 normal with 40 cm: erf(1/40/√2) = 0.020 and erf(40/40/√2) = 0.683 over erf(100/40/√2) = 0.988.
+    const expected = { 1: 0.1 + 0.6 * 0.01 + (0.3 * 0.02) / 0.988, 40: 0.1 + 0.6 * 0.4 + (0.3 * 0.683) / 0.988 };
+    for (const [limit, share] of Object.entries(expected))
+      expect(Math.abs(shareBelow(Number(limit)) - share)).toBeLessThan((4 * 0.5) / Math.sqrt(8000));
+  });
+
+  it('have the noise of their batch', () => {
+    const sample = { ...leftRightSample, noise: [0, noiseRateOf(700)] };
+    const [quiet, noisy] = [...simulateMuons(sample, 2048, config, { seed: 3 })].map(
+      ({ objects, addresses }) => objects.segments.segment.length / addresses.index.length,
+    );
+    // An occupancy of 5 % makes 1.3 segments by chance; the spread over muons is about 4 segments, of the difference 4 √(2/1024) = 0.18.
+    expect(Math.abs(noisy! - quiet! - 1.3)).toBeLessThan(4 * 0.18);
   });
 });
 
