@@ -2,20 +2,11 @@
 import { arcsine, smallArcsine } from '../propagation/arcsine.js';
 import type { Circle } from '../propagation/circle.js';
 import { halfHeight } from './cells.js';
-import {
-  cellAngle,
-  halfTwist,
-  layerCount,
-  layerRadius,
-  middleRadius,
-  stereoShift,
-  tanHalfTwist,
-  wireOffset,
-  zBackward,
-  zForward,
-} from './geometry.js';
+import { cellAngle, halfTwist, layerCount, layerRadius, middleRadius, tanHalfTwist, wireOffset, zBackward, zForward } from './geometry.js';
 
 const halfPi = Math.PI / 2;
+const third = 1 / 3;
+const fifth = 1 / 5;
 const twoPi = 2 * Math.PI;
 /** Below this radial component of the direction the sides of a cell row are computed, not extrapolated. */
 const oblique = 0.6;
@@ -105,7 +96,16 @@ export class Crossings {
   /** Layers met outward (sign 1) after, or inward (−1) before, the closest approach at the turn `base`, between two turns. */
   walk(base: number, sign: number, from: number, to: number): void {
     const { closest, distance, radius, farthest, sense, start } = this.#circle;
-    const { layer: layers, z: zs, length, cell: cells, outward, around, wires, short, across: acrossColumn } = this;
+    const { layer: layers, z: zs, length, cell: cells, low, high, path, outward, around, wires, short, across: acrossColumn } = this;
+    // Into locals: what a module holds is checked anew at each use in a loop.
+    const radii = layerRadius;
+    const middles = middleRadius;
+    const twists = halfTwist;
+    const tangents = tanHalfTwist;
+    const ends = zBackward;
+    const placesPerZ = placePerZ;
+    const heights = halfHeight;
+    const stretch = this.#stretch;
     const slope = this.#slope;
     const zStart = this.#z - slope * radius * start;
     const zPerTurn = slope * radius;
@@ -127,8 +127,9 @@ export class Crossings {
     if (sign < 0 && layer === layerCount) layer--;
 
     for (; layer >= 0 && layer < layerCount; layer += sign) {
-      const isStereo = stereoShift[layer] !== 0;
-      let wireRadius = layerRadius[layer];
+      const tangent = tangents[layer];
+      const isStereo = tangent !== 0;
+      let wireRadius = radii[layer];
       let guess = lastZ + zPerRadius * (wireRadius - lastRadius);
       let across = 0;
       let at = 0;
@@ -141,9 +142,9 @@ export class Crossings {
       for (let step = 0; step < 3; step++) {
         if (isStereo) {
           // The wires of a stereo layer lie on a hyperboloid: its radius depends on the z at which it is met.
-          across = tanHalfTwist[layer] * ((guess - zBackward[layer]) * placePerZ[layer] - 1);
-          const square = Math.min(across * across, tanHalfTwist[layer] * tanHalfTwist[layer]);
-          wireRadius = middleRadius[layer] * (1 + square * (0.5 - 0.125 * square));
+          across = tangent * ((guess - ends[layer]) * placesPerZ[layer] - 1);
+          const square = Math.min(across * across, tangent * tangent);
+          wireRadius = middles[layer] * (1 + square * (0.5 - 0.125 * square));
         }
         // The wires may be out of reach while the path turns back within their cells.
         at = Math.min(farthest, Math.max(inmost, wireRadius));
@@ -161,7 +162,7 @@ export class Crossings {
         if (turnHere < from) continue;
         if (turnHere > to) break;
       } else if (wireRadius > at === sign < 0) continue;
-      else if (!turnsBackInside(wireRadius, halfHeight[layer], inmost, farthest, sign, to - base)) break;
+      else if (!turnsBackInside(wireRadius, heights[layer], inmost, farthest, sign, to - base)) break;
       const inverse = 1 / at;
       const cosHerePhi = along * inverse;
       const sinHerePhi = -sense * sign * aside * inverse;
@@ -178,12 +179,12 @@ export class Crossings {
       lastRadius = at;
       lastZ = z;
       zPerRadius = sign * slope * perRadial;
-      const place = (z - zBackward[layer]) * placePerZ[layer] - 1;
+      const place = (z - ends[layer]) * placesPerZ[layer] - 1;
       if (Math.abs(place) > 1) continue;
 
-      if (isStereo) across = tanHalfTwist[layer] * place;
+      if (isStereo) across = tangent * place;
       const perAngle = cellsPerAngle[layer];
-      const twist = isStereo ? halfTwist[layer] + smallArctangent(across) : 0;
+      const twist = isStereo ? twists[layer] + smallArctangent(across) : 0;
       const cell = (phi - twist) * perAngle - wireOffset[layer];
       layers[count] = layer;
       zs[count] = z;
@@ -195,13 +196,13 @@ export class Crossings {
       short[count] = wireRadius - at;
       acrossColumn[count] = across;
       if (radial > oblique) {
-        const half = halfHeight[layer];
+        const half = heights[layer];
         const sideways = (at - excess * inverse) * 0.5 * perRadius;
-        const twistPerLength = slope * halfTwist[layer] * placePerZ[layer];
+        const twistPerLength = slope * twists[layer] * placesPerZ[layer];
         const reach = Math.abs(sense * sideways * inverse - twistPerLength) * half * perRadial * perAngle;
-        this.low[count] = cell - reach;
-        this.high[count] = cell + reach;
-        this.path[count] = 2 * half * perRadial * this.#stretch;
+        low[count] = cell - reach;
+        high[count] = cell + reach;
+        path[count] = 2 * half * perRadial * stretch;
       } else this.#obliqueCells(count, -sense * sign * perAngle);
       count++;
     }
@@ -248,5 +249,5 @@ function turnsBackInside(wires: number, half: number, inmost: number, farthest: 
 /** atan(x) for the tangents of the wires' half twist, |x| < 0.13: its series to 5e-8. */
 function smallArctangent(x: number): number {
   const square = x * x;
-  return x * (1 + square * (-1 / 3 + square / 5));
+  return x * (1 - square * (third - square * fifth));
 }

@@ -18,7 +18,6 @@ import {
   firstWireOfLayer,
   middleRadius,
   stereoAngle,
-  stereoShift,
   tanHalfTwist,
   wireCount,
   wiresOfLayer,
@@ -33,6 +32,11 @@ import type { cdcSchema } from './schema.js';
 const grazing = 0.4;
 /** Cells that one walk can cross at most. */
 const mostCells = wireCount;
+/** Coefficients of the series of sine and cosine. */
+const sine3 = 1 / 6;
+const sine5 = 1 / 120;
+const cosine4 = 1 / 24;
+const cosine6 = 1 / 720;
 /** Length of a wire per z, and its way across the direction to its middle. */
 const lengthPerZ = stereoAngle.map((angle) => 1 / Math.cos(angle));
 const slant = tanHalfTwist.map((tangent, layer) => (2 * middleRadius[layer] * tangent) / (zForward[layer] - zBackward[layer]));
@@ -78,6 +82,10 @@ class Passage {
   #time = 0;
   #timePerLength = 0;
   #slope = 0;
+  /** Of the hits along the last walk: which crossing, azimuth of the wire against it [rad], random index for the smearing. */
+  readonly #crossing = new Uint8Array(mostCells);
+  readonly #turn = new Float64Array(mostCells);
+  readonly #draw = new Uint16Array(mostCells);
 
   constructor(config: ConfigOf<typeof cdcSchema>) {
     this.#config = config;
@@ -135,36 +143,40 @@ class Passage {
 
   /** Hits in the cells along the last walk. */
   #hitCells(sign: number): void {
-    const { radius, sense } = this.#circle;
-    const { count, layer: layers, z, length: lengths, cell: cells, low, high, path: paths } = this.#crossings;
-    const { outward, around, wires: wireRadii, short, across } = this.#crossings;
+    const first = this.builder.rowCount;
+    this.builder.reserve(mostCells);
+    this.#enterCells();
+    this.#driftTimes(first, sign);
+  }
+
+  /** Writes wire, particle and energy of each cell that gives a hit, and draws all random numbers. */
+  #enterCells(): void {
+    const { count, layer: layers, cell: cells, low, high, path: paths } = this.#crossings;
     const { random, builder } = this;
-    const { resolution, clusterDensity } = this.#config;
-    builder.reserve(mostCells);
-    const { wire: wires, time, side, particle, energy } = builder.columns;
-    const perDistance = this.#timePerDistance;
-    const slope = this.#slope;
-    const stretch2 = 1 + slope * slope;
+    const { wire: wires, particle, energy } = builder.columns;
+    const crossingOf = this.#crossing;
+    const turns = this.#turn;
+    const draws = this.#draw;
+    const density = this.#config.clusterDensity;
+    const number0 = this.#particle;
+    const loss = this.#loss;
+    const begin = builder.rowCount;
     let untilMiss = this.#untilMiss;
-    let row = builder.rowCount;
+    let row = begin;
     for (let crossing = 0; crossing < count; crossing++) {
       const layer = layers[crossing];
-      const isStereo = stereoShift[layer] !== 0;
       const wiresHere = wiresOfLayer[layer];
-      const firstWire = firstWireOfLayer[layer];
       const angle = cellAngle[layer];
       const from = low[crossing];
       const to = high[crossing];
       const path = paths[crossing];
-      const wireRadius = wireRadii[crossing];
-      const onWire = (z[crossing] - zBackward[layer]) * lengthPerZ[layer] * this.#timeOnWire;
-      const arrival = this.#time + lengths[crossing] * this.#timePerLength + onWire;
+      const perCell = path / (to - from);
       const first = Math.floor(from + 0.5) | 0;
       const last = Math.min(Math.floor(to + 0.5) | 0, first + wiresHere - 1);
       let number = first % wiresHere;
       if (number < 0) number += wiresHere;
       for (let cell = first; cell <= last; cell++) {
-        const wire = firstWire + number;
+        const wire = firstWireOfLayer[layer] + number;
         if (++number === wiresHere) number = 0;
         if (untilMiss-- === 0) {
           untilMiss = this.#drawUntilMiss();
@@ -172,46 +184,81 @@ class Passage {
         }
         let inCell = path;
         if (first !== last) {
-          inCell = (path * (Math.min(to, cell + 0.5) - Math.max(from, cell - 0.5))) / (to - from);
-          if (inCell < grazing && isBelowExponential(random.uniform(), clusterDensity * inCell)) continue;
-        }
-        // The wire seen from the crossing and from the circle's centre, along radius and azimuth of the crossing.
-        const turn = (cell - cells[crossing]) * angle;
-        const turn2 = turn * turn;
-        const toCentre = outward[crossing] + short[crossing] - wireRadius * turn2 * (0.5 - turn2 * (1 / 24 - turn2 / 720));
-        const aside = around[crossing] + wireRadius * turn * (1 - turn2 * (1 / 6 - turn2 / 120));
-        const distance = Math.sqrt(toCentre * toCentre + aside * aside);
-        let miss = distance - radius;
-        if (isStereo) {
-          // Per transverse length the track at its point next to the wire moves by (ux, uy, slope), per z the wire by (wx, wy, 1). That
-          // point is `further` along the track than the crossing; the distance in space is along the normal of both.
-          const inverse = 1 / distance;
-          const ux = -sense * aside * inverse;
-          const uy = sense * toCentre * inverse;
-          const tilt = across[crossing] - turn;
-          const wx = slant[layer] * tilt;
-          const wy = slant[layer] * (1 - 0.5 * tilt * tilt);
-          const along = 1 - slope * (ux * wx + uy * wy);
-          const skew = (ux * wy - uy * wx) / along;
-          const further = -(outward[crossing] * ux + around[crossing] * uy);
-          const square = stretch2 * skew * skew;
-          miss = (miss - sense * slope * further * skew) * (1 - square * (0.5 - square * (0.375 - 0.3125 * square)));
+          inCell = perCell * (Math.min(to, cell + 0.5) - Math.max(from, cell - 0.5));
+          if (inCell < grazing && isBelowExponential(random.uniform(), density * inCell)) continue;
         }
         const draw = random.bits();
+        const place = row - begin;
         wires[row] = wire;
-        time[row] = arrival + Math.abs(miss + resolution * normalQuantiles[draw & lowIndex]) * perDistance;
-        side[row] = 1 - 2 * +(miss * sense * sign < 0);
-        particle[row] = this.#particle;
-        energy[row] = this.#loss * inCell * ionisationQuantiles[draw >>> highShift];
+        particle[row] = number0;
+        energy[row] = loss * inCell * ionisationQuantiles[draw >>> highShift];
+        crossingOf[place] = crossing;
+        turns[place] = (cell - cells[crossing]) * angle;
+        draws[place] = draw & lowIndex;
         row++;
       }
     }
     builder.rowCount = row;
     this.#untilMiss = untilMiss;
   }
+
+  /** Times and sides of the hits from row `begin` on, by their closest approaches. */
+  #driftTimes(begin: number, sign: number): void {
+    const { radius, sense } = this.#circle;
+    const { layer: layers, z, length: lengths, outward, around, wires, short, across } = this.#crossings;
+    const { time, side } = this.builder.columns;
+    const count = this.builder.rowCount - begin;
+    const crossingOf = this.#crossing;
+    const turns = this.#turn;
+    const draws = this.#draw;
+    const { resolution } = this.#config;
+    const perDistance = this.#timePerDistance;
+    const perLength = this.#timePerLength;
+    const timeOnWire = this.#timeOnWire;
+    const start = this.#time;
+    const slope = this.#slope;
+    const stretch2 = 1 + slope * slope;
+    const left = -sense * sign;
+    // Into locals: what a module holds is checked anew at each use in a loop.
+    const slants = slant;
+    const ends = zBackward;
+    const wireLength = lengthPerZ;
+    const normal = normalQuantiles;
+    for (let place = 0; place < count; place++) {
+      const crossing = crossingOf[place];
+      const layer = layers[crossing];
+      // The wire seen from the crossing and from the circle's centre, along radius and azimuth of the crossing.
+      const turn = turns[place];
+      const turn2 = turn * turn;
+      const wireRadius = wires[crossing];
+      const toCentre = outward[crossing] + short[crossing] - wireRadius * turn2 * (0.5 - turn2 * (cosine4 - turn2 * cosine6));
+      const aside = around[crossing] + wireRadius * turn * (1 - turn2 * (sine3 - turn2 * sine5));
+      const distance = Math.sqrt(toCentre * toCentre + aside * aside);
+      let miss = distance - radius;
+      if (slants[layer] !== 0) {
+        // Per transverse length the track at its point next to the wire moves by (ux, uy, slope), per z the wire by (wx, wy, 1). That
+        // point is `further` along the track than the crossing; the distance in space is along the normal of both.
+        const inverse = sense / distance;
+        const ux = -aside * inverse;
+        const uy = toCentre * inverse;
+        const tilt = across[crossing] - turn;
+        const wx = slants[layer] * tilt;
+        const wy = slants[layer] * (1 - 0.5 * tilt * tilt);
+        const along = 1 - slope * (ux * wx + uy * wy);
+        const skew = (ux * wy - uy * wx) / along;
+        const further = -(outward[crossing] * ux + around[crossing] * uy);
+        const square = stretch2 * skew * skew;
+        miss = (miss - sense * slope * further * skew) * (1 - square * (0.5 - square * (0.375 - 0.3125 * square)));
+      }
+      const arrival = start + lengths[crossing] * perLength + (z[crossing] - ends[layer]) * wireLength[layer] * timeOnWire;
+      time[begin + place] = arrival + Math.abs(miss + resolution * normal[draws[place]]) * perDistance;
+      // +1 on the left, −1 on the right.
+      side[begin + place] = 2 * +(miss * left <= 0) - 1;
+    }
+  }
 }
 
 /** Whether e^−x exceeds a number from 0 to 1: by the first terms of e^x when they decide, and they mostly do. */
 function isBelowExponential(value: number, x: number): boolean {
-  return value * (1 + x * (1 + x * (1 / 2 + x / 6))) < 1 && value < Math.exp(-x);
+  return value * (1 + x * (1 + x * (0.5 + x * sine3))) < 1 && value < Math.exp(-x);
 }

@@ -68,25 +68,29 @@ class WireLists {
 
   #add(wire: number, bin: number): void {
     if (this.#count === this.#bin.length) this.#grow();
+    const bins = this.#bin;
+    const nexts = this.#next;
+    const heads = this.#head;
+    const touched = this.#touched;
     const entry = this.#count++;
-    this.#bin[entry] = bin;
+    bins[entry] = bin;
     const word = wire >>> 5;
     const bit = 1 << (wire & 31);
-    if ((this.#touched[word] & bit) === 0) {
-      this.#touched[word] |= bit;
-      this.#head[wire] = entry;
-      this.#next[entry] = -1;
+    if ((touched[word] & bit) === 0) {
+      touched[word] |= bit;
+      heads[wire] = entry;
+      nexts[entry] = -1;
       return;
     }
     let before = -1;
-    let after = this.#head[wire];
-    while (after >= 0 && this.#bin[after] <= bin) {
+    let after = heads[wire];
+    while (after >= 0 && bins[after] <= bin) {
       before = after;
-      after = this.#next[after];
+      after = nexts[after];
     }
-    this.#next[entry] = after;
-    if (before < 0) this.#head[wire] = entry;
-    else this.#next[before] = entry;
+    nexts[entry] = after;
+    if (before < 0) heads[wire] = entry;
+    else nexts[before] = entry;
   }
 
   /** Writes the hits in order of wire and time and empties the lists. */
@@ -94,17 +98,21 @@ class WireLists {
     if (this.#count === 0) return;
     builder.reserve(this.#count);
     const { wire: wires, tdc } = builder.columns;
+    const touched = this.#touched;
+    const heads = this.#head;
+    const bins = this.#bin;
+    const nexts = this.#next;
     let row = builder.rowCount;
     for (let word = 0; word < wordCount; word++) {
-      let bits = this.#touched[word];
+      let bits = touched[word];
       if (bits === 0) continue;
-      this.#touched[word] = 0;
+      touched[word] = 0;
       while (bits !== 0) {
         const wire = 32 * word + 31 - Math.clz32(bits & -bits);
         bits &= bits - 1;
         let window = Number.NEGATIVE_INFINITY;
-        for (let entry = this.#head[wire]; entry >= 0; entry = this.#next[entry]) {
-          const bin = this.#bin[entry];
+        for (let entry = heads[wire]; entry >= 0; entry = nexts[entry]) {
+          const bin = bins[entry];
           if (bin >> windowBits === window) continue;
           window = bin >> windowBits;
           wires[row] = wire;

@@ -85,9 +85,8 @@ class CellPulses {
     this.count = 0;
   }
 
-  /** Adds a deposit to the pulse of its time bin, which is made when there is none. */
-  add(cell: number, energy: number, time: number): void {
-    const bin = Math.floor(time / pulseBin);
+  /** The pulse of a cell in a time bin, which is made when there is none. */
+  pulseIn(cell: number, bin: number): number {
     let before = -1;
     let pulse = this.head[cell];
     if (pulse < 0) this.touched[this.touchedCount++] = cell;
@@ -95,9 +94,7 @@ class CellPulses {
       before = pulse;
       pulse = this.next[pulse];
     }
-    if (pulse < 0 || this.bin[pulse] !== bin) pulse = this.#insert(cell, before, pulse, bin);
-    this.energy[pulse] += energy;
-    this.moment[pulse] += energy * time;
+    return pulse < 0 || this.bin[pulse] !== bin ? this.#insert(cell, before, pulse, bin) : pulse;
   }
 
   /** Orders the touched cells; they are few and nearly in order. */
@@ -135,13 +132,21 @@ function addDeposits(
   cells: CellPulses,
 ): void {
   const { sums, touched } = crystals;
+  const { head, bin: bins, energy: sum, moment } = cells;
+  // Into a local: what a module holds is checked anew at each use in a loop.
+  const cellOf = cellOfCrystal;
   for (let row = offsets[event]; row < offsets[event + 1]; row++) {
     const id = crystal[row];
     const read = calibration * energy[row];
     if (sums[2 * id] === 0) touched[crystals.count++] = id;
     sums[2 * id] += read;
     sums[2 * id + 1] += read * time[row];
-    cells.add(cellOfCrystal[id], read, time[row]);
+    const cell = cellOf[id];
+    const bin = Math.floor(time[row] / pulseBin);
+    let pulse = head[cell];
+    if (pulse < 0 || bins[pulse] !== bin) pulse = cells.pulseIn(cell, bin);
+    sum[pulse] += read;
+    moment[pulse] += read * time[row];
   }
 }
 
@@ -154,7 +159,11 @@ function emitCrystals(
 ): void {
   crystals.reserve(count);
   const { crystal, energy, time } = crystals.columns;
-  const hopeless = config.crystalThreshold - unlikelyNoise * config.noise;
+  const { noise: width, crystalThreshold, timeFloor, timeScale } = config;
+  const hopeless = crystalThreshold - unlikelyNoise * width;
+  const { noise: cellNoise, crystals: cellCrystals } = cells;
+  const cellOf = cellOfCrystal;
+  const normal = normalQuantiles;
   let row = crystals.rowCount;
   for (let at = 0; at < count; at++) {
     const id = touched[at];
@@ -162,16 +171,16 @@ function emitCrystals(
     // Too small to reach the threshold: such crystals stay among the dark ones, whose noise is drawn per cell.
     if (deposited < hopeless) continue;
     const draw = random.bits();
-    const noise = config.noise * normalQuantiles[draw & lowIndex];
-    const cell = cellOfCrystal[id];
-    cells.noise[cell] += noise;
-    cells.crystals[cell]++;
+    const noise = width * normal[draw & lowIndex];
+    const cell = cellOf[id];
+    cellNoise[cell] += noise;
+    cellCrystals[cell]++;
     const measured = deposited + noise;
-    if (measured < config.crystalThreshold) continue;
-    const halfWidth = Math.max(config.timeFloor, config.timeScale / measured);
+    if (measured < crystalThreshold) continue;
+    const halfWidth = Math.max(timeFloor, timeScale / measured);
     crystal[row] = id;
     energy[row] = measured;
-    time[row] = sums[2 * id + 1] / deposited + (halfWidth / sigmasOf99) * normalQuantiles[draw >>> highShift];
+    time[row] = sums[2 * id + 1] / deposited + (halfWidth / sigmasOf99) * normal[draw >>> highShift];
     row++;
   }
   crystals.rowCount = row;

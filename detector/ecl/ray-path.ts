@@ -26,8 +26,28 @@ export class RayPath {
   entryCrystal = -1;
   thetaFraction = 0;
   phiFraction = 0;
+  /** The ray: its start [cm] and the unit vector along it. */
+  x = 0;
+  y = 0;
+  z = 0;
+  ux = 0;
+  uy = 0;
+  uz = 0;
+  /** In the region being traced, seen along the azimuth of the ray's middle there: distance from the axis at the start, and per length. */
+  rho0 = 0;
+  rho1 = 0;
+  /** That azimuth, and one over the distance of the middle from the axis [1/cm]. */
+  phiMiddle = 0;
+  perMiddle = 0;
 
-  clear(): void {
+  /** Begins the ray from (x, y, z) along the unit vector (ux, uy, uz). */
+  begin(x: number, y: number, z: number, ux: number, uy: number, uz: number): void {
+    this.x = x;
+    this.y = y;
+    this.z = z;
+    this.ux = ux;
+    this.uy = uy;
+    this.uz = uz;
     this.count = 0;
     this.gap[0] = 0;
     this.gapLength[0] = 0;

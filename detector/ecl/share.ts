@@ -47,6 +47,7 @@ export function shareShower(
 
   deposits.reserve((2 * reach + 1) * (2 * reach + 1));
   const { crystal, energy: energies, time: times } = deposits.columns;
+  const integrals = corners;
   let row = deposits.rowCount;
   let given = 0;
   let columns = 0;
@@ -77,7 +78,7 @@ export function shareShower(
     const firstCrystal = firstOfRing[ring];
     let column = left;
     for (let line = 0; line < 5; line++) {
-      const share = energy * (corners[high + line + 1] - corners[high + line] - corners[low + line + 1] + corners[low + line]);
+      const share = energy * (integrals[high + line + 1] - integrals[high + line] - integrals[low + line + 1] + integrals[low + line]);
       crystal[row] = firstCrystal + column;
       energies[row] = share;
       times[row] = time;

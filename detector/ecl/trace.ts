@@ -24,42 +24,30 @@ const backwardEnd = -136;
  * between face and wall is wrapping, then air, then half of the fin where there is one.
  */
 export function traceRay(geometry: EclGeometry, x: number, y: number, z: number, ux: number, uy: number, uz: number, path: RayPath): void {
-  path.clear();
-  if (uz > 0 && z + uz * longestFlight > forwardPlane)
-    traceBarrelAndEndcap(geometry, 0, forwardPlane, forwardEnd, x, y, z, ux, uy, uz, path);
-  else if (uz < 0 && z + uz * longestFlight < backwardPlane)
-    traceBarrelAndEndcap(geometry, 2, backwardPlane, backwardEnd, x, y, z, ux, uy, uz, path);
-  else traceBarrel(geometry, x, y, z, ux, uy, uz, path);
+  path.begin(x, y, z, ux, uy, uz);
+  if (uz > 0 && z + uz * longestFlight > forwardPlane) traceBarrelAndEndcap(geometry, 0, forwardPlane, forwardEnd, path);
+  else if (uz < 0 && z + uz * longestFlight < backwardPlane) traceBarrelAndEndcap(geometry, 2, backwardPlane, backwardEnd, path);
+  else traceBarrel(geometry, path);
 }
 
 /** The endcap only where the ray can touch it; a ray into the edge of one region may go on into the other. */
-function traceBarrelAndEndcap(
-  geometry: EclGeometry,
-  region: number,
-  plane: number,
-  end: number,
-  x: number,
-  y: number,
-  z: number,
-  ux: number,
-  uy: number,
-  uz: number,
-  path: RayPath,
-): void {
+function traceBarrelAndEndcap(geometry: EclGeometry, region: number, plane: number, end: number, path: RayPath): void {
+  const { x, y, z, ux, uy, uz } = path;
   const from = Math.max(0, (plane - z) / uz);
   const to = (end - z) / uz;
   const xIn = x + ux * from;
   const yIn = y + uy * from;
   const insideEndcap = to > from && xIn * xIn + yIn * yIn < endcapRadius * endcapRadius;
   if (insideEndcap) {
-    walkRings(geometry, region, from, to, x, y, z, ux, uy, uz, path);
+    walkRings(geometry, region, from, to, path);
     const xOut = x + ux * to;
     const yOut = y + uy * to;
-    if (xOut * xOut + yOut * yOut > barrelRadius * barrelRadius) traceBarrel(geometry, x, y, z, ux, uy, uz, path);
-  } else traceBarrel(geometry, x, y, z, ux, uy, uz, path);
+    if (xOut * xOut + yOut * yOut > barrelRadius * barrelRadius) traceBarrel(geometry, path);
+  } else traceBarrel(geometry, path);
 }
 
-function traceBarrel(geometry: EclGeometry, x: number, y: number, z: number, ux: number, uy: number, uz: number, path: RayPath): void {
+function traceBarrel(geometry: EclGeometry, path: RayPath): void {
+  const { x, y, z, ux, uy, uz } = path;
   const a = ux * ux + uy * uy;
   if (a < 1e-6) return;
   const b = x * ux + y * uy;
@@ -70,23 +58,12 @@ function traceBarrel(geometry: EclGeometry, x: number, y: number, z: number, ux:
   const from = r2 >= barrelRadius * barrelRadius ? 0 : (-b + Math.sqrt(b * b + a * (barrelRadius * barrelRadius - r2))) / a;
   const zIn = z + uz * from;
   const zOut = z + uz * to;
-  if (to > from && Math.max(zIn, zOut) > -120 && Math.min(zIn, zOut) < 230) walkRings(geometry, 1, from, to, x, y, z, ux, uy, uz, path);
+  if (to > from && Math.max(zIn, zOut) > -120 && Math.min(zIn, zOut) < 230) walkRings(geometry, 1, from, to, path);
 }
 
 /** Walks the rings of a region between `from` and `to`, entering through its inner surface or through its edge. */
-function walkRings(
-  geometry: EclGeometry,
-  region: number,
-  from: number,
-  to: number,
-  x: number,
-  y: number,
-  z: number,
-  ux: number,
-  uy: number,
-  uz: number,
-  path: RayPath,
-): void {
+function walkRings(geometry: EclGeometry, region: number, from: number, to: number, path: RayPath): void {
+  const { x, y, z, ux, uy, uz } = path;
   const { a: wallA, b: wallB, c: wallC } = geometry.walls;
   const { a: frontA, b: frontB, c: frontC } = geometry.front;
   const { first, last } = regions[region];
@@ -94,9 +71,12 @@ function walkRings(
   const xMiddle = x + ux * middle;
   const yMiddle = y + uy * middle;
   const rMiddle = Math.sqrt(xMiddle * xMiddle + yMiddle * yMiddle);
-  const phiMiddle = Math.atan2(yMiddle, xMiddle);
   const rho0 = (x * xMiddle + y * yMiddle) / rMiddle;
   const rho1 = (ux * xMiddle + uy * yMiddle) / rMiddle;
+  path.rho0 = rho0;
+  path.rho1 = rho1;
+  path.phiMiddle = Math.atan2(yMiddle, xMiddle);
+  path.perMiddle = 1 / rMiddle;
 
   const rhoIn = rho0 + rho1 * from;
   const zIn = z + uz * from;
@@ -151,7 +131,7 @@ function walkRings(
         path.thetaFraction = lowDistance / (lowDistance + high0 + high1 * enter);
         path.first = enter;
       }
-      walkColumns(geometry, ring, enter, rear, phiMiddle, rMiddle, rho0, rho1, x, y, z, ux, uy, uz, path);
+      walkColumns(geometry, ring, enter, rear, path);
       path.last = rear;
     }
     ring += next;
@@ -161,23 +141,8 @@ function walkRings(
 }
 
 /** Walks the crystals of one ring from `from` to `to`. */
-function walkColumns(
-  geometry: EclGeometry,
-  ring: number,
-  from: number,
-  to: number,
-  phiMiddle: number,
-  rMiddle: number,
-  rho0: number,
-  rho1: number,
-  x: number,
-  y: number,
-  z: number,
-  ux: number,
-  uy: number,
-  uz: number,
-  path: RayPath,
-): void {
+function walkColumns(geometry: EclGeometry, ring: number, from: number, to: number, path: RayPath): void {
+  const { x, y, z, ux, uy, uz, rho0, rho1 } = path;
   const walls = geometry.phiWalls[ring];
   const { count, cos, sin, miss, halfGap } = walls;
   const { a: faceA, b: faceB, c: faceC } = geometry.faces;
@@ -194,7 +159,7 @@ function walkColumns(
 
   const xIn = x + ux * from;
   const yIn = y + uy * from;
-  const turn = (phiMiddle + miss / rMiddle - walls.firstPhi) / walls.pitch;
+  const turn = (path.phiMiddle + miss * path.perMiddle - walls.firstPhi) / walls.pitch;
   let column = Math.floor(turn) % count;
   if (column < 0) column += count;
   for (let step = 0; step < count && yIn * cos[column] - xIn * sin[column] + miss < 0; step++)
@@ -235,11 +200,11 @@ function walkColumns(
     else if (high1 < 0) exit = Math.min(exit, (highGap - high0) / high1);
     else if (high0 < highGap) exit = enter;
     if (exit - enter > shortest) {
-      if (enter - position > shortest) addGap(geometry, walls, ring, column, position, enter, rho0, rho1, x, y, z, ux, uy, uz, path);
+      if (enter - position > shortest) addGap(geometry, walls, ring, column, position, enter, path);
       path.addCrystal(firstOfRing[ring] + column, enter, exit);
-      if (leave - exit > shortest) addGap(geometry, walls, ring, column, exit, leave, rho0, rho1, x, y, z, ux, uy, uz, path);
+      if (leave - exit > shortest) addGap(geometry, walls, ring, column, exit, leave, path);
     } else if (leave - position > shortest) {
-      addGap(geometry, walls, ring, column, position, leave, rho0, rho1, x, y, z, ux, uy, uz, path);
+      addGap(geometry, walls, ring, column, position, leave, path);
     }
     if (next === 0) return;
     column += next;
@@ -249,23 +214,8 @@ function walkColumns(
 }
 
 /** Splits a stretch outside the CsI of a tile into aluminium, wrapping and air, by the distances from its four walls. */
-function addGap(
-  geometry: EclGeometry,
-  walls: PhiWalls,
-  ring: number,
-  column: number,
-  from: number,
-  to: number,
-  rho0: number,
-  rho1: number,
-  x: number,
-  y: number,
-  z: number,
-  ux: number,
-  uy: number,
-  uz: number,
-  path: RayPath,
-): void {
+function addGap(geometry: EclGeometry, walls: PhiWalls, ring: number, column: number, from: number, to: number, path: RayPath): void {
+  const { x, y, z, ux, uy, uz, rho0, rho1 } = path;
   const { a, b, c } = geometry.walls;
   const { a: faceA, b: faceB, c: faceC } = geometry.faces;
   const wrap = geometry.wrap[ring];
@@ -274,29 +224,34 @@ function addGap(
   for (let side = 0; side < 2; side++) {
     const plane = 2 * ring + side;
     const fin = geometry.halfFin[plane];
-    if (fin > 0) aluminium += stretchBetween(a[plane] * rho0 + b[plane] * z + c[plane], a[plane] * rho1 + b[plane] * uz, 0, fin, from, to);
+    if (fin > 0)
+      aluminium += stretchBetween(a[plane] * rho0 + b[plane] * z + c[plane], perSlope(a[plane] * rho1 + b[plane] * uz), 0, fin, from, to);
     const face0 = faceA[plane] * rho0 + faceB[plane] * z + faceC[plane];
-    wrapping += stretchBetween(face0, faceA[plane] * rho1 + faceB[plane] * uz, -wrap, 0, from, to);
+    wrapping += stretchBetween(face0, perSlope(faceA[plane] * rho1 + faceB[plane] * uz), -wrap, 0, from, to);
     const wall = column + side;
     const sign = side === 0 ? 1 : -1;
     const wall0 = sign * (y * walls.cos[wall] - x * walls.sin[wall] + walls.miss);
-    const wall1 = sign * (uy * walls.cos[wall] - ux * walls.sin[wall]);
+    const perWall = perSlope(sign * (uy * walls.cos[wall] - ux * walls.sin[wall]));
     const phiFin = walls.halfFin[wall];
     const phiGap = walls.halfGap[wall];
-    if (phiFin > 0) aluminium += stretchBetween(wall0, wall1, 0, phiFin, from, to);
-    wrapping += stretchBetween(wall0, wall1, phiGap - wrap, phiGap, from, to);
+    if (phiFin > 0) aluminium += stretchBetween(wall0, perWall, 0, phiFin, from, to);
+    wrapping += stretchBetween(wall0, perWall, phiGap - wrap, phiGap, from, to);
   }
   const length = to - from;
   aluminium = Math.min(aluminium, length);
   path.addGap(length, aluminium, Math.min(wrapping, length - aluminium));
 }
 
-/** Length of the part of [from, to] where the distance d0 + d1·s lies in (low, high). */
-function stretchBetween(d0: number, d1: number, low: number, high: number, from: number, to: number): number {
-  if (d1 === 0) return d0 > low && d0 < high ? to - from : 0;
-  const atLow = (low - d0) / d1;
-  const atHigh = (high - d0) / d1;
+/** Way along the ray per distance from a plane; a ray along the plane never gets anywhere. */
+function perSlope(slope: number): number {
+  return slope === 0 ? 1e300 : 1 / slope;
+}
+
+/** Length of the part of [from, to] where the distance d0 + s / perDistance lies in (low, high). */
+function stretchBetween(d0: number, perDistance: number, low: number, high: number, from: number, to: number): number {
+  const atLow = (low - d0) * perDistance;
+  const atHigh = (high - d0) * perDistance;
   const start = Math.max(from, Math.min(atLow, atHigh));
   const end = Math.min(to, Math.max(atLow, atHigh));
-  return end > start ? end - start : 0;
+  return Math.max(0, end - start);
 }

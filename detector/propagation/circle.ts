@@ -1,5 +1,6 @@
 // kernel: one per arc of every charged particle
 import { curvatureConstant } from '../field.js';
+import { arcsine } from './arcsine.js';
 
 /** Flattest track that is told from a straight line [1/cm]: it bends by 1 µm over 10 m; a neutral particle is drawn with this. */
 const leastCurvature = 2e-10;
@@ -49,7 +50,7 @@ export class Circle {
   /** Turn in [0, π] at which the distance `r` from the axis is reached, clamped to the nearest end when it never is. */
   turnAt(r: number): number {
     const square = (r * r - this.closest * this.closest) / (4 * this.distance * this.radius);
-    return square <= 0 ? 0 : square >= 1 ? Math.PI : 2 * Math.asin(Math.sqrt(square));
+    return square <= 0 ? 0 : square >= 1 ? Math.PI : 2 * arcsine(Math.sqrt(square));
   }
 
   /** Largest distance from the axis [cm]. */

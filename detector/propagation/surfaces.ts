@@ -69,7 +69,12 @@ export class Surfaces {
     this.kind = crossings.none;
     this.length = longest;
     this.#disc = -1;
+    const ring = this.#ring;
+    this.#nextCylinder(circle, z, slope);
     this.#nextDisc(circle, z, slope);
+    if (this.#disc < 0) return;
+    // The cylinders that count as passed are only those before the disc.
+    this.#ring = ring;
     this.#nextCylinder(circle, z, slope);
   }
 

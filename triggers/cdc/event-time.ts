@@ -41,20 +41,27 @@ export function eventTimeFinder({ threshold, firstBin, lastBin, maxDelay, perClo
     result.source = timeSource.none;
     if (rowCount === eventStart) return result;
     const { superLayer, priorityTime, fastestTime, foundTime } = columns;
+    // Into locals: what a closure holds is fetched and checked anew at each use in a loop.
+    const bins = histogram;
+    const seen = counted;
+    const low = firstBin;
+    const longest = maxDelay;
+    const most = perClock;
+    const enough = threshold;
     let fastestPriority = never;
-    histogram.fill(0);
-    counted.fill(0);
+    bins.fill(0);
+    seen.fill(0);
     for (let row = eventStart; row < rowCount; row++) {
       if (priorityTime[row] < fastestPriority) fastestPriority = priorityTime[row];
-      if (foundTime[row] - fastestTime[row] > maxDelay) continue;
+      if (foundTime[row] - fastestTime[row] > longest) continue;
       // Segments ascend within a super-layer, so these are the first ones of their clock.
-      if (counted[superLayer[row] * clocks + ((foundTime[row] >> clockShift) & (clocks - 1))]++ >= perClock) continue;
-      const bin = fastestTime[row] - firstBin;
-      if (bin >= 0 && bin < histogram.length) histogram[bin]++;
+      if (seen[superLayer[row] * clocks + ((foundTime[row] >> clockShift) & (clocks - 1))]++ >= most) continue;
+      const bin = fastestTime[row] - low;
+      if (bin >= 0 && bin < bins.length) bins[bin]++;
     }
-    for (let bin = 0; bin < histogram.length; bin++) {
-      if (histogram[bin] <= threshold) continue;
-      result.time = firstBin + bin;
+    for (let bin = 0; bin < bins.length; bin++) {
+      if (bins[bin] <= enough) continue;
+      result.time = low + bin;
       result.source = timeSource.histogram;
       return result;
     }

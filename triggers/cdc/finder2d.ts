@@ -70,7 +70,7 @@ export function trackFinder(config: ConfigOf<typeof trackFinderSchema>) {
 
 /** Cells that at least four of five super-layers cross. */
 function markFourOfFive([first, second, third, fourth, fifth]: readonly Int32Array[], cells: Int32Array): void {
-  for (let column = 0; column < columns; column++) {
+  for (let column = 0, count = columns; column < count; column++) {
     const a = first[column];
     const b = second[column];
     const c = third[column];
@@ -91,22 +91,23 @@ function drawCurves(
   highPlane: Int32Array,
 ): void {
   const first = firstSegment[2 * axial];
+  const count = columns;
   for (let row = layerRows[2 * axial], end = layerRows[2 * axial + 1]; row < end; row++) {
     const number = segment[row] - first;
     const cycle = Math.floor(number / period);
     const curve = 3 * (number - cycle * period) + position[row] - 1;
     // Curves count from x = 0, the plane from x = −π.
-    const start = (firstColumn[curve] + shift * cycle + columns + columns / 2) % columns;
+    const start = (firstColumn[curve] + shift * cycle + count + count / 2) % count;
     let column = start;
     for (let at = place[curve], last = lowEnd[curve]; at < last; at++) {
       lowPlane[column] |= low[at];
-      if (++column === columns) column = 0;
+      if (++column === count) column = 0;
     }
     column = start + highStart[curve] - place[curve];
-    if (column >= columns) column -= columns;
+    if (column >= count) column -= count;
     for (let at = highStart[curve], last = place[curve + 1]; at < last; at++) {
       highPlane[column] |= high[at];
-      if (++column === columns) column = 0;
+      if (++column === count) column = 0;
     }
   }
 }

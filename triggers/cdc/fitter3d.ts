@@ -112,7 +112,9 @@ function nearestSegment(
   for (let row = layerRows[superLayer]; row < layerRows[superLayer + 1]; row++) {
     if (position[row] !== 3) continue;
     let cells = trackCells - side * (segment[row] - first);
-    cells -= count * Math.floor(cells / count);
+    // From −2 to 2 turns into [0, 1).
+    if (cells >= count) cells -= count;
+    while (cells < 0) cells += count;
     // Distances in [0, count): those just below zero are near `count` and too far.
     if (cells === 0 || cells > maxCells) continue;
     const distance = Math.abs(cells - usualCells);

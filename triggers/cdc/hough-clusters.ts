@@ -38,7 +38,7 @@ export function clusterFinder(minCells: number) {
 
   /** Squares of each pair of columns; their places, ascending in azimuth, then in curvature, go to `occupied`. */
   function fill(low: Int32Array, high: Int32Array): void {
-    for (let x = 0; x < squareColumns; x++) {
+    for (let x = 0, last = squareColumns; x < last; x++) {
       const left = low[2 * x];
       const right = low[2 * x + 1];
       const leftHigh = high[2 * x];
@@ -49,44 +49,50 @@ export function clusterFinder(minCells: number) {
     }
   }
   function fillWord(left: number, right: number, first: number): void {
+    // Into locals: what a closure holds is fetched and checked anew at each use in a loop.
+    const plane = squares;
+    const places = occupied;
+    let at = count;
     for (let rest = left | right; rest !== 0; ) {
       const square = (31 - Math.clz32(rest & -rest)) >> 1;
       const shift = 2 * square;
       const a = (left >>> shift) & 3;
       const b = (right >>> shift) & 3;
-      squares[first + square] = (a & 1) | ((b & 1) << 1) | ((a & 2) << 1) | ((b & 2) << 2);
-      occupied[count++] = first + square;
+      plane[first + square] = (a & 1) | ((b & 1) << 1) | ((a & 2) << 1) | ((b & 2) << 2);
+      places[at++] = first + square;
       rest &= ~(3 << shift);
     }
+    count = at;
   }
 
   function isStart(place: number): boolean {
-    const own = squares[place];
+    const plane = squares;
+    const own = plane[place];
     const left = place < stride ? place + (squareColumns - 1) * stride : place - stride;
     return (
-      leftRight[16 * squares[left] + own] === 0 &&
-      lowerUpper[16 * squares[place - 1] + own] === 0 &&
-      diagonal[16 * squares[left - 1] + own] === 0
+      leftRight[16 * plane[left] + own] === 0 && lowerUpper[16 * plane[place - 1] + own] === 0 && diagonal[16 * plane[left - 1] + own] === 0
     );
   }
 
   /** Squares of the cluster that starts at `place`: pattern[x + 3 y]. */
   function grow(place: number, y: number): void {
-    pattern.fill(0);
-    pattern[0] = squares[place];
+    const plane = squares;
+    const cells = pattern;
+    cells.fill(0);
+    cells[0] = plane[place];
     for (let dx = 0, here = place, left = place; dx < reach; dx++) {
       for (let dy = dx === 0 ? 1 : 0; dy < reach && y + dy < squareRows; dy++) {
-        const own = squares[here + dy];
+        const own = plane[here + dy];
         const at = dx + reach * dy;
         const joined =
-          (dx > 0 && pattern[at - 1] !== 0 && leftRight[16 * squares[left + dy] + own] === 1) ||
-          (dy > 0 && pattern[at - reach] !== 0 && lowerUpper[16 * squares[here + dy - 1] + own] === 1) ||
-          (dx > 0 && dy > 0 && pattern[at - reach - 1] !== 0 && diagonal[16 * squares[left + dy - 1] + own] === 1);
-        if (joined) pattern[at] = own;
+          (dx > 0 && cells[at - 1] !== 0 && leftRight[16 * plane[left + dy] + own] === 1) ||
+          (dy > 0 && cells[at - reach] !== 0 && lowerUpper[16 * plane[here + dy - 1] + own] === 1) ||
+          (dx > 0 && dy > 0 && cells[at - reach - 1] !== 0 && diagonal[16 * plane[left + dy - 1] + own] === 1);
+        if (joined) cells[at] = own;
       }
       left = here;
       here += stride;
-      if (here >= squares.length) here -= squares.length;
+      if (here >= plane.length) here -= plane.length;
     }
   }
 
@@ -94,23 +100,27 @@ export function clusterFinder(minCells: number) {
     count = 0;
     fill(low, high);
     let found = 0;
-    for (let index = 0; index < count; index++) {
-      const place = occupied[index];
+    const places = occupied;
+    const cells = pattern;
+    const end = count;
+    for (let index = 0; index < end; index++) {
+      const place = places[index];
       if (!isStart(place)) continue;
       const x = Math.floor(place / stride);
       const y = place - x * stride - 1;
       grow(place, y);
       let last = reach * reach - 1;
-      while (pattern[last] === 0) last--;
-      const upper = upperRightCorner[pattern[last]];
-      const lower = lowerLeftCorner[pattern[0]];
+      while (cells[last] === 0) last--;
+      const upper = upperRightCorner[cells[last]];
+      const lower = lowerLeftCorner[cells[0]];
       const dx = 2 * (last % reach) + (upper & 1);
       const dy = 2 * Math.floor(last / reach) + (upper >> 1);
       if (minCells > 1 && dx === (lower & 1) && dy === lower >> 1) continue;
       column2[found] = (4 * x + dx + (lower & 1)) % (2 * columns);
       row2[found++] = 4 * y + dy + (lower >> 1);
     }
-    for (let index = 0; index < count; index++) squares[occupied[index]] = 0;
+    const plane = squares;
+    for (let index = 0; index < end; index++) plane[places[index]] = 0;
     return found;
   }
 

@@ -33,7 +33,9 @@ export const activation = (sum: number): number => 1 - 2 / (Math.exp(sum) + 1);
 
 /** The network in floating point. */
 export function floatNetwork(weights: Float32Array): Network {
-  return networkOf(inThrees(weights), activation);
+  return networkOf(inThrees(weights), (sums) => {
+    for (let node = 0; node < sums.length; node++) sums[node] = activation(sums[node]);
+  });
 }
 
 /**
@@ -66,16 +68,24 @@ export function fixedNetwork(weights: Float32Array, { node, weight, argument }: 
 
 const clipped = (value: number, low: number, high: number): number => (value > high ? high : value < low ? low : value);
 
-/** Node for a sum in steps of the argument: tanh(x/2) from a table, up to where it stays one. */
-function tableActivation(nodeBits: number, argumentBits: number): (sum: number) => number {
+/** Activates all nodes of a layer, given as sums, in place: a function of one number would have it boxed at each call. */
+type Activate = (sums: Float64Array) => void;
+
+/** Nodes for sums in steps of the argument: tanh(x/2) from a table, up to where it stays one. */
+function tableActivation(nodeBits: number, argumentBits: number): Activate {
   const nodeMax = 2 ** nodeBits - 1;
   const table = Int16Array.from({ length: nodeBits << argumentBits }, (_, x) =>
     Math.min(nodeMax, Math.round(2 ** nodeBits * activation(x / 2 ** argumentBits))),
   );
-  return (sum) => {
-    const step = Math.floor(sum);
-    if (step >= 0) return step < table.length ? table[step] : nodeMax;
-    return -step < table.length ? -table[-step] : -nodeMax;
+  return (sums) => {
+    const values = table;
+    const { length } = values;
+    const most = nodeMax;
+    for (let node = 0; node < sums.length; node++) {
+      const step = Math.floor(sums[node]);
+      if (step >= 0) sums[node] = step < length ? values[step] : most;
+      else sums[node] = -step < length ? -values[-step] : -most;
+    }
   };
 }
 
@@ -100,33 +110,40 @@ interface HiddenInThrees {
 }
 
 /** Sums three nodes at a time, since independent sums overlap in the processor. */
-function networkOf({ values: weights, hidden }: HiddenInThrees, activate: (sum: number) => number): Network {
-  const nodes = new Float64Array(hidden);
-  const zWeights = hidden * hiddenStride;
-  const thetaWeights = zWeights + hidden + 1;
+function networkOf(network: HiddenInThrees, activate: Activate): Network {
+  const scratch = new Float64Array(network.hidden);
   return (inputs, outputs) => {
-    for (let node = 0, at = 0; node < hidden; node += 3, at += 3 * hiddenStride) {
-      let first = weights[at + inputCount];
-      let second = weights[at + hiddenStride + inputCount];
-      let third = weights[at + 2 * hiddenStride + inputCount];
-      for (let input = 0; input < inputCount; input++) {
+    // Into locals: what a closure or a module holds is fetched and checked anew at each use in a loop.
+    const { values: weights, hidden } = network;
+    const nodes = scratch;
+    const count = inputCount;
+    const stride = hiddenStride;
+    const zWeights = hidden * stride;
+    const thetaWeights = zWeights + hidden + 1;
+    for (let node = 0, at = 0; node < hidden; node += 3, at += 3 * stride) {
+      let first = weights[at + count];
+      let second = weights[at + stride + count];
+      let third = weights[at + 2 * stride + count];
+      for (let input = 0; input < count; input++) {
         const value = inputs[input];
         first += weights[at + input] * value;
-        second += weights[at + hiddenStride + input] * value;
-        third += weights[at + 2 * hiddenStride + input] * value;
+        second += weights[at + stride + input] * value;
+        third += weights[at + 2 * stride + input] * value;
       }
-      nodes[node] = activate(first);
-      nodes[node + 1] = activate(second);
-      nodes[node + 2] = activate(third);
+      nodes[node] = first;
+      nodes[node + 1] = second;
+      nodes[node + 2] = third;
     }
+    activate(nodes);
     let z = weights[zWeights + hidden];
     let theta = weights[thetaWeights + hidden];
     for (let node = 0; node < hidden; node++) {
       z += weights[zWeights + node] * nodes[node];
       theta += weights[thetaWeights + node] * nodes[node];
     }
-    outputs[0] = activate(z);
-    outputs[1] = activate(theta);
+    outputs[0] = z;
+    outputs[1] = theta;
+    activate(outputs);
   };
 }
 

@@ -82,6 +82,11 @@ export function segmentFinder(config: ConfigOf<typeof segmentFinderSchema>, tabl
 
   return (hits: CdcHits, event: number, segments: Segments, layerRows: Int32Array): void => {
     const { wire, tdc } = hits;
+    // Into locals: what a closure holds is fetched and checked anew at each use in a loop.
+    const ticks = firstTick;
+    const hitBits = bits;
+    const earliest = windowStart;
+    const latest = windowEnd;
     const start = hits.offsets[event];
     const end = hits.offsets[event + 1];
     // Four rows need four hits.
@@ -91,10 +96,10 @@ export function segmentFinder(config: ConfigOf<typeof segmentFinderSchema>, tabl
     }
     for (let row = start; row < end; row++) {
       const tick = tdc[row] >> 1;
-      if (tick < windowStart || tick >= windowEnd) continue;
+      if (tick < earliest || tick >= latest) continue;
       const w = wire[row];
-      bits[w >>> 5] |= 1 << (w & 31);
-      if (tick < firstTick[w]) firstTick[w] = tick;
+      hitBits[w >>> 5] |= 1 << (w & 31);
+      if (tick < ticks[w]) ticks[w] = tick;
     }
     for (let superLayer = 0; superLayer < superLayerCount; superLayer++) {
       const words = segmentsIn[superLayer] >>> 5;
@@ -105,8 +110,9 @@ export function segmentFinder(config: ConfigOf<typeof segmentFinderSchema>, tabl
       write(superLayer, words, fired, segments);
     }
     layerRows[superLayerCount] = segments.rowCount;
-    bits.fill(0);
-    for (let row = start; row < end; row++) firstTick[wire[row]] = never;
+    const untouched = never;
+    hitBits.fill(0);
+    for (let row = start; row < end; row++) ticks[wire[row]] = untouched;
   };
 }
 
@@ -217,15 +223,18 @@ function rowWriter(tables: LeftRightTables, firstTick: Int16Array) {
     const segment = firstSegment[superLayer] + number;
     const place = segment * wiresPerSegment;
     const { rowStart } = shape;
+    const ticks = firstTick;
+    const wires = segmentWires;
+    const missing = never;
     let pattern = 0;
-    let fastest = never;
-    let latest = -never;
-    let found = -never;
+    let fastest = missing;
+    let latest = -missing;
+    let found = -missing;
     for (let line = 0, wire = 0; line < 5; line++) {
-      let earliest = never;
+      let earliest = missing;
       for (const end = rowStart[line + 1]; wire < end; wire++) {
-        const time = firstTick[segmentWires[place + wire]];
-        pattern |= ((time - never) >>> 31) << wire;
+        const time = ticks[wires[place + wire]];
+        pattern |= ((time - missing) >>> 31) << wire;
         earliest = earlier(earliest, time);
       }
       fastest = earlier(fastest, earliest);
@@ -233,11 +242,11 @@ function rowWriter(tables: LeftRightTables, firstTick: Int16Array) {
       found = later(found, earlier(earliest, latest));
       latest = later(latest, earliest);
     }
-    const right = firstTick[segmentWires[place + shape.right]];
-    const left = firstTick[segmentWires[place + shape.left]];
-    const centre = firstTick[segmentWires[place + shape.priority]];
+    const right = ticks[wires[place + shape.right]];
+    const left = ticks[wires[place + shape.left]];
+    const centre = ticks[wires[place + shape.priority]];
     // Equal times of the second-priority wires count as right.
-    const position = centre !== never ? 3 : right === never && left === never ? 0 : right <= left ? 1 : 2;
+    const position = centre !== missing ? 3 : right === missing && left === missing ? 0 : right <= left ? 1 : 2;
     columns.segment[row] = segment;
     columns.superLayer[row] = superLayer;
     columns.position[row] = position;

@@ -41,7 +41,7 @@ const tolerance = 0.026;
 describe('charged hadrons in the calorimeter', () => {
   it.each([211, -211, 321, 2212])('of code %i pass 30 cm of CsI as minimum-ionising in 45 % of cases', (pdg) => {
     const path = new RayPath();
-    path.clear();
+    path.begin(0, 0, 0, 1, 0, 0);
     path.addCrystal(0, 125, 155);
     const random = new RandomStream().seed(1, 0, 0, Math.abs(pdg), purpose.test);
     const points = Array.from({ length: events }, () => interactionPoint(path, random));
