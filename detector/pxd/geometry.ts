@@ -44,13 +44,17 @@ export const pxdLayerCount = pxdSensors.layers.length;
 /** Forward modules are read out at their forward end, backward ones at their backward end. */
 export const isForward = (sensor: number): boolean => sensor % 2 === 0;
 
+/** What may be installed; one and a half: the first layer and two ladders of the second. */
+export const pixelLayers = ['one', 'one-and-a-half', 'two'] as const;
+export type PixelLayers = (typeof pixelLayers)[number];
+
 /** Ladders of layer 2 that were there in the first years. @see basf2 pxd/data/PXD-Run1.xml: at 90° and 120° */
 const earlyLadders: readonly number[] = [4, 5];
 
-/** Whether a sensor is there with 1, 1.5 or 2 layers installed. */
-export function isInstalled(sensor: number, layers: '1' | '1.5' | '2'): boolean {
+/** Whether a sensor is there with some layers installed. */
+export function isInstalled(sensor: number, layers: PixelLayers): boolean {
   const { layer, ladder } = pxdSensors.names[sensor];
-  return layer === 1 || layers === '2' || (layers === '1.5' && earlyLadders.includes(ladder));
+  return layer === 1 || layers === 'two' || (layers === 'one-and-a-half' && earlyLadders.includes(ladder));
 }
 
 /** Continuous row of a place on a sensor, 0 at its outer end to `rowCount` at the inner one; `v` [cm]. */

@@ -1,5 +1,6 @@
 import { choice, quantity } from '../base/config.js';
 import { um, us } from '../base/units.js';
+import { pixelLayers } from './geometry.js';
 
 const occupancy = (layer: number) =>
   quantity(0.01, '', `Share of pixels of layer ${layer} that background fires in a frame (our choice; limit 0.03, arXiv:2011.00067)`, {
@@ -9,7 +10,11 @@ const occupancy = (layer: number) =>
 
 /** Parameters of the pixel detector. */
 export const pxdSchema = {
-  layers: choice('2', ['1', '1.5', '2'], 'Layers installed; 1.5: the first and two ladders of the second (basf2 pxd/data/PXD-Run1.xml)'),
+  layers: choice(
+    'two',
+    pixelLayers,
+    'Layers installed; one and a half: the first and two ladders of the second (basf2 pxd/data/PXD-Run1.xml)',
+  ),
   efficiency: quantity(0.99, '', 'Probability that a crossing of the sensitive area leaves charge (recalled, not verified)', {
     min: 0,
     max: 1,

@@ -1,18 +1,11 @@
 import { degree, GeV, um } from '../../../detector/base/units.js';
-import { earlyAzimuths } from '../../../detector/pxd/geometry.js';
+import { earlyAzimuths, type PixelLayers, pixelLayers } from '../../../detector/pxd/geometry.js';
 import { steppedEdges } from '../axis.js';
 import { type CurveLookup, type CurveRequest, defineCard, type DependencePlot, type PlotRequest } from '../define-card.js';
 import type { Probe, Range, Selection } from '../observations.js';
 import type { Reading } from '../readings.js';
 import { halfWidth } from '../residuals.js';
-import {
-  type PixelOption,
-  pixelOptions,
-  type ResidualKind,
-  residualName,
-  vertexResolutions,
-  vertexVariables,
-} from '../vertexing/resolutions.js';
+import { layerNumbers, type ResidualKind, residualName, vertexResolutions, vertexVariables } from '../vertexing/resolutions.js';
 
 const single: Range = [1, 2];
 const pair: Range = [2, 3];
@@ -45,16 +38,17 @@ const selections: Readonly<Record<string, Selection>> = {
   ),
 };
 
-const layersText = (option: PixelOption): string => `${option} pixel ${option === '1' ? 'layer' : 'layers'}`;
+const layersText = (option: PixelLayers): string => `${layerNumbers[option]} pixel ${option === 'one' ? 'layer' : 'layers'}`;
 
 /** A residual that counts as small: twice the resolution of the best tracks, about. */
 const near = { d0: 25 * um, z0: 35 * um } as const;
 const trackKinds = ['d0', 'z0'] as const satisfies readonly ResidualKind[];
 const pairKinds = ['flight', 'z'] as const satisfies readonly ResidualKind[];
-const nearName = (kind: keyof typeof near, option: PixelOption): string => `${kind} within ${near[kind] / um} µm, ${option} PXD`;
+const nearName = (kind: keyof typeof near, option: PixelLayers): string =>
+  `${kind} within ${near[kind] / um} µm, ${layerNumbers[option]} PXD`;
 
 const probes: readonly Probe[] = trackKinds.flatMap((kind) =>
-  pixelOptions.map((option) => ({
+  pixelLayers.map((option) => ({
     name: nearName(kind, option),
     text: `fitted ${kind} within ${near[kind] / um} µm of the truth with ${layersText(option)}`,
     variable: residualName(kind, option),
@@ -62,17 +56,17 @@ const probes: readonly Probe[] = trackKinds.flatMap((kind) =>
   })),
 );
 /** Curves whose selected events are a distribution need a subject, which is not looked at. */
-const anySubject = nearName('d0', '2');
+const anySubject = nearName('d0', 'two');
 
 const residualEdges = steppedEdges([
   [-2000 * um, -200 * um, 20 * um],
   [-200 * um, 200 * um, 1 * um],
   [200 * um, 2000 * um, 20 * um],
 ]);
-const distributionId = (kind: ResidualKind, option: PixelOption, selection: string): string =>
+const distributionId = (kind: ResidualKind, option: PixelLayers, selection: string): string =>
   `${residualName(kind, option)}, ${selection}`;
 
-const distribution = (kind: ResidualKind, option: PixelOption, selection: string): CurveRequest => ({
+const distribution = (kind: ResidualKind, option: PixelLayers, selection: string): CurveRequest => ({
   id: distributionId(kind, option, selection),
   title: `${vertexVariables[residualName(kind, option)]!.label} with ${layersText(option)}`,
   axis: { variable: residualName(kind, option), edges: residualEdges },
@@ -89,17 +83,17 @@ const curves: readonly CurveRequest[] = [
     selection: 'single muons',
     subjects: probes.map(({ name }) => name),
   },
-  ...pixelOptions.flatMap((option) => [
+  ...pixelLayers.flatMap((option) => [
     ...trackKinds.flatMap((kind) => [...stiffnessBins.map(binText), early].map((selection) => distribution(kind, option, selection))),
     ...pairKinds.flatMap((kind) => pairNames.map((name) => distribution(kind, option, name))),
   ]),
 ];
 
-const widthOf = (curve: CurveLookup, kind: ResidualKind, option: PixelOption, selection: string) =>
+const widthOf = (curve: CurveLookup, kind: ResidualKind, option: PixelLayers, selection: string) =>
   halfWidth(curve(distributionId(kind, option, selection), anySubject));
 
 /** Width against p β sin³ᐟ²θ, each bin at its geometric middle. */
-function widths(curve: CurveLookup, kind: ResidualKind, option: PixelOption): readonly { readonly x: number; readonly y: number }[] {
+function widths(curve: CurveLookup, kind: ResidualKind, option: PixelLayers): readonly { readonly x: number; readonly y: number }[] {
   return stiffnessBins.flatMap((bin) => {
     const { value } = widthOf(curve, kind, option, binText(bin));
     return value === null ? [] : [{ x: Math.sqrt(bin.low * bin.high), y: value }];
@@ -126,13 +120,19 @@ function twoTerms(points: readonly { readonly x: number; readonly y: number }[])
   };
 }
 
-function trackReadings(curve: CurveLookup, kind: 'd0' | 'z0', option: PixelOption): readonly Reading[] {
+function trackReadings(curve: CurveLookup, kind: 'd0' | 'z0', option: PixelLayers): readonly Reading[] {
   const { a, b } = twoTerms(widths(curve, kind, option));
-  const form = `${kind}, ${option} PXD: σ = a ⊕ b/(p β sin³ᐟ²θ)`;
-  const stiff = { name: `${kind}, ${option} PXD: width at ${binText(stiffest)}`, ...widthOf(curve, kind, option, binText(stiffest)) };
+  const form = `${kind}, ${layerNumbers[option]} PXD: σ = a ⊕ b/(p β sin³ᐟ²θ)`;
+  const stiff = {
+    name: `${kind}, ${layerNumbers[option]} PXD: width at ${binText(stiffest)}`,
+    ...widthOf(curve, kind, option, binText(stiffest)),
+  };
   return [
-    { ...stiff, ...(kind === 'd0' && option === '2' && { atMost: 20 }) },
-    { name: `${kind}, ${option} PXD: width at ${binText(stiffnessBins[3]!)}`, ...widthOf(curve, kind, option, binText(stiffnessBins[3]!)) },
+    { ...stiff, ...(kind === 'd0' && option === 'two' && { atMost: 20 }) },
+    {
+      name: `${kind}, ${layerNumbers[option]} PXD: width at ${binText(stiffnessBins[3]!)}`,
+      ...widthOf(curve, kind, option, binText(stiffnessBins[3]!)),
+    },
     { name: `${form}, a`, value: a, unit: 'µm' },
     { name: `${form}, b`, value: b, unit: 'µm GeV' },
   ];
@@ -140,12 +140,12 @@ function trackReadings(curve: CurveLookup, kind: 'd0' | 'z0', option: PixelOptio
 
 function readings(curve: CurveLookup): readonly Reading[] {
   return [
-    ...trackKinds.flatMap((kind) => pixelOptions.flatMap((option) => trackReadings(curve, kind, option))),
-    ...pixelOptions.map((option) => ({ name: `d0, ${option} PXD: width ${early}`, ...widthOf(curve, 'd0', option, early) })),
+    ...trackKinds.flatMap((kind) => pixelLayers.flatMap((option) => trackReadings(curve, kind, option))),
+    ...pixelLayers.map((option) => ({ name: `d0, ${layerNumbers[option]} PXD: width ${early}`, ...widthOf(curve, 'd0', option, early) })),
     ...pairNames.flatMap((name) =>
       pairKinds.flatMap((kind) =>
-        pixelOptions.map((option) => ({
-          name: `vertex of ${name}, ${kind === 'z' ? 'z' : name === 'ππ' ? 'along the flight' : 'across the tracks'}, ${option} PXD`,
+        pixelLayers.map((option) => ({
+          name: `vertex of ${name}, ${kind === 'z' ? 'z' : name === 'ππ' ? 'along the flight' : 'across the tracks'}, ${layerNumbers[option]} PXD`,
           ...widthOf(curve, kind, option, name),
         })),
       ),
@@ -156,7 +156,7 @@ function readings(curve: CurveLookup): readonly Reading[] {
 const plots: readonly PlotRequest[] = trackKinds.map((kind) => ({
   file: `${kind}-share`,
   title: `Single muons fitted within ${near[kind] / um} µm in ${kind}`,
-  series: pixelOptions.map((option) => ({ curve: 'share', subject: nearName(kind, option), label: layersText(option) })),
+  series: pixelLayers.map((option) => ({ curve: 'share', subject: nearName(kind, option), label: layersText(option) })),
 }));
 
 const dependences = (curve: CurveLookup): readonly DependencePlot[] =>
@@ -165,7 +165,7 @@ const dependences = (curve: CurveLookup): readonly DependencePlot[] =>
     title: `Resolution of ${kind}`,
     xName: 'p β sin³ᐟ²θ [GeV]',
     yName: `Half of the central 68 % of ${kind} less the truth [µm]`,
-    series: pixelOptions.map((option) => ({ label: layersText(option), points: widths(curve, kind, option) })),
+    series: pixelLayers.map((option) => ({ label: layersText(option), points: widths(curve, kind, option) })),
   }));
 
 export const vertex = defineCard({

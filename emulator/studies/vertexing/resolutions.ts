@@ -2,7 +2,7 @@ import { purpose, RandomStream } from '../../../detector/base/random.js';
 import { degree, GeV, um } from '../../../detector/base/units.js';
 import type { Particles } from '../../../detector/particles.js';
 import { pxdClusters } from '../../../detector/pxd/clusters.js';
-import { isInstalled } from '../../../detector/pxd/geometry.js';
+import { isInstalled, type PixelLayers, pixelLayers } from '../../../detector/pxd/geometry.js';
 import { svdClusters } from '../../../detector/svd/clusters.js';
 import type { ObserveContext, ObservedBatch } from '../define-card.js';
 import type { Variable } from '../variables.js';
@@ -11,14 +11,13 @@ import { measureTrack } from './measure.js';
 import { fitTrack, type TrackModel, trackParameters, type TrackStart, withMeasurements } from './track-fit.js';
 import { fitVertex, type VertexTrack } from './vertex-fit.js';
 
-/** Pixel layers that a fit uses of those that are there: one, one and two ladders, two. */
-export const pixelOptions = ['1', '1.5', '2'] as const;
-export type PixelOption = (typeof pixelOptions)[number];
+/** Pixel layers that a fit uses of those that are there, as a number. */
+export const layerNumbers = { one: '1', 'one-and-a-half': '1.5', two: '2' } as const satisfies Readonly<Record<PixelLayers, string>>;
 /** What is compared with the truth. */
 export const residualKinds = ['d0', 'z0', 'flight', 'z'] as const;
 export type ResidualKind = (typeof residualKinds)[number];
 
-export const residualName = (kind: ResidualKind, option: PixelOption): string => `${kind}-${option}`;
+export const residualName = (kind: ResidualKind, layers: PixelLayers): string => `${kind}-${layers}`;
 
 const residualTexts: Readonly<Record<ResidualKind, { readonly label: string; readonly doc: string }>> = {
   d0: { label: 'Δd0', doc: 'distance of the first track from its vertex in the transverse plane' },
@@ -37,9 +36,9 @@ export const vertexVariables: Readonly<Record<string, Variable>> = {
   phi: { label: 'φ', unit: 'deg', factor: degree, doc: 'azimuth of the first track, −180° to 180°' },
   ...Object.fromEntries(
     residualKinds.flatMap((kind) =>
-      pixelOptions.map((option) => [
-        residualName(kind, option),
-        { label: residualTexts[kind].label, unit: 'µm', factor: um, doc: `${residualTexts[kind].doc}; ${option} pixel layers` },
+      pixelLayers.map((layers) => [
+        residualName(kind, layers),
+        { label: residualTexts[kind].label, unit: 'µm', factor: um, doc: `${residualTexts[kind].doc}; with ${layerNumbers[layers]} PXD` },
       ]),
     ),
   ),
@@ -72,7 +71,7 @@ export function vertexResolutions({ seed, config }: ObserveContext): (batch: Obs
         const start = startOf(particles, track, config.transport.field);
         return { start, pull: random.gaussian(), model: measureTrack(start, track, { event, ...clusters }) };
       });
-      for (const option of pixelOptions) {
+      for (const option of pixelLayers) {
         compareWithTruth(
           measured.map((track) => fitWith(option, track)),
           option,
@@ -109,7 +108,7 @@ interface MeasuredTrack {
 }
 
 /** A fit with the pixels of some layers; undefined when too little is left. */
-function fitWith(option: PixelOption, { start, pull, model }: MeasuredTrack): VertexTrack | undefined {
+function fitWith(option: PixelLayers, { start, pull, model }: MeasuredTrack): VertexTrack | undefined {
   const used = withMeasurements(model, ({ crossing }) => crossing.detector === 'svd' || isInstalled(crossing.sensor, option));
   if (used.measurements.length < leastMeasurements) return undefined;
   const [px, py, pz] = start.momentum;
@@ -121,7 +120,7 @@ function fitWith(option: PixelOption, { start, pull, model }: MeasuredTrack): Ve
 
 function compareWithTruth(
   [first, second]: readonly (VertexTrack | undefined)[],
-  option: PixelOption,
+  option: PixelLayers,
   event: number,
   columns: Record<string, Float64Array>,
 ): void {

@@ -4,6 +4,8 @@ import {
   columnAt,
   columnCount,
   isInstalled,
+  type PixelLayers,
+  pixelLayers,
   pixelsPerSensor,
   placeOfColumn,
   placeOfRow,
@@ -59,7 +61,7 @@ describe('pixel sensors', () => {
   });
 
   it('are 16, 20 and 40 with 1, 1.5 and 2 layers', () => {
-    const count = (layers: '1' | '1.5' | '2') => pxdSensors.sensors.filter((_, sensor) => isInstalled(sensor, layers)).length;
-    expect([count('1'), count('1.5'), count('2')]).toEqual([16, 20, 40]);
+    const count = (layers: PixelLayers) => pxdSensors.sensors.filter((_, sensor) => isInstalled(sensor, layers)).length;
+    expect(pixelLayers.map(count)).toEqual([16, 20, 40]);
   });
 });

@@ -31,9 +31,9 @@ describe('background of the pixel detector', () => {
   });
 
   it('has none in modules that are not installed', () => {
-    const counts = pxdBackground(pxdConfig({ ...full, layers: '1.5' }), { seed: 2 })(addressesOf(1), 0);
+    const counts = pxdBackground(pxdConfig({ ...full, layers: 'one-and-a-half' }), { seed: 2 })(addressesOf(1), 0);
     expect(counts.filter((count) => count > 0).length).toBe(20);
-    const [first, second] = pxdLayerCounts(pxdConfig({ ...full, layers: '1.5' }), { seed: 2 })(
+    const [first, second] = pxdLayerCounts(pxdConfig({ ...full, layers: 'one-and-a-half' }), { seed: 2 })(
       {
         offsets: Uint32Array.of(0, 0),
         sensor: new Uint8Array(),

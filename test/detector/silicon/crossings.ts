@@ -1,5 +1,6 @@
 import { type ConfigOf, parseConfig } from '../../../detector/base/config.js';
 import { sliceAddresses } from '../../../detector/event.js';
+import type { PixelLayers } from '../../../detector/pxd/geometry.js';
 import { pxd } from '../../../detector/pxd/pxd.js';
 import type { pxdSchema } from '../../../detector/pxd/schema.js';
 import type { SiliconDeposits } from '../../../detector/silicon/deposit.js';
@@ -17,7 +18,7 @@ export const addressesOf = (count: number): Addresses => sliceAddresses(1, 0, 0,
 export function crossingsOf(
   events: readonly (readonly Shot[])[],
   raw: RawConfigs = {},
-  layers: '1' | '1.5' | '2' = '2',
+  layers: PixelLayers = 'two',
 ): { readonly pixels: SiliconDeposits; readonly strips: SiliconDeposits } {
   const { particles, arcs } = move(particlesOf(events), raw);
   const addresses = addressesOf(events.length);

@@ -3,7 +3,7 @@ import { degree } from '../../../../detector/base/units.js';
 import { sliceAddresses } from '../../../../detector/event.js';
 import { transport } from '../../../../detector/propagation/transport.js';
 import { pxdClusters } from '../../../../detector/pxd/clusters.js';
-import { isInstalled } from '../../../../detector/pxd/geometry.js';
+import { isInstalled, type PixelLayers } from '../../../../detector/pxd/geometry.js';
 import { pxd } from '../../../../detector/pxd/pxd.js';
 import { svdClusters } from '../../../../detector/svd/clusters.js';
 import { svd } from '../../../../detector/svd/svd.js';
@@ -16,7 +16,7 @@ import { momentum, particlesOf } from '../../../detector/cdc/chamber.js';
 const trackCount = 400;
 
 /** Residuals of fitted muons in units of their predicted error, and that error, by parameter. */
-function fitsOf(p: number, theta: number, layers: '1' | '2' = '2') {
+function fitsOf(p: number, theta: number, layers: PixelLayers = 'two') {
   const config = emulatorConfig({});
   const context = { seed: 3 };
   const shots = Array.from({ length: trackCount }, (_, number) => [
@@ -80,6 +80,6 @@ describe('fitted tracks', () => {
   });
 
   it('gain from the second pixel layer at high momentum', () => {
-    expect(meanError(fitsOf(4, 90, '1'), trackParameters.d0)).toBeGreaterThan(1.05 * meanError(fitsOf(4, 90, '2'), trackParameters.d0));
+    expect(meanError(fitsOf(4, 90, 'one'), trackParameters.d0)).toBeGreaterThan(1.05 * meanError(fitsOf(4, 90), trackParameters.d0));
   });
 });
