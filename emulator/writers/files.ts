@@ -11,7 +11,7 @@ export async function writeFiles(folder: string, files: readonly NamedContent[])
   try {
     await mkdir(folder, { recursive: true });
   } catch (error) {
-    throw new EmulatorError('OUTPUT_FAILED', `${folder}: cannot be made: ${(error as Error).message}`, { cause: error });
+    throw new EmulatorError('OUTPUT_FAILED', `${folder}: results cannot be written: ${(error as Error).message}`, { cause: error });
   }
   await Promise.all(files.map(([, content], index) => writeWhole(paths[index]!, content)));
   return paths;

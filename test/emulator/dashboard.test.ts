@@ -50,8 +50,9 @@ describeWith(chromium, 'the page of a real run', (executablePath) => {
   });
 });
 
-it('is announced with its address on stdout and the rest on stderr', async () => {
-  const { stdout, stderr } = await b2l1('run', '--port', '0', '--rate', '500Hz', '--workers', '1', '--duration', '300ms');
+it('is announced with its address on stdout and the rest on stderr, and ends with 0 after --duration', async () => {
+  const { code, stdout, stderr } = await b2l1('run', '--port', '0', '--rate', '500Hz', '--workers', '1', '--duration', '300ms');
   expect(stdout).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/#token=\S+\n$/);
   expect(stderr).toContain('Open the address above in a browser');
+  expect([code, stderr]).toEqual([0, expect.stringContaining('duration reached')]);
 });

@@ -1,29 +1,15 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { NEVER, type Observable, of } from 'rxjs';
+import { of } from 'rxjs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CommandContext } from '../../../emulator/commands/context.js';
 import { deriveCommand } from '../../../emulator/commands/derive.js';
 import { readNetworkFile } from '../../../emulator/neuro/network-files.js';
+import { inProcess } from '../../support/in-process.js';
 import { packWeights } from '../../../triggers/cdc/neuro-network.js';
 
-/** Runs `derive ARGS` in this process. */
-async function derive(args: readonly string[], stop$: CommandContext['stop$'] = NEVER): Promise<{ out: string; talk: string }> {
-  const said = { out: '', talk: '' };
-  await deriveCommand({
-    out: (text) => void (said.out += text),
-    talk: (text) => void (said.talk += text),
-    terminal: false,
-    clock: performance,
-    stop$,
-    execute: (work: Observable<unknown>) => new Promise((resolve, reject) => void work.subscribe({ error: reject, complete: resolve })),
-  })
-    .exitOverride()
-    .configureOutput({ writeErr: () => {} })
-    .parseAsync(args, { from: 'user' });
-  return said;
-}
+const derive = (args: readonly string[], stop$?: CommandContext['stop$']) => inProcess(deriveCommand, args, stop$);
 
 describe('b2l1 derive', () => {
   let folder = '';
