@@ -1,7 +1,14 @@
 import type { ConfigOf } from '../../../detector/base/config.js';
 import { cm } from '../../../detector/base/units.js';
 import type { Addresses, RunContext } from '../../../detector/event.js';
-import { barrelHalfWidth, endcapStripWidth, isBarrel, phiStripCount, zStripPitch } from '../../../detector/klm/geometry.js';
+import {
+  barrelHalfWidth,
+  barrelSectorCount,
+  endcapStripWidth,
+  isBarrel,
+  phiStripCount,
+  zStripPitch,
+} from '../../../detector/klm/geometry.js';
 import type { KlmDeposits, KlmHits } from '../../../detector/klm/hits.js';
 import { klm } from '../../../detector/klm/klm.js';
 import type { klmSchema } from '../../../detector/klm/schema.js';
@@ -87,12 +94,30 @@ function stripWidth(section: number, layer: number, plane: number): number {
 function nearestStrip(passages: KlmDeposits, row: number, hits: KlmHits, event: number): number {
   let nearest = Number.POSITIVE_INFINITY;
   for (let hit = hits.offsets[event]!; hit < hits.offsets[event + 1]!; hit++) {
-    const same =
-      hits.layer[hit] === passages.layer[row] &&
-      hits.plane[hit] === passages.plane[row] &&
-      hits.section[hit] === passages.section[row] &&
-      hits.sector[hit] === passages.sector[row];
-    if (same) nearest = Math.min(nearest, Math.abs(hits.strip[hit]! - passages.strip[row]!));
+    if (hits.layer[hit] !== passages.layer[row] || hits.plane[hit] !== passages.plane[row]) continue;
+    nearest = Math.min(nearest, stripsBetween(passages, row, hits, hit));
   }
   return nearest;
+}
+
+/**
+ * Strips between two of the same layer and plane. In the barrel φ strips go on in the next sector and z strips in the other half; elsewhere
+ * sectors have nothing to do with each other.
+ */
+function stripsBetween(one: KlmDeposits, row: number, other: KlmHits, hit: number): number {
+  const section = one.section[row]!;
+  const strip = one.strip[row]!;
+  const otherStrip = other.strip[hit]!;
+  const sameSection = section === other.section[hit]!;
+  const turn = (other.sector[hit]! - one.sector[row]! + barrelSectorCount) % barrelSectorCount;
+  if (!isBarrel(section) || !isBarrel(other.section[hit]!))
+    return sameSection && turn === 0 ? Math.abs(otherStrip - strip) : Number.POSITIVE_INFINITY;
+  if (one.plane[row] === 1) {
+    if (turn !== 0) return Number.POSITIVE_INFINITY;
+    return sameSection ? Math.abs(otherStrip - strip) : otherStrip + strip + 1;
+  }
+  const count = phiStripCount(one.layer[row]!);
+  if (turn === 0) return Math.abs(otherStrip - strip);
+  if (turn === 1) return count - strip + otherStrip;
+  return turn === barrelSectorCount - 1 ? strip + count - otherStrip : Number.POSITIVE_INFINITY;
 }

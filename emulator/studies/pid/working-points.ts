@@ -11,7 +11,7 @@ export interface WorkingPoint extends Question {
  */
 export const workingPoints = {
   kaon: { kind: 'kaon', against: 'pion', detectors: ['top', 'arich', 'dedx'], above: 0.1 },
-  muon: { kind: 'muon', against: 'pion', detectors: ['klm'], above: 1.35 },
+  muon: { kind: 'muon', against: 'pion', detectors: ['klm'], above: 1.65 },
   electron: { kind: 'electron', against: 'pion', detectors: ['ecl'], above: 4 },
 } as const satisfies Readonly<Record<string, WorkingPoint>>;
 

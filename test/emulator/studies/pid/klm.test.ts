@@ -31,6 +31,15 @@ describe('tracks in the KLM', () => {
     expect([...inEndcap]).toEqual([0, 1]);
   });
 
+  it('are followed from one half of the barrel to the other, and into the next sector', () => {
+    // Straight tracks cross z = 47 cm inside the KLM; sectors meet at 22.5°, where a muon of 1.5 GeV has turned by 15°.
+    for (const events of [tracks(40, 13, 1.5, 79, 82), Array.from({ length: 40 }, (_, event) => [track(13, 1.5, 70, 5 + event / 8)])]) {
+      const { expectedLayer, lastLayer } = measure(events);
+      const through = Array.from(expectedLayer, (expected, index) => lastLayer[index]! >= expected - 1).filter(Boolean).length;
+      expect(through).toBeGreaterThan(35);
+    }
+  });
+
   it('of pions mostly end before', () => {
     const { expectedLayer, lastLayer } = measure(tracks(80, 211, 2, 60, 110));
     const through = Array.from(expectedLayer, (expected, index) => expected - lastLayer[index]! <= 2).filter(Boolean).length;
