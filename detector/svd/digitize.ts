@@ -7,18 +7,8 @@ import type { Addresses, RunContext } from '../event.js';
 import { ChannelSums } from '../silicon/channels.js';
 import type { SiliconDeposits } from '../silicon/deposit.js';
 import { pairEnergy } from '../silicon/ionisation.js';
-import {
-  channelOf,
-  electronicsOf,
-  mostStrips,
-  sideCount,
-  sides,
-  stripAt,
-  stripCount,
-  stripPitch,
-  svdSensorCount,
-  svdSensors,
-} from './geometry.js';
+import { halfWidthAt } from '../silicon/sensors.js';
+import { channelOf, electronicsOf, mostStrips, sideCount, sides, stripCount, svdSensorCount, svdSensors } from './geometry.js';
 import { type SvdHits, svdHitSchema } from './hits.js';
 import { mostSamples, pulseAt, samplePeriod, type Sampling, samplingOf } from './readout.js';
 import type { svdSchema } from './schema.js';
@@ -67,11 +57,14 @@ class Collector {
   readonly charges = new ChannelSums(mostSamples);
   readonly #config: ConfigOf<typeof svdSchema>;
   readonly #pulse = new Float64Array(mostSamples);
+  /** Square of the width of an evenly filled cloud [cm²]. */
+  readonly #cloud2: number;
   /** Centre of charge from where the particle crossed [strips]. */
   #offset = 0;
 
   constructor(config: ConfigOf<typeof svdSchema>) {
     this.#config = config;
+    this.#cloud2 = 12 * config.diffusion * config.diffusion;
   }
 
   /** Adds the pulses of one crossing. */
@@ -92,62 +85,62 @@ class Collector {
   #share(sensor: number, side: number, u: number, v: number, slope: number, samples: number): void {
     const { charges } = this;
     const pulse = this.#pulse;
-    const { diffusion } = this.#config;
-    const path = slope * svdSensors.sensors[sensor].thickness;
+    const data = svdSensors.sensors[sensor];
+    const strips = stripsOf[sensor * sideCount + side];
+    const halfExtent = side === sides.u ? halfWidthAt(data, v) : data.halfLength;
+    const stripsPerLength = strips / (2 * halfExtent);
+    const path = slope * data.thickness;
     // Widths of evenly filled stretches, that of the cloud with the same variance as the Gaussian one.
-    const half = Math.sqrt(path * path + 12 * diffusion * diffusion) / (2 * stripPitch(sensor, side, v));
-    const place = stripAt(sensor, side, u, v) + this.#offset;
+    const half = (stripsPerLength * Math.sqrt(path * path + this.#cloud2)) / 2;
+    const place = ((side === sides.u ? u : v) + halfExtent) * stripsPerLength + this.#offset;
     const low = place - half;
     const high = place + half;
-    const first = Math.max(0, Math.floor(low - 0.25));
-    const last = Math.min(stripsOf[sensor * sideCount + side] - 1, Math.ceil(high + 0.25) - 1);
-    for (let strip = first; strip <= last; strip++) {
-      const share = (collected(high - strip - 0.5) - collected(low - strip - 0.5)) / (high - low);
+    const perWidth = 1 / (high - low);
+    const last = Math.min(strips - 1, Math.ceil(high + 0.25) - 1);
+    for (let strip = Math.max(0, Math.floor(low - 0.25)); strip <= last; strip++) {
+      const share = (collected(high - strip - 0.5) - collected(low - strip - 0.5)) * perWidth;
       if (share < leastShare) continue;
       const entry = charges.entry(channelOf(sensor, side, strip)) * mostSamples;
-      for (let sample = 0; sample < samples; sample++) charges.sums[entry + sample] += share * pulse[sample];
+      const { sums } = charges;
+      for (let sample = 0; sample < samples; sample++) sums[entry + sample] += share * pulse[sample];
     }
   }
 
   /** Writes the strips of the event that are above threshold. */
   send(samples: number, random: RandomStream): void {
     const { builder, charges } = this;
+    const { channel: channels, sums, count } = charges;
     const { zeroSuppression } = this.#config;
-    builder.reserve(charges.count);
+    builder.reserve(count);
     const { sensor, side, strip, sample0, sample1, sample2, sample3, sample4, sample5 } = builder.columns;
-    const counts = this.#pulse;
-    counts.fill(0);
-    for (let entry = 0; entry < charges.count; entry++) {
-      const channel = charges.channel[entry];
+    const out = [sample0, sample1, sample2, sample3, sample4, sample5];
+    let row = builder.rowCount;
+    for (let entry = 0; entry < count; entry++) {
+      const channel = channels[entry];
       const plane = Math.floor(channel / mostStrips);
       const scale = countsPerElectron[plane];
       const noise = noiseOf[plane] * scale;
-      const least = Math.floor(zeroSuppression * noise + 0.5);
       let highest = 0;
-      for (let sample = 0; sample < samples; sample += 2) {
-        // One draw is enough for two samples.
-        const draw = random.bits();
-        const first = entry * mostSamples + sample;
-        const early = Math.floor(charges.sums[first] * scale + noise * normalQuantiles[draw & (quantileCount - 1)] + 0.5);
-        counts[sample] = Math.max(0, Math.min(mostCounts, early));
-        highest = Math.max(highest, early);
-        if (sample + 1 === samples) break;
-        const late = Math.floor(charges.sums[first + 1] * scale + noise * normalQuantiles[draw >>> 20] + 0.5);
-        counts[sample + 1] = Math.max(0, Math.min(mostCounts, late));
-        highest = Math.max(highest, late);
+      let draw = 0;
+      for (let sample = 0; sample < mostSamples; sample++) {
+        let counts = 0;
+        if (sample < samples) {
+          // One draw is enough for two samples.
+          draw = sample % 2 === 0 ? random.bits() : draw >>> 20;
+          const value = sums[entry * mostSamples + sample] * scale + noise * normalQuantiles[draw & (quantileCount - 1)] + 0.5;
+          counts = value <= 0 ? 0 : value < mostCounts ? value | 0 : mostCounts;
+        }
+        // Of a strip below threshold the row is written again by the next one.
+        out[sample][row] = counts;
+        if (counts > highest) highest = counts;
       }
-      if (highest < least) continue;
-      const row = builder.rowCount++;
+      if (highest < Math.floor(zeroSuppression * noise + 0.5)) continue;
       sensor[row] = plane >> 1;
       side[row] = plane & 1;
       strip[row] = channel - plane * mostStrips;
-      sample0[row] = counts[0];
-      sample1[row] = counts[1];
-      sample2[row] = counts[2];
-      sample3[row] = counts[3];
-      sample4[row] = counts[4];
-      sample5[row] = counts[5];
+      row++;
     }
+    builder.rowCount = row;
   }
 }
 
