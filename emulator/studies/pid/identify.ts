@@ -50,7 +50,7 @@ export function identify({ config, seed }: ObserveContext): (batch: Omit<Observe
       }
       const out = (detector: PidDetector): Float64Array =>
         logLikelihoods[detector].subarray(speciesCount * index, speciesCount * (index + 1));
-      topOf.fill(track, ways, hits.top, particles.pdg[track.row]!, out('top'));
+      topOf.fill(track, ways, hits.top, out('top'));
       arichOf.fill(track, ways, hits.arich, out('arich'));
       if (random.uniform() < pid.misled) for (const detector of ['top', 'arich'] as const) exchange(out(detector));
       const row = rowOf(dedx, track);

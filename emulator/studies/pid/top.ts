@@ -11,7 +11,7 @@ import { responseCount, responseQuantiles } from '../../../detector/top/response
 import type { topSchema } from '../../../detector/top/schema.js';
 import { colourCount, detectedSpectrum } from '../../../detector/top/spectrum.js';
 import type { pidSchema } from './schema.js';
-import { speciesCount, speciesMass } from './species.js';
+import { species, speciesCount, speciesMass, speciesPdg } from './species.js';
 import type { PidTrack } from './tracks.js';
 
 /** Colours over which sums go, evenly likely. */
@@ -21,16 +21,18 @@ const colours = Array.from({ length: colourSteps }, (_, step) => Math.floor(((st
 const azimuthCount = 24;
 /** Photons are looked for so long after the track [ns]; background is spread over it. */
 const longestWay = 50;
-/** Cosines of the angle this far from the species' mean are looked at for no colour. */
+/** Photons whose cosine of the angle is farther from a species' mean are not compared colour by colour. */
 const coarse = 0.07;
 /** σ beyond which a photon adds nothing, least resolution of the angle [rad], and least part of a direction through the bar. */
 const farthest = 4;
 const leastWidth = 1.5e-3;
 const leastThrough = 0.03;
+/** Grazing passages count as no longer than this, as in the simulation [cm]. */
+const longestPath = 10 * barThickness;
 const columnWidth = barWidth / pmtColumns;
 const columnSigma = columnWidth / Math.sqrt(12);
 
-/** One way of a photon: the component of its direction across the bar, along it, through it, and how far it came [cm]. */
+/** One way of a photon: its direction across the bar, through it and along z, and how far it came [cm]. */
 interface Way {
   kx: number;
   ky: number;
@@ -64,14 +66,14 @@ export class TopLikelihood {
   }
 
   /** Fills `out`, one per species; false for a track that crosses no bar. */
-  fill(track: PidTrack, arcs: Arcs, hits: TopHits, pdg: number, out: Float64Array): boolean {
-    const arc = this.#crossingArc(track, arcs, pdg);
+  fill(track: PidTrack, arcs: Arcs, hits: TopHits, out: Float64Array): boolean {
+    const arc = this.#crossingArc(track, arcs);
     if (arc < 0) return false;
     this.#timeSpecies(track, arcs, arc);
     let expectedPions = 0;
     for (let kind = 0; kind < speciesCount; kind++) {
       const expected = this.#expectedPhotons(kind, track.charge);
-      if (speciesMass[kind] === speciesMass[2]) expectedPions = expected;
+      if (kind === species.pion) expectedPions = expected;
       out[kind] = -expected;
     }
     const background = (this.#pid.topBackground * Math.max(1, expectedPions)) / (longestWay * pmtColumns);
@@ -79,15 +81,17 @@ export class TopLikelihood {
       if (hits.module[row] !== this.#crossing.module) continue;
       const since = hits.time[row]! - this.#delay;
       const column = hits.pmt[row]! % pmtColumns;
-      if (since < this.#arrival[0]! || since > this.#arrival[0]! + longestWay) continue;
+      // Electrons would come first.
+      if (since < this.#arrival[species.electron]! || since > this.#arrival[species.electron]! + longestWay) continue;
       for (let kind = 0; kind < speciesCount; kind++)
         out[kind] = out[kind]! + Math.log(background + this.#photonDensity(kind, column, since - this.#arrival[kind]!));
     }
     return true;
   }
 
-  #crossingArc({ firstArc, endArc }: PidTrack, arcs: Arcs, pdg: number): number {
-    for (let arc = firstArc; arc < endArc; arc++) if (this.#crossing.find(arcs, arc, pdg)) return arc;
+  /** The arc that crosses a bar, or −1; a pion's time from its start on gives the path. */
+  #crossingArc({ firstArc, endArc }: PidTrack, arcs: Arcs): number {
+    for (let arc = firstArc; arc < endArc; arc++) if (this.#crossing.find(arcs, arc, speciesPdg[species.pion])) return arc;
     return -1;
   }
 
@@ -113,7 +117,7 @@ export class TopLikelihood {
     const { inverseIndex, meanInverseSquare } = this.#spectrum;
     const perVelocity = this.#inverseVelocity[kind]!;
     const sinSquare = Math.max(0, 1 - meanInverseSquare * perVelocity * perVelocity);
-    this.#light[kind] = charge * charge * this.#photonsPerLength * sinSquare * Math.min(10 * barThickness, barThickness / dy);
+    this.#light[kind] = charge * charge * this.#photonsPerLength * sinSquare * Math.min(longestPath, barThickness / dy);
     const transverse = Math.sqrt(1 - dz * dz);
     let share = 0;
     for (const colour of colours) {

@@ -19,9 +19,7 @@ function prefer(kind: number, against: number, events: readonly (readonly Shot[]
   const hits = top.digitize(config, { seed: 1 })([top.deposit(config, { seed: 1 })(particles, addresses, arcs)], addresses);
   const likelihood = new TopLikelihood({ top: config, pid });
   const out = new Float64Array(speciesCount);
-  return pidTracks(particles, arcs).flatMap((track) =>
-    likelihood.fill(track, arcs, hits, particles.pdg[track.row]!, out) ? out[kind]! - out[against]! : [],
-  );
+  return pidTracks(particles, arcs).flatMap((track) => (likelihood.fill(track, arcs, hits, out) ? out[kind]! - out[against]! : []));
 }
 
 const kaonOverPion = (pdg: number, p: number) => prefer(species.kaon, species.pion, tracks(80, pdg, p, 35, 120));
