@@ -2,7 +2,7 @@ import * as Plot from '@observablehq/plot';
 import type { DependencePlot, DependencePoint } from '../studies/define-card.js';
 import { dashes, faint, framedPlot, palette } from './plot-frame.js';
 
-/** Numbers against a variable as a stand-alone SVG. */
+/** Numbers against a variable as a stand-alone SVG; without ranges on a logarithmic scale, over one of roots that gives small values room. */
 export function dependenceSvg({ title, xName, yName, series, ranges }: DependencePlot, caption: string): string {
   const points = series.flatMap((one) => one.points);
   const range = (values: readonly number[]): [number, number] => [0.8 * Math.min(...values), 1.25 * Math.max(...values)];
@@ -17,7 +17,7 @@ export function dependenceSvg({ title, xName, yName, series, ranges }: Dependenc
       description: `${yName} against ${xName}. ${description.join('. ')}.`,
     },
     {
-      x: ranges === undefined ? { type: 'log', domain: range(points.map(({ x }) => x)) } : { domain: ranges.x },
+      x: ranges === undefined ? { type: 'sqrt', domain: range(points.map(({ x }) => x)) } : { domain: ranges.x },
       y: ranges === undefined ? { type: 'log', domain: range(points.map(({ y }) => y)) } : { domain: ranges.y },
       marks: series.flatMap(({ points: own }, index) => {
         const stroke = palette[index % palette.length]!;
