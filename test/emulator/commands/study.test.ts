@@ -2,7 +2,10 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runCommand } from '../../../emulator/commands/run.js';
+import { studyCommand } from '../../../emulator/commands/study.js';
 import { b2l1, interrupted } from '../../support/command.js';
+import { inProcess } from '../../support/in-process.js';
 
 let home = '';
 beforeAll(async () => {
@@ -10,39 +13,36 @@ beforeAll(async () => {
 });
 afterAll(() => rm(home, { recursive: true, force: true }));
 
-const study = (...args: readonly string[]) => b2l1('study', 'single-photon', ...args);
+const study = (...args: readonly string[]) => inProcess(studyCommand, ['--workers', '1', ...args]);
+const photons = async (...args: readonly string[]) => (await study('single-photon', '--json', ...args)).out;
 
 describe('study', () => {
   it('prints the same bytes for 1, 2 and 4 workers and batches of 1, 256 and 1024, also when it was killed and goes on', async () => {
-    const events = ['--events', '5000', '--json'];
-    const reference = await study(...events, '--workers', '1', '--batch', '1024');
-    expect(reference.code).toBe(0);
-    const other = await study(...events, '--workers', '2', '--batch', '256');
-    expect(other.stdout === reference.stdout, '2 workers, batches of 256').toBe(true);
+    const events = ['--events', '5000'];
+    const reference = await photons(...events, '--workers', '1', '--batch', '1024');
+    expect((await photons(...events, '--workers', '2', '--batch', '256')) === reference, '2 workers, batches of 256').toBe(true);
 
     const out = ['--out', join(home, 'killed')];
     await interrupted('SIGKILL', /%/, 'study', 'single-photon', ...events, '--workers', '1', ...out);
-    const resumed = await study(...events, '--workers', '4', '--batch', '1', '--resume', ...out);
-    expect(resumed.stderr).toMatch(/found \d+ of 16 shards/);
-    expect(resumed.stdout === reference.stdout, '4 workers, batches of 1').toBe(true);
-    expect(await readFile(join(home, 'killed', 'results.json'), 'utf8')).toBe(reference.stdout);
+    const resumed = await study('single-photon', '--json', ...events, '--workers', '4', '--batch', '1', '--resume', ...out);
+    expect(resumed.talk).toMatch(/found \d+ of 16 shards/);
+    expect(resumed.out === reference, '4 workers, batches of 1').toBe(true);
+    expect(await readFile(join(home, 'killed', 'results.json'), 'utf8')).toBe(reference);
   });
 
   it('prints the same bytes with tracks, too', async () => {
-    const tracks = (...args: readonly string[]) => b2l1('study', 'two-track', '--events', '1200', '--json', ...args);
+    const tracks = (...args: readonly string[]) => study('two-track', '--events', '1200', '--json', ...args);
     const reference = await tracks('--workers', '1', '--batch', '1024');
-    expect(reference.code, reference.stderr).toBe(0);
-    expect(JSON.parse(reference.stdout).lines.some(({ fired }: { readonly fired: number }) => fired > 100)).toBe(true);
-    expect((await tracks('--workers', '2', '--batch', '100')).stdout === reference.stdout).toBe(true);
+    expect(JSON.parse(reference.out).lines.some(({ fired }: { readonly fired: number }) => fired > 100)).toBe(true);
+    expect((await tracks('--workers', '2', '--batch', '100')).out === reference.out).toBe(true);
   });
 
   it('depends on the seed', async () => {
-    const [one, two] = await Promise.all([study('--events', '2000', '--json'), study('--events', '2000', '--json', '--seed', '2')]);
-    expect(one.stdout).not.toBe(two.stdout);
+    expect(await photons('--events', '500')).not.toBe(await photons('--events', '500', '--seed', '2'));
   });
 
   it('has the agreed shape, and an interval of 0 to 1 with efficiency null where nothing was selected', async () => {
-    const document = JSON.parse((await study('--events', '300', '--json')).stdout);
+    const document = JSON.parse(await photons('--events', '300'));
     expect(document).toMatchObject({
       version: expect.any(String),
       seed: 1,
@@ -61,8 +61,7 @@ describe('study', () => {
 
   it('writes results, curves, histograms and plots with --out', async () => {
     const out = join(home, 'results');
-    const { code } = await study('--events', '2000', '--out', out);
-    expect(code).toBe(0);
+    await study('single-photon', '--events', '1000', '--out', out);
     const files = await readdir(out, { recursive: true });
     for (const ending of ['results.json', '.csv', '.svg', '.png'])
       expect(
@@ -84,14 +83,11 @@ describe('study', () => {
     expect(await b2l1('study', 'single-foton')).toMatchObject({ code: 2, stderr: expect.stringContaining('"single-photon"') });
     const file = join(home, 'card.yaml');
     await writeFile(file, 'name: mine\npoints:\n  - generator: gun\n    confg: {}\n');
-    const { code, stderr } = await b2l1('study', file);
-    expect(code).toBe(2);
-    expect(stderr).toContain('confg');
-    await writeFile(
-      file,
-      'name: heavy\ntitle: too heavy\npoints:\n  - generator: dark-photon\n    config: { mass: 12 GeV }\nlines: [lml1]\n',
-    );
-    expect(await b2l1('study', file)).toMatchObject({ code: 2, stderr: expect.stringContaining('12 GeV') });
-    expect(await b2l1('run', '--card', file, '--port', '0')).toMatchObject({ code: 2, stderr: expect.stringContaining('12 GeV') });
+    await expect(study(file)).rejects.toThrow('confg');
+    const heavy = 'name: heavy\ntitle: too heavy\npoints:\n  - generator: dark-photon\n    config: { mass: 12 GeV }\nlines: [lml1]\n';
+    await writeFile(file, heavy);
+    await expect(study(file)).rejects.toThrow('12 GeV');
+    await expect(inProcess(runCommand, ['--card', file, '--port', '0'])).rejects.toThrow('12 GeV');
+    await expect(study('single-photon', '--resume')).rejects.toMatchObject({ code: 'USAGE_RESUME' });
   });
 });
