@@ -39,7 +39,6 @@ export const pxdSensors = listSensors([
   layerOf(1, 22 * mm, 12, 50.1305 * mm, -12.1305 * mm),
 ]);
 export const pxdSensorCount = pxdSensors.sensors.length;
-export const pxdLayerCount = pxdSensors.layers.length;
 
 /** Forward modules are read out at their forward end, backward ones at their backward end. */
 export const isForward = (sensor: number): boolean => sensor % 2 === 0;

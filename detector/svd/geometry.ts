@@ -60,7 +60,6 @@ const layers: readonly LadderLayer[] = [
 
 export const svdSensors = listSensors(layers);
 export const svdSensorCount = svdSensors.sensors.length;
-export const svdLayerCount = svdSensors.layers.length;
 
 /** Strips read out on a side of a sensor. @see svd/data/SVD-Components.xml */
 export function stripCount(sensor: number, side: number): number {

@@ -14,7 +14,7 @@ import { fitVertex, type VertexTrack } from './vertex-fit.js';
 /** Pixel layers that a fit uses of those that are there, as a number. */
 export const layerNumbers = { one: '1', 'one-and-a-half': '1.5', two: '2' } as const satisfies Readonly<Record<PixelLayers, string>>;
 /** What is compared with the truth. */
-export const residualKinds = ['d0', 'z0', 'flight', 'z'] as const;
+const residualKinds = ['d0', 'z0', 'flight', 'z'] as const;
 export type ResidualKind = (typeof residualKinds)[number];
 
 export const residualName = (kind: ResidualKind, layers: PixelLayers): string => `${kind}-${layers}`;

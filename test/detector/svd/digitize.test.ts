@@ -54,18 +54,13 @@ describe('strips', () => {
     expect(Math.abs(threes - 300)).toBeLessThan(60);
   });
 
-  it('stay silent below three times their noise', () => {
-    // 1500 electrons, all on one strip: less than 3 · 1054 in u, and 1.9 times the noise in v.
+  it('are sent when one sample reaches a multiple of their noise', () => {
+    // 1500 electrons on one strip: 1.4 times the noise in u and 1.9 times in v, far from five.
     const small = { sensor: 0, u: placeOfStrip(0, sides.u, 400.5, 0), v: placeOfStrip(0, sides.v, 300.5, 0), energy: 1500 * 3.62e-9 };
-    const silent = digitize(
-      Array.from({ length: 200 }, () => small),
-      { unevenness: 0, zeroSuppression: 5 },
-    );
+    const repeated = (crossing: OneCrossing): OneCrossing[] => Array.from({ length: 200 }, () => crossing);
+    const silent = digitize(repeated(small), { unevenness: 0, zeroSuppression: 5 });
     expect(silent.strip.length).toBeLessThan(4);
-    const large = digitize(
-      Array.from({ length: 200 }, () => ({ ...small, energy: 84e-6 })),
-      { unevenness: 0 },
-    );
+    const large = digitize(repeated({ ...small, energy: 84e-6 }), { unevenness: 0 });
     expect(Array.from(large.strip).filter((strip, row) => strip === 400 && large.side[row] === sides.u).length).toBe(200);
   });
 
