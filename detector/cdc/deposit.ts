@@ -97,6 +97,8 @@ class Passage {
   startEvent(seed: number, { run, slice, index }: Addresses, event: number): void {
     this.random.seed(seed, run, slice[event], index[event], purpose.cdcDeposit);
     this.#untilMiss = this.#drawUntilMiss();
+    // The energy loss is computed anew: it must not depend on the event before.
+    this.#pdg = 0;
   }
 
   /** Number of efficient cells before the next inefficient one: geometric. */

@@ -232,3 +232,12 @@ describe('response of a cell', () => {
     expect(first.time.slice(0, alone.time.length)).toEqual(alone.time);
   });
 });
+
+describe('energy in the cells', () => {
+  it('is that of the event whatever events came before', () => {
+    const muon = (pt: number): Shot[] => [{ pdg: 13, p: momentum(pt, 90 * degree, 1) }];
+    const behind = depositsOf(particlesOf([muon(1), muon(1.01)]));
+    const alone = depositsOf(particlesOf([[], muon(1.01)]));
+    expect(alone.energy).toEqual(behind.energy.slice(at(behind.offsets, 1)));
+  });
+});
