@@ -67,7 +67,7 @@ export interface HoughVotes {
 export const axialRows = omegaCells;
 export const stereoRows = omegaCells * thetaCells;
 /** Longest run that the finder makes room for. */
-export const maxRun = 64;
+export const maxRun = 32;
 export const maxVote = 7;
 
 /** Two votes a byte as base64: of every run first cell + 128, length, then its weights in pairs. */
