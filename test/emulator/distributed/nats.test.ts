@@ -161,6 +161,21 @@ describeWith(natsServer, 'a study over NATS', (program) => {
     expect(told.some((text) => text.includes('version 9.9.9, here'))).toBe(true);
   });
 
+  it('ends with the reason when a shard fails in a worker', async () => {
+    const beat = firstOn(connection, beatSubject);
+    const running = lastValueFrom(
+      countOverNats(
+        open(3),
+        distribution(server.url, () => undefined),
+      ),
+    );
+    const { study } = unpack(beatShape, await beat);
+    const failure = { code: 'CHAIN_FAILED', message: 'no such point' };
+    connection.publish(namesOf(study).workers, pack(workerShape, { worker: 'far:1', threads: 1, failure }));
+    await expect(running).rejects.toMatchObject({ code: 'CHAIN_FAILED', message: 'worker far:1: no such point' });
+    expect(await streams()).toEqual([]);
+  });
+
   it('is refused a second time while it runs, and is off the server when it is stopped', async () => {
     let stop = false;
     const beat = firstOn(connection, beatSubject);
