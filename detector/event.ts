@@ -24,5 +24,7 @@ export interface HitBatch<H> {
 
 /** Addresses `first` up to `first + count` of one slice. */
 export function sliceAddresses(run: number, slice: number, first: number, count: number): Addresses {
-  return { run, slice: new Uint32Array(count).fill(slice), index: Uint32Array.from({ length: count }, (_, event) => first + event) };
+  const index = new Uint32Array(count);
+  for (let event = 0; event < count; event++) index[event] = first + event;
+  return { run, slice: new Uint32Array(count).fill(slice), index };
 }

@@ -11,7 +11,7 @@ import type { Arcs } from '../propagation/arcs.js';
 import { Circle } from '../propagation/circle.js';
 import { Stopping } from '../propagation/ionisation.js';
 import { chamberGas } from '../propagation/materials.js';
-import { innermost } from './cells.js';
+import { innermost, outermost } from './cells.js';
 import { Crossings } from './crossings.js';
 import {
   cellAngle,
@@ -107,8 +107,15 @@ class Passage {
   }
 
   follow({ particle, x, y, z, time, px, py, pz, curvature, length }: Arcs, arc: number, pdg: number): void {
+    const r2 = x[arc] * x[arc] + y[arc] * y[arc];
     const short = innermost - length[arc];
-    if (short > 0 && x[arc] * x[arc] + y[arc] * y[arc] < short * short) return;
+    if (short > 0 && r2 < short * short) return;
+    if (r2 > outermost * outermost) {
+      // What starts beyond and moves outward comes nearer than its start by the sagitta at most.
+      const outward = x[arc] * px[arc] + y[arc] * py[arc] >= 0;
+      const nearer = outward ? 0.5 * Math.abs(curvature[arc]) * length[arc] * length[arc] : length[arc];
+      if (Math.sqrt(r2) - nearer > outermost) return;
+    }
     const pt = Math.sqrt(px[arc] * px[arc] + py[arc] * py[arc]);
     const p = Math.sqrt(pt * pt + pz[arc] * pz[arc]);
     const circle = this.#circle;

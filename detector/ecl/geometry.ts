@@ -176,8 +176,10 @@ function setPlane({ a, b, c }: RingPlanes, plane: number, normalR: number, norma
   c[plane] = distance - (normalR * r + normalZ * z);
 }
 
+const endcapWalls = { miss: 0, firstPhi: 0, halfGap: endcapHalfGap, halfGapAtFin: endcapHalfGapAtFin, firstFin: 0 };
+
 function placePhiWalls(kind: EclGeometryKind): PhiWalls[] {
-  const endcap = new Map([48, 64, 96, 144].map((count) => [count, makePhiWalls(count, 0, 0, (wall) => wall % (count / 16) === 0)]));
+  const endcap = new Map([48, 64, 96, 144].map((count) => [count, makePhiWalls({ ...endcapWalls, count, finEvery: count / 16 })]));
   return Array.from(phiCountOfRing, (count, ring) => (isBarrel(ring) ? barrelWalls(ring, kind) : (endcap.get(count) as PhiWalls)));
 }
 
@@ -191,12 +193,30 @@ function barrelWalls(ring: number, kind: EclGeometryKind): PhiWalls {
   const miss = kind === 'offset' ? placedMiss : 0;
   const middle = r + (crystalLength / 2) * Math.sin(axis * degree);
   const turned = Math.asin(designMiss / barrelRadius) - Math.asin(designMiss / middle) + Math.asin(miss / middle);
-  const walls = makePhiWalls(144, miss, kind === 'offset' ? turned : 0, (wall) => wall % 2 === 1);
-  return { ...walls, halfGap: walls.halfFin.map((fin) => (fin > 0 ? atFin : inside) / 2) };
+  return makePhiWalls({
+    count: 144,
+    miss,
+    firstPhi: kind === 'offset' ? turned : 0,
+    halfGap: inside / 2,
+    halfGapAtFin: atFin / 2,
+    finEvery: 2,
+    firstFin: 1,
+  });
 }
 
-/** Walls with the gaps of the endcaps. */
-function makePhiWalls(count: number, miss: number, firstPhi: number, hasFin: (wall: number) => boolean): PhiWalls {
+interface WallPlan {
+  readonly count: number;
+  readonly miss: number;
+  readonly firstPhi: number;
+  readonly halfGap: number;
+  readonly halfGapAtFin: number;
+  /** Walls with a fin: `firstFin` and each so many after it. */
+  readonly finEvery: number;
+  readonly firstFin: number;
+}
+
+function makePhiWalls({ count, miss, firstPhi, halfGap, halfGapAtFin, finEvery, firstFin }: WallPlan): PhiWalls {
+  const hasFin = (wall: number): boolean => wall % finEvery === firstFin;
   const pitch = (2 * Math.PI) / count;
   const phi = Float64Array.from({ length: count + 1 }, (_, wall) => firstPhi + (wall % count) * pitch);
   return {
@@ -206,7 +226,7 @@ function makePhiWalls(count: number, miss: number, firstPhi: number, hasFin: (wa
     miss,
     cos: phi.map(Math.cos),
     sin: phi.map(Math.sin),
-    halfGap: phi.map((_, wall) => (hasFin(wall) ? endcapHalfGapAtFin : endcapHalfGap)),
+    halfGap: phi.map((_, wall) => (hasFin(wall) ? halfGapAtFin : halfGap)),
     halfFin: phi.map((_, wall) => (hasFin(wall) ? halfFinThickness : 0)),
   };
 }

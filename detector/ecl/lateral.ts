@@ -8,6 +8,8 @@
  */
 export const lateralRadius = 1.4;
 
+const perPi = 1 / Math.PI;
+
 /** Arc tangent for |t| ≤ 1 by an odd polynomial of degree 13 (least squares), largest error 2.5e-7. */
 export function fastAtan(t: number): number {
   const t2 = t * t;
@@ -30,7 +32,7 @@ export function quadrant(u: number, uLength: number, uSine: number, v: number, v
   const uSum = uLength + diagonal;
   const vSum = vLength + diagonal;
   const inverse = 1 / (uSum * vSum);
-  return (uSine * fastAtan(v * vSum * inverse) + vSine * fastAtan(u * uSum * inverse)) / Math.PI;
+  return perPi * (uSine * fastAtan(v * vSum * inverse) + vSine * fastAtan(u * uSum * inverse));
 }
 
 /** The same for v far beyond the shower. */
