@@ -7,6 +7,7 @@ import { recordings } from '../../../emulator/daq/live-recorder.js';
 import { recorded } from '../../../emulator/daq/recorder.js';
 import { openRecording } from '../../../emulator/daq/recording.js';
 import type { OpenSegment } from '../../../emulator/daq/segment-writer.js';
+import { until } from '../../monitor/support.js';
 import { collect, eventsOf, faultsOf, someEnd, syntheticBatch, syntheticRecorder, temporaryDirectory } from './support.js';
 
 const scratch = temporaryDirectory();
@@ -48,8 +49,10 @@ describe('a recorder on a full disk', () => {
     await recorder.open();
     const writeAll = async (): Promise<void> => {
       for (const batch of batches) {
+        const { bytes } = recorder.counts();
         recorder.write(batch);
-        await new Promise((resolve) => setImmediate(resolve));
+        // One write for each batch: of several batches in one write, none is whole.
+        await until(() => recorder.counts().bytes > bytes || recorder.counts().state === 'failed', 'the disk');
       }
       await recorder.close(someEnd);
     };
