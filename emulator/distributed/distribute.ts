@@ -192,7 +192,7 @@ class StudyQueue {
   }
 
   async #onBeat(): Promise<void> {
-    if (this.#options.stopped()) return this.#results?.stop();
+    if (this.#options.stopped() || this.#failure !== undefined) return this.#results?.stop();
     this.#sayHere(false);
     if (++this.#beats === lonelyBeats && this.#workers.size === 0) {
       this.#options.news(`no worker has come yet; start some, here or elsewhere, with: b2l1 worker --nats ${this.#options.url}`);

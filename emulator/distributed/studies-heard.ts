@@ -30,8 +30,13 @@ export class StudiesHeard {
     return [...this.#heard.keys()].find((other) => other !== id && !this.#refused.has(other) && this.isRunning(other));
   }
 
-  /** Resolves with the next study to work for, or undefined when there is nothing more to wait for. */
-  async next(stop: Promise<unknown>, stopped: () => boolean): Promise<string | undefined> {
+  /** Has `next` look again. */
+  wake(): void {
+    this.#wake?.();
+  }
+
+  /** Resolves with the next study to work for, or undefined once there is nothing more to wait for. */
+  async next(stopped: () => boolean): Promise<string | undefined> {
     for (;;) {
       if (stopped()) return undefined;
       const id = this.waiting();
@@ -41,10 +46,9 @@ export class StudiesHeard {
         this.#heard.set(id, heard);
         return id;
       }
-      const beat = new Promise<void>((resolve) => {
+      await new Promise<void>((resolve) => {
         this.#wake = resolve;
       });
-      await Promise.race([beat, stop]);
     }
   }
 
@@ -56,6 +60,6 @@ export class StudiesHeard {
       this.#heard.delete(beat.study);
       this.#refused.delete(beat.study);
     } else this.#heard.set(beat.study, this.#clock.now());
-    this.#wake?.();
+    this.wake();
   }
 }

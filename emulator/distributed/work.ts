@@ -32,8 +32,8 @@ export function workForStudies(options: WorkOptions): Observable<never> {
     concatMap((connection) => {
       const heard = new StudiesHeard(connection, options.clock);
       options.news(`connected to ${connection.getServer()}, waiting for studies`);
-      const end = Promise.race([options.stop, connection.closed()]);
-      return defer(() => heard.next(end, () => options.stopped() || connection.isClosed())).pipe(
+      void Promise.race([options.stop, connection.closed()]).then(() => heard.wake());
+      return defer(() => heard.next(() => options.stopped() || connection.isClosed())).pipe(
         concatMap((id) => (id === undefined ? EMPTY : workFor(id, connection, heard, options))),
         repeat({ delay: () => (options.stopped() ? EMPTY : connection.isClosed() ? throwError(lost) : of(true)) }),
         finalize(() => void connection.close()),

@@ -89,7 +89,7 @@ export function* jobsOfShard({ slice, point, events }: Shard, size: () => number
   }
 }
 
-/** The first batches are small, since compiled code takes the place of interpreted code from one batch to the next: a third less work at the start. */
+/** The first batches are small, since compiled code takes the place of interpreted code from one batch to the next: a quarter less work at the start. */
 export function growingBatches(most: number): () => number {
   let batches = 0;
   return () => Math.min(most, smallestBatch * 2 ** Math.floor(batches++ / batchesOfASize));

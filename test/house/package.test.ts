@@ -92,7 +92,7 @@ describe('the packed package', () => {
   it('prints its version and the help of every command', async () => {
     expect((await b2l1('--version')).stdout.trim()).toBe(manifest.version);
     const { stdout } = await b2l1('--help');
-    for (const command of ['run', 'study', 'emulate', 'menu', 'explain', 'bench'])
+    for (const command of ['run', 'study', 'worker', 'emulate', 'menu', 'explain', 'bench'])
       expect(stdout).toMatch(new RegExp(`^ +${command}\\b`, 'm'));
   });
 
