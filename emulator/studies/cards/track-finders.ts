@@ -11,6 +11,7 @@ import {
   type ObservedBatch,
   type PlotRequest,
 } from '../define-card.js';
+import { displacedMuons } from '../displaced-muons.js';
 import { leadingParticle } from '../leading-particle.js';
 import { noiseLevels, noiseText, noisyChamber, seenColumns, type TrackFinder } from '../noisy-chamber.js';
 import type { Probe, Range, Selection } from '../observations.js';
@@ -217,25 +218,7 @@ export const trackFinders = defineCard({
     'Single muons, uniform in polar angle over the chamber: half from the collision point with 0.2 to 5 GeV, density 1/p, half with z uniform in ' +
     '±100 cm. Full tracks and neural tracks of both finders without noise and with 160 and 700 noise hits within 512 ns.',
   events: 100_000,
-  points: [13, -13].flatMap((pdg) =>
-    [{}, { beamSpot: false, zMin: -100 * cm, zMax: 100 * cm }].map((vertex, place) => ({
-      name: `${place === 0 ? 'collision' : 'uniform z'}, ${pdg}`,
-      generator: 'gun',
-      share: 1,
-      config: {
-        pdg,
-        frame: 'lab',
-        variable: 'momentum',
-        minimum: 0.2 * GeV,
-        maximum: 5 * GeV,
-        spectrum: 'inverse',
-        thetaMin: 17 * degree,
-        thetaMax: 150 * degree,
-        thetaDensity: 'theta',
-        vertex,
-      },
-    })),
-  ),
+  points: displacedMuons({ minimum: 0.2 * GeV, thetaMin: 17 * degree, thetaMax: 150 * degree }),
   lines: [],
   families: [],
   probes,

@@ -10,6 +10,7 @@ import {
   type ObserveContext,
   type ObservedBatch,
 } from '../define-card.js';
+import { displacedMuons } from '../displaced-muons.js';
 import { leadingParticle } from '../leading-particle.js';
 import { noiseLevels, noiseText, noisyChamber, seenColumns } from '../noisy-chamber.js';
 import type { Range, Selection } from '../observations.js';
@@ -127,25 +128,7 @@ export const zRejection = defineCard({
     'Single muons of 0.3 to 5 GeV, density 1/p, in 36–120°: half from the collision point, half with z uniform in ±100 cm. What each cut on |z| of ' +
     'the neural tracks keeps of those with a full track, without noise and with 160 and 700 noise hits within 512 ns on the same events.',
   events: 100_000,
-  points: [13, -13].flatMap((pdg) =>
-    [{}, { beamSpot: false, zMin: -100 * cm, zMax: 100 * cm }].map((vertex, place) => ({
-      name: `${place === 0 ? 'collision' : 'uniform z'}, ${pdg}`,
-      generator: 'gun',
-      share: 1,
-      config: {
-        pdg,
-        frame: 'lab',
-        variable: 'momentum',
-        minimum: 0.3 * GeV,
-        maximum: 5 * GeV,
-        spectrum: 'inverse',
-        thetaMin: 36 * degree,
-        thetaMax: 120 * degree,
-        thetaDensity: 'theta',
-        vertex,
-      },
-    })),
-  ),
+  points: displacedMuons({ minimum: 0.3 * GeV, thetaMin: 36 * degree, thetaMax: 120 * degree }),
   lines: [],
   families: [],
   probes: [
