@@ -1,0 +1,28 @@
+import { expect, it } from 'vitest';
+import { Track } from '../../../detector/propagation/track.js';
+
+it.each([0.02, 3, 30, 70, 200])(
+  'after %s cm along a helix the momentum has turned by length over radius, and the chord is that of a circle',
+  (length) => {
+    const track = new Track(1.5);
+    track.start(0.13957, -1);
+    track.x = 1;
+    track.y = -2;
+    track.z = 3;
+    track.px = 0.3;
+    track.py = 0.1;
+    track.pz = 0.2;
+    track.turnOver();
+    track.move(length);
+    const pt = Math.hypot(0.3, 0.1);
+    const radius = pt / (0.00299792458 * 1.5);
+    const turn = length / radius;
+    const phi = Math.atan2(0.1, 0.3);
+    const chord = 2 * radius * Math.sin(turn / 2);
+    expect(track.px).toBeCloseTo(pt * Math.cos(phi + turn), 12);
+    expect(track.py).toBeCloseTo(pt * Math.sin(phi + turn), 12);
+    expect(track.x).toBeCloseTo(1 + chord * Math.cos(phi + turn / 2), 9);
+    expect(track.y).toBeCloseTo(-2 + chord * Math.sin(phi + turn / 2), 9);
+    expect(track.z).toBeCloseTo(3 + (length * 0.2) / pt, 9);
+  },
+);
