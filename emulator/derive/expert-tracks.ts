@@ -1,23 +1,15 @@
-import { wrapAngle } from '../../detector/base/units.js';
 import type { RunContext } from '../../detector/event.js';
-import { forEachNeuroTrack } from '../../triggers/cdc/neuro.js';
-import { missingSuperLayer, neuroInputs } from '../../triggers/cdc/neuro-inputs.js';
+import { neuroInputs } from '../../triggers/cdc/neuro-inputs.js';
 import { type DeriveConfig, simulateMuons, type SimulatedMuons } from './derive.js';
 import type { MuonSample } from './muon-sample.js';
+import { forEachWayOut, inputsWithout, type MuonTruth, muonTruth } from './ways-out.js';
 
 /** A full track as an expert reads it, in the fixed point of the firmware and in floating point, and the muon's truth. */
-export interface ExpertTrack {
+export interface ExpertTrack extends MuonTruth {
   readonly expert: number;
   readonly float: Float64Array;
   readonly fixed: Float64Array;
-  /** Transverse momentum [GeV], starting point along the beam line [cm], polar angle [rad]. */
-  readonly pt: number;
-  readonly z: number;
-  readonly theta: number;
 }
-
-/** A full track this close to the muon's direction is its way out. */
-const maxDeltaPhi = 0.1;
 
 /**
  * Tracks of `count` single muons for some experts: those that ask them, and since few lack a segment by chance, tracks with all segments
@@ -37,12 +29,10 @@ export function* expertTracks(
     for (const [event, { asked, inputs }] of waysOut(fillFixed, muons)) {
       const exact = float.get(event);
       if (exact === undefined || exact.asked !== asked) continue;
-      const { px, py, pz, z } = muons.particles;
-      const pt = Math.hypot(px[event]!, py[event]!);
-      const truth = { pt, z: z[event]!, theta: Math.atan2(pt, pz[event]!) };
+      const truth = muonTruth(muons.particles, event);
       for (const expert of experts) {
         if (expert === asked) yield { expert, float: exact.inputs, fixed: inputs, ...truth };
-        else if (asked === 0) yield { expert, float: without(expert, exact.inputs), fixed: without(expert, inputs), ...truth };
+        else if (asked === 0) yield { expert, float: inputsWithout(expert, exact.inputs), fixed: inputsWithout(expert, inputs), ...truth };
       }
     }
   }
@@ -54,22 +44,8 @@ interface WayOut {
 }
 
 /** The muon's way out as a full track, by event. */
-function waysOut(fill: ReturnType<typeof neuroInputs>, { objects, particles: { px, py } }: SimulatedMuons): ReadonlyMap<number, WayOut> {
+function waysOut(fill: ReturnType<typeof neuroInputs>, muons: SimulatedMuons): ReadonlyMap<number, WayOut> {
   const found = new Map<number, WayOut>();
-  forEachNeuroTrack(
-    fill,
-    objects,
-    (event, track, asked, inputs) => {
-      const deltaPhi = wrapAngle(objects.tracks2d.phi[track]! - Math.atan2(py[event]!, px[event]!));
-      if (Math.abs(deltaPhi) <= maxDeltaPhi) found.set(event, { asked, inputs: inputs.slice() });
-    },
-    () => undefined,
-  );
+  forEachWayOut(fill, muons, (event, asked, inputs) => found.set(event, { asked, inputs: inputs.slice() }));
   return found;
-}
-
-/** Inputs without the segment that an expert does not expect. */
-function without(expert: number, inputs: Float64Array): Float64Array {
-  const first = 3 * missingSuperLayer[expert]!;
-  return inputs.slice().fill(0, first, first + 3);
 }

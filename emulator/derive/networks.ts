@@ -1,15 +1,14 @@
-import { cm, degree, GeV, wrapAngle } from '../../detector/base/units.js';
+import { cm, degree, GeV } from '../../detector/base/units.js';
 import { purpose, RandomStream } from '../../detector/base/random.js';
 import { noiseRateOf } from '../../detector/cdc/noise.js';
 import type { RunContext } from '../../detector/event.js';
-import type { Particles } from '../../detector/particles.js';
-import { forEachNeuroTrack } from '../../triggers/cdc/neuro.js';
 import { neuroInputs } from '../../triggers/cdc/neuro-inputs.js';
 import { expertCount } from '../../triggers/cdc/network-set.js';
 import { outputScale } from '../../triggers/cdc/neuro-scale.js';
-import { type DeriveConfig, type Derivation, simulateMuons } from './derive.js';
+import { type DeriveConfig, type Derivation, simulateMuons, type SimulatedMuons } from './derive.js';
 import type { MuonSample } from './muon-sample.js';
 import { type Examples, exampleLength, type Trained, type TrainingPlan, trainNetwork } from './train.js';
+import { forEachWayOut, inputsWithout, muonTruth } from './ways-out.js';
 
 /**
  * Single muons from anywhere on the beam line that a network can tell, over the acceptance of full tracks, uniform in curvature: prompt
@@ -41,8 +40,6 @@ export const trainingPlan: TrainingPlan = {
 };
 /** Most examples of an expert. */
 const maxExamples = 300_000;
-/** A full track this close to the muon's direction is its way out; others are made of its later turns. */
-const maxDeltaPhi = 0.1;
 
 export type TrainedExpert = Trained & { readonly examples: number };
 
@@ -59,9 +56,9 @@ export function* deriveNetworks(
   const lists = Array.from({ length: expertCount }, () => new ExampleList());
   const collect = exampleCollector(lists, config.triggers.neuro);
   let simulated = 0;
-  for (const { particles, objects, addresses } of simulateMuons(networkSample, count, config, context)) {
-    collect(objects, particles);
-    yield Math.round(simulationShare * (simulated += addresses.index.length));
+  for (const muons of simulateMuons(networkSample, count, config, context)) {
+    collect(muons);
+    yield Math.round(simulationShare * (simulated += muons.addresses.index.length));
   }
   const experts: TrainedExpert[] = [];
   for (const [expert, list] of lists.entries()) {
@@ -91,9 +88,6 @@ class ExampleList implements Examples {
   }
 }
 
-/** Super-layer that is missing for experts 1 to 4. */
-const missingSuperLayer = [-1, 7, 5, 3, 1];
-
 /**
  * Adds the full tracks of single-muon events to the lists of their experts. Few lack a segment by chance, so each track with all of them
  * also teaches one of the other experts in turn, without its segment there.
@@ -102,22 +96,12 @@ function exampleCollector(lists: readonly ExampleList[], { quantisation, outputs
   const fill = neuroInputs(quantisation);
   const { zOutput, thetaOutput } = outputScale(outputs);
   let turn = 0;
-  return (objects: Parameters<typeof forEachNeuroTrack>[1], { offsets, px, py, pz, z }: Particles): void => {
-    forEachNeuroTrack(
-      fill,
-      objects,
-      (event, track, expert, inputs) => {
-        const row = offsets[event]!;
-        if (Math.abs(wrapAngle(objects.tracks2d.phi[track]! - Math.atan2(py[row]!, px[row]!))) > maxDeltaPhi) return;
-        const zTarget = zOutput(z[row]!);
-        const thetaTarget = thetaOutput(Math.atan2(Math.hypot(px[row]!, py[row]!), pz[row]!));
-        lists[expert]!.add(inputs, zTarget, thetaTarget);
-        if (expert !== 0) return;
-        const other = 1 + (turn++ % (expertCount - 1));
-        inputs.fill(0, 3 * missingSuperLayer[other]!, 3 * missingSuperLayer[other]! + 3);
-        lists[other]!.add(inputs, zTarget, thetaTarget);
-      },
-      () => undefined,
-    );
-  };
+  return (muons: SimulatedMuons): void =>
+    forEachWayOut(fill, muons, (event, expert, inputs) => {
+      const { z, theta } = muonTruth(muons.particles, event);
+      lists[expert]!.add(inputs, zOutput(z), thetaOutput(theta));
+      if (expert !== 0) return;
+      const other = 1 + (turn++ % (expertCount - 1));
+      lists[other]!.add(inputsWithout(other, inputs), zOutput(z), thetaOutput(theta));
+    });
 }

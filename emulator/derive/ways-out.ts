@@ -1,0 +1,46 @@
+import { wrapAngle } from '../../detector/base/units.js';
+import type { Particles } from '../../detector/particles.js';
+import { forEachNeuroTrack } from '../../triggers/cdc/neuro.js';
+import { missingSuperLayer, type neuroInputs } from '../../triggers/cdc/neuro-inputs.js';
+import type { SimulatedMuons } from './derive.js';
+
+/** A full track this close to the muon's direction is its way out; others are made of its later turns. */
+const maxDeltaPhi = 0.1;
+
+/** Calls `found` for each full track of single-muon events that is the muon's way out and has an expert; its inputs are overwritten by the next. */
+export function forEachWayOut(
+  fill: ReturnType<typeof neuroInputs>,
+  { objects, particles: { offsets, px, py } }: Pick<SimulatedMuons, 'objects' | 'particles'>,
+  found: (event: number, expert: number, inputs: Float64Array) => void,
+): void {
+  forEachNeuroTrack(
+    fill,
+    objects,
+    (event, track, expert, inputs) => {
+      const muon = offsets[event]!;
+      const deltaPhi = wrapAngle(objects.tracks2d.phi[track]! - Math.atan2(py[muon]!, px[muon]!));
+      if (Math.abs(deltaPhi) <= maxDeltaPhi) found(event, expert, inputs);
+    },
+    () => undefined,
+  );
+}
+
+/** Transverse momentum [GeV], starting point along the beam line [cm], polar angle [rad]. */
+export interface MuonTruth {
+  readonly pt: number;
+  readonly z: number;
+  readonly theta: number;
+}
+
+/** The muon of a single-muon event. */
+export function muonTruth({ offsets, px, py, pz, z }: Particles, event: number): MuonTruth {
+  const muon = offsets[event]!;
+  const pt = Math.hypot(px[muon]!, py[muon]!);
+  return { pt, z: z[muon]!, theta: Math.atan2(pt, pz[muon]!) };
+}
+
+/** Inputs of a track with all segments without the one that an expert does not expect. */
+export function inputsWithout(expert: number, inputs: Float64Array): Float64Array {
+  const first = 3 * missingSuperLayer[expert]!;
+  return inputs.slice().fill(0, first, first + 3);
+}
