@@ -28,7 +28,8 @@ describe('study', () => {
     expect(resumed.talk).toMatch(/found \d+ of 16 shards/);
     expect(resumed.out === reference, '4 workers, batches of 1').toBe(true);
     expect(await readFile(join(home, 'killed', 'results.json'), 'utf8')).toBe(reference);
-  });
+    // Four studies in a row; batches of one event are slow on purpose.
+  }, 90_000);
 
   it('prints the same bytes with tracks, too', async () => {
     const tracks = (...args: readonly string[]) => study('two-track', '--events', '1200', '--json', ...args);
