@@ -22,8 +22,7 @@ export const header = ({ command, version, tracks, text }: Provenance): string =
 export const leftRightFile = (
   tables: LeftRightTables,
   provenance: Provenance,
-): string => `import { type HoughVotes, packVotes } from '../../triggers/cdc/hough-space.js';
-import { type LeftRightTables, unpackTable } from '../left-right.js';
+): string => `import { type LeftRightTables, unpackTable } from '../left-right.js';
 
 ${header(provenance)}
 export const leftRightTables: LeftRightTables = {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { degree } from '../../../detector/base/units.js';
 import { noiseRateOf } from '../../../detector/cdc/noise.js';
@@ -6,8 +7,9 @@ import { decideSides, leftRightCounts, trueSides } from '../../../emulator/deriv
 import { muonBatch } from '../../../emulator/derive/muon-sample.js';
 import { networkSample } from '../../../emulator/derive/networks.js';
 import { choosePatterns, type ShortTrackExample } from '../../../emulator/derive/short-tracks.js';
-import { leftRightFile, shortTracksFile } from '../../../emulator/derive/table-files.js';
+import { houghVotesFile, leftRightFile, shortTracksFile } from '../../../emulator/derive/table-files.js';
 import { emulatorConfig } from '../../../emulator/parts.js';
+import { houghVotes } from '../../../triggers/cdc/tables/hough-votes.js';
 import { leftRightTables } from '../../../triggers/cdc/tables/left-right.js';
 import { shortTrackPatterns } from '../../../triggers/cdc/tables/short-tracks.js';
 
@@ -152,5 +154,14 @@ describe('table files', () => {
       for (const part of ['What it is.', provenance.command, '1.2.3', '9 tracks']) expect(file).toContain(part);
     }
     expect(shortTracksFile([[0, -1, 1, 2, 1, -3, 4]], provenance)).toContain('[0, -1, 1, 2, 1, -3, 4],');
+  });
+
+  it('are, but for where they come from, those that the package ships', () => {
+    const withoutHeader = (text: string): string => text.replace(/\/\*\*[^]*?\*\//, '');
+    const shipped = (table: string): string =>
+      withoutHeader(readFileSync(new URL(`../../../triggers/cdc/tables/${table}.ts`, import.meta.url), 'utf8'));
+    expect(withoutHeader(leftRightFile(leftRightTables, provenance))).toBe(shipped('left-right'));
+    expect(withoutHeader(shortTracksFile(shortTrackPatterns, provenance))).toBe(shipped('short-tracks'));
+    expect(withoutHeader(houghVotesFile(houghVotes(), provenance))).toBe(shipped('hough-votes'));
   });
 });
