@@ -14,17 +14,22 @@ export interface Reading {
   /** Limits that it is expected to keep. */
   readonly atLeast?: number;
   readonly atMost?: number;
+  /** Whether something was tuned to it: its limits are kept by construction and say nothing about the simulation. */
+  readonly tuned?: boolean;
   /** More in words, such as the bin. */
   readonly note?: string;
 }
 
-/** Whether a reading keeps its limits; undefined without limits or value. */
-export function isMet({ value, atLeast, atMost }: Reading): boolean | undefined {
+/** Whether a reading keeps its limits, tuned to them or not; undefined without limits or value. */
+export function keepsLimits({ value, atLeast, atMost }: Reading): boolean | undefined {
   if (value === null || (atLeast === undefined && atMost === undefined)) return undefined;
   return value >= (atLeast ?? Number.NEGATIVE_INFINITY) && value <= (atMost ?? Number.POSITIVE_INFINITY);
 }
 
-/** A reading as documents hold it: with whether it keeps its limits, when it has any. */
+/** Whether a reading confirms the simulation; undefined also for what was tuned. */
+export const isMet = (reading: Reading): boolean | undefined => (reading.tuned === true ? undefined : keepsLimits(reading));
+
+/** A reading as documents hold it: with whether it keeps its limits, when it has any and was not tuned to them. */
 export type JudgedReading = Reading & { readonly met?: boolean };
 
 export function judged(reading: Reading): JudgedReading {

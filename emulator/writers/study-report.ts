@@ -1,6 +1,6 @@
 import type { CardDefinition } from '../studies/define-card.js';
 import type { StudyDocument } from '../studies/document.js';
-import type { JudgedReading, Reading } from '../studies/readings.js';
+import { type JudgedReading, keepsLimits, type Reading } from '../studies/readings.js';
 import { type CurveResult, countWithin, curvesByRequest, type EfficiencyResult, efficiencyOf } from '../studies/results.js';
 import { textTable } from '../text-table.js';
 
@@ -43,10 +43,15 @@ export function readingsTable(readings: readonly JudgedReading[], title = 'read 
     shown(reading, reading.value),
     reading.low === undefined || reading.high === undefined ? '' : `${shown(reading, reading.low)} – ${shown(reading, reading.high)}`,
     limits(reading),
-    reading.met === undefined ? '' : reading.met ? 'met' : 'NOT MET',
+    verdict(reading),
     reading.note ?? '',
   ]);
   return textTable([title, 'value', 'interval', 'expected', '', ''], rows);
+}
+
+function verdict(reading: JudgedReading): string {
+  if (reading.tuned === true) return keepsLimits(reading) === false ? 'tuned, NOT KEPT' : 'tuned';
+  return reading.met === undefined ? '' : reading.met ? 'met' : 'NOT MET';
 }
 
 /** Fractions in percent, others in their unit. */

@@ -57,7 +57,7 @@ function energeticTrackBit({ singleMaxZ, singleMomentum }: ConfigOf<typeof nnSin
   };
 }
 
-/** The single-track family as a step of a stream: its own bits, and the tracks with clusters that sttecl reads. */
+/** The single-track family as a step of a stream: its own bits, and the tracks with clusters that sttecl and yecl read. */
 export const nnSingleTrack = <B extends WithInputBits & WithObjects<NeuralTracks & TrackObjects>>(
   config: ConfigOf<typeof nnSingleTrackSchema> = parseConfig(nnSingleTrackSchema, {}, 'nn-single-track'),
 ): MonoTypeOperatorFunction<B> => bitOperator(inOrder<NeuralTracks & TrackObjects>(nnSingleTrackBits(config), trackMatchBits));

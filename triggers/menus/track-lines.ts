@@ -68,7 +68,7 @@ export const trackLines: readonly MenuLine[] = [
 export const singleTrackLines: readonly MenuLine[] = [
   line(96, 'stt', `typ & ${bv}`, whole('L_CDC', single)),
   line(97, 'sttecl', `typ & cdcecl > 0 & ${bv}`, whole('L_CDC', single)),
-  masked(98, 'yecl', `ty >= 1 & cdcecl > 0 & ${bv}`),
+  masked(98, 'yecl', `ty >= 1 & cdcecl > 0 & ${bv}`, single),
   // One track.
   line(143, 'f', `t2 >= 1 & ${bv}`, monitor()),
   line(144, 's', `ts >= 1 & ${bv}`, monitor()),

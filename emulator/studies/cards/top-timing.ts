@@ -135,7 +135,7 @@ function readings(curve: CurveLookup): readonly Reading[] {
     ...yields.map((selection, index) => ({
       name: `photoelectrons: ${selection}`,
       ...meanOf(of('photons', selection)),
-      ...(index < 2 && { atLeast: 20, atMost: 45 }),
+      ...(index < 2 && { atLeast: 20, atMost: 45, tuned: true }),
     })),
     { name: 'share with an event time: two tracks or more', ...share(withTime) },
     { name: 'share with an event time, 1.8 MHz: two tracks or more', ...share(withNoisyTime) },

@@ -128,7 +128,7 @@ function trackReadings(curve: CurveLookup, kind: 'd0' | 'z0', option: PixelLayer
     ...widthOf(curve, kind, option, binText(stiffest)),
   };
   return [
-    { ...stiff, ...(kind === 'd0' && option === 'two' && { atMost: 20 }) },
+    { ...stiff, ...(kind === 'd0' && option === 'two' && { atMost: 20, tuned: true }) },
     {
       name: `${kind}, ${layerNumbers[option]} PXD: width at ${binText(stiffnessBins[3]!)}`,
       ...widthOf(curve, kind, option, binText(stiffnessBins[3]!)),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { RandomStream } from '../../../detector/base/random.js';
 import { clopperPearson } from '../../../emulator/studies/intervals.js';
-import { efficiencyWithin, halfPoint, highestBin, isMet, lowestBin } from '../../../emulator/studies/readings.js';
+import { efficiencyWithin, halfPoint, highestBin, isMet, judged, keepsLimits, lowestBin } from '../../../emulator/studies/readings.js';
 import { makeCurve } from './curve-builder.js';
 
 const edges = Array.from({ length: 21 }, (_, edge) => 0.1 * edge);
@@ -75,4 +75,11 @@ it('limits are met, missed or not there', () => {
   expect(isMet({ ...reading, value: 1.1, atLeast: 0.99, atMost: 1.09 })).toBe(false);
   expect(isMet({ ...reading, value: 1.1 })).toBeUndefined();
   expect(isMet({ ...reading, value: null, atLeast: 1 })).toBeUndefined();
+});
+
+it('what was tuned keeps its limits or not, and confirms nothing', () => {
+  const reading = { name: '', unit: '', atLeast: 0.87, atMost: 0.93, tuned: true };
+  expect(keepsLimits({ ...reading, value: 0.9 })).toBe(true);
+  expect(keepsLimits({ ...reading, value: 0.8 })).toBe(false);
+  expect(judged({ ...reading, value: 0.9 })).not.toHaveProperty('met');
 });

@@ -56,6 +56,8 @@ const study: StudyDocument = {
   readings: [
     { name: 'plateau', value: 0.97, low: 0.96, high: 0.98, unit: '', atLeast: 0.99, met: false },
     { name: 'half', value: 1.04, unit: 'GeV', atMost: 1.1, met: true },
+    { name: 'yield', value: 0.9, unit: '', atLeast: 0.87, atMost: 0.93, tuned: true },
+    { name: 'fake', value: 0.2, unit: '', atMost: 0.13, tuned: true },
   ],
 };
 
@@ -115,10 +117,12 @@ describe('a plot', () => {
 describe('the report for people', () => {
   const report = showStudy(study, { curves: [] });
 
-  it('says when a study is incomplete and which limits are not met', () => {
+  it('says when a study is incomplete and which limits are not met, and counts nothing tuned as met', () => {
     expect(report).toMatch(/30000 events of 40000 planned: INTERRUPTED/);
     expect(report).toMatch(/plateau +97\.00 % +96\.00 % – 98\.00 % +≥ 99\.00 % +NOT MET/);
     expect(report).toMatch(/half +1\.040 GeV +≤ 1\.100 GeV +met/);
+    expect(report).toMatch(/yield +90\.00 % +87\.00 % – 93\.00 % +tuned *\n/);
+    expect(report).toMatch(/fake +20\.00 % +≤ 13\.00 % +tuned, NOT KEPT/);
   });
 
   it('shows the prescale beside an efficiency that does not contain it', () => {

@@ -257,7 +257,7 @@ describe('the physics menu', () => {
     expect(members('two-track')).toEqual(
       `ff fs ss fz zz fy yy ffo ffoc fso sso fzo fyo ffb fsb ssb fzb fyb syo syb ff30 fs30 ss30 fy30 cdcbb aao aab aa`.split(' '),
     );
-    expect(members('nn-single-track')).toEqual(['stt', 'sttecl']);
+    expect(members('nn-single-track')).toEqual(['stt', 'sttecl', 'yecl']);
     expect(members('single-muon')).toEqual(
       'mu_pair mu_b2b mu_eb2b klm2 eklm2 beklm cdcklm1 cdcklm2 seklm1 seklm2 ieklm1 fwd_seklm bwd_seklm ecleklm1'.split(' '),
     );
