@@ -6,8 +6,19 @@ import { setBinary, setWhere } from './set-columns.js';
 /** Digits of a count of sectors. */
 const digits = 3;
 
-/** Sets the bits of the KLM alone. */
-const klmBits = ({ klm }: { readonly klm: KlmObjects }, _eventCount: number, bits: Uint32Array): void => {
+/** What those bits read. */
+export interface WithKlm {
+  readonly klm: KlmObjects;
+}
+
+/** Slots that `klmBits` may set. */
+export const klmDrives = [
+  ...(['klm_hit', 'klm_0', 'klm_1', 'klm_2', 'klmb2b'] as const),
+  ...(['eklm_hit', 'eklm_0', 'eklm_1', 'eklm_2', 'eklmb2b'] as const),
+] as const satisfies readonly InputName[];
+
+/** Sets the bits of the KLM alone; lines of the single-muon family read them too. */
+export const klmBits = ({ klm }: WithKlm, _eventCount: number, bits: Uint32Array): void => {
   setWhere(klm.barrelCount, bits, inputSlots.klm_hit);
   setBinary(klm.barrelCount, bits, inputSlots.klm_0, digits);
   setWhere(klm.barrelBackToBack, bits, inputSlots.klmb2b);
@@ -20,17 +31,6 @@ const klmBits = ({ klm }: { readonly klm: KlmObjects }, _eventCount: number, bit
 export const klmPlugin = {
   name: 'klm',
   schema: {},
-  drives: [
-    'klm_hit',
-    'klm_0',
-    'klm_1',
-    'klm_2',
-    'klmb2b',
-    'eklm_hit',
-    'eklm_0',
-    'eklm_1',
-    'eklm_2',
-    'eklmb2b',
-  ] as const satisfies readonly InputName[],
+  drives: klmDrives,
   build: () => klmBits,
 } as const satisfies AnyBitPlugin;

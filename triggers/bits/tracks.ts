@@ -24,18 +24,25 @@ export const trackCountBits: GrlBitStage = ({ grl }, _eventCount, bits) => {
   setCounts(grl.ta, bits, inputSlots.ta_0, countSlots);
 };
 
+/** Slots that `shortEndcapBits` may set. */
+export const shortEndcapDrives = ['fwd_s', 'bwd_s'] as const satisfies readonly InputName[];
+
+/** Short tracks that point to an endcap: lines of muons read them too. */
+export const shortEndcapBits: GrlBitStage = ({ grl }, _eventCount, bits) => {
+  setWhere(grl.fwds, bits, inputSlots.fwd_s);
+  setWhere(grl.bwds, bits, inputSlots.bwd_s);
+};
+
 const open90 = windowBit.open90;
 const innerFull = [{ bit: open90, slot: inputSlots.i2fo }];
 const innerInner = [{ bit: open90, slot: inputSlots.i2io }];
 
-/** Presence of tracks: event time, track veto of photon lines, inner tracks with their opening angles, short tracks by endcap. */
+/** Presence of tracks: event time, track veto of photon lines, inner tracks with their opening angles. */
 const presenceBits: GrlBitStage = ({ grl }, _eventCount, bits) => {
   setWhere(grl.cdcActive, bits, inputSlots.cdc_active);
   setWhere(grl.ti, bits, inputSlots.ti);
   setMasks(grl.i2i, bits, innerInner);
   setMasks(grl.i2f, bits, innerFull);
-  setWhere(grl.fwds, bits, inputSlots.fwd_s);
-  setWhere(grl.bwds, bits, inputSlots.bwd_s);
   setWhere(grl.track, bits, inputSlots.track);
   setWhere(grl.trkflt, bits, inputSlots.trkflt);
 };
@@ -47,6 +54,6 @@ const presenceBits: GrlBitStage = ({ grl }, _eventCount, bits) => {
 export const tracksPlugin = {
   name: 'tracks',
   schema: {},
-  drives: [...trackCountDrives, 'cdc_active', 'ti', 'i2io', 'i2fo', 'fwd_s', 'bwd_s', 'track', 'trkflt'],
-  build: () => inOrder(trackCountBits, presenceBits),
+  drives: [...trackCountDrives, 'cdc_active', 'ti', 'i2io', 'i2fo', ...shortEndcapDrives, 'track', 'trkflt'],
+  build: () => inOrder(trackCountBits, shortEndcapBits, presenceBits),
 } as const satisfies GrlBitPlugin;

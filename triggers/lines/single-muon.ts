@@ -1,7 +1,11 @@
 import type { MonoTypeOperatorFunction } from 'rxjs';
 import type { WithInputBits } from '../batches.js';
+import { klmBits, type WithKlm } from '../bits/klm.js';
 import { setCounts, setWhere } from '../bits/set-columns.js';
+import { shortEndcapBits, trackCountBits } from '../bits/tracks.js';
+import { inOrder } from '../grl/bit-stage.js';
 import type { KlmMatches } from '../grl/klm-matching.js';
+import type { GrlObjects } from '../grl/objects.js';
 import type { AnyBitPlugin } from '../plugins.js';
 import { type InputName, inputSlots } from '../slots.js';
 import { bitOperator } from '../stage.js';
@@ -12,9 +16,14 @@ const countSlots = 2;
 /** Bits of the single-muon family. */
 export const singleMuonDrives = ['cdcklm_0', 'cdcklm_1', 'seklm_0', 'seklm_1', 'ieklm', 'ecleklm'] as const satisfies readonly InputName[];
 
-/** What the family reads. */
+/** What the family's own bits read. */
 export interface WithKlmMatches {
   readonly klmMatches: KlmMatches;
+}
+
+/** What all bits that its lines read are made from. */
+export interface MuonObjects extends WithKlm, WithKlmMatches {
+  readonly grl: GrlObjects;
 }
 
 /**
@@ -28,9 +37,12 @@ export const singleMuonBits = ({ klmMatches }: WithKlmMatches, _eventCount: numb
   setWhere(klmMatches.ecleklm, bits, inputSlots.ecleklm);
 };
 
-/** The single-muon family as a step of a stream. */
-export const singleMuon = <B extends WithInputBits & { readonly objects: WithKlmMatches }>(): MonoTypeOperatorFunction<B> =>
-  bitOperator(singleMuonBits);
+/**
+ * The single-muon family as a step of a stream: its own bits, and the sectors of the KLM, numbers of tracks and short tracks towards the
+ * endcaps that its lines read. For vetoes set all bits.
+ */
+export const singleMuon = <B extends WithInputBits & { readonly objects: MuonObjects }>(): MonoTypeOperatorFunction<B> =>
+  bitOperator(inOrder<MuonObjects>(klmBits, trackCountBits, shortEndcapBits, singleMuonBits));
 
 export const singleMuonPlugin = {
   name: 'single-muon',
