@@ -9,6 +9,12 @@ import { mostCandidates, SectorLines } from './line-fit.js';
 import type { KlmObjects } from './objects.js';
 
 /**
+ * What makes a pair: opposite azimuth, as an older version of the simulation has it, or both sections, as the summary flag of the layer
+ * counter has it. The firmware's tables of pairs are not public.
+ */
+const pairings = ['opposite', 'sections'] as const;
+
+/**
  * @see basf2 trg/klm/modules/klmtrigger/src/KLM_Trig.cc, klmtrgLayerCounter.cc, KLMTriggerModule.cc (threshold 8; an example of
  * conditions has 5), trg/klm/examples/ImportKLMTriggerParameters.py (layers 3 and up). What a period used is not public.
  */
@@ -22,6 +28,14 @@ export const klmTriggerSchema = {
   }),
   candidates: integer(4, '', 'lines: candidates per sector and view', { min: 1, max: mostCandidates }),
   intercept: quantity(50, 'cm', 'lines: a line passes the collision point within this (500 in the source, presumably mm)', { min: 0 }),
+  sectors: {
+    barrelForward: text('0-7', 'Sectors that take part, none for none; bit k of a mask of the firmware is sector k'),
+    barrelBackward: text('0-7', 'Likewise'),
+    endcapForward: text('0-3', 'Likewise; forward quadrants are numbered mirrored'),
+    endcapBackward: text('0-3', 'Likewise'),
+  },
+  barrelPairs: choice('opposite', pairings, 'klmb2b: sectors four apart, in whichever half; or any sector in each half'),
+  endcapPairs: choice('opposite', pairings, 'eklmb2b: a quadrant and the opposite one of the other end; or any quadrant at each end'),
 } as const;
 
 /** Sectors of all sections side by side. */
@@ -31,8 +45,11 @@ const sectorsPerSection = 8;
  * Finds the sectors that fire, by the layer counter of the firmware or by its line fit, and counts them.
  */
 export function klmObjects(config: ConfigOf<typeof klmTriggerSchema>, _context: RunContext) {
-  const layers = layerMask(config.layers);
-  const finder = config.logic === 'layers' ? new SectorCounter(config, layers) : new SectorLines(config, layers);
+  const layers = maskOf(config.layers, 'layers', 1, 15);
+  const sectors = sectorMasks(config.sectors);
+  const finder = config.logic === 'layers' ? new SectorCounter(config, layers, sectors) : new SectorLines(config, layers, sectors);
+  const barrelPair = config.barrelPairs === 'opposite' ? oppositeInBarrel : inBothSections;
+  const endcapPair = config.endcapPairs === 'opposite' ? oppositeInEndcaps : inBothSections;
   return (hits: KlmHits, eventCount: number): KlmObjects => {
     const column = (): Uint8Array => new Uint8Array(eventCount);
     const masks = [column(), column(), column(), column()] as const;
@@ -56,8 +73,8 @@ export function klmObjects(config: ConfigOf<typeof klmTriggerSchema>, _context: 
         const count = isBarrel(section) ? found.barrelCount : found.endcapCount;
         count[event] += bitCount(masks[section][event]);
       }
-      found.barrelBackToBack[event] = oppositeInBarrel(found.barrelForward[event] | found.barrelBackward[event]);
-      found.endcapBackToBack[event] = oppositeInEndcaps(found.endcapForward[event], found.endcapBackward[event]);
+      found.barrelBackToBack[event] = barrelPair(found.barrelForward[event], found.barrelBackward[event]);
+      found.endcapBackToBack[event] = endcapPair(found.endcapForward[event], found.endcapBackward[event]);
     }
     return found;
   };
@@ -70,14 +87,16 @@ class SectorCounter {
   readonly #threshold: number;
   readonly #neighbours: boolean;
   readonly #layers: number;
+  readonly #sectors: Uint8Array;
   /** Two words of planes per sector: bit `layer` of plane 0 and of plane 1. */
   readonly #planes = new Int32Array(2 * sectionCount * sectorsPerSection);
   readonly #masks = new Uint8Array(sectionCount);
 
-  constructor({ threshold, neighbours }: ConfigOf<typeof klmTriggerSchema>, layers: number) {
+  constructor({ threshold, neighbours }: ConfigOf<typeof klmTriggerSchema>, layers: number, sectors: Uint8Array) {
     this.#threshold = threshold;
     this.#neighbours = neighbours;
     this.#layers = layers;
+    this.#sectors = sectors;
   }
 
   /** Mask of the sectors that fire, by section; valid until the next call. */
@@ -91,6 +110,7 @@ class SectorCounter {
   #load({ offsets, section, sector, layer, plane }: KlmHits, event: number): void {
     this.#planes.fill(0);
     for (let row = offsets[event]; row < offsets[event + 1]; row++) {
+      if (((this.#sectors[section[row]] >> sector[row]) & 1) === 0) continue;
       this.#planes[2 * (sectorsPerSection * section[row] + sector[row]) + plane[row]] |= (1 << layer[row]) & this.#layers;
     }
   }
@@ -118,22 +138,39 @@ class SectorCounter {
   }
 }
 
-/** Layers of a text such as `3-15` or `3-6,9`, one bit each. @throws CONFIG_BAD_VALUE */
-function layerMask(layers: string): number {
+/** Sectors that take part, one mask per section. @throws CONFIG_BAD_VALUE */
+function sectorMasks(texts: ConfigOf<typeof klmTriggerSchema>['sectors']): Uint8Array {
+  const masks = new Uint8Array(sectionCount);
+  for (const name of Object.keys(texts) as (keyof typeof texts)[])
+    masks[sections[name]] =
+      texts[name].trim() === 'none' ? 0 : maskOf(texts[name], `sectors.${name}`, 0, sectorsOfSection[sections[name]] - 1);
+  return masks;
+}
+
+/** Numbers of a text such as `3-6,9`, one bit each. @throws CONFIG_BAD_VALUE */
+function maskOf(numbers: string, name: string, least: number, most: number): number {
   let mask = 0;
-  for (const part of layers.split(',')) {
+  for (const part of numbers.split(',')) {
     const [, from, to] = /^\s*(\d+)\s*(?:-\s*(\d+)\s*)?$/.exec(part) ?? [];
     const first = Number(from);
     const last = Number(to ?? from);
-    if (!(first >= 1 && last <= 15 && first <= last))
-      throw new EmulatorError('CONFIG_BAD_VALUE', `klm trigger, layers: found "${layers}", expected layers 1 to 15 such as 3-15 or 3-6,9`);
-    for (let layer = first; layer <= last; layer++) mask |= 1 << layer;
+    if (!(first >= least && last <= most && first <= last)) {
+      const expected = `numbers from ${least} to ${most} such as ${least}-${most} or ${least},${least + 2}-${most}`;
+      throw new EmulatorError('CONFIG_BAD_VALUE', `klm trigger, ${name}: found "${numbers}", expected ${expected}`);
+    }
+    for (let number = first; number <= last; number++) mask |= 1 << number;
   }
   return mask;
 }
 
+/** 1 when both sections of the barrel, or of the endcaps, have a sector that fired. */
+function inBothSections(forward: number, backward: number): number {
+  return forward !== 0 && backward !== 0 ? 1 : 0;
+}
+
 /** 1 when sectors four apart fired, in whichever half of the barrel. @see basf2 trg/klm (older version of the simulation) */
-function oppositeInBarrel(mask: number): number {
+function oppositeInBarrel(forward: number, backward: number): number {
+  const mask = forward | backward;
   return (mask & (mask >> (barrelSectorCount / 2))) !== 0 ? 1 : 0;
 }
 

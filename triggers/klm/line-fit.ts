@@ -21,14 +21,17 @@ export const mostCandidates = 8;
 export class SectorLines {
   readonly #cuts: LineCuts;
   readonly #layers: number;
+  readonly #sectors: Uint8Array;
   readonly #last = new Float64Array(mostCandidates);
   /** Σ1, Σx, Σy, Σxx, Σxy, then the first and last layer of each candidate. */
   readonly #sums = new Float64Array(7 * mostCandidates);
   readonly #masks = new Uint8Array(sectorsOfSection.length);
 
-  constructor(cuts: LineCuts, layers: number) {
+  /** `layers`, `sectors`: those that take part, one bit each; of sectors one mask per section. */
+  constructor(cuts: LineCuts, layers: number, sectors: Uint8Array) {
     this.#cuts = cuts;
     this.#layers = layers;
+    this.#sectors = sectors;
   }
 
   /** Mask of the sectors that fire, by section; valid until the next call. Rows of hits ascend in section, sector and layer. */
@@ -37,6 +40,7 @@ export class SectorLines {
     const masks = this.#masks.fill(0);
     for (let row = offsets[event], end = row; row < offsets[event + 1]; row = end) {
       while (end < offsets[event + 1] && section[end] === section[row] && sector[end] === sector[row]) end++;
+      if (((this.#sectors[section[row]] >> sector[row]) & 1) === 0) continue;
       if (this.#hasLine(hits, row, end, 0) && this.#hasLine(hits, row, end, 1)) masks[section[row]] |= 1 << sector[row];
     }
     return masks;

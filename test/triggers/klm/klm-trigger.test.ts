@@ -22,8 +22,8 @@ describe('the layer counter of the KLM trigger', () => {
     expect(klmOfOne(five, { threshold: 5 }).barrelForward).toBe(1 << 7);
     expect(klmOfOne([{ section: forward, sector: 7, from: 1, to: 4 }], { layers: '1-15' }).barrelForward).toBe(1 << 7);
     expect(klmOfOne([{ section: forward, sector: 7, from: 1, to: 15 }], { layers: '3,5,7' }).barrelForward).toBe(0);
-    expect(() => klmOf([], { layers: '0-3' })).toThrow(/layers 1 to 15/);
-    expect(() => klmOf([], { layers: 'all' })).toThrow(/layers 1 to 15/);
+    expect(() => klmOf([], { layers: '0-3' })).toThrow(/layers: found .*numbers from 1 to 15/);
+    expect(() => klmOf([], { layers: 'all' })).toThrow(/layers: found .*numbers from 1 to 15/);
   });
 
   it('fires two neighbours that reach the threshold only together, once, and marks it', () => {
@@ -62,6 +62,43 @@ describe('the layer counter of the KLM trigger', () => {
     // Sector 1 ahead is the quadrant from 0°, opposite to the one from 180°, which is number 2 behind.
     expect(pair(1, 2)).toMatchObject({ endcapBackToBack: 1, endcapCount: 2, barrelCount: 0 });
     expect(pair(0, 2).endcapBackToBack).toBe(0);
+  });
+
+  it('pairs any sectors of both sections when asked to', () => {
+    const of = (first: number, second: number, raw: object) =>
+      klmOfOne(
+        [
+          { section: first, sector: 0, from: 3, to: 8 },
+          { section: second, sector: 0, from: 3, to: 8 },
+        ],
+        raw,
+      );
+    expect(of(forward, backward, { barrelPairs: 'sections' }).barrelBackToBack).toBe(1);
+    expect(of(forward, backward, {}).barrelBackToBack).toBe(0);
+    expect(of(endcapForward, endcapBackward, { endcapPairs: 'sections' }).endcapBackToBack).toBe(1);
+    expect(of(endcapForward, endcapBackward, {}).endcapBackToBack).toBe(0);
+    expect(of(forward, forward, { barrelPairs: 'sections' }).barrelBackToBack).toBe(0);
+  });
+
+  it.each(['layers', 'lines'])('leaves out sectors that are switched off, by %s', (logic) => {
+    const hit = [0, 1].map((sector) => ({ section: endcapForward, sector, from: 3, to: 8, strip: 0 }));
+    expect(klmOfOne(hit, { logic, intercept: 1e6 }).endcapForward).toBe(0b11);
+    expect(klmOfOne(hit, { logic, intercept: 1e6, sectors: { endcapForward: '1-3' } }).endcapForward).toBe(0b10);
+    expect(klmOfOne(hit, { logic, intercept: 1e6, sectors: { endcapForward: 'none' } })).toMatchObject({
+      endcapForward: 0,
+      endcapCount: 0,
+    });
+  });
+
+  it('takes no planes for a neighbour from a sector that is switched off', () => {
+    const split = [
+      { section: forward, sector: 7, from: 3, to: 4 },
+      { section: forward, sector: 0, from: 5, to: 6 },
+    ];
+    expect(klmOfOne(split, { sectors: { barrelForward: '1-7' } })).toMatchObject({ barrelForward: 0, pairs: 0 });
+    expect(() => klmOf([], { sectors: { barrelForward: '0-8' } })).toThrow(
+      /sectors.barrelForward: found "0-8", expected numbers from 0 to 7/,
+    );
   });
 
   it('keeps events apart', () => {
