@@ -37,6 +37,7 @@ export const purpose = {
   pxdBackground: 26,
   svdBackground: 27,
   trackFit: 28,
+  klmTime: 29,
   test: 255,
 } as const;
 

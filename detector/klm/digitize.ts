@@ -3,15 +3,16 @@ import { TableBuilder } from '../base/columns.js';
 import type { ConfigOf } from '../base/config.js';
 import { purpose, RandomStream } from '../base/random.js';
 import type { Addresses, RunContext } from '../event.js';
-import { channelOf, layersOfSection, planeCount, sectionCount, sectorsOfSection, stripCount } from './geometry.js';
+import { channelOf, isScintillator, layersOfSection, planeCount, sectionCount, sectorsOfSection, stripCount } from './geometry.js';
 import { type KlmDeposits, type KlmHits, klmHitSchema } from './hits.js';
 import type { klmSchema } from './schema.js';
 
 /** All channels, ascending. */
 const channels = listChannels();
 
-/** Hits of all deposit lists and of noise within the window of acceptance: the earliest of each strip. */
-export function digitizeKlm({ noiseRate, windowStart, windowLength }: ConfigOf<typeof klmSchema>, context: RunContext) {
+/** Hits of all deposit lists and of noise within the window of acceptance: the earliest of each strip, at the time that it measures. */
+export function digitizeKlm(config: ConfigOf<typeof klmSchema>, context: RunContext) {
+  const { noiseRate, windowStart, windowLength } = config;
   const random = new RandomStream();
   const builder = new TableBuilder(klmHitSchema, 16384);
   const earliest = new StripTimes();
@@ -32,11 +33,27 @@ export function digitizeKlm({ noiseRate, windowStart, windowLength }: ConfigOf<t
           earliest.add(channel, windowStart + random.uniform() * windowLength);
         }
       }
+      const firstRow = builder.rowCount;
       earliest.emit(builder);
+      if (builder.rowCount > firstRow) {
+        random.seed(context.seed, addresses.run, addresses.slice[event], addresses.index[event], purpose.klmTime);
+        measureTimes(builder, firstRow, random, config);
+      }
       builder.endEvent();
     }
     return builder.take();
   };
+}
+
+/** Spreads the times of the rows from `first` on as the strips do. */
+function measureTimes(
+  { rowCount, columns: { section, layer, time } }: TableBuilder<typeof klmHitSchema>,
+  first: number,
+  random: RandomStream,
+  { scintillatorTime, chamberTime }: ConfigOf<typeof klmSchema>,
+): void {
+  for (let row = first; row < rowCount; row++)
+    time[row] += random.gaussian() * (isScintillator(section[row], layer[row]) ? scintillatorTime : chamberTime);
 }
 
 /** Channels hit in an event, ascending, with their earliest time. */

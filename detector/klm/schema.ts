@@ -24,7 +24,14 @@ export const klmSchema = {
     max: 10,
   }),
   lowestSecondary: quantity(300 * MeV, 'GeV', 'Kinetic energy below which an interaction sends nothing on (our choice)', { min: 0 }),
+  scintillatorTime: quantity(2, 'ns', 'Spread of the time of a scintillator strip (1 to 3, recalled, not verified)', { min: 0 }),
+  chamberTime: quantity(3, 'ns', 'Spread of the time of a strip of a resistive plate chamber (a few ns, recalled, not verified)', {
+    min: 0,
+  }),
   noiseRate: quantity(0, 'Hz', 'Rate of uncorrelated hits on every strip; correlated background comes from background sources', { min: 0 }),
-  windowStart: quantity(-100, 'ns', 'Earliest hit that is accepted, after the nominal collision (our choice)', { min: -10000, max: 10000 }),
+  windowStart: quantity(-100, 'ns', 'Earliest hit that is accepted, by its true time after the nominal collision (our choice)', {
+    min: -10000,
+    max: 10000,
+  }),
   windowLength: quantity(500, 'ns', 'Length of the window of acceptance (our choice)', { min: 0, max: 20000 }),
 } as const;

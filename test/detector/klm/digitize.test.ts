@@ -28,7 +28,7 @@ function meanCluster(plane: number): number {
 describe('hits of the KLM', () => {
   it('are one per strip, the earliest, in order of channel', () => {
     const deposits = klmDepositsOf([[shot(13, 2, 80), { ...shot(13, 2, 80), time: 5 }]], sure);
-    const hits = digitize([deposits], 1);
+    const hits = digitize([deposits], 1, { scintillatorTime: 0, chamberTime: 0 });
     expect(hits.strip.length).toBe(deposits.strip.length / 2);
     const channels = Array.from(hits.strip, (strip, row) =>
       channelOf(hits.section[row]!, hits.sector[row]!, hits.layer[row]!, hits.plane[row]!, strip),
@@ -42,6 +42,22 @@ describe('hits of the KLM', () => {
   it('merge background with the collision', () => {
     const one = klmDepositsOf([[shot(13, 2, 80)]], sure);
     expect(digitize([one, one], 1)).toEqual(digitize([one], 1));
+  });
+
+  it('are measured to 2 ns in scintillators and to 3 ns in chambers', () => {
+    const events = Array.from({ length: 100 }, (_, event) => [shot(13, 2, 80, (event * 137.5) % 360)]);
+    const deposits = klmDepositsOf(events, sure);
+    const exact = digitize([deposits], 100, { scintillatorTime: 0, chamberTime: 0 });
+    const measured = digitize([deposits], 100);
+    const spread = (inside: boolean) => {
+      const errors = Array.from(measured.time, (time, row) => time - exact.time[row]!).filter(
+        (_, row) => exact.layer[row]! <= 2 === inside,
+      );
+      return Math.sqrt(errors.reduce((sum, error) => sum + error * error, 0) / errors.length);
+    };
+    // About 400 and 2000 strips: 10 % is 3 σ of the smaller sample.
+    expect(Math.abs(spread(true) / 2 - 1)).toBeLessThan(0.1);
+    expect(Math.abs(spread(false) / 3 - 1)).toBeLessThan(0.1);
   });
 
   it('are lost outside the window of acceptance', () => {
