@@ -1,3 +1,4 @@
+import type { WeightedCount } from './intervals.js';
 import { type CurveResult, countWithin, efficiencyOf } from './results.js';
 
 /** A number read off the curves of a study. */
@@ -69,11 +70,26 @@ function extremeBin(curve: CurveResult, bins: readonly number[], sign: 1 | -1): 
 }
 
 /** Efficiency of all events in [from, to] together. */
-export function efficiencyWithin(curve: CurveResult, from: number, to = Number.POSITIVE_INFINITY): Omit<Reading, 'name'> {
-  const bins = binsWithin(curve, from, to);
-  const [first, end] = bins.length === 0 ? [0, 0] : [bins[0]!, bins.at(-1)! + 1];
-  const selected = countWithin(curve, 'selected', first, end);
-  const fired = countWithin(curve, 'fired', first, end);
+export const efficiencyWithin = (curve: CurveResult, from: number, to = Number.POSITIVE_INFINITY): Omit<Reading, 'name'> =>
+  efficiencyOver(curve, [[from, to]]);
+
+/** Efficiency of all events beyond a distance on either side together. */
+export const efficiencyBeyond = (curve: CurveResult, distance: number): Omit<Reading, 'name'> =>
+  efficiencyOver(curve, [
+    [Number.NEGATIVE_INFINITY, -distance],
+    [distance, Number.POSITIVE_INFINITY],
+  ]);
+
+function efficiencyOver(curve: CurveResult, ranges: readonly (readonly [from: number, to: number])[]): Omit<Reading, 'name'> {
+  const total = (which: 'selected' | 'fired'): WeightedCount =>
+    ranges
+      .map(([from, to]) => {
+        const bins = binsWithin(curve, from, to);
+        return bins.length === 0 ? countWithin(curve, which, 0, 0) : countWithin(curve, which, bins[0]!, bins.at(-1)! + 1);
+      })
+      .reduce((sum, { n, sumw, sumw2 }) => ({ n: sum.n + n, sumw: sum.sumw + sumw, sumw2: sum.sumw2 + sumw2 }));
+  const selected = total('selected');
+  const fired = total('fired');
   const { efficiency, low, high } = efficiencyOf(curve, selected, fired);
   return { value: efficiency, low, high, unit: '', note: `${fired.n} of ${selected.n}` };
 }

@@ -12,6 +12,7 @@ import { topTiming } from './top-timing.js';
 import { trackFinders } from './track-finders.js';
 import { twoTrack } from './two-track.js';
 import { vertex } from './vertex.js';
+import { zFits } from './z-fits.js';
 import { zRejection } from './z-rejection.js';
 
 /** Built-in cards. */
@@ -22,6 +23,7 @@ export const cards: readonly Card[] = [
   nnSingleTrack,
   neuroQuantisation,
   zRejection,
+  zFits,
   trackFinders,
   twoTrack,
   threeTrack,

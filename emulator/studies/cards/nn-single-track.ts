@@ -2,10 +2,11 @@ import { beams } from '../../../detector/beams.js';
 import { cm, degree, GeV } from '../../../detector/base/units.js';
 import { steppedEdges, uniformEdges } from '../axis.js';
 import { type CurveLookup, type CurveRequest, defineCard, type PlotRequest } from '../define-card.js';
+import { displacedMuons } from '../displaced-muons.js';
 import { leadingParticle } from '../leading-particle.js';
 import { noiseLevels, noiseText, noisyChamber, type SeenTracks, seenColumns, type SingleCuts } from '../noisy-chamber.js';
 import type { Probe, Range, Selection } from '../observations.js';
-import { efficiencyWithin, halfPoint, type Reading } from '../readings.js';
+import { efficiencyBeyond, efficiencyWithin, halfPoint, type Reading } from '../readings.js';
 import { halfWidth } from '../residuals.js';
 import type { Variable } from '../variables.js';
 
@@ -63,6 +64,9 @@ const selections: Readonly<Record<string, Selection>> = {
 };
 
 const neural = 'neural track';
+const withoutNeural = 'no neural track';
+/** Expert of an event without a neural track. */
+const noExpert = -1;
 /** The single-track trigger before the Bhabha veto, which the noise of the chamber does not touch. */
 const single = 'single track';
 const probes: readonly Probe[] = [
@@ -71,6 +75,12 @@ const probes: readonly Probe[] = [
     text: under('has a neural track', hits),
     variable: under('expert', hits),
     range: [0, expertNames.length] as Range,
+  })),
+  ...noiseLevels.map((hits) => ({
+    name: under(withoutNeural, hits),
+    text: under('has no neural track', hits),
+    variable: under('expert', hits),
+    range: [noExpert, 0] as Range,
   })),
   ...addedNoise.map((hits) => ({
     name: under(single, hits),
@@ -85,7 +95,7 @@ const fired = (hits: number): string => (hits === 0 ? 'stt' : under(single, hits
 const ownVariables: Readonly<Record<string, Variable>> = Object.fromEntries(
   noiseLevels.flatMap((hits): [string, Variable][] => [
     [under('fullTracks', hits), { label: 'N(full)', unit: '', factor: 1, doc: under('number of full tracks of the trigger', hits) }],
-    [under('expert', hits), { label: 'expert', unit: '', factor: 1, doc: under('network of the first neural track', hits) }],
+    [under('expert', hits), { label: 'expert', unit: '', factor: 1, doc: under('network of the first neural track, −1 without', hits) }],
     [under('zMiss', hits), { label: 'z − z0', unit: 'cm', factor: cm, doc: under('z of the first neural track less the true one', hits) }],
     [under(single, hits), { label: single, unit: '', factor: 1, doc: under('1 when a neural track fires alone', hits) }],
   ]),
@@ -95,12 +105,12 @@ const ownVariables: Readonly<Record<string, Variable>> = Object.fromEntries(
 function neuralColumns(seen: SeenTracks, hits: number, cuts: SingleCuts, z0: Float64Array): Record<string, Float64Array> {
   const { offsets, expert, z } = seen.neuro.tracks;
   const { fullTracks, nearestSingleZ } = seenColumns(seen, cuts);
-  const firstOf = (read: (row: number, event: number) => number): Float64Array =>
-    z0.map((_, event) => (offsets[event]! < offsets[event + 1]! ? read(offsets[event]!, event) : Number.NaN));
+  const firstOf = (read: (row: number, event: number) => number, none: number): Float64Array =>
+    z0.map((_, event) => (offsets[event]! < offsets[event + 1]! ? read(offsets[event]!, event) : none));
   return {
     [under('fullTracks', hits)]: fullTracks,
-    [under('expert', hits)]: firstOf((row) => expert[row]!),
-    [under('zMiss', hits)]: firstOf((row, event) => z[row]! - z0[event]!),
+    [under('expert', hits)]: firstOf((row) => expert[row]!, noExpert),
+    [under('zMiss', hits)]: firstOf((row, event) => z[row]! - z0[event]!, Number.NaN),
     [under(single, hits)]: nearestSingleZ.map((distance) => Number(distance < cuts.singleMaxZ)),
   };
 }
@@ -135,6 +145,13 @@ const curves: readonly CurveRequest[] = [
     live: true,
   },
   {
+    id: 'pT',
+    title: 'Single-track trigger against transverse momentum',
+    axis: { ...momentumAxis, variable: 'pt' },
+    selection: 'collision, central',
+    subjects: lines,
+  },
+  {
     id: 'theta',
     title: 'Single-track trigger against polar angle, p > 1 GeV',
     axis: { variable: 'theta', edges: uniformEdges(18 * degree, 150 * degree, 66) },
@@ -158,7 +175,7 @@ const curves: readonly CurveRequest[] = [
         title: `Single-track trigger against the true z, ${under(sample, hits)}`,
         axis: { variable: 'z0', edges: uniformEdges(-100 * cm, 100 * cm, 40) },
         selection: under(sample, hits),
-        subjects: hits === 0 ? ['stt', 'y', neural] : [under(single, hits), under(neural, hits)],
+        subjects: [...(hits === 0 ? ['stt', 'y'] : [under(single, hits)]), under(neural, hits), under(withoutNeural, hits)],
         printed: hits === 0,
       }),
     ),
@@ -176,6 +193,12 @@ const plots: readonly PlotRequest[] = [
     to: 2,
     marks: [{ at: 0.8, label: '0.8 GeV' }],
     series: lines.map((line) => ({ curve: 'p', subject: line, label: line })),
+  },
+  {
+    file: 'transverse-momentum',
+    title: 'Muons of the collision in 36–120°, against transverse momentum',
+    to: 2,
+    series: lines.map((line) => ({ curve: 'pT', subject: line, label: line })),
   },
   {
     file: 'theta',
@@ -210,10 +233,11 @@ function readingsUnder(curve: CurveLookup, hits: number): readonly Reading[] {
   return [
     read('stt: collision, 36–120°, p > 1 GeV', sttOf('theta', 36, 120), 'stt'),
     read('stt: uniform z, all momenta', sttOf('uniform z', -100, 100), 'uniform'),
+    read('stt: uniform z, |z| > 30 cm, all momenta', efficiencyBeyond(curve(under('uniform z', hits), fired(hits)), 30), 'far'),
     read('stt: uniform z, p > 1 GeV', sttOf('uniform z, p > 1', -100, 100), 'uniform'),
     read('stt: uniform z, p > 1, z < −30 cm', sttOf('uniform z, p > 1', -100, -30), 'far'),
     read('stt: uniform z, p > 1, z > 30 cm', sttOf('uniform z, p > 1', 30, 100), 'far'),
-    read('neural track: uniform z', efficiencyWithin(curve(under('uniform z', hits), under(neural, hits)), -100, 100)),
+    read('no neural track: uniform z', efficiencyWithin(curve(under('uniform z', hits), under(withoutNeural, hits)), -100, 100)),
     ...Object.keys(ptRanges).map((name) => read(`z, half width of 68 %: ${name}`, width(resolutionOf(name)), name)),
     ...expertNames.map((name, expert) => read(`z, half width of 68 %: expert ${expert}, ${name}`, width(expertOf(expert)))),
   ];
@@ -224,37 +248,15 @@ const readings = (curve: CurveLookup): readonly Reading[] => [
   ...noiseLevels.flatMap((hits) => readingsUnder(curve, hits)),
 ];
 
-/** Muons of both charges, uniform in 1/p and polar angle over the chamber. */
-const muons = (pdg: number, vertex: Readonly<Record<string, unknown>>) => ({
-  pdg,
-  frame: 'lab',
-  variable: 'momentum',
-  minimum: '0.3 GeV',
-  maximum: '5 GeV',
-  spectrum: 'inverse',
-  thetaMin: '17 deg',
-  thetaMax: '150 deg',
-  thetaDensity: 'theta',
-  vertex,
-});
-
 export const nnSingleTrack = defineCard({
   name: 'nn-single-track',
   title: 'Single-track trigger: efficiency, rejection of tracks from elsewhere, and resolution in z',
   doc:
     'Single muons of 0.3 to 5 GeV, density 1/p, uniform in polar angle over the chamber: half from the collision point, half with z uniform in ±100 cm. ' +
-    'Efficiency of the neural lines against momentum, polar angle and z, and how far the networks miss z, by pT and by expert; numbers also ' +
+    'Efficiency of the neural lines against momentum, transverse momentum, polar angle and z, and how far the networks miss z, by pT and by expert; numbers also ' +
     'with 160 and 700 noise hits within 512 ns on the same events.',
   events: 200_000,
-  points: [13, -13].flatMap((pdg) => [
-    { name: `collision, ${pdg}`, generator: 'gun', share: 1, config: muons(pdg, {}) },
-    {
-      name: `uniform z, ${pdg}`,
-      generator: 'gun',
-      share: 1,
-      config: muons(pdg, { beamSpot: false, zMin: '-100 cm', zMax: '100 cm' }),
-    },
-  ]),
+  points: displacedMuons({ minimum: 0.3 * GeV, thetaMin: 17 * degree, thetaMax: 150 * degree }),
   lines: [...lines, 'f'],
   families: ['nn-single-track'],
   probes,

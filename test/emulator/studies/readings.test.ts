@@ -1,7 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { RandomStream } from '../../../detector/base/random.js';
 import { clopperPearson } from '../../../emulator/studies/intervals.js';
-import { efficiencyWithin, halfPoint, highestBin, isMet, judged, keepsLimits, lowestBin } from '../../../emulator/studies/readings.js';
+import {
+  efficiencyBeyond,
+  efficiencyWithin,
+  halfPoint,
+  highestBin,
+  isMet,
+  judged,
+  keepsLimits,
+  lowestBin,
+} from '../../../emulator/studies/readings.js';
 import { makeCurve } from './curve-builder.js';
 
 const edges = Array.from({ length: 21 }, (_, edge) => 0.1 * edge);
@@ -60,6 +69,8 @@ describe('bins read off', () => {
 
   it('together have the efficiency of all their events', () => {
     expect(efficiencyWithin(curve, 0.1)).toMatchObject({ value: 56 / 60, note: '56 of 60', ...clopperPearson(56, 60) });
+    const around = makeCurve([-2, -1, 0, 1, 2], [10, 20, 30, 40], [1, 5, 6, 7]);
+    expect(efficiencyBeyond(around, 1)).toMatchObject({ value: 8 / 50, note: '8 of 50', ...clopperPearson(8, 50) });
   });
 });
 
