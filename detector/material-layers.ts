@@ -29,7 +29,7 @@ export interface MaterialBudget {
  * 0.245 radiation lengths, of which a photon finds 17 % probability to convert, most of it in the TOP.
  *
  * Radii of pixel and strip layers: basf2 pxd/data/PXD.xml, svd/data/SVD-Components.xml; beam pipe: ir/data/BeamPipe.xml, 0.79 % derived
- * (Be, Au, coolant); TOP: top/data/TOPBelleII.xml. Recalled, not verified: 0.2 % per pixel layer, 0.7 % per strip layer, 2.5 % for the
+ * (Be, Au, coolant); TOP: top/data/TOPBelleII.xml, ARICH: arich/data/ARICHBelleII.xml. Recalled, not verified: 0.2 % per pixel layer, 0.7 % per strip layer, 2.5 % for the
  * chamber (here 0.3 % inner wall, 0.3 % gas and wires in their middle, 1.9 % outer wall), endcap budgets.
  */
 export function layersInFront({ scale, topThickness, forwardThickness, backwardThickness }: MaterialBudget): MaterialLayer[] {
@@ -45,9 +45,11 @@ export function layersInFront({ scale, topThickness, forwardThickness, backwardT
     cylinder('CDC', 'CDC gas', 60, -90, 155, 0.003, 'gas'),
     cylinder('CDC', 'CDC outer wall', 112, -90, 160, 0.019, 'carbon'),
     cylinder('TOP', 'TOP', 120, -75, 190, topThickness, 'top'),
+    // The prism of 10 cm and the readout behind it, taken as thick as the bars, up to where the end plate begins (our assumption).
+    cylinder('TOP', 'TOP prism and readout', 120, -91, -75, topThickness, 'top'),
     // A third of the forward budget for the chamber's end plate, the rest for ARICH and cables.
     disc('CDC', 'CDC end plate, forward', forwardWall, 20, 114, forwardThickness / 3, 'aluminium'),
-    disc('ARICH', 'ARICH', 186, 40, 124, (2 * forwardThickness) / 3, 'quartz'),
+    disc('ARICH', 'ARICH', 186, 44, 114, (2 * forwardThickness) / 3, 'quartz'),
     disc('CDC', 'CDC end plate, backward', backwardWall, 20, 124, backwardThickness, 'aluminium'),
   ];
   return layers.map((layer) => ({ ...layer, thickness: scale * layer.thickness }));
