@@ -57,6 +57,9 @@ export function absorberProperties(name: AbsorberMaterial): AbsorberLengths & Pi
   return { ...lengths[name], density, chargePerMass };
 }
 
+/** Radiation length of silicon [cm]. */
+export const siliconRadiationLength = pure.silicon.radiationLength / pure.silicon.density;
+
 function material(
   chargePerMass: number,
   radiationLength: number,

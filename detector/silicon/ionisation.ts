@@ -2,7 +2,7 @@
 import { electronMass } from '../base/constants.js';
 import type { RandomStream } from '../base/random.js';
 import { eV, MeV } from '../base/units.js';
-import { stoppingMaterial, tableDensity, tableStart } from '../propagation/materials.js';
+import { siliconRadiationLength, stoppingMaterial, tableDensity, tableStart } from '../propagation/materials.js';
 
 /** Energy to make an electron–hole pair in silicon [GeV]. @see PDG, particle detectors, semiconductor detectors: 3.6 eV (3.62 recalled) */
 export const pairEnergy = 3.62 * eV;
@@ -10,8 +10,6 @@ export const pairEnergy = 3.62 * eV;
 /** @see PDG, passage of particles, fluctuations in energy loss: K/2 = 0.153 5 MeV cm²/mol, j = 0.2 */
 const halfBethe = 0.5 * 0.307_075 * MeV;
 const landauConstant = 0.2;
-/** Radiation length of silicon [cm]. @see PDG, atomic and nuclear properties: 21.82 g/cm², 2.329 g/cm³ */
-const radiationLength = 21.82 / 2.329;
 /** Relative change of momentum after which the loss is computed anew. */
 const freshness = 0.02;
 
@@ -22,7 +20,7 @@ const freshness = 0.02;
 export class SiliconLoss {
   readonly #silicon = stoppingMaterial('silicon');
   /** Electrons per cm [mol/cm²]. */
-  readonly #density = this.#silicon.electrons / radiationLength;
+  readonly #density = this.#silicon.electrons / siliconRadiationLength;
   #momentum = 0;
   /** Width ξ per cm [GeV/cm], and what ln ξ is added to. */
   #width = 0;
