@@ -35,7 +35,10 @@ interface Hits {
   readonly arich: ArichHits;
 }
 
-/** Raw data of an event, detector by detector; of those whose volume is known. Background of PXD and SVD is drawn when this is asked. */
+/**
+ * Raw data of an event, detector by detector; of those whose volume is known. Background of PXD and SVD is drawn when this is asked. Only
+ * `explain` asks so far: this is meant for an event builder, which does not exist yet.
+ */
 export function dataVolumes({ pxd, svd }: Configs, context: RunContext) {
   const pixelLayers = pxdLayerCounts(pxd, context);
   const stripLayers = svdLayerCounts(svd, context);

@@ -3,7 +3,11 @@ import type { EclObjects } from '../objects.js';
 import { BinSet, fineBinCount, shifted } from './bins.js';
 import type { InTimeClusters } from './clusters.js';
 
-/** Rings whose clusters the GRL takes as endcap. @see basf2 trg/grl/modules/trggrl/src/TRGGRLMatchModule.cc */
+/**
+ * Rings whose clusters the GRL compares with short and inner tracks: those of the endcaps of the calorimeter. Against the KLM the same
+ * source takes one ring of the barrel more at either end (`klm-matching.ts`).
+ * @see basf2 trg/grl/modules/trggrl/src/TRGGRLMatchModule.cc
+ */
 const lastForwardRing = 3;
 const firstBackwardRing = 16;
 /** Bins between an inner track and an endcap cluster that still match: 40°. @see same */

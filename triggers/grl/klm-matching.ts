@@ -11,7 +11,11 @@ import { binCount, binOf, fineBinCount, firstBinOf, lastBinOf, shifted } from '.
 import { forward } from './endcaps.js';
 import { azimuthAt } from './extrapolate.js';
 
-/** @see basf2 trg/grl/modules/trggrl/src/TRGGRLMatchModule.cc */
+/**
+ * Rings: the outermost of the barrel (4 and 15, up to 38° and from 125° on) count as endcap here, though not against tracks
+ * (`endcaps.ts`): the source has both, and behind them lies the endcap of the KLM, which begins at 49° and 120° (derived).
+ * @see basf2 trg/grl/modules/trggrl/src/TRGGRLMatchModule.cc
+ */
 export const klmMatchingSchema = {
   radius: quantity(176 * cm, 'cm', 'Full tracks are compared with barrel sectors at this radius', { min: 0, max: 400 }),
   window: quantity(32.5 * degree, 'deg', 'They match a sector whose centre is nearer than this', { min: 0, max: Math.PI }),
@@ -25,7 +29,7 @@ export const klmMatchingSchema = {
 
 /** Counts and flags of an event, one element each, named as the input slots that they drive. */
 export interface KlmMatches {
-  /** Full tracks with a barrel sector of their own; endcap sectors to which a short track points. */
+  /** Full tracks with a barrel sector of their own; fired endcap sectors to which a short track points, as the source counts them. */
   readonly cdcklm: Uint8Array;
   readonly seklm: Uint8Array;
   /** 1 when an inner track, or an endcap cluster of the same end, is in the quadrant of an endcap sector. */
