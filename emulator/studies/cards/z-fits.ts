@@ -116,16 +116,12 @@ const curves: readonly CurveRequest[] = [
   ),
 ];
 
+const bothLines = (curve: string): PlotRequest['series'] =>
+  [0, 700].flatMap((hits) => methodNames.map((method) => ({ curve, subject: firedBy(method, hits), label: firedBy(method, hits) })));
 const plots: readonly PlotRequest[] = [
-  ['pt', 'pT', 'Muons of the collision in 36–120°, against transverse momentum'],
-  ['z', 'z', 'Muons from along the beam line in 36–120°, against z'],
-].map(([file, curve, title]) => ({
-  file: file!,
-  title: title!,
-  series: [0, 700].flatMap((hits) =>
-    methodNames.map((method) => ({ curve: curve!, subject: firedBy(method, hits), label: firedBy(method, hits) })),
-  ),
-}));
+  { file: 'pt', title: 'Muons of the collision in 36–120°, against transverse momentum', lowest: 0.8, series: bothLines('pT') },
+  { file: 'z', title: 'Muons from along the beam line in 36–120°, against z', series: bothLines('z') },
+];
 
 const widthIn = (curve: CurveLookup, method: Method, hits: number, bin: (typeof ptBins)[number]): Omit<Reading, 'name'> =>
   halfWidth(curve(missCurve(method, hits, ptText(bin)), firedBy(method, hits)));
