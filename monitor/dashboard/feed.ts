@@ -18,7 +18,7 @@ export interface FeedConnection {
   readonly retryNow: () => void;
 }
 
-const retriesMs = [1000, 2000, 4000, 8000, 15_000];
+const retriesMs = [1000, 2000, 4000, 5000];
 /** The server samples ten times a second, so longer silence is a dead connection. */
 const longestSilenceMs = 15_000;
 

@@ -31,9 +31,9 @@ describe('the daemon at 500 Hz', () => {
   it('keeps pace with the beam: one emulated second per second, nothing dead', async () => {
     await until(async () => (await snapshot(run)).run.emulatedSeconds > 1, 'a second of beam');
     const { run: info, events } = await snapshot(run);
-    // A slice (50 ms) is made once it has ended, and the sample is up to 100 ms old.
+    // A slice (50 ms) is made once it has ended, the wall time begins with the first, and the sample is up to 100 ms old.
     expect(info.emulatedSeconds).toBeGreaterThan(info.wallSeconds - 0.5);
-    expect(info.emulatedSeconds).toBeLessThanOrEqual(info.wallSeconds + 0.05);
+    expect(info.emulatedSeconds).toBeLessThanOrEqual(info.wallSeconds + 0.1);
     expect(events.busy).toBe(0);
     const expected = 500 * info.emulatedSeconds;
     expect(Math.abs(events.processed - expected)).toBeLessThan(5 * Math.sqrt(expected) + 30);
