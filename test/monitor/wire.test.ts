@@ -52,7 +52,11 @@ describe('columns on the wire', () => {
 
 describe('plain values on the wire', () => {
   // Outside columns the sign of zero is not kept: msgpackr and JSON both write an integer.
-  const plain = fc.jsonValue({ maxDepth: 4 }).map((value) => JSON.parse(JSON.stringify(value)) as unknown);
+  // The other decoder refuses the key __proto__, which nothing of ours is called.
+  const plain = fc
+    .jsonValue({ maxDepth: 4 })
+    .filter((value) => !JSON.stringify(value).includes('__proto__'))
+    .map((value) => JSON.parse(JSON.stringify(value)) as unknown);
   const number = fc.double().map((value) => value + 0);
   const time = fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => value + 0);
 
