@@ -1,15 +1,15 @@
 // kernel: tracks against fired sectors of the KLM, in the few events that have some
 import { type ConfigOf, integer, quantity } from '../../detector/base/config.js';
-import { cm, degree, wrapAngle } from '../../detector/base/units.js';
+import { cm, degree } from '../../detector/base/units.js';
 import type { RunContext } from '../../detector/event.js';
 import { barrelSectorCount, endcapSectorCount, octant } from '../../detector/klm/geometry.js';
-import type { CdcObjects, ShortPatterns, ShortTracks, Tracks2d } from '../cdc/objects.js';
+import type { CdcObjects, ShortPatterns, ShortTracks } from '../cdc/objects.js';
 import { bitCount } from '../klm/bit-count.js';
 import type { KlmObjects } from '../klm/objects.js';
 import type { EclObjects } from '../objects.js';
 import { binCount, binOf, fineBinCount, firstBinOf, lastBinOf, shifted } from './bins.js';
 import { forward } from './endcaps.js';
-import { azimuthAt } from './extrapolate.js';
+import { countNearest } from './nearest-sector.js';
 
 /**
  * Rings: the outermost of the barrel (4 and 15, up to 38° and from 125° on) count as endcap here, though not against tracks
@@ -26,6 +26,9 @@ export const klmMatchingSchema = {
   lastForwardRing: integer(4, 'TC ring', 'Last polar ring whose clusters count as forward', { min: 1, max: 17 }),
   firstBackwardRing: integer(15, 'TC ring', 'First polar ring whose clusters count as backward', { min: 1, max: 17 }),
 } as const;
+
+/** Azimuths of the middles of the barrel's sectors [rad]. */
+const barrelCentres = Float64Array.from({ length: barrelSectorCount }, (_, sector) => sector * octant);
 
 /** Counts and flags of an event, one element each, named as the input slots that they drive. */
 export interface KlmMatches {
@@ -61,7 +64,7 @@ export function klmMatches(config: ConfigOf<typeof klmMatchingSchema>, _context:
     const found = { cdcklm: column(), seklm: column(), ieklm: column(), ecleklm: column() };
     for (let event = 0; event < eventCount; event++) {
       const barrel = klm.barrelForward[event] | klm.barrelBackward[event];
-      if (barrel !== 0) found.cdcklm[event] = countBarrel(cdc.tracks2d, event, barrel, config);
+      if (barrel !== 0) found.cdcklm[event] = countNearest(cdc.tracks2d, event, barrel, barrelCentres, config);
       const ahead = mirrored(klm.endcapForward[event]);
       const behind = klm.endcapBackward[event];
       if ((ahead | behind) === 0) continue;
@@ -73,27 +76,6 @@ export function klmMatches(config: ConfigOf<typeof klmMatchingSchema>, _context:
     }
     return found;
   };
-}
-
-/** Tracks that find the nearest sector not yet taken within the window; tracks that turn before the radius find none. */
-function countBarrel({ offsets, phi, omega }: Tracks2d, event: number, fired: number, config: ConfigOf<typeof klmMatchingSchema>): number {
-  let free = fired;
-  let count = 0;
-  for (let track = offsets[event]; track < offsets[event + 1]; track++) {
-    const azimuth = azimuthAt(config.radius, phi[track], omega[track]);
-    let nearest = -1;
-    let least = config.window;
-    for (let sector = 0; sector < barrelSectorCount; sector++) {
-      const distance = Math.abs(wrapAngle(azimuth - sector * octant));
-      if (((free >> sector) & 1) === 0 || !(distance < least)) continue;
-      least = distance;
-      nearest = sector;
-    }
-    if (nearest < 0) continue;
-    free &= ~(1 << nearest);
-    count++;
-  }
-  return count;
 }
 
 /** Quadrants to which short tracks point: forward ones in the low four bits, backward ones above. */
