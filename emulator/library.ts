@@ -8,9 +8,9 @@ import { ftdl as ftdlOf } from '../triggers/gdl/ftdl.js';
 import { compileMenu, type Menu } from '../triggers/gdl/menu.js';
 import { bitPlugins, triggerStages } from '../triggers/index.js';
 import { eclMenu } from '../triggers/menus/ecl.js';
-import { findObjects, triggerBits } from './chain.js';
-import type { Settings } from './event-source.js';
-import { type EmulatorConfig, emulatorConfig } from './parts.js';
+import { findObjects, triggerBits } from './chain/chain.js';
+import type { Settings } from './chain/event-source.js';
+import { type EmulatorConfig, emulatorConfig } from './chain/parts.js';
 
 export { EmulatorError } from '../detector/base/errors.js';
 export * as units from '../detector/base/units.js';
@@ -31,14 +31,14 @@ export { eclMenu } from '../triggers/menus/ecl.js';
 export { physicsMenu } from '../triggers/menus/physics.js';
 export type { EclObjects, TriggerObjects } from '../triggers/objects.js';
 export { type InputName, inputNames, inputSlots } from '../triggers/slots.js';
-export { loadConditions } from './conditions.js';
+export { loadConditions } from './settings/conditions.js';
 export { openRecording, type Recording, type RecordingItem } from './daq/recording.js';
-export { type EventsOptions, events$, hits$, type Settings } from './event-source.js';
-export { loadMenu } from './menu-source.js';
-export { type EmulatorConfig, emulatorConfig } from './parts.js';
+export { type EventsOptions, events$, hits$, type Settings } from './chain/event-source.js';
+export { loadMenu } from './settings/menu-source.js';
+export { type EmulatorConfig, emulatorConfig } from './chain/parts.js';
 export { openEventFile } from './readers/events.js';
 export { clopperPearson, efficiencyInterval, type WeightedCount } from './studies/intervals.js';
-export { difference, identify, type PidObjects, type Question } from './studies/pid/identify.js';
+export { difference, identify, type PidObjects, type Question } from './offline/pid/identify.js';
 
 /** Hits → trigger objects, and input bits that are still 0: goes before the families. Seed and conditions are those of `hits$`. */
 export function objects<B extends HitBatch<unknown> & { readonly settings: Settings }>(): OperatorFunction<

@@ -4,7 +4,7 @@ import { eventsRecord, type RecordableBatch } from '../daq/events-record.js';
 import { encodeFrame } from '../daq/frames.js';
 import { type HitTree, selectHits } from '../daq/hit-tables.js';
 import { encodeRecord } from '../daq/records.js';
-import { noObservations } from '../studies/observations.js';
+import { noObservations } from '../chain/observations.js';
 
 /** An accepted batch as the recorder gets it: every event is taken. */
 export function acceptedBatch(addresses: Addresses, hits: HitTree, inputBits: Uint32Array): RecordableBatch {

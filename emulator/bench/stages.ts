@@ -12,10 +12,10 @@ import { inputCount } from '../../triggers/cdc/neuro-inputs.js';
 import { fixedNetwork, outputCount } from '../../triggers/cdc/neuro-network.js';
 import { compileMenu, type Menu } from '../../triggers/gdl/menu.js';
 import { bitPlugins, triggerStages } from '../../triggers/index.js';
-import { type DecidableBatch, makeChain, type SourcePoint } from '../chain.js';
+import { type DecidableBatch, makeChain, type SourcePoint } from '../chain/chain.js';
 import type { HitTree } from '../daq/hit-tables.js';
 import { buildGenerator } from '../generators/index.js';
-import type { EmulatorConfig } from '../parts.js';
+import type { EmulatorConfig } from '../chain/parts.js';
 import type { Stage } from './measure.js';
 import { acceptedBatch, recordBatch } from './record.js';
 

@@ -3,9 +3,9 @@ import { Command } from 'commander';
 import { concatMap, from, lastValueFrom, takeUntil, tap, toArray } from 'rxjs';
 import { type BenchRow, measure } from '../bench/measure.js';
 import { benchChains, benchStages } from '../bench/stages.js';
-import { loadConditions } from '../conditions.js';
-import { loadMenu } from '../menu-source.js';
-import { textTable } from '../text-table.js';
+import { loadConditions } from '../settings/conditions.js';
+import { loadMenu } from '../settings/menu-source.js';
+import { textTable } from '../files/text-table.js';
 import { version } from '../version.js';
 import { type CommandContext, type CommonOptions, duration, withCommonOptions } from './context.js';
 

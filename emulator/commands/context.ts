@@ -3,7 +3,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { defer, finalize, ignoreElements, type MonoTypeOperatorFunction, merge, type Observable, Subject, takeUntil, tap } from 'rxjs';
 import type { Clock } from '../../monitor/ports.js';
 import { menus } from '../../triggers/menus/index.js';
-import { builtInConditions } from '../conditions.js';
+import { builtInConditions } from '../settings/conditions.js';
 
 /** What the entry gives to a command: where results and talk go, when to stop, and the one place that subscribes. */
 export interface CommandContext {

@@ -1,12 +1,12 @@
 import { Command, Option } from 'commander';
 import { tap } from 'rxjs';
 import { beams } from '../../detector/beams.js';
-import { loadConditions } from '../conditions.js';
-import { type EmulateResult, emulateFile } from '../emulate.js';
-import { loadMenu } from '../menu-source.js';
+import { loadConditions } from '../settings/conditions.js';
+import { type EmulateResult, emulateFile } from '../emulate/emulate.js';
+import { loadMenu } from '../settings/menu-source.js';
 import { type EventFile, openEventFile, vertexModes } from '../readers/events.js';
 import { type FrameName, frameNames } from '../readers/frame.js';
-import { textTable } from '../text-table.js';
+import { textTable } from '../files/text-table.js';
 import { version } from '../version.js';
 import { checkTableName, openEventTable } from '../writers/event-table.js';
 import {

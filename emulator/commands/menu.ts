@@ -1,8 +1,8 @@
 import { Command } from 'commander';
 import { type CompiledMenu, compileMenu } from '../../triggers/gdl/menu.js';
 import { bitPlugins } from '../../triggers/index.js';
-import { checkText, driversOf, inputReports, inputsReport, lineReport, lineText, linesTable, menuWarnings } from '../menu-report.js';
-import { loadMenu } from '../menu-source.js';
+import { checkText, driversOf, inputReports, inputsReport, lineReport, lineText, linesTable, menuWarnings } from './menu-report.js';
+import { loadMenu } from '../settings/menu-source.js';
 import { version } from '../version.js';
 import type { CommandContext } from './context.js';
 

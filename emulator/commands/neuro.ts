@@ -5,16 +5,16 @@ import { from, takeUntil, tap } from 'rxjs';
 import { EmulatorError } from '../../detector/base/errors.js';
 import { expertCount, expertsOf } from '../../triggers/cdc/network-set.js';
 import { missingSuperLayer } from '../../triggers/cdc/neuro-inputs.js';
-import { loadConditions } from '../conditions.js';
-import { checkNetworks } from '../neuro/check.js';
-import { showCheck } from '../neuro/check-report.js';
-import { exampleTable } from '../neuro/examples.js';
+import { loadConditions } from '../settings/conditions.js';
+import { checkNetworks } from '../derive/check.js';
+import { showCheck } from '../derive/check-report.js';
+import { exampleTable } from '../derive/examples.js';
 import { expertFile, hashOf, networksJson, readNetworkFile } from '../neuro/network-files.js';
 import { exportOnnx } from '../neuro/onnx-export.js';
-import type { EmulatorConfig } from '../parts.js';
+import type { EmulatorConfig } from '../chain/parts.js';
 import { version } from '../version.js';
 import { writeFiles } from '../writers/files.js';
-import { writeWhole } from '../writers/write-whole.js';
+import { writeWhole } from '../files/write-whole.js';
 import { collect, type CommandContext, wholeNumber } from './context.js';
 
 interface ConditionsOptions {

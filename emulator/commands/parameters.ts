@@ -2,9 +2,9 @@ import { Command } from 'commander';
 import { describeConfig } from '../../detector/base/config.js';
 import { EmulatorError, nearestHint } from '../../detector/base/errors.js';
 import { generators } from '../generators/index.js';
-import { emulatorSchema } from '../parts.js';
-import { runSchema } from '../run-config.js';
-import { textTable } from '../text-table.js';
+import { emulatorSchema } from '../chain/parts.js';
+import { runSchema } from '../settings/run-config.js';
+import { textTable } from '../files/text-table.js';
 import { version } from '../version.js';
 import type { CommandContext } from './context.js';
 

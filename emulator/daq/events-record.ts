@@ -2,7 +2,7 @@ import { EmulatorError } from '../../detector/base/errors.js';
 import { inputWords, outputWords } from '../../triggers/batches.js';
 import type { DecisionBatch } from '../../triggers/gdl/decide.js';
 import { isAccepted } from '../../triggers/gdl/prescale.js';
-import type { DecidableBatch } from '../chain.js';
+import type { DecidableBatch } from '../chain/chain.js';
 import { selectHits } from './hit-tables.js';
 import type { EventsRecord } from './records.js';
 

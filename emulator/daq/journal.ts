@@ -1,4 +1,4 @@
-import { sliceEventCount } from '../slices.js';
+import { sliceEventCount } from '../chain/slices.js';
 import type { Fault, RecordingItem } from './recording.js';
 import type { RunEnd, RunRecord } from './records.js';
 

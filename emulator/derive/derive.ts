@@ -6,7 +6,7 @@ import { transport } from '../../detector/propagation/transport.js';
 import { type CdcTables, cdcObjects } from '../../triggers/cdc/cdc-trigger.js';
 import { type LeftRightTables, undecidedTables } from '../../triggers/cdc/left-right.js';
 import type { CdcObjects } from '../../triggers/cdc/objects.js';
-import type { EmulatorConfig } from '../parts.js';
+import type { EmulatorConfig } from '../chain/parts.js';
 import { countSides, decideSides, leftRightCounts } from './left-right.js';
 import { type MuonBatch, type MuonSample, muonBatch } from './muon-sample.js';
 import { choosePatterns, type ShortTrackExample, shortTrackExamples } from './short-tracks.js';

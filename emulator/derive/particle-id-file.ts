@@ -1,4 +1,4 @@
-import { packTable, type PidTables } from '../studies/pid/tables.js';
+import { packTable, type PidTables } from '../offline/pid/tables.js';
 import { header, type Provenance } from './table-files.js';
 
 /** Source text of the module that holds the tables of particle identification. */

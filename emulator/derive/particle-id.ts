@@ -5,13 +5,13 @@ import { type Addresses, type RunContext, sliceAddresses } from '../../detector/
 import { klm } from '../../detector/klm/klm.js';
 import { ParticleBuilder, type Particles, particleStatus } from '../../detector/particles.js';
 import { transport } from '../../detector/propagation/transport.js';
-import type { EmulatorConfig } from '../parts.js';
-import { measureEcl } from '../studies/pid/ecl.js';
-import { extrapolatedArcs } from '../studies/pid/extrapolate.js';
-import { measureKlm } from '../studies/pid/klm.js';
-import { speciesCount, speciesMass, speciesPdg } from '../studies/pid/species.js';
-import { type PidTables, reachCell, scatterCell, showerCell, type TableName, tableOf, tableShape } from '../studies/pid/tables.js';
-import { pidTracks } from '../studies/pid/tracks.js';
+import type { EmulatorConfig } from '../chain/parts.js';
+import { measureEcl } from '../offline/pid/ecl.js';
+import { extrapolatedArcs } from '../offline/pid/extrapolate.js';
+import { measureKlm } from '../offline/pid/klm.js';
+import { speciesCount, speciesMass, speciesPdg } from '../offline/pid/species.js';
+import { type PidTables, reachCell, scatterCell, showerCell, type TableName, tableOf, tableShape } from '../offline/pid/tables.js';
+import { pidTracks } from '../offline/pid/tracks.js';
 import type { Derivation } from './derive.js';
 
 /** Tracks from which the tables are made: all species in equal numbers, both charges, momentum and polar angle uniform. */

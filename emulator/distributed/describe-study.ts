@@ -1,8 +1,8 @@
 import { EmulatorError } from '../../detector/base/errors.js';
 import { readMenu } from '../../triggers/gdl/read-menu.js';
-import { emulatorConfig } from '../parts.js';
+import { emulatorConfig } from '../chain/parts.js';
 import { findCard } from '../studies/card.js';
-import { fingerprintDifferences, fingerprintOf } from '../studies/fingerprint.js';
+import { fingerprintDifferences, fingerprintOf } from '../studies/shards/fingerprint.js';
 import { openStudy, type Study } from '../studies/study.js';
 import { version } from '../version.js';
 import type { Description } from './messages.js';

@@ -2,10 +2,10 @@ import { type ConsumerMessages, type JetStreamClient, type JetStreamManager, jet
 import type { NatsConnection } from '@nats-io/transport-node';
 import { from, type Observable } from 'rxjs';
 import { EmulatorError } from '../../detector/base/errors.js';
-import { fingerprintKey } from '../studies/fingerprint.js';
-import type { StudyPart } from '../studies/part.js';
-import { type Shard, shardsOf } from '../studies/plan.js';
-import { decodeShard, type FinishedShard } from '../studies/shard-file.js';
+import { fingerprintKey } from '../studies/shards/fingerprint.js';
+import type { StudyPart } from '../studies/shards/part.js';
+import { type Shard, shardsOf } from '../studies/shards/plan.js';
+import { decodeShard, type FinishedShard } from '../studies/shards/shard-file.js';
 import type { Study } from '../studies/study.js';
 import { checkPayload, connectTo, listen } from './connection.js';
 import { describeStudy } from './describe-study.js';

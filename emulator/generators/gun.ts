@@ -7,7 +7,7 @@ import { cmsToLab } from '../../detector/beams.js';
 import { fourVector } from '../../detector/lorentz.js';
 import { ParticleBuilder, particleStatus } from '../../detector/particles.js';
 import { particleInfo } from '../../detector/pdg.js';
-import { beamSpot } from './beam-spot.js';
+import { beamSpot } from '../../detector/beam-spot.js';
 import type { EventGenerator } from './generator.js';
 
 export const gunSchema = {

@@ -2,7 +2,7 @@
 import { purpose, RandomStream } from '../../detector/base/random.js';
 import type { Beams } from '../../detector/beams.js';
 import { ParticleBuilder } from '../../detector/particles.js';
-import { beamSpot } from './beam-spot.js';
+import { beamSpot } from '../../detector/beam-spot.js';
 import type { GenerateEvents, GeneratorContext } from './generator.js';
 import { checkLeptonPair, type HardProcess, type LeptonPair } from './lepton-pair.js';
 import { leptonPairSampler } from './lepton-pair-sampler.js';

@@ -4,7 +4,7 @@ import { purpose, RandomStream } from '../../detector/base/random.js';
 import { cmsToLab } from '../../detector/beams.js';
 import { type FourVector, fourVector } from '../../detector/lorentz.js';
 import { ParticleBuilder } from '../../detector/particles.js';
-import { beamSpot, type CollisionPoint } from './beam-spot.js';
+import { beamSpot, type CollisionPoint } from '../../detector/beam-spot.js';
 import type { EventGenerator, GeneratorContext } from './generator.js';
 import { checkedProngs, type ProngsConfig, prongsSchema } from './prongs-config.js';
 import { pushFinal } from './push-final.js';

@@ -5,7 +5,7 @@ import { findGenerator } from '../generators/index.js';
 import { uniformEdges } from './axis.js';
 import { checkShape } from './check-shape.js';
 import { type Card, type CardPoint, type CurveRequest, defineCard } from './define-card.js';
-import type { Range, Selection } from './observations.js';
+import type { Range, Selection } from '../chain/observations.js';
 import { variableOf, variables } from './variables.js';
 
 const value = z.union([z.number(), z.string()]);

@@ -1,9 +1,9 @@
 import { EmulatorError, nearestHint } from '../../detector/base/errors.js';
-import { readYaml } from '../conditions.js';
+import { readYaml } from '../settings/conditions.js';
 import { cards } from './cards/index.js';
 import { cardFromFile } from './card-file.js';
 import type { Card, ObserveContext, ObservedBatch } from './define-card.js';
-import type { Observations } from './observations.js';
+import type { Observations } from '../chain/observations.js';
 import { surveys } from './surveys/index.js';
 
 export type { Card } from './define-card.js';

@@ -1,5 +1,5 @@
 import type { CompiledMenu } from '../../triggers/gdl/menu.js';
-import type { EmulatorConfig } from '../parts.js';
+import type { EmulatorConfig } from '../chain/parts.js';
 import type { Card, CurveLookup } from './define-card.js';
 import { type JudgedReading, judged } from './readings.js';
 import { type CurveResult, curvesOf, type EfficiencyResult, totalsOf } from './results.js';

@@ -1,13 +1,13 @@
 import { type CompiledMenu, compileMenu, type Menu } from '../../triggers/gdl/menu.js';
 import { prescaleAndMask } from '../../triggers/gdl/prescale.js';
-import type { ChainSetup } from '../chain.js';
-import type { EmulatorConfig } from '../parts.js';
-import type { GenerateJob } from '../jobs.js';
+import type { ChainSetup } from '../chain/chain.js';
+import type { EmulatorConfig } from '../chain/parts.js';
+import type { GenerateJob } from '../chain/jobs.js';
 import type { CardReference } from './card.js';
 import type { Card } from './define-card.js';
 import { type DocumentContext, type StudyDocument, studyDocument } from './document.js';
-import type { StudyPart } from './part.js';
-import { jobsOf, planShards, type ShardPlan } from './plan.js';
+import type { StudyPart } from './shards/part.js';
+import { jobsOf, planShards, type ShardPlan } from './shards/plan.js';
 import { Tally } from './tally.js';
 
 export interface StudyOptions {

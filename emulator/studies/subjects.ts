@@ -1,6 +1,6 @@
 import { EmulatorError, nearestHint } from '../../detector/base/errors.js';
 import type { MenuLine } from '../../triggers/gdl/menu.js';
-import type { Probe } from './observations.js';
+import type { Probe } from '../chain/observations.js';
 import type { TallySubject } from './tally.js';
 
 interface SubjectNames {

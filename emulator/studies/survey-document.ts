@@ -1,4 +1,4 @@
-import type { EmulatorConfig } from '../parts.js';
+import type { EmulatorConfig } from '../chain/parts.js';
 import { type JudgedReading, judged } from './readings.js';
 import type { Survey, SurveyPicture, SurveyTable } from './survey.js';
 

@@ -1,4 +1,4 @@
-import type { EmulatorConfig } from '../parts.js';
+import type { EmulatorConfig } from '../chain/parts.js';
 import type { Reading } from './readings.js';
 
 /** A table of numbers, one array per row. */

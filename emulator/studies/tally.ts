@@ -3,7 +3,7 @@ import type { Addresses } from '../../detector/event.js';
 import { outputWords } from '../../triggers/batches.js';
 import { type Axis, binFinder } from './axis.js';
 import type { WeightedCount } from './intervals.js';
-import type { Observations } from './observations.js';
+import type { Observations } from '../chain/observations.js';
 
 /** Something whose efficiency is counted: a line, a family (any of its lines) or a probe of the card. */
 export interface TallySubject {

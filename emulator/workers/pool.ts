@@ -2,8 +2,8 @@ import { Worker } from 'node:worker_threads';
 import { Observable } from 'rxjs';
 import { buffersOf } from '../../detector/base/columns.js';
 import { EmulatorError } from '../../detector/base/errors.js';
-import type { ChainSetup } from '../chain.js';
-import type { Job } from '../jobs.js';
+import type { ChainSetup } from '../chain/chain.js';
+import type { Job } from '../chain/jobs.js';
 import type { ResultMessage, SetupMessage, WorkerOutputs } from './protocol.js';
 
 /** What came of a job, behind the ordered merge, with the time a worker spent on it [ms]. */

@@ -1,6 +1,6 @@
-import type { ChainSetup, DecidableBatch } from '../chain.js';
-import type { Job } from '../jobs.js';
-import type { StudyPart } from '../studies/part.js';
+import type { ChainSetup, DecidableBatch } from '../chain/chain.js';
+import type { Job } from '../chain/jobs.js';
+import type { StudyPart } from '../studies/shards/part.js';
 
 /** What comes back of a job: the decided batch, or what a study counts of it. */
 export interface WorkerOutputs {

@@ -2,10 +2,10 @@ import { parentPort } from 'node:worker_threads';
 import { catchError, map, mergeMap, of, type OperatorFunction, pipe, Subject } from 'rxjs';
 import { buffersOf } from '../../detector/base/columns.js';
 import { EmulatorError } from '../../detector/base/errors.js';
-import { makeChain } from '../chain.js';
-import type { Job } from '../jobs.js';
+import { makeChain } from '../chain/chain.js';
+import type { Job } from '../chain/jobs.js';
 import { findCard } from '../studies/card.js';
-import { partCounter } from '../studies/part.js';
+import { partCounter } from '../studies/shards/part.js';
 import type { Failure, JobMessage, ResultMessage, SetupMessage, WorkerOutputs } from './protocol.js';
 
 /** Entry of a worker thread: a setup, then jobs in; what came of them out, in the order of arrival. */

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EmulatorError } from '../../detector/base/errors.js';
-import { writeWhole } from './write-whole.js';
+import { writeWhole } from '../files/write-whole.js';
 
 export type NamedContent = readonly [name: string, content: string | Uint8Array];
 

@@ -2,7 +2,7 @@ import type { CardDefinition } from '../studies/define-card.js';
 import type { StudyDocument } from '../studies/document.js';
 import { type JudgedReading, keepsLimits, type Reading } from '../studies/readings.js';
 import { type CurveResult, countWithin, curvesByRequest, type EfficiencyResult, efficiencyOf } from '../studies/results.js';
-import { textTable } from '../text-table.js';
+import { textTable } from '../files/text-table.js';
 
 /** Rows of a curve's table at most: finer bins are put together. */
 const longestTable = 30;

@@ -1,6 +1,6 @@
 import type { SurveyDocument } from '../studies/survey-document.js';
 import type { SurveyTable } from '../studies/survey.js';
-import { textTable } from '../text-table.js';
+import { textTable } from '../files/text-table.js';
 import { quoteField } from './csv-table.js';
 import { readingsTable } from './study-report.js';
 

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { firstValueFrom, of } from 'rxjs';
 import { describe, expect, it } from 'vitest';
-import { generatedEvent } from '../../emulator/addressed-event.js';
-import { makeChain } from '../../emulator/chain.js';
-import { explainEvent, fullEvent } from '../../emulator/explain.js';
-import { emulatorConfig } from '../../emulator/parts.js';
-import { textTable } from '../../emulator/text-table.js';
+import { generatedEvent } from '../../emulator/explain/addressed-event.js';
+import { makeChain } from '../../emulator/chain/chain.js';
+import { explainEvent, fullEvent } from '../../emulator/explain/explain.js';
+import { emulatorConfig } from '../../emulator/chain/parts.js';
+import { textTable } from '../../emulator/files/text-table.js';
 import { hasBit, outputWords } from '../../triggers/batches.js';
 import { eclMenu } from '../../triggers/menus/ecl.js';
 

@@ -1,8 +1,8 @@
 import { degree, GeV, MeV } from '../../../detector/base/units.js';
 import { steppedEdges, uniformEdges } from '../axis.js';
-import { crystalRays, geometryKinds } from '../crystal-rays.js';
+import { crystalRays, geometryKinds } from '../observers/crystal-rays.js';
 import { type CurveLookup, type CurveRequest, defineCard, type PlotRequest } from '../define-card.js';
-import type { Probe } from '../observations.js';
+import type { Probe } from '../../chain/observations.js';
 import { efficiencyWithin, type Reading } from '../readings.js';
 import type { Variable } from '../variables.js';
 

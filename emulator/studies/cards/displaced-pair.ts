@@ -2,8 +2,8 @@ import { beams } from '../../../detector/beams.js';
 import { cm, degree } from '../../../detector/base/units.js';
 import { uniformEdges } from '../axis.js';
 import { type CurveLookup, type CurveRequest, defineCard, type PlotRequest } from '../define-card.js';
-import type { Selection } from '../observations.js';
-import { chargedProngs, prongVariables } from '../prong-variables.js';
+import type { Selection } from '../../chain/observations.js';
+import { chargedProngs, prongVariables } from '../observers/prong-variables.js';
 import { efficiencyWithin, type Reading } from '../readings.js';
 
 const kinds = { μμ: 13, ππ: 211, ee: 11 } as const;

@@ -11,10 +11,10 @@ import {
   type ObservedBatch,
   type PlotRequest,
 } from '../define-card.js';
-import { leadingParticle } from '../leading-particle.js';
-import type { Probe, Selection } from '../observations.js';
+import { leadingParticle } from '../observers/leading-particle.js';
+import type { Probe, Selection } from '../../chain/observations.js';
 import { efficiencyWithin, type Reading } from '../readings.js';
-import { meanOf, nearlyAll } from '../residuals.js';
+import { meanOf, nearlyAll } from '../observers/residuals.js';
 import type { Variable } from '../variables.js';
 
 /** Differences of z that the card looks at: where they come from, and the arithmetic of inputs and network before and after. */

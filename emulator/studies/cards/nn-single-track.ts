@@ -2,12 +2,12 @@ import { beams } from '../../../detector/beams.js';
 import { cm, degree, GeV } from '../../../detector/base/units.js';
 import { steppedEdges, uniformEdges } from '../axis.js';
 import { type CurveLookup, type CurveRequest, defineCard, type PlotRequest } from '../define-card.js';
-import { displacedMuons } from '../displaced-muons.js';
-import { leadingParticle } from '../leading-particle.js';
-import { noiseLevels, noiseText, noisyChamber, type SeenTracks, seenColumns, type SingleCuts } from '../noisy-chamber.js';
-import type { Probe, Range, Selection } from '../observations.js';
+import { displacedMuons } from '../observers/displaced-muons.js';
+import { leadingParticle } from '../observers/leading-particle.js';
+import { noiseLevels, noiseText, noisyChamber, type SeenTracks, seenColumns, type SingleCuts } from '../observers/noisy-chamber.js';
+import type { Probe, Range, Selection } from '../../chain/observations.js';
 import { efficiencyBeyond, efficiencyWithin, halfPoint, type Reading } from '../readings.js';
-import { halfWidth } from '../residuals.js';
+import { halfWidth } from '../observers/residuals.js';
 import type { Variable } from '../variables.js';
 
 const upwards = (from: number): Range => [from, Number.POSITIVE_INFINITY];

@@ -1,8 +1,8 @@
 import { degree, GeV } from '../../../detector/base/units.js';
 import { steppedEdges, uniformEdges } from '../axis.js';
 import { type CurveLookup, type CurveRequest, defineCard, type PlotRequest } from '../define-card.js';
-import { loneProng, loneProngVariables } from '../lone-prong.js';
-import type { Probe, Range, Selection } from '../observations.js';
+import { loneProng, loneProngVariables } from '../observers/lone-prong.js';
+import type { Probe, Range, Selection } from '../../chain/observations.js';
 import { efficiencyWithin, halfPoint, lowestBin, type Reading } from '../readings.js';
 
 const muon: Range = [13, 14];

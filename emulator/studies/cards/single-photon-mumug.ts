@@ -1,11 +1,11 @@
 import { beams } from '../../../detector/beams.js';
 import { degree, GeV } from '../../../detector/base/units.js';
 import { steppedEdges, uniformEdges } from '../axis.js';
-import { thetaRange } from '../cell-columns.js';
+import { thetaRange } from '../observers/cell-columns.js';
 import { type CurveLookup, defineCard } from '../define-card.js';
-import { leadingParticle } from '../leading-particle.js';
-import type { Selection } from '../observations.js';
-import { lossClasses, photonBesideMuons, photonBesideMuonsVariables } from '../photon-beside-muons.js';
+import { leadingParticle } from '../observers/leading-particle.js';
+import type { Selection } from '../../chain/observations.js';
+import { lossClasses, photonBesideMuons, photonBesideMuonsVariables } from '../observers/photon-beside-muons.js';
 import { efficiencyWithin, halfPoint, type Reading } from '../readings.js';
 
 const energyAxis = {

@@ -1,9 +1,9 @@
 import { cm, degree, GeV } from '../../../detector/base/units.js';
 import { steppedEdges } from '../axis.js';
-import { thetaRange } from '../cell-columns.js';
+import { thetaRange } from '../observers/cell-columns.js';
 import { type CurveLookup, type CurveRequest, defineCard, type PlotRequest } from '../define-card.js';
 import { efficiencyInterval, type WeightedCount } from '../intervals.js';
-import type { Selection } from '../observations.js';
+import type { Selection } from '../../chain/observations.js';
 import { efficiencyWithin, halfPoint, highestBin, lowestBin, type Reading } from '../readings.js';
 import { countWithin } from '../results.js';
 

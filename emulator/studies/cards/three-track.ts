@@ -2,8 +2,8 @@ import { beams } from '../../../detector/beams.js';
 import { GeV } from '../../../detector/base/units.js';
 import { steppedEdges, uniformEdges } from '../axis.js';
 import { type CurveRequest, defineCard, type PlotRequest } from '../define-card.js';
-import type { Selection } from '../observations.js';
-import { chargedProngs, prongVariables } from '../prong-variables.js';
+import type { Selection } from '../../chain/observations.js';
+import { chargedProngs, prongVariables } from '../observers/prong-variables.js';
 import { efficiencyWithin, halfPoint } from '../readings.js';
 
 const atLeast = (count: number): readonly [number, number] => [count, Number.POSITIVE_INFINITY];

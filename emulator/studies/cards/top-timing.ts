@@ -6,7 +6,7 @@ import { rawCount } from '../../../triggers/top/clock.js';
 import type { TopObjects } from '../../../triggers/top/objects.js';
 import { topObjects } from '../../../triggers/top/top-trigger.js';
 import { uniformEdges } from '../axis.js';
-import { barTracks } from '../bar-tracks.js';
+import { barTracks } from '../observers/bar-tracks.js';
 import {
   type CurveLookup,
   type CurveRequest,
@@ -15,9 +15,9 @@ import {
   type ObservedBatch,
   type PlotRequest,
 } from '../define-card.js';
-import type { Probe, Range, Selection } from '../observations.js';
+import type { Probe, Range, Selection } from '../../chain/observations.js';
 import { efficiencyWithin, type Reading } from '../readings.js';
-import { halfWidth, meanOf, rootMeanSquare } from '../residuals.js';
+import { halfWidth, meanOf, rootMeanSquare } from '../observers/residuals.js';
 import type { Variable } from '../variables.js';
 
 /** The delay and the background with which the same photons are looked at once more. */

@@ -1,7 +1,7 @@
 import { beams } from '../../../detector/beams.js';
 import { cm, degree, GeV } from '../../../detector/base/units.js';
 import { steppedEdges, uniformEdges } from '../axis.js';
-import { cutPoints, rejectionPoints, shareBelow } from '../cut-curves.js';
+import { cutPoints, rejectionPoints, shareBelow } from '../observers/cut-curves.js';
 import {
   type CurveLookup,
   type CurveRequest,
@@ -11,10 +11,10 @@ import {
   type ObservedBatch,
   type PlotRequest,
 } from '../define-card.js';
-import { displacedMuons } from '../displaced-muons.js';
-import { leadingParticle } from '../leading-particle.js';
-import { noiseLevels, noiseText, noisyChamber, seenColumns, type TrackFinder } from '../noisy-chamber.js';
-import type { Probe, Range, Selection } from '../observations.js';
+import { displacedMuons } from '../observers/displaced-muons.js';
+import { leadingParticle } from '../observers/leading-particle.js';
+import { noiseLevels, noiseText, noisyChamber, seenColumns, type TrackFinder } from '../observers/noisy-chamber.js';
+import type { Probe, Range, Selection } from '../../chain/observations.js';
 import { efficiencyWithin, type Reading } from '../readings.js';
 import type { Variable } from '../variables.js';
 

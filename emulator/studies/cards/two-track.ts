@@ -1,11 +1,11 @@
 import { beams } from '../../../detector/beams.js';
 import { degree, GeV, MeV } from '../../../detector/base/units.js';
 import { steppedEdges, uniformEdges } from '../axis.js';
-import { bhabhaCuts, bhabhaMisses, bhabhaProbes, missedAloneName, missedName, vetoedName } from '../bhabha-cuts.js';
-import { thetaRange } from '../cell-columns.js';
+import { bhabhaCuts, bhabhaMisses, bhabhaProbes, missedAloneName, missedName, vetoedName } from '../observers/bhabha-cuts.js';
+import { thetaRange } from '../observers/cell-columns.js';
 import { type CurveLookup, type CurveRequest, defineCard, type PlotRequest } from '../define-card.js';
-import type { Range, Selection } from '../observations.js';
-import { chargedProngs, fullTracks, prongVariables, shortTracks } from '../prong-variables.js';
+import type { Range, Selection } from '../../chain/observations.js';
+import { chargedProngs, fullTracks, prongVariables, shortTracks } from '../observers/prong-variables.js';
 import { efficiencyWithin, halfPoint, type Reading } from '../readings.js';
 
 /** Collisions hold 11 GeV in the laboratory, pairs of the gun less than 7. */

@@ -2,10 +2,10 @@ import { degree, GeV, um } from '../../../detector/base/units.js';
 import { earlyAzimuths, type PixelLayers, pixelLayers } from '../../../detector/pxd/geometry.js';
 import { steppedEdges } from '../axis.js';
 import { type CurveLookup, type CurveRequest, defineCard, type DependencePlot, type PlotRequest } from '../define-card.js';
-import type { Probe, Range, Selection } from '../observations.js';
+import type { Probe, Range, Selection } from '../../chain/observations.js';
 import type { Reading } from '../readings.js';
-import { halfWidth } from '../residuals.js';
-import { layerNumbers, type ResidualKind, residualName, vertexResolutions, vertexVariables } from '../vertexing/resolutions.js';
+import { halfWidth } from '../observers/residuals.js';
+import { layerNumbers, type ResidualKind, residualName, vertexResolutions, vertexVariables } from '../../offline/vertexing/resolutions.js';
 
 const single: Range = [1, 2];
 const pair: Range = [2, 3];

@@ -10,12 +10,12 @@ import {
   type ObservedBatch,
   type PlotRequest,
 } from '../define-card.js';
-import { displacedMuons } from '../displaced-muons.js';
-import { leadingParticle } from '../leading-particle.js';
-import { noiseLevels, noiseText, noisyChamber, type SeenTracks, seenColumns, type SingleCuts } from '../noisy-chamber.js';
-import type { Probe, Range, Selection } from '../observations.js';
+import { displacedMuons } from '../observers/displaced-muons.js';
+import { leadingParticle } from '../observers/leading-particle.js';
+import { noiseLevels, noiseText, noisyChamber, type SeenTracks, seenColumns, type SingleCuts } from '../observers/noisy-chamber.js';
+import type { Probe, Range, Selection } from '../../chain/observations.js';
 import { efficiencyBeyond, efficiencyWithin, type Reading } from '../readings.js';
-import { halfWidth } from '../residuals.js';
+import { halfWidth } from '../observers/residuals.js';
 import type { Variable } from '../variables.js';
 
 /** Who says where along the beam line a full track comes from, and the line that counts its tracks from near the collision point. */

@@ -1,7 +1,7 @@
 import { beams } from '../../../detector/beams.js';
 import { cm, degree, GeV } from '../../../detector/base/units.js';
 import { steppedEdges } from '../axis.js';
-import { rejectionPoints, shareBelow } from '../cut-curves.js';
+import { rejectionPoints, shareBelow } from '../observers/cut-curves.js';
 import {
   type CurveLookup,
   type CurveRequest,
@@ -10,10 +10,10 @@ import {
   type ObserveContext,
   type ObservedBatch,
 } from '../define-card.js';
-import { displacedMuons } from '../displaced-muons.js';
-import { leadingParticle } from '../leading-particle.js';
-import { noiseLevels, noiseText, noisyChamber, seenColumns } from '../noisy-chamber.js';
-import type { Range, Selection } from '../observations.js';
+import { displacedMuons } from '../observers/displaced-muons.js';
+import { leadingParticle } from '../observers/leading-particle.js';
+import { noiseLevels, noiseText, noisyChamber, seenColumns } from '../observers/noisy-chamber.js';
+import type { Range, Selection } from '../../chain/observations.js';
 import type { Reading } from '../readings.js';
 import type { Variable } from '../variables.js';
 

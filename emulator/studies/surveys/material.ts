@@ -2,7 +2,7 @@ import { degree } from '../../../detector/base/units.js';
 import { conversionRate } from '../../../detector/material.js';
 import { detectorParts } from '../../../detector/material-layers.js';
 import { materialOnRay } from '../../../detector/material-scan.js';
-import type { EmulatorConfig } from '../../parts.js';
+import type { EmulatorConfig } from '../../chain/parts.js';
 import type { Reading } from '../readings.js';
 import type { Survey, SurveyTable } from '../survey.js';
 

@@ -5,7 +5,7 @@ import { CommanderError } from 'commander';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { EmulatorError } from '../../../detector/base/errors.js';
 import { menuCommand } from '../../../emulator/commands/menu.js';
-import { loadMenu } from '../../../emulator/menu-source.js';
+import { loadMenu } from '../../../emulator/settings/menu-source.js';
 import { version } from '../../../emulator/version.js';
 import { eclMenu } from '../../../triggers/menus/ecl.js';
 

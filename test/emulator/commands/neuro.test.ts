@@ -5,9 +5,9 @@ import { fileURLToPath } from 'node:url';
 import { NEVER, type Observable } from 'rxjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { neuroCommand } from '../../../emulator/commands/neuro.js';
-import type { CheckDocument } from '../../../emulator/neuro/check.js';
+import type { CheckDocument } from '../../../emulator/derive/check.js';
 import { readNetworkFile } from '../../../emulator/neuro/network-files.js';
-import { emulatorConfig } from '../../../emulator/parts.js';
+import { emulatorConfig } from '../../../emulator/chain/parts.js';
 import { experts } from '../../../triggers/cdc/networks/experts.js';
 import { fixedNetwork, packWeights } from '../../../triggers/cdc/neuro-network.js';
 

@@ -10,7 +10,7 @@ import { Recorder, type RecorderOptions } from '../../../emulator/daq/recorder.j
 import type { RecordingItem } from '../../../emulator/daq/recording.js';
 import { decodeRecord, encodeRecord, type EventsRecord, type RunEnd } from '../../../emulator/daq/records.js';
 import { segmentsIn } from '../../../emulator/daq/segments.js';
-import { noObservations } from '../../../emulator/studies/observations.js';
+import { noObservations } from '../../../emulator/chain/observations.js';
 import { inputWords, outputWords } from '../../../triggers/batches.js';
 import { eclMenu } from '../../../triggers/menus/ecl.js';
 import { quietLog } from '../../monitor/synthetic-run.js';

@@ -3,7 +3,7 @@ import type { NatsConnection } from '@nats-io/transport-node';
 import { from, lastValueFrom, map, tap } from 'rxjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { physicsMenu } from '../../../triggers/menus/physics.js';
-import { makeChain } from '../../../emulator/chain.js';
+import { makeChain } from '../../../emulator/chain/chain.js';
 import { connectTo, listen } from '../../../emulator/distributed/connection.js';
 import { describeStudy } from '../../../emulator/distributed/describe-study.js';
 import { countOverNats } from '../../../emulator/distributed/distribute.js';
@@ -18,9 +18,9 @@ import {
   workerShape,
 } from '../../../emulator/distributed/messages.js';
 import { workForStudies } from '../../../emulator/distributed/work.js';
-import { emulatorConfig } from '../../../emulator/parts.js';
+import { emulatorConfig } from '../../../emulator/chain/parts.js';
 import { findCard } from '../../../emulator/studies/card.js';
-import { partCounter } from '../../../emulator/studies/part.js';
+import { partCounter } from '../../../emulator/studies/shards/part.js';
 import { openStudy, type Study } from '../../../emulator/studies/study.js';
 import { startWorker, type WorkerProcess } from '../../support/command.js';
 import { describeWith, natsServer } from '../../support/components.js';

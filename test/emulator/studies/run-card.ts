@@ -1,10 +1,10 @@
 import { from, lastValueFrom, map, tap } from 'rxjs';
 import { physicsMenu } from '../../../triggers/menus/physics.js';
-import { makeChain } from '../../../emulator/chain.js';
-import { emulatorConfig } from '../../../emulator/parts.js';
+import { makeChain } from '../../../emulator/chain/chain.js';
+import { emulatorConfig } from '../../../emulator/chain/parts.js';
 import { loadCard } from '../../../emulator/studies/card.js';
 import type { StudyDocument } from '../../../emulator/studies/document.js';
-import { partCounter } from '../../../emulator/studies/part.js';
+import { partCounter } from '../../../emulator/studies/shards/part.js';
 import { openStudy } from '../../../emulator/studies/study.js';
 
 /** Runs a built-in card in this thread under the whole menu. */

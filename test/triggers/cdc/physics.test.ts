@@ -7,8 +7,8 @@ import { ParticleBuilder, particleStatus } from '../../../detector/particles.js'
 import { simulateMuons, trackSimulation } from '../../../emulator/derive/derive.js';
 import { priorityWire, trueSides } from '../../../emulator/derive/left-right.js';
 import type { MuonSample } from '../../../emulator/derive/muon-sample.js';
-import { emulatorConfig } from '../../../emulator/parts.js';
-import { textTable } from '../../../emulator/text-table.js';
+import { emulatorConfig } from '../../../emulator/chain/parts.js';
+import { textTable } from '../../../emulator/files/text-table.js';
 import { tick } from '../../../triggers/cdc/clock.js';
 import { timeSource } from '../../../triggers/cdc/event-time.js';
 import { firstSegment, segmentCount } from '../../../triggers/cdc/layout.js';

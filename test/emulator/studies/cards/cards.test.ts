@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { compileMenu } from '../../../../triggers/gdl/menu.js';
 import { physicsMenu } from '../../../../triggers/menus/physics.js';
-import { bhabhaCuts } from '../../../../emulator/studies/bhabha-cuts.js';
+import { bhabhaCuts } from '../../../../emulator/studies/observers/bhabha-cuts.js';
 import { displacedPair } from '../../../../emulator/studies/cards/displaced-pair.js';
 import { singleMuon } from '../../../../emulator/studies/cards/single-muon.js';
 import { singlePhotonMumug } from '../../../../emulator/studies/cards/single-photon-mumug.js';

@@ -1,0 +1,69 @@
+import { map, Observable } from 'rxjs';
+import { beams } from '../../detector/beams.js';
+import type { RunContext } from '../../detector/event.js';
+import { sliceAddresses } from '../../detector/event.js';
+import { type DetectorHits, subdetectors } from '../../detector/index.js';
+import type { EventBatch, GeneratedBatch } from '../../detector/truth.js';
+import { detectorResponse } from './chain.js';
+import { buildGenerator } from '../generators/index.js';
+import { type EmulatorConfig, emulatorConfig } from './parts.js';
+import { shardEvents } from './slices.js';
+
+export interface EventsOptions {
+  /** Name of a generator: gun, gamma-gamma, dark-photon. */
+  readonly generator: string;
+  /** Its parameters; `"1 GeV"` or numbers in base units. */
+  readonly config?: unknown;
+  readonly events: number;
+  readonly seed?: number;
+  readonly run?: number;
+  /** Events of a batch; the events do not depend on it. */
+  readonly batchSize?: number;
+  /** Conditions as of `--conditions` files; nominal when absent. */
+  readonly conditions?: EmulatorConfig;
+}
+
+/**
+ * Generated events, in batches. Cold: each subscriber gets the same events. Between batches the event loop turns, so a consumer that
+ * unsubscribes, or a timer, is heard.
+ */
+export function events$(options: EventsOptions): Observable<GeneratedBatch> {
+  const { generator, config = {}, events, seed = 1, run = 1, batchSize = 1024, conditions = emulatorConfig() } = options;
+  return new Observable((subscriber) => {
+    const generate = buildGenerator(generator, config, { seed, beams: beams(conditions.beams) });
+    let next = 0;
+    let turn: NodeJS.Immediate | undefined;
+    const pull = (): void => {
+      const slice = Math.floor(next / shardEvents);
+      const first = next % shardEvents;
+      const eventCount = Math.min(batchSize, shardEvents - first, events - next);
+      try {
+        const addresses = sliceAddresses(run, slice, first, eventCount);
+        subscriber.next({ eventCount, addresses, time: new Float64Array(eventCount), ...generate(addresses) });
+      } catch (error) {
+        subscriber.error(error);
+        return;
+      }
+      next += eventCount;
+      if (next < events) turn = setImmediate(pull);
+      else subscriber.complete();
+    };
+    if (events > 0) turn = setImmediate(pull);
+    else subscriber.complete();
+    return () => clearImmediate(turn);
+  });
+}
+
+/** What made the hits of a batch, for the stages that come after. */
+export interface Settings extends RunContext {
+  readonly conditions: EmulatorConfig;
+}
+
+/** Events with the hits they leave in the detector: where a user's own trigger pipeline begins. */
+export function hits$(options: EventsOptions): Observable<EventBatch<DetectorHits> & { readonly settings: Settings }> {
+  const settings: Settings = { seed: options.seed ?? 1, conditions: options.conditions ?? emulatorConfig() };
+  return events$(options).pipe(
+    detectorResponse(subdetectors, settings.conditions, settings),
+    map((batch) => ({ ...batch, settings })),
+  );
+}

@@ -1,0 +1,20 @@
+import type { GeneratedBatch } from '../../detector/truth.js';
+
+/** Events to make and decide: addresses `first` up to `first + count` of a slice, by point `point` of the setup. */
+export interface GenerateJob {
+  readonly kind: 'generate';
+  readonly slice: number;
+  readonly first: number;
+  readonly count: number;
+  readonly point: number;
+}
+
+/** Events that the main thread has read: they travel as columns, transferred. */
+export interface ParticlesJob {
+  readonly kind: 'particles';
+  readonly generated: GeneratedBatch;
+  /** Event numbers as in the file; stay with the main thread's copy of the job. */
+  readonly numbers: Float64Array;
+}
+
+export type Job = GenerateJob | ParticlesJob;

@@ -1,0 +1,67 @@
+import { type ConfigOf, type ConfigSchema, parseConfig, withAssignments } from '../../detector/base/config.js';
+import { beamsSchema } from '../../detector/beams.js';
+import { subdetectors } from '../../detector/index.js';
+import { materialSchema } from '../../detector/material.js';
+import { transportSchema } from '../../detector/propagation/transport.js';
+import type { AnySubdetector } from '../../detector/subdetector.js';
+import { bitPlugins, triggerStages } from '../../triggers/index.js';
+import { decideSchema } from '../../triggers/gdl/decide.js';
+import type { AnyBitPlugin, AnyTriggerStage } from '../../triggers/plugins.js';
+import { pidSchema } from '../offline/pid/schema.js';
+import { withNetworks } from '../neuro/network-files.js';
+
+/** What a chain is made of: three lists. Adding a subdetector or a trigger adds an entry; the chain does not change. */
+export interface ChainParts {
+  readonly subdetectors: readonly AnySubdetector[];
+  readonly triggerStages: readonly AnyTriggerStage[];
+  readonly bitPlugins: readonly AnyBitPlugin[];
+}
+
+/** The detector and trigger of Belle II as far as they are emulated. */
+export const standardParts = { subdetectors, triggerStages, bitPlugins } as const satisfies ChainParts;
+
+type SchemasByName<L extends readonly { readonly name: string; readonly schema: ConfigSchema }[]> = {
+  readonly [E in L[number] as E['name']]: E['schema'];
+};
+
+/** Parameters of a chain: beams, material, transport, each subdetector by name, `triggers.NAME`, `bits.NAME`, `gdl`; and `pid` for studies. */
+export type ChainSchema<P extends ChainParts> = {
+  readonly beams: typeof beamsSchema;
+  readonly material: typeof materialSchema;
+  readonly transport: typeof transportSchema;
+} & SchemasByName<P['subdetectors']> & {
+    readonly triggers: SchemasByName<P['triggerStages']>;
+    readonly bits: SchemasByName<P['bitPlugins']>;
+    readonly gdl: typeof decideSchema;
+    readonly pid: typeof pidSchema;
+  };
+
+export function chainSchema<const P extends ChainParts>(parts: P): ChainSchema<P> {
+  return {
+    beams: beamsSchema,
+    material: materialSchema,
+    transport: transportSchema,
+    ...schemasByName(parts.subdetectors),
+    triggers: schemasByName(parts.triggerStages),
+    bits: schemasByName(parts.bitPlugins),
+    gdl: decideSchema,
+    pid: pidSchema,
+  } as unknown as ChainSchema<P>;
+}
+
+function schemasByName(list: readonly { readonly name: string; readonly schema: ConfigSchema }[]): Record<string, ConfigSchema> {
+  return Object.fromEntries(list.map(({ name, schema }) => [name, schema]));
+}
+
+/** All parameters of the emulated experiment. */
+export const emulatorSchema = chainSchema(standardParts);
+export type EmulatorConfig = ConfigOf<typeof emulatorSchema>;
+
+/**
+ * The configuration from a file's content and `--set path=value` assignments, with the content of the files that it names: it is complete
+ * wherever it travels.
+ * @throws CONFIG_UNKNOWN_KEY, CONFIG_BAD_VALUE, NETWORKS_*, ONNX_*
+ */
+export function emulatorConfig(raw: unknown = {}, assignments: readonly string[] = [], where = 'configuration'): EmulatorConfig {
+  return parseConfig(emulatorSchema, withNetworks(withAssignments(raw, assignments)), where);
+}

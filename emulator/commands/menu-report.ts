@@ -1,0 +1,117 @@
+import { type CompiledMenu, type DeadLine, deadLines, findLine, type MenuLine } from '../../triggers/gdl/menu.js';
+import { showFormula, slotsOf } from '../../triggers/gdl/formula.js';
+import type { AnyBitPlugin } from '../../triggers/plugins.js';
+import { type InputName, inputCounts, inputMeanings, inputNames, inputSlots } from '../../triggers/slots.js';
+import { textTable } from '../files/text-table.js';
+
+/** Which bit plugin sets a slot; slots that none sets are absent and constant 0. */
+export type Drivers = ReadonlyMap<number, string>;
+
+export function driversOf(plugins: readonly Pick<AnyBitPlugin, 'name' | 'drives'>[]): Drivers {
+  return new Map(plugins.flatMap(({ name, drives }) => drives.map((bit) => [inputSlots[bit as InputName], name] as const)));
+}
+
+const shownPrescale = (prescale: number): string => (prescale === 0 ? 'masked' : String(prescale));
+const orDash = (text: string): string => (text === '' ? '–' : text);
+
+/** `menu list`: one row per line. */
+export function linesTable({ menu, lines }: CompiledMenu): string {
+  const rows = lines.map(({ number, name, class: role, family, prescale, formula }) => [
+    number,
+    name,
+    orDash(role),
+    orDash(family),
+    shownPrescale(prescale),
+    formula,
+  ]);
+  const title = `menu ${menu.name} ${menu.version}: ${lines.length} lines (${menu.source})\n\n`;
+  return title + textTable(['bit', 'line', 'class', 'family', 'prescale', 'formula'], rows);
+}
+
+/** An input bit as `menu list --inputs` and `menu show` give it. */
+export interface InputReport {
+  readonly slot: number;
+  readonly name: string;
+  /** What sets it, or null: not emulated, constant 0. */
+  readonly setBy: string | null;
+  readonly meaning: string;
+}
+
+/** All input bits, or those of the given slots. */
+export function inputReports(drivers: Drivers, slots: readonly number[] = inputNames.map((_, slot) => slot)): readonly InputReport[] {
+  return slots.map((slot) => ({ slot, name: inputNames[slot]!, setBy: drivers.get(slot) ?? null, meaning: inputMeanings[slot]! }));
+}
+
+export function inputsTable(inputs: readonly InputReport[]): string {
+  return textTable(
+    ['slot', 'input', 'set by', 'meaning'],
+    inputs.map(({ slot, name, setBy, meaning }) => [slot, name, setBy ?? '–', meaning]),
+  );
+}
+
+/** `menu list --inputs`: the bits, and the counts that formulas may compare. */
+export function inputsReport(drivers: Drivers): string {
+  const counts = [...inputCounts].map(([name, { encoding, slots }]) => [name, encoding, slots.map((slot) => inputNames[slot]).join(' ')]);
+  return [
+    inputsTable(inputReports(drivers)),
+    'Bits that nothing sets (–) are constant 0. Counts that formulas compare, as in "t2 >= 2":\n',
+    textTable(['count', 'encoding', 'bits'], counts),
+  ].join('\n');
+}
+
+/** One line in full. */
+export interface LineReport extends MenuLine {
+  /** The formula over single bits. */
+  readonly expanded: string;
+  readonly inputs: readonly InputReport[];
+}
+
+/** @throws MENU_UNKNOWN_LINE */
+export function lineReport(menu: CompiledMenu, name: string, drivers: Drivers): LineReport {
+  const position = findLine(menu, name);
+  const formula = menu.formulas[position]!;
+  return { ...menu.lines[position]!, expanded: showFormula(formula), inputs: inputReports(drivers, slotsOf(formula)) };
+}
+
+/** `menu show LINE`. */
+export function lineText({ number, name, formula, expanded, class: role, family, prescale, source, inputs }: LineReport): string {
+  const facts = [
+    ['line', name],
+    ['output bit', String(number)],
+    ['formula', formula],
+    ['in bits', expanded],
+    ['class', orDash(role)],
+    ['family', orDash(family)],
+    ['prescale', prescale > 1 ? `${prescale} (keeps 1 in ${prescale})` : shownPrescale(prescale)],
+    ['source', orDash(source)],
+  ];
+  return `${facts.map(([key, value]) => `${key!.padEnd(10)}  ${value}`).join('\n')}\n\n${inputsTable(inputs)}`;
+}
+
+/** A remark of `menu check`. */
+export interface MenuWarning {
+  readonly line: string;
+  readonly code: 'MENU_CONTRADICTION' | 'MENU_UNDRIVEN';
+  readonly message: string;
+}
+
+/** Lines that can never fire, with the reason. */
+export function menuWarnings(menu: CompiledMenu, drivers: Drivers): readonly MenuWarning[] {
+  return deadLines(menu, new Set(drivers.keys())).map(warningOf);
+}
+
+function warningOf(dead: DeadLine): MenuWarning {
+  const { name, formula } = dead.line;
+  if (dead.reason === 'contradiction') {
+    return { line: name, code: 'MENU_CONTRADICTION', message: `can never fire: "${formula}" contradicts itself` };
+  }
+  const bits = dead.slots.map((slot) => inputNames[slot]).join(', ');
+  return { line: name, code: 'MENU_UNDRIVEN', message: `can never fire: nothing sets ${bits}` };
+}
+
+/** `menu check`. */
+export function checkText({ menu, lines }: CompiledMenu, warnings: readonly MenuWarning[]): string {
+  const masked = lines.filter(({ prescale }) => prescale === 0).length;
+  const summary = `menu ${menu.name} ${menu.version}: ${lines.length} lines, ${masked} masked, ${warnings.length} that can never fire\n`;
+  return summary + warnings.map(({ line, message }) => `  warning: line ${line} ${message}\n`).join('');
+}

@@ -1,0 +1,21 @@
+import type { EventDisplay } from '../../monitor/ports.js';
+import type { ChainSetup } from '../chain/chain.js';
+import type { GenerateJob } from '../chain/jobs.js';
+
+/** Given to the thread that makes events again for people to look at. */
+export interface DisplayWorkerData {
+  readonly setup: ChainSetup;
+  /** What is played, in words. */
+  readonly source: string;
+}
+
+/** Main → worker: a job of one event. */
+export interface DisplayRequest {
+  readonly id: number;
+  readonly job: GenerateJob;
+}
+
+/** Worker → main. */
+export type DisplayReply =
+  | { readonly id: number; readonly display: EventDisplay }
+  | { readonly id: number; readonly failure: { readonly code: string; readonly message: string } };

@@ -1,0 +1,72 @@
+import { Worker } from 'node:worker_threads';
+import { EmulatorError } from '../../detector/base/errors.js';
+import type { EventDisplay } from '../../monitor/ports.js';
+import type { DisplayReply, DisplayRequest, DisplayWorkerData } from './protocol.js';
+import type { GenerateJob } from '../chain/jobs.js';
+
+/** How long the thread waits for the next question before it ends [ms]. */
+const idleMs = 30_000;
+
+interface Waiting {
+  readonly resolve: (display: EventDisplay) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** A thread that makes single events again; it starts with the first question and ends when nobody asks any more. */
+export class DisplayThread {
+  readonly #data: DisplayWorkerData;
+  readonly #waiting = new Map<number, Waiting>();
+  #worker: Worker | undefined;
+  #idle: NodeJS.Timeout | undefined;
+  #nextId = 0;
+
+  constructor(data: DisplayWorkerData) {
+    this.#data = data;
+  }
+
+  /** The event of a job of one event. */
+  show(job: GenerateJob): Promise<EventDisplay> {
+    clearTimeout(this.#idle);
+    const worker = (this.#worker ??= this.#start());
+    const id = this.#nextId++;
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(id, { resolve, reject });
+      worker.postMessage({ id, job } satisfies DisplayRequest);
+    });
+  }
+
+  /** Ends the thread; what it was asked is refused. */
+  close(): void {
+    clearTimeout(this.#idle);
+    void this.#worker?.terminate();
+    this.#worker = undefined;
+    this.#refuseAll(new EmulatorError('DISPLAY_ENDED', 'the run has been replaced'));
+  }
+
+  #start(): Worker {
+    const worker = new Worker(new URL(import.meta.resolve('#display-worker')), { workerData: this.#data });
+    // The daemon ends without waiting for a picture.
+    worker.unref();
+    worker.on('message', (reply: DisplayReply) => this.#receive(reply));
+    worker.on('error', (cause) => {
+      this.#worker = undefined;
+      this.#refuseAll(new EmulatorError('DISPLAY_FAILED', `the thread of the event display: ${cause.message}`, { cause }));
+    });
+    return worker;
+  }
+
+  #receive(reply: DisplayReply): void {
+    const waiting = this.#waiting.get(reply.id);
+    this.#waiting.delete(reply.id);
+    if ('failure' in reply) waiting?.reject(new EmulatorError(reply.failure.code, reply.failure.message));
+    else waiting?.resolve(reply.display);
+    if (this.#waiting.size > 0) return;
+    this.#idle = setTimeout(() => this.close(), idleMs);
+    this.#idle.unref();
+  }
+
+  #refuseAll(error: Error): void {
+    for (const { reject } of this.#waiting.values()) reject(error);
+    this.#waiting.clear();
+  }
+}

@@ -1,0 +1,86 @@
+import { firstValueFrom, of } from 'rxjs';
+import { degree, GeV } from '../../detector/base/units.js';
+import type { DetectorHits } from '../../detector/index.js';
+import { particleInfo } from '../../detector/pdg.js';
+import type { GeneratedBatch } from '../../detector/truth.js';
+import { hasBit, inputWords, outputWords } from '../../triggers/batches.js';
+import { packMessage } from '../../triggers/ecl/word.js';
+import { inputNames } from '../../triggers/slots.js';
+import { type ChainSetup, type FullBatch, makeChain } from '../chain/chain.js';
+import { arichStages } from './arich.js';
+import { cdcStages, grlStage } from './cdc.js';
+import { eclStages } from './ecl.js';
+import { klmStages } from './klm.js';
+import { neuralStages } from './neural.js';
+import { topStages } from './top.js';
+import { type ExplainContext, vxdStages } from './vxd.js';
+import { type ExplainedStage, round } from './stage.js';
+
+export interface ExplainedEvent {
+  readonly address: { readonly run: number; readonly slice: number; readonly index: number };
+  readonly weight: number;
+  readonly stages: readonly ExplainedStage[];
+  /** The 96-bit word from the ECL trigger to the GDL, bit 0 last. */
+  readonly eclWord: string;
+  /** Input bits that are set, by name. */
+  readonly inputBits: readonly string[];
+  /** FTDL bits that are set, by line. */
+  readonly ftdl: readonly string[];
+}
+
+/** Everything the chain finds in one event: the same as in a stream, because an event depends on nothing but its address. */
+export async function fullEvent(setup: ChainSetup, generated: GeneratedBatch): Promise<FullBatch<DetectorHits>> {
+  const chain = makeChain(setup);
+  return (await firstValueFrom(of(generated).pipe(chain.full))) as FullBatch<DetectorHits>;
+}
+
+/** An event in words and numbers, stage by stage down to the bits. `batch` holds that event alone, made under `context`. */
+export function explainEvent(
+  batch: FullBatch<DetectorHits>,
+  lines: readonly { readonly name: string; readonly number: number }[],
+  context: ExplainContext,
+): ExplainedEvent {
+  const { addresses, inputBits, ftdlBits, weights } = batch;
+  const word = packMessage(batch.objects.ecl, 0, inputBits);
+  return {
+    address: { run: addresses.run, slice: addresses.slice[0]!, index: addresses.index[0]! },
+    weight: weights[0]!,
+    stages: [
+      particleStage(batch),
+      ...vxdStages(batch.hits, addresses, context),
+      ...cdcStages(batch.hits.cdc, batch.objects.cdc),
+      ...neuralStages(batch.objects.cdc, batch.objects.neuro),
+      ...arichStages(batch.hits.arich),
+      ...eclStages(batch.hits.ecl, batch.objects.ecl),
+      grlStage(batch.objects.grl),
+      ...klmStages(batch.hits.klm, batch.objects.klm, batch.objects.klmMatches),
+      ...topStages(batch.hits.top, batch.objects.top, batch.objects.topMatches),
+    ],
+    eclWord: [...word]
+      .toReversed()
+      .map((part) => part.toString(2).padStart(32, '0'))
+      .join(' '),
+    inputBits: inputNames.filter((_, slot) => hasBit(inputBits, inputWords, 0, slot)),
+    ftdl: lines.filter(({ number }) => hasBit(ftdlBits, outputWords, 0, number)).map(({ name }) => name),
+  };
+}
+
+const statusNames: Readonly<Record<number, string>> = { 1: 'final', 2: 'replaced', 4: 'beam' };
+
+function particleStage({ particles }: FullBatch<DetectorHits>): ExplainedStage {
+  const { pdg, status, px, py, pz, energy, x, y, z } = particles;
+  return {
+    stage: 'particles',
+    doc: 'generated particles and what the material in front made of them (laboratory)',
+    columns: ['particle', 'status', 'E [GeV]', 'theta [deg]', 'phi [deg]', 'vertex r [cm]', 'z [cm]'],
+    rows: Array.from(pdg, (code, row) => [
+      particleInfo(code)?.name ?? `PDG ${code}`,
+      statusNames[status[row]!] ?? status[row]!,
+      round(energy[row]! / GeV, 4),
+      round(Math.atan2(Math.hypot(px[row]!, py[row]!), pz[row]!) / degree, 2),
+      round(Math.atan2(py[row]!, px[row]!) / degree, 2),
+      round(Math.hypot(x[row]!, y[row]!), 3),
+      round(z[row]!, 3),
+    ]),
+  };
+}

@@ -1,0 +1,82 @@
+import { dataVolumes } from '../../detector/data-volume.js';
+import type { Addresses } from '../../detector/event.js';
+import type { DetectorHits } from '../../detector/index.js';
+import { mm, us } from '../../detector/base/units.js';
+import { pxdClusters } from '../../detector/pxd/clusters.js';
+import { pxdSensors } from '../../detector/pxd/geometry.js';
+import { pxdLayerCounts } from '../../detector/pxd/layer-counts.js';
+import { type LayerCount, occupancyOf } from '../../detector/silicon/layer-counts.js';
+import type { SensorList } from '../../detector/silicon/sensors.js';
+import { svdClusters } from '../../detector/svd/clusters.js';
+import { placeOfStrip, sides, svdSensors } from '../../detector/svd/geometry.js';
+import { readoutTime, samplingOf } from '../../detector/svd/readout.js';
+import { svdLayerCounts } from '../../detector/svd/layer-counts.js';
+import { type ExplainedStage, round, stageOf } from './stage.js';
+import type { EmulatorConfig } from '../chain/parts.js';
+
+/** What decides about background: it is drawn anew when it is asked for. */
+export interface ExplainContext {
+  readonly seed: number;
+  readonly config: EmulatorConfig;
+}
+
+/** Pixels and strips of one event, and the raw data that its detectors send. */
+export function vxdStages(hits: DetectorHits, addresses: Addresses, { seed, config }: ExplainContext): readonly ExplainedStage[] {
+  const context = { seed };
+  const { samples } = samplingOf(config.svd, context)(addresses, 0);
+  const apv = `${samples} samples, for which the APV25 is busy ${round(readoutTime(samples) / us, 1)} µs`;
+  return [
+    layerStage('PXD', 'pixels fired by particles and by background', pxdLayerCounts(config.pxd, context)(hits.pxd, addresses, 0)),
+    ...(hits.pxd.sensor.length === 0 ? [] : [pixelStage(hits)]),
+    layerStage('SVD', `strips fired by particles and by background; ${apv}`, svdLayerCounts(config.svd, context)(hits.svd, addresses, 0)),
+    ...(hits.svd.sensor.length === 0 ? [] : [stripStage(hits, addresses, { seed, config })]),
+    volumeStage(hits, addresses, { seed, config }),
+  ];
+}
+
+function layerStage(detector: string, doc: string, layers: readonly LayerCount[]): ExplainedStage {
+  return stageOf(`${detector} layers`, doc, layers.length, {
+    layer: (row) => layers[row]!.layer,
+    'by particles': (row) => layers[row]!.hits,
+    'by background': (row) => layers[row]!.background,
+    'occupancy [%]': (row) => round(100 * occupancyOf(layers[row]!), 3),
+  });
+}
+
+function nameOf({ names }: SensorList, number: number): string {
+  const { layer, ladder, sensor } = names[number]!;
+  return `${layer}.${ladder}.${sensor}`;
+}
+
+function pixelStage({ pxd }: DetectorHits): ExplainedStage {
+  const { sensor, u, v, charge, size, sizeU, sizeV } = pxdClusters(pxd);
+  return stageOf('PXD clusters', 'pixels of particles that touch; layer.ladder.sensor', sensor.length, {
+    sensor: (row) => nameOf(pxdSensors, sensor[row]!),
+    'u [mm]': (row) => round(u[row]! / mm, 3),
+    'v [mm]': (row) => round(v[row]! / mm, 3),
+    charge: (row) => charge[row]!,
+    pixels: (row) => size[row]!,
+    'u x v': (row) => `${sizeU[row]} x ${sizeV[row]}`,
+  });
+}
+
+function stripStage({ svd }: DetectorHits, addresses: Addresses, { seed, config }: ExplainContext): ExplainedStage {
+  const { sensor, side, strip, charge, time, size } = svdClusters(config.svd, { seed })(svd, addresses);
+  return stageOf('SVD clusters', 'strips of particles side by side; u of slanted sensors at their middle', sensor.length, {
+    sensor: (row) => nameOf(svdSensors, sensor[row]!),
+    side: (row) => (side[row] === sides.u ? 'u' : 'v'),
+    'place [mm]': (row) => round(placeOfStrip(sensor[row]!, side[row]!, strip[row]!, 0) / mm, 3),
+    'charge [1000 e]': (row) => round(charge[row]! / 1000, 1),
+    't [ns]': (row) => round(time[row]!, 1),
+    strips: (row) => size[row]!,
+  });
+}
+
+function volumeStage(hits: DetectorHits, addresses: Addresses, { seed, config }: ExplainContext): ExplainedStage {
+  const volumes = dataVolumes(config, { seed })(hits, addresses, 0);
+  return stageOf('raw data', 'of the detectors whose volume is modelled, background included', volumes.length, {
+    detector: (row) => volumes[row]!.detector,
+    channels: (row) => volumes[row]!.channels,
+    kB: (row) => round(volumes[row]!.bytes / 1000, 2),
+  });
+}

@@ -1,0 +1,228 @@
+import { connect, finalize, identity, ignoreElements, map, merge, type Observable, tap } from 'rxjs';
+import { s } from '../../detector/base/units.js';
+import type { Clock, Log, MonitorPorts, RunSnapshot, RunState } from '../../monitor/ports.js';
+import { type DecisionBatch, makeDecider } from '../../triggers/gdl/decide.js';
+import { type CompiledMenu, compileMenu } from '../../triggers/gdl/menu.js';
+import { Books } from './books.js';
+import type { ChainSetup } from '../chain/chain.js';
+import { liveRecorder, type RecordingOptions } from '../daq/live-recorder.js';
+import { type Recorder, recorded } from '../daq/recorder.js';
+import type { RunEnd } from '../daq/records.js';
+import { liveEvents } from './events.js';
+import { type LiveJobsOptions, liveJobs } from './jobs.js';
+import { slicePeriod } from '../chain/slices.js';
+import type { Card } from '../studies/card.js';
+import { liveEfficiencies } from './efficiencies.js';
+import { Tally } from '../studies/tally.js';
+import { decideInOrder } from '../workers/pool.js';
+
+export interface LiveRunOptions {
+  readonly id: string;
+  readonly version: string;
+  readonly setup: ChainSetup & { readonly rate: number };
+  readonly card: Card;
+  /** Index of the source point for each slice, repeated cyclically. */
+  readonly schedule: readonly number[];
+  readonly conditions: string;
+  /** What is played, in words. */
+  readonly source: string;
+  readonly pace: 'real' | 'max';
+  readonly workers: number;
+  /** Slices after which the run ends by itself. */
+  readonly slices?: number;
+  /** Records the accepted events with their hits, and the journal. */
+  readonly recording?: RecordingOptions;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** A live run: a stream to subscribe to, and what can be known and asked meanwhile. */
+export interface LiveRun {
+  /** Decisions in the order of the beam; completes when the run has drained after `stop`. */
+  readonly decisions$: Observable<DecisionBatch>;
+  /** Takes a sample; everything in it is cumulative. */
+  readonly sample: (eventLoopLagSeconds: number) => RunSnapshot;
+  /** No new slices; what is in flight is finished. */
+  readonly stop: (reason: string) => void;
+  readonly state: () => RunState;
+  /** Events to look at, as the monitor wants them. */
+  readonly events: Pick<MonitorPorts, 'sampleEvent' | 'event'>;
+  /** Marks the run as failed; its last sample stays readable. */
+  readonly fail: (reason: string) => void;
+}
+
+/** What changes while a run goes on. */
+interface Progress {
+  state: RunState;
+  reason: string;
+  /** Slices that have passed, played or not. */
+  slices: number;
+  /** Wall time of the first slice and of the end [ms]. */
+  began: number | undefined;
+  ended: number | undefined;
+  busyEvents: number;
+  busySlices: number;
+  workerBusyMs: number;
+}
+
+/** The whole live chain on one page: pull loop → workers → ordered merge → PSNM → recorder → books and efficiencies. */
+export function liveRun(options: LiveRunOptions): LiveRun {
+  const { clock, workers, card } = options;
+  const setup = { ...options.setup, keepHits: options.recording !== undefined };
+  const menu = compileMenu(setup.menu);
+  const { decide, prescaleState } = makeDecider(menu, setup.config.gdl, setup);
+  const recorder = options.recording && liveRecorder(options, options.recording, prescaleState);
+  const books = new Books(menu);
+  const tally = new Tally(card.layout(menu));
+  const shown = liveEvents({ ...options, source: `card ${card.name}` });
+  const progress: Progress = {
+    state: 'starting',
+    reason: '',
+    slices: 0,
+    began: undefined,
+    ended: undefined,
+    busyEvents: 0,
+    busySlices: 0,
+    workerBusyMs: 0,
+  };
+
+  const jobs = liveJobs(jobOptions(options, progress, recorder));
+  const decisions$ = decideInOrder(jobs, { setup, workers, consumers: recorder === undefined ? [] : [recorder] }).pipe(
+    tap(({ job, busyMs }) => {
+      if (job.kind === 'generate') passSlice(progress, job.slice);
+      progress.workerBusyMs += busyMs;
+    }),
+    map(({ batch }) => decide(batch)),
+    tap({
+      complete: () => {
+        progress.reason ||= 'beam time reached';
+      },
+    }),
+    recorder === undefined ? identity : recorded(recorder, runEnd({ menu, books, progress })),
+    connect((batch$) =>
+      merge(
+        batch$.pipe(
+          tap((batch) => {
+            books.add(batch);
+            shown.note(batch);
+          }),
+        ),
+        batch$.pipe(
+          tap((batch) => tally.add(card.stage === 'psnm' ? { ...batch, ftdlBits: batch.psnmBits } : batch)),
+          ignoreElements(),
+        ),
+      ),
+    ),
+    finalize(() => {
+      progress.ended = clock.now();
+      if (progress.state !== 'failed') progress.state = 'ended';
+    }),
+  );
+
+  return {
+    decisions$,
+    events: { sampleEvent: shown.sample, event: shown.event },
+    state: () => progress.state,
+    stop: (why) => {
+      if (progress.state === 'ended' || progress.state === 'failed') return;
+      progress.reason = why;
+      progress.state = 'draining';
+    },
+    fail: (why) => {
+      progress.state = 'failed';
+      progress.reason = why;
+    },
+    sample: sampler(options, { menu, books, progress, recorder, efficiencies: liveEfficiencies(tally, card) }),
+  };
+}
+
+function passSlice(progress: Progress, slice: number): void {
+  progress.slices = Math.max(progress.slices, slice + 1);
+}
+
+/** Emulated time of so many slices [s]. */
+const secondsOf = (slices: number): number => (slices * slicePeriod) / s;
+
+/** Totals for the end of a recording. */
+function runEnd({ menu, books, progress }: Pick<Sampled, 'menu' | 'books' | 'progress'>) {
+  return (failure: string | undefined): Omit<RunEnd, 'kind' | 'recorded'> => ({
+    outcome: failure === undefined ? 'ended' : 'failed',
+    reason: failure ?? progress.reason,
+    slices: progress.slices,
+    processed: books.processed,
+    sumWeights: books.sumWeights,
+    accepted: books.accepted,
+    givenUp: { slices: progress.busySlices, events: progress.busyEvents },
+    lines: menu.lines.map(({ name }, line) => ({ name, ftdl: books.ftdl[line]!, psnm: books.psnm[line]! })),
+  });
+}
+
+/** The pull loop's options: when to stop, and what to note on the way. */
+function jobOptions(options: LiveRunOptions, progress: Progress, recorder: Recorder | undefined): LiveJobsOptions {
+  const { seed, run, rate } = options.setup;
+  return {
+    ...options,
+    seed,
+    run,
+    rate,
+    stopped: () => progress.state === 'draining',
+    onSlice: (slice, events) => {
+      if (progress.state === 'starting') progress.state = 'running';
+      progress.began ??= options.clock.now();
+      if (events === 0) passSlice(progress, slice);
+    },
+    onBusy: (firstSlice, slices, events) => {
+      progress.busyEvents += events;
+      progress.busySlices += slices;
+      passSlice(progress, firstSlice + slices - 1);
+      recorder?.giveUp(firstSlice, slices, events);
+      const range = `slices ${firstSlice} to ${firstSlice + slices - 1} with ${events} events`;
+      options.log.warn(`busy: ${range} were not taken; the host is slower than the beam`);
+    },
+  };
+}
+
+interface Sampled {
+  readonly menu: CompiledMenu;
+  readonly books: Books;
+  readonly progress: Progress;
+  readonly recorder: Recorder | undefined;
+  readonly efficiencies: () => RunSnapshot['efficiencies'];
+}
+
+/** Takes samples of a run. */
+function sampler(options: LiveRunOptions, { menu, books, progress, recorder, efficiencies }: Sampled): LiveRun['sample'] {
+  const { setup, clock } = options;
+  let sequence = 0;
+  return (eventLoopLagSeconds) => ({
+    sequence: ++sequence,
+    run: {
+      state: progress.state,
+      reason: progress.reason,
+      id: options.id,
+      version: options.version,
+      seed: setup.seed,
+      menu: setup.menu.name,
+      conditions: options.conditions,
+      geometry: setup.config.ecl.geometry,
+      source: options.source,
+      pace: options.pace,
+      workers: options.workers,
+      emulatedSeconds: secondsOf(progress.slices),
+      wallSeconds: progress.began === undefined ? 0 : ((progress.ended ?? clock.now()) - progress.began) / 1000,
+    },
+    events: { processed: books.processed, sumWeights: books.sumWeights, accepted: books.accepted, busy: progress.busyEvents },
+    lines: menu.lines.map(({ name, family, prescale }, line) => ({
+      name,
+      family,
+      prescale,
+      ftdl: books.ftdl[line]!,
+      psnm: books.psnm[line]!,
+    })),
+    efficiencies: efficiencies(),
+    deadSeconds: { host: secondsOf(progress.busySlices) },
+    eventLoopLagSeconds,
+    workerBusySeconds: progress.workerBusyMs / 1000,
+    ...(recorder === undefined ? {} : { recording: recorder.counts() }),
+  });
+}

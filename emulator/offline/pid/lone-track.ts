@@ -1,0 +1,44 @@
+import type { ObserveContext, ObservedBatch } from '../../studies/define-card.js';
+import { loneProng, loneProngVariables } from '../../studies/observers/lone-prong.js';
+import type { Variable } from '../../studies/variables.js';
+import { difference, identify, type PidDetector, type Question } from './identify.js';
+import { workingPoints } from './working-points.js';
+
+/** Kaon against pion with one counter alone: NaN for a track that does not cross it. */
+const counters = ['top', 'arich'] as const satisfies readonly PidDetector[];
+export const differenceOf = (kind: string): string => `difference-${kind}`;
+
+const questions: readonly (readonly [name: string, question: Question])[] = [
+  ...Object.entries(workingPoints),
+  ...counters.map((counter) => [counter, { kind: 'kaon', against: 'pion', detectors: [counter] }] as const),
+];
+
+/** Variables of events with one particle of the collision: what it is, and how its track is identified. */
+export const loneTrackVariables: Readonly<Record<string, Variable>> = {
+  ...loneProngVariables,
+  ...Object.fromEntries(
+    questions.map(([name, { kind, against, detectors }]) => [
+      differenceOf(name),
+      { label: 'Δ ln L', unit: '', factor: 1, doc: `log-likelihood of ${kind} over ${against} from ${detectors.join(', ')}` },
+    ]),
+  ),
+};
+
+/** Makes them for each event's first particle; 0 where no detector says anything, NaN without a track. */
+export function loneTrack(context: ObserveContext): (batch: ObservedBatch) => Record<string, Float64Array> {
+  const find = identify(context);
+  return (batch) => {
+    const columns: Record<string, Float64Array> = loneProng(batch);
+    for (const [name] of questions) columns[differenceOf(name)] = new Float64Array(batch.eventCount).fill(Number.NaN);
+    const pid = find(batch);
+    pid.tracks.forEach(({ event, particle }, track) => {
+      if (particle !== 0) return;
+      for (const [name, question] of questions) {
+        const value = difference(pid, track, question);
+        const silent = counters.some((counter) => counter === name) && value === 0;
+        columns[differenceOf(name)]![event] = silent ? Number.NaN : value;
+      }
+    });
+    return columns;
+  };
+}

@@ -1,0 +1,62 @@
+import { readFileSync } from 'node:fs';
+import { parse, YAMLParseError } from 'yaml';
+import { EmulatorError, nearestHint } from '../../detector/base/errors.js';
+import { networksLabel } from '../neuro/network-files.js';
+import { type EmulatorConfig, emulatorConfig } from '../chain/parts.js';
+
+/** Built-in sets of conditions; everything not named keeps its default. */
+export const builtInConditions: Readonly<Record<string, unknown>> = {
+  nominal: {},
+  'y4s-60mev': { beams: { preset: 'Y4S-60MeV' } },
+  y3s: { beams: { preset: 'Y3S' } },
+  y5s: { beams: { preset: 'Y5S' } },
+  y6s: { beams: { preset: 'Y6S' } },
+  projective: { ecl: { geometry: 'projective' } },
+};
+
+export interface Conditions {
+  readonly name: string;
+  readonly config: EmulatorConfig;
+}
+
+/**
+ * Conditions by built-in name or YAML file, with `--set` assignments on top.
+ * @throws CONDITIONS_UNKNOWN, CONDITIONS_SYNTAX, CONFIG_UNKNOWN_KEY, CONFIG_BAD_VALUE, NETWORKS_*, ONNX_*
+ */
+export function loadConditions(nameOrFile: string, assignments: readonly string[] = []): Conditions {
+  const raw = Object.hasOwn(builtInConditions, nameOrFile) ? builtInConditions[nameOrFile] : readConditions(nameOrFile);
+  // The name goes into every result, so it says what was changed, and which networks a path stood for.
+  const config = emulatorConfig(raw, assignments, `conditions "${nameOrFile}"`);
+  return { name: [nameOrFile, ...assignments, ...networksLabel(config.triggers.neuro)].join(' + '), config };
+}
+
+function readConditions(file: string): unknown {
+  if (!/\.(ya?ml|json)$/.test(file)) {
+    const names = Object.keys(builtInConditions);
+    throw new EmulatorError(
+      'CONDITIONS_UNKNOWN',
+      `conditions "${file}" do not exist${nearestHint(file, names)}; built in: ${names.join(', ')}; a file ends in .yaml`,
+    );
+  }
+  return readYaml(file, 'CONDITIONS');
+}
+
+/** The content of a YAML or JSON file. @throws PREFIX_FILE when it cannot be read, PREFIX_SYNTAX with the line when it is malformed. */
+export function readYaml(file: string, prefix: string): unknown {
+  let content: string;
+  try {
+    content = readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new EmulatorError(`${prefix}_FILE`, `${file}: cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown cause'})`, {
+      cause: error,
+    });
+  }
+  try {
+    return parse(content) ?? {};
+  } catch (error) {
+    const at = error instanceof YAMLParseError ? `:${error.linePos?.[0].line ?? '?'}` : '';
+    throw new EmulatorError(`${prefix}_SYNTAX`, `${file}${at}: ${error instanceof Error ? error.message : String(error)}`, {
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,44 @@
+import type { DependencePoint } from '../define-card.js';
+import { defaultConfidence, efficiencyInterval } from '../intervals.js';
+import type { Reading } from '../readings.js';
+import { type CurveResult, countWithin } from '../results.js';
+
+/** What a cut leaves: events below `cut`. */
+export interface CutPoint {
+  readonly cut: number;
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** Share of the selected events of a curve that lie below each upper edge of its bins. The last bin holds those that no cut keeps. */
+export function cutPoints(curve: CurveResult, confidence = defaultConfidence): readonly CutPoint[] {
+  const all = countWithin(curve, 'selected', 0, curve.selected.length);
+  if (all.n === 0) return [];
+  return curve.edges.slice(1, -1).map((cut, bin) => {
+    const below = countWithin(curve, 'selected', 0, bin + 1);
+    const { efficiency, low, high } = efficiencyInterval(all, below, confidence);
+    return { cut, value: efficiency ?? 0, low, high };
+  });
+}
+
+/**
+ * Percent kept of one distribution against percent rejected of another, over all cuts, for a picture; `quoted` cuts have a label.
+ * Both curves have the same bins.
+ */
+export function rejectionPoints(kept: CurveResult, rejected: CurveResult, quoted: readonly number[]): readonly DependencePoint[] {
+  const others = cutPoints(rejected);
+  return cutPoints(kept).flatMap(({ cut, value }, at) => {
+    const other = others[at];
+    if (other === undefined) return [];
+    const point = { x: 100 * (1 - other.value), y: 100 * value };
+    return quoted.includes(cut) ? { ...point, label: `${cut} ${kept.unit}` } : point;
+  });
+}
+
+/** Share of the events of a curve below a cut. */
+export function shareBelow(curve: CurveResult, cut: number): Omit<Reading, 'name'> {
+  const point = cutPoints(curve, curve.confidence).find((candidate) => candidate.cut === cut);
+  if (point === undefined) return { value: null, unit: '', note: 'no events' };
+  return { value: point.value, low: point.low, high: point.high, unit: '' };
+}

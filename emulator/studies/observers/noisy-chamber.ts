@@ -1,0 +1,73 @@
+import type { ConfigOf } from '../../../detector/base/config.js';
+import { cdc } from '../../../detector/cdc/cdc.js';
+import { noiseRateOf } from '../../../detector/cdc/noise.js';
+import { cdcObjects, type cdcTriggerSchema } from '../../../triggers/cdc/cdc-trigger.js';
+import { type NeuroObjects, neuroObjects } from '../../../triggers/cdc/neuro.js';
+import type { CdcObjects } from '../../../triggers/cdc/objects.js';
+import { momentumUnits, type nnSingleTrackSchema } from '../../../triggers/lines/nn-single-track.js';
+import type { ObserveContext, ObservedBatch } from '../define-card.js';
+
+/** Finder of full tracks. */
+export type TrackFinder = ConfigOf<typeof cdcTriggerSchema>['method'];
+
+/** A way to see the same particles: uncorrelated hits within 512 ns, on top of those of the conditions, and the finder of full tracks. */
+export interface ChamberView {
+  readonly noiseHits: number;
+  readonly finder: TrackFinder;
+}
+
+/** What the trigger finds in a view. */
+export interface SeenTracks {
+  readonly cdc: CdcObjects;
+  readonly neuro: NeuroObjects;
+}
+
+/** Hits within 512 ns that a study adds: none, 22 kHz and 95 kHz on every wire. */
+export const noiseLevels = [0, 160, 700] as const;
+
+export const noiseText = (hits: number): string => (hits === 0 ? 'no noise' : `${hits} noise hits`);
+
+/** The drift chamber, its trigger and the neural z trigger on the tracks of a batch, once for each view. */
+export function noisyChamber({ config, seed }: ObserveContext, views: readonly ChamberView[]): (batch: ObservedBatch) => SeenTracks[] {
+  const context = { seed };
+  const deposit = cdc.deposit(config.cdc, context);
+  const triggers = views.map(({ noiseHits, finder }) => ({
+    digitize: cdc.digitize({ ...config.cdc, noiseRate: config.cdc.noiseRate + noiseRateOf(noiseHits) }, context),
+    find: cdcObjects({ ...config.triggers.cdc, method: finder }, context),
+    ask: neuroObjects(config.triggers.neuro),
+  }));
+  return ({ particles, addresses, arcs }) => {
+    const deposits = [deposit(particles, addresses, arcs)];
+    return triggers.map(({ digitize, find, ask }) => {
+      const found = find(digitize(deposits, addresses), addresses);
+      return { cdc: found, neuro: ask(found) };
+    });
+  };
+}
+
+/** Cuts of the neural tracks. */
+export type SingleCuts = ConfigOf<typeof nnSingleTrackSchema>;
+
+/** Numbers of each event: its full tracks, and of the neural ones the lowest |z| of all, and of those energetic enough to fire alone. */
+export interface SeenColumns {
+  readonly fullTracks: Float64Array;
+  /** Infinite without such a track. */
+  readonly nearestZ: Float64Array;
+  readonly nearestSingleZ: Float64Array;
+}
+
+export function seenColumns({ cdc: { tracks2d }, neuro: { tracks } }: SeenTracks, cuts: SingleCuts): SeenColumns {
+  const eventCount = tracks.offsets.length - 1;
+  const nearestZ = new Float64Array(eventCount).fill(Number.POSITIVE_INFINITY);
+  const nearestSingleZ = nearestZ.slice();
+  const fullTracks = Float64Array.from(nearestZ, (_, event) => tracks2d.offsets[event + 1]! - tracks2d.offsets[event]!);
+  for (let event = 0; event < eventCount; event++) {
+    for (let row = tracks.offsets[event]!; row < tracks.offsets[event + 1]!; row++) {
+      const distance = Math.abs(tracks.z[row]!);
+      nearestZ[event] = Math.min(nearestZ[event]!, distance);
+      const units = momentumUnits(tracks2d.omega[tracks2d.offsets[event]! + tracks.track[row]!]!, tracks.theta[row]!);
+      if (units > cuts.singleMomentum) nearestSingleZ[event] = Math.min(nearestSingleZ[event]!, distance);
+    }
+  }
+  return { fullTracks, nearestZ, nearestSingleZ };
+}

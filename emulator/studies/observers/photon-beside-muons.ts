@@ -1,0 +1,55 @@
+// kernel: one pass over the particles of every event of a study
+import { cm, degree, GeV } from '../../../detector/base/units.js';
+import type { TrueParticles } from './leading-particle.js';
+import { type Variable, variables } from '../variables.js';
+
+/** What may cost a photon of μμγ its trigger, the first that applies. */
+export const lossClasses = ['E* below 1.2 GeV', 'converted before the ECL', 'within 15° of a muon', 'none of these'] as const;
+
+const thresholdRange = 1.2 * GeV;
+const conversionLimit = 115 * cm;
+const nearMuon = 15 * degree;
+const muonPdg = 13;
+
+export const photonBesideMuonsVariables = {
+  isolation: { label: 'α(γμ)', unit: 'deg', factor: degree, doc: 'angle in the laboratory between the photon and the nearer muon' },
+  loss: { label: 'class', unit: '', factor: 1, doc: lossClasses.map((name, index) => `${index}: ${name}`).join(', ') },
+  endcap: { label: 'endcap', unit: '', factor: 1, doc: '1 for a photon into θ ids 2, 3 or 16, where the lines of endcaps look' },
+  energyCms: variables.energyCms,
+} as const satisfies Readonly<Record<string, Variable>>;
+
+/** Variables of the leading photon, given by its own, beside the muons of the event. */
+export function photonBesideMuons(
+  { eventCount, particles }: TrueParticles,
+  photon: Readonly<Record<string, Float64Array>>,
+): Record<'isolation' | 'loss' | 'endcap', Float64Array> {
+  const isolation = new Float64Array(eventCount).fill(Number.NaN);
+  const loss = new Float64Array(eventCount).fill(Number.NaN);
+  const endcap = new Float64Array(eventCount);
+  const { offsets, pdg, mother, px, py, pz } = particles;
+  const { theta, phi, energyCms, conversionRadius, thetaId } = photon as Record<string, Float64Array>;
+  for (let event = 0; event < eventCount; event++) {
+    if (Number.isNaN(energyCms![event]!)) continue;
+    const sinTheta = Math.sin(theta![event]!);
+    const ux = sinTheta * Math.cos(phi![event]!);
+    const uy = sinTheta * Math.sin(phi![event]!);
+    const uz = Math.cos(theta![event]!);
+    let cosine = -1;
+    for (let row = offsets[event]!; row < offsets[event + 1]!; row++) {
+      if (Math.abs(pdg[row]!) !== muonPdg || mother[row]! >= 0) continue;
+      const p = Math.hypot(px[row]!, py[row]!, pz[row]!);
+      cosine = Math.max(cosine, (px[row]! * ux + py[row]! * uy + pz[row]! * uz) / p);
+    }
+    isolation[event] = Math.acos(Math.min(1, cosine));
+    loss[event] = classOf(energyCms![event]!, conversionRadius![event]!, isolation[event]!);
+    const ring = thetaId![event]!;
+    endcap[event] = ring === 2 || ring === 3 || ring === 16 ? 1 : 0;
+  }
+  return { isolation, loss, endcap };
+}
+
+function classOf(energy: number, radius: number, isolation: number): number {
+  if (energy < thresholdRange) return 0;
+  if (radius < conversionLimit) return 1;
+  return isolation < nearMuon ? 2 : 3;
+}

@@ -1,0 +1,94 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import type { ChainSetup } from '../../chain/chain.js';
+import { version } from '../../version.js';
+
+/** All that decides what a shard of a study gives: where two are equal, so are the bytes. */
+export const fingerprintShape = z.strictObject({
+  /** Of this package, and the compiled program itself: cards, tables and networks are part of it. */
+  version: z.string().max(100),
+  program: z.string().max(100),
+  /** Of the JavaScript engine, whose mathematical functions decide the last bit. */
+  engine: z.string().max(100),
+  seed: z.number(),
+  card: z.string().max(1000),
+  menu: z.string().max(1000),
+  /** Every parameter by its path; long ones, such as networks read from a file, as a hash. */
+  parameters: z.record(z.string(), z.string().max(1000)),
+});
+export type Fingerprint = z.infer<typeof fingerprintShape>;
+
+/** The fingerprint of a study in this program. */
+export function fingerprintOf({ seed, config, menu, points, card }: ChainSetup): Fingerprint {
+  return {
+    version,
+    program: programHash(),
+    engine: process.versions.v8,
+    seed,
+    card: `${card?.name ?? ''} ${hashOf({ points, content: card?.content })}`,
+    menu: `${menu.name} ${menu.version} ${hashOf(menu)}`,
+    parameters: Object.fromEntries(flat(config, '')),
+  };
+}
+
+/** One word for a fingerprint, lower-case hexadecimal. */
+export function fingerprintKey(fingerprint: Fingerprint): string {
+  return hashOf(fingerprint);
+}
+
+/** At most so many differing parameters are named. */
+const named = 5;
+
+/** What two fingerprints differ in, in words, ours second; empty where they are equal. */
+export function fingerprintDifferences(theirs: Fingerprint, ours: Fingerprint): readonly string[] {
+  const plain = (['version', 'engine', 'seed', 'card', 'menu'] as const).flatMap((part) =>
+    theirs[part] === ours[part] ? [] : `${part} ${theirs[part]}, here ${ours[part]}`,
+  );
+  // Another version is another program anyway.
+  const build = theirs.program !== ours.program && theirs.version === ours.version ? ['another build of the program'] : [];
+  const paths = [...new Set([...Object.keys(theirs.parameters), ...Object.keys(ours.parameters)])];
+  const other = paths.filter((path) => theirs.parameters[path] !== ours.parameters[path]);
+  const show = (value: string | undefined): string => value ?? 'absent';
+  const parameters = other.slice(0, named).map((path) => `${path} ${show(theirs.parameters[path])}, here ${show(ours.parameters[path])}`);
+  const more = other.length > named ? [`${other.length - named} more parameters`] : [];
+  return [...plain, ...build, ...parameters, ...more];
+}
+
+/** Whatever the order of keys. */
+export const hashOf = (value: unknown): string =>
+  createHash('sha256')
+    .update(JSON.stringify(value, (_, entry: unknown) => sorted(entry)))
+    .digest('hex')
+    .slice(0, 32);
+
+function sorted(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+const longest = 40;
+
+function flat(value: unknown, path: string): readonly (readonly [string, string])[] {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+    return Object.entries(value).flatMap(([key, entry]) => flat(entry, path === '' ? key : `${path}.${key}`));
+  }
+  const text = String(JSON.stringify(value));
+  return [[path, text.length > longest ? hashOf(value) : text]];
+}
+
+let programHashed: string | undefined;
+
+/** Of everything compiled that a worker may load. */
+function programHash(): string {
+  if (programHashed !== undefined) return programHashed;
+  const hash = createHash('sha256');
+  const root = fileURLToPath(new URL('../../../', import.meta.resolve('#worker')));
+  for (const folder of ['detector', 'triggers', 'emulator']) {
+    const names = readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).filter((name) => /\.js(on)?$/.test(name));
+    for (const name of names.toSorted()) hash.update(`${folder}/${name}\n`).update(readFileSync(join(root, folder, name)));
+  }
+  return (programHashed = hash.digest('hex').slice(0, 32));
+}

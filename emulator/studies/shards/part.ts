@@ -1,0 +1,60 @@
+import type { CompiledMenu } from '../../../triggers/gdl/menu.js';
+import type { DecidableBatch } from '../../chain/chain.js';
+import type { Card } from '../define-card.js';
+import { Tally, type TallyBatch, type TallyCounts, type TallyLayout } from '../tally.js';
+
+/** What some events of one shard give to a study: counts, where their order does not matter, else the events themselves. */
+export type StudyPart = { readonly slice: number; readonly eventCount: number } & (
+  | { readonly counts: TallyCounts }
+  | { readonly events: PartEvents }
+);
+
+/** Of each event what is counted, with only those variables that the card has axes of. */
+export type PartEvents = Omit<TallyBatch, 'addresses' | 'eventCount'>;
+
+/**
+ * Makes the part of a study from a batch of one shard; runs in the workers. Events of weight 1 are counted there. Prescale counters and
+ * sums of weights want the events in order, so those travel.
+ */
+export function partCounter(card: Card, menu: CompiledMenu): (batch: DecidableBatch) => StudyPart {
+  const layout = card.layout(menu);
+  const tally = new Tally(layout);
+  const names = axisVariables(layout);
+  return (batch) => {
+    const { eventCount, weights } = batch;
+    const slice = batch.addresses.slice[0]!;
+    if (card.stage === 'ftdl' && weights.every((weight) => weight === 1)) {
+      tally.add(batch);
+      return { slice, eventCount, counts: tally.takeCounts() };
+    }
+    const { variables, selected, probed } = batch.observations;
+    const kept = Object.fromEntries(names.flatMap((name) => (variables[name] === undefined ? [] : [[name, variables[name]]])));
+    return { slice, eventCount, events: { weights, ftdlBits: batch.ftdlBits, observations: { variables: kept, selected, probed } } };
+  };
+}
+
+/** Variables that the curves of a layout are against. */
+export function axisVariables({ groups }: TallyLayout): readonly string[] {
+  return [...new Set(groups.flatMap(({ axis }) => axis?.variable ?? []))];
+}
+
+/** Parts that follow each other in one shard, counts added up. */
+export function joinParts(parts: readonly StudyPart[]): readonly StudyPart[] {
+  const joined: StudyPart[] = [];
+  for (const part of parts) {
+    const last = joined.at(-1);
+    if (last !== undefined && 'counts' in last && 'counts' in part) {
+      const eventCount = last.eventCount + part.eventCount;
+      joined[joined.length - 1] = { slice: last.slice, eventCount, counts: addCounts(last.counts, part.counts) };
+    } else joined.push(part);
+  }
+  return joined;
+}
+
+/** Sums of two lists of cells. */
+function addCounts(a: TallyCounts, b: TallyCounts): TallyCounts {
+  const sums = new Map<number, number>();
+  for (const { cells, counts } of [a, b]) cells.forEach((cell, row) => sums.set(cell, (sums.get(cell) ?? 0) + counts[row]!));
+  const cells = Uint32Array.from(sums.keys()).sort();
+  return { cells, counts: cells.map((cell) => sums.get(cell)!) };
+}

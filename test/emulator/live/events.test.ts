@@ -1,0 +1,58 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { liveEvents, type LiveEvents } from '../../../emulator/live/events.js';
+import { emulatorConfig } from '../../../emulator/chain/parts.js';
+import { outputWords } from '../../../triggers/batches.js';
+import { eclMenu } from '../../../triggers/menus/ecl.js';
+import { sliceAddresses } from '../../../detector/event.js';
+import { quietLog } from '../../monitor/synthetic-run.js';
+
+/** A batch of three events of which the second alone was accepted. */
+const batch = (slice: number) => {
+  const psnmBits = new Uint32Array(3 * outputWords);
+  psnmBits[outputWords + 1] = 4;
+  return { eventCount: 3, addresses: sliceAddresses(1, slice, 0, 3), psnmBits };
+};
+
+describe('events of a live run', () => {
+  let events: LiveEvents | undefined;
+  let now = 0;
+  afterEach(() => events?.close());
+  const start = (): LiveEvents => {
+    const points = [{ generator: 'gun', config: { minimum: '2 GeV' } }];
+    const setup = { seed: 5, run: 1, config: emulatorConfig(), menu: eclMenu, points, rate: 2000 };
+    events = liveEvents({ setup, schedule: [0], source: 'card of a test', clock: { now: () => now }, log: quietLog });
+    return events;
+  };
+
+  it('are sampled at most twice a second, the accepted one of the newest batch', async () => {
+    const live = start();
+    expect(await live.sample()).toBeUndefined();
+    live.note(batch(7));
+    const first = await live.sample();
+    expect(first).toMatchObject({ address: { run: 1, slice: 7, index: 1 }, source: 'card of a test', accepted: true });
+    live.note(batch(8));
+    now += 499;
+    expect(await live.sample()).toBe(first);
+    now += 1;
+    const second = await live.sample();
+    expect(second?.address.slice).toBe(8);
+    // Without a newer batch there is nothing new to show.
+    now += 5000;
+    expect(await live.sample()).toBe(second);
+  });
+
+  it('are made again by their address, the same in every respect', async () => {
+    const live = start();
+    now += 10_000;
+    live.note(batch(9));
+    const { accepted, ...sampled } = (await live.sample())!;
+    expect(accepted).toBe(true);
+    expect(await live.event({ run: 1, slice: 9, index: 1 })).toEqual(sampled);
+  });
+
+  it('are refused with a reason when the run has no such event', async () => {
+    const live = start();
+    await expect(live.event({ run: 2, slice: 0, index: 0 })).rejects.toMatchObject({ code: 'USAGE_EVENT' });
+    await expect(live.event({ run: 1, slice: 9, index: 5000 })).rejects.toMatchObject({ code: 'USAGE_EVENT' });
+  });
+});

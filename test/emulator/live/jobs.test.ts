@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import { liveBatchEvents, liveJobs, type LiveJobsOptions } from '../../../emulator/live/jobs.js';
+import { sliceEventCount } from '../../../emulator/chain/slices.js';
+import type { GenerateJob } from '../../../emulator/chain/jobs.js';
+
+const base: LiveJobsOptions = {
+  seed: 5,
+  run: 1,
+  rate: 50_000,
+  pace: 'max',
+  schedule: [0, 1],
+  clock: { now: () => 0 },
+  stopped: () => false,
+  onSlice: () => undefined,
+  onBusy: () => undefined,
+};
+
+async function take(options: LiveJobsOptions, count: number): Promise<GenerateJob[]> {
+  const jobs: GenerateJob[] = [];
+  for await (const job of liveJobs(options)) {
+    jobs.push(job);
+    if (jobs.length === count) break;
+  }
+  return jobs;
+}
+
+describe('live jobs', () => {
+  it('cover every event of every slice once, in batches of at most 1024 that do not span slices', async () => {
+    const jobs = await take(base, 40);
+    let slice = 0;
+    let next = 0;
+    for (const job of jobs) {
+      if (job.slice !== slice) {
+        expect(next).toBe(sliceEventCount(5, 1, slice, 50_000));
+        slice++;
+        next = 0;
+      }
+      expect(job.slice).toBe(slice);
+      expect(job.first).toBe(next);
+      expect(job.count).toBeLessThanOrEqual(liveBatchEvents);
+      next += job.count;
+    }
+    expect(slice).toBeGreaterThan(5);
+  });
+
+  it('take their source point from the schedule, slice by slice', async () => {
+    for (const { slice, point } of await take(base, 30)) expect(point).toBe(slice % 2);
+  });
+
+  it('end after a given number of slices, of which a slow host may give up the last', async () => {
+    const jobs = await take({ ...base, slices: 3 }, 1000);
+    expect(new Set(jobs.map(({ slice }) => slice))).toEqual(new Set([0, 1, 2]));
+    let now = 0;
+    const busy: [number, number][] = [];
+    const options = { ...base, rate: 1000, slices: 30, pace: 'real', clock: { now: () => now } } as const;
+    for await (const { slice } of liveJobs({ ...options, onBusy: (first, count) => busy.push([first, count]) })) {
+      expect(slice).toBe(0);
+      now = 10_000;
+    }
+    expect(busy).toEqual([[1, 29]]);
+  });
+
+  it('end when stopped', async () => {
+    let stopped = false;
+    const jobs: GenerateJob[] = [];
+    for await (const job of liveJobs({ ...base, stopped: () => stopped })) {
+      jobs.push(job);
+      if (job.slice === 3) stopped = true;
+    }
+    expect(jobs.at(-1)!.slice).toBe(3);
+  });
+
+  it('give up, count and report the slices that a slow host missed at real pace', async () => {
+    let now = 0;
+    const busy: [number, number, number][] = [];
+    const slices: number[] = [];
+    const options: LiveJobsOptions = {
+      ...base,
+      rate: 1000,
+      pace: 'real',
+      clock: { now: () => now },
+      stopped: () => slices.length >= 3,
+      onBusy: (first, count, events) => busy.push([first, count, events]),
+    };
+    for await (const { slice } of liveJobs(options)) {
+      slices.push(slice);
+      // The host hangs for 3 s of wall time over its first slice, then keeps up.
+      now = slices.length === 1 ? 3000 : now + 51;
+    }
+    expect(busy).toHaveLength(1);
+    const [first, count, events] = busy[0]!;
+    expect(first).toBe(1);
+    expect(slices[1]).toBe(first + count);
+    // 3 s are 59.99 slices: all after the first one that have ended are missed.
+    expect(first + count).toBe(59);
+    let expected = 0;
+    for (let slice = first; slice < first + count; slice++) expected += sliceEventCount(5, 1, slice, 1000);
+    expect(events).toBe(expected);
+  });
+});
