@@ -28,3 +28,6 @@ export function sliceAddresses(run: number, slice: number, first: number, count:
   for (let event = 0; event < count; event++) index[event] = first + event;
   return { run, slice: new Uint32Array(count).fill(slice), index };
 }
+
+/** Events of a shard: the slice of a study. */
+export const shardEvents = 4096;

@@ -17,7 +17,7 @@ import type { GrlObjects } from './grl/objects.js';
 import { klmObjects, klmTriggerSchema } from './klm/klm-trigger.js';
 import type { KlmObjects } from './klm/objects.js';
 import { families } from './lines/index.js';
-import type { EclObjects } from './objects.js';
+import type { EclObjects } from './ecl/objects.js';
 import type { TriggerStage } from './plugins.js';
 import { type TopMatches, topMatches, topMatchingSchema } from './top/cdc-matching.js';
 import type { TopObjects } from './top/objects.js';

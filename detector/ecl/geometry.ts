@@ -1,4 +1,5 @@
 import { degree, mm } from '../base/units.js';
+import { backwardPlane, barrelRadius, forwardPlane } from '../envelope.js';
 import { phiCountOfRing } from './crystals.js';
 import { barrelFins, barrelPhi, crystalLength, finInnerRadius, finOuterRadius, regions, ringCount, ringTable } from './rings.js';
 
@@ -47,11 +48,6 @@ export interface EclGeometry {
   readonly entryRing: readonly Uint8Array[];
   readonly entryStart: readonly number[];
 }
-
-/** Inner surfaces where a ray enters: |z| of the endcap planes behind their 3 mm walls, radius of the barrel behind its own. @see basf2 ecl/geometry/src */
-export const forwardPlane = 196;
-export const backwardPlane = -102;
-export const barrelRadius = 125.16;
 
 const halfFinThickness = (0.5 * mm) / 2;
 /** @see basf2 ecl/data/crystal_placement_*.dat: positions calculated with this wrapping. */

@@ -1,6 +1,7 @@
 // kernel: one photon's way through the crystals decides everything after it and must cost well below a microsecond
 import { crystalLength, regions } from './rings.js';
-import { barrelRadius, backwardPlane, type EclGeometry, forwardPlane, type PhiWalls } from './geometry.js';
+import type { EclGeometry, PhiWalls } from './geometry.js';
+import { barrelRadius, backwardPlane, forwardPlane } from '../envelope.js';
 import { firstOfRing } from './crystals.js';
 import type { RayPath } from './ray-path.js';
 

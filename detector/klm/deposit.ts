@@ -4,7 +4,7 @@ import type { ConfigOf } from '../base/config.js';
 import { speedOfLight } from '../base/constants.js';
 import { purpose, RandomStream } from '../base/random.js';
 import { Arrival } from '../ecl/arrival.js';
-import { backwardPlane, barrelRadius, forwardPlane } from '../ecl/geometry.js';
+import { backwardPlane, barrelRadius, forwardPlane } from '../envelope.js';
 import { chargeAndMass, responseOfPdg, responses } from '../ecl/response.js';
 import type { Addresses, RunContext } from '../event.js';
 import { solenoidField } from '../field.js';

@@ -1,5 +1,5 @@
 // kernel: asked once per arc of every charged particle
-import { backwardPlane, barrelRadius, forwardPlane } from '../ecl/geometry.js';
+import { backwardPlane, barrelRadius, forwardPlane } from '../envelope.js';
 import type { MaterialLayer } from '../material-layers.js';
 import type { Circle } from './circle.js';
 import { type StoppingMaterial, stoppingMaterial } from './materials.js';

@@ -4,7 +4,7 @@ import { type ConfigOf, flag, quantity } from '../base/config.js';
 import { electronMass, speedOfLight } from '../base/constants.js';
 import { purpose, RandomStream } from '../base/random.js';
 import { m, MeV } from '../base/units.js';
-import { backwardPlane, barrelRadius, forwardPlane } from '../ecl/geometry.js';
+import { backwardPlane, barrelRadius, forwardPlane } from '../envelope.js';
 import type { Addresses, RunContext } from '../event.js';
 import { solenoidField } from '../field.js';
 import { type FourVector, fourVector } from '../lorentz.js';

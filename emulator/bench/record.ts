@@ -2,7 +2,7 @@ import type { Addresses } from '../../detector/event.js';
 import { outputWords } from '../../triggers/batches.js';
 import { eventsRecord, type RecordableBatch } from '../daq/events-record.js';
 import { encodeFrame } from '../daq/frames.js';
-import { type HitTree, selectHits } from '../daq/hit-tables.js';
+import { type HitTree, selectHits } from '../chain/kept-hits.js';
 import { encodeRecord } from '../daq/records.js';
 import { noObservations } from '../chain/observations.js';
 

@@ -13,7 +13,7 @@ import { fixedNetwork, outputCount } from '../../triggers/cdc/neuro-network.js';
 import { compileMenu, type Menu } from '../../triggers/gdl/menu.js';
 import { bitPlugins, triggerStages } from '../../triggers/index.js';
 import { type DecidableBatch, makeChain, type SourcePoint } from '../chain/chain.js';
-import type { HitTree } from '../daq/hit-tables.js';
+import type { HitTree } from '../chain/kept-hits.js';
 import { buildGenerator } from '../generators/index.js';
 import type { EmulatorConfig } from '../chain/parts.js';
 import type { Stage } from './measure.js';

@@ -11,11 +11,10 @@ import { type CompiledMenu, compileMenu, type Menu } from '../../triggers/gdl/me
 import { unmaskedBits } from '../../triggers/gdl/prescale.js';
 import type { TriggerObjects } from '../../triggers/objects.js';
 import type { AnyBitPlugin, AnyTriggerStage } from '../../triggers/plugins.js';
-import { type HitTree, type KeptHits, selectHits } from '../daq/hit-tables.js';
+import { type HitTree, type KeptHits, selectHits } from './kept-hits.js';
 import { buildGenerator } from '../generators/index.js';
 import { type ChainParts, type EmulatorConfig, standardParts } from './parts.js';
 import { sliceTimes } from './slices.js';
-import { type CardReference, observerOf } from '../studies/card.js';
 import { noObservations, type Observations } from './observations.js';
 import type { Job } from './jobs.js';
 
@@ -35,8 +34,6 @@ export interface ChainSetup {
   readonly points: readonly SourcePoint[];
   /** Mean rate [events per emulated second] of live slices; without it (studies, files) all collisions are at time 0. */
   readonly rate?: number;
-  /** The card whose observations travel with the decisions. */
-  readonly card?: CardReference;
   /** Whether the hits of events that may be accepted travel with the decisions: for the recorder. */
   readonly keepHits?: boolean;
 }
@@ -105,19 +102,24 @@ export interface Chain {
   readonly decide: OperatorFunction<Job, DecidableBatch>;
 }
 
+/** What a chain is handed besides its setup. */
+export interface ChainOptions {
+  readonly parts?: ChainParts;
+  /** Reads of each batch what travels with its decisions; nothing by default. */
+  readonly observe?: (batch: FullBatch) => Observations;
+}
+
+const nothingObserved = ({ eventCount }: FullBatch): Observations => noObservations(eventCount);
+
 /**
  * Builds the pure part of a run: address → particles → hits → objects → input bits → FTDL. Building it checks all of the setup, so an
  * entry does so before it starts workers.
- * @throws CONFIG_BAD_VALUE, CARD_UNKNOWN and the codes of `buildGenerator` and `compileMenu`
+ * @throws CONFIG_BAD_VALUE and the codes of `buildGenerator` and `compileMenu`
  */
-export function makeChain(setup: ChainSetup, parts: ChainParts = standardParts): Chain {
+export function makeChain(setup: ChainSetup, { parts = standardParts, observe = nothingObserved }: ChainOptions = {}): Chain {
   const context: RunContext = { seed: setup.seed };
   const menu = compileMenu(setup.menu);
   const generate = eventMaker(setup);
-  const observe =
-    setup.card === undefined
-      ? ({ eventCount }: FullBatch) => noObservations(eventCount)
-      : observerOf(setup.card, { seed: setup.seed, config: setup.config });
   const full: OperatorFunction<GeneratedBatch, FullBatch> = pipe(
     detectorResponse(parts.subdetectors, setup.config, context),
     triggerOn(menu, setup, parts),

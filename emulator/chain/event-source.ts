@@ -6,8 +6,8 @@ import { type DetectorHits, subdetectors } from '../../detector/index.js';
 import type { EventBatch, GeneratedBatch } from '../../detector/truth.js';
 import { detectorResponse } from './chain.js';
 import { buildGenerator } from '../generators/index.js';
-import { type EmulatorConfig, emulatorConfig } from './parts.js';
-import { shardEvents } from './slices.js';
+import { type EmulatorConfig, nominalConfig } from './parts.js';
+import { shardEvents } from '../../detector/event.js';
 
 export interface EventsOptions {
   /** Name of a generator: gun, gamma-gamma, dark-photon. */
@@ -28,7 +28,7 @@ export interface EventsOptions {
  * unsubscribes, or a timer, is heard.
  */
 export function events$(options: EventsOptions): Observable<GeneratedBatch> {
-  const { generator, config = {}, events, seed = 1, run = 1, batchSize = 1024, conditions = emulatorConfig() } = options;
+  const { generator, config = {}, events, seed = 1, run = 1, batchSize = 1024, conditions = nominalConfig() } = options;
   return new Observable((subscriber) => {
     const generate = buildGenerator(generator, config, { seed, beams: beams(conditions.beams) });
     let next = 0;
@@ -61,7 +61,7 @@ export interface Settings extends RunContext {
 
 /** Events with the hits they leave in the detector: where a user's own trigger pipeline begins. */
 export function hits$(options: EventsOptions): Observable<EventBatch<DetectorHits> & { readonly settings: Settings }> {
-  const settings: Settings = { seed: options.seed ?? 1, conditions: options.conditions ?? emulatorConfig() };
+  const settings: Settings = { seed: options.seed ?? 1, conditions: options.conditions ?? nominalConfig() };
   return events$(options).pipe(
     detectorResponse(subdetectors, settings.conditions, settings),
     map((batch) => ({ ...batch, settings })),

@@ -1,4 +1,4 @@
-import { type ConfigOf, type ConfigSchema, parseConfig, withAssignments } from '../../detector/base/config.js';
+import { type ConfigOf, type ConfigSchema, parseConfig } from '../../detector/base/config.js';
 import { beamsSchema } from '../../detector/beams.js';
 import { subdetectors } from '../../detector/index.js';
 import { materialSchema } from '../../detector/material.js';
@@ -7,8 +7,7 @@ import type { AnySubdetector } from '../../detector/subdetector.js';
 import { bitPlugins, triggerStages } from '../../triggers/index.js';
 import { decideSchema } from '../../triggers/gdl/decide.js';
 import type { AnyBitPlugin, AnyTriggerStage } from '../../triggers/plugins.js';
-import { pidSchema } from '../offline/pid/schema.js';
-import { withNetworks } from '../neuro/network-files.js';
+import { pidSchema } from './pid-schema.js';
 
 /** What a chain is made of: three lists. Adding a subdetector or a trigger adds an entry; the chain does not change. */
 export interface ChainParts {
@@ -57,11 +56,7 @@ function schemasByName(list: readonly { readonly name: string; readonly schema: 
 export const emulatorSchema = chainSchema(standardParts);
 export type EmulatorConfig = ConfigOf<typeof emulatorSchema>;
 
-/**
- * The configuration from a file's content and `--set path=value` assignments, with the content of the files that it names: it is complete
- * wherever it travels.
- * @throws CONFIG_UNKNOWN_KEY, CONFIG_BAD_VALUE, NETWORKS_*, ONNX_*
- */
-export function emulatorConfig(raw: unknown = {}, assignments: readonly string[] = [], where = 'configuration'): EmulatorConfig {
-  return parseConfig(emulatorSchema, withNetworks(withAssignments(raw, assignments)), where);
+/** Every parameter at its nominal value. */
+export function nominalConfig(): EmulatorConfig {
+  return parseConfig(emulatorSchema, {}, 'nominal configuration');
 }

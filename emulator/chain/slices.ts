@@ -7,8 +7,6 @@ import { type BeamsConfig, collisionTime } from '../../detector/beams.js';
 export const revolutionsPerSlice = 4970;
 /** Length of a slice [ns]. */
 export const slicePeriod = revolutionsPerSlice * revolutionPeriod;
-/** Events of a shard: the slice of a study. */
-export const shardEvents = 4096;
 
 /**
  * When the collisions of a live slice happen: Poisson in number, in any of the filled bunches of its turns alike, from

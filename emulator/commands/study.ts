@@ -1,10 +1,9 @@
 import { Command, Option } from 'commander';
 import { map, type Observable, tap } from 'rxjs';
 import { EmulatorError } from '../../detector/base/errors.js';
-import { makeChain } from '../chain/chain.js';
 import { loadConditions } from '../settings/conditions.js';
 import { loadMenu } from '../settings/menu-source.js';
-import { type Card, listCards, loadCard } from '../studies/card.js';
+import { cardChain, type Card, listCards, loadCard } from '../studies/card.js';
 import type { StudyDocument } from '../studies/document.js';
 import { fingerprintOf } from '../studies/shards/fingerprint.js';
 import type { StudyPart } from '../studies/shards/part.js';
@@ -92,7 +91,7 @@ async function study(name: string | undefined, options: StudyCommandOptions, con
     batchEvents: batch,
     ...(events === undefined ? {} : { events }),
   });
-  makeChain(opened.setup);
+  cardChain(opened.setup);
   const folder = await shardFolder(opened, options, context);
   const stopped = await count(opened, folder, options, context);
   const document = opened.document();

@@ -3,7 +3,7 @@ import { inputWords, outputWords } from '../../triggers/batches.js';
 import type { DecisionBatch } from '../../triggers/gdl/decide.js';
 import { isAccepted } from '../../triggers/gdl/prescale.js';
 import type { DecidableBatch } from '../chain/chain.js';
-import { selectHits } from './hit-tables.js';
+import { selectHits } from '../chain/kept-hits.js';
 import type { EventsRecord } from './records.js';
 
 /** A batch behind the decision, with the hits of the events that could be accepted. */

@@ -4,7 +4,8 @@ import { codecs, withTypedArrays } from '../../monitor/wire.js';
 import { inputWords, outputWords } from '../../triggers/batches.js';
 import type { Menu } from '../../triggers/gdl/menu.js';
 import { readMenu } from '../../triggers/gdl/read-menu.js';
-import { type HitTree, hitsFault, isTypedArray } from './hit-tables.js';
+import { hitsFault } from './hit-tables.js';
+import { type HitTree, isTypedArray } from '../chain/kept-hits.js';
 
 /** Version of the file format; README.md of this folder describes it. */
 export const formatVersion = 1;

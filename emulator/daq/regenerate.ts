@@ -6,7 +6,7 @@ import type { DecidableBatch } from '../chain/chain.js';
 import type { GenerateJob } from '../chain/jobs.js';
 import { decideInOrder } from '../workers/pool.js';
 import { eventsRecord, type RecordableBatch } from './events-record.js';
-import { isTypedArray } from './hit-tables.js';
+import { isTypedArray } from '../chain/kept-hits.js';
 import { Journal, type RunBooks } from './journal.js';
 import type { Recording, RecordingItem } from './recording.js';
 import type { EventsRecord } from './records.js';

@@ -1,4 +1,4 @@
-import { backwardPlane, barrelRadius, forwardPlane } from '../../detector/ecl/geometry.js';
+import { backwardPlane, barrelRadius, forwardPlane } from '../../detector/envelope.js';
 import { Helix } from '../../detector/helix.js';
 import type { Particles } from '../../detector/particles.js';
 import { particleCharge } from '../../detector/pdg.js';

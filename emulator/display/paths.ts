@@ -1,5 +1,5 @@
 import { degree } from '../../detector/base/units.js';
-import { backwardPlane, barrelRadius, forwardPlane } from '../../detector/ecl/geometry.js';
+import { backwardPlane, barrelRadius, forwardPlane } from '../../detector/envelope.js';
 import type { Particles } from '../../detector/particles.js';
 import type { Arcs } from '../../detector/propagation/arcs.js';
 import type { DisplayPath } from '../../monitor/ports.js';

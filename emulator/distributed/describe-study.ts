@@ -1,6 +1,6 @@
 import { EmulatorError } from '../../detector/base/errors.js';
 import { readMenu } from '../../triggers/gdl/read-menu.js';
-import { emulatorConfig } from '../chain/parts.js';
+import { emulatorConfig } from '../settings/emulator-config.js';
 import { findCard } from '../studies/card.js';
 import { fingerprintDifferences, fingerprintOf } from '../studies/shards/fingerprint.js';
 import { openStudy, type Study } from '../studies/study.js';
@@ -10,7 +10,6 @@ import type { Description } from './messages.js';
 /** What a worker is told of a study. */
 export function describeStudy({ setup, events, batchEvents }: Study): Description {
   const { seed, config, menu, card } = setup;
-  if (card === undefined) throw new EmulatorError('NATS_NO_CARD', 'a study without a card cannot be distributed');
   return { fingerprint: fingerprintOf(setup), seed, card, config, menu, events, batchEvents };
 }
 

@@ -2,7 +2,7 @@ import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { z } from 'zod';
 import { EmulatorError } from '../../detector/base/errors.js';
 import { codecs } from '../../monitor/wire.js';
-import { shardEvents } from '../chain/slices.js';
+import { shardEvents } from '../../detector/event.js';
 import { type Fingerprint, fingerprintShape, hashOf } from '../studies/shards/fingerprint.js';
 
 /** What studies and workers tell each other over NATS. Bytes may come from anyone who reaches the server. */

@@ -7,7 +7,7 @@ import { generators } from '../generators/index.js';
 import type { EmulatorConfig } from '../chain/parts.js';
 import { openEventFile, type VertexMode } from '../readers/events.js';
 import type { FrameName } from '../readers/frame.js';
-import { shardEvents } from '../chain/slices.js';
+import { shardEvents } from '../../detector/event.js';
 import { loadCard } from '../studies/card.js';
 import { planShards } from '../studies/shards/plan.js';
 

@@ -1,6 +1,6 @@
 import { GeV, MeV } from '../../detector/base/units.js';
 import type { EclHits } from '../../detector/ecl/hits.js';
-import type { EclObjects } from '../../triggers/objects.js';
+import type { EclObjects } from '../../triggers/ecl/objects.js';
 import { type ExplainedStage, round, stageOf } from './stage.js';
 
 /** The calorimeter and its trigger in one event. */

@@ -1,6 +1,7 @@
 import type { Curve, Efficiency, RunSnapshot } from '../../monitor/ports.js';
 import type { Card } from '../studies/define-card.js';
-import { type CurveResult, curvesOf, efficiencyOf } from '../studies/results.js';
+import { curvesOf } from '../studies/results.js';
+import { type CurveResult, efficiencyOf } from '../studies/curve-result.js';
 import type { Tally, TallySubject } from '../studies/tally.js';
 
 /** The efficiencies of a running tally in the form that the monitor wants; a new object at each call. */

@@ -4,14 +4,13 @@ import type { Clock, Log, MonitorPorts, RunSnapshot, RunState } from '../../moni
 import { type DecisionBatch, makeDecider } from '../../triggers/gdl/decide.js';
 import { type CompiledMenu, compileMenu } from '../../triggers/gdl/menu.js';
 import { Books } from './books.js';
-import type { ChainSetup } from '../chain/chain.js';
 import { liveRecorder, type RecordingOptions } from '../daq/live-recorder.js';
 import { type Recorder, recorded } from '../daq/recorder.js';
 import type { RunEnd } from '../daq/records.js';
 import { liveEvents } from './events.js';
 import { type LiveJobsOptions, liveJobs } from './jobs.js';
 import { slicePeriod } from '../chain/slices.js';
-import type { Card } from '../studies/card.js';
+import type { Card, CardSetup } from '../studies/card.js';
 import { liveEfficiencies } from './efficiencies.js';
 import { Tally } from '../studies/tally.js';
 import { decideInOrder } from '../workers/pool.js';
@@ -19,7 +18,7 @@ import { decideInOrder } from '../workers/pool.js';
 export interface LiveRunOptions {
   readonly id: string;
   readonly version: string;
-  readonly setup: ChainSetup & { readonly rate: number };
+  readonly setup: CardSetup & { readonly rate: number };
   readonly card: Card;
   /** Index of the source point for each slice, repeated cyclically. */
   readonly schedule: readonly number[];

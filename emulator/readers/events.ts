@@ -3,7 +3,7 @@ import type { Addresses } from '../../detector/event.js';
 import { particleStatus } from '../../detector/particles.js';
 import type { GeneratedBatch } from '../../detector/truth.js';
 import { beamSpot } from '../../detector/beam-spot.js';
-import { shardEvents } from '../chain/slices.js';
+import { shardEvents } from '../../detector/event.js';
 import { type OpenedFile, type RawChunk, readChunks } from './chunks.js';
 import type { FormatName } from './format.js';
 import { addEvidence, decideFrame, type FrameDecision, type FrameEvidence, type FrameName, noEvidence } from './frame.js';

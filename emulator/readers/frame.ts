@@ -1,15 +1,8 @@
 import type { Beams } from '../../detector/beams.js';
 import { type Particles, particleStatus } from '../../detector/particles.js';
 import type { FileInfo } from './parser.js';
+import type { Momentum } from './raw-event.js';
 import type { Source } from './source.js';
-
-/** Energy and momentum [GeV]. */
-export interface Momentum {
-  readonly px: number;
-  readonly py: number;
-  readonly pz: number;
-  readonly energy: number;
-}
 
 export const frameNames = ['auto', 'lab', 'cms'] as const;
 export type FrameName = (typeof frameNames)[number];

@@ -1,4 +1,4 @@
-import type { Momentum } from './frame.js';
+import type { Momentum } from './raw-event.js';
 import type { RawEvent } from './raw-event.js';
 import type { Source } from './source.js';
 

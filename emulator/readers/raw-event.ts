@@ -1,6 +1,14 @@
 // kernel: arrays of one event, emptied and filled again; parsers write them, resolve.ts reads them
 import { maxDistance, maxMomentum, maxWeight, type Source } from './source.js';
 
+/** Energy and momentum [GeV]. */
+export interface Momentum {
+  readonly px: number;
+  readonly py: number;
+  readonly pz: number;
+  readonly energy: number;
+}
+
 /** What a file says of a particle, before its relatives are looked at. */
 export const role = {
   /** Stable according to the generator. */

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { parse, YAMLParseError } from 'yaml';
 import { EmulatorError, nearestHint } from '../../detector/base/errors.js';
 import { networksLabel } from '../neuro/network-files.js';
-import { type EmulatorConfig, emulatorConfig } from '../chain/parts.js';
+import type { EmulatorConfig } from '../chain/parts.js';
+import { emulatorConfig } from './emulator-config.js';
 
 /** Built-in sets of conditions; everything not named keeps its default. */
 export const builtInConditions: Readonly<Record<string, unknown>> = {

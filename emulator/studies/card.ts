@@ -1,8 +1,10 @@
 import { EmulatorError, nearestHint } from '../../detector/base/errors.js';
+import { type Chain, type ChainSetup, makeChain } from '../chain/chain.js';
 import { readYaml } from '../settings/conditions.js';
 import { cards } from './cards/index.js';
 import { cardFromFile } from './card-file.js';
-import type { Card, ObserveContext, ObservedBatch } from './define-card.js';
+import type { Card } from './define-card.js';
+import type { ObserveContext, ObservedBatch } from '../chain/observed.js';
 import type { Observations } from '../chain/observations.js';
 import { surveys } from './surveys/index.js';
 
@@ -13,6 +15,11 @@ export interface CardReference {
   readonly name: string;
   /** Parsed content of the file; absent for a built-in card. */
   readonly content?: unknown;
+}
+
+/** A chain whose decisions travel with the observations of a card: only workers build it. */
+export interface CardSetup extends ChainSetup {
+  readonly card: CardReference;
 }
 
 /** A card with its name for workers. @throws CARD_UNKNOWN, CARD_FILE, CARD_SYNTAX and the codes of `cardFromFile` */
@@ -41,12 +48,17 @@ export function findCard(reference: CardReference): Card {
 }
 
 /** The observer of a card, for the pure part, which does not know the subdetectors: cards read the hits of the standard ones. */
-export function observerOf(
+function observerOf(
   reference: CardReference,
   context: ObserveContext,
 ): (batch: Omit<ObservedBatch, 'hits'> & { readonly hits: unknown }) => Observations {
   const observe = findCard(reference).observe(context);
   return (batch) => observe(batch as ObservedBatch);
+}
+
+/** The chain of a card: its decisions travel with what the card observes. @throws CARD_UNKNOWN and the codes of `makeChain` */
+export function cardChain(setup: CardSetup): Chain {
+  return makeChain(setup, { observe: observerOf(setup.card, setup) });
 }
 
 /** The text of `study --list`. */

@@ -1,21 +1,16 @@
 import { beams } from '../../detector/beams.js';
-import type { Addresses, RunContext } from '../../detector/event.js';
-import type { DetectorHits } from '../../detector/index.js';
-import type { Particles } from '../../detector/particles.js';
-import type { Arcs } from '../../detector/propagation/arcs.js';
+import type { ObserveContext, ObservedBatch, Observer } from '../chain/observed.js';
 import type { CompiledMenu } from '../../triggers/gdl/menu.js';
-import type { TriggerObjects } from '../../triggers/objects.js';
-import type { EmulatorConfig } from '../chain/parts.js';
 import type { Axis } from './axis.js';
 import { defaultConfidence } from './intervals.js';
 import { leadingParticle } from './observers/leading-particle.js';
 import { mixedSchedule } from './shards/plan.js';
-import { maxFlags, type Observations, observer, type Probe, type Selection } from '../chain/observations.js';
+import { maxFlags, observer, type Probe, type Selection } from '../chain/observations.js';
 import type { Reading } from './readings.js';
-import type { CurveResult } from './results.js';
+import type { CurveResult } from './curve-result.js';
 import { requireSubjects, subjectsOf } from './subjects.js';
 import type { TallyLayout } from './tally.js';
-import type { Variable } from './variables.js';
+import type { Variable } from '../chain/observed.js';
 
 /** One way in which a card makes events: a generator, its parameters as a file would give them, and its share of the events. */
 export interface CardPoint {
@@ -78,23 +73,6 @@ export interface DependencePoint {
   readonly y: number;
   readonly label?: string;
 }
-
-/** What observers read of a batch: addresses, truth, hits, and what the trigger has found. */
-export interface ObservedBatch {
-  readonly eventCount: number;
-  readonly addresses: Addresses;
-  readonly particles: Particles;
-  readonly arcs: Arcs;
-  readonly hits: DetectorHits;
-  readonly objects: TriggerObjects;
-}
-
-/** What an observer may know of the run. */
-export interface ObserveContext extends RunContext {
-  readonly config: EmulatorConfig;
-}
-
-export type Observer = (batch: ObservedBatch) => Observations;
 
 /** A study as it is written down: data, and two functions where data does not reach. */
 export interface CardDefinition {

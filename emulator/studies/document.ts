@@ -2,7 +2,8 @@ import type { CompiledMenu } from '../../triggers/gdl/menu.js';
 import type { EmulatorConfig } from '../chain/parts.js';
 import type { Card, CurveLookup } from './define-card.js';
 import { type JudgedReading, judged } from './readings.js';
-import { type CurveResult, curvesOf, type EfficiencyResult, totalsOf } from './results.js';
+import { curvesOf, totalsOf } from './results.js';
+import type { CurveResult, EfficiencyResult } from './curve-result.js';
 import type { Tally } from './tally.js';
 
 /** The results of a study, as `results.json` and `--json` hold them. */

@@ -1,5 +1,5 @@
 import type { WeightedCount } from './intervals.js';
-import { type CurveResult, countWithin, efficiencyOf } from './results.js';
+import { type CurveResult, countWithin, efficiencyOf } from './curve-result.js';
 
 /** A number read off the curves of a study. */
 export interface Reading {

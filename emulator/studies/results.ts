@@ -1,81 +1,8 @@
 import type { CompiledMenu } from '../../triggers/gdl/menu.js';
 import type { Card, CurveRequest } from './define-card.js';
-import { type EfficiencyInterval, efficiencyInterval, unknownEfficiency, type WeightedCount } from './intervals.js';
-import { binCount, type Tally, type TallySubject } from './tally.js';
+import { type CurveResult, efficiencyOf, type EfficiencyResult } from './curve-result.js';
+import { binCount, type Tally } from './tally.js';
 import { variableOf } from './variables.js';
-
-/** One efficiency with its interval; `sumw` and `sumw2` are of the events that fired. */
-export interface EfficiencyResult {
-  readonly kind: TallySubject['kind'];
-  readonly name: string;
-  readonly family: string;
-  readonly selected: number;
-  readonly fired: number;
-  /** null when nothing was selected or it is not measured; then low is 0 and high 1. */
-  readonly efficiency: number | null;
-  readonly low: number;
-  readonly high: number;
-  readonly confidence: number;
-  readonly sumw: number;
-  readonly sumw2: number;
-  /** Σw and Σw² of the selected events. */
-  readonly selectedSumw: number;
-  readonly selectedSumw2: number;
-  /** Of a line; its efficiency before prescale does not contain it. */
-  readonly prescale?: number;
-  /** Why it is not measured. */
-  readonly remark?: string;
-}
-
-/** A curve in the unit of its variable. */
-export interface CurveResult {
-  readonly id: string;
-  readonly title: string;
-  readonly line: string;
-  readonly family: string;
-  /** In words. */
-  readonly selection: string;
-  readonly variable: string;
-  /** Symbol, and what it is in words. */
-  readonly label: string;
-  readonly description: string;
-  readonly unit: string;
-  /** Length bins + 1, as all arrays below are of length bins. */
-  readonly edges: readonly number[];
-  /** Where each bin is shown. */
-  readonly positions: readonly number[];
-  readonly selected: readonly number[];
-  readonly fired: readonly number[];
-  readonly efficiency: readonly (number | null)[];
-  readonly low: readonly number[];
-  readonly high: readonly number[];
-  /** Σw and Σw² of both. */
-  readonly selectedSumw: readonly number[];
-  readonly selectedSumw2: readonly number[];
-  readonly firedSumw: readonly number[];
-  readonly firedSumw2: readonly number[];
-  readonly confidence: number;
-  /** Why it is not measured. */
-  readonly remark?: string;
-}
-
-/** What decides about an efficiency besides counts. */
-export interface Measured {
-  readonly confidence: number;
-  /** Why it is not measured. */
-  readonly remark?: string | undefined;
-}
-
-/** An efficiency with its interval; unknown, whatever the counts, where there is a remark why it is not measured. */
-export function efficiencyOf({ confidence, remark }: Measured, selected: WeightedCount, fired: WeightedCount): EfficiencyInterval {
-  return remark === undefined ? efficiencyInterval(selected, fired, confidence) : unknownEfficiency;
-}
-
-/** n, Σw and Σw² of the selected or fired events in bins `from` up to `to`. */
-export function countWithin(curve: CurveResult, which: 'selected' | 'fired', from: number, to: number): WeightedCount {
-  const total = (column: readonly number[]): number => column.slice(from, to).reduce((sum, value) => sum + value, 0);
-  return { n: total(curve[which]), sumw: total(curve[`${which}Sumw`]), sumw2: total(curve[`${which}Sumw2`]) };
-}
 
 /** Curves of one request: they share bins and selection. */
 export function curvesByRequest(curves: readonly CurveResult[]): readonly (readonly CurveResult[])[] {

@@ -1,9 +1,8 @@
 import { type CompiledMenu, compileMenu, type Menu } from '../../triggers/gdl/menu.js';
 import { prescaleAndMask } from '../../triggers/gdl/prescale.js';
-import type { ChainSetup } from '../chain/chain.js';
 import type { EmulatorConfig } from '../chain/parts.js';
 import type { GenerateJob } from '../chain/jobs.js';
-import type { CardReference } from './card.js';
+import type { CardReference, CardSetup } from './card.js';
 import type { Card } from './define-card.js';
 import { type DocumentContext, type StudyDocument, studyDocument } from './document.js';
 import type { StudyPart } from './shards/part.js';
@@ -27,7 +26,7 @@ export interface Study {
   readonly card: Card;
   readonly menu: CompiledMenu;
   /** What workers need. */
-  readonly setup: ChainSetup;
+  readonly setup: CardSetup;
   /** Events planned. */
   readonly events: number;
   /** Events of a job. */

@@ -1,15 +1,5 @@
+import type { Variable } from '../chain/observed.js';
 import { degree } from '../../detector/base/units.js';
-
-/** A variable of curves: how it is named, shown and made. */
-export interface Variable {
-  /** On axes: symbol or words, without unit. */
-  readonly label: string;
-  /** In which it is shown and written; '' for a pure number. */
-  readonly unit: string;
-  /** One of the unit in base units. */
-  readonly factor: number;
-  readonly doc: string;
-}
 
 /**
  * What a card may plot against or select on, of the leading particle: the one of the card's kind with the highest energy in the

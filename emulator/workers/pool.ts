@@ -2,7 +2,6 @@ import { Worker } from 'node:worker_threads';
 import { Observable } from 'rxjs';
 import { buffersOf } from '../../detector/base/columns.js';
 import { EmulatorError } from '../../detector/base/errors.js';
-import type { ChainSetup } from '../chain/chain.js';
 import type { Job } from '../chain/jobs.js';
 import type { ResultMessage, SetupMessage, WorkerOutputs } from './protocol.js';
 
@@ -14,7 +13,7 @@ export interface PoolResult<O extends keyof WorkerOutputs = 'decisions'> {
 }
 
 export interface PoolOptions {
-  readonly setup: ChainSetup;
+  readonly setup: SetupMessage['setup'];
   /** Worker threads, at least 1. */
   readonly workers: number;
   /** Slow consumers: a credit comes back only when each of these has room again. */

@@ -1,3 +1,4 @@
+import type { CardSetup } from '../studies/card.js';
 import type { ChainSetup, DecidableBatch } from '../chain/chain.js';
 import type { Job } from '../chain/jobs.js';
 import type { StudyPart } from '../studies/shards/part.js';
@@ -10,7 +11,7 @@ export interface WorkerOutputs {
 
 /** Main → worker, once: what chain to build. */
 export interface SetupMessage {
-  readonly setup: ChainSetup;
+  readonly setup: ChainSetup | CardSetup;
   readonly output: keyof WorkerOutputs;
 }
 

@@ -4,7 +4,7 @@ import { buffersOf } from '../../detector/base/columns.js';
 import { EmulatorError } from '../../detector/base/errors.js';
 import { makeChain } from '../chain/chain.js';
 import type { Job } from '../chain/jobs.js';
-import { findCard } from '../studies/card.js';
+import { cardChain, findCard } from '../studies/card.js';
 import { partCounter } from '../studies/shards/part.js';
 import type { Failure, JobMessage, ResultMessage, SetupMessage, WorkerOutputs } from './protocol.js';
 
@@ -17,10 +17,12 @@ const jobs$ = new Subject<JobMessage>();
 
 /** The chain of a setup as an operator, ending in what was asked for. @throws the codes of `makeChain` */
 function work({ setup, output }: SetupMessage): OperatorFunction<Job, WorkerOutputs[keyof WorkerOutputs]> {
-  const { decide, menu } = makeChain(setup);
-  if (output === 'decisions') return decide;
-  if (setup.card === undefined) throw new EmulatorError('WORKER_CARD', 'counts are of a card, and the setup has none');
-  return pipe(decide, map(partCounter(findCard(setup.card), menu)));
+  if (!('card' in setup)) {
+    if (output === 'decisions') return makeChain(setup).decide;
+    throw new EmulatorError('WORKER_CARD', 'counts are of a card, and the setup has none');
+  }
+  const { decide, menu } = cardChain(setup);
+  return output === 'decisions' ? decide : pipe(decide, map(partCounter(findCard(setup.card), menu)));
 }
 
 function answers(jobsToWork: OperatorFunction<Job, WorkerOutputs[keyof WorkerOutputs]>) {

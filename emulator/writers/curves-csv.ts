@@ -1,4 +1,4 @@
-import type { CurveResult } from '../studies/results.js';
+import type { CurveResult } from '../studies/curve-result.js';
 import { quoteField } from './csv-table.js';
 
 const columns = 'curve,line,family,variable,unit,low_edge,high_edge,selected,fired,sumw_selected,sumw_fired,efficiency,low,high';

@@ -1,7 +1,8 @@
 import * as Plot from '@observablehq/plot';
 import type { PlotRequest } from '../studies/define-card.js';
 import type { StudyDocument } from '../studies/document.js';
-import { type CurveResult, curvesByRequest } from '../studies/results.js';
+import { curvesByRequest } from '../studies/results.js';
+import type { CurveResult } from '../studies/curve-result.js';
 import { dashes, faint, framedPlot, palette } from './plot-frame.js';
 
 /** Up to so many bins a curve is points with error bars; beyond, a line with a band. */

@@ -1,7 +1,8 @@
 import type { CardDefinition } from '../studies/define-card.js';
 import type { StudyDocument } from '../studies/document.js';
 import { type JudgedReading, keepsLimits, type Reading } from '../studies/readings.js';
-import { type CurveResult, countWithin, curvesByRequest, type EfficiencyResult, efficiencyOf } from '../studies/results.js';
+import { curvesByRequest } from '../studies/results.js';
+import { type CurveResult, countWithin, type EfficiencyResult, efficiencyOf } from '../studies/curve-result.js';
 import { textTable } from '../files/text-table.js';
 
 /** Rows of a curve's table at most: finer bins are put together. */

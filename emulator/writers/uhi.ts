@@ -1,5 +1,5 @@
 import type { StudyDocument } from '../studies/document.js';
-import type { CurveResult } from '../studies/results.js';
+import type { CurveResult } from '../studies/curve-result.js';
 
 /**
  * Selected and fired events of every curve as histograms that boost-histogram, hist and uproot read: two per curve, named

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { generatedEvent } from '../../emulator/explain/addressed-event.js';
 import { makeChain } from '../../emulator/chain/chain.js';
 import { explainEvent, fullEvent } from '../../emulator/explain/explain.js';
-import { emulatorConfig } from '../../emulator/chain/parts.js';
+import { emulatorConfig } from '../../emulator/settings/emulator-config.js';
 import { textTable } from '../../emulator/files/text-table.js';
 import { hasBit, outputWords } from '../../triggers/batches.js';
 import { eclMenu } from '../../triggers/menus/ecl.js';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { firstValueFrom, of } from 'rxjs';
 import { expect, it } from 'vitest';
 import { makeChain } from '../../emulator/chain/chain.js';
-import { emulatorConfig } from '../../emulator/chain/parts.js';
+import { emulatorConfig } from '../../emulator/settings/emulator-config.js';
 import { textTable } from '../../emulator/files/text-table.js';
 import { hasBit, outputWords } from '../../triggers/batches.js';
 import { physicsMenu } from '../../triggers/menus/physics.js';

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -19,14 +19,64 @@ const clock = 'eslint(no-restricted-globals)';
 const property = 'eslint(no-restricted-properties)';
 const imports = (path: string): string => `export { value } from '${path}';\n`;
 
+/** The floors of the emulator, the highest first; a folder imports only from rows below it (design of `.oxlintrc.json`). */
+const floors: readonly (readonly string[])[] = [
+  ['commands'],
+  ['live', 'explain', 'bench'],
+  ['daq', 'rates', 'distributed', 'emulate'],
+  ['workers', 'writers'],
+  ['studies'],
+  ['derive'],
+  ['offline', 'display'],
+  ['settings'],
+  ['neuro'],
+  ['machine', 'backgrounds', 'sources'],
+  ['chain'],
+  ['generators', 'readers'],
+  ['decays', 'files'],
+];
+
+/** Every import against the floors: from each folder to each on its own floor and on those above. */
+const floorViolations: readonly Violation[] = floors.flatMap((floor, height) =>
+  floor.flatMap((folder) =>
+    floors
+      .slice(0, height + 1)
+      .flat()
+      .filter((other) => other !== folder)
+      .map((other) => ({
+        rule: restricted,
+        file: `emulator/${folder}/${other === 'commands' ? 'inner/' : ''}imports-${other}.ts`,
+        code: imports(`${other === 'commands' ? '../' : ''}../${other}/value.js`),
+      })),
+  ),
+);
+
+/** Every folder may import from each below it, and from the loose version. */
+const floorsAllowed: Readonly<Record<string, string>> = Object.fromEntries(
+  floors.flatMap((floor, height) =>
+    floor.flatMap((folder) => [
+      [`emulator/${folder}/value.ts`, 'export const value = 1;\n'],
+      ...['version', ...floors.slice(height + 1).flat()].map((other) => [
+        `emulator/${folder}/uses-${other}.ts`,
+        imports(other === 'version' ? '../version.js' : `../${other}/value.js`),
+      ]),
+    ]),
+  ),
+);
+
 /** One file per rule that must be caught; the file's name is what a failure reports. */
 const violations: readonly Violation[] = [
+  ...floorViolations,
   { rule: restricted, file: 'detector/ecl/imports-triggers.ts', code: imports('../../triggers/objects.js') },
   { rule: restricted, file: 'detector/ecl/imports-monitor.ts', code: imports('../../monitor/ports.js') },
   { rule: restricted, file: 'detector/imports-emulator.ts', code: imports('../emulator/run.js') },
   { rule: restricted, file: 'detector/imports-type-only.ts', code: `export type { Value } from '../emulator/run.js';\n` },
   { rule: restricted, file: 'detector/imports-own-package.ts', code: imports('belle2-l1') },
   { rule: restricted, file: 'detector/base/imports-upward.ts', code: imports('../ecl/geometry.js') },
+  { rule: restricted, file: 'detector/ecl/imports-node.ts', code: `export { readFileSync } from 'node:fs';\n` },
+  { rule: restricted, file: 'triggers/ecl/imports-node.ts', code: `export { readFileSync } from 'node:fs';\n` },
+  { rule: restricted, file: 'emulator/chain/imports-node.ts', code: `export { readFileSync } from 'node:fs';\n` },
+  { rule: restricted, file: 'emulator/live/imports-library.ts', code: imports('../library.js') },
   { rule: restricted, file: 'detector/base/imports-threads.ts', code: `export { Worker } from 'node:worker_threads';\n` },
   { rule: restricted, file: 'triggers/ecl/imports-monitor.ts', code: imports('../../monitor/ports.js') },
   { rule: restricted, file: 'triggers/imports-emulator.ts', code: imports('../emulator/run.js') },
@@ -39,7 +89,7 @@ const violations: readonly Violation[] = [
   { rule: restricted, file: 'monitor/imports-hits.ts', code: imports('../detector/ecl/hits.js') },
   { rule: restricted, file: 'monitor/dashboard/imports-particles.ts', code: imports('../../detector/particles.js') },
   { rule: restricted, file: 'emulator/imports-cli.ts', code: imports('./cli.js') },
-  { rule: restricted, file: 'emulator/studies/imports-worker.ts', code: imports('../workers/worker.js') },
+  { rule: restricted, file: 'emulator/commands/imports-worker.ts', code: imports('../workers/worker.js') },
   { rule: restricted, file: 'test/imports-cli.ts', code: imports('../emulator/cli.js') },
   {
     rule: 'import(no-cycle)',
@@ -68,6 +118,8 @@ const violations: readonly Violation[] = [
 
 /** Imports along the allowed direction, which must pass. */
 const allowed: Readonly<Record<string, string>> = {
+  ...floorsAllowed,
+  'emulator/version.ts': 'export const value = 1;\n',
   'detector/base/value.ts': 'export const value = 1;\nexport type Value = number;\n',
   'detector/particles.ts': imports('./base/value.js'),
   'detector/ecl/geometry.ts': imports('../base/value.js'),
@@ -82,7 +134,7 @@ const allowed: Readonly<Record<string, string>> = {
   'monitor/dashboard/main.ts': imports('../../detector/ecl/geometry.js'),
   'emulator/run.ts': `import { value as truth } from '../detector/particles.js';\nimport { value as objects } from '../triggers/objects.js';\nimport { value as ports } from '../monitor/ports.js';\nexport const value = truth + objects + ports;\nexport type Value = number;\n`,
   'emulator/cli.ts': `import { of } from 'rxjs';\nimport { value } from './run.js';\nof(value).subscribe();\nexport { value };\n`,
-  'emulator/workers/worker.ts': imports('../run.js'),
+  'emulator/workers/worker.ts': imports('../studies/value.js'),
 };
 
 /** What oxlint finds in the tree at `cwd`, as "file: rule". */
@@ -95,7 +147,7 @@ async function lint(cwd: string): Promise<readonly string[]> {
   return diagnostics.map(({ code, filename }) => `${filename.replaceAll('\\', '/')}: ${code}`).toSorted();
 }
 
-describe('the import direction detector → triggers → monitor → emulator', () => {
+describe('the import direction detector → triggers → monitor → emulator, and that between the floors of the emulator', () => {
   let tree = '';
 
   beforeAll(async () => {
@@ -114,6 +166,18 @@ describe('the import direction detector → triggers → monitor → emulator', 
     }
   });
   afterAll(() => rm(tree, { recursive: true, force: true }));
+
+  it('has a violation for each pair of folders that must not import each other', () => {
+    expect(floorViolations.length).toBeGreaterThan(150);
+  });
+
+  it('names every folder of the emulator', async () => {
+    const folders = await readdir(join(root, 'emulator'), { withFileTypes: true });
+    const known = floors.flat();
+    expect(folders.filter((entry) => entry.isDirectory() && !known.includes(entry.name)).map(({ name }) => name)).toEqual([]);
+    const loose = folders.filter((entry) => entry.isFile() && entry.name.endsWith('.ts')).map(({ name }) => name);
+    expect(loose.toSorted()).toEqual(['cli.ts', 'library.ts', 'version.ts']);
+  });
 
   it('is guarded: each planted violation is caught by its own rule, and nothing else is', async () => {
     const expected = violations.map(({ file, rule }) => `${file}: ${rule}`).toSorted();

@@ -4,7 +4,7 @@ import { type BitStage, inputWords, setBit } from '../batches.js';
 import { countAbove, countAboveIn } from '../ecl/count-above.js';
 import { type lowMultiplicitySchema, multiplicityOfThree } from '../ecl/etm.js';
 import { ringMask } from '../ecl/rings.js';
-import type { EclObjects } from '../objects.js';
+import type { EclObjects } from '../ecl/objects.js';
 import { inputSlots } from '../slots.js';
 
 // Taken out once: a look-up by name costs more than the comparison it serves.

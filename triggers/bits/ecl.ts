@@ -3,7 +3,7 @@ import type { ConfigOf } from '../../detector/base/config.js';
 import { type BitStage, inputWords, setBit } from '../batches.js';
 import { above } from '../ecl/counts.js';
 import { lowMultiplicitySchema, sumSchema } from '../ecl/etm.js';
-import type { EclObjects } from '../objects.js';
+import type { EclObjects } from '../ecl/objects.js';
 import type { BitPlugin } from '../plugins.js';
 import { type InputName, inputSlots } from '../slots.js';
 import { lowMultiplicityBits, lowMultiplicityDrives } from './ecl-low-multiplicity.js';

@@ -5,7 +5,7 @@ import { purpose, RandomStream } from '../../detector/base/random.js';
 import { cellCount } from '../../detector/ecl/cells-layout.js';
 import type { Addresses, RunContext } from '../../detector/event.js';
 import type { EclHits } from '../../detector/ecl/hits.js';
-import type { eclCellSchema } from '../objects.js';
+import type { eclCellSchema } from './objects.js';
 import { dataClock, type famSchema, maxCounts, thresholdTable } from './fam.js';
 import { cellFlightCorrection } from './layout.js';
 

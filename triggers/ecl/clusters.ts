@@ -1,7 +1,7 @@
 // kernel: runs for every event with a fired cell; reads energies from a table by TC id and keeps its seeds in scratch memory
 import type { TableBuilder } from '../../detector/base/columns.js';
 import { cellCount } from '../../detector/ecl/cells-layout.js';
-import type { eclClusterSchema } from '../objects.js';
+import type { eclClusterSchema } from './objects.js';
 import { cmTable, tableE10, tablePhi, tableTheta } from './cm-table.js';
 import { cellPhiId, cellRegion, cellThetaId, cellX, cellY, cellZ } from './layout.js';
 import { blockTable, isSeed } from './seeds.js';

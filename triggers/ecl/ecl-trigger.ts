@@ -4,7 +4,7 @@ import type { ConfigOf } from '../../detector/base/config.js';
 import { ringCount } from '../../detector/ecl/cells-layout.js';
 import type { EclHits } from '../../detector/ecl/hits.js';
 import type { Addresses, RunContext } from '../../detector/event.js';
-import { type EclObjects, eclCellSchema, eclClusterSchema } from '../objects.js';
+import { type EclObjects, eclCellSchema, eclClusterSchema } from './objects.js';
 import { backgroundVeto, quadrantTable } from './background-veto.js';
 import { bhabhaTypes } from './bhabha2d.js';
 import { cellFinder } from './cells.js';

@@ -1,6 +1,6 @@
 // kernel: every pair of the at most six clusters of an event, for all conditions at once
 import type { ConfigOf } from '../../detector/base/config.js';
-import type { EclObjects } from '../objects.js';
+import type { EclObjects } from './objects.js';
 import { atLeast } from './counts.js';
 import type { etmSchema } from './etm.js';
 

@@ -1,4 +1,4 @@
-import type { EclObjects } from '../objects.js';
+import type { EclObjects } from './objects.js';
 import type { FiredCells } from './clusters.js';
 import { dataClock } from './fam.js';
 import { cellRegion } from './layout.js';

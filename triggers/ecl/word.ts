@@ -1,5 +1,5 @@
 import { hasBit, inputWords } from '../batches.js';
-import type { EclObjects } from '../objects.js';
+import type { EclObjects } from './objects.js';
 import { type InputName, inputSlots } from '../slots.js';
 
 /** Words of the message from the ECL trigger to the GDL: 96 bits. */

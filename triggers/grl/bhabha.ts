@@ -1,4 +1,4 @@
-import type { EclObjects } from '../objects.js';
+import type { EclObjects } from '../ecl/objects.js';
 import type { InTimeClusters } from './clusters.js';
 import { type EndcapBins, endcapOfRing, forward } from './endcaps.js';
 import type { GrlObjects } from './objects.js';

@@ -4,7 +4,7 @@ import { bucketPeriod } from '../../detector/base/constants.js';
 import { degree, ns } from '../../detector/base/units.js';
 import type { CdcObjects } from '../cdc/objects.js';
 import { dataClock } from '../ecl/fam.js';
-import type { EclObjects } from '../objects.js';
+import type { EclObjects } from '../ecl/objects.js';
 import { BinSet, binOf } from './bins.js';
 
 export const clusterSchema = {

@@ -1,5 +1,5 @@
 import type { CdcObjects, ShortPatterns } from '../cdc/objects.js';
-import type { EclObjects } from '../objects.js';
+import type { EclObjects } from '../ecl/objects.js';
 import { BinSet, fineBinCount, shifted } from './bins.js';
 import type { InTimeClusters } from './clusters.js';
 

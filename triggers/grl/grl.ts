@@ -4,7 +4,7 @@ import { type ConfigOf, flag, quantity } from '../../detector/base/config.js';
 import { cm } from '../../detector/base/units.js';
 import type { RunContext } from '../../detector/event.js';
 import type { CdcObjects, Tracks3d } from '../cdc/objects.js';
-import type { EclObjects } from '../objects.js';
+import type { EclObjects } from '../ecl/objects.js';
 import { classifyBhabha } from './bhabha.js';
 import { clusterSchema, InTimeClusters } from './clusters.js';
 import { EndcapBins } from './endcaps.js';

@@ -2,7 +2,7 @@ import { type ConfigOf, quantity } from '../../detector/base/config.js';
 import { degree, wrapAngle } from '../../detector/base/units.js';
 import type { CdcObjects } from '../cdc/objects.js';
 import { cellX, cellY, cellZ } from '../ecl/layout.js';
-import type { EclObjects } from '../objects.js';
+import type { EclObjects } from '../ecl/objects.js';
 import type { InTimeClusters } from './clusters.js';
 
 /** @see basf2 trg/grl/modules/trggrl/src/TRGGRLProjectsModule.cc */

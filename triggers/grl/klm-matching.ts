@@ -6,7 +6,7 @@ import { barrelSectorCount, endcapSectorCount, octant } from '../../detector/klm
 import type { CdcObjects, ShortPatterns, ShortTracks } from '../cdc/objects.js';
 import { bitCount } from '../klm/bit-count.js';
 import type { KlmObjects } from '../klm/objects.js';
-import type { EclObjects } from '../objects.js';
+import type { EclObjects } from '../ecl/objects.js';
 import { binCount, binOf, fineBinCount, firstBinOf, lastBinOf, shifted } from './bins.js';
 import { forward } from './endcaps.js';
 import { countNearest } from './nearest-sector.js';

@@ -3,7 +3,7 @@ import type { TableBuilder } from '../../detector/base/columns.js';
 import { choice, type ConfigOf, integer, quantity } from '../../detector/base/config.js';
 import { cm, GeV } from '../../detector/base/units.js';
 import type { Tracks2d, Tracks3d } from '../cdc/objects.js';
-import type { EclObjects } from '../objects.js';
+import type { EclObjects } from '../ecl/objects.js';
 import { binCount } from './bins.js';
 import type { InTimeClusters } from './clusters.js';
 import { arcLengthTo, azimuthAt } from './extrapolate.js';

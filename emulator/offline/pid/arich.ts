@@ -17,7 +17,7 @@ import type { arichSchema } from '../../../detector/arich/schema.js';
 import { cherenkovSinSquare } from '../../../detector/cherenkov.js';
 import type { ConfigOf } from '../../../detector/base/config.js';
 import type { Arcs } from '../../../detector/propagation/arcs.js';
-import type { pidSchema } from './schema.js';
+import type { pidSchema } from '../../chain/pid-schema.js';
 import { speciesCount, speciesMass } from './species.js';
 import type { PidTrack } from './tracks.js';
 

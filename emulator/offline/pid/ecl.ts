@@ -1,7 +1,7 @@
 import { degree } from '../../../detector/base/units.js';
 import { crystalCount, phiCountOfRing, phiOfCrystal, ringOfCrystal } from '../../../detector/ecl/crystals.js';
 import { Arrival } from '../../../detector/ecl/arrival.js';
-import { backwardPlane, forwardPlane } from '../../../detector/ecl/geometry.js';
+import { backwardPlane, forwardPlane } from '../../../detector/envelope.js';
 import type { EclHits } from '../../../detector/ecl/hits.js';
 import { ringTable } from '../../../detector/ecl/rings.js';
 import { type Arcs, arcEnds } from '../../../detector/propagation/arcs.js';

@@ -1,4 +1,4 @@
-import { backwardPlane, barrelRadius, forwardPlane } from '../../../detector/ecl/geometry.js';
+import { backwardPlane, barrelRadius, forwardPlane } from '../../../detector/envelope.js';
 import { Helix } from '../../../detector/helix.js';
 import { type Particles, particleStatus } from '../../../detector/particles.js';
 import { type Arcs, arcEnds } from '../../../detector/propagation/arcs.js';

@@ -1,7 +1,7 @@
 import { purpose, RandomStream } from '../../../detector/base/random.js';
 import { cdc } from '../../../detector/cdc/cdc.js';
 import { type Dedx, measureDedx } from '../dedx.js';
-import type { ObserveContext, ObservedBatch } from '../../studies/define-card.js';
+import type { ObserveContext, ObservedBatch } from '../../chain/observed.js';
 import { ArichLikelihood } from './arich.js';
 import { DedxLikelihood } from './dedx.js';
 import { measureEcl } from './ecl.js';

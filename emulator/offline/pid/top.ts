@@ -10,7 +10,7 @@ import { photonsPerLength } from '../../../detector/top/light.js';
 import { responseCount, responseQuantiles } from '../../../detector/top/response-time.js';
 import type { topSchema } from '../../../detector/top/schema.js';
 import { colourCount, detectedSpectrum } from '../../../detector/top/spectrum.js';
-import type { pidSchema } from './schema.js';
+import type { pidSchema } from '../../chain/pid-schema.js';
 import { species, speciesCount, speciesMass, speciesPdg } from './species.js';
 import type { PidTrack } from './tracks.js';
 

@@ -4,7 +4,7 @@ import { crystalRays, geometryKinds } from '../observers/crystal-rays.js';
 import { type CurveLookup, type CurveRequest, defineCard, type PlotRequest } from '../define-card.js';
 import type { Probe } from '../../chain/observations.js';
 import { efficiencyWithin, type Reading } from '../readings.js';
-import type { Variable } from '../variables.js';
+import type { Variable } from '../../chain/observed.js';
 
 /** Least energy in the calorimeter with which a photon vetoes an event that should hold nothing else. */
 const vetoThreshold = 100 * MeV;

@@ -3,19 +3,13 @@ import type { ConfigOf } from '../../../detector/base/config.js';
 import { cm, degree, GeV } from '../../../detector/base/units.js';
 import { type NeuroObjects, neuroObjects, type neuroSchema } from '../../../triggers/cdc/neuro.js';
 import { uniformEdges } from '../axis.js';
-import {
-  type CurveLookup,
-  type CurveRequest,
-  defineCard,
-  type ObserveContext,
-  type ObservedBatch,
-  type PlotRequest,
-} from '../define-card.js';
+import { type CurveLookup, type CurveRequest, defineCard, type PlotRequest } from '../define-card.js';
+import type { ObserveContext, ObservedBatch } from '../../chain/observed.js';
 import { leadingParticle } from '../observers/leading-particle.js';
 import type { Probe, Selection } from '../../chain/observations.js';
 import { efficiencyWithin, type Reading } from '../readings.js';
 import { meanOf, nearlyAll } from '../observers/residuals.js';
-import type { Variable } from '../variables.js';
+import type { Variable } from '../../chain/observed.js';
 
 /** Differences of z that the card looks at: where they come from, and the arithmetic of inputs and network before and after. */
 const differences = [

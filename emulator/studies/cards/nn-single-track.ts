@@ -8,7 +8,7 @@ import { noiseLevels, noiseText, noisyChamber, type SeenTracks, seenColumns, typ
 import type { Probe, Range, Selection } from '../../chain/observations.js';
 import { efficiencyBeyond, efficiencyWithin, halfPoint, type Reading } from '../readings.js';
 import { halfWidth } from '../observers/residuals.js';
-import type { Variable } from '../variables.js';
+import type { Variable } from '../../chain/observed.js';
 
 const upwards = (from: number): Range => [from, Number.POSITIVE_INFINITY];
 

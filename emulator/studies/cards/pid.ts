@@ -2,7 +2,7 @@ import { degree, GeV } from '../../../detector/base/units.js';
 import { steppedEdges, uniformEdges } from '../axis.js';
 import { type CurveLookup, type CurveRequest, defineCard, type PlotRequest } from '../define-card.js';
 import type { Probe, Range, Selection } from '../../chain/observations.js';
-import { differenceOf, loneTrack, loneTrackVariables } from '../../offline/pid/lone-track.js';
+import { differenceOf, loneTrack, loneTrackVariables } from '../observers/lone-track.js';
 import { type WorkingPointName, workingPoints } from '../../offline/pid/working-points.js';
 import { efficiencyWithin, type Reading } from '../readings.js';
 

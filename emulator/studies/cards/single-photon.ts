@@ -5,7 +5,7 @@ import { type CurveLookup, type CurveRequest, defineCard, type PlotRequest } fro
 import { efficiencyInterval, type WeightedCount } from '../intervals.js';
 import type { Selection } from '../../chain/observations.js';
 import { efficiencyWithin, halfPoint, highestBin, lowestBin, type Reading } from '../readings.js';
-import { countWithin } from '../results.js';
+import { countWithin } from '../curve-result.js';
 
 /** Photons that convert before this radius are another object for the trigger: two showers, further apart the earlier they part. */
 const unconvertedRadius = 115 * cm;

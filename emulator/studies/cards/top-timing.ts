@@ -7,18 +7,12 @@ import type { TopObjects } from '../../../triggers/top/objects.js';
 import { topObjects } from '../../../triggers/top/top-trigger.js';
 import { uniformEdges } from '../axis.js';
 import { barTracks } from '../observers/bar-tracks.js';
-import {
-  type CurveLookup,
-  type CurveRequest,
-  defineCard,
-  type ObserveContext,
-  type ObservedBatch,
-  type PlotRequest,
-} from '../define-card.js';
+import { type CurveLookup, type CurveRequest, defineCard, type PlotRequest } from '../define-card.js';
+import type { ObserveContext, ObservedBatch } from '../../chain/observed.js';
 import type { Probe, Range, Selection } from '../../chain/observations.js';
 import { efficiencyWithin, type Reading } from '../readings.js';
 import { halfWidth, meanOf, rootMeanSquare } from '../observers/residuals.js';
-import type { Variable } from '../variables.js';
+import type { Variable } from '../../chain/observed.js';
 
 /** The delay and the background with which the same photons are looked at once more. */
 const delay = 7;

@@ -2,21 +2,14 @@ import { beams } from '../../../detector/beams.js';
 import { cm, degree, GeV } from '../../../detector/base/units.js';
 import { steppedEdges, uniformEdges } from '../axis.js';
 import { cutPoints, rejectionPoints, shareBelow } from '../observers/cut-curves.js';
-import {
-  type CurveLookup,
-  type CurveRequest,
-  defineCard,
-  type DependencePlot,
-  type ObserveContext,
-  type ObservedBatch,
-  type PlotRequest,
-} from '../define-card.js';
+import { type CurveLookup, type CurveRequest, defineCard, type DependencePlot, type PlotRequest } from '../define-card.js';
+import type { ObserveContext, ObservedBatch } from '../../chain/observed.js';
 import { displacedMuons } from '../observers/displaced-muons.js';
 import { leadingParticle } from '../observers/leading-particle.js';
 import { noiseLevels, noiseText, noisyChamber, seenColumns, type TrackFinder } from '../observers/noisy-chamber.js';
 import type { Probe, Range, Selection } from '../../chain/observations.js';
 import { efficiencyWithin, type Reading } from '../readings.js';
-import type { Variable } from '../variables.js';
+import type { Variable } from '../../chain/observed.js';
 
 const finders = ['hough2d', 'hough3d'] as const satisfies readonly TrackFinder[];
 const finderNames: Readonly<Record<TrackFinder, string>> = { hough2d: '2-D finder', hough3d: '3-D finder' };

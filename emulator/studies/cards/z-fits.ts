@@ -1,22 +1,15 @@
 import { beams } from '../../../detector/beams.js';
 import { cm, degree, GeV } from '../../../detector/base/units.js';
 import { steppedEdges } from '../axis.js';
-import {
-  type CurveLookup,
-  type CurveRequest,
-  defineCard,
-  type DependencePlot,
-  type ObserveContext,
-  type ObservedBatch,
-  type PlotRequest,
-} from '../define-card.js';
+import { type CurveLookup, type CurveRequest, defineCard, type DependencePlot, type PlotRequest } from '../define-card.js';
+import type { ObserveContext, ObservedBatch } from '../../chain/observed.js';
 import { displacedMuons } from '../observers/displaced-muons.js';
 import { leadingParticle } from '../observers/leading-particle.js';
 import { noiseLevels, noiseText, noisyChamber, type SeenTracks, seenColumns, type SingleCuts } from '../observers/noisy-chamber.js';
 import type { Probe, Range, Selection } from '../../chain/observations.js';
 import { efficiencyBeyond, efficiencyWithin, type Reading } from '../readings.js';
 import { halfWidth } from '../observers/residuals.js';
-import type { Variable } from '../variables.js';
+import type { Variable } from '../../chain/observed.js';
 
 /** Who says where along the beam line a full track comes from, and the line that counts its tracks from near the collision point. */
 const methods = {

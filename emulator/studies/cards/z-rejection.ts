@@ -2,20 +2,14 @@ import { beams } from '../../../detector/beams.js';
 import { cm, degree, GeV } from '../../../detector/base/units.js';
 import { steppedEdges } from '../axis.js';
 import { rejectionPoints, shareBelow } from '../observers/cut-curves.js';
-import {
-  type CurveLookup,
-  type CurveRequest,
-  defineCard,
-  type DependencePlot,
-  type ObserveContext,
-  type ObservedBatch,
-} from '../define-card.js';
+import { type CurveLookup, type CurveRequest, defineCard, type DependencePlot } from '../define-card.js';
+import type { ObserveContext, ObservedBatch } from '../../chain/observed.js';
 import { displacedMuons } from '../observers/displaced-muons.js';
 import { leadingParticle } from '../observers/leading-particle.js';
 import { noiseLevels, noiseText, noisyChamber, seenColumns } from '../observers/noisy-chamber.js';
 import type { Range, Selection } from '../../chain/observations.js';
 import type { Reading } from '../readings.js';
-import type { Variable } from '../variables.js';
+import type { Variable } from '../../chain/observed.js';
 
 const upwards = (from: number): Range => [from, Number.POSITIVE_INFINITY];
 

@@ -1,7 +1,7 @@
 import type { Particles } from '../../../detector/particles.js';
 import type { Arcs } from '../../../detector/propagation/arcs.js';
 import { Crossing } from '../../../detector/top/crossing.js';
-import type { ObservedBatch } from '../define-card.js';
+import type { ObservedBatch } from '../../chain/observed.js';
 
 /** Velocity from which a particle gives light at all wavelengths that are detected: 1/1.45, that of the reddest. */
 const radiates = 0.69;

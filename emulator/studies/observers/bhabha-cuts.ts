@@ -1,6 +1,6 @@
 import { deltaPhiInside, sumThetaInside } from '../../../triggers/ecl/pairs.js';
-import type { EclObjects } from '../../../triggers/objects.js';
-import type { ObserveContext } from '../define-card.js';
+import type { EclObjects } from '../../../triggers/ecl/objects.js';
+import type { ObserveContext } from '../../chain/observed.js';
 import type { Probe } from '../../chain/observations.js';
 
 /** The conditions of the Bhabha veto of the calorimeter on its two most energetic clusters, in the order of their bits. */

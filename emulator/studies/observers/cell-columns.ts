@@ -1,5 +1,5 @@
 import { degree } from '../../../detector/base/units.js';
-import { backwardPlane, barrelRadius, forwardPlane } from '../../../detector/ecl/geometry.js';
+import { backwardPlane, barrelRadius, forwardPlane } from '../../../detector/envelope.js';
 
 /**
  * Polar edges of the trigger-cell rings at the front of the crystals, seen from the interaction point [degrees]: first and last edge

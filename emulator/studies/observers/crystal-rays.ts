@@ -5,7 +5,7 @@ import type { EclDeposits } from '../../../detector/ecl/hits.js';
 import { csiRadiationLength } from '../../../detector/ecl/materials.js';
 import { RayPath } from '../../../detector/ecl/ray-path.js';
 import { traceRay } from '../../../detector/ecl/trace.js';
-import type { ObserveContext, ObservedBatch } from '../define-card.js';
+import type { ObserveContext, ObservedBatch } from '../../chain/observed.js';
 
 /** The two geometries side by side, on the same photons. */
 export const geometryKinds: readonly EclGeometryKind[] = ['offset', 'projective'];

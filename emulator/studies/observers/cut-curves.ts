@@ -1,7 +1,7 @@
 import type { DependencePoint } from '../define-card.js';
 import { defaultConfidence, efficiencyInterval } from '../intervals.js';
 import type { Reading } from '../readings.js';
-import { type CurveResult, countWithin } from '../results.js';
+import { type CurveResult, countWithin } from '../curve-result.js';
 
 /** What a cut leaves: events below `cut`. */
 export interface CutPoint {

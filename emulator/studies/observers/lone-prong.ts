@@ -1,7 +1,7 @@
 import { degree } from '../../../detector/base/units.js';
 import { type Particles, particleStatus } from '../../../detector/particles.js';
-import type { ObservedBatch } from '../define-card.js';
-import type { Variable } from '../variables.js';
+import type { ObservedBatch } from '../../chain/observed.js';
+import type { Variable } from '../../chain/observed.js';
 
 /** Variables of events with one particle of the collision. */
 export const loneProngVariables = {

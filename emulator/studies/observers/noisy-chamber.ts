@@ -5,7 +5,7 @@ import { cdcObjects, type cdcTriggerSchema } from '../../../triggers/cdc/cdc-tri
 import { type NeuroObjects, neuroObjects } from '../../../triggers/cdc/neuro.js';
 import type { CdcObjects } from '../../../triggers/cdc/objects.js';
 import { momentumUnits, type nnSingleTrackSchema } from '../../../triggers/lines/nn-single-track.js';
-import type { ObserveContext, ObservedBatch } from '../define-card.js';
+import type { ObserveContext, ObservedBatch } from '../../chain/observed.js';
 
 /** Finder of full tracks. */
 export type TrackFinder = ConfigOf<typeof cdcTriggerSchema>['method'];

@@ -1,7 +1,8 @@
 // kernel: one pass over the particles of every event of a study
 import { cm, degree, GeV } from '../../../detector/base/units.js';
 import type { TrueParticles } from './leading-particle.js';
-import { type Variable, variables } from '../variables.js';
+import { variables } from '../variables.js';
+import type { Variable } from '../../chain/observed.js';
 
 /** What may cost a photon of μμγ its trigger, the first that applies. */
 export const lossClasses = ['E* below 1.2 GeV', 'converted before the ECL', 'within 15° of a muon', 'none of these'] as const;

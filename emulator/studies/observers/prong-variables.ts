@@ -4,7 +4,7 @@ import type { CollisionFrame } from '../../../detector/beams.js';
 import { type Particles, particleStatus } from '../../../detector/particles.js';
 import { particleKind, particleKinds } from '../../../detector/pdg.js';
 import type { TrueParticles } from './leading-particle.js';
-import type { Variable } from '../variables.js';
+import type { Variable } from '../../chain/observed.js';
 
 const photonPdg = 22;
 

@@ -1,5 +1,5 @@
 import type { Reading } from '../readings.js';
-import type { CurveResult } from '../results.js';
+import type { CurveResult } from '../curve-result.js';
 
 /** Readings of a curve whose selected events by bin are the distribution of a difference; events beyond its axis are left out. */
 type Distribution = Pick<CurveResult, 'edges' | 'selected' | 'unit'>;

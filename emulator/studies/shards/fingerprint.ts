@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import type { ChainSetup } from '../../chain/chain.js';
+import type { CardSetup } from '../card.js';
 import { version } from '../../version.js';
 
 /** All that decides what a shard of a study gives: where two are equal, so are the bytes. */
@@ -22,13 +22,13 @@ export const fingerprintShape = z.strictObject({
 export type Fingerprint = z.infer<typeof fingerprintShape>;
 
 /** The fingerprint of a study in this program. */
-export function fingerprintOf({ seed, config, menu, points, card }: ChainSetup): Fingerprint {
+export function fingerprintOf({ seed, config, menu, points, card }: CardSetup): Fingerprint {
   return {
     version,
     program: programHash(),
     engine: process.versions.v8,
     seed,
-    card: `${card?.name ?? ''} ${hashOf({ points, content: card?.content })}`,
+    card: `${card.name} ${hashOf({ points, content: card.content })}`,
     menu: `${menu.name} ${menu.version} ${hashOf(menu)}`,
     parameters: Object.fromEntries(flat(config, '')),
   };

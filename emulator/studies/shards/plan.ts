@@ -1,5 +1,5 @@
 import { EmulatorError } from '../../../detector/base/errors.js';
-import { shardEvents } from '../../chain/slices.js';
+import { shardEvents } from '../../../detector/event.js';
 import type { GenerateJob } from '../../chain/jobs.js';
 
 /** Consecutive events of one point that share a slice: the unit in which weights are summed. */

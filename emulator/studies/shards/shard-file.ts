@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { EmulatorError } from '../../../detector/base/errors.js';
 import { codecs, withTypedArrays } from '../../../monitor/wire.js';
 import { outputWords } from '../../../triggers/batches.js';
-import { shardEvents } from '../../chain/slices.js';
+import { shardEvents } from '../../../detector/event.js';
 import type { PartEvents, StudyPart } from './part.js';
 import type { Shard } from './plan.js';
 

@@ -11,7 +11,8 @@ import type { TriggerObjects } from '../../../triggers/objects.js';
 import type { BitPlugin, TriggerStage } from '../../../triggers/plugins.js';
 import { inputSlots } from '../../../triggers/slots.js';
 import { type ChainSetup, type DecidableBatch, makeChain } from '../../../emulator/chain/chain.js';
-import { chainSchema, emulatorConfig, standardParts } from '../../../emulator/chain/parts.js';
+import { chainSchema, standardParts } from '../../../emulator/chain/parts.js';
+import { emulatorConfig } from '../../../emulator/settings/emulator-config.js';
 import type { GenerateJob } from '../../../emulator/chain/jobs.js';
 
 const photonGun = { generator: 'gun', config: { pdg: 22, frame: 'cms', minimum: '0.3 GeV', maximum: '5 GeV' } };
@@ -128,7 +129,7 @@ describe('a second subdetector', () => {
         { number: 191, name: 'two_counts', formula: 'plsin', class: '', family: '', prescale: 1, source: 'this test' },
       ],
     };
-    const { decide } = makeChain({ ...setup, config, menu }, parts);
+    const { decide } = makeChain({ ...setup, config, menu }, { parts });
     const batch = await firstValueFrom(of(job(0, 16)).pipe(decide));
     const alone = await firstValueFrom(of(job(0, 16)).pipe(makeChain(setup).decide));
     for (let event = 0; event < 16; event++) {

@@ -7,7 +7,7 @@ import { hasBit, inputWords, outputWords } from '../../../triggers/batches.js';
 import { physicsMenu } from '../../../triggers/menus/physics.js';
 import { inputNames } from '../../../triggers/slots.js';
 import { makeChain } from '../../../emulator/chain/chain.js';
-import { emulatorConfig } from '../../../emulator/chain/parts.js';
+import { emulatorConfig } from '../../../emulator/settings/emulator-config.js';
 import { loadCard } from '../../../emulator/studies/card.js';
 import { planShards } from '../../../emulator/studies/shards/plan.js';
 import { explainCommand } from '../../../emulator/commands/explain.js';

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { neuroCommand } from '../../../emulator/commands/neuro.js';
 import type { CheckDocument } from '../../../emulator/derive/check.js';
 import { readNetworkFile } from '../../../emulator/neuro/network-files.js';
-import { emulatorConfig } from '../../../emulator/chain/parts.js';
+import { emulatorConfig } from '../../../emulator/settings/emulator-config.js';
 import { experts } from '../../../triggers/cdc/networks/experts.js';
 import { fixedNetwork, packWeights } from '../../../triggers/cdc/neuro-network.js';
 

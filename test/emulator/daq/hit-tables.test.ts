@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type HitTree, hitsFault, selectHits } from '../../../emulator/daq/hit-tables.js';
+import { hitsFault } from '../../../emulator/daq/hit-tables.js';
+import { type HitTree, selectHits } from '../../../emulator/chain/kept-hits.js';
 
 const hits: HitTree = {
   chamber: {

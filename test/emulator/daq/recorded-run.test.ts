@@ -6,7 +6,7 @@ import { openRecording } from '../../../emulator/daq/recording.js';
 import { regenerateRecording, type RegenerateResult } from '../../../emulator/daq/regenerate.js';
 import { replayRecording, type ReplayResult } from '../../../emulator/daq/replay.js';
 import { type LiveRunOptions, liveRun } from '../../../emulator/live/run.js';
-import { emulatorConfig } from '../../../emulator/chain/parts.js';
+import { emulatorConfig } from '../../../emulator/settings/emulator-config.js';
 import { sliceEventCount } from '../../../emulator/chain/slices.js';
 import { loadCard } from '../../../emulator/studies/card.js';
 import { hasBit, outputWords } from '../../../triggers/batches.js';

@@ -8,7 +8,7 @@ import { muonBatch } from '../../../emulator/derive/muon-sample.js';
 import { networkSample } from '../../../emulator/derive/networks.js';
 import { choosePatterns, type ShortTrackExample } from '../../../emulator/derive/short-tracks.js';
 import { houghVotesFile, leftRightFile, shortTracksFile } from '../../../emulator/derive/table-files.js';
-import { emulatorConfig } from '../../../emulator/chain/parts.js';
+import { emulatorConfig } from '../../../emulator/settings/emulator-config.js';
 import { houghVotes } from '../../../triggers/cdc/tables/hough-votes.js';
 import { leftRightTables } from '../../../triggers/cdc/tables/left-right.js';
 import { shortTrackPatterns } from '../../../triggers/cdc/tables/short-tracks.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { deriveHoughVotes } from '../../../emulator/derive/hough-votes.js';
 import type { Derivation } from '../../../emulator/derive/derive.js';
-import { emulatorConfig } from '../../../emulator/chain/parts.js';
+import { emulatorConfig } from '../../../emulator/settings/emulator-config.js';
 import { omegaCells } from '../../../triggers/cdc/hough-space.js';
 import { houghVotes } from '../../../triggers/cdc/tables/hough-votes.js';
 

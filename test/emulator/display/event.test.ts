@@ -1,6 +1,6 @@
 import { firstValueFrom, of } from 'rxjs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { forwardPlane, barrelRadius, backwardPlane } from '../../../detector/ecl/geometry.js';
+import { forwardPlane, barrelRadius, backwardPlane } from '../../../detector/envelope.js';
 import type { DetectorHits } from '../../../detector/index.js';
 import type { EventDisplay } from '../../../monitor/ports.js';
 import { drawEvent } from '../../../monitor/display/draw-event.js';
@@ -9,7 +9,7 @@ import { eclMenu } from '../../../triggers/menus/ecl.js';
 import { type FullBatch, makeChain } from '../../../emulator/chain/chain.js';
 import { trackPath } from '../../../emulator/display/paths.js';
 import { eventDisplay } from '../../../emulator/display/event.js';
-import { emulatorConfig } from '../../../emulator/chain/parts.js';
+import { emulatorConfig } from '../../../emulator/settings/emulator-config.js';
 
 async function displayOf(generator: string, config: unknown, index: number): Promise<EventDisplay> {
   const chain = makeChain({ seed: 2, run: 1, config: emulatorConfig(), menu: eclMenu, points: [{ generator, config }] });

@@ -13,7 +13,7 @@ import {
   unpackIfOurs,
   workerShape,
 } from '../../../emulator/distributed/messages.js';
-import { emulatorConfig } from '../../../emulator/chain/parts.js';
+import { emulatorConfig } from '../../../emulator/settings/emulator-config.js';
 import { loadCard } from '../../../emulator/studies/card.js';
 import { openStudy } from '../../../emulator/studies/study.js';
 import { codecs } from '../../../monitor/wire.js';

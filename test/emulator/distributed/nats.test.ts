@@ -3,7 +3,6 @@ import type { NatsConnection } from '@nats-io/transport-node';
 import { from, lastValueFrom, map, tap } from 'rxjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { physicsMenu } from '../../../triggers/menus/physics.js';
-import { makeChain } from '../../../emulator/chain/chain.js';
 import { connectTo, listen } from '../../../emulator/distributed/connection.js';
 import { describeStudy } from '../../../emulator/distributed/describe-study.js';
 import { countOverNats } from '../../../emulator/distributed/distribute.js';
@@ -18,8 +17,8 @@ import {
   workerShape,
 } from '../../../emulator/distributed/messages.js';
 import { workForStudies } from '../../../emulator/distributed/work.js';
-import { emulatorConfig } from '../../../emulator/chain/parts.js';
-import { findCard } from '../../../emulator/studies/card.js';
+import { emulatorConfig } from '../../../emulator/settings/emulator-config.js';
+import { cardChain, findCard } from '../../../emulator/studies/card.js';
 import { partCounter } from '../../../emulator/studies/shards/part.js';
 import { openStudy, type Study } from '../../../emulator/studies/study.js';
 import { startWorker, type WorkerProcess } from '../../support/command.js';
@@ -89,7 +88,7 @@ describeWith(natsServer, 'a study over NATS', (program) => {
 
   it('loses nothing with a worker that is killed, minds no stray messages, and ends the same to the last bit as here', async () => {
     const here = open();
-    const { decide } = makeChain(here.setup);
+    const { decide } = cardChain(here.setup);
     await lastValueFrom(from(here.jobs()).pipe(decide, map(partCounter(here.card, here.menu)), tap(here.add)));
 
     // What a study that was killed has left on the server.

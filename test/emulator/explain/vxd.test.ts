@@ -5,7 +5,7 @@ import type { DetectorHits } from '../../../detector/index.js';
 import { digitizePxd } from '../../../detector/pxd/digitize.js';
 import { digitizeSvd } from '../../../detector/svd/digitize.js';
 import { vxdStages } from '../../../emulator/explain/vxd.js';
-import { emulatorConfig } from '../../../emulator/chain/parts.js';
+import { emulatorConfig } from '../../../emulator/settings/emulator-config.js';
 import { momentum } from '../../detector/cdc/chamber.js';
 import { addressesOf, crossingsOf } from '../../detector/silicon/crossings.js';
 

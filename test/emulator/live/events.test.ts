@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { liveEvents, type LiveEvents } from '../../../emulator/live/events.js';
-import { emulatorConfig } from '../../../emulator/chain/parts.js';
+import { emulatorConfig } from '../../../emulator/settings/emulator-config.js';
 import { outputWords } from '../../../triggers/batches.js';
 import { eclMenu } from '../../../triggers/menus/ecl.js';
 import { sliceAddresses } from '../../../detector/event.js';

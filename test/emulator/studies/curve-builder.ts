@@ -1,5 +1,5 @@
 import { efficiencyInterval } from '../../../emulator/studies/intervals.js';
-import type { CurveResult } from '../../../emulator/studies/results.js';
+import type { CurveResult } from '../../../emulator/studies/curve-result.js';
 
 /** A curve of unweighted events over the given edges. */
 export function makeCurve(edges: readonly number[], selected: readonly number[], fired: readonly number[], name = 'lml6'): CurveResult {

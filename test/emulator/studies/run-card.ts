@@ -1,8 +1,7 @@
 import { from, lastValueFrom, map, tap } from 'rxjs';
 import { physicsMenu } from '../../../triggers/menus/physics.js';
-import { makeChain } from '../../../emulator/chain/chain.js';
-import { emulatorConfig } from '../../../emulator/chain/parts.js';
-import { loadCard } from '../../../emulator/studies/card.js';
+import { emulatorConfig } from '../../../emulator/settings/emulator-config.js';
+import { cardChain, loadCard } from '../../../emulator/studies/card.js';
 import type { StudyDocument } from '../../../emulator/studies/document.js';
 import { partCounter } from '../../../emulator/studies/shards/part.js';
 import { openStudy } from '../../../emulator/studies/study.js';
@@ -11,7 +10,7 @@ import { openStudy } from '../../../emulator/studies/study.js';
 export async function runCard(name: string, events: number): Promise<StudyDocument> {
   const options = { version: 'test', seed: 3, events, menu: physicsMenu, conditions: 'nominal', config: emulatorConfig({}) };
   const study = openStudy(loadCard(name), options);
-  const { decide } = makeChain(study.setup);
+  const { decide } = cardChain(study.setup);
   await lastValueFrom(from(study.jobs()).pipe(decide, map(partCounter(study.card, study.menu)), tap(study.add)));
   return study.document();
 }

@@ -2,9 +2,8 @@ import { firstValueFrom, from, lastValueFrom, map, tap, toArray } from 'rxjs';
 import { describe, expect, it } from 'vitest';
 import { compileMenu } from '../../../triggers/gdl/menu.js';
 import { eclMenu } from '../../../triggers/menus/ecl.js';
-import { makeChain } from '../../../emulator/chain/chain.js';
-import { emulatorConfig } from '../../../emulator/chain/parts.js';
-import { findCard, listCards, loadCard } from '../../../emulator/studies/card.js';
+import { emulatorConfig } from '../../../emulator/settings/emulator-config.js';
+import { cardChain, findCard, listCards, loadCard } from '../../../emulator/studies/card.js';
 import { cardFromFile } from '../../../emulator/studies/card-file.js';
 import { defineCard } from '../../../emulator/studies/define-card.js';
 import type { StudyDocument } from '../../../emulator/studies/document.js';
@@ -20,7 +19,7 @@ const menu = compileMenu(eclMenu);
 
 /** Runs a study in this thread. */
 async function run(study: Study): Promise<StudyDocument> {
-  const { decide } = makeChain(study.setup);
+  const { decide } = cardChain(study.setup);
   const parts$ = from(study.jobs()).pipe(decide, map(partCounter(study.card, study.menu)));
   await lastValueFrom(parts$.pipe(tap(study.add)));
   return study.document();
@@ -102,7 +101,7 @@ it('more crystals are missed when they point to the interaction point: straight 
 
 it('an interrupted study says how many events of each point it has counted', async () => {
   const study = open('single-photon', 6000, 64);
-  const { decide } = makeChain(study.setup);
+  const { decide } = cardChain(study.setup);
   // 4500 photons of the gun come first, in slices of 4096 and 404 events, then 100 events of the lightest dark photon, of which one batch is done.
   const jobs = [...study.jobs()].slice(0, 64 + 7 + 1);
   await lastValueFrom(from(jobs).pipe(decide, map(partCounter(study.card, study.menu)), tap(study.add)));
@@ -118,7 +117,7 @@ describe('a family whose lines are all prescaled', async () => {
   const study = openStudy(card, { version: 'test', seed: 3, events: 300, menu: prescaled, conditions: 'nominal', config });
   const tally = new Tally(card.layout(compileMenu(prescaled)));
   const count = partCounter(study.card, study.menu);
-  const { decide } = makeChain(study.setup);
+  const { decide } = cardChain(study.setup);
   await lastValueFrom(
     from(study.jobs()).pipe(
       decide,
@@ -178,7 +177,7 @@ describe('live efficiencies', () => {
     const first = sample();
     expect(first.lines[0]).toMatchObject({ selected: 0, fired: 0, efficiency: Number.NaN, low: 0, high: 1 });
     expect([first.curves[0]!.efficiency[0], first.curves[0]!.low[0], first.curves[0]!.high[0]]).toEqual([Number.NaN, 0, 1]);
-    const { decide } = makeChain(study.setup);
+    const { decide } = cardChain(study.setup);
     const count = partCounter(study.card, study.menu);
     const batches = await firstValueFrom(from(study.jobs()).pipe(decide, toArray()));
     for (const batch of batches) {

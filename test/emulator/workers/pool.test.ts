@@ -1,7 +1,7 @@
 import { lastValueFrom, take, tap, toArray } from 'rxjs';
 import { describe, expect, it } from 'vitest';
 import type { ChainSetup } from '../../../emulator/chain/chain.js';
-import { emulatorConfig } from '../../../emulator/chain/parts.js';
+import { emulatorConfig } from '../../../emulator/settings/emulator-config.js';
 import { decideInOrder } from '../../../emulator/workers/pool.js';
 import type { GenerateJob } from '../../../emulator/chain/jobs.js';
 import { eclMenu } from '../../../triggers/menus/ecl.js';

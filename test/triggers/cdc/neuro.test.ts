@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { degree, GeV } from '../../../detector/base/units.js';
 import { simulateMuons } from '../../../emulator/derive/derive.js';
 import type { MuonSample } from '../../../emulator/derive/muon-sample.js';
-import { emulatorConfig } from '../../../emulator/chain/parts.js';
+import { emulatorConfig } from '../../../emulator/settings/emulator-config.js';
 import { neuroObjects } from '../../../triggers/cdc/neuro.js';
 
 const config = emulatorConfig();

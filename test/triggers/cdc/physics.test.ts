@@ -7,7 +7,7 @@ import { ParticleBuilder, particleStatus } from '../../../detector/particles.js'
 import { simulateMuons, trackSimulation } from '../../../emulator/derive/derive.js';
 import { priorityWire, trueSides } from '../../../emulator/derive/left-right.js';
 import type { MuonSample } from '../../../emulator/derive/muon-sample.js';
-import { emulatorConfig } from '../../../emulator/chain/parts.js';
+import { emulatorConfig } from '../../../emulator/settings/emulator-config.js';
 import { textTable } from '../../../emulator/files/text-table.js';
 import { tick } from '../../../triggers/cdc/clock.js';
 import { timeSource } from '../../../triggers/cdc/event-time.js';

@@ -8,7 +8,7 @@ import { eclBits, eclBitsSchema } from '../../../triggers/bits/ecl.js';
 import { eclObjects, eclTriggerSchema } from '../../../triggers/ecl/ecl-trigger.js';
 import { packMessage, unpackMessage } from '../../../triggers/ecl/word.js';
 import { singlePhotonBits, singlePhotonSchema } from '../../../triggers/lines/single-photon.js';
-import type { EclObjects } from '../../../triggers/objects.js';
+import type { EclObjects } from '../../../triggers/ecl/objects.js';
 import { type InputName, inputNames } from '../../../triggers/slots.js';
 
 /** Energy of one ADC count [GeV]. */

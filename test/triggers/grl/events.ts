@@ -13,7 +13,7 @@ import {
 import { cellX, cellY, cellZ } from '../../../triggers/ecl/layout.js';
 import { grlObjects, grlSchema } from '../../../triggers/grl/grl.js';
 import type { GrlObjects } from '../../../triggers/grl/objects.js';
-import { type EclObjects, eclClusterSchema } from '../../../triggers/objects.js';
+import { type EclObjects, eclClusterSchema } from '../../../triggers/ecl/objects.js';
 import { objectsOf } from '../ecl/pulses.js';
 
 /** A full track: azimuth at the origin [degrees], signed curvature [1/cm], and z0 [cm] and cot θ of its fit when it has one. */

@@ -6,7 +6,7 @@ import { parseConfig } from '../../../../detector/base/config.js';
 import { cherenkovAngle } from '../../../../detector/cherenkov.js';
 import { sliceAddresses } from '../../../../detector/event.js';
 import { ArichLikelihood, emissionOf } from '../../../../emulator/offline/pid/arich.js';
-import { pidSchema } from '../../../../emulator/offline/pid/schema.js';
+import { pidSchema } from '../../../../emulator/chain/pid-schema.js';
 import { species, speciesCount, speciesMass } from '../../../../emulator/offline/pid/species.js';
 import { pidTracks } from '../../../../emulator/offline/pid/tracks.js';
 import { move, particlesOf, type Shot } from '../../../detector/cdc/chamber.js';

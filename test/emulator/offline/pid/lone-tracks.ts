@@ -2,7 +2,7 @@ import { degree } from '../../../../detector/base/units.js';
 import { sliceAddresses } from '../../../../detector/event.js';
 import { subdetectors } from '../../../../detector/index.js';
 import { simulateDetector } from '../../../../detector/simulate.js';
-import { emulatorConfig } from '../../../../emulator/chain/parts.js';
+import { emulatorConfig } from '../../../../emulator/settings/emulator-config.js';
 import { identify, type PidObjects } from '../../../../emulator/offline/pid/identify.js';
 import { momentum, particlesOf, type Shot } from '../../../detector/cdc/chamber.js';
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseConfig } from '../../../../detector/base/config.js';
 import { sliceAddresses } from '../../../../detector/event.js';
 import { top } from '../../../../detector/top/top.js';
-import { pidSchema } from '../../../../emulator/offline/pid/schema.js';
+import { pidSchema } from '../../../../emulator/chain/pid-schema.js';
 import { species, speciesCount } from '../../../../emulator/offline/pid/species.js';
 import { TopLikelihood } from '../../../../emulator/offline/pid/top.js';
 import { pidTracks } from '../../../../emulator/offline/pid/tracks.js';

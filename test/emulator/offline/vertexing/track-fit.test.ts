@@ -7,7 +7,7 @@ import { isInstalled, type PixelLayers } from '../../../../detector/pxd/geometry
 import { pxd } from '../../../../detector/pxd/pxd.js';
 import { svdClusters } from '../../../../detector/svd/clusters.js';
 import { svd } from '../../../../detector/svd/svd.js';
-import { emulatorConfig } from '../../../../emulator/chain/parts.js';
+import { emulatorConfig } from '../../../../emulator/settings/emulator-config.js';
 import { expectedTracks } from '../../../../emulator/offline/vertexing/expected.js';
 import { measureTrack } from '../../../../emulator/offline/vertexing/measure.js';
 import { fitTrack, trackParameters, withMeasurements } from '../../../../emulator/offline/vertexing/track-fit.js';

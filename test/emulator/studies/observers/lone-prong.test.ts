@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { degree } from '../../../../detector/base/units.js';
-import type { ObservedBatch } from '../../../../emulator/studies/define-card.js';
+import type { ObservedBatch } from '../../../../emulator/chain/observed.js';
 import { loneProng } from '../../../../emulator/studies/observers/lone-prong.js';
 import { move, particlesOf } from '../../../detector/cdc/chamber.js';
 import { shot } from '../../../detector/klm/passages.js';

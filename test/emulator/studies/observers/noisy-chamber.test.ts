@@ -4,8 +4,8 @@ import { cdc } from '../../../../detector/cdc/cdc.js';
 import { noiseRateOf } from '../../../../detector/cdc/noise.js';
 import { transport } from '../../../../detector/propagation/transport.js';
 import { muonBatch } from '../../../../emulator/derive/muon-sample.js';
-import { emulatorConfig } from '../../../../emulator/chain/parts.js';
-import type { ObservedBatch } from '../../../../emulator/studies/define-card.js';
+import { emulatorConfig } from '../../../../emulator/settings/emulator-config.js';
+import type { ObservedBatch } from '../../../../emulator/chain/observed.js';
 import { noisyChamber, seenColumns } from '../../../../emulator/studies/observers/noisy-chamber.js';
 
 const config = emulatorConfig();

@@ -4,9 +4,8 @@ import { join } from 'node:path';
 import { concat, from, lastValueFrom, map, tap, throwError } from 'rxjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { physicsMenu } from '../../../../triggers/menus/physics.js';
-import { makeChain } from '../../../../emulator/chain/chain.js';
-import { emulatorConfig } from '../../../../emulator/chain/parts.js';
-import { findCard } from '../../../../emulator/studies/card.js';
+import { emulatorConfig } from '../../../../emulator/settings/emulator-config.js';
+import { cardChain, findCard } from '../../../../emulator/studies/card.js';
 import { fingerprintDifferences, fingerprintOf } from '../../../../emulator/studies/shards/fingerprint.js';
 import { partCounter, type StudyPart } from '../../../../emulator/studies/shards/part.js';
 import { keepShards, withFoundShards } from '../../../../emulator/studies/shards/resume.js';
@@ -35,7 +34,7 @@ afterAll(() => rm(out, { recursive: true, force: true }));
 
 async function made(study: Study): Promise<readonly StudyPart[]> {
   const parts: StudyPart[] = [];
-  const { decide } = makeChain(study.setup);
+  const { decide } = cardChain(study.setup);
   const made$ = from(study.jobs()).pipe(decide, map(partCounter(study.card, study.menu)));
   await lastValueFrom(made$.pipe(tap((part) => parts.push(part))));
   return parts;

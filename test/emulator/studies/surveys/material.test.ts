@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { emulatorConfig } from '../../../../emulator/chain/parts.js';
+import { emulatorConfig } from '../../../../emulator/settings/emulator-config.js';
 import { surveyDocument } from '../../../../emulator/studies/survey-document.js';
 import { materialSurvey } from '../../../../emulator/studies/surveys/material.js';
 import { writeSurvey } from '../../../../emulator/writers/survey-files.js';

@@ -1,8 +1,8 @@
-import type { ObserveContext, ObservedBatch } from '../../studies/define-card.js';
-import { loneProng, loneProngVariables } from '../../studies/observers/lone-prong.js';
-import type { Variable } from '../../studies/variables.js';
-import { difference, identify, type PidDetector, type Question } from './identify.js';
-import { workingPoints } from './working-points.js';
+import type { ObserveContext, ObservedBatch } from '../../chain/observed.js';
+import { loneProng, loneProngVariables } from './lone-prong.js';
+import type { Variable } from '../../chain/observed.js';
+import { difference, identify, type PidDetector, type Question } from '../../offline/pid/identify.js';
+import { workingPoints } from '../../offline/pid/working-points.js';
 
 /** Kaon against pion with one counter alone: NaN for a track that does not cross it. */
 const counters = ['top', 'arich'] as const satisfies readonly PidDetector[];

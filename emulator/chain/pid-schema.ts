@@ -1,5 +1,5 @@
-import { quantity } from '../../../detector/base/config.js';
-import { mrad, ns } from '../../../detector/base/units.js';
+import { quantity } from '../../detector/base/config.js';
+import { mrad, ns } from '../../detector/base/units.js';
 
 /** What particle identification assumes of the detectors; the simulation does not read it. */
 export const pidSchema = {
