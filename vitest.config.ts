@@ -8,10 +8,19 @@ export default defineConfig({
     hookTimeout: 30_000,
     pool: 'forks',
     maxWorkers: 2,
-    // Files share what is loaded: a third of the time of the suite is loading. No test may leave something behind in a module.
+    // Files share what is loaded: a third of the time of the suite is loading. No test may leave
+    // something behind in a module.
     isolate: false,
     setupFiles: ['test/support/setup.ts'],
-    reporters: ['default', new SkippedReporter(), ['json', { outputFile: 'test-results/vitest.json' }]],
-    coverage: { provider: 'v8', include: ['detector/**', 'triggers/**', 'monitor/**', 'emulator/**'], exclude: ['**/*.json'] },
+    reporters: [
+      'default',
+      new SkippedReporter(),
+      ['json', { outputFile: 'test-results/vitest.json' }],
+    ],
+    coverage: {
+      provider: 'v8',
+      include: ['detector/**', 'triggers/**', 'monitor/**', 'emulator/**'],
+      exclude: ['**/*.json'],
+    },
   },
 });

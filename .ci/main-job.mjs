@@ -3,9 +3,13 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 
-const daemon = spawn(process.execPath, ['dist/emulator/cli.js', 'run', '--duration', '5s', '--port', '0'], {
-  stdio: ['ignore', 'pipe', 'pipe'],
-});
+const daemon = spawn(
+  process.execPath,
+  ['dist/emulator/cli.js', 'run', '--duration', '5s', '--port', '0'],
+  {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  },
+);
 const exited = once(daemon, 'exit');
 const giveUp = setTimeout(() => daemon.kill('SIGKILL'), 60_000);
 
@@ -18,7 +22,9 @@ const announced = new Promise((resolve, reject) => {
       if (origin) resolve(origin[0]);
     });
   }
-  daemon.on('exit', (code) => reject(new Error(`the daemon ended with ${code} before it named its address`)));
+  daemon.on('exit', (code) =>
+    reject(new Error(`the daemon ended with ${code} before it named its address`)),
+  );
 });
 
 /** The body at `url`, asked again until it is answered with 200. */

@@ -11,7 +11,10 @@ export interface CollisionPoint {
 }
 
 /** Draws the collision point of an event into the object that it returns, the same at each call. */
-export function beamSpot({ config: { spot } }: Beams, seed: number): (addresses: Addresses, event: number) => Readonly<CollisionPoint> {
+export function beamSpot(
+  { config: { spot } }: Beams,
+  seed: number,
+): (addresses: Addresses, event: number) => Readonly<CollisionPoint> {
   const stream = new RandomStream();
   const point: CollisionPoint = { x: spot.x, y: spot.y, z: spot.z, time: 0 };
   return ({ run, slice, index }, event) => {

@@ -14,12 +14,36 @@ export const beamPresets = {
 } as const;
 
 export const beamsSchema = {
-  preset: choice('Y4S', ['Y4S', 'Y4S-60MeV', 'Y3S', 'Y5S', 'Y6S'], 'Energies of both beams, by the resonance they meet'),
-  electronEnergy: quantity(0, 'GeV', 'Energy of the electron beam (HER); 0 takes that of the preset', { min: 0 }),
-  positronEnergy: quantity(0, 'GeV', 'Energy of the positron beam (LER); 0 takes that of the preset', { min: 0 }),
+  preset: choice(
+    'Y4S',
+    ['Y4S', 'Y4S-60MeV', 'Y3S', 'Y5S', 'Y6S'],
+    'Energies of both beams, by the resonance they meet',
+  ),
+  electronEnergy: quantity(
+    0,
+    'GeV',
+    'Energy of the electron beam (HER); 0 takes that of the preset',
+    { min: 0 },
+  ),
+  positronEnergy: quantity(
+    0,
+    'GeV',
+    'Energy of the positron beam (LER); 0 takes that of the preset',
+    { min: 0 },
+  ),
   // @see arXiv:2306.02692: beams cross at 83 mrad, each 41.5 mrad from the detector axis.
-  electronAngle: quantity(41.5 * mrad, 'mrad', 'Angle of the electron beam to the detector axis, towards +x', { min: -0.5, max: 0.5 }),
-  positronAngle: quantity(41.5 * mrad, 'mrad', 'Angle of the positron beam to the detector axis, towards +x', { min: -0.5, max: 0.5 }),
+  electronAngle: quantity(
+    41.5 * mrad,
+    'mrad',
+    'Angle of the electron beam to the detector axis, towards +x',
+    { min: -0.5, max: 0.5 },
+  ),
+  positronAngle: quantity(
+    41.5 * mrad,
+    'mrad',
+    'Angle of the positron beam to the detector axis, towards +x',
+    { min: -0.5, max: 0.5 },
+  ),
   energySpread: flag(true, 'Whether beam energies vary from event to event'),
   // @see basf2 scripts/beamparameters.py, preset Y4S.
   electronSpread: quantity(5.13 * MeV, 'MeV', 'Energy spread of the electron beam', { min: 0 }),
@@ -28,27 +52,40 @@ export const beamsSchema = {
     x: quantity(0, 'cm', 'Centre of the luminous region'),
     y: quantity(0, 'cm', 'Centre of the luminous region'),
     z: quantity(0, 'cm', 'Centre of the luminous region'),
-    // Sizes in operation: recalled, not verified (10–15 µm, below 1 µm); z derived: σx*/(√2 · 41.5 mrad) for σx* ≈ 16–18 µm.
+    // Sizes in operation: recalled, not verified (10–15 µm, below 1 µm); z derived: σx*/(√2 · 41.5
+    // mrad) for σx* ≈ 16–18 µm.
     sigmaX: quantity(12 * um, 'um', 'Width of the luminous region', { min: 0 }),
     sigmaY: quantity(0.5 * um, 'um', 'Width of the luminous region', { min: 0 }),
     sigmaZ: quantity(0.3 * mm, 'mm', 'Width of the luminous region', { min: 0 }),
-    // Derived: bunches of 6 and 5 mm (basf2 beamparameters.py) that cross at a large angle meet within 1/√(1/6² + 1/5²) = 3.8 mm of path.
-    sigmaTime: quantity(13 * ps, 'ps', 'Spread of the collision time about its nominal instant', { min: 0 }),
+    // Derived: bunches of 6 and 5 mm (basf2 beamparameters.py) that cross at a large angle meet
+    // within 1/√(1/6² + 1/5²) = 3.8 mm of path.
+    sigmaTime: quantity(13 * ps, 'ps', 'Spread of the collision time about its nominal instant', {
+      min: 0,
+    }),
   },
   filling: {
     // December 2024: recalled, not verified.
     bunches: integer(2346, 'bunches', 'Bunches per beam', { min: 1, max: bucketsPerRevolution }),
-    spacing: integer(2, 'buckets', 'Distance from one bunch to the next', { min: 1, max: bucketsPerRevolution }),
-    abortGap: quantity(200 * ns, 'ns', 'Shortest stretch of a turn that stays empty (recalled, not verified)', { min: 0 }),
+    spacing: integer(2, 'buckets', 'Distance from one bunch to the next', {
+      min: 1,
+      max: bucketsPerRevolution,
+    }),
+    abortGap: quantity(
+      200 * ns,
+      'ns',
+      'Shortest stretch of a turn that stays empty (recalled, not verified)',
+      { min: 0 },
+    ),
   },
 };
 
 export type BeamsConfig = ConfigOf<typeof beamsSchema>;
 
 /**
- * The centre-of-mass frame as seen from the laboratory: velocity [c] and total energy. Its z axis is the direction of the electron
- * beam in it, which lies in the x-z plane of the laboratory at an angle of which sine and cosine are kept; its y axis is that of the
- * laboratory, and the velocity has no y component.
+ * The centre-of-mass frame as seen from the laboratory: velocity [c] and total energy. Its z axis
+ * is the direction of the electron beam in it, which lies in the x-z plane of the laboratory at an
+ * angle of which sine and cosine are kept; its y axis is that of the laboratory, and the velocity
+ * has no y component.
  */
 export interface CollisionFrame {
   betaX: number;
@@ -60,7 +97,10 @@ export interface CollisionFrame {
   s: number;
 }
 
-/** Directions of the beams in the x-z plane: sine towards +x, cosine along the beam's own sense of z. */
+/**
+ * Directions of the beams in the x-z plane: sine towards +x, cosine along the beam's own sense of
+ * z.
+ */
 interface Crossing {
   readonly sinElectron: number;
   readonly cosElectron: number;
@@ -101,7 +141,15 @@ export function beams(config: BeamsConfig): Beams {
   setCollisionFrame(frame, crossing, electronEnergy, positronEnergy);
   const energy = electronEnergy + positronEnergy;
   const total = fourVector(frame.betaX * energy, 0, frame.betaZ * energy, energy);
-  return { config, crossing, electronEnergy, positronEnergy, total, frame, sqrtS: Math.sqrt(frame.s) };
+  return {
+    config,
+    crossing,
+    electronEnergy,
+    positronEnergy,
+    total,
+    frame,
+    sqrtS: Math.sqrt(frame.s),
+  };
 }
 
 export function collisionFrame(): CollisionFrame {
@@ -109,9 +157,15 @@ export function collisionFrame(): CollisionFrame {
 }
 
 /**
- * Writes the frame of two beams of these energies into `frame`. Electrons are taken as massless: their mass changes √s by 3e-8.
+ * Writes the frame of two beams of these energies into `frame`. Electrons are taken as massless:
+ * their mass changes √s by 3e-8.
  */
-export function setCollisionFrame(frame: CollisionFrame, crossing: Crossing, electronEnergy: number, positronEnergy: number): void {
+export function setCollisionFrame(
+  frame: CollisionFrame,
+  crossing: Crossing,
+  electronEnergy: number,
+  positronEnergy: number,
+): void {
   const electronX = electronEnergy * crossing.sinElectron;
   const electronZ = electronEnergy * crossing.cosElectron;
   const energy = electronEnergy + positronEnergy;
@@ -146,12 +200,18 @@ export function labToCms(frame: Readonly<CollisionFrame>, vector: FourVector): v
   vector.pz = pz * frame.cosTilt + px * frame.sinTilt;
 }
 
-/** RF bucket 0–5119 of bunch 0–(bunches − 1): one train from the revolution marker on, the gap at its end. */
+/**
+ * RF bucket 0–5119 of bunch 0–(bunches − 1): one train from the revolution marker on, the gap at
+ * its end.
+ */
 export function bucketOfBunch({ filling }: BeamsConfig, bunch: number): number {
   return bunch * filling.spacing;
 }
 
-/** Nominal time of the collision of `bunch` in `revolution`, since the revolution marker of turn 0 [ns]. */
+/**
+ * Nominal time of the collision of `bunch` in `revolution`, since the revolution marker of turn 0
+ * [ns].
+ */
 export function collisionTime(config: BeamsConfig, revolution: number, bunch: number): number {
   return (revolution * bucketsPerRevolution + bucketOfBunch(config, bunch)) * bucketPeriod;
 }

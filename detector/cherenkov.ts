@@ -11,10 +11,18 @@ export function velocity(momentum: number, mass: number): number {
   return momentum / Math.sqrt(momentum * momentum + mass * mass);
 }
 
-/** sin² of the Cherenkov angle, 1 − 1/(nβ)²: 0 at and below threshold. The number of photons goes with it. */
-export function cherenkovSinSquare(momentum: number, mass: number, refractiveIndex: number): number {
+/**
+ * sin² of the Cherenkov angle, 1 − 1/(nβ)²: 0 at and below threshold. The number of photons goes
+ * with it.
+ */
+export function cherenkovSinSquare(
+  momentum: number,
+  mass: number,
+  refractiveIndex: number,
+): number {
   if (momentum === 0) return 0;
-  const perVelocity = (momentum * momentum + mass * mass) / (momentum * momentum * refractiveIndex * refractiveIndex);
+  const perVelocity =
+    (momentum * momentum + mass * mass) / (momentum * momentum * refractiveIndex * refractiveIndex);
   return Math.max(0, 1 - perVelocity);
 }
 

@@ -36,8 +36,9 @@ interface Hits {
 }
 
 /**
- * Raw data of an event, detector by detector; of those whose volume is known. Background of PXD and SVD is drawn when this is asked. Only
- * `explain` asks so far: this is meant for an event builder, which does not exist yet.
+ * Raw data of an event, detector by detector; of those whose volume is known. Background of PXD and
+ * SVD is drawn when this is asked. Only `explain` asks so far: this is meant for an event builder,
+ * which does not exist yet.
  */
 export function dataVolumes({ pxd, svd }: Configs, context: RunContext) {
   const pixelLayers = pxdLayerCounts(pxd, context);
@@ -49,12 +50,22 @@ export function dataVolumes({ pxd, svd }: Configs, context: RunContext) {
     const photons = rowsOf(hits.top, event);
     return [
       { detector: 'PXD', channels: pixels, bytes: pxdBytes(pixels) },
-      { detector: 'SVD', channels: strips, bytes: svdBytes(strips, sampling(addresses, event).samples) },
+      {
+        detector: 'SVD',
+        channels: strips,
+        bytes: svdBytes(strips, sampling(addresses, event).samples),
+      },
       { detector: 'TOP', channels: photons, bytes: topBytes(photons) },
-      { detector: 'ARICH', channels: rowsOf(hits.arich, event), bytes: arichVolume(hits.arich)[event] },
+      {
+        detector: 'ARICH',
+        channels: rowsOf(hits.arich, event),
+        bytes: arichVolume(hits.arich)[event],
+      },
     ];
   };
 }
 
-const fired = (layers: readonly LayerCount[]): number => layers.reduce((sum, { hits, background }) => sum + hits + background, 0);
-const rowsOf = ({ offsets }: { readonly offsets: Uint32Array }, event: number): number => offsets[event + 1] - offsets[event];
+const fired = (layers: readonly LayerCount[]): number =>
+  layers.reduce((sum, { hits, background }) => sum + hits + background, 0);
+const rowsOf = ({ offsets }: { readonly offsets: Uint32Array }, event: number): number =>
+  offsets[event + 1] - offsets[event];

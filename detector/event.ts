@@ -1,6 +1,12 @@
-/** What every part of the chain sees of a batch of events: which events they are and what they left in the detector. */
+/**
+ * What every part of the chain sees of a batch of events: which events they are and what they left
+ * in the detector.
+ */
 
-/** Names of the events of a batch: `run : slice : index`. A slice is a fixed stretch of emulated time, or a shard of 4096 events in a study. */
+/**
+ * Names of the events of a batch: `run : slice : index`. A slice is a fixed stretch of emulated
+ * time, or a shard of 4096 events in a study.
+ */
 export interface Addresses {
   readonly run: number;
   /** One per event, length eventCount. */
@@ -15,7 +21,10 @@ export interface RunContext {
   readonly seed: number;
 }
 
-/** Events as the trigger sees them: addresses and hits, no truth. `H` maps subdetector names to their hits. */
+/**
+ * Events as the trigger sees them: addresses and hits, no truth. `H` maps subdetector names to
+ * their hits.
+ */
 export interface HitBatch<H> {
   readonly eventCount: number;
   readonly addresses: Addresses;
@@ -23,7 +32,12 @@ export interface HitBatch<H> {
 }
 
 /** Addresses `first` up to `first + count` of one slice. */
-export function sliceAddresses(run: number, slice: number, first: number, count: number): Addresses {
+export function sliceAddresses(
+  run: number,
+  slice: number,
+  first: number,
+  count: number,
+): Addresses {
   const index = new Uint32Array(count);
   for (let event = 0; event < count; event++) index[event] = first + event;
   return { run, slice: new Uint32Array(count).fill(slice), index };

@@ -3,8 +3,9 @@ import { curvatureConstant } from './field.js';
 const twoPi = 2 * Math.PI;
 
 /**
- * Path of a charged particle in a field along z, as a scratch record: `set` gives it a start, `moveTo` a point on the path. Lengths are
- * measured in the transverse plane [cm]; a positive charge turns clockwise seen from +z when the field points to +z.
+ * Path of a charged particle in a field along z, as a scratch record: `set` gives it a start,
+ * `moveTo` a point on the path. Lengths are measured in the transverse plane [cm]; a positive
+ * charge turns clockwise seen from +z when the field points to +z.
  */
 export class Helix {
   /** Point reached last, and the unit vector of motion there. */
@@ -27,7 +28,16 @@ export class Helix {
   #curvature = 0;
 
   /** Starts at (x, y, z) with momentum (px, py, pz), which must not be along z. */
-  set(x: number, y: number, z: number, px: number, py: number, pz: number, charge: number, field: number): void {
+  set(
+    x: number,
+    y: number,
+    z: number,
+    px: number,
+    py: number,
+    pz: number,
+    charge: number,
+    field: number,
+  ): void {
     const pt = Math.sqrt(px * px + py * py);
     this.#startX = x;
     this.#startY = y;
@@ -51,7 +61,8 @@ export class Helix {
     const sin = Math.sin(turn);
     const dx = this.#directionX;
     const dy = this.#directionY;
-    // Chord in the frame of the start's direction: along it sin(turn)/κ, across it (1 − cos(turn))/κ; straight for small turns.
+    // Chord in the frame of the start's direction: along it sin(turn)/κ, across it (1 −
+    // cos(turn))/κ; straight for small turns.
     const along = Math.abs(turn) < 1e-6 ? length : sin / this.#curvature;
     const across = Math.abs(turn) < 1e-6 ? (turn * length) / 2 : (1 - cos) / this.#curvature;
     this.x = this.#startX + along * dx - across * dy;
@@ -62,7 +73,10 @@ export class Helix {
     this.uz = this.#slope / this.stretch;
   }
 
-  /** Transverse length to the first crossing of the cylinder of radius `radius` about z; Infinity when there is none. */
+  /**
+   * Transverse length to the first crossing of the cylinder of radius `radius` about z; Infinity
+   * when there is none.
+   */
   lengthToCylinder(radius: number): number {
     const x = this.#startX;
     const y = this.#startY;

@@ -15,8 +15,17 @@ export function massSquared({ px, py, pz, energy }: Readonly<FourVector>): numbe
   return energy * energy - px * px - py * py - pz * pz;
 }
 
-/** Boosts `vector` in place by the velocity (betaX, betaY, betaZ), in units of c; `gamma` belongs to that velocity. */
-export function boost(vector: FourVector, betaX: number, betaY: number, betaZ: number, gamma: number): void {
+/**
+ * Boosts `vector` in place by the velocity (betaX, betaY, betaZ), in units of c; `gamma` belongs to
+ * that velocity.
+ */
+export function boost(
+  vector: FourVector,
+  betaX: number,
+  betaY: number,
+  betaZ: number,
+  gamma: number,
+): void {
   const along = betaX * vector.px + betaY * vector.py + betaZ * vector.pz;
   const gain = gamma * ((gamma / (gamma + 1)) * along + vector.energy);
   vector.px += gain * betaX;
@@ -25,8 +34,21 @@ export function boost(vector: FourVector, betaX: number, betaY: number, betaZ: n
   vector.energy = gamma * (vector.energy + along);
 }
 
-/** Boosts `vector` in place from the rest frame of a system, of mass `mass`, to the frame in which `system` is given. */
-export function boostFromRest(vector: FourVector, system: Readonly<FourVector>, mass: number): void {
+/**
+ * Boosts `vector` in place from the rest frame of a system, of mass `mass`, to the frame in which
+ * `system` is given.
+ */
+export function boostFromRest(
+  vector: FourVector,
+  system: Readonly<FourVector>,
+  mass: number,
+): void {
   const inverse = 1 / system.energy;
-  boost(vector, system.px * inverse, system.py * inverse, system.pz * inverse, system.energy / mass);
+  boost(
+    vector,
+    system.px * inverse,
+    system.py * inverse,
+    system.pz * inverse,
+    system.energy / mass,
+  );
 }

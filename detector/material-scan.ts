@@ -13,7 +13,10 @@ import { absorberProperties } from './propagation/materials.js';
 export interface MaterialOnRay {
   /** Radiation lengths in front of the calorimeter, one element per part of `detectorParts`. */
   readonly inFront: readonly number[];
-  /** Radiation and interaction lengths (of nucleons) of coil and cryostat; 0 where the ray passes beside. */
+  /**
+   * Radiation and interaction lengths (of nucleons) of coil and cryostat; 0 where the ray passes
+   * beside.
+   */
   readonly coilRadiation: number;
   readonly coilInteraction: number;
 }
@@ -22,10 +25,19 @@ export interface MaterialOnRay {
 export function materialOnRay(budget: MaterialBudget, theta: number): MaterialOnRay {
   const layers = layersInFront(budget);
   const lengthOf = (part: string): number =>
-    layers.reduce((sum, layer) => sum + (layer.part === part ? thicknessAlong(layer, theta) : 0), 0);
-  const shells = coil.filter(({ radius }) => Math.abs(radius / Math.tan(theta) - coilMiddle) < coilHalfLength);
+    layers.reduce(
+      (sum, layer) => sum + (layer.part === part ? thicknessAlong(layer, theta) : 0),
+      0,
+    );
+  const shells = coil.filter(
+    ({ radius }) => Math.abs(radius / Math.tan(theta) - coilMiddle) < coilHalfLength,
+  );
   const coilLength = (kind: 'radiationLength' | 'nuclearLength'): number =>
-    shells.reduce((sum, { thickness, material }) => sum + thickness / (Math.sin(theta) * absorberProperties(material)[kind]), 0);
+    shells.reduce(
+      (sum, { thickness, material }) =>
+        sum + thickness / (Math.sin(theta) * absorberProperties(material)[kind]),
+      0,
+    );
   return {
     inFront: detectorParts.map(lengthOf),
     coilRadiation: coilLength('radiationLength'),
@@ -34,7 +46,10 @@ export function materialOnRay(budget: MaterialBudget, theta: number): MaterialOn
 }
 
 /** Radiation lengths of one layer along a ray from the collision point. */
-function thicknessAlong({ shape, position, low, high, thickness }: MaterialLayer, theta: number): number {
+function thicknessAlong(
+  { shape, position, low, high, thickness }: MaterialLayer,
+  theta: number,
+): number {
   const across = shape === 'cylinder' ? position / Math.tan(theta) : position * Math.tan(theta);
   // A disc behind the collision point gives a negative radius and lies outside.
   if (across < low || across > high) return 0;

@@ -9,28 +9,50 @@ import { ParticleBuilder, type Particles, particleStatus } from './particles.js'
 
 /** Material between the interaction point and the calorimeter. */
 export const materialSchema = {
-  scale: quantity(1, '', 'Factor on all material in front of the calorimeter; 0 removes it', { min: 0, max: 10 }),
-  topThickness: quantity(0.18, 'X0', 'TOP quartz with its box at normal incidence (quartz 0.163 derived, box recalled, not verified)', {
+  scale: quantity(1, '', 'Factor on all material in front of the calorimeter; 0 removes it', {
     min: 0,
-    max: 2,
+    max: 10,
   }),
-  forwardThickness: quantity(0.3, 'X0', 'Chamber end plate, ARICH and cables before the forward endcap (0.2–0.4 recalled, not verified)', {
-    min: 0,
-    max: 2,
-  }),
-  backwardThickness: quantity(0.2, 'X0', 'Chamber end plate, electronics and cables before the backward endcap (our assumption)', {
-    min: 0,
-    max: 2,
-  }),
+  topThickness: quantity(
+    0.18,
+    'X0',
+    'TOP quartz with its box at normal incidence (quartz 0.163 derived, box recalled, not verified)',
+    {
+      min: 0,
+      max: 2,
+    },
+  ),
+  forwardThickness: quantity(
+    0.3,
+    'X0',
+    'Chamber end plate, ARICH and cables before the forward endcap (0.2–0.4 recalled, not verified)',
+    {
+      min: 0,
+      max: 2,
+    },
+  ),
+  backwardThickness: quantity(
+    0.2,
+    'X0',
+    'Chamber end plate, electronics and cables before the backward endcap (our assumption)',
+    {
+      min: 0,
+      max: 2,
+    },
+  ),
 } as const;
 
-/** Conversions per radiation length. @see PDG, passage of particles: 7/9 at high energy, taken for all energies */
+/**
+ * Conversions per radiation length.
+ * @see PDG, passage of particles: 7/9 at high energy, taken for all energies
+ */
 export const conversionRate = 7 / 9;
 
 /**
- * Photon conversions in the material in front of the calorimeter. A photon that converts becomes intermediate; its pair is appended to
- * the event with the photon as mother and the point of conversion as vertex. The pair shares the energy by the Bethe–Heitler spectrum
- * at complete screening and keeps the photon's direction (its own opening m/E is far below the bending).
+ * Photon conversions in the material in front of the calorimeter. A photon that converts becomes
+ * intermediate; its pair is appended to the event with the photon as mother and the point of
+ * conversion as vertex. The pair shares the energy by the Bethe–Heitler spectrum at complete
+ * screening and keeps the photon's direction (its own opening m/E is far below the bending).
  */
 export function passMaterial(config: ConfigOf<typeof materialSchema>, context: RunContext) {
   const layers = layersInFront(config);
@@ -40,15 +62,34 @@ export function passMaterial(config: ConfigOf<typeof materialSchema>, context: R
   return (particles: Particles, addresses: Addresses): Particles => {
     const { offsets } = particles;
     for (let event = 0; event < offsets.length - 1; event++) {
-      random.seed(context.seed, addresses.run, addresses.slice[event], addresses.index[event], purpose.material);
+      random.seed(
+        context.seed,
+        addresses.run,
+        addresses.slice[event],
+        addresses.index[event],
+        purpose.material,
+      );
       const first = builder.rowCount;
       copyRows(particles, offsets[event], offsets[event + 1], builder);
       for (let row = offsets[event]; row < offsets[event + 1]; row++) {
         if (particles.pdg[row] !== 22 || particles.status[row] !== particleStatus.final) continue;
-        const at = conversionPoint(layers, particles, row, -Math.log(random.uniform()) / conversionRate);
+        const at = conversionPoint(
+          layers,
+          particles,
+          row,
+          -Math.log(random.uniform()) / conversionRate,
+        );
         if (at < 0 || particles.energy[row] < 4 * electronMass) continue;
         builder.columns.status[first + row - offsets[event]] = particleStatus.intermediate;
-        appendPair(particles, row, row - offsets[event], at, energyShare(random), random.uniform() < 0.5, builder);
+        appendPair(
+          particles,
+          row,
+          row - offsets[event],
+          at,
+          energyShare(random),
+          random.uniform() < 0.5,
+          builder,
+        );
       }
       builder.endEvent();
     }
@@ -59,7 +100,10 @@ export function passMaterial(config: ConfigOf<typeof materialSchema>, context: R
 /** Columns of particles without the events, as a builder holds them. */
 export type ParticleColumns = Omit<Particles, 'offsets'>;
 
-/** Part of the photon's energy that one of the pair takes. @see PDG, passage of particles: 1 − 4/3 x (1 − x) */
+/**
+ * Part of the photon's energy that one of the pair takes.
+ * @see PDG, passage of particles: 1 − 4/3 x (1 − x)
+ */
 export function energyShare(random: RandomStream): number {
   let share: number;
   do share = random.uniform();
@@ -67,8 +111,16 @@ export function energyShare(random: RandomStream): number {
   return share;
 }
 
-/** Distance along the photon [cm] at which `depth` radiation lengths of material are behind it; −1 when it comes through. */
-export function conversionPoint(layers: readonly MaterialLayer[], particles: ParticleColumns, row: number, depth: number): number {
+/**
+ * Distance along the photon [cm] at which `depth` radiation lengths of material are behind it; −1
+ * when it comes through.
+ */
+export function conversionPoint(
+  layers: readonly MaterialLayer[],
+  particles: ParticleColumns,
+  row: number,
+  depth: number,
+): number {
   const { x: xs, y: ys, z: zs, px, py, pz } = particles;
   const x = xs[row];
   const y = ys[row];
@@ -108,7 +160,12 @@ export function conversionPoint(layers: readonly MaterialLayer[], particles: Par
 }
 
 /** Appends rows `first` up to `last` of another table. */
-export function copyRows(from: Particles, first: number, last: number, builder: ParticleBuilder): void {
+export function copyRows(
+  from: Particles,
+  first: number,
+  last: number,
+  builder: ParticleBuilder,
+): void {
   builder.reserve(last - first);
   const to = builder.columns;
   // Element by element: numbers handed to a call would be boxed.
@@ -131,7 +188,10 @@ export function copyRows(from: Particles, first: number, last: number, builder: 
   builder.rowCount = row;
 }
 
-/** Appends the pair of the photon in `row` of `from`, converted at `distance` from its vertex; `mother` is its row within the event. */
+/**
+ * Appends the pair of the photon in `row` of `from`, converted at `distance` from its vertex;
+ * `mother` is its row within the event.
+ */
 export function appendPair(
   from: ParticleColumns,
   row: number,
@@ -155,6 +215,19 @@ export function appendPair(
     const own = electronMass + free * (member === 0 ? share : 1 - share);
     const momentum = Math.sqrt(own * own - electronMass * electronMass);
     const pdg = (member === 0) === electronFirst ? 11 : -11;
-    builder.push(pdg, particleStatus.final, mother, momentum * ux, momentum * uy, momentum * uz, own, x, y, z, time, from.origin[row]);
+    builder.push(
+      pdg,
+      particleStatus.final,
+      mother,
+      momentum * ux,
+      momentum * uy,
+      momentum * uz,
+      own,
+      x,
+      y,
+      z,
+      time,
+      from.origin[row],
+    );
   }
 }

@@ -17,10 +17,11 @@ export const particleSchema = {
 } as const;
 
 /**
- * Generated particles of a batch, laboratory frame, one row per particle.
- * `status` is one of `particleStatus`; `origin` says which source made it (0 the simulated collision, others: backgrounds);
- * `mother` is the row of the parent counted from the event's first row, or −1; (x, y, z) [cm] and `time` [ns after the nominal
- * collision] are the production vertex; momenta and energy in GeV.
+ * Generated particles of a batch, laboratory frame, one row per particle. `status` is one of
+ * `particleStatus`; `origin` says which source made it (0 the simulated collision, others:
+ * backgrounds); `mother` is the row of the parent counted from the event's first row, or −1; (x, y,
+ * z) [cm] and `time` [ns after the nominal collision] are the production vertex; momenta and energy
+ * in GeV.
  */
 export type Particles = Table<typeof particleSchema>;
 
@@ -38,7 +39,10 @@ export class ParticleBuilder extends TableBuilder<typeof particleSchema> {
     super(particleSchema, capacity);
   }
 
-  /** Appends one particle to the current event; momenta [GeV], vertex [cm], time [ns]. Returns its row within the event. */
+  /**
+   * Appends one particle to the current event; momenta [GeV], vertex [cm], time [ns]. Returns its
+   * row within the event.
+   */
   push(
     pdg: number,
     status: number,

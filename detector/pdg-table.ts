@@ -1,11 +1,19 @@
 /**
- * Particles by PDG code: code, name, mass [MeV], width [MeV], charge [e]. Width 0 is stable, −1 not measured and too short to fly.
- * Antiparticles follow from the particles. Masses NaN: not known, or of the user's choosing.
+ * Particles by PDG code: code, name, mass [MeV], width [MeV], charge [e]. Width 0 is stable, −1 not
+ * measured and too short to fly. Antiparticles follow from the particles. Masses NaN: not known, or
+ * of the user's choosing.
  *
- * @see R. L. Workman et al. (Particle Data Group), Prog. Theor. Exp. Phys. 2022, 083C01; values as tabulated in the 2022 data file
- * of scikit-hep/particle. Codes: PDG, "Monte Carlo particle numbering scheme"; 4900022 is the hidden-valley photon of PYTHIA 8.
+ * @see R. L. Workman et al. (Particle Data Group), Prog. Theor. Exp. Phys. 2022, 083C01; values as
+ * tabulated in the 2022 data file of scikit-hep/particle. Codes: PDG, "Monte Carlo particle
+ * numbering scheme"; 4900022 is the hidden-valley photon of PYTHIA 8.
  */
-export const particleTable: readonly (readonly [pdg: number, name: string, mass: number, width: number, charge: number])[] = [
+export const particleTable: readonly (readonly [
+  pdg: number,
+  name: string,
+  mass: number,
+  width: number,
+  charge: number,
+])[] = [
   // leptons and bosons
   [11, 'e-', 0.51099895, 0, -1],
   [12, 'nu_e', 0, 0, 0],

@@ -1,7 +1,14 @@
 import { cm, MeV } from './base/units.js';
 import { particleTable } from './pdg-table.js';
 
-export type ParticleKindName = 'photon' | 'electron' | 'muon' | 'hadron' | 'neutralHadron' | 'invisible' | 'short-lived';
+export type ParticleKindName =
+  | 'photon'
+  | 'electron'
+  | 'muon'
+  | 'hadron'
+  | 'neutralHadron'
+  | 'invisible'
+  | 'short-lived';
 
 /** What is known of a particle from its PDG code. */
 export interface ParticleInfo {
@@ -13,11 +20,16 @@ export interface ParticleInfo {
   readonly charge: number;
   /** cτ [cm]; Infinity for stable ones, 0 when not measured and too short to fly. */
   readonly lifetime: number;
-  /** How the detector sees it: hadrons are charged ones; short-lived is anything with cτ below 1 cm. */
+  /**
+   * How the detector sees it: hadrons are charged ones; short-lived is anything with cτ below 1 cm.
+   */
   readonly kind: ParticleKindName;
 }
 
-/** The kinds as small integers, for loops over particles. A code that nobody knows is `unknown`: an invisible neutral, counted. */
+/**
+ * The kinds as small integers, for loops over particles. A code that nobody knows is `unknown`: an
+ * invisible neutral, counted.
+ */
 export const particleKinds = {
   unknown: 0,
   photon: 1,
@@ -39,15 +51,31 @@ const shortestFlight = 1 * cm;
 /** Atomic mass unit [GeV]. @see CODATA 2018. */
 const atomicMassUnit = 0.931_494_102_42;
 
-const kindNumbers: Readonly<Record<ParticleKindName, number>> = { ...particleKinds, 'short-lived': particleKinds.shortLived };
+const kindNumbers: Readonly<Record<ParticleKindName, number>> = {
+  ...particleKinds,
+  'short-lived': particleKinds.shortLived,
+};
 const infos = new Map<number, ParticleInfo>();
 const kinds = new Map<number, number>();
 
 for (const [pdg, name, mass, width, charge] of particleTable) {
   const lifetime = width === 0 ? Number.POSITIVE_INFINITY : width < 0 ? 0 : hbarC / (width * MeV);
-  const info = { pdg, name, mass: mass * MeV, charge, lifetime, kind: classify(pdg, mass, charge, lifetime) };
+  const info = {
+    pdg,
+    name,
+    mass: mass * MeV,
+    charge,
+    lifetime,
+    kind: classify(pdg, mass, charge, lifetime),
+  };
   addParticle(info);
-  if (!isOwnAntiparticle(pdg)) addParticle({ ...info, pdg: -pdg, name: antiName(pdg, name), charge: charge === 0 ? 0 : -charge });
+  if (!isOwnAntiparticle(pdg))
+    addParticle({
+      ...info,
+      pdg: -pdg,
+      name: antiName(pdg, name),
+      charge: charge === 0 ? 0 : -charge,
+    });
 }
 
 function addParticle(info: ParticleInfo): void {
@@ -64,7 +92,10 @@ function classify(pdg: number, mass: number, charge: number, lifetime: number): 
   return mass > 0 ? 'neutralHadron' : 'invisible';
 }
 
-/** Bosons without charge, and mesons of a quark and its own antiquark (PDG digits n_q2 = n_q3, n_q1 = 0); K_S and K_L are mixtures. */
+/**
+ * Bosons without charge, and mesons of a quark and its own antiquark (PDG digits n_q2 = n_q3, n_q1
+ * = 0); K_S and K_L are mixtures.
+ */
 function isOwnAntiparticle(pdg: number): boolean {
   if (pdg === 130 || pdg === 310 || (pdg >= 22 && pdg <= 25 && pdg !== 24)) return true;
   if (pdg === 51 || pdg === 53 || (pdg >= 1_000_000 && pdg < 9_000_000)) return true;
@@ -75,7 +106,11 @@ function isOwnAntiparticle(pdg: number): boolean {
 /** Mesons and leptons change their sign of charge; baryons, nuclei and neutrals gain a prefix. */
 function antiName(pdg: number, name: string): string {
   const isBaryon = pdg >= 1_000_000_000 || Math.floor(pdg / 1000) % 10 !== 0;
-  const swapped = name.endsWith('+') ? `${name.slice(0, -1)}-` : name.endsWith('-') ? `${name.slice(0, -1)}+` : name;
+  const swapped = name.endsWith('+')
+    ? `${name.slice(0, -1)}-`
+    : name.endsWith('-')
+      ? `${name.slice(0, -1)}+`
+      : name;
   return isBaryon || swapped === name ? `anti-${name}` : swapped;
 }
 
@@ -96,7 +131,10 @@ function nucleus(pdg: number): ParticleInfo | undefined {
   };
 }
 
-/** What the PDG code says; undefined for a code that is not known: its particle is kept as an invisible neutral and counted. */
+/**
+ * What the PDG code says; undefined for a code that is not known: its particle is kept as an
+ * invisible neutral and counted.
+ */
 export function particleInfo(pdg: number): ParticleInfo | undefined {
   return infos.get(pdg) ?? nucleus(pdg);
 }

@@ -6,15 +6,17 @@ import type { AnySubdetector, HitsOf } from './subdetector.js';
 import type { EventBatch, GeneratedBatch } from './truth.js';
 
 /**
- * The whole detector as one pure function: conversions in the material in front, the way of charged particles, then deposit and digitise of
- * each subdetector in the order of the list.
- * @param config of the material under `material`, of the way under `transport`, and of each subdetector under its name.
+ * The whole detector as one pure function: conversions in the material in front, the way of charged
+ * particles, then deposit and digitise of each subdetector in the order of the list.
+ * @param config of the material under `material`, of the way under `transport`, and of each
+ * subdetector under its name.
  */
 export function simulateDetector<const L extends readonly AnySubdetector[]>(
   subdetectors: L,
-  config: { readonly material: ConfigOf<typeof materialSchema>; readonly transport: ConfigOf<typeof transportSchema> } & Readonly<
-    Record<string, unknown>
-  >,
+  config: {
+    readonly material: ConfigOf<typeof materialSchema>;
+    readonly transport: ConfigOf<typeof transportSchema>;
+  } & Readonly<Record<string, unknown>>,
   context: RunContext,
 ): (generated: GeneratedBatch) => EventBatch<HitsOf<L>> {
   const convert = passMaterial(config.material, context);

@@ -4,24 +4,43 @@ import type { Particles } from './particles.js';
 import type { Arcs } from './propagation/arcs.js';
 
 /**
- * One subdetector: two pure functions and the parameters they read. Deposits and hits are tables whose arrays belong to their batch.
- * `D` deposits (what particles leave), `H` hits (what the front end reports).
+ * One subdetector: two pure functions and the parameters they read. Deposits and hits are tables
+ * whose arrays belong to their batch. `D` deposits (what particles leave), `H` hits (what the front
+ * end reports).
  */
 export interface Subdetector<Name extends string, S extends ConfigSchema, D, H> {
   readonly name: Name;
   readonly schema: S;
-  /** What particles leave in the sensitive volume; only rows of status final act, charged ones along their arcs. */
-  readonly deposit: (config: ConfigOf<S>, context: RunContext) => (particles: Particles, addresses: Addresses, arcs: Arcs) => D;
-  /** Hits of all deposit lists together (collision first, then backgrounds): they are summed or merged before any threshold. */
-  readonly digitize: (config: ConfigOf<S>, context: RunContext) => (deposits: readonly D[], addresses: Addresses) => H;
+  /**
+   * What particles leave in the sensitive volume; only rows of status final act, charged ones along
+   * their arcs.
+   */
+  readonly deposit: (
+    config: ConfigOf<S>,
+    context: RunContext,
+  ) => (particles: Particles, addresses: Addresses, arcs: Arcs) => D;
+  /**
+   * Hits of all deposit lists together (collision first, then backgrounds): they are summed or
+   * merged before any threshold.
+   */
+  readonly digitize: (
+    config: ConfigOf<S>,
+    context: RunContext,
+  ) => (deposits: readonly D[], addresses: Addresses) => H;
 }
 
 /** Any subdetector, for lists. */
 export interface AnySubdetector {
   readonly name: string;
   readonly schema: ConfigSchema;
-  readonly deposit: (config: never, context: RunContext) => (particles: Particles, addresses: Addresses, arcs: Arcs) => unknown;
-  readonly digitize: (config: never, context: RunContext) => (deposits: never, addresses: Addresses) => unknown;
+  readonly deposit: (
+    config: never,
+    context: RunContext,
+  ) => (particles: Particles, addresses: Addresses, arcs: Arcs) => unknown;
+  readonly digitize: (
+    config: never,
+    context: RunContext,
+  ) => (deposits: never, addresses: Addresses) => unknown;
 }
 
 /** Hits by subdetector name, for a list of subdetectors. */

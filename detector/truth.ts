@@ -14,8 +14,9 @@ export interface GeneratedBatch {
 }
 
 /**
- * Events with their truth beside the hits: `particles` after their way to the calorimeter (what converted, decayed or stopped has status
- * intermediate, its products follow), `arcs` the helices of the charged ones.
+ * Events with their truth beside the hits: `particles` after their way to the calorimeter (what
+ * converted, decayed or stopped has status intermediate, its products follow), `arcs` the helices
+ * of the charged ones.
  */
 export interface EventBatch<H> extends HitBatch<H>, GeneratedBatch {
   readonly arcs: Arcs;

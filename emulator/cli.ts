@@ -26,7 +26,10 @@ const usageCodes =
 
 let exitCode = 0;
 
-/** Heard from the start and kept for whoever listens later; a second Ctrl-C ends the process at once. */
+/**
+ * Heard from the start and kept for whoever listens later; a second Ctrl-C ends the process at
+ * once.
+ */
 const stop$ = new ReplaySubject<'SIGINT' | 'SIGTERM'>(1);
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop$.next(signal));
 
@@ -73,7 +76,9 @@ function program(): Command {
     neuroCommand,
     benchCommand,
   ]) {
-    root.addCommand(make(context).exitOverride().showHelpAfterError('(add --help for what is accepted)'));
+    root.addCommand(
+      make(context).exitOverride().showHelpAfterError('(add --help for what is accepted)'),
+    );
   }
   return root;
 }
@@ -84,11 +89,14 @@ function report(error: unknown): number {
     process.stderr.write(`b2l1: ${error.message} [${error.code}]\n`);
     return usageCodes.test(error.code) ? exitUsage : exitFailed;
   }
-  process.stderr.write(`b2l1: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  process.stderr.write(
+    `b2l1: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+  );
   return exitFailed;
 }
 
-// A reader that closes stdout early (`b2l1 … | head`) has what it wanted; talk that nobody hears is no failure.
+// A reader that closes stdout early (`b2l1 … | head`) has what it wanted; talk that nobody hears is
+// no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(exitCode);
   throw error;

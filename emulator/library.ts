@@ -19,9 +19,23 @@ export type { Addresses, HitBatch } from '../detector/event.js';
 export type { DetectorHits } from '../detector/index.js';
 export type { Particles } from '../detector/particles.js';
 export type { EventBatch, GeneratedBatch } from '../detector/truth.js';
-export { hasBit, inputWords, outputWords, setBit, type WithFtdlBits, type WithInputBits, type WithObjects } from '../triggers/batches.js';
+export {
+  hasBit,
+  inputWords,
+  outputWords,
+  setBit,
+  type WithFtdlBits,
+  type WithInputBits,
+  type WithObjects,
+} from '../triggers/batches.js';
 export type { Decidable, DecisionBatch } from '../triggers/gdl/decide.js';
-export { type CompiledMenu, compileMenu, findLine, type Menu, type MenuLine } from '../triggers/gdl/menu.js';
+export {
+  type CompiledMenu,
+  compileMenu,
+  findLine,
+  type Menu,
+  type MenuLine,
+} from '../triggers/gdl/menu.js';
 export { isAccepted } from '../triggers/gdl/prescale.js';
 export { nnSingleTrack } from '../triggers/lines/nn-single-track.js';
 export { singleMuon } from '../triggers/lines/single-muon.js';
@@ -43,18 +57,26 @@ export { openEventFile } from './readers/events.js';
 export { clopperPearson, efficiencyInterval, type WeightedCount } from './studies/intervals.js';
 export { difference, identify, type PidObjects, type Question } from './offline/pid/identify.js';
 
-/** Hits → trigger objects, and input bits that are still 0: goes before the families. Seed and conditions are those of `hits$`. */
-export function objects<B extends HitBatch<unknown> & { readonly settings: Settings }>(): OperatorFunction<
-  B,
-  B & WithObjects & WithInputBits
-> {
+/**
+ * Hits → trigger objects, and input bits that are still 0: goes before the families. Seed and
+ * conditions are those of `hits$`.
+ */
+export function objects<
+  B extends HitBatch<unknown> & { readonly settings: Settings },
+>(): OperatorFunction<B, B & WithObjects & WithInputBits> {
   return (batches$) =>
     defer(() => {
-      let built: { readonly settings: Settings; readonly find: ReturnType<typeof findObjects> } | undefined;
+      let built:
+        | { readonly settings: Settings; readonly find: ReturnType<typeof findObjects> }
+        | undefined;
       return batches$.pipe(
         map((batch) => {
           const { settings } = batch;
-          if (built?.settings !== settings) built = { settings, find: findObjects(triggerStages, settings.conditions.triggers, settings) };
+          if (built?.settings !== settings)
+            built = {
+              settings,
+              find: findObjects(triggerStages, settings.conditions.triggers, settings),
+            };
           return built.find(batch);
         }),
       );
@@ -62,12 +84,16 @@ export function objects<B extends HitBatch<unknown> & { readonly settings: Setti
 }
 
 /** All input bits that the emulated trigger drives: every family and the bits without one. */
-export function allBits<B extends WithObjects & WithInputBits>(config: EmulatorConfig = emulatorConfig()): MonoTypeOperatorFunction<B> {
+export function allBits<B extends WithObjects & WithInputBits>(
+  config: EmulatorConfig = emulatorConfig(),
+): MonoTypeOperatorFunction<B> {
   return triggerBits(bitPlugins, config.bits);
 }
 
 /** FTDL: the output lines of a menu, before prescale. */
-export function ftdl<B extends WithInputBits>(menu: Menu = eclMenu): OperatorFunction<B, B & { readonly ftdlBits: Uint32Array }> {
+export function ftdl<B extends WithInputBits>(
+  menu: Menu = eclMenu,
+): OperatorFunction<B, B & { readonly ftdlBits: Uint32Array }> {
   return ftdlOf(compileMenu(menu));
 }
 

@@ -5,7 +5,10 @@ import { EmulatorError } from '../detector/base/errors.js';
 /** Who may read and who may change. */
 export interface Access {
   readonly token: string;
-  /** False when the page's name is not this machine's: a foreign site that resolves to 127.0.0.1 (DNS rebinding). */
+  /**
+   * False when the page's name is not this machine's: a foreign site that resolves to 127.0.0.1
+   * (DNS rebinding).
+   */
   readonly isOwnHost: (request: IncomingMessage) => boolean;
   readonly mayRead: (request: IncomingMessage) => boolean;
   readonly mayChange: (request: IncomingMessage) => boolean;
@@ -14,9 +17,13 @@ export interface Access {
 /** Characters of a bearer token. @see RFC 6750, section 2.1 (b64token). */
 const tokenForm = /^[A-Za-z0-9\-._~+/]{8,}=*$/;
 
-export const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
+export const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
 
-/** Reading is open on loopback and needs the token elsewhere; changing always needs it. @throws MONITOR_TOKEN_REQUIRED, MONITOR_BAD_TOKEN */
+/**
+ * Reading is open on loopback and needs the token elsewhere; changing always needs it.
+ * @throws MONITOR_TOKEN_REQUIRED, MONITOR_BAD_TOKEN
+ */
 export function makeAccess(host: string, givenToken: string | undefined): Access {
   const open = isLoopback(host);
   const token = givenToken ?? (open ? randomBytes(24).toString('base64url') : '');
@@ -27,15 +34,22 @@ export function makeAccess(host: string, givenToken: string | undefined): Access
     );
   }
   if (!tokenForm.test(token)) {
-    throw new EmulatorError('MONITOR_BAD_TOKEN', '--token: expected 8 or more of the characters A–Z a–z 0–9 - . _ ~ + /');
+    throw new EmulatorError(
+      'MONITOR_BAD_TOKEN',
+      '--token: expected 8 or more of the characters A–Z a–z 0–9 - . _ ~ + /',
+    );
   }
   const digest = sha256(token);
-  const hasToken = (request: IncomingMessage): boolean => timingSafeEqual(sha256(presentedToken(request)), digest);
+  const hasToken = (request: IncomingMessage): boolean =>
+    timingSafeEqual(sha256(presentedToken(request)), digest);
   return {
     token,
-    isOwnHost: (request) => !open || ownNames(request.socket.localPort ?? 0).includes((request.headers.host ?? '').toLowerCase()),
+    isOwnHost: (request) =>
+      !open ||
+      ownNames(request.socket.localPort ?? 0).includes((request.headers.host ?? '').toLowerCase()),
     mayRead: (request) => open || hasToken(request),
-    mayChange: (request) => /^bearer /i.test(request.headers.authorization ?? '') && hasToken(request),
+    mayChange: (request) =>
+      /^bearer /i.test(request.headers.authorization ?? '') && hasToken(request),
   };
 }
 
@@ -55,7 +69,8 @@ function ownNames(port: number): readonly string[] {
 }
 
 /** Path of a request, without the query. */
-export const pathOf = (request: IncomingMessage): string => (request.url ?? '/').split('?', 1)[0] ?? '/';
+export const pathOf = (request: IncomingMessage): string =>
+  (request.url ?? '/').split('?', 1)[0] ?? '/';
 
 /** Query of a request; never throws, whatever the target looks like. */
 export const queryOf = (request: IncomingMessage): URLSearchParams =>

@@ -5,12 +5,23 @@ import type { Codec } from './wire.js';
 
 /** What a client of `/ws` may say. */
 export type ClientMessage =
-  | { readonly kind: 'subscribe'; readonly topics: readonly Topic[]; readonly everyMs: number | undefined }
+  | {
+      readonly kind: 'subscribe';
+      readonly topics: readonly Topic[];
+      readonly everyMs: number | undefined;
+    }
   | { readonly kind: 'unsubscribe'; readonly topics: readonly Topic[] }
-  | { readonly kind: 'bad'; readonly code: 'WS_BAD_MESSAGE' | 'WS_UNKNOWN_TOPIC'; readonly error: string };
+  | {
+      readonly kind: 'bad';
+      readonly code: 'WS_BAD_MESSAGE' | 'WS_UNKNOWN_TOPIC';
+      readonly error: string;
+    };
 
 const names = z.array(z.string()).min(1).max(16);
-const subscribeSchema = z.strictObject({ subscribe: names, everyMs: z.number().int().min(100).max(60_000).optional() });
+const subscribeSchema = z.strictObject({
+  subscribe: names,
+  everyMs: z.number().int().min(100).max(60_000).optional(),
+});
 const unsubscribeSchema = z.strictObject({ unsubscribe: names });
 
 const usage = 'expected {subscribe: [topics], everyMs: 100–60000} or {unsubscribe: [topics]}';
@@ -28,13 +39,24 @@ export function readClientMessage(bytes: Buffer, isBinary: boolean, codec: Codec
   }
   const subscribe = subscribeSchema.safeParse(raw);
   if (subscribe.success)
-    return withTopics(subscribe.data.subscribe, (known) => ({ kind: 'subscribe', topics: known, everyMs: subscribe.data.everyMs }));
+    return withTopics(subscribe.data.subscribe, (known) => ({
+      kind: 'subscribe',
+      topics: known,
+      everyMs: subscribe.data.everyMs,
+    }));
   const unsubscribe = unsubscribeSchema.safeParse(raw);
-  if (unsubscribe.success) return withTopics(unsubscribe.data.unsubscribe, (known) => ({ kind: 'unsubscribe', topics: known }));
+  if (unsubscribe.success)
+    return withTopics(unsubscribe.data.unsubscribe, (known) => ({
+      kind: 'unsubscribe',
+      topics: known,
+    }));
   return bad(usage);
 }
 
-function withTopics(asked: readonly string[], message: (known: readonly Topic[]) => ClientMessage): ClientMessage {
+function withTopics(
+  asked: readonly string[],
+  message: (known: readonly Topic[]) => ClientMessage,
+): ClientMessage {
   const unknown = asked.find((name) => !isTopic(name));
   if (unknown === undefined) return message([...new Set(asked.filter(isTopic))]);
   const shown = JSON.stringify(unknown.slice(0, 40));

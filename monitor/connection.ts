@@ -35,7 +35,9 @@ interface Subscription {
   busy: boolean;
 }
 
-/** Serves one client until its socket closes; each topic has the pace that was last asked for it. */
+/**
+ * Serves one client until its socket closes; each topic has the pace that was last asked for it.
+ */
 export function serveClient(socket: WebSocket, feed: Feed): void {
   const client = new Client(socket, feed);
   socket.on('message', (data: RawData, isBinary) => client.hear(data as Buffer, isBinary));
@@ -83,7 +85,12 @@ class Client {
     for (const topic of topics) {
       const before = this.#subscriptions.get(topic) ?? this.#resting.get(topic);
       clearInterval(before?.timer);
-      const subscription: Subscription = before ?? { seq: 0, last: undefined, timer: undefined, busy: false };
+      const subscription: Subscription = before ?? {
+        seq: 0,
+        last: undefined,
+        timer: undefined,
+        busy: false,
+      };
       subscription.last = undefined;
       subscription.timer = setInterval(() => this.#tick(topic, subscription), everyMs);
       this.#subscriptions.set(topic, subscription);

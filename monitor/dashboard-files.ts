@@ -16,19 +16,29 @@ const types: Readonly<Record<string, string>> = {
   '.map': 'application/json; charset=utf-8',
 };
 
-/** Files of the built dashboard by request path, `/` being the page; read once. @throws MONITOR_NO_DASHBOARD */
+/**
+ * Files of the built dashboard by request path, `/` being the page; read once.
+ * @throws MONITOR_NO_DASHBOARD
+ */
 export async function readDashboard(): Promise<ReadonlyMap<string, DashboardFile>> {
   const folder = new URL('./', import.meta.resolve('#dashboard'));
   try {
     const names = (await readdir(folder)).filter((name) => extname(name) in types);
     const entries = names.map(async (name) => {
-      const file = { type: types[extname(name)] ?? '', body: await readFile(new URL(name, folder)) };
+      const file = {
+        type: types[extname(name)] ?? '',
+        body: await readFile(new URL(name, folder)),
+      };
       return [name === 'index.html' ? '/' : `/${name}`, file] as const;
     });
     return new Map(await Promise.all(entries));
   } catch (cause) {
-    throw new EmulatorError('MONITOR_NO_DASHBOARD', `the dashboard is not built at ${fileURLToPath(folder)}; make it with: npm run build`, {
-      cause,
-    });
+    throw new EmulatorError(
+      'MONITOR_NO_DASHBOARD',
+      `the dashboard is not built at ${fileURLToPath(folder)}; make it with: npm run build`,
+      {
+        cause,
+      },
+    );
   }
 }

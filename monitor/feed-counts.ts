@@ -20,14 +20,26 @@ export const makeFeedCounts = (topics: readonly string[]): FeedCounts => ({
   closed: new Map(),
 });
 
-export const countOne = (map: Map<string, number>, key: string): void => void map.set(key, (map.get(key) ?? 0) + 1);
+export const countOne = (map: Map<string, number>, key: string): void =>
+  void map.set(key, (map.get(key) ?? 0) + 1);
 
 export function feedMetrics(counts: FeedCounts): readonly MetricDefinition[] {
-  const labelled = (name: string, help: string, label: string, map: ReadonlyMap<string, number>): MetricDefinition => {
-    const read = (): readonly Reading[] => [...map].map(([key, count]) => [{ [label]: key }, count]);
+  const labelled = (
+    name: string,
+    help: string,
+    label: string,
+    map: ReadonlyMap<string, number>,
+  ): MetricDefinition => {
+    const read = (): readonly Reading[] =>
+      [...map].map(([key, count]) => [{ [label]: key }, count]);
     return { type: 'counter', name, help, labels: [label], read };
   };
-  const plain = (type: 'counter' | 'gauge', name: string, help: string, value: () => number): MetricDefinition => ({
+  const plain = (
+    type: 'counter' | 'gauge',
+    name: string,
+    help: string,
+    value: () => number,
+  ): MetricDefinition => ({
     type,
     name,
     help,
@@ -36,10 +48,25 @@ export function feedMetrics(counts: FeedCounts): readonly MetricDefinition[] {
   });
   return [
     plain('gauge', 'ws_clients', 'Websocket clients connected.', () => counts.clients),
-    plain('counter', 'ws_bad_messages_total', 'Messages of clients that could not be understood.', () => counts.badMessages),
+    plain(
+      'counter',
+      'ws_bad_messages_total',
+      'Messages of clients that could not be understood.',
+      () => counts.badMessages,
+    ),
     plain('counter', 'ws_refused_total', 'Websocket handshakes refused.', () => counts.refused),
     labelled('ws_sent_total', 'Samples sent to websocket clients.', 'topic', counts.sent),
-    labelled('ws_dropped_total', 'Samples left out because the client was behind.', 'topic', counts.dropped),
-    labelled('ws_closed_total', 'Websocket connections ended by the server.', 'reason', counts.closed),
+    labelled(
+      'ws_dropped_total',
+      'Samples left out because the client was behind.',
+      'topic',
+      counts.dropped,
+    ),
+    labelled(
+      'ws_closed_total',
+      'Websocket connections ended by the server.',
+      'reason',
+      counts.closed,
+    ),
   ];
 }

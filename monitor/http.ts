@@ -8,16 +8,25 @@ export interface Answer {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-export const text = (status: number, message: string, headers: Readonly<Record<string, string>> = {}): Answer => ({
+export const text = (
+  status: number,
+  message: string,
+  headers: Readonly<Record<string, string>> = {},
+): Answer => ({
   status,
   type: 'text/plain; charset=utf-8',
   body: `${message}\n`,
   headers,
 });
 
-export const json = (status: number, value: unknown): Answer => jsonText(status, JSON.stringify(value));
+export const json = (status: number, value: unknown): Answer =>
+  jsonText(status, JSON.stringify(value));
 
-export const jsonText = (status: number, body: string): Answer => ({ status, type: 'application/json; charset=utf-8', body: `${body}\n` });
+export const jsonText = (status: number, body: string): Answer => ({
+  status,
+  type: 'application/json; charset=utf-8',
+  body: `${body}\n`,
+});
 
 /** The page needs nothing from elsewhere, and nobody may frame it. */
 const securityHeaders = {
@@ -33,12 +42,20 @@ const securityHeaders = {
 
 export function send(response: ServerResponse, { status, type, body, headers }: Answer): void {
   const length = Buffer.byteLength(body);
-  response.writeHead(status, { ...securityHeaders, 'Content-Type': type, 'Content-Length': length, ...headers });
+  response.writeHead(status, {
+    ...securityHeaders,
+    'Content-Type': type,
+    'Content-Length': length,
+    ...headers,
+  });
   response.end(body);
 }
 
 /** The body of a request, or undefined when it is larger than `limit` bytes. */
-export async function readBody(request: IncomingMessage, limit: number): Promise<Buffer | undefined> {
+export async function readBody(
+  request: IncomingMessage,
+  limit: number,
+): Promise<Buffer | undefined> {
   const parts: Buffer[] = [];
   let size = 0;
   for await (const part of request as AsyncIterable<Buffer>) {

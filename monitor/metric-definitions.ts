@@ -15,17 +15,33 @@ export interface MetricDefinition {
 }
 
 /** A metric without labels. */
-export function single(type: 'counter' | 'gauge', name: string, help: string, value: (snapshot: RunSnapshot) => number): MetricDefinition {
+export function single(
+  type: 'counter' | 'gauge',
+  name: string,
+  help: string,
+  value: (snapshot: RunSnapshot) => number,
+): MetricDefinition {
   return { type, name, help, labels: [], read: (snapshot) => [[{}, value(snapshot)]] };
 }
 
-function perLine(type: 'counter' | 'gauge', name: string, help: string, value: (line: LineCounts) => number): MetricDefinition {
-  const read = ({ lines }: RunSnapshot): readonly Reading[] => lines.map((line) => [{ line: line.name, family: line.family }, value(line)]);
+function perLine(
+  type: 'counter' | 'gauge',
+  name: string,
+  help: string,
+  value: (line: LineCounts) => number,
+): MetricDefinition {
+  const read = ({ lines }: RunSnapshot): readonly Reading[] =>
+    lines.map((line) => [{ line: line.name, family: line.family }, value(line)]);
   return { type, name, help, labels: ['line', 'family'], read };
 }
 
 /** Lines and families share one metric: a family is the sample whose line is empty. */
-function perEfficiency(type: 'counter' | 'gauge', name: string, help: string, value: (efficiency: Efficiency) => number): MetricDefinition {
+function perEfficiency(
+  type: 'counter' | 'gauge',
+  name: string,
+  help: string,
+  value: (efficiency: Efficiency) => number,
+): MetricDefinition {
   const read = ({ efficiencies: { lines, families } }: RunSnapshot): readonly Reading[] => [
     ...lines.map((line): Reading => [{ line: line.name, family: line.family }, value(line)]),
     ...families.map((family): Reading => [{ line: '', family: family.name }, value(family)]),
@@ -58,20 +74,36 @@ const deadSeconds: MetricDefinition = {
   name: 'dead_seconds_total',
   help: 'Dead time by cause.',
   labels: ['cause'],
-  read: (snapshot) => Object.entries(snapshot.deadSeconds).map(([cause, seconds]) => [{ cause }, seconds]),
+  read: (snapshot) =>
+    Object.entries(snapshot.deadSeconds).map(([cause, seconds]) => [{ cause }, seconds]),
 };
 
 /** Of a run that is not recorded: nothing written. */
 const recordingMetrics: readonly MetricDefinition[] = [
-  single('counter', 'recorded_events_total', 'Accepted events that are on disk.', ({ recording }) => recording?.events ?? 0),
-  single('counter', 'recorded_bytes_total', 'Bytes of the recording that are on disk.', ({ recording }) => recording?.bytes ?? 0),
+  single(
+    'counter',
+    'recorded_events_total',
+    'Accepted events that are on disk.',
+    ({ recording }) => recording?.events ?? 0,
+  ),
+  single(
+    'counter',
+    'recorded_bytes_total',
+    'Bytes of the recording that are on disk.',
+    ({ recording }) => recording?.bytes ?? 0,
+  ),
   single(
     'counter',
     'recording_lost_events_total',
     'Accepted events that were not recorded, since the disk took no more.',
     ({ recording }) => recording?.lost ?? 0,
   ),
-  single('gauge', 'recording_segment', 'Number of the segment file being written, from 0.', ({ recording }) => recording?.segment ?? 0),
+  single(
+    'gauge',
+    'recording_segment',
+    'Number of the segment file being written, from 0.',
+    ({ recording }) => recording?.segment ?? 0,
+  ),
   single(
     'gauge',
     'recording_flush_age_seconds',
@@ -82,20 +114,66 @@ const recordingMetrics: readonly MetricDefinition[] = [
 
 /**
  * Everything that a snapshot tells.
- * @param confidence probability content of the intervals, the same for all runs that the server shows.
+ * @param confidence probability content of the intervals, the same for all runs that the server
+ * shows.
  */
 export const runMetrics = (confidence: number): readonly MetricDefinition[] => [
-  single('gauge', 'snapshot_sequence', 'Number of the snapshot that all values of this scrape come from.', ({ sequence }) => sequence),
+  single(
+    'gauge',
+    'snapshot_sequence',
+    'Number of the snapshot that all values of this scrape come from.',
+    ({ sequence }) => sequence,
+  ),
   runInfo,
   runState,
-  single('counter', 'emulated_seconds_total', 'Time of the emulated machine since the run began.', ({ run }) => run.emulatedSeconds),
-  single('counter', 'run_seconds_total', 'Wall time since the run began.', ({ run }) => run.wallSeconds),
-  single('counter', 'events_processed_total', 'Events decided upon.', ({ events }) => events.processed),
-  single('gauge', 'events_weight', 'Sum of the weights of the events decided upon.', ({ events }) => events.sumWeights),
-  single('counter', 'events_accepted_total', 'Events with at least one line after prescale and mask.', ({ events }) => events.accepted),
-  single('counter', 'events_busy_total', 'Events lost because the host was busy.', ({ events }) => events.busy),
-  perLine('counter', 'line_ftdl_total', 'Events that fired the line, before prescale.', ({ ftdl }) => ftdl),
-  perLine('counter', 'line_psnm_total', 'Events that fired the line, after prescale and mask.', ({ psnm }) => psnm),
+  single(
+    'counter',
+    'emulated_seconds_total',
+    'Time of the emulated machine since the run began.',
+    ({ run }) => run.emulatedSeconds,
+  ),
+  single(
+    'counter',
+    'run_seconds_total',
+    'Wall time since the run began.',
+    ({ run }) => run.wallSeconds,
+  ),
+  single(
+    'counter',
+    'events_processed_total',
+    'Events decided upon.',
+    ({ events }) => events.processed,
+  ),
+  single(
+    'gauge',
+    'events_weight',
+    'Sum of the weights of the events decided upon.',
+    ({ events }) => events.sumWeights,
+  ),
+  single(
+    'counter',
+    'events_accepted_total',
+    'Events with at least one line after prescale and mask.',
+    ({ events }) => events.accepted,
+  ),
+  single(
+    'counter',
+    'events_busy_total',
+    'Events lost because the host was busy.',
+    ({ events }) => events.busy,
+  ),
+  perLine(
+    'counter',
+    'line_ftdl_total',
+    'Events that fired the line, before prescale.',
+    ({ ftdl }) => ftdl,
+  ),
+  perLine(
+    'counter',
+    'line_psnm_total',
+    'Events that fired the line, after prescale and mask.',
+    ({ psnm }) => psnm,
+  ),
   perLine('gauge', 'line_prescale', 'Prescale of the line; 0 is off.', ({ prescale }) => prescale),
   perEfficiency(
     'counter',
@@ -103,13 +181,43 @@ export const runMetrics = (confidence: number): readonly MetricDefinition[] => [
     'Events selected for the efficiency; line is empty for a family.',
     (e) => e.selected,
   ),
-  perEfficiency('counter', 'efficiency_fired_total', 'Events of these that fired; line is empty for a family.', (e) => e.fired),
-  perEfficiency('gauge', 'efficiency_ratio', 'Efficiency; NaN while nothing is selected.', (e) => e.efficiency),
-  perEfficiency('gauge', 'efficiency_low_ratio', `Lower end of the interval of ${formatConfidence(confidence)} %.`, (e) => e.low),
-  perEfficiency('gauge', 'efficiency_high_ratio', `Upper end of the interval of ${formatConfidence(confidence)} %.`, (e) => e.high),
+  perEfficiency(
+    'counter',
+    'efficiency_fired_total',
+    'Events of these that fired; line is empty for a family.',
+    (e) => e.fired,
+  ),
+  perEfficiency(
+    'gauge',
+    'efficiency_ratio',
+    'Efficiency; NaN while nothing is selected.',
+    (e) => e.efficiency,
+  ),
+  perEfficiency(
+    'gauge',
+    'efficiency_low_ratio',
+    `Lower end of the interval of ${formatConfidence(confidence)} %.`,
+    (e) => e.low,
+  ),
+  perEfficiency(
+    'gauge',
+    'efficiency_high_ratio',
+    `Upper end of the interval of ${formatConfidence(confidence)} %.`,
+    (e) => e.high,
+  ),
   deadSeconds,
   ...recordingMetrics,
-  single('gauge', 'event_loop_lag_seconds', 'Largest delay of the main thread in the last second.', (s) => s.eventLoopLagSeconds),
+  single(
+    'gauge',
+    'event_loop_lag_seconds',
+    'Largest delay of the main thread in the last second.',
+    (s) => s.eventLoopLagSeconds,
+  ),
   single('gauge', 'workers', 'Worker threads.', ({ run }) => run.workers),
-  single('counter', 'worker_busy_seconds_total', 'Busy time of the workers, summed.', (s) => s.workerBusySeconds),
+  single(
+    'counter',
+    'worker_busy_seconds_total',
+    'Busy time of the workers, summed.',
+    (s) => s.workerBusySeconds,
+  ),
 ];

@@ -27,7 +27,9 @@ export interface Metrics {
 export function makeMetrics(definitions: readonly MetricDefinition[]): Metrics {
   const registry = new Registry();
   const fill = definitions.map((definition) => filler(definition, registry));
-  let latest: { readonly snapshot: RunSnapshot; readonly reading: Promise<MetricsReading> } | undefined;
+  let latest:
+    | { readonly snapshot: RunSnapshot; readonly reading: Promise<MetricsReading> }
+    | undefined;
   const at = (snapshot: RunSnapshot): Promise<MetricsReading> => {
     if (latest?.snapshot !== snapshot) {
       for (const set of fill) set(snapshot);
@@ -38,7 +40,10 @@ export function makeMetrics(definitions: readonly MetricDefinition[]): Metrics {
   return { contentType: registry.contentType, at };
 }
 
-function filler({ type, name, help, labels, read }: MetricDefinition, registry: Registry): (snapshot: RunSnapshot) => void {
+function filler(
+  { type, name, help, labels, read }: MetricDefinition,
+  registry: Registry,
+): (snapshot: RunSnapshot) => void {
   const options = { name: `b2l1_${name}`, help, labelNames: labels, registers: [registry] };
   const metric = type === 'counter' ? new Counter(options) : new Gauge(options);
   return (snapshot) => {
@@ -50,7 +55,10 @@ function filler({ type, name, help, labels, read }: MetricDefinition, registry: 
   };
 }
 
-/** prom-client takes the values of both forms before its first await, so a later fill does not mix in. */
+/**
+ * prom-client takes the values of both forms before its first await, so a later fill does not mix
+ * in.
+ */
 async function readAll(registry: Registry, snapshot: RunSnapshot): Promise<MetricsReading> {
   const [text, metrics] = await Promise.all([registry.metrics(), registry.getMetricsAsJSON()]);
   const samples = metrics.flatMap(({ name, values }) =>

@@ -1,6 +1,6 @@
 /**
- * What the monitor wants to know and to ask. The emulator implements these; the monitor imports nothing of it.
- * Every count is cumulative since the run began.
+ * What the monitor wants to know and to ask. The emulator implements these; the monitor imports
+ * nothing of it. Every count is cumulative since the run began.
  */
 
 export type RunState = 'starting' | 'running' | 'draining' | 'ended' | 'failed';
@@ -9,7 +9,10 @@ export interface RunInfo {
   readonly state: RunState;
   /** Why the run failed or ended; empty while it runs. */
   readonly reason: string;
-  /** Name of the run, new at each start: a client that sees it change knows that the counts began again. */
+  /**
+   * Name of the run, new at each start: a client that sees it change knows that the counts began
+   * again.
+   */
   readonly id: string;
   readonly version: string;
   readonly seed: number;
@@ -46,7 +49,10 @@ export interface LineCounts {
   readonly psnm: number;
 }
 
-/** A turn-on curve: numbers per bin, intervals of Clopper and Pearson. Where nothing is measured: efficiency NaN, low 0, high 1. */
+/**
+ * A turn-on curve: numbers per bin, intervals of Clopper and Pearson. Where nothing is measured:
+ * efficiency NaN, low 0, high 1.
+ */
 export interface Curve {
   /** Names it among the curves of a snapshot. */
   readonly id: string;
@@ -91,7 +97,10 @@ export interface RecordingCounts {
   readonly segment: number;
   /** Accepted events that were not recorded because writing had failed. */
   readonly lost: number;
-  /** Wall time since what is written was last flushed to the disk [s]; 0 once the recording is closed. */
+  /**
+   * Wall time since what is written was last flushed to the disk [s]; 0 once the recording is
+   * closed.
+   */
   readonly flushAgeSeconds: number;
 }
 
@@ -146,7 +155,10 @@ export interface DisplayParticle {
   /** Direction at production, laboratory [rad]. */
   readonly theta: number;
   readonly phi: number;
-  /** From its vertex to the front of the calorimeter, to its end before, or to the end of what is followed. */
+  /**
+   * From its vertex to the front of the calorimeter, to its end before, or to the end of what is
+   * followed.
+   */
   readonly path: DisplayPath;
 }
 
@@ -169,17 +181,33 @@ export interface DisplayTrack {
 export interface DisplayChamber {
   /** Wire 0–14335, and time of the hit after `eventTime` [ns]. */
   readonly hits: { readonly wire: Numbers; readonly time: Numbers };
-  /** Event time of the trigger after the nominal collision [ns]; NaN when it found none, then hit times count from the collision. */
+  /**
+   * Event time of the trigger after the nominal collision [ns]; NaN when it found none, then hit
+   * times count from the collision.
+   */
   readonly eventTime: number;
-  /** Outlines in the transverse plane at z = 0, six points each [cm]; row of the track that it is attached to, −1 for none. */
-  readonly segments: { readonly superLayer: Numbers; readonly track: Numbers; readonly x: Numbers; readonly y: Numbers };
+  /**
+   * Outlines in the transverse plane at z = 0, six points each [cm]; row of the track that it is
+   * attached to, −1 for none.
+   */
+  readonly segments: {
+    readonly superLayer: Numbers;
+    readonly track: Numbers;
+    readonly x: Numbers;
+    readonly y: Numbers;
+  };
   readonly tracks: readonly DisplayTrack[];
-  /** Azimuth bins 0–63 of short tracks (in super-layer 2) and of inner tracks (in super-layer 0). */
+  /**
+   * Azimuth bins 0–63 of short tracks (in super-layer 2) and of inner tracks (in super-layer 0).
+   */
   readonly shortTracks: Numbers;
   readonly innerTracks: Numbers;
 }
 
-/** The KLM: points where the planes of a gap are hit [cm], z not a number when only φ is measured; sectors fired, one bit each. */
+/**
+ * The KLM: points where the planes of a gap are hit [cm], z not a number when only φ is measured;
+ * sectors fired, one bit each.
+ */
 export interface DisplayYoke {
   readonly x: Numbers;
   readonly y: Numbers;
@@ -194,7 +222,10 @@ export interface DisplaySilicon {
   readonly strips: { readonly x: Numbers; readonly y: Numbers };
 }
 
-/** Photons in each module of the TOP, its slots with a time (one bit each), and places of the ARICH's pads hit [cm]. */
+/**
+ * Photons in each module of the TOP, its slots with a time (one bit each), and places of the
+ * ARICH's pads hit [cm].
+ */
 export interface DisplayCherenkov {
   readonly photons: Numbers;
   readonly slots: number;
@@ -208,7 +239,10 @@ export interface EventDisplay {
   readonly source: string;
   /** Lines of the menu that fired, before prescale. */
   readonly lines: readonly string[];
-  /** Whether a line was left after prescale and mask; absent where the prescale counters are not known. */
+  /**
+   * Whether a line was left after prescale and mask; absent where the prescale counters are not
+   * known.
+   */
   readonly accepted?: boolean;
   readonly particles: readonly DisplayParticle[];
   /** Crystals above threshold: index 0–8735 and energy [GeV]. */
@@ -230,18 +264,27 @@ export interface EventDisplay {
 }
 
 export type Command = { readonly kind: 'stop' } | { readonly kind: 'start' };
-export type Outcome = { readonly ok: true } | { readonly ok: false; readonly code: string; readonly message: string };
+export type Outcome =
+  | { readonly ok: true }
+  | { readonly ok: false; readonly code: string; readonly message: string };
 
 /** What the emulator gives to the monitor. */
 export interface MonitorPorts {
-  /** The latest sample; taken at 10 Hz of wall time, before, during and after the run, the same object until the next. */
+  /**
+   * The latest sample; taken at 10 Hz of wall time, before, during and after the run, the same
+   * object until the next.
+   */
   readonly snapshot: () => RunSnapshot;
   /**
-   * One event of the running beam, made again from its address: the same object until there is a newer one, at most two new ones a
-   * second; undefined before the first. Events are only made while somebody asks.
+   * One event of the running beam, made again from its address: the same object until there is a
+   * newer one, at most two new ones a second; undefined before the first. Events are only made
+   * while somebody asks.
    */
   readonly sampleEvent: () => Promise<EventDisplay | undefined>;
-  /** Any event of the present run, made again from its address. @throws USAGE_EVENT when the run has no such event */
+  /**
+   * Any event of the present run, made again from its address.
+   * @throws USAGE_EVENT when the run has no such event
+   */
   readonly event: (address: EventAddress) => Promise<EventDisplay>;
   /** Steers the run; needs the token. */
   readonly command: (command: Command) => Promise<Outcome>;

@@ -30,21 +30,35 @@ const routes: Readonly<Record<string, Route>> = {
   '/metrics': {
     methods: read,
     needs: 'read',
-    answer: async (_, { ports, metrics }) => ({ status: 200, type: metrics.contentType, body: (await metrics.at(ports.snapshot())).text }),
+    answer: async (_, { ports, metrics }) => ({
+      status: 200,
+      type: metrics.contentType,
+      body: (await metrics.at(ports.snapshot())).text,
+    }),
   },
   '/healthz': { methods: read, needs: 'open', answer: () => text(200, 'alive') },
   '/readyz': { methods: read, needs: 'open', answer: readiness },
-  '/api/snapshot': { methods: read, needs: 'read', answer: (_, { ports }) => jsonText(200, plainJson(ports.snapshot())) },
+  '/api/snapshot': {
+    methods: read,
+    needs: 'read',
+    answer: (_, { ports }) => jsonText(200, plainJson(ports.snapshot())),
+  },
   '/api/event': { methods: read, needs: 'read', answer: event },
   '/api/command': { methods: ['POST'], needs: 'change', answer: command },
 };
 
 /** Answers any request; what fails inside is logged and answered with 500. */
-export async function answerRequest(request: IncomingMessage, context: RouteContext): Promise<Answer> {
+export async function answerRequest(
+  request: IncomingMessage,
+  context: RouteContext,
+): Promise<Answer> {
   const { access, files, log } = context;
   const path = pathOf(request);
   if (!access.isOwnHost(request)) {
-    return text(403, 'the Host header does not name this machine; open http://127.0.0.1 or http://localhost with the port');
+    return text(
+      403,
+      'the Host header does not name this machine; open http://127.0.0.1 or http://localhost with the port',
+    );
   }
   const route = Object.hasOwn(routes, path) ? routes[path] : fileRoute(files.get(path));
   if (!route)
@@ -56,13 +70,21 @@ export async function answerRequest(request: IncomingMessage, context: RouteCont
     const allowed = route.methods.join(', ');
     return text(405, `${path} takes ${allowed}`, { Allow: allowed });
   }
-  if (route.needs === 'read' && !access.mayRead(request)) return unauthorized(`${path} needs the token of this server`);
-  if (route.needs === 'change' && !access.mayChange(request)) return unauthorized('a change needs the token of this server');
+  if (route.needs === 'read' && !access.mayRead(request))
+    return unauthorized(`${path} needs the token of this server`);
+  if (route.needs === 'change' && !access.mayChange(request))
+    return unauthorized('a change needs the token of this server');
   try {
     return await route.answer(request, context);
   } catch (error) {
-    log.error(`${request.method} ${path} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-    return json(500, { ok: false, code: 'MONITOR_FAILED', message: 'the server failed to answer; see its log' });
+    log.error(
+      `${request.method} ${path} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+    );
+    return json(500, {
+      ok: false,
+      code: 'MONITOR_FAILED',
+      message: 'the server failed to answer; see its log',
+    });
   }
 }
 
@@ -76,22 +98,33 @@ const fileRoute = (file: DashboardFile | undefined): Route | undefined =>
   file && { methods: read, needs: 'open', answer: () => ({ status: 200, ...file }) };
 
 const unauthorized = (why: string): Answer =>
-  text(401, `${why}: send the header "Authorization: Bearer TOKEN"; the token is printed at start, or given with --token`, {
-    'WWW-Authenticate': 'Bearer realm="b2l1"',
-  });
+  text(
+    401,
+    `${why}: send the header "Authorization: Bearer TOKEN"; the token is printed at start, or given with --token`,
+    {
+      'WWW-Authenticate': 'Bearer realm="b2l1"',
+    },
+  );
 
 /** Ready while events are decided upon; the reason of a failure is told to those who may read. */
 function readiness(request: IncomingMessage, { ports, access }: RouteContext): Answer {
   const { state, reason } = ports.snapshot().run;
   if (state === 'running') return text(200, 'ready');
-  return text(503, `not ready: the run is ${state}${reason !== '' && access.mayRead(request) ? ` (${reason})` : ''}`);
+  return text(
+    503,
+    `not ready: the run is ${state}${reason !== '' && access.mayRead(request) ? ` (${reason})` : ''}`,
+  );
 }
 
 /** One event of the present run as the display shows it, made again from its address. */
 async function event(request: IncomingMessage, { ports }: RouteContext): Promise<Answer> {
   const address = readAddress(queryOf(request).get('address') ?? '');
   if (address === undefined) {
-    return json(400, { ok: false, code: 'USAGE_EVENT', message: 'expected /api/event?address=run:slice:index, such as 1:20:3' });
+    return json(400, {
+      ok: false,
+      code: 'USAGE_EVENT',
+      message: 'expected /api/event?address=run:slice:index, such as 1:20:3',
+    });
   }
   try {
     return jsonText(200, plainJson(await ports.event(address)));
@@ -105,16 +138,24 @@ async function event(request: IncomingMessage, { ports }: RouteContext): Promise
 
 function readAddress(text: string): EventAddress | undefined {
   const match = /^(\d{1,9}):(\d{1,9}):(\d{1,9})$/.exec(text);
-  return match ? { run: Number(match[1]), slice: Number(match[2]), index: Number(match[3]) } : undefined;
+  return match
+    ? { run: Number(match[1]), slice: Number(match[2]), index: Number(match[3]) }
+    : undefined;
 }
 
 const commandSchema = z.strictObject({ kind: z.enum(['start', 'stop']) });
 
 async function command(request: IncomingMessage, { ports, log }: RouteContext): Promise<Answer> {
-  const refused = (status: number, message: string): Answer => json(status, { ok: false, code: 'MONITOR_BAD_COMMAND', message });
-  if (!/^application\/json\b/i.test(request.headers['content-type'] ?? '')) return refused(415, 'send Content-Type: application/json');
+  const refused = (status: number, message: string): Answer =>
+    json(status, { ok: false, code: 'MONITOR_BAD_COMMAND', message });
+  if (!/^application\/json\b/i.test(request.headers['content-type'] ?? ''))
+    return refused(415, 'send Content-Type: application/json');
   const body = await readBody(request, largestCommand);
-  if (body === undefined) return { ...refused(413, `a command is at most ${largestCommand} bytes`), headers: { Connection: 'close' } };
+  if (body === undefined)
+    return {
+      ...refused(413, `a command is at most ${largestCommand} bytes`),
+      headers: { Connection: 'close' },
+    };
   const asked = parseCommand(body);
   if (asked === undefined) return refused(400, 'expected {"kind": "start"} or {"kind": "stop"}');
   log.info(`command "${asked.kind}" from ${request.socket.remoteAddress ?? 'a closed connection'}`);

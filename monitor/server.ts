@@ -38,7 +38,8 @@ export interface Monitor {
 
 /**
  * Serves dashboard, metrics, health, commands and the live feed of one run.
- * @throws MONITOR_TOKEN_REQUIRED, MONITOR_BAD_TOKEN, MONITOR_NO_DASHBOARD, MONITOR_PORT_IN_USE, MONITOR_CANNOT_LISTEN
+ * @throws MONITOR_TOKEN_REQUIRED, MONITOR_BAD_TOKEN, MONITOR_NO_DASHBOARD, MONITOR_PORT_IN_USE,
+ * MONITOR_CANNOT_LISTEN
  */
 export async function startMonitor(ports: MonitorPorts, options: MonitorOptions): Promise<Monitor> {
   const { host = '127.0.0.1', port = 8421, clock, log } = options;
@@ -46,16 +47,27 @@ export async function startMonitor(ports: MonitorPorts, options: MonitorOptions)
   const files = await readDashboard();
   const counts = makeFeedCounts(topics);
   const ofProcess = processMetrics();
-  const metrics = makeMetrics([...runMetrics(ports.snapshot().efficiencies.confidence), ...feedMetrics(counts), ...ofProcess.definitions]);
+  const metrics = makeMetrics([
+    ...runMetrics(ports.snapshot().efficiencies.confidence),
+    ...feedMetrics(counts),
+    ...ofProcess.definitions,
+  ]);
   const context = { ports, access, metrics, files, log };
 
   // Small requests only: long heads and slow senders are cut off.
-  const server = createServer({ maxHeaderSize: 8192, headersTimeout: 10_000, requestTimeout: 15_000, keepAliveTimeout: 5000 });
+  const server = createServer({
+    maxHeaderSize: 8192,
+    headersTimeout: 10_000,
+    requestTimeout: 15_000,
+    keepAliveTimeout: 5000,
+  });
   server.maxConnections = 256;
   server.on('request', (request, response) => {
     request.on('error', () => request.destroy());
     answerRequest(request, context)
-      .catch(() => json(500, { ok: false, code: 'MONITOR_FAILED', message: 'the server failed to answer' }))
+      .catch(() =>
+        json(500, { ok: false, code: 'MONITOR_FAILED', message: 'the server failed to answer' }),
+      )
       .then((answer) => send(response, answer))
       .catch((error: unknown) => log.warn(`an answer could not be sent: ${String(error)}`));
   });
@@ -91,8 +103,15 @@ export async function startMonitor(ports: MonitorPorts, options: MonitorOptions)
 /** A head that is no HTTP: a short answer, where one can still be written. */
 function answerBroken(error: NodeJS.ErrnoException, socket: Duplex): void {
   if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
-  const status = error.code === 'HPE_HEADER_OVERFLOW' ? 431 : error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : 400;
-  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+  const status =
+    error.code === 'HPE_HEADER_OVERFLOW'
+      ? 431
+      : error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
+        ? 408
+        : 400;
+  socket.end(
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`,
+  );
 }
 
 async function listen(server: Server, host: string, port: number): Promise<void> {
@@ -104,13 +123,21 @@ async function listen(server: Server, host: string, port: number): Promise<void>
 
 function listenError(cause: NodeJS.ErrnoException, host: string, port: number): EmulatorError {
   if (cause.code === 'EADDRINUSE') {
-    return new EmulatorError('MONITOR_PORT_IN_USE', `port ${port} of ${host} is in use; choose another with --port, or 0 for a free one`, {
-      cause,
-    });
+    return new EmulatorError(
+      'MONITOR_PORT_IN_USE',
+      `port ${port} of ${host} is in use; choose another with --port, or 0 for a free one`,
+      {
+        cause,
+      },
+    );
   }
-  return new EmulatorError('MONITOR_CANNOT_LISTEN', `cannot listen on ${host} port ${port} (${cause.code}); check --host and --port`, {
-    cause,
-  });
+  return new EmulatorError(
+    'MONITOR_CANNOT_LISTEN',
+    `cannot listen on ${host} port ${port} (${cause.code}); check --host and --port`,
+    {
+      cause,
+    },
+  );
 }
 
 async function stop(server: Server): Promise<void> {

@@ -6,7 +6,10 @@ import { codecs, type SubProtocol } from './wire.js';
 export const topics = ['run', 'efficiencies', 'metrics', 'events'] as const;
 export type Topic = (typeof topics)[number];
 
-/** What a topic tells at present, and its payload, which is encoded once per sub-protocol however many clients ask. */
+/**
+ * What a topic tells at present, and its payload, which is encoded once per sub-protocol however
+ * many clients ask.
+ */
 export interface TopicState {
   /** The same object until there is something new. */
   readonly value: RunSnapshot | EventDisplay;
@@ -16,13 +19,21 @@ export interface TopicState {
 /** The state of a topic; undefined while there is none. */
 export type TopicStates = (topic: Topic) => Promise<TopicState | undefined>;
 
-export function makeTopicStates(ports: Pick<MonitorPorts, 'snapshot' | 'sampleEvent'>, metrics: Metrics): TopicStates {
+export function makeTopicStates(
+  ports: Pick<MonitorPorts, 'snapshot' | 'sampleEvent'>,
+  metrics: Metrics,
+): TopicStates {
   const encoded = new WeakMap<object, Map<string, Promise<Buffer | string>>>();
-  const payloadOf = (topic: Topic, value: RunSnapshot | EventDisplay, protocol: SubProtocol): Promise<Buffer | string> => {
+  const payloadOf = (
+    topic: Topic,
+    value: RunSnapshot | EventDisplay,
+    protocol: SubProtocol,
+  ): Promise<Buffer | string> => {
     const known = encoded.get(value) ?? new Map<string, Promise<Buffer | string>>();
     encoded.set(value, known);
     const key = `${protocol} ${topic}`;
-    const payload = known.get(key) ?? topicData(topic, value, metrics).then(codecs[protocol].encode);
+    const payload =
+      known.get(key) ?? topicData(topic, value, metrics).then(codecs[protocol].encode);
     known.set(key, payload);
     return payload;
   };
@@ -32,7 +43,11 @@ export function makeTopicStates(ports: Pick<MonitorPorts, 'snapshot' | 'sampleEv
   };
 }
 
-async function topicData(topic: Topic, value: RunSnapshot | EventDisplay, metrics: Metrics): Promise<unknown> {
+async function topicData(
+  topic: Topic,
+  value: RunSnapshot | EventDisplay,
+  metrics: Metrics,
+): Promise<unknown> {
   if ('address' in value) return value;
   const { efficiencies, ...rest } = value;
   if (topic === 'run') return rest;
@@ -42,4 +57,5 @@ async function topicData(topic: Topic, value: RunSnapshot | EventDisplay, metric
 }
 
 /** A record of plain values and typed arrays, as the JSON sub-protocol writes it. */
-export const plainJson = (value: RunSnapshot | EventDisplay): string => codecs['b2l1.v1.json'].encode(value).toString();
+export const plainJson = (value: RunSnapshot | EventDisplay): string =>
+  codecs['b2l1.v1.json'].encode(value).toString();

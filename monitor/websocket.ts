@@ -28,7 +28,10 @@ export function attachFeed(server: Server, access: Access, feed: Feed): () => vo
   });
   const onUpgrade = (request: IncomingMessage, stream: Duplex, head: Buffer): void => {
     stream.on('error', () => stream.destroy());
-    const refusal = pathOf(request) === '/ws' ? refusalOf(request, access, sockets.clients.size >= limits.maxClients) : noSuchFeed;
+    const refusal =
+      pathOf(request) === '/ws'
+        ? refusalOf(request, access, sockets.clients.size >= limits.maxClients)
+        : noSuchFeed;
     if (refusal) {
       counts.refused++;
       return refuse(stream, refusal);
@@ -58,13 +61,22 @@ interface Refusal {
 const noSuchFeed: Refusal = { status: '404 Not Found', message: 'the feed is at /ws' };
 
 function refusalOf(request: IncomingMessage, access: Access, isFull: boolean): Refusal | undefined {
-  if (!access.isOwnHost(request)) return { status: '403 Forbidden', message: 'the Host header does not name this machine' };
-  if (!isOwnOrigin(request)) return { status: '403 Forbidden', message: 'pages of other sites may not read the feed' };
-  if (!access.mayRead(request)) return { status: '401 Unauthorized', message: 'the feed needs the token: /ws?token=…' };
+  if (!access.isOwnHost(request))
+    return { status: '403 Forbidden', message: 'the Host header does not name this machine' };
+  if (!isOwnOrigin(request))
+    return { status: '403 Forbidden', message: 'pages of other sites may not read the feed' };
+  if (!access.mayRead(request))
+    return { status: '401 Unauthorized', message: 'the feed needs the token: /ws?token=…' };
   if (isFull) return { status: '503 Service Unavailable', message: 'too many clients' };
   const offered = protocolsOf(request);
-  if (offered.length > 0 && !offered.some((name) => (subProtocols as readonly string[]).includes(name))) {
-    return { status: '400 Bad Request', message: `no common sub-protocol; there are ${subProtocols.join(', ')}` };
+  if (
+    offered.length > 0 &&
+    !offered.some((name) => (subProtocols as readonly string[]).includes(name))
+  ) {
+    return {
+      status: '400 Bad Request',
+      message: `no common sub-protocol; there are ${subProtocols.join(', ')}`,
+    };
   }
   return undefined;
 }

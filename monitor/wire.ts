@@ -17,7 +17,12 @@ export interface Codec {
 }
 
 /** Plain maps and arrays only, so that any MessagePack decoder reads it. */
-const packr = new Packr({ useRecords: false, variableMapSize: true, moreTypes: false, int64AsType: 'number' });
+const packr = new Packr({
+  useRecords: false,
+  variableMapSize: true,
+  moreTypes: false,
+  int64AsType: 'number',
+});
 /** A copy: the packer reuses its memory. */
 const pack = (value: unknown): Buffer => Buffer.from(packr.pack(value));
 
@@ -27,7 +32,17 @@ const keys = { topic: pack('topic'), seq: pack('seq'), time: pack('time'), data:
 const msgpackCodec: Codec = {
   encode: (value) => pack(withColumns(value, bytesOf)),
   envelope: ({ topic, seq, time }, payload) =>
-    Buffer.concat([mapOfFour, keys.topic, pack(topic), keys.seq, pack(seq), keys.time, pack(time), keys.data, payload as Buffer]),
+    Buffer.concat([
+      mapOfFour,
+      keys.topic,
+      pack(topic),
+      keys.seq,
+      pack(seq),
+      keys.time,
+      pack(time),
+      keys.data,
+      payload as Buffer,
+    ]),
   decode: (bytes, isBinary) => {
     if (!isBinary) throw new TypeError('a text frame');
     return packr.unpack(bytes);
@@ -44,9 +59,15 @@ const jsonCodec: Codec = {
   },
 };
 
-export const codecs: Readonly<Record<SubProtocol, Codec>> = { 'b2l1.v1.msgpack': msgpackCodec, 'b2l1.v1.json': jsonCodec };
+export const codecs: Readonly<Record<SubProtocol, Codec>> = {
+  'b2l1.v1.msgpack': msgpackCodec,
+  'b2l1.v1.json': jsonCodec,
+};
 
-/** NumPy's names of the element types; all machines that Node is built for but one (s390x) are little-endian. */
+/**
+ * NumPy's names of the element types; all machines that Node is built for but one (s390x) are
+ * little-endian.
+ */
 const dtypes = new Map<unknown, string>([
   [Uint8Array, '|u1'],
   [Int8Array, '|i1'],
@@ -58,17 +79,29 @@ const dtypes = new Map<unknown, string>([
   [Float64Array, '<f8'],
 ]);
 
-type Column = Float64Array | Float32Array | Uint32Array | Int32Array | Uint16Array | Int16Array | Uint8Array | Int8Array;
+type Column =
+  | Float64Array
+  | Float32Array
+  | Uint32Array
+  | Int32Array
+  | Uint16Array
+  | Int16Array
+  | Uint8Array
+  | Int8Array;
 
-const bytesOf = (column: Column): Uint8Array => new Uint8Array(column.buffer, column.byteOffset, column.byteLength);
+const bytesOf = (column: Column): Uint8Array =>
+  new Uint8Array(column.buffer, column.byteOffset, column.byteLength);
 
 /** The same value with every typed array replaced by its column record. */
 function withColumns(value: unknown, data: (column: Column) => unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   const dtype = dtypes.get(value.constructor);
-  if (dtype !== undefined) return { dtype, shape: [(value as Column).length], data: data(value as Column) };
+  if (dtype !== undefined)
+    return { dtype, shape: [(value as Column).length], data: data(value as Column) };
   if (Array.isArray(value)) return value.map((entry: unknown) => withColumns(entry, data));
-  return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, withColumns(entry, data)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, entry]) => [key, withColumns(entry, data)]),
+  );
 }
 
 const arrays = {
@@ -82,13 +115,19 @@ const arrays = {
   '<f8': Float64Array,
 } as const;
 
-/** A decoded message with its column records (`dtype`, `shape`, `data`) as typed arrays again, in memory of their own. @throws RangeError */
+/**
+ * A decoded message with its column records (`dtype`, `shape`, `data`) as typed arrays again, in
+ * memory of their own.
+ * @throws RangeError
+ */
 export function withTypedArrays(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map(withTypedArrays);
   const { dtype, data } = value as { readonly dtype?: unknown; readonly data?: unknown };
   if (typeof dtype === 'string' && data instanceof Uint8Array) return typedArray(dtype, data);
-  return Object.fromEntries(Object.entries(value).map(([name, entry]) => [name, withTypedArrays(entry)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([name, entry]) => [name, withTypedArrays(entry)]),
+  );
 }
 
 function typedArray(dtype: string, data: Uint8Array): unknown {

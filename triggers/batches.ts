@@ -23,13 +23,30 @@ export interface WithFtdlBits {
   readonly ftdlBits: Uint32Array;
 }
 
-/** A pure step that reads objects and sets bits of its own in `bits` (`inputWords` words per event), touching no others. */
-export type BitStage<O = Pick<TriggerObjects, 'ecl'>> = (objects: O, eventCount: number, bits: Uint32Array) => void;
+/**
+ * A pure step that reads objects and sets bits of its own in `bits` (`inputWords` words per event),
+ * touching no others.
+ */
+export type BitStage<O = Pick<TriggerObjects, 'ecl'>> = (
+  objects: O,
+  eventCount: number,
+  bits: Uint32Array,
+) => void;
 
-export function setBit(words: Uint32Array, wordsPerEvent: number, event: number, slot: number): void {
+export function setBit(
+  words: Uint32Array,
+  wordsPerEvent: number,
+  event: number,
+  slot: number,
+): void {
   words[event * wordsPerEvent + (slot >>> 5)] |= 1 << (slot & 31);
 }
 
-export function hasBit(words: Uint32Array, wordsPerEvent: number, event: number, slot: number): boolean {
+export function hasBit(
+  words: Uint32Array,
+  wordsPerEvent: number,
+  event: number,
+  slot: number,
+): boolean {
   return ((words[event * wordsPerEvent + (slot >>> 5)] >>> (slot & 31)) & 1) === 1;
 }

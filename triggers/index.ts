@@ -23,7 +23,12 @@ import { type TopMatches, topMatches, topMatchingSchema } from './top/cdc-matchi
 import type { TopObjects } from './top/objects.js';
 import { topObjects, topTriggerSchema } from './top/top-trigger.js';
 
-const cdcStage: TriggerStage<'cdc', typeof cdcTriggerSchema, { readonly cdc: CdcHits }, CdcObjects> = {
+const cdcStage: TriggerStage<
+  'cdc',
+  typeof cdcTriggerSchema,
+  { readonly cdc: CdcHits },
+  CdcObjects
+> = {
   name: 'cdc',
   schema: cdcTriggerSchema,
   build: (config, context) => {
@@ -32,7 +37,13 @@ const cdcStage: TriggerStage<'cdc', typeof cdcTriggerSchema, { readonly cdc: Cdc
   },
 };
 
-const neuroStage: TriggerStage<'neuro', typeof neuroSchema, unknown, NeuroObjects, { readonly cdc: CdcObjects }> = {
+const neuroStage: TriggerStage<
+  'neuro',
+  typeof neuroSchema,
+  unknown,
+  NeuroObjects,
+  { readonly cdc: CdcObjects }
+> = {
   name: 'neuro',
   schema: neuroSchema,
   build: (config) => {
@@ -41,7 +52,12 @@ const neuroStage: TriggerStage<'neuro', typeof neuroSchema, unknown, NeuroObject
   },
 };
 
-const eclStage: TriggerStage<'ecl', typeof eclTriggerSchema, { readonly ecl: EclHits }, EclObjects> = {
+const eclStage: TriggerStage<
+  'ecl',
+  typeof eclTriggerSchema,
+  { readonly ecl: EclHits },
+  EclObjects
+> = {
   name: 'ecl',
   schema: eclTriggerSchema,
   build: (config, context) => {
@@ -50,7 +66,13 @@ const eclStage: TriggerStage<'ecl', typeof eclTriggerSchema, { readonly ecl: Ecl
   },
 };
 
-const grlStage: TriggerStage<'grl', typeof grlSchema, unknown, GrlObjects, { readonly cdc: CdcObjects; readonly ecl: EclObjects }> = {
+const grlStage: TriggerStage<
+  'grl',
+  typeof grlSchema,
+  unknown,
+  GrlObjects,
+  { readonly cdc: CdcObjects; readonly ecl: EclObjects }
+> = {
   name: 'grl',
   schema: grlSchema,
   build: (config, context) => {
@@ -59,7 +81,12 @@ const grlStage: TriggerStage<'grl', typeof grlSchema, unknown, GrlObjects, { rea
   },
 };
 
-const klmStage: TriggerStage<'klm', typeof klmTriggerSchema, { readonly klm: KlmHits }, KlmObjects> = {
+const klmStage: TriggerStage<
+  'klm',
+  typeof klmTriggerSchema,
+  { readonly klm: KlmHits },
+  KlmObjects
+> = {
   name: 'klm',
   schema: klmTriggerSchema,
   build: (config, context) => {
@@ -83,7 +110,12 @@ const klmMatchesStage: TriggerStage<
   },
 };
 
-const topStage: TriggerStage<'top', typeof topTriggerSchema, { readonly top: TopHits }, TopObjects> = {
+const topStage: TriggerStage<
+  'top',
+  typeof topTriggerSchema,
+  { readonly top: TopHits },
+  TopObjects
+> = {
   name: 'top',
   schema: topTriggerSchema,
   build: (config, context) => {
@@ -108,7 +140,23 @@ const topMatchesStage: TriggerStage<
 };
 
 /** Stages from hits to objects, each seeing the objects of those before it. */
-export const triggerStages = [cdcStage, neuroStage, eclStage, grlStage, klmStage, klmMatchesStage, topStage, topMatchesStage] as const;
+export const triggerStages = [
+  cdcStage,
+  neuroStage,
+  eclStage,
+  grlStage,
+  klmStage,
+  klmMatchesStage,
+  topStage,
+  topMatchesStage,
+] as const;
 
 /** Stages from objects to input bits: the families and the bits without one. */
-export const bitPlugins = [...families, tracksPlugin, matchingPlugin, eclBitsPlugin, klmPlugin, topPlugin] as const;
+export const bitPlugins = [
+  ...families,
+  tracksPlugin,
+  matchingPlugin,
+  eclBitsPlugin,
+  klmPlugin,
+  topPlugin,
+] as const;

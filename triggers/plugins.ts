@@ -4,13 +4,17 @@ import type { BitStage } from './batches.js';
 import type { InputName } from './slots.js';
 
 /**
- * Turns hits (and the objects of earlier stages) into trigger objects of its own name. `H` is the part of the hits it reads, `O` what
- * it finds; `Before` are the objects of stages listed before it.
+ * Turns hits (and the objects of earlier stages) into trigger objects of its own name. `H` is the
+ * part of the hits it reads, `O` what it finds; `Before` are the objects of stages listed before
+ * it.
  */
 export interface TriggerStage<Name extends string, S extends ConfigSchema, H, O, Before = unknown> {
   readonly name: Name;
   readonly schema: S;
-  readonly build: (config: ConfigOf<S>, context: RunContext) => (batch: HitBatch<H>, before: Before) => O;
+  readonly build: (
+    config: ConfigOf<S>,
+    context: RunContext,
+  ) => (batch: HitBatch<H>, before: Before) => O;
 }
 
 /** Turns trigger objects into input bits: a family of `lines/` or the bits of `bits/`. */
@@ -32,5 +36,7 @@ export interface AnyBitPlugin {
   readonly name: string;
   readonly schema: ConfigSchema;
   readonly drives: readonly string[];
-  readonly build: (config: never) => (objects: never, eventCount: number, bits: Uint32Array) => void;
+  readonly build: (
+    config: never,
+  ) => (objects: never, eventCount: number, bits: Uint32Array) => void;
 }

@@ -1,11 +1,15 @@
 /**
- * The input bits of the GDL: one name per slot, in the order of the hardware. 151 of the 160 slots have a name, the rest are constant 0.
- * Menus speak of these names only.
- * @see basf2 trg/gdl/dbobjects/log/ftd_0036.inp (names and order); trg/grl/modules/trggrl/src/TRGGRLProjectsModule.cc and
- * trg/ecl/src/TrgEclMaster.cc (meaning and encodings).
+ * The input bits of the GDL: one name per slot, in the order of the hardware. 151 of the 160 slots
+ * have a name, the rest are constant 0. Menus speak of these names only.
+ * @see basf2 trg/gdl/dbobjects/log/ftd_0036.inp (names and order);
+ * trg/grl/modules/trggrl/src/TRGGRLProjectsModule.cc and trg/ecl/src/TrgEclMaster.cc (meaning and
+ * encodings).
  */
 
-/** How several slots spell one count: a slot per value ("one-hot"; the last one also stands for all greater values) or binary digits. */
+/**
+ * How several slots spell one count: a slot per value ("one-hot"; the last one also stands for all
+ * greater values) or binary digits.
+ */
 export type CountEncoding = 'one-hot' | 'binary';
 
 interface Input<N extends string = string> {
@@ -15,7 +19,9 @@ interface Input<N extends string = string> {
   readonly count?: { readonly name: string; readonly encoding: CountEncoding };
 }
 
-const bit = <const N extends string>(name: N, meaning: string): readonly [Input<N>] => [{ name, meaning }];
+const bit = <const N extends string>(name: N, meaning: string): readonly [Input<N>] => [
+  { name, meaning },
+];
 
 function oneHot<const N extends string>(name: N, meaning: string) {
   const count = { name, encoding: 'one-hot' } as const;
@@ -35,9 +41,17 @@ function oneHotOfTwo<const N extends string>(name: N, meaning: string) {
   ] as const satisfies readonly Input[];
 }
 
-function binary<const N extends string, const D extends readonly string[]>(name: N, digits: D, meaning: string) {
+function binary<const N extends string, const D extends readonly string[]>(
+  name: N,
+  digits: D,
+  meaning: string,
+) {
   const count = { name, encoding: 'binary' } as const;
-  return digits.map((digit, power) => ({ name: `${name}_${digit}`, meaning: `${meaning}: digit ${1 << power}`, count })) as unknown as {
+  return digits.map((digit, power) => ({
+    name: `${name}_${digit}`,
+    meaning: `${meaning}: digit ${1 << power}`,
+    count,
+  })) as unknown as {
     readonly [K in keyof D]: Input<`${N}_${D[K] & string}`>;
   };
 }
@@ -100,7 +114,10 @@ const inputs = [
   ...bit('ecl_lml_6', 'one cluster with E* > 1 GeV in rings 4 to 15, no other above 300 MeV'),
   ...bit('ecl_lml_7', 'one cluster with E* > 1 GeV in rings 2, 3, 16, no other above 300 MeV'),
   ...bit('ecl_lml_8', 'pair with Δφ* > 170°, both above 250 MeV, none with E* > 2 GeV'),
-  ...bit('ecl_lml_9', 'pair with Δφ* > 170°, one above and one below 250 MeV, none with E* > 2 GeV'),
+  ...bit(
+    'ecl_lml_9',
+    'pair with Δφ* > 170°, one above and one below 250 MeV, none with E* > 2 GeV',
+  ),
   ...bit('ecl_lml_10', 'pair with Δφ* > 160° and Σθ* of 160° to 200°, none with E* > 2 GeV'),
   ...bit('ecl_lml_12', 'at least 3 clusters in rings 2 to 16, one above 500 MeV, no 3-D Bhabha'),
   ...bit('ecl_lml_13', 'one cluster with E* > 0.5 GeV in rings 6 to 11, no other above 300 MeV'),
@@ -166,11 +183,16 @@ export type InputName = (typeof inputs)[number]['name'];
 /** Names by slot, length 151. */
 export const inputNames: readonly InputName[] = inputs.map(({ name }) => name);
 
-/** Meaning by slot, length 151: thresholds are the nominal ones of the hardware, a run's configuration may move them. */
+/**
+ * Meaning by slot, length 151: thresholds are the nominal ones of the hardware, a run's
+ * configuration may move them.
+ */
 export const inputMeanings: readonly string[] = inputs.map(({ meaning }) => meaning);
 
 /** Slot by name. */
-export const inputSlots = Object.fromEntries(inputNames.map((name, slot) => [name, slot])) as Readonly<Record<InputName, number>>;
+export const inputSlots = Object.fromEntries(
+  inputNames.map((name, slot) => [name, slot]),
+) as Readonly<Record<InputName, number>>;
 
 /** A count that the sub-triggers send in several slots. */
 export interface InputCount {
@@ -186,7 +208,10 @@ function collectCounts(all: readonly Input[]): Map<string, InputCount> {
   const counts = new Map<string, InputCount>();
   for (const [slot, { count }] of all.entries()) {
     if (count === undefined) continue;
-    counts.set(count.name, { encoding: count.encoding, slots: [...(counts.get(count.name)?.slots ?? []), slot] });
+    counts.set(count.name, {
+      encoding: count.encoding,
+      slots: [...(counts.get(count.name)?.slots ?? []), slot],
+    });
   }
   return counts;
 }

@@ -10,7 +10,13 @@ import type { Particles } from '../particles.js';
 import { particleInfo } from '../pdg.js';
 import type { Arcs } from '../propagation/arcs.js';
 import { ArichEntry } from './entry.js';
-import { type AerogelLayer, aerogelLayers, channelAt, channelsPerHapd, detectorPlane } from './geometry.js';
+import {
+  type AerogelLayer,
+  aerogelLayers,
+  channelAt,
+  channelsPerHapd,
+  detectorPlane,
+} from './geometry.js';
 import { type ArichDeposits, arichDepositSchema } from './hits.js';
 import { photoelectronsPerLength, scatteringOfSpectrum, spectrumSteps } from './light.js';
 import { Ray } from './ray.js';
@@ -18,13 +24,19 @@ import type { arichSchema } from './schema.js';
 
 /** Azimuths of photons about the track, and depths in 20 bits. */
 const azimuthCount = 4096;
-const cosines = Float64Array.from({ length: azimuthCount }, (_, step) => Math.cos((2 * Math.PI * (step + 0.5)) / azimuthCount));
-const sines = Float64Array.from({ length: azimuthCount }, (_, step) => Math.sin((2 * Math.PI * (step + 0.5)) / azimuthCount));
+const cosines = Float64Array.from({ length: azimuthCount }, (_, step) =>
+  Math.cos((2 * Math.PI * (step + 0.5)) / azimuthCount),
+);
+const sines = Float64Array.from({ length: azimuthCount }, (_, step) =>
+  Math.sin((2 * Math.PI * (step + 0.5)) / azimuthCount),
+);
 const depthStep = 2 ** -20;
 /** The highest bits of a draw, as many as the spectrum has steps. */
 const spectrumShift = 32 - Math.log2(spectrumSteps);
 
-/** Photoelectrons of particles that cross the aerogel: their rings, and what scatters on the way. */
+/**
+ * Photoelectrons of particles that cross the aerogel: their rings, and what scatters on the way.
+ */
 export function depositArich(config: ConfigOf<typeof arichSchema>, context: RunContext) {
   const random = new RandomStream();
   const radiator = new Radiator(config, random);
@@ -37,7 +49,14 @@ export function depositArich(config: ConfigOf<typeof arichSchema>, context: RunC
         if (!entry.set(arcs, arc)) continue;
         const info = particleInfo(pdg[offsets[event] + arcs.particle[arc]]);
         if (info === undefined) continue;
-        if (!seeded) random.seed(context.seed, addresses.run, addresses.slice[event], addresses.index[event], purpose.arichDeposit);
+        if (!seeded)
+          random.seed(
+            context.seed,
+            addresses.run,
+            addresses.slice[event],
+            addresses.index[event],
+            purpose.arichDeposit,
+          );
         seeded = true;
         radiator.shine(entry, info.mass, info.charge, arcs.particle[arc]);
       }
@@ -58,7 +77,10 @@ class Radiator {
   #particle = 0;
   #time = 0;
 
-  constructor({ efficiency, angleSpread, scattered }: ConfigOf<typeof arichSchema>, random: RandomStream) {
+  constructor(
+    { efficiency, angleSpread, scattered }: ConfigOf<typeof arichSchema>,
+    random: RandomStream,
+  ) {
     this.#random = random;
     this.#photonsPerLength = efficiency * photoelectronsPerLength;
     this.#angleSpread = angleSpread;
@@ -73,7 +95,8 @@ class Radiator {
       const layer = aerogelLayers[number];
       const sinSquare = cherenkovSinSquare(entry.momentum, mass, layer.index);
       if (sinSquare === 0) continue;
-      // The direction changes by less in one layer than the photons' angles are spread: that of its middle is taken.
+      // The direction changes by less in one layer than the photons' angles are spread: that of its
+      // middle is taken.
       entry.moveTo(layer.z + layer.thickness / 2);
       const path = layer.thickness / entry.uz;
       const mean = charge * charge * this.#photonsPerLength * sinSquare * path;
@@ -92,7 +115,13 @@ class Radiator {
     ray.startOn(entry, ((place >>> 12) * depthStep - 0.5) * path);
     const kind = random.bits();
     const spread = this.#angleSpread * normalQuantiles[kind & lowIndex];
-    ray.turnFrom(entry, cosine - sine * spread, sine + cosine * spread, cosines[azimuth], sines[azimuth]);
+    ray.turnFrom(
+      entry,
+      cosine - sine * spread,
+      sine + cosine * spread,
+      cosines[azimuth],
+      sines[azimuth],
+    );
     const scattering = scatteringOfSpectrum[kind >>> spectrumShift];
     if (ray.uz > 0 && this.#passes(layer, scattering)) this.#detect(layer);
     else if (this.#scattered) this.#scatter(layer, scattering);
@@ -103,7 +132,9 @@ class Radiator {
     return this.#random.uniform() < Math.exp(-scattering * this.#ray.depth(layer));
   }
 
-  /** A photon that scatters, taken where it was made, into any direction; it must not scatter again. */
+  /**
+   * A photon that scatters, taken where it was made, into any direction; it must not scatter again.
+   */
   #scatter(layer: AerogelLayer, scattering: number): void {
     const random = this.#random;
     const ray = this.#ray;

@@ -8,7 +8,10 @@ import { type ArichDeposits, type ArichHits, arichHitSchema } from './hits.js';
 import type { arichSchema } from './schema.js';
 
 /** Channels hit within the window of acceptance, of all deposit lists and of noise. */
-export function digitizeArich({ noiseHits, windowStart, windowLength }: ConfigOf<typeof arichSchema>, context: RunContext) {
+export function digitizeArich(
+  { noiseHits, windowStart, windowLength }: ConfigOf<typeof arichSchema>,
+  context: RunContext,
+) {
   const random = new RandomStream();
   const builder = new TableBuilder(arichHitSchema, 16384);
   const channels = new ChannelSet();
@@ -23,8 +26,15 @@ export function digitizeArich({ noiseHits, windowStart, windowLength }: ConfigOf
         }
       }
       if (meanNoise > 0) {
-        random.seed(context.seed, addresses.run, addresses.slice[event], addresses.index[event], purpose.arichNoise);
-        for (let left = random.poisson(meanNoise); left > 0; left--) channels.add(Math.floor(random.uniform() * channelCount));
+        random.seed(
+          context.seed,
+          addresses.run,
+          addresses.slice[event],
+          addresses.index[event],
+          purpose.arichNoise,
+        );
+        for (let left = random.poisson(meanNoise); left > 0; left--)
+          channels.add(Math.floor(random.uniform() * channelCount));
       }
       channels.emit(builder);
       builder.endEvent();

@@ -3,7 +3,10 @@ import { speedOfLight } from '../base/constants.js';
 import type { Arcs } from '../propagation/arcs.js';
 import { aerogelFace, aerogelInnerRadius, aerogelOuterRadius } from './geometry.js';
 
-/** A track in the aerogel: point [cm], unit vector and momentum [GeV]; time at its face [ns], as if at the speed of light from the arc's start. A scratch record. */
+/**
+ * A track in the aerogel: point [cm], unit vector and momentum [GeV]; time at its face [ns], as if
+ * at the speed of light from the arc's start. A scratch record.
+ */
 export class ArichEntry {
   x = 0;
   y = 0;
@@ -29,10 +32,14 @@ export class ArichEntry {
     if (z[arc] + (pz[arc] / pt) * length[arc] <= aerogelFace) return false;
     this.along(arcs, arc);
     const r2 = this.x * this.x + this.y * this.y;
-    return r2 > aerogelInnerRadius * aerogelInnerRadius && r2 < aerogelOuterRadius * aerogelOuterRadius;
+    return (
+      r2 > aerogelInnerRadius * aerogelInnerRadius && r2 < aerogelOuterRadius * aerogelOuterRadius
+    );
   }
 
-  /** Takes the helix of a forward arc on to the aerogel's face, whether or not the arc ends before. */
+  /**
+   * Takes the helix of a forward arc on to the aerogel's face, whether or not the arc ends before.
+   */
   along({ x, y, z, time, px, py, pz, curvature }: Arcs, arc: number): void {
     const pt = Math.sqrt(px[arc] * px[arc] + py[arc] * py[arc]);
     this.#startX = x[arc];

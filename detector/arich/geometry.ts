@@ -1,12 +1,17 @@
 import { cm, mm } from '../base/units.js';
 
 /**
- * The aerogel counter in front of the forward endcap: two layers of aerogel, an expansion gap, and a plane of hybrid avalanche photo
- * detectors (HAPD) in seven rings. The aerogel starts 1 mm behind its support plate at the upstream edge of the envelope, z = 1668 mm.
- * @see basf2 arich/data/ARICH.xml, ARICH-Aerogel.xml, ARICH-Detectors.xml, ARICH-Hapd.xml (newest stored versions)
+ * The aerogel counter in front of the forward endcap: two layers of aerogel, an expansion gap, and
+ * a plane of hybrid avalanche photo detectors (HAPD) in seven rings. The aerogel starts 1 mm behind
+ * its support plate at the upstream edge of the envelope, z = 1668 mm.
+ * @see basf2 arich/data/ARICH.xml, ARICH-Aerogel.xml, ARICH-Detectors.xml, ARICH-Hapd.xml (newest
+ * stored versions)
  */
 const envelopeStart = 1668 * mm;
-/** Where a track enters the aerogel. The stored position is 1 mm behind the envelope's edge, the support plate is 1 mm thick. */
+/**
+ * Where a track enters the aerogel. The stored position is 1 mm behind the envelope's edge, the
+ * support plate is 1 mm thick.
+ */
 export const aerogelFace = envelopeStart + 2 * mm;
 
 export interface AerogelLayer {
@@ -31,7 +36,9 @@ export const aerogelOuterRadius = 111 * cm;
 /** z of the windows of the photo detectors [cm]. */
 export const detectorPlane = envelopeStart + 201.5 * mm;
 
-/** Rings of photo detectors from the inside: radius of their centres [cm] and how many there are. */
+/**
+ * Rings of photo detectors from the inside: radius of their centres [cm] and how many there are.
+ */
 export const rings: readonly { readonly radius: number; readonly count: number }[] = [
   { radius: 573.5 * mm, count: 42 },
   { radius: 658.1 * mm, count: 48 },
@@ -51,11 +58,21 @@ const halfChipGap = 0.75 * mm;
 const halfActive = halfChipGap + (padsAcross / 2) * padSize;
 
 /** First HAPD of each ring; they are numbered ring by ring, azimuth ascending. */
-export const firstHapdOfRing = rings.map((_, ring) => rings.slice(0, ring).reduce((sum, { count }) => sum + count, 0));
+export const firstHapdOfRing = rings.map((_, ring) =>
+  rings.slice(0, ring).reduce((sum, { count }) => sum + count, 0),
+);
 /** Ring of each HAPD, from 0. */
-export const ringOfHapd = Uint8Array.from(rings.flatMap(({ count }, ring) => Array.from({ length: count }, () => ring)));
-/** Direction of the centre of each HAPD: half a pitch from φ = 0 on, as six equal sectors ask for (derived). */
-const azimuth = Float64Array.from(ringOfHapd, (ring, hapd) => (2 * Math.PI * (hapd - firstHapdOfRing[ring] + 0.5)) / rings[ring].count);
+export const ringOfHapd = Uint8Array.from(
+  rings.flatMap(({ count }, ring) => Array.from({ length: count }, () => ring)),
+);
+/**
+ * Direction of the centre of each HAPD: half a pitch from φ = 0 on, as six equal sectors ask for
+ * (derived).
+ */
+const azimuth = Float64Array.from(
+  ringOfHapd,
+  (ring, hapd) => (2 * Math.PI * (hapd - firstHapdOfRing[ring] + 0.5)) / rings[ring].count,
+);
 const hapdCos = azimuth.map(Math.cos);
 const hapdSin = azimuth.map(Math.sin);
 
@@ -65,7 +82,10 @@ const padCentre = Float64Array.from({ length: padsAcross }, (_, row) => {
   return place * padSize + Math.sign(place) * halfChipGap;
 });
 
-/** Number of the channel, 144 to an HAPD, at a point of the plane [cm]; −1 where there is none. Rows ascend with the radius, columns with φ. */
+/**
+ * Number of the channel, 144 to an HAPD, at a point of the plane [cm]; −1 where there is none. Rows
+ * ascend with the radius, columns with φ.
+ */
 export function channelAt(x: number, y: number): number {
   const radius = Math.sqrt(x * x + y * y);
   const ring = ringAt(radius);
@@ -82,12 +102,15 @@ export function channelAt(x: number, y: number): number {
 function ringAt(radius: number): number {
   for (let ring = 0; ring < rings.length; ring++) {
     // A corner lies at most 1 mm farther out than the middle of its edge.
-    if (radius < rings[ring].radius + halfActive + 1 * mm) return radius > rings[ring].radius - halfActive ? ring : -1;
+    if (radius < rings[ring].radius + halfActive + 1 * mm)
+      return radius > rings[ring].radius - halfActive ? ring : -1;
   }
   return -1;
 }
 
-/** Row of pads at a distance from the centre of an HAPD; −1 in the gap between chips and outside. */
+/**
+ * Row of pads at a distance from the centre of an HAPD; −1 in the gap between chips and outside.
+ */
 function padAt(distance: number): number {
   const within = Math.abs(distance) - halfChipGap;
   if (within < 0 || Math.abs(distance) >= halfActive) return -1;

@@ -20,7 +20,10 @@ export class Ray {
     this.z = entry.z + along * entry.uz;
   }
 
-  /** Takes the direction at an angle to the track's; (a, b), a unit vector, is the azimuth about it: in the plane of z, and level. */
+  /**
+   * Takes the direction at an angle to the track's; (a, b), a unit vector, is the azimuth about it:
+   * in the plane of z, and level.
+   */
   turnFrom({ ux, uy, uz }: ArichEntry, cosine: number, sine: number, a: number, b: number): void {
     const transverse = Math.sqrt(ux * ux + uy * uy);
     const inPlane = (sine * a) / transverse;
@@ -30,20 +33,32 @@ export class Ray {
     this.uz = cosine * uz - inPlane * transverse * transverse;
   }
 
-  /** Transmission lengths at 400 nm to the end of the aerogel; refraction between the layers lengthens the way by less than a percent. */
+  /**
+   * Transmission lengths at 400 nm to the end of the aerogel; refraction between the layers
+   * lengthens the way by less than a percent.
+   */
   depth(layer: AerogelLayer): number {
     const own = (layer.z + layer.thickness - this.z) / layer.transmission;
-    return (layer === downstream ? own : own + downstream.thickness / downstream.transmission) / this.uz;
+    return (
+      (layer === downstream ? own : own + downstream.thickness / downstream.transmission) / this.uz
+    );
   }
 
-  /** Refracts the photon out of `layer` and the aerogel and takes it to the plane; false when it is reflected totally. */
+  /**
+   * Refracts the photon out of `layer` and the aerogel and takes it to the plane; false when it is
+   * reflected totally.
+   */
   toPlane(layer: AerogelLayer): boolean {
     // The transverse part of index times direction is kept from layer to layer.
     const kx = layer.index * this.ux;
     const ky = layer.index * this.uy;
     const square = kx * kx + ky * ky;
     if (square >= 1) return false;
-    const length = lengthPerDirection(layer, (layer.z + layer.thickness - this.z) / (layer.index * this.uz), square);
+    const length = lengthPerDirection(
+      layer,
+      (layer.z + layer.thickness - this.z) / (layer.index * this.uz),
+      square,
+    );
     this.x += length * kx;
     this.y += length * ky;
     this.z = detectorPlane;
@@ -51,9 +66,15 @@ export class Ray {
   }
 }
 
-/** Way across z to the plane over the transverse part k of index times direction, `within` of it in the layer of emission; k² = `square`. */
+/**
+ * Way across z to the plane over the transverse part k of index times direction, `within` of it in
+ * the layer of emission; k² = `square`.
+ */
 function lengthPerDirection(layer: AerogelLayer, within: number, square: number): number {
-  const between = layer === downstream ? 0 : downstream.thickness / Math.sqrt(downstream.index * downstream.index - square);
+  const between =
+    layer === downstream
+      ? 0
+      : downstream.thickness / Math.sqrt(downstream.index * downstream.index - square);
   return within + between + (detectorPlane - aerogelEnd) / Math.sqrt(1 - square);
 }
 

@@ -22,9 +22,19 @@ export const arichSchema = {
     'Mean uncorrelated hits of an HAPD in an event (basf2 arich/modules/arichDigitizer: 0.066); background comes from its sources',
     { min: 0, max: 144 },
   ),
-  windowStart: quantity(-125, 'ns', 'Earliest signal that is accepted, after the nominal collision (our choice: window centred)', {
-    min: -10000,
-    max: 10000,
-  }),
-  windowLength: quantity(250, 'ns', 'Length of the window of acceptance (basf2 arich/modules/arichDigitizer)', { min: 0, max: 20000 }),
+  windowStart: quantity(
+    -125,
+    'ns',
+    'Earliest signal that is accepted, after the nominal collision (our choice: window centred)',
+    {
+      min: -10000,
+      max: 10000,
+    },
+  ),
+  windowLength: quantity(
+    250,
+    'ns',
+    'Length of the window of acceptance (basf2 arich/modules/arichDigitizer)',
+    { min: 0, max: 20000 },
+  ),
 } as const;

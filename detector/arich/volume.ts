@@ -2,9 +2,10 @@ import type { ArichHits } from './hits.js';
 import { hapdCount } from './geometry.js';
 
 /**
- * Blocks of a read-out event: a header for each merger and each front-end board (one per HAPD), then two bytes per hit, channel and map
- * of its four time bits.
- * @see basf2 arich/modules/arichPacker, arichUnpacker/include/ARICHRawDataHeader.h; 72 mergers: recalled, not verified
+ * Blocks of a read-out event: a header for each merger and each front-end board (one per HAPD),
+ * then two bytes per hit, channel and map of its four time bits.
+ * @see basf2 arich/modules/arichPacker, arichUnpacker/include/ARICHRawDataHeader.h; 72 mergers:
+ * recalled, not verified
  */
 const mergerCount = 72;
 const mergerHeaderBytes = 12;

@@ -1,4 +1,7 @@
-/** Growable typed-array columns with one `offsets` array: the form in which rows of many events travel. */
+/**
+ * Growable typed-array columns with one `offsets` array: the form in which rows of many events
+ * travel.
+ */
 
 const columnTypes = {
   u1: Uint8Array,
@@ -18,22 +21,29 @@ export type ColumnArray<T extends ColumnType> = InstanceType<(typeof columnTypes
 export type TableSchema = Readonly<Record<string, ColumnType>>;
 
 /**
- * An immutable table of a batch. Rows `offsets[e]` up to (not including) `offsets[e + 1]` belong to event `e`;
- * `offsets` has length eventCount + 1, each column exactly `offsets[eventCount]` elements.
+ * An immutable table of a batch. Rows `offsets[e]` up to (not including) `offsets[e + 1]` belong to
+ * event `e`; `offsets` has length eventCount + 1, each column exactly `offsets[eventCount]`
+ * elements.
  */
-export type Table<S extends TableSchema> = { readonly offsets: Uint32Array } & { readonly [K in keyof S]: ColumnArray<S[K]> };
+export type Table<S extends TableSchema> = { readonly offsets: Uint32Array } & {
+  readonly [K in keyof S]: ColumnArray<S[K]>;
+};
 
 export function makeColumn<T extends ColumnType>(type: T, length: number): ColumnArray<T> {
   return new columnTypes[type](length) as ColumnArray<T>;
 }
 
 /**
- * Builds a table event by event. A kernel calls `reserve(n)`, takes `columns` into locals, writes rows from `rowCount` on, sets
- * `rowCount`, and calls `endEvent()`; `take()` returns the table and empties the builder, whose memory is reused.
+ * Builds a table event by event. A kernel calls `reserve(n)`, takes `columns` into locals, writes
+ * rows from `rowCount` on, sets `rowCount`, and calls `endEvent()`; `take()` returns the table and
+ * empties the builder, whose memory is reused.
  */
 export class TableBuilder<S extends TableSchema> {
   readonly schema: S;
-  /** Writable columns, at least `rowCount` long; `reserve` may replace them, so take them into locals after it. */
+  /**
+   * Writable columns, at least `rowCount` long; `reserve` may replace them, so take them into
+   * locals after it.
+   */
   columns: { [K in keyof S]: ColumnArray<S[K]> };
   rowCount = 0;
   #capacity: number;
@@ -104,9 +114,13 @@ function mapSchema<S extends TableSchema>(
   return columns;
 }
 
-/** Every ArrayBuffer below a plain record of typed arrays: what a thread hands over when it transfers the record. */
+/**
+ * Every ArrayBuffer below a plain record of typed arrays: what a thread hands over when it
+ * transfers the record.
+ */
 export function buffersOf(value: unknown, found: Set<ArrayBufferLike> = new Set()): ArrayBuffer[] {
   if (ArrayBuffer.isView(value)) found.add(value.buffer);
-  else if (typeof value === 'object' && value !== null) for (const part of Object.values(value)) buffersOf(part, found);
+  else if (typeof value === 'object' && value !== null)
+    for (const part of Object.values(value)) buffersOf(part, found);
   return [...found].filter((buffer) => buffer instanceof ArrayBuffer);
 }

@@ -3,13 +3,16 @@ import { EmulatorError, nearestHint, showValue } from './errors.js';
 import { namedUnits } from './units.js';
 
 /**
- * A parameter is declared once: default, unit, range and doc in one place; code, files, `--set` and `--help` all read it.
- * Values in files are numbers in base units or text with a unit, `"100 MeV"`.
+ * A parameter is declared once: default, unit, range and doc in one place; code, files, `--set` and
+ * `--help` all read it. Values in files are numbers in base units or text with a unit, `"100 MeV"`.
  */
 export interface Parameter<T> {
   readonly kind: 'quantity' | 'integer' | 'choice' | 'flag' | 'text' | 'content';
   readonly default: T;
-  /** Unit in which defaults and ranges are shown; base units of the code when a known unit, else a word ("TC ring"). */
+  /**
+   * Unit in which defaults and ranges are shown; base units of the code when a known unit, else a
+   * word ("TC ring").
+   */
   readonly unit: string;
   readonly doc: string;
   readonly min?: number;
@@ -26,7 +29,11 @@ export interface ConfigSchema {
 }
 
 export type ConfigOf<S> = {
-  readonly [K in keyof S]: S[K] extends Parameter<infer T> ? T : S[K] extends ConfigSchema ? ConfigOf<S[K]> : never;
+  readonly [K in keyof S]: S[K] extends Parameter<infer T>
+    ? T
+    : S[K] extends ConfigSchema
+      ? ConfigOf<S[K]>
+      : never;
 };
 
 interface Range {
@@ -34,33 +41,83 @@ interface Range {
   readonly max?: number;
 }
 
-/** A number with a unit, in base units. `unit` is one of `namedUnits`, '' or a word that files may not attach. */
-export function quantity(value: number, unit: string, doc: string, range: Range = {}): Parameter<number> {
-  const schema = z.preprocess((raw) => (typeof raw === 'string' ? parseQuantity(raw, unit) : raw), bounded(z.number(), range));
-  return { kind: 'quantity', default: value, unit, doc, ...range, schema: schema as unknown as z.ZodType<number> };
+/**
+ * A number with a unit, in base units. `unit` is one of `namedUnits`, '' or a word that files may
+ * not attach.
+ */
+export function quantity(
+  value: number,
+  unit: string,
+  doc: string,
+  range: Range = {},
+): Parameter<number> {
+  const schema = z.preprocess(
+    (raw) => (typeof raw === 'string' ? parseQuantity(raw, unit) : raw),
+    bounded(z.number(), range),
+  );
+  return {
+    kind: 'quantity',
+    default: value,
+    unit,
+    doc,
+    ...range,
+    schema: schema as unknown as z.ZodType<number>,
+  };
 }
 
 /** A number in decimal digits, as people write it: no hexadecimal, no empty text. */
 const decimal = /^\s*[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?\s*$/;
 
 /** A whole number. */
-export function integer(value: number, unit: string, doc: string, range: Range = {}): Parameter<number> {
+export function integer(
+  value: number,
+  unit: string,
+  doc: string,
+  range: Range = {},
+): Parameter<number> {
   const schema = z.preprocess(
     (raw) => (typeof raw === 'string' && decimal.test(raw) ? Number(raw) : raw),
     bounded(z.number().int(), range),
   );
-  return { kind: 'integer', default: value, unit, doc, ...range, schema: schema as unknown as z.ZodType<number> };
+  return {
+    kind: 'integer',
+    default: value,
+    unit,
+    doc,
+    ...range,
+    schema: schema as unknown as z.ZodType<number>,
+  };
 }
 
 /** One of a list of words. */
-export function choice<const C extends readonly string[]>(value: C[number], choices: C, doc: string): Parameter<C[number]> {
-  return { kind: 'choice', default: value, unit: '', doc, choices, schema: z.enum(choices as unknown as [string, ...string[]]) };
+export function choice<const C extends readonly string[]>(
+  value: C[number],
+  choices: C,
+  doc: string,
+): Parameter<C[number]> {
+  return {
+    kind: 'choice',
+    default: value,
+    unit: '',
+    doc,
+    choices,
+    schema: z.enum(choices as unknown as [string, ...string[]]),
+  };
 }
 
 /** Yes or no. */
 export function flag(value: boolean, doc: string): Parameter<boolean> {
-  const schema = z.preprocess((raw) => (raw === 'true' ? true : raw === 'false' ? false : raw), z.boolean());
-  return { kind: 'flag', default: value, unit: '', doc, schema: schema as unknown as z.ZodType<boolean> };
+  const schema = z.preprocess(
+    (raw) => (raw === 'true' ? true : raw === 'false' ? false : raw),
+    z.boolean(),
+  );
+  return {
+    kind: 'flag',
+    default: value,
+    unit: '',
+    doc,
+    schema: schema as unknown as z.ZodType<boolean>,
+  };
 }
 
 /** Free text. */
@@ -69,10 +126,16 @@ export function text(value: string, doc: string): Parameter<string> {
 }
 
 /**
- * Data of a shape of its own, too long to be typed. A user names a file, which whoever reads configurations replaces by what it holds, so
- * that a parsed configuration is complete wherever it travels.
+ * Data of a shape of its own, too long to be typed. A user names a file, which whoever reads
+ * configurations replaces by what it holds, so that a parsed configuration is complete wherever it
+ * travels.
  */
-export function content<T>(value: T, accepts: string, guard: (raw: unknown) => raw is T, doc: string): Parameter<T> {
+export function content<T>(
+  value: T,
+  accepts: string,
+  guard: (raw: unknown) => raw is T,
+  doc: string,
+): Parameter<T> {
   return { kind: 'content', default: value, unit: '', doc, accepts, schema: z.custom<T>(guard) };
 }
 
@@ -83,7 +146,9 @@ function bounded(schema: z.ZodNumber, { min, max }: Range): z.ZodNumber {
   return result;
 }
 
-/** `"100 MeV"` in base units; the text itself when it cannot be read, so that validation reports it. */
+/**
+ * `"100 MeV"` in base units; the text itself when it cannot be read, so that validation reports it.
+ */
 function parseQuantity(raw: string, expectedUnit: string): unknown {
   const match = /^\s*([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)\s*([A-Za-z]*)\s*$/.exec(raw);
   if (match === null) return raw;
@@ -91,7 +156,8 @@ function parseQuantity(raw: string, expectedUnit: string): unknown {
   if (unitName === '') return Number(digits);
   const unit = Object.hasOwn(namedUnits, unitName) ? namedUnits[unitName] : undefined;
   const expected = Object.hasOwn(namedUnits, expectedUnit) ? namedUnits[expectedUnit] : undefined;
-  if (unit === undefined || expected === undefined || unit.dimension !== expected.dimension) return raw;
+  if (unit === undefined || expected === undefined || unit.dimension !== expected.dimension)
+    return raw;
   return Number(digits) * unit.factor;
 }
 
@@ -100,11 +166,17 @@ export function isParameter(entry: Parameter<unknown> | ConfigSchema): entry is 
 }
 
 /**
- * A complete configuration from what a user gave; what is absent takes its default, unknown keys are errors.
+ * A complete configuration from what a user gave; what is absent takes its default, unknown keys
+ * are errors.
  * @param where the file or option that `raw` came from, for messages.
  * @throws CONFIG_UNKNOWN_KEY, CONFIG_BAD_VALUE
  */
-export function parseConfig<S extends ConfigSchema>(schema: S, raw: unknown, where: string, path = ''): ConfigOf<S> {
+export function parseConfig<S extends ConfigSchema>(
+  schema: S,
+  raw: unknown,
+  where: string,
+  path = '',
+): ConfigOf<S> {
   if (raw !== undefined && (typeof raw !== 'object' || raw === null || Array.isArray(raw))) {
     throw new EmulatorError(
       'CONFIG_BAD_VALUE',
@@ -114,7 +186,10 @@ export function parseConfig<S extends ConfigSchema>(schema: S, raw: unknown, whe
   const given = (raw ?? {}) as Record<string, unknown>;
   for (const key of Object.keys(given)) {
     if (!Object.hasOwn(schema, key)) {
-      throw new EmulatorError('CONFIG_UNKNOWN_KEY', `${where}: key "${path}${key}" does not exist${nearestHint(key, Object.keys(schema))}`);
+      throw new EmulatorError(
+        'CONFIG_UNKNOWN_KEY',
+        `${where}: key "${path}${key}" does not exist${nearestHint(key, Object.keys(schema))}`,
+      );
     }
   }
   const config: Record<string, unknown> = {};
@@ -126,28 +201,46 @@ export function parseConfig<S extends ConfigSchema>(schema: S, raw: unknown, whe
   return config as ConfigOf<S>;
 }
 
-function parseValue(parameter: Parameter<unknown>, raw: unknown, where: string, path: string): unknown {
+function parseValue(
+  parameter: Parameter<unknown>,
+  raw: unknown,
+  where: string,
+  path: string,
+): unknown {
   if (raw === undefined) return parameter.default;
   const result = parameter.schema.safeParse(raw);
   if (result.success) return result.data;
-  throw new EmulatorError('CONFIG_BAD_VALUE', `${where}: ${path} is ${showValue(raw)}, expected ${expectation(parameter)}`);
+  throw new EmulatorError(
+    'CONFIG_BAD_VALUE',
+    `${where}: ${path} is ${showValue(raw)}, expected ${expectation(parameter)}`,
+  );
 }
 
 /** What a parameter accepts, in words with its unit: `a number in MeV from 0 to 100`. */
-export function expectation({ kind, unit, min, max, choices, accepts }: Parameter<unknown>): string {
+export function expectation({
+  kind,
+  unit,
+  min,
+  max,
+  choices,
+  accepts,
+}: Parameter<unknown>): string {
   if (kind === 'choice') return `one of ${(choices ?? []).join(', ')}`;
   if (kind === 'flag') return 'true or false';
   if (kind === 'text') return 'text';
   if (kind === 'content') return accepts ?? '';
   const factor = namedUnits[unit]?.factor ?? 1;
   const known = Object.hasOwn(namedUnits, unit);
-  const range = [min === undefined ? '' : ` from ${min / factor}`, max === undefined ? '' : ` up to ${max / factor}`].join('');
+  const range = [
+    min === undefined ? '' : ` from ${min / factor}`,
+    max === undefined ? '' : ` up to ${max / factor}`,
+  ].join('');
   return `${kind === 'integer' ? 'a whole number' : 'a number'}${unit === '' ? '' : known ? ` with a unit like ${unit}` : ` (${unit})`}${range}`;
 }
 
 /**
- * Sets `path=value` assignments (the `--set` options) in a raw configuration; returns a new one. What is no mapping stays as it is, for
- * `parseConfig` to refuse.
+ * Sets `path=value` assignments (the `--set` options) in a raw configuration; returns a new one.
+ * What is no mapping stays as it is, for `parseConfig` to refuse.
  * @throws CONFIG_BAD_ASSIGNMENT
  */
 export function withAssignments(raw: unknown, assignments: readonly string[]): unknown {
@@ -156,7 +249,10 @@ export function withAssignments(raw: unknown, assignments: readonly string[]): u
   for (const assignment of assignments) {
     const equals = assignment.indexOf('=');
     if (equals < 1)
-      throw new EmulatorError('CONFIG_BAD_ASSIGNMENT', `--set ${assignment}: expected path=value, for example ecl.geometry=projective`);
+      throw new EmulatorError(
+        'CONFIG_BAD_ASSIGNMENT',
+        `--set ${assignment}: expected path=value, for example ecl.geometry=projective`,
+      );
     const keys = assignment.slice(0, equals).split('.');
     let node = result;
     for (const key of keys.slice(0, -1)) {
@@ -177,14 +273,28 @@ function setOwn<V>(node: Record<string, unknown>, key: string, value: V): V {
   return value;
 }
 
-/** One line per parameter for `--help` and documents: path, default with unit, what it accepts, doc. */
+/**
+ * One line per parameter for `--help` and documents: path, default with unit, what it accepts, doc.
+ */
 export function describeConfig(
   schema: ConfigSchema,
   path = '',
-): readonly { readonly path: string; readonly default: string; readonly accepts: string; readonly doc: string }[] {
+): readonly {
+  readonly path: string;
+  readonly default: string;
+  readonly accepts: string;
+  readonly doc: string;
+}[] {
   return Object.entries(schema).flatMap(([key, entry]) => {
     if (!isParameter(entry)) return describeConfig(entry, `${path}${key}.`);
-    return [{ path: path + key, default: showDefault(entry), accepts: expectation(entry), doc: entry.doc }];
+    return [
+      {
+        path: path + key,
+        default: showDefault(entry),
+        accepts: expectation(entry),
+        doc: entry.doc,
+      },
+    ];
   });
 }
 

@@ -17,8 +17,8 @@ export const pionMass = 139.570_39 * MeV;
 
 /**
  * SuperKEKB radio frequency.
- * @see basf2 ecl/digitization/include/EclConfiguration.h (508.887 MHz); the GDL monitor's 508.877 and the raw header's
- * 4 × 127.216 differ by less than 5e-5, see DECISIONS.md.
+ * @see basf2 ecl/digitization/include/EclConfiguration.h (508.887 MHz); the GDL monitor's 508.877
+ * and the raw header's 4 × 127.216 differ by less than 5e-5, see DECISIONS.md.
  */
 export const rfFrequency = 508.887 * MHz;
 /** RF buckets in one turn (harmonic number). @see SuperKEKB TDR (recalled, not verified). */
@@ -27,5 +27,8 @@ export const bucketsPerRevolution = 5120;
 export const bucketPeriod = 1 / rfFrequency;
 /** One turn of the machine, 10.061 µs. */
 export const revolutionPeriod = bucketsPerRevolution * bucketPeriod;
-/** System clock of trigger and DAQ, RF/4 ≈ 127.2 MHz; 1280 of them in a turn. @see basf2 rawdata/modules/TTDDQM. */
+/**
+ * System clock of trigger and DAQ, RF/4 ≈ 127.2 MHz; 1280 of them in a turn.
+ * @see basf2 rawdata/modules/TTDDQM.
+ */
 export const systemClockPeriod = 4 * bucketPeriod;

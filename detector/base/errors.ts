@@ -1,4 +1,7 @@
-/** An error a user can act on: a stable code for programs, a message that says where, what was found and what was expected. */
+/**
+ * An error a user can act on: a stable code for programs, a message that says where, what was found
+ * and what was expected.
+ */
 export class EmulatorError extends Error {
   override readonly name = 'EmulatorError';
   readonly code: string;
@@ -9,7 +12,10 @@ export class EmulatorError extends Error {
   }
 }
 
-/** The candidate with the fewest single-letter changes from `name`, or undefined when none is near (more than half of it differs). */
+/**
+ * The candidate with the fewest single-letter changes from `name`, or undefined when none is near
+ * (more than half of it differs).
+ */
 export function nearestName(name: string, candidates: Iterable<string>): string | undefined {
   let best: string | undefined;
   let bestDistance = Math.max(2, Math.floor(name.length / 2)) + 1;
@@ -23,13 +29,18 @@ export function nearestName(name: string, candidates: Iterable<string>): string 
   return best;
 }
 
-/** `; nearest is "x"` when a near name exists, else the empty string: the tail of an "unknown name" message. */
+/**
+ * `; nearest is "x"` when a near name exists, else the empty string: the tail of an "unknown name"
+ * message.
+ */
 export function nearestHint(name: string, candidates: Iterable<string>): string {
   const nearest = nearestName(name, candidates);
   return nearest === undefined ? '' : `; nearest is "${nearest}"`;
 }
 
-/** A value as a message shows what it found: JSON, cut when long; also of what JSON cannot write. */
+/**
+ * A value as a message shows what it found: JSON, cut when long; also of what JSON cannot write.
+ */
 export function showValue(value: unknown): string {
   let text: string | undefined;
   try {

@@ -1,17 +1,25 @@
 const bits = 12;
 /** Number of equally likely values in each table; a table is drawn from with `bits` random bits. */
 export const quantileCount = 1 << bits;
-/** Takes the index of a quantile out of 32 random bits: the lowest, or the highest, which are independent of them. */
+/**
+ * Takes the index of a quantile out of 32 random bits: the lowest, or the highest, which are
+ * independent of them.
+ */
 export const lowIndex = quantileCount - 1;
 export const highShift = 32 - bits;
 
-/** Equally likely values of the standard normal distribution: their width is that of the distribution to 1e-3, they end at 3.7. */
+/**
+ * Equally likely values of the standard normal distribution: their width is that of the
+ * distribution to 1e-3, they end at 3.7.
+ */
 export const normalQuantiles = new Float32Array(quantileCount);
 
 let quantile = 0;
 for (let index = quantileCount / 2; index < quantileCount; index++) {
   // Newton's steps from the value before, which is close.
-  for (let step = 0; step < 4; step++) quantile += ((index + 0.5) / quantileCount - normalIntegral(quantile)) / normalDensity(quantile);
+  for (let step = 0; step < 4; step++)
+    quantile +=
+      ((index + 0.5) / quantileCount - normalIntegral(quantile)) / normalDensity(quantile);
   normalQuantiles[index] = quantile;
   normalQuantiles[quantileCount - 1 - index] = -quantile;
 }

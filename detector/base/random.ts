@@ -1,10 +1,13 @@
-// kernel: the state of the generator lives in int32 fields of one object and is advanced without allocation
+// kernel: the state of the generator lives in int32 fields of one object and is advanced without
+// allocation
 /**
- * Random numbers as an argument: (seed, run, slice, index, purpose) names a stream, so an event is the same on any worker, in any
- * order. Philox4x32-10 turns the name into a state, xoshiro128** delivers the numbers.
+ * Random numbers as an argument: (seed, run, slice, index, purpose) names a stream, so an event is
+ * the same on any worker, in any order. Philox4x32-10 turns the name into a state, xoshiro128**
+ * delivers the numbers.
  *
  * @see J. Salmon et al., "Parallel random numbers: as easy as 1, 2, 3", SC'11 (Philox).
- * @see D. Blackman and S. Vigna, "Scrambled linear pseudorandom number generators", ACM TOMS 47 (2021) (xoshiro128**).
+ * @see D. Blackman and S. Vigna, "Scrambled linear pseudorandom number generators", ACM TOMS 47
+ * (2021) (xoshiro128**).
  */
 
 /** What a stream is for; numbers are part of the file format of results: append, never renumber. */
@@ -46,7 +49,10 @@ const philoxMultiplier1 = 0xcd9e8d57 | 0;
 const weyl0 = 0x9e3779b9 | 0;
 const weyl1 = 0xbb67ae85 | 0;
 
-/** High 32 bits of the product of two unsigned 32-bit integers; all as int32, which the engine keeps out of the heap. */
+/**
+ * High 32 bits of the product of two unsigned 32-bit integers; all as int32, which the engine keeps
+ * out of the heap.
+ */
 function mulHigh(a: number, b: number): number {
   const aLow = a & 0xffff;
   const aHigh = a >>> 16;
@@ -89,7 +95,10 @@ export function philox4x32(counter: Uint32Array, key0: number, key1: number): vo
 const twoToMinus32 = 2 ** -32;
 const twoToMinus52 = 2 ** -52;
 
-/** One stream of random numbers; `seed` points it at an address and purpose, after which the same numbers follow. */
+/**
+ * One stream of random numbers; `seed` points it at an address and purpose, after which the same
+ * numbers follow.
+ */
 export class RandomStream {
   readonly #counter = new Uint32Array(4);
   #s0 = 1;
@@ -99,7 +108,10 @@ export class RandomStream {
   #spareGaussian = 0;
   #hasSpare = false;
 
-  /** Points the stream at (seed, run, slice, index, purpose). `seed` is an integer below 2⁵³, run below 2²⁴, purpose below 2⁸. */
+  /**
+   * Points the stream at (seed, run, slice, index, purpose). `seed` is an integer below 2⁵³, run
+   * below 2²⁴, purpose below 2⁸.
+   */
   seed(seed: number, run: number, slice: number, index: number, purposeId: number): this {
     const counter = this.#counter;
     counter[0] = index;
@@ -183,12 +195,16 @@ export class RandomStream {
     return -Math.log(this.uniformFine());
   }
 
-  /** Poisson count of the given mean; halves large means until the product method is safe, exact at any mean. */
+  /**
+   * Poisson count of the given mean; halves large means until the product method is safe, exact at
+   * any mean.
+   */
   poisson(mean: number): number {
     let count = 0;
     let rest = mean;
     while (rest > 30) {
-      // A Poisson of mean a + b is the sum of independent ones; 30 keeps exp(-mean) far from underflow.
+      // A Poisson of mean a + b is the sum of independent ones; 30 keeps exp(-mean) far from
+      // underflow.
       count += this.#smallPoisson(30);
       rest -= 30;
     }

@@ -1,6 +1,7 @@
 /**
- * The one unit system: cm, ns, rad, GeV, e, T. A bare number anywhere in the code is in these units; any other unit is a factor
- * from this file (`100 * MeV`) or stands in the name (`latencyClocks`).
+ * The one unit system: cm, ns, rad, GeV, e, T. A bare number anywhere in the code is in these
+ * units; any other unit is a factor from this file (`100 * MeV`) or stands in the name
+ * (`latencyClocks`).
  */
 
 export const cm = 1;
@@ -39,7 +40,9 @@ export function wrapAngle(angle: number): number {
 }
 
 /** Factor to base units and dimension, by the unit's written name; read by configuration files. */
-export const namedUnits: Readonly<Record<string, { readonly factor: number; readonly dimension: string }>> = {
+export const namedUnits: Readonly<
+  Record<string, { readonly factor: number; readonly dimension: string }>
+> = {
   cm: { factor: cm, dimension: 'length' },
   mm: { factor: mm, dimension: 'length' },
   um: { factor: um, dimension: 'length' },

@@ -1,6 +1,9 @@
 import { firstLayerOfSuperLayer, layerCount, layerRadius, superLayerCount } from './geometry.js';
 
-/** Half of the radial extent of the cells of each layer [cm]: half the mean distance to the neighbouring layers of its super-layer. */
+/**
+ * Half of the radial extent of the cells of each layer [cm]: half the mean distance to the
+ * neighbouring layers of its super-layer.
+ */
 export const halfHeight = new Float64Array(layerCount);
 
 for (let superLayer = 0; superLayer < superLayerCount; superLayer++) {

@@ -1,16 +1,33 @@
-// kernel: every arc of every charged particle passes up to 56 layers; scratch columns are overwritten piece by piece
+// kernel: every arc of every charged particle passes up to 56 layers; scratch columns are
+// overwritten piece by piece
 import { arcsine, smallArcsine } from '../propagation/arcsine.js';
 import type { Circle } from '../propagation/circle.js';
 import { halfHeight } from './cells.js';
-import { cellAngle, halfTwist, layerCount, layerRadius, middleRadius, tanHalfTwist, wireOffset, zBackward, zForward } from './geometry.js';
+import {
+  cellAngle,
+  halfTwist,
+  layerCount,
+  layerRadius,
+  middleRadius,
+  tanHalfTwist,
+  wireOffset,
+  zBackward,
+  zForward,
+} from './geometry.js';
 
 const halfPi = Math.PI / 2;
 const third = 1 / 3;
 const fifth = 1 / 5;
 const twoPi = 2 * Math.PI;
-/** Below this radial component of the direction the sides of a cell row are computed, not extrapolated. */
+/**
+ * Below this radial component of the direction the sides of a cell row are computed, not
+ * extrapolated.
+ */
 const oblique = 0.6;
-/** A stereo layer is met anew when it was assumed at a z further off than this [cm]: 0.01 of it is the error of its radius. */
+/**
+ * A stereo layer is met anew when it was assumed at a z further off than this [cm]: 0.01 of it is
+ * the error of its radius.
+ */
 const looseZ = 0.3;
 /** Steps whose cosine is larger have a sine within reach of `smallArcsine`. */
 const smallStep = 0.88;
@@ -21,19 +38,23 @@ const cellsPerAngle = cellAngle.map((angle) => 1 / angle);
 /** Place along the wire per z: from −1 at the backward to 1 at the forward end. */
 const placePerZ = zForward.map((z, layer) => 2 / (z - zBackward[layer]));
 
-/** Layer whose wires are the first at or beyond each millimetre of distance from the axis, at any z. */
+/**
+ * Layer whose wires are the first at or beyond each millimetre of distance from the axis, at any z.
+ */
 const firstLayerBeyond = Uint8Array.from({ length: 1300 }, (_, millimetre) => {
   const layer = layerRadius.findIndex((radius) => radius > millimetre * 0.1);
   return layer < 0 ? layerCount : layer;
 });
 
 /**
- * Where an arc crosses the layers of wires. `start` begins an arc, `walk` goes through half a turn of it, on which the distance from the
- * axis only grows or only shrinks, and fills the columns, one element per crossing in order of the path.
+ * Where an arc crosses the layers of wires. `start` begins an arc, `walk` goes through half a turn
+ * of it, on which the distance from the axis only grows or only shrinks, and fills the columns, one
+ * element per crossing in order of the path.
  *
- * A point of the circle at the distance r from the axis is u = (r² + d² − R²) / 2d along the direction to the circle's centre and
- * √(r² − u²) across it, d being the centre's distance and R the radius. So turns about the centre and azimuths about the axis come as
- * sines and cosines, and from layer to layer they change by the arc sine of something small.
+ * A point of the circle at the distance r from the axis is u = (r² + d² − R²) / 2d along the
+ * direction to the circle's centre and √(r² − u²) across it, d being the centre's distance and R
+ * the radius. So turns about the centre and azimuths about the axis come as sines and cosines, and
+ * from layer to layer they change by the arc sine of something small.
  */
 export class Crossings {
   count = 0;
@@ -41,26 +62,41 @@ export class Crossings {
   /** z and transverse length from the start of the arc [cm]. */
   readonly z = new Float64Array(layerCount);
   readonly length = new Float64Array(layerCount);
-  /** Azimuth against the wires at that z [cells]: the number of the wire there, with fractions, but for whole turns. */
+  /**
+   * Azimuth against the wires at that z [cells]: the number of the wire there, with fractions, but
+   * for whole turns.
+   */
   readonly cell = new Float64Array(layerCount);
   /** Cells between which the path goes on in the row, as `cell`, and its length there [cm]. */
   readonly low = new Float64Array(layerCount);
   readonly high = new Float64Array(layerCount);
   readonly path = new Float64Array(layerCount);
-  /** The crossing seen from the circle's centre, along its own radius from the axis and along its azimuth [cm]. */
+  /**
+   * The crossing seen from the circle's centre, along its own radius from the axis and along its
+   * azimuth [cm].
+   */
   readonly outward = new Float64Array(layerCount);
   readonly around = new Float64Array(layerCount);
-  /** Distance of the wires from the axis at that z, and by how much the crossing is closer [cm]: 0 where it is at the wires. */
+  /**
+   * Distance of the wires from the axis at that z, and by how much the crossing is closer [cm]: 0
+   * where it is at the wires.
+   */
   readonly wires = new Float64Array(layerCount);
   readonly short = new Float64Array(layerCount);
-  /** Stereo wires: distance from their middle along the layer's azimuth over the distance of the middle from the axis. */
+  /**
+   * Stereo wires: distance from their middle along the layer's azimuth over the distance of the
+   * middle from the axis.
+   */
   readonly across = new Float64Array(layerCount);
 
   readonly #circle: Circle;
   #z = 0;
   #slope = 0;
   #stretch = 1;
-  /** Of the last crossing, or the start: turn, its sine and cosine; azimuth, its sine and cosine against the direction to the centre. */
+  /**
+   * Of the last crossing, or the start: turn, its sine and cosine; azimuth, its sine and cosine
+   * against the direction to the centre.
+   */
   #turn = 0;
   #sinTurn = 0;
   #cosTurn = 1;
@@ -74,7 +110,10 @@ export class Crossings {
     this.#circle = circle;
   }
 
-  /** Begins an arc at (x, y, z) of the circle, with its change of z and its path per transverse length. */
+  /**
+   * Begins an arc at (x, y, z) of the circle, with its change of z and its path per transverse
+   * length.
+   */
   start(x: number, y: number, z: number, slope: number, stretch: number): void {
     const { centreX, centreY, distance, radius, sense, start } = this.#circle;
     const along = (x * centreX + y * centreY) / distance;
@@ -93,10 +132,26 @@ export class Crossings {
     this.#sinPhi = near ? 0 : across / r;
   }
 
-  /** Layers met outward (sign 1) after, or inward (−1) before, the closest approach at the turn `base`, between two turns. */
+  /**
+   * Layers met outward (sign 1) after, or inward (−1) before, the closest approach at the turn
+   * `base`, between two turns.
+   */
   walk(base: number, sign: number, from: number, to: number): void {
     const { closest, distance, radius, farthest, sense, start } = this.#circle;
-    const { layer: layers, z: zs, length, cell: cells, low, high, path, outward, around, wires, short, across: acrossColumn } = this;
+    const {
+      layer: layers,
+      z: zs,
+      length,
+      cell: cells,
+      low,
+      high,
+      path,
+      outward,
+      around,
+      wires,
+      short,
+      across: acrossColumn,
+    } = this;
     // Into locals: what a module holds is checked anew at each use in a loop.
     const radii = layerRadius;
     const middles = middleRadius;
@@ -121,7 +176,11 @@ export class Crossings {
     let cosPhi = this.#cosPhi;
     let lastRadius = from === start ? this.#distance : sign > 0 ? inmost : farthest;
     let lastZ = zStart + zPerTurn * from;
-    let zPerRadius = from === start ? (sign * slope) / Math.max(0.1, (Math.abs(sinTurn) * distance) / (lastRadius + nearAxis * 1e-6)) : 0;
+    let zPerRadius =
+      from === start
+        ? (sign * slope) /
+          Math.max(0.1, (Math.abs(sinTurn) * distance) / (lastRadius + nearAxis * 1e-6))
+        : 0;
     let count = 0;
     let layer = firstLayerBeyond[Math.min(1299, Math.floor(10 * lastRadius))];
     if (sign < 0 && layer === layerCount) layer--;
@@ -141,7 +200,8 @@ export class Crossings {
       let z = 0;
       for (let step = 0; step < 3; step++) {
         if (isStereo) {
-          // The wires of a stereo layer lie on a hyperboloid: its radius depends on the z at which it is met.
+          // The wires of a stereo layer lie on a hyperboloid: its radius depends on the z at which
+          // it is met.
           across = tangent * ((guess - ends[layer]) * placesPerZ[layer] - 1);
           const square = Math.min(across * across, tangent * tangent);
           wireRadius = middles[layer] * (1 + square * (0.5 - 0.125 * square));
@@ -153,7 +213,9 @@ export class Crossings {
         sinHere = sign * aside * perRadius;
         cosHere = (distance - along) * perRadius;
         const isSmall = cosHere * cosTurn + sinHere * sinTurn > smallStep;
-        turnHere = isSmall ? turn + smallArcsine(sinHere * cosTurn - cosHere * sinTurn) : base + sign * this.#circle.turnAt(at);
+        turnHere = isSmall
+          ? turn + smallArcsine(sinHere * cosTurn - cosHere * sinTurn)
+          : base + sign * this.#circle.turnAt(at);
         z = zStart + zPerTurn * turnHere;
         if (!isStereo || Math.abs(z - guess) < looseZ) break;
         guess = z;
@@ -162,7 +224,8 @@ export class Crossings {
         if (turnHere < from) continue;
         if (turnHere > to) break;
       } else if (wireRadius > at === sign < 0) continue;
-      else if (!turnsBackInside(wireRadius, heights[layer], inmost, farthest, sign, to - base)) break;
+      else if (!turnsBackInside(wireRadius, heights[layer], inmost, farthest, sign, to - base))
+        break;
       const inverse = 1 / at;
       const cosHerePhi = along * inverse;
       const sinHerePhi = -sense * sign * aside * inverse;
@@ -199,7 +262,8 @@ export class Crossings {
         const half = heights[layer];
         const sideways = (at - excess * inverse) * 0.5 * perRadius;
         const twistPerLength = slope * twists[layer] * placesPerZ[layer];
-        const reach = Math.abs(sense * sideways * inverse - twistPerLength) * half * perRadial * perAngle;
+        const reach =
+          Math.abs(sense * sideways * inverse - twistPerLength) * half * perRadial * perAngle;
         low[count] = cell - reach;
         high[count] = cell + reach;
         path[count] = 2 * half * perRadial * stretch;
@@ -215,7 +279,10 @@ export class Crossings {
     this.#cosPhi = cosPhi;
   }
 
-  /** Cells crossed where the path is far from radial: from where it enters their row to where it leaves it, or turns back in it. */
+  /**
+   * Cells crossed where the path is far from radial: from where it enters their row to where it
+   * leaves it, or turns back in it.
+   */
   #obliqueCells(crossing: number, perAlpha: number): void {
     const { closest, farthest, radius } = this.#circle;
     const half = halfHeight[this.layer[crossing]];
@@ -241,9 +308,21 @@ export class Crossings {
   }
 }
 
-/** Whether a piece that ends `after` the closest approach has its farthest (sign 1) or closest point within `half` of the wires. */
-function turnsBackInside(wires: number, half: number, inmost: number, farthest: number, sign: number, after: number): boolean {
-  return sign > 0 ? wires - half < farthest && after >= Math.PI : wires + half > inmost && after >= 0;
+/**
+ * Whether a piece that ends `after` the closest approach has its farthest (sign 1) or closest point
+ * within `half` of the wires.
+ */
+function turnsBackInside(
+  wires: number,
+  half: number,
+  inmost: number,
+  farthest: number,
+  sign: number,
+  after: number,
+): boolean {
+  return sign > 0
+    ? wires - half < farthest && after >= Math.PI
+    : wires + half > inmost && after >= 0;
 }
 
 /** atan(x) for the tangents of the wires' half twist, |x| < 0.13: its series to 5e-8. */

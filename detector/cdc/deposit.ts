@@ -28,7 +28,9 @@ import { type CdcDeposits, cdcDepositSchema } from './hits.js';
 import { ionisationQuantiles } from './quantiles.js';
 import type { cdcSchema } from './schema.js';
 
-/** Where the path in a cell is shorter, the chance that it has no primary ionisation counts [cm]. */
+/**
+ * Where the path in a cell is shorter, the chance that it has no primary ionisation counts [cm].
+ */
 const grazing = 0.4;
 /** Cells that one walk can cross at most. */
 const mostCells = wireCount;
@@ -39,7 +41,9 @@ const cosine4 = 1 / 24;
 const cosine6 = 1 / 720;
 /** Length of a wire per z, and its way across the direction to its middle. */
 const lengthPerZ = stereoAngle.map((angle) => 1 / Math.cos(angle));
-const slant = tanHalfTwist.map((tangent, layer) => (2 * middleRadius[layer] * tangent) / (zForward[layer] - zBackward[layer]));
+const slant = tanHalfTwist.map(
+  (tangent, layer) => (2 * middleRadius[layer] * tangent) / (zForward[layer] - zBackward[layer]),
+);
 
 /** Hits of charged particles in the cells along their arcs. */
 export function depositCdc(config: ConfigOf<typeof cdcSchema>, context: RunContext) {
@@ -50,7 +54,8 @@ export function depositCdc(config: ConfigOf<typeof cdcSchema>, context: RunConte
       const lastArc = arcs.offsets[event + 1];
       if (firstArc < lastArc) passage.startEvent(context.seed, addresses, event);
       const firstParticle = particles.offsets[event];
-      for (let arc = firstArc; arc < lastArc; arc++) passage.follow(arcs, arc, particles.pdg[firstParticle + arcs.particle[arc]]);
+      for (let arc = firstArc; arc < lastArc; arc++)
+        passage.follow(arcs, arc, particles.pdg[firstParticle + arcs.particle[arc]]);
       passage.builder.endEvent();
     }
     return passage.builder.take();
@@ -82,7 +87,10 @@ class Passage {
   #time = 0;
   #timePerLength = 0;
   #slope = 0;
-  /** Of the hits along the last walk: which crossing, azimuth of the wire against it [rad], random index for the smearing. */
+  /**
+   * Of the hits along the last walk: which crossing, azimuth of the wire against it [rad], random
+   * index for the smearing.
+   */
   readonly #crossing = new Uint8Array(mostCells);
   readonly #turn = new Float64Array(mostCells);
   readonly #draw = new Uint16Array(mostCells);
@@ -103,17 +111,25 @@ class Passage {
 
   /** Number of efficient cells before the next inefficient one: geometric. */
   #drawUntilMiss(): number {
-    return this.#logEfficient === 0 ? 1e9 : Math.min(1e9, Math.floor(Math.log(this.random.uniform()) / this.#logEfficient));
+    return this.#logEfficient === 0
+      ? 1e9
+      : Math.min(1e9, Math.floor(Math.log(this.random.uniform()) / this.#logEfficient));
   }
 
-  follow({ particle, x, y, z, time, px, py, pz, curvature, length }: Arcs, arc: number, pdg: number): void {
+  follow(
+    { particle, x, y, z, time, px, py, pz, curvature, length }: Arcs,
+    arc: number,
+    pdg: number,
+  ): void {
     const r2 = x[arc] * x[arc] + y[arc] * y[arc];
     const short = innermost - length[arc];
     if (short > 0 && r2 < short * short) return;
     if (r2 > outermost * outermost) {
       // What starts beyond and moves outward comes nearer than its start by the sagitta at most.
       const outward = x[arc] * px[arc] + y[arc] * py[arc] >= 0;
-      const nearer = outward ? 0.5 * Math.abs(curvature[arc]) * length[arc] * length[arc] : length[arc];
+      const nearer = outward
+        ? 0.5 * Math.abs(curvature[arc]) * length[arc] * length[arc]
+        : length[arc];
       if (Math.sqrt(r2) - nearer > outermost) return;
     }
     const pt = Math.sqrt(px[arc] * px[arc] + py[arc] * py[arc]);
@@ -133,7 +149,12 @@ class Passage {
     for (let piece = Math.floor(circle.start / Math.PI); piece * Math.PI < end; piece++) {
       const sign = piece % 2 === 0 ? 1 : -1;
       const base = sign > 0 ? piece * Math.PI : (piece + 1) * Math.PI;
-      crossings.walk(base, sign, Math.max(circle.start, piece * Math.PI), Math.min(end, (piece + 1) * Math.PI));
+      crossings.walk(
+        base,
+        sign,
+        Math.max(circle.start, piece * Math.PI),
+        Math.min(end, (piece + 1) * Math.PI),
+      );
       if (crossings.count > 0) this.#hitCells(sign);
     }
   }
@@ -158,7 +179,9 @@ class Passage {
     this.#driftTimes(first, sign);
   }
 
-  /** Writes wire, particle and energy of each cell that gives a hit, and draws all random numbers. */
+  /**
+   * Writes wire, particle and energy of each cell that gives a hit, and draws all random numbers.
+   */
   #enterCells(): void {
     const { count, layer: layers, cell: cells, low, high, path: paths } = this.#crossings;
     const { random, builder } = this;
@@ -214,7 +237,16 @@ class Passage {
   /** Times and sides of the hits from row `begin` on, by their closest approaches. */
   #driftTimes(begin: number, sign: number): void {
     const { radius, sense } = this.#circle;
-    const { layer: layers, z, length: lengths, outward, around, wires, short, across } = this.#crossings;
+    const {
+      layer: layers,
+      z,
+      length: lengths,
+      outward,
+      around,
+      wires,
+      short,
+      across,
+    } = this.#crossings;
     const { time, side } = this.builder.columns;
     const count = this.builder.rowCount - begin;
     const crossingOf = this.#crossing;
@@ -236,17 +268,22 @@ class Passage {
     for (let place = 0; place < count; place++) {
       const crossing = crossingOf[place];
       const layer = layers[crossing];
-      // The wire seen from the crossing and from the circle's centre, along radius and azimuth of the crossing.
+      // The wire seen from the crossing and from the circle's centre, along radius and azimuth of
+      // the crossing.
       const turn = turns[place];
       const turn2 = turn * turn;
       const wireRadius = wires[crossing];
-      const toCentre = outward[crossing] + short[crossing] - wireRadius * turn2 * (0.5 - turn2 * (cosine4 - turn2 * cosine6));
+      const toCentre =
+        outward[crossing] +
+        short[crossing] -
+        wireRadius * turn2 * (0.5 - turn2 * (cosine4 - turn2 * cosine6));
       const aside = around[crossing] + wireRadius * turn * (1 - turn2 * (sine3 - turn2 * sine5));
       const distance = Math.sqrt(toCentre * toCentre + aside * aside);
       let miss = distance - radius;
       if (slants[layer] !== 0) {
-        // Per transverse length the track at its point next to the wire moves by (ux, uy, slope), per z the wire by (wx, wy, 1). That
-        // point is `further` along the track than the crossing; the distance in space is along the normal of both.
+        // Per transverse length the track at its point next to the wire moves by (ux, uy, slope),
+        // per z the wire by (wx, wy, 1). That point is `further` along the track than the crossing;
+        // the distance in space is along the normal of both.
         const inverse = sense / distance;
         const ux = -aside * inverse;
         const uy = toCentre * inverse;
@@ -257,17 +294,26 @@ class Passage {
         const skew = (ux * wy - uy * wx) / along;
         const further = -(outward[crossing] * ux + around[crossing] * uy);
         const square = stretch2 * skew * skew;
-        miss = (miss - sense * slope * further * skew) * (1 - square * (0.5 - square * (0.375 - 0.3125 * square)));
+        miss =
+          (miss - sense * slope * further * skew) *
+          (1 - square * (0.5 - square * (0.375 - 0.3125 * square)));
       }
-      const arrival = start + lengths[crossing] * perLength + (z[crossing] - ends[layer]) * wireLength[layer] * timeOnWire;
-      time[begin + place] = arrival + Math.abs(miss + resolution * normal[draws[place]]) * perDistance;
+      const arrival =
+        start +
+        lengths[crossing] * perLength +
+        (z[crossing] - ends[layer]) * wireLength[layer] * timeOnWire;
+      time[begin + place] =
+        arrival + Math.abs(miss + resolution * normal[draws[place]]) * perDistance;
       // +1 on the left, −1 on the right.
       side[begin + place] = 2 * +(miss * left <= 0) - 1;
     }
   }
 }
 
-/** Whether e^−x exceeds a number from 0 to 1: by the first terms of e^x when they decide, and they mostly do. */
+/**
+ * Whether e^−x exceeds a number from 0 to 1: by the first terms of e^x when they decide, and they
+ * mostly do.
+ */
 function isBelowExponential(value: number, x: number): boolean {
   return value * (1 + x * (1 + x * (0.5 + x * sine3))) < 1 && value < Math.exp(-x);
 }

@@ -1,4 +1,5 @@
-// kernel: hits are ordered and merged through lists of the wires that were touched, never over all 14336
+// kernel: hits are ordered and merged through lists of the wires that were touched, never over all
+// 14336
 import { TableBuilder } from '../base/columns.js';
 import type { ConfigOf } from '../base/config.js';
 import { purpose, RandomStream } from '../base/random.js';
@@ -9,11 +10,17 @@ import type { cdcSchema } from './schema.js';
 
 /** Width of a TDC bin [ns]: 1/1.017774 GHz. @see basf2 cdc/data/CDC.xml */
 export const tdcBin = 0.98254;
-/** Of the hits of a wire within the same 2⁵ bins the earliest is kept. @see basf2 cdc/modules/cdcDigitizer/src/CDCDigitizerModule.cc */
+/**
+ * Of the hits of a wire within the same 2⁵ bins the earliest is kept.
+ * @see basf2 cdc/modules/cdcDigitizer/src/CDCDigitizerModule.cc
+ */
 const windowBits = 5;
 const wordCount = wireCount / 32;
 
-/** Hits of all deposit lists and of noise: at most one per wire and window of 32 bins, within the window of acceptance. */
+/**
+ * Hits of all deposit lists and of noise: at most one per wire and window of 32 bins, within the
+ * window of acceptance.
+ */
 export function digitizeCdc(config: ConfigOf<typeof cdcSchema>, context: RunContext) {
   const random = new RandomStream();
   const wires = new WireLists();
@@ -24,9 +31,16 @@ export function digitizeCdc(config: ConfigOf<typeof cdcSchema>, context: RunCont
 
   return (lists: readonly CdcDeposits[], addresses: Addresses): CdcHits => {
     for (let event = 0; event < addresses.index.length; event++) {
-      for (let list = 0; list < lists.length; list++) wires.addDeposits(lists[list], event, firstBin, lastBin);
+      for (let list = 0; list < lists.length; list++)
+        wires.addDeposits(lists[list], event, firstBin, lastBin);
       if (noisePerWire > 0) {
-        random.seed(context.seed, addresses.run, addresses.slice[event], addresses.index[event], purpose.cdcNoise);
+        random.seed(
+          context.seed,
+          addresses.run,
+          addresses.slice[event],
+          addresses.index[event],
+          purpose.cdcNoise,
+        );
         wires.addNoise(random, noisePerWire, firstBin, lastBin);
       }
       wires.emit(builder);
@@ -40,13 +54,20 @@ export function digitizeCdc(config: ConfigOf<typeof cdcSchema>, context: RunCont
 class WireLists {
   /** Set of wires with hits, one bit each. */
   readonly #touched = new Int32Array(wordCount);
-  /** First entry of each touched wire; the entries' bins, and the next entry of the same wire or −1. */
+  /**
+   * First entry of each touched wire; the entries' bins, and the next entry of the same wire or −1.
+   */
   readonly #head = new Int32Array(wireCount);
   #bin = new Int16Array(16384);
   #next = new Int32Array(16384);
   #count = 0;
 
-  addDeposits({ offsets, wire, time }: CdcDeposits, event: number, firstBin: number, lastBin: number): void {
+  addDeposits(
+    { offsets, wire, time }: CdcDeposits,
+    event: number,
+    firstBin: number,
+    lastBin: number,
+  ): void {
     for (let row = offsets[event]; row < offsets[event + 1]; row++) {
       const bin = Math.floor(time[row] / tdcBin);
       if (bin >= firstBin && bin < lastBin) this.#add(wire[row], bin);
@@ -54,13 +75,17 @@ class WireLists {
   }
 
   /**
-   * Uncorrelated hits: a Poisson process along the wires laid end to end, each as long as the window, so that one exponential step gives
-   * the wire and the time of the next hit.
+   * Uncorrelated hits: a Poisson process along the wires laid end to end, each as long as the
+   * window, so that one exponential step gives the wire and the time of the next hit.
    */
   addNoise(random: RandomStream, perWire: number, firstBin: number, lastBin: number): void {
     const step = 1 / perWire;
     const bins = lastBin - firstBin;
-    for (let place = -Math.log(random.uniform()) * step; place < wireCount; place -= Math.log(random.uniform()) * step) {
+    for (
+      let place = -Math.log(random.uniform()) * step;
+      place < wireCount;
+      place -= Math.log(random.uniform()) * step
+    ) {
       const wire = Math.floor(place);
       this.#add(wire, firstBin + Math.floor((place - wire) * bins));
     }

@@ -8,7 +8,10 @@ interface SuperLayerTable {
   readonly wires: number;
   /** Half cells by which the forward end of a wire is turned against the backward end. */
   readonly stereoShift: number;
-  /** Azimuth of wire 0 at the backward end in the first layer [cells]; layers alternate between 0 and one half. */
+  /**
+   * Azimuth of wire 0 at the backward end in the first layer [cells]; layers alternate between 0
+   * and one half.
+   */
   readonly firstOffset: number;
   readonly radius: readonly number[];
   readonly backward: readonly number[];
@@ -16,8 +19,8 @@ interface SuperLayerTable {
 }
 
 /**
- * The nine super-layers from inside. Radii hold at the end plates, where the wires are fixed; the corrections of the wire ends for
- * the feed-throughs (up to 28 mm) are left out.
+ * The nine super-layers from inside. Radii hold at the end plates, where the wires are fixed; the
+ * corrections of the wire ends for the feed-throughs (up to 28 mm) are left out.
  * @see basf2 cdc/data/CDC.xml
  */
 export const superLayers: readonly SuperLayerTable[] = [
@@ -115,7 +118,9 @@ export const firstWireOfLayer = new Uint16Array(layerCount + 1);
 export const superLayerOfLayer = new Uint8Array(layerCount);
 /** First layer of each super-layer, then the number of layers. */
 export const firstLayerOfSuperLayer = new Uint8Array(superLayerCount + 1);
-/** Distance of the wires from the axis at their ends [cm]; between them stereo wires come closer. */
+/**
+ * Distance of the wires from the axis at their ends [cm]; between them stereo wires come closer.
+ */
 export const layerRadius = new Float64Array(layerCount);
 /** Ends of the wires [cm]. */
 export const zBackward = new Float64Array(layerCount);
@@ -124,7 +129,9 @@ export const zForward = new Float64Array(layerCount);
 export const wireOffset = new Float64Array(layerCount);
 /** Turn of the forward end against the backward end [half cells]. */
 export const stereoShift = new Int8Array(layerCount);
-/** Half of that turn [rad], its tangent, and the distance of the wire's middle from the axis [cm]. */
+/**
+ * Half of that turn [rad], its tangent, and the distance of the wire's middle from the axis [cm].
+ */
 export const halfTwist = new Float64Array(layerCount);
 export const tanHalfTwist = new Float64Array(layerCount);
 export const middleRadius = new Float64Array(layerCount);
@@ -138,7 +145,8 @@ export const layerOfWire = new Uint8Array(wireCount);
 let layer = 0;
 for (const [superLayer, table] of superLayers.entries()) {
   firstLayerOfSuperLayer[superLayer] = layer;
-  for (let inner = 0; inner < table.radius.length; inner++, layer++) fillLayer(layer, superLayer, table, inner);
+  for (let inner = 0; inner < table.radius.length; inner++, layer++)
+    fillLayer(layer, superLayer, table, inner);
 }
 firstLayerOfSuperLayer[superLayerCount] = layer;
 
@@ -156,13 +164,17 @@ function fillLayer(index: number, superLayer: number, table: SuperLayerTable, in
   halfTwist[index] = half;
   tanHalfTwist[index] = Math.tan(half);
   middleRadius[index] = layerRadius[index] * Math.cos(half);
-  stereoAngle[index] = Math.atan((2 * layerRadius[index] * Math.sin(half)) / (zForward[index] - zBackward[index]));
+  stereoAngle[index] = Math.atan(
+    (2 * layerRadius[index] * Math.sin(half)) / (zForward[index] - zBackward[index]),
+  );
   cellAngle[index] = (2 * Math.PI) / table.wires;
 }
 
 /**
- * Azimuth [rad] at `z` of wire number `wire` of a layer; not wrapped. The wire is the straight line between its ends, sag left out.
- * @see basf2 trg/cdc/modules/fitting/src/CDCTrigger3DFitterModule.cc: (wire + offset) · 2π/N at the backward end
+ * Azimuth [rad] at `z` of wire number `wire` of a layer; not wrapped. The wire is the straight line
+ * between its ends, sag left out.
+ * @see basf2 trg/cdc/modules/fitting/src/CDCTrigger3DFitterModule.cc: (wire + offset) · 2π/N at the
+ * backward end
  */
 export function wirePhi(layerIndex: number, wire: number, z: number): number {
   return (wire + wireOffset[layerIndex]) * cellAngle[layerIndex] + twistAt(layerIndex, z);

@@ -1,14 +1,25 @@
 import type { Table } from '../base/columns.js';
 
 /**
- * Cells crossed by charged particles, before the electronics: wire 0–14335 (layer by layer from inside, azimuth ascending), time of the
- * pulse's leading edge at the readout after the nominal collision [ns] (collision, flight, drift and way along the wire), on which side
- * of the wire the particle passed seen from the beam line (+1 left: larger φ, −1 right), row of the particle within its event, energy
- * lost in the cell [GeV]. Side and particle are truth: only derived tables, studies and displays read them.
+ * Cells crossed by charged particles, before the electronics: wire 0–14335 (layer by layer from
+ * inside, azimuth ascending), time of the pulse's leading edge at the readout after the nominal
+ * collision [ns] (collision, flight, drift and way along the wire), on which side of the wire the
+ * particle passed seen from the beam line (+1 left: larger φ, −1 right), row of the particle within
+ * its event, energy lost in the cell [GeV]. Side and particle are truth: only derived tables,
+ * studies and displays read them.
  */
-export const cdcDepositSchema = { wire: 'u2', time: 'f4', side: 'i1', particle: 'u2', energy: 'f4' } as const;
+export const cdcDepositSchema = {
+  wire: 'u2',
+  time: 'f4',
+  side: 'i1',
+  particle: 'u2',
+  energy: 'f4',
+} as const;
 export type CdcDeposits = Table<typeof cdcDepositSchema>;
 
-/** Hits of the drift chamber: wire, and TDC bin (0.983 ns) of the leading edge after the nominal collision. At most one per wire and 32-bin window; rows ascend in wire, then time. */
+/**
+ * Hits of the drift chamber: wire, and TDC bin (0.983 ns) of the leading edge after the nominal
+ * collision. At most one per wire and 32-bin window; rows ascend in wire, then time.
+ */
 export const cdcHitSchema = { wire: 'u2', tdc: 'i2' } as const;
 export type CdcHits = Table<typeof cdcHitSchema>;

@@ -3,10 +3,15 @@ import { MHz, um } from '../base/units.js';
 
 /** Parameters of the drift chamber's response. */
 export const cdcSchema = {
-  efficiency: quantity(0.98, '', 'Probability that a cell crossed by a particle gives a hit (above 0.98 offline, recalled, not verified)', {
-    min: 0,
-    max: 1,
-  }),
+  efficiency: quantity(
+    0.98,
+    '',
+    'Probability that a cell crossed by a particle gives a hit (above 0.98 offline, recalled, not verified)',
+    {
+      min: 0,
+      max: 1,
+    },
+  ),
   clusterDensity: quantity(
     22,
     '1/cm',
@@ -21,7 +26,12 @@ export const cdcSchema = {
     'Distance over drift time, one straight x–t relation (basf2 cdc/modules/cdcDigitizer/src/CDCDigitizerModule.cc)',
     { min: 1e-4 },
   ),
-  resolution: quantity(130 * um, 'cm', 'Gaussian smearing of the drift distance (basf2 CDCDigitizerModule.cc, simple mode)', { min: 0 }),
+  resolution: quantity(
+    130 * um,
+    'cm',
+    'Gaussian smearing of the drift distance (basf2 CDCDigitizerModule.cc, simple mode)',
+    { min: 0 },
+  ),
   wireSpeed: quantity(
     27.25,
     'cm/ns',
@@ -30,16 +40,31 @@ export const cdcSchema = {
       min: 1,
     },
   ),
-  noiseRate: quantity(0, 'Hz', 'Rate of uncorrelated hits on every wire; correlated background comes from background sources', {
-    min: 0,
-    max: 5 * MHz,
-  }),
-  windowStart: quantity(-100, 'ns', 'Earliest hit that is accepted, after the nominal collision (basf2 CDCDigitizerModule.cc)', {
-    min: -10000,
-    max: 10000,
-  }),
-  windowLength: quantity(500 * 0.98254, 'ns', 'Length of the window of acceptance (500 TDC bins: basf2 CDCTriggerTSFModule.cc)', {
-    min: 0,
-    max: 20000,
-  }),
+  noiseRate: quantity(
+    0,
+    'Hz',
+    'Rate of uncorrelated hits on every wire; correlated background comes from background sources',
+    {
+      min: 0,
+      max: 5 * MHz,
+    },
+  ),
+  windowStart: quantity(
+    -100,
+    'ns',
+    'Earliest hit that is accepted, after the nominal collision (basf2 CDCDigitizerModule.cc)',
+    {
+      min: -10000,
+      max: 10000,
+    },
+  ),
+  windowLength: quantity(
+    500 * 0.98254,
+    'ns',
+    'Length of the window of acceptance (500 TDC bins: basf2 CDCTriggerTSFModule.cc)',
+    {
+      min: 0,
+      max: 20000,
+    },
+  ),
 } as const;

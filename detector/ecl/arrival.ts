@@ -3,7 +3,10 @@ import type { Particles } from '../particles.js';
 import type { Arcs } from '../propagation/arcs.js';
 import { chargeAndMass } from './response.js';
 
-/** The straight ray of a particle in the calorimeter: start [cm], unit vector, time at the start [ns]. A scratch record. */
+/**
+ * The straight ray of a particle in the calorimeter: start [cm], unit vector, time at the start
+ * [ns]. A scratch record.
+ */
 export class Arrival {
   x = 0;
   y = 0;
@@ -27,7 +30,10 @@ export class Arrival {
     this.time = time[row];
   }
 
-  /** After `straight`, of a neutral hadron: its kinetic energy, and its delay against light after `distance` [cm]. */
+  /**
+   * After `straight`, of a neutral hadron: its kinetic energy, and its delay against light after
+   * `distance` [cm].
+   */
   slowDown({ pdg, px, py, pz }: Particles, row: number, distance: number): void {
     const { mass } = chargeAndMass(pdg[row]);
     const p2 = px[row] * px[row] + py[row] * py[row] + pz[row] * pz[row];
@@ -36,7 +42,10 @@ export class Arrival {
     this.time += (distance * (energy / Math.sqrt(p2) - 1)) / speedOfLight;
   }
 
-  /** A charged particle at the end of its last arc, on the front of the calorimeter, with the momentum that it has left. */
+  /**
+   * A charged particle at the end of its last arc, on the front of the calorimeter, with the
+   * momentum that it has left.
+   */
   along({ x, y, z, px, py, pz, time, curvature, length }: Arcs, arc: number, pdg: number): void {
     const { mass } = chargeAndMass(pdg);
     const pt = Math.sqrt(px[arc] * px[arc] + py[arc] * py[arc]);

@@ -1,6 +1,7 @@
 /**
- * How the 576 trigger cells of the ECL are numbered: TC id 1–80 forward, 81–512 barrel, 513–576 backward; polar ring (thetaId) 1–17
- * from forward to backward; phiId from 1 within the region. Forward cells of ring 1 are twice as wide and have odd phiIds only.
+ * How the 576 trigger cells of the ECL are numbered: TC id 1–80 forward, 81–512 barrel, 513–576
+ * backward; polar ring (thetaId) 1–17 from forward to backward; phiId from 1 within the region.
+ * Forward cells of ring 1 are twice as wide and have odd phiIds only.
  * @see basf2 trg/ecl/src/TrgEclMapping.cc
  */
 
@@ -30,7 +31,9 @@ export function phiIdOfCell(cell: number): number {
   return 2 * group + ((cell - 1 - lastBarrelCell) % 4 < 2 ? 2 : 1);
 }
 
-/** TC id 1–576 at a ring and azimuth index; in ring 1 both phiIds of a pair name the same wide cell. */
+/**
+ * TC id 1–576 at a ring and azimuth index; in ring 1 both phiIds of a pair name the same wide cell.
+ */
 export function cellAt(thetaId: number, phiId: number): number {
   const odd = phiId % 2 === 1;
   const group = Math.floor((phiId - 1) / 2);

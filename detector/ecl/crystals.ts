@@ -2,8 +2,8 @@ import { cellAt, cellCount } from './cells-layout.js';
 import { ringCount, ringTable } from './rings.js';
 
 /**
- * Numbering of the 8736 crystals: index = cellId − 1 of the experiment, ring by ring from forward to backward, azimuth ascending
- * within a ring. Rings count from 0 here.
+ * Numbering of the 8736 crystals: index = cellId − 1 of the experiment, ring by ring from forward
+ * to backward, azimuth ascending within a ring. Rings count from 0 here.
  */
 
 /** First crystal of each ring, then the crystal count; length ringCount + 1. */
@@ -67,10 +67,14 @@ function cumulate(counts: readonly number[]): Uint16Array {
   return first;
 }
 
-function byCrystal<A extends Uint8Array | Uint16Array>(make: new (length: number) => A, value: (ring: number, phi: number) => number): A {
+function byCrystal<A extends Uint8Array | Uint16Array>(
+  make: new (length: number) => A,
+  value: (ring: number, phi: number) => number,
+): A {
   const table = new make(crystalCount);
   for (let ring = 0; ring < ringCount; ring++) {
-    for (let phi = 0; phi < phiCountOfRing[ring]; phi++) table[crystalAt(ring, phi)] = value(ring, phi);
+    for (let phi = 0; phi < phiCountOfRing[ring]; phi++)
+      table[crystalAt(ring, phi)] = value(ring, phi);
   }
   return table;
 }

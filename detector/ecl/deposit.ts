@@ -1,4 +1,5 @@
-// kernel: every particle of every event passes here; scratch records are reused, nothing is allocated per event
+// kernel: every particle of every event passes here; scratch records are reused, nothing is
+// allocated per event
 import { TableBuilder } from '../base/columns.js';
 import type { ConfigOf } from '../base/config.js';
 import { speedOfLight } from '../base/constants.js';
@@ -27,14 +28,16 @@ import { traceRay } from './trace.js';
 const lowestEnergy = 0.0005;
 
 /**
- * Part of a shower that is as narrow as its axis when a gap is crossed at 1.25°: in 30 cm the gap sweeps 6.5 mm, and a strip of that
- * width around the axis holds 23 % of the lateral profile (derived). For the rest a gap on the axis is made up by CsI beside it.
+ * Part of a shower that is as narrow as its axis when a gap is crossed at 1.25°: in 30 cm the gap
+ * sweeps 6.5 mm, and a strip of that width around the axis holds 23 % of the lateral profile
+ * (derived). For the rest a gap on the axis is made up by CsI beside it.
  */
 const axisShare = 0.23;
 
 /**
- * What particles leave in the crystals. Photons convert where the material on their way says and shower from there; electrons shower
- * from where they enter; muons ionise; hadrons do until they interact. What a shower contains follows from the depth behind its start, what each crystal gets
+ * What particles leave in the crystals. Photons convert where the material on their way says and
+ * shower from there; electrons shower from where they enter; muons ionise; hadrons do until they
+ * interact. What a shower contains follows from the depth behind its start, what each crystal gets
  * from the lateral profile around its centre.
  */
 export function depositEcl(config: ConfigOf<typeof eclSchema>, context: RunContext) {
@@ -45,7 +48,10 @@ export function depositEcl(config: ConfigOf<typeof eclSchema>, context: RunConte
   const path = new RayPath();
   const builder = new TableBuilder(eclDepositSchema, 32768);
 
-  /** An electromagnetic shower of `energy` from `start` on the ray; `row` is its row in the tables of longitudinal profiles. */
+  /**
+   * An electromagnetic shower of `energy` from `start` on the ray; `row` is its row in the tables
+   * of longitudinal profiles.
+   */
   const depositShower = (start: number, energy: number, row: number): void => {
     const dead = path.deadBehind(start);
     const csi = path.csiBehind(start);
@@ -53,7 +59,10 @@ export function depositEcl(config: ConfigOf<typeof eclSchema>, context: RunConte
     if (depth <= 0) return;
     const at = start + (meanDepth(row, depth) / depth) * (csi + dead);
     const ring = ringOfCrystal[path.entryCrystal];
-    const seen = energy * contained(row, depth) * Math.max(0, 1 + smear(regionOfRing(ring), energy) * random.gaussian());
+    const seen =
+      energy *
+      contained(row, depth) *
+      Math.max(0, 1 + smear(regionOfRing(ring), energy) * random.gaussian());
     const { x, y, z, ux, uy, uz, time } = arrival;
     const light = time + at / speedOfLight + lightDelay(crystalLength - (at - path.first));
     shareShower(geometry, ring, x + ux * at, y + uy * at, z + uz * at, seen, light, builder);
@@ -63,8 +72,10 @@ export function depositEcl(config: ConfigOf<typeof eclSchema>, context: RunConte
   const depositParticle = (particles: Particles, row: number, arcs: Arcs, arc: number): void => {
     const response = responseOfPdg(particles.pdg[row]);
     if (response === responses.none) return;
-    if (response === responses.photon || response === responses.neutralHadron) arrival.straight(particles, row);
-    else if (arc >= 0 && arcs.end[arc] === arcEnds.calorimeter) arrival.along(arcs, arc, particles.pdg[row]);
+    if (response === responses.photon || response === responses.neutralHadron)
+      arrival.straight(particles, row);
+    else if (arc >= 0 && arcs.end[arc] === arcEnds.calorimeter)
+      arrival.along(arcs, arc, particles.pdg[row]);
     else return;
     traceRay(geometry, arrival.x, arrival.y, arrival.z, arrival.ux, arrival.uy, arrival.uz, path);
     if (path.entryCrystal < 0) return;
@@ -75,7 +86,8 @@ export function depositEcl(config: ConfigOf<typeof eclSchema>, context: RunConte
     } else if (response === responses.electron) {
       const left = arrival.kineticEnergy;
       depositShower(electronStart(path, left), left, energyRow(left));
-    } else if (response === responses.ionisation) depositIonisation(path, arrival, Number.POSITIVE_INFINITY, random, builder);
+    } else if (response === responses.ionisation)
+      depositIonisation(path, arrival, Number.POSITIVE_INFINITY, random, builder);
     else {
       if (response === responses.neutralHadron) arrival.slowDown(particles, row, path.first);
       depositHadron(geometry, path, arrival, particles.pdg[row], random, builder);
@@ -85,11 +97,18 @@ export function depositEcl(config: ConfigOf<typeof eclSchema>, context: RunConte
   return (particles: Particles, addresses: Addresses, arcs: Arcs): EclDeposits => {
     const { offsets, status, energy } = particles;
     for (let event = 0; event < offsets.length - 1; event++) {
-      random.seed(context.seed, addresses.run, addresses.slice[event], addresses.index[event], purpose.eclDeposit);
+      random.seed(
+        context.seed,
+        addresses.run,
+        addresses.slice[event],
+        addresses.index[event],
+        purpose.eclDeposit,
+      );
       const lastArc = arcs.offsets[event + 1];
       let arc = arcs.offsets[event];
       for (let row = offsets[event]; row < offsets[event + 1]; row++) {
-        // Arcs are in the order of the particles; the last one of each leads to the calorimeter, if any does.
+        // Arcs are in the order of the particles; the last one of each leads to the calorimeter, if
+        // any does.
         const number = row - offsets[event];
         const first = arc;
         while (arc < lastArc && arcs.particle[arc] === number) arc++;

@@ -1,4 +1,5 @@
-// kernel: sums the deposits of an event per crystal and per trigger cell by lists of what was touched, never over all 8736
+// kernel: sums the deposits of an event per crystal and per trigger cell by lists of what was
+// touched, never over all 8736
 import { TableBuilder } from '../base/columns.js';
 import type { ConfigOf } from '../base/config.js';
 import { highShift, lowIndex, normalQuantiles } from '../base/quantiles.js';
@@ -9,18 +10,25 @@ import { cellOfCrystal, crystalCount, crystalsOfCell } from './crystals.js';
 import { type EclDeposits, type EclHits, eclCellPulseSchema, eclCrystalSchema } from './hits.js';
 import type { eclSchema } from './schema.js';
 
-/** Deposits of a cell within this time are one pulse. @see basf2 trg/ecl/src/TrgEclDigitizer.cc: energy-weighted in bins of 100 ns */
+/**
+ * Deposits of a cell within this time are one pulse.
+ * @see basf2 trg/ecl/src/TrgEclDigitizer.cc: energy-weighted in bins of 100 ns
+ */
 const pulseBin = 100;
 /** A 99 % interval of a Gaussian is ±2.576 σ. */
 const sigmasOf99 = 2.576;
 /** Noise beyond this many σ (3e-7) is left out where it would lift a crystal over threshold. */
 const unlikelyNoise = 5;
-/** Pulses that one event can have, all cells together; those beyond are merged into the last of their cell. */
+/**
+ * Pulses that one event can have, all cells together; those beyond are merged into the last of
+ * their cell.
+ */
 const pulseCapacity = 65536;
 
 /**
- * Crystal hits and cell pulses of all deposit lists together. Each touched crystal gets its energy and energy-weighted time, noise and
- * a threshold; each cell one pulse per 100 ns in which its crystals were lit, with the noise of all its crystals on the first of them.
+ * Crystal hits and cell pulses of all deposit lists together. Each touched crystal gets its energy
+ * and energy-weighted time, noise and a threshold; each cell one pulse per 100 ns in which its
+ * crystals were lit, with the noise of all its crystals on the first of them.
  */
 export function digitizeEcl(config: ConfigOf<typeof eclSchema>, context: RunContext) {
   const random = new RandomStream();
@@ -31,10 +39,17 @@ export function digitizeEcl(config: ConfigOf<typeof eclSchema>, context: RunCont
 
   return (lists: readonly EclDeposits[], addresses: Addresses): EclHits => {
     for (let event = 0; event < addresses.index.length; event++) {
-      random.seed(context.seed, addresses.run, addresses.slice[event], addresses.index[event], purpose.eclDigitize);
+      random.seed(
+        context.seed,
+        addresses.run,
+        addresses.slice[event],
+        addresses.index[event],
+        purpose.eclDigitize,
+      );
       sums.clear();
       cells.clear();
-      for (let list = 0; list < lists.length; list++) addDeposits(lists[list], event, config.calibration, sums, cells);
+      for (let list = 0; list < lists.length; list++)
+        addDeposits(lists[list], event, config.calibration, sums, cells);
       emitCrystals(sums, cells, config, random, crystals);
       emitPulses(cells, config, random, pulses);
       crystals.endEvent();
@@ -64,7 +79,10 @@ class CrystalSums {
 class CellPulses {
   readonly touched = new Uint16Array(cellCount);
   touchedCount = 0;
-  /** Pulse at the head of each cell's chain, −1 for none; noise of its crystals that were drawn one by one; how many those are. */
+  /**
+   * Pulse at the head of each cell's chain, −1 for none; noise of its crystals that were drawn one
+   * by one; how many those are.
+   */
   readonly head = new Int32Array(cellCount).fill(-1);
   readonly noise = new Float64Array(cellCount);
   readonly crystals = new Uint8Array(cellCount);
@@ -168,7 +186,8 @@ function emitCrystals(
   for (let at = 0; at < count; at++) {
     const id = touched[at];
     const deposited = sums[2 * id];
-    // Too small to reach the threshold: such crystals stay among the dark ones, whose noise is drawn per cell.
+    // Too small to reach the threshold: such crystals stay among the dark ones, whose noise is
+    // drawn per cell.
     if (deposited < hopeless) continue;
     const draw = random.bits();
     const noise = width * normal[draw & lowIndex];
@@ -180,7 +199,8 @@ function emitCrystals(
     const halfWidth = Math.max(timeFloor, timeScale / measured);
     crystal[row] = id;
     energy[row] = measured;
-    time[row] = sums[2 * id + 1] / deposited + (halfWidth / sigmasOf99) * normal[draw >>> highShift];
+    time[row] =
+      sums[2 * id + 1] / deposited + (halfWidth / sigmasOf99) * normal[draw >>> highShift];
     row++;
   }
   crystals.rowCount = row;
@@ -200,9 +220,12 @@ function emitPulses(
   for (let at = 0; at < cells.touchedCount; at++) {
     const cell = touched[at];
     const dark = crystalsOfCell[cell] - cells.crystals[cell];
-    let noise = cells.noise[cell] + (dark > 0 ? config.noise * Math.sqrt(dark) * normalQuantiles[random.bits() & lowIndex] : 0);
+    let noise =
+      cells.noise[cell] +
+      (dark > 0 ? config.noise * Math.sqrt(dark) * normalQuantiles[random.bits() & lowIndex] : 0);
     let sum = noise;
-    for (let pulse = cells.head[cell]; pulse >= 0; pulse = cells.next[pulse]) sum += cells.energy[pulse];
+    for (let pulse = cells.head[cell]; pulse >= 0; pulse = cells.next[pulse])
+      sum += cells.energy[pulse];
     if (sum < config.cellThreshold) continue;
     for (let pulse = cells.head[cell]; pulse >= 0; pulse = cells.next[pulse]) {
       cellColumn[row] = cell;

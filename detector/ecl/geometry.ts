@@ -1,19 +1,37 @@
 import { degree, mm } from '../base/units.js';
 import { backwardPlane, barrelRadius, forwardPlane } from '../envelope.js';
 import { phiCountOfRing } from './crystals.js';
-import { barrelFins, barrelPhi, crystalLength, finInnerRadius, finOuterRadius, regions, ringCount, ringTable } from './rings.js';
+import {
+  barrelFins,
+  barrelPhi,
+  crystalLength,
+  finInnerRadius,
+  finOuterRadius,
+  regions,
+  ringCount,
+  ringTable,
+} from './rings.js';
 
-/** `offset`: as built, crystals point beside the interaction point. `projective`: each turned to it about its front-face centre. */
+/**
+ * `offset`: as built, crystals point beside the interaction point. `projective`: each turned to it
+ * about its front-face centre.
+ */
 export type EclGeometryKind = 'offset' | 'projective';
 
-/** Half-planes of every ring in its (ρ, z) plane, as a·ρ + b·z + c ≥ 0 inside; two per ring: 2·ring the forward, 2·ring + 1 the backward one. */
+/**
+ * Half-planes of every ring in its (ρ, z) plane, as a·ρ + b·z + c ≥ 0 inside; two per ring: 2·ring
+ * the forward, 2·ring + 1 the backward one.
+ */
 export interface RingPlanes {
   readonly a: Float64Array;
   readonly b: Float64Array;
   readonly c: Float64Array;
 }
 
-/** Planes that contain the z direction between the crystals of a ring with `count` crystals: wall w is on the low-φ side of crystal w. */
+/**
+ * Planes that contain the z direction between the crystals of a ring with `count` crystals: wall w
+ * is on the low-φ side of crystal w.
+ */
 export interface PhiWalls {
   readonly count: number;
   /** Azimuth of wall 0 and pitch [rad]. */
@@ -24,7 +42,10 @@ export interface PhiWalls {
   /** Direction of each wall; length count + 1, the last repeats the first. */
   readonly cos: Float64Array;
   readonly sin: Float64Array;
-  /** Distance of CsI from the wall's middle, and half the thickness of the aluminium in it (0: none) [cm]; length count + 1. */
+  /**
+   * Distance of CsI from the wall's middle, and half the thickness of the aluminium in it (0: none)
+   * [cm]; length count + 1.
+   */
   readonly halfGap: Float64Array;
   readonly halfFin: Float64Array;
 }
@@ -32,7 +53,10 @@ export interface PhiWalls {
 /** Everything a ray needs to find its way through the crystals. */
 export interface EclGeometry {
   readonly kind: EclGeometryKind;
-  /** Distance behind the front plane: a·ρ + b·z + c, 0 at the front and `crystalLength` at the rear face; by ring. */
+  /**
+   * Distance behind the front plane: a·ρ + b·z + c, 0 at the front and `crystalLength` at the rear
+   * face; by ring.
+   */
   readonly front: RingPlanes;
   /** Middle planes of the walls between rings. */
   readonly walls: RingPlanes;
@@ -44,7 +68,10 @@ export interface EclGeometry {
   readonly wrap: Float64Array;
   /** Walls in azimuth, by ring (rings of a region with the same count share one record). */
   readonly phiWalls: readonly PhiWalls[];
-  /** Ring by position on the inner surface of a region: z in the barrel, radius in the endcaps, in steps of 1 cm from `entryStart`. */
+  /**
+   * Ring by position on the inner surface of a region: z in the barrel, radius in the endcaps, in
+   * steps of 1 cm from `entryStart`.
+   */
   readonly entryRing: readonly Uint8Array[];
   readonly entryStart: readonly number[];
 }
@@ -53,12 +80,21 @@ const halfFinThickness = (0.5 * mm) / 2;
 /** @see basf2 ecl/data/crystal_placement_*.dat: positions calculated with this wrapping. */
 const barrelWrap = 0.17 * mm;
 const endcapWrap = 0.2 * mm;
-/** Walls in azimuth are built tangent to a circle of this radius: 1.25° to the radial direction at r = 125.16 cm. @see basf2 ecl/geometry/src/barrel.cc */
+/**
+ * Walls in azimuth are built tangent to a circle of this radius: 1.25° to the radial direction at r
+ * = 125.16 cm.
+ * @see basf2 ecl/geometry/src/barrel.cc
+ */
 const designMiss = 27.3 * mm;
-/** Derived from placement and shapes: 0.5 mm in the endcaps, 0.5 mm more at the walls every 22.5°. */
+/**
+ * Derived from placement and shapes: 0.5 mm in the endcaps, 0.5 mm more at the walls every 22.5°.
+ */
 const endcapHalfGap = 0.25 * mm;
 const endcapHalfGapAtFin = 0.5 * mm;
-/** Between endcap rings: two wrappings and 0.05 mm of air (mean; single gaps are blurred by the skewed shapes). */
+/**
+ * Between endcap rings: two wrappings and 0.05 mm of air (mean; single gaps are blurred by the
+ * skewed shapes).
+ */
 const endcapThetaHalfGap = 0.225 * mm;
 
 export function buildGeometry(kind: EclGeometryKind): EclGeometry {
@@ -67,7 +103,8 @@ export function buildGeometry(kind: EclGeometryKind): EclGeometry {
   const faces = planes(2 * ringCount);
   const halfFin = new Float64Array(2 * ringCount);
   const rings = ringTable.map((_, ring) => placeRing(ring, kind));
-  for (const [ring, { axis, r, z }] of rings.entries()) setPlane(front, ring, Math.sin(axis), Math.cos(axis), r, z);
+  for (const [ring, { axis, r, z }] of rings.entries())
+    setPlane(front, ring, Math.sin(axis), Math.cos(axis), r, z);
   for (const { name, first, last } of regions) {
     const wrap = name === 'barrel' ? barrelWrap : endcapWrap;
     setEdge(walls, 2 * first, rings[first], -1, wrap);
@@ -115,7 +152,10 @@ function placeRing(ring: number, kind: EclGeometryKind): PlacedRing {
   };
 }
 
-/** Middle of a crystal's forward (side −1) or backward (side 1) face, and the polar angle of the face. */
+/**
+ * Middle of a crystal's forward (side −1) or backward (side 1) face, and the polar angle of the
+ * face.
+ */
 function faceOf({ axis, opening, r, z, halfHeight }: PlacedRing, side: -1 | 1) {
   const half = side * (halfHeight + (crystalLength / 2) * Math.tan(opening));
   return {
@@ -125,12 +165,20 @@ function faceOf({ axis, opening, r, z, halfHeight }: PlacedRing, side: -1 | 1) {
   };
 }
 
-function setEdge(walls: RingPlanes, plane: number, ring: PlacedRing, side: -1 | 1, wrap: number): void {
+function setEdge(
+  walls: RingPlanes,
+  plane: number,
+  ring: PlacedRing,
+  side: -1 | 1,
+  wrap: number,
+): void {
   const { r, z, angle } = faceOf(ring, side);
   setPlane(walls, plane, -side * Math.cos(angle), side * Math.sin(angle), r, z, wrap);
 }
 
-/** The wall between two rings halves the angle of the faces and the distance between their middles. */
+/**
+ * The wall between two rings halves the angle of the faces and the distance between their middles.
+ */
 function setWall(walls: RingPlanes, ring: number, forward: PlacedRing, backward: PlacedRing): void {
   const low = faceOf(forward, 1);
   const high = faceOf(backward, -1);
@@ -138,8 +186,17 @@ function setWall(walls: RingPlanes, ring: number, forward: PlacedRing, backward:
   setWallPlane(walls, ring, angle, (low.r + high.r) / 2, (low.z + high.z) / 2);
 }
 
-function setFinWall(walls: RingPlanes, { after, zInner, zOuter }: (typeof barrelFins)[number]): void {
-  setWallPlane(walls, after, Math.atan2(finOuterRadius - finInnerRadius, zOuter - zInner), finInnerRadius, zInner);
+function setFinWall(
+  walls: RingPlanes,
+  { after, zInner, zOuter }: (typeof barrelFins)[number],
+): void {
+  setWallPlane(
+    walls,
+    after,
+    Math.atan2(finOuterRadius - finInnerRadius, zOuter - zInner),
+    finInnerRadius,
+    zInner,
+  );
 }
 
 function setWallPlane(walls: RingPlanes, after: number, angle: number, r: number, z: number): void {
@@ -165,30 +222,57 @@ function planes(count: number): RingPlanes {
   return { a: new Float64Array(count), b: new Float64Array(count), c: new Float64Array(count) };
 }
 
-/** The half-plane with inward normal (a, b) whose border lies `distance` outside the point (r, z). */
-function setPlane({ a, b, c }: RingPlanes, plane: number, normalR: number, normalZ: number, r: number, z: number, distance = 0): void {
+/**
+ * The half-plane with inward normal (a, b) whose border lies `distance` outside the point (r, z).
+ */
+function setPlane(
+  { a, b, c }: RingPlanes,
+  plane: number,
+  normalR: number,
+  normalZ: number,
+  r: number,
+  z: number,
+  distance = 0,
+): void {
   a[plane] = normalR;
   b[plane] = normalZ;
   c[plane] = distance - (normalR * r + normalZ * z);
 }
 
-const endcapWalls = { miss: 0, firstPhi: 0, halfGap: endcapHalfGap, halfGapAtFin: endcapHalfGapAtFin, firstFin: 0 };
+const endcapWalls = {
+  miss: 0,
+  firstPhi: 0,
+  halfGap: endcapHalfGap,
+  halfGapAtFin: endcapHalfGapAtFin,
+  firstFin: 0,
+};
 
 function placePhiWalls(kind: EclGeometryKind): PhiWalls[] {
-  const endcap = new Map([48, 64, 96, 144].map((count) => [count, makePhiWalls({ ...endcapWalls, count, finEvery: count / 16 })]));
-  return Array.from(phiCountOfRing, (count, ring) => (isBarrel(ring) ? barrelWalls(ring, kind) : (endcap.get(count) as PhiWalls)));
+  const endcap = new Map(
+    [48, 64, 96, 144].map((count) => [
+      count,
+      makePhiWalls({ ...endcapWalls, count, finEvery: count / 16 }),
+    ]),
+  );
+  return Array.from(phiCountOfRing, (count, ring) =>
+    isBarrel(ring) ? barrelWalls(ring, kind) : (endcap.get(count) as PhiWalls),
+  );
 }
 
 /**
- * Crystal 0 of a barrel ring has its front centre at φ = 1.25°, and fins stand at φ = 2.5° + 5° k on the inner surface. Where the
- * crystals miss the beam line by less than designed, they are turned about their middle.
+ * Crystal 0 of a barrel ring has its front centre at φ = 1.25°, and fins stand at φ = 2.5° + 5° k
+ * on the inner surface. Where the crystals miss the beam line by less than designed, they are
+ * turned about their middle.
  */
 function barrelWalls(ring: number, kind: EclGeometryKind): PhiWalls {
   const [, axis, r] = ringTable[ring];
   const [inside, atFin, placedMiss] = barrelPhi[ring - regions[1].first];
   const miss = kind === 'offset' ? placedMiss : 0;
   const middle = r + (crystalLength / 2) * Math.sin(axis * degree);
-  const turned = Math.asin(designMiss / barrelRadius) - Math.asin(designMiss / middle) + Math.asin(miss / middle);
+  const turned =
+    Math.asin(designMiss / barrelRadius) -
+    Math.asin(designMiss / middle) +
+    Math.asin(miss / middle);
   return makePhiWalls({
     count: 144,
     miss,
@@ -211,10 +295,21 @@ interface WallPlan {
   readonly firstFin: number;
 }
 
-function makePhiWalls({ count, miss, firstPhi, halfGap, halfGapAtFin, finEvery, firstFin }: WallPlan): PhiWalls {
+function makePhiWalls({
+  count,
+  miss,
+  firstPhi,
+  halfGap,
+  halfGapAtFin,
+  finEvery,
+  firstFin,
+}: WallPlan): PhiWalls {
   const hasFin = (wall: number): boolean => wall % finEvery === firstFin;
   const pitch = (2 * Math.PI) / count;
-  const phi = Float64Array.from({ length: count + 1 }, (_, wall) => firstPhi + (wall % count) * pitch);
+  const phi = Float64Array.from(
+    { length: count + 1 },
+    (_, wall) => firstPhi + (wall % count) * pitch,
+  );
   return {
     count,
     firstPhi,
@@ -239,7 +334,11 @@ function entryTables(walls: RingPlanes): Pick<EclGeometry, 'entryRing' | 'entryS
     Uint8Array.from({ length: lengths[region] }, (_, bin) => {
       const [r, z] = surface[region](entryStart[region] + bin + 0.5);
       let ring = first;
-      while (ring < last && walls.a[2 * ring + 1] * r + walls.b[2 * ring + 1] * z + walls.c[2 * ring + 1] < 0) ring++;
+      while (
+        ring < last &&
+        walls.a[2 * ring + 1] * r + walls.b[2 * ring + 1] * z + walls.c[2 * ring + 1] < 0
+      )
+        ring++;
       return ring;
     }),
   );

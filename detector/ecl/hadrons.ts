@@ -1,7 +1,8 @@
 // kernel: once per hadron
 /**
- * Hadrons in the crystals. A charged one ionises until it interacts, a neutral one does nothing before; half of them pass without. An
- * interaction leaves a broadly distributed part of the energy in a core and fragments around it, which may light further cells.
+ * Hadrons in the crystals. A charged one ionises until it interacts, a neutral one does nothing
+ * before; half of them pass without. An interaction leaves a broadly distributed part of the energy
+ * in a core and fragments around it, which may light further cells.
  */
 import type { TableBuilder } from '../base/columns.js';
 import { speedOfLight } from '../base/constants.js';
@@ -17,7 +18,10 @@ import { chargeAndMass } from './response.js';
 import { crystalLength } from './rings.js';
 import { shareShower } from './share.js';
 
-/** Mean number of fragments beside the core, their mean distance from it [cm], and their weight against it: our choice, no source gives them. */
+/**
+ * Mean number of fragments beside the core, their mean distance from it [cm], and their weight
+ * against it: our choice, no source gives them.
+ */
 const meanFragments = 2;
 const fragmentDistance = 6;
 const fragmentWeight = 0.35;
@@ -38,8 +42,9 @@ export function interactionPoint(path: RayPath, random: RandomStream): number {
 }
 
 /**
- * Part of the available energy that an interaction leaves in the crystals: density 2(1 − f), mean one third. Our choice: broad, 0.2 to
- * beyond 1 GeV for hadrons of some GeV, and well below the momentum for neutral ones.
+ * Part of the available energy that an interaction leaves in the crystals: density 2(1 − f), mean
+ * one third. Our choice: broad, 0.2 to beyond 1 GeV for hadrons of some GeV, and well below the
+ * momentum for neutral ones.
  */
 function visibleShare(random: RandomStream): number {
   return 1 - Math.sqrt(random.uniform());
@@ -62,13 +67,17 @@ export function depositHadron(
   const at = interactionPoint(path, random);
   const { charge } = chargeAndMass(pdg);
   const end = at < 0 ? Number.POSITIVE_INFINITY : at;
-  const kinetic = charge === 0 ? arrival.kineticEnergy : depositIonisation(path, arrival, end, random, builder);
+  const kinetic =
+    charge === 0 ? arrival.kineticEnergy : depositIonisation(path, arrival, end, random, builder);
   if (at < 0 || (kinetic <= 0 && charge !== 0)) return;
   const available = kinetic + annihilationEnergy(pdg);
   depositFragments(geometry, path, arrival, at, visibleShare(random) * available, random, builder);
 }
 
-/** A core at `at` on the ray and fragments in random directions about a point beyond it; those outside of the crystals are lost. */
+/**
+ * A core at `at` on the ray and fragments in random directions about a point beyond it; those
+ * outside of the crystals are lost.
+ */
 function depositFragments(
   geometry: EclGeometry,
   path: RayPath,
@@ -94,12 +103,22 @@ function depositFragments(
     const dx = across * Math.cos(turn);
     const dy = across * Math.sin(turn);
     const dz = distance * cosine;
-    // A step along the ray as long as the one in a random direction: fragments fly forward on average.
+    // A step along the ray as long as the one in a random direction: fragments fly forward on
+    // average.
     const along = at + distance;
     const depth = along + dx * ux + dy * uy + dz * uz;
     if (depth < path.first || depth > path.last) continue;
     const light = time + depth / speedOfLight + lightDelay(crystalLength - (depth - path.first));
     const share = (energy * weights[fragment]) / total;
-    shareShower(geometry, ring, x + ux * along + dx, y + uy * along + dy, z + uz * along + dz, share, light, builder);
+    shareShower(
+      geometry,
+      ring,
+      x + ux * along + dx,
+      y + uy * along + dy,
+      z + uz * along + dz,
+      share,
+      light,
+      builder,
+    );
   }
 }

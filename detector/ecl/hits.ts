@@ -1,18 +1,28 @@
 import type { Table } from '../base/columns.js';
 
-/** Energy left in crystals, before any electronics: crystal id − 1, energy [GeV], time of the light at the photodiode [ns]. */
+/**
+ * Energy left in crystals, before any electronics: crystal id − 1, energy [GeV], time of the light
+ * at the photodiode [ns].
+ */
 export const eclDepositSchema = { crystal: 'u2', energy: 'f4', time: 'f4' } as const;
 
-/** Deposits of a batch; several rows of an event may name the same crystal (they are summed by the digitiser). */
+/**
+ * Deposits of a batch; several rows of an event may name the same crystal (they are summed by the
+ * digitiser).
+ */
 export type EclDeposits = Table<typeof eclDepositSchema>;
 
-/** Crystals above threshold: index 0–8735 (the experiment's cellId − 1), energy [GeV], time after the nominal collision [ns]. */
+/**
+ * Crystals above threshold: index 0–8735 (the experiment's cellId − 1), energy [GeV], time after
+ * the nominal collision [ns].
+ */
 export const eclCrystalSchema = { crystal: 'u2', energy: 'f4', time: 'f4' } as const;
 
 /**
- * Pulses of the fast analogue sums that leave the shapers towards the trigger: trigger cell index 0–575 (TC id − 1), amplitude of
- * the summed crystals with noise [GeV], time of the pulse after the nominal collision [ns]. No trigger threshold is applied yet;
- * sums below 30 MeV are not digitised. Rows ascend in cell.
+ * Pulses of the fast analogue sums that leave the shapers towards the trigger: trigger cell index
+ * 0–575 (TC id − 1), amplitude of the summed crystals with noise [GeV], time of the pulse after the
+ * nominal collision [ns]. No trigger threshold is applied yet; sums below 30 MeV are not digitised.
+ * Rows ascend in cell.
  */
 export const eclCellPulseSchema = { cell: 'u2', amplitude: 'f4', time: 'f4' } as const;
 

@@ -9,7 +9,8 @@ import type { RayPath } from './ray-path.js';
 import { crystalLength } from './rings.js';
 
 /**
- * Time of the light from a deposit to the photodiode [ns]; `distance` of the deposit from the rear face [cm].
+ * Time of the light from a deposit to the photodiode [ns]; `distance` of the deposit from the rear
+ * face [cm].
  * @see basf2 trg/ecl/src/TrgEclDigitizer.cc
  */
 export function lightDelay(distance: number): number {
@@ -18,8 +19,8 @@ export function lightDelay(distance: number): number {
 }
 
 /**
- * Energy loss along the CsI path up to `end` on the ray [cm]: most probable value 5.6 MeV/cm with a fluctuation of Landau's width (Moyal's
- * form), up to the kinetic energy.
+ * Energy loss along the CsI path up to `end` on the ray [cm]: most probable value 5.6 MeV/cm with a
+ * fluctuation of Landau's width (Moyal's form), up to the kinetic energy.
  * @returns the kinetic energy left at the end [GeV]
  */
 export function depositIonisation(
@@ -41,7 +42,8 @@ export function depositIonisation(
     const row = builder.rowCount++;
     crystal[row] = path.crystal[segment];
     energy[row] = loss;
-    time[row] = arrival.time + middle / speedOfLight + lightDelay(crystalLength - (middle - path.first));
+    time[row] =
+      arrival.time + middle / speedOfLight + lightDelay(crystalLength - (middle - path.first));
     left -= loss;
   }
   return left;

@@ -3,26 +3,44 @@ import { aluminiumRadiationLength, wrapRadiationLength } from './materials.js';
 /** More crystals than a straight ray can cross. */
 const capacity = 256;
 
-/** What a straight ray meets in the calorimeter; a scratch record that the tracer overwrites. Lengths in cm from the ray's start. */
+/**
+ * What a straight ray meets in the calorimeter; a scratch record that the tracer overwrites.
+ * Lengths in cm from the ray's start.
+ */
 export class RayPath {
   /** Crystals crossed, in order of the ray. */
   count = 0;
   readonly crystal = new Uint16Array(capacity);
   readonly enter = new Float64Array(capacity);
   readonly leave = new Float64Array(capacity);
-  /** Dead material between the previous crystal (or the inner surface) and this one [radiation lengths]; element `count`: behind the last. */
+  /**
+   * Dead material between the previous crystal (or the inner surface) and this one [radiation
+   * lengths]; element `count`: behind the last.
+   */
   readonly gap = new Float64Array(capacity + 1);
-  /** Length of that dead material [cm]; steps between front faces, which are open space, do not count. */
+  /**
+   * Length of that dead material [cm]; steps between front faces, which are open space, do not
+   * count.
+   */
   readonly gapLength = new Float64Array(capacity + 1);
-  /** Total path in CsI, in the aluminium fins, in wrapping, and in all that is not CsI (wrapping and fins included). */
+  /**
+   * Total path in CsI, in the aluminium fins, in wrapping, and in all that is not CsI (wrapping and
+   * fins included).
+   */
   csi = 0;
   aluminium = 0;
   wrapping = 0;
   dead = 0;
-  /** Where the ray enters and leaves the array, crystals and gaps between them; equal when it misses. */
+  /**
+   * Where the ray enters and leaves the array, crystals and gaps between them; equal when it
+   * misses.
+   */
   first = 0;
   last = 0;
-  /** Crystal in whose tile (crystal and half of the gaps around) the ray enters, −1 when it misses; and where in the tile, 0 to 1. */
+  /**
+   * Crystal in whose tile (crystal and half of the gaps around) the ray enters, −1 when it misses;
+   * and where in the tile, 0 to 1.
+   */
   entryCrystal = -1;
   thetaFraction = 0;
   phiFraction = 0;
@@ -33,7 +51,10 @@ export class RayPath {
   ux = 0;
   uy = 0;
   uz = 0;
-  /** In the region being traced, seen along the azimuth of the ray's middle there: distance from the axis at the start, and per length. */
+  /**
+   * In the region being traced, seen along the azimuth of the ray's middle there: distance from the
+   * axis at the start, and per length.
+   */
   rho0 = 0;
   rho1 = 0;
   /** That azimuth, and one over the distance of the middle from the axis [1/cm]. */
@@ -87,7 +108,8 @@ export class RayPath {
   /** Length of CsI behind a point of the ray [cm]. */
   csiBehind(start: number): number {
     let length = 0;
-    for (let at = 0; at < this.count; at++) length += Math.max(0, this.leave[at] - Math.max(start, this.enter[at]));
+    for (let at = 0; at < this.count; at++)
+      length += Math.max(0, this.leave[at] - Math.max(start, this.enter[at]));
     return length;
   }
 

@@ -3,7 +3,9 @@ import { contained, energyRow, pairEquivalent } from './shower.js';
 import { crystalLength } from './rings.js';
 import { csiRadiationLength } from './materials.js';
 
-/** Level of beam background for which the resolution was parametrised; `off` for no smearing at all. */
+/**
+ * Level of beam background for which the resolution was parametrised; `off` for no smearing at all.
+ */
 export const resolutionLevels = ['low', 'mid', 'high', 'off'] as const;
 export type ResolutionLevel = (typeof resolutionLevels)[number];
 
@@ -12,8 +14,8 @@ type Row = readonly [c1: number, c2: number, c3: number, c4: number, floor: numb
 const lowestEnergy = 22 * MeV;
 
 /**
- * Energy resolution of photons after reconstruction, by region (forward, barrel, backward). Levels are fewer than 5 % of the nominal
- * background (183 out-of-time digits), 5–30 %, and above.
+ * Energy resolution of photons after reconstruction, by region (forward, barrel, backward). Levels
+ * are fewer than 5 % of the nominal background (183 out-of-time digits), 5–30 %, and above.
  * @see basf2 ecl/modules/eclCovarianceMatrix/src/ECLCovarianceMatrixModule.cc
  */
 const rows: Readonly<Record<Exclude<ResolutionLevel, 'off'>, readonly Row[]>> = {
@@ -47,8 +49,9 @@ export function photonResolution(level: ResolutionLevel, region: number, energy:
 const summedCrystals = 25;
 
 /**
- * Half the width of the central 68 % of what leaks out of the rear, relative to what stays, as the depth of conversion fluctuates:
- * the part of the resolution that the shower simulation makes by itself.
+ * Half the width of the central 68 % of what leaks out of the rear, relative to what stays, as the
+ * depth of conversion fluctuates: the part of the resolution that the shower simulation makes by
+ * itself.
  */
 export function leakageSpread(energy: number): number {
   const depth = crystalLength / csiRadiationLength;
@@ -63,16 +66,22 @@ const logLowest = Math.log(lowestEnergy);
 const scale = bins / Math.log(highestEnergy / lowestEnergy);
 
 /**
- * What is left to smear: the parametrised resolution less, in quadrature, what is simulated explicitly (rear leakage; electronics
- * noise of 25 crystals), never below zero. By region, tabulated in the logarithm of the energy.
+ * What is left to smear: the parametrised resolution less, in quadrature, what is simulated
+ * explicitly (rear leakage; electronics noise of 25 crystals), never below zero. By region,
+ * tabulated in the logarithm of the energy.
  */
-export function residualResolution(level: ResolutionLevel, noise: number): (region: number, energy: number) => number {
+export function residualResolution(
+  level: ResolutionLevel,
+  noise: number,
+): (region: number, energy: number) => number {
   const tables = [0, 1, 2].map((region) =>
     Float64Array.from({ length: bins + 1 }, (_, bin) => {
       const energy = lowestEnergy * Math.exp(bin / scale);
       const total = photonResolution(level, region, energy);
       const electronics = (noise * Math.sqrt(summedCrystals)) / energy;
-      return Math.sqrt(Math.max(0, total * total - leakageSpread(energy) ** 2 - electronics * electronics));
+      return Math.sqrt(
+        Math.max(0, total * total - leakageSpread(energy) ** 2 - electronics * electronics),
+      );
     }),
   );
   return (region, energy) => {

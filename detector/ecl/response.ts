@@ -1,10 +1,17 @@
 import { type ParticleInfo, particleInfo, particleKind, particleKinds } from '../pdg.js';
 
 /**
- * How a particle deposits: photons convert first, electrons shower from where they enter, ionising ones lose energy along their path,
- * hadrons may interact on theirs.
+ * How a particle deposits: photons convert first, electrons shower from where they enter, ionising
+ * ones lose energy along their path, hadrons may interact on theirs.
  */
-export const responses = { none: 0, photon: 1, electron: 2, ionisation: 3, hadron: 4, neutralHadron: 5 } as const;
+export const responses = {
+  none: 0,
+  photon: 1,
+  electron: 2,
+  ionisation: 3,
+  hadron: 4,
+  neutralHadron: 5,
+} as const;
 
 /** Response by `particleKinds`. */
 export const responseOf = new Uint8Array(Object.keys(particleKinds).length);

@@ -1,14 +1,17 @@
 /**
- * The 69 rings of crystals from forward to backward (13 forward, 46 barrel, 10 backward), one row each: crystals in azimuth; polar
- * angle of the crystal axis [degrees]; radius and z of the centre of the front face [cm]; height (extent in polar angle) of the
- * front and rear face [cm]. All crystals are 30 cm long and their faces in polar angle open symmetrically about the axis.
+ * The 69 rings of crystals from forward to backward (13 forward, 46 barrel, 10 backward), one row
+ * each: crystals in azimuth; polar angle of the crystal axis [degrees]; radius and z of the centre
+ * of the front face [cm]; height (extent in polar angle) of the front and rear face [cm]. All
+ * crystals are 30 cm long and their faces in polar angle open symmetrically about the axis.
  *
- * Barrel radii are measured along the projection of the crystal's own axis, which misses the beam line by 2.73 cm; the front corner
- * nearest to the beam lies at 125.577 cm in every ring.
+ * Barrel radii are measured along the projection of the crystal's own axis, which misses the beam
+ * line by 2.73 cm; the front corner nearest to the beam lies at 125.577 cm in every ring.
  *
- * @see basf2 ecl/data/crystal_placement_{forward,barrel,backward}.dat and crystal_shape_{forward,barrel,backward}.dat (the shapes
- * from H. Ikeda, dissertation NWU-HEP 99-01, appendix B). Derived: centres moved from the crystal's middle to its front face; rows are
- * means over the two crystals of a barrel sector, or over those of an endcap sector (whose few skewed shapes become symmetric).
+ * @see basf2 ecl/data/crystal_placement_{forward,barrel,backward}.dat and
+ * crystal_shape_{forward,barrel,backward}.dat (the shapes from H. Ikeda, dissertation NWU-HEP
+ * 99-01, appendix B). Derived: centres moved from the crystal's middle to its front face; rows are
+ * means over the two crystals of a barrel sector, or over those of an endcap sector (whose few
+ * skewed shapes become symmetric).
  */
 export const ringTable: readonly (readonly [
   phiCount: number,
@@ -112,11 +115,16 @@ export function regionOfRing(ring: number): number {
 }
 
 /**
- * Aluminium fins of the barrel between rings (`after`: ring from 0 on the forward side): z at r = 125.16 cm and at r = 165.56 cm [cm].
- * The one at z = 0 is exactly radial, the others point 5.7 cm beside the interaction point.
+ * Aluminium fins of the barrel between rings (`after`: ring from 0 on the forward side): z at r =
+ * 125.16 cm and at r = 165.56 cm [cm]. The one at z = 0 is exactly radial, the others point 5.7 cm
+ * beside the interaction point.
  * @see basf2 ecl/geometry/src/barrel.cc
  */
-export const barrelFins: readonly { readonly after: number; readonly zInner: number; readonly zOuter: number }[] = [
+export const barrelFins: readonly {
+  readonly after: number;
+  readonly zInner: number;
+  readonly zOuter: number;
+}[] = [
   { after: 17, zInner: 153.2, zOuter: 200.74 },
   { after: 21, zInner: 121.71, zOuter: 159.12 },
   { after: 25, zInner: 93.66, zOuter: 122.05 },
@@ -132,9 +140,10 @@ export const finInnerRadius = 125.16;
 export const finOuterRadius = 165.56;
 
 /**
- * Azimuth of the barrel rings: distance of CsI to CsI inside a sector of two crystals and across the fin between sectors, and the
- * distance by which the crystals miss the beam line [cm]. Means 0.55, 1.31 (0.93 over both gaps) and 27.0 mm; by construction the walls
- * miss it by 27.3 mm. Derived from placement and shapes (middle of the crystals), see `ringTable`.
+ * Azimuth of the barrel rings: distance of CsI to CsI inside a sector of two crystals and across
+ * the fin between sectors, and the distance by which the crystals miss the beam line [cm]. Means
+ * 0.55, 1.31 (0.93 over both gaps) and 27.0 mm; by construction the walls miss it by 27.3 mm.
+ * Derived from placement and shapes (middle of the crystals), see `ringTable`.
  */
 export const barrelPhi: readonly (readonly [inside: number, atFin: number, miss: number])[] = [
   [0.0556, 0.1296, 2.686],

@@ -20,23 +20,38 @@ export const eclSchema = {
     'Energy read per energy deposited: the median photon of 1 GeV, of which 0.76 % leaks out, reads 1 GeV (derived from this simulation)',
     { min: 0.5, max: 2 },
   ),
-  noise: quantity(0.3 * MeV, 'MeV', 'Electronics noise of a crystal, σ (0.2–0.35 MeV recalled, not verified)', { min: 0 }),
+  noise: quantity(
+    0.3 * MeV,
+    'MeV',
+    'Electronics noise of a crystal, σ (0.2–0.35 MeV recalled, not verified)',
+    { min: 0 },
+  ),
   crystalThreshold: quantity(
     2 * MeV,
     'MeV',
     'Energy from which a crystal is read out: over six times the noise, so that crystals without a deposit may be left out (our choice)',
     { min: 0 },
   ),
-  cellThreshold: quantity(30 * MeV, 'MeV', 'Trigger cells whose sum stays below are not digitised (basf2 trg/ecl/src/TrgEclDigitizer.cc)', {
-    min: 0,
-  }),
+  cellThreshold: quantity(
+    30 * MeV,
+    'MeV',
+    'Trigger cells whose sum stays below are not digitised (basf2 trg/ecl/src/TrgEclDigitizer.cc)',
+    {
+      min: 0,
+    },
+  ),
   timeScale: quantity(
     1684 * MeV,
     'ns·MeV',
     'Half-width of the 99 % interval of a crystal time is this over its energy (basf2 ECLDigitCalibratorModule.cc, no background)',
     { min: 0 },
   ),
-  timeFloor: quantity(3.5, 'ns', 'Smallest half-width of the 99 % interval of a crystal time (basf2 ECLDigitCalibratorModule.cc)', {
-    min: 0,
-  }),
+  timeFloor: quantity(
+    3.5,
+    'ns',
+    'Smallest half-width of the 99 % interval of a crystal time (basf2 ECLDigitCalibratorModule.cc)',
+    {
+      min: 0,
+    },
+  ),
 } as const;

@@ -10,8 +10,9 @@ import { regionOfRing, regions } from './rings.js';
 const smallestShare = 0.00001;
 const inverseRadius = 1 / lateralRadius;
 
-// Distances of the grid's inner lines in azimuth from the shower [lateral radii], with what `quadrant` needs of them; and the integrals at
-// the crossings of two lines between rings with all lines in azimuth, the outer ones far away.
+// Distances of the grid's inner lines in azimuth from the shower [lateral radii], with what
+// `quadrant` needs of them; and the integrals at the crossings of two lines between rings with all
+// lines in azimuth, the outer ones far away.
 const across = new Float64Array(6);
 const acrossLength = new Float64Array(6);
 const acrossSine = new Float64Array(6);
@@ -21,9 +22,10 @@ const corners = new Float64Array(12);
 const reach = 2;
 
 /**
- * Shares `energy` [GeV], centred at (x, y, z), among the crystals of the ring there and two on each side: the lateral profile integrated
- * over the tiles seen from the shower's centre. What falls beyond 5 × 5 (0.9 %) is given to its outer crystals, so that sums of trigger
- * cells miss nothing; what falls beyond the edge of the region is lost.
+ * Shares `energy` [GeV], centred at (x, y, z), among the crystals of the ring there and two on each
+ * side: the lateral profile integrated over the tiles seen from the shower's centre. What falls
+ * beyond 5 × 5 (0.9 %) is given to its outer crystals, so that sums of trigger cells miss nothing;
+ * what falls beyond the edge of the region is lost.
  * @param near a ring of the region where the shower is, best the one itself
  * @returns the energy given to crystals
  */
@@ -42,7 +44,8 @@ export function shareShower(
   const rho = Math.sqrt(x * x + y * y);
   let centre = near;
   while (centre > first && a[2 * centre] * rho + b[2 * centre] * z + c[2 * centre] < 0) centre--;
-  while (centre < last && a[2 * centre + 1] * rho + b[2 * centre + 1] * z + c[2 * centre + 1] < 0) centre++;
+  while (centre < last && a[2 * centre + 1] * rho + b[2 * centre + 1] * z + c[2 * centre + 1] < 0)
+    centre++;
   const phi = Math.atan2(y, x);
 
   deposits.reserve((2 * reach + 1) * (2 * reach + 1));
@@ -66,19 +69,30 @@ export function shareShower(
       placeLines(walls, left, x, y);
       fresh = true;
     }
-    // The line before a ring is the one behind the last ring, unless its crystals stand elsewhere in azimuth.
+    // The line before a ring is the one behind the last ring, unless its crystals stand elsewhere
+    // in azimuth.
     for (let side = fresh ? 0 : 1; side < 2; side++) {
       const plane = 2 * ring + side;
       const sign = 2 * side - 1;
       const far = side === 0 ? ring === from && from > first : ring === to && to < last;
-      fillCorners(far, sign * (a[plane] * rho + b[plane] * z + c[plane]) * inverseRadius, sign, side === 0 ? low : 6 - low);
+      fillCorners(
+        far,
+        sign * (a[plane] * rho + b[plane] * z + c[plane]) * inverseRadius,
+        sign,
+        side === 0 ? low : 6 - low,
+      );
     }
     fresh = false;
     const high = 6 - low;
     const firstCrystal = firstOfRing[ring];
     let column = left;
     for (let line = 0; line < 5; line++) {
-      const share = energy * (integrals[high + line + 1] - integrals[high + line] - integrals[low + line + 1] + integrals[low + line]);
+      const share =
+        energy *
+        (integrals[high + line + 1] -
+          integrals[high + line] -
+          integrals[low + line + 1] +
+          integrals[low + line]);
       crystal[row] = firstCrystal + column;
       energies[row] = share;
       times[row] = time;
@@ -107,7 +121,10 @@ function placeLines({ count, cos, sin, miss }: PhiWalls, left: number, x: number
   }
 }
 
-/** Integrals along one line between rings, at `distance` from the shower, or far away on the side `sign`. */
+/**
+ * Integrals along one line between rings, at `distance` from the shower, or far away on the side
+ * `sign`.
+ */
 function fillCorners(far: boolean, distance: number, sign: number, at: number): void {
   const length = far ? 1 : lineLength(distance);
   const sine = far ? sign : distance / length;

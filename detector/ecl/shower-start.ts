@@ -2,18 +2,25 @@ import type { RandomStream } from '../base/random.js';
 import { csiRadiationLength } from './materials.js';
 import type { RayPath } from './ray-path.js';
 
-/** Conversions of photons per radiation length. @see PDG, passage of particles: 7/9 at high energy, taken for all energies */
+/**
+ * Conversions of photons per radiation length.
+ * @see PDG, passage of particles: 7/9 at high energy, taken for all energies
+ */
 const conversionRate = 7 / 9;
 
 /**
- * Depth at which what started inside a gap has scattered out of it: 3.3 cm · (E/GeV)^(2/3). Derived: two particles of half the energy
- * scatter by 0.3 mm, the middle of a gap to its side, in matter of 10 cm radiation length.
+ * Depth at which what started inside a gap has scattered out of it: 3.3 cm · (E/GeV)^(2/3).
+ * Derived: two particles of half the energy scatter by 0.3 mm, the middle of a gap to its side, in
+ * matter of 10 cm radiation length.
  */
 function escapeLength(energy: number): number {
   return 3.3 * Math.cbrt(energy * energy);
 }
 
-/** Where on the ray a photon's shower starts [cm], −1 when it passes through: exponential in the material, less the way out of a gap. */
+/**
+ * Where on the ray a photon's shower starts [cm], −1 when it passes through: exponential in the
+ * material, less the way out of a gap.
+ */
 export function photonStart(path: RayPath, random: RandomStream, energy: number): number {
   if (path.entryCrystal < 0) return -1;
   let left = random.exponential() / conversionRate;

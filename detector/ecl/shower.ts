@@ -2,17 +2,21 @@ import { GeV, MeV } from '../base/units.js';
 import { criticalEnergy } from './materials.js';
 
 /**
- * Longitudinal development of an electron shower: energy per radiation length ∝ (b t)^(a−1) e^(−b t), t from its start.
- * @see PDG Review of Particle Physics, Passage of particles through matter: tmax = (a − 1)/b = ln(E/Ec) − 0.5 for electrons
+ * Longitudinal development of an electron shower: energy per radiation length ∝ (b t)^(a−1) e^(−b
+ * t), t from its start.
+ * @see PDG Review of Particle Physics, Passage of particles through matter: tmax = (a − 1)/b =
+ * ln(E/Ec) − 0.5 for electrons
  *
- * b is tuned: with the b ≈ 0.5 of heavy elements, leakage from 16.1 radiation lengths alone would fluctuate by 2.1 % at 7 GeV, more than the
- * whole measured resolution of 1.7 %; with 0.6 (the top of the range of the PDG's figure, recalled) by 1.6 %.
+ * b is tuned: with the b ≈ 0.5 of heavy elements, leakage from 16.1 radiation lengths alone would
+ * fluctuate by 2.1 % at 7 GeV, more than the whole measured resolution of 1.7 %; with 0.6 (the top
+ * of the range of the PDG's figure, recalled) by 1.6 %.
  */
 const b = 0.6;
 
 /**
- * Energy, relative to the photon's, of the electron whose shower develops like that of the pair from where the photon converts. With it
- * the mean over the depth of conversion, 9/7, gives the tmax = ln(E/Ec) + 0.5 of photons: ln = 0.5 − 9/7 + 0.5.
+ * Energy, relative to the photon's, of the electron whose shower develops like that of the pair
+ * from where the photon converts. With it the mean over the depth of conversion, 9/7, gives the
+ * tmax = ln(E/Ec) + 0.5 of photons: ln = 0.5 − 9/7 + 0.5.
  * @see PDG Review of Particle Physics, Passage of particles through matter
  */
 export const pairEquivalent = Math.exp(1 - 9 / 7);
@@ -41,7 +45,10 @@ function meanDepthExactly(energy: number, depth: number): number {
   return contained > 1e-12 ? ((a / b) * regularisedGamma(a + 1, b * depth)) / contained : depth / 2;
 }
 
-/** Lower regularised incomplete gamma function P(a, x) by its series; fine for the a < 6, x < 13 of showers. */
+/**
+ * Lower regularised incomplete gamma function P(a, x) by its series; fine for the a < 6, x < 13 of
+ * showers.
+ */
 export function regularisedGamma(a: number, x: number): number {
   if (x <= 0) return 0;
   let term = 1 / a;
@@ -56,11 +63,16 @@ export function regularisedGamma(a: number, x: number): number {
 /** Lanczos' approximation (g = 7, n = 9). @see Numerical Recipes, chapter 6.1 */
 function logGamma(a: number): number {
   const coefficients = [
-    0.999_999_999_999_809_9, 676.520_368_121_885_1, -1_259.139_216_722_402_8, 771.323_428_777_653_1, -176.615_029_162_140_6,
-    12.507_343_278_686_905, -0.138_571_095_265_720_12, 9.984_369_578_019_572e-6, 1.505_632_735_149_311_6e-7,
+    0.999_999_999_999_809_9, 676.520_368_121_885_1, -1_259.139_216_722_402_8, 771.323_428_777_653_1,
+    -176.615_029_162_140_6, 12.507_343_278_686_905, -0.138_571_095_265_720_12,
+    9.984_369_578_019_572e-6, 1.505_632_735_149_311_6e-7,
   ];
   const base = a + 6.5;
-  const sum = coefficients.reduce((total, coefficient, index) => (index === 0 ? coefficient : total + coefficient / (a + index - 1)), 0);
+  const sum = coefficients.reduce(
+    (total, coefficient, index) =>
+      index === 0 ? coefficient : total + coefficient / (a + index - 1),
+    0,
+  );
   return 0.5 * Math.log(2 * Math.PI) + (a - 0.5) * Math.log(base) - base + Math.log(sum);
 }
 
@@ -68,7 +80,8 @@ function tabulate(value: (energy: number, depth: number) => number): Float64Arra
   const table = new Float64Array((energyBins + 1) * (depthBins + 1));
   for (let row = 0; row <= energyBins; row++) {
     const energy = lowestEnergy * Math.exp(row / energyScale);
-    for (let column = 0; column <= depthBins; column++) table[row * (depthBins + 1) + column] = value(energy, column * depthStep);
+    for (let column = 0; column <= depthBins; column++)
+      table[row * (depthBins + 1) + column] = value(energy, column * depthStep);
   }
   return table;
 }
@@ -76,7 +89,10 @@ function tabulate(value: (energy: number, depth: number) => number): Float64Arra
 const containment = tabulate(containedExactly);
 const meanDepths = tabulate(meanDepthExactly);
 
-/** Row of the tables for an energy, with its fraction; energies outside the tables take the last row. */
+/**
+ * Row of the tables for an energy, with its fraction; energies outside the tables take the last
+ * row.
+ */
 export function energyRow(energy: number): number {
   const row = (Math.log(energy) - logLowest) * energyScale;
   return row < 0 ? 0 : row > energyBins - 1e-9 ? energyBins - 1e-9 : row;
@@ -93,12 +109,14 @@ export function meanDepth(row: number, depth: number): number {
 }
 
 function interpolate(table: Float64Array, row: number, depth: number): number {
-  const column = depth <= 0 ? 0 : depth >= depthBins * depthStep ? depthBins - 1e-9 : depth / depthStep;
+  const column =
+    depth <= 0 ? 0 : depth >= depthBins * depthStep ? depthBins - 1e-9 : depth / depthStep;
   const i = row | 0;
   const j = column | 0;
   const at = i * (depthBins + 1) + j;
   const dj = column - j;
   const low = table[at] + dj * (table[at + 1] - table[at]);
-  const high = table[at + depthBins + 1] + dj * (table[at + depthBins + 2] - table[at + depthBins + 1]);
+  const high =
+    table[at + depthBins + 1] + dj * (table[at + depthBins + 2] - table[at + depthBins + 1]);
   return low + (row - i) * (high - low);
 }

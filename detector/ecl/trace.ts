@@ -1,4 +1,5 @@
-// kernel: one photon's way through the crystals decides everything after it and must cost well below a microsecond
+// kernel: one photon's way through the crystals decides everything after it and must cost well
+// below a microsecond
 import { crystalLength, regions } from './rings.js';
 import type { EclGeometry, PhiWalls } from './geometry.js';
 import { barrelRadius, backwardPlane, forwardPlane } from '../envelope.js';
@@ -11,28 +12,53 @@ const shortest = 1e-9;
 const longestFlight = 400;
 /** Beyond this radius at its inner plane a ray cannot touch an endcap [cm]. */
 const endcapRadius = 122;
-/** Outside these the crystals end: radius of the rear corners in the barrel, rear planes of the endcaps [cm]. */
+/**
+ * Outside these the crystals end: radius of the rear corners in the barrel, rear planes of the
+ * endcaps [cm].
+ */
 const barrelEnd = 160;
 const forwardEnd = 230;
 const backwardEnd = -136;
 
 /**
- * Follows the straight ray from (x, y, z) along the unit vector (ux, uy, uz) through the crystals and writes what it meets to `path`.
+ * Follows the straight ray from (x, y, z) along the unit vector (ux, uy, uz) through the crystals
+ * and writes what it meets to `path`.
  *
- * Crystals are tiles between planes: walls between rings are planes in (ρ, z), where ρ is measured along the azimuth of the ray's
- * middle in the region (for a crystal beside that azimuth this turns its faces by at most half its opening), walls in azimuth are
- * planes through z. The ray walks from tile to tile through the wall it hits first. CsI fills a tile up to its faces; what lies
- * between face and wall is wrapping, then air, then half of the fin where there is one.
+ * Crystals are tiles between planes: walls between rings are planes in (ρ, z), where ρ is measured
+ * along the azimuth of the ray's middle in the region (for a crystal beside that azimuth this turns
+ * its faces by at most half its opening), walls in azimuth are planes through z. The ray walks from
+ * tile to tile through the wall it hits first. CsI fills a tile up to its faces; what lies between
+ * face and wall is wrapping, then air, then half of the fin where there is one.
  */
-export function traceRay(geometry: EclGeometry, x: number, y: number, z: number, ux: number, uy: number, uz: number, path: RayPath): void {
+export function traceRay(
+  geometry: EclGeometry,
+  x: number,
+  y: number,
+  z: number,
+  ux: number,
+  uy: number,
+  uz: number,
+  path: RayPath,
+): void {
   path.begin(x, y, z, ux, uy, uz);
-  if (uz > 0 && z + uz * longestFlight > forwardPlane) traceBarrelAndEndcap(geometry, 0, forwardPlane, forwardEnd, path);
-  else if (uz < 0 && z + uz * longestFlight < backwardPlane) traceBarrelAndEndcap(geometry, 2, backwardPlane, backwardEnd, path);
+  if (uz > 0 && z + uz * longestFlight > forwardPlane)
+    traceBarrelAndEndcap(geometry, 0, forwardPlane, forwardEnd, path);
+  else if (uz < 0 && z + uz * longestFlight < backwardPlane)
+    traceBarrelAndEndcap(geometry, 2, backwardPlane, backwardEnd, path);
   else traceBarrel(geometry, path);
 }
 
-/** The endcap only where the ray can touch it; a ray into the edge of one region may go on into the other. */
-function traceBarrelAndEndcap(geometry: EclGeometry, region: number, plane: number, end: number, path: RayPath): void {
+/**
+ * The endcap only where the ray can touch it; a ray into the edge of one region may go on into the
+ * other.
+ */
+function traceBarrelAndEndcap(
+  geometry: EclGeometry,
+  region: number,
+  plane: number,
+  end: number,
+  path: RayPath,
+): void {
   const { x, y, z, ux, uy, uz } = path;
   const from = Math.max(0, (plane - z) / uz);
   const to = (end - z) / uz;
@@ -56,14 +82,27 @@ function traceBarrel(geometry: EclGeometry, path: RayPath): void {
   const reach = b * b + a * (barrelEnd * barrelEnd - r2);
   if (reach <= 0) return;
   const to = (-b + Math.sqrt(reach)) / a;
-  const from = r2 >= barrelRadius * barrelRadius ? 0 : (-b + Math.sqrt(b * b + a * (barrelRadius * barrelRadius - r2))) / a;
+  const from =
+    r2 >= barrelRadius * barrelRadius
+      ? 0
+      : (-b + Math.sqrt(b * b + a * (barrelRadius * barrelRadius - r2))) / a;
   const zIn = z + uz * from;
   const zOut = z + uz * to;
-  if (to > from && Math.max(zIn, zOut) > -120 && Math.min(zIn, zOut) < 230) walkRings(geometry, 1, from, to, path);
+  if (to > from && Math.max(zIn, zOut) > -120 && Math.min(zIn, zOut) < 230)
+    walkRings(geometry, 1, from, to, path);
 }
 
-/** Walks the rings of a region between `from` and `to`, entering through its inner surface or through its edge. */
-function walkRings(geometry: EclGeometry, region: number, from: number, to: number, path: RayPath): void {
+/**
+ * Walks the rings of a region between `from` and `to`, entering through its inner surface or
+ * through its edge.
+ */
+function walkRings(
+  geometry: EclGeometry,
+  region: number,
+  from: number,
+  to: number,
+  path: RayPath,
+): void {
   const { x, y, z, ux, uy, uz } = path;
   const { a: wallA, b: wallB, c: wallC } = geometry.walls;
   const { a: frontA, b: frontB, c: frontC } = geometry.front;
@@ -84,13 +123,19 @@ function walkRings(geometry: EclGeometry, region: number, from: number, to: numb
   const table = geometry.entryRing[region];
   const bin = Math.floor((region === 1 ? zIn : rhoIn) - geometry.entryStart[region]);
   let ring = table[bin < 0 ? 0 : bin >= table.length ? table.length - 1 : bin];
-  while (ring > first && wallA[2 * ring] * rhoIn + wallB[2 * ring] * zIn + wallC[2 * ring] < 0) ring--;
-  while (ring < last && wallA[2 * ring + 1] * rhoIn + wallB[2 * ring + 1] * zIn + wallC[2 * ring + 1] < 0) ring++;
+  while (ring > first && wallA[2 * ring] * rhoIn + wallB[2 * ring] * zIn + wallC[2 * ring] < 0)
+    ring--;
+  while (
+    ring < last &&
+    wallA[2 * ring + 1] * rhoIn + wallB[2 * ring + 1] * zIn + wallC[2 * ring + 1] < 0
+  )
+    ring++;
 
   let position = from;
   // Outside the region's edge: go to where the ray comes in, if it does.
   for (let plane = 2 * ring; plane <= 2 * ring + 1; plane++) {
-    const distance = wallA[plane] * (rho0 + rho1 * position) + wallB[plane] * (z + uz * position) + wallC[plane];
+    const distance =
+      wallA[plane] * (rho0 + rho1 * position) + wallB[plane] * (z + uz * position) + wallC[plane];
     if (distance >= 0) continue;
     const slope = wallA[plane] * rho1 + wallB[plane] * uz;
     if (slope <= 0) return;
@@ -142,7 +187,13 @@ function walkRings(geometry: EclGeometry, region: number, from: number, to: numb
 }
 
 /** Walks the crystals of one ring from `from` to `to`. */
-function walkColumns(geometry: EclGeometry, ring: number, from: number, to: number, path: RayPath): void {
+function walkColumns(
+  geometry: EclGeometry,
+  ring: number,
+  from: number,
+  to: number,
+  path: RayPath,
+): void {
   const { x, y, z, ux, uy, uz, rho0, rho1 } = path;
   const walls = geometry.phiWalls[ring];
   const { count, cos, sin, miss, halfGap } = walls;
@@ -165,7 +216,11 @@ function walkColumns(geometry: EclGeometry, ring: number, from: number, to: numb
   if (column < 0) column += count;
   for (let step = 0; step < count && yIn * cos[column] - xIn * sin[column] + miss < 0; step++)
     column = column === 0 ? count - 1 : column - 1;
-  for (let step = 0; step < count && yIn * cos[column + 1] - xIn * sin[column + 1] + miss > 0; step++)
+  for (
+    let step = 0;
+    step < count && yIn * cos[column + 1] - xIn * sin[column + 1] + miss > 0;
+    step++
+  )
     column = column + 1 === count ? 0 : column + 1;
 
   let position = from;
@@ -214,8 +269,19 @@ function walkColumns(geometry: EclGeometry, ring: number, from: number, to: numb
   }
 }
 
-/** Splits a stretch outside the CsI of a tile into aluminium, wrapping and air, by the distances from its four walls. */
-function addGap(geometry: EclGeometry, walls: PhiWalls, ring: number, column: number, from: number, to: number, path: RayPath): void {
+/**
+ * Splits a stretch outside the CsI of a tile into aluminium, wrapping and air, by the distances
+ * from its four walls.
+ */
+function addGap(
+  geometry: EclGeometry,
+  walls: PhiWalls,
+  ring: number,
+  column: number,
+  from: number,
+  to: number,
+  path: RayPath,
+): void {
   const { x, y, z, ux, uy, uz, rho0, rho1 } = path;
   const { a, b, c } = geometry.walls;
   const { a: faceA, b: faceB, c: faceC } = geometry.faces;
@@ -226,9 +292,23 @@ function addGap(geometry: EclGeometry, walls: PhiWalls, ring: number, column: nu
     const plane = 2 * ring + side;
     const fin = geometry.halfFin[plane];
     if (fin > 0)
-      aluminium += stretchBetween(a[plane] * rho0 + b[plane] * z + c[plane], perSlope(a[plane] * rho1 + b[plane] * uz), 0, fin, from, to);
+      aluminium += stretchBetween(
+        a[plane] * rho0 + b[plane] * z + c[plane],
+        perSlope(a[plane] * rho1 + b[plane] * uz),
+        0,
+        fin,
+        from,
+        to,
+      );
     const face0 = faceA[plane] * rho0 + faceB[plane] * z + faceC[plane];
-    wrapping += stretchBetween(face0, perSlope(faceA[plane] * rho1 + faceB[plane] * uz), -wrap, 0, from, to);
+    wrapping += stretchBetween(
+      face0,
+      perSlope(faceA[plane] * rho1 + faceB[plane] * uz),
+      -wrap,
+      0,
+      from,
+      to,
+    );
     const wall = column + side;
     const sign = side === 0 ? 1 : -1;
     const wall0 = sign * (y * walls.cos[wall] - x * walls.sin[wall] + walls.miss);
@@ -249,7 +329,14 @@ function perSlope(slope: number): number {
 }
 
 /** Length of the part of [from, to] where the distance d0 + s / perDistance lies in (low, high). */
-function stretchBetween(d0: number, perDistance: number, low: number, high: number, from: number, to: number): number {
+function stretchBetween(
+  d0: number,
+  perDistance: number,
+  low: number,
+  high: number,
+  from: number,
+  to: number,
+): number {
   const atLow = (low - d0) * perDistance;
   const atHigh = (high - d0) * perDistance;
   const start = Math.max(from, Math.min(atLow, atHigh));

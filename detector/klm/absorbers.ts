@@ -1,6 +1,11 @@
 import { MeV } from '../base/units.js';
 import { coil } from '../material-layers.js';
-import { type AbsorberMaterial, absorberProperties, type StoppingMaterial, stoppingMaterial } from '../propagation/materials.js';
+import {
+  type AbsorberMaterial,
+  absorberProperties,
+  type StoppingMaterial,
+  stoppingMaterial,
+} from '../propagation/materials.js';
 import { plateThickness } from './geometry.js';
 
 /** A thin layer that stands for the material around it, seen at normal incidence. */
@@ -10,12 +15,16 @@ export interface Absorber {
   readonly depth: number;
   readonly pionDepth: number;
   readonly nuclearDepth: number;
-  /** Width ξ of Landau's distribution at β = 1, K/2 · Z/A · ρ · length [GeV]. @see PDG, passage of particles through matter */
+  /**
+   * Width ξ of Landau's distribution at β = 1, K/2 · Z/A · ρ · length [GeV].
+   * @see PDG, passage of particles through matter
+   */
   readonly width: number;
 }
 
 function absorber(metal: AbsorberMaterial, length: number): Absorber {
-  const { radiationLength, density, chargePerMass, pionLength, nuclearLength } = absorberProperties(metal);
+  const { radiationLength, density, chargePerMass, pionLength, nuclearLength } =
+    absorberProperties(metal);
   return {
     material: stoppingMaterial(metal),
     depth: length / radiationLength,
@@ -32,9 +41,13 @@ export interface Shell extends Absorber {
 
 /** Crystals as so many layers: momentum is followed within them. */
 export const crystalSlices = 4;
-export const crystalSlice = (crystalDepth: number): Absorber => absorber('csi', crystalDepth / crystalSlices);
+export const crystalSlice = (crystalDepth: number): Absorber =>
+  absorber('csi', crystalDepth / crystalSlices);
 
-export const coilShells: readonly Shell[] = coil.map(({ radius, material, thickness }) => ({ radius, ...absorber(material, thickness) }));
+export const coilShells: readonly Shell[] = coil.map(({ radius, material, thickness }) => ({
+  radius,
+  ...absorber(material, thickness),
+}));
 /** The field ends inside the coil [cm]. */
 export const coilRadius = 181.2;
 

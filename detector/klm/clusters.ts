@@ -1,8 +1,8 @@
 import type { RandomStream } from '../base/random.js';
 
 /**
- * Shares of 1, 2, 3 strips of a chamber fired by one crossing, in the middle of a strip and at its edge; the rest fires 4. Between them
- * they change evenly over five bins. Rows: φ strips, z strips.
+ * Shares of 1, 2, 3 strips of a chamber fired by one crossing, in the middle of a strip and at its
+ * edge; the rest fires 4. Between them they change evenly over five bins. Rows: φ strips, z strips.
  * @see basf2 klm/data/BKLMSimulationPar.xml
  */
 const middle = [
@@ -15,7 +15,10 @@ const edge = [
 ] as const;
 const bins = 5;
 
-/** Number of strips of a chamber that fire, for a crossing at `fraction` of a strip's width (0 to 1). */
+/**
+ * Number of strips of a chamber that fire, for a crossing at `fraction` of a strip's width (0 to
+ * 1).
+ */
 export function clusterSize(plane: number, fraction: number, random: RandomStream): number {
   const weight = Math.min(bins - 1, Math.floor(bins * Math.abs(2 * fraction - 1))) / (bins - 1);
   let left = random.uniform();

@@ -11,7 +11,14 @@ import { solenoidField } from '../field.js';
 import { coilHalfLength, coilMiddle } from '../material-layers.js';
 import { type Particles, particleStatus } from '../particles.js';
 import { type Arcs, arcEnds } from '../propagation/arcs.js';
-import { type Absorber, coilRadius, coilShells, crystalSlice, crystalSlices, ironPlate } from './absorbers.js';
+import {
+  type Absorber,
+  coilRadius,
+  coilShells,
+  crystalSlice,
+  crystalSlices,
+  ironPlate,
+} from './absorbers.js';
 import {
   backwardZ,
   barrelApothem,
@@ -34,9 +41,16 @@ import type { klmSchema } from './schema.js';
 import { StripWriter } from './strips.js';
 import { Walk } from './walk.js';
 
-/** Below these momenta nothing reaches the KLM: muons at 90° need 0.5 GeV, neutral hadrons no interaction of note [GeV]. */
+/**
+ * Below these momenta nothing reaches the KLM: muons at 90° need 0.5 GeV, neutral hadrons no
+ * interaction of note [GeV].
+ */
 const lowestMomentum = 0.3;
-/** Iron of the barrel ends here along z [cm from the middle], and plates stand this far before their gap. @see basf2 klm/data/BKLM.xml */
+/**
+ * Iron of the barrel ends here along z [cm from the middle], and plates stand this far before their
+ * gap.
+ * @see basf2 klm/data/BKLM.xml
+ */
 const ironHalfLength = 230;
 const plateBefore = 4.55;
 /** Iron of the endcaps [cm]. @see basf2 klm/data/EKLM.xml */
@@ -57,7 +71,8 @@ export function depositKlm(config: ConfigOf<typeof klmSchema>, context: RunConte
       const lastArc = arcs.offsets[event + 1];
       let arc = arcs.offsets[event];
       for (let row = offsets[event]; row < offsets[event + 1]; row++) {
-        // Arcs are in the order of the particles; the last one of each leads to the calorimeter, if any does.
+        // Arcs are in the order of the particles; the last one of each leads to the calorimeter, if
+        // any does.
         const number = row - offsets[event];
         const first = arc;
         while (arc < lastArc && arcs.particle[arc] === number) arc++;
@@ -65,7 +80,14 @@ export function depositKlm(config: ConfigOf<typeof klmSchema>, context: RunConte
         const response = responseOfPdg(pdg[row]);
         if (response < responses.ionisation) continue;
         if (!passage.enter(particles, row, response, arcs, arc > first ? arc - 1 : -1)) continue;
-        if (!seeded) random.seed(context.seed, addresses.run, addresses.slice[event], addresses.index[event], purpose.klmDeposit);
+        if (!seeded)
+          random.seed(
+            context.seed,
+            addresses.run,
+            addresses.slice[event],
+            addresses.index[event],
+            purpose.klmDeposit,
+          );
         seeded = true;
         passage.follow(number, pdg[row], response);
       }
@@ -90,7 +112,10 @@ class Passage {
     this.#crystal = crystalSlice(config.crystalDepth);
   }
 
-  /** Whether the particle reaches the calorimeter with a chance to go on to the iron. `arc` is its last one, or −1. */
+  /**
+   * Whether the particle reaches the calorimeter with a chance to go on to the iron. `arc` is its
+   * last one, or −1.
+   */
   enter(particles: Particles, row: number, response: number, arcs: Arcs, arc: number): boolean {
     const p2 = particles.px[row] ** 2 + particles.py[row] ** 2 + particles.pz[row] ** 2;
     if (p2 < lowestMomentum * lowestMomentum) return false;
@@ -121,14 +146,18 @@ class Passage {
     const forward = Math.abs(z - forwardPlane) < atPlane;
     if (forward || Math.abs(z - backwardPlane) < atPlane) {
       if (this.#passEndcapCrystals(forward ? 1 : -1)) this.#passEndcap(solenoidField);
-    } else if (this.#passBarrelCrystals() && this.#passCoil() && this.#passBarrel()) this.#passEndcap(this.#config.yokeField);
+    } else if (this.#passBarrelCrystals() && this.#passCoil() && this.#passBarrel())
+      this.#passEndcap(this.#config.yokeField);
   }
 
   #passBarrelCrystals(): boolean {
     const walk = this.#walk;
     const step = this.#config.crystalDepth / crystalSlices;
     for (let slice = 0; slice < crystalSlices; slice++) {
-      if (!walk.toCylinder(barrelRadius + (slice + 0.5) * step, solenoidField) || !walk.cross(this.#crystal, this.#radialCosine()))
+      if (
+        !walk.toCylinder(barrelRadius + (slice + 0.5) * step, solenoidField) ||
+        !walk.cross(this.#crystal, this.#radialCosine())
+      )
         return false;
     }
     return true;
@@ -139,16 +168,24 @@ class Passage {
     const step = (sign * this.#config.crystalDepth) / crystalSlices;
     const front = sign > 0 ? forwardPlane : backwardPlane;
     for (let slice = 0; slice < crystalSlices; slice++) {
-      if (!walk.toPlane(front + (slice + 0.5) * step, solenoidField) || !walk.cross(this.#crystal, this.#axialCosine())) return false;
+      if (
+        !walk.toPlane(front + (slice + 0.5) * step, solenoidField) ||
+        !walk.cross(this.#crystal, this.#axialCosine())
+      )
+        return false;
     }
     return true;
   }
 
-  /** Through the coil where there is one on the way; false when the particle ends or turns back in the field. */
+  /**
+   * Through the coil where there is one on the way; false when the particle ends or turns back in
+   * the field.
+   */
   #passCoil(): boolean {
     const walk = this.#walk;
     for (const shell of coilShells) {
-      if (!walk.toCylinder(shell.radius, shell.radius > coilRadius ? 0 : solenoidField)) return false;
+      if (!walk.toCylinder(shell.radius, shell.radius > coilRadius ? 0 : solenoidField))
+        return false;
       const inside = Math.abs(walk.state.z - coilMiddle) < coilHalfLength;
       if (this.#config.coil && inside && !walk.cross(shell, this.#radialCosine())) return false;
     }
@@ -166,7 +203,13 @@ class Passage {
         sector = this.#advanceToGap(sector, barrelApothem[layer] - plateBefore, yokeField);
         if (sector < 0) return false;
         if (Math.abs(state.z - middleZ) > ironHalfLength) return true;
-        if (!walk.cross(ironPlate, (state.px * sectorX[sector] + state.py * sectorY[sector]) / state.p)) return false;
+        if (
+          !walk.cross(
+            ironPlate,
+            (state.px * sectorX[sector] + state.py * sectorY[sector]) / state.p,
+          )
+        )
+          return false;
       }
       sector = this.#advanceToGap(sector, barrelApothem[layer], yokeField);
       if (sector < 0) return false;
@@ -174,18 +217,28 @@ class Passage {
       if (Math.abs(along) > ironHalfLength) return true;
       if (!walk.visible || Math.abs(along) > barrelHalfLength) continue;
       const across = state.y * sectorX[sector] - state.x * sectorY[sector];
-      this.#strips.writeBarrel(sector, layer, (across / barrelHalfWidth[layer] + 1) / 2, along, state.time);
+      this.#strips.writeBarrel(
+        sector,
+        layer,
+        (across / barrelHalfWidth[layer] + 1) / 2,
+        along,
+        state.time,
+      );
     }
     return false;
   }
 
-  /** Goes on from `sector` to a distance from the axis along the normal of the sector in which it is reached; that sector, or −1. */
+  /**
+   * Goes on from `sector` to a distance from the axis along the normal of the sector in which it is
+   * reached; that sector, or −1.
+   */
   #advanceToGap(sector: number, distance: number, field: number): number {
     const walk = this.#walk;
     const { x, y, px, py, p } = walk.state;
     const length = walk.lengthToWall(sectorX[sector], sectorY[sector], distance);
     if (Number.isNaN(length)) return -1;
-    const across = (y + (length * py) / p) * sectorX[sector] - (x + (length * px) / p) * sectorY[sector];
+    const across =
+      (y + (length * py) / p) * sectorX[sector] - (x + (length * px) / p) * sectorY[sector];
     if (Math.abs(across) <= distance * tanHalfOctant) {
       walk.advance(Math.max(0, length), field);
       return sector;
@@ -239,8 +292,13 @@ function lengthToFront({ x, y, z, ux, uy, uz }: Arrival): number {
   const a = ux * ux + uy * uy;
   const b = x * ux + y * uy;
   const r2 = x * x + y * y;
-  if (r2 >= barrelRadius * barrelRadius || z <= backwardPlane || z >= forwardPlane) return Number.NaN;
-  const toBarrel = a === 0 ? Number.POSITIVE_INFINITY : (-b + Math.sqrt(b * b + a * (barrelRadius * barrelRadius - r2))) / a;
-  const toPlane = uz > 0 ? (forwardPlane - z) / uz : uz < 0 ? (backwardPlane - z) / uz : Number.POSITIVE_INFINITY;
+  if (r2 >= barrelRadius * barrelRadius || z <= backwardPlane || z >= forwardPlane)
+    return Number.NaN;
+  const toBarrel =
+    a === 0
+      ? Number.POSITIVE_INFINITY
+      : (-b + Math.sqrt(b * b + a * (barrelRadius * barrelRadius - r2))) / a;
+  const toPlane =
+    uz > 0 ? (forwardPlane - z) / uz : uz < 0 ? (backwardPlane - z) / uz : Number.POSITIVE_INFINITY;
   return Math.min(toBarrel, toPlane);
 }

@@ -3,14 +3,25 @@ import { TableBuilder } from '../base/columns.js';
 import type { ConfigOf } from '../base/config.js';
 import { purpose, RandomStream } from '../base/random.js';
 import type { Addresses, RunContext } from '../event.js';
-import { channelOf, isScintillator, layersOfSection, planeCount, sectionCount, sectorsOfSection, stripCount } from './geometry.js';
+import {
+  channelOf,
+  isScintillator,
+  layersOfSection,
+  planeCount,
+  sectionCount,
+  sectorsOfSection,
+  stripCount,
+} from './geometry.js';
 import { type KlmDeposits, type KlmHits, klmHitSchema } from './hits.js';
 import type { klmSchema } from './schema.js';
 
 /** All channels, ascending. */
 const channels = listChannels();
 
-/** Hits of all deposit lists and of noise within the window of acceptance: the earliest of each strip, at the time that it measures. */
+/**
+ * Hits of all deposit lists and of noise within the window of acceptance: the earliest of each
+ * strip, at the time that it measures.
+ */
 export function digitizeKlm(config: ConfigOf<typeof klmSchema>, context: RunContext) {
   const { noiseRate, windowStart, windowLength } = config;
   const random = new RandomStream();
@@ -23,11 +34,20 @@ export function digitizeKlm(config: ConfigOf<typeof klmSchema>, context: RunCont
         const { offsets, section, sector, layer, plane, strip, time } = lists[list];
         for (let row = offsets[event]; row < offsets[event + 1]; row++) {
           if (time[row] < windowStart || time[row] >= windowStart + windowLength) continue;
-          earliest.add(channelOf(section[row], sector[row], layer[row], plane[row], strip[row]), time[row]);
+          earliest.add(
+            channelOf(section[row], sector[row], layer[row], plane[row], strip[row]),
+            time[row],
+          );
         }
       }
       if (meanNoise > 0) {
-        random.seed(context.seed, addresses.run, addresses.slice[event], addresses.index[event], purpose.klmNoise);
+        random.seed(
+          context.seed,
+          addresses.run,
+          addresses.slice[event],
+          addresses.index[event],
+          purpose.klmNoise,
+        );
         for (let left = random.poisson(meanNoise); left > 0; left--) {
           const channel = channels[Math.floor(random.uniform() * channels.length)];
           earliest.add(channel, windowStart + random.uniform() * windowLength);
@@ -36,7 +56,13 @@ export function digitizeKlm(config: ConfigOf<typeof klmSchema>, context: RunCont
       const firstRow = builder.rowCount;
       earliest.emit(builder);
       if (builder.rowCount > firstRow) {
-        random.seed(context.seed, addresses.run, addresses.slice[event], addresses.index[event], purpose.klmTime);
+        random.seed(
+          context.seed,
+          addresses.run,
+          addresses.slice[event],
+          addresses.index[event],
+          purpose.klmTime,
+        );
         measureTimes(builder, firstRow, random, config);
       }
       builder.endEvent();
@@ -53,7 +79,9 @@ function measureTimes(
   { scintillatorTime, chamberTime }: ConfigOf<typeof klmSchema>,
 ): void {
   for (let row = first; row < rowCount; row++)
-    time[row] += random.gaussian() * (isScintillator(section[row], layer[row]) ? scintillatorTime : chamberTime);
+    time[row] +=
+      random.gaussian() *
+      (isScintillator(section[row], layer[row]) ? scintillatorTime : chamberTime);
 }
 
 /** Channels hit in an event, ascending, with their earliest time. */
@@ -110,7 +138,8 @@ function listChannels(): Int32Array {
   const list: number[] = [];
   for (let section = 0; section < sectionCount; section++)
     for (let sector = 0; sector < sectorsOfSection[section]; sector++)
-      for (let layer = 1; layer <= layersOfSection[section]; layer++) list.push(...channelsOfGap(section, sector, layer));
+      for (let layer = 1; layer <= layersOfSection[section]; layer++)
+        list.push(...channelsOfGap(section, sector, layer));
   return Int32Array.from(list);
 }
 

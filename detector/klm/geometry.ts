@@ -1,8 +1,9 @@
 import { degree } from '../base/units.js';
 
 /**
- * Iron yoke and its gaps. Barrel: an octagon, 8 sectors of 45° from φ = 0, each in a forward and a backward half, 15 gaps with 14 plates
- * between them. Endcaps: 4 quadrants, 14 gaps forward and 12 backward, a plate in front of each.
+ * Iron yoke and its gaps. Barrel: an octagon, 8 sectors of 45° from φ = 0, each in a forward and a
+ * backward half, 15 gaps with 14 plates between them. Endcaps: 4 quadrants, 14 gaps forward and 12
+ * backward, a plate in front of each.
  * @see basf2 klm/data/BKLM.xml, EKLM.xml, klm/eklm/geometry/src/GeometryData.cc
  */
 export const barrelSectorCount = 8;
@@ -22,7 +23,10 @@ const layerPitch = 9.1;
 export const octant = 45 * degree;
 export const tanHalfOctant = Math.tan(octant / 2);
 
-/** Distance of the middle of each barrel gap from the axis along the sector's normal [cm]: 203.95, then 212.9 in steps of 9.1. */
+/**
+ * Distance of the middle of each barrel gap from the axis along the sector's normal [cm]: 203.95,
+ * then 212.9 in steps of 9.1.
+ */
 export const barrelApothem = Float64Array.from({ length: barrelLayerCount }, (_, layer) =>
   layer === 0 ? 203.95 : 212.9 + layerPitch * (layer - 1),
 );
@@ -31,12 +35,22 @@ export const barrelHalfWidth = barrelApothem.map((apothem) => apothem * tanHalfO
 /** Sensitive length of each half of the barrel from the middle [cm]. */
 export const barrelHalfLength = 222;
 /** Normals of the barrel sectors. */
-export const sectorX = Float64Array.from({ length: barrelSectorCount }, (_, sector) => Math.cos(sector * octant));
-export const sectorY = Float64Array.from({ length: barrelSectorCount }, (_, sector) => Math.sin(sector * octant));
+export const sectorX = Float64Array.from({ length: barrelSectorCount }, (_, sector) =>
+  Math.cos(sector * octant),
+);
+export const sectorY = Float64Array.from({ length: barrelSectorCount }, (_, sector) =>
+  Math.sin(sector * octant),
+);
 
 /** Gaps of the endcaps along z [cm]. */
-export const forwardZ = Float64Array.from({ length: forwardLayerCount }, (_, layer) => 283.9 + layerPitch * layer);
-export const backwardZ = Float64Array.from({ length: backwardLayerCount }, (_, layer) => -189.9 - layerPitch * layer);
+export const forwardZ = Float64Array.from(
+  { length: forwardLayerCount },
+  (_, layer) => 283.9 + layerPitch * layer,
+);
+export const backwardZ = Float64Array.from(
+  { length: backwardLayerCount },
+  (_, layer) => -189.9 - layerPitch * layer,
+);
 /** Sensitive radii of the endcaps [cm]. */
 export const endcapInnerRadius = 132.5;
 export const endcapOuterRadius = 329;
@@ -45,23 +59,51 @@ export const endcapStripWidth = 4;
 export const endcapStripCount = 75;
 
 /** Sections of the KLM; forward is the electrons' direction. */
-export const sections = { barrelBackward: 0, barrelForward: 1, endcapBackward: 2, endcapForward: 3 } as const;
+export const sections = {
+  barrelBackward: 0,
+  barrelForward: 1,
+  endcapBackward: 2,
+  endcapForward: 3,
+} as const;
 export const sectionCount = 4;
 export const isBarrel = (section: number): boolean => section < sections.endcapBackward;
-export const layersOfSection = [barrelLayerCount, barrelLayerCount, backwardLayerCount, forwardLayerCount] as const;
-export const sectorsOfSection = [barrelSectorCount, barrelSectorCount, endcapSectorCount, endcapSectorCount] as const;
+export const layersOfSection = [
+  barrelLayerCount,
+  barrelLayerCount,
+  backwardLayerCount,
+  forwardLayerCount,
+] as const;
+export const sectorsOfSection = [
+  barrelSectorCount,
+  barrelSectorCount,
+  endcapSectorCount,
+  endcapSectorCount,
+] as const;
 
-/** Layers 1 and 2 of the barrel and all of the endcaps are scintillator, the others resistive plate chambers. */
-export const isScintillator = (section: number, layer: number): boolean => !isBarrel(section) || layer <= 2;
+/**
+ * Layers 1 and 2 of the barrel and all of the endcaps are scintillator, the others resistive plate
+ * chambers.
+ */
+export const isScintillator = (section: number, layer: number): boolean =>
+  !isBarrel(section) || layer <= 2;
 
-/** Planes of a gap: in the barrel 0 measures φ and 1 measures z; in the endcaps 0 measures x and 1 measures y. */
+/**
+ * Planes of a gap: in the barrel 0 measures φ and 1 measures z; in the endcaps 0 measures x and 1
+ * measures y.
+ */
 export const planeCount = 2;
 
-/** Sector above the beam line, whose backward half leaves room for the cryogenic pipe (recalled, not verified). */
+/**
+ * Sector above the beam line, whose backward half leaves room for the cryogenic pipe (recalled, not
+ * verified).
+ */
 export const chimneySector = 2;
-export const hasChimney = (section: number, sector: number): boolean => section === sections.barrelBackward && sector === chimneySector;
+export const hasChimney = (section: number, sector: number): boolean =>
+  section === sections.barrelBackward && sector === chimneySector;
 
-/** Pitch of z strips [cm]: chambers from BKLM.xml, scintillators 222 cm over 54 strips (derived). */
+/**
+ * Pitch of z strips [cm]: chambers from BKLM.xml, scintillators 222 cm over 54 strips (derived).
+ */
 const chamberPitch = 4.52;
 const scintillatorPitch = barrelHalfLength / 54;
 
@@ -84,10 +126,22 @@ export function stripCount(section: number, sector: number, layer: number, plane
   return plane === 0 ? phiStripCount(layer) : zStripCount(section, sector, layer);
 }
 
-/** Middle of a strip along its plane [cm]: across the sector from its middle, along z from the collision point, or from the axis (endcaps). */
-export function stripCentre(section: number, sector: number, layer: number, plane: number, strip: number): number {
+/**
+ * Middle of a strip along its plane [cm]: across the sector from its middle, along z from the
+ * collision point, or from the axis (endcaps).
+ */
+export function stripCentre(
+  section: number,
+  sector: number,
+  layer: number,
+  plane: number,
+  strip: number,
+): number {
   if (!isBarrel(section)) return (strip + 0.5) * endcapStripWidth;
-  if (plane === 0) return ((2 * strip + 1) / stripCount(section, sector, layer, plane) - 1) * barrelHalfWidth[layer - 1];
+  if (plane === 0)
+    return (
+      ((2 * strip + 1) / stripCount(section, sector, layer, plane) - 1) * barrelHalfWidth[layer - 1]
+    );
   const fromMiddle = (strip + 0.5) * zStripPitch(layer);
   return section === sections.barrelForward ? middleZ + fromMiddle : middleZ - fromMiddle;
 }
@@ -98,12 +152,25 @@ export function layerDistance(section: number, layer: number): number {
   return section === sections.endcapForward ? forwardZ[layer - 1] : -backwardZ[layer - 1];
 }
 
-/** Sector number of an endcap's quadrant 0–3 (azimuth from 0° in steps of 90°) and back: forward ones count mirrored. @see basf2 trg/grl/modules/trggrl/src/TRGGRLMatchModule.cc */
+/**
+ * Sector number of an endcap's quadrant 0–3 (azimuth from 0° in steps of 90°) and back: forward
+ * ones count mirrored.
+ * @see basf2 trg/grl/modules/trggrl/src/TRGGRLMatchModule.cc
+ */
 export function endcapSector(section: number, quadrant: number): number {
   return section === sections.endcapForward ? quadrant ^ 1 : quadrant;
 }
 
-/** Strips in 0–127 within planes within layers 1–15 within sectors within sections: one number for each channel. */
-export function channelOf(section: number, sector: number, layer: number, plane: number, strip: number): number {
+/**
+ * Strips in 0–127 within planes within layers 1–15 within sectors within sections: one number for
+ * each channel.
+ */
+export function channelOf(
+  section: number,
+  sector: number,
+  layer: number,
+  plane: number,
+  strip: number,
+): number {
   return (((((section << 3) | sector) << 4) | layer) << 8) | (plane << 7) | strip;
 }

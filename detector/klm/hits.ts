@@ -1,7 +1,10 @@
 import type { Table } from '../base/columns.js';
 
 const channel = {
-  /** One of `sections`; sector 0–7 (barrel) or 0–3 (endcaps); layer from 1 inside; plane 0 φ or x, 1 z or y; strip from 0. */
+  /**
+   * One of `sections`; sector 0–7 (barrel) or 0–3 (endcaps); layer from 1 inside; plane 0 φ or x, 1
+   * z or y; strip from 0.
+   */
   section: 'u1',
   sector: 'u1',
   layer: 'u1',
@@ -11,7 +14,10 @@ const channel = {
   time: 'f4',
 } as const;
 
-/** Strips fired by particles before they are merged; `particle`: row within the event, truth that only studies and displays read. */
+/**
+ * Strips fired by particles before they are merged; `particle`: row within the event, truth that
+ * only studies and displays read.
+ */
 export const klmDepositSchema = { ...channel, particle: 'u2' } as const;
 export type KlmDeposits = Table<typeof klmDepositSchema>;
 

@@ -25,13 +25,20 @@ export class StripWriter {
   readonly #random: RandomStream;
   readonly #builder: TableBuilder<typeof klmDepositSchema>;
 
-  constructor(config: ConfigOf<typeof klmSchema>, random: RandomStream, builder: TableBuilder<typeof klmDepositSchema>) {
+  constructor(
+    config: ConfigOf<typeof klmSchema>,
+    random: RandomStream,
+    builder: TableBuilder<typeof klmDepositSchema>,
+  ) {
     this.#config = config;
     this.#random = random;
     this.#builder = builder;
   }
 
-  /** A crossing of barrel gap `layer` (from 0), at `across` of its width (0 to 1) and `along` z from the middle [cm]. */
+  /**
+   * A crossing of barrel gap `layer` (from 0), at `across` of its width (0 to 1) and `along` z from
+   * the middle [cm].
+   */
   writeBarrel(sector: number, layer: number, across: number, along: number, time: number): void {
     const section = along > 0 ? sections.barrelForward : sections.barrelBackward;
     const phiStrips = phiStripCount(layer + 1);
@@ -46,21 +53,49 @@ export class StripWriter {
   writeEndcap(section: number, layer: number, x: number, y: number, time: number): void {
     const quadrant = x >= 0 ? (y >= 0 ? 0 : 3) : y >= 0 ? 1 : 2;
     const sector = endcapSector(section, quadrant);
-    this.#writePlane(section, sector, layer + 1, 0, Math.abs(x) / endcapStripWidth, endcapStripCount, time);
-    this.#writePlane(section, sector, layer + 1, 1, Math.abs(y) / endcapStripWidth, endcapStripCount, time);
+    this.#writePlane(
+      section,
+      sector,
+      layer + 1,
+      0,
+      Math.abs(x) / endcapStripWidth,
+      endcapStripCount,
+      time,
+    );
+    this.#writePlane(
+      section,
+      sector,
+      layer + 1,
+      1,
+      Math.abs(y) / endcapStripWidth,
+      endcapStripCount,
+      time,
+    );
   }
 
-  #writePlane(section: number, sector: number, layer: number, plane: number, place: number, strips: number, time: number): void {
+  #writePlane(
+    section: number,
+    sector: number,
+    layer: number,
+    plane: number,
+    place: number,
+    strips: number,
+    time: number,
+  ): void {
     const random = this.#random;
     if (place >= strips || random.uniform() >= this.#config.efficiency) return;
     const middle = Math.floor(place);
     const fraction = place - middle;
-    const size = this.#config.clusters && !isScintillator(section, layer) ? clusterSize(plane, fraction, random) : 1;
+    const size =
+      this.#config.clusters && !isScintillator(section, layer)
+        ? clusterSize(plane, fraction, random)
+        : 1;
     const side = fraction > 0.5 ? 1 : -1;
     const { columns } = this.#reserved();
     for (let number = 0; number < size; number++) {
       // The nearer neighbour first, then from side to side.
-      const strip = middle + (number % 2 === 1 ? side * ((number + 1) >> 1) : -side * (number >> 1));
+      const strip =
+        middle + (number % 2 === 1 ? side * ((number + 1) >> 1) : -side * (number >> 1));
       if (strip < 0 || strip >= strips) continue;
       const row = this.#builder.rowCount++;
       columns.section[row] = section;

@@ -14,20 +14,27 @@ import type { klmSchema } from './schema.js';
 const stopped = 5 * MeV;
 /** Directions closer than this to a layer's plane do not reach it. */
 const grazing = 0.05;
-/** Mean of −ln(g²) for a standard normal g (Moyal's distribution with its mode at 0): Euler's constant + ln 2. */
+/**
+ * Mean of −ln(g²) for a standard normal g (Moyal's distribution with its mode at 0): Euler's
+ * constant + ln 2.
+ */
 const moyalMean = 1.270_362_845;
 
 /**
- * A particle on its way through calorimeter, coil and iron, in straight steps: a scratch record. Hadrons interact after a number of
- * interaction lengths drawn in advance; their secondaries, of which the foremost are meant, go on for a few plates more in the same
- * direction. Neutral ones become visible with the interaction.
+ * A particle on its way through calorimeter, coil and iron, in straight steps: a scratch record.
+ * Hadrons interact after a number of interaction lengths drawn in advance; their secondaries, of
+ * which the foremost are meant, go on for a few plates more in the same direction. Neutral ones
+ * become visible with the interaction.
  */
 export class Walk {
   readonly state = new Track(0);
   readonly #config: ConfigOf<typeof klmSchema>;
   readonly #random: RandomStream;
   readonly #crystal: Absorber;
-  /** Interaction lengths until the interaction, then until secondaries stop; infinite for muons. And how far those come. */
+  /**
+   * Interaction lengths until the interaction, then until secondaries stop; infinite for muons. And
+   * how far those come.
+   */
   #left = 0;
   #tail = 0;
   #interacted = false;
@@ -44,8 +51,15 @@ export class Walk {
     return this.state.charge !== 0 || this.#interacted;
   }
 
-  /** Starts where a particle of some `responses` reaches the calorimeter; false when neither it nor its secondaries pass the crystals. */
-  start({ x, y, z, ux, uy, uz, time, kineticEnergy }: Arrival, pdg: number, response: number): boolean {
+  /**
+   * Starts where a particle of some `responses` reaches the calorimeter; false when neither it nor
+   * its secondaries pass the crystals.
+   */
+  start(
+    { x, y, z, ux, uy, uz, time, kineticEnergy }: Arrival,
+    pdg: number,
+    response: number,
+  ): boolean {
     this.#baryon = response === responses.neutralHadron || Math.abs(pdg) > 1000;
     this.#interacted = false;
     this.#left = Number.POSITIVE_INFINITY;
@@ -53,7 +67,8 @@ export class Walk {
       const plate = this.#baryon ? ironPlate.nuclearDepth : ironPlate.pionDepth;
       this.#left = this.#random.exponential();
       this.#tail = this.#config.tail * plate * this.#random.exponential();
-      const crystals = crystalSlices * (this.#baryon ? this.#crystal.nuclearDepth : this.#crystal.pionDepth);
+      const crystals =
+        crystalSlices * (this.#baryon ? this.#crystal.nuclearDepth : this.#crystal.pionDepth);
       if (this.#left + this.#tail < crystals) return false;
     }
     const { state } = this;
@@ -73,7 +88,10 @@ export class Walk {
     return true;
   }
 
-  /** Goes on to the cylinder of `radius` about z in a field along z; false when the path turns before. */
+  /**
+   * Goes on to the cylinder of `radius` about z in a field along z; false when the path turns
+   * before.
+   */
   toCylinder(radius: number, field: number): boolean {
     const reached = this.#lengthToCylinder(radius);
     this.#turn(reached / 2, field);
@@ -96,7 +114,10 @@ export class Walk {
     return true;
   }
 
-  /** Length to the plane at `distance` from the axis along the unit normal (nx, ny); NaN when it moves away from it or along it. */
+  /**
+   * Length to the plane at `distance` from the axis along the unit normal (nx, ny); NaN when it
+   * moves away from it or along it.
+   */
   lengthToWall(nx: number, ny: number, distance: number): number {
     const { x, y, px, py, p } = this.state;
     const towards = (px * nx + py * ny) / p;
@@ -110,11 +131,18 @@ export class Walk {
     this.#turn(length / 2, field);
   }
 
-  /** Loses energy, scatters and perhaps interacts in a layer met under `cosine`; false when nothing goes on. */
+  /**
+   * Loses energy, scatters and perhaps interacts in a layer met under `cosine`; false when nothing
+   * goes on.
+   */
   cross({ material, depth, pionDepth, nuclearDepth, width }: Absorber, cosine: number): boolean {
     const { state } = this;
     const oblique = 1 / Math.max(grazing, cosine);
-    if (this.#left < Number.POSITIVE_INFINITY && !this.#survives(oblique * (this.#baryon ? nuclearDepth : pionDepth))) return false;
+    if (
+      this.#left < Number.POSITIVE_INFINITY &&
+      !this.#survives(oblique * (this.#baryon ? nuclearDepth : pionDepth))
+    )
+      return false;
     if (state.charge === 0) return true;
     let loss = state.ionisation(depth * oblique, material);
     if (this.#config.straggling) {
@@ -159,7 +187,8 @@ export class Walk {
   #turn(length: number, field: number): void {
     const { state } = this;
     if (field === 0 || state.charge === 0 || !(length > 0)) return;
-    // A rotation without trigonometric functions: by 1e-3 too little at 0.1 rad, more than nearly all steps turn.
+    // A rotation without trigonometric functions: by 1e-3 too little at 0.1 rad, more than nearly
+    // all steps turn.
     const half = (-state.charge * curvatureConstant * field * length) / (2 * state.p);
     const norm = 1 / (1 + half * half);
     const cos = (1 - half * half) * norm;

@@ -1,9 +1,9 @@
 import type { Table } from '../base/columns.js';
 
 /**
- * Helices of charged particles between the layers of material, in order along each particle, particles ascending: what every subdetector
- * reads instead of following particles by itself. A particle without an arc never moved in the tracking volume (neutral, or produced
- * outside it).
+ * Helices of charged particles between the layers of material, in order along each particle,
+ * particles ascending: what every subdetector reads instead of following particles by itself. A
+ * particle without an arc never moved in the tracking volume (neutral, or produced outside it).
  */
 export const arcSchema = {
   /** Row of the particle within its event. */

@@ -1,7 +1,10 @@
 // kernel: small enough to be inlined, which Math.asin is not
 const halfPi = Math.PI / 2;
 
-/** asin(x) = x + x³ · series(x²) for |x| ≤ ½, to 1.1e-9 (least squares at Chebyshev points); in pairs, which a processor works on at once. */
+/**
+ * asin(x) = x + x³ · series(x²) for |x| ≤ ½, to 1.1e-9 (least squares at Chebyshev points); in
+ * pairs, which a processor works on at once.
+ */
 function series(z: number): number {
   const z2 = z * z;
   const low = 0.166666658951 + 0.0750012699231 * z + z2 * (0.0445934510972 + 0.0311408025363 * z);

@@ -11,7 +11,9 @@ export function photonsPerLength(least: number): number {
   return (4 / 3) * (-Math.log(least) - 1 + least) + (1 - least * least) / 2;
 }
 
-/** Share of the electron's energy radiated per radiation length in photons below the share `least`. */
+/**
+ * Share of the electron's energy radiated per radiation length in photons below the share `least`.
+ */
 export function softLoss(least: number): number {
   const y = Math.min(1, least);
   return y * (4 / 3 - (2 / 3) * y + (y * y) / 3);

@@ -2,18 +2,25 @@
 import { curvatureConstant } from '../field.js';
 import { arcsine } from './arcsine.js';
 
-/** Flattest track that is told from a straight line [1/cm]: it bends by 1 µm over 10 m; a neutral particle is drawn with this. */
+/**
+ * Flattest track that is told from a straight line [1/cm]: it bends by 1 µm over 10 m; a neutral
+ * particle is drawn with this.
+ */
 const leastCurvature = 2e-10;
 
-/** Change of the direction's azimuth per transverse length [rad/cm]; a positive charge turns clockwise when the field points to +z. */
+/**
+ * Change of the direction's azimuth per transverse length [rad/cm]; a positive charge turns
+ * clockwise when the field points to +z.
+ */
 export function curvatureOf(charge: number, pt: number, field: number): number {
   const curvature = (-charge * curvatureConstant * field) / pt;
   return Math.abs(curvature) > leastCurvature ? curvature : leastCurvature;
 }
 
 /**
- * The circle of a helix in the transverse plane, seen from the z axis. Places on it are turns: angles run through since the point closest
- * to the axis, positive after it; the distance from the axis grows for turns in (0, π) and shrinks for turns in (−π, 0).
+ * The circle of a helix in the transverse plane, seen from the z axis. Places on it are turns:
+ * angles run through since the point closest to the axis, positive after it; the distance from the
+ * axis grows for turns in (0, π) and shrinks for turns in (−π, 0).
  */
 export class Circle {
   /** Centre [cm], its distance from the axis and its azimuth. */
@@ -47,7 +54,10 @@ export class Circle {
     this.start = along >= 0 ? turn : -turn;
   }
 
-  /** Turn in [0, π] at which the distance `r` from the axis is reached, clamped to the nearest end when it never is. */
+  /**
+   * Turn in [0, π] at which the distance `r` from the axis is reached, clamped to the nearest end
+   * when it never is.
+   */
   turnAt(r: number): number {
     const square = (r * r - this.closest * this.closest) / (4 * this.distance * this.radius);
     return square <= 0 ? 0 : square >= 1 ? Math.PI : 2 * arcsine(Math.sqrt(square));

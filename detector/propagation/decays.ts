@@ -6,7 +6,8 @@ import { particleInfo } from '../pdg.js';
 type Mode = readonly [fraction: number, ...daughters: number[]];
 
 /**
- * Decays of what lives long enough to fly, and of the π0 that they make; rarer modes are left out and fractions scaled up to 1.
+ * Decays of what lives long enough to fly, and of the π0 that they make; rarer modes are left out
+ * and fractions scaled up to 1.
  * @see PDG Review of Particle Physics 2022, particle listings (recalled, not verified)
  */
 const modes: readonly (readonly [pdg: number, modes: readonly Mode[]])[] = [
@@ -108,7 +109,10 @@ function makeDecay(pdg: number, list: readonly Mode[]): Decay {
   };
 }
 
-/** How a particle decays within the detector; undefined for what is stable there or not in the table. */
+/**
+ * How a particle decays within the detector; undefined for what is stable there or not in the
+ * table.
+ */
 export function decayOf(pdg: number): Decay | undefined {
   return decays.get(pdg);
 }
@@ -125,35 +129,62 @@ export function chooseMode({ fractions }: Decay, random: RandomStream): number {
 export const daughterMomenta: readonly FourVector[] = [fourVector(), fourVector(), fourVector()];
 const pair = fourVector();
 
-/** Isotropic two-body or phase-space three-body decay of `parent` into `masses`; fills `daughterMomenta`. */
-export function decayInFlight(parent: Readonly<FourVector>, mass: number, masses: readonly number[], random: RandomStream): void {
+/**
+ * Isotropic two-body or phase-space three-body decay of `parent` into `masses`; fills
+ * `daughterMomenta`.
+ */
+export function decayInFlight(
+  parent: Readonly<FourVector>,
+  mass: number,
+  masses: readonly number[],
+  random: RandomStream,
+): void {
   const [first, second, third] = daughterMomenta;
   if (masses.length === 2) {
     backToBack(first, second, mass, masses[0], masses[1], random);
   } else {
     const lowest = masses[1] + masses[2];
     const highest = mass - masses[0];
-    // Density of the pair's mass: product of the two decay momenta; each is largest at one end of the range.
-    const most = momentumOfPair(mass, masses[0], lowest) * momentumOfPair(highest, masses[1], masses[2]);
+    // Density of the pair's mass: product of the two decay momenta; each is largest at one end of
+    // the range.
+    const most =
+      momentumOfPair(mass, masses[0], lowest) * momentumOfPair(highest, masses[1], masses[2]);
     let pairMass: number;
     do pairMass = lowest + (highest - lowest) * random.uniform();
-    while (random.uniform() * most > momentumOfPair(mass, masses[0], pairMass) * momentumOfPair(pairMass, masses[1], masses[2]));
+    while (
+      random.uniform() * most >
+      momentumOfPair(mass, masses[0], pairMass) * momentumOfPair(pairMass, masses[1], masses[2])
+    );
     backToBack(first, pair, mass, masses[0], pairMass, random);
     backToBack(second, third, pairMass, masses[1], masses[2], random);
     boostFromRest(second, pair, pairMass);
     boostFromRest(third, pair, pairMass);
   }
-  for (let daughter = 0; daughter < masses.length; daughter++) boostFromRest(daughterMomenta[daughter], parent, mass);
+  for (let daughter = 0; daughter < masses.length; daughter++)
+    boostFromRest(daughterMomenta[daughter], parent, mass);
 }
 
-/** Momentum of the two products in the rest frame of a mass. @see PDG, kinematics: two-body decays */
+/**
+ * Momentum of the two products in the rest frame of a mass.
+ * @see PDG, kinematics: two-body decays
+ */
 export function momentumOfPair(mass: number, first: number, second: number): number {
   const sum = first + second;
   const difference = first - second;
-  return Math.sqrt(Math.max(0, (mass * mass - sum * sum) * (mass * mass - difference * difference))) / (2 * mass);
+  return (
+    Math.sqrt(Math.max(0, (mass * mass - sum * sum) * (mass * mass - difference * difference))) /
+    (2 * mass)
+  );
 }
 
-function backToBack(one: FourVector, other: FourVector, mass: number, firstMass: number, secondMass: number, random: RandomStream): void {
+function backToBack(
+  one: FourVector,
+  other: FourVector,
+  mass: number,
+  firstMass: number,
+  secondMass: number,
+  random: RandomStream,
+): void {
   const p = momentumOfPair(mass, firstMass, secondMass);
   const cosTheta = 2 * random.uniform() - 1;
   const phi = 2 * Math.PI * random.uniform();

@@ -7,8 +7,9 @@ import { type StoppingMaterial, tableDensity, tableStart } from './materials.js'
 const bethe = 0.307_075 * MeV;
 
 /**
- * Mean energy loss by ionisation, split into what depends on the particle (`set`) and on the material (`per`): Bethe's formula, for
- * electrons the one from Møller scattering, with the density effect. No shell corrections, no fluctuations.
+ * Mean energy loss by ionisation, split into what depends on the particle (`set`) and on the
+ * material (`per`): Bethe's formula, for electrons the one from Møller scattering, with the density
+ * effect. No shell corrections, no fluctuations.
  * @see PDG, passage of particles through matter: equations for heavy particles and for electrons
  */
 export class Stopping {
@@ -17,7 +18,10 @@ export class Stopping {
   #rest = 0;
   #logBetaGamma = 0;
 
-  /** A particle of `mass` and `momentum` [GeV] and `charge` [e]; one lighter than 1 MeV is an electron. */
+  /**
+   * A particle of `mass` and `momentum` [GeV] and `charge` [e]; one lighter than 1 MeV is an
+   * electron.
+   */
   set(mass: number, momentum: number, charge: number): void {
     const gamma = Math.sqrt(momentum * momentum + mass * mass) / mass;
     const betaGamma2 = (momentum * momentum) / (mass * mass);
@@ -31,14 +35,21 @@ export class Stopping {
       return;
     }
     const ratio = electronMass / mass;
-    const largestTransfer = (2 * electronMass * betaGamma2) / (1 + 2 * gamma * ratio + ratio * ratio);
+    const largestTransfer =
+      (2 * electronMass * betaGamma2) / (1 + 2 * gamma * ratio + ratio * ratio);
     this.#logarithm = Math.log(2 * electronMass * betaGamma2 * largestTransfer);
     this.#rest = -2 * beta2;
   }
 
-  /** Energy lost [GeV] in the amount of material to which `electrons` belongs: a radiation length, or a cm of `chamberGas`. */
+  /**
+   * Energy lost [GeV] in the amount of material to which `electrons` belongs: a radiation length,
+   * or a cm of `chamberGas`.
+   */
   per({ electrons, screening }: StoppingMaterial): number {
-    const place = Math.max(0, Math.min(screening.length - 1.001, (this.#logBetaGamma - tableStart) * tableDensity));
+    const place = Math.max(
+      0,
+      Math.min(screening.length - 1.001, (this.#logBetaGamma - tableStart) * tableDensity),
+    );
     const index = Math.floor(place);
     const screened = screening[index] + (place - index) * (screening[index + 1] - screening[index]);
     return Math.max(0, electrons * this.#factor * (this.#logarithm + this.#rest - screened));

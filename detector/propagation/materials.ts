@@ -1,8 +1,9 @@
 import { eV } from '../base/units.js';
 
 /**
- * A pure material: mean Z/A [mol/g], radiation length [g/cm²], mean excitation energy [eV], density [g/cm³], and Sternheimer's parameters
- * of the density effect: from log10 βγ = `onset` it grows with `strength` · (full − x)^`power`, from `full` on in proportion to x.
+ * A pure material: mean Z/A [mol/g], radiation length [g/cm²], mean excitation energy [eV], density
+ * [g/cm³], and Sternheimer's parameters of the density effect: from log10 βγ = `onset` it grows
+ * with `strength` · (full − x)^`power`, from `full` on in proportion to x.
  */
 interface PureMaterial {
   readonly chargePerMass: number;
@@ -16,8 +17,9 @@ interface PureMaterial {
 }
 
 /**
- * @see PDG, "Atomic and nuclear properties of materials"; R. M. Sternheimer, M. J. Berger and S. M. Seltzer, At. Data Nucl. Data Tables
- * 30 (1984) 261 (both recalled, not verified: tests compare the minima of the energy loss with the published ones)
+ * @see PDG, "Atomic and nuclear properties of materials"; R. M. Sternheimer, M. J. Berger and S. M.
+ * Seltzer, At. Data Nucl. Data Tables 30 (1984) 261 (both recalled, not verified: tests compare the
+ * minima of the energy loss with the published ones)
  */
 const pure = {
   beryllium: material(0.44384, 65.19, 63.7, 1.848, [0.0592, 1.6922, 0.80392, 2.4339]),
@@ -34,14 +36,20 @@ const pure = {
   csi: material(0.41569, 8.39, 553.1, 4.51, [0.0395, 3.3353, 0.25381, 2.6657]),
 } as const satisfies Record<string, PureMaterial>;
 
-/** Lengths of what absorbers are made of [cm]: radiation, interaction of pions (and kaons), of nucleons (and neutral hadrons). */
+/**
+ * Lengths of what absorbers are made of [cm]: radiation, interaction of pions (and kaons), of
+ * nucleons (and neutral hadrons).
+ */
 interface AbsorberLengths {
   readonly radiationLength: number;
   readonly pionLength: number;
   readonly nuclearLength: number;
 }
 
-/** @see PDG, atomic and nuclear properties of materials (interaction lengths of CsI 44 and 38, Fe 20.4 and 16.8; Al recalled, not verified) */
+/**
+ * @see PDG, atomic and nuclear properties of materials (interaction lengths of CsI 44 and 38, Fe
+ * 20.4 and 16.8; Al recalled, not verified)
+ */
 const lengths = {
   csi: { radiationLength: 1.86, pionLength: 44, nuclearLength: 37.5 },
   iron: { radiationLength: 1.757, pionLength: 20.4, nuclearLength: 16.8 },
@@ -52,7 +60,9 @@ const lengths = {
 export type AbsorberMaterial = keyof typeof lengths;
 
 /** Lengths [cm], density [g/cm³] and Z/A [mol/g] of a material of thick absorbers. */
-export function absorberProperties(name: AbsorberMaterial): AbsorberLengths & Pick<PureMaterial, 'density' | 'chargePerMass'> {
+export function absorberProperties(
+  name: AbsorberMaterial,
+): AbsorberLengths & Pick<PureMaterial, 'density' | 'chargePerMass'> {
   const { density, chargePerMass } = pure[name];
   return { ...lengths[name], density, chargePerMass };
 }
@@ -77,13 +87,16 @@ const shares = {
   // 0.28 % Be, 0.30 % Au, 0.20 % coolant (derived from basf2 ir/data/BeamPipe.xml).
   beamPipe: { beryllium: 0.36, gold: 0.38, paraffin: 0.26 },
   silicon: { silicon: 1 },
-  // Half of a strip layer is sensor (0.34 % of 0.7 %), the rest its support (recalled, not verified).
+  // Half of a strip layer is sensor (0.34 % of 0.7 %), the rest its support (recalled, not
+  // verified).
   stripLayer: { silicon: 0.49, carbon: 0.51 },
   carbon: { carbon: 1 },
-  // Over 95 cm: He and C2H6 in equal parts 0.14 %, 42240 aluminium wires of 126 µm 0.15 %, 14336 tungsten wires of 30 µm 0.07 % (derived).
+  // Over 95 cm: He and C2H6 in equal parts 0.14 %, 42240 aluminium wires of 126 µm 0.15 %, 14336
+  // tungsten wires of 30 µm 0.07 % (derived).
   gas: { helium: 0.024, ethane: 0.366, aluminium: 0.41, tungsten: 0.2 },
   quartz: { quartz: 1 },
-  // Quartz bars 0.163 of 0.18 radiation lengths, the box around them aluminium (derived, box recalled).
+  // Quartz bars 0.163 of 0.18 radiation lengths, the box around them aluminium (derived, box
+  // recalled).
   top: { quartz: 0.9, aluminium: 0.1 },
   aluminium: { aluminium: 1 },
   iron: { iron: 1 },
@@ -118,9 +131,14 @@ export function stoppingMaterial(composition: Composition): StoppingMaterial {
   );
 }
 
-/** The gas of the chamber alone, per cm: helium and ethane in equal parts by volume. @see belle2.jp/cdc (parts recalled, not verified) */
+/**
+ * The gas of the chamber alone, per cm: helium and ethane in equal parts by volume.
+ * @see belle2.jp/cdc (parts recalled, not verified)
+ */
 export function chamberGas(): StoppingMaterial {
-  return mixture([pure.helium, pure.ethane].map((part) => [part, 0.5 * part.density * part.chargePerMass]));
+  return mixture(
+    [pure.helium, pure.ethane].map((part) => [part, 0.5 * part.density * part.chargePerMass]),
+  );
 }
 
 function mixture(parts: readonly (readonly [PureMaterial, electrons: number])[]): StoppingMaterial {
@@ -129,16 +147,22 @@ function mixture(parts: readonly (readonly [PureMaterial, electrons: number])[])
   for (let index = 0; index < tableLength; index++) {
     const logBetaGamma = tableStart + index / tableDensity;
     for (const [part, own] of parts) {
-      screening[index] += (own / electrons) * (2 * Math.log(part.excitation * eV) + densityEffect(part, logBetaGamma));
+      screening[index] +=
+        (own / electrons) *
+        (2 * Math.log(part.excitation * eV) + densityEffect(part, logBetaGamma));
     }
   }
   return { electrons, screening };
 }
 
 /** δ(βγ). @see PDG, passage of particles through matter, density effect */
-function densityEffect({ excitation, density, chargePerMass, onset, full, strength, power }: PureMaterial, logBetaGamma: number): number {
+function densityEffect(
+  { excitation, density, chargePerMass, onset, full, strength, power }: PureMaterial,
+  logBetaGamma: number,
+): number {
   const x = logBetaGamma / Math.LN10;
   if (x < onset) return 0;
-  const constant = 2 * Math.log((excitation * eV) / (plasmaEnergy * Math.sqrt(density * chargePerMass))) + 1;
+  const constant =
+    2 * Math.log((excitation * eV) / (plasmaEnergy * Math.sqrt(density * chargePerMass))) + 1;
   return Math.max(0, 2 * logBetaGamma - constant + (x < full ? strength * (full - x) ** power : 0));
 }

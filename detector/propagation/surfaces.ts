@@ -6,7 +6,10 @@ import { type StoppingMaterial, stoppingMaterial } from './materials.js';
 
 const twoPi = 2 * Math.PI;
 
-/** Surfaces of one shape in ascending order of radius or z; those without material are left out but for the calorimeter's. */
+/**
+ * Surfaces of one shape in ascending order of radius or z; those without material are left out but
+ * for the calorimeter's.
+ */
 interface SurfaceList {
   readonly position: Float64Array;
   readonly low: Float64Array;
@@ -15,15 +18,25 @@ interface SurfaceList {
   readonly material: readonly StoppingMaterial[];
 }
 
-function listOf(layers: readonly MaterialLayer[], shape: MaterialLayer['shape'], fronts: readonly number[]): SurfaceList {
-  const front = (position: number) => ({ position, low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY, thickness: 0 });
+function listOf(
+  layers: readonly MaterialLayer[],
+  shape: MaterialLayer['shape'],
+  fronts: readonly number[],
+): SurfaceList {
+  const front = (position: number) => ({
+    position,
+    low: Number.NEGATIVE_INFINITY,
+    high: Number.POSITIVE_INFINITY,
+    thickness: 0,
+  });
   const rows = [
     ...layers
       .filter((layer) => layer.shape === shape && layer.thickness > 0)
       .map((layer) => ({ ...layer, material: stoppingMaterial(layer.composition) })),
     ...fronts.map((position) => ({ ...front(position), material: stoppingMaterial('aluminium') })),
   ].sort((a, b) => a.position - b.position);
-  const column = (name: 'position' | 'low' | 'high' | 'thickness') => Float64Array.from(rows, (row) => row[name]);
+  const column = (name: 'position' | 'low' | 'high' | 'thickness') =>
+    Float64Array.from(rows, (row) => row[name]);
   return {
     position: column('position'),
     low: column('low'),
@@ -35,14 +48,23 @@ function listOf(layers: readonly MaterialLayer[], shape: MaterialLayer['shape'],
 
 export const crossings = { none: 0, cylinder: 1, disc: 2, front: 3 } as const;
 
-/** Finds where a helix meets the next layer of material or the front of the calorimeter, by intersection. A scratch record. */
+/**
+ * Finds where a helix meets the next layer of material or the front of the calorimeter, by
+ * intersection. A scratch record.
+ */
 export class Surfaces {
-  /** What was found: one of `crossings`, at which transverse length [cm], with which material at normal incidence [X0]. */
+  /**
+   * What was found: one of `crossings`, at which transverse length [cm], with which material at
+   * normal incidence [X0].
+   */
   kind: number = crossings.none;
   length = 0;
   thickness = 0;
   material: StoppingMaterial;
-  /** Cylinders inside the present place, and discs behind it: kept along the way, so that rounding never crosses a layer twice. */
+  /**
+   * Cylinders inside the present place, and discs behind it: kept along the way, so that rounding
+   * never crosses a layer twice.
+   */
   #ring = 0;
   #zone = 0;
   /** The disc found, or −1. */
@@ -64,7 +86,10 @@ export class Surfaces {
     return r2 < barrelRadius * barrelRadius && z > backwardPlane && z < forwardPlane;
   }
 
-  /** The next surface within the transverse length `longest`, from z on a helix with change of z per length `slope`. */
+  /**
+   * The next surface within the transverse length `longest`, from z on a helix with change of z per
+   * length `slope`.
+   */
   next(circle: Circle, z: number, slope: number, longest: number): void {
     this.kind = crossings.none;
     this.length = longest;
@@ -82,13 +107,18 @@ export class Surfaces {
     const { position, low, high, thickness, material } = this.#discs;
     if (slope === 0) return;
     const step = slope > 0 ? 1 : -1;
-    for (let disc = slope > 0 ? this.#zone : this.#zone - 1; disc >= 0 && disc < position.length; disc += step) {
+    for (
+      let disc = slope > 0 ? this.#zone : this.#zone - 1;
+      disc >= 0 && disc < position.length;
+      disc += step
+    ) {
       const length = (position[disc] - z) / slope;
       if (!(length < this.length)) return;
       const atFront = thickness[disc] === 0;
       if (!atFront) {
         const sine = Math.sin((circle.start + length / circle.radius) / 2);
-        const r2 = circle.closest * circle.closest + 4 * circle.distance * circle.radius * sine * sine;
+        const r2 =
+          circle.closest * circle.closest + 4 * circle.distance * circle.radius * sine * sine;
         if (r2 < low[disc] * low[disc] || r2 > high[disc] * high[disc]) continue;
       }
       this.kind = atFront ? crossings.front : crossings.disc;
@@ -138,7 +168,8 @@ export class Surfaces {
   pass(z: number, slope: number): void {
     const { position } = this.#discs;
     if (this.#disc >= 0) this.#zone = slope > 0 ? this.#disc + 1 : this.#disc;
-    else if (slope > 0) while (this.#zone < position.length && position[this.#zone] < z) this.#zone++;
+    else if (slope > 0)
+      while (this.#zone < position.length && position[this.#zone] < z) this.#zone++;
     else while (this.#zone > 0 && position[this.#zone - 1] > z) this.#zone--;
   }
 }

@@ -6,7 +6,10 @@ import { Stopping } from './ionisation.js';
 import type { StoppingMaterial } from './materials.js';
 import { highlandSquare, scatteringWidth } from './scattering.js';
 
-/** Relative change of momentum after which the energy loss is computed anew; it varies slower than the momentum. */
+/**
+ * Relative change of momentum after which the energy loss is computed anew; it varies slower than
+ * the momentum.
+ */
 const freshness = 0.02;
 /** Grazing crossings of a layer count at most this many times its thickness. */
 const mostOblique = 20;
@@ -21,7 +24,13 @@ const sixth = 1 / 6;
 /** sin(x) for |x| ≤ ¼ to 1e-14, by its series. */
 function smallSine(x: number): number {
   const square = x * x;
-  return x * (1 - square * sixth * (1 - square * twentieth * (1 - square * fortySecond * (1 - square * seventySecond))));
+  return (
+    x *
+    (1 -
+      square *
+        sixth *
+        (1 - square * twentieth * (1 - square * fortySecond * (1 - square * seventySecond))))
+  );
 }
 
 /** A charged particle on its way: position [cm], time [ns], momentum [GeV]. */
@@ -84,7 +93,8 @@ export class Track {
     const turn = curvature * length;
     const half = Math.abs(turn) < largestSmallTurn ? smallSine(turn / 2) : Math.sin(turn / 2);
     const cos = 1 - 2 * half * half;
-    const sin = Math.abs(turn) < largestSmallTurn ? 2 * half * Math.sqrt(1 - half * half) : Math.sin(turn);
+    const sin =
+      Math.abs(turn) < largestSmallTurn ? 2 * half * Math.sqrt(1 - half * half) : Math.sin(turn);
     const perTurn = 1 / (curvature * pt);
     const along = sin * perTurn;
     const across = 2 * half * half * perTurn;
@@ -96,10 +106,14 @@ export class Track {
     this.py = cos * py + sin * px;
   }
 
-  /** Thickness [X0] that a layer shows to the direction of motion: a disc, or a cylinder about z. */
+  /**
+   * Thickness [X0] that a layer shows to the direction of motion: a disc, or a cylinder about z.
+   */
   obliqueThickness(thickness: number, disc: boolean): number {
     const { x, y, px, py, pz, p } = this;
-    const cosine = disc ? Math.abs(pz) / p : Math.abs(x * px + y * py) / (p * Math.sqrt(x * x + y * y));
+    const cosine = disc
+      ? Math.abs(pz) / p
+      : Math.abs(x * px + y * py) / (p * Math.sqrt(x * x + y * y));
     return thickness * Math.min(mostOblique, 1 / cosine);
   }
 
@@ -116,7 +130,11 @@ export class Track {
   scatter(thickness: number, random: RandomStream): void {
     this.#depth += thickness;
     const square = highlandSquare(this.#depth);
-    const width = scatteringWidth(square - this.#square, (this.p * this.p) / this.energy, this.charge);
+    const width = scatteringWidth(
+      square - this.#square,
+      (this.p * this.p) / this.energy,
+      this.charge,
+    );
     this.#square = square;
     const { px, py, pz, p } = this;
     const pt = Math.sqrt(px * px + py * py);
@@ -128,7 +146,9 @@ export class Track {
     this.pz = norm * (pz - inTheta * pt);
   }
 
-  /** Takes `loss` off the energy; false when no more than `least` of kinetic energy would be left. */
+  /**
+   * Takes `loss` off the energy; false when no more than `least` of kinetic energy would be left.
+   */
   slow(loss: number, least: number): boolean {
     const energy = this.energy - loss;
     if (energy < this.mass + least) return false;

@@ -8,7 +8,14 @@ import { backwardPlane, barrelRadius, forwardPlane } from '../envelope.js';
 import type { Addresses, RunContext } from '../event.js';
 import { solenoidField } from '../field.js';
 import { type FourVector, fourVector } from '../lorentz.js';
-import { appendPair, conversionPoint, conversionRate, copyRows, energyShare, type materialSchema } from '../material.js';
+import {
+  appendPair,
+  conversionPoint,
+  conversionRate,
+  copyRows,
+  energyShare,
+  type materialSchema,
+} from '../material.js';
 import { layersForTracks, layersInFront } from '../material-layers.js';
 import { ParticleBuilder, type Particles, particleStatus } from '../particles.js';
 import { type ParticleInfo, particleInfo } from '../pdg.js';
@@ -20,17 +27,36 @@ import { Track } from './track.js';
 
 /** How charged particles move in front of the calorimeter. */
 export const transportSchema = {
-  field: quantity(solenoidField, 'T', 'Solenoid field, along +z (arXiv:1705.09895)', { min: 0, max: 3 }),
-  longestPath: quantity(20 * m, 'cm', 'Curling particles are followed for this path, about 70 ns (our choice)', { min: 0 }),
+  field: quantity(solenoidField, 'T', 'Solenoid field, along +z (arXiv:1705.09895)', {
+    min: 0,
+    max: 3,
+  }),
+  longestPath: quantity(
+    20 * m,
+    'cm',
+    'Curling particles are followed for this path, about 70 ns (our choice)',
+    { min: 0 },
+  ),
   energyLoss: flag(true, 'Ionisation in the layers of material'),
   scattering: flag(true, 'Multiple scattering in the layers of material'),
   bremsstrahlung: flag(true, 'Photons radiated by electrons in the layers of material'),
-  decays: flag(true, 'Decay in flight of muons, pions, kaons and hyperons that the source did not decay, and of π0'),
-  lowestPhoton: quantity(5 * MeV, 'GeV', 'Radiated photons below are not followed, their energy is lost (our choice)', { min: 0.001 }),
+  decays: flag(
+    true,
+    'Decay in flight of muons, pions, kaons and hyperons that the source did not decay, and of π0',
+  ),
+  lowestPhoton: quantity(
+    5 * MeV,
+    'GeV',
+    'Radiated photons below are not followed, their energy is lost (our choice)',
+    { min: 0.001 },
+  ),
 } as const;
 
 export interface Transported {
-  /** The particles given and, appended to each event, radiated photons, their pairs and products of decays. */
+  /**
+   * The particles given and, appended to each event, radiated photons, their pairs and products of
+   * decays.
+   */
   readonly particles: Particles;
   readonly arcs: Arcs;
 }
@@ -43,10 +69,15 @@ const smallestPt = 1e-4;
 const nudge = 1e-4;
 
 /**
- * Takes particles of status final from their vertex to the front of the calorimeter: charged ones on helices with energy loss, scattering
- * and radiation at each layer, all of them to their decay. What decays or stops becomes intermediate.
+ * Takes particles of status final from their vertex to the front of the calorimeter: charged ones
+ * on helices with energy loss, scattering and radiation at each layer, all of them to their decay.
+ * What decays or stops becomes intermediate.
  */
-export function transport(config: ConfigOf<typeof transportSchema>, material: ConfigOf<typeof materialSchema>, context: RunContext) {
+export function transport(
+  config: ConfigOf<typeof transportSchema>,
+  material: ConfigOf<typeof materialSchema>,
+  context: RunContext,
+) {
   const follower = new Follower(config, material);
   const { random, builder } = follower;
   return (particles: Particles, addresses: Addresses): Transported => {
@@ -59,7 +90,14 @@ export function transport(config: ConfigOf<typeof transportSchema>, material: Co
       // Products are appended behind and followed in their turn.
       for (let row = first; row < builder.rowCount; row++) {
         if (row < given && staysAsItIs(particles, offsets[event] + row - first)) continue;
-        if (!seeded) random.seed(context.seed, addresses.run, addresses.slice[event], addresses.index[event], purpose.transport);
+        if (!seeded)
+          random.seed(
+            context.seed,
+            addresses.run,
+            addresses.slice[event],
+            addresses.index[event],
+            purpose.transport,
+          );
         seeded = true;
         follower.follow(row, row - first, row >= given);
       }
@@ -97,7 +135,10 @@ class Follower {
     this.#track = new Track(config.field);
   }
 
-  /** Follows the particle in `row`, number `number` of its event; `made` when it was made here, so that photons may still convert. */
+  /**
+   * Follows the particle in `row`, number `number` of its event; `made` when it was made here, so
+   * that photons may still convert.
+   */
   follow(row: number, number: number, made: boolean): void {
     const { pdg, status, x, y, z, px, py, pz } = this.builder.columns;
     if (status[row] !== particleStatus.final) return;
@@ -129,10 +170,23 @@ class Follower {
     const { builder, random } = this;
     builder.reserve(2);
     const columns = builder.columns;
-    const at = conversionPoint(this.#photonLayers, columns, row, random.exponential() / conversionRate);
+    const at = conversionPoint(
+      this.#photonLayers,
+      columns,
+      row,
+      random.exponential() / conversionRate,
+    );
     if (at < 0 || columns.energy[row] < 4 * electronMass) return;
     columns.status[row] = particleStatus.intermediate;
-    appendPair(columns, row, this.#number, at, energyShare(random), random.uniform() < 0.5, builder);
+    appendPair(
+      columns,
+      row,
+      this.#number,
+      at,
+      energyShare(random),
+      random.uniform() < 0.5,
+      builder,
+    );
   }
 
   #flyNeutral(row: number, decay: Decay): void {
@@ -143,12 +197,16 @@ class Follower {
     track.x = x[row] + px[row] * perMomentum;
     track.y = y[row] + py[row] * perMomentum;
     track.z = z[row] + pz[row] * perMomentum;
-    const beyond = track.x * track.x + track.y * track.y > barrelRadius * barrelRadius || track.z < backwardPlane || track.z > forwardPlane;
+    const beyond =
+      track.x * track.x + track.y * track.y > barrelRadius * barrelRadius ||
+      track.z < backwardPlane ||
+      track.z > forwardPlane;
     if (beyond) return;
     track.px = px[row];
     track.py = py[row];
     track.pz = pz[row];
-    track.time = time[row] + (perMomentum * Math.sqrt(p * p + decay.mass * decay.mass)) / speedOfLight;
+    track.time =
+      time[row] + (perMomentum * Math.sqrt(p * p + decay.mass * decay.mass)) / speedOfLight;
     this.#decay(decay);
   }
 
@@ -157,7 +215,8 @@ class Follower {
     const track = this.#track;
     const surfaces = this.#surfaces;
     // Path times mass over momentum that is left to live [cm].
-    let life = decay === undefined ? Number.POSITIVE_INFINITY : decay.lifetime * random.exponential();
+    let life =
+      decay === undefined ? Number.POSITIVE_INFINITY : decay.lifetime * random.exponential();
     let path = this.#config.longestPath;
     this.#untilPhoton = random.exponential();
     track.start(info.mass, info.charge);
@@ -183,13 +242,16 @@ class Follower {
     }
   }
 
-  /** Ionisation, radiation and scattering at the surface found; false when the particle stops in it. */
+  /**
+   * Ionisation, radiation and scattering at the surface found; false when the particle stops in it.
+   */
   #crossLayer(info: ParticleInfo): boolean {
     const { thickness, material, kind } = this.#surfaces;
     const track = this.#track;
     const config = this.#config;
     const crossed = track.obliqueThickness(thickness, kind === crossings.disc);
-    if (config.energyLoss && !track.slow(track.ionisation(crossed, material), stopped)) return false;
+    if (config.energyLoss && !track.slow(track.ionisation(crossed, material), stopped))
+      return false;
     if (config.bremsstrahlung && Math.abs(info.pdg) === 11 && !this.#radiate(crossed)) return false;
     if (config.scattering) track.scatter(crossed, this.random);
     return true;
@@ -207,7 +269,13 @@ class Follower {
       if (lowest >= 1) continue;
       const energy = track.energy * photonShare(random, lowest);
       if (!track.slow(energy, 0)) return false;
-      this.#pushProduct(22, (energy * track.px) / track.p, (energy * track.py) / track.p, (energy * track.pz) / track.p, energy);
+      this.#pushProduct(
+        22,
+        (energy * track.px) / track.p,
+        (energy * track.py) / track.p,
+        (energy * track.pz) / track.p,
+        energy,
+      );
     }
     return true;
   }
@@ -226,7 +294,13 @@ class Follower {
     decayInFlight(parent, decay.mass, decay.masses[mode], random);
     for (let daughter = 0; daughter < decay.daughters[mode].length; daughter++) {
       const momentum = daughterMomenta[daughter];
-      this.#pushProduct(decay.daughters[mode][daughter], momentum.px, momentum.py, momentum.pz, momentum.energy);
+      this.#pushProduct(
+        decay.daughters[mode][daughter],
+        momentum.px,
+        momentum.py,
+        momentum.pz,
+        momentum.energy,
+      );
     }
   }
 
@@ -235,7 +309,20 @@ class Follower {
     const step = nudge / Math.sqrt(px * px + py * py + pz * pz);
     const origin = this.builder.columns.origin[this.#row];
     const final = particleStatus.final;
-    this.builder.push(pdg, final, this.#number, px, py, pz, energy, x + step * px, y + step * py, z + step * pz, time, origin);
+    this.builder.push(
+      pdg,
+      final,
+      this.#number,
+      px,
+      py,
+      pz,
+      energy,
+      x + step * px,
+      y + step * py,
+      z + step * pz,
+      time,
+      origin,
+    );
   }
 
   #pushArc(length: number): number {

@@ -2,11 +2,25 @@ import { type Table, TableBuilder } from '../base/columns.js';
 import { columnCount, pixelsPerSensor, placeOfColumn, placeOfRow } from './geometry.js';
 import type { PxdHits } from './hits.js';
 
-/** Neighbouring pixels of a module: centre of charge [cm], charge [counts], number of pixels, extent in columns and rows. */
-export const pxdClusterSchema = { sensor: 'u1', u: 'f4', v: 'f4', charge: 'f4', size: 'u2', sizeU: 'u1', sizeV: 'u2' } as const;
+/**
+ * Neighbouring pixels of a module: centre of charge [cm], charge [counts], number of pixels, extent
+ * in columns and rows.
+ */
+export const pxdClusterSchema = {
+  sensor: 'u1',
+  u: 'f4',
+  v: 'f4',
+  charge: 'f4',
+  size: 'u2',
+  sizeU: 'u1',
+  sizeV: 'u2',
+} as const;
 export type PxdClusters = Table<typeof pxdClusterSchema>;
 
-/** Clusters of pixels that touch, at corners too. For studies and displays: the chain has no use for them. */
+/**
+ * Clusters of pixels that touch, at corners too. For studies and displays: the chain has no use for
+ * them.
+ */
 export function pxdClusters(hits: PxdHits): PxdClusters {
   const builder = new TableBuilder(pxdClusterSchema);
   const { offsets, sensor, column, row } = hits;
@@ -24,8 +38,14 @@ export function pxdClusters(hits: PxdHits): PxdClusters {
   return builder.take();
 }
 
-/** Takes a pixel and all that hang together with it out of `open`; none when it was taken before. */
-function takeNeighbours({ sensor, column, row }: PxdHits, first: number, open: Map<number, number>): readonly number[] {
+/**
+ * Takes a pixel and all that hang together with it out of `open`; none when it was taken before.
+ */
+function takeNeighbours(
+  { sensor, column, row }: PxdHits,
+  first: number,
+  open: Map<number, number>,
+): readonly number[] {
   const members: number[] = [];
   const take = (number: number, x: number, y: number): void => {
     const pixel = number * pixelsPerSensor + y * columnCount + x;
@@ -37,7 +57,8 @@ function takeNeighbours({ sensor, column, row }: PxdHits, first: number, open: M
   take(sensor[first], column[first], row[first]);
   for (let next = 0; next < members.length; next++) {
     const hit = members[next];
-    for (let x = -1; x <= 1; x++) for (let y = -1; y <= 1; y++) take(sensor[hit], column[hit] + x, row[hit] + y);
+    for (let x = -1; x <= 1; x++)
+      for (let y = -1; y <= 1; y++) take(sensor[hit], column[hit] + x, row[hit] + y);
   }
   return members;
 }
@@ -48,7 +69,8 @@ function pushCluster(
   builder: TableBuilder<typeof pxdClusterSchema>,
 ): void {
   const number = sensor[members[0]];
-  const sum = (read: (hit: number) => number): number => members.reduce((total, hit) => total + charge[hit] * read(hit), 0);
+  const sum = (read: (hit: number) => number): number =>
+    members.reduce((total, hit) => total + charge[hit] * read(hit), 0);
   const extent = (values: Uint8Array | Uint16Array): number => {
     const own = members.map((hit) => values[hit]);
     return Math.max(...own) - Math.min(...own) + 1;

@@ -6,7 +6,15 @@ import { isInstalled, pxdSensorCount, pxdSensors } from './geometry.js';
 import type { pxdSchema } from './schema.js';
 
 /** Crossings of the installed modules. */
-export function depositPxd({ layers, efficiency }: Pick<ConfigOf<typeof pxdSchema>, 'layers' | 'efficiency'>, context: RunContext) {
-  const installed = Uint8Array.from({ length: pxdSensorCount }, (_, sensor) => Number(isInstalled(sensor, layers)));
-  return depositSilicon({ sensors: pxdSensors, installed, efficiency, purpose: purpose.pxdDeposit }, context);
+export function depositPxd(
+  { layers, efficiency }: Pick<ConfigOf<typeof pxdSchema>, 'layers' | 'efficiency'>,
+  context: RunContext,
+) {
+  const installed = Uint8Array.from({ length: pxdSensorCount }, (_, sensor) =>
+    Number(isInstalled(sensor, layers)),
+  );
+  return depositSilicon(
+    { sensors: pxdSensors, installed, efficiency, purpose: purpose.pxdDeposit },
+    context,
+  );
 }

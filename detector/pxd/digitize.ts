@@ -22,7 +22,10 @@ import {
 import { type PxdHits, pxdHitSchema } from './hits.js';
 import type { pxdSchema } from './schema.js';
 
-/** Charge of a count [e]: 130 nA a count over 0.6 nA an electron. @see basf2 pxd/modules/pxdSimulation/src/PXDDigitizerModule.cc */
+/**
+ * Charge of a count [e]: 130 nA a count over 0.6 nA an electron.
+ * @see basf2 pxd/modules/pxdSimulation/src/PXDDigitizerModule.cc
+ */
 export const electronsPerCount = 130 / 0.6;
 const mostCounts = 255;
 
@@ -38,7 +41,14 @@ export function digitizePxd(config: ConfigOf<typeof pxdSchema>, context: RunCont
         const deposits = lists[list];
         for (let row = deposits.offsets[event]; row < deposits.offsets[event + 1]; row++) {
           if (!sees(config, deposits.time[row])) continue;
-          if (!seeded) random.seed(context.seed, addresses.run, addresses.slice[event], addresses.index[event], purpose.pxdNoise);
+          if (!seeded)
+            random.seed(
+              context.seed,
+              addresses.run,
+              addresses.slice[event],
+              addresses.index[event],
+              purpose.pxdNoise,
+            );
           seeded = true;
           spread(deposits, row, config, random, charges);
         }
@@ -53,7 +63,10 @@ export function digitizePxd(config: ConfigOf<typeof pxdSchema>, context: RunCont
   };
 }
 
-/** Adds the charge of one crossing to the pixels below its path: row by row, each with the columns below that part of the path. */
+/**
+ * Adds the charge of one crossing to the pixels below its path: row by row, each with the columns
+ * below that part of the path.
+ */
 function spread(
   { sensor, u, v, slopeU, slopeV, energy }: SiliconDeposits,
   deposit: number,
@@ -80,13 +93,16 @@ function spread(
     const share = (Math.min(high, row + 1) - Math.max(low, row)) * perRow;
     // Part of the path above this row, from −1 at its entry to 1 at its exit.
     const rows = last - first;
-    const from = Math.abs(rows) < 1e-6 ? -1 : Math.max(-1, Math.min(1, (2 * (row - first)) / rows - 1));
-    const to = Math.abs(rows) < 1e-6 ? 1 : Math.max(-1, Math.min(1, (2 * (row + 1 - first)) / rows - 1));
+    const from =
+      Math.abs(rows) < 1e-6 ? -1 : Math.max(-1, Math.min(1, (2 * (row - first)) / rows - 1));
+    const to =
+      Math.abs(rows) < 1e-6 ? 1 : Math.max(-1, Math.min(1, (2 * (row + 1 - first)) / rows - 1));
     const left = column + across * (across * (to - from) > 0 ? from : to) - wide;
     const right = column + across * (across * (to - from) > 0 ? to : from) + wide;
     const perColumn = (share * electrons) / (right - left);
     for (let cell = Math.max(0, Math.floor(left)); cell < right && cell < columnCount; cell++) {
-      charges.sums[charges.entry(pixelOf(number, cell, row))] += (Math.min(right, cell + 1) - Math.max(left, cell)) * perColumn;
+      charges.sums[charges.entry(pixelOf(number, cell, row))] +=
+        (Math.min(right, cell + 1) - Math.max(left, cell)) * perColumn;
     }
   }
 }
@@ -101,7 +117,9 @@ function send(
   const { sensor, column, row, charge } = builder.columns;
   let out = builder.rowCount;
   for (let entry = 0; entry < charges.count; entry++) {
-    const counts = Math.round((charges.sums[entry] + noise * random.gaussian()) / electronsPerCount);
+    const counts = Math.round(
+      (charges.sums[entry] + noise * random.gaussian()) / electronsPerCount,
+    );
     if (counts < threshold) continue;
     const pixel = charges.channel[entry];
     const number = Math.floor(pixel / pixelsPerSensor);

@@ -1,6 +1,10 @@
 import { us } from '../base/units.js';
 
-/** A frame is read row by row in two turns of the beam: pixels hold what came since 10 µs before and up to 10 µs after the trigger. @see arXiv:2011.00067; basf2 pxd/data/PXD-Components.xml */
+/**
+ * A frame is read row by row in two turns of the beam: pixels hold what came since 10 µs before and
+ * up to 10 µs after the trigger.
+ * @see arXiv:2011.00067; basf2 pxd/data/PXD-Components.xml
+ */
 export const frameStart = -10 * us;
 export const frameEnd = 10 * us;
 
@@ -9,9 +13,14 @@ interface Gate {
   readonly gateLength: number;
 }
 
-/** Whether a sensor keeps charge that arrives at `time` [ns]: within the frame, and not while it is gated. */
+/**
+ * Whether a sensor keeps charge that arrives at `time` [ns]: within the frame, and not while it is
+ * gated.
+ */
 export function sees({ gateStart, gateLength }: Gate, time: number): boolean {
-  return time >= frameStart && time < frameEnd && !(time >= gateStart && time < gateStart + gateLength);
+  return (
+    time >= frameStart && time < frameEnd && !(time >= gateStart && time < gateStart + gateLength)
+  );
 }
 
 /** Share of the frame in which a sensor is not gated. */

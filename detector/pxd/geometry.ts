@@ -3,12 +3,16 @@ import { type LadderLayer, listSensors, type Sensor } from '../silicon/sensors.j
 
 /**
  * The pixel detector: 8 and 12 ladders of a forward and a backward module.
- * @see basf2 pxd/data/PXD-Components.xml (radii of the sensitive layer, shift, positions and sensitive areas), PXD.xml (azimuths)
+ * @see basf2 pxd/data/PXD-Components.xml (radii of the sensitive layer, shift, positions and
+ * sensitive areas), PXD.xml (azimuths)
  */
 export const columnCount = 250;
 export const rowCount = 768;
 export const pixelsPerSensor = columnCount * rowCount;
-/** Rows with the longer pitch, counted from the readout at the outer end of a module; the others are next to the collisions. */
+/**
+ * Rows with the longer pitch, counted from the readout at the outer end of a module; the others are
+ * next to the collisions.
+ */
 export const longRowCount = 512;
 export const columnPitch = 50 * um;
 /** Pitch of rows by layer: the longer and the shorter one [cm]. */
@@ -17,11 +21,21 @@ export const shortRowPitch = [55 * um, 70 * um] as const;
 export const pixelThickness = 75 * um;
 
 const halfWidth = (columnCount * columnPitch) / 2;
-/** The windmill shifts a module by 3.5 mm; its sensitive area is 0.85 mm off its middle, to the side that leaves no gap in azimuth. */
+/**
+ * The windmill shifts a module by 3.5 mm; its sensitive area is 0.85 mm off its middle, to the side
+ * that leaves no gap in azimuth.
+ */
 const shift = 2.65 * mm;
 
-function layerOf(index: 0 | 1, radius: number, ladderCount: number, forwardZ: number, backwardZ: number): LadderLayer {
-  const halfLength = (longRowCount * longRowPitch[index] + (rowCount - longRowCount) * shortRowPitch[index]) / 2;
+function layerOf(
+  index: 0 | 1,
+  radius: number,
+  ladderCount: number,
+  forwardZ: number,
+  backwardZ: number,
+): LadderLayer {
+  const halfLength =
+    (longRowCount * longRowPitch[index] + (rowCount - longRowCount) * shortRowPitch[index]) / 2;
   const sensorAt = (z: number): Sensor => ({
     radius,
     z,
@@ -31,7 +45,13 @@ function layerOf(index: 0 | 1, radius: number, ladderCount: number, forwardZ: nu
     halfWidthForward: halfWidth,
     thickness: pixelThickness,
   });
-  return { layer: index + 1, ladderCount, phi: 0, shift, sensors: [sensorAt(forwardZ), sensorAt(backwardZ)] };
+  return {
+    layer: index + 1,
+    ladderCount,
+    phi: 0,
+    shift,
+    sensors: [sensorAt(forwardZ), sensorAt(backwardZ)],
+  };
 }
 
 export const pxdSensors = listSensors([
@@ -47,29 +67,43 @@ export const isForward = (sensor: number): boolean => sensor % 2 === 0;
 export const pixelLayers = ['one', 'one-and-a-half', 'two'] as const;
 export type PixelLayers = (typeof pixelLayers)[number];
 
-/** Ladders of layer 2 that were there in the first years. @see basf2 pxd/data/PXD-Run1.xml: at 90° and 120° */
+/**
+ * Ladders of layer 2 that were there in the first years.
+ * @see basf2 pxd/data/PXD-Run1.xml: at 90° and 120°
+ */
 const earlyLadders: readonly number[] = [4, 5];
 
 /** Whether a sensor is there with some layers installed. */
 export function isInstalled(sensor: number, layers: PixelLayers): boolean {
   const { layer, ladder } = pxdSensors.names[sensor];
-  return layer === 1 || layers === 'two' || (layers === 'one-and-a-half' && earlyLadders.includes(ladder));
+  return (
+    layer === 1 ||
+    layers === 'two' ||
+    (layers === 'one-and-a-half' && earlyLadders.includes(ladder))
+  );
 }
 
-/** Continuous row of a place on a sensor, 0 at its outer end to `rowCount` at the inner one; `v` [cm]. */
+/**
+ * Continuous row of a place on a sensor, 0 at its outer end to `rowCount` at the inner one; `v`
+ * [cm].
+ */
 export function rowAt(sensor: number, v: number): number {
   const layer = pxdSensors.layerIndex[sensor];
   const { halfLength } = pxdSensors.sensors[sensor];
   const fromOutside = isForward(sensor) ? halfLength - v : halfLength + v;
   const long = longRowCount * longRowPitch[layer];
-  return fromOutside < long ? fromOutside / longRowPitch[layer] : longRowCount + (fromOutside - long) / shortRowPitch[layer];
+  return fromOutside < long
+    ? fromOutside / longRowPitch[layer]
+    : longRowCount + (fromOutside - long) / shortRowPitch[layer];
 }
 
 /** v [cm] of a continuous row. */
 export function placeOfRow(sensor: number, row: number): number {
   const layer = pxdSensors.layerIndex[sensor];
   const { halfLength } = pxdSensors.sensors[sensor];
-  const fromOutside = Math.min(row, longRowCount) * longRowPitch[layer] + Math.max(0, row - longRowCount) * shortRowPitch[layer];
+  const fromOutside =
+    Math.min(row, longRowCount) * longRowPitch[layer] +
+    Math.max(0, row - longRowCount) * shortRowPitch[layer];
   return isForward(sensor) ? halfLength - fromOutside : fromOutside - halfLength;
 }
 
@@ -78,7 +112,11 @@ export const columnAt = (u: number): number => (u + halfWidth) / columnPitch;
 export const placeOfColumn = (column: number): number => column * columnPitch - halfWidth;
 
 /** One number for each pixel. */
-export const pixelOf = (sensor: number, column: number, row: number): number => (sensor * rowCount + row) * columnCount + column;
+export const pixelOf = (sensor: number, column: number, row: number): number =>
+  (sensor * rowCount + row) * columnCount + column;
 
-/** Azimuths at which layer 2 is there with 1.5 layers, without what only the edges of ladders cover [rad]. */
+/**
+ * Azimuths at which layer 2 is there with 1.5 layers, without what only the edges of ladders cover
+ * [rad].
+ */
 export const earlyAzimuths: readonly [from: number, to: number] = [85 * degree, 135 * degree];

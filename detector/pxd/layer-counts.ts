@@ -9,7 +9,18 @@ import type { pxdSchema } from './schema.js';
 /** Fired pixels of an event by layer, those of background included. */
 export function pxdLayerCounts(config: ConfigOf<typeof pxdSchema>, context: RunContext) {
   const background = pxdBackground(config, context);
-  const channels = Float64Array.from({ length: pxdSensorCount }, (_, sensor) => (isInstalled(sensor, config.layers) ? pixelsPerSensor : 0));
-  return ({ offsets, sensor }: PxdHits, addresses: Addresses, event: number): readonly LayerCount[] =>
-    countLayers(pxdSensors, channels, sensor.subarray(offsets[event], offsets[event + 1]), background(addresses, event));
+  const channels = Float64Array.from({ length: pxdSensorCount }, (_, sensor) =>
+    isInstalled(sensor, config.layers) ? pixelsPerSensor : 0,
+  );
+  return (
+    { offsets, sensor }: PxdHits,
+    addresses: Addresses,
+    event: number,
+  ): readonly LayerCount[] =>
+    countLayers(
+      pxdSensors,
+      channels,
+      sensor.subarray(offsets[event], offsets[event + 1]),
+      background(addresses, event),
+    );
 }

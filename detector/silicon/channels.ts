@@ -1,7 +1,7 @@
 // kernel: every fired pixel and strip passes here
 /**
- * Sums by channel within one event: charges of pixels, or the samples of strips. Channels are any whole numbers from 0; they are kept in the
- * order in which they came. An open hash table.
+ * Sums by channel within one event: charges of pixels, or the samples of strips. Channels are any
+ * whole numbers from 0; they are kept in the order in which they came. An open hash table.
  */
 export class ChannelSums {
   /** Channels touched, `count` of them, and `width` sums for each. */
@@ -53,7 +53,8 @@ export class ChannelSums {
     this.count = 0;
     for (let old = 0; old < count; old++) {
       const entry = this.entry(channel[old]);
-      for (let part = 0; part < this.#width; part++) this.sums[entry * this.#width + part] = sums[old * this.#width + part];
+      for (let part = 0; part < this.#width; part++)
+        this.sums[entry * this.#width + part] = sums[old * this.#width + part];
     }
   }
 }

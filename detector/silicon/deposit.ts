@@ -11,8 +11,9 @@ import { Passage } from './passage.js';
 import type { SensorList } from './sensors.js';
 
 /**
- * Crossings of sensors by charged particles: number of the sensor, place on its middle plane [cm], change of u and v per distance along its
- * normal, energy lost [GeV], time after the nominal collision [ns], row of the particle within its event.
+ * Crossings of sensors by charged particles: number of the sensor, place on its middle plane [cm],
+ * change of u and v per distance along its normal, energy lost [GeV], time after the nominal
+ * collision [ns], row of the particle within its event.
  */
 export const siliconDepositSchema = {
   sensor: 'u1',
@@ -49,7 +50,8 @@ export function depositSilicon(options: SiliconOptions, context: RunContext) {
       const last = offsets[event + 1];
       if (offsets[event] < last) {
         writer.startEvent(addresses, event);
-        for (let arc = offsets[event]; arc < last; arc++) writer.follow(arcs, arc, particles, particles.offsets[event]);
+        for (let arc = offsets[event]; arc < last; arc++)
+          writer.follow(arcs, arc, particles, particles.offsets[event]);
       }
       builder.endEvent();
     }
@@ -124,7 +126,9 @@ class CrossingWriter {
     const pt2 = px[arc] * px[arc] + py[arc] * py[arc];
     const p2 = pt2 + pz[arc] * pz[arc];
     this.#loss.set(this.#mass, Math.sqrt(p2), this.#charge);
-    const path = sensors.sensors[sensor].thickness * Math.min(mostOblique, Math.sqrt(1 + slopeU * slopeU + slopeV * slopeV));
+    const path =
+      sensors.sensors[sensor].thickness *
+      Math.min(mostOblique, Math.sqrt(1 + slopeU * slopeU + slopeV * slopeV));
     const { builder } = this;
     builder.reserve(1);
     const row = builder.rowCount++;
@@ -135,14 +139,25 @@ class CrossingWriter {
     columns.slopeU[row] = slopeU;
     columns.slopeV[row] = slopeV;
     columns.energy[row] = this.#loss.draw(path, random);
-    columns.time[row] = time[arc] + (length * Math.sqrt((p2 + this.#mass * this.#mass) / pt2)) / speedOfLight;
+    columns.time[row] =
+      time[arc] + (length * Math.sqrt((p2 + this.#mass * this.#mass) / pt2)) / speedOfLight;
     columns.particle[row] = this.#particle;
   }
 
-  /** The stream of the event, seeded when its first crossing is found: most events with photons have none. */
+  /**
+   * The stream of the event, seeded when its first crossing is found: most events with photons have
+   * none.
+   */
   #stream(): RandomStream {
     const { run, slice, index } = this.#addresses;
-    if (!this.#seeded) this.#random.seed(this.#seed, run, slice[this.#event], index[this.#event], this.#options.purpose);
+    if (!this.#seeded)
+      this.#random.seed(
+        this.#seed,
+        run,
+        slice[this.#event],
+        index[this.#event],
+        this.#options.purpose,
+      );
     this.#seeded = true;
     return this.#random;
   }

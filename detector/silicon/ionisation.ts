@@ -2,20 +2,32 @@
 import { electronMass } from '../base/constants.js';
 import type { RandomStream } from '../base/random.js';
 import { eV, MeV } from '../base/units.js';
-import { siliconRadiationLength, stoppingMaterial, tableDensity, tableStart } from '../propagation/materials.js';
+import {
+  siliconRadiationLength,
+  stoppingMaterial,
+  tableDensity,
+  tableStart,
+} from '../propagation/materials.js';
 
-/** Energy to make an electron–hole pair in silicon [GeV]. @see PDG, particle detectors, semiconductor detectors: 3.6 eV (3.62 recalled) */
+/**
+ * Energy to make an electron–hole pair in silicon [GeV].
+ * @see PDG, particle detectors, semiconductor detectors: 3.6 eV (3.62 recalled)
+ */
 export const pairEnergy = 3.62 * eV;
 
-/** @see PDG, passage of particles, fluctuations in energy loss: K/2 = 0.153 5 MeV cm²/mol, j = 0.2 */
+/**
+ * @see PDG, passage of particles, fluctuations in energy loss: K/2 = 0.153 5 MeV cm²/mol, j = 0.2
+ */
 const halfBethe = 0.5 * 0.307_075 * MeV;
 const landauConstant = 0.2;
 /** Relative change of momentum after which the loss is computed anew. */
 const freshness = 0.02;
 
 /**
- * Energy loss in a thin layer of silicon: most probable value by Landau and Bichsel, fluctuations by Moyal's form of Landau's distribution.
- * @see PDG, passage of particles through matter, fluctuations in energy loss; J. E. Moyal, Phil. Mag. 46 (1955) 263
+ * Energy loss in a thin layer of silicon: most probable value by Landau and Bichsel, fluctuations
+ * by Moyal's form of Landau's distribution.
+ * @see PDG, passage of particles through matter, fluctuations in energy loss; J. E. Moyal, Phil.
+ * Mag. 46 (1955) 263
  */
 export class SiliconLoss {
   readonly #silicon = stoppingMaterial('silicon');
@@ -39,7 +51,10 @@ export class SiliconLoss {
     const beta2 = betaGamma2 / (1 + betaGamma2);
     const logBetaGamma = Math.log(betaGamma2) / 2;
     const { screening } = this.#silicon;
-    const place = Math.max(0, Math.min(screening.length - 1.001, (logBetaGamma - tableStart) * tableDensity));
+    const place = Math.max(
+      0,
+      Math.min(screening.length - 1.001, (logBetaGamma - tableStart) * tableDensity),
+    );
     const index = Math.floor(place);
     const screened = screening[index] + (place - index) * (screening[index + 1] - screening[index]);
     this.#width = (halfBethe * charge * charge * this.#density) / beta2;
@@ -55,6 +70,9 @@ export class SiliconLoss {
   /** Loss [GeV] on a path [cm]. */
   draw(path: number, random: RandomStream): number {
     const normal = random.gaussian();
-    return Math.max(0, this.mostProbable(path) - this.#width * path * Math.log(normal * normal + 1e-12));
+    return Math.max(
+      0,
+      this.mostProbable(path) - this.#width * path * Math.log(normal * normal + 1e-12),
+    );
   }
 }

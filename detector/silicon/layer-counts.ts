@@ -11,11 +11,13 @@ export interface LayerCount {
 }
 
 /** Share of a layer's channels that fired. */
-export const occupancyOf = ({ channels, hits, background }: LayerCount): number => (channels === 0 ? 0 : (hits + background) / channels);
+export const occupancyOf = ({ channels, hits, background }: LayerCount): number =>
+  channels === 0 ? 0 : (hits + background) / channels;
 
 /**
  * Counts by layer.
- * @param channels of each sensor, 0 where it is not installed; @param hit sensors of the event's hits; @param background counts by sensor.
+ * @param channels of each sensor, 0 where it is not installed; @param hit sensors of the event's
+ * hits; @param background counts by sensor.
  */
 export function countLayers(
   list: SensorList,

@@ -4,11 +4,20 @@ import { halfWidthAt, type SensorList } from './sensors.js';
 import { type Shell, shellsOf } from './shells.js';
 
 const twoPi = 2 * Math.PI;
-/** An arc is looked at in pieces that turn by no more than this, so that few terms of the sine and cosine give its points to 1e-6 cm. */
+/**
+ * An arc is looked at in pieces that turn by no more than this, so that few terms of the sine and
+ * cosine give its points to 1e-6 cm.
+ */
 const largestTurn = 0.3;
-/** Tracks flatter to a sensor than this (direction along its normal per transverse length) are left out. */
+/**
+ * Tracks flatter to a sensor than this (direction along its normal per transverse length) are left
+ * out.
+ */
 const flattest = 0.15;
-/** Where arcs meet, a crossing may be found in both or in none by rounding: it is looked for this far beyond and counted once [cm]. */
+/**
+ * Where arcs meet, a crossing may be found in both or in none by rounding: it is looked for this
+ * far beyond and counted once [cm].
+ */
 const seam = 1e-4;
 /** A shell that begins within this of where an arc ends is left to the next arc [cm]. */
 const begins = 5e-4;
@@ -22,9 +31,15 @@ const close = 1e-5;
 /** Crossings kept to be compared with. */
 const kept = 4;
 
-/** Finds where charged particles cross the sensors of a detector: a scratch record that holds one crossing at a time. */
+/**
+ * Finds where charged particles cross the sensors of a detector: a scratch record that holds one
+ * crossing at a time.
+ */
 export class Passage {
-  /** Of the crossing: number of the sensor, place on it [cm], change of u and v per distance along its normal, transverse length [cm]. */
+  /**
+   * Of the crossing: number of the sensor, place on it [cm], change of u and v per distance along
+   * its normal, transverse length [cm].
+   */
   sensor = 0;
   u = 0;
   v = 0;
@@ -37,7 +52,10 @@ export class Passage {
   readonly #outerRadius: Float64Array;
   readonly #outer: number;
   readonly #found: () => void;
-  /** Start of the piece of an arc, its direction, change of z per transverse length, curvature and length. */
+  /**
+   * Start of the piece of an arc, its direction, change of z per transverse length, curvature and
+   * length.
+   */
   #x = 0;
   #y = 0;
   #z = 0;
@@ -143,7 +161,10 @@ export class Passage {
       if (high < this.#innerRadius[index] || low > this.#outerRadius[index]) continue;
       const shell = this.#shells[index];
       const root = along * along - c * (r2 - shell.radius * shell.radius);
-      const length = Math.max(from, Math.min(to, (-along + sign * Math.sqrt(Math.max(0, root))) / c));
+      const length = Math.max(
+        from,
+        Math.min(to, (-along + sign * Math.sqrt(Math.max(0, root))) / c),
+      );
       const at = z + slope * length;
       const loose = Math.abs(slope) * (shell.outerRadius - shell.innerRadius);
       if (at < shell.zLow - loose || at > shell.zHigh + loose) continue;
@@ -174,7 +195,9 @@ export class Passage {
     // By how much the azimuth may change on the way through the shell.
     const ux = this.#ux - turn * this.#uy;
     const uy = this.#uy + turn * this.#ux;
-    const drift = ((shell.outerRadius - shell.innerRadius) * Math.abs(x * uy - y * ux)) / (shell.radius * Math.abs(x * ux + y * uy));
+    const drift =
+      ((shell.outerRadius - shell.innerRadius) * Math.abs(x * uy - y * ux)) /
+      (shell.radius * Math.abs(x * ux + y * uy));
     const off = place - nearest;
     if (Math.abs(off) * shell.pitch > shell.pitch - shell.half - drift - looseAzimuth)
       this.#crossLadder(shell, nearest + (off > 0 ? 1 : -1), length, from, to);
@@ -192,7 +215,8 @@ export class Passage {
     const slope = this.#slope;
     const { normalR, normalZ } = shell;
     const radialX = this.#x * cosPhi + this.#y * sinPhi;
-    // Components of the start's direction along the ladder's normal in the transverse plane, and along rφ.
+    // Components of the start's direction along the ladder's normal in the transverse plane, and
+    // along rφ.
     const a = ux * cosPhi + uy * sinPhi;
     const b = uy * cosPhi - ux * sinPhi;
     const start = normalR * radialX + normalZ * this.#z - shell.distance;
@@ -239,7 +263,12 @@ export class Passage {
   #report(): void {
     for (let index = 0; index < kept; index++) {
       const again = this.#lastSensor[index] === this.sensor;
-      if (again && Math.abs(this.#lastU[index] - this.u) < same && Math.abs(this.#lastV[index] - this.v) < same) return;
+      if (
+        again &&
+        Math.abs(this.#lastU[index] - this.u) < same &&
+        Math.abs(this.#lastV[index] - this.v) < same
+      )
+        return;
     }
     const index = this.#next;
     this.#next = (index + 1) % kept;

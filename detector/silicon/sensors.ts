@@ -1,9 +1,13 @@
 /**
- * Flat sensors on ladders around the beam pipe, as a windmill: a ladder is a plane across the radius at its azimuth, its sensors are shifted
- * along it. Of a sensor, u runs along rφ towards larger azimuth, v along the ladder towards +z, both from its centre.
+ * Flat sensors on ladders around the beam pipe, as a windmill: a ladder is a plane across the
+ * radius at its azimuth, its sensors are shifted along it. Of a sensor, u runs along rφ towards
+ * larger azimuth, v along the ladder towards +z, both from its centre.
  */
 
-/** The sensitive part of a sensor [cm]. A slanted one leans towards the beam line in the forward direction and is a trapezoid. */
+/**
+ * The sensitive part of a sensor [cm]. A slanted one leans towards the beam line in the forward
+ * direction and is a trapezoid.
+ */
 export interface Sensor {
   /** Distance of its centre from the axis along the ladder's normal, and z of its centre. */
   readonly radius: number;
@@ -30,14 +34,20 @@ export interface LadderLayer {
   readonly sensors: readonly Sensor[];
 }
 
-/** Where a sensor is: its layer and its numbers from 1, as the experiment writes them in layer.ladder.sensor. */
+/**
+ * Where a sensor is: its layer and its numbers from 1, as the experiment writes them in
+ * layer.ladder.sensor.
+ */
 export interface SensorName {
   readonly layer: number;
   readonly ladder: number;
   readonly sensor: number;
 }
 
-/** All sensors of a detector by number: those of a ladder from forward to backward, ladders by azimuth, layers from inside. */
+/**
+ * All sensors of a detector by number: those of a ladder from forward to backward, ladders by
+ * azimuth, layers from inside.
+ */
 export interface SensorList {
   readonly layers: readonly LadderLayer[];
   /** Index in `layers` of each sensor, and its data. */
@@ -51,7 +61,11 @@ export interface SensorList {
 export function listSensors(layers: readonly LadderLayer[]): SensorList {
   const rows = layers.flatMap(({ layer, ladderCount, sensors }, index) =>
     Array.from({ length: ladderCount }, (_, ladder) =>
-      sensors.map((sensor, place) => ({ index, sensor, name: { layer, ladder: ladder + 1, sensor: place + 1 } })),
+      sensors.map((sensor, place) => ({
+        index,
+        sensor,
+        name: { layer, ladder: ladder + 1, sensor: place + 1 },
+      })),
     ).flat(),
   );
   const firstSensor = Int32Array.from({ length: layers.length + 1 }, (_, index) => {
@@ -68,8 +82,14 @@ export function listSensors(layers: readonly LadderLayer[]): SensorList {
 }
 
 /** Half width in u of a sensor at `v` [cm]. */
-export function halfWidthAt({ halfWidthBackward, halfWidthForward, halfLength }: Sensor, v: number): number {
-  return halfWidthBackward + ((halfWidthForward - halfWidthBackward) * (v + halfLength)) / (2 * halfLength);
+export function halfWidthAt(
+  { halfWidthBackward, halfWidthForward, halfLength }: Sensor,
+  v: number,
+): number {
+  return (
+    halfWidthBackward +
+    ((halfWidthForward - halfWidthBackward) * (v + halfLength)) / (2 * halfLength)
+  );
 }
 
 export type Vector = readonly [x: number, y: number, z: number];
@@ -92,10 +112,22 @@ export interface SensorFrame {
   readonly normal: Vector;
 }
 
-export function frameOf({ layers, layerIndex, sensors, names }: SensorList, number: number): SensorFrame {
+export function frameOf(
+  { layers, layerIndex, sensors, names }: SensorList,
+  number: number,
+): SensorFrame {
   const { phi, ladderCount } = layers[layerIndex[number]];
   const { slant } = sensors[number];
   const azimuth = phi + ((names[number].ladder - 1) * 2 * Math.PI) / ladderCount;
-  const [cos, sin, flat, lean] = [Math.cos(azimuth), Math.sin(azimuth), Math.cos(slant), Math.sin(slant)];
-  return { u: [-sin, cos, 0], v: [-lean * cos, -lean * sin, flat], normal: [flat * cos, flat * sin, lean] };
+  const [cos, sin, flat, lean] = [
+    Math.cos(azimuth),
+    Math.sin(azimuth),
+    Math.cos(slant),
+    Math.sin(slant),
+  ];
+  return {
+    u: [-sin, cos, 0],
+    v: [-lean * cos, -lean * sin, flat],
+    normal: [flat * cos, flat * sin, lean],
+  };
 }

@@ -1,15 +1,24 @@
 import { wrapAngle } from '../base/units.js';
 import { halfWidthAt, type LadderLayer, type Sensor, type SensorList } from './sensors.js';
 
-/** The sensors of a layer that lie in one plane of each ladder: the straight part, or the slanted forward sensor. */
+/**
+ * The sensors of a layer that lie in one plane of each ladder: the straight part, or the slanted
+ * forward sensor.
+ */
 export interface Shell {
-  /** Number of the layer's first sensor, of sensors to a ladder, and of the shell's first sensor on its ladder. */
+  /**
+   * Number of the layer's first sensor, of sensors to a ladder, and of the shell's first sensor on
+   * its ladder.
+   */
   readonly firstSensor: number;
   readonly perLadder: number;
   readonly place: number;
   readonly sensors: readonly Sensor[];
   readonly ladderCount: number;
-  /** Azimuth of the middle of what ladder 1 covers in [−π, π), between ladders, and half of what a ladder covers [rad]. */
+  /**
+   * Azimuth of the middle of what ladder 1 covers in [−π, π), between ladders, and half of what a
+   * ladder covers [rad].
+   */
   readonly middle: number;
   readonly pitch: number;
   readonly half: number;
@@ -17,11 +26,17 @@ export interface Shell {
   readonly cosPhi: Float64Array;
   readonly sinPhi: Float64Array;
   readonly shift: number;
-  /** Normal in the ladder's frame: along the radius and along z; distance of the plane from the origin [cm]. */
+  /**
+   * Normal in the ladder's frame: along the radius and along z; distance of the plane from the
+   * origin [cm].
+   */
   readonly normalR: number;
   readonly normalZ: number;
   readonly distance: number;
-  /** Range of the distance from the axis and of z that the shell fills [cm], and the radius at which tracks are looked up. */
+  /**
+   * Range of the distance from the axis and of z that the shell fills [cm], and the radius at which
+   * tracks are looked up.
+   */
   readonly innerRadius: number;
   readonly outerRadius: number;
   readonly radius: number;
@@ -35,11 +50,18 @@ export function shellsOf({ layers, firstSensor }: SensorList): readonly Shell[] 
     const slanted = layer.sensors.filter(({ slant }) => slant !== 0);
     const straight = layer.sensors.filter(({ slant }) => slant === 0);
     const shells = [shellOf(layer, firstSensor[index], slanted.length, straight)];
-    return slanted.length > 0 ? [...shells, shellOf(layer, firstSensor[index], 0, slanted)] : shells;
+    return slanted.length > 0
+      ? [...shells, shellOf(layer, firstSensor[index], 0, slanted)]
+      : shells;
   });
 }
 
-function shellOf(layer: LadderLayer, firstSensor: number, place: number, sensors: readonly Sensor[]): Shell {
+function shellOf(
+  layer: LadderLayer,
+  firstSensor: number,
+  place: number,
+  sensors: readonly Sensor[],
+): Shell {
   const { ladderCount, phi, shift } = layer;
   const { radius, z, slant } = sensors[0];
   // Corners at both ends of each sensor: (distance along the normal's azimuth, from − to + in u).
@@ -64,8 +86,12 @@ function shellOf(layer: LadderLayer, firstSensor: number, place: number, sensors
     middle: wrapAngle(phi + (low + high) / 2),
     pitch,
     half: (high - low) / 2,
-    cosPhi: Float64Array.from({ length: ladderCount }, (_, ladder) => Math.cos(phi + ladder * pitch)),
-    sinPhi: Float64Array.from({ length: ladderCount }, (_, ladder) => Math.sin(phi + ladder * pitch)),
+    cosPhi: Float64Array.from({ length: ladderCount }, (_, ladder) =>
+      Math.cos(phi + ladder * pitch),
+    ),
+    sinPhi: Float64Array.from({ length: ladderCount }, (_, ladder) =>
+      Math.sin(phi + ladder * pitch),
+    ),
     shift,
     normalR: Math.cos(slant),
     normalZ: Math.sin(slant),

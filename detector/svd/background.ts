@@ -10,7 +10,9 @@ export function svdBackground({ occupancy }: ConfigOf<typeof svdSchema>, context
   const shares = [occupancy.layer3, occupancy.layer4, occupancy.layer5, occupancy.layer6];
   const means = Float64Array.from(
     { length: svdSensorCount },
-    (_, sensor) => shares[svdSensors.layerIndex[sensor]] * (stripCount(sensor, sides.u) + stripCount(sensor, sides.v)),
+    (_, sensor) =>
+      shares[svdSensors.layerIndex[sensor]] *
+      (stripCount(sensor, sides.u) + stripCount(sensor, sides.v)),
   );
   return backgroundCounts(means, purpose.svdBackground, context);
 }

@@ -7,10 +7,17 @@ import { pulseAt, samplePeriod, type Sampling, samplingOf } from './readout.js';
 import type { svdSchema } from './schema.js';
 
 /**
- * Neighbouring strips of a side: sensor, side (0 u, 1 v), continuous strip of the centre of charge, charge [e], time [ns] after the nominal
- * collision, number of strips.
+ * Neighbouring strips of a side: sensor, side (0 u, 1 v), continuous strip of the centre of charge,
+ * charge [e], time [ns] after the nominal collision, number of strips.
  */
-export const svdClusterSchema = { sensor: 'u1', side: 'u1', strip: 'f4', charge: 'f4', time: 'f4', size: 'u2' } as const;
+export const svdClusterSchema = {
+  sensor: 'u1',
+  side: 'u1',
+  strip: 'f4',
+  charge: 'f4',
+  time: 'f4',
+  size: 'u2',
+} as const;
 export type SvdClusters = Table<typeof svdClusterSchema>;
 
 /** Times that a pulse may have [ns], and first step of the search among them. */
@@ -20,7 +27,10 @@ const coarseStep = 5;
 /** Halvings of the step around the best time: to 0.08 ns. */
 const halvings = 6;
 
-/** Clusters of strips side by side, with the time of their common pulse. For studies and displays: the chain has no use for them. */
+/**
+ * Clusters of strips side by side, with the time of their common pulse. For studies and displays:
+ * the chain has no use for them.
+ */
 export function svdClusters(config: ConfigOf<typeof svdSchema>, context: RunContext) {
   const sampling = samplingOf(config, context);
   return (hits: SvdHits, addresses: Addresses): SvdClusters => {
@@ -28,14 +38,22 @@ export function svdClusters(config: ConfigOf<typeof svdSchema>, context: RunCont
     const { offsets, sensor, side, strip } = hits;
     for (let event = 0; event < offsets.length - 1; event++) {
       const channel = (hit: number): number => channelOf(sensor[hit], side[hit], strip[hit]);
-      const order = Array.from({ length: offsets[event + 1] - offsets[event] }, (_, row) => offsets[event] + row);
+      const order = Array.from(
+        { length: offsets[event + 1] - offsets[event] },
+        (_, row) => offsets[event] + row,
+      );
       order.sort((a, b) => channel(a) - channel(b));
       const current = order.length > 0 ? sampling(addresses, event) : undefined;
       let first = 0;
       for (let next = 1; next <= order.length; next++) {
-        if (next < order.length && channel(order[next]) === channel(order[next - 1]) + 1 && sameSide(hits, order[next], order[first]))
+        if (
+          next < order.length &&
+          channel(order[next]) === channel(order[next - 1]) + 1 &&
+          sameSide(hits, order[next], order[first])
+        )
           continue;
-        if (current !== undefined) pushCluster(hits, order.slice(first, next), current, config.shapingTime, builder);
+        if (current !== undefined)
+          pushCluster(hits, order.slice(first, next), current, config.shapingTime, builder);
         first = next;
       }
       builder.endEvent();
@@ -44,7 +62,8 @@ export function svdClusters(config: ConfigOf<typeof svdSchema>, context: RunCont
   };
 }
 
-const sameSide = ({ sensor, side }: SvdHits, a: number, b: number): boolean => sensor[a] === sensor[b] && side[a] === side[b];
+const sameSide = ({ sensor, side }: SvdHits, a: number, b: number): boolean =>
+  sensor[a] === sensor[b] && side[a] === side[b];
 
 function pushCluster(
   hits: SvdHits,
@@ -58,16 +77,21 @@ function pushCluster(
   const taken = Array.from({ length: samples }, (_, sample) => hits[sampleColumns[sample]]);
   const together = taken.map((column) => members.reduce((sum, hit) => sum + column[hit], 0));
   const time = pulseTime(together, start, shapingTime);
-  const pulse = together.map((_, sample) => pulseAt(start + sample * samplePeriod - time, shapingTime));
+  const pulse = together.map((_, sample) =>
+    pulseAt(start + sample * samplePeriod - time, shapingTime),
+  );
   const norm = pulse.reduce((sum, value) => sum + value * value, 0);
-  const heights = members.map((hit) => Math.max(0, taken.reduce((sum, column, sample) => sum + column[hit] * pulse[sample], 0) / norm));
+  const heights = members.map((hit) =>
+    Math.max(0, taken.reduce((sum, column, sample) => sum + column[hit] * pulse[sample], 0) / norm),
+  );
   const total = heights.reduce((sum, height) => sum + height, 0);
   builder.reserve(1);
   const out = builder.rowCount++;
   const { columns } = builder;
   columns.sensor[out] = sensor[members[0]];
   columns.side[out] = side[members[0]];
-  columns.strip[out] = members.reduce((sum, hit, index) => sum + heights[index] * (strip[hit] + 0.5), 0) / total;
+  columns.strip[out] =
+    members.reduce((sum, hit, index) => sum + heights[index] * (strip[hit] + 0.5), 0) / total;
   columns.charge[out] = total * perCount;
   columns.time[out] = time;
   columns.size[out] = members.length;

@@ -6,7 +6,13 @@ import { svdSensorCount, svdSensors } from './geometry.js';
 import type { svdSchema } from './schema.js';
 
 /** Crossings of the sensors. */
-export function depositSvd({ efficiency }: Pick<ConfigOf<typeof svdSchema>, 'efficiency'>, context: RunContext) {
+export function depositSvd(
+  { efficiency }: Pick<ConfigOf<typeof svdSchema>, 'efficiency'>,
+  context: RunContext,
+) {
   const installed = new Uint8Array(svdSensorCount).fill(1);
-  return depositSilicon({ sensors: svdSensors, installed, efficiency, purpose: purpose.svdDeposit }, context);
+  return depositSilicon(
+    { sensors: svdSensors, installed, efficiency, purpose: purpose.svdDeposit },
+    context,
+  );
 }

@@ -8,7 +8,16 @@ import { ChannelSums } from '../silicon/channels.js';
 import type { SiliconDeposits } from '../silicon/deposit.js';
 import { pairEnergy } from '../silicon/ionisation.js';
 import { halfWidthAt } from '../silicon/sensors.js';
-import { channelOf, electronicsOf, mostStrips, sideCount, sides, stripCount, svdSensorCount, svdSensors } from './geometry.js';
+import {
+  channelOf,
+  electronicsOf,
+  mostStrips,
+  sideCount,
+  sides,
+  stripCount,
+  svdSensorCount,
+  svdSensors,
+} from './geometry.js';
 import { type SvdHits, svdHitSchema } from './hits.js';
 import { mostSamples, pulseAt, samplePeriod, type Sampling, samplingOf } from './readout.js';
 import type { svdSchema } from './schema.js';
@@ -22,7 +31,9 @@ const countsPerElectron = bySide((sensor, side) => 1 / electronicsOf(sensor, sid
 const stripsOf = bySide(stripCount);
 
 function bySide(read: (sensor: number, side: number) => number): Float64Array {
-  return Float64Array.from({ length: sideCount * svdSensorCount }, (_, place) => read(Math.floor(place / sideCount), place % sideCount));
+  return Float64Array.from({ length: sideCount * svdSensorCount }, (_, place) =>
+    read(Math.floor(place / sideCount), place % sideCount),
+  );
 }
 
 /** Strips over threshold in one sample at least, from the charges of all deposit lists together. */
@@ -68,12 +79,18 @@ class Collector {
   }
 
   /** Adds the pulses of one crossing. */
-  collect(deposits: SiliconDeposits, row: number, { samples, start }: Sampling, random: RandomStream): void {
+  collect(
+    deposits: SiliconDeposits,
+    row: number,
+    { samples, start }: Sampling,
+    random: RandomStream,
+  ): void {
     const { sensor, u, v, slopeU, slopeV, energy, time } = deposits;
     const pulse = this.#pulse;
     const electrons = energy[row] / pairEnergy;
     for (let sample = 0; sample < samples; sample++) {
-      pulse[sample] = electrons * pulseAt(start + sample * samplePeriod - time[row], this.#config.shapingTime);
+      pulse[sample] =
+        electrons * pulseAt(start + sample * samplePeriod - time[row], this.#config.shapingTime);
     }
     this.#offset = this.#config.unevenness * random.gaussian();
     this.#share(sensor[row], sides.u, u[row], v[row], slopeU[row], samples);
@@ -81,7 +98,10 @@ class Collector {
     this.#share(sensor[row], sides.v, u[row], v[row], slopeV[row], samples);
   }
 
-  /** Shares the pulse among the strips of a side: evenly along the path as seen from there, widened by the charge cloud. */
+  /**
+   * Shares the pulse among the strips of a side: evenly along the path as seen from there, widened
+   * by the charge cloud.
+   */
   #share(sensor: number, side: number, u: number, v: number, slope: number, samples: number): void {
     const { charges } = this;
     const pulse = this.#pulse;
@@ -90,7 +110,8 @@ class Collector {
     const halfExtent = side === sides.u ? halfWidthAt(data, v) : data.halfLength;
     const stripsPerLength = strips / (2 * halfExtent);
     const path = slope * data.thickness;
-    // Widths of evenly filled stretches, that of the cloud with the same variance as the Gaussian one.
+    // Widths of evenly filled stretches, that of the cloud with the same variance as the Gaussian
+    // one.
     const half = (stripsPerLength * Math.sqrt(path * path + this.#cloud2)) / 2;
     const place = ((side === sides.u ? u : v) + halfExtent) * stripsPerLength + this.#offset;
     const low = place - half;
@@ -102,7 +123,8 @@ class Collector {
       if (share < leastShare) continue;
       const entry = charges.entry(channelOf(sensor, side, strip)) * mostSamples;
       const { sums } = charges;
-      for (let sample = 0; sample < samples; sample++) sums[entry + sample] += share * pulse[sample];
+      for (let sample = 0; sample < samples; sample++)
+        sums[entry + sample] += share * pulse[sample];
     }
   }
 
@@ -112,7 +134,8 @@ class Collector {
     const { channel: channels, sums, count } = charges;
     const { zeroSuppression } = this.#config;
     builder.reserve(count);
-    const { sensor, side, strip, sample0, sample1, sample2, sample3, sample4, sample5 } = builder.columns;
+    const { sensor, side, strip, sample0, sample1, sample2, sample3, sample4, sample5 } =
+      builder.columns;
     const out = [sample0, sample1, sample2, sample3, sample4, sample5];
     let row = builder.rowCount;
     for (let entry = 0; entry < count; entry++) {
@@ -127,7 +150,10 @@ class Collector {
         if (sample < samples) {
           // One draw is enough for two samples.
           draw = sample % 2 === 0 ? random.bits() : draw >>> 20;
-          const value = sums[entry * mostSamples + sample] * scale + noise * normalQuantiles[draw & (quantileCount - 1)] + 0.5;
+          const value =
+            sums[entry * mostSamples + sample] * scale +
+            noise * normalQuantiles[draw & (quantileCount - 1)] +
+            0.5;
           counts = value <= 0 ? 0 : value < mostCounts ? value | 0 : mostCounts;
         }
         // Of a strip below threshold the row is written again by the next one.
@@ -145,8 +171,9 @@ class Collector {
 }
 
 /**
- * Charge that a strip collects of what lies before `x`, counted from its middle in units of the pitch: all of what comes down next to it, half
- * of what comes to the floating strips beside it. @see basf2 svd/data/SVD-Components.xml (capacitances); equal halves are our simplification
+ * Charge that a strip collects of what lies before `x`, counted from its middle in units of the
+ * pitch: all of what comes down next to it, half of what comes to the floating strips beside it.
+ * @see basf2 svd/data/SVD-Components.xml (capacitances); equal halves are our simplification
  */
 function collected(x: number): number {
   if (x <= -0.75) return 0;

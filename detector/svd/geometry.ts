@@ -2,8 +2,10 @@ import { degree, mm, um } from '../base/units.js';
 import { halfWidthAt, type LadderLayer, listSensors, type Sensor } from '../silicon/sensors.js';
 
 /**
- * The strip detector: 7, 10, 12 and 16 ladders of 2 to 5 sensors, the most forward ones of layers 4 to 6 slanted.
- * @see basf2 svd/data/SVD-Components.xml (radii, shifts, positions, sensitive areas, strips), SVD.xml (azimuths)
+ * The strip detector: 7, 10, 12 and 16 ladders of 2 to 5 sensors, the most forward ones of layers 4
+ * to 6 slanted.
+ * @see basf2 svd/data/SVD-Components.xml (radii, shifts, positions, sensitive areas, strips),
+ * SVD.xml (azimuths)
  */
 
 /** Sides of a sensor: u strips measure rφ, v strips measure z. */
@@ -25,7 +27,11 @@ const small = (radius: number, z: number): Sensor => ({
   halfWidthForward: narrow,
   thickness: 320 * um,
 });
-const large = (radius: number, z: number): Sensor => ({ ...small(radius, z), halfWidthBackward: wide, halfWidthForward: wide });
+const large = (radius: number, z: number): Sensor => ({
+  ...small(radius, z),
+  halfWidthBackward: wide,
+  halfWidthForward: wide,
+});
 const slanted = (radius: number, z: number, angle: number): Sensor => ({
   ...large(radius, z),
   slant: angle * degree,
@@ -34,7 +40,13 @@ const slanted = (radius: number, z: number, angle: number): Sensor => ({
 });
 
 const layers: readonly LadderLayer[] = [
-  { layer: 3, ladderCount: 7, phi: 342.195 * degree, shift: -4.68 * mm, sensors: [small(38.99, 92.35), small(38.99, -32.65)] },
+  {
+    layer: 3,
+    ladderCount: 7,
+    phi: 342.195 * degree,
+    shift: -4.68 * mm,
+    sensors: [small(38.99, 92.35), small(38.99, -32.65)],
+  },
   {
     layer: 4,
     ladderCount: 10,
@@ -54,7 +66,10 @@ const layers: readonly LadderLayer[] = [
     ladderCount: 16,
     phi: -4 * degree,
     shift: -19.076 * mm,
-    sensors: [slanted(112.1, 303.471, 21.1), ...[182.06, 57.06, -67.94, -192.94].map((z) => large(135.15, z))],
+    sensors: [
+      slanted(112.1, 303.471, 21.1),
+      ...[182.06, 57.06, -67.94, -192.94].map((z) => large(135.15, z)),
+    ],
   },
 ];
 
@@ -72,7 +87,11 @@ export interface Electronics {
   readonly perCount: number;
 }
 
-/** u and v side by kind of sensor; backward sensors are read out from their end, those between have chips on them. @see svd/data/SVD-Components.xml */
+/**
+ * u and v side by kind of sensor; backward sensors are read out from their end, those between have
+ * chips on them.
+ * @see svd/data/SVD-Components.xml
+ */
 const electronics = {
   small: [
     { noise: 1054, perCount: 320 },
@@ -96,10 +115,15 @@ export function electronicsOf(sensor: number, side: number): Electronics {
   const layer = svdSensors.layerIndex[sensor];
   if (layer === 0) return electronics.small[side];
   if (svdSensors.sensors[sensor].slant !== 0) return electronics.slanted[side];
-  return svdSensors.names[sensor].sensor === layers[layer].sensors.length ? electronics.backward[side] : electronics.middle[side];
+  return svdSensors.names[sensor].sensor === layers[layer].sensors.length
+    ? electronics.backward[side]
+    : electronics.middle[side];
 }
 
-/** Continuous strip of a side, 0 to its number of strips, for a place on the sensor [cm]; u strips of slanted sensors fan out. */
+/**
+ * Continuous strip of a side, 0 to its number of strips, for a place on the sensor [cm]; u strips
+ * of slanted sensors fan out.
+ */
 export function stripAt(sensor: number, side: number, u: number, v: number): number {
   const data = svdSensors.sensors[sensor];
   const share = side === sides.u ? u / halfWidthAt(data, v) : v / data.halfLength;
@@ -116,8 +140,11 @@ export function placeOfStrip(sensor: number, side: number, strip: number, v: num
 /** Distance between strips [cm]; of fanning ones at `v`. */
 export function stripPitch(sensor: number, side: number, v: number): number {
   const data = svdSensors.sensors[sensor];
-  return (2 * (side === sides.u ? halfWidthAt(data, v) : data.halfLength)) / stripCount(sensor, side);
+  return (
+    (2 * (side === sides.u ? halfWidthAt(data, v) : data.halfLength)) / stripCount(sensor, side)
+  );
 }
 
 /** One number for each strip. */
-export const channelOf = (sensor: number, side: number, strip: number): number => (sensor * sideCount + side) * mostStrips + strip;
+export const channelOf = (sensor: number, side: number, strip: number): number =>
+  (sensor * sideCount + side) * mostStrips + strip;

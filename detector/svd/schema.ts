@@ -2,15 +2,30 @@ import { choice, quantity } from '../base/config.js';
 import { ns, um } from '../base/units.js';
 
 const occupancy = (layer: number, value: number, source: string) =>
-  quantity(value, '', `Share of strips of layer ${layer} that background fires in an event (${source})`, { min: 0, max: 1 });
+  quantity(
+    value,
+    '',
+    `Share of strips of layer ${layer} that background fires in an event (${source})`,
+    { min: 0, max: 1 },
+  );
 
 /** Parameters of the strip detector. */
 export const svdSchema = {
-  efficiency: quantity(0.995, '', 'Probability that a crossing of the sensitive area leaves charge (above 0.99, arXiv:2312.06501)', {
-    min: 0,
-    max: 1,
-  }),
-  diffusion: quantity(8 * um, 'um', 'Width of the charge cloud at the strips (recalled, not verified)', { min: 0.1 * um }),
+  efficiency: quantity(
+    0.995,
+    '',
+    'Probability that a crossing of the sensitive area leaves charge (above 0.99, arXiv:2312.06501)',
+    {
+      min: 0,
+      max: 1,
+    },
+  ),
+  diffusion: quantity(
+    8 * um,
+    'um',
+    'Width of the charge cloud at the strips (recalled, not verified)',
+    { min: 0.1 * um },
+  ),
   unevenness: quantity(
     0.12,
     'pitch',
@@ -22,16 +37,36 @@ export const svdSchema = {
     ['six', 'three', 'mixed'],
     'Samples of the APV25 that are read: six, three, or by event (basf2 svd/modules/svdSimulation/include/SVDDigitizerModule.h)',
   ),
-  threeSampleShare: quantity(0.5, '', 'Share of events read with three samples in mixed mode (by trigger time quality; our choice)', {
-    min: 0,
-    max: 1,
-  }),
-  zeroSuppression: quantity(3, 'noise', 'A strip is sent when one sample is this high (basf2 SVDDigitizerModule.h)', { min: 0 }),
-  shapingTime: quantity(250 * ns, 'ns', 'Shaping of the APV25, 63 ns to the peak (basf2 SVDDigitizerModule.h)', { min: 1 }),
-  firstSample: quantity(-2 * ns, 'ns', 'Earliest first sample after the nominal collision (basf2 SVDDigitizerModule.h)', {
-    min: -1000,
-    max: 1000,
-  }),
+  threeSampleShare: quantity(
+    0.5,
+    '',
+    'Share of events read with three samples in mixed mode (by trigger time quality; our choice)',
+    {
+      min: 0,
+      max: 1,
+    },
+  ),
+  zeroSuppression: quantity(
+    3,
+    'noise',
+    'A strip is sent when one sample is this high (basf2 SVDDigitizerModule.h)',
+    { min: 0 },
+  ),
+  shapingTime: quantity(
+    250 * ns,
+    'ns',
+    'Shaping of the APV25, 63 ns to the peak (basf2 SVDDigitizerModule.h)',
+    { min: 1 },
+  ),
+  firstSample: quantity(
+    -2 * ns,
+    'ns',
+    'Earliest first sample after the nominal collision (basf2 SVDDigitizerModule.h)',
+    {
+      min: -1000,
+      max: 1000,
+    },
+  ),
   occupancy: {
     layer3: occupancy(3, 0.005, 'below 0.5 % so far, a talk of the collaboration'),
     layer4: occupancy(4, 0.002, 'our choice'),

@@ -4,10 +4,21 @@ import { velocity } from '../cherenkov.js';
 import { particleInfo } from '../pdg.js';
 import type { Arcs } from '../propagation/arcs.js';
 import { Circle } from '../propagation/circle.js';
-import { barBackward, barDistance, barForward, barWidth, moduleAt, normalX, normalY } from './geometry.js';
+import {
+  barBackward,
+  barDistance,
+  barForward,
+  barWidth,
+  moduleAt,
+  normalX,
+  normalY,
+} from './geometry.js';
 import type { Passage } from './light.js';
 
-/** Arcs that end this far before the middle of the bars end on it: positions of arcs are single precision [cm]. */
+/**
+ * Arcs that end this far before the middle of the bars end on it: positions of arcs are single
+ * precision [cm].
+ */
 const slack = 0.01;
 /** A particle that goes round the bars rather than through them meets none. */
 const leastCosine = 0.02;
@@ -25,14 +36,18 @@ export class Crossing implements Passage {
   chargeSquare = 1;
   readonly #circle = new Circle();
 
-  /** Whether there is a crossing; the arc is followed to the radius of the bars' middle, from there in a straight line to their plane. */
+  /**
+   * Whether there is a crossing; the arc is followed to the radius of the bars' middle, from there
+   * in a straight line to their plane.
+   */
   find(arcs: Arcs, arc: number, pdg: number): boolean {
     const x = arcs.x[arc];
     const y = arcs.y[arc];
     const length = arcs.length[arc];
     const r2 = x * x + y * y;
     const short = barDistance - slack - length;
-    if (r2 >= (barDistance - slack) * (barDistance - slack) || (short > 0 && r2 < short * short)) return false;
+    if (r2 >= (barDistance - slack) * (barDistance - slack) || (short > 0 && r2 < short * short))
+      return false;
     const { px, py, curvature } = arcs;
     const pt = Math.sqrt(px[arc] * px[arc] + py[arc] * py[arc]);
     const circle = this.#circle;
@@ -45,7 +60,13 @@ export class Crossing implements Passage {
     return this.#place(arcs, arc, travelled, info.mass, info.charge);
   }
 
-  #place({ x, y, z, time, px, py, pz, curvature }: Arcs, arc: number, travelled: number, mass: number, charge: number): boolean {
+  #place(
+    { x, y, z, time, px, py, pz, curvature }: Arcs,
+    arc: number,
+    travelled: number,
+    mass: number,
+    charge: number,
+  ): boolean {
     const pt2 = px[arc] * px[arc] + py[arc] * py[arc];
     const p = Math.sqrt(pt2 + pz[arc] * pz[arc]);
     const pt = Math.sqrt(pt2);
@@ -69,7 +90,8 @@ export class Crossing implements Passage {
     const further = (barDistance - atX * nx - atY * ny) / this.dy;
     this.x = atY * nx - atX * ny + further * this.dx;
     this.z = z[arc] + (travelled * pz[arc]) / pt + further * this.dz;
-    if (Math.abs(this.x) > barWidth / 2 || this.z < barBackward || this.z > barForward) return false;
+    if (Math.abs(this.x) > barWidth / 2 || this.z < barBackward || this.z > barForward)
+      return false;
     this.velocity = velocity(p, mass);
     this.chargeSquare = charge * charge;
     this.time = time[arc] + ((travelled * p) / pt + further) / (this.velocity * speedOfLight);

@@ -22,8 +22,16 @@ export function depositTop(config: ConfigOf<typeof topSchema>, context: RunConte
       let seeded = false;
       const lastArc = arcs.offsets[event + 1];
       for (let arc = arcs.offsets[event]; arc < lastArc; arc++) {
-        if (!crossing.find(arcs, arc, particles.pdg[particles.offsets[event] + arcs.particle[arc]])) continue;
-        if (!seeded) random.seed(context.seed, addresses.run, addresses.slice[event], addresses.index[event], purpose.topDeposit);
+        if (!crossing.find(arcs, arc, particles.pdg[particles.offsets[event] + arcs.particle[arc]]))
+          continue;
+        if (!seeded)
+          random.seed(
+            context.seed,
+            addresses.run,
+            addresses.slice[event],
+            addresses.index[event],
+            purpose.topDeposit,
+          );
         seeded = true;
         light.shine(crossing);
         append(builder, light, crossing.module, arcs.particle[arc]);
@@ -34,7 +42,12 @@ export function depositTop(config: ConfigOf<typeof topSchema>, context: RunConte
   };
 }
 
-function append(builder: TableBuilder<typeof topDepositSchema>, light: BarLight, module: number, particle: number): void {
+function append(
+  builder: TableBuilder<typeof topDepositSchema>,
+  light: BarLight,
+  module: number,
+  particle: number,
+): void {
   const { count } = light;
   builder.reserve(count);
   const { columns, rowCount } = builder;

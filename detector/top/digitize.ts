@@ -7,8 +7,14 @@ import { moduleCount, pmtCount } from './geometry.js';
 import { type TopHits, topHitSchema } from './hits.js';
 import type { topSchema } from './schema.js';
 
-/** Hits of all lists of photons, with or without truth, and of noise within the window of acceptance. */
-export function digitizeTop({ noiseRate, windowStart, windowLength }: ConfigOf<typeof topSchema>, context: RunContext) {
+/**
+ * Hits of all lists of photons, with or without truth, and of noise within the window of
+ * acceptance.
+ */
+export function digitizeTop(
+  { noiseRate, windowStart, windowLength }: ConfigOf<typeof topSchema>,
+  context: RunContext,
+) {
   const random = new RandomStream();
   const builder = new TableBuilder(topHitSchema, 16384);
   const hits = new ModuleLists(windowStart, windowStart + windowLength);
@@ -17,7 +23,13 @@ export function digitizeTop({ noiseRate, windowStart, windowLength }: ConfigOf<t
     for (let event = 0; event < addresses.index.length; event++) {
       for (let list = 0; list < lists.length; list++) hits.add(lists[list], event);
       if (meanNoise > 0) {
-        random.seed(context.seed, addresses.run, addresses.slice[event], addresses.index[event], purpose.topNoise);
+        random.seed(
+          context.seed,
+          addresses.run,
+          addresses.slice[event],
+          addresses.index[event],
+          purpose.topNoise,
+        );
         hits.addNoise(random, meanNoise);
       }
       hits.emit(builder);
@@ -45,14 +57,19 @@ class ModuleLists {
 
   add({ offsets, module, pmt, time }: TopHits, event: number): void {
     for (let row = offsets[event]; row < offsets[event + 1]; row++) {
-      if (time[row] >= this.#from && time[row] < this.#to) this.#push(module[row], pmt[row], time[row]);
+      if (time[row] >= this.#from && time[row] < this.#to)
+        this.#push(module[row], pmt[row], time[row]);
     }
   }
 
   addNoise(random: RandomStream, mean: number): void {
     for (let left = random.poisson(mean); left > 0; left--) {
       const where = random.bits();
-      this.#push(where & (moduleCount - 1), (where >>> 4) & (pmtCount - 1), this.#from + random.uniform() * (this.#to - this.#from));
+      this.#push(
+        where & (moduleCount - 1),
+        (where >>> 4) & (pmtCount - 1),
+        this.#from + random.uniform() * (this.#to - this.#from),
+      );
     }
   }
 

@@ -1,9 +1,11 @@
 import { cm, mm } from '../base/units.js';
 
 /**
- * The TOP counter: 16 flat quartz bars around the chamber, each with a mirror at its forward end and photodetectors behind a prism at its
- * backward end. Bars stand 47.7 cm apart in azimuth and are 45 cm wide, so that 6 % of the azimuth lies in gaps.
- * @see basf2 top/data/TOPBelleII.xml (radius, width, thickness, ends, prism, photodetectors), arXiv:2406.02935 (16 modules)
+ * The TOP counter: 16 flat quartz bars around the chamber, each with a mirror at its forward end
+ * and photodetectors behind a prism at its backward end. Bars stand 47.7 cm apart in azimuth and
+ * are 45 cm wide, so that 6 % of the azimuth lies in gaps.
+ * @see basf2 top/data/TOPBelleII.xml (radius, width, thickness, ends, prism, photodetectors),
+ * arXiv:2406.02935 (16 modules)
  */
 export const moduleCount = 16;
 export const modulePitch = (2 * Math.PI) / moduleCount;
@@ -25,12 +27,19 @@ export const pmtCount = 2 * pmtColumns;
 export const pmtSize = 27.5 * mm;
 export const pmtActive = 22 * mm;
 
-/** Azimuth of the middle of a module 0–15: slot 1 of the experiment is centred on 11.25° (recalled, not verified). */
+/**
+ * Azimuth of the middle of a module 0–15: slot 1 of the experiment is centred on 11.25° (recalled,
+ * not verified).
+ */
 export const modulePhi = (module: number): number => (module + 0.5) * modulePitch;
 
 /** Unit vector across each bar, away from the axis. */
-export const normalX = Float64Array.from({ length: moduleCount }, (_, module) => Math.cos(modulePhi(module)));
-export const normalY = Float64Array.from({ length: moduleCount }, (_, module) => Math.sin(modulePhi(module)));
+export const normalX = Float64Array.from({ length: moduleCount }, (_, module) =>
+  Math.cos(modulePhi(module)),
+);
+export const normalY = Float64Array.from({ length: moduleCount }, (_, module) =>
+  Math.sin(modulePhi(module)),
+);
 
 /** Module 0–15 whose share of the azimuth holds a point. */
 export function moduleAt(x: number, y: number): number {

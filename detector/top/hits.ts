@@ -8,7 +8,10 @@ const photon = {
   time: 'f4',
 } as const;
 
-/** Photons detected of particles; `particle`: row within the event, truth that only studies and displays read. */
+/**
+ * Photons detected of particles; `particle`: row within the event, truth that only studies and
+ * displays read.
+ */
 export const topDepositSchema = { ...photon, particle: 'u2' } as const;
 export type TopDeposits = Table<typeof topDepositSchema>;
 

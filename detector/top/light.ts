@@ -3,12 +3,23 @@ import type { ConfigOf } from '../base/config.js';
 import { speedOfLight } from '../base/constants.js';
 import type { RandomStream } from '../base/random.js';
 import { photonsPerLengthAndEnergy } from '../cherenkov.js';
-import { barForward, barThickness, barWidth, detectorPlane, pmtActive, pmtColumns, pmtSize } from './geometry.js';
+import {
+  barForward,
+  barThickness,
+  barWidth,
+  detectorPlane,
+  pmtActive,
+  pmtColumns,
+  pmtSize,
+} from './geometry.js';
 import { responseQuantiles } from './response-time.js';
 import type { topSchema } from './schema.js';
 import { detectedSpectrum, type Spectrum } from './spectrum.js';
 
-/** Passage of a particle through a bar: where it crosses the middle of the bar, and how. Axes: x across the bar, y away from the axis, z. */
+/**
+ * Passage of a particle through a bar: where it crosses the middle of the bar, and how. Axes: x
+ * across the bar, y away from the axis, z.
+ */
 export interface Passage {
   /** From the middle line of the bar, and in the laboratory [cm]. */
   x: number;
@@ -25,26 +36,46 @@ export interface Passage {
 }
 
 const angleCount = 2048;
-const cosines = Float64Array.from({ length: angleCount }, (_, angle) => Math.cos((2 * Math.PI * (angle + 0.5)) / angleCount));
-const sines = Float64Array.from({ length: angleCount }, (_, angle) => Math.sin((2 * Math.PI * (angle + 0.5)) / angleCount));
+const cosines = Float64Array.from({ length: angleCount }, (_, angle) =>
+  Math.cos((2 * Math.PI * (angle + 0.5)) / angleCount),
+);
+const sines = Float64Array.from({ length: angleCount }, (_, angle) =>
+  Math.sin((2 * Math.PI * (angle + 0.5)) / angleCount),
+);
 /** Equally likely attenuations −ln(share left) that a photon survives. */
 const depthCount = 4096;
-const depths = Float64Array.from({ length: depthCount }, (_, depth) => -Math.log((depth + 0.5) / depthCount));
+const depths = Float64Array.from(
+  { length: depthCount },
+  (_, depth) => -Math.log((depth + 0.5) / depthCount),
+);
 
 /** Above this mean the number of photons is drawn from a normal distribution. */
 const manyPhotons = 30;
 /** Grazing passages count as no longer than this [cm]. */
 const longestPath = 10 * barThickness;
 
-/** Photons per length of path that would be detected if all light came through, of a unit charge and at sin² = 1 of the Cherenkov angle. */
-export function photonsPerLength({ collectionEfficiency, yieldScale }: ConfigOf<typeof topSchema>, { energy }: Spectrum): number {
-  return photonsPerLengthAndEnergy * energy * collectionEfficiency * (pmtActive / pmtSize) ** 2 * yieldScale;
+/**
+ * Photons per length of path that would be detected if all light came through, of a unit charge and
+ * at sin² = 1 of the Cherenkov angle.
+ */
+export function photonsPerLength(
+  { collectionEfficiency, yieldScale }: ConfigOf<typeof topSchema>,
+  { energy }: Spectrum,
+): number {
+  return (
+    photonsPerLengthAndEnergy *
+    energy *
+    collectionEfficiency *
+    (pmtActive / pmtSize) ** 2 *
+    yieldScale
+  );
 }
 
 /**
- * Makes the detected photons of passages. Each photon has a colour, its Cherenkov angle and a random azimuth about the track; it is lost
- * when it does not meet all faces beyond the angle of total reflection, and goes on in a straight line of the unfolded bar otherwise:
- * directly to the photodetectors, or by way of the mirror.
+ * Makes the detected photons of passages. Each photon has a colour, its Cherenkov angle and a
+ * random azimuth about the track; it is lost when it does not meet all faces beyond the angle of
+ * total reflection, and goes on in a straight line of the unfolded bar otherwise: directly to the
+ * photodetectors, or by way of the mirror.
  */
 export class BarLight {
   /** Photons of the last passage. */
@@ -78,7 +109,10 @@ export class BarLight {
     const path = Math.min(longestPath, barThickness / dy);
     const mean = this.#photonsPerLength * chargeSquare * sinSquare * path;
     const random = this.#random;
-    const made = mean < manyPhotons ? random.poisson(mean) : Math.max(0, Math.round(mean + Math.sqrt(mean) * random.gaussian()));
+    const made =
+      mean < manyPhotons
+        ? random.poisson(mean)
+        : Math.max(0, Math.round(mean + Math.sqrt(mean) * random.gaussian()));
     if (made > this.time.length) {
       this.time = new Float32Array(2 * made);
       this.pmt = new Uint8Array(2 * made);
@@ -121,15 +155,21 @@ export class BarLight {
       const along = ((draw >>> 19) / 8192 - 0.5) * path;
       const from = z + along * dz;
       const direct = kz < 0;
-      const length = direct ? (detectorPlane - from) / kz : (2 * barForward - from - detectorPlane) / kz;
+      const length = direct
+        ? (detectorPlane - from) / kz
+        : (2 * barForward - from - detectorPlane) / kz;
       const other = random.bits();
-      const depth = length * (lossPerLength + lossAcross * Math.abs(kx) + lossThrough * Math.abs(ky)) + (direct ? 0 : mirrorLoss);
+      const depth =
+        length * (lossPerLength + lossAcross * Math.abs(kx) + lossThrough * Math.abs(ky)) +
+        (direct ? 0 : mirrorLoss);
       if (!(depth < depths[other & (depthCount - 1)])) continue;
-      times[count] = time + along * timePerPath + length * slowness[colour] + response[(other >>> 12) & 1023];
+      times[count] =
+        time + along * timePerPath + length * slowness[colour] + response[(other >>> 12) & 1023];
       // Unfolded, faces across repeat with every width, every second one mirrored.
       const place = (x + along * dx + length * kx) / barWidth + 0.5;
       const folded = Math.abs(place - 2 * Math.round(place / 2));
-      pmt[count] = Math.min(pmtColumns - 1, (folded * pmtColumns) | 0) + (other < 0 ? pmtColumns : 0);
+      pmt[count] =
+        Math.min(pmtColumns - 1, (folded * pmtColumns) | 0) + (other < 0 ? pmtColumns : 0);
       count++;
     }
     this.count = count;

@@ -1,6 +1,9 @@
 import { ps } from '../base/units.js';
 
-/** Normal parts of the transit time of a photoelectron. @see basf2 top/data/TTSofPMTs.xml, conventional tubes */
+/**
+ * Normal parts of the transit time of a photoelectron.
+ * @see basf2 top/data/TTSofPMTs.xml, conventional tubes
+ */
 const transitParts = [
   { share: 0.662241, mean: 0, sigma: 35.2211 * ps },
   { share: 0.245317, mean: 95.8745 * ps, sigma: 143.394 * ps },
@@ -13,7 +16,10 @@ const earliest = -1.5;
 const latest = 2.5;
 const step = 0.001;
 
-/** Equally likely delays between a photon and its recorded time [ns], ascending: transit time and a normal `jitter` of the electronics. */
+/**
+ * Equally likely delays between a photon and its recorded time [ns], ascending: transit time and a
+ * normal `jitter` of the electronics.
+ */
 export function responseQuantiles(jitter: number): Float64Array {
   const steps = Math.round((latest - earliest) / step);
   const sums = new Float64Array(steps + 1);
@@ -29,7 +35,8 @@ export function responseQuantiles(jitter: number): Float64Array {
   const quantiles = new Float64Array(responseCount);
   let place = 0;
   for (let quantile = 0; quantile < responseCount; quantile++) {
-    while (place < steps - 1 && sums[place + 1] < ((quantile + 0.5) / responseCount) * sums[steps]) place++;
+    while (place < steps - 1 && sums[place + 1] < ((quantile + 0.5) / responseCount) * sums[steps])
+      place++;
     quantiles[quantile] = earliest + (place + 0.5) * step;
   }
   return quantiles;

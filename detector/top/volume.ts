@@ -1,4 +1,6 @@
-/** Front-end data of a hit: what is left of its waveform, about 30 bytes (recalled, not verified). */
+/**
+ * Front-end data of a hit: what is left of its waveform, about 30 bytes (recalled, not verified).
+ */
 export const bytesPerPhoton = 30;
 
 /** Raw data of an event [bytes]. */

@@ -9,7 +9,9 @@ export interface BenchRow {
   readonly eventsPerSecond: number;
   /** Time per event over the time of one round of the reference loop in the same process. */
   readonly ratioToReference: number;
-  /** Garbage collections while it was measured, and bytes allocated per event (heap and buffers). */
+  /**
+   * Garbage collections while it was measured, and bytes allocated per event (heap and buffers).
+   */
   readonly gcCount: number;
   readonly bytesPerEvent: number;
   /** What an event is in this row, and what is modelled. */
@@ -24,7 +26,10 @@ export interface Stage {
   readonly work: () => void;
 }
 
-/** A loop of fixed work that shows how fast this machine is just now: 1000 steps of xorshift32. Returns its result so that it is not removed. */
+/**
+ * A loop of fixed work that shows how fast this machine is just now: 1000 steps of xorshift32.
+ * Returns its result so that it is not removed.
+ */
 export function referenceLoop(): number {
   let state = 2463534242 | 0;
   for (let step = 0; step < 1000; step++) {
@@ -37,7 +42,10 @@ export function referenceLoop(): number {
 
 const warmUpCalls = 20;
 const referenceRounds = 2000;
-/** Each stage is measured in this many stretches; the median is given, since other work on the machine only makes it slower. */
+/**
+ * Each stage is measured in this many stretches; the median is given, since other work on the
+ * machine only makes it slower.
+ */
 const stretches = 9;
 
 /** Measures a stage for about `seconds`. */
@@ -87,7 +95,10 @@ function countCollections(): () => Promise<number> {
   };
 }
 
-/** Bytes allocated by `calls` calls: growth of heap and external memory from call to call, leaving out calls in which it was collected. */
+/**
+ * Bytes allocated by `calls` calls: growth of heap and external memory from call to call, leaving
+ * out calls in which it was collected.
+ */
 function bytesAllocated(work: () => void, calls: number): number {
   let total = 0;
   let counted = 0;

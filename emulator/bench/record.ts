@@ -7,7 +7,11 @@ import { encodeRecord } from '../daq/records.js';
 import { noObservations } from '../chain/observations.js';
 
 /** An accepted batch as the recorder gets it: every event is taken. */
-export function acceptedBatch(addresses: Addresses, hits: HitTree, inputBits: Uint32Array): RecordableBatch {
+export function acceptedBatch(
+  addresses: Addresses,
+  hits: HitTree,
+  inputBits: Uint32Array,
+): RecordableBatch {
   const eventCount = addresses.index.length;
   const events = addresses.index.map((_, event) => event);
   const bits = new Uint32Array(eventCount * outputWords).fill(1);
@@ -25,7 +29,13 @@ export function acceptedBatch(addresses: Addresses, hits: HitTree, inputBits: Ui
   };
 }
 
-/** What the main thread does to record a batch, up to the bytes that go to the disk. Returns how many. */
+/**
+ * What the main thread does to record a batch, up to the bytes that go to the disk. Returns how
+ * many.
+ */
 export function recordBatch(batch: RecordableBatch): number {
-  return encodeFrame(0, encodeRecord(eventsRecord(batch, 0))).reduce((sum, { length }) => sum + length, 0);
+  return encodeFrame(0, encodeRecord(eventsRecord(batch, 0))).reduce(
+    (sum, { length }) => sum + length,
+    0,
+  );
 }

@@ -36,7 +36,10 @@ const batches = 16;
 const photon: Sample = {
   prefix: '',
   what: 'one photon, flat in E* 0.2–5.3 GeV',
-  point: { generator: 'gun', config: { pdg: 22, frame: 'cms', minimum: '0.2 GeV', maximum: '5.3 GeV' } },
+  point: {
+    generator: 'gun',
+    config: { pdg: 22, frame: 'cms', minimum: '0.2 GeV', maximum: '5.3 GeV' },
+  },
   batchEvents: 1024,
   config: (config) => config,
 };
@@ -48,7 +51,9 @@ const tracks: Sample = {
   point: {
     generator: 'prongs',
     config: {
-      particles: Array.from({ length: 11 }, (_, number) => (number % 2 === 0 ? 211 : -211)).join(' '),
+      particles: Array.from({ length: 11 }, (_, number) => (number % 2 === 0 ? 211 : -211)).join(
+        ' ',
+      ),
       minimum: '0.2 GeV',
       maximum: '1.5 GeV',
       thetaMin: '25 deg',
@@ -61,9 +66,15 @@ const tracks: Sample = {
 
 const darkPhoton: SourcePoint = { generator: 'dark-photon', config: { mass: '1 GeV' } };
 
-/** The stages of the pure part on each sample, each fed with what the stages before it made of the same events. */
+/**
+ * The stages of the pure part on each sample, each fed with what the stages before it made of the
+ * same events.
+ */
 export function benchStages(config: EmulatorConfig, menu: Menu, seed: number): readonly Stage[] {
-  const signal = buildGenerator(darkPhoton.generator, darkPhoton.config, { seed, beams: beams(config.beams) });
+  const signal = buildGenerator(darkPhoton.generator, darkPhoton.config, {
+    seed,
+    beams: beams(config.beams),
+  });
   const [first, ...rest] = stagesOf(photon, config, menu, seed);
   return [
     first!,
@@ -91,18 +102,28 @@ function networkStage({ networks, quantisation }: EmulatorConfig['triggers']['ne
 }
 
 function addressesOf({ batchEvents }: Sample): readonly Addresses[] {
-  return Array.from({ length: batches }, (_, batch) => sliceAddresses(1, 0, batch * batchEvents, batchEvents));
+  return Array.from({ length: batches }, (_, batch) =>
+    sliceAddresses(1, 0, batch * batchEvents, batchEvents),
+  );
 }
 
 /** A row that takes one input after the other. */
-function cycling<T>(name: string, what: string, inputs: readonly T[], work: (input: T) => unknown): Stage {
+function cycling<T>(
+  name: string,
+  what: string,
+  inputs: readonly T[],
+  work: (input: T) => unknown,
+): Stage {
   let next = 0;
   const events = eventsOf(inputs[0]);
   return { name, what, events, work: () => void work(inputs[next++ % inputs.length]!) };
 }
 
 function eventsOf(input: unknown): number {
-  const { addresses, index } = input as { readonly addresses?: Addresses; readonly index?: Uint32Array };
+  const { addresses, index } = input as {
+    readonly addresses?: Addresses;
+    readonly index?: Uint32Array;
+  };
   return (addresses?.index ?? index)!.length;
 }
 
@@ -116,25 +137,49 @@ function stagesOf(sample: Sample, run: EmulatorConfig, menu: Menu, seed: number)
   const rows: Stage[] = [cycling(`${prefix}generator`, what, addressesOf(sample), shoot)];
 
   const generated = addressesOf(sample).map((addresses) => ({ addresses, ...shoot(addresses) }));
-  rows.push(cycling(`${prefix}material`, 'photon conversion in front', generated, (batch) => convert(batch.particles, batch.addresses)));
-  const converted = generated.map((batch) => ({ ...batch, particles: convert(batch.particles, batch.addresses) }));
+  rows.push(
+    cycling(`${prefix}material`, 'photon conversion in front', generated, (batch) =>
+      convert(batch.particles, batch.addresses),
+    ),
+  );
+  const converted = generated.map((batch) => ({
+    ...batch,
+    particles: convert(batch.particles, batch.addresses),
+  }));
   const travel = 'helices through the layers: energy loss, scattering, radiation, decays';
-  rows.push(cycling(`${prefix}transport`, travel, converted, (batch) => move(batch.particles, batch.addresses)));
-  const moved = converted.map((batch) => ({ ...batch, ...move(batch.particles, batch.addresses), hits: {} as Record<string, unknown> }));
+  rows.push(
+    cycling(`${prefix}transport`, travel, converted, (batch) =>
+      move(batch.particles, batch.addresses),
+    ),
+  );
+  const moved = converted.map((batch) => ({
+    ...batch,
+    ...move(batch.particles, batch.addresses),
+    hits: {} as Record<string, unknown>,
+  }));
 
   for (const subdetector of subdetectors) {
     const { name } = subdetector;
     const deposit = subdetector.deposit(config[name] as never, context);
-    const digitize = subdetector.digitize(config[name] as never, context) as (list: readonly unknown[], addresses: Addresses) => unknown;
+    const digitize = subdetector.digitize(config[name] as never, context) as (
+      list: readonly unknown[],
+      addresses: Addresses,
+    ) => unknown;
     rows.push(
       cycling(`${prefix}${name}:deposit`, `${name}: what particles leave`, moved, (batch) =>
         deposit(batch.particles, batch.addresses, batch.arcs),
       ),
     );
-    const deposits = moved.map((batch) => ({ ...batch, list: [deposit(batch.particles, batch.addresses, batch.arcs)] }));
+    const deposits = moved.map((batch) => ({
+      ...batch,
+      list: [deposit(batch.particles, batch.addresses, batch.arcs)],
+    }));
     rows.push(
-      cycling(`${prefix}${name}:digitize`, `${name}: what the front end reports`, deposits, (batch) =>
-        digitize(batch.list, batch.addresses),
+      cycling(
+        `${prefix}${name}:digitize`,
+        `${name}: what the front end reports`,
+        deposits,
+        (batch) => digitize(batch.list, batch.addresses),
       ),
     );
     deposits.forEach((batch, index) => {
@@ -142,7 +187,11 @@ function stagesOf(sample: Sample, run: EmulatorConfig, menu: Menu, seed: number)
     });
   }
 
-  const found = moved.map((batch) => ({ ...batch, eventCount: batch.addresses.index.length, objects: {} as Record<string, unknown> }));
+  const found = moved.map((batch) => ({
+    ...batch,
+    eventCount: batch.addresses.index.length,
+    objects: {} as Record<string, unknown>,
+  }));
   for (const stage of triggerStages) {
     const find = stage.build(config.triggers[stage.name] as never, context);
     rows.push(
@@ -150,12 +199,16 @@ function stagesOf(sample: Sample, run: EmulatorConfig, menu: Menu, seed: number)
         find(batch as never, batch.objects as never),
       ),
     );
-    for (const batch of found) batch.objects[stage.name] = find(batch as never, batch.objects as never);
+    for (const batch of found)
+      batch.objects[stage.name] = find(batch as never, batch.objects as never);
   }
   const find3d = cdcObjects({ ...config.triggers.cdc, method: 'hough3d' }, context);
   rows.push(
-    cycling(`${prefix}trigger:cdc-hough3d`, 'cdc trigger objects, full tracks from the 3-D finder', found, ({ hits, addresses }) =>
-      find3d(hits['cdc'] as CdcHits, addresses),
+    cycling(
+      `${prefix}trigger:cdc-hough3d`,
+      'cdc trigger objects, full tracks from the 3-D finder',
+      found,
+      ({ hits, addresses }) => find3d(hits['cdc'] as CdcHits, addresses),
     ),
   );
 
@@ -169,17 +222,34 @@ function stagesOf(sample: Sample, run: EmulatorConfig, menu: Menu, seed: number)
   const decided = found.map((batch) => ({ ...batch, words: setBits(batch) }));
   const { ftdl } = compileMenu(menu);
   rows.push(
-    cycling(`${prefix}ftdl`, `${menu.lines.length} lines of menu ${menu.name}`, decided, (batch) => ftdl(batch.words, batch.eventCount)),
+    cycling(`${prefix}ftdl`, `${menu.lines.length} lines of menu ${menu.name}`, decided, (batch) =>
+      ftdl(batch.words, batch.eventCount),
+    ),
   );
-  const accepted = decided.map(({ addresses, hits, words }) => acceptedBatch(addresses, hits as HitTree, words));
-  rows.push(cycling(`${prefix}record`, 'an accepted event with its hits, from columns to the bytes on disk', accepted, recordBatch));
+  const accepted = decided.map(({ addresses, hits, words }) =>
+    acceptedBatch(addresses, hits as HitTree, words),
+  );
+  rows.push(
+    cycling(
+      `${prefix}record`,
+      'an accepted event with its hits, from columns to the bytes on disk',
+      accepted,
+      recordBatch,
+    ),
+  );
   return rows;
 }
 
 /** Whole chains on one core: generator to FTDL, as a worker runs them. */
 export function benchChains(run: EmulatorConfig, menu: Menu, seed: number): readonly Stage[] {
   const chainStage = (name: string, what: string, sample: Sample): Stage => {
-    const { decide } = makeChain({ seed, run: 1, config: sample.config(run), menu, points: [sample.point] });
+    const { decide } = makeChain({
+      seed,
+      run: 1,
+      config: sample.config(run),
+      menu,
+      points: [sample.point],
+    });
     const count = sample.batchEvents;
     let first = 0;
     let last: Promise<DecidableBatch> | undefined;
@@ -188,7 +258,15 @@ export function benchChains(run: EmulatorConfig, menu: Menu, seed: number): read
       what,
       events: count,
       work: () => {
-        last = firstValueFrom(of({ kind: 'generate', slice: first >>> 12, first: first & 4095, count, point: 0 } as const).pipe(decide));
+        last = firstValueFrom(
+          of({
+            kind: 'generate',
+            slice: first >>> 12,
+            first: first & 4095,
+            count,
+            point: 0,
+          } as const).pipe(decide),
+        );
         void last.catch(() => undefined);
         first += count;
       },
@@ -196,7 +274,10 @@ export function benchChains(run: EmulatorConfig, menu: Menu, seed: number): read
   };
   return [
     chainStage('chain:single-photon', 'photon gun, whole detector, trigger and FTDL', photon),
-    chainStage('chain:dark-photon', 'γA′ at 1 GeV through the same', { ...photon, point: darkPhoton }),
+    chainStage('chain:dark-photon', 'γA′ at 1 GeV through the same', {
+      ...photon,
+      point: darkPhoton,
+    }),
     chainStage('chain:tracks', `${tracks.what}; whole detector, trigger and FTDL`, tracks),
   ];
 }

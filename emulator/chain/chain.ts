@@ -32,9 +32,14 @@ export interface ChainSetup {
   readonly menu: Menu;
   /** Sources of generated events; a job names one by index. */
   readonly points: readonly SourcePoint[];
-  /** Mean rate [events per emulated second] of live slices; without it (studies, files) all collisions are at time 0. */
+  /**
+   * Mean rate [events per emulated second] of live slices; without it (studies, files) all
+   * collisions are at time 0.
+   */
   readonly rate?: number;
-  /** Whether the hits of events that may be accepted travel with the decisions: for the recorder. */
+  /**
+   * Whether the hits of events that may be accepted travel with the decisions: for the recorder.
+   */
   readonly keepHits?: boolean;
 }
 
@@ -72,17 +77,32 @@ export function findObjects(
   stages: readonly AnyTriggerStage[],
   config: Readonly<Record<string, unknown>>,
   context: RunContext,
-): <B extends HitBatch<unknown>>(batch: B) => B & { readonly objects: TriggerObjects; readonly inputBits: Uint32Array } {
-  const steps = stages.map((stage) => ({ name: stage.name, find: stage.build(config[stage.name] as never, context) }));
+): <B extends HitBatch<unknown>>(
+  batch: B,
+) => B & { readonly objects: TriggerObjects; readonly inputBits: Uint32Array } {
+  const steps = stages.map((stage) => ({
+    name: stage.name,
+    find: stage.build(config[stage.name] as never, context),
+  }));
   return (batch) => {
     const objects: Record<string, unknown> = {};
     for (const { name, find } of steps) objects[name] = find(batch as never, objects as never);
-    return { ...batch, objects: objects as unknown as TriggerObjects, inputBits: new Uint32Array(batch.eventCount * inputWords) };
+    return {
+      ...batch,
+      objects: objects as unknown as TriggerObjects,
+      inputBits: new Uint32Array(batch.eventCount * inputWords),
+    };
   };
 }
 
 /** Bit plugins as an operator: sets the input bits from the objects. */
-export function triggerBits<B extends { readonly eventCount: number; readonly objects: TriggerObjects; readonly inputBits: Uint32Array }>(
+export function triggerBits<
+  B extends {
+    readonly eventCount: number;
+    readonly objects: TriggerObjects;
+    readonly inputBits: Uint32Array;
+  },
+>(
   plugins: readonly AnyBitPlugin[],
   config: Readonly<Record<string, unknown>>,
 ): OperatorFunction<B, B> {
@@ -94,7 +114,10 @@ export function triggerBits<B extends { readonly eventCount: number; readonly ob
   });
 }
 
-/** The pure part as operators: `full` keeps everything of a batch, `decide` what the serial part needs. */
+/**
+ * The pure part as operators: `full` keeps everything of a batch, `decide` what the serial part
+ * needs.
+ */
 export interface Chain {
   readonly menu: CompiledMenu;
   readonly generate: (job: Job) => GeneratedBatch;
@@ -112,11 +135,14 @@ export interface ChainOptions {
 const nothingObserved = ({ eventCount }: FullBatch): Observations => noObservations(eventCount);
 
 /**
- * Builds the pure part of a run: address → particles → hits → objects → input bits → FTDL. Building it checks all of the setup, so an
- * entry does so before it starts workers.
+ * Builds the pure part of a run: address → particles → hits → objects → input bits → FTDL. Building
+ * it checks all of the setup, so an entry does so before it starts workers.
  * @throws CONFIG_BAD_VALUE and the codes of `buildGenerator` and `compileMenu`
  */
-export function makeChain(setup: ChainSetup, { parts = standardParts, observe = nothingObserved }: ChainOptions = {}): Chain {
+export function makeChain(
+  setup: ChainSetup,
+  { parts = standardParts, observe = nothingObserved }: ChainOptions = {},
+): Chain {
   const context: RunContext = { seed: setup.seed };
   const menu = compileMenu(setup.menu);
   const generate = eventMaker(setup);
@@ -128,7 +154,10 @@ export function makeChain(setup: ChainSetup, { parts = standardParts, observe = 
   const decide: OperatorFunction<Job, DecidableBatch> = pipe(
     map(generate),
     full,
-    map((batch) => ({ ...decidable(batch, observe(batch)), ...(keep === undefined ? {} : { kept: keep(batch) }) })),
+    map((batch) => ({
+      ...decidable(batch, observe(batch)),
+      ...(keep === undefined ? {} : { kept: keep(batch) }),
+    })),
   );
   return { menu, generate, full, decide };
 }
@@ -138,11 +167,25 @@ export function triggerOn<B extends HitBatch<unknown>>(
   menu: CompiledMenu,
   { seed, config }: Pick<ChainSetup, 'seed' | 'config'>,
   parts: ChainParts = standardParts,
-): OperatorFunction<B, B & { readonly objects: TriggerObjects; readonly inputBits: Uint32Array; readonly ftdlBits: Uint32Array }> {
-  return pipe(map(findObjects(parts.triggerStages, config.triggers, { seed })<B>), triggerBits(parts.bitPlugins, config.bits), ftdl(menu));
+): OperatorFunction<
+  B,
+  B & {
+    readonly objects: TriggerObjects;
+    readonly inputBits: Uint32Array;
+    readonly ftdlBits: Uint32Array;
+  }
+> {
+  return pipe(
+    map(findObjects(parts.triggerStages, config.triggers, { seed })<B>),
+    triggerBits(parts.bitPlugins, config.bits),
+    ftdl(menu),
+  );
 }
 
-function decidable({ eventCount, addresses, weights, time, inputBits, ftdlBits }: FullBatch, observations: Observations): DecidableBatch {
+function decidable(
+  { eventCount, addresses, weights, time, inputBits, ftdlBits }: FullBatch,
+  observations: Observations,
+): DecidableBatch {
   return { eventCount, addresses, weights, time, inputBits, ftdlBits, observations };
 }
 
@@ -160,18 +203,27 @@ function hitKeeper(menu: CompiledMenu): (batch: FullBatch) => KeptHits {
 /** Jobs to generated events. */
 function eventMaker({ seed, run, config, points, rate }: ChainSetup): (job: Job) => GeneratedBatch {
   const machine = beams(config.beams);
-  const makers = points.map(({ generator, config: raw }) => buildGenerator(generator, raw, { seed, beams: machine }));
+  const makers = points.map(({ generator, config: raw }) =>
+    buildGenerator(generator, raw, { seed, beams: machine }),
+  );
   // The times of a slice are drawn together; its batches follow each other.
-  let timed: { readonly slice: number; readonly times: Float64Array } = { slice: -1, times: new Float64Array(0) };
+  let timed: { readonly slice: number; readonly times: Float64Array } = {
+    slice: -1,
+    times: new Float64Array(0),
+  };
   const timesOf = (slice: number, perSecond: number): Float64Array => {
-    if (timed.slice !== slice) timed = { slice, times: sliceTimes(seed, run, slice, perSecond, config.beams) };
+    if (timed.slice !== slice)
+      timed = { slice, times: sliceTimes(seed, run, slice, perSecond, config.beams) };
     return timed.times;
   };
   return (job) => {
     if (job.kind === 'particles') return job.generated;
     const { slice, first, count } = job;
     const addresses = sliceAddresses(run, slice, first, count);
-    const time = rate === undefined ? new Float64Array(count) : timesOf(slice, rate).slice(first, first + count);
+    const time =
+      rate === undefined
+        ? new Float64Array(count)
+        : timesOf(slice, rate).slice(first, first + count);
     return { eventCount: count, addresses, time, ...makers[job.point]!(addresses) };
   };
 }

@@ -24,11 +24,19 @@ export interface EventsOptions {
 }
 
 /**
- * Generated events, in batches. Cold: each subscriber gets the same events. Between batches the event loop turns, so a consumer that
- * unsubscribes, or a timer, is heard.
+ * Generated events, in batches. Cold: each subscriber gets the same events. Between batches the
+ * event loop turns, so a consumer that unsubscribes, or a timer, is heard.
  */
 export function events$(options: EventsOptions): Observable<GeneratedBatch> {
-  const { generator, config = {}, events, seed = 1, run = 1, batchSize = 1024, conditions = nominalConfig() } = options;
+  const {
+    generator,
+    config = {},
+    events,
+    seed = 1,
+    run = 1,
+    batchSize = 1024,
+    conditions = nominalConfig(),
+  } = options;
   return new Observable((subscriber) => {
     const generate = buildGenerator(generator, config, { seed, beams: beams(conditions.beams) });
     let next = 0;
@@ -39,7 +47,12 @@ export function events$(options: EventsOptions): Observable<GeneratedBatch> {
       const eventCount = Math.min(batchSize, shardEvents - first, events - next);
       try {
         const addresses = sliceAddresses(run, slice, first, eventCount);
-        subscriber.next({ eventCount, addresses, time: new Float64Array(eventCount), ...generate(addresses) });
+        subscriber.next({
+          eventCount,
+          addresses,
+          time: new Float64Array(eventCount),
+          ...generate(addresses),
+        });
       } catch (error) {
         subscriber.error(error);
         return;
@@ -60,8 +73,13 @@ export interface Settings extends RunContext {
 }
 
 /** Events with the hits they leave in the detector: where a user's own trigger pipeline begins. */
-export function hits$(options: EventsOptions): Observable<EventBatch<DetectorHits> & { readonly settings: Settings }> {
-  const settings: Settings = { seed: options.seed ?? 1, conditions: options.conditions ?? nominalConfig() };
+export function hits$(
+  options: EventsOptions,
+): Observable<EventBatch<DetectorHits> & { readonly settings: Settings }> {
+  const settings: Settings = {
+    seed: options.seed ?? 1,
+    conditions: options.conditions ?? nominalConfig(),
+  };
   return events$(options).pipe(
     detectorResponse(subdetectors, settings.conditions, settings),
     map((batch) => ({ ...batch, settings })),

@@ -1,6 +1,9 @@
 import type { GeneratedBatch } from '../../detector/truth.js';
 
-/** Events to make and decide: addresses `first` up to `first + count` of a slice, by point `point` of the setup. */
+/**
+ * Events to make and decide: addresses `first` up to `first + count` of a slice, by point `point`
+ * of the setup.
+ */
 export interface GenerateJob {
   readonly kind: 'generate';
   readonly slice: number;

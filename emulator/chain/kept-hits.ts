@@ -1,9 +1,18 @@
 /**
- * Hits as the recorder sees them: whatever the list of subdetectors emits, without knowing one of them. A record of tables (`offsets` and
- * one row per hit), of arrays with the same number of elements for each event, of records of these; numbers and words pass as they are.
+ * Hits as the recorder sees them: whatever the list of subdetectors emits, without knowing one of
+ * them. A record of tables (`offsets` and one row per hit), of arrays with the same number of
+ * elements for each event, of records of these; numbers and words pass as they are.
  */
 
-export type TypedArray = Uint8Array | Int8Array | Uint16Array | Int16Array | Uint32Array | Int32Array | Float32Array | Float64Array;
+export type TypedArray =
+  | Uint8Array
+  | Int8Array
+  | Uint16Array
+  | Int16Array
+  | Uint32Array
+  | Int32Array
+  | Float32Array
+  | Float64Array;
 
 export interface HitTree {
   readonly [name: string]: HitTree | TypedArray | number | string | boolean;
@@ -35,18 +44,29 @@ interface Wanted {
 
 function selectNode(node: HitTree, eventCount: number, wanted: Wanted): HitTree {
   const { offsets } = node;
-  return offsets instanceof Uint32Array ? selectRows(node, offsets, wanted) : selectMembers(node, eventCount, wanted);
+  return offsets instanceof Uint32Array
+    ? selectRows(node, offsets, wanted)
+    : selectMembers(node, eventCount, wanted);
 }
 
 function selectMembers(node: HitTree, eventCount: number, wanted: Wanted): HitTree {
   return mapNode(node, (value) => {
-    if (isTypedArray(value)) return gather(value, value.length / Math.max(1, eventCount), wanted.stretches, wanted.events.length);
+    if (isTypedArray(value))
+      return gather(
+        value,
+        value.length / Math.max(1, eventCount),
+        wanted.stretches,
+        wanted.events.length,
+      );
     return typeof value === 'object' ? selectNode(value, eventCount, wanted) : value;
   });
 }
 
 function selectRows(node: HitTree, offsets: Uint32Array, { events, stretches }: Wanted): HitTree {
-  const rowStretches = stretches.map(({ first, end }) => ({ first: offsets[first]!, end: offsets[end]! }));
+  const rowStretches = stretches.map(({ first, end }) => ({
+    first: offsets[first]!,
+    end: offsets[end]!,
+  }));
   const selected = new Uint32Array(events.length + 1);
   for (let event = 0; event < events.length; event++) {
     const source = events[event]!;
@@ -55,12 +75,19 @@ function selectRows(node: HitTree, offsets: Uint32Array, { events, stretches }: 
   const rows = offsets.at(-1)!;
   return mapNode(node, (value, name) => {
     if (name === 'offsets') return selected;
-    return isTypedArray(value) ? gather(value, value.length / Math.max(1, rows), rowStretches, selected.at(-1)!) : value;
+    return isTypedArray(value)
+      ? gather(value, value.length / Math.max(1, rows), rowStretches, selected.at(-1)!)
+      : value;
   });
 }
 
 /** The elements of some stretches of rows, `width` to a row. */
-function gather(column: TypedArray, width: number, stretches: readonly Stretch[], rows: number): TypedArray {
+function gather(
+  column: TypedArray,
+  width: number,
+  stretches: readonly Stretch[],
+  rows: number,
+): TypedArray {
   const out = emptyLike(column, rows * width);
   let at = 0;
   for (const { first, end } of stretches) {
@@ -93,6 +120,11 @@ export function isTypedArray(value: unknown): value is TypedArray {
   return ArrayBuffer.isView(value) && !(value instanceof DataView);
 }
 
-function mapNode(node: HitTree, change: (value: HitTree[string], name: string) => HitTree[string]): HitTree {
-  return Object.fromEntries(Object.entries(node).map(([name, value]) => [name, change(value, name)]));
+function mapNode(
+  node: HitTree,
+  change: (value: HitTree[string], name: string) => HitTree[string],
+): HitTree {
+  return Object.fromEntries(
+    Object.entries(node).map(([name, value]) => [name, change(value, name)]),
+  );
 }

@@ -1,12 +1,21 @@
-/** What studies read of an event's truth: numbers by name, and which of the card's selections it passes. */
+/**
+ * What studies read of an event's truth: numbers by name, and which of the card's selections it
+ * passes.
+ */
 
-/** Made in the pure part, one element per event; typed arrays only, so that it travels between threads. */
+/**
+ * Made in the pure part, one element per event; typed arrays only, so that it travels between
+ * threads.
+ */
 export interface Observations {
   /** Values in base units; NaN where the event has none. */
   readonly variables: Readonly<Record<string, Float64Array>>;
   /** Bit s is set when the event passes selection s of the card. */
   readonly selected: Uint32Array;
-  /** Bit p is set when probe p of the card holds: a yes-or-no of the simulation that is not a trigger bit. */
+  /**
+   * Bit p is set when probe p of the card holds: a yes-or-no of the simulation that is not a
+   * trigger bit.
+   */
   readonly probed: Uint32Array;
 }
 
@@ -83,11 +92,21 @@ export function observer(
   probes: readonly Probe[],
 ): (variables: Variables, eventCount: number) => Observations {
   const select = selectionFinder(selections);
-  const probe = selectionFinder(probes.map(({ variable, range }) => ({ ranges: { [variable]: range } })));
-  return (variables, eventCount) => ({ variables, selected: select(variables, eventCount), probed: probe(variables, eventCount) });
+  const probe = selectionFinder(
+    probes.map(({ variable, range }) => ({ ranges: { [variable]: range } })),
+  );
+  return (variables, eventCount) => ({
+    variables,
+    selected: select(variables, eventCount),
+    probed: probe(variables, eventCount),
+  });
 }
 
 /** For a batch of which nobody asks for efficiencies: every event is selected, nothing is known. */
 export function noObservations(eventCount: number): Observations {
-  return { variables: {}, selected: new Uint32Array(eventCount).fill(1), probed: new Uint32Array(eventCount) };
+  return {
+    variables: {},
+    selected: new Uint32Array(eventCount).fill(1),
+    probed: new Uint32Array(eventCount),
+  };
 }

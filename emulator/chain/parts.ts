@@ -9,7 +9,10 @@ import { decideSchema } from '../../triggers/gdl/decide.js';
 import type { AnyBitPlugin, AnyTriggerStage } from '../../triggers/plugins.js';
 import { pidSchema } from './pid-schema.js';
 
-/** What a chain is made of: three lists. Adding a subdetector or a trigger adds an entry; the chain does not change. */
+/**
+ * What a chain is made of: three lists. Adding a subdetector or a trigger adds an entry; the chain
+ * does not change.
+ */
 export interface ChainParts {
   readonly subdetectors: readonly AnySubdetector[];
   readonly triggerStages: readonly AnyTriggerStage[];
@@ -17,13 +20,21 @@ export interface ChainParts {
 }
 
 /** The detector and trigger of Belle II as far as they are emulated. */
-export const standardParts = { subdetectors, triggerStages, bitPlugins } as const satisfies ChainParts;
+export const standardParts = {
+  subdetectors,
+  triggerStages,
+  bitPlugins,
+} as const satisfies ChainParts;
 
-type SchemasByName<L extends readonly { readonly name: string; readonly schema: ConfigSchema }[]> = {
-  readonly [E in L[number] as E['name']]: E['schema'];
-};
+type SchemasByName<L extends readonly { readonly name: string; readonly schema: ConfigSchema }[]> =
+  {
+    readonly [E in L[number] as E['name']]: E['schema'];
+  };
 
-/** Parameters of a chain: beams, material, transport, each subdetector by name, `triggers.NAME`, `bits.NAME`, `gdl`; and `pid` for studies. */
+/**
+ * Parameters of a chain: beams, material, transport, each subdetector by name, `triggers.NAME`,
+ * `bits.NAME`, `gdl`; and `pid` for studies.
+ */
 export type ChainSchema<P extends ChainParts> = {
   readonly beams: typeof beamsSchema;
   readonly material: typeof materialSchema;
@@ -48,7 +59,9 @@ export function chainSchema<const P extends ChainParts>(parts: P): ChainSchema<P
   } as unknown as ChainSchema<P>;
 }
 
-function schemasByName(list: readonly { readonly name: string; readonly schema: ConfigSchema }[]): Record<string, ConfigSchema> {
+function schemasByName(
+  list: readonly { readonly name: string; readonly schema: ConfigSchema }[],
+): Record<string, ConfigSchema> {
   return Object.fromEntries(list.map(({ name, schema }) => [name, schema]));
 }
 

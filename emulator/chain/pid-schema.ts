@@ -9,16 +9,31 @@ export const pidSchema = {
     'Relative resolution of the ionisation of a track through 50 layers of the chamber (recalled, not verified)',
     { min: 0.01, max: 1 },
   ),
-  arichAngle: quantity(13.5 * mrad, 'mrad', 'Resolution of the angle of one photon of the ARICH (13 to 14 recalled, not verified)', {
-    min: 1e-4,
-  }),
-  arichBackground: quantity(1e-3, '', 'Probability that background hits a pad of the ARICH near a ring (our choice)', {
-    min: 1e-9,
-    max: 1,
-  }),
-  topTime: quantity(0.08 * ns, 'ns', 'Resolution of the time of one photon of the TOP, with that of the collision (our choice)', {
-    min: 1e-3,
-  }),
+  arichAngle: quantity(
+    13.5 * mrad,
+    'mrad',
+    'Resolution of the angle of one photon of the ARICH (13 to 14 recalled, not verified)',
+    {
+      min: 1e-4,
+    },
+  ),
+  arichBackground: quantity(
+    1e-3,
+    '',
+    'Probability that background hits a pad of the ARICH near a ring (our choice)',
+    {
+      min: 1e-9,
+      max: 1,
+    },
+  ),
+  topTime: quantity(
+    0.08 * ns,
+    'ns',
+    'Resolution of the time of one photon of the TOP, with that of the collision (our choice)',
+    {
+      min: 1e-3,
+    },
+  ),
   topBackground: quantity(
     0.15,
     '',

@@ -9,23 +9,36 @@ export const revolutionsPerSlice = 4970;
 export const slicePeriod = revolutionsPerSlice * revolutionPeriod;
 
 /**
- * When the collisions of a live slice happen: Poisson in number, in any of the filled bunches of its turns alike, from
- * (seed, run, slice) alone.
+ * When the collisions of a live slice happen: Poisson in number, in any of the filled bunches of
+ * its turns alike, from (seed, run, slice) alone.
  * @param rate mean events per second of emulated time.
  * @returns times since the run began [ns], ascending.
  */
-export function sliceTimes(seed: number, run: number, slice: number, rate: number, beams: BeamsConfig): Float64Array {
+export function sliceTimes(
+  seed: number,
+  run: number,
+  slice: number,
+  rate: number,
+  beams: BeamsConfig,
+): Float64Array {
   const stream = new RandomStream().seed(seed, run, slice, 0, purpose.bunch);
   const count = stream.poisson((rate / s) * slicePeriod);
   const times = new Float64Array(count);
   for (let event = 0; event < count; event++) {
-    const revolution = slice * revolutionsPerSlice + Math.floor(stream.uniform() * revolutionsPerSlice);
-    times[event] = collisionTime(beams, revolution, Math.floor(stream.uniform() * beams.filling.bunches));
+    const revolution =
+      slice * revolutionsPerSlice + Math.floor(stream.uniform() * revolutionsPerSlice);
+    times[event] = collisionTime(
+      beams,
+      revolution,
+      Math.floor(stream.uniform() * beams.filling.bunches),
+    );
   }
   return times.sort();
 }
 
 /** How many events a live slice has. */
 export function sliceEventCount(seed: number, run: number, slice: number, rate: number): number {
-  return new RandomStream().seed(seed, run, slice, 0, purpose.bunch).poisson((rate / s) * slicePeriod);
+  return new RandomStream()
+    .seed(seed, run, slice, 0, purpose.bunch)
+    .poisson((rate / s) * slicePeriod);
 }

@@ -24,7 +24,10 @@ export function benchCommand(context: CommandContext): Command {
       const conditions = loadConditions(options.conditions, options.set);
       const { config } = conditions;
       const menu = loadMenu(options.menu);
-      const stages = [...benchStages(config, menu, options.seed), ...benchChains(config, menu, options.seed)];
+      const stages = [
+        ...benchStages(config, menu, options.seed),
+        ...benchChains(config, menu, options.seed),
+      ];
       const rows$ = from(stages).pipe(
         concatMap((stage) => measure(stage, options.time, context.clock)),
         tap(({ name }) => context.talk(`measured ${name}\n`)),
@@ -57,14 +60,16 @@ function document(
 function show(rows: readonly BenchRow[]): string {
   return textTable(
     ['stage', 'ns/event', 'events/s', 'ratio to reference', 'GC', 'bytes/event', 'what'],
-    rows.map(({ name, nsPerEvent, eventsPerSecond, ratioToReference, gcCount, bytesPerEvent, what }) => [
-      name,
-      Number(nsPerEvent.toFixed(1)),
-      Math.round(eventsPerSecond),
-      Number(ratioToReference.toPrecision(3)),
-      gcCount,
-      Math.round(bytesPerEvent),
-      what,
-    ]),
+    rows.map(
+      ({ name, nsPerEvent, eventsPerSecond, ratioToReference, gcCount, bytesPerEvent, what }) => [
+        name,
+        Number(nsPerEvent.toFixed(1)),
+        Math.round(eventsPerSecond),
+        Number(ratioToReference.toPrecision(3)),
+        gcCount,
+        Math.round(bytesPerEvent),
+        what,
+      ],
+    ),
   );
 }

@@ -1,11 +1,24 @@
 import { availableParallelism } from 'node:os';
 import { type Command, InvalidArgumentError } from 'commander';
-import { defer, finalize, ignoreElements, type MonoTypeOperatorFunction, merge, type Observable, Subject, takeUntil, tap } from 'rxjs';
+import {
+  defer,
+  finalize,
+  ignoreElements,
+  type MonoTypeOperatorFunction,
+  merge,
+  type Observable,
+  Subject,
+  takeUntil,
+  tap,
+} from 'rxjs';
 import type { Clock } from '../../monitor/ports.js';
 import { menus } from '../../triggers/menus/index.js';
 import { builtInConditions } from '../settings/conditions.js';
 
-/** What the entry gives to a command: where results and talk go, when to stop, and the one place that subscribes. */
+/**
+ * What the entry gives to a command: where results and talk go, when to stop, and the one place
+ * that subscribes.
+ */
 export interface CommandContext {
   /** Writes a result to stdout. */
   readonly out: (text: string) => void;
@@ -42,7 +55,11 @@ export function withCommonOptions(command: Command): Command {
       `detector, trigger and machine parameters: ${Object.keys(builtInConditions).join(', ')}, or a YAML file`,
       'nominal',
     )
-    .option('--menu <name|file>', `trigger menu: ${menus.map(({ name }) => name).join(', ')}, or a YAML file`, 'physics')
+    .option(
+      '--menu <name|file>',
+      `trigger menu: ${menus.map(({ name }) => name).join(', ')}, or a YAML file`,
+      'physics',
+    )
     .option(
       '--set <path=value>',
       'override one parameter, e.g. ecl.geometry=projective; repeatable; see them with: b2l1 parameters',
@@ -79,18 +96,28 @@ export function wholeNumber(min: number, max = Number.MAX_SAFE_INTEGER): (text: 
   return (text) => {
     const value = Number(text);
     if (text.trim() === '' || !Number.isSafeInteger(value) || value < min || value > max) {
-      throw new InvalidArgumentError(`expected a whole number from ${min}${max < Number.MAX_SAFE_INTEGER ? ` to ${max}` : ''}.`);
+      throw new InvalidArgumentError(
+        `expected a whole number from ${min}${max < Number.MAX_SAFE_INTEGER ? ` to ${max}` : ''}.`,
+      );
     }
     return value;
   };
 }
 
-const durationFactors: Readonly<Record<string, number>> = { ms: 0.001, s: 1, m: 60, min: 60, h: 3600, d: 86_400 };
+const durationFactors: Readonly<Record<string, number>> = {
+  ms: 0.001,
+  s: 1,
+  m: 60,
+  min: 60,
+  h: 3600,
+  d: 86_400,
+};
 
 /** Parser of a duration like `5s`, `90 min`, `2h`; seconds. */
 export function duration(text: string): number {
   const match = /^\s*(\d+(?:\.\d+)?)\s*(ms|s|min|m|h|d)?\s*$/.exec(text);
-  if (match === null) throw new InvalidArgumentError('expected a duration such as 5s, 90min or 2h.');
+  if (match === null)
+    throw new InvalidArgumentError('expected a duration such as 5s, 90min or 2h.');
   return Number(match[1]) * durationFactors[match[2] ?? 's']!;
 }
 
@@ -98,11 +125,15 @@ export function duration(text: string): number {
 export function rate(text: string): number {
   const match = /^\s*(\d+(?:\.\d+)?)\s*(Hz|kHz)?\s*$/.exec(text);
   const value = match === null ? Number.NaN : Number(match[1]) * (match[2] === 'kHz' ? 1000 : 1);
-  if (!(value > 0 && value <= 1e6)) throw new InvalidArgumentError('expected a rate such as 500Hz or 20kHz, up to 1000kHz.');
+  if (!(value > 0 && value <= 1e6))
+    throw new InvalidArgumentError('expected a rate such as 500Hz or 20kHz, up to 1000kHz.');
   return value;
 }
 
-/** Calls `onStop` when the user or the system asks to stop while the work goes on; the work ends by itself after that. */
+/**
+ * Calls `onStop` when the user or the system asks to stop while the work goes on; the work ends by
+ * itself after that.
+ */
 export function whenAskedToStop<T>(
   stop$: Observable<'SIGINT' | 'SIGTERM'>,
   onStop: (signal: 'SIGINT' | 'SIGTERM') => void,
@@ -110,6 +141,9 @@ export function whenAskedToStop<T>(
   return (work$) =>
     defer(() => {
       const done$ = new Subject<void>();
-      return merge(stop$.pipe(tap(onStop), ignoreElements(), takeUntil(done$)), work$.pipe(finalize(() => done$.next())));
+      return merge(
+        stop$.pipe(tap(onStop), ignoreElements(), takeUntil(done$)),
+        work$.pipe(finalize(() => done$.next())),
+      );
     });
 }

@@ -11,7 +11,12 @@ import { networksFile } from '../derive/network-file.js';
 import { deriveAndEvaluateNetworks } from '../derive/network-evaluation.js';
 import { deriveParticleId } from '../derive/particle-id.js';
 import { particleIdFile } from '../derive/particle-id-file.js';
-import { houghVotesFile, leftRightFile, type Provenance, shortTracksFile } from '../derive/table-files.js';
+import {
+  houghVotesFile,
+  leftRightFile,
+  type Provenance,
+  shortTracksFile,
+} from '../derive/table-files.js';
 import type { EmulatorConfig } from '../chain/parts.js';
 import { networksJson } from '../neuro/network-files.js';
 import { version } from '../version.js';
@@ -30,8 +35,9 @@ interface DeriveOptions {
 type TableName = 'left-right' | 'short-tracks' | 'hough-votes' | 'networks' | 'particle-id';
 
 /**
- * Tracks that give every frequent address of the tables some hundred entries, every cell of the 3-D finder's space, turned into one sector,
- * as many, and every network several times as many as it has weights.
+ * Tracks that give every frequent address of the tables some hundred entries, every cell of the 3-D
+ * finder's space, turned into one sector, as many, and every network several times as many as it
+ * has weights.
  */
 const defaultTracks: Readonly<Record<TableName, number>> = {
   'left-right': 1_000_000,
@@ -74,8 +80,17 @@ export function deriveCommand(context: CommandContext): Command {
     )
     .addArgument(new Argument('<table>', 'which table').choices(Object.keys(descriptions)))
     .option('--seed <n>', 'seed of all randomness: same seed, same table', wholeNumber(0), 1)
-    .option('--conditions <name|file>', 'detector and trigger parameters: "nominal" or a YAML file', 'nominal')
-    .option('--set <path=value>', 'override one parameter, e.g. cdc.efficiency=0.95; repeatable', collect, [])
+    .option(
+      '--conditions <name|file>',
+      'detector and trigger parameters: "nominal" or a YAML file',
+      'nominal',
+    )
+    .option(
+      '--set <path=value>',
+      'override one parameter, e.g. cdc.efficiency=0.95; repeatable',
+      collect,
+      [],
+    )
     .option(
       '--tracks <n>',
       'single tracks to simulate (left-right 1000000, short-tracks 100000, hough-votes 800000, networks 500000, particle-id 400000)',
@@ -92,12 +107,25 @@ export function deriveCommand(context: CommandContext): Command {
     .action((table: TableName, options: DeriveOptions) => derive(table, options, context));
 }
 
-async function derive(table: TableName, options: DeriveOptions, context: CommandContext): Promise<void> {
+async function derive(
+  table: TableName,
+  options: DeriveOptions,
+  context: CommandContext,
+): Promise<void> {
   const { seed, tracks = defaultTracks[table], out = `${table}.ts` } = options;
   const json = out.endsWith('.json');
-  if (json && table !== 'networks') throw new EmulatorError('USAGE_OUT', `${out}: only networks are written as JSON, expected a .ts file`);
+  if (json && table !== 'networks')
+    throw new EmulatorError(
+      'USAGE_OUT',
+      `${out}: only networks are written as JSON, expected a .ts file`,
+    );
   const { config } = loadConditions(options.conditions, options.set);
-  const provenance: Provenance = { command: commandLine(table, tracks, options), version, tracks, text: descriptions[table] };
+  const provenance: Provenance = {
+    command: commandLine(table, tracks, options),
+    version,
+    tracks,
+    text: descriptions[table],
+  };
   const bar = progress(`derive ${table}`, tracks, context);
   let made: Derived | undefined;
   const work = writers[table](tracks, config, { seed }, provenance, bar);
@@ -121,14 +149,23 @@ async function derive(table: TableName, options: DeriveOptions, context: Command
 /** What a derivation makes: a source file, and of networks also JSON and a report. */
 interface Derived {
   readonly source: string;
-  readonly beside?: { readonly json: string; readonly report: () => Promise<readonly NamedContent[]> };
+  readonly beside?: {
+    readonly json: string;
+    readonly report: () => Promise<readonly NamedContent[]>;
+  };
 }
 
 /** Runs the derivation of a table; emits what it makes. */
 const writers: Readonly<
   Record<
     TableName,
-    (tracks: number, config: EmulatorConfig, run: RunContext, provenance: Provenance, bar: Progress) => AsyncGenerator<Derived>
+    (
+      tracks: number,
+      config: EmulatorConfig,
+      run: RunContext,
+      provenance: Provenance,
+      bar: Progress,
+    ) => AsyncGenerator<Derived>
   >
 > = {
   'left-right': (tracks, config, run, provenance, bar) =>
@@ -141,7 +178,9 @@ const writers: Readonly<
   'hough-votes': (tracks, config, run, provenance, bar) =>
     steps(deriveHoughVotes(tracks, config, run), bar, (votes) => houghVotesFile(votes, provenance)),
   'particle-id': (tracks, config, run, provenance, bar) =>
-    steps(deriveParticleId(tracks, config, run), bar, (tables) => particleIdFile(tables, provenance)),
+    steps(deriveParticleId(tracks, config, run), bar, (tables) =>
+      particleIdFile(tables, provenance),
+    ),
   networks: (tracks, config, run, provenance, bar) =>
     steps(
       deriveAndEvaluateNetworks(tracks, config, run),
@@ -153,17 +192,30 @@ const writers: Readonly<
           { ...provenance },
         ),
         // Plotting is a quarter of a second to load: only when it is wanted.
-        report: async () => (await import('../writers/network-report.js')).networkReport(networks, provenance),
+        report: async () =>
+          (await import('../writers/network-report.js')).networkReport(networks, provenance),
       }),
     ),
 };
 
-/** The command that makes the same table; what has its default is left out, except the seed and the number of tracks. */
-function commandLine(table: TableName, tracks: number, { seed, conditions, set }: DeriveOptions): string {
+/**
+ * The command that makes the same table; what has its default is left out, except the seed and the
+ * number of tracks.
+ */
+function commandLine(
+  table: TableName,
+  tracks: number,
+  { seed, conditions, set }: DeriveOptions,
+): string {
   const chosen = conditions === 'nominal' ? [] : [`--conditions ${conditions}`];
-  return ['b2l1 derive', table, `--seed ${seed}`, `--tracks ${tracks}`, ...chosen, ...set.map((assignment) => `--set ${assignment}`)].join(
-    ' ',
-  );
+  return [
+    'b2l1 derive',
+    table,
+    `--seed ${seed}`,
+    `--tracks ${tracks}`,
+    ...chosen,
+    ...set.map((assignment) => `--set ${assignment}`),
+  ].join(' ');
 }
 
 /** Runs a derivation, yielding to the event loop between its steps; emits what it makes. */
@@ -177,7 +229,10 @@ async function* steps<T>(
     const step = derivation.next();
     if (step.done === true) {
       bar.finish();
-      yield { source: write(step.value), ...(writeBeside === undefined ? {} : { beside: writeBeside(step.value) }) };
+      yield {
+        source: write(step.value),
+        ...(writeBeside === undefined ? {} : { beside: writeBeside(step.value) }),
+      };
       return;
     }
     bar.update(step.value);

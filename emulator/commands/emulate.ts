@@ -31,10 +31,15 @@ interface EmulateCommandOptions extends CommonOptions, WorkerOptions {
 /** `b2l1 emulate FILE`. */
 export function emulateCommand(context: CommandContext): Command {
   return withWorkers(withCommonOptions(new Command('emulate')))
-    .description('Runs the events of an LHE, HepMC2, HepMC3 or HEPEVT file (plain or gzip) through detector and trigger.')
+    .description(
+      'Runs the events of an LHE, HepMC2, HepMC3 or HEPEVT file (plain or gzip) through detector and trigger.',
+    )
     .argument('<file>', 'event file; its format is told by its content')
     .addOption(
-      new Option('--frame <frame>', 'frame of the file; auto decides from the beams or the total momentum and says so')
+      new Option(
+        '--frame <frame>',
+        'frame of the file; auto decides from the beams or the total momentum and says so',
+      )
         .choices(frameNames)
         .default('auto'),
     )
@@ -47,16 +52,26 @@ export function emulateCommand(context: CommandContext): Command {
         .default('auto'),
     )
     .option('--limit <n>', 'stop after so many events', wholeNumber(1))
-    .option('--events-out <file>', 'write one row per event (number, weight, lines fired) as .csv or .parquet')
+    .option(
+      '--events-out <file>',
+      'write one row per event (number, weight, lines fired) as .csv or .parquet',
+    )
     .option('--json', 'print one JSON document')
-    .addHelpText('after', '\nEfficiencies are of FTDL bits (before prescale); the line "accepted" is the OR of PSNM bits (after prescale).')
+    .addHelpText(
+      'after',
+      '\nEfficiencies are of FTDL bits (before prescale); the line "accepted" is the OR of PSNM bits (after prescale).',
+    )
     .action((path: string, options: EmulateCommandOptions) => emulate(path, options, context));
 }
 
 /** Events sent to a worker at a time: few, since an event of a file may be large. */
 const batchSize = 256;
 
-async function emulate(path: string, options: EmulateCommandOptions, context: CommandContext): Promise<void> {
+async function emulate(
+  path: string,
+  options: EmulateCommandOptions,
+  context: CommandContext,
+): Promise<void> {
   if (options.eventsOut !== undefined) checkTableName(options.eventsOut);
   const { seed, frame, vertex, limit, workers } = options;
   const conditions = loadConditions(options.conditions, options.set);
@@ -72,8 +87,17 @@ async function emulate(path: string, options: EmulateCommandOptions, context: Co
   });
   context.talk(`${path}: ${file.format}; ${file.frameReason}; ${file.vertexReason}\n`);
   let stopped = false;
-  const table = options.eventsOut === undefined ? undefined : await openEventTable(options.eventsOut, menu.lines);
-  const emulation = emulateFile({ file, setup: { seed, run: 0, config, menu, points: [] }, workers, table, stopped: () => stopped });
+  const table =
+    options.eventsOut === undefined
+      ? undefined
+      : await openEventTable(options.eventsOut, menu.lines);
+  const emulation = emulateFile({
+    file,
+    setup: { seed, run: 0, config, menu, points: [] },
+    workers,
+    table,
+    stopped: () => stopped,
+  });
   const bar = progress('emulate', limit, context);
   try {
     await context.execute(
@@ -102,7 +126,11 @@ async function emulate(path: string, options: EmulateCommandOptions, context: Co
     frame: file.frame,
   };
   const result = emulation.result();
-  context.out(options.json === true ? `${JSON.stringify({ ...header, ...result, curves: [] }, null, 2)}\n` : `${show(path, result)}\n`);
+  context.out(
+    options.json === true
+      ? `${JSON.stringify({ ...header, ...result, curves: [] }, null, 2)}\n`
+      : `${show(path, result)}\n`,
+  );
   if (stopped) context.talk(`stopped after ${result.events} events; what was done is above\n`);
   const failure = emulation.failure();
   if (failure !== undefined) throw failure;
@@ -114,13 +142,23 @@ function remarks({ counts, notes }: EventFile): readonly string[] {
     ([code, { particles, tracked }]) =>
       `unknown PDG code ${code}: ${particles} particles, of which ${tracked} reach the detector as invisible neutrals`,
   );
-  const bad = counts.badEvents > 0 ? [`${counts.badEvents} malformed event; ${counts.events} good ones before it are kept`] : [];
+  const bad =
+    counts.badEvents > 0
+      ? [`${counts.badEvents} malformed event; ${counts.events} good ones before it are kept`]
+      : [];
   return [...notes, ...unknown, ...bad];
 }
 
 function show(path: string, { events, lines, families, accepted }: EmulateResult): string {
-  const percent = (value: number | null): string => (value === null ? '–' : (100 * value).toFixed(2));
-  const row = ({ selected, fired, efficiency, low, high }: Omit<EmulateResult['accepted'], never>) => [
+  const percent = (value: number | null): string =>
+    value === null ? '–' : (100 * value).toFixed(2);
+  const row = ({
+    selected,
+    fired,
+    efficiency,
+    low,
+    high,
+  }: Omit<EmulateResult['accepted'], never>) => [
     selected,
     fired,
     percent(efficiency),
@@ -134,6 +172,9 @@ function show(path: string, { events, lines, families, accepted }: EmulateResult
     ...families.map((family) => [`family ${family.name}`, '', ...row(family)]),
     ['accepted (after prescale)', '', ...row(accepted)],
   ];
-  const table = textTable(['line', 'family', 'events', 'fired', 'efficiency [%]', 'low', 'high'], rows);
+  const table = textTable(
+    ['line', 'family', 'events', 'fired', 'efficiency [%]', 'low', 'high'],
+    rows,
+  );
   return `${path}: ${events} events\n${table}${silent.length > 0 ? `\nnot fired: ${silent.join(', ')}` : ''}`;
 }

@@ -1,14 +1,30 @@
-import { type CompiledMenu, type DeadLine, deadLines, findLine, type MenuLine } from '../../triggers/gdl/menu.js';
+import {
+  type CompiledMenu,
+  type DeadLine,
+  deadLines,
+  findLine,
+  type MenuLine,
+} from '../../triggers/gdl/menu.js';
 import { showFormula, slotsOf } from '../../triggers/gdl/formula.js';
 import type { AnyBitPlugin } from '../../triggers/plugins.js';
-import { type InputName, inputCounts, inputMeanings, inputNames, inputSlots } from '../../triggers/slots.js';
+import {
+  type InputName,
+  inputCounts,
+  inputMeanings,
+  inputNames,
+  inputSlots,
+} from '../../triggers/slots.js';
 import { textTable } from '../files/text-table.js';
 
 /** Which bit plugin sets a slot; slots that none sets are absent and constant 0. */
 export type Drivers = ReadonlyMap<number, string>;
 
 export function driversOf(plugins: readonly Pick<AnyBitPlugin, 'name' | 'drives'>[]): Drivers {
-  return new Map(plugins.flatMap(({ name, drives }) => drives.map((bit) => [inputSlots[bit as InputName], name] as const)));
+  return new Map(
+    plugins.flatMap(({ name, drives }) =>
+      drives.map((bit) => [inputSlots[bit as InputName], name] as const),
+    ),
+  );
 }
 
 const shownPrescale = (prescale: number): string => (prescale === 0 ? 'masked' : String(prescale));
@@ -38,8 +54,16 @@ export interface InputReport {
 }
 
 /** All input bits, or those of the given slots. */
-export function inputReports(drivers: Drivers, slots: readonly number[] = inputNames.map((_, slot) => slot)): readonly InputReport[] {
-  return slots.map((slot) => ({ slot, name: inputNames[slot]!, setBy: drivers.get(slot) ?? null, meaning: inputMeanings[slot]! }));
+export function inputReports(
+  drivers: Drivers,
+  slots: readonly number[] = inputNames.map((_, slot) => slot),
+): readonly InputReport[] {
+  return slots.map((slot) => ({
+    slot,
+    name: inputNames[slot]!,
+    setBy: drivers.get(slot) ?? null,
+    meaning: inputMeanings[slot]!,
+  }));
 }
 
 export function inputsTable(inputs: readonly InputReport[]): string {
@@ -51,7 +75,11 @@ export function inputsTable(inputs: readonly InputReport[]): string {
 
 /** `menu list --inputs`: the bits, and the counts that formulas may compare. */
 export function inputsReport(drivers: Drivers): string {
-  const counts = [...inputCounts].map(([name, { encoding, slots }]) => [name, encoding, slots.map((slot) => inputNames[slot]).join(' ')]);
+  const counts = [...inputCounts].map(([name, { encoding, slots }]) => [
+    name,
+    encoding,
+    slots.map((slot) => inputNames[slot]).join(' '),
+  ]);
   return [
     inputsTable(inputReports(drivers)),
     'Bits that nothing sets (–) are constant 0. Counts that formulas compare, as in "t2 >= 2":\n',
@@ -70,11 +98,25 @@ export interface LineReport extends MenuLine {
 export function lineReport(menu: CompiledMenu, name: string, drivers: Drivers): LineReport {
   const position = findLine(menu, name);
   const formula = menu.formulas[position]!;
-  return { ...menu.lines[position]!, expanded: showFormula(formula), inputs: inputReports(drivers, slotsOf(formula)) };
+  return {
+    ...menu.lines[position]!,
+    expanded: showFormula(formula),
+    inputs: inputReports(drivers, slotsOf(formula)),
+  };
 }
 
 /** `menu show LINE`. */
-export function lineText({ number, name, formula, expanded, class: role, family, prescale, source, inputs }: LineReport): string {
+export function lineText({
+  number,
+  name,
+  formula,
+  expanded,
+  class: role,
+  family,
+  prescale,
+  source,
+  inputs,
+}: LineReport): string {
   const facts = [
     ['line', name],
     ['output bit', String(number)],
@@ -103,7 +145,11 @@ export function menuWarnings(menu: CompiledMenu, drivers: Drivers): readonly Men
 function warningOf(dead: DeadLine): MenuWarning {
   const { name, formula } = dead.line;
   if (dead.reason === 'contradiction') {
-    return { line: name, code: 'MENU_CONTRADICTION', message: `can never fire: "${formula}" contradicts itself` };
+    return {
+      line: name,
+      code: 'MENU_CONTRADICTION',
+      message: `can never fire: "${formula}" contradicts itself`,
+    };
   }
   const bits = dead.slots.map((slot) => inputNames[slot]).join(', ');
   return { line: name, code: 'MENU_UNDRIVEN', message: `can never fire: nothing sets ${bits}` };
@@ -113,5 +159,7 @@ function warningOf(dead: DeadLine): MenuWarning {
 export function checkText({ menu, lines }: CompiledMenu, warnings: readonly MenuWarning[]): string {
   const masked = lines.filter(({ prescale }) => prescale === 0).length;
   const summary = `menu ${menu.name} ${menu.version}: ${lines.length} lines, ${masked} masked, ${warnings.length} that can never fire\n`;
-  return summary + warnings.map(({ line, message }) => `  warning: line ${line} ${message}\n`).join('');
+  return (
+    summary + warnings.map(({ line, message }) => `  warning: line ${line} ${message}\n`).join('')
+  );
 }

@@ -1,7 +1,16 @@
 import { Command } from 'commander';
 import { type CompiledMenu, compileMenu } from '../../triggers/gdl/menu.js';
 import { bitPlugins } from '../../triggers/index.js';
-import { checkText, driversOf, inputReports, inputsReport, lineReport, lineText, linesTable, menuWarnings } from './menu-report.js';
+import {
+  checkText,
+  driversOf,
+  inputReports,
+  inputsReport,
+  lineReport,
+  lineText,
+  linesTable,
+  menuWarnings,
+} from './menu-report.js';
 import { loadMenu } from '../settings/menu-source.js';
 import { version } from '../version.js';
 import type { CommandContext } from './context.js';
@@ -12,7 +21,10 @@ interface Options {
   readonly inputs?: true;
 }
 
-/** `b2l1 menu list | show LINE | check FILE`: the trigger menu. Warnings leave the exit code 0; a menu that cannot be used is an error. */
+/**
+ * `b2l1 menu list | show LINE | check FILE`: the trigger menu. Warnings leave the exit code 0; a
+ * menu that cannot be used is an error.
+ */
 export function menuCommand({ out }: Pick<CommandContext, 'out'>): Command {
   const drivers = driversOf(bitPlugins);
   const print = (options: Options, text: () => string, document: () => object): void =>
@@ -37,7 +49,9 @@ export function menuCommand({ out }: Pick<CommandContext, 'out'>): Command {
     });
 
   const show = withMenu(new Command('show'))
-    .description('Shows one line: formula in words and in bits, prescale, source, and what its input bits mean.')
+    .description(
+      'Shows one line: formula in words and in bits, prescale, source, and what its input bits mean.',
+    )
     .argument('<line>', 'name of the line, for example lml1')
     .action((name: string, options: Options) => {
       const compiled = compileMenu(loadMenu(options.menu));
@@ -50,7 +64,9 @@ export function menuCommand({ out }: Pick<CommandContext, 'out'>): Command {
     });
 
   const check = new Command('check')
-    .description('Checks a menu file: syntax, bit names, numbers; warns about lines that can never fire.')
+    .description(
+      'Checks a menu file: syntax, bit names, numbers; warns about lines that can never fire.',
+    )
     .argument('<file>', 'menu file (YAML or JSON), or the name of a built-in menu')
     .option('--json', 'print one JSON document')
     .action((file: string, options: Options) => {
@@ -63,9 +79,13 @@ export function menuCommand({ out }: Pick<CommandContext, 'out'>): Command {
       );
     });
 
-  const command = new Command('menu').description('The trigger menu: bits, formulas, families, prescales.');
-  // Parts do not inherit from a command that is added to another later: each throws instead of ending the process.
-  for (const part of [list, show, check]) command.addCommand(part.exitOverride().showHelpAfterError('(add --help for what is accepted)'));
+  const command = new Command('menu').description(
+    'The trigger menu: bits, formulas, families, prescales.',
+  );
+  // Parts do not inherit from a command that is added to another later: each throws instead of
+  // ending the process.
+  for (const part of [list, show, check])
+    command.addCommand(part.exitOverride().showHelpAfterError('(add --help for what is accepted)'));
   return command;
 }
 
@@ -74,4 +94,8 @@ const withMenu = (command: Command): Command =>
     .option('--menu <name|file>', 'trigger menu: a built-in name or a YAML file', 'physics')
     .option('--json', 'print one JSON document');
 
-const headerOf = ({ menu }: CompiledMenu) => ({ menu: menu.name, menuVersion: menu.version, source: menu.source });
+const headerOf = ({ menu }: CompiledMenu) => ({
+  menu: menu.name,
+  menuVersion: menu.version,
+  source: menu.source,
+});

@@ -1,7 +1,13 @@
 import { hostname } from 'node:os';
 import { Command } from 'commander';
 import { firstValueFrom } from 'rxjs';
-import { type CommandContext, whenAskedToStop, withNats, withWorkers, type WorkerOptions } from './context.js';
+import {
+  type CommandContext,
+  whenAskedToStop,
+  withNats,
+  withWorkers,
+  type WorkerOptions,
+} from './context.js';
 
 interface WorkerCommandOptions extends WorkerOptions {
   readonly nats: string;
@@ -10,7 +16,9 @@ interface WorkerCommandOptions extends WorkerOptions {
 /** `b2l1 worker --nats URL`. */
 export function workerCommand(context: CommandContext): Command {
   return withWorkers(withNats(new Command('worker')))
-    .description('Works for the studies that run with --engine nats on the same NATS server, one after the other, until it is stopped.')
+    .description(
+      'Works for the studies that run with --engine nats on the same NATS server, one after the other, until it is stopped.',
+    )
     .addHelpText(
       'after',
       '\nIt takes part in a study only if it is the same program with the same Node: results are the same to the last bit wherever a shard' +
@@ -19,7 +27,10 @@ export function workerCommand(context: CommandContext): Command {
     .action((options: WorkerCommandOptions) => work(options, context));
 }
 
-async function work({ nats: url, workers }: WorkerCommandOptions, context: CommandContext): Promise<void> {
+async function work(
+  { nats: url, workers }: WorkerCommandOptions,
+  context: CommandContext,
+): Promise<void> {
   // The client of NATS is loaded only where it is wanted.
   const { workForStudies } = await import('../distributed/work.js');
   let stopped = false;
@@ -27,7 +38,15 @@ async function work({ nats: url, workers }: WorkerCommandOptions, context: Comma
   const name = `${hostname()}:${process.pid}`;
   const news = (text: string): void => context.talk(`worker ${name}: ${text}\n`);
   await context.execute(
-    workForStudies({ url, workers, name, clock: context.clock, stop, stopped: () => stopped, news }).pipe(
+    workForStudies({
+      url,
+      workers,
+      name,
+      clock: context.clock,
+      stop,
+      stopped: () => stopped,
+      news,
+    }).pipe(
       whenAskedToStop(context.stop$, () => {
         stopped = true;
       }),

@@ -54,17 +54,32 @@ folder (or a JSON file of b2l1 neuro export) as a parameter:
   b2l1 study nn-single-track --set triggers.neuro.networks=my-networks`;
 
 /** `b2l1 neuro export | check | examples`: networks of the z trigger to and from other programs. */
-export function neuroCommand(context: Pick<CommandContext, 'out' | 'talk' | 'stop$' | 'execute'>): Command {
+export function neuroCommand(
+  context: Pick<CommandContext, 'out' | 'talk' | 'stop$' | 'execute'>,
+): Command {
   const exporting = withConditions(new Command('export'))
-    .description('Writes the networks of the neural z trigger as ONNX models, one per expert, or all as JSON.')
+    .description(
+      'Writes the networks of the neural z trigger as ONNX models, one per expert, or all as JSON.',
+    )
     .addArgument(new Argument('[expert]', 'only this expert').choices(experts.map(String)))
-    .option('--out <path>', 'folder to write to ("networks" by default); the file for one expert or JSON')
-    .addOption(new Option('--format <format>', 'onnx, or json with all experts in one file').choices(['onnx', 'json']).default('onnx'))
+    .option(
+      '--out <path>',
+      'folder to write to ("networks" by default); the file for one expert or JSON',
+    )
+    .addOption(
+      new Option('--format <format>', 'onnx, or json with all experts in one file')
+        .choices(['onnx', 'json'])
+        .default('onnx'),
+    )
     .addHelpText('after', help)
-    .action((expert: string | undefined, options: ExportOptions) => exportNetworks(expert, options, context));
+    .action((expert: string | undefined, options: ExportOptions) =>
+      exportNetworks(expert, options, context),
+    );
 
   const checking = withConditions(new Command('check'))
-    .description('Checks networks: graph, shapes, ranges, and what the fixed point costs them on tracks of our own chamber.')
+    .description(
+      'Checks networks: graph, shapes, ranges, and what the fixed point costs them on tracks of our own chamber.',
+    )
     .argument('<file>', 'an ONNX model, a folder with one for each expert, or JSON')
     .option(
       '--expert <n>',
@@ -84,13 +99,22 @@ ${help}`,
     .action((file: string, options: CheckCommandOptions) => check(file, options, context));
 
   const examples = withConditions(new Command('examples'))
-    .description('Writes examples for training an expert elsewhere, as CSV: its inputs, and the outputs z and theta that it should give.')
+    .description(
+      'Writes examples for training an expert elsewhere, as CSV: its inputs, and the outputs z and theta that it should give.',
+    )
     .addArgument(new Argument('<expert>', 'whose examples').choices(experts.map(String)))
-    .option('--tracks <n>', 'single muons to simulate; about 40 % of them give an example', wholeNumber(1), 200_000)
+    .option(
+      '--tracks <n>',
+      'single muons to simulate; about 40 % of them give an example',
+      wholeNumber(1),
+      200_000,
+    )
     .option('--seed <n>', 'seed of all randomness: same seed, same examples', wholeNumber(0), 1)
     .option('--out <file>', 'file to write; examples-EXPERT.csv by default')
     .addHelpText('after', help)
-    .action((expert: string, options: ExamplesOptions) => writeExamples(Number(expert), options, context));
+    .action((expert: string, options: ExamplesOptions) =>
+      writeExamples(Number(expert), options, context),
+    );
 
   const command = new Command('neuro').description(
     'Networks of the neural z trigger: to and from ONNX, what their fixed point costs, and examples to train others on.',
@@ -102,8 +126,17 @@ ${help}`,
 
 const withConditions = (command: Command): Command =>
   command
-    .option('--conditions <name|file>', 'detector and trigger parameters: "nominal" or a YAML file', 'nominal')
-    .option('--set <path=value>', 'override one parameter, e.g. triggers.neuro.quantisation.weight.bits=8; repeatable', collect, []);
+    .option(
+      '--conditions <name|file>',
+      'detector and trigger parameters: "nominal" or a YAML file',
+      'nominal',
+    )
+    .option(
+      '--set <path=value>',
+      'override one parameter, e.g. triggers.neuro.quantisation.weight.bits=8; repeatable',
+      collect,
+      [],
+    );
 const withJson = (command: Command): Command => command.option('--json', 'print one JSON document');
 
 async function exportNetworks(
@@ -114,8 +147,11 @@ async function exportNetworks(
   const { name, config } = loadConditions(options.conditions, options.set);
   const weights = expertsOf(config.triggers.neuro.networks);
   const sha256 = hashOf(weights);
-  const model = (expert: number): Uint8Array => exportOnnx(weights[expert]!, expert, aboutOf(expert, config, sha256));
-  const files = filesToWrite(chosen, options, model, () => networksJson(weights, { conditions: name }));
+  const model = (expert: number): Uint8Array =>
+    exportOnnx(weights[expert]!, expert, aboutOf(expert, config, sha256));
+  const files = filesToWrite(chosen, options, model, () =>
+    networksJson(weights, { conditions: name }),
+  );
   for (const [path, content] of files) await writeFiles(dirname(path), [[basename(path), content]]);
   const paths = files.map(([path]) => path);
   const document = { version, conditions: name, format: options.format, sha256, files: paths };
@@ -129,33 +165,53 @@ function filesToWrite(
   json: () => string,
 ): readonly (readonly [path: string, content: Uint8Array | string])[] {
   if (format === 'json') {
-    if (chosen !== undefined) throw new EmulatorError('USAGE_EXPERT', 'JSON holds all experts: leave out the expert, or --format json');
+    if (chosen !== undefined)
+      throw new EmulatorError(
+        'USAGE_EXPERT',
+        'JSON holds all experts: leave out the expert, or --format json',
+      );
     return [[out ?? 'networks.json', json()]];
   }
   if (chosen !== undefined) return [[out ?? expertFile(Number(chosen)), model(Number(chosen))]];
-  return experts.map((expert) => [join(out ?? 'networks', expertFile(expert)), model(expert)] as const);
+  return experts.map(
+    (expert) => [join(out ?? 'networks', expertFile(expert)), model(expert)] as const,
+  );
 }
 
 /** What an exported model says of itself. */
 function aboutOf(expert: number, { triggers }: EmulatorConfig, sha256: string): string {
   const { maxZ, minTheta, maxTheta } = triggers.neuro.outputs;
-  const missing = expert === 0 ? 'segments in all stereo super-layers' : `no segment in super-layer ${missingSuperLayer[expert]}`;
+  const missing =
+    expert === 0
+      ? 'segments in all stereo super-layers'
+      : `no segment in super-layer ${missingSuperLayer[expert]}`;
   return (
     `Neural z trigger, expert ${expert}: ${missing}. Inputs: of super-layers 0 to 8 place, signed drift time / 256 ticks, half the crossing angle [rad]. ` +
     `Outputs: z / ${maxZ} cm; polar angle [rad], ${minTheta} at -1 and ${maxTheta} at 1. Networks: sha256 ${sha256}.`
   );
 }
 
-function check(file: string, options: CheckCommandOptions, { out, talk }: Pick<CommandContext, 'out' | 'talk'>): void {
+function check(
+  file: string,
+  options: CheckCommandOptions,
+  { out, talk }: Pick<CommandContext, 'out' | 'talk'>,
+): void {
   const { name, config } = loadConditions(options.conditions, options.set);
   const { expert, tracks, seed } = options;
   const networks = readNetworkFile(file);
   if (expert !== undefined && networks.networks.length > 1) {
-    throw new EmulatorError('USAGE_EXPERT', `${file} holds the networks of all experts: --expert is for a single model`);
+    throw new EmulatorError(
+      'USAGE_EXPERT',
+      `${file} holds the networks of all experts: --expert is for a single model`,
+    );
   }
   talk(`simulating ${tracks} muons\n`);
   const document = checkNetworks(networks, { expert, count: tracks, config, context: { seed } });
-  out(options.json === true ? `${JSON.stringify({ version, seed, conditions: name, file, ...document }, null, 2)}\n` : showCheck(document));
+  out(
+    options.json === true
+      ? `${JSON.stringify({ version, seed, conditions: name, file, ...document }, null, 2)}\n`
+      : showCheck(document),
+  );
 }
 
 async function writeExamples(

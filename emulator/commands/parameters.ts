@@ -13,23 +13,35 @@ type Description = ReturnType<typeof describeConfig>[number];
 /** `b2l1 parameters`: every parameter there is, from the declarations that the code reads. */
 export function parametersCommand({ out }: Pick<CommandContext, 'out'>): Command {
   return new Command('parameters')
-    .description('Lists parameters with defaults, units and ranges: those of --set and conditions files, of generators, of run files.')
-    .argument('[prefix]', 'only these: a path such as ecl or triggers.ecl.etm; "generators" for --with and cards; "run" for run --config')
+    .description(
+      'Lists parameters with defaults, units and ranges: those of --set and conditions files, of generators, of run files.',
+    )
+    .argument(
+      '[prefix]',
+      'only these: a path such as ecl or triggers.ecl.etm; "generators" for --with and cards; "run" for run --config',
+    )
     .option('--json', 'print one JSON document')
     .action((prefix: string | undefined, { json }: { readonly json?: boolean }) => {
       const parameters = parametersOf(prefix);
-      out(json === true ? `${JSON.stringify({ version, parameters }, null, 2)}\n` : show(parameters));
+      out(
+        json === true ? `${JSON.stringify({ version, parameters }, null, 2)}\n` : show(parameters),
+      );
     });
 }
 
 function parametersOf(prefix: string | undefined): readonly Description[] {
   if (prefix === 'run') return describeConfig(runSchema);
-  if (prefix === 'generators') return generators.flatMap(({ name, schema }) => describeConfig(schema, `${name}: `));
+  if (prefix === 'generators')
+    return generators.flatMap(({ name, schema }) => describeConfig(schema, `${name}: `));
   const all = describeConfig(emulatorSchema);
   if (prefix === undefined) return all;
   const found = all.filter(({ path }) => path === prefix || path.startsWith(`${prefix}.`));
   if (found.length > 0) return found;
-  const prefixes = new Set(all.flatMap(({ path }) => path.split('.').map((_, depth, parts) => parts.slice(0, depth + 1).join('.'))));
+  const prefixes = new Set(
+    all.flatMap(({ path }) =>
+      path.split('.').map((_, depth, parts) => parts.slice(0, depth + 1).join('.')),
+    ),
+  );
   throw new EmulatorError(
     'USAGE_PARAMETER',
     `no parameter begins with "${prefix}"${nearestHint(prefix, [...prefixes, 'generators', 'run'])}`,

@@ -12,13 +12,18 @@ const redrawMs = 100;
 const lineMs = 5000;
 
 /**
- * Progress on stderr: a bar with rate and time left on a terminal, a line now and then otherwise. `total` may be unknown (undefined).
+ * Progress on stderr: a bar with rate and time left on a terminal, a line now and then otherwise.
+ * `total` may be unknown (undefined).
  * @param already what was done before; it counts, but not for the rate.
  */
 export function progress(
   label: string,
   total: number | undefined,
-  { talk, terminal, clock }: { readonly talk: (text: string) => void; readonly terminal: boolean; readonly clock: Clock },
+  {
+    talk,
+    terminal,
+    clock,
+  }: { readonly talk: (text: string) => void; readonly terminal: boolean; readonly clock: Clock },
   already = 0,
 ): Progress {
   const began = clock.now();

@@ -25,14 +25,26 @@ interface ReplayCommandOptions {
 /** `b2l1 replay RECORDING`. */
 export function replayCommand(context: CommandContext): Command {
   return new Command('replay')
-    .description('Decides the events of a recording again, from their hits, and says where the decisions differ.')
-    .argument('<recording>', 'directory that b2l1 run --record made: of one run, or one that holds a single run')
-    .option('--menu <name|file>', `another menu to decide with: ${menus.map(({ name }) => name).join(', ')}, or a YAML file`)
+    .description(
+      'Decides the events of a recording again, from their hits, and says where the decisions differ.',
+    )
+    .argument(
+      '<recording>',
+      'directory that b2l1 run --record made: of one run, or one that holds a single run',
+    )
+    .option(
+      '--menu <name|file>',
+      `another menu to decide with: ${menus.map(({ name }) => name).join(', ')}, or a YAML file`,
+    )
     .option(
       '--regenerate',
       'make every event that was played again, from its address, and compare hits, bits and accepts with the recording',
     )
-    .option('--workers <n>', `worker threads of --regenerate (default: ${defaultWorkers()})`, wholeNumber(1))
+    .option(
+      '--workers <n>',
+      `worker threads of --regenerate (default: ${defaultWorkers()})`,
+      wholeNumber(1),
+    )
     .option('--json', 'print one JSON document')
     .addHelpText(
       'after',
@@ -46,12 +58,20 @@ What a recording lacks (a damaged or missing segment, a killed run) is listed; t
     .action((path: string, options: ReplayCommandOptions) => replay(path, options, context));
 }
 
-async function replay(path: string, options: ReplayCommandOptions, context: CommandContext): Promise<void> {
+async function replay(
+  path: string,
+  options: ReplayCommandOptions,
+  context: CommandContext,
+): Promise<void> {
   const { menu, regenerate, workers } = options;
   if (regenerate === true && menu !== undefined) {
-    throw new EmulatorError('USAGE_IDLE_OPTION', '--regenerate plays the run as it was recorded: it takes no --menu');
+    throw new EmulatorError(
+      'USAGE_IDLE_OPTION',
+      '--regenerate plays the run as it was recorded: it takes no --menu',
+    );
   }
-  if (regenerate !== true && workers !== undefined) throw new EmulatorError('USAGE_IDLE_OPTION', '--workers is of --regenerate');
+  if (regenerate !== true && workers !== undefined)
+    throw new EmulatorError('USAGE_IDLE_OPTION', '--workers is of --regenerate');
   const recording = await openRecording(path);
   return regenerate === true
     ? again(recording, options, context)
@@ -64,17 +84,34 @@ async function decide(
   { json }: ReplayCommandOptions,
   context: CommandContext,
 ): Promise<void> {
-  const result = await follow('replay', (stopped) => replayRecording({ recording, menu, stopped }), context);
+  const result = await follow(
+    'replay',
+    (stopped) => replayRecording({ recording, menu, stopped }),
+    context,
+  );
   const { name } = menu ?? recording.run.menu;
-  context.out(json === true ? document(recording, name, { check: 'trigger', ...result }) : showReplay(recording, name, result));
+  context.out(
+    json === true
+      ? document(recording, name, { check: 'trigger', ...result })
+      : showReplay(recording, name, result),
+  );
   refuse(result.differing, 'events are not as recorded', recording);
 }
 
-async function again(recording: Recording, { json, workers }: ReplayCommandOptions, context: CommandContext): Promise<void> {
-  const make = (stopped: () => boolean) => regenerateRecording({ recording, workers: workers ?? defaultWorkers(), stopped });
+async function again(
+  recording: Recording,
+  { json, workers }: ReplayCommandOptions,
+  context: CommandContext,
+): Promise<void> {
+  const make = (stopped: () => boolean) =>
+    regenerateRecording({ recording, workers: workers ?? defaultWorkers(), stopped });
   const result = await follow('regenerate', make, context);
   const { name } = recording.run.menu;
-  context.out(json === true ? document(recording, name, { check: 'regenerate', ...result }) : showRegenerated(recording, result));
+  context.out(
+    json === true
+      ? document(recording, name, { check: 'regenerate', ...result })
+      : showRegenerated(recording, result),
+  );
   refuse(result.differing, 'batches are not as recorded', recording);
 }
 
@@ -84,7 +121,11 @@ interface Work<R> {
 }
 
 /** Does the work with a bar until it is done or the user has enough. */
-async function follow<R>(label: string, make: (stopped: () => boolean) => Work<R>, context: CommandContext): Promise<R> {
+async function follow<R>(
+  label: string,
+  make: (stopped: () => boolean) => Work<R>,
+  context: CommandContext,
+): Promise<R> {
   let stopped = false;
   const { progress$, result } = make(() => stopped);
   const bar = progress(label, undefined, context);
@@ -100,8 +141,14 @@ async function follow<R>(label: string, make: (stopped: () => boolean) => Work<R
 /** @throws REPLAY_DIFFERS */
 function refuse(differing: number, what: string, { run }: Recording): void {
   if (differing === 0) return;
-  const why = run.version === version ? '' : `; they were recorded by version ${run.version}, this is ${version}`;
-  const engine = run.engine === process.versions.v8 ? '' : `; the recording was made with another JavaScript engine (${run.engine})`;
+  const why =
+    run.version === version
+      ? ''
+      : `; they were recorded by version ${run.version}, this is ${version}`;
+  const engine =
+    run.engine === process.versions.v8
+      ? ''
+      : `; the recording was made with another JavaScript engine (${run.engine})`;
   throw new EmulatorError('REPLAY_DIFFERS', `${differing} ${what}${why}${engine}`);
 }
 
@@ -126,7 +173,12 @@ function showReplay(recording: Recording, menu: string, result: ReplayResult): s
     differing === 0
       ? `${events} events decided again: input bits and timing${sameMenu ? ', and all lines,' : ''} as recorded`
       : `${differing} of ${events} events are not as recorded:`;
-  const rows = differences.map(({ event, gained, lost, other }) => [event, gained.join(' '), lost.join(' '), other.join(', ')]);
+  const rows = differences.map(({ event, gained, lost, other }) => [
+    event,
+    gained.join(' '),
+    lost.join(' '),
+    other.join(', '),
+  ]);
   const judged =
     verdicts === null
       ? []
@@ -146,13 +198,22 @@ function showReplay(recording: Recording, menu: string, result: ReplayResult): s
     .join('');
 }
 
-/** Lines of both menus that gain or lose recorded events, and the names of lines that only one menu has. */
+/**
+ * Lines of both menus that gain or lose recorded events, and the names of lines that only one menu
+ * has.
+ */
 function showLines(lines: readonly ComparedLine[]): readonly string[] {
-  const changed = lines.filter(({ recorded, replayed, gained, lost }) => recorded !== null && replayed !== null && gained + lost > 0);
+  const changed = lines.filter(
+    ({ recorded, replayed, gained, lost }) =>
+      recorded !== null && replayed !== null && gained + lost > 0,
+  );
   const cells = changed.map(({ name, recorded, replayed, gained, lost, complete }) => {
     return [name, recorded!, replayed!, gained, lost, complete ? 'complete' : ''];
   });
-  const table = textTable(['line (FTDL)', 'recorded', 'again', 'gained', 'lost', ''], cells).trimEnd();
+  const table = textTable(
+    ['line (FTDL)', 'recorded', 'again', 'gained', 'lost', ''],
+    cells,
+  ).trimEnd();
   const only = (title: string, names: readonly ComparedLine[]): readonly string[] =>
     names.length === 0 ? [] : [`${title}: ${names.map(({ name }) => name).join(' ')}`];
   return [
@@ -168,7 +229,10 @@ function showLines(lines: readonly ComparedLine[]): readonly string[] {
   ];
 }
 
-function showRegenerated(recording: Recording, { played, recorded, differing, differences, books }: RegenerateResult): string {
+function showRegenerated(
+  recording: Recording,
+  { played, recorded, differing, differences, books }: RegenerateResult,
+): string {
   const outcome = `${played} events played again, ${recorded} of them recorded: ${differing === 0 ? 'all as recorded' : `${differing} batches differ:`}`;
   return [
     ...showBooks(recording, books),
@@ -179,13 +243,25 @@ function showRegenerated(recording: Recording, { played, recorded, differing, di
 }
 
 function showBooks({ path, run }: Recording, books: RunBooks): readonly string[] {
-  const { slices, givenUpSlices, givenUpEvents, processed, recorded, unaccounted, ended, reason, faults } = books;
+  const {
+    slices,
+    givenUpSlices,
+    givenUpEvents,
+    processed,
+    recorded,
+    unaccounted,
+    ended,
+    reason,
+    faults,
+  } = books;
   const beam = ((slices * slicePeriod) / 1e9).toFixed(1);
   const missing = faults.map(({ text }) => `missing: ${text}`);
   return [
     `${path}: ${run.source}; menu ${run.menu.name} ${run.menu.version}, seed ${run.seed}, run ${run.run}, recorded by version ${run.version}`,
     `${beam} s of beam${ended ? ` (${reason || 'ended'})` : ''}: ${slices} slices, ${givenUpSlices} of them given up with ${givenUpEvents} events; ${processed} events decided, ${recorded} recorded`,
-    ...(unaccounted > 0 ? [`missing: ${unaccounted} events of slices that were neither played nor given up`] : []),
+    ...(unaccounted > 0
+      ? [`missing: ${unaccounted} events of slices that were neither played nor given up`]
+      : []),
     ...missing,
   ];
 }

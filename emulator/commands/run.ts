@@ -65,20 +65,38 @@ const lagResolutionMs = 10;
 /** `b2l1 run`: the daemon. */
 export function runCommand(context: CommandContext): Command {
   const settings = describeConfig(runSchema).map(
-    ({ path, default: value, accepts, doc }) => `  ${path.padEnd(25)} ${doc} (${accepts}; default ${value || 'none'})`,
+    ({ path, default: value, accepts, doc }) =>
+      `  ${path.padEnd(25)} ${doc} (${accepts}; default ${value || 'none'})`,
   );
   return withWorkers(withCommonOptions(new Command('run')))
-    .description('Runs the daemon: live emulation, dashboard, Prometheus metrics and a websocket feed.')
+    .description(
+      'Runs the daemon: live emulation, dashboard, Prometheus metrics and a websocket feed.',
+    )
     .option('--config <file>', 'YAML file with the settings listed below')
     .option('--card <name|file>', 'study card whose events are played')
     .option('--rate <rate>', 'events per second of emulated time, e.g. 20kHz', rate)
-    .addOption(new Option('--pace <pace>', 'real: the wall clock leads; max: as fast as the host goes').choices(['real', 'max']))
+    .addOption(
+      new Option(
+        '--pace <pace>',
+        'real: the wall clock leads; max: as fast as the host goes',
+      ).choices(['real', 'max']),
+    )
     .option('--host <address>', 'address to listen on')
     .option('--port <n>', 'port of the dashboard; 0 takes a free one', wholeNumber(0, 65_535))
-    .option('--token <token>', 'token for changes, and for reading on other than loopback addresses')
+    .option(
+      '--token <token>',
+      'token for changes, and for reading on other than loopback addresses',
+    )
     .option('--duration <time>', 'end by itself after this much wall time, e.g. 90s, 2h', duration)
-    .option('--beam-time <time>', 'end by itself after this much emulated time, in whole slices of 50 ms', duration)
-    .option('--record <dir>', 'record accepted events with their hits, and the journal, in a new directory run-NNNNNN of this one')
+    .option(
+      '--beam-time <time>',
+      'end by itself after this much emulated time, in whole slices of 50 ms',
+      duration,
+    )
+    .option(
+      '--record <dir>',
+      'record accepted events with their hits, and the journal, in a new directory run-NNNNNN of this one',
+    )
     .addHelpText(
       'after',
       `
@@ -113,7 +131,9 @@ async function runDaemon(options: RunOptions, context: CommandContext): Promise<
     log,
   });
   context.out(`${monitor.url}\n`);
-  context.talk(`Open the address above in a browser. Playing ${daemon.ports.snapshot().run.source}.\n`);
+  context.talk(
+    `Open the address above in a browser. Playing ${daemon.ports.snapshot().run.source}.\n`,
+  );
   try {
     await context.execute(daemon.work$);
   } finally {
@@ -121,8 +141,11 @@ async function runDaemon(options: RunOptions, context: CommandContext): Promise<
   }
   const { run, events, recording } = daemon.ports.snapshot();
   if (recording !== undefined)
-    context.talk(`${recording.directory}: ${recording.events} events, ${(recording.bytes / 1e6).toFixed(1)} MB\n`);
-  if (run.state === 'failed') throw new EmulatorError('RUN_FAILED', `the run failed: ${run.reason}`);
+    context.talk(
+      `${recording.directory}: ${recording.events} events, ${(recording.bytes / 1e6).toFixed(1)} MB\n`,
+    );
+  if (run.state === 'failed')
+    throw new EmulatorError('RUN_FAILED', `the run failed: ${run.reason}`);
   context.talk(
     `${run.reason || 'ended'}: ${events.processed} events in ${run.emulatedSeconds.toFixed(1)} s of beam, ${events.accepted} accepted\n`,
   );
@@ -134,7 +157,12 @@ interface Daemon {
   readonly work$: Observable<unknown>;
 }
 
-function makeDaemon(options: RunOptions, settings: RunConfig, { clock, stop$ }: CommandContext, log: Log): Daemon {
+function makeDaemon(
+  options: RunOptions,
+  settings: RunConfig,
+  { clock, stop$ }: CommandContext,
+  log: Log,
+): Daemon {
   const starts$ = new Subject<void>();
   const delay = monitorEventLoopDelay({ resolution: lagResolutionMs });
   const makeRun = runMaker(options, settings, clock, log);
@@ -165,10 +193,15 @@ function makeDaemon(options: RunOptions, settings: RunConfig, { clock, stop$ }: 
       );
     });
 
-  const quit$ = merge(stop$, options.duration === undefined ? EMPTY : elapsed(clock, options.duration)).pipe(
+  const quit$ = merge(
+    stop$,
+    options.duration === undefined ? EMPTY : elapsed(clock, options.duration),
+  ).pipe(
     take(1),
     tap((why) => {
-      live.stop(why === 'SIGINT' ? 'interrupted' : why === 'SIGTERM' ? 'terminated' : 'duration reached');
+      live.stop(
+        why === 'SIGINT' ? 'interrupted' : why === 'SIGTERM' ? 'terminated' : 'duration reached',
+      );
       starts$.complete();
     }),
     ignoreElements(),
@@ -195,10 +228,12 @@ function makeDaemon(options: RunOptions, settings: RunConfig, { clock, stop$ }: 
     const state = live.state();
     const idle = state === 'ended' || state === 'failed';
     if (kind === 'stop') {
-      if (idle) return Promise.resolve(refused('RUN_NOT_RUNNING', `the run is ${state}: nothing to stop`));
+      if (idle)
+        return Promise.resolve(refused('RUN_NOT_RUNNING', `the run is ${state}: nothing to stop`));
       live.stop('stopped by command');
     } else {
-      if (!idle) return Promise.resolve(refused('RUN_STILL_RUNNING', `the run is ${state}: stop it first`));
+      if (!idle)
+        return Promise.resolve(refused('RUN_STILL_RUNNING', `the run is ${state}: stop it first`));
       starts$.next();
     }
     return Promise.resolve({ ok: true });
@@ -211,7 +246,10 @@ function makeDaemon(options: RunOptions, settings: RunConfig, { clock, stop$ }: 
   return { ports: { snapshot: () => snapshot, ...events, command }, work$ };
 }
 
-/** Emits once after so many seconds of wall time; looked at now and then, since a timer holds 24 days at most. */
+/**
+ * Emits once after so many seconds of wall time; looked at now and then, since a timer holds 24
+ * days at most.
+ */
 function elapsed(clock: CommandContext['clock'], seconds: number): Observable<'elapsed'> {
   const began = clock.now();
   return interval(samplePeriodMs).pipe(
@@ -225,10 +263,16 @@ function refused(code: string, message: string): Outcome {
 }
 
 /** A maker of runs: each is a new run number with the same settings. */
-function runMaker(options: RunOptions, settings: RunConfig, clock: CommandContext['clock'], log: Log): () => LiveRun {
+function runMaker(
+  options: RunOptions,
+  settings: RunConfig,
+  clock: CommandContext['clock'],
+  log: Log,
+): () => LiveRun {
   const card = loadCard(settings.card);
   const conditions = loadConditions(options.conditions, options.set);
-  const recording = settings.record === '' ? undefined : recordings(settings.record, settings.recorder);
+  const recording =
+    settings.record === '' ? undefined : recordings(settings.record, settings.recorder);
   const perSecond = Number((settings.rate / Hz).toPrecision(12));
   const setup = {
     seed: options.seed,
@@ -253,7 +297,9 @@ function runMaker(options: RunOptions, settings: RunConfig, clock: CommandContex
       source: `card ${card.name} at ${perSecond >= 1000 ? `${perSecond / 1000} kHz` : `${perSecond} Hz`} (events of a card, no beam background)`,
       pace: settings.pace,
       workers: options.workers,
-      ...(options.beamTime === undefined ? {} : { slices: Math.ceil((options.beamTime * s) / slicePeriod) }),
+      ...(options.beamTime === undefined
+        ? {}
+        : { slices: Math.ceil((options.beamTime * s) / slicePeriod) }),
       ...(recording === undefined ? {} : { recording: recording.of(run) }),
       clock,
       log,

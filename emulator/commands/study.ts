@@ -48,11 +48,25 @@ export function studyCommand(context: CommandContext): Command {
     .description('Measures trigger efficiencies and turn-on curves with a study card.')
     .argument('[card]', 'built-in card, or a YAML file of your own')
     .option('--events <n>', "events in all; the card's own number without it", wholeNumber(1))
-    .option('--out <dir>', 'write results.json, curves as CSV, histograms (UHI JSON) and plots (SVG, PNG) there; finished shards meanwhile')
-    .option('--resume', 'go on from the finished shards (4096 events) that an interrupted study has left in --out')
-    .option('--batch <n>', 'events sent to a worker at a time; results do not depend on it', wholeNumber(1, 4096), 1024)
+    .option(
+      '--out <dir>',
+      'write results.json, curves as CSV, histograms (UHI JSON) and plots (SVG, PNG) there; finished shards meanwhile',
+    )
+    .option(
+      '--resume',
+      'go on from the finished shards (4096 events) that an interrupted study has left in --out',
+    )
+    .option(
+      '--batch <n>',
+      'events sent to a worker at a time; results do not depend on it',
+      wholeNumber(1, 4096),
+      1024,
+    )
     .addOption(
-      new Option('--engine <engine>', 'local: worker threads here; nats: whoever runs b2l1 worker with the same --nats; same results')
+      new Option(
+        '--engine <engine>',
+        'local: worker threads here; nats: whoever runs b2l1 worker with the same --nats; same results',
+      )
         .choices(['local', 'nats'])
         .default('local'),
     )
@@ -70,17 +84,30 @@ export function studyCommand(context: CommandContext): Command {
       'after',
       '\nUnless the card says otherwise, efficiencies are of FTDL bits (before prescale) and intervals are Clopper–Pearson at 68.27 %.',
     )
-    .action((card: string | undefined, options: StudyCommandOptions) => study(card, options, context));
+    .action((card: string | undefined, options: StudyCommandOptions) =>
+      study(card, options, context),
+    );
 }
 
-async function study(name: string | undefined, options: StudyCommandOptions, context: CommandContext): Promise<void> {
+async function study(
+  name: string | undefined,
+  options: StudyCommandOptions,
+  context: CommandContext,
+): Promise<void> {
   if (options.list === true) return context.out(listCards());
   if (name === undefined)
-    throw new EmulatorError('USAGE_CARD', 'study wants the name of a card or a YAML file; see them with: b2l1 study --list');
+    throw new EmulatorError(
+      'USAGE_CARD',
+      'study wants the name of a card or a YAML file; see them with: b2l1 study --list',
+    );
   const conditions = loadConditions(options.conditions, options.set);
   const survey = surveys.find((candidate) => candidate.name === name);
   if (survey !== undefined)
-    return examine(surveyDocument(survey, { version, conditions: conditions.name, config: conditions.config }), options, context);
+    return examine(
+      surveyDocument(survey, { version, conditions: conditions.name, config: conditions.config }),
+      options,
+      context,
+    );
   const { seed, events, batch } = options;
   const opened = openStudy(loadCard(name), {
     version,
@@ -95,21 +122,39 @@ async function study(name: string | undefined, options: StudyCommandOptions, con
   const folder = await shardFolder(opened, options, context);
   const stopped = await count(opened, folder, options, context);
   const document = opened.document();
-  context.out(options.json === true ? `${JSON.stringify(document, null, 2)}\n` : showStudy(document, opened.card));
+  context.out(
+    options.json === true
+      ? `${JSON.stringify(document, null, 2)}\n`
+      : showStudy(document, opened.card),
+  );
   if (options.out !== undefined) await write(options.out, document, opened.card, context);
   if (!stopped) return folder?.describe(true);
   const goOn = folder === undefined ? '' : '; go on with the same command and --resume';
-  context.talk(`stopped after ${document.events} of ${document.eventsPlanned} events; what was done is above${goOn}\n`);
+  context.talk(
+    `stopped after ${document.events} of ${document.eventsPlanned} events; what was done is above${goOn}\n`,
+  );
 }
 
 /** Where finished shards are kept: in the output folder, if there is one. */
-async function shardFolder(study: Study, { out, resume }: StudyCommandOptions, context: CommandContext): Promise<ShardFolder | undefined> {
+async function shardFolder(
+  study: Study,
+  { out, resume }: StudyCommandOptions,
+  context: CommandContext,
+): Promise<ShardFolder | undefined> {
   if (out === undefined) {
-    if (resume === true) throw new EmulatorError('USAGE_RESUME', '--resume goes on from what is in the folder of --out: name it');
+    if (resume === true)
+      throw new EmulatorError(
+        'USAGE_RESUME',
+        '--resume goes on from what is in the folder of --out: name it',
+      );
     return undefined;
   }
   const { events, plan, cellCount, setup } = study;
-  const folder = await openShardFolder(out, { events, plan, cellCount, fingerprint: fingerprintOf(setup) }, resume === true);
+  const folder = await openShardFolder(
+    out,
+    { events, plan, cellCount, fingerprint: fingerprintOf(setup) },
+    resume === true,
+  );
   if (resume === true) {
     const damaged = folder.damaged > 0 ? `, ${folder.damaged} damaged` : '';
     context.talk(`found ${folder.found.size} of ${plan.shardCount} shards in ${out}${damaged}\n`);
@@ -117,7 +162,10 @@ async function shardFolder(study: Study, { out, resume }: StudyCommandOptions, c
   return folder;
 }
 
-/** Has all events counted that are not there yet. @returns whether it was stopped before the end. */
+/**
+ * Has all events counted that are not there yet.
+ * @returns whether it was stopped before the end.
+ */
 async function count(
   study: Study,
   folder: ShardFolder | undefined,
@@ -128,9 +176,13 @@ async function count(
   let done = folder?.foundEvents ?? 0;
   const bar = progress(`study ${study.card.name}`, study.events, context, done);
   const engine = { study, folder, stopped: () => stopped };
-  const counted$ = options.engine === 'nats' ? await byNats(engine, options, context) : locally(engine, options);
+  const counted$ =
+    options.engine === 'nats' ? await byNats(engine, options, context) : locally(engine, options);
   const made$ = counted$.pipe(tap(({ eventCount }) => bar.update((done += eventCount))));
-  const parts$ = folder === undefined ? made$ : made$.pipe(keepShards(folder, study.plan), withFoundShards(folder));
+  const parts$ =
+    folder === undefined
+      ? made$
+      : made$.pipe(keepShards(folder, study.plan), withFoundShards(folder));
   await context.execute(
     parts$.pipe(
       tap(study.add),
@@ -150,10 +202,15 @@ interface Engine {
 }
 
 /** In worker threads. */
-function locally({ study, folder, stopped }: Engine, { workers }: StudyCommandOptions): Observable<StudyPart> {
+function locally(
+  { study, folder, stopped }: Engine,
+  { workers }: StudyCommandOptions,
+): Observable<StudyPart> {
   const jobs = untilStopped(study.jobs(folder?.found), stopped);
   const consumers = [{ ready: () => folder?.saved() }];
-  return countInOrder(jobs, { setup: study.setup, workers, consumers }).pipe(map(({ batch }) => batch));
+  return countInOrder(jobs, { setup: study.setup, workers, consumers }).pipe(
+    map(({ batch }) => batch),
+  );
 }
 
 /** By whoever works for the NATS server. */
@@ -166,21 +223,39 @@ async function byNats(
   const news = (text: string): void => context.talk(`${text}\n`);
   const { countOverNats } = await import('../distributed/distribute.js');
   const ready = (): Promise<void> | undefined => folder?.saved();
-  return countOverNats(study, { url, found: folder?.found, redeliverMs: 1000 * Math.max(1, redeliverAfter), stopped, ready, news });
+  return countOverNats(study, {
+    url,
+    found: folder?.found,
+    redeliverMs: 1000 * Math.max(1, redeliverAfter),
+    stopped,
+    ready,
+    news,
+  });
 }
 
-async function write(out: string, document: StudyDocument, card: Card, context: CommandContext): Promise<void> {
+async function write(
+  out: string,
+  document: StudyDocument,
+  card: Card,
+  context: CommandContext,
+): Promise<void> {
   // Plotting is a quarter of a second to load: only when it is wanted.
   const { writeStudy } = await import('../writers/study-files.js');
   const files = await writeStudy(out, document, card);
   for (const file of files) context.talk(`wrote ${file}\n`);
   const pictures = (ending: string): boolean => files.some((file) => file.endsWith(ending));
   if (pictures('.svg') && !pictures('.png'))
-    context.talk('no PNG plots: this system has no fonts to draw them with; the SVG ones are complete\n');
+    context.talk(
+      'no PNG plots: this system has no fonts to draw them with; the SVG ones are complete\n',
+    );
 }
 
 /** A question that needs no events. */
-async function examine(document: SurveyDocument, { json, out }: StudyCommandOptions, context: CommandContext): Promise<void> {
+async function examine(
+  document: SurveyDocument,
+  { json, out }: StudyCommandOptions,
+  context: CommandContext,
+): Promise<void> {
   context.out(json === true ? `${JSON.stringify(document, null, 2)}\n` : showSurvey(document));
   if (out === undefined) return;
   const { writeSurvey } = await import('../writers/survey-files.js');

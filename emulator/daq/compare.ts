@@ -13,7 +13,10 @@ export interface ComparedLine {
   readonly replayed: number | null;
   readonly gained: number;
   readonly lost: number;
-  /** Every event that fires it was recorded, so that the count holds for all events of the run, not only the accepted ones. */
+  /**
+   * Every event that fires it was recorded, so that the count holds for all events of the run, not
+   * only the accepted ones.
+   */
   readonly complete: boolean;
 }
 
@@ -38,10 +41,16 @@ interface Again {
 /** Compares recorded decisions with those made again, event by event. */
 export class Comparison {
   events = 0;
-  /** Events that are not as recorded: input bits, timing source, impossible PSNM bits, and under the same menu lines. */
+  /**
+   * Events that are not as recorded: input bits, timing source, impossible PSNM bits, and under the
+   * same menu lines.
+   */
   differing = 0;
   readonly differences: EventDifference[] = [];
-  /** By what the replayed menu does: fires a line that passes whole, only prescaled ones, or none that is not masked. */
+  /**
+   * By what the replayed menu does: fires a line that passes whole, only prescaled ones, or none
+   * that is not masked.
+   */
   readonly verdicts = { accepted: 0, prescaled: 0, refused: 0 };
   readonly #run: number;
   readonly #recorded: CompiledMenu;
@@ -51,7 +60,12 @@ export class Comparison {
   readonly #sameMenu: boolean;
 
   constructor(
-    { run, recorded, replayed, sameMenu }: { run: number; recorded: CompiledMenu; replayed: CompiledMenu; sameMenu: boolean },
+    {
+      run,
+      recorded,
+      replayed,
+      sameMenu,
+    }: { run: number; recorded: CompiledMenu; replayed: CompiledMenu; sameMenu: boolean },
     timing: ConfigOf<typeof timingSchema>,
   ) {
     this.#run = run;
@@ -78,7 +92,8 @@ export class Comparison {
       if (gained.length + lost.length + other.length === 0) continue;
       this.differing++;
       const name = `${this.#run}:${record.slice}:${record.index[event]}`;
-      if (this.differences.length < listed) this.differences.push({ event: name, gained, lost, other });
+      if (this.differences.length < listed)
+        this.differences.push({ event: name, gained, lost, other });
     }
     this.events += eventCount;
   }
@@ -94,21 +109,37 @@ export class Comparison {
     }));
   }
 
-  #compareInputs(record: EventsRecord, again: Again, event: number, gained: string[], lost: string[]): void {
+  #compareInputs(
+    record: EventsRecord,
+    again: Again,
+    event: number,
+    gained: string[],
+    lost: string[],
+  ): void {
     for (let word = event * inputWords; word < (event + 1) * inputWords; word++) {
       if (record.inputBits[word] === again.inputBits[word]) continue;
       for (const [slot, name] of inputNames.entries()) {
         if (slot >>> 5 !== word % inputWords) continue;
         const was = hasBit(record.inputBits, inputWords, event, slot);
-        if (was !== hasBit(again.inputBits, inputWords, event, slot)) (was ? lost : gained).push(name);
+        if (was !== hasBit(again.inputBits, inputWords, event, slot))
+          (was ? lost : gained).push(name);
       }
     }
   }
 
-  #compareLines(record: EventsRecord, again: Again, event: number, gained: string[], lost: string[]): void {
+  #compareLines(
+    record: EventsRecord,
+    again: Again,
+    event: number,
+    gained: string[],
+    lost: string[],
+  ): void {
     for (const pair of this.#pairs) {
-      const was = pair.before !== undefined && hasBit(record.ftdlBits, outputWords, event, pair.before.number);
-      const is = pair.after !== undefined && hasBit(again.ftdlBits, outputWords, event, pair.after.number);
+      const was =
+        pair.before !== undefined &&
+        hasBit(record.ftdlBits, outputWords, event, pair.before.number);
+      const is =
+        pair.after !== undefined && hasBit(again.ftdlBits, outputWords, event, pair.after.number);
       if (was) pair.recorded++;
       if (is) pair.replayed++;
       if (was === is) continue;
@@ -119,7 +150,10 @@ export class Comparison {
     }
   }
 
-  /** Lines whose recorded PSNM bit cannot follow from the FTDL bit: whole lines pass it, masked ones never, prescaled ones only if it is set. */
+  /**
+   * Lines whose recorded PSNM bit cannot follow from the FTDL bit: whole lines pass it, masked ones
+   * never, prescaled ones only if it is set.
+   */
   #impossiblePsnm({ ftdlBits, psnmBits }: EventsRecord, event: number): readonly string[] {
     return this.#recorded.lines
       .filter(({ number, prescale }) => {
@@ -131,7 +165,9 @@ export class Comparison {
   }
 
   #judge({ ftdlBits }: Again, event: number): void {
-    const fired = this.#replayed.lines.filter(({ number, prescale }) => prescale > 0 && hasBit(ftdlBits, outputWords, event, number));
+    const fired = this.#replayed.lines.filter(
+      ({ number, prescale }) => prescale > 0 && hasBit(ftdlBits, outputWords, event, number),
+    );
     if (fired.some(({ prescale }) => prescale === 1)) this.verdicts.accepted++;
     else if (fired.length > 0) this.verdicts.prescaled++;
     else this.verdicts.refused++;

@@ -10,14 +10,30 @@ import type { EventsRecord } from './records.js';
 export type RecordableBatch = DecidableBatch & DecisionBatch;
 
 /** Positions of the accepted events of a batch. */
-export function acceptedEvents({ eventCount, psnmBits }: Pick<DecisionBatch, 'eventCount' | 'psnmBits'>): Uint32Array {
-  return Uint32Array.from({ length: eventCount }, (_, event) => event).filter((event) => isAccepted(psnmBits, event));
+export function acceptedEvents({
+  eventCount,
+  psnmBits,
+}: Pick<DecisionBatch, 'eventCount' | 'psnmBits'>): Uint32Array {
+  return Uint32Array.from({ length: eventCount }, (_, event) => event).filter((event) =>
+    isAccepted(psnmBits, event),
+  );
 }
 
-/** What is recorded of a batch (never empty): the events at `rows`, by default the accepted ones. @throws RECORDER_NO_HITS */
-export function eventsRecord(batch: RecordableBatch, recordedBefore: number, rows = acceptedEvents(batch)): EventsRecord {
+/**
+ * What is recorded of a batch (never empty): the events at `rows`, by default the accepted ones.
+ * @throws RECORDER_NO_HITS
+ */
+export function eventsRecord(
+  batch: RecordableBatch,
+  recordedBefore: number,
+  rows = acceptedEvents(batch),
+): EventsRecord {
   const { eventCount, addresses, kept } = batch;
-  if (kept === undefined) throw new EmulatorError('RECORDER_NO_HITS', 'the chain was set up without hits: nothing can be recorded');
+  if (kept === undefined)
+    throw new EmulatorError(
+      'RECORDER_NO_HITS',
+      'the chain was set up without hits: nothing can be recorded',
+    );
   return {
     kind: 'events',
     slice: addresses.slice[0]!,
@@ -37,7 +53,9 @@ export function eventsRecord(batch: RecordableBatch, recordedBefore: number, row
 
 function wordsOf(words: Uint32Array, perEvent: number, rows: Uint32Array): Uint32Array {
   const out = new Uint32Array(rows.length * perEvent);
-  rows.forEach((event, row) => out.set(words.subarray(event * perEvent, (event + 1) * perEvent), row * perEvent));
+  rows.forEach((event, row) =>
+    out.set(words.subarray(event * perEvent, (event + 1) * perEvent), row * perEvent),
+  );
   return out;
 }
 

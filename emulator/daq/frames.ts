@@ -2,8 +2,9 @@ import type { FileHandle } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
 
 /**
- * Segment files: eight bytes of magic, then frames. A frame is length of the body, number of the frame in its file, CRC-32 of these eight
- * bytes and the body (all three unsigned, 32 bits, little-endian), and the body.
+ * Segment files: eight bytes of magic, then frames. A frame is length of the body, number of the
+ * frame in its file, CRC-32 of these eight bytes and the body (all three unsigned, 32 bits,
+ * little-endian), and the body.
  */
 export const magic = Buffer.from('B2L1REC\n', 'latin1');
 const headBytes = 12;
@@ -28,8 +29,8 @@ export type FramePart =
   | { readonly kind: 'damage'; readonly offset: number; readonly text: string };
 
 /**
- * The frames of a file in order. A damaged frame is passed over when the next one is where its length says; after two in a row, or when
- * the file ends within a frame, nothing more is read.
+ * The frames of a file in order. A damaged frame is passed over when the next one is where its
+ * length says; after two in a row, or when the file ends within a frame, nothing more is read.
  */
 export async function* readFrames(file: FileHandle): AsyncGenerator<FramePart> {
   const { size } = await file.stat();
@@ -45,7 +46,11 @@ export async function* readFrames(file: FileHandle): AsyncGenerator<FramePart> {
     const head = await readBytes(file, offset, Math.min(left, headBytes));
     const length = left < headBytes ? 0 : head.readUInt32LE(0);
     if (left < headBytes + length) {
-      yield { kind: 'damage', offset, text: `the file ends within a frame: ${left} bytes are left` };
+      yield {
+        kind: 'damage',
+        offset,
+        text: `the file ends within a frame: ${left} bytes are left`,
+      };
       return;
     }
     const body = await readBytes(file, offset + headBytes, length);
@@ -56,7 +61,8 @@ export async function* readFrames(file: FileHandle): AsyncGenerator<FramePart> {
       damaged = true;
       expected++;
     } else {
-      if (sequence !== expected) yield { kind: 'damage', offset, text: `frame ${sequence} stands where ${expected} should` };
+      if (sequence !== expected)
+        yield { kind: 'damage', offset, text: `frame ${sequence} stands where ${expected} should` };
       yield { kind: 'body', offset, body };
       damaged = false;
       expected = sequence + 1;

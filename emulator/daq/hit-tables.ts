@@ -1,8 +1,8 @@
 import { type HitTree, isTypedArray, type TypedArray } from '../chain/kept-hits.js';
 
 /**
- * What is wrong with hits that were read: offsets that do not ascend from 0, columns of another length. Undefined when they fit
- * `eventCount` events.
+ * What is wrong with hits that were read: offsets that do not ascend from 0, columns of another
+ * length. Undefined when they fit `eventCount` events.
  */
 export function hitsFault(node: HitTree, eventCount: number, path = 'hits'): string | undefined {
   const { offsets } = node;
@@ -11,13 +11,19 @@ export function hitsFault(node: HitTree, eventCount: number, path = 'hits'): str
   }
   const rows = offsets === undefined ? eventCount : offsets.at(-1)!;
   for (const [name, value] of Object.entries(node)) {
-    const fault = name === 'offsets' ? undefined : valueFault(value, rows, eventCount, `${path}.${name}`);
+    const fault =
+      name === 'offsets' ? undefined : valueFault(value, rows, eventCount, `${path}.${name}`);
     if (fault !== undefined) return fault;
   }
   return undefined;
 }
 
-function valueFault(value: unknown, rows: number, eventCount: number, path: string): string | undefined {
+function valueFault(
+  value: unknown,
+  rows: number,
+  eventCount: number,
+  path: string,
+): string | undefined {
   if (isTypedArray(value)) return widthFault(value, rows, path);
   if (typeof value !== 'object') return undefined;
   return value === null ? `${path} is empty` : hitsFault(value as HitTree, eventCount, path);
@@ -30,6 +36,7 @@ function widthFault(column: TypedArray, rows: number, path: string): string | un
 
 function ascends(offsets: Uint32Array, eventCount: number): boolean {
   if (offsets.length !== eventCount + 1 || offsets[0] !== 0) return false;
-  for (let event = 0; event < eventCount; event++) if (offsets[event + 1]! < offsets[event]!) return false;
+  for (let event = 0; event < eventCount; event++)
+    if (offsets[event + 1]! < offsets[event]!) return false;
   return true;
 }

@@ -19,7 +19,10 @@ export interface RunBooks {
   readonly faults: readonly Fault[];
 }
 
-/** Adds up the items of a recording in their order and checks that every slice was either played whole or given up. */
+/**
+ * Adds up the items of a recording in their order and checks that every slice was either played
+ * whole or given up.
+ */
 export class Journal {
   readonly #run: RunRecord;
   readonly #faults: Fault[] = [];
@@ -76,7 +79,10 @@ export class Journal {
   #passTo(slice: number, first: number): void {
     const { seed, run, rate } = this.#run;
     while (this.#slice < slice) {
-      this.#unaccounted += Math.max(0, sliceEventCount(seed, run, this.#slice, rate) - this.#played);
+      this.#unaccounted += Math.max(
+        0,
+        sliceEventCount(seed, run, this.#slice, rate) - this.#played,
+      );
       this.#slice++;
       this.#played = 0;
     }

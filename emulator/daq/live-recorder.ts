@@ -33,8 +33,15 @@ export interface RecordedRun {
   readonly log: Log;
 }
 
-/** The recorder of a live run. Nothing of the host goes into the file, so that the same run gives the same bytes. */
-export function liveRecorder(run: RecordedRun, options: RecordingOptions, prescaleState: () => Uint32Array): Recorder {
+/**
+ * The recorder of a live run. Nothing of the host goes into the file, so that the same run gives
+ * the same bytes.
+ */
+export function liveRecorder(
+  run: RecordedRun,
+  options: RecordingOptions,
+  prescaleState: () => Uint32Array,
+): Recorder {
   const { version, setup, card, source, pace, schedule, conditions, clock, log } = run;
   const { seed, rate, points, config, menu } = setup;
   return new Recorder({
@@ -64,7 +71,8 @@ export function liveRecorder(run: RecordedRun, options: RecordingOptions, presca
 }
 
 /**
- * Where and how the runs of a daemon are recorded: each in a directory of its own, numbered on from those that are there.
+ * Where and how the runs of a daemon are recorded: each in a directory of its own, numbered on from
+ * those that are there.
  * @throws USAGE_RECORD when nothing can be written in the directory
  */
 export function recordings(
@@ -85,8 +93,12 @@ export function recordings(
     };
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    throw new EmulatorError('USAGE_RECORD', `--record ${directory}: expected a directory in which files can be made: ${why}`, {
-      cause: error,
-    });
+    throw new EmulatorError(
+      'USAGE_RECORD',
+      `--record ${directory}: expected a directory in which files can be made: ${why}`,
+      {
+        cause: error,
+      },
+    );
   }
 }

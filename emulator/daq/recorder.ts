@@ -1,11 +1,27 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { catchError, concat, defer, finalize, ignoreElements, type MonoTypeOperatorFunction, type Observable, tap } from 'rxjs';
+import {
+  catchError,
+  concat,
+  defer,
+  finalize,
+  ignoreElements,
+  type MonoTypeOperatorFunction,
+  type Observable,
+  tap,
+} from 'rxjs';
 import { EmulatorError } from '../../detector/base/errors.js';
 import type { Clock, Log, RecordingCounts } from '../../monitor/ports.js';
 import { acceptedEvents, eventsRecord, type RecordableBatch } from './events-record.js';
 import { encodeFrame, magic } from './frames.js';
-import { encodeRecord, formatVersion, type GivenUpRecord, type RecordedThing, type RunEnd, type RunRecord } from './records.js';
+import {
+  encodeRecord,
+  formatVersion,
+  type GivenUpRecord,
+  type RecordedThing,
+  type RunEnd,
+  type RunRecord,
+} from './records.js';
 import { segmentName } from './segments.js';
 import { type OpenSegment, SegmentWriter, unfinished } from './segment-writer.js';
 
@@ -16,7 +32,10 @@ export interface RecorderOptions {
   /** A segment ends behind the frame that passes one of these. */
   readonly maxBytes: number;
   readonly maxMilliseconds: number;
-  /** When nothing can be written any more: the run ends with the reason, or goes on without being recorded. */
+  /**
+   * When nothing can be written any more: the run ends with the reason, or goes on without being
+   * recorded.
+   */
   readonly onFailure: 'end' | 'continue';
   /** State of the prescale counters behind the last batch. */
   readonly prescaleState: () => Uint32Array;
@@ -26,7 +45,9 @@ export interface RecorderOptions {
   readonly openSegment?: OpenSegment;
 }
 
-/** Records the accepted events of a run and its journal, batch by batch in the order of the beam. */
+/**
+ * Records the accepted events of a run and its journal, batch by batch in the order of the beam.
+ */
 export class Recorder {
   readonly #options: RecorderOptions;
   readonly #writer: SegmentWriter;
@@ -55,7 +76,11 @@ export class Recorder {
       await mkdir(directory);
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
-      throw new EmulatorError('RECORDER_DIRECTORY', `nothing can be recorded in ${directory}: ${why}`, { cause: error });
+      throw new EmulatorError(
+        'RECORDER_DIRECTORY',
+        `nothing can be recorded in ${directory}: ${why}`,
+        { cause: error },
+      );
     }
     this.#open = true;
     this.#begin(prescaleState());
@@ -66,12 +91,18 @@ export class Recorder {
     return this.#writer.ready();
   }
 
-  /** Slices that are not played, told before the batches of later slices; written in the order of the beam. */
+  /**
+   * Slices that are not played, told before the batches of later slices; written in the order of
+   * the beam.
+   */
   giveUp(firstSlice: number, slices: number, events: number): void {
     this.#givenUp.push({ kind: 'given-up', cause: 'host', firstSlice, slices, events });
   }
 
-  /** Records the accepted events of a decided batch. @throws RECORDER_FAILED when the run shall end with the recording */
+  /**
+   * Records the accepted events of a decided batch.
+   * @throws RECORDER_FAILED when the run shall end with the recording
+   */
   write(batch: RecordableBatch): void {
     if (this.#writer.failure !== undefined) return this.#lose(batch);
     const record = eventsRecord(batch, this.#recorded);
@@ -80,10 +111,14 @@ export class Recorder {
     this.#processed += batch.eventCount;
     this.#recorded += record.index.length;
     const { maxBytes, maxMilliseconds, clock, prescaleState } = this.#options;
-    if (this.#segmentBytes >= maxBytes || clock.now() - this.#segmentBegan >= maxMilliseconds) this.#next = prescaleState();
+    if (this.#segmentBytes >= maxBytes || clock.now() - this.#segmentBegan >= maxMilliseconds)
+      this.#next = prescaleState();
   }
 
-  /** Writes the end of the run and waits for the disk. @throws RECORDER_FAILED when the run shall end with the recording */
+  /**
+   * Writes the end of the run and waits for the disk.
+   * @throws RECORDER_FAILED when the run shall end with the recording
+   */
   async close(end: Omit<RunEnd, 'kind' | 'recorded'>): Promise<void> {
     if (!this.#open) return;
     this.#open = false;
@@ -111,7 +146,10 @@ export class Recorder {
       bytes: writtenBytes,
       segment: this.#segment,
       lost: failure === undefined ? 0 : this.#recorded + this.#lost - writtenEvents,
-      flushAgeSeconds: flushedAt === undefined || state === 'closed' ? 0 : (this.#options.clock.now() - flushedAt) / 1000,
+      flushAgeSeconds:
+        flushedAt === undefined || state === 'closed'
+          ? 0
+          : (this.#options.clock.now() - flushedAt) / 1000,
     };
   }
 
@@ -125,7 +163,12 @@ export class Recorder {
     this.#segmentBytes = magic.length;
     this.#segmentBegan = this.#options.clock.now();
     this.#frames = 0;
-    this.#frame({ kind: 'run', format: formatVersion, segment: this.#segment, ...this.#options.run });
+    this.#frame({
+      kind: 'run',
+      format: formatVersion,
+      segment: this.#segment,
+      ...this.#options.run,
+    });
     this.#frame({ kind: 'state', processed: this.#processed, recorded: this.#recorded, prescale });
   }
 
@@ -148,7 +191,8 @@ export class Recorder {
   }
 
   #writeGivenUp(beforeSlice: number): void {
-    while (this.#givenUp.length > 0 && this.#givenUp[0]!.firstSlice < beforeSlice) this.#record(this.#givenUp.shift()!);
+    while (this.#givenUp.length > 0 && this.#givenUp[0]!.firstSlice < beforeSlice)
+      this.#record(this.#givenUp.shift()!);
   }
 
   /** Accepted events that the disk did not take. */
@@ -163,14 +207,15 @@ export class Recorder {
     const { path, error, wholeBytes } = this.#writer.failure!;
     const why = error instanceof Error ? error.message : String(error);
     const message = `the recording stopped: ${path}: ${why}; its whole frames end at byte ${wholeBytes}`;
-    if (this.#options.onFailure === 'end') throw new EmulatorError('RECORDER_FAILED', message, { cause: error });
+    if (this.#options.onFailure === 'end')
+      throw new EmulatorError('RECORDER_FAILED', message, { cause: error });
     this.#options.log.error(`${message}; the run goes on without being recorded`);
   }
 }
 
 /**
- * Records a stream of decided batches on its way: the recorder is open before the first batch, and the stream completes when the end of
- * the run is on disk.
+ * Records a stream of decided batches on its way: the recorder is open before the first batch, and
+ * the stream completes when the end of the run is on disk.
  * @param end totals of the run, asked for behind the last batch.
  */
 export function recorded<B extends RecordableBatch>(

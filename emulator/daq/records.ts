@@ -16,10 +16,15 @@ const maxPlayed = 2 ** 20;
 const column = {
   bytes: z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'expected a column of |u1'),
   words: z.custom<Uint32Array>((value) => value instanceof Uint32Array, 'expected a column of <u4'),
-  doubles: z.custom<Float64Array>((value) => value instanceof Float64Array, 'expected a column of <f8'),
+  doubles: z.custom<Float64Array>(
+    (value) => value instanceof Float64Array,
+    'expected a column of <f8',
+  ),
 } as const;
 const count = z.number().int().nonnegative();
-const hitTree = z.custom<HitTree>((value) => typeof value === 'object' && value !== null && !isTypedArray(value));
+const hitTree = z.custom<HitTree>(
+  (value) => typeof value === 'object' && value !== null && !isTypedArray(value),
+);
 const mapping = z.record(z.string(), z.unknown());
 
 function isMenu(raw: unknown): boolean {
@@ -37,7 +42,9 @@ const runRecord = z.object({
   format: z.number(),
   segment: count,
   version: z.string(),
-  /** Version of the JavaScript engine: the same numbers to the last bit come from the same engine. */
+  /**
+   * Version of the JavaScript engine: the same numbers to the last bit come from the same engine.
+   */
   engine: z.string(),
   seed: count,
   run: count,
@@ -63,7 +70,10 @@ const stateRecord = z.object({
   prescale: column.words,
 });
 
-/** Accepted events of one batch: `played` events of a slice from number `first` on were decided upon. One row per accepted event. */
+/**
+ * Accepted events of one batch: `played` events of a slice from number `first` on were decided
+ * upon. One row per accepted event.
+ */
 const eventsRecord = z.object({
   kind: z.literal('events'),
   slice: count,
@@ -106,7 +116,14 @@ const runEnd = z.object({
   lines: z.array(z.object({ name: z.string(), ftdl: count, psnm: count })),
 });
 
-const anyRecord = z.discriminatedUnion('kind', [runRecord, stateRecord, eventsRecord, givenUpRecord, segmentEnd, runEnd]);
+const anyRecord = z.discriminatedUnion('kind', [
+  runRecord,
+  stateRecord,
+  eventsRecord,
+  givenUpRecord,
+  segmentEnd,
+  runEnd,
+]);
 
 export type RunRecord = z.infer<typeof runRecord>;
 export type StateRecord = z.infer<typeof stateRecord>;
@@ -126,7 +143,10 @@ export function encodeRecord(record: RecordedThing): Buffer {
 export function decodeRecord(body: Buffer): RecordedThing {
   const record = checked(unpack(body));
   if (record.kind === 'run' && record.format !== formatVersion) {
-    throw new EmulatorError('RECORDING_FORMAT', `the recording has format ${record.format}; this version reads ${formatVersion}`);
+    throw new EmulatorError(
+      'RECORDING_FORMAT',
+      `the recording has format ${record.format}; this version reads ${formatVersion}`,
+    );
   }
   const fault = record.kind === 'events' ? eventsFault(record) : undefined;
   if (fault !== undefined) throw badRecord(fault);
@@ -162,10 +182,20 @@ function eventsFault(record: EventsRecord): string | undefined {
 }
 
 function indicesFit({ first, played, index }: EventsRecord): boolean {
-  return index.every((event, row) => event >= (row === 0 ? first : index[row - 1]! + 1) && event < first + played);
+  return index.every(
+    (event, row) => event >= (row === 0 ? first : index[row - 1]! + 1) && event < first + played,
+  );
 }
 
-function columnsFit({ index, time, weight, inputBits, ftdlBits, psnmBits, timingSource }: EventsRecord): boolean {
+function columnsFit({
+  index,
+  time,
+  weight,
+  inputBits,
+  ftdlBits,
+  psnmBits,
+  timingSource,
+}: EventsRecord): boolean {
   const events = index.length;
   return (
     time.length === events &&

@@ -47,13 +47,26 @@ export interface Regeneration {
 const listed = 20;
 
 /**
- * Plays again every batch that the journal tells of, from its addresses, and compares everything recorded of it: hits, bits, times, and
- * which events were accepted, with the prescale counters as they stood at the beginning of the segment.
+ * Plays again every batch that the journal tells of, from its addresses, and compares everything
+ * recorded of it: hits, bits, times, and which events were accepted, with the prescale counters as
+ * they stood at the beginning of the segment.
  */
-export function regenerateRecording({ recording, workers, stopped }: RegenerateOptions): Regeneration {
+export function regenerateRecording({
+  recording,
+  workers,
+  stopped,
+}: RegenerateOptions): Regeneration {
   const { run } = recording;
   const config = recordedConfig(run);
-  const setup = { seed: run.seed, run: run.run, rate: run.rate, config, menu: run.menu, points: pointsOf(run), keepHits: true };
+  const setup = {
+    seed: run.seed,
+    run: run.run,
+    rate: run.rate,
+    config,
+    menu: run.menu,
+    points: pointsOf(run),
+    keepHits: true,
+  };
   const menu = compileMenu(run.menu);
   const journal = new Journal(run);
   const waiting: RecordingItem[] = [];
@@ -68,7 +81,13 @@ export function regenerateRecording({ recording, workers, stopped }: RegenerateO
       waiting.push(item);
       if (item.kind !== 'events') continue;
       const { slice, first, played: count } = item;
-      yield { kind: 'generate', slice, first, count, point: run.schedule[slice % run.schedule.length]! };
+      yield {
+        kind: 'generate',
+        slice,
+        first,
+        count,
+        point: run.schedule[slice % run.schedule.length]!,
+      };
     }
   }
 
@@ -78,14 +97,21 @@ export function regenerateRecording({ recording, workers, stopped }: RegenerateO
     if (differences.length < listed) differences.push({ batch, columns });
   };
 
-  /** The record of the batch in hand; what stands before it changes or ends what is known of the prescale counters. */
+  /**
+   * The record of the batch in hand; what stands before it changes or ends what is known of the
+   * prescale counters.
+   */
   const nextRecord = (): EventsRecord => {
     for (let item = waiting.shift()!; ; item = waiting.shift()!) {
       if (item.kind === 'events') return item;
       if (item.kind === 'fault') decider = undefined;
       if (item.kind === 'state') {
         const { prescale } = item;
-        if (decider !== undefined) note('beginning of a segment', differing({ prescale: decider.prescaleState() }, { prescale }));
+        if (decider !== undefined)
+          note(
+            'beginning of a segment',
+            differing({ prescale: decider.prescaleState() }, { prescale }),
+          );
         decider = makeDecider(menu, config.gdl, setup, prescale);
       }
     }
@@ -94,8 +120,13 @@ export function regenerateRecording({ recording, workers, stopped }: RegenerateO
   const compare = (batch: DecidableBatch): void => {
     const record = nextRecord();
     const again =
-      decider === undefined ? eventsRecord(...asRecorded(batch, record)) : eventsRecord(decider.decide(batch), record.recordedBefore);
-    note(`${run.run}:${record.slice}:${record.first} with ${record.played} events`, differing(again, record));
+      decider === undefined
+        ? eventsRecord(...asRecorded(batch, record))
+        : eventsRecord(decider.decide(batch), record.recordedBefore);
+    note(
+      `${run.run}:${record.slice}:${record.first} with ${record.played} events`,
+      differing(again, record),
+    );
     done.played += record.played;
     done.recorded += record.index.length;
   };
@@ -111,16 +142,27 @@ function pointsOf({ points }: Recording['run']) {
   return points.map(({ generator, config }) => ({ generator, config }));
 }
 
-/** Where the prescale counters are not known, behind a gap: the recorded choice of events, with the recorded PSNM bits. */
-function asRecorded(batch: DecidableBatch, record: EventsRecord): [RecordableBatch, number, Uint32Array] {
+/**
+ * Where the prescale counters are not known, behind a gap: the recorded choice of events, with the
+ * recorded PSNM bits.
+ */
+function asRecorded(
+  batch: DecidableBatch,
+  record: EventsRecord,
+): [RecordableBatch, number, Uint32Array] {
   const known = new Set(batch.kept?.events);
-  const rows = record.index.map((index) => index - record.first).filter((event) => known.has(event));
+  const rows = record.index
+    .map((index) => index - record.first)
+    .filter((event) => known.has(event));
   const psnmBits = new Uint32Array(batch.eventCount * outputWords);
   const timingSource = new Uint8Array(batch.eventCount);
   record.index.forEach((index, row) => {
     const event = index - record.first;
     if (event >= batch.eventCount) return;
-    psnmBits.set(record.psnmBits.subarray(row * outputWords, (row + 1) * outputWords), event * outputWords);
+    psnmBits.set(
+      record.psnmBits.subarray(row * outputWords, (row + 1) * outputWords),
+      event * outputWords,
+    );
     timingSource[event] = record.timingSource[row]!;
   });
   return [{ ...batch, psnmBits, timingSource }, record.recordedBefore, rows];
@@ -132,7 +174,8 @@ function differing(a: object, b: object, path = ''): readonly string[] {
   const ours = a as Readonly<Record<string, unknown>>;
   return [...new Set([...Object.keys(ours), ...Object.keys(theirs)])].flatMap((name) => {
     const [mine, other] = [ours[name], theirs[name]];
-    if (isTypedArray(mine) || isTypedArray(other)) return sameBytes(mine, other) ? [] : [path + name];
+    if (isTypedArray(mine) || isTypedArray(other))
+      return sameBytes(mine, other) ? [] : [path + name];
     if (typeof mine === 'object' && mine !== null && typeof other === 'object' && other !== null)
       return differing(mine, other, `${path}${name}.`);
     return Object.is(mine, other) ? [] : [path + name];

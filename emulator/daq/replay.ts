@@ -24,13 +24,20 @@ export interface ReplayResult {
   /** Whether the menus decide alike; only then must the lines be the same. */
   readonly sameMenu: boolean;
   readonly events: number;
-  /** Events that are not as recorded: input bits, timing source, impossible PSNM bits, and under the same menu lines. */
+  /**
+   * Events that are not as recorded: input bits, timing source, impossible PSNM bits, and under the
+   * same menu lines.
+   */
   readonly differing: number;
   /** The first differences. */
   readonly differences: readonly EventDifference[];
   readonly lines: readonly ComparedLine[];
   /** What the menu would do with the recorded events; null for the recorded menu. */
-  readonly verdicts: { readonly accepted: number; readonly prescaled: number; readonly refused: number } | null;
+  readonly verdicts: {
+    readonly accepted: number;
+    readonly prescaled: number;
+    readonly refused: number;
+  } | null;
   readonly books: RunBooks;
   /** What the comparison can and cannot tell. */
   readonly limits: readonly string[];
@@ -42,13 +49,19 @@ export interface Replay {
   readonly result: () => ReplayResult;
 }
 
-/** Decides the recorded events again, from their hits on. @throws CONFIG_UNKNOWN_KEY, CONFIG_BAD_VALUE */
+/**
+ * Decides the recorded events again, from their hits on.
+ * @throws CONFIG_UNKNOWN_KEY, CONFIG_BAD_VALUE
+ */
 export function replayRecording({ recording, menu: asked, stopped }: ReplayOptions): Replay {
   const { run } = recording;
   const config = recordedConfig(run);
   const menu = compileMenu(asked ?? run.menu);
   const sameMenu = menuHash(menu.menu) === menuHash(run.menu);
-  const comparison = new Comparison({ run: run.run, recorded: compileMenu(run.menu), replayed: menu, sameMenu }, config.gdl.timing);
+  const comparison = new Comparison(
+    { run: run.run, recorded: compileMenu(run.menu), replayed: menu, sameMenu },
+    config.gdl.timing,
+  );
   const journal = new Journal(run);
 
   async function* records(): AsyncGenerator<EventsRecord> {
@@ -93,13 +106,20 @@ function hitBatch(record: EventsRecord, run: RunRecord) {
   return { record, eventCount, addresses, hits: withAbsentHits(record.hits, run) };
 }
 
-/** Hits in which a subdetector that the recording does not know is missed only by a trigger stage that reads it. @throws RECORDING_HITS */
+/**
+ * Hits in which a subdetector that the recording does not know is missed only by a trigger stage
+ * that reads it.
+ * @throws RECORDING_HITS
+ */
 function withAbsentHits(hits: HitTree, { version }: RunRecord): HitTree {
   const known = { ...hits };
   for (const { name } of subdetectors) {
     if (Object.hasOwn(hits, name)) continue;
     const get = (): never => {
-      throw new EmulatorError('RECORDING_HITS', `the recording (version ${version}) has no hits of ${name}, which the trigger now reads`);
+      throw new EmulatorError(
+        'RECORDING_HITS',
+        `the recording (version ${version}) has no hits of ${name}, which the trigger now reads`,
+      );
     };
     Object.defineProperty(known, name, { get });
   }

@@ -20,14 +20,17 @@ type Step =
   | { readonly kind: 'frames'; readonly frames: readonly Buffer[]; readonly events: number };
 
 /**
- * Writes segment files in the background, in the order of the calls. A file is called `….part` until it is whole. After a failure nothing
- * more is written; the file in hand is cut back to its last whole frame.
+ * Writes segment files in the background, in the order of the calls. A file is called `….part`
+ * until it is whole. After a failure nothing more is written; the file in hand is cut back to its
+ * last whole frame.
  */
 export class SegmentWriter {
   /** When the last flush ended, of the clock [ms]; undefined before the first. */
   flushedAt: number | undefined;
   /** Why nothing is written any more. */
-  failure: { readonly path: string; readonly error: unknown; readonly wholeBytes: number } | undefined;
+  failure:
+    | { readonly path: string; readonly error: unknown; readonly wholeBytes: number }
+    | undefined;
   /** What has reached the files. */
   writtenBytes = 0;
   writtenEvents = 0;
@@ -120,14 +123,17 @@ export class SegmentWriter {
   async #append(): Promise<void> {
     const others = this.#steps.findIndex(({ kind }) => kind !== 'frames');
     const taken = this.#steps.splice(0, others < 0 ? this.#steps.length : others);
-    const bytes = Buffer.concat(taken.flatMap((step) => (step.kind === 'frames' ? step.frames : [])));
+    const bytes = Buffer.concat(
+      taken.flatMap((step) => (step.kind === 'frames' ? step.frames : [])),
+    );
     await this.#file!.appendFile(bytes);
     this.#wholeBytes += bytes.length;
     this.writtenBytes += bytes.length;
     for (const step of taken) if (step.kind === 'frames') this.writtenEvents += step.events;
     this.#waitingBytes -= bytes.length;
     this.#giveRoom();
-    if (this.flushedAt === undefined || this.#clock.now() - this.flushedAt >= flushPeriod) await this.#flush();
+    if (this.flushedAt === undefined || this.#clock.now() - this.flushedAt >= flushPeriod)
+      await this.#flush();
   }
 
   async #flush(): Promise<void> {

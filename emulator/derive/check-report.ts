@@ -8,7 +8,10 @@ import type { Spread } from './fixed-point-cost.js';
 export function showCheck({ format, sha256, networks }: CheckDocument): string {
   const head = `${networks.length === 1 ? 'one network' : `${networks.length} networks`}, ${format}, sha256 ${sha256}\n`;
   const [first] = networks;
-  const model = first?.operators === undefined ? '' : `written by ${first.producer || 'nobody named'}: ${first.operators.join(', ')}\n`;
+  const model =
+    first?.operators === undefined
+      ? ''
+      : `written by ${first.producer || 'nobody named'}: ${first.operators.join(', ')}\n`;
   const shapes = textTable(
     ['expert', 'shape', 'weights', 'largest', `beyond ±${maxWeight}`, 'file'],
     networks.map(({ expert, hidden, weights, largestWeight, cutOff, file }) => [
@@ -20,7 +23,9 @@ export function showCheck({ format, sha256, networks }: CheckDocument): string {
       file,
     ]),
   );
-  const warnings = networks.flatMap(({ expert, warnings: list }) => list.map((warning) => `warning: expert ${expert}: ${warning}`));
+  const warnings = networks.flatMap(({ expert, warnings: list }) =>
+    list.map((warning) => `warning: expert ${expert}: ${warning}`),
+  );
   return `${head}${model}\n${shapes}\n${costTable(networks)}\n${warnings.length > 0 ? warnings.join('\n') : 'no warnings'}\n`;
 }
 
@@ -55,8 +60,10 @@ function costTable(networks: readonly NetworkReport[]): string {
   );
 }
 
-const number = (value: number | null, digits: number): string => (value === null ? '–' : value.toFixed(digits));
-const percent = (value: number | null): string => (value === null ? '–' : `${(100 * value).toFixed(2)} %`);
+const number = (value: number | null, digits: number): string =>
+  value === null ? '–' : value.toFixed(digits);
+const percent = (value: number | null): string =>
+  value === null ? '–' : `${(100 * value).toFixed(2)} %`;
 
 const inDegrees = ({ mean, halfWidth68, below99 }: Spread): Spread => {
   const convert = (value: number | null): number | null => (value === null ? null : value / degree);

@@ -30,14 +30,29 @@ export interface CheckDocument {
   readonly networks: readonly NetworkReport[];
 }
 
-/** Muons on which networks are checked: those of the single-track trigger and around, over its cut in z and beyond. */
-const checkSample: MuonSample = { minPt: 0.4 * GeV, maxPt: 5 * GeV, minTheta: 36 * degree, maxTheta: 120 * degree, maxZ0: 50 * cm };
+/**
+ * Muons on which networks are checked: those of the single-track trigger and around, over its cut
+ * in z and beyond.
+ */
+const checkSample: MuonSample = {
+  minPt: 0.4 * GeV,
+  maxPt: 5 * GeV,
+  minTheta: 36 * degree,
+  maxTheta: 120 * degree,
+  maxZ0: 50 * cm,
+};
 
-/** Above these the fixed point is worth a warning: shift of 99 % of the tracks and of the mean [cm], share of other decisions. */
+/**
+ * Above these the fixed point is worth a warning: shift of 99 % of the tracks and of the mean [cm],
+ * share of other decisions.
+ */
 const maxShift = 0.5;
 const maxMeanShift = 0.15;
 const maxDiffer = 0.004;
-/** Half width of z about the truth [cm] beyond which a network hardly does what the trigger expects of it. */
+/**
+ * Half width of z about the truth [cm] beyond which a network hardly does what the trigger expects
+ * of it.
+ */
 const maxMiss = 15;
 
 /**
@@ -51,7 +66,8 @@ export function checkNetworks(
   const expertOf = (named: number | undefined): number => chosen ?? named ?? 0;
   const asked = networks.map(({ expert }) => expertOf(expert));
   const tracks = asked.map((): ExpertTrack[] => []);
-  for (const track of expertTracks(asked, checkSample, count, config, context)) tracks[asked.indexOf(track.expert)]!.push(track);
+  for (const track of expertTracks(asked, checkSample, count, config, context))
+    tracks[asked.indexOf(track.expert)]!.push(track);
   return {
     format,
     sha256: hashOf(networks.map(({ weights }) => weights)),
@@ -66,7 +82,10 @@ export function checkNetworks(
         cutOff: weights.filter((weight) => Math.abs(weight) > maxWeight).length,
         fixedPoint: fixedPointCost(weights, tracks[place]!, config),
       };
-      const unnamed = chosen === undefined && named === undefined ? ['nothing says for which expert it is: checked as expert 0'] : [];
+      const unnamed =
+        chosen === undefined && named === undefined
+          ? ['nothing says for which expert it is: checked as expert 0']
+          : [];
       return { ...found, warnings: [...unnamed, ...warningsOf(found, config)] };
     }),
   };
@@ -79,16 +98,26 @@ export interface CheckOptions {
   readonly context: RunContext;
 }
 
-function warningsOf({ hidden, cutOff, fixedPoint }: Omit<NetworkReport, 'warnings'>, { triggers }: EmulatorConfig): readonly string[] {
+function warningsOf(
+  { hidden, cutOff, fixedPoint }: Omit<NetworkReport, 'warnings'>,
+  { triggers }: EmulatorConfig,
+): readonly string[] {
   const { zShift, decisionsDiffer, zMissFloat } = fixedPoint;
   const { maxZ } = triggers.neuro.outputs;
-  const above = (value: number | null, limit: number): boolean => value !== null && Math.abs(value) > limit;
+  const above = (value: number | null, limit: number): boolean =>
+    value !== null && Math.abs(value) > limit;
   return [
     hidden === hiddenCount ? '' : `${hidden} hidden nodes; the firmware has ${hiddenCount}`,
     cutOff === 0 ? '' : `${cutOff} weights beyond ±${maxWeight}: cut off in fixed point`,
-    above(zShift.below99, maxShift) ? `fixed point moves z by more than ${maxShift} cm for over 1 % of the tracks` : '',
-    above(zShift.mean, maxMeanShift) ? `fixed point moves z by more than ${maxMeanShift} cm on average` : '',
-    above(decisionsDiffer, maxDiffer) ? `more than ${100 * maxDiffer} % of the decisions differ in fixed point` : '',
+    above(zShift.below99, maxShift)
+      ? `fixed point moves z by more than ${maxShift} cm for over 1 % of the tracks`
+      : '',
+    above(zShift.mean, maxMeanShift)
+      ? `fixed point moves z by more than ${maxMeanShift} cm on average`
+      : '',
+    above(decisionsDiffer, maxDiffer)
+      ? `more than ${100 * maxDiffer} % of the decisions differ in fixed point`
+      : '',
     above(zMissFloat.halfWidth68, maxMiss)
       ? `z misses the truth by more than ${maxMiss} cm: are the outputs z and θ in this order, z from ±${maxZ} cm (triggers.neuro.outputs)?`
       : '',

@@ -22,15 +22,37 @@ export interface SimulatedMuons extends MuonBatch {
 
 const batchSize = 1024;
 
-/** Muons of the left/right tables: the acceptance of segments, from the lowest momentum that passes the chamber. */
-export const leftRightSample: MuonSample = { minPt: 0.25 * GeV, maxPt: 10 * GeV, minTheta: 20 * degree, maxTheta: 148 * degree, maxZ0: 2 };
-/** Probability above which a side is given. @see basf2 trg/cdc/data/outerLUT_Bkg_p0.70_b0.80.coe: the tag of the file */
+/**
+ * Muons of the left/right tables: the acceptance of segments, from the lowest momentum that passes
+ * the chamber.
+ */
+export const leftRightSample: MuonSample = {
+  minPt: 0.25 * GeV,
+  maxPt: 10 * GeV,
+  minTheta: 20 * degree,
+  maxTheta: 148 * degree,
+  maxZ0: 2,
+};
+/**
+ * Probability above which a side is given.
+ * @see basf2 trg/cdc/data/outerLUT_Bkg_p0.70_b0.80.coe: the tag of the file
+ */
 export const minProbability = 0.7;
 /** Muons of the short tracks: those that reach super-layer 4. */
-export const shortTrackSample: MuonSample = { minPt: 0.2 * GeV, maxPt: 10 * GeV, minTheta: 22 * degree, maxTheta: 136 * degree, maxZ0: 2 };
+export const shortTrackSample: MuonSample = {
+  minPt: 0.2 * GeV,
+  maxPt: 10 * GeV,
+  minTheta: 22 * degree,
+  maxTheta: 136 * degree,
+  maxZ0: 2,
+};
 
 /** Particles of a batch through detector and CDC trigger. */
-export function trackSimulation(config: DeriveConfig, context: RunContext, tables?: CdcTables): (batch: MuonBatch) => SimulatedMuons {
+export function trackSimulation(
+  config: DeriveConfig,
+  context: RunContext,
+  tables?: CdcTables,
+): (batch: MuonBatch) => SimulatedMuons {
   const move = transport(config.transport, config.material, context);
   const deposit = cdc.deposit(config.cdc, context);
   const digitize = cdc.digitize(config.cdc, context);
@@ -38,7 +60,12 @@ export function trackSimulation(config: DeriveConfig, context: RunContext, table
   return ({ particles: generated, addresses }) => {
     const { particles, arcs } = move(generated, addresses);
     const deposits = deposit(particles, addresses, arcs);
-    return { addresses, particles: generated, deposits, objects: find(digitize([deposits], addresses), addresses) };
+    return {
+      addresses,
+      particles: generated,
+      deposits,
+      objects: find(digitize([deposits], addresses), addresses),
+    };
   };
 }
 
@@ -51,10 +78,16 @@ export function* simulateMuons(
   tables?: CdcTables,
 ): Generator<SimulatedMuons> {
   const simulations = (sample.noise ?? [0]).map((rate) =>
-    trackSimulation({ ...config, cdc: { ...config.cdc, noiseRate: config.cdc.noiseRate + rate } }, context, tables),
+    trackSimulation(
+      { ...config, cdc: { ...config.cdc, noiseRate: config.cdc.noiseRate + rate } },
+      context,
+      tables,
+    ),
   );
   for (let first = 0, turn = 0; first < count; first += batchSize, turn++) {
-    yield simulations[turn % simulations.length]!(muonBatch(sample, context, first, Math.min(batchSize, count - first)));
+    yield simulations[turn % simulations.length]!(
+      muonBatch(sample, context, first, Math.min(batchSize, count - first)),
+    );
   }
 }
 
@@ -64,17 +97,30 @@ const noTables = (): CdcTables => ({ leftRight: undecidedTables(), shortTracks: 
 export type Derivation<T> = Generator<number, T>;
 
 /** Left/right tables from `count` single muons. */
-export function* deriveLeftRight(count: number, config: DeriveConfig, context: RunContext): Derivation<LeftRightTables> {
+export function* deriveLeftRight(
+  count: number,
+  config: DeriveConfig,
+  context: RunContext,
+): Derivation<LeftRightTables> {
   const counts = leftRightCounts();
   let done = 0;
-  for (const { deposits, objects, addresses } of simulateMuons(leftRightSample, count, config, context, noTables())) {
+  for (const { deposits, objects, addresses } of simulateMuons(
+    leftRightSample,
+    count,
+    config,
+    context,
+    noTables(),
+  )) {
     countSides(objects.segments, deposits, counts);
     yield (done += addresses.index.length);
   }
   return decideSides(counts, minProbability);
 }
 
-/** Patterns of short tracks from `count` single muons, and the share of those with segments in super-layers 0–4 that they find. */
+/**
+ * Patterns of short tracks from `count` single muons, and the share of those with segments in
+ * super-layers 0–4 that they find.
+ */
 export function* deriveShortTracks(
   count: number,
   config: DeriveConfig,
@@ -82,7 +128,13 @@ export function* deriveShortTracks(
 ): Derivation<ReturnType<typeof choosePatterns>> {
   const examples: ShortTrackExample[] = [];
   let done = 0;
-  for (const { particles, objects, addresses } of simulateMuons(shortTrackSample, count, config, context, noTables())) {
+  for (const { particles, objects, addresses } of simulateMuons(
+    shortTrackSample,
+    count,
+    config,
+    context,
+    noTables(),
+  )) {
     examples.push(...shortTrackExamples(objects.segments, particles));
     yield (done += addresses.index.length);
   }

@@ -9,12 +9,19 @@ import { networkSample } from './networks.js';
 const chunkRows = 1000;
 
 /**
- * Examples of an expert as CSV, in chunks: its inputs in the fixed point of the firmware and the outputs that it should give, for
- * training elsewhere. Muons are those from which the package's networks learn.
+ * Examples of an expert as CSV, in chunks: its inputs in the fixed point of the firmware and the
+ * outputs that it should give, for training elsewhere. Muons are those from which the package's
+ * networks learn.
  */
-export function* exampleTable(expert: number, count: number, config: DeriveConfig, context: RunContext): Generator<string> {
+export function* exampleTable(
+  expert: number,
+  count: number,
+  config: DeriveConfig,
+  context: RunContext,
+): Generator<string> {
   const { zOutput, thetaOutput } = outputScale(config.triggers.neuro.outputs);
-  const row = ({ fixed, z, theta }: ExpertTrack): string => `${fixed.join(',')},${zOutput(z)},${thetaOutput(theta)}\n`;
+  const row = ({ fixed, z, theta }: ExpertTrack): string =>
+    `${fixed.join(',')},${zOutput(z)},${thetaOutput(theta)}\n`;
   yield `${[...Array.from({ length: inputCount }, (_, input) => `input${input}`), 'z', 'theta'].join(',')}\n`;
   let rows: string[] = [];
   for (const track of expertTracks([expert], networkSample, count, config, context)) {

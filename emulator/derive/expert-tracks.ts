@@ -4,7 +4,10 @@ import { type DeriveConfig, simulateMuons, type SimulatedMuons } from './derive.
 import type { MuonSample } from './muon-sample.js';
 import { forEachWayOut, inputsWithout, type MuonTruth, muonTruth } from './ways-out.js';
 
-/** A full track as an expert reads it, in the fixed point of the firmware and in floating point, and the muon's truth. */
+/**
+ * A full track as an expert reads it, in the fixed point of the firmware and in floating point, and
+ * the muon's truth.
+ */
 export interface ExpertTrack extends MuonTruth {
   readonly expert: number;
   readonly float: Float64Array;
@@ -12,8 +15,8 @@ export interface ExpertTrack extends MuonTruth {
 }
 
 /**
- * Tracks of `count` single muons for some experts: those that ask them, and since few lack a segment by chance, tracks with all segments
- * without the one that an expert does not expect.
+ * Tracks of `count` single muons for some experts: those that ask them, and since few lack a
+ * segment by chance, tracks with all segments without the one that an expert does not expect.
  */
 export function* expertTracks(
   experts: readonly number[],
@@ -32,7 +35,13 @@ export function* expertTracks(
       const truth = muonTruth(muons.particles, event);
       for (const expert of experts) {
         if (expert === asked) yield { expert, float: exact.inputs, fixed: inputs, ...truth };
-        else if (asked === 0) yield { expert, float: inputsWithout(expert, exact.inputs), fixed: inputsWithout(expert, inputs), ...truth };
+        else if (asked === 0)
+          yield {
+            expert,
+            float: inputsWithout(expert, exact.inputs),
+            fixed: inputsWithout(expert, inputs),
+            ...truth,
+          };
       }
     }
   }
@@ -44,8 +53,13 @@ interface WayOut {
 }
 
 /** The muon's way out as a full track, by event. */
-function waysOut(fill: ReturnType<typeof neuroInputs>, muons: SimulatedMuons): ReadonlyMap<number, WayOut> {
+function waysOut(
+  fill: ReturnType<typeof neuroInputs>,
+  muons: SimulatedMuons,
+): ReadonlyMap<number, WayOut> {
   const found = new Map<number, WayOut>();
-  forEachWayOut(fill, muons, (event, asked, inputs) => found.set(event, { asked, inputs: inputs.slice() }));
+  forEachWayOut(fill, muons, (event, asked, inputs) =>
+    found.set(event, { asked, inputs: inputs.slice() }),
+  );
   return found;
 }

@@ -1,4 +1,9 @@
-import { fixedNetwork, floatNetwork, type Network, outputCount } from '../../triggers/cdc/neuro-network.js';
+import {
+  fixedNetwork,
+  floatNetwork,
+  type Network,
+  outputCount,
+} from '../../triggers/cdc/neuro-network.js';
 import { outputScale } from '../../triggers/cdc/neuro-scale.js';
 import type { ExpertTrack } from './expert-tracks.js';
 import type { EmulatorConfig } from '../chain/parts.js';
@@ -12,7 +17,10 @@ export interface Spread {
   readonly below99: number | null;
 }
 
-/** What the fixed point costs a network, and what the network is worth, on tracks of our own chamber; z in cm, angles in rad. */
+/**
+ * What the fixed point costs a network, and what the network is worth, on tracks of our own
+ * chamber; z in cm, angles in rad.
+ */
 export interface FixedPointCost {
   readonly tracks: number;
   /** Fixed less floating point, inputs and network together. */
@@ -29,14 +37,24 @@ export interface FixedPointCost {
 }
 
 /** Compares the two forms of a network on tracks of its expert. */
-export function fixedPointCost(weights: Float32Array, tracks: Iterable<ExpertTrack>, { triggers, bits }: EmulatorConfig): FixedPointCost {
+export function fixedPointCost(
+  weights: Float32Array,
+  tracks: Iterable<ExpertTrack>,
+  { triggers, bits }: EmulatorConfig,
+): FixedPointCost {
   const { quantisation, outputs: range } = triggers.neuro;
   const { singleMaxZ } = bits['nn-single-track'];
   const { zOf, thetaOf } = outputScale(range);
   const exact = evaluator(floatNetwork(weights));
   const firmware = evaluator(fixedNetwork(weights, quantisation));
   const end = 1 - 2 ** -quantisation.node.bits;
-  const columns = { zShift: [], thetaShift: [], zMissFloat: [], zMissFixed: [], thetaMissFixed: [] } as Record<string, number[]>;
+  const columns = {
+    zShift: [],
+    thetaShift: [],
+    zMissFloat: [],
+    zMissFixed: [],
+    thetaMissFixed: [],
+  } as Record<string, number[]>;
   const add = (name: string, value: number): void => void columns[name]!.push(value);
   let count = 0;
   let differ = 0;
@@ -66,7 +84,9 @@ export function fixedPointCost(weights: Float32Array, tracks: Iterable<ExpertTra
   };
 }
 
-function evaluator(network: Network): (inputs: Float64Array) => readonly [z: number, theta: number] {
+function evaluator(
+  network: Network,
+): (inputs: Float64Array) => readonly [z: number, theta: number] {
   const outputs = new Float64Array(outputCount);
   return (inputs) => {
     network(inputs, outputs);
@@ -78,7 +98,8 @@ export function spreadOf(values: readonly number[]): Spread {
   if (values.length === 0) return { mean: null, halfWidth68: null, below99: null };
   const sorted = values.toSorted((a, b) => a - b);
   const absolute = values.map(Math.abs).toSorted((a, b) => a - b);
-  const at = (list: readonly number[], share: number): number => list[Math.min(list.length - 1, Math.floor(share * list.length))]!;
+  const at = (list: readonly number[], share: number): number =>
+    list[Math.min(list.length - 1, Math.floor(share * list.length))]!;
   return {
     mean: values.reduce((sum, value) => sum + value, 0) / values.length,
     halfWidth68: (at(sorted, 0.84) - at(sorted, 0.16)) / 2,

@@ -24,13 +24,23 @@ import type { Segments } from '../../triggers/cdc/objects.js';
 import { type DeriveConfig, type Derivation, simulateMuons } from './derive.js';
 import type { MuonSample } from './muon-sample.js';
 
-/** Muons of the collision point over all of the space; nearly straight ones to fill the cells around zero curvature. */
-export const voteSample: MuonSample = { minPt: 0.25 * GeV, maxPt: 100 * GeV, minTheta: 28 * degree, maxTheta: 129 * degree, maxZ0: 1 };
+/**
+ * Muons of the collision point over all of the space; nearly straight ones to fill the cells around
+ * zero curvature.
+ */
+export const voteSample: MuonSample = {
+  minPt: 0.25 * GeV,
+  maxPt: 100 * GeV,
+  minTheta: 28 * degree,
+  maxTheta: 129 * degree,
+  maxZ0: 1,
+};
 
 /**
- * A vote grows with the share of a cell's tracks that make the segment, compared with the usual share of segments of its class: those of
- * second priority are rare everywhere and tell as much. So many times the usual share have the largest vote; tuned so that the published
- * thresholds (32 and 450 votes) find 99 % of the tracks.
+ * A vote grows with the share of a cell's tracks that make the segment, compared with the usual
+ * share of segments of its class: those of second priority are rare everywhere and tell as much. So
+ * many times the usual share have the largest vote; tuned so that the published thresholds (32 and
+ * 450 votes) find 99 % of the tracks.
  */
 const fullVote = 1.6;
 
@@ -38,11 +48,20 @@ const fullVote = 1.6;
 const reach = 96;
 
 /** Votes from `count` single muons. */
-export function* deriveHoughVotes(count: number, config: DeriveConfig, context: RunContext): Derivation<HoughVotes> {
+export function* deriveHoughVotes(
+  count: number,
+  config: DeriveConfig,
+  context: RunContext,
+): Derivation<HoughVotes> {
   const axial = new VoteCounts(classCounts[0], axialRows);
   const stereo = new VoteCounts(classCounts[1], stereoRows);
   let done = 0;
-  for (const { particles, objects, addresses } of simulateMuons(voteSample, count, config, context)) {
+  for (const { particles, objects, addresses } of simulateMuons(
+    voteSample,
+    count,
+    config,
+    context,
+  )) {
     const { offsets, pdg, px, py, pz } = particles;
     for (let event = 0; event < addresses.index.length; event++) {
       const muon = offsets[event]!;
@@ -99,10 +118,14 @@ class VoteCounts {
   }
 
   addSegment(kind: number, row: number, distance: number): void {
-    if (Math.abs(distance) < reach) this.#segments[(kind * this.#rows + row) * 2 * reach + distance + reach]!++;
+    if (Math.abs(distance) < reach)
+      this.#segments[(kind * this.#rows + row) * 2 * reach + distance + reach]!++;
   }
 
-  /** A run reaches from the first to the last vote in sight of the largest; later turns of curling tracks are left out. */
+  /**
+   * A run reaches from the first to the last vote in sight of the largest; later turns of curling
+   * tracks are left out.
+   */
   votes(): Votes {
     const runs = this.#segments.length / (2 * reach);
     const first = new Int16Array(runs);
@@ -126,7 +149,9 @@ class VoteCounts {
   /** Share of the tracks from a cell that make the segment of a run. */
   #share(run: number, cell: number): number {
     const made = this.#segments[run * 2 * reach + cell]!;
-    return made === 0 ? 0 : made / this.#tracks[(run % this.#rows) * phiCellsPerSector + (cell % phiCellsPerSector)]!;
+    return made === 0
+      ? 0
+      : made / this.#tracks[(run % this.#rows) * phiCellsPerSector + (cell % phiCellsPerSector)]!;
   }
 
   /** Mean share over the tracks that make a segment of the class. */

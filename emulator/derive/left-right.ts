@@ -1,9 +1,24 @@
 import type { CdcDeposits } from '../../detector/cdc/hits.js';
-import { minRows, pyramid, rowsHit, segmentWires, type SegmentShape, shapeOf, wiresPerSegment } from '../../triggers/cdc/layout.js';
-import { innerAddresses, type LeftRightTables, outerAddresses } from '../../triggers/cdc/left-right.js';
+import {
+  minRows,
+  pyramid,
+  rowsHit,
+  segmentWires,
+  type SegmentShape,
+  shapeOf,
+  wiresPerSegment,
+} from '../../triggers/cdc/layout.js';
+import {
+  innerAddresses,
+  type LeftRightTables,
+  outerAddresses,
+} from '../../triggers/cdc/left-right.js';
 import type { Segments } from '../../triggers/cdc/objects.js';
 
-/** How often the particle passed right and left of the priority wire, and how often that hit was noise, by address of the table. */
+/**
+ * How often the particle passed right and left of the priority wire, and how often that hit was
+ * noise, by address of the table.
+ */
 export interface SideCounts {
   readonly right: Uint32Array;
   readonly left: Uint32Array;
@@ -20,7 +35,10 @@ const sideCounts = (addresses: number): SideCounts => ({
   left: new Uint32Array(addresses),
   noise: new Uint32Array(addresses),
 });
-export const leftRightCounts = (): LeftRightCounts => ({ inner: sideCounts(innerAddresses), outer: sideCounts(outerAddresses) });
+export const leftRightCounts = (): LeftRightCounts => ({
+  inner: sideCounts(innerAddresses),
+  outer: sideCounts(outerAddresses),
+});
 
 /** Wire of the segment's priority cell. */
 export function priorityWire({ segment, superLayer, position }: Segments, row: number): number {
@@ -30,7 +48,10 @@ export function priorityWire({ segment, superLayer, position }: Segments, row: n
 }
 
 /** True side of the earliest deposit on each wire of an event: 1 right, 2 left. */
-export function trueSides({ offsets, wire, time, side }: CdcDeposits, event: number): Map<number, number> {
+export function trueSides(
+  { offsets, wire, time, side }: CdcDeposits,
+  event: number,
+): Map<number, number> {
   const earliest = new Map<number, number>();
   for (let row = offsets[event]!; row < offsets[event + 1]!; row++) {
     const rival = earliest.get(wire[row]!);
@@ -40,7 +61,11 @@ export function trueSides({ offsets, wire, time, side }: CdcDeposits, event: num
 }
 
 /** Adds the segments of a batch to the counts. */
-export function countSides(segments: Segments, deposits: CdcDeposits, counts: LeftRightCounts): void {
+export function countSides(
+  segments: Segments,
+  deposits: CdcDeposits,
+  counts: LeftRightCounts,
+): void {
   for (let event = 0; event + 1 < segments.offsets.length; event++) {
     const sides = trueSides(deposits, event);
     for (let row = segments.offsets[event]!; row < segments.offsets[event + 1]!; row++) {
@@ -54,14 +79,25 @@ export function countSides(segments: Segments, deposits: CdcDeposits, counts: Le
 }
 
 /**
- * Tables from counts: a side is given when its probability exceeds `minProbability`, undetermined otherwise. The probability of a side
- * seen k times in n is (k + 1)/(n + 2), so a pattern seen once stays undetermined.
+ * Tables from counts: a side is given when its probability exceeds `minProbability`, undetermined
+ * otherwise. The probability of a side seen k times in n is (k + 1)/(n + 2), so a pattern seen once
+ * stays undetermined.
  */
-export function decideSides({ inner, outer }: LeftRightCounts, minProbability: number): LeftRightTables {
-  return { inner: decide(inner, pyramid, minProbability), outer: decide(outer, shapeOf(1), minProbability) };
+export function decideSides(
+  { inner, outer }: LeftRightCounts,
+  minProbability: number,
+): LeftRightTables {
+  return {
+    inner: decide(inner, pyramid, minProbability),
+    outer: decide(outer, shapeOf(1), minProbability),
+  };
 }
 
-function decide({ right, left, noise }: SideCounts, shape: SegmentShape, minProbability: number): Uint8Array {
+function decide(
+  { right, left, noise }: SideCounts,
+  shape: SegmentShape,
+  minProbability: number,
+): Uint8Array {
   return Uint8Array.from(right, (rights, address) => {
     if (rowsHit(address >>> 1, shape) < minRows) return 0;
     const total = rights + left[address]! + noise[address]! + 2;

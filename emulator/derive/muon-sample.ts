@@ -3,7 +3,10 @@ import { purpose, RandomStream } from '../../detector/base/random.js';
 import { type Addresses, type RunContext, sliceAddresses } from '../../detector/event.js';
 import { ParticleBuilder, type Particles, particleStatus } from '../../detector/particles.js';
 
-/** Prompt muons from which a table is derived or a trigger checked: both charges, all azimuths, curvature and polar angle uniform. */
+/**
+ * Prompt muons from which a table is derived or a trigger checked: both charges, all azimuths,
+ * curvature and polar angle uniform.
+ */
 export interface MuonSample {
   /** Transverse momentum [GeV]. */
   readonly minPt: number;
@@ -11,16 +14,25 @@ export interface MuonSample {
   /** Polar angle [rad]. */
   readonly minTheta: number;
   readonly maxTheta: number;
-  /** Farthest starting point along the beam line on either side [cm]; uniform up to there unless `origins` says otherwise. */
+  /**
+   * Farthest starting point along the beam line on either side [cm]; uniform up to there unless
+   * `origins` says otherwise.
+   */
   readonly maxZ0: number;
   readonly origins?: readonly Origins[];
-  /** Rates of uncorrelated hits on every wire, added to that of the conditions: each batch of a sample has the next one. */
+  /**
+   * Rates of uncorrelated hits on every wire, added to that of the conditions: each batch of a
+   * sample has the next one.
+   */
   readonly noise?: readonly number[];
   /** Muons of each event, from one point; 1 when absent. */
   readonly perEvent?: number;
 }
 
-/** Starting points of a share of the events: uniform within ±`width` [cm], or normal with that width. */
+/**
+ * Starting points of a share of the events: uniform within ±`width` [cm], or normal with that
+ * width.
+ */
 export interface Origins {
   readonly share: number;
   readonly shape: 'uniform' | 'normal';
@@ -34,22 +46,34 @@ export interface MuonBatch {
 
 const muonPdg = 13;
 
-/** Events `first` up to `first + count` of a sample; each is the same in whichever batch it is made. */
-export function muonBatch(sample: MuonSample, { seed }: RunContext, first: number, count: number): MuonBatch {
+/**
+ * Events `first` up to `first + count` of a sample; each is the same in whichever batch it is made.
+ */
+export function muonBatch(
+  sample: MuonSample,
+  { seed }: RunContext,
+  first: number,
+  count: number,
+): MuonBatch {
   const addresses = sliceAddresses(0, 0, first, count);
   const stream = new RandomStream();
   const builder = new ParticleBuilder(count);
   for (let event = 0; event < count; event++) {
     stream.seed(seed, 0, 0, first + event, purpose.generator);
     const z0 = startingPoint(sample, stream);
-    for (let track = 0; track < (sample.perEvent ?? 1); track++) pushMuon(sample, z0, stream, builder);
+    for (let track = 0; track < (sample.perEvent ?? 1); track++)
+      pushMuon(sample, z0, stream, builder);
     builder.endEvent();
   }
   return { addresses, particles: builder.take() };
 }
 
-function startingPoint({ maxZ0, origins = [{ share: 1, shape: 'uniform', width: maxZ0 }] }: MuonSample, stream: RandomStream): number {
-  const { shape, width } = origins.length === 1 ? origins[0]! : chosenOrigins(origins, stream.uniform());
+function startingPoint(
+  { maxZ0, origins = [{ share: 1, shape: 'uniform', width: maxZ0 }] }: MuonSample,
+  stream: RandomStream,
+): number {
+  const { shape, width } =
+    origins.length === 1 ? origins[0]! : chosenOrigins(origins, stream.uniform());
   if (shape === 'uniform') return width * (2 * stream.uniform() - 1);
   for (;;) {
     const z = width * stream.gaussian();
@@ -63,12 +87,28 @@ function chosenOrigins(origins: readonly Origins[], place: number): Origins {
   return origins.find(({ share }) => (left -= share) < 0) ?? origins.at(-1)!;
 }
 
-function pushMuon({ minPt, maxPt, minTheta, maxTheta }: MuonSample, z0: number, stream: RandomStream, builder: ParticleBuilder): void {
+function pushMuon(
+  { minPt, maxPt, minTheta, maxTheta }: MuonSample,
+  z0: number,
+  stream: RandomStream,
+  builder: ParticleBuilder,
+): void {
   const charge = stream.uniform() < 0.5 ? -1 : 1;
   const pt = 1 / (1 / maxPt + (1 / minPt - 1 / maxPt) * stream.uniform());
   const phi = 2 * Math.PI * stream.uniform();
   const theta = minTheta + (maxTheta - minTheta) * stream.uniform();
   const pz = pt / Math.tan(theta);
   const energy = Math.hypot(pt, pz, muonMass);
-  builder.push(-charge * muonPdg, particleStatus.final, -1, pt * Math.cos(phi), pt * Math.sin(phi), pz, energy, 0, 0, z0);
+  builder.push(
+    -charge * muonPdg,
+    particleStatus.final,
+    -1,
+    pt * Math.cos(phi),
+    pt * Math.sin(phi),
+    pz,
+    energy,
+    0,
+    0,
+    z0,
+  );
 }

@@ -7,14 +7,19 @@ import { expertTracks } from './expert-tracks.js';
 import { deriveNetworks, networkSample, type TrainedExpert } from './networks.js';
 
 /** Bins of what z misses [cm], and of curvature 1/pT [1/GeV]. */
-export const missEdges: readonly number[] = Array.from({ length: 81 }, (_, edge) => (edge - 40) * 0.5 * cm);
+export const missEdges: readonly number[] = Array.from(
+  { length: 81 },
+  (_, edge) => (edge - 40) * 0.5 * cm,
+);
 const [leastCurvature, mostCurvature] = [1 / networkSample.maxPt, 1 / networkSample.minPt];
 export const curvatureEdges: readonly number[] = Array.from(
   { length: 11 },
   (_, edge) => leastCurvature + ((mostCurvature - leastCurvature) * edge) / 10,
 );
 
-/** How an expert in fixed point does on tracks that it has not learnt from; z less the truth [cm]. */
+/**
+ * How an expert in fixed point does on tracks that it has not learnt from; z less the truth [cm].
+ */
 export interface Evaluation {
   readonly tracks: number;
   readonly median: number;
@@ -36,14 +41,23 @@ const judgedShare = 0.1;
 const leastTracks = 30;
 
 /** Trains the experts, then judges them on other muons of the same kind: those of the next seed. */
-export function* deriveAndEvaluateNetworks(count: number, config: DeriveConfig, context: RunContext): Derivation<EvaluatedNetworks> {
+export function* deriveAndEvaluateNetworks(
+  count: number,
+  config: DeriveConfig,
+  context: RunContext,
+): Derivation<EvaluatedNetworks> {
   const experts = yield* deriveNetworks(count, config, context);
   const misses = experts.map((): Miss[] => []);
   const { zOf } = outputScale(config.triggers.neuro.outputs);
-  const networks = experts.map(({ weights }) => fixedNetwork(weights, config.triggers.neuro.quantisation));
+  const networks = experts.map(({ weights }) =>
+    fixedNetwork(weights, config.triggers.neuro.quantisation),
+  );
   const outputs = new Float64Array(outputCount);
   const judges = Math.max(1, Math.round(judgedShare * count));
-  const tracks = expertTracks([...experts.keys()], networkSample, judges, config, { ...context, seed: context.seed + 1 });
+  const tracks = expertTracks([...experts.keys()], networkSample, judges, config, {
+    ...context,
+    seed: context.seed + 1,
+  });
   let judged = 0;
   for (const { expert, fixed, pt, z } of tracks) {
     networks[expert]!(fixed, outputs);
@@ -64,16 +78,28 @@ function evaluationOf(misses: readonly Miss[]): Evaluation {
     tracks: misses.length,
     median: quantile(values, 0.5),
     halfWidth: halfWidth(values),
-    halfWidths: binsOf(curvatureEdges, ({ pt }: Miss) => 1 / pt, misses).map((bin) => halfWidth(bin.map(({ miss }) => miss))),
-    shares: binsOf(missEdges, ({ miss }: Miss) => miss, misses).map((bin) => bin.length / misses.length),
+    halfWidths: binsOf(curvatureEdges, ({ pt }: Miss) => 1 / pt, misses).map((bin) =>
+      halfWidth(bin.map(({ miss }) => miss)),
+    ),
+    shares: binsOf(missEdges, ({ miss }: Miss) => miss, misses).map(
+      (bin) => bin.length / misses.length,
+    ),
   };
 }
 
-const binsOf = <T>(edges: readonly number[], valueOf: (row: T) => number, rows: readonly T[]): readonly (readonly T[])[] =>
-  edges.slice(1).map((high, bin) => rows.filter((row) => valueOf(row) >= edges[bin]! && valueOf(row) < high));
+const binsOf = <T>(
+  edges: readonly number[],
+  valueOf: (row: T) => number,
+  rows: readonly T[],
+): readonly (readonly T[])[] =>
+  edges
+    .slice(1)
+    .map((high, bin) => rows.filter((row) => valueOf(row) >= edges[bin]! && valueOf(row) < high));
 
 function halfWidth(values: readonly number[]): number {
-  return values.length < leastTracks ? Number.NaN : (quantile(values, 0.84) - quantile(values, 0.16)) / 2;
+  return values.length < leastTracks
+    ? Number.NaN
+    : (quantile(values, 0.84) - quantile(values, 0.16)) / 2;
 }
 
 function quantile(values: readonly number[], share: number): number {

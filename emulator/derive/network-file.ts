@@ -19,8 +19,13 @@ ${experts.map(({ weights }) => `  unpackWeights(\n    '${packWeights(weights)}',
 
 function summary({ examples, bestEpoch, losses }: TrainedExpert, expert: number): string {
   const printed = losses.flatMap(({ training, validation }, epoch) =>
-    (epoch + 1) % printedEvery === 0 ? [`${training.toExponential(1)}/${validation.toExponential(1)}`] : [],
+    (epoch + 1) % printedEvery === 0
+      ? [`${training.toExponential(1)}/${validation.toExponential(1)}`]
+      : [],
   );
-  const curve = printed.length === 0 ? '' : `; errors of training/validation every ${printedEvery} epochs: ${printed.join(', ')}`;
+  const curve =
+    printed.length === 0
+      ? ''
+      : `; errors of training/validation every ${printedEvery} epochs: ${printed.join(', ')}`;
   return `Expert ${expert}: ${examples} examples, best epoch ${bestEpoch} of ${losses.length}${curve}.`;
 }

@@ -5,15 +5,28 @@ import type { RunContext } from '../../detector/event.js';
 import { neuroInputs } from '../../triggers/cdc/neuro-inputs.js';
 import { expertCount } from '../../triggers/cdc/network-set.js';
 import { outputScale } from '../../triggers/cdc/neuro-scale.js';
-import { type DeriveConfig, type Derivation, simulateMuons, type SimulatedMuons } from './derive.js';
+import {
+  type DeriveConfig,
+  type Derivation,
+  simulateMuons,
+  type SimulatedMuons,
+} from './derive.js';
 import type { MuonSample } from './muon-sample.js';
-import { type Examples, exampleLength, type Trained, type TrainingPlan, trainNetwork } from './train.js';
+import {
+  type Examples,
+  exampleLength,
+  type Trained,
+  type TrainingPlan,
+  trainNetwork,
+} from './train.js';
 import { forEachWayOut, inputsWithout, muonTruth } from './ways-out.js';
 
 /**
- * Single muons from anywhere on the beam line that a network can tell, over the acceptance of full tracks, uniform in curvature: prompt
- * ones, flat in z, and as background is, most from near the collision point. Half without noise, half over 160 or 700 hits in 512 ns.
- * @see github.com/juelg/belle2-pytorch-neuro-trigger: tracks are sampled anew in z, uniform or normal with 40 % of the range
+ * Single muons from anywhere on the beam line that a network can tell, over the acceptance of full
+ * tracks, uniform in curvature: prompt ones, flat in z, and as background is, most from near the
+ * collision point. Half without noise, half over 160 or 700 hits in 512 ns.
+ * @see github.com/juelg/belle2-pytorch-neuro-trigger: tracks are sampled anew in z, uniform or
+ * normal with 40 % of the range
  */
 export const networkSample: MuonSample = {
   minPt: 0.28 * GeV,
@@ -89,10 +102,14 @@ class ExampleList implements Examples {
 }
 
 /**
- * Adds the full tracks of single-muon events to the lists of their experts. Few lack a segment by chance, so each track with all of them
- * also teaches one of the other experts in turn, without its segment there.
+ * Adds the full tracks of single-muon events to the lists of their experts. Few lack a segment by
+ * chance, so each track with all of them also teaches one of the other experts in turn, without its
+ * segment there.
  */
-function exampleCollector(lists: readonly ExampleList[], { quantisation, outputs }: DeriveConfig['triggers']['neuro']) {
+function exampleCollector(
+  lists: readonly ExampleList[],
+  { quantisation, outputs }: DeriveConfig['triggers']['neuro'],
+) {
   const fill = neuroInputs(quantisation);
   const { zOutput, thetaOutput } = outputScale(outputs);
   let turn = 0;

@@ -10,12 +10,28 @@ import { measureEcl } from '../offline/pid/ecl.js';
 import { extrapolatedArcs } from '../offline/pid/extrapolate.js';
 import { measureKlm } from '../offline/pid/klm.js';
 import { speciesCount, speciesMass, speciesPdg } from '../offline/pid/species.js';
-import { type PidTables, reachCell, scatterCell, showerCell, type TableName, tableOf, tableShape } from '../offline/pid/tables.js';
+import {
+  type PidTables,
+  reachCell,
+  scatterCell,
+  showerCell,
+  type TableName,
+  tableOf,
+  tableShape,
+} from '../offline/pid/tables.js';
 import { pidTracks } from '../offline/pid/tracks.js';
 import type { Derivation } from './derive.js';
 
-/** Tracks from which the tables are made: all species in equal numbers, both charges, momentum and polar angle uniform. */
-const sample = { minimum: 0.3 * GeV, maximum: 4.5 * GeV, minTheta: 17 * degree, maxTheta: 150 * degree };
+/**
+ * Tracks from which the tables are made: all species in equal numbers, both charges, momentum and
+ * polar angle uniform.
+ */
+const sample = {
+  minimum: 0.3 * GeV,
+  maximum: 4.5 * GeV,
+  minTheta: 17 * degree,
+  maxTheta: 150 * degree,
+};
 const batchSize = 1000;
 
 /** Probabilities of what KLM and calorimeter say of each species, from `count` single particles. */
@@ -25,8 +41,14 @@ export function* deriveParticleId(
   context: RunContext,
 ): Derivation<PidTables> {
   const move = transport(config.transport, config.material, context);
-  const crystals = { deposit: ecl.deposit(config.ecl, context), digitize: ecl.digitize(config.ecl, context) };
-  const iron = { deposit: klm.deposit(config.klm, context), digitize: klm.digitize(config.klm, context) };
+  const crystals = {
+    deposit: ecl.deposit(config.ecl, context),
+    digitize: ecl.digitize(config.ecl, context),
+  };
+  const iron = {
+    deposit: klm.deposit(config.klm, context),
+    digitize: klm.digitize(config.klm, context),
+  };
   const compareKlm = measureKlm(config.klm, context);
   const counts = {
     reach: emptyCounts('reach'),
@@ -40,8 +62,18 @@ export function* deriveParticleId(
     // One particle to an event: its track is the first.
     const tracks = pidTracks(particles, arcs).filter(({ particle }) => particle === 0);
     const ways = extrapolatedArcs(arcs, tracks, config.transport.field);
-    const shower = measureEcl(tracks, ways, crystals.digitize([crystals.deposit(particles, addresses, arcs)], addresses));
-    const passage = compareKlm(tracks, particles, addresses, ways, iron.digitize([iron.deposit(particles, addresses, arcs)], addresses));
+    const shower = measureEcl(
+      tracks,
+      ways,
+      crystals.digitize([crystals.deposit(particles, addresses, arcs)], addresses),
+    );
+    const passage = compareKlm(
+      tracks,
+      particles,
+      addresses,
+      ways,
+      iron.digitize([iron.deposit(particles, addresses, arcs)], addresses),
+    );
     tracks.forEach(({ event, p }, track) => {
       const kind = (first + event) % speciesCount;
       countTrack(counts.reach, reachCell(passage, track), kind);
@@ -50,7 +82,11 @@ export function* deriveParticleId(
     });
     yield first + addresses.index.length;
   }
-  return { reach: tableOf('reach', counts.reach), scatter: tableOf('scatter', counts.scatter), shower: tableOf('shower', counts.shower) };
+  return {
+    reach: tableOf('reach', counts.reach),
+    scatter: tableOf('scatter', counts.scatter),
+    shower: tableOf('shower', counts.shower),
+  };
 }
 
 function emptyCounts(name: TableName): Float64Array {
@@ -80,7 +116,15 @@ function speciesBatch(
     const pdg = speciesPdg[kind]! * (stream.uniform() < 0.5 ? -1 : 1);
     const pt = p * Math.sin(theta);
     const energy = Math.hypot(p, speciesMass[kind]!);
-    builder.push(pdg, particleStatus.final, -1, pt * Math.cos(phi), pt * Math.sin(phi), p * Math.cos(theta), energy);
+    builder.push(
+      pdg,
+      particleStatus.final,
+      -1,
+      pt * Math.cos(phi),
+      pt * Math.sin(phi),
+      p * Math.cos(theta),
+      energy,
+    );
     builder.endEvent();
   }
   return { addresses, particles: builder.take() };

@@ -5,9 +5,16 @@ import { particleCharge } from '../../detector/pdg.js';
 import { solenoidField } from '../../detector/field.js';
 import { firstSegment } from '../../triggers/cdc/layout.js';
 import type { Segments } from '../../triggers/cdc/objects.js';
-import { binCount, binsOfSegment, type ShortTrackPattern } from '../../triggers/cdc/short-tracks.js';
+import {
+  binCount,
+  binsOfSegment,
+  type ShortTrackPattern,
+} from '../../triggers/cdc/short-tracks.js';
 
-/** Offsets that patterns of the hardware have: super-layers 0, 1, 3, 4 against 2. @see basf2 trg/grl/modules/trggrl/src/TRGGRLMatchModule.cc */
+/**
+ * Offsets that patterns of the hardware have: super-layers 0, 1, 3, 4 against 2.
+ * @see basf2 trg/grl/modules/trggrl/src/TRGGRLMatchModule.cc
+ */
 const offsetLimits = [
   [-2, 2],
   [-5, 1],
@@ -16,7 +23,10 @@ const offsetLimits = [
 ] as const;
 /** Patterns that the hardware uses. @see same */
 export const patternCount = 112;
-/** Share of a pattern's tracks that must reach an endcap for the pattern to point there, and the tails left out of its range there. */
+/**
+ * Share of a pattern's tracks that must reach an endcap for the pattern to point there, and the
+ * tails left out of its range there.
+ */
 const endcapShare = 0.5;
 const rangeTail = 0.05;
 
@@ -30,17 +40,23 @@ export interface ShortTrackExample {
   readonly endcapBin: number;
 }
 
-const offsetKey = (offsets: readonly number[]): number => offsets.reduce((key, offset) => 16 * key + offset + 8, 0);
-const keyOffsets = (key: number): number[] => [12, 8, 4, 0].map((shift) => ((key >>> shift) & 15) - 8);
+const offsetKey = (offsets: readonly number[]): number =>
+  offsets.reduce((key, offset) => 16 * key + offset + 8, 0);
+const keyOffsets = (key: number): number[] =>
+  [12, 8, 4, 0].map((shift) => ((key >>> shift) & 15) - 8);
 
-/** Examples from a batch of single-particle events: every choice of one bin in each of super-layers 0–4. */
+/**
+ * Examples from a batch of single-particle events: every choice of one bin in each of super-layers
+ * 0–4.
+ */
 export function shortTrackExamples(segments: Segments, particles: Particles): ShortTrackExample[] {
   const examples: ShortTrackExample[] = [];
   for (let event = 0; event + 1 < segments.offsets.length; event++) {
     const bins: Set<number>[] = [new Set(), new Set(), new Set(), new Set(), new Set()];
     for (let row = segments.offsets[event]!; row < segments.offsets[event + 1]!; row++) {
       if (segments.segment[row]! >= firstSegment[5]!) continue;
-      for (const bin of binsOfSegment(segments.segment[row]!)) bins[segments.superLayer[row]!]!.add(bin);
+      for (const bin of binsOfSegment(segments.segment[row]!))
+        bins[segments.superLayer[row]!]!.add(bin);
     }
     if (bins.some((set) => set.size === 0)) continue;
     examples.push(example(bins, particles, particles.offsets[event]!));
@@ -48,12 +64,20 @@ export function shortTrackExamples(segments: Segments, particles: Particles): Sh
   return examples;
 }
 
-function example(bins: readonly Set<number>[], particles: Particles, particle: number): ShortTrackExample {
+function example(
+  bins: readonly Set<number>[],
+  particles: Particles,
+  particle: number,
+): ShortTrackExample {
   const keys: number[] = [];
   const startBins: number[] = [];
   for (const middle of bins[2]!) {
-    const inner = offsetsNear(bins[0]!, middle, 0).flatMap((x0) => offsetsNear(bins[1]!, middle, 1).map((x1) => [x0, x1]));
-    const outer = offsetsNear(bins[3]!, middle, 2).flatMap((x3) => offsetsNear(bins[4]!, middle, 3).map((x4) => [x3, x4]));
+    const inner = offsetsNear(bins[0]!, middle, 0).flatMap((x0) =>
+      offsetsNear(bins[1]!, middle, 1).map((x1) => [x0, x1]),
+    );
+    const outer = offsetsNear(bins[3]!, middle, 2).flatMap((x3) =>
+      offsetsNear(bins[4]!, middle, 3).map((x4) => [x3, x4]),
+    );
     for (const low of inner) {
       for (const high of outer) {
         keys.push(offsetKey([...low, ...high]));
@@ -67,21 +91,42 @@ function example(bins: readonly Set<number>[], particles: Particles, particle: n
 /** Offsets of the bins of a super-layer from `middle`, within the limits. */
 function offsetsNear(bins: Set<number>, middle: number, map: number): number[] {
   const [first, last] = offsetLimits[map]!;
-  return [...bins].map((bin) => ((bin - middle + 96) % binCount) - 32).filter((offset) => offset >= first && offset <= last);
+  return [...bins]
+    .map((bin) => ((bin - middle + 96) % binCount) - 32)
+    .filter((offset) => offset >= first && offset <= last);
 }
 
 /** Where the particle's helix meets the endcap of the calorimeter. */
-function endcapOf({ pdg, px, py, pz, x, y, z }: Particles, row: number): { endcap: number; endcapBin: number } {
+function endcapOf(
+  { pdg, px, py, pz, x, y, z }: Particles,
+  row: number,
+): { endcap: number; endcapBin: number } {
   const helix = new Helix();
-  helix.set(x[row]!, y[row]!, z[row]!, px[row]!, py[row]!, pz[row]!, particleCharge(pdg[row]!), solenoidField);
+  helix.set(
+    x[row]!,
+    y[row]!,
+    z[row]!,
+    px[row]!,
+    py[row]!,
+    pz[row]!,
+    particleCharge(pdg[row]!),
+    solenoidField,
+  );
   const length = helix.lengthToPlane(pz[row]! > 0 ? forwardPlane : backwardPlane);
-  if (length > helix.lengthToCylinder(barrelRadius) || length > Math.PI * helix.radius) return { endcap: 0, endcapBin: 0 };
+  if (length > helix.lengthToCylinder(barrelRadius) || length > Math.PI * helix.radius)
+    return { endcap: 0, endcapBin: 0 };
   helix.moveTo(length);
   const turns = Math.atan2(helix.y, helix.x) / (2 * Math.PI);
-  return { endcap: pz[row]! > 0 ? 1 : 2, endcapBin: Math.floor((turns - Math.floor(turns)) * binCount) % binCount };
+  return {
+    endcap: pz[row]! > 0 ? 1 : 2,
+    endcapBin: Math.floor((turns - Math.floor(turns)) * binCount) % binCount,
+  };
 }
 
-/** Chooses patterns one by one, each time the one that fits most tracks without any yet; the order of choice is the order of the list. */
+/**
+ * Chooses patterns one by one, each time the one that fits most tracks without any yet; the order
+ * of choice is the order of the list.
+ */
 export function choosePatterns(
   examples: readonly ShortTrackExample[],
   limit = patternCount,
@@ -90,17 +135,26 @@ export function choosePatterns(
   let open = examples.filter(({ keys }) => keys.length > 0);
   while (chosen.length < limit && open.length > 0) {
     const counts = new Map<number, number>();
-    for (const { keys } of open) for (const key of new Set(keys)) counts.set(key, (counts.get(key) ?? 0) + 1);
-    const [best] = [...counts].reduce((a, b) => (b[1] > a[1] || (b[1] === a[1] && b[0] < a[0]) ? b : a));
+    for (const { keys } of open)
+      for (const key of new Set(keys)) counts.set(key, (counts.get(key) ?? 0) + 1);
+    const [best] = [...counts].reduce((a, b) =>
+      b[1] > a[1] || (b[1] === a[1] && b[0] < a[0]) ? b : a,
+    );
     chosen.push(best);
     open = open.filter(({ keys }) => !keys.includes(best));
   }
   const uncovered = open.length + examples.filter(({ keys }) => keys.length === 0).length;
-  return { patterns: pointPatterns(chosen, examples), covered: 1 - uncovered / Math.max(1, examples.length) };
+  return {
+    patterns: pointPatterns(chosen, examples),
+    covered: 1 - uncovered / Math.max(1, examples.length),
+  };
 }
 
 /** Adds to each pattern the endcap that its tracks reach, and where. */
-function pointPatterns(chosen: readonly number[], examples: readonly ShortTrackExample[]): ShortTrackPattern[] {
+function pointPatterns(
+  chosen: readonly number[],
+  examples: readonly ShortTrackExample[],
+): ShortTrackPattern[] {
   const hits = new Map(chosen.map((key) => [key, { count: 0, bins: [[], [], []] as number[][] }]));
   for (const { keys, startBins, endcap, endcapBin } of examples) {
     const first = chosen.find((key) => keys.includes(key));
@@ -111,9 +165,11 @@ function pointPatterns(chosen: readonly number[], examples: readonly ShortTrackE
   }
   return chosen.map((key) => {
     const { count, bins } = hits.get(key)!;
-    const endcap = bins[1]!.length > endcapShare * count ? 1 : bins[2]!.length > endcapShare * count ? 2 : 0;
+    const endcap =
+      bins[1]!.length > endcapShare * count ? 1 : bins[2]!.length > endcapShare * count ? 2 : 0;
     const sorted = endcap === 0 ? [0] : bins[endcap]!.toSorted((a, b) => a - b);
-    const at = (share: number): number => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))]!;
+    const at = (share: number): number =>
+      sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))]!;
     const [x0, x1, x3, x4] = keyOffsets(key) as [number, number, number, number];
     return [x0, x1, x3, x4, endcap, at(rangeTail), at(1 - rangeTail)];
   });

@@ -14,9 +14,13 @@ export interface Provenance {
 
 /** Comment that says where a table comes from. */
 export const header = ({ command, version, tracks, text }: Provenance): string =>
-  ['/**', ...[...text, `Made by: ${command}`, `with version ${version}, from ${tracks} tracks.`].map((line) => ` * ${line}`), ' */'].join(
-    '\n',
-  );
+  [
+    '/**',
+    ...[...text, `Made by: ${command}`, `with version ${version}, from ${tracks} tracks.`].map(
+      (line) => ` * ${line}`,
+    ),
+    ' */',
+  ].join('\n');
 
 /** Source text of the module that holds the left/right tables. */
 export const leftRightFile = (
@@ -47,7 +51,10 @@ ${patterns.map((pattern) => `  [${pattern.join(', ')}],`).join('\n')}
 ];
 `;
 
-/** Source text of the module that holds the votes of the 3-D finder; they are unpacked when it is built. */
+/**
+ * Source text of the module that holds the votes of the 3-D finder; they are unpacked when it is
+ * built.
+ */
 export const houghVotesFile = (
   { axial, stereo }: HoughVotes,
   provenance: Provenance,

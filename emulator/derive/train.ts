@@ -31,8 +31,8 @@ export interface TrainingPlan {
   readonly firstRate: number;
   readonly lastRate: number;
   /**
-   * A miss m counts as 2 c² (√(1 + (m/c)²) − 1), c being this: as m² while it is small, as 2 c |m| when it is not, so that the few tracks
-   * with a segment of noise do not decide about all others.
+   * A miss m counts as 2 c² (√(1 + (m/c)²) − 1), c being this: as m² while it is small, as 2 c |m|
+   * when it is not, so that the few tracks with a segment of noise do not decide about all others.
    */
   readonly tolerance: number;
   /** One in so many examples validates. */
@@ -41,23 +41,39 @@ export interface TrainingPlan {
 
 export interface Trained {
   readonly weights: Float32Array;
-  /** Mean error by epoch, both outputs together, of training (while the weights change) and validation. */
+  /**
+   * Mean error by epoch, both outputs together, of training (while the weights change) and
+   * validation.
+   */
   readonly losses: readonly { readonly training: number; readonly validation: number }[];
   /** Epoch of the lowest validation error, whose weights these are; the first is 1. */
   readonly bestEpoch: number;
 }
 
-/** Initial weights are uniform within this. @see basf2 trg/cdc/modules/neurotrigger/src/CDCTriggerNeuroTrainerModule.cc */
+/**
+ * Initial weights are uniform within this.
+ * @see basf2 trg/cdc/modules/neurotrigger/src/CDCTriggerNeuroTrainerModule.cc
+ */
 const initialWeight = 0.1;
-/** Decay of the running means of Adam and the floor of its divisor. @see D. Kingma, J. Ba, arXiv:1412.6980 */
+/**
+ * Decay of the running means of Adam and the floor of its divisor.
+ * @see D. Kingma, J. Ba, arXiv:1412.6980
+ */
 const decay1 = 0.9;
 const decay2 = 0.999;
 const floor = 1e-8;
 
 /** Trains a network from scratch; yields after each epoch. */
-export function* trainNetwork({ values, count }: Examples, plan: TrainingPlan, stream: RandomStream): Generator<number, Trained> {
+export function* trainNetwork(
+  { values, count }: Examples,
+  plan: TrainingPlan,
+  stream: RandomStream,
+): Generator<number, Trained> {
   const { epochs, batch, firstRate, lastRate, tolerance, validation } = plan;
-  const weights = Float64Array.from({ length: weightCount }, () => initialWeight * (2 * stream.uniform() - 1));
+  const weights = Float64Array.from(
+    { length: weightCount },
+    () => initialWeight * (2 * stream.uniform() - 1),
+  );
   const gradient = new Float64Array(weightCount);
   const step = adam(weights, gradient);
   const learn = backPropagation(weights, gradient, tolerance);
@@ -69,7 +85,8 @@ export function* trainNetwork({ values, count }: Examples, plan: TrainingPlan, s
   let bestEpoch = 0;
   for (let epoch = 0; epoch < epochs; epoch++) {
     shuffle(order, stream);
-    const rate = lastRate + ((firstRate - lastRate) * (1 + Math.cos((Math.PI * epoch) / epochs))) / 2;
+    const rate =
+      lastRate + ((firstRate - lastRate) * (1 + Math.cos((Math.PI * epoch) / epochs))) / 2;
     let training = 0;
     for (let first = 0; first < order.length; first += batch) {
       const last = Math.min(order.length, first + batch);
@@ -115,7 +132,11 @@ function backPropagation(
       hidden[node] = activation(sum);
     }
     let error = 0;
-    for (let output = 0, at = firstOutputWeight; output < outputCount; output++, at += outputStride) {
+    for (
+      let output = 0, at = firstOutputWeight;
+      output < outputCount;
+      output++, at += outputStride
+    ) {
       let sum = weights[at + hiddenCount]!;
       for (let node = 0; node < hiddenCount; node++) sum += weights[at + node]! * hidden[node]!;
       const value = activation(sum);
@@ -131,9 +152,12 @@ function backPropagation(
     const [zSlope, thetaSlope] = slopes as unknown as [number, number];
     for (let node = 0, at = 0; node < hiddenCount; node++, at += hiddenStride) {
       const value = hidden[node]!;
-      const back = zSlope * weights[firstOutputWeight + node]! + thetaSlope * weights[firstOutputWeight + outputStride + node]!;
+      const back =
+        zSlope * weights[firstOutputWeight + node]! +
+        thetaSlope * weights[firstOutputWeight + outputStride + node]!;
       const slope = (back * (1 - value * value)) / 2;
-      for (let input = 0; input < inputCount; input++) gradient[at + input]! += slope * inputs[input]!;
+      for (let input = 0; input < inputCount; input++)
+        gradient[at + input]! += slope * inputs[input]!;
       gradient[at + inputCount]! += slope;
     }
     return error;
@@ -141,7 +165,10 @@ function backPropagation(
 }
 
 /** Steps of Adam on the mean gradient; weights stay within what the firmware holds. */
-function adam(weights: Float64Array, gradient: Float64Array): (rate: number, examples: number) => void {
+function adam(
+  weights: Float64Array,
+  gradient: Float64Array,
+): (rate: number, examples: number) => void {
   const mean = new Float64Array(weightCount);
   const square = new Float64Array(weightCount);
   let power1 = 1;
@@ -153,13 +180,20 @@ function adam(weights: Float64Array, gradient: Float64Array): (rate: number, exa
       const slope = gradient[at]! / examples;
       mean[at] = decay1 * mean[at]! + (1 - decay1) * slope;
       square[at] = decay2 * square[at]! + (1 - decay2) * slope * slope;
-      const moved = weights[at]! - (rate * (mean[at]! / (1 - power1))) / (Math.sqrt(square[at]! / (1 - power2)) + floor);
+      const moved =
+        weights[at]! -
+        (rate * (mean[at]! / (1 - power1))) / (Math.sqrt(square[at]! / (1 - power2)) + floor);
       weights[at] = moved > maxWeight ? maxWeight : moved < -maxWeight ? -maxWeight : moved;
     }
   };
 }
 
-function meanError(weights: Float32Array, values: Float32Array, examples: readonly number[], tolerance: number): number {
+function meanError(
+  weights: Float32Array,
+  values: Float32Array,
+  examples: readonly number[],
+  tolerance: number,
+): number {
   const evaluate = floatNetwork(weights);
   const inputs = new Float64Array(inputCount);
   const outputs = new Float64Array(outputCount);

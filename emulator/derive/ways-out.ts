@@ -4,10 +4,16 @@ import { forEachNeuroTrack } from '../../triggers/cdc/neuro.js';
 import { missingSuperLayer, type neuroInputs } from '../../triggers/cdc/neuro-inputs.js';
 import type { SimulatedMuons } from './derive.js';
 
-/** A full track this close to the muon's direction is its way out; others are made of its later turns. */
+/**
+ * A full track this close to the muon's direction is its way out; others are made of its later
+ * turns.
+ */
 const maxDeltaPhi = 0.1;
 
-/** Calls `found` for each full track of single-muon events that is the muon's way out and has an expert; its inputs are overwritten by the next. */
+/**
+ * Calls `found` for each full track of single-muon events that is the muon's way out and has an
+ * expert; its inputs are overwritten by the next.
+ */
 export function forEachWayOut(
   fill: ReturnType<typeof neuroInputs>,
   { objects, particles: { offsets, px, py } }: Pick<SimulatedMuons, 'objects' | 'particles'>,

@@ -9,7 +9,11 @@ import type { DisplayChamber, DisplayTrack } from '../../monitor/ports.js';
 import { trackPath } from './paths.js';
 
 /** The drift chamber and what its trigger found, in a batch of one event. */
-export function displayChamber({ wire, tdc }: CdcHits, objects: CdcObjects, grl: GrlObjects): DisplayChamber {
+export function displayChamber(
+  { wire, tdc }: CdcHits,
+  objects: CdcObjects,
+  grl: GrlObjects,
+): DisplayChamber {
   const found = objects.eventTimeSource[0] !== 0;
   const eventTime = found ? objects.eventTime[0]! * tick : Number.NaN;
   const zero = found ? eventTime : 0;
@@ -30,7 +34,9 @@ function segmentColumns(objects: CdcObjects): DisplayChamber['segments'] {
   for (const attached of [segment0, segment2, segment4, segment6, segment8]) {
     for (let row = 0; row < phi.length; row++) if (attached[row]! >= 0) track[attached[row]!] = row;
   }
-  const outlines = Array.from(segment, (id, row) => segmentOutline(superLayer[row]!, id - firstSegment[superLayer[row]!]!));
+  const outlines = Array.from(segment, (id, row) =>
+    segmentOutline(superLayer[row]!, id - firstSegment[superLayer[row]!]!),
+  );
   return {
     superLayer,
     track,
@@ -42,8 +48,13 @@ function segmentColumns(objects: CdcObjects): DisplayChamber['segments'] {
 /** Rows of a segment's shape that give its outline: innermost, middle, outermost. */
 const outlineRows = [0, 2, 4] as const;
 
-/** Six points around a segment at z = 0: its right edge from inside, then its left edge back [cm]. */
-function segmentOutline(superLayer: number, number: number): readonly (readonly [x: number, y: number])[] {
+/**
+ * Six points around a segment at z = 0: its right edge from inside, then its left edge back [cm].
+ */
+function segmentOutline(
+  superLayer: number,
+  number: number,
+): readonly (readonly [x: number, y: number])[] {
   const { rows, firstLayer } = shapeOf(superLayer);
   const edge = (row: number, side: -1 | 1): readonly [number, number] => {
     const layer = firstLayerOfSuperLayer[superLayer]! + firstLayer + row;
@@ -52,10 +63,16 @@ function segmentOutline(superLayer: number, number: number): readonly (readonly 
     const radius = layerRadius[layer]!;
     return [radius * Math.cos(phi), radius * Math.sin(phi)];
   };
-  return [...outlineRows.map((row) => edge(row, -1)), ...outlineRows.toReversed().map((row) => edge(row, 1))];
+  return [
+    ...outlineRows.map((row) => edge(row, -1)),
+    ...outlineRows.toReversed().map((row) => edge(row, 1)),
+  ];
 }
 
-function tracksOf({ tracks2d, tracks3d }: CdcObjects, { matches }: GrlObjects): readonly DisplayTrack[] {
+function tracksOf(
+  { tracks2d, tracks3d }: CdcObjects,
+  { matches }: GrlObjects,
+): readonly DisplayTrack[] {
   return Array.from(tracks2d.phi, (phi, row) => {
     const fit = tracks3d.track.indexOf(row);
     const z0 = fit < 0 ? Number.NaN : tracks3d.z0[fit]!;

@@ -25,7 +25,9 @@ export function eventDisplay(
   return {
     address: { run: addresses.run, slice: addresses.slice[0]!, index: addresses.index[0]! },
     source,
-    lines: lines.filter(({ number }) => hasBit(ftdlBits, outputWords, 0, number)).map(({ name }) => name),
+    lines: lines
+      .filter(({ number }) => hasBit(ftdlBits, outputWords, 0, number))
+      .map(({ name }) => name),
     particles: displayParticles(particles, arcs),
     crystals: { crystal: hits.ecl.crystals.crystal, energy: hits.ecl.crystals.energy },
     cells: { cell, energy: Float32Array.from(counts, (count) => count * objects.ecl.adcUnit) },
@@ -48,7 +50,13 @@ function displayParticles(particles: Particles, arcs: Arcs): readonly DisplayPar
     if (path === undefined) return [];
     const pt = Math.hypot(px[row]!, py[row]!);
     const direction = { theta: Math.atan2(pt, pz[row]!), phi: Math.atan2(py[row]!, px[row]!) };
-    return { name: info?.name ?? `PDG ${pdg[row]}`, kind, energy: energy[row]!, ...direction, path };
+    return {
+      name: info?.name ?? `PDG ${pdg[row]}`,
+      kind,
+      energy: energy[row]!,
+      ...direction,
+      path,
+    };
   });
 }
 
@@ -60,7 +68,12 @@ function kindOf(pdg: number): DisplayParticle['kind'] {
 }
 
 /** Undefined for what was replaced where it was made. */
-function pathOf(particles: Particles, row: number, kind: DisplayParticle['kind'], arcs: Arcs): DisplayPath | undefined {
+function pathOf(
+  particles: Particles,
+  row: number,
+  kind: DisplayParticle['kind'],
+  arcs: Arcs,
+): DisplayPath | undefined {
   if (kind === 'charged') {
     const path = arcsPath(arcs, row);
     return path.x.length > 0 || particles.status[row] === particleStatus.final ? path : undefined;
@@ -73,5 +86,7 @@ function pathOf(particles: Particles, row: number, kind: DisplayParticle['kind']
   const { x, y, z } = particles;
   const start = [x[row]!, y[row]!, z[row]!] as const;
   const end = [x[daughter]!, y[daughter]!, z[daughter]!] as const;
-  return Math.hypot(end[0] - start[0], end[1] - start[1], end[2] - start[2]) < shortestPath ? undefined : lineTo(start, end);
+  return Math.hypot(end[0] - start[0], end[1] - start[1], end[2] - start[2]) < shortestPath
+    ? undefined
+    : lineTo(start, end);
 }

@@ -13,11 +13,22 @@ import type { TopObjects } from '../../triggers/top/objects.js';
 /** Pixels and strips of particles in a batch of one event. */
 export function displaySilicon(pxd: PxdHits, svd: SvdHits): DisplaySilicon {
   const pixels = Array.from(pxd.sensor, (sensor, row) =>
-    placeOnSensor(pxdSensors, sensor, placeOfColumn(pxd.column[row]! + 0.5), placeOfRow(sensor, pxd.row[row]! + 0.5)),
+    placeOnSensor(
+      pxdSensors,
+      sensor,
+      placeOfColumn(pxd.column[row]! + 0.5),
+      placeOfRow(sensor, pxd.row[row]! + 0.5),
+    ),
   );
-  const strips = Array.from(svd.sensor, (sensor, row) => ({ sensor, side: svd.side[row]!, strip: svd.strip[row]! }))
+  const strips = Array.from(svd.sensor, (sensor, row) => ({
+    sensor,
+    side: svd.side[row]!,
+    strip: svd.strip[row]!,
+  }))
     .filter(({ side }) => side === sides.u)
-    .map(({ sensor, side, strip }) => placeOnSensor(svdSensors, sensor, placeOfStrip(sensor, side, strip + 0.5, 0), 0));
+    .map(({ sensor, side, strip }) =>
+      placeOnSensor(svdSensors, sensor, placeOfStrip(sensor, side, strip + 0.5, 0), 0),
+    );
   return { pixels: columnsOf(pixels), strips: columnsOf(strips) };
 }
 
@@ -27,13 +38,20 @@ const columnsOf = (places: readonly (readonly [x: number, y: number, z: number])
 });
 
 /** TOP and ARICH in a batch of one event. */
-export function displayCherenkov(top: TopHits, slots: TopObjects, arich: ArichHits): DisplayCherenkov {
+export function displayCherenkov(
+  top: TopHits,
+  slots: TopObjects,
+  arich: ArichHits,
+): DisplayCherenkov {
   const photons = new Uint16Array(moduleCount);
   for (const module of top.module) photons[module]!++;
   const pads = Array.from(arich.hapd, (hapd, row) => hapd * channelsPerHapd + arich.channel[row]!);
   return {
     photons,
     slots: slots.fired[0]!,
-    pads: { x: Float32Array.from(pads, (pad) => channelX[pad]!), y: Float32Array.from(pads, (pad) => channelY[pad]!) },
+    pads: {
+      x: Float32Array.from(pads, (pad) => channelX[pad]!),
+      y: Float32Array.from(pads, (pad) => channelY[pad]!),
+    },
   };
 }

@@ -24,10 +24,24 @@ interface Curve {
   readonly curvature: number;
 }
 
-/** Appends a helix of transverse `length`, its start only to an empty path, as far as there is room for its points. */
-function appendCurve(path: Record<'x' | 'y' | 'z', number[]>, { x, y, z, direction, slope, curvature }: Curve, length: number): void {
-  const steps = Math.max(1, Math.ceil(Math.max(length / longestStep, Math.abs(length * curvature) / largestTurn)));
-  for (let step = path.x.length === 0 ? 0 : 1; step <= steps && path.x.length < mostPoints; step++) {
+/**
+ * Appends a helix of transverse `length`, its start only to an empty path, as far as there is room
+ * for its points.
+ */
+function appendCurve(
+  path: Record<'x' | 'y' | 'z', number[]>,
+  { x, y, z, direction, slope, curvature }: Curve,
+  length: number,
+): void {
+  const steps = Math.max(
+    1,
+    Math.ceil(Math.max(length / longestStep, Math.abs(length * curvature) / largestTurn)),
+  );
+  for (
+    let step = path.x.length === 0 ? 0 : 1;
+    step <= steps && path.x.length < mostPoints;
+    step++
+  ) {
     const s = (length * step) / steps;
     const half = (curvature * s) / 2;
     const chord = Math.abs(half) < 1e-9 ? s : (2 / curvature) * Math.sin(half);
@@ -43,14 +57,21 @@ const columnsOf = ({ x, y, z }: Record<'x' | 'y' | 'z', number[]>): DisplayPath 
   z: Float32Array.from(z),
 });
 
-/** The arcs that a charged particle was followed on, joined; without points when it was not. `particle` is its row; the batch is one event. */
+/**
+ * The arcs that a charged particle was followed on, joined; without points when it was not.
+ * `particle` is its row; the batch is one event.
+ */
 export function arcsPath(arcs: Arcs, particle: number): DisplayPath {
   const path = { x: [], y: [], z: [] };
   for (let arc = 0; arc < arcs.particle.length; arc++) {
     if (arcs.particle[arc] !== particle) continue;
     const [px, py] = [arcs.px[arc]!, arcs.py[arc]!];
     const start = { x: arcs.x[arc]!, y: arcs.y[arc]!, z: arcs.z[arc]! };
-    const way = { direction: Math.atan2(py, px), slope: arcs.pz[arc]! / Math.hypot(px, py), curvature: arcs.curvature[arc]! };
+    const way = {
+      direction: Math.atan2(py, px),
+      slope: arcs.pz[arc]! / Math.hypot(px, py),
+      curvature: arcs.curvature[arc]!,
+    };
     appendCurve(path, { ...start, ...way }, arcs.length[arc]!);
   }
   return columnsOf(path);
@@ -61,17 +82,25 @@ export function straightPath({ x, y, z, px, py, pz }: Particles, row: number): D
   const [x0, y0, z0] = [x[row]!, y[row]!, z[row]!];
   const pt2 = px[row]! ** 2 + py[row]! ** 2;
   const along = x0 * px[row]! + y0 * py[row]!;
-  const toBarrel = (Math.sqrt(Math.max(0, along ** 2 + pt2 * (barrelRadius ** 2 - x0 ** 2 - y0 ** 2))) - along) / pt2;
+  const toBarrel =
+    (Math.sqrt(Math.max(0, along ** 2 + pt2 * (barrelRadius ** 2 - x0 ** 2 - y0 ** 2))) - along) /
+    pt2;
   const toEndcap = ((pz[row]! > 0 ? forwardPlane : backwardPlane) - z0) / pz[row]!;
   const share = Math.max(0, Math.min(toBarrel, toEndcap));
-  return lineTo([x0, y0, z0], [x0 + share * px[row]!, y0 + share * py[row]!, z0 + share * pz[row]!]);
+  return lineTo(
+    [x0, y0, z0],
+    [x0 + share * px[row]!, y0 + share * py[row]!, z0 + share * pz[row]!],
+  );
 }
 
 /** The first stretch of what leaves nothing. */
 export function invisiblePath({ x, y, z, px, py, pz }: Particles, row: number): DisplayPath {
   const share = invisibleReach / Math.hypot(px[row]!, py[row]!, pz[row]!);
   const [x0, y0, z0] = [x[row]!, y[row]!, z[row]!];
-  return lineTo([x0, y0, z0], [x0 + share * px[row]!, y0 + share * py[row]!, z0 + share * pz[row]!]);
+  return lineTo(
+    [x0, y0, z0],
+    [x0 + share * px[row]!, y0 + share * py[row]!, z0 + share * pz[row]!],
+  );
 }
 
 type Point = readonly [x: number, y: number, z: number];
@@ -81,12 +110,18 @@ export function lineTo([x0, y0, z0]: Point, [x1, y1, z1]: Point): DisplayPath {
 }
 
 /**
- * A track of the trigger: a circle through the origin from azimuth `phi` with curvature `omega` (positive: clockwise) to the front of the
- * calorimeter, or for half a turn; z from its 3-D fit, NaN without one.
+ * A track of the trigger: a circle through the origin from azimuth `phi` with curvature `omega`
+ * (positive: clockwise) to the front of the calorimeter, or for half a turn; z from its 3-D fit,
+ * NaN without one.
  */
 export function trackPath(phi: number, omega: number, z0: number, cotTheta: number): DisplayPath {
   const bend = (barrelRadius * omega) / 2;
-  const toBarrel = Math.abs(bend) < 1 ? (omega === 0 ? barrelRadius : (2 * Math.asin(bend)) / omega) : Math.PI / Math.abs(omega);
+  const toBarrel =
+    Math.abs(bend) < 1
+      ? omega === 0
+        ? barrelRadius
+        : (2 * Math.asin(bend)) / omega
+      : Math.PI / Math.abs(omega);
   const toEndcap = ((cotTheta > 0 ? forwardPlane : backwardPlane) - z0) / cotTheta;
   const path = { x: [], y: [], z: [] };
   const start = { x: 0, y: 0, z: z0, direction: phi, slope: cotTheta, curvature: -omega };

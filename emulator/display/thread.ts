@@ -12,7 +12,10 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
-/** A thread that makes single events again; it starts with the first question and ends when nobody asks any more. */
+/**
+ * A thread that makes single events again; it starts with the first question and ends when nobody
+ * asks any more.
+ */
 export class DisplayThread {
   readonly #data: DisplayWorkerData;
   readonly #waiting = new Map<number, Waiting>();
@@ -44,13 +47,19 @@ export class DisplayThread {
   }
 
   #start(): Worker {
-    const worker = new Worker(new URL(import.meta.resolve('#display-worker')), { workerData: this.#data });
+    const worker = new Worker(new URL(import.meta.resolve('#display-worker')), {
+      workerData: this.#data,
+    });
     // The daemon ends without waiting for a picture.
     worker.unref();
     worker.on('message', (reply: DisplayReply) => this.#receive(reply));
     worker.on('error', (cause) => {
       this.#worker = undefined;
-      this.#refuseAll(new EmulatorError('DISPLAY_FAILED', `the thread of the event display: ${cause.message}`, { cause }));
+      this.#refuseAll(
+        new EmulatorError('DISPLAY_FAILED', `the thread of the event display: ${cause.message}`, {
+          cause,
+        }),
+      );
     });
     return worker;
   }
@@ -58,7 +67,8 @@ export class DisplayThread {
   #receive(reply: DisplayReply): void {
     const waiting = this.#waiting.get(reply.id);
     this.#waiting.delete(reply.id);
-    if ('failure' in reply) waiting?.reject(new EmulatorError(reply.failure.code, reply.failure.message));
+    if ('failure' in reply)
+      waiting?.reject(new EmulatorError(reply.failure.code, reply.failure.message));
     else waiting?.resolve(reply.display);
     if (this.#waiting.size > 0) return;
     this.#idle = setTimeout(() => this.close(), idleMs);

@@ -7,23 +7,34 @@ import { type FullBatch, makeChain } from '../chain/chain.js';
 import { eventDisplay } from './event.js';
 import type { DisplayReply, DisplayRequest, DisplayWorkerData } from './protocol.js';
 
-/** Entry of the thread that makes single events again and describes them for the display, so that neither beam nor server waits. */
+/**
+ * Entry of the thread that makes single events again and describes them for the display, so that
+ * neither beam nor server waits.
+ */
 const port = parentPort;
-if (port === null) throw new EmulatorError('WORKER_ENTRY', 'display-worker.js runs as a worker thread only');
+if (port === null)
+  throw new EmulatorError('WORKER_ENTRY', 'display-worker.js runs as a worker thread only');
 
 const { setup, source } = workerData as DisplayWorkerData;
 const chain = makeChain(setup);
 
 async function answer({ id, job }: DisplayRequest): Promise<DisplayReply> {
   try {
-    const batch = (await firstValueFrom(of(chain.generate(job)).pipe(chain.full))) as FullBatch<DetectorHits>;
+    const batch = (await firstValueFrom(
+      of(chain.generate(job)).pipe(chain.full),
+    )) as FullBatch<DetectorHits>;
     return { id, display: eventDisplay(batch, chain.menu.lines, source) };
   } catch (error) {
     const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    return { id, failure: { code: error instanceof EmulatorError ? error.code : 'CHAIN_FAILED', message } };
+    return {
+      id,
+      failure: { code: error instanceof EmulatorError ? error.code : 'CHAIN_FAILED', message },
+    };
   }
 }
 
 port.on('message', (request: DisplayRequest) => {
-  void answer(request).then((reply) => port.postMessage(reply, 'display' in reply ? buffersOf(reply.display) : []));
+  void answer(request).then((reply) =>
+    port.postMessage(reply, 'display' in reply ? buffersOf(reply.display) : []),
+  );
 });

@@ -17,13 +17,17 @@ type Place = readonly [x: number, y: number, z: number];
 
 /** The KLM in a batch of one event: hits of the two planes of a gap together make points. */
 export function displayYoke(hits: KlmHits, objects: KlmObjects): DisplayYoke {
-  const places = gapsOf(hits).flatMap(({ section, sector, layer, strips: [first, second] }): readonly Place[] => {
-    const centres = (plane: number, strips: readonly number[]) => strips.map((strip) => stripCentre(section, sector, layer, plane, strip));
-    const [across, along] = [centres(0, first), centres(1, second)];
-    if (!isBarrel(section)) return across.flatMap((x) => along.map((y) => endcapPlace(section, sector, layer, x, y)));
-    const measured = along.length > 0 ? along : [Number.NaN];
-    return across.flatMap((u) => measured.map((z) => barrelPlace(sector, layer, u, z)));
-  });
+  const places = gapsOf(hits).flatMap(
+    ({ section, sector, layer, strips: [first, second] }): readonly Place[] => {
+      const centres = (plane: number, strips: readonly number[]) =>
+        strips.map((strip) => stripCentre(section, sector, layer, plane, strip));
+      const [across, along] = [centres(0, first), centres(1, second)];
+      if (!isBarrel(section))
+        return across.flatMap((x) => along.map((y) => endcapPlace(section, sector, layer, x, y)));
+      const measured = along.length > 0 ? along : [Number.NaN];
+      return across.flatMap((u) => measured.map((z) => barrelPlace(sector, layer, u, z)));
+    },
+  );
   return {
     x: Float32Array.from(places, ([x]) => x),
     y: Float32Array.from(places, ([, y]) => y),
@@ -46,10 +50,19 @@ function gapsOf({ section, sector, layer, plane, strip }: KlmHits): readonly Gap
   const gaps: Gap[] = [];
   for (let row = 0; row < strip.length; row++) {
     const last = gaps.at(-1);
-    const same = last !== undefined && last.section === section[row] && last.sector === sector[row] && last.layer === layer[row];
+    const same =
+      last !== undefined &&
+      last.section === section[row] &&
+      last.sector === sector[row] &&
+      last.layer === layer[row];
     const gap = same
       ? last
-      : { section: section[row]!, sector: sector[row]!, layer: layer[row]!, strips: [[], []] as [number[], number[]] };
+      : {
+          section: section[row]!,
+          sector: sector[row]!,
+          layer: layer[row]!,
+          strips: [[], []] as [number[], number[]],
+        };
     if (!same) gaps.push(gap);
     gap.strips[plane[row] as 0 | 1].push(strip[row]!);
   }

@@ -5,12 +5,18 @@ const connectMs = 5000;
 
 /**
  * Connects to a NATS server. A connection that breaks later is made again for a minute.
- * @param url `nats://[user:password@ | token@]host[:port]`, or `tls://…` for an encrypted connection.
+ * @param url `nats://[user:password@ | token@]host[:port]`, or `tls://…` for an encrypted
+ * connection.
  * @throws USAGE_NATS, NATS_UNREACHABLE
  */
 export async function connectTo(url: string, name: string): Promise<NatsConnection> {
   const { hostname, port, username, password, tls } = parsed(url);
-  const secret = password !== '' ? { user: username, pass: password } : username !== '' ? { token: username } : {};
+  const secret =
+    password !== ''
+      ? { user: username, pass: password }
+      : username !== ''
+        ? { token: username }
+        : {};
   const server = `${hostname}:${port}`;
   try {
     return await connect({
@@ -35,7 +41,10 @@ export async function connectTo(url: string, name: string): Promise<NatsConnecti
 function parsed(url: string) {
   const given = URL.canParse(url) ? new URL(url) : undefined;
   if (given === undefined || !/^(nats|tls):$/.test(given.protocol) || given.hostname === '') {
-    throw new EmulatorError('USAGE_NATS', `--nats ${url}: expected an address such as nats://127.0.0.1:4222`);
+    throw new EmulatorError(
+      'USAGE_NATS',
+      `--nats ${url}: expected an address such as nats://127.0.0.1:4222`,
+    );
   }
   return {
     hostname: given.hostname,
@@ -57,10 +66,14 @@ export function checkPayload({ info }: NatsConnection, bytes: Uint8Array, what: 
 }
 
 /** Hears what is published on a subject. */
-export function listen(connection: NatsConnection, subject: string, hear: (message: Msg) => void): void {
+export function listen(
+  connection: NatsConnection,
+  subject: string,
+  hear: (message: Msg) => void,
+): void {
   const callback = (error: Error | null, message: Msg): void => {
     if (error === null) hear(message);
   };
-  // oxlint-disable-next-line eslint/no-restricted-properties -- a subject of NATS, not an Observable
+  // oxlint-disable-next-line eslint/no-restricted-properties -- a subject of NATS
   connection.subscribe(subject, { callback });
 }

@@ -15,15 +15,37 @@ export function describeStudy({ setup, events, batchEvents }: Study): Descriptio
 
 /**
  * The study that was described, made by this program.
- * @throws NATS_DIFFERS when it would not give the same results here; the codes of cards, menus and configurations
+ * @throws NATS_DIFFERS when it would not give the same results here; the codes of cards, menus and
+ * configurations
  */
-export function studyDescribed({ fingerprint, seed, card, config, menu, events, batchEvents }: Description): Study {
-  const reference = card.content === undefined ? { name: card.name } : { name: card.name, content: card.content };
+export function studyDescribed({
+  fingerprint,
+  seed,
+  card,
+  config,
+  menu,
+  events,
+  batchEvents,
+}: Description): Study {
+  const reference =
+    card.content === undefined ? { name: card.name } : { name: card.name, content: card.content };
   const study = openStudy(
     { ...findCard(reference), reference },
-    { version, seed, events, menu: readMenu(menu, 'menu'), conditions: '', config: emulatorConfig(config), batchEvents },
+    {
+      version,
+      seed,
+      events,
+      menu: readMenu(menu, 'menu'),
+      conditions: '',
+      config: emulatorConfig(config),
+      batchEvents,
+    },
   );
   const differences = fingerprintDifferences(fingerprint, fingerprintOf(study.setup));
-  if (differences.length > 0) throw new EmulatorError('NATS_DIFFERS', `the study is of another kind: ${differences.join('; ')}`);
+  if (differences.length > 0)
+    throw new EmulatorError(
+      'NATS_DIFFERS',
+      `the study is of another kind: ${differences.join('; ')}`,
+    );
   return study;
 }

@@ -1,4 +1,9 @@
-import { type ConsumerMessages, type JetStreamClient, type JetStreamManager, jetstream } from '@nats-io/jetstream';
+import {
+  type ConsumerMessages,
+  type JetStreamClient,
+  type JetStreamManager,
+  jetstream,
+} from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { from, type Observable } from 'rxjs';
 import { EmulatorError } from '../../detector/base/errors.js';
@@ -45,9 +50,10 @@ const lonelyBeats = 5;
 const lostBeats = 3;
 
 /**
- * Has the shards of a study counted by whatever workers are connected to a NATS server, and emits their parts in shard order. Jobs and
- * results go through a stream that lives as long as the study. Errors: USAGE_NATS, NATS_UNREACHABLE, NATS_NO_JETSTREAM,
- * NATS_STUDY_RUNNING, NATS_PAYLOAD, NATS_SHARD_LOST, NATS_LOST, and what failed in a worker.
+ * Has the shards of a study counted by whatever workers are connected to a NATS server, and emits
+ * their parts in shard order. Jobs and results go through a stream that lives as long as the study.
+ * Errors: USAGE_NATS, NATS_UNREACHABLE, NATS_NO_JETSTREAM, NATS_STUDY_RUNNING, NATS_PAYLOAD,
+ * NATS_SHARD_LOST, NATS_LOST, and what failed in a worker.
  */
 export function countOverNats(study: Study, options: DistributeOptions): Observable<StudyPart> {
   return from(distribute(study, options));
@@ -96,7 +102,13 @@ class StudyQueue {
   #idleBeats = 0;
   #failure: EmulatorError | undefined;
 
-  constructor(connection: NatsConnection, manager: JetStreamManager, id: string, study: Study, options: DistributeOptions) {
+  constructor(
+    connection: NatsConnection,
+    manager: JetStreamManager,
+    id: string,
+    study: Study,
+    options: DistributeOptions,
+  ) {
     this.#connection = connection;
     this.#manager = manager;
     this.#stream = jetstream(connection);
@@ -113,7 +125,12 @@ class StudyQueue {
     listen(this.#connection, workers, ({ data }) => this.#hear(data));
     void this.#connection
       .closed()
-      .then((error) => this.#fail('NATS_LOST', `the connection to the NATS server is lost: ${error?.message ?? 'closed'}`));
+      .then((error) =>
+        this.#fail(
+          'NATS_LOST',
+          `the connection to the NATS server is lost: ${error?.message ?? 'closed'}`,
+        ),
+      );
     await this.#giveOut();
     if (this.#given.length === 0) return;
     const consumer = await this.#stream.consumers.get(stream, resultConsumer);
@@ -150,7 +167,12 @@ class StudyQueue {
       jobs.push(next.value);
     }
     await Promise.all(
-      jobs.map((shard) => this.#stream.publish(this.#names.jobs, pack(jobShape, shard), { msgID: `job ${shard.slice}`, retries: 5 })),
+      jobs.map((shard) =>
+        this.#stream.publish(this.#names.jobs, pack(jobShape, shard), {
+          msgID: `job ${shard.slice}`,
+          retries: 5,
+        }),
+      ),
     );
   }
 
@@ -160,7 +182,8 @@ class StudyQueue {
     const shard = this.#decoded(bytes);
     if (shard === undefined) return;
     const planned = this.#given.find(({ slice }) => slice === shard.slice);
-    if (planned?.point === shard.point && planned.events === shard.events) this.#done.set(shard.slice, shard);
+    if (planned?.point === shard.point && planned.events === shard.events)
+      this.#done.set(shard.slice, shard);
   }
 
   #decoded(bytes: Uint8Array): FinishedShard | undefined {
@@ -173,7 +196,11 @@ class StudyQueue {
   }
 
   *#finishedInOrder(): Generator<StudyPart> {
-    for (let first = this.#given[0]; first !== undefined && this.#done.has(first.slice); first = this.#given[0]) {
+    for (
+      let first = this.#given[0];
+      first !== undefined && this.#done.has(first.slice);
+      first = this.#given[0]
+    ) {
       const { parts } = this.#done.get(first.slice)!;
       this.#done.delete(first.slice);
       this.#given.shift();
@@ -185,9 +212,12 @@ class StudyQueue {
     const note = unpackIfOurs(workerShape, bytes);
     if (note === undefined) return;
     const { worker, threads, refuses, failure } = note;
-    if (failure !== undefined) return this.#fail(failure.code, `worker ${worker}: ${failure.message}`);
-    if (refuses !== undefined) return this.#options.news(`worker ${worker} does not take part: ${refuses}`);
-    if (!this.#workers.has(worker)) this.#options.news(`worker ${worker} takes part with ${threads} threads`);
+    if (failure !== undefined)
+      return this.#fail(failure.code, `worker ${worker}: ${failure.message}`);
+    if (refuses !== undefined)
+      return this.#options.news(`worker ${worker} does not take part: ${refuses}`);
+    if (!this.#workers.has(worker))
+      this.#options.news(`worker ${worker} takes part with ${threads} threads`);
     this.#workers.add(worker);
   }
 
@@ -195,7 +225,9 @@ class StudyQueue {
     if (this.#options.stopped() || this.#failure !== undefined) return this.#results?.stop();
     this.#sayHere(false);
     if (++this.#beats === lonelyBeats && this.#workers.size === 0) {
-      this.#options.news(`no worker has come yet; start some, here or elsewhere, with: b2l1 worker --nats ${this.#options.url}`);
+      this.#options.news(
+        `no worker has come yet; start some, here or elsewhere, with: b2l1 worker --nats ${this.#options.url}`,
+      );
     }
     try {
       this.#idleBeats = (await isBusy(this.#manager, this.#id)) ? 0 : this.#idleBeats + 1;
@@ -204,7 +236,10 @@ class StudyQueue {
     }
     if (this.#idleBeats < lostBeats) return;
     const lost = this.#given.find(({ slice }) => !this.#done.has(slice));
-    this.#fail('NATS_SHARD_LOST', `shard ${lost?.slice} was given to several workers and none has finished it; their logs say why`);
+    this.#fail(
+      'NATS_SHARD_LOST',
+      `shard ${lost?.slice} was given to several workers and none has finished it; their logs say why`,
+    );
   }
 
   #fail(code: string, message: string): void {
@@ -213,6 +248,7 @@ class StudyQueue {
   }
 
   #sayHere(done: boolean): void {
-    if (!this.#connection.isClosed()) this.#connection.publish(beatSubject, pack(beatShape, { study: this.#id, done }));
+    if (!this.#connection.isClosed())
+      this.#connection.publish(beatSubject, pack(beatShape, { study: this.#id, done }));
   }
 }

@@ -5,7 +5,10 @@ import { codecs } from '../../monitor/wire.js';
 import { shardEvents } from '../../detector/event.js';
 import { type Fingerprint, fingerprintShape, hashOf } from '../studies/shards/fingerprint.js';
 
-/** What studies and workers tell each other over NATS. Bytes may come from anyone who reaches the server. */
+/**
+ * What studies and workers tell each other over NATS. Bytes may come from anyone who reaches the
+ * server.
+ */
 
 /** Where every running study says now and then that it is there. */
 export const beatSubject = 'b2l1.studies';
@@ -27,16 +30,26 @@ export const namesOf = (id: string) => ({
 });
 
 /** The id in the name of a stream of ours. */
-export const idOfStream = (stream: string): string | undefined => /^b2l1-([0-9a-f]{32})$/.exec(stream)?.[1];
+export const idOfStream = (stream: string): string | undefined =>
+  /^b2l1-([0-9a-f]{32})$/.exec(stream)?.[1];
 
-/** A study is known by all that decides its results, so that a second one of the same is noticed. */
-export const studyId = (fingerprint: Fingerprint, events: number): string => hashOf({ fingerprint, events });
+/**
+ * A study is known by all that decides its results, so that a second one of the same is noticed.
+ */
+export const studyId = (fingerprint: Fingerprint, events: number): string =>
+  hashOf({ fingerprint, events });
 
 const count = z.number().int().min(0).max(0xffff_ffff);
 
-export const beatShape = z.strictObject({ study: z.string().regex(/^[0-9a-f]{32}$/), done: z.boolean() });
+export const beatShape = z.strictObject({
+  study: z.string().regex(/^[0-9a-f]{32}$/),
+  done: z.boolean(),
+});
 
-/** All that a worker needs to build the chain of a study, and the fingerprint that must come out of it. */
+/**
+ * All that a worker needs to build the chain of a study, and the fingerprint that must come out of
+ * it.
+ */
 export const descriptionShape = z.strictObject({
   fingerprint: fingerprintShape,
   seed: z.number().int().min(0),
@@ -48,7 +61,11 @@ export const descriptionShape = z.strictObject({
 });
 export type Description = z.infer<typeof descriptionShape>;
 
-export const jobShape = z.strictObject({ slice: count, point: count, events: count.min(1).max(shardEvents) });
+export const jobShape = z.strictObject({
+  slice: count,
+  point: count,
+  events: count.min(1).max(shardEvents),
+});
 
 export const workerShape = z.strictObject({
   worker: z.string().max(200),
@@ -56,7 +73,9 @@ export const workerShape = z.strictObject({
   /** Why it does not take part. */
   refuses: z.string().max(2000).optional(),
   /** What went wrong with a shard, for which the study ends. */
-  failure: z.strictObject({ code: z.string().max(100), message: z.string().max(10_000) }).optional(),
+  failure: z
+    .strictObject({ code: z.string().max(100), message: z.string().max(10_000) })
+    .optional(),
 });
 export type WorkerNote = z.infer<typeof workerShape>;
 
@@ -74,17 +93,27 @@ export function unpack<S extends z.ZodType>(shape: S, bytes: Uint8Array): z.infe
   try {
     raw = codec.decode(inflateRawSync(bytes, { maxOutputLength: longestBytes }), true);
   } catch (error) {
-    throw new EmulatorError('NATS_BAD_MESSAGE', `a message cannot be read: ${error instanceof Error ? error.message : String(error)}`, {
-      cause: error,
-    });
+    throw new EmulatorError(
+      'NATS_BAD_MESSAGE',
+      `a message cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+      {
+        cause: error,
+      },
+    );
   }
   const result = shape.safeParse(raw);
   if (result.success) return result.data;
-  throw new EmulatorError('NATS_BAD_MESSAGE', `a message is not of this program: ${result.error.issues[0]?.message ?? ''}`);
+  throw new EmulatorError(
+    'NATS_BAD_MESSAGE',
+    `a message is not of this program: ${result.error.issues[0]?.message ?? ''}`,
+  );
 }
 
 /** The same, undefined for a message that is none of ours. */
-export function unpackIfOurs<S extends z.ZodType>(shape: S, bytes: Uint8Array): z.infer<S> | undefined {
+export function unpackIfOurs<S extends z.ZodType>(
+  shape: S,
+  bytes: Uint8Array,
+): z.infer<S> | undefined {
   try {
     return unpack(shape, bytes);
   } catch (error) {

@@ -27,7 +27,9 @@ export class StudiesHeard {
 
   /** The study that has waited longest, other than `id`. */
   waiting(id?: string): string | undefined {
-    return [...this.#heard.keys()].find((other) => other !== id && !this.#refused.has(other) && this.isRunning(other));
+    return [...this.#heard.keys()].find(
+      (other) => other !== id && !this.#refused.has(other) && this.isRunning(other),
+    );
   }
 
   /** Has `next` look again. */
@@ -35,7 +37,9 @@ export class StudiesHeard {
     this.#wake?.();
   }
 
-  /** Resolves with the next study to work for, or undefined once there is nothing more to wait for. */
+  /**
+   * Resolves with the next study to work for, or undefined once there is nothing more to wait for.
+   */
   async next(stopped: () => boolean): Promise<string | undefined> {
     for (;;) {
       if (stopped()) return undefined;

@@ -1,4 +1,9 @@
-import { AckPolicy, type JetStreamManager, jetstreamManager, RetentionPolicy } from '@nats-io/jetstream';
+import {
+  AckPolicy,
+  type JetStreamManager,
+  jetstreamManager,
+  RetentionPolicy,
+} from '@nats-io/jetstream';
 import { type NatsConnection, nanos } from '@nats-io/transport-node';
 import { EmulatorError } from '../../detector/base/errors.js';
 import { idOfStream, namesOf } from './messages.js';
@@ -13,9 +18,13 @@ export async function streamManager(connection: NatsConnection): Promise<JetStre
   try {
     return await jetstreamManager(connection);
   } catch (error) {
-    throw new EmulatorError('NATS_NO_JETSTREAM', `${connection.getServer()} has no JetStream: start the server with: nats-server -js`, {
-      cause: error,
-    });
+    throw new EmulatorError(
+      'NATS_NO_JETSTREAM',
+      `${connection.getServer()} has no JetStream: start the server with: nats-server -js`,
+      {
+        cause: error,
+      },
+    );
   }
 }
 
@@ -29,17 +38,27 @@ export async function refuseSecond(connection: NatsConnection, id: string): Prom
 }
 
 /**
- * Makes the stream of a study: jobs and results, each kept until it is acknowledged. Streams that studies left behind when they were
- * killed are removed.
+ * Makes the stream of a study: jobs and results, each kept until it is acknowledged. Streams that
+ * studies left behind when they were killed are removed.
  * @param redeliverMs a job whose worker is silent for so long goes to another one.
  */
-export async function makeStream(connection: NatsConnection, manager: JetStreamManager, id: string, redeliverMs: number): Promise<void> {
+export async function makeStream(
+  connection: NatsConnection,
+  manager: JetStreamManager,
+  id: string,
+  redeliverMs: number,
+): Promise<void> {
   for await (const name of manager.streams.names('b2l1.>')) {
     const other = idOfStream(name);
-    if (other === id || (other !== undefined && !(await answers(connection, other)))) await manager.streams.delete(name);
+    if (other === id || (other !== undefined && !(await answers(connection, other))))
+      await manager.streams.delete(name);
   }
   const { stream, jobs, results, jobConsumer, resultConsumer } = namesOf(id);
-  await manager.streams.add({ name: stream, subjects: [jobs, results], retention: RetentionPolicy.Workqueue });
+  await manager.streams.add({
+    name: stream,
+    subjects: [jobs, results],
+    retention: RetentionPolicy.Workqueue,
+  });
   await manager.consumers.add(stream, {
     durable_name: jobConsumer,
     filter_subject: jobs,
@@ -47,7 +66,11 @@ export async function makeStream(connection: NatsConnection, manager: JetStreamM
     ack_wait: nanos(redeliverMs),
     max_deliver: mostDeliveries,
   });
-  await manager.consumers.add(stream, { durable_name: resultConsumer, filter_subject: results, ack_policy: AckPolicy.Explicit });
+  await manager.consumers.add(stream, {
+    durable_name: resultConsumer,
+    filter_subject: results,
+    ack_policy: AckPolicy.Explicit,
+  });
 }
 
 /** Whether the study of an id is running: it answers then. */
@@ -63,6 +86,11 @@ async function answers(connection: NatsConnection, id: string): Promise<boolean>
 /** Whether jobs or results are on their way: neither done nor lost. */
 export async function isBusy(manager: JetStreamManager, id: string): Promise<boolean> {
   const { stream, jobConsumer, resultConsumer } = namesOf(id);
-  const [jobs, results] = await Promise.all([manager.consumers.info(stream, jobConsumer), manager.consumers.info(stream, resultConsumer)]);
-  return [jobs, results].some(({ num_pending, num_ack_pending }) => num_pending + num_ack_pending > 0);
+  const [jobs, results] = await Promise.all([
+    manager.consumers.info(stream, jobConsumer),
+    manager.consumers.info(stream, resultConsumer),
+  ]);
+  return [jobs, results].some(
+    ({ num_pending, num_ack_pending }) => num_pending + num_ack_pending > 0,
+  );
 }

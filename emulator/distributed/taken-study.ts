@@ -13,7 +13,10 @@ import { checkPayload } from './connection.js';
 import { studyDescribed } from './describe-study.js';
 import { descriptionShape, jobShape, namesOf, unpack, unpackIfOurs } from './messages.js';
 
-/** How long a worker waits for a study to describe itself, and for a job before it looks around [ms]. */
+/**
+ * How long a worker waits for a study to describe itself, and for a job before it looks around
+ * [ms].
+ */
 const answerMs = 5000;
 const jobMs = 1000;
 /** After something went wrong with the server [ms]. */
@@ -52,22 +55,39 @@ export class TakenStudy {
     this.#beat = setInterval(() => this.#held.forEach((job) => job.working()), beatMs);
   }
 
-  /** Asks a study what it is. @throws NATS_DIFFERS, NATS_BAD_MESSAGE, NATS_SILENT and the codes of cards, menus and configurations */
+  /**
+   * Asks a study what it is.
+   * @throws NATS_DIFFERS, NATS_BAD_MESSAGE, NATS_SILENT and the codes of cards, menus and
+   * configurations
+   */
   static async take(connection: NatsConnection, id: string): Promise<TakenStudy> {
     const { description, stream, jobConsumer } = namesOf(id);
-    const answer = await connection.request(description, undefined, { timeout: answerMs }).catch((cause: unknown) => {
-      throw new EmulatorError('NATS_SILENT', `study ${id} does not answer`, { cause });
-    });
+    const answer = await connection
+      .request(description, undefined, { timeout: answerMs })
+      .catch((cause: unknown) => {
+        throw new EmulatorError('NATS_SILENT', `study ${id} does not answer`, { cause });
+      });
     const described = unpack(descriptionShape, answer.data);
     const study = studyDescribed(described);
     const client = jetstream(connection);
     const consumer = await client.consumers.get(stream, jobConsumer);
     const { config } = await consumer.info(true);
     const beatMs = (config.ack_wait ?? 0) / 1e6 / 3;
-    return new TakenStudy(connection, id, study, fingerprintKey(described.fingerprint), client, consumer, Math.max(100, beatMs));
+    return new TakenStudy(
+      connection,
+      id,
+      study,
+      fingerprintKey(described.fingerprint),
+      client,
+      consumer,
+      Math.max(100, beatMs),
+    );
   }
 
-  /** Shards of the study as jobs, as long as `goOn` says so before each. A shard once begun is handed out to its end. */
+  /**
+   * Shards of the study as jobs, as long as `goOn` says so before each. A shard once begun is
+   * handed out to its end.
+   */
   async *jobs(goOn: (idle: boolean) => boolean): AsyncGenerator<GenerateJob> {
     const size = growingBatches(this.study.batchEvents);
     for (let idle = false; goOn(idle); ) {
@@ -83,13 +103,20 @@ export class TakenStudy {
     }
   }
 
-  /** Takes what was counted; a shard that is whole goes to the study, and its job is done. @returns whether it was. @throws NATS_PAYLOAD */
+  /**
+   * Takes what was counted; a shard that is whole goes to the study, and its job is done. @returns
+   * whether it was.
+   * @throws NATS_PAYLOAD
+   */
   async add(part: StudyPart): Promise<boolean> {
     const shard = this.#assemble(part);
     if (shard === undefined) return false;
     const result = encodeShard(shard, this.#key);
     checkPayload(this.#connection, result, `shard ${shard.slice}`);
-    await this.#stream.publish(this.#names.results, result, { msgID: `result ${shard.slice}`, retries: 5 });
+    await this.#stream.publish(this.#names.results, result, {
+      msgID: `result ${shard.slice}`,
+      retries: 5,
+    });
     this.#held.get(shard.slice)?.ack();
     this.#held.delete(shard.slice);
     return true;
@@ -103,11 +130,13 @@ export class TakenStudy {
   }
 
   async #nextJob(): Promise<JsMsg | null> {
-    if (this.#connection.isClosed()) throw new EmulatorError('NATS_LOST', 'the connection to the NATS server is lost');
+    if (this.#connection.isClosed())
+      throw new EmulatorError('NATS_LOST', 'the connection to the NATS server is lost');
     try {
       return await this.#consumer.next({ expires: jobMs });
     } catch {
-      // The study has just ended, or the server is away for a moment: whether to go on is asked again.
+      // The study has just ended, or the server is away for a moment: whether to go on is asked
+      // again.
       await sleep(pauseMs);
       return null;
     }

@@ -1,5 +1,17 @@
 import type { NatsConnection } from '@nats-io/transport-node';
-import { catchError, concatMap, defer, EMPTY, finalize, ignoreElements, type Observable, of, repeat, tap, throwError } from 'rxjs';
+import {
+  catchError,
+  concatMap,
+  defer,
+  EMPTY,
+  finalize,
+  ignoreElements,
+  type Observable,
+  of,
+  repeat,
+  tap,
+  throwError,
+} from 'rxjs';
 import { EmulatorError } from '../../detector/base/errors.js';
 import type { Clock } from '../../monitor/ports.js';
 import { countInOrder } from '../workers/pool.js';
@@ -23,9 +35,9 @@ export interface WorkOptions {
 }
 
 /**
- * Works for the studies that are heard of on a NATS server, one at a time, until it is stopped; the shards in hand are finished then.
- * A study that this program would not give the same results for is told so and left alone.
- * Errors: USAGE_NATS, NATS_UNREACHABLE, NATS_LOST.
+ * Works for the studies that are heard of on a NATS server, one at a time, until it is stopped; the
+ * shards in hand are finished then. A study that this program would not give the same results for
+ * is told so and left alone. Errors: USAGE_NATS, NATS_UNREACHABLE, NATS_LOST.
  */
 export function workForStudies(options: WorkOptions): Observable<never> {
   return defer(() => connectTo(options.url, options.name)).pipe(
@@ -35,7 +47,10 @@ export function workForStudies(options: WorkOptions): Observable<never> {
       void Promise.race([options.stop, connection.closed()]).then(() => heard.wake());
       return defer(() => heard.next(() => options.stopped() || connection.isClosed())).pipe(
         concatMap((id) => (id === undefined ? EMPTY : workFor(id, connection, heard, options))),
-        repeat({ delay: () => (options.stopped() ? EMPTY : connection.isClosed() ? throwError(lost) : of(true)) }),
+        repeat({
+          delay: () =>
+            options.stopped() ? EMPTY : connection.isClosed() ? throwError(lost) : of(true),
+        }),
         finalize(() => void connection.close()),
       );
     }),
@@ -43,10 +58,19 @@ export function workForStudies(options: WorkOptions): Observable<never> {
   );
 }
 
-function workFor(id: string, connection: NatsConnection, heard: StudiesHeard, options: WorkOptions): Observable<unknown> {
+function workFor(
+  id: string,
+  connection: NatsConnection,
+  heard: StudiesHeard,
+  options: WorkOptions,
+): Observable<unknown> {
   const { workers, name, news, stopped } = options;
   const tell = (note: Partial<WorkerNote>): void => {
-    if (!connection.isClosed()) connection.publish(namesOf(id).workers, pack(workerShape, { worker: name, threads: workers, ...note }));
+    if (!connection.isClosed())
+      connection.publish(
+        namesOf(id).workers,
+        pack(workerShape, { worker: name, threads: workers, ...note }),
+      );
   };
   return defer(() => TakenStudy.take(connection, id)).pipe(
     concatMap((taken) => {
@@ -55,14 +79,16 @@ function workFor(id: string, connection: NatsConnection, heard: StudiesHeard, op
       news(`study ${card.name} (${id}): taking part`);
       tell({});
       // Without a job for a while, another study may have some.
-      const goOn = (idle: boolean): boolean => !stopped() && heard.isRunning(id) && !(idle && heard.waiting(id) !== undefined);
+      const goOn = (idle: boolean): boolean =>
+        !stopped() && heard.isRunning(id) && !(idle && heard.waiting(id) !== undefined);
       return countInOrder(taken.jobs(goOn), { setup, workers }).pipe(
         concatMap(({ batch }) => taken.add(batch)),
         tap((whole) => {
           if (whole) shards++;
         }),
         catchError((error: unknown) => {
-          // A thread that dies is this machine's trouble; anything else that fails here fails everywhere.
+          // A thread that dies is this machine's trouble; anything else that fails here fails
+          // everywhere.
           if (error instanceof EmulatorError && error.code !== 'WORKER_FAILED') {
             tell({ failure: { code: error.code, message: error.message } });
           }
@@ -84,4 +110,5 @@ function workFor(id: string, connection: NatsConnection, heard: StudiesHeard, op
   );
 }
 
-const lost = (): EmulatorError => new EmulatorError('NATS_LOST', 'the connection to the NATS server is lost');
+const lost = (): EmulatorError =>
+  new EmulatorError('NATS_LOST', 'the connection to the NATS server is lost');

@@ -33,7 +33,10 @@ export interface EmulateResult {
 }
 
 export interface Emulation {
-  /** Emits the number of events done after each batch; completes when all that could be read is done. */
+  /**
+   * Emits the number of events done after each batch; completes when all that could be read is
+   * done.
+   */
   readonly progress$: Observable<number>;
   readonly result: () => EmulateResult;
   /** What ended the file early, if anything; the events before it are done and counted. */
@@ -46,7 +49,12 @@ export function emulateFile({ file, setup, workers, table, stopped }: EmulateOpt
   const card = defineCard(everyLine(file.path, menu));
   const layout = card.layout(menu);
   const tally = new Tally(layout);
-  const anyLine = { kind: 'line', name: 'accepted', family: '', numbers: menu.lines.map(({ number }) => number) } as const;
+  const anyLine = {
+    kind: 'line',
+    name: 'accepted',
+    family: '',
+    numbers: menu.lines.map(({ number }) => number),
+  } as const;
   const accepts = new Tally({ ...layout, subjects: [anyLine] });
   let failure: unknown;
 
@@ -67,7 +75,12 @@ export function emulateFile({ file, setup, workers, table, stopped }: EmulateOpt
   let written = Promise.resolve();
   const write = ({ batch, job }: PoolResult): void => {
     if (table === undefined || job.kind !== 'particles') return;
-    const rows = { eventCount: batch.eventCount, numbers: job.numbers, weights: batch.weights, bits: batch.ftdlBits };
+    const rows = {
+      eventCount: batch.eventCount,
+      numbers: job.numbers,
+      weights: batch.weights,
+      bits: batch.ftdlBits,
+    };
     written = written.then(() => table.write(rows));
   };
 
@@ -97,7 +110,11 @@ export function emulateFile({ file, setup, workers, table, stopped }: EmulateOpt
         weighted: tally.weighted,
         lines: totals.slice(0, card.lines.length),
         families: totals.slice(card.lines.length),
-        accepted: { selected: selected.n, fired: fired.n, ...efficiencyInterval(selected, fired, card.confidence) },
+        accepted: {
+          selected: selected.n,
+          fired: fired.n,
+          ...efficiencyInterval(selected, fired, card.confidence),
+        },
       };
     },
   };
@@ -106,5 +123,14 @@ export function emulateFile({ file, setup, workers, table, stopped }: EmulateOpt
 /** A card that counts every line and family of a menu over all events. */
 function everyLine(name: string, { lines }: CompiledMenu) {
   const families = [...new Set(lines.flatMap(({ family }) => family || []))];
-  return { name, title: name, doc: '', points: [], events: 0, lines: lines.map((line) => line.name), families, curves: [] } as const;
+  return {
+    name,
+    title: name,
+    doc: '',
+    points: [],
+    events: 0,
+    lines: lines.map((line) => line.name),
+    families,
+    curves: [],
+  } as const;
 }

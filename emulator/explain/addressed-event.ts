@@ -11,8 +11,13 @@ import { shardEvents } from '../../detector/event.js';
 import { loadCard } from '../studies/card.js';
 import { planShards } from '../studies/shards/plan.js';
 
-/** Which event: its position in a file or of a generator, or an address of a study (run 0) or of the daemon (run 1, 2, …). */
-export type EventName = { readonly position: number } | { readonly run: number; readonly slice: number; readonly index: number };
+/**
+ * Which event: its position in a file or of a generator, or an address of a study (run 0) or of the
+ * daemon (run 1, 2, …).
+ */
+export type EventName =
+  | { readonly position: number }
+  | { readonly run: number; readonly slice: number; readonly index: number };
 
 export interface EventQuestion {
   readonly event: EventName;
@@ -28,11 +33,17 @@ export interface FoundEvent {
 
 /** Reads `N` or `run:slice:index`. @throws USAGE_EVENT */
 export function parseEventName(text: string): EventName {
-  const numbers = text.split(':').map((part) => (/^\d{1,10}$/.test(part) ? Number(part) : Number.NaN));
+  const numbers = text
+    .split(':')
+    .map((part) => (/^\d{1,10}$/.test(part) ? Number(part) : Number.NaN));
   const [first, slice, index] = numbers;
   if (numbers.length === 1 && Number.isInteger(first)) return { position: first! };
-  if (numbers.length === 3 && numbers.every(Number.isInteger)) return { run: first!, slice: slice!, index: index! };
-  throw new EmulatorError('USAGE_EVENT', `--event ${text}: expected a number such as 17, or run:slice:index such as 0:3:17`);
+  if (numbers.length === 3 && numbers.every(Number.isInteger))
+    return { run: first!, slice: slice!, index: index! };
+  throw new EmulatorError(
+    'USAGE_EVENT',
+    `--event ${text}: expected a number such as 17, or run:slice:index such as 0:3:17`,
+  );
 }
 
 /**
@@ -40,17 +51,30 @@ export function parseEventName(text: string): EventName {
  * @param events of the study, which decides where its points begin.
  * @throws USAGE_EVENT, CARD_UNKNOWN, CARD_EVENTS and the generator's codes
  */
-export function generatedEvent(process: string, parameters: unknown, events: number | undefined, question: EventQuestion): FoundEvent {
+export function generatedEvent(
+  process: string,
+  parameters: unknown,
+  events: number | undefined,
+  question: EventQuestion,
+): FoundEvent {
   const { event, seed, config, menu } = question;
   const base = { seed, config, menu };
   if (generators.some(({ name }) => name === process)) {
     const address = 'position' in event ? { run: 1, ...split(event.position) } : event;
-    return make({ ...base, run: address.run, points: [{ generator: process, config: parameters }] }, address, 0);
+    return make(
+      { ...base, run: address.run, points: [{ generator: process, config: parameters }] },
+      address,
+      0,
+    );
   }
   const card = loadCard(process);
   const { points, schedule } = card;
   if ('run' in event && event.run > 0) {
-    return make({ ...base, run: event.run, points }, event, schedule[event.slice % schedule.length]!);
+    return make(
+      { ...base, run: event.run, points },
+      event,
+      schedule[event.slice % schedule.length]!,
+    );
   }
   const plan = planShards(
     events ?? card.events,
@@ -67,22 +91,48 @@ export function generatedEvent(process: string, parameters: unknown, events: num
   return make({ ...base, run: 0, points }, address, shard.point);
 }
 
-/** Event `position` (from 0) of a file, as `emulate` sees it. @throws USAGE_EVENT and the reader's codes */
+/**
+ * Event `position` (from 0) of a file, as `emulate` sees it.
+ * @throws USAGE_EVENT and the reader's codes
+ */
 export async function fileEvent(
   path: string,
   question: EventQuestion & { readonly frame: FrameName; readonly vertex: VertexMode },
 ): Promise<FoundEvent> {
   const { event, seed, config, menu, frame, vertex } = question;
   const wanted = 'position' in event ? event.position : event.slice * shardEvents + event.index;
-  const file = await openEventFile(path, { beams: beams(config.beams), seed, frame, vertex, batchSize: 1 });
+  const file = await openEventFile(path, {
+    beams: beams(config.beams),
+    seed,
+    frame,
+    vertex,
+    batchSize: 1,
+  });
   for await (const { numbers: _, firstIndex, ...generated } of file) {
-    if (firstIndex === wanted) return { setup: { seed, run: 0, config, menu, points: [] }, generated };
+    if (firstIndex === wanted)
+      return { setup: { seed, run: 0, config, menu, points: [] }, generated };
   }
-  throw new EmulatorError('USAGE_EVENT', `${path} has ${file.counts.events} events; event ${wanted} (counted from 0) is not among them`);
+  throw new EmulatorError(
+    'USAGE_EVENT',
+    `${path} has ${file.counts.events} events; event ${wanted} (counted from 0) is not among them`,
+  );
 }
 
-function make(setup: ChainSetup, { slice, index }: { readonly slice: number; readonly index: number }, point: number): FoundEvent {
-  return { setup, generated: makeChain(setup).generate({ kind: 'generate', slice, first: index, count: 1, point }) };
+function make(
+  setup: ChainSetup,
+  { slice, index }: { readonly slice: number; readonly index: number },
+  point: number,
+): FoundEvent {
+  return {
+    setup,
+    generated: makeChain(setup).generate({
+      kind: 'generate',
+      slice,
+      first: index,
+      count: 1,
+      point,
+    }),
+  };
 }
 
 function split(position: number): { slice: number; index: number } {

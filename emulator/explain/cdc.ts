@@ -12,7 +12,13 @@ const timeSources = ['none', 'histogram', 'fastest priority'] as const;
 
 /** The drift chamber and its trigger in one event. */
 export function cdcStages(hits: CdcHits, objects: CdcObjects): readonly ExplainedStage[] {
-  return [hitStage(hits), segmentStage(objects), trackStage(objects), shortStage(objects), eventTimeStage(objects)];
+  return [
+    hitStage(hits),
+    segmentStage(objects),
+    trackStage(objects),
+    shortStage(objects),
+    eventTimeStage(objects),
+  ];
 }
 
 function hitStage({ wire }: CdcHits): ExplainedStage {
@@ -29,14 +35,19 @@ function hitStage({ wire }: CdcHits): ExplainedStage {
 
 function segmentStage({ segments }: CdcObjects): ExplainedStage {
   const { segment, superLayer, position, leftRight, priorityTime, fastestTime } = segments;
-  return stageOf('track segments', 'four of five rows hit; times in ticks of 1.965 ns', segment.length, {
-    segment: (row) => segment[row]!,
-    'super-layer': (row) => superLayer[row]!,
-    'priority wire': (row) => positions[position[row]!]!,
-    'left/right': (row) => sides[leftRight[row]!]!,
-    'priority time': (row) => priorityTime[row]!,
-    'fastest time': (row) => fastestTime[row]!,
-  });
+  return stageOf(
+    'track segments',
+    'four of five rows hit; times in ticks of 1.965 ns',
+    segment.length,
+    {
+      segment: (row) => segment[row]!,
+      'super-layer': (row) => superLayer[row]!,
+      'priority wire': (row) => positions[position[row]!]!,
+      'left/right': (row) => sides[leftRight[row]!]!,
+      'priority time': (row) => priorityTime[row]!,
+      'fastest time': (row) => fastestTime[row]!,
+    },
+  );
 }
 
 function trackStage({ tracks2d, candidates3d, tracks3d }: CdcObjects): ExplainedStage {
@@ -47,7 +58,9 @@ function trackStage({ tracks2d, candidates3d, tracks3d }: CdcObjects): Explained
     return row === undefined ? '–' : read(row);
   };
   const finder =
-    candidates3d === undefined ? '2-D finder on its half-cell grid' : '3-D finder, numbers on the half-cell grid of the 2-D one';
+    candidates3d === undefined
+      ? '2-D finder on its half-cell grid'
+      : '3-D finder, numbers on the half-cell grid of the 2-D one';
   return stageOf('full tracks', `${finder}, with the 3-D fit`, phi.length, {
     'phi index': (row) => phiIndex[row]!,
     'omega index': (row) => omegaIndex[row]!,
@@ -66,10 +79,15 @@ function trackStage({ tracks2d, candidates3d, tracks3d }: CdcObjects): Explained
 
 function shortStage({ shortTracks, innerTracks }: CdcObjects): ExplainedStage {
   const shortCount = shortTracks.bin.length;
-  return stageOf('short and inner tracks', 'azimuth bins of 5.625°', shortCount + innerTracks.bin.length, {
-    kind: (row) => (row < shortCount ? 'short' : 'inner'),
-    bin: (row) => (row < shortCount ? shortTracks.bin[row]! : innerTracks.bin[row - shortCount]!),
-  });
+  return stageOf(
+    'short and inner tracks',
+    'azimuth bins of 5.625°',
+    shortCount + innerTracks.bin.length,
+    {
+      kind: (row) => (row < shortCount ? 'short' : 'inner'),
+      bin: (row) => (row < shortCount ? shortTracks.bin[row]! : innerTracks.bin[row - shortCount]!),
+    },
+  );
 }
 
 function eventTimeStage({ eventTime, eventTimeSource }: CdcObjects): ExplainedStage {
@@ -88,7 +106,15 @@ function eventTimeStage({ eventTime, eventTimeSource }: CdcObjects): ExplainedSt
 /** What the GRL counts and matches in one event; zeros are left out. */
 export function grlStage(objects: GrlObjects): ExplainedStage {
   const rows = Object.entries(objects)
-    .map(([name, column]): [string, unknown] => [name, column instanceof Uint8Array ? column[0] : 0])
+    .map(([name, column]): [string, unknown] => [
+      name,
+      column instanceof Uint8Array ? column[0] : 0,
+    ])
     .filter((row): row is [string, number] => typeof row[1] === 'number' && row[1] !== 0);
-  return { stage: 'GRL', doc: 'counts, and masks of opening angles, that are not 0', columns: ['quantity', 'value'], rows };
+  return {
+    stage: 'GRL',
+    doc: 'counts, and masks of opening angles, that are not 0',
+    columns: ['quantity', 'value'],
+    rows,
+  };
 }

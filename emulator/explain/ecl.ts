@@ -5,7 +5,13 @@ import { type ExplainedStage, round, stageOf } from './stage.js';
 
 /** The calorimeter and its trigger in one event. */
 export function eclStages(hits: EclHits, objects: EclObjects): readonly ExplainedStage[] {
-  return [crystalStage(hits), pulseStage(hits), cellStage(objects), clusterStage(objects), eventStage(objects)];
+  return [
+    crystalStage(hits),
+    pulseStage(hits),
+    cellStage(objects),
+    clusterStage(objects),
+    eventStage(objects),
+  ];
 }
 
 function crystalStage({ crystals }: EclHits): ExplainedStage {
@@ -19,11 +25,16 @@ function crystalStage({ crystals }: EclHits): ExplainedStage {
 
 function pulseStage({ cellPulses }: EclHits): ExplainedStage {
   const { cell, amplitude, time } = cellPulses;
-  return stageOf('ECL analogue sums', 'shaped sums of the crystals of a trigger cell', cell.length, {
-    TC: (row) => cell[row]! + 1,
-    'E [MeV]': (row) => round(amplitude[row]! / MeV, 1),
-    't [ns]': (row) => round(time[row]!, 1),
-  });
+  return stageOf(
+    'ECL analogue sums',
+    'shaped sums of the crystals of a trigger cell',
+    cell.length,
+    {
+      TC: (row) => cell[row]! + 1,
+      'E [MeV]': (row) => round(amplitude[row]! / MeV, 1),
+      't [ns]': (row) => round(time[row]!, 1),
+    },
+  );
 }
 
 function cellStage({ cells }: EclObjects): ExplainedStage {
@@ -37,16 +48,21 @@ function cellStage({ cells }: EclObjects): ExplainedStage {
 
 function clusterStage({ clusters }: EclObjects): ExplainedStage {
   const { cell, thetaId, phiId, energyLab, energyCms, thetaCms, phiCms, time } = clusters;
-  return stageOf('clusters', 'in firmware order; angles and E* from the look-up table', cell.length, {
-    'centre TC': (row) => cell[row]!,
-    'theta id': (row) => thetaId[row]!,
-    'phi id': (row) => phiId[row]!,
-    'E [GeV]': (row) => round(energyLab[row]! / GeV, 3),
-    'E* [GeV]': (row) => round(energyCms[row]! / GeV, 3),
-    'theta* [deg]': (row) => thetaCms[row]!,
-    'phi* [deg]': (row) => phiCms[row]!,
-    't [ns]': (row) => round(time[row]!, 1),
-  });
+  return stageOf(
+    'clusters',
+    'in firmware order; angles and E* from the look-up table',
+    cell.length,
+    {
+      'centre TC': (row) => cell[row]!,
+      'theta id': (row) => thetaId[row]!,
+      'phi id': (row) => phiId[row]!,
+      'E [GeV]': (row) => round(energyLab[row]! / GeV, 3),
+      'E* [GeV]': (row) => round(energyCms[row]! / GeV, 3),
+      'theta* [deg]': (row) => thetaCms[row]!,
+      'phi* [deg]': (row) => phiCms[row]!,
+      't [ns]': (row) => round(time[row]!, 1),
+    },
+  );
 }
 
 function eventStage(ecl: EclObjects): ExplainedStage {

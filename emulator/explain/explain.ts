@@ -28,13 +28,22 @@ export interface ExplainedEvent {
   readonly ftdl: readonly string[];
 }
 
-/** Everything the chain finds in one event: the same as in a stream, because an event depends on nothing but its address. */
-export async function fullEvent(setup: ChainSetup, generated: GeneratedBatch): Promise<FullBatch<DetectorHits>> {
+/**
+ * Everything the chain finds in one event: the same as in a stream, because an event depends on
+ * nothing but its address.
+ */
+export async function fullEvent(
+  setup: ChainSetup,
+  generated: GeneratedBatch,
+): Promise<FullBatch<DetectorHits>> {
   const chain = makeChain(setup);
   return (await firstValueFrom(of(generated).pipe(chain.full))) as FullBatch<DetectorHits>;
 }
 
-/** An event in words and numbers, stage by stage down to the bits. `batch` holds that event alone, made under `context`. */
+/**
+ * An event in words and numbers, stage by stage down to the bits. `batch` holds that event alone,
+ * made under `context`.
+ */
 export function explainEvent(
   batch: FullBatch<DetectorHits>,
   lines: readonly { readonly name: string; readonly number: number }[],
@@ -61,7 +70,9 @@ export function explainEvent(
       .map((part) => part.toString(2).padStart(32, '0'))
       .join(' '),
     inputBits: inputNames.filter((_, slot) => hasBit(inputBits, inputWords, 0, slot)),
-    ftdl: lines.filter(({ number }) => hasBit(ftdlBits, outputWords, 0, number)).map(({ name }) => name),
+    ftdl: lines
+      .filter(({ number }) => hasBit(ftdlBits, outputWords, 0, number))
+      .map(({ name }) => name),
   };
 }
 
@@ -72,7 +83,15 @@ function particleStage({ particles }: FullBatch<DetectorHits>): ExplainedStage {
   return {
     stage: 'particles',
     doc: 'generated particles and what the material in front made of them (laboratory)',
-    columns: ['particle', 'status', 'E [GeV]', 'theta [deg]', 'phi [deg]', 'vertex r [cm]', 'z [cm]'],
+    columns: [
+      'particle',
+      'status',
+      'E [GeV]',
+      'theta [deg]',
+      'phi [deg]',
+      'vertex r [cm]',
+      'z [cm]',
+    ],
     rows: Array.from(pdg, (code, row) => [
       particleInfo(code)?.name ?? `PDG ${code}`,
       statusNames[status[row]!] ?? status[row]!,

@@ -3,14 +3,23 @@ import type { KlmMatches } from '../../triggers/grl/klm-matching.js';
 import type { KlmObjects } from '../../triggers/klm/objects.js';
 import { type ExplainedStage, round, stageOf } from './stage.js';
 
-const sectionNames = ['barrel backward', 'barrel forward', 'endcap backward', 'endcap forward'] as const;
+const sectionNames = [
+  'barrel backward',
+  'barrel forward',
+  'endcap backward',
+  'endcap forward',
+] as const;
 const planeNames = [
   ['phi', 'z'],
   ['x', 'y'],
 ] as const;
 
 /** The KLM and its trigger in one event; nothing for an event without hits there. */
-export function klmStages(hits: KlmHits, objects: KlmObjects, matches: KlmMatches): readonly ExplainedStage[] {
+export function klmStages(
+  hits: KlmHits,
+  objects: KlmObjects,
+  matches: KlmMatches,
+): readonly ExplainedStage[] {
   return hits.strip.length === 0 ? [] : [hitStage(hits), sectorStage(objects), matchStage(matches)];
 }
 
@@ -27,11 +36,16 @@ function hitStage({ section, sector, layer, plane, strip, time }: KlmHits): Expl
 
 function sectorStage(klm: KlmObjects): ExplainedStage {
   const masks = [klm.barrelBackward, klm.barrelForward, klm.endcapBackward, klm.endcapForward];
-  return stageOf('KLM sectors', 'sectors with enough planes hit, one bit each, sector 0 last', masks.length, {
-    section: (row) => sectionNames[row]!,
-    fired: (row) => masks[row]![0]!.toString(2).padStart(row < 2 ? 8 : 4, '0'),
-    'by neighbours': (row) => (klm.pairs[0]! >> row) & 1,
-  });
+  return stageOf(
+    'KLM sectors',
+    'sectors with enough planes hit, one bit each, sector 0 last',
+    masks.length,
+    {
+      section: (row) => sectionNames[row]!,
+      fired: (row) => masks[row]![0]!.toString(2).padStart(row < 2 ? 8 : 4, '0'),
+      'by neighbours': (row) => (klm.pairs[0]! >> row) & 1,
+    },
+  );
 }
 
 function matchStage({ cdcklm, seklm, ieklm, ecleklm }: KlmMatches): ExplainedStage {

@@ -8,20 +8,28 @@ import { type ExplainedStage, round, stageOf } from './stage.js';
 const missingNames = ['–', '7', '5', '3', '1'] as const;
 
 /** The neural z trigger in one event; nothing for an event without full tracks. */
-export function neuralStages({ tracks2d }: CdcObjects, { tracks }: NeuroObjects): readonly ExplainedStage[] {
+export function neuralStages(
+  { tracks2d }: CdcObjects,
+  { tracks }: NeuroObjects,
+): readonly ExplainedStage[] {
   if (tracks2d.phi.length === 0) return [];
   const { track, z, theta, expert } = tracks;
   return [
-    stageOf('neural tracks', 'full tracks with segments in three stereo super-layers; z at the beam line', track.length, {
-      'full track': (row) => track[row]! + 1,
-      expert: (row) => expert[row]!,
-      'super-layer missing': (row) => missingNames[expert[row]!]!,
-      'z [cm]': (row) => round(z[row]!, 2),
-      'theta [deg]': (row) => round(theta[row]! / degree, 1),
-      'p [0.1 GeV]': (row) => {
-        const units = momentumUnits(tracks2d.omega[track[row]!]!, theta[row]!);
-        return Number.isFinite(units) ? units : '∞';
+    stageOf(
+      'neural tracks',
+      'full tracks with segments in three stereo super-layers; z at the beam line',
+      track.length,
+      {
+        'full track': (row) => track[row]! + 1,
+        expert: (row) => expert[row]!,
+        'super-layer missing': (row) => missingNames[expert[row]!]!,
+        'z [cm]': (row) => round(z[row]!, 2),
+        'theta [deg]': (row) => round(theta[row]! / degree, 1),
+        'p [0.1 GeV]': (row) => {
+          const units = momentumUnits(tracks2d.omega[track[row]!]!, theta[row]!);
+          return Number.isFinite(units) ? units : '∞';
+        },
       },
-    }),
+    ),
   ];
 }

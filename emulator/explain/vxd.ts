@@ -21,14 +21,26 @@ export interface ExplainContext {
 }
 
 /** Pixels and strips of one event, and the raw data that its detectors send. */
-export function vxdStages(hits: DetectorHits, addresses: Addresses, { seed, config }: ExplainContext): readonly ExplainedStage[] {
+export function vxdStages(
+  hits: DetectorHits,
+  addresses: Addresses,
+  { seed, config }: ExplainContext,
+): readonly ExplainedStage[] {
   const context = { seed };
   const { samples } = samplingOf(config.svd, context)(addresses, 0);
   const apv = `${samples} samples, for which the APV25 is busy ${round(readoutTime(samples) / us, 1)} µs`;
   return [
-    layerStage('PXD', 'pixels fired by particles and by background', pxdLayerCounts(config.pxd, context)(hits.pxd, addresses, 0)),
+    layerStage(
+      'PXD',
+      'pixels fired by particles and by background',
+      pxdLayerCounts(config.pxd, context)(hits.pxd, addresses, 0),
+    ),
     ...(hits.pxd.sensor.length === 0 ? [] : [pixelStage(hits)]),
-    layerStage('SVD', `strips fired by particles and by background; ${apv}`, svdLayerCounts(config.svd, context)(hits.svd, addresses, 0)),
+    layerStage(
+      'SVD',
+      `strips fired by particles and by background; ${apv}`,
+      svdLayerCounts(config.svd, context)(hits.svd, addresses, 0),
+    ),
     ...(hits.svd.sensor.length === 0 ? [] : [stripStage(hits, addresses, { seed, config })]),
     volumeStage(hits, addresses, { seed, config }),
   ];
@@ -50,33 +62,59 @@ function nameOf({ names }: SensorList, number: number): string {
 
 function pixelStage({ pxd }: DetectorHits): ExplainedStage {
   const { sensor, u, v, charge, size, sizeU, sizeV } = pxdClusters(pxd);
-  return stageOf('PXD clusters', 'pixels of particles that touch; layer.ladder.sensor', sensor.length, {
-    sensor: (row) => nameOf(pxdSensors, sensor[row]!),
-    'u [mm]': (row) => round(u[row]! / mm, 3),
-    'v [mm]': (row) => round(v[row]! / mm, 3),
-    charge: (row) => charge[row]!,
-    pixels: (row) => size[row]!,
-    'u x v': (row) => `${sizeU[row]} x ${sizeV[row]}`,
-  });
+  return stageOf(
+    'PXD clusters',
+    'pixels of particles that touch; layer.ladder.sensor',
+    sensor.length,
+    {
+      sensor: (row) => nameOf(pxdSensors, sensor[row]!),
+      'u [mm]': (row) => round(u[row]! / mm, 3),
+      'v [mm]': (row) => round(v[row]! / mm, 3),
+      charge: (row) => charge[row]!,
+      pixels: (row) => size[row]!,
+      'u x v': (row) => `${sizeU[row]} x ${sizeV[row]}`,
+    },
+  );
 }
 
-function stripStage({ svd }: DetectorHits, addresses: Addresses, { seed, config }: ExplainContext): ExplainedStage {
-  const { sensor, side, strip, charge, time, size } = svdClusters(config.svd, { seed })(svd, addresses);
-  return stageOf('SVD clusters', 'strips of particles side by side; u of slanted sensors at their middle', sensor.length, {
-    sensor: (row) => nameOf(svdSensors, sensor[row]!),
-    side: (row) => (side[row] === sides.u ? 'u' : 'v'),
-    'place [mm]': (row) => round(placeOfStrip(sensor[row]!, side[row]!, strip[row]!, 0) / mm, 3),
-    'charge [1000 e]': (row) => round(charge[row]! / 1000, 1),
-    't [ns]': (row) => round(time[row]!, 1),
-    strips: (row) => size[row]!,
-  });
+function stripStage(
+  { svd }: DetectorHits,
+  addresses: Addresses,
+  { seed, config }: ExplainContext,
+): ExplainedStage {
+  const { sensor, side, strip, charge, time, size } = svdClusters(config.svd, { seed })(
+    svd,
+    addresses,
+  );
+  return stageOf(
+    'SVD clusters',
+    'strips of particles side by side; u of slanted sensors at their middle',
+    sensor.length,
+    {
+      sensor: (row) => nameOf(svdSensors, sensor[row]!),
+      side: (row) => (side[row] === sides.u ? 'u' : 'v'),
+      'place [mm]': (row) => round(placeOfStrip(sensor[row]!, side[row]!, strip[row]!, 0) / mm, 3),
+      'charge [1000 e]': (row) => round(charge[row]! / 1000, 1),
+      't [ns]': (row) => round(time[row]!, 1),
+      strips: (row) => size[row]!,
+    },
+  );
 }
 
-function volumeStage(hits: DetectorHits, addresses: Addresses, { seed, config }: ExplainContext): ExplainedStage {
+function volumeStage(
+  hits: DetectorHits,
+  addresses: Addresses,
+  { seed, config }: ExplainContext,
+): ExplainedStage {
   const volumes = dataVolumes(config, { seed })(hits, addresses, 0);
-  return stageOf('raw data', 'of the detectors whose volume is modelled, background included', volumes.length, {
-    detector: (row) => volumes[row]!.detector,
-    channels: (row) => volumes[row]!.channels,
-    kB: (row) => round(volumes[row]!.bytes / 1000, 2),
-  });
+  return stageOf(
+    'raw data',
+    'of the detectors whose volume is modelled, background included',
+    volumes.length,
+    {
+      detector: (row) => volumes[row]!.detector,
+      channels: (row) => volumes[row]!.channels,
+      kB: (row) => round(volumes[row]!.bytes / 1000, 2),
+    },
+  );
 }

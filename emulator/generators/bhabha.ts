@@ -6,19 +6,33 @@ import { degree, GeV } from '../../detector/base/units.js';
 import type { Beams } from '../../detector/beams.js';
 import type { EventGenerator } from './generator.js';
 import { radiatorExponent } from './isr.js';
-import { type HardPoint, type HardProcess, type LeptonPair, leptonPairSchema } from './lepton-pair.js';
+import {
+  type HardPoint,
+  type HardProcess,
+  type LeptonPair,
+  leptonPairSchema,
+} from './lepton-pair.js';
 import { generateLeptonPairs, leptonPairCrossSection } from './lepton-pair-generator.js';
 import { radiationTable } from './radiation-table.js';
 import type { TabulatedDensity } from './tabulated-density.js';
 
-/** Lowest mass² of a pair after radiation of the beams [GeV²]: below it no lepton at the default limits is left (derived: 0.8). */
+/**
+ * Lowest mass² of a pair after radiation of the beams [GeV²]: below it no lepton at the default
+ * limits is left (derived: 0.8).
+ */
 const leastMassSquared = 0.25 * GeV * GeV;
 /** Tables of the radiated energy between the smallest and the largest exponent. */
 const exponentSteps = 16;
-/** Radiation turns leptons: with it, tan(θ/2) is drawn down to this part of its limit, and up to its inverse (0.5 gives the same cross section). */
+/**
+ * Radiation turns leptons: with it, tan(θ/2) is drawn down to this part of its limit, and up to its
+ * inverse (0.5 gives the same cross section).
+ */
 const margin = 0.9;
 
-/** [1 + u⁴ + t⁴]/t² · q² with q = −t/s = (1 − c)/2: the sum of s and t channel over its peak 1/q², between 1 and 2. */
+/**
+ * [1 + u⁴ + t⁴]/t² · q² with q = −t/s = (1 − c)/2: the sum of s and t channel over its peak 1/q²,
+ * between 1 and 2.
+ */
 function overPeak(q: number): number {
   const u2 = (1 - q) * (1 - q);
   return 1 + u2 * u2 + q * q * q * q;
@@ -29,22 +43,28 @@ function overPeak(q: number): number {
  * dσ/dc = (πα²/s)·[u²(1/s + 1/t)² + (t/s)² + (s/t)²], whose integral is closed.
  */
 export function bhabhaCrossSection(s: number, cosLow: number, cosHigh: number): number {
-  const integral = (q: number): number => -2 / q - 4 * Math.log(q) + 6 * q - 2 * q * q + (2 * q ** 3) / 3;
+  const integral = (q: number): number =>
+    -2 / q - 4 * Math.log(q) + 6 * q - 2 * q * q + (2 * q ** 3) / 3;
   const shape = integral((1 - cosLow) / 2) - integral((1 - cosHigh) / 2);
   return ((2 * Math.PI * fineStructure ** 2) / s) * shape * hbarCSquaredNb;
 }
 
 /**
- * Bhabha scattering with the radiation of the beams. Its scale is Q² = s·t/u, so that small angles radiate less: the soft photons of all
- * four particles have this logarithm. It is that of photons inside the cone whose opening is the scattering angle, to which directions are
- * limited; outside of it charges that hardly turned radiate nothing. In the massless limit angle and radiated energy are independent but for that scale.
- * @see C. M. Carloni Calame et al., Nucl. Phys. B584 (2000) 459, for the scale (recalled, not verified)
+ * Bhabha scattering with the radiation of the beams. Its scale is Q² = s·t/u, so that small angles
+ * radiate less: the soft photons of all four particles have this logarithm. It is that of photons
+ * inside the cone whose opening is the scattering angle, to which directions are limited; outside
+ * of it charges that hardly turned radiate nothing. In the massless limit angle and radiated energy
+ * are independent but for that scale.
+ * @see C. M. Carloni Calame et al., Nucl. Phys. B584 (2000) 459, for the scale (recalled, not
+ * verified)
  */
 export function bhabhaScattering(pair: LeptonPair, { frame: { s }, sqrtS }: Beams): HardProcess {
   const stretch = pair.isr || pair.fsr ? margin : 1;
   const qLow = qOf(stretch * Math.tan(pair.thetaMin / 2));
   const qHigh = qOf(Math.tan(pair.thetaMax / 2) / stretch);
-  const radiation = pair.isr ? new RadiationByAngle(s, qLow, qHigh, (2 * pair.requiredIsrEnergy) / sqrtS) : undefined;
+  const radiation = pair.isr
+    ? new RadiationByAngle(s, qLow, qHigh, (2 * pair.requiredIsrEnergy) / sqrtS)
+    : undefined;
   const most = 2 * (radiation?.most ?? 1);
 
   const draw = (stream: RandomStream, reducible: number, point: HardPoint): void => {
@@ -58,9 +78,18 @@ export function bhabhaScattering(pair: LeptonPair, { frame: { s }, sqrtS }: Beam
     while (reducible * (1 - point.share) < leastMassSquared);
     point.cosTheta = 1 - 2 * q;
     point.leastRapidity = 0.5 * Math.log((1 - q) / q);
-    point.logScale = Math.log((reducible * (1 - point.share) * q) / ((1 - q) * electronMass ** 2)) - 1;
+    point.logScale =
+      Math.log((reducible * (1 - point.share) * q) / ((1 - q) * electronMass ** 2)) - 1;
   };
-  return { crossSection: crossSection(s, qLow, qHigh, (q) => radiation?.factor(radiation.position(q)) ?? 1), draw };
+  return {
+    crossSection: crossSection(
+      s,
+      qLow,
+      qHigh,
+      (q) => radiation?.factor(radiation.position(q)) ?? 1,
+    ),
+    draw,
+  };
 }
 
 /** q = sin²(θ/2) from tan(θ/2). */
@@ -69,7 +98,12 @@ function qOf(tanHalf: number): number {
 }
 
 /** The integral in 1/q, where the peak is flat, by Simpson's rule. */
-function crossSection(s: number, qLow: number, qHigh: number, factor: (q: number) => number): number {
+function crossSection(
+  s: number,
+  qLow: number,
+  qHigh: number,
+  factor: (q: number) => number,
+): number {
   const steps = 4000;
   const width = (1 / qLow - 1 / qHigh) / steps;
   let sum = 0;
@@ -80,7 +114,10 @@ function crossSection(s: number, qLow: number, qHigh: number, factor: (q: number
   return ((2 * Math.PI * fineStructure ** 2) / s) * ((sum * width) / 3) * hbarCSquaredNb;
 }
 
-/** Energy that the beams radiate, for each scattering angle: tables at equal steps of the exponent, mixed linearly between them. */
+/**
+ * Energy that the beams radiate, for each scattering angle: tables at equal steps of the exponent,
+ * mixed linearly between them.
+ */
 class RadiationByAngle {
   readonly most: number;
   readonly #s: number;
@@ -94,15 +131,24 @@ class RadiationByAngle {
     this.#lowest = this.#exponent(qLow);
     const span = this.#exponent(qHigh) - this.#lowest;
     this.#perStep = exponentSteps / span;
-    const exponents = Array.from({ length: exponentSteps + 1 }, (_, step) => this.#lowest + (span * step) / exponentSteps);
+    const exponents = Array.from(
+      { length: exponentSteps + 1 },
+      (_, step) => this.#lowest + (span * step) / exponentSteps,
+    );
     this.#inverseExponents = exponents.map((exponent) => 1 / exponent);
     this.#tables = exponents.map((exponent) =>
-      radiationTable({ s, exponent, least: leastMassSquared, threshold: 0, leastShare }, (reduced) => s / reduced),
+      radiationTable(
+        { s, exponent, least: leastMassSquared, threshold: 0, leastShare },
+        (reduced) => s / reduced,
+      ),
     );
     this.most = Math.max(...this.#tables.map(({ integral }) => integral));
   }
 
-  /** Where a scattering angle lies between the tables: number of the one below, and the fraction of the way to the next. */
+  /**
+   * Where a scattering angle lies between the tables: number of the one below, and the fraction of
+   * the way to the next.
+   */
   position(q: number): number {
     const at = (this.#exponent(q) - this.#lowest) * this.#perStep;
     return at < 0 ? 0 : Math.min(at, exponentSteps - 1e-9);
@@ -136,7 +182,12 @@ export const bhabhaSchema = leptonPairSchema({
   closest: 0.1 * degree,
 });
 
-const pairOf = (config: ConfigOf<typeof bhabhaSchema>): LeptonPair => ({ ...config, generator: 'bhabha', pdg: 11, mass: electronMass });
+const pairOf = (config: ConfigOf<typeof bhabhaSchema>): LeptonPair => ({
+  ...config,
+  generator: 'bhabha',
+  pdg: 11,
+  mass: electronMass,
+});
 
 export const bhabha: EventGenerator<typeof bhabhaSchema> = {
   name: 'bhabha',

@@ -8,7 +8,9 @@ import type { PhotonPair } from './photon-pair.js';
 
 export const darkPhotonSchema = {
   mass: quantity(1 * GeV, 'GeV', 'Mass of the A′; a resonance without width', { min: 0 }),
-  epsilon: quantity(1e-3, '', 'Kinetic mixing ε: the cross section is proportional to ε²', { min: 0 }),
+  epsilon: quantity(1e-3, '', 'Kinetic mixing ε: the cross section is proportional to ε²', {
+    min: 0,
+  }),
   ...photonPairSchema,
 };
 

@@ -6,13 +6,28 @@ import type { PhotonPair } from './photon-pair.js';
 
 /** What all γX generators let a user choose of the phase space. */
 export const photonPairSchema = {
-  maxCosTheta: quantity(0.9848, '', 'Largest |cosθ*| of the photon in the frame of the pair; 0.9848 is 10° to 170°', {
-    min: 0.01,
-    max: 0.999999,
-  }),
-  minPhotonEnergy: quantity(0.1 * GeV, 'GeV', 'Least energy of the photon in the frame of the pair', { min: 0.01 }),
+  maxCosTheta: quantity(
+    0.9848,
+    '',
+    'Largest |cosθ*| of the photon in the frame of the pair; 0.9848 is 10° to 170°',
+    {
+      min: 0.01,
+      max: 0.999999,
+    },
+  ),
+  minPhotonEnergy: quantity(
+    0.1 * GeV,
+    'GeV',
+    'Least energy of the photon in the frame of the pair',
+    { min: 0.01 },
+  ),
   isr: flag(true, 'Whether the beams radiate a photon'),
-  minIsrEnergy: quantity(1 * MeV, 'MeV', 'Radiated photons of less energy in the centre of mass are left out', { min: 1e-6 }),
+  minIsrEnergy: quantity(
+    1 * MeV,
+    'MeV',
+    'Radiated photons of less energy in the centre of mass are left out',
+    { min: 1e-6 },
+  ),
 };
 
 const pairOf = (config: ConfigOf<typeof photonPairSchema>): PhotonPair => ({

@@ -15,7 +15,10 @@ export interface GeneratedEvents {
   readonly particles: Particles;
 }
 
-/** Makes the events of the given addresses; each depends on nothing but its own address, the seed and the configuration. */
+/**
+ * Makes the events of the given addresses; each depends on nothing but its own address, the seed
+ * and the configuration.
+ */
 export type GenerateEvents = (addresses: Addresses) => GeneratedEvents;
 
 /** A source of collision events. */

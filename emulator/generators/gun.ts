@@ -12,16 +12,38 @@ import type { EventGenerator } from './generator.js';
 
 export const gunSchema = {
   pdg: integer(22, 'PDG code', 'Which particle'),
-  count: integer(1, 'particles', 'Particles per event, drawn independently from one vertex', { min: 0, max: 1000 }),
-  frame: choice('cms', ['cms', 'lab'], 'Frame of energy, momentum and angles; θ in the centre-of-mass frame is to the electron beam'),
-  variable: choice('energy', ['energy', 'momentum'], 'What minimum and maximum limit; energy includes the mass'),
+  count: integer(1, 'particles', 'Particles per event, drawn independently from one vertex', {
+    min: 0,
+    max: 1000,
+  }),
+  frame: choice(
+    'cms',
+    ['cms', 'lab'],
+    'Frame of energy, momentum and angles; θ in the centre-of-mass frame is to the electron beam',
+  ),
+  variable: choice(
+    'energy',
+    ['energy', 'momentum'],
+    'What minimum and maximum limit; energy includes the mass',
+  ),
   minimum: quantity(0.2 * GeV, 'GeV', 'Lowest energy or momentum', { min: 0 }),
   maximum: quantity(5.5 * GeV, 'GeV', 'Highest energy or momentum', { min: 0 }),
-  spectrum: choice('flat', ['flat', 'inverse'], 'Density between the limits: constant, or proportional to 1/value'),
+  spectrum: choice(
+    'flat',
+    ['flat', 'inverse'],
+    'Density between the limits: constant, or proportional to 1/value',
+  ),
   thetaMin: quantity(0, 'deg', 'Smallest polar angle', { min: 0, max: Math.PI }),
   thetaMax: quantity(180 * degree, 'deg', 'Largest polar angle', { min: 0, max: Math.PI }),
-  thetaDensity: choice('cosTheta', ['cosTheta', 'theta'], 'In which of the two the polar angle is uniform'),
-  phiMin: quantity(-180 * degree, 'deg', 'Smallest azimuth', { min: -2 * Math.PI, max: 2 * Math.PI }),
+  thetaDensity: choice(
+    'cosTheta',
+    ['cosTheta', 'theta'],
+    'In which of the two the polar angle is uniform',
+  ),
+  phiMin: quantity(-180 * degree, 'deg', 'Smallest azimuth', {
+    min: -2 * Math.PI,
+    max: 2 * Math.PI,
+  }),
   phiMax: quantity(180 * degree, 'deg', 'Largest azimuth', { min: -2 * Math.PI, max: 2 * Math.PI }),
   vertex: {
     beamSpot: flag(true, 'Whether the collision point is added to the vertex, in place and time'),
@@ -31,8 +53,12 @@ export const gunSchema = {
     yMax: quantity(0, 'cm', 'Vertex range, uniform'),
     zMin: quantity(0, 'cm', 'Vertex range, uniform'),
     zMax: quantity(0, 'cm', 'Vertex range, uniform'),
-    radiusMin: quantity(0, 'cm', 'Distance from (x, y), uniform, in a random direction', { min: 0 }),
-    radiusMax: quantity(0, 'cm', 'Distance from (x, y), uniform, in a random direction', { min: 0 }),
+    radiusMin: quantity(0, 'cm', 'Distance from (x, y), uniform, in a random direction', {
+      min: 0,
+    }),
+    radiusMax: quantity(0, 'cm', 'Distance from (x, y), uniform, in a random direction', {
+      min: 0,
+    }),
   },
 };
 
@@ -52,9 +78,12 @@ function checkedMass(config: GunConfig): number {
     ['vertex.zMin, vertex.zMax', vertex.zMin, vertex.zMax],
     ['vertex.radiusMin, vertex.radiusMax', vertex.radiusMin, vertex.radiusMax],
   ];
-  for (const [names, low, high] of ranges) if (low > high) fail(`${names} are ${low} and ${high}; the first is the larger`);
-  if (config.spectrum === 'inverse' && config.minimum === 0) fail('spectrum "inverse" needs a minimum above 0');
-  if (config.variable === 'energy' && config.minimum < info.mass) fail(`minimum ${config.minimum} GeV is below the mass of ${info.name}`);
+  for (const [names, low, high] of ranges)
+    if (low > high) fail(`${names} are ${low} and ${high}; the first is the larger`);
+  if (config.spectrum === 'inverse' && config.minimum === 0)
+    fail('spectrum "inverse" needs a minimum above 0');
+  if (config.variable === 'energy' && config.minimum < info.mass)
+    fail(`minimum ${config.minimum} GeV is below the mass of ${info.name}`);
   return info.mass;
 }
 
@@ -84,9 +113,15 @@ export const gun: EventGenerator<typeof gunSchema> = {
         config.spectrum === 'flat'
           ? between(config.minimum, config.maximum)
           : config.minimum * (config.maximum / config.minimum) ** stream.uniform();
-      const cosTheta = config.thetaDensity === 'cosTheta' ? between(cosLow, cosHigh) : Math.cos(between(config.thetaMin, config.thetaMax));
+      const cosTheta =
+        config.thetaDensity === 'cosTheta'
+          ? between(cosLow, cosHigh)
+          : Math.cos(between(config.thetaMin, config.thetaMax));
       const phi = between(config.phiMin, config.phiMax);
-      const p = config.variable === 'momentum' ? value : Math.sqrt(Math.max(0, value * value - mass * mass));
+      const p =
+        config.variable === 'momentum'
+          ? value
+          : Math.sqrt(Math.max(0, value * value - mass * mass));
       const pt = p * Math.sqrt(Math.max(0, 1 - cosTheta * cosTheta));
       momentum.px = pt * Math.cos(phi);
       momentum.py = pt * Math.sin(phi);
@@ -114,7 +149,19 @@ export const gun: EventGenerator<typeof gunSchema> = {
         }
         for (let particle = 0; particle < config.count; particle++) {
           drawMomentum();
-          builder.push(config.pdg, particleStatus.final, -1, momentum.px, momentum.py, momentum.pz, momentum.energy, x, y, z, time);
+          builder.push(
+            config.pdg,
+            particleStatus.final,
+            -1,
+            momentum.px,
+            momentum.py,
+            momentum.pz,
+            momentum.energy,
+            x,
+            y,
+            z,
+            time,
+          );
         }
         builder.endEvent();
       }

@@ -9,7 +9,14 @@ import { mumu } from './mumu.js';
 import { prongs } from './prongs.js';
 
 /** All generators. */
-export const generators: readonly EventGenerator[] = [gun, prongs, gammaGamma, darkPhoton, mumu, bhabha];
+export const generators: readonly EventGenerator[] = [
+  gun,
+  prongs,
+  gammaGamma,
+  darkPhoton,
+  mumu,
+  bhabha,
+];
 
 /** @throws GENERATOR_UNKNOWN */
 export function findGenerator(name: string): EventGenerator {
@@ -22,8 +29,15 @@ export function findGenerator(name: string): EventGenerator {
   );
 }
 
-/** A generator by name with what a user gave for its parameters. @throws GENERATOR_UNKNOWN, GENERATOR_CONFIG, CONFIG_UNKNOWN_KEY, CONFIG_BAD_VALUE */
-export function buildGenerator(name: string, raw: unknown, context: GeneratorContext): GenerateEvents {
+/**
+ * A generator by name with what a user gave for its parameters.
+ * @throws GENERATOR_UNKNOWN, GENERATOR_CONFIG, CONFIG_UNKNOWN_KEY, CONFIG_BAD_VALUE
+ */
+export function buildGenerator(
+  name: string,
+  raw: unknown,
+  context: GeneratorContext,
+): GenerateEvents {
   const generator = findGenerator(name);
   return generator.build(parseConfig(generator.schema, raw, `generator "${name}"`), context);
 }

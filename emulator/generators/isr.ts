@@ -1,10 +1,12 @@
 // kernel: angles are drawn once per event
 /**
- * Radiation of one effective photon by the beams: energy from the exponentiated radiator, direction from the hard-photon distribution.
+ * Radiation of one effective photon by the beams: energy from the exponentiated radiator, direction
+ * from the hard-photon distribution.
  *
  * @see E. A. Kuraev and V. S. Fadin, Sov. J. Nucl. Phys. 41 (1985) 466, for H(x).
- * @see G. Bonneau and F. Martin, Nucl. Phys. B27 (1971) 381, for the angle (recalled; checked: with its mass terms the integral over
- * all angles is ln(s/m²) − 1 for every x, the factor in `radiatorExponent`).
+ * @see G. Bonneau and F. Martin, Nucl. Phys. B27 (1971) 381, for the angle (recalled; checked: with
+ * its mass terms the integral over all angles is ln(s/m²) − 1 for every x, the factor in
+ * `radiatorExponent`).
  */
 import { electronMass, fineStructure } from '../../detector/base/constants.js';
 import type { RandomStream } from '../../detector/base/random.js';
@@ -30,15 +32,26 @@ function softCorrection(exponent: number): number {
   return 1 + (fineStructure / Math.PI) * (Math.PI ** 2 / 3 - 0.5) + 0.75 * exponent;
 }
 
-/** Density of cosθ* of a photon of energy fraction x to either beam, not normalised; `delta` is 4m²/s. */
+/**
+ * Density of cosθ* of a photon of energy fraction x to either beam, not normalised; `delta` is
+ * 4m²/s.
+ */
 export function isrAngularDensity(cosTheta: number, x: number, delta: number): number {
-  return isrShape(1 - cosTheta * cosTheta, cosTheta * cosTheta, x, delta) / (1 - cosTheta * cosTheta + delta * cosTheta * cosTheta);
+  return (
+    isrShape(1 - cosTheta * cosTheta, cosTheta * cosTheta, x, delta) /
+    (1 - cosTheta * cosTheta + delta * cosTheta * cosTheta)
+  );
 }
 
-/** The angular density over that of the soft photon, 1/(sin²θ + δcos²θ): close to 1 and never above by more than δ. */
+/**
+ * The angular density over that of the soft photon, 1/(sin²θ + δcos²θ): close to 1 and never above
+ * by more than δ.
+ */
 function isrShape(sin2: number, cos2: number, x: number, delta: number): number {
   const norm = x * x - 2 * x + 2;
-  const bracket = sin2 * (1 - (x * x * sin2) / (2 * norm) - (delta * (1 - 2 * x)) / norm) + (delta * x * x * cos2 * cos2) / norm;
+  const bracket =
+    sin2 * (1 - (x * x * sin2) / (2 * norm) - (delta * (1 - 2 * x)) / norm) +
+    (delta * x * x * cos2 * cos2) / norm;
   return bracket / (sin2 + delta * cos2);
 }
 
@@ -55,15 +68,23 @@ export function drawIsrCosTheta(stream: RandomStream, x: number, s: number): num
     const cosine = (1 - gap) / slope;
     const cos2 = Math.min(1, cosine * cosine);
     const sin2 = Math.max(0, gap * (2 - gap) - delta * cos2);
-    if (stream.uniform() < isrShape(sin2, cos2, x, delta)) return rapidity < 0 ? -Math.min(1, cosine) : Math.min(1, cosine);
+    if (stream.uniform() < isrShape(sin2, cos2, x, delta))
+      return rapidity < 0 ? -Math.min(1, cosine) : Math.min(1, cosine);
   }
 }
 
 /**
- * cosθ of a photon of energy fraction x to the particle of mass `mass` that radiates it, one of two in a system of mass² s.
+ * cosθ of a photon of energy fraction x to the particle of mass `mass` that radiates it, one of two
+ * in a system of mass² s.
  * @param least rapidity along the particle from which on it radiates; 0 is its hemisphere
  */
-export function drawEmissionCosTheta(stream: RandomStream, x: number, s: number, mass: number, least: number): number {
+export function drawEmissionCosTheta(
+  stream: RandomStream,
+  x: number,
+  s: number,
+  mass: number,
+  least: number,
+): number {
   const delta = (4 * mass * mass) / s;
   const slope = Math.sqrt(1 - delta);
   const limit = Math.log((1 + slope) / Math.sqrt(delta));
@@ -75,6 +96,7 @@ export function drawEmissionCosTheta(stream: RandomStream, x: number, s: number,
     const cosine = (1 - gap) / slope;
     const cos2 = Math.min(1, cosine * cosine);
     const sin2 = Math.max(0, gap * (2 - gap) - delta * cos2);
-    if (span === 0 || stream.uniform() < isrShape(sin2, cos2, x, delta)) return (rapidity < 0 ? -1 : 1) * Math.min(1, cosine);
+    if (span === 0 || stream.uniform() < isrShape(sin2, cos2, x, delta))
+      return (rapidity < 0 ? -1 : 1) * Math.min(1, cosine);
   }
 }

@@ -14,22 +14,47 @@ const limitTries = 65_536;
 
 type ProcessOf = (pair: LeptonPair, beams: Beams) => HardProcess;
 
-/** Cross section of what `generateLeptonPairs` generates [nb]; the same for the same arguments. @throws GENERATOR_CONFIG */
-export function leptonPairCrossSection(pair: LeptonPair, processOf: ProcessOf, beams: Beams): number {
+/**
+ * Cross section of what `generateLeptonPairs` generates [nb]; the same for the same arguments.
+ * @throws GENERATOR_CONFIG
+ */
+export function leptonPairCrossSection(
+  pair: LeptonPair,
+  processOf: ProcessOf,
+  beams: Beams,
+): number {
   checkLeptonPair(pair, beams.sqrtS);
   const process = processOf(pair, beams);
-  const sampler = leptonPairSampler(pair, process, beams, new RandomStream().seed(0, 0, 0, 0, purpose.generator));
+  const sampler = leptonPairSampler(
+    pair,
+    process,
+    beams,
+    new RandomStream().seed(0, 0, 0, 0, purpose.generator),
+  );
   for (let event = 0; event < limitTries; event++) sampler.draw();
   return process.crossSection * sampler.yield();
 }
 
-/** Unweighted events; rows are lepton, antilepton, the photon of the beams where there is one, those of the leptons. @throws GENERATOR_CONFIG */
-export function generateLeptonPairs(pair: LeptonPair, processOf: ProcessOf, { seed, beams }: GeneratorContext): GenerateEvents {
+/**
+ * Unweighted events; rows are lepton, antilepton, the photon of the beams where there is one, those
+ * of the leptons.
+ * @throws GENERATOR_CONFIG
+ */
+export function generateLeptonPairs(
+  pair: LeptonPair,
+  processOf: ProcessOf,
+  { seed, beams }: GeneratorContext,
+): GenerateEvents {
   checkLeptonPair(pair, beams.sqrtS);
   const stream = new RandomStream();
   const builder = new ParticleBuilder();
   const collision = beamSpot(beams, seed);
-  const { lepton, antilepton, radiated, final, draw } = leptonPairSampler(pair, processOf(pair, beams), beams, stream);
+  const { lepton, antilepton, radiated, final, draw } = leptonPairSampler(
+    pair,
+    processOf(pair, beams),
+    beams,
+    stream,
+  );
 
   return (addresses) => {
     const { run, slice, index } = addresses;
@@ -40,7 +65,8 @@ export function generateLeptonPairs(pair: LeptonPair, processOf: ProcessOf, { se
       pushFinal(builder, pair.pdg, lepton, point);
       pushFinal(builder, -pair.pdg, antilepton, point);
       if (hasRadiated) pushFinal(builder, photonPdg, radiated, point);
-      for (let photon = 0; photon < final.count; photon++) pushFinal(builder, photonPdg, final.photons[photon]!, point);
+      for (let photon = 0; photon < final.count; photon++)
+        pushFinal(builder, photonPdg, final.photons[photon]!, point);
       builder.endEvent();
     }
     return { weights: new Float64Array(index.length).fill(1), particles: builder.take() };

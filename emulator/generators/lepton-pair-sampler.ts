@@ -8,7 +8,10 @@ import { drawEmissionCosTheta } from './isr.js';
 import type { HardPoint, HardProcess, LeptonPair } from './lepton-pair.js';
 import { Recoil, setPhoton } from './recoil.js';
 
-/** Draws events of e⁺e⁻ → ℓ⁺ℓ⁻(γ…) from a stream, one after the other, into vectors of its own; laboratory frame. */
+/**
+ * Draws events of e⁺e⁻ → ℓ⁺ℓ⁻(γ…) from a stream, one after the other, into vectors of its own;
+ * laboratory frame.
+ */
 export interface LeptonPairSampler {
   readonly lepton: Readonly<FourVector>;
   readonly antilepton: Readonly<FourVector>;
@@ -23,12 +26,18 @@ export interface LeptonPairSampler {
 }
 
 /**
- * Momentum is conserved: the pair has the invariant mass that the radiation of the beams leaves and recoils against it, and the leptons
- * recoil against their own photons. The polar axis of the pair is the electron's direction carried along by the boost, exact for
- * radiation along the beams. Radiation of beams and leptons does not interfere. Photons of beams and leptons are different particles of
- * one event, so no order of transverse momenta is asked for.
+ * Momentum is conserved: the pair has the invariant mass that the radiation of the beams leaves and
+ * recoils against it, and the leptons recoil against their own photons. The polar axis of the pair
+ * is the electron's direction carried along by the boost, exact for radiation along the beams.
+ * Radiation of beams and leptons does not interfere. Photons of beams and leptons are different
+ * particles of one event, so no order of transverse momenta is asked for.
  */
-export function leptonPairSampler(pair: LeptonPair, process: HardProcess, beams: Beams, stream: RandomStream): LeptonPairSampler {
+export function leptonPairSampler(
+  pair: LeptonPair,
+  process: HardProcess,
+  beams: Beams,
+  stream: RandomStream,
+): LeptonPairSampler {
   const { electronSpread, positronSpread, energySpread } = beams.config;
   const { mass, minEnergy, minIsrEnergy } = pair;
   const cosLow = Math.cos(pair.thetaMax);
@@ -46,7 +55,12 @@ export function leptonPairSampler(pair: LeptonPair, process: HardProcess, beams:
 
   /** The pair at rest. */
   const setPair = (pairMass: number): void => {
-    setPhoton(lepton, Math.sqrt(0.25 * pairMass * pairMass - mass * mass), point.cosTheta, 2 * Math.PI * stream.uniform());
+    setPhoton(
+      lepton,
+      Math.sqrt(0.25 * pairMass * pairMass - mass * mass),
+      point.cosTheta,
+      2 * Math.PI * stream.uniform(),
+    );
     lepton.energy = 0.5 * pairMass;
     antilepton.px = -lepton.px;
     antilepton.py = -lepton.py;
@@ -57,7 +71,8 @@ export function leptonPairSampler(pair: LeptonPair, process: HardProcess, beams:
   const radiateBeams = (share: number): void => {
     const sqrtS = Math.sqrt(frame.s);
     const beam = stream.uniform() < 0.5 ? 1 : -1;
-    const cosTheta = beam * drawEmissionCosTheta(stream, share, frame.s, electronMass, point.leastRapidity);
+    const cosTheta =
+      beam * drawEmissionCosTheta(stream, share, frame.s, electronMass, point.leastRapidity);
     setPhoton(radiated, 0.5 * share * sqrtS, cosTheta, 2 * Math.PI * stream.uniform());
     recoil.against(radiated, sqrtS, sqrtS * Math.sqrt(1 - share));
     recoil.move(lepton);
@@ -76,7 +91,12 @@ export function leptonPairSampler(pair: LeptonPair, process: HardProcess, beams:
       tries++;
       if (energySpread) {
         const electron = beams.electronEnergy + electronSpread * stream.gaussian();
-        setCollisionFrame(frame, beams.crossing, electron, beams.positronEnergy + positronSpread * stream.gaussian());
+        setCollisionFrame(
+          frame,
+          beams.crossing,
+          electron,
+          beams.positronEnergy + positronSpread * stream.gaussian(),
+        );
       }
       process.draw(stream, frame.s, point);
       share = 0.5 * point.share * Math.sqrt(frame.s) < minIsrEnergy ? 0 : point.share;

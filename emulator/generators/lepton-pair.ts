@@ -10,7 +10,9 @@ export interface LeptonPair {
   /** PDG code of the lepton; its antiparticle is the other. */
   readonly pdg: number;
   readonly mass: number;
-  /** Range of the polar angle of both leptons after radiation, centre of mass, to the electron beam. */
+  /**
+   * Range of the polar angle of both leptons after radiation, centre of mass, to the electron beam.
+   */
   readonly thetaMin: number;
   readonly thetaMax: number;
   /** Least energy of both leptons after radiation, centre of mass. */
@@ -52,20 +54,47 @@ interface Limits {
 
 /** What generators of lepton pairs let a user choose. */
 export const leptonPairSchema = ({ thetaMin, thetaMax, minEnergy, closest }: Limits) => ({
-  thetaMin: quantity(thetaMin, 'deg', 'Smallest polar angle of both leptons in the centre of mass, to the electron beam', {
-    min: closest,
-    max: Math.PI - closest,
+  thetaMin: quantity(
+    thetaMin,
+    'deg',
+    'Smallest polar angle of both leptons in the centre of mass, to the electron beam',
+    {
+      min: closest,
+      max: Math.PI - closest,
+    },
+  ),
+  thetaMax: quantity(
+    thetaMax,
+    'deg',
+    'Largest polar angle of both leptons in the centre of mass, to the electron beam',
+    {
+      min: closest,
+      max: Math.PI - closest,
+    },
+  ),
+  minEnergy: quantity(minEnergy, 'GeV', 'Least energy of both leptons in the centre of mass', {
+    min: 0,
   }),
-  thetaMax: quantity(thetaMax, 'deg', 'Largest polar angle of both leptons in the centre of mass, to the electron beam', {
-    min: closest,
-    max: Math.PI - closest,
-  }),
-  minEnergy: quantity(minEnergy, 'GeV', 'Least energy of both leptons in the centre of mass', { min: 0 }),
   isr: flag(true, 'Whether the beams radiate a photon'),
   fsr: flag(true, 'Whether the leptons radiate photons'),
-  minIsrEnergy: quantity(1 * MeV, 'MeV', 'Photons of the beams of less energy in the centre of mass are left out', { min: 1e-6 }),
-  requiredIsrEnergy: quantity(0, 'GeV', 'Only collisions whose beams radiate at least this energy; 0 takes all', { min: 0 }),
-  minFsrEnergy: quantity(1 * MeV, 'MeV', 'Photons of the leptons of less energy, at rest of the pair, are left out', { min: 1e-6 }),
+  minIsrEnergy: quantity(
+    1 * MeV,
+    'MeV',
+    'Photons of the beams of less energy in the centre of mass are left out',
+    { min: 1e-6 },
+  ),
+  requiredIsrEnergy: quantity(
+    0,
+    'GeV',
+    'Only collisions whose beams radiate at least this energy; 0 takes all',
+    { min: 0 },
+  ),
+  minFsrEnergy: quantity(
+    1 * MeV,
+    'MeV',
+    'Photons of the leptons of less energy, at rest of the pair, are left out',
+    { min: 1e-6 },
+  ),
 });
 
 /** @throws GENERATOR_CONFIG */
@@ -74,13 +103,18 @@ export function checkLeptonPair(pair: LeptonPair, sqrtS: number): void {
     throw new EmulatorError('GENERATOR_CONFIG', `generator "${pair.generator}": ${what}`);
   };
   if (!(pair.thetaMin < 0.5 * Math.PI && pair.thetaMax > 0.5 * Math.PI)) {
-    fail(`thetaMin ${pair.thetaMin} and thetaMax ${pair.thetaMax} rad leave no two leptons back to back; 90° must lie between`);
+    fail(
+      `thetaMin ${pair.thetaMin} and thetaMax ${pair.thetaMax} rad leave no two leptons back to back; 90° must lie between`,
+    );
   }
   const shared = 0.49 * (sqrtS - pair.requiredIsrEnergy);
   if (Math.max(pair.minEnergy, pair.mass) >= shared) {
-    fail(`at √s = ${sqrtS.toFixed(3)} GeV not both leptons have minEnergy ${pair.minEnergy} GeV beside the photon of the beams`);
+    fail(
+      `at √s = ${sqrtS.toFixed(3)} GeV not both leptons have minEnergy ${pair.minEnergy} GeV beside the photon of the beams`,
+    );
   }
   if (pair.requiredIsrEnergy > 0 && !pair.isr) fail('requiredIsrEnergy needs isr');
   const most = 0.99 * ((sqrtS * sqrtS - 4 * pair.mass * pair.mass) / (2 * sqrtS));
-  if (pair.requiredIsrEnergy >= most) fail(`requiredIsrEnergy ${pair.requiredIsrEnergy} GeV is more than the beams can radiate`);
+  if (pair.requiredIsrEnergy >= most)
+    fail(`requiredIsrEnergy ${pair.requiredIsrEnergy} GeV is more than the beams can radiate`);
 }

@@ -4,21 +4,36 @@ import type { RandomStream } from '../../detector/base/random.js';
 import type { Beams } from '../../detector/beams.js';
 import type { EventGenerator } from './generator.js';
 import { radiatorExponent } from './isr.js';
-import { type HardPoint, type HardProcess, type LeptonPair, leptonPairSchema } from './lepton-pair.js';
+import {
+  type HardPoint,
+  type HardProcess,
+  type LeptonPair,
+  leptonPairSchema,
+} from './lepton-pair.js';
 import { generateLeptonPairs, leptonPairCrossSection } from './lepton-pair-generator.js';
 import { radiationTable } from './radiation-table.js';
 
-/** Smallest mass of the pair over the sum of its masses, squared: at threshold itself there is no direction. */
+/**
+ * Smallest mass of the pair over the sum of its masses, squared: at threshold itself there is no
+ * direction.
+ */
 const leastOverThreshold = 1.0001;
 
 /**
- * Cross section [nb] of e⁺e⁻ → ℓ⁺ℓ⁻ of another family at mass² s through one photon: (4πα²/3s)·β(3 − β²)/2.
- * The Z changes it by less than 1 % at 10.58 GeV (recalled, not verified); no vacuum polarisation.
+ * Cross section [nb] of e⁺e⁻ → ℓ⁺ℓ⁻ of another family at mass² s through one photon: (4πα²/3s)·β(3
+ * − β²)/2. The Z changes it by less than 1 % at 10.58 GeV (recalled, not verified); no vacuum
+ * polarisation.
  */
 export function annihilationCrossSection(s: number, mass: number): number {
   const beta2 = 1 - (4 * mass * mass) / s;
   if (beta2 <= 0) return 0;
-  return ((4 * Math.PI * fineStructure ** 2) / (3 * s)) * 0.5 * Math.sqrt(beta2) * (3 - beta2) * hbarCSquaredNb;
+  return (
+    ((4 * Math.PI * fineStructure ** 2) / (3 * s)) *
+    0.5 *
+    Math.sqrt(beta2) *
+    (3 - beta2) *
+    hbarCSquaredNb
+  );
 }
 
 /** cosθ* with density 1 + c² + (1 − β²)(1 − c²). */
@@ -31,12 +46,17 @@ export function drawAnnihilationCosTheta(stream: RandomStream, s: number, mass: 
 }
 
 /** Pair production through one photon, with the radiation of the beams. */
-export function annihilation({ mass, isr, requiredIsrEnergy }: LeptonPair, { frame, sqrtS }: Beams): HardProcess {
+export function annihilation(
+  { mass, isr, requiredIsrEnergy }: LeptonPair,
+  { frame, sqrtS }: Beams,
+): HardProcess {
   const exponent = radiatorExponent(frame.s);
   const least = leastOverThreshold * (2 * mass) ** 2;
   const born = (s: number): number => annihilationCrossSection(s, mass);
   const leastShare = (2 * requiredIsrEnergy) / sqrtS;
-  const table = isr ? radiationTable({ s: frame.s, exponent, least, threshold: 0, leastShare }, born) : undefined;
+  const table = isr
+    ? radiationTable({ s: frame.s, exponent, least, threshold: 0, leastShare }, born)
+    : undefined;
   const draw = (stream: RandomStream, s: number, point: HardPoint): void => {
     do point.share = table === undefined ? 0 : table.at(stream.uniform()) ** (1 / exponent);
     while (s * (1 - point.share) < least);
@@ -47,9 +67,19 @@ export function annihilation({ mass, isr, requiredIsrEnergy }: LeptonPair, { fra
   return { crossSection: table?.integral ?? born(frame.s), draw };
 }
 
-export const mumuSchema = leptonPairSchema({ thetaMin: 0, thetaMax: Math.PI, minEnergy: 0, closest: 0 });
+export const mumuSchema = leptonPairSchema({
+  thetaMin: 0,
+  thetaMax: Math.PI,
+  minEnergy: 0,
+  closest: 0,
+});
 
-const pairOf = (config: ConfigOf<typeof mumuSchema>): LeptonPair => ({ ...config, generator: 'mumu', pdg: 13, mass: muonMass });
+const pairOf = (config: ConfigOf<typeof mumuSchema>): LeptonPair => ({
+  ...config,
+  generator: 'mumu',
+  pdg: 13,
+  mass: muonMass,
+});
 
 export const mumu: EventGenerator<typeof mumuSchema> = {
   name: 'mumu',

@@ -5,15 +5,23 @@ import { ParticleBuilder } from '../../detector/particles.js';
 import { beamSpot } from '../../detector/beam-spot.js';
 import type { GenerateEvents, GeneratorContext } from './generator.js';
 import { pairSampler } from './pair-sampler.js';
-import { bornCrossSection, checkThreshold, type PhotonPair, radiatedDensity } from './photon-pair.js';
+import {
+  bornCrossSection,
+  checkThreshold,
+  type PhotonPair,
+  radiatedDensity,
+} from './photon-pair.js';
 import { pushFinal } from './push-final.js';
 
 const photonPdg = 22;
-/** Tries by which `generatedCrossSection` finds the share of ordered events: it is good to 0.15 %. */
+/**
+ * Tries by which `generatedCrossSection` finds the share of ordered events: it is good to 0.15 %.
+ */
 const orderTries = 65_536;
 
 /**
- * Cross section of what `generatePairs` generates [nb]; with radiation to 0.15 %, always the same for the same arguments.
+ * Cross section of what `generatePairs` generates [nb]; with radiation to 0.15 %, always the same
+ * for the same arguments.
  * @throws GENERATOR_CONFIG
  */
 export function generatedCrossSection(pair: PhotonPair, beams: Beams): number {
@@ -25,7 +33,10 @@ export function generatedCrossSection(pair: PhotonPair, beams: Beams): number {
   return radiatedDensity(pair, s).integral * sampler.yield();
 }
 
-/** Unweighted events; rows are the photon, its partner and, where there is one, the radiated photon. @throws GENERATOR_CONFIG */
+/**
+ * Unweighted events; rows are the photon, its partner and, where there is one, the radiated photon.
+ * @throws GENERATOR_CONFIG
+ */
 export function generatePairs(pair: PhotonPair, { seed, beams }: GeneratorContext): GenerateEvents {
   checkThreshold(pair, beams);
   const stream = new RandomStream();

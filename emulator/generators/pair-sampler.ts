@@ -3,10 +3,19 @@ import type { RandomStream } from '../../detector/base/random.js';
 import { type Beams, cmsToLab, collisionFrame, setCollisionFrame } from '../../detector/beams.js';
 import { type FourVector, fourVector } from '../../detector/lorentz.js';
 import { drawIsrCosTheta, radiatorExponent } from './isr.js';
-import { leastMassSquared, massTerm, type PhotonPair, photonEnergy, radiatedDensity } from './photon-pair.js';
+import {
+  leastMassSquared,
+  massTerm,
+  type PhotonPair,
+  photonEnergy,
+  radiatedDensity,
+} from './photon-pair.js';
 import { Recoil, setPhoton } from './recoil.js';
 
-/** Draws events of e⁺e⁻ → γX(γ) from a stream, one after the other, into vectors of its own; laboratory frame. */
+/**
+ * Draws events of e⁺e⁻ → γX(γ) from a stream, one after the other, into vectors of its own;
+ * laboratory frame.
+ */
 export interface PairSampler {
   readonly photon: Readonly<FourVector>;
   readonly partner: Readonly<FourVector>;
@@ -19,9 +28,10 @@ export interface PairSampler {
 }
 
 /**
- * Leading order with one effective photon of the beams. Momentum is conserved: the pair has the invariant mass that the radiation
- * leaves and recoils against it; its polar axis is the electron's direction carried along by that boost, exact for radiation along
- * the beams. The radiated photon has less transverse momentum (centre of mass) than each photon of the pair: else the same three
+ * Leading order with one effective photon of the beams. Momentum is conserved: the pair has the
+ * invariant mass that the radiation leaves and recoils against it; its polar axis is the electron's
+ * direction carried along by that boost, exact for radiation along the beams. The radiated photon
+ * has less transverse momentum (centre of mass) than each photon of the pair: else the same three
  * particles would be counted twice, with the roles of their photons exchanged.
  */
 export function pairSampler(pair: PhotonPair, beams: Beams, stream: RandomStream): PairSampler {
@@ -40,12 +50,20 @@ export function pairSampler(pair: PhotonPair, beams: Beams, stream: RandomStream
   let tries = 0;
   let events = 0;
 
-  /** Energies of the beams and the share x of the energy that they radiate, so that the pair stays above its threshold. */
+  /**
+   * Energies of the beams and the share x of the energy that they radiate, so that the pair stays
+   * above its threshold.
+   */
   const drawShare = (): number => {
     for (;;) {
       if (energySpread) {
         const electron = beams.electronEnergy + electronSpread * stream.gaussian();
-        setCollisionFrame(frame, beams.crossing, electron, beams.positronEnergy + positronSpread * stream.gaussian());
+        setCollisionFrame(
+          frame,
+          beams.crossing,
+          electron,
+          beams.positronEnergy + positronSpread * stream.gaussian(),
+        );
       }
       const x = pair.isr ? density.at(stream.uniform()) ** inverseExponent : 0;
       const share = 0.5 * x * Math.sqrt(frame.s) < pair.minIsrEnergy ? 0 : x;
@@ -71,7 +89,12 @@ export function pairSampler(pair: PhotonPair, beams: Beams, stream: RandomStream
   /** The radiated photon, and the pair set in motion against it; centre of mass. */
   const recoil = (share: number): void => {
     const sqrtS = Math.sqrt(frame.s);
-    setPhoton(radiated, 0.5 * share * sqrtS, drawIsrCosTheta(stream, share, frame.s), 2 * Math.PI * stream.uniform());
+    setPhoton(
+      radiated,
+      0.5 * share * sqrtS,
+      drawIsrCosTheta(stream, share, frame.s),
+      2 * Math.PI * stream.uniform(),
+    );
     motion.against(radiated, sqrtS, sqrtS * Math.sqrt(1 - share));
     motion.move(photon);
     motion.move(partner);

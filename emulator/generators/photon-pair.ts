@@ -14,15 +14,24 @@ export interface PhotonPair {
   readonly mass: number;
   /** Coupling squared, relative to that of photons. */
   readonly coupling: number;
-  /** Whether the partner is a photon too; exchanging the two gives the same event, which is counted once. */
+  /**
+   * Whether the partner is a photon too; exchanging the two gives the same event, which is counted
+   * once.
+   */
   readonly identical: boolean;
   /** Limit of |cosθ| of the photon in the rest frame of the pair. */
   readonly maxCosTheta: number;
-  /** Least energy of the photon in the rest frame of the pair [GeV]: a soft photon beside a hard radiated one diverges. */
+  /**
+   * Least energy of the photon in the rest frame of the pair [GeV]: a soft photon beside a hard
+   * radiated one diverges.
+   */
   readonly minPhotonEnergy: number;
   /** Whether the beams radiate. */
   readonly isr: boolean;
-  /** Radiated photons of less energy [GeV, centre of mass] are left out, and the collision keeps its full energy. */
+  /**
+   * Radiated photons of less energy [GeV, centre of mass] are left out, and the collision keeps its
+   * full energy.
+   */
   readonly minIsrEnergy: number;
 }
 
@@ -37,16 +46,23 @@ export function massTerm(s: number, mass: number): number {
 }
 
 /**
- * Cross section [nb] for unit coupling and distinguishable particles with the photon in a range of cosθ*.
+ * Cross section [nb] for unit coupling and distinguishable particles with the photon in a range of
+ * cosθ*.
  * @see R. Essig et al., arXiv:0903.3941 (recalled; derived again by crossing the γγ* amplitude).
  */
 export function pairCrossSection(s: number, mass: number, cosLow: number, cosHigh: number): number {
-  const shape = (2 + massTerm(s, mass)) * (Math.atanh(cosHigh) - Math.atanh(cosLow)) - (cosHigh - cosLow);
-  return ((2 * Math.PI * fineStructure ** 2) / s) * (1 - (mass * mass) / s) * shape * hbarCSquaredNb;
+  const shape =
+    (2 + massTerm(s, mass)) * (Math.atanh(cosHigh) - Math.atanh(cosLow)) - (cosHigh - cosLow);
+  return (
+    ((2 * Math.PI * fineStructure ** 2) / s) * (1 - (mass * mass) / s) * shape * hbarCSquaredNb
+  );
 }
 
 /** Cross section [nb] of the generated range without radiation, at mass² s. */
-export function bornCrossSection({ mass, coupling, identical, maxCosTheta }: PhotonPair, s: number): number {
+export function bornCrossSection(
+  { mass, coupling, identical, maxCosTheta }: PhotonPair,
+  s: number,
+): number {
   return coupling * (identical ? 0.5 : 1) * pairCrossSection(s, mass, -maxCosTheta, maxCosTheta);
 }
 
@@ -58,13 +74,17 @@ export function leastMassSquared(mass: number, energy: number): number {
 /** Density of radiated energy times the pair's cross section, in u = x^β_r. */
 export function radiatedDensity(pair: PhotonPair, s: number): TabulatedDensity {
   const least = leastMassSquared(pair.mass, pair.minPhotonEnergy);
-  return radiationTable({ s, exponent: radiatorExponent(s), least, threshold: pair.mass * pair.mass }, (reduced) =>
-    bornCrossSection(pair, reduced),
+  return radiationTable(
+    { s, exponent: radiatorExponent(s), least, threshold: pair.mass * pair.mass },
+    (reduced) => bornCrossSection(pair, reduced),
   );
 }
 
 /** @throws GENERATOR_CONFIG */
-export function checkThreshold({ generator, mass, minPhotonEnergy }: PhotonPair, { frame: { s }, sqrtS }: Beams): void {
+export function checkThreshold(
+  { generator, mass, minPhotonEnergy }: PhotonPair,
+  { frame: { s }, sqrtS }: Beams,
+): void {
   // Half a per cent covers the spread of the beam energies, 0.05 %, many times over.
   if (mass * mass < s && photonEnergy(0.995 * s, mass) > minPhotonEnergy) return;
   throw new EmulatorError(

@@ -5,8 +5,16 @@ import { particleInfo } from '../../detector/pdg.js';
 
 export const prongsSchema = {
   particles: text('13 -13', 'PDG codes of the prongs, separated by spaces'),
-  frame: choice('lab', ['lab', 'cms'], 'Frame of momenta, angles and topology; θ in the centre-of-mass frame is to the electron beam'),
-  variable: choice('momentum', ['momentum', 'pt'], 'What minimum and maximum limit: momentum, or the part of it across the axis of θ'),
+  frame: choice(
+    'lab',
+    ['lab', 'cms'],
+    'Frame of momenta, angles and topology; θ in the centre-of-mass frame is to the electron beam',
+  ),
+  variable: choice(
+    'momentum',
+    ['momentum', 'pt'],
+    'What minimum and maximum limit: momentum, or the part of it across the axis of θ',
+  ),
   minimum: quantity(0.5 * GeV, 'GeV', 'Lowest value, drawn for each prong', { min: 0 }),
   maximum: quantity(3 * GeV, 'GeV', 'Highest value, drawn for each prong', { min: 0 }),
   thetaMin: quantity(36 * degree, 'deg', 'Smallest polar angle', { min: 0, max: Math.PI }),
@@ -16,13 +24,29 @@ export const prongsSchema = {
     ['independent', 'azimuth', 'opening'],
     'Directions: each by itself; the others at an angle in φ to the first, either way, θ by themselves; the others on cones about the first',
   ),
-  openingMin: quantity(0, 'deg', 'Smallest angle of the others to the first (topology azimuth or opening)', { min: 0, max: Math.PI }),
-  openingMax: quantity(180 * degree, 'deg', 'Largest angle to the first: uniform in φ, or in its cosine', { min: 0, max: Math.PI }),
+  openingMin: quantity(
+    0,
+    'deg',
+    'Smallest angle of the others to the first (topology azimuth or opening)',
+    { min: 0, max: Math.PI },
+  ),
+  openingMax: quantity(
+    180 * degree,
+    'deg',
+    'Largest angle to the first: uniform in φ, or in its cosine',
+    { min: 0, max: Math.PI },
+  ),
   allInside: flag(true, 'Whether prongs on cones must keep the range of θ too'),
   vertex: {
     beamSpot: flag(true, 'Whether the collision point is added to the vertex, in place and time'),
-    radiusMin: quantity(0, 'cm', 'Distance of the common vertex from the beam line, uniform', { min: 0, max: 150 * cm }),
-    radiusMax: quantity(0, 'cm', 'Distance of the common vertex from the beam line, uniform', { min: 0, max: 150 * cm }),
+    radiusMin: quantity(0, 'cm', 'Distance of the common vertex from the beam line, uniform', {
+      min: 0,
+      max: 150 * cm,
+    }),
+    radiusMax: quantity(0, 'cm', 'Distance of the common vertex from the beam line, uniform', {
+      min: 0,
+      max: 150 * cm,
+    }),
     pointing: flag(
       true,
       'Whether the vertex lies where a parent with the momentum of all prongs flew to, at the time that it took; else at any azimuth and z',
@@ -39,7 +63,10 @@ function fail(what: string): never {
 }
 
 /** Codes and masses of the prongs. @throws GENERATOR_CONFIG */
-export function checkedProngs(config: ProngsConfig): { readonly pdgs: readonly number[]; readonly masses: Float64Array } {
+export function checkedProngs(config: ProngsConfig): {
+  readonly pdgs: readonly number[];
+  readonly masses: Float64Array;
+} {
   const { vertex, particles } = config;
   const words = particles.trim().split(/[\s,]+/);
   const pdgs = words.map(Number);
@@ -56,8 +83,10 @@ export function checkedProngs(config: ProngsConfig): { readonly pdgs: readonly n
     ['vertex.radiusMin, vertex.radiusMax', vertex.radiusMin, vertex.radiusMax],
     ['vertex.zMin, vertex.zMax', vertex.zMin, vertex.zMax],
   ];
-  for (const [names, low, high] of ranges) if (low > high) fail(`${names} are ${low} and ${high}; the first is the larger`);
-  if (config.variable === 'pt' && (config.thetaMin === 0 || config.thetaMax === Math.PI)) fail('pt needs polar angles inside 0 to 180°');
+  for (const [names, low, high] of ranges)
+    if (low > high) fail(`${names} are ${low} and ${high}; the first is the larger`);
+  if (config.variable === 'pt' && (config.thetaMin === 0 || config.thetaMax === Math.PI))
+    fail('pt needs polar angles inside 0 to 180°');
   if (config.maximum === 0) fail('maximum is 0');
   return { pdgs, masses };
 }

@@ -13,7 +13,11 @@ import { pushFinal } from './push-final.js';
 const mostTries = 1000;
 
 /** Draws momenta of an event into vectors of its own, laboratory frame. */
-function prongSampler(config: ProngsConfig, { beams }: Pick<GeneratorContext, 'beams'>, stream: RandomStream) {
+function prongSampler(
+  config: ProngsConfig,
+  { beams }: Pick<GeneratorContext, 'beams'>,
+  stream: RandomStream,
+) {
   const { pdgs, masses } = checkedProngs(config);
   const momenta: readonly FourVector[] = pdgs.map(() => fourVector());
   const cosHigh = Math.cos(config.thetaMin);
@@ -41,7 +45,10 @@ function prongSampler(config: ProngsConfig, { beams }: Pick<GeneratorContext, 'b
     const turn = 2 * Math.PI * stream.uniform();
     const sinTheta = Math.sqrt(Math.max(0, 1 - cosTheta * cosTheta));
     const along = cosOpening * sinTheta + sinOpening * Math.cos(turn) * cosTheta;
-    const cosine = Math.max(-1, Math.min(1, cosOpening * cosTheta - sinOpening * Math.cos(turn) * sinTheta));
+    const cosine = Math.max(
+      -1,
+      Math.min(1, cosOpening * cosTheta - sinOpening * Math.cos(turn) * sinTheta),
+    );
     setMomentum(index, cosine, phi + Math.atan2(sinOpening * Math.sin(turn), along));
     return !config.allInside || (cosine >= cosLow && cosine <= cosHigh);
   };
@@ -54,13 +61,19 @@ function prongSampler(config: ProngsConfig, { beams }: Pick<GeneratorContext, 'b
     let inside = true;
     for (let index = 1; index < momenta.length; index++) {
       if (config.topology === 'opening') inside = drawOnCone(index, cosTheta, phi) && inside;
-      else if (config.topology === 'independent') setMomentum(index, between(cosLow, cosHigh), 2 * Math.PI * stream.uniform());
+      else if (config.topology === 'independent')
+        setMomentum(index, between(cosLow, cosHigh), 2 * Math.PI * stream.uniform());
       else {
         const angle = between(config.openingMin, config.openingMax);
-        setMomentum(index, between(cosLow, cosHigh), stream.uniform() < 0.5 ? phi + angle : phi - angle);
+        setMomentum(
+          index,
+          between(cosLow, cosHigh),
+          stream.uniform() < 0.5 ? phi + angle : phi - angle,
+        );
       }
     }
-    if (config.frame === 'cms') for (let index = 0; index < momenta.length; index++) cmsToLab(beams.frame, momenta[index]!);
+    if (config.frame === 'cms')
+      for (let index = 0; index < momenta.length; index++) cmsToLab(beams.frame, momenta[index]!);
     return inside;
   };
 
@@ -80,7 +93,10 @@ export const prongs: EventGenerator<typeof prongsSchema> = {
     const { pdgs, momenta, drawOnce, between } = prongSampler(config, context, stream);
     const point: CollisionPoint = { x: 0, y: 0, z: 0, time: 0 };
 
-    /** Moves the vertex to `radius` along the momentum of all prongs; false when that is out of range. */
+    /**
+     * Moves the vertex to `radius` along the momentum of all prongs; false when that is out of
+     * range.
+     */
     const flyTo = (radius: number): boolean => {
       let px = 0;
       let py = 0;
@@ -134,7 +150,8 @@ export const prongs: EventGenerator<typeof prongsSchema> = {
           point.z += spot.z;
           point.time += spot.time;
         }
-        for (let prong = 0; prong < momenta.length; prong++) pushFinal(builder, pdgs[prong]!, momenta[prong]!, point);
+        for (let prong = 0; prong < momenta.length; prong++)
+          pushFinal(builder, pdgs[prong]!, momenta[prong]!, point);
         builder.endEvent();
       }
       return { weights: new Float64Array(index.length).fill(1), particles: builder.take() };

@@ -3,8 +3,16 @@ import type { FourVector } from '../../detector/lorentz.js';
 import { type ParticleBuilder, particleStatus } from '../../detector/particles.js';
 import type { CollisionPoint } from '../../detector/beam-spot.js';
 
-/** As `builder.push` for a final particle of the collision, but with objects for arguments: twelve numbers would be boxed at every call. */
-export function pushFinal(builder: ParticleBuilder, pdg: number, momentum: Readonly<FourVector>, point: Readonly<CollisionPoint>): void {
+/**
+ * As `builder.push` for a final particle of the collision, but with objects for arguments: twelve
+ * numbers would be boxed at every call.
+ */
+export function pushFinal(
+  builder: ParticleBuilder,
+  pdg: number,
+  momentum: Readonly<FourVector>,
+  point: Readonly<CollisionPoint>,
+): void {
   builder.reserve(1);
   const row = builder.rowCount++;
   const { columns } = builder;

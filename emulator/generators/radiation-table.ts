@@ -6,7 +6,10 @@ export interface RadiatedProcess {
   /** Mass² of both beams [GeV²], and the exponent β of their radiation. */
   readonly s: number;
   readonly exponent: number;
-  /** Lowest mass² that the radiation may leave, and the one where the cross section rises steeply, below it [GeV²]. */
+  /**
+   * Lowest mass² that the radiation may leave, and the one where the cross section rises steeply,
+   * below it [GeV²].
+   */
   readonly least: number;
   readonly threshold: number;
   /** Least share of the energy that is radiated; 0 for any. */
@@ -16,10 +19,13 @@ export interface RadiatedProcess {
 const steps = 400;
 
 /**
- * Density of radiated energy times the cross section at the mass² that it leaves, in u = x^β of the radiated share x. Nodes are equal
- * steps in u, and equal factors of the distance from threshold.
+ * Density of radiated energy times the cross section at the mass² that it leaves, in u = x^β of the
+ * radiated share x. Nodes are equal steps in u, and equal factors of the distance from threshold.
  */
-export function radiationTable(process: RadiatedProcess, crossSection: (reduced: number) => number): TabulatedDensity {
+export function radiationTable(
+  process: RadiatedProcess,
+  crossSection: (reduced: number) => number,
+): TabulatedDensity {
   const { s, exponent, least, threshold, leastShare = 0 } = process;
   const lowest = leastShare ** exponent;
   const nodes = new Set<number>([lowest]);

@@ -10,12 +10,17 @@ export function setPhoton(vector: FourVector, energy: number, cosTheta: number, 
   vector.energy = energy;
 }
 
-/** Sets vectors that are given at rest, where they have mass `systemMass`, in motion against a photon. */
+/**
+ * Sets vectors that are given at rest, where they have mass `systemMass`, in motion against a
+ * photon.
+ */
 export class Recoil {
   readonly #system = fourVector();
   #mass = 0;
 
-  /** A system of mass `mass` at rest has radiated `photon`, and has the mass `systemMass` after it. */
+  /**
+   * A system of mass `mass` at rest has radiated `photon`, and has the mass `systemMass` after it.
+   */
   against(photon: Readonly<FourVector>, mass: number, systemMass: number): void {
     const system = this.#system;
     system.px = -photon.px;

@@ -1,5 +1,8 @@
 // kernel: drawn from once per event
-/** A density on an interval, linear between nodes, from which values are drawn by inverting its integral. */
+/**
+ * A density on an interval, linear between nodes, from which values are drawn by inverting its
+ * integral.
+ */
 export class TabulatedDensity {
   /** Integral over all nodes. */
   readonly integral: number;
@@ -18,14 +21,18 @@ export class TabulatedDensity {
     this.#density = this.#nodes.map(density);
     this.#cumulative = new Float64Array(nodes.length);
     for (let node = 1; node < nodes.length; node++) {
-      const area = 0.5 * (this.#density[node]! + this.#density[node - 1]!) * (this.#nodes[node]! - this.#nodes[node - 1]!);
+      const area =
+        0.5 *
+        (this.#density[node]! + this.#density[node - 1]!) *
+        (this.#nodes[node]! - this.#nodes[node - 1]!);
       this.#cumulative[node] = this.#cumulative[node - 1]! + area;
     }
     this.integral = this.#cumulative[nodes.length - 1]!;
     this.#guide = new Uint16Array(2 * nodes.length);
     let interval = 0;
     for (let share = 0; share < this.#guide.length; share++) {
-      while (this.#cumulative[interval + 1]! <= (share / this.#guide.length) * this.integral) interval++;
+      while (this.#cumulative[interval + 1]! <= (share / this.#guide.length) * this.integral)
+        interval++;
       this.#guide[share] = interval;
     }
   }
@@ -41,6 +48,8 @@ export class TabulatedDensity {
     const width = this.#nodes[interval + 1]! - start;
     const area = (target - this.#cumulative[interval]!) / width;
     // The root of low·t + slope·t²/2 = area in [0, 1], written so that slope 0 is no exception.
-    return start + (width * 2 * area) / (low + Math.sqrt(Math.max(0, low * low + 2 * slope * area)));
+    return (
+      start + (width * 2 * area) / (low + Math.sqrt(Math.max(0, low * low + 2 * slope * area)))
+    );
   }
 }

@@ -10,7 +10,10 @@ export interface BookEntry {
   readonly psnmBits: Uint32Array;
 }
 
-/** The run's counts: events, accepts, and per menu line the FTDL and PSNM bits; typed arrays, added to batch by batch. */
+/**
+ * The run's counts: events, accepts, and per menu line the FTDL and PSNM bits; typed arrays, added
+ * to batch by batch.
+ */
 export class Books {
   readonly ftdl: Float64Array;
   readonly psnm: Float64Array;
@@ -42,6 +45,7 @@ function countBit(words: Uint32Array, eventCount: number, number: number): numbe
   const word = number >>> 5;
   const shift = number & 31;
   let count = 0;
-  for (let event = 0; event < eventCount; event++) count += (words[event * outputWords + word]! >>> shift) & 1;
+  for (let event = 0; event < eventCount; event++)
+    count += (words[event * outputWords + word]! >>> shift) & 1;
   return count;
 }

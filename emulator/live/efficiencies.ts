@@ -4,12 +4,17 @@ import { curvesOf } from '../studies/results.js';
 import { type CurveResult, efficiencyOf } from '../studies/curve-result.js';
 import type { Tally, TallySubject } from '../studies/tally.js';
 
-/** The efficiencies of a running tally in the form that the monitor wants; a new object at each call. */
+/**
+ * The efficiencies of a running tally in the form that the monitor wants; a new object at each
+ * call.
+ */
 export function liveEfficiencies(tally: Tally, card: Card): () => RunSnapshot['efficiencies'] {
   const anyLive = card.curves.some(({ live }) => live === true);
   return () => {
     const totals = (kind: TallySubject['kind']): readonly Efficiency[] =>
-      tally.layout.subjects.flatMap((subject, index) => (subject.kind === kind ? totalOf(tally, card, index) : []));
+      tally.layout.subjects.flatMap((subject, index) =>
+        subject.kind === kind ? totalOf(tally, card, index) : [],
+      );
     return {
       confidence: card.confidence,
       stage: card.stage,

@@ -25,13 +25,16 @@ interface Decided {
   readonly psnmBits: Uint32Array;
 }
 
-/** Events of a live run to look at: the newest now and then, and any by its address. Nothing is computed unless somebody asks. */
+/**
+ * Events of a live run to look at: the newest now and then, and any by its address. Nothing is
+ * computed unless somebody asks.
+ */
 export interface LiveEvents {
   /** The newest batch behind the decision. */
   readonly note: (batch: Decided) => void;
   /**
-   * The last accepted event of the newest batch, or its last event when none was accepted: the same object until half a second has passed
-   * and there is a newer batch.
+   * The last accepted event of the newest batch, or its last event when none was accepted: the same
+   * object until half a second has passed and there is a newer batch.
    */
   readonly sample: () => Promise<EventDisplay | undefined>;
   /** @throws USAGE_EVENT */
@@ -47,9 +50,18 @@ export function liveEvents({ setup, schedule, source, clock, log }: LiveEventsOp
   let sampled: Promise<EventDisplay | undefined> = Promise.resolve(undefined);
 
   const show = ({ slice, index }: Pick<EventAddress, 'slice' | 'index'>): Promise<EventDisplay> =>
-    thread.show({ kind: 'generate', slice, first: index, count: 1, point: schedule[slice % schedule.length]! });
+    thread.show({
+      kind: 'generate',
+      slice,
+      first: index,
+      count: 1,
+      point: schedule[slice % schedule.length]!,
+    });
 
-  const showLast = async (decided: Decided, before: Promise<EventDisplay | undefined>): Promise<EventDisplay | undefined> => {
+  const showLast = async (
+    decided: Decided,
+    before: Promise<EventDisplay | undefined>,
+  ): Promise<EventDisplay | undefined> => {
     const { slice, index } = decided.addresses;
     const accepted = lastAccepted(decided);
     const event = accepted ?? decided.eventCount - 1;
@@ -57,7 +69,9 @@ export function liveEvents({ setup, schedule, source, clock, log }: LiveEventsOp
       const display = await show({ slice: slice[event]!, index: index[event]! });
       return { ...display, accepted: accepted !== undefined };
     } catch (error) {
-      log.warn(`an event could not be shown: ${error instanceof Error ? error.message : String(error)}`);
+      log.warn(
+        `an event could not be shown: ${error instanceof Error ? error.message : String(error)}`,
+      );
       return before;
     }
   };
@@ -67,7 +81,8 @@ export function liveEvents({ setup, schedule, source, clock, log }: LiveEventsOp
       if (batch.eventCount > 0) newest = batch;
     },
     sample: () => {
-      if (newest === undefined || newest === sampledFrom || clock.now() - sampledAt < shortestPause) return sampled;
+      if (newest === undefined || newest === sampledFrom || clock.now() - sampledAt < shortestPause)
+        return sampled;
       sampledFrom = newest;
       sampledAt = clock.now();
       sampled = showLast(newest, sampled);
@@ -75,7 +90,11 @@ export function liveEvents({ setup, schedule, source, clock, log }: LiveEventsOp
     },
     event: async (address) => {
       const { seed, run, rate } = setup;
-      if (address.run !== run) throw new EmulatorError('USAGE_EVENT', `run ${address.run} is not the present one, which is ${run}`);
+      if (address.run !== run)
+        throw new EmulatorError(
+          'USAGE_EVENT',
+          `run ${address.run} is not the present one, which is ${run}`,
+        );
       const count = sliceEventCount(seed, run, address.slice, rate);
       if (address.index < count) return show(address);
       throw new EmulatorError(
@@ -89,6 +108,7 @@ export function liveEvents({ setup, schedule, source, clock, log }: LiveEventsOp
 
 /** Undefined when no event of the batch was accepted. */
 function lastAccepted({ eventCount, psnmBits }: Decided): number | undefined {
-  for (let word = eventCount * outputWords - 1; word >= 0; word--) if (psnmBits[word] !== 0) return Math.floor(word / outputWords);
+  for (let word = eventCount * outputWords - 1; word >= 0; word--)
+    if (psnmBits[word] !== 0) return Math.floor(word / outputWords);
   return undefined;
 }

@@ -31,8 +31,9 @@ export interface LiveJobsOptions {
 const slicesPerSecond = 1e9 / slicePeriod;
 
 /**
- * The pull loop of live emulation: each `next()` is a credit. With `real` pace a slice is made once the wall clock has passed its end;
- * when the host falls behind by more than a second, the slices it missed are busy: counted, reported and never made.
+ * The pull loop of live emulation: each `next()` is a credit. With `real` pace a slice is made once
+ * the wall clock has passed its end; when the host falls behind by more than a second, the slices
+ * it missed are busy: counted, reported and never made.
  */
 export async function* liveJobs(options: LiveJobsOptions): AsyncGenerator<GenerateJob> {
   const { seed, run, rate, pace, schedule, stopped, slices = Number.POSITIVE_INFINITY } = options;
@@ -44,7 +45,13 @@ export async function* liveJobs(options: LiveJobsOptions): AsyncGenerator<Genera
     const count = sliceEventCount(seed, run, slice, rate);
     options.onSlice(slice, count);
     for (let first = 0; first < count; first += liveBatchEvents) {
-      yield { kind: 'generate', slice, first, count: Math.min(liveBatchEvents, count - first), point };
+      yield {
+        kind: 'generate',
+        slice,
+        first,
+        count: Math.min(liveBatchEvents, count - first),
+        point,
+      };
     }
     await (pace === 'real' ? untilSliceEnds(slice, began, options) : nextTurn());
   }
@@ -60,13 +67,19 @@ function giveUpMissed(
   if (due - slice < tolerableLag * slicesPerSecond) return 0;
   const missed = Math.min(Math.floor(due), slices) - slice;
   let events = 0;
-  for (let lost = slice; lost < slice + missed; lost++) events += sliceEventCount(seed, run, lost, rate);
+  for (let lost = slice; lost < slice + missed; lost++)
+    events += sliceEventCount(seed, run, lost, rate);
   onBusy(slice, missed, events);
   return missed;
 }
 
-async function untilSliceEnds(slice: number, began: number, { clock, stopped }: LiveJobsOptions): Promise<void> {
+async function untilSliceEnds(
+  slice: number,
+  began: number,
+  { clock, stopped }: LiveJobsOptions,
+): Promise<void> {
   const end = began + ((slice + 1) / slicesPerSecond) * 1000;
   // Short sleeps, so that a stop is seen at once.
-  for (let left = end - clock.now(); left > 0 && !stopped(); left = end - clock.now()) await sleep(Math.min(left, 50));
+  for (let left = end - clock.now(); left > 0 && !stopped(); left = end - clock.now())
+    await sleep(Math.min(left, 50));
 }

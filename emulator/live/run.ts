@@ -1,4 +1,13 @@
-import { connect, finalize, identity, ignoreElements, map, merge, type Observable, tap } from 'rxjs';
+import {
+  connect,
+  finalize,
+  identity,
+  ignoreElements,
+  map,
+  merge,
+  type Observable,
+  tap,
+} from 'rxjs';
 import { s } from '../../detector/base/units.js';
 import type { Clock, Log, MonitorPorts, RunSnapshot, RunState } from '../../monitor/ports.js';
 import { type DecisionBatch, makeDecider } from '../../triggers/gdl/decide.js';
@@ -64,7 +73,10 @@ interface Progress {
   workerBusyMs: number;
 }
 
-/** The whole live chain on one page: pull loop → workers → ordered merge → PSNM → recorder → books and efficiencies. */
+/**
+ * The whole live chain on one page: pull loop → workers → ordered merge → PSNM → recorder → books
+ * and efficiencies.
+ */
 export function liveRun(options: LiveRunOptions): LiveRun {
   const { clock, workers, card } = options;
   const setup = { ...options.setup, keepHits: options.recording !== undefined };
@@ -86,7 +98,11 @@ export function liveRun(options: LiveRunOptions): LiveRun {
   };
 
   const jobs = liveJobs(jobOptions(options, progress, recorder));
-  const decisions$ = decideInOrder(jobs, { setup, workers, consumers: recorder === undefined ? [] : [recorder] }).pipe(
+  const decisions$ = decideInOrder(jobs, {
+    setup,
+    workers,
+    consumers: recorder === undefined ? [] : [recorder],
+  }).pipe(
     tap(({ job, busyMs }) => {
       if (job.kind === 'generate') passSlice(progress, job.slice);
       progress.workerBusyMs += busyMs;
@@ -107,7 +123,9 @@ export function liveRun(options: LiveRunOptions): LiveRun {
           }),
         ),
         batch$.pipe(
-          tap((batch) => tally.add(card.stage === 'psnm' ? { ...batch, ftdlBits: batch.psnmBits } : batch)),
+          tap((batch) =>
+            tally.add(card.stage === 'psnm' ? { ...batch, ftdlBits: batch.psnmBits } : batch),
+          ),
           ignoreElements(),
         ),
       ),
@@ -131,7 +149,13 @@ export function liveRun(options: LiveRunOptions): LiveRun {
       progress.state = 'failed';
       progress.reason = why;
     },
-    sample: sampler(options, { menu, books, progress, recorder, efficiencies: liveEfficiencies(tally, card) }),
+    sample: sampler(options, {
+      menu,
+      books,
+      progress,
+      recorder,
+      efficiencies: liveEfficiencies(tally, card),
+    }),
   };
 }
 
@@ -152,12 +176,20 @@ function runEnd({ menu, books, progress }: Pick<Sampled, 'menu' | 'books' | 'pro
     sumWeights: books.sumWeights,
     accepted: books.accepted,
     givenUp: { slices: progress.busySlices, events: progress.busyEvents },
-    lines: menu.lines.map(({ name }, line) => ({ name, ftdl: books.ftdl[line]!, psnm: books.psnm[line]! })),
+    lines: menu.lines.map(({ name }, line) => ({
+      name,
+      ftdl: books.ftdl[line]!,
+      psnm: books.psnm[line]!,
+    })),
   });
 }
 
 /** The pull loop's options: when to stop, and what to note on the way. */
-function jobOptions(options: LiveRunOptions, progress: Progress, recorder: Recorder | undefined): LiveJobsOptions {
+function jobOptions(
+  options: LiveRunOptions,
+  progress: Progress,
+  recorder: Recorder | undefined,
+): LiveJobsOptions {
   const { seed, run, rate } = options.setup;
   return {
     ...options,
@@ -190,7 +222,10 @@ interface Sampled {
 }
 
 /** Takes samples of a run. */
-function sampler(options: LiveRunOptions, { menu, books, progress, recorder, efficiencies }: Sampled): LiveRun['sample'] {
+function sampler(
+  options: LiveRunOptions,
+  { menu, books, progress, recorder, efficiencies }: Sampled,
+): LiveRun['sample'] {
   const { setup, clock } = options;
   let sequence = 0;
   return (eventLoopLagSeconds) => ({
@@ -208,9 +243,17 @@ function sampler(options: LiveRunOptions, { menu, books, progress, recorder, eff
       pace: options.pace,
       workers: options.workers,
       emulatedSeconds: secondsOf(progress.slices),
-      wallSeconds: progress.began === undefined ? 0 : ((progress.ended ?? clock.now()) - progress.began) / 1000,
+      wallSeconds:
+        progress.began === undefined
+          ? 0
+          : ((progress.ended ?? clock.now()) - progress.began) / 1000,
     },
-    events: { processed: books.processed, sumWeights: books.sumWeights, accepted: books.accepted, busy: progress.busyEvents },
+    events: {
+      processed: books.processed,
+      sumWeights: books.sumWeights,
+      accepted: books.accepted,
+      busy: progress.busyEvents,
+    },
     lines: menu.lines.map(({ name, family, prescale }, line) => ({
       name,
       family,

@@ -6,7 +6,12 @@ import type { ConfigOf } from '../../detector/base/config.js';
 import { EmulatorError } from '../../detector/base/errors.js';
 import { expertCount, type NetworkSet } from '../../triggers/cdc/network-set.js';
 import type { neuroSchema } from '../../triggers/cdc/neuro.js';
-import { hiddenCountOf, maxHiddenCount, packWeights, unpackWeights } from '../../triggers/cdc/neuro-network.js';
+import {
+  hiddenCountOf,
+  maxHiddenCount,
+  packWeights,
+  unpackWeights,
+} from '../../triggers/cdc/neuro-network.js';
 import { version } from '../version.js';
 import { type ImportedNetwork, importOnnx } from './onnx-import.js';
 
@@ -24,21 +29,37 @@ const accepted = `a folder with ${expertFile(0)} to ${expertFile(expertCount - 1
 export interface NetworkFile {
   readonly format: 'onnx' | 'json';
   /** Expert of each network; unknown of a network whose file does not say. */
-  readonly networks: readonly { readonly file: string; readonly expert: number | undefined; readonly weights: Float32Array }[];
+  readonly networks: readonly {
+    readonly file: string;
+    readonly expert: number | undefined;
+    readonly weights: Float32Array;
+  }[];
   /** Of a model: what it says of itself. */
   readonly model?: ImportedNetwork;
 }
 
-/** Networks in a file or folder: a model, a folder with one for each expert, or the project's JSON. @throws NETWORKS_*, ONNX_* */
+/**
+ * Networks in a file or folder: a model, a folder with one for each expert, or the project's JSON.
+ * @throws NETWORKS_*, ONNX_*
+ */
 export function readNetworkFile(path: string): NetworkFile {
   if (isFolder(path)) return { format: 'onnx', networks: readFolder(path) };
   if (path.endsWith('.onnx')) {
     const model = importOnnx(readBytes(path), path);
-    return { format: 'onnx', networks: [{ file: path, expert: model.expert ?? expertByName(path), weights: model.weights }], model };
+    return {
+      format: 'onnx',
+      networks: [
+        { file: path, expert: model.expert ?? expertByName(path), weights: model.weights },
+      ],
+      model,
+    };
   }
   if (path.endsWith('.json')) {
     const experts = fromJson(readBytes(path).toString('utf8'), path);
-    return { format: 'json', networks: experts.map((weights, expert) => ({ file: path, expert, weights })) };
+    return {
+      format: 'json',
+      networks: experts.map((weights, expert) => ({ file: path, expert, weights })),
+    };
   }
   throw new EmulatorError('NETWORKS_FILE', `networks "${path}": expected ${accepted}`);
 }
@@ -69,22 +90,33 @@ export function hashOf(experts: readonly Float32Array[]): string {
   return hash.digest('hex');
 }
 
-/** A raw configuration with the networks in place of the name of their file. @throws NETWORKS_*, ONNX_* */
+/**
+ * A raw configuration with the networks in place of the name of their file.
+ * @throws NETWORKS_*, ONNX_*
+ */
 export function withNetworks(raw: unknown): unknown {
   const triggers = mapping(mapping(raw)?.['triggers']);
   const neuro = mapping(triggers?.['neuro']);
   const networks = neuro?.['networks'];
   if (typeof networks !== 'string' || networks === 'standard') return raw;
-  return { ...mapping(raw), triggers: { ...triggers, neuro: { ...neuro, networks: loadNetworks(networks) } } };
+  return {
+    ...mapping(raw),
+    triggers: { ...triggers, neuro: { ...neuro, networks: loadNetworks(networks) } },
+  };
 }
 
-/** What a configuration's networks are, for the name of its results; empty when they are the standard ones. */
+/**
+ * What a configuration's networks are, for the name of its results; empty when they are the
+ * standard ones.
+ */
 export function networksLabel({ networks }: ConfigOf<typeof neuroSchema>): readonly string[] {
   return networks === 'standard' ? [] : [`networks sha256:${networks.sha256.slice(0, 12)}`];
 }
 
 const mapping = (value: unknown): Record<string, unknown> | undefined =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined;
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : undefined;
 
 function readFolder(folder: string): NetworkFile['networks'] {
   const present = reading(folder, () => readdirSync(folder));
@@ -98,7 +130,11 @@ function readFolder(folder: string): NetworkFile['networks'] {
   return expertNames.map((name, expert) => {
     const file = join(folder, name);
     const { weights, expert: said = expert } = importOnnx(readBytes(file), file);
-    if (said !== expert) throw new EmulatorError('NETWORKS_EXPERT', `${file}: says that it is expert ${said}, expected expert ${expert}`);
+    if (said !== expert)
+      throw new EmulatorError(
+        'NETWORKS_EXPERT',
+        `${file}: says that it is expert ${said}, expected expert ${expert}`,
+      );
     return { file, expert, weights };
   });
 }
@@ -114,7 +150,11 @@ function isFolder(path: string): boolean {
 
 function readBytes(path: string): Buffer {
   const { size } = reading(path, () => statSync(path));
-  if (size > maxFileBytes) throw new EmulatorError('NETWORKS_FILE', `${path}: has ${size} bytes, expected up to ${maxFileBytes}`);
+  if (size > maxFileBytes)
+    throw new EmulatorError(
+      'NETWORKS_FILE',
+      `${path}: has ${size} bytes, expected up to ${maxFileBytes}`,
+    );
   return reading(path, () => readFileSync(path));
 }
 
@@ -123,7 +163,11 @@ function reading<T>(path: string, read: () => T): T {
     return read();
   } catch (error) {
     const cause = (error as NodeJS.ErrnoException).code ?? 'unknown cause';
-    throw new EmulatorError('NETWORKS_FILE', `networks "${path}": cannot be read (${cause}); expected ${accepted}`, { cause: error });
+    throw new EmulatorError(
+      'NETWORKS_FILE',
+      `networks "${path}": cannot be read (${cause}); expected ${accepted}`,
+      { cause: error },
+    );
   }
 }
 
@@ -132,14 +176,24 @@ const fileSchema = z.object({
   experts: z.array(z.object({ hidden: z.number(), weights: z.base64() })).length(expertCount),
 });
 
-/** The project's own file of networks: weights in base64 as in `packWeights`, with where they come from. */
-export function networksJson(experts: readonly Float32Array[], provenance: Readonly<Record<string, unknown>>): string {
-  const written = experts.map((weights) => ({ hidden: hiddenCountOf(weights), weights: packWeights(weights) }));
+/**
+ * The project's own file of networks: weights in base64 as in `packWeights`, with where they come
+ * from.
+ */
+export function networksJson(
+  experts: readonly Float32Array[],
+  provenance: Readonly<Record<string, unknown>>,
+): string {
+  const written = experts.map((weights) => ({
+    hidden: hiddenCountOf(weights),
+    weights: packWeights(weights),
+  }));
   return `${JSON.stringify({ format: formatName, version, sha256: hashOf(experts), ...provenance, experts: written }, null, 2)}\n`;
 }
 
 function fromJson(content: string, path: string): readonly Float32Array[] {
-  const wrong = (why: string, cause?: unknown): EmulatorError => new EmulatorError('NETWORKS_SYNTAX', `${path}: ${why}`, { cause });
+  const wrong = (why: string, cause?: unknown): EmulatorError =>
+    new EmulatorError('NETWORKS_SYNTAX', `${path}: ${why}`, { cause });
   let raw: unknown;
   try {
     raw = JSON.parse(content);
@@ -149,12 +203,16 @@ function fromJson(content: string, path: string): readonly Float32Array[] {
   const parsed = fileSchema.safeParse(raw);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
-    throw wrong(`${issue?.path.join('.') || 'the file'}: ${issue?.message}; expected a file of b2l1 neuro export --format json`);
+    throw wrong(
+      `${issue?.path.join('.') || 'the file'}: ${issue?.message}; expected a file of b2l1 neuro export --format json`,
+    );
   }
   return parsed.data.experts.map(({ weights: text, hidden }, expert) => {
     const weights = unpackWeights(text);
     if (hiddenCountOf(weights) !== hidden) {
-      throw wrong(`experts.${expert}: ${weights.length} weights are no network of ${hidden} hidden nodes (1 to ${maxHiddenCount})`);
+      throw wrong(
+        `experts.${expert}: ${weights.length} weights are no network of ${hidden} hidden nodes (1 to ${maxHiddenCount})`,
+      );
     }
     return weights;
   });

@@ -9,7 +9,10 @@ const irVersion = 7;
 const opset = 13;
 const float = 1;
 
-/** A network as an ONNX model: Gemm, Mul by ½ and Tanh of two layers, for any number of tracks. The same weights give the same bytes. */
+/**
+ * A network as an ONNX model: Gemm, Mul by ½ and Tanh of two layers, for any number of tracks. The
+ * same weights give the same bytes.
+ */
 export function exportOnnx(weights: Float32Array, expert: number, about: string): Uint8Array {
   const hidden = hiddenCountOf(weights)!;
   return encodeModel({
@@ -21,7 +24,10 @@ export function exportOnnx(weights: Float32Array, expert: number, about: string)
     metadataProps: [{ key: expertKey, value: String(expert) }],
     graph: {
       name: `expert-${expert}`,
-      node: [...layerNodes('hidden', 'inputs', 'nodes'), ...layerNodes('output', 'nodes', 'outputs')],
+      node: [
+        ...layerNodes('hidden', 'inputs', 'nodes'),
+        ...layerNodes('output', 'nodes', 'outputs'),
+      ],
       initializer: [
         ...layerTensors('hidden', weights, 0, hidden, inputCount),
         ...layerTensors('output', weights, hidden * hiddenStride, outputCount, hidden),
@@ -34,7 +40,12 @@ export function exportOnnx(weights: Float32Array, expert: number, about: string)
 }
 
 function layerNodes(layer: string, input: string, output: string) {
-  const node = (opType: string, inputs: readonly string[], made: string, attribute: readonly object[] = []) => ({
+  const node = (
+    opType: string,
+    inputs: readonly string[],
+    made: string,
+    attribute: readonly object[] = [],
+  ) => ({
     name: `${layer}.${opType}`,
     opType,
     input: inputs,
@@ -50,11 +61,22 @@ function layerNodes(layer: string, input: string, output: string) {
 }
 
 /** Weights [node][input] and biases of a layer that begins at `start`. */
-function layerTensors(layer: string, weights: Float32Array, start: number, nodes: number, inputs: number) {
-  const rows = Array.from({ length: nodes }, (_, node) => weights.subarray(start + node * (inputs + 1), start + (node + 1) * (inputs + 1)));
+function layerTensors(
+  layer: string,
+  weights: Float32Array,
+  start: number,
+  nodes: number,
+  inputs: number,
+) {
+  const rows = Array.from({ length: nodes }, (_, node) =>
+    weights.subarray(start + node * (inputs + 1), start + (node + 1) * (inputs + 1)),
+  );
   const matrix = Float32Array.from(rows.flatMap((row) => [...row.subarray(0, inputs)]));
   const bias = Float32Array.from(rows, (row) => row[inputs]!);
-  return [tensor(`${layer}.weight`, [nodes, inputs], matrix), tensor(`${layer}.bias`, [nodes], bias)];
+  return [
+    tensor(`${layer}.weight`, [nodes, inputs], matrix),
+    tensor(`${layer}.bias`, [nodes], bias),
+  ];
 }
 
 function tensor(name: string, dims: readonly number[], values: Float32Array) {
@@ -66,5 +88,7 @@ function tensor(name: string, dims: readonly number[], values: Float32Array) {
 
 const valueInfo = (name: string, width: number) => ({
   name,
-  type: { tensorType: { elemType: float, shape: { dim: [{ dimParam: 'tracks' }, { dimValue: width }] } } },
+  type: {
+    tensorType: { elemType: float, shape: { dim: [{ dimParam: 'tracks' }, { dimValue: width }] } },
+  },
 });

@@ -1,6 +1,12 @@
 import { EmulatorError } from '../../detector/base/errors.js';
 import { inputCount } from '../../triggers/cdc/neuro-inputs.js';
-import { hiddenCountOf, hiddenStride, maxHiddenCount, outputCount, weightCountOf } from '../../triggers/cdc/neuro-network.js';
+import {
+  hiddenCountOf,
+  hiddenStride,
+  maxHiddenCount,
+  outputCount,
+  weightCountOf,
+} from '../../triggers/cdc/neuro-network.js';
 import { decodeModel, type OnnxGraph, type OnnxNode, type OnnxValueInfo } from './onnx-messages.js';
 import { type Layer, operators, type Value } from './onnx-operators.js';
 import { readTensor } from './onnx-tensors.js';
@@ -24,8 +30,9 @@ export const expertKey = 'expert';
 const maxNodes = 200;
 
 /**
- * Reads a network of the z trigger from ONNX: 27 inputs, one hidden layer, 2 outputs, tanh after each layer. Any scale before a tanh goes
- * into the weights, since those of the trigger stand before tanh(x/2).
+ * Reads a network of the z trigger from ONNX: 27 inputs, one hidden layer, 2 outputs, tanh after
+ * each layer. Any scale before a tanh goes into the weights, since those of the trigger stand
+ * before tanh(x/2).
  * @throws ONNX_SYNTAX, ONNX_UNSUPPORTED, ONNX_SHAPE
  */
 export function importOnnx(bytes: Uint8Array, where: string): ImportedNetwork {
@@ -43,7 +50,11 @@ export function importOnnx(bytes: Uint8Array, where: string): ImportedNetwork {
 
 /** Layers between the only input and the only output of a graph. */
 function layersOf(graph: OnnxGraph, where: string): readonly Layer[] {
-  if (graph.node.length > maxNodes) throw unsupported(where, `the graph has ${graph.node.length} nodes, expected up to ${maxNodes}`);
+  if (graph.node.length > maxNodes)
+    throw unsupported(
+      where,
+      `the graph has ${graph.node.length} nodes, expected up to ${maxNodes}`,
+    );
   const values = new Map<string, Value>();
   for (const tensor of graph.initializer) {
     const read = (): Value => ({ kind: 'numbers', tensor: readTensor(tensor) });
@@ -52,30 +63,45 @@ function layersOf(graph: OnnxGraph, where: string): readonly Layer[] {
   const inputs = graph.input.filter(({ name }) => !values.has(name));
   const [input] = inputs;
   const [output] = graph.output;
-  if (input === undefined || inputs.length > 1) throw unsupported(where, `the graph has ${inputs.length} inputs, expected one`);
+  if (input === undefined || inputs.length > 1)
+    throw unsupported(where, `the graph has ${inputs.length} inputs, expected one`);
   if (output === undefined || graph.output.length > 1)
     throw unsupported(where, `the graph has ${graph.output.length} outputs, expected one`);
   requireWidth(input, inputCount, where);
   requireWidth(output, outputCount, where);
   values.set(input.name, { kind: 'nodes', layers: [], width: inputCount });
-  for (const [place, node] of graph.node.entries()) evaluate(node, values, `${where}: node ${nameOf(node, place)}`);
+  for (const [place, node] of graph.node.entries())
+    evaluate(node, values, `${where}: node ${nameOf(node, place)}`);
   const result = values.get(output.name);
   if (result?.kind !== 'nodes') {
-    throw unsupported(where, `output "${output.name}" ${result === undefined ? 'is made by no node' : 'does not come from a Tanh'}`);
+    throw unsupported(
+      where,
+      `output "${output.name}" ${result === undefined ? 'is made by no node' : 'does not come from a Tanh'}`,
+    );
   }
   return result.layers;
 }
 
-const nameOf = ({ name, opType }: OnnxNode, place: number): string => `${name === '' ? place + 1 : `"${name}"`} (${opType})`;
+const nameOf = ({ name, opType }: OnnxNode, place: number): string =>
+  `${name === '' ? place + 1 : `"${name}"`} (${opType})`;
 
 function evaluate(node: OnnxNode, values: Map<string, Value>, where: string): void {
-  const operator = Object.hasOwn(operators, node.opType) && node.domain === '' ? operators[node.opType] : undefined;
+  const operator =
+    Object.hasOwn(operators, node.opType) && node.domain === ''
+      ? operators[node.opType]
+      : undefined;
   if (operator === undefined)
-    throw unsupported(where, `this operator is not supported; supported are ${Object.keys(operators).join(', ')}`);
+    throw unsupported(
+      where,
+      `this operator is not supported; supported are ${Object.keys(operators).join(', ')}`,
+    );
   const [output] = node.output;
-  if (output === undefined || node.output.length > 1) throw unsupported(where, `it has ${node.output.length} outputs, expected one`);
+  if (output === undefined || node.output.length > 1)
+    throw unsupported(where, `it has ${node.output.length} outputs, expected one`);
   // An optional input that is left out has no name.
-  const inputs = node.input.filter((name) => name !== '').map((name) => valueOf(name, values, where));
+  const inputs = node.input
+    .filter((name) => name !== '')
+    .map((name) => valueOf(name, values, where));
   values.set(
     output,
     attempt(() => operator(inputs, node), where),
@@ -84,7 +110,8 @@ function evaluate(node: OnnxNode, values: Map<string, Value>, where: string): vo
 
 function valueOf(name: string, values: ReadonlyMap<string, Value>, where: string): Value {
   const value = values.get(name);
-  if (value === undefined) throw unsupported(where, `its input "${name}" is made by no node before it`);
+  if (value === undefined)
+    throw unsupported(where, `its input "${name}" is made by no node before it`);
   return value;
 }
 
@@ -92,19 +119,36 @@ function valueOf(name: string, values: ReadonlyMap<string, Value>, where: string
 function requireWidth({ name, type }: OnnxValueInfo, expected: number, where: string): void {
   const width = type?.tensorType?.shape?.dim.at(-1)?.dimValue ?? 0;
   if (width !== 0 && width !== expected) {
-    throw new EmulatorError('ONNX_SHAPE', `${where}: "${name}" has ${width} numbers a track, expected ${expected}`);
+    throw new EmulatorError(
+      'ONNX_SHAPE',
+      `${where}: "${name}" has ${width} numbers a track, expected ${expected}`,
+    );
   }
 }
 
-/** Weights of the trigger: hidden nodes, then outputs, each with its bias; doubled, because they stand before tanh(x/2). */
+/**
+ * Weights of the trigger: hidden nodes, then outputs, each with its bias; doubled, because they
+ * stand before tanh(x/2).
+ */
 function weightsOf(layers: readonly Layer[], where: string): Float32Array {
   const [hidden, output] = layers;
   const shape = [inputCount, ...layers.map(({ nodes }) => nodes)].join('–');
-  if (hidden === undefined || output === undefined || layers.length !== 2 || output.nodes !== outputCount) {
-    throw new EmulatorError('ONNX_SHAPE', `${where}: the network is ${shape}, expected ${inputCount}–H–${outputCount}`);
+  if (
+    hidden === undefined ||
+    output === undefined ||
+    layers.length !== 2 ||
+    output.nodes !== outputCount
+  ) {
+    throw new EmulatorError(
+      'ONNX_SHAPE',
+      `${where}: the network is ${shape}, expected ${inputCount}–H–${outputCount}`,
+    );
   }
   if (hidden.nodes < 1 || hidden.nodes > maxHiddenCount) {
-    throw new EmulatorError('ONNX_SHAPE', `${where}: the network is ${shape}, expected 1 to ${maxHiddenCount} hidden nodes`);
+    throw new EmulatorError(
+      'ONNX_SHAPE',
+      `${where}: the network is ${shape}, expected 1 to ${maxHiddenCount} hidden nodes`,
+    );
   }
   const weights = new Float32Array(weightCountOf(hidden.nodes));
   const first = hidden.nodes * hiddenStride;
@@ -114,12 +158,17 @@ function weightsOf(layers: readonly Layer[], where: string): Float32Array {
   ] as const) {
     for (let node = 0; node < layer.nodes; node++) {
       const at = start + node * (layer.inputs + 1);
-      for (let input = 0; input < layer.inputs; input++) weights[at + input] = 2 * layer.weights[node * layer.inputs + input]!;
+      for (let input = 0; input < layer.inputs; input++)
+        weights[at + input] = 2 * layer.weights[node * layer.inputs + input]!;
       weights[at + layer.inputs] = 2 * layer.bias[node]!;
     }
   }
   const wrong = weights.findIndex((weight) => !Number.isFinite(weight));
-  if (wrong >= 0) throw new EmulatorError('ONNX_SHAPE', `${where}: weight ${wrong} is ${weights[wrong]}, expected a number`);
+  if (wrong >= 0)
+    throw new EmulatorError(
+      'ONNX_SHAPE',
+      `${where}: weight ${wrong} is ${weights[wrong]}, expected a number`,
+    );
   return weights;
 }
 
@@ -131,4 +180,5 @@ function attempt<T>(work: () => T, where: string): T {
   }
 }
 
-const unsupported = (where: string, why: string): EmulatorError => new EmulatorError('ONNX_UNSUPPORTED', `${where}: ${why}`);
+const unsupported = (where: string, why: string): EmulatorError =>
+  new EmulatorError('ONNX_UNSUPPORTED', `${where}: ${why}`);

@@ -58,7 +58,9 @@ export interface OnnxValueInfo {
   readonly type: {
     readonly tensorType: {
       readonly elemType: number;
-      readonly shape: { readonly dim: readonly { readonly dimValue?: number; readonly dimParam?: string }[] } | null;
+      readonly shape: {
+        readonly dim: readonly { readonly dimValue?: number; readonly dimParam?: string }[];
+      } | null;
     } | null;
   } | null;
 }
@@ -138,20 +140,33 @@ let root: protobuf.Root | undefined;
 
 /** The library takes 30 ms to load: only when a network is read or written. */
 function modelType() {
-  root ??= (createRequire(import.meta.url)('protobufjs/light.js') as typeof protobuf).Root.fromJSON(messages);
+  root ??= (createRequire(import.meta.url)('protobufjs/light.js') as typeof protobuf).Root.fromJSON(
+    messages,
+  );
   return root.lookupType('Model');
 }
 
 /** Reads a model from its bytes. @throws ONNX_SYNTAX */
-export function decodeModel(bytes: Uint8Array, where: string): OnnxModel & { readonly graph: OnnxGraph } {
+export function decodeModel(
+  bytes: Uint8Array,
+  where: string,
+): OnnxModel & { readonly graph: OnnxGraph } {
   let model: OnnxModel;
   try {
     const type = modelType();
-    model = type.toObject(type.decode(bytes), { longs: Number, arrays: true, defaults: true }) as OnnxModel;
+    model = type.toObject(type.decode(bytes), {
+      longs: Number,
+      arrays: true,
+      defaults: true,
+    }) as OnnxModel;
   } catch (error) {
-    throw new EmulatorError('ONNX_SYNTAX', `${where}: is no ONNX model (${error instanceof Error ? error.message : String(error)})`, {
-      cause: error,
-    });
+    throw new EmulatorError(
+      'ONNX_SYNTAX',
+      `${where}: is no ONNX model (${error instanceof Error ? error.message : String(error)})`,
+      {
+        cause: error,
+      },
+    );
   }
   const { graph } = model;
   if (graph === null || graph.node.length === 0) {

@@ -24,22 +24,39 @@ const typeNames: Readonly<Record<number, string>> = {
 };
 
 /** Reads a tensor. Throws what is wrong with it, for whoever knows where it is. */
-export function readTensor({ dims, dataType, dataLocation, rawData, floatData, doubleData }: OnnxTensor): Tensor {
-  if (dataLocation === 1) throw new RangeError('its numbers are in another file; save the model with all data inside');
+export function readTensor({
+  dims,
+  dataType,
+  dataLocation,
+  rawData,
+  floatData,
+  doubleData,
+}: OnnxTensor): Tensor {
+  if (dataLocation === 1)
+    throw new RangeError('its numbers are in another file; save the model with all data inside');
   if (dataType !== 1 && dataType !== 11) {
-    throw new RangeError(`its numbers are ${typeNames[dataType] ?? `of type ${dataType}`}, expected float or double`);
+    throw new RangeError(
+      `its numbers are ${typeNames[dataType] ?? `of type ${dataType}`}, expected float or double`,
+    );
   }
-  if (!dims.every((dim) => Number.isInteger(dim) && dim >= 0)) throw new RangeError(`its shape ${shapeText(dims)} is none`);
+  if (!dims.every((dim) => Number.isInteger(dim) && dim >= 0))
+    throw new RangeError(`its shape ${shapeText(dims)} is none`);
   const count = dims.reduce((product, dim) => product * dim, 1);
-  if (count > maxElements) throw new RangeError(`its shape ${shapeText(dims)} has more than ${maxElements} numbers`);
+  if (count > maxElements)
+    throw new RangeError(`its shape ${shapeText(dims)} has more than ${maxElements} numbers`);
   const written = dataType === 1 ? floatData : doubleData;
-  const values = rawData.length > 0 ? rawValues(rawData, dataType === 1 ? 4 : 8) : Float64Array.from(written);
-  if (values.length !== count) throw new RangeError(`its shape ${shapeText(dims)} wants ${count} numbers, found ${values.length}`);
+  const values =
+    rawData.length > 0 ? rawValues(rawData, dataType === 1 ? 4 : 8) : Float64Array.from(written);
+  if (values.length !== count)
+    throw new RangeError(
+      `its shape ${shapeText(dims)} wants ${count} numbers, found ${values.length}`,
+    );
   return { dims, values };
 }
 
 function rawValues(bytes: Uint8Array, width: 4 | 8): Float64Array {
-  if (bytes.length % width !== 0) throw new RangeError(`it has ${bytes.length} bytes, not a multiple of ${width}`);
+  if (bytes.length % width !== 0)
+    throw new RangeError(`it has ${bytes.length} bytes, not a multiple of ${width}`);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   return Float64Array.from({ length: bytes.length / width }, (_, at) =>
     width === 4 ? view.getFloat32(4 * at, true) : view.getFloat64(8 * at, true),
@@ -49,15 +66,22 @@ function rawValues(bytes: Uint8Array, width: 4 | 8): Float64Array {
 export const shapeText = (dims: readonly number[]): string => `[${dims.join(', ')}]`;
 
 /** Rows and columns of a matrix; undefined of anything else. */
-export function matrixShape({ dims }: Tensor): readonly [rows: number, columns: number] | undefined {
+export function matrixShape({
+  dims,
+}: Tensor): readonly [rows: number, columns: number] | undefined {
   const [rows, columns] = dims;
-  return dims.length === 2 && rows !== undefined && columns !== undefined ? [rows, columns] : undefined;
+  return dims.length === 2 && rows !== undefined && columns !== undefined
+    ? [rows, columns]
+    : undefined;
 }
 
 export function transposed(matrix: Tensor): Tensor | undefined {
   const shape = matrixShape(matrix);
   if (shape === undefined) return undefined;
   const [rows, columns] = shape;
-  const values = Float64Array.from(matrix.values, (_, at) => matrix.values[(at % rows) * columns + Math.floor(at / rows)]!);
+  const values = Float64Array.from(
+    matrix.values,
+    (_, at) => matrix.values[(at % rows) * columns + Math.floor(at / rows)]!,
+  );
   return { dims: [columns, rows], values };
 }

@@ -6,24 +6,37 @@ import { layerOfWire } from '../../detector/cdc/geometry.js';
 import type { CdcDeposits } from '../../detector/cdc/hits.js';
 import { halfHeight } from '../../detector/cdc/cells.js';
 
-/** Energy loss per length of a track as an offline analysis would see it, over that of a minimum-ionising particle; layers in the mean. */
+/**
+ * Energy loss per length of a track as an offline analysis would see it, over that of a
+ * minimum-ionising particle; layers in the mean.
+ */
 export const dedxSchema = { particle: 'u2', dedx: 'f4', layers: 'u1' } as const;
 export type Dedx = Table<typeof dedxSchema>;
 
-/** Layers kept for the mean, ordered by their ionisation. @see basf2 reconstruction/modules/CDCDedxPID: 5 % to 75 % (recalled, not verified) */
+/**
+ * Layers kept for the mean, ordered by their ionisation.
+ * @see basf2 reconstruction/modules/CDCDedxPID: 5 % to 75 % (recalled, not verified)
+ */
 const keepFrom = 0.05;
 const keepTo = 0.75;
-/** Truncation lowers the mean of the gamma distribution of one layer (width 0.32) by this factor (derived). */
+/**
+ * Truncation lowers the mean of the gamma distribution of one layer (width 0.32) by this factor
+ * (derived).
+ */
 const truncationBias = 0.905;
 /** Smallest number of layers that makes a measurement (our choice). */
 const fewestLayers = 10;
 
 /**
- * Truncated means of the ionisation per length in the layers of each particle, for offline-like studies: resolution about 5 % for tracks
- * through all layers. Which cells belong together is taken from truth; the length in a layer is its height over sin θ, so that tracks
- * below 0.4 GeV, which cross the layers obliquely, come out too high.
+ * Truncated means of the ionisation per length in the layers of each particle, for offline-like
+ * studies: resolution about 5 % for tracks through all layers. Which cells belong together is taken
+ * from truth; the length in a layer is its height over sin θ, so that tracks below 0.4 GeV, which
+ * cross the layers obliquely, come out too high.
  */
-export function measureDedx({ offsets, wire, particle, energy }: CdcDeposits, { offsets: rows, px, py, pz }: Particles): Dedx {
+export function measureDedx(
+  { offsets, wire, particle, energy }: CdcDeposits,
+  { offsets: rows, px, py, pz }: Particles,
+): Dedx {
   const builder = new TableBuilder(dedxSchema);
   const minimum = leastLoss();
   const values: number[] = [];
@@ -49,8 +62,10 @@ export function measureDedx({ offsets, wire, particle, energy }: CdcDeposits, { 
       const track = rows[event]! + current;
       const pt = Math.sqrt(px[track]! * px[track]! + py[track]! * py[track]!);
       const height = 2 * halfHeight[layerOfWire[wire[row]!]!]!;
-      const perLength = (energy[row]! * pt) / (height * Math.sqrt(pt * pt + pz[track]! * pz[track]!));
-      if (layerOfWire[wire[row]!]! === layer) values[values.length - 1] = values.at(-1)! + perLength;
+      const perLength =
+        (energy[row]! * pt) / (height * Math.sqrt(pt * pt + pz[track]! * pz[track]!));
+      if (layerOfWire[wire[row]!]! === layer)
+        values[values.length - 1] = values.at(-1)! + perLength;
       else values.push(perLength);
       layer = layerOfWire[wire[row]!]!;
     }
@@ -61,7 +76,9 @@ export function measureDedx({ offsets, wire, particle, energy }: CdcDeposits, { 
 }
 
 function truncatedMean(values: number[]): number {
-  const kept = values.sort((a, b) => a - b).slice(Math.floor(keepFrom * values.length), Math.ceil(keepTo * values.length));
+  const kept = values
+    .sort((a, b) => a - b)
+    .slice(Math.floor(keepFrom * values.length), Math.ceil(keepTo * values.length));
   return kept.reduce((sum, value) => sum + value, 0) / (kept.length * truncationBias);
 }
 

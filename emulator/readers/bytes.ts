@@ -5,7 +5,10 @@ import type { Source } from './source.js';
 /** Bytes read at once: with gzip's largest ratio of 1032 one piece unpacks to at most 17 MB. */
 const pieceSize = 16 * 1024;
 
-/** Content of a file in pieces, unpacked when it begins like gzip. The file is read only as fast as the pieces are taken. */
+/**
+ * Content of a file in pieces, unpacked when it begins like gzip. The file is read only as fast as
+ * the pieces are taken.
+ */
 export async function* fileBytes(source: Source): AsyncGenerator<Buffer> {
   const file = await openFile(source);
   try {
@@ -50,10 +53,14 @@ async function* plain(first: Buffer, rest: AsyncIterable<Buffer>): AsyncGenerato
 }
 
 /**
- * Unpacks piece by piece. The stream is written by hand, because iterating over it would lose what it had unpacked before an
- * error, and with that good events.
+ * Unpacks piece by piece. The stream is written by hand, because iterating over it would lose what
+ * it had unpacked before an error, and with that good events.
  */
-async function* gunzip(first: Buffer, rest: AsyncIterable<Buffer>, source: Source): AsyncGenerator<Buffer> {
+async function* gunzip(
+  first: Buffer,
+  rest: AsyncIterable<Buffer>,
+  source: Source,
+): AsyncGenerator<Buffer> {
   const stream = createGunzip();
   let unpacked: Buffer[] = [];
   let failure: Error | undefined;
@@ -76,7 +83,10 @@ async function* gunzip(first: Buffer, rest: AsyncIterable<Buffer>, source: Sourc
   }
 }
 
-/** Resolves when `piece` was unpacked, or could not be: a failed write never calls back, but the stream closes. */
+/**
+ * Resolves when `piece` was unpacked, or could not be: a failed write never calls back, but the
+ * stream closes.
+ */
 function written(stream: Gunzip, piece: Buffer): Promise<void> {
   return new Promise((resolve) => {
     const done = () => {
@@ -91,8 +101,14 @@ function written(stream: Gunzip, piece: Buffer): Promise<void> {
 function gzipError(failure: Error, source: Source): Error {
   const isCut = (failure as NodeJS.ErrnoException).code === 'Z_BUF_ERROR';
   return isCut
-    ? source.error('READER_TRUNCATED', 'the compressed file ends inside its data; it was probably cut', { cause: failure })
-    : source.error('READER_BAD_GZIP', `the compressed data is damaged: ${failure.message}`, { cause: failure });
+    ? source.error(
+        'READER_TRUNCATED',
+        'the compressed file ends inside its data; it was probably cut',
+        { cause: failure },
+      )
+    : source.error('READER_BAD_GZIP', `the compressed data is damaged: ${failure.message}`, {
+        cause: failure,
+      });
 }
 
 function reason(cause: unknown): string {

@@ -12,7 +12,10 @@ export interface RawChunk {
   readonly particles: Particles;
   readonly weights: Float64Array;
   readonly numbers: Float64Array;
-  /** Whether the events come after the limit: they may be looked at, but are neither counted nor delivered. */
+  /**
+   * Whether the events come after the limit: they may be looked at, but are neither counted nor
+   * delivered.
+   */
   readonly isSurplus: boolean;
 }
 
@@ -27,10 +30,16 @@ export interface OpenedFile {
 const maxChunkRows = 1 << 18;
 
 /**
- * Reads events as they stand in the file. When a line is wrong, the good events before it come first, then the error.
+ * Reads events as they stand in the file. When a line is wrong, the good events before it come
+ * first, then the error.
  * @param limit events that count; no chunk holds events of both sides of it.
  */
-export async function* readChunks(source: Source, opened: OpenedFile, batchSize: number, limit: number): AsyncGenerator<RawChunk> {
+export async function* readChunks(
+  source: Source,
+  opened: OpenedFile,
+  batchSize: number,
+  limit: number,
+): AsyncGenerator<RawChunk> {
   const { counts, info } = opened;
   const builder = new ParticleBuilder();
   const resolve = eventResolver(source, builder, counts);
@@ -39,7 +48,12 @@ export async function* readChunks(source: Source, opened: OpenedFile, batchSize:
   let weights: number[] = [];
   let numbers: number[] = [];
   const take = (): RawChunk => {
-    const chunk = { particles: builder.take(), weights: Float64Array.from(weights), numbers: Float64Array.from(numbers), isSurplus };
+    const chunk = {
+      particles: builder.take(),
+      weights: Float64Array.from(weights),
+      numbers: Float64Array.from(numbers),
+      isSurplus,
+    };
     weights = [];
     numbers = [];
     isSurplus = counts.events >= limit;
@@ -64,7 +78,8 @@ export async function* readChunks(source: Source, opened: OpenedFile, batchSize:
       for (const text of block.lines) {
         lines.line(text, block.whole);
         const reachesLimit = !isSurplus && counts.events >= limit;
-        if (reachesLimit || builder.eventCount >= batchSize || builder.rowCount >= maxChunkRows) yield take();
+        if (reachesLimit || builder.eventCount >= batchSize || builder.rowCount >= maxChunkRows)
+          yield take();
       }
     }
     lines.end();

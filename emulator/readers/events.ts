@@ -6,17 +6,30 @@ import { beamSpot } from '../../detector/beam-spot.js';
 import { shardEvents } from '../../detector/event.js';
 import { type OpenedFile, type RawChunk, readChunks } from './chunks.js';
 import type { FormatName } from './format.js';
-import { addEvidence, decideFrame, type FrameDecision, type FrameEvidence, type FrameName, noEvidence } from './frame.js';
+import {
+  addEvidence,
+  decideFrame,
+  type FrameDecision,
+  type FrameEvidence,
+  type FrameName,
+  noEvidence,
+} from './frame.js';
 import { ReadingCounts } from './reading-counts.js';
 import { maxWeight, Source } from './source.js';
 import { toLab } from './to-lab.js';
 
 export const vertexModes = ['auto', 'file', 'smear'] as const;
-/** Vertices as in the file, or moved together by a drawn collision point; auto draws when the file has its collisions at zero. */
+/**
+ * Vertices as in the file, or moved together by a drawn collision point; auto draws when the file
+ * has its collisions at zero.
+ */
 export type VertexMode = (typeof vertexModes)[number];
 
 export interface ReadOptions {
-  /** The machine: its nominal boost takes centre-of-mass events to the laboratory, its luminous region places them. */
+  /**
+   * The machine: its nominal boost takes centre-of-mass events to the laboratory, its luminous
+   * region places them.
+   */
   readonly beams: Beams;
   /** Seed of the drawn collision points. */
   readonly seed: number;
@@ -29,7 +42,10 @@ export interface ReadOptions {
   readonly limit?: number;
 }
 
-/** Events of a file in the laboratory frame, ready for the chain. Event i of the file has the address run : ⌊i/4096⌋ : i mod 4096. */
+/**
+ * Events of a file in the laboratory frame, ready for the chain. Event i of the file has the
+ * address run : ⌊i/4096⌋ : i mod 4096.
+ */
 export interface EventChunk extends GeneratedBatch {
   /** Number that the file gives each event; formats without numbers are counted from 0. */
   readonly numbers: Float64Array;
@@ -45,7 +61,10 @@ export interface EventFile extends AsyncIterable<EventChunk> {
   readonly frameReason: string;
   /** What was decided about vertices, and why. */
   readonly vertexReason: string;
-  /** Weight of the file that counts as 1: that of its first event, so that events of equal weights are unweighted. */
+  /**
+   * Weight of the file that counts as 1: that of its first event, so that events of equal weights
+   * are unweighted.
+   */
   readonly weightUnit: number;
   /** Further remarks on how the file was read; more may come until its end. */
   readonly notes: ReadonlySet<string>;
@@ -55,28 +74,41 @@ export interface EventFile extends AsyncIterable<EventChunk> {
 }
 
 /**
- * Events that are looked at before frame and vertices are decided, and rows that bound them; the same for any batch size. A sum over
- * 1000 events tells the boost of 0.28 c even where each event lacks half of its energy.
+ * Events that are looked at before frame and vertices are decided, and rows that bound them; the
+ * same for any batch size. A sum over 1000 events tells the boost of 0.28 c even where each event
+ * lacks half of its energy.
  */
 const evidence = { events: 1000, rows: 1 << 18 };
 
 /**
- * Opens an event file: LHE 1–3, HepMC3 Asciiv3, HepMC2 IO_GenEvent or HEPEVT, plain or gzip, told by content. Chunks can be taken
- * once; reading goes on only as they are taken. A wrong line throws after the good events before it.
- * @throws READER_OPEN, READER_EMPTY, READER_UNKNOWN_FORMAT, READER_FRAME; READER_MALFORMED, READER_TRUNCATED, READER_LIMIT and
- * READER_BAD_GZIP when not even one event is good.
+ * Opens an event file: LHE 1–3, HepMC3 Asciiv3, HepMC2 IO_GenEvent or HEPEVT, plain or gzip, told
+ * by content. Chunks can be taken once; reading goes on only as they are taken. A wrong line throws
+ * after the good events before it.
+ * @throws READER_OPEN, READER_EMPTY, READER_UNKNOWN_FORMAT, READER_FRAME; READER_MALFORMED,
+ * READER_TRUNCATED, READER_LIMIT and READER_BAD_GZIP when not even one event is good.
  */
 export async function openEventFile(path: string, options: ReadOptions): Promise<EventFile> {
   const source = new Source(path);
-  const opened: OpenedFile = { format: undefined, info: { notes: new Set() }, counts: new ReadingCounts() };
+  const opened: OpenedFile = {
+    format: undefined,
+    info: { notes: new Set() },
+    counts: new ReadingCounts(),
+  };
   const { batchSize = 1024, limit = Number.POSITIVE_INFINITY } = options;
   const chunks = readChunks(source, opened, batchSize, limit);
   const ahead = await readAhead(chunks);
   const first = ahead.chunks[0];
-  if (first === undefined) throw ahead.failure ?? source.error('READER_EMPTY', 'the file has no events');
+  if (first === undefined)
+    throw ahead.failure ?? source.error('READER_EMPTY', 'the file has no events');
   let decision: FrameDecision;
   try {
-    decision = decideFrame(new Source(path), options.frame ?? 'auto', gatherEvidence(ahead.chunks), opened.info, options.beams);
+    decision = decideFrame(
+      new Source(path),
+      options.frame ?? 'auto',
+      gatherEvidence(ahead.chunks),
+      opened.info,
+      options.beams,
+    );
   } catch (error) {
     await chunks.return(undefined);
     throw error;
@@ -87,7 +119,12 @@ export async function openEventFile(path: string, options: ReadOptions): Promise
 
   async function* deliver(): AsyncGenerator<EventChunk> {
     try {
-      for (let chunk = ahead.chunks.shift(); chunk !== undefined && !chunk.isSurplus; chunk = ahead.chunks.shift()) yield finish(chunk);
+      for (
+        let chunk = ahead.chunks.shift();
+        chunk !== undefined && !chunk.isSurplus;
+        chunk = ahead.chunks.shift()
+      )
+        yield finish(chunk);
       if (opened.counts.events >= limit) return;
       if (ahead.failure !== undefined) throw ahead.failure;
       for await (const chunk of chunks) {
@@ -122,7 +159,9 @@ function usableUnit(weight: number): number {
 }
 
 /** First chunks with enough events to decide on, and the error that ended them, if any. */
-async function readAhead(chunks: AsyncGenerator<RawChunk>): Promise<{ readonly chunks: RawChunk[]; readonly failure: unknown }> {
+async function readAhead(
+  chunks: AsyncGenerator<RawChunk>,
+): Promise<{ readonly chunks: RawChunk[]; readonly failure: unknown }> {
   const ahead: RawChunk[] = [];
   let eventCount = 0;
   let rowCount = 0;
@@ -141,7 +180,10 @@ async function readAhead(chunks: AsyncGenerator<RawChunk>): Promise<{ readonly c
 }
 
 /** Calls `look` for each of the first events, as many as decisions rest on. */
-function forFirstEvents(chunks: readonly RawChunk[], look: (chunk: RawChunk, event: number) => void): void {
+function forFirstEvents(
+  chunks: readonly RawChunk[],
+  look: (chunk: RawChunk, event: number) => void,
+): void {
   let eventCount = 0;
   let rowCount = 0;
   for (const chunk of chunks) {
@@ -161,23 +203,38 @@ function gatherEvidence(chunks: readonly RawChunk[]): FrameEvidence {
   return sums;
 }
 
-function decideVertex(mode: VertexMode, chunks: readonly RawChunk[]): { readonly smear: boolean; readonly reason: string } {
+function decideVertex(
+  mode: VertexMode,
+  chunks: readonly RawChunk[],
+): { readonly smear: boolean; readonly reason: string } {
   if (mode === 'file') return { smear: false, reason: 'vertices as in the file, as asked' };
-  if (mode === 'smear') return { smear: true, reason: 'vertices are moved by a drawn collision point per event, as asked' };
+  if (mode === 'smear')
+    return {
+      smear: true,
+      reason: 'vertices are moved by a drawn collision point per event, as asked',
+    };
   let atZero = true;
   forFirstEvents(chunks, ({ particles: { offsets, status, x, y, z } }, event) => {
     let found = false;
     for (let row = offsets[event]!; row < offsets[event + 1]!; row++) {
-      if (status[row] !== particleStatus.beam) found ||= x[row] === 0 && y[row] === 0 && z[row] === 0;
+      if (status[row] !== particleStatus.beam)
+        found ||= x[row] === 0 && y[row] === 0 && z[row] === 0;
     }
     atZero &&= found || offsets[event] === offsets[event + 1];
   });
   return atZero
-    ? { smear: true, reason: 'the file has its collisions at exactly zero: each event is moved by a drawn collision point' }
+    ? {
+        smear: true,
+        reason:
+          'the file has its collisions at exactly zero: each event is moved by a drawn collision point',
+      }
     : { smear: false, reason: 'the file has its own collision points: vertices are kept' };
 }
 
-/** Turns chunks of the file into batches for the chain: laboratory frame, collision point, addresses, weights. */
+/**
+ * Turns chunks of the file into batches for the chain: laboratory frame, collision point,
+ * addresses, weights.
+ */
 function chunkFinisher(
   decision: FrameDecision,
   smear: boolean,
@@ -193,8 +250,13 @@ function chunkFinisher(
     nextIndex += eventCount;
     const addresses: Addresses = {
       run,
-      slice: Uint32Array.from({ length: eventCount }, (_, event) => Math.floor((firstIndex + event) / shardEvents)),
-      index: Uint32Array.from({ length: eventCount }, (_, event) => (firstIndex + event) % shardEvents),
+      slice: Uint32Array.from({ length: eventCount }, (_, event) =>
+        Math.floor((firstIndex + event) / shardEvents),
+      ),
+      index: Uint32Array.from(
+        { length: eventCount },
+        (_, event) => (firstIndex + event) % shardEvents,
+      ),
     };
     convert(particles);
     const { offsets, x, y, z, time } = particles;
@@ -208,6 +270,14 @@ function chunkFinisher(
       }
     }
     const relative = weights.map((weight) => weight / weightUnit);
-    return { eventCount, addresses, weights: relative, time: new Float64Array(eventCount), particles, numbers, firstIndex };
+    return {
+      eventCount,
+      addresses,
+      weights: relative,
+      time: new Float64Array(eventCount),
+      particles,
+      numbers,
+      firstIndex,
+    };
   };
 }

@@ -1,11 +1,14 @@
-// kernel: splits a line once, keeps positions in one array, and makes a string only of a column that is read
+// kernel: splits a line once, keeps positions in one array, and makes a string only of a column
+// that is read
 import { quoted, type Source } from './source.js';
 
 const space = 32;
 const comma = 44;
 const semicolon = 59;
 
-/** Columns of a line, split at white space (and commas or semicolons where a format allows them). */
+/**
+ * Columns of a line, split at white space (and commas or semicolons where a format allows them).
+ */
 export class Fields {
   readonly #source: Source;
   readonly #listSeparators: boolean;
@@ -27,7 +30,8 @@ export class Fields {
     let start = -1;
     for (let at = 0; at <= length; at++) {
       const code = at < length ? line.charCodeAt(at) : space;
-      const separates = code <= space || (this.#listSeparators && (code === comma || code === semicolon));
+      const separates =
+        code <= space || (this.#listSeparators && (code === comma || code === semicolon));
       if (separates !== start >= 0) continue;
       if (!separates) {
         start = at;
@@ -51,11 +55,14 @@ export class Fields {
 
   /** Fewer columns would be read as other quantities. @throws READER_MALFORMED */
   atLeast(count: number): void {
-    if (this.count < count) throw this.#source.malformed(`${this.count} columns in ${quoted(this.#line)}`, `${count}`);
+    if (this.count < count)
+      throw this.#source.malformed(`${this.count} columns in ${quoted(this.#line)}`, `${count}`);
   }
 
   text(column: number): string {
-    return column < this.count ? this.#line.slice(this.#edges[2 * column], this.#edges[2 * column + 1]) : '';
+    return column < this.count
+      ? this.#line.slice(this.#edges[2 * column], this.#edges[2 * column + 1])
+      : '';
   }
 
   /** A finite number; Fortran's exponent letter D counts as E. @throws READER_MALFORMED */
@@ -74,12 +81,16 @@ export class Fields {
   integer(column: number, name: string, least = -0x7fff_ffff, most = 0x7fff_ffff): number {
     const value = this.number(column, name);
     if (!Number.isInteger(value)) throw this.#bad(column, name, 'a whole number');
-    if (value < least || value > most) throw this.#bad(column, name, `a whole number from ${least} to ${most}`);
+    if (value < least || value > most)
+      throw this.#bad(column, name, `a whole number from ${least} to ${most}`);
     return value;
   }
 
   #bad(column: number, name: string, expected: string): Error {
-    const found = column < this.count ? quoted(this.text(column)) : `only ${this.count} columns in ${quoted(this.#line)}`;
+    const found =
+      column < this.count
+        ? quoted(this.text(column))
+        : `only ${this.count} columns in ${quoted(this.#line)}`;
     return this.#source.malformed(found, `${expected} as ${name} (column ${column + 1})`);
   }
 }

@@ -6,10 +6,12 @@ import type { MakeParser } from './parser.js';
 import { quoted, type Source } from './source.js';
 
 /** Event file formats by name, each with its parser. */
-export const parsers = { LHE: lheParser, HepMC3: hepmc3Parser, HepMC2: hepmc2Parser, HEPEVT: hepevtParser } as const satisfies Record<
-  string,
-  MakeParser
->;
+export const parsers = {
+  LHE: lheParser,
+  HepMC3: hepmc3Parser,
+  HepMC2: hepmc2Parser,
+  HEPEVT: hepevtParser,
+} as const satisfies Record<string, MakeParser>;
 
 export type FormatName = keyof typeof parsers;
 
@@ -22,14 +24,23 @@ const expected =
 /** First characters of files that are something else, and what to do with them. */
 const relatives: readonly (readonly [RegExp, string])[] = [
   [/^root/, 'a ROOT file: write the events as HepMC3 Asciiv3 or LHE'],
-  [/^(BZh|\xfd7zXZ|\x28\xb5\x2f\xfd|PK[^ -~])/, 'a compressed file of a kind other than gzip: unpack it first'],
+  [
+    /^(BZh|\xfd7zXZ|\x28\xb5\x2f\xfd|PK[^ -~])/,
+    'a compressed file of a kind other than gzip: unpack it first',
+  ],
   [/^(\xff\xfe|\xfe\xff)/, 'text in UTF-16: save it as plain text'],
-  [/^HepMC::(IO_Ascii|IO_ExtendedAscii)/, 'HepMC of a form older than IO_GenEvent: convert it with the HepMC library'],
+  [
+    /^HepMC::(IO_Ascii|IO_ExtendedAscii)/,
+    'HepMC of a form older than IO_GenEvent: convert it with the HepMC library',
+  ],
   [/^hepmc/i, 'HepMC with an unknown start line: Asciiv3 and IO_GenEvent are read'],
   [/^\s*<(?!LesHouches)/, 'XML, but not of Les Houches events'],
   [/^\s*[{[]/, 'JSON'],
   [/^\s*(BLOCK|DECAY)\s/i, 'SUSY Les Houches (SLHA) parameters, not events'],
-  [/^E\s+-?\d+\s+\d+\s+\d+/, 'HepMC3 without its first lines: put HepMC::Version and HepMC::Asciiv3-START_EVENT_LISTING before it'],
+  [
+    /^E\s+-?\d+\s+\d+\s+\d+/,
+    'HepMC3 without its first lines: put HepMC::Version and HepMC::Asciiv3-START_EVENT_LISTING before it',
+  ],
 ];
 
 /**
@@ -48,8 +59,13 @@ export function sniffer(source: Source): (line: string) => FormatName | undefine
     if (text.startsWith('HepMC::Asciiv3-START')) return 'HepMC3';
     if (text.startsWith('HepMC::IO_GenEvent-START')) return 'HepMC2';
     if (!first.startsWith('<') && isHepevtHead(text)) return 'HEPEVT';
-    // Only what may stand before a start line lets the search go on: comments, XML prologues, the HepMC version.
-    if (lineCount >= maxSniffedLines || !(/^(#|HepMC::Version)/.test(text) || first.startsWith('<'))) throw unknownFormat(source, first);
+    // Only what may stand before a start line lets the search go on: comments, XML prologues, the
+    // HepMC version.
+    if (
+      lineCount >= maxSniffedLines ||
+      !(/^(#|HepMC::Version)/.test(text) || first.startsWith('<'))
+    )
+      throw unknownFormat(source, first);
     return undefined;
   };
 }

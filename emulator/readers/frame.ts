@@ -7,7 +7,10 @@ import type { Source } from './source.js';
 export const frameNames = ['auto', 'lab', 'cms'] as const;
 export type FrameName = (typeof frameNames)[number];
 
-/** Half a turn that brings the electrons of a file to +z: about y (x and z change sign) or about x (y and z do). */
+/**
+ * Half a turn that brings the electrons of a file to +z: about y (x and z change sign) or about x
+ * (y and z do).
+ */
 export type HalfTurn = 'none' | 'y' | 'x';
 
 /** In which frame a file is, and why that is believed. */
@@ -45,9 +48,15 @@ export const noEvidence = (): FrameEvidence => ({
   finals: emptySum(),
 });
 
-/** Velocities of the centre of mass that differ by less are the same: above the missing energy of a few events, below 0.276 of the boost. */
+/**
+ * Velocities of the centre of mass that differ by less are the same: above the missing energy of a
+ * few events, below 0.276 of the boost.
+ */
 const sameVelocity = 0.1;
-/** Largest sine of the angle between electrons and the z axis: the tilt of a centre-of-mass frame with laboratory axes is 0.006. */
+/**
+ * Largest sine of the angle between electrons and the z axis: the tilt of a centre-of-mass frame
+ * with laboratory axes is 0.006.
+ */
 const maxBeamSine = 0.1;
 
 function add(sum: Sum, px: number, py: number, pz: number, energy: number): void {
@@ -72,7 +81,10 @@ export function addEvidence(evidence: FrameEvidence, particles: Particles, event
   }
 }
 
-/** Where the frame shows best: beam particles of the events, else those of the file's head, else the final particles. */
+/**
+ * Where the frame shows best: beam particles of the events, else those of the file's head, else the
+ * final particles.
+ */
 interface Witness extends Pick<FrameEvidence, 'electrons' | 'positrons'> {
   readonly name: string;
   readonly sum: Sum;
@@ -80,37 +92,76 @@ interface Witness extends Pick<FrameEvidence, 'electrons' | 'positrons'> {
   readonly collisions: number;
 }
 
-function witness({ events, electrons, positrons, beams, finals }: FrameEvidence, { beams: head }: FileInfo): Witness {
-  if (beams.count > 0) return { name: 'beam particles', sum: beams, electrons, positrons, collisions: events };
-  const fromHead = { name: "beams of the file's head", sum: emptySum(), electrons: emptySum(), positrons: emptySum(), collisions: 1 };
+function witness(
+  { events, electrons, positrons, beams, finals }: FrameEvidence,
+  { beams: head }: FileInfo,
+): Witness {
+  if (beams.count > 0)
+    return { name: 'beam particles', sum: beams, electrons, positrons, collisions: events };
+  const fromHead = {
+    name: "beams of the file's head",
+    sum: emptySum(),
+    electrons: emptySum(),
+    positrons: emptySum(),
+    collisions: 1,
+  };
   for (const [index, { px, py, pz, energy }] of head?.momentum.entries() ?? []) {
-    if (!(energy > 0)) return { name: 'final particles together', sum: finals, electrons, positrons, collisions: Math.max(1, events) };
+    if (!(energy > 0))
+      return {
+        name: 'final particles together',
+        sum: finals,
+        electrons,
+        positrons,
+        collisions: Math.max(1, events),
+      };
     add(fromHead.sum, px, py, pz, energy);
     if (head?.pdg[index] === 11) add(fromHead.electrons, px, py, pz, energy);
     if (head?.pdg[index] === -11) add(fromHead.positrons, px, py, pz, energy);
   }
   if (fromHead.sum.count > 0) return fromHead;
-  return { name: 'final particles together', sum: finals, electrons, positrons, collisions: Math.max(1, events) };
+  return {
+    name: 'final particles together',
+    sum: finals,
+    electrons,
+    positrons,
+    collisions: Math.max(1, events),
+  };
 }
 
 /**
  * Decides in which frame a file is.
  * @throws READER_FRAME when the beams of a centre-of-mass file are not along z.
  */
-export function decideFrame(source: Source, asked: FrameName, evidence: FrameEvidence, info: FileInfo, { total }: Beams): FrameDecision {
+export function decideFrame(
+  source: Source,
+  asked: FrameName,
+  evidence: FrameEvidence,
+  info: FileInfo,
+  { total }: Beams,
+): FrameDecision {
   const seen = witness(evidence, info);
   const measured = `the ${seen.name} have a momentum of ${vector(seen.sum, seen.collisions)} GeV at an energy of ${digits(seen.sum.energy / seen.collisions)} GeV`;
-  if (asked === 'lab') return { frame: 'lab', turn: 'none', reason: `laboratory, as asked; ${measured}; nothing is changed` };
+  if (asked === 'lab')
+    return {
+      frame: 'lab',
+      turn: 'none',
+      reason: `laboratory, as asked; ${measured}; nothing is changed`,
+    };
   if (asked === 'cms') return centreOfMass(source, seen, `centre of mass, as asked; ${measured}`);
   if (movesLike(seen.sum, 0, 0)) return centreOfMass(source, seen, `centre of mass: ${measured}`);
 
   const labX = total.px / total.energy;
   const labZ = total.pz / total.energy;
-  if (movesLike(seen.sum, labX, labZ)) return { frame: 'lab', turn: 'none', reason: `laboratory: ${measured}; nothing is changed` };
+  if (movesLike(seen.sum, labX, labZ))
+    return { frame: 'lab', turn: 'none', reason: `laboratory: ${measured}; nothing is changed` };
   const isTurnedAboutY = seen.sum.px < 0;
   if (movesLike(seen.sum, isTurnedAboutY ? -labX : labX, -labZ)) {
     const turn = isTurnedAboutY ? 'y' : 'x';
-    return { frame: 'lab', turn, reason: `laboratory, but electrons along −z: ${measured}; events are turned by 180° about ${turn}` };
+    return {
+      frame: 'lab',
+      turn,
+      reason: `laboratory, but electrons along −z: ${measured}; events are turned by 180° about ${turn}`,
+    };
   }
   const doubt = `that is neither at rest nor like SuperKEKB (${vector(total, 1)} GeV)`;
   return {
@@ -125,23 +176,42 @@ function movesLike({ px, py, pz, energy }: Momentum, x: number, z: number): bool
   return energy > 0 && Math.hypot(px / energy - x, py / energy, pz / energy - z) < sameVelocity;
 }
 
-function centreOfMass(source: Source, { electrons, positrons, sum, collisions }: Witness, intro: string): FrameDecision {
+function centreOfMass(
+  source: Source,
+  { electrons, positrons, sum, collisions }: Witness,
+  intro: string,
+): FrameDecision {
   const rest = 'the nominal boost takes events to the laboratory';
   const direction = electrons.count > 0 ? electrons : opposite(positrons);
   if (electrons.count + positrons.count === 0) {
-    return { frame: 'cms', turn: 'none', reason: `${intro}; no beam tells the direction: electrons are taken to go along +z; ${rest}` };
+    return {
+      frame: 'cms',
+      turn: 'none',
+      reason: `${intro}; no beam tells the direction: electrons are taken to go along +z; ${rest}`,
+    };
   }
-  const sine = Math.hypot(direction.px, direction.py) / Math.hypot(direction.px, direction.py, direction.pz);
+  const sine =
+    Math.hypot(direction.px, direction.py) / Math.hypot(direction.px, direction.py, direction.pz);
   if (!(sine < maxBeamSine)) {
     throw source.error(
       'READER_FRAME',
       `the beams are not along z: electrons have ${vector(direction, collisions)} GeV; turn the events first`,
     );
   }
-  const mass = Math.sqrt(Math.max(0, sum.energy ** 2 - sum.px ** 2 - sum.py ** 2 - sum.pz ** 2)) / collisions;
+  const mass =
+    Math.sqrt(Math.max(0, sum.energy ** 2 - sum.px ** 2 - sum.py ** 2 - sum.pz ** 2)) / collisions;
   const energy = `√s ${digits(mass)} GeV`;
-  if (direction.pz > 0) return { frame: 'cms', turn: 'none', reason: `${intro}; electrons along +z; ${energy}; ${rest}` };
-  return { frame: 'cms', turn: 'y', reason: `${intro}; positrons along +z: events are turned by 180° about y; ${energy}; ${rest}` };
+  if (direction.pz > 0)
+    return {
+      frame: 'cms',
+      turn: 'none',
+      reason: `${intro}; electrons along +z; ${energy}; ${rest}`,
+    };
+  return {
+    frame: 'cms',
+    turn: 'y',
+    reason: `${intro}; positrons along +z: events are turned by 180° about y; ${energy}; ${rest}`,
+  };
 }
 
 function opposite({ px, py, pz, energy }: Momentum): Momentum {

@@ -11,7 +11,10 @@ export interface HepmcVersion {
   readonly letters: string;
   /** An E line. */
   startEvent(): void;
-  /** Any line but marks and E lines; V and P only inside an event. Returns false for one that the version does not have. */
+  /**
+   * Any line but marks and E lines; V and P only inside an event. Returns false for one that the
+   * version does not have.
+   */
   readLine(kind: string, text: string): boolean;
   /** Whether lines of the event in hand are missing. */
   lacksLines(): boolean;
@@ -27,8 +30,14 @@ interface HepmcContext {
   readonly emit: (event: RawEvent) => void;
 }
 
-/** What both versions share: an event ends where the next one or a mark begins, and marks stand around all events. */
-export function hepmcLines(version: HepmcVersion, { source, info, fields, event, emit }: HepmcContext): EventParser {
+/**
+ * What both versions share: an event ends where the next one or a mark begins, and marks stand
+ * around all events.
+ */
+export function hepmcLines(
+  version: HepmcVersion,
+  { source, info, fields, event, emit }: HepmcContext,
+): EventParser {
   const { mark, letters } = version;
   let inEvent = false;
   let awaitsEndMark = false;
@@ -55,14 +64,20 @@ export function hepmcLines(version: HepmcVersion, { source, info, fields, event,
       inEvent = true;
       return;
     }
-    if (!inEvent && (kind === 'V' || kind === 'P')) throw source.malformed(quoted(text), 'an E line before it');
-    if (!version.readLine(kind, text)) throw source.malformed(quoted(text), `a line that begins with ${letters}`);
+    if (!inEvent && (kind === 'V' || kind === 'P'))
+      throw source.malformed(quoted(text), 'an E line before it');
+    if (!version.readLine(kind, text))
+      throw source.malformed(quoted(text), `a line that begins with ${letters}`);
   }
 
   function end(isWhole: boolean): void {
-    if (inEvent && (version.lacksLines() || !isWhole)) throw source.truncated(`inside event ${event.number}`);
+    if (inEvent && (version.lacksLines() || !isWhole))
+      throw source.truncated(`inside event ${event.number}`);
     finishEvent();
-    if (awaitsEndMark) info.notes.add(`the end mark ${mark}-END_EVENT_LISTING is missing: the file may have lost events`);
+    if (awaitsEndMark)
+      info.notes.add(
+        `the end mark ${mark}-END_EVENT_LISTING is missing: the file may have lost events`,
+      );
   }
   return { line, end };
 }

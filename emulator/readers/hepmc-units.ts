@@ -10,20 +10,26 @@ export interface HepmcUnits {
   readonly length: number;
 }
 
-/** What a file without U line is in. @see HepMC 2.06 user manual, section "Units" (default GEV and MM). */
+/**
+ * What a file without U line is in.
+ * @see HepMC 2.06 user manual, section "Units" (default GEV and MM).
+ */
 export const defaultHepmcUnits: HepmcUnits = { momentum: GeV, length: mm };
 
 /** A U line in `fields`, for example `U GEV MM`. @throws READER_MALFORMED */
 export function readHepmcUnits(fields: Fields, source: Source): HepmcUnits {
   const momentum = { GEV: GeV, MEV: MeV }[fields.text(1)];
   const length = { MM: mm, CM: cm }[fields.text(2)];
-  if (momentum === undefined) throw source.malformed(quoted(fields.text(1)), 'GEV or MEV as unit of momentum');
-  if (length === undefined) throw source.malformed(quoted(fields.text(2)), 'MM or CM as unit of length');
+  if (momentum === undefined)
+    throw source.malformed(quoted(fields.text(1)), 'GEV or MEV as unit of momentum');
+  if (length === undefined)
+    throw source.malformed(quoted(fields.text(2)), 'MM or CM as unit of length');
   return { momentum, length };
 }
 
 /**
- * Status codes: 1 final, 4 beam, above 200 free for the tracking of a detector simulation, all others history.
+ * Status codes: 1 final, 4 beam, above 200 free for the tracking of a detector simulation, all
+ * others history.
  * @see HepMC 2.06 user manual, "Status codes".
  */
 export function hepmcRole(status: number): Role {
@@ -33,7 +39,14 @@ export function hepmcRole(status: number): Role {
 }
 
 /** Columns from `first`: px py pz e of a P line; the row is appended. @throws READER_MALFORMED */
-export function pushHepmcParticle(fields: Fields, first: number, event: RawEvent, units: HepmcUnits, pdg: number, kind: Role): number {
+export function pushHepmcParticle(
+  fields: Fields,
+  first: number,
+  event: RawEvent,
+  units: HepmcUnits,
+  pdg: number,
+  kind: Role,
+): number {
   const px = fields.number(first, 'px') * units.momentum;
   const py = fields.number(first + 1, 'py') * units.momentum;
   const pz = fields.number(first + 2, 'pz') * units.momentum;
@@ -41,7 +54,11 @@ export function pushHepmcParticle(fields: Fields, first: number, event: RawEvent
 }
 
 /** Four columns from `first`: x y z ct [base units]. @throws READER_MALFORMED */
-export function readHepmcPosition(fields: Fields, first: number, units: HepmcUnits): readonly [number, number, number, number] {
+export function readHepmcPosition(
+  fields: Fields,
+  first: number,
+  units: HepmcUnits,
+): readonly [number, number, number, number] {
   return [
     fields.number(first, 'x') * units.length,
     fields.number(first + 1, 'y') * units.length,

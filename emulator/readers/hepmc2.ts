@@ -1,7 +1,13 @@
 // kernel: runs over every line of a file; one closure holds the state of the event in hand
 import { Fields } from './fields.js';
 import { hepmcLines } from './hepmc-lines.js';
-import { defaultHepmcUnits, hepmcRole, pushHepmcParticle, readHepmcPosition, readHepmcUnits } from './hepmc-units.js';
+import {
+  defaultHepmcUnits,
+  hepmcRole,
+  pushHepmcParticle,
+  readHepmcPosition,
+  readHepmcUnits,
+} from './hepmc-units.js';
 import type { MakeParser } from './parser.js';
 import { RawEvent, role } from './raw-event.js';
 import { maxParticles, quoted } from './source.js';
@@ -10,9 +16,11 @@ import { maxParticles, quoted } from './source.js';
 const lastGeneratorBarcode = 200_000;
 
 /**
- * HepMC2 ASCII (`IO_GenEvent`). Each vertex is followed by its particles: first incoming ones that no vertex made, then outgoing
- * ones; a particle names the vertex where it ends. H, F, C and N lines are passed over.
- * @see M. Dobbs and J. B. Hansen, Comput. Phys. Commun. 134 (2001) 41; HepMC 2.06 user manual, "IO_GenEvent".
+ * HepMC2 ASCII (`IO_GenEvent`). Each vertex is followed by its particles: first incoming ones that
+ * no vertex made, then outgoing ones; a particle names the vertex where it ends. H, F, C and N
+ * lines are passed over.
+ * @see M. Dobbs and J. B. Hansen, Comput. Phys. Commun. 134 (2001) 41; HepMC 2.06 user manual,
+ * "IO_GenEvent".
  */
 export const hepmc2Parser: MakeParser = (source, info, emit) => {
   const fields = new Fields(source);
@@ -31,9 +39,17 @@ export const hepmc2Parser: MakeParser = (source, info, emit) => {
   let listed = 0;
   let vertices = 0;
 
-  /** E number mpi scale alphaQCD alphaQED process vertex VERTICES beam1 beam2 nRandom random… nWeights weight… */
+  /**
+   * E number mpi scale alphaQCD alphaQED process vertex VERTICES beam1 beam2 nRandom random…
+   * nWeights weight…
+   */
   function startEvent(): void {
-    const number = fields.integer(1, 'the event number', Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
+    const number = fields.integer(
+      1,
+      'the event number',
+      Number.MIN_SAFE_INTEGER,
+      Number.MAX_SAFE_INTEGER,
+    );
     vertexCount = fields.integer(8, 'the number of vertices', 0);
     const randoms = fields.integer(11, 'the number of random states', 0, fields.count);
     const weights = fields.integer(12 + randoms, 'the number of weights', 0, fields.count);
@@ -58,17 +74,27 @@ export const hepmc2Parser: MakeParser = (source, info, emit) => {
 
   /** P barcode pdg px py pz e m status theta phi endVertex … */
   function particle(): void {
-    if (event.size >= maxParticles) throw source.error('READER_LIMIT', `more than ${maxParticles} particles in an event`);
+    if (event.size >= maxParticles)
+      throw source.error('READER_LIMIT', `more than ${maxParticles} particles in an event`);
     fields.atLeast(12);
     const barcode = fields.integer(1, 'the particle barcode');
     const pdg = fields.integer(2, 'the PDG code');
     const byStatus = hepmcRole(fields.integer(8, 'the status'));
-    const byBarcode = barcode > lastGeneratorBarcode && byStatus !== role.intermediate ? role.secondary : byStatus;
-    const row = pushHepmcParticle(fields, 3, event, units, pdg, beamBarcodes.has(barcode) ? role.beam : byBarcode);
+    const byBarcode =
+      barcode > lastGeneratorBarcode && byStatus !== role.intermediate ? role.secondary : byStatus;
+    const row = pushHepmcParticle(
+      fields,
+      3,
+      event,
+      units,
+      pdg,
+      beamBarcodes.has(barcode) ? role.beam : byBarcode,
+    );
     const isOrphan = orphans > 0;
     madeBy.push(isOrphan ? 0 : vertexBarcode);
     // The HepMC libraries take a position of zero for one that is not set.
-    if (!isOrphan && vertexPosition.some((coordinate) => coordinate !== 0)) event.place(row, ...vertexPosition);
+    if (!isOrphan && vertexPosition.some((coordinate) => coordinate !== 0))
+      event.place(row, ...vertexPosition);
     if (isOrphan) orphans--;
     listed--;
     const end = fields.integer(11, 'the end vertex');
@@ -77,17 +103,27 @@ export const hepmc2Parser: MakeParser = (source, info, emit) => {
     else if (end !== 0) endsIn.set(end, [row]);
   }
 
-  /** Pythia 8 is known to list more particles than it announces; fewer means that lines are lost. */
+  /**
+   * Pythia 8 is known to list more particles than it announces; fewer means that lines are lost.
+   */
   function checkListed(): void {
-    if (listed > 0) throw source.malformed(`the end of vertex ${vertexBarcode}`, `${listed} more particles of it`);
+    if (listed > 0)
+      throw source.malformed(
+        `the end of vertex ${vertexBarcode}`,
+        `${listed} more particles of it`,
+      );
   }
 
   function completeEvent(): void {
     checkListed();
     if (vertices < vertexCount)
-      throw source.malformed(`the end of event ${event.number}`, `${vertexCount} vertices in it, not ${vertices}`);
+      throw source.malformed(
+        `the end of event ${event.number}`,
+        `${vertexCount} vertices in it, not ${vertices}`,
+      );
     event.linkVertices((row) => endsIn.get(madeBy[row]!) ?? []);
-    if (!sawUnits) info.notes.add('the file names no units: GeV and mm are taken, the default of HepMC 2');
+    if (!sawUnits)
+      info.notes.add('the file names no units: GeV and mm are taken, the default of HepMC 2');
   }
 
   function readLine(kind: string, text: string): boolean {

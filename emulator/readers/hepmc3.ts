@@ -1,7 +1,13 @@
 // kernel: runs over every line of a file; one closure holds the state of the event in hand
 import { Fields } from './fields.js';
 import { hepmcLines } from './hepmc-lines.js';
-import { defaultHepmcUnits, hepmcRole, pushHepmcParticle, readHepmcPosition, readHepmcUnits } from './hepmc-units.js';
+import {
+  defaultHepmcUnits,
+  hepmcRole,
+  pushHepmcParticle,
+  readHepmcPosition,
+  readHepmcUnits,
+} from './hepmc-units.js';
 import type { MakeParser } from './parser.js';
 import { RawEvent } from './raw-event.js';
 import { maxParticles, quoted, type Source } from './source.js';
@@ -17,9 +23,11 @@ interface Vertex {
 }
 
 /**
- * HepMC3 ASCII (`Asciiv3`). A particle names where it comes from: a vertex (negative), its only parent (positive) or nothing (0).
- * Vertices are absolute; one without position is where its incoming particle was made, or at the position of the event.
- * @see A. Buckley et al., Comput. Phys. Commun. 260 (2021) 107310; HepMC3 src/ReaderAscii.cc, src/GenVertex.cc.
+ * HepMC3 ASCII (`Asciiv3`). A particle names where it comes from: a vertex (negative), its only
+ * parent (positive) or nothing (0). Vertices are absolute; one without position is where its
+ * incoming particle was made, or at the position of the event.
+ * @see A. Buckley et al., Comput. Phys. Commun. 260 (2021) 107310; HepMC3 src/ReaderAscii.cc,
+ * src/GenVertex.cc.
  */
 export const hepmc3Parser: MakeParser = (source, info, emit) => {
   const fields = new Fields(source);
@@ -36,12 +44,20 @@ export const hepmc3Parser: MakeParser = (source, info, emit) => {
   let incomingCount = 0;
 
   function startEvent(): void {
-    const number = fields.integer(1, 'the event number', Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
+    const number = fields.integer(
+      1,
+      'the event number',
+      Number.MIN_SAFE_INTEGER,
+      Number.MAX_SAFE_INTEGER,
+    );
     vertexCount = readCount(fields, 2, 'vertices', source);
     particleCount = readCount(fields, 3, 'particles', source);
     event.clear(number, 1);
     // Its unit is named only in the next line.
-    origin = fields.text(4) === '@' ? readHepmcPosition(fields, 5, { momentum: 1, length: 1 }) : noPosition;
+    origin =
+      fields.text(4) === '@'
+        ? readHepmcPosition(fields, 5, { momentum: 1, length: 1 })
+        : noPosition;
     vertices.clear();
     rows.clear();
     parents.length = 0;
@@ -57,8 +73,15 @@ export const hepmc3Parser: MakeParser = (source, info, emit) => {
     if (at >= 0) fields.split(text.slice(at));
     incomingCount += incoming.length;
     if (incomingCount > particleCount)
-      throw source.malformed(`${incomingCount} particles going into vertices`, `at most all ${particleCount}`);
-    vertices.set(id, { incoming, position: at >= 0 ? readHepmcPosition(fields, 1, units) : undefined, rows: [] });
+      throw source.malformed(
+        `${incomingCount} particles going into vertices`,
+        `at most all ${particleCount}`,
+      );
+    vertices.set(id, {
+      incoming,
+      position: at >= 0 ? readHepmcPosition(fields, 1, units) : undefined,
+      rows: [],
+    });
   }
 
   function particle(): void {
@@ -75,15 +98,20 @@ export const hepmc3Parser: MakeParser = (source, info, emit) => {
   /** Joins particles and vertices; both may be named before they appear. */
   function completeEvent(): void {
     if (event.size < particleCount)
-      throw source.malformed(`the end of event ${event.number}`, `${particleCount} particles in it, not ${event.size}`);
-    for (const vertex of vertices.values()) vertex.rows = vertex.incoming.map((id) => rows.get(id)!);
+      throw source.malformed(
+        `the end of event ${event.number}`,
+        `${particleCount} particles in it, not ${event.size}`,
+      );
+    for (const vertex of vertices.values())
+      vertex.rows = vertex.incoming.map((id) => rows.get(id)!);
     event.linkVertices((row) => {
       const parent = parents[row]!;
       if (parent === 0) return [];
       if (parent > 0) return [rows.get(parent)!];
       const vertex = vertices.get(parent) ?? missing(parent);
       // The HepMC3 library takes a position of zero for one that is not set.
-      if (vertex.position?.some((coordinate) => coordinate !== 0)) event.place(row, ...vertex.position);
+      if (vertex.position?.some((coordinate) => coordinate !== 0))
+        event.place(row, ...vertex.position);
       return vertex.rows;
     });
     const [x, y, z, ct] = origin;
@@ -92,7 +120,10 @@ export const hepmc3Parser: MakeParser = (source, info, emit) => {
   }
 
   function missing(id: number): never {
-    throw source.malformed(`vertex ${id} as a parent`, `a line of that vertex in event ${event.number}`);
+    throw source.malformed(
+      `vertex ${id} as a parent`,
+      `a line of that vertex in event ${event.number}`,
+    );
   }
 
   function readLine(kind: string, text: string): boolean {
@@ -121,7 +152,11 @@ export const hepmc3Parser: MakeParser = (source, info, emit) => {
 
 function readCount(fields: Fields, column: number, what: string, source: Source): number {
   const count = fields.integer(column, `the number of ${what}`, 0);
-  if (count > maxParticles) throw source.error('READER_LIMIT', `${count} ${what} in an event, at most ${maxParticles} are read`);
+  if (count > maxParticles)
+    throw source.error(
+      'READER_LIMIT',
+      `${count} ${what} in an event, at most ${maxParticles} are read`,
+    );
   return count;
 }
 
@@ -134,6 +169,7 @@ function readList(text: string, source: Source, particleCount: number): readonly
     .filter((id) => id.trim() !== '')
     .map(Number);
   const wrong = ids.find((id) => !Number.isInteger(id) || id < 1 || id > particleCount);
-  if (wrong !== undefined) throw source.malformed(`particle ${wrong} coming in`, `an id from 1 to ${particleCount}`);
+  if (wrong !== undefined)
+    throw source.malformed(`particle ${wrong} coming in`, `an id from 1 to ${particleCount}`);
   return ids;
 }

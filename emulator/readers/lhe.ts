@@ -4,20 +4,32 @@ import type { FileInfo, MakeParser } from './parser.js';
 import { RawEvent, type Role, role } from './raw-event.js';
 import { maxParticles, quoted, type Source } from './source.js';
 
-/** ISTUP: −1 incoming, −9 incoming beam, 1 outgoing, ±2 and 3 intermediate. @see arXiv:hep-ph/0109068, section 2.2. */
+/**
+ * ISTUP: −1 incoming, −9 incoming beam, 1 outgoing, ±2 and 3 intermediate.
+ * @see arXiv:hep-ph/0109068, section 2.2.
+ */
 const roles: Readonly<Record<number, Role>> = { [-9]: role.beam, [-1]: role.beam, 1: role.final };
 
 const particleColumns = 13;
 
 /**
- * Les Houches event files of versions 1 to 3: the first weight (XWGTUP) counts, further weights, comments and other tags inside an
- * event are passed over. Events have no numbers: they are counted from 0.
+ * Les Houches event files of versions 1 to 3: the first weight (XWGTUP) counts, further weights,
+ * comments and other tags inside an event are passed over. Events have no numbers: they are counted
+ * from 0.
  * @see J. Alwall et al., arXiv:hep-ph/0609017; arXiv:hep-ph/0109068 for the columns.
  */
 export const lheParser: MakeParser = (source, info, emit) => {
   const fields = new Fields(source);
   const event = new RawEvent(source);
-  let place: 'head' | 'header' | 'init' | 'events' | 'eventHead' | 'particles' | 'eventTail' | 'over' = 'head';
+  let place:
+    | 'head'
+    | 'header'
+    | 'init'
+    | 'events'
+    | 'eventHead'
+    | 'particles'
+    | 'eventTail'
+    | 'over' = 'head';
   let inComment = false;
   let isFirstOfTail = false;
   let eventCount = 0;
@@ -27,7 +39,9 @@ export const lheParser: MakeParser = (source, info, emit) => {
     if (text.startsWith('</event>')) {
       throw source.malformed(
         'the end of the event',
-        place === 'eventHead' ? 'its line of 6 columns' : `${expected} particles in it, not ${event.size}`,
+        place === 'eventHead'
+          ? 'its line of 6 columns'
+          : `${expected} particles in it, not ${event.size}`,
       );
     }
     if (place === 'eventHead') {
@@ -81,7 +95,8 @@ export const lheParser: MakeParser = (source, info, emit) => {
       emit(event);
       eventCount++;
       place = 'events';
-    } else if (/^<event[\s>]/.test(text)) throw source.malformed('a new event', '</event> of the one before');
+    } else if (/^<event[\s>]/.test(text))
+      throw source.malformed('a new event', '</event> of the one before');
     else if (isFirstOfTail) refuseSurplus(text);
   }
 
@@ -96,7 +111,11 @@ export const lheParser: MakeParser = (source, info, emit) => {
 
 function readCount(fields: Fields, source: Source): number {
   const count = fields.integer(0, 'NUP, the number of particles', 0);
-  if (count > maxParticles) throw source.error('READER_LIMIT', `${count} particles in an event, at most ${maxParticles} are read`);
+  if (count > maxParticles)
+    throw source.error(
+      'READER_LIMIT',
+      `${count} particles in an event, at most ${maxParticles} are read`,
+    );
   return count;
 }
 
@@ -111,7 +130,14 @@ function readParticle(fields: Fields, text: string, event: RawEvent, expected: n
   const px = fields.number(6, 'px') * GeV;
   const py = fields.number(7, 'py') * GeV;
   const pz = fields.number(8, 'pz') * GeV;
-  const row = event.push(pdg, roles[status] ?? role.intermediate, px, py, pz, fields.number(9, 'the energy') * GeV);
+  const row = event.push(
+    pdg,
+    roles[status] ?? role.intermediate,
+    px,
+    py,
+    pz,
+    fields.number(9, 'the energy') * GeV,
+  );
   const mass = fields.number(10, 'the mass') * GeV;
   const lifetime = fields.number(11, 'VTIMUP, the proper lifetime') * mm;
   if (mass > 0 && lifetime > 0) event.flight[row] = lifetime / mass;

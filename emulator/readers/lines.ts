@@ -8,10 +8,14 @@ export interface LineBlock {
 }
 
 /**
- * Splits bytes into lines, one character per byte so that no byte sequence is invalid. Memory is one piece and one line.
+ * Splits bytes into lines, one character per byte so that no byte sequence is invalid. Memory is
+ * one piece and one line.
  * @throws READER_LIMIT for a line longer than `maxLineLength`.
  */
-export async function* lineBlocks(pieces: AsyncIterable<Buffer>, source: Source): AsyncGenerator<LineBlock> {
+export async function* lineBlocks(
+  pieces: AsyncIterable<Buffer>,
+  source: Source,
+): AsyncGenerator<LineBlock> {
   let rest = '';
   let lineCount = 0;
   for await (const piece of pieces) {
@@ -22,7 +26,10 @@ export async function* lineBlocks(pieces: AsyncIterable<Buffer>, source: Source)
     lineCount += lines.length;
     if (rest.length > maxLineLength) {
       source.line = lineCount + 1;
-      throw source.error('READER_LIMIT', `a line of more than ${maxLineLength} characters; event files have shorter ones`);
+      throw source.error(
+        'READER_LIMIT',
+        `a line of more than ${maxLineLength} characters; event files have shorter ones`,
+      );
     }
   }
   if (rest !== '') yield { lines: [rest], whole: false };

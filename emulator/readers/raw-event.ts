@@ -23,7 +23,10 @@ export const role = {
 
 export type Role = (typeof role)[keyof typeof role];
 
-/** One event as it stands in a file, in base units and the file's own frame. One object is filled again for each event. */
+/**
+ * One event as it stands in a file, in base units and the file's own frame. One object is filled
+ * again for each event.
+ */
 export class RawEvent {
   readonly #source: Source;
   /** Number that the file gives the event. */
@@ -37,7 +40,10 @@ export class RawEvent {
   readonly py: number[] = [];
   readonly pz: number[] = [];
   readonly energy: number[] = [];
-  /** Proper flight length over mass [cm/GeV]: times the 4-momentum it is the way from production to decay; 0 when not given. */
+  /**
+   * Proper flight length over mass [cm/GeV]: times the 4-momentum it is the way from production to
+   * decay; 0 when not given.
+   */
   readonly flight: number[] = [];
   /** Production vertex [cm], time × c [cm]; meaningful where `placed` is true. */
   readonly placed: boolean[] = [];
@@ -59,7 +65,8 @@ export class RawEvent {
 
   /** @throws READER_MALFORMED */
   set weight(weight: number) {
-    if (Math.abs(weight) > maxWeight) throw this.#source.malformed(`an event weight of ${weight}`, `at most ${maxWeight}`);
+    if (Math.abs(weight) > maxWeight)
+      throw this.#source.malformed(`an event weight of ${weight}`, `at most ${maxWeight}`);
     this.#weight = weight;
   }
 
@@ -71,16 +78,22 @@ export class RawEvent {
     this.number = number;
     this.weight = weight;
     this.origin = [0, 0, 0, 0];
-    for (const column of [this.pdg, this.role, this.px, this.py, this.pz, this.energy]) column.length = 0;
-    for (const column of [this.flight, this.placed, this.x, this.y, this.z, this.ct]) column.length = 0;
+    for (const column of [this.pdg, this.role, this.px, this.py, this.pz, this.energy])
+      column.length = 0;
+    for (const column of [this.flight, this.placed, this.x, this.y, this.z, this.ct])
+      column.length = 0;
     this.linkMother.length = 0;
     this.linkDaughter.length = 0;
   }
 
-  /** Appends a particle without vertex; momenta and energy [GeV]. Returns its row. @throws READER_MALFORMED */
+  /**
+   * Appends a particle without vertex; momenta and energy [GeV]. Returns its row.
+   * @throws READER_MALFORMED
+   */
   push(pdg: number, kind: Role, px: number, py: number, pz: number, energy: number): number {
     const largest = Math.max(Math.abs(px), Math.abs(py), Math.abs(pz), Math.abs(energy));
-    if (!(largest <= maxMomentum)) throw this.#source.malformed(`a momentum of ${largest} GeV`, `at most ${maxMomentum} GeV`);
+    if (!(largest <= maxMomentum))
+      throw this.#source.malformed(`a momentum of ${largest} GeV`, `at most ${maxMomentum} GeV`);
     const row = this.pdg.length;
     this.pdg.push(pdg);
     this.role.push(kind);
@@ -100,7 +113,8 @@ export class RawEvent {
   /** Gives a row its production vertex [cm]. @throws READER_MALFORMED */
   place(row: number, x: number, y: number, z: number, ct: number): void {
     const farthest = Math.max(Math.abs(x), Math.abs(y), Math.abs(z), Math.abs(ct));
-    if (!(farthest <= maxDistance)) throw this.#source.malformed(`a vertex at ${farthest} cm`, `at most ${maxDistance} cm`);
+    if (!(farthest <= maxDistance))
+      throw this.#source.malformed(`a vertex at ${farthest} cm`, `at most ${maxDistance} cm`);
     this.placed[row] = true;
     this.x[row] = x;
     this.y[row] = y;
@@ -114,7 +128,8 @@ export class RawEvent {
   }
 
   /**
-   * Links every row to the particles that go into the vertex it comes out of; in length linear in both, however large a vertex is.
+   * Links every row to the particles that go into the vertex it comes out of; in length linear in
+   * both, however large a vertex is.
    * @param incomingOf rows going into the vertex of a row: the same array for all rows of a vertex.
    */
   linkVertices(incomingOf: (row: number) => readonly number[]): void {
@@ -123,7 +138,8 @@ export class RawEvent {
       const incoming = incomingOf(row);
       if (incoming.length > 0) this.link(incoming[0]!, row);
       // One daughter is enough to say that the further mothers have ended.
-      if (incoming.length < 2 || this.role[row] === role.secondary || joined.has(incoming)) continue;
+      if (incoming.length < 2 || this.role[row] === role.secondary || joined.has(incoming))
+        continue;
       joined.add(incoming);
       for (let other = 1; other < incoming.length; other++) this.link(incoming[other]!, row);
     }

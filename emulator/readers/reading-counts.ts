@@ -2,7 +2,10 @@ import { particleStatus } from '../../detector/particles.js';
 import { particleKind, particleKinds } from '../../detector/pdg.js';
 import { role } from './raw-event.js';
 
-/** Codes up to this are quarks, gluons and a generator's own bookkeeping: nothing unusual in a history. */
+/**
+ * Codes up to this are quarks, gluons and a generator's own bookkeeping: nothing unusual in a
+ * history.
+ */
 const lastInternalCode = 100;
 
 /** How often a code without known particle was met. */
@@ -24,7 +27,10 @@ export class ReadingCounts {
   beams = 0;
   /** Decayed or documentation, according to their status in the file. */
   intermediates = 0;
-  /** Stable in the file, but with daughters of their own there, or below a particle that is tracked, or without momentum. */
+  /**
+   * Stable in the file, but with daughters of their own there, or below a particle that is tracked,
+   * or without momentum.
+   */
   replaced = 0;
   /** Made by a detector simulation from a particle that is tracked: our detector makes its own. */
   secondaries = 0;

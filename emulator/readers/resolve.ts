@@ -5,16 +5,24 @@ import { type RawEvent, role } from './raw-event.js';
 import type { ReadingCounts } from './reading-counts.js';
 import type { Source } from './source.js';
 
-/** A final particle may lack this share of its momentum in energy, by the rounding of few digits; more is a damaged line. */
+/**
+ * A final particle may lack this share of its momentum in energy, by the rounding of few digits;
+ * more is a damaged line.
+ */
 const energyRounding = 0.01;
 
 /**
- * Turns events as they stand in a file into particles: decides which ones the detector sees, finds mothers and production
- * vertices. Which ones: stable according to the generator, without daughters of the generator's, and without a tracked ancestor.
- * So a stable particle whose decay or shower another simulation added is tracked once, by our detector, and one that a generator
- * decayed without changing its status is replaced by its daughters.
+ * Turns events as they stand in a file into particles: decides which ones the detector sees, finds
+ * mothers and production vertices. Which ones: stable according to the generator, without daughters
+ * of the generator's, and without a tracked ancestor. So a stable particle whose decay or shower
+ * another simulation added is tracked once, by our detector, and one that a generator decayed
+ * without changing its status is replaced by its daughters.
  */
-export function eventResolver(source: Source, builder: ParticleBuilder, counts: ReadingCounts): (event: RawEvent) => void {
+export function eventResolver(
+  source: Source,
+  builder: ParticleBuilder,
+  counts: ReadingCounts,
+): (event: RawEvent) => void {
   const mother: number[] = [];
   const decayed: boolean[] = [];
   const covered: boolean[] = [];
@@ -29,7 +37,9 @@ export function eventResolver(source: Source, builder: ParticleBuilder, counts: 
     const columns = builder.columns;
     for (const row of order) {
       const parent = mother[row]!;
-      const underTracked = parent >= 0 && (covered[parent]! || columns.status[start + parent] === particleStatus.final);
+      const underTracked =
+        parent >= 0 &&
+        (covered[parent]! || columns.status[start + parent] === particleStatus.final);
       covered[row] = underTracked;
       const status = statusOf(event, row, decayed[row]! || underTracked);
       const target = start + row;
@@ -40,7 +50,8 @@ export function eventResolver(source: Source, builder: ParticleBuilder, counts: 
       columns.px[target] = event.px[row]!;
       columns.py[target] = event.py[row]!;
       columns.pz[target] = event.pz[row]!;
-      columns.energy[target] = status === particleStatus.final ? usableEnergy(event, row, source) : event.energy[row]!;
+      columns.energy[target] =
+        status === particleStatus.final ? usableEnergy(event, row, source) : event.energy[row]!;
       placeRow(event, row, parent);
       columns.x[target] = event.x[row]!;
       columns.y[target] = event.y[row]!;
@@ -54,7 +65,11 @@ export function eventResolver(source: Source, builder: ParticleBuilder, counts: 
 }
 
 /** First mother of each row, and whether it has a daughter that the generator made. */
-function readLinks({ size, role: roles, linkMother, linkDaughter }: RawEvent, mother: number[], decayed: boolean[]): void {
+function readLinks(
+  { size, role: roles, linkMother, linkDaughter }: RawEvent,
+  mother: number[],
+  decayed: boolean[],
+): void {
   mother.length = decayed.length = size;
   mother.fill(-1);
   decayed.fill(false);
@@ -66,7 +81,10 @@ function readLinks({ size, role: roles, linkMother, linkDaughter }: RawEvent, mo
   }
 }
 
-/** Rows in an order in which mothers precede daughters. @throws READER_MALFORMED when a particle is its own ancestor. */
+/**
+ * Rows in an order in which mothers precede daughters.
+ * @throws READER_MALFORMED when a particle is its own ancestor.
+ */
 function orderByAncestry(mother: readonly number[], order: number[], source: Source): void {
   const seen = new Uint8Array(mother.length);
   const path: number[] = [];
@@ -78,7 +96,11 @@ function orderByAncestry(mother: readonly number[], order: number[], source: Sou
       path.push(at);
       at = mother[at]!;
     }
-    if (at >= 0 && seen[at] === 1) throw source.malformed(`particle ${at + 1} as its own ancestor`, 'mothers that lead to the beams');
+    if (at >= 0 && seen[at] === 1)
+      throw source.malformed(
+        `particle ${at + 1} as its own ancestor`,
+        'mothers that lead to the beams',
+      );
     for (let back = path.pop(); back !== undefined; back = path.pop()) {
       seen[back] = 2;
       order.push(back);
@@ -99,12 +121,17 @@ function usableEnergy({ px, py, pz, energy }: RawEvent, row: number, source: Sou
   const momentum = Math.sqrt(px[row]! ** 2 + py[row]! ** 2 + pz[row]! ** 2);
   if (energy[row]! >= momentum) return energy[row]!;
   if (energy[row]! < (1 - energyRounding) * momentum) {
-    throw source.malformed(`energy ${energy[row]} GeV of particle ${row + 1}`, `at least its momentum ${momentum} GeV`);
+    throw source.malformed(
+      `energy ${energy[row]} GeV of particle ${row + 1}`,
+      `at least its momentum ${momentum} GeV`,
+    );
   }
   return momentum;
 }
 
-/** Writes the vertex of a row that has none: where its mother was made, and her flight from there. */
+/**
+ * Writes the vertex of a row that has none: where its mother was made, and her flight from there.
+ */
 function placeRow(event: RawEvent, row: number, parent: number): void {
   if (event.placed[row]) return;
   if (parent < 0) {

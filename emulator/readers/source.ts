@@ -33,7 +33,11 @@ export class Source {
   }
 
   error(code: ReaderCode, message: string, options?: ErrorOptions): EmulatorError {
-    return new EmulatorError(code, `${this.path}${this.line > 0 ? `, line ${this.line}` : ''}: ${message}`, options);
+    return new EmulatorError(
+      code,
+      `${this.path}${this.line > 0 ? `, line ${this.line}` : ''}: ${message}`,
+      options,
+    );
   }
 
   malformed(found: string, expected: string): EmulatorError {

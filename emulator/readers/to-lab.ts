@@ -6,10 +6,14 @@ import type { Particles } from '../../detector/particles.js';
 import type { FrameDecision } from './frame.js';
 
 /**
- * Takes particles and their vertices from the frame of their file to the laboratory, in place. A centre-of-mass file of any √s
- * gets the nominal boost, its z axis is the electrons' direction there.
+ * Takes particles and their vertices from the frame of their file to the laboratory, in place. A
+ * centre-of-mass file of any √s gets the nominal boost, its z axis is the electrons' direction
+ * there.
  */
-export function toLab({ frame, turn }: FrameDecision, { frame: collision }: Beams): (particles: Particles) => void {
+export function toLab(
+  { frame, turn }: FrameDecision,
+  { frame: collision }: Beams,
+): (particles: Particles) => void {
   const vector = fourVector();
   return ({ px, py, pz, energy, x, y, z, time }) => {
     if (turn !== 'none') halfTurn(turn, px, py, pz, x, y, z);
@@ -42,5 +46,6 @@ export function toLab({ frame, turn }: FrameDecision, { frame: collision }: Beam
 function halfTurn(axis: 'x' | 'y', ...[px, py, pz, x, y, z]: readonly Float64Array[]): void {
   const negated = axis === 'y' ? [px, pz, x, z] : [py, pz, y, z];
   // Subtracting from zero keeps zeros positive.
-  for (const column of negated) if (column) for (let row = 0; row < column.length; row++) column[row] = 0 - column[row]!;
+  for (const column of negated)
+    if (column) for (let row = 0; row < column.length; row++) column[row] = 0 - column[row]!;
 }

@@ -22,13 +22,23 @@ export interface Conditions {
 
 /**
  * Conditions by built-in name or YAML file, with `--set` assignments on top.
- * @throws CONDITIONS_UNKNOWN, CONDITIONS_SYNTAX, CONFIG_UNKNOWN_KEY, CONFIG_BAD_VALUE, NETWORKS_*, ONNX_*
+ * @throws CONDITIONS_UNKNOWN, CONDITIONS_SYNTAX, CONFIG_UNKNOWN_KEY, CONFIG_BAD_VALUE, NETWORKS_*,
+ * ONNX_*
  */
-export function loadConditions(nameOrFile: string, assignments: readonly string[] = []): Conditions {
-  const raw = Object.hasOwn(builtInConditions, nameOrFile) ? builtInConditions[nameOrFile] : readConditions(nameOrFile);
-  // The name goes into every result, so it says what was changed, and which networks a path stood for.
+export function loadConditions(
+  nameOrFile: string,
+  assignments: readonly string[] = [],
+): Conditions {
+  const raw = Object.hasOwn(builtInConditions, nameOrFile)
+    ? builtInConditions[nameOrFile]
+    : readConditions(nameOrFile);
+  // The name goes into every result, so it says what was changed, and which networks a path stood
+  // for.
   const config = emulatorConfig(raw, assignments, `conditions "${nameOrFile}"`);
-  return { name: [nameOrFile, ...assignments, ...networksLabel(config.triggers.neuro)].join(' + '), config };
+  return {
+    name: [nameOrFile, ...assignments, ...networksLabel(config.triggers.neuro)].join(' + '),
+    config,
+  };
 }
 
 function readConditions(file: string): unknown {
@@ -42,22 +52,33 @@ function readConditions(file: string): unknown {
   return readYaml(file, 'CONDITIONS');
 }
 
-/** The content of a YAML or JSON file. @throws PREFIX_FILE when it cannot be read, PREFIX_SYNTAX with the line when it is malformed. */
+/**
+ * The content of a YAML or JSON file.
+ * @throws PREFIX_FILE when it cannot be read, PREFIX_SYNTAX with the line when it is malformed.
+ */
 export function readYaml(file: string, prefix: string): unknown {
   let content: string;
   try {
     content = readFileSync(file, 'utf8');
   } catch (error) {
-    throw new EmulatorError(`${prefix}_FILE`, `${file}: cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown cause'})`, {
-      cause: error,
-    });
+    throw new EmulatorError(
+      `${prefix}_FILE`,
+      `${file}: cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown cause'})`,
+      {
+        cause: error,
+      },
+    );
   }
   try {
     return parse(content) ?? {};
   } catch (error) {
     const at = error instanceof YAMLParseError ? `:${error.linePos?.[0].line ?? '?'}` : '';
-    throw new EmulatorError(`${prefix}_SYNTAX`, `${file}${at}: ${error instanceof Error ? error.message : String(error)}`, {
-      cause: error,
-    });
+    throw new EmulatorError(
+      `${prefix}_SYNTAX`,
+      `${file}${at}: ${error instanceof Error ? error.message : String(error)}`,
+      {
+        cause: error,
+      },
+    );
   }
 }

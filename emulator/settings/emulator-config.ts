@@ -3,10 +3,14 @@ import { type EmulatorConfig, emulatorSchema } from '../chain/parts.js';
 import { withNetworks } from '../neuro/network-files.js';
 
 /**
- * The configuration from a file's content and `--set path=value` assignments, with the content of the files that it names: it is complete
- * wherever it travels.
+ * The configuration from a file's content and `--set path=value` assignments, with the content of
+ * the files that it names: it is complete wherever it travels.
  * @throws CONFIG_UNKNOWN_KEY, CONFIG_BAD_VALUE, NETWORKS_*, ONNX_*
  */
-export function emulatorConfig(raw: unknown = {}, assignments: readonly string[] = [], where = 'configuration'): EmulatorConfig {
+export function emulatorConfig(
+  raw: unknown = {},
+  assignments: readonly string[] = [],
+  where = 'configuration',
+): EmulatorConfig {
   return parseConfig(emulatorSchema, withNetworks(withAssignments(raw, assignments)), where);
 }

@@ -1,21 +1,49 @@
-import { choice, type ConfigOf, integer, parseConfig, quantity, text } from '../../detector/base/config.js';
+import {
+  choice,
+  type ConfigOf,
+  integer,
+  parseConfig,
+  quantity,
+  text,
+} from '../../detector/base/config.js';
 import { Hz, s } from '../../detector/base/units.js';
 import { readYaml } from './conditions.js';
 
 /** How runs are recorded. */
 export const recorderSchema = {
-  segmentMegabytes: integer(256, '', 'A segment file ends when it is larger than so many 10⁶ bytes', { min: 1, max: 100_000 }),
-  segmentTime: quantity(600 * s, 's', 'A segment file ends after so much wall time; not at pace max, where bytes alone decide', {
-    min: 1 * s,
-  }),
-  onFailure: choice('end', ['end', 'continue'], 'When the disk takes no more: the run ends with the reason, or goes on unrecorded'),
+  segmentMegabytes: integer(
+    256,
+    '',
+    'A segment file ends when it is larger than so many 10⁶ bytes',
+    { min: 1, max: 100_000 },
+  ),
+  segmentTime: quantity(
+    600 * s,
+    's',
+    'A segment file ends after so much wall time; not at pace max, where bytes alone decide',
+    {
+      min: 1 * s,
+    },
+  ),
+  onFailure: choice(
+    'end',
+    ['end', 'continue'],
+    'When the disk takes no more: the run ends with the reason, or goes on unrecorded',
+  ),
 };
 
 /** Settings of the daemon; the options of `b2l1 run` override what `--config` gives. */
 export const runSchema = {
   card: text('single-photon', 'Study card whose events are played'),
-  rate: quantity(5000 * Hz, 'Hz', 'Mean events per second of emulated time', { min: 1e-3 * Hz, max: 1e6 * Hz }),
-  pace: choice('real', ['real', 'max'], 'real: the wall clock leads and what the host cannot take is busy; max: as fast as the host goes'),
+  rate: quantity(5000 * Hz, 'Hz', 'Mean events per second of emulated time', {
+    min: 1e-3 * Hz,
+    max: 1e6 * Hz,
+  }),
+  pace: choice(
+    'real',
+    ['real', 'max'],
+    'real: the wall clock leads and what the host cannot take is busy; max: as fast as the host goes',
+  ),
   host: text('127.0.0.1', 'Address to listen on; any other than loopback needs a token'),
   port: integer(8421, '', 'Port of the dashboard; 0 takes a free one', { min: 0, max: 65_535 }),
   token: text('', 'Token that changes need; made at start when empty'),
@@ -27,9 +55,15 @@ export type RecorderConfig = ConfigOf<typeof recorderSchema>;
 export type RunConfig = ConfigOf<typeof runSchema>;
 
 /** Run settings from a YAML file (if any) and what the command line gave. */
-export function readRunConfig(file: string | undefined, given: Readonly<Record<string, unknown>>): RunConfig {
+export function readRunConfig(
+  file: string | undefined,
+  given: Readonly<Record<string, unknown>>,
+): RunConfig {
   const raw = file === undefined ? {} : readYaml(file, 'CONFIG');
-  const overrides = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
-  const merged = typeof raw === 'object' && raw !== null && !Array.isArray(raw) ? { ...raw, ...overrides } : raw;
+  const overrides = Object.fromEntries(
+    Object.entries(given).filter(([, value]) => value !== undefined),
+  );
+  const merged =
+    typeof raw === 'object' && raw !== null && !Array.isArray(raw) ? { ...raw, ...overrides } : raw;
   return parseConfig(runSchema, merged, file ?? 'b2l1 run');
 }

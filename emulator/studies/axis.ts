@@ -7,12 +7,21 @@ export interface Axis {
 
 /** Edges from `from` to `to` in `bins` equal steps. */
 export function uniformEdges(from: number, to: number, bins: number): Float64Array {
-  return Float64Array.from({ length: bins + 1 }, (_, edge) => (edge === bins ? to : from + ((to - from) * edge) / bins));
+  return Float64Array.from({ length: bins + 1 }, (_, edge) =>
+    edge === bins ? to : from + ((to - from) * edge) / bins,
+  );
 }
 
-/** Edges in pieces of equal steps: `[[0.2, 0.8, 0.01], [0.8, 5.5, 0.05]]` as from, to, step; each piece begins where the last ended. */
-export function steppedEdges(pieces: readonly (readonly [from: number, to: number, step: number])[]): Float64Array {
-  const edges = pieces.flatMap(([from, to, step]) => [...uniformEdges(from, to, Math.round((to - from) / step))].slice(0, -1));
+/**
+ * Edges in pieces of equal steps: `[[0.2, 0.8, 0.01], [0.8, 5.5, 0.05]]` as from, to, step; each
+ * piece begins where the last ended.
+ */
+export function steppedEdges(
+  pieces: readonly (readonly [from: number, to: number, step: number])[],
+): Float64Array {
+  const edges = pieces.flatMap(([from, to, step]) =>
+    [...uniformEdges(from, to, Math.round((to - from) / step))].slice(0, -1),
+  );
   return Float64Array.of(...edges, pieces.at(-1)![1]);
 }
 
@@ -20,7 +29,9 @@ export function steppedEdges(pieces: readonly (readonly [from: number, to: numbe
 const guideCells = 512;
 
 /** Fills `bins` with the bin of each value, −1 outside the axis and for NaN. */
-export function binFinder({ edges }: Axis): (values: Float64Array, eventCount: number, bins: Int32Array) => void {
+export function binFinder({
+  edges,
+}: Axis): (values: Float64Array, eventCount: number, bins: Int32Array) => void {
   const binCount = edges.length - 1;
   const first = edges[0]!;
   const last = edges[binCount]!;

@@ -32,13 +32,18 @@ const cardShape = z.strictObject({
     .min(1),
   lines: z.union([z.literal('all'), z.array(z.string())]).default([]),
   families: z.union([z.literal('all'), z.array(z.string())]).default([]),
-  selections: z.record(z.string(), z.record(z.string(), z.tuple([value.nullable(), value.nullable()]))).default({}),
+  selections: z
+    .record(z.string(), z.record(z.string(), z.tuple([value.nullable(), value.nullable()])))
+    .default({}),
   curves: z
     .array(
       z.strictObject({
         title: z.string().optional(),
         variable: z.string(),
-        edges: z.union([z.array(value).min(2), z.strictObject({ from: value, to: value, bins: z.number().int().min(1).max(1000) })]),
+        edges: z.union([
+          z.array(value).min(2),
+          z.strictObject({ from: value, to: value, bins: z.number().int().min(1).max(1000) }),
+        ]),
         selection: z.string().default('all'),
         lines: z.array(z.string()).min(1),
       }),
@@ -51,15 +56,21 @@ type CardFile = z.infer<typeof cardShape>;
 /**
  * A card from the content of a YAML file.
  * @param file its name, for messages.
- * @throws CARD_UNKNOWN_KEY, CARD_BAD_VALUE, CARD_UNKNOWN_VARIABLE, CARD_UNKNOWN_SELECTION and the codes of the generator's configuration
+ * @throws CARD_UNKNOWN_KEY, CARD_BAD_VALUE, CARD_UNKNOWN_VARIABLE, CARD_UNKNOWN_SELECTION and the
+ * codes of the generator's configuration
  */
 export function cardFromFile(content: unknown, file: string): Card {
   const where = `card "${file}"`;
   const raw = checkShape(cardShape, content, where);
   const selections = Object.fromEntries(
-    Object.entries(raw.selections).map(([name, ranges]) => [name, selectionOf(ranges, `${where}, selections.${name}`)]),
+    Object.entries(raw.selections).map(([name, ranges]) => [
+      name,
+      selectionOf(ranges, `${where}, selections.${name}`),
+    ]),
   );
-  const curves = raw.curves.map((curve, index) => curveOf(curve, raw, `${where}, curves[${index}]`));
+  const curves = raw.curves.map((curve, index) =>
+    curveOf(curve, raw, `${where}, curves[${index}]`),
+  );
   return defineCard({
     name: raw.name ?? file,
     title: raw.title || (raw.name ?? file),
@@ -76,7 +87,10 @@ export function cardFromFile(content: unknown, file: string): Card {
   });
 }
 
-function pointOf({ name, generator, config, share }: CardFile['points'][number], where: string): CardPoint {
+function pointOf(
+  { name, generator, config, share }: CardFile['points'][number],
+  where: string,
+): CardPoint {
   parseConfig(findGenerator(generator).schema, config, `${where}.config`);
   return { name: name ?? generator, generator, config, share };
 }
@@ -95,11 +109,18 @@ function selectionOf(raw: CardFile['selections'][string], where: string): Select
   return { text: texts.join(', '), ranges };
 }
 
-function curveOf({ title, variable, edges, selection, lines }: CardFile['curves'][number], raw: CardFile, where: string): CurveRequest {
+function curveOf(
+  { title, variable, edges, selection, lines }: CardFile['curves'][number],
+  raw: CardFile,
+  where: string,
+): CurveRequest {
   const { label } = knownVariable(variable, where);
   const names = ['all', ...Object.keys(raw.selections)];
   if (!names.includes(selection)) {
-    throw new EmulatorError('CARD_UNKNOWN_SELECTION', `${where}: selection "${selection}" does not exist${nearestHint(selection, names)}`);
+    throw new EmulatorError(
+      'CARD_UNKNOWN_SELECTION',
+      `${where}: selection "${selection}" does not exist${nearestHint(selection, names)}`,
+    );
   }
   for (const name of lines) requireSubject(name, raw, where);
   return {
@@ -111,7 +132,10 @@ function curveOf({ title, variable, edges, selection, lines }: CardFile['curves'
   };
 }
 
-/** Curves of one variable and selection are counted on from the second: `theta, all`, `theta, all (2)`. */
+/**
+ * Curves of one variable and selection are counted on from the second: `theta, all`, `theta, all
+ * (2)`.
+ */
 function withOwnIds(curves: readonly CurveRequest[]): readonly CurveRequest[] {
   const taken = new Set<string>();
   return curves.map((curve) => {
@@ -122,7 +146,10 @@ function withOwnIds(curves: readonly CurveRequest[]): readonly CurveRequest[] {
   });
 }
 
-/** A curve's name must be among the lines and families that the card counts; where those are the menu's, the card's layout sees to it. */
+/**
+ * A curve's name must be among the lines and families that the card counts; where those are the
+ * menu's, the card's layout sees to it.
+ */
 function requireSubject(name: string, { lines, families }: CardFile, where: string): void {
   if (lines === 'all' || families === 'all') return;
   const names = [...lines, ...families];
@@ -133,7 +160,11 @@ function requireSubject(name: string, { lines, families }: CardFile, where: stri
   );
 }
 
-function edgesOf(edges: CardFile['curves'][number]['edges'], variable: string, where: string): Float64Array {
+function edgesOf(
+  edges: CardFile['curves'][number]['edges'],
+  variable: string,
+  where: string,
+): Float64Array {
   if (!Array.isArray(edges)) {
     const from = valueOf(edges.from, variable, `${where}.from`);
     const to = valueOf(edges.to, variable, `${where}.to`);
@@ -147,7 +178,8 @@ function edgesOf(edges: CardFile['curves'][number]['edges'], variable: string, w
 
 function ascending(edges: Float64Array, where: string): Float64Array {
   for (let edge = 1; edge < edges.length; edge++) {
-    if (!(edges[edge]! > edges[edge - 1]!)) throw new EmulatorError('CARD_BAD_VALUE', `${where}: edges must ascend`);
+    if (!(edges[edge]! > edges[edge - 1]!))
+      throw new EmulatorError('CARD_BAD_VALUE', `${where}: edges must ascend`);
   }
   return edges;
 }
@@ -156,7 +188,10 @@ function knownVariable(name: string, where: string): ReturnType<typeof variableO
   if (Object.hasOwn(variables, name)) return variableOf(name);
   const names = Object.keys(variables);
   const hint = nearestHint(name, names);
-  throw new EmulatorError('CARD_UNKNOWN_VARIABLE', `${where}: variable "${name}" does not exist${hint}; there are ${names.join(', ')}`);
+  throw new EmulatorError(
+    'CARD_UNKNOWN_VARIABLE',
+    `${where}: variable "${name}" does not exist${hint}; there are ${names.join(', ')}`,
+  );
 }
 
 /** A number in base units, or text with a unit. */
@@ -164,5 +199,8 @@ function valueOf(raw: number | string, variable: string, where: string): number 
   const parameter = quantity(0, variableOf(variable).unit, '');
   const parsed = parameter.schema.safeParse(raw);
   if (parsed.success) return parsed.data;
-  throw new EmulatorError('CARD_BAD_VALUE', `${where} is ${JSON.stringify(raw)}, expected ${expectation(parameter)}`);
+  throw new EmulatorError(
+    'CARD_BAD_VALUE',
+    `${where} is ${JSON.stringify(raw)}, expected ${expectation(parameter)}`,
+  );
 }

@@ -10,7 +10,9 @@ import { surveys } from './surveys/index.js';
 
 export type { Card } from './define-card.js';
 
-/** A card as it travels to workers: a built-in one by name, a user's with the content of its file. */
+/**
+ * A card as it travels to workers: a built-in one by name, a user's with the content of its file.
+ */
 export interface CardReference {
   readonly name: string;
   /** Parsed content of the file; absent for a built-in card. */
@@ -22,7 +24,10 @@ export interface CardSetup extends ChainSetup {
   readonly card: CardReference;
 }
 
-/** A card with its name for workers. @throws CARD_UNKNOWN, CARD_FILE, CARD_SYNTAX and the codes of `cardFromFile` */
+/**
+ * A card with its name for workers.
+ * @throws CARD_UNKNOWN, CARD_FILE, CARD_SYNTAX and the codes of `cardFromFile`
+ */
 export function loadCard(nameOrFile: string): Card & { readonly reference: CardReference } {
   const reference = referenceTo(nameOrFile);
   return { ...findCard(reference), reference };
@@ -30,7 +35,8 @@ export function loadCard(nameOrFile: string): Card & { readonly reference: CardR
 
 function referenceTo(nameOrFile: string): CardReference {
   if (cards.some(({ name }) => name === nameOrFile)) return { name: nameOrFile };
-  if (/\.(ya?ml|json)$/.test(nameOrFile)) return { name: nameOrFile, content: readYaml(nameOrFile, 'CARD') };
+  if (/\.(ya?ml|json)$/.test(nameOrFile))
+    return { name: nameOrFile, content: readYaml(nameOrFile, 'CARD') };
   const names = [...cards, ...surveys].map(({ name }) => name);
   const hint = nearestHint(nameOrFile, names);
   throw new EmulatorError(
@@ -43,11 +49,15 @@ function referenceTo(nameOrFile: string): CardReference {
 export function findCard(reference: CardReference): Card {
   if (reference.content !== undefined) return cardFromFile(reference.content, reference.name);
   const card = cards.find(({ name }) => name === reference.name);
-  if (card === undefined) throw new EmulatorError('CARD_UNKNOWN', `card "${reference.name}" does not exist`);
+  if (card === undefined)
+    throw new EmulatorError('CARD_UNKNOWN', `card "${reference.name}" does not exist`);
   return card;
 }
 
-/** The observer of a card, for the pure part, which does not know the subdetectors: cards read the hits of the standard ones. */
+/**
+ * The observer of a card, for the pure part, which does not know the subdetectors: cards read the
+ * hits of the standard ones.
+ */
 function observerOf(
   reference: CardReference,
   context: ObserveContext,
@@ -56,7 +66,10 @@ function observerOf(
   return (batch) => observe(batch as ObservedBatch);
 }
 
-/** The chain of a card: its decisions travel with what the card observes. @throws CARD_UNKNOWN and the codes of `makeChain` */
+/**
+ * The chain of a card: its decisions travel with what the card observes.
+ * @throws CARD_UNKNOWN and the codes of `makeChain`
+ */
 export function cardChain(setup: CardSetup): Chain {
   return makeChain(setup, { observe: observerOf(setup.card, setup) });
 }
@@ -65,6 +78,8 @@ export function cardChain(setup: CardSetup): Chain {
 export function listCards(): string {
   const listed = [...cards, ...surveys];
   const width = Math.max(...listed.map(({ name }) => name.length));
-  const rows = listed.map(({ name, title, doc }) => `${name.padEnd(width)}  ${title}\n${' '.repeat(width + 2)}${doc}`);
+  const rows = listed.map(
+    ({ name, title, doc }) => `${name.padEnd(width)}  ${title}\n${' '.repeat(width + 2)}${doc}`,
+  );
   return `${rows.join('\n\n')}\n\nA card of your own is a YAML file: b2l1 study my-card.yaml\n`;
 }

@@ -1,8 +1,16 @@
 import { z } from 'zod';
 import { EmulatorError, nearestHint } from '../../detector/base/errors.js';
 
-/** `content` as the shape has it, or an error that names the key and, for an unknown one, its nearest. @throws CARD_UNKNOWN_KEY, CARD_BAD_VALUE */
-export function checkShape<S extends z.ZodType>(shape: S, content: unknown, where: string): z.infer<S> {
+/**
+ * `content` as the shape has it, or an error that names the key and, for an unknown one, its
+ * nearest.
+ * @throws CARD_UNKNOWN_KEY, CARD_BAD_VALUE
+ */
+export function checkShape<S extends z.ZodType>(
+  shape: S,
+  content: unknown,
+  where: string,
+): z.infer<S> {
   const result = shape.safeParse(content);
   if (result.success) return result.data;
   const issues = result.error.issues.map(deepest);
@@ -12,7 +20,10 @@ export function checkShape<S extends z.ZodType>(shape: S, content: unknown, wher
   if (issue.code === 'unrecognized_keys') {
     const key = issue.keys[0]!;
     const hint = nearestHint(key, keysAt(shape, issue.path));
-    throw new EmulatorError('CARD_UNKNOWN_KEY', `${where}: key "${path === '' ? key : `${path}.${key}`}" does not exist${hint}`);
+    throw new EmulatorError(
+      'CARD_UNKNOWN_KEY',
+      `${where}: key "${path === '' ? key : `${path}.${key}`}" does not exist${hint}`,
+    );
   }
   throw new EmulatorError(
     'CARD_BAD_VALUE',
@@ -25,15 +36,23 @@ type Issue = z.core.$ZodIssue;
 /** Of the ways in which a value fails a choice of shapes, the one that got furthest. */
 function deepest(issue: Issue): Issue {
   if (issue.code !== 'invalid_union') return issue;
-  const candidates = issue.errors.flatMap((branch) => branch.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }) as Issue));
-  const depth = ({ code, path }: Issue): number => path.length + (code === 'unrecognized_keys' ? 1.5 : 0);
+  const candidates = issue.errors.flatMap((branch) =>
+    branch.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }) as Issue),
+  );
+  const depth = ({ code, path }: Issue): number =>
+    path.length + (code === 'unrecognized_keys' ? 1.5 : 0);
   const furthest = candidates.toSorted((a, b) => depth(b) - depth(a))[0];
   return furthest !== undefined && depth(furthest) > issue.path.length ? deepest(furthest) : issue;
 }
 
 function pathText(path: readonly PropertyKey[]): string {
   return path.reduce<string>(
-    (text, key) => (typeof key === 'number' ? `${text}[${key}]` : text === '' ? String(key) : `${text}.${String(key)}`),
+    (text, key) =>
+      typeof key === 'number'
+        ? `${text}[${key}]`
+        : text === ''
+          ? String(key)
+          : `${text}.${String(key)}`,
     '',
   );
 }
@@ -44,13 +63,19 @@ function keysAt(shape: z.core.$ZodType, path: readonly PropertyKey[]): readonly 
   if (inner instanceof z.ZodUnion) return inner.options.flatMap((option) => keysAt(option, path));
   const [key, ...rest] = path;
   if (key === undefined) return inner instanceof z.ZodObject ? Object.keys(inner.shape) : [];
-  if (inner instanceof z.ZodObject) return Object.hasOwn(inner.shape, key) ? keysAt(inner.shape[String(key)]!, rest) : [];
+  if (inner instanceof z.ZodObject)
+    return Object.hasOwn(inner.shape, key) ? keysAt(inner.shape[String(key)]!, rest) : [];
   if (inner instanceof z.ZodArray) return keysAt(inner.element, rest);
   if (inner instanceof z.ZodRecord) return keysAt(inner.valueType, rest);
   return [];
 }
 
 function unwrapped(shape: z.core.$ZodType): z.core.$ZodType {
-  if (shape instanceof z.ZodDefault || shape instanceof z.ZodOptional || shape instanceof z.ZodNullable) return unwrapped(shape.unwrap());
+  if (
+    shape instanceof z.ZodDefault ||
+    shape instanceof z.ZodOptional ||
+    shape instanceof z.ZodNullable
+  )
+    return unwrapped(shape.unwrap());
   return shape;
 }

@@ -1,4 +1,9 @@
-import { type EfficiencyInterval, efficiencyInterval, unknownEfficiency, type WeightedCount } from './intervals.js';
+import {
+  type EfficiencyInterval,
+  efficiencyInterval,
+  unknownEfficiency,
+  type WeightedCount,
+} from './intervals.js';
 import type { TallySubject } from './tally.js';
 
 /** One efficiency with its interval; `sumw` and `sumw2` are of the events that fired. */
@@ -63,13 +68,30 @@ export interface Measured {
   readonly remark?: string | undefined;
 }
 
-/** An efficiency with its interval; unknown, whatever the counts, where there is a remark why it is not measured. */
-export function efficiencyOf({ confidence, remark }: Measured, selected: WeightedCount, fired: WeightedCount): EfficiencyInterval {
+/**
+ * An efficiency with its interval; unknown, whatever the counts, where there is a remark why it is
+ * not measured.
+ */
+export function efficiencyOf(
+  { confidence, remark }: Measured,
+  selected: WeightedCount,
+  fired: WeightedCount,
+): EfficiencyInterval {
   return remark === undefined ? efficiencyInterval(selected, fired, confidence) : unknownEfficiency;
 }
 
 /** n, Σw and Σw² of the selected or fired events in bins `from` up to `to`. */
-export function countWithin(curve: CurveResult, which: 'selected' | 'fired', from: number, to: number): WeightedCount {
-  const total = (column: readonly number[]): number => column.slice(from, to).reduce((sum, value) => sum + value, 0);
-  return { n: total(curve[which]), sumw: total(curve[`${which}Sumw`]), sumw2: total(curve[`${which}Sumw2`]) };
+export function countWithin(
+  curve: CurveResult,
+  which: 'selected' | 'fired',
+  from: number,
+  to: number,
+): WeightedCount {
+  const total = (column: readonly number[]): number =>
+    column.slice(from, to).reduce((sum, value) => sum + value, 0);
+  return {
+    n: total(curve[which]),
+    sumw: total(curve[`${which}Sumw`]),
+    sumw2: total(curve[`${which}Sumw2`]),
+  };
 }

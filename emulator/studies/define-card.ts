@@ -12,7 +12,10 @@ import { requireSubjects, subjectsOf } from './subjects.js';
 import type { TallyLayout } from './tally.js';
 import type { Variable } from '../chain/observed.js';
 
-/** One way in which a card makes events: a generator, its parameters as a file would give them, and its share of the events. */
+/**
+ * One way in which a card makes events: a generator, its parameters as a file would give them, and
+ * its share of the events.
+ */
 export interface CardPoint {
   readonly name: string;
   readonly generator: string;
@@ -44,7 +47,11 @@ export interface PlotRequest {
   /** File name without ending. */
   readonly file: string;
   readonly title: string;
-  readonly series: readonly { readonly curve: string; readonly subject: string; readonly label: string }[];
+  readonly series: readonly {
+    readonly curve: string;
+    readonly subject: string;
+    readonly label: string;
+  }[];
   /** Range of the variable shown, in its unit; all of the axis by default. */
   readonly from?: number;
   readonly to?: number;
@@ -62,9 +69,18 @@ export interface DependencePlot {
   /** Names of the axes with their units. */
   readonly xName: string;
   readonly yName: string;
-  readonly series: readonly { readonly label: string; readonly points: readonly DependencePoint[] }[];
-  /** Ranges of straight scales, first and last value; logarithmic ones that hold all points by default. */
-  readonly ranges?: { readonly x: readonly [number, number]; readonly y: readonly [number, number] };
+  readonly series: readonly {
+    readonly label: string;
+    readonly points: readonly DependencePoint[];
+  }[];
+  /**
+   * Ranges of straight scales, first and last value; logarithmic ones that hold all points by
+   * default.
+   */
+  readonly ranges?: {
+    readonly x: readonly [number, number];
+    readonly y: readonly [number, number];
+  };
 }
 
 /** Points are marked; with a label on any of its series, only those that have one. */
@@ -100,7 +116,9 @@ export interface CardDefinition {
   /** |PDG code| of the leading particle; photons by default. */
   readonly pdg?: number;
   /** Makes the variables in place of those of the leading particle. */
-  readonly variables?: (context: ObserveContext) => (batch: ObservedBatch) => Record<string, Float64Array>;
+  readonly variables?: (
+    context: ObserveContext,
+  ) => (batch: ObservedBatch) => Record<string, Float64Array>;
   /** Variables that only this card has. */
   readonly ownVariables?: Readonly<Record<string, Variable>>;
   /** Pictures of some curves; without it, one per curve request. */
@@ -119,19 +137,28 @@ export interface Card extends CardDefinition {
   readonly stage: 'ftdl' | 'psnm';
   readonly confidence: number;
   readonly probes: readonly Probe[];
-  /** Index of the point of each live slice, repeated cyclically: points in proportion to their shares, well mixed. */
+  /**
+   * Index of the point of each live slice, repeated cyclically: points in proportion to their
+   * shares, well mixed.
+   */
   readonly schedule: readonly number[];
   /** In the order of their bits; the first is `all`. */
   readonly selectionNames: readonly string[];
   readonly selectionOf: (name: string) => Selection;
-  /** What a tally counts: group 0 are the totals, group i + 1 is curve i. @throws CARD_UNKNOWN_LINE, CARD_UNKNOWN_FAMILY */
+  /**
+   * What a tally counts: group 0 are the totals, group i + 1 is curve i.
+   * @throws CARD_UNKNOWN_LINE, CARD_UNKNOWN_FAMILY
+   */
   readonly layout: (menu: CompiledMenu) => TallyLayout;
   /** Runs in the pure part. */
   readonly observe: (context: ObserveContext) => Observer;
 }
 
 export function defineCard(definition: CardDefinition): Card {
-  const selections: Readonly<Record<string, Selection>> = { all: { text: 'all events', ranges: {} }, ...definition.selections };
+  const selections: Readonly<Record<string, Selection>> = {
+    all: { text: 'all events', ranges: {} },
+    ...definition.selections,
+  };
   const selectionNames = Object.keys(selections);
   const { probes = [], stage = 'ftdl', pdg = 22, curves, totals = 'all' } = definition;
   if (selectionNames.length > maxFlags || probes.length > maxFlags)
@@ -152,12 +179,16 @@ export function defineCard(definition: CardDefinition): Card {
         subjects,
         groups: [
           { selection: selectionNames.indexOf(totals), axis: null },
-          ...curves.map(({ selection, axis }) => ({ selection: selectionNames.indexOf(selection), axis })),
+          ...curves.map(({ selection, axis }) => ({
+            selection: selectionNames.indexOf(selection),
+            axis,
+          })),
         ],
       };
     },
     observe: (context) => {
-      const variablesOf = definition.variables?.(context) ?? leadingParticle(pdg, beams(context.config.beams).frame);
+      const variablesOf =
+        definition.variables?.(context) ?? leadingParticle(pdg, beams(context.config.beams).frame);
       const complete = observer(selectionNames.map(selectionOf), probes);
       return (batch) => complete(variablesOf(batch), batch.eventCount);
     },

@@ -26,7 +26,11 @@ export interface StudyDocument {
   /** Which events the totals are of, in words. */
   readonly selection: string;
   /** With the events counted of each. */
-  readonly points: readonly { readonly name: string; readonly generator: string; readonly events: number }[];
+  readonly points: readonly {
+    readonly name: string;
+    readonly generator: string;
+    readonly events: number;
+  }[];
   readonly lines: readonly EfficiencyResult[];
   readonly families: readonly EfficiencyResult[];
   readonly probes: readonly EfficiencyResult[];
@@ -63,7 +67,11 @@ export function studyDocument(tally: Tally, card: Card, context: DocumentContext
     stage: card.stage,
     confidence: card.confidence,
     selection: card.selectionOf(card.totals ?? 'all').text,
-    points: card.points.map(({ name, generator }, point) => ({ name, generator, events: pointEvents[point]! })),
+    points: card.points.map(({ name, generator }, point) => ({
+      name,
+      generator,
+      events: pointEvents[point]!,
+    })),
     lines: totals.filter(({ kind }) => kind === 'line'),
     families: totals.filter(({ kind }) => kind === 'family'),
     probes: totals.filter(({ kind }) => kind === 'probe'),
@@ -72,8 +80,10 @@ export function studyDocument(tally: Tally, card: Card, context: DocumentContext
   };
 }
 
-const readingsOf = ({ readings }: Card, curves: readonly CurveResult[]): StudyDocument['readings'] =>
-  (readings?.(lookUpIn(curves)) ?? []).map(judged);
+const readingsOf = (
+  { readings }: Card,
+  curves: readonly CurveResult[],
+): StudyDocument['readings'] => (readings?.(lookUpIn(curves)) ?? []).map(judged);
 
 /** Finds curves by request and subject. */
 export const lookUpIn =

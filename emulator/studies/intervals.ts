@@ -1,7 +1,10 @@
 // kernel: the continued fraction runs for every bin of every curve ten times a second
 /** Intervals of efficiencies: Clopper–Pearson from our own quantile of the beta distribution. */
 
-/** Probability content of all intervals unless a card says otherwise: that of ±1 σ of a normal distribution. */
+/**
+ * Probability content of all intervals unless a card says otherwise: that of ±1 σ of a normal
+ * distribution.
+ */
 export const defaultConfidence = 0.6827;
 
 /** `efficiency` is null when nothing was selected; then low is 0 and high 1. */
@@ -22,11 +25,15 @@ export interface WeightedCount {
 }
 
 /**
- * The central interval of Clopper and Pearson for `k` of `n`: each bound leaves at most (1 − confidence)/2 in its tail. `k` and `n`
- * may be fractional (effective counts); 0 ≤ k ≤ n.
+ * The central interval of Clopper and Pearson for `k` of `n`: each bound leaves at most (1 −
+ * confidence)/2 in its tail. `k` and `n` may be fractional (effective counts); 0 ≤ k ≤ n.
  * @see C. Clopper and E. Pearson, Biometrika 26 (1934) 404.
  */
-export function clopperPearson(k: number, n: number, confidence = defaultConfidence): { low: number; high: number } {
+export function clopperPearson(
+  k: number,
+  n: number,
+  confidence = defaultConfidence,
+): { low: number; high: number } {
   const tail = (1 - confidence) / 2;
   return {
     low: k > 0 ? betaQuantile(tail, k, n - k + 1).x : 0,
@@ -35,12 +42,17 @@ export function clopperPearson(k: number, n: number, confidence = defaultConfide
 }
 
 /**
- * Efficiency of weighted events, Σw fired / Σw selected, with the Clopper–Pearson interval of the effective counts
- * n = (Σw)²/Σw² and k = n · efficiency. For unit weights this is the plain interval. Negative weights may take the ratio out of
- * [0, 1]; the interval is then that of the nearest bound.
+ * Efficiency of weighted events, Σw fired / Σw selected, with the Clopper–Pearson interval of the
+ * effective counts n = (Σw)²/Σw² and k = n · efficiency. For unit weights this is the plain
+ * interval. Negative weights may take the ratio out of [0, 1]; the interval is then that of the
+ * nearest bound.
  * @see L. Kish, Survey Sampling (1965), for the effective sample size.
  */
-export function efficiencyInterval(selected: WeightedCount, fired: WeightedCount, confidence = defaultConfidence): EfficiencyInterval {
+export function efficiencyInterval(
+  selected: WeightedCount,
+  fired: WeightedCount,
+  confidence = defaultConfidence,
+): EfficiencyInterval {
   if (selected.n === 0 || !(selected.sumw2 > 0) || selected.sumw === 0) return unknownEfficiency;
   const total = (selected.sumw * selected.sumw) / selected.sumw2;
   // This order of operations is exact for unit weights: k·n/n.
@@ -48,8 +60,15 @@ export function efficiencyInterval(selected: WeightedCount, fired: WeightedCount
   return { efficiency: fired.sumw / selected.sumw, ...clopperPearson(passed, total, confidence) };
 }
 
-/** Where the beta distribution (a, b) has `probability` below, and 1 minus that, each with full relative precision. b ≥ 1. */
-export function betaQuantile(probability: number, a: number, b: number): { x: number; complement: number } {
+/**
+ * Where the beta distribution (a, b) has `probability` below, and 1 minus that, each with full
+ * relative precision. b ≥ 1.
+ */
+export function betaQuantile(
+  probability: number,
+  a: number,
+  b: number,
+): { x: number; complement: number } {
   if (b === 1) {
     const logarithm = Math.log(probability) / a;
     return { x: Math.exp(logarithm), complement: -Math.expm1(logarithm) };
@@ -69,7 +88,10 @@ export function betaQuantile(probability: number, a: number, b: number): { x: nu
 
 const maxSteps = 200;
 
-/** Halley's method inside a shrinking bracket. The error after a step is of third order in it, hence the generous last step. */
+/**
+ * Halley's method inside a shrinking bracket. The error after a step is of third order in it, hence
+ * the generous last step.
+ */
 function solveQuantile(probability: number, a: number, b: number): number {
   const n = a + b;
   const lastStep = 1e-6 * Math.sqrt((a * b) / (n * n * (n + 1)));
@@ -88,7 +110,8 @@ function solveQuantile(probability: number, a: number, b: number): number {
     const next = x - step;
     if (next > low && next < high) {
       x = next;
-      // Far out on the steep side of a < 1 the spread says little: there the step must be small against x too.
+      // Far out on the steep side of a < 1 the spread says little: there the step must be small
+      // against x too.
       if (Math.abs(step) <= Math.min(lastStep, 1e-5 * x) || Math.abs(step) <= 1e-16 * x) return x;
     } else {
       if (high - low <= 4e-16 * x) return x;
@@ -98,11 +121,15 @@ function solveQuantile(probability: number, a: number, b: number): number {
   return x;
 }
 
-/** Near the quantile: a normal approximation for a ≥ 1, the leading power for a < 1, where nearly all lies at 0. */
+/**
+ * Near the quantile: a normal approximation for a ≥ 1, the leading power for a < 1, where nearly
+ * all lies at 0.
+ */
 function firstGuess(probability: number, a: number, b: number): number {
   if (a < 1) {
     const mean = a / (a + b);
-    const logBeta = a * Math.log(mean) + b * Math.log1p(-mean) - Math.log(powerTerm(mean, 1 - mean, a, b));
+    const logBeta =
+      a * Math.log(mean) + b * Math.log1p(-mean) - Math.log(powerTerm(mean, 1 - mean, a, b));
     return Math.min(mean, Math.exp((Math.log(probability * a) + logBeta) / a));
   }
   // Abramowitz and Stegun 26.5.22.
@@ -111,15 +138,24 @@ function firstGuess(probability: number, a: number, b: number): number {
   const inverseA = 1 / (2 * a - 1);
   const inverseB = 1 / (2 * b - 1);
   const h = 2 / (inverseA + inverseB);
-  const w = (z * Math.sqrt(Math.max(0, h + lambda))) / h - (inverseB - inverseA) * (lambda + 5 / 6 - 2 / (3 * h));
+  const w =
+    (z * Math.sqrt(Math.max(0, h + lambda))) / h -
+    (inverseB - inverseA) * (lambda + 5 / 6 - 2 / (3 * h));
   return a / (a + b * Math.exp(2 * w));
 }
 
-/** z with probability `tail` above it, to 5e-4: a starting value only. @see Abramowitz and Stegun 26.2.23. */
+/**
+ * z with probability `tail` above it, to 5e-4: a starting value only.
+ * @see Abramowitz and Stegun 26.2.23.
+ */
 function upperNormalQuantile(tail: number): number {
   if (tail > 0.5) return -upperNormalQuantile(1 - tail);
   const t = Math.sqrt(-2 * Math.log(tail));
-  return t - (2.515517 + t * (0.802853 + t * 0.010328)) / (1 + t * (1.432788 + t * (0.189269 + t * 0.001308)));
+  return (
+    t -
+    (2.515517 + t * (0.802853 + t * 0.010328)) /
+      (1 + t * (1.432788 + t * (0.189269 + t * 0.001308)))
+  );
 }
 
 /** I_x(a, b), given x^a (1 − x)^b / B(a, b). */
@@ -155,12 +191,18 @@ function continuedFraction(x: number, a: number, b: number): number {
 }
 
 /**
- * x^a y^b / B(a, b) without the cancellation of large logarithms: deviances from the mode and errors of Stirling's formula.
+ * x^a y^b / B(a, b) without the cancellation of large logarithms: deviances from the mode and
+ * errors of Stirling's formula.
  * @see C. Loader, "Fast and accurate computation of binomial probabilities" (2000).
  */
 function powerTerm(x: number, y: number, a: number, b: number): number {
   const n = a + b;
-  const exponent = stirlingError(n) - stirlingError(a) - stirlingError(b) - deviance(a, n * x) - deviance(b, n * y);
+  const exponent =
+    stirlingError(n) -
+    stirlingError(a) -
+    stirlingError(b) -
+    deviance(a, n * x) -
+    deviance(b, n * y);
   return Math.sqrt((a * b) / (2 * Math.PI * n)) * Math.exp(exponent);
 }
 
@@ -184,7 +226,13 @@ function stirlingError(a: number): number {
   if (a < 16) return Number.isInteger(a) ? smallStirlingErrors[a]! : shiftedStirlingError(a);
   const inverse2 = 1 / (a * a);
   return (
-    (1 / 12 - inverse2 * (1 / 360 - inverse2 * (1 / 1260 - inverse2 * (1 / 1680 - inverse2 * (1 / 1188 - (inverse2 * 691) / 360_360))))) / a
+    (1 / 12 -
+      inverse2 *
+        (1 / 360 -
+          inverse2 *
+            (1 / 1260 -
+              inverse2 * (1 / 1680 - inverse2 * (1 / 1188 - (inverse2 * 691) / 360_360))))) /
+    a
   );
 }
 
@@ -193,7 +241,15 @@ function shiftedStirlingError(a: number): number {
   let c = a;
   let product = 1;
   while (c < 16) product *= ++c;
-  return stirlingError(c) + (c + 0.5) * Math.log(c) - (c - a) - (a + 0.5) * Math.log(a) - Math.log(product);
+  return (
+    stirlingError(c) +
+    (c + 0.5) * Math.log(c) -
+    (c - a) -
+    (a + 0.5) * Math.log(a) -
+    Math.log(product)
+  );
 }
 
-const smallStirlingErrors = Array.from({ length: 16 }, (_, a) => (a === 0 ? 0 : shiftedStirlingError(a)));
+const smallStirlingErrors = Array.from({ length: 16 }, (_, a) =>
+  a === 0 ? 0 : shiftedStirlingError(a),
+);

@@ -15,7 +15,10 @@ export interface Reading {
   /** Limits that it is expected to keep. */
   readonly atLeast?: number;
   readonly atMost?: number;
-  /** Whether something was tuned to it: its limits are kept by construction and say nothing about the simulation. */
+  /**
+   * Whether something was tuned to it: its limits are kept by construction and say nothing about
+   * the simulation.
+   */
   readonly tuned?: boolean;
   /** More in words, such as the bin. */
   readonly note?: string;
@@ -24,13 +27,19 @@ export interface Reading {
 /** Whether a reading keeps its limits, tuned to them or not; undefined without limits or value. */
 export function keepsLimits({ value, atLeast, atMost }: Reading): boolean | undefined {
   if (value === null || (atLeast === undefined && atMost === undefined)) return undefined;
-  return value >= (atLeast ?? Number.NEGATIVE_INFINITY) && value <= (atMost ?? Number.POSITIVE_INFINITY);
+  return (
+    value >= (atLeast ?? Number.NEGATIVE_INFINITY) && value <= (atMost ?? Number.POSITIVE_INFINITY)
+  );
 }
 
 /** Whether a reading confirms the simulation; undefined also for what was tuned. */
-export const isMet = (reading: Reading): boolean | undefined => (reading.tuned === true ? undefined : keepsLimits(reading));
+export const isMet = (reading: Reading): boolean | undefined =>
+  reading.tuned === true ? undefined : keepsLimits(reading);
 
-/** A reading as documents hold it: with whether it keeps its limits, when it has any and was not tuned to them. */
+/**
+ * A reading as documents hold it: with whether it keeps its limits, when it has any and was not
+ * tuned to them.
+ */
 export type JudgedReading = Reading & { readonly met?: boolean };
 
 export function judged(reading: Reading): JudgedReading {
@@ -42,9 +51,15 @@ export function judged(reading: Reading): JudgedReading {
 const edgeTolerance = 1e-9;
 
 /** Bins that lie wholly in [from, to] and have an efficiency. */
-function binsWithin({ edges, efficiency }: CurveResult, from: number, to: number): readonly number[] {
+function binsWithin(
+  { edges, efficiency }: CurveResult,
+  from: number,
+  to: number,
+): readonly number[] {
   return efficiency.flatMap((value, bin) =>
-    value !== null && edges[bin]! >= from - edgeTolerance && edges[bin + 1]! <= to + edgeTolerance ? bin : [],
+    value !== null && edges[bin]! >= from - edgeTolerance && edges[bin + 1]! <= to + edgeTolerance
+      ? bin
+      : [],
   );
 }
 
@@ -54,7 +69,11 @@ const binText = ({ edges, unit }: CurveResult, bin: number): string =>
 const trimmed = (value: number): string => String(Number(value.toFixed(3)));
 
 /** The bin of lowest efficiency in [from, to]. */
-export function lowestBin(curve: CurveResult, from: number, to = Number.POSITIVE_INFINITY): Omit<Reading, 'name'> {
+export function lowestBin(
+  curve: CurveResult,
+  from: number,
+  to = Number.POSITIVE_INFINITY,
+): Omit<Reading, 'name'> {
   return extremeBin(curve, binsWithin(curve, from, to), -1);
 }
 
@@ -63,15 +82,32 @@ export function highestBin(curve: CurveResult, from: number, to: number): Omit<R
   return extremeBin(curve, binsWithin(curve, from, to), 1);
 }
 
-function extremeBin(curve: CurveResult, bins: readonly number[], sign: 1 | -1): Omit<Reading, 'name'> {
-  const bin = bins.reduce((best, next) => (best < 0 || sign * curve.efficiency[next]! > sign * curve.efficiency[best]! ? next : best), -1);
+function extremeBin(
+  curve: CurveResult,
+  bins: readonly number[],
+  sign: 1 | -1,
+): Omit<Reading, 'name'> {
+  const bin = bins.reduce(
+    (best, next) =>
+      best < 0 || sign * curve.efficiency[next]! > sign * curve.efficiency[best]! ? next : best,
+    -1,
+  );
   if (bin < 0) return { value: null, unit: '', note: 'no events' };
-  return { value: curve.efficiency[bin]!, low: curve.low[bin]!, high: curve.high[bin]!, unit: '', note: `bin ${binText(curve, bin)}` };
+  return {
+    value: curve.efficiency[bin]!,
+    low: curve.low[bin]!,
+    high: curve.high[bin]!,
+    unit: '',
+    note: `bin ${binText(curve, bin)}`,
+  };
 }
 
 /** Efficiency of all events in [from, to] together. */
-export const efficiencyWithin = (curve: CurveResult, from: number, to = Number.POSITIVE_INFINITY): Omit<Reading, 'name'> =>
-  efficiencyOver(curve, [[from, to]]);
+export const efficiencyWithin = (
+  curve: CurveResult,
+  from: number,
+  to = Number.POSITIVE_INFINITY,
+): Omit<Reading, 'name'> => efficiencyOver(curve, [[from, to]]);
 
 /** Efficiency of all events beyond a distance on either side together. */
 export const efficiencyBeyond = (curve: CurveResult, distance: number): Omit<Reading, 'name'> =>
@@ -80,14 +116,23 @@ export const efficiencyBeyond = (curve: CurveResult, distance: number): Omit<Rea
     [distance, Number.POSITIVE_INFINITY],
   ]);
 
-function efficiencyOver(curve: CurveResult, ranges: readonly (readonly [from: number, to: number])[]): Omit<Reading, 'name'> {
+function efficiencyOver(
+  curve: CurveResult,
+  ranges: readonly (readonly [from: number, to: number])[],
+): Omit<Reading, 'name'> {
   const total = (which: 'selected' | 'fired'): WeightedCount =>
     ranges
       .map(([from, to]) => {
         const bins = binsWithin(curve, from, to);
-        return bins.length === 0 ? countWithin(curve, which, 0, 0) : countWithin(curve, which, bins[0]!, bins.at(-1)! + 1);
+        return bins.length === 0
+          ? countWithin(curve, which, 0, 0)
+          : countWithin(curve, which, bins[0]!, bins.at(-1)! + 1);
       })
-      .reduce((sum, { n, sumw, sumw2 }) => ({ n: sum.n + n, sumw: sum.sumw + sumw, sumw2: sum.sumw2 + sumw2 }));
+      .reduce((sum, { n, sumw, sumw2 }) => ({
+        n: sum.n + n,
+        sumw: sum.sumw + sumw,
+        sumw2: sum.sumw2 + sumw2,
+      }));
   const selected = total('selected');
   const fired = total('fired');
   const { efficiency, low, high } = efficiencyOf(curve, selected, fired);
@@ -95,8 +140,9 @@ function efficiencyOver(curve: CurveResult, ranges: readonly (readonly [from: nu
 }
 
 /**
- * Where a rising curve passes 50 %: between the centres of the first bin at or above one half and the bin before it, on a straight
- * line. The interval carries the binomial errors of the two bins along that line.
+ * Where a rising curve passes 50 %: between the centres of the first bin at or above one half and
+ * the bin before it, on a straight line. The interval carries the binomial errors of the two bins
+ * along that line.
  */
 export function halfPoint(curve: CurveResult): Omit<Reading, 'name'> {
   const bins = binsWithin(curve, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY);
@@ -108,10 +154,19 @@ export function halfPoint(curve: CurveResult): Omit<Reading, 'name'> {
   const fraction = (0.5 - below.efficiency) / (above.efficiency - below.efficiency);
   const error = Math.hypot((1 - fraction) * below.error, fraction * above.error) / slope;
   const value = below.x + fraction * (above.x - below.x);
-  return { value, low: value - error, high: value + error, unit: curve.unit, note: `± ${error.toPrecision(1)} ${curve.unit}` };
+  return {
+    value,
+    low: value - error,
+    high: value + error,
+    unit: curve.unit,
+    note: `± ${error.toPrecision(1)} ${curve.unit}`,
+  };
 }
 
-function pointOf(curve: CurveResult, bin: number): { x: number; efficiency: number; error: number } {
+function pointOf(
+  curve: CurveResult,
+  bin: number,
+): { x: number; efficiency: number; error: number } {
   return {
     x: (curve.edges[bin]! + curve.edges[bin + 1]!) / 2,
     efficiency: curve.efficiency[bin]!,

@@ -5,14 +5,20 @@ import { binCount, type Tally } from './tally.js';
 import { variableOf } from './variables.js';
 
 /** Curves of one request: they share bins and selection. */
-export function curvesByRequest(curves: readonly CurveResult[]): readonly (readonly CurveResult[])[] {
+export function curvesByRequest(
+  curves: readonly CurveResult[],
+): readonly (readonly CurveResult[])[] {
   const groups = new Map<string, CurveResult[]>();
   for (const curve of curves) groups.set(curve.id, [...(groups.get(curve.id) ?? []), curve]);
   return [...groups.values()];
 }
 
 /** Totals of every line, family and probe of a card. */
-export function totalsOf(tally: Tally, { confidence }: Card, menu: CompiledMenu): readonly EfficiencyResult[] {
+export function totalsOf(
+  tally: Tally,
+  { confidence }: Card,
+  menu: CompiledMenu,
+): readonly EfficiencyResult[] {
   const selected = tally.count(0, 0);
   return tally.layout.subjects.map(({ kind, name, family, remark }, subject) => {
     const fired = tally.count(0, 0, subject);
@@ -36,7 +42,11 @@ export function totalsOf(tally: Tally, { confidence }: Card, menu: CompiledMenu)
 }
 
 /** Every curve of a card: one per request and subject. */
-export function curvesOf(tally: Tally, card: Card, wanted: (request: CurveRequest) => boolean = () => true): readonly CurveResult[] {
+export function curvesOf(
+  tally: Tally,
+  card: Card,
+  wanted: (request: CurveRequest) => boolean = () => true,
+): readonly CurveResult[] {
   return card.curves.flatMap((request, index) =>
     wanted(request) ? request.subjects.map((subject) => curveOf(tally, card, index, subject)) : [],
   );
@@ -53,7 +63,9 @@ function curveOf(tally: Tally, card: Card, index: number, name: string): CurveRe
   const firedCounts = bins.map((bin) => tally.count(group, bin, subject));
   const { confidence } = card;
   const { family, remark } = tally.layout.subjects[subject]!;
-  const intervals = bins.map((bin) => efficiencyOf({ confidence, remark }, selectedCounts[bin]!, firedCounts[bin]!));
+  const intervals = bins.map((bin) =>
+    efficiencyOf({ confidence, remark }, selectedCounts[bin]!, firedCounts[bin]!),
+  );
   return {
     id,
     title,
@@ -65,7 +77,9 @@ function curveOf(tally: Tally, card: Card, index: number, name: string): CurveRe
     description: doc,
     unit,
     edges,
-    positions: positions?.map((position) => inUnit(position, factor)) ?? bins.map((bin) => (edges[bin]! + edges[bin + 1]!) / 2),
+    positions:
+      positions?.map((position) => inUnit(position, factor)) ??
+      bins.map((bin) => (edges[bin]! + edges[bin + 1]!) / 2),
     selected: selectedCounts.map(({ n }) => n),
     fired: firedCounts.map(({ n }) => n),
     efficiency: intervals.map(({ efficiency }) => efficiency),

@@ -36,18 +36,25 @@ export interface Study {
   readonly cellCount: number;
   /** Work to be done, without the shards that are there already. */
   readonly jobs: (without?: ReadonlySet<number>) => Iterable<GenerateJob>;
-  /** Adds what the workers have counted; parts come in the order of their shards. Returns the number of events so far. */
+  /**
+   * Adds what the workers have counted; parts come in the order of their shards. Returns the number
+   * of events so far.
+   */
   readonly add: (part: StudyPart) => number;
   /** The results so far. */
   readonly document: () => StudyDocument;
 }
 
 /**
- * Plans a study. The caller sends `jobs()` to as many workers as it likes and gives what they count back in order:
- * `countInOrder(study.jobs(), { setup: study.setup, workers }).pipe(tap(({ batch }) => study.add(batch)))`.
+ * Plans a study. The caller sends `jobs()` to as many workers as it likes and gives what they count
+ * back in order: `countInOrder(study.jobs(), { setup: study.setup, workers }).pipe(tap(({ batch })
+ * => study.add(batch)))`.
  * @throws CARD_UNKNOWN_LINE, CARD_UNKNOWN_FAMILY, CARD_EVENTS
  */
-export function openStudy(card: Card & { readonly reference: CardReference }, options: StudyOptions): Study {
+export function openStudy(
+  card: Card & { readonly reference: CardReference },
+  options: StudyOptions,
+): Study {
   const { seed, config, batchEvents = 1024 } = options;
   const menu = compileMenu(options.menu);
   const events = options.events ?? card.events;
@@ -75,7 +82,12 @@ export function openStudy(card: Card & { readonly reference: CardReference }, op
       if ('counts' in part) tally.addCounts(part.counts, eventCount);
       else {
         const addresses = { slice: new Uint32Array(eventCount).fill(slice) };
-        tally.add({ ...part.events, eventCount, addresses, ftdlBits: bitsOf(part.events.ftdlBits, eventCount) });
+        tally.add({
+          ...part.events,
+          eventCount,
+          addresses,
+          ftdlBits: bitsOf(part.events.ftdlBits, eventCount),
+        });
       }
       return tally.eventCount;
     },
@@ -83,11 +95,15 @@ export function openStudy(card: Card & { readonly reference: CardReference }, op
   };
 }
 
-/** The bits whose efficiency a card wants: as the formulas give them, or after prescale and mask. */
+/**
+ * The bits whose efficiency a card wants: as the formulas give them, or after prescale and mask.
+ */
 function countedBits(
   { stage }: Card,
   menu: CompiledMenu,
   { config, seed }: StudyOptions,
 ): (bits: Uint32Array, events: number) => Uint32Array {
-  return stage === 'ftdl' ? (ftdlBits) => ftdlBits : prescaleAndMask(menu, config.gdl.prescale, seed);
+  return stage === 'ftdl'
+    ? (ftdlBits) => ftdlBits
+    : prescaleAndMask(menu, config.gdl.prescale, seed);
 }

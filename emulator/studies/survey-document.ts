@@ -20,7 +20,19 @@ export interface SurveyContext {
   readonly config: EmulatorConfig;
 }
 
-export function surveyDocument({ name, title, examine }: Survey, { version, conditions, config }: SurveyContext): SurveyDocument {
+export function surveyDocument(
+  { name, title, examine }: Survey,
+  { version, conditions, config }: SurveyContext,
+): SurveyDocument {
   const { table, picture, readings } = examine(config);
-  return { version, conditions, geometry: config.ecl.geometry, card: name, title, table, picture, readings: readings.map(judged) };
+  return {
+    version,
+    conditions,
+    geometry: config.ecl.geometry,
+    card: name,
+    title,
+    table,
+    picture,
+    readings: readings.map(judged),
+  };
 }

@@ -23,7 +23,10 @@ export interface SurveyFindings {
   readonly readings: readonly Reading[];
 }
 
-/** A question about the emulated detector that needs no events: asked like a card, by `b2l1 study NAME`. */
+/**
+ * A question about the emulated detector that needs no events: asked like a card, by `b2l1 study
+ * NAME`.
+ */
 export interface Survey {
   readonly name: string;
   readonly title: string;

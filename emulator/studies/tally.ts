@@ -5,7 +5,10 @@ import { type Axis, binFinder } from './axis.js';
 import type { WeightedCount } from './intervals.js';
 import type { Observations } from '../chain/observations.js';
 
-/** Something whose efficiency is counted: a line, a family (any of its lines) or a probe of the card. */
+/**
+ * Something whose efficiency is counted: a line, a family (any of its lines) or a probe of the
+ * card.
+ */
 export interface TallySubject {
   readonly kind: 'line' | 'family' | 'probe';
   readonly name: string;
@@ -49,18 +52,25 @@ export interface TallyCounts {
 }
 
 /**
- * Selected and fired events by group, bin and subject: n, Σw and Σw². Batches come in address order. Sums of weights other than 1
- * are made in event order within a shard (slice) and then added in shard order, so they do not depend on batches or workers.
+ * Selected and fired events by group, bin and subject: n, Σw and Σw². Batches come in address
+ * order. Sums of weights other than 1 are made in event order within a shard (slice) and then added
+ * in shard order, so they do not depend on batches or workers.
  */
 export class Tally {
   readonly layout: TallyLayout;
   readonly #stride: number;
-  /** First cell of each group; a group has `stride` cells per bin: selected, then one per subject. */
+  /**
+   * First cell of each group; a group has `stride` cells per bin: selected, then one per subject.
+   */
   readonly #groupStart: Int32Array;
   readonly #groupSelection: Int32Array;
   /** Index into the axes, −1 for none. */
   readonly #groupAxis: Int32Array;
-  readonly #axes: readonly { readonly variable: string; readonly find: ReturnType<typeof binFinder>; bins: Int32Array }[];
+  readonly #axes: readonly {
+    readonly variable: string;
+    readonly find: ReturnType<typeof binFinder>;
+    bins: Int32Array;
+  }[];
   /** One row per (subject, word) with a mask: subject s fires when any of its rows does. */
   readonly #termSubject: Int32Array;
   readonly #termWord: Int32Array;
@@ -86,8 +96,14 @@ export class Tally {
     this.layout = layout;
     this.#stride = subjects.length + 1;
     const axes = [...new Set(groups.flatMap(({ axis }) => axis ?? []))];
-    this.#axes = axes.map((axis) => ({ variable: axis.variable, find: binFinder(axis), bins: new Int32Array(0) }));
-    this.#groupAxis = Int32Array.from(groups, ({ axis }) => (axis === null ? -1 : axes.indexOf(axis)));
+    this.#axes = axes.map((axis) => ({
+      variable: axis.variable,
+      find: binFinder(axis),
+      bins: new Int32Array(0),
+    }));
+    this.#groupAxis = Int32Array.from(groups, ({ axis }) =>
+      axis === null ? -1 : axes.indexOf(axis),
+    );
     this.#groupSelection = Int32Array.from(groups, ({ selection }) => selection);
     this.#groupStart = new Int32Array(groups.length);
     let cells = 0;
@@ -95,11 +111,15 @@ export class Tally {
       this.#groupStart[index] = cells;
       cells += binCount(group) * this.#stride;
     });
-    const terms = subjects.flatMap(({ numbers }, subject) => wordMasks(numbers).map((term) => ({ subject, ...term })));
+    const terms = subjects.flatMap(({ numbers }, subject) =>
+      wordMasks(numbers).map((term) => ({ subject, ...term })),
+    );
     this.#termSubject = Int32Array.from(terms, ({ subject }) => subject);
     this.#termWord = Int32Array.from(terms, ({ word }) => word);
     this.#termMask = Int32Array.from(terms, ({ mask }) => mask);
-    this.#probeTerms = subjects.flatMap(({ probe }, subject) => (probe === undefined ? [] : { subject, mask: 1 << probe }));
+    this.#probeTerms = subjects.flatMap(({ probe }, subject) =>
+      probe === undefined ? [] : { subject, mask: 1 << probe },
+    );
     this.#fired = new Int32Array(subjects.length);
     this.#ones = new Float64Array(cells);
     this.#weighted = new Float64Array(cells);
@@ -146,7 +166,8 @@ export class Tally {
 
   /** n, Σw and Σw² of a bin: of the selected events, or of those that fired a subject. */
   count(group: number, bin: number, subject?: number): WeightedCount {
-    const cell = this.#groupStart[group]! + bin * this.#stride + (subject === undefined ? 0 : subject + 1);
+    const cell =
+      this.#groupStart[group]! + bin * this.#stride + (subject === undefined ? 0 : subject + 1);
     const ones = this.#ones[cell]!;
     return {
       n: ones + this.#weighted[cell]!,
@@ -172,10 +193,14 @@ export class Tally {
     return { cells, counts };
   }
 
-  /** Adds what another tally of the same layout has counted; whole numbers, so order does not matter. */
+  /**
+   * Adds what another tally of the same layout has counted; whole numbers, so order does not
+   * matter.
+   */
   addCounts({ cells, counts }: TallyCounts, eventCount: number): void {
     const ones = this.#ones;
-    for (let row = 0; row < cells.length; row++) ones[cells[row]!] = ones[cells[row]!]! + counts[row]!;
+    for (let row = 0; row < cells.length; row++)
+      ones[cells[row]!] = ones[cells[row]!]! + counts[row]!;
     this.#eventCount += eventCount;
   }
 
@@ -203,7 +228,8 @@ export class Tally {
         last = subject;
       }
     }
-    for (const { subject, mask } of this.#probeTerms) if ((probed & mask) !== 0) fired[count++] = subject;
+    for (const { subject, mask } of this.#probeTerms)
+      if ((probed & mask) !== 0) fired[count++] = subject;
     return count;
   }
 
@@ -261,6 +287,7 @@ export function binCount({ axis }: TallyGroup): number {
 /** Output numbers as masks over the words of an event. */
 function wordMasks(numbers: readonly number[]): readonly { word: number; mask: number }[] {
   const masks = new Map<number, number>();
-  for (const number of numbers) masks.set(number >>> 5, (masks.get(number >>> 5) ?? 0) | (1 << (number & 31)));
+  for (const number of numbers)
+    masks.set(number >>> 5, (masks.get(number >>> 5) ?? 0) | (1 << (number & 31)));
   return [...masks].map(([word, mask]) => ({ word, mask }));
 }

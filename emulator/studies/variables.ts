@@ -2,8 +2,8 @@ import type { Variable } from '../chain/observed.js';
 import { degree } from '../../detector/base/units.js';
 
 /**
- * What a card may plot against or select on, of the leading particle: the one of the card's kind with the highest energy in the
- * centre-of-mass frame.
+ * What a card may plot against or select on, of the leading particle: the one of the card's kind
+ * with the highest energy in the centre-of-mass frame.
  */
 export const variables = {
   energyCms: { label: 'E*', unit: 'GeV', factor: 1, doc: 'energy in the centre-of-mass frame' },
@@ -13,8 +13,18 @@ export const variables = {
   theta: { label: 'θ', unit: 'deg', factor: degree, doc: 'polar angle in the laboratory' },
   phi: { label: 'φ', unit: 'deg', factor: degree, doc: 'azimuth in the laboratory, −180° to 180°' },
   z0: { label: 'z0', unit: 'cm', factor: 1, doc: 'z of its production vertex' },
-  deltaPhi: { label: 'Δφ', unit: 'deg', factor: degree, doc: 'azimuth between the two leading particles, 0° to 180°' },
-  decayRadius: { label: 'r', unit: 'cm', factor: 1, doc: 'distance of its production vertex from the detector axis' },
+  deltaPhi: {
+    label: 'Δφ',
+    unit: 'deg',
+    factor: degree,
+    doc: 'azimuth between the two leading particles, 0° to 180°',
+  },
+  decayRadius: {
+    label: 'r',
+    unit: 'cm',
+    factor: 1,
+    doc: 'distance of its production vertex from the detector axis',
+  },
   mass: { label: 'm(A′)', unit: 'GeV', factor: 1, doc: 'mass of the dark photon' },
   conversionRadius: {
     label: 'r(conversion)',
@@ -22,7 +32,12 @@ export const variables = {
     factor: 1,
     doc: 'distance from the detector axis at which the photon became e+e−; infinite when it did not before the ECL',
   },
-  thetaId: { label: 'θ id', unit: '', factor: 1, doc: 'polar ring 1–17 of the trigger cell that it points to; 0 for none' },
+  thetaId: {
+    label: 'θ id',
+    unit: '',
+    factor: 1,
+    doc: 'polar ring 1–17 of the trigger cell that it points to; 0 for none',
+  },
   darkPhotons: { label: 'N(A′)', unit: '', factor: 1, doc: 'number of dark photons in the event' },
 } as const satisfies Readonly<Record<string, Variable>>;
 

@@ -26,15 +26,19 @@ const creditsPerWorker = 2;
 type Jobs = Iterable<Job> | AsyncIterable<Job>;
 
 /**
- * Sends jobs to worker threads and emits their batches in the order of the jobs, whatever order they finish in. A job is taken from
- * the iterator only against a credit: at most two per worker are between the iterator and the subscriber.
- * Unsubscribing ends the workers and returns the iterator.
+ * Sends jobs to worker threads and emits their batches in the order of the jobs, whatever order
+ * they finish in. A job is taken from the iterator only against a credit: at most two per worker
+ * are between the iterator and the subscriber. Unsubscribing ends the workers and returns the
+ * iterator.
  */
 export function decideInOrder(jobs: Jobs, options: PoolOptions): Observable<PoolResult> {
   return workInOrder(jobs, 'decisions', options);
 }
 
-/** As `decideInOrder`, for the card of the setup: the workers count, and parts of the study come back. */
+/**
+ * As `decideInOrder`, for the card of the setup: the workers count, and parts of the study come
+ * back.
+ */
 export function countInOrder(jobs: Jobs, options: PoolOptions): Observable<PoolResult<'counts'>> {
   return workInOrder(jobs, 'counts', options);
 }
@@ -48,7 +52,10 @@ function workInOrder<O extends keyof WorkerOutputs>(
     const iterator = iteratorOf(jobs);
     const pending = new Map<number, Job>();
     const finished = new Map<number, PoolResult<O>>();
-    const threads = Array.from({ length: workers }, () => new Worker(new URL(import.meta.resolve('#worker'))));
+    const threads = Array.from(
+      { length: workers },
+      () => new Worker(new URL(import.meta.resolve('#worker'))),
+    );
     const load = threads.map(() => 0);
     const owner = new Map<number, number>();
     let credits = workers * creditsPerWorker;
@@ -83,7 +90,10 @@ function workInOrder<O extends keyof WorkerOutputs>(
       load[thread] = load[thread]! + 1;
       owner.set(id, thread);
       pending.set(id, job);
-      threads[thread]!.postMessage({ id, job }, job.kind === 'particles' ? buffersOf(job.generated) : []);
+      threads[thread]!.postMessage(
+        { id, job },
+        job.kind === 'particles' ? buffersOf(job.generated) : [],
+      );
     };
 
     const receive = (message: ResultMessage<O>): void => {
@@ -92,17 +102,26 @@ function workInOrder<O extends keyof WorkerOutputs>(
         if (++ready === workers) pull().catch(fail);
         return;
       }
-      if ('failure' in message) return fail(new EmulatorError(message.failure.code, message.failure.message));
+      if ('failure' in message)
+        return fail(new EmulatorError(message.failure.code, message.failure.message));
       const thread = owner.get(message.id)!;
       load[thread] = load[thread]! - 1;
       owner.delete(message.id);
-      finished.set(message.id, { job: pending.get(message.id)!, batch: message.batch, busyMs: message.busyMs });
+      finished.set(message.id, {
+        job: pending.get(message.id)!,
+        batch: message.batch,
+        busyMs: message.busyMs,
+      });
       pending.delete(message.id);
       emitInOrder();
     };
 
     const emitInOrder = (): void => {
-      for (let result = finished.get(nextResult); result !== undefined && !closed; result = finished.get(nextResult)) {
+      for (
+        let result = finished.get(nextResult);
+        result !== undefined && !closed;
+        result = finished.get(nextResult)
+      ) {
         finished.delete(nextResult++);
         subscriber.next(result);
         void giveCredit().catch(fail);
@@ -123,8 +142,16 @@ function workInOrder<O extends keyof WorkerOutputs>(
     threads.forEach((thread, index) => {
       thread.postMessage({ setup, output } satisfies SetupMessage);
       thread.on('message', receive);
-      thread.on('error', (error) => fail(new EmulatorError('WORKER_FAILED', `worker ${index}: ${error.message}`, { cause: error })));
-      thread.on('exit', (code) => fail(new EmulatorError('WORKER_FAILED', `worker ${index} ended by itself with code ${code}`)));
+      thread.on('error', (error) =>
+        fail(
+          new EmulatorError('WORKER_FAILED', `worker ${index}: ${error.message}`, { cause: error }),
+        ),
+      );
+      thread.on('exit', (code) =>
+        fail(
+          new EmulatorError('WORKER_FAILED', `worker ${index} ended by itself with code ${code}`),
+        ),
+      );
     });
 
     return () => {

@@ -27,7 +27,10 @@ export interface Failure {
   readonly message: string;
 }
 
-/** Worker → main: the chain is built; what came of a job with the time it took [ms]; or the failure of either. */
+/**
+ * Worker → main: the chain is built; what came of a job with the time it took [ms]; or the failure
+ * of either.
+ */
 export type ResultMessage<O extends keyof WorkerOutputs> =
   | { readonly ready: true }
   | { readonly id: number; readonly batch: WorkerOutputs[O]; readonly busyMs: number }

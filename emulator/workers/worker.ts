@@ -6,23 +6,40 @@ import { makeChain } from '../chain/chain.js';
 import type { Job } from '../chain/jobs.js';
 import { cardChain, findCard } from '../studies/card.js';
 import { partCounter } from '../studies/shards/part.js';
-import type { Failure, JobMessage, ResultMessage, SetupMessage, WorkerOutputs } from './protocol.js';
+import type {
+  Failure,
+  JobMessage,
+  ResultMessage,
+  SetupMessage,
+  WorkerOutputs,
+} from './protocol.js';
 
-/** Entry of a worker thread: a setup, then jobs in; what came of them out, in the order of arrival. */
+/**
+ * Entry of a worker thread: a setup, then jobs in; what came of them out, in the order of arrival.
+ */
 const port = parentPort;
-if (port === null) throw new EmulatorError('WORKER_ENTRY', 'worker.js runs as a worker thread only');
+if (port === null)
+  throw new EmulatorError('WORKER_ENTRY', 'worker.js runs as a worker thread only');
 
 type Result = ResultMessage<keyof WorkerOutputs>;
 const jobs$ = new Subject<JobMessage>();
 
-/** The chain of a setup as an operator, ending in what was asked for. @throws the codes of `makeChain` */
-function work({ setup, output }: SetupMessage): OperatorFunction<Job, WorkerOutputs[keyof WorkerOutputs]> {
+/**
+ * The chain of a setup as an operator, ending in what was asked for.
+ * @throws the codes of `makeChain`
+ */
+function work({
+  setup,
+  output,
+}: SetupMessage): OperatorFunction<Job, WorkerOutputs[keyof WorkerOutputs]> {
   if (!('card' in setup)) {
     if (output === 'decisions') return makeChain(setup).decide;
     throw new EmulatorError('WORKER_CARD', 'counts are of a card, and the setup has none');
   }
   const { decide, menu } = cardChain(setup);
-  return output === 'decisions' ? decide : pipe(decide, map(partCounter(findCard(setup.card), menu)));
+  return output === 'decisions'
+    ? decide
+    : pipe(decide, map(partCounter(findCard(setup.card), menu)));
 }
 
 function answers(jobsToWork: OperatorFunction<Job, WorkerOutputs[keyof WorkerOutputs]>) {
@@ -39,7 +56,11 @@ function answers(jobsToWork: OperatorFunction<Job, WorkerOutputs[keyof WorkerOut
 function begin(message: SetupMessage): void {
   try {
     const answer = answers(work(message));
-    jobs$.pipe(answer).subscribe((result) => port!.postMessage(result, 'batch' in result ? buffersOf(result.batch) : []));
+    jobs$
+      .pipe(answer)
+      .subscribe((result) =>
+        port!.postMessage(result, 'batch' in result ? buffersOf(result.batch) : []),
+      );
     port!.postMessage({ ready: true } satisfies Result);
   } catch (error) {
     port!.postMessage({ failure: failureOf(error) } satisfies Result);
@@ -53,5 +74,8 @@ port.once('message', (setup: SetupMessage) => {
 
 function failureOf(error: unknown): Failure {
   if (error instanceof EmulatorError) return { code: error.code, message: error.message };
-  return { code: 'CHAIN_FAILED', message: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+  return {
+    code: 'CHAIN_FAILED',
+    message: error instanceof Error ? (error.stack ?? error.message) : String(error),
+  };
 }

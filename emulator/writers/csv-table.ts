@@ -1,7 +1,15 @@
 import { hasBit, outputWords } from '../../triggers/batches.js';
-import { type EventRows, type LineColumn, leadingColumns, type TableEncoder } from './table-encoder.js';
+import {
+  type EventRows,
+  type LineColumn,
+  leadingColumns,
+  type TableEncoder,
+} from './table-encoder.js';
 
-/** Comma-separated values with a head line; a fired line is 1, another 0. Numbers read back to the same value. */
+/**
+ * Comma-separated values with a head line; a fired line is 1, another 0. Numbers read back to the
+ * same value.
+ */
 export function csvEncoder(lines: readonly LineColumn[]): TableEncoder {
   const row = ({ numbers, weights, bits }: EventRows, event: number): string => {
     let text = `${numbers[event]},${weights[event]}`;

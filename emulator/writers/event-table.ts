@@ -2,9 +2,17 @@ import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { EmulatorError } from '../../detector/base/errors.js';
 import { csvEncoder } from './csv-table.js';
 import { parquetEncoder } from './parquet-table.js';
-import { type EventRows, type LineColumn, leadingColumns, type TableEncoder } from './table-encoder.js';
+import {
+  type EventRows,
+  type LineColumn,
+  leadingColumns,
+  type TableEncoder,
+} from './table-encoder.js';
 
-/** A table of events that grows on disk under another name until it is closed, so that no half-written file is ever taken for a whole one. */
+/**
+ * A table of events that grows on disk under another name until it is closed, so that no
+ * half-written file is ever taken for a whole one.
+ */
 export interface EventTable {
   readonly path: string;
   /** @throws WRITER_FAILED */
@@ -20,7 +28,11 @@ const encoders: Readonly<Record<string, (lines: readonly LineColumn[]) => TableE
   '.parquet': parquetEncoder,
 };
 
-/** Throws where a table of this name could not be written: for a check before the events are processed. @throws WRITER_ENDING */
+/**
+ * Throws where a table of this name could not be written: for a check before the events are
+ * processed.
+ * @throws WRITER_ENDING
+ */
 export function checkTableName(path: string): void {
   encoderOf(path);
 }
@@ -28,19 +40,29 @@ export function checkTableName(path: string): void {
 function encoderOf(path: string): (lines: readonly LineColumn[]) => TableEncoder {
   const ending = Object.keys(encoders).find((candidate) => path.toLowerCase().endsWith(candidate));
   if (ending !== undefined) return encoders[ending]!;
-  throw new EmulatorError('WRITER_ENDING', `${path}: a table of events ends in ${Object.keys(encoders).join(' or ')}`);
+  throw new EmulatorError(
+    'WRITER_ENDING',
+    `${path}: a table of events ends in ${Object.keys(encoders).join(' or ')}`,
+  );
 }
 
 /**
- * Opens a table with one row per event: number, weight, and for each line whether it fired; CSV or Parquet by the ending.
+ * Opens a table with one row per event: number, weight, and for each line whether it fired; CSV or
+ * Parquet by the ending.
  * @throws WRITER_ENDING, WRITER_COLUMN, WRITER_FAILED
  */
-export async function openEventTable(path: string, lines: readonly LineColumn[]): Promise<EventTable> {
+export async function openEventTable(
+  path: string,
+  lines: readonly LineColumn[],
+): Promise<EventTable> {
   const encoder = encoderOf(path)(lines);
   const taken = new Set<string>(leadingColumns);
   for (const { name } of lines) {
     if (taken.has(name))
-      throw new EmulatorError('WRITER_COLUMN', `${path}: two columns would be called "${name}"; rename that line of the menu`);
+      throw new EmulatorError(
+        'WRITER_COLUMN',
+        `${path}: two columns would be called "${name}"; rename that line of the menu`,
+      );
     taken.add(name);
   }
   const partial = `${path}.${process.pid}.partial`;
@@ -71,6 +93,10 @@ async function guarded<T>(path: string, action: () => Promise<T>): Promise<T> {
   try {
     return await action();
   } catch (cause) {
-    throw new EmulatorError('WRITER_FAILED', `${path}: the table cannot be written: ${(cause as Error).message}`, { cause });
+    throw new EmulatorError(
+      'WRITER_FAILED',
+      `${path}: the table cannot be written: ${(cause as Error).message}`,
+      { cause },
+    );
   }
 }

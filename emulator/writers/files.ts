@@ -5,13 +5,24 @@ import { writeWhole } from '../files/write-whole.js';
 
 export type NamedContent = readonly [name: string, content: string | Uint8Array];
 
-/** Writes files into a folder, which is made when needed; none is ever there in part. @returns their paths. @throws OUTPUT_FAILED */
-export async function writeFiles(folder: string, files: readonly NamedContent[]): Promise<readonly string[]> {
+/**
+ * Writes files into a folder, which is made when needed; none is ever there in part. @returns their
+ * paths.
+ * @throws OUTPUT_FAILED
+ */
+export async function writeFiles(
+  folder: string,
+  files: readonly NamedContent[],
+): Promise<readonly string[]> {
   const paths = files.map(([name]) => join(folder, name));
   try {
     await mkdir(folder, { recursive: true });
   } catch (error) {
-    throw new EmulatorError('OUTPUT_FAILED', `${folder}: results cannot be written: ${(error as Error).message}`, { cause: error });
+    throw new EmulatorError(
+      'OUTPUT_FAILED',
+      `${folder}: results cannot be written: ${(error as Error).message}`,
+      { cause: error },
+    );
   }
   await Promise.all(files.map(([, content], index) => writeWhole(paths[index]!, content)));
   return paths;

@@ -5,15 +5,27 @@ import type { NamedContent } from './files.js';
 import { dashes, framedPlot, palette, type PlotFrame } from './plot-frame.js';
 
 /** Experts by their stereo super-layers. */
-const labels = ['0: all stereo', '1: without 7', '2: without 5', '3: without 3', '4: without 1'] as const;
+const labels = [
+  '0: all stereo',
+  '1: without 7',
+  '2: without 5',
+  '3: without 3',
+  '4: without 1',
+] as const;
 
 interface Point {
   readonly x: number;
   readonly y: number;
 }
 
-/** The report of a training: what was learnt from how much, how the errors fell, and how the networks do on other muons. */
-export function networkReport(networks: EvaluatedNetworks, provenance: Provenance): readonly NamedContent[] {
+/**
+ * The report of a training: what was learnt from how much, how the errors fell, and how the
+ * networks do on other muons.
+ */
+export function networkReport(
+  networks: EvaluatedNetworks,
+  provenance: Provenance,
+): readonly NamedContent[] {
   const caption = `belle2-l1 ${provenance.version}: ${provenance.command}`;
   return [
     ['report.md', reportText(networks, provenance)],
@@ -24,16 +36,32 @@ export function networkReport(networks: EvaluatedNetworks, provenance: Provenanc
   ];
 }
 
-function reportText({ experts, evaluations }: EvaluatedNetworks, { command, version, tracks, text }: Provenance): string {
+function reportText(
+  { experts, evaluations }: EvaluatedNetworks,
+  { command, version, tracks, text }: Provenance,
+): string {
   const training = experts.map(({ examples, bestEpoch, losses }, expert) => {
     const best = losses[bestEpoch - 1];
     const errors = [best?.training, best?.validation].map((loss) => loss?.toExponential(2) ?? '–');
     const { tracks: judged, median, halfWidth } = evaluations[expert]!;
-    return [labels[expert]!, examples, `${bestEpoch} of ${losses.length}`, ...errors, judged, centimetres(median), centimetres(halfWidth)];
+    return [
+      labels[expert]!,
+      examples,
+      `${bestEpoch} of ${losses.length}`,
+      ...errors,
+      judged,
+      centimetres(median),
+      centimetres(halfWidth),
+    ];
   });
   const widths = evaluations[0]!.halfWidths.map((_, bin) => {
-    const [low, high] = [curvatureEdges[bin + 1]!, curvatureEdges[bin]!].map((curvature) => (1 / curvature).toFixed(2));
-    return [`${low}–${high}`, ...evaluations.map(({ halfWidths }) => centimetres(halfWidths[bin]!))];
+    const [low, high] = [curvatureEdges[bin + 1]!, curvatureEdges[bin]!].map((curvature) =>
+      (1 / curvature).toFixed(2),
+    );
+    return [
+      `${low}–${high}`,
+      ...evaluations.map(({ halfWidths }) => centimetres(halfWidths[bin]!)),
+    ];
   });
   return `# Training of the networks
 
@@ -64,28 +92,44 @@ function table(header: readonly string[], rows: readonly (readonly (string | num
 
 function lossesCsv({ experts }: EvaluatedNetworks): string {
   const rows = experts.flatMap(({ losses }, expert) =>
-    losses.map(({ training, validation }, epoch) => [expert, epoch + 1, training, validation].join(',')),
+    losses.map(({ training, validation }, epoch) =>
+      [expert, epoch + 1, training, validation].join(','),
+    ),
   );
   return `expert,epoch,training,validation\n${rows.join('\n')}\n`;
 }
 
 function lossPlot({ experts }: EvaluatedNetworks, caption: string): string {
   const pointsOf = (kind: 'training' | 'validation') =>
-    experts.map(({ losses }) => losses.map((loss, epoch): Point => ({ x: epoch + 1, y: 1000 * loss[kind] })));
+    experts.map(({ losses }) =>
+      losses.map((loss, epoch): Point => ({ x: epoch + 1, y: 1000 * loss[kind] })),
+    );
   const frame = {
     title: 'Mean error by epoch: validation (lines), training (dots)',
     xName: 'Epoch',
     yName: 'Error [1/1000]',
     caption,
   };
-  return picture(frame, { lines: pointsOf('validation'), dots: pointsOf('training'), radius: 1.6, logarithmic: true });
+  return picture(frame, {
+    lines: pointsOf('validation'),
+    dots: pointsOf('training'),
+    radius: 1.6,
+    logarithmic: true,
+  });
 }
 
 function residualPlot({ evaluations }: EvaluatedNetworks, caption: string): string {
   const series = evaluations.map(({ shares }) =>
-    shares.map((share, bin): Point => ({ x: (missEdges[bin]! + missEdges[bin + 1]!) / 2, y: 100 * share })),
+    shares.map(
+      (share, bin): Point => ({ x: (missEdges[bin]! + missEdges[bin + 1]!) / 2, y: 100 * share }),
+    ),
   );
-  const frame = { title: 'z of the fixed-point networks less the truth', xName: 'z − z0 [cm]', yName: 'Tracks in 0.5 cm [%]', caption };
+  const frame = {
+    title: 'z of the fixed-point networks less the truth',
+    xName: 'z − z0 [cm]',
+    yName: 'Tracks in 0.5 cm [%]',
+    caption,
+  };
   return picture(frame, { lines: series });
 }
 
@@ -113,7 +157,10 @@ interface Drawn {
   readonly logarithmic?: boolean;
 }
 
-function picture(frame: Omit<PlotFrame, 'labels' | 'description'>, { lines, dots = [], radius = 3, logarithmic = false }: Drawn): string {
+function picture(
+  frame: Omit<PlotFrame, 'labels' | 'description'>,
+  { lines, dots = [], radius = 3, logarithmic = false }: Drawn,
+): string {
   const runs = lines.map((points, expert) => {
     const [first, last] = [points[0], points.at(-1)];
     return `${labels[expert]}: ${first === undefined ? 'nothing' : `from ${first.y.toPrecision(3)} to ${last!.y.toPrecision(3)}`}`;
@@ -130,9 +177,16 @@ function picture(frame: Omit<PlotFrame, 'labels' | 'description'>, { lines, dots
       : { domain: [0, points.length === 0 ? 1 : 1.05 * Math.max(...ys)] },
     marks: [
       ...lines.map((line, expert) =>
-        Plot.line(line, { ...style(expert), strokeWidth: 2, strokeDasharray: dashes[expert % dashes.length]!, strokeLinejoin: 'round' }),
+        Plot.line(line, {
+          ...style(expert),
+          strokeWidth: 2,
+          strokeDasharray: dashes[expert % dashes.length]!,
+          strokeLinejoin: 'round',
+        }),
       ),
-      ...dots.map((list, expert) => Plot.dot(list, { ...style(expert), fill: palette[expert % palette.length]!, r: radius })),
+      ...dots.map((list, expert) =>
+        Plot.dot(list, { ...style(expert), fill: palette[expert % palette.length]!, r: radius }),
+      ),
     ],
   };
   return framedPlot({ ...frame, labels, description }, drawing);

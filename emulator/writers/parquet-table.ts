@@ -1,8 +1,21 @@
-import { ByteWriter, type ColumnSource, ParquetWriter, schemaFromColumnData } from 'hyparquet-writer';
+import {
+  ByteWriter,
+  type ColumnSource,
+  ParquetWriter,
+  schemaFromColumnData,
+} from 'hyparquet-writer';
 import { hasBit, outputWords } from '../../triggers/batches.js';
-import { type EventRows, type LineColumn, leadingColumns, type TableEncoder } from './table-encoder.js';
+import {
+  type EventRows,
+  type LineColumn,
+  leadingColumns,
+  type TableEncoder,
+} from './table-encoder.js';
 
-/** Rows of a row group: what is held in memory. Groups do not depend on the batches that rows come in. */
+/**
+ * Rows of a row group: what is held in memory. Groups do not depend on the batches that rows come
+ * in.
+ */
 const groupRows = 16_384;
 
 /** Parquet: numbers as 64-bit integers, weights as doubles, lines as booleans; Snappy. */
@@ -21,7 +34,11 @@ export function parquetEncoder(lines: readonly LineColumn[]): TableEncoder {
       { type: 'DOUBLE', data: weights.slice(0, rows) },
     ];
     return [
-      ...leading.map((column, index) => ({ ...column, name: leadingColumns[index]!, nullable: false })),
+      ...leading.map((column, index) => ({
+        ...column,
+        name: leadingColumns[index]!,
+        nullable: false,
+      })),
       ...lines.map(({ name }, line) => ({
         name,
         type: 'BOOLEAN' as const,

@@ -2,7 +2,10 @@ import * as Plot from '@observablehq/plot';
 import { Resvg } from '@resvg/resvg-js';
 import { parseHTML } from 'linkedom';
 
-/** Colours that stay apart for all common kinds of colour blindness. @see M. Okabe and K. Ito, Color Universal Design (2008). */
+/**
+ * Colours that stay apart for all common kinds of colour blindness.
+ * @see M. Okabe and K. Ito, Color Universal Design (2008).
+ */
 export const palette = ['#0072b2', '#d55e00', '#009e73', '#aa4499', '#b8860b', '#333333'] as const;
 /** Dashes tell lines apart in print. */
 export const dashes = ['', '9 3', '3 3', '12 3 3 3', '1 3', '6 2 2 2 2 2'] as const;
@@ -36,7 +39,10 @@ export interface PlotFrame {
 /** What is drawn: scales without labels, and marks. */
 export type Drawing = Pick<Plot.PlotOptions, 'x' | 'y' | 'marks'>;
 
-/** A plot in its frame, as a stand-alone SVG with a title and a description for those who cannot see it. */
+/**
+ * A plot in its frame, as a stand-alone SVG with a title and a description for those who cannot see
+ * it.
+ */
 export function framedPlot(frame: PlotFrame, { x, y, marks = [] }: Drawing): string {
   const { document } = parseHTML('<!doctype html><html><body></body></html>');
   const legend = layOutLegend(frame.labels);
@@ -92,24 +98,45 @@ function layOutLegend(labels: readonly string[]): Legend {
 }
 
 /** Adds title, legend, axis names and small print, and what a screen reader says. */
-function withTexts(svg: string, { title, xName, yName, caption, description, areas = false }: PlotFrame, legend: Legend): string {
+function withTexts(
+  svg: string,
+  { title, xName, yName, caption, description, areas = false }: PlotFrame,
+  legend: Legend,
+): string {
   const middle = (legendTop + legendRow * legend.rows + 14 + height - margin.bottom) / 2;
   const texts = [
     text(margin.left, titleTop, title, `font-size="17" font-weight="600" fill="${ink}"`),
     ...legend.entries.flatMap((entry, index) => legendEntry(entry, index, areas)),
-    text((margin.left + width - margin.right) / 2, height - margin.bottom + 42, xName, `text-anchor="middle" font-size="14" fill="${ink}"`),
-    text(0, 0, yName, `text-anchor="middle" font-size="14" fill="${ink}" transform="translate(20,${middle}) rotate(-90)"`),
+    text(
+      (margin.left + width - margin.right) / 2,
+      height - margin.bottom + 42,
+      xName,
+      `text-anchor="middle" font-size="14" fill="${ink}"`,
+    ),
+    text(
+      0,
+      0,
+      yName,
+      `text-anchor="middle" font-size="14" fill="${ink}" transform="translate(20,${middle}) rotate(-90)"`,
+    ),
     text(margin.left, height - 10, caption, `font-size="10.5" fill="${faint}"`),
   ].join('');
   const opening = `<title>${escaped(title)}</title><desc>${escaped(description)}</desc><rect width="${width}" height="${height}" fill="white"/>`;
   return svg
-    .replace('<svg ', '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" role="img" ')
+    .replace(
+      '<svg ',
+      '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" role="img" ',
+    )
     .replace(/ font-family="[^"]*"/, ` font-family="${escaped(fontFamily)}"`)
     .replace('>', `>${opening}`)
     .replace(/<\/svg>\s*$/, `<g text-anchor="start">${texts}</g></svg>`);
 }
 
-function legendEntry({ x, row, label }: Legend['entries'][number], index: number, areas: boolean): readonly string[] {
+function legendEntry(
+  { x, row, label }: Legend['entries'][number],
+  index: number,
+  areas: boolean,
+): readonly string[] {
   const y = legendTop + legendRow * row;
   const colour = palette[index % palette.length]!;
   const dash = dashes[index % dashes.length]!;
@@ -124,7 +151,11 @@ function text(x: number, y: number, content: string, attributes: string): string
 }
 
 function escaped(content: string): string {
-  return content.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+  return content
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;');
 }
 
 /** Pixels per unit of the SVG, enough for print. */

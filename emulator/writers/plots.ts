@@ -21,14 +21,20 @@ export interface CurvePlot extends Omit<PlotRequest, 'series'> {
 }
 
 /** The pictures of a study: those its card asks for, or one per curve request. */
-export function plotsOf(study: StudyDocument, requests: readonly PlotRequest[] | undefined): readonly CurvePlot[] {
+export function plotsOf(
+  study: StudyDocument,
+  requests: readonly PlotRequest[] | undefined,
+): readonly CurvePlot[] {
   const caption = captionOf(study);
-  if (requests === undefined) return plotPerRequest(study.curves).map((plot) => ({ ...plot, caption }));
+  if (requests === undefined)
+    return plotPerRequest(study.curves).map((plot) => ({ ...plot, caption }));
   return requests.map((request) => ({
     ...request,
     caption,
     series: request.series.flatMap(({ curve: id, subject, label }) => {
-      const curve = study.curves.find((candidate) => candidate.id === id && candidate.line === subject);
+      const curve = study.curves.find(
+        (candidate) => candidate.id === id && candidate.line === subject,
+      );
       return curve === undefined ? [] : { label, curve };
     }),
   }));
@@ -42,9 +48,22 @@ function plotPerRequest(curves: readonly CurveResult[]): readonly Omit<CurvePlot
   }));
 }
 
-function captionOf({ events, seed, menu, geometry, stage, confidence, version, lines, families }: StudyDocument): string {
+function captionOf({
+  events,
+  seed,
+  menu,
+  geometry,
+  stage,
+  confidence,
+  version,
+  lines,
+  families,
+}: StudyDocument): string {
   const interval = `${(100 * confidence).toFixed(2)} % Clopper–Pearson intervals`;
-  const trigger = lines.length + families.length > 0 ? `, menu ${menu} ${stage === 'ftdl' ? 'before' : 'after'} prescale` : '';
+  const trigger =
+    lines.length + families.length > 0
+      ? `, menu ${menu} ${stage === 'ftdl' ? 'before' : 'after'} prescale`
+      : '';
   return `belle2-l1 ${version}: ${grouped(events)} events, seed ${seed}${trigger}, geometry ${geometry}; ${interval}`;
 }
 
@@ -72,8 +91,23 @@ function markLines({ marks = [], lowest = 0 }: CurvePlot): readonly Plot.Markish
   if (marks.length === 0) return [];
   const top = 100 + 3 * (1 - lowest);
   return [
-    Plot.ruleX(marks, { x: 'at', y1: 100 * lowest, y2: top, stroke: faint, strokeWidth: 1, strokeDasharray: '2 4' }),
-    Plot.text(marks, { x: 'at', y: 8 + 92 * lowest, text: 'label', dx: 5, textAnchor: 'start', fill: faint, fontSize: 12 }),
+    Plot.ruleX(marks, {
+      x: 'at',
+      y1: 100 * lowest,
+      y2: top,
+      stroke: faint,
+      strokeWidth: 1,
+      strokeDasharray: '2 4',
+    }),
+    Plot.text(marks, {
+      x: 'at',
+      y: 8 + 92 * lowest,
+      text: 'label',
+      dx: 5,
+      textAnchor: 'start',
+      fill: faint,
+      fontSize: 12,
+    }),
   ];
 }
 
@@ -88,7 +122,9 @@ interface Point {
 function pointsOf(curve: CurveResult): readonly Point[] {
   return curve.positions.flatMap((x, bin) => {
     const y = curve.efficiency[bin];
-    return y === null || y === undefined ? [] : { x, y: 100 * y, low: 100 * curve.low[bin]!, high: 100 * curve.high[bin]! };
+    return y === null || y === undefined
+      ? []
+      : { x, y: 100 * y, low: 100 * curve.low[bin]!, high: 100 * curve.high[bin]! };
   });
 }
 
@@ -96,9 +132,27 @@ function seriesMarks({ curve }: PlotSeries, index: number): readonly Plot.Markis
   const points = pointsOf(curve);
   const stroke = palette[index % palette.length]!;
   const strokeDasharray = dashes[index % dashes.length]!;
-  const line = Plot.line(points, { x: 'x', y: 'y', stroke, strokeWidth: 2, strokeDasharray, strokeLinejoin: 'round', clip: true });
+  const line = Plot.line(points, {
+    x: 'x',
+    y: 'y',
+    stroke,
+    strokeWidth: 2,
+    strokeDasharray,
+    strokeLinejoin: 'round',
+    clip: true,
+  });
   if (curve.selected.length > mostPoints) {
-    return [Plot.areaY(points, { x: 'x', y1: 'low', y2: 'high', fill: stroke, fillOpacity: 0.22, clip: true }), line];
+    return [
+      Plot.areaY(points, {
+        x: 'x',
+        y1: 'low',
+        y2: 'high',
+        fill: stroke,
+        fillOpacity: 0.22,
+        clip: true,
+      }),
+      line,
+    ];
   }
   return [
     line,
@@ -116,7 +170,9 @@ function axisName({ description: words, label, unit }: CurveResult): string {
 /** In words: what is drawn and how each curve runs. */
 function description({ series, caption }: CurvePlot): string {
   const axis = series[0] === undefined ? '' : axisName(series[0].curve);
-  const runs = series.map(({ label: name, curve }) => `${name} (${curve.selection}): ${runOf(curve)}`);
+  const runs = series.map(
+    ({ label: name, curve }) => `${name} (${curve.selection}): ${runOf(curve)}`,
+  );
   return `Efficiency in percent against: ${axis}. ${runs.join('. ')}. ${caption}.`;
 }
 
@@ -126,7 +182,8 @@ function runOf(curve: CurveResult): string {
   const first = points[0]!;
   const last = points.at(-1)!;
   const half = points.find(({ y }) => y >= 50);
-  const at = ({ x }: Point): string => `${Number(x.toFixed(3))}${curve.unit === '' ? '' : ` ${curve.unit}`}`;
+  const at = ({ x }: Point): string =>
+    `${Number(x.toFixed(3))}${curve.unit === '' ? '' : ` ${curve.unit}`}`;
   const rise = half !== undefined && first.y < 50 ? `, half at ${at(half)}` : '';
   return `from ${first.y.toFixed(1)} at ${at(first)} to ${last.y.toFixed(1)} at ${at(last)}${rise}`;
 }

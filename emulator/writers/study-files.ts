@@ -8,8 +8,9 @@ import { plotSvg, plotsOf } from './plots.js';
 import { uhiHistograms } from './uhi.js';
 
 /**
- * Writes the results of a study into a folder: results.json, curves.csv, histograms.json (UHI) and each plot as SVG and PNG. On a
- * machine without fonts there are no PNGs, since their words would be missing.
+ * Writes the results of a study into a folder: results.json, curves.csv, histograms.json (UHI) and
+ * each plot as SVG and PNG. On a machine without fonts there are no PNGs, since their words would
+ * be missing.
  * @returns the files written.
  * @throws OUTPUT_FAILED
  */
@@ -21,7 +22,10 @@ export async function writeStudy(
   const caption = `belle2-l1 ${study.version}: ${study.events} events, seed ${study.seed}, conditions ${study.conditions}`;
   const svgs = [
     ...plotsOf(study, plots).map((plot) => ({ name: plot.file, svg: plotSvg(plot) })),
-    ...(dependences?.(lookUpIn(study.curves)) ?? []).map((plot) => ({ name: plot.file, svg: dependenceSvg(plot, caption) })),
+    ...(dependences?.(lookUpIn(study.curves)) ?? []).map((plot) => ({
+      name: plot.file,
+      svg: dependenceSvg(plot, caption),
+    })),
   ];
   const fonts = hasFonts();
   const files: readonly NamedContent[] = [

@@ -2,14 +2,22 @@ import type { CardDefinition } from '../studies/define-card.js';
 import type { StudyDocument } from '../studies/document.js';
 import { type JudgedReading, keepsLimits, type Reading } from '../studies/readings.js';
 import { curvesByRequest } from '../studies/results.js';
-import { type CurveResult, countWithin, type EfficiencyResult, efficiencyOf } from '../studies/curve-result.js';
+import {
+  type CurveResult,
+  countWithin,
+  type EfficiencyResult,
+  efficiencyOf,
+} from '../studies/curve-result.js';
 import { textTable } from '../files/text-table.js';
 
 /** Rows of a curve's table at most: finer bins are put together. */
 const longestTable = 30;
 
 /** The results of a study for people: what was run, numbers read off, totals and curves. */
-export function showStudy(study: StudyDocument, { curves: requests }: Pick<CardDefinition, 'curves'>): string {
+export function showStudy(
+  study: StudyDocument,
+  { curves: requests }: Pick<CardDefinition, 'curves'>,
+): string {
   const silent = new Set(requests.filter(({ printed }) => printed === false).map(({ id }) => id));
   const sections = [
     head(study),
@@ -38,11 +46,16 @@ function stageText({ stage, lines, families }: StudyDocument): string {
 }
 
 /** Numbers with their limits and whether they keep them. */
-export function readingsTable(readings: readonly JudgedReading[], title = 'read off the curves'): string {
+export function readingsTable(
+  readings: readonly JudgedReading[],
+  title = 'read off the curves',
+): string {
   const rows = readings.map((reading) => [
     reading.name,
     shown(reading, reading.value),
-    reading.low === undefined || reading.high === undefined ? '' : `${shown(reading, reading.low)} – ${shown(reading, reading.high)}`,
+    reading.low === undefined || reading.high === undefined
+      ? ''
+      : `${shown(reading, reading.low)} – ${shown(reading, reading.high)}`,
     limits(reading),
     verdict(reading),
     reading.note ?? '',
@@ -58,40 +71,54 @@ function verdict(reading: JudgedReading): string {
 /** Fractions in percent, others in their unit. */
 function shown({ unit }: Reading, value: number | null): string {
   if (value === null) return '–';
-  return unit === '' ? `${Math.abs(value) < 0.01 ? (100 * value).toFixed(3) : percent(value)} %` : `${value.toFixed(3)} ${unit}`;
+  return unit === ''
+    ? `${Math.abs(value) < 0.01 ? (100 * value).toFixed(3) : percent(value)} %`
+    : `${value.toFixed(3)} ${unit}`;
 }
 
 function limits(reading: Reading): string {
   const { atLeast, atMost } = reading;
-  if (atLeast !== undefined && atMost !== undefined) return `${shown(reading, atLeast)} – ${shown(reading, atMost)}`;
+  if (atLeast !== undefined && atMost !== undefined)
+    return `${shown(reading, atLeast)} – ${shown(reading, atMost)}`;
   if (atLeast !== undefined) return `≥ ${shown(reading, atLeast)}`;
   return atMost === undefined ? '' : `≤ ${shown(reading, atMost)}`;
 }
 
 function totalsTable(totals: readonly EfficiencyResult[]): string {
-  const rows = totals.map(({ kind, name, family, selected, fired, efficiency, low, high, prescale }) => [
-    kind === 'family' ? `family ${name}` : name,
-    kind === 'line' ? family : '',
-    prescale === undefined ? '' : prescale === 0 ? 'masked' : String(prescale),
-    selected,
-    fired,
-    efficiency === null ? '–' : percent(efficiency),
-    percent(low),
-    percent(high),
-  ]);
-  return textTable(['line', 'family', 'prescale', 'selected', 'fired', 'efficiency [%]', 'low', 'high'], rows);
+  const rows = totals.map(
+    ({ kind, name, family, selected, fired, efficiency, low, high, prescale }) => [
+      kind === 'family' ? `family ${name}` : name,
+      kind === 'line' ? family : '',
+      prescale === undefined ? '' : prescale === 0 ? 'masked' : String(prescale),
+      selected,
+      fired,
+      efficiency === null ? '–' : percent(efficiency),
+      percent(low),
+      percent(high),
+    ],
+  );
+  return textTable(
+    ['line', 'family', 'prescale', 'selected', 'fired', 'efficiency [%]', 'low', 'high'],
+    rows,
+  );
 }
 
 /** Why some of the totals are not measured. */
 function remarks(totals: readonly EfficiencyResult[]): string {
-  return totals.flatMap(({ name, remark }) => (remark === undefined ? [] : `family ${name}: ${remark}\n`)).join('');
+  return totals
+    .flatMap(({ name, remark }) => (remark === undefined ? [] : `family ${name}: ${remark}\n`))
+    .join('');
 }
 
 /** Curves of one request share their bins and selection: they are columns of one table. */
 function curveTables(curves: readonly CurveResult[]): readonly string[] {
   return curvesByRequest(curves).map((group) => {
     const { title, label, unit, selection } = group[0]!;
-    const header = [unit === '' ? label : `${label} [${unit}]`, 'selected', ...group.flatMap(({ line }) => [`${line} [%]`, 'interval'])];
+    const header = [
+      unit === '' ? label : `${label} [${unit}]`,
+      'selected',
+      ...group.flatMap(({ line }) => [`${line} [%]`, 'interval']),
+    ];
     return `${title}: ${selection}\n${textTable(header, curveRows(group))}`;
   });
 }
@@ -100,17 +127,29 @@ function curveRows(group: readonly CurveResult[]): readonly (readonly (string | 
   const { edges, positions, selected, unit } = group[0]!;
   const bins = selected.length;
   const together = Math.ceil(bins / longestTable);
-  const ownPositions = positions.some((position, bin) => Math.abs(position - (edges[bin]! + edges[bin + 1]!) / 2) > 1e-9);
+  const ownPositions = positions.some(
+    (position, bin) => Math.abs(position - (edges[bin]! + edges[bin + 1]!) / 2) > 1e-9,
+  );
   const wholeNumbers = unit === '' && edges.every((edge, bin) => edge === edges[0]! + bin);
   return Array.from({ length: Math.ceil(bins / together) }, (_, row) => {
     const from = row * together;
     const to = Math.min(bins, from + together);
-    const single = together === 1 && (ownPositions ? positions[from] : wholeNumbers ? edges[from] : undefined);
-    const range = typeof single === 'number' ? trimmed(single) : `${trimmed(edges[from]!)}–${trimmed(edges[to]!)}`;
+    const single =
+      together === 1 && (ownPositions ? positions[from] : wholeNumbers ? edges[from] : undefined);
+    const range =
+      typeof single === 'number'
+        ? trimmed(single)
+        : `${trimmed(edges[from]!)}–${trimmed(edges[to]!)}`;
     const selectedSum = countWithin(group[0]!, 'selected', from, to);
     const cells = group.flatMap((curve) => {
-      const { efficiency, low, high } = efficiencyOf(curve, selectedSum, countWithin(curve, 'fired', from, to));
-      return efficiency === null ? ['–', ''] : [percent(efficiency), `${percent(low)} – ${percent(high)}`];
+      const { efficiency, low, high } = efficiencyOf(
+        curve,
+        selectedSum,
+        countWithin(curve, 'fired', from, to),
+      );
+      return efficiency === null
+        ? ['–', '']
+        : [percent(efficiency), `${percent(low)} – ${percent(high)}`];
     });
     return [range, selectedSum.n, ...cells];
   });

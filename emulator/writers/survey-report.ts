@@ -8,7 +8,15 @@ import { readingsTable } from './study-report.js';
 const mostRows = 30;
 
 /** The findings of a survey for people. */
-export function showSurvey({ title, card, conditions, geometry, version, table, readings }: SurveyDocument): string {
+export function showSurvey({
+  title,
+  card,
+  conditions,
+  geometry,
+  version,
+  table,
+  readings,
+}: SurveyDocument): string {
   const every = Math.ceil(table.rows.length / mostRows);
   const rows = table.rows
     .filter((_, row) => row % every === 0)
@@ -25,7 +33,9 @@ export function surveyCsv(table: SurveyTable): string {
   return `${[columnNames(table).map(quoteField), ...table.rows].map((row) => row.join(',')).join('\n')}\n`;
 }
 
-const columnNames = ({ columns }: SurveyTable): readonly string[] => columns.map(({ name, unit }) => `${name} [${unit}]`);
+const columnNames = ({ columns }: SurveyTable): readonly string[] =>
+  columns.map(({ name, unit }) => `${name} [${unit}]`);
 
 /** Digits that say something, right under each other. */
-const shown = (value: number, unit: string): string => value.toFixed(unit === 'deg' ? 0 : unit === '%' ? 1 : 4).padStart(8);
+const shown = (value: number, unit: string): string =>
+  value.toFixed(unit === 'deg' ? 0 : unit === '%' ? 1 : 4).padStart(8);

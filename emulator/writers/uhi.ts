@@ -2,8 +2,8 @@ import type { StudyDocument } from '../studies/document.js';
 import type { CurveResult } from '../studies/curve-result.js';
 
 /**
- * Selected and fired events of every curve as histograms that boost-histogram, hist and uproot read: two per curve, named
- * `curve/line/selected` and `curve/line/fired`.
+ * Selected and fired events of every curve as histograms that boost-histogram, hist and uproot
+ * read: two per curve, named `curve/line/selected` and `curve/line/fired`.
  * @see https://uhi.readthedocs.io, serialization schema version 1
  */
 export function uhiHistograms({
@@ -32,7 +32,11 @@ function axisOf({ variable, label, unit, edges }: CurveResult): Record<string, u
   return { type: 'variable', edges, underflow: false, overflow: false, circular: false, metadata };
 }
 
-function storageOf(curve: CurveResult, which: 'selected' | 'fired', weighted: boolean): Record<string, unknown> {
+function storageOf(
+  curve: CurveResult,
+  which: 'selected' | 'fired',
+  weighted: boolean,
+): Record<string, unknown> {
   if (!weighted) return { type: 'int', values: curve[which] };
   return { type: 'weighted', values: curve[`${which}Sumw`], variances: curve[`${which}Sumw2`] };
 }

@@ -1,4 +1,5 @@
-// Bundles the dashboard page into dist/monitor/dashboard: the script, its style sheets and the HTML that names them.
+// Bundles the dashboard page into dist/monitor/dashboard: the script, its style sheets and the HTML
+// that names them.
 import { copyFile, mkdir, readdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';

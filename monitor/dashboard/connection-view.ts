@@ -48,14 +48,19 @@ export function makeConnectionView(): ConnectionView {
         `The run failed: ${run.reason || 'no reason given'}. Counts stay as they were; see the server’s log, then start a new run below.`,
       );
     }
-    if (run?.state === 'ended') return notice('info', `The run has ended${run.reason ? `: ${run.reason}` : ''}. Counts are final.`);
+    if (run?.state === 'ended')
+      return notice(
+        'info',
+        `The run has ended${run.reason ? `: ${run.reason}` : ''}. Counts are final.`,
+      );
     notice('', '');
   };
 
   const showLost = (retryMs: number, why: string): void => {
     const because = why === '' ? '' : ` (${why})`;
     let left = Math.round(retryMs / 1000);
-    const say = (): string => `Connection lost${because}, retrying in ${left} s. The numbers below are the last ones received.`;
+    const say = (): string =>
+      `Connection lost${because}, retrying in ${left} s. The numbers below are the last ones received.`;
     notice('bad', say());
     announce(`Connection lost${because}, retrying in ${left} s.`);
     countdown = setInterval(() => {
@@ -69,11 +74,20 @@ export function makeConnectionView(): ConnectionView {
     const dead = state.kind === 'lost' || state.kind === 'needs-token';
     if (state.kind !== 'connecting') document.body.classList.toggle('stale', dead);
     pill.dataset.state = state.kind;
-    setText(pill, { connecting: 'connecting', live: 'live', lost: 'connection lost', 'needs-token': 'token needed' }[state.kind]);
+    setText(
+      pill,
+      {
+        connecting: 'connecting',
+        live: 'live',
+        lost: 'connection lost',
+        'needs-token': 'token needed',
+      }[state.kind],
+    );
     retryButton.hidden = state.kind !== 'lost';
     if (state.kind === 'lost') showLost(state.retryMs, state.why);
     if (state.kind === 'needs-token') {
-      const text = 'This server shows its run to holders of its token only. Open the link that it printed at start; it ends in #token=…';
+      const text =
+        'This server shows its run to holders of its token only. Open the link that it printed at start; it ends in #token=…';
       notice('bad', text);
       announce(text);
     }

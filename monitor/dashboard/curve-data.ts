@@ -11,15 +11,17 @@ export interface Trace {
 }
 
 /**
- * What each curve is called where curves meet: its line, with the selection where a line has several, its id where it has several of
- * one selection.
+ * What each curve is called where curves meet: its line, with the selection where a line has
+ * several, its id where it has several of one selection.
  */
 export function namesOf(curves: readonly CurveData[]): ReadonlyMap<string, string> {
   const nameOf = (curve: CurveData): string => {
     const { line, variable, selection } = curve;
     const ofLine = curves.filter((other) => other.line === line && other.variable === variable);
     if (ofLine.length === 1) return line;
-    return ofLine.filter((other) => other.selection === selection).length === 1 ? `${line}, ${selection}` : keyOf(curve);
+    return ofLine.filter((other) => other.selection === selection).length === 1
+      ? `${line}, ${selection}`
+      : keyOf(curve);
   };
   return new Map(curves.map((curve) => [keyOf(curve), nameOf(curve)]));
 }
@@ -42,8 +44,9 @@ export function traceOf(curve: CurveData, name: string): Trace {
 type Row = (number | null | undefined)[];
 
 /**
- * Traces on one common axis, as uPlot wants them: the axis, then efficiency, low and high of each trace.
- * Undefined where a trace has no bin, so that the line goes on; null where its bin is empty, so that it breaks.
+ * Traces on one common axis, as uPlot wants them: the axis, then efficiency, low and high of each
+ * trace. Undefined where a trace has no bin, so that the line goes on; null where its bin is empty,
+ * so that it breaks.
  */
 export function alignTraces(traces: readonly Trace[]): [number[], ...Row[]] {
   const axis = [...new Set(traces.flatMap(({ centres }) => centres))].toSorted((a, b) => a - b);

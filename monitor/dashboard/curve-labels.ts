@@ -32,7 +32,10 @@ export function placeLabels(
   const placed: PlacedLabel[] = [];
   for (const { name, points } of curves) {
     const size = sizeOf(name);
-    const candidates = [...heights.flatMap((height) => crossing(points, plot, height)), ...lastPoint(points)];
+    const candidates = [
+      ...heights.flatMap((height) => crossing(points, plot, height)),
+      ...lastPoint(points),
+    ];
     const labels = candidates.map((anchor) => ({ name, anchor, box: beside(anchor, size, plot) }));
     // Without room there is no label; colour, dashes and the chips still tell the curve.
     const free = labels.find(({ box }) => placed.every((other) => !overlap(box, other.box)));
@@ -42,7 +45,11 @@ export function placeLabels(
 }
 
 /** Where the curve first rises through a height. */
-function crossing(points: LabelledCurve['points'], plot: Box, height: number): readonly (readonly [number, number])[] {
+function crossing(
+  points: LabelledCurve['points'],
+  plot: Box,
+  height: number,
+): readonly (readonly [number, number])[] {
   const y = plot.top + plot.height * (1 - height);
   for (let index = 1; index < points.length; index++) {
     const [x0, y0] = points[index - 1] ?? [0, 0];
@@ -52,10 +59,15 @@ function crossing(points: LabelledCurve['points'], plot: Box, height: number): r
   return [];
 }
 
-const lastPoint = (points: LabelledCurve['points']): readonly (readonly [number, number])[] => points.slice(-1);
+const lastPoint = (points: LabelledCurve['points']): readonly (readonly [number, number])[] =>
+  points.slice(-1);
 
 /** Right of the anchor, or left of it where the plot ends. */
-function beside([x, y]: readonly [number, number], { width, height }: Pick<Box, 'width' | 'height'>, plot: Box): Box {
+function beside(
+  [x, y]: readonly [number, number],
+  { width, height }: Pick<Box, 'width' | 'height'>,
+  plot: Box,
+): Box {
   const right = x + gap;
   const left = right + width <= plot.left + plot.width ? right : x - gap - width;
   const top = Math.min(plot.top + plot.height - height, Math.max(plot.top, y - height / 2));
@@ -63,4 +75,7 @@ function beside([x, y]: readonly [number, number], { width, height }: Pick<Box, 
 }
 
 const overlap = (a: Box, b: Box): boolean =>
-  a.left < b.left + b.width && b.left < a.left + a.width && a.top < b.top + b.height && b.top < a.top + a.height;
+  a.left < b.left + b.width &&
+  b.left < a.left + a.width &&
+  a.top < b.top + b.height &&
+  b.top < a.top + a.height;

@@ -24,24 +24,42 @@ export interface CurvesPlot {
 }
 
 const font = '12px system-ui, -apple-system, "Segoe UI", sans-serif';
-const labelFont = '600 12px ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace';
+const labelFont =
+  '600 12px ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace';
 
-/** Turn-on curves with interval bands and labels at their rises; `onRead` tells which bin the pointer is at. */
-export function makeCurvesPlot(host: HTMLElement, onRead: (index: number | null) => void): CurvesPlot {
+/**
+ * Turn-on curves with interval bands and labels at their rises; `onRead` tells which bin the
+ * pointer is at.
+ */
+export function makeCurvesPlot(
+  host: HTMLElement,
+  onRead: (index: number | null) => void,
+): CurvesPlot {
   let plot: uPlot | undefined;
   let input: CurvesPlotInput | undefined;
   let shape = '';
 
-  const size = (): { width: number; height: number } => ({ width: host.clientWidth, height: host.clientHeight });
+  const size = (): { width: number; height: number } => ({
+    width: host.clientWidth,
+    height: host.clientHeight,
+  });
   const rebuild = (): void => {
     plot?.destroy();
     plot = undefined;
     if (input && input.traces.length > 0)
-      plot = new uPlot(optionsFor(input, size(), { onRead, traces: () => input?.traces ?? [] }), dataOf(input), host);
+      plot = new uPlot(
+        optionsFor(input, size(), { onRead, traces: () => input?.traces ?? [] }),
+        dataOf(input),
+        host,
+      );
   };
   const draw = (next: CurvesPlotInput): void => {
     input = next;
-    const nextShape = JSON.stringify([next.traces.map(({ key, style }) => [key, style]), next.range, next.axisLabel]);
+    const nextShape = JSON.stringify([
+      next.traces.map(({ key, style }) => [key, style]),
+      next.range,
+      next.axisLabel,
+    ]);
     if (nextShape !== shape || plot === undefined) {
       shape = nextShape;
       rebuild();
@@ -55,12 +73,18 @@ export function makeCurvesPlot(host: HTMLElement, onRead: (index: number | null)
     readAt: (index) => {
       if (!plot) return;
       const value = index === null ? undefined : plot.data[0][index];
-      plot.setCursor(value === undefined ? { left: -10, top: -10 } : { left: plot.valToPos(value, 'x'), top: plot.bbox.height / 4 }, true);
+      plot.setCursor(
+        value === undefined
+          ? { left: -10, top: -10 }
+          : { left: plot.valToPos(value, 'x'), top: plot.bbox.height / 4 },
+        true,
+      );
     },
   };
 }
 
-const dataOf = ({ traces }: CurvesPlotInput): uPlot.AlignedData => alignTraces(traces) as uPlot.AlignedData;
+const dataOf = ({ traces }: CurvesPlotInput): uPlot.AlignedData =>
+  alignTraces(traces) as uPlot.AlignedData;
 
 interface Hooks {
   readonly onRead: (index: number | null) => void;
@@ -68,7 +92,11 @@ interface Hooks {
   readonly traces: () => readonly DrawnTrace[];
 }
 
-function optionsFor(input: CurvesPlotInput, size: { width: number; height: number }, hooks: Hooks): uPlot.Options {
+function optionsFor(
+  input: CurvesPlotInput,
+  size: { width: number; height: number },
+  hooks: Hooks,
+): uPlot.Options {
   const { traces, range, axisLabel } = input;
   return {
     ...size,
@@ -82,13 +110,18 @@ function optionsFor(input: CurvesPlotInput, size: { width: number; height: numbe
       series: [3 * index + 3, 3 * index + 2],
       fill: () => bandFill(style.color, hooks.traces()[index]),
     })),
-    hooks: { draw: [(plot) => drawLabels(plot, hooks.traces())], setCursor: [(plot) => hooks.onRead(plot.cursor.idx ?? null)] },
+    hooks: {
+      draw: [(plot) => drawLabels(plot, hooks.traces())],
+      setCursor: [(plot) => hooks.onRead(plot.cursor.idx ?? null)],
+    },
   };
 }
 
 /** Wide bands are fainter: while there are few events they cover each other. */
 function bandFill(color: string, trace: DrawnTrace | undefined): string {
-  const widths = (trace?.high ?? []).flatMap((high, bin) => (high === null ? [] : [high - (trace?.low[bin] ?? 0)]));
+  const widths = (trace?.high ?? []).flatMap((high, bin) =>
+    high === null ? [] : [high - (trace?.low[bin] ?? 0)],
+  );
   const mean = widths.reduce((sum, width) => sum + width, 0) / Math.max(1, widths.length);
   return translucent(color, Math.round(6 + 26 * Math.max(0, 1 - 3 * mean)));
 }
@@ -117,7 +150,13 @@ function seriesFor({ name, style, centres }: DrawnTrace): uPlot.Series[] {
     stroke: color,
     width: 2,
     dash: [...dash],
-    points: { show: true, size: centres.length > 60 ? 3.2 : 4.5, fill: color, stroke: color, width: 0 },
+    points: {
+      show: true,
+      size: centres.length > 60 ? 3.2 : 4.5,
+      fill: color,
+      stroke: color,
+      width: 0,
+    },
   };
   return [curve, { ...edge, label: `${name} low` }, { ...edge, label: `${name} high` }];
 }
@@ -162,7 +201,9 @@ function drawLabels(plot: uPlot, traces: readonly DrawnTrace[]): void {
 function pointsOf(plot: uPlot, { name, centres, efficiency }: Trace): LabelledCurve {
   const points = centres.flatMap((centre, bin) => {
     const value = efficiency[bin] ?? null;
-    return value === null ? [] : [[plot.valToPos(centre, 'x', true), plot.valToPos(value, 'y', true)] as const];
+    return value === null
+      ? []
+      : [[plot.valToPos(centre, 'x', true), plot.valToPos(value, 'y', true)] as const];
   });
   return { name, points };
 }

@@ -14,8 +14,12 @@ export interface CurvesView {
   readonly restyle: () => void;
 }
 
-/** At first the curves of the single-photon programme are shown, against each variable eight at most; without any, those there are. */
-const isShownFirst = ({ family, line }: CurveData): boolean => family === 'single-photon' || line === 'hie';
+/**
+ * At first the curves of the single-photon programme are shown, against each variable eight at
+ * most; without any, those there are.
+ */
+const isShownFirst = ({ family, line }: CurveData): boolean =>
+  family === 'single-photon' || line === 'hie';
 const mostShownFirst = 8;
 
 function shownFirst(curves: readonly CurveData[]): Set<string> {
@@ -49,10 +53,14 @@ export function makeCurvesView(): CurvesView {
     showReading();
   });
 
-  const ofVariable = (): readonly CurveData[] => curves.filter((curve) => curve.variable === variable.value);
+  const ofVariable = (): readonly CurveData[] =>
+    curves.filter((curve) => curve.variable === variable.value);
   const drawn = (): readonly DrawnTrace[] => {
     const names = namesOf(curves);
-    const traces = ofVariable().map((curve, index) => ({ ...traceOf(curve, names.get(keyOf(curve)) ?? ''), style: curveStyle(index) }));
+    const traces = ofVariable().map((curve, index) => ({
+      ...traceOf(curve, names.get(keyOf(curve)) ?? ''),
+      style: curveStyle(index),
+    }));
     return traces.filter(({ key }) => shown.has(key));
   };
 
@@ -60,8 +68,13 @@ export function makeCurvesView(): CurvesView {
     const centre = readingIndex === null ? undefined : plot.axis()[readingIndex];
     const [first] = ofVariable();
     const text =
-      centre === undefined || !first ? '' : `${formatVariable(first.variable, '')} ${Number(centre.toPrecision(4))} ${first.unit}`;
-    const readings = centre === undefined ? [] : drawn().map((trace) => ({ ...trace, value: valueAt(trace, centre) }));
+      centre === undefined || !first
+        ? ''
+        : `${formatVariable(first.variable, '')} ${Number(centre.toPrecision(4))} ${first.unit}`;
+    const readings =
+      centre === undefined
+        ? []
+        : drawn().map((trace) => ({ ...trace, value: valueAt(trace, centre) }));
     showReadout(byId('readout'), text, readings);
     return `${text}: ${readings.map(({ name, value }) => `${name} ${value}`).join(', ')}`;
   };
@@ -70,7 +83,11 @@ export function makeCurvesView(): CurvesView {
     const present = ofVariable();
     const [first] = present;
     const traces = drawn();
-    plot.draw({ traces, range: axisRange(present), axisLabel: first ? formatVariable(first.variable, first.unit) : '' });
+    plot.draw({
+      traces,
+      range: axisRange(present),
+      axisLabel: first ? formatVariable(first.variable, first.unit) : '',
+    });
     showEmptiness(curves, traces, hasEvents);
     chips.show(present, shown);
     values.show(present);
@@ -91,9 +108,16 @@ export function makeCurvesView(): CurvesView {
   const show = (data: EfficienciesData): void => {
     curves = data.curves;
     setText(byId('curves-confidence'), `${formatConfidence(data.confidence)}\u00a0% `);
-    setText(byId('curves-stage'), data.stage === 'psnm' ? 'after prescale and mask' : 'before prescale');
+    setText(
+      byId('curves-stage'),
+      data.stage === 'psnm' ? 'after prescale and mask' : 'before prescale',
+    );
     hasEvents = data.lines.some(({ selected }) => selected > 0);
-    const variables = [...new Map(curves.map((curve) => [curve.variable, formatVariable(curve.variable, curve.unit)]))];
+    const variables = [
+      ...new Map(
+        curves.map((curve) => [curve.variable, formatVariable(curve.variable, curve.unit)]),
+      ),
+    ];
     setOptions(variable, variables);
     byId('variable-pick').hidden = variables.length < 2;
     // Another card, perhaps after a restart: the choice of lines begins again.
@@ -117,8 +141,14 @@ function emptinessOf(
       'Its source fills none; efficiencies per line are below. Play a card with curves, such as single-photon.',
     ];
   const isFilled = curves.some(({ selected }) => selected.data.some((count) => (count ?? 0) > 0));
-  if (!isFilled) return ['Waiting for the first events', 'Curves appear as soon as the run has decided on some.'];
-  return traces.length === 0 ? ['No line is chosen', 'Choose one above to see its curve.'] : undefined;
+  if (!isFilled)
+    return [
+      'Waiting for the first events',
+      'Curves appear as soon as the run has decided on some.',
+    ];
+  return traces.length === 0
+    ? ['No line is chosen', 'Choose one above to see its curve.']
+    : undefined;
 }
 
 function showEmptiness(...state: Parameters<typeof emptinessOf>): void {

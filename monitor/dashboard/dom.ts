@@ -10,16 +10,28 @@ export function setText(element: Element, text: string): void {
   if (element.textContent !== text) element.textContent = text;
 }
 
-export function make<K extends keyof HTMLElementTagNameMap>(tag: K, className = '', text = ''): HTMLElementTagNameMap[K] {
+export function make<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  className = '',
+  text = '',
+): HTMLElementTagNameMap[K] {
   const element = document.createElement(tag);
   if (className !== '') element.className = className;
   if (text !== '') element.textContent = text;
   return element;
 }
 
-/** Makes the options of a select equal to `options` [value, label], keeping what is chosen when it still exists. */
-export function setOptions(select: HTMLSelectElement, options: readonly (readonly [value: string, label: string])[]): void {
-  const same = select.options.length === options.length && options.every(([value], index) => select.options[index]?.value === value);
+/**
+ * Makes the options of a select equal to `options` [value, label], keeping what is chosen when it
+ * still exists.
+ */
+export function setOptions(
+  select: HTMLSelectElement,
+  options: readonly (readonly [value: string, label: string])[],
+): void {
+  const same =
+    select.options.length === options.length &&
+    options.every(([value], index) => select.options[index]?.value === value);
   if (same) return;
   const chosen = select.value;
   select.replaceChildren(...options.map(([value, label]) => new Option(label, value)));

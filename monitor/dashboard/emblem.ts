@@ -25,6 +25,7 @@ function cellPath(index: number): string {
   const [inner, outer] = [25, 47];
   const from = (2 * Math.PI * (index + 0.12)) / cells;
   const to = (2 * Math.PI * (index + 0.88)) / cells;
-  const at = (radius: number, angle: number): string => `${(radius * Math.cos(angle)).toFixed(2)} ${(radius * Math.sin(angle)).toFixed(2)}`;
+  const at = (radius: number, angle: number): string =>
+    `${(radius * Math.cos(angle)).toFixed(2)} ${(radius * Math.sin(angle)).toFixed(2)}`;
   return `M${at(inner, from)}L${at(outer, from)}L${at(outer, to)}L${at(inner, to)}Z`;
 }

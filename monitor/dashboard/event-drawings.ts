@@ -14,16 +14,17 @@ import { make } from './dom.js';
 const sideBySide = 760;
 const gap = 20;
 
-/** Draws the event into `host`, as wide as it is: both views, the calorimeter unrolled, the legend. */
+/**
+ * Draws the event into `host`, as wide as it is: both views, the calorimeter unrolled, the legend.
+ */
 export function drawInto(host: HTMLElement, event: EventDisplay): void {
   const palette = matchMedia('(prefers-color-scheme: dark)').matches ? nightPalette : paperPalette;
   const width = Math.max(280, host.clientWidth);
   const beside = width >= sideBySide;
   // Axes take room of their own, so that one scale for both follows from the widths at two scales.
-  const [one, two] = [1, 2].map((scale) => drawRPhi(event, palette, scale).width + drawRZ(event, palette, scale).width + gap) as [
-    number,
-    number,
-  ];
+  const [one, two] = [1, 2].map(
+    (scale) => drawRPhi(event, palette, scale).width + drawRZ(event, palette, scale).width + gap,
+  ) as [number, number];
   const common = (width - (2 * one - two)) / (two - one);
   const small = beside ? (width - 3 * gap) / 4 : width;
   const drawings: readonly (readonly [id: string, drawing: Drawing])[] = [

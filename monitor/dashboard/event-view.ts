@@ -5,7 +5,10 @@ import { readDisplay } from './event-data.js';
 import { drawInto } from './event-drawings.js';
 import type { FeedConnection } from './feed.js';
 
-/** Wall time between two events that are shown by themselves, and between questions for the next one [ms]. */
+/**
+ * Wall time between two events that are shown by themselves, and between questions for the next one
+ * [ms].
+ */
 const showMs = 4000;
 const askMs = 500;
 
@@ -36,7 +39,10 @@ export function makeEventView(feed: Pick<FeedConnection, 'want' | 'drop'>): Even
     stepping = false;
     if (paused) feed.drop('events');
     else feed.want('events', showMs);
-    setText(byId('announcer'), paused && shown ? `Paused at event ${addressOf(shown)}.` : 'Events are shown as they come.');
+    setText(
+      byId('announcer'),
+      paused && shown ? `Paused at event ${addressOf(shown)}.` : 'Events are shown as they come.',
+    );
   });
   byId('event-next').addEventListener('click', () => {
     setPaused(true);
@@ -87,7 +93,9 @@ function tableOf({ title, columns, rows, none }: Listing): HTMLElement {
   const body = make('tbody');
   for (const row of rows) {
     const line = make('tr');
-    line.append(...row.map((text, column) => (column === 0 ? make('th', '', text) : make('td', '', text))));
+    line.append(
+      ...row.map((text, column) => (column === 0 ? make('th', '', text) : make('td', '', text))),
+    );
     body.append(line);
   }
   const section = make('thead');

@@ -22,7 +22,10 @@ const retriesMs = [1000, 2000, 4000, 5000];
 /** The server samples ten times a second, so longer silence is a dead connection. */
 const longestSilenceMs = 15_000;
 
-export function connectFeed(token: string | undefined, { onState, onMessage }: FeedHandlers): FeedConnection {
+export function connectFeed(
+  token: string | undefined,
+  { onState, onMessage }: FeedHandlers,
+): FeedConnection {
   const wanted = new Map<string, number>([
     ['run', 500],
     ['efficiencies', 500],
@@ -102,7 +105,8 @@ function feedUrl(token: string | undefined): string {
 
 /** A browser does not say why a websocket was refused; the same question over HTTP does. */
 async function isRefused(token: string | undefined): Promise<boolean> {
-  const headers: Record<string, string> = token === undefined ? {} : { authorization: `Bearer ${token}` };
+  const headers: Record<string, string> =
+    token === undefined ? {} : { authorization: `Bearer ${token}` };
   const reply = await fetch('api/snapshot', { method: 'HEAD', headers }).catch(() => undefined);
   return reply?.status === 401;
 }

@@ -30,7 +30,10 @@ export function formatEfficiency(
   if (efficiency === null) return { value: '–', interval: 'nothing selected' };
   const decimals = percentDecimals(low, high);
   const percent = (value: number): string => (100 * value).toFixed(decimals);
-  return { value: `${percent(efficiency)}${narrowSpace}%`, interval: `${percent(low)} – ${percent(high)}` };
+  return {
+    value: `${percent(efficiency)}${narrowSpace}%`,
+    interval: `${percent(low)} – ${percent(high)}`,
+  };
 }
 
 /** A share in percent with about three digits: `0.25 %`. */
@@ -44,7 +47,8 @@ export function formatShare(share: number): string {
 export function formatDuration(seconds: number): string {
   const whole = Math.floor(seconds);
   const two = (value: number): string => value.toString().padStart(2, '0');
-  if (whole >= 3600) return `${Math.floor(whole / 3600)} h ${two(Math.floor((whole % 3600) / 60))} min`;
+  if (whole >= 3600)
+    return `${Math.floor(whole / 3600)} h ${two(Math.floor((whole % 3600) / 60))} min`;
   if (whole >= 60) return `${Math.floor(whole / 60)} min ${two(whole % 60)} s`;
   return `${whole} s`;
 }

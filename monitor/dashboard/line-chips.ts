@@ -27,7 +27,11 @@ export function makeLineChips(onChange: (key: string, isOn: boolean) => void): L
       if (nextKeys === keys) return;
       keys = nextKeys;
       const names = namesOf(curves);
-      host.replaceChildren(...curves.map((curve, index) => chipFor(curve, index, names.get(keyOf(curve)) ?? '', shown.has(keyOf(curve)))));
+      host.replaceChildren(
+        ...curves.map((curve, index) =>
+          chipFor(curve, index, names.get(keyOf(curve)) ?? '', shown.has(keyOf(curve))),
+        ),
+      );
     },
   };
 }

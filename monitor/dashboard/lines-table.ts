@@ -28,13 +28,17 @@ export function makeLinesTable(): LinesTable {
   let efficiencies = new Map<string, EfficiencyData>();
 
   const isShown = (line: LineCounts): boolean =>
-    family.value === everything || line.family === (family.value === withoutFamily ? '' : family.value);
+    family.value === everything ||
+    line.family === (family.value === withoutFamily ? '' : family.value);
 
   const update = (): void => {
     const shown = lines.filter(isShown);
     for (const line of shown) fillRow(rowOf(line.name), line, efficiencies.get(line.name));
     const wanted = shown.map((line) => rowOf(line.name).element);
-    if (wanted.length !== body.children.length || wanted.some((element, index) => body.children[index] !== element))
+    if (
+      wanted.length !== body.children.length ||
+      wanted.some((element, index) => body.children[index] !== element)
+    )
       body.replaceChildren(...wanted);
     byId('lines-empty').hidden = shown.length > 0;
   };
@@ -49,10 +53,14 @@ export function makeLinesTable(): LinesTable {
   return {
     showCounts: (next) => {
       lines = next;
-      const families = [...new Set([firstFamily, ...lines.map((line) => line.family)])].filter((name) =>
-        lines.some((line) => line.family === name && name !== ''),
+      const families = [...new Set([firstFamily, ...lines.map((line) => line.family)])].filter(
+        (name) => lines.some((line) => line.family === name && name !== ''),
       );
-      const choices = [...families, ...(lines.some((line) => line.family === '') ? [withoutFamily] : []), everything];
+      const choices = [
+        ...families,
+        ...(lines.some((line) => line.family === '') ? [withoutFamily] : []),
+        everything,
+      ];
       setOptions(
         family,
         choices.map((name) => [name, name]),
@@ -85,7 +93,11 @@ function makeRow(name: string): Row {
   return { element, cells, band };
 }
 
-function fillRow({ cells, band }: Row, line: LineCounts, efficiency: EfficiencyData | undefined): void {
+function fillRow(
+  { cells, band }: Row,
+  line: LineCounts,
+  efficiency: EfficiencyData | undefined,
+): void {
   const { value, interval } = efficiency
     ? formatEfficiency(efficiency.efficiency, efficiency.low, efficiency.high)
     : { value: '–', interval: '' };

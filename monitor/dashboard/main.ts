@@ -27,7 +27,8 @@ function showRun(data: RunData): void {
   steering.show(data.run.state);
   lines.showCounts(data.lines);
   ratePlot.draw(...history.points());
-  if (data.run.state === 'running' && !matchMedia('(prefers-reduced-motion: reduce)').matches) lightNextCell();
+  if (data.run.state === 'running' && !matchMedia('(prefers-reduced-motion: reduce)').matches)
+    lightNextCell();
 }
 
 function showEfficiencies(data: EfficienciesData): void {
@@ -54,7 +55,8 @@ addEventListener('hashchange', () => {
   if (tokenOf(location.hash) !== token) location.reload();
 });
 if (token !== undefined && !['127.0.0.1', 'localhost', '[::1]'].includes(location.hostname)) {
-  for (const link of document.querySelectorAll<HTMLAnchorElement>('footer a')) link.search = new URLSearchParams({ token }).toString();
+  for (const link of document.querySelectorAll<HTMLAnchorElement>('footer a'))
+    link.search = new URLSearchParams({ token }).toString();
 }
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => {
   curves.restyle();

@@ -6,7 +6,16 @@ export interface CurveStyle {
 }
 
 /** Dashes that go with the colours `--curve-1` … `--curve-8` of the style sheet. */
-const dashes: readonly (readonly number[])[] = [[], [9, 4], [2, 4], [], [9, 4], [11, 4, 2, 4], [5, 3], [2, 3, 6, 3]];
+const dashes: readonly (readonly number[])[] = [
+  [],
+  [9, 4],
+  [2, 4],
+  [],
+  [9, 4],
+  [11, 4, 2, 4],
+  [5, 3],
+  [2, 3, 6, 3],
+];
 
 export function curveStyle(index: number): CurveStyle {
   const slot = index % dashes.length;
@@ -14,7 +23,9 @@ export function curveStyle(index: number): CurveStyle {
 }
 
 /** A custom property of the page in its present colour scheme. */
-export const cssColor = (name: string): string => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+export const cssColor = (name: string): string =>
+  getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
 /** The same colour, see-through. */
-export const translucent = (color: string, percent: number): string => `color-mix(in srgb, ${color} ${percent}%, transparent)`;
+export const translucent = (color: string, percent: number): string =>
+  `color-mix(in srgb, ${color} ${percent}%, transparent)`;

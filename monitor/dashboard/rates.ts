@@ -29,20 +29,30 @@ export function makeRateHistory(): RateHistory {
   let rates: number[] = [];
   const span = (): readonly [Moment, Moment] | undefined => {
     const last = moments.at(-1);
-    const first = last && (moments.findLast(({ wallSeconds }) => wallSeconds <= last.wallSeconds - window) ?? moments[0]);
+    const first =
+      last &&
+      (moments.findLast(({ wallSeconds }) => wallSeconds <= last.wallSeconds - window) ??
+        moments[0]);
     return last && first && last.wallSeconds > first.wallSeconds ? [first, last] : undefined;
   };
   const slope = (column: 'processed' | 'emulatedSeconds'): number | undefined => {
     const ends = span();
-    return ends && (ends[1][column] - ends[0][column]) / (ends[1].wallSeconds - ends[0].wallSeconds);
+    return (
+      ends && (ends[1][column] - ends[0][column]) / (ends[1].wallSeconds - ends[0].wallSeconds)
+    );
   };
   const rate = (): number | undefined => slope('processed');
   return {
     add: ({ run, events }) => {
-      if (run.id !== id || run.wallSeconds < (moments.at(-1)?.wallSeconds ?? 0)) [moments, times, rates] = [[], [], []];
+      if (run.id !== id || run.wallSeconds < (moments.at(-1)?.wallSeconds ?? 0))
+        [moments, times, rates] = [[], [], []];
       id = run.id;
       if (run.wallSeconds === moments.at(-1)?.wallSeconds) return;
-      moments.push({ wallSeconds: run.wallSeconds, emulatedSeconds: run.emulatedSeconds, processed: events.processed });
+      moments.push({
+        wallSeconds: run.wallSeconds,
+        emulatedSeconds: run.emulatedSeconds,
+        processed: events.processed,
+      });
       moments = moments.filter(({ wallSeconds }) => wallSeconds > run.wallSeconds - 2 * window);
       const now = rate();
       if (now === undefined) return;

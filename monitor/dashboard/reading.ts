@@ -4,7 +4,11 @@ import { formatEfficiency } from './format.js';
 import type { CurveStyle } from './palette.js';
 
 /** Where a key of the plot leads; undefined for other keys. */
-export function nextIndex(key: string, index: number | null, length: number): number | null | undefined {
+export function nextIndex(
+  key: string,
+  index: number | null,
+  length: number,
+): number | null | undefined {
   if (length === 0) return undefined;
   const last = length - 1;
   if (key === 'ArrowRight') return index === null ? 0 : Math.min(last, index + 1);

@@ -15,11 +15,19 @@ export function showRunData(data: RunData, history: RateHistory): void {
   setText(byId('source'), `Playing ${run.source}`);
   setText(byId('figure-rate'), rate === undefined ? '–' : formatRate(rate));
   setText(byId('figure-events'), formatCount(events.processed));
-  setText(byId('figure-accepted'), events.processed === 0 ? '–' : formatShare(events.accepted / events.processed));
+  setText(
+    byId('figure-accepted'),
+    events.processed === 0 ? '–' : formatShare(events.accepted / events.processed),
+  );
   setText(byId('figure-pace'), pace === undefined ? '–' : `${pace.toPrecision(3)} ×`);
-  setText(byId('figure-dead'), run.emulatedSeconds > 0 ? formatShare(dead / run.emulatedSeconds) : '–');
-  byId('rate-plot').ariaLabel = `Event rate over the last two minutes; now ${rate === undefined ? 'unknown' : formatRate(rate)}`;
-  document.title = rate === undefined ? 'b2l1 · Level-1 trigger, live' : `${formatRate(rate)} · b2l1`;
+  setText(
+    byId('figure-dead'),
+    run.emulatedSeconds > 0 ? formatShare(dead / run.emulatedSeconds) : '–',
+  );
+  byId('rate-plot').ariaLabel =
+    `Event rate over the last two minutes; now ${rate === undefined ? 'unknown' : formatRate(rate)}`;
+  document.title =
+    rate === undefined ? 'b2l1 · Level-1 trigger, live' : `${formatRate(rate)} · b2l1`;
   showFacts(data);
   showCauses(deadSeconds, run.emulatedSeconds);
 }
@@ -40,8 +48,11 @@ function showFacts({ run, events, recording }: RunData): void {
     ['Version', run.version],
   ];
   const list = byId('facts');
-  if (list.children.length !== facts.length) list.replaceChildren(...facts.map(([name]) => fact(name)));
-  facts.forEach(([, value], index) => setText(list.children[index]?.lastElementChild as Element, value));
+  if (list.children.length !== facts.length)
+    list.replaceChildren(...facts.map(([name]) => fact(name)));
+  facts.forEach(([, value], index) =>
+    setText(list.children[index]?.lastElementChild as Element, value),
+  );
 }
 
 function recordedText({ state, events, bytes, segment, lost }: RecordingCounts): string {
@@ -67,7 +78,11 @@ function showCauses(deadSeconds: RunData['deadSeconds'], emulatedSeconds: number
       const fill = make('div', 'fill');
       fill.style.width = `${(100 * seconds) / largest}%`;
       bar.append(fill);
-      entry.append(make('span', '', cause), make('span', 'number', formatShare(seconds / emulatedSeconds)), bar);
+      entry.append(
+        make('span', '', cause),
+        make('span', 'number', formatShare(seconds / emulatedSeconds)),
+        bar,
+      );
       return entry;
     }),
   );

@@ -2,7 +2,9 @@ import type { Command, RunState } from '../ports.js';
 import { byId, setText } from './dom.js';
 
 /** The button that stops a run, or starts the next one. Only holders of the token may press it. */
-export function makeSteering(token: string | undefined): { readonly show: (state: RunState) => void } {
+export function makeSteering(token: string | undefined): {
+  readonly show: (state: RunState) => void;
+} {
   const button = byId<HTMLButtonElement>('steer');
   const dialog = byId<HTMLDialogElement>('confirm');
   let state: RunState = 'starting';
@@ -40,14 +42,25 @@ export function makeSteering(token: string | undefined): { readonly show: (state
 }
 
 const hintFor = (token: string | undefined): string =>
-  token === undefined ? 'To steer the run, open the link printed at start: it carries the token.' : '';
+  token === undefined
+    ? 'To steer the run, open the link printed at start: it carries the token.'
+    : '';
 
 /** Undefined when it was done, else what to tell the user. */
 async function post(command: Command, token: string): Promise<string | undefined> {
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
-  const reply = await fetch('api/command', { method: 'POST', headers, body: JSON.stringify(command) }).catch(() => undefined);
-  if (reply === undefined) return 'The server did not answer; try again when the connection is back.';
-  if (reply.status === 401) return 'The server does not know this token (it makes a new one at each start): open the link it printed.';
-  const outcome = (await reply.json().catch(() => ({ ok: false, message: reply.statusText }))) as { ok: boolean; message?: string };
+  const reply = await fetch('api/command', {
+    method: 'POST',
+    headers,
+    body: JSON.stringify(command),
+  }).catch(() => undefined);
+  if (reply === undefined)
+    return 'The server did not answer; try again when the connection is back.';
+  if (reply.status === 401)
+    return 'The server does not know this token (it makes a new one at each start): open the link it printed.';
+  const outcome = (await reply.json().catch(() => ({ ok: false, message: reply.statusText }))) as {
+    ok: boolean;
+    message?: string;
+  };
   return outcome.ok ? undefined : `Refused: ${outcome.message ?? 'no reason given'}`;
 }

@@ -3,7 +3,9 @@ import { byId, make, setOptions, setText } from './dom.js';
 import { formatCount, formatEfficiency, formatVariable } from './format.js';
 import { type CurveData, keyOf } from './messages.js';
 
-/** The curve of one line in numbers: the text alternative of the plot. Filled only while it is open. */
+/**
+ * The curve of one line in numbers: the text alternative of the plot. Filled only while it is open.
+ */
 export function makeValuesTable(): { readonly show: (curves: readonly CurveData[]) => void } {
   const details = byId<HTMLDetailsElement>('values');
   const line = byId<HTMLSelectElement>('values-line');
@@ -16,7 +18,10 @@ export function makeValuesTable(): { readonly show: (curves: readonly CurveData[
       `Of events with: ${curve.selection}.${curve.remark === undefined ? '' : ` Efficiency ${curve.remark}.`}`,
     );
     setText(byId('values-variable'), formatVariable(curve.variable, curve.unit));
-    setText(byId('values-caption'), `Efficiency of ${curve.line} per bin of ${formatVariable(curve.variable, curve.unit)}`);
+    setText(
+      byId('values-caption'),
+      `Efficiency of ${curve.line} per bin of ${formatVariable(curve.variable, curve.unit)}`,
+    );
     fillRows(byId('values-rows'), curve);
   };
   details.addEventListener('toggle', fill);
@@ -39,7 +44,11 @@ function fillRows(body: HTMLElement, curve: CurveData): void {
   while (body.children.length > bins) body.lastElementChild?.remove();
   for (let bin = 0; bin < bins; bin++) {
     const row = body.children[bin] ?? body.appendChild(makeRow());
-    const { value, interval } = formatEfficiency(curve.efficiency.data[bin] ?? null, curve.low.data[bin] ?? 0, curve.high.data[bin] ?? 1);
+    const { value, interval } = formatEfficiency(
+      curve.efficiency.data[bin] ?? null,
+      curve.low.data[bin] ?? 0,
+      curve.high.data[bin] ?? 1,
+    );
     const texts = [
       binText(curve, bin),
       formatCount(curve.selected.data[bin] ?? 0),

@@ -26,20 +26,24 @@ export interface SuperLayerShape {
   readonly section: readonly (readonly [z: number, r: number])[];
 }
 
-export const superLayerShapes: readonly SuperLayerShape[] = Array.from({ length: superLayerCount }, (_, superLayer) => {
-  const first = firstLayerOfSuperLayer[superLayer]!;
-  const last = firstLayerOfSuperLayer[superLayer + 1]! - 1;
-  const { name, stereoShift: shift } = superLayers[superLayer]!;
-  const layers = Array.from({ length: last - first + 1 }, (_, inner) => first + inner);
-  const side = (z: Float64Array): (readonly [number, number])[] => layers.map((layer) => [z[layer]!, layerRadius[layer]!]);
-  return {
-    name,
-    isStereo: shift !== 0,
-    inner: layerRadius[first]! - margin,
-    outer: layerRadius[last]! + margin,
-    section: [...side(zForward), ...side(zBackward).toReversed()],
-  };
-});
+export const superLayerShapes: readonly SuperLayerShape[] = Array.from(
+  { length: superLayerCount },
+  (_, superLayer) => {
+    const first = firstLayerOfSuperLayer[superLayer]!;
+    const last = firstLayerOfSuperLayer[superLayer + 1]! - 1;
+    const { name, stereoShift: shift } = superLayers[superLayer]!;
+    const layers = Array.from({ length: last - first + 1 }, (_, inner) => first + inner);
+    const side = (z: Float64Array): (readonly [number, number])[] =>
+      layers.map((layer) => [z[layer]!, layerRadius[layer]!]);
+    return {
+      name,
+      isStereo: shift !== 0,
+      inner: layerRadius[first]! - margin,
+      outer: layerRadius[last]! + margin,
+      section: [...side(zForward), ...side(zBackward).toReversed()],
+    };
+  },
+);
 
 /** Inner and outer radius of the chamber's wires [cm]. */
 export const chamberInner = layerRadius[0]! - margin;
@@ -55,6 +59,9 @@ export function wirePlace(wire: number): readonly [x: number, y: number] {
 
 export const isStereoWire = (wire: number): boolean => stereoShift[layerOfWire[wire]!] !== 0;
 
-/** Radii between which bins of short tracks (super-layer 2) and inner tracks (super-layer 0) are marked [cm]. */
+/**
+ * Radii between which bins of short tracks (super-layer 2) and inner tracks (super-layer 0) are
+ * marked [cm].
+ */
 export const shortTrackRadius = superLayerShapes[2]!.inner;
 export const innerTrackRadius = superLayerShapes[0]!.inner;

@@ -1,12 +1,22 @@
 import { aerogelInnerRadius, aerogelOuterRadius } from '../../detector/arich/geometry.js';
-import { barDistance, barThickness, barWidth, moduleCount, normalX, normalY } from '../../detector/top/geometry.js';
+import {
+  barDistance,
+  barThickness,
+  barWidth,
+  moduleCount,
+  normalX,
+  normalY,
+} from '../../detector/top/geometry.js';
 import type { DisplayCherenkov, EventDisplay } from '../ports.js';
 import { drawAxes, type Frame, makeFrame, scaleFor } from './frame.js';
 import type { DisplayPalette } from './palette.js';
 import { annulus, drawTruth, transverse } from './paths.js';
 import { type Drawing, hint, label, pathThrough, tag } from './svg.js';
 
-/** The Cherenkov counters in the transverse plane: bars of the TOP around the plane of the ARICH's photo detectors. */
+/**
+ * The Cherenkov counters in the transverse plane: bars of the TOP around the plane of the ARICH's
+ * photo detectors.
+ */
 
 const reach = 146;
 const range = [-reach, reach] as const;
@@ -16,7 +26,11 @@ const numberDistance = barDistance + 12;
 
 export const cherenkovScale = (width: number): number => scaleFor(range, width);
 
-export function drawCherenkov(display: EventDisplay, palette: DisplayPalette, scale: number): Drawing {
+export function drawCherenkov(
+  display: EventDisplay,
+  palette: DisplayPalette,
+  scale: number,
+): Drawing {
   const frame = makeFrame(range, range, scale);
   const { cherenkov } = display;
   const body = [
@@ -27,9 +41,16 @@ export function drawCherenkov(display: EventDisplay, palette: DisplayPalette, sc
       stroke: palette.outline,
     }),
     drawTruth(display.particles, palette, transverse(frame)),
-    ...Array.from({ length: moduleCount }, (_, module) => drawBar(cherenkov, module, frame, palette)),
+    ...Array.from({ length: moduleCount }, (_, module) =>
+      drawBar(cherenkov, module, frame, palette),
+    ),
     Array.from(cherenkov.pads.x, (x, row) =>
-      tag('circle', { cx: frame.x(x), cy: frame.y(cherenkov.pads.y[row]!), r: 1.2, fill: palette.track }),
+      tag('circle', {
+        cx: frame.x(x),
+        cy: frame.y(cherenkov.pads.y[row]!),
+        r: 1.2,
+        fill: palette.track,
+      }),
     ).join(''),
     drawAxes(frame, palette, ['x [cm]', 'y [cm]']),
   ];
@@ -44,22 +65,53 @@ export function drawCherenkov(display: EventDisplay, palette: DisplayPalette, sc
 }
 
 export function cherenkovInWords({ photons, slots, pads }: DisplayCherenkov): string {
-  const counts = Array.from(photons, (count, module) => ({ count, slot: module + 1 })).filter(({ count }) => count > 0);
-  const bars = counts.map(({ count, slot }) => `${count} photons in slot ${slot}${hasTime(slots, slot - 1) ? ' (with a time)' : ''}`);
+  const counts = Array.from(photons, (count, module) => ({ count, slot: module + 1 })).filter(
+    ({ count }) => count > 0,
+  );
+  const bars = counts.map(
+    ({ count, slot }) =>
+      `${count} photons in slot ${slot}${hasTime(slots, slot - 1) ? ' (with a time)' : ''}`,
+  );
   return `TOP: ${bars.join(', ') || 'no photons'}. ARICH: ${pads.x.length} pads hit.`;
 }
 
 const hasTime = (slots: number, module: number): boolean => ((slots >> module) & 1) === 1;
 
-function drawBar({ photons, slots }: DisplayCherenkov, module: number, frame: Frame, palette: DisplayPalette): string {
+function drawBar(
+  { photons, slots }: DisplayCherenkov,
+  module: number,
+  frame: Frame,
+  palette: DisplayPalette,
+): string {
   const [nx, ny] = [normalX[module]!, normalY[module]!];
-  const corner = (along: number, across: number) => [frame.x(along * nx - across * ny), frame.y(along * ny + across * nx)] as const;
-  const [inner, outer, half] = [barDistance - drawnThickness / 2, barDistance + drawnThickness / 2, barWidth / 2];
-  const d = pathThrough([corner(inner, -half), corner(outer, -half), corner(outer, half), corner(inner, half)], true);
+  const corner = (along: number, across: number) =>
+    [frame.x(along * nx - across * ny), frame.y(along * ny + across * nx)] as const;
+  const [inner, outer, half] = [
+    barDistance - drawnThickness / 2,
+    barDistance + drawnThickness / 2,
+    barWidth / 2,
+  ];
+  const d = pathThrough(
+    [corner(inner, -half), corner(outer, -half), corner(outer, half), corner(inner, half)],
+    true,
+  );
   const count = photons[module]!;
-  const style = hasTime(slots, module) ? { fill: palette.cellFill, stroke: palette.cell } : { fill: 'none', stroke: palette.outline };
-  const bar = tag('path', { d, ...style, 'stroke-width': 0.8 }, hint(`TOP slot ${module + 1}: ${count} photons`));
+  const style = hasTime(slots, module)
+    ? { fill: palette.cellFill, stroke: palette.cell }
+    : { fill: 'none', stroke: palette.outline };
+  const bar = tag(
+    'path',
+    { d, ...style, 'stroke-width': 0.8 },
+    hint(`TOP slot ${module + 1}: ${count} photons`),
+  );
   if (count === 0) return bar;
   const [x, y] = corner(numberDistance, 0);
-  return bar + label(x, y + 3.5, String(count), { 'font-size': 10, fill: palette.ink, 'text-anchor': 'middle' });
+  return (
+    bar +
+    label(x, y + 3.5, String(count), {
+      'font-size': 10,
+      fill: palette.ink,
+      'text-anchor': 'middle',
+    })
+  );
 }

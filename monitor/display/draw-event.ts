@@ -35,7 +35,11 @@ export function drawEvent(display: EventDisplay, palette: DisplayPalette = paper
   const rPhi = drawRPhi(display, palette, scale);
   const rZ = drawRZ(display, palette, scale);
   const map = drawUnrolled(display, palette, mapWidth, mapHeight);
-  const outer = drawOuter(display, palette, (width - 2 * margin - (smallViews - 1) * gap) / smallViews);
+  const outer = drawOuter(
+    display,
+    palette,
+    (width - 2 * margin - (smallViews - 1) * gap) / smallViews,
+  );
   const legend = drawLegend(palette, width - 2 * margin);
   const viewsTop = head.height + headingHeight;
   const mapTop = viewsTop + rPhi.height + headingHeight + 12;
@@ -50,9 +54,15 @@ export function drawEvent(display: EventDisplay, palette: DisplayPalette = paper
     placed(rPhi, margin, viewsTop, palette),
     placed(rZ, margin + rPhi.width + gap, viewsTop, palette),
     placed(map, margin, mapTop, palette),
-    ...outer.map((view, index) => placed(view, margin + index * ((width - 2 * margin + gap) / smallViews), outerTop, palette)),
+    ...outer.map((view, index) =>
+      placed(view, margin + index * ((width - 2 * margin + gap) / smallViews), outerTop, palette),
+    ),
     tag('g', { transform: `translate(${listsLeft} ${(mapTop - 20).toFixed(1)})` }, lists.body),
-    tag('path', { d: `M${margin} ${(legendTop - 6).toFixed(1)}H${width - margin}`, stroke: palette.outline, 'stroke-width': 0.8 }),
+    tag('path', {
+      d: `M${margin} ${(legendTop - 6).toFixed(1)}H${width - margin}`,
+      stroke: palette.outline,
+      'stroke-width': 0.8,
+    }),
     tag('g', { transform: `translate(${margin} ${legendTop.toFixed(1)})` }, legend.body),
   ].join('\n');
   const description = `${display.source}. ${linesOf(display)}. ${summaryOf(display)}`;
@@ -60,7 +70,11 @@ export function drawEvent(display: EventDisplay, palette: DisplayPalette = paper
 }
 
 /** Views of the detectors inside and outside of the two large ones, each `room` wide. */
-function drawOuter(display: EventDisplay, palette: DisplayPalette, room: number): readonly Drawing[] {
+function drawOuter(
+  display: EventDisplay,
+  palette: DisplayPalette,
+  room: number,
+): readonly Drawing[] {
   return [
     drawVertex(display, palette, vertexScale(room)),
     drawCherenkov(display, palette, cherenkovScale(room)),
@@ -70,15 +84,30 @@ function drawOuter(display: EventDisplay, palette: DisplayPalette, room: number)
 }
 
 /** Name, source, what was found and the lines that fired. */
-function drawHead(display: EventDisplay, palette: DisplayPalette): { readonly body: string; readonly height: number } {
+function drawHead(
+  display: EventDisplay,
+  palette: DisplayPalette,
+): { readonly body: string; readonly height: number } {
   const small = { 'font-size': 13, fill: palette.muted };
   const summary = wrapped(`${display.source}: ${summaryOf(display)}`, lineLength);
   const lines = wrapped(linesOf(display), lineLength);
   const body = [
-    label(margin, 38, `Event ${addressOf(display)}`, { 'font-size': 22, 'font-weight': 700, fill: palette.ink }),
-    label(width - margin, 38, 'b2l1 · Belle II Level-1 trigger, emulated', { ...small, 'text-anchor': 'end' }),
+    label(margin, 38, `Event ${addressOf(display)}`, {
+      'font-size': 22,
+      'font-weight': 700,
+      fill: palette.ink,
+    }),
+    label(width - margin, 38, 'b2l1 · Belle II Level-1 trigger, emulated', {
+      ...small,
+      'text-anchor': 'end',
+    }),
     ...[...summary, ...lines].map((line, row) =>
-      label(margin, 60 + row * lineHeight, line, row < summary.length ? small : { ...small, fill: palette.ink }),
+      label(
+        margin,
+        60 + row * lineHeight,
+        line,
+        row < summary.length ? small : { ...small, fill: palette.ink },
+      ),
     ),
   ].join('\n');
   return { body, height: 64 + (summary.length + lines.length) * lineHeight };
@@ -95,10 +124,20 @@ function wrapped(text: string, longest: number): readonly string[] {
   return lines;
 }
 
-function placed({ title, note, body }: Drawing, x: number, y: number, palette: DisplayPalette): string {
+function placed(
+  { title, note, body }: Drawing,
+  x: number,
+  y: number,
+  palette: DisplayPalette,
+): string {
   const heading = label(8, -20, title, { 'font-size': 14, 'font-weight': 700, fill: palette.ink });
-  const words = note === undefined ? '' : label(8, -5, note, { 'font-size': 11, fill: palette.muted });
-  return tag('g', { transform: `translate(${x.toFixed(1)} ${y.toFixed(1)})` }, heading + words + body);
+  const words =
+    note === undefined ? '' : label(8, -5, note, { 'font-size': 11, fill: palette.muted });
+  return tag(
+    'g',
+    { transform: `translate(${x.toFixed(1)} ${y.toFixed(1)})` },
+    heading + words + body,
+  );
 }
 
 /** Tables one below the other; rows beyond a limit are counted. */
@@ -113,14 +152,24 @@ function drawListings(listings: readonly Listing[], palette: DisplayPalette, roo
   return { body: tables.join('\n'), height: y };
 }
 
-function drawListing({ title, columns, rows, none }: Listing, palette: DisplayPalette, room: number) {
+function drawListing(
+  { title, columns, rows, none }: Listing,
+  palette: DisplayPalette,
+  room: number,
+) {
   const shown = rows.length > mostRows ? rows.slice(0, mostRows - 1) : rows;
   const text = { 'font-size': 12, fill: palette.ink };
   const edges = rightEdges([columns, ...rows], room);
-  const cells = (texts: readonly string[], y: number, attributes: Readonly<Record<string, string | number>>): string =>
+  const cells = (
+    texts: readonly string[],
+    y: number,
+    attributes: Readonly<Record<string, string | number>>,
+  ): string =>
     texts
       .map((entry, column) =>
-        column === 0 ? label(0, y, entry, attributes) : label(edges[column]!, y, entry, { ...attributes, 'text-anchor': 'end' }),
+        column === 0
+          ? label(0, y, entry, attributes)
+          : label(edges[column]!, y, entry, { ...attributes, 'text-anchor': 'end' }),
       )
       .join('');
   const head = cells(columns, lineHeight + 2, { 'font-size': 11, fill: palette.muted });
@@ -130,14 +179,21 @@ function drawListing({ title, columns, rows, none }: Listing, palette: DisplayPa
     ...shown.map((row, index) => cells(row, (index + 2) * lineHeight + 3, text)),
   ];
   if (shown.length < rows.length) {
-    body.push(label(0, (shown.length + 2) * lineHeight + 3, `… and ${rows.length - shown.length} more`, { ...text, fill: palette.muted }));
+    body.push(
+      label(0, (shown.length + 2) * lineHeight + 3, `… and ${rows.length - shown.length} more`, {
+        ...text,
+        fill: palette.muted,
+      }),
+    );
   }
   return { body: body.join(''), rows: Math.min(rows.length, mostRows) };
 }
 
 /** Right edges of columns whose widths go with their longest texts. */
 function rightEdges(rows: readonly (readonly string[])[], room: number): readonly number[] {
-  const widths = rows[0]!.map((_, column) => 2 + Math.max(4, ...rows.map((row) => row[column]!.length)));
+  const widths = rows[0]!.map(
+    (_, column) => 2 + Math.max(4, ...rows.map((row) => row[column]!.length)),
+  );
   const whole = widths.reduce((sum, width) => sum + width, 0);
   let edge = 0;
   return widths.map((width) => (edge += (width * room) / whole));

@@ -19,7 +19,11 @@ export interface Frame {
 }
 
 /** @param scale pixels per cm. */
-export function makeFrame(aRange: readonly [number, number], bRange: readonly [number, number], scale: number): Frame {
+export function makeFrame(
+  aRange: readonly [number, number],
+  bRange: readonly [number, number],
+  scale: number,
+): Frame {
   return {
     width: axisLeft + (aRange[1] - aRange[0]) * scale + axisRight,
     height: axisTop + (bRange[1] - bRange[0]) * scale + axisBottom,
@@ -35,12 +39,18 @@ export function makeFrame(aRange: readonly [number, number], bRange: readonly [n
 export const scaleFor = (aRange: readonly [number, number], width: number): number =>
   (width - axisLeft - axisRight) / (aRange[1] - aRange[0]);
 
-/** Distances between ticks [cm], of which the first with enough room is taken, and that room [px]. */
+/**
+ * Distances between ticks [cm], of which the first with enough room is taken, and that room [px].
+ */
 const tickSteps = [1, 2, 5, 10, 20, 50, 100, 200, 500] as const;
 const tickRoom = 45;
 
 /** Ticks at round distances and the names of both axes. */
-export function drawAxes(frame: Frame, palette: DisplayPalette, names: readonly [a: string, b: string]): string {
+export function drawAxes(
+  frame: Frame,
+  palette: DisplayPalette,
+  names: readonly [a: string, b: string],
+): string {
   const { x, y, aRange, bRange, scale } = frame;
   const step = tickSteps.find((candidate) => candidate * scale >= tickRoom) ?? 500;
   const left = x(aRange[0]);
@@ -60,7 +70,11 @@ export function drawAxes(frame: Frame, palette: DisplayPalette, names: readonly 
   return [
     ...ticksA,
     ...ticksB,
-    label((left + x(aRange[1])) / 2, bottom + 30, names[0], { 'font-size': 12, fill: palette.ink, 'text-anchor': 'middle' }),
+    label((left + x(aRange[1])) / 2, bottom + 30, names[0], {
+      'font-size': 12,
+      fill: palette.ink,
+      'text-anchor': 'middle',
+    }),
     tag(
       'g',
       { transform: `translate(11 ${middle.toFixed(1)}) rotate(-90)` },
@@ -71,7 +85,10 @@ export function drawAxes(frame: Frame, palette: DisplayPalette, names: readonly 
 
 function ticks([low, high]: readonly [number, number], step: number): readonly number[] {
   const first = Math.ceil(low / step);
-  return Array.from({ length: Math.floor(high / step) - first + 1 }, (_, index) => (first + index) * step);
+  return Array.from(
+    { length: Math.floor(high / step) - first + 1 },
+    (_, index) => (first + index) * step,
+  );
 }
 
 /** A number with a true minus sign. */

@@ -46,7 +46,8 @@ export const particleHint = ({ name, energy, theta, phi }: DisplayParticle): str
   `${symbolOf(name)}, ${energy.toFixed(2)} GeV, θ ${short(theta / degree)}°, φ ${short(phi / degree)}°`;
 
 /** Clusters by number, from 1, as `C1`. */
-export const clusterNames = ({ clusters }: EventDisplay): readonly string[] => Array.from(clusters.x, (_, row) => `C${row + 1}`);
+export const clusterNames = ({ clusters }: EventDisplay): readonly string[] =>
+  Array.from(clusters.x, (_, row) => `C${row + 1}`);
 
 export const clusterHint = ({ clusters }: EventDisplay, row: number): string =>
   `cluster ${row + 1}: E* ${clusters.energyCms[row]!.toFixed(2)} GeV, E ${clusters.energyLab[row]!.toFixed(2)} GeV`;
@@ -59,22 +60,32 @@ export function endOf({ x, y, z }: DisplayPath): readonly [x: number, y: number,
 
 /** Least energy of what is named, and of products of showers and decays that are listed [GeV]. */
 export const softest = 50 * MeV;
-/** Shortest way that a particle is named for at the rim [cm]; what goes down the beam pipe is not named in the transverse view. */
+/**
+ * Shortest way that a particle is named for at the rim [cm]; what goes down the beam pipe is not
+ * named in the transverse view.
+ */
 const shortestNamed = 15;
 
-export const isNamed = ({ energy, path: { x, y, z } }: DisplayParticle, view: 'transverse' | 'longitudinal'): boolean => {
+export const isNamed = (
+  { energy, path: { x, y, z } }: DisplayParticle,
+  view: 'transverse' | 'longitudinal',
+): boolean => {
   if (energy < softest) return false;
   const last = x.length - 1;
   const across = Math.hypot((x[last] ?? 0) - (x[0] ?? 0), (y[last] ?? 0) - (y[0] ?? 0));
-  return across > shortestNamed || (view === 'longitudinal' && Math.abs((z[last] ?? 0) - (z[0] ?? 0)) > shortestNamed);
+  return (
+    across > shortestNamed ||
+    (view === 'longitudinal' && Math.abs((z[last] ?? 0) - (z[0] ?? 0)) > shortestNamed)
+  );
 };
 
 /** Rounds after which names that still touch are left alone: there are too many of them. */
 const mostRounds = 200;
 
 /**
- * Draws the labels on a rim: `place` gives the point for a direction, `spacing` the least distance of two labels [px]. Neighbours are
- * pushed apart in equal parts until none touch or there is no room left.
+ * Draws the labels on a rim: `place` gives the point for a direction, `spacing` the least distance
+ * of two labels [px]. Neighbours are pushed apart in equal parts until none touch or there is no
+ * room left.
  */
 export function drawRim(
   labels: readonly RimLabel[],
@@ -97,7 +108,8 @@ export function drawRim(
       const gap = angles[second]! + turn - angles[first]!;
       if (distance >= spacing || gap > 1) continue;
       moved = true;
-      const push = (gap < 1e-3 ? 0.05 : Math.max(0.01, (gap * spacing) / Math.max(distance, 1) - gap)) / 2;
+      const push =
+        (gap < 1e-3 ? 0.05 : Math.max(0.01, (gap * spacing) / Math.max(distance, 1) - gap)) / 2;
       angles[first] = angles[first]! - push;
       angles[second] = angles[second]! + push;
     }
@@ -105,19 +117,38 @@ export function drawRim(
   return sorted.map((entry, row) => drawLabel(entry, palette, place(angles[row]!))).join('');
 }
 
-function drawLabel({ text, kind, hint: words }: RimLabel, palette: DisplayPalette, [x, y]: readonly [number, number]): string {
+function drawLabel(
+  { text, kind, hint: words }: RimLabel,
+  palette: DisplayPalette,
+  [x, y]: readonly [number, number],
+): string {
   if (kind === 'particle') {
-    return tag('g', {}, hint(words) + label(x, y + 4.5, text, { 'font-size': 13, fill: palette.ink, 'text-anchor': 'middle' }));
+    return tag(
+      'g',
+      {},
+      hint(words) +
+        label(x, y + 4.5, text, { 'font-size': 13, fill: palette.ink, 'text-anchor': 'middle' }),
+    );
   }
   return tag('g', {}, hint(words) + badge(x, y, text, palette));
 }
 
 /** The sign of a cluster: its name in a filled box. */
-export function badge(x: number, y: number, text: string, { cluster, ground }: DisplayPalette): string {
+export function badge(
+  x: number,
+  y: number,
+  text: string,
+  { cluster, ground }: DisplayPalette,
+): string {
   const width = 22;
   return (
     tag('rect', { x: x - width / 2, y: y - 8, width, height: 16, rx: 4, fill: cluster }) +
-    label(x, y + 4, text, { 'font-size': 11, 'font-weight': 700, fill: ground, 'text-anchor': 'middle' })
+    label(x, y + 4, text, {
+      'font-size': 11,
+      'font-weight': 700,
+      fill: ground,
+      'text-anchor': 'middle',
+    })
   );
 }
 

@@ -2,7 +2,10 @@ import { degree } from '../../detector/base/units.js';
 import type { DisplayChamber, DisplayParticle, DisplayPath, EventDisplay } from '../ports.js';
 import { endOf, softest, symbolOf } from './labels.js';
 
-/** What the drawings show, as tables: beside the picture, and instead of it for those who do not see it. */
+/**
+ * What the drawings show, as tables: beside the picture, and instead of it for those who do not see
+ * it.
+ */
 
 export interface Listing {
   readonly title: string;
@@ -13,19 +16,30 @@ export interface Listing {
 }
 
 /** An energy in MeV or GeV. */
-export const inWords = (energy: number): string => (energy < 1 ? `${(1000 * energy).toFixed(0)} MeV` : `${Number(energy.toFixed(2))} GeV`);
+export const inWords = (energy: number): string =>
+  energy < 1 ? `${(1000 * energy).toFixed(0)} MeV` : `${Number(energy.toFixed(2))} GeV`;
 
 /** The name of an event as the commands take it. */
-export const addressOf = ({ address: { run, slice, index } }: EventDisplay): string => `${run}:${slice}:${index}`;
+export const addressOf = ({ address: { run, slice, index } }: EventDisplay): string =>
+  `${run}:${slice}:${index}`;
 
 /** Rounded, with a true minus sign and never −0. */
 const wholeNumber = (value: number): string => String(Math.round(value) || 0).replace('-', '−');
 const degrees = (angle: number): string => `${wholeNumber(angle / degree)}°`;
 const signed = (charge: number): string => (charge > 0 ? '+' : '−');
-const counted = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
+const counted = (count: number, one: string, many: string): string =>
+  `${count} ${count === 1 ? one : many}`;
 
 /** The event in a sentence. */
-export function summaryOf({ crystals, cells, clusters, chamber, silicon, cherenkov, yoke }: EventDisplay): string {
+export function summaryOf({
+  crystals,
+  cells,
+  clusters,
+  chamber,
+  silicon,
+  cherenkov,
+  yoke,
+}: EventDisplay): string {
   const parts = [
     counted(crystals.crystal.length, 'crystal', 'crystals'),
     counted(cells.cell.length, 'trigger cell', 'trigger cells'),
@@ -70,7 +84,12 @@ function clusterListing({ clusters: { x, y, z, energyCms, energyLab } }: EventDi
     degrees(Math.atan2(Math.hypot(value, y[row]!), z[row]!)),
     degrees(Math.atan2(y[row]!, value)),
   ]);
-  return { title: 'Clusters of the ECL trigger', columns: ['', 'E* [GeV]', 'E [GeV]', 'θ', 'φ'], rows, none: 'none' };
+  return {
+    title: 'Clusters of the ECL trigger',
+    columns: ['', 'E* [GeV]', 'E [GeV]', 'θ', 'φ'],
+    rows,
+    none: 'none',
+  };
 }
 
 function trackListing({ tracks }: DisplayChamber): Listing {
@@ -94,14 +113,21 @@ function trackListing({ tracks }: DisplayChamber): Listing {
 const roles = { charged: '', photon: '', neutral: '', invisible: 'invisible' } as const;
 
 function particleListing({ particles }: EventDisplay): Listing {
-  const isSoft = ({ energy, path }: DisplayParticle): boolean => energy < softest && startOf(path) > 1;
+  const isSoft = ({ energy, path }: DisplayParticle): boolean =>
+    energy < softest && startOf(path) > 1;
   const rows = particles
     .filter((particle) => !isSoft(particle))
     .map(({ name, energy, theta, phi, kind, path }) => {
       const [x, y, z] = endOf(path);
       const start = startOf(path);
       const origin = start > 1 ? `from r = ${start.toFixed(0)} cm` : roles[kind];
-      return [symbolOf(name), energy.toFixed(2), degrees(theta), degrees(phi), origin || endWords(Math.hypot(x, y), z)];
+      return [
+        symbolOf(name),
+        energy.toFixed(2),
+        degrees(theta),
+        degrees(phi),
+        origin || endWords(Math.hypot(x, y), z),
+      ];
     });
   const left = particles.filter(isSoft).length;
   const title = `Particles (truth${left === 0 ? '' : `, without ${counted(left, 'product', 'products')} below ${inWords(softest)}`})`;

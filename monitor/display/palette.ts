@@ -3,8 +3,9 @@ import { GeV, MeV } from '../../detector/base/units.js';
 type Rgb = readonly [red: number, green: number, blue: number];
 
 /**
- * Colours of a picture. What matters is told by form as well: the truth thin, what the trigger found thick; kinds of particles by dashes,
- * axial and stereo hits by filling, energy by length. Vermilion, amber, purple and blue stay apart for all kinds of colour vision.
+ * Colours of a picture. What matters is told by form as well: the truth thin, what the trigger
+ * found thick; kinds of particles by dashes, axial and stereo hits by filling, energy by length.
+ * Vermilion, amber, purple and blue stay apart for all kinds of colour vision.
  */
 export interface DisplayPalette {
   readonly ground: string;
@@ -68,12 +69,14 @@ const mixed = ([from, to]: readonly [Rgb, Rgb], share: number): string =>
   `rgb(${from.map((value, part) => Math.round(value + (to[part]! - value) * Math.min(1, Math.max(0, share)))).join(',')})`;
 
 /** Logarithmic from 5 MeV to 5 GeV. */
-export const energyColor = ({ energy: ends }: DisplayPalette, energy: number): string => mixed(ends, Math.log10(energy / (5 * MeV)) / 3);
+export const energyColor = ({ energy: ends }: DisplayPalette, energy: number): string =>
+  mixed(ends, Math.log10(energy / (5 * MeV)) / 3);
 
 /** Longest drift that still gets its own shade [ns]. */
 export const latestTime = 400;
 
-export const timeColor = ({ time: ends }: DisplayPalette, time: number): string => mixed(ends, time / latestTime);
+export const timeColor = ({ time: ends }: DisplayPalette, time: number): string =>
+  mixed(ends, time / latestTime);
 
 /** Energies that the legend shows. */
 export const legendEnergies = [10 * MeV, 100 * MeV, 1 * GeV, 5 * GeV] as const;

@@ -22,8 +22,18 @@ export function drawTruth(
     .map((particle) => {
       const d = pathThrough(project(particle.path));
       if (d === '') return '';
-      const attributes = { d, fill: 'none', stroke: ink, 'stroke-width': 1.1, 'stroke-dasharray': dashes[particle.kind] };
-      return tag('path', { ...attributes, 'stroke-linejoin': 'round' }, hint(particleHint(particle)));
+      const attributes = {
+        d,
+        fill: 'none',
+        stroke: ink,
+        'stroke-width': 1.1,
+        'stroke-dasharray': dashes[particle.kind],
+      };
+      return tag(
+        'path',
+        { ...attributes, 'stroke-linejoin': 'round' },
+        hint(particleHint(particle)),
+      );
     })
     .join('');
 }
@@ -35,8 +45,8 @@ export const transverse =
     Array.from(path.x, (value, row) => [x(value), y(path.y[row]!)] as const);
 
 /**
- * A path in z and distance from the axis: all of it in the upper half when it ends at 0° < φ < 180°, in the lower half otherwise. Empty
- * where z is not known.
+ * A path in z and distance from the axis: all of it in the upper half when it ends at 0° < φ <
+ * 180°, in the lower half otherwise. Empty where z is not known.
  */
 export const longitudinal =
   ({ x, y }: Frame) =>
@@ -46,16 +56,26 @@ export const longitudinal =
     let far = last;
     for (let row = 0; row <= last; row++) if (radiusAt(path, row) > radiusAt(path, far)) far = row;
     const side = path.y[far]! >= 0 ? 1 : -1;
-    return Array.from(path.x, (_, row) => [x(path.z[row]!), y(side * radiusAt(path, row))] as const);
+    return Array.from(
+      path.x,
+      (_, row) => [x(path.z[row]!), y(side * radiusAt(path, row))] as const,
+    );
   };
 
 const radiusAt = (path: DisplayPath, row: number): number => Math.hypot(path.x[row]!, path.y[row]!);
 
 /** A ring or a sector of one between two radii, around the origin. */
-export function annulus(frame: Frame, inner: number, outer: number, fromPhi = 0, toPhi = 2 * Math.PI): string {
+export function annulus(
+  frame: Frame,
+  inner: number,
+  outer: number,
+  fromPhi = 0,
+  toPhi = 2 * Math.PI,
+): string {
   const { x, y, scale } = frame;
   if (toPhi - fromPhi >= 2 * Math.PI) return circlePath(frame, outer) + circlePath(frame, inner);
-  const at = (radius: number, phi: number): string => `${short(x(radius * Math.cos(phi)))} ${short(y(radius * Math.sin(phi)))}`;
+  const at = (radius: number, phi: number): string =>
+    `${short(x(radius * Math.cos(phi)))} ${short(y(radius * Math.sin(phi)))}`;
   const [o, i] = [short(outer * scale), short(inner * scale)];
   return `M${at(outer, fromPhi)}A${o} ${o} 0 0 0 ${at(outer, toPhi)}L${at(inner, toPhi)}A${i} ${i} 0 0 1 ${at(inner, fromPhi)}Z`;
 }

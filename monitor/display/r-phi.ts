@@ -1,9 +1,33 @@
 import type { DisplayChamber, EventDisplay } from '../ports.js';
-import { chamberInner, innerTrackRadius, isStereoWire, shortTrackRadius, superLayerShapes, wirePlace } from './cdc-shapes.js';
-import { barrelFront, barrelPhiCount, barrelRear, depthOf, energyByPhi, firedAreas } from './ecl-shapes.js';
+import {
+  chamberInner,
+  innerTrackRadius,
+  isStereoWire,
+  shortTrackRadius,
+  superLayerShapes,
+  wirePlace,
+} from './cdc-shapes.js';
+import {
+  barrelFront,
+  barrelPhiCount,
+  barrelRear,
+  depthOf,
+  energyByPhi,
+  firedAreas,
+} from './ecl-shapes.js';
 import { drawAxes, type Frame, makeFrame, scaleFor } from './frame.js';
 import { inWords, summaryOf } from './listing.js';
-import { clusterHint, clusterNames, drawRim, endOf, haloed, isNamed, particleHint, type RimLabel, symbolOf } from './labels.js';
+import {
+  clusterHint,
+  clusterNames,
+  drawRim,
+  endOf,
+  haloed,
+  isNamed,
+  particleHint,
+  type RimLabel,
+  symbolOf,
+} from './labels.js';
 import { type DisplayPalette, energyColor, timeColor } from './palette.js';
 import { annulus, drawTruth, transverse } from './paths.js';
 import { diamond, type Drawing, hint, label, pathThrough, tag } from './svg.js';
@@ -34,7 +58,12 @@ export function drawRPhi(display: EventDisplay, palette: DisplayPalette, scale: 
     drawTruth(display.particles, palette, transverse(frame)),
     drawTracks(chamber, frame, palette),
     drawClusters(display, frame, palette),
-    drawRim(rimLabels(display), palette, (angle) => [frame.x(rimRadius * Math.cos(angle)), frame.y(rimRadius * Math.sin(angle))], 25),
+    drawRim(
+      rimLabels(display),
+      palette,
+      (angle) => [frame.x(rimRadius * Math.cos(angle)), frame.y(rimRadius * Math.sin(angle))],
+      25,
+    ),
     drawAxes(frame, palette, ['x [cm]', 'y [cm]']),
   ];
   return {
@@ -61,10 +90,16 @@ function drawChamber(frame: Frame, palette: DisplayPalette): string {
     frame.scale < 1.2
       ? []
       : superLayerShapes.map(({ name, inner, outer }) =>
-          label(frame.x(0), frame.y(-(inner + outer) / 2) + 3, name, { 'font-size': 8, fill: palette.muted, 'text-anchor': 'middle' }),
+          label(frame.x(0), frame.y(-(inner + outer) / 2) + 3, name, {
+            'font-size': 8,
+            fill: palette.muted,
+            'text-anchor': 'middle',
+          }),
         );
   const centre = `M${frame.x(0) - 4} ${frame.y(0)}h8M${frame.x(0)} ${frame.y(0) - 4}v8`;
-  return [...rings, ...names, tag('path', { d: centre, stroke: palette.muted, fill: 'none' })].join('');
+  return [...rings, ...names, tag('path', { d: centre, stroke: palette.muted, fill: 'none' })].join(
+    '',
+  );
 }
 
 function drawBarrel(display: EventDisplay, frame: Frame, palette: DisplayPalette): string {
@@ -76,61 +111,130 @@ function drawBarrel(display: EventDisplay, frame: Frame, palette: DisplayPalette
     stroke: palette.outline,
     'stroke-width': 0.8,
   });
-  const fired = [...phis].map((phi) => annulus(frame, barrelFront, barrelRear, phi * crystalPitch, (phi + 1) * crystalPitch)).join('');
-  const cells = tag('path', { d: fired, fill: palette.cellFill, stroke: palette.cell, 'stroke-width': 0.7 });
+  const fired = [...phis]
+    .map((phi) =>
+      annulus(frame, barrelFront, barrelRear, phi * crystalPitch, (phi + 1) * crystalPitch),
+    )
+    .join('');
+  const cells = tag('path', {
+    d: fired,
+    fill: palette.cellFill,
+    stroke: palette.cell,
+    'stroke-width': 0.7,
+  });
   const bars = Array.from(energyByPhi(display), (energy, phi) => {
     if (energy <= 0) return '';
     const outer = barrelFront + (barrelRear - barrelFront) * depthOf(energy);
-    const d = annulus(frame, barrelFront, outer, (phi + 0.08) * crystalPitch, (phi + 0.92) * crystalPitch);
-    return tag('path', { d, fill: energyColor(palette, energy) }, hint(`barrel, φ ${2.5 * phi}–${2.5 * (phi + 1)}°: ${inWords(energy)}`));
+    const d = annulus(
+      frame,
+      barrelFront,
+      outer,
+      (phi + 0.08) * crystalPitch,
+      (phi + 0.92) * crystalPitch,
+    );
+    return tag(
+      'path',
+      { d, fill: energyColor(palette, energy) },
+      hint(`barrel, φ ${2.5 * phi}–${2.5 * (phi + 1)}°: ${inWords(energy)}`),
+    );
   });
   return [body, fired === '' ? '' : cells, ...bars].join('');
 }
 
-function drawHits({ hits: { wire, time } }: DisplayChamber, frame: Frame, palette: DisplayPalette): string {
+function drawHits(
+  { hits: { wire, time } }: DisplayChamber,
+  frame: Frame,
+  palette: DisplayPalette,
+): string {
   const size = Math.max(0.8, (wire.length > crowded ? 0.55 : 0.75) * frame.scale);
   return Array.from(wire, (id, row) => {
     const [x, y] = wirePlace(id);
     const color = timeColor(palette, time[row]!);
     const place = { cx: frame.x(x), cy: frame.y(y) };
     return isStereoWire(id)
-      ? tag('circle', { ...place, r: size, fill: palette.ground, stroke: color, 'stroke-width': 0.9 })
+      ? tag('circle', {
+          ...place,
+          r: size,
+          fill: palette.ground,
+          stroke: color,
+          'stroke-width': 0.9,
+        })
       : tag('circle', { ...place, r: size + 0.3, fill: color });
   }).join('');
 }
 
-function drawSegments({ segments: { superLayer, track, x, y } }: DisplayChamber, frame: Frame, palette: DisplayPalette): string {
+function drawSegments(
+  { segments: { superLayer, track, x, y } }: DisplayChamber,
+  frame: Frame,
+  palette: DisplayPalette,
+): string {
   return Array.from(superLayer, (layer, row) => {
-    const corners = Array.from({ length: 6 }, (_, corner) => [frame.x(x[6 * row + corner]!), frame.y(y[6 * row + corner]!)] as const);
+    const corners = Array.from(
+      { length: 6 },
+      (_, corner) => [frame.x(x[6 * row + corner]!), frame.y(y[6 * row + corner]!)] as const,
+    );
     const attached = track[row]! >= 0;
     const attributes = { d: pathThrough(corners, true), fill: 'none', 'stroke-linejoin': 'round' };
-    const style = attached ? { stroke: palette.track, 'stroke-width': 1.1 } : { stroke: palette.muted, 'stroke-width': 0.8 };
+    const style = attached
+      ? { stroke: palette.track, 'stroke-width': 1.1 }
+      : { stroke: palette.muted, 'stroke-width': 0.8 };
     const owner = attached ? `, track T${track[row]! + 1}` : '';
-    return tag('path', { ...attributes, ...style }, hint(`segment in super-layer ${layer}${owner}`));
+    return tag(
+      'path',
+      { ...attributes, ...style },
+      hint(`segment in super-layer ${layer}${owner}`),
+    );
   }).join('');
 }
 
 /** Bins of short and inner tracks: bars on the inner edge of their super-layer. */
-function drawBins({ shortTracks, innerTracks }: DisplayChamber, frame: Frame, palette: DisplayPalette): string {
+function drawBins(
+  { shortTracks, innerTracks }: DisplayChamber,
+  frame: Frame,
+  palette: DisplayPalette,
+): string {
   const bars = (bins: ArrayLike<number>, radius: number, name: string): string =>
     Array.from(bins, (bin) => {
       const d = annulus(frame, radius - 1.6, radius + 0.2, bin * binPitch, (bin + 1) * binPitch);
-      return tag('path', { d, fill: palette.track, 'fill-opacity': 0.55 }, hint(`${name} track, azimuth bin ${bin} of 64`));
+      return tag(
+        'path',
+        { d, fill: palette.track, 'fill-opacity': 0.55 },
+        hint(`${name} track, azimuth bin ${bin} of 64`),
+      );
     }).join('');
-  return bars(shortTracks, shortTrackRadius, 'short') + bars(innerTracks, innerTrackRadius, 'inner');
+  return (
+    bars(shortTracks, shortTrackRadius, 'short') + bars(innerTracks, innerTrackRadius, 'inner')
+  );
 }
 
 function drawTracks({ tracks }: DisplayChamber, frame: Frame, palette: DisplayPalette): string {
   const arcs = tracks.map(({ path, pt, charge }, row) => {
     const d = pathThrough(transverse(frame)(path));
-    const attributes = { d, fill: 'none', stroke: palette.track, 'stroke-width': 2.4, 'stroke-opacity': 0.75, 'stroke-linecap': 'round' };
-    return tag('path', attributes, hint(`track T${row + 1}: pT ${pt.toFixed(2)} GeV, charge ${charge > 0 ? '+' : '−'}`));
+    const attributes = {
+      d,
+      fill: 'none',
+      stroke: palette.track,
+      'stroke-width': 2.4,
+      'stroke-opacity': 0.75,
+      'stroke-linecap': 'round',
+    };
+    return tag(
+      'path',
+      attributes,
+      hint(`track T${row + 1}: pT ${pt.toFixed(2)} GeV, charge ${charge > 0 ? '+' : '−'}`),
+    );
   });
   const names = tracks.map(({ path }, row) => {
     const [x, y] = endOf(path);
     const radius = Math.hypot(x, y);
     const share = (Math.max(chamberInner, radius) - 6) / Math.max(radius, 1);
-    return haloed(frame.x(share * x), frame.y(share * y) + 4, `T${row + 1}`, palette.track, palette.ground);
+    return haloed(
+      frame.x(share * x),
+      frame.y(share * y) + 4,
+      `T${row + 1}`,
+      palette.track,
+      palette.ground,
+    );
   });
   return [...arcs, ...names].join('');
 }
@@ -140,12 +244,22 @@ function drawClusters(display: EventDisplay, frame: Frame, palette: DisplayPalet
   const { x, y } = display.clusters;
   return Array.from(x, (value, row) => {
     const inBarrel = isInBarrel(display, row);
-    const attributes = { d: diamond(frame.x(value), frame.y(y[row]!)), fill: 'none', stroke: palette.cluster, 'stroke-width': 1.8 };
-    return tag('path', { ...attributes, 'stroke-dasharray': inBarrel ? undefined : '3 2' }, hint(clusterHint(display, row)));
+    const attributes = {
+      d: diamond(frame.x(value), frame.y(y[row]!)),
+      fill: 'none',
+      stroke: palette.cluster,
+      'stroke-width': 1.8,
+    };
+    return tag(
+      'path',
+      { ...attributes, 'stroke-dasharray': inBarrel ? undefined : '3 2' },
+      hint(clusterHint(display, row)),
+    );
   }).join('');
 }
 
-const isInBarrel = ({ clusters: { x, y } }: EventDisplay, row: number): boolean => Math.hypot(x[row]!, y[row]!) > barrelFront - 5;
+const isInBarrel = ({ clusters: { x, y } }: EventDisplay, row: number): boolean =>
+  Math.hypot(x[row]!, y[row]!) > barrelFront - 5;
 
 function rimLabels(display: EventDisplay): readonly RimLabel[] {
   const clusters = clusterNames(display).map((text, row): RimLabel => {
@@ -156,7 +270,12 @@ function rimLabels(display: EventDisplay): readonly RimLabel[] {
     .filter((particle) => isNamed(particle, 'transverse'))
     .map((particle): RimLabel => {
       const [x, y] = endOf(particle.path);
-      return { angle: Math.atan2(y, x), text: symbolOf(particle.name), kind: 'particle', hint: particleHint(particle) };
+      return {
+        angle: Math.atan2(y, x),
+        text: symbolOf(particle.name),
+        kind: 'particle',
+        hint: particleHint(particle),
+      };
     });
   return [...clusters, ...particles];
 }

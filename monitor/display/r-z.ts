@@ -4,7 +4,16 @@ import type { DisplayChamber, EventDisplay } from '../ports.js';
 import { superLayerShapes } from './cdc-shapes.js';
 import { depthOf, energyByRing, firedAreas, ringSection } from './ecl-shapes.js';
 import { drawAxes, type Frame, makeFrame, scaleFor } from './frame.js';
-import { clusterHint, clusterNames, drawRim, haloed, isNamed, particleHint, type RimLabel, symbolOf } from './labels.js';
+import {
+  clusterHint,
+  clusterNames,
+  drawRim,
+  haloed,
+  isNamed,
+  particleHint,
+  type RimLabel,
+  symbolOf,
+} from './labels.js';
 import { inWords, summaryOf } from './listing.js';
 import { type DisplayPalette, energyColor } from './palette.js';
 import { drawTruth, longitudinal } from './paths.js';
@@ -21,7 +30,10 @@ const beamEnds = { forward: 232, backward: -140, length: 34 };
 /** Scale at which the view is `width` pixels wide. */
 export const rZScale = (width: number): number => scaleFor(zRange, width);
 
-/** The event in z and distance from the axis: 0° < φ < 180° in the upper half, the rest in the lower one. */
+/**
+ * The event in z and distance from the axis: 0° < φ < 180° in the upper half, the rest in the lower
+ * one.
+ */
 export function drawRZ(display: EventDisplay, palette: DisplayPalette, scale: number): Drawing {
   const frame = makeFrame(zRange, rRange, scale);
   const { chamber } = display;
@@ -77,12 +89,16 @@ function drawRings(display: EventDisplay, frame: Frame, palette: DisplayPalette)
         true,
       );
     const fired = halfRings.has(half);
-    const style = fired ? { fill: palette.cellFill, stroke: palette.cell } : { fill: palette.tint, stroke: palette.outline };
+    const style = fired
+      ? { fill: palette.cellFill, stroke: palette.cell }
+      : { fill: palette.tint, stroke: palette.outline };
     bodies.push(tag('path', { d: outline(1), ...style, 'stroke-width': 0.4 }));
     const energy = energies[half]!;
     if (energy <= 0) continue;
     const words = `ring ${ring + 1}, ${side > 0 ? 'upper' : 'lower'} half: ${inWords(energy)}`;
-    bars.push(tag('path', { d: outline(depthOf(energy)), fill: energyColor(palette, energy) }, hint(words)));
+    bars.push(
+      tag('path', { d: outline(depthOf(energy)), fill: energyColor(palette, energy) }, hint(words)),
+    );
   }
   return [...bodies, ...bars].join('');
 }
@@ -103,8 +119,18 @@ function drawBeams(frame: Frame, palette: DisplayPalette): string {
   const marks = [30, 60, 90, 120].flatMap((theta) => {
     const direction = theta * degree;
     const radius =
-      theta === 90 ? 118 : Math.min(118 / Math.sin(direction), theta < 90 ? 190 / Math.cos(direction) : 96 / -Math.cos(direction));
-    return label(x(radius * Math.cos(direction)), y(radius * Math.sin(direction)) + 4, `${theta}°`, { ...text, 'font-size': 9 });
+      theta === 90
+        ? 118
+        : Math.min(
+            118 / Math.sin(direction),
+            theta < 90 ? 190 / Math.cos(direction) : 96 / -Math.cos(direction),
+          );
+    return label(
+      x(radius * Math.cos(direction)),
+      y(radius * Math.sin(direction)) + 4,
+      `${theta}°`,
+      { ...text, 'font-size': 9 },
+    );
   });
   return [
     arrow(backward, backward + length),
@@ -121,12 +147,30 @@ function drawTracks({ tracks }: DisplayChamber, frame: Frame, palette: DisplayPa
     .map(({ path }, row) => {
       const points = longitudinal(frame)(path);
       if (points.length === 0) return '';
-      const attributes = { d: pathThrough(points), fill: 'none', stroke: palette.track, 'stroke-width': 2.4, 'stroke-opacity': 0.75 };
+      const attributes = {
+        d: pathThrough(points),
+        fill: 'none',
+        stroke: palette.track,
+        'stroke-width': 2.4,
+        'stroke-opacity': 0.75,
+      };
       const [x, y] = points.at(-1)!;
       const [x0, y0] = points[0]!;
       const back = 9 / Math.max(1, Math.hypot(x - x0, y - y0));
-      const name = haloed(x + back * (x0 - x), y + back * (y0 - y) + 4, `T${row + 1}`, palette.track, palette.ground);
-      return tag('path', { ...attributes, 'stroke-linecap': 'round' }, hint(`track T${row + 1}, 3-D fit`)) + name;
+      const name = haloed(
+        x + back * (x0 - x),
+        y + back * (y0 - y) + 4,
+        `T${row + 1}`,
+        palette.track,
+        palette.ground,
+      );
+      return (
+        tag(
+          'path',
+          { ...attributes, 'stroke-linecap': 'round' },
+          hint(`track T${row + 1}, 3-D fit`),
+        ) + name
+      );
     })
     .join('');
 }
@@ -136,7 +180,12 @@ function drawClusters(display: EventDisplay, frame: Frame, palette: DisplayPalet
   return Array.from(x, (_, row) =>
     tag(
       'path',
-      { d: diamond(frame.x(z[row]!), frame.y(clusterHeight(display, row))), fill: 'none', stroke: palette.cluster, 'stroke-width': 1.8 },
+      {
+        d: diamond(frame.x(z[row]!), frame.y(clusterHeight(display, row))),
+        fill: 'none',
+        stroke: palette.cluster,
+        'stroke-width': 1.8,
+      },
       hint(clusterHint(display, row)),
     ),
   ).join('');
@@ -157,7 +206,9 @@ function rimLabels(display: EventDisplay, frame: Frame): readonly RimLabel[] {
       const last = longitudinal(frame)(particle.path).at(-1);
       if (last === undefined) return [];
       const angle = Math.atan2(frame.y(0) - last[1], last[0] - frame.x(0));
-      return [{ angle, text: symbolOf(particle.name), kind: 'particle', hint: particleHint(particle) }];
+      return [
+        { angle, text: symbolOf(particle.name), kind: 'particle', hint: particleHint(particle) },
+      ];
     });
   return [...clusters, ...particles];
 }
@@ -165,7 +216,8 @@ function rimLabels(display: EventDisplay, frame: Frame): readonly RimLabel[] {
 /** Where the direction from the origin leaves the rectangle of names [px]. */
 function rimPlace({ x, y }: Frame, angle: number): readonly [number, number] {
   const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
-  const along = cos > 0 ? rim.forward / cos : cos < 0 ? rim.backward / cos : Number.POSITIVE_INFINITY;
+  const along =
+    cos > 0 ? rim.forward / cos : cos < 0 ? rim.backward / cos : Number.POSITIVE_INFINITY;
   const across = sin === 0 ? Number.POSITIVE_INFINITY : rim.r / Math.abs(sin);
   const distance = Math.min(along, across);
   return [x(distance * cos), y(distance * sin)];

@@ -23,9 +23,13 @@ export function escapeText(text: string): string {
 /** An element; attributes that are undefined are left out. `content` is SVG already. */
 export function tag(name: string, attributes: Attributes, content = ''): string {
   const written = Object.entries(attributes).flatMap(([key, value]) =>
-    value === undefined ? [] : ` ${key}="${typeof value === 'number' ? short(value) : escapeText(value)}"`,
+    value === undefined
+      ? []
+      : ` ${key}="${typeof value === 'number' ? short(value) : escapeText(value)}"`,
   );
-  return content === '' ? `<${name}${written.join('')}/>` : `<${name}${written.join('')}>${content}</${name}>`;
+  return content === ''
+    ? `<${name}${written.join('')}/>`
+    : `<${name}${written.join('')}>${content}</${name}>`;
 }
 
 /** Text at a place; `hint` shows when pointed at. */
@@ -37,7 +41,10 @@ export function label(x: number, y: number, text: string, attributes: Attributes
 export const hint = (text: string): string => tag('title', {}, escapeText(text));
 
 /** A path through points [px]. */
-export function pathThrough(points: Iterable<readonly [x: number, y: number]>, closed = false): string {
+export function pathThrough(
+  points: Iterable<readonly [x: number, y: number]>,
+  closed = false,
+): string {
   const places = Array.from(points, ([x, y]) => `${short(x)} ${short(y)}`);
   return places.length === 0 ? '' : `M${places.join('L')}${closed ? 'Z' : ''}`;
 }
@@ -47,7 +54,10 @@ export const diamond = (x: number, y: number, half = 6): string =>
   `M${short(x)} ${short(y - half)}l${half} ${half}l${-half} ${half}l${-half} ${-half}Z`;
 
 /** A drawing as a document. `id` tells its labels from those of other drawings on a page. */
-export function documentOf({ width, height, title, description, body }: Drawing, id: string): string {
+export function documentOf(
+  { width, height, title, description, body }: Drawing,
+  id: string,
+): string {
   const attributes = {
     xmlns: 'http://www.w3.org/2000/svg',
     viewBox: `0 0 ${short(width)} ${short(height)}`,
@@ -57,6 +67,8 @@ export function documentOf({ width, height, title, description, body }: Drawing,
     'aria-labelledby': `${id}-title ${id}-desc`,
     'font-family': 'Helvetica, Arial, Liberation Sans, DejaVu Sans, sans-serif',
   };
-  const names = tag('title', { id: `${id}-title` }, escapeText(title)) + tag('desc', { id: `${id}-desc` }, escapeText(description));
+  const names =
+    tag('title', { id: `${id}-title` }, escapeText(title)) +
+    tag('desc', { id: `${id}-desc` }, escapeText(description));
   return tag('svg', attributes, `${names}${body}`);
 }

@@ -25,7 +25,12 @@ interface Plane {
 }
 
 /** The calorimeter unrolled: azimuth to the right, polar angle downward, forward on top. */
-export function drawUnrolled(display: EventDisplay, palette: DisplayPalette, width: number, height: number): Drawing {
+export function drawUnrolled(
+  display: EventDisplay,
+  palette: DisplayPalette,
+  width: number,
+  height: number,
+): Drawing {
   const plane: Plane = {
     width,
     height,
@@ -54,7 +59,12 @@ export function drawUnrolled(display: EventDisplay, palette: DisplayPalette, wid
 function box(crystal: number, { x, y, width }: Plane) {
   const [phi, extent] = crystalPhi(crystal);
   const [low, high] = ringEdges[ringOfCrystal[crystal]!]!;
-  return { x: x(phi >= 180 ? phi - 360 : phi), y: y(low), width: (extent / 360) * (width - left - right), height: y(high) - y(low) };
+  return {
+    x: x(phi >= 180 ? phi - 360 : phi),
+    y: y(low),
+    width: (extent / 360) * (width - left - right),
+    height: y(high) - y(low),
+  };
 }
 
 function drawRegions(plane: Plane, palette: DisplayPalette): string {
@@ -74,43 +84,89 @@ function drawRegions(plane: Plane, palette: DisplayPalette): string {
 
 function drawCells(display: EventDisplay, plane: Plane, palette: DisplayPalette): string {
   return crystalsOfFiredCells(display)
-    .map((crystal) => tag('rect', { ...box(crystal, plane), fill: palette.cellFill, stroke: palette.cell, 'stroke-width': 0.4 }))
+    .map((crystal) =>
+      tag('rect', {
+        ...box(crystal, plane),
+        fill: palette.cellFill,
+        stroke: palette.cell,
+        'stroke-width': 0.4,
+      }),
+    )
     .join('');
 }
 
-function drawCrystals({ crystals: { crystal, energy } }: EventDisplay, plane: Plane, palette: DisplayPalette): string {
+function drawCrystals(
+  { crystals: { crystal, energy } }: EventDisplay,
+  plane: Plane,
+  palette: DisplayPalette,
+): string {
   return Array.from(crystal, (id, row) =>
-    tag('rect', { ...box(id, plane), fill: energyColor(palette, energy[row]!) }, hint(`crystal ${id + 1}: ${inWords(energy[row]!)}`)),
+    tag(
+      'rect',
+      { ...box(id, plane), fill: energyColor(palette, energy[row]!) },
+      hint(`crystal ${id + 1}: ${inWords(energy[row]!)}`),
+    ),
   ).join('');
 }
 
 /** Directions of true particles at production. */
-function drawDirections({ particles }: EventDisplay, { x, y, width }: Plane, palette: DisplayPalette): string {
+function drawDirections(
+  { particles }: EventDisplay,
+  { x, y, width }: Plane,
+  palette: DisplayPalette,
+): string {
   const named: (readonly [number, number])[] = [];
   return particles
     .map((particle) => {
       const [theta, phi] = [particle.theta / degree, particle.phi / degree];
       if (particle.kind === 'invisible' || theta < thetaFrom || theta > thetaTo) return '';
-      const cross = { d: `M${(x(phi) - 5).toFixed(1)} ${y(theta).toFixed(1)}h10m-5 -5v10`, stroke: palette.ink, 'stroke-width': 1.2 };
+      const cross = {
+        d: `M${(x(phi) - 5).toFixed(1)} ${y(theta).toFixed(1)}h10m-5 -5v10`,
+        stroke: palette.ink,
+        'stroke-width': 1.2,
+      };
       const side = x(phi) > width - 60 ? -1 : 1;
       const at = [x(phi), y(theta)] as const;
-      const isFree = isNamed(particle, 'longitudinal') && named.every(([a, b]) => Math.abs(a - at[0]) > 20 || Math.abs(b - at[1]) > 13);
+      const isFree =
+        isNamed(particle, 'longitudinal') &&
+        named.every(([a, b]) => Math.abs(a - at[0]) > 20 || Math.abs(b - at[1]) > 13);
       if (isFree) named.push(at);
-      const text = { 'font-size': 12, fill: palette.ink, 'text-anchor': side > 0 ? 'start' : 'end' };
-      const name = !isFree ? '' : label(x(phi) + 7 * side, y(theta) + 13, symbolOf(particle.name), text);
+      const text = {
+        'font-size': 12,
+        fill: palette.ink,
+        'text-anchor': side > 0 ? 'start' : 'end',
+      };
+      const name = !isFree
+        ? ''
+        : label(x(phi) + 7 * side, y(theta) + 13, symbolOf(particle.name), text);
       return tag('g', {}, hint(particleHint(particle)) + tag('path', cross) + name);
     })
     .join('');
 }
 
-function drawClusters(display: EventDisplay, { x: toX, y: toY, width }: Plane, palette: DisplayPalette): string {
+function drawClusters(
+  display: EventDisplay,
+  { x: toX, y: toY, width }: Plane,
+  palette: DisplayPalette,
+): string {
   const { x, y, z } = display.clusters;
   return clusterNames(display)
     .map((name, row) => {
       const cx = toX(Math.atan2(y[row]!, x[row]!) / degree);
       const cy = toY(Math.atan2(Math.hypot(x[row]!, y[row]!), z[row]!) / degree);
-      const mark = tag('path', { d: diamond(cx, cy, 9), fill: 'none', stroke: palette.cluster, 'stroke-width': 1.8 });
-      return tag('g', {}, hint(clusterHint(display, row)) + mark + badge(cx + (cx > width - 60 ? -24 : 24), cy - 9, name, palette));
+      const mark = tag('path', {
+        d: diamond(cx, cy, 9),
+        fill: 'none',
+        stroke: palette.cluster,
+        'stroke-width': 1.8,
+      });
+      return tag(
+        'g',
+        {},
+        hint(clusterHint(display, row)) +
+          mark +
+          badge(cx + (cx > width - 60 ? -24 : 24), cy - 9, name, palette),
+      );
     })
     .join('');
 }
@@ -123,7 +179,10 @@ function drawAxes({ x, y, width, height }: Plane, palette: DisplayPalette): stri
   const phiTicks = phis.map(
     (phi) =>
       tag('line', { x1: x(phi), x2: x(phi), y1: base, y2: base + 4, stroke: palette.muted }) +
-      label(x(phi), base + 15, minus(phi), { ...text, 'text-anchor': phi === 180 ? 'end' : 'middle' }),
+      label(x(phi), base + 15, minus(phi), {
+        ...text,
+        'text-anchor': phi === 180 ? 'end' : 'middle',
+      }),
   );
   const thetaTicks = [15, 30, 60, 90, 120, 150].map(
     (theta) =>
@@ -135,6 +194,10 @@ function drawAxes({ x, y, width, height }: Plane, palette: DisplayPalette): stri
     ...phiTicks,
     ...thetaTicks,
     label((left + width - right) / 2, base + 30, 'azimuth φ [degrees]', title),
-    tag('g', { transform: `translate(11 ${((top + base) / 2).toFixed(1)}) rotate(-90)` }, label(0, 0, 'polar angle θ [degrees]', title)),
+    tag(
+      'g',
+      { transform: `translate(11 ${((top + base) / 2).toFixed(1)}) rotate(-90)` },
+      label(0, 0, 'polar angle θ [degrees]', title),
+    ),
   ].join('');
 }

@@ -17,13 +17,29 @@ export const vertexScale = (width: number): number => scaleFor(range, width);
 export function drawVertex(display: EventDisplay, palette: DisplayPalette, scale: number): Drawing {
   const frame = makeFrame(range, range, scale);
   const { silicon } = display;
-  const ladders = [pxdSensors, svdSensors].flatMap(({ layers }) => layers).flatMap((layer) => laddersOf(layer, frame));
+  const ladders = [pxdSensors, svdSensors]
+    .flatMap(({ layers }) => layers)
+    .flatMap((layer) => laddersOf(layer, frame));
   const clip = tag('clipPath', { id: 'vertex-frame' }, inside(frame));
   const body = [
     clip,
-    tag('path', { d: circlePath(frame, beamPipe), fill: palette.tint, stroke: palette.outline, 'stroke-width': 0.5 }),
-    tag('path', { d: ladders.join(''), fill: 'none', stroke: palette.outline, 'stroke-width': 1.2 }),
-    tag('g', { 'clip-path': 'url(#vertex-frame)' }, drawTruth(display.particles, palette, transverse(frame))),
+    tag('path', {
+      d: circlePath(frame, beamPipe),
+      fill: palette.tint,
+      stroke: palette.outline,
+      'stroke-width': 0.5,
+    }),
+    tag('path', {
+      d: ladders.join(''),
+      fill: 'none',
+      stroke: palette.outline,
+      'stroke-width': 1.2,
+    }),
+    tag(
+      'g',
+      { 'clip-path': 'url(#vertex-frame)' },
+      drawTruth(display.particles, palette, transverse(frame)),
+    ),
     drawPlaces(silicon.strips, frame, palette, false),
     drawPlaces(silicon.pixels, frame, palette, true),
     drawAxes(frame, palette, ['x [cm]', 'y [cm]']),
@@ -43,21 +59,41 @@ export function siliconInWords({ pixels, strips }: DisplaySilicon): string {
 }
 
 /** Ladders as they are at their first straight sensor. */
-function laddersOf({ ladderCount, phi, shift, sensors }: (typeof pxdSensors.layers)[number], frame: Frame): readonly string[] {
+function laddersOf(
+  { ladderCount, phi, shift, sensors }: (typeof pxdSensors.layers)[number],
+  frame: Frame,
+): readonly string[] {
   const { radius, halfWidthBackward: half } = sensors.find(({ slant }) => slant === 0)!;
   return Array.from({ length: ladderCount }, (_, ladder) => {
     const azimuth = phi + (ladder * 2 * Math.PI) / ladderCount;
     const [cos, sin] = [Math.cos(azimuth), Math.sin(azimuth)];
     return pathThrough(
-      [shift - half, shift + half].map((across) => [frame.x(radius * cos - across * sin), frame.y(radius * sin + across * cos)]),
+      [shift - half, shift + half].map((across) => [
+        frame.x(radius * cos - across * sin),
+        frame.y(radius * sin + across * cos),
+      ]),
     );
   });
 }
 
-function drawPlaces({ x, y }: DisplaySilicon['pixels'], frame: Frame, palette: DisplayPalette, filled: boolean): string {
-  const style = filled ? { fill: palette.track } : { fill: palette.ground, stroke: palette.track, 'stroke-width': 1 };
-  return Array.from(x, (value, row) => tag('circle', { cx: frame.x(value), cy: frame.y(y[row]!), r: 2, ...style })).join('');
+function drawPlaces(
+  { x, y }: DisplaySilicon['pixels'],
+  frame: Frame,
+  palette: DisplayPalette,
+  filled: boolean,
+): string {
+  const style = filled
+    ? { fill: palette.track }
+    : { fill: palette.ground, stroke: palette.track, 'stroke-width': 1 };
+  return Array.from(x, (value, row) =>
+    tag('circle', { cx: frame.x(value), cy: frame.y(y[row]!), r: 2, ...style }),
+  ).join('');
 }
 
 const inside = ({ x, y, aRange, bRange }: Frame): string =>
-  tag('rect', { x: x(aRange[0]), y: y(bRange[1]), width: x(aRange[1]) - x(aRange[0]), height: y(bRange[0]) - y(bRange[1]) });
+  tag('rect', {
+    x: x(aRange[0]),
+    y: y(bRange[1]),
+    width: x(aRange[1]) - x(aRange[0]),
+    height: y(bRange[0]) - y(bRange[1]),
+  });

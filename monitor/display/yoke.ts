@@ -29,17 +29,30 @@ export const yokeScale = (width: number): number => scaleFor(rRange, width);
 export const yokeLongScale = (width: number): number => scaleFor(zRange, width);
 
 /** Barrel of the KLM in the transverse plane. */
-export function drawYokeAcross(display: EventDisplay, palette: DisplayPalette, scale: number): Drawing {
+export function drawYokeAcross(
+  display: EventDisplay,
+  palette: DisplayPalette,
+  scale: number,
+): Drawing {
   const frame = makeFrame(rRange, rRange, scale);
   const { yoke } = display;
   const outline = { fill: 'none', stroke: palette.outline, 'stroke-width': 0.5 };
   const body = [
-    tag('path', { d: annulus(frame, innerCoil, outerCoil), 'fill-rule': 'evenodd', fill: palette.tint, stroke: 'none' }),
+    tag('path', {
+      d: annulus(frame, innerCoil, outerCoil),
+      'fill-rule': 'evenodd',
+      fill: palette.tint,
+      stroke: 'none',
+    }),
     tag('path', { d: annulus(frame, barrelFront, barrelRear), ...outline }),
-    ...Array.from(barrelApothem, (apothem) => tag('path', { d: octagon(frame, apothem), ...outline })),
+    ...Array.from(barrelApothem, (apothem) =>
+      tag('path', { d: octagon(frame, apothem), ...outline }),
+    ),
     ...firedOctants(yoke, frame, palette),
     drawTruth(display.particles, palette, transverse(frame)),
-    drawPoints(yoke, palette, (row) => (isInBarrel(yoke, row) ? [frame.x(yoke.x[row]!), frame.y(yoke.y[row]!)] : undefined)),
+    drawPoints(yoke, palette, (row) =>
+      isInBarrel(yoke, row) ? [frame.x(yoke.x[row]!), frame.y(yoke.y[row]!)] : undefined,
+    ),
     drawAxes(frame, palette, ['x [cm]', 'y [cm]']),
   ];
   return {
@@ -53,14 +66,22 @@ export function drawYokeAcross(display: EventDisplay, palette: DisplayPalette, s
 }
 
 /** Barrel and endcaps of the KLM in z and distance from the axis. */
-export function drawYokeAlong(display: EventDisplay, palette: DisplayPalette, scale: number): Drawing {
+export function drawYokeAlong(
+  display: EventDisplay,
+  palette: DisplayPalette,
+  scale: number,
+): Drawing {
   const frame = makeFrame(zRange, rRange, scale);
   const { yoke } = display;
   const line = (a: readonly [number, number], b: readonly [number, number]): string =>
     pathThrough([a, b].map(([z, r]) => [frame.x(z), frame.y(r)] as const));
   const layers = [1, -1].flatMap((side) => [
-    ...Array.from(barrelApothem, (r) => line([middleZ - barrelHalfLength, side * r], [middleZ + barrelHalfLength, side * r])),
-    ...[...forwardZ, ...backwardZ].map((z) => line([z, side * endcapInnerRadius], [z, side * endcapOuterRadius])),
+    ...Array.from(barrelApothem, (r) =>
+      line([middleZ - barrelHalfLength, side * r], [middleZ + barrelHalfLength, side * r]),
+    ),
+    ...[...forwardZ, ...backwardZ].map((z) =>
+      line([z, side * endcapInnerRadius], [z, side * endcapOuterRadius]),
+    ),
   ]);
   const coils = [1, -1].map((side) => {
     const [high, low] = side > 0 ? [outerCoil, innerCoil] : [-innerCoil, -outerCoil];
@@ -91,7 +112,11 @@ export function drawYokeAlong(display: EventDisplay, palette: DisplayPalette, sc
 }
 
 /** The sectors that fired, in words. */
-export function yokeInWords({ x, barrelSectors, endcapSectors: [backward, forward] }: DisplayYoke): string {
+export function yokeInWords({
+  x,
+  barrelSectors,
+  endcapSectors: [backward, forward],
+}: DisplayYoke): string {
   const fired = [
     ...sectorsOf(barrelSectors).map((sector) => `barrel ${sector}`),
     ...sectorsOf(forward).map((sector) => `forward ${sector}`),
@@ -106,7 +131,11 @@ const sectorsOf = (mask: number): readonly number[] =>
 const isInBarrel = ({ z }: DisplayYoke, row: number): boolean =>
   !Number.isFinite(z[row]) || Math.abs(z[row]! - middleZ) <= barrelHalfLength;
 
-function alongPlace({ x, y, z }: DisplayYoke, row: number, frame: Frame): readonly [number, number] | undefined {
+function alongPlace(
+  { x, y, z }: DisplayYoke,
+  row: number,
+  frame: Frame,
+): readonly [number, number] | undefined {
   if (!Number.isFinite(z[row])) return undefined;
   return [frame.x(z[row]!), frame.y((y[row]! >= 0 ? 1 : -1) * Math.hypot(x[row]!, y[row]!))];
 }
@@ -118,7 +147,9 @@ function drawPoints(
 ): string {
   return Array.from(x, (_, row) => {
     const at = place(row);
-    return at === undefined ? '' : tag('circle', { cx: at[0], cy: at[1], r: 1.4, fill: palette.track });
+    return at === undefined
+      ? ''
+      : tag('circle', { cx: at[0], cy: at[1], r: 1.4, fill: palette.track });
   }).join('');
 }
 
@@ -126,20 +157,38 @@ function octagon(frame: Frame, apothem: number): string {
   const radius = apothem / Math.cos(octant / 2);
   const corners = Array.from({ length: barrelSectorCount }, (_, corner) => (corner + 0.5) * octant);
   return pathThrough(
-    corners.map((phi) => [frame.x(radius * Math.cos(phi)), frame.y(radius * Math.sin(phi))] as const),
+    corners.map(
+      (phi) => [frame.x(radius * Math.cos(phi)), frame.y(radius * Math.sin(phi))] as const,
+    ),
     true,
   );
 }
 
-function firedOctants({ barrelSectors }: DisplayYoke, frame: Frame, palette: DisplayPalette): readonly string[] {
-  const [inner, outer] = [barrelApothem[0]! - 2, barrelApothem.at(-1)! + 2].map((apothem) => apothem / Math.cos(octant / 2)) as [
-    number,
-    number,
-  ];
+function firedOctants(
+  { barrelSectors }: DisplayYoke,
+  frame: Frame,
+  palette: DisplayPalette,
+): readonly string[] {
+  const [inner, outer] = [barrelApothem[0]! - 2, barrelApothem.at(-1)! + 2].map(
+    (apothem) => apothem / Math.cos(octant / 2),
+  ) as [number, number];
   return sectorsOf(barrelSectors).map((sector) => {
     const edges = [sector - 0.5, sector + 0.5].map((edge) => edge * octant) as [number, number];
-    const corner = (radius: number, phi: number) => [frame.x(radius * Math.cos(phi)), frame.y(radius * Math.sin(phi))] as const;
-    const d = pathThrough([corner(inner, edges[0]), corner(outer, edges[0]), corner(outer, edges[1]), corner(inner, edges[1])], true);
-    return tag('path', { d, fill: 'none', stroke: palette.track, 'stroke-width': 1.6 }, hint(`barrel sector ${sector} of the KLM fired`));
+    const corner = (radius: number, phi: number) =>
+      [frame.x(radius * Math.cos(phi)), frame.y(radius * Math.sin(phi))] as const;
+    const d = pathThrough(
+      [
+        corner(inner, edges[0]),
+        corner(outer, edges[0]),
+        corner(outer, edges[1]),
+        corner(inner, edges[1]),
+      ],
+      true,
+    );
+    return tag(
+      'path',
+      { d, fill: 'none', stroke: palette.track, 'stroke-width': 1.6 },
+      hint(`barrel sector ${sector} of the KLM fired`),
+    );
   });
 }

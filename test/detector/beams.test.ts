@@ -38,8 +38,18 @@ describe('beams at the Y(4S)', () => {
   });
 
   it('bring the electron in along z* and the positron against it, 0.33 degrees from the axis of the laboratory', () => {
-    const electron = fourVector(7.004 * crossing.sinElectron, 0, 7.004 * crossing.cosElectron, 7.004);
-    const positron = fourVector(4.002 * crossing.sinPositron, 0, -4.002 * crossing.cosPositron, 4.002);
+    const electron = fourVector(
+      7.004 * crossing.sinElectron,
+      0,
+      7.004 * crossing.cosElectron,
+      7.004,
+    );
+    const positron = fourVector(
+      4.002 * crossing.sinPositron,
+      0,
+      -4.002 * crossing.cosPositron,
+      4.002,
+    );
     labToCms(frame, electron);
     labToCms(frame, positron);
     expect(electron.px).toBeCloseTo(0, 12);
@@ -59,9 +69,15 @@ describe('beams at the Y(4S)', () => {
     ] as const) {
       const energy = 2.5;
       const sinTheta = Math.sqrt(1 - cosTheta ** 2);
-      const photon = fourVector(energy * sinTheta * Math.cos(phi), energy * sinTheta * Math.sin(phi), energy * cosTheta, energy);
+      const photon = fourVector(
+        energy * sinTheta * Math.cos(phi),
+        energy * sinTheta * Math.sin(phi),
+        energy * cosTheta,
+        energy,
+      );
       cmsToLab(frame, photon);
-      const product = (p: typeof photon): number => p.energy * photon.energy - p.px * photon.px - p.py * photon.py - p.pz * photon.pz;
+      const product = (p: typeof photon): number =>
+        p.energy * photon.energy - p.px * photon.px - p.py * photon.py - p.pz * photon.pz;
       expect(product(photon)).toBeCloseTo(0, 12);
       expect(product({ ...total })).toBeCloseTo(sqrtS * energy, 11);
       expect(product(electron)).toBeCloseTo((sqrtS / 2) * energy * (1 - cosTheta), 11);
@@ -78,13 +94,19 @@ describe('beams at the Y(4S)', () => {
       for (let step = 0; step < 360; step++) {
         const phi = step / degrees;
         const sinTheta = Math.sin(thetaLab / degrees);
-        const photon = fourVector(sinTheta * Math.cos(phi), sinTheta * Math.sin(phi), Math.cos(thetaLab / degrees), 1);
+        const photon = fourVector(
+          sinTheta * Math.cos(phi),
+          sinTheta * Math.sin(phi),
+          Math.cos(thetaLab / degrees),
+          1,
+        );
         labToCms(frame, photon);
         sum += (Math.acos(photon.pz / photon.energy) * degrees) / 360;
       }
       return sum;
     };
-    // The tabulated angles take the boost along z; its tilt moves the mean by some tenths of a degree.
+    // The tabulated angles take the boost along z; its tilt moves the mean by some tenths of a
+    // degree.
     expect(Math.abs(thetaCms(32.2) - 41.9)).toBeLessThan(0.4);
     expect(Math.abs(thetaCms(128.7) - 140.2)).toBeLessThan(0.4);
   });
@@ -104,15 +126,31 @@ describe('other energies', () => {
   });
 
   it('come from the configuration when it names them', () => {
-    expect(machine({ electronEnergy: '8 GeV', positronEnergy: '3.5 GeV', electronAngle: 0, positronAngle: 0 }).sqrtS).toBeCloseTo(
-      2 * Math.sqrt(28),
-      9,
-    );
+    expect(
+      machine({
+        electronEnergy: '8 GeV',
+        positronEnergy: '3.5 GeV',
+        electronAngle: 0,
+        positronAngle: 0,
+      }).sqrtS,
+    ).toBeCloseTo(2 * Math.sqrt(28), 9);
   });
 
   it('head-on beams of equal energy have a centre of mass at rest and nothing to rotate', () => {
-    const { frame } = machine({ electronEnergy: 5.29, positronEnergy: 5.29, electronAngle: 0, positronAngle: 0 });
-    expect(frame).toEqual({ betaX: 0, betaZ: 0, gamma: 1, sinTilt: 0, cosTilt: 1, s: 5.29 ** 2 * 4 });
+    const { frame } = machine({
+      electronEnergy: 5.29,
+      positronEnergy: 5.29,
+      electronAngle: 0,
+      positronAngle: 0,
+    });
+    expect(frame).toEqual({
+      betaX: 0,
+      betaZ: 0,
+      gamma: 1,
+      sinTilt: 0,
+      cosTilt: 1,
+      s: 5.29 ** 2 * 4,
+    });
   });
 
   it('spread √s by 5.0 MeV', () => {
@@ -122,7 +160,9 @@ describe('other energies', () => {
       setCollisionFrame(frame, crossing, electronEnergy + electron, positronEnergy + positron);
       return Math.sqrt(frame.s) - machine().sqrtS;
     };
-    expect(Math.hypot(shift(config.electronSpread, 0), shift(0, config.positronSpread))).toBeCloseTo(5.0e-3, 4);
+    expect(
+      Math.hypot(shift(config.electronSpread, 0), shift(0, config.positronSpread)),
+    ).toBeCloseTo(5.0e-3, 4);
   });
 });
 
@@ -135,7 +175,9 @@ describe('filling', () => {
   });
 
   it('refuses more bunches than a turn has room for', () => {
-    expect(() => machine({ filling: { bunches: 2600 } })).toThrow(expect.objectContaining({ code: 'BEAMS_FILLING' }));
+    expect(() => machine({ filling: { bunches: 2600 } })).toThrow(
+      expect.objectContaining({ code: 'BEAMS_FILLING' }),
+    );
     expect(() => machine({ filling: { bunches: 5000, spacing: 1 } })).not.toThrow();
   });
 });

@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { pionMass } from '../../detector/base/constants.js';
-import { cherenkovAngle, cherenkovSinSquare, photonsPerLengthAndEnergy, velocity } from '../../detector/cherenkov.js';
+import {
+  cherenkovAngle,
+  cherenkovSinSquare,
+  photonsPerLengthAndEnergy,
+  velocity,
+} from '../../detector/cherenkov.js';
 import { eV, mrad } from '../../detector/base/units.js';
 
 const kaonMass = 0.493677;
@@ -36,7 +41,8 @@ describe('Cherenkov light', () => {
 
   it('is about 1180 photons of 270–770 nm in 2 cm of quartz', () => {
     const energies = (1239.84 / 270 - 1239.84 / 770) * eV;
-    const photons = photonsPerLengthAndEnergy * cherenkovSinSquare(100, pionMass, 1.47) * 2 * energies;
+    const photons =
+      photonsPerLengthAndEnergy * cherenkovSinSquare(100, pionMass, 1.47) * 2 * energies;
     expect(photons / 1180).toBeCloseTo(1, 1);
   });
 

@@ -12,12 +12,24 @@ const velocity = fc.tuple(component, component, component).map(([x, y, z]) => {
 describe('boost', () => {
   it('keeps the invariant mass', () => {
     fc.assert(
-      fc.property(component, component, component, fc.double({ min: 0, max: 5, noNaN: true }), velocity, (px, py, pz, mass, beta) => {
-        const vector = fourVector(px, py, pz, Math.sqrt(px * px + py * py + pz * pz + mass * mass));
-        boost(vector, beta.x, beta.y, beta.z, beta.gamma);
-        // Energies reach 100 GeV here: 1e-16 of their squares.
-        expect(massSquared(vector)).toBeCloseTo(mass * mass, 9);
-      }),
+      fc.property(
+        component,
+        component,
+        component,
+        fc.double({ min: 0, max: 5, noNaN: true }),
+        velocity,
+        (px, py, pz, mass, beta) => {
+          const vector = fourVector(
+            px,
+            py,
+            pz,
+            Math.sqrt(px * px + py * py + pz * pz + mass * mass),
+          );
+          boost(vector, beta.x, beta.y, beta.z, beta.gamma);
+          // Energies reach 100 GeV here: 1e-16 of their squares.
+          expect(massSquared(vector)).toBeCloseTo(mass * mass, 9);
+        },
+      ),
     );
   });
 

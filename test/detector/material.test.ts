@@ -13,7 +13,15 @@ function photons(energy: number, theta: number, events: number): Particles {
   for (let event = 0; event < events; event++) {
     const phi = 2 * Math.PI * random.uniform();
     const pt = energy * Math.sin(theta * degree);
-    builder.push(22, particleStatus.final, -1, pt * Math.cos(phi), pt * Math.sin(phi), energy * Math.cos(theta * degree), energy);
+    builder.push(
+      22,
+      particleStatus.final,
+      -1,
+      pt * Math.cos(phi),
+      pt * Math.sin(phi),
+      energy * Math.cos(theta * degree),
+      energy,
+    );
     builder.endEvent();
   }
   return builder.take();
@@ -28,7 +36,9 @@ function pass(particles: Particles, raw: unknown = {}): Particles {
 
 /** Radii of the conversion points [cm]. */
 function radii({ pdg, x, y }: Particles): number[] {
-  return [...pdg].flatMap((code, row) => (code === 11 ? [Math.hypot(x[row] ?? 0, y[row] ?? 0)] : []));
+  return [...pdg].flatMap((code, row) =>
+    code === 11 ? [Math.hypot(x[row] ?? 0, y[row] ?? 0)] : [],
+  );
 }
 
 describe('photons on their way to the calorimeter', () => {
@@ -49,7 +59,8 @@ describe('photons on their way to the calorimeter', () => {
   });
 
   it('meet material in proportion to 1/sin θ', () => {
-    const depth = (theta: number) => -Math.log(1 - radii(pass(photons(1, theta, events))).length / events);
+    const depth = (theta: number) =>
+      -Math.log(1 - radii(pass(photons(1, theta, events))).length / events);
     // 40000 photons: the ratio is known to 2 %.
     expect(Math.abs(depth(60) / depth(90) - 1 / Math.sin(60 * degree))).toBeLessThan(0.06);
   });
@@ -77,9 +88,13 @@ describe('photons on their way to the calorimeter', () => {
       for (const row of [first + 1, first + 2]) {
         expect(mother[row]).toBe(0);
         expect(status[row]).toBe(particleStatus.final);
-        const mass2 = (energy[row] ?? 0) ** 2 - (px[row] ?? 0) ** 2 - (py[row] ?? 0) ** 2 - (pz[row] ?? 0) ** 2;
+        const mass2 =
+          (energy[row] ?? 0) ** 2 - (px[row] ?? 0) ** 2 - (py[row] ?? 0) ** 2 - (pz[row] ?? 0) ** 2;
         expect(mass2).toBeCloseTo(0.000511 ** 2, 9);
-        expect(time[row]).toBeCloseTo(Math.hypot(x[row] ?? 0, y[row] ?? 0, z[row] ?? 0) / 29.979_245_8, 9);
+        expect(time[row]).toBeCloseTo(
+          Math.hypot(x[row] ?? 0, y[row] ?? 0, z[row] ?? 0) / 29.979_245_8,
+          9,
+        );
       }
       expect((energy[first + 1] ?? 0) + (energy[first + 2] ?? 0)).toBeCloseTo(1, 12);
       // The nucleus takes up to 2 m²/E of momentum, more when one of the pair is slow.
@@ -89,7 +104,9 @@ describe('photons on their way to the calorimeter', () => {
   });
 
   it('share their energy by 1 − 4/3 x (1 − x), flat within a third', () => {
-    const shares = [...at90.pdg].flatMap((code, row) => (code === 11 ? [at90.energy[row] ?? 0] : []));
+    const shares = [...at90.pdg].flatMap((code, row) =>
+      code === 11 ? [at90.energy[row] ?? 0] : [],
+    );
     const middle = shares.filter((share) => share > 0.25 && share < 0.75).length / shares.length;
     // ∫ from ¼ to ¾ of the density, 9/7 (1 − 4/3 x (1 − x)): 0.446; 7000 pairs give 0.006.
     expect(Math.abs(middle - 0.446)).toBeLessThan(0.024);

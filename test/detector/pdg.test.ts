@@ -20,7 +20,12 @@ describe('particles by PDG code', () => {
   });
 
   it('derives antiparticles with the opposite charge and the same mass', () => {
-    expect(particleInfo(-11)).toMatchObject({ name: 'e+', charge: 1, mass: particleInfo(11)?.mass, kind: 'electron' });
+    expect(particleInfo(-11)).toMatchObject({
+      name: 'e+',
+      charge: 1,
+      mass: particleInfo(11)?.mass,
+      kind: 'electron',
+    });
     expect(particleInfo(-211)).toMatchObject({ name: 'pi-', charge: -1 });
     expect(particleInfo(-2212)).toMatchObject({ name: 'anti-p', charge: -1, kind: 'hadron' });
     expect(particleInfo(-2112)).toMatchObject({ name: 'anti-n', charge: 0, kind: 'neutralHadron' });
@@ -30,19 +35,31 @@ describe('particles by PDG code', () => {
   });
 
   it('knows no antiparticle of particles that are their own', () => {
-    for (const pdg of [22, 23, 111, 130, 221, 310, 331, 333, 443, 553, 300553, 9000111, 9010221, 4900022]) {
+    for (const pdg of [
+      22, 23, 111, 130, 221, 310, 331, 333, 443, 553, 300553, 9000111, 9010221, 4900022,
+    ]) {
       expect(particleInfo(pdg), `${pdg}`).toBeDefined();
       expect(particleInfo(-pdg), `${-pdg}`).toBeUndefined();
     }
-    for (const pdg of [12, 311, 313, 421, 511, 2112, 20313, 9000211, 100313]) expect(particleInfo(-pdg), `${-pdg}`).toBeDefined();
+    for (const pdg of [12, 311, 313, 421, 511, 2112, 20313, 9000211, 100313])
+      expect(particleInfo(-pdg), `${-pdg}`).toBeDefined();
   });
 
   it('conserves charge as the quark digits of mesons and baryons say', () => {
     const thirds = [0, -1, 2, -1, 2, -1, 2];
     const digit = (pdg: number, place: number): number => Math.floor(pdg / 10 ** place) % 10;
     for (const [pdg, name, , , charge] of particleTable) {
-      if (pdg < 100 || pdg >= 1_000_000_000 || name === 'K_L0' || name === 'K_S0' || !Number.isFinite(particleInfo(pdg)?.mass)) continue;
-      const [q1, q2, q3] = [digit(pdg, 3), digit(pdg, 2), digit(pdg, 1)].map((flavour) => thirds[flavour] ?? 0);
+      if (
+        pdg < 100 ||
+        pdg >= 1_000_000_000 ||
+        name === 'K_L0' ||
+        name === 'K_S0' ||
+        !Number.isFinite(particleInfo(pdg)?.mass)
+      )
+        continue;
+      const [q1, q2, q3] = [digit(pdg, 3), digit(pdg, 2), digit(pdg, 1)].map(
+        (flavour) => thirds[flavour] ?? 0,
+      );
       const sum = q1 === 0 ? Math.abs(q2! - q3!) : q1! + q2! + q3!;
       expect(sum, name).toBe(3 * charge);
     }
@@ -67,7 +84,9 @@ describe('particles by PDG code', () => {
     [511, 'short-lived'],
   ] as const)('sees %i as %s', (pdg, kind) => {
     expect(particleInfo(pdg)?.kind).toBe(kind);
-    expect(particleKind(pdg)).toBe(kind === 'short-lived' ? particleKinds.shortLived : particleKinds[kind]);
+    expect(particleKind(pdg)).toBe(
+      kind === 'short-lived' ? particleKinds.shortLived : particleKinds[kind],
+    );
   });
 
   it('reads charge and mass of nuclei from their codes', () => {

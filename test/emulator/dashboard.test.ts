@@ -27,8 +27,12 @@ describeWith(chromium, 'the page of a real run', (executablePath) => {
     const errors: string[] = [];
     page.on('pageerror', (error) => errors.push(String(error)));
     await page.goto(first.url);
-    for (const line of ['lml1', 'lml6', 'lml13']) await page.getByRole('checkbox', { name: line, exact: true }).waitFor();
-    const drawn = (): Promise<string> => page.evaluate(() => document.querySelector<HTMLCanvasElement>('#plot canvas')?.toDataURL() ?? '');
+    for (const line of ['lml1', 'lml6', 'lml13'])
+      await page.getByRole('checkbox', { name: line, exact: true }).waitFor();
+    const drawn = (): Promise<string> =>
+      page.evaluate(
+        () => document.querySelector<HTMLCanvasElement>('#plot canvas')?.toDataURL() ?? '',
+      );
     const before = await drawn();
     await expect.poll(drawn, { timeout: 10_000 }).not.toBe(before);
     await page.locator('#source').filter({ hasText: 'card single-photon at 1 kHz' }).waitFor();
@@ -38,7 +42,14 @@ describeWith(chromium, 'the page of a real run', (executablePath) => {
       .locator('#announcer')
       .filter({ hasText: /lost|retry/i })
       .waitFor({ state: 'attached' });
-    const second = await startDaemon('--port', String(first.port), '--rate', '1kHz', '--workers', '1');
+    const second = await startDaemon(
+      '--port',
+      String(first.port),
+      '--rate',
+      '1kHz',
+      '--workers',
+      '1',
+    );
     await page
       .locator('#announcer')
       .filter({ hasText: /reconnected/i })
@@ -52,7 +63,17 @@ describeWith(chromium, 'the page of a real run', (executablePath) => {
 });
 
 it('is announced with its address on stdout and the rest on stderr, and ends with 0 after --duration', async () => {
-  const { code, stdout, stderr } = await b2l1('run', '--port', '0', '--rate', '500Hz', '--workers', '1', '--duration', '300ms');
+  const { code, stdout, stderr } = await b2l1(
+    'run',
+    '--port',
+    '0',
+    '--rate',
+    '500Hz',
+    '--workers',
+    '1',
+    '--duration',
+    '300ms',
+  );
   expect(stdout).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/#token=\S+\n$/);
   expect(stderr).toContain('Open the address above in a browser');
   expect([code, stderr]).toEqual([0, expect.stringContaining('duration reached')]);

@@ -32,11 +32,25 @@ describe("the README's library example", () => {
   });
 
   it('compiles under strict against the published types, and counts events of the family', async () => {
-    const options = ['--strict', '--module', 'nodenext', '--target', 'es2022', '--types', 'node', '--skipLibCheck'];
-    await exec(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), ...options, 'example.ts'], { cwd: home });
+    const options = [
+      '--strict',
+      '--module',
+      'nodenext',
+      '--target',
+      'es2022',
+      '--types',
+      'node',
+      '--skipLibCheck',
+    ];
+    await exec(
+      process.execPath,
+      [join(root, 'node_modules/typescript/bin/tsc'), ...options, 'example.ts'],
+      { cwd: home },
+    );
     const { stdout } = await exec(process.execPath, ['example.js'], { cwd: home });
     const count = Number(/^(\d+) of 20000 events need lml13\n$/.exec(stdout)?.[1]);
-    // E* is 0.75 GeV: over the threshold of lml13 and under that of lml6; about a fifth of the photons point into rings 6–11.
+    // E* is 0.75 GeV: over the threshold of lml13 and under that of lml6; about a fifth of the
+    // photons point into rings 6–11.
     expect(count).toBeGreaterThan(1000);
     expect(count).toBeLessThan(10_000);
   });

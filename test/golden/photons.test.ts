@@ -9,7 +9,10 @@ import { textTable } from '../../emulator/files/text-table.js';
 import { hasBit, outputWords } from '../../triggers/batches.js';
 import { eclMenu } from '../../triggers/menus/ecl.js';
 
-/** What the chain gives for fixed seeds. These files change only with a line under "Physics changes" in the changelog. */
+/**
+ * What the chain gives for fixed seeds. These files change only with a line under "Physics changes"
+ * in the changelog.
+ */
 
 const sources = {
   gun: { pdg: 22, minimum: '0.2 GeV', maximum: '5.5 GeV', thetaMin: '15 deg', thetaMax: '160 deg' },

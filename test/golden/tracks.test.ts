@@ -7,7 +7,10 @@ import { textTable } from '../../emulator/files/text-table.js';
 import { hasBit, outputWords } from '../../triggers/batches.js';
 import { physicsMenu } from '../../triggers/menus/physics.js';
 
-/** What the whole chain gives for events with tracks. The file changes only with a line under "Physics changes" in the changelog. */
+/**
+ * What the whole chain gives for events with tracks. The file changes only with a line under
+ * "Physics changes" in the changelog.
+ */
 
 const sources = {
   mumu: {},

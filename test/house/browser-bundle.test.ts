@@ -18,7 +18,9 @@ async function nodeImports(entry: string): Promise<readonly string[]> {
     logLevel: 'silent',
   });
   return Object.entries(metafile.inputs).flatMap(([file, { imports }]) =>
-    imports.filter(({ path, external }) => external === true || path.startsWith('node:')).map(({ path }) => `${file}: ${path}`),
+    imports
+      .filter(({ path, external }) => external === true || path.startsWith('node:'))
+      .map(({ path }) => `${file}: ${path}`),
   );
 }
 

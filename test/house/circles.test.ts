@@ -26,12 +26,18 @@ describe('circles of imports', () => {
 
   const plant = async (files: Readonly<Record<string, string>>): Promise<void> => {
     await Promise.all(
-      ['detector', 'triggers', 'monitor', 'emulator'].map((folder) => rm(join(tree, folder), { recursive: true, force: true })),
+      ['detector', 'triggers', 'monitor', 'emulator'].map((folder) =>
+        rm(join(tree, folder), { recursive: true, force: true }),
+      ),
     );
-    for (const folder of ['detector', 'triggers', 'monitor', 'emulator']) await mkdir(join(tree, folder), { recursive: true });
+    for (const folder of ['detector', 'triggers', 'monitor', 'emulator'])
+      await mkdir(join(tree, folder), { recursive: true });
     for (const [file, target] of Object.entries(files)) {
       await mkdir(dirname(join(tree, file)), { recursive: true });
-      await writeFile(join(tree, file), target === '' ? 'export const value = 1;\n' : `export type { value } from '${target}';\n`);
+      await writeFile(
+        join(tree, file),
+        target === '' ? 'export const value = 1;\n' : `export type { value } from '${target}';\n`,
+      );
     }
   };
 
@@ -40,7 +46,11 @@ describe('circles of imports', () => {
   });
 
   it('of files are found, through types alone too', async () => {
-    await plant({ 'detector/a.ts': './b.js', 'detector/b.ts': './c.js', 'detector/c.ts': './a.js' });
+    await plant({
+      'detector/a.ts': './b.js',
+      'detector/b.ts': './c.js',
+      'detector/c.ts': './a.js',
+    });
     expect(await circles(tree)).toMatch(/circle of files: .*detector\/a\.ts/);
   });
 
@@ -58,7 +68,11 @@ describe('circles of imports', () => {
   });
 
   it('are not what a list and its parts make', async () => {
-    await plant({ 'detector/index.ts': './ecl/ecl.js', 'detector/ecl/ecl.ts': '../event.js', 'detector/event.ts': '' });
+    await plant({
+      'detector/index.ts': './ecl/ecl.js',
+      'detector/ecl/ecl.ts': '../event.js',
+      'detector/event.ts': '',
+    });
     expect(await circles(tree)).toMatch(/: 0 circles/);
   });
 });

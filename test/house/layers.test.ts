@@ -19,7 +19,10 @@ const clock = 'eslint(no-restricted-globals)';
 const property = 'eslint(no-restricted-properties)';
 const imports = (path: string): string => `export { value } from '${path}';\n`;
 
-/** The floors of the emulator, the highest first; a folder imports only from rows below it (design of `.oxlintrc.json`). */
+/**
+ * The floors of the emulator, the highest first; a folder imports only from rows below it (design
+ * of `.oxlintrc.json`).
+ */
 const floors: readonly (readonly string[])[] = [
   ['commands'],
   ['live', 'explain', 'bench'],
@@ -36,7 +39,9 @@ const floors: readonly (readonly string[])[] = [
   ['decays', 'files'],
 ];
 
-/** Every import against the floors: from each folder to each on its own floor and on those above. */
+/**
+ * Every import against the floors: from each folder to each on its own floor and on those above.
+ */
 const floorViolations: readonly Violation[] = floors.flatMap((floor, height) =>
   floor.flatMap((folder) =>
     floors
@@ -67,29 +72,93 @@ const floorsAllowed: Readonly<Record<string, string>> = Object.fromEntries(
 /** One file per rule that must be caught; the file's name is what a failure reports. */
 const violations: readonly Violation[] = [
   ...floorViolations,
-  { rule: restricted, file: 'detector/ecl/imports-triggers.ts', code: imports('../../triggers/objects.js') },
-  { rule: restricted, file: 'detector/ecl/imports-monitor.ts', code: imports('../../monitor/ports.js') },
+  {
+    rule: restricted,
+    file: 'detector/ecl/imports-triggers.ts',
+    code: imports('../../triggers/objects.js'),
+  },
+  {
+    rule: restricted,
+    file: 'detector/ecl/imports-monitor.ts',
+    code: imports('../../monitor/ports.js'),
+  },
   { rule: restricted, file: 'detector/imports-emulator.ts', code: imports('../emulator/run.js') },
-  { rule: restricted, file: 'detector/imports-type-only.ts', code: `export type { Value } from '../emulator/run.js';\n` },
+  {
+    rule: restricted,
+    file: 'detector/imports-type-only.ts',
+    code: `export type { Value } from '../emulator/run.js';\n`,
+  },
   { rule: restricted, file: 'detector/imports-own-package.ts', code: imports('belle2-l1') },
-  { rule: restricted, file: 'detector/base/imports-upward.ts', code: imports('../ecl/geometry.js') },
-  { rule: restricted, file: 'detector/ecl/imports-node.ts', code: `export { readFileSync } from 'node:fs';\n` },
-  { rule: restricted, file: 'triggers/ecl/imports-node.ts', code: `export { readFileSync } from 'node:fs';\n` },
-  { rule: restricted, file: 'emulator/chain/imports-node.ts', code: `export { readFileSync } from 'node:fs';\n` },
+  {
+    rule: restricted,
+    file: 'detector/base/imports-upward.ts',
+    code: imports('../ecl/geometry.js'),
+  },
+  {
+    rule: restricted,
+    file: 'detector/ecl/imports-node.ts',
+    code: `export { readFileSync } from 'node:fs';\n`,
+  },
+  {
+    rule: restricted,
+    file: 'triggers/ecl/imports-node.ts',
+    code: `export { readFileSync } from 'node:fs';\n`,
+  },
+  {
+    rule: restricted,
+    file: 'emulator/chain/imports-node.ts',
+    code: `export { readFileSync } from 'node:fs';\n`,
+  },
   { rule: restricted, file: 'emulator/live/imports-library.ts', code: imports('../library.js') },
-  { rule: restricted, file: 'detector/base/imports-threads.ts', code: `export { Worker } from 'node:worker_threads';\n` },
-  { rule: restricted, file: 'triggers/ecl/imports-monitor.ts', code: imports('../../monitor/ports.js') },
+  {
+    rule: restricted,
+    file: 'detector/base/imports-threads.ts',
+    code: `export { Worker } from 'node:worker_threads';\n`,
+  },
+  {
+    rule: restricted,
+    file: 'triggers/ecl/imports-monitor.ts',
+    code: imports('../../monitor/ports.js'),
+  },
   { rule: restricted, file: 'triggers/imports-emulator.ts', code: imports('../emulator/run.js') },
-  { rule: restricted, file: 'triggers/ecl/imports-particles.ts', code: imports('../../detector/particles.js') },
-  { rule: restricted, file: 'triggers/ecl/imports-truth.ts', code: imports('../../detector/ecl/truth.js') },
-  { rule: restricted, file: 'triggers/ecl/imports-generators.ts', code: imports('../../detector/generators/gun.js') },
-  { rule: restricted, file: 'triggers/shares-a-source.ts', code: `export { share } from 'rxjs';\n` },
-  { rule: restricted, file: 'monitor/imports-triggers.ts', code: imports('../triggers/objects.js') },
+  {
+    rule: restricted,
+    file: 'triggers/ecl/imports-particles.ts',
+    code: imports('../../detector/particles.js'),
+  },
+  {
+    rule: restricted,
+    file: 'triggers/ecl/imports-truth.ts',
+    code: imports('../../detector/ecl/truth.js'),
+  },
+  {
+    rule: restricted,
+    file: 'triggers/ecl/imports-generators.ts',
+    code: imports('../../detector/generators/gun.js'),
+  },
+  {
+    rule: restricted,
+    file: 'triggers/shares-a-source.ts',
+    code: `export { share } from 'rxjs';\n`,
+  },
+  {
+    rule: restricted,
+    file: 'monitor/imports-triggers.ts',
+    code: imports('../triggers/objects.js'),
+  },
   { rule: restricted, file: 'monitor/imports-emulator.ts', code: imports('../emulator/run.js') },
   { rule: restricted, file: 'monitor/imports-hits.ts', code: imports('../detector/ecl/hits.js') },
-  { rule: restricted, file: 'monitor/dashboard/imports-particles.ts', code: imports('../../detector/particles.js') },
+  {
+    rule: restricted,
+    file: 'monitor/dashboard/imports-particles.ts',
+    code: imports('../../detector/particles.js'),
+  },
   { rule: restricted, file: 'emulator/imports-cli.ts', code: imports('./cli.js') },
-  { rule: restricted, file: 'emulator/commands/imports-worker.ts', code: imports('../workers/worker.js') },
+  {
+    rule: restricted,
+    file: 'emulator/commands/imports-worker.ts',
+    code: imports('../workers/worker.js'),
+  },
   { rule: restricted, file: 'test/imports-cli.ts', code: imports('../emulator/cli.js') },
   {
     rule: 'import(no-cycle)',
@@ -101,19 +170,51 @@ const violations: readonly Violation[] = [
     file: 'emulator/cycle-b.ts',
     code: `import { a } from './cycle-a.js';\nexport const b = (): number => a();\n`,
   },
-  { rule: property, file: 'detector/rolls-dice.ts', code: 'export const noise = (): number => Math.random();\n' },
-  { rule: property, file: 'triggers/rolls-dice.ts', code: 'export const noise = (): number => Math.random();\n' },
-  { rule: property, file: 'emulator/rolls-dice.ts', code: 'export const noise = (): number => Math.random();\n' },
-  { rule: clock, file: 'detector/reads-date.ts', code: 'export const now = (): number => Date.now();\n' },
-  { rule: clock, file: 'triggers/reads-new-date.ts', code: 'export const now = (): number => new Date().getTime();\n' },
-  { rule: clock, file: 'triggers/reads-performance.ts', code: 'export const now = (): number => performance.now();\n' },
+  {
+    rule: property,
+    file: 'detector/rolls-dice.ts',
+    code: 'export const noise = (): number => Math.random();\n',
+  },
+  {
+    rule: property,
+    file: 'triggers/rolls-dice.ts',
+    code: 'export const noise = (): number => Math.random();\n',
+  },
+  {
+    rule: property,
+    file: 'emulator/rolls-dice.ts',
+    code: 'export const noise = (): number => Math.random();\n',
+  },
+  {
+    rule: clock,
+    file: 'detector/reads-date.ts',
+    code: 'export const now = (): number => Date.now();\n',
+  },
+  {
+    rule: clock,
+    file: 'triggers/reads-new-date.ts',
+    code: 'export const now = (): number => new Date().getTime();\n',
+  },
+  {
+    rule: clock,
+    file: 'triggers/reads-performance.ts',
+    code: 'export const now = (): number => performance.now();\n',
+  },
   {
     rule: property,
     file: 'emulator/subscribes.ts',
     code: `import { of } from 'rxjs';\nexport const start = (): void => void of(1).subscribe();\n`,
   },
-  { rule: 'typescript(no-explicit-any)', file: 'monitor/says-any.ts', code: 'export const x = (a: any): number => a.b;\n' },
-  { rule: 'typescript(no-floating-promises)', file: 'monitor/floats.ts', code: 'Promise.resolve(1);\nexport const x = 1;\n' },
+  {
+    rule: 'typescript(no-explicit-any)',
+    file: 'monitor/says-any.ts',
+    code: 'export const x = (a: any): number => a.b;\n',
+  },
+  {
+    rule: 'typescript(no-floating-promises)',
+    file: 'monitor/floats.ts',
+    code: 'Promise.resolve(1);\nexport const x = 1;\n',
+  },
 ];
 
 /** Imports along the allowed direction, which must pass. */
@@ -140,11 +241,16 @@ const allowed: Readonly<Record<string, string>> = {
 /** What oxlint finds in the tree at `cwd`, as "file: rule". */
 async function lint(cwd: string): Promise<readonly string[]> {
   const oxlint = join(root, 'node_modules/oxlint/bin/oxlint');
-  const { stdout } = await promisify(execFile)(process.execPath, [oxlint, '--format', 'json'], { cwd, maxBuffer: 1 << 26 }).catch(
-    (failure: { stdout: string; stderr: string }) => failure,
-  );
-  const { diagnostics } = JSON.parse(stdout) as { diagnostics: readonly { code: string; filename: string }[] };
-  return diagnostics.map(({ code, filename }) => `${filename.replaceAll('\\', '/')}: ${code}`).toSorted();
+  const { stdout } = await promisify(execFile)(process.execPath, [oxlint, '--format', 'json'], {
+    cwd,
+    maxBuffer: 1 << 26,
+  }).catch((failure: { stdout: string; stderr: string }) => failure);
+  const { diagnostics } = JSON.parse(stdout) as {
+    diagnostics: readonly { code: string; filename: string }[];
+  };
+  return diagnostics
+    .map(({ code, filename }) => `${filename.replaceAll('\\', '/')}: ${code}`)
+    .toSorted();
 }
 
 describe('the import direction detector → triggers → monitor → emulator, and that between the floors of the emulator', () => {
@@ -153,13 +259,24 @@ describe('the import direction detector → triggers → monitor → emulator, a
   beforeAll(async () => {
     tree = await mkdtemp(join(tmpdir(), 'b2l1-layers-'));
     await cp(join(root, '.oxlintrc.json'), join(tree, '.oxlintrc.json'));
-    for (const project of ['', 'detector', 'triggers', 'monitor', 'monitor/dashboard', 'emulator', 'test']) {
+    for (const project of [
+      '',
+      'detector',
+      'triggers',
+      'monitor',
+      'monitor/dashboard',
+      'emulator',
+      'test',
+    ]) {
       await mkdir(join(tree, project), { recursive: true });
       await cp(join(root, project, 'tsconfig.json'), join(tree, project, 'tsconfig.json'));
     }
     await cp(join(root, 'tsconfig.base.json'), join(tree, 'tsconfig.base.json'));
     await symlink(join(root, 'node_modules'), join(tree, 'node_modules'), 'junction');
-    const files = [...Object.entries(allowed), ...violations.map(({ file, code }) => [file, code] as const)];
+    const files = [
+      ...Object.entries(allowed),
+      ...violations.map(({ file, code }) => [file, code] as const),
+    ];
     for (const [file, code] of files) {
       await mkdir(dirname(join(tree, file)), { recursive: true });
       await writeFile(join(tree, file), code);
@@ -174,8 +291,14 @@ describe('the import direction detector → triggers → monitor → emulator, a
   it('names every folder of the emulator', async () => {
     const folders = await readdir(join(root, 'emulator'), { withFileTypes: true });
     const known = floors.flat();
-    expect(folders.filter((entry) => entry.isDirectory() && !known.includes(entry.name)).map(({ name }) => name)).toEqual([]);
-    const loose = folders.filter((entry) => entry.isFile() && entry.name.endsWith('.ts')).map(({ name }) => name);
+    expect(
+      folders
+        .filter((entry) => entry.isDirectory() && !known.includes(entry.name))
+        .map(({ name }) => name),
+    ).toEqual([]);
+    const loose = folders
+      .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+      .map(({ name }) => name);
     expect(loose.toSorted()).toEqual(['cli.ts', 'library.ts', 'version.ts']);
   });
 

@@ -21,15 +21,25 @@ interface PackageJson {
 }
 
 interface Lockfile {
-  readonly packages: Readonly<Record<string, { readonly resolved?: string; readonly optionalDependencies?: object }>>;
+  readonly packages: Readonly<
+    Record<string, { readonly resolved?: string; readonly optionalDependencies?: object }>
+  >;
 }
 
-const readJson = async <T>(path: string): Promise<T> => JSON.parse(await readFile(path, 'utf8')) as T;
+const readJson = async <T>(path: string): Promise<T> =>
+  JSON.parse(await readFile(path, 'utf8')) as T;
 
-/** Package names that a module's code imports, statically or by a literal `import()`; relative, `#` and Node's own left out. */
+/**
+ * Package names that a module's code imports, statically or by a literal `import()`; relative, `#`
+ * and Node's own left out.
+ */
 function importedPackages(code: string): readonly string[] {
-  const specifiers = [...code.matchAll(/(?:\bfrom|\bimport\s*\(?)\s*(['"])([^'"\n]+)\1/g)].map((match) => match[2] ?? '');
-  const bare = specifiers.filter((name) => /^[@a-z]/.test(name) && !name.startsWith('node:') && !builtinModules.includes(name));
+  const specifiers = [...code.matchAll(/(?:\bfrom|\bimport\s*\(?)\s*(['"])([^'"\n]+)\1/g)].map(
+    (match) => match[2] ?? '',
+  );
+  const bare = specifiers.filter(
+    (name) => /^[@a-z]/.test(name) && !name.startsWith('node:') && !builtinModules.includes(name),
+  );
   return bare.map((name) =>
     name
       .split('/')
@@ -38,14 +48,24 @@ function importedPackages(code: string): readonly string[] {
   );
 }
 
-/** Unpacks `npm pack` into a project elsewhere, beside its production dependencies and nothing else. Returns the package's folder. */
-async function installElsewhere(home: string, { name, dependencies }: PackageJson): Promise<string> {
-  await exec('npm', ['pack', '--ignore-scripts', '--silent', '--pack-destination', home], { cwd: root, shell });
+/**
+ * Unpacks `npm pack` into a project elsewhere, beside its production dependencies and nothing else.
+ * Returns the package's folder.
+ */
+async function installElsewhere(
+  home: string,
+  { name, dependencies }: PackageJson,
+): Promise<string> {
+  await exec('npm', ['pack', '--ignore-scripts', '--silent', '--pack-destination', home], {
+    cwd: root,
+    shell,
+  });
   const tarball = (await readdir(home)).find((file) => file.endsWith('.tgz')) ?? '';
   const installed = join(home, 'node_modules', name);
   await mkdir(installed, { recursive: true });
   await exec('tar', ['-xzf', tarball, '--strip-components=1', '-C', installed], { cwd: home });
-  // Links, because Node then finds what a dependency itself imports beside that dependency's real place.
+  // Links, because Node then finds what a dependency itself imports beside that dependency's real
+  // place.
   for (const dependency of Object.keys(dependencies)) {
     const link = join(home, 'node_modules', dependency);
     await mkdir(dirname(link), { recursive: true });
@@ -66,26 +86,33 @@ describe('the packed package', () => {
   });
   afterAll(() => rm(home, { recursive: true, force: true }));
 
-  const b2l1 = (...args: readonly string[]) => exec(process.execPath, [join(installed, manifest.bin.b2l1 ?? ''), ...args], { cwd: home });
+  const b2l1 = (...args: readonly string[]) =>
+    exec(process.execPath, [join(installed, manifest.bin.b2l1 ?? ''), ...args], { cwd: home });
 
   it('holds every file that package.json points at', async () => {
-    const targets = [manifest.bin, manifest.imports, ...Object.values(manifest.exports)].flatMap((entry) =>
-      typeof entry === 'string' ? entry : Object.values(entry),
+    const targets = [manifest.bin, manifest.imports, ...Object.values(manifest.exports)].flatMap(
+      (entry) => (typeof entry === 'string' ? entry : Object.values(entry)),
     );
-    for (const target of targets) await expect(readFile(join(installed, target)), target).resolves.toBeDefined();
+    for (const target of targets)
+      await expect(readFile(join(installed, target)), target).resolves.toBeDefined();
   });
 
   it('holds neither tests nor build records, but licence and dashboard', async () => {
     const files = await readdir(installed, { recursive: true });
     expect(files.filter((file) => /\.tsbuildinfo$|\.test\.|(^|\/)test\//.test(file))).toEqual([]);
-    expect(files).toEqual(expect.arrayContaining(['LICENSE', 'README.md', 'dist/monitor/dashboard/index.html']));
+    expect(files).toEqual(
+      expect.arrayContaining(['LICENSE', 'README.md', 'dist/monitor/dashboard/index.html']),
+    );
   });
 
   it('imports nothing that an installation of it lacks', async () => {
-    const files = (await readdir(join(installed, 'dist'), { recursive: true })).filter((file) => file.endsWith('.js'));
+    const files = (await readdir(join(installed, 'dist'), { recursive: true })).filter((file) =>
+      file.endsWith('.js'),
+    );
     const imported = new Set<string>();
     for (const file of files)
-      for (const name of importedPackages(await readFile(join(installed, 'dist', file), 'utf8'))) imported.add(name);
+      for (const name of importedPackages(await readFile(join(installed, 'dist', file), 'utf8')))
+        imported.add(name);
     expect([...imported].filter((name) => !(name in manifest.dependencies))).toEqual([]);
   });
 
@@ -97,17 +124,29 @@ describe('the packed package', () => {
   });
 
   it('starts from its command, which names the interpreter', async () => {
-    expect(await readFile(join(installed, manifest.bin.b2l1 ?? ''), 'utf8')).toMatch(/^#!\/usr\/bin\/env node\n/);
+    expect(await readFile(join(installed, manifest.bin.b2l1 ?? ''), 'utf8')).toMatch(
+      /^#!\/usr\/bin\/env node\n/,
+    );
   });
 
   it('is a library for a program beside it', async () => {
     const script = `import * as library from '${manifest.name}'; console.log(Object.keys(library).join(' '));`;
-    const { stdout } = await exec(process.execPath, ['--input-type=module', '--eval', script], { cwd: home });
+    const { stdout } = await exec(process.execPath, ['--input-type=module', '--eval', script], {
+      cwd: home,
+    });
     expect(stdout).toMatch(/\bsinglePhoton\b/);
   });
 
   it('runs a small study with two workers', async () => {
-    const { stdout } = await b2l1('study', 'single-photon', '--events', '500', '--workers', '2', '--json');
+    const { stdout } = await b2l1(
+      'study',
+      'single-photon',
+      '--events',
+      '500',
+      '--workers',
+      '2',
+      '--json',
+    );
     expect(JSON.parse(stdout)).toMatchObject({ card: 'single-photon', events: 500 });
   });
 });
@@ -115,20 +154,30 @@ describe('the packed package', () => {
 describe('the lockfile', () => {
   it('fits package.json in a folder that holds nothing else', async () => {
     const home = await mkdtemp(join(tmpdir(), 'b2l1-lockfile-'));
-    for (const file of ['package.json', 'package-lock.json']) await cp(join(root, file), join(home, file));
-    await exec('npm', ['ci', '--dry-run', '--ignore-scripts', '--offline', '--no-audit'], { cwd: home, shell });
+    for (const file of ['package.json', 'package-lock.json'])
+      await cp(join(root, file), join(home, file));
+    await exec('npm', ['ci', '--dry-run', '--ignore-scripts', '--offline', '--no-audit'], {
+      cwd: home,
+      shell,
+    });
     await rm(home, { recursive: true });
   });
 
   it('names no registry, so that it installs from whichever one is set', async () => {
     const { packages } = await readJson<Lockfile>(join(root, 'package-lock.json'));
-    expect(Object.entries(packages).filter(([, entry]) => entry.resolved !== undefined)).toEqual([]);
+    expect(Object.entries(packages).filter(([, entry]) => entry.resolved !== undefined)).toEqual(
+      [],
+    );
   });
 
   it('holds the binaries of every platform, without which `npm ci` fails elsewhere', async () => {
     const { packages } = await readJson<Lockfile>(join(root, 'package-lock.json'));
-    const names = new Set(Object.keys(packages).map((path) => path.replace(/^.*node_modules\//, '')));
-    const wanted = Object.values(packages).flatMap((entry) => Object.keys(entry.optionalDependencies ?? {}));
+    const names = new Set(
+      Object.keys(packages).map((path) => path.replace(/^.*node_modules\//, '')),
+    );
+    const wanted = Object.values(packages).flatMap((entry) =>
+      Object.keys(entry.optionalDependencies ?? {}),
+    );
     expect(wanted.length).toBeGreaterThan(50);
     expect(wanted.filter((name) => !names.has(name))).toEqual([]);
   });

@@ -23,8 +23,14 @@ export interface FeedClient {
 }
 
 /** A plain client whose MessagePack is of another maker than the server's. */
-export async function openFeed(port: number, protocols: readonly string[] = ['b2l1.v1.msgpack'], query = ''): Promise<FeedClient> {
-  const socket = new WebSocket(`ws://127.0.0.1:${port}/ws${query}`, [...protocols], { perMessageDeflate: true });
+export async function openFeed(
+  port: number,
+  protocols: readonly string[] = ['b2l1.v1.msgpack'],
+  query = '',
+): Promise<FeedClient> {
+  const socket = new WebSocket(`ws://127.0.0.1:${port}/ws${query}`, [...protocols], {
+    perMessageDeflate: true,
+  });
   const messages: Message[] = [];
   const isJson = protocols[0] === 'b2l1.v1.json';
   socket.on('message', (bytes: Buffer, isBinary) => {

@@ -16,16 +16,22 @@ interface Sample {
   readonly value: number | null;
 }
 
-/** Samples of the text format, by a reading of our own. @see prometheus.io, exposition formats, text-based format. */
+/**
+ * Samples of the text format, by a reading of our own.
+ * @see prometheus.io, exposition formats, text-based format.
+ */
 function parseScrape(text: string): Sample[] {
   const lines = text.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
   return lines.map((line) => {
     const [, name = '', labels = '', value = ''] = /^(\w+)(?:\{(.*)\})? (\S+)$/.exec(line) ?? [];
-    const pairs = [...labels.matchAll(/(\w+)="((?:[^"\\]|\\.)*)"/g)].map(([, key = '', quoted = '']) => [
-      key,
-      quoted.replace(/\\(.)/g, '$1'),
-    ]);
-    return { name, labels: Object.fromEntries(pairs) as Record<string, string>, value: value === 'Nan' ? Number.NaN : Number(value) };
+    const pairs = [...labels.matchAll(/(\w+)="((?:[^"\\]|\\.)*)"/g)].map(
+      ([, key = '', quoted = '']) => [key, quoted.replace(/\\(.)/g, '$1')],
+    );
+    return {
+      name,
+      labels: Object.fromEntries(pairs) as Record<string, string>,
+      value: value === 'Nan' ? Number.NaN : Number(value),
+    };
   });
 }
 
@@ -44,7 +50,8 @@ const sorted = (samples: readonly Sample[]): readonly string[] =>
 
 let run: SyntheticRun;
 let monitor: Monitor;
-const scrape = async (): Promise<string> => (await fetch(`http://127.0.0.1:${monitor.port}/metrics`)).text();
+const scrape = async (): Promise<string> =>
+  (await fetch(`http://127.0.0.1:${monitor.port}/metrics`)).text();
 
 beforeAll(async () => {
   run = makeSyntheticRun({ events: 40_000, wallSeconds: 2 });
@@ -56,7 +63,11 @@ describe('the metrics', () => {
   it('count what the snapshot counts, per line and family', async () => {
     const samples = parseScrape(await scrape());
     const value = (name: string, labels: Record<string, string> = {}): number | null | undefined =>
-      samples.find((sample) => sample.name === name && Object.entries(labels).every(([key, text]) => sample.labels[key] === text))?.value;
+      samples.find(
+        (sample) =>
+          sample.name === name &&
+          Object.entries(labels).every(([key, text]) => sample.labels[key] === text),
+      )?.value;
     const { lines, efficiencies, events, deadSeconds, recording } = run.ports.snapshot();
     expect(value('b2l1_events_processed_total')).toBe(events.processed);
     expect(value('b2l1_dead_seconds_total', { cause: 'host' })).toBe(deadSeconds.host);
@@ -69,7 +80,9 @@ describe('the metrics', () => {
       expect(value('b2l1_line_ftdl_total', { line: name, family })).toBe(ftdl);
       expect(value('b2l1_line_psnm_total', { line: name, family })).toBe(psnm);
     }
-    expect(value('b2l1_efficiency_ratio', { line: '', family: 'single-photon' })).toBe(efficiencies.families[0]?.efficiency);
+    expect(value('b2l1_efficiency_ratio', { line: '', family: 'single-photon' })).toBe(
+      efficiencies.families[0]?.efficiency,
+    );
   });
 
   it.each(['b2l1.v1.msgpack', 'b2l1.v1.json'])(
@@ -80,9 +93,13 @@ describe('the metrics', () => {
       client.say({ subscribe: ['metrics'], everyMs: 100 });
       for (const events of [50_000, 60_000, 70_000]) {
         const { sequence } = run.set({ events });
-        const { data } = await client.first((message) => (message.data as { sequence?: number } | undefined)?.sequence === sequence);
+        const { data } = await client.first(
+          (message) => (message.data as { sequence?: number } | undefined)?.sequence === sequence,
+        );
         const fromScrape = parseScrape(await scrape());
-        expect(fromScrape.find(({ name }) => name === 'b2l1_snapshot_sequence')?.value).toBe(sequence);
+        expect(fromScrape.find(({ name }) => name === 'b2l1_snapshot_sequence')?.value).toBe(
+          sequence,
+        );
         expect(sorted((data as { samples: Sample[] }).samples)).toEqual(sorted(fromScrape));
         expect(fromScrape.length).toBeGreaterThan(70);
       }
@@ -91,7 +108,9 @@ describe('the metrics', () => {
   );
 
   it('name the probability content of the intervals that the run has', async () => {
-    expect(await scrape()).toContain('# HELP b2l1_efficiency_low_ratio Lower end of the interval of 68.27 %.');
+    expect(await scrape()).toContain(
+      '# HELP b2l1_efficiency_low_ratio Lower end of the interval of 68.27 %.',
+    );
     const { efficiencies, ...snapshot } = run.ports.snapshot();
     const wide = { ...snapshot, efficiencies: { ...efficiencies, confidence: 0.95 } };
     const other = await startQuietly({ ...run.ports, snapshot: () => wide });
@@ -133,7 +152,12 @@ const freePort = (): Promise<number> =>
   });
 
 interface QueryReply {
-  readonly data: { readonly result: readonly { readonly metric: Record<string, string>; readonly value: readonly [number, string] }[] };
+  readonly data: {
+    readonly result: readonly {
+      readonly metric: Record<string, string>;
+      readonly value: readonly [number, string];
+    }[];
+  };
 }
 
 describeWith(prometheus, 'a Prometheus server', (path) => {
@@ -145,19 +169,33 @@ describeWith(prometheus, 'a Prometheus server', (path) => {
       join(home, 'prometheus.yml'),
       `global: { scrape_interval: 200ms }\nscrape_configs:\n  - job_name: b2l1\n    static_configs: [{ targets: ['${target}'] }]\n`,
     );
-    const options = ['--config.file', join(home, 'prometheus.yml'), '--storage.tsdb.path', join(home, 'data')];
-    const child = spawn(path, [...options, `--web.listen-address=127.0.0.1:${port}`, '--log.level=error'], { stdio: 'ignore' });
+    const options = [
+      '--config.file',
+      join(home, 'prometheus.yml'),
+      '--storage.tsdb.path',
+      join(home, 'data'),
+    ];
+    const child = spawn(
+      path,
+      [...options, `--web.listen-address=127.0.0.1:${port}`, '--log.level=error'],
+      { stdio: 'ignore' },
+    );
     const ended = new Promise((resolve) => child.on('exit', resolve));
     try {
       run.set({ events: 90_000 });
       const expected = run.ports.snapshot().lines.find(({ name }) => name === 'lml6')?.ftdl;
       const query = async (): Promise<QueryReply['data']['result']> => {
-        const reply = await fetch(`http://127.0.0.1:${port}/api/v1/query?query=b2l1_line_ftdl_total{line="lml6"}`).catch(() => undefined);
+        const reply = await fetch(
+          `http://127.0.0.1:${port}/api/v1/query?query=b2l1_line_ftdl_total{line="lml6"}`,
+        ).catch(() => undefined);
         return reply?.ok ? ((await reply.json()) as QueryReply).data.result : [];
       };
       await until(async () => (await query()).length > 0, 'the first scrape', 25_000);
       expect(await query()).toMatchObject([
-        { metric: { family: 'single-photon', instance: target }, value: [expect.any(Number), String(expected)] },
+        {
+          metric: { family: 'single-photon', instance: target },
+          value: [expect.any(Number), String(expected)],
+        },
       ]);
     } finally {
       child.kill();

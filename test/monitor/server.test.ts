@@ -18,16 +18,27 @@ interface Asked {
   readonly body?: string | Buffer;
 }
 
-function ask(port: number, path: string, { method = 'GET', headers = {}, body }: Asked = {}): Promise<Reply> {
+function ask(
+  port: number,
+  path: string,
+  { method = 'GET', headers = {}, body }: Asked = {},
+): Promise<Reply> {
   return new Promise((resolve, reject) => {
-    const asking = request({ host: '127.0.0.1', port, path, method, headers, agent: false }, (response) => {
-      const parts: Buffer[] = [];
-      response.on('data', (part: Buffer) => parts.push(part));
-      response.on('end', () =>
-        resolve({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(parts).toString() }),
-      );
-      response.on('error', reject);
-    });
+    const asking = request(
+      { host: '127.0.0.1', port, path, method, headers, agent: false },
+      (response) => {
+        const parts: Buffer[] = [];
+        response.on('data', (part: Buffer) => parts.push(part));
+        response.on('end', () =>
+          resolve({
+            status: response.statusCode ?? 0,
+            headers: response.headers,
+            body: Buffer.concat(parts).toString(),
+          }),
+        );
+        response.on('error', reject);
+      },
+    );
     asking.on('error', reject);
     asking.end(body);
   });
@@ -53,7 +64,10 @@ describe('the server on this machine alone', () => {
   });
   afterEach(() => monitor.close());
   const get = (path: string, asked?: Asked): Promise<Reply> => ask(monitor.port, path, asked);
-  const bearer = (): Record<string, string> => ({ authorization: `Bearer ${monitor.token}`, 'content-type': 'application/json' });
+  const bearer = (): Record<string, string> => ({
+    authorization: `Bearer ${monitor.token}`,
+    'content-type': 'application/json',
+  });
 
   it('shows the page and its files, which may load nothing from elsewhere', async () => {
     const page = await get('/');
@@ -74,7 +88,10 @@ describe('the server on this machine alone', () => {
     expect((await get('/healthz')).status).toBe(200);
     expect((await get('/readyz')).status).toBe(200);
     run.set({ state: 'failed', reason: 'worker 1 stopped' });
-    expect(await get('/readyz')).toMatchObject({ status: 503, body: 'not ready: the run is failed (worker 1 stopped)\n' });
+    expect(await get('/readyz')).toMatchObject({
+      status: 503,
+      body: 'not ready: the run is failed (worker 1 stopped)\n',
+    });
     expect((await get('/healthz')).status).toBe(200);
   });
 
@@ -87,11 +104,19 @@ describe('the server on this machine alone', () => {
   });
 
   it('refuses a foreign name that resolves to this machine', async () => {
-    for (const host of ['evil.example', `evil.example:${monitor.port}`, '127.0.0.1', 'localhost:1']) {
+    for (const host of [
+      'evil.example',
+      `evil.example:${monitor.port}`,
+      '127.0.0.1',
+      'localhost:1',
+    ]) {
       expect((await get('/api/snapshot', { headers: { host } })).status, host).toBe(403);
     }
     for (const name of ['localhost', 'LOCALHOST', '[::1]', '127.0.0.1']) {
-      expect((await get('/api/snapshot', { headers: { host: `${name}:${monitor.port}` } })).status, name).toBe(200);
+      expect(
+        (await get('/api/snapshot', { headers: { host: `${name}:${monitor.port}` } })).status,
+        name,
+      ).toBe(200);
     }
   });
 
@@ -100,45 +125,87 @@ describe('the server on this machine alone', () => {
     const json = { 'content-type': 'application/json' };
     const wrong = `Bearer ${'x'.repeat(monitor.token.length)}`;
     expect((await get('/api/command', { method: 'POST', headers: json, body })).status).toBe(401);
-    expect((await get('/api/command', { method: 'POST', headers: { ...json, authorization: wrong }, body })).status).toBe(401);
-    expect((await get(`/api/command?token=${monitor.token}`, { method: 'POST', headers: json, body })).status).toBe(401);
+    expect(
+      (
+        await get('/api/command', {
+          method: 'POST',
+          headers: { ...json, authorization: wrong },
+          body,
+        })
+      ).status,
+    ).toBe(401);
+    expect(
+      (await get(`/api/command?token=${monitor.token}`, { method: 'POST', headers: json, body }))
+        .status,
+    ).toBe(401);
     expect(run.commands).toEqual([]);
-    expect(await get('/api/command', { method: 'POST', headers: bearer(), body })).toMatchObject({ status: 200, body: '{"ok":true}\n' });
+    expect(await get('/api/command', { method: 'POST', headers: bearer(), body })).toMatchObject({
+      status: 200,
+      body: '{"ok":true}\n',
+    });
     expect(run.commands).toEqual([{ kind: 'stop' }]);
   });
 
   it('says why the run refused a command', async () => {
     run.outcome = { ok: false, code: 'RUN_NOT_STOPPED', message: 'the run is running' };
-    const reply = await get('/api/command', { method: 'POST', headers: bearer(), body: '{"kind":"start"}' });
+    const reply = await get('/api/command', {
+      method: 'POST',
+      headers: bearer(),
+      body: '{"kind":"start"}',
+    });
     expect(reply.status).toBe(409);
     expect(JSON.parse(reply.body)).toEqual(run.outcome);
   });
 
   it('refuses commands of another form, type or size', async () => {
-    const post = (body: string, headers = bearer()): Promise<Reply> => get('/api/command', { method: 'POST', headers, body });
-    for (const body of ['', 'null', '{', '{"kind":"reboot"}', '{"kind":"stop","now":true}', '["stop"]']) {
+    const post = (body: string, headers = bearer()): Promise<Reply> =>
+      get('/api/command', { method: 'POST', headers, body });
+    for (const body of [
+      '',
+      'null',
+      '{',
+      '{"kind":"reboot"}',
+      '{"kind":"stop","now":true}',
+      '["stop"]',
+    ]) {
       expect((await post(body)).status, body).toBe(400);
     }
-    expect((await post('{"kind":"stop"}', { ...bearer(), 'content-type': 'text/plain' })).status).toBe(415);
-    expect((await post(JSON.stringify({ kind: 'stop', padding: 'x'.repeat(2000) }))).status).toBe(413);
+    expect(
+      (await post('{"kind":"stop"}', { ...bearer(), 'content-type': 'text/plain' })).status,
+    ).toBe(415);
+    expect((await post(JSON.stringify({ kind: 'stop', padding: 'x'.repeat(2000) }))).status).toBe(
+      413,
+    );
     expect(run.commands).toEqual([]);
   });
 
   it('answers 500 without a reason when the run breaks a command, and goes on', async () => {
     await monitor.close();
-    monitor = await startQuietly({ ...run.ports, command: () => Promise.reject(new Error('secret')) });
-    const reply = await get('/api/command', { method: 'POST', headers: bearer(), body: '{"kind":"start"}' });
+    monitor = await startQuietly({
+      ...run.ports,
+      command: () => Promise.reject(new Error('secret')),
+    });
+    const reply = await get('/api/command', {
+      method: 'POST',
+      headers: bearer(),
+      body: '{"kind":"start"}',
+    });
     expect(reply.status).toBe(500);
     expect(reply.body).not.toContain('secret');
     expect((await get('/healthz')).status).toBe(200);
   });
 
   it('names the methods that a path takes, and the paths that there are', async () => {
-    expect(await get('/metrics', { method: 'DELETE' })).toMatchObject({ status: 405, headers: { allow: 'GET, HEAD' } });
+    expect(await get('/metrics', { method: 'DELETE' })).toMatchObject({
+      status: 405,
+      headers: { allow: 'GET, HEAD' },
+    });
     expect(await get('/api/command')).toMatchObject({ status: 405, headers: { allow: 'POST' } });
     const missing = await get('/metric');
     expect(missing.status).toBe(404);
-    expect(missing.body).toMatch(/nothing at \/metric; nearest is "\/metrics"; there are .*\/api\/snapshot/);
+    expect(missing.body).toMatch(
+      /nothing at \/metric; nearest is "\/metrics"; there are .*\/api\/snapshot/,
+    );
     expect((await get('/constructor')).status).toBe(404);
     expect((await get('/../package.json')).status).toBe(404);
   });
@@ -148,7 +215,9 @@ describe('the server on this machine alone', () => {
       code: 'MONITOR_PORT_IN_USE',
       message: expect.stringMatching(new RegExp(`port ${monitor.port} .*--port`)),
     });
-    await expect(startQuietly(run.ports, { host: '192.0.2.1', token: 'long-enough-token' })).rejects.toMatchObject({
+    await expect(
+      startQuietly(run.ports, { host: '192.0.2.1', token: 'long-enough-token' }),
+    ).rejects.toMatchObject({
       code: 'MONITOR_CANNOT_LISTEN',
     });
   });
@@ -164,22 +233,34 @@ describe('the server for others', () => {
   const token = 'a-token-that-was-given';
   let monitor: Monitor;
   beforeAll(async () => {
-    monitor = await startQuietly(makeSyntheticRun({ events: 5, state: 'failed', reason: 'secret' }).ports, { host: '0.0.0.0', token });
+    monitor = await startQuietly(
+      makeSyntheticRun({ events: 5, state: 'failed', reason: 'secret' }).ports,
+      { host: '0.0.0.0', token },
+    );
   });
   afterAll(() => monitor.close());
 
   it('needs a token that was given', async () => {
     const { ports } = makeSyntheticRun();
-    await expect(startQuietly(ports, { host: '0.0.0.0' })).rejects.toMatchObject({ code: 'MONITOR_TOKEN_REQUIRED' });
-    await expect(startQuietly(ports, { host: '0.0.0.0', token: '' })).rejects.toMatchObject({ code: 'MONITOR_TOKEN_REQUIRED' });
-    await expect(startQuietly(ports, { token: 'two words' })).rejects.toMatchObject({ code: 'MONITOR_BAD_TOKEN' });
+    await expect(startQuietly(ports, { host: '0.0.0.0' })).rejects.toMatchObject({
+      code: 'MONITOR_TOKEN_REQUIRED',
+    });
+    await expect(startQuietly(ports, { host: '0.0.0.0', token: '' })).rejects.toMatchObject({
+      code: 'MONITOR_TOKEN_REQUIRED',
+    });
+    await expect(startQuietly(ports, { token: 'two words' })).rejects.toMatchObject({
+      code: 'MONITOR_BAD_TOKEN',
+    });
   });
 
   it('tells nothing of the run without the token', async () => {
     for (const path of ['/metrics', '/api/snapshot', '/api/event?address=1:2:3']) {
       expect((await ask(monitor.port, path)).status, path).toBe(401);
       expect((await ask(monitor.port, `${path}?token=wrong`)).status, path).toBe(401);
-      expect((await ask(monitor.port, path, { headers: { authorization: `Bearer ${token}` } })).status, path).toBe(200);
+      expect(
+        (await ask(monitor.port, path, { headers: { authorization: `Bearer ${token}` } })).status,
+        path,
+      ).toBe(200);
     }
     expect((await ask(monitor.port, '/readyz')).body).toBe('not ready: the run is failed\n');
     expect((await ask(monitor.port, '/')).status).toBe(200);
@@ -194,28 +275,65 @@ describe('requests from anywhere', () => {
   afterAll(() => monitor.close());
 
   it('never break the server, whatever path, method, header and body they have', async () => {
-    const known = fc.constantFrom('/', '/metrics', '/healthz', '/readyz', '/api/snapshot', '/api/event', '/api/command', '/ws');
+    const known = fc.constantFrom(
+      '/',
+      '/metrics',
+      '/healthz',
+      '/readyz',
+      '/api/snapshot',
+      '/api/event',
+      '/api/command',
+      '/ws',
+    );
     const path = fc.oneof(
       known,
       fc.webPath().map((rest) => `/${rest}`),
       fc.webUrl(),
     );
-    const method = fc.constantFrom('GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS', 'PATCH', 'TRACE');
-    const headerText = fc.string({ maxLength: 60 }).map((value) => value.replace(/[^\x20-\x7e]/g, '?'));
-    const headers = fc.record({ authorization: headerText, 'content-type': headerText }, { requiredKeys: [] });
+    const method = fc.constantFrom(
+      'GET',
+      'HEAD',
+      'POST',
+      'PUT',
+      'DELETE',
+      'OPTIONS',
+      'PATCH',
+      'TRACE',
+    );
+    const headerText = fc
+      .string({ maxLength: 60 })
+      .map((value) => value.replace(/[^\x20-\x7e]/g, '?'));
+    const headers = fc.record(
+      { authorization: headerText, 'content-type': headerText },
+      { requiredKeys: [] },
+    );
     const body = fc.option(
       fc.uint8Array({ maxLength: 3000 }).map((bytes) => Buffer.from(bytes)),
       { nil: undefined },
     );
     const withToken = fc.boolean();
     await fc.assert(
-      fc.asyncProperty(path, method, headers, body, withToken, async (target, verb, given, content, knows) => {
-        const asked = knows ? { authorization: `Bearer ${monitor.token}`, 'content-type': 'application/json' } : given;
-        const carried = verb === 'GET' || verb === 'HEAD' || verb === 'TRACE' ? undefined : content;
-        const reply = await ask(monitor.port, target, { method: verb, headers: asked, ...(carried && { body: carried }) });
-        expect(reply.status).toBeGreaterThanOrEqual(200);
-        expect(reply.status).toBeLessThan(500);
-      }),
+      fc.asyncProperty(
+        path,
+        method,
+        headers,
+        body,
+        withToken,
+        async (target, verb, given, content, knows) => {
+          const asked = knows
+            ? { authorization: `Bearer ${monitor.token}`, 'content-type': 'application/json' }
+            : given;
+          const carried =
+            verb === 'GET' || verb === 'HEAD' || verb === 'TRACE' ? undefined : content;
+          const reply = await ask(monitor.port, target, {
+            method: verb,
+            headers: asked,
+            ...(carried && { body: carried }),
+          });
+          expect(reply.status).toBeGreaterThanOrEqual(200);
+          expect(reply.status).toBeLessThan(500);
+        },
+      ),
       { numRuns: 300 },
     );
     expect((await ask(monitor.port, '/healthz')).status).toBe(200);
@@ -235,9 +353,14 @@ describe('requests from anywhere', () => {
       }),
       { numRuns: 200 },
     );
-    expect((await askRaw(monitor.port, Buffer.from(`GET / HTTP/1.1\r\nX: ${'y'.repeat(20_000)}\r\n\r\n`))).slice(0, 12)).toBe(
-      'HTTP/1.1 431',
-    );
+    expect(
+      (
+        await askRaw(
+          monitor.port,
+          Buffer.from(`GET / HTTP/1.1\r\nX: ${'y'.repeat(20_000)}\r\n\r\n`),
+        )
+      ).slice(0, 12),
+    ).toBe('HTTP/1.1 431');
     expect((await ask(monitor.port, '/healthz')).status).toBe(200);
   });
 });

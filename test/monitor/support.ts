@@ -5,11 +5,18 @@ import { quietLog } from './synthetic-run.js';
 export const wallClock: Clock = { now: () => performance.now() };
 
 /** A monitor on a free port of this machine, silent. */
-export const startQuietly = (ports: MonitorPorts, options: Partial<MonitorOptions> = {}): Promise<Monitor> =>
+export const startQuietly = (
+  ports: MonitorPorts,
+  options: Partial<MonitorOptions> = {},
+): Promise<Monitor> =>
   startMonitor(ports, { port: 0, clock: wallClock, log: quietLog, ...options });
 
 /** Waits until `condition` holds, looking again whenever timers ran. @throws after `limitMs` */
-export async function until(condition: () => boolean | Promise<boolean>, what: string, limitMs = 10_000): Promise<void> {
+export async function until(
+  condition: () => boolean | Promise<boolean>,
+  what: string,
+  limitMs = 10_000,
+): Promise<void> {
   const deadline = performance.now() + limitMs;
   while (!(await condition())) {
     if (performance.now() > deadline) throw new Error(`waited ${limitMs} ms in vain for ${what}`);

@@ -1,10 +1,25 @@
-import { firstWireOfLayer, layerCount, layerRadius, superLayerOfLayer, wirePhi, wiresOfLayer } from '../../detector/cdc/geometry.js';
+import {
+  firstWireOfLayer,
+  layerCount,
+  layerRadius,
+  superLayerOfLayer,
+  wirePhi,
+  wiresOfLayer,
+} from '../../detector/cdc/geometry.js';
 import { crystalAt } from '../../detector/ecl/crystals.js';
-import type { DisplayParticle, DisplayPath, DisplayTrack, EventDisplay } from '../../monitor/ports.js';
+import type {
+  DisplayParticle,
+  DisplayPath,
+  DisplayTrack,
+  EventDisplay,
+} from '../../monitor/ports.js';
 
 /** Points of a circle through the origin out to r = 126 cm; positive curvature turns clockwise. */
 function arc(phi: number, omega: number, cotTheta: number): DisplayPath {
-  const steps = Array.from({ length: 26 }, (_, step) => (step / 25) * (2 / omega) * Math.asin((126 * omega) / 2));
+  const steps = Array.from(
+    { length: 26 },
+    (_, step) => (step / 25) * (2 / omega) * Math.asin((126 * omega) / 2),
+  );
   const chord = (s: number): number => (2 / omega) * Math.sin((omega * s) / 2);
   return {
     x: Float32Array.from(steps, (s) => chord(s) * Math.cos(phi - (omega * s) / 2)),
@@ -77,7 +92,13 @@ export function syntheticEvent(index = 17): EventDisplay {
     accepted: true,
     particles: [...muons, photon, invisible],
     crystals: {
-      crystal: Uint16Array.from([crystalAt(30, 34), crystalAt(30, 35), crystalAt(31, 35), crystalAt(4, 20), crystalAt(62, 40)]),
+      crystal: Uint16Array.from([
+        crystalAt(30, 34),
+        crystalAt(30, 35),
+        crystalAt(31, 35),
+        crystalAt(4, 20),
+        crystalAt(62, 40),
+      ]),
       energy: Float32Array.from([1.6, 0.5, 0.2, 0.18, 0.02]),
     },
     cells: { cell: Uint16Array.from([81 + 12 * 8 + 4]), energy: Float32Array.from([2.2]) },
@@ -89,7 +110,10 @@ export function syntheticEvent(index = 17): EventDisplay {
       energyLab: Float32Array.of(2.3, 0.6),
     },
     chamber: {
-      hits: { wire: Uint16Array.from(wire), time: Float32Array.from(wire, (_, row) => (row * 37) % 300) },
+      hits: {
+        wire: Uint16Array.from(wire),
+        time: Float32Array.from(wire, (_, row) => (row * 37) % 300),
+      },
       eventTime: 12,
       segments: {
         superLayer: Uint8Array.of(superLayerOfLayer[layers[0]!]!, 2),

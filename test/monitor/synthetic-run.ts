@@ -1,8 +1,19 @@
 import { EmulatorError } from '../../detector/base/errors.js';
-import type { Command, Curve, Efficiency, EventDisplay, MonitorPorts, Outcome, RunSnapshot, RunState } from '../../monitor/ports.js';
+import type {
+  Command,
+  Curve,
+  Efficiency,
+  EventDisplay,
+  MonitorPorts,
+  Outcome,
+  RunSnapshot,
+  RunState,
+} from '../../monitor/ports.js';
 import { syntheticEvent } from './synthetic-event.js';
 
-/** Threshold [GeV] and width of the turn-on of each line that the synthetic run pretends to have. */
+/**
+ * Threshold [GeV] and width of the turn-on of each line that the synthetic run pretends to have.
+ */
 const lineShapes = [
   { name: 'lml1', threshold: 2.05, width: 0.09, reach: 0.999 },
   { name: 'lml2', threshold: 2.1, width: 0.14, reach: 0.97 },
@@ -25,17 +36,22 @@ function interval(fired: number, selected: number): readonly [low: number, high:
   if (selected === 0) return [0, 1];
   const ratio = fired / selected;
   const centre = (ratio + 0.5 / selected) / (1 + 1 / selected);
-  const half = Math.sqrt((ratio * (1 - ratio)) / selected + 0.25 / selected ** 2) / (1 + 1 / selected);
+  const half =
+    Math.sqrt((ratio * (1 - ratio)) / selected + 0.25 / selected ** 2) / (1 + 1 / selected);
   return [Math.max(0, Math.min(ratio, centre - half)), Math.min(1, Math.max(ratio, centre + half))];
 }
 
 function curveAt(events: number, line: (typeof lineShapes)[number]): Curve {
-  // More photons at low energy; the upper bins fill later, and every bin has its own small fluctuation.
-  const selected = Float64Array.from({ length: bins }, (_, bin) => Math.floor((events * (1.4 - bin / bins)) / (1.5 * bins)));
+  // More photons at low energy; the upper bins fill later, and every bin has its own small
+  // fluctuation.
+  const selected = Float64Array.from({ length: bins }, (_, bin) =>
+    Math.floor((events * (1.4 - bin / bins)) / (1.5 * bins)),
+  );
   const fired = selected.map((count, bin) => {
     const expected = count * shape((bin + 0.5) * (4 / bins), line);
     const wave =
-      Math.sin(12.9898 * (bin + 1) + line.threshold) * Math.sqrt((expected * Math.max(0, count - expected)) / Math.max(1, count));
+      Math.sin(12.9898 * (bin + 1) + line.threshold) *
+      Math.sqrt((expected * Math.max(0, count - expected)) / Math.max(1, count));
     return Math.min(count, Math.max(0, Math.round(expected + wave)));
   });
   const ends = Array.from(selected, (count, bin) => interval(fired[bin] ?? 0, count));
@@ -49,7 +65,9 @@ function curveAt(events: number, line: (typeof lineShapes)[number]): Curve {
     edges,
     selected,
     fired,
-    efficiency: selected.map((count, bin) => (count === 0 ? Number.NaN : (fired[bin] ?? 0) / count)),
+    efficiency: selected.map((count, bin) =>
+      count === 0 ? Number.NaN : (fired[bin] ?? 0) / count,
+    ),
     low: Float64Array.from(ends, ([low]) => low),
     high: Float64Array.from(ends, ([, high]) => high),
   };
@@ -60,7 +78,15 @@ function efficiencyOf(name: string, family: string, curves: readonly Curve[]): E
     curves.reduce((total, curve) => total + curve[column].reduce((a, b) => a + b, 0), 0);
   const [selected, fired] = [sum('selected'), sum('fired')];
   const [low, high] = interval(fired, selected);
-  return { name, family, selected, fired, efficiency: selected === 0 ? Number.NaN : fired / selected, low, high };
+  return {
+    name,
+    family,
+    selected,
+    fired,
+    efficiency: selected === 0 ? Number.NaN : fired / selected,
+    low,
+    high,
+  };
 }
 
 /** What a test can say about the run it feeds to the monitor. */
@@ -72,10 +98,16 @@ export interface SyntheticState {
   readonly wallSeconds: number;
 }
 
-export function syntheticSnapshot(sequence: number, { id, state, reason, events, wallSeconds }: SyntheticState): RunSnapshot {
+export function syntheticSnapshot(
+  sequence: number,
+  { id, state, reason, events, wallSeconds }: SyntheticState,
+): RunSnapshot {
   const curves = lineShapes.map((line) => curveAt(events, line));
   const lines = curves.map((curve) => efficiencyOf(curve.line, curve.family, [curve]));
-  const vetoes = ['bha_veto', 'ecl_mumu', 'elow', 'ehigh'].map((name, index) => ({ name, ftdl: Math.floor(events / (20 * (index + 1))) }));
+  const vetoes = ['bha_veto', 'ecl_mumu', 'elow', 'ehigh'].map((name, index) => ({
+    name,
+    ftdl: Math.floor(events / (20 * (index + 1))),
+  }));
   return {
     sequence,
     run: {
@@ -93,7 +125,12 @@ export function syntheticSnapshot(sequence: number, { id, state, reason, events,
       emulatedSeconds: wallSeconds * 0.998,
       wallSeconds,
     },
-    events: { processed: events, sumWeights: events, accepted: Math.floor(events * 0.61), busy: Math.floor(events * 0.0021) },
+    events: {
+      processed: events,
+      sumWeights: events,
+      accepted: Math.floor(events * 0.61),
+      busy: Math.floor(events * 0.0021),
+    },
     lines: [
       ...lines.map(({ name, family, fired }, index) => {
         const prescale = index === 2 ? 20 : 1;
@@ -101,7 +138,13 @@ export function syntheticSnapshot(sequence: number, { id, state, reason, events,
       }),
       ...vetoes.map(({ name, ftdl }) => ({ name, family: '', prescale: 0, ftdl, psnm: 0 })),
     ],
-    efficiencies: { confidence: 0.6827, stage: 'ftdl', lines, families: [efficiencyOf('single-photon', 'single-photon', curves)], curves },
+    efficiencies: {
+      confidence: 0.6827,
+      stage: 'ftdl',
+      lines,
+      families: [efficiencyOf('single-photon', 'single-photon', curves)],
+      curves,
+    },
     deadSeconds: { host: wallSeconds * 0.0021, latency: wallSeconds * 0.0004 },
     eventLoopLagSeconds: 0.0031,
     workerBusySeconds: wallSeconds * 1.31,
@@ -129,7 +172,14 @@ export interface SyntheticRun {
 
 /** A run that says what the test wants, through the ports that the real one implements. */
 export function makeSyntheticRun(first: Partial<SyntheticState> = {}): SyntheticRun {
-  let state: SyntheticState = { id: 'run-1', state: 'running', reason: '', events: 0, wallSeconds: 0, ...first };
+  let state: SyntheticState = {
+    id: 'run-1',
+    state: 'running',
+    reason: '',
+    events: 0,
+    wallSeconds: 0,
+    ...first,
+  };
   let snapshot = syntheticSnapshot(1, state);
   const commands: Command[] = [];
   const run: SyntheticRun = {
@@ -147,7 +197,9 @@ export function makeSyntheticRun(first: Partial<SyntheticState> = {}): Synthetic
       event: (address) =>
         address.run === 1
           ? Promise.resolve({ ...syntheticEvent(address.index), address })
-          : Promise.reject(new EmulatorError('USAGE_EVENT', `run ${address.run} is not the present one`)),
+          : Promise.reject(
+              new EmulatorError('USAGE_EVENT', `run ${address.run} is not the present one`),
+            ),
       command: (command) => {
         commands.push(command);
         return Promise.resolve(run.outcome);

@@ -16,7 +16,12 @@ const isTopic =
     message.topic === topic;
 
 /** Status of a refused handshake. */
-const statusOf = (port: number, path: string, protocols: readonly string[], headers: Record<string, string> = {}): Promise<number> =>
+const statusOf = (
+  port: number,
+  path: string,
+  protocols: readonly string[],
+  headers: Record<string, string> = {},
+): Promise<number> =>
   new Promise((resolve, reject) => {
     const socket = new WebSocket(`ws://127.0.0.1:${port}${path}`, [...protocols], { headers });
     socket.on('unexpected-response', (_, response) => {
@@ -66,7 +71,11 @@ describe('the live feed', () => {
       { seq: 0, time: 2 * 0.998 },
       { seq: 1, time: 3 * 0.998 },
     ]);
-    expect(samples[0]?.data).toMatchObject({ sequence: 1, run: { id: 'run-1', state: 'running' }, events: { processed: 12_345 } });
+    expect(samples[0]?.data).toMatchObject({
+      sequence: 1,
+      run: { id: 'run-1', state: 'running' },
+      events: { processed: 12_345 },
+    });
   });
 
   it('carries float columns to a decoder of another maker bit by bit', async () => {
@@ -115,7 +124,10 @@ describe('the live feed', () => {
     client.say({});
     await client.first(({ code }) => code !== undefined);
     run.set({ wallSeconds: 3 });
-    await until(() => client.messages.filter(isTopic('efficiencies')).length === 2, 'the other topic');
+    await until(
+      () => client.messages.filter(isTopic('efficiencies')).length === 2,
+      'the other topic',
+    );
     expect(client.messages.filter(isTopic('run'))).toHaveLength(1);
     client.say({ subscribe: ['run'] });
     await until(() => client.messages.filter(isTopic('run')).length === 2, 'the topic again');
@@ -128,7 +140,10 @@ describe('the live feed', () => {
     client.say({ subscribe: ['events'], everyMs: 100 });
     client.say({ subscribe: ['run'], everyMs: 60_000 });
     const { data, seq } = await client.first(isTopic('events'));
-    const { address, crystals } = data as { address: unknown; crystals: Record<string, ColumnMessage> };
+    const { address, crystals } = data as {
+      address: unknown;
+      crystals: Record<string, ColumnMessage>;
+    };
     expect(seq).toBe(0);
     expect(address).toEqual({ run: 1, slice: 3, index: 5 });
     expect(crystals.energy).toMatchObject({ dtype: '<f4', shape: [5] });
@@ -144,7 +159,8 @@ describe('the live feed', () => {
     client.say({ subscribe: ['efficiences'] });
     expect(await client.first(({ code }) => code === 'WS_UNKNOWN_TOPIC')).toEqual({
       code: 'WS_UNKNOWN_TOPIC',
-      error: 'topic "efficiences" does not exist; nearest is "efficiencies"; there are run, efficiencies, metrics, events',
+      error:
+        'topic "efficiences" does not exist; nearest is "efficiencies"; there are run, efficiencies, metrics, events',
     });
   });
 
@@ -171,7 +187,10 @@ describe('the live feed', () => {
     expect((await broken.closed).code).toBe(1007);
     const mad = await open();
     for (let sent = 0; sent < 101; sent++) mad.say('nonsense');
-    expect(await mad.closed).toEqual({ code: 1008, reason: 'too many messages that could not be understood' });
+    expect(await mad.closed).toEqual({
+      code: 1008,
+      reason: 'too many messages that could not be understood',
+    });
   });
 
   it('says goodbye when the server stops', async () => {
@@ -187,7 +206,9 @@ describe('the live feed', () => {
     expect(await statusOf(monitor.port, '/ws', known, { host: 'evil.example' })).toBe(403);
     expect(await statusOf(monitor.port, '/feed', known)).toBe(404);
     expect(await statusOf(monitor.port, '/ws', ['b2l1.v2.json'])).toBe(400);
-    expect(await statusOf(monitor.port, '/ws', known, { origin: `http://127.0.0.1:${monitor.port}` })).toBe(101);
+    expect(
+      await statusOf(monitor.port, '/ws', known, { origin: `http://127.0.0.1:${monitor.port}` }),
+    ).toBe(101);
   });
 
   it('takes no more clients than its cap', async () => {
@@ -220,7 +241,9 @@ describe('a run whose numbers cannot be counted', () => {
   it('ends the connection with a reason, and is logged', async () => {
     const run = makeSyntheticRun({ wallSeconds: -1 });
     const errors: string[] = [];
-    const monitor = await startQuietly(run.ports, { log: { ...quietLog, error: (message) => errors.push(message) } });
+    const monitor = await startQuietly(run.ports, {
+      log: { ...quietLog, error: (message) => errors.push(message) },
+    });
     const client = await openFeed(monitor.port);
     client.say({ subscribe: ['metrics'] });
     expect(await client.closed).toMatchObject({ code: 1011 });
@@ -235,12 +258,16 @@ describe('a client that reads slowly', () => {
   it('misses samples, which are counted, and is closed with a reason when it stays behind', async () => {
     const run = makeSyntheticRun({ events: 50_000 });
     let now = 0;
-    const monitor = await startQuietly(run.ports, { limits: { maxBufferedBytes: 100_000 }, clock: { now: () => now } });
+    const monitor = await startQuietly(run.ports, {
+      limits: { maxBufferedBytes: 100_000 },
+      clock: { now: () => now },
+    });
     const client = await openFeed(monitor.port);
     client.say({ subscribe: ['efficiencies'], everyMs: 100 });
     await client.first(isTopic('efficiencies'));
     client.socket.pause();
-    // Each asked-for sample is sent at once; the kernel's buffers take some megabytes before the server's own begin to fill.
+    // Each asked-for sample is sent at once; the kernel's buffers take some megabytes before the
+    // server's own begin to fill.
     const dropped = async (): Promise<number> => {
       const text = await (await fetch(`http://127.0.0.1:${monitor.port}/metrics`)).text();
       return Number(/^b2l1_ws_dropped_total\{topic="efficiencies"\} (\d+)$/m.exec(text)?.[1]);
@@ -257,13 +284,17 @@ describe('a client that reads slowly', () => {
     now = 20_000;
     run.set({});
     client.say({ subscribe: ['efficiencies'], everyMs: 100 });
-    const metric = async (): Promise<string> => (await fetch(`http://127.0.0.1:${monitor.port}/metrics`)).text();
+    const metric = async (): Promise<string> =>
+      (await fetch(`http://127.0.0.1:${monitor.port}/metrics`)).text();
     await until(async () => {
       run.set({});
       return (await metric()).includes('b2l1_ws_closed_total{reason="behind"} 1');
     }, 'the end of the connection');
     client.socket.resume();
-    expect(await client.closed).toMatchObject({ code: 1013, reason: expect.stringContaining('behind') });
+    expect(await client.closed).toMatchObject({
+      code: 1013,
+      reason: expect.stringContaining('behind'),
+    });
     const seqs = client.messages.filter(isTopic('efficiencies')).map(({ seq }) => seq ?? 0);
     expect(seqs.toSorted((a, b) => a - b)).toEqual(seqs);
     await monitor.close();
@@ -271,7 +302,10 @@ describe('a client that reads slowly', () => {
 });
 
 describe('messages from anywhere', () => {
-  const someValue = fc.oneof(fc.anything({ withBigInt: false, withDate: true, withTypedArray: true, maxDepth: 3 }), fc.jsonValue());
+  const someValue = fc.oneof(
+    fc.anything({ withBigInt: false, withDate: true, withTypedArray: true, maxDepth: 3 }),
+    fc.jsonValue(),
+  );
   const nearMiss = fc.record(
     {
       subscribe: fc.oneof(fc.array(fc.string()), fc.anything()),
@@ -291,22 +325,37 @@ describe('messages from anywhere', () => {
     fc.uint8Array({ maxLength: 300 }).map((array) => Buffer.from(array)),
     packed,
     fc.json().map((text) => Buffer.from(text)),
-    nearMiss.map((value) => Buffer.from(JSON.stringify(value, (_, part: unknown) => (typeof part === 'bigint' ? null : part)))),
+    nearMiss.map((value) =>
+      Buffer.from(
+        JSON.stringify(value, (_, part: unknown) => (typeof part === 'bigint' ? null : part)),
+      ),
+    ),
   );
 
-  it.each(['b2l1.v1.msgpack', 'b2l1.v1.json'])('get an answer or an error, and never break the server (%s)', async (protocol) => {
-    const monitor = await startQuietly(makeSyntheticRun({ events: 10 }).ports, { limits: { maxBadMessages: Number.POSITIVE_INFINITY } });
-    const client = await openFeed(monitor.port, [protocol]);
-    await fc.assert(
-      fc.asyncProperty(bytes, fc.boolean(), async (frame, binary) => {
-        const before = client.messages.length;
-        client.socket.send(binary ? frame.subarray(0, 4096) : frame.subarray(0, 2000).toString('latin1'), { binary });
-        client.say({ subscribe: ['run'] });
-        await until(() => client.messages.slice(before).some(isTopic('run')), 'the answer to the message after it');
-      }),
-      { numRuns: 300 },
-    );
-    await client.close();
-    await monitor.close();
-  });
+  it.each(['b2l1.v1.msgpack', 'b2l1.v1.json'])(
+    'get an answer or an error, and never break the server (%s)',
+    async (protocol) => {
+      const monitor = await startQuietly(makeSyntheticRun({ events: 10 }).ports, {
+        limits: { maxBadMessages: Number.POSITIVE_INFINITY },
+      });
+      const client = await openFeed(monitor.port, [protocol]);
+      await fc.assert(
+        fc.asyncProperty(bytes, fc.boolean(), async (frame, binary) => {
+          const before = client.messages.length;
+          client.socket.send(
+            binary ? frame.subarray(0, 4096) : frame.subarray(0, 2000).toString('latin1'),
+            { binary },
+          );
+          client.say({ subscribe: ['run'] });
+          await until(
+            () => client.messages.slice(before).some(isTopic('run')),
+            'the answer to the message after it',
+          );
+        }),
+        { numRuns: 300 },
+      );
+      await client.close();
+      await monitor.close();
+    },
+  );
 });

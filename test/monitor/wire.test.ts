@@ -25,22 +25,31 @@ const columnTypes = [
 ] as const;
 
 describe('columns on the wire', () => {
-  it.each(columnTypes)('of type %s arrive with every bit, also as a part of a larger array', (dtype, Type) => {
-    fc.assert(
-      fc.property(fc.uint8Array({ minLength: 16, maxLength: 256 }), (noise) => {
-        const bytes = noise.slice(0, noise.length - (noise.length % 8));
-        const part = new Type(bytes.buffer).subarray(1);
-        const column = (byOther({ column: part }) as { column: ColumnRecord }).column;
-        expect(column.dtype).toBe(dtype);
-        expect(column.shape).toEqual([part.length]);
-        expect(Buffer.from(column.data)).toEqual(Buffer.from(part.buffer, part.byteOffset, part.byteLength));
-      }),
-    );
-  });
+  it.each(columnTypes)(
+    'of type %s arrive with every bit, also as a part of a larger array',
+    (dtype, Type) => {
+      fc.assert(
+        fc.property(fc.uint8Array({ minLength: 16, maxLength: 256 }), (noise) => {
+          const bytes = noise.slice(0, noise.length - (noise.length % 8));
+          const part = new Type(bytes.buffer).subarray(1);
+          const column = (byOther({ column: part }) as { column: ColumnRecord }).column;
+          expect(column.dtype).toBe(dtype);
+          expect(column.shape).toEqual([part.length]);
+          expect(Buffer.from(column.data)).toEqual(
+            Buffer.from(part.buffer, part.byteOffset, part.byteLength),
+          );
+        }),
+      );
+    },
+  );
 
   it('are numbers in JSON, undefined ones null', () => {
-    const text = json.encode({ column: Float64Array.of(0.1, Number.NaN, Number.POSITIVE_INFINITY, 1e-300) }) as string;
-    expect(JSON.parse(text)).toEqual({ column: { dtype: '<f8', shape: [4], data: [0.1, null, null, 1e-300] } });
+    const text = json.encode({
+      column: Float64Array.of(0.1, Number.NaN, Number.POSITIVE_INFINITY, 1e-300),
+    }) as string;
+    expect(JSON.parse(text)).toEqual({
+      column: { dtype: '<f8', shape: [4], data: [0.1, null, null, 1e-300] },
+    });
   });
 
   it('may be empty', () => {
@@ -70,19 +79,25 @@ describe('plain values on the wire', () => {
     }
   });
 
-  it.each(['b2l1.v1.msgpack', 'b2l1.v1.json'] as const)('stand in an envelope that is one message (%s)', (protocol: SubProtocol) => {
-    const codec = codecs[protocol];
-    fc.assert(
-      fc.property(fc.string(), fc.nat(), time, plain, (topic, seq, seconds, data) => {
-        const message = codec.envelope({ topic, seq, time: seconds }, codec.encode(data));
-        const read = typeof message === 'string' ? JSON.parse(message) : decode(message);
-        expect(read).toEqual({ topic, seq, time: seconds, data });
-      }),
-    );
-  });
+  it.each(['b2l1.v1.msgpack', 'b2l1.v1.json'] as const)(
+    'stand in an envelope that is one message (%s)',
+    (protocol: SubProtocol) => {
+      const codec = codecs[protocol];
+      fc.assert(
+        fc.property(fc.string(), fc.nat(), time, plain, (topic, seq, seconds, data) => {
+          const message = codec.envelope({ topic, seq, time: seconds }, codec.encode(data));
+          const read = typeof message === 'string' ? JSON.parse(message) : decode(message);
+          expect(read).toEqual({ topic, seq, time: seconds, data });
+        }),
+      );
+    },
+  );
 
   it('use neither records nor extension types', () => {
-    const snapshot = { list: [{ a: 1 }, { a: 2 }, { a: 3 }], nested: { column: Float32Array.of(1) } };
+    const snapshot = {
+      list: [{ a: 1 }, { a: 2 }, { a: 3 }],
+      nested: { column: Float32Array.of(1) },
+    };
     // A decoder without any extension throws at one.
     expect(() => byOther(snapshot)).not.toThrow();
     expect((packed.encode({ a: 1 }) as Buffer).toString('hex')).toBe('81a16101');

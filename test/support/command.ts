@@ -25,7 +25,10 @@ function start(args: readonly string[]): Running {
   child.stderr.on('data', (chunk: Buffer) => {
     stderr += chunk.toString();
   });
-  return { process: child, ended: once(child, 'close').then(([code]) => ({ code: code as number | null, stdout, stderr })) };
+  return {
+    process: child,
+    ended: once(child, 'close').then(([code]) => ({ code: code as number | null, stdout, stderr })),
+  };
 }
 
 /** Runs the built command to its end. */
@@ -34,7 +37,11 @@ export function b2l1(...args: readonly string[]): Promise<CommandResult> {
 }
 
 /** Runs a command and sends it a signal once it has said something that matches. */
-export async function interrupted(signal: NodeJS.Signals, when: RegExp, ...args: readonly string[]): Promise<CommandResult> {
+export async function interrupted(
+  signal: NodeJS.Signals,
+  when: RegExp,
+  ...args: readonly string[]
+): Promise<CommandResult> {
   const { process: child, ended } = start(args);
   let said = '';
   let sent = false;

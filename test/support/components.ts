@@ -9,7 +9,9 @@ export type Component = { readonly path: string } | { readonly missing: string }
 const required = process.env.B2L1_REQUIRE_COMPONENTS === '1';
 
 const onPath = (names: readonly string[]): readonly string[] =>
-  (process.env.PATH ?? '').split(delimiter).flatMap((folder) => names.map((name) => join(folder, name)));
+  (process.env.PATH ?? '')
+    .split(delimiter)
+    .flatMap((folder) => names.map((name) => join(folder, name)));
 
 function isExecutable(path: string): boolean {
   try {
@@ -21,11 +23,22 @@ function isExecutable(path: string): boolean {
 }
 
 /** Looks at `variable` of the environment, then for `names` on the PATH, then at `places`. */
-function findComponent(names: readonly string[], variable: string, places: readonly string[]): Component {
+function findComponent(
+  names: readonly string[],
+  variable: string,
+  places: readonly string[],
+): Component {
   const given = process.env[variable];
-  if (given) return isExecutable(given) ? { path: given } : { missing: `${variable}=${given} is not a program` };
-  const path = [...onPath(names), ...places].find((place) => existsSync(place) && isExecutable(place));
-  return path ? { path } : { missing: `${names[0]} is not on the PATH; install it or set ${variable}` };
+  if (given)
+    return isExecutable(given)
+      ? { path: given }
+      : { missing: `${variable}=${given} is not a program` };
+  const path = [...onPath(names), ...places].find(
+    (place) => existsSync(place) && isExecutable(place),
+  );
+  return path
+    ? { path }
+    : { missing: `${names[0]} is not on the PATH; install it or set ${variable}` };
 }
 
 const windowsChrome = ['PROGRAMFILES', 'PROGRAMFILES(X86)', 'LOCALAPPDATA']
@@ -58,10 +71,14 @@ export const natsServer = findComponent(['nats-server', 'nats-server.exe'], 'NAT
 ]);
 
 /**
- * A suite that needs `component`: `suite` gets its path. An absent component skips the suite with the reason in its title,
- * or fails it where components are required.
+ * A suite that needs `component`: `suite` gets its path. An absent component skips the suite with
+ * the reason in its title, or fails it where components are required.
  */
-export function describeWith(component: Component, name: string, suite: (path: string) => void): void {
+export function describeWith(
+  component: Component,
+  name: string,
+  suite: (path: string) => void,
+): void {
   if ('path' in component) return void describe(name, () => suite(component.path));
   if (!required) return void describe.skip(`${name} (${component.missing})`, () => suite(''));
   describe(name, () => {

@@ -9,8 +9,8 @@ export interface Said {
 }
 
 /**
- * Runs a command in this process: half a second less than the program itself, where its exit code and its signals are not the point.
- * Rejects with what the program would report.
+ * Runs a command in this process: half a second less than the program itself, where its exit code
+ * and its signals are not the point. Rejects with what the program would report.
  */
 export async function inProcess(
   make: (context: CommandContext) => Command,
@@ -24,7 +24,8 @@ export async function inProcess(
     terminal: false,
     clock: performance,
     stop$,
-    execute: (work: Observable<unknown>) => new Promise((resolve, reject) => void work.subscribe({ error: reject, complete: resolve })),
+    execute: (work: Observable<unknown>) =>
+      new Promise((resolve, reject) => void work.subscribe({ error: reject, complete: resolve })),
   });
   await command
     .exitOverride()

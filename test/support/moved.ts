@@ -5,10 +5,19 @@ import type { Particles } from '../../detector/particles.js';
 import type { Arcs } from '../../detector/propagation/arcs.js';
 import { transport, transportSchema } from '../../detector/propagation/transport.js';
 
-/** Particles taken to the front of the calorimeter, on helices without any interaction on the way. */
-export function movedFreely(particles: Particles, addresses: Addresses): readonly [Particles, Addresses, Arcs] {
+/**
+ * Particles taken to the front of the calorimeter, on helices without any interaction on the way.
+ */
+export function movedFreely(
+  particles: Particles,
+  addresses: Addresses,
+): readonly [Particles, Addresses, Arcs] {
   const free = { energyLoss: false, scattering: false, bremsstrahlung: false, decays: false };
-  const move = transport(parseConfig(transportSchema, free, 'test'), parseConfig(materialSchema, {}, 'test'), { seed: 1 });
+  const move = transport(
+    parseConfig(transportSchema, free, 'test'),
+    parseConfig(materialSchema, {}, 'test'),
+    { seed: 1 },
+  );
   const moved = move(particles, addresses);
   return [moved.particles, addresses, moved.arcs];
 }

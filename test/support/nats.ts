@@ -12,7 +12,9 @@ export interface NatsServer {
 /** Starts a server on a free port of its own choice, with its files in a temporary folder. */
 export async function startNats(program: string, ...args: readonly string[]): Promise<NatsServer> {
   const store = await mkdtemp(join(tmpdir(), 'b2l1-nats-'));
-  const child = spawn(program, ['-a', '127.0.0.1', '-p', '-1', '-sd', store, ...args], { stdio: ['ignore', 'ignore', 'pipe'] });
+  const child = spawn(program, ['-a', '127.0.0.1', '-p', '-1', '-sd', store, ...args], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
   const ended = once(child, 'exit');
   const port = await new Promise<string>((resolve, reject) => {
     let said = '';

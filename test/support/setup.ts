@@ -4,4 +4,5 @@ function failOnWarning(warning: Error): void {
 }
 
 // Files share a process, and this runs before each of them.
-if (!process.listeners('warning').some(({ name }) => name === failOnWarning.name)) process.on('warning', failOnWarning);
+if (!process.listeners('warning').some(({ name }) => name === failOnWarning.name))
+  process.on('warning', failOnWarning);

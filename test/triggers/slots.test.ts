@@ -11,7 +11,10 @@ describe('input bits of the GDL', () => {
     expect(inputNames.length).toBeLessThanOrEqual(32 * inputWords);
   });
 
-  /** First and last slot of each block of ftd_0036.inp, so that a name lost or doubled inside shifts one of them. */
+  /**
+   * First and last slot of each block of ftd_0036.inp, so that a name lost or doubled inside shifts
+   * one of them.
+   */
   const anchors = {
     t3_0: 0,
     ty_0: 4,
@@ -113,10 +116,24 @@ describe('input bits of the GDL', () => {
   });
 
   it('spell tracks and matches one-hot, clusters, KLM sectors and Bhabha codes in binary', () => {
-    const spelled = (encoding: string) => [...inputCounts.keys()].filter((name) => inputCounts.get(name)!.encoding === encoding);
-    expect(spelled('one-hot')).toEqual(['t3', 'ty', 't2', 'ts', 'ta', 'cdcecl', 'c2gev', 'cdctop', 'cdcklm', 'seklm']);
+    const spelled = (encoding: string) =>
+      [...inputCounts.keys()].filter((name) => inputCounts.get(name)!.encoding === encoding);
+    expect(spelled('one-hot')).toEqual([
+      't3',
+      'ty',
+      't2',
+      'ts',
+      'ta',
+      'cdcecl',
+      'c2gev',
+      'cdctop',
+      'cdcklm',
+      'seklm',
+    ]);
     expect(spelled('binary')).toEqual(['bha_type', 'bha_theta', 'clst', 'top', 'klm', 'eklm']);
     for (const [name, { slots }] of inputCounts)
-      expect(slots.map((slot) => inputNames[slot])).toEqual(slots.map((_, digit) => `${name}_${digit}`));
+      expect(slots.map((slot) => inputNames[slot])).toEqual(
+        slots.map((_, digit) => `${name}_${digit}`),
+      );
   });
 });

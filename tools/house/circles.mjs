@@ -1,6 +1,7 @@
 // Circles of imports: of files, and of folders. Prints each and exits 1 when there is one.
-// Type-only imports count. A folder and the folders inside it are one family: a list beside its parts imports them, and they
-// import what stands beside the list; that this closes no circle is what the check of files shows.
+// Type-only imports count. A folder and the folders inside it are one family: a list beside its
+// parts imports them, and they import what stands beside the list; that this closes no circle is
+// what the check of files shows.
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -22,7 +23,9 @@ export function importsOf(root, files) {
   return new Map(
     files.map((file) => {
       const text = readFileSync(join(root, file), 'utf8');
-      const found = [...text.matchAll(specifier)].map(([, path]) => `${normalize(join(dirname(file), path)).replaceAll('\\', '/')}.ts`);
+      const found = [...text.matchAll(specifier)].map(
+        ([, path]) => `${normalize(join(dirname(file), path)).replaceAll('\\', '/')}.ts`,
+      );
       return [file, [...new Set(found)].filter((path) => known.has(path))];
     }),
   );
@@ -36,7 +39,8 @@ export function folderImports(imports) {
   for (const [file, targets] of imports) {
     for (const target of targets) {
       const [from, to] = [dirname(file), dirname(target)];
-      if (!isWithin(from, to) && !isWithin(to, from)) folders.get(from).set(to, `${file} → ${target}`);
+      if (!isWithin(from, to) && !isWithin(to, from))
+        folders.get(from).set(to, `${file} → ${target}`);
     }
   }
   return folders;
@@ -73,15 +77,20 @@ function main(root) {
   const imports = importsOf(root, files);
   const folders = folderImports(imports);
   const fileCircles = circlesOf(imports);
-  const folderCircles = circlesOf(new Map([...folders].map(([folder, targets]) => [folder, [...targets.keys()]])));
+  const folderCircles = circlesOf(
+    new Map([...folders].map(([folder, targets]) => [folder, [...targets.keys()]])),
+  );
   for (const circle of fileCircles) console.log(`circle of files: ${circle.join(', ')}`);
   for (const circle of folderCircles) {
     console.log(`circle of folders: ${circle.join(', ')}`);
     for (const folder of circle) {
-      for (const [target, example] of folders.get(folder)) if (circle.includes(target)) console.log(`  ${folder} → ${target}: ${example}`);
+      for (const [target, example] of folders.get(folder))
+        if (circle.includes(target)) console.log(`  ${folder} → ${target}: ${example}`);
     }
   }
-  console.log(`${files.length} files, ${folders.size} folders: ${fileCircles.length + folderCircles.length} circles`);
+  console.log(
+    `${files.length} files, ${folders.size} folders: ${fileCircles.length + folderCircles.length} circles`,
+  );
   process.exitCode = fileCircles.length + folderCircles.length > 0 ? 1 : 0;
 }
 

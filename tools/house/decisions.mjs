@@ -1,7 +1,8 @@
-// Decisions of three fixed samples, as hashes and as bits: what a change that should change nothing is held against.
-//   node tools/house/decisions.mjs --out before.bin        keeps the bits of this tree
-//   node tools/house/decisions.mjs --against before.bin    counts what changed, and the largest shift of a line in σ
-//   --root DIR                                             another checkout (built)
+// Decisions of three fixed samples, as hashes and as bits: what a change that should change nothing
+//   is held against. node tools/house/decisions.mjs --out before.bin        keeps the bits of this
+//   tree node tools/house/decisions.mjs --against before.bin    counts what changed, and the
+//   largest shift of a line in σ --root DIR                                             another
+//   checkout (built)
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -16,7 +17,9 @@ const { values: options } = parseArgs({
     seed: { type: 'string', default: '1' },
   },
 });
-const library = await import(pathToFileURL(join(resolve(options.root), 'dist/emulator/library.js')).href);
+const library = await import(
+  pathToFileURL(join(resolve(options.root), 'dist/emulator/library.js')).href
+);
 const { allBits, emulatorConfig, ftdl, hits$, objects, outputWords, physicsMenu } = library;
 
 const elevenTracks = {
@@ -27,10 +30,21 @@ const elevenTracks = {
   thetaMax: '145 deg',
 };
 const samples = [
-  { name: 'single-photon', events: 100_000, generator: 'gun', config: { pdg: 22, frame: 'cms', minimum: '0.2 GeV', maximum: '5.3 GeV' } },
+  {
+    name: 'single-photon',
+    events: 100_000,
+    generator: 'gun',
+    config: { pdg: 22, frame: 'cms', minimum: '0.2 GeV', maximum: '5.3 GeV' },
+  },
   { name: 'two-track', events: 20_000, generator: 'prongs', config: { particles: '13 -13' } },
   { name: '11-track', events: 5_000, generator: 'prongs', config: elevenTracks },
-  { name: '11-track with noise', events: 1_000, generator: 'prongs', config: elevenTracks, set: ['cdc.noiseRate=22 kHz'] },
+  {
+    name: '11-track with noise',
+    events: 1_000,
+    generator: 'prongs',
+    config: elevenTracks,
+    set: ['cdc.noiseRate=22 kHz'],
+  },
 ];
 
 /** FTDL bits of all events of a sample, `outputWords` words an event. */
@@ -52,14 +66,21 @@ function decisions({ events, generator, config, set = [] }) {
   });
 }
 
-const bit = (words, event, number) => (words[event * outputWords + (number >>> 5)] >>> (number & 31)) & 1;
+const bit = (words, event, number) =>
+  (words[event * outputWords + (number >>> 5)] >>> (number & 31)) & 1;
 
-/** Events whose decision differs, and the line whose count moved most, in σ of the events that changed sides. */
+/**
+ * Events whose decision differs, and the line whose count moved most, in σ of the events that
+ * changed sides.
+ */
 function compare(before, after, events) {
   let changed = 0;
   for (let event = 0; event < events; event++) {
     const from = event * outputWords;
-    if (after.subarray(from, from + outputWords).some((word, index) => word !== before[from + index])) changed++;
+    if (
+      after.subarray(from, from + outputWords).some((word, index) => word !== before[from + index])
+    )
+      changed++;
   }
   let worst = { line: '–', sigma: 0, gained: 0, lost: 0 };
   for (const { name, number } of physicsMenu.lines) {
@@ -76,7 +97,10 @@ function compare(before, after, events) {
   return { changed, worst };
 }
 
-const before = options.against === undefined ? undefined : new Uint32Array(new Uint8Array(readFileSync(options.against)).buffer);
+const before =
+  options.against === undefined
+    ? undefined
+    : new Uint32Array(new Uint8Array(readFileSync(options.against)).buffer);
 const all = [];
 let offset = 0;
 for (const sample of samples) {
@@ -85,11 +109,16 @@ for (const sample of samples) {
   const hash = createHash('sha256').update(words).digest('hex').slice(0, 16);
   let text = `${sample.name.padEnd(20)} ${String(sample.events).padStart(7)} events  ${hash}`;
   if (before !== undefined) {
-    const { changed, worst } = compare(before.subarray(offset, offset + words.length), words, sample.events);
+    const { changed, worst } = compare(
+      before.subarray(offset, offset + words.length),
+      words,
+      sample.events,
+    );
     const shift = `largest shift ${worst.line} ${worst.sigma.toFixed(2)} σ (+${worst.gained} −${worst.lost})`;
     text += changed === 0 ? '  all equal' : `  ${changed} decisions changed; ${shift}`;
   }
   offset += words.length;
   console.log(text);
 }
-if (options.out !== undefined) writeFileSync(options.out, Buffer.concat(all.map((words) => Buffer.from(words.buffer))));
+if (options.out !== undefined)
+  writeFileSync(options.out, Buffer.concat(all.map((words) => Buffer.from(words.buffer))));

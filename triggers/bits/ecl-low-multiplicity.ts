@@ -22,11 +22,20 @@ type Config = ConfigOf<typeof lowMultiplicitySchema>;
 type Clusters = EclObjects['clusters'];
 
 /** Slots that `lowMultiplicityBits` may set. */
-export const lowMultiplicityDrives = ['ecl_lml_0', 'ecl_lml_3', 'ecl_lml_5', 'ecl_lml_8', 'ecl_lml_9', 'ecl_lml_10', 'ecl_lml_12'] as const;
+export const lowMultiplicityDrives = [
+  'ecl_lml_0',
+  'ecl_lml_3',
+  'ecl_lml_5',
+  'ecl_lml_8',
+  'ecl_lml_9',
+  'ecl_lml_10',
+  'ecl_lml_12',
+] as const;
 
 /**
- * The low-multiplicity bits outside the single-photon family: three clusters (lml0, lml12), energetic clusters of Bhabha events (lml3,
- * lml5) and back-to-back pairs in events without an energetic cluster (lml8 to lml10).
+ * The low-multiplicity bits outside the single-photon family: three clusters (lml0, lml12),
+ * energetic clusters of Bhabha events (lml3, lml5) and back-to-back pairs in events without an
+ * energetic cluster (lml8 to lml10).
  * @see basf2 trg/ecl/src/TrgEclMaster.cc
  */
 export function lowMultiplicityBits(config: Config): BitStage {
@@ -48,9 +57,15 @@ export function lowMultiplicityBits(config: Config): BitStage {
         }
       } else if (end - first >= multiplicityOfThree) {
         const { energyLab, thetaId } = clusters;
-        if (countAbove(energyLab, first, end, config.lml0MinEnergy) >= config.lml0Clusters) setBit(bits, inputWords, event, lml0);
-        const areEnough = countAboveIn(energyLab, thetaId, first, end, 0, lml12Rings) >= multiplicityOfThree;
-        if (areEnough && countAboveIn(energyLab, thetaId, first, end, config.lml12MinEnergy, lml12Rings) >= config.lml12Clusters) {
+        if (countAbove(energyLab, first, end, config.lml0MinEnergy) >= config.lml0Clusters)
+          setBit(bits, inputWords, event, lml0);
+        const areEnough =
+          countAboveIn(energyLab, thetaId, first, end, 0, lml12Rings) >= multiplicityOfThree;
+        if (
+          areEnough &&
+          countAboveIn(energyLab, thetaId, first, end, config.lml12MinEnergy, lml12Rings) >=
+            config.lml12Clusters
+        ) {
           setBit(bits, inputWords, event, lml12);
         }
       }
@@ -63,7 +78,10 @@ export function lowMultiplicityBits(config: Config): BitStage {
   };
 }
 
-/** Back-to-back pairs: bit 0 both above the pair energy, bit 1 one above and one below, bit 2 back to back in θ too. */
+/**
+ * Back-to-back pairs: bit 0 both above the pair energy, bit 1 one above and one below, bit 2 back
+ * to back in θ too.
+ */
 function pairConditions(config: Config) {
   return ({ energyLab, thetaCms, phiCms }: Clusters, first: number, end: number): number => {
     let found = 0;
@@ -78,7 +96,8 @@ function pairConditions(config: Config) {
           if (low > config.pairEnergy) found |= 1;
           if (low < config.pairEnergy && high > config.pairEnergy) found |= 2;
         }
-        const thetaInside = sumTheta > config.lml10MinSumTheta && sumTheta < config.lml10MaxSumTheta;
+        const thetaInside =
+          sumTheta > config.lml10MinSumTheta && sumTheta < config.lml10MaxSumTheta;
         if (deltaPhi > config.lml10MinDeltaPhi && thetaInside) found |= 4;
       }
     }

@@ -38,7 +38,10 @@ export const eclBitsSchema = { sums: sumSchema, lowMultiplicity: lowMultiplicity
 const clusterDigits = 4;
 const codeDigits = 2;
 
-/** All ECL input bits outside the single-photon family: sums, Bhabha, cluster count, timing, μμ, burst and lml bits. */
+/**
+ * All ECL input bits outside the single-photon family: sums, Bhabha, cluster count, timing, μμ,
+ * burst and lml bits.
+ */
 export function eclBits({ sums, lowMultiplicity }: ConfigOf<typeof eclBitsSchema>): BitStage {
   const setSums = sumBits(sums);
   const setLowMultiplicity = lowMultiplicityBits(lowMultiplicity);
@@ -53,16 +56,21 @@ export function eclBits({ sums, lowMultiplicity }: ConfigOf<typeof eclBitsSchema
 function sumBits(sums: ConfigOf<typeof sumSchema>): BitStage {
   return ({ ecl }, eventCount, bits) => {
     const { sumPhysics, sumTotal, icn, bhabha2d, adcUnit } = ecl;
-    const [elow, ehigh, elum, burst, physics] = [sums.elow, sums.ehigh, sums.elum, sums.burst, sums.physics].map((energy) =>
-      above(energy, adcUnit),
-    );
+    const [elow, ehigh, elum, burst, physics] = [
+      sums.elow,
+      sums.ehigh,
+      sums.elum,
+      sums.burst,
+      sums.physics,
+    ].map((energy) => above(energy, adcUnit));
     for (let event = 0; event < eventCount; event++) {
       const sum = sumPhysics[event];
       if (sum > elow) setBit(bits, inputWords, event, elowSlot);
       if (sum > ehigh) setBit(bits, inputWords, event, ehighSlot);
       if (sum > elum) setBit(bits, inputWords, event, elumSlot);
       if (sumTotal[event] > burst) setBit(bits, inputWords, event, burstSlot);
-      if ((sum > physics || icn[event] > sums.physicsIcn) && bhabha2d[event] === 0) setBit(bits, inputWords, event, physicsSlot);
+      if ((sum > physics || icn[event] > sums.physicsIcn) && bhabha2d[event] === 0)
+        setBit(bits, inputWords, event, physicsSlot);
     }
   };
 }
@@ -78,9 +86,16 @@ function setObjectBits(ecl: EclObjects, eventCount: number, bits: Uint32Array): 
     if (source & 2) setBit(bits, inputWords, event, timingBarrelSlot);
     if (source & 4) setBit(bits, inputWords, event, timingBackwardSlot);
     if (ecl.overflow[event]) setBit(bits, inputWords, event, overflowSlot);
-    setDigits(bits, event, clusterSlot, clusterDigits, clusters.offsets[event + 1] - clusters.offsets[event]);
+    setDigits(
+      bits,
+      event,
+      clusterSlot,
+      clusterDigits,
+      clusters.offsets[event + 1] - clusters.offsets[event],
+    );
     if (ecl.bhabha2d[event]) setBit(bits, inputWords, event, bhabha2dSlot);
-    // The two slots carry types 1 and 2; the other twelve go out in the 96-bit word only (trg/grl TRGGRLProjectsModule.cc).
+    // The two slots carry types 1 and 2; the other twelve go out in the 96-bit word only (trg/grl
+    // TRGGRLProjectsModule.cc).
     setDigits(bits, event, bhabhaTypeSlot, codeDigits, ecl.bhabha2dTypes[event]);
     setBhabha3dBits(ecl, event, bits);
     if (ecl.mumu[event]) setBit(bits, inputWords, event, mumuSlot);
@@ -99,8 +114,15 @@ function setBhabha3dBits(ecl: EclObjects, event: number, bits: Uint32Array): voi
   }
 }
 
-function setDigits(bits: Uint32Array, event: number, slot: number, digits: number, value: number): void {
-  for (let digit = 0; digit < digits; digit++) if ((value >>> digit) & 1) setBit(bits, inputWords, event, slot + digit);
+function setDigits(
+  bits: Uint32Array,
+  event: number,
+  slot: number,
+  digits: number,
+  value: number,
+): void {
+  for (let digit = 0; digit < digits; digit++)
+    if ((value >>> digit) & 1) setBit(bits, inputWords, event, slot + digit);
 }
 
 /** Slots that `eclBits` may set. */

@@ -27,7 +27,10 @@ export const klmBits = ({ klm }: WithKlm, _eventCount: number, bits: Uint32Array
   setWhere(klm.endcapBackToBack, bits, inputSlots.eklmb2b);
 };
 
-/** Sectors of the KLM: whether, how many, and opposite ones. @see basf2 trg/grl/modules/trggrl/src/TRGGRLProjectsModule.cc */
+/**
+ * Sectors of the KLM: whether, how many, and opposite ones.
+ * @see basf2 trg/grl/modules/trggrl/src/TRGGRLProjectsModule.cc
+ */
 export const klmPlugin = {
   name: 'klm',
   schema: {},

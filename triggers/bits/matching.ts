@@ -22,7 +22,8 @@ const trackClusterPairs = [
 ];
 
 /** Full tracks that meet a cluster: lines of tracks read them too. */
-export const trackMatchBits: GrlBitStage = ({ grl }, _eventCount, bits) => setCounts(grl.cdcecl, bits, inputSlots.cdcecl_0, countSlots);
+export const trackMatchBits: GrlBitStage = ({ grl }, _eventCount, bits) =>
+  setCounts(grl.cdcecl, bits, inputSlots.cdcecl_0, countSlots);
 
 const matchingBits: GrlBitStage = ({ grl }, _eventCount, bits) => {
   setCounts(grl.c2gev, bits, inputSlots.c2gev_0, countSlots);
@@ -43,16 +44,50 @@ const matchingBits: GrlBitStage = ({ grl }, _eventCount, bits) => {
 };
 
 /**
- * Bits that compare tracks with calorimeter clusters, and clusters with each other on the bins of the GRL.
+ * Bits that compare tracks with calorimeter clusters, and clusters with each other on the bins of
+ * the GRL.
  * @see basf2 trg/grl/modules/trggrl/src/TRGGRLProjectsModule.cc
  */
 export const matchingPlugin = {
   name: 'matching',
   schema: {},
   drives: [
-    ...(['cdcecl_0', 'cdcecl_1', 'cdcecl_2', 'cdcecl_3', 'c2gev_0', 'c2gev_1', 'c2gev_2', 'c2gev_3'] as const),
-    ...(['secl', 'iecl_0', 'iecl_1', 'd3', 'd5', 'd7', 'p3', 'p5', 'p7', 'p9', 'samhem', 'opohem'] as const),
-    ...(['fwdsb', 'bwdsb', 'fwdnb', 'bwdnb', 'brlfb1', 'brlfb2', 'brlnb1', 'brlnb2', 'trkbha1', 'trkbha2'] as const),
+    ...([
+      'cdcecl_0',
+      'cdcecl_1',
+      'cdcecl_2',
+      'cdcecl_3',
+      'c2gev_0',
+      'c2gev_1',
+      'c2gev_2',
+      'c2gev_3',
+    ] as const),
+    ...([
+      'secl',
+      'iecl_0',
+      'iecl_1',
+      'd3',
+      'd5',
+      'd7',
+      'p3',
+      'p5',
+      'p7',
+      'p9',
+      'samhem',
+      'opohem',
+    ] as const),
+    ...([
+      'fwdsb',
+      'bwdsb',
+      'fwdnb',
+      'bwdnb',
+      'brlfb1',
+      'brlfb2',
+      'brlnb1',
+      'brlnb2',
+      'trkbha1',
+      'trkbha2',
+    ] as const),
   ],
   build: () => inOrder(trackMatchBits, matchingBits),
 } as const satisfies GrlBitPlugin;

@@ -9,7 +9,10 @@ import { setCounts } from './set-columns.js';
 /** Slots of a count of tracks: exactly 1, 2, 3, more. */
 const countSlots = 4;
 
-/** The cut of the counted neural tracks. @see basf2 trg/grl/modules/trggrl/src/TRGGRLProjectsModule.cc */
+/**
+ * The cut of the counted neural tracks.
+ * @see basf2 trg/grl/modules/trggrl/src/TRGGRLProjectsModule.cc
+ */
 export const neuralCountSchema = {
   maxZ: quantity(20 * cm, 'cm', 'Neural tracks with |z| below this are counted (ty)', { min: 0 }),
 } as const;
@@ -26,10 +29,12 @@ export interface TrackObjects extends WithNeuralTracks {
 export type WithTracks = WithInputBits & { readonly objects: TrackObjects };
 
 /**
- * Numbers of neural tracks from near the collision point (`ty`). Lines of one, two and three tracks read them; the single-track family
- * drives them.
+ * Numbers of neural tracks from near the collision point (`ty`). Lines of one, two and three tracks
+ * read them; the single-track family drives them.
  */
-export function neuralCountBits({ maxZ }: ConfigOf<typeof neuralCountSchema>): BitStage<WithNeuralTracks> {
+export function neuralCountBits({
+  maxZ,
+}: ConfigOf<typeof neuralCountSchema>): BitStage<WithNeuralTracks> {
   return ({ neuro: { tracks } }, eventCount, bits) => {
     const counts = new Uint8Array(eventCount);
     for (let event = 0; event < eventCount; event++) {

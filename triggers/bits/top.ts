@@ -22,9 +22,11 @@ const topBits = (
 };
 
 /**
- * The TOP: how many slots have a decision (binary), opposite ones, whether there is an event time, and tracks with a slot. Names are the
- * experiment's; what the first two mean is inferred from them.
- * @see basf2 trg/gdl/dbobjects/log/ftd_0036.inp; counts of matches: trg/grl/modules/trggrl/src/TRGGRLProjectsModule.cc
+ * The TOP: how many slots have a decision (binary), opposite ones, whether there is an event time,
+ * and tracks with a slot. Names are the experiment's; what the first two mean is inferred from
+ * them.
+ * @see basf2 trg/gdl/dbobjects/log/ftd_0036.inp; counts of matches:
+ * trg/grl/modules/trggrl/src/TRGGRLProjectsModule.cc
  */
 export const topPlugin = {
   name: 'top',

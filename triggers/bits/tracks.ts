@@ -14,8 +14,8 @@ export const trackCountDrives = [
 ] as const satisfies readonly InputName[];
 
 /**
- * Numbers of tracks: full (t2), short (ts), of any kind (ta: full and short), and fitted ones from near the collision point (t3).
- * Lines of both track families read them, so neither owns them.
+ * Numbers of tracks: full (t2), short (ts), of any kind (ta: full and short), and fitted ones from
+ * near the collision point (t3). Lines of both track families read them, so neither owns them.
  */
 export const trackCountBits: GrlBitStage = ({ grl }, _eventCount, bits) => {
   setCounts(grl.t3, bits, inputSlots.t3_0, countSlots);
@@ -37,7 +37,10 @@ const open90 = windowBit.open90;
 const innerFull = [{ bit: open90, slot: inputSlots.i2fo }];
 const innerInner = [{ bit: open90, slot: inputSlots.i2io }];
 
-/** Presence of tracks: event time, track veto of photon lines, inner tracks with their opening angles. */
+/**
+ * Presence of tracks: event time, track veto of photon lines, inner tracks with their opening
+ * angles.
+ */
 const presenceBits: GrlBitStage = ({ grl }, _eventCount, bits) => {
   setWhere(grl.cdcActive, bits, inputSlots.cdc_active);
   setWhere(grl.ti, bits, inputSlots.ti);
@@ -48,12 +51,23 @@ const presenceBits: GrlBitStage = ({ grl }, _eventCount, bits) => {
 };
 
 /**
- * Track bits that no family owns: the counts, because both families and the matched lines read them, and the presence of tracks.
- * @see basf2 trg/grl/modules/trggrl/src/TRGGRLProjectsModule.cc; `ta`, `track` and `trkflt` are not simulated there and are our reading
+ * Track bits that no family owns: the counts, because both families and the matched lines read
+ * them, and the presence of tracks.
+ * @see basf2 trg/grl/modules/trggrl/src/TRGGRLProjectsModule.cc; `ta`, `track` and `trkflt` are not
+ * simulated there and are our reading
  */
 export const tracksPlugin = {
   name: 'tracks',
   schema: {},
-  drives: [...trackCountDrives, 'cdc_active', 'ti', 'i2io', 'i2fo', ...shortEndcapDrives, 'track', 'trkflt'],
+  drives: [
+    ...trackCountDrives,
+    'cdc_active',
+    'ti',
+    'i2io',
+    'i2fo',
+    ...shortEndcapDrives,
+    'track',
+    'trkflt',
+  ],
   build: () => inOrder(trackCountBits, shortEndcapBits, presenceBits),
 } as const satisfies GrlBitPlugin;

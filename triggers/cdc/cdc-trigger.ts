@@ -19,7 +19,14 @@ import {
   track3dSchema,
 } from './objects.js';
 import { segmentFinder, segmentFinderSchema } from './segments.js';
-import { binMapWords, fillBinMaps, findInnerTracks, shortTrackFinder, type ShortTrackPattern, vetoFullTracks } from './short-tracks.js';
+import {
+  binMapWords,
+  fillBinMaps,
+  findInnerTracks,
+  shortTrackFinder,
+  type ShortTrackPattern,
+  vetoFullTracks,
+} from './short-tracks.js';
 import { houghVotes } from './tables/hough-votes.js';
 import { leftRightTables } from './tables/left-right.js';
 import { shortTrackPatterns } from './tables/short-tracks.js';
@@ -38,7 +45,10 @@ export const cdcTriggerSchema = {
   fitter: fitterSchema,
 } as const;
 
-/** Derived tables that the stages read; others than the standard ones only while they are being derived. */
+/**
+ * Derived tables that the stages read; others than the standard ones only while they are being
+ * derived.
+ */
 export interface CdcTables {
   readonly leftRight: LeftRightTables;
   readonly shortTracks: readonly ShortTrackPattern[];
@@ -46,13 +56,23 @@ export interface CdcTables {
   readonly votes?: () => HoughVotes;
 }
 
-const standardTables: CdcTables = { leftRight: leftRightTables, shortTracks: shortTrackPatterns, votes: houghVotes };
+const standardTables: CdcTables = {
+  leftRight: leftRightTables,
+  shortTracks: shortTrackPatterns,
+  votes: houghVotes,
+};
 
 /**
- * The CDC trigger from wire hits to objects: track segments, event time, full tracks, their 3-D fits, short and inner tracks.
- * @see basf2 trg/cdc, and trg/grl/modules/trggrl/src/TRGGRLMatchModule.cc for short and inner tracks
+ * The CDC trigger from wire hits to objects: track segments, event time, full tracks, their 3-D
+ * fits, short and inner tracks.
+ * @see basf2 trg/cdc, and trg/grl/modules/trggrl/src/TRGGRLMatchModule.cc for short and inner
+ * tracks
  */
-export function cdcObjects(config: ConfigOf<typeof cdcTriggerSchema>, _context: RunContext, tables: CdcTables = standardTables) {
+export function cdcObjects(
+  config: ConfigOf<typeof cdcTriggerSchema>,
+  _context: RunContext,
+  tables: CdcTables = standardTables,
+) {
   const segments = new TableBuilder(segmentSchema);
   const tracks2d = new TableBuilder(track2dSchema);
   const tracks3d = new TableBuilder(track3dSchema);
@@ -60,11 +80,22 @@ export function cdcObjects(config: ConfigOf<typeof cdcTriggerSchema>, _context: 
   const shortPatterns = new TableBuilder(shortPatternSchema);
   const innerTracks = new TableBuilder(shortTrackSchema);
   const candidates3d = new TableBuilder(candidate3dSchema);
-  const builders = [segments, tracks2d, candidates3d, tracks3d, shortTracks, shortPatterns, innerTracks] as const;
+  const builders = [
+    segments,
+    tracks2d,
+    candidates3d,
+    tracks3d,
+    shortTracks,
+    shortPatterns,
+    innerTracks,
+  ] as const;
   const findSegments = segmentFinder(config.segments, tables.leftRight);
   const findTime = eventTimeFinder(config.eventTime);
   const find2d = trackFinder(config.finder);
-  const find3d = config.method === 'hough3d' ? trackFinder3d(config.finder3d, (tables.votes ?? houghVotes)()) : undefined;
+  const find3d =
+    config.method === 'hough3d'
+      ? trackFinder3d(config.finder3d, (tables.votes ?? houghVotes)())
+      : undefined;
   const fit = fitter3d(config.fitter);
   const findShortTracks = shortTrackFinder(tables.shortTracks);
   const layerRows = new Int32Array(superLayerCount + 1);

@@ -3,10 +3,16 @@ import { axialCount } from './hough-plane.js';
 import { priorityRadius } from './layout.js';
 import type { segmentSchema, track2dSchema } from './objects.js';
 
-/** Error of the azimuth of an axial hit, by axial super-layer [rad]. @see basf2 trg/cdc/modules/fitting/src/CDCTrigger2DFitterModule.cc */
+/**
+ * Error of the azimuth of an axial hit, by axial super-layer [rad].
+ * @see basf2 trg/cdc/modules/fitting/src/CDCTrigger2DFitterModule.cc
+ */
 const azimuthError = [8.5106e-4, 3.9841e-4, 2.5806e-4, 1.9084e-4, 1.514e-4];
 
-/** A circle through the origin: azimuth of its centre, radius [cm], and the charge whose track it is. */
+/**
+ * A circle through the origin: azimuth of its centre, radius [cm], and the charge whose track it
+ * is.
+ */
 export interface Circle {
   azimuth: number;
   radius: number;
@@ -14,11 +20,16 @@ export interface Circle {
 }
 
 /** Azimuth of a hit from (super-layer, segment, left/right, drift ticks). */
-export type HitAzimuth = (superLayer: number, segment: number, leftRight: number, driftTicks: number) => number;
+export type HitAzimuth = (
+  superLayer: number,
+  segment: number,
+  leftRight: number,
+  driftTicks: number,
+) => number;
 
 /**
- * Least-squares circle through the origin and the first-priority axial hits of a track; false with fewer than two. The charge is the
- * side of the centre on which the hits lie.
+ * Least-squares circle through the origin and the first-priority axial hits of a track; false with
+ * fewer than two. The charge is the side of the centre on which the hits lie.
  * @see basf2 trg/cdc/src/Fitter3DUtility.cc
  */
 export function circleFitter(azimuthOf: HitAzimuth, circle: Circle) {
@@ -38,7 +49,12 @@ export function circleFitter(azimuthOf: HitAzimuth, circle: Circle) {
       const attached = attachedSegment(tracks, track, axial);
       const row = eventStart + attached;
       if (attached < 0 || segments.position[row] !== 3) continue;
-      const azimuth = azimuthOf(2 * axial, segments.segment[row], segments.leftRight[row], segments.priorityTime[row] - eventTime);
+      const azimuth = azimuthOf(
+        2 * axial,
+        segments.segment[row],
+        segments.leftRight[row],
+        segments.priorityTime[row] - eventTime,
+      );
       const weight = 1 / azimuthError[axial] ** 2;
       const cos = Math.cos(azimuth);
       const sin = Math.sin(azimuth);
@@ -63,7 +79,11 @@ export function circleFitter(azimuthOf: HitAzimuth, circle: Circle) {
 }
 
 /** Row within the event of the segment of axial super-layer 2 · `axial`, −1 for none. */
-export function attachedSegment(tracks: TableBuilder<typeof track2dSchema>['columns'], track: number, axial: number): number {
+export function attachedSegment(
+  tracks: TableBuilder<typeof track2dSchema>['columns'],
+  track: number,
+  axial: number,
+): number {
   if (axial === 0) return tracks.segment0[track];
   if (axial === 1) return tracks.segment2[track];
   if (axial === 2) return tracks.segment4[track];

@@ -1,6 +1,9 @@
 import { bucketPeriod } from '../../detector/base/constants.js';
 
-/** The trigger's unit of time, two TDC bins: 1.965 ns. @see basf2 trg/cdc/modules/trgcdc/src/CDCTriggerTSFModule.cc */
+/**
+ * The trigger's unit of time, two TDC bins: 1.965 ns.
+ * @see basf2 trg/cdc/modules/trgcdc/src/CDCTriggerTSFModule.cc
+ */
 export const tick = bucketPeriod;
 /** Ticks in a data clock (31.4 ns), as a power of two. */
 export const clockShift = 4;

@@ -2,22 +2,28 @@ import { superLayerCount } from '../../detector/cdc/geometry.js';
 import { tick } from './clock.js';
 import { firstSegment, priorityRadius, segmentsIn } from './layout.js';
 
-/** Longest drift time that the fits tell apart [ticks]. @see basf2 trg/cdc/modules/fitting/src/CDCTrigger3DFitterModule.cc */
+/**
+ * Longest drift time that the fits tell apart [ticks].
+ * @see basf2 trg/cdc/modules/fitting/src/CDCTrigger3DFitterModule.cc
+ */
 const longest = 511;
 
 /**
- * Azimuth of a first-priority hit [rad]: that of the wire, less the drift when the track is right of it, plus the drift when left, the
- * wire's own when undetermined.
+ * Azimuth of a first-priority hit [rad]: that of the wire, less the drift when the track is right
+ * of it, plus the drift when left, the wire's own when undetermined.
  * @see basf2 trg/cdc/src/Fitter3DUtility.cc
  */
 export function hitAzimuth(driftVelocity: number) {
   const driftAngle = Array.from({ length: superLayerCount }, (_, superLayer) =>
-    Float64Array.from({ length: longest + 1 }, (_, ticks) => Math.atan((ticks * tick * driftVelocity) / priorityRadius[superLayer])),
+    Float64Array.from({ length: longest + 1 }, (_, ticks) =>
+      Math.atan((ticks * tick * driftVelocity) / priorityRadius[superLayer]),
+    ),
   );
   return (superLayer: number, segment: number, leftRight: number, driftTicks: number): number => {
     const wire = wireAzimuth(superLayer, segment);
     if (leftRight === 3) return wire;
-    const drift = driftAngle[superLayer][driftTicks < 0 ? 0 : driftTicks > longest ? longest : driftTicks];
+    const drift =
+      driftAngle[superLayer][driftTicks < 0 ? 0 : driftTicks > longest ? longest : driftTicks];
     return leftRight === 1 ? wire - drift : wire + drift;
   };
 }

@@ -5,13 +5,24 @@ import { superLayerCount } from '../../detector/cdc/geometry.js';
 import { clockShift, never } from './clock.js';
 import type { segmentSchema } from './objects.js';
 
-/** Parameters of the event time finder. @see basf2 trg/cdc/modules/trgcdc/src/CDCTriggerETFModule.cc */
+/**
+ * Parameters of the event time finder.
+ * @see basf2 trg/cdc/modules/trgcdc/src/CDCTriggerETFModule.cc
+ */
 export const eventTimeSchema = {
   threshold: integer(3, 'segments', 'Entries that the first bin must exceed', { min: 0, max: 100 }),
   firstBin: integer(-50, 'ticks', 'First bin searched', { min: -256, max: 0 }),
   lastBin: integer(99, 'ticks', 'Last bin searched', { min: 0, max: 512 }),
-  maxDelay: integer(256, 'ticks', 'Longest time from the fastest hit of a segment to its fourth row', { min: 0, max: 512 }),
-  perClock: integer(10, 'segments', 'Segments counted per super-layer and data clock', { min: 1, max: 384 }),
+  maxDelay: integer(
+    256,
+    'ticks',
+    'Longest time from the fastest hit of a segment to its fourth row',
+    { min: 0, max: 512 },
+  ),
+  perClock: integer(10, 'segments', 'Segments counted per super-layer and data clock', {
+    min: 1,
+    max: 384,
+  }),
 } as const;
 
 /** Where an event time comes from. */
@@ -27,11 +38,18 @@ export interface EventTime {
 const clocks = 64;
 
 /**
- * Event time of the CDC trigger: the first bin of the histogram of fastest times with enough entries, one tick a bin; without one, the
- * earliest priority time of the event.
- * @see basf2 trg/cdc/modules/trgcdc/src/CDCTriggerETFModule.cc; fallback as in trg/cdc/src/NeuroTrigger.cc
+ * Event time of the CDC trigger: the first bin of the histogram of fastest times with enough
+ * entries, one tick a bin; without one, the earliest priority time of the event.
+ * @see basf2 trg/cdc/modules/trgcdc/src/CDCTriggerETFModule.cc; fallback as in
+ * trg/cdc/src/NeuroTrigger.cc
  */
-export function eventTimeFinder({ threshold, firstBin, lastBin, maxDelay, perClock }: ConfigOf<typeof eventTimeSchema>) {
+export function eventTimeFinder({
+  threshold,
+  firstBin,
+  lastBin,
+  maxDelay,
+  perClock,
+}: ConfigOf<typeof eventTimeSchema>) {
   const histogram = new Uint16Array(lastBin - firstBin + 1);
   const counted = new Uint16Array(superLayerCount * clocks);
   const result: EventTime = { time: 0, source: timeSource.none };
@@ -55,7 +73,10 @@ export function eventTimeFinder({ threshold, firstBin, lastBin, maxDelay, perClo
       if (priorityTime[row] < fastestPriority) fastestPriority = priorityTime[row];
       if (foundTime[row] - fastestTime[row] > longest) continue;
       // Segments ascend within a super-layer, so these are the first ones of their clock.
-      if (seen[superLayer[row] * clocks + ((foundTime[row] >> clockShift) & (clocks - 1))]++ >= most) continue;
+      if (
+        seen[superLayer[row] * clocks + ((foundTime[row] >> clockShift) & (clocks - 1))]++ >= most
+      )
+        continue;
       const bin = fastestTime[row] - low;
       if (bin >= 0 && bin < bins.length) bins[bin]++;
     }

@@ -1,32 +1,57 @@
-// kernel: fills and searches the Hough plane of every event with segments; planes are scratch memory
+// kernel: fills and searches the Hough plane of every event with segments; planes are scratch
+// memory
 import type { TableBuilder } from '../../detector/base/columns.js';
 import { type ConfigOf, flag, integer, quantity } from '../../detector/base/config.js';
 import { GeV } from '../../detector/base/units.js';
 import { curvatureConstant, solenoidField } from '../../detector/field.js';
 import { clusterFinder } from './hough-clusters.js';
 import { type AttachRange, attachRange, attachTable, inRange } from './hough-attach.js';
-import { axialCount, columns, type CurveTable, curveTable, halfCurvatureLimit, rows } from './hough-plane.js';
+import {
+  axialCount,
+  columns,
+  type CurveTable,
+  curveTable,
+  halfCurvatureLimit,
+  rows,
+} from './hough-plane.js';
 import { firstSegment } from './layout.js';
 import type { segmentSchema, track2dSchema } from './objects.js';
 
-/** Parameters of the 2-D track finder. @see basf2 trg/cdc/modules/houghtracking/src/CDCTrigger2DFinderModule.cc */
+/**
+ * Parameters of the 2-D track finder.
+ * @see basf2 trg/cdc/modules/houghtracking/src/CDCTrigger2DFinderModule.cc
+ */
 export const trackFinderSchema = {
-  minPt: quantity(0.3 * GeV, 'GeV', 'Transverse momentum at the edge of the Hough plane; 0.255 GeV is the low-momentum variant', {
-    min: 0.1,
-    max: 1,
-  }),
-  minSuperLayers: integer(4, 'axial super-layers', 'Different axial super-layers that a cell needs', { min: 4, max: 5 }),
+  minPt: quantity(
+    0.3 * GeV,
+    'GeV',
+    'Transverse momentum at the edge of the Hough plane; 0.255 GeV is the low-momentum variant',
+    {
+      min: 0.1,
+      max: 1,
+    },
+  ),
+  minSuperLayers: integer(
+    4,
+    'axial super-layers',
+    'Different axial super-layers that a cell needs',
+    { min: 4, max: 5 },
+  ),
   requireInnermost: flag(false, 'Require super-layer 0 among them'),
-  minCells: integer(2, 'cells', 'Clusters of a single cell are dropped when this is 2', { min: 1, max: 2 }),
+  minCells: integer(2, 'cells', 'Clusters of a single cell are dropped when this is 2', {
+    min: 1,
+    max: 2,
+  }),
 } as const;
 
 type Segments = TableBuilder<typeof segmentSchema>;
 type Tracks = TableBuilder<typeof track2dSchema>;
 
 /**
- * Finds full tracks: every axial segment votes for the cells of the Hough plane that its curve crosses; cells with enough different
- * super-layers are clustered, and the centre of a cluster, on a grid of half cells, is the track. `layerRows` are the rows at which each
- * super-layer of the event begins, then their end.
+ * Finds full tracks: every axial segment votes for the cells of the Hough plane that its curve
+ * crosses; cells with enough different super-layers are clustered, and the centre of a cluster, on
+ * a grid of half cells, is the track. `layerRows` are the rows at which each super-layer of the
+ * event begins, then their end.
  * @see basf2 trg/cdc/modules/houghtracking/src/CDCTrigger2DFinderModule.cc, CDCTriggerHoughtrafo.cc
  */
 export function trackFinder(config: ConfigOf<typeof trackFinderSchema>) {
@@ -52,7 +77,8 @@ export function trackFinder(config: ConfigOf<typeof trackFinderSchema>) {
 
   return (segments: Segments, layerRows: Int32Array, tracks: Tracks): void => {
     let hit = 0;
-    for (let superLayer = 0; superLayer <= 8; superLayer += 2) if (layerRows[superLayer + 1] > layerRows[superLayer]) hit++;
+    for (let superLayer = 0; superLayer <= 8; superLayer += 2)
+      if (layerRows[superLayer + 1] > layerRows[superLayer]) hit++;
     if (hit < config.minSuperLayers) return;
     for (let axial = 0; axial < axialCount; axial++) {
       low[axial].fill(0);
@@ -69,7 +95,10 @@ export function trackFinder(config: ConfigOf<typeof trackFinderSchema>) {
 }
 
 /** Cells that at least four of five super-layers cross. */
-function markFourOfFive([first, second, third, fourth, fifth]: readonly Int32Array[], cells: Int32Array): void {
+function markFourOfFive(
+  [first, second, third, fourth, fifth]: readonly Int32Array[],
+  cells: Int32Array,
+): void {
   for (let column = 0, count = columns; column < count; column++) {
     const a = first[column];
     const b = second[column];
@@ -112,11 +141,20 @@ function drawCurves(
   }
 }
 
-/** Writes a track at twice the column and row of its centre, with the segments whose curves pass the cells there. */
+/**
+ * Writes a track at twice the column and row of its centre, with the segments whose curves pass the
+ * cells there.
+ */
 function trackWriter(tables: readonly CurveTable[], limit: number) {
   const best = new Int16Array(axialCount);
   const attach = attacher(tables, best);
-  return (column2: number, row2: number, segments: Segments, layerRows: Int32Array, tracks: Tracks): void => {
+  return (
+    column2: number,
+    row2: number,
+    segments: Segments,
+    layerRows: Int32Array,
+    tracks: Tracks,
+  ): void => {
     attach(column2, row2, segments, layerRows);
     tracks.reserve(1);
     const out = tracks.columns;
@@ -141,13 +179,19 @@ function trackWriter(tables: readonly CurveTable[], limit: number) {
 }
 
 /**
- * Chooses the segment of each axial super-layer for a track: of those with a curve through the cells at its centre (from the priority
- * wire of any position), first priority before second, then the highest number. Rows within the event, −1 for none.
+ * Chooses the segment of each axial super-layer for a track: of those with a curve through the
+ * cells at its centre (from the priority wire of any position), first priority before second, then
+ * the highest number. Rows within the event, −1 for none.
  */
 function attacher(tables: readonly CurveTable[], best: Int16Array) {
   const attachTables = tables.map(attachTable);
   const range: AttachRange = { count: 0, first: 0, width: -1 };
-  return (column2: number, row2: number, { columns: { segment, position }, eventStart }: Segments, layerRows: Int32Array): void => {
+  return (
+    column2: number,
+    row2: number,
+    { columns: { segment, position }, eventStart }: Segments,
+    layerRows: Int32Array,
+  ): void => {
     for (let axial = 0; axial < axialCount; axial++) {
       attachRange(attachTables[axial], column2, row2, range);
       const first = firstSegment[2 * axial];

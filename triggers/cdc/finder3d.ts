@@ -5,31 +5,62 @@ import { wrapAngle } from '../../detector/base/units.js';
 import { superLayerCount } from '../../detector/cdc/geometry.js';
 import { curvatureConstant, solenoidField } from '../../detector/field.js';
 import { columns, halfCurvatureLimit, rows } from './hough-plane.js';
-import { cotThetaAt, type HoughVotes, omegaAt, omegaCells, omegaStep, phiCells, phiStep, thetaCells } from './hough-space.js';
+import {
+  cotThetaAt,
+  type HoughVotes,
+  omegaAt,
+  omegaCells,
+  omegaStep,
+  phiCells,
+  phiStep,
+  thetaCells,
+} from './hough-space.js';
 import { findVoter, houghSpace, type Voter, voteFor } from './hough-votes.js';
 import { priorityRadius } from './layout.js';
 import type { candidate3dSchema, segmentSchema, track2dSchema } from './objects.js';
 
 /** Parameters of the 3-D track finder. @see basf2 trg/cdc/include/NDFinder.h */
 export const finder3dSchema = {
-  minPeak: integer(32, 'votes', 'Votes that the highest cell of a track needs', { min: 1, max: 1000 }),
-  minTotal: integer(450, 'votes', 'Votes in all cells around it together', { min: 1, max: 100_000 }),
-  peakShare: quantity(0.85, '', 'Cells with more than this share of the highest one have a say in where the track is', { min: 0, max: 1 }),
-  minAxial: integer(4, 'axial super-layers', 'Different axial super-layers whose segments vote for the highest cell', { min: 2, max: 5 }),
+  minPeak: integer(32, 'votes', 'Votes that the highest cell of a track needs', {
+    min: 1,
+    max: 1000,
+  }),
+  minTotal: integer(450, 'votes', 'Votes in all cells around it together', {
+    min: 1,
+    max: 100_000,
+  }),
+  peakShare: quantity(
+    0.85,
+    '',
+    'Cells with more than this share of the highest one have a say in where the track is',
+    { min: 0, max: 1 },
+  ),
+  minAxial: integer(
+    4,
+    'axial super-layers',
+    'Different axial super-layers whose segments vote for the highest cell',
+    { min: 2, max: 5 },
+  ),
   minStereo: integer(3, 'stereo super-layers', 'The same of the stereo ones', { min: 1, max: 4 }),
   iterations: integer(5, 'tracks', 'Peaks looked at in a quadrant', { min: 1, max: 10 }),
 } as const;
 
-/** Cells on either side of the highest one that belong to it, and that are emptied afterwards, in curvature, azimuth and polar angle. */
+/**
+ * Cells on either side of the highest one that belong to it, and that are emptied afterwards, in
+ * curvature, azimuth and polar angle.
+ */
 const around = { omega: 1, phi: 1, theta: 1 };
 const emptied = { omega: 5, phi: 4 };
 
 const quadrants = 4;
-const bitCount = Uint8Array.from({ length: 32 }, (_, mask) => [0, 1, 2, 3, 4].filter((bit) => (mask >> bit) & 1).length);
+const bitCount = Uint8Array.from(
+  { length: 32 },
+  (_, mask) => [0, 1, 2, 3, 4].filter((bit) => (mask >> bit) & 1).length,
+);
 
 /**
- * Cells of azimuth by which a track turns with each cell of curvature so that it passes the middle of the chamber at the same place:
- * peaks lie along this slope.
+ * Cells of azimuth by which a track turns with each cell of curvature so that it passes the middle
+ * of the chamber at the same place: peaks lie along this slope.
  */
 const middleRadius = priorityRadius.reduce((sum, radius) => sum + radius, 0) / superLayerCount;
 const slope = (middleRadius * omegaStep * curvatureConstant * solenoidField) / 2 / phiStep;
@@ -37,9 +68,10 @@ const slope = (middleRadius * omegaStep * curvatureConstant * solenoidField) / 2
 type Segments = TableBuilder<typeof segmentSchema>;
 
 /**
- * Finds full tracks from all segments at once: axial and stereo ones vote for curvature, azimuth and polar angle of tracks from the
- * collision point, and the highest cells are tracks. `layerRows` are the rows at which each super-layer of the event begins, then their
- * end; `candidates` gets one row for each of `tracks`.
+ * Finds full tracks from all segments at once: axial and stereo ones vote for curvature, azimuth
+ * and polar angle of tracks from the collision point, and the highest cells are tracks. `layerRows`
+ * are the rows at which each super-layer of the event begins, then their end; `candidates` gets one
+ * row for each of `tracks`.
  * @see basf2 trg/cdc/include/NDFinder.h
  */
 export function trackFinder3d(config: ConfigOf<typeof finder3dSchema>, votes: HoughVotes) {
@@ -53,7 +85,8 @@ export function trackFinder3d(config: ConfigOf<typeof finder3dSchema>, votes: Ho
     tracks: TableBuilder<typeof track2dSchema>,
     candidates: TableBuilder<typeof candidate3dSchema>,
   ): void => {
-    if (layersHit(layerRows, 0) < config.minAxial || layersHit(layerRows, 1) < config.minStereo) return;
+    if (layersHit(layerRows, 0) < config.minAxial || layersHit(layerRows, 1) < config.minStereo)
+      return;
     space.voteAxial(segments.columns, layerRows);
     if (!peaks.start()) return;
     space.voteStereo(segments.columns, layerRows);
@@ -69,7 +102,8 @@ export function trackFinder3d(config: ConfigOf<typeof finder3dSchema>, votes: Ho
 
 function layersHit(layerRows: Int32Array, first: number): number {
   let hit = 0;
-  for (let superLayer = first; superLayer < superLayerCount; superLayer += 2) if (layerRows[superLayer + 1] > layerRows[superLayer]) hit++;
+  for (let superLayer = first; superLayer < superLayerCount; superLayer += 2)
+    if (layerRows[superLayer + 1] > layerRows[superLayer]) hit++;
   return hit;
 }
 
@@ -86,23 +120,35 @@ interface Peak {
 }
 
 /**
- * Walks over peaks in falling order of votes, quadrant by quadrant. Only cells that enough axial super-layers vote for are peaks; of
- * equal ones that of lowest curvature index, then azimuth.
+ * Walks over peaks in falling order of votes, quadrant by quadrant. Only cells that enough axial
+ * super-layers vote for are peaks; of equal ones that of lowest curvature index, then azimuth.
  */
 function peakFinder(
   { stride, axial, layers, stereo }: ReturnType<typeof houghSpace>,
   { minPeak, minTotal, peakShare, minAxial }: ConfigOf<typeof finder3dSchema>,
 ) {
-  /** Columns of the space, by quadrant: their cells, the most votes over the polar angle, and where. */
+  /**
+   * Columns of the space, by quadrant: their cells, the most votes over the polar angle, and where.
+   */
   const omegas = new Uint8Array(omegaCells * phiCells);
   const phis = new Uint16Array(omegaCells * phiCells);
   const most = new Uint16Array(omegaCells * phiCells);
   const thetas = new Uint8Array(omegaCells * phiCells);
   const ends = new Uint16Array(quadrants);
   let count = 0;
-  const peak: Peak = { omega: 0, phi: 0, theta: 0, votes: 0, total: 0, omegaPlace: 0, phiPlace: 0, thetaPlace: 0 };
+  const peak: Peak = {
+    omega: 0,
+    phi: 0,
+    theta: 0,
+    votes: 0,
+    total: 0,
+    omegaPlace: 0,
+    phiPlace: 0,
+    thetaPlace: 0,
+  };
 
-  const stereoAt = (omega: number, phi: number, theta: number): number => stereo[(omega * thetaCells + theta) * stride + phi];
+  const stereoAt = (omega: number, phi: number, theta: number): number =>
+    stereo[(omega * thetaCells + theta) * stride + phi];
 
   /** Lists the columns with enough axial super-layers; false when there are none. */
   function start(): boolean {
@@ -110,7 +156,11 @@ function peakFinder(
     for (let quadrant = 0; quadrant < quadrants; quadrant++) {
       for (let omega = 0; omega < omegaCells; omega++) {
         const line = omega * stride;
-        for (let phi = (phiCells / quadrants) * quadrant; phi < (phiCells / quadrants) * (quadrant + 1); phi++) {
+        for (
+          let phi = (phiCells / quadrants) * quadrant;
+          phi < (phiCells / quadrants) * (quadrant + 1);
+          phi++
+        ) {
           if (bitCount[layers[line + phi]] < minAxial) continue;
           omegas[listed] = omega;
           phis[listed++] = phi;
@@ -166,7 +216,9 @@ function peakFinder(
     return true;
   }
 
-  /** Sums the votes around the peak and finds the place of the track; false when they are too few. */
+  /**
+   * Sums the votes around the peak and finds the place of the track; false when they are too few.
+   */
   function measure(): boolean {
     const atLeast = peakShare * peak.votes;
     peak.total = 0;
@@ -174,11 +226,19 @@ function peakFinder(
     let sumOmega = 0;
     let sumPhi = 0;
     let sumTheta = 0;
-    for (let omega = Math.max(0, peak.omega - around.omega); omega <= Math.min(omegaCells - 1, peak.omega + around.omega); omega++) {
+    for (
+      let omega = Math.max(0, peak.omega - around.omega);
+      omega <= Math.min(omegaCells - 1, peak.omega + around.omega);
+      omega++
+    ) {
       const middle = Math.round(slope * (omega - peak.omega));
       for (let aside = middle - around.phi; aside <= middle + around.phi; aside++) {
         const phi = (peak.phi + aside + phiCells) % phiCells;
-        for (let theta = Math.max(0, peak.theta - around.theta); theta <= Math.min(thetaCells - 1, peak.theta + around.theta); theta++) {
+        for (
+          let theta = Math.max(0, peak.theta - around.theta);
+          theta <= Math.min(thetaCells - 1, peak.theta + around.theta);
+          theta++
+        ) {
           const votes = axial[omega * stride + phi] + stereoAt(omega, phi, theta);
           peak.total += votes;
           if (votes < atLeast) continue;
@@ -209,9 +269,10 @@ function peakFinder(
 }
 
 /**
- * Writes the track of a peak with the segment of each axial super-layer that votes most for its highest cell; of equal ones that of first
- * priority, then the earliest. Without segments in enough axial and stereo super-layers there is no track. The networks choose stereo
- * segments themselves: those that vote for a track of the collision point would pull tracks from elsewhere towards it.
+ * Writes the track of a peak with the segment of each axial super-layer that votes most for its
+ * highest cell; of equal ones that of first priority, then the earliest. Without segments in enough
+ * axial and stereo super-layers there is no track. The networks choose stereo segments themselves:
+ * those that vote for a track of the collision point would pull tracks from elsewhere towards it.
  */
 function trackWriter(votes: HoughVotes, { minAxial, minStereo }: ConfigOf<typeof finder3dSchema>) {
   const chosen = new Int16Array(superLayerCount);
@@ -220,7 +281,12 @@ function trackWriter(votes: HoughVotes, { minAxial, minStereo }: ConfigOf<typeof
   const omegaUnit = (2 * halfCurvatureLimit(0.3)) / rows;
   const phiUnit = Math.PI / columns;
 
-  function choose(superLayer: number, { omega, phi, theta }: Peak, { columns: found, eventStart }: Segments, layerRows: Int32Array): void {
+  function choose(
+    superLayer: number,
+    { omega, phi, theta }: Peak,
+    { columns: found, eventStart }: Segments,
+    layerRows: Int32Array,
+  ): void {
     const axial = superLayer % 2 === 0;
     const row = axial ? omega : omega * thetaCells + theta;
     let best = 0;
@@ -229,7 +295,11 @@ function trackWriter(votes: HoughVotes, { minAxial, minStereo }: ConfigOf<typeof
       findVoter(found, segment, superLayer, voter);
       const vote = voteFor(axial ? votes.axial : votes.stereo, voter, row, phi);
       if (vote === 0) continue;
-      const rank = vote * 4096 + (found.position[segment] === 3 ? 2048 : 0) + 1024 - found.priorityTime[segment];
+      const rank =
+        vote * 4096 +
+        (found.position[segment] === 3 ? 2048 : 0) +
+        1024 -
+        found.priorityTime[segment];
       if (rank <= best) continue;
       best = rank;
       chosen[superLayer] = segment - eventStart;
@@ -239,7 +309,8 @@ function trackWriter(votes: HoughVotes, { minAxial, minStereo }: ConfigOf<typeof
   /** Super-layers with a segment, axial from 0 or stereo from 1 on. */
   function chosenFrom(first: number): number {
     let count = 0;
-    for (let superLayer = first; superLayer < superLayerCount; superLayer += 2) if (chosen[superLayer] >= 0) count++;
+    for (let superLayer = first; superLayer < superLayerCount; superLayer += 2)
+      if (chosen[superLayer] >= 0) count++;
     return count;
   }
 
@@ -250,7 +321,8 @@ function trackWriter(votes: HoughVotes, { minAxial, minStereo }: ConfigOf<typeof
     tracks: TableBuilder<typeof track2dSchema>,
     candidates: TableBuilder<typeof candidate3dSchema>,
   ): void => {
-    for (let superLayer = 0; superLayer < superLayerCount; superLayer++) choose(superLayer, peak, segments, layerRows);
+    for (let superLayer = 0; superLayer < superLayerCount; superLayer++)
+      choose(superLayer, peak, segments, layerRows);
     if (chosenFrom(0) < minAxial || chosenFrom(1) < minStereo) return;
     tracks.reserve(1);
     candidates.reserve(1);

@@ -17,7 +17,10 @@ export const fitterSchema = {
   ),
 } as const;
 
-/** Per stereo super-layer 1, 3, 5, 7. @see basf2 trg/cdc/modules/fitting/src/CDCTrigger3DFitterModule.cc */
+/**
+ * Per stereo super-layer 1, 3, 5, 7.
+ * @see basf2 trg/cdc/modules/fitting/src/CDCTrigger3DFitterModule.cc
+ */
 const stereo = [
   { usualCells: 3.681_86, zError: 0.7676 },
   { usualCells: 3.3542, zError: 0.9753 },
@@ -44,8 +47,9 @@ const maxCells = 10;
 type Segments = TableBuilder<typeof segmentSchema>;
 
 /**
- * 3-D tracks: a circle through the axial hits, one first-priority segment of each stereo super-layer near it, and a straight line of z
- * against arc length. Tracks with fewer than two axial or two stereo hits have none.
+ * 3-D tracks: a circle through the axial hits, one first-priority segment of each stereo
+ * super-layer near it, and a straight line of z against arc length. Tracks with fewer than two
+ * axial or two stereo hits have none.
  * @see basf2 trg/cdc/modules/fitting/src/CDCTrigger3DFitterModule.cc
  */
 export function fitter3d({ driftVelocity }: ConfigOf<typeof fitterSchema>) {
@@ -75,8 +79,15 @@ export function fitter3d({ driftVelocity }: ConfigOf<typeof fitterSchema>) {
         const azimuth = circle.azimuth + circle.charge * (Math.PI / 2 - halfArc);
         const row = nearestSegment(segments, layerRows, layer, azimuth);
         if (row < 0) continue;
-        const hit = azimuthOf(layer.superLayer, columns.segment[row], columns.leftRight[row], columns.priorityTime[row] - eventTime);
-        const z = layer.zBackward - (2 * layer.radius * Math.sin(wrapAngle(hit - azimuth) / 2)) / layer.tanStereo;
+        const hit = azimuthOf(
+          layer.superLayer,
+          columns.segment[row],
+          columns.leftRight[row],
+          columns.priorityTime[row] - eventTime,
+        );
+        const z =
+          layer.zBackward -
+          (2 * layer.radius * Math.sin(wrapAngle(hit - azimuth) / 2)) / layer.tanStereo;
         const s = 2 * circle.radius * halfArc;
         const weight = 1 / layer.zError ** 2;
         hits++;
@@ -97,7 +108,10 @@ export function fitter3d({ driftVelocity }: ConfigOf<typeof fitterSchema>) {
   };
 }
 
-/** First-priority segment of a stereo super-layer whose distance from the track is closest to the usual one, −1 for none. */
+/**
+ * First-priority segment of a stereo super-layer whose distance from the track is closest to the
+ * usual one, −1 for none.
+ */
 function nearestSegment(
   { columns: { segment, position } }: Segments,
   layerRows: Int32Array,

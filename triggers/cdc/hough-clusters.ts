@@ -1,7 +1,10 @@
 // kernel: looks at every occupied 2×2 square of the Hough plane; squares live in scratch memory
 import { columns, lowRows, rows } from './hough-plane.js';
 
-/** Squares of 2×2 cells: bit 0 lower left, 1 lower right, 2 upper left, 3 upper right (x azimuth, y curvature). */
+/**
+ * Squares of 2×2 cells: bit 0 lower left, 1 lower right, 2 upper left, 3 upper right (x azimuth, y
+ * curvature).
+ */
 const squareColumns = columns / 2;
 const squareRows = rows / 2;
 /** A column of squares with an empty square below and above it. */
@@ -11,22 +14,32 @@ const stride = squareRows + 2;
 const connected = (pair: (left: number, right: number) => number): Uint8Array =>
   Uint8Array.from({ length: 256 }, (_, index) => (pair(index >>> 4, index & 15) !== 0 ? 1 : 0));
 /** By 16 · left + right, by 16 · lower + upper, and by 16 · lower left + upper right. */
-const leftRight = connected((a, b) => ((a >> 3) & (b >> 2) & 1) | ((a >> 1) & b & 1) | ((a >> 1) & (b >> 2) & 1));
-const lowerUpper = connected((a, b) => ((a >> 2) & b & 1) | ((a >> 3) & (b >> 1) & 1) | ((a >> 2) & (b >> 1) & 1));
+const leftRight = connected(
+  (a, b) => ((a >> 3) & (b >> 2) & 1) | ((a >> 1) & b & 1) | ((a >> 1) & (b >> 2) & 1),
+);
+const lowerUpper = connected(
+  (a, b) => ((a >> 2) & b & 1) | ((a >> 3) & (b >> 1) & 1) | ((a >> 2) & (b >> 1) & 1),
+);
 const diagonal = connected((a, b) => (a >> 3) & b & 1);
 
 /** Cell of a square found first from the upper right and from the lower left. */
-const upperRightCorner = Uint8Array.from({ length: 16 }, (_, square) => (square & 8 ? 3 : square & 2 ? 1 : square & 4 ? 2 : 0));
-const lowerLeftCorner = Uint8Array.from({ length: 16 }, (_, square) => (square & 1 ? 0 : square & 4 ? 2 : square & 2 ? 1 : 3));
+const upperRightCorner = Uint8Array.from({ length: 16 }, (_, square) =>
+  square & 8 ? 3 : square & 2 ? 1 : square & 4 ? 2 : 0,
+);
+const lowerLeftCorner = Uint8Array.from({ length: 16 }, (_, square) =>
+  square & 1 ? 0 : square & 4 ? 2 : square & 2 ? 1 : 3,
+);
 
 /** Squares of a cluster in each direction, as basf2's default. */
 const reach = 3;
 
 /**
- * Clusters of candidate cells. A cluster starts at a square with no connection to its left, lower or lower-left neighbour and grows
- * over 3×3 squares; its centre is the mean of its lower-left-most and upper-right-most cell. What lies beyond is cut off. `find`
- * returns how many there are; `column2` and `row2` hold twice the column and row of each centre, 0 at the middle of cell 0.
- * @see basf2 trg/cdc/modules/houghtracking/src/CDCTriggerHoughtrafo.cc, clustering by nested patterns
+ * Clusters of candidate cells. A cluster starts at a square with no connection to its left, lower
+ * or lower-left neighbour and grows over 3×3 squares; its centre is the mean of its lower-left-most
+ * and upper-right-most cell. What lies beyond is cut off. `find` returns how many there are;
+ * `column2` and `row2` hold twice the column and row of each centre, 0 at the middle of cell 0.
+ * @see basf2 trg/cdc/modules/houghtracking/src/CDCTriggerHoughtrafo.cc, clustering by nested
+ * patterns
  */
 export function clusterFinder(minCells: number) {
   const squares = new Uint8Array(squareColumns * stride);
@@ -36,7 +49,10 @@ export function clusterFinder(minCells: number) {
   const row2 = new Uint8Array(squareColumns * squareRows);
   const pattern = new Uint8Array(reach * reach);
 
-  /** Squares of each pair of columns; their places, ascending in azimuth, then in curvature, go to `occupied`. */
+  /**
+   * Squares of each pair of columns; their places, ascending in azimuth, then in curvature, go to
+   * `occupied`.
+   */
   function fill(low: Int32Array, high: Int32Array): void {
     for (let x = 0, last = squareColumns; x < last; x++) {
       const left = low[2 * x];
@@ -70,7 +86,9 @@ export function clusterFinder(minCells: number) {
     const own = plane[place];
     const left = place < stride ? place + (squareColumns - 1) * stride : place - stride;
     return (
-      leftRight[16 * plane[left] + own] === 0 && lowerUpper[16 * plane[place - 1] + own] === 0 && diagonal[16 * plane[left - 1] + own] === 0
+      leftRight[16 * plane[left] + own] === 0 &&
+      lowerUpper[16 * plane[place - 1] + own] === 0 &&
+      diagonal[16 * plane[left - 1] + own] === 0
     );
   }
 
@@ -86,8 +104,13 @@ export function clusterFinder(minCells: number) {
         const at = dx + reach * dy;
         const joined =
           (dx > 0 && cells[at - 1] !== 0 && leftRight[16 * plane[left + dy] + own] === 1) ||
-          (dy > 0 && cells[at - reach] !== 0 && lowerUpper[16 * plane[here + dy - 1] + own] === 1) ||
-          (dx > 0 && dy > 0 && cells[at - reach - 1] !== 0 && diagonal[16 * plane[left + dy - 1] + own] === 1);
+          (dy > 0 &&
+            cells[at - reach] !== 0 &&
+            lowerUpper[16 * plane[here + dy - 1] + own] === 1) ||
+          (dx > 0 &&
+            dy > 0 &&
+            cells[at - reach - 1] !== 0 &&
+            diagonal[16 * plane[left + dy - 1] + own] === 1);
         if (joined) cells[at] = own;
       }
       left = here;

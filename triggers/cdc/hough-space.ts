@@ -4,8 +4,9 @@ import { curvatureConstant, solenoidField } from '../../detector/field.js';
 import { segmentsIn } from './layout.js';
 
 /**
- * Space of track parameters in which all segments vote: charge over transverse momentum (±4 /GeV), azimuth at the origin, and cot θ, the
- * largest first. @see basf2 trg/cdc/include/NDFinder.h, trg/cdc/modules/houghETF/src/CDCTriggerNDFinderModule.cc
+ * Space of track parameters in which all segments vote: charge over transverse momentum (±4 /GeV),
+ * azimuth at the origin, and cot θ, the largest first. @see basf2 trg/cdc/include/NDFinder.h,
+ * trg/cdc/modules/houghETF/src/CDCTriggerNDFinderModule.cc
  */
 export const omegaCells = 40;
 export const phiCells = 384;
@@ -22,12 +23,14 @@ export const omegaPlace = (chargeOverPt: number): number => (chargeOverPt + maxO
 export const phiPlace = (phi: number): number => phi / phiStep;
 export const thetaPlace = (cotTheta: number): number => (cotTheta - firstCotTheta) / cotThetaStep;
 /** Track at a place: signed curvature [1/cm] and cot θ. */
-export const omegaAt = (place: number): number => (place * omegaStep - maxOmega) * curvatureConstant * solenoidField;
+export const omegaAt = (place: number): number =>
+  (place * omegaStep - maxOmega) * curvatureConstant * solenoidField;
 export const cotThetaAt = (place: number): number => firstCotTheta + place * cotThetaStep;
 
 /**
- * The chamber repeats after 1/32 of a turn, 12 cells of azimuth, so that votes are kept for the segments of one sector: 41 axial and 32
- * stereo ones, each for three priority positions. Class = firstClass + 3 · (number mod period) + position − 1, axial and stereo apart.
+ * The chamber repeats after 1/32 of a turn, 12 cells of azimuth, so that votes are kept for the
+ * segments of one sector: 41 axial and 32 stereo ones, each for three priority positions. Class =
+ * firstClass + 3 · (number mod period) + position − 1, axial and stereo apart.
  */
 export const sectors = 32;
 export const phiCellsPerSector = phiCells / sectors;
@@ -48,9 +51,10 @@ function numberClasses(first: number): number {
 }
 
 /**
- * Votes of a kind of segment: for each class and each row of the space (a curvature, of stereo segments a curvature and a polar angle)
- * a run of cells in azimuth with weights 1–7. Run r = class · rows + row starts at cell `first[r]`, counted from the segment's sector,
- * and its weights are `weights[start[r]]` up to `start[r + 1]`.
+ * Votes of a kind of segment: for each class and each row of the space (a curvature, of stereo
+ * segments a curvature and a polar angle) a run of cells in azimuth with weights 1–7. Run r = class
+ * · rows + row starts at cell `first[r]`, counted from the segment's sector, and its weights are
+ * `weights[start[r]]` up to `start[r + 1]`.
  */
 export interface Votes {
   readonly rows: number;
@@ -76,7 +80,8 @@ export function packVotes({ first, start, weights }: Votes): string {
   first.forEach((cell, run) => {
     const length = start[run + 1] - start[run];
     bytes.push(length === 0 ? 0 : cell + 128, length);
-    for (let at = start[run]; at < start[run + 1]; at += 2) bytes.push(weights[at] | (at + 1 < start[run + 1] ? weights[at + 1] << 4 : 0));
+    for (let at = start[run]; at < start[run + 1]; at += 2)
+      bytes.push(weights[at] | (at + 1 < start[run + 1] ? weights[at + 1] << 4 : 0));
   });
   return Buffer.from(bytes).toString('base64');
 }
@@ -90,7 +95,8 @@ export function unpackVotes(text: string, classes: number, rows: number): Votes 
   for (let run = 0; run < first.length; run++) {
     first[run] = bytes[at++] - 128;
     const length = bytes[at++];
-    for (let cell = 0; cell < length; cell++) weights.push((bytes[at + (cell >> 1)] >> (4 * (cell & 1))) & 15);
+    for (let cell = 0; cell < length; cell++)
+      weights.push((bytes[at + (cell >> 1)] >> (4 * (cell & 1))) & 15);
     at += (length + 1) >> 1;
     start[run + 1] = weights.length;
   }

@@ -1,4 +1,5 @@
-// kernel: votes of all segments of an event in a space of 138 thousand cells; planes are scratch memory
+// kernel: votes of all segments of an event in a space of 138 thousand cells; planes are scratch
+// memory
 import { superLayerCount } from '../../detector/cdc/geometry.js';
 import {
   firstClass,
@@ -26,7 +27,12 @@ export interface Voter {
   sector: number;
 }
 
-export function findVoter({ segment, position }: Voters, row: number, superLayer: number, out: Voter): void {
+export function findVoter(
+  { segment, position }: Voters,
+  row: number,
+  superLayer: number,
+  out: Voter,
+): void {
   const period = segmentsPerSector[superLayer];
   const number = segment[row] - firstSegment[superLayer];
   const sector = Math.floor(number / period);
@@ -35,7 +41,12 @@ export function findVoter({ segment, position }: Voters, row: number, superLayer
 }
 
 /** Vote of a segment for a cell. */
-export function voteFor({ rows, first, start, weights }: Votes, { kind, sector }: Voter, row: number, phi: number): number {
+export function voteFor(
+  { rows, first, start, weights }: Votes,
+  { kind, sector }: Voter,
+  row: number,
+  phi: number,
+): number {
   const run = kind * rows + row;
   let at = phi - sector - first[run];
   at -= phiCells * Math.floor(at / phiCells);
@@ -43,8 +54,9 @@ export function voteFor({ rows, first, start, weights }: Votes, { kind, sector }
 }
 
 /**
- * The space of an event. Axial segments vote for curvature and azimuth, `axial`, and leave the bit of their super-layer in `layers`;
- * stereo segments vote for all three, `stereo`. Place of a cell: row · stride + azimuth.
+ * The space of an event. Axial segments vote for curvature and azimuth, `axial`, and leave the bit
+ * of their super-layer in `layers`; stereo segments vote for all three, `stereo`. Place of a cell:
+ * row · stride + azimuth.
  */
 export function houghSpace(votes: HoughVotes) {
   const axial = new Uint16Array(omegaCells * stride);

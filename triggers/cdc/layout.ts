@@ -1,8 +1,15 @@
-import { firstLayerOfSuperLayer, firstWireOfLayer, layerRadius, superLayerCount, wiresOfLayer } from '../../detector/cdc/geometry.js';
+import {
+  firstLayerOfSuperLayer,
+  firstWireOfLayer,
+  layerRadius,
+  superLayerCount,
+  wiresOfLayer,
+} from '../../detector/cdc/geometry.js';
 
 /**
- * Track segments: one for every cell of a super-layer's reference layer, a pyramid of 15 wires in super-layer 0, an hourglass of 11
- * elsewhere. Wires of a shape are numbered row by row from inside, azimuth ascending: bit i of a hit pattern is wire i.
+ * Track segments: one for every cell of a super-layer's reference layer, a pyramid of 15 wires in
+ * super-layer 0, an hourglass of 11 elsewhere. Wires of a shape are numbered row by row from
+ * inside, azimuth ascending: bit i of a hit pattern is wire i.
  * @see basf2 trg/cdc/modules/trgcdc/src/CDCTriggerTSFModule.cc
  */
 export interface SegmentShape {
@@ -40,13 +47,17 @@ export const hourglass: SegmentShape = {
   right: 6,
   left: 7,
 };
-export const shapeOf = (superLayer: number): SegmentShape => (superLayer === 0 ? pyramid : hourglass);
+export const shapeOf = (superLayer: number): SegmentShape =>
+  superLayer === 0 ? pyramid : hourglass;
 
 export const segmentCount = 2336;
 /** Segments of each super-layer, and the global number of its first; then the total. */
 export const segmentsIn = new Uint16Array(superLayerCount);
 export const firstSegment = new Uint16Array(superLayerCount + 1);
-/** Layer of the wire of first priority (the innermost row of the pyramid, the waist of the hourglass). */
+/**
+ * Layer of the wire of first priority (the innermost row of the pyramid, the waist of the
+ * hourglass).
+ */
 export const priorityLayer = new Uint8Array(superLayerCount);
 /** Radius of the wires of first and second priority [cm]. */
 export const priorityRadius = new Float64Array(superLayerCount);
@@ -68,11 +79,17 @@ for (let superLayer = 0; superLayer < superLayerCount; superLayer++) {
   for (let number = 0; number < count; number++) fillWires(superLayer, number, layer, shape);
 }
 
-function fillWires(superLayer: number, number: number, layer: number, { rows }: SegmentShape): void {
+function fillWires(
+  superLayer: number,
+  number: number,
+  layer: number,
+  { rows }: SegmentShape,
+): void {
   const count = segmentsIn[superLayer];
   let place = (firstSegment[superLayer] + number) * wiresPerSegment;
   for (const [row, cells] of rows.entries()) {
-    for (const cell of cells) segmentWires[place++] = firstWireOfLayer[layer + row] + ((number + cell + count) % count);
+    for (const cell of cells)
+      segmentWires[place++] = firstWireOfLayer[layer + row] + ((number + cell + count) % count);
   }
 }
 
@@ -80,10 +97,14 @@ function fillWires(superLayer: number, number: number, layer: number, { rows }: 
 export function rowsHit(pattern: number, { rowStart }: SegmentShape): number {
   let rows = 0;
   for (let row = 0; row < 5; row++) {
-    if (((pattern >>> rowStart[row]) & ((1 << (rowStart[row + 1] - rowStart[row])) - 1)) !== 0) rows++;
+    if (((pattern >>> rowStart[row]) & ((1 << (rowStart[row + 1] - rowStart[row])) - 1)) !== 0)
+      rows++;
   }
   return rows;
 }
 
-/** Rows that must be hit for a segment to fire. @see basf2 trg/cdc/data/outerLUT_Bkg_p0.70_b0.80.coe: entries are non-zero exactly then */
+/**
+ * Rows that must be hit for a segment to fire.
+ * @see basf2 trg/cdc/data/outerLUT_Bkg_p0.70_b0.80.coe: entries are non-zero exactly then
+ */
 export const minRows = 4;

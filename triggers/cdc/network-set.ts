@@ -5,7 +5,10 @@ import { hiddenCountOf, unpackWeights } from './neuro-network.js';
 /** Experts: all stereo super-layers, or super-layer 7, 5, 3 or 1 without a segment. */
 export const expertCount = 5;
 
-/** Networks of all experts as they travel with a configuration: plain text, so that every worker has the same. */
+/**
+ * Networks of all experts as they travel with a configuration: plain text, so that every worker has
+ * the same.
+ */
 export interface NetworkSet {
   /** Where they come from. */
   readonly name: string;
@@ -20,11 +23,22 @@ const standard = 'standard';
 function isNetworks(raw: unknown): raw is typeof standard | NetworkSet {
   if (raw === standard) return true;
   const { name, sha256, experts } = (raw ?? {}) as Partial<Record<keyof NetworkSet, unknown>>;
-  if (typeof name !== 'string' || typeof sha256 !== 'string' || !Array.isArray(experts) || experts.length !== expertCount) return false;
-  return experts.every((text) => typeof text === 'string' && hiddenCountOf(unpackWeights(text)) !== undefined);
+  if (
+    typeof name !== 'string' ||
+    typeof sha256 !== 'string' ||
+    !Array.isArray(experts) ||
+    experts.length !== expertCount
+  )
+    return false;
+  return experts.every(
+    (text) => typeof text === 'string' && hiddenCountOf(unpackWeights(text)) !== undefined,
+  );
 }
 
-/** Which networks the neural z trigger asks: those of the package, or others that were read from files. */
+/**
+ * Which networks the neural z trigger asks: those of the package, or others that were read from
+ * files.
+ */
 export const networksParameter = content<typeof standard | NetworkSet>(
   standard,
   `${standard}, a folder with expert-0.onnx to expert-${expertCount - 1}.onnx, or a .json file of b2l1 neuro export`,

@@ -1,18 +1,24 @@
-// kernel: turns one 2-D track and the segments of its event into the inputs of a network; scratch is made once
+// kernel: turns one 2-D track and the segments of its event into the inputs of a network; scratch
+// is made once
 import { superLayerCount } from '../../detector/cdc/geometry.js';
 import { firstSegment, priorityRadius, secondRadius, segmentsIn } from './layout.js';
 import { type Fraction, type Quantisation, shifter } from './neuro-quantisation.js';
 import type { Segments, Tracks2d } from './objects.js';
 
-/** Three inputs a super-layer: place of the segment against the track, drift time with its side, crossing angle. */
+/**
+ * Three inputs a super-layer: place of the segment against the track, drift time with its side,
+ * crossing angle.
+ */
 export const inputCount = 3 * superLayerCount;
 /** Longest drift time of a segment that is used [ticks]: 503 ns; times are divided by it. */
 const maxDrift = 256;
 
 /**
- * Window in which a segment belongs to a track [cells from the track's crossing], the place that becomes 0, and the scale, a power of
- * two; by super-layer. Stereo wires are counted at the backward end, hence the shifts.
- * @see basf2 trg/cdc/src/NeuroTrigger.cc, CDCTriggerMLP.cc; windows of trg/cdc/data/neurotrigger_default.conf
+ * Window in which a segment belongs to a track [cells from the track's crossing], the place that
+ * becomes 0, and the scale, a power of two; by super-layer. Stereo wires are counted at the
+ * backward end, hence the shifts.
+ * @see basf2 trg/cdc/src/NeuroTrigger.cc, CDCTriggerMLP.cc; windows of
+ * trg/cdc/data/neurotrigger_default.conf
  */
 export const inputWindows = [
   { low: -1.5, high: 1.5, centre: 0, scale: 0.5 },
@@ -27,7 +33,8 @@ export const inputWindows = [
 ] as const;
 
 /** Rounding of a quantity; without one it keeps its value. */
-const gridOf = (fraction?: Fraction): ((value: number) => number) => (fraction === undefined ? (value) => value : shifter(fraction));
+const gridOf = (fraction?: Fraction): ((value: number) => number) =>
+  fraction === undefined ? (value) => value : shifter(fraction);
 
 /** An event as the networks read it: its segments, where each super-layer begins, and its time. */
 export interface NeuroEvent {
@@ -36,7 +43,10 @@ export interface NeuroEvent {
   readonly firstRow: number;
   readonly layerRows: Int32Array;
   readonly eventTime: number;
-  /** Whether the event time comes from the histogram; without one each track takes its own earliest priority time. */
+  /**
+   * Whether the event time comes from the histogram; without one each track takes its own earliest
+   * priority time.
+   */
   readonly timed: boolean;
 }
 
@@ -44,24 +54,33 @@ export interface NeuroEvent {
 export const missingSuperLayer = [-1, 7, 5, 3, 1] as const;
 const allStereo = 0b10101010;
 
-/** Expert for a mask of super-layers: 0 with all of stereo, 1 to 4 with 7, 5, 3 or 1 missing, −1 with fewer. @see same */
+/**
+ * Expert for a mask of super-layers: 0 with all of stereo, 1 to 4 with 7, 5, 3 or 1 missing, −1
+ * with fewer.
+ * @see same
+ */
 export function expertFor(mask: number): number {
   const missing = allStereo & ~mask;
   if (missing === 0) return 0;
-  return missingSuperLayer.findIndex((superLayer) => superLayer >= 0 && missing === 1 << superLayer);
+  return missingSuperLayer.findIndex(
+    (superLayer) => superLayer >= 0 && missing === 1 << superLayer,
+  );
 }
 
 /**
- * Inputs of a track: in each super-layer one segment within the window, with a known side before an undetermined one, then the shortest
- * drift time. Axial segments are those that the 2-D finder attached. A super-layer without one has three zeros.
- * Returns the mask of super-layers with a segment.
+ * Inputs of a track: in each super-layer one segment within the window, with a known side before an
+ * undetermined one, then the shortest drift time. Axial segments are those that the 2-D finder
+ * attached. A super-layer without one has three zeros. Returns the mask of super-layers with a
+ * segment.
  * @param quantisation as the firmware rounds; without it the same in floating point.
  * @see basf2 trg/cdc/src/NeuroTrigger.cc
  */
 export function neuroInputs(quantisation?: Quantisation) {
   const onAngleGrid = gridOf(quantisation?.angle);
   const onPlaceGrid = gridOf(quantisation?.place);
-  const wiresPerRadian = Float64Array.from(segmentsIn, (count) => count / (2 * Math.PI)).map(gridOf(quantisation?.cellsPerRadian));
+  const wiresPerRadian = Float64Array.from(segmentsIn, (count) => count / (2 * Math.PI)).map(
+    gridOf(quantisation?.cellsPerRadian),
+  );
   const angles = new Float64Array(2 * superLayerCount);
   const references = new Float64Array(2 * superLayerCount);
   /** Rows of the candidates, their places against the track, and where each super-layer's begin. */
@@ -76,7 +95,9 @@ export function neuroInputs(quantisation?: Quantisation) {
         const sine = ((second === 1 ? secondRadius : priorityRadius)[superLayer] * omega) / 2;
         const angle = onAngleGrid(Math.abs(sine) < 1 ? Math.asin(sine) : Math.PI / 2);
         angles[2 * superLayer + second] = angle;
-        references[2 * superLayer + second] = onPlaceGrid((azimuth - angle) * wiresPerRadian[superLayer]);
+        references[2 * superLayer + second] = onPlaceGrid(
+          (azimuth - angle) * wiresPerRadian[superLayer],
+        );
       }
     }
   }
@@ -85,7 +106,8 @@ export function neuroInputs(quantisation?: Quantisation) {
     const second = position[row] === 3 ? 0 : 1;
     const count = segmentsIn[superLayer];
     const half = second === 0 ? 0 : position[row] === 2 ? 0.5 : -0.5;
-    const cells = segment[row] - firstSegment[superLayer] + half - references[2 * superLayer + second];
+    const cells =
+      segment[row] - firstSegment[superLayer] + half - references[2 * superLayer + second];
     const place = cells - count * Math.round(cells / count);
     const { low, high } = inputWindows[superLayer];
     if (place < low || place > high) return;
@@ -93,17 +115,28 @@ export function neuroInputs(quantisation?: Quantisation) {
     places.push(place);
   }
 
-  function findCandidates({ segments, layerRows, firstRow }: NeuroEvent, tracks: Tracks2d, track: number): void {
+  function findCandidates(
+    { segments, layerRows, firstRow }: NeuroEvent,
+    tracks: Tracks2d,
+    track: number,
+  ): void {
     rows.length = 0;
     places.length = 0;
-    const attached = [tracks.segment0, tracks.segment2, tracks.segment4, tracks.segment6, tracks.segment8];
+    const attached = [
+      tracks.segment0,
+      tracks.segment2,
+      tracks.segment4,
+      tracks.segment6,
+      tracks.segment8,
+    ];
     for (let superLayer = 0; superLayer < superLayerCount; superLayer++) {
       starts[superLayer] = rows.length;
       if (superLayer % 2 === 0) {
         const row = attached[superLayer / 2][track];
         if (row >= 0) addCandidate(segments, firstRow + row, superLayer);
       } else {
-        for (let row = layerRows[superLayer]; row < layerRows[superLayer + 1]; row++) addCandidate(segments, row, superLayer);
+        for (let row = layerRows[superLayer]; row < layerRows[superLayer + 1]; row++)
+          addCandidate(segments, row, superLayer);
       }
     }
     starts[superLayerCount] = rows.length;
@@ -114,7 +147,11 @@ export function neuroInputs(quantisation?: Quantisation) {
     crossings(tracks.phi[track], tracks.omega[track]);
     findCandidates(event, tracks, track);
     let start = event.eventTime;
-    if (!event.timed) start = rows.reduce((earliest, row) => Math.min(earliest, priorityTime[row]), Number.POSITIVE_INFINITY);
+    if (!event.timed)
+      start = rows.reduce(
+        (earliest, row) => Math.min(earliest, priorityTime[row]),
+        Number.POSITIVE_INFINITY,
+      );
     let mask = 0;
     for (let superLayer = 0; superLayer < superLayerCount; superLayer++) {
       let best = -1;

@@ -1,8 +1,12 @@
-// kernel: a few thousand multiply-adds a track; all sums of the fixed-point form are integers that doubles hold exactly
+// kernel: a few thousand multiply-adds a track; all sums of the fixed-point form are integers that
+// doubles hold exactly
 import { inputCount } from './neuro-inputs.js';
 import { type Quantisation, wholeSteps } from './neuro-quantisation.js';
 
-/** Nodes of the hidden layer and outputs: z and polar angle. @see basf2 trg/cdc/src/CDCTriggerMLP.cc */
+/**
+ * Nodes of the hidden layer and outputs: z and polar angle.
+ * @see basf2 trg/cdc/src/CDCTriggerMLP.cc
+ */
 export const hiddenCount = 81;
 export const outputCount = 2;
 /** Inputs and bias of a node. */
@@ -11,18 +15,27 @@ export const outputStride = hiddenCount + 1;
 export const firstOutputWeight = hiddenCount * hiddenStride;
 /** Weights of a network: hidden nodes, then outputs; of each node its inputs, then its bias. */
 export const weightCount = firstOutputWeight + outputCount * outputStride;
-/** Largest weight that the firmware holds. @see basf2 trg/cdc/modules/neurotrigger/src/CDCTriggerNeuroTrainerModule.cc */
+/**
+ * Largest weight that the firmware holds.
+ * @see basf2 trg/cdc/modules/neurotrigger/src/CDCTriggerNeuroTrainerModule.cc
+ */
 export const maxWeight = 63;
 /** Most hidden nodes of a network that is not the firmware's. */
 export const maxHiddenCount = 1024;
 
 /** Weights of a network with so many hidden nodes. */
-export const weightCountOf = (hidden: number): number => hidden * hiddenStride + outputCount * (hidden + 1);
+export const weightCountOf = (hidden: number): number =>
+  hidden * hiddenStride + outputCount * (hidden + 1);
 
 /** Hidden nodes of a network; undefined when these are no weights of one. */
 export function hiddenCountOf(weights: Float32Array): number | undefined {
   const hidden = (weights.length - outputCount) / (hiddenStride + outputCount);
-  return Number.isInteger(hidden) && hidden > 0 && hidden <= maxHiddenCount && weights.every(Number.isFinite) ? hidden : undefined;
+  return Number.isInteger(hidden) &&
+    hidden > 0 &&
+    hidden <= maxHiddenCount &&
+    weights.every(Number.isFinite)
+    ? hidden
+    : undefined;
 }
 
 /** Evaluates a network: inputs and outputs from −1 to 1. */
@@ -39,20 +52,28 @@ export function floatNetwork(weights: Float32Array): Network {
 }
 
 /**
- * The network as the firmware has it: inputs truncated, weights rounded and cut off at what it holds, activation from a table, nodes of
- * 13 bits. A sum of 82 products of 13 and 17 bits exceeds 32 bits, not the 53 of a double.
+ * The network as the firmware has it: inputs truncated, weights rounded and cut off at what it
+ * holds, activation from a table, nodes of 13 bits. A sum of 82 products of 13 and 17 bits exceeds
+ * 32 bits, not the 53 of a double.
  */
-export function fixedNetwork(weights: Float32Array, { node, weight, argument }: Quantisation): Network {
+export function fixedNetwork(
+  weights: Float32Array,
+  { node, weight, argument }: Quantisation,
+): Network {
   const nodeOne = 2 ** node.bits;
   const wholeWeight = wholeSteps(weight);
   const largest = maxWeight * 2 ** weight.bits;
-  // In steps of the table's argument, so that dropping bits of a sum is rounding down; half a step in the bias makes it rounding.
+  // In steps of the table's argument, so that dropping bits of a sum is rounding down; half a step
+  // in the bias makes it rounding.
   const toArgument = 2 ** (argument.bits - node.bits - weight.bits);
   const half = argument.rounding === 'round' ? 0.5 : 0;
   const { values, hidden } = inThrees(weights);
   const firstOutput = hidden * hiddenStride;
   values.forEach((value, at) => {
-    const isBias = at < firstOutput ? at % hiddenStride === inputCount : (at - firstOutput) % (hidden + 1) === hidden;
+    const isBias =
+      at < firstOutput
+        ? at % hiddenStride === inputCount
+        : (at - firstOutput) % (hidden + 1) === hidden;
     const whole = toArgument * clipped(wholeWeight(value), -largest, largest);
     values[at] = isBias ? nodeOne * whole + half : whole;
   });
@@ -60,15 +81,20 @@ export function fixedNetwork(weights: Float32Array, { node, weight, argument }: 
   const wholeNode = wholeSteps(node);
   const nodes = new Float64Array(inputCount);
   return (inputs, outputs) => {
-    for (let input = 0; input < inputCount; input++) nodes[input] = clipped(wholeNode(inputs[input]), -nodeOne, nodeOne - 1);
+    for (let input = 0; input < inputCount; input++)
+      nodes[input] = clipped(wholeNode(inputs[input]), -nodeOne, nodeOne - 1);
     evaluate(nodes, outputs);
     for (let output = 0; output < outputCount; output++) outputs[output] /= nodeOne;
   };
 }
 
-const clipped = (value: number, low: number, high: number): number => (value > high ? high : value < low ? low : value);
+const clipped = (value: number, low: number, high: number): number =>
+  value > high ? high : value < low ? low : value;
 
-/** Activates all nodes of a layer, given as sums, in place: a function of one number would have it boxed at each call. */
+/**
+ * Activates all nodes of a layer, given as sums, in place: a function of one number would have it
+ * boxed at each call.
+ */
 type Activate = (sums: Float64Array) => void;
 
 /** Nodes for sums in steps of the argument: tanh(x/2) from a table, up to where it stays one. */
@@ -113,7 +139,8 @@ interface HiddenInThrees {
 function networkOf(network: HiddenInThrees, activate: Activate): Network {
   const scratch = new Float64Array(network.hidden);
   return (inputs, outputs) => {
-    // Into locals: what a closure or a module holds is fetched and checked anew at each use in a loop.
+    // Into locals: what a closure or a module holds is fetched and checked anew at each use in a
+    // loop.
     const { values: weights, hidden } = network;
     const nodes = scratch;
     const count = inputCount;

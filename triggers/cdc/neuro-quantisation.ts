@@ -1,19 +1,34 @@
 import { choice, type ConfigOf, integer } from '../../detector/base/config.js';
 
-const fraction = <const R extends 'round' | 'truncate'>(bits: number, rounding: R, max: number, what: string) => ({
+const fraction = <const R extends 'round' | 'truncate'>(
+  bits: number,
+  rounding: R,
+  max: number,
+  what: string,
+) => ({
   bits: integer(bits, 'bits', `Fractional bits of ${what}`, { min: 1, max }),
-  rounding: choice<readonly ['round', 'truncate']>(rounding, ['round', 'truncate'], `What becomes of further bits of ${what}`),
+  rounding: choice<readonly ['round', 'truncate']>(
+    rounding,
+    ['round', 'truncate'],
+    `What becomes of further bits of ${what}`,
+  ),
 });
 
 /**
- * The fixed point of the neural z trigger, by quantity. Nodes and weights are limited so that sums stay exact in doubles.
+ * The fixed point of the neural z trigger, by quantity. Nodes and weights are limited so that sums
+ * stay exact in doubles.
  * @see basf2 trg/cdc/src/NeuroTrigger.cc
  */
 export const quantisationSchema = {
   angle: fraction(12, 'round', 20, "a track's azimuth and crossing angles"),
   cellsPerRadian: fraction(8, 'round', 20, 'the cells per radian of a super-layer'),
   place: fraction(8, 'truncate', 20, "a track's place in cells"),
-  node: fraction(12, 'truncate', 15, 'inputs and nodes; the rounding is that of inputs, towards zero when truncated'),
+  node: fraction(
+    12,
+    'truncate',
+    15,
+    'inputs and nodes; the rounding is that of inputs, towards zero when truncated',
+  ),
   weight: fraction(10, 'round', 16, 'weights'),
   argument: fraction(10, 'truncate', 12, 'the argument of the table of tanh'),
 } as const;
@@ -31,5 +46,7 @@ export function shifter({ bits, rounding }: Fraction): (value: number) => number
 /** Whole steps of a value: the nearest number, or the next one towards zero. */
 export function wholeSteps({ bits, rounding }: Fraction): (value: number) => number {
   const one = 2 ** bits;
-  return rounding === 'round' ? (value) => Math.round(value * one) : (value) => Math.trunc(value * one);
+  return rounding === 'round'
+    ? (value) => Math.round(value * one)
+    : (value) => Math.trunc(value * one);
 }

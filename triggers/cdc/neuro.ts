@@ -11,16 +11,25 @@ import type { CdcObjects, Segments } from './objects.js';
 
 /** Parameters of the neural z trigger. */
 export const neuroSchema = {
-  inputs: choice('fixed', ['fixed', 'float'], 'Inputs rounded as the firmware does, or in floating point'),
-  network: choice('fixed', ['fixed', 'float'], 'Network in the fixed point of the firmware, or in floating point'),
+  inputs: choice(
+    'fixed',
+    ['fixed', 'float'],
+    'Inputs rounded as the firmware does, or in floating point',
+  ),
+  network: choice(
+    'fixed',
+    ['fixed', 'float'],
+    'Network in the fixed point of the firmware, or in floating point',
+  ),
   networks: networksParameter,
   quantisation: quantisationSchema,
   outputs: outputsSchema,
 } as const;
 
 /**
- * Neural tracks, at most one per full track, in their order: row of that track within its event, z at the beam line [cm] and polar angle
- * [rad], and the expert: 0 with segments in all stereo super-layers, 1 to 4 when 7, 5, 3 or 1 has none.
+ * Neural tracks, at most one per full track, in their order: row of that track within its event, z
+ * at the beam line [cm] and polar angle [rad], and the expert: 0 with segments in all stereo
+ * super-layers, 1 to 4 when 7, 5, 3 or 1 has none.
  */
 export const trackNeuroSchema = { track: 'u2', z: 'f4', theta: 'f4', expert: 'u1' } as const;
 
@@ -31,7 +40,12 @@ export interface NeuroObjects {
 /** Inputs of every full track of a batch that has an expert, one after the other. */
 export function forEachNeuroTrack(
   fill: ReturnType<typeof neuroInputs>,
-  { segments, tracks2d, eventTime, eventTimeSource }: Pick<CdcObjects, 'segments' | 'tracks2d' | 'eventTime' | 'eventTimeSource'>,
+  {
+    segments,
+    tracks2d,
+    eventTime,
+    eventTimeSource,
+  }: Pick<CdcObjects, 'segments' | 'tracks2d' | 'eventTime' | 'eventTimeSource'>,
   found: (event: number, track: number, expert: number, inputs: Float64Array) => void,
   endEvent: (event: number) => void,
 ): void {
@@ -68,12 +82,21 @@ function findLayers({ offsets, superLayer }: Segments, event: number, layerRows:
 }
 
 /**
- * The neural z trigger: z and polar angle of each full track with segments in at least three stereo super-layers.
+ * The neural z trigger: z and polar angle of each full track with segments in at least three stereo
+ * super-layers.
  * @see basf2 trg/cdc/src/NeuroTrigger.cc
  */
-export function neuroObjects({ inputs, network, networks: set, quantisation, outputs: range }: ConfigOf<typeof neuroSchema>) {
+export function neuroObjects({
+  inputs,
+  network,
+  networks: set,
+  quantisation,
+  outputs: range,
+}: ConfigOf<typeof neuroSchema>) {
   const fill = neuroInputs(inputs === 'fixed' ? quantisation : undefined);
-  const networks = expertsOf(set).map((weights) => (network === 'fixed' ? fixedNetwork(weights, quantisation) : floatNetwork(weights)));
+  const networks = expertsOf(set).map((weights) =>
+    network === 'fixed' ? fixedNetwork(weights, quantisation) : floatNetwork(weights),
+  );
   const { zOf, thetaOf } = outputScale(range);
   const outputs = new Float64Array(outputCount);
   const tracks = new TableBuilder(trackNeuroSchema);

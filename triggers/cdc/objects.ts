@@ -9,7 +9,10 @@ export const segmentSchema = {
   position: 'u1',
   /** 0 no entry, 1 right, 2 left, 3 undetermined: from the left/right table. */
   leftRight: 'u1',
-  /** Time of the priority wire, of the earliest wire, and of the fourth row's first hit [ticks of 1.965 ns after the nominal collision]. */
+  /**
+   * Time of the priority wire, of the earliest wire, and of the fourth row's first hit [ticks of
+   * 1.965 ns after the nominal collision].
+   */
   priorityTime: 'i2',
   fastestTime: 'i2',
   foundTime: 'i2',
@@ -20,12 +23,18 @@ export type Segments = Table<typeof segmentSchema>;
 
 /** Full tracks of the 2-D finder. */
 export const track2dSchema = {
-  /** Azimuth at the origin and curvature on the half-cell grid of the Hough plane: the hardware's integers (LSB 1.125° and 0.0441 /m). */
+  /**
+   * Azimuth at the origin and curvature on the half-cell grid of the Hough plane: the hardware's
+   * integers (LSB 1.125° and 0.0441 /m).
+   */
   phiIndex: 'i2',
   omegaIndex: 'i2',
   /** Sign of the curvature. */
   charge: 'i1',
-  /** The same in base units: φ0 [rad, −π to π), signed curvature ω [1/cm], transverse momentum [GeV]. */
+  /**
+   * The same in base units: φ0 [rad, −π to π), signed curvature ω [1/cm], transverse momentum
+   * [GeV].
+   */
   phi: 'f4',
   omega: 'f4',
   pt: 'f4',
@@ -39,26 +48,40 @@ export const track2dSchema = {
 export type Tracks2d = Table<typeof track2dSchema>;
 
 /**
- * What the 3-D finder knows of its tracks besides, one row for each: cot θ of a track from the collision point, votes for its highest cell
- * and in all cells around it.
+ * What the 3-D finder knows of its tracks besides, one row for each: cot θ of a track from the
+ * collision point, votes for its highest cell and in all cells around it.
  */
 export const candidate3dSchema = { cotTheta: 'f4', peak: 'u2', total: 'u2' } as const;
 export type Candidates3d = Table<typeof candidate3dSchema>;
 
-/** Short tracks (super-layers 0–4) and inner tracks (0–2): azimuth bin 0–63 of super-layer 2 (short) or 0 (inner), polar class of the pattern. */
+/**
+ * Short tracks (super-layers 0–4) and inner tracks (0–2): azimuth bin 0–63 of super-layer 2 (short)
+ * or 0 (inner), polar class of the pattern.
+ */
 export const shortTrackSchema = { bin: 'u1', pattern: 'u1' } as const;
 export type ShortTracks = Table<typeof shortTrackSchema>;
 
 /**
- * Patterns of short tracks as seen from super-layer 0, not merged: one row per azimuth bin 0–63 of super-layer 0 where one was found,
- * and the 64 azimuth bins of the endcap that the pattern points to, `first` to `last` counted from that bin (`first` ≤ `last`, may pass
- * the ends). `endcap` is 1 forward, 2 backward, 0 neither. Topology and endcap matching read these; `shortTracks` is what is counted.
+ * Patterns of short tracks as seen from super-layer 0, not merged: one row per azimuth bin 0–63 of
+ * super-layer 0 where one was found, and the 64 azimuth bins of the endcap that the pattern points
+ * to, `first` to `last` counted from that bin (`first` ≤ `last`, may pass the ends). `endcap` is 1
+ * forward, 2 backward, 0 neither. Topology and endcap matching read these; `shortTracks` is what is
+ * counted.
  * @see basf2 trg/grl/modules/trggrl/src/TRGGRLMatchModule.cc
  */
-export const shortPatternSchema = { bin: 'u1', pattern: 'u1', endcap: 'u1', first: 'i1', last: 'i1' } as const;
+export const shortPatternSchema = {
+  bin: 'u1',
+  pattern: 'u1',
+  endcap: 'u1',
+  first: 'i1',
+  last: 'i1',
+} as const;
 export type ShortPatterns = Table<typeof shortPatternSchema>;
 
-/** 3-D fits, one row per 2-D track that has one: row of that track within its event, z0 [cm] and cot θ. */
+/**
+ * 3-D fits, one row per 2-D track that has one: row of that track within its event, z0 [cm] and cot
+ * θ.
+ */
 export const track3dSchema = { track: 'u2', z0: 'f4', cotTheta: 'f4' } as const;
 export type Tracks3d = Table<typeof track3dSchema>;
 

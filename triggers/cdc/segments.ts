@@ -1,7 +1,13 @@
-// kernel: runs over all hits of an event and, 32 cells at a time, over all segments; scratch arrays are reused
+// kernel: runs over all hits of an event and, 32 cells at a time, over all segments; scratch arrays
+// are reused
 import type { TableBuilder } from '../../detector/base/columns.js';
 import { type ConfigOf, flag, integer } from '../../detector/base/config.js';
-import { firstLayerOfSuperLayer, firstWireOfLayer, superLayerCount, wireCount } from '../../detector/cdc/geometry.js';
+import {
+  firstLayerOfSuperLayer,
+  firstWireOfLayer,
+  superLayerCount,
+  wireCount,
+} from '../../detector/cdc/geometry.js';
 import type { CdcHits } from '../../detector/cdc/hits.js';
 import { clockShift, never, ticksPerClock } from './clock.js';
 import {
@@ -35,10 +41,15 @@ export const segmentFinderSchema = {
     'Length of the window in which hits of a segment coincide (basf2 trg/cdc/src/Segment.cc)',
     { min: 1, max: 32 },
   ),
-  perClock: integer(10, 'segments', 'Segments sent per data clock, super-layer and quadrant (basf2 trg/cdc/data/nn.txt)', {
-    min: 1,
-    max: 96,
-  }),
+  perClock: integer(
+    10,
+    'segments',
+    'Segments sent per data clock, super-layer and quadrant (basf2 trg/cdc/data/nn.txt)',
+    {
+      min: 1,
+      max: 96,
+    },
+  ),
   suppressNeighbours: flag(
     true,
     'Drop second-priority segments beside a first-priority one (basf2 trg/cdc/modules/trgcdc/src/CDCTriggerTSFModule.cc)',
@@ -49,10 +60,14 @@ type Segments = TableBuilder<typeof segmentSchema>;
 
 const quadrants = 4;
 
-/** Word of the bits of all wires at which row 0 of each super-layer's segments begins; rows follow each other. */
+/**
+ * Word of the bits of all wires at which row 0 of each super-layer's segments begins; rows follow
+ * each other.
+ */
 const firstRowWord = Uint16Array.from(
   { length: superLayerCount },
-  (_, superLayer) => firstWireOfLayer[firstLayerOfSuperLayer[superLayer] + shapeOf(superLayer).firstLayer] >>> 5,
+  (_, superLayer) =>
+    firstWireOfLayer[firstLayerOfSuperLayer[superLayer] + shapeOf(superLayer).firstLayer] >>> 5,
 );
 
 /** Bit j of the word as seen from the cell one below, two below, one above, two above. */
@@ -66,12 +81,16 @@ const fourOfFive = (a: number, b: number, c: number, d: number, e: number): numb
   (a & b & c & d) | (e & ((a & b & (c | d)) | (c & d & (a | b))));
 
 /**
- * Finds the track segments of an event: at least four of five rows hit within the window, earliest hit per wire. A segment of second
- * priority beside one of first priority is dropped, and of each data clock the first ten of a quadrant are sent.
- * `layerRows` gets the rows at which each super-layer of the event begins, then their end.
+ * Finds the track segments of an event: at least four of five rows hit within the window, earliest
+ * hit per wire. A segment of second priority beside one of first priority is dropped, and of each
+ * data clock the first ten of a quadrant are sent. `layerRows` gets the rows at which each
+ * super-layer of the event begins, then their end.
  * @see basf2 trg/cdc/modules/trgcdc/src/CDCTriggerTSFModule.cc, trg/cdc/src/Segment.cc
  */
-export function segmentFinder(config: ConfigOf<typeof segmentFinderSchema>, tables: LeftRightTables) {
+export function segmentFinder(
+  config: ConfigOf<typeof segmentFinderSchema>,
+  tables: LeftRightTables,
+) {
   const { windowStart, windowClocks, suppressNeighbours } = config;
   const windowEnd = windowStart + windowClocks * ticksPerClock;
   const firstTick = new Int16Array(wireCount).fill(never);
@@ -116,13 +135,28 @@ export function segmentFinder(config: ConfigOf<typeof segmentFinderSchema>, tabl
   };
 }
 
-/** Segments with four of five rows hit, as bits by number in the super-layer; false when there are none. */
-function markFired(bits: Int32Array, superLayer: number, words: number, fired: Int32Array): boolean {
+/**
+ * Segments with four of five rows hit, as bits by number in the super-layer; false when there are
+ * none.
+ */
+function markFired(
+  bits: Int32Array,
+  superLayer: number,
+  words: number,
+  fired: Int32Array,
+): boolean {
   const row0 = firstRowWord[superLayer];
-  return shapeOf(superLayer) === pyramid ? markPyramids(bits, row0, words, fired) : markHourglasses(bits, row0, words, fired);
+  return shapeOf(superLayer) === pyramid
+    ? markPyramids(bits, row0, words, fired)
+    : markHourglasses(bits, row0, words, fired);
 }
 
-function markHourglasses(bits: Int32Array, row0: number, words: number, fired: Int32Array): boolean {
+function markHourglasses(
+  bits: Int32Array,
+  row0: number,
+  words: number,
+  fired: Int32Array,
+): boolean {
   const row1 = row0 + words;
   const row2 = row1 + words;
   const row3 = row2 + words;
@@ -174,7 +208,13 @@ function markPyramids(bits: Int32Array, row0: number, words: number, fired: Int3
 }
 
 /** Fired segments whose wire of first priority is hit. */
-function markFirst(bits: Int32Array, superLayer: number, words: number, fired: Int32Array, first: Int32Array): void {
+function markFirst(
+  bits: Int32Array,
+  superLayer: number,
+  words: number,
+  fired: Int32Array,
+  first: Int32Array,
+): void {
   const waist = firstWireOfLayer[priorityLayer[superLayer]] >>> 5;
   for (let word = 0; word < words; word++) first[word] = fired[word] & bits[waist + word];
 }
@@ -182,12 +222,16 @@ function markFirst(bits: Int32Array, superLayer: number, words: number, fired: I
 function dropNeighbours(words: number, fired: Int32Array, first: Int32Array): void {
   for (let word = 0; word < words; word++) {
     const beside =
-      below(first[word], first[word === 0 ? words - 1 : word - 1]) | above(first[word], first[word === words - 1 ? 0 : word + 1]);
+      below(first[word], first[word === 0 ? words - 1 : word - 1]) |
+      above(first[word], first[word === words - 1 ? 0 : word + 1]);
     fired[word] &= first[word] | ~beside;
   }
 }
 
-/** Writes the fired segments of a super-layer with their times, up to the limit per data clock and quadrant. */
+/**
+ * Writes the fired segments of a super-layer with their times, up to the limit per data clock and
+ * quadrant.
+ */
 function segmentWriter(
   { windowStart, windowClocks, perClock }: ConfigOf<typeof segmentFinderSchema>,
   tables: LeftRightTables,
@@ -206,7 +250,14 @@ function segmentWriter(
         segments.reserve(1);
         write(superLayer, number, shape, segments);
         const clock = (segments.columns.foundTime[segments.rowCount] >> clockShift) - firstClock;
-        const quadrant = number < perQuadrant ? 0 : number < 2 * perQuadrant ? 1 : number < 3 * perQuadrant ? 2 : 3;
+        const quadrant =
+          number < perQuadrant
+            ? 0
+            : number < 2 * perQuadrant
+              ? 1
+              : number < 3 * perQuadrant
+                ? 2
+                : 3;
         if (sent[clock * quadrants + quadrant]++ < perClock) segments.rowCount++;
       }
     }
@@ -219,7 +270,12 @@ const later = (a: number, b: number): number => a - ((a - b) & ((a - b) >> 31));
 
 /** Fills the row behind the last one with a segment: pattern, priority, times and side. */
 function rowWriter(tables: LeftRightTables, firstTick: Int16Array) {
-  return (superLayer: number, number: number, shape: SegmentShape, { columns, rowCount: row }: Segments): void => {
+  return (
+    superLayer: number,
+    number: number,
+    shape: SegmentShape,
+    { columns, rowCount: row }: Segments,
+  ): void => {
     const segment = firstSegment[superLayer] + number;
     const place = segment * wiresPerSegment;
     const { rowStart } = shape;
@@ -246,11 +302,14 @@ function rowWriter(tables: LeftRightTables, firstTick: Int16Array) {
     const left = ticks[wires[place + shape.left]];
     const centre = ticks[wires[place + shape.priority]];
     // Equal times of the second-priority wires count as right.
-    const position = centre !== missing ? 3 : right === missing && left === missing ? 0 : right <= left ? 1 : 2;
+    const position =
+      centre !== missing ? 3 : right === missing && left === missing ? 0 : right <= left ? 1 : 2;
     columns.segment[row] = segment;
     columns.superLayer[row] = superLayer;
     columns.position[row] = position;
-    columns.leftRight[row] = (superLayer === 0 ? tables.inner : tables.outer)[2 * pattern + (position === 2 ? 1 : 0)];
+    columns.leftRight[row] = (superLayer === 0 ? tables.inner : tables.outer)[
+      2 * pattern + (position === 2 ? 1 : 0)
+    ];
     columns.priorityTime[row] = position === 3 ? centre : position === 1 ? right : left;
     columns.fastestTime[row] = fastest;
     columns.foundTime[row] = found;

@@ -1,9 +1,17 @@
 // kernel: maps of 64 azimuth bins are two words each, so a pattern is tested in all bins at once
 import type { TableBuilder } from '../../detector/base/columns.js';
 import { firstSegment } from './layout.js';
-import type { segmentSchema, shortPatternSchema, shortTrackSchema, track2dSchema } from './objects.js';
+import type {
+  segmentSchema,
+  shortPatternSchema,
+  shortTrackSchema,
+  track2dSchema,
+} from './objects.js';
 
-/** Azimuth bins of the short- and inner-track finders. @see basf2 trg/grl/modules/trggrl/src/TRGGRLMatchModule.cc */
+/**
+ * Azimuth bins of the short- and inner-track finders.
+ * @see basf2 trg/grl/modules/trggrl/src/TRGGRLMatchModule.cc
+ */
 export const binCount = 64;
 /** Super-layers that they read. */
 const mapCount = 5;
@@ -12,12 +20,24 @@ const maxOffset = 8;
 const offsetCount = 2 * maxOffset + 1;
 
 /**
- * A pattern of short tracks: bins in super-layers 0, 1, 3, 4 relative to that in super-layer 2; the endcap that such tracks reach (1
- * forward, 2 backward, 0 neither) and their first and last bin there relative to that in super-layer 0.
+ * A pattern of short tracks: bins in super-layers 0, 1, 3, 4 relative to that in super-layer 2; the
+ * endcap that such tracks reach (1 forward, 2 backward, 0 neither) and their first and last bin
+ * there relative to that in super-layer 0.
  */
-export type ShortTrackPattern = readonly [x0: number, x1: number, x3: number, x4: number, endcap: number, first: number, last: number];
+export type ShortTrackPattern = readonly [
+  x0: number,
+  x1: number,
+  x3: number,
+  x4: number,
+  endcap: number,
+  first: number,
+  last: number,
+];
 
-/** Cells of a super-layer and bins that share the same azimuth: 5 to 2, 5 to 2, 3 to 1, 7 to 2, 4 to 1. */
+/**
+ * Cells of a super-layer and bins that share the same azimuth: 5 to 2, 5 to 2, 3 to 1, 7 to 2, 4 to
+ * 1.
+ */
 const cellsPerGroup = [5, 5, 3, 7, 4];
 const binsPerGroup = [2, 2, 1, 2, 1];
 
@@ -38,11 +58,15 @@ for (let superLayer = 0; superLayer < mapCount; superLayer++) {
 }
 
 /** Bins of a segment of super-layers 0–4, equal for most. */
-export const binsOfSegment = (segment: number): readonly [number, number] => [lowBin[segment], highBin[segment]];
+export const binsOfSegment = (segment: number): readonly [number, number] => [
+  lowBin[segment],
+  highBin[segment],
+];
 
 /**
- * Bins around a full track's azimuth that are taken from short tracks, by curvature up to `limit` [half cells]: first and last for a
- * negative and for a positive track. @see basf2 TRGGRLMatchModule.cc
+ * Bins around a full track's azimuth that are taken from short tracks, by curvature up to `limit`
+ * [half cells]: first and last for a negative and for a positive track. @see basf2
+ * TRGGRLMatchModule.cc
  */
 const vetoRanges = [
   { limit: 8, negative: [-1, 1], positive: [-1, 1] },
@@ -61,11 +85,17 @@ type ShortPatterns = TableBuilder<typeof shortPatternSchema>;
 
 /** Words of the maps of an event. */
 export const binMapWords = 2 * mapCount;
-/** Maps of the bins hit in super-layers 0–4: words 2s and 2s + 1 hold bins 0–31 and 32–63 of super-layer s. */
+/**
+ * Maps of the bins hit in super-layers 0–4: words 2s and 2s + 1 hold bins 0–31 and 32–63 of
+ * super-layer s.
+ */
 export type BinMaps = Int32Array;
 
 /** Bins hit by the event's segments; false when some of super-layers 0–2 has none. */
-export function fillBinMaps({ columns: { segment }, eventStart, rowCount }: Segments, maps: BinMaps): boolean {
+export function fillBinMaps(
+  { columns: { segment }, eventStart, rowCount }: Segments,
+  maps: BinMaps,
+): boolean {
   maps.fill(0);
   const end = firstSegment[mapCount];
   for (let row = eventStart; row < rowCount && segment[row] < end; row++) {
@@ -86,8 +116,8 @@ function superLayerOf(segment: number): number {
 }
 
 /**
- * Inner tracks: a bin of super-layer 0 with one of super-layer 1 at most four bins below it and one of super-layer 2 at most two bins
- * to either side. Every bin counts.
+ * Inner tracks: a bin of super-layer 0 with one of super-layer 1 at most four bins below it and one
+ * of super-layer 2 at most two bins to either side. Every bin counts.
  * @see basf2 TRGGRLMatchModule.cc
  */
 export function findInnerTracks(maps: BinMaps, tracks: ShortTracks): void {
@@ -111,10 +141,15 @@ export function findInnerTracks(maps: BinMaps, tracks: ShortTracks): void {
   });
 }
 
-/** Word of a map seen from `offset` bins away: bit i is bit i + offset; `word` holds the bins, `other` the other half of the map. */
+/**
+ * Word of a map seen from `offset` bins away: bit i is bit i + offset; `word` holds the bins,
+ * `other` the other half of the map.
+ */
 function lowWord(word: number, other: number, offset: number): number {
   if (offset === 0) return word;
-  return offset > 0 ? (word >>> offset) | (other << (32 - offset)) : (word << -offset) | (other >>> (32 + offset));
+  return offset > 0
+    ? (word >>> offset) | (other << (32 - offset))
+    : (word << -offset) | (other >>> (32 + offset));
 }
 
 /** Calls `write` for every bin of a map, ascending. */
@@ -124,7 +159,10 @@ function eachBin(low: number, high: number, write: (bin: number) => void): void 
 }
 
 /** Takes the bins around full tracks out of super-layers 0–2. */
-export function vetoFullTracks({ columns: { phiIndex, omegaIndex, charge }, eventStart, rowCount }: Tracks, maps: BinMaps): void {
+export function vetoFullTracks(
+  { columns: { phiIndex, omegaIndex, charge }, eventStart, rowCount }: Tracks,
+  maps: BinMaps,
+): void {
   for (let row = eventStart; row < rowCount; row++) {
     // 160 half cells of the plane are 32 bins.
     const bin = Math.floor(phiIndex[row] / 5);
@@ -141,15 +179,18 @@ export function vetoFullTracks({ columns: { phiIndex, omegaIndex, charge }, even
 }
 
 /**
- * Short tracks: one bin in each of super-layers 0–4 in one of the patterns, the first that fits. Neighbouring bins of super-layer 2
- * merge to one track at their middle; `starts` gets the bins of super-layer 0 from which some pattern fits, not merged.
+ * Short tracks: one bin in each of super-layers 0–4 in one of the patterns, the first that fits.
+ * Neighbouring bins of super-layer 2 merge to one track at their middle; `starts` gets the bins of
+ * super-layer 0 from which some pattern fits, not merged.
  * @see basf2 TRGGRLMatchModule.cc
  */
 export function shortTrackFinder(patterns: readonly ShortTrackPattern[]) {
   // Maps of super-layers 0, 1, 3, 4 as seen from every offset, two words each.
   const turned = new Int32Array(4 * offsetCount * 2);
   const places = Int32Array.from(
-    patterns.flatMap((pattern) => pattern.slice(0, 4).map((offset, map) => 2 * (map * offsetCount + offset + maxOffset))),
+    patterns.flatMap((pattern) =>
+      pattern.slice(0, 4).map((offset, map) => 2 * (map * offsetCount + offset + maxOffset)),
+    ),
   );
   const patternOf = new Uint8Array(binCount);
   const startPattern = new Uint8Array(binCount);
@@ -211,7 +252,8 @@ export function shortTrackFinder(patterns: readonly ShortTrackPattern[]) {
 }
 
 function allHit(maps: BinMaps): boolean {
-  for (let map = 0; map < 2 * mapCount; map += 2) if ((maps[map] | maps[map + 1]) === 0) return false;
+  for (let map = 0; map < 2 * mapCount; map += 2)
+    if ((maps[map] | maps[map + 1]) === 0) return false;
   return true;
 }
 
@@ -221,9 +263,13 @@ function mark(low: number, high: number, pattern: number, patternOf: Uint8Array)
   });
 }
 
-/** One row for each run of neighbouring bins, at its middle (the lower of two); runs continue from bin 63 to 0. */
+/**
+ * One row for each run of neighbouring bins, at its middle (the lower of two); runs continue from
+ * bin 63 to 0.
+ */
 function writeMerged(low: number, high: number, patternOf: Uint8Array, tracks: ShortTracks): void {
-  const isSet = (bin: number): boolean => ((((bin & 32) === 0 ? low : high) >>> (bin & 31)) & 1) === 1;
+  const isSet = (bin: number): boolean =>
+    ((((bin & 32) === 0 ? low : high) >>> (bin & 31)) & 1) === 1;
   tracks.reserve(binCount / 2);
   const { bin, pattern } = tracks.columns;
   if ((low & high) === -1) {

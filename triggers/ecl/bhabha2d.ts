@@ -1,4 +1,5 @@
-// kernel: ring sums of every event; the fourteen comparisons are made only above the least threshold
+// kernel: ring sums of every event; the fourteen comparisons are made only above the least
+// threshold
 import type { ConfigOf } from '../../detector/base/config.js';
 import { atLeast } from './counts.js';
 import type { etmSchema } from './etm.js';
@@ -27,8 +28,10 @@ export const bhabhaRings: readonly RingPair[] = [
 ];
 
 /**
- * The Belle-type Bhabha condition: for each type, the energy in whole rings of both sides reaches its thresholds.
- * @returns a function of the energy by ring 1–17 [ADC counts] and their sum; bit t − 1 of its result is type t
+ * The Belle-type Bhabha condition: for each type, the energy in whole rings of both sides reaches
+ * its thresholds.
+ * @returns a function of the energy by ring 1–17 [ADC counts] and their sum; bit t − 1 of its
+ * result is type t
  */
 export function bhabhaTypes(config: ConfigOf<typeof etmSchema>['bhabha2d'], adcUnit: number) {
   const { icnLimit: _, ...types } = config;
@@ -42,7 +45,11 @@ export function bhabhaTypes(config: ConfigOf<typeof etmSchema>['bhabha2d'], adcU
     let bits = 0;
     for (let type = 0; type < thresholds.length; type++) {
       const { rings, forward, backward } = thresholds[type];
-      if (sumOf(ringCounts, rings.forward) >= forward && sumOf(ringCounts, rings.backward) >= backward) bits |= 1 << type;
+      if (
+        sumOf(ringCounts, rings.forward) >= forward &&
+        sumOf(ringCounts, rings.backward) >= backward
+      )
+        bits |= 1 << type;
     }
     return bits;
   };

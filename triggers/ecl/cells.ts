@@ -1,4 +1,5 @@
-// kernel: every pulse of every event passes here; scratch arrays are reused and nothing is allocated per event
+// kernel: every pulse of every event passes here; scratch arrays are reused and nothing is
+// allocated per event
 import type { ConfigOf } from '../../detector/base/config.js';
 import type { TableBuilder } from '../../detector/base/columns.js';
 import { purpose, RandomStream } from '../../detector/base/random.js';
@@ -17,7 +18,10 @@ const neverDead = -0x3fffffff;
 
 type CellPulses = EclHits['cellPulses'];
 
-/** Fits accepted by the FAM in one event, before the window is chosen; times in whole ns after the phase of the data clock. */
+/**
+ * Fits accepted by the FAM in one event, before the window is chosen; times in whole ns after the
+ * phase of the data clock.
+ */
 interface Fits {
   cell: Uint16Array;
   counts: Uint16Array;
@@ -33,21 +37,37 @@ const makeFits = (capacity: number): Fits => ({
 });
 
 /**
- * Pulses of one event to trigger cells: fit and threshold in each cell, then the decision window. The window starts at a random phase
- * of the 125 ns clock in (−125, 0) ns; of the windows that start 250 ns before, at and 250 ns after it the one with the highest sum of
- * cells is used, the earliest of equals.
+ * Pulses of one event to trigger cells: fit and threshold in each cell, then the decision window.
+ * The window starts at a random phase of the 125 ns clock in (−125, 0) ns; of the windows that
+ * start 250 ns before, at and 250 ns after it the one with the highest sum of cells is used, the
+ * earliest of equals.
  * @returns start of the window relative to the nominal collision [ns], 0 when no cell fired
  * @see basf2 trg/ecl/src/TrgEclFAMFit.cc, trg/ecl/src/TrgEclMaster.cc
  */
-export function cellFinder(config: ConfigOf<typeof famSchema>, adcUnit: number, context: RunContext) {
+export function cellFinder(
+  config: ConfigOf<typeof famSchema>,
+  adcUnit: number,
+  context: RunContext,
+) {
   const stream = new RandomStream();
   const fits = makeFits(cellCount);
   const fit = pulseFitter(config, adcUnit, stream, fits);
-  return (pulses: CellPulses, addresses: Addresses, event: number, cells: TableBuilder<typeof eclCellSchema>): number => {
+  return (
+    pulses: CellPulses,
+    addresses: Addresses,
+    event: number,
+    cells: TableBuilder<typeof eclCellSchema>,
+  ): number => {
     const end = pulses.offsets[event + 1];
     let row = pulses.offsets[event];
     if (row === end) return 0;
-    stream.seed(context.seed, addresses.run, addresses.slice[event], addresses.index[event], purpose.eclTriggerPhase);
+    stream.seed(
+      context.seed,
+      addresses.run,
+      addresses.slice[event],
+      addresses.index[event],
+      purpose.eclTriggerPhase,
+    );
     const phase = -dataClock * stream.uniform();
     fits.count = 0;
     if (end - row > fits.cell.length) Object.assign(fits, makeFits(2 * (end - row)));
@@ -92,7 +112,12 @@ function writeCells(fits: Fits, window: number, cells: TableBuilder<typeof eclCe
 }
 
 /** Fits the pulses of the cell at `row`; returns the first row of the next cell. */
-function pulseFitter(config: ConfigOf<typeof famSchema>, adcUnit: number, stream: RandomStream, fits: Fits) {
+function pulseFitter(
+  config: ConfigOf<typeof famSchema>,
+  adcUnit: number,
+  stream: RandomStream,
+  fits: Fits,
+) {
   const { deadClocks, mergeTime, timeFloor, timeNoise } = config;
   const thresholds = thresholdTable(config);
   const floor2 = timeFloor ** 2;
@@ -100,13 +125,22 @@ function pulseFitter(config: ConfigOf<typeof famSchema>, adcUnit: number, stream
 
   /**
    * Digitises one pulse and, when it is over threshold and its cell is live again, writes a fit.
-   * @returns the first clock in which the cell is live after this, or `deadUntil` when nothing was accepted
+   * @returns the first clock in which the cell is live after this, or `deadUntil` when nothing was
+   * accepted
    */
-  function accept(cell: number, amplitude: number, time: number, phase: number, deadUntil: number): number {
+  function accept(
+    cell: number,
+    amplitude: number,
+    time: number,
+    phase: number,
+    deadUntil: number,
+  ): number {
     const counts = Math.min(maxCounts, Math.floor(amplitude / adcUnit + 0.5));
     if (!(counts > thresholds[cell])) return deadUntil;
     const sigma = Math.sqrt(floor2 + (timeNoise / amplitude) ** 2);
-    const fitted = Math.floor(time + cellFlightCorrection[cell] - phase + sigma * stream.gaussian() + 0.5);
+    const fitted = Math.floor(
+      time + cellFlightCorrection[cell] - phase + sigma * stream.gaussian() + 0.5,
+    );
     const clock = Math.floor(fitted / dataClock);
     if (clock < deadUntil) return deadUntil;
     fits.cell[fits.count] = cell;
@@ -115,7 +149,10 @@ function pulseFitter(config: ConfigOf<typeof famSchema>, adcUnit: number, stream
     return clock + deadClocks + 1;
   }
 
-  /** Several pulses in one cell: those close together add up, those in the dead clocks of an accepted fit are lost. */
+  /**
+   * Several pulses in one cell: those close together add up, those in the dead clocks of an
+   * accepted fit are lost.
+   */
   function fitSeveral(pulses: CellPulses, first: number, last: number, phase: number): void {
     const { amplitude, time } = pulses;
     const size = last - first;
@@ -139,17 +176,22 @@ function pulseFitter(config: ConfigOf<typeof famSchema>, adcUnit: number, stream
     const index = pulses.cell[row];
     let next = row + 1;
     while (next < end && pulses.cell[next] === index) next++;
-    if (next === row + 1) accept(index + 1, pulses.amplitude[row], pulses.time[row], phase, neverDead);
+    if (next === row + 1)
+      accept(index + 1, pulses.amplitude[row], pulses.time[row], phase, neverDead);
     else fitSeveral(pulses, row, next, phase);
     return next;
   };
 }
 
-/** Rows `first` to `last` into `order` by ascending time; insertion, for the handful of pulses that a cell may have. */
+/**
+ * Rows `first` to `last` into `order` by ascending time; insertion, for the handful of pulses that
+ * a cell may have.
+ */
 function sortByTime(order: Int32Array, time: Float32Array, first: number, last: number): void {
   for (let row = first; row < last; row++) {
     let place = row - first;
-    for (; place > 0 && time[order[place - 1]] > time[row]; place--) order[place] = order[place - 1];
+    for (; place > 0 && time[order[place - 1]] > time[row]; place--)
+      order[place] = order[place - 1];
     order[place] = row;
   }
 }

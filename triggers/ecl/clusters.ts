@@ -1,4 +1,5 @@
-// kernel: runs for every event with a fired cell; reads energies from a table by TC id and keeps its seeds in scratch memory
+// kernel: runs for every event with a fired cell; reads energies from a table by TC id and keeps
+// its seeds in scratch memory
 import type { TableBuilder } from '../../detector/base/columns.js';
 import { cellCount } from '../../detector/ecl/cells-layout.js';
 import type { eclClusterSchema } from './objects.js';
@@ -6,7 +7,10 @@ import { cmTable, tableE10, tablePhi, tableTheta } from './cm-table.js';
 import { cellPhiId, cellRegion, cellThetaId, cellX, cellY, cellZ } from './layout.js';
 import { blockTable, isSeed } from './seeds.js';
 
-/** Fired cells of one event: TC ids in ascending order, and energy and time by TC id (energy 0 where not fired; element 0 is 0). */
+/**
+ * Fired cells of one event: TC ids in ascending order, and energy and time by TC id (energy 0 where
+ * not fired; element 0 is 0).
+ */
 export interface FiredCells {
   readonly ids: Uint16Array;
   readonly counts: Uint16Array;
@@ -32,9 +36,9 @@ export interface ClusterSummary {
 }
 
 /**
- * Isolated clusters and their number: every seed takes the highest fired cell of its 3×3 block as centre, and the cluster is the fired
- * cells of the block around that centre, so a cell may count in two clusters. The first `limit` are written, in region order and by
- * seed id.
+ * Isolated clusters and their number: every seed takes the highest fired cell of its 3×3 block as
+ * centre, and the cluster is the fired cells of the block around that centre, so a cell may count
+ * in two clusters. The first `limit` are written, in region order and by seed id.
  * @see basf2 trg/ecl/src/TrgEclCluster.cc
  */
 export function clusterFinder(adcUnit: number, limit: number) {
@@ -48,7 +52,8 @@ export function clusterFinder(adcUnit: number, limit: number) {
         const cell = fired.ids[place];
         if (cellRegion[cell] !== region || !isSeed(fired.counts, cell)) continue;
         if (cellThetaId[cell] >= 2 && cellThetaId[cell] <= 15) summary.icn++;
-        if (summary.found++ < limit) writeCluster(fired, centreOf(fired.counts, cell), adcUnit, clusters);
+        if (summary.found++ < limit)
+          writeCluster(fired, centreOf(fired.counts, cell), adcUnit, clusters);
       }
     }
     return summary;

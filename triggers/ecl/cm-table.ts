@@ -3,15 +3,16 @@ import { cellCount } from '../../detector/ecl/cells-layout.js';
 import { cellX, cellY, cellZ } from './layout.js';
 
 /**
- * The boost for which the table of the hardware was made: 7 GeV electrons on 4 GeV positrons at ±41.5 mrad. It is fixed with the
- * firmware and does not follow the energies of a run. It reproduces the table's energy units exactly and its angles to 1.5° (see the
- * entries in the test).
+ * The boost for which the table of the hardware was made: 7 GeV electrons on 4 GeV positrons at
+ * ±41.5 mrad. It is fixed with the firmware and does not follow the energies of a run. It
+ * reproduces the table's energy units exactly and its angles to 1.5° (see the entries in the test).
  */
 const electronEnergy = 7;
 const positronEnergy = 4;
 const halfCrossing = 41.5 * mrad;
 const betaX = Math.sin(halfCrossing);
-const betaZ = ((electronEnergy - positronEnergy) / (electronEnergy + positronEnergy)) * Math.cos(halfCrossing);
+const betaZ =
+  ((electronEnergy - positronEnergy) / (electronEnergy + positronEnergy)) * Math.cos(halfCrossing);
 
 interface CmsEntry {
   /** Whole degrees, θ 0–180, φ 0–359. */
@@ -21,7 +22,10 @@ interface CmsEntry {
   readonly e10: number;
 }
 
-/** Direction and energy ratio of a photon through the centre of a cell, seen from the centre of mass, rounded to the table's integers. */
+/**
+ * Direction and energy ratio of a photon through the centre of a cell, seen from the centre of
+ * mass, rounded to the table's integers.
+ */
 function boostCell(cell: number): CmsEntry {
   const distance = Math.hypot(cellX[cell], cellY[cell], cellZ[cell]);
   const nx = cellX[cell] / distance;
@@ -34,11 +38,16 @@ function boostCell(cell: number): CmsEntry {
   const energy = gamma * (1 - along);
   const theta = Math.acos((nz + scale * betaZ) / energy) / degree;
   const phi = Math.atan2(ny, nx + scale * betaX) / degree;
-  return { theta: Math.round(theta), phi: (Math.round(phi) + 360) % 360, e10: Math.round(10 / energy) };
+  return {
+    theta: Math.round(theta),
+    phi: (Math.round(phi) + 360) % 360,
+    e10: Math.round(10 / energy),
+  };
 }
 
 /**
- * The look-up table of the cluster logic by TC id 1–576 (element 0 unused): θ* << 13 | φ* << 4 | E10.
+ * The look-up table of the cluster logic by TC id 1–576 (element 0 unused): θ* << 13 | φ* << 4 |
+ * E10.
  * @see basf2 trg/ecl/src/TrgEclDataBase.cc (layout of the word); values derived by the boost
  */
 export const cmTable: Uint32Array = Uint32Array.from({ length: cellCount + 1 }, (_, cell) => {

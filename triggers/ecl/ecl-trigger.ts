@@ -1,4 +1,5 @@
-// kernel: one pass over the events of a batch; every step writes into columns or scratch memory that is made once
+// kernel: one pass over the events of a batch; every step writes into columns or scratch memory
+// that is made once
 import { TableBuilder } from '../../detector/base/columns.js';
 import type { ConfigOf } from '../../detector/base/config.js';
 import { ringCount } from '../../detector/ecl/cells-layout.js';
@@ -18,14 +19,17 @@ import { cellThetaId } from './layout.js';
 import { pairFinder } from './pairs.js';
 import { eventTiming } from './timing.js';
 
-/** Parameters of the ECL trigger up to its objects: the FAM (cells) and the ETM (everything after). */
+/**
+ * Parameters of the ECL trigger up to its objects: the FAM (cells) and the ETM (everything after).
+ */
 export const eclTriggerSchema = { fam: famSchema, etm: etmSchema } as const;
 
 type EventColumns = Omit<EclObjects, 'cells' | 'clusters' | 'adcUnit'>;
 
 /**
- * The ECL trigger from analogue sums to objects: cells over threshold in the decision window, energy sums, isolated clusters, event
- * time, and the conditions on ring sums and on pairs of clusters.
+ * The ECL trigger from analogue sums to objects: cells over threshold in the decision window,
+ * energy sums, isolated clusters, event time, and the conditions on ring sums and on pairs of
+ * clusters.
  * @see basf2 trg/ecl/src/TrgEclMaster.cc
  */
 export function eclObjects(config: ConfigOf<typeof eclTriggerSchema>, context: RunContext) {
@@ -61,7 +65,10 @@ function eventJudge(
   const findTypes = bhabhaTypes(etm.bhabha2d, etm.adcUnit);
   const findPairs = pairFinder(etm, etm.adcUnit);
   const findHighEnergy = highEnergyBits(etm.hie, etm.adcUnit);
-  const findTiming = eventTiming(above(etm.timing.fineEnergy, etm.adcUnit), above(etm.timing.superFineEnergy, etm.adcUnit));
+  const findTiming = eventTiming(
+    above(etm.timing.fineEnergy, etm.adcUnit),
+    above(etm.timing.superFineEnergy, etm.adcUnit),
+  );
 
   return (event: number, out: EventColumns): void => {
     const quadrants = loadCells(cells, fired, ringCounts);
@@ -84,8 +91,15 @@ function eventJudge(
   };
 }
 
-/** Rows of the event being built into tables by TC id and by ring; returns the OR of their quadrants. */
-function loadCells(cells: TableBuilder<typeof eclCellSchema>, fired: FiredCells, ringCounts: Uint32Array): number {
+/**
+ * Rows of the event being built into tables by TC id and by ring; returns the OR of their
+ * quadrants.
+ */
+function loadCells(
+  cells: TableBuilder<typeof eclCellSchema>,
+  fired: FiredCells,
+  ringCounts: Uint32Array,
+): number {
   const { cell, counts, time } = cells.columns;
   let quadrants = 0;
   fired.count = 0;

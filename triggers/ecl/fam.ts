@@ -12,20 +12,40 @@ export const maxCounts = 4095;
 
 /** Digitisation and fit of the analogue sums. */
 export const famSchema = {
-  thresholdCounts: integer(19, 'ADC counts', 'Energy that a trigger cell must exceed (basf2 trg/ecl/data/FAM_TCADCThreshold.dat)', {
-    min: 0,
-    max: maxCounts,
-  }),
+  thresholdCounts: integer(
+    19,
+    'ADC counts',
+    'Energy that a trigger cell must exceed (basf2 trg/ecl/data/FAM_TCADCThreshold.dat)',
+    {
+      min: 0,
+      max: maxCounts,
+    },
+  ),
   thresholdsByCell: text(
     '',
     'Exceptions from thresholdCounts, cells and ranges of TC ids with their counts: "12:40; 81-92:25"; 4095 counts mask a cell',
   ),
-  deadClocks: integer(2, 'clocks of 125 ns', 'Clocks after that of an accepted fit in which the cell is not fitted again', {
-    min: 1,
-    max: 32,
-  }),
-  mergeTime: quantity(125 * ns, 'ns', 'Pulses of a cell closer than this to the first are one pulse for the fit (our choice)', { min: 0 }),
-  timeFloor: quantity(2 * ns, 'ns', 'Time resolution of a cell at high energy (recalled, not verified)', { min: 0 }),
+  deadClocks: integer(
+    2,
+    'clocks of 125 ns',
+    'Clocks after that of an accepted fit in which the cell is not fitted again',
+    {
+      min: 1,
+      max: 32,
+    },
+  ),
+  mergeTime: quantity(
+    125 * ns,
+    'ns',
+    'Pulses of a cell closer than this to the first are one pulse for the fit (our choice)',
+    { min: 0 },
+  ),
+  timeFloor: quantity(
+    2 * ns,
+    'ns',
+    'Time resolution of a cell at high energy (recalled, not verified)',
+    { min: 0 },
+  ),
   timeNoise: quantity(
     2 * ns * GeV,
     'ns·GeV',
@@ -35,7 +55,10 @@ export const famSchema = {
 } as const;
 
 /** Threshold by TC id 1–576 (element 0 unused) [ADC counts]. @throws CONFIG_BAD_VALUE */
-export function thresholdTable({ thresholdCounts, thresholdsByCell }: ConfigOf<typeof famSchema>): Uint16Array {
+export function thresholdTable({
+  thresholdCounts,
+  thresholdsByCell,
+}: ConfigOf<typeof famSchema>): Uint16Array {
   const table = new Uint16Array(cellCount + 1).fill(thresholdCounts);
   for (const rule of thresholdsByCell.split(';').filter((part) => part.trim() !== '')) {
     const match = /^([^:]+):\s*(\d+)\s*$/.exec(rule);
@@ -45,7 +68,8 @@ export function thresholdTable({ thresholdCounts, thresholdsByCell }: ConfigOf<t
         `thresholdsByCell: "${rule.trim()}", expected TC ids and at most ${maxCounts} counts, "12:40"`,
       );
     }
-    for (const cell of parseRanges(match[1], cellCount, 'thresholdsByCell')) table[cell] = Number(match[2]);
+    for (const cell of parseRanges(match[1], cellCount, 'thresholdsByCell'))
+      table[cell] = Number(match[2]);
   }
   return table;
 }

@@ -15,7 +15,9 @@ import {
 export const cellThetaId = byCell(Uint8Array, thetaIdOfCell);
 export const cellPhiId = byCell(Uint8Array, phiIdOfCell);
 /** Region in the code of the timing source: 1 forward, 2 barrel, 4 backward. */
-export const cellRegion = byCell(Uint8Array, (cell) => (cell <= lastForwardCell ? 1 : cell <= lastBarrelCell ? 2 : 4));
+export const cellRegion = byCell(Uint8Array, (cell) =>
+  cell <= lastForwardCell ? 1 : cell <= lastBarrelCell ? 2 : 4,
+);
 
 interface RingCentre {
   /** [cm] */
@@ -30,12 +32,14 @@ interface RingCentre {
 /**
  * Centres of the cells by ring (element 0 unused), as the trigger's own table has them.
  *
- * The table of the experiment is turned by one crystal against the real cells (2.5° in the barrel), as if crystal ids from 1 had been
- * read as from 0; `shift` is that one crystal as the mean over the crystals of a cell. It is kept because the look-up table of the
- * hardware was made from it. In the last barrel cell of each ring a quarter of the crystals then belongs to the next crystal ring, which
- * moves it backward (`lastColumnStep`); the same in the endcaps changes nothing in the table beyond rounding and is left out.
- * @see basf2 trg/ecl/src/TrgEclMapping.cc (r of the endcaps, z); barrel r derived from the photon flight times in
- * trg/ecl/src/TrgEclDataBase.cc; shifts derived from the crystals per cell.
+ * The table of the experiment is turned by one crystal against the real cells (2.5° in the barrel),
+ * as if crystal ids from 1 had been read as from 0; `shift` is that one crystal as the mean over
+ * the crystals of a cell. It is kept because the look-up table of the hardware was made from it. In
+ * the last barrel cell of each ring a quarter of the crystals then belongs to the next crystal
+ * ring, which moves it backward (`lastColumnStep`); the same in the endcaps changes nothing in the
+ * table beyond rounding and is left out.
+ * @see basf2 trg/ecl/src/TrgEclMapping.cc (r of the endcaps, z); barrel r derived from the photon
+ * flight times in trg/ecl/src/TrgEclDataBase.cc; shifts derived from the crystals per cell.
  */
 const ringCentres: readonly RingCentre[] = [
   { r: 0, z: 0, pitch: 0, shift: 0 },
@@ -65,10 +69,13 @@ function centrePhi(cell: number): number {
   return (column + 0.5 + shift) * pitch * degree;
 }
 
-/** Shift of z of the last cell in a barrel ring [cm]: a quarter of the way to the next crystal ring. */
+/**
+ * Shift of z of the last cell in a barrel ring [cm]: a quarter of the way to the next crystal ring.
+ */
 function lastColumnStep(thetaId: number): number {
   const from = Math.min(thetaId, 14);
-  // Centres of cell rings are four crystal rings apart, three between ring 14 and the half-length ring 15.
+  // Centres of cell rings are four crystal rings apart, three between ring 14 and the half-length
+  // ring 15.
   const crystalRings = from === 14 ? 3 : 4;
   return (ringCentres[from + 1].z - ringCentres[from].z) / crystalRings / 4;
 }
@@ -80,14 +87,21 @@ function centreZ(cell: number): number {
 }
 
 /** Tabulated centre of a cell [cm]. */
-export const cellX = byCell(Float64Array, (cell) => ringCentres[thetaIdOfCell(cell)].r * Math.cos(centrePhi(cell)));
-export const cellY = byCell(Float64Array, (cell) => ringCentres[thetaIdOfCell(cell)].r * Math.sin(centrePhi(cell)));
+export const cellX = byCell(
+  Float64Array,
+  (cell) => ringCentres[thetaIdOfCell(cell)].r * Math.cos(centrePhi(cell)),
+);
+export const cellY = byCell(
+  Float64Array,
+  (cell) => ringCentres[thetaIdOfCell(cell)].r * Math.sin(centrePhi(cell)),
+);
 export const cellZ = byCell(Float64Array, centreZ);
 
 /**
- * What the FAM adds to the time of a cell so that photons of one collision have one time: flight time to the farthest cell minus its
- * own [ns], 0 to 3.37.
- * @see basf2 trg/ecl/src/TrgEclDataBase.cc, which lists 0.716, 0.417, 0.0 forward, 0.092 … 3.347 … 2.249 barrel, 2.57, 3.37 backward
+ * What the FAM adds to the time of a cell so that photons of one collision have one time: flight
+ * time to the farthest cell minus its own [ns], 0 to 3.37.
+ * @see basf2 trg/ecl/src/TrgEclDataBase.cc, which lists 0.716, 0.417, 0.0 forward, 0.092 … 3.347 …
+ * 2.249 barrel, 2.57, 3.37 backward
  */
 export const cellFlightCorrection = flightCorrections();
 
@@ -97,7 +111,10 @@ function flightCorrections(): Float64Array {
   return byCell(Float64Array, (cell) => longest - flight[thetaIdOfCell(cell)]);
 }
 
-/** The cell at `thetaId`, `phiId` when it is in the region of `home`, φ wrapped; else 0, "no such cell". */
+/**
+ * The cell at `thetaId`, `phiId` when it is in the region of `home`, φ wrapped; else 0, "no such
+ * cell".
+ */
 export function neighbourAt(home: number, thetaId: number, phiId: number): number {
   if (thetaId < 1 || thetaId > 17) return 0;
   const columns = phiIdsOfRing(thetaId);
@@ -105,7 +122,10 @@ export function neighbourAt(home: number, thetaId: number, phiId: number): numbe
   return cellRegion[cell] === cellRegion[home] ? cell : 0;
 }
 
-function byCell<A extends Uint8Array | Float64Array>(make: new (length: number) => A, value: (cell: number) => number): A {
+function byCell<A extends Uint8Array | Float64Array>(
+  make: new (length: number) => A,
+  value: (cell: number) => number,
+): A {
   const table = new make(cellCount + 1);
   for (let cell = 1; cell <= cellCount; cell++) table[cell] = value(cell);
   return table;

@@ -29,10 +29,15 @@ export const eclClusterSchema = {
   x: 'f4',
   y: 'f4',
   z: 'f4',
-  /** Angles of the highest cell in the centre-of-mass frame, from the look-up table [whole degrees]. */
+  /**
+   * Angles of the highest cell in the centre-of-mass frame, from the look-up table [whole degrees].
+   */
   thetaCms: 'i2',
   phiCms: 'i2',
-  /** Laboratory energy, in units of 0.1 GeV, that corresponds to 1 GeV in the centre of mass at that cell (look-up table). */
+  /**
+   * Laboratory energy, in units of 0.1 GeV, that corresponds to 1 GeV in the centre of mass at that
+   * cell (look-up table).
+   */
   e10: 'u1',
 } as const;
 
@@ -49,9 +54,15 @@ export interface EclObjects {
   readonly icn: Uint8Array;
   /** 1 when more than six clusters were found. */
   readonly overflow: Uint8Array;
-  /** Event time: time of the highest cell [ns] within its 125 ns data clock, 0–124, and the number of that clock modulo 128. */
+  /**
+   * Event time: time of the highest cell [ns] within its 125 ns data clock, 0–124, and the number
+   * of that clock modulo 128.
+   */
   readonly eventTime: Uint8Array;
-  /** Data clocks are counted from the one that starts the window of the nominal collision: 126 and 127 are the two before. */
+  /**
+   * Data clocks are counted from the one that starts the window of the nominal collision: 126 and
+   * 127 are the two before.
+   */
   readonly revoClock: Uint8Array;
   /** Region of the timing cell: 1 forward, 2 barrel, 4 backward, 0 none: no cell fired. */
   readonly timingSource: Uint8Array;
@@ -67,7 +78,10 @@ export interface EclObjects {
   readonly bhabha3dClusters: Uint16Array;
   /** 1 when a cluster of such a pair is inside the acceptance of tracks. */
   readonly bhabha3dInTrack: Uint8Array;
-  /** 1 when a pair passes the 3-D Bhabha selection; θ flag 0–3 of the first such pair: smaller ring 1, 2, 3 or beyond, less 1. */
+  /**
+   * 1 when a pair passes the 3-D Bhabha selection; θ flag 0–3 of the first such pair: smaller ring
+   * 1, 2, 3 or beyond, less 1.
+   */
   readonly bhabha3dSelection: Uint8Array;
   readonly bhabha3dTheta: Uint8Array;
   /** 1 for a back-to-back pair below the energy of a Bhabha. */
@@ -80,6 +94,9 @@ export interface EclObjects {
   readonly highClusters: Uint8Array;
   /** Start of the chosen window relative to the nominal collision [ns]; 0 when no cell fired. */
   readonly windowStart: Float32Array;
-  /** Beam-background veto, 3 bits: back-to-back quadrants forward or barrel, barrel only, forward only. */
+  /**
+   * Beam-background veto, 3 bits: back-to-back quadrants forward or barrel, barrel only, forward
+   * only.
+   */
   readonly backgroundVeto: Uint8Array;
 }

@@ -3,15 +3,18 @@ import { cellCount } from '../../detector/ecl/cells-layout.js';
 import { cellPhiId, cellThetaId, neighbourAt } from './layout.js';
 
 /**
- * The isolated-cluster rule: a fired cell counts when it is the corner of its blob, that is
- *   fired AND NOT [previous in φ OR behind] AND NOT [next in φ AND behind the next].
- * "Behind" is one ring backward. φ wraps within a region; beyond a region there are no neighbours. A cell of the wide ring 1 has two
- * cells behind it.
+ * The isolated-cluster rule: a fired cell counts when it is the corner of its blob, that is fired
+ *   AND NOT [previous in φ OR behind] AND NOT [next in φ AND behind the next]. "Behind" is one ring
+ *   backward. φ wraps within a region; beyond a region there are no neighbours. A cell of the wide
+ *   ring 1 has two cells behind it.
  * @see basf2 trg/ecl/src/TrgEclCluster.cc
  */
 const seedTable = seedNeighbours();
 
-/** Five TC ids per cell: previous, behind, second behind, next, behind the next; 0 where there is none. */
+/**
+ * Five TC ids per cell: previous, behind, second behind, next, behind the next; 0 where there is
+ * none.
+ */
 function seedNeighbours(): Uint16Array {
   const table = new Uint16Array(5 * (cellCount + 1));
   for (let cell = 1; cell <= cellCount; cell++) {
@@ -27,7 +30,9 @@ function seedNeighbours(): Uint16Array {
   return table;
 }
 
-/** Whether fired `cell` is a seed. @param counts energy by TC id, 0 where not fired; element 0 is 0 */
+/**
+ * Whether fired `cell` is a seed. @param counts energy by TC id, 0 where not fired; element 0 is 0
+ */
 export function isSeed(counts: Uint16Array, cell: number): boolean {
   const first = 5 * cell;
   return (
@@ -50,8 +55,9 @@ const around: readonly (readonly [thetaStep: number, phiStep: number])[] = [
 ];
 
 /**
- * Cells of the 3×3 block around a cell, without itself and in the order in which equal energies are resolved: eight TC ids per cell,
- * 0 where there is none. A wide cell of ring 1 has up to four cells behind it; two columns share one wide cell in front.
+ * Cells of the 3×3 block around a cell, without itself and in the order in which equal energies are
+ * resolved: eight TC ids per cell, 0 where there is none. A wide cell of ring 1 has up to four
+ * cells behind it; two columns share one wide cell in front.
  */
 export const blockTable = blockNeighbours();
 
@@ -68,6 +74,8 @@ function blockOf(cell: number): number[] {
     const sides = [neighbourAt(cell, 1, phi - 2), neighbourAt(cell, 1, phi + 2)];
     return [...sides, ...[2, 1, 0, -1].map((step) => neighbourAt(cell, 2, phi + step))];
   }
-  const cells = around.map(([thetaStep, phiStep]) => neighbourAt(cell, ring + thetaStep, phi + phiStep));
+  const cells = around.map(([thetaStep, phiStep]) =>
+    neighbourAt(cell, ring + thetaStep, phi + phiStep),
+  );
   return [...new Set(cells)].filter((neighbour) => neighbour !== 0);
 }

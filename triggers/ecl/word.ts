@@ -16,7 +16,12 @@ interface Field {
 }
 
 const column =
-  (name: { [K in keyof EclObjects]: EclObjects[K] extends ArrayLike<number> ? K : never }[keyof EclObjects], shift = 0): Value =>
+  (
+    name: {
+      [K in keyof EclObjects]: EclObjects[K] extends ArrayLike<number> ? K : never;
+    }[keyof EclObjects],
+    shift = 0,
+  ): Value =>
   (ecl, event) =>
     ecl[name][event] >>> shift;
 const slot =
@@ -24,14 +29,23 @@ const slot =
   (_, event, inputBits) =>
     hasBit(inputBits, inputWords, event, inputSlots[name]) ? 1 : 0;
 const anyCell: Value = (ecl, event) => (ecl.timingSource[event] === 0 ? 0 : 1);
-const lowMultiplicity = (...numbers: readonly (0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10)[]): Field[] =>
-  numbers.map((number) => ({ name: `lml${number}`, first: 62 + number, width: 1, value: slot(`ecl_lml_${number}`) }));
+const lowMultiplicity = (
+  ...numbers: readonly (0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10)[]
+): Field[] =>
+  numbers.map((number) => ({
+    name: `lml${number}`,
+    first: 62 + number,
+    width: 1,
+    value: slot(`ecl_lml_${number}`),
+  }));
 
 /**
- * The fields of the message, in order of address. Conditions come from input bits and objects, nothing is decided here.
+ * The fields of the message, in order of address. Conditions come from input bits and objects,
+ * nothing is decided here.
  *
- * Bit 19 is the 2-D Bhabha bit (the emulation of the experiment packs a constant 0) and the sum is in ADC counts, saturated at 13 bits
- * (there in whole GeV). The counter of the Bhabha prescale stays at its factor 0, which is "always".
+ * Bit 19 is the 2-D Bhabha bit (the emulation of the experiment packs a constant 0) and the sum is
+ * in ADC counts, saturated at 13 bits (there in whole GeV). The counter of the Bhabha prescale
+ * stays at its factor 0, which is "always".
  * @see basf2 trg/ecl/src/TrgEclMaster.cc, table of addresses
  */
 export const messageFields: readonly Field[] = [
@@ -55,7 +69,8 @@ export const messageFields: readonly Field[] = [
     name: 'lml11',
     first: 73,
     width: 1,
-    value: (ecl, event, bits) => (anyCell(ecl, event, bits) === 1 && ecl.highClusters[event] === 0 ? 1 : 0),
+    value: (ecl, event, bits) =>
+      anyCell(ecl, event, bits) === 1 && ecl.highClusters[event] === 0 ? 1 : 0,
   },
   { name: 'bhabha3dSelection', first: 74, width: 1, value: slot('ecl_bhapur') },
   { name: 'mumu', first: 75, width: 1, value: slot('ecl_mumu') },
@@ -76,7 +91,10 @@ export const messageFields: readonly Field[] = [
   { name: 'hie4', first: 95, width: 1, value: column('hie', 3) },
 ];
 
-/** Fields of one bit take the lowest bit of their value; counts that do not fit are sent as the largest that does. */
+/**
+ * Fields of one bit take the lowest bit of their value; counts that do not fit are sent as the
+ * largest that does.
+ */
 function fitted(value: number, width: number): number {
   return width === 1 ? value & 1 : Math.min(value, 2 ** width - 1);
 }
@@ -86,7 +104,8 @@ export function packMessage(ecl: EclObjects, event: number, inputBits: Uint32Arr
   const words = new Uint32Array(messageWords);
   for (const { first, width, value } of messageFields) {
     const bits = fitted(value(ecl, event, inputBits), width);
-    for (let place = 0; place < width; place++) if ((bits >>> place) & 1) words[(first + place) >>> 5] |= 1 << ((first + place) & 31);
+    for (let place = 0; place < width; place++)
+      if ((bits >>> place) & 1) words[(first + place) >>> 5] |= 1 << ((first + place) & 31);
   }
   return words;
 }
@@ -96,7 +115,8 @@ export function unpackMessage(words: Uint32Array): Readonly<Record<string, numbe
   return Object.fromEntries(
     messageFields.map(({ name, first, width }) => {
       let value = 0;
-      for (let place = 0; place < width; place++) value |= ((words[(first + place) >>> 5] >>> ((first + place) & 31)) & 1) << place;
+      for (let place = 0; place < width; place++)
+        value |= ((words[(first + place) >>> 5] >>> ((first + place) & 31)) & 1) << place;
       return [name, value];
     }),
   );

@@ -8,7 +8,10 @@ export interface Output {
   readonly literal: Literal;
 }
 
-/** Swaps rows and columns of the 32 × 32 bits in `words[start]` to `words[start + 31]`: bit b of word e becomes bit e of word b. */
+/**
+ * Swaps rows and columns of the 32 × 32 bits in `words[start]` to `words[start + 31]`: bit b of
+ * word e becomes bit e of word b.
+ */
 export function transposeBits(words: Int32Array, start: number): void {
   let mask = 0x0000ffff;
   for (let distance = 16; distance > 0; distance >>= 1) {
@@ -24,8 +27,9 @@ export function transposeBits(words: Int32Array, start: number): void {
 }
 
 /**
- * The network as a function from input bits (`inputWords` words per event) to output bits (`outputWords` words per event).
- * Registers hold one node each: the constant, the inputs, the gates; an event is a bit of every register.
+ * The network as a function from input bits (`inputWords` words per event) to output bits
+ * (`outputWords` words per event). Registers hold one node each: the constant, the inputs, the
+ * gates; an event is a bit of every register.
  */
 export function bitSlicedProgram(
   network: GateNetwork,
@@ -37,13 +41,16 @@ export function bitSlicedProgram(
   const registers = new Int32Array(firstGate + left.length);
   const usedInputWords = wordsOf(inputsOf(network, outputs));
   const usedOutputWords = wordsOf(outputs.map(({ number }) => number));
-  const byWord = usedOutputWords.map((word) => outputs.filter(({ number }) => number >>> 5 === word));
+  const byWord = usedOutputWords.map((word) =>
+    outputs.filter(({ number }) => number >>> 5 === word),
+  );
   const columns = new Int32Array(32);
 
   const load = (inputBits: Uint32Array, first: number, count: number): void => {
     for (const word of usedInputWords) {
       const start = 1 + 32 * word;
-      for (let event = 0; event < count; event++) registers[start + event] = inputBits[(first + event) * inputWords + word];
+      for (let event = 0; event < count; event++)
+        registers[start + event] = inputBits[(first + event) * inputWords + word];
       registers.fill(0, start + count, start + 32);
       transposeBits(registers, start);
     }
@@ -58,9 +65,11 @@ export function bitSlicedProgram(
   const store = (outputBits: Uint32Array, first: number, count: number): void => {
     for (let position = 0; position < usedOutputWords.length; position++) {
       columns.fill(0);
-      for (const { number, literal } of byWord[position]) columns[number & 31] = registers[literal >> 1] ^ -(literal & 1);
+      for (const { number, literal } of byWord[position])
+        columns[number & 31] = registers[literal >> 1] ^ -(literal & 1);
       transposeBits(columns, 0);
-      for (let event = 0; event < count; event++) outputBits[(first + event) * outputWords + usedOutputWords[position]] = columns[event];
+      for (let event = 0; event < count; event++)
+        outputBits[(first + event) * outputWords + usedOutputWords[position]] = columns[event];
     }
   };
 
@@ -79,7 +88,9 @@ export function bitSlicedProgram(
 /** Slots of the inputs that gates or outputs read. */
 function inputsOf({ left, right }: GateNetwork, outputs: readonly Output[]): number[] {
   const literals = [...left, ...right, ...outputs.map(({ literal }) => literal)];
-  return literals.map((literal) => (literal >> 1) - 1).filter((slot) => slot >= 0 && slot < networkInputs);
+  return literals
+    .map((literal) => (literal >> 1) - 1)
+    .filter((slot) => slot >= 0 && slot < networkInputs);
 }
 
 function wordsOf(positions: readonly number[]): readonly number[] {

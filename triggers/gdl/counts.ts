@@ -5,10 +5,14 @@ export const comparisons = ['>=', '<=', '==', '!=', '>', '<'] as const;
 export type Comparison = (typeof comparisons)[number];
 
 /**
- * `t2 >= 2` as a formula over the slots that spell the count; undefined when the slots cannot decide it (`t2 == 4`, where 4 and 5 look
- * the same) or need not (`klm > 7`, never true).
+ * `t2 >= 2` as a formula over the slots that spell the count; undefined when the slots cannot
+ * decide it (`t2 == 4`, where 4 and 5 look the same) or need not (`klm > 7`, never true).
  */
-export function compareCount(count: InputCount, comparison: Comparison, value: number): Formula | undefined {
+export function compareCount(
+  count: InputCount,
+  comparison: Comparison,
+  value: number,
+): Formula | undefined {
   switch (comparison) {
     case '>=':
       return atLeast(count, value);
@@ -33,15 +37,20 @@ export function countRange({ encoding, slots }: InputCount): string {
   return `${values.join(', ')} or more than ${highest}`;
 }
 
-const negated = (formula: Formula | undefined): Formula | undefined => (formula === undefined ? undefined : not(formula));
+const negated = (formula: Formula | undefined): Formula | undefined =>
+  formula === undefined ? undefined : not(formula);
 
 function atLeast({ encoding, slots }: InputCount, value: number): Formula | undefined {
   const highest = encoding === 'one-hot' ? slots.length : 2 ** slots.length - 1;
   if (value < 1 || value > highest) return undefined;
-  return encoding === 'one-hot' ? anyOf(slots.slice(value - 1).map(bit)) : digitsAtLeast(slots, value);
+  return encoding === 'one-hot'
+    ? anyOf(slots.slice(value - 1).map(bit))
+    : digitsAtLeast(slots, value);
 }
 
-/** Binary `digits` (lowest first) spell a number ≥ `value` ≥ 1, decided from the highest digit down. */
+/**
+ * Binary `digits` (lowest first) spell a number ≥ `value` ≥ 1, decided from the highest digit down.
+ */
 function digitsAtLeast(digits: readonly number[], value: number): Formula {
   const highest = bit(digits[digits.length - 1]);
   const lower = digits.slice(0, -1);

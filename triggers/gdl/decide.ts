@@ -15,7 +15,10 @@ export interface Decidable extends WithInputBits, WithFtdlBits {
   readonly time: Float64Array;
 }
 
-/** The global decision on a batch; an event is accepted when one of its PSNM bits is set, see `isAccepted`. */
+/**
+ * The global decision on a batch; an event is accepted when one of its PSNM bits is set, see
+ * `isAccepted`.
+ */
 export interface DecisionBatch {
   readonly eventCount: number;
   readonly addresses: Addresses;
@@ -28,7 +31,10 @@ export interface DecisionBatch {
   readonly time: Float64Array;
 }
 
-/** The serial end of the trigger with its prescale counters: one per run, given batches in the order of their addresses. */
+/**
+ * The serial end of the trigger with its prescale counters: one per run, given batches in the order
+ * of their addresses.
+ */
 export interface Decider {
   readonly decide: <B extends Decidable>(batch: B) => B & DecisionBatch;
   /** What the next decision depends on besides the event, see `Prescaler`. */
@@ -39,13 +45,22 @@ export interface Decider {
  * Prescales, masks and times.
  * @param start a `prescaleState()` to go on from, in place of the beginning of a run.
  */
-export function makeDecider(menu: CompiledMenu, config: ConfigOf<typeof decideSchema>, { seed }: RunContext, start?: Uint32Array): Decider {
+export function makeDecider(
+  menu: CompiledMenu,
+  config: ConfigOf<typeof decideSchema>,
+  { seed }: RunContext,
+  start?: Uint32Array,
+): Decider {
   const prescale = prescaleAndMask(menu, config.prescale, seed, start);
   const timing = chooseTiming(menu, config.timing);
   return {
     decide: (batch) => {
       const psnmBits = prescale(batch.ftdlBits, batch.eventCount);
-      return { ...batch, psnmBits, timingSource: timing(batch.inputBits, psnmBits, batch.eventCount) };
+      return {
+        ...batch,
+        psnmBits,
+        timingSource: timing(batch.inputBits, psnmBits, batch.eventCount),
+      };
     },
     prescaleState: prescale.state,
   };

@@ -8,8 +8,10 @@ export type Formula =
 
 export const bit = (slot: number): Formula => ({ kind: 'bit', slot });
 export const not = (of: Formula): Formula => (of.kind === 'not' ? of.of : { kind: 'not', of });
-export const allOf = (of: readonly Formula[]): Formula => (of.length === 1 ? of[0] : { kind: 'and', of });
-export const anyOf = (of: readonly Formula[]): Formula => (of.length === 1 ? of[0] : { kind: 'or', of });
+export const allOf = (of: readonly Formula[]): Formula =>
+  of.length === 1 ? of[0] : { kind: 'and', of };
+export const anyOf = (of: readonly Formula[]): Formula =>
+  of.length === 1 ? of[0] : { kind: 'or', of };
 
 /** Slots that a formula names, ascending. */
 export function slotsOf(formula: Formula): readonly number[] {
@@ -31,5 +33,7 @@ export function showFormula(formula: Formula): string {
 }
 
 function showOperand(formula: Formula): string {
-  return formula.kind === 'and' || formula.kind === 'or' ? `(${showFormula(formula)})` : showFormula(formula);
+  return formula.kind === 'and' || formula.kind === 'or'
+    ? `(${showFormula(formula)})`
+    : showFormula(formula);
 }

@@ -7,12 +7,16 @@ export type Literal = number;
 export const never: Literal = 0;
 export const always: Literal = 1;
 
-/** Inputs of every network: all slots of an event's input words, spare ones included, so that words load whole. */
+/**
+ * Inputs of every network: all slots of an event's input words, spare ones included, so that words
+ * load whole.
+ */
 export const networkInputs = 32 * inputWords;
 
 /**
- * Formulas as a network of two-input AND gates and inversions; equal parts of different formulas become one gate. Node 0 is the
- * constant 0, nodes 1 to `networkInputs` are the inputs, gates follow in an order in which each comes after its operands.
+ * Formulas as a network of two-input AND gates and inversions; equal parts of different formulas
+ * become one gate. Node 0 is the constant 0, nodes 1 to `networkInputs` are the inputs, gates
+ * follow in an order in which each comes after its operands.
  * @see A. Biere, "The AIGER and-inverter graph format" (2007), for literals and folding rules.
  */
 export class GateNetwork {

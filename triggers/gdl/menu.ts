@@ -7,15 +7,30 @@ import { type NeverFires, neverFires } from './never-fires.js';
 import { parseFormula } from './parse-formula.js';
 
 /** What physicists name: lines of one purpose, seen together. */
-export const families = ['single-photon', 'single-muon', 'two-track', 'three-track', 'nn-single-track'] as const;
+export const families = [
+  'single-photon',
+  'single-muon',
+  'two-track',
+  'three-track',
+  'nn-single-track',
+] as const;
 export type Family = (typeof families)[number];
 
 /**
- * Role of a line in operation, by subdetector where the source gives one: B for the basic physics lines, L for low multiplicity;
- * '' when the experiment's rate monitor does not group it.
+ * Role of a line in operation, by subdetector where the source gives one: B for the basic physics
+ * lines, L for low multiplicity; '' when the experiment's rate monitor does not group it.
  * @see basf2 trg/gdl/modules/trggdlDQM/src/TRGGDLDQMModule.cc
  */
-export const lineClasses = ['B_CDC', 'B_ECL', 'L_KLM', 'L_CDC', 'L_ECL', 'CALIB', 'MONITOR', ''] as const;
+export const lineClasses = [
+  'B_CDC',
+  'B_ECL',
+  'L_KLM',
+  'L_CDC',
+  'L_ECL',
+  'CALIB',
+  'MONITOR',
+  '',
+] as const;
 export type LineClass = (typeof lineClasses)[number];
 
 /** Output bits of the GDL that a line may take; the experiment's menus use the first 175. */
@@ -50,18 +65,29 @@ export interface CompiledMenu {
   readonly lines: readonly MenuLine[];
   /** Formula of each of `lines`. */
   readonly formulas: readonly Formula[];
-  /** FTDL bits of a batch (`outputWords` words per event) from its input bits (`inputWords` words per event). */
+  /**
+   * FTDL bits of a batch (`outputWords` words per event) from its input bits (`inputWords` words
+   * per event).
+   */
   readonly ftdl: (inputBits: Uint32Array, eventCount: number) => Uint32Array;
 }
 
-/** Checks a menu and turns it into one program for all its lines. @throws MENU_DUPLICATE and the codes of `parseFormula` */
+/**
+ * Checks a menu and turns it into one program for all its lines.
+ * @throws MENU_DUPLICATE and the codes of `parseFormula`
+ */
 export function compileMenu(menu: Menu): CompiledMenu {
   refuseRepeated(menu, 'name');
   refuseRepeated(menu, 'number');
   const lines = menu.lines.toSorted((a, b) => a.number - b.number);
-  const formulas = lines.map(({ name, formula }) => parseFormula(formula, `menu "${menu.name}", line "${name}"`));
+  const formulas = lines.map(({ name, formula }) =>
+    parseFormula(formula, `menu "${menu.name}", line "${name}"`),
+  );
   const network = new GateNetwork();
-  const outputs = lines.map(({ number }, index) => ({ number, literal: network.add(formulas[index]) }));
+  const outputs = lines.map(({ number }, index) => ({
+    number,
+    literal: network.add(formulas[index]),
+  }));
   return { menu, lines, formulas, ftdl: bitSlicedProgram(network, outputs) };
 }
 
@@ -71,7 +97,10 @@ function refuseRepeated(menu: Menu, key: 'name' | 'number'): void {
     const earlier = seen.get(line[key]);
     if (earlier !== undefined) {
       const found = `${key} ${JSON.stringify(line[key])} is taken by line "${earlier.name}"`;
-      throw new EmulatorError('MENU_DUPLICATE', `menu "${menu.name}", line "${line.name}": ${found}, expected another ${key}`);
+      throw new EmulatorError(
+        'MENU_DUPLICATE',
+        `menu "${menu.name}", line "${line.name}": ${found}, expected another ${key}`,
+      );
     }
     seen.set(line[key], line);
   }
@@ -85,14 +114,20 @@ export function findLine({ menu, lines }: CompiledMenu, name: string): number {
     name,
     lines.map((line) => line.name),
   );
-  throw new EmulatorError('MENU_UNKNOWN_LINE', `menu "${menu.name}" has no line "${name}"${hint}. List them with: b2l1 menu list`);
+  throw new EmulatorError(
+    'MENU_UNKNOWN_LINE',
+    `menu "${menu.name}" has no line "${name}"${hint}. List them with: b2l1 menu list`,
+  );
 }
 
 /** A line that can never fire, and why. */
 export type DeadLine = NeverFires & { readonly line: MenuLine };
 
 /** Lines that can never fire when only `driven` slots are ever set. */
-export function deadLines({ lines, formulas }: CompiledMenu, driven?: ReadonlySet<number>): readonly DeadLine[] {
+export function deadLines(
+  { lines, formulas }: CompiledMenu,
+  driven?: ReadonlySet<number>,
+): readonly DeadLine[] {
   return lines.flatMap((line, position) => {
     const why = neverFires(formulas[position], driven);
     return why === undefined ? [] : [{ ...why, line }];

@@ -1,11 +1,17 @@
 import { inputCounts } from '../slots.js';
 import { allOf, anyOf, bit, type Formula, not, slotsOf } from './formula.js';
 
-/** Why a line can never fire: its formula contradicts itself, or needs one of `slots`, which nothing sets. */
-export type NeverFires = { readonly reason: 'contradiction' } | { readonly reason: 'undriven'; readonly slots: readonly number[] };
+/**
+ * Why a line can never fire: its formula contradicts itself, or needs one of `slots`, which nothing
+ * sets.
+ */
+export type NeverFires =
+  | { readonly reason: 'contradiction' }
+  | { readonly reason: 'undriven'; readonly slots: readonly number[] };
 
 /**
- * Looks for input bits that make `formula` true, among those that the hardware can send: of the slots of a one-hot count at most one.
+ * Looks for input bits that make `formula` true, among those that the hardware can send: of the
+ * slots of a one-hot count at most one.
  * @param driven slots that some stage sets; without it, all.
  * @returns why there are none, or undefined.
  */
@@ -21,11 +27,18 @@ export function neverFires(formula: Formula, driven?: ReadonlySet<number>): Neve
 /** Whether some input bits, all of `zeros` being 0, make the formula true. */
 export function canFire(formula: Formula, zeros: readonly number[] = []): boolean {
   const conditions = formula.kind === 'and' ? formula.of : [formula];
-  const possible = allOf([...conditions, ...zeros.map((slot) => not(bit(slot))), ...exclusions(formula)]);
+  const possible = allOf([
+    ...conditions,
+    ...zeros.map((slot) => not(bit(slot))),
+    ...exclusions(formula),
+  ]);
   return satisfiable(possible, { left: searchLimit });
 }
 
-/** Steps after which a formula counts as satisfiable: a search that long has no place in a check that only warns. */
+/**
+ * Steps after which a formula counts as satisfiable: a search that long has no place in a check
+ * that only warns.
+ */
 const searchLimit = 20_000;
 
 /** Pairs of values of one count that a formula names and that exclude each other. */
@@ -34,16 +47,24 @@ function exclusions(formula: Formula): Formula[] {
   const oneHot = [...inputCounts.values()].filter(({ encoding }) => encoding === 'one-hot');
   return oneHot.flatMap(({ slots }) => {
     const used = slots.filter((slot) => named.has(slot));
-    return used.flatMap((first, position) => used.slice(position + 1).map((second) => not(allOf([bit(first), bit(second)]))));
+    return used.flatMap((first, position) =>
+      used.slice(position + 1).map((second) => not(allOf([bit(first), bit(second)]))),
+    );
   });
 }
 
-/** Splits on one bit after the other; a bit that must have a value comes first, so that chains of conditions need no guessing. */
+/**
+ * Splits on one bit after the other; a bit that must have a value comes first, so that chains of
+ * conditions need no guessing.
+ */
 function satisfiable(formula: Formula | boolean, budget: { left: number }): boolean {
   if (typeof formula === 'boolean') return formula;
   if (budget.left-- <= 0) return true;
   const { slot, value } = decisiveBit(formula);
-  return satisfiable(withBit(formula, slot, value), budget) || satisfiable(withBit(formula, slot, !value), budget);
+  return (
+    satisfiable(withBit(formula, slot, value), budget) ||
+    satisfiable(withBit(formula, slot, !value), budget)
+  );
 }
 
 function decisiveBit(formula: Formula): { readonly slot: number; readonly value: boolean } {
@@ -52,7 +73,9 @@ function decisiveBit(formula: Formula): { readonly slot: number; readonly value:
     const { slot, value } = decisiveBit(formula.of);
     return { slot, value: !value };
   }
-  const single = formula.of.find((part) => part.kind === 'bit' || (part.kind === 'not' && part.of.kind === 'bit'));
+  const single = formula.of.find(
+    (part) => part.kind === 'bit' || (part.kind === 'not' && part.of.kind === 'bit'),
+  );
   return decisiveBit(single ?? formula.of[0]);
 }
 

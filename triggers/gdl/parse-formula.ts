@@ -16,14 +16,18 @@ const maxDepth = 64;
 const excerptReach = 60;
 
 /**
- * Reads a formula: names of input bits joined by `&` (and), `|` or `+` (or), `!` (not) and parentheses; counts are compared with a
- * number, `t2 >= 2`, `clst > 3`. `!` binds closest, then `&`.
+ * Reads a formula: names of input bits joined by `&` (and), `|` or `+` (or), `!` (not) and
+ * parentheses; counts are compared with a number, `t2 >= 2`, `clst > 3`. `!` binds closest, then
+ * `&`.
  * @param where names the menu and line, for messages.
  * @throws MENU_SYNTAX, MENU_UNKNOWN_BIT, MENU_BAD_COUNT
  */
 export function parseFormula(text: string, where: string): Formula {
   if (text.length > maxLength) {
-    throw new EmulatorError('MENU_SYNTAX', `${where}: the formula has ${text.length} characters, expected at most ${maxLength}`);
+    throw new EmulatorError(
+      'MENU_SYNTAX',
+      `${where}: the formula has ${text.length} characters, expected at most ${maxLength}`,
+    );
   }
   return new FormulaParser(text, where).parse();
 }
@@ -55,14 +59,21 @@ class FormulaParser {
     const tokens: Token[] = [];
     for (const match of this.#text.matchAll(pattern)) {
       const [text, name, number, , stray] = match;
-      if (stray !== undefined) this.#fail('MENU_SYNTAX', match.index, `"${stray}" means nothing in a formula`);
-      tokens.push({ kind: name !== undefined ? 'name' : number !== undefined ? 'number' : 'sign', text, start: match.index });
+      if (stray !== undefined)
+        this.#fail('MENU_SYNTAX', match.index, `"${stray}" means nothing in a formula`);
+      tokens.push({
+        kind: name !== undefined ? 'name' : number !== undefined ? 'number' : 'sign',
+        text,
+        start: match.index,
+      });
     }
     return [...tokens, { kind: 'end', text: '', start: this.#text.trimEnd().length }];
   }
 
   #alternatives(depth: number): Formula {
-    return anyOf(this.#joinedBy(['|', '+'], () => allOf(this.#joinedBy(['&'], () => this.#term(depth)))));
+    return anyOf(
+      this.#joinedBy(['|', '+'], () => allOf(this.#joinedBy(['&'], () => this.#term(depth)))),
+    );
   }
 
   #joinedBy(signs: readonly string[], operand: () => Formula): Formula[] {
@@ -77,7 +88,8 @@ class FormulaParser {
   #term(depth: number): Formula {
     const token = this.#next;
     if (depth > maxDepth) this.#fail('MENU_SYNTAX', token.start, `nested deeper than ${maxDepth}`);
-    if (token.kind !== 'name' && token.text !== '!' && token.text !== '(') this.#unexpected('a bit name, "!" or "("');
+    if (token.kind !== 'name' && token.text !== '!' && token.text !== '(')
+      this.#unexpected('a bit name, "!" or "("');
     this.#position++;
     if (token.text === '!') return not(this.#term(depth + 1));
     if (token.kind === 'name') return this.#bitOrCount(token);
@@ -91,11 +103,13 @@ class FormulaParser {
     const count = inputCounts.get(name.text);
     const compared = comparisons.find((comparison) => comparison === this.#next.text);
     if (count !== undefined) {
-      if (compared === undefined) this.#unexpected(`a comparison, for example "${name.text} > 0": ${name.text} is a count`);
+      if (compared === undefined)
+        this.#unexpected(`a comparison, for example "${name.text} > 0": ${name.text} is a count`);
       return this.#comparison(name, compared);
     }
     if (!Object.hasOwn(inputSlots, name.text)) this.#unknown(name);
-    if (compared !== undefined) this.#unexpected(`"&", "|" or the end: ${name.text} is one bit and has nothing to compare`);
+    if (compared !== undefined)
+      this.#unexpected(`"&", "|" or the end: ${name.text} is one bit and has nothing to compare`);
     return bit(inputSlots[name.text as keyof typeof inputSlots]);
   }
 
@@ -108,17 +122,29 @@ class FormulaParser {
     const formula = compareCount(count, comparison, Number(value.text));
     if (formula !== undefined) return formula;
     const comparedText = `${name.text} ${comparison} ${value.text}`;
-    this.#fail('MENU_BAD_COUNT', name.start, `"${comparedText}" is no condition: the hardware tells ${name.text} as ${countRange(count)}`);
+    this.#fail(
+      'MENU_BAD_COUNT',
+      name.start,
+      `"${comparedText}" is no condition: the hardware tells ${name.text} as ${countRange(count)}`,
+    );
   }
 
   #unknown({ text, start }: Token): never {
     const hint = nearestHint(text, [...inputNames, ...inputCounts.keys()]);
-    this.#fail('MENU_UNKNOWN_BIT', start, `input bit "${text}" does not exist${hint}. List them with: b2l1 menu list --inputs`);
+    this.#fail(
+      'MENU_UNKNOWN_BIT',
+      start,
+      `input bit "${text}" does not exist${hint}. List them with: b2l1 menu list --inputs`,
+    );
   }
 
   #unexpected(expected: string): never {
     const { kind, text, start } = this.#next;
-    this.#fail('MENU_SYNTAX', start, `found ${kind === 'end' ? 'the end' : `"${text}"`}, expected ${expected}`);
+    this.#fail(
+      'MENU_SYNTAX',
+      start,
+      `found ${kind === 'end' ? 'the end' : `"${text}"`}, expected ${expected}`,
+    );
   }
 
   #fail(code: string, start: number, message: string): never {

@@ -5,25 +5,44 @@ import { outputWords } from '../batches.js';
 import type { CompiledMenu } from './menu.js';
 
 export const prescaleSchema = {
-  method: choice('counter', ['counter', 'random'], 'Keep each Nth occurrence, as the hardware, or one in N by chance, as basf2 simulates'),
-  phase: choice('seeded', ['seeded', 'zero'], 'Where counters start: anywhere, from the seed, so that short samples are unbiased; or at 0'),
+  method: choice(
+    'counter',
+    ['counter', 'random'],
+    'Keep each Nth occurrence, as the hardware, or one in N by chance, as basf2 simulates',
+  ),
+  phase: choice(
+    'seeded',
+    ['seeded', 'zero'],
+    'Where counters start: anywhere, from the seed, so that short samples are unbiased; or at 0',
+  ),
 };
 
-/** FTDL bits to PSNM bits (`outputWords` words per event each), events in the order of their addresses. */
+/**
+ * FTDL bits to PSNM bits (`outputWords` words per event each), events in the order of their
+ * addresses.
+ */
 export interface Prescaler {
   (ftdlBits: Uint32Array, eventCount: number): Uint32Array;
-  /** A copy of what the next event depends on: the counter of each output bit, or the four words of the random stream. */
+  /**
+   * A copy of what the next event depends on: the counter of each output bit, or the four words of
+   * the random stream.
+   */
   readonly state: () => Uint32Array;
 }
 
 /**
- * Prescale and mask: of a line with prescale N, one occurrence in N is kept; with 0, none. Counters belong to the returned function and
- * live as long as it does: one per run, in the serial part.
+ * Prescale and mask: of a line with prescale N, one occurrence in N is kept; with 0, none. Counters
+ * belong to the returned function and live as long as it does: one per run, in the serial part.
  * @param start a `state()` to go on from, in place of the seeded beginning.
- * @see basf2 mdst/dataobjects/include/TRGSummary.h (PSNM); trg/gdl/src/TRGGDL.cc (random draw). The phase of the hardware's counters is
- * not documented.
+ * @see basf2 mdst/dataobjects/include/TRGSummary.h (PSNM); trg/gdl/src/TRGGDL.cc (random draw). The
+ * phase of the hardware's counters is not documented.
  */
-export function prescaleAndMask(menu: CompiledMenu, config: ConfigOf<typeof prescaleSchema>, seed: number, start?: Uint32Array): Prescaler {
+export function prescaleAndMask(
+  menu: CompiledMenu,
+  config: ConfigOf<typeof prescaleSchema>,
+  seed: number,
+  start?: Uint32Array,
+): Prescaler {
   const prescales = prescalesByNumber(menu);
   const passing = bitsWhere(prescales, (prescale) => prescale === 1);
   const prescaled = bitsWhere(prescales, (prescale) => prescale > 1);
@@ -31,7 +50,10 @@ export function prescaleAndMask(menu: CompiledMenu, config: ConfigOf<typeof pres
   const { keep, state } =
     config.method === 'random'
       ? byChance(prescales, start === undefined ? stream : stream.resume(start))
-      : byCounter(prescales, start ?? firstCounts(prescales, config.phase === 'zero' ? undefined : stream));
+      : byCounter(
+          prescales,
+          start ?? firstCounts(prescales, config.phase === 'zero' ? undefined : stream),
+        );
   const prescale = (ftdlBits: Uint32Array, eventCount: number): Uint32Array => {
     const psnmBits = new Uint32Array(eventCount * outputWords);
     for (let position = 0; position < psnmBits.length; position++) {
@@ -49,7 +71,10 @@ export function prescaleAndMask(menu: CompiledMenu, config: ConfigOf<typeof pres
   return Object.assign(prescale, { state });
 }
 
-/** Output bits of the lines that are not masked, `outputWords` words: an event without one of them cannot be accepted. */
+/**
+ * Output bits of the lines that are not masked, `outputWords` words: an event without one of them
+ * cannot be accepted.
+ */
 export function unmaskedBits(menu: CompiledMenu): Uint32Array {
   return bitsWhere(prescalesByNumber(menu), (prescale) => prescale > 0);
 }
@@ -68,7 +93,9 @@ interface Keeper {
   readonly state: () => Uint32Array;
 }
 
-/** Keeps the occurrence at which a line's counter reaches the prescale, and starts it again at 0. */
+/**
+ * Keeps the occurrence at which a line's counter reaches the prescale, and starts it again at 0.
+ */
 function byCounter(prescales: Uint32Array, start: Uint32Array): Keeper {
   const counts = start.slice();
   const keep = (number: number): boolean => {
@@ -81,11 +108,16 @@ function byCounter(prescales: Uint32Array, start: Uint32Array): Keeper {
 }
 
 function firstCounts(prescales: Uint32Array, phases: RandomStream | undefined): Uint32Array {
-  return prescales.map((prescale) => (phases === undefined ? 0 : Math.floor(phases.uniform() * prescale)));
+  return prescales.map((prescale) =>
+    phases === undefined ? 0 : Math.floor(phases.uniform() * prescale),
+  );
 }
 
 function byChance(prescales: Uint32Array, stream: RandomStream): Keeper {
-  return { keep: (number) => stream.uniform() * prescales[number] < 1, state: () => stream.state() };
+  return {
+    keep: (number) => stream.uniform() * prescales[number] < 1,
+    state: () => stream.state(),
+  };
 }
 
 /** Prescale by output bit; 0 where the menu has no line. */
@@ -97,6 +129,7 @@ function prescalesByNumber({ lines }: CompiledMenu): Uint32Array {
 
 function bitsWhere(prescales: Uint32Array, condition: (prescale: number) => boolean): Uint32Array {
   const words = new Uint32Array(outputWords);
-  for (const [number, prescale] of prescales.entries()) if (condition(prescale)) words[number >>> 5] |= 1 << (number & 31);
+  for (const [number, prescale] of prescales.entries())
+    if (condition(prescale)) words[number >>> 5] |= 1 << (number & 31);
   return words;
 }

@@ -51,19 +51,32 @@ function explain(issue: z.core.$ZodIssue, raw: unknown, where: string): Emulator
   if (issue.code === 'unrecognized_keys') {
     const [key] = issue.keys;
     const known = Object.keys(place.entry === '' ? menuSchema.shape : lineSchema.shape);
-    return new EmulatorError('MENU_UNKNOWN_KEY', `${where}${place.entry}: key "${key}" does not exist${nearestHint(key, known)}`);
+    return new EmulatorError(
+      'MENU_UNKNOWN_KEY',
+      `${where}${place.entry}: key "${key}" does not exist${nearestHint(key, known)}`,
+    );
   }
   const expected = expectations[place.key] ?? 'a mapping of keys';
   const key = place.key === '' ? '' : `, key "${place.key}"`;
-  return new EmulatorError('MENU_BAD_VALUE', `${where}${place.entry}${key}: found ${showValue(place.value)}, expected ${expected}`);
+  return new EmulatorError(
+    'MENU_BAD_VALUE',
+    `${where}${place.entry}${key}: found ${showValue(place.value)}, expected ${expected}`,
+  );
 }
 
 /** Entry and key that an issue is about, and what stands there. */
-function placeOf(path: readonly PropertyKey[], raw: unknown): { readonly entry: string; readonly key: string; readonly value: unknown } {
-  const value = path.reduce<unknown>((node, step) => (node as Readonly<Record<PropertyKey, unknown>>)?.[step], raw);
+function placeOf(
+  path: readonly PropertyKey[],
+  raw: unknown,
+): { readonly entry: string; readonly key: string; readonly value: unknown } {
+  const value = path.reduce<unknown>(
+    (node, step) => (node as Readonly<Record<PropertyKey, unknown>>)?.[step],
+    raw,
+  );
   if (typeof path[1] !== 'number') return { entry: '', key: String(path[0] ?? ''), value };
   const line = (raw as { readonly lines: readonly unknown[] }).lines[path[1]];
   const name = (line as { readonly name?: unknown } | null)?.name;
-  const entry = typeof name === 'string' ? `, line ${showValue(name)}` : `, entry ${path[1] + 1} of lines`;
+  const entry =
+    typeof name === 'string' ? `, line ${showValue(name)}` : `, entry ${path[1] + 1} of lines`;
   return { entry, key: String(path[2] ?? ''), value };
 }

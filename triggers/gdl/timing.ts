@@ -31,9 +31,16 @@ export const timingSchema = {
   ),
 };
 
-const detectorBits = { ecl: inputSlots.ecl_active, top: inputSlots.top_active, cdc: inputSlots.cdc_active } as const;
+const detectorBits = {
+  ecl: inputSlots.ecl_active,
+  top: inputSlots.top_active,
+  cdc: inputSlots.cdc_active,
+} as const;
 
-/** Inputs that are no collision: an event taken only by lines that need one of them has its time from there. */
+/**
+ * Inputs that are no collision: an event taken only by lines that need one of them has its time
+ * from there.
+ */
 const artificialInputs: readonly (readonly [InputName, number])[] = [
   ['bha_delay', timingSources.delayedPhysics],
   ['pseud_rand', timingSources.random],
@@ -42,19 +49,34 @@ const artificialInputs: readonly (readonly [InputName, number])[] = [
 ];
 
 /** Timing source per event (values of `timingSources`); `none` for events that are not accepted. */
-export type TimingChoice = (inputBits: Uint32Array, psnmBits: Uint32Array, eventCount: number) => Uint8Array;
+export type TimingChoice = (
+  inputBits: Uint32Array,
+  psnmBits: Uint32Array,
+  eventCount: number,
+) => Uint8Array;
 
-/** Chooses the timing source of each accept: the first detector of the priority with a time, else the trigger itself. */
-export function chooseTiming(menu: CompiledMenu, config: ConfigOf<typeof timingSchema>): TimingChoice {
+/**
+ * Chooses the timing source of each accept: the first detector of the priority with a time, else
+ * the trigger itself.
+ */
+export function chooseTiming(
+  menu: CompiledMenu,
+  config: ConfigOf<typeof timingSchema>,
+): TimingChoice {
   const priority = config.priority.split('-') as (keyof typeof detectorBits)[];
   const artificial = artificialLines(menu);
-  const collision = artificial.reduce((words, { bits }) => words.map((word, index) => word & ~bits[index]), allBits());
+  const collision = artificial.reduce(
+    (words, { bits }) => words.map((word, index) => word & ~bits[index]),
+    allBits(),
+  );
   return (inputBits, psnmBits, eventCount) => {
     const sources = new Uint8Array(eventCount).fill(timingSources.none);
     for (let event = 0; event < eventCount; event++) {
       if (!isAccepted(psnmBits, event)) continue;
       if (anyOf(psnmBits, event, collision)) {
-        const detector = priority.find((name) => hasBit(inputBits, inputWords, event, detectorBits[name]));
+        const detector = priority.find((name) =>
+          hasBit(inputBits, inputWords, event, detectorBits[name]),
+        );
         sources[event] = timingSources[detector ?? 'self'];
       } else {
         sources[event] = artificial.find(({ bits }) => anyOf(psnmBits, event, bits))!.source;
@@ -65,12 +87,16 @@ export function chooseTiming(menu: CompiledMenu, config: ConfigOf<typeof timingS
 }
 
 /** Output bits of the lines that cannot fire without an artificial input, by its timing source. */
-function artificialLines({ lines, formulas }: CompiledMenu): readonly { readonly source: number; readonly bits: Uint32Array }[] {
+function artificialLines({
+  lines,
+  formulas,
+}: CompiledMenu): readonly { readonly source: number; readonly bits: Uint32Array }[] {
   return artificialInputs.map(([name, source]) => {
     const slot = inputSlots[name];
     const bits = new Uint32Array(outputWords);
     for (const [position, { number }] of lines.entries()) {
-      const needs = slotsOf(formulas[position]).includes(slot) && !canFire(formulas[position], [slot]);
+      const needs =
+        slotsOf(formulas[position]).includes(slot) && !canFire(formulas[position], [slot]);
       if (needs) bits[number >>> 5] |= 1 << (number & 31);
     }
     return { source, bits };
@@ -80,6 +106,7 @@ function artificialLines({ lines, formulas }: CompiledMenu): readonly { readonly
 const allBits = (): Uint32Array => new Uint32Array(outputWords).fill(0xffff_ffff);
 
 function anyOf(psnmBits: Uint32Array, event: number, bits: Uint32Array): boolean {
-  for (let word = 0; word < outputWords; word++) if ((psnmBits[event * outputWords + word] & bits[word]) !== 0) return true;
+  for (let word = 0; word < outputWords; word++)
+    if ((psnmBits[event * outputWords + word] & bits[word]) !== 0) return true;
   return false;
 }

@@ -5,16 +5,21 @@ import type { GrlObjects } from './objects.js';
 import type { FullTracks } from './tracks.js';
 
 /** Columns by event that this step writes. */
-export type BhabhaColumns = Pick<GrlObjects, 'fwdsb' | 'bwdsb' | 'fwdnb' | 'bwdnb' | 'brlfb' | 'brlnb' | 'trkbha'>;
+export type BhabhaColumns = Pick<
+  GrlObjects,
+  'fwdsb' | 'bwdsb' | 'fwdnb' | 'bwdnb' | 'brlfb' | 'brlnb' | 'trkbha'
+>;
 
 /** A full track this many bins from a cluster is its track, as for isolated photons. */
 const fullReach = 1;
 
 /**
- * Sorts the clusters of a 3-D Bhabha pair by region and by whether a track goes there: in the barrel a full track within one bin, in
- * the endcaps a short track that points at the bin. Full tracks close to an endcap keep its clusters from counting as neutral, because
- * the segments of full tracks are taken away before short tracks are looked for.
- * @see basf2 trg/grl/dataobjects/include/TRGGRLInfo.h names the classes; no source defines them, this is our reading
+ * Sorts the clusters of a 3-D Bhabha pair by region and by whether a track goes there: in the
+ * barrel a full track within one bin, in the endcaps a short track that points at the bin. Full
+ * tracks close to an endcap keep its clusters from counting as neutral, because the segments of
+ * full tracks are taken away before short tracks are looked for.
+ * @see basf2 trg/grl/dataobjects/include/TRGGRLInfo.h names the classes; no source defines them,
+ * this is our reading
  */
 export function classifyBhabha(
   { clusters, bhabha3dClusters }: EclObjects,
@@ -31,7 +36,8 @@ export function classifyBhabha(
     const bin = inTime.bin[place];
     const endcap = endcapOfRing(clusters.thetaId[clusters.offsets[event] + row]);
     const hasFull = full.calorimeter.hasNear(bin, fullReach);
-    const hasShort = endcap !== 0 && (endcap === forward ? endcaps.shortForward : endcaps.shortBackward).has(bin);
+    const hasShort =
+      endcap !== 0 && (endcap === forward ? endcaps.shortForward : endcaps.shortBackward).has(bin);
     if (hasFull || hasShort) out.trkbha[event]++;
     if (endcap === 0) {
       if (hasFull) out.brlfb[event]++;

@@ -1,14 +1,18 @@
 import { degree } from '../../detector/base/units.js';
 
-/** Azimuth bins of the GRL: 36 of 10°, counted from φ = 0, on which all opening angles and matches are decided. */
+/**
+ * Azimuth bins of the GRL: 36 of 10°, counted from φ = 0, on which all opening angles and matches
+ * are decided.
+ */
 export const binCount = 36;
 const binWidth = (360 / binCount) * degree;
 /** Short and inner tracks come in 64 bins of 5.625°. */
 export const fineBinCount = 64;
 
 /**
- * Share of a bin within which an angle on an edge counts as in the upper bin, as for the hardware's integers: tracks lie on a grid of
- * 1.125° that meets the edges at 0°, 90°, 180° and 270°, and arrive here as rounded floats.
+ * Share of a bin within which an angle on an edge counts as in the upper bin, as for the hardware's
+ * integers: tracks lie on a grid of 1.125° that meets the edges at 0°, 90°, 180° and 270°, and
+ * arrive here as rounded floats.
  */
 const edgeAllowance = 1e-5;
 
@@ -23,13 +27,23 @@ export function shifted(bin: number, step: number, count: number): number {
 }
 
 /**
- * First and last 10° bin that a fine bin overlaps: one or two. The firmware folds 64 bins into 36 by the same rule.
- * @see basf2 trg/grl/modules/trggrl/src/TRGGRLMatchModule.cc (list of bins; that it is overlap is derived)
+ * First and last 10° bin that a fine bin overlaps: one or two. The firmware folds 64 bins into 36
+ * by the same rule.
+ * @see basf2 trg/grl/modules/trggrl/src/TRGGRLMatchModule.cc (list of bins; that it is overlap is
+ * derived)
  */
-export const firstBinOf = Uint8Array.from({ length: fineBinCount }, (_, fine) => Math.floor((fine * binCount) / fineBinCount));
-export const lastBinOf = Uint8Array.from({ length: fineBinCount }, (_, fine) => Math.ceil(((fine + 1) * binCount) / fineBinCount) - 1);
+export const firstBinOf = Uint8Array.from({ length: fineBinCount }, (_, fine) =>
+  Math.floor((fine * binCount) / fineBinCount),
+);
+export const lastBinOf = Uint8Array.from(
+  { length: fineBinCount },
+  (_, fine) => Math.ceil(((fine + 1) * binCount) / fineBinCount) - 1,
+);
 
-/** A set of 10° bins, as the firmware's 36-bit maps, that can be walked without looking at empty bins. */
+/**
+ * A set of 10° bins, as the firmware's 36-bit maps, that can be walked without looking at empty
+ * bins.
+ */
 export class BinSet {
   readonly #present = new Uint8Array(binCount);
   /** Bins of the set in the order in which they were added; `count` of them. */
@@ -54,7 +68,8 @@ export class BinSet {
 
   /** Whether a bin of the set is at most `reach` bins from `bin`. */
   hasNear(bin: number, reach: number): boolean {
-    for (let step = -reach; step <= reach; step++) if (this.#present[shifted(bin, step, binCount)]) return true;
+    for (let step = -reach; step <= reach; step++)
+      if (this.#present[shifted(bin, step, binCount)]) return true;
     return false;
   }
 

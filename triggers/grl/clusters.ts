@@ -8,22 +8,34 @@ import type { EclObjects } from '../ecl/objects.js';
 import { BinSet, binOf } from './bins.js';
 
 export const clusterSchema = {
-  window: quantity(100 * ns, 'ns', 'Clusters closer than this to the event time count (basf2 trg/grl TRGGRLProjectsModule.cc)', { min: 0 }),
+  window: quantity(
+    100 * ns,
+    'ns',
+    'Clusters closer than this to the event time count (basf2 trg/grl TRGGRLProjectsModule.cc)',
+    { min: 0 },
+  ),
   eventTime: choice(
     'ecl',
     ['ecl', 'cdc'],
     'Event time of that window: of the ECL, as in basf2; or of the CDC, and of the ECL where the CDC has none',
   ),
-  minTheta: quantity(35 * degree, 'deg', 'Smallest polar angle of a barrel cluster (basf2 trg/grl TRGGRLMatchModule.cc)', { min: 0 }),
-  maxTheta: quantity(126 * degree, 'deg', 'Largest polar angle of a barrel cluster (same)', { min: 0 }),
+  minTheta: quantity(
+    35 * degree,
+    'deg',
+    'Smallest polar angle of a barrel cluster (basf2 trg/grl TRGGRLMatchModule.cc)',
+    { min: 0 },
+  ),
+  maxTheta: quantity(126 * degree, 'deg', 'Largest polar angle of a barrel cluster (same)', {
+    min: 0,
+  }),
 } as const;
 
 /** More clusters than the ECL trigger ever keeps. */
 const capacity = 16;
 
 /**
- * Clusters of one event that are in time: row within the event, distance from the axis [cm], azimuth [rad], 10° bin, and 1 where tracks
- * are matched to them (barrel).
+ * Clusters of one event that are in time: row within the event, distance from the axis [cm],
+ * azimuth [rad], 10° bin, and 1 where tracks are matched to them (barrel).
  */
 export class InTimeClusters {
   readonly row = new Uint8Array(capacity);
@@ -52,7 +64,10 @@ export class InTimeClusters {
     const first = offsets[event];
     const end = offsets[event + 1];
     if (first === end) return;
-    const eventTime = this.#ofCdc && cdc.eventTimeSource[event] !== 0 ? cdcTime(cdc, ecl, event) : eclTime(ecl, event);
+    const eventTime =
+      this.#ofCdc && cdc.eventTimeSource[event] !== 0
+        ? cdcTime(cdc, ecl, event)
+        : eclTime(ecl, event);
     for (let cluster = first; cluster < end; cluster++) {
       if (!(Math.abs(time[cluster] - eventTime) < this.#window)) continue;
       const place = this.count++;
@@ -62,13 +77,18 @@ export class InTimeClusters {
       this.bin[place] = binOf(this.phi[place]);
       this.bins.add(this.bin[place]);
       const cotangent = z[cluster] / this.radius[place];
-      this.barrel[place] = cotangent <= this.#maxCotangent && cotangent >= this.#minCotangent ? 1 : 0;
+      this.barrel[place] =
+        cotangent <= this.#maxCotangent && cotangent >= this.#minCotangent ? 1 : 0;
     }
   }
 }
 
-/** Event time of the ECL after the start of its window [ns]; windows start on even clocks and are two clocks long. */
-const eclTime = ({ eventTime, revoClock }: EclObjects, event: number): number => (revoClock[event] & 1) * dataClock + eventTime[event];
+/**
+ * Event time of the ECL after the start of its window [ns]; windows start on even clocks and are
+ * two clocks long.
+ */
+const eclTime = ({ eventTime, revoClock }: EclObjects, event: number): number =>
+  (revoClock[event] & 1) * dataClock + eventTime[event];
 
 /** Event time of the CDC after the start of the ECL's window [ns]; a tick is a bucket. */
 const cdcTime = ({ eventTime }: CdcObjects, { windowStart }: EclObjects, event: number): number =>

@@ -4,8 +4,9 @@ import { BinSet, fineBinCount, shifted } from './bins.js';
 import type { InTimeClusters } from './clusters.js';
 
 /**
- * Rings whose clusters the GRL compares with short and inner tracks: those of the endcaps of the calorimeter. Against the KLM the same
- * source takes one ring of the barrel more at either end (`klm-matching.ts`).
+ * Rings whose clusters the GRL compares with short and inner tracks: those of the endcaps of the
+ * calorimeter. Against the KLM the same source takes one ring of the barrel more at either end
+ * (`klm-matching.ts`).
  * @see basf2 trg/grl/modules/trggrl/src/TRGGRLMatchModule.cc
  */
 const lastForwardRing = 3;
@@ -18,9 +19,13 @@ export const forward = 1;
 const backward = 2;
 
 /** Endcap of a polar ring of clusters, 0 for the barrel. */
-export const endcapOfRing = (ring: number): number => (ring <= lastForwardRing ? forward : ring >= firstBackwardRing ? backward : 0);
+export const endcapOfRing = (ring: number): number =>
+  ring <= lastForwardRing ? forward : ring >= firstBackwardRing ? backward : 0;
 
-/** Short and inner tracks of one event on 10° bins of super-layer 0, and the bins of the endcaps that they and the clusters are in. */
+/**
+ * Short and inner tracks of one event on 10° bins of super-layer 0, and the bins of the endcaps
+ * that they and the clusters are in.
+ */
 export class EndcapBins {
   readonly short = new BinSet();
   readonly inner = new BinSet();
@@ -30,10 +35,17 @@ export class EndcapBins {
   readonly #clustersForward = new BinSet();
   readonly #clustersBackward = new BinSet();
 
-  load({ shortPatterns, innerTracks }: CdcObjects, { clusters }: EclObjects, event: number, inTime: InTimeClusters): void {
+  load(
+    { shortPatterns, innerTracks }: CdcObjects,
+    { clusters }: EclObjects,
+    event: number,
+    inTime: InTimeClusters,
+  ): void {
     this.#clear();
-    for (let row = shortPatterns.offsets[event]; row < shortPatterns.offsets[event + 1]; row++) this.#addShort(shortPatterns, row);
-    for (let row = innerTracks.offsets[event]; row < innerTracks.offsets[event + 1]; row++) this.inner.addFine(innerTracks.bin[row]);
+    for (let row = shortPatterns.offsets[event]; row < shortPatterns.offsets[event + 1]; row++)
+      this.#addShort(shortPatterns, row);
+    for (let row = innerTracks.offsets[event]; row < innerTracks.offsets[event + 1]; row++)
+      this.inner.addFine(innerTracks.bin[row]);
     for (let place = 0; place < inTime.count; place++) {
       const endcap = endcapOfRing(clusters.thetaId[clusters.offsets[event] + inTime.row[place]]);
       if (endcap === 0) continue;
@@ -44,7 +56,10 @@ export class EndcapBins {
 
   /** Bins in which a short track points at a cluster, both endcaps together. */
   get matchedShort(): number {
-    return common(this.#clustersForward, this.shortForward) + common(this.#clustersBackward, this.shortBackward);
+    return (
+      common(this.#clustersForward, this.shortForward) +
+      common(this.#clustersBackward, this.shortBackward)
+    );
   }
 
   /** Bins with a cluster, forward or backward, near an inner track. */
@@ -60,7 +75,8 @@ export class EndcapBins {
     this.short.addFine(bin[row]);
     if (endcap[row] !== forward && endcap[row] !== backward) return;
     const target = endcap[row] === forward ? this.shortForward : this.shortBackward;
-    for (let step = first[row]; step <= last[row]; step++) target.addFine(shifted(bin[row], step, fineBinCount));
+    for (let step = first[row]; step <= last[row]; step++)
+      target.addFine(shifted(bin[row], step, fineBinCount));
   }
 
   #clear(): void {

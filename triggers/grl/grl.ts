@@ -1,4 +1,5 @@
-// kernel: one pass over the events of a batch; scratch sets are made once and nothing is allocated per event
+// kernel: one pass over the events of a batch; scratch sets are made once and nothing is allocated
+// per event
 import { TableBuilder } from '../../detector/base/columns.js';
 import { type ConfigOf, flag, quantity } from '../../detector/base/config.js';
 import { cm } from '../../detector/base/units.js';
@@ -8,7 +9,12 @@ import type { EclObjects } from '../ecl/objects.js';
 import { classifyBhabha } from './bhabha.js';
 import { clusterSchema, InTimeClusters } from './clusters.js';
 import { EndcapBins } from './endcaps.js';
-import { hemisphereSchema, hemispheres, oppositeHemisphere, sameHemisphere } from './hemispheres.js';
+import {
+  hemisphereSchema,
+  hemispheres,
+  oppositeHemisphere,
+  sameHemisphere,
+} from './hemispheres.js';
 import { count3dMatches, countPhotons, matchingSchema, trackMatcher } from './match.js';
 import { type GrlObjects, matchSchema } from './objects.js';
 import { FullTracks } from './tracks.js';
@@ -16,8 +22,16 @@ import { openings } from './windows.js';
 
 /** Parameters of the GRL. */
 export const grlSchema = {
-  maxZ0: quantity(35 * cm, 'cm', 'Fitted tracks with |z0| below this count in t3 (basf2 trg/grl TRGGRLProjectsModule.cc)', { min: 0 }),
-  vetoShortTracks: flag(true, 'Whether short tracks veto photon lines (`track`) as full ones do (our choice; no source defines the input)'),
+  maxZ0: quantity(
+    35 * cm,
+    'cm',
+    'Fitted tracks with |z0| below this count in t3 (basf2 trg/grl TRGGRLProjectsModule.cc)',
+    { min: 0 },
+  ),
+  vetoShortTracks: flag(
+    true,
+    'Whether short tracks veto photon lines (`track`) as full ones do (our choice; no source defines the input)',
+  ),
   clusters: clusterSchema,
   matching: matchingSchema,
   hemispheres: hemisphereSchema,
@@ -61,7 +75,8 @@ const eventColumns = [
 ] as const satisfies readonly (keyof EventColumns)[];
 
 /**
- * The global reconstruction logic: counts of tracks, opening angles on 10° bins, and matches of tracks to calorimeter clusters.
+ * The global reconstruction logic: counts of tracks, opening angles on 10° bins, and matches of
+ * tracks to calorimeter clusters.
  * @see basf2 trg/grl/modules/trggrl/src/TRGGRLMatchModule.cc, TRGGRLProjectsModule.cc
  */
 export function grlObjects(config: ConfigOf<typeof grlSchema>, _context: RunContext) {
@@ -90,7 +105,12 @@ export function grlObjects(config: ConfigOf<typeof grlSchema>, _context: RunCont
   };
 }
 
-function countTracks({ maxZ0, vetoShortTracks }: ConfigOf<typeof grlSchema>, cdc: CdcObjects, event: number, out: EventColumns): void {
+function countTracks(
+  { maxZ0, vetoShortTracks }: ConfigOf<typeof grlSchema>,
+  cdc: CdcObjects,
+  event: number,
+  out: EventColumns,
+): void {
   const fullTracks = rowsOf(cdc.tracks2d.offsets, event);
   const shortTracks = rowsOf(cdc.shortTracks.offsets, event);
   out.t2[event] = saturated(fullTracks);
@@ -103,7 +123,13 @@ function countTracks({ maxZ0, vetoShortTracks }: ConfigOf<typeof grlSchema>, cdc
   out.track[event] = fullTracks > 0 || (vetoShortTracks && shortTracks > 0) ? 1 : 0;
 }
 
-function findOpenings(full: FullTracks, inTime: InTimeClusters, endcaps: EndcapBins, event: number, out: EventColumns): void {
+function findOpenings(
+  full: FullTracks,
+  inTime: InTimeClusters,
+  endcaps: EndcapBins,
+  event: number,
+  out: EventColumns,
+): void {
   out.f2f[event] = openings(full.origin, full.origin);
   out.s2f[event] = openings(endcaps.short, full.origin);
   out.s2s[event] = openings(endcaps.short, endcaps.short);
@@ -127,11 +153,16 @@ function matchJudge(
     const { offsets, energyLab } = ecl.clusters;
     let energetic = 0;
     for (let row = matches.eventStart; row < matches.rowCount; row++) {
-      if (energyLab[offsets[event] + matches.columns.cluster[row]] >= config.matching.energeticCluster) energetic++;
+      if (
+        energyLab[offsets[event] + matches.columns.cluster[row]] >= config.matching.energeticCluster
+      )
+        energetic++;
     }
     out.cdcecl[event] = saturated(matches.rowCount - matches.eventStart);
     out.c2gev[event] = saturated(energetic);
-    out.matched3d[event] = saturated(count3d(cdc.tracks2d, cdc.tracks3d, ecl.clusters, event, inTime));
+    out.matched3d[event] = saturated(
+      count3d(cdc.tracks2d, cdc.tracks3d, ecl.clusters, event, inTime),
+    );
     out.photons[event] = countIsolated(ecl.clusters, event, full, inTime);
     const sides = findHemispheres(cdc, ecl, event, inTime);
     out.samhem[event] = sides & sameHemisphere ? 1 : 0;
@@ -148,7 +179,8 @@ function findEndcapMatches(endcaps: EndcapBins, event: number, out: EventColumns
 
 function countNearOrigin({ offsets, z0 }: Tracks3d, event: number, maxZ0: number): number {
   let count = 0;
-  for (let row = offsets[event]; row < offsets[event + 1]; row++) if (Math.abs(z0[row]) < maxZ0) count++;
+  for (let row = offsets[event]; row < offsets[event + 1]; row++)
+    if (Math.abs(z0[row]) < maxZ0) count++;
   return count;
 }
 
@@ -158,5 +190,7 @@ const rowsOf = (offsets: Uint32Array, event: number): number => offsets[event + 
 const saturated = (count: number): number => Math.min(count, 255);
 
 function makeEventColumns(eventCount: number): EventColumns {
-  return Object.fromEntries(eventColumns.map((name) => [name, new Uint8Array(eventCount)])) as Record<keyof EventColumns, Uint8Array>;
+  return Object.fromEntries(
+    eventColumns.map((name) => [name, new Uint8Array(eventCount)]),
+  ) as Record<keyof EventColumns, Uint8Array>;
 }

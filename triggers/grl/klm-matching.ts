@@ -12,30 +12,57 @@ import { forward } from './endcaps.js';
 import { countNearest } from './nearest-sector.js';
 
 /**
- * Rings: the outermost of the barrel (4 and 15, up to 38° and from 125° on) count as endcap here, though not against tracks
- * (`endcaps.ts`): the source has both, and behind them lies the endcap of the KLM, which begins at 49° and 120° (derived).
+ * Rings: the outermost of the barrel (4 and 15, up to 38° and from 125° on) count as endcap here,
+ * though not against tracks (`endcaps.ts`): the source has both, and behind them lies the endcap of
+ * the KLM, which begins at 49° and 120° (derived).
  * @see basf2 trg/grl/modules/trggrl/src/TRGGRLMatchModule.cc
  */
 export const klmMatchingSchema = {
-  radius: quantity(176 * cm, 'cm', 'Full tracks are compared with barrel sectors at this radius', { min: 0, max: 400 }),
-  window: quantity(32.5 * degree, 'deg', 'They match a sector whose centre is nearer than this', { min: 0, max: Math.PI }),
-  overlap: integer(1, '10° bins', 'A quadrant of the endcaps accepts so many bins beyond its edges (1 or 2 in the source)', {
+  radius: quantity(176 * cm, 'cm', 'Full tracks are compared with barrel sectors at this radius', {
     min: 0,
-    max: 4,
+    max: 400,
   }),
-  lastForwardRing: integer(4, 'TC ring', 'Last polar ring whose clusters count as forward', { min: 1, max: 17 }),
-  firstBackwardRing: integer(15, 'TC ring', 'First polar ring whose clusters count as backward', { min: 1, max: 17 }),
+  window: quantity(32.5 * degree, 'deg', 'They match a sector whose centre is nearer than this', {
+    min: 0,
+    max: Math.PI,
+  }),
+  overlap: integer(
+    1,
+    '10° bins',
+    'A quadrant of the endcaps accepts so many bins beyond its edges (1 or 2 in the source)',
+    {
+      min: 0,
+      max: 4,
+    },
+  ),
+  lastForwardRing: integer(4, 'TC ring', 'Last polar ring whose clusters count as forward', {
+    min: 1,
+    max: 17,
+  }),
+  firstBackwardRing: integer(15, 'TC ring', 'First polar ring whose clusters count as backward', {
+    min: 1,
+    max: 17,
+  }),
 } as const;
 
 /** Azimuths of the middles of the barrel's sectors [rad]. */
-const barrelCentres = Float64Array.from({ length: barrelSectorCount }, (_, sector) => sector * octant);
+const barrelCentres = Float64Array.from(
+  { length: barrelSectorCount },
+  (_, sector) => sector * octant,
+);
 
 /** Counts and flags of an event, one element each, named as the input slots that they drive. */
 export interface KlmMatches {
-  /** Full tracks with a barrel sector of their own; fired endcap sectors to which a short track points, as the source counts them. */
+  /**
+   * Full tracks with a barrel sector of their own; fired endcap sectors to which a short track
+   * points, as the source counts them.
+   */
   readonly cdcklm: Uint8Array;
   readonly seklm: Uint8Array;
-  /** 1 when an inner track, or an endcap cluster of the same end, is in the quadrant of an endcap sector. */
+  /**
+   * 1 when an inner track, or an endcap cluster of the same end, is in the quadrant of an endcap
+   * sector.
+   */
   readonly ieklm: Uint8Array;
   readonly ecleklm: Uint8Array;
 }
@@ -58,19 +85,24 @@ const mirrored = (mask: number): number => ((mask & 0b0101) << 1) | ((mask & 0b1
 /** Matches of tracks and clusters with the sectors that the KLM trigger fired. */
 export function klmMatches(config: ConfigOf<typeof klmMatchingSchema>, _context: RunContext) {
   const ofBin = quadrantsOfBins(config.overlap);
-  const ofFineBin = Uint8Array.from({ length: fineBinCount }, (_, fine) => ofBin[firstBinOf[fine]] | ofBin[lastBinOf[fine]]);
+  const ofFineBin = Uint8Array.from(
+    { length: fineBinCount },
+    (_, fine) => ofBin[firstBinOf[fine]] | ofBin[lastBinOf[fine]],
+  );
   return (cdc: CdcObjects, ecl: EclObjects, klm: KlmObjects, eventCount: number): KlmMatches => {
     const column = (): Uint8Array => new Uint8Array(eventCount);
     const found = { cdcklm: column(), seklm: column(), ieklm: column(), ecleklm: column() };
     for (let event = 0; event < eventCount; event++) {
       const barrel = klm.barrelForward[event] | klm.barrelBackward[event];
-      if (barrel !== 0) found.cdcklm[event] = countNearest(cdc.tracks2d, event, barrel, barrelCentres, config);
+      if (barrel !== 0)
+        found.cdcklm[event] = countNearest(cdc.tracks2d, event, barrel, barrelCentres, config);
       const ahead = mirrored(klm.endcapForward[event]);
       const behind = klm.endcapBackward[event];
       if ((ahead | behind) === 0) continue;
       const shorts = shortQuadrants(cdc.shortPatterns, event, ofFineBin);
       found.seklm[event] = bitCount((ahead & shorts) | ((behind << endcapSectorCount) & shorts));
-      found.ieklm[event] = innerQuadrants(cdc.innerTracks, event, ofFineBin) & (ahead | behind) ? 1 : 0;
+      found.ieklm[event] =
+        innerQuadrants(cdc.innerTracks, event, ofFineBin) & (ahead | behind) ? 1 : 0;
       const clusters = clusterQuadrants(ecl.clusters, event, ofBin, config);
       found.ecleklm[event] = clusters & (ahead | (behind << endcapSectorCount)) ? 1 : 0;
     }
@@ -78,18 +110,29 @@ export function klmMatches(config: ConfigOf<typeof klmMatchingSchema>, _context:
   };
 }
 
-/** Quadrants to which short tracks point: forward ones in the low four bits, backward ones above. */
-function shortQuadrants({ offsets, bin, endcap, first, last }: ShortPatterns, event: number, ofFineBin: Uint8Array): number {
+/**
+ * Quadrants to which short tracks point: forward ones in the low four bits, backward ones above.
+ */
+function shortQuadrants(
+  { offsets, bin, endcap, first, last }: ShortPatterns,
+  event: number,
+  ofFineBin: Uint8Array,
+): number {
   let mask = 0;
   for (let row = offsets[event]; row < offsets[event + 1]; row++) {
     if (endcap[row] === 0) continue;
     const shift = endcap[row] === forward ? 0 : endcapSectorCount;
-    for (let step = first[row]; step <= last[row]; step++) mask |= ofFineBin[shifted(bin[row], step, fineBinCount)] << shift;
+    for (let step = first[row]; step <= last[row]; step++)
+      mask |= ofFineBin[shifted(bin[row], step, fineBinCount)] << shift;
   }
   return mask;
 }
 
-function innerQuadrants({ offsets, bin }: ShortTracks, event: number, ofFineBin: Uint8Array): number {
+function innerQuadrants(
+  { offsets, bin }: ShortTracks,
+  event: number,
+  ofFineBin: Uint8Array,
+): number {
   let mask = 0;
   for (let row = offsets[event]; row < offsets[event + 1]; row++) mask |= ofFineBin[bin[row]];
   return mask;
@@ -104,7 +147,12 @@ function clusterQuadrants(
 ): number {
   let mask = 0;
   for (let row = offsets[event]; row < offsets[event + 1]; row++) {
-    const shift = thetaId[row] <= lastForwardRing ? 0 : thetaId[row] >= firstBackwardRing ? endcapSectorCount : -1;
+    const shift =
+      thetaId[row] <= lastForwardRing
+        ? 0
+        : thetaId[row] >= firstBackwardRing
+          ? endcapSectorCount
+          : -1;
     if (shift >= 0) mask |= ofBin[binOf(Math.atan2(y[row], x[row]))] << shift;
   }
   return mask;

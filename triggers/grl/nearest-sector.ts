@@ -10,7 +10,8 @@ export interface SectorWindow {
 }
 
 /**
- * Full tracks of an event that find the nearest fired sector not yet taken within the window; tracks that turn before the radius find none.
+ * Full tracks of an event that find the nearest fired sector not yet taken within the window;
+ * tracks that turn before the radius find none.
  * @param fired bit s set when sector s fired.
  * @param centres azimuth of the middle of each sector [rad].
  */

@@ -1,53 +1,106 @@
 // kernel: every hit of the KLM
-import { choice, type ConfigOf, flag, integer, quantity, text } from '../../detector/base/config.js';
+import {
+  choice,
+  type ConfigOf,
+  flag,
+  integer,
+  quantity,
+  text,
+} from '../../detector/base/config.js';
 import { EmulatorError } from '../../detector/base/errors.js';
 import type { RunContext } from '../../detector/event.js';
-import { barrelSectorCount, endcapSectorCount, isBarrel, sectionCount, sections, sectorsOfSection } from '../../detector/klm/geometry.js';
+import {
+  barrelSectorCount,
+  endcapSectorCount,
+  isBarrel,
+  sectionCount,
+  sections,
+  sectorsOfSection,
+} from '../../detector/klm/geometry.js';
 import type { KlmHits } from '../../detector/klm/hits.js';
 import { bitCount } from './bit-count.js';
 import { mostCandidates, SectorLines } from './line-fit.js';
 import type { KlmObjects } from './objects.js';
 
 /**
- * What makes a pair: opposite azimuth, as an older version of the simulation has it, or both sections, as the summary flag of the layer
- * counter has it. The firmware's tables of pairs are not public.
+ * What makes a pair: opposite azimuth, as an older version of the simulation has it, or both
+ * sections, as the summary flag of the layer counter has it. The firmware's tables of pairs are not
+ * public.
  */
 const pairings = ['opposite', 'sections'] as const;
 
 /**
- * @see basf2 trg/klm/modules/klmtrigger/src/KLM_Trig.cc, klmtrgLayerCounter.cc, KLMTriggerModule.cc (threshold 8; an example of
- * conditions has 5), trg/klm/examples/ImportKLMTriggerParameters.py (layers 3 and up). What a period used is not public.
+ * @see basf2 trg/klm/modules/klmtrigger/src/KLM_Trig.cc, klmtrgLayerCounter.cc, KLMTriggerModule.cc
+ * (threshold 8; an example of conditions has 5), trg/klm/examples/ImportKLMTriggerParameters.py
+ * (layers 3 and up). What a period used is not public.
  */
 export const klmTriggerSchema = {
-  logic: choice('layers', ['layers', 'lines'], 'What fires a sector: enough planes hit, or a straight line in both of its views'),
+  logic: choice(
+    'layers',
+    ['layers', 'lines'],
+    'What fires a sector: enough planes hit, or a straight line in both of its views',
+  ),
   layers: text('3-15', 'Layers that count, from 1 inside'),
-  threshold: integer(8, 'planes', 'layers: a sector fires with so many planes hit, two to a layer', { min: 1, max: 30 }),
-  neighbours: flag(true, 'layers: whether two neighbouring sectors that reach the threshold only together fire, as the lower of them'),
-  window: quantity(10, 'cm', 'lines: a hit joins a candidate whose last hit is nearer than this (100 in the source, presumably mm)', {
-    min: 0,
+  threshold: integer(
+    8,
+    'planes',
+    'layers: a sector fires with so many planes hit, two to a layer',
+    { min: 1, max: 30 },
+  ),
+  neighbours: flag(
+    true,
+    'layers: whether two neighbouring sectors that reach the threshold only together fire, as the lower of them',
+  ),
+  window: quantity(
+    10,
+    'cm',
+    'lines: a hit joins a candidate whose last hit is nearer than this (100 in the source, presumably mm)',
+    {
+      min: 0,
+    },
+  ),
+  candidates: integer(4, '', 'lines: candidates per sector and view', {
+    min: 1,
+    max: mostCandidates,
   }),
-  candidates: integer(4, '', 'lines: candidates per sector and view', { min: 1, max: mostCandidates }),
-  intercept: quantity(50, 'cm', 'lines: a line passes the collision point within this (500 in the source, presumably mm)', { min: 0 }),
+  intercept: quantity(
+    50,
+    'cm',
+    'lines: a line passes the collision point within this (500 in the source, presumably mm)',
+    { min: 0 },
+  ),
   sectors: {
     barrelForward: text('0-7', 'Sectors that take part, such as 0-2,4-7; none for none'),
     barrelBackward: text('0-7', 'Sectors that take part'),
     endcapForward: text('0-3', 'Sectors that take part; forward ones are numbered mirrored'),
     endcapBackward: text('0-3', 'Sectors that take part'),
   },
-  barrelPairs: choice('opposite', pairings, 'klmb2b: sectors four apart, in whichever half; or any sector in each half'),
-  endcapPairs: choice('opposite', pairings, 'eklmb2b: a quadrant and the opposite one of the other end; or any quadrant at each end'),
+  barrelPairs: choice(
+    'opposite',
+    pairings,
+    'klmb2b: sectors four apart, in whichever half; or any sector in each half',
+  ),
+  endcapPairs: choice(
+    'opposite',
+    pairings,
+    'eklmb2b: a quadrant and the opposite one of the other end; or any quadrant at each end',
+  ),
 } as const;
 
 /** Sectors of all sections side by side. */
 const sectorsPerSection = 8;
 
 /**
- * Finds the sectors that fire, by the layer counter of the firmware or by its line fit, and counts them.
+ * Finds the sectors that fire, by the layer counter of the firmware or by its line fit, and counts
+ * them.
  */
 export function klmObjects(config: ConfigOf<typeof klmTriggerSchema>, _context: RunContext) {
   const layers = maskOf(config.layers, 'layers', 1, 15);
   const sectors = sectorMasks(config.sectors);
-  const finder = config.logic === 'layers' ? new SectorCounter(config, layers, sectors) : new SectorLines(config, layers, sectors);
+  const finder =
+    config.logic === 'layers'
+      ? new SectorCounter(config, layers, sectors)
+      : new SectorLines(config, layers, sectors);
   const barrelPair = config.barrelPairs === 'opposite' ? oppositeInBarrel : inBothSections;
   const endcapPair = config.endcapPairs === 'opposite' ? oppositeInEndcaps : inBothSections;
   return (hits: KlmHits, eventCount: number): KlmObjects => {
@@ -73,8 +126,14 @@ export function klmObjects(config: ConfigOf<typeof klmTriggerSchema>, _context: 
         const count = isBarrel(section) ? found.barrelCount : found.endcapCount;
         count[event] += bitCount(masks[section][event]);
       }
-      found.barrelBackToBack[event] = barrelPair(found.barrelForward[event], found.barrelBackward[event]);
-      found.endcapBackToBack[event] = endcapPair(found.endcapForward[event], found.endcapBackward[event]);
+      found.barrelBackToBack[event] = barrelPair(
+        found.barrelForward[event],
+        found.barrelBackward[event],
+      );
+      found.endcapBackToBack[event] = endcapPair(
+        found.endcapForward[event],
+        found.endcapBackward[event],
+      );
     }
     return found;
   };
@@ -92,7 +151,11 @@ class SectorCounter {
   readonly #planes = new Int32Array(2 * sectionCount * sectorsPerSection);
   readonly #masks = new Uint8Array(sectionCount);
 
-  constructor({ threshold, neighbours }: ConfigOf<typeof klmTriggerSchema>, layers: number, sectors: Uint8Array) {
+  constructor(
+    { threshold, neighbours }: ConfigOf<typeof klmTriggerSchema>,
+    layers: number,
+    sectors: Uint8Array,
+  ) {
     this.#threshold = threshold;
     this.#neighbours = neighbours;
     this.#layers = layers;
@@ -103,7 +166,8 @@ class SectorCounter {
   fired(hits: KlmHits, event: number): Uint8Array {
     this.#load(hits, event);
     this.pairs = 0;
-    for (let section = 0; section < sectionCount; section++) this.#masks[section] = this.#firedIn(section);
+    for (let section = 0; section < sectionCount; section++)
+      this.#masks[section] = this.#firedIn(section);
     return this.#masks;
   }
 
@@ -111,19 +175,26 @@ class SectorCounter {
     this.#planes.fill(0);
     for (let row = offsets[event]; row < offsets[event + 1]; row++) {
       if (((this.#sectors[section[row]] >> sector[row]) & 1) === 0) continue;
-      this.#planes[2 * (sectorsPerSection * section[row] + sector[row]) + plane[row]] |= (1 << layer[row]) & this.#layers;
+      this.#planes[2 * (sectorsPerSection * section[row] + sector[row]) + plane[row]] |=
+        (1 << layer[row]) & this.#layers;
     }
   }
 
   #firedIn(section: number): number {
     const count = sectorsOfSection[section];
     let mask = 0;
-    for (let sector = 0; sector < count; sector++) if (this.#together(section, sector, sector) >= this.#threshold) mask |= 1 << sector;
+    for (let sector = 0; sector < count; sector++)
+      if (this.#together(section, sector, sector) >= this.#threshold) mask |= 1 << sector;
     if (!this.#neighbours) return mask;
     let pairs = 0;
     for (let sector = 0; sector < count; sector++) {
       const next = (sector + 1) % count;
-      if ((mask >> sector) & 1 || (mask >> next) & 1 || this.#together(section, sector, next) < this.#threshold) continue;
+      if (
+        (mask >> sector) & 1 ||
+        (mask >> next) & 1 ||
+        this.#together(section, sector, next) < this.#threshold
+      )
+        continue;
       pairs |= 1 << sector;
     }
     if (pairs !== 0) this.pairs |= 1 << section;
@@ -134,7 +205,9 @@ class SectorCounter {
     const planes = this.#planes;
     const first = 2 * (sectorsPerSection * section + one);
     const second = 2 * (sectorsPerSection * section + other);
-    return bitCount(planes[first] | planes[second]) + bitCount(planes[first + 1] | planes[second + 1]);
+    return (
+      bitCount(planes[first] | planes[second]) + bitCount(planes[first + 1] | planes[second + 1])
+    );
   }
 }
 
@@ -143,7 +216,9 @@ function sectorMasks(texts: ConfigOf<typeof klmTriggerSchema>['sectors']): Uint8
   const masks = new Uint8Array(sectionCount);
   for (const name of Object.keys(texts) as (keyof typeof texts)[])
     masks[sections[name]] =
-      texts[name].trim() === 'none' ? 0 : maskOf(texts[name], `sectors.${name}`, 0, sectorsOfSection[sections[name]] - 1);
+      texts[name].trim() === 'none'
+        ? 0
+        : maskOf(texts[name], `sectors.${name}`, 0, sectorsOfSection[sections[name]] - 1);
   return masks;
 }
 
@@ -156,7 +231,10 @@ function maskOf(numbers: string, name: string, least: number, most: number): num
     const last = Number(to ?? from);
     if (!(first >= least && last <= most && first <= last)) {
       const expected = `numbers from ${least} to ${most} such as ${least}-${most} or ${least},${least + 2}-${most}`;
-      throw new EmulatorError('CONFIG_BAD_VALUE', `klm trigger, ${name}: found "${numbers}", expected ${expected}`);
+      throw new EmulatorError(
+        'CONFIG_BAD_VALUE',
+        `klm trigger, ${name}: found "${numbers}", expected ${expected}`,
+      );
     }
     for (let number = first; number <= last; number++) mask |= 1 << number;
   }
@@ -168,17 +246,24 @@ function inBothSections(forward: number, backward: number): number {
   return forward !== 0 && backward !== 0 ? 1 : 0;
 }
 
-/** 1 when sectors four apart fired, in whichever half of the barrel. @see basf2 trg/klm (older version of the simulation) */
+/**
+ * 1 when sectors four apart fired, in whichever half of the barrel.
+ * @see basf2 trg/klm (older version of the simulation)
+ */
 function oppositeInBarrel(forward: number, backward: number): number {
   const mask = forward | backward;
   return (mask & (mask >> (barrelSectorCount / 2))) !== 0 ? 1 : 0;
 }
 
-/** 1 when a forward quadrant and the backward one opposite to it fired; the firmware's table of pairs is not public. */
+/**
+ * 1 when a forward quadrant and the backward one opposite to it fired; the firmware's table of
+ * pairs is not public.
+ */
 function oppositeInEndcaps(forward: number, backward: number): number {
   for (let quadrant = 0; quadrant < endcapSectorCount; quadrant++) {
     // Forward quadrants are numbered mirrored.
-    if ((forward >> (quadrant ^ 1)) & 1 && (backward >> ((quadrant + 2) % endcapSectorCount)) & 1) return 1;
+    if ((forward >> (quadrant ^ 1)) & 1 && (backward >> ((quadrant + 2) % endcapSectorCount)) & 1)
+      return 1;
   }
   return 0;
 }

@@ -13,9 +13,10 @@ export interface LineCuts {
 export const mostCandidates = 8;
 
 /**
- * The straight-line logic: hits of one sector and one plane, layer by layer from inside, are grouped into a few candidates by their
- * distance from the last hit of each; a line is fitted to each candidate and kept when it points to the collision point. A sector
- * fires when both of its planes keep a line.
+ * The straight-line logic: hits of one sector and one plane, layer by layer from inside, are
+ * grouped into a few candidates by their distance from the last hit of each; a line is fitted to
+ * each candidate and kept when it points to the collision point. A sector fires when both of its
+ * planes keep a line.
  * @see basf2 trg/klm/modules/klmtrigger/src/klmtrgLinearFit.cc
  */
 export class SectorLines {
@@ -34,20 +35,37 @@ export class SectorLines {
     this.#sectors = sectors;
   }
 
-  /** Mask of the sectors that fire, by section; valid until the next call. Rows of hits ascend in section, sector and layer. */
+  /**
+   * Mask of the sectors that fire, by section; valid until the next call. Rows of hits ascend in
+   * section, sector and layer.
+   */
   fired(hits: KlmHits, event: number): Uint8Array {
     const { offsets, section, sector } = hits;
     const masks = this.#masks.fill(0);
     for (let row = offsets[event], end = row; row < offsets[event + 1]; row = end) {
-      while (end < offsets[event + 1] && section[end] === section[row] && sector[end] === sector[row]) end++;
+      while (
+        end < offsets[event + 1] &&
+        section[end] === section[row] &&
+        sector[end] === sector[row]
+      )
+        end++;
       if (((this.#sectors[section[row]] >> sector[row]) & 1) === 0) continue;
-      if (this.#hasLine(hits, row, end, 0) && this.#hasLine(hits, row, end, 1)) masks[section[row]] |= 1 << sector[row];
+      if (this.#hasLine(hits, row, end, 0) && this.#hasLine(hits, row, end, 1))
+        masks[section[row]] |= 1 << sector[row];
     }
     return masks;
   }
 
-  /** Whether one of the candidates in rows `first` to `end`, all of one sector, keeps a line in `plane`. */
-  #hasLine({ section, sector, layer, plane, strip }: KlmHits, first: number, end: number, wanted: number): boolean {
+  /**
+   * Whether one of the candidates in rows `first` to `end`, all of one sector, keeps a line in
+   * `plane`.
+   */
+  #hasLine(
+    { section, sector, layer, plane, strip }: KlmHits,
+    first: number,
+    end: number,
+    wanted: number,
+  ): boolean {
     const { window, candidates } = this.#cuts;
     const last = this.#last;
     const sums = this.#sums.fill(0);

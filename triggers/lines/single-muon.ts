@@ -14,7 +14,14 @@ import { bitOperator } from '../stage.js';
 const countSlots = 2;
 
 /** Bits of the single-muon family. */
-export const singleMuonDrives = ['cdcklm_0', 'cdcklm_1', 'seklm_0', 'seklm_1', 'ieklm', 'ecleklm'] as const satisfies readonly InputName[];
+export const singleMuonDrives = [
+  'cdcklm_0',
+  'cdcklm_1',
+  'seklm_0',
+  'seklm_1',
+  'ieklm',
+  'ecleklm',
+] as const satisfies readonly InputName[];
 
 /** What the family's own bits read. */
 export interface WithKlmMatches {
@@ -28,9 +35,14 @@ export interface MuonObjects extends WithKlm, WithKlmMatches {
 
 /**
  * Sets the bits of the single-muon family: tracks and clusters in line with sectors of the KLM.
- * @see basf2 trg/grl/modules/trggrl/src/TRGGRLProjectsModule.cc (whose encoding of seklm, one off from that of cdcklm, is not followed)
+ * @see basf2 trg/grl/modules/trggrl/src/TRGGRLProjectsModule.cc (whose encoding of seklm, one off
+ * from that of cdcklm, is not followed)
  */
-export const singleMuonBits = ({ klmMatches }: WithKlmMatches, _eventCount: number, bits: Uint32Array): void => {
+export const singleMuonBits = (
+  { klmMatches }: WithKlmMatches,
+  _eventCount: number,
+  bits: Uint32Array,
+): void => {
   setCounts(klmMatches.cdcklm, bits, inputSlots.cdcklm_0, countSlots);
   setCounts(klmMatches.seklm, bits, inputSlots.seklm_0, countSlots);
   setWhere(klmMatches.ieklm, bits, inputSlots.ieklm);
@@ -38,10 +50,12 @@ export const singleMuonBits = ({ klmMatches }: WithKlmMatches, _eventCount: numb
 };
 
 /**
- * The single-muon family as a step of a stream: its own bits, and the sectors of the KLM, numbers of tracks and short tracks towards the
- * endcaps that its lines read. For vetoes set all bits.
+ * The single-muon family as a step of a stream: its own bits, and the sectors of the KLM, numbers
+ * of tracks and short tracks towards the endcaps that its lines read. For vetoes set all bits.
  */
-export const singleMuon = <B extends WithInputBits & { readonly objects: MuonObjects }>(): MonoTypeOperatorFunction<B> =>
+export const singleMuon = <
+  B extends WithInputBits & { readonly objects: MuonObjects },
+>(): MonoTypeOperatorFunction<B> =>
   bitOperator(inOrder<MuonObjects>(klmBits, trackCountBits, shortEndcapBits, singleMuonBits));
 
 export const singleMuonPlugin = {

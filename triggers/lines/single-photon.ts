@@ -2,7 +2,13 @@
 import type { MonoTypeOperatorFunction } from 'rxjs';
 import { type ConfigOf, parseConfig, quantity, text } from '../../detector/base/config.js';
 import { GeV, MeV } from '../../detector/base/units.js';
-import { type BitStage, inputWords, setBit, type WithInputBits, type WithObjects } from '../batches.js';
+import {
+  type BitStage,
+  inputWords,
+  setBit,
+  type WithInputBits,
+  type WithObjects,
+} from '../batches.js';
 import { countAbove, countAboveIn } from '../ecl/count-above.js';
 import { ringMask } from '../ecl/rings.js';
 import type { TriggerObjects } from '../objects.js';
@@ -11,10 +17,18 @@ import { inputSlots } from '../slots.js';
 import { bitOperator } from '../stage.js';
 
 // Taken out once: a look-up by name costs more than the comparison it serves.
-const { ecl_lml_1: lml1, ecl_lml_2: lml2, ecl_lml_4: lml4, ecl_lml_6: lml6, ecl_lml_7: lml7, ecl_lml_13: lml13 } = inputSlots;
+const {
+  ecl_lml_1: lml1,
+  ecl_lml_2: lml2,
+  ecl_lml_4: lml4,
+  ecl_lml_6: lml6,
+  ecl_lml_7: lml7,
+  ecl_lml_13: lml13,
+} = inputSlots;
 
 const energyCms = (value: number, doc: string) => quantity(value, 'GeV', doc, { min: 0 });
-const rings = (value: string, doc: string) => text(value, `${doc}: polar rings of trigger cells, 1 (forward) to 17`);
+const rings = (value: string, doc: string) =>
+  text(value, `${doc}: polar rings of trigger cells, 1 (forward) to 17`);
 
 /**
  * The three conditions of the dark-sector programme.
@@ -36,14 +50,34 @@ export const singlePhotonSchema = {
     minEnergyCms: energyCms(0.5 * GeV, 'Energy that the only photon of lml13 exceeds, CMS'),
     rings: rings('6-11', 'Where lml13 looks'),
   },
-  otherEnergy: quantity(300 * MeV, 'MeV', 'Laboratory energy that the only photon exceeds and no other cluster may', { min: 0 }),
+  otherEnergy: quantity(
+    300 * MeV,
+    'MeV',
+    'Laboratory energy that the only photon exceeds and no other cluster may',
+    { min: 0 },
+  ),
 } as const;
 
 /** Bits of the single-photon family. */
-export const singlePhotonDrives = ['ecl_lml_1', 'ecl_lml_2', 'ecl_lml_4', 'ecl_lml_6', 'ecl_lml_7', 'ecl_lml_13'] as const;
+export const singlePhotonDrives = [
+  'ecl_lml_1',
+  'ecl_lml_2',
+  'ecl_lml_4',
+  'ecl_lml_6',
+  'ecl_lml_7',
+  'ecl_lml_13',
+] as const;
 
-/** Sets the bits of the single-photon family: an energetic cluster anywhere, or a softer one alone in the event. */
-export function singlePhotonBits({ energetic, lone, loneSoft, otherEnergy }: ConfigOf<typeof singlePhotonSchema>): BitStage {
+/**
+ * Sets the bits of the single-photon family: an energetic cluster anywhere, or a softer one alone
+ * in the event.
+ */
+export function singlePhotonBits({
+  energetic,
+  lone,
+  loneSoft,
+  otherEnergy,
+}: ConfigOf<typeof singlePhotonSchema>): BitStage {
   const energeticBarrel = ringMask(energetic.barrelRings, 'energetic.barrelRings');
   const energeticOuter = ringMask(energetic.outerRings, 'energetic.outerRings');
   const energeticInner = ringMask(energetic.innerRings, 'energetic.innerRings');
@@ -66,9 +100,12 @@ export function singlePhotonBits({ energetic, lone, loneSoft, otherEnergy }: Con
 
       if (countAbove(clusters.energyLab, first, end, otherEnergy) !== 1) continue;
       const { energyCms, thetaId } = clusters;
-      if (countAboveIn(energyCms, thetaId, first, end, lone.minEnergyCms, loneBarrel) === 1) setBit(bits, inputWords, event, lml6);
-      if (countAboveIn(energyCms, thetaId, first, end, lone.minEnergyCms, loneEndcap) === 1) setBit(bits, inputWords, event, lml7);
-      if (countAboveIn(energyCms, thetaId, first, end, loneSoft.minEnergyCms, loneCentre) === 1) setBit(bits, inputWords, event, lml13);
+      if (countAboveIn(energyCms, thetaId, first, end, lone.minEnergyCms, loneBarrel) === 1)
+        setBit(bits, inputWords, event, lml6);
+      if (countAboveIn(energyCms, thetaId, first, end, lone.minEnergyCms, loneEndcap) === 1)
+        setBit(bits, inputWords, event, lml7);
+      if (countAboveIn(energyCms, thetaId, first, end, loneSoft.minEnergyCms, loneCentre) === 1)
+        setBit(bits, inputWords, event, lml13);
     }
   };
 }
@@ -79,15 +116,25 @@ interface Clusters {
 }
 
 /** Bit r set when a cluster in ring r exceeds an energy. */
-function ringsWithEnergy({ thetaId, energyCms }: Clusters, first: number, end: number, minEnergyCms: number): number {
+function ringsWithEnergy(
+  { thetaId, energyCms }: Clusters,
+  first: number,
+  end: number,
+  minEnergyCms: number,
+): number {
   let found = 0;
-  for (let row = first; row < end; row++) if (energyCms[row] > minEnergyCms) found |= 1 << thetaId[row];
+  for (let row = first; row < end; row++)
+    if (energyCms[row] > minEnergyCms) found |= 1 << thetaId[row];
   return found;
 }
 
 /** The single-photon family as a step of a stream. */
 export const singlePhoton = <B extends WithObjects<Pick<TriggerObjects, 'ecl'>> & WithInputBits>(
-  config: ConfigOf<typeof singlePhotonSchema> = parseConfig(singlePhotonSchema, {}, 'single-photon'),
+  config: ConfigOf<typeof singlePhotonSchema> = parseConfig(
+    singlePhotonSchema,
+    {},
+    'single-photon',
+  ),
 ): MonoTypeOperatorFunction<B> => bitOperator(singlePhotonBits(config));
 
 export const singlePhotonPlugin = {

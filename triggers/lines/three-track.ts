@@ -1,6 +1,11 @@
 import type { MonoTypeOperatorFunction } from 'rxjs';
 import { type ConfigOf, parseConfig } from '../../detector/base/config.js';
-import { neuralCountBits, neuralCountSchema, type TrackObjects, type WithTracks } from '../bits/neural-tracks.js';
+import {
+  neuralCountBits,
+  neuralCountSchema,
+  type TrackObjects,
+  type WithTracks,
+} from '../bits/neural-tracks.js';
 import { setMasks } from '../bits/set-columns.js';
 import { trackCountBits } from '../bits/tracks.js';
 import { type GrlBitStage, inOrder } from '../grl/bit-stage.js';
@@ -11,9 +16,11 @@ import { bitOperator } from '../stage.js';
 const openPairs = [{ bit: windowBit.open90, slot: inputSlots.cdc_open90 }];
 
 /**
- * Everything that lines of three tracks read: numbers of full, short and neural tracks, and that two of the full ones are open by at
- * least 90° (fffo). The family has no slot to itself, so it is no plugin: the counts are driven by `../bits/tracks.ts` and the
- * single-track family, the opening angle by the two-track family, each slot by one plugin only. Setting a slot twice changes nothing.
+ * Everything that lines of three tracks read: numbers of full, short and neural tracks, and that
+ * two of the full ones are open by at least 90° (fffo). The family has no slot to itself, so it is
+ * no plugin: the counts are driven by `../bits/tracks.ts` and the single-track family, the opening
+ * angle by the two-track family, each slot by one plugin only. Setting a slot twice changes
+ * nothing.
  */
 export const threeTrackBits = (config: ConfigOf<typeof neuralCountSchema>) =>
   inOrder<TrackObjects>(trackCountBits, neuralCountBits(config), openPairBit);

@@ -1,6 +1,11 @@
 import type { MonoTypeOperatorFunction } from 'rxjs';
 import { type ConfigOf, parseConfig } from '../../detector/base/config.js';
-import { neuralCountBits, neuralCountSchema, type TrackObjects, type WithTracks } from '../bits/neural-tracks.js';
+import {
+  neuralCountBits,
+  neuralCountSchema,
+  type TrackObjects,
+  type WithTracks,
+} from '../bits/neural-tracks.js';
 import { setMasks } from '../bits/set-columns.js';
 import { trackCountBits } from '../bits/tracks.js';
 import { type GrlBitPlugin, type GrlBitStage, inOrder } from '../grl/bit-stage.js';
@@ -38,7 +43,8 @@ export const twoTrackDrives = [
 ] as const satisfies readonly InputName[];
 
 /**
- * Sets the bits of the two-track family: opening angles in azimuth between two full, a short and a full, or two short tracks.
+ * Sets the bits of the two-track family: opening angles in azimuth between two full, a short and a
+ * full, or two short tracks.
  * @see basf2 trg/grl/modules/trggrl/src/TRGGRLProjectsModule.cc, TRGGRLMatchModule.cc
  */
 export const twoTrackBits: GrlBitStage = ({ grl }, _eventCount, bits) => {
@@ -48,12 +54,14 @@ export const twoTrackBits: GrlBitStage = ({ grl }, _eventCount, bits) => {
 };
 
 /**
- * The two-track family as a step of a stream: its own bits, and the numbers of full, short and neural tracks that its lines read. Only
- * `ffoc` also asks for clusters of the calorimeter; for those, as for vetoes, set all bits.
+ * The two-track family as a step of a stream: its own bits, and the numbers of full, short and
+ * neural tracks that its lines read. Only `ffoc` also asks for clusters of the calorimeter; for
+ * those, as for vetoes, set all bits.
  */
 export const twoTrack = <B extends WithTracks>(
   config: ConfigOf<typeof neuralCountSchema> = parseConfig(neuralCountSchema, {}, 'two-track'),
-): MonoTypeOperatorFunction<B> => bitOperator(inOrder<TrackObjects>(trackCountBits, neuralCountBits(config), twoTrackBits));
+): MonoTypeOperatorFunction<B> =>
+  bitOperator(inOrder<TrackObjects>(trackCountBits, neuralCountBits(config), twoTrackBits));
 
 export const twoTrackPlugin = {
   name: 'two-track',

@@ -1,6 +1,8 @@
 import type { Family, LineClass, MenuLine } from '../gdl/menu.js';
 
-/** What a line of the experiment's menu is for, and how many of its occurrences are kept and why. */
+/**
+ * What a line of the experiment's menu is for, and how many of its occurrences are kept and why.
+ */
 export interface Role {
   readonly class: LineClass;
   readonly family?: Family;
@@ -14,9 +16,22 @@ export const physics = 'a physics line: whole';
 /** An output of menu snapshot 0036. */
 export function line(number: number, name: string, formula: string, role: Role): MenuLine {
   const { class: lineClass, family = '', prescale, why } = role;
-  return { number, name, formula, class: lineClass, family, prescale, source: `ftd_0036 output ${number}; prescale: ${why}` };
+  return {
+    number,
+    name,
+    formula,
+    class: lineClass,
+    family,
+    prescale,
+    source: `ftd_0036 output ${number}; prescale: ${why}`,
+  };
 }
 
 /** An output that the rate monitor does not group: nothing says that it was ever used. */
 export const masked = (number: number, name: string, formula: string, family?: Family): MenuLine =>
-  line(number, name, formula, { class: '', family, prescale: 0, why: 'not in the rate monitor, so masked' });
+  line(number, name, formula, {
+    class: '',
+    family,
+    prescale: 0,
+    why: 'not in the rate monitor, so masked',
+  });

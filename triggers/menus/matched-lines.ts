@@ -8,10 +8,24 @@ const bv = '!bha_veto & !veto';
 const photon: Family = 'single-photon';
 const muon: Family = 'single-muon';
 
-const whole = (lineClass: LineClass, family?: Family): Role => ({ class: lineClass, family, prescale: 1, why: physics });
-const monitor = (family?: Family): Role => ({ class: 'MONITOR', family, prescale: 100, why: 'monitor: 100' });
+const whole = (lineClass: LineClass, family?: Family): Role => ({
+  class: lineClass,
+  family,
+  prescale: 1,
+  why: physics,
+});
+const monitor = (family?: Family): Role => ({
+  class: 'MONITOR',
+  family,
+  prescale: 100,
+  why: 'monitor: 100',
+});
 /** Calibration lines that the only public list of prescales keeps whole. */
-const listedWhole = (item: string): Role => ({ class: 'CALIB', prescale: 1, why: `1 in the list of TRGGDL.cc (${item})` });
+const listedWhole = (item: string): Role => ({
+  class: 'CALIB',
+  prescale: 1,
+  why: `1 in the list of TRGGDL.cc (${item})`,
+});
 
 /** Outputs 59 to 63 and 124 to 129: photon pairs, and energy without a track. */
 export const neutralLines: readonly MenuLine[] = [
@@ -30,7 +44,9 @@ export const neutralLines: readonly MenuLine[] = [
   masked(129, 'n3lume', `clst == 3 & elum & !track & ${v}`),
 ];
 
-/** Outputs 64 to 72, 135 to 142 and 166: muons in the KLM, alone or matched to a track or a cluster. */
+/**
+ * Outputs 64 to 72, 135 to 142 and 166: muons in the KLM, alone or matched to a track or a cluster.
+ */
 export const klmLines: readonly MenuLine[] = [
   masked(64, 'mu_pair', `klm > 0 & t2 >= 2 & ${v}`, muon),
   line(65, 'mu_b2b', `klmb2b & ${v}`, whole('L_KLM', muon)),
@@ -52,7 +68,10 @@ export const klmLines: readonly MenuLine[] = [
   masked(166, 'mu_pairv', 'klm > 0 & t2 >= 2'),
 ];
 
-/** Outputs 99 to 121, 131 to 134, 171, 173 and 174: tracks with clusters or TOP modules, and clusters by topology. */
+/**
+ * Outputs 99 to 121, 131 to 134, 171, 173 and 174: tracks with clusters or TOP modules, and
+ * clusters by topology.
+ */
 export const matchedLines: readonly MenuLine[] = [
   // Short and inner tracks with clusters of the endcaps.
   masked(99, 'secl1', `secl & ${bv}`),
@@ -93,12 +112,28 @@ export const matchedLines: readonly MenuLine[] = [
 export const serviceLines: readonly MenuLine[] = [
   masked(73, 'toptiming', `top_active & ${v}`),
   masked(75, 'cdctiming', `cdc_active & ${v}`),
-  line(76, 'revolution', `revo & ${v}`, { class: 'MONITOR', prescale: 10_000, why: 'a turn takes 10.06 µs: 10 Hz' }),
-  line(77, 'random', `pseud_rand & ${v}`, { class: 'MONITOR', prescale: 1, why: 'its rate is set where it is made: whole' }),
-  line(78, 'bg', `bha_delay & ${v}`, { class: 'CALIB', prescale: 100, why: 'as many as Bhabhas: 100' }),
+  line(76, 'revolution', `revo & ${v}`, {
+    class: 'MONITOR',
+    prescale: 10_000,
+    why: 'a turn takes 10.06 µs: 10 Hz',
+  }),
+  line(77, 'random', `pseud_rand & ${v}`, {
+    class: 'MONITOR',
+    prescale: 1,
+    why: 'its rate is set where it is made: whole',
+  }),
+  line(78, 'bg', `bha_delay & ${v}`, {
+    class: 'CALIB',
+    prescale: 100,
+    why: 'as many as Bhabhas: 100',
+  }),
   masked(79, 'pls', `plsin & ${v}`),
   masked(80, 'poisson', `poissonin & ${v}`),
-  line(81, 'poissonv', 'poissonin', { class: 'CALIB', prescale: 1, why: 'its rate is set where it is made: whole' }),
+  line(81, 'poissonv', 'poissonin', {
+    class: 'CALIB',
+    prescale: 1,
+    why: 'its rate is set where it is made: whole',
+  }),
   masked(82, 'vetout', 'veto'),
   masked(170, 'nima01', `nimin0 & nimin1 & ${v}`),
 ];

@@ -9,9 +9,24 @@ const two: Family = 'two-track';
 const three: Family = 'three-track';
 const single: Family = 'nn-single-track';
 
-const whole = (lineClass: LineClass, family?: Family): Role => ({ class: lineClass, family, prescale: 1, why: physics });
-const monitor = (family?: Family): Role => ({ class: 'MONITOR', family, prescale: 100, why: 'monitor: 100' });
-const calibration = (family?: Family): Role => ({ class: 'CALIB', family, prescale: 100, why: 'calibration: 100' });
+const whole = (lineClass: LineClass, family?: Family): Role => ({
+  class: lineClass,
+  family,
+  prescale: 1,
+  why: physics,
+});
+const monitor = (family?: Family): Role => ({
+  class: 'MONITOR',
+  family,
+  prescale: 100,
+  why: 'monitor: 100',
+});
+const calibration = (family?: Family): Role => ({
+  class: 'CALIB',
+  family,
+  prescale: 100,
+  why: 'calibration: 100',
+});
 
 /** Outputs 0 to 40: lines of three and two tracks. */
 export const trackLines: readonly MenuLine[] = [
@@ -28,7 +43,12 @@ export const trackLines: readonly MenuLine[] = [
   masked(9, 'fyy', `t2 >= 3 & ty >= 2 & ${v}`, three),
   masked(10, 'yyy', `ty >= 3 & ${v}`, three),
   // Two tracks.
-  line(11, 'ff', `t2 >= 2 & ${bv}`, { class: 'MONITOR', family: two, prescale: 20, why: '20 in the list of TRGGDL.cc (item 2)' }),
+  line(11, 'ff', `t2 >= 2 & ${bv}`, {
+    class: 'MONITOR',
+    family: two,
+    prescale: 20,
+    why: '20 in the list of TRGGDL.cc (item 2)',
+  }),
   masked(12, 'fs', `t2 >= 1 & ts >= 1 & ${bv}`, two),
   line(13, 'ss', `ts >= 2 & ${bv}`, monitor(two)),
   masked(14, 'fz', `t2 >= 2 & t3 >= 1 & ${bv}`, two),
@@ -64,7 +84,10 @@ export const trackLines: readonly MenuLine[] = [
   masked(40, 'aa', `ta >= 2 & ${bv}`, two),
 ];
 
-/** Outputs 96 to 98 and 143 to 174: the single-track trigger, monitors of one track, and lines without one of the vetoes. */
+/**
+ * Outputs 96 to 98 and 143 to 174: the single-track trigger, monitors of one track, and lines
+ * without one of the vetoes.
+ */
 export const singleTrackLines: readonly MenuLine[] = [
   line(96, 'stt', `typ & ${bv}`, whole('L_CDC', single)),
   line(97, 'sttecl', `typ & cdcecl > 0 & ${bv}`, whole('L_CDC', single)),
@@ -81,7 +104,11 @@ export const singleTrackLines: readonly MenuLine[] = [
   masked(150, 'bz', `t3 >= 1 & ${v}`),
   masked(151, 'by', `ty >= 1 & ${v}`),
   masked(152, 'ba', `ta >= 1 & ${v}`),
-  line(153, 'bffo', `t2 >= 2 & cdc_open90 & ${v}`, { class: 'CALIB', prescale: 100, why: 'Bhabhas fire it: 100' }),
+  line(153, 'bffo', `t2 >= 2 & cdc_open90 & ${v}`, {
+    class: 'CALIB',
+    prescale: 100,
+    why: 'Bhabhas fire it: 100',
+  }),
   // Without the global veto.
   masked(155, 'zzzv', 't3 >= 3'),
   masked(156, 'yyyv', 'ty >= 3'),

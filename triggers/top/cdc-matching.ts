@@ -6,13 +6,26 @@ import type { CdcObjects } from '../cdc/objects.js';
 import { countNearest } from '../grl/nearest-sector.js';
 import type { TopObjects } from './objects.js';
 
-/** The experiment's emulation leaves these matches out: radius and window are ours, the pairing is that of the KLM. */
+/**
+ * The experiment's emulation leaves these matches out: radius and window are ours, the pairing is
+ * that of the KLM.
+ */
 export const topMatchingSchema = {
-  radius: quantity(barDistance, 'cm', 'Full tracks are compared with slots at this radius, the middle of the bars', { min: 0, max: 400 }),
-  window: quantity(15 * degree, 'deg', 'They match a slot whose centre is nearer than this: half a slot and the resolution (our choice)', {
-    min: 0,
-    max: Math.PI,
-  }),
+  radius: quantity(
+    barDistance,
+    'cm',
+    'Full tracks are compared with slots at this radius, the middle of the bars',
+    { min: 0, max: 400 },
+  ),
+  window: quantity(
+    15 * degree,
+    'deg',
+    'They match a slot whose centre is nearer than this: half a slot and the resolution (our choice)',
+    {
+      min: 0,
+      max: Math.PI,
+    },
+  ),
 } as const;
 
 /** Azimuths of the middles of the slots [rad]. */
@@ -26,10 +39,15 @@ export interface TopMatches {
 
 /** Matches of full tracks with the slots that have a decision; each slot is used once. */
 export function topMatches(config: ConfigOf<typeof topMatchingSchema>, _context: RunContext) {
-  return ({ tracks2d }: Pick<CdcObjects, 'tracks2d'>, { fired }: Pick<TopObjects, 'fired'>, eventCount: number): TopMatches => {
+  return (
+    { tracks2d }: Pick<CdcObjects, 'tracks2d'>,
+    { fired }: Pick<TopObjects, 'fired'>,
+    eventCount: number,
+  ): TopMatches => {
     const cdctop = new Uint8Array(eventCount);
     for (let event = 0; event < eventCount; event++) {
-      if (fired[event] !== 0) cdctop[event] = countNearest(tracks2d, event, fired[event], slotCentres, config);
+      if (fired[event] !== 0)
+        cdctop[event] = countNearest(tracks2d, event, fired[event], slotCentres, config);
     }
     return { cdctop };
   };

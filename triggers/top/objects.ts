@@ -26,9 +26,14 @@ export interface TopObjects {
   readonly slotCount: Uint8Array;
   /** 1 when two slots opposite to each other have one. */
   readonly backToBack: Uint8Array;
-  /** Event time: mean over the slots [raw counts of 0.983 ns after the nominal collision]; 0 without one. */
+  /**
+   * Event time: mean over the slots [raw counts of 0.983 ns after the nominal collision]; 0 without
+   * one.
+   */
   readonly eventTime: Int16Array;
-  /** Sums over the slots, and variances among them: [hits], [1/16], [1/256], [raw counts squared]. */
+  /**
+   * Sums over the slots, and variances among them: [hits], [1/16], [1/256], [raw counts squared].
+   */
   readonly hitSum: Uint16Array;
   readonly logLikelihoodSum: Uint32Array;
   readonly logLikelihoodVariance: Float32Array;

@@ -3,12 +3,21 @@ import { speedOfLight } from '../../detector/base/constants.js';
 import { purpose, RandomStream } from '../../detector/base/random.js';
 import { GeV, MHz } from '../../detector/base/units.js';
 import { bendingRadius, solenoidField } from '../../detector/field.js';
-import { barBackward, barDistance, barForward, barWidth, pmtCount } from '../../detector/top/geometry.js';
+import {
+  barBackward,
+  barDistance,
+  barForward,
+  barWidth,
+  pmtCount,
+} from '../../detector/top/geometry.js';
 import { BarLight, type Passage } from '../../detector/top/light.js';
 import { topSchema } from '../../detector/top/schema.js';
 import { rawCount, slotTimeUnit, systemClockShift } from './clock.js';
 
-/** A bin of the patterns [ns], bins that they cover, and the same in system clocks: a time within a clock may add one. */
+/**
+ * A bin of the patterns [ns], bins that they cover, and the same in system clocks: a time within a
+ * clock may add one.
+ */
 export const patternBin = slotTimeUnit * rawCount;
 const patternLength = 64;
 const coarseLength = (patternLength >> systemClockShift) + 1;
@@ -20,7 +29,10 @@ export const coarseStride = 64;
 /** Units of log likelihood in 1. */
 export const likelihoodScale = 16;
 
-/** Photons that a slot with a track is expected to have, and background in its photodetectors: they weigh a pattern against none. */
+/**
+ * Photons that a slot with a track is expected to have, and background in its photodetectors: they
+ * weigh a pattern against none.
+ */
 const expectedPhotons = 25;
 const expectedNoise = 1.8 * MHz * pmtCount * patternBin;
 /** Tracks from which a pattern is made, and the least of their transverse momenta. */
@@ -28,27 +40,34 @@ const tracksPerSegment = 500;
 const leastPt = 0.5 * GeV;
 
 /**
- * Log likelihood ratio of one hit against background [1/16], by segment and time since the collision. Elements hold two ratios, 16 bits
- * each, so that one sum over hits gives two.
+ * Log likelihood ratio of one hit against background [1/16], by segment and time since the
+ * collision. Elements hold two ratios, 16 bits each, so that one sum over hits gives two.
  */
 export interface SlotPatterns {
   readonly segmentCount: number;
   /**
-   * Row `segment` starts at `segment · fineStride`; element `fineMargin` is time 0 [2 raw counts]. Low half: for that time, high half: for
-   * the time before, that is for a collision one later.
+   * Row `segment` starts at `segment · fineStride`; element `fineMargin` is time 0 [2 raw counts].
+   * Low half: for that time, high half: for the time before, that is for a collision one later.
    */
   readonly fine: Int32Array;
-  /** The same in system clocks, for a collision anywhere within its clock. Row `pair`: low half segment 2 · pair, high half the next one. */
+  /**
+   * The same in system clocks, for a collision anywhere within its clock. Row `pair`: low half
+   * segment 2 · pair, high half the next one.
+   */
   readonly coarse: Int32Array;
 }
 
-/** Hits of a slot beyond this number are not compared: sums of them fit 16 bits, and words have 10 for the number. */
+/**
+ * Hits of a slot beyond this number are not compared: sums of them fit 16 bits, and words have 10
+ * for the number.
+ */
 export const mostCompared = 511;
 
 /**
- * Patterns of all segments: arrival times of light from fast tracks of the collision point, of both charges, uniform along the segment,
- * across the bar and in 1/pT. Made with the photon model of the detector at its nominal parameters and a fixed seed: they are part of the
- * trigger, the same in every run.
+ * Patterns of all segments: arrival times of light from fast tracks of the collision point, of both
+ * charges, uniform along the segment, across the bar and in 1/pT. Made with the photon model of the
+ * detector at its nominal parameters and a fixed seed: they are part of the trigger, the same in
+ * every run.
  */
 export function slotPatterns(segmentCount: number): SlotPatterns {
   const random = new RandomStream();
@@ -57,7 +76,12 @@ export function slotPatterns(segmentCount: number): SlotPatterns {
   const coarse = new Int32Array(Math.ceil(segmentCount / 2) * coarseStride);
   for (let segment = 0; segment < segmentCount; segment++) {
     random.seed(0, 0, segmentCount, segment, purpose.topDeposit);
-    const density = arrivalTimes(light, random, segment / segmentCount, (segment + 1) / segmentCount);
+    const density = arrivalTimes(
+      light,
+      random,
+      segment / segmentCount,
+      (segment + 1) / segmentCount,
+    );
     density.map(likelihoodRatio(1)).forEach((ratio, bin) => {
       const at = segment * fineStride + fineMargin + bin;
       fine[at] += ratio;
@@ -66,7 +90,8 @@ export function slotPatterns(segmentCount: number): SlotPatterns {
     inClocks(density)
       .map(likelihoodRatio(1 << systemClockShift))
       .forEach((ratio, clock) => {
-        coarse[(segment >> 1) * coarseStride + coarseMargin + clock] += ratio << (16 * (segment & 1));
+        coarse[(segment >> 1) * coarseStride + coarseMargin + clock] +=
+          ratio << (16 * (segment & 1));
       });
   }
   return { segmentCount, fine, coarse };
@@ -77,8 +102,16 @@ const likelihoodRatio =
   (share: number): number =>
     Math.round(likelihoodScale * Math.log(1 + (expectedPhotons * share) / (expectedNoise * bins)));
 
-/** Share of the photons in each bin after the collision, for tracks between two places along the bar, from 0 to 1. */
-function arrivalTimes(light: BarLight, random: RandomStream, from: number, to: number): Float64Array {
+/**
+ * Share of the photons in each bin after the collision, for tracks between two places along the
+ * bar, from 0 to 1.
+ */
+function arrivalTimes(
+  light: BarLight,
+  random: RandomStream,
+  from: number,
+  to: number,
+): Float64Array {
   const shares = new Float64Array(patternLength);
   let photons = 0;
   for (let track = 0; track < tracksPerSegment; track++) {
@@ -114,12 +147,16 @@ function passageAt(place: number, random: RandomStream): Passage {
   };
 }
 
-/** The same in system clocks, the mean over all bins of a clock in which the collision may have been. */
+/**
+ * The same in system clocks, the mean over all bins of a clock in which the collision may have
+ * been.
+ */
 function inClocks(density: Float64Array): Float64Array {
   const clock = 1 << systemClockShift;
   const shares = new Float64Array(coarseLength);
   for (let bin = 0; bin < patternLength; bin++) {
-    for (let phase = 0; phase < clock; phase++) shares[(bin + phase) >> systemClockShift] += density[bin] / clock;
+    for (let phase = 0; phase < clock; phase++)
+      shares[(bin + phase) >> systemClockShift] += density[bin] / clock;
   }
   return shares;
 }

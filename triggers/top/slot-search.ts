@@ -1,21 +1,38 @@
 // kernel: every slot with enough hits is compared with all patterns
 import { systemClockShift } from './clock.js';
-import { coarseMargin, coarseStride, fineMargin, fineStride, mostCompared, type SlotPatterns } from './patterns.js';
+import {
+  coarseMargin,
+  coarseStride,
+  fineMargin,
+  fineStride,
+  mostCompared,
+  type SlotPatterns,
+} from './patterns.js';
 
-/** Segments with less than this share of the best score by system clocks are not looked at in fine steps: they hardly ever win. */
+/**
+ * Segments with less than this share of the best score by system clocks are not looked at in fine
+ * steps: they hardly ever win.
+ */
 const leastShare = 0.85;
-/** System clocks before the gate in which the collision may have been: the first light takes up to 40 ns. */
+/**
+ * System clocks before the gate in which the collision may have been: the first light takes up to
+ * 40 ns.
+ */
 const clocksBefore = 6;
 /** Steps in a system clock; half as many more are looked at on either side of the best one. */
 const clockSteps = 1 << systemClockShift;
 const reach = clockSteps / 2;
 
 /**
- * Compares the hits of a slot with the patterns of all segments at all times and keeps the maximum of the log likelihood. It looks in two
- * steps: at whole system clocks first, then in steps of two raw counts around the best one of each segment.
+ * Compares the hits of a slot with the patterns of all segments at all times and keeps the maximum
+ * of the log likelihood. It looks in two steps: at whole system clocks first, then in steps of two
+ * raw counts around the best one of each segment.
  */
 export class SlotSearch {
-  /** Of the maximum: segment from 1, time after the start of the gate [2 raw counts], log likelihood ratio. */
+  /**
+   * Of the maximum: segment from 1, time after the start of the gate [2 raw counts], log likelihood
+   * ratio.
+   */
   segment = 0;
   time = 0;
   logLikelihood = 0;

@@ -11,20 +11,41 @@ import { SlotSearch } from './slot-search.js';
 
 /** The source states the words that slots send, neither thresholds nor the number of patterns. */
 export const topTriggerSchema = {
-  segments: integer(15, '', 'Patterns along a bar: as many as the 4 bits of a slot spell, 0 being no decision (our choice)', {
+  segments: integer(
+    15,
+    '',
+    'Patterns along a bar: as many as the 4 bits of a slot spell, 0 being no decision (our choice)',
+    {
+      min: 1,
+      max: 15,
+    },
+  ),
+  gate: integer(
+    2,
+    'clocks of 31.4 ns',
+    'Gate in which hits are collected: where all slots together have most (our choice)',
+    {
+      min: 1,
+      max: 4,
+    },
+  ),
+  leastHits: integer(12, 'hits', 'A slot decides with so many hits in the gate (our choice)', {
     min: 1,
-    max: 15,
+    max: 1023,
   }),
-  gate: integer(2, 'clocks of 31.4 ns', 'Gate in which hits are collected: where all slots together have most (our choice)', {
+  leastSlots: integer(1, 'slots', 'There is an event time with so many decisions (our choice)', {
     min: 1,
-    max: 4,
+    max: moduleCount,
   }),
-  leastHits: integer(12, 'hits', 'A slot decides with so many hits in the gate (our choice)', { min: 1, max: 1023 }),
-  leastSlots: integer(1, 'slots', 'There is an event time with so many decisions (our choice)', { min: 1, max: moduleCount }),
-  oppositeWithin: integer(1, 'slots', 'Slots are back to back when they are this close to half a turn apart (our choice)', {
-    min: 0,
-    max: 4,
-  }),
+  oppositeWithin: integer(
+    1,
+    'slots',
+    'Slots are back to back when they are this close to half a turn apart (our choice)',
+    {
+      min: 0,
+      max: 4,
+    },
+  ),
 } as const;
 
 /** System clocks that are told apart, half of them before the nominal collision. */
@@ -47,7 +68,8 @@ export function topObjects(config: ConfigOf<typeof topTriggerSchema>, _context: 
       timeVariance: new Float32Array(eventCount),
     };
     for (let event = 0; event < eventCount; event++) {
-      if (hits.offsets[event + 1] - hits.offsets[event] >= config.leastHits) finder.find(hits, event, found);
+      if (hits.offsets[event + 1] - hits.offsets[event] >= config.leastHits)
+        finder.find(hits, event, found);
       finder.slots.endEvent();
     }
     return { slots: finder.slots.take(), ...found };
@@ -136,7 +158,10 @@ class EventFinder {
     columns.logLikelihood[row] = Math.min(mostLikelihood, search.logLikelihood);
   }
 
-  /** Means, sums and variances over the slots of the event, as the firmware combines them: the time is a whole count. */
+  /**
+   * Means, sums and variances over the slots of the event, as the firmware combines them: the time
+   * is a whole count.
+   */
   #combine(event: number, found: Omit<TopObjects, 'slots'>): void {
     const { columns, eventStart, rowCount } = this.slots;
     const count = rowCount - eventStart;

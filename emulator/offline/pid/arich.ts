@@ -11,7 +11,11 @@ import {
   padSize,
 } from '../../../detector/arich/geometry.js';
 import type { ArichHits } from '../../../detector/arich/hits.js';
-import { photoelectronsPerLength, scatteringOfSpectrum, spectrumSteps } from '../../../detector/arich/light.js';
+import {
+  photoelectronsPerLength,
+  scatteringOfSpectrum,
+  spectrumSteps,
+} from '../../../detector/arich/light.js';
 import { Ray, transverseReach } from '../../../detector/arich/ray.js';
 import type { arichSchema } from '../../../detector/arich/schema.js';
 import { cherenkovSinSquare } from '../../../detector/cherenkov.js';
@@ -23,7 +27,10 @@ import type { PidTrack } from './tracks.js';
 
 /** Directions of emission about the track in which the expected ring is looked at. */
 const azimuthCount = 48;
-/** Hits farther than this from where the track meets the plane belong to no ring of it [cm]; and photons beyond so many σ. */
+/**
+ * Hits farther than this from where the track meets the plane belong to no ring of it [cm]; and
+ * photons beyond so many σ.
+ */
 const ringReach = 14;
 const farthest = 5;
 /** Points of depth and of the spectrum over which the transmission of a layer is averaged. */
@@ -31,8 +38,9 @@ const depthSteps = 8;
 const spectrumStride = 16;
 
 /**
- * Log-likelihoods of the hits around a track in the ARICH: pads are hit by Poisson's law with the expected light of the rings of both
- * layers, as the experiment does it. The track is extrapolated from the chamber: scattering in its end plate is not known.
+ * Log-likelihoods of the hits around a track in the ARICH: pads are hit by Poisson's law with the
+ * expected light of the rings of both layers, as the experiment does it. The track is extrapolated
+ * from the chamber: scattering in its end plate is not known.
  * @see basf2 arich/modules/arichReconstruction (method)
  */
 export class ArichLikelihood {
@@ -46,7 +54,10 @@ export class ArichLikelihood {
   /** Expected photons on the pad being looked at, by species. */
   readonly #onPad = new Float64Array(speciesCount);
 
-  constructor({ arich, pid }: { readonly arich: ConfigOf<typeof arichSchema>; readonly pid: ConfigOf<typeof pidSchema> }) {
+  constructor({
+    arich,
+    pid,
+  }: { readonly arich: ConfigOf<typeof arichSchema>; readonly pid: ConfigOf<typeof pidSchema> }) {
     this.#pid = pid;
     this.#photonsPerLength = arich.efficiency * photoelectronsPerLength;
   }
@@ -58,7 +69,8 @@ export class ArichLikelihood {
     if (arc < 0) return false;
     entry.along(arcs, Math.max(arc - 1, track.firstArc));
     out.fill(0);
-    for (let layer = 0; layer < aerogelLayers.length; layer++) this.#expectRing(layer, entry, track.charge, out);
+    for (let layer = 0; layer < aerogelLayers.length; layer++)
+      this.#expectRing(layer, entry, track.charge, out);
     const slope = (detectorPlane - entry.z) / entry.uz;
     const x = entry.x + slope * entry.ux;
     const y = entry.y + slope * entry.uy;
@@ -68,8 +80,10 @@ export class ArichLikelihood {
       const dy = channelY[channel]! - y;
       if (dx * dx + dy * dy > ringReach * ringReach) continue;
       this.#onPad.fill(this.#pid.arichBackground);
-      for (let layer = 0; layer < aerogelLayers.length; layer++) this.#seePad(layer, entry, channel);
-      for (let kind = 0; kind < speciesCount; kind++) out[kind] = out[kind]! + Math.log(Math.expm1(this.#onPad[kind]!));
+      for (let layer = 0; layer < aerogelLayers.length; layer++)
+        this.#seePad(layer, entry, channel);
+      for (let kind = 0; kind < speciesCount; kind++)
+        out[kind] = out[kind]! + Math.log(Math.expm1(this.#onPad[kind]!));
     }
     return true;
   }
@@ -79,12 +93,16 @@ export class ArichLikelihood {
     return -1;
   }
 
-  /** Light and angle of each species in a layer; takes the photons expected on pads off the log-likelihoods. */
+  /**
+   * Light and angle of each species in a layer; takes the photons expected on pads off the
+   * log-likelihoods.
+   */
   #expectRing(number: number, entry: ArichEntry, charge: number, out: Float64Array): void {
     const layer = aerogelLayers[number]!;
     entry.moveTo(layer.z + layer.thickness / 2);
     const path = layer.thickness / entry.uz;
-    const sent = charge * charge * this.#photonsPerLength * path * meanTransmission(number, entry.uz);
+    const sent =
+      charge * charge * this.#photonsPerLength * path * meanTransmission(number, entry.uz);
     for (let kind = 0; kind < speciesCount; kind++) {
       const sinSquare = cherenkovSinSquare(entry.momentum, speciesMass[kind]!, layer.index);
       const light = sent * sinSquare;
@@ -101,7 +119,13 @@ export class ArichLikelihood {
     for (let step = 0; step < azimuthCount; step++) {
       const azimuth = (2 * Math.PI * step) / azimuthCount;
       ray.startOn(entry, 0);
-      ray.turnFrom(entry, Math.sqrt(1 - sinSquare), Math.sqrt(sinSquare), Math.cos(azimuth), Math.sin(azimuth));
+      ray.turnFrom(
+        entry,
+        Math.sqrt(1 - sinSquare),
+        Math.sqrt(sinSquare),
+        Math.cos(azimuth),
+        Math.sin(azimuth),
+      );
       if (ray.uz > 0 && ray.toPlane(layer) && channelAt(ray.x, ray.y) >= 0) seen++;
     }
     return seen / azimuthCount;
@@ -111,18 +135,30 @@ export class ArichLikelihood {
   #seePad(number: number, entry: ArichEntry, channel: number): void {
     const layer = aerogelLayers[number]!;
     entry.moveTo(layer.z + layer.thickness / 2);
-    const emission = emissionOf(layer, entry, channelX[channel]! - entry.x, channelY[channel]! - entry.y);
+    const emission = emissionOf(
+      layer,
+      entry,
+      channelX[channel]! - entry.x,
+      channelY[channel]! - entry.y,
+    );
     for (let kind = 0; kind < speciesCount; kind++) {
       const light = this.#light[number * speciesCount + kind]!;
-      const pull = (emission.angle - this.#angle[number * speciesCount + kind]!) / this.#pid.arichAngle;
+      const pull =
+        (emission.angle - this.#angle[number * speciesCount + kind]!) / this.#pid.arichAngle;
       if (light === 0 || !(Math.abs(pull) < farthest)) continue;
-      const density = Math.exp(-0.5 * pull * pull) / (Math.sqrt(2 * Math.PI) * this.#pid.arichAngle);
-      this.#onPad[kind] = this.#onPad[kind]! + (light * density * emission.solidAngle) / (2 * Math.PI * Math.sin(emission.angle));
+      const density =
+        Math.exp(-0.5 * pull * pull) / (Math.sqrt(2 * Math.PI) * this.#pid.arichAngle);
+      this.#onPad[kind] =
+        this.#onPad[kind]! +
+        (light * density * emission.solidAngle) / (2 * Math.PI * Math.sin(emission.angle));
     }
   }
 }
 
-/** Angle to the track under which light from the middle of a layer goes to a pad (dx, dy) away, and the solid angle of the pad seen from there. */
+/**
+ * Angle to the track under which light from the middle of a layer goes to a pad (dx, dy) away, and
+ * the solid angle of the pad seen from there.
+ */
 export function emissionOf(
   layer: AerogelLayer,
   { ux, uy, uz, z }: ArichEntry,
@@ -144,14 +180,17 @@ export function emissionOf(
   const along = Math.sqrt(1 - (k * k) / (index * index));
   const sideways = reach === 0 ? 0 : k / (index * reach);
   const cosine = sideways * (dx * ux + dy * uy) + along * uz;
-  const solidAngle = (padSize * padSize * k) / (Math.max(reach, padSize) * slope * index * index * along);
+  const solidAngle =
+    (padSize * padSize * k) / (Math.max(reach, padSize) * slope * index * index * along);
   return { angle: Math.acos(Math.min(1, cosine)), solidAngle };
 }
 
 /** Share of the photons made in a layer that leave the aerogel in a direction unscattered. */
 function meanTransmission(number: number, uz: number): number {
   const layer = aerogelLayers[number]!;
-  const behind = aerogelLayers.slice(number + 1).reduce((sum, { thickness, transmission }) => sum + thickness / transmission, 0);
+  const behind = aerogelLayers
+    .slice(number + 1)
+    .reduce((sum, { thickness, transmission }) => sum + thickness / transmission, 0);
   let sum = 0;
   let count = 0;
   for (let depth = 0; depth < depthSteps; depth++) {

@@ -4,10 +4,16 @@ import { chamberGas } from '../../../detector/propagation/materials.js';
 import { speciesCount, speciesMass } from './species.js';
 import type { PidTrack } from './tracks.js';
 
-/** Layers of the chamber for which the resolution is given; it goes with one over the root of their number. */
+/**
+ * Layers of the chamber for which the resolution is given; it goes with one over the root of their
+ * number.
+ */
 const usualLayers = 50;
 
-/** Log-likelihoods of an ionisation measured in the chamber: normal about Bethe's mean with a relative resolution. */
+/**
+ * Log-likelihoods of an ionisation measured in the chamber: normal about Bethe's mean with a
+ * relative resolution.
+ */
 export class DedxLikelihood {
   readonly #resolution: number;
   readonly #gas = chamberGas();

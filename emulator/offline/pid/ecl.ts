@@ -1,5 +1,10 @@
 import { degree } from '../../../detector/base/units.js';
-import { crystalCount, phiCountOfRing, phiOfCrystal, ringOfCrystal } from '../../../detector/ecl/crystals.js';
+import {
+  crystalCount,
+  phiCountOfRing,
+  phiOfCrystal,
+  ringOfCrystal,
+} from '../../../detector/ecl/crystals.js';
 import { Arrival } from '../../../detector/ecl/arrival.js';
 import { backwardPlane, forwardPlane } from '../../../detector/envelope.js';
 import type { EclHits } from '../../../detector/ecl/hits.js';
@@ -7,7 +12,10 @@ import { ringTable } from '../../../detector/ecl/rings.js';
 import { type Arcs, arcEnds } from '../../../detector/propagation/arcs.js';
 import type { PidTrack } from './tracks.js';
 
-/** What the calorimeter says of each track: one element per track; NaN for one that does not reach it. */
+/**
+ * What the calorimeter says of each track: one element per track; NaN for one that does not reach
+ * it.
+ */
 export interface EclMeasurement {
   /** Energy around the track over its momentum. */
   readonly energyOverMomentum: Float32Array;
@@ -15,7 +23,10 @@ export interface EclMeasurement {
   readonly inEndcap: Uint8Array;
 }
 
-/** Crystals with the centre of their front this near to where the track enters count to its energy: 5 × 5 of them, nearly [cm]. */
+/**
+ * Crystals with the centre of their front this near to where the track enters count to its energy:
+ * 5 × 5 of them, nearly [cm].
+ */
 const coneRadius = 13;
 /** Tracks end this near to the plane of an endcap that they enter by [cm]. */
 const atPlane = 0.01;
@@ -33,9 +44,16 @@ for (let crystal = 0; crystal < crystalCount; crystal++) {
 }
 
 /** Sums the energy of crystals around each track. */
-export function measureEcl(tracks: readonly PidTrack[], arcs: Arcs, { crystals }: EclHits): EclMeasurement {
+export function measureEcl(
+  tracks: readonly PidTrack[],
+  arcs: Arcs,
+  { crystals }: EclHits,
+): EclMeasurement {
   const arrival = new Arrival();
-  const out = { energyOverMomentum: new Float32Array(tracks.length).fill(Number.NaN), inEndcap: new Uint8Array(tracks.length) };
+  const out = {
+    energyOverMomentum: new Float32Array(tracks.length).fill(Number.NaN),
+    inEndcap: new Uint8Array(tracks.length),
+  };
   tracks.forEach(({ event, endArc, p }, index) => {
     if (arcs.end[endArc - 1] !== arcEnds.calorimeter) return;
     arrival.along(arcs, endArc - 1, 13);
@@ -44,7 +62,8 @@ export function measureEcl(tracks: readonly PidTrack[], arcs: Arcs, { crystals }
     let energy = 0;
     for (let row = crystals.offsets[event]!; row < crystals.offsets[event + 1]!; row++) {
       const crystal = crystals.crystal[row]!;
-      const square = (frontX[crystal]! - x) ** 2 + (frontY[crystal]! - y) ** 2 + (frontZ[crystal]! - z) ** 2;
+      const square =
+        (frontX[crystal]! - x) ** 2 + (frontY[crystal]! - y) ** 2 + (frontZ[crystal]! - z) ** 2;
       if (square < coneRadius * coneRadius) energy += crystals.energy[row]!;
     }
     out.energyOverMomentum[index] = energy / p;

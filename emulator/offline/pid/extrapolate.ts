@@ -5,8 +5,8 @@ import { type Arcs, arcEnds } from '../../../detector/propagation/arcs.js';
 import type { PidTrack } from './tracks.js';
 
 /**
- * Arcs of tracks as a reconstruction extrapolates them: those of particles that decayed or stopped go on undisturbed to the front of the
- * calorimeter.
+ * Arcs of tracks as a reconstruction extrapolates them: those of particles that decayed or stopped
+ * go on undisturbed to the front of the calorimeter.
  */
 export function extrapolatedArcs(arcs: Arcs, tracks: readonly PidTrack[], field: number): Arcs {
   const helix = new Helix();
@@ -15,7 +15,16 @@ export function extrapolatedArcs(arcs: Arcs, tracks: readonly PidTrack[], field:
   for (const { endArc, charge } of tracks) {
     const last = endArc - 1;
     if (end[last] !== arcEnds.gone) continue;
-    helix.set(arcs.x[last]!, arcs.y[last]!, arcs.z[last]!, arcs.px[last]!, arcs.py[last]!, arcs.pz[last]!, charge, field);
+    helix.set(
+      arcs.x[last]!,
+      arcs.y[last]!,
+      arcs.z[last]!,
+      arcs.px[last]!,
+      arcs.py[last]!,
+      arcs.pz[last]!,
+      charge,
+      field,
+    );
     const toPlane = helix.lengthToPlane(arcs.pz[last]! > 0 ? forwardPlane : backwardPlane);
     length[last] = Math.min(helix.lengthToCylinder(barrelRadius), toPlane);
     if (Number.isFinite(length[last]!)) end[last] = arcEnds.calorimeter;

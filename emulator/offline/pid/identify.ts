@@ -16,15 +16,24 @@ import { type PidTrack, pidTracks } from './tracks.js';
 export const pidDetectors = ['top', 'arich', 'dedx', 'klm', 'ecl'] as const;
 export type PidDetector = (typeof pidDetectors)[number];
 
-/** What each detector says of the tracks of a batch, as an offline analysis has it. The trigger never sees it. */
+/**
+ * What each detector says of the tracks of a batch, as an offline analysis has it. The trigger
+ * never sees it.
+ */
 export interface PidObjects {
   readonly tracks: readonly PidTrack[];
-  /** Log-likelihood of track t for species s at 5 t + s, up to a constant of the track; all 0 where a detector says nothing. */
+  /**
+   * Log-likelihood of track t for species s at 5 t + s, up to a constant of the track; all 0 where
+   * a detector says nothing.
+   */
   readonly logLikelihoods: Readonly<Record<PidDetector, Float64Array>>;
 }
 
 /** Makes the identification of all tracks of batches. */
-export function identify({ config, seed }: ObserveContext): (batch: Omit<ObservedBatch, 'objects'>) => PidObjects {
+export function identify({
+  config,
+  seed,
+}: ObserveContext): (batch: Omit<ObservedBatch, 'objects'>) => PidObjects {
   const context = { seed };
   const { pid } = config;
   const topOf = new TopLikelihood(config);
@@ -41,18 +50,31 @@ export function identify({ config, seed }: ObserveContext): (batch: Omit<Observe
     const klm = compareKlm(tracks, particles, addresses, ways, hits.klm);
     const ecl = measureEcl(tracks, ways, hits.ecl);
     const column = (): Float64Array => new Float64Array(speciesCount * tracks.length);
-    const logLikelihoods = { top: column(), arich: column(), dedx: column(), klm: column(), ecl: column() };
+    const logLikelihoods = {
+      top: column(),
+      arich: column(),
+      dedx: column(),
+      klm: column(),
+      ecl: column(),
+    };
     let event = -1;
     tracks.forEach((track, index) => {
       if (track.event !== event) {
         event = track.event;
-        random.seed(seed, addresses.run, addresses.slice[event]!, addresses.index[event]!, purpose.particleId);
+        random.seed(
+          seed,
+          addresses.run,
+          addresses.slice[event]!,
+          addresses.index[event]!,
+          purpose.particleId,
+        );
       }
       const out = (detector: PidDetector): Float64Array =>
         logLikelihoods[detector].subarray(speciesCount * index, speciesCount * (index + 1));
       topOf.fill(track, ways, hits.top, out('top'));
       arichOf.fill(track, ways, hits.arich, out('arich'));
-      if (random.uniform() < pid.misled) for (const detector of ['top', 'arich'] as const) exchange(out(detector));
+      if (random.uniform() < pid.misled)
+        for (const detector of ['top', 'arich'] as const) exchange(out(detector));
       const row = rowOf(dedx, track);
       if (row >= 0) dedxOf.fill(track, dedx.dedx[row]!, dedx.layers[row]!, out('dedx'));
       addCell(particleIdTables.reach, reachCell(klm, index), out('klm'));
@@ -72,7 +94,8 @@ function exchange(logLikelihoods: Float64Array): void {
 
 /** Row of a track's ionisation; −1 when it crossed too few layers. */
 function rowOf({ offsets, particle }: Dedx, track: PidTrack): number {
-  for (let row = offsets[track.event]!; row < offsets[track.event + 1]!; row++) if (particle[row] === track.particle) return row;
+  for (let row = offsets[track.event]!; row < offsets[track.event + 1]!; row++)
+    if (particle[row] === track.particle) return row;
   return -1;
 }
 
@@ -84,9 +107,17 @@ export interface Question {
 }
 
 /** Log-likelihood of one species over that of another, from some detectors together. */
-export function difference({ logLikelihoods }: PidObjects, track: number, { kind, against, detectors }: Question): number {
+export function difference(
+  { logLikelihoods }: PidObjects,
+  track: number,
+  { kind, against, detectors }: Question,
+): number {
   return detectors.reduce((sum, detector) => {
     const column = logLikelihoods[detector];
-    return sum + column[speciesCount * track + species[kind]]! - column[speciesCount * track + species[against]]!;
+    return (
+      sum +
+      column[speciesCount * track + species[kind]]! -
+      column[speciesCount * track + species[against]]!
+    );
   }, 0);
 }

@@ -24,15 +24,22 @@ export interface KlmMeasurement {
   readonly inEndcap: Uint8Array;
   /** Last layer with a hit on the way, 0 for none. */
   readonly lastLayer: Uint8Array;
-  /** Mean square of the hits' distances from the extrapolation in units of what scattering gives; NaN without hits. */
+  /**
+   * Mean square of the hits' distances from the extrapolation in units of what scattering gives;
+   * NaN without hits.
+   */
   readonly scatter: Float32Array;
 }
 
-/** Hits within so many σ of the extrapolation belong to the track. @see basf2 documentation, klm/MuonIdentification */
+/**
+ * Hits within so many σ of the extrapolation belong to the track.
+ * @see basf2 documentation, klm/MuonIdentification
+ */
 const association = 3.5;
 /**
- * Displacement by scattering at a momentum of 1 GeV: from calorimeter and coil, their angle of 58 mrad over a pitch of 9.1 cm, and 22
- * mrad of each plate; pitch and momentum lost before the iron (derived).
+ * Displacement by scattering at a momentum of 1 GeV: from calorimeter and coil, their angle of 58
+ * mrad over a pitch of 9.1 cm, and 22 mrad of each plate; pitch and momentum lost before the iron
+ * (derived).
  */
 const behindCoil = 3.5 * cm;
 const perPitch = 0.53 * cm;
@@ -42,9 +49,22 @@ const leastMomentum = 0.2;
 
 /** Compares the hits of the KLM with the passage of a muon on the same track, without chance. */
 export function measureKlm(config: ConfigOf<typeof klmSchema>, context: RunContext) {
-  const sure = { ...config, efficiency: 1, clusters: false, straggling: false, scattering: false, hadronic: false };
+  const sure = {
+    ...config,
+    efficiency: 1,
+    clusters: false,
+    straggling: false,
+    scattering: false,
+    hadronic: false,
+  };
   const pass = klm.deposit(sure, context);
-  return (tracks: readonly PidTrack[], particles: Particles, addresses: Addresses, arcs: Arcs, hits: KlmHits): KlmMeasurement => {
+  return (
+    tracks: readonly PidTrack[],
+    particles: Particles,
+    addresses: Addresses,
+    arcs: Arcs,
+    hits: KlmHits,
+  ): KlmMeasurement => {
     const passages = pass(asMuons(particles, tracks), addresses, arcs);
     const out: KlmMeasurement = {
       expectedLayer: new Uint8Array(tracks.length),
@@ -57,7 +77,13 @@ export function measureKlm(config: ConfigOf<typeof klmSchema>, context: RunConte
   };
 }
 
-function compare(track: PidTrack, index: number, passages: KlmDeposits, hits: KlmHits, out: KlmMeasurement): void {
+function compare(
+  track: PidTrack,
+  index: number,
+  passages: KlmDeposits,
+  hits: KlmHits,
+  out: KlmMeasurement,
+): void {
   const { event, particle, p } = track;
   const momentum = Math.max(leastMomentum, p - lostBefore);
   let sum = 0;
@@ -87,22 +113,25 @@ function displacement(layer: number): number {
 
 function stripWidth(section: number, layer: number, plane: number): number {
   if (!isBarrel(section)) return endcapStripWidth;
-  return plane === 0 ? (2 * barrelHalfWidth[layer - 1]!) / phiStripCount(layer) : zStripPitch(layer);
+  return plane === 0
+    ? (2 * barrelHalfWidth[layer - 1]!) / phiStripCount(layer)
+    : zStripPitch(layer);
 }
 
 /** Strips between an expected one and the nearest hit in the same plane; infinite without any. */
 function nearestStrip(passages: KlmDeposits, row: number, hits: KlmHits, event: number): number {
   let nearest = Number.POSITIVE_INFINITY;
   for (let hit = hits.offsets[event]!; hit < hits.offsets[event + 1]!; hit++) {
-    if (hits.layer[hit] !== passages.layer[row] || hits.plane[hit] !== passages.plane[row]) continue;
+    if (hits.layer[hit] !== passages.layer[row] || hits.plane[hit] !== passages.plane[row])
+      continue;
     nearest = Math.min(nearest, stripsBetween(passages, row, hits, hit));
   }
   return nearest;
 }
 
 /**
- * Strips between two of the same layer and plane. In the barrel φ strips go on in the next sector and z strips in the other half; elsewhere
- * sectors have nothing to do with each other.
+ * Strips between two of the same layer and plane. In the barrel φ strips go on in the next sector
+ * and z strips in the other half; elsewhere sectors have nothing to do with each other.
  */
 function stripsBetween(one: KlmDeposits, row: number, other: KlmHits, hit: number): number {
   const section = one.section[row]!;

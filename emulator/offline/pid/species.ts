@@ -4,7 +4,13 @@ import { particleInfo } from '../../../detector/pdg.js';
 export const speciesNames = ['electron', 'muon', 'pion', 'kaon', 'proton'] as const;
 export type SpeciesName = (typeof speciesNames)[number];
 export const speciesCount = speciesNames.length;
-export const species = { electron: 0, muon: 1, pion: 2, kaon: 3, proton: 4 } as const satisfies Record<SpeciesName, number>;
+export const species = {
+  electron: 0,
+  muon: 1,
+  pion: 2,
+  kaon: 3,
+  proton: 4,
+} as const satisfies Record<SpeciesName, number>;
 
 /** |PDG code| by species. */
 export const speciesPdg = [11, 13, 211, 321, 2212] as const;

@@ -4,7 +4,13 @@ import { speedOfLight } from '../../../detector/base/constants.js';
 import { velocity } from '../../../detector/cherenkov.js';
 import type { Arcs } from '../../../detector/propagation/arcs.js';
 import { Crossing } from '../../../detector/top/crossing.js';
-import { barForward, barThickness, barWidth, detectorPlane, pmtColumns } from '../../../detector/top/geometry.js';
+import {
+  barForward,
+  barThickness,
+  barWidth,
+  detectorPlane,
+  pmtColumns,
+} from '../../../detector/top/geometry.js';
 import type { TopHits } from '../../../detector/top/hits.js';
 import { photonsPerLength } from '../../../detector/top/light.js';
 import { responseCount, responseQuantiles } from '../../../detector/top/response-time.js';
@@ -16,14 +22,22 @@ import type { PidTrack } from './tracks.js';
 
 /** Colours over which sums go, evenly likely. */
 const colourSteps = 8;
-const colours = Array.from({ length: colourSteps }, (_, step) => Math.floor(((step + 0.5) * colourCount) / colourSteps));
+const colours = Array.from({ length: colourSteps }, (_, step) =>
+  Math.floor(((step + 0.5) * colourCount) / colourSteps),
+);
 /** Directions of emission about the track in which the expected light is looked at. */
 const azimuthCount = 24;
 /** Photons are looked for so long after the track [ns]; background is spread over it. */
 const longestWay = 50;
-/** Photons whose cosine of the angle is farther from a species' mean are not compared colour by colour. */
+/**
+ * Photons whose cosine of the angle is farther from a species' mean are not compared colour by
+ * colour.
+ */
 const coarse = 0.07;
-/** σ beyond which a photon adds nothing, least resolution of the angle [rad], and least part of a direction through the bar. */
+/**
+ * σ beyond which a photon adds nothing, least resolution of the angle [rad], and least part of a
+ * direction through the bar.
+ */
 const farthest = 4;
 const leastWidth = 1.5e-3;
 const leastThrough = 0.03;
@@ -32,7 +46,10 @@ const longestPath = 10 * barThickness;
 const columnWidth = barWidth / pmtColumns;
 const columnSigma = columnWidth / Math.sqrt(12);
 
-/** One way of a photon: its direction across the bar, through it and along z, and how far it came [cm]. */
+/**
+ * One way of a photon: its direction across the bar, through it and along z, and how far it came
+ * [cm].
+ */
 interface Way {
   kx: number;
   ky: number;
@@ -41,9 +58,10 @@ interface Way {
 }
 
 /**
- * Log-likelihoods of the photons of a module by column and time. A photon's time and column give, for each number of reflections, the
- * direction in which it was sent; its angle to the track is compared with each species' Cherenkov angle, colour by colour. Times count
- * from the collision, so that the time of flight takes part.
+ * Log-likelihoods of the photons of a module by column and time. A photon's time and column give,
+ * for each number of reflections, the direction in which it was sent; its angle to the track is
+ * compared with each species' Cherenkov angle, colour by colour. Times count from the collision, so
+ * that the time of flight takes part.
  */
 export class TopLikelihood {
   readonly #top: ConfigOf<typeof topSchema>;
@@ -57,7 +75,10 @@ export class TopLikelihood {
   readonly #inverseVelocity = new Float64Array(speciesCount);
   readonly #light = new Float64Array(speciesCount);
 
-  constructor({ top, pid }: { readonly top: ConfigOf<typeof topSchema>; readonly pid: ConfigOf<typeof pidSchema> }) {
+  constructor({
+    top,
+    pid,
+  }: { readonly top: ConfigOf<typeof topSchema>; readonly pid: ConfigOf<typeof pidSchema> }) {
     this.#top = top;
     this.#pid = pid;
     this.#spectrum = detectedSpectrum(top.filterEdge);
@@ -76,22 +97,30 @@ export class TopLikelihood {
       if (kind === species.pion) expectedPions = expected;
       out[kind] = -expected;
     }
-    const background = (this.#pid.topBackground * Math.max(1, expectedPions)) / (longestWay * pmtColumns);
+    const background =
+      (this.#pid.topBackground * Math.max(1, expectedPions)) / (longestWay * pmtColumns);
     for (let row = hits.offsets[track.event]!; row < hits.offsets[track.event + 1]!; row++) {
       if (hits.module[row] !== this.#crossing.module) continue;
       const since = hits.time[row]! - this.#delay;
       const column = hits.pmt[row]! % pmtColumns;
       // Electrons would come first.
-      if (since < this.#arrival[species.electron]! || since > this.#arrival[species.electron]! + longestWay) continue;
+      if (
+        since < this.#arrival[species.electron]! ||
+        since > this.#arrival[species.electron]! + longestWay
+      )
+        continue;
       for (let kind = 0; kind < speciesCount; kind++)
-        out[kind] = out[kind]! + Math.log(background + this.#photonDensity(kind, column, since - this.#arrival[kind]!));
+        out[kind] =
+          out[kind]! +
+          Math.log(background + this.#photonDensity(kind, column, since - this.#arrival[kind]!));
     }
     return true;
   }
 
   /** The arc that crosses a bar, or −1; a pion's time from its start on gives the path. */
   #crossingArc({ firstArc, endArc }: PidTrack, arcs: Arcs): number {
-    for (let arc = firstArc; arc < endArc; arc++) if (this.#crossing.find(arcs, arc, speciesPdg[species.pion])) return arc;
+    for (let arc = firstArc; arc < endArc; arc++)
+      if (this.#crossing.find(arcs, arc, speciesPdg[species.pion])) return arc;
     return -1;
   }
 
@@ -102,7 +131,10 @@ export class TopLikelihood {
     for (let arc = firstArc; arc <= last; arc++) {
       const p = Math.hypot(px[arc]!, py[arc]!, pz[arc]!);
       const stretch = p / Math.hypot(px[arc]!, py[arc]!);
-      const path = arc < last ? length[arc]! * stretch : (crossing.time - time[arc]!) * crossing.velocity * speedOfLight;
+      const path =
+        arc < last
+          ? length[arc]! * stretch
+          : (crossing.time - time[arc]!) * crossing.velocity * speedOfLight;
       for (let kind = 0; kind < speciesCount; kind++) {
         const inverse = 1 / velocity(p, speciesMass[kind]!);
         this.#arrival[kind] = this.#arrival[kind]! + (path * inverse) / speedOfLight;
@@ -117,7 +149,12 @@ export class TopLikelihood {
     const { inverseIndex, meanInverseSquare } = this.#spectrum;
     const perVelocity = this.#inverseVelocity[kind]!;
     const sinSquare = Math.max(0, 1 - meanInverseSquare * perVelocity * perVelocity);
-    this.#light[kind] = charge * charge * this.#photonsPerLength * sinSquare * Math.min(longestPath, barThickness / dy);
+    this.#light[kind] =
+      charge *
+      charge *
+      this.#photonsPerLength *
+      sinSquare *
+      Math.min(longestPath, barThickness / dy);
     const transverse = Math.sqrt(1 - dz * dz);
     let share = 0;
     for (const colour of colours) {
@@ -140,13 +177,17 @@ export class TopLikelihood {
     return (this.#light[kind]! * share) / (colourSteps * azimuthCount);
   }
 
-  /** Share of the light that comes through on the present way: 0 unless it is reflected totally on all faces. */
+  /**
+   * Share of the light that comes through on the present way: 0 unless it is reflected totally on
+   * all faces.
+   */
   #survival(inverseIndex: number): number {
     const { kx, ky, kz, length } = this.#way;
     const trapped = 1 - inverseIndex * inverseIndex;
     if (kx * kx > trapped || ky * ky > trapped) return 0;
     const { attenuationLength, surfaceLoss, mirrorReflectivity } = this.#top;
-    const perLength = 1 / attenuationLength + surfaceLoss * (Math.abs(kx) / barWidth + Math.abs(ky) / barThickness);
+    const perLength =
+      1 / attenuationLength + surfaceLoss * (Math.abs(kx) / barWidth + Math.abs(ky) / barThickness);
     return Math.exp(-length * perLength) * (kz < 0 ? 1 : mirrorReflectivity);
   }
 
@@ -163,7 +204,8 @@ export class TopLikelihood {
     for (let mirrored = 0; mirrored < 2; mirrored++) {
       const along = mirrored === 0 ? detectorPlane - z : 2 * barForward - z - detectorPlane;
       if (Math.abs(along) >= length) continue;
-      // Unfolded, the column lies at a distance of `fraction` on either side of every second edge of a bar.
+      // Unfolded, the column lies at a distance of `fraction` on either side of every second edge
+      // of a bar.
       const first = Math.ceil(((x - farthestAcross) / barWidth - 0.5) / 2);
       const last = Math.floor(((x + farthestAcross) / barWidth + 1.5) / 2);
       for (let edge = first; edge <= last; edge++) {
@@ -174,7 +216,10 @@ export class TopLikelihood {
     return (sum * this.#light[kind]!) / (2 * Math.PI * colourSteps);
   }
 
-  /** The same for one unfolded place, `across` and `along` the bar from the track, upward and downward photons together. */
+  /**
+   * The same for one unfolded place, `across` and `along` the bar from the track, upward and
+   * downward photons together.
+   */
   #alongWay(kind: number, across: number, along: number, since: number): number {
     const { slowness, inverseIndex } = this.#spectrum;
     const middle = colourCount >> 1;
@@ -184,10 +229,13 @@ export class TopLikelihood {
     for (let sense = -1; sense <= 1; sense += 2) {
       if (!this.#setWay(across, along, since / slowness[middle]!, sense)) continue;
       const { kx, ky, kz } = this.#way;
-      if (Math.abs(kx * dx + ky * dy + kz * dz - inverseIndex[middle]! * perVelocity) > coarse) continue;
+      if (Math.abs(kx * dx + ky * dy + kz * dz - inverseIndex[middle]! * perVelocity) > coarse)
+        continue;
       for (const colour of colours) {
         if (!this.#setWay(across, along, since / slowness[colour]!, sense)) continue;
-        sum += this.#onWay(perVelocity * inverseIndex[colour]!, slowness[colour]!) * this.#survival(inverseIndex[colour]!);
+        sum +=
+          this.#onWay(perVelocity * inverseIndex[colour]!, slowness[colour]!) *
+          this.#survival(inverseIndex[colour]!);
       }
     }
     return sum;
@@ -204,7 +252,9 @@ export class TopLikelihood {
     return true;
   }
 
-  /** Density per time and unit of azimuth of the present way, for a Cherenkov angle of that cosine. */
+  /**
+   * Density per time and unit of azimuth of the present way, for a Cherenkov angle of that cosine.
+   */
   #onWay(expected: number, slowness: number): number {
     const { kx, ky, kz, length } = this.#way;
     const { dx, dy, dz } = this.#crossing;
@@ -222,6 +272,9 @@ export class TopLikelihood {
     const pull = (expected - cosine) / (sine * width);
     if (!(Math.abs(pull) < farthest)) return 0;
     const density = Math.exp(-0.5 * pull * pull) / (Math.sqrt(2 * Math.PI) * width);
-    return (density * (columnWidth / length) * (Math.abs(kz) / (length * slowness))) / (Math.abs(ky) * sine);
+    return (
+      (density * (columnWidth / length) * (Math.abs(kz) / (length * slowness))) /
+      (Math.abs(ky) * sine)
+    );
   }
 }

@@ -2,7 +2,10 @@ import { particleCharge } from '../../../detector/pdg.js';
 import type { Particles } from '../../../detector/particles.js';
 import type { Arcs } from '../../../detector/propagation/arcs.js';
 
-/** A charged particle as an offline analysis has it: the way of its track is known, its species is not. */
+/**
+ * A charged particle as an offline analysis has it: the way of its track is known, its species is
+ * not.
+ */
 export interface PidTrack {
   /** Event in the batch, row of the particle within it and in the table of particles. */
   readonly event: number;
@@ -20,8 +23,8 @@ export interface PidTrack {
 const measuredFrom = 40;
 
 /**
- * Tracks of a batch: charged particles that move, except products of charged ones, which a reconstruction takes for the same track
- * (decays in flight) or loses (radiation).
+ * Tracks of a batch: charged particles that move, except products of charged ones, which a
+ * reconstruction takes for the same track (decays in flight) or loses (radiation).
  */
 export function pidTracks({ offsets, pdg, mother }: Particles, arcs: Arcs): readonly PidTrack[] {
   const tracks: PidTrack[] = [];
@@ -37,7 +40,15 @@ export function pidTracks({ offsets, pdg, mother }: Particles, arcs: Arcs): read
       const charge = particleCharge(pdg[row]!);
       const parent = mother[row]!;
       if (parent >= 0 && particleCharge(pdg[first + parent]!) !== 0) continue;
-      tracks.push({ event, particle, row, firstArc, endArc: arc, charge, p: measuredMomentum(arcs, firstArc, arc) });
+      tracks.push({
+        event,
+        particle,
+        row,
+        firstArc,
+        endArc: arc,
+        charge,
+        p: measuredMomentum(arcs, firstArc, arc),
+      });
     }
   }
   return tracks;

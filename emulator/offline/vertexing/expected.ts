@@ -17,7 +17,9 @@ import type { EmulatorConfig } from '../../chain/parts.js';
 export interface ExpectedCrossing {
   readonly detector: 'pxd' | 'svd';
   readonly sensor: number;
-  /** On the sensor [cm], change of u and v per distance along its normal, and place in space [cm]. */
+  /**
+   * On the sensor [cm], change of u and v per distance along its normal, and place in space [cm].
+   */
   readonly u: number;
   readonly v: number;
   readonly slopeU: number;
@@ -25,14 +27,20 @@ export interface ExpectedCrossing {
   readonly place: Vector;
 }
 
-/** A layer of material on the way: place [cm], unit vector of motion there, width of the projected deflection [rad]. */
+/**
+ * A layer of material on the way: place [cm], unit vector of motion there, width of the projected
+ * deflection [rad].
+ */
 export interface Scatterer {
   readonly place: Vector;
   readonly direction: Vector;
   readonly width: number;
 }
 
-/** The way that a charged particle would take through beam pipe and silicon with mean energy loss and without scattering. */
+/**
+ * The way that a charged particle would take through beam pipe and silicon with mean energy loss
+ * and without scattering.
+ */
 export interface ExpectedTrack {
   /** Row in the table of particles. */
   readonly row: number;
@@ -47,13 +55,21 @@ const farthestScatterer = 15;
 /** Start of an arc at the layer before it [cm]. */
 const atLayer = 1e-3;
 
-/** Expected ways of the charged particles of the collision, those without a mother; one list per event of a batch. */
-export function expectedTracks({ transport: config, material, pxd, svd }: EmulatorConfig, context: RunContext) {
+/**
+ * Expected ways of the charged particles of the collision, those without a mother; one list per
+ * event of a batch.
+ */
+export function expectedTracks(
+  { transport: config, material, pxd, svd }: EmulatorConfig,
+  context: RunContext,
+) {
   const undisturbed = { ...config, scattering: false, bremsstrahlung: false, decays: false };
   const move = transport(undisturbed, material, context);
   const crossPixels = depositPxd({ ...pxd, efficiency: 1 }, context);
   const crossStrips = depositSvd({ ...svd, efficiency: 1 }, context);
-  const layers = layersForTracks(material).filter(({ position, shape }) => shape === 'cylinder' && position < farthestScatterer);
+  const layers = layersForTracks(material).filter(
+    ({ position, shape }) => shape === 'cylinder' && position < farthestScatterer,
+  );
   return (particles: Particles, addresses: Addresses): readonly (readonly ExpectedTrack[])[] => {
     const { primaries, rows } = chargedPrimaries(particles);
     const { particles: moved, arcs } = move(primaries, addresses);
@@ -61,21 +77,30 @@ export function expectedTracks({ transport: config, material, pxd, svd }: Emulat
     const strips = crossStrips(moved, addresses, arcs);
     return Array.from({ length: particles.offsets.length - 1 }, (_, event) => {
       const first = primaries.offsets[event]!;
-      return Array.from({ length: primaries.offsets[event + 1]! - first }, (__, number): ExpectedTrack => {
-        const { mass, charge } = particleInfo(primaries.pdg[first + number]!)!;
-        return {
-          row: rows[first + number]!,
-          mass,
-          charge,
-          crossings: [...crossingsOf(pixels, event, number, 'pxd', pxdSensors), ...crossingsOf(strips, event, number, 'svd', svdSensors)],
-          scatterers: scatterersOf(arcs, event, number, layers, mass, charge),
-        };
-      });
+      return Array.from(
+        { length: primaries.offsets[event + 1]! - first },
+        (__, number): ExpectedTrack => {
+          const { mass, charge } = particleInfo(primaries.pdg[first + number]!)!;
+          return {
+            row: rows[first + number]!,
+            mass,
+            charge,
+            crossings: [
+              ...crossingsOf(pixels, event, number, 'pxd', pxdSensors),
+              ...crossingsOf(strips, event, number, 'svd', svdSensors),
+            ],
+            scatterers: scatterersOf(arcs, event, number, layers, mass, charge),
+          };
+        },
+      );
     });
   };
 }
 
-function chargedPrimaries(particles: Particles): { readonly primaries: Particles; readonly rows: readonly number[] } {
+function chargedPrimaries(particles: Particles): {
+  readonly primaries: Particles;
+  readonly rows: readonly number[];
+} {
   const { offsets, pdg, mother, status, origin, px, py, pz, energy, x, y, z, time } = particles;
   const builder = new ParticleBuilder();
   const rows: number[] = [];
@@ -84,14 +109,29 @@ function chargedPrimaries(particles: Particles): { readonly primaries: Particles
       const own = mother[row]! < 0 && origin[row] === 0 && status[row] !== particleStatus.beam;
       if (!own || particleCharge(pdg[row]!) === 0) continue;
       rows.push(row);
-      builder.push(pdg[row]!, particleStatus.final, -1, px[row]!, py[row]!, pz[row]!, energy[row]!, x[row], y[row], z[row], time[row]);
+      builder.push(
+        pdg[row]!,
+        particleStatus.final,
+        -1,
+        px[row]!,
+        py[row]!,
+        pz[row]!,
+        energy[row]!,
+        x[row],
+        y[row],
+        z[row],
+        time[row],
+      );
     }
     builder.endEvent();
   }
   return { primaries: builder.take(), rows };
 }
 
-/** Crossings by a particle as long as it moves outward: what comes later belongs to a track that has turned round. */
+/**
+ * Crossings by a particle as long as it moves outward: what comes later belongs to a track that has
+ * turned round.
+ */
 function crossingsOf(
   { offsets, sensor, u, v, slopeU, slopeV, particle }: SiliconDeposits,
   event: number,
@@ -106,7 +146,15 @@ function crossingsOf(
     const place = placeOnSensor(sensors, sensor[row]!, u[row]!, v[row]!);
     if (Math.hypot(place[0], place[1]) < radius) break;
     radius = Math.hypot(place[0], place[1]);
-    found.push({ detector, sensor: sensor[row]!, u: u[row]!, v: v[row]!, slopeU: slopeU[row]!, slopeV: slopeV[row]!, place });
+    found.push({
+      detector,
+      sensor: sensor[row]!,
+      u: u[row]!,
+      v: v[row]!,
+      slopeU: slopeU[row]!,
+      slopeV: slopeV[row]!,
+      place,
+    });
   }
   return found;
 }
@@ -130,7 +178,14 @@ function scatterersOf(
       first = false;
       continue;
     }
-    const [x, y, z, px, py, pz] = [arcs.x[arc]!, arcs.y[arc]!, arcs.z[arc]!, arcs.px[arc]!, arcs.py[arc]!, arcs.pz[arc]!];
+    const [x, y, z, px, py, pz] = [
+      arcs.x[arc]!,
+      arcs.y[arc]!,
+      arcs.z[arc]!,
+      arcs.px[arc]!,
+      arcs.py[arc]!,
+      arcs.pz[arc]!,
+    ];
     const radius = Math.hypot(x, y);
     const outward = (x * px + y * py) / radius;
     if (outward < 0) break;
@@ -143,7 +198,11 @@ function scatterersOf(
     scatterers.push({
       place: [x, y, z],
       direction: [px / p, py / p, pz / p],
-      width: scatteringWidth(highlandSquare(depth) - (before === 0 ? 0 : highlandSquare(before)), betaP, charge),
+      width: scatteringWidth(
+        highlandSquare(depth) - (before === 0 ? 0 : highlandSquare(before)),
+        betaP,
+        charge,
+      ),
     });
   }
   return scatterers;

@@ -37,15 +37,21 @@ function decompose(matrix: Float64Array, n: number): Float64Array {
 }
 
 /**
- * Weighted linear least squares: the parameters p that make (m − A p)ᵀ V⁻¹ (m − A p) smallest, and their covariance.
- * @param design A, one row per measurement; @param information of the parameters from elsewhere, with what it says of them.
+ * Weighted linear least squares: the parameters p that make (m − A p)ᵀ V⁻¹ (m − A p) smallest, and
+ * their covariance.
+ * @param design A, one row per measurement; @param information of the parameters from elsewhere,
+ * with what it says of them.
  */
 export function leastSquares(
   design: readonly Float64Array[],
   covariance: Float64Array,
   measured: ArrayLike<number>,
   count: number,
-  elsewhere: readonly { readonly parameter: number; readonly value: number; readonly sigma: number }[] = [],
+  elsewhere: readonly {
+    readonly parameter: number;
+    readonly value: number;
+    readonly sigma: number;
+  }[] = [],
 ): { readonly parameters: Float64Array; readonly covariance: Float64Array } {
   const rows = design.length;
   const weights = invertSymmetric(covariance, rows);
@@ -57,7 +63,8 @@ export function leastSquares(
       for (let a = 0; a < count; a++) {
         const weighted = weight * design[i]![a]!;
         right[a] = right[a]! + weighted * measured[j]!;
-        for (let b = 0; b < count; b++) normal[a * count + b] = normal[a * count + b]! + weighted * design[j]![b]!;
+        for (let b = 0; b < count; b++)
+          normal[a * count + b] = normal[a * count + b]! + weighted * design[j]![b]!;
       }
     }
   }

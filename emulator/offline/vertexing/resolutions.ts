@@ -8,20 +8,36 @@ import type { ObserveContext, ObservedBatch } from '../../chain/observed.js';
 import type { Variable } from '../../chain/observed.js';
 import { type ExpectedTrack, expectedTracks } from './expected.js';
 import { measureTrack } from './measure.js';
-import { fitTrack, type TrackModel, trackParameters, type TrackStart, withMeasurements } from './track-fit.js';
+import {
+  fitTrack,
+  type TrackModel,
+  trackParameters,
+  type TrackStart,
+  withMeasurements,
+} from './track-fit.js';
 import { fitVertex, type VertexTrack } from './vertex-fit.js';
 
 /** Pixel layers that a fit uses of those that are there, as a number. */
-export const layerNumbers = { one: '1', 'one-and-a-half': '1.5', two: '2' } as const satisfies Readonly<Record<PixelLayers, string>>;
+export const layerNumbers = {
+  one: '1',
+  'one-and-a-half': '1.5',
+  two: '2',
+} as const satisfies Readonly<Record<PixelLayers, string>>;
 /** What is compared with the truth. */
 const residualKinds = ['d0', 'z0', 'flight', 'z'] as const;
 export type ResidualKind = (typeof residualKinds)[number];
 
-export const residualName = (kind: ResidualKind, layers: PixelLayers): string => `${kind}-${layers}`;
+export const residualName = (kind: ResidualKind, layers: PixelLayers): string =>
+  `${kind}-${layers}`;
 
-const residualTexts: Readonly<Record<ResidualKind, { readonly label: string; readonly doc: string }>> = {
+const residualTexts: Readonly<
+  Record<ResidualKind, { readonly label: string; readonly doc: string }>
+> = {
   d0: { label: 'Δd0', doc: 'distance of the first track from its vertex in the transverse plane' },
-  z0: { label: 'Δz0', doc: 'z of the first track where it is nearest to its vertex, less that of the vertex' },
+  z0: {
+    label: 'Δz0',
+    doc: 'z of the first track where it is nearest to its vertex, less that of the vertex',
+  },
   flight: {
     label: 'Δ(flight)',
     doc: 'vertex of two tracks less the truth, across the line between their directions: along the flight of a parent',
@@ -32,44 +48,83 @@ const residualTexts: Readonly<Record<ResidualKind, { readonly label: string; rea
 export const vertexVariables: Readonly<Record<string, Variable>> = {
   tracks: { label: 'N(tracks)', unit: '', factor: 1, doc: 'charged particles of the collision' },
   kind: { label: '|PDG|', unit: '', factor: 1, doc: '|PDG code| of the first of them' },
-  stiffness: { label: 'p β sin³ᐟ²θ', unit: 'GeV', factor: GeV, doc: 'momentum as multiple scattering sees it in the transverse plane' },
-  phi: { label: 'φ', unit: 'deg', factor: degree, doc: 'azimuth of the first track, −180° to 180°' },
+  stiffness: {
+    label: 'p β sin³ᐟ²θ',
+    unit: 'GeV',
+    factor: GeV,
+    doc: 'momentum as multiple scattering sees it in the transverse plane',
+  },
+  phi: {
+    label: 'φ',
+    unit: 'deg',
+    factor: degree,
+    doc: 'azimuth of the first track, −180° to 180°',
+  },
   ...Object.fromEntries(
     residualKinds.flatMap((kind) =>
       pixelLayers.map((layers) => [
         residualName(kind, layers),
-        { label: residualTexts[kind].label, unit: 'µm', factor: um, doc: `${residualTexts[kind].doc}; with ${layerNumbers[layers]} PXD` },
+        {
+          label: residualTexts[kind].label,
+          unit: 'µm',
+          factor: um,
+          doc: `${residualTexts[kind].doc}; with ${layerNumbers[layers]} PXD`,
+        },
       ]),
     ),
   ),
 };
 
-/** Relative error of pT from the chamber: of pT [GeV] and of 1/β. @see Belle II TDR, arXiv:1011.0352, tracking (recalled, not verified) */
+/**
+ * Relative error of pT from the chamber: of pT [GeV] and of 1/β.
+ * @see Belle II TDR, arXiv:1011.0352, tracking (recalled, not verified)
+ */
 const chamberPerMomentum = 0.0019;
 const chamberPerInverseBeta = 0.003;
 /** Least coordinates that make a track: of three sensors. */
 const leastMeasurements = 6;
 
-/** The variables of the vertex detector's card: tracks of each event are fitted with the clusters of one, 1.5 and two pixel layers. */
-export function vertexResolutions({ seed, config }: ObserveContext): (batch: ObservedBatch) => Record<string, Float64Array> {
+/**
+ * The variables of the vertex detector's card: tracks of each event are fitted with the clusters of
+ * one, 1.5 and two pixel layers.
+ */
+export function vertexResolutions({
+  seed,
+  config,
+}: ObserveContext): (batch: ObservedBatch) => Record<string, Float64Array> {
   const context = { seed };
   const expect = expectedTracks(config, context);
   const findStrips = svdClusters(config.svd, context);
   const random = new RandomStream();
   return (batch) => {
     const { eventCount, particles, addresses, hits } = batch;
-    const columns = Object.fromEntries(Object.keys(vertexVariables).map((name) => [name, new Float64Array(eventCount).fill(Number.NaN)]));
+    const columns = Object.fromEntries(
+      Object.keys(vertexVariables).map((name) => [
+        name,
+        new Float64Array(eventCount).fill(Number.NaN),
+      ]),
+    );
     const expected = expect(particles, addresses);
     const clusters = { pixels: pxdClusters(hits.pxd), strips: findStrips(hits.svd, addresses) };
     for (let event = 0; event < eventCount; event++) {
       const tracks = expected[event]!;
-      random.seed(seed, addresses.run, addresses.slice[event]!, addresses.index[event]!, purpose.trackFit);
+      random.seed(
+        seed,
+        addresses.run,
+        addresses.slice[event]!,
+        addresses.index[event]!,
+        purpose.trackFit,
+      );
       columns['tracks']![event] = tracks.length;
       if (tracks.length === 0) continue;
       describeFirst(particles, tracks[0]!, event, columns);
       const measured = tracks.slice(0, 2).map((track) => {
         const start = startOf(particles, track, config.transport.field);
-        return { start, pull: random.gaussian(), model: measureTrack(start, track, { event, ...clusters }) };
+        return {
+          start,
+          pull: random.gaussian(),
+          model: measureTrack(start, track, { event, ...clusters }),
+        };
       });
       for (const option of pixelLayers) {
         compareWithTruth(
@@ -84,8 +139,18 @@ export function vertexResolutions({ seed, config }: ObserveContext): (batch: Obs
   };
 }
 
-function startOf({ x, y, z, px, py, pz }: Particles, { row, mass, charge }: ExpectedTrack, field: number): TrackStart {
-  return { vertex: [x[row]!, y[row]!, z[row]!], momentum: [px[row]!, py[row]!, pz[row]!], charge, mass, field };
+function startOf(
+  { x, y, z, px, py, pz }: Particles,
+  { row, mass, charge }: ExpectedTrack,
+  field: number,
+): TrackStart {
+  return {
+    vertex: [x[row]!, y[row]!, z[row]!],
+    momentum: [px[row]!, py[row]!, pz[row]!],
+    charge,
+    mass,
+    field,
+  };
 }
 
 function describeFirst(
@@ -108,8 +173,14 @@ interface MeasuredTrack {
 }
 
 /** A fit with the pixels of some layers; undefined when too little is left. */
-function fitWith(option: PixelLayers, { start, pull, model }: MeasuredTrack): VertexTrack | undefined {
-  const used = withMeasurements(model, ({ crossing }) => crossing.detector === 'svd' || isInstalled(crossing.sensor, option));
+function fitWith(
+  option: PixelLayers,
+  { start, pull, model }: MeasuredTrack,
+): VertexTrack | undefined {
+  const used = withMeasurements(
+    model,
+    ({ crossing }) => crossing.detector === 'svd' || isInstalled(crossing.sensor, option),
+  );
   if (used.measurements.length < leastMeasurements) return undefined;
   const [px, py, pz] = start.momentum;
   const pt = Math.hypot(px, py);
@@ -129,7 +200,11 @@ function compareWithTruth(
   columns[residualName('z0', option)]![event] = first.parameters[trackParameters.z0]!;
   if (second === undefined) return;
   const { parameters } = fitVertex([first, second]);
-  const [x, y] = [first.direction[0] - second.direction[0], first.direction[1] - second.direction[1]];
-  columns[residualName('flight', option)]![event] = (-y * parameters[0]! + x * parameters[1]!) / Math.hypot(x, y);
+  const [x, y] = [
+    first.direction[0] - second.direction[0],
+    first.direction[1] - second.direction[1],
+  ];
+  columns[residualName('flight', option)]![event] =
+    (-y * parameters[0]! + x * parameters[1]!) / Math.hypot(x, y);
   columns[residualName('z', option)]![event] = parameters[2]!;
 }

@@ -5,11 +5,17 @@ import { svdSensors } from '../../../detector/svd/geometry.js';
 import type { ExpectedCrossing, Scatterer } from './expected.js';
 import { leastSquares } from './matrices.js';
 
-/** Parameters of a track at its vertex, in this order: lateral distance [cm], azimuth, curvature [1/cm], z [cm], change of z per transverse length. */
+/**
+ * Parameters of a track at its vertex, in this order: lateral distance [cm], azimuth, curvature
+ * [1/cm], z [cm], change of z per transverse length.
+ */
 export const trackParameters = { d0: 0, phi: 1, curvature: 2, z0: 3, slope: 4 } as const;
 const parameterCount = 5;
 
-/** A track at its vertex: place [cm], momentum [GeV] and field [T]; a positive curvature turns counterclockwise. */
+/**
+ * A track at its vertex: place [cm], momentum [GeV] and field [T]; a positive curvature turns
+ * counterclockwise.
+ */
 export interface TrackStart {
   readonly vertex: Vector;
   readonly momentum: Vector;
@@ -18,7 +24,10 @@ export interface TrackStart {
   readonly field: number;
 }
 
-/** A measured coordinate of a crossing: along u or v, its distance from where the crossing was expected and its error [cm]. */
+/**
+ * A measured coordinate of a crossing: along u or v, its distance from where the crossing was
+ * expected and its error [cm].
+ */
 export interface Measurement {
   readonly crossing: ExpectedCrossing;
   readonly along: 'u' | 'v';
@@ -26,7 +35,10 @@ export interface Measurement {
   readonly sigma: number;
 }
 
-/** What the chamber says of a track's momentum: relative error, and by how many of it its value is off. */
+/**
+ * What the chamber says of a track's momentum: relative error, and by how many of it its value is
+ * off.
+ */
 export interface ChamberMomentum {
   readonly relativeError: number;
   readonly pull: number;
@@ -39,7 +51,12 @@ export interface FittedTrack {
 }
 
 /** Change of a coordinate on a sensor when a track is moved there by `shift`. */
-function onSensor({ u, v, normal }: SensorFrame, { slopeU, slopeV }: ExpectedCrossing, along: 'u' | 'v', shift: Vector): number {
+function onSensor(
+  { u, v, normal }: SensorFrame,
+  { slopeU, slopeV }: ExpectedCrossing,
+  along: 'u' | 'v',
+  shift: Vector,
+): number {
   const across = dot(normal, shift);
   return along === 'u' ? dot(u, shift) - slopeU * across : dot(v, shift) - slopeV * across;
 }
@@ -64,7 +81,10 @@ class StartingHelix {
   lengthTo(place: Vector): number {
     const [dx, dy] = difference(place, this.#start.vertex);
     const half = (this.curvature * Math.hypot(dx, dy)) / 2;
-    return Math.hypot(dx, dy) * (Math.abs(half) < 1e-6 ? 1 : Math.asin(Math.max(-1, Math.min(1, half))) / half);
+    return (
+      Math.hypot(dx, dy) *
+      (Math.abs(half) < 1e-6 ? 1 : Math.asin(Math.max(-1, Math.min(1, half))) / half)
+    );
   }
 
   /** Shift of a place per unit of each parameter, at the same transverse length. */
@@ -86,7 +106,10 @@ class StartingHelix {
   }
 }
 
-/** What a fit needs to know of a track: its measurements, how they change with its parameters, and their covariance. */
+/**
+ * What a fit needs to know of a track: its measurements, how they change with its parameters, and
+ * their covariance.
+ */
 export interface TrackModel {
   readonly curvature: number;
   readonly measurements: readonly Measurement[];
@@ -97,30 +120,55 @@ export interface TrackModel {
 }
 
 /** The model of a track, linear around the way that it would have taken undisturbed. */
-export function modelTrack(start: TrackStart, measurements: readonly Measurement[], scatterers: readonly Scatterer[]): TrackModel {
+export function modelTrack(
+  start: TrackStart,
+  measurements: readonly Measurement[],
+  scatterers: readonly Scatterer[],
+): TrackModel {
   const helix = new StartingHelix(start);
   const design = measurements.map(({ crossing, along }) => {
     const frame = frameOfCrossing(crossing);
-    return Float64Array.from(helix.derivatives(crossing.place), (shift) => onSensor(frame, crossing, along, shift));
+    return Float64Array.from(helix.derivatives(crossing.place), (shift) =>
+      onSensor(frame, crossing, along, shift),
+    );
   });
-  return { curvature: helix.curvature, measurements, design, covariance: measurementCovariance(measurements, scatterers, helix) };
+  return {
+    curvature: helix.curvature,
+    measurements,
+    design,
+    covariance: measurementCovariance(measurements, scatterers, helix),
+  };
 }
 
 /** The model with some of its measurements. */
-export function withMeasurements(model: TrackModel, used: (measurement: Measurement, row: number) => boolean): TrackModel {
+export function withMeasurements(
+  model: TrackModel,
+  used: (measurement: Measurement, row: number) => boolean,
+): TrackModel {
   const count = model.measurements.length;
-  const rows = model.measurements.flatMap((measurement, row) => (used(measurement, row) ? row : []));
+  const rows = model.measurements.flatMap((measurement, row) =>
+    used(measurement, row) ? row : [],
+  );
   if (rows.length === count) return model;
   return {
     ...model,
     measurements: rows.map((row) => model.measurements[row]!),
     design: rows.map((row) => model.design[row]!),
-    covariance: Float64Array.from(rows.flatMap((row) => rows.map((column) => model.covariance[row * count + column]!))),
+    covariance: Float64Array.from(
+      rows.flatMap((row) => rows.map((column) => model.covariance[row * count + column]!)),
+    ),
   };
 }
 
-/** Covariance of measurements: their own errors, and what deflections on the way do to all that come behind them. */
-function measurementCovariance(measurements: readonly Measurement[], scatterers: readonly Scatterer[], helix: StartingHelix): Float64Array {
+/**
+ * Covariance of measurements: their own errors, and what deflections on the way do to all that come
+ * behind them.
+ */
+function measurementCovariance(
+  measurements: readonly Measurement[],
+  scatterers: readonly Scatterer[],
+  helix: StartingHelix,
+): Float64Array {
   const count = measurements.length;
   const covariance = new Float64Array(count * count);
   measurements.forEach(({ sigma }, row) => {
@@ -138,7 +186,8 @@ function measurementCovariance(measurements: readonly Measurement[], scatterers:
         effect[row] = onSensor(frameOfCrossing(crossing), crossing, along, shift);
       });
       for (let i = 0; i < count; i++) {
-        for (let j = 0; j < count; j++) covariance[i * count + j] = covariance[i * count + j]! + effect[i]! * effect[j]!;
+        for (let j = 0; j < count; j++)
+          covariance[i * count + j] = covariance[i * count + j]! + effect[i]! * effect[j]!;
       }
     }
   }
@@ -156,11 +205,12 @@ function deflections({ direction: [x, y, z] }: Scatterer): readonly [Vector, Vec
 
 const pxdFrames = pxdSensors.sensors.map((_, sensor) => frameOf(pxdSensors, sensor));
 const svdFrames = svdSensors.sensors.map((_, sensor) => frameOf(svdSensors, sensor));
-const frameOfCrossing = ({ detector, sensor }: ExpectedCrossing): SensorFrame => (detector === 'pxd' ? pxdFrames : svdFrames)[sensor]!;
+const frameOfCrossing = ({ detector, sensor }: ExpectedCrossing): SensorFrame =>
+  (detector === 'pxd' ? pxdFrames : svdFrames)[sensor]!;
 
 /**
- * Fits a helix to measurements by weighted least squares with the full covariance of multiple scattering; the chamber's momentum is one
- * more measurement.
+ * Fits a helix to measurements by weighted least squares with the full covariance of multiple
+ * scattering; the chamber's momentum is one more measurement.
  */
 export function fitTrack(
   { curvature, measurements, design, covariance }: TrackModel,

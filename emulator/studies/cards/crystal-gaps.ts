@@ -1,12 +1,20 @@
 import { degree, GeV, MeV } from '../../../detector/base/units.js';
 import { steppedEdges, uniformEdges } from '../axis.js';
 import { crystalRays, geometryKinds } from '../observers/crystal-rays.js';
-import { type CurveLookup, type CurveRequest, defineCard, type PlotRequest } from '../define-card.js';
+import {
+  type CurveLookup,
+  type CurveRequest,
+  defineCard,
+  type PlotRequest,
+} from '../define-card.js';
 import type { Probe } from '../../chain/observations.js';
 import { efficiencyWithin, type Reading } from '../readings.js';
 import type { Variable } from '../../chain/observed.js';
 
-/** Least energy in the calorimeter with which a photon vetoes an event that should hold nothing else. */
+/**
+ * Least energy in the calorimeter with which a photon vetoes an event that should hold nothing
+ * else.
+ */
 const vetoThreshold = 100 * MeV;
 
 /** Shares of straight rays with little CsI: what they should be in either geometry. */
@@ -94,7 +102,11 @@ const plots: readonly PlotRequest[] = [
     title: `Photons of at least ${vetoThreshold / MeV} MeV in the crystals, near a wall in ${symbols[angle]}`,
     from: -0.1,
     to: 0.1,
-    series: geometryKinds.map((kind) => ({ curve: `${angle} in crystal, ${kind}`, subject: vetoName(kind), label: kind })),
+    series: geometryKinds.map((kind) => ({
+      curve: `${angle} in crystal, ${kind}`,
+      subject: vetoName(kind),
+      label: kind,
+    })),
   })),
   {
     file: 'veto-polar-angle',
@@ -106,7 +118,11 @@ const plots: readonly PlotRequest[] = [
     file: 'veto-energy',
     title: `Photons of at least ${vetoThreshold / MeV} MeV in the crystals, against energy`,
     lowest: 0.9,
-    series: geometryKinds.map((kind) => ({ curve: 'energy', subject: vetoName(kind), label: kind })),
+    series: geometryKinds.map((kind) => ({
+      curve: 'energy',
+      subject: vetoName(kind),
+      label: kind,
+    })),
   },
 ];
 
@@ -131,21 +147,37 @@ function readings(curve: CurveLookup): readonly Reading[] {
       note: `all but ${note}`,
     };
   });
-  return [...shares, ratioReading(shareOf(shortName(1, 'projective')), shareOf(shortName(1, 'offset'))), ...lost];
+  return [
+    ...shares,
+    ratioReading(shareOf(shortName(1, 'projective')), shareOf(shortName(1, 'offset'))),
+    ...lost,
+  ];
 }
 
 /** Ratio of two shares, its error from the relative errors of both. */
 function ratioReading(above: Omit<Reading, 'name'>, below: Omit<Reading, 'name'>): Reading {
   const name = 'ratio of rays with less than 1 X0, projective to offset';
-  if (above.value === null || below.value === null || below.value === 0) return { name, value: null, unit: 'times', atLeast: leastRatio };
+  if (above.value === null || below.value === null || below.value === 0)
+    return { name, value: null, unit: 'times', atLeast: leastRatio };
   const value = above.value / below.value;
-  const relative = Math.hypot((above.high! - above.low!) / (2 * above.value), (below.high! - below.low!) / (2 * below.value));
-  return { name, value, low: value * (1 - relative), high: value * (1 + relative), unit: 'times', atLeast: leastRatio };
+  const relative = Math.hypot(
+    (above.high! - above.low!) / (2 * above.value),
+    (below.high! - below.low!) / (2 * below.value),
+  );
+  return {
+    name,
+    value,
+    low: value * (1 - relative),
+    high: value * (1 + relative),
+    unit: 'times',
+    atLeast: leastRatio,
+  };
 }
 
 export const crystalGaps = defineCard({
   name: 'crystal-gaps',
-  title: 'Photons lost between crystals: as built, and with crystals that point to the interaction point',
+  title:
+    'Photons lost between crystals: as built, and with crystals that point to the interaction point',
   doc:
     'Photons of 0.2 to 5.2 GeV from the collision point into 34° < θ < 126°, the same ones in both geometries: how many leave less than ' +
     `${vetoThreshold / MeV} MeV in the crystals, against where they enter a crystal, and how many straight rays meet little CsI.`,
@@ -156,7 +188,15 @@ export const crystalGaps = defineCard({
       name: 'photon gun',
       generator: 'gun',
       share: 1,
-      config: { pdg: 22, frame: 'lab', variable: 'energy', minimum: 0.2, maximum: 5.2, thetaMin: '34 deg', thetaMax: '126 deg' },
+      config: {
+        pdg: 22,
+        frame: 'lab',
+        variable: 'energy',
+        minimum: 0.2,
+        maximum: 5.2,
+        thetaMin: '34 deg',
+        thetaMax: '126 deg',
+      },
     },
   ],
   lines: [],

@@ -1,7 +1,12 @@
 import { beams } from '../../../detector/beams.js';
 import { cm, degree } from '../../../detector/base/units.js';
 import { uniformEdges } from '../axis.js';
-import { type CurveLookup, type CurveRequest, defineCard, type PlotRequest } from '../define-card.js';
+import {
+  type CurveLookup,
+  type CurveRequest,
+  defineCard,
+  type PlotRequest,
+} from '../define-card.js';
 import type { Selection } from '../../chain/observations.js';
 import { chargedProngs, prongVariables } from '../observers/prong-variables.js';
 import { efficiencyWithin, type Reading } from '../readings.js';
@@ -14,7 +19,13 @@ const selections: Readonly<Record<string, Selection>> = Object.fromEntries(
     const kind = [kinds[name], kinds[name] + 1] as const;
     return [
       [name, { text: `${name} of 0.5–3 GeV from one vertex, 30–120° apart`, ranges: { kind } }],
-      [`${name}, Δφ > 100°`, { text: `${name}, Δφ > 100°`, ranges: { kind, deltaPhi: [100 * degree, 181 * degree] as const } }],
+      [
+        `${name}, Δφ > 100°`,
+        {
+          text: `${name}, Δφ > 100°`,
+          ranges: { kind, deltaPhi: [100 * degree, 181 * degree] as const },
+        },
+      ],
     ];
   }),
 );
@@ -66,12 +77,23 @@ const stretches = [
 
 function readings(curve: CurveLookup): readonly Reading[] {
   const within = (line: string): readonly Reading[] =>
-    stretches.map(([from, to]) => ({ name: `${line}: μμ, vertex at ${from}–${to} cm`, ...efficiencyWithin(curve('μμ', line), from, to) }));
+    stretches.map(([from, to]) => ({
+      name: `${line}: μμ, vertex at ${from}–${to} cm`,
+      ...efficiencyWithin(curve('μμ', line), from, to),
+    }));
   return [
     ...['f', 'ff', 'ff30', 'two-track'].flatMap(within),
-    { name: 'ffo: μμ with Δφ > 100°, vertex within 5 cm', ...efficiencyWithin(curve('μμ, open', 'ffo'), 0, 5) },
-    // A track that starts outside of super-layer 2 has at most three axial super-layers left; the vote asks for four.
-    { name: 'ff: μμ, vertex at 60–100 cm', ...efficiencyWithin(curve('μμ', 'ff'), 60, 100), atMost: 0.01 },
+    {
+      name: 'ffo: μμ with Δφ > 100°, vertex within 5 cm',
+      ...efficiencyWithin(curve('μμ, open', 'ffo'), 0, 5),
+    },
+    // A track that starts outside of super-layer 2 has at most three axial super-layers left; the
+    // vote asks for four.
+    {
+      name: 'ff: μμ, vertex at 60–100 cm',
+      ...efficiencyWithin(curve('μμ', 'ff'), 60, 100),
+      atMost: 0.01,
+    },
   ];
 }
 

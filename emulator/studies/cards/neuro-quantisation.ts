@@ -3,7 +3,12 @@ import type { ConfigOf } from '../../../detector/base/config.js';
 import { cm, degree, GeV } from '../../../detector/base/units.js';
 import { type NeuroObjects, neuroObjects, type neuroSchema } from '../../../triggers/cdc/neuro.js';
 import { uniformEdges } from '../axis.js';
-import { type CurveLookup, type CurveRequest, defineCard, type PlotRequest } from '../define-card.js';
+import {
+  type CurveLookup,
+  type CurveRequest,
+  defineCard,
+  type PlotRequest,
+} from '../define-card.js';
 import type { ObserveContext, ObservedBatch } from '../../chain/observed.js';
 import { leadingParticle } from '../observers/leading-particle.js';
 import type { Probe, Selection } from '../../chain/observations.js';
@@ -11,11 +16,26 @@ import { efficiencyWithin, type Reading } from '../readings.js';
 import { meanOf, nearlyAll } from '../observers/residuals.js';
 import type { Variable } from '../../chain/observed.js';
 
-/** Differences of z that the card looks at: where they come from, and the arithmetic of inputs and network before and after. */
+/**
+ * Differences of z that the card looks at: where they come from, and the arithmetic of inputs and
+ * network before and after.
+ */
 const differences = [
-  { name: 'both', from: { inputs: 'float', network: 'float' }, to: { inputs: 'fixed', network: 'fixed' } },
-  { name: 'network', from: { inputs: 'fixed', network: 'float' }, to: { inputs: 'fixed', network: 'fixed' } },
-  { name: 'inputs', from: { inputs: 'float', network: 'float' }, to: { inputs: 'fixed', network: 'float' } },
+  {
+    name: 'both',
+    from: { inputs: 'float', network: 'float' },
+    to: { inputs: 'fixed', network: 'fixed' },
+  },
+  {
+    name: 'network',
+    from: { inputs: 'fixed', network: 'float' },
+    to: { inputs: 'fixed', network: 'fixed' },
+  },
+  {
+    name: 'inputs',
+    from: { inputs: 'float', network: 'float' },
+    to: { inputs: 'fixed', network: 'float' },
+  },
 ] as const;
 
 const differenceOf = (name: string): string => `difference-${name}`;
@@ -25,7 +45,12 @@ const ownVariables: Readonly<Record<string, Variable>> = {
   ...Object.fromEntries(
     differences.map(({ name }) => [
       differenceOf(name),
-      { label: 'Δz', unit: 'cm', factor: cm, doc: `z of the first neural track in fixed less in floating point: ${name}` },
+      {
+        label: 'Δz',
+        unit: 'cm',
+        factor: cm,
+        doc: `z of the first neural track in fixed less in floating point: ${name}`,
+      },
     ]),
   ),
   decisions: {
@@ -41,7 +66,12 @@ const selections: Readonly<Record<string, Selection>> = {
 };
 const differ = 'decisions differ';
 const probes: readonly Probe[] = [
-  { name: differ, text: 'within the |z| of the single-track trigger in one form only', variable: 'decisions', range: [1, 2] },
+  {
+    name: differ,
+    text: 'within the |z| of the single-track trigger in one form only',
+    variable: 'decisions',
+    range: [1, 2],
+  },
 ];
 
 const differenceCurve = (name: string): string => `Δz, ${name}`;
@@ -79,8 +109,16 @@ function readings(curve: CurveLookup): readonly Reading[] {
       const distribution = curve(differenceCurve(name), differ);
       const limited = name === 'both';
       return [
-        { name: `|Δz| of 99 %: ${name}`, ...nearlyAll(distribution), ...(limited && { atMost: 0.5 }) },
-        { name: `mean Δz: ${name}`, ...meanOf(distribution), ...(limited && { atLeast: -0.15, atMost: 0.15 }) },
+        {
+          name: `|Δz| of 99 %: ${name}`,
+          ...nearlyAll(distribution),
+          ...(limited && { atMost: 0.5 }),
+        },
+        {
+          name: `mean Δz: ${name}`,
+          ...meanOf(distribution),
+          ...(limited && { atLeast: -0.15, atMost: 0.15 }),
+        },
       ];
     }),
     { name: 'decisions differ', ...efficiencyWithin(curve('z0', differ), -50, 50), atMost: 0.004 },
@@ -109,7 +147,9 @@ function quantisationOf({ config }: ObserveContext) {
       if (index !== 0) return;
       columns['decisions'] = after.map((z, event) => {
         const other = before[event]!;
-        return Number.isNaN(z - other) ? Number.NaN : Number(Math.abs(z) < singleMaxZ !== Math.abs(other) < singleMaxZ);
+        return Number.isNaN(z - other)
+          ? Number.NaN
+          : Number(Math.abs(z) < singleMaxZ !== Math.abs(other) < singleMaxZ);
       });
     });
     return columns;

@@ -1,6 +1,11 @@
 import { degree, GeV } from '../../../detector/base/units.js';
 import { steppedEdges, uniformEdges } from '../axis.js';
-import { type CurveLookup, type CurveRequest, defineCard, type PlotRequest } from '../define-card.js';
+import {
+  type CurveLookup,
+  type CurveRequest,
+  defineCard,
+  type PlotRequest,
+} from '../define-card.js';
 import type { Probe, Range, Selection } from '../../chain/observations.js';
 import { differenceOf, loneTrack, loneTrackVariables } from '../observers/lone-track.js';
 import { type WorkingPointName, workingPoints } from '../../offline/pid/working-points.js';
@@ -12,11 +17,29 @@ type Kind = keyof typeof kinds;
 
 /** Where each working point is looked at, and which kind it looks for. */
 const acceptance: Readonly<
-  Record<WorkingPointName, { readonly of: Kind; readonly p: Range; readonly theta: Range; readonly text: string }>
+  Record<
+    WorkingPointName,
+    { readonly of: Kind; readonly p: Range; readonly theta: Range; readonly text: string }
+  >
 > = {
-  kaon: { of: 'kaons', p: upwards(0.5 * GeV), theta: [17 * degree, 128 * degree], text: 'above 0.5 GeV in 17–128°' },
-  muon: { of: 'muons', p: upwards(0.7 * GeV), theta: [40 * degree, 125 * degree], text: 'above 0.7 GeV in 40–125°' },
-  electron: { of: 'electrons', p: upwards(1 * GeV), theta: [17 * degree, 128 * degree], text: 'above 1 GeV in 17–128°' },
+  kaon: {
+    of: 'kaons',
+    p: upwards(0.5 * GeV),
+    theta: [17 * degree, 128 * degree],
+    text: 'above 0.5 GeV in 17–128°',
+  },
+  muon: {
+    of: 'muons',
+    p: upwards(0.7 * GeV),
+    theta: [40 * degree, 125 * degree],
+    text: 'above 0.7 GeV in 40–125°',
+  },
+  electron: {
+    of: 'electrons',
+    p: upwards(1 * GeV),
+    theta: [17 * degree, 128 * degree],
+    text: 'above 1 GeV in 17–128°',
+  },
 };
 const points = Object.keys(acceptance) as readonly WorkingPointName[];
 
@@ -40,7 +63,10 @@ const probes: readonly Probe[] = [
   })),
 ];
 
-/** Those looked for and pions, for each working point: all, and without the limit on what a curve is drawn against. */
+/**
+ * Those looked for and pions, for each working point: all, and without the limit on what a curve is
+ * drawn against.
+ */
 const selections: Readonly<Record<string, Selection>> = Object.fromEntries([
   ...points.flatMap((point) => {
     const { of, p, theta, text } = acceptance[point];
@@ -48,8 +74,14 @@ const selections: Readonly<Record<string, Selection>> = Object.fromEntries([
       const code: Range = [kinds[kind], kinds[kind] + 1];
       return [
         [selected(kind, point), { text: `${kind} ${text}`, ranges: { kind: code, p, theta } }],
-        [selected(kind, point, 'p'), { text: `${kind} of any momentum in the same angles`, ranges: { kind: code, theta } }],
-        [selected(kind, point, 'theta'), { text: `${kind} of such momenta at any angle`, ranges: { kind: code, p } }],
+        [
+          selected(kind, point, 'p'),
+          { text: `${kind} of any momentum in the same angles`, ranges: { kind: code, theta } },
+        ],
+        [
+          selected(kind, point, 'theta'),
+          { text: `${kind} of such momenta at any angle`, ranges: { kind: code, p } },
+        ],
       ];
     });
   }),
@@ -58,7 +90,10 @@ const selections: Readonly<Record<string, Selection>> = Object.fromEntries([
       `${kind} in ${counter}`,
       {
         text: `${kind} that cross the ${counter.toUpperCase()}`,
-        ranges: { kind: [kinds[kind], kinds[kind] + 1], [differenceOf(counter)]: [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY] },
+        ranges: {
+          kind: [kinds[kind], kinds[kind] + 1],
+          [differenceOf(counter)]: [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY],
+        },
       },
     ]),
   ),
@@ -131,7 +166,11 @@ const plots: readonly PlotRequest[] = [
   ...counters.map((counter) => ({
     file: `${counter}-momentum`,
     title: `${counter.toUpperCase()} alone prefers the kaon, against momentum`,
-    series: (['kaons', 'pions'] as const).map((kind) => ({ curve: `p, ${kind} in ${counter}`, subject: byCounter(counter), label: kind })),
+    series: (['kaons', 'pions'] as const).map((kind) => ({
+      curve: `p, ${kind} in ${counter}`,
+      subject: byCounter(counter),
+      label: kind,
+    })),
   })),
 ];
 
@@ -143,16 +182,28 @@ const regions = [
   { point: 'muon', from: 125.5, to: 150, what: 'backward endcap' },
 ] as const;
 
-/** Limits: efficiencies are tuned; so is the pions' share as kaons. The others are the published ones, or recalled. */
-const limits: Readonly<Record<WorkingPointName, { readonly signal: Limits; readonly pions: Limits }>> = {
-  kaon: { signal: { atLeast: 0.87, atMost: 0.93, tuned: true }, pions: { atLeast: 0.07, atMost: 0.13, tuned: true } },
-  muon: { signal: { atLeast: 0.87, atMost: 0.93, tuned: true }, pions: { atLeast: 0.015, atMost: 0.055 } },
+/**
+ * Limits: efficiencies are tuned; so is the pions' share as kaons. The others are the published
+ * ones, or recalled.
+ */
+const limits: Readonly<
+  Record<WorkingPointName, { readonly signal: Limits; readonly pions: Limits }>
+> = {
+  kaon: {
+    signal: { atLeast: 0.87, atMost: 0.93, tuned: true },
+    pions: { atLeast: 0.07, atMost: 0.13, tuned: true },
+  },
+  muon: {
+    signal: { atLeast: 0.87, atMost: 0.93, tuned: true },
+    pions: { atLeast: 0.015, atMost: 0.055 },
+  },
   electron: { signal: { atLeast: 0.91, atMost: 0.97, tuned: true }, pions: { atMost: 0.02 } },
 };
 type Limits = Pick<Reading, 'atLeast' | 'atMost' | 'tuned'>;
 
 function readings(curve: CurveLookup): readonly Reading[] {
-  const all = (kind: Kind, point: WorkingPointName) => efficiencyWithin(curve(`all, ${selected(kind, point)}`, idOf(point)), 0);
+  const all = (kind: Kind, point: WorkingPointName) =>
+    efficiencyWithin(curve(`all, ${selected(kind, point)}`, idOf(point)), 0);
   const counter = (name: string, kind: string, from: number, to: number) =>
     efficiencyWithin(curve(`p, ${kind} in ${name}`, byCounter(name)), from, to);
   return [

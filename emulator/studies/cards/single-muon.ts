@@ -1,6 +1,11 @@
 import { degree, GeV } from '../../../detector/base/units.js';
 import { steppedEdges, uniformEdges } from '../axis.js';
-import { type CurveLookup, type CurveRequest, defineCard, type PlotRequest } from '../define-card.js';
+import {
+  type CurveLookup,
+  type CurveRequest,
+  defineCard,
+  type PlotRequest,
+} from '../define-card.js';
 import { loneProng, loneProngVariables } from '../observers/lone-prong.js';
 import type { Probe, Range, Selection } from '../../chain/observations.js';
 import { efficiencyWithin, halfPoint, lowestBin, type Reading } from '../readings.js';
@@ -20,9 +25,18 @@ const selections: Readonly<Record<string, Selection>> = {
   'muons, barrel': { text: 'muons in 50–115°', ranges: { kind: muon, theta: barrel } },
   'muons, forward': { text: 'muons in 25–38°', ranges: { kind: muon, theta: forwardEnd } },
   'muons, any p': { text: 'muons of 1.5 GeV and more', ranges: { kind: muon, p: plateau } },
-  'muons, turn-on': { text: 'muons of 0.7–1.2 GeV in 50–115°', ranges: { kind: muon, p: turnOn, theta: barrel } },
-  'muons, top': { text: 'muons of 1.5 GeV and more, φ of 70–110°', ranges: { kind: muon, p: plateau, phi: top } },
-  'muons, bottom': { text: 'the same at φ of −110 to −70°', ranges: { kind: muon, p: plateau, phi: bottom } },
+  'muons, turn-on': {
+    text: 'muons of 0.7–1.2 GeV in 50–115°',
+    ranges: { kind: muon, p: turnOn, theta: barrel },
+  },
+  'muons, top': {
+    text: 'muons of 1.5 GeV and more, φ of 70–110°',
+    ranges: { kind: muon, p: plateau, phi: top },
+  },
+  'muons, bottom': {
+    text: 'the same at φ of −110 to −70°',
+    ranges: { kind: muon, p: plateau, phi: bottom },
+  },
   'pions, barrel': { text: 'pions in 50–115°', ranges: { kind: pion, theta: barrel } },
 };
 
@@ -30,8 +44,18 @@ const passage = 'cdcklm1 by the particle';
 const decay = 'cdcklm1 by its decay';
 /** A pion matched as itself, and one whose muon was. */
 const probes: readonly Probe[] = [
-  { name: passage, text: 'one match, of the particle itself or its shower', variable: 'matched', range: [1, 2] },
-  { name: decay, text: 'one match, after a decay in front of the calorimeter', variable: 'matched', range: [2, 3] },
+  {
+    name: passage,
+    text: 'one match, of the particle itself or its shower',
+    variable: 'matched',
+    range: [1, 2],
+  },
+  {
+    name: decay,
+    text: 'one match, after a decay in front of the calorimeter',
+    variable: 'matched',
+    range: [2, 3],
+  },
 ];
 
 const momentum = {
@@ -45,7 +69,15 @@ const theta = { variable: 'theta', edges: uniformEdges(20 * degree, 150 * degree
 const backward = { variable: 'theta', edges: uniformEdges(100 * degree, 132 * degree, 8) };
 const azimuth = { variable: 'phi', edges: uniformEdges(-180 * degree, 180 * degree, 72) };
 
-const lines = ['cdcklm1', 'cdcklm2', 'seklm1', 'ieklm1', 'ecleklm1', 'fwd_seklm', 'bwd_seklm'] as const;
+const lines = [
+  'cdcklm1',
+  'cdcklm2',
+  'seklm1',
+  'ieklm1',
+  'ecleklm1',
+  'fwd_seklm',
+  'bwd_seklm',
+] as const;
 
 const curves: readonly CurveRequest[] = [
   {
@@ -110,7 +142,11 @@ const plots: readonly PlotRequest[] = [
   {
     file: 'theta',
     title: 'Muons of 1.5 GeV and more against polar angle',
-    series: ['cdcklm1', 'seklm1', 'ieklm1', 'ecleklm1', 'single-muon'].map((line) => ({ curve: 'θ, muons', subject: line, label: line })),
+    series: ['cdcklm1', 'seklm1', 'ieklm1', 'ecleklm1', 'single-muon'].map((line) => ({
+      curve: 'θ, muons',
+      subject: line,
+      label: line,
+    })),
   },
   {
     file: 'sectors',
@@ -120,7 +156,11 @@ const plots: readonly PlotRequest[] = [
   {
     file: 'chimney',
     title: 'Muons of 1.5 GeV and more in the backward barrel',
-    series: ['top', 'bottom'].map((side) => ({ curve: `θ, ${side}`, subject: 'cdcklm1', label: `${side} sector` })),
+    series: ['top', 'bottom'].map((side) => ({
+      curve: `θ, ${side}`,
+      subject: 'cdcklm1',
+      label: `${side} sector`,
+    })),
   },
 ];
 
@@ -128,14 +168,37 @@ function readings(curve: CurveLookup): readonly Reading[] {
   const pions = (subject: string) => efficiencyWithin(curve('p, pions', subject), 1, 3);
   const end = (side: string) => efficiencyWithin(curve(`θ, ${side}`, 'cdcklm1'), 112, 120);
   return [
-    { name: 'cdcklm1: p of 50 %, muons in 50–115°', ...halfPoint(curve('p, muons', 'cdcklm1')), atLeast: 0.6, atMost: 1.1 },
-    { name: 'cdcklm1: muons above 1.5 GeV in 50–115°', ...efficiencyWithin(curve('p, muons', 'cdcklm1'), 1.6), atLeast: 0.9 },
-    { name: 'cdcklm1: least bin of azimuth, muons of 0.7–1.2 GeV', ...lowestBin(curve('φ, muons', 'cdcklm1'), -180) },
-    { name: 'cdcklm1: muons of 0.7–1.2 GeV, all azimuths', ...efficiencyWithin(curve('φ, muons', 'cdcklm1'), -180) },
+    {
+      name: 'cdcklm1: p of 50 %, muons in 50–115°',
+      ...halfPoint(curve('p, muons', 'cdcklm1')),
+      atLeast: 0.6,
+      atMost: 1.1,
+    },
+    {
+      name: 'cdcklm1: muons above 1.5 GeV in 50–115°',
+      ...efficiencyWithin(curve('p, muons', 'cdcklm1'), 1.6),
+      atLeast: 0.9,
+    },
+    {
+      name: 'cdcklm1: least bin of azimuth, muons of 0.7–1.2 GeV',
+      ...lowestBin(curve('φ, muons', 'cdcklm1'), -180),
+    },
+    {
+      name: 'cdcklm1: muons of 0.7–1.2 GeV, all azimuths',
+      ...efficiencyWithin(curve('φ, muons', 'cdcklm1'), -180),
+    },
     { name: 'cdcklm1: muons in 112–120°, top sector (chimney)', ...end('top') },
     { name: 'cdcklm1: muons in 112–120°, bottom sector', ...end('bottom') },
-    { name: 'single-muon: muons above 1.5 GeV in 26–38°', ...efficiencyWithin(curve('θ, muons', 'single-muon'), 26, 38) },
-    { name: 'cdcklm1: pions of 1–3 GeV in 50–115°', ...pions('cdcklm1'), atLeast: 0.1, atMost: 0.2 },
+    {
+      name: 'single-muon: muons above 1.5 GeV in 26–38°',
+      ...efficiencyWithin(curve('θ, muons', 'single-muon'), 26, 38),
+    },
+    {
+      name: 'cdcklm1: pions of 1–3 GeV in 50–115°',
+      ...pions('cdcklm1'),
+      atLeast: 0.1,
+      atMost: 0.2,
+    },
     { name: 'of these by punch-through', ...pions(passage) },
     { name: 'of these by decay in flight', ...pions(decay) },
   ];

@@ -5,7 +5,11 @@ import { thetaRange } from '../observers/cell-columns.js';
 import { type CurveLookup, defineCard } from '../define-card.js';
 import { leadingParticle } from '../observers/leading-particle.js';
 import type { Selection } from '../../chain/observations.js';
-import { lossClasses, photonBesideMuons, photonBesideMuonsVariables } from '../observers/photon-beside-muons.js';
+import {
+  lossClasses,
+  photonBesideMuons,
+  photonBesideMuonsVariables,
+} from '../observers/photon-beside-muons.js';
 import { efficiencyWithin, halfPoint, type Reading } from '../readings.js';
 
 const energyAxis = {
@@ -18,15 +22,24 @@ const energyAxis = {
   ]),
 };
 const isolationAxis = { variable: 'isolation', edges: uniformEdges(0, 180 * degree, 36) };
-const lossAxis = { variable: 'loss', edges: uniformEdges(-0.5, lossClasses.length - 0.5, lossClasses.length) };
+const lossAxis = {
+  variable: 'loss',
+  edges: uniformEdges(-0.5, lossClasses.length - 0.5, lossClasses.length),
+};
 
 const barrel = { theta: thetaRange(4, 15, 1 * degree) } as const;
 const above = (energy: number): readonly [number, number] => [energy, Number.POSITIVE_INFINITY];
 
 const selections: Readonly<Record<string, Selection>> = {
   barrel: { text: 'photon ≥ 1° inside θ ids 4–15', ranges: barrel },
-  'barrel, 1 GeV': { text: 'photon of E* > 1 GeV ≥ 1° inside θ ids 4–15', ranges: { ...barrel, energyCms: above(1 * GeV) } },
-  endcaps: { text: 'photon of E* > 2 GeV in θ ids 2–3 or 16', ranges: { energyCms: above(2 * GeV), endcap: [1, 2] } },
+  'barrel, 1 GeV': {
+    text: 'photon of E* > 1 GeV ≥ 1° inside θ ids 4–15',
+    ranges: { ...barrel, energyCms: above(1 * GeV) },
+  },
+  endcaps: {
+    text: 'photon of E* > 2 GeV in θ ids 2–3 or 16',
+    ranges: { energyCms: above(2 * GeV), endcap: [1, 2] },
+  },
 };
 
 const lines = ['lml1', 'lml2', 'lml4', 'lml6', 'lml7', 'lml13', 'hie'] as const;
@@ -112,11 +125,21 @@ export const singlePhotonMumug = defineCard({
   readings: (curve) => {
     const all = curve('energy, barrel', family);
     return [
-      { name: 'single-photon lines or hie: barrel, E* > 1 GeV', ...efficiencyWithin(all, 1), atLeast: 0.95 },
+      {
+        name: 'single-photon lines or hie: barrel, E* > 1 GeV',
+        ...efficiencyWithin(all, 1),
+        atLeast: 0.95,
+      },
       { name: 'single-photon lines or hie: barrel, E* > 1.2 GeV', ...efficiencyWithin(all, 1.2) },
       { name: 'single-photon lines or hie: barrel, E* > 2 GeV', ...efficiencyWithin(all, 2) },
-      { name: 'lml6: barrel, E* > 1.2 GeV', ...efficiencyWithin(curve('energy, barrel', 'lml6'), 1.2) },
-      { name: 'hie: barrel, E* > 1.2 GeV', ...efficiencyWithin(curve('energy, barrel', 'hie'), 1.2) },
+      {
+        name: 'lml6: barrel, E* > 1.2 GeV',
+        ...efficiencyWithin(curve('energy, barrel', 'lml6'), 1.2),
+      },
+      {
+        name: 'hie: barrel, E* > 1.2 GeV',
+        ...efficiencyWithin(curve('energy, barrel', 'hie'), 1.2),
+      },
       { name: 'lml1: 50 % point', ...halfPoint(curve('energy, barrel', 'lml1')) },
       ...lossReadings(curve),
     ];

@@ -1,15 +1,26 @@
 import { cm, degree, GeV } from '../../../detector/base/units.js';
 import { steppedEdges } from '../axis.js';
 import { thetaRange } from '../observers/cell-columns.js';
-import { type CurveLookup, type CurveRequest, defineCard, type PlotRequest } from '../define-card.js';
+import {
+  type CurveLookup,
+  type CurveRequest,
+  defineCard,
+  type PlotRequest,
+} from '../define-card.js';
 import { efficiencyInterval, type WeightedCount } from '../intervals.js';
 import type { Selection } from '../../chain/observations.js';
 import { efficiencyWithin, halfPoint, highestBin, lowestBin, type Reading } from '../readings.js';
 import { countWithin } from '../curve-result.js';
 
-/** Photons that convert before this radius are another object for the trigger: two showers, further apart the earlier they part. */
+/**
+ * Photons that convert before this radius are another object for the trigger: two showers, further
+ * apart the earlier they part.
+ */
 const unconvertedRadius = 115 * cm;
-/** Distance kept from the polar edges of a range of cells, beyond which a shower leaks into cells that the line does not read. */
+/**
+ * Distance kept from the polar edges of a range of cells, beyond which a shower leaks into cells
+ * that the line does not read.
+ */
 const edgeMargin = 1 * degree;
 
 /** Fine where lines turn on (0.4–0.7, 0.9–1.3, 1.7–2.4 GeV), coarse on plateaus. */
@@ -34,15 +45,24 @@ const coarseEnergyAxis = {
   ]),
 };
 
-/** Dark-photon masses: photon energies from 5.29 down to 0.56 GeV, closest where the lines turn on. */
-const masses = [0.1, 2, 4, 6, 7, 7.5, 8, 8.25, 8.5, 8.75, 9, 9.25, 9.5, 9.75, 10].map((mass) => mass * GeV);
+/**
+ * Dark-photon masses: photon energies from 5.29 down to 0.56 GeV, closest where the lines turn on.
+ */
+const masses = [0.1, 2, 4, 6, 7, 7.5, 8, 8.25, 8.5, 8.75, 9, 9.25, 9.5, 9.75, 10].map(
+  (mass) => mass * GeV,
+);
 const massAxis = {
   variable: 'mass',
-  edges: Float64Array.of(0, ...masses.slice(1).map((mass, index) => (mass + masses[index]!) / 2), 10.25 * GeV),
+  edges: Float64Array.of(
+    0,
+    ...masses.slice(1).map((mass, index) => (mass + masses[index]!) / 2),
+    10.25 * GeV,
+  ),
 };
 
 const noDarkPhoton = { darkPhotons: [0, 1] } as const;
-const rangeText = (first: number, last: number): string => (first === last ? `θ id ${first}` : `θ ids ${first}–${last}`);
+const rangeText = (first: number, last: number): string =>
+  first === last ? `θ id ${first}` : `θ ids ${first}–${last}`;
 
 /** Gun photons that point into cells of these rings, away from the edges. */
 const gunInto = (first: number, last: number, unconverted: boolean): Selection => ({
@@ -50,7 +70,9 @@ const gunInto = (first: number, last: number, unconverted: boolean): Selection =
   ranges: {
     ...noDarkPhoton,
     theta: thetaRange(first, last, edgeMargin),
-    ...(unconverted ? { conversionRadius: [unconvertedRadius, Number.POSITIVE_INFINITY] as const } : {}),
+    ...(unconverted
+      ? { conversionRadius: [unconvertedRadius, Number.POSITIVE_INFINITY] as const }
+      : {}),
   },
 });
 
@@ -74,7 +96,11 @@ const selections: Readonly<Record<string, Selection>> = {
   },
 };
 
-const energyCurve = (selection: string, subjects: readonly string[], { live = false, axis = energyAxis } = {}): CurveRequest => ({
+const energyCurve = (
+  selection: string,
+  subjects: readonly string[],
+  { live = false, axis = energyAxis } = {},
+): CurveRequest => ({
   id: `energy, ${selection}`,
   title: `${subjects.join(', ')} against photon energy`,
   axis,
@@ -103,14 +129,33 @@ interface TurnOn {
   /** Nothing below, everything above [GeV]. */
   readonly offBelow: number;
   readonly onFrom: number;
-  /** What it should lose to photons that convert: a line that wants no second cluster also loses those that become two. */
+  /**
+   * What it should lose to photons that convert: a line that wants no second cluster also loses
+   * those that become two.
+   */
   readonly expectedLoss?: string;
 }
 
 const turnOns: readonly TurnOn[] = [
-  { line: 'lml6', ids: 'ids 5–14', half: 1.04, halfTolerance: 0.05, offBelow: 0.85, onFrom: 1.3, expectedLoss: '2–5 %' },
+  {
+    line: 'lml6',
+    ids: 'ids 5–14',
+    half: 1.04,
+    halfTolerance: 0.05,
+    offBelow: 0.85,
+    onFrom: 1.3,
+    expectedLoss: '2–5 %',
+  },
   { line: 'lml1', ids: 'ids 4–14', half: 2.06, halfTolerance: 0.08, offBelow: 1.7, onFrom: 2.4 },
-  { line: 'lml13', ids: 'ids 6–11', half: 0.53, halfTolerance: 0.03, offBelow: 0.43, onFrom: 0.7, expectedLoss: '2–5 %' },
+  {
+    line: 'lml13',
+    ids: 'ids 6–11',
+    half: 0.53,
+    halfTolerance: 0.03,
+    offBelow: 0.43,
+    onFrom: 0.7,
+    expectedLoss: '2–5 %',
+  },
 ];
 
 function turnOnReadings(curve: CurveLookup, turnOn: TurnOn): readonly Reading[] {
@@ -121,15 +166,30 @@ function turnOnReadings(curve: CurveLookup, turnOn: TurnOn): readonly Reading[] 
   const plateau = efficiencyWithin(all, onFrom);
   return [
     { name: `${line}: 50 % point, unconverted`, ...halfPoint(unconverted), ...limits },
-    { name: `${line}: highest bin below ${offBelow} GeV, unconverted`, ...highestBin(unconverted, 0, offBelow), atMost: 0.005 },
-    { name: `${line}: lowest bin from ${onFrom} GeV, unconverted`, ...lowestBin(unconverted, onFrom), atLeast: 0.99 },
-    { name: `${line}: plateau from ${onFrom} GeV, unconverted`, ...efficiencyWithin(unconverted, onFrom) },
+    {
+      name: `${line}: highest bin below ${offBelow} GeV, unconverted`,
+      ...highestBin(unconverted, 0, offBelow),
+      atMost: 0.005,
+    },
+    {
+      name: `${line}: lowest bin from ${onFrom} GeV, unconverted`,
+      ...lowestBin(unconverted, onFrom),
+      atLeast: 0.99,
+    },
+    {
+      name: `${line}: plateau from ${onFrom} GeV, unconverted`,
+      ...efficiencyWithin(unconverted, onFrom),
+    },
     { name: `${line}: plateau from ${onFrom} GeV, all photons`, ...plateau },
     lossToConversions(turnOn, efficiencyWithin(unconverted, onFrom), plateau),
   ];
 }
 
-function lossToConversions({ line, expectedLoss }: TurnOn, unconverted: Omit<Reading, 'name'>, all: Omit<Reading, 'name'>): Reading {
+function lossToConversions(
+  { line, expectedLoss }: TurnOn,
+  unconverted: Omit<Reading, 'name'>,
+  all: Omit<Reading, 'name'>,
+): Reading {
   const name = `${line}: share lost to conversions`;
   if (unconverted.value === null || all.value === null) return { name, value: null, unit: '' };
   const error = Math.hypot((all.high! - all.low!) / 2, (unconverted.high! - unconverted.low!) / 2);
@@ -142,13 +202,22 @@ function lossToConversions({ line, expectedLoss }: TurnOn, unconverted: Omit<Rea
 function convertedReading(curve: CurveLookup): Reading {
   const all = curve('energy, all, ids 5–14', 'lml6');
   const unconverted = curve('energy, ids 5–14', 'lml6');
-  const [total, rest] = [all, unconverted].map((one) => countWithin(one, 'selected', 0, one.selected.length)) as [
-    WeightedCount,
-    WeightedCount,
-  ];
-  const converted = { n: total.n - rest.n, sumw: total.sumw - rest.sumw, sumw2: total.sumw2 - rest.sumw2 };
+  const [total, rest] = [all, unconverted].map((one) =>
+    countWithin(one, 'selected', 0, one.selected.length),
+  ) as [WeightedCount, WeightedCount];
+  const converted = {
+    n: total.n - rest.n,
+    sumw: total.sumw - rest.sumw,
+    sumw2: total.sumw2 - rest.sumw2,
+  };
   const { efficiency, low, high } = efficiencyInterval(total, converted, all.confidence);
-  return { name: `photons converted before r = ${unconvertedRadius} cm, θ ids 5–14`, value: efficiency, low, high, unit: '' };
+  return {
+    name: `photons converted before r = ${unconvertedRadius} cm, θ ids 5–14`,
+    value: efficiency,
+    low,
+    high,
+    unit: '',
+  };
 }
 
 /** Rings at the ends of the barrel, where part of a shower leaves the cells. */
@@ -156,13 +225,25 @@ function edgeReadings(curve: CurveLookup): readonly Reading[] {
   return ['id 4', 'id 15'].flatMap((id) => {
     const edge = curve(`energy, ${id}`, 'lml6');
     return [
-      { name: `lml6, θ ${id}: 1.3–1.4 GeV, unconverted`, ...efficiencyWithin(edge, 1.3, 1.4), atLeast: 0.88 },
-      { name: `lml6, θ ${id}: 2.0–2.2 GeV, unconverted`, ...efficiencyWithin(edge, 2, 2.2), atLeast: 0.99 },
+      {
+        name: `lml6, θ ${id}: 1.3–1.4 GeV, unconverted`,
+        ...efficiencyWithin(edge, 1.3, 1.4),
+        atLeast: 0.88,
+      },
+      {
+        name: `lml6, θ ${id}: 2.0–2.2 GeV, unconverted`,
+        ...efficiencyWithin(edge, 2, 2.2),
+        atLeast: 0.99,
+      },
     ];
   });
 }
 
-const label = { lml6: 'lml6: one above 1 GeV', lml1: 'lml1: any above 2 GeV', lml13: 'lml13: one above 0.5 GeV' } as const;
+const label = {
+  lml6: 'lml6: one above 1 GeV',
+  lml1: 'lml1: any above 2 GeV',
+  lml13: 'lml13: one above 0.5 GeV',
+} as const;
 
 const plots: readonly PlotRequest[] = [
   {
@@ -220,9 +301,22 @@ export const singlePhoton = defineCard({
       name: 'photon gun',
       generator: 'gun',
       share: 3 * masses.length,
-      config: { pdg: 22, frame: 'cms', variable: 'energy', minimum: 0.2, maximum: 5.5, thetaMin: '15 deg', thetaMax: '160 deg' },
+      config: {
+        pdg: 22,
+        frame: 'cms',
+        variable: 'energy',
+        minimum: 0.2,
+        maximum: 5.5,
+        thetaMin: '15 deg',
+        thetaMax: '160 deg',
+      },
     },
-    ...masses.map((mass) => ({ name: `γA′, ${mass} GeV`, generator: 'dark-photon', share: 1, config: { mass } })),
+    ...masses.map((mass) => ({
+      name: `γA′, ${mass} GeV`,
+      generator: 'dark-photon',
+      share: 1,
+      config: { mass },
+    })),
   ],
   lines: ['lml1', 'lml2', 'lml4', 'lml6', 'lml7', 'lml13', 'hie'],
   families: ['single-photon'],
@@ -244,5 +338,9 @@ export const singlePhoton = defineCard({
     massCurve('signal', false),
   ],
   plots,
-  readings: (curve) => [...turnOns.flatMap((turnOn) => turnOnReadings(curve, turnOn)), ...edgeReadings(curve), convertedReading(curve)],
+  readings: (curve) => [
+    ...turnOns.flatMap((turnOn) => turnOnReadings(curve, turnOn)),
+    ...edgeReadings(curve),
+    convertedReading(curve),
+  ],
 });

@@ -22,7 +22,10 @@ const selections: Readonly<Record<string, Selection>> = {
     text: 'three prongs in any direction, all in 36–122° above 0.4 GeV',
     ranges: { prongs: [3, 4], fullProngs: atLeast(3) },
   },
-  'six, full': { text: 'six prongs, at least 3 of them in 36–122° above 0.4 GeV', ranges: { prongs: [6, 7], fullProngs: atLeast(3) } },
+  'six, full': {
+    text: 'six prongs, at least 3 of them in 36–122° above 0.4 GeV',
+    ranges: { prongs: [6, 7], fullProngs: atLeast(3) },
+  },
   three: { text: 'three prongs in any direction', ranges: { prongs: [3, 4] } },
 };
 
@@ -95,13 +98,25 @@ export const threeTrack = defineCard({
       name: 'three in any direction',
       generator: 'prongs',
       share: 2,
-      config: { particles: '211 -211 211', minimum: 0.1, maximum: 2, thetaMin: '17 deg', thetaMax: '150 deg' },
+      config: {
+        particles: '211 -211 211',
+        minimum: 0.1,
+        maximum: 2,
+        thetaMin: '17 deg',
+        thetaMax: '150 deg',
+      },
     },
     {
       name: 'six in any direction',
       generator: 'prongs',
       share: 1,
-      config: { particles: '211 -211 211 -211 321 -321', minimum: 0.1, maximum: 1.5, thetaMin: '17 deg', thetaMax: '150 deg' },
+      config: {
+        particles: '211 -211 211 -211 321 -321',
+        minimum: 0.1,
+        maximum: 1.5,
+        thetaMin: '17 deg',
+        thetaMax: '150 deg',
+      },
     },
   ],
   lines: [...lines, 'ffo', 'ffb', 'c4', 'hie'],
@@ -113,11 +128,23 @@ export const threeTrack = defineCard({
   curves,
   plots,
   readings: (curve) => [
-    { name: 'fff: one against three, ≥ 3 full', ...efficiencyWithin(curve('N, 1-3, full', 'fff'), 0) },
-    { name: 'three-track: one against three, ≥ 3 full', ...efficiencyWithin(curve('N, 1-3, full', 'three-track'), 0) },
-    { name: 'three-track: one against three, ≥ 3 short or full', ...efficiencyWithin(curve('N, 1-3, short', 'three-track'), -0.5) },
+    {
+      name: 'fff: one against three, ≥ 3 full',
+      ...efficiencyWithin(curve('N, 1-3, full', 'fff'), 0),
+    },
+    {
+      name: 'three-track: one against three, ≥ 3 full',
+      ...efficiencyWithin(curve('N, 1-3, full', 'three-track'), 0),
+    },
+    {
+      name: 'three-track: one against three, ≥ 3 short or full',
+      ...efficiencyWithin(curve('N, 1-3, short', 'three-track'), -0.5),
+    },
     { name: 'fff: three prongs, all full', ...efficiencyWithin(curve('N, three, full', 'fff'), 0) },
     { name: 'fff: six prongs, ≥ 3 full', ...efficiencyWithin(curve('N, six, full', 'fff'), 0) },
-    { name: 'three-track: third pT of 50 %, three prongs', ...halfPoint(curve('pT, three', 'three-track')) },
+    {
+      name: 'three-track: third pT of 50 %, three prongs',
+      ...halfPoint(curve('pT, three', 'three-track')),
+    },
   ],
 });

@@ -7,7 +7,12 @@ import type { TopObjects } from '../../../triggers/top/objects.js';
 import { topObjects } from '../../../triggers/top/top-trigger.js';
 import { uniformEdges } from '../axis.js';
 import { barTracks } from '../observers/bar-tracks.js';
-import { type CurveLookup, type CurveRequest, defineCard, type PlotRequest } from '../define-card.js';
+import {
+  type CurveLookup,
+  type CurveRequest,
+  defineCard,
+  type PlotRequest,
+} from '../define-card.js';
 import type { ObserveContext, ObservedBatch } from '../../chain/observed.js';
 import type { Probe, Range, Selection } from '../../chain/observations.js';
 import { efficiencyWithin, type Reading } from '../readings.js';
@@ -20,14 +25,39 @@ const background = 1.8 * MHz;
 
 const ownVariables = {
   prongs: { label: 'N(prongs)', unit: '', factor: 1, doc: 'particles of the collision' },
-  tracks: { label: 'N(tracks in bars)', unit: '', factor: 1, doc: 'tracks of the collision that give light in a bar' },
+  tracks: {
+    label: 'N(tracks in bars)',
+    unit: '',
+    factor: 1,
+    doc: 'tracks of the collision that give light in a bar',
+  },
   kind: { label: '|PDG|', unit: '', factor: 1, doc: '|PDG code| of the first particle' },
-  photons: { label: 'N(photons)', unit: 'p.e.', factor: 1, doc: 'photoelectrons of the module that a lone track crosses' },
+  photons: {
+    label: 'N(photons)',
+    unit: 'p.e.',
+    factor: 1,
+    doc: 'photoelectrons of the module that a lone track crosses',
+  },
   slots: { label: 'N(slots)', unit: '', factor: 1, doc: 'slots with a decision' },
   miss: { label: 't − t0', unit: 'ns', factor: 1, doc: 'event time of the TOP less the true one' },
-  shift: { label: 'shift', unit: 'ns', factor: 1, doc: 'event time with all photons 7 ns later, less that without' },
-  noisySlots: { label: 'N(slots)', unit: '', factor: 1, doc: 'slots with a decision under 1.8 MHz in every photodetector' },
-  noisyMiss: { label: 't − t0', unit: 'ns', factor: 1, doc: 'event time less the true one under 1.8 MHz in every photodetector' },
+  shift: {
+    label: 'shift',
+    unit: 'ns',
+    factor: 1,
+    doc: 'event time with all photons 7 ns later, less that without',
+  },
+  noisySlots: {
+    label: 'N(slots)',
+    unit: '',
+    factor: 1,
+    doc: 'slots with a decision under 1.8 MHz in every photodetector',
+  },
+  noisyMiss: {
+    label: 't − t0',
+    unit: 'ns',
+    factor: 1,
+    doc: 'event time less the true one under 1.8 MHz in every photodetector',
+  },
 } as const satisfies Readonly<Record<string, Variable>>;
 
 const upwards = (from: number): Range => [from, Number.POSITIVE_INFINITY];
@@ -39,14 +69,23 @@ const ranges = { '33–60°': [33, 60], '60–100°': [60, 100], '100–120°': 
 const yieldOf = (name: string): string => `lone ${name}, p > 1 GeV`;
 const selections: Readonly<Record<string, Selection>> = {
   'two tracks': { text: 'at least two tracks in bars', ranges: { tracks: upwards(2) } },
-  'muon pairs': { text: 'muon pairs, both in bars', ranges: { tracks: upwards(2), kind: [kinds.muons, kinds.muons + 1] } },
+  'muon pairs': {
+    text: 'muon pairs, both in bars',
+    ranges: { tracks: upwards(2), kind: [kinds.muons, kinds.muons + 1] },
+  },
   'one track': { text: 'one track in a bar', ranges: { tracks: lone } },
-  'lone muons': { text: 'lone muons above 1 GeV, in bars or not', ranges: { ...fast, prongs: lone, kind: [kinds.muons, kinds.muons + 1] } },
+  'lone muons': {
+    text: 'lone muons above 1 GeV, in bars or not',
+    ranges: { ...fast, prongs: lone, kind: [kinds.muons, kinds.muons + 1] },
+  },
   'no track': { text: 'events without charged particles', ranges: { kind: [12, 13] } },
   ...Object.fromEntries(
     Object.entries(kinds).map(([name, pdg]) => [
       yieldOf(name),
-      { text: `lone ${name} above 1 GeV in a bar`, ranges: { ...fast, tracks: lone, kind: [pdg, pdg + 1] } },
+      {
+        text: `lone ${name} above 1 GeV in a bar`,
+        ranges: { ...fast, tracks: lone, kind: [pdg, pdg + 1] },
+      },
     ]),
   ),
   ...Object.fromEntries(
@@ -54,7 +93,12 @@ const selections: Readonly<Record<string, Selection>> = {
       yieldOf(`muons, ${name}`),
       {
         text: `lone muons above 1 GeV in a bar at ${name}`,
-        ranges: { ...fast, tracks: lone, kind: [kinds.muons, kinds.muons + 1], theta: [from * degree, to * degree] },
+        ranges: {
+          ...fast,
+          tracks: lone,
+          kind: [kinds.muons, kinds.muons + 1],
+          theta: [from * degree, to * degree],
+        },
       },
     ]),
   ),
@@ -64,7 +108,12 @@ const withTime = 'event time';
 const withNoisyTime = 'event time, 1.8 MHz';
 const probes: readonly Probe[] = [
   { name: withTime, text: 'a slot has a decision', variable: 'slots', range: upwards(1) },
-  { name: withNoisyTime, text: 'a slot has a decision, with background', variable: 'noisySlots', range: upwards(1) },
+  {
+    name: withNoisyTime,
+    text: 'a slot has a decision, with background',
+    variable: 'noisySlots',
+    range: upwards(1),
+  },
 ];
 
 const fine = uniformEdges(-400, 400, 8000);
@@ -77,7 +126,9 @@ const distribution = (variable: string, selection: string): CurveRequest => ({
   printed: false,
 });
 
-const yields = [...Object.keys(kinds), ...Object.keys(ranges).map((name) => `muons, ${name}`)].map(yieldOf);
+const yields = [...Object.keys(kinds), ...Object.keys(ranges).map((name) => `muons, ${name}`)].map(
+  yieldOf,
+);
 const curves: readonly CurveRequest[] = [
   {
     id: 'tracks',
@@ -111,7 +162,11 @@ const plots: readonly PlotRequest[] = [
   {
     file: 'tracks',
     title: 'Events with an event time of the TOP',
-    series: [withTime, withNoisyTime].map((subject) => ({ curve: 'tracks', subject, label: subject })),
+    series: [withTime, withNoisyTime].map((subject) => ({
+      curve: 'tracks',
+      subject,
+      label: subject,
+    })),
   },
 ];
 
@@ -119,11 +174,23 @@ function readings(curve: CurveLookup): readonly Reading[] {
   const of = (variable: string, selection: string) => curve(`${variable}: ${selection}`, withTime);
   const share = (subject: string) => efficiencyWithin(curve('tracks', subject), 2, 7);
   const timing = (selection: string, text: string, limited: boolean): Reading[] => [
-    { name: `event time, RMS: ${text}`, ...rootMeanSquare(of('miss', selection)), ...(limited && { atMost: 5 }) },
+    {
+      name: `event time, RMS: ${text}`,
+      ...rootMeanSquare(of('miss', selection)),
+      ...(limited && { atMost: 5 }),
+    },
     { name: `event time, half width of 68 %: ${text}`, ...halfWidth(of('miss', selection)) },
     { name: `event time, mean: ${text}`, ...meanOf(of('miss', selection)) },
-    { name: `event time, RMS, 1.8 MHz: ${text}`, ...rootMeanSquare(of('noisyMiss', selection)), ...(limited && { atMost: 5 }) },
-    { name: `shift by photons 7 ns later: ${text}`, ...meanOf(of('shift', selection)), ...(limited && { atLeast: 6.5, atMost: 7.5 }) },
+    {
+      name: `event time, RMS, 1.8 MHz: ${text}`,
+      ...rootMeanSquare(of('noisyMiss', selection)),
+      ...(limited && { atMost: 5 }),
+    },
+    {
+      name: `shift by photons 7 ns later: ${text}`,
+      ...meanOf(of('shift', selection)),
+      ...(limited && { atLeast: 6.5, atMost: 7.5 }),
+    },
   ];
   return [
     ...yields.map((selection, index) => ({
@@ -136,17 +203,23 @@ function readings(curve: CurveLookup): readonly Reading[] {
     ...timing('two tracks', 'two tracks or more', true),
     ...timing('muon pairs', 'muon pairs', true),
     ...timing('one track', 'one track', false),
-    { name: 'share with an event time, 1.8 MHz: no charged particle', ...efficiencyWithin(curve('empty', withNoisyTime), 0) },
+    {
+      name: 'share with an event time, 1.8 MHz: no charged particle',
+      ...efficiencyWithin(curve('empty', withNoisyTime), 0),
+    },
   ];
 }
 
 /** Times of the trigger less the true ones; NaN without one. */
 const missOf = ({ slotCount, eventTime }: TopObjects, truth: Float64Array): Float64Array =>
-  truth.map((time, event) => (slotCount[event] === 0 ? Number.NaN : eventTime[event]! * rawCount - time));
+  truth.map((time, event) =>
+    slotCount[event] === 0 ? Number.NaN : eventTime[event]! * rawCount - time,
+  );
 
 function photonsIn({ offsets, module }: TopHits, event: number, wanted: number): number {
   let count = 0;
-  for (let row = offsets[event]!; row < offsets[event + 1]!; row++) if (module[row] === wanted) count++;
+  for (let row = offsets[event]!; row < offsets[event + 1]!; row++)
+    if (module[row] === wanted) count++;
   return count;
 }
 
@@ -163,14 +236,24 @@ function timingOf({ seed, config }: ObserveContext) {
   // A seed of its own: the conditions may have background of the same stream.
   const addNoise = digitizeTop({ ...config.top, noiseRate: background }, { seed: seed + 1 });
   const count = barTracks();
-  return (batch: ObservedBatch): Record<keyof typeof ownVariables | 'p' | 'theta', Float64Array> => {
+  return (
+    batch: ObservedBatch,
+  ): Record<keyof typeof ownVariables | 'p' | 'theta', Float64Array> => {
     const { eventCount, particles, hits, objects, addresses } = batch;
     const { count: tracks, module } = count(batch);
     const first = (column: { readonly [row: number]: number }) =>
       Float64Array.from({ length: eventCount }, (_, event) => column[particles.offsets[event]!]!);
-    const [px, py, pz, truth] = [first(particles.px), first(particles.py), first(particles.pz), first(particles.time)];
+    const [px, py, pz, truth] = [
+      first(particles.px),
+      first(particles.py),
+      first(particles.pz),
+      first(particles.time),
+    ];
     const noisy = find(addNoise([hits.top], addresses), eventCount);
-    const moved = find({ ...hits.top, time: hits.top.time.map((time) => time + delay) }, eventCount);
+    const moved = find(
+      { ...hits.top, time: hits.top.time.map((time) => time + delay) },
+      eventCount,
+    );
     const miss = missOf(objects.top, truth);
     return {
       prongs: collisionParticles(particles, eventCount),
@@ -178,7 +261,9 @@ function timingOf({ seed, config }: ObserveContext) {
       kind: first(particles.pdg).map(Math.abs),
       p: px.map((x, event) => Math.hypot(x, py[event]!, pz[event]!)),
       theta: px.map((x, event) => Math.atan2(Math.hypot(x, py[event]!), pz[event]!)),
-      photons: tracks.map((many, event) => (many === 1 ? photonsIn(hits.top, event, module[event]!) : Number.NaN)),
+      photons: tracks.map((many, event) =>
+        many === 1 ? photonsIn(hits.top, event, module[event]!) : Number.NaN,
+      ),
       slots: Float64Array.from(objects.top.slotCount),
       miss,
       shift: missOf(moved, truth).map((late, event) => late - miss[event]!),
@@ -189,7 +274,13 @@ function timingOf({ seed, config }: ObserveContext) {
 }
 
 /** Prongs in independent directions all over the bars and a little beyond. */
-const prongs = (name: string, particles: string, minimum: string, maximum: string, share: number) => ({
+const prongs = (
+  name: string,
+  particles: string,
+  minimum: string,
+  maximum: string,
+  share: number,
+) => ({
   name,
   generator: 'prongs',
   share,
@@ -207,7 +298,9 @@ export const topTiming = defineCard({
   points: [
     prongs('muon pairs', '13 -13', '1 GeV', '5 GeV', 3),
     prongs('hadrons', '211 -211 321 -321 211 -211', '0.3 GeV', '2 GeV', 2),
-    ...Object.entries(kinds).map(([name, pdg]) => prongs(`lone ${name}`, String(pdg), '0.5 GeV', '3 GeV', 1)),
+    ...Object.entries(kinds).map(([name, pdg]) =>
+      prongs(`lone ${name}`, String(pdg), '0.5 GeV', '3 GeV', 1),
+    ),
     prongs('nothing', '12', '0.5 GeV', '3 GeV', 1),
   ],
   lines: ['toptiming', 'cdctop1', 'cdctop2', 'cdctop3', 'cdctop4'],

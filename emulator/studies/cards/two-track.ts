@@ -1,11 +1,28 @@
 import { beams } from '../../../detector/beams.js';
 import { degree, GeV, MeV } from '../../../detector/base/units.js';
 import { steppedEdges, uniformEdges } from '../axis.js';
-import { bhabhaCuts, bhabhaMisses, bhabhaProbes, missedAloneName, missedName, vetoedName } from '../observers/bhabha-cuts.js';
+import {
+  bhabhaCuts,
+  bhabhaMisses,
+  bhabhaProbes,
+  missedAloneName,
+  missedName,
+  vetoedName,
+} from '../observers/bhabha-cuts.js';
 import { thetaRange } from '../observers/cell-columns.js';
-import { type CurveLookup, type CurveRequest, defineCard, type PlotRequest } from '../define-card.js';
+import {
+  type CurveLookup,
+  type CurveRequest,
+  defineCard,
+  type PlotRequest,
+} from '../define-card.js';
 import type { Range, Selection } from '../../chain/observations.js';
-import { chargedProngs, fullTracks, prongVariables, shortTracks } from '../observers/prong-variables.js';
+import {
+  chargedProngs,
+  fullTracks,
+  prongVariables,
+  shortTracks,
+} from '../observers/prong-variables.js';
 import { efficiencyWithin, halfPoint, type Reading } from '../readings.js';
 
 /** Collisions hold 11 GeV in the laboratory, pairs of the gun less than 7. */
@@ -19,7 +36,10 @@ const collisions = (pdg: number): Selection['ranges'] => ({
   kind: [pdg, pdg + 1],
   energySum: [collisionEnergy, Number.POSITIVE_INFINITY],
 });
-const pairs = (pdg: number): Selection['ranges'] => ({ kind: [pdg, pdg + 1], energySum: [0, collisionEnergy] });
+const pairs = (pdg: number): Selection['ranges'] => ({
+  kind: [pdg, pdg + 1],
+  energySum: [0, collisionEnergy],
+});
 const bothIn = (from: number, to: number): Selection['ranges'] => ({
   thetaLow: [from, Number.POSITIVE_INFINITY],
   thetaHigh: [0, to],
@@ -31,21 +51,58 @@ const open: Range = [100 * degree, Math.PI + 1e-9];
 
 const selections: Readonly<Record<string, Selection>> = {
   μμ: { text: 'e+e− → μμ(γ)', ranges: collisions(13) },
-  'μμ, full': { text: 'e+e− → μμ(γ), both in 36–122°', ranges: { ...collisions(13), ...bothIn(...fullTracks.theta) } },
-  'μμ, short': { text: 'e+e− → μμ(γ), both in 24–134°', ranges: { ...collisions(13), ...bothIn(...shortTracks.theta) } },
-  'μμ, barrel': { text: 'e+e− → μμ(γ), both in the barrel', ranges: { ...collisions(13), ...bothIn(barrelLow, barrelHigh) } },
-  'ee, barrel': { text: 'e+e− → ee(γ), both in the barrel', ranges: { ...collisions(11), ...bothIn(barrelLow, barrelHigh) } },
+  'μμ, full': {
+    text: 'e+e− → μμ(γ), both in 36–122°',
+    ranges: { ...collisions(13), ...bothIn(...fullTracks.theta) },
+  },
+  'μμ, short': {
+    text: 'e+e− → μμ(γ), both in 24–134°',
+    ranges: { ...collisions(13), ...bothIn(...shortTracks.theta) },
+  },
+  'μμ, barrel': {
+    text: 'e+e− → μμ(γ), both in the barrel',
+    ranges: { ...collisions(13), ...bothIn(barrelLow, barrelHigh) },
+  },
+  'ee, barrel': {
+    text: 'e+e− → ee(γ), both in the barrel',
+    ranges: { ...collisions(11), ...bothIn(barrelLow, barrelHigh) },
+  },
   'ee, barrel, quiet': {
     text: 'e+e− → ee without photons above 20 MeV, both in the barrel',
     ranges: { ...collisions(11), ...bothIn(barrelLow, barrelHigh), radiated: [0, quiet] },
   },
-  'muon pair': { text: 'pairs of muons in 36–122°, both pT > 0.5 GeV', ranges: { ...pairs(13), ptLow: hard } },
-  'pion pair': { text: 'pairs of pions in 36–122°, both pT > 0.5 GeV', ranges: { ...pairs(211), ptLow: hard } },
-  'muon pair, any pT': { text: 'pairs of muons in 36–122°, Δφ > 100°', ranges: { ...pairs(13), deltaPhi: open } },
-  'pion pair, any pT': { text: 'pairs of pions in 36–122°, Δφ > 100°', ranges: { ...pairs(211), deltaPhi: open } },
+  'muon pair': {
+    text: 'pairs of muons in 36–122°, both pT > 0.5 GeV',
+    ranges: { ...pairs(13), ptLow: hard },
+  },
+  'pion pair': {
+    text: 'pairs of pions in 36–122°, both pT > 0.5 GeV',
+    ranges: { ...pairs(211), ptLow: hard },
+  },
+  'muon pair, any pT': {
+    text: 'pairs of muons in 36–122°, Δφ > 100°',
+    ranges: { ...pairs(13), deltaPhi: open },
+  },
+  'pion pair, any pT': {
+    text: 'pairs of pions in 36–122°, Δφ > 100°',
+    ranges: { ...pairs(211), deltaPhi: open },
+  },
 };
 
-const trackLines = ['ff', 'ffo', 'ffb', 'ff30', 'fs', 'fso', 'fsb', 'fs30', 'ss', 'sso', 'ssb', 'ss30'] as const;
+const trackLines = [
+  'ff',
+  'ffo',
+  'ffb',
+  'ff30',
+  'fs',
+  'fso',
+  'fsb',
+  'fs30',
+  'ss',
+  'sso',
+  'ssb',
+  'ss30',
+] as const;
 const openLines = ['ff', 'ff30', 'ffo', 'ffb'] as const;
 
 const fineDeltaPhi = { variable: 'deltaPhi', edges: uniformEdges(0, 180 * degree, 90) };
@@ -117,7 +174,12 @@ const curves: readonly CurveRequest[] = [
       title: `Bhabha veto against the energy of all photons, ${selection}`,
       axis: radiatedAxis,
       selection,
-      subjects: [vetoedName, ...bhabhaCuts.flatMap((cut) => [missedName(cut), missedAloneName(cut)]), 'ffo', 'bffo'],
+      subjects: [
+        vetoedName,
+        ...bhabhaCuts.flatMap((cut) => [missedName(cut), missedAloneName(cut)]),
+        'ffo',
+        'bffo',
+      ],
       printed: false,
     }),
   ),
@@ -133,13 +195,21 @@ const plots: readonly PlotRequest[] = [
   {
     file: 'theta',
     title: 'Muon pairs of the collision against the smaller polar angle',
-    series: ['ffo', 'fso', 'sso', 'two-track'].map((line) => ({ curve: 'θ, μμ', subject: line, label: line })),
+    series: ['ffo', 'fso', 'sso', 'two-track'].map((line) => ({
+      curve: 'θ, μμ',
+      subject: line,
+      label: line,
+    })),
   },
   {
     file: 'pt',
     title: 'Pairs open by more than 100°, against the lower pT: muons',
     to: 1,
-    series: ['ffo', 'fso', 'sso', 'two-track'].map((line) => ({ curve: 'pT, muon pair', subject: line, label: line })),
+    series: ['ffo', 'fso', 'sso', 'two-track'].map((line) => ({
+      curve: 'pT, muon pair',
+      subject: line,
+      label: line,
+    })),
   },
   {
     file: 'bhabha-veto',
@@ -149,13 +219,17 @@ const plots: readonly PlotRequest[] = [
 ];
 
 function trackReadings(curve: CurveLookup): readonly Reading[] {
-  const open = (line: string): Omit<Reading, 'name'> => efficiencyWithin(curve('Δφ, μμ, full', line), 100);
+  const open = (line: string): Omit<Reading, 'name'> =>
+    efficiencyWithin(curve('Δφ, μμ, full', line), 100);
   const short = efficiencyWithin(curve('Δφ, μμ, short', 'two-track'), 100);
   const edge = (line: string): Omit<Reading, 'name'> => halfPoint(curve('Δφ, muon pair', line));
   return [
     { name: 'ffo: μμ, both in 36–122°, Δφ > 100°', ...open('ffo'), atLeast: 0.97 },
     { name: 'ff30: μμ, both in 36–122°, Δφ > 100°', ...open('ff30') },
-    { name: 'ffb: μμ, both in 36–122°, Δφ > 170°', ...efficiencyWithin(curve('Δφ, μμ, full', 'ffb'), 170) },
+    {
+      name: 'ffb: μμ, both in 36–122°, Δφ > 170°',
+      ...efficiencyWithin(curve('Δφ, μμ, full', 'ffb'), 170),
+    },
     { name: 'two-track: μμ, both in 24–134°, Δφ > 100°', ...short },
     // A bin of 10° each way: the condition is on differences of bins.
     { name: 'ffo: Δφ of 50 %', ...edge('ffo'), atLeast: 80, atMost: 100 },
@@ -170,12 +244,27 @@ function vetoReadings(curve: CurveLookup): readonly Reading[] {
   const share = (selection: string, subject: string): Omit<Reading, 'name'> =>
     efficiencyWithin(curve(`radiated, ${selection}`, subject), 0);
   return [
-    { name: 'Bhabha veto: ee in the barrel, no photon above 20 MeV', ...share('ee, barrel, quiet', vetoedName), atLeast: 0.98 },
-    { name: 'Bhabha veto: ee in the barrel, with radiation', ...share('ee, barrel', vetoedName), atLeast: 0.85, atMost: 0.95 },
+    {
+      name: 'Bhabha veto: ee in the barrel, no photon above 20 MeV',
+      ...share('ee, barrel, quiet', vetoedName),
+      atLeast: 0.98,
+    },
+    {
+      name: 'Bhabha veto: ee in the barrel, with radiation',
+      ...share('ee, barrel', vetoedName),
+      atLeast: 0.85,
+      atMost: 0.95,
+    },
     { name: 'Bhabha veto: μμ in the barrel', ...share('μμ, barrel', vetoedName), atMost: 0.01 },
     ...bhabhaCuts.flatMap((cut) => [
-      { name: `lost by ${cut}: ee in the barrel, with radiation`, ...share('ee, barrel', missedName(cut)) },
-      { name: `lost by ${cut} alone: ee in the barrel, with radiation`, ...share('ee, barrel', missedAloneName(cut)) },
+      {
+        name: `lost by ${cut}: ee in the barrel, with radiation`,
+        ...share('ee, barrel', missedName(cut)),
+      },
+      {
+        name: `lost by ${cut} alone: ee in the barrel, with radiation`,
+        ...share('ee, barrel', missedAloneName(cut)),
+      },
     ]),
   ];
 }
@@ -189,7 +278,12 @@ export const twoTrack = defineCard({
   events: 400_000,
   points: [
     { name: 'μμ(γ)', generator: 'mumu', share: 3, config: {} },
-    { name: 'ee(γ)', generator: 'bhabha', share: 3, config: { thetaMin: '25 deg', thetaMax: '155 deg' } },
+    {
+      name: 'ee(γ)',
+      generator: 'bhabha',
+      share: 3,
+      config: { thetaMin: '25 deg', thetaMax: '155 deg' },
+    },
     ...[
       ['muon pairs', '13 -13'],
       ['pion pairs', '211 -211'],
@@ -197,7 +291,13 @@ export const twoTrack = defineCard({
       name: name!,
       generator: 'prongs',
       share: 2,
-      config: { particles, minimum: '0.2 GeV', topology: 'azimuth', openingMin: 0, openingMax: '180 deg' },
+      config: {
+        particles,
+        minimum: '0.2 GeV',
+        topology: 'azimuth',
+        openingMin: 0,
+        openingMax: '180 deg',
+      },
     })),
   ],
   lines: [...trackLines, 'bffo', 'eclmumu', 'hie'],

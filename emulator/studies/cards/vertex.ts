@@ -1,19 +1,34 @@
 import { degree, GeV, um } from '../../../detector/base/units.js';
 import { earlyAzimuths, type PixelLayers, pixelLayers } from '../../../detector/pxd/geometry.js';
 import { steppedEdges } from '../axis.js';
-import { type CurveLookup, type CurveRequest, defineCard, type DependencePlot, type PlotRequest } from '../define-card.js';
+import {
+  type CurveLookup,
+  type CurveRequest,
+  defineCard,
+  type DependencePlot,
+  type PlotRequest,
+} from '../define-card.js';
 import type { Probe, Range, Selection } from '../../chain/observations.js';
 import type { Reading } from '../readings.js';
 import { halfWidth } from '../observers/residuals.js';
-import { layerNumbers, type ResidualKind, residualName, vertexResolutions, vertexVariables } from '../../offline/vertexing/resolutions.js';
+import {
+  layerNumbers,
+  type ResidualKind,
+  residualName,
+  vertexResolutions,
+  vertexVariables,
+} from '../../offline/vertexing/resolutions.js';
 
 const single: Range = [1, 2];
 const pair: Range = [2, 3];
 
 /** Edges of p β sin³ᐟ²θ between which the width of a distribution is taken [GeV]. */
 const stiffnessEdges = [0.2, 0.3, 0.45, 0.7, 1, 1.5, 2.5, 5].map((edge) => edge * GeV);
-const stiffnessBins = stiffnessEdges.slice(1).map((high, bin) => ({ low: stiffnessEdges[bin]!, high }));
-const binText = ({ low, high }: { readonly low: number; readonly high: number }): string => `${low}–${high} GeV`;
+const stiffnessBins = stiffnessEdges
+  .slice(1)
+  .map((high, bin) => ({ low: stiffnessEdges[bin]!, high }));
+const binText = ({ low, high }: { readonly low: number; readonly high: number }): string =>
+  `${low}–${high} GeV`;
 const stiffest = stiffnessBins.at(-1)!;
 
 const early = 'where layer 2 always was';
@@ -26,7 +41,10 @@ const selections: Readonly<Record<string, Selection>> = {
   ...Object.fromEntries(
     stiffnessBins.map((bin) => [
       binText(bin),
-      { text: `single muons of p β sin³ᐟ²θ in ${binText(bin)}`, ranges: { tracks: single, stiffness: [bin.low, bin.high] as const } },
+      {
+        text: `single muons of p β sin³ᐟ²θ in ${binText(bin)}`,
+        ranges: { tracks: single, stiffness: [bin.low, bin.high] as const },
+      },
     ]),
   ),
   [early]: {
@@ -34,11 +52,15 @@ const selections: Readonly<Record<string, Selection>> = {
     ranges: { tracks: single, stiffness: [stiffest.low, stiffest.high], phi: earlyAzimuths },
   },
   ...Object.fromEntries(
-    pairNames.map((name) => [name, { text: `${name}`, ranges: { tracks: pair, kind: [pairs[name], pairs[name] + 1] as const } }]),
+    pairNames.map((name) => [
+      name,
+      { text: `${name}`, ranges: { tracks: pair, kind: [pairs[name], pairs[name] + 1] as const } },
+    ]),
   ),
 };
 
-const layersText = (option: PixelLayers): string => `${layerNumbers[option]} pixel ${option === 'one' ? 'layer' : 'layers'}`;
+const layersText = (option: PixelLayers): string =>
+  `${layerNumbers[option]} pixel ${option === 'one' ? 'layer' : 'layers'}`;
 
 /** A residual that counts as small: twice the resolution of the best tracks, about. */
 const near = { d0: 25 * um, z0: 35 * um } as const;
@@ -66,7 +88,11 @@ const residualEdges = steppedEdges([
 const distributionId = (kind: ResidualKind, option: PixelLayers, selection: string): string =>
   `${residualName(kind, option)}, ${selection}`;
 
-const distribution = (kind: ResidualKind, option: PixelLayers, selection: string): CurveRequest => ({
+const distribution = (
+  kind: ResidualKind,
+  option: PixelLayers,
+  selection: string,
+): CurveRequest => ({
   id: distributionId(kind, option, selection),
   title: `${vertexVariables[residualName(kind, option)]!.label} with ${layersText(option)}`,
   axis: { variable: residualName(kind, option), edges: residualEdges },
@@ -84,7 +110,11 @@ const curves: readonly CurveRequest[] = [
     subjects: probes.map(({ name }) => name),
   },
   ...pixelLayers.flatMap((option) => [
-    ...trackKinds.flatMap((kind) => [...stiffnessBins.map(binText), early].map((selection) => distribution(kind, option, selection))),
+    ...trackKinds.flatMap((kind) =>
+      [...stiffnessBins.map(binText), early].map((selection) =>
+        distribution(kind, option, selection),
+      ),
+    ),
     ...pairKinds.flatMap((kind) => pairNames.map((name) => distribution(kind, option, name))),
   ]),
 ];
@@ -93,7 +123,11 @@ const widthOf = (curve: CurveLookup, kind: ResidualKind, option: PixelLayers, se
   halfWidth(curve(distributionId(kind, option, selection), anySubject));
 
 /** Width against p β sin³ᐟ²θ, each bin at its geometric middle. */
-function widths(curve: CurveLookup, kind: ResidualKind, option: PixelLayers): readonly { readonly x: number; readonly y: number }[] {
+function widths(
+  curve: CurveLookup,
+  kind: ResidualKind,
+  option: PixelLayers,
+): readonly { readonly x: number; readonly y: number }[] {
   return stiffnessBins.flatMap((bin) => {
     const { value } = widthOf(curve, kind, option, binText(bin));
     return value === null ? [] : [{ x: Math.sqrt(bin.low * bin.high), y: value }];
@@ -101,7 +135,10 @@ function widths(curve: CurveLookup, kind: ResidualKind, option: PixelLayers): re
 }
 
 /** a and b of σ² = a² + b²/x²: least squares with errors of σ² in proportion to it. */
-function twoTerms(points: readonly { readonly x: number; readonly y: number }[]): { readonly a: number | null; readonly b: number | null } {
+function twoTerms(points: readonly { readonly x: number; readonly y: number }[]): {
+  readonly a: number | null;
+  readonly b: number | null;
+} {
   let [ww, wt, tt, wy, ty] = [0, 0, 0, 0, 0];
   for (const { x, y } of points) {
     const weight = y ** -4;
@@ -120,7 +157,11 @@ function twoTerms(points: readonly { readonly x: number; readonly y: number }[])
   };
 }
 
-function trackReadings(curve: CurveLookup, kind: 'd0' | 'z0', option: PixelLayers): readonly Reading[] {
+function trackReadings(
+  curve: CurveLookup,
+  kind: 'd0' | 'z0',
+  option: PixelLayers,
+): readonly Reading[] {
   const { a, b } = twoTerms(widths(curve, kind, option));
   const form = `${kind}, ${layerNumbers[option]} PXD: σ = a ⊕ b/(p β sin³ᐟ²θ)`;
   const stiff = {
@@ -140,8 +181,13 @@ function trackReadings(curve: CurveLookup, kind: 'd0' | 'z0', option: PixelLayer
 
 function readings(curve: CurveLookup): readonly Reading[] {
   return [
-    ...trackKinds.flatMap((kind) => pixelLayers.flatMap((option) => trackReadings(curve, kind, option))),
-    ...pixelLayers.map((option) => ({ name: `d0, ${layerNumbers[option]} PXD: width ${early}`, ...widthOf(curve, 'd0', option, early) })),
+    ...trackKinds.flatMap((kind) =>
+      pixelLayers.flatMap((option) => trackReadings(curve, kind, option)),
+    ),
+    ...pixelLayers.map((option) => ({
+      name: `d0, ${layerNumbers[option]} PXD: width ${early}`,
+      ...widthOf(curve, 'd0', option, early),
+    })),
     ...pairNames.flatMap((name) =>
       pairKinds.flatMap((kind) =>
         pixelLayers.map((option) => ({
@@ -156,7 +202,11 @@ function readings(curve: CurveLookup): readonly Reading[] {
 const plots: readonly PlotRequest[] = trackKinds.map((kind) => ({
   file: `${kind}-share`,
   title: `Single muons fitted within ${near[kind] / um} µm in ${kind}`,
-  series: pixelLayers.map((option) => ({ curve: 'share', subject: nearName(kind, option), label: layersText(option) })),
+  series: pixelLayers.map((option) => ({
+    curve: 'share',
+    subject: nearName(kind, option),
+    label: layersText(option),
+  })),
 }));
 
 const dependences = (curve: CurveLookup): readonly DependencePlot[] =>
@@ -165,7 +215,10 @@ const dependences = (curve: CurveLookup): readonly DependencePlot[] =>
     title: `Resolution of ${kind}`,
     xName: 'p β sin³ᐟ²θ [GeV]',
     yName: `Half of the central 68 % of ${kind} less the truth [µm]`,
-    series: pixelLayers.map((option) => ({ label: layersText(option), points: widths(curve, kind, option) })),
+    series: pixelLayers.map((option) => ({
+      label: layersText(option),
+      points: widths(curve, kind, option),
+    })),
   }));
 
 export const vertex = defineCard({
@@ -191,7 +244,12 @@ export const vertex = defineCard({
         thetaMax: 145 * degree,
       },
     })),
-    { name: 'μμ(γ)', generator: 'mumu', share: 1, config: { thetaMin: 30 * degree, thetaMax: 150 * degree } },
+    {
+      name: 'μμ(γ)',
+      generator: 'mumu',
+      share: 1,
+      config: { thetaMin: 30 * degree, thetaMax: 150 * degree },
+    },
     {
       name: 'ππ',
       generator: 'prongs',

@@ -1,17 +1,33 @@
 import { beams } from '../../../detector/beams.js';
 import { cm, degree, GeV } from '../../../detector/base/units.js';
 import { steppedEdges } from '../axis.js';
-import { type CurveLookup, type CurveRequest, defineCard, type DependencePlot, type PlotRequest } from '../define-card.js';
+import {
+  type CurveLookup,
+  type CurveRequest,
+  defineCard,
+  type DependencePlot,
+  type PlotRequest,
+} from '../define-card.js';
 import type { ObserveContext, ObservedBatch } from '../../chain/observed.js';
 import { displacedMuons } from '../observers/displaced-muons.js';
 import { leadingParticle } from '../observers/leading-particle.js';
-import { noiseLevels, noiseText, noisyChamber, type SeenTracks, seenColumns, type SingleCuts } from '../observers/noisy-chamber.js';
+import {
+  noiseLevels,
+  noiseText,
+  noisyChamber,
+  type SeenTracks,
+  seenColumns,
+  type SingleCuts,
+} from '../observers/noisy-chamber.js';
 import type { Probe, Range, Selection } from '../../chain/observations.js';
 import { efficiencyBeyond, efficiencyWithin, type Reading } from '../readings.js';
 import { halfWidth } from '../observers/residuals.js';
 import type { Variable } from '../../chain/observed.js';
 
-/** Who says where along the beam line a full track comes from, and the line that counts its tracks from near the collision point. */
+/**
+ * Who says where along the beam line a full track comes from, and the line that counts its tracks
+ * from near the collision point.
+ */
 const methods = {
   fit: { text: '3-D fit', line: 'z' },
   network: { text: 'network', line: 'y' },
@@ -28,11 +44,21 @@ const ownVariables: Readonly<Record<string, Variable>> = Object.fromEntries(
     methodNames.flatMap((method): [string, Variable][] => [
       [
         missOf(method, hits),
-        { label: 'z − z0', unit: 'cm', factor: cm, doc: under(`z of the ${methods[method].text} less the true one`, hits) },
+        {
+          label: 'z − z0',
+          unit: 'cm',
+          factor: cm,
+          doc: under(`z of the ${methods[method].text} less the true one`, hits),
+        },
       ],
       [
         firedBy(method, hits),
-        { label: firedBy(method, hits), unit: '', factor: 1, doc: under(`1 when a track counts for ${methods[method].line}`, hits) },
+        {
+          label: firedBy(method, hits),
+          unit: '',
+          factor: 1,
+          doc: under(`1 when a track counts for ${methods[method].line}`, hits),
+        },
       ],
     ]),
   ),
@@ -50,21 +76,31 @@ const answers = probes.map(({ name }) => name);
 /** Ranges of pT [GeV] in which the width is taken. */
 const ptEdges = [0.3, 0.38, 0.42, 0.5, 0.6, 0.8, 1.2, 2, 5].map((edge) => edge * GeV);
 const ptBins = ptEdges.slice(1).map((high, bin) => ({ low: ptEdges[bin]!, high }));
-const ptText = ({ low, high }: { readonly low: number; readonly high: number }): string => `pT ${low}–${high} GeV`;
+const ptText = ({ low, high }: { readonly low: number; readonly high: number }): string =>
+  `pT ${low}–${high} GeV`;
 const quoted = [ptBins.at(-1)!, ptBins[1]!];
 
-const collision = { decayRadius: [1e-9, Number.POSITIVE_INFINITY] as Range, theta: [36 * degree, 120 * degree] as Range };
+const collision = {
+  decayRadius: [1e-9, Number.POSITIVE_INFINITY] as Range,
+  theta: [36 * degree, 120 * degree] as Range,
+};
 const signal = 'collision';
 const background = 'uniform z';
 /** Beyond the cuts of both lines [cm]. */
 const far = 50 * cm;
 const selections: Readonly<Record<string, Selection>> = {
   [signal]: { text: 'muons of the collision in 36–120°', ranges: collision },
-  [background]: { text: 'muons with z uniform in ±100 cm, in 36–120°', ranges: { decayRadius: [0, 1e-9] } },
+  [background]: {
+    text: 'muons with z uniform in ±100 cm, in 36–120°',
+    ranges: { decayRadius: [0, 1e-9] },
+  },
   ...Object.fromEntries(
     ptBins.map((bin) => [
       ptText(bin),
-      { text: `muons of the collision in 36–120°, ${ptText(bin)}`, ranges: { ...collision, pt: [bin.low, bin.high] as Range } },
+      {
+        text: `muons of the collision in 36–120°, ${ptText(bin)}`,
+        ranges: { ...collision, pt: [bin.low, bin.high] as Range },
+      },
     ]),
   ),
 };
@@ -75,7 +111,8 @@ const missEdges = steppedEdges([
   [-100 * cm, 100 * cm, 0.2 * cm],
   [100 * cm, 1000 * cm, 10 * cm],
 ]);
-const missCurve = (method: Method, hits: number, sample: string): string => `${missOf(method, hits)}, ${sample}`;
+const missCurve = (method: Method, hits: number, sample: string): string =>
+  `${missOf(method, hits)}, ${sample}`;
 
 const curves: readonly CurveRequest[] = [
   {
@@ -110,13 +147,33 @@ const curves: readonly CurveRequest[] = [
 ];
 
 const bothLines = (curve: string): PlotRequest['series'] =>
-  [0, 700].flatMap((hits) => methodNames.map((method) => ({ curve, subject: firedBy(method, hits), label: firedBy(method, hits) })));
+  [0, 700].flatMap((hits) =>
+    methodNames.map((method) => ({
+      curve,
+      subject: firedBy(method, hits),
+      label: firedBy(method, hits),
+    })),
+  );
 const plots: readonly PlotRequest[] = [
-  { file: 'pt', title: 'Muons of the collision in 36–120°, against transverse momentum', lowest: 0.8, series: bothLines('pT') },
-  { file: 'z', title: 'Muons from along the beam line in 36–120°, against z', series: bothLines('z') },
+  {
+    file: 'pt',
+    title: 'Muons of the collision in 36–120°, against transverse momentum',
+    lowest: 0.8,
+    series: bothLines('pT'),
+  },
+  {
+    file: 'z',
+    title: 'Muons from along the beam line in 36–120°, against z',
+    series: bothLines('z'),
+  },
 ];
 
-const widthIn = (curve: CurveLookup, method: Method, hits: number, bin: (typeof ptBins)[number]): Omit<Reading, 'name'> =>
+const widthIn = (
+  curve: CurveLookup,
+  method: Method,
+  hits: number,
+  bin: (typeof ptBins)[number],
+): Omit<Reading, 'name'> =>
   halfWidth(curve(missCurve(method, hits, ptText(bin)), firedBy(method, hits)));
 
 /** Widths of both, each at the geometric middle of its range. */
@@ -153,8 +210,13 @@ const readings = (curve: CurveLookup): readonly Reading[] =>
     })),
   ]);
 
-/** z of the first neural track with a 3-D fit by both, less the true one; NaN without such a track. */
-function missesOf({ cdc: { tracks3d }, neuro: { tracks } }: SeenTracks, z0: Float64Array): Readonly<Record<Method, Float64Array>> {
+/**
+ * z of the first neural track with a 3-D fit by both, less the true one; NaN without such a track.
+ */
+function missesOf(
+  { cdc: { tracks3d }, neuro: { tracks } }: SeenTracks,
+  z0: Float64Array,
+): Readonly<Record<Method, Float64Array>> {
   const fit = new Float64Array(z0.length).fill(Number.NaN);
   const network = fit.slice();
   for (let event = 0; event < z0.length; event++) {
@@ -168,12 +230,21 @@ function missesOf({ cdc: { tracks3d }, neuro: { tracks } }: SeenTracks, z0: Floa
   return { fit, network };
 }
 
-/** 1 for events with a track that the line of each method counts; the vetoes of the lines stay out of it. */
-function countedBy(seen: SeenTracks, maxZ0: number, cuts: SingleCuts): Readonly<Record<Method, Float64Array>> {
+/**
+ * 1 for events with a track that the line of each method counts; the vetoes of the lines stay out
+ * of it.
+ */
+function countedBy(
+  seen: SeenTracks,
+  maxZ0: number,
+  cuts: SingleCuts,
+): Readonly<Record<Method, Float64Array>> {
   const { offsets, z0 } = seen.cdc.tracks3d;
   const { nearestZ } = seenColumns(seen, cuts);
   return {
-    fit: nearestZ.map((_, event) => Number(z0.subarray(offsets[event], offsets[event + 1]).some((z) => Math.abs(z) < maxZ0))),
+    fit: nearestZ.map((_, event) =>
+      Number(z0.subarray(offsets[event], offsets[event + 1]).some((z) => Math.abs(z) < maxZ0)),
+    ),
     network: nearestZ.map((z) => Number(z < cuts.maxZ)),
   };
 }

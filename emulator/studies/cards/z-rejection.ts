@@ -2,7 +2,12 @@ import { beams } from '../../../detector/beams.js';
 import { cm, degree, GeV } from '../../../detector/base/units.js';
 import { steppedEdges } from '../axis.js';
 import { rejectionPoints, shareBelow } from '../observers/cut-curves.js';
-import { type CurveLookup, type CurveRequest, defineCard, type DependencePlot } from '../define-card.js';
+import {
+  type CurveLookup,
+  type CurveRequest,
+  defineCard,
+  type DependencePlot,
+} from '../define-card.js';
 import type { ObserveContext, ObservedBatch } from '../../chain/observed.js';
 import { displacedMuons } from '../observers/displaced-muons.js';
 import { leadingParticle } from '../observers/leading-particle.js';
@@ -13,7 +18,10 @@ import type { Variable } from '../../chain/observed.js';
 
 const upwards = (from: number): Range => [from, Number.POSITIVE_INFINITY];
 
-/** Cuts that are looked at; the last bin holds what is beyond them and events without a neural track. */
+/**
+ * Cuts that are looked at; the last bin holds what is beyond them and events without a neural
+ * track.
+ */
 const lastCut = 60 * cm;
 const noTrack = 1000 * cm;
 /** |z| cuts of the counted tracks and of the single-track trigger are 20 and 15 cm. */
@@ -21,8 +29,14 @@ const quotedCuts = [5, 10, 15, 20, 30, 40];
 
 const samples = {
   collision: { text: 'of the collision', ranges: { decayRadius: upwards(1e-9) } },
-  elsewhere: { text: 'from more than 5 cm away', ranges: { decayRadius: [0, 1e-9] as Range, distance: upwards(5 * cm) } },
-  far: { text: 'from more than 30 cm away', ranges: { decayRadius: [0, 1e-9] as Range, distance: upwards(30 * cm) } },
+  elsewhere: {
+    text: 'from more than 5 cm away',
+    ranges: { decayRadius: [0, 1e-9] as Range, distance: upwards(5 * cm) },
+  },
+  far: {
+    text: 'from more than 30 cm away',
+    ranges: { decayRadius: [0, 1e-9] as Range, distance: upwards(30 * cm) },
+  },
 } as const;
 type SampleName = keyof typeof samples;
 const sampleNames: readonly SampleName[] = ['collision', 'elsewhere', 'far'];
@@ -38,18 +52,38 @@ const selections: Readonly<Record<string, Selection>> = Object.fromEntries(
       selectionOf(sample, hits),
       {
         text: `muons ${samples[sample].text} in 36–120° with a full track, ${noiseText(hits)}`,
-        ranges: { ...samples[sample].ranges, theta: [36 * degree, 120 * degree] as Range, [fullTracks(hits)]: upwards(1) },
+        ranges: {
+          ...samples[sample].ranges,
+          theta: [36 * degree, 120 * degree] as Range,
+          [fullTracks(hits)]: upwards(1),
+        },
       },
     ]),
   ),
 );
 
 const ownVariables: Readonly<Record<string, Variable>> = {
-  distance: { label: '|z0|', unit: 'cm', factor: cm, doc: 'distance of the vertex from the collision point along the beam line' },
+  distance: {
+    label: '|z0|',
+    unit: 'cm',
+    factor: cm,
+    doc: 'distance of the vertex from the collision point along the beam line',
+  },
   ...Object.fromEntries(
     noiseLevels.flatMap((hits): [string, Variable][] => [
-      [fullTracks(hits), { label: 'N(full)', unit: '', factor: 1, doc: `number of full tracks, ${noiseText(hits)}` }],
-      [nearest(hits), { label: '|z|', unit: 'cm', factor: cm, doc: `lowest |z| of the neural tracks, ${noiseText(hits)}` }],
+      [
+        fullTracks(hits),
+        { label: 'N(full)', unit: '', factor: 1, doc: `number of full tracks, ${noiseText(hits)}` },
+      ],
+      [
+        nearest(hits),
+        {
+          label: '|z|',
+          unit: 'cm',
+          factor: cm,
+          doc: `lowest |z| of the neural tracks, ${noiseText(hits)}`,
+        },
+      ],
     ]),
   ),
 };
@@ -84,7 +118,9 @@ function variablesOf(context: ObserveContext) {
     look(batch).forEach((seen, level) => {
       const { fullTracks: count, nearestZ } = seenColumns(seen, cuts);
       columns[fullTracks(noiseLevels[level]!)] = count;
-      columns[nearest(noiseLevels[level]!)] = nearestZ.map((z) => Math.min(z, (lastCut + noTrack) / 2));
+      columns[nearest(noiseLevels[level]!)] = nearestZ.map((z) =>
+        Math.min(z, (lastCut + noTrack) / 2),
+      );
     });
     return columns;
   };
@@ -109,7 +145,11 @@ const dependences = (curve: CurveLookup): readonly DependencePlot[] => [
     yName: 'Muons of the collision kept [%]',
     series: noiseLevels.map((hits) => ({
       label: noiseText(hits),
-      points: rejectionPoints(curve(selectionOf('collision', hits), neural), curve(selectionOf('elsewhere', hits), neural), quotedCuts),
+      points: rejectionPoints(
+        curve(selectionOf('collision', hits), neural),
+        curve(selectionOf('elsewhere', hits), neural),
+        quotedCuts,
+      ),
     })),
     ranges: { x: [40, 100], y: [80, 101] },
   },
@@ -126,7 +166,12 @@ export const zRejection = defineCard({
   lines: [],
   families: [],
   probes: [
-    { name: neural, text: `has a neural track within ${lastCut / cm} cm, ${noiseText(0)}`, variable: nearest(0), range: [0, lastCut] },
+    {
+      name: neural,
+      text: `has a neural track within ${lastCut / cm} cm, ${noiseText(0)}`,
+      variable: nearest(0),
+      range: [0, lastCut],
+    },
   ],
   selections,
   totals: selectionOf('collision', 0),

@@ -3,7 +3,10 @@ import type { EclObjects } from '../../../triggers/ecl/objects.js';
 import type { ObserveContext } from '../../chain/observed.js';
 import type { Probe } from '../../chain/observations.js';
 
-/** The conditions of the Bhabha veto of the calorimeter on its two most energetic clusters, in the order of their bits. */
+/**
+ * The conditions of the Bhabha veto of the calorimeter on its two most energetic clusters, in the
+ * order of their bits.
+ */
 export const bhabhaCuts = ['two clusters', 'higher energy', 'lower energy', 'Δφ*', 'Σθ*'] as const;
 
 const bitOf = (cut: number): number => 1 << cut;
@@ -15,7 +18,12 @@ export const vetoedName = 'Bhabha veto';
 
 /** Probes of the veto and of what an event misses of it. */
 export const bhabhaProbes: readonly Probe[] = [
-  { name: vetoedName, text: 'vetoed as Bhabha by the calorimeter', variable: 'bhabhaVeto', range: [1, 2] },
+  {
+    name: vetoedName,
+    text: 'vetoed as Bhabha by the calorimeter',
+    variable: 'bhabhaVeto',
+    range: [1, 2],
+  },
   ...bhabhaCuts.flatMap((cut, bit) => [
     {
       name: missedName(cut),
@@ -33,13 +41,18 @@ export const bhabhaProbes: readonly Probe[] = [
 ];
 
 /**
- * Whether an event is vetoed as Bhabha, and which conditions its two most energetic clusters miss when it is not: `bhabhaMissed` with a
- * bit per cut, and a column of 0 and 1 for each.
+ * Whether an event is vetoed as Bhabha, and which conditions its two most energetic clusters miss
+ * when it is not: `bhabhaMissed` with a bit per cut, and a column of 0 and 1 for each.
  */
-export function bhabhaMisses({ config }: ObserveContext): (ecl: EclObjects, eventCount: number) => Record<string, Float64Array> {
+export function bhabhaMisses({
+  config,
+}: ObserveContext): (ecl: EclObjects, eventCount: number) => Record<string, Float64Array> {
   const veto = config.triggers.ecl.etm.bhabha3dVeto;
 
-  const missed = ({ offsets, energyCms, phiCms, thetaCms }: EclObjects['clusters'], event: number): number => {
+  const missed = (
+    { offsets, energyCms, phiCms, thetaCms }: EclObjects['clusters'],
+    event: number,
+  ): number => {
     let first = -1;
     let second = -1;
     for (let row = offsets[event]!; row < offsets[event + 1]!; row++) {

@@ -2,9 +2,10 @@ import { degree } from '../../../detector/base/units.js';
 import { backwardPlane, barrelRadius, forwardPlane } from '../../../detector/envelope.js';
 
 /**
- * Polar edges of the trigger-cell rings at the front of the crystals, seen from the interaction point [degrees]: first and last edge
- * of thetaId 1–17. Between regions (31.45–32.22, 128.66–130.68) there is no crystal.
- * Derived: edges of the crystal rings from the placements of basf2 ecl/data, grouped by trg/ecl/src/TrgEclMapping.cc.
+ * Polar edges of the trigger-cell rings at the front of the crystals, seen from the interaction
+ * point [degrees]: first and last edge of thetaId 1–17. Between regions (31.45–32.22,
+ * 128.66–130.68) there is no crystal. Derived: edges of the crystal rings from the placements of
+ * basf2 ecl/data, grouped by trg/ecl/src/TrgEclMapping.cc.
  */
 const ringEdges: readonly (readonly [from: number, to: number])[] = [
   [12.39, 18.46],
@@ -30,23 +31,40 @@ const firstTheta = Float64Array.from(ringEdges, ([from]) => from * degree);
 const lastTheta = Float64Array.from(ringEdges, ([, to]) => to * degree);
 
 /** Polar range of rings `first` to `last` [rad], narrowed by `margin` at either end. */
-export function thetaRange(first: number, last: number, margin = 0): readonly [from: number, to: number] {
+export function thetaRange(
+  first: number,
+  last: number,
+  margin = 0,
+): readonly [from: number, to: number] {
   return [ringEdges[first - 1]![0] * degree + margin, ringEdges[last - 1]![1] * degree - margin];
 }
 
 /** Ring 1–17 at a polar angle of the front [rad]; 0 where there are no crystals. */
 export function thetaIdAt(theta: number): number {
-  for (let ring = 0; ring < ringEdges.length; ring++) if (theta < lastTheta[ring]!) return theta >= firstTheta[ring]! ? ring + 1 : 0;
+  for (let ring = 0; ring < ringEdges.length; ring++)
+    if (theta < lastTheta[ring]!) return theta >= firstTheta[ring]! ? ring + 1 : 0;
   return 0;
 }
 
-/** Polar angle, seen from the origin, of the point at which a straight line from (x, y, z) reaches the front of the crystals [rad]. */
-export function frontTheta(x: number, y: number, z: number, px: number, py: number, pz: number): number {
+/**
+ * Polar angle, seen from the origin, of the point at which a straight line from (x, y, z) reaches
+ * the front of the crystals [rad].
+ */
+export function frontTheta(
+  x: number,
+  y: number,
+  z: number,
+  px: number,
+  py: number,
+  pz: number,
+): number {
   const transverse = px * px + py * py;
   const along = x * px + y * py;
   const outside = x * x + y * y - barrelRadius * barrelRadius;
   const toBarrel =
-    transverse > 0 ? (Math.sqrt(Math.max(0, along * along - transverse * outside)) - along) / transverse : Number.POSITIVE_INFINITY;
+    transverse > 0
+      ? (Math.sqrt(Math.max(0, along * along - transverse * outside)) - along) / transverse
+      : Number.POSITIVE_INFINITY;
   const plane = pz > 0 ? forwardPlane : backwardPlane;
   const toPlane = pz === 0 ? Number.POSITIVE_INFINITY : (plane - z) / pz;
   const path = Math.min(toBarrel, toPlane);

@@ -11,11 +11,15 @@ import type { ObserveContext, ObservedBatch } from '../../chain/observed.js';
 export const geometryKinds: readonly EclGeometryKind[] = ['offset', 'projective'];
 
 /**
- * What the calorimeter has for the first particle of each event, taken as a photon: for both geometries the length of the straight
- * ray in CsI [radiation lengths], where it enters (distance to the nearest wall in θ and in φ, in widths of the crystal, −½ to ½; NaN
- * when it misses all), and the energy left in all crystals, electronics aside.
+ * What the calorimeter has for the first particle of each event, taken as a photon: for both
+ * geometries the length of the straight ray in CsI [radiation lengths], where it enters (distance
+ * to the nearest wall in θ and in φ, in widths of the crystal, −½ to ½; NaN when it misses all),
+ * and the energy left in all crystals, electronics aside.
  */
-export function crystalRays({ config, seed }: ObserveContext): (batch: ObservedBatch) => Record<string, Float64Array> {
+export function crystalRays({
+  config,
+  seed,
+}: ObserveContext): (batch: ObservedBatch) => Record<string, Float64Array> {
   const sides = geometryKinds.map((kind) => ({
     kind,
     geometry: buildGeometry(kind),
@@ -36,7 +40,16 @@ export function crystalRays({ config, seed }: ObserveContext): (batch: ObservedB
         const row = offsets[event]!;
         if (row === offsets[event + 1]) continue;
         const p = Math.hypot(px[row]!, py[row]!, pz[row]!);
-        traceRay(geometry, x[row]!, y[row]!, z[row]!, px[row]! / p, py[row]! / p, pz[row]! / p, path);
+        traceRay(
+          geometry,
+          x[row]!,
+          y[row]!,
+          z[row]!,
+          px[row]! / p,
+          py[row]! / p,
+          pz[row]! / p,
+          path,
+        );
         columns.energyLab![event] = energy[row]!;
         columns.theta![event] = Math.acos(pz[row]! / p);
         length[event] = path.csi / csiRadiationLength;
@@ -53,7 +66,10 @@ export function crystalRays({ config, seed }: ObserveContext): (batch: ObservedB
   };
 }
 
-/** Distance to the nearer of two walls, from the position between them: positive behind the first, negative before the second. */
+/**
+ * Distance to the nearer of two walls, from the position between them: positive behind the first,
+ * negative before the second.
+ */
 function fromWall(fraction: number): number {
   return fraction < 0.5 ? fraction : fraction - 1;
 }

@@ -11,7 +11,10 @@ export interface CutPoint {
   readonly high: number;
 }
 
-/** Share of the selected events of a curve that lie below each upper edge of its bins. The last bin holds those that no cut keeps. */
+/**
+ * Share of the selected events of a curve that lie below each upper edge of its bins. The last bin
+ * holds those that no cut keeps.
+ */
 export function cutPoints(curve: CurveResult, confidence = defaultConfidence): readonly CutPoint[] {
   const all = countWithin(curve, 'selected', 0, curve.selected.length);
   if (all.n === 0) return [];
@@ -23,10 +26,14 @@ export function cutPoints(curve: CurveResult, confidence = defaultConfidence): r
 }
 
 /**
- * Percent kept of one distribution against percent rejected of another, over all cuts, for a picture; `quoted` cuts have a label.
- * Both curves have the same bins.
+ * Percent kept of one distribution against percent rejected of another, over all cuts, for a
+ * picture; `quoted` cuts have a label. Both curves have the same bins.
  */
-export function rejectionPoints(kept: CurveResult, rejected: CurveResult, quoted: readonly number[]): readonly DependencePoint[] {
+export function rejectionPoints(
+  kept: CurveResult,
+  rejected: CurveResult,
+  quoted: readonly number[],
+): readonly DependencePoint[] {
   const others = cutPoints(rejected);
   return cutPoints(kept).flatMap(({ cut, value }, at) => {
     const other = others[at];

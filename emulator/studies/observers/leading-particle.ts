@@ -15,8 +15,9 @@ const photonPdg = 22;
 const electronPdg = 11;
 
 /**
- * The catalogue's variables of each event's leading particle: of those with |PDG code| `pdg` that the collision made, final or
- * converted in the material in front, the one of highest energy in the centre-of-mass frame. NaN where there is none.
+ * The catalogue's variables of each event's leading particle: of those with |PDG code| `pdg` that
+ * the collision made, final or converted in the material in front, the one of highest energy in the
+ * centre-of-mass frame. NaN where there is none.
  */
 export function leadingParticle(
   pdg: number,
@@ -50,11 +51,18 @@ export function leadingParticle(
         if (code === darkPhotonPdg) {
           darkPhotons[event] = darkPhotons[event]! + 1;
           mass[event] = Math.sqrt(
-            Math.max(0, energy[row]! * energy[row]! - px[row]! * px[row]! - py[row]! * py[row]! - pz[row]! * pz[row]!),
+            Math.max(
+              0,
+              energy[row]! * energy[row]! -
+                px[row]! * px[row]! -
+                py[row]! * py[row]! -
+                pz[row]! * pz[row]!,
+            ),
           );
         }
         if (origin[row] !== 0 || (code !== pdg && code !== -pdg)) continue;
-        if (status[row] !== particleStatus.final && conversionRow(particles, row, start, end) < 0) continue;
+        if (status[row] !== particleStatus.final && conversionRow(particles, row, start, end) < 0)
+          continue;
         const energyHere = gamma * (energy[row]! - betaX * px[row]! - betaZ * pz[row]!);
         if (energyHere > firstEnergy) {
           second = first;
@@ -77,10 +85,14 @@ export function leadingParticle(
       phi[event] = Math.atan2(py[first]!, px[first]!);
       z0[event] = z[first]!;
       decayRadius[event] = Math.sqrt(x[first]! * x[first]! + y[first]! * y[first]!);
-      thetaId[event] = thetaIdAt(frontTheta(x[first]!, y[first]!, z[first]!, px[first]!, py[first]!, pz[first]!));
-      if (second >= 0) deltaPhi[event] = Math.abs(wrapAngle(phi[event]! - Math.atan2(py[second]!, px[second]!)));
+      thetaId[event] = thetaIdAt(
+        frontTheta(x[first]!, y[first]!, z[first]!, px[first]!, py[first]!, pz[first]!),
+      );
+      if (second >= 0)
+        deltaPhi[event] = Math.abs(wrapAngle(phi[event]! - Math.atan2(py[second]!, px[second]!)));
       const pair = conversionRow(particles, first, start, end);
-      conversionRadius[event] = pair < 0 ? Number.POSITIVE_INFINITY : Math.hypot(x[pair]!, y[pair]!);
+      conversionRadius[event] =
+        pair < 0 ? Number.POSITIVE_INFINITY : Math.hypot(x[pair]!, y[pair]!);
     }
     return {
       energyCms,
@@ -100,8 +112,16 @@ export function leadingParticle(
   };
 }
 
-/** Row of an electron or positron that a photon became away from where it was made; −1 when it did not. */
-function conversionRow({ pdg, status, mother, x, y, z }: Particles, photon: number, start: number, end: number): number {
+/**
+ * Row of an electron or positron that a photon became away from where it was made; −1 when it did
+ * not.
+ */
+function conversionRow(
+  { pdg, status, mother, x, y, z }: Particles,
+  photon: number,
+  start: number,
+  end: number,
+): number {
   if (pdg[photon] !== photonPdg || status[photon] !== particleStatus.intermediate) return -1;
   for (let row = start; row < end; row++) {
     if (mother[row] !== photon - start || Math.abs(pdg[row]!) !== electronPdg) continue;

@@ -9,10 +9,18 @@ export const loneProngVariables = {
   p: { label: 'p', unit: 'GeV', factor: 1, doc: 'momentum in the laboratory' },
   theta: { label: 'θ', unit: 'deg', factor: degree, doc: 'polar angle in the laboratory' },
   phi: { label: 'φ', unit: 'deg', factor: degree, doc: 'azimuth in the laboratory, −180° to 180°' },
-  matched: { label: 'matched', unit: '', factor: 1, doc: 'full tracks matched to a barrel sector: 1 by the particle, 2 by its decay' },
+  matched: {
+    label: 'matched',
+    unit: '',
+    factor: 1,
+    doc: 'full tracks matched to a barrel sector: 1 by the particle, 2 by its decay',
+  },
 } as const satisfies Readonly<Record<string, Variable>>;
 
-/** Whether an event's first particle decayed before the calorimeter into one that is followed further. */
+/**
+ * Whether an event's first particle decayed before the calorimeter into one that is followed
+ * further.
+ */
 function decayed({ offsets, status, mother }: Particles, event: number): boolean {
   const first = offsets[event]!;
   if (status[first] !== particleStatus.intermediate) return false;
@@ -21,7 +29,11 @@ function decayed({ offsets, status, mother }: Particles, event: number): boolean
 }
 
 /** The variables of each event's first particle, with what the trigger matched to it. */
-export function loneProng({ eventCount, particles, objects }: ObservedBatch): Record<keyof typeof loneProngVariables, Float64Array> {
+export function loneProng({
+  eventCount,
+  particles,
+  objects,
+}: ObservedBatch): Record<keyof typeof loneProngVariables, Float64Array> {
   const column = (): Float64Array => new Float64Array(eventCount);
   const out = { kind: column(), p: column(), theta: column(), phi: column(), matched: column() };
   const { offsets, pdg, px, py, pz } = particles;
@@ -32,7 +44,8 @@ export function loneProng({ eventCount, particles, objects }: ObservedBatch): Re
     out.p[event] = Math.hypot(pt, pz[row]!);
     out.theta[event] = Math.atan2(pt, pz[row]!);
     out.phi[event] = Math.atan2(py[row]!, px[row]!);
-    if (objects.klmMatches.cdcklm[event] === 1) out.matched[event] = decayed(particles, event) ? 2 : 1;
+    if (objects.klmMatches.cdcklm[event] === 1)
+      out.matched[event] = decayed(particles, event) ? 2 : 1;
   }
   return out;
 }

@@ -4,13 +4,19 @@ import { noiseRateOf } from '../../../detector/cdc/noise.js';
 import { cdcObjects, type cdcTriggerSchema } from '../../../triggers/cdc/cdc-trigger.js';
 import { type NeuroObjects, neuroObjects } from '../../../triggers/cdc/neuro.js';
 import type { CdcObjects } from '../../../triggers/cdc/objects.js';
-import { momentumUnits, type nnSingleTrackSchema } from '../../../triggers/lines/nn-single-track.js';
+import {
+  momentumUnits,
+  type nnSingleTrackSchema,
+} from '../../../triggers/lines/nn-single-track.js';
 import type { ObserveContext, ObservedBatch } from '../../chain/observed.js';
 
 /** Finder of full tracks. */
 export type TrackFinder = ConfigOf<typeof cdcTriggerSchema>['method'];
 
-/** A way to see the same particles: uncorrelated hits within 512 ns, on top of those of the conditions, and the finder of full tracks. */
+/**
+ * A way to see the same particles: uncorrelated hits within 512 ns, on top of those of the
+ * conditions, and the finder of full tracks.
+ */
 export interface ChamberView {
   readonly noiseHits: number;
   readonly finder: TrackFinder;
@@ -27,12 +33,21 @@ export const noiseLevels = [0, 160, 700] as const;
 
 export const noiseText = (hits: number): string => (hits === 0 ? 'no noise' : `${hits} noise hits`);
 
-/** The drift chamber, its trigger and the neural z trigger on the tracks of a batch, once for each view. */
-export function noisyChamber({ config, seed }: ObserveContext, views: readonly ChamberView[]): (batch: ObservedBatch) => SeenTracks[] {
+/**
+ * The drift chamber, its trigger and the neural z trigger on the tracks of a batch, once for each
+ * view.
+ */
+export function noisyChamber(
+  { config, seed }: ObserveContext,
+  views: readonly ChamberView[],
+): (batch: ObservedBatch) => SeenTracks[] {
   const context = { seed };
   const deposit = cdc.deposit(config.cdc, context);
   const triggers = views.map(({ noiseHits, finder }) => ({
-    digitize: cdc.digitize({ ...config.cdc, noiseRate: config.cdc.noiseRate + noiseRateOf(noiseHits) }, context),
+    digitize: cdc.digitize(
+      { ...config.cdc, noiseRate: config.cdc.noiseRate + noiseRateOf(noiseHits) },
+      context,
+    ),
     find: cdcObjects({ ...config.triggers.cdc, method: finder }, context),
     ask: neuroObjects(config.triggers.neuro),
   }));
@@ -48,7 +63,10 @@ export function noisyChamber({ config, seed }: ObserveContext, views: readonly C
 /** Cuts of the neural tracks. */
 export type SingleCuts = ConfigOf<typeof nnSingleTrackSchema>;
 
-/** Numbers of each event: its full tracks, and of the neural ones the lowest |z| of all, and of those energetic enough to fire alone. */
+/**
+ * Numbers of each event: its full tracks, and of the neural ones the lowest |z| of all, and of
+ * those energetic enough to fire alone.
+ */
 export interface SeenColumns {
   readonly fullTracks: Float64Array;
   /** Infinite without such a track. */
@@ -56,17 +74,27 @@ export interface SeenColumns {
   readonly nearestSingleZ: Float64Array;
 }
 
-export function seenColumns({ cdc: { tracks2d }, neuro: { tracks } }: SeenTracks, cuts: SingleCuts): SeenColumns {
+export function seenColumns(
+  { cdc: { tracks2d }, neuro: { tracks } }: SeenTracks,
+  cuts: SingleCuts,
+): SeenColumns {
   const eventCount = tracks.offsets.length - 1;
   const nearestZ = new Float64Array(eventCount).fill(Number.POSITIVE_INFINITY);
   const nearestSingleZ = nearestZ.slice();
-  const fullTracks = Float64Array.from(nearestZ, (_, event) => tracks2d.offsets[event + 1]! - tracks2d.offsets[event]!);
+  const fullTracks = Float64Array.from(
+    nearestZ,
+    (_, event) => tracks2d.offsets[event + 1]! - tracks2d.offsets[event]!,
+  );
   for (let event = 0; event < eventCount; event++) {
     for (let row = tracks.offsets[event]!; row < tracks.offsets[event + 1]!; row++) {
       const distance = Math.abs(tracks.z[row]!);
       nearestZ[event] = Math.min(nearestZ[event]!, distance);
-      const units = momentumUnits(tracks2d.omega[tracks2d.offsets[event]! + tracks.track[row]!]!, tracks.theta[row]!);
-      if (units > cuts.singleMomentum) nearestSingleZ[event] = Math.min(nearestSingleZ[event]!, distance);
+      const units = momentumUnits(
+        tracks2d.omega[tracks2d.offsets[event]! + tracks.track[row]!]!,
+        tracks.theta[row]!,
+      );
+      if (units > cuts.singleMomentum)
+        nearestSingleZ[event] = Math.min(nearestSingleZ[event]!, distance);
     }
   }
   return { fullTracks, nearestZ, nearestSingleZ };

@@ -5,7 +5,12 @@ import { variables } from '../variables.js';
 import type { Variable } from '../../chain/observed.js';
 
 /** What may cost a photon of μμγ its trigger, the first that applies. */
-export const lossClasses = ['E* below 1.2 GeV', 'converted before the ECL', 'within 15° of a muon', 'none of these'] as const;
+export const lossClasses = [
+  'E* below 1.2 GeV',
+  'converted before the ECL',
+  'within 15° of a muon',
+  'none of these',
+] as const;
 
 const thresholdRange = 1.2 * GeV;
 const conversionLimit = 115 * cm;
@@ -13,9 +18,24 @@ const nearMuon = 15 * degree;
 const muonPdg = 13;
 
 export const photonBesideMuonsVariables = {
-  isolation: { label: 'α(γμ)', unit: 'deg', factor: degree, doc: 'angle in the laboratory between the photon and the nearer muon' },
-  loss: { label: 'class', unit: '', factor: 1, doc: lossClasses.map((name, index) => `${index}: ${name}`).join(', ') },
-  endcap: { label: 'endcap', unit: '', factor: 1, doc: '1 for a photon into θ ids 2, 3 or 16, where the lines of endcaps look' },
+  isolation: {
+    label: 'α(γμ)',
+    unit: 'deg',
+    factor: degree,
+    doc: 'angle in the laboratory between the photon and the nearer muon',
+  },
+  loss: {
+    label: 'class',
+    unit: '',
+    factor: 1,
+    doc: lossClasses.map((name, index) => `${index}: ${name}`).join(', '),
+  },
+  endcap: {
+    label: 'endcap',
+    unit: '',
+    factor: 1,
+    doc: '1 for a photon into θ ids 2, 3 or 16, where the lines of endcaps look',
+  },
   energyCms: variables.energyCms,
 } as const satisfies Readonly<Record<string, Variable>>;
 
@@ -28,7 +48,10 @@ export function photonBesideMuons(
   const loss = new Float64Array(eventCount).fill(Number.NaN);
   const endcap = new Float64Array(eventCount);
   const { offsets, pdg, mother, px, py, pz } = particles;
-  const { theta, phi, energyCms, conversionRadius, thetaId } = photon as Record<string, Float64Array>;
+  const { theta, phi, energyCms, conversionRadius, thetaId } = photon as Record<
+    string,
+    Float64Array
+  >;
   for (let event = 0; event < eventCount; event++) {
     if (Number.isNaN(energyCms![event]!)) continue;
     const sinTheta = Math.sin(theta![event]!);

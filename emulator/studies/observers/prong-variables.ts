@@ -8,39 +8,96 @@ import type { Variable } from '../../chain/observed.js';
 
 const photonPdg = 22;
 
-/** Range of the polar angle in which tracks of super-layers 0–8, and of super-layers 0–4, are found efficiently; the same for pT [GeV]. */
+/**
+ * Range of the polar angle in which tracks of super-layers 0–8, and of super-layers 0–4, are found
+ * efficiently; the same for pT [GeV].
+ */
 export const fullTracks = { theta: [36 * degree, 122 * degree], pt: 0.4 } as const;
 export const shortTracks = { theta: [24 * degree, 134 * degree], pt: 0.25 } as const;
 
 /** Variables of the charged prongs of a collision: those without a mother among the particles. */
 export const prongVariables = {
   prongs: { label: 'N(prongs)', unit: '', factor: 1, doc: 'number of charged prongs' },
-  fullProngs: { label: 'N(full)', unit: '', factor: 1, doc: 'prongs in 36–122° with pT above 0.4 GeV, where full tracks are expected' },
-  shortProngs: { label: 'N(short or full)', unit: '', factor: 1, doc: 'prongs in 24–134° with pT above 0.25 GeV' },
+  fullProngs: {
+    label: 'N(full)',
+    unit: '',
+    factor: 1,
+    doc: 'prongs in 36–122° with pT above 0.4 GeV, where full tracks are expected',
+  },
+  shortProngs: {
+    label: 'N(short or full)',
+    unit: '',
+    factor: 1,
+    doc: 'prongs in 24–134° with pT above 0.25 GeV',
+  },
   kind: { label: '|PDG|', unit: '', factor: 1, doc: '|PDG code| of the prong of highest pT' },
-  thetaLow: { label: 'θ min', unit: 'deg', factor: degree, doc: 'smallest polar angle of the prongs' },
-  thetaHigh: { label: 'θ max', unit: 'deg', factor: degree, doc: 'largest polar angle of the prongs' },
+  thetaLow: {
+    label: 'θ min',
+    unit: 'deg',
+    factor: degree,
+    doc: 'smallest polar angle of the prongs',
+  },
+  thetaHigh: {
+    label: 'θ max',
+    unit: 'deg',
+    factor: degree,
+    doc: 'largest polar angle of the prongs',
+  },
   ptLow: { label: 'pT min', unit: 'GeV', factor: 1, doc: 'lowest pT of the prongs' },
   ptThird: { label: 'pT third', unit: 'GeV', factor: 1, doc: 'third highest pT of the prongs' },
   pt: { label: 'pT', unit: 'GeV', factor: 1, doc: 'highest pT of the prongs' },
-  deltaPhi: { label: 'Δφ', unit: 'deg', factor: degree, doc: 'azimuth between the two prongs of highest pT, 0° to 180°' },
-  opening: { label: 'α', unit: 'deg', factor: degree, doc: 'angle between the two prongs of highest pT' },
-  decayRadius: { label: 'r', unit: 'cm', factor: 1, doc: 'distance of the vertex of the prongs from the detector axis' },
-  radiated: { label: 'E*(γ)', unit: 'GeV', factor: 1, doc: 'energy of all photons of the collision in the centre-of-mass frame' },
-  energySum: { label: 'ΣE', unit: 'GeV', factor: 1, doc: 'energy of all particles of the collision in the laboratory' },
+  deltaPhi: {
+    label: 'Δφ',
+    unit: 'deg',
+    factor: degree,
+    doc: 'azimuth between the two prongs of highest pT, 0° to 180°',
+  },
+  opening: {
+    label: 'α',
+    unit: 'deg',
+    factor: degree,
+    doc: 'angle between the two prongs of highest pT',
+  },
+  decayRadius: {
+    label: 'r',
+    unit: 'cm',
+    factor: 1,
+    doc: 'distance of the vertex of the prongs from the detector axis',
+  },
+  radiated: {
+    label: 'E*(γ)',
+    unit: 'GeV',
+    factor: 1,
+    doc: 'energy of all photons of the collision in the centre-of-mass frame',
+  },
+  energySum: {
+    label: 'ΣE',
+    unit: 'GeV',
+    factor: 1,
+    doc: 'energy of all particles of the collision in the laboratory',
+  },
 } as const satisfies Readonly<Record<string, Variable>>;
 
 type Columns = Record<keyof typeof prongVariables, Float64Array>;
 
-/** Whether a row is a charged particle that the detector may see as a track, made by the collision itself. */
+/**
+ * Whether a row is a charged particle that the detector may see as a track, made by the collision
+ * itself.
+ */
 function isProng({ pdg, status, mother, origin }: Particles, row: number): boolean {
   if (mother[row]! >= 0 || origin[row] !== 0 || status[row] === particleStatus.beam) return false;
   const kind = particleKind(pdg[row]!);
-  return kind === particleKinds.electron || kind === particleKinds.muon || kind === particleKinds.hadron;
+  return (
+    kind === particleKinds.electron || kind === particleKinds.muon || kind === particleKinds.hadron
+  );
 }
 
 /** The variables of each event's prongs; NaN where there are too few. */
-export function chargedProngs({ betaX, betaZ, gamma }: Readonly<CollisionFrame>): (batch: TrueParticles) => Columns {
+export function chargedProngs({
+  betaX,
+  betaZ,
+  gamma,
+}: Readonly<CollisionFrame>): (batch: TrueParticles) => Columns {
   const rows = new Int32Array(1024);
 
   /** Prongs of an event in `rows`, by falling pT. */
@@ -62,15 +119,19 @@ export function chargedProngs({ betaX, betaZ, gamma }: Readonly<CollisionFrame>)
 
   return ({ eventCount, particles }) => {
     const names = Object.keys(prongVariables) as (keyof Columns)[];
-    const columns = Object.fromEntries(names.map((name) => [name, new Float64Array(eventCount).fill(Number.NaN)])) as Columns;
+    const columns = Object.fromEntries(
+      names.map((name) => [name, new Float64Array(eventCount).fill(Number.NaN)]),
+    ) as Columns;
     const { offsets, pdg, mother, origin, px, py, pz, energy, x, y } = particles;
     for (let event = 0; event < eventCount; event++) {
       let radiated = 0;
       let energySum = 0;
       for (let row = offsets[event]!; row < offsets[event + 1]!; row++) {
-        if (mother[row]! >= 0 || origin[row] !== 0 || particles.status[row] === particleStatus.beam) continue;
+        if (mother[row]! >= 0 || origin[row] !== 0 || particles.status[row] === particleStatus.beam)
+          continue;
         energySum += energy[row]!;
-        if (pdg[row] === photonPdg) radiated += gamma * (energy[row]! - betaX * px[row]! - betaZ * pz[row]!);
+        if (pdg[row] === photonPdg)
+          radiated += gamma * (energy[row]! - betaX * px[row]! - betaZ * pz[row]!);
       }
       const count = findProngs(particles, event);
       let thetaLow = Math.PI;
@@ -83,8 +144,10 @@ export function chargedProngs({ betaX, betaZ, gamma }: Readonly<CollisionFrame>)
         const theta = Math.atan2(pt, pz[row]!);
         thetaLow = Math.min(thetaLow, theta);
         thetaHigh = Math.max(thetaHigh, theta);
-        if (theta >= fullTracks.theta[0] && theta < fullTracks.theta[1] && pt > fullTracks.pt) full++;
-        if (theta >= shortTracks.theta[0] && theta < shortTracks.theta[1] && pt > shortTracks.pt) short++;
+        if (theta >= fullTracks.theta[0] && theta < fullTracks.theta[1] && pt > fullTracks.pt)
+          full++;
+        if (theta >= shortTracks.theta[0] && theta < shortTracks.theta[1] && pt > shortTracks.pt)
+          short++;
       }
       columns.prongs[event] = count;
       columns.fullProngs[event] = full;
@@ -102,7 +165,9 @@ export function chargedProngs({ betaX, betaZ, gamma }: Readonly<CollisionFrame>)
       columns.decayRadius[event] = Math.hypot(x[first]!, y[first]!);
       if (count > 2) columns.ptThird[event] = ptOf(third);
       if (count < 2) continue;
-      columns.deltaPhi[event] = Math.abs(wrapAngle(Math.atan2(py[first]!, px[first]!) - Math.atan2(py[second]!, px[second]!)));
+      columns.deltaPhi[event] = Math.abs(
+        wrapAngle(Math.atan2(py[first]!, px[first]!) - Math.atan2(py[second]!, px[second]!)),
+      );
       columns.opening[event] = angleBetween(particles, first, second);
     }
     return columns;
@@ -112,6 +177,7 @@ export function chargedProngs({ betaX, betaZ, gamma }: Readonly<CollisionFrame>)
 /** Angle between the momenta of two rows, 0 to π. */
 export function angleBetween({ px, py, pz }: Particles, a: number, b: number): number {
   const cosine =
-    (px[a]! * px[b]! + py[a]! * py[b]! + pz[a]! * pz[b]!) / (Math.hypot(px[a]!, py[a]!, pz[a]!) * Math.hypot(px[b]!, py[b]!, pz[b]!));
+    (px[a]! * px[b]! + py[a]! * py[b]! + pz[a]! * pz[b]!) /
+    (Math.hypot(px[a]!, py[a]!, pz[a]!) * Math.hypot(px[b]!, py[b]!, pz[b]!));
   return Math.acos(Math.max(-1, Math.min(1, cosine)));
 }

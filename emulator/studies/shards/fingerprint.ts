@@ -8,7 +8,9 @@ import { version } from '../../version.js';
 
 /** All that decides what a shard of a study gives: where two are equal, so are the bytes. */
 export const fingerprintShape = z.strictObject({
-  /** Of this package, and the compiled program itself: cards, tables and networks are part of it. */
+  /**
+   * Of this package, and the compiled program itself: cards, tables and networks are part of it.
+   */
   version: z.string().max(100),
   program: z.string().max(100),
   /** Of the JavaScript engine, whose mathematical functions decide the last bit. */
@@ -48,11 +50,16 @@ export function fingerprintDifferences(theirs: Fingerprint, ours: Fingerprint): 
     theirs[part] === ours[part] ? [] : `${part} ${theirs[part]}, here ${ours[part]}`,
   );
   // Another version is another program anyway.
-  const build = theirs.program !== ours.program && theirs.version === ours.version ? ['another build of the program'] : [];
+  const build =
+    theirs.program !== ours.program && theirs.version === ours.version
+      ? ['another build of the program']
+      : [];
   const paths = [...new Set([...Object.keys(theirs.parameters), ...Object.keys(ours.parameters)])];
   const other = paths.filter((path) => theirs.parameters[path] !== ours.parameters[path]);
   const show = (value: string | undefined): string => value ?? 'absent';
-  const parameters = other.slice(0, named).map((path) => `${path} ${show(theirs.parameters[path])}, here ${show(ours.parameters[path])}`);
+  const parameters = other
+    .slice(0, named)
+    .map((path) => `${path} ${show(theirs.parameters[path])}, here ${show(ours.parameters[path])}`);
   const more = other.length > named ? [`${other.length - named} more parameters`] : [];
   return [...plain, ...build, ...parameters, ...more];
 }
@@ -73,7 +80,9 @@ const longest = 40;
 
 function flat(value: unknown, path: string): readonly (readonly [string, string])[] {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
-    return Object.entries(value).flatMap(([key, entry]) => flat(entry, path === '' ? key : `${path}.${key}`));
+    return Object.entries(value).flatMap(([key, entry]) =>
+      flat(entry, path === '' ? key : `${path}.${key}`),
+    );
   }
   const text = String(JSON.stringify(value));
   return [[path, text.length > longest ? hashOf(value) : text]];
@@ -87,8 +96,11 @@ function programHash(): string {
   const hash = createHash('sha256');
   const root = fileURLToPath(new URL('../../../', import.meta.resolve('#worker')));
   for (const folder of ['detector', 'triggers', 'emulator']) {
-    const names = readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).filter((name) => /\.js(on)?$/.test(name));
-    for (const name of names.toSorted()) hash.update(`${folder}/${name}\n`).update(readFileSync(join(root, folder, name)));
+    const names = readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).filter(
+      (name) => /\.js(on)?$/.test(name),
+    );
+    for (const name of names.toSorted())
+      hash.update(`${folder}/${name}\n`).update(readFileSync(join(root, folder, name)));
   }
   return (programHashed = hash.digest('hex').slice(0, 32));
 }

@@ -3,7 +3,10 @@ import type { DecidableBatch } from '../../chain/chain.js';
 import type { Card } from '../define-card.js';
 import { Tally, type TallyBatch, type TallyCounts, type TallyLayout } from '../tally.js';
 
-/** What some events of one shard give to a study: counts, where their order does not matter, else the events themselves. */
+/**
+ * What some events of one shard give to a study: counts, where their order does not matter, else
+ * the events themselves.
+ */
 export type StudyPart = { readonly slice: number; readonly eventCount: number } & (
   | { readonly counts: TallyCounts }
   | { readonly events: PartEvents }
@@ -13,8 +16,8 @@ export type StudyPart = { readonly slice: number; readonly eventCount: number } 
 export type PartEvents = Omit<TallyBatch, 'addresses' | 'eventCount'>;
 
 /**
- * Makes the part of a study from a batch of one shard; runs in the workers. Events of weight 1 are counted there. Prescale counters and
- * sums of weights want the events in order, so those travel.
+ * Makes the part of a study from a batch of one shard; runs in the workers. Events of weight 1 are
+ * counted there. Prescale counters and sums of weights want the events in order, so those travel.
  */
 export function partCounter(card: Card, menu: CompiledMenu): (batch: DecidableBatch) => StudyPart {
   const layout = card.layout(menu);
@@ -28,8 +31,18 @@ export function partCounter(card: Card, menu: CompiledMenu): (batch: DecidableBa
       return { slice, eventCount, counts: tally.takeCounts() };
     }
     const { variables, selected, probed } = batch.observations;
-    const kept = Object.fromEntries(names.flatMap((name) => (variables[name] === undefined ? [] : [[name, variables[name]]])));
-    return { slice, eventCount, events: { weights, ftdlBits: batch.ftdlBits, observations: { variables: kept, selected, probed } } };
+    const kept = Object.fromEntries(
+      names.flatMap((name) => (variables[name] === undefined ? [] : [[name, variables[name]]])),
+    );
+    return {
+      slice,
+      eventCount,
+      events: {
+        weights,
+        ftdlBits: batch.ftdlBits,
+        observations: { variables: kept, selected, probed },
+      },
+    };
   };
 }
 
@@ -45,7 +58,11 @@ export function joinParts(parts: readonly StudyPart[]): readonly StudyPart[] {
     const last = joined.at(-1);
     if (last !== undefined && 'counts' in last && 'counts' in part) {
       const eventCount = last.eventCount + part.eventCount;
-      joined[joined.length - 1] = { slice: last.slice, eventCount, counts: addCounts(last.counts, part.counts) };
+      joined[joined.length - 1] = {
+        slice: last.slice,
+        eventCount,
+        counts: addCounts(last.counts, part.counts),
+      };
     } else joined.push(part);
   }
   return joined;
@@ -54,7 +71,8 @@ export function joinParts(parts: readonly StudyPart[]): readonly StudyPart[] {
 /** Sums of two lists of cells. */
 function addCounts(a: TallyCounts, b: TallyCounts): TallyCounts {
   const sums = new Map<number, number>();
-  for (const { cells, counts } of [a, b]) cells.forEach((cell, row) => sums.set(cell, (sums.get(cell) ?? 0) + counts[row]!));
+  for (const { cells, counts } of [a, b])
+    cells.forEach((cell, row) => sums.set(cell, (sums.get(cell) ?? 0) + counts[row]!));
   const cells = Uint32Array.from(sums.keys()).sort();
   return { cells, counts: cells.map((cell) => sums.get(cell)!) };
 }

@@ -9,7 +9,10 @@ export interface Shard {
   readonly events: number;
 }
 
-/** Whole numbers in proportion to `shares` that add up to `total`; what rounding leaves goes to the largest remainders. */
+/**
+ * Whole numbers in proportion to `shares` that add up to `total`; what rounding leaves goes to the
+ * largest remainders.
+ */
 export function apportion(total: number, shares: readonly number[]): readonly number[] {
   const sum = shares.reduce((a, b) => a + b, 0);
   const exact = shares.map((share) => (total * share) / sum);
@@ -22,12 +25,18 @@ export function apportion(total: number, shares: readonly number[]): readonly nu
   return counts;
 }
 
-/** The shards of a study, made when they are asked for, so that a long study needs no more memory than a short one. */
+/**
+ * The shards of a study, made when they are asked for, so that a long study needs no more memory
+ * than a short one.
+ */
 export interface ShardPlan {
   readonly shardCount: number;
   /** The shard of a slice; undefined past the last. */
   readonly shard: (slice: number) => Shard | undefined;
-  /** Where event `position` of the study is, counted from 0; past the last shard when there are fewer events. */
+  /**
+   * Where event `position` of the study is, counted from 0; past the last shard when there are
+   * fewer events.
+   */
   readonly locate: (position: number) => { readonly slice: number; readonly index: number };
 }
 
@@ -63,7 +72,11 @@ export function planShards(total: number, shares: readonly number[]): ShardPlan 
     locate: (position) => {
       let left = position;
       for (const [point, events] of pointEvents.entries()) {
-        if (left < events) return { slice: firstSlices[point]! + Math.floor(left / shardEvents), index: left % shardEvents };
+        if (left < events)
+          return {
+            slice: firstSlices[point]! + Math.floor(left / shardEvents),
+            index: left % shardEvents,
+          };
         left -= events;
       }
       return { slice: shardCount, index: left };
@@ -72,24 +85,38 @@ export function planShards(total: number, shares: readonly number[]): ShardPlan 
 }
 
 /** The shards in address order, without those that are there already. */
-export function* shardsOf({ shardCount, shard }: ShardPlan, without?: ReadonlySet<number>): Generator<Shard> {
-  for (let slice = 0; slice < shardCount; slice++) if (without?.has(slice) !== true) yield shard(slice)!;
+export function* shardsOf(
+  { shardCount, shard }: ShardPlan,
+  without?: ReadonlySet<number>,
+): Generator<Shard> {
+  for (let slice = 0; slice < shardCount; slice++)
+    if (without?.has(slice) !== true) yield shard(slice)!;
 }
 
 /** The shards as jobs of at most `batchEvents` events, in address order. */
-export function* jobsOf(plan: ShardPlan, batchEvents: number, without?: ReadonlySet<number>): Generator<GenerateJob> {
+export function* jobsOf(
+  plan: ShardPlan,
+  batchEvents: number,
+  without?: ReadonlySet<number>,
+): Generator<GenerateJob> {
   const size = growingBatches(batchEvents);
   for (const shard of shardsOf(plan, without)) yield* jobsOfShard(shard, size);
 }
 
-export function* jobsOfShard({ slice, point, events }: Shard, size: () => number): Generator<GenerateJob> {
+export function* jobsOfShard(
+  { slice, point, events }: Shard,
+  size: () => number,
+): Generator<GenerateJob> {
   for (let first = 0, count = 0; first < events; first += count) {
     count = Math.min(size(), events - first);
     yield { kind: 'generate', slice, first, count, point };
   }
 }
 
-/** The first batches are small, since compiled code takes the place of interpreted code from one batch to the next: a quarter less work at the start. */
+/**
+ * The first batches are small, since compiled code takes the place of interpreted code from one
+ * batch to the next: a quarter less work at the start.
+ */
 export function growingBatches(most: number): () => number {
   let batches = 0;
   return () => Math.min(most, smallestBatch * 2 ** Math.floor(batches++ / batchesOfASize));
@@ -101,7 +128,10 @@ const batchesOfASize = 8;
 /** Entries of a schedule at most: the smallest share is kept to 1 in so many. */
 const longestSchedule = 200;
 
-/** Points in proportion to their shares, each spread evenly: at every step the point that is furthest behind its share. */
+/**
+ * Points in proportion to their shares, each spread evenly: at every step the point that is
+ * furthest behind its share.
+ */
 export function mixedSchedule(shares: readonly number[]): readonly number[] {
   const sum = shares.reduce((a, b) => a + b, 0);
   if (sum <= 0) return [];

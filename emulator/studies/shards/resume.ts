@@ -1,11 +1,23 @@
-import { concat, concatMap, defer, ignoreElements, type MonoTypeOperatorFunction, type Observable, of, tap } from 'rxjs';
+import {
+  concat,
+  concatMap,
+  defer,
+  ignoreElements,
+  type MonoTypeOperatorFunction,
+  type Observable,
+  of,
+  tap,
+} from 'rxjs';
 import { shardAssembler } from './assemble.js';
 import type { StudyPart } from './part.js';
 import type { ShardPlan } from './plan.js';
 import type { ShardFolder } from './shard-folder.js';
 
 /** Keeps each shard when its last part has come; completes when all are on disk. */
-export function keepShards(folder: ShardFolder, plan: ShardPlan): MonoTypeOperatorFunction<StudyPart> {
+export function keepShards(
+  folder: ShardFolder,
+  plan: ShardPlan,
+): MonoTypeOperatorFunction<StudyPart> {
   return (parts$) =>
     defer(() => {
       const assemble = shardAssembler(plan);
@@ -25,7 +37,8 @@ export function withFoundShards(folder: ShardFolder): MonoTypeOperatorFunction<S
       const waiting = [...folder.found].toSorted((a, b) => a - b).values();
       let next = waiting.next();
       function* foundBefore(slice: number): Generator<StudyPart> {
-        for (; next.done !== true && next.value < slice; next = waiting.next()) yield* folder.read(next.value).parts;
+        for (; next.done !== true && next.value < slice; next = waiting.next())
+          yield* folder.read(next.value).parts;
       }
       const made$ = parts$.pipe(concatMap((part) => concat(foundBefore(part.slice), of(part))));
       return concat(

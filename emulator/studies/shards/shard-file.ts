@@ -17,7 +17,11 @@ export interface FinishedShard extends Shard {
 const count = z.number().int().min(0).max(0xffff_ffff);
 const words = z.custom<Uint32Array>((value) => value instanceof Uint32Array);
 const doubles = z.custom<Float64Array>((value) => value instanceof Float64Array);
-const observations = z.strictObject({ variables: z.record(z.string(), doubles), selected: words, probed: words });
+const observations = z.strictObject({
+  variables: z.record(z.string(), doubles),
+  selected: words,
+  probed: words,
+});
 const head = { slice: count, eventCount: count.min(1).max(shardEvents) };
 const shape = z.strictObject({
   study: z.string(),
@@ -28,7 +32,10 @@ const shape = z.strictObject({
     .array(
       z.union([
         z.strictObject({ ...head, counts: z.strictObject({ cells: words, counts: words }) }),
-        z.strictObject({ ...head, events: z.strictObject({ weights: doubles, ftdlBits: words, observations }) }),
+        z.strictObject({
+          ...head,
+          events: z.strictObject({ weights: doubles, ftdlBits: words, observations }),
+        }),
       ]),
     )
     .max(shardEvents),
@@ -43,14 +50,18 @@ const longestBytes = 16 * 2 ** 20;
 
 const digestOf = (bytes: Uint8Array): Buffer => createHash('sha256').update(bytes).digest();
 
-/** A finished shard as bytes, for a file or a message: magic, SHA-256 of the rest, deflated MessagePack. @param study key of its fingerprint. */
+/**
+ * A finished shard as bytes, for a file or a message: magic, SHA-256 of the rest, deflated
+ * MessagePack. @param study key of its fingerprint.
+ */
 export function encodeShard({ slice, point, events, parts }: FinishedShard, study: string): Buffer {
   const body = deflateRawSync(codec.encode({ study, slice, point, events, parts }), { level: 1 });
   return Buffer.concat([magic, digestOf(body), body]);
 }
 
 /**
- * Reads a shard back. Bytes may come from anywhere: what is returned fits the plan and the layout of the study.
+ * Reads a shard back. Bytes may come from anywhere: what is returned fits the plan and the layout
+ * of the study.
  * @param study key of its fingerprint.
  * @param cellCount cells of its tally.
  * @throws SHARD_BAD
@@ -58,7 +69,8 @@ export function encodeShard({ slice, point, events, parts }: FinishedShard, stud
 export function decodeShard(bytes: Uint8Array, study: string, cellCount: number): FinishedShard {
   const body = bytes.subarray(magic.length + digestBytes);
   if (!magic.equals(bytes.subarray(0, magic.length))) throw bad('it does not begin like one');
-  if (!digestOf(body).equals(bytes.subarray(magic.length, magic.length + digestBytes))) throw bad('its checksum is wrong');
+  if (!digestOf(body).equals(bytes.subarray(magic.length, magic.length + digestBytes)))
+    throw bad('its checksum is wrong');
   const { study: found, ...shard } = checked(unpack(body));
   if (found !== study) throw bad('it is of another study');
   const fault = faultOf(shard, cellCount);
@@ -71,7 +83,9 @@ const bad = (what: string, options?: ErrorOptions): EmulatorError =>
 
 function unpack(body: Uint8Array): unknown {
   try {
-    return withTypedArrays(codec.decode(inflateRawSync(body, { maxOutputLength: longestBytes }), true));
+    return withTypedArrays(
+      codec.decode(inflateRawSync(body, { maxOutputLength: longestBytes }), true),
+    );
   } catch (error) {
     throw bad(error instanceof Error ? error.message : String(error), { cause: error });
   }
@@ -85,21 +99,38 @@ function checked(raw: unknown): z.infer<typeof shape> {
 
 /** What the shape cannot say: lengths and numbers that must agree. */
 function faultOf({ slice, events, parts }: FinishedShard, cellCount: number): string | undefined {
-  if (parts.reduce((sum, { eventCount }) => sum + eventCount, 0) !== events) return 'its parts do not hold its events';
+  if (parts.reduce((sum, { eventCount }) => sum + eventCount, 0) !== events)
+    return 'its parts do not hold its events';
   for (const part of parts) {
     if (part.slice !== slice) return 'a part is of another shard';
-    const fits = 'counts' in part ? countsFit(part.counts, part.eventCount, cellCount) : eventsFit(part.events, part.eventCount);
+    const fits =
+      'counts' in part
+        ? countsFit(part.counts, part.eventCount, cellCount)
+        : eventsFit(part.events, part.eventCount);
     if (!fits) return 'its columns do not fit';
   }
   return undefined;
 }
 
-function countsFit({ cells, counts }: { readonly cells: Uint32Array; readonly counts: Uint32Array }, events: number, cellCount: number) {
-  const ascending = cells.every((cell, row) => cell < cellCount && (row === 0 || cell > cells[row - 1]!));
+function countsFit(
+  { cells, counts }: { readonly cells: Uint32Array; readonly counts: Uint32Array },
+  events: number,
+  cellCount: number,
+) {
+  const ascending = cells.every(
+    (cell, row) => cell < cellCount && (row === 0 || cell > cells[row - 1]!),
+  );
   return cells.length === counts.length && ascending && counts.every((value) => value <= events);
 }
 
-function eventsFit({ weights, ftdlBits, observations: { variables, selected, probed } }: PartEvents, events: number): boolean {
+function eventsFit(
+  { weights, ftdlBits, observations: { variables, selected, probed } }: PartEvents,
+  events: number,
+): boolean {
   const columns = [weights, selected, probed, ...Object.values(variables)];
-  return columns.every(({ length }) => length === events) && ftdlBits.length === events * outputWords && weights.every(Number.isFinite);
+  return (
+    columns.every(({ length }) => length === events) &&
+    ftdlBits.length === events * outputWords &&
+    weights.every(Number.isFinite)
+  );
 }

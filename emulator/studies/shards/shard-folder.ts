@@ -3,11 +3,20 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { EmulatorError } from '../../../detector/base/errors.js';
 import { unfinishedEnding, writeWhole } from '../../files/write-whole.js';
-import { type Fingerprint, fingerprintDifferences, fingerprintKey, fingerprintShape } from './fingerprint.js';
+import {
+  type Fingerprint,
+  fingerprintDifferences,
+  fingerprintKey,
+  fingerprintShape,
+} from './fingerprint.js';
 import type { ShardPlan } from './plan.js';
 import { decodeShard, encodeShard, type FinishedShard } from './shard-file.js';
 
-const descriptionShape = z.strictObject({ fingerprint: fingerprintShape, events: z.number(), complete: z.boolean() });
+const descriptionShape = z.strictObject({
+  fingerprint: fingerprintShape,
+  events: z.number(),
+  complete: z.boolean(),
+});
 type Description = z.infer<typeof descriptionShape>;
 
 const descriptionName = 'study.json';
@@ -63,7 +72,9 @@ export class ShardFolder {
 
   /** Keeps a finished shard; files are written one after the other. */
   save(shard: FinishedShard): void {
-    this.#saving = this.#saving.then(() => writeWhole(join(this.#path, shardName(shard.slice)), encodeShard(shard, this.#key)));
+    this.#saving = this.#saving.then(() =>
+      writeWhole(join(this.#path, shardName(shard.slice)), encodeShard(shard, this.#key)),
+    );
     // Whoever waits for it hears of a failure; nobody may be waiting yet.
     this.#saving.catch(() => undefined);
   }
@@ -104,10 +115,15 @@ export class ShardFolder {
 }
 
 /**
- * Opens the folder of shards in the output folder of a study. Only `resume` goes on from what is there.
+ * Opens the folder of shards in the output folder of a study. Only `resume` goes on from what is
+ * there.
  * @throws STUDY_UNFINISHED, STUDY_DIFFERS, STUDY_FOLDER, OUTPUT_FAILED
  */
-export async function openShardFolder(out: string, study: KeptStudy, resume: boolean): Promise<ShardFolder> {
+export async function openShardFolder(
+  out: string,
+  study: KeptStudy,
+  resume: boolean,
+): Promise<ShardFolder> {
   const path = join(out, 'shards');
   const before = existsSync(path) ? readDescription(path) : undefined;
   if (before !== undefined) {
@@ -117,14 +133,19 @@ export async function openShardFolder(out: string, study: KeptStudy, resume: boo
   try {
     mkdirSync(path, { recursive: true });
   } catch (error) {
-    throw new EmulatorError('OUTPUT_FAILED', `${path}: cannot be made: ${(error as Error).message}`, { cause: error });
+    throw new EmulatorError(
+      'OUTPUT_FAILED',
+      `${path}: cannot be made: ${(error as Error).message}`,
+      { cause: error },
+    );
   }
   const folder = new ShardFolder(path, study);
   await folder.describe(false);
   return folder;
 }
 
-const kept = (path: string): number => readdirSync(path).filter((name) => name.endsWith(shardEnding)).length;
+const kept = (path: string): number =>
+  readdirSync(path).filter((name) => name.endsWith(shardEnding)).length;
 
 /** What a folder says of its study; undefined when it holds no shards. */
 function readDescription(path: string): Description | undefined {
@@ -151,7 +172,9 @@ function checkSame(path: string, { fingerprint }: Description, ours: Fingerprint
   );
 }
 
-/** Shards of a study that is done may be replaced; those of an interrupted one may be hours of work. */
+/**
+ * Shards of a study that is done may be replaced; those of an interrupted one may be hours of work.
+ */
 function discard(path: string, { complete }: Description): void {
   if (!complete) {
     throw new EmulatorError(

@@ -28,12 +28,29 @@ function rowAt(material: EmulatorConfig['material'], theta: number): readonly nu
 /** Published budgets at 90°: all of them, and what the parts before the TOP leave to convert. */
 function readings({ rows }: SurveyTable): readonly Reading[] {
   const across = rows.find(([theta]) => theta === 90)!;
-  const column = (name: string): number => across[columns.findIndex((candidate) => candidate.name === name)]!;
+  const column = (name: string): number =>
+    across[columns.findIndex((candidate) => candidate.name === name)]!;
   const beforeTop = column('before the ECL') - column('TOP');
   return [
-    { name: 'before the ECL, at 90°', value: column('before the ECL'), unit: 'X0', atLeast: 0.22, atMost: 0.28 },
-    { name: 'photons converted before the ECL, at 90°', value: column('photons converted') / 100, unit: '', atLeast: 0.15, atMost: 0.21 },
-    { name: 'photons converted before the TOP, at 90°', value: 1 - Math.exp(-conversionRate * beforeTop), unit: '' },
+    {
+      name: 'before the ECL, at 90°',
+      value: column('before the ECL'),
+      unit: 'X0',
+      atLeast: 0.22,
+      atMost: 0.28,
+    },
+    {
+      name: 'photons converted before the ECL, at 90°',
+      value: column('photons converted') / 100,
+      unit: '',
+      atLeast: 0.15,
+      atMost: 0.21,
+    },
+    {
+      name: 'photons converted before the TOP, at 90°',
+      value: 1 - Math.exp(-conversionRate * beforeTop),
+      unit: '',
+    },
     { name: 'coil and cryostat, at 90°', value: column('coil'), unit: 'X0' },
   ];
 }

@@ -5,7 +5,9 @@ import { arichDepositsOf, arichHitsOf, around, forward } from './forward.js';
 
 describe('hits of the aerogel counter', () => {
   it('ascend, each channel once', () => {
-    const { hapd, channel } = arichHitsOf([arichDepositsOf([Array.from({ length: 60 }, () => forward(211, 4))])]);
+    const { hapd, channel } = arichHitsOf([
+      arichDepositsOf([Array.from({ length: 60 }, () => forward(211, 4))]),
+    ]);
     const numbers = Array.from(hapd, (number, row) => number * channelsPerHapd + channel[row]!);
     expect(numbers.length).toBeGreaterThan(100);
     expect(numbers).toEqual([...new Set(numbers)].toSorted((a, b) => a - b));
@@ -33,6 +35,9 @@ describe('hits of the aerogel counter', () => {
   it('take two bytes each on top of the headers of 72 mergers and 420 boards', () => {
     const hits = arichHitsOf([arichDepositsOf([[], [forward(211, 3)]])]);
     expect(emptyEventBytes).toBe(72 * 12 + 420 * 10);
-    expect([...arichVolume(hits)]).toEqual([emptyEventBytes, emptyEventBytes + 2 * hits.hapd.length]);
+    expect([...arichVolume(hits)]).toEqual([
+      emptyEventBytes,
+      emptyEventBytes + 2 * hits.hapd.length,
+    ]);
   });
 });

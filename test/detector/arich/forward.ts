@@ -19,8 +19,16 @@ export interface RawArichConfigs extends RawConfigs {
   readonly arich?: unknown;
 }
 
-export function arichDepositsOf(events: readonly (readonly Shot[])[], raw: RawArichConfigs = {}, seed = 4): ArichDeposits {
-  const { particles, arcs } = move(particlesOf(events), { transport: { decays: false }, ...raw }, seed);
+export function arichDepositsOf(
+  events: readonly (readonly Shot[])[],
+  raw: RawArichConfigs = {},
+  seed = 4,
+): ArichDeposits {
+  const { particles, arcs } = move(
+    particlesOf(events),
+    { transport: { decays: false }, ...raw },
+    seed,
+  );
   return arich.deposit(parseConfig(arich.schema, raw.arich ?? {}, 'test'), { seed })(
     particles,
     sliceAddresses(1, 0, 0, events.length),
@@ -28,7 +36,14 @@ export function arichDepositsOf(events: readonly (readonly Shot[])[], raw: RawAr
   );
 }
 
-export function arichHitsOf(lists: readonly ArichDeposits[], raw: unknown = {}, seed = 4): ArichHits {
+export function arichHitsOf(
+  lists: readonly ArichDeposits[],
+  raw: unknown = {},
+  seed = 4,
+): ArichHits {
   const eventCount = lists[0]!.offsets.length - 1;
-  return arich.digitize(parseConfig(arich.schema, raw, 'test'), { seed })(lists, sliceAddresses(1, 0, 0, eventCount));
+  return arich.digitize(parseConfig(arich.schema, raw, 'test'), { seed })(
+    lists,
+    sliceAddresses(1, 0, 0, eventCount),
+  );
 }

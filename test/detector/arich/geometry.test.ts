@@ -30,7 +30,8 @@ describe('plane of photo detectors', () => {
   });
 
   it('has pads of 5.1 mm with 1.5 mm more between chips, counted away from the beam line', () => {
-    const radius = (row: number): number => Math.hypot(channelX[row * 12 + 5]!, channelY[row * 12 + 5]!);
+    const radius = (row: number): number =>
+      Math.hypot(channelX[row * 12 + 5]!, channelY[row * 12 + 5]!);
     expect(radius(1) - radius(0)).toBeCloseTo(0.51, 2);
     expect(radius(6) - radius(5)).toBeCloseTo(0.51 + 0.15, 2);
   });

@@ -13,7 +13,10 @@ function addRow(builder: TableBuilder<typeof schema>, cell: number, energy: numb
 
 describe('a table builder', () => {
   it('gives back the rows of each event, however many and however often it grew', () => {
-    const events = fc.array(fc.array(fc.tuple(fc.nat(65_535), fc.double({ noNaN: true })), { maxLength: 20 }), { maxLength: 60 });
+    const events = fc.array(
+      fc.array(fc.tuple(fc.nat(65_535), fc.double({ noNaN: true })), { maxLength: 20 }),
+      { maxLength: 60 },
+    );
     fc.assert(
       fc.property(events, fc.integer({ min: 1, max: 8 }), (rows, capacity) => {
         const builder = new TableBuilder(schema, capacity);
@@ -24,7 +27,10 @@ describe('a table builder', () => {
         const { offsets, cell, energy } = builder.take();
         expect(offsets).toHaveLength(rows.length + 1);
         const found = rows.map((_, event) =>
-          Array.from(cell.slice(offsets[event], offsets[event + 1]), (id, row) => [id, energy[offsets[event]! + row]]),
+          Array.from(cell.slice(offsets[event], offsets[event + 1]), (id, row) => [
+            id,
+            energy[offsets[event]! + row],
+          ]),
         );
         expect(found).toEqual(rows);
         expect(cell).toHaveLength(offsets[rows.length]!);
@@ -73,12 +79,19 @@ describe('a table builder', () => {
 describe('columns', () => {
   it('have the element size that their type names', () => {
     const types = ['u1', 'i1', 'u2', 'i2', 'u4', 'i4', 'f4', 'f8'] as const;
-    expect(types.map((type) => makeColumn(type, 3).byteLength)).toEqual([3, 3, 6, 6, 12, 12, 12, 24]);
+    expect(types.map((type) => makeColumn(type, 3).byteLength)).toEqual([
+      3, 3, 6, 6, 12, 12, 12, 24,
+    ]);
   });
 
   it('are handed over with each buffer once, at any depth', () => {
     const shared = new Float32Array(4);
-    const batch = { eventCount: 1, a: { b: shared, c: shared.subarray(1) }, list: [new Uint8Array(2)], nothing: null };
+    const batch = {
+      eventCount: 1,
+      a: { b: shared, c: shared.subarray(1) },
+      list: [new Uint8Array(2)],
+      nothing: null,
+    };
     expect(buffersOf(batch)).toEqual([shared.buffer, batch.list[0]!.buffer]);
   });
 });

@@ -28,7 +28,8 @@ const schema = {
   },
 };
 
-const read = (raw: unknown, ...assignments: readonly string[]) => parseConfig(schema, withAssignments(raw, assignments), 'my.yaml');
+const read = (raw: unknown, ...assignments: readonly string[]) =>
+  parseConfig(schema, withAssignments(raw, assignments), 'my.yaml');
 const message = (raw: unknown, ...assignments: readonly string[]): string => {
   try {
     read(raw, ...assignments);
@@ -46,7 +47,12 @@ describe('a configuration', () => {
       radius: 126,
       weight: 0.5,
       ring: 4,
-      trigger: { mode: 'counter', noise: true, label: 'none', window: { width: 250, angle: Math.PI / 6 } },
+      trigger: {
+        mode: 'counter',
+        noise: true,
+        label: 'none',
+        window: { width: 250, angle: Math.PI / 6 },
+      },
     };
     expect(read(undefined)).toEqual(defaults);
     expect(read({ trigger: { window: {} } })).toEqual(defaults);
@@ -64,7 +70,10 @@ describe('a configuration', () => {
   });
 
   it('reads lengths, times and angles in any of their units', () => {
-    const { radius, trigger } = read({ radius: '1.26 m', trigger: { window: { width: '0.25 us', angle: '500 mrad' } } });
+    const { radius, trigger } = read({
+      radius: '1.26 m',
+      trigger: { window: { width: '0.25 us', angle: '500 mrad' } },
+    });
     expect(radius).toBeCloseTo(126, 9);
     expect(trigger.window.width).toBeCloseTo(0.25 * us, 9);
     expect(trigger.window.angle).toBeCloseTo(0.5, 12);
@@ -72,21 +81,37 @@ describe('a configuration', () => {
 
   it('takes assignments over the file, at any depth, and leaves the file as it is', () => {
     const raw = { threshold: '200 MeV', trigger: { noise: false } };
-    const config = read(raw, 'threshold=50 MeV', 'ring=7', 'trigger.window.width=1us', 'trigger.label=a=b', 'trigger.noise=true');
-    expect([config.threshold, config.ring, config.trigger.window.width, config.trigger.label, config.trigger.noise]).toEqual([
-      0.05,
-      7,
-      1000,
-      'a=b',
-      true,
-    ]);
+    const config = read(
+      raw,
+      'threshold=50 MeV',
+      'ring=7',
+      'trigger.window.width=1us',
+      'trigger.label=a=b',
+      'trigger.noise=true',
+    );
+    expect([
+      config.threshold,
+      config.ring,
+      config.trigger.window.width,
+      config.trigger.label,
+      config.trigger.noise,
+    ]).toEqual([0.05, 7, 1000, 'a=b', true]);
     expect(raw).toEqual({ threshold: '200 MeV', trigger: { noise: false } });
   });
 
   it.each([
-    [{ treshold: 1 }, 'CONFIG_UNKNOWN_KEY my.yaml: key "treshold" does not exist; nearest is "threshold"'],
-    [{ trigger: { window: { widht: 1 } } }, 'my.yaml: key "trigger.window.widht" does not exist; nearest is "width"'],
-    [{ threshold: '3 cm' }, 'CONFIG_BAD_VALUE my.yaml: threshold is "3 cm", expected a number with a unit like MeV from 0 up to 12000'],
+    [
+      { treshold: 1 },
+      'CONFIG_UNKNOWN_KEY my.yaml: key "treshold" does not exist; nearest is "threshold"',
+    ],
+    [
+      { trigger: { window: { widht: 1 } } },
+      'my.yaml: key "trigger.window.widht" does not exist; nearest is "width"',
+    ],
+    [
+      { threshold: '3 cm' },
+      'CONFIG_BAD_VALUE my.yaml: threshold is "3 cm", expected a number with a unit like MeV from 0 up to 12000',
+    ],
     [{ threshold: '-1 MeV' }, 'threshold is "-1 MeV"'],
     [{ threshold: '13 GeV' }, 'threshold is "13 GeV"'],
     [{ threshold: '1e999 GeV' }, 'threshold is "1e999 GeV"'],
@@ -95,7 +120,10 @@ describe('a configuration', () => {
     [{ ring: 4.5 }, 'ring is 4.5, expected a whole number (TC ring) from 1 up to 17'],
     [{ ring: '' }, 'ring is ""'],
     [{ ring: '0x5' }, 'ring is "0x5"'],
-    [{ trigger: { mode: 'counters' } }, 'trigger.mode is "counters", expected one of counter, random'],
+    [
+      { trigger: { mode: 'counters' } },
+      'trigger.mode is "counters", expected one of counter, random',
+    ],
     [{ trigger: { noise: 'yes' } }, 'trigger.noise is "yes", expected true or false'],
     [{ trigger: { label: 3 } }, 'trigger.label is 3, expected text'],
     [{ trigger: 5 }, 'trigger. is 5, expected a mapping of keys'],
@@ -142,19 +170,35 @@ describe('a configuration', () => {
   });
 
   it('may hold content of a shape of its own, which a path does not have', () => {
-    const isPair = (raw: unknown): raw is 'none' | readonly [number, number] => raw === 'none' || (Array.isArray(raw) && raw.length === 2);
+    const isPair = (raw: unknown): raw is 'none' | readonly [number, number] =>
+      raw === 'none' || (Array.isArray(raw) && raw.length === 2);
     const pairs = { pair: content('none', 'none, or a .pair file', isPair, 'Two numbers') };
     expect(parseConfig(pairs, {}, 'test')).toEqual({ pair: 'none' });
     expect(parseConfig(pairs, { pair: [1, 2] }, 'test')).toEqual({ pair: [1, 2] });
-    expect(() => parseConfig(pairs, { pair: 'my.pair' }, 'test')).toThrow('pair is "my.pair", expected none, or a .pair file');
-    expect(describeConfig(pairs)).toEqual([{ path: 'pair', default: 'none', accepts: 'none, or a .pair file', doc: 'Two numbers' }]);
+    expect(() => parseConfig(pairs, { pair: 'my.pair' }, 'test')).toThrow(
+      'pair is "my.pair", expected none, or a .pair file',
+    );
+    expect(describeConfig(pairs)).toEqual([
+      { path: 'pair', default: 'none', accepts: 'none, or a .pair file', doc: 'Two numbers' },
+    ]);
   });
 });
 
 describe('configuration text of any kind', () => {
   const outcome = /^(no error|CONFIG_(UNKNOWN_KEY|BAD_VALUE|BAD_ASSIGNMENT) )/;
   const key = fc.oneof(
-    fc.constantFrom('threshold', 'radius', 'ring', 'trigger', 'mode', 'window', 'width', '__proto__', 'toString', ''),
+    fc.constantFrom(
+      'threshold',
+      'radius',
+      'ring',
+      'trigger',
+      'mode',
+      'window',
+      'width',
+      '__proto__',
+      'toString',
+      '',
+    ),
     fc.string(),
   );
   const value = fc.oneof(
@@ -165,7 +209,11 @@ describe('configuration text of any kind', () => {
 
   it('is a configuration or an EmulatorError, never a crash', () => {
     const nested = fc.letrec<{ node: unknown }>((tie) => ({
-      node: fc.oneof({ maxDepth: 3 }, value, fc.dictionary(key, tie('node'), { noNullPrototype: false })),
+      node: fc.oneof(
+        { maxDepth: 3 },
+        value,
+        fc.dictionary(key, tie('node'), { noNullPrototype: false }),
+      ),
     })).node;
     fc.assert(
       fc.property(nested, (raw) => {
@@ -178,7 +226,9 @@ describe('configuration text of any kind', () => {
   it('given by --set is a configuration or an EmulatorError, never a crash', () => {
     const assignment = fc.oneof(
       fc.string({ unit: 'binary' }),
-      fc.tuple(fc.array(key, { maxLength: 4 }), fc.string()).map(([path, written]) => `${path.join('.')}=${written}`),
+      fc
+        .tuple(fc.array(key, { maxLength: 4 }), fc.string())
+        .map(([path, written]) => `${path.join('.')}=${written}`),
     );
     fc.assert(
       fc.property(fc.array(assignment, { maxLength: 5 }), (assignments) => {

@@ -1,11 +1,21 @@
 import { describe, expect, it } from 'vitest';
-import { EmulatorError, nearestHint, nearestName, showValue } from '../../../detector/base/errors.js';
+import {
+  EmulatorError,
+  nearestHint,
+  nearestName,
+  showValue,
+} from '../../../detector/base/errors.js';
 
 describe('errors', () => {
   it('carry a stable code beside the message', () => {
     const cause = new Error('disk');
     const error = new EmulatorError('FILE_GONE', 'it is gone', { cause });
-    expect([error.name, error.code, error.message, error.cause]).toEqual(['EmulatorError', 'FILE_GONE', 'it is gone', cause]);
+    expect([error.name, error.code, error.message, error.cause]).toEqual([
+      'EmulatorError',
+      'FILE_GONE',
+      'it is gone',
+      cause,
+    ]);
     expect(error).toBeInstanceOf(Error);
   });
 });

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { normalQuantiles, quantileCount } from '../../../detector/base/quantiles.js';
 
-const moment = (values: Float32Array, power: number) => values.reduce((sum, value) => sum + value ** power, 0) / values.length;
+const moment = (values: Float32Array, power: number) =>
+  values.reduce((sum, value) => sum + value ** power, 0) / values.length;
 
 it('equally likely values have the quartiles of the normal distribution, its width and its fourth moment', () => {
   expect(normalQuantiles[quantileCount / 4]).toBeCloseTo(-0.6745, 2);

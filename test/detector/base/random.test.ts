@@ -1,26 +1,43 @@
 import { describe, expect, it } from 'vitest';
 import { philox4x32, purpose, RandomStream } from '../../../detector/base/random.js';
 
-const hex = (words: Iterable<number>): string => Array.from(words, (word) => (word >>> 0).toString(16).padStart(8, '0')).join(' ');
+const hex = (words: Iterable<number>): string =>
+  Array.from(words, (word) => (word >>> 0).toString(16).padStart(8, '0')).join(' ');
 
 describe('Philox4x32-10', () => {
   /** Known answers of the Random123 library, file kat_vectors: counter, key, result. */
   it.each([
     [[0, 0, 0, 0], [0, 0], '6627e8d5 e169c58d bc57ac4c 9b00dbd8'],
-    [[0xffffffff, 0xffffffff, 0xffffffff, 0xffffffff], [0xffffffff, 0xffffffff], '408f276d 41c83b0e a20bc7c6 6d5451fd'],
-    [[0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344], [0xa4093822, 0x299f31d0], 'd16cfe09 94fdcceb 5001e420 24126ea1'],
-  ] as const)('reproduces the known answer of counter %j and key %j', (counter, [key0, key1], result) => {
-    const words = Uint32Array.from(counter);
-    philox4x32(words, key0, key1);
-    expect(hex(words)).toBe(result);
-  });
+    [
+      [0xffffffff, 0xffffffff, 0xffffffff, 0xffffffff],
+      [0xffffffff, 0xffffffff],
+      '408f276d 41c83b0e a20bc7c6 6d5451fd',
+    ],
+    [
+      [0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344],
+      [0xa4093822, 0x299f31d0],
+      'd16cfe09 94fdcceb 5001e420 24126ea1',
+    ],
+  ] as const)(
+    'reproduces the known answer of counter %j and key %j',
+    (counter, [key0, key1], result) => {
+      const words = Uint32Array.from(counter);
+      philox4x32(words, key0, key1);
+      expect(hex(words)).toBe(result);
+    },
+  );
 });
 
 /** xoshiro128** as its authors publish it, in BigInt: slow and plain. */
 function* referenceXoshiro(state: readonly number[]): Generator<number> {
   const mask = 0xffff_ffffn;
   const rotate = (word: bigint, by: bigint): bigint => ((word << by) | (word >> (32n - by))) & mask;
-  let [s0, s1, s2, s3] = state.map((word) => BigInt(word >>> 0)) as [bigint, bigint, bigint, bigint];
+  let [s0, s1, s2, s3] = state.map((word) => BigInt(word >>> 0)) as [
+    bigint,
+    bigint,
+    bigint,
+    bigint,
+  ];
   for (;;) {
     yield Number((rotate((s1 * 5n) & mask, 7n) * 9n) & mask);
     const shifted = (s1 << 9n) & mask;
@@ -33,19 +50,25 @@ function* referenceXoshiro(state: readonly number[]): Generator<number> {
   }
 }
 
-const first = <T>(count: number, numbers: Iterator<T>): T[] => Array.from({ length: count }, () => numbers.next().value as T);
-const draw = (stream: RandomStream, count: number): number[] => Array.from({ length: count }, () => stream.bits() >>> 0);
+const first = <T>(count: number, numbers: Iterator<T>): T[] =>
+  Array.from({ length: count }, () => numbers.next().value as T);
+const draw = (stream: RandomStream, count: number): number[] =>
+  Array.from({ length: count }, () => stream.bits() >>> 0);
 
 describe('a random stream', () => {
   it('is xoshiro128** from the state that Philox makes of seed and address', () => {
-    // The reference itself: numbers for state 1 2 3 4, as in the tests of the Rust crate rand_xoshiro.
+    // The reference itself: numbers for state 1 2 3 4, as in the tests of the Rust crate
+    // rand_xoshiro.
     expect(first(10, referenceXoshiro([1, 2, 3, 4]))).toEqual([
-      11520, 0, 5927040, 70819200, 2031721883, 1637235492, 1287239034, 3734860849, 3729100597, 4258142804,
+      11520, 0, 5927040, 70819200, 2031721883, 1637235492, 1287239034, 3734860849, 3729100597,
+      4258142804,
     ]);
     const counter = Uint32Array.of(17, 5, 3, purpose.test);
     philox4x32(counter, 0x9abcdef0, 0x12345);
     const seed = 0x12345 * 2 ** 32 + 0x9abcdef0;
-    expect(draw(new RandomStream().seed(seed, 3, 5, 17, purpose.test), 1000)).toEqual(first(1000, referenceXoshiro([...counter])));
+    expect(draw(new RandomStream().seed(seed, 3, 5, 17, purpose.test), 1000)).toEqual(
+      first(1000, referenceXoshiro([...counter])),
+    );
   });
 
   it('gives the same numbers whenever it is pointed at the same name', () => {
@@ -71,14 +94,18 @@ describe('a random stream', () => {
       [1, 0, 0, 1, 1],
       [1, 0, 0, 0, 2],
     ] as const;
-    const heads = names.map(([seed, run, slice, index, use]) => hex(draw(new RandomStream().seed(seed, run, slice, index, use), 4)));
+    const heads = names.map(([seed, run, slice, index, use]) =>
+      hex(draw(new RandomStream().seed(seed, run, slice, index, use), 4)),
+    );
     expect(new Set(heads).size).toBe(names.length);
   });
 
   it('has purposes with numbers of their own below 256', () => {
     const numbers = Object.values(purpose);
     expect(new Set(numbers).size).toBe(numbers.length);
-    expect(numbers.every((number) => Number.isInteger(number) && number > 0 && number < 256)).toBe(true);
+    expect(numbers.every((number) => Number.isInteger(number) && number > 0 && number < 256)).toBe(
+      true,
+    );
   });
 });
 
@@ -101,7 +128,8 @@ describe('distributions, each within 4 σ of 200 000 draws', () => {
   const stream = (): RandomStream => new RandomStream().seed(2024, 1, 0, 0, purpose.test);
   /** 4 σ of the mean, and of the variance for a given kurtosis. */
   const meanError = (variance: number): number => 4 * Math.sqrt(variance / drawn);
-  const varianceError = (variance: number, kurtosis: number): number => 4 * variance * Math.sqrt((kurtosis - 1) / drawn);
+  const varianceError = (variance: number, kurtosis: number): number =>
+    4 * variance * Math.sqrt((kurtosis - 1) / drawn);
 
   it.each(['uniform', 'uniformFine'] as const)('%s is flat in (0, 1)', (method) => {
     const random = stream();
@@ -160,6 +188,8 @@ describe('distributions, each within 4 σ of 200 000 draws', () => {
 
   it('Poisson of mean 0 is 0', () => {
     const random = stream();
-    expect(Array.from({ length: 100 }, () => random.poisson(0)).every((count) => count === 0)).toBe(true);
+    expect(Array.from({ length: 100 }, () => random.poisson(0)).every((count) => count === 0)).toBe(
+      true,
+    );
   });
 });

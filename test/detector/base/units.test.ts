@@ -1,6 +1,23 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cm, degree, GeV, Hz, MeV, MHz, m, mm, mrad, namedUnits, ns, rad, s, tesla, us, wrapAngle } from '../../../detector/base/units.js';
+import {
+  cm,
+  degree,
+  GeV,
+  Hz,
+  MeV,
+  MHz,
+  m,
+  mm,
+  mrad,
+  namedUnits,
+  ns,
+  rad,
+  s,
+  tesla,
+  us,
+  wrapAngle,
+} from '../../../detector/base/units.js';
 
 describe('units', () => {
   it('have cm, ns, GeV, rad and T as their base', () => {
@@ -38,6 +55,8 @@ describe('wrapping an angle', () => {
   });
 
   it('takes π to −π, and leaves −π and 0', () => {
-    expect([wrapAngle(Math.PI), wrapAngle(-Math.PI), wrapAngle(0), wrapAngle(3 * Math.PI)]).toEqual([-Math.PI, -Math.PI, 0, -Math.PI]);
+    expect([wrapAngle(Math.PI), wrapAngle(-Math.PI), wrapAngle(0), wrapAngle(3 * Math.PI)]).toEqual(
+      [-Math.PI, -Math.PI, 0, -Math.PI],
+    );
   });
 });

@@ -5,7 +5,11 @@ import { sliceAddresses } from '../../../detector/event.js';
 import { materialSchema } from '../../../detector/material.js';
 import { ParticleBuilder, type Particles, particleStatus } from '../../../detector/particles.js';
 import { particleInfo } from '../../../detector/pdg.js';
-import { type Transported, transport, transportSchema } from '../../../detector/propagation/transport.js';
+import {
+  type Transported,
+  transport,
+  transportSchema,
+} from '../../../detector/propagation/transport.js';
 
 export interface Shot {
   readonly pdg: number;
@@ -27,7 +31,10 @@ export function particlesOf(events: readonly (readonly Shot[])[]): Particles {
   return builder.take();
 }
 
-/** Configuration in which nothing is left to chance: exact helices, every crossed cell hit, no smearing. */
+/**
+ * Configuration in which nothing is left to chance: exact helices, every crossed cell hit, no
+ * smearing.
+ */
 export const exact = {
   material: { scale: 0 },
   transport: { energyLoss: false, scattering: false, bremsstrahlung: false, decays: false },
@@ -43,14 +50,21 @@ export interface RawConfigs {
 export function move(particles: Particles, raw: RawConfigs = {}, seed = 4): Transported {
   const material = parseConfig(materialSchema, raw.material ?? {}, 'test');
   const config = parseConfig(transportSchema, raw.transport ?? {}, 'test');
-  return transport(config, material, { seed })(particles, sliceAddresses(1, 0, 0, particles.offsets.length - 1));
+  return transport(config, material, { seed })(
+    particles,
+    sliceAddresses(1, 0, 0, particles.offsets.length - 1),
+  );
 }
 
 /** Deposits of the particles, and their configuration to digitise with. */
 export function depositsOf(particles: Particles, raw: RawConfigs = {}, seed = 4): CdcDeposits {
   const config = parseConfig(cdc.schema, raw.cdc ?? {}, 'test');
   const moved = move(particles, raw, seed);
-  return cdc.deposit(config, { seed })(moved.particles, sliceAddresses(1, 0, 0, particles.offsets.length - 1), moved.arcs);
+  return cdc.deposit(config, { seed })(
+    moved.particles,
+    sliceAddresses(1, 0, 0, particles.offsets.length - 1),
+    moved.arcs,
+  );
 }
 
 /** Direction of polar angle and azimuth [rad] with transverse momentum `pt`. */

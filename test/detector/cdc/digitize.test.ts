@@ -9,7 +9,9 @@ import { sliceAddresses } from '../../../detector/event.js';
 
 const at = (values: ArrayLike<number>, index: number) => values[index] ?? Number.NaN;
 
-function deposits(events: readonly (readonly (readonly [wire: number, time: number])[])[]): CdcDeposits {
+function deposits(
+  events: readonly (readonly (readonly [wire: number, time: number])[])[],
+): CdcDeposits {
   const builder = new TableBuilder(cdcDepositSchema);
   for (const rows of events) {
     builder.reserve(rows.length);
@@ -27,7 +29,10 @@ function digitize(
   raw: unknown = {},
   events = lists[0] === undefined ? 0 : lists[0].offsets.length - 1,
 ): CdcHits {
-  return cdc.digitize(parseConfig(cdc.schema, raw, 'test'), { seed: 8 })(lists, sliceAddresses(1, 0, 0, events));
+  return cdc.digitize(parseConfig(cdc.schema, raw, 'test'), { seed: 8 })(
+    lists,
+    sliceAddresses(1, 0, 0, events),
+  );
 }
 
 const rows = ({ wire, tdc }: CdcHits) => [...wire].map((w, row) => [w, at(tdc, row)]);
@@ -131,7 +136,8 @@ describe('hits of the chamber', () => {
 
 describe('noise', () => {
   const events = 300;
-  const noisy = (rate: string) => digitize([deposits(Array.from({ length: events }, () => []))], { noiseRate: rate }, events);
+  const noisy = (rate: string) =>
+    digitize([deposits(Array.from({ length: events }, () => []))], { noiseRate: rate }, events);
 
   it('has the Poisson number of hits that its rate and the window ask for, on all wires alike', () => {
     const { offsets, wire } = noisy('22.7 kHz');
@@ -144,7 +150,9 @@ describe('noise', () => {
     // The variance of 300 counts is known to 8 %.
     expect(Math.abs(variance / expected - 1)).toBeLessThan(0.33);
     const inner = [...wire].filter((w) => at(layerOfWire, w) < 8).length;
-    expect(Math.abs(inner / wire.length - 1280 / 14336)).toBeLessThan(4 * Math.sqrt(0.089 / wire.length));
+    expect(Math.abs(inner / wire.length - 1280 / 14336)).toBeLessThan(
+      4 * Math.sqrt(0.089 / wire.length),
+    );
   });
 
   it('is flat in time over the window', () => {
@@ -152,14 +160,16 @@ describe('noise', () => {
     const eighths = [0, 0, 0, 0, 0, 0, 0, 0];
     for (const bin of tdc) eighths[Math.floor(((bin * tdcBin + 100) / (500 * tdcBin)) * 8)]!++;
     const mean = tdc.length / 8;
-    // A hit may hide a second one up to 31 bins later: 2 % at this rate, in all eighths but the first alike; 4 σ of 26000 are 2.5 %.
+    // A hit may hide a second one up to 31 bins later: 2 % at this rate, in all eighths but the
+    // first alike; 4 σ of 26000 are 2.5 %.
     for (const count of eighths) expect(Math.abs(count / mean - 1)).toBeLessThan(0.035);
   });
 
   it('differs from event to event and repeats with the seed', () => {
     const once = noisy('20 kHz');
     expect(rows(once)).toEqual(rows(noisy('20 kHz')));
-    const of = (event: number) => once.wire.slice(at(once.offsets, event), at(once.offsets, event + 1)).join();
+    const of = (event: number) =>
+      once.wire.slice(at(once.offsets, event), at(once.offsets, event + 1)).join();
     expect(of(0)).not.toBe(of(1));
   });
 });

@@ -23,7 +23,9 @@ describe('wires of the drift chamber', () => {
   it('number 14336 in 56 layers and nine super-layers', () => {
     expect(wiresOfLayer.reduce((sum, wires) => sum + wires, 0)).toBe(wireCount);
     expect(firstWireOfLayer[layerCount]).toBe(14336);
-    expect(superLayers.map(({ wires }) => wires)).toEqual([160, 160, 192, 224, 256, 288, 320, 352, 384]);
+    expect(superLayers.map(({ wires }) => wires)).toEqual([
+      160, 160, 192, 224, 256, 288, 320, 352, 384,
+    ]);
     expect([...firstLayerOfSuperLayer]).toEqual([0, 8, 14, 20, 26, 32, 38, 44, 50, 56]);
   });
 
@@ -56,26 +58,40 @@ describe('wires of the drift chamber', () => {
 
   it('end at the polar angles of the table', () => {
     const degrees = (r: number, z: number) => (Math.atan2(r, z) * 180) / Math.PI;
-    const priority = { 3: [16.5, 150.9], 16: [16.8, 145.6], 28: [22.7, 135.4], 40: [28.8, 128.7], 52: [34.0, 124.0] };
+    const priority = {
+      3: [16.5, 150.9],
+      16: [16.8, 145.6],
+      28: [22.7, 135.4],
+      40: [28.8, 128.7],
+      52: [34.0, 124.0],
+    };
     for (const [layer, [forward, backward]] of Object.entries(priority)) {
       const index = Number(layer);
       // The published columns have one decimal.
-      expect(Math.abs(degrees(at(layerRadius, index), at(zForward, index)) - (forward ?? 0))).toBeLessThan(0.06);
-      expect(Math.abs(degrees(at(layerRadius, index), at(zBackward, index)) - (backward ?? 0))).toBeLessThan(0.06);
+      expect(
+        Math.abs(degrees(at(layerRadius, index), at(zForward, index)) - (forward ?? 0)),
+      ).toBeLessThan(0.06);
+      expect(
+        Math.abs(degrees(at(layerRadius, index), at(zBackward, index)) - (backward ?? 0)),
+      ).toBeLessThan(0.06);
     }
   });
 
   it('have stereo angles of 68.3, −62.3, 70.1 and −75.4 mrad in the priority layers', () => {
     const expected = { 10: 68.3, 22: -62.3, 34: 70.1, 46: -75.4, 52: 0 };
-    for (const [layer, mrad] of Object.entries(expected)) expect(1000 * at(stereoAngle, Number(layer))).toBeCloseTo(mrad, 1);
+    for (const [layer, mrad] of Object.entries(expected))
+      expect(1000 * at(stereoAngle, Number(layer))).toBeCloseTo(mrad, 1);
   });
 
   it('have turned by 3.15, −2.64, 2.87 and −3.09 cells at z = 0', () => {
     const expected = { 10: 3.15, 22: -2.64, 34: 2.87, 46: -3.09 };
     for (const [layer, cells] of Object.entries(expected)) {
       const index = Number(layer);
-      // The published numbers divide the angle evenly over the length; a straight line differs by up to 0.02 cells.
-      expect(Math.abs((twistAt(index, 0) * at(wiresOfLayer, index)) / (2 * Math.PI) - cells)).toBeLessThan(0.02);
+      // The published numbers divide the angle evenly over the length; a straight line differs by
+      // up to 0.02 cells.
+      expect(
+        Math.abs((twistAt(index, 0) * at(wiresOfLayer, index)) / (2 * Math.PI) - cells),
+      ).toBeLessThan(0.02);
     }
   });
 
@@ -102,7 +118,8 @@ describe('wires of the drift chamber', () => {
 
   it('begin at φ = 0 or half a cell at the backward end', () => {
     for (let layer = 0; layer < layerCount; layer++) {
-      const cells = (wirePhi(layer, 0, at(zBackward, layer)) * at(wiresOfLayer, layer)) / (2 * Math.PI);
+      const cells =
+        (wirePhi(layer, 0, at(zBackward, layer)) * at(wiresOfLayer, layer)) / (2 * Math.PI);
       expect(cells).toBeCloseTo(at(wireOffset, layer), 9);
     }
   });

@@ -14,11 +14,16 @@ const cells = Array.from({ length: cellCount }, (_, index) => index + 1);
 
 describe('the trigger cells of the ECL', () => {
   it('number 80 forward, 432 in the barrel and 64 backward', () => {
-    expect([lastForwardCell, lastBarrelCell - lastForwardCell, cellCount - lastBarrelCell]).toEqual([80, 432, 64]);
+    expect([lastForwardCell, lastBarrelCell - lastForwardCell, cellCount - lastBarrelCell]).toEqual(
+      [80, 432, 64],
+    );
   });
 
   it('fill ring 1 with 16, the other endcap rings with 32 and the barrel rings with 36', () => {
-    const perRing = Array.from({ length: ringCount }, (_, index) => cells.filter((cell) => thetaIdOfCell(cell) === index + 1).length);
+    const perRing = Array.from(
+      { length: ringCount },
+      (_, index) => cells.filter((cell) => thetaIdOfCell(cell) === index + 1).length,
+    );
     expect(perRing).toEqual([16, 32, 32, ...Array(12).fill(36), 32, 32]);
   });
 

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { cellCount, cellAt, phiIdOfCell, thetaIdOfCell } from '../../../detector/ecl/cells-layout.js';
+import {
+  cellCount,
+  cellAt,
+  phiIdOfCell,
+  thetaIdOfCell,
+} from '../../../detector/ecl/cells-layout.js';
 import {
   cellOfCrystal,
   crystalAt,
@@ -73,14 +78,24 @@ describe('trigger cells of the crystals', () => {
       const count = crystalsOfCell[cell - 1];
       const thetaId = thetaIdOfCell(cell);
       const expected =
-        thetaId <= 2 ? [14] : thetaId === 3 || thetaId === 16 ? [16, 14] : thetaId === 15 ? [8] : thetaId === 17 ? [15] : [16];
+        thetaId <= 2
+          ? [14]
+          : thetaId === 3 || thetaId === 16
+            ? [16, 14]
+            : thetaId === 15
+              ? [8]
+              : thetaId === 17
+                ? [15]
+                : [16];
       expect(expected, `cell ${cell}`).toContain(count);
     }
   });
 
   it('of the barrel are four crystals in azimuth by four rings: TC = 81 + 12·((b/4) % 36) + b/576', () => {
     for (let b = 0; b < 6624; b++) {
-      expect((cellOfCrystal[1152 + b] ?? 0) + 1).toBe(81 + 12 * (Math.floor(b / 4) % 36) + Math.floor(b / 576));
+      expect((cellOfCrystal[1152 + b] ?? 0) + 1).toBe(
+        81 + 12 * (Math.floor(b / 4) % 36) + Math.floor(b / 576),
+      );
     }
   });
 
@@ -90,9 +105,18 @@ describe('trigger cells of the crystals', () => {
       const p = phiOfCrystal[crystal] ?? 0;
       const cell = (cellOfCrystal[crystal] ?? 0) + 1;
       if (ring <= 4) expect(cell).toBe(5 * Math.floor(p / (ring <= 2 ? 3 : 4)) + 1);
-      else if (ring <= 9) expect([thetaIdOfCell(cell), phiIdOfCell(cell)]).toEqual([2, 1 + Math.floor(p / (ring === 5 ? 2 : 3))]);
-      else if (ring <= 11) expect([thetaIdOfCell(cell), phiIdOfCell(cell)]).toEqual([3, 1 + Math.floor(p / 3)]);
-      else expect([thetaIdOfCell(cell), phiIdOfCell(cell)]).toEqual([3, 1 + 2 * Math.floor(p / 9) + (p % 9 < 5 ? 0 : 1)]);
+      else if (ring <= 9)
+        expect([thetaIdOfCell(cell), phiIdOfCell(cell)]).toEqual([
+          2,
+          1 + Math.floor(p / (ring === 5 ? 2 : 3)),
+        ]);
+      else if (ring <= 11)
+        expect([thetaIdOfCell(cell), phiIdOfCell(cell)]).toEqual([3, 1 + Math.floor(p / 3)]);
+      else
+        expect([thetaIdOfCell(cell), phiIdOfCell(cell)]).toEqual([
+          3,
+          1 + 2 * Math.floor(p / 9) + (p % 9 < 5 ? 0 : 1),
+        ]);
     }
   });
 
@@ -100,7 +124,12 @@ describe('trigger cells of the crystals', () => {
     for (let crystal = 7776; crystal < 8736; crystal++) {
       const ring = (ringOfCrystal[crystal] ?? 0) + 1;
       const p = phiOfCrystal[crystal] ?? 0;
-      const q = ring <= 61 ? 2 * Math.floor(p / 9) + (p % 9 < 5 ? 0 : 1) : ring <= 66 ? Math.floor(p / 3) : Math.floor(p / 2);
+      const q =
+        ring <= 61
+          ? 2 * Math.floor(p / 9) + (p % 9 < 5 ? 0 : 1)
+          : ring <= 66
+            ? Math.floor(p / 3)
+            : Math.floor(p / 2);
       expect((cellOfCrystal[crystal] ?? 0) + 1).toBe(cellAt(ring <= 63 ? 16 : 17, q + 1));
     }
   });

@@ -29,16 +29,27 @@ function shoot({ pdg, momentum, mass = 0, theta, events }: Gun, raw: unknown = {
     const cos = from + (to - from) * random.uniform();
     const sin = Math.sqrt(1 - cos * cos);
     const phi = 2 * Math.PI * random.uniform();
-    builder.push(pdg, 1, -1, momentum * sin * Math.cos(phi), momentum * sin * Math.sin(phi), momentum * cos, Math.hypot(momentum, mass));
+    builder.push(
+      pdg,
+      1,
+      -1,
+      momentum * sin * Math.cos(phi),
+      momentum * sin * Math.sin(phi),
+      momentum * cos,
+      Math.hypot(momentum, mass),
+    );
     builder.endEvent();
   }
-  return ecl.deposit(config, { seed: 5 })(...movedFreely(builder.take(), sliceAddresses(0, 0, 0, events)));
+  return ecl.deposit(config, { seed: 5 })(
+    ...movedFreely(builder.take(), sliceAddresses(0, 0, 0, events)),
+  );
 }
 
 function sums({ offsets, energy }: EclDeposits): Float64Array {
   return Float64Array.from({ length: offsets.length - 1 }, (_, event) => {
     let sum = 0;
-    for (let row = offsets[event] ?? 0; row < (offsets[event + 1] ?? 0); row++) sum += energy[row] ?? 0;
+    for (let row = offsets[event] ?? 0; row < (offsets[event + 1] ?? 0); row++)
+      sum += energy[row] ?? 0;
     return sum;
   });
 }
@@ -47,18 +58,29 @@ function quantile(values: Float64Array, q: number): number {
   return values.slice().sort()[Math.floor(q * values.length)] ?? Number.NaN;
 }
 
-const halfWidth = (values: Float64Array) => (quantile(values, 0.8413) - quantile(values, 0.1587)) / 2;
+const halfWidth = (values: Float64Array) =>
+  (quantile(values, 0.8413) - quantile(values, 0.1587)) / 2;
 
 describe('photons in the calorimeter', () => {
   it('never deposit more than their energy when the response is not smeared', () => {
     for (const geometry of ['offset', 'projective']) {
-      const deposited = sums(shoot({ pdg: 22, momentum: 1, theta: [10, 160], events: 20_000 }, { geometry, resolution: 'off' }));
+      const deposited = sums(
+        shoot(
+          { pdg: 22, momentum: 1, theta: [10, 160], events: 20_000 },
+          { geometry, resolution: 'off' },
+        ),
+      );
       expect(Math.max(...deposited)).toBeLessThanOrEqual(1);
     }
   });
 
   it('of 1 GeV read 1 GeV in the median after calibration: what leaks out behind the crystals is made up', () => {
-    const median = quantile(sums(shoot({ pdg: 22, momentum: 1, theta: [40, 120], events: 20_000 }, { resolution: 'off' })), 0.5);
+    const median = quantile(
+      sums(
+        shoot({ pdg: 22, momentum: 1, theta: [40, 120], events: 20_000 }, { resolution: 'off' }),
+      ),
+      0.5,
+    );
     // 20000 photons with a half-width of 0.5 %: the median is known to 5e-5.
     expect(Math.abs(median * ecl.schema.calibration.default - 1)).toBeLessThan(0.002);
   });
@@ -66,7 +88,8 @@ describe('photons in the calorimeter', () => {
   it('have the core resolution of the table at 0.1, 0.5 and 1 GeV', () => {
     for (const energy of [0.1, 0.5, 1]) {
       const deposited = sums(shoot({ pdg: 22, momentum: energy, theta: [40, 85], events: 40_000 }));
-      // Electronics noise (1.5 MeV in 25 crystals) is added by the digitiser; impact and gaps may widen the core by a tenth.
+      // Electronics noise (1.5 MeV in 25 crystals) is added by the digitiser; impact and gaps may
+      // widen the core by a tenth.
       const whole = Math.hypot(halfWidth(deposited) / energy, 0.0015 / energy);
       expect(whole / photonResolution('low', 1, energy)).toBeGreaterThan(0.93);
       expect(whole / photonResolution('low', 1, energy)).toBeLessThan(1.12);
@@ -83,10 +106,13 @@ describe('photons in the calorimeter', () => {
 
   it('are lost in the barrel for 7e-4 as built, for more than 1 % when crystals point to the interaction point', () => {
     const lost = (geometry: string) => {
-      const deposited = sums(shoot({ pdg: 22, momentum: 1, theta: [34, 126], events: 100_000 }, { geometry }));
+      const deposited = sums(
+        shoot({ pdg: 22, momentum: 1, theta: [34, 126], events: 100_000 }, { geometry }),
+      );
       return deposited.filter((energy) => energy < 0.1).length / deposited.length;
     };
-    // Passing through without conversion, aluminium and wrapping included; about half of what finds no CsI.
+    // Passing through without conversion, aluminium and wrapping included; about half of what finds
+    // no CsI.
     expect(Math.abs(lost('offset') - 7e-4)).toBeLessThan(4e-4);
     expect(lost('projective')).toBeGreaterThan(0.01);
   });
@@ -107,7 +133,10 @@ describe('photons in the calorimeter', () => {
         offsets,
         crystal,
         energy: energies,
-      } = shoot({ pdg: 22, momentum: energy, theta: [45, 115], events: 8000 }, { resolution: 'off' });
+      } = shoot(
+        { pdg: 22, momentum: energy, theta: [45, 115], events: 8000 },
+        { resolution: 'off' },
+      );
       let second = 0;
       for (let event = 0; event < offsets.length - 1; event++) {
         const cells = new Map<number, number>();
@@ -117,7 +146,8 @@ describe('photons in the calorimeter', () => {
         }
         if ([...cells.values()].filter((sum) => sum > 0.1).length > 1) second++;
       }
-      // Real cells are 21.8–27 cm wide at the shower's depth, larger than the 22 cm of the estimate.
+      // Real cells are 21.8–27 cm wide at the shower's depth, larger than the 22 cm of the
+      // estimate.
       expect(second / 8000, `${energy} GeV`).toBeLessThan(expected + 0.02);
       expect(second / 8000, `${energy} GeV`).toBeGreaterThan(expected - 0.09);
     }
@@ -134,7 +164,12 @@ describe('photons in the calorimeter', () => {
 describe('charged particles in the calorimeter', () => {
   it('as electrons shower like photons', () => {
     const median = quantile(
-      sums(shoot({ pdg: 11, momentum: 1, mass: 0.000511, theta: [45, 110], events: 5000 }, { resolution: 'off' })),
+      sums(
+        shoot(
+          { pdg: 11, momentum: 1, mass: 0.000511, theta: [45, 110], events: 5000 },
+          { resolution: 'off' },
+        ),
+      ),
       0.5,
     );
     expect(median).toBeGreaterThan(0.95);
@@ -142,20 +177,28 @@ describe('charged particles in the calorimeter', () => {
   });
 
   it('as muons of 2 GeV lose about 0.17–0.2 GeV, most often along one crystal', () => {
-    const deposited = sums(shoot({ pdg: 13, momentum: 2, mass: 0.10566, theta: [45, 110], events: 5000 }));
+    const deposited = sums(
+      shoot({ pdg: 13, momentum: 2, mass: 0.10566, theta: [45, 110], events: 5000 }),
+    );
     expect(quantile(deposited, 0.5)).toBeGreaterThan(0.16);
     expect(quantile(deposited, 0.5)).toBeLessThan(0.2);
   });
 
   it('with pt below 0.28 GeV at 90° curl up before the barrel', () => {
-    const deposited = sums(shoot({ pdg: 211, momentum: 0.27, mass: 0.13957, theta: [89, 91], events: 500 }));
+    const deposited = sums(
+      shoot({ pdg: 211, momentum: 0.27, mass: 0.13957, theta: [89, 91], events: 500 }),
+    );
     expect(Math.max(...deposited)).toBe(0);
-    const arriving = sums(shoot({ pdg: 211, momentum: 0.3, mass: 0.13957, theta: [89, 91], events: 500 }));
+    const arriving = sums(
+      shoot({ pdg: 211, momentum: 0.3, mass: 0.13957, theta: [89, 91], events: 500 }),
+    );
     expect(quantile(arriving, 0.5)).toBeGreaterThan(0.05);
   });
 
   it('do not lose more than their kinetic energy', () => {
-    const deposited = sums(shoot({ pdg: 2212, momentum: 0.45, mass: 0.93827, theta: [60, 110], events: 2000 }));
+    const deposited = sums(
+      shoot({ pdg: 2212, momentum: 0.45, mass: 0.93827, theta: [60, 110], events: 2000 }),
+    );
     expect(Math.max(...deposited)).toBeLessThanOrEqual(Math.hypot(0.45, 0.93827) - 0.93827 + 1e-6);
   });
 });
@@ -163,7 +206,9 @@ describe('charged particles in the calorimeter', () => {
 describe('particles that are not simulated', () => {
   it('leave nothing: neutrinos, dark photons, unknown codes', () => {
     for (const pdg of [12, 4900022, 99999999]) {
-      expect(shoot({ pdg, momentum: 1, mass: 0.9, theta: [40, 120], events: 100 }).crystal).toHaveLength(0);
+      expect(
+        shoot({ pdg, momentum: 1, mass: 0.9, theta: [40, 120], events: 100 }).crystal,
+      ).toHaveLength(0);
     }
   });
 });

@@ -25,7 +25,10 @@ function table(events: readonly (readonly Row[])[]): EclDeposits {
 
 function digitize(lists: readonly EclDeposits[], raw: unknown = {}): EclHits {
   const events = (lists[0]?.offsets.length ?? 1) - 1;
-  return ecl.digitize(parseConfig(ecl.schema, raw, 'test'), { seed: 3 })(lists, sliceAddresses(0, 0, 0, events));
+  return ecl.digitize(parseConfig(ecl.schema, raw, 'test'), { seed: 3 })(
+    lists,
+    sliceAddresses(0, 0, 0, events),
+  );
 }
 
 const quiet = { noise: 0, calibration: 1 };
@@ -110,7 +113,8 @@ describe('the ECL front end', () => {
       const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
       return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
     };
-    // 20000 values: 2.5 % is five standard deviations. The crystal of 1 MeV passes 2 MeV in 4e-4 of the events.
+    // 20000 values: 2.5 % is five standard deviations. The crystal of 1 MeV passes 2 MeV in 4e-4 of
+    // the events.
     const cell = 0.0003 * Math.sqrt(crystalsOfCell[cellOfCrystal[first] ?? 0] ?? 0);
     expect(Math.abs(spread(cellPulses.amplitude) / cell - 1)).toBeLessThan(0.025);
     const energies = crystals.energy.filter((energy) => energy > 0.1);
@@ -125,8 +129,12 @@ describe('the ECL front end', () => {
       [0.1, 16.8],
       [2, 3.5],
     ] as const) {
-      const { crystals } = digitize([table(Array.from({ length: events }, () => [[first, energy, 10]] as Row[]))], quiet);
-      const outside = crystals.time.filter((time) => Math.abs(time - 10) > interval).length / events;
+      const { crystals } = digitize(
+        [table(Array.from({ length: events }, () => [[first, energy, 10]] as Row[]))],
+        quiet,
+      );
+      const outside =
+        crystals.time.filter((time) => Math.abs(time - 10) > interval).length / events;
       // 1 % of 20000 is 200 ± 14.
       expect(Math.abs(outside - 0.01)).toBeLessThan(0.0035);
     }
@@ -144,10 +152,18 @@ describe('the ECL front end', () => {
     const config = parseConfig(ecl.schema, {}, 'test');
     const together = ecl.digitize(config, { seed: 3 })([table(events)], sliceAddresses(1, 2, 0, 3));
     const stage = ecl.digitize(config, { seed: 3 });
-    const apart = events.map((rows, index) => stage([table([rows])], sliceAddresses(1, 2, index, 1)));
-    expect(apart.flatMap(({ crystals }) => [...crystals.energy])).toEqual([...together.crystals.energy]);
-    expect(apart.flatMap(({ crystals }) => [...crystals.time])).toEqual([...together.crystals.time]);
-    expect(apart.flatMap(({ cellPulses }) => [...cellPulses.amplitude])).toEqual([...together.cellPulses.amplitude]);
+    const apart = events.map((rows, index) =>
+      stage([table([rows])], sliceAddresses(1, 2, index, 1)),
+    );
+    expect(apart.flatMap(({ crystals }) => [...crystals.energy])).toEqual([
+      ...together.crystals.energy,
+    ]);
+    expect(apart.flatMap(({ crystals }) => [...crystals.time])).toEqual([
+      ...together.crystals.time,
+    ]);
+    expect(apart.flatMap(({ cellPulses }) => [...cellPulses.amplitude])).toEqual([
+      ...together.cellPulses.amplitude,
+    ]);
     expect([...together.crystals.offsets]).toEqual([0, 1, 1, 3]);
   });
 });

@@ -22,33 +22,50 @@ function shoot(pdg: number, momentum: number): EclDeposits {
     const cos = 0.7 - 1.1 * random.uniform();
     const phi = 2 * Math.PI * random.uniform();
     const pt = momentum * Math.sqrt(1 - cos * cos);
-    builder.push(pdg, 1, -1, pt * Math.cos(phi), pt * Math.sin(phi), momentum * cos, Math.hypot(momentum, mass));
+    builder.push(
+      pdg,
+      1,
+      -1,
+      pt * Math.cos(phi),
+      pt * Math.sin(phi),
+      momentum * cos,
+      Math.hypot(momentum, mass),
+    );
     builder.endEvent();
   }
-  return ecl.deposit(parseConfig(ecl.schema, {}, 'test'), { seed: 5 })(...movedFreely(builder.take(), sliceAddresses(0, 0, 0, events)));
+  return ecl.deposit(parseConfig(ecl.schema, {}, 'test'), { seed: 5 })(
+    ...movedFreely(builder.take(), sliceAddresses(0, 0, 0, events)),
+  );
 }
 
 function sums({ offsets, energy }: EclDeposits): number[] {
-  return Array.from({ length: events }, (_, event) => energy.subarray(offsets[event], offsets[event + 1]).reduce((a, b) => a + b, 0));
+  return Array.from({ length: events }, (_, event) =>
+    energy.subarray(offsets[event], offsets[event + 1]).reduce((a, b) => a + b, 0),
+  );
 }
 
-const share = (values: readonly number[], passes: (value: number) => boolean): number => values.filter(passes).length / values.length;
-const mean = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / values.length;
+const share = (values: readonly number[], passes: (value: number) => boolean): number =>
+  values.filter(passes).length / values.length;
+const mean = (values: readonly number[]): number =>
+  values.reduce((a, b) => a + b, 0) / values.length;
 
 /** 4 σ of a share near one half of 6000. */
 const tolerance = 0.026;
 
 describe('charged hadrons in the calorimeter', () => {
-  it.each([211, -211, 321, 2212])('of code %i pass 30 cm of CsI as minimum-ionising in 45 % of cases', (pdg) => {
-    const path = new RayPath();
-    path.begin(0, 0, 0, 1, 0, 0);
-    path.addCrystal(0, 125, 155);
-    const random = new RandomStream().seed(1, 0, 0, Math.abs(pdg), purpose.test);
-    const points = Array.from({ length: events }, () => interactionPoint(path, random));
-    // e^(−0.8)
-    expect(Math.abs(share(points, (at) => at < 0) - 0.449)).toBeLessThan(tolerance);
-    expect(points.every((at) => at < 0 || (at >= 125 && at < 155))).toBe(true);
-  });
+  it.each([211, -211, 321, 2212])(
+    'of code %i pass 30 cm of CsI as minimum-ionising in 45 % of cases',
+    (pdg) => {
+      const path = new RayPath();
+      path.begin(0, 0, 0, 1, 0, 0);
+      path.addCrystal(0, 125, 155);
+      const random = new RandomStream().seed(1, 0, 0, Math.abs(pdg), purpose.test);
+      const points = Array.from({ length: events }, () => interactionPoint(path, random));
+      // e^(−0.8)
+      expect(Math.abs(share(points, (at) => at < 0) - 0.449)).toBeLessThan(tolerance);
+      expect(points.every((at) => at < 0 || (at >= 125 && at < 155))).toBe(true);
+    },
+  );
 
   it('of 2 GeV have a peak where muons have theirs, and a broad tail beyond 1 GeV', () => {
     const pions = sums(shoot(211, 2));
@@ -69,7 +86,9 @@ describe('charged hadrons in the calorimeter', () => {
       [321, 0.7],
     ] as const) {
       const { mass } = particleInfo(pdg)!;
-      expect(Math.max(...sums(shoot(pdg, momentum)))).toBeLessThanOrEqual(Math.hypot(momentum, mass) - mass + 1e-5);
+      expect(Math.max(...sums(shoot(pdg, momentum)))).toBeLessThanOrEqual(
+        Math.hypot(momentum, mass) - mass + 1e-5,
+      );
     }
   });
 
@@ -91,15 +110,18 @@ describe('charged hadrons in the calorimeter', () => {
 });
 
 describe('neutral hadrons in the calorimeter', () => {
-  it.each([2112, 130])('of code %i and 1 GeV leave nothing in half of the cases, else far less than their momentum', (pdg) => {
-    const deposited = sums(shoot(pdg, 1));
-    const seen = deposited.filter((energy) => energy > 0);
-    // Slant paths are longer than 30 cm; some interactions leave all their fragments outside.
-    expect(seen.length / events).toBeGreaterThan(0.45);
-    expect(seen.length / events).toBeLessThan(0.65);
-    expect(mean(seen)).toBeLessThan(0.3);
-    expect(mean(seen)).toBeGreaterThan(0.08);
-  });
+  it.each([2112, 130])(
+    'of code %i and 1 GeV leave nothing in half of the cases, else far less than their momentum',
+    (pdg) => {
+      const deposited = sums(shoot(pdg, 1));
+      const seen = deposited.filter((energy) => energy > 0);
+      // Slant paths are longer than 30 cm; some interactions leave all their fragments outside.
+      expect(seen.length / events).toBeGreaterThan(0.45);
+      expect(seen.length / events).toBeLessThan(0.65);
+      expect(mean(seen)).toBeLessThan(0.3);
+      expect(mean(seen)).toBeGreaterThan(0.08);
+    },
+  );
 
   it('annihilate as antineutrons: more than the kinetic energy is there, up to it and two masses', () => {
     const deposited = sums(shoot(-2112, 1));
@@ -110,7 +132,8 @@ describe('neutral hadrons in the calorimeter', () => {
   });
 
   it('arrive later than light: a neutron of 0.5 GeV by 4.8 ns at 125 cm', () => {
-    const earliest = (pdg: number, momentum: number): number => shoot(pdg, momentum).time.reduce((a, b) => Math.min(a, b), 1e9);
+    const earliest = (pdg: number, momentum: number): number =>
+      shoot(pdg, momentum).time.reduce((a, b) => Math.min(a, b), 1e9);
     // (E/p − 1) · r/c = 1.12 · 4.2 ns; showers of photons start at the same place.
     expect(earliest(2112, 0.5) - earliest(22, 1)).toBeGreaterThan(4);
     expect(earliest(2112, 0.5) - earliest(22, 1)).toBeLessThan(6);

@@ -1,7 +1,24 @@
 import { describe, expect, it } from 'vitest';
-import { fastAtan, halfPlane, lateralRadius, lineLength, quadrant } from '../../../detector/ecl/lateral.js';
-import { leakageSpread, photonResolution, residualResolution } from '../../../detector/ecl/resolution.js';
-import { contained, containedExactly, energyRow, meanDepth, pairEquivalent, regularisedGamma } from '../../../detector/ecl/shower.js';
+import {
+  fastAtan,
+  halfPlane,
+  lateralRadius,
+  lineLength,
+  quadrant,
+} from '../../../detector/ecl/lateral.js';
+import {
+  leakageSpread,
+  photonResolution,
+  residualResolution,
+} from '../../../detector/ecl/resolution.js';
+import {
+  contained,
+  containedExactly,
+  energyRow,
+  meanDepth,
+  pairEquivalent,
+  regularisedGamma,
+} from '../../../detector/ecl/shower.js';
 
 /** Part of the lateral profile in the rectangle [u0, u1] × [v0, v1] [cm]. */
 function share(u0: number, u1: number, v0: number, v1: number): number {
@@ -50,7 +67,8 @@ describe('the lateral profile', () => {
   });
 
   it('uses an arc tangent good to 3e-7, and an exact limit for lines far away', () => {
-    for (let t = -1; t <= 1; t += 0.00137) expect(Math.abs(fastAtan(t) - Math.atan(t))).toBeLessThan(3e-7);
+    for (let t = -1; t <= 1; t += 0.00137)
+      expect(Math.abs(fastAtan(t) - Math.atan(t))).toBeLessThan(3e-7);
     for (const u of [-3, 0.2, 1.7]) {
       const length = lineLength(u);
       const far = quadrant(u, length, u / length, 1e9, 1e9, 1);
@@ -69,7 +87,9 @@ describe('the longitudinal profile', () => {
   it('is tabulated to 1.5e-3 between 5 MeV and 10 GeV', () => {
     for (let energy = 0.005; energy < 10; energy *= 1.37) {
       for (let depth = 0.3; depth < 17; depth += 0.7) {
-        expect(Math.abs(contained(energyRow(energy), depth) - containedExactly(energy, depth))).toBeLessThan(1.5e-3);
+        expect(
+          Math.abs(contained(energyRow(energy), depth) - containedExactly(energy, depth)),
+        ).toBeLessThan(1.5e-3);
       }
     }
   });
@@ -87,14 +107,17 @@ describe('the longitudinal profile', () => {
     let deepest = 0;
     let steepest = 0;
     for (let depth = 0.1; depth < 16; depth += 0.05) {
-      const slope = containedExactly(pairEquivalent * energy, depth + 0.05) - containedExactly(pairEquivalent * energy, depth);
+      const slope =
+        containedExactly(pairEquivalent * energy, depth + 0.05) -
+        containedExactly(pairEquivalent * energy, depth);
       if (slope > steepest) [steepest, deepest] = [slope, depth + 0.025];
     }
     expect(deepest + 9 / 7).toBeCloseTo(Math.log(energy / 0.01117) + 0.5, 1);
   });
 
   it('makes leakage fluctuate less than the measured resolution up to 7 GeV', () => {
-    for (const energy of [0.1, 0.5, 1, 2, 4, 7]) expect(leakageSpread(energy)).toBeLessThan(photonResolution('low', 1, energy));
+    for (const energy of [0.1, 0.5, 1, 2, 4, 7])
+      expect(leakageSpread(energy)).toBeLessThan(photonResolution('low', 1, energy));
   });
 
   it('has its mean at about a/b = tmax + 1/b radiation lengths when nothing leaks', () => {

@@ -8,7 +8,10 @@ import { traceRay } from '../../../detector/ecl/trace.js';
 const degree = Math.PI / 180;
 const radiationLength = 1.86;
 
-/** Isotropic rays from the interaction point, σz 0.35 mm, 34° < θ < 126°: CsI paths in cm, ascending. */
+/**
+ * Isotropic rays from the interaction point, σz 0.35 mm, 34° < θ < 126°: CsI paths in cm,
+ * ascending.
+ */
 function csiPaths(kind: EclGeometryKind, count: number): Float64Array {
   const geometry = buildGeometry(kind);
   const path = new RayPath();
@@ -19,7 +22,16 @@ function csiPaths(kind: EclGeometryKind, count: number): Float64Array {
     const cos = low + (high - low) * random.uniform();
     const sin = Math.sqrt(1 - cos * cos);
     const phi = 2 * Math.PI * random.uniform();
-    traceRay(geometry, 0, 0, 0.035 * random.gaussian(), sin * Math.cos(phi), sin * Math.sin(phi), cos, path);
+    traceRay(
+      geometry,
+      0,
+      0,
+      0.035 * random.gaussian(),
+      sin * Math.cos(phi),
+      sin * Math.sin(phi),
+      cos,
+      path,
+    );
     return path.csi;
   });
   return paths.sort();
@@ -31,7 +43,8 @@ function fractionBelow(sorted: Float64Array, length: number): number {
   return count / sorted.length;
 }
 
-const mean = (values: Float64Array) => values.reduce((total, value) => total + value, 0) / values.length;
+const mean = (values: Float64Array) =>
+  values.reduce((total, value) => total + value, 0) / values.length;
 
 describe('straight rays from the interaction point through the barrel', () => {
   const rays = 1_000_000;
@@ -39,7 +52,8 @@ describe('straight rays from the interaction point through the barrel', () => {
   const projective = csiPaths('projective', rays);
 
   it('find less than one radiation length of CsI in (8.4 ± 2)e-4 as built, in (1.8 ± 0.4)e-2 when crystals point to it', () => {
-    // Counts of about 1000 and 20000: statistical errors of 3 % and 0.7 % are small beside the stated tolerances.
+    // Counts of about 1000 and 20000: statistical errors of 3 % and 0.7 % are small beside the
+    // stated tolerances.
     const asBuilt = fractionBelow(offset, radiationLength);
     const pointing = fractionBelow(projective, radiationLength);
     expect(Math.abs(asBuilt - 8.4e-4)).toBeLessThan(2e-4);
@@ -53,7 +67,8 @@ describe('straight rays from the interaction point through the barrel', () => {
   });
 
   it('see 295 mm of CsI on average, 219 mm at the 1 % and 254 mm at the 5 % quantile', () => {
-    // Exact hexahedra give these; the rings here are means over the two crystals of a sector, good to 1 %.
+    // Exact hexahedra give these; the rings here are means over the two crystals of a sector, good
+    // to 1 %.
     expect(mean(offset)).toBeCloseTo(29.5, 1);
     expect(Math.abs((offset[rays / 100] ?? 0) - 21.9)).toBeLessThan(0.4);
     expect(Math.abs((offset[rays / 20] ?? 0) - 25.4)).toBeLessThan(0.25);
@@ -88,7 +103,16 @@ describe('a ray', () => {
   const random = new RandomStream().seed(3, 0, 0, 0, 255);
 
   function shoot(theta: number, phi: number): RayPath {
-    traceRay(geometry, 0, 0, 0, Math.sin(theta) * Math.cos(phi), Math.sin(theta) * Math.sin(phi), Math.cos(theta), path);
+    traceRay(
+      geometry,
+      0,
+      0,
+      0,
+      Math.sin(theta) * Math.cos(phi),
+      Math.sin(theta) * Math.sin(phi),
+      Math.cos(theta),
+      path,
+    );
     return path;
   }
 
@@ -114,7 +138,8 @@ describe('a ray', () => {
   });
 
   it('misses the crystals between the regions, 31.45°–32.22° and 128.66°–130.68°, and beyond the endcaps', () => {
-    for (const theta of [11.5, 31.7, 32, 129, 130, 156]) expect(shoot(theta * degree, 0.5).count, `${theta}°`).toBe(0);
+    for (const theta of [11.5, 31.7, 32, 129, 130, 156])
+      expect(shoot(theta * degree, 0.5).count, `${theta}°`).toBe(0);
   });
 
   it('goes through tiles without overlap, CsI and dead material adding up to its path through the array', () => {
@@ -127,7 +152,8 @@ describe('a ray', () => {
         expect(enter[segment] ?? 0).toBeGreaterThanOrEqual((leave[segment - 1] ?? 0) - 1e-9);
       if (path.entryCrystal < 0) continue;
       expect(aluminium + wrapping).toBeLessThanOrEqual(dead + 1e-9);
-      // Steps between the front and rear faces of neighbouring rings are outside both tiles; the largest, at the ends of the barrel, are 4.5 cm.
+      // Steps between the front and rear faces of neighbouring rings are outside both tiles; the
+      // largest, at the ends of the barrel, are 4.5 cm.
       expect(csi + dead).toBeLessThanOrEqual(last - first + 1e-9);
       expect(csi + dead).toBeGreaterThan(last - first - 9);
     }
@@ -152,15 +178,18 @@ describe('a ray', () => {
       );
       expect(path.count).toBeLessThan(100);
       expect(path.csi).toBeGreaterThanOrEqual(0);
-      for (let segment = 0; segment < path.count; segment++) expect(path.leave[segment] ?? 0).toBeGreaterThan(path.enter[segment] ?? 0);
+      for (let segment = 0; segment < path.count; segment++)
+        expect(path.leave[segment] ?? 0).toBeGreaterThan(path.enter[segment] ?? 0);
     }
   });
 
   it('sees CsI in 92.4 % of the solid angle', () => {
     let hit = 0;
     const rays = 100_000;
-    for (let trial = 0; trial < rays; trial++) if (shoot(Math.acos(2 * random.uniform() - 1), 6.283 * random.uniform()).csi > 0) hit++;
-    // 92.4 % between the edges of the front faces; tilted end faces of the regions catch 0.3 % more behind them.
+    for (let trial = 0; trial < rays; trial++)
+      if (shoot(Math.acos(2 * random.uniform() - 1), 6.283 * random.uniform()).csi > 0) hit++;
+    // 92.4 % between the edges of the front faces; tilted end faces of the regions catch 0.3 % more
+    // behind them.
     expect(Math.abs(hit / rays - 0.926)).toBeLessThan(0.005);
   });
 });

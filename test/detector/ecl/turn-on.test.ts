@@ -19,8 +19,15 @@ interface Spread {
   readonly half: number;
 }
 
-/** What the trigger reads of photons of one centre-of-mass energy, relative to it; and what the step of its look-up alone would make of them. */
-function readings(energyCms: number, eclConfig: unknown, triggerConfig: unknown): { readonly read: Spread; readonly lookUp: Spread } {
+/**
+ * What the trigger reads of photons of one centre-of-mass energy, relative to it; and what the step
+ * of its look-up alone would make of them.
+ */
+function readings(
+  energyCms: number,
+  eclConfig: unknown,
+  triggerConfig: unknown,
+): { readonly read: Spread; readonly lookUp: Spread } {
   const random = new RandomStream().seed(4, 0, 0, 0, 255);
   const builder = new ParticleBuilder();
   const energies: number[] = [];
@@ -31,15 +38,29 @@ function readings(energyCms: number, eclConfig: unknown, triggerConfig: unknown)
     // One degree inside thetaId 6–11, where all three lines of the barrel look.
     if (Math.acos(cos) < 45.09 * degree || Math.acos(cos) > 96.52 * degree) continue;
     const energy = energyCms / (gamma * (1 - betaX * sin * Math.cos(phi) - betaZ * cos));
-    builder.push(22, 1, -1, energy * sin * Math.cos(phi), energy * sin * Math.sin(phi), energy * cos, energy);
+    builder.push(
+      22,
+      1,
+      -1,
+      energy * sin * Math.cos(phi),
+      energy * sin * Math.sin(phi),
+      energy * cos,
+      energy,
+    );
     builder.endEvent();
     energies.push(energy);
   }
   const config = parseConfig(ecl.schema, eclConfig, 'test');
   const context = { seed: 1 };
   const addresses = sliceAddresses(0, 0, 0, photons);
-  const hits = ecl.digitize(config, context)([ecl.deposit(config, context)(...movedFreely(builder.take(), addresses))], addresses);
-  const { clusters } = eclObjects(parseConfig(eclTriggerSchema, triggerConfig, 'test'), context)(hits, addresses);
+  const hits = ecl.digitize(config, context)(
+    [ecl.deposit(config, context)(...movedFreely(builder.take(), addresses))],
+    addresses,
+  );
+  const { clusters } = eclObjects(parseConfig(eclTriggerSchema, triggerConfig, 'test'), context)(
+    hits,
+    addresses,
+  );
   const read: number[] = [];
   const lookUp: number[] = [];
   for (const [event, energy] of energies.entries()) {
@@ -64,7 +85,8 @@ const noThreshold = { cellThreshold: 0 };
 const allCells = { fam: { thresholdCounts: 0 } };
 
 describe('the width with which single-photon lines turn on', () => {
-  // 20000 photons: medians are known to 0.0005, half-widths to 0.0005; the tolerances leave room for retuned showers.
+  // 20000 photons: medians are known to 0.0005, half-widths to 0.0005; the tolerances leave room
+  // for retuned showers.
   const full = readings(1, {}, {});
 
   it('is about 3.3 % from the look-up alone, which has one factor in steps of 0.1 for a whole cell', () => {

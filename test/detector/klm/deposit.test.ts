@@ -19,13 +19,18 @@ const hitsOf = (theta: number, phi: number, raw: object = {}) =>
   rows(klmDepositsOf([[stiff(theta, phi)]], { ...sure, klm: { ...sure.klm, ...raw } }));
 
 describe('barrel of the KLM', () => {
-  it.each([0, 1, 2, 3, 4, 5, 6, 7])('is crossed in 15 layers and both planes of sector %i', (sector) => {
-    const hits = hitsOf(90, 45 * sector);
-    expect(hits.length).toBe(30);
-    expect(new Set(hits.map((hit) => hit.sector))).toEqual(new Set([sector]));
-    // At 90° from the collision point z is 0, backward of the middle at 47 cm.
-    expect(new Set(hits.map(({ section }) => section))).toEqual(new Set([sections.barrelBackward]));
-  });
+  it.each([0, 1, 2, 3, 4, 5, 6, 7])(
+    'is crossed in 15 layers and both planes of sector %i',
+    (sector) => {
+      const hits = hitsOf(90, 45 * sector);
+      expect(hits.length).toBe(30);
+      expect(new Set(hits.map((hit) => hit.sector))).toEqual(new Set([sector]));
+      // At 90° from the collision point z is 0, backward of the middle at 47 cm.
+      expect(new Set(hits.map(({ section }) => section))).toEqual(
+        new Set([sections.barrelBackward]),
+      );
+    },
+  );
 
   it('measures z from the middle at 47 cm in strips of 4.52 cm', () => {
     const z = (layer: number) => barrelApothem[layer - 1]! / Math.tan((60 * Math.PI) / 180);
@@ -39,7 +44,8 @@ describe('barrel of the KLM', () => {
 
   it('has the middle φ strip at the centre of a sector and the outer ones at its edges', () => {
     // A track of 30 GeV bends by 1.1° on its way to the coil.
-    const phiStrips = (phi: number) => hitsOf(90, phi).filter(({ plane, layer }) => plane === 0 && layer === 3);
+    const phiStrips = (phi: number) =>
+      hitsOf(90, phi).filter(({ plane, layer }) => plane === 0 && layer === 3);
     expect(Math.abs(phiStrips(0)[0]!.strip - 18)).toBeLessThanOrEqual(1);
     expect(phiStrips(20)[0]!.strip).toBeGreaterThan(32);
     expect(phiStrips(-22)[0]!.strip).toBeLessThan(3);
@@ -53,14 +59,19 @@ describe('barrel of the KLM', () => {
 
   it('splits tracks that bend across the edge of a sector between two', () => {
     const azimuths = Array.from({ length: 40 }, (_, step) => step / 2);
-    const sectors = azimuths.map((phi) => new Set(rows(klmDepositsOf([[shot(13, 2, 88, phi)]], sure)).map(({ sector }) => sector)));
+    const sectors = azimuths.map(
+      (phi) =>
+        new Set(rows(klmDepositsOf([[shot(13, 2, 88, phi)]], sure)).map(({ sector }) => sector)),
+    );
     expect(sectors.some((found) => found.size === 2)).toBe(true);
     expect(sectors.every((found) => found.size <= 2)).toBe(true);
   });
 
   it('bends tracks in the field of the yoke, the other way round than in the solenoid', () => {
     const last = (yokeField: number) =>
-      rows(klmDepositsOf([[shot(13, 3, 90, 10)]], { ...sure, klm: { ...sure.klm, yokeField } })).findLast(({ plane }) => plane === 0)!;
+      rows(
+        klmDepositsOf([[shot(13, 3, 90, 10)]], { ...sure, klm: { ...sure.klm, yokeField } }),
+      ).findLast(({ plane }) => plane === 0)!;
     // A negative muon turns to larger φ inside the coil.
     expect(last(-1.3).strip).toBeLessThan(last(0).strip);
   });
@@ -70,12 +81,15 @@ describe('endcaps of the KLM', () => {
   it('are crossed in 14 layers forward and 12 backward', () => {
     const forward = hitsOf(28, 45);
     expect(new Set(forward.map(({ layer }) => layer)).size).toBe(14);
-    expect(new Set(forward.map(({ section }) => section))).toEqual(new Set([sections.endcapForward]));
+    expect(new Set(forward.map(({ section }) => section))).toEqual(
+      new Set([sections.endcapForward]),
+    );
     expect(new Set(hitsOf(138, 45).map(({ layer }) => layer)).size).toBe(12);
   });
 
   it('number quadrants by azimuth backward, and mirrored forward', () => {
-    const sectors = (theta: number) => [45, 135, 225, 315].map((phi) => hitsOf(theta, phi)[0]!.sector);
+    const sectors = (theta: number) =>
+      [45, 135, 225, 315].map((phi) => hitsOf(theta, phi)[0]!.sector);
     expect(sectors(138)).toEqual([0, 1, 2, 3]);
     expect(sectors(28)).toEqual([1, 0, 3, 2]);
   });
@@ -97,7 +111,9 @@ describe('endcaps of the KLM', () => {
 
 describe('an event', () => {
   it('leaves the same alone and among others', () => {
-    const events = Array.from({ length: 6 }, (_, event) => [shot(event % 2 === 0 ? 13 : 211, 2, 70 + event, 40 * event)]);
+    const events = Array.from({ length: 6 }, (_, event) => [
+      shot(event % 2 === 0 ? 13 : 211, 2, 70 + event, 40 * event),
+    ]);
     const all = klmDepositsOf(events);
     const again = klmDepositsOf(events.slice(0, 3));
     expect([...again.strip]).toEqual([...all.strip.subarray(0, all.offsets[3])]);

@@ -7,18 +7,26 @@ import { klm } from '../../../detector/klm/klm.js';
 import { klmDepositsOf, shot, sure } from './passages.js';
 
 const digitize = (lists: readonly KlmDeposits[], events: number, raw: object = {}): KlmHits =>
-  klm.digitize(parseConfig(klm.schema, raw, 'test'), { seed: 4 })(lists, sliceAddresses(1, 0, 0, events));
+  klm.digitize(parseConfig(klm.schema, raw, 'test'), { seed: 4 })(
+    lists,
+    sliceAddresses(1, 0, 0, events),
+  );
 
 /** Strips per crossing of a plane, for straight muons. */
 function meanCluster(plane: number): number {
-  const events = Array.from({ length: 400 }, (_, event) => [shot(13, 3, 70, (event * 137.5) % 360)]);
+  const events = Array.from({ length: 400 }, (_, event) => [
+    shot(13, 3, 70, (event * 137.5) % 360),
+  ]);
   const deposits = klmDepositsOf(events, { klm: { efficiency: 1 } });
   const crossings = new Set<string>();
   let strips = 0;
   for (let event = 0; event < events.length; event++) {
     for (let row = deposits.offsets[event]!; row < deposits.offsets[event + 1]!; row++) {
-      if (deposits.plane[row] !== plane || deposits.layer[row]! < 3 || deposits.section[row]! > 1) continue;
-      crossings.add(`${event} ${deposits.sector[row]} ${deposits.section[row]} ${deposits.layer[row]}`);
+      if (deposits.plane[row] !== plane || deposits.layer[row]! < 3 || deposits.section[row]! > 1)
+        continue;
+      crossings.add(
+        `${event} ${deposits.sector[row]} ${deposits.section[row]} ${deposits.layer[row]}`,
+      );
       strips++;
     }
   }
@@ -45,7 +53,9 @@ describe('hits of the KLM', () => {
   });
 
   it('are measured to 2 ns in scintillators and to 3 ns in chambers', () => {
-    const events = Array.from({ length: 100 }, (_, event) => [shot(13, 2, 80, (event * 137.5) % 360)]);
+    const events = Array.from({ length: 100 }, (_, event) => [
+      shot(13, 2, 80, (event * 137.5) % 360),
+    ]);
     const deposits = klmDepositsOf(events, sure);
     const exact = digitize([deposits], 100, { scintillatorTime: 0, chamberTime: 0 });
     const measured = digitize([deposits], 100);
@@ -74,14 +84,16 @@ describe('hits of the KLM', () => {
   });
 
   it('cluster to 1.5 strips across φ and 1.6 along z in chambers', () => {
-    // Means over the strip of basf2 klm/data/BKLMSimulationPar.xml; 0.1 for shares taken as linear between middle and edge.
+    // Means over the strip of basf2 klm/data/BKLMSimulationPar.xml; 0.1 for shares taken as linear
+    // between middle and edge.
     expect(Math.abs(meanCluster(0) - 1.47)).toBeLessThan(0.1);
     expect(Math.abs(meanCluster(1) - 1.57)).toBeLessThan(0.1);
   });
 
   it('come from 97 % of the planes crossed', () => {
     const events = Array.from({ length: 400 }, () => [shot(13, 3, 70, 3)]);
-    const planes = (efficiency: number) => klmDepositsOf(events, { ...sure, klm: { ...sure.klm, efficiency } }).strip.length;
+    const planes = (efficiency: number) =>
+      klmDepositsOf(events, { ...sure, klm: { ...sure.klm, efficiency } }).strip.length;
     expect(planes(0.97) / planes(1)).toBeCloseTo(0.97, 1);
   });
 });

@@ -15,13 +15,20 @@ const strips = (section: number): number => {
   let count = 0;
   for (let sector = 0; sector < sectorsOfSection[section]!; sector++)
     for (let layer = 1; layer <= layersOfSection[section]!; layer++)
-      for (let plane = 0; plane < planeCount; plane++) count += stripCount(section, sector, layer, plane);
+      for (let plane = 0; plane < planeCount; plane++)
+        count += stripCount(section, sector, layer, plane);
   return count;
 };
 
 describe('geometry of the KLM', () => {
   it('has 15 barrel gaps from 204.0 to 331.2 cm', () => {
-    expect([0, 1, 2, 7, 14].map((layer) => barrelApothem[layer]!.toFixed(1))).toEqual(['203.9', '212.9', '222.0', '267.5', '331.2']);
+    expect([0, 1, 2, 7, 14].map((layer) => barrelApothem[layer]!.toFixed(1))).toEqual([
+      '203.9',
+      '212.9',
+      '222.0',
+      '267.5',
+      '331.2',
+    ]);
   });
 
   it('has 14 gaps forward up to 402.2 cm and 12 backward up to -290.0 cm', () => {
@@ -40,7 +47,11 @@ describe('geometry of the KLM', () => {
   });
 
   it('numbers the forward quadrants mirrored', () => {
-    expect([0, 1, 2, 3].map((quadrant) => endcapSector(sections.endcapForward, quadrant))).toEqual([1, 0, 3, 2]);
-    expect([0, 1, 2, 3].map((quadrant) => endcapSector(sections.endcapBackward, quadrant))).toEqual([0, 1, 2, 3]);
+    expect([0, 1, 2, 3].map((quadrant) => endcapSector(sections.endcapForward, quadrant))).toEqual([
+      1, 0, 3, 2,
+    ]);
+    expect([0, 1, 2, 3].map((quadrant) => endcapSector(sections.endcapBackward, quadrant))).toEqual(
+      [0, 1, 2, 3],
+    );
   });
 });

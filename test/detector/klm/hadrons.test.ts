@@ -4,8 +4,12 @@ import { klmDepositsOf, lastLayers, shot } from './passages.js';
 const count = 6000;
 /** Share of particles that reach each layer 1–15, seen there or beyond. */
 function survival(pdg: number, p: number, klm: object = {}): (layer: number) => number {
-  const events = Array.from({ length: count }, (_, event) => [shot(pdg, p, 90, (event * 137.5) % 360)]);
-  const last = lastLayers(klmDepositsOf(events, { transport: { decays: false }, klm: { efficiency: 1, ...klm } }));
+  const events = Array.from({ length: count }, (_, event) => [
+    shot(pdg, p, 90, (event * 137.5) % 360),
+  ]);
+  const last = lastLayers(
+    klmDepositsOf(events, { transport: { decays: false }, klm: { efficiency: 1, ...klm } }),
+  );
   return (layer) => last.filter((reached) => reached >= layer).length / count;
 }
 

@@ -16,9 +16,17 @@ export interface RawKlmConfigs extends RawConfigs {
 }
 
 /** Deposits of events of the given particles. */
-export function klmDepositsOf(events: readonly (readonly Shot[])[], raw: RawKlmConfigs = {}, seed = 4): KlmDeposits {
+export function klmDepositsOf(
+  events: readonly (readonly Shot[])[],
+  raw: RawKlmConfigs = {},
+  seed = 4,
+): KlmDeposits {
   const { particles, arcs } = move(particlesOf(events), raw, seed);
-  return klm.deposit(parseConfig(klm.schema, raw.klm ?? {}, 'test'), { seed })(particles, sliceAddresses(1, 0, 0, events.length), arcs);
+  return klm.deposit(parseConfig(klm.schema, raw.klm ?? {}, 'test'), { seed })(
+    particles,
+    sliceAddresses(1, 0, 0, events.length),
+    arcs,
+  );
 }
 
 /** A particle of total momentum `p` [GeV], angles in degrees. */
@@ -29,5 +37,7 @@ export const shot = (pdg: number, p: number, theta: number, phi = 0): Shot => ({
 
 /** The last layer that each event reaches, 0 for none. */
 export function lastLayers({ offsets, layer }: KlmDeposits): number[] {
-  return Array.from({ length: offsets.length - 1 }, (_, event) => Math.max(0, ...layer.subarray(offsets[event]!, offsets[event + 1]!)));
+  return Array.from({ length: offsets.length - 1 }, (_, event) =>
+    Math.max(0, ...layer.subarray(offsets[event]!, offsets[event + 1]!)),
+  );
 }

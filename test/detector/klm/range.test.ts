@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { klmDepositsOf, lastLayers, shot, sure } from './passages.js';
 
 /**
- * Momentum from which muons reach a layer, mean over azimuths: bending shifts where each crosses the octagon. From a vertex so far back
- * that the outer layers of the barrel are long enough at 45° too.
+ * Momentum from which muons reach a layer, mean over azimuths: bending shifts where each crosses
+ * the octagon. From a vertex so far back that the outer layers of the barrel are long enough at 45°
+ * too.
  */
 function leastMomentum(layer: number, theta: number): number {
   const momenta = Array.from({ length: 141 }, (_, step) => 0.4 + 0.01 * step);
@@ -23,7 +24,8 @@ function leastMomentum(layer: number, theta: number): number {
 }
 
 describe('range of muons', () => {
-  // Helix in 1.5 T and mean Bethe loss in quartz, CsI, coil and iron (computed from basf2 geometry files; bending stops at the coil here).
+  // Helix in 1.5 T and mean Bethe loss in quartz, CsI, coil and iron (computed from basf2 geometry
+  // files; bending stops at the coil here).
   it.each([
     [90, 1, 0.54],
     [90, 6, 0.73],

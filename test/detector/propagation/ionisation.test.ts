@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { Stopping } from '../../../detector/propagation/ionisation.js';
-import { chamberGas, type Composition, stoppingMaterial } from '../../../detector/propagation/materials.js';
+import {
+  chamberGas,
+  type Composition,
+  stoppingMaterial,
+} from '../../../detector/propagation/materials.js';
 
 const MeV = 1e-3;
 
@@ -15,7 +19,8 @@ function muonLoss(composition: Composition, betaGamma: number): number {
 }
 
 describe('ionisation', () => {
-  // Minimum ionisation [MeV cm²/g] × radiation length [g/cm²]: PDG, atomic and nuclear properties of materials.
+  // Minimum ionisation [MeV cm²/g] × radiation length [g/cm²]: PDG, atomic and nuclear properties
+  // of materials.
   it.each([
     ['silicon', 1.664 * 21.82],
     ['carbon', 1.742 * 42.7],
@@ -24,9 +29,14 @@ describe('ionisation', () => {
     ['iron', 1.451 * 13.84],
     ['csi', 1.243 * 8.39],
     ['beamPipe', 0.36 * 1.595 * 65.19 + 0.38 * 1.134 * 6.46 + 0.26 * 2.088 * 44.85],
-  ] as const)('of a minimum-ionising muon in %s is the published one, to 1 percent', (composition, expected) => {
-    expect(Math.abs(least((betaGamma) => muonLoss(composition, betaGamma)) / (expected * MeV) - 1)).toBeLessThan(0.01);
-  });
+  ] as const)(
+    'of a minimum-ionising muon in %s is the published one, to 1 percent',
+    (composition, expected) => {
+      expect(
+        Math.abs(least((betaGamma) => muonLoss(composition, betaGamma)) / (expected * MeV) - 1),
+      ).toBeLessThan(0.01);
+    },
+  );
 
   it('is minimal at βγ of 3 to 4 and grows as the logarithm beyond', () => {
     expect(muonLoss('silicon', 1)).toBeGreaterThan(1.4 * muonLoss('silicon', 3.5));
@@ -60,6 +70,8 @@ describe('ionisation', () => {
     const stopping = new Stopping();
     stopping.set(0.51099895e-3, 0.01, -1);
     // NIST ESTAR, collision stopping power of graphite at 10 MeV: 1.729 (recalled, not verified).
-    expect(Math.abs(stopping.per(stoppingMaterial('carbon')) / (1.729 * 42.7 * MeV) - 1)).toBeLessThan(0.02);
+    expect(
+      Math.abs(stopping.per(stoppingMaterial('carbon')) / (1.729 * 42.7 * MeV) - 1),
+    ).toBeLessThan(0.02);
   });
 });

@@ -11,17 +11,23 @@ const degree = Math.PI / 180;
 const speedOfLight = 29.9792458;
 const off = exact.transport;
 
-const many = (count: number, shot: (index: number) => Shot) => particlesOf(Array.from({ length: count }, (_, index) => [shot(index)]));
+const many = (count: number, shot: (index: number) => Shot) =>
+  particlesOf(Array.from({ length: count }, (_, index) => [shot(index)]));
 
 /** Momentum of a row of the arcs. */
-const momentumOf = ({ px, py, pz }: Transported['arcs'], row: number) => Math.hypot(at(px, row), at(py, row), at(pz, row));
+const momentumOf = ({ px, py, pz }: Transported['arcs'], row: number) =>
+  Math.hypot(at(px, row), at(py, row), at(pz, row));
 
 /** Last arcs of the particles that reach the calorimeter. */
 function arrivals({ arcs }: Transported): number[] {
   return [...arcs.end.keys()].filter((row) => arcs.end[row] === arcEnds.calorimeter);
 }
 
-function sums(particles: Particles, event: number, status: number): [number, number, number, number] {
+function sums(
+  particles: Particles,
+  event: number,
+  status: number,
+): [number, number, number, number] {
   const sum: [number, number, number, number] = [0, 0, 0, 0];
   for (let row = at(particles.offsets, event); row < at(particles.offsets, event + 1); row++) {
     if (particles.status[row] !== status) continue;
@@ -54,7 +60,10 @@ describe('a charged particle without material', () => {
   });
 
   it('that curls is followed for the stated path and abandoned', () => {
-    const { arcs } = move(particlesOf([[{ pdg: 13, p: [0.1, 0, 0.001] }]]), { ...exact, transport: { ...off, longestPath: 500 } });
+    const { arcs } = move(particlesOf([[{ pdg: 13, p: [0.1, 0, 0.001] }]]), {
+      ...exact,
+      transport: { ...off, longestPath: 500 },
+    });
     expect(arcs.end[0]).toBe(arcEnds.abandoned);
     expect(at(arcs.length, 0)).toBeCloseTo(500 / Math.hypot(1, 0.01), 3);
   });
@@ -73,7 +82,10 @@ describe('a charged particle without material', () => {
 
 describe('arcs through material', () => {
   const moved = move(
-    many(200, (index) => ({ pdg: index % 2 ? 13 : -211, p: momentum(0.4 + 0.01 * index, (30 + (index % 90)) * degree, 0.1 * index) })),
+    many(200, (index) => ({
+      pdg: index % 2 ? 13 : -211,
+      p: momentum(0.4 + 0.01 * index, (30 + (index % 90)) * degree, 0.1 * index),
+    })),
     {
       transport: { decays: false },
     },
@@ -86,12 +98,28 @@ describe('arcs through material', () => {
     for (let event = 0; event < particles.offsets.length - 1; event++) {
       for (let row = at(arcs.offsets, event); row + 1 < at(arcs.offsets, event + 1); row++) {
         const charge = Math.sign(-at(arcs.curvature, row));
-        helix.set(at(arcs.x, row), at(arcs.y, row), at(arcs.z, row), at(arcs.px, row), at(arcs.py, row), at(arcs.pz, row), charge, 1.5);
+        helix.set(
+          at(arcs.x, row),
+          at(arcs.y, row),
+          at(arcs.z, row),
+          at(arcs.px, row),
+          at(arcs.py, row),
+          at(arcs.pz, row),
+          charge,
+          1.5,
+        );
         helix.moveTo(at(arcs.length, row));
-        expect(Math.hypot(helix.x - at(arcs.x, row + 1), helix.y - at(arcs.y, row + 1), helix.z - at(arcs.z, row + 1))).toBeLessThan(1e-3);
+        expect(
+          Math.hypot(
+            helix.x - at(arcs.x, row + 1),
+            helix.y - at(arcs.y, row + 1),
+            helix.z - at(arcs.z, row + 1),
+          ),
+        ).toBeLessThan(1e-3);
         const p = momentumOf(arcs, row);
         const mass = particleInfo(at(particles.pdg, at(particles.offsets, event)))?.mass ?? 0;
-        const flight = (at(arcs.length, row) * helix.stretch * Math.hypot(p, mass)) / (p * speedOfLight);
+        const flight =
+          (at(arcs.length, row) * helix.stretch * Math.hypot(p, mass)) / (p * speedOfLight);
         expect(at(arcs.time, row + 1) - at(arcs.time, row)).toBeCloseTo(flight, 3);
         joints++;
       }
@@ -100,24 +128,36 @@ describe('arcs through material', () => {
   });
 
   it('meet the layers of beam pipe, vertex detector, chamber and TOP in their order', () => {
-    const { arcs } = move(particlesOf([[{ pdg: 13, p: [2, 0, 0.1] }]]), { transport: { decays: false } });
+    const { arcs } = move(particlesOf([[{ pdg: 13, p: [2, 0, 0.1] }]]), {
+      transport: { decays: false },
+    });
     const radii = [...arcs.x].map((x, row) => Math.hypot(x, at(arcs.y, row)));
     const expected = [0, 1.1, 1.4, 2.2, 3.9, 8, 10.4, 13.52, 16, 24.6, 46.6, 68.4, 90.3, 112, 120];
     expect(radii.length).toBe(expected.length);
-    for (const [index, radius] of radii.entries()) expect(radius).toBeCloseTo(at(expected, index), 3);
+    for (const [index, radius] of radii.entries())
+      expect(radius).toBeCloseTo(at(expected, index), 3);
   });
 
   it('meet them inward and outward again when they begin outside', () => {
-    const { arcs } = move(particlesOf([[{ pdg: 13, p: [-30, 0, 0.1], vertex: [60, 0.1, 0] }]]), { transport: { decays: false } });
+    const { arcs } = move(particlesOf([[{ pdg: 13, p: [-30, 0, 0.1], vertex: [60, 0.1, 0] }]]), {
+      transport: { decays: false },
+    });
     const radii = [...arcs.x].map((x, row) => Math.round(Math.hypot(x, at(arcs.y, row))));
-    expect(radii).toEqual([60, 47, 25, 16, 14, 10, 8, 4, 2, 1, 1, 1, 1, 2, 4, 8, 10, 14, 16, 25, 47, 68, 90, 112, 120]);
+    expect(radii).toEqual([
+      60, 47, 25, 16, 14, 10, 8, 4, 2, 1, 1, 1, 1, 2, 4, 8, 10, 14, 16, 25, 47, 68, 90, 112, 120,
+    ]);
   });
 });
 
 describe('energy loss', () => {
-  /** Mean kinetic energy lost before the calorimeter, and before the chamber, of particles at 90° [GeV]. */
+  /**
+   * Mean kinetic energy lost before the calorimeter, and before the chamber, of particles at 90°
+   * [GeV].
+   */
   const losses = (pdg: number, p: number) => {
-    const { arcs } = move(particlesOf([[{ pdg, p: [p, 0, 0.001] }]]), { transport: { ...off, energyLoss: true } });
+    const { arcs } = move(particlesOf([[{ pdg, p: [p, 0, 0.001] }]]), {
+      transport: { ...off, energyLoss: true },
+    });
     const mass = particleInfo(pdg)?.mass ?? 0;
     const energy = (row: number) => Math.hypot(momentumOf(arcs, row), mass);
     const inChamber = [...arcs.x].findIndex((x, row) => Math.hypot(x, at(arcs.y, row)) > 15.9);
@@ -130,7 +170,8 @@ describe('energy loss', () => {
 
   it('takes about 13 MeV from a 1 GeV muon at 90°, 8 of them in 2 cm of quartz, and 2.6 MeV before the chamber', () => {
     const { total, inside } = losses(13, 1);
-    // 1.9 MeV cm²/g (12 % above the minimum) times 7.1 g/cm²: quartz 4.4, carbon of walls and supports 1.6, aluminium 0.4, silicon 0.4, rest 0.3.
+    // 1.9 MeV cm²/g (12 % above the minimum) times 7.1 g/cm²: quartz 4.4, carbon of walls and
+    // supports 1.6, aluminium 0.4, silicon 0.4, rest 0.3.
     expect(Math.abs(total - 0.0135)).toBeLessThan(0.0007);
     // 1.4 g/cm²: strip layers 0.9, beam pipe 0.26, chamber wall 0.13, pixels 0.09.
     expect(Math.abs(inside - 0.00264)).toBeLessThan(0.0002);
@@ -168,14 +209,18 @@ describe('multiple scattering', () => {
     }
     const thickness = 0.0079 + 2 * 0.002 + 4 * 0.007 + 0.003;
     const beta = p / Math.hypot(p, 0.10566);
-    const expected = (0.0136 / (beta * p)) * Math.sqrt(thickness) * (1 + 0.038 * Math.log(thickness));
+    const expected =
+      (0.0136 / (beta * p)) * Math.sqrt(thickness) * (1 + 0.038 * Math.log(thickness));
     // 3000 angles: 1.3 %.
     expect(Math.abs(Math.sqrt(square / count) / expected - 1)).toBeLessThan(0.05);
   });
 
   it('changes direction, not energy', () => {
-    const { arcs } = move(particlesOf([[{ pdg: 13, p: [0.6, 0.1, 0.2] }]]), { transport: { ...off, scattering: true } });
-    for (let row = 0; row < arcs.length.length; row++) expect(momentumOf(arcs, row)).toBeCloseTo(Math.hypot(0.6, 0.1, 0.2), 5);
+    const { arcs } = move(particlesOf([[{ pdg: 13, p: [0.6, 0.1, 0.2] }]]), {
+      transport: { ...off, scattering: true },
+    });
+    for (let row = 0; row < arcs.length.length; row++)
+      expect(momentumOf(arcs, row)).toBeCloseTo(Math.hypot(0.6, 0.1, 0.2), 5);
   });
 });
 
@@ -183,7 +228,10 @@ describe('bremsstrahlung', () => {
   const count = 4000;
   const energy = 3;
   const moved = move(
-    many(count, (index) => ({ pdg: index % 2 ? 11 : -11, p: momentum(energy, 90 * degree, 0.01 * index) })),
+    many(count, (index) => ({
+      pdg: index % 2 ? 11 : -11,
+      p: momentum(energy, 90 * degree, 0.01 * index),
+    })),
     {
       transport: { ...off, bremsstrahlung: true, lowestPhoton: 0.001 },
       material: { topThickness: 0.18 },
@@ -196,7 +244,8 @@ describe('bremsstrahlung', () => {
       .filter((row) => at(arcs.particle, row) === 0)
       .reduce((sum, row) => sum + momentumOf(arcs, row), 0);
     const depth = 0.0079 + 2 * 0.002 + 4 * 0.007 + 0.003 + 0.003 + 0.019 + 0.18;
-    // Width of one electron's loss is about 0.25 of its energy: 0.4 % on 4000; bending adds 0.3 % of obliquity.
+    // Width of one electron's loss is about 0.25 of its energy: 0.4 % on 4000; bending adds 0.3 %
+    // of obliquity.
     expect(Math.abs(left / (count * energy) - Math.exp(-depth))).toBeLessThan(0.015);
   });
 
@@ -206,7 +255,9 @@ describe('bremsstrahlung', () => {
     let soft = 0;
     for (let event = 0; event < 500; event++) {
       const first = at(particles.offsets, event);
-      const last = arcs.particle.slice(at(arcs.offsets, event), at(arcs.offsets, event + 1)).lastIndexOf(0);
+      const last = arcs.particle
+        .slice(at(arcs.offsets, event), at(arcs.offsets, event + 1))
+        .lastIndexOf(0);
       let radiated = 0;
       for (let row = first + 1; row < at(particles.offsets, event + 1); row++) {
         if (particles.pdg[row] !== 22 || particles.mother[row] !== 0) continue;
@@ -214,7 +265,8 @@ describe('bremsstrahlung', () => {
         photons++;
       }
       const missing = energy - radiated - momentumOf(arcs, at(arcs.offsets, event) + last);
-      // The softest are not followed: 4/3 MeV per radiation length, of which a curling electron of some MeV may cross several.
+      // The softest are not followed: 4/3 MeV per radiation length, of which a curling electron of
+      // some MeV may cross several.
       expect(missing).toBeGreaterThan(-1e-5);
       expect(missing).toBeLessThan(0.015);
       soft += missing;
@@ -246,28 +298,43 @@ describe('decay in flight', () => {
     const path = 2 * radius * Math.asin(125.16 / (2 * radius));
     const mass = particleInfo(pdg)?.mass ?? 0;
     const expected = 1 - Math.exp((-path * mass) / (p * lifetime));
-    const decayed = [...particles.pdg].filter((code, row) => code === pdg && particles.status[row] === particleStatus.intermediate).length;
-    expect(Math.abs(decayed / count - expected)).toBeLessThan(4 * Math.sqrt((expected * (1 - expected)) / count));
+    const decayed = [...particles.pdg].filter(
+      (code, row) => code === pdg && particles.status[row] === particleStatus.intermediate,
+    ).length;
+    expect(Math.abs(decayed / count - expected)).toBeLessThan(
+      4 * Math.sqrt((expected * (1 - expected)) / count),
+    );
   });
 
   it('of K_S, Λ, K+ and muons conserves energy and momentum, at the vertex of the decay', () => {
     const count = 300;
     for (const pdg of [310, 3122, 321, -321, 130, 3312, 3334, 13]) {
-      const shots = many(count, (index) => ({ pdg, p: momentum(0.15, (40 + (index % 90)) * degree, 0.1 * index), vertex: [5, 0, 0] }));
-      const { particles } = move(shots, { material: { scale: 0 }, transport: { ...off, decays: true, longestPath: 1e4 } });
+      const shots = many(count, (index) => ({
+        pdg,
+        p: momentum(0.15, (40 + (index % 90)) * degree, 0.1 * index),
+        vertex: [5, 0, 0],
+      }));
+      const { particles } = move(shots, {
+        material: { scale: 0 },
+        transport: { ...off, decays: true, longestPath: 1e4 },
+      });
       let decays = 0;
       for (let event = 0; event < count; event++) {
         const first = at(particles.offsets, event);
         if (particles.status[first] !== particleStatus.intermediate) continue;
         decays++;
-        const daughters = [...particles.mother.slice(first, at(particles.offsets, event + 1)).keys()].filter(
-          (row) => particles.mother[first + row] === 0,
-        );
+        const daughters = [
+          ...particles.mother.slice(first, at(particles.offsets, event + 1)).keys(),
+        ].filter((row) => particles.mother[first + row] === 0);
         expect(daughters.length).toBeGreaterThan(1);
-        const sum = (column: Float64Array) => daughters.reduce((total, row) => total + at(column, first + row), 0);
+        const sum = (column: Float64Array) =>
+          daughters.reduce((total, row) => total + at(column, first + row), 0);
         expect(sum(particles.energy)).toBeCloseTo(at(particles.energy, first), 5);
         const p = Math.hypot(sum(particles.px), sum(particles.py), sum(particles.pz));
-        expect(p).toBeCloseTo(Math.hypot(at(particles.px, first), at(particles.py, first), at(particles.pz, first)), 5);
+        expect(p).toBeCloseTo(
+          Math.hypot(at(particles.px, first), at(particles.py, first), at(particles.pz, first)),
+          5,
+        );
         for (const row of daughters) expect(at(particles.time, first + row)).toBeGreaterThan(0);
       }
       if (pdg !== 13 && pdg !== 130) expect(decays).toBeGreaterThan(0.3 * count);
@@ -288,14 +355,19 @@ describe('decay in flight', () => {
       flight += Math.hypot(at(particles.x, first + 1), at(particles.y, first + 1));
     }
     expect(Math.abs(charged / count - 0.6925)).toBeLessThan(4 * Math.sqrt((0.69 * 0.31) / count));
-    expect(Math.abs(flight / count / (2.6844 * (0.5 / 0.497611)) - 1)).toBeLessThan(4 / Math.sqrt(count));
+    expect(Math.abs(flight / count / (2.6844 * (0.5 / 0.497611)) - 1)).toBeLessThan(
+      4 / Math.sqrt(count),
+    );
   });
 
   it('of a π0 gives two photons, which may convert', () => {
-    const { particles } = move(many(500, (index) => ({ pdg: 111, p: momentum(1, 70 * degree, index) })));
+    const { particles } = move(
+      many(500, (index) => ({ pdg: 111, p: momentum(1, 70 * degree, index) })),
+    );
     expect([...particles.pdg].filter((code) => code === 22).length).toBeGreaterThanOrEqual(1000);
     expect([...particles.pdg].filter((code) => code === 11).length).toBeGreaterThan(100);
-    for (let event = 0; event < 20; event++) expect(sums(particles, event, particleStatus.intermediate)[3]).toBeGreaterThan(1);
+    for (let event = 0; event < 20; event++)
+      expect(sums(particles, event, particleStatus.intermediate)[3]).toBeGreaterThan(1);
   });
 
   it('that the source made itself is left alone: intermediate particles do not move', () => {

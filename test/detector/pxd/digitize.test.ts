@@ -4,7 +4,14 @@ import { pxdClusters } from '../../../detector/pxd/clusters.js';
 import { digitizePxd, electronsPerCount } from '../../../detector/pxd/digitize.js';
 import { placeOfColumn, placeOfRow } from '../../../detector/pxd/geometry.js';
 import { momentum } from '../cdc/chamber.js';
-import { addressesOf, crossingsOf, depositsOf, halfWidth, type OneCrossing, pxdConfig } from '../silicon/crossings.js';
+import {
+  addressesOf,
+  crossingsOf,
+  depositsOf,
+  halfWidth,
+  type OneCrossing,
+  pxdConfig,
+} from '../silicon/crossings.js';
 
 /** 20 keV, a little more than 75 µm of silicon take most probably. */
 const energy = 20e-6;
@@ -23,30 +30,62 @@ describe('pixels', () => {
   });
 
   it('share it in proportion to the path above them', () => {
-    // 45° in u: 75 µm from the middle of one pixel, half a pitch of 50 µm in it and a whole one above the next.
-    const hits = digitize([{ sensor: 5, u: placeOfColumn(100.5) + 37.5e-4, v: placeOfRow(5, 300.5), slopeU: 1, energy: 10 * energy }], {
-      ...plain,
-      threshold: 3,
-    });
+    // 45° in u: 75 µm from the middle of one pixel, half a pitch of 50 µm in it and a whole one
+    // above the next.
+    const hits = digitize(
+      [
+        {
+          sensor: 5,
+          u: placeOfColumn(100.5) + 37.5e-4,
+          v: placeOfRow(5, 300.5),
+          slopeU: 1,
+          energy: 10 * energy,
+        },
+      ],
+      {
+        ...plain,
+        threshold: 3,
+      },
+    );
     expect(Array.from(hits.column)).toEqual([100, 101]);
     expect(hits.charge[1]! / hits.charge[0]!).toBeCloseTo(2, 1);
   });
 
   it('below threshold are not sent', () => {
-    const one = { sensor: 5, u: placeOfColumn(100.5), v: placeOfRow(5, 300.5), energy: 6 * electronsPerCount * 3.62e-9 };
+    const one = {
+      sensor: 5,
+      u: placeOfColumn(100.5),
+      v: placeOfRow(5, 300.5),
+      energy: 6 * electronsPerCount * 3.62e-9,
+    };
     expect(digitize([one], plain).sensor.length).toBe(0);
     expect(digitize([one], { ...plain, threshold: 6 }).sensor.length).toBe(1);
   });
 
   it('add up what several sources leave before the threshold', () => {
-    const half = depositsOf([{ sensor: 5, u: placeOfColumn(100.5), v: placeOfRow(5, 300.5), energy: 5 * electronsPerCount * 3.62e-9 }]);
+    const half = depositsOf([
+      {
+        sensor: 5,
+        u: placeOfColumn(100.5),
+        v: placeOfRow(5, 300.5),
+        energy: 5 * electronsPerCount * 3.62e-9,
+      },
+    ]);
     const hits = digitizePxd(pxdConfig(plain), { seed: 3 })([half, half], addressesOf(1));
     expect(Array.from(hits.charge)).toEqual([10]);
   });
 
   it('keep what comes within the frame of 20 µs, and nothing while they are gated', () => {
-    const at = (time: number) => ({ sensor: 5, u: placeOfColumn(100.5), v: placeOfRow(5, 300.5), time });
-    const seen = (raw: object) => Array.from(digitize([-10_001, -9_999, 0, 900, 9_999, 10_001].map(at), { ...plain, ...raw }).offsets);
+    const at = (time: number) => ({
+      sensor: 5,
+      u: placeOfColumn(100.5),
+      v: placeOfRow(5, 300.5),
+      time,
+    });
+    const seen = (raw: object) =>
+      Array.from(
+        digitize([-10_001, -9_999, 0, 900, 9_999, 10_001].map(at), { ...plain, ...raw }).offsets,
+      );
     expect(seen({})).toEqual([0, 0, 1, 2, 3, 4, 4]);
     expect(seen({ gateStart: -1000, gateLength: 1500 })).toEqual([0, 0, 1, 1, 2, 3, 3]);
   });
@@ -54,9 +93,15 @@ describe('pixels', () => {
   it('hang together in longer clusters along z the flatter the track', () => {
     const sizes = [90, 45, 25].map((theta) => {
       const shots = Array.from({ length: 200 }, (_, number) => [
-        { pdg: 13, p: momentum(1, theta * degree, number * 2.4), vertex: [0, 0, 0.1 * ((number * 0.618) % 1)] as const },
+        {
+          pdg: 13,
+          p: momentum(1, theta * degree, number * 2.4),
+          vertex: [0, 0, 0.1 * ((number * 0.618) % 1)] as const,
+        },
       ]);
-      const { sizeV, sensor } = pxdClusters(digitizePxd(pxdConfig(), { seed: 3 })([crossingsOf(shots).pixels], addressesOf(200)));
+      const { sizeV, sensor } = pxdClusters(
+        digitizePxd(pxdConfig(), { seed: 3 })([crossingsOf(shots).pixels], addressesOf(200)),
+      );
       return sizeV.reduce((sum, size) => sum + size, 0) / sensor.length;
     });
     expect(sizes[0]).toBeLessThan(1.6);

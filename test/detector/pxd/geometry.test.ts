@@ -23,11 +23,17 @@ describe('pixel sensors', () => {
   });
 
   it('are at 14 and 22 mm, 12.5 mm wide and 44.80 and 61.44 mm long', () => {
-    const sizes = pxdSensors.layers.map(({ sensors: [first] }) => [first!.radius, 2 * first!.halfWidthForward, 2 * first!.halfLength]);
+    const sizes = pxdSensors.layers.map(({ sensors: [first] }) => [
+      first!.radius,
+      2 * first!.halfWidthForward,
+      2 * first!.halfLength,
+    ]);
     [
       [1.4, 1.25, 4.48],
       [2.2, 1.25, 6.144],
-    ].forEach((expected, layer) => expected.forEach((value, index) => expect(sizes[layer]![index]).toBeCloseTo(value, 9)));
+    ].forEach((expected, layer) =>
+      expected.forEach((value, index) => expect(sizes[layer]![index]).toBeCloseTo(value, 9)),
+    );
   });
 
   it('see 17° to 150°, nearly: the ends of both layers', () => {
@@ -35,7 +41,9 @@ describe('pixel sensors', () => {
       const forward = sensors[0]!;
       const backward = sensors.at(-1)!;
       expect(Math.atan2(forward.radius, forward.z + forward.halfLength) / degree).toBeLessThan(17);
-      expect(Math.atan2(backward.radius, backward.z - backward.halfLength) / degree).toBeGreaterThan(150);
+      expect(
+        Math.atan2(backward.radius, backward.z - backward.halfLength) / degree,
+      ).toBeGreaterThan(150);
     }
   });
 
@@ -55,13 +63,16 @@ describe('pixel sensors', () => {
 
   it('know the pixel of a place and the place of a pixel', () => {
     for (const sensor of [0, 1, 20, 39]) {
-      for (const row of [0, 100.5, 511.9, 512, 600.25, 768]) expect(rowAt(sensor, placeOfRow(sensor, row))).toBeCloseTo(row, 9);
+      for (const row of [0, 100.5, 511.9, 512, 600.25, 768])
+        expect(rowAt(sensor, placeOfRow(sensor, row))).toBeCloseTo(row, 9);
     }
-    for (const column of [0, 125, columnCount]) expect(columnAt(placeOfColumn(column))).toBeCloseTo(column, 9);
+    for (const column of [0, 125, columnCount])
+      expect(columnAt(placeOfColumn(column))).toBeCloseTo(column, 9);
   });
 
   it('are 16, 20 and 40 with 1, 1.5 and 2 layers', () => {
-    const count = (layers: PixelLayers) => pxdSensors.sensors.filter((_, sensor) => isInstalled(sensor, layers)).length;
+    const count = (layers: PixelLayers) =>
+      pxdSensors.sensors.filter((_, sensor) => isInstalled(sensor, layers)).length;
     expect(pixelLayers.map(count)).toEqual([16, 20, 40]);
   });
 });

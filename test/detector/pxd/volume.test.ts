@@ -23,7 +23,9 @@ describe('background of the pixel detector', () => {
     const addresses = addressesOf(100);
     const events = Array.from({ length: 100 }, (_, event) => background(addresses, event));
     expect(background(addresses, 7)).toEqual(events[7]);
-    const pulls = events.flatMap((counts) => Array.from(counts, (count) => (count - 1920) / Math.sqrt(1920)));
+    const pulls = events.flatMap((counts) =>
+      Array.from(counts, (count) => (count - 1920) / Math.sqrt(1920)),
+    );
     const variance = pulls.reduce((total, pull) => total + pull * pull, 0) / pulls.length;
     // 4000 sensors: 2 %.
     expect(variance).toBeGreaterThan(0.92);
@@ -31,9 +33,14 @@ describe('background of the pixel detector', () => {
   });
 
   it('has none in modules that are not installed', () => {
-    const counts = pxdBackground(pxdConfig({ ...full, layers: 'one-and-a-half' }), { seed: 2 })(addressesOf(1), 0);
+    const counts = pxdBackground(pxdConfig({ ...full, layers: 'one-and-a-half' }), { seed: 2 })(
+      addressesOf(1),
+      0,
+    );
     expect(counts.filter((count) => count > 0).length).toBe(20);
-    const [first, second] = pxdLayerCounts(pxdConfig({ ...full, layers: 'one-and-a-half' }), { seed: 2 })(
+    const [first, second] = pxdLayerCounts(pxdConfig({ ...full, layers: 'one-and-a-half' }), {
+      seed: 2,
+    })(
       {
         offsets: Uint32Array.of(0, 0),
         sensor: new Uint8Array(),
@@ -44,7 +51,10 @@ describe('background of the pixel detector', () => {
       addressesOf(1),
       0,
     );
-    expect([first!.channels, second!.channels]).toEqual([16 * pixelsPerSensor, 4 * pixelsPerSensor]);
+    expect([first!.channels, second!.channels]).toEqual([
+      16 * pixelsPerSensor,
+      4 * pixelsPerSensor,
+    ]);
     expect(occupancyOf(second!)).toBeCloseTo(0.03, 3);
   });
 

@@ -17,7 +17,11 @@ describe('sums by channel', () => {
     expect(sums.count).toBe(expected.size);
     for (const [channel, count] of expected) {
       const entry = sums.entry(channel);
-      expect([sums.channel[entry], sums.sums[2 * entry], sums.sums[2 * entry + 1]]).toEqual([channel, count, 2 * count]);
+      expect([sums.channel[entry], sums.sums[2 * entry], sums.sums[2 * entry + 1]]).toEqual([
+        channel,
+        count,
+        2 * count,
+      ]);
     }
   });
 

@@ -9,12 +9,17 @@ import { svd } from '../../../detector/svd/svd.js';
 import type { svdSchema } from '../../../detector/svd/schema.js';
 import { move, particlesOf, type RawConfigs, type Shot } from '../cdc/chamber.js';
 
-export const pxdConfig = (raw: unknown = {}): ConfigOf<typeof pxdSchema> => parseConfig(pxd.schema, raw, 'test');
-export const svdConfig = (raw: unknown = {}): ConfigOf<typeof svdSchema> => parseConfig(svd.schema, raw, 'test');
+export const pxdConfig = (raw: unknown = {}): ConfigOf<typeof pxdSchema> =>
+  parseConfig(pxd.schema, raw, 'test');
+export const svdConfig = (raw: unknown = {}): ConfigOf<typeof svdSchema> =>
+  parseConfig(svd.schema, raw, 'test');
 
 export const addressesOf = (count: number): Addresses => sliceAddresses(1, 0, 0, count);
 
-/** Crossings of pixel and strip sensors by the particles of each event; every crossing leaves charge. */
+/**
+ * Crossings of pixel and strip sensors by the particles of each event; every crossing leaves
+ * charge.
+ */
 export function crossingsOf(
   events: readonly (readonly Shot[])[],
   raw: RawConfigs = {},
@@ -23,7 +28,11 @@ export function crossingsOf(
   const { particles, arcs } = move(particlesOf(events), raw);
   const addresses = addressesOf(events.length);
   return {
-    pixels: pxd.deposit(pxdConfig({ efficiency: 1, layers }), { seed: 4 })(particles, addresses, arcs),
+    pixels: pxd.deposit(pxdConfig({ efficiency: 1, layers }), { seed: 4 })(
+      particles,
+      addresses,
+      arcs,
+    ),
     strips: svd.deposit(svdConfig({ efficiency: 1 }), { seed: 4 })(particles, addresses, arcs),
   };
 }
@@ -39,7 +48,10 @@ export interface OneCrossing {
   readonly time?: number;
 }
 
-/** One event for each crossing; 84 keV each, what 320 µm of silicon take most probably from a minimum-ionising particle. */
+/**
+ * One event for each crossing; 84 keV each, what 320 µm of silicon take most probably from a
+ * minimum-ionising particle.
+ */
 export function depositsOf(crossings: readonly OneCrossing[]): SiliconDeposits {
   const column = (read: (crossing: OneCrossing) => number | undefined, otherwise = 0) =>
     Float32Array.from(crossings, (crossing) => read(crossing) ?? otherwise);
@@ -58,5 +70,7 @@ export function depositsOf(crossings: readonly OneCrossing[]): SiliconDeposits {
 
 export const halfWidth = (values: readonly number[]): number => {
   const sorted = values.toSorted((a, b) => a - b);
-  return (sorted[Math.floor(0.84 * sorted.length)]! - sorted[Math.floor(0.16 * sorted.length)]!) / 2;
+  return (
+    (sorted[Math.floor(0.84 * sorted.length)]! - sorted[Math.floor(0.16 * sorted.length)]!) / 2
+  );
 };

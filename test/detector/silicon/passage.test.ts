@@ -19,7 +19,8 @@ const detectors = (crossings: ReturnType<typeof crossingsOf>) =>
 function layerCounts(list: SensorList, { offsets, sensor }: SiliconDeposits): number[][] {
   return Array.from({ length: offsets.length - 1 }, (_, event) => {
     const counts = list.layers.map(() => 0);
-    for (let row = offsets[event]!; row < offsets[event + 1]!; row++) counts[list.layerIndex[sensor[row]!]!]!++;
+    for (let row = offsets[event]!; row < offsets[event + 1]!; row++)
+      counts[list.layerIndex[sensor[row]!]!]!++;
     return counts;
   });
 }
@@ -49,7 +50,8 @@ describe('ladders', () => {
     for (const [index, { deposits }] of detectors(whole).entries()) {
       const other = detectors(split)[index]!.deposits;
       // The undisturbed ones come back after a turn and more: count the way out only.
-      const outward = ({ sensor, time }: SiliconDeposits) => Array.from(sensor).filter((_, row) => time[row]! < 1.2);
+      const outward = ({ sensor, time }: SiliconDeposits) =>
+        Array.from(sensor).filter((_, row) => time[row]! < 1.2);
       expect(outward(other)).toEqual(outward(deposits));
     }
   });
@@ -65,12 +67,20 @@ describe('ladders', () => {
             helix.set(...vertex, ...p, pdg > 0 ? -1 : 1, 1.5);
             const first = deposits.offsets[event]!;
             if (first === deposits.offsets[event + 1]) return;
-            const [x, y, z] = placeOnSensor(list, deposits.sensor[first]!, deposits.u[first]!, deposits.v[first]!);
+            const [x, y, z] = placeOnSensor(
+              list,
+              deposits.sensor[first]!,
+              deposits.u[first]!,
+              deposits.v[first]!,
+            );
             const length = helix.lengthToCylinder(Math.hypot(x, y));
             helix.moveTo(length);
             expect(Math.hypot(helix.x - x, helix.y - y, helix.z - z)).toBeLessThan(1e-4);
             const beta = Math.hypot(...p) / Math.hypot(...p, muonMass);
-            expect(deposits.time[first]).toBeCloseTo((length * helix.stretch) / (beta * speedOfLight), 5);
+            expect(deposits.time[first]).toBeCloseTo(
+              (length * helix.stretch) / (beta * speedOfLight),
+              5,
+            );
           });
         }
       }
@@ -79,7 +89,10 @@ describe('ladders', () => {
 
   it('see curling tracks on the way out and on the way back', () => {
     // A radius of 11.1 cm: out of the vertex detector and in again, nearly a whole turn of 70 cm.
-    const { strips } = crossingsOf(around(0.05, 40), { ...exact, transport: { ...exact.transport, longestPath: 68 } });
+    const { strips } = crossingsOf(around(0.05, 40), {
+      ...exact,
+      transport: { ...exact.transport, longestPath: 68 },
+    });
     const counts = layerCounts(svdSensors, strips);
     // Between two ladders of layer 3 a track that is bent so much may slip through, once.
     for (const layers of counts) expect(layers.join(' ')).toMatch(/^[1234] [234] [234] [234]$/);
@@ -97,7 +110,9 @@ describe('ladders', () => {
       }
     }
     const { strips } = crossingsOf(around(3, 60, 25, 0.2), exact);
-    const slanted = Array.from(strips.sensor).filter((sensor) => svdSensors.sensors[sensor]!.slant > 0);
+    const slanted = Array.from(strips.sensor).filter(
+      (sensor) => svdSensors.sensors[sensor]!.slant > 0,
+    );
     expect(slanted.length).toBeGreaterThan(2.5 * 60);
   });
 
@@ -106,7 +121,8 @@ describe('ladders', () => {
     const together = crossingsOf(shots).strips;
     const last = crossingsOf(shots.map((event, number) => (number < 11 ? [] : event))).strips;
     const from = together.offsets[11]!;
-    for (const name of ['sensor', 'u', 'v', 'energy', 'time'] as const) expect(last[name]).toEqual(together[name].slice(from));
+    for (const name of ['sensor', 'u', 'v', 'energy', 'time'] as const)
+      expect(last[name]).toEqual(together[name].slice(from));
   });
 
   it('are entered under the angle of the track', () => {
@@ -114,7 +130,10 @@ describe('ladders', () => {
     for (const [row, sensor] of strips.sensor.entries()) {
       if (svdSensors.sensors[sensor]!.slant > 0) continue;
       // Along the ladder's normal a track at 60° goes as far as its obliqueness in rφ lets it.
-      expect(strips.slopeV[row]! / Math.hypot(1, strips.slopeU[row]!)).toBeCloseTo(1 / Math.tan(60 * degree), 3);
+      expect(strips.slopeV[row]! / Math.hypot(1, strips.slopeU[row]!)).toBeCloseTo(
+        1 / Math.tan(60 * degree),
+        3,
+      );
     }
   });
 });

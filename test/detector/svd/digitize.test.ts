@@ -4,7 +4,13 @@ import { digitizeSvd } from '../../../detector/svd/digitize.js';
 import { placeOfStrip, sides, stripAt, stripPitch } from '../../../detector/svd/geometry.js';
 import { sampleColumns } from '../../../detector/svd/hits.js';
 import { pulseAt, readoutTime, samplePeriod, samplingOf } from '../../../detector/svd/readout.js';
-import { addressesOf, depositsOf, halfWidth, type OneCrossing, svdConfig } from '../silicon/crossings.js';
+import {
+  addressesOf,
+  depositsOf,
+  halfWidth,
+  type OneCrossing,
+  svdConfig,
+} from '../silicon/crossings.js';
 
 const context = { seed: 3 };
 const digitize = (crossings: readonly OneCrossing[], raw: object = {}) =>
@@ -14,7 +20,12 @@ const clustersOf = (crossings: readonly OneCrossing[], raw: object = {}) =>
 
 /** Crossings spread over strips of a sensor of layer 3 or 4. */
 const spread = (sensor: number, count: number, more: Partial<OneCrossing> = {}): OneCrossing[] =>
-  Array.from({ length: count }, (_, number) => ({ sensor, u: 0.5 * ((number * 0.618) % 1), v: 3 * ((number * 0.414) % 1), ...more }));
+  Array.from({ length: count }, (_, number) => ({
+    sensor,
+    u: 0.5 * ((number * 0.618) % 1),
+    v: 3 * ((number * 0.414) % 1),
+    ...more,
+  }));
 
 describe('pulses of the APV25', () => {
   it('are highest, 1, after 62.5 ns', () => {
@@ -49,19 +60,31 @@ describe('strips', () => {
     expect(Math.max(...three.sample1)).toBeGreaterThan(30);
     const sampling = samplingOf(svdConfig({ readout: 'mixed', threeSampleShare: 0.3 }), context);
     const addresses = addressesOf(1000);
-    const threes = Array.from({ length: 1000 }, (_, event) => sampling(addresses, event).samples).filter((samples) => samples === 3).length;
+    const threes = Array.from(
+      { length: 1000 },
+      (_, event) => sampling(addresses, event).samples,
+    ).filter((samples) => samples === 3).length;
     // ± 15
     expect(Math.abs(threes - 300)).toBeLessThan(60);
   });
 
   it('are sent when one sample reaches a multiple of their noise', () => {
     // 1500 electrons on one strip: 1.4 times the noise in u and 1.9 times in v, far from five.
-    const small = { sensor: 0, u: placeOfStrip(0, sides.u, 400.5, 0), v: placeOfStrip(0, sides.v, 300.5, 0), energy: 1500 * 3.62e-9 };
-    const repeated = (crossing: OneCrossing): OneCrossing[] => Array.from({ length: 200 }, () => crossing);
+    const small = {
+      sensor: 0,
+      u: placeOfStrip(0, sides.u, 400.5, 0),
+      v: placeOfStrip(0, sides.v, 300.5, 0),
+      energy: 1500 * 3.62e-9,
+    };
+    const repeated = (crossing: OneCrossing): OneCrossing[] =>
+      Array.from({ length: 200 }, () => crossing);
     const silent = digitize(repeated(small), { unevenness: 0, zeroSuppression: 5 });
     expect(silent.strip.length).toBeLessThan(4);
     const large = digitize(repeated({ ...small, energy: 84e-6 }), { unevenness: 0 });
-    expect(Array.from(large.strip).filter((strip, row) => strip === 400 && large.side[row] === sides.u).length).toBe(200);
+    expect(
+      Array.from(large.strip).filter((strip, row) => strip === 400 && large.side[row] === sides.u)
+        .length,
+    ).toBe(200);
   });
 
   it('share charge between their floating neighbours and with slanted tracks', () => {
@@ -77,7 +100,9 @@ describe('strips', () => {
   });
 
   it('collect the charge of the crossing', () => {
-    const { charge, offsets } = clustersOf([{ sensor: 16, u: 0.0037, v: 0.012 }], { unevenness: 0 });
+    const { charge, offsets } = clustersOf([{ sensor: 16, u: 0.0037, v: 0.012 }], {
+      unevenness: 0,
+    });
     expect(offsets[1]).toBe(2);
     for (const electrons of charge) expect(electrons / (84e-6 / 3.62e-9)).toBeCloseTo(1, 0);
   });
@@ -89,9 +114,12 @@ describe('strips', () => {
     ] as const) {
       const crossings = spread(sensor, 400, { slopeU: 0.1 });
       const { offsets, side, strip, time } = clustersOf(crossings);
-      const rows = crossings.map((_, event) => Array.from(side).findIndex((value, row) => row >= offsets[event]! && value === sides.u));
+      const rows = crossings.map((_, event) =>
+        Array.from(side).findIndex((value, row) => row >= offsets[event]! && value === sides.u),
+      );
       const residuals = crossings.map(
-        ({ u }, event) => (strip[rows[event]!]! - stripAt(sensor, sides.u, u!, 0)) * stripPitch(sensor, sides.u, 0),
+        ({ u }, event) =>
+          (strip[rows[event]!]! - stripAt(sensor, sides.u, u!, 0)) * stripPitch(sensor, sides.u, 0),
       );
       expect(halfWidth(residuals)).toBeGreaterThan(least);
       expect(halfWidth(residuals)).toBeLessThan(most);

@@ -16,8 +16,13 @@ describe('strip sensors', () => {
   it('number 172 on 7, 10, 12 and 16 ladders, with 224 000 strips, 1748 chips of 128', () => {
     expect(svdSensorCount).toBe(172);
     expect(svdSensors.layers.map(({ ladderCount }) => ladderCount)).toEqual([7, 10, 12, 16]);
-    expect(svdSensors.layers.map(({ ladderCount, sensors }) => ladderCount * sensors.length)).toEqual([14, 30, 48, 80]);
-    const strips = all.reduce((sum, sensor) => sum + stripCount(sensor, sides.u) + stripCount(sensor, sides.v), 0);
+    expect(
+      svdSensors.layers.map(({ ladderCount, sensors }) => ladderCount * sensors.length),
+    ).toEqual([14, 30, 48, 80]);
+    const strips = all.reduce(
+      (sum, sensor) => sum + stripCount(sensor, sides.u) + stripCount(sensor, sides.v),
+      0,
+    );
     expect(strips).toBe(1748 * 128);
   });
 
@@ -25,12 +30,15 @@ describe('strip sensors', () => {
     const slanted = all.filter((sensor) => svdSensors.sensors[sensor]!.slant > 0);
     expect(slanted.length).toBe(10 + 12 + 16);
     for (const sensor of slanted) expect(svdSensors.names[sensor]!.sensor).toBe(1);
-    const angles = svdSensors.layers.slice(1).map(({ sensors }) => (sensors[0]!.slant * 180) / Math.PI);
+    const angles = svdSensors.layers
+      .slice(1)
+      .map(({ sensors }) => (sensors[0]!.slant * 180) / Math.PI);
     [11.9, 16, 21.1].forEach((angle, layer) => expect(angles[layer]).toBeCloseTo(angle, 9));
   });
 
   it('have pitches of 50 and 160 µm in layer 3, 75 and 240 µm outside, 50 to 75 µm on slanted ones', () => {
-    const pitches = (sensor: number, v = 0) => [stripPitch(sensor, sides.u, v), stripPitch(sensor, sides.v, v)].map((pitch) => 1e4 * pitch);
+    const pitches = (sensor: number, v = 0) =>
+      [stripPitch(sensor, sides.u, v), stripPitch(sensor, sides.v, v)].map((pitch) => 1e4 * pitch);
     const [third, barrel, slanted] = [0, 16, 14];
     const expectPitches = (found: readonly number[], expected: readonly number[]) =>
       expected.forEach((pitch, side) => expect(found[side]).toBeCloseTo(pitch, 6));
@@ -44,8 +52,15 @@ describe('strip sensors', () => {
     for (const { sensors } of svdSensors.layers.slice(1)) {
       const [slanted, straight] = sensors;
       // Within the frame of a sensor, 2 mm.
-      expect(Math.abs(slanted!.radius + slanted!.halfLength * Math.sin(slanted!.slant) - straight!.radius)).toBeLessThan(0.2);
-      const gap = slanted!.z - slanted!.halfLength * Math.cos(slanted!.slant) - (straight!.z + straight!.halfLength);
+      expect(
+        Math.abs(
+          slanted!.radius + slanted!.halfLength * Math.sin(slanted!.slant) - straight!.radius,
+        ),
+      ).toBeLessThan(0.2);
+      const gap =
+        slanted!.z -
+        slanted!.halfLength * Math.cos(slanted!.slant) -
+        (straight!.z + straight!.halfLength);
       expect(gap).toBeGreaterThan(0);
       expect(gap).toBeLessThan(0.4);
     }
@@ -54,14 +69,22 @@ describe('strip sensors', () => {
   it('know the strip of a place and the place of a strip', () => {
     for (const sensor of [0, 14, 16, 171]) {
       for (const strip of [0.5, 100, 383.25, 511]) {
-        expect(stripAt(sensor, sides.u, placeOfStrip(sensor, sides.u, strip, 2), 2)).toBeCloseTo(strip, 6);
-        expect(stripAt(sensor, sides.v, 0, placeOfStrip(sensor, sides.v, strip, 0))).toBeCloseTo(strip, 6);
+        expect(stripAt(sensor, sides.u, placeOfStrip(sensor, sides.u, strip, 2), 2)).toBeCloseTo(
+          strip,
+          6,
+        );
+        expect(stripAt(sensor, sides.v, 0, placeOfStrip(sensor, sides.v, strip, 0))).toBeCloseTo(
+          strip,
+          6,
+        );
       }
     }
   });
 
   it('have a noise of 527 to 1054 electrons', () => {
-    const noises = all.flatMap((sensor) => [sides.u, sides.v].map((side) => electronicsOf(sensor, side).noise));
+    const noises = all.flatMap((sensor) =>
+      [sides.u, sides.v].map((side) => electronicsOf(sensor, side).noise),
+    );
     expect([Math.min(...noises), Math.max(...noises)]).toEqual([527, 1054]);
   });
 });

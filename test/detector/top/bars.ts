@@ -17,19 +17,40 @@ export const shot = (pdg: number, p: number, theta: number, phi = 0): Shot => ({
 
 /** Directions [degrees] spread evenly over polar angles of 33 to 120° and all azimuths. */
 export const spread = (count: number): { readonly theta: number; readonly phi: number }[] =>
-  Array.from({ length: count }, (_, number) => ({ theta: 33 + 87 * ((0.618034 * number) % 1), phi: (360 * (number + 0.5)) / count }));
+  Array.from({ length: count }, (_, number) => ({
+    theta: 33 + 87 * ((0.618034 * number) % 1),
+    phi: (360 * (number + 0.5)) / count,
+  }));
 
 /** Photons of events of the given particles. */
-export function photonsOf(events: readonly (readonly Shot[])[], raw: RawTopConfigs = {}, seed = 4): TopDeposits {
+export function photonsOf(
+  events: readonly (readonly Shot[])[],
+  raw: RawTopConfigs = {},
+  seed = 4,
+): TopDeposits {
   const { particles, arcs } = move(particlesOf(events), raw, seed);
-  return top.deposit(parseConfig(top.schema, raw.top ?? {}, 'test'), { seed })(particles, sliceAddresses(1, 0, 0, events.length), arcs);
+  return top.deposit(parseConfig(top.schema, raw.top ?? {}, 'test'), { seed })(
+    particles,
+    sliceAddresses(1, 0, 0, events.length),
+    arcs,
+  );
 }
 
 /** Hits of events of the given particles, with background if configured. */
-export function hitsOf(events: readonly (readonly Shot[])[], raw: RawTopConfigs = {}, seed = 4): TopHits {
+export function hitsOf(
+  events: readonly (readonly Shot[])[],
+  raw: RawTopConfigs = {},
+  seed = 4,
+): TopHits {
   const addresses = sliceAddresses(1, 0, 0, events.length);
-  return top.digitize(parseConfig(top.schema, raw.top ?? {}, 'test'), { seed })([photonsOf(events, raw, seed)], addresses);
+  return top.digitize(parseConfig(top.schema, raw.top ?? {}, 'test'), { seed })(
+    [photonsOf(events, raw, seed)],
+    addresses,
+  );
 }
 
 /** The same hits `delay` ns later. */
-export const later = (hits: TopHits, delay: number): TopHits => ({ ...hits, time: hits.time.map((time) => time + delay) });
+export const later = (hits: TopHits, delay: number): TopHits => ({
+  ...hits,
+  time: hits.time.map((time) => time + delay),
+});

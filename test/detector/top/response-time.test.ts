@@ -15,5 +15,7 @@ it('a photon is timed to better than 100 ps, with a late tail of some percent be
 });
 
 it('electronics widen the core', () => {
-  expect(spreadOf(responseQuantiles(200 * ps))).toBeGreaterThan(1.5 * spreadOf(responseQuantiles(0)));
+  expect(spreadOf(responseQuantiles(200 * ps))).toBeGreaterThan(
+    1.5 * spreadOf(responseQuantiles(0)),
+  );
 });

@@ -17,7 +17,8 @@ describe('colours that the photocathodes see', () => {
   const spectrum = detectedSpectrum(340);
 
   it('make 0.32 eV of the 1.8 eV beyond the filter', () => {
-    // By trapezoids over the efficiencies of 27–29 % at 340–400 nm, 21 % at 440, 10 % at 520, 2 % at 680.
+    // By trapezoids over the efficiencies of 27–29 % at 340–400 nm, 21 % at 440, 10 % at 520, 2 %
+    // at 680.
     expect(spectrum.energy / eV).toBeCloseTo(0.32, 1);
     expect(detectedSpectrum(280).energy).toBeGreaterThan(1.3 * spectrum.energy);
   });

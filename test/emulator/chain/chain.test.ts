@@ -15,17 +15,34 @@ import { chainSchema, standardParts } from '../../../emulator/chain/parts.js';
 import { emulatorConfig } from '../../../emulator/settings/emulator-config.js';
 import type { GenerateJob } from '../../../emulator/chain/jobs.js';
 
-const photonGun = { generator: 'gun', config: { pdg: 22, frame: 'cms', minimum: '0.3 GeV', maximum: '5 GeV' } };
-const setup: ChainSetup = { seed: 7, run: 0, config: emulatorConfig(), menu: eclMenu, points: [photonGun] };
+const photonGun = {
+  generator: 'gun',
+  config: { pdg: 22, frame: 'cms', minimum: '0.3 GeV', maximum: '5 GeV' },
+};
+const setup: ChainSetup = {
+  seed: 7,
+  run: 0,
+  config: emulatorConfig(),
+  menu: eclMenu,
+  points: [photonGun],
+};
 
-const job = (first: number, count: number): GenerateJob => ({ kind: 'generate', slice: 3, first, count, point: 0 });
+const job = (first: number, count: number): GenerateJob => ({
+  kind: 'generate',
+  slice: 3,
+  first,
+  count,
+  point: 0,
+});
 
 /** FTDL and input words of events `first` up to `first + count`, made in batches of `size`. */
 async function wordsInBatches(total: number, size: number): Promise<number[]> {
   const { decide } = makeChain(setup);
   const words: number[] = [];
   for (let first = 0; first < total; first += size) {
-    const batch: DecidableBatch = await firstValueFrom(of(job(first, Math.min(size, total - first))).pipe(decide));
+    const batch: DecidableBatch = await firstValueFrom(
+      of(job(first, Math.min(size, total - first))).pipe(decide),
+    );
     for (let event = 0; event < batch.eventCount; event++) {
       words.push(...batch.inputBits.subarray(event * inputWords, (event + 1) * inputWords));
       words.push(...batch.ftdlBits.subarray(event * outputWords, (event + 1) * outputWords));
@@ -43,16 +60,23 @@ describe('the pure chain', () => {
   });
 
   it('keeps hits only when asked, of the events that a line which is not masked may accept', async () => {
-    const lines = eclMenu.lines.map((line) => (line.name === 'lml6' ? line : { ...line, prescale: 0 }));
+    const lines = eclMenu.lines.map((line) =>
+      line.name === 'lml6' ? line : { ...line, prescale: 0 },
+    );
     const masked = { ...setup, menu: { ...eclMenu, lines } };
-    const decided = async (chain: ChainSetup): Promise<DecidableBatch> => firstValueFrom(of(job(0, 64)).pipe(makeChain(chain).decide));
+    const decided = async (chain: ChainSetup): Promise<DecidableBatch> =>
+      firstValueFrom(of(job(0, 64)).pipe(makeChain(chain).decide));
     expect(await decided(masked)).not.toHaveProperty('kept');
     const { kept, ftdlBits } = await decided({ ...masked, keepHits: true });
     const { number } = lines.find(({ name }) => name === 'lml6')!;
-    const fired = Array.from({ length: 64 }, (_, event) => event).filter((event) => hasBit(ftdlBits, outputWords, event, number));
+    const fired = Array.from({ length: 64 }, (_, event) => event).filter((event) =>
+      hasBit(ftdlBits, outputWords, event, number),
+    );
     expect(fired.length).toBeGreaterThan(10);
     expect([...kept!.events]).toEqual(fired);
-    expect(kept!.hits).toMatchObject({ ecl: { crystals: { offsets: { length: fired.length + 1 } } } });
+    expect(kept!.hits).toMatchObject({
+      ecl: { crystals: { offsets: { length: fired.length + 1 } } },
+    });
   });
 
   it('fires lml6 on most lone barrel photons of 2 GeV and never without a photon', async () => {
@@ -60,9 +84,17 @@ describe('the pure chain', () => {
     const fired = async (config: object): Promise<number> => {
       const { decide } = makeChain({ ...setup, points: [{ generator: 'gun', config }] });
       const batch = await firstValueFrom(of(job(0, 256)).pipe(decide));
-      return Array.from({ length: 256 }, (_, event) => hasBit(batch.ftdlBits, outputWords, event, line)).filter(Boolean).length;
+      return Array.from({ length: 256 }, (_, event) =>
+        hasBit(batch.ftdlBits, outputWords, event, line),
+      ).filter(Boolean).length;
     };
-    const barrel = { frame: 'cms', minimum: '2 GeV', maximum: '2 GeV', thetaMin: '70 deg', thetaMax: '110 deg' };
+    const barrel = {
+      frame: 'cms',
+      minimum: '2 GeV',
+      maximum: '2 GeV',
+      thetaMin: '70 deg',
+      thetaMax: '110 deg',
+    };
     expect(await fired({ pdg: 22, ...barrel })).toBeGreaterThan(230);
     expect(await fired({ pdg: 12, ...barrel })).toBe(0);
   });
@@ -71,7 +103,12 @@ describe('the pure chain', () => {
 /** A plane of scintillator that counts every particle that reaches the detector. */
 const counterHits = { count: 'u1' } as const;
 const counterSchema = { perParticle: integer(1, '', 'Counts per particle', { min: 1, max: 10 }) };
-const counter: Subdetector<'counter', typeof counterSchema, Table<typeof counterHits>, Table<typeof counterHits>> = {
+const counter: Subdetector<
+  'counter',
+  typeof counterSchema,
+  Table<typeof counterHits>,
+  Table<typeof counterHits>
+> = {
   name: 'counter',
   schema: counterSchema,
   deposit: ({ perParticle }) => {
@@ -91,7 +128,12 @@ const counter: Subdetector<'counter', typeof counterSchema, Table<typeof counter
   digitize: () => (deposits) => deposits[0]!,
 };
 
-const counterStage: TriggerStage<'counter', Record<string, never>, { readonly counter: Table<typeof counterHits> }, Uint32Array> = {
+const counterStage: TriggerStage<
+  'counter',
+  Record<string, never>,
+  { readonly counter: Table<typeof counterHits> },
+  Uint32Array
+> = {
   name: 'counter',
   schema: {},
   build:
@@ -110,7 +152,8 @@ const counterBit: BitPlugin<Record<string, never>, 'counter'> = {
   drives: ['plsin'],
   build: () => (objects, eventCount, bits) => {
     const counts = (objects as TriggerObjects & { readonly counter: Uint32Array }).counter;
-    for (let event = 0; event < eventCount; event++) if (counts[event]! >= 2) setBit(bits, inputWords, event, inputSlots.plsin);
+    for (let event = 0; event < eventCount; event++)
+      if (counts[event]! >= 2) setBit(bits, inputWords, event, inputSlots.plsin);
   },
 };
 
@@ -126,7 +169,15 @@ describe('a second subdetector', () => {
       ...eclMenu,
       lines: [
         ...eclMenu.lines,
-        { number: 191, name: 'two_counts', formula: 'plsin', class: '', family: '', prescale: 1, source: 'this test' },
+        {
+          number: 191,
+          name: 'two_counts',
+          formula: 'plsin',
+          class: '',
+          family: '',
+          prescale: 1,
+          source: 'this test',
+        },
       ],
     };
     const { decide } = makeChain({ ...setup, config, menu }, { parts });

@@ -6,18 +6,27 @@ const infinity = Number.POSITIVE_INFINITY;
 
 describe('selections', () => {
   it('hold the lower limit, not the upper, and no event that lacks the variable', () => {
-    const passed = selectionFinder([{ ranges: {} }, { ranges: { x: [1, 2] } }])({ x: Float64Array.of(0.99, 1, 1.99, 2, nan) }, 5);
+    const passed = selectionFinder([{ ranges: {} }, { ranges: { x: [1, 2] } }])(
+      { x: Float64Array.of(0.99, 1, 1.99, 2, nan) },
+      5,
+    );
     expect([...passed]).toEqual([1, 3, 3, 1, 1]);
   });
 
   it('without upper limit hold infinity: a photon that never converts is "not converted before 115 cm"', () => {
-    const passed = selectionFinder([{ ranges: { r: [115, infinity] } }])({ r: Float64Array.of(30, 115, infinity, nan) }, 4);
+    const passed = selectionFinder([{ ranges: { r: [115, infinity] } }])(
+      { r: Float64Array.of(30, 115, infinity, nan) },
+      4,
+    );
     expect([...passed]).toEqual([0, 1, 1, 0]);
   });
 
   it('want all of their ranges, and select nothing on a variable that nobody makes', () => {
     const variables = { x: Float64Array.of(1, 1), y: Float64Array.of(5, 7) };
-    const passed = selectionFinder([{ ranges: { x: [0, 2], y: [6, 8] } }, { ranges: { nothing: [0, 1] } }])(variables, 2);
+    const passed = selectionFinder([
+      { ranges: { x: [0, 2], y: [6, 8] } },
+      { ranges: { nothing: [0, 1] } },
+    ])(variables, 2);
     expect([...passed]).toEqual([0, 1]);
   });
 

@@ -2,7 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { bucketPeriod, revolutionPeriod } from '../../../detector/base/constants.js';
 import { parseConfig } from '../../../detector/base/config.js';
 import { beamsSchema } from '../../../detector/beams.js';
-import { revolutionsPerSlice, sliceEventCount, slicePeriod, sliceTimes } from '../../../emulator/chain/slices.js';
+import {
+  revolutionsPerSlice,
+  sliceEventCount,
+  slicePeriod,
+  sliceTimes,
+} from '../../../emulator/chain/slices.js';
 
 const beams = parseConfig(beamsSchema, {}, 'test');
 

@@ -17,7 +17,8 @@ beforeAll(async () => {
 });
 afterAll(() => rm(home, { recursive: true, force: true }));
 
-const emulate = (...args: readonly string[]) => inProcess(emulateCommand, ['--workers', '1', ...args]);
+const emulate = (...args: readonly string[]) =>
+  inProcess(emulateCommand, ['--workers', '1', ...args]);
 
 /** Per-event decisions of a file, as the bytes of the CSV table. */
 async function decisions(file: string, ...options: readonly string[]): Promise<string> {
@@ -27,7 +28,9 @@ async function decisions(file: string, ...options: readonly string[]): Promise<s
 }
 
 /** A file with 40 events: the five of the readers' tests, eight times. */
-const events = Array.from({ length: 8 }, () => fiveEvents.map((event) => ({ ...event, weight: 1 }))).flat();
+const events = Array.from({ length: 8 }, () =>
+  fiveEvents.map((event) => ({ ...event, weight: 1 })),
+).flat();
 
 describe('emulate', () => {
   it('decides the same event by event from LHE and from HepMC3, plain or gzip', async () => {
@@ -45,14 +48,24 @@ describe('emulate', () => {
         .map((row) => row.replace(/^[^,]*,/, ''));
     expect(rows(await decisions(join(home, 'a.lhe.gz')))).toEqual(rows(reference));
     expect(rows(await decisions(join(home, 'a.hepmc')))).toEqual(rows(reference));
-    expect(rows(await decisions(join(home, 'a.hepmc.gz'), '--workers', '2'))).toEqual(rows(reference));
+    expect(rows(await decisions(join(home, 'a.hepmc.gz'), '--workers', '2'))).toEqual(
+      rows(reference),
+    );
   });
 
   it('prints one JSON document with intervals and curves of the agreed shape', async () => {
     const file = join(home, 'b.lhe');
     await writeFile(file, lheText(events));
     const document = JSON.parse((await emulate(file, '--json', '--seed', '3')).out);
-    expect(document).toMatchObject({ file, seed: 3, menu: 'physics', conditions: 'nominal', geometry: 'offset', events: 40, curves: [] });
+    expect(document).toMatchObject({
+      file,
+      seed: 3,
+      menu: 'physics',
+      conditions: 'nominal',
+      geometry: 'offset',
+      events: 40,
+      curves: [],
+    });
     for (const line of [...document.lines, ...document.families]) {
       expect(line.selected).toBe(40);
       expect(line.low).toBeLessThanOrEqual(line.efficiency);
@@ -65,7 +78,10 @@ describe('emulate', () => {
     const cut = text.indexOf('<event>', text.length / 2);
     const lineNumber = text.slice(0, cut).split('\n').length + 1;
     const file = join(home, 'broken.lhe');
-    await writeFile(file, text.slice(0, cut) + text.slice(cut).replace(/<event>\n[^\n]*/, '<event>\nsix things'));
+    await writeFile(
+      file,
+      text.slice(0, cut) + text.slice(cut).replace(/<event>\n[^\n]*/, '<event>\nsix things'),
+    );
     const out = join(home, 'broken.csv');
     const { code, stdout, stderr } = await b2l1('emulate', file, '--json', '--events-out', out);
     expect(code).toBe(1);
@@ -79,8 +95,12 @@ describe('emulate', () => {
   it('leaves nothing half-written when the file is no event file', async () => {
     const file = join(home, 'letter.txt');
     await writeFile(file, 'Dear trigger group,\n');
-    await expect(emulate(file, '--events-out', join(home, 'letter.csv'))).rejects.toMatchObject({ code: 'READER_UNKNOWN_FORMAT' });
-    expect((await readdir(home)).filter((name) => name.startsWith('letter'))).toEqual(['letter.txt']);
+    await expect(emulate(file, '--events-out', join(home, 'letter.csv'))).rejects.toMatchObject({
+      code: 'READER_UNKNOWN_FORMAT',
+    });
+    expect((await readdir(home)).filter((name) => name.startsWith('letter'))).toEqual([
+      'letter.txt',
+    ]);
   });
 
   it('refuses a table of unknown kind and a wrong option before it reads anything, with exit code 2', async () => {
@@ -92,34 +112,42 @@ describe('emulate', () => {
   });
 });
 
-const shared = fileURLToPath(new URL('../../../../shared/data/gamma_aprime_ee_11gev_500', import.meta.url));
+const shared = fileURLToPath(
+  new URL('../../../../shared/data/gamma_aprime_ee_11gev_500', import.meta.url),
+);
 const present = existsSync(`${shared}.lhe`) && existsSync(`${shared}.hepmc3`);
 
-describe.skipIf(!present)(`500 events from MadGraph${present ? '' : ' (the third-party files are not there)'}`, () => {
-  it('get identical decisions from LHE, HepMC3 and gzip of either; lml1 fires on at least 65', async () => {
-    const reference = await decisions(`${shared}.lhe`);
-    const [header, ...rows] = reference
-      .trim()
-      .split('\n')
-      .map((row) => row.split(','));
-    const lml1 = header!.indexOf('lml1');
-    expect(rows).toHaveLength(500);
-    expect(rows.filter((row) => Number(row[lml1]) === 1).length).toBeGreaterThanOrEqual(65);
-    expect(await decisions(`${shared}.hepmc3`)).toBe(reference);
-    for (const ending of ['lhe', 'hepmc3']) {
-      const packed = join(home, `packed.${ending}.gz`);
-      await writeFile(packed, gzipSync(readFileSync(`${shared}.${ending}`)));
-      expect(await decisions(packed)).toBe(reference);
-    }
-  });
+describe.skipIf(!present)(
+  `500 events from MadGraph${present ? '' : ' (the third-party files are not there)'}`,
+  () => {
+    it('get identical decisions from LHE, HepMC3 and gzip of either; lml1 fires on at least 65', async () => {
+      const reference = await decisions(`${shared}.lhe`);
+      const [header, ...rows] = reference
+        .trim()
+        .split('\n')
+        .map((row) => row.split(','));
+      const lml1 = header!.indexOf('lml1');
+      expect(rows).toHaveLength(500);
+      expect(rows.filter((row) => Number(row[lml1]) === 1).length).toBeGreaterThanOrEqual(65);
+      expect(await decisions(`${shared}.hepmc3`)).toBe(reference);
+      for (const ending of ['lhe', 'hepmc3']) {
+        const packed = join(home, `packed.${ending}.gz`);
+        await writeFile(packed, gzipSync(readFileSync(`${shared}.${ending}`)));
+        expect(await decisions(packed)).toBe(reference);
+      }
+    });
 
-  it('fire lines of tracks and of matches', async () => {
-    const { out } = await emulate(`${shared}.lhe`, '--json');
-    const fired = new Map(
-      (JSON.parse(out).lines as readonly { readonly name: string; readonly fired: number }[]).map((line) => [line.name, line.fired]),
-    );
-    // A boosted pair of 1 GeV and its photon: one or two full tracks in some, mostly forward.
-    for (const line of ['cdctiming', 'f', 'ff', 'cdcecl1']) expect(fired.get(line), line).toBeGreaterThan(0);
-    expect(fired.get('fff')).toBeLessThan(30);
-  });
-});
+    it('fire lines of tracks and of matches', async () => {
+      const { out } = await emulate(`${shared}.lhe`, '--json');
+      const fired = new Map(
+        (JSON.parse(out).lines as readonly { readonly name: string; readonly fired: number }[]).map(
+          (line) => [line.name, line.fired],
+        ),
+      );
+      // A boosted pair of 1 GeV and its photon: one or two full tracks in some, mostly forward.
+      for (const line of ['cdctiming', 'f', 'ff', 'cdcecl1'])
+        expect(fired.get(line), line).toBeGreaterThan(0);
+      expect(fired.get('fff')).toBeLessThan(30);
+    });
+  },
+);

@@ -23,15 +23,37 @@ describe('explain', () => {
       20_000,
       card.points.map(({ share }) => share),
     );
-    const { decide } = makeChain({ seed: 4, run: 0, config: emulatorConfig(), menu: physicsMenu, points: card.points });
+    const { decide } = makeChain({
+      seed: 4,
+      run: 0,
+      config: emulatorConfig(),
+      menu: physicsMenu,
+      points: card.points,
+    });
     const { point } = plan.shard(2)!;
-    const batch = await firstValueFrom(of({ kind: 'generate', slice: 2, first: 0, count: 512, point } as const).pipe(decide));
+    const batch = await firstValueFrom(
+      of({ kind: 'generate', slice: 2, first: 0, count: 512, point } as const).pipe(decide),
+    );
     for (const index of [0, 255, 511]) {
-      const { out } = await explain('--process', 'single-photon', '--events', '20000', '--seed', '4', '--event', `0:2:${index}`, '--json');
+      const { out } = await explain(
+        '--process',
+        'single-photon',
+        '--events',
+        '20000',
+        '--seed',
+        '4',
+        '--event',
+        `0:2:${index}`,
+        '--json',
+      );
       const event = JSON.parse(out);
       expect(event.address).toEqual({ run: 0, slice: 2, index });
-      expect(event.inputBits).toEqual(inputNames.filter((_, slot) => hasBit(batch.inputBits, inputWords, index, slot)));
-      const fired = physicsMenu.lines.filter(({ number }) => hasBit(batch.ftdlBits, outputWords, index, number)).map(({ name }) => name);
+      expect(event.inputBits).toEqual(
+        inputNames.filter((_, slot) => hasBit(batch.inputBits, inputWords, index, slot)),
+      );
+      const fired = physicsMenu.lines
+        .filter(({ number }) => hasBit(batch.ftdlBits, outputWords, index, number))
+        .map(({ name }) => name);
       expect(event.ftdl.toSorted()).toEqual(fired.toSorted());
     }
   });
@@ -39,12 +61,35 @@ describe('explain', () => {
   it('shows each stage of a dark-photon event and draws it', async () => {
     const home = await mkdtemp(join(tmpdir(), 'b2l1-explain-'));
     const svg = join(home, 'event.svg');
-    const { out } = await explain('--process', 'dark-photon', '--with', 'mass=1 GeV', '--event', '17', '--svg', svg);
-    for (const stage of ['particles', 'ECL crystals', 'trigger cells', 'clusters', 'word to the GDL', 'input bits', 'FTDL bits'])
+    const { out } = await explain(
+      '--process',
+      'dark-photon',
+      '--with',
+      'mass=1 GeV',
+      '--event',
+      '17',
+      '--svg',
+      svg,
+    );
+    for (const stage of [
+      'particles',
+      'ECL crystals',
+      'trigger cells',
+      'clusters',
+      'word to the GDL',
+      'input bits',
+      'FTDL bits',
+    ])
       expect(out).toContain(stage);
     const picture = await readFile(svg, 'utf8');
     expect(picture).toMatch(/<title id="event-title">Event 1:0:17<\/title>/);
-    for (const part of ['Transverse view (r–φ)', 'Longitudinal view (r–z)', 'azimuth φ [degrees]', 'A′']) expect(picture).toContain(part);
+    for (const part of [
+      'Transverse view (r–φ)',
+      'Longitudinal view (r–z)',
+      'azimuth φ [degrees]',
+      'A′',
+    ])
+      expect(picture).toContain(part);
     const fired = /FTDL bits \(before prescale\)\n {2}(.+)/.exec(out)?.[1];
     expect(picture).toContain(`Lines fired before prescale: ${fired}`);
     await rm(home, { recursive: true });
@@ -55,8 +100,12 @@ describe('explain', () => {
       code: 2,
       stderr: expect.stringContaining('run:slice:index'),
     });
-    await expect(explain('--process', 'single-photon', '--events', '100', '--event', '100')).rejects.toMatchObject({ code: 'USAGE_EVENT' });
-    await expect(explain('--process', 'gun', '--events', '5', '--event', '1')).rejects.toThrow('no effect');
+    await expect(
+      explain('--process', 'single-photon', '--events', '100', '--event', '100'),
+    ).rejects.toMatchObject({ code: 'USAGE_EVENT' });
+    await expect(explain('--process', 'gun', '--events', '5', '--event', '1')).rejects.toThrow(
+      'no effect',
+    );
     await expect(explain('--event', '1')).rejects.toThrow('--process');
   });
 });

@@ -25,12 +25,14 @@ function fileWith(name: string, content: string): string {
 function menu(...options: readonly string[]): string {
   let printed = '';
   const command = menuCommand({ out: (text) => (printed += text) });
-  for (const part of [command, ...command.commands]) part.configureOutput({ writeErr: () => undefined, writeOut: () => undefined });
+  for (const part of [command, ...command.commands])
+    part.configureOutput({ writeErr: () => undefined, writeOut: () => undefined });
   command.exitOverride().parse(options, { from: 'user' });
   return printed;
 }
 
-const json = (...options: readonly string[]) => JSON.parse(menu(...options, '--json')) as Readonly<Record<string, unknown>>;
+const json = (...options: readonly string[]) =>
+  JSON.parse(menu(...options, '--json')) as Readonly<Record<string, unknown>>;
 
 function codeOf(action: () => unknown): string {
   try {
@@ -47,8 +49,12 @@ describe('menu list', () => {
   it('has one row per line with bit, class, family, prescale and formula', () => {
     const rows = menu('list', '--menu', 'ecl').split('\n');
     expect(rows[0]).toBe(`menu ecl ${eclMenu.version}: 43 lines (${eclMenu.source})`);
-    expect(rows.find((row) => row.includes(' lml4 '))).toMatch(/^ *87 {2}lml4 +CALIB +single-photon +20 +ecl_lml_4 & !veto$/);
-    expect(rows.find((row) => row.includes(' lowe '))).toMatch(/^ *42 {2}lowe +– +– +masked +elow & !bha_veto & !veto$/);
+    expect(rows.find((row) => row.includes(' lml4 '))).toMatch(
+      /^ *87 {2}lml4 +CALIB +single-photon +20 +ecl_lml_4 & !veto$/,
+    );
+    expect(rows.find((row) => row.includes(' lowe '))).toMatch(
+      /^ *42 {2}lowe +– +– +masked +elow & !bha_veto & !veto$/,
+    );
     expect(rows.filter((row) => /^ *\d+ /.test(row))).toHaveLength(43);
   });
 
@@ -68,14 +74,22 @@ describe('menu list', () => {
     expect(text).toMatch(/^ *21 {2}tx_0 +– +"x" tracks/m);
     expect(text).toMatch(/^t2 +one-hot +t2_0 t2_1 t2_2 t2_3$/m);
     expect(text).toMatch(/^clst +binary +clst_0 clst_1 clst_2 clst_3$/m);
-    const inputs = json('list', '--inputs').inputs as readonly { readonly slot: number; readonly setBy: string | null }[];
+    const inputs = json('list', '--inputs').inputs as readonly {
+      readonly slot: number;
+      readonly setBy: string | null;
+    }[];
     expect(inputs).toHaveLength(151);
     expect([inputs[46]!.setBy, inputs[105]!.setBy]).toEqual(['ecl', null]);
   });
 
   it('reads a menu from a file', () => {
-    const file = fileWith('one.yaml', 'name: one\nlines:\n  - {number: 175, name: mine, formula: clst > 3 & !veto, prescale: 5}\n');
-    expect(menu('list', '--menu', file)).toMatch(/menu one 1: 1 lines[^]*175 {2}mine +– +– +5 +clst > 3 & !veto/);
+    const file = fileWith(
+      'one.yaml',
+      'name: one\nlines:\n  - {number: 175, name: mine, formula: clst > 3 & !veto, prescale: 5}\n',
+    );
+    expect(menu('list', '--menu', file)).toMatch(
+      /menu one 1: 1 lines[^]*175 {2}mine +– +– +5 +clst > 3 & !veto/,
+    );
   });
 });
 
@@ -98,14 +112,23 @@ describe('menu show', () => {
   });
 
   it('of a line that does not exist names the nearest', () => {
-    expect(codeOf(() => menu('show', 'lml14'))).toMatch(/^MENU_UNKNOWN_LINE menu "physics" has no line "lml14"; nearest is "lml1/);
+    expect(codeOf(() => menu('show', 'lml14'))).toMatch(
+      /^MENU_UNKNOWN_LINE menu "physics" has no line "lml14"; nearest is "lml1/,
+    );
   });
 });
 
 describe('menu check', () => {
   it('finds nothing wrong with the built-in menu: everything its lines need is set by some stage', () => {
-    expect(menu('check', 'ecl')).toBe(`menu ecl ${eclMenu.version}: 43 lines, 18 masked, 0 that can never fire\n`);
-    expect(json('check', 'ecl')).toMatchObject({ version, menu: 'ecl', lineCount: 43, warnings: [] });
+    expect(menu('check', 'ecl')).toBe(
+      `menu ecl ${eclMenu.version}: 43 lines, 18 masked, 0 that can never fire\n`,
+    );
+    expect(json('check', 'ecl')).toMatchObject({
+      version,
+      menu: 'ecl',
+      lineCount: 43,
+      warnings: [],
+    });
   });
 
   it('warns about lines that can never fire, with the reason', () => {
@@ -125,7 +148,9 @@ describe('menu check', () => {
         '  warning: line unset can never fire: nothing sets tx_1\n' +
         '  warning: line both can never fire: "clst == 2 & clst == 3" contradicts itself\n',
     );
-    const { warnings } = json('check', file) as { readonly warnings: readonly { readonly code: string }[] };
+    const { warnings } = json('check', file) as {
+      readonly warnings: readonly { readonly code: string }[];
+    };
     expect(warnings.map(({ code }) => code)).toEqual(['MENU_UNDRIVEN', 'MENU_CONTRADICTION']);
   });
 
@@ -158,12 +183,17 @@ describe('a menu by name or file', () => {
     expect(codeOf(() => loadMenu('ecal'))).toBe(
       'MENU_UNKNOWN menu "ecal" does not exist; nearest is "ecl"; built in: ecl, physics; a file ends in .yaml or .json',
     );
-    expect(codeOf(() => loadMenu(join(folder, 'no.yaml')))).toMatch(/^MENU_FILE .*no\.yaml: cannot be read \(ENOENT\)/);
+    expect(codeOf(() => loadMenu(join(folder, 'no.yaml')))).toMatch(
+      /^MENU_FILE .*no\.yaml: cannot be read \(ENOENT\)/,
+    );
   });
 });
 
 describe('wrong usage of menu', () => {
-  it.each([[['list', '--bogus']], [['show']], [['check']], [['frobnicate']]])('%j is refused, not acted on', (options) => {
-    expect(codeOf(() => menu(...options))).toMatch(/^usage /);
-  });
+  it.each([[['list', '--bogus']], [['show']], [['check']], [['frobnicate']]])(
+    '%j is refused, not acted on',
+    (options) => {
+      expect(codeOf(() => menu(...options))).toMatch(/^usage /);
+    },
+  );
 });

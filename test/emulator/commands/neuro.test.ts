@@ -26,7 +26,8 @@ async function neuro(...options: readonly string[]): Promise<string> {
     out: (text) => void (printed += text),
     talk: () => undefined,
     stop$: NEVER,
-    execute: (work: Observable<unknown>) => new Promise((resolve, reject) => void work.subscribe({ error: reject, complete: resolve })),
+    execute: (work: Observable<unknown>) =>
+      new Promise((resolve, reject) => void work.subscribe({ error: reject, complete: resolve })),
   });
   for (const part of [command, ...command.commands])
     part.configureOutput({ writeErr: () => undefined, writeOut: (text) => void (printed += text) });
@@ -42,25 +43,51 @@ describe('b2l1 neuro export', () => {
     expect(await neuro('export', '--out', folder)).toBe(
       `${[0, 1, 2, 3, 4].map((expert) => join(folder, `expert-${expert}.onnx`)).join('\n')}\n`,
     );
-    expect(readNetworkFile(folder).networks.map(({ weights }) => packWeights(weights))).toEqual(experts.map(packWeights));
+    expect(readNetworkFile(folder).networks.map(({ weights }) => packWeights(weights))).toEqual(
+      experts.map(packWeights),
+    );
     const one = join(home, 'two.onnx');
     expect(await neuro('export', '2', '--out', one)).toBe(`${one}\n`);
-    const [{ file, expert, weights }] = readNetworkFile(one).networks as [ReturnType<typeof readNetworkFile>['networks'][number]];
+    const [{ file, expert, weights }] = readNetworkFile(one).networks as [
+      ReturnType<typeof readNetworkFile>['networks'][number],
+    ];
     expect([file, expert, packWeights(weights)]).toEqual([one, 2, packWeights(experts[2]!)]);
     const json = join(home, 'all.json');
     const said = JSON.parse(
-      await neuro('export', '--format', 'json', '--out', json, '--set', `triggers.neuro.networks=${folder}`, '--json'),
+      await neuro(
+        'export',
+        '--format',
+        'json',
+        '--out',
+        json,
+        '--set',
+        `triggers.neuro.networks=${folder}`,
+        '--json',
+      ),
     );
-    expect(said).toMatchObject({ format: 'json', files: [json], conditions: expect.stringContaining('networks sha256:') });
-    expect(JSON.parse(readFileSync(json, 'utf8'))).toMatchObject({ sha256: said.sha256, conditions: said.conditions });
-    expect(readNetworkFile(json).networks.map(({ weights }) => packWeights(weights))).toEqual(experts.map(packWeights));
+    expect(said).toMatchObject({
+      format: 'json',
+      files: [json],
+      conditions: expect.stringContaining('networks sha256:'),
+    });
+    expect(JSON.parse(readFileSync(json, 'utf8'))).toMatchObject({
+      sha256: said.sha256,
+      conditions: said.conditions,
+    });
+    expect(readNetworkFile(json).networks.map(({ weights }) => packWeights(weights))).toEqual(
+      experts.map(packWeights),
+    );
   });
 
   it('refuses an expert that there is not, and one expert as JSON', async () => {
     await expect(neuro('export', '5')).rejects.toThrow(/Allowed choices are 0, 1, 2, 3, 4/);
-    await expect(neuro('export', '1', '--format', 'json', '--out', join(home, 'no.json'))).rejects.toThrow(/JSON holds all experts/);
+    await expect(
+      neuro('export', '1', '--format', 'json', '--out', join(home, 'no.json')),
+    ).rejects.toThrow(/JSON holds all experts/);
     expect(existsSync(join(home, 'no.json'))).toBe(false);
-    await expect(neuro('export', '--out', join(torch, 'inside'))).rejects.toThrow(/results cannot be written/);
+    await expect(neuro('export', '--out', join(torch, 'inside'))).rejects.toThrow(
+      /results cannot be written/,
+    );
   });
 });
 
@@ -69,8 +96,18 @@ describe('b2l1 neuro check', () => {
     const file = join(home, 'one.onnx');
     await neuro('export', '1', '--out', file);
     const { networks, format } = await check(file);
-    const [{ expert, hidden, weights, cutOff, fixedPoint, warnings, operators }] = networks as [CheckDocument['networks'][number]];
-    expect([format, expert, hidden, weights, cutOff, warnings, operators?.length]).toEqual(['onnx', 1, 81, 2432, 0, [], 6]);
+    const [{ expert, hidden, weights, cutOff, fixedPoint, warnings, operators }] = networks as [
+      CheckDocument['networks'][number],
+    ];
+    expect([format, expert, hidden, weights, cutOff, warnings, operators?.length]).toEqual([
+      'onnx',
+      1,
+      81,
+      2432,
+      0,
+      [],
+      6,
+    ]);
     expect(fixedPoint.tracks).toBeGreaterThan(200);
     expect(fixedPoint.zShift.below99).toBeGreaterThan(0.05);
     expect(fixedPoint.zShift.below99).toBeLessThan(0.5);
@@ -82,15 +119,21 @@ describe('b2l1 neuro check', () => {
     const file = join(home, 'zero.onnx');
     await neuro('export', '0', '--out', file);
     const coarse = await check(file, '--set', 'triggers.neuro.quantisation.weight.bits=3');
-    expect(coarse.networks[0]!.warnings.join()).toMatch(/moves z by more than 0\.5 cm .*decisions differ/);
+    expect(coarse.networks[0]!.warnings.join()).toMatch(
+      /moves z by more than 0\.5 cm .*decisions differ/,
+    );
     const [network] = (await check(helper, '--expert', '4')).networks;
     expect(network!.expert).toBe(4);
-    expect(network!.warnings.join()).toMatch(/^40 hidden nodes; the firmware has 81.*are the outputs z and θ in this order/);
+    expect(network!.warnings.join()).toMatch(
+      /^40 hidden nodes; the firmware has 81.*are the outputs z and θ in this order/,
+    );
   });
 
   it('shows it as tables', async () => {
     const text = await neuro('check', torch, '--tracks', '200');
-    expect(text).toMatch(/^one network, onnx, sha256 [0-9a-f]{64}\nwritten by pytorch 1\.13\.0: Gemm, Constant, Div, Tanh/);
+    expect(text).toMatch(
+      /^one network, onnx, sha256 [0-9a-f]{64}\nwritten by pytorch 1\.13\.0: Gemm, Constant, Div, Tanh/,
+    );
     expect(text).toMatch(/^ +0 +27–81–2 +2432 +0\.58 +0 +.*torch-half\.onnx$/m);
     expect(text).toContain('warning: expert 0: nothing says for which expert it is');
   });
@@ -106,7 +149,9 @@ describe('b2l1 neuro check', () => {
 describe('b2l1 neuro examples', () => {
   it("writes inputs and wanted outputs of an expert, from which the package's network does well", async () => {
     const file = join(home, 'examples.csv');
-    expect(await neuro('examples', '2', '--tracks', '1500', '--seed', '3', '--out', file)).toBe(`${file}\n`);
+    expect(await neuro('examples', '2', '--tracks', '1500', '--seed', '3', '--out', file)).toBe(
+      `${file}\n`,
+    );
     const [head, ...rows] = readFileSync(file, 'utf8').trim().split('\n');
     expect(head!.split(',')).toHaveLength(29);
     expect(head).toMatch(/^input0,.*,input26,z,theta$/);

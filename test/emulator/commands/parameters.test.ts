@@ -25,7 +25,9 @@ describe('parameters', () => {
   });
 
   it('come as JSON', async () => {
-    const document = JSON.parse(await parameters('--json')) as { readonly parameters: readonly { readonly path: string }[] };
+    const document = JSON.parse(await parameters('--json')) as {
+      readonly parameters: readonly { readonly path: string }[];
+    };
     expect(document.parameters.length).toBeGreaterThan(60);
     expect(document.parameters.every(({ path }) => path.length > 0)).toBe(true);
   });

@@ -31,13 +31,26 @@ async function replay(...args: readonly string[]): Promise<string> {
 
 /** A daemon that is killed while it records. */
 beforeAll(async () => {
-  const daemon = await startDaemon('--record', scratch, '--pace', 'max', '--rate', '2kHz', '--workers', '1');
+  const daemon = await startDaemon(
+    '--record',
+    scratch,
+    '--pace',
+    'max',
+    '--rate',
+    '2kHz',
+    '--workers',
+    '1',
+  );
   const recordedBytes = (): number => {
     const [first] = segmentsIn(run);
     return first === undefined ? 0 : statSync(join(run, first.name)).size;
   };
   try {
-    await until(() => Promise.resolve(recordedBytes() > 100_000), 'a recording of some events', 25_000);
+    await until(
+      () => Promise.resolve(recordedBytes() > 100_000),
+      'a recording of some events',
+      25_000,
+    );
   } finally {
     await daemon.stop('SIGKILL');
   }
@@ -46,7 +59,11 @@ beforeAll(async () => {
 interface ReplayDocument {
   readonly events: number;
   readonly differing: number;
-  readonly books: { readonly ended: boolean; readonly recorded: number; readonly unaccounted: number };
+  readonly books: {
+    readonly ended: boolean;
+    readonly recorded: number;
+    readonly unaccounted: number;
+  };
 }
 
 describe('b2l1 replay', () => {
@@ -72,7 +89,10 @@ describe('b2l1 replay', () => {
       ...record,
       timingSource: record.timingSource.map((source, event) => (event === 2 ? 15 : source)),
     }));
-    await expect(replay(changed)).rejects.toMatchObject({ code: 'REPLAY_DIFFERS', message: expect.stringContaining('1 events') as string });
+    await expect(replay(changed)).rejects.toMatchObject({
+      code: 'REPLAY_DIFFERS',
+      message: expect.stringContaining('1 events') as string,
+    });
   });
 
   it('under another menu says what a recording of accepted events can answer', async () => {
@@ -83,7 +103,11 @@ describe('b2l1 replay', () => {
   });
 
   it('refuses options that do not go together', async () => {
-    await expect(replay(run, '--regenerate', '--menu', 'ecl')).rejects.toMatchObject({ code: 'USAGE_IDLE_OPTION' });
-    await expect(replay(run, '--workers', '2')).rejects.toMatchObject({ code: 'USAGE_IDLE_OPTION' });
+    await expect(replay(run, '--regenerate', '--menu', 'ecl')).rejects.toMatchObject({
+      code: 'USAGE_IDLE_OPTION',
+    });
+    await expect(replay(run, '--workers', '2')).rejects.toMatchObject({
+      code: 'USAGE_IDLE_OPTION',
+    });
   });
 });

@@ -7,12 +7,23 @@ import { inProcess } from '../../support/in-process.js';
 
 interface Snapshot {
   readonly sequence: number;
-  readonly run: { readonly state: string; readonly id: string; readonly emulatedSeconds: number; readonly wallSeconds: number };
+  readonly run: {
+    readonly state: string;
+    readonly id: string;
+    readonly emulatedSeconds: number;
+    readonly wallSeconds: number;
+  };
   readonly events: { readonly processed: number; readonly busy: number };
-  readonly lines: readonly { readonly name: string; readonly prescale: number; readonly ftdl: number; readonly psnm: number }[];
+  readonly lines: readonly {
+    readonly name: string;
+    readonly prescale: number;
+    readonly ftdl: number;
+    readonly psnm: number;
+  }[];
 }
 
-const snapshot = async ({ origin }: Daemon): Promise<Snapshot> => (await (await fetch(`${origin}/api/snapshot`)).json()) as Snapshot;
+const snapshot = async ({ origin }: Daemon): Promise<Snapshot> =>
+  (await (await fetch(`${origin}/api/snapshot`)).json()) as Snapshot;
 
 const command = (run: Daemon, kind: string, token = run.token): Promise<Response> =>
   fetch(`${run.origin}/api/command`, {
@@ -31,7 +42,8 @@ describe('the daemon at 500 Hz', () => {
   it('keeps pace with the beam: one emulated second per second, nothing dead', async () => {
     await until(async () => (await snapshot(run)).run.emulatedSeconds > 1, 'a second of beam');
     const { run: info, events } = await snapshot(run);
-    // A slice (50 ms) is made once it has ended, the wall time begins with the first, and the sample is up to 100 ms old.
+    // A slice (50 ms) is made once it has ended, the wall time begins with the first, and the
+    // sample is up to 100 ms old.
     expect(info.emulatedSeconds).toBeGreaterThan(info.wallSeconds - 0.5);
     expect(info.emulatedSeconds).toBeLessThanOrEqual(info.wallSeconds + 0.1);
     expect(events.busy).toBe(0);
@@ -65,10 +77,18 @@ describe('the daemon at 500 Hz', () => {
         .filter(({ topic }) => topic === 'metrics')
         .some(({ data }) => samples.has((data as { sequence: number }).sequence));
     }, 'a scrape and a message of one sequence');
-    const message = feed.messages.find(({ topic, data }) => topic === 'metrics' && samples.has((data as { sequence: number }).sequence))!;
-    const data = message.data as { sequence: number; samples: readonly { name: string; labels: Record<string, string>; value: number }[] };
+    const message = feed.messages.find(
+      ({ topic, data }) =>
+        topic === 'metrics' && samples.has((data as { sequence: number }).sequence),
+    )!;
+    const data = message.data as {
+      sequence: number;
+      samples: readonly { name: string; labels: Record<string, string>; value: number }[];
+    };
     const scrape = samples.get(data.sequence)!;
-    const counted = data.samples.filter(({ name }) => name.startsWith('b2l1_line_') || name === 'b2l1_events_processed_total');
+    const counted = data.samples.filter(
+      ({ name }) => name.startsWith('b2l1_line_') || name === 'b2l1_events_processed_total',
+    );
     expect(counted.length).toBeGreaterThan(50);
     for (const { name, labels, value } of counted) {
       const inner = Object.entries(labels)
@@ -101,17 +121,25 @@ describe('the daemon', () => {
     const lml4 = (await snapshot(run)).lines.find(({ name }) => name === 'lml4')!;
     expect(lml4.prescale).toBe(20);
     expect(Math.abs(lml4.psnm - lml4.ftdl / 20)).toBeLessThanOrEqual(1);
-    expect(await run.stop('SIGINT')).toMatchObject({ code: 130, stderr: expect.stringContaining('interrupted') });
+    expect(await run.stop('SIGINT')).toMatchObject({
+      code: 130,
+      stderr: expect.stringContaining('interrupted'),
+    });
   });
 
   it('drains and exits 0 on SIGTERM', async () => {
     const run = await ownDaemon('--rate', '500Hz', '--workers', '1');
-    expect(await run.stop('SIGTERM')).toMatchObject({ code: 0, stderr: expect.stringContaining('terminated') });
+    expect(await run.stop('SIGTERM')).toMatchObject({
+      code: 0,
+      stderr: expect.stringContaining('terminated'),
+    });
   });
 
   it('refuses another host without a token, and wrong settings, with a word on each', async () => {
     const run = (...args: readonly string[]) => inProcess(runCommand, args);
-    await expect(run('--host', '0.0.0.0', '--port', '0', '--duration', '1s')).rejects.toThrow('--token');
+    await expect(run('--host', '0.0.0.0', '--port', '0', '--duration', '1s')).rejects.toThrow(
+      '--token',
+    );
     await expect(run('--rate', 'fast')).rejects.toThrow('expected a rate');
     await expect(run('--card', 'single-foton')).rejects.toThrow('"single-photon"');
   });

@@ -14,17 +14,40 @@ beforeAll(async () => {
 afterAll(() => rm(home, { recursive: true, force: true }));
 
 const study = (...args: readonly string[]) => inProcess(studyCommand, ['--workers', '1', ...args]);
-const photons = async (...args: readonly string[]) => (await study('single-photon', '--json', ...args)).out;
+const photons = async (...args: readonly string[]) =>
+  (await study('single-photon', '--json', ...args)).out;
 
 describe('study', () => {
   it('prints the same bytes for 1, 2 and 4 workers and batches of 1, 256 and 1024, also when it was killed and goes on', async () => {
     const events = ['--events', '5000'];
     const reference = await photons(...events, '--workers', '1', '--batch', '1024');
-    expect((await photons(...events, '--workers', '2', '--batch', '256')) === reference, '2 workers, batches of 256').toBe(true);
+    expect(
+      (await photons(...events, '--workers', '2', '--batch', '256')) === reference,
+      '2 workers, batches of 256',
+    ).toBe(true);
 
     const out = ['--out', join(home, 'killed')];
-    await interrupted('SIGKILL', /%/, 'study', 'single-photon', ...events, '--workers', '1', ...out);
-    const resumed = await study('single-photon', '--json', ...events, '--workers', '4', '--batch', '1', '--resume', ...out);
+    await interrupted(
+      'SIGKILL',
+      /%/,
+      'study',
+      'single-photon',
+      ...events,
+      '--workers',
+      '1',
+      ...out,
+    );
+    const resumed = await study(
+      'single-photon',
+      '--json',
+      ...events,
+      '--workers',
+      '4',
+      '--batch',
+      '1',
+      '--resume',
+      ...out,
+    );
     expect(resumed.talk).toMatch(/found \d+ of 16 shards/);
     expect(resumed.out === reference, '4 workers, batches of 1').toBe(true);
     expect(await readFile(join(home, 'killed', 'results.json'), 'utf8')).toBe(reference);
@@ -32,14 +55,19 @@ describe('study', () => {
   }, 90_000);
 
   it('prints the same bytes with tracks, too', async () => {
-    const tracks = (...args: readonly string[]) => study('two-track', '--events', '1200', '--json', ...args);
+    const tracks = (...args: readonly string[]) =>
+      study('two-track', '--events', '1200', '--json', ...args);
     const reference = await tracks('--workers', '1', '--batch', '1024');
-    expect(JSON.parse(reference.out).lines.some(({ fired }: { readonly fired: number }) => fired > 100)).toBe(true);
+    expect(
+      JSON.parse(reference.out).lines.some(({ fired }: { readonly fired: number }) => fired > 100),
+    ).toBe(true);
     expect((await tracks('--workers', '2', '--batch', '100')).out === reference.out).toBe(true);
   });
 
   it('depends on the seed', async () => {
-    expect(await photons('--events', '500')).not.toBe(await photons('--events', '500', '--seed', '2'));
+    expect(await photons('--events', '500')).not.toBe(
+      await photons('--events', '500', '--seed', '2'),
+    );
   });
 
   it('has the agreed shape, and an interval of 0 to 1 with efficiency null where nothing was selected', async () => {
@@ -54,7 +82,8 @@ describe('study', () => {
     });
     expect(document).toMatchObject({ events: 300, weighted: false });
     const curve = document.curves[0];
-    for (const column of ['selected', 'fired', 'efficiency', 'low', 'high']) expect(curve[column]).toHaveLength(curve.edges.length - 1);
+    for (const column of ['selected', 'fired', 'efficiency', 'low', 'high'])
+      expect(curve[column]).toHaveLength(curve.edges.length - 1);
     const empty = curve.selected.indexOf(0);
     expect(empty).toBeGreaterThanOrEqual(0);
     expect([curve.efficiency[empty], curve.low[empty], curve.high[empty]]).toEqual([null, 0, 1]);
@@ -72,7 +101,17 @@ describe('study', () => {
   });
 
   it('finishes the batch in hand on Ctrl-C, prints what is there, says so and exits 130', async () => {
-    const result = await interrupted('SIGINT', /%/, 'study', 'single-photon', '--events', '50000000', '--json', '--workers', '1');
+    const result = await interrupted(
+      'SIGINT',
+      /%/,
+      'study',
+      'single-photon',
+      '--events',
+      '50000000',
+      '--json',
+      '--workers',
+      '1',
+    );
     expect(result.code).toBe(130);
     const document = JSON.parse(result.stdout);
     expect(document.events).toBeGreaterThan(0);
@@ -81,14 +120,20 @@ describe('study', () => {
   });
 
   it('names the nearest card, and the key of a card file that is wrong, with exit code 2', async () => {
-    expect(await b2l1('study', 'single-foton')).toMatchObject({ code: 2, stderr: expect.stringContaining('"single-photon"') });
+    expect(await b2l1('study', 'single-foton')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('"single-photon"'),
+    });
     const file = join(home, 'card.yaml');
     await writeFile(file, 'name: mine\npoints:\n  - generator: gun\n    confg: {}\n');
     await expect(study(file)).rejects.toThrow('confg');
-    const heavy = 'name: heavy\ntitle: too heavy\npoints:\n  - generator: dark-photon\n    config: { mass: 12 GeV }\nlines: [lml1]\n';
+    const heavy =
+      'name: heavy\ntitle: too heavy\npoints:\n  - generator: dark-photon\n    config: { mass: 12 GeV }\nlines: [lml1]\n';
     await writeFile(file, heavy);
     await expect(study(file)).rejects.toThrow('12 GeV');
     await expect(inProcess(runCommand, ['--card', file, '--port', '0'])).rejects.toThrow('12 GeV');
-    await expect(study('single-photon', '--resume')).rejects.toMatchObject({ code: 'USAGE_RESUME' });
+    await expect(study('single-photon', '--resume')).rejects.toMatchObject({
+      code: 'USAGE_RESUME',
+    });
   });
 });

@@ -56,10 +56,12 @@ describe('hits that were read', () => {
   it('fit when offsets ascend and columns have whole rows', () => {
     expect(hitsFault(hits, 4)).toBeUndefined();
     expect(hitsFault(hits, 3)).toContain('hits.chamber.offsets');
-    expect(hitsFault({ a: { offsets: Uint32Array.of(0, 2, 1), x: new Uint8Array(1) } }, 2)).toContain('hits.a.offsets');
-    expect(hitsFault({ a: { b: { offsets: Uint32Array.of(0, 2), x: new Uint8Array(3) } } }, 1)).toBe(
-      'hits.a.b.x has 3 elements for 2 rows',
-    );
+    expect(
+      hitsFault({ a: { offsets: Uint32Array.of(0, 2, 1), x: new Uint8Array(1) } }, 2),
+    ).toContain('hits.a.offsets');
+    expect(
+      hitsFault({ a: { b: { offsets: Uint32Array.of(0, 2), x: new Uint8Array(3) } } }, 1),
+    ).toBe('hits.a.b.x has 3 elements for 2 rows');
     expect(hitsFault({ a: null } as unknown as HitTree, 1)).toBe('hits.a is empty');
     expect(hitsFault({ a: new Float32Array(3) }, 2)).toBe('hits.a has 3 elements for 2 rows');
   });

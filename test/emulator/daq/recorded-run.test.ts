@@ -28,7 +28,15 @@ async function record(name: string, options: Partial<LiveRunOptions> = {}) {
   const live = liveRun({
     id: name,
     version: '0.1.0',
-    setup: { seed, run: 1, config: emulatorConfig(), menu: eclMenu, points: card.points, rate, card: card.reference },
+    setup: {
+      seed,
+      run: 1,
+      config: emulatorConfig(),
+      menu: eclMenu,
+      points: card.points,
+      rate,
+      card: card.reference,
+    },
     card,
     schedule: card.schedule,
     conditions: 'nominal',
@@ -47,16 +55,26 @@ async function record(name: string, options: Partial<LiveRunOptions> = {}) {
 }
 
 const bytesOf = (directory: string): readonly (readonly [string, string])[] =>
-  readdirSync(directory).map((name) => [name, readFileSync(join(directory, name), 'base64')] as const);
+  readdirSync(directory).map(
+    (name) => [name, readFileSync(join(directory, name), 'base64')] as const,
+  );
 
 const replay = async (directory: string, menu?: Menu): Promise<ReplayResult> => {
-  const work = replayRecording({ recording: await openRecording(directory), menu, stopped: () => false });
+  const work = replayRecording({
+    recording: await openRecording(directory),
+    menu,
+    stopped: () => false,
+  });
   await lastValueFrom(work.progress$);
   return work.result();
 };
 
 const regenerate = async (directory: string): Promise<RegenerateResult> => {
-  const work = regenerateRecording({ recording: await openRecording(directory), workers: 1, stopped: () => false });
+  const work = regenerateRecording({
+    recording: await openRecording(directory),
+    workers: 1,
+    stopped: () => false,
+  });
   await lastValueFrom(work.progress$);
   return work.result();
 };
@@ -81,23 +99,45 @@ describe('a recorded run', () => {
     expect(events.reduce((sum, { index }) => sum + index.length, 0)).toBe(accepted);
     expect(events.reduce((sum, { played }) => sum + played, 0)).toBe(processed);
     expect(Object.keys(events[0]!.hits)).toEqual(expect.arrayContaining(['cdc', 'ecl', 'klm']));
-    expect(items.at(-1)).toMatchObject({ kind: 'run-end', slices, processed, accepted, recorded: accepted });
-    expect(counts.recording).toMatchObject({ state: 'closed', events: accepted, bytes: bytesOf(original).reduce(sumOfSizes, 0) });
+    expect(items.at(-1)).toMatchObject({
+      kind: 'run-end',
+      slices,
+      processed,
+      accepted,
+      recorded: accepted,
+    });
+    expect(counts.recording).toMatchObject({
+      state: 'closed',
+      events: accepted,
+      bytes: bytesOf(original).reduce(sumOfSizes, 0),
+    });
   });
 });
 
-const sumOfSizes = (sum: number, [, base64]: readonly [string, string]): number => sum + Buffer.from(base64, 'base64').length;
+const sumOfSizes = (sum: number, [, base64]: readonly [string, string]): number =>
+  sum + Buffer.from(base64, 'base64').length;
 
 describe('replay', () => {
   it('decides the recorded events as they were decided, under the same menu', async () => {
     const { sameMenu, events, differing, books, lines } = await replay(original);
-    expect({ sameMenu, events, differing }).toEqual({ sameMenu: true, events: counts.events.accepted, differing: 0 });
-    expect(books).toMatchObject({ slices, givenUpSlices: 0, unaccounted: 0, ended: true, faults: [] });
-    // Every event of a line that passes whole was accepted, so the recording has as many as the run.
+    expect({ sameMenu, events, differing }).toEqual({
+      sameMenu: true,
+      events: counts.events.accepted,
+      differing: 0,
+    });
+    expect(books).toMatchObject({
+      slices,
+      givenUpSlices: 0,
+      unaccounted: 0,
+      ended: true,
+      faults: [],
+    });
+    // Every event of a line that passes whole was accepted, so the recording has as many as the
+    // run.
     const whole = counts.lines.filter(({ prescale }) => prescale === 1);
-    expect(lines.filter(({ complete }) => complete).map(({ name, replayed }) => [name, replayed])).toEqual(
-      whole.map(({ name, ftdl }) => [name, ftdl]),
-    );
+    expect(
+      lines.filter(({ complete }) => complete).map(({ name, replayed }) => [name, replayed]),
+    ).toEqual(whole.map(({ name, ftdl }) => [name, ftdl]));
   });
 
   it('tells what each line of another menu gains and loses on the recorded events', async () => {
@@ -108,13 +148,22 @@ describe('replay', () => {
       name: 'other',
       lines: lines.map((line) => (line.name === 'lml6' ? { ...line, formula } : line)),
     };
-    const { sameMenu, differing, lines: compared, verdicts, events } = await replay(original, other);
+    const {
+      sameMenu,
+      differing,
+      lines: compared,
+      verdicts,
+      events,
+    } = await replay(original, other);
     expect({ sameMenu, differing }).toEqual({ sameMenu: false, differing: 0 });
     const records = eventsOf(await collect((await openRecording(original)).items()));
-    const numberOf = (line: string): number => eclMenu.lines.find(({ name }) => name === line)!.number;
+    const numberOf = (line: string): number =>
+      eclMenu.lines.find(({ name }) => name === line)!.number;
     const count = (condition: (has: (line: string) => boolean) => boolean): number =>
       records.reduce((sum, { index, ftdlBits }) => {
-        const fires = [...index.keys()].filter((event) => condition((line) => hasBit(ftdlBits, outputWords, event, numberOf(line))));
+        const fires = [...index.keys()].filter((event) =>
+          condition((line) => hasBit(ftdlBits, outputWords, event, numberOf(line))),
+        );
         return sum + fires.length;
       }, 0);
     expect(compared.find(({ name }) => name === 'lml6')).toEqual({
@@ -125,7 +174,10 @@ describe('replay', () => {
       lost: count((has) => has('lml6') && !has('lml13')),
       complete: false,
     });
-    expect(compared.find(({ name }) => name === 'lml7')).toMatchObject({ replayed: null, lost: count((has) => has('lml7')) });
+    expect(compared.find(({ name }) => name === 'lml7')).toMatchObject({
+      replayed: null,
+      lost: count((has) => has('lml7')),
+    });
     expect(verdicts!.accepted + verdicts!.prescaled + verdicts!.refused).toBe(events);
   });
 
@@ -163,9 +215,12 @@ describe('a run at real pace on a host that is too slow', () => {
     const items = await collect((await openRecording(directory)).items());
     const givenUp = items.flatMap((item) => (item.kind === 'given-up' ? [item] : []));
     expect(givenUp.length).toBeGreaterThan(0);
-    const lost = givenUp.flatMap(({ firstSlice, slices: stretch }) => Array.from({ length: stretch }, (_, slice) => firstSlice + slice));
+    const lost = givenUp.flatMap(({ firstSlice, slices: stretch }) =>
+      Array.from({ length: stretch }, (_, slice) => firstSlice + slice),
+    );
     const played = new Map<number, number>();
-    for (const { slice, played: events } of eventsOf(items)) played.set(slice, (played.get(slice) ?? 0) + events);
+    for (const { slice, played: events } of eventsOf(items))
+      played.set(slice, (played.get(slice) ?? 0) + events);
     for (let slice = 0; slice < 90; slice++) {
       const expected = sliceEventCount(seed, 1, slice, rate);
       expect([slice, played.get(slice) ?? 0]).toEqual([slice, lost.includes(slice) ? 0 : expected]);
@@ -173,14 +228,26 @@ describe('a run at real pace on a host that is too slow', () => {
     const period = sample.run.emulatedSeconds / 90;
     expect(sample.deadSeconds.host).toBeCloseTo(lost.length * period, 9);
     expect(sample.events.busy).toBe(givenUp.reduce((sum, { events }) => sum + events, 0));
-    // What was played is made again from its addresses, prescale counters included: only what was tampered with is different.
+    // What was played is made again from its addresses, prescale counters included: only what was
+    // tampered with is different.
     const changed = forged(directory, join(scratch, 'changed-time'), (record) => ({
       ...record,
       time: record.time.map((time) => time + 1),
     }));
     const { played: again, recorded, differing, differences, books } = await regenerate(changed);
-    expect({ again, recorded, differing }).toEqual({ again: sample.events.processed, recorded: sample.events.accepted, differing: 1 });
-    expect(differences).toEqual([{ batch: expect.stringMatching(/^1:0:0 with \d+ events$/) as string, columns: ['time'] }]);
-    expect(books).toMatchObject({ slices: 90, givenUpSlices: lost.length, unaccounted: 0, faults: [] });
+    expect({ again, recorded, differing }).toEqual({
+      again: sample.events.processed,
+      recorded: sample.events.accepted,
+      differing: 1,
+    });
+    expect(differences).toEqual([
+      { batch: expect.stringMatching(/^1:0:0 with \d+ events$/) as string, columns: ['time'] },
+    ]);
+    expect(books).toMatchObject({
+      slices: 90,
+      givenUpSlices: lost.length,
+      unaccounted: 0,
+      faults: [],
+    });
   });
 });

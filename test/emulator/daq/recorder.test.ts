@@ -8,12 +8,22 @@ import { recorded } from '../../../emulator/daq/recorder.js';
 import { openRecording } from '../../../emulator/daq/recording.js';
 import type { OpenSegment } from '../../../emulator/daq/segment-writer.js';
 import { until } from '../../monitor/support.js';
-import { collect, eventsOf, faultsOf, someEnd, syntheticBatch, syntheticRecorder, temporaryDirectory } from './support.js';
+import {
+  collect,
+  eventsOf,
+  faultsOf,
+  someEnd,
+  syntheticBatch,
+  syntheticRecorder,
+  temporaryDirectory,
+} from './support.js';
 
 const scratch = temporaryDirectory();
 const batches = [0, 1, 2, 3].map((slice) => syntheticBatch(slice, 0, 30));
 
-/** Files on a disk with room for so many bytes: the write that passes it stores a part and fails. */
+/**
+ * Files on a disk with room for so many bytes: the write that passes it stores a part and fails.
+ */
 const diskOf = (bytes: number): OpenSegment => {
   let left = bytes;
   return async (path) => {
@@ -23,7 +33,10 @@ const diskOf = (bytes: number): OpenSegment => {
         const part = (data as Buffer).subarray(0, left);
         left -= (data as Buffer).length;
         await file.appendFile(part);
-        if (left < 0) throw Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
+        if (left < 0)
+          throw Object.assign(new Error('ENOSPC: no space left on device, write'), {
+            code: 'ENOSPC',
+          });
       },
       datasync: () => file.datasync(),
       truncate: (length) => file.truncate(length),
@@ -52,13 +65,18 @@ describe('a recorder on a full disk', () => {
         const { bytes } = recorder.counts();
         recorder.write(batch);
         // One write for each batch: of several batches in one write, none is whole.
-        await until(() => recorder.counts().bytes > bytes || recorder.counts().state === 'failed', 'the disk');
+        await until(
+          () => recorder.counts().bytes > bytes || recorder.counts().state === 'failed',
+          'the disk',
+        );
       }
       await recorder.close(someEnd);
     };
     await expect(writeAll()).rejects.toMatchObject({
       code: 'RECORDER_FAILED',
-      message: expect.stringMatching(new RegExp(`full/segment-000000.b2l1.part: ENOSPC.*whole frames end at byte \\d+`)) as string,
+      message: expect.stringMatching(
+        new RegExp(`full/segment-000000.b2l1.part: ENOSPC.*whole frames end at byte \\d+`),
+      ) as string,
     });
     await recorder.abandon();
     expect(readdirSync(directory)).toEqual(['segment-000000.b2l1.part']);
@@ -66,13 +84,20 @@ describe('a recorder on a full disk', () => {
     // Cut between frames: nothing is damaged, but the end is missing.
     expect(faultsOf(items)).toEqual([expect.stringContaining('has no end')]);
     expect(eventsOf(items).length).toBeLessThanOrEqual(2);
-    expect(recorder.counts()).toMatchObject({ state: 'failed', events: eventsOf(items).reduce((sum, { index }) => sum + index.length, 0) });
+    expect(recorder.counts()).toMatchObject({
+      state: 'failed',
+      events: eventsOf(items).reduce((sum, { index }) => sum + index.length, 0),
+    });
   });
 
   it('lets the run go on when told so, says it once, and counts what was lost', async () => {
     const errors: string[] = [];
     const log = { info: () => {}, warn: () => {}, error: (text: string) => errors.push(text) };
-    const recorder = syntheticRecorder(join(scratch, 'goes-on'), { openSegment: diskOf(1000), onFailure: 'continue', log });
+    const recorder = syntheticRecorder(join(scratch, 'goes-on'), {
+      openSegment: diskOf(1000),
+      onFailure: 'continue',
+      log,
+    });
     const done = await lastValueFrom(
       of(...batches).pipe(
         recorded(recorder, () => someEnd),
@@ -122,13 +147,19 @@ describe('a recorder', () => {
     );
     await expect(lastValueFrom(failing)).rejects.toThrow('a stage broke');
     const items = await collect((await openRecording(directory)).items());
-    expect(items.at(-1)).toMatchObject({ kind: 'run-end', outcome: 'failed', reason: 'a stage broke' });
+    expect(items.at(-1)).toMatchObject({
+      kind: 'run-end',
+      outcome: 'failed',
+      reason: 'a stage broke',
+    });
   });
 
   it('never writes over a recording', async () => {
     const directory = join(scratch, 'taken');
     mkdirSync(directory);
-    await expect(syntheticRecorder(directory).open()).rejects.toMatchObject({ code: 'RECORDER_DIRECTORY' });
+    await expect(syntheticRecorder(directory).open()).rejects.toMatchObject({
+      code: 'RECORDER_DIRECTORY',
+    });
   });
 });
 
@@ -141,13 +172,20 @@ describe('the runs of a directory', () => {
     mkdirSync(join(directory, 'run-000041'));
     const { lastRun, of: next } = recordings(directory, settings);
     expect(lastRun).toBe(41);
-    expect(next(42)).toEqual({ directory: join(directory, 'run-000042'), maxBytes: 1e6, maxMilliseconds: 5000, onFailure: 'end' });
+    expect(next(42)).toEqual({
+      directory: join(directory, 'run-000042'),
+      maxBytes: 1e6,
+      maxMilliseconds: 5000,
+      onFailure: 'end',
+    });
     expect(existsSync(join(directory, 'run-000042'))).toBe(false);
   });
 
   it('cannot lie where no files can be made', () => {
     const file = join(scratch, 'file');
     writeFileSync(file, '');
-    expect(() => recordings(file, settings)).toThrow(expect.objectContaining({ code: 'USAGE_RECORD' }) as Error);
+    expect(() => recordings(file, settings)).toThrow(
+      expect.objectContaining({ code: 'USAGE_RECORD' }) as Error,
+    );
   });
 });

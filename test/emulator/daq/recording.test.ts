@@ -1,4 +1,12 @@
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { decode } from '@msgpack/msgpack';
@@ -8,7 +16,15 @@ import { eventsRecord } from '../../../emulator/daq/events-record.js';
 import { encodeFrame, magic } from '../../../emulator/daq/frames.js';
 import { openRecording, type RecordingItem } from '../../../emulator/daq/recording.js';
 import { encodeRecord } from '../../../emulator/daq/records.js';
-import { collect, eventsOf, faultsOf, someEnd, syntheticBatch, syntheticRecorder, temporaryDirectory } from './support.js';
+import {
+  collect,
+  eventsOf,
+  faultsOf,
+  someEnd,
+  syntheticBatch,
+  syntheticRecorder,
+  temporaryDirectory,
+} from './support.js';
 
 const scratch = temporaryDirectory();
 const batches = [
@@ -20,7 +36,10 @@ const batches = [
 ];
 const expected = batches.reduce<ReturnType<typeof eventsRecord>[]>((before, batch) => {
   const last = before.at(-1);
-  return [...before, eventsRecord(batch, last === undefined ? 0 : last.recordedBefore + last.index.length)];
+  return [
+    ...before,
+    eventsRecord(batch, last === undefined ? 0 : last.recordedBefore + last.index.length),
+  ];
 }, []);
 
 /** The batches above with slices 1 and 2 given up, in segments of two batches at most. */
@@ -31,11 +50,18 @@ async function record(name: string, maxBytes = Number.POSITIVE_INFINITY): Promis
   // Told early, as the pull loop runs ahead of the decisions.
   recorder.giveUp(1, 2, 17);
   for (const batch of batches) recorder.write(batch);
-  await recorder.close({ ...someEnd, slices: 6, processed: 52, accepted: 19, givenUp: { slices: 2, events: 17 } });
+  await recorder.close({
+    ...someEnd,
+    slices: 6,
+    processed: 52,
+    accepted: 19,
+    givenUp: { slices: 2, events: 17 },
+  });
   return directory;
 }
 
-const read = async (path: string): Promise<RecordingItem[]> => collect((await openRecording(path)).items());
+const read = async (path: string): Promise<RecordingItem[]> =>
+  collect((await openRecording(path)).items());
 
 describe('a recording', () => {
   it('gives back what was written, to the last bit and in the order of the beam', async () => {
@@ -44,10 +70,24 @@ describe('a recording', () => {
     const { run, items } = await openRecording(path);
     expect(run).toMatchObject({ seed: 2 ** 40, run: 1, pace: 'max', menu: { lines: [{}, {}] } });
     const all = await collect(items());
-    expect(all.map(({ kind }) => kind)).toEqual(['state', 'events', 'events', 'given-up', 'events', 'events', 'events', 'run-end']);
+    expect(all.map(({ kind }) => kind)).toEqual([
+      'state',
+      'events',
+      'events',
+      'given-up',
+      'events',
+      'events',
+      'events',
+      'run-end',
+    ]);
     expect(eventsOf(all)).toEqual(expected);
     expect(all[3]).toMatchObject({ cause: 'host', firstSlice: 1, slices: 2, events: 17 });
-    expect(all.at(-1)).toMatchObject({ outcome: 'ended', reason: 'enough', slices: 6, recorded: 19 });
+    expect(all.at(-1)).toMatchObject({
+      outcome: 'ended',
+      reason: 'enough',
+      slices: 6,
+      recorded: 19,
+    });
   });
 
   it('is read by the MessagePack decoder of another maker with what README.md says', async () => {
@@ -57,7 +97,9 @@ describe('a recording', () => {
     for (let offset = 8; offset < bytes.length; offset += 12 + bytes.readUInt32LE(offset)) {
       expect(bytes.readUInt32LE(offset + 4)).toBe(bodies.length);
       const body = bytes.subarray(offset + 12, offset + 12 + bytes.readUInt32LE(offset));
-      expect(bytes.readUInt32LE(offset + 8)).toBe(crc32(Buffer.concat([bytes.subarray(offset, offset + 8), body])));
+      expect(bytes.readUInt32LE(offset + 8)).toBe(
+        crc32(Buffer.concat([bytes.subarray(offset, offset + 8), body])),
+      );
       bodies.push(decode(body) as Record<string, unknown>);
     }
     expect(bodies.map(({ kind }) => kind)).toEqual([
@@ -72,7 +114,11 @@ describe('a recording', () => {
       'run-end',
     ]);
     expect(bodies[0]).toMatchObject({ format: 1, seed: 2 ** 40 });
-    const { dtype, shape, data } = bodies[2]!.time as { dtype: string; shape: number[]; data: Uint8Array };
+    const { dtype, shape, data } = bodies[2]!.time as {
+      dtype: string;
+      shape: number[];
+      data: Uint8Array;
+    };
     expect({ dtype, shape }).toEqual({ dtype: '<f8', shape: [3] });
     expect(new Float64Array(new Uint8Array(data).buffer)).toEqual(expected[0]!.time);
   });
@@ -97,7 +143,10 @@ describe('a recording', () => {
   it('ends a segment after its time of the wall clock', async () => {
     let now = 0;
     const directory = join(scratch, 'timed');
-    const recorder = syntheticRecorder(directory, { maxMilliseconds: 1000, clock: { now: () => now } });
+    const recorder = syntheticRecorder(directory, {
+      maxMilliseconds: 1000,
+      clock: { now: () => now },
+    });
     await recorder.open();
     for (const batch of batches) {
       now += 400;
@@ -114,7 +163,10 @@ describe('a recording', () => {
     rmSync(join(path, 'segment-000001.b2l1'));
     const items = await read(path);
     expect(eventsOf(items)).toEqual(expected.filter((_, segment) => segment !== 1));
-    expect(faultsOf(items)).toEqual(['segment 1 is missing', '2 recorded events are missing before the next segment']);
+    expect(faultsOf(items)).toEqual([
+      'segment 1 is missing',
+      '2 recorded events are missing before the next segment',
+    ]);
   });
 
   it('that was killed has an unfinished file and says so', async () => {
@@ -126,15 +178,23 @@ describe('a recording', () => {
     expect(readdirSync(directory)).toEqual(['segment-000000.b2l1.part']);
     const items = await read(directory);
     expect(eventsOf(items)).toEqual(expected.slice(0, 1));
-    expect(faultsOf(items)).toEqual([expect.stringContaining('the run was killed, or is still being recorded')]);
+    expect(faultsOf(items)).toEqual([
+      expect.stringContaining('the run was killed, or is still being recorded'),
+    ]);
   });
 
   it('is found by the directory of its run, or above when there is one run only', async () => {
     mkdirSync(join(scratch, 'above'));
-    expect((await openRecording((await record('above/run-000007')).replace('/run-000007', ''))).path).toContain('run-000007');
+    expect(
+      (await openRecording((await record('above/run-000007')).replace('/run-000007', ''))).path,
+    ).toContain('run-000007');
     await record('above/run-000008');
-    await expect(openRecording(join(scratch, 'above'))).rejects.toMatchObject({ code: 'RECORDING_SEVERAL' });
-    await expect(openRecording(join(scratch, 'nowhere'))).rejects.toMatchObject({ code: 'RECORDING_NOT_FOUND' });
+    await expect(openRecording(join(scratch, 'above'))).rejects.toMatchObject({
+      code: 'RECORDING_SEVERAL',
+    });
+    await expect(openRecording(join(scratch, 'nowhere'))).rejects.toMatchObject({
+      code: 'RECORDING_NOT_FOUND',
+    });
     await expect(openRecording(scratch)).rejects.toMatchObject({ code: 'RECORDING_NOT_FOUND' });
   });
 
@@ -143,7 +203,10 @@ describe('a recording', () => {
     const [frame] = [readFileSync(join(path, 'segment-000000.b2l1'))];
     const { run } = await openRecording(path);
     const newer = encodeFrame(0, encodeRecord({ ...run, format: 2 }));
-    writeFileSync(join(path, 'segment-000000.b2l1'), Buffer.concat([magic, ...newer, frame!.subarray(magic.length)]));
+    writeFileSync(
+      join(path, 'segment-000000.b2l1'),
+      Buffer.concat([magic, ...newer, frame!.subarray(magic.length)]),
+    );
     await expect(openRecording(path)).rejects.toMatchObject({ code: 'RECORDING_FORMAT' });
   });
 });
@@ -152,7 +215,10 @@ describe('a damaged recording', () => {
   const file = (path: string): string => join(path, 'segment-000000.b2l1');
 
   /** What can be read of a copy that `damage` has changed; undefined when nothing can. */
-  async function damaged(original: string, damage: (path: string) => void): Promise<RecordingItem[] | undefined> {
+  async function damaged(
+    original: string,
+    damage: (path: string) => void,
+  ): Promise<RecordingItem[] | undefined> {
     const copy = join(scratch, 'damaged');
     rmSync(copy, { recursive: true, force: true });
     cpSync(original, copy, { recursive: true });
@@ -175,7 +241,9 @@ describe('a damaged recording', () => {
       expect(events).toEqual(expected.slice(0, events.length));
       expect(faultsOf(items).join()).toMatch(/has no end/);
     };
-    await fc.assert(fc.asyncProperty(fc.integer({ min: 0, max: length - 1 }), cut), { numRuns: 30 });
+    await fc.assert(fc.asyncProperty(fc.integer({ min: 0, max: length - 1 }), cut), {
+      numRuns: 30,
+    });
   });
 
   it('with a byte changed anywhere gives no changed event, and says that something is missing', async () => {
@@ -192,7 +260,9 @@ describe('a damaged recording', () => {
       for (const record of eventsOf(items)) expect(expected).toContainEqual(record);
     };
     const offsets = fc.integer({ min: 0, max: bytes.length - 1 });
-    await fc.assert(fc.asyncProperty(offsets, fc.integer({ min: 1, max: 255 }), flip), { numRuns: 40 });
+    await fc.assert(fc.asyncProperty(offsets, fc.integer({ min: 1, max: 255 }), flip), {
+      numRuns: 40,
+    });
   });
 
   it('loses one frame with one changed body, and counts its events', async () => {
@@ -220,11 +290,13 @@ describe('a damaged recording', () => {
     const anything = fc.uint8Array({ maxLength: 60 });
     // Bytes of a real record with some of them changed reach deeper than noise.
     const real = encodeRecord(expected[0]!);
-    const nearly = fc.array(fc.tuple(fc.nat(real.length - 1), fc.nat(255)), { minLength: 1, maxLength: 4 }).map((changes) => {
-      const changed = Buffer.from(real);
-      for (const [offset, value] of changes) changed[offset] = value;
-      return changed;
-    });
+    const nearly = fc
+      .array(fc.tuple(fc.nat(real.length - 1), fc.nat(255)), { minLength: 1, maxLength: 4 })
+      .map((changes) => {
+        const changed = Buffer.from(real);
+        for (const [offset, value] of changes) changed[offset] = value;
+        return changed;
+      });
     await fc.assert(fc.asyncProperty(fc.oneof(anything, nearly), forge), { numRuns: 60 });
   });
 });

@@ -8,7 +8,12 @@ import { encodeFrame, magic } from '../../../emulator/daq/frames.js';
 import { menuHash } from '../../../emulator/daq/menu-hash.js';
 import { Recorder, type RecorderOptions } from '../../../emulator/daq/recorder.js';
 import type { RecordingItem } from '../../../emulator/daq/recording.js';
-import { decodeRecord, encodeRecord, type EventsRecord, type RunEnd } from '../../../emulator/daq/records.js';
+import {
+  decodeRecord,
+  encodeRecord,
+  type EventsRecord,
+  type RunEnd,
+} from '../../../emulator/daq/records.js';
 import { segmentsIn } from '../../../emulator/daq/segments.js';
 import { noObservations } from '../../../emulator/chain/observations.js';
 import { inputWords, outputWords } from '../../../triggers/batches.js';
@@ -22,15 +27,23 @@ export function temporaryDirectory(): string {
   return directory;
 }
 
-/** Events of which every third is accepted, every third fires a line that its prescale drops, and every third fires none. */
+/**
+ * Events of which every third is accepted, every third fires a line that its prescale drops, and
+ * every third fires none.
+ */
 export function syntheticBatch(slice: number, first: number, count: number): RecordableBatch {
   const every = (words: number, of: (event: number) => number): Uint32Array => {
     const bits = new Uint32Array(count * words);
     for (let event = 0; event < count; event++) bits[event * words] = of(event);
     return bits;
   };
-  const events = Uint32Array.from({ length: count }, (_, event) => event).filter((event) => event % 3 < 2);
-  const offsets = Uint32Array.from({ length: events.length + 1 }, (_, row) => (row * (row + 1)) / 2);
+  const events = Uint32Array.from({ length: count }, (_, event) => event).filter(
+    (event) => event % 3 < 2,
+  );
+  const offsets = Uint32Array.from(
+    { length: events.length + 1 },
+    (_, row) => (row * (row + 1)) / 2,
+  );
   const rows = offsets.at(-1)!;
   return {
     eventCount: count,
@@ -45,8 +58,17 @@ export function syntheticBatch(slice: number, first: number, count: number): Rec
     kept: {
       events,
       hits: {
-        wires: { offsets, wire: Uint16Array.from({ length: rows }, (_, row) => row), time: new Float32Array(rows).fill(slice + 0.1) },
-        crystals: { sums: { offsets, energy: Float64Array.from({ length: rows }, (_, row) => Math.sqrt(row)) } },
+        wires: {
+          offsets,
+          wire: Uint16Array.from({ length: rows }, (_, row) => row),
+          time: new Float32Array(rows).fill(slice + 0.1),
+        },
+        crystals: {
+          sums: {
+            offsets,
+            energy: Float64Array.from({ length: rows }, (_, row) => Math.sqrt(row)),
+          },
+        },
         occupancy: Int16Array.from({ length: 2 * events.length }, (_, row) => -row),
       },
     },
@@ -54,7 +76,10 @@ export function syntheticBatch(slice: number, first: number, count: number): Rec
 }
 
 /** Ascending prescale counters, as if each batch moved them. */
-export function syntheticRecorder(directory: string, options: Partial<RecorderOptions> = {}): Recorder {
+export function syntheticRecorder(
+  directory: string,
+  options: Partial<RecorderOptions> = {},
+): Recorder {
   let state = 0;
   return new Recorder({
     directory,
@@ -101,12 +126,20 @@ export async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
   return collected;
 }
 
-export const eventsOf = (items: readonly RecordingItem[]): readonly EventsRecord[] => items.filter((item) => item.kind === 'events');
+export const eventsOf = (items: readonly RecordingItem[]): readonly EventsRecord[] =>
+  items.filter((item) => item.kind === 'events');
 export const faultsOf = (items: readonly RecordingItem[]): readonly string[] =>
   items.flatMap((item) => (item.kind === 'fault' ? [item.text] : []));
 
-/** A copy of a recording in which `change` has put another record in place of the first events, checksum and all. */
-export function forged(original: string, directory: string, change: (record: EventsRecord) => EventsRecord): string {
+/**
+ * A copy of a recording in which `change` has put another record in place of the first events,
+ * checksum and all.
+ */
+export function forged(
+  original: string,
+  directory: string,
+  change: (record: EventsRecord) => EventsRecord,
+): string {
   cpSync(original, directory, { recursive: true });
   const file = join(directory, segmentsIn(directory)[0]!.name);
   const bytes = readFileSync(file);
@@ -116,7 +149,10 @@ export function forged(original: string, directory: string, change: (record: Eve
     const record = decodeRecord(bytes.subarray(offset + 12, end));
     if (record.kind === 'events') {
       const frame = encodeFrame(bytes.readUInt32LE(offset + 4), encodeRecord(change(record)));
-      writeFileSync(file, Buffer.concat([bytes.subarray(0, offset), ...frame, bytes.subarray(end)]));
+      writeFileSync(
+        file,
+        Buffer.concat([bytes.subarray(0, offset), ...frame, bytes.subarray(end)]),
+      );
       return directory;
     }
     offset = end;

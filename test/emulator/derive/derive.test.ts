@@ -2,12 +2,22 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { degree } from '../../../detector/base/units.js';
 import { noiseRateOf } from '../../../detector/cdc/noise.js';
-import { deriveLeftRight, deriveShortTracks, type Derivation, leftRightSample, simulateMuons } from '../../../emulator/derive/derive.js';
+import {
+  deriveLeftRight,
+  deriveShortTracks,
+  type Derivation,
+  leftRightSample,
+  simulateMuons,
+} from '../../../emulator/derive/derive.js';
 import { decideSides, leftRightCounts, trueSides } from '../../../emulator/derive/left-right.js';
 import { muonBatch } from '../../../emulator/derive/muon-sample.js';
 import { networkSample } from '../../../emulator/derive/networks.js';
 import { choosePatterns, type ShortTrackExample } from '../../../emulator/derive/short-tracks.js';
-import { houghVotesFile, leftRightFile, shortTracksFile } from '../../../emulator/derive/table-files.js';
+import {
+  houghVotesFile,
+  leftRightFile,
+  shortTracksFile,
+} from '../../../emulator/derive/table-files.js';
 import { emulatorConfig } from '../../../emulator/settings/emulator-config.js';
 import { houghVotes } from '../../../triggers/cdc/tables/hough-votes.js';
 import { leftRightTables } from '../../../triggers/cdc/tables/left-right.js';
@@ -33,22 +43,32 @@ describe('muon samples', () => {
     const { particles } = muonBatch(leftRightSample, { seed: 3 }, 0, 8000);
     const { minPt, maxPt, minTheta, maxTheta } = leftRightSample;
     const pt = [...particles.px].map((px, row) => Math.hypot(px, particles.py[row]!));
-    const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+    const mean = (values: readonly number[]): number =>
+      values.reduce((sum, value) => sum + value, 0) / values.length;
     // Means of uniform distributions, to 4 σ of 8000 draws.
     const tolerance = 4 / Math.sqrt(12 * 8000);
-    expect(Math.abs(mean(pt.map((value) => (1 / value - 1 / maxPt) / (1 / minPt - 1 / maxPt))) - 0.5)).toBeLessThan(tolerance);
+    expect(
+      Math.abs(mean(pt.map((value) => (1 / value - 1 / maxPt) / (1 / minPt - 1 / maxPt))) - 0.5),
+    ).toBeLessThan(tolerance);
     const theta = pt.map((value, row) => Math.atan2(value, particles.pz[row]!));
-    expect(Math.abs(mean(theta.map((value) => (value - minTheta) / (maxTheta - minTheta))) - 0.5)).toBeLessThan(tolerance);
+    expect(
+      Math.abs(mean(theta.map((value) => (value - minTheta) / (maxTheta - minTheta))) - 0.5),
+    ).toBeLessThan(tolerance);
     expect(Math.abs(mean([...particles.pdg].map(Math.sign)))).toBeLessThan(4 / Math.sqrt(8000));
     expect(Math.min(...theta)).toBeGreaterThan(20 * degree);
   });
 
   it('start where their origins say: prompt, flat and background-like', () => {
     const z = [...muonBatch(networkSample, { seed: 3 }, 0, 8000).particles.z].map(Math.abs);
-    const shareBelow = (limit: number): number => z.filter((value) => value < limit).length / z.length;
+    const shareBelow = (limit: number): number =>
+      z.filter((value) => value < limit).length / z.length;
     expect(Math.max(...z)).toBeLessThan(100);
-    // 0.1 prompt within 1 cm, 0.6 flat, 0.3 normal with 40 cm: erf(1/40/√2) = 0.020 and erf(40/40/√2) = 0.683 over erf(100/40/√2) = 0.988.
-    const expected = { 1: 0.1 + 0.6 * 0.01 + (0.3 * 0.02) / 0.988, 40: 0.1 + 0.6 * 0.4 + (0.3 * 0.683) / 0.988 };
+    // 0.1 prompt within 1 cm, 0.6 flat, 0.3 normal with 40 cm: erf(1/40/√2) = 0.020 and
+    // erf(40/40/√2) = 0.683 over erf(100/40/√2) = 0.988.
+    const expected = {
+      1: 0.1 + 0.6 * 0.01 + (0.3 * 0.02) / 0.988,
+      40: 0.1 + 0.6 * 0.4 + (0.3 * 0.683) / 0.988,
+    };
     for (const [limit, share] of Object.entries(expected))
       expect(Math.abs(shareBelow(Number(limit)) - share)).toBeLessThan((4 * 0.5) / Math.sqrt(8000));
   });
@@ -58,7 +78,8 @@ describe('muon samples', () => {
     const [quiet, noisy] = [...simulateMuons(sample, 2048, config, { seed: 3 })].map(
       ({ objects, addresses }) => objects.segments.segment.length / addresses.index.length,
     );
-    // An occupancy of 5 % makes 1.3 segments by chance; the spread over muons is about 4 segments, of the difference 4 √(2/1024) = 0.18.
+    // An occupancy of 5 % makes 1.3 segments by chance; the spread over muons is about 4 segments,
+    // of the difference 4 √(2/1024) = 0.18.
     expect(Math.abs(noisy! - quiet! - 1.3)).toBeLessThan(4 * 0.18);
   });
 });
@@ -121,12 +142,21 @@ describe('left/right from counts', () => {
 });
 
 describe('short-track patterns', () => {
-  const example = (keys: readonly number[]): ShortTrackExample => ({ keys, startBins: keys.map(() => 10), endcap: 1, endcapBin: 13 });
+  const example = (keys: readonly number[]): ShortTrackExample => ({
+    keys,
+    startBins: keys.map(() => 10),
+    endcap: 1,
+    endcapBin: 13,
+  });
   const straight = 0x8888;
   const bent = 0x7689;
 
   it('are chosen by the tracks that no earlier pattern fits', () => {
-    const examples = [...Array.from({ length: 5 }, () => example([straight, bent])), example([bent]), example([0x8887])];
+    const examples = [
+      ...Array.from({ length: 5 }, () => example([straight, bent])),
+      example([bent]),
+      example([0x8887]),
+    ];
     const { patterns, covered } = choosePatterns(examples, 2);
     expect(patterns.map((pattern) => pattern.slice(0, 4))).toEqual([
       [-1, -2, 0, 1],
@@ -141,27 +171,44 @@ describe('short-track patterns', () => {
     const { patterns, covered } = finish(deriveShortTracks(6000, config, { seed: 78 }));
     expect(covered).toBeGreaterThan(0.97);
     const standard = new Set(shortTrackPatterns.map((pattern) => pattern.slice(0, 4).join()));
-    const shared = patterns.slice(0, 40).filter((pattern) => standard.has(pattern.slice(0, 4).join()));
+    const shared = patterns
+      .slice(0, 40)
+      .filter((pattern) => standard.has(pattern.slice(0, 4).join()));
     expect(shared.length).toBeGreaterThan(34);
   });
 });
 
 describe('table files', () => {
-  const provenance = { command: 'b2l1 derive left-right --seed 5 --tracks 9', version: '1.2.3', tracks: 9, text: ['What it is.'] };
+  const provenance = {
+    command: 'b2l1 derive left-right --seed 5 --tracks 9',
+    version: '1.2.3',
+    tracks: 9,
+    text: ['What it is.'],
+  };
 
   it('say what they are and how to make them again', () => {
-    for (const file of [leftRightFile(leftRightTables, provenance), shortTracksFile(shortTrackPatterns, provenance)]) {
-      for (const part of ['What it is.', provenance.command, '1.2.3', '9 tracks']) expect(file).toContain(part);
+    for (const file of [
+      leftRightFile(leftRightTables, provenance),
+      shortTracksFile(shortTrackPatterns, provenance),
+    ]) {
+      for (const part of ['What it is.', provenance.command, '1.2.3', '9 tracks'])
+        expect(file).toContain(part);
     }
-    expect(shortTracksFile([[0, -1, 1, 2, 1, -3, 4]], provenance)).toContain('[0, -1, 1, 2, 1, -3, 4],');
+    expect(shortTracksFile([[0, -1, 1, 2, 1, -3, 4]], provenance)).toContain(
+      '[0, -1, 1, 2, 1, -3, 4],',
+    );
   });
 
   it('are, but for where they come from, those that the package ships', () => {
     const withoutHeader = (text: string): string => text.replace(/\/\*\*[^]*?\*\//, '');
     const shipped = (table: string): string =>
-      withoutHeader(readFileSync(new URL(`../../../triggers/cdc/tables/${table}.ts`, import.meta.url), 'utf8'));
+      withoutHeader(
+        readFileSync(new URL(`../../../triggers/cdc/tables/${table}.ts`, import.meta.url), 'utf8'),
+      );
     expect(withoutHeader(leftRightFile(leftRightTables, provenance))).toBe(shipped('left-right'));
-    expect(withoutHeader(shortTracksFile(shortTrackPatterns, provenance))).toBe(shipped('short-tracks'));
+    expect(withoutHeader(shortTracksFile(shortTrackPatterns, provenance))).toBe(
+      shipped('short-tracks'),
+    );
     expect(withoutHeader(houghVotesFile(houghVotes(), provenance))).toBe(shipped('hough-votes'));
   });
 });

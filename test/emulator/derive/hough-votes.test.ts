@@ -20,7 +20,11 @@ describe('votes of segments', () => {
     let both = 0;
     let near = 0;
     axial.first.forEach((first, run) => {
-      if (axial.start[run + 1] === axial.start[run] || standard.start[run + 1] === standard.start[run]) return;
+      if (
+        axial.start[run + 1] === axial.start[run] ||
+        standard.start[run + 1] === standard.start[run]
+      )
+        return;
       both++;
       const end = first + axial.start[run + 1]! - axial.start[run]!;
       const standardEnd = standard.first[run]! + standard.start[run + 1]! - standard.start[run]!;

@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { purpose, RandomStream } from '../../../detector/base/random.js';
-import { type Examples, exampleLength, type Trained, trainNetwork } from '../../../emulator/derive/train.js';
+import {
+  type Examples,
+  exampleLength,
+  type Trained,
+  trainNetwork,
+} from '../../../emulator/derive/train.js';
 import { inputCount } from '../../../triggers/cdc/neuro-inputs.js';
 import { floatNetwork, maxWeight, outputCount } from '../../../triggers/cdc/neuro-network.js';
 
@@ -23,7 +28,14 @@ function examplesOf(count: number): Examples {
 }
 
 // Misses of the step are within the tolerance: errors are mean squares.
-const plan = { epochs: 20, batch: 16, firstRate: 1e-2, lastRate: 1e-4, tolerance: 10, validation: 5 };
+const plan = {
+  epochs: 20,
+  batch: 16,
+  firstRate: 1e-2,
+  lastRate: 1e-4,
+  tolerance: 10,
+  validation: 5,
+};
 
 function train(index: number, chosen = plan): Trained {
   const training = trainNetwork(examplesOf(1000), chosen, streamOf(index));
@@ -41,7 +53,9 @@ describe('training', () => {
     // The best straight line leaves a mean square of 0.8² / 4 = 0.16.
     expect(losses[bestEpoch - 1]!.validation).toBeLessThan(0.08);
     expect(losses).toHaveLength(plan.epochs);
-    expect(losses[bestEpoch - 1]!.validation).toBe(Math.min(...losses.map(({ validation }) => validation)));
+    expect(losses[bestEpoch - 1]!.validation).toBe(
+      Math.min(...losses.map(({ validation }) => validation)),
+    );
   });
 
   it('gives the same weights for the same seed, others for another', () => {
@@ -56,7 +70,8 @@ describe('training', () => {
   it('is not led astray by a few wild examples', () => {
     // One example in ten has the sign of the step turned: their mean is 0.64, their median 0.8.
     const wild = examplesOf(400);
-    for (let example = 1; example < wild.count; example += 10) wild.values[(example + 1) * exampleLength - 2]! *= -1;
+    for (let example = 1; example < wild.count; example += 10)
+      wild.values[(example + 1) * exampleLength - 2]! *= -1;
     const atStep = (tolerance: number): number => {
       const training = trainNetwork(wild, { ...plan, epochs: 15, tolerance }, streamOf(1));
       let step = training.next();

@@ -12,15 +12,32 @@ import { eventDisplay } from '../../../emulator/display/event.js';
 import { emulatorConfig } from '../../../emulator/settings/emulator-config.js';
 
 async function displayOf(generator: string, config: unknown, index: number): Promise<EventDisplay> {
-  const chain = makeChain({ seed: 2, run: 1, config: emulatorConfig(), menu: eclMenu, points: [{ generator, config }] });
+  const chain = makeChain({
+    seed: 2,
+    run: 1,
+    config: emulatorConfig(),
+    menu: eclMenu,
+    points: [{ generator, config }],
+  });
   const job = { kind: 'generate', slice: 0, first: index, count: 1, point: 0 } as const;
-  const batch = (await firstValueFrom(of(chain.generate(job)).pipe(chain.full))) as FullBatch<DetectorHits>;
+  const batch = (await firstValueFrom(
+    of(chain.generate(job)).pipe(chain.full),
+  )) as FullBatch<DetectorHits>;
   return eventDisplay(batch, chain.menu.lines, generator);
 }
 
-const pair = { particles: '13 -13', minimum: '1.5 GeV', maximum: '2.5 GeV', thetaMin: '60 deg', thetaMax: '110 deg' };
-const distance = (x: number, y: number, path: { readonly x: ArrayLike<number>; readonly y: ArrayLike<number> }): number =>
-  Math.min(...Array.from(path.x, (px, row) => Math.hypot(px - x, path.y[row]! - y)));
+const pair = {
+  particles: '13 -13',
+  minimum: '1.5 GeV',
+  maximum: '2.5 GeV',
+  thetaMin: '60 deg',
+  thetaMax: '110 deg',
+};
+const distance = (
+  x: number,
+  y: number,
+  path: { readonly x: ArrayLike<number>; readonly y: ArrayLike<number> },
+): number => Math.min(...Array.from(path.x, (px, row) => Math.hypot(px - x, path.y[row]! - y)));
 
 describe('the display of a muon pair', () => {
   let display: EventDisplay;
@@ -71,8 +88,16 @@ describe('the display of a muon pair', () => {
     expect(attached.length).toBeGreaterThanOrEqual(8);
     for (const [row, track] of Array.from(segments.track).entries()) {
       if (track < 0) continue;
-      const x = Array.from({ length: 6 }, (_, corner) => segments.x[6 * row + corner]!).reduce((sum, value) => sum + value, 0) / 6;
-      const y = Array.from({ length: 6 }, (_, corner) => segments.y[6 * row + corner]!).reduce((sum, value) => sum + value, 0) / 6;
+      const x =
+        Array.from({ length: 6 }, (_, corner) => segments.x[6 * row + corner]!).reduce(
+          (sum, value) => sum + value,
+          0,
+        ) / 6;
+      const y =
+        Array.from({ length: 6 }, (_, corner) => segments.y[6 * row + corner]!).reduce(
+          (sum, value) => sum + value,
+          0,
+        ) / 6;
       expect(distance(x, y, tracks[track]!.path)).toBeLessThan(9);
     }
     expect(Math.max(...Array.from(display.chamber.hits.time))).toBeLessThan(700);
@@ -86,19 +111,29 @@ describe('the display of a muon pair', () => {
 describe('the display of events without tracks', () => {
   it('shows a photon as a straight line to its cluster', async () => {
     const photon = { minimum: '2 GeV', maximum: '2 GeV', thetaMin: '70 deg', thetaMax: '110 deg' };
-    const displays = await Promise.all([0, 1, 2, 3, 4, 5].map((index) => displayOf('gun', photon, index)));
+    const displays = await Promise.all(
+      [0, 1, 2, 3, 4, 5].map((index) => displayOf('gun', photon, index)),
+    );
     const { particles, clusters } = displays.find(({ particles: list }) => list.length === 1)!;
     const [{ kind, path }] = particles as [(typeof particles)[0]];
     expect(kind).toBe('photon');
     expect(path.x).toHaveLength(2);
     // Half a trigger cell and the depth at which it lies.
-    expect(Math.hypot(path.x[1]! - clusters.x[0]!, path.y[1]! - clusters.y[0]!, path.z[1]! - clusters.z[0]!)).toBeLessThan(25);
+    expect(
+      Math.hypot(
+        path.x[1]! - clusters.x[0]!,
+        path.y[1]! - clusters.y[0]!,
+        path.z[1]! - clusters.z[0]!,
+      ),
+    ).toBeLessThan(25);
     expect(clusters.energyCms[0]).toBeGreaterThan(1);
   });
 
   it('shows what leaves nothing as invisible', async () => {
     const { particles } = await displayOf('dark-photon', { mass: '1 GeV' }, 3);
-    expect(particles.filter(({ kind }) => kind === 'invisible').map(({ name }) => name)).toEqual(['dark_photon']);
+    expect(particles.filter(({ kind }) => kind === 'invisible').map(({ name }) => name)).toEqual([
+      'dark_photon',
+    ]);
   });
 });
 

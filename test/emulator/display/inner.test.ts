@@ -9,9 +9,16 @@ import { displaySilicon } from '../../../emulator/display/inner.js';
 
 describe('places on sensors', () => {
   it('are as far from the axis as the layers: 14 and 22 mm, 39 to 135 mm', () => {
-    for (const [list, sensor] of [pxdSensors, svdSensors].flatMap((list) => list.sensors.map((_, sensor) => [list, sensor] as const))) {
+    for (const [list, sensor] of [pxdSensors, svdSensors].flatMap((list) =>
+      list.sensors.map((_, sensor) => [list, sensor] as const),
+    )) {
       const { radius, z } = list.sensors[sensor]!;
-      const [x, y, at] = placeOnSensor(list, sensor, -list.layers[list.layerIndex[sensor]!]!.shift, 0);
+      const [x, y, at] = placeOnSensor(
+        list,
+        sensor,
+        -list.layers[list.layerIndex[sensor]!]!.shift,
+        0,
+      );
       expect(Math.hypot(x, y)).toBeCloseTo(radius, 10);
       expect(at).toBe(z);
     }
@@ -19,7 +26,8 @@ describe('places on sensors', () => {
 
   it('of the slanted sensors come nearer to the axis in the forward direction', () => {
     const slanted = svdSensors.sensors.findIndex(({ slant }) => slant !== 0);
-    const radiusAt = (v: number): number => Math.hypot(...placeOnSensor(svdSensors, slanted, 0, v).slice(0, 2));
+    const radiusAt = (v: number): number =>
+      Math.hypot(...placeOnSensor(svdSensors, slanted, 0, v).slice(0, 2));
     expect(radiusAt(5)).toBeLessThan(radiusAt(-5) - 1.9);
   });
 

@@ -19,7 +19,14 @@ import { openStudy } from '../../../emulator/studies/study.js';
 import { codecs } from '../../../monitor/wire.js';
 
 const config = emulatorConfig({ ecl: { geometry: 'projective' } });
-const options = { version: 'test', seed: 5, events: 10_000, menu: physicsMenu, conditions: 'nominal', config };
+const options = {
+  version: 'test',
+  seed: 5,
+  events: 10_000,
+  menu: physicsMenu,
+  conditions: 'nominal',
+  config,
+};
 const study = openStudy(loadCard('two-track'), options);
 const description = describeStudy(study);
 const shapes = [beatShape, descriptionShape, jobShape, workerShape] as const;
@@ -34,30 +41,47 @@ describe('the description of a study', () => {
   });
 
   it('is refused by another program, which says what differs', () => {
-    const other = { ...description, fingerprint: { ...description.fingerprint, version: '9.9.9', engine: '1.2' } };
+    const other = {
+      ...description,
+      fingerprint: { ...description.fingerprint, version: '9.9.9', engine: '1.2' },
+    };
     expect(() => studyDescribed(other)).toThrow(expect.objectContaining({ code: 'NATS_DIFFERS' }));
     expect(() => studyDescribed(other)).toThrow(/version 9\.9\.9, here .*; engine 1\.2, here /);
     expect(() => studyDescribed({ ...description, seed: 6 })).toThrow(/seed 5, here 6/);
-    expect(() => studyDescribed({ ...description, config: { ecl: { geometry: 'round' } } })).toThrow(/ecl\.geometry/);
+    expect(() =>
+      studyDescribed({ ...description, config: { ecl: { geometry: 'round' } } }),
+    ).toThrow(/ecl\.geometry/);
   });
 
   it('names its stream: another seed or number of events is another study', () => {
     const id = studyId(description.fingerprint, 10_000);
     expect(id).toMatch(/^[0-9a-f]{32}$/);
-    expect(new Set([id, studyId(description.fingerprint, 10_001), studyId({ ...description.fingerprint, seed: 6 }, 10_000)]).size).toBe(3);
+    expect(
+      new Set([
+        id,
+        studyId(description.fingerprint, 10_001),
+        studyId({ ...description.fingerprint, seed: 6 }, 10_000),
+      ]).size,
+    ).toBe(3);
   });
 });
 
 describe('bytes from the network', () => {
   it('are a message of ours or refused with one code, whatever they are', () => {
     const bytes = fc.uint8Array({ maxLength: 100 });
-    const packed = fc.oneof(fc.anything(), fc.record({ study: fc.string(), done: fc.boolean() }), bytes).map(encoded);
+    const packed = fc
+      .oneof(fc.anything(), fc.record({ study: fc.string(), done: fc.boolean() }), bytes)
+      .map(encoded);
     fc.assert(
-      fc.property(fc.oneof(bytes, bytes.map(deflateRawSync), packed), fc.constantFrom(...shapes), (message, shape) => {
-        const read = unpackIfOurs(shape, message);
-        if (read === undefined) expect(() => unpack(shape, message)).toThrow(bad);
-        else expect(shape.safeParse(read).success).toBe(true);
-      }),
+      fc.property(
+        fc.oneof(bytes, bytes.map(deflateRawSync), packed),
+        fc.constantFrom(...shapes),
+        (message, shape) => {
+          const read = unpackIfOurs(shape, message);
+          if (read === undefined) expect(() => unpack(shape, message)).toThrow(bad);
+          else expect(shape.safeParse(read).success).toBe(true);
+        },
+      ),
       { numRuns: 300 },
     );
   });
@@ -70,8 +94,12 @@ describe('bytes from the network', () => {
 
   it('name studies by hexadecimal words only, which are safe in subjects', () => {
     const beat = (id: string): Uint8Array => pack(beatShape, { study: id, done: false });
-    expect(unpackIfOurs(beatShape, beat('a'.repeat(32)))).toEqual({ study: 'a'.repeat(32), done: false });
-    for (const id of ['', '>', '*', 'a'.repeat(31), `${'a'.repeat(31)}.`]) expect(unpackIfOurs(beatShape, beat(id))).toBeUndefined();
+    expect(unpackIfOurs(beatShape, beat('a'.repeat(32)))).toEqual({
+      study: 'a'.repeat(32),
+      done: false,
+    });
+    for (const id of ['', '>', '*', 'a'.repeat(31), `${'a'.repeat(31)}.`])
+      expect(unpackIfOurs(beatShape, beat(id))).toBeUndefined();
   });
 });
 

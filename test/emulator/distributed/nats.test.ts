@@ -57,8 +57,12 @@ const firstOn = (connection: NatsConnection, subject: string): Promise<Uint8Arra
 
 describe('a NATS server that is not there', () => {
   it('is named with what to do, as is an address that is none', async () => {
-    await expect(connectTo('nats://127.0.0.1:1', 'test')).rejects.toMatchObject({ code: 'NATS_UNREACHABLE' });
-    await expect(connectTo('nats://127.0.0.1:1', 'test')).rejects.toThrow(/127\.0\.0\.1:1 .*nats-server -js/);
+    await expect(connectTo('nats://127.0.0.1:1', 'test')).rejects.toMatchObject({
+      code: 'NATS_UNREACHABLE',
+    });
+    await expect(connectTo('nats://127.0.0.1:1', 'test')).rejects.toThrow(
+      /127\.0\.0\.1:1 .*nats-server -js/,
+    );
     for (const url of ['', '127.0.0.1:4222', 'http://127.0.0.1:4222', 'nats://']) {
       await expect(connectTo(url, 'test')).rejects.toMatchObject({ code: 'USAGE_NATS' });
     }
@@ -89,10 +93,15 @@ describeWith(natsServer, 'a study over NATS', (program) => {
   it('loses nothing with a worker that is killed, minds no stray messages, and ends the same to the last bit as here', async () => {
     const here = open();
     const { decide } = cardChain(here.setup);
-    await lastValueFrom(from(here.jobs()).pipe(decide, map(partCounter(here.card, here.menu)), tap(here.add)));
+    await lastValueFrom(
+      from(here.jobs()).pipe(decide, map(partCounter(here.card, here.menu)), tap(here.add)),
+    );
 
     // What a study that was killed has left on the server.
-    await manager.streams.add({ name: `b2l1-${'0'.repeat(32)}`, subjects: [`b2l1.${'0'.repeat(32)}.jobs`] });
+    await manager.streams.add({
+      name: `b2l1-${'0'.repeat(32)}`,
+      subjects: [`b2l1.${'0'.repeat(32)}.jobs`],
+    });
     const study = open();
     const { jobs, results, workers, stream } = namesOf(idOf(study));
     const first = await startWorker(server.url);
@@ -111,7 +120,8 @@ describeWith(natsServer, 'a study over NATS', (program) => {
     );
     const replace = async (killed: WorkerProcess): Promise<WorkerProcess> => {
       await killed.stop('SIGKILL');
-      for (const subject of [jobs, results, workers, beatSubject]) connection.publish(subject, Buffer.from('stray'));
+      for (const subject of [jobs, results, workers, beatSubject])
+        connection.publish(subject, Buffer.from('stray'));
       during = await streams();
       return startWorker(server.url);
     };
@@ -129,10 +139,17 @@ describeWith(natsServer, 'a study over NATS', (program) => {
 
   it('is refused by a worker that is another program: it says why to the study, and waits for others', async () => {
     const description = describeStudy(open());
-    const doctored = { ...description, fingerprint: { ...description.fingerprint, version: '9.9.9' } };
+    const doctored = {
+      ...description,
+      fingerprint: { ...description.fingerprint, version: '9.9.9' },
+    };
     const id = 'e'.repeat(32);
     const note = firstOn(connection, namesOf(id).workers);
-    listen(connection, namesOf(id).description, (message) => void message.respond(pack(descriptionShape, doctored)));
+    listen(
+      connection,
+      namesOf(id).description,
+      (message) => void message.respond(pack(descriptionShape, doctored)),
+    );
     let stopped = false;
     let stop: () => void = () => undefined;
     const told: string[] = [];
@@ -150,10 +167,16 @@ describeWith(natsServer, 'a study over NATS', (program) => {
       }),
       { defaultValue: undefined },
     );
-    const beat = setInterval(() => connection.publish(beatSubject, pack(beatShape, { study: id, done: false })), 50);
+    const beat = setInterval(
+      () => connection.publish(beatSubject, pack(beatShape, { study: id, done: false })),
+      50,
+    );
     const refusal = unpack(workerShape, await note);
     clearInterval(beat);
-    expect(refusal).toMatchObject({ worker: 'other', refuses: expect.stringContaining('version 9.9.9, here') });
+    expect(refusal).toMatchObject({
+      worker: 'other',
+      refuses: expect.stringContaining('version 9.9.9, here'),
+    });
     stopped = true;
     stop();
     await worker;
@@ -170,17 +193,26 @@ describeWith(natsServer, 'a study over NATS', (program) => {
     );
     const { study } = unpack(beatShape, await beat);
     const failure = { code: 'CHAIN_FAILED', message: 'no such point' };
-    connection.publish(namesOf(study).workers, pack(workerShape, { worker: 'far:1', threads: 1, failure }));
-    await expect(running).rejects.toMatchObject({ code: 'CHAIN_FAILED', message: 'worker far:1: no such point' });
+    connection.publish(
+      namesOf(study).workers,
+      pack(workerShape, { worker: 'far:1', threads: 1, failure }),
+    );
+    await expect(running).rejects.toMatchObject({
+      code: 'CHAIN_FAILED',
+      message: 'worker far:1: no such point',
+    });
     expect(await streams()).toEqual([]);
   });
 
   it('is refused a second time while it runs, and is off the server when it is stopped', async () => {
     let stop = false;
     const beat = firstOn(connection, beatSubject);
-    const running = lastValueFrom(countOverNats(open(2), { ...distribution(server.url, () => undefined), stopped: () => stop }), {
-      defaultValue: undefined,
-    });
+    const running = lastValueFrom(
+      countOverNats(open(2), { ...distribution(server.url, () => undefined), stopped: () => stop }),
+      {
+        defaultValue: undefined,
+      },
+    );
     expect(unpack(beatShape, await beat).study).toBe(idOf(open(2)));
     await expect(
       lastValueFrom(

@@ -9,7 +9,8 @@ const objects = cdcOf([{ full: [{ phi: 10, omega: 0.0035 }] }]);
 const noHits = new TableBuilder(cdcHitSchema);
 noHits.endEvent();
 const hits = noHits.take();
-const tracksOf = (found: typeof objects) => cdcStages(hits, found).find(({ stage }) => stage === 'full tracks')!;
+const tracksOf = (found: typeof objects) =>
+  cdcStages(hits, found).find(({ stage }) => stage === 'full tracks')!;
 
 describe('full tracks in words', () => {
   it('say the votes and the polar angle of the 3-D finder, of that one only', () => {

@@ -15,7 +15,9 @@ function stagesOf(stretches: readonly Stretch[]) {
 
 describe('the KLM in words', () => {
   it('names strips, fired sectors and matches', () => {
-    const [hits, sectors, matches] = stagesOf([{ section: sections.barrelForward, sector: 2, from: 3, to: 7 }]);
+    const [hits, sectors, matches] = stagesOf([
+      { section: sections.barrelForward, sector: 2, from: 3, to: 7 },
+    ]);
     expect(hits?.rows.length).toBe(10);
     expect(hits?.rows[0]).toEqual(['barrel forward', 2, 3, 'phi', 5, 0]);
     expect(sectors?.rows).toEqual([

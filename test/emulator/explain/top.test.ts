@@ -26,7 +26,9 @@ describe('the TOP in words', () => {
   });
 
   it('says when there is no time', () => {
-    const [, , time] = topStages(flashes([3], 5), topOf(flashes([3], 5)), { cdctop: Uint8Array.of(0) });
+    const [, , time] = topStages(flashes([3], 5), topOf(flashes([3], 5)), {
+      cdctop: Uint8Array.of(0),
+    });
     expect(time?.rows).toContainEqual(['event time [ns]', 'none']);
   });
 

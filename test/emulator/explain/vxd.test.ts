@@ -16,7 +16,9 @@ const empty = { offsets: Uint32Array.of(0, 0) };
 
 /** Hits of a muon, or of nothing, in PXD and SVD; nothing elsewhere. */
 function hitsOf(muon: boolean): DetectorHits {
-  const { pixels, strips } = crossingsOf([muon ? [{ pdg: 13, p: momentum(2, 70 * degree, 1) }] : []]);
+  const { pixels, strips } = crossingsOf([
+    muon ? [{ pdg: 13, p: momentum(2, 70 * degree, 1) }] : [],
+  ]);
   const pxd = digitizePxd(config.pxd, { seed })([pixels], addresses);
   const svd = digitizeSvd(config.svd, { seed })([strips], addresses);
   return { pxd, svd, top: empty, arich: empty } as unknown as DetectorHits;

@@ -3,12 +3,22 @@ import { parseConfig } from '../../../detector/base/config.js';
 import { degree } from '../../../detector/base/units.js';
 import { beams, beamsSchema } from '../../../detector/beams.js';
 import { bhabhaCrossSection } from '../../../emulator/generators/bhabha.js';
-import { chiSquaredPull, crossSection, generate, integrate, momentum, momentumCms, sharp } from './machine.js';
+import {
+  chiSquaredPull,
+  crossSection,
+  generate,
+  integrate,
+  momentum,
+  momentumCms,
+  sharp,
+} from './machine.js';
 
 const born = { isr: false, fsr: false };
 const within = (from: number, to: number) => ({ thetaMin: `${from} deg`, thetaMax: `${to} deg` });
 /** Beams that meet head on, as in the published acceptance. */
-const headOn = beams(parseConfig(beamsSchema, { energySpread: false, electronAngle: 0, positronAngle: 0 }, 'test'));
+const headOn = beams(
+  parseConfig(beamsSchema, { energySpread: false, electronAngle: 0, positronAngle: 0 }, 'test'),
+);
 
 /** Cross section [nb] with both leptons in a range of the laboratory and above an energy. */
 function inLaboratory(raw: object, from: number, to: number, least: number): number {
@@ -33,7 +43,9 @@ describe('Bhabha scattering without radiation', () => {
     [0.5, 179.5, 122_200],
   ])('has %f° to %f° in the centre of mass the cross section %f nb', (from, to, expected) => {
     // Three to four digits are printed.
-    expect(Math.abs(crossSection('bhabha', { ...born, ...within(from, to) }) / expected - 1)).toBeLessThan(1.5e-3);
+    expect(
+      Math.abs(crossSection('bhabha', { ...born, ...within(from, to) }) / expected - 1),
+    ).toBeLessThan(1.5e-3);
   });
 
   it('has 72.5 nb with both electrons in 12.4° to 155.1° of the laboratory of head-on beams', () => {
@@ -49,7 +61,9 @@ describe('Bhabha scattering without radiation', () => {
       return u * u * (1 / s + 1 / t) ** 2 + (t / s) ** 2 + (s / t) ** 2;
     };
     const factor = (Math.PI / 137.035_999_084 ** 2 / s) * 0.389_379_372e6;
-    expect(bhabhaCrossSection(s, -0.9, 0.9) / (factor * integrate(density, -0.9, 0.9, 20_000))).toBeCloseTo(1, 9);
+    expect(
+      bhabhaCrossSection(s, -0.9, 0.9) / (factor * integrate(density, -0.9, 0.9, 20_000)),
+    ).toBeCloseTo(1, 9);
   });
 
   it('turns the electron as the formula says, from 10° to 170°', () => {
@@ -65,11 +79,16 @@ describe('Bhabha scattering without radiation', () => {
     for (let event = 0; event < count; event++) {
       const { px, py, pz } = momentumCms(particles, 2 * event);
       const c = pz / Math.hypot(px, py, pz);
-      counts[Math.min(bins - 1, Math.max(0, Math.floor(((1 / (1 - c) - 1 / (1 - low)) / span) * bins)))]!++;
+      counts[
+        Math.min(bins - 1, Math.max(0, Math.floor(((1 / (1 - c) - 1 / (1 - low)) / span) * bins)))
+      ]!++;
     }
     const { s } = sharp.frame;
     const total = bhabhaCrossSection(s, low, high);
-    const expected = Array.from({ length: bins }, (_, bin) => (count * bhabhaCrossSection(s, edge(bin), edge(bin + 1))) / total);
+    const expected = Array.from(
+      { length: bins },
+      (_, bin) => (count * bhabhaCrossSection(s, edge(bin), edge(bin + 1))) / total,
+    );
     expect(Math.abs(chiSquaredPull(counts, expected))).toBeLessThan(4);
   });
 
@@ -79,7 +98,9 @@ describe('Bhabha scattering without radiation', () => {
     for (let event = 0; event < 100; event++) {
       const electron = momentumCms(particles, 2 * event);
       const positron = momentumCms(particles, 2 * event + 1);
-      expect(Math.abs(electron.px + positron.px) + Math.abs(electron.pz + positron.pz)).toBeLessThan(1e-9);
+      expect(
+        Math.abs(electron.px + positron.px) + Math.abs(electron.pz + positron.pz),
+      ).toBeLessThan(1e-9);
       expect(Math.abs(electron.energy - sharp.sqrtS / 2)).toBeLessThan(1e-9);
     }
   });
@@ -89,12 +110,18 @@ describe('Bhabha scattering with radiation', () => {
   it('conserves momentum to 1e-9 GeV', () => {
     const particles = generate('bhabha', {}, 5000);
     for (let event = 0; event < 5000; event++) {
-      const sum = { px: -sharp.total.px, py: -sharp.total.py, pz: -sharp.total.pz, energy: -sharp.total.energy };
+      const sum = {
+        px: -sharp.total.px,
+        py: -sharp.total.py,
+        pz: -sharp.total.pz,
+        energy: -sharp.total.energy,
+      };
       for (let row = particles.offsets[event]!; row < particles.offsets[event + 1]!; row++) {
         const vector = momentum(particles, row);
         for (const name of ['px', 'py', 'pz', 'energy'] as const) sum[name] += vector[name];
       }
-      for (const name of ['px', 'py', 'pz', 'energy'] as const) expect(Math.abs(sum[name])).toBeLessThan(1e-9);
+      for (const name of ['px', 'py', 'pz', 'energy'] as const)
+        expect(Math.abs(sum[name])).toBeLessThan(1e-9);
     }
   });
 

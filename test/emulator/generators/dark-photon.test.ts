@@ -4,14 +4,24 @@ import { massSquared } from '../../../detector/lorentz.js';
 import { particleStatus } from '../../../detector/particles.js';
 import { particleInfo } from '../../../detector/pdg.js';
 import { buildGenerator } from '../../../emulator/generators/index.js';
-import { chiSquaredPull, crossSection, generate, integrate, momentum, momentumCms, nominal, sharp } from './machine.js';
+import {
+  chiSquaredPull,
+  crossSection,
+  generate,
+  integrate,
+  momentum,
+  momentumCms,
+  nominal,
+  sharp,
+} from './machine.js';
 
 const born = { isr: false };
 
 describe('photon and A′ without radiation', () => {
   it('the photon beside an A′ of 1 GeV has E* = 5.243 GeV in every event', () => {
     const particles = generate('dark-photon', { mass: 1, ...born }, 500);
-    for (let event = 0; event < 500; event++) expect(momentumCms(particles, 2 * event).energy).toBeCloseTo(5.2425, 4);
+    for (let event = 0; event < 500; event++)
+      expect(momentumCms(particles, 2 * event).energy).toBeCloseTo(5.2425, 4);
   });
 
   it('the A′ is an invisible final particle of the chosen mass', () => {
@@ -36,7 +46,10 @@ describe('photon and A′ without radiation', () => {
     const density = (c: number): number => (1 + c * c + term) / (1 - c * c);
     const edge = (bin: number): number => limit * ((2 * bin) / bins - 1);
     const total = integrate(density, -limit, limit);
-    const expected = Array.from({ length: bins }, (_, bin) => (count * integrate(density, edge(bin), edge(bin + 1), 20)) / total);
+    const expected = Array.from(
+      { length: bins },
+      (_, bin) => (count * integrate(density, edge(bin), edge(bin + 1), 20)) / total,
+    );
     expect(Math.abs(chiSquaredPull(counts, expected))).toBeLessThan(4);
   });
 
@@ -45,11 +58,17 @@ describe('photon and A′ without radiation', () => {
     const particles = generate('dark-photon', { mass: 1, ...born }, count);
     let barrel = 0;
     for (let event = 0; event < count; event++) {
-      const theta = (Math.acos(particles.pz[2 * event]! / particles.energy[2 * event]!) * 180) / Math.PI;
+      const theta =
+        (Math.acos(particles.pz[2 * event]! / particles.energy[2 * event]!) * 180) / Math.PI;
       if (theta > 32.2 && theta < 128.7) barrel++;
     }
-    // 4 σ of 63 000 counts are 1.3 %; the tilt of the boost, which the printed number leaves out, is worth less than 0.5 %.
-    expect(Math.abs((crossSection('dark-photon', { mass: 1, epsilon: 1, ...born }) * barrel) / count / 2.9 - 1)).toBeLessThan(0.018);
+    // 4 σ of 63 000 counts are 1.3 %; the tilt of the boost, which the printed number leaves out,
+    // is worth less than 0.5 %.
+    expect(
+      Math.abs(
+        (crossSection('dark-photon', { mass: 1, epsilon: 1, ...born }) * barrel) / count / 2.9 - 1,
+      ),
+    ).toBeLessThan(0.018);
   });
 
   it('the spread of the beams smears the mass of the whole event by 5.0 MeV', () => {
@@ -82,14 +101,21 @@ describe('photon and A′ with radiation', () => {
     const particles = generate('dark-photon', { mass }, 5000);
     const { offsets } = particles;
     for (let event = 0; event < 5000; event++) {
-      const sum = { px: -sharp.total.px, py: -sharp.total.py, pz: -sharp.total.pz, energy: -sharp.total.energy };
+      const sum = {
+        px: -sharp.total.px,
+        py: -sharp.total.py,
+        pz: -sharp.total.pz,
+        energy: -sharp.total.energy,
+      };
       for (let row = offsets[event]!; row < offsets[event + 1]!; row++) {
         const vector = momentum(particles, row);
         for (const name of ['px', 'py', 'pz', 'energy'] as const) sum[name] += vector[name];
       }
-      for (const name of ['px', 'py', 'pz', 'energy'] as const) expect(Math.abs(sum[name])).toBeLessThan(1e-9);
+      for (const name of ['px', 'py', 'pz', 'energy'] as const)
+        expect(Math.abs(sum[name])).toBeLessThan(1e-9);
       expect(massSquared(momentum(particles, offsets[event]! + 1))).toBeCloseTo(mass * mass, 8);
-      if (offsets[event + 1]! - offsets[event]! === 3) expect(massSquared(momentum(particles, offsets[event]! + 2))).toBeCloseTo(0, 8);
+      if (offsets[event + 1]! - offsets[event]! === 3)
+        expect(massSquared(momentum(particles, offsets[event]! + 2))).toBeCloseTo(0, 8);
     }
   });
 
@@ -104,7 +130,8 @@ describe('photon and A′ with radiation', () => {
       const isr = momentumCms(particles, first + 2);
       expect(Math.hypot(isr.px, isr.py)).toBeLessThan(Math.hypot(photon.px, photon.py));
     }
-    // 1 − (1 MeV / 5.29 GeV)^β: half of the events radiate more than 1 MeV; hard radiation makes them a few more.
+    // 1 − (1 MeV / 5.29 GeV)^β: half of the events radiate more than 1 MeV; hard radiation makes
+    // them a few more.
     expect(radiated / 20_000).toBeGreaterThan(0.5);
     expect(radiated / 20_000).toBeLessThan(0.7);
   });
@@ -117,7 +144,8 @@ describe('photon and A′ with radiation', () => {
     let barrel = 0;
     for (let event = 0; event < count; event++) {
       const row = particles.offsets[event]! + 2;
-      if (row >= particles.offsets[event + 1]! || momentumCms(particles, row).energy > 0.1) continue;
+      if (row >= particles.offsets[event + 1]! || momentumCms(particles, row).energy > 0.1)
+        continue;
       const theta = (Math.acos(particles.pz[row]! / particles.energy[row]!) * 180) / Math.PI;
       soft++;
       if (theta > 17 && theta < 150) wide++;
@@ -129,13 +157,17 @@ describe('photon and A′ with radiation', () => {
   });
 
   it('has a cross section that does not depend on where the soft radiation is cut off', () => {
-    const sigma = (minIsrEnergy: number): number => crossSection('dark-photon', { mass: 4, epsilon: 1, minIsrEnergy });
+    const sigma = (minIsrEnergy: number): number =>
+      crossSection('dark-photon', { mass: 4, epsilon: 1, minIsrEnergy });
     // Each is good to 0.15 %.
     expect(Math.abs(sigma(1e-4) / sigma(1e-2) - 1)).toBeLessThan(0.006);
   });
 
   it('scales with ε²', () => {
-    expect(crossSection('dark-photon', { epsilon: 1e-2 }) / crossSection('dark-photon', { epsilon: 1e-3 })).toBeCloseTo(100, 9);
+    expect(
+      crossSection('dark-photon', { epsilon: 1e-2 }) /
+        crossSection('dark-photon', { epsilon: 1e-3 }),
+    ).toBeCloseTo(100, 9);
   });
 });
 
@@ -153,10 +185,13 @@ describe('events', () => {
   });
 
   it('are refused when the mass leaves the photon too little energy', () => {
-    const build = (raw: object) => () => buildGenerator('dark-photon', raw, { seed: 1, beams: nominal });
+    const build = (raw: object) => () =>
+      buildGenerator('dark-photon', raw, { seed: 1, beams: nominal });
     expect(build({ mass: 10.58 })).toThrow(expect.objectContaining({ code: 'GENERATOR_CONFIG' }));
     expect(build({ mass: 20 })).toThrow(expect.objectContaining({ code: 'GENERATOR_CONFIG' }));
-    expect(build({ mass: 9.9, minPhotonEnergy: '1 GeV' })).toThrow(expect.objectContaining({ code: 'GENERATOR_CONFIG' }));
+    expect(build({ mass: 9.9, minPhotonEnergy: '1 GeV' })).toThrow(
+      expect.objectContaining({ code: 'GENERATOR_CONFIG' }),
+    );
     expect(build({ mass: 10.4 })).not.toThrow();
   });
 });

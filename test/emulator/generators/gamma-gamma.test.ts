@@ -23,25 +23,33 @@ describe('e+e- to two photons', () => {
     for (let event = 0; event < count; event++) {
       const first = momentumCms(particles, 2 * event);
       const second = momentumCms(particles, 2 * event + 1);
-      imbalance = Math.max(imbalance, Math.hypot(first.px + second.px, first.py + second.py, first.pz + second.pz));
+      imbalance = Math.max(
+        imbalance,
+        Math.hypot(first.px + second.px, first.py + second.py, first.pz + second.pz),
+      );
       counts[Math.floor(((first.pz / first.energy + limit) / (2 * limit)) * bins)]!++;
     }
     expect(imbalance).toBeLessThan(1e-9);
     const density = (c: number): number => (1 + c * c) / (1 - c * c);
     const edge = (bin: number): number => limit * ((2 * bin) / bins - 1);
     const total = integrate(density, -limit, limit);
-    const expected = Array.from({ length: bins }, (_, bin) => (count * integrate(density, edge(bin), edge(bin + 1), 20)) / total);
+    const expected = Array.from(
+      { length: bins },
+      (_, bin) => (count * integrate(density, edge(bin), edge(bin + 1), 20)) / total,
+    );
     expect(Math.abs(chiSquaredPull(counts, expected))).toBeLessThan(4);
   });
 
   it.each([0.99, 0.9998])(
     'with radiation the cross section of 10–170 degrees above 0.15 GeV is 4.99 nb within 3 %, generated up to |cosθ*| %f',
     (maxCosTheta) => {
-      // BABAYAGA.NLO gives 4.99 ± 0.05 nb (Belle II Physics Book, recalled); this generator has one effective photon and no loops.
+      // BABAYAGA.NLO gives 4.99 ± 0.05 nb (Belle II Physics Book, recalled); this generator has one
+      // effective photon and no loops.
       const count = 100_000;
       const particles = generate('gamma-gamma', { maxCosTheta }, count);
       let accepted = 0;
-      for (let event = 0; event < count; event++) if (seenPhotons(particles, event) >= 2) accepted++;
+      for (let event = 0; event < count; event++)
+        if (seenPhotons(particles, event) >= 2) accepted++;
       const sigma = (crossSection('gamma-gamma', { maxCosTheta }) * accepted) / count;
       expect(Math.abs(sigma / 4.99 - 1)).toBeLessThan(0.03);
     },

@@ -12,9 +12,14 @@ describe('particle gun', () => {
   it('shoots photons flat in energy and isotropically in the centre of mass', () => {
     const particles = generate('gun', { minimum: 1, maximum: 3 }, count);
     const energy = (row: number): number => momentumCms(particles, row).energy;
-    const cosTheta = (row: number): number => momentumCms(particles, row).pz / momentumCms(particles, row).energy;
-    expect(Math.min(...Array.from({ length: count }, (_, row) => energy(row)))).toBeGreaterThan(1 - 1e-9);
-    expect(Math.max(...Array.from({ length: count }, (_, row) => energy(row)))).toBeLessThan(3 + 1e-9);
+    const cosTheta = (row: number): number =>
+      momentumCms(particles, row).pz / momentumCms(particles, row).energy;
+    expect(Math.min(...Array.from({ length: count }, (_, row) => energy(row)))).toBeGreaterThan(
+      1 - 1e-9,
+    );
+    expect(Math.max(...Array.from({ length: count }, (_, row) => energy(row)))).toBeLessThan(
+      3 + 1e-9,
+    );
     // 4 σ of the mean of 20 000: 0.577·4/√20000 for both.
     expect(Math.abs(mean(energy) - 2)).toBeLessThan(0.017);
     expect(Math.abs(mean(cosTheta))).toBeLessThan(0.017);
@@ -22,7 +27,11 @@ describe('particle gun', () => {
   });
 
   it('shoots with density 1/E: as many below the geometric mean as above', () => {
-    const particles = generate('gun', { frame: 'lab', spectrum: 'inverse', minimum: 0.1, maximum: 10 }, count);
+    const particles = generate(
+      'gun',
+      { frame: 'lab', spectrum: 'inverse', minimum: 0.1, maximum: 10 },
+      count,
+    );
     // 4 σ of a share of one half.
     expect(Math.abs(mean((row) => Number(particles.energy[row]! < 1)) - 0.5)).toBeLessThan(0.015);
   });
@@ -53,7 +62,14 @@ describe('particle gun', () => {
     }
     expect(
       Math.abs(
-        mean((row) => Math.acos(particles.pz[row]! / Math.hypot(particles.px[row]!, particles.py[row]!, particles.pz[row]!)), 2000) -
+        mean(
+          (row) =>
+            Math.acos(
+              particles.pz[row]! /
+                Math.hypot(particles.px[row]!, particles.py[row]!, particles.pz[row]!),
+            ),
+          2000,
+        ) -
           35 * degree,
       ),
     ).toBeLessThan(0.27 * degree);
@@ -69,7 +85,15 @@ describe('particle gun', () => {
   });
 
   it('places vertices in their ranges', () => {
-    const vertex = { beamSpot: false, xMin: 1, xMax: 1, zMin: -5, zMax: 5, radiusMin: 2, radiusMax: 3 };
+    const vertex = {
+      beamSpot: false,
+      xMin: 1,
+      xMax: 1,
+      zMin: -5,
+      zMax: 5,
+      radiusMin: 2,
+      radiusMax: 3,
+    };
     const particles = generate('gun', { vertex }, 2000);
     for (let row = 0; row < 2000; row++) {
       const radius = Math.hypot(particles.x[row]! - 1, particles.y[row]!);
@@ -94,6 +118,8 @@ describe('particle gun', () => {
     [{ spectrum: 'inverse', minimum: 0 }],
     [{ pdg: 2212, minimum: 0.5 }],
   ])('refuses %j', (raw) => {
-    expect(() => generate('gun', raw, 1)).toThrow(expect.objectContaining({ code: 'GENERATOR_CONFIG' }));
+    expect(() => generate('gun', raw, 1)).toThrow(
+      expect.objectContaining({ code: 'GENERATOR_CONFIG' }),
+    );
   });
 });

@@ -10,7 +10,11 @@ describe('generators', () => {
     for (const { name, doc, schema } of generators) {
       expect(doc).not.toBe('');
       expect(() => parseConfig(schema, {}, name)).not.toThrow();
-      const { weights, particles } = buildGenerator(name, {}, { seed: 7, beams: nominal })(sliceAddresses(1, 2, 3, 20));
+      const { weights, particles } = buildGenerator(
+        name,
+        {},
+        { seed: 7, beams: nominal },
+      )(sliceAddresses(1, 2, 3, 20));
       expect([...weights]).toEqual(Array.from({ length: 20 }, () => 1));
       expect(particles.offsets.length).toBe(21);
     }
@@ -19,9 +23,18 @@ describe('generators', () => {
   it('give other events for another seed, run, slice or index, and the same ones again', () => {
     for (const { name } of generators) {
       const first = (seed: number, run: number, slice: number, index: number): number =>
-        buildGenerator(name, {}, { seed, beams: nominal })(sliceAddresses(run, slice, index, 1)).particles.px[0]!;
+        buildGenerator(name, {}, { seed, beams: nominal })(sliceAddresses(run, slice, index, 1))
+          .particles.px[0]!;
       expect(first(1, 1, 1, 1)).toBe(first(1, 1, 1, 1));
-      expect(new Set([first(1, 1, 1, 1), first(2, 1, 1, 1), first(1, 2, 1, 1), first(1, 1, 2, 1), first(1, 1, 1, 2)]).size).toBe(5);
+      expect(
+        new Set([
+          first(1, 1, 1, 1),
+          first(2, 1, 1, 1),
+          first(1, 2, 1, 1),
+          first(1, 1, 2, 1),
+          first(1, 1, 1, 2),
+        ]).size,
+      ).toBe(5);
     }
   });
 

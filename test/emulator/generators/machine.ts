@@ -10,8 +10,14 @@ export const nominal = beams(parseConfig(beamsSchema, {}, 'test'));
 export const sharp = beams(parseConfig(beamsSchema, { energySpread: false }, 'test'));
 
 /** The first `count` events of slice 0 with seed 1. */
-export function generate(name: string, raw: unknown, count: number, machine: Beams = sharp): Particles {
-  return buildGenerator(name, raw, { seed: 1, beams: machine })(sliceAddresses(1, 0, 0, count)).particles;
+export function generate(
+  name: string,
+  raw: unknown,
+  count: number,
+  machine: Beams = sharp,
+): Particles {
+  return buildGenerator(name, raw, { seed: 1, beams: machine })(sliceAddresses(1, 0, 0, count))
+    .particles;
 }
 
 /** Generated cross section [nb]. */
@@ -31,16 +37,25 @@ export function momentumCms(particles: Particles, row: number, machine: Beams = 
   return vector;
 }
 
-/** χ² of counts against expected contents, and how far it is from its mean in units of its standard deviation. */
+/**
+ * χ² of counts against expected contents, and how far it is from its mean in units of its standard
+ * deviation.
+ */
 export function chiSquaredPull(counts: ArrayLike<number>, expected: ArrayLike<number>): number {
   let chi2 = 0;
-  for (let bin = 0; bin < counts.length; bin++) chi2 += (counts[bin]! - expected[bin]!) ** 2 / expected[bin]!;
+  for (let bin = 0; bin < counts.length; bin++)
+    chi2 += (counts[bin]! - expected[bin]!) ** 2 / expected[bin]!;
   const degrees = counts.length - 1;
   return (chi2 - degrees) / Math.sqrt(2 * degrees);
 }
 
 /** Integral of `f` by Simpson's rule. */
-export function integrate(f: (x: number) => number, low: number, high: number, steps = 1000): number {
+export function integrate(
+  f: (x: number) => number,
+  low: number,
+  high: number,
+  steps = 1000,
+): number {
   const width = (high - low) / steps;
   let sum = 0;
   for (let step = 0; step < steps; step++) {

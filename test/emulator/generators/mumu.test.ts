@@ -4,7 +4,16 @@ import { sliceAddresses } from '../../../detector/event.js';
 import { massSquared } from '../../../detector/lorentz.js';
 import { buildGenerator } from '../../../emulator/generators/index.js';
 import { annihilationCrossSection } from '../../../emulator/generators/mumu.js';
-import { chiSquaredPull, crossSection, generate, integrate, momentum, momentumCms, nominal, sharp } from './machine.js';
+import {
+  chiSquaredPull,
+  crossSection,
+  generate,
+  integrate,
+  momentum,
+  momentumCms,
+  nominal,
+  sharp,
+} from './machine.js';
 
 const born = { isr: false, fsr: false };
 
@@ -12,7 +21,12 @@ const born = { isr: false, fsr: false };
 function imbalance(particles: ReturnType<typeof generate>, count: number): number {
   let worst = 0;
   for (let event = 0; event < count; event++) {
-    const sum = { px: -sharp.total.px, py: -sharp.total.py, pz: -sharp.total.pz, energy: -sharp.total.energy };
+    const sum = {
+      px: -sharp.total.px,
+      py: -sharp.total.py,
+      pz: -sharp.total.pz,
+      energy: -sharp.total.energy,
+    };
     for (let row = particles.offsets[event]!; row < particles.offsets[event + 1]!; row++) {
       const vector = momentum(particles, row);
       for (const name of ['px', 'py', 'pz', 'energy'] as const) sum[name] += vector[name];
@@ -43,7 +57,10 @@ describe('muon pairs without radiation', () => {
     const density = (c: number): number => 1 + c * c + rest * (1 - c * c);
     const edge = (bin: number): number => (2 * bin) / bins - 1;
     const total = integrate(density, -1, 1);
-    const expected = Array.from({ length: bins }, (_, bin) => (count * integrate(density, edge(bin), edge(bin + 1), 20)) / total);
+    const expected = Array.from(
+      { length: bins },
+      (_, bin) => (count * integrate(density, edge(bin), edge(bin + 1), 20)) / total,
+    );
     expect(Math.abs(chiSquaredPull(counts, expected))).toBeLessThan(4);
   });
 });
@@ -97,7 +114,14 @@ describe('muon pairs with radiation', () => {
         const photon = momentumCms(particles, row);
         const angle = [0, 1].map((lepton) => {
           const { px, py, pz } = momentumCms(particles, particles.offsets[event]! + lepton);
-          return Math.acos(Math.min(1, (px * photon.px + py * photon.py + pz * photon.pz) / Math.hypot(px, py, pz) / photon.energy));
+          return Math.acos(
+            Math.min(
+              1,
+              (px * photon.px + py * photon.py + pz * photon.pz) /
+                Math.hypot(px, py, pz) /
+                photon.energy,
+            ),
+          );
         });
         photons++;
         if (angle[0]! < angle[1]!) first++;
@@ -113,16 +137,26 @@ describe('muon pairs with radiation', () => {
   });
 
   it('keep both muons in the angles and above the energy that are asked for', () => {
-    const particles = generate('mumu', { thetaMin: '40 deg', thetaMax: '140 deg', minEnergy: 1 }, 3000);
+    const particles = generate(
+      'mumu',
+      { thetaMin: '40 deg', thetaMax: '140 deg', minEnergy: 1 },
+      3000,
+    );
     for (let event = 0; event < 3000; event++) {
       for (let row = particles.offsets[event]!; row < particles.offsets[event]! + 2; row++) {
         const { px, py, pz, energy } = momentumCms(particles, row);
-        expect(Math.abs(pz) / Math.hypot(px, py, pz)).toBeLessThan(Math.cos((40 * Math.PI) / 180) + 1e-9);
+        expect(Math.abs(pz) / Math.hypot(px, py, pz)).toBeLessThan(
+          Math.cos((40 * Math.PI) / 180) + 1e-9,
+        );
         expect(energy).toBeGreaterThan(1 - 1e-9);
       }
     }
-    // Both in 40–140°: the 1 + c² of both beams and hard radiation leave 0.776 · 0.69 to 1.08 · 0.69 nb.
-    expect(crossSection('mumu', { ...born, thetaMin: '40 deg', thetaMax: '140 deg' })).toBeCloseTo(0.776 * 0.687, 2);
+    // Both in 40–140°: the 1 + c² of both beams and hard radiation leave 0.776 · 0.69 to 1.08 ·
+    // 0.69 nb.
+    expect(crossSection('mumu', { ...born, thetaMin: '40 deg', thetaMax: '140 deg' })).toBeCloseTo(
+      0.776 * 0.687,
+      2,
+    );
   });
 });
 
@@ -133,7 +167,9 @@ describe('events of muon pairs', () => {
     for (let event = 0; event < 50; event++) {
       const single = one(sliceAddresses(1, 0, event, 1)).particles;
       for (const name of ['pdg', 'px', 'py', 'pz', 'energy', 'x', 'y', 'z', 'time'] as const) {
-        expect([...single[name]]).toEqual([...whole[name].subarray(whole.offsets[event]!, whole.offsets[event + 1]!)]);
+        expect([...single[name]]).toEqual([
+          ...whole[name].subarray(whole.offsets[event]!, whole.offsets[event + 1]!),
+        ]);
       }
     }
   });
@@ -146,6 +182,8 @@ describe('events of muon pairs', () => {
     [{ requiredIsrEnergy: 1, isr: false }],
     [{ requiredIsrEnergy: 5.3 }],
   ])('are refused when the limits contradict each other: %j', (raw) => {
-    expect(() => buildGenerator('mumu', raw, { seed: 1, beams: nominal })).toThrow(expect.objectContaining({ code: 'GENERATOR_CONFIG' }));
+    expect(() => buildGenerator('mumu', raw, { seed: 1, beams: nominal })).toThrow(
+      expect.objectContaining({ code: 'GENERATOR_CONFIG' }),
+    );
   });
 });

@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { radiator, radiatorExponent } from '../../../emulator/generators/isr.js';
-import { leastMassSquared, pairCrossSection, photonEnergy, radiatedDensity } from '../../../emulator/generators/photon-pair.js';
+import {
+  leastMassSquared,
+  pairCrossSection,
+  photonEnergy,
+  radiatedDensity,
+} from '../../../emulator/generators/photon-pair.js';
 import { crossSection, integrate, sharp } from './machine.js';
 
 const { s } = sharp.frame;
@@ -36,17 +41,25 @@ describe('e+e- to photon and A′', () => {
     [6, 6.29, 10.7],
     [8, 13.5, 22.3],
     [9, 24.9, 40.7],
-  ])('σ/ε² at %f GeV is %f nb into the calorimeter barrel and %f nb into 17–150 degrees', (mass, barrel, wide) => {
-    // Three digits are printed: half a unit of the last is up to 0.5 %.
-    expect(Math.abs(pairCrossSection(s, mass, cosCms(128.7), cosCms(32.2)) / barrel - 1)).toBeLessThan(0.005);
-    expect(Math.abs(pairCrossSection(s, mass, cosCms(150), cosCms(17)) / wide - 1)).toBeLessThan(0.005);
-  });
+  ])(
+    'σ/ε² at %f GeV is %f nb into the calorimeter barrel and %f nb into 17–150 degrees',
+    (mass, barrel, wide) => {
+      // Three digits are printed: half a unit of the last is up to 0.5 %.
+      expect(
+        Math.abs(pairCrossSection(s, mass, cosCms(128.7), cosCms(32.2)) / barrel - 1),
+      ).toBeLessThan(0.005);
+      expect(Math.abs(pairCrossSection(s, mass, cosCms(150), cosCms(17)) / wide - 1)).toBeLessThan(
+        0.005,
+      );
+    },
+  );
 
   it('is the integral of 2πα²/s (1 − m²/s) [1 + c² + 4m²s/(s − m²)²]/(1 − c²)', () => {
     const mass = 6;
     const term = (4 * mass ** 2 * s) / (s - mass ** 2) ** 2;
     const integral = integrate((c) => (1 + c * c + term) / (1 - c * c), -0.8, 0.9);
-    const expected = ((2 * Math.PI) / 137.035999 ** 2 / s) * (1 - mass ** 2 / s) * integral * 0.389379372e6;
+    const expected =
+      ((2 * Math.PI) / 137.035999 ** 2 / s) * (1 - mass ** 2 / s) * integral * 0.389379372e6;
     expect(pairCrossSection(s, mass, -0.8, 0.9)).toBeCloseTo(expected, 6);
   });
 });
@@ -71,12 +84,18 @@ describe('radiated energy', () => {
       // In ln(1 − x) above one half, where σ rises towards the end; in ln x below.
       low >= 0.5
         ? integrate(
-            (t) => radiator(1 - Math.exp(t), exponent) * Math.exp(t) * pairCrossSection(s * Math.exp(t), mass, -0.9848, 0.9848),
+            (t) =>
+              radiator(1 - Math.exp(t), exponent) *
+              Math.exp(t) *
+              pairCrossSection(s * Math.exp(t), mass, -0.9848, 0.9848),
             Math.log(1 - high),
             Math.log(1 - low),
           )
         : integrate(
-            (t) => radiator(Math.exp(t), exponent) * Math.exp(t) * pairCrossSection(s * (1 - Math.exp(t)), mass, -0.9848, 0.9848),
+            (t) =>
+              radiator(Math.exp(t), exponent) *
+              Math.exp(t) *
+              pairCrossSection(s * (1 - Math.exp(t)), mass, -0.9848, 0.9848),
             Math.log(low),
             Math.log(high),
           );
@@ -92,7 +111,9 @@ describe('radiated energy', () => {
     }
     for (const [bin, value] of expected.entries()) {
       // The table is linear between 800 nodes: 1e-4; even sampling counts to ±1.
-      expect(Math.abs((counts[bin]! / draws) * density.integral - value)).toBeLessThan(2e-4 * density.integral);
+      expect(Math.abs((counts[bin]! / draws) * density.integral - value)).toBeLessThan(
+        2e-4 * density.integral,
+      );
     }
   });
 });
@@ -104,7 +125,8 @@ describe('two photons', () => {
   });
 
   it('have 3.07 nb with both in the calorimeter', () => {
-    // Both of a back-to-back pair inside 12.4–155.1 degrees of the laboratory: |cosθ*| below the smaller limit.
+    // Both of a back-to-back pair inside 12.4–155.1 degrees of the laboratory: |cosθ*| below the
+    // smaller limit.
     const limit = Math.min(cosCms(12.4), -cosCms(155.1));
     expect(Math.abs(pairCrossSection(s, 0, -limit, limit) / 2 - 3.07)).toBeLessThan(0.005);
   });

@@ -6,7 +6,8 @@ describe('TabulatedDensity', () => {
     // Density 2x on [0, 1]: cumulative x², inverse √.
     const density = new TabulatedDensity([0, 0.3, 0.35, 1], (x) => 2 * x);
     expect(density.integral).toBeCloseTo(1, 12);
-    for (const share of [1e-9, 0.01, 0.1, 0.2, 0.5, 0.999, 1 - 2 ** -33]) expect(density.at(share)).toBeCloseTo(Math.sqrt(share), 9);
+    for (const share of [1e-9, 0.01, 0.1, 0.2, 0.5, 0.999, 1 - 2 ** -33])
+      expect(density.at(share)).toBeCloseTo(Math.sqrt(share), 9);
   });
 
   it('inverts a constant one, and skips stretches of density 0', () => {

@@ -20,7 +20,13 @@ describe('events of a live run', () => {
   const start = (): LiveEvents => {
     const points = [{ generator: 'gun', config: { minimum: '2 GeV' } }];
     const setup = { seed: 5, run: 1, config: emulatorConfig(), menu: eclMenu, points, rate: 2000 };
-    events = liveEvents({ setup, schedule: [0], source: 'card of a test', clock: { now: () => now }, log: quietLog });
+    events = liveEvents({
+      setup,
+      schedule: [0],
+      source: 'card of a test',
+      clock: { now: () => now },
+      log: quietLog,
+    });
     return events;
   };
 
@@ -29,7 +35,11 @@ describe('events of a live run', () => {
     expect(await live.sample()).toBeUndefined();
     live.note(batch(7));
     const first = await live.sample();
-    expect(first).toMatchObject({ address: { run: 1, slice: 7, index: 1 }, source: 'card of a test', accepted: true });
+    expect(first).toMatchObject({
+      address: { run: 1, slice: 7, index: 1 },
+      source: 'card of a test',
+      accepted: true,
+    });
     live.note(batch(8));
     now += 499;
     expect(await live.sample()).toBe(first);
@@ -52,7 +62,11 @@ describe('events of a live run', () => {
 
   it('are refused with a reason when the run has no such event', async () => {
     const live = start();
-    await expect(live.event({ run: 2, slice: 0, index: 0 })).rejects.toMatchObject({ code: 'USAGE_EVENT' });
-    await expect(live.event({ run: 1, slice: 9, index: 5000 })).rejects.toMatchObject({ code: 'USAGE_EVENT' });
+    await expect(live.event({ run: 2, slice: 0, index: 0 })).rejects.toMatchObject({
+      code: 'USAGE_EVENT',
+    });
+    await expect(live.event({ run: 1, slice: 9, index: 5000 })).rejects.toMatchObject({
+      code: 'USAGE_EVENT',
+    });
   });
 });

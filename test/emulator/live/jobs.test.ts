@@ -52,8 +52,17 @@ describe('live jobs', () => {
     expect(new Set(jobs.map(({ slice }) => slice))).toEqual(new Set([0, 1, 2]));
     let now = 0;
     const busy: [number, number][] = [];
-    const options = { ...base, rate: 1000, slices: 30, pace: 'real', clock: { now: () => now } } as const;
-    for await (const { slice } of liveJobs({ ...options, onBusy: (first, count) => busy.push([first, count]) })) {
+    const options = {
+      ...base,
+      rate: 1000,
+      slices: 30,
+      pace: 'real',
+      clock: { now: () => now },
+    } as const;
+    for await (const { slice } of liveJobs({
+      ...options,
+      onBusy: (first, count) => busy.push([first, count]),
+    })) {
       expect(slice).toBe(0);
       now = 10_000;
     }
@@ -94,7 +103,8 @@ describe('live jobs', () => {
     // 3 s are 59.99 slices: all after the first one that have ended are missed.
     expect(first + count).toBe(59);
     let expected = 0;
-    for (let slice = first; slice < first + count; slice++) expected += sliceEventCount(5, 1, slice, 1000);
+    for (let slice = first; slice < first + count; slice++)
+      expected += sliceEventCount(5, 1, slice, 1000);
     expect(events).toBe(expected);
   });
 });

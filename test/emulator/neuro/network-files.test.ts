@@ -8,7 +8,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { EmulatorError } from '../../../detector/base/errors.js';
 import { makeChain } from '../../../emulator/chain/chain.js';
 import { loadConditions } from '../../../emulator/settings/conditions.js';
-import { expertFile, loadNetworks, networksJson, readNetworkFile } from '../../../emulator/neuro/network-files.js';
+import {
+  expertFile,
+  loadNetworks,
+  networksJson,
+  readNetworkFile,
+} from '../../../emulator/neuro/network-files.js';
 import { exportOnnx } from '../../../emulator/neuro/onnx-export.js';
 import type { EmulatorConfig } from '../../../emulator/chain/parts.js';
 import { emulatorConfig } from '../../../emulator/settings/emulator-config.js';
@@ -29,7 +34,9 @@ beforeAll(() => {
   [folder, other, json] = [join(home, 'same'), join(home, 'other'), join(home, 'same.json')];
   for (const path of [folder, other]) {
     mkdirSync(path);
-    experts.forEach((weights, expert) => writeFileSync(join(path, expertFile(expert)), exportOnnx(weights, expert, '')));
+    experts.forEach((weights, expert) =>
+      writeFileSync(join(path, expertFile(expert)), exportOnnx(weights, expert, '')),
+    );
   }
   copyFileSync(torch, join(other, expertFile(0)));
   writeFileSync(json, networksJson(experts, {}));
@@ -58,18 +65,25 @@ describe('networks in files', () => {
 
   it('become part of the configuration, and their hash of the name of its results', () => {
     const { name, config } = loadConditions('nominal', set(json));
-    expect(expertsOf(config.triggers.neuro.networks).map(packWeights)).toEqual(experts.map(packWeights));
-    expect(name).toBe(`nominal + triggers.neuro.networks=${json} + networks sha256:${loadNetworks(folder).sha256.slice(0, 12)}`);
+    expect(expertsOf(config.triggers.neuro.networks).map(packWeights)).toEqual(
+      experts.map(packWeights),
+    );
+    expect(name).toBe(
+      `nominal + triggers.neuro.networks=${json} + networks sha256:${loadNetworks(folder).sha256.slice(0, 12)}`,
+    );
     const yaml = join(home, 'mine.yaml');
     writeFileSync(yaml, `triggers:\n  neuro:\n    networks: ${folder}\n`);
     expect(loadConditions(yaml).name).toContain(`mine.yaml + networks sha256:`);
-    expect(loadConditions('nominal', set('standard')).name).toBe('nominal + triggers.neuro.networks=standard');
+    expect(loadConditions('nominal', set('standard')).name).toBe(
+      'nominal + triggers.neuro.networks=standard',
+    );
     // A configuration that was parsed before is one that can be parsed again.
     expect(emulatorConfig(config)).toEqual(config);
   });
 
   it('name their expert by file name or by what they say', () => {
-    const expertIn = (path: string): number | undefined => readNetworkFile(path).networks[0]!.expert;
+    const expertIn = (path: string): number | undefined =>
+      readNetworkFile(path).networks[0]!.expert;
     expect(expertIn(join(folder, expertFile(2)))).toBe(2);
     expect(expertIn(join(other, expertFile(0)))).toBe(0);
     expect(expertIn(torch)).toBeUndefined();
@@ -81,20 +95,33 @@ describe('networks in files', () => {
       return join(home, name);
     };
     const code = (path: string): string => codeOf(() => loadConditions('nominal', set(path)));
-    expect(code('nowhere')).toMatch(/^NETWORKS_FILE networks "nowhere": cannot be read \(ENOENT\); expected a folder with expert-0\.onnx/);
+    expect(code('nowhere')).toMatch(
+      /^NETWORKS_FILE networks "nowhere": cannot be read \(ENOENT\); expected a folder with expert-0\.onnx/,
+    );
     expect(code(home)).toMatch(/^NETWORKS_INCOMPLETE .*: has no expert-0\.onnx, expert-1\.onnx/);
     expect(code(torch)).toMatch(/^NETWORKS_INCOMPLETE .*: is one network/);
     expect(code(written('a.txt', ''))).toMatch(/^NETWORKS_FILE .*expected a folder/);
     expect(code(written('a.json', '{'))).toMatch(/^NETWORKS_SYNTAX/);
     expect(code(written('b.json', '{}'))).toMatch(/^NETWORKS_SYNTAX .*b\.json: format: /);
-    expect(code(written('c.json', networksJson(experts.slice(1), {})))).toMatch(/^NETWORKS_SYNTAX .*experts: /);
-    expect(code(written('d.json', networksJson([...experts.slice(1), experts[0]!.slice(1)], {})))).toMatch(/^NETWORKS_SYNTAX .*experts\.4/);
-    expect(code(written('e.onnx', 'x'.repeat((4 << 20) + 1)))).toMatch(/^NETWORKS_FILE .*expected up to/);
+    expect(code(written('c.json', networksJson(experts.slice(1), {})))).toMatch(
+      /^NETWORKS_SYNTAX .*experts: /,
+    );
+    expect(
+      code(written('d.json', networksJson([...experts.slice(1), experts[0]!.slice(1)], {}))),
+    ).toMatch(/^NETWORKS_SYNTAX .*experts\.4/);
+    expect(code(written('e.onnx', 'x'.repeat((4 << 20) + 1)))).toMatch(
+      /^NETWORKS_FILE .*expected up to/,
+    );
     const mixed = join(home, 'mixed');
     mkdirSync(mixed);
-    for (let expert = 0; expert < 5; expert++) copyFileSync(join(folder, expertFile(3)), join(mixed, expertFile(expert)));
-    expect(code(mixed)).toMatch(/^NETWORKS_EXPERT .*expert-0\.onnx: says that it is expert 3, expected expert 0/);
-    expect(codeOf(() => emulatorConfig({ triggers: { neuro: { networks: { name: 'x' } } } }))).toMatch(
+    for (let expert = 0; expert < 5; expert++)
+      copyFileSync(join(folder, expertFile(3)), join(mixed, expertFile(expert)));
+    expect(code(mixed)).toMatch(
+      /^NETWORKS_EXPERT .*expert-0\.onnx: says that it is expert 3, expected expert 0/,
+    );
+    expect(
+      codeOf(() => emulatorConfig({ triggers: { neuro: { networks: { name: 'x' } } } })),
+    ).toMatch(
       /^CONFIG_BAD_VALUE .*triggers\.neuro\.networks is .*expected standard, a folder with/,
     );
   });
@@ -103,10 +130,16 @@ describe('networks in files', () => {
     const path = join(home, 'fuzz.json');
     const near = fc.record({
       format: fc.constantFrom('belle2-l1 networks', 1),
-      experts: fc.array(fc.record({ hidden: fc.oneof(fc.integer(), fc.constant(81)), weights: fc.oneof(fc.base64String(), fc.string()) }), {
-        minLength: 4,
-        maxLength: 6,
-      }),
+      experts: fc.array(
+        fc.record({
+          hidden: fc.oneof(fc.integer(), fc.constant(81)),
+          weights: fc.oneof(fc.base64String(), fc.string()),
+        }),
+        {
+          minLength: 4,
+          maxLength: 6,
+        },
+      ),
     });
     fc.assert(
       fc.property(fc.oneof(fc.jsonValue(), near), (value) => {
@@ -132,11 +165,18 @@ describe('a chain', () => {
 
   async function objectsOf(config: EmulatorConfig): Promise<TriggerObjects> {
     // What a worker gets of a setup is a clone.
-    const setup = structuredClone({ seed: 5, run: 0, config, menu: physicsMenu, points: [{ generator: 'gun', config: muons }] });
+    const setup = structuredClone({
+      seed: 5,
+      run: 0,
+      config,
+      menu: physicsMenu,
+      points: [{ generator: 'gun', config: muons }],
+    });
     const chain = makeChain(setup);
     return (await firstValueFrom(of(chain.generate(generated)).pipe(chain.full))).objects;
   }
-  const mean = (values: Float32Array): number => values.reduce((sum, z) => sum + Math.abs(z), 0) / values.length;
+  const mean = (values: Float32Array): number =>
+    values.reduce((sum, z) => sum + Math.abs(z), 0) / values.length;
 
   it('asks the networks of its configuration, in the fixed point of its configuration', async () => {
     const { cdc, neuro } = await objectsOf(emulatorConfig());
@@ -144,8 +184,11 @@ describe('a chain', () => {
     expect(standard.length).toBeGreaterThan(70);
     // Untrained networks say anything; those of the package find the collision point.
     expect(mean(standard)).toBeLessThan(3);
-    expect(mean((await objectsOf(emulatorConfig({}, set(other)))).neuro.tracks.z)).toBeGreaterThan(4);
-    const zWith = (assignment: string): Float32Array => neuroObjects(emulatorConfig({}, [assignment]).triggers.neuro)(cdc).tracks.z;
+    expect(mean((await objectsOf(emulatorConfig({}, set(other)))).neuro.tracks.z)).toBeGreaterThan(
+      4,
+    );
+    const zWith = (assignment: string): Float32Array =>
+      neuroObjects(emulatorConfig({}, [assignment]).triggers.neuro)(cdc).tracks.z;
     expect(zWith(`triggers.neuro.networks=${folder}`)).toEqual(standard);
     expect(zWith('triggers.neuro.outputs.maxZ=50 cm')).toEqual(standard.map((z) => z / 2));
     const coarse = zWith('triggers.neuro.quantisation.weight.bits=3');
@@ -155,6 +198,8 @@ describe('a chain', () => {
   it('does not take a range of angles that is none', () => {
     const reversed = emulatorConfig({}, ['triggers.neuro.outputs.minTheta=175 deg']);
     const setup = { seed: 5, run: 0, config: reversed, menu: physicsMenu, points: [] };
-    expect(codeOf(() => makeChain(setup))).toMatch(/^CONFIG_BAD_VALUE .*minTheta must be below maxTheta/);
+    expect(codeOf(() => makeChain(setup))).toMatch(
+      /^CONFIG_BAD_VALUE .*minTheta must be below maxTheta/,
+    );
   });
 });

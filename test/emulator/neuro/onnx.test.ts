@@ -4,11 +4,25 @@ import { describe, expect, it } from 'vitest';
 import { EmulatorError } from '../../../detector/base/errors.js';
 import { exportOnnx } from '../../../emulator/neuro/onnx-export.js';
 import { type ImportedNetwork, importOnnx } from '../../../emulator/neuro/onnx-import.js';
-import { decodeModel, encodeModel, type OnnxModel, type OnnxNode, type OnnxTensor } from '../../../emulator/neuro/onnx-messages.js';
+import {
+  decodeModel,
+  encodeModel,
+  type OnnxModel,
+  type OnnxNode,
+  type OnnxTensor,
+} from '../../../emulator/neuro/onnx-messages.js';
 import { experts } from '../../../triggers/cdc/networks/experts.js';
-import { floatNetwork, hiddenCountOf, packWeights, weightCountOf } from '../../../triggers/cdc/neuro-network.js';
+import {
+  floatNetwork,
+  hiddenCountOf,
+  packWeights,
+  weightCountOf,
+} from '../../../triggers/cdc/neuro-network.js';
 
-/** Networks that other programs wrote, with inputs and the outputs that those programs printed; made by make.py beside them. */
+/**
+ * Networks that other programs wrote, with inputs and the outputs that those programs printed; made
+ * by make.py beside them.
+ */
 const folder = new URL('../../support/weights/', import.meta.url);
 const printed = JSON.parse(readFileSync(new URL('outputs.json', folder), 'utf8')) as Record<
   string,
@@ -18,19 +32,29 @@ const bytesOf = (name: string): Buffer => readFileSync(new URL(name, folder));
 
 describe('a network that another program wrote', () => {
   it.each([
-    ['torch-half.onnx', 'pytorch 1.13.0', 81, 'Gemm, Constant, Div, Tanh, Gemm, Constant, Div, Tanh'],
+    [
+      'torch-half.onnx',
+      'pytorch 1.13.0',
+      81,
+      'Gemm, Constant, Div, Tanh, Gemm, Constant, Div, Tanh',
+    ],
     ['torch-plain.onnx', 'pytorch 1.13.0', 81, 'MatMul, Add, Tanh, MatMul, Add, Tanh'],
     ['helper.onnx', 'onnx.helper', 40, 'Identity, Transpose, MatMul, Add, Mul, Tanh, Gemm, Tanh'],
   ])('%s by %s gives the outputs that it printed, to 1e-5', (name, producer, hidden, operators) => {
     const network = importOnnx(bytesOf(name), name);
-    expect([network.producer, network.hidden, network.operators.join(', ')]).toEqual([producer, hidden, operators]);
+    expect([network.producer, network.hidden, network.operators.join(', ')]).toEqual([
+      producer,
+      hidden,
+      operators,
+    ]);
     const evaluate = floatNetwork(network.weights);
     const outputs = new Float64Array(2);
     const { inputs, outputs: expected } = printed[name]!;
     expect(inputs.length).toBe(8);
     inputs.forEach((values, track) => {
       evaluate(Float64Array.from(values), outputs);
-      for (const output of [0, 1]) expect(Math.abs(outputs[output]! - expected[track]![output]!)).toBeLessThan(1e-5);
+      for (const output of [0, 1])
+        expect(Math.abs(outputs[output]! - expected[track]![output]!)).toBeLessThan(1e-5);
     });
   });
 });
@@ -50,7 +74,10 @@ describe('an exported network', () => {
         fc.integer({ min: 1, max: 9 }),
         fc.array(fc.float({ noNaN: true, noDefaultInfinity: true, max: 2 ** 40, min: -(2 ** 40) })),
         (hidden, some) => {
-          const weights = Float32Array.from({ length: weightCountOf(hidden) }, (_, at) => 0 + (some[at % (some.length + 1)] ?? at));
+          const weights = Float32Array.from(
+            { length: weightCountOf(hidden) },
+            (_, at) => 0 + (some[at % (some.length + 1)] ?? at),
+          );
           expect(importOnnx(exportOnnx(weights, 3, ''), 'test').weights).toEqual(weights);
         },
       ),
@@ -63,14 +90,21 @@ type Graph = NonNullable<OnnxModel['graph']>;
 
 /** The small graph of a 27–1–2 network with changes to it. */
 function graphWith(change: (graph: Graph) => Partial<Graph>): Uint8Array {
-  const model = decodeModel(exportOnnx(new Float32Array(weightCountOf(1)).fill(0.5), 0, ''), 'test');
+  const model = decodeModel(
+    exportOnnx(new Float32Array(weightCountOf(1)).fill(0.5), 0, ''),
+    'test',
+  );
   return encodeModel({ ...model, graph: { ...model.graph, ...change(model.graph) } });
 }
 
 const nodesWith = (place: number, change: Partial<OnnxNode>): Uint8Array =>
-  graphWith(({ node }) => ({ node: node.map((old, at) => (at === place ? { ...old, ...change } : old)) }));
+  graphWith(({ node }) => ({
+    node: node.map((old, at) => (at === place ? { ...old, ...change } : old)),
+  }));
 const tensorsWith = (place: number, change: Partial<OnnxTensor>): Uint8Array =>
-  graphWith(({ initializer }) => ({ initializer: initializer.map((old, at) => (at === place ? { ...old, ...change } : old)) }));
+  graphWith(({ initializer }) => ({
+    initializer: initializer.map((old, at) => (at === place ? { ...old, ...change } : old)),
+  }));
 
 describe('a graph that is no network of the trigger', () => {
   const refusal = (bytes: Uint8Array): string => {
@@ -94,18 +128,45 @@ describe('a graph that is no network of the trigger', () => {
       nodesWith(2, { opType: 'toString' }),
       'net.onnx: node "hidden.Tanh" (toString): this operator is not supported',
     ],
-    ['an operator of another domain', nodesWith(2, { domain: 'com.example' }), 'this operator is not supported'],
-    ['no tanh between layers', nodesWith(2, { opType: 'Identity' }), 'node "output.Gemm" (Gemm): there must be a tanh between two layers'],
-    ['no tanh at the end', nodesWith(5, { opType: 'Identity' }), 'output "outputs" does not come from a Tanh'],
+    [
+      'an operator of another domain',
+      nodesWith(2, { domain: 'com.example' }),
+      'this operator is not supported',
+    ],
+    [
+      'no tanh between layers',
+      nodesWith(2, { opType: 'Identity' }),
+      'node "output.Gemm" (Gemm): there must be a tanh between two layers',
+    ],
+    [
+      'no tanh at the end',
+      nodesWith(5, { opType: 'Identity' }),
+      'output "outputs" does not come from a Tanh',
+    ],
     [
       'a name that no node makes',
       nodesWith(0, { input: ['inputs', 'nothing', 'hidden.bias'] }),
       'its input "nothing" is made by no node before it',
     ],
-    ['weights in place of nodes', nodesWith(0, { input: ['hidden.weight', 'inputs'] }), 'its second input must be weights'],
+    [
+      'weights in place of nodes',
+      nodesWith(0, { input: ['hidden.weight', 'inputs'] }),
+      'its second input must be weights',
+    ],
     [
       'an output that no node makes',
-      graphWith(() => ({ node: [{ name: 'a', opType: 'Identity', domain: '', input: ['inputs'], output: ['b'], attribute: [] }] })),
+      graphWith(() => ({
+        node: [
+          {
+            name: 'a',
+            opType: 'Identity',
+            domain: '',
+            input: ['inputs'],
+            output: ['b'],
+            attribute: [],
+          },
+        ],
+      })),
       'output "outputs" is made by no node',
     ],
     [
@@ -115,12 +176,21 @@ describe('a graph that is no network of the trigger', () => {
     ],
     [
       'a declared shape of 30 inputs',
-      graphWith(({ input }) => ({ input: [{ ...input[0]!, type: { tensorType: { elemType: 1, shape: { dim: [{ dimValue: 30 }] } } } }] })),
+      graphWith(({ input }) => ({
+        input: [
+          {
+            ...input[0]!,
+            type: { tensorType: { elemType: 1, shape: { dim: [{ dimValue: 30 }] } } },
+          },
+        ],
+      })),
       'ONNX_SHAPE net.onnx: "inputs" has 30 numbers a track, expected 27',
     ],
     [
       'one layer',
-      graphWith(({ node }) => ({ node: [node[0]!, node[1]!, { ...node[2]!, output: ['outputs'] }] })),
+      graphWith(({ node }) => ({
+        node: [node[0]!, node[1]!, { ...node[2]!, output: ['outputs'] }],
+      })),
       'ONNX_SHAPE net.onnx: the network is 27–1, expected 27–H–2',
     ],
     [
@@ -128,11 +198,27 @@ describe('a graph that is no network of the trigger', () => {
       tensorsWith(0, { dataType: 10 }),
       'initializer "hidden.weight": its numbers are float16, expected float or double',
     ],
-    ['weights in another file', tensorsWith(0, { dataLocation: 1 }), 'initializer "hidden.weight": its numbers are in another file'],
-    ['a shape with other weights', tensorsWith(0, { dims: [1, 26] }), 'its shape [1, 26] wants 26 numbers, found 27'],
+    [
+      'weights in another file',
+      tensorsWith(0, { dataLocation: 1 }),
+      'initializer "hidden.weight": its numbers are in another file',
+    ],
+    [
+      'a shape with other weights',
+      tensorsWith(0, { dims: [1, 26] }),
+      'its shape [1, 26] wants 26 numbers, found 27',
+    ],
     ['a negative shape', tensorsWith(0, { dims: [-1, -27] }), 'its shape [-1, -27] is none'],
-    ['bytes that are no numbers', tensorsWith(0, { rawData: new Uint8Array(107) }), 'it has 107 bytes, not a multiple of 4'],
-    ['weights for 9 inputs', tensorsWith(0, { dims: [3, 9] }), 'node "hidden.Gemm" (Gemm): its weights are for 9 inputs, found 27'],
+    [
+      'bytes that are no numbers',
+      tensorsWith(0, { rawData: new Uint8Array(107) }),
+      'it has 107 bytes, not a multiple of 4',
+    ],
+    [
+      'weights for 9 inputs',
+      tensorsWith(0, { dims: [3, 9] }),
+      'node "hidden.Gemm" (Gemm): its weights are for 9 inputs, found 27',
+    ],
     [
       'a bias for three nodes',
       tensorsWith(1, { dims: [3], rawData: new Uint8Array(12) }),
@@ -155,20 +241,40 @@ describe('a graph that is no network of the trigger', () => {
   });
 
   it('numbers may be written in any of the ways that the format knows', () => {
-    const doubles = { dataType: 11, rawData: new Uint8Array(), doubleData: Array<number>(27).fill(0.25) };
+    const doubles = {
+      dataType: 11,
+      rawData: new Uint8Array(),
+      doubleData: Array<number>(27).fill(0.25),
+    };
     expect(importOnnx(tensorsWith(0, doubles), 'test').weights.slice(0, 28)).toEqual(
       Float32Array.from({ length: 28 }, (_x, at) => (at < 27 ? 0.25 : 0.5)),
     );
     const floats = { rawData: new Uint8Array(), floatData: [3] };
     expect(importOnnx(tensorsWith(1, floats), 'test').weights[27]).toBe(3);
     const scale = (attribute: object) => {
-      const half = { name: 'scale', opType: 'Constant', domain: '', input: [], output: ['half'], attribute: [attribute] };
-      return graphWith(({ node, initializer }) => ({ node: [half as never, ...node], initializer: initializer.slice(0, -1) }));
+      const half = {
+        name: 'scale',
+        opType: 'Constant',
+        domain: '',
+        input: [],
+        output: ['half'],
+        attribute: [attribute],
+      };
+      return graphWith(({ node, initializer }) => ({
+        node: [half as never, ...node],
+        initializer: initializer.slice(0, -1),
+      }));
     };
     const doubled = Float32Array.from({ length: weightCountOf(1) }, () => 1);
-    expect(importOnnx(scale({ name: 'value_float', type: 1, f: 1 }), 'test').weights).toEqual(doubled);
-    expect(importOnnx(scale({ name: 'value_floats', type: 6, floats: [1] }), 'test').weights).toEqual(doubled);
-    expect(() => importOnnx(scale({ name: 'value_int', type: 2, i: 1 }), 'test')).toThrow('"scale" (Constant): it has no value of numbers');
+    expect(importOnnx(scale({ name: 'value_float', type: 1, f: 1 }), 'test').weights).toEqual(
+      doubled,
+    );
+    expect(
+      importOnnx(scale({ name: 'value_floats', type: 6, floats: [1] }), 'test').weights,
+    ).toEqual(doubled);
+    expect(() => importOnnx(scale({ name: 'value_int', type: 2, i: 1 }), 'test')).toThrow(
+      '"scale" (Constant): it has no value of numbers',
+    );
     const raw = new Uint8Array(8 * 27);
     new DataView(raw.buffer).setFloat64(8, 2, true);
     expect(importOnnx(tensorsWith(0, { dataType: 11, rawData: raw }), 'test').weights[1]).toBe(2);
@@ -195,13 +301,18 @@ describe('bytes of any kind', () => {
   it('a model with a few bytes changed, cut or repeated is a network or an EmulatorError', () => {
     // What is not weights: names, nodes, shapes.
     const structure = [...valid.keys()].filter((at) => at < 700 || at > valid.length - 300);
-    const change = fc.record({ at: fc.constantFrom(...structure), to: fc.nat(255), how: fc.constantFrom('set', 'cut', 'repeat') });
+    const change = fc.record({
+      at: fc.constantFrom(...structure),
+      to: fc.nat(255),
+      how: fc.constantFrom('set', 'cut', 'repeat'),
+    });
     fc.assert(
       fc.property(fc.array(change, { minLength: 1, maxLength: 4 }), (changes) => {
         let bytes = Uint8Array.from(valid);
         for (const { at, to, how } of changes) {
           if (how === 'set') bytes[at] = to;
-          else if (how === 'cut') bytes = Uint8Array.from([...bytes.subarray(0, at), ...bytes.subarray(at + to)]);
+          else if (how === 'cut')
+            bytes = Uint8Array.from([...bytes.subarray(0, at), ...bytes.subarray(at + to)]);
           else bytes = Uint8Array.from([...bytes.subarray(0, at + to), ...bytes.subarray(at)]);
         }
         check(bytes);

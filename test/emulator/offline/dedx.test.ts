@@ -8,12 +8,22 @@ import { momentum, move, particlesOf, type Shot } from '../../detector/cdc/chamb
 /** dE/dx of 400 tracks of a kind, in units of the minimum. */
 function measure(pdg: number, p: number): { mean: number; width: number } {
   const theta = Math.PI / 3;
-  const events = Array.from({ length: 400 }, (_, index): Shot[] => [{ pdg, p: momentum(p * Math.sin(theta), theta, 0.0157 * index) }]);
+  const events = Array.from({ length: 400 }, (_, index): Shot[] => [
+    { pdg, p: momentum(p * Math.sin(theta), theta, 0.0157 * index) },
+  ]);
   const moved = move(particlesOf(events), { transport: { decays: false } });
-  const deposits = cdc.deposit(parseConfig(cdc.schema, {}, 'test'), { seed: 2 })(moved.particles, sliceAddresses(1, 0, 0, 400), moved.arcs);
+  const deposits = cdc.deposit(parseConfig(cdc.schema, {}, 'test'), { seed: 2 })(
+    moved.particles,
+    sliceAddresses(1, 0, 0, 400),
+    moved.arcs,
+  );
   const values = [...measureDedx(deposits, moved.particles).dedx];
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  return { mean, width: Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length) / mean };
+  return {
+    mean,
+    width:
+      Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length) / mean,
+  };
 }
 
 describe('energy loss in the chamber', () => {

@@ -5,8 +5,20 @@ import { particleStatus } from '../../../detector/particles.js';
 import { openEventFile } from '../../../emulator/readers/events.js';
 import { fiveEvents, mapVectors, turned } from '../../support/event-files/events.js';
 import { inLab } from '../../support/event-files/frames.js';
-import { finals, machine, readAll, type ReadEvent, scratchFiles } from '../../support/event-files/read.js';
-import { hepevtText, hepmc2Text, hepmc3Text, lheText, reducedText } from '../../support/event-files/texts.js';
+import {
+  finals,
+  machine,
+  readAll,
+  type ReadEvent,
+  scratchFiles,
+} from '../../support/event-files/read.js';
+import {
+  hepevtText,
+  hepmc2Text,
+  hepmc3Text,
+  lheText,
+  reducedText,
+} from '../../support/event-files/texts.js';
 
 const write = scratchFiles();
 const texts = {
@@ -30,10 +42,19 @@ function expectClose(found: readonly number[], expected: readonly number[]): voi
 
 /** Every particle of every event, in the laboratory by an independent way. */
 function expectFiveEvents(events: readonly ReadEvent[]): void {
-  const status = { beam: particleStatus.beam, final: particleStatus.final, decayed: particleStatus.intermediate };
-  expect(events.map(({ particles }) => particles.length)).toEqual(fiveEvents.map(({ particles }) => particles.length));
+  const status = {
+    beam: particleStatus.beam,
+    final: particleStatus.final,
+    decayed: particleStatus.intermediate,
+  };
+  expect(events.map(({ particles }) => particles.length)).toEqual(
+    fiveEvents.map(({ particles }) => particles.length),
+  );
   for (const [event, { particles }] of fiveEvents.entries()) {
-    for (const [row, { pdg, kind, mothers, momentum, place = [0, 0, 0, 0] }] of particles.entries()) {
+    for (const [
+      row,
+      { pdg, kind, mothers, momentum, place = [0, 0, 0, 0] },
+    ] of particles.entries()) {
       const found = events[event]!.particles[row]!;
       expect(found).toMatchObject({ pdg, status: status[kind], mother: (mothers[0] ?? 0) - 1 });
       const [px, py, pz, energy] = momentum;
@@ -45,27 +66,39 @@ function expectFiveEvents(events: readonly ReadEvent[]): void {
 }
 
 describe('the same five events', () => {
-  it.each(Object.entries(texts))('are in the laboratory after reading them as %s', async (name, text) => {
-    const { file, events, failure } = await readAll(write(`${name}.dat`, text));
-    expect(failure).toBeUndefined();
-    expect(file.format).toBe(name.split(' ')[0]);
-    expect(file.frame).toBe('cms');
-    expectFiveEvents(events);
-    expect(events.map(({ number }) => number)).toEqual([0, 1, 2, 3, 4]);
-    expect(file.counts).toMatchObject({ events: 5, badEvents: 0, beams: 10, intermediates: 2, tracked: 12, secondaries: 0 });
-  });
+  it.each(Object.entries(texts))(
+    'are in the laboratory after reading them as %s',
+    async (name, text) => {
+      const { file, events, failure } = await readAll(write(`${name}.dat`, text));
+      expect(failure).toBeUndefined();
+      expect(file.format).toBe(name.split(' ')[0]);
+      expect(file.frame).toBe('cms');
+      expectFiveEvents(events);
+      expect(events.map(({ number }) => number)).toEqual([0, 1, 2, 3, 4]);
+      expect(file.counts).toMatchObject({
+        events: 5,
+        badEvents: 0,
+        beams: 10,
+        intermediates: 2,
+        tracked: 12,
+        secondaries: 0,
+      });
+    },
+  );
 
   it('have the same final particles in the reduced form of HEPEVT, whose momenta sum to zero', async () => {
     // The form has no vertices, so that of event 2 is missing.
     const reduced = await readAll(write('reduced.dat', reducedText(fiveEvents)));
     const full = await readAll(write('full.lhe', texts.LHE));
     expect(reduced.file).toMatchObject({ format: 'HEPEVT', frame: 'cms' });
-    expect(reduced.file.frameReason).toContain('no beam tells the direction: electrons are taken to go along +z');
+    expect(reduced.file.frameReason).toContain(
+      'no beam tells the direction: electrons are taken to go along +z',
+    );
     for (const [event, read] of reduced.events.entries()) {
       const expected = finals(full.events[event]!);
-      expect(read.particles.map(({ pdg, momentum, energy }) => ({ pdg, momentum, energy }))).toEqual(
-        expected.map(({ pdg, momentum, energy }) => ({ pdg, momentum, energy })),
-      );
+      expect(
+        read.particles.map(({ pdg, momentum, energy }) => ({ pdg, momentum, energy })),
+      ).toEqual(expected.map(({ pdg, momentum, energy }) => ({ pdg, momentum, energy })));
     }
   });
 
@@ -78,17 +111,24 @@ describe('the same five events', () => {
   it('are the same with CRLF line ends, a byte order mark and blank lines', async () => {
     for (const [name, text] of Object.entries(texts)) {
       const odd = `\ufeff${text.replaceAll('\n', '\r\n\r\n')}`;
-      expect((await readAll(write(`${name}.crlf`, odd))).chunks, name).toEqual((await readAll(write(`${name}.lf`, text))).chunks);
+      expect((await readAll(write(`${name}.crlf`, odd))).chunks, name).toEqual(
+        (await readAll(write(`${name}.lf`, text))).chunks,
+      );
     }
   });
 
   it('are the same in chunks of any size', async () => {
     const whole = await readAll(write('whole.lhe', texts.LHE), { vertex: 'auto' });
     for (const batchSize of [1, 2, 3]) {
-      const { chunks, events } = await readAll(write('whole.lhe', texts.LHE), { batchSize, vertex: 'auto' });
+      const { chunks, events } = await readAll(write('whole.lhe', texts.LHE), {
+        batchSize,
+        vertex: 'auto',
+      });
       expect(chunks).toHaveLength(Math.ceil(5 / batchSize));
       expect(events).toEqual(whole.events);
-      expect(chunks.map(({ firstIndex }) => firstIndex)).toEqual(chunks.map((_, index) => index * batchSize));
+      expect(chunks.map(({ firstIndex }) => firstIndex)).toEqual(
+        chunks.map((_, index) => index * batchSize),
+      );
     }
   });
 });
@@ -97,7 +137,9 @@ describe('the orientation of a file', () => {
   const aboutY = turned(fiveEvents, (x, y, z) => [-x, y, -z]);
 
   it('with positrons along +z is undone by half a turn about y, which is no mirror image', async () => {
-    const { file, events } = await readAll(write('positron.lhe', lheText(aboutY, { init: '-11 11 5.25 5.25 0 0 0 0 3 1' })));
+    const { file, events } = await readAll(
+      write('positron.lhe', lheText(aboutY, { init: '-11 11 5.25 5.25 0 0 0 0 3 1' })),
+    );
     expect(file.frameReason).toContain('positrons along +z: events are turned by 180° about y');
     expect(file.frameReason).toContain('√s 10.5 GeV');
     expectFiveEvents(events);
@@ -106,20 +148,29 @@ describe('the orientation of a file', () => {
   it('is known from the head when events list no beams', async () => {
     const withoutBeams = aboutY.map((event) => ({
       ...event,
-      particles: event.particles
-        .slice(2)
-        .map((particle) => ({ ...particle, mothers: particle.mothers[0]! > 2 ? [particle.mothers[0]! - 2] : [] })),
+      particles: event.particles.slice(2).map((particle) => ({
+        ...particle,
+        mothers: particle.mothers[0]! > 2 ? [particle.mothers[0]! - 2] : [],
+      })),
     }));
-    const { file, events } = await readAll(write('head.lhe', lheText(withoutBeams, { init: '-11 11 5.25 5.25 0 0 0 0 3 1' })));
-    expect(file.frameReason).toContain("the beams of the file's head have a momentum of (0, 0, 0) GeV");
+    const { file, events } = await readAll(
+      write('head.lhe', lheText(withoutBeams, { init: '-11 11 5.25 5.25 0 0 0 0 3 1' })),
+    );
+    expect(file.frameReason).toContain(
+      "the beams of the file's head have a momentum of (0, 0, 0) GeV",
+    );
     expect(file.frameReason).toContain('positrons along +z');
     const full = await readAll(write('ordinary.lhe', texts.LHE));
-    expect(finals(events[0]!).map(({ momentum }) => momentum)).toEqual(finals(full.events[0]!).map(({ momentum }) => momentum));
+    expect(finals(events[0]!).map(({ momentum }) => momentum)).toEqual(
+      finals(full.events[0]!).map(({ momentum }) => momentum),
+    );
   });
 
   it('is an error when beams lie across the z axis', async () => {
     const across = turned(fiveEvents, (x, y, z) => [z, x, y]);
-    await expect(readAll(write('across.lhe', lheText(across)))).rejects.toMatchObject({ code: 'READER_FRAME' });
+    await expect(readAll(write('across.lhe', lheText(across)))).rejects.toMatchObject({
+      code: 'READER_FRAME',
+    });
   });
 });
 
@@ -136,12 +187,16 @@ describe('a file in the laboratory frame', () => {
   it('is recognised by the total momentum when it has only final particles', async () => {
     const { file, events } = await readAll(write('lab.hepevt', reducedText(inLaboratory)));
     expect(file.frame).toBe('lab');
-    expect(file.frameReason).toMatch(/laboratory: the final particles together have a momentum of \(0\.447, .*, 2\.924\) GeV/);
+    expect(file.frameReason).toMatch(
+      /laboratory: the final particles together have a momentum of \(0\.447, .*, 2\.924\) GeV/,
+    );
     expectClose(events[0]!.particles[0]!.momentum, inLab([3.15, 0, 4.2, 5.25]).slice(0, 3));
   });
 
   it('with the electrons along −z is turned about x, which keeps the beams crossing towards +x', async () => {
-    const { file, events } = await readAll(write('lab-back.hepmc', hepmc3Text(turned(inLaboratory, (x, y, z) => [x, -y, -z]))));
+    const { file, events } = await readAll(
+      write('lab-back.hepmc', hepmc3Text(turned(inLaboratory, (x, y, z) => [x, -y, -z]))),
+    );
     expect(file.frameReason).toContain('electrons along −z');
     expectFiveEvents(events);
   });
@@ -163,7 +218,8 @@ describe('a file in the laboratory frame', () => {
       const transverse = 4 * Math.sqrt(1 - cosTheta ** 2);
       return [transverse * Math.cos(event), transverse * Math.sin(event), 4 * cosTheta, 4] as const;
     });
-    const text = (vectors: readonly (readonly number[])[]) => vectors.map((vector) => `1\n${vector.join(' ')} 0 22\n`).join('');
+    const text = (vectors: readonly (readonly number[])[]) =>
+      vectors.map((vector) => `1\n${vector.join(' ')} 0 22\n`).join('');
     expect((await readAll(write('photons.hepevt', text(photons)))).file.frame).toBe('cms');
     const { file } = await readAll(write('photons-lab.hepevt', text(photons.map(inLab))));
     expect(file.frameReason).toMatch(/^laboratory: /);
@@ -194,12 +250,17 @@ describe('collision points', () => {
       expect(shifts[0]![2]).not.toBe(0);
     }
     const other = await readAll(path, { vertex: 'auto', seed: 2 });
-    expect(other.events[0]!.particles[0]!.vertex).not.toEqual(drawn.events[0]!.particles[0]!.vertex);
+    expect(other.events[0]!.particles[0]!.vertex).not.toEqual(
+      drawn.events[0]!.particles[0]!.vertex,
+    );
   });
 
   it('of the file are kept when it has its own', async () => {
     const text = texts.HepMC3.replaceAll(/^E (\d) (\d) (\d)$/gm, 'E $1 $2 $3 @ 0 0 1.5 0');
-    const { file, events } = await readAll(write('own.hepmc', text), { vertex: 'auto', frame: 'lab' });
+    const { file, events } = await readAll(write('own.hepmc', text), {
+      vertex: 'auto',
+      frame: 'lab',
+    });
     expect(file.vertexReason).toContain('own collision points');
     expect(events[0]!.particles[2]!.vertex).toEqual([0, 0, 0.15000000000000002, 0]);
     // A vertex with a place of its own does not move with the event.
@@ -217,7 +278,10 @@ describe('an opened file', () => {
   });
 
   it('stops after the events asked for, before what is wrong behind them', async () => {
-    const path = write('limit.lhe', texts.LHE.replace('22 1 1 2 0 0 0.000000000000e+0 -4', 'garbage'));
+    const path = write(
+      'limit.lhe',
+      texts.LHE.replace('22 1 1 2 0 0 0.000000000000e+0 -4', 'garbage'),
+    );
     expect((await readAll(path)).failure).toMatchObject({ code: 'READER_MALFORMED' });
     const { events, failure } = await readAll(path, { limit: 4 });
     expect(failure).toBeUndefined();
@@ -232,7 +296,10 @@ describe('an opened file', () => {
       return `1\n${transverse * Math.cos(event)} ${transverse * Math.sin(event)} ${4 * cosTheta} 4 0 22\n`;
     });
     const inCms = write('early.hepevt', photons.join(''));
-    const own = write('early.lhe', texts.HepMC3.replace(/^E 4 (\d) (\d)$/m, 'E 4 $1 $2 @ 0 0 1.5 0'));
+    const own = write(
+      'early.lhe',
+      texts.HepMC3.replace(/^E 4 (\d) (\d)$/m, 'E 4 $1 $2 @ 0 0 1.5 0'),
+    );
     for (const path of [inCms, own]) {
       const whole = await readAll(path, { vertex: 'auto' });
       for (const limit of [1, 3]) {
@@ -245,7 +312,9 @@ describe('an opened file', () => {
         expect(events).toEqual(whole.events.slice(0, limit));
       }
     }
-    expect((await readAll(own, { vertex: 'auto', limit: 1 })).file.vertexReason).toContain('own collision points');
+    expect((await readAll(own, { vertex: 'auto', limit: 1 })).file.vertexReason).toContain(
+      'own collision points',
+    );
   });
 
   it('counts, and complains of, nothing behind the events asked for', async () => {
@@ -254,18 +323,37 @@ describe('an opened file', () => {
       const three = await readAll(write('three.hepmc', hepmc3Text(fiveEvents.slice(0, 3))));
       expect(file.counts).toEqual(three.file.counts);
     }
-    const broken = write('behind.lhe', texts.LHE.replace('22 1 1 2 0 0 0.000000000000e+0 -4', 'garbage'));
-    expect((await readAll(broken, { limit: 4 })).file.counts).toMatchObject({ events: 4, badEvents: 0 });
-    const many = Array.from({ length: 3000 }, (_, number) => ({ ...fiveEvents[number % 5]!, number }));
-    const { file, events } = await readAll(write('many-limited.hepmc', hepmc3Text(many)), { limit: 1500, batchSize: 400 });
+    const broken = write(
+      'behind.lhe',
+      texts.LHE.replace('22 1 1 2 0 0 0.000000000000e+0 -4', 'garbage'),
+    );
+    expect((await readAll(broken, { limit: 4 })).file.counts).toMatchObject({
+      events: 4,
+      badEvents: 0,
+    });
+    const many = Array.from({ length: 3000 }, (_, number) => ({
+      ...fiveEvents[number % 5]!,
+      number,
+    }));
+    const { file, events } = await readAll(write('many-limited.hepmc', hepmc3Text(many)), {
+      limit: 1500,
+      batchSize: 400,
+    });
     expect(events).toHaveLength(1500);
     expect(file.counts.events).toBe(1500);
     expect([...file.notes]).toEqual([]);
   });
 
   it('is read only as far as chunks are taken, and can be left early', async () => {
-    const many = Array.from({ length: 4000 }, (_, number) => ({ ...fiveEvents[number % 5]!, number }));
-    const file = await openEventFile(write('many.hepmc', hepmc3Text(many)), { beams: machine, seed: 1, batchSize: 100 });
+    const many = Array.from({ length: 4000 }, (_, number) => ({
+      ...fiveEvents[number % 5]!,
+      number,
+    }));
+    const file = await openEventFile(write('many.hepmc', hepmc3Text(many)), {
+      beams: machine,
+      seed: 1,
+      batchSize: 100,
+    });
     // Frame and vertices are decided on the first 1000 events.
     expect(file.counts.events).toBe(1000);
     for await (const chunk of file) {
@@ -277,7 +365,10 @@ describe('an opened file', () => {
   });
 
   it('gives event i the address of shard i / 4096', async () => {
-    const many = Array.from({ length: 4098 }, (_, number) => ({ ...fiveEvents[0]!, number: 7 * number }));
+    const many = Array.from({ length: 4098 }, (_, number) => ({
+      ...fiveEvents[0]!,
+      number: 7 * number,
+    }));
     const { chunks } = await readAll(write('shards.hepevt', reducedText(many)), { run: 3 });
     const addresses = chunks.flatMap(({ addresses: { run, slice, index } }) =>
       [...slice].map((value, event) => `${run}:${value}:${index[event]}`),

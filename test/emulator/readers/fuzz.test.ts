@@ -6,7 +6,13 @@ import { particleStatus } from '../../../detector/particles.js';
 import type { EventChunk } from '../../../emulator/readers/events.js';
 import { fiveEvents } from '../../support/event-files/events.js';
 import { readAll, scratchFiles } from '../../support/event-files/read.js';
-import { hepevtText, hepmc2Text, hepmc3Text, lheText, reducedText } from '../../support/event-files/texts.js';
+import {
+  hepevtText,
+  hepmc2Text,
+  hepmc3Text,
+  lheText,
+  reducedText,
+} from '../../support/event-files/texts.js';
 
 const write = scratchFiles();
 const texts = [
@@ -21,7 +27,8 @@ const texts = [
 /** Finite numbers, mothers that exist, and no final particle of imaginary mass. */
 function expectSoundChunk({ particles, weights }: EventChunk): void {
   const { offsets, mother, status, px, py, pz, energy, x, y, z, time } = particles;
-  for (const column of [weights, px, py, pz, energy, x, y, z, time]) expect(column.every(Number.isFinite)).toBe(true);
+  for (const column of [weights, px, py, pz, energy, x, y, z, time])
+    expect(column.every(Number.isFinite)).toBe(true);
   for (let event = 0; event + 1 < offsets.length; event++) {
     const mothers = mother.subarray(offsets[event], offsets[event + 1]);
     expect(mothers.every((row) => row >= -1 && row < mothers.length)).toBe(true);
@@ -29,7 +36,9 @@ function expectSoundChunk({ particles, weights }: EventChunk): void {
   for (let row = 0; row < px.length; row++) {
     if (status[row] !== particleStatus.final) continue;
     // The rounding of a boost may leave a photon 1e-15 of its energy off the mass shell.
-    expect(energy[row]).toBeGreaterThanOrEqual(Math.hypot(px[row]!, py[row]!, pz[row]!) * (1 - 1e-12));
+    expect(energy[row]).toBeGreaterThanOrEqual(
+      Math.hypot(px[row]!, py[row]!, pz[row]!) * (1 - 1e-12),
+    );
   }
 }
 
@@ -37,7 +46,9 @@ function expectSoundChunk({ particles, weights }: EventChunk): void {
 async function expectSound(bytes: Uint8Array): Promise<void> {
   const path = write('fuzz.dat', bytes);
   const errors: unknown[] = [];
-  const result = await readAll(path, { vertex: 'auto', batchSize: 2 }).catch((error: unknown) => void errors.push(error));
+  const result = await readAll(path, { vertex: 'auto', batchSize: 2 }).catch(
+    (error: unknown) => void errors.push(error),
+  );
   if (result?.failure !== undefined) errors.push(result.failure);
   for (const error of errors) {
     expect(error).toBeInstanceOf(EmulatorError);
@@ -72,7 +83,10 @@ const token = fc.constantFrom(
 
 describe('whatever bytes a file has, reading ends with events or with an error that names what is wrong', () => {
   it('for random bytes', async () => {
-    await fc.assert(fc.asyncProperty(fc.uint8Array({ maxLength: 2000 }), expectSound), { numRuns: 150, seed: 1 });
+    await fc.assert(fc.asyncProperty(fc.uint8Array({ maxLength: 2000 }), expectSound), {
+      numRuns: 150,
+      seed: 1,
+    });
   });
 
   it('for random bytes after the start of each format', async () => {
@@ -84,31 +98,47 @@ describe('whatever bytes a file has, reading ends with events or with an error t
   });
 
   it('for valid files with words replaced', async () => {
-    const property = fc.asyncProperty(text, fc.array(fc.tuple(fc.nat(), token), { minLength: 1, maxLength: 4 }), (whole, edits) => {
-      const words = whole.split(/(\s)/);
-      for (const [at, replacement] of edits) words[at % words.length] = replacement;
-      return expectSound(Buffer.from(words.join('')));
-    });
+    const property = fc.asyncProperty(
+      text,
+      fc.array(fc.tuple(fc.nat(), token), { minLength: 1, maxLength: 4 }),
+      (whole, edits) => {
+        const words = whole.split(/(\s)/);
+        for (const [at, replacement] of edits) words[at % words.length] = replacement;
+        return expectSound(Buffer.from(words.join('')));
+      },
+    );
     await fc.assert(property, { numRuns: 600, seed: 3 });
   });
 
   it('for valid files with lines dropped, doubled or moved', async () => {
-    const property = fc.asyncProperty(text, fc.nat(), fc.nat(), fc.nat(2), (whole, from, to, count) => {
-      const lines = whole.split('\n');
-      const moved = lines.splice(from % lines.length, 1);
-      lines.splice(to % (lines.length + 1), 0, ...Array.from({ length: count }, () => moved[0]!));
-      return expectSound(Buffer.from(lines.join('\n')));
-    });
+    const property = fc.asyncProperty(
+      text,
+      fc.nat(),
+      fc.nat(),
+      fc.nat(2),
+      (whole, from, to, count) => {
+        const lines = whole.split('\n');
+        const moved = lines.splice(from % lines.length, 1);
+        lines.splice(to % (lines.length + 1), 0, ...Array.from({ length: count }, () => moved[0]!));
+        return expectSound(Buffer.from(lines.join('\n')));
+      },
+    );
     await fc.assert(property, { numRuns: 400, seed: 4 });
   });
 
   it('for files and gzip files with bytes changed, or cut anywhere', async () => {
     const edit = fc.tuple(fc.nat(), fc.nat(255));
-    const property = fc.asyncProperty(text, fc.boolean(), fc.array(edit, { maxLength: 5 }), fc.nat(), (whole, packed, edits, end) => {
-      const bytes = packed ? gzipSync(whole) : Buffer.from(whole);
-      for (const [at, value] of edits) bytes[at % bytes.length] = value;
-      return expectSound(bytes.subarray(0, end % (2 * bytes.length)));
-    });
+    const property = fc.asyncProperty(
+      text,
+      fc.boolean(),
+      fc.array(edit, { maxLength: 5 }),
+      fc.nat(),
+      (whole, packed, edits, end) => {
+        const bytes = packed ? gzipSync(whole) : Buffer.from(whole);
+        for (const [at, value] of edits) bytes[at % bytes.length] = value;
+        return expectSound(bytes.subarray(0, end % (2 * bytes.length)));
+      },
+    );
     await fc.assert(property, { numRuns: 400, seed: 5 });
   });
 });

@@ -10,7 +10,9 @@ describe('a HEPEVT file', () => {
     const { events, file } = await read(
       '# px py pz E m id\n2 # two photons\n0, 3, 4, 5, 0, 22\n0; -3; -4; 5; 0; 22\n1\n\t0 0 1.D0 1.00544 0.1056584 -13',
     );
-    expect(events.map(({ particles }) => particles.map(({ pdg, momentum }) => [pdg, ...momentum]))).toEqual([
+    expect(
+      events.map(({ particles }) => particles.map(({ pdg, momentum }) => [pdg, ...momentum])),
+    ).toEqual([
       [
         [22, 0, 3, 4],
         [22, 0, -3, -4],
@@ -29,7 +31,9 @@ describe('a HEPEVT file', () => {
   });
 
   it('of eight columns has daughters, and energy from the mass', async () => {
-    const { events } = await read('3\n2 111 2 3 0 3 4 0.135\n1 22 0 0 0 1.5 2 0\n1 22 0 0 0 1.5 2 0\n');
+    const { events } = await read(
+      '3\n2 111 2 3 0 3 4 0.135\n1 22 0 0 0 1.5 2 0\n1 22 0 0 0 1.5 2 0\n',
+    );
     expect(events[0]!.particles.map(({ status, mother }) => [status, mother])).toEqual([
       [particleStatus.intermediate, -1],
       [particleStatus.final, 0],
@@ -41,12 +45,19 @@ describe('a HEPEVT file', () => {
 
   it('of nine columns has places in mm', async () => {
     const { events } = await read('1\n10 20 30 0 3 4 0 5 22\n');
-    expect(events[0]!.particles[0]).toMatchObject({ pdg: 22, momentum: [0, 3, 4], energy: 5, vertex: [1, 2, 3, 0] });
+    expect(events[0]!.particles[0]).toMatchObject({
+      pdg: 22,
+      momentum: [0, 3, 4],
+      energy: 5,
+      vertex: [1, 2, 3, 0],
+    });
   });
 
   it('of fifteen columns follows daughters where mothers are not given', async () => {
     const tail = '0 3 4 5 0 0 0 0 0';
-    const { events } = await read(`1 3\n1 111 0 0 2 3 ${tail}\n1 22 0 0 0 0 ${tail}\n1 22 0 0 0 0 ${tail}\n`);
+    const { events } = await read(
+      `1 3\n1 111 0 0 2 3 ${tail}\n1 22 0 0 0 0 ${tail}\n1 22 0 0 0 0 ${tail}\n`,
+    );
     expect(events[0]!.particles.map(({ mother }) => mother)).toEqual([-1, 0, 0]);
     expect(finals(events[0]!)).toHaveLength(2);
   });

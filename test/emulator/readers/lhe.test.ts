@@ -55,7 +55,9 @@ not an event: this is the header
 
 describe('an LHE file', () => {
   it('is read past comments, headers, groups and further weights', async () => {
-    const { events, failure, file } = await readAll(write('decorated.lhe', decorated), { frame: 'lab' });
+    const { events, failure, file } = await readAll(write('decorated.lhe', decorated), {
+      frame: 'lab',
+    });
     expect(failure).toBeUndefined();
     expect(file.format).toBe('LHE');
     expect([...file.notes]).toEqual([]);
@@ -65,7 +67,11 @@ describe('an LHE file', () => {
       [3, 0, -4],
       [0, 3, 4],
     ]);
-    expect(events[1]!.particles.map(({ status }) => status)).toEqual([particleStatus.beam, particleStatus.beam, particleStatus.final]);
+    expect(events[1]!.particles.map(({ status }) => status)).toEqual([
+      particleStatus.beam,
+      particleStatus.beam,
+      particleStatus.final,
+    ]);
   });
 
   it('may be several files one after the other', async () => {
@@ -74,7 +80,9 @@ describe('an LHE file', () => {
 
   it('of weights ±X (unit weights with sign) is unweighted', async () => {
     const text = decorated.replace('3 1 6 10', '3 1 -3 10');
-    expect((await readAll(write('signs.lhe', text))).events.map(({ weight }) => weight)).toEqual([1, -1]);
+    expect((await readAll(write('signs.lhe', text))).events.map(({ weight }) => weight)).toEqual([
+      1, -1,
+    ]);
   });
 
   it('puts the daughters of a chain of decays where their mothers flew', async () => {
@@ -90,7 +98,9 @@ describe('an LHE file', () => {
 `;
     const { events } = await readAll(write('chain.lhe', text), { frame: 'lab' });
     // 24 mm of proper flight at (p, E)/m = (3, 0, 4, 13)/12, then 4 mm at (0, 0, 6, 10)/8.
-    const vertices = events[0]!.particles.map(({ vertex }) => vertex.map((value) => Number(value.toFixed(9))));
+    const vertices = events[0]!.particles.map(({ vertex }) =>
+      vertex.map((value) => Number(value.toFixed(9))),
+    );
     expect(vertices[1]).toEqual([0.6, 0, 0.8, Number((2.6 / 29.9792458).toFixed(9))]);
     expect(vertices[3]).toEqual(vertices[1]);
     expect(vertices[2]).toEqual([0.6, 0, 1.1, Number((3.1 / 29.9792458).toFixed(9))]);

@@ -44,7 +44,12 @@ describe('particles of another detector simulation', () => {
 
   it('are tracked where their ancestors are not', async () => {
     const { events } = await read(
-      hepmc3(1, 'P 1 0 310 0 3 4 5.02 0.4976 2', 'V -1 0 [1] @ 0 6 8 10', 'P 2 -1 211 0 1.5 2 2.504 0.13957 201'),
+      hepmc3(
+        1,
+        'P 1 0 310 0 3 4 5.02 0.4976 2',
+        'V -1 0 [1] @ 0 6 8 10',
+        'P 2 -1 211 0 1.5 2 2.504 0.13957 201',
+      ),
     );
     expect(finals(events[0]!).map(({ pdg }) => pdg)).toEqual([211]);
   });
@@ -69,13 +74,28 @@ HepMC::IO_GenEvent-END_EVENT_LISTING
 
 describe('a particle called stable that has daughters', () => {
   it('is replaced by them when a generator made them', async () => {
-    const { events, file } = await read(hepmc3(1, 'P 1 0 111 0 3 4 5.002 0.135 1', 'P 2 1 22 0 1.5 2 2.5 0 1', 'P 3 1 22 0 1.5 2 2.5 0 1'));
+    const { events, file } = await read(
+      hepmc3(
+        1,
+        'P 1 0 111 0 3 4 5.002 0.135 1',
+        'P 2 1 22 0 1.5 2 2.5 0 1',
+        'P 3 1 22 0 1.5 2 2.5 0 1',
+      ),
+    );
     expect(finals(events[0]!).map(({ pdg }) => pdg)).toEqual([22, 22]);
     expect(file.counts).toMatchObject({ tracked: 2, replaced: 1 });
   });
 
   it('ends together with all that go into its vertex', async () => {
-    const { events } = await read(hepmc3(1, 'P 1 0 11 0 0 5 5 0 1', 'P 2 0 -11 0 0 -5 5 0 1', 'V -1 0 [1,2]', 'P 3 -1 22 0 3 4 5 0 1'));
+    const { events } = await read(
+      hepmc3(
+        1,
+        'P 1 0 11 0 0 5 5 0 1',
+        'P 2 0 -11 0 0 -5 5 0 1',
+        'V -1 0 [1,2]',
+        'P 3 -1 22 0 3 4 5 0 1',
+      ),
+    );
     expect(finals(events[0]!).map(({ pdg }) => pdg)).toEqual([22]);
   });
 });
@@ -94,7 +114,13 @@ describe('a particle', () => {
 
   it('from a vertex without a place is where its mother was made', async () => {
     const { events } = await read(
-      hepmc3(2, 'P 1 0 511 0 3 4 7 5.28 2', 'V -1 0 [1] @ 0 0.3 0.4 0.7', 'P 2 -1 111 0 3 4 5.002 0.135 2', 'P 3 2 22 0 3 4 5 0 1'),
+      hepmc3(
+        2,
+        'P 1 0 511 0 3 4 7 5.28 2',
+        'V -1 0 [1] @ 0 0.3 0.4 0.7',
+        'P 2 -1 111 0 3 4 5.002 0.135 2',
+        'P 3 2 22 0 3 4 5 0 1',
+      ),
     );
     expect(events[0]!.particles[2]!.vertex.slice(0, 3)).toEqual([0, 0.3, 0.4]);
   });

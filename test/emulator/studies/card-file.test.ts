@@ -25,7 +25,10 @@ const load = (yaml: string) => () => cardFromFile(parse(yaml), 'my.yaml');
 describe('a card from a YAML file', () => {
   it('has its quantities in base units, whatever unit they are written in', () => {
     const card = load(good)();
-    expect(card.selectionOf('central').ranges.conversionRadius).toEqual([120, Number.POSITIVE_INFINITY]);
+    expect(card.selectionOf('central').ranges.conversionRadius).toEqual([
+      120,
+      Number.POSITIVE_INFINITY,
+    ]);
     expect(card.selectionOf('central').ranges.theta![0]).toBeCloseTo((40 * Math.PI) / 180, 15);
     expect(card.curves[0]!.axis.edges[0]).toBe(0.2);
     expect(card.curves[0]!.axis.edges.length).toBe(51);
@@ -34,20 +37,46 @@ describe('a card from a YAML file', () => {
   });
 
   it('says its selections in words', () => {
-    expect(load(good)().selectionOf('central').text).toBe('40 deg ≤ θ < 120 deg, 1.2 m ≤ r(conversion)');
+    expect(load(good)().selectionOf('central').text).toBe(
+      '40 deg ≤ θ < 120 deg, 1.2 m ≤ r(conversion)',
+    );
   });
 
   it.each([
     ['lines: [lml1', 'linse: [lml1', /my\.yaml.*key "linse" does not exist; nearest is "lines"/],
     ['bins: 50', 'bin: 50', /key "curves\[0\]\.edges\.bin" does not exist; nearest is "bins"/],
-    ['variable: theta', 'variable: thta', /curves\[1\].*variable "thta" does not exist; nearest is "theta"/],
-    ['selection: central', 'selection: centre', /selection "centre" does not exist; nearest is "central"/],
-    ['generator: dark-photon', 'generator: dark-foton', /generator "dark-foton" does not exist; nearest is "dark-photon"/],
-    ['mass: 9 GeV', 'masss: 9 GeV', /points\[0\]\.config.*"masss" does not exist; nearest is "mass"/],
+    [
+      'variable: theta',
+      'variable: thta',
+      /curves\[1\].*variable "thta" does not exist; nearest is "theta"/,
+    ],
+    [
+      'selection: central',
+      'selection: centre',
+      /selection "centre" does not exist; nearest is "central"/,
+    ],
+    [
+      'generator: dark-photon',
+      'generator: dark-foton',
+      /generator "dark-foton" does not exist; nearest is "dark-photon"/,
+    ],
+    [
+      'mass: 9 GeV',
+      'masss: 9 GeV',
+      /points\[0\]\.config.*"masss" does not exist; nearest is "mass"/,
+    ],
     ['mass: 9 GeV', 'mass: 9 cm', /mass is "9 cm", expected a number with a unit like GeV/],
     ['[40 deg, 120 deg]', '[40 cm, 120 deg]', /selections\.central\.theta\[0\] is "40 cm"/],
-    ['[0 deg, 90 deg, 180 deg]', '[0 deg, 180 deg, 90 deg]', /curves\[1\]\.edges: edges must ascend/],
-    ['lines: [lml6, single-photon] }', 'lines: [lml13] }', /curves\[0\]: "lml13" is neither in lines nor in families/],
+    [
+      '[0 deg, 90 deg, 180 deg]',
+      '[0 deg, 180 deg, 90 deg]',
+      /curves\[1\]\.edges: edges must ascend/,
+    ],
+    [
+      'lines: [lml6, single-photon] }',
+      'lines: [lml13] }',
+      /curves\[0\]: "lml13" is neither in lines nor in families/,
+    ],
     ['title: A dark photon of 9 GeV', 'title: 9', /my\.yaml.*title: expected string/],
     ['points:', 'events: 1.5\npoints:', /events: expected int/],
   ])('with %s written as %s is refused, naming the file and the key', (from, to, message) => {
@@ -61,19 +90,34 @@ describe('a card from a YAML file', () => {
       { ...curve, edges: ['90 deg', '180 deg'], selection: 'all (2)' },
       { ...curve, edges: ['90 deg', '180 deg'] },
     ];
-    const card = cardFromFile({ points: [{ generator: 'gun' }], lines: ['lml1'], selections: { 'all (2)': {} }, curves }, 'my.yaml');
-    expect(card.curves.map(({ id }) => id)).toEqual(['theta, all', 'theta, all (2)', 'theta, all (3)']);
+    const card = cardFromFile(
+      { points: [{ generator: 'gun' }], lines: ['lml1'], selections: { 'all (2)': {} }, curves },
+      'my.yaml',
+    );
+    expect(card.curves.map(({ id }) => id)).toEqual([
+      'theta, all',
+      'theta, all (2)',
+      'theta, all (3)',
+    ]);
   });
 
   it.each([{ lines: 'all' }, { families: 'all' }])(
     'with %j and a curve of an unknown line is refused before the first event',
     (counted) => {
       const curves = [{ variable: 'theta', edges: ['0 deg', '90 deg'], lines: ['lml66'] }];
-      const card = cardFromFile({ points: [{ generator: 'gun' }], lines: ['lml6'], ...counted, curves }, 'my.yaml');
-      expect(() => card.layout(compileMenu(eclMenu))).toThrow(
-        expect.objectContaining({ code: 'CARD_UNKNOWN_LINE', message: expect.stringContaining('"lml66"') }),
+      const card = cardFromFile(
+        { points: [{ generator: 'gun' }], lines: ['lml6'], ...counted, curves },
+        'my.yaml',
       );
-      expect(() => card.layout(compileMenu(eclMenu))).toThrow(/card "my\.yaml", curve "theta, all".*nearest is "lml6"/);
+      expect(() => card.layout(compileMenu(eclMenu))).toThrow(
+        expect.objectContaining({
+          code: 'CARD_UNKNOWN_LINE',
+          message: expect.stringContaining('"lml66"'),
+        }),
+      );
+      expect(() => card.layout(compileMenu(eclMenu))).toThrow(
+        /card "my\.yaml", curve "theta, all".*nearest is "lml6"/,
+      );
     },
   );
 
@@ -83,7 +127,17 @@ describe('a card from a YAML file', () => {
   });
 
   it('of any other content is a card or an error that names the file, never a crash', () => {
-    const key = fc.constantFrom('points', 'lines', 'curves', 'selections', 'edges', 'generator', 'variable', 'theta', 'x');
+    const key = fc.constantFrom(
+      'points',
+      'lines',
+      'curves',
+      'selections',
+      'edges',
+      'generator',
+      'variable',
+      'theta',
+      'x',
+    );
     const { value } = fc.letrec<{ value: unknown }>((tie) => ({
       value: fc.oneof(
         { depthSize: 'small' },
@@ -94,7 +148,11 @@ describe('a card from a YAML file', () => {
       ),
     }));
     const points = fc.constant([{ generator: 'gun' }]);
-    const content = fc.oneof(value, fc.record({ points, curves: value }), fc.record({ points, selections: fc.dictionary(key, value) }));
+    const content = fc.oneof(
+      value,
+      fc.record({ points, curves: value }),
+      fc.record({ points, selections: fc.dictionary(key, value) }),
+    );
     fc.assert(
       fc.property(content, (raw) => {
         try {

@@ -2,7 +2,12 @@ import { efficiencyInterval } from '../../../emulator/studies/intervals.js';
 import type { CurveResult } from '../../../emulator/studies/curve-result.js';
 
 /** A curve of unweighted events over the given edges. */
-export function makeCurve(edges: readonly number[], selected: readonly number[], fired: readonly number[], name = 'lml6'): CurveResult {
+export function makeCurve(
+  edges: readonly number[],
+  selected: readonly number[],
+  fired: readonly number[],
+  name = 'lml6',
+): CurveResult {
   const unit = (n: number) => ({ n, sumw: n, sumw2: n });
   const intervals = selected.map((n, bin) => efficiencyInterval(unit(n), unit(fired[bin]!)));
   return {

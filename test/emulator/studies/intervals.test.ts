@@ -1,13 +1,25 @@
 import { describe, expect, it } from 'vitest';
-import { betaQuantile, clopperPearson, defaultConfidence, efficiencyInterval } from '../../../emulator/studies/intervals.js';
+import {
+  betaQuantile,
+  clopperPearson,
+  defaultConfidence,
+  efficiencyInterval,
+} from '../../../emulator/studies/intervals.js';
 
-/** Fixed-point numbers of 400 fractional bits: exact enough that only the bisection below limits the digits. */
+/**
+ * Fixed-point numbers of 400 fractional bits: exact enough that only the bisection below limits the
+ * digits.
+ */
 const fractionBits = 400n;
 const unit = 1n << fractionBits;
 
 const power = (base: bigint, exponent: number): bigint => {
   let result = unit;
-  for (let factor = base, rest = exponent; rest > 0; rest >>= 1, factor = (factor * factor) >> fractionBits) {
+  for (
+    let factor = base, rest = exponent;
+    rest > 0;
+    rest >>= 1, factor = (factor * factor) >> fractionBits
+  ) {
     if (rest & 1) result = (result * factor) >> fractionBits;
   }
   return result;
@@ -22,7 +34,8 @@ const binomial = (n: number, k: number): bigint => {
 /** P(X ≥ k) for n trials of probability p, in fixed point. */
 const tailProbability = (n: number, k: number, p: bigint): bigint => {
   let sum = 0n;
-  for (let j = k; j <= n; j++) sum += (binomial(n, j) * ((power(p, j) * power(unit - p, n - j)) >> fractionBits)) as bigint;
+  for (let j = k; j <= n; j++)
+    sum += (binomial(n, j) * ((power(p, j) * power(unit - p, n - j)) >> fractionBits)) as bigint;
   return sum;
 };
 
@@ -41,7 +54,8 @@ const lowerBoundByDefinition = (k: number, n: number, tail: bigint): number => {
   return toNumber(low);
 };
 
-const relative = (value: number, expected: number): number => Math.abs(value - expected) / Math.abs(expected);
+const relative = (value: number, expected: number): number =>
+  Math.abs(value - expected) / Math.abs(expected);
 
 describe('the Clopper–Pearson interval', () => {
   it.each([1, 2, 5, 20, 1000, 123_457])('of 0 or %i out of %i has its closed form', (n) => {
@@ -64,15 +78,18 @@ describe('the Clopper–Pearson interval', () => {
     [1, 400, 0.9973],
     [150, 300, 0.6827],
     [298, 300, 0.6827],
-  ])('of %i of %i at %f equals its definition by exact binomial sums to 12 digits', (k, n, confidence) => {
-    // α/2 as the double that the program uses, so that both solve the same equation.
-    const tail = toFixedPoint((1 - confidence) / 2);
-    const { low, high } = clopperPearson(k, n, confidence);
-    expect(relative(low, lowerBoundByDefinition(k, n, tail))).toBeLessThan(1e-12);
-    // P(X ≤ k | high) = α/2 is the same statement about failures.
-    const highByDefinition = toNumber(unit) - lowerBoundByDefinition(n - k, n, tail);
-    expect(relative(high, highByDefinition)).toBeLessThan(1e-12);
-  });
+  ])(
+    'of %i of %i at %f equals its definition by exact binomial sums to 12 digits',
+    (k, n, confidence) => {
+      // α/2 as the double that the program uses, so that both solve the same equation.
+      const tail = toFixedPoint((1 - confidence) / 2);
+      const { low, high } = clopperPearson(k, n, confidence);
+      expect(relative(low, lowerBoundByDefinition(k, n, tail))).toBeLessThan(1e-12);
+      // P(X ≤ k | high) = α/2 is the same statement about failures.
+      const highByDefinition = toNumber(unit) - lowerBoundByDefinition(n - k, n, tail);
+      expect(relative(high, highByDefinition)).toBeLessThan(1e-12);
+    },
+  );
 
   it('equals published values: 7 of 20 at 95 %', () => {
     // Statistical tables and R's binom.test(7, 20).
@@ -107,7 +124,8 @@ describe('the Clopper–Pearson interval', () => {
     for (let step = 1; step < 100; step++) {
       const p = step / 100;
       const covered = intervals.reduce(
-        (sum, { low, high }, k) => sum + (low <= p && p <= high ? Number(binomial(n, k)) * p ** k * (1 - p) ** (n - k) : 0),
+        (sum, { low, high }, k) =>
+          sum + (low <= p && p <= high ? Number(binomial(n, k)) * p ** k * (1 - p) ** (n - k) : 0),
         0,
       );
       expect(covered).toBeGreaterThanOrEqual(defaultConfidence);
@@ -138,29 +156,45 @@ describe('the efficiency of weighted events', () => {
       [1, 3],
       [6, 7],
     ] as const) {
-      expect(efficiencyInterval(unweighted(n), unweighted(k))).toEqual({ efficiency: k / n, ...clopperPearson(k, n) });
+      expect(efficiencyInterval(unweighted(n), unweighted(k))).toEqual({
+        efficiency: k / n,
+        ...clopperPearson(k, n),
+      });
     }
   });
 
   it('does not change when all weights are multiplied', () => {
-    const scaled = efficiencyInterval({ n: 40, sumw: 40 * 8, sumw2: 40 * 64 }, { n: 10, sumw: 10 * 8, sumw2: 10 * 64 });
+    const scaled = efficiencyInterval(
+      { n: 40, sumw: 40 * 8, sumw2: 40 * 64 },
+      { n: 10, sumw: 10 * 8, sumw2: 10 * 64 },
+    );
     expect(scaled).toEqual(efficiencyInterval(unweighted(40), unweighted(10)));
   });
 
   it('has the interval of the effective number of events: ninety light ones beside ten of tenfold weight count as 33', () => {
     // Σw = 190, Σw² = 1090: n = 190²/1090 = 33.1.
-    const { efficiency, low, high } = efficiencyInterval({ n: 100, sumw: 190, sumw2: 1090 }, { n: 50, sumw: 95, sumw2: 545 });
+    const { efficiency, low, high } = efficiencyInterval(
+      { n: 100, sumw: 190, sumw2: 1090 },
+      { n: 50, sumw: 95, sumw2: 545 },
+    );
     expect(efficiency).toBe(0.5);
     expect({ low, high }).toEqual(clopperPearson(190 ** 2 / 1090 / 2, 190 ** 2 / 1090));
     expect(high - low).toBeGreaterThan(clopperPearson(50, 100).high - clopperPearson(50, 100).low);
   });
 
   it('of nothing selected is unknown between 0 and 1', () => {
-    expect(efficiencyInterval(unweighted(0), unweighted(0))).toEqual({ efficiency: null, low: 0, high: 1 });
+    expect(efficiencyInterval(unweighted(0), unweighted(0))).toEqual({
+      efficiency: null,
+      low: 0,
+      high: 1,
+    });
   });
 
   it('stays inside 0 and 1 where negative weights put the ratio outside', () => {
-    const { efficiency, low, high } = efficiencyInterval({ n: 10, sumw: 4, sumw2: 10 }, { n: 7, sumw: 5, sumw2: 7 });
+    const { efficiency, low, high } = efficiencyInterval(
+      { n: 10, sumw: 4, sumw2: 10 },
+      { n: 7, sumw: 5, sumw2: 7 },
+    );
     expect(efficiency).toBe(1.25);
     expect(high).toBe(1);
     expect(low).toBeGreaterThan(0);

@@ -30,7 +30,11 @@ describe('the 50 % point', () => {
     const values: number[] = [];
     const errors: number[] = [];
     for (let study = 0; study < 400; study++) {
-      const fired = centres.map((x) => Array.from({ length: n }, () => Number(stream.uniform() < turnOn(x))).reduce((a, b) => a + b));
+      const fired = centres.map((x) =>
+        Array.from({ length: n }, () => Number(stream.uniform() < turnOn(x))).reduce(
+          (a, b) => a + b,
+        ),
+      );
       const { value, low, high } = halfPoint(
         makeCurve(
           edges,
@@ -42,7 +46,9 @@ describe('the 50 % point', () => {
       errors.push((high! - low!) / 2);
     }
     const mean = values.reduce((a, b) => a + b) / values.length;
-    const spread = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1));
+    const spread = Math.sqrt(
+      values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1),
+    );
     const stated = errors.reduce((a, b) => a + b) / errors.length;
     // The spread of 400 studies is known to 1/√800 = 3.5 %: four of those.
     expect(stated / spread).toBeGreaterThan(0.86);
@@ -68,15 +74,32 @@ describe('bins read off', () => {
   });
 
   it('together have the efficiency of all their events', () => {
-    expect(efficiencyWithin(curve, 0.1)).toMatchObject({ value: 56 / 60, note: '56 of 60', ...clopperPearson(56, 60) });
+    expect(efficiencyWithin(curve, 0.1)).toMatchObject({
+      value: 56 / 60,
+      note: '56 of 60',
+      ...clopperPearson(56, 60),
+    });
     const around = makeCurve([-2, -1, 0, 1, 2], [10, 20, 30, 40], [1, 5, 6, 7]);
-    expect(efficiencyBeyond(around, 1)).toMatchObject({ value: 8 / 50, note: '8 of 50', ...clopperPearson(8, 50) });
+    expect(efficiencyBeyond(around, 1)).toMatchObject({
+      value: 8 / 50,
+      note: '8 of 50',
+      ...clopperPearson(8, 50),
+    });
   });
 });
 
 it('nothing can be read off a curve that is not measured', () => {
-  const curve = { ...makeCurve([0, 1, 2], [10, 10], [0, 0]), efficiency: [null, null], remark: 'not measured' };
-  for (const reading of [halfPoint(curve), lowestBin(curve, 0), highestBin(curve, 0, 2), efficiencyWithin(curve, 0)])
+  const curve = {
+    ...makeCurve([0, 1, 2], [10, 10], [0, 0]),
+    efficiency: [null, null],
+    remark: 'not measured',
+  };
+  for (const reading of [
+    halfPoint(curve),
+    lowestBin(curve, 0),
+    highestBin(curve, 0, 2),
+    efficiencyWithin(curve, 0),
+  ])
     expect(reading.value).toBeNull();
 });
 

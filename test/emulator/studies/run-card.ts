@@ -8,16 +8,26 @@ import { openStudy } from '../../../emulator/studies/study.js';
 
 /** Runs a built-in card in this thread under the whole menu. */
 export async function runCard(name: string, events: number): Promise<StudyDocument> {
-  const options = { version: 'test', seed: 3, events, menu: physicsMenu, conditions: 'nominal', config: emulatorConfig({}) };
+  const options = {
+    version: 'test',
+    seed: 3,
+    events,
+    menu: physicsMenu,
+    conditions: 'nominal',
+    config: emulatorConfig({}),
+  };
   const study = openStudy(loadCard(name), options);
   const { decide } = cardChain(study.setup);
-  await lastValueFrom(from(study.jobs()).pipe(decide, map(partCounter(study.card, study.menu)), tap(study.add)));
+  await lastValueFrom(
+    from(study.jobs()).pipe(decide, map(partCounter(study.card, study.menu)), tap(study.add)),
+  );
   return study.document();
 }
 
 /** The value of a reading whose name begins so. */
 export function readingOf({ readings }: StudyDocument, name: string): number {
   const reading = readings.find((candidate) => candidate.name.startsWith(name));
-  if (reading?.value === undefined || reading.value === null) throw new Error(`no value for "${name}"`);
+  if (reading?.value === undefined || reading.value === null)
+    throw new Error(`no value for "${name}"`);
   return reading.value;
 }

@@ -26,11 +26,20 @@ async function run(study: Study): Promise<StudyDocument> {
 }
 
 const open = (name: string, events: number, batchEvents = 1024): Study =>
-  openStudy(loadCard(name), { version: 'test', seed: 3, events, menu: eclMenu, conditions: 'nominal', config, batchEvents });
+  openStudy(loadCard(name), {
+    version: 'test',
+    seed: 3,
+    events,
+    menu: eclMenu,
+    conditions: 'nominal',
+    config,
+    batchEvents,
+  });
 
 describe('the single-photon study', async () => {
   const result = await run(open('single-photon', 40_000));
-  const reading = (name: string) => result.readings.find((candidate) => candidate.name.startsWith(name))!;
+  const reading = (name: string) =>
+    result.readings.find((candidate) => candidate.name.startsWith(name))!;
 
   it('counts every event once and shares them out as its card says', () => {
     expect(result.events).toBe(40_000);
@@ -41,23 +50,29 @@ describe('the single-photon study', async () => {
 
   it('turns on where its lines have their thresholds: order of the 50 % points, nothing far below', () => {
     const halves = ['lml13', 'lml6', 'lml1'].map((line) => reading(`${line}: 50 % point`).value!);
-    // Within 15 % of the nominal 0.5, 1 and 2 GeV: the shower that leaks out of the cells moves them up, never that far.
+    // Within 15 % of the nominal 0.5, 1 and 2 GeV: the shower that leaks out of the cells moves
+    // them up, never that far.
     for (const [index, nominal] of [0.5, 1, 2].entries()) {
       expect(halves[index]! / nominal).toBeGreaterThan(0.95);
       expect(halves[index]! / nominal).toBeLessThan(1.15);
     }
-    for (const line of ['lml13', 'lml6', 'lml1']) expect(reading(`${line}: highest bin below`).value).toBeLessThan(0.02);
+    for (const line of ['lml13', 'lml6', 'lml1'])
+      expect(reading(`${line}: highest bin below`).value).toBeLessThan(0.02);
   });
 
   it('expects a loss to conversions only of lines that want a lone cluster', () => {
-    const [lml6, lml1, lml13] = ['lml6', 'lml1', 'lml13'].map((line) => reading(`${line}: share lost to conversions`).note);
+    const [lml6, lml1, lml13] = ['lml6', 'lml1', 'lml13'].map(
+      (line) => reading(`${line}: share lost to conversions`).note,
+    );
     expect(lml6).toBe('difference of the two plateaus; 2–5 % expected');
     expect(lml13).toBe(lml6);
     expect(lml1).toBe('difference of the two plateaus');
   });
 
   it('has the dark photon fire lml1 while its photon is above 2 GeV, to 8 GeV of mass, and not beyond', () => {
-    const curve = result.curves.find(({ id, line }) => id === 'mass, signal in barrel' && line === 'lml1')!;
+    const curve = result.curves.find(
+      ({ id, line }) => id === 'mass, signal in barrel' && line === 'lml1',
+    )!;
     const at = (mass: number): number => curve.efficiency[curve.positions.indexOf(mass)]!;
     // E* = 4.5 GeV at 4 GeV of mass, 1.46 at 9.
     expect(at(4)).toBeGreaterThan(0.8);
@@ -66,7 +81,9 @@ describe('the single-photon study', async () => {
 
   it('counts a family when any of its lines that are kept whole fires', () => {
     const family = result.families[0]!;
-    const whole = result.lines.filter((line) => line.family === 'single-photon' && line.prescale === 1);
+    const whole = result.lines.filter(
+      (line) => line.family === 'single-photon' && line.prescale === 1,
+    );
     expect(family.fired).toBeGreaterThanOrEqual(Math.max(...whole.map(({ fired }) => fired)));
     expect(family.fired).toBeLessThanOrEqual(whole.reduce((sum, { fired }) => sum + fired, 0));
   });
@@ -77,7 +94,11 @@ describe('the single-photon study', async () => {
 
   it('has every efficiency inside its interval', () => {
     for (const { low, high, efficiency } of result.curves.flatMap((curve) =>
-      curve.efficiency.map((value, bin) => ({ efficiency: value, low: curve.low[bin]!, high: curve.high[bin]! })),
+      curve.efficiency.map((value, bin) => ({
+        efficiency: value,
+        low: curve.low[bin]!,
+        high: curve.high[bin]!,
+      })),
     )) {
       expect(low).toBeLessThanOrEqual(efficiency ?? 0);
       expect(high).toBeGreaterThanOrEqual(efficiency ?? 1);
@@ -92,7 +113,8 @@ it('a study is the same to the last bit for batches of 100 and of 4096 events', 
 
 it('more crystals are missed when they point to the interaction point: straight rays by a factor 10 at least', async () => {
   const result = await run(open('crystal-gaps', 20_000));
-  const share = (name: string): number => result.probes.find((probe) => probe.name === name)!.efficiency!;
+  const share = (name: string): number =>
+    result.probes.find((probe) => probe.name === name)!.efficiency!;
   // 1.8e-2 of 20 000 rays against 8.4e-4: 360 ± 19 against 17 ± 4.
   expect(share('under 1 X0, projective')).toBeGreaterThan(10 * share('under 1 X0, offset'));
   expect(share('veto, projective')).toBeLessThan(share('veto, offset'));
@@ -102,19 +124,31 @@ it('more crystals are missed when they point to the interaction point: straight 
 it('an interrupted study says how many events of each point it has counted', async () => {
   const study = open('single-photon', 6000, 64);
   const { decide } = cardChain(study.setup);
-  // 4500 photons of the gun come first, in slices of 4096 and 404 events, then 100 events of the lightest dark photon, of which one batch is done.
+  // 4500 photons of the gun come first, in slices of 4096 and 404 events, then 100 events of the
+  // lightest dark photon, of which one batch is done.
   const jobs = [...study.jobs()].slice(0, 64 + 7 + 1);
-  await lastValueFrom(from(jobs).pipe(decide, map(partCounter(study.card, study.menu)), tap(study.add)));
+  await lastValueFrom(
+    from(jobs).pipe(decide, map(partCounter(study.card, study.menu)), tap(study.add)),
+  );
   const { events, eventsPlanned, points } = study.document();
   expect(points.slice(0, 3).map((point) => point.events)).toEqual([4500, 64, 0]);
   expect([events, eventsPlanned]).toEqual([4564, 6000]);
 });
 
 describe('a family whose lines are all prescaled', async () => {
-  const lines = eclMenu.lines.map((line) => (line.family === 'single-photon' ? { ...line, prescale: 20 } : line));
+  const lines = eclMenu.lines.map((line) =>
+    line.family === 'single-photon' ? { ...line, prescale: 20 } : line,
+  );
   const prescaled = { ...eclMenu, lines };
   const card = loadCard('single-photon');
-  const study = openStudy(card, { version: 'test', seed: 3, events: 300, menu: prescaled, conditions: 'nominal', config });
+  const study = openStudy(card, {
+    version: 'test',
+    seed: 3,
+    events: 300,
+    menu: prescaled,
+    conditions: 'nominal',
+    config,
+  });
   const tally = new Tally(card.layout(compileMenu(prescaled)));
   const count = partCounter(study.card, study.menu);
   const { decide } = cardChain(study.setup);
@@ -131,18 +165,31 @@ describe('a family whose lines are all prescaled', async () => {
   const remark = 'not measured before prescale: none of its lines is kept whole';
 
   it('is not measured: its efficiency is between 0 and 1, with a remark', () => {
-    expect(document.families).toMatchObject([{ selected: 300, efficiency: null, low: 0, high: 1, remark }]);
+    expect(document.families).toMatchObject([
+      { selected: 300, efficiency: null, low: 0, high: 1, remark },
+    ]);
     const curve = document.curves.find(({ line }) => line === 'single-photon')!;
     expect(curve.remark).toBe(remark);
     expect(new Set(curve.efficiency)).toEqual(new Set([null]));
     expect([new Set(curve.low), new Set(curve.high)]).toEqual([new Set([0]), new Set([1])]);
-    expect(document.lines.every((line) => line.efficiency !== null && line.remark === undefined)).toBe(true);
+    expect(
+      document.lines.every((line) => line.efficiency !== null && line.remark === undefined),
+    ).toBe(true);
   });
 
   it('is not measured live either', () => {
     const { families, curves } = liveEfficiencies(tally, card)();
     expect(families).toEqual([
-      { name: 'single-photon', family: 'single-photon', selected: 300, fired: 0, efficiency: Number.NaN, low: 0, high: 1, remark },
+      {
+        name: 'single-photon',
+        family: 'single-photon',
+        selected: 300,
+        fired: 0,
+        efficiency: Number.NaN,
+        low: 0,
+        high: 1,
+        remark,
+      },
     ]);
     const curve = curves.find(({ line }) => line === 'single-photon')!;
     expect(curve.remark).toBe(remark);
@@ -164,8 +211,17 @@ describe('a family whose lines are all prescaled', async () => {
 
   it('is not measured after prescale when all of its lines are masked', () => {
     const masked = { lines: prescaled.lines.map((line) => ({ ...line, prescale: 0 })) };
-    const names = { name: 'mine', lines: [], families: ['single-photon'], probes: [], stage: 'psnm' } as const;
-    expect(subjectsOf(names, masked)[0]).toMatchObject({ numbers: [], remark: 'not measured: all of its lines are masked' });
+    const names = {
+      name: 'mine',
+      lines: [],
+      families: ['single-photon'],
+      probes: [],
+      stage: 'psnm',
+    } as const;
+    expect(subjectsOf(names, masked)[0]).toMatchObject({
+      numbers: [],
+      remark: 'not measured: all of its lines are masked',
+    });
   });
 });
 
@@ -175,8 +231,18 @@ describe('live efficiencies', () => {
     const tally = new Tally(study.card.layout(menu));
     const sample = liveEfficiencies(tally, study.card);
     const first = sample();
-    expect(first.lines[0]).toMatchObject({ selected: 0, fired: 0, efficiency: Number.NaN, low: 0, high: 1 });
-    expect([first.curves[0]!.efficiency[0], first.curves[0]!.low[0], first.curves[0]!.high[0]]).toEqual([Number.NaN, 0, 1]);
+    expect(first.lines[0]).toMatchObject({
+      selected: 0,
+      fired: 0,
+      efficiency: Number.NaN,
+      low: 0,
+      high: 1,
+    });
+    expect([
+      first.curves[0]!.efficiency[0],
+      first.curves[0]!.low[0],
+      first.curves[0]!.high[0],
+    ]).toEqual([Number.NaN, 0, 1]);
     const { decide } = cardChain(study.setup);
     const count = partCounter(study.card, study.menu);
     const batches = await firstValueFrom(from(study.jobs()).pipe(decide, toArray()));
@@ -190,26 +256,54 @@ describe('live efficiencies', () => {
     expect(new Set(live.curves.map(({ id }) => id)).size).toBe(live.curves.length);
     expect(live.lines.map(({ fired }) => fired)).toEqual(lines.map(({ fired }) => fired));
     expect(live.families[0]).toMatchObject({ name: 'single-photon', fired: families[0]!.fired });
-    expect(live.curves.map(({ line }) => line)).toEqual(['lml13', 'lml6', 'lml1', 'lml2', 'lml7', 'lml4', 'hie', 'single-photon']);
-    expect([...live.curves[1]!.fired]).toEqual(curves.find(({ id }) => id === 'energy, ids 5–14')!.fired);
+    expect(live.curves.map(({ line }) => line)).toEqual([
+      'lml13',
+      'lml6',
+      'lml1',
+      'lml2',
+      'lml7',
+      'lml4',
+      'hie',
+      'single-photon',
+    ]);
+    expect([...live.curves[1]!.fired]).toEqual(
+      curves.find(({ id }) => id === 'energy, ids 5–14')!.fired,
+    );
   });
 });
 
 describe('cards', () => {
   it('that do not exist are refused with the nearest', () => {
-    expect(() => loadCard('single-foton')).toThrow(/card "single-foton" does not exist; nearest is "single-photon"/);
+    expect(() => loadCard('single-foton')).toThrow(
+      /card "single-foton" does not exist; nearest is "single-photon"/,
+    );
     expect(() => loadCard('missing.yaml')).toThrow(/missing\.yaml: cannot be read/);
   });
 
   it('of a user reach a worker by the content of their file', () => {
-    const content = { points: [{ generator: 'gun' }], lines: ['lml6'], selections: { high: { energyCms: [2, null] } } };
+    const content = {
+      points: [{ generator: 'gun' }],
+      lines: ['lml6'],
+      selections: { high: { energyCms: [2, null] } },
+    };
     const card = findCard(structuredClone({ name: 'my.yaml', content }));
     expect(card.selectionNames).toEqual(cardFromFile(content, 'my.yaml').selectionNames);
   });
 
   it('that name a line which the menu lacks are refused before the first event', () => {
-    const card = defineCard({ name: 'mine', title: '', doc: '', events: 1, points: [], lines: ['lml66'], families: [], curves: [] });
-    expect(() => card.layout(menu)).toThrow(/card "mine": line "lml66" is not in the menu; nearest is "lml6"/);
+    const card = defineCard({
+      name: 'mine',
+      title: '',
+      doc: '',
+      events: 1,
+      points: [],
+      lines: ['lml66'],
+      families: [],
+      curves: [],
+    });
+    expect(() => card.layout(menu)).toThrow(
+      /card "mine": line "lml66" is not in the menu; nearest is "lml6"/,
+    );
     const family = defineCard({
       name: 'mine',
       title: '',

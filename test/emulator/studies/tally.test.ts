@@ -26,7 +26,10 @@ const layout: TallyLayout = {
   ],
 };
 
-/** Events by address alone, as the chain makes them: weights, energies and bits follow from the stream of the event. */
+/**
+ * Events by address alone, as the chain makes them: weights, energies and bits follow from the
+ * stream of the event.
+ */
 function events(from: number, to: number, weightOf: (stream: RandomStream) => number): TallyBatch {
   const eventCount = to - from;
   const stream = new RandomStream();
@@ -45,17 +48,29 @@ function events(from: number, to: number, weightOf: (stream: RandomStream) => nu
     theta[e] = stream.uniform() < 0.1 ? Number.NaN : Math.PI * stream.uniform();
     selected[e] = stream.uniform() < 0.5 ? 1 : 3;
     probed[e] = stream.uniform() < 0.3 ? 2 : 1;
-    for (const number of [70, 3, 100, 101]) if (stream.uniform() < 0.4) setBit(ftdlBits, outputWords, e, number);
+    for (const number of [70, 3, 100, 101])
+      if (stream.uniform() < 0.4) setBit(ftdlBits, outputWords, e, number);
   }
   const addresses = { run: 0, slice, index };
-  return { eventCount, addresses, weights, ftdlBits, observations: { variables: { energyCms, theta }, selected, probed } };
+  return {
+    eventCount,
+    addresses,
+    weights,
+    ftdlBits,
+    observations: { variables: { energyCms, theta }, selected, probed },
+  };
 }
 
 const anyWeight = (stream: RandomStream): number => stream.exponential() - 0.1;
 
-function tallied(total: number, batchSize: number, weightOf: (stream: RandomStream) => number): Tally {
+function tallied(
+  total: number,
+  batchSize: number,
+  weightOf: (stream: RandomStream) => number,
+): Tally {
   const tally = new Tally(layout);
-  for (let first = 0; first < total; first += batchSize) tally.add(events(first, Math.min(total, first + batchSize), weightOf));
+  for (let first = 0; first < total; first += batchSize)
+    tally.add(events(first, Math.min(total, first + batchSize), weightOf));
   return tally;
 }
 
@@ -108,21 +123,29 @@ describe('a tally', () => {
     const tally = new Tally(layout);
     tally.add(batch);
     const { selected, probed, variables } = batch.observations;
-    const has = (e: number, number: number): boolean => ((batch.ftdlBits[e * outputWords + (number >> 5)]! >> (number & 31)) & 1) === 1;
+    const has = (e: number, number: number): boolean =>
+      ((batch.ftdlBits[e * outputWords + (number >> 5)]! >> (number & 31)) & 1) === 1;
     const chosen = Array.from({ length: 500 }, (_, e) => e).filter(
       (e) => selected[e] === 3 && variables.energyCms![e]! >= 1.5 && variables.energyCms![e]! < 2,
     );
     const bin = [...energyAxis.edges].indexOf(1.5);
     expect(tally.count(1, bin).n).toBe(chosen.length);
     expect(tally.count(1, bin, 0).n).toBe(chosen.filter((e) => has(e, 70)).length);
-    expect(tally.count(1, bin, 2).n).toBe(chosen.filter((e) => has(e, 70) || has(e, 3) || has(e, 100)).length);
+    expect(tally.count(1, bin, 2).n).toBe(
+      chosen.filter((e) => has(e, 70) || has(e, 3) || has(e, 100)).length,
+    );
     expect(tally.count(1, bin, 3).n).toBe(chosen.filter((e) => (probed[e]! & 2) !== 0).length);
     expect(tally.count(0, 0)).toEqual({ n: 500, sumw: 500, sumw2: 500 });
   });
 
-  it.each([1, 7, 64, 256, 1000])('of weighted events is the same to the last bit in batches of %i', (batchSize) => {
-    expect(contents(tallied(1000, batchSize, anyWeight))).toEqual(contents(tallied(1000, 333, anyWeight)));
-  });
+  it.each([1, 7, 64, 256, 1000])(
+    'of weighted events is the same to the last bit in batches of %i',
+    (batchSize) => {
+      expect(contents(tallied(1000, batchSize, anyWeight))).toEqual(
+        contents(tallied(1000, 333, anyWeight)),
+      );
+    },
+  );
 
   it('adds up to the same counts wherever its events were counted, and starts again at nothing', () => {
     const one = new Tally(layout);
@@ -147,7 +170,10 @@ describe('a tally', () => {
 
   it('lets only events that pass a selection into its curve', () => {
     const tally = tallied(500, 500, () => 1);
-    const inCurve = Array.from({ length: energyAxis.edges.length - 1 }, (_, bin) => tally.count(1, bin).n).reduce((a, b) => a + b);
+    const inCurve = Array.from(
+      { length: energyAxis.edges.length - 1 },
+      (_, bin) => tally.count(1, bin).n,
+    ).reduce((a, b) => a + b);
     // Half of the events pass, and 5/6 of those are on the axis: 208 ± 11.
     expect(inCurve).toBeGreaterThan(164);
     expect(inCurve).toBeLessThan(252);
@@ -155,7 +181,9 @@ describe('a tally', () => {
 
   it('leaves events without the variable out of its curve, not out of the totals', () => {
     const tally = tallied(500, 500, () => 1);
-    const inCurve = Array.from({ length: 12 }, (_, bin) => tally.count(2, bin).n).reduce((a, b) => a + b);
+    const inCurve = Array.from({ length: 12 }, (_, bin) => tally.count(2, bin).n).reduce(
+      (a, b) => a + b,
+    );
     expect(inCurve).toBeLessThan(500);
     expect(tally.count(0, 0).n).toBe(500);
   });

@@ -41,7 +41,9 @@ describe('the worker pool', () => {
         toArray(),
       ),
     );
-    expect(results.map(({ batch }) => batch.addresses.slice[0])).toEqual(jobs.map(({ slice }) => slice));
+    expect(results.map(({ batch }) => batch.addresses.slice[0])).toEqual(
+      jobs.map(({ slice }) => slice),
+    );
     expect(results.map(({ batch }) => batch.eventCount)).toEqual(jobs.map(({ count }) => count));
     expect(pulled).toBe(jobs.length);
     // The batch in hand is counted by the pool before this test counts it.
@@ -78,24 +80,31 @@ describe('the worker pool', () => {
 
   it('ends with the reason when a stage fails in a worker', async () => {
     const wrong: GenerateJob = { ...jobs[0]!, point: 99 };
-    await expect(lastValueFrom(decideInOrder([jobs[1]!, wrong], { setup, workers: 1 }))).rejects.toMatchObject({ code: 'CHAIN_FAILED' });
+    await expect(
+      lastValueFrom(decideInOrder([jobs[1]!, wrong], { setup, workers: 1 })),
+    ).rejects.toMatchObject({ code: 'CHAIN_FAILED' });
   });
 
   it('ends with the reason when a worker cannot build its chain', async () => {
     const unknown = { ...setup, points: [{ generator: 'nothing', config: {} }] };
-    await expect(lastValueFrom(decideInOrder(jobs, { setup: unknown, workers: 1 }))).rejects.toThrow(/generator "nothing" does not exist/);
+    await expect(
+      lastValueFrom(decideInOrder(jobs, { setup: unknown, workers: 1 })),
+    ).rejects.toThrow(/generator "nothing" does not exist/);
   });
 
   it('stops its threads and its source when nobody listens any more', async () => {
     let returned = false;
     function* endless(): Generator<GenerateJob> {
       try {
-        for (let slice = 0; ; slice++) yield { kind: 'generate', slice, first: 0, count: 10, point: 0 };
+        for (let slice = 0; ; slice++)
+          yield { kind: 'generate', slice, first: 0, count: 10, point: 0 };
       } finally {
         returned = true;
       }
     }
-    const results = await lastValueFrom(decideInOrder(endless(), { setup, workers: 1 }).pipe(take(5), toArray()));
+    const results = await lastValueFrom(
+      decideInOrder(endless(), { setup, workers: 1 }).pipe(take(5), toArray()),
+    );
     expect(results).toHaveLength(5);
     expect(returned).toBe(true);
   });

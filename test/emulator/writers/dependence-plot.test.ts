@@ -8,7 +8,13 @@ const points = [
 
 describe('a picture of numbers against a variable', () => {
   const svg = dependenceSvg(
-    { file: 'd0', title: 'Resolution of d0', xName: 'p [GeV]', yName: 'width [µm]', series: [{ label: 'two layers', points }] },
+    {
+      file: 'd0',
+      title: 'Resolution of d0',
+      xName: 'p [GeV]',
+      yName: 'width [µm]',
+      series: [{ label: 'two layers', points }],
+    },
     'seed 1',
   );
 

@@ -18,7 +18,8 @@ function rowsOf(first: number, eventCount: number): EventRows {
   const bits = new Uint32Array(eventCount * outputWords);
   const events = Array.from({ length: eventCount }, (_, event) => first + event);
   for (const event of events) {
-    for (const [line, { number }] of lines.entries()) if ((event >> line) & 1) setBit(bits, outputWords, event - first, number);
+    for (const [line, { number }] of lines.entries())
+      if ((event >> line) & 1) setBit(bits, outputWords, event - first, number);
   }
   return {
     eventCount,
@@ -37,7 +38,8 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 async function writeTable(name: string, eventCount: number, batchSize: number): Promise<string> {
   const path = join(folder, name);
   const table = await openEventTable(path, lines);
-  for (let first = 0; first < eventCount; first += batchSize) await table.write(rowsOf(first, Math.min(batchSize, eventCount - first)));
+  for (let first = 0; first < eventCount; first += batchSize)
+    await table.write(rowsOf(first, Math.min(batchSize, eventCount - first)));
   await table.close();
   return path;
 }
@@ -63,25 +65,34 @@ describe('a table of events', () => {
     );
   });
 
-  it.each(['a.csv', 'a.parquet'])('has the same bytes whatever the batches were (%s)', async (name) => {
-    const whole = readFileSync(await writeTable(name, 20_000, 20_000));
-    expect(readFileSync(await writeTable(name, 20_000, 1000)).equals(whole)).toBe(true);
-    expect(readFileSync(await writeTable(name, 20_000, 777)).equals(whole)).toBe(true);
-  });
+  it.each(['a.csv', 'a.parquet'])(
+    'has the same bytes whatever the batches were (%s)',
+    async (name) => {
+      const whole = readFileSync(await writeTable(name, 20_000, 20_000));
+      expect(readFileSync(await writeTable(name, 20_000, 1000)).equals(whole)).toBe(true);
+      expect(readFileSync(await writeTable(name, 20_000, 777)).equals(whole)).toBe(true);
+    },
+  );
 
   it('as Parquet has row groups of 16384, so memory does not grow with the events', async () => {
     const file = await asyncBufferFromFile(await writeTable('groups.parquet', 40_000, 1024));
     const { row_groups: groups } = await parquetMetadataAsync(file);
     expect(groups.map(({ num_rows: rows }) => Number(rows))).toEqual([16_384, 16_384, 7232]);
     const rows = await parquetReadObjects({ file, rowStart: 39_999 });
-    expect(rows).toEqual([{ number: 399_990n, weight: 39_999 / 3, lml1: true, lml6: true, hie: true }]);
+    expect(rows).toEqual([
+      { number: 399_990n, weight: 39_999 / 3, lml1: true, lml6: true, hie: true },
+    ]);
   });
 
-  it.each(['empty.csv', 'empty.parquet'])('without events is a valid table without rows (%s)', async (name) => {
-    const path = await writeTable(name, 0, 1);
-    if (name.endsWith('csv')) expect(readFileSync(path, 'utf8')).toBe('number,weight,lml1,lml6,hie\n');
-    else expect(await parquetReadObjects({ file: await asyncBufferFromFile(path) })).toEqual([]);
-  });
+  it.each(['empty.csv', 'empty.parquet'])(
+    'without events is a valid table without rows (%s)',
+    async (name) => {
+      const path = await writeTable(name, 0, 1);
+      if (name.endsWith('csv'))
+        expect(readFileSync(path, 'utf8')).toBe('number,weight,lml1,lml6,hie\n');
+      else expect(await parquetReadObjects({ file: await asyncBufferFromFile(path) })).toEqual([]);
+    },
+  );
 
   it('has its name only when it is whole, and leaves nothing behind when it is dropped', async () => {
     const path = join(folder, 'late.csv');
@@ -114,14 +125,21 @@ describe('a table of events', () => {
 describe('a table that cannot be', () => {
   it('is refused for its ending before any event is processed', async () => {
     expect(() => checkTableName('out.root')).toThrow(
-      expect.objectContaining({ code: 'WRITER_ENDING', message: 'out.root: a table of events ends in .csv or .parquet' }),
+      expect.objectContaining({
+        code: 'WRITER_ENDING',
+        message: 'out.root: a table of events ends in .csv or .parquet',
+      }),
     );
-    await expect(openEventTable(join(folder, 'x.txt'), lines)).rejects.toMatchObject({ code: 'WRITER_ENDING' });
+    await expect(openEventTable(join(folder, 'x.txt'), lines)).rejects.toMatchObject({
+      code: 'WRITER_ENDING',
+    });
     expect(() => checkTableName('OUT.Parquet')).not.toThrow();
   });
 
   it('is refused when two columns would have one name', async () => {
-    await expect(openEventTable(join(folder, 'x.csv'), [{ name: 'weight', number: 1 }])).rejects.toMatchObject({ code: 'WRITER_COLUMN' });
+    await expect(
+      openEventTable(join(folder, 'x.csv'), [{ name: 'weight', number: 1 }]),
+    ).rejects.toMatchObject({ code: 'WRITER_COLUMN' });
   });
 
   it('says where and why', async () => {

@@ -14,8 +14,12 @@ import { makeCurve } from '../studies/curve-builder.js';
 
 const edges = Array.from({ length: 31 }, (_, edge) => 0.1 * edge);
 const selected = edges.slice(1).map(() => 1000);
-const rising = (threshold: number) => edges.slice(1).map((edge) => Math.round(1000 / (1 + Math.exp((threshold - edge) / 0.05))));
-const curves = [makeCurve(edges, selected, rising(1), 'lml6'), makeCurve(edges, selected, rising(2), 'lml1')];
+const rising = (threshold: number) =>
+  edges.slice(1).map((edge) => Math.round(1000 / (1 + Math.exp((threshold - edge) / 0.05))));
+const curves = [
+  makeCurve(edges, selected, rising(1), 'lml6'),
+  makeCurve(edges, selected, rising(2), 'lml1'),
+];
 
 const study: StudyDocument = {
   version: '1.2.3',
@@ -77,20 +81,29 @@ describe('a plot', () => {
     expect(document.querySelector('svg > title')?.textContent).toBe(plot.title);
     const description = document.querySelector('svg > desc')?.textContent ?? '';
     expect(description).toMatch(/against: Energy in the centre-of-mass frame, E\* \[GeV\]/);
-    expect(description).toMatch(/lml6 \(all events\): from 0\.0 at 0\.05 GeV to 100\.0 at 2\.95 GeV, half at 0\.95 GeV/);
+    expect(description).toMatch(
+      /lml6 \(all events\): from 0\.0 at 0\.05 GeV to 100\.0 at 2\.95 GeV, half at 0\.95 GeV/,
+    );
     expect(document.querySelector('svg')?.getAttribute('role')).toBe('img');
   });
 
   it('names its axes with their units, its curves and its origin', () => {
     expect(words).toEqual(
-      expect.arrayContaining([plot.title, 'lml6', 'lml1', 'Efficiency [%]', 'Energy in the centre-of-mass frame, E* [GeV]', 'small print']),
+      expect.arrayContaining([
+        plot.title,
+        'lml6',
+        'lml1',
+        'Efficiency [%]',
+        'Energy in the centre-of-mass frame, E* [GeV]',
+        'small print',
+      ]),
     );
   });
 
   it('tells curves apart by dash as well as by colour, each with its band', () => {
-    const strokes = [...document.querySelectorAll('path[stroke-dasharray], g[stroke-dasharray]')].map(
-      (path) => `${path.getAttribute('stroke')} ${path.getAttribute('stroke-dasharray')}`,
-    );
+    const strokes = [
+      ...document.querySelectorAll('path[stroke-dasharray], g[stroke-dasharray]'),
+    ].map((path) => `${path.getAttribute('stroke')} ${path.getAttribute('stroke-dasharray')}`);
     expect(new Set(strokes).size).toBeGreaterThanOrEqual(2);
     expect(document.querySelectorAll('[fill-opacity="0.22"]')).toHaveLength(2);
   });
@@ -109,8 +122,12 @@ describe('a plot', () => {
   });
 
   it('is made for each request of curves when the card asks for none', () => {
-    expect(plotsOf(study, undefined)).toMatchObject([{ file: 'curve-1', series: [{ label: 'lml6' }, { label: 'lml1' }] }]);
-    expect(plotsOf(study, undefined)[0]!.caption).toMatch(/1\.2\.3: 30 000 events, seed 5, menu ecl before prescale, geometry offset/);
+    expect(plotsOf(study, undefined)).toMatchObject([
+      { file: 'curve-1', series: [{ label: 'lml6' }, { label: 'lml1' }] },
+    ]);
+    expect(plotsOf(study, undefined)[0]!.caption).toMatch(
+      /1\.2\.3: 30 000 events, seed 5, menu ecl before prescale, geometry offset/,
+    );
   });
 });
 
@@ -134,14 +151,29 @@ describe('the report for people', () => {
 it('CSV has one row per bin of every curve', () => {
   const rows = curvesCsv(curves).trimEnd().split('\n');
   expect(rows).toHaveLength(1 + 60);
-  expect(rows[1]!.split(',').slice(0, 9)).toEqual(['energy', 'lml6', 'single-photon', 'energyCms', 'GeV', '0', '0.1', '1000', '0']);
+  expect(rows[1]!.split(',').slice(0, 9)).toEqual([
+    'energy',
+    'lml6',
+    'single-photon',
+    'energyCms',
+    'GeV',
+    '0',
+    '0.1',
+    '1000',
+    '0',
+  ]);
   expect(curvesCsv([makeCurve([0, 1], [0], [0])])).toMatch(/,0,1,0,0,0,0,,0,1\n$/);
 });
 
 describe('histograms for other programs', () => {
   it('follow version 1 of the UHI schema: as many values as bins, no flow, plain metadata', () => {
     const histograms = uhiHistograms(study) as Record<string, Record<string, never>>;
-    expect(Object.keys(histograms)).toEqual(['energy/lml6/selected', 'energy/lml6/fired', 'energy/lml1/selected', 'energy/lml1/fired']);
+    expect(Object.keys(histograms)).toEqual([
+      'energy/lml6/selected',
+      'energy/lml6/fired',
+      'energy/lml1/selected',
+      'energy/lml1/fired',
+    ]);
     expect(histograms['energy/lml6/fired']).toEqual({
       uhi_schema: 1,
       writer_info: { 'belle2-l1': { version: '1.2.3' } },
@@ -162,7 +194,9 @@ describe('histograms for other programs', () => {
 
   it('of weighted events hold Σw and Σw²', () => {
     const { 'energy/lml6/selected': histogram } = uhiHistograms({ ...study, weighted: true });
-    expect(histogram).toMatchObject({ storage: { type: 'weighted', values: selected, variances: selected } });
+    expect(histogram).toMatchObject({
+      storage: { type: 'weighted', values: selected, variances: selected },
+    });
   });
 });
 
@@ -176,13 +210,23 @@ describe('the folder of a study', () => {
   it('holds results, curves, histograms and plots', async () => {
     const out = join(folder, 'new', 'folder');
     const files = await writeStudy(out, study, {});
-    const names = ['results.json', 'curves.csv', 'histograms.json', 'curve-1.svg', ...(hasFonts() ? ['curve-1.png'] : [])];
+    const names = [
+      'results.json',
+      'curves.csv',
+      'histograms.json',
+      'curve-1.svg',
+      ...(hasFonts() ? ['curve-1.png'] : []),
+    ];
     expect(files).toEqual(names.map((name) => join(out, name)));
     expect((await readdir(out)).toSorted()).toEqual(names.toSorted());
-    expect(JSON.parse(await readFile(join(out, 'results.json'), 'utf8'))).toEqual(JSON.parse(JSON.stringify(study)));
+    expect(JSON.parse(await readFile(join(out, 'results.json'), 'utf8'))).toEqual(
+      JSON.parse(JSON.stringify(study)),
+    );
   });
 
   it('that cannot be made is an error with its name', async () => {
-    await expect(writeStudy(join(process.execPath, 'x'), study, {})).rejects.toThrow(/results cannot be written/);
+    await expect(writeStudy(join(process.execPath, 'x'), study, {})).rejects.toThrow(
+      /results cannot be written/,
+    );
   });
 });

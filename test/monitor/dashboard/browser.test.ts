@@ -18,7 +18,9 @@ const launchOptions = [
 
 /** What the page drew, as text: changes when a curve moves. */
 const picture = (page: Page): Promise<string> =>
-  page.evaluate(() => document.querySelector<HTMLCanvasElement>('#plot canvas')?.toDataURL() ?? 'nothing drawn');
+  page.evaluate(
+    () => document.querySelector<HTMLCanvasElement>('#plot canvas')?.toDataURL() ?? 'nothing drawn',
+  );
 
 const sidewaysOverflow = (page: Page): Promise<number> =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
@@ -45,7 +47,10 @@ describeWith(chromium, 'the dashboard in a browser', (executablePath) => {
     await monitor.close();
   });
 
-  async function openPage(viewport: { width: number; height: number }, colorScheme: 'light' | 'dark' = 'light'): Promise<Page> {
+  async function openPage(
+    viewport: { width: number; height: number },
+    colorScheme: 'light' | 'dark' = 'light',
+  ): Promise<Page> {
     const opened = await browser.newPage({ viewport, colorScheme });
     const seen: string[] = [];
     findings = seen;
@@ -95,8 +100,14 @@ describeWith(chromium, 'the dashboard in a browser', (executablePath) => {
   it('names its parts for assistive technology', async () => {
     await page.goto(monitor.url);
     await page.getByRole('heading', { name: 'Turn-on curves' }).waitFor();
-    await page.getByRole('group', { name: 'Lines shown in the plot' }).getByRole('checkbox', { name: 'lml13' }).waitFor();
-    await page.getByRole('table', { name: 'Counts and efficiency per trigger line' }).getByRole('rowheader', { name: 'lml6' }).waitFor();
+    await page
+      .getByRole('group', { name: 'Lines shown in the plot' })
+      .getByRole('checkbox', { name: 'lml13' })
+      .waitFor();
+    await page
+      .getByRole('table', { name: 'Counts and efficiency per trigger line' })
+      .getByRole('rowheader', { name: 'lml6' })
+      .waitFor();
     await page.getByRole('img', { name: /Event rate over the last two minutes/ }).waitFor();
     await page.getByRole('banner').waitFor();
     await page.getByRole('main').waitFor();
@@ -115,7 +126,9 @@ describeWith(chromium, 'the dashboard in a browser', (executablePath) => {
     await page.keyboard.press('Tab');
     const chip = page.getByRole('checkbox', { name: 'lml1', exact: true });
     expect(await chip.evaluate((box) => box === document.activeElement)).toBe(true);
-    expect(await chip.evaluate((box) => getComputedStyle(box.closest('label') ?? box).outlineStyle)).toBe('solid');
+    expect(
+      await chip.evaluate((box) => getComputedStyle(box.closest('label') ?? box).outlineStyle),
+    ).toBe('solid');
     const withLine = await picture(page);
     await page.keyboard.press('Space');
     expect(await chip.isChecked()).toBe(false);
@@ -138,7 +151,10 @@ describeWith(chromium, 'the dashboard in a browser', (executablePath) => {
       { ...first!, line: 'veto', family: '' },
       { ...second!, line: 'veto', family: '', variable: 'theta', unit: 'deg' },
     ];
-    const card = { ...snapshot, efficiencies: { ...snapshot.efficiencies, confidence: 0.95, curves } };
+    const card = {
+      ...snapshot,
+      efficiencies: { ...snapshot.efficiencies, confidence: 0.95, curves },
+    };
     const other = await startQuietly({ ...run.ports, snapshot: () => card });
     await page.goto(other.url);
     await page.getByLabel('Against').selectOption('θ [deg]');
@@ -175,27 +191,41 @@ describeWith(chromium, 'the dashboard in a browser', (executablePath) => {
     expect(findings).toEqual([]);
   });
 
-  it.each(['light', 'dark'] as const)('keeps text at a contrast of 4.5 and curves at 3 to their ground (%s)', async (scheme) => {
-    await page.close();
-    page = await openPage({ width: 1280, height: 800 }, scheme);
-    await page.goto(monitor.url);
-    const ratios = await page.evaluate(() => {
-      const property = (name: string): string => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-      const luminance = (hex: string): number => {
-        const parts = [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16) / 255);
-        const [red = 0, green = 0, blue = 0] = parts.map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
-        return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
-      };
-      const ratio = (name: string, ground: string): number => {
-        const [a, b] = [luminance(property(name)), luminance(property(ground))];
-        return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
-      };
-      const curves = Array.from({ length: 8 }, (_, index) => ratio(`--curve-${index + 1}`, '--panel'));
-      return { text: ['--ink', '--muted', '--focus'].flatMap((name) => [ratio(name, '--panel'), ratio(name, '--page')]), curves };
-    });
-    expect(Math.min(...ratios.text)).toBeGreaterThanOrEqual(4.5);
-    expect(Math.min(...ratios.curves)).toBeGreaterThanOrEqual(3);
-  });
+  it.each(['light', 'dark'] as const)(
+    'keeps text at a contrast of 4.5 and curves at 3 to their ground (%s)',
+    async (scheme) => {
+      await page.close();
+      page = await openPage({ width: 1280, height: 800 }, scheme);
+      await page.goto(monitor.url);
+      const ratios = await page.evaluate(() => {
+        const property = (name: string): string =>
+          getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+        const luminance = (hex: string): number => {
+          const parts = [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16) / 255);
+          const [red = 0, green = 0, blue = 0] = parts.map((part) =>
+            part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4,
+          );
+          return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+        };
+        const ratio = (name: string, ground: string): number => {
+          const [a, b] = [luminance(property(name)), luminance(property(ground))];
+          return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+        };
+        const curves = Array.from({ length: 8 }, (_, index) =>
+          ratio(`--curve-${index + 1}`, '--panel'),
+        );
+        return {
+          text: ['--ink', '--muted', '--focus'].flatMap((name) => [
+            ratio(name, '--panel'),
+            ratio(name, '--page'),
+          ]),
+          curves,
+        };
+      });
+      expect(Math.min(...ratios.text)).toBeGreaterThanOrEqual(4.5);
+      expect(Math.min(...ratios.curves)).toBeGreaterThanOrEqual(3);
+    },
+  );
 
   it('survives a restart of the server and says so', async () => {
     await page.goto(monitor.url);
@@ -243,7 +273,10 @@ describeWith(chromium, 'the dashboard in a browser', (executablePath) => {
   });
 
   it('asks for the token where reading needs it', async () => {
-    const shared = await startQuietly(run.ports, { host: '0.0.0.0', token: 'a-token-that-was-given' });
+    const shared = await startQuietly(run.ports, {
+      host: '0.0.0.0',
+      token: 'a-token-that-was-given',
+    });
     await page.goto(`http://127.0.0.1:${shared.port}/`);
     await announcement('Open the link that it printed at start');
     await page.goto(`http://127.0.0.1:${shared.port}/#token=a-token-that-was-given`);

@@ -4,9 +4,18 @@ import { alignTraces, axisRange, namesOf, traceOf } from '../../../monitor/dashb
 import { type Box, placeLabels } from '../../../monitor/dashboard/curve-labels.js';
 import { type Column, type CurveData, keyOf } from '../../../monitor/dashboard/messages.js';
 
-const column = (...data: (number | null)[]): Column => ({ dtype: '<f8', shape: [data.length], data });
+const column = (...data: (number | null)[]): Column => ({
+  dtype: '<f8',
+  shape: [data.length],
+  data,
+});
 
-const curve = (line: string, edges: readonly number[], efficiency: readonly (number | null)[], selection = 'all'): CurveData => ({
+const curve = (
+  line: string,
+  edges: readonly number[],
+  efficiency: readonly (number | null)[],
+  selection = 'all',
+): CurveData => ({
   id: `${selection} in ${edges.length - 1}/${line}`,
   line,
   family: 'single-photon',
@@ -30,7 +39,10 @@ describe('curves made ready to draw', () => {
   });
 
   it('of different bins share one axis, without breaking the lines', () => {
-    const traces = [traceOf(curve('a', [0, 2, 4], [0.1, null]), 'a'), traceOf(curve('b', [1, 3], [0.7]), 'b')];
+    const traces = [
+      traceOf(curve('a', [0, 2, 4], [0.1, null]), 'a'),
+      traceOf(curve('b', [1, 3], [0.7]), 'b'),
+    ];
     const [axis, efficiencyA, , , efficiencyB] = alignTraces(traces);
     expect(axis).toEqual([1, 2, 3]);
     expect(efficiencyA).toEqual([0.1, undefined, null]);
@@ -43,15 +55,26 @@ describe('curves made ready to draw', () => {
   });
 
   it('are called by their line, with the selection where a line has several', () => {
-    const curves = [curve('lml6', [0, 1], [1], 'ids 5–14'), curve('lml6', [0, 1], [1], 'id 4'), curve('hie', [0, 1], [1])];
+    const curves = [
+      curve('lml6', [0, 1], [1], 'ids 5–14'),
+      curve('lml6', [0, 1], [1], 'id 4'),
+      curve('hie', [0, 1], [1]),
+    ];
     const names = namesOf(curves);
-    expect(curves.map((each) => names.get(keyOf(each)))).toEqual(['lml6, ids 5–14', 'lml6, id 4', 'hie']);
+    expect(curves.map((each) => names.get(keyOf(each)))).toEqual([
+      'lml6, ids 5–14',
+      'lml6, id 4',
+      'hie',
+    ]);
   });
 
   it('of one line, variable and selection are two curves with two names', () => {
     const curves = [curve('lml6', [0, 1], [1]), curve('lml6', [0, 1, 2], [1, 1])];
     expect(new Set(curves.map(keyOf)).size).toBe(2);
-    expect(curves.map((each) => namesOf(curves).get(keyOf(each)))).toEqual(['all in 1/lml6', 'all in 2/lml6']);
+    expect(curves.map((each) => namesOf(curves).get(keyOf(each)))).toEqual([
+      'all in 1/lml6',
+      'all in 2/lml6',
+    ]);
   });
 });
 
@@ -78,7 +101,11 @@ describe('labels of curves', () => {
       () => size,
     );
     const tops = labels.map(({ box }) => box.top).toSorted((a, b) => a - b);
-    tops.slice(1).forEach((top, index) => expect(top - (tops[index] ?? 0)).toBeGreaterThanOrEqual(size.height));
+    tops
+      .slice(1)
+      .forEach((top, index) =>
+        expect(top - (tops[index] ?? 0)).toBeGreaterThanOrEqual(size.height),
+      );
   });
 
   it('leave out a curve without points', () => {
@@ -87,7 +114,9 @@ describe('labels of curves', () => {
 
   it('never leave the plot, whatever the curves are', () => {
     const point = fc.tuple(fc.integer({ min: 50, max: 650 }), fc.integer({ min: 10, max: 310 }));
-    const points = fc.array(point, { maxLength: 12 }).map((list) => list.toSorted(([a], [b]) => a - b));
+    const points = fc
+      .array(point, { maxLength: 12 })
+      .map((list) => list.toSorted(([a], [b]) => a - b));
     fc.assert(
       fc.property(fc.array(points, { maxLength: 10 }), (lists) => {
         const curves = lists.map((list, index) => ({ name: `line${index}`, points: list }));

@@ -28,7 +28,10 @@ describeWith(chromium, 'the event panel', (executablePath) => {
   let findings: string[];
 
   beforeAll(async () => {
-    browser = await engine.launch({ executablePath, args: ['--headless=new', '--no-sandbox', '--disable-gpu', '--disable-quic'] });
+    browser = await engine.launch({
+      executablePath,
+      args: ['--headless=new', '--no-sandbox', '--disable-gpu', '--disable-quic'],
+    });
   });
   afterAll(() => browser.close());
   beforeEach(async () => {
@@ -57,12 +60,16 @@ describeWith(chromium, 'the event panel', (executablePath) => {
     await open();
     await page.getByText('Waiting for the first event', { exact: true }).waitFor();
     run.event = syntheticEvent(17);
-    await page.getByText('Waiting for the first event', { exact: true }).waitFor({ state: 'hidden' });
+    await page
+      .getByText('Waiting for the first event', { exact: true })
+      .waitFor({ state: 'hidden' });
     await shows('#event-address', '1:3:17 · card synthetic');
     await shows('#event-lines', 'fff, lml1 — accepted after prescale');
     for (const name of ['Transverse view (r–φ)', 'Longitudinal view (r–z)', 'ECL unrolled (θ–φ)'])
       await page.getByRole('img', { name }).waitFor();
-    const [left, right] = await Promise.all(['#event-r-phi', '#event-r-z'].map((id) => page.locator(id).boundingBox()));
+    const [left, right] = await Promise.all(
+      ['#event-r-phi', '#event-r-z'].map((id) => page.locator(id).boundingBox()),
+    );
     expect(right!.x).toBeGreaterThan(left!.x + left!.width - 1);
     expect(findings).toEqual([]);
   });
@@ -93,8 +100,14 @@ describeWith(chromium, 'the event panel', (executablePath) => {
     run.event = syntheticEvent(4);
     await open();
     await page.getByText('The event as tables').click();
-    await page.getByRole('table', { name: 'Clusters of the ECL trigger' }).getByRole('cell', { name: '2.05' }).waitFor();
-    await page.getByRole('table', { name: 'Full tracks of the CDC trigger' }).getByRole('cell', { name: 'C1' }).waitFor();
+    await page
+      .getByRole('table', { name: 'Clusters of the ECL trigger' })
+      .getByRole('cell', { name: '2.05' })
+      .waitFor();
+    await page
+      .getByRole('table', { name: 'Full tracks of the CDC trigger' })
+      .getByRole('cell', { name: 'C1' })
+      .waitFor();
     await page.getByRole('table', { name: 'Particles (truth)' }).getByText('A′').waitFor();
   });
 
@@ -108,12 +121,20 @@ describeWith(chromium, 'the event panel', (executablePath) => {
     await open(width, scheme);
     await shows('#event-address', '1:3:5 ');
     await page.getByText('The event as tables').click();
-    expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBeLessThanOrEqual(0);
+    expect(
+      await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      ),
+    ).toBeLessThanOrEqual(0);
     const smallest = await page.evaluate(() =>
       Math.min(
         ...[...document.querySelectorAll<SVGSVGElement>('#event-drawings svg')].map((svg) => {
-          const sizes = [...svg.querySelectorAll('text')].map((text) => Number(text.getAttribute('font-size') ?? 12));
-          return Math.min(...sizes) * (svg.getBoundingClientRect().width / svg.viewBox.baseVal.width);
+          const sizes = [...svg.querySelectorAll('text')].map((text) =>
+            Number(text.getAttribute('font-size') ?? 12),
+          );
+          return (
+            Math.min(...sizes) * (svg.getBoundingClientRect().width / svg.viewBox.baseVal.width)
+          );
         }),
       ),
     );

@@ -9,7 +9,8 @@ import type { EventDisplay } from '../../../monitor/ports.js';
 import { syntheticEvent } from '../synthetic-event.js';
 
 const parsed = (svg: string) => new DOMParser().parseFromString(svg, 'image/svg+xml');
-const textsOf = (svg: string): readonly string[] => [...parsed(svg).querySelectorAll('text')].map((text) => text.textContent ?? '');
+const textsOf = (svg: string): readonly string[] =>
+  [...parsed(svg).querySelectorAll('text')].map((text) => text.textContent ?? '');
 const nothing = (event: EventDisplay): EventDisplay => {
   const none = new Float32Array(0);
   return {
@@ -40,7 +41,15 @@ describe('the sheet of an event', () => {
     const document = parsed(svg);
     expect(document.querySelector('svg > title')?.textContent).toBe('Event 1:3:17');
     expect(document.querySelector('svg > desc')?.textContent).toContain('fff, lml1');
-    for (const axis of ['x [cm]', 'y [cm]', 'z [cm]', 'azimuth φ [degrees]', 'polar angle θ [degrees]', 'E* [GeV]', 'pT [GeV]'])
+    for (const axis of [
+      'x [cm]',
+      'y [cm]',
+      'z [cm]',
+      'azimuth φ [degrees]',
+      'polar angle θ [degrees]',
+      'E* [GeV]',
+      'pT [GeV]',
+    ])
       expect(textsOf(svg)).toContain(axis);
     expect(svg).not.toMatch(/NaN|undefined|Infinity/);
   });
@@ -58,7 +67,10 @@ describe('the sheet of an event', () => {
 
   it('is drawn by another program, with more ink than an event without anything', () => {
     const inked = (event: EventDisplay): number => {
-      const { pixels } = new Resvg(drawEvent(event), { fitTo: { mode: 'width', value: 600 }, font: { loadSystemFonts: false } }).render();
+      const { pixels } = new Resvg(drawEvent(event), {
+        fitTo: { mode: 'width', value: 600 },
+        font: { loadSystemFonts: false },
+      }).render();
       let count = 0;
       for (let at = 0; at < pixels.length; at += 4) if (pixels[at]! < 200) count++;
       return count;
@@ -77,9 +89,16 @@ describe('the sheet of an event', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), fc.string(), (name, line) => {
         const event = syntheticEvent();
-        const hostile = { ...event, source: name, lines: [line], particles: event.particles.map((particle) => ({ ...particle, name })) };
+        const hostile = {
+          ...event,
+          source: name,
+          lines: [line],
+          particles: event.particles.map((particle) => ({ ...particle, name })),
+        };
         const document = drawEvent(hostile).replace(/&#\d+;/g, '');
-        expect(document).not.toMatch(/<(?!\/?(svg|title|desc|g|clipPath|rect|path|text|circle|line)[\s>/])/);
+        expect(document).not.toMatch(
+          /<(?!\/?(svg|title|desc|g|clipPath|rect|path|text|circle|line)[\s>/])/,
+        );
       }),
       { numRuns: 50 },
     );
@@ -91,11 +110,14 @@ describe('the sheet of an event', () => {
     const particles = Array.from({ length: 10 }, (_, index) => ({ ...beam, name: `p${index}` }));
     const document = parsed(drawEvent({ ...event, particles }));
     const places = [...document.querySelectorAll('text')]
-      .filter((text) => /^p\d$/.test(text.textContent ?? '') && text.getAttribute('font-size') === '13')
+      .filter(
+        (text) => /^p\d$/.test(text.textContent ?? '') && text.getAttribute('font-size') === '13',
+      )
       .map((text) => [Number(text.getAttribute('x')), Number(text.getAttribute('y'))] as const)
       .slice(0, 10);
     for (const [row, [x, y]] of places.entries())
-      for (const [a, b] of places.slice(row + 1)) expect(Math.hypot(a - x, b - y)).toBeGreaterThan(20);
+      for (const [a, b] of places.slice(row + 1))
+        expect(Math.hypot(a - x, b - y)).toBeGreaterThan(20);
   });
 });
 
@@ -115,13 +137,20 @@ describe('the colours of the display', () => {
   it.each([
     ['paper', paperPalette],
     ['night', nightPalette],
-  ] as const)('keep text at 4.5 and signs at 3 to their ground (%s)', (_, { ground, ink, muted, track, cluster, cell }) => {
-    for (const text of [ink, muted, track, cluster]) expect(contrast(text, ground)).toBeGreaterThanOrEqual(4.5);
-    expect(contrast(cell, ground)).toBeGreaterThanOrEqual(3);
-  });
+  ] as const)(
+    'keep text at 4.5 and signs at 3 to their ground (%s)',
+    (_, { ground, ink, muted, track, cluster, cell }) => {
+      for (const text of [ink, muted, track, cluster])
+        expect(contrast(text, ground)).toBeGreaterThanOrEqual(4.5);
+      expect(contrast(cell, ground)).toBeGreaterThanOrEqual(3);
+    },
+  );
 
   it('have the ground of the page they are on', () => {
-    const scheme = readFileSync(new URL('../../../monitor/dashboard/styles/scheme.css', import.meta.url), 'utf8');
+    const scheme = readFileSync(
+      new URL('../../../monitor/dashboard/styles/scheme.css', import.meta.url),
+      'utf8',
+    );
     expect(scheme).toContain(`--panel: ${nightPalette.ground}`);
   });
 });

@@ -12,10 +12,16 @@ import {
 } from '../../../monitor/display/ecl-shapes.js';
 import { symbolOf } from '../../../monitor/display/labels.js';
 import { crystalAt } from '../../../detector/ecl/crystals.js';
-import { firstWireOfLayer, layerOfWire, layerRadius, middleRadius } from '../../../detector/cdc/geometry.js';
+import {
+  firstWireOfLayer,
+  layerOfWire,
+  layerRadius,
+  middleRadius,
+} from '../../../detector/cdc/geometry.js';
 import { syntheticEvent } from '../synthetic-event.js';
 
-const sum = (values: ArrayLike<number>): number => Array.from(values).reduce((total, value) => total + value, 0);
+const sum = (values: ArrayLike<number>): number =>
+  Array.from(values).reduce((total, value) => total + value, 0);
 
 describe('the calorimeter in the drawings', () => {
   it('keeps all energy: rings carry that of every crystal, azimuths that of the barrel', () => {
@@ -62,7 +68,9 @@ describe('the drift chamber in the drawings', () => {
   });
 
   it('has nine super-layers that do not overlap, stereo ones between axial ones', () => {
-    expect(superLayerShapes.map(({ name, isStereo }) => `${name}${isStereo ? '*' : ''}`).join(' ')).toBe('A0 U1* A2 V3* A4 U5* A6 V7* A8');
+    expect(
+      superLayerShapes.map(({ name, isStereo }) => `${name}${isStereo ? '*' : ''}`).join(' '),
+    ).toBe('A0 U1* A2 V3* A4 U5* A6 V7* A8');
     for (const [row, { outer }] of superLayerShapes.slice(0, -1).entries())
       expect(superLayerShapes[row + 1]!.inner).toBeGreaterThan(outer - 0.2);
   });

@@ -10,7 +10,13 @@ const particle = (
   [px, py, pz]: readonly [number, number, number],
   mass: number,
   more: Pick<TextParticle, 'place' | 'lifetime'> = {},
-): TextParticle => ({ pdg, kind, mothers, momentum: [px, py, pz, Math.hypot(px, py, pz, mass), mass], ...more });
+): TextParticle => ({
+  pdg,
+  kind,
+  mothers,
+  momentum: [px, py, pz, Math.hypot(px, py, pz, mass), mass],
+  ...more,
+});
 
 const electronMass = 0.00051099895;
 const beamMomentum = Math.sqrt(beamEnergy ** 2 - electronMass ** 2);
@@ -27,14 +33,20 @@ const decayPlace = [0, 18, 24, (30 * shortEnergy) / shortMomentum] as const;
 const pionMass = 0.13957039;
 
 /**
- * Five events with known answers, centre of mass, electrons along +z: two photons; a photon and an unknown mediator to e+e-; a K_S
- * that decays 3 cm away (3 cm at β ≈ 1); two muons with negative weight; a photon and something stable and unknown.
+ * Five events with known answers, centre of mass, electrons along +z: two photons; a photon and an
+ * unknown mediator to e+e-; a K_S that decays 3 cm away (3 cm at β ≈ 1); two muons with negative
+ * weight; a photon and something stable and unknown.
  */
 export const fiveEvents: readonly TextEvent[] = [
   {
     number: 0,
     weight: 2,
-    particles: [electron, positron, particle(22, 'final', from, [3.15, 0, 4.2], 0), particle(22, 'final', from, [-3.15, 0, -4.2], 0)],
+    particles: [
+      electron,
+      positron,
+      particle(22, 'final', from, [3.15, 0, 4.2], 0),
+      particle(22, 'final', from, [-3.15, 0, -4.2], 0),
+    ],
   },
   {
     number: 1,
@@ -75,11 +87,19 @@ export const fiveEvents: readonly TextEvent[] = [
   {
     number: 4,
     weight: 2,
-    particles: [electron, positron, particle(22, 'final', from, [0, -4, 3], 0), particle(9900099, 'final', from, [0, 4, -3], 2)],
+    particles: [
+      electron,
+      positron,
+      particle(22, 'final', from, [0, -4, 3], 0),
+      particle(9900099, 'final', from, [0, 4, -3], 2),
+    ],
   },
 ];
 
-/** The same events with all directions turned: by a rotation about y (electrons go along −z), or by any map of three axes. */
+/**
+ * The same events with all directions turned: by a rotation about y (electrons go along −z), or by
+ * any map of three axes.
+ */
 export function turned(
   events: readonly TextEvent[],
   turn: (x: number, y: number, z: number) => [number, number, number],
@@ -90,7 +110,9 @@ export function turned(
 /** The same events with each energy–momentum and each place × time replaced by `map` of it. */
 export function mapVectors(
   events: readonly TextEvent[],
-  map: (vector: readonly [number, number, number, number]) => readonly [number, number, number, number],
+  map: (
+    vector: readonly [number, number, number, number],
+  ) => readonly [number, number, number, number],
 ): readonly TextEvent[] {
   return events.map((event) => ({
     ...event,

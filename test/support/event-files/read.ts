@@ -5,12 +5,20 @@ import { afterAll } from 'vitest';
 import { parseConfig } from '../../../detector/base/config.js';
 import { beams, beamsSchema } from '../../../detector/beams.js';
 import { particleStatus } from '../../../detector/particles.js';
-import { type EventChunk, type EventFile, openEventFile, type ReadOptions } from '../../../emulator/readers/events.js';
+import {
+  type EventChunk,
+  type EventFile,
+  openEventFile,
+  type ReadOptions,
+} from '../../../emulator/readers/events.js';
 
 /** SuperKEKB at the Υ(4S). */
 export const machine = beams(parseConfig(beamsSchema, {}, 'test'));
 
-/** A folder for the files of a test file, removed after it. Returns a function that writes one and gives its path. */
+/**
+ * A folder for the files of a test file, removed after it. Returns a function that writes one and
+ * gives its path.
+ */
 export function scratchFiles(): (name: string, content: string | Uint8Array) => string {
   const folder = mkdtempSync(join(tmpdir(), 'b2l1-events-'));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -47,7 +55,10 @@ export interface ReadResult {
 }
 
 /** Reads all of a file. Vertices are those of the file unless options say otherwise. */
-export async function readAll(path: string, options: Partial<ReadOptions> = {}): Promise<ReadResult> {
+export async function readAll(
+  path: string,
+  options: Partial<ReadOptions> = {},
+): Promise<ReadResult> {
   const file = await openEventFile(path, { beams: machine, seed: 1, vertex: 'file', ...options });
   const chunks: EventChunk[] = [];
   let failure: unknown;
@@ -62,7 +73,10 @@ export async function readAll(path: string, options: Partial<ReadOptions> = {}):
 export function eventsOf({ particles, numbers, weights }: EventChunk): ReadEvent[] {
   const { offsets, pdg, status, mother, px, py, pz, energy, x, y, z, time } = particles;
   return Array.from(numbers, (number, event) => {
-    const rows = Array.from({ length: offsets[event + 1]! - offsets[event]! }, (_, row) => offsets[event]! + row);
+    const rows = Array.from(
+      { length: offsets[event + 1]! - offsets[event]! },
+      (_, row) => offsets[event]! + row,
+    );
     return {
       number,
       weight: weights[event]!,

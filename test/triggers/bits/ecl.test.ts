@@ -35,12 +35,18 @@ describe('energy sums', () => {
   });
 
   it('count rings 2 to 15: neither the innermost forward ring nor the backward endcap', () => {
-    expect(rings.filter((ring) => has('ehigh', lab(ring, 3, 300)))).toEqual(rings.filter((ring) => ring >= 2 && ring <= 15));
+    expect(rings.filter((ring) => has('ehigh', lab(ring, 3, 300)))).toEqual(
+      rings.filter((ring) => ring >= 2 && ring <= 15),
+    );
   });
 
   it('count no cell below its threshold', () => {
-    expect(has('elow', ...Array.from({ length: 18 }, (_, place) => lab(8, 2 * place + 1, 19)))).toBe(false);
-    expect(has('elow', ...Array.from({ length: 18 }, (_, place) => lab(8, 2 * place + 1, 20)))).toBe(true);
+    expect(
+      has('elow', ...Array.from({ length: 18 }, (_, place) => lab(8, 2 * place + 1, 19))),
+    ).toBe(false);
+    expect(
+      has('elow', ...Array.from({ length: 18 }, (_, place) => lab(8, 2 * place + 1, 20))),
+    ).toBe(true);
   });
 
   it('burst: more than 20 GeV in all rings', () => {
@@ -51,7 +57,8 @@ describe('energy sums', () => {
 });
 
 describe('ecl_phys', () => {
-  const soft = (count: number) => Array.from({ length: count }, (_, place) => lab(8, 4 * place + 1, 25));
+  const soft = (count: number) =>
+    Array.from({ length: count }, (_, place) => lab(8, 4 * place + 1, 25));
 
   it('needs more than 1 GeV or more than three isolated clusters', () => {
     expect(has('ecl_phys', lab(8, 3, countsAtLab(1)))).toBe(false);
@@ -61,7 +68,9 @@ describe('ecl_phys', () => {
   });
 
   it('is vetoed by a 2-D Bhabha', () => {
-    expect(has('ecl_phys', lab(3, 3, countsAboveLab(4)), lab(15, 20, countsAboveLab(2.5)))).toBe(false);
+    expect(has('ecl_phys', lab(3, 3, countsAboveLab(4)), lab(15, 20, countsAboveLab(2.5)))).toBe(
+      false,
+    );
     expect(has('ecl_phys', lab(3, 3, countsAboveLab(4)), lab(15, 20, countsAtLab(2.5)))).toBe(true);
   });
 });
@@ -70,16 +79,23 @@ describe('counts and codes', () => {
   it('clst is the binary number of clusters, six at most', () => {
     const count = (pulses: Pulse[]) => {
       const bits = firedBits(pulses);
-      return (['clst_0', 'clst_1', 'clst_2', 'clst_3'] as const).reduce((sum, name, digit) => sum + (bits.has(name) ? 1 << digit : 0), 0);
+      return (['clst_0', 'clst_1', 'clst_2', 'clst_3'] as const).reduce(
+        (sum, name, digit) => sum + (bits.has(name) ? 1 << digit : 0),
+        0,
+      );
     };
     const spots = Array.from({ length: 8 }, (_, place) => lab(8, 4 * place + 1, 50));
-    expect([0, 1, 2, 3, 5, 6, 7, 8].map((many) => count(spots.slice(0, many)))).toEqual([0, 1, 2, 3, 5, 6, 6, 6]);
+    expect([0, 1, 2, 3, 5, 6, 7, 8].map((many) => count(spots.slice(0, many)))).toEqual([
+      0, 1, 2, 3, 5, 6, 6, 6,
+    ]);
     expect([6, 7].map((many) => has('ecl_oflo', ...spots.slice(0, many)))).toEqual([false, true]);
   });
 
   it('ecl_active and the region of the event time', () => {
     const region = (ring: number) =>
-      ['ecl_active', 'ecl_timing_fwd', 'ecl_timing_brl', 'ecl_timing_bwd'].map((name) => has(name as InputName, lab(ring, 3, 100)));
+      ['ecl_active', 'ecl_timing_fwd', 'ecl_timing_brl', 'ecl_timing_bwd'].map((name) =>
+        has(name as InputName, lab(ring, 3, 100)),
+      );
     expect(region(2)).toEqual([true, true, false, false]);
     expect(region(9)).toEqual([true, false, true, false]);
     expect(region(17)).toEqual([true, false, false, true]);
@@ -88,7 +104,10 @@ describe('counts and codes', () => {
 
   it('bha_type is the first two of the 2-D types', () => {
     const type = (forward: number, backward: number) => {
-      const bits = firedBits([lab(forward, 3, countsAboveLab(4)), lab(backward, 20, countsAboveLab(2.5))]);
+      const bits = firedBits([
+        lab(forward, 3, countsAboveLab(4)),
+        lab(backward, 20, countsAboveLab(2.5)),
+      ]);
       return [bits.has('bha_type_0'), bits.has('bha_type_1'), bits.has('ecl_bha')];
     };
     expect(type(1, 17)).toEqual([true, false, true]);
@@ -100,10 +119,20 @@ describe('counts and codes', () => {
     const bits = (a: number, b: number) => {
       const pair = findPair(
         ({ rings: own, deltaPhi, sumTheta }) =>
-          own[0] === a && own[1] === b && deltaPhi > 160 && deltaPhi < 200 && sumTheta > 165 && sumTheta < 190,
+          own[0] === a &&
+          own[1] === b &&
+          deltaPhi > 160 &&
+          deltaPhi < 200 &&
+          sumTheta > 165 &&
+          sumTheta < 190,
       );
-      const fired = firedBits([at(pair.a, countsAboveCms(pair.a, 5)), at(pair.b, countsAboveCms(pair.b, 5))]);
-      return (['ecl_3dbha', 'bha_veto', 'ecl_bhapur', 'bha_intrk', 'bha_theta_0', 'bha_theta_1'] as const).map((name) => fired.has(name));
+      const fired = firedBits([
+        at(pair.a, countsAboveCms(pair.a, 5)),
+        at(pair.b, countsAboveCms(pair.b, 5)),
+      ]);
+      return (
+        ['ecl_3dbha', 'bha_veto', 'ecl_bhapur', 'bha_intrk', 'bha_theta_0', 'bha_theta_1'] as const
+      ).map((name) => fired.has(name));
     };
     expect(bits(1, 17)).toEqual([true, true, true, false, false, false]);
     expect(bits(2, 16)).toEqual([true, true, true, false, true, false]);
@@ -127,20 +156,36 @@ describe('three clusters', () => {
     expect(has('ecl_lml_12', ...two, lab(8, 25, countsAtLab(0.5)))).toBe(false);
     expect(has('ecl_lml_12', ...two, lab(16, 25, countsAboveLab(0.5)))).toBe(true);
     expect(has('ecl_lml_12', ...two, lab(17, 25, countsAboveLab(0.5)))).toBe(false);
-    expect(has('ecl_lml_12', lab(8, 3, 30), lab(8, 13, countsAboveLab(0.5)), lab(17, 25, 30))).toBe(false);
-    expect(has('ecl_lml_12', ...two, lab(17, 25, countsAboveLab(0.5)), lab(8, 20, countsAtLab(0.5)))).toBe(false);
+    expect(has('ecl_lml_12', lab(8, 3, 30), lab(8, 13, countsAboveLab(0.5)), lab(17, 25, 30))).toBe(
+      false,
+    );
+    expect(
+      has('ecl_lml_12', ...two, lab(17, 25, countsAboveLab(0.5)), lab(8, 20, countsAtLab(0.5))),
+    ).toBe(false);
   });
 
   it('are vetoed by a 3-D Bhabha', () => {
-    const pair = findPair((own) => central(own) && Math.abs(own.deltaPhi - 180) < 6 && Math.abs(own.sumTheta - 178) < 6);
-    const bhabha = [at(pair.a, countsAboveCms(pair.a, 5)), at(pair.b, countsAboveCms(pair.b, 5)), lab(2, 20, 30)];
-    expect([has('bha_veto', ...bhabha), has('ecl_lml_0', ...bhabha), has('ecl_lml_12', ...bhabha)]).toEqual([true, false, false]);
+    const pair = findPair(
+      (own) => central(own) && Math.abs(own.deltaPhi - 180) < 6 && Math.abs(own.sumTheta - 178) < 6,
+    );
+    const bhabha = [
+      at(pair.a, countsAboveCms(pair.a, 5)),
+      at(pair.b, countsAboveCms(pair.b, 5)),
+      lab(2, 20, 30),
+    ];
+    expect([
+      has('bha_veto', ...bhabha),
+      has('ecl_lml_0', ...bhabha),
+      has('ecl_lml_12', ...bhabha),
+    ]).toEqual([true, false, false]);
   });
 });
 
 describe('energetic clusters of 3-D Bhabha events', () => {
   it('set lml3 in rings 2, 3, 15, 16 and lml5 in 1, 17', () => {
-    const pair = findPair((own) => central(own) && Math.abs(own.deltaPhi - 180) < 6 && Math.abs(own.sumTheta - 178) < 6);
+    const pair = findPair(
+      (own) => central(own) && Math.abs(own.deltaPhi - 180) < 6 && Math.abs(own.sumTheta - 178) < 6,
+    );
     const bhabha = [at(pair.a, countsAboveCms(pair.a, 5)), at(pair.b, countsAboveCms(pair.b, 5))];
     const ringsWith = (name: InputName, counts: (cell: number, energy: number) => number) =>
       rings.filter((ring) => {
@@ -156,7 +201,9 @@ describe('energetic clusters of 3-D Bhabha events', () => {
 });
 
 describe('back-to-back pairs', () => {
-  const opposite = findPair((own) => central(own) && Math.abs(own.deltaPhi - 180) < 6 && own.sumTheta > 210);
+  const opposite = findPair(
+    (own) => central(own) && Math.abs(own.deltaPhi - 180) < 6 && own.sumTheta > 210,
+  );
   const bits = (pair: CellPair, countsA: number, countsB: number, ...others: Pulse[]) => {
     const fired = firedBits([at(pair.a, countsA), at(pair.b, countsB), ...others]);
     return [fired.has('ecl_lml_8'), fired.has('ecl_lml_9'), fired.has('ecl_lml_10')];
@@ -174,7 +221,12 @@ describe('back-to-back pairs', () => {
     const lower = pairsAtEdge(({ deltaPhi }) => deltaPhi, 170, wanted);
     const upper = pairsAtEdge(({ deltaPhi }) => deltaPhi, 190, wanted);
     const lml8 = (pair: CellPair) => bits(pair, high, high)[0];
-    expect([lower.notAbove, lower.above, upper.below, upper.notBelow].map(lml8)).toEqual([false, true, true, false]);
+    expect([lower.notAbove, lower.above, upper.below, upper.notBelow].map(lml8)).toEqual([
+      false,
+      true,
+      true,
+      false,
+    ]);
   });
 
   it('set lml10 with more than 160° and polar angles that add up to 160° to 200°', () => {
@@ -188,7 +240,12 @@ describe('back-to-back pairs', () => {
     const wanted = (pair: CellPair) => central(pair) && pair.deltaPhi > 165 && pair.deltaPhi < 195;
     const lower = pairsAtEdge(({ sumTheta }) => sumTheta, 160, wanted);
     const upper = pairsAtEdge(({ sumTheta }) => sumTheta, 200, wanted);
-    expect([lower.notAbove, lower.above, upper.below, upper.notBelow].map(lml10)).toEqual([false, true, true, false]);
+    expect([lower.notAbove, lower.above, upper.below, upper.notBelow].map(lml10)).toEqual([
+      false,
+      true,
+      true,
+      false,
+    ]);
   });
 
   it('need an event without a cluster above 2 GeV in the centre of mass', () => {
@@ -202,15 +259,22 @@ describe('the ECL bits', () => {
   it('fill slots 46 to 82 together with the single-photon family, each slot from one place', () => {
     const driven = [...eclDrives, ...singlePhotonDrives];
     expect(new Set(driven).size).toBe(driven.length);
-    expect(driven.map((name) => inputSlots[name]).toSorted((a, b) => a - b)).toEqual(Array.from({ length: 37 }, (_, index) => 46 + index));
+    expect(driven.map((name) => inputSlots[name]).toSorted((a, b) => a - b)).toEqual(
+      Array.from({ length: 37 }, (_, index) => 46 + index),
+    );
   });
 
   it('touch no other slot, whatever the event', () => {
-    const pulse = fc.record({ cell: fc.integer({ min: 1, max: 576 }), counts: fc.integer({ min: 10, max: 2000 }) });
+    const pulse = fc.record({
+      cell: fc.integer({ min: 1, max: 576 }),
+      counts: fc.integer({ min: 10, max: 2000 }),
+    });
     fc.assert(
       fc.property(fc.array(pulse, { maxLength: 12 }), (pulses) => {
         const bits = bitsOf(objectsOf([pulses]));
-        const outside = inputNames.filter((_, slot) => (slot < 46 || slot > 82) && hasBit(bits, inputWords, 0, slot));
+        const outside = inputNames.filter(
+          (_, slot) => (slot < 46 || slot > 82) && hasBit(bits, inputWords, 0, slot),
+        );
         expect(outside).toEqual([]);
       }),
       { numRuns: 200, seed: 2 },

@@ -11,9 +11,13 @@ import { grlOf } from '../grl/events.js';
 export const grlPlugins = [tracksPlugin, matchingPlugin, twoTrackPlugin] as const;
 
 /** GRL objects of one event in which nothing was found but what is given. */
-export const grlWith = (columns: Partial<Record<Exclude<keyof GrlObjects, 'matches'>, number>>): GrlObjects => ({
+export const grlWith = (
+  columns: Partial<Record<Exclude<keyof GrlObjects, 'matches'>, number>>,
+): GrlObjects => ({
   ...grlOf([{}]),
-  ...Object.fromEntries(Object.entries(columns).map(([name, value]) => [name, Uint8Array.of(value)])),
+  ...Object.fromEntries(
+    Object.entries(columns).map(([name, value]) => [name, Uint8Array.of(value)]),
+  ),
 });
 
 /** Input bits that stages set for one event. */

@@ -11,11 +11,17 @@ function bitsOf(stretches: readonly Stretch[]): readonly string[] {
   return inputNames.filter((_, slot) => hasBit(bits, inputWords, 0, slot));
 }
 
-const sector = (section: number, number: number): Stretch => ({ section, sector: number, from: 3, to: 9 });
+const sector = (section: number, number: number): Stretch => ({
+  section,
+  sector: number,
+  from: 3,
+  to: 9,
+});
 
 describe('bits of the KLM', () => {
   it('count sectors in binary', () => {
-    const barrel = (count: number) => bitsOf(Array.from({ length: count }, (_, place) => sector(place >> 2, place & 3)));
+    const barrel = (count: number) =>
+      bitsOf(Array.from({ length: count }, (_, place) => sector(place >> 2, place & 3)));
     expect(barrel(0)).toEqual([]);
     expect(barrel(1)).toEqual(['klm_hit', 'klm_0']);
     expect(barrel(2)).toEqual(['klm_hit', 'klm_1']);
@@ -27,14 +33,22 @@ describe('bits of the KLM', () => {
 
   it('tell the endcaps from the barrel, and opposite sectors', () => {
     expect(bitsOf([sector(sections.endcapForward, 2)])).toEqual(['eklm_hit', 'eklm_0']);
-    expect(bitsOf([sector(sections.endcapForward, 1), sector(sections.endcapBackward, 2)])).toEqual(['eklm_hit', 'eklm_1', 'eklmb2b']);
-    expect(bitsOf([sector(sections.barrelForward, 0), sector(sections.barrelForward, 4)])).toEqual(['klm_hit', 'klm_1', 'klmb2b']);
+    expect(bitsOf([sector(sections.endcapForward, 1), sector(sections.endcapBackward, 2)])).toEqual(
+      ['eklm_hit', 'eklm_1', 'eklmb2b'],
+    );
+    expect(bitsOf([sector(sections.barrelForward, 0), sector(sections.barrelForward, 4)])).toEqual([
+      'klm_hit',
+      'klm_1',
+      'klmb2b',
+    ]);
   });
 
   it('are all in the list of what the plugin drives', () => {
     const all = bitsOf(
       [0, 1, 2, 3].flatMap((section) =>
-        [0, 1, 2, 3, 4, 5, 6, 7].filter((place) => section < 2 || place < 4).map((place) => sector(section, place)),
+        [0, 1, 2, 3, 4, 5, 6, 7]
+          .filter((place) => section < 2 || place < 4)
+          .map((place) => sector(section, place)),
       ),
     );
     for (const name of all) expect(klmPlugin.drives).toContain(name);

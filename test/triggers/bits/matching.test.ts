@@ -6,19 +6,27 @@ import { inputNames } from '../../../triggers/slots.js';
 import { allBitsSet, grlPlugins } from './grl-bits.js';
 
 describe('numbers of matches', () => {
-  it.each(['cdcecl', 'c2gev'] as const)('%s goes out as exactly 1, 2, 3, or more than 3', (name) => {
-    expect([0, 1, 2, 3, 4, 9].map((count) => allBitsSet({ [name]: count }))).toEqual([
-      [],
-      [`${name}_0`],
-      [`${name}_1`],
-      [`${name}_2`],
-      [`${name}_3`],
-      [`${name}_3`],
-    ]);
-  });
+  it.each(['cdcecl', 'c2gev'] as const)(
+    '%s goes out as exactly 1, 2, 3, or more than 3',
+    (name) => {
+      expect([0, 1, 2, 3, 4, 9].map((count) => allBitsSet({ [name]: count }))).toEqual([
+        [],
+        [`${name}_0`],
+        [`${name}_1`],
+        [`${name}_2`],
+        [`${name}_3`],
+        [`${name}_3`],
+      ]);
+    },
+  );
 
   it('of inner tracks and endcap clusters go out as at least 1 and at least 2, of short tracks as one bit', () => {
-    expect([0, 1, 2, 3].map((count) => allBitsSet({ iecl: count }))).toEqual([[], ['iecl_0'], ['iecl_0', 'iecl_1'], ['iecl_0', 'iecl_1']]);
+    expect([0, 1, 2, 3].map((count) => allBitsSet({ iecl: count }))).toEqual([
+      [],
+      ['iecl_0'],
+      ['iecl_0', 'iecl_1'],
+      ['iecl_0', 'iecl_1'],
+    ]);
     expect([0, 1, 2].map((count) => allBitsSet({ secl: count }))).toEqual([[], ['secl'], ['secl']]);
   });
 
@@ -27,19 +35,37 @@ describe('numbers of matches', () => {
     ['brlnb', 'brlnb'],
     ['trkbha', 'trkbha'],
   ] as const)('%s of Bhabha clusters goes out as exactly 1, or more', (column, name) => {
-    expect([0, 1, 2, 3].map((count) => allBitsSet({ [column]: count }))).toEqual([[], [`${name}1`], [`${name}2`], [`${name}2`]]);
+    expect([0, 1, 2, 3].map((count) => allBitsSet({ [column]: count }))).toEqual([
+      [],
+      [`${name}1`],
+      [`${name}2`],
+      [`${name}2`],
+    ]);
   });
 });
 
 it('opening angles of clusters and of tracks and clusters go out window by window', () => {
   const { b2b3, b2b5, b2b7, b2b9 } = windowBit;
-  expect([b2b3, b2b5, b2b7, b2b9].map((d) => allBitsSet({ d }))).toEqual([['d3'], ['d5'], ['d7'], []]);
-  expect([b2b3, b2b5, b2b7, b2b9].map((p) => allBitsSet({ p }))).toEqual([['p3'], ['p5'], ['p7'], ['p9']]);
+  expect([b2b3, b2b5, b2b7, b2b9].map((d) => allBitsSet({ d }))).toEqual([
+    ['d3'],
+    ['d5'],
+    ['d7'],
+    [],
+  ]);
+  expect([b2b3, b2b5, b2b7, b2b9].map((p) => allBitsSet({ p }))).toEqual([
+    ['p3'],
+    ['p5'],
+    ['p7'],
+    ['p9'],
+  ]);
 });
 
-it.each(['samhem', 'opohem', 'fwdsb', 'bwdsb', 'fwdnb', 'bwdnb'] as const)('%s is a slot of its own', (name) => {
-  expect(allBitsSet({ [name]: 1 })).toEqual([name]);
-});
+it.each(['samhem', 'opohem', 'fwdsb', 'bwdsb', 'fwdnb', 'bwdnb'] as const)(
+  '%s is a slot of its own',
+  (name) => {
+    expect(allBitsSet({ [name]: 1 })).toEqual([name]);
+  },
+);
 
 it('objects that no slot reads set none', () => {
   expect(allBitsSet({ photons: 5, matched3d: 5 })).toEqual([]);
@@ -47,7 +73,11 @@ it('objects that no slot reads set none', () => {
 
 describe('plugins', () => {
   it('drive each slot once, those of the ECL counted', () => {
-    const driven = [...grlPlugins.flatMap(({ drives }) => [...drives]), ...eclDrives, ...singlePhotonDrives];
+    const driven = [
+      ...grlPlugins.flatMap(({ drives }) => [...drives]),
+      ...eclDrives,
+      ...singlePhotonDrives,
+    ];
     expect(new Set(driven).size).toBe(driven.length);
   });
 
@@ -61,11 +91,15 @@ describe('plugins', () => {
     for (const name of ['f2f', 's2f', 's2s', 'i2f', 'i2i', 'd', 'p']) once[name] = 255;
     const found = [1, 2, 3, 4].flatMap((count) => {
       const counts = Object.fromEntries(
-        ['t2', 't3', 'ts', 'ta', 'cdcecl', 'c2gev', 'brlfb', 'brlnb', 'trkbha', 'iecl'].map((name) => [name, count]),
+        ['t2', 't3', 'ts', 'ta', 'cdcecl', 'c2gev', 'brlfb', 'brlnb', 'trkbha', 'iecl'].map(
+          (name) => [name, count],
+        ),
       );
       return allBitsSet({ ...once, ...counts });
     });
     const driven = new Set<string>(grlPlugins.flatMap(({ drives }) => [...drives]));
-    expect(inputNames.filter((name) => found.includes(name))).toEqual(inputNames.filter((name) => driven.has(name)));
+    expect(inputNames.filter((name) => found.includes(name))).toEqual(
+      inputNames.filter((name) => driven.has(name)),
+    );
   });
 });

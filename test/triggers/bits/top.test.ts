@@ -6,7 +6,11 @@ import { flashes, topOf } from '../top/slots.js';
 
 function bitsOf(slots: readonly number[], cdctop = 0): readonly string[] {
   const bits = new Uint32Array(inputWords);
-  topPlugin.build()({ top: topOf(flashes(slots)), topMatches: { cdctop: Uint8Array.of(cdctop) } }, 1, bits);
+  topPlugin.build()(
+    { top: topOf(flashes(slots)), topMatches: { cdctop: Uint8Array.of(cdctop) } },
+    1,
+    bits,
+  );
   return inputNames.filter((_, slot) => hasBit(bits, inputWords, 0, slot));
 }
 
@@ -35,7 +39,12 @@ describe('bits of the TOP', () => {
   });
 
   it('are all in the list of what the plugin drives', () => {
-    for (const name of [...bitsOf([1, 9, 5, 7, 8, 2, 3], 1), ...bitsOf([], 2), ...bitsOf([], 3), ...bitsOf([], 4)])
+    for (const name of [
+      ...bitsOf([1, 9, 5, 7, 8, 2, 3], 1),
+      ...bitsOf([], 2),
+      ...bitsOf([], 3),
+      ...bitsOf([], 4),
+    ])
       expect(topPlugin.drives).toContain(name);
   });
 });

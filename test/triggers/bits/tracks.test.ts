@@ -6,17 +6,20 @@ import { allBitsSet } from './grl-bits.js';
 const counts = [0, 1, 2, 3, 4, 5, 17];
 
 describe('numbers of tracks', () => {
-  it.each(['t2', 't3', 'ts', 'ta'] as const)('%s goes out as exactly 1, 2, 3, or more than 3', (name) => {
-    expect(counts.map((count) => allBitsSet({ [name]: count }))).toEqual([
-      [],
-      [`${name}_0`],
-      [`${name}_1`],
-      [`${name}_2`],
-      [`${name}_3`],
-      [`${name}_3`],
-      [`${name}_3`],
-    ]);
-  });
+  it.each(['t2', 't3', 'ts', 'ta'] as const)(
+    '%s goes out as exactly 1, 2, 3, or more than 3',
+    (name) => {
+      expect(counts.map((count) => allBitsSet({ [name]: count }))).toEqual([
+        [],
+        [`${name}_0`],
+        [`${name}_1`],
+        [`${name}_2`],
+        [`${name}_3`],
+        [`${name}_3`],
+        [`${name}_3`],
+      ]);
+    },
+  );
 
   it('count full tracks, short tracks, both as tracks of any kind, and inner tracks', () => {
     const full = [{ phi: 0 }, { phi: 20 }, { phi: 40 }];
@@ -30,7 +33,9 @@ describe('numbers of tracks', () => {
   });
 
   it('do not overflow', () => {
-    expect(grlOfOne({ full: Array.from({ length: 300 }, (_, place) => ({ phi: place % 180 })) }).t2).toBe(255);
+    expect(
+      grlOfOne({ full: Array.from({ length: 300 }, (_, place) => ({ phi: place % 180 })) }).t2,
+    ).toBe(255);
   });
 });
 

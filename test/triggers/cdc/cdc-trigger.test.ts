@@ -20,17 +20,31 @@ const event = (tracks: number, noise: number): (readonly [number, number])[] => 
       cotTheta: -1 + 3 * stream.uniform(),
     })),
   );
-  const random = Array.from({ length: noise }, () => [Math.floor(14336 * stream.uniform()), Math.floor(400 * stream.uniform())] as const);
+  const random = Array.from(
+    { length: noise },
+    () => [Math.floor(14336 * stream.uniform()), Math.floor(400 * stream.uniform())] as const,
+  );
   return [...[...wire].map((at, row) => [at, tdc[row]!] as const), ...random];
 };
-const events = [event(0, 0), event(1, 0), event(4, 160), event(0, 40), event(11, 400), event(0, 0), event(2, 0)];
+const events = [
+  event(0, 0),
+  event(1, 0),
+  event(4, 160),
+  event(0, 40),
+  event(11, 400),
+  event(0, 0),
+  event(2, 0),
+];
 
 /** Rows of one event of every table, and its time. */
 function eventOf(objects: CdcObjects, index: number): unknown {
   const { eventTime, eventTimeSource, ...tables } = objects;
   const rows = Object.entries(tables).map(([name, { offsets, ...columns }]) => [
     name,
-    Object.entries(columns).map(([column, values]) => [column, [...values.subarray(offsets[index], offsets[index + 1])]]),
+    Object.entries(columns).map(([column, values]) => [
+      column,
+      [...values.subarray(offsets[index], offsets[index + 1])],
+    ]),
   ]);
   return { rows, time: eventTime[index], source: eventTimeSource[index] };
 }

@@ -6,8 +6,20 @@ import { degree, wrapAngle } from '../../../detector/base/units.js';
 import { trackFinder, trackFinderSchema } from '../../../triggers/cdc/finder2d.js';
 import { attachRange, attachTable, inRange } from '../../../triggers/cdc/hough-attach.js';
 import { clusterFinder } from '../../../triggers/cdc/hough-clusters.js';
-import { columns, type CurveTable, curveTable, halfCurvatureLimit, lowRows, rows } from '../../../triggers/cdc/hough-plane.js';
-import { firstSegment, priorityRadius, secondRadius, segmentsIn } from '../../../triggers/cdc/layout.js';
+import {
+  columns,
+  type CurveTable,
+  curveTable,
+  halfCurvatureLimit,
+  lowRows,
+  rows,
+} from '../../../triggers/cdc/hough-plane.js';
+import {
+  firstSegment,
+  priorityRadius,
+  secondRadius,
+  segmentsIn,
+} from '../../../triggers/cdc/layout.js';
 import { segmentSchema, type Tracks2d, track2dSchema } from '../../../triggers/cdc/objects.js';
 
 /** Axial super-layer 0–4, number in it, priority position. */
@@ -27,7 +39,10 @@ function find(event: readonly Axial[], findTracks = standard): Tracks2d {
     segments.columns.superLayer[segments.rowCount] = 2 * axial;
     segments.columns.position[segments.rowCount++] = position;
   }
-  const layerRows = Int32Array.from({ length: 10 }, (_, superLayer) => sorted.filter(([axial]) => 2 * axial < superLayer).length);
+  const layerRows = Int32Array.from(
+    { length: 10 },
+    (_, superLayer) => sorted.filter(([axial]) => 2 * axial < superLayer).length,
+  );
   findTracks(segments, layerRows, tracks);
   tracks.endEvent();
   return tracks.take();
@@ -62,14 +77,19 @@ const inCell = (hit: Axial, column: number, row: number): boolean =>
   );
 
 const allCells = Array.from({ length: columns * rows }, (_, cell) => cell);
-const cellsCrossed = (hit: Axial): Set<number> => new Set(allCells.filter((cell) => inCell(hit, Math.floor(cell / rows), cell % rows)));
+const cellsCrossed = (hit: Axial): Set<number> =>
+  new Set(allCells.filter((cell) => inCell(hit, Math.floor(cell / rows), cell % rows)));
 
 /** Cells of a curve in the table, columns counted from x = −π. */
-function cellsDrawn({ period, shift, place, firstColumn, low, high }: CurveTable, [, number, position]: Axial): Set<number> {
+function cellsDrawn(
+  { period, shift, place, firstColumn, low, high }: CurveTable,
+  [, number, position]: Axial,
+): Set<number> {
   const cells = new Set<number>();
   const curve = 3 * (number % period) + position - 1;
   for (let at = place[curve]!; at < place[curve + 1]!; at++) {
-    const column = firstColumn[curve]! + shift * Math.floor(number / period) + at - place[curve]! + columns / 2;
+    const column =
+      firstColumn[curve]! + shift * Math.floor(number / period) + at - place[curve]! + columns / 2;
     for (let row = 0; row < rows; row++) {
       const word = row < lowRows ? low[at]! >>> row : high[at]! >>> (row - lowRows);
       if (word & 1) cells.add(((column + columns) % columns) * rows + row);
@@ -83,7 +103,11 @@ function segmentsOf(phi0: number, omega: number): Axial[] {
   return Array.from({ length: 5 }, (_, axial) => {
     const count = segmentsIn[2 * axial]!;
     const azimuth = phi0 - Math.asin((priorityRadius[2 * axial]! * omega) / 2);
-    return [axial, ((Math.round((azimuth / (2 * Math.PI)) * count) % count) + count) % count, 3] as const;
+    return [
+      axial,
+      ((Math.round((azimuth / (2 * Math.PI)) * count) % count) + count) % count,
+      3,
+    ] as const;
   });
 }
 
@@ -100,7 +124,11 @@ describe('curves on the Hough plane', () => {
     for (let axial = 0; axial < 5; axial++) {
       const table = curveTable(axial, limit);
       for (let trial = 0; trial < 12; trial++) {
-        const hit: Axial = [axial, Math.floor(stream.uniform() * segmentsIn[2 * axial]!), 1 + (trial % 3)];
+        const hit: Axial = [
+          axial,
+          Math.floor(stream.uniform() * segmentsIn[2 * axial]!),
+          1 + (trial % 3),
+        ];
         expect(cellsDrawn(table, hit)).toEqual(cellsCrossed(hit));
       }
     }
@@ -122,7 +150,9 @@ describe('curves on the Hough plane', () => {
         const y1 = -limit + (row2 >> 1) * cellHeight;
         const y2 = -limit + (((row2 + 1) >> 1) + 1) * cellHeight;
         for (let number = 0; number < count; number++) {
-          const expected = [1, 2, 3].some((position) => passes([axial, number, position], x1, x2, y1, y2));
+          const expected = [1, 2, 3].some((position) =>
+            passes([axial, number, position], x1, x2, y1, y2),
+          );
           expect(inRange(range, number)).toBe(expected);
         }
       }
@@ -131,7 +161,10 @@ describe('curves on the Hough plane', () => {
 });
 
 describe('clusters of cells', () => {
-  function cluster(cells: readonly (readonly [number, number])[], minCells = 2): [number, number][] {
+  function cluster(
+    cells: readonly (readonly [number, number])[],
+    minCells = 2,
+  ): [number, number][] {
     const low = new Int32Array(columns);
     const high = new Int32Array(columns);
     for (const [column, row] of cells) {
@@ -217,14 +250,22 @@ describe('full tracks', () => {
       expect(tracks.phi).toHaveLength(1);
       expect(Math.abs(wrapAngle(tracks.phi[0]! - phi0))).toBeLessThan(1.5 * cellWidth);
       expect(Math.abs(tracks.omega[0]! - omega)).toBeLessThan(3 * cellHeight);
-      expect([tracks.segment0[0], tracks.segment2[0], tracks.segment4[0], tracks.segment6[0], tracks.segment8[0]]).toEqual([0, 1, 2, 3, 4]);
+      expect([
+        tracks.segment0[0],
+        tracks.segment2[0],
+        tracks.segment4[0],
+        tracks.segment6[0],
+        tracks.segment8[0],
+      ]).toEqual([0, 1, 2, 3, 4]);
     }
   });
 
   it('needs four of the five axial super-layers, any of them', () => {
     const segments = segmentsOf(0.3, 2e-3);
     const all = trackFinder(parseConfig(trackFinderSchema, { minSuperLayers: 5 }, 'test'));
-    const innermost = trackFinder(parseConfig(trackFinderSchema, { requireInnermost: true }, 'test'));
+    const innermost = trackFinder(
+      parseConfig(trackFinderSchema, { requireInnermost: true }, 'test'),
+    );
     for (let missing = 0; missing < 5; missing++) {
       const four = segments.filter(([axial]) => axial !== missing);
       expect(find(four).phi).toHaveLength(1);
@@ -237,7 +278,9 @@ describe('full tracks', () => {
   it('gives integers on the half-cell grid: 1.125° and 4.409e-4 per cm', () => {
     const stream = new RandomStream().seed(4, 1, 0, 0, purpose.test);
     for (let trial = 0; trial < 100; trial++) {
-      const tracks = find(segmentsOf(2 * Math.PI * stream.uniform(), 1.5 * limit * (2 * stream.uniform() - 1)));
+      const tracks = find(
+        segmentsOf(2 * Math.PI * stream.uniform(), 1.5 * limit * (2 * stream.uniform() - 1)),
+      );
       const phiIndex = tracks.phiIndex[0]!;
       const omegaIndex = tracks.omegaIndex[0]!;
       expect(phiIndex).toBeGreaterThanOrEqual(-160);

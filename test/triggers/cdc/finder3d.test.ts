@@ -16,7 +16,8 @@ const one = sliceAddresses(0, 0, 0, 1);
 const track: SimpleTrack = { pt: 0.8, charge: 1, phi: 0.7, cotTheta: 0.3 };
 
 /** q/pT of the first track found [1/GeV]. */
-const chargeOverPt = ({ omega }: { readonly omega: Float32Array }): number => omega[0]! * bendingRadius(1, solenoidField);
+const chargeOverPt = ({ omega }: { readonly omega: Float32Array }): number =>
+  omega[0]! * bendingRadius(1, solenoidField);
 
 describe('the 3-D finder', () => {
   it('finds curvature, azimuth and polar angle of tracks of the collision point to a fraction of a cell', () => {
@@ -41,7 +42,9 @@ describe('the 3-D finder', () => {
     }
     expect(errors.length).toBeGreaterThan(145);
     const at = (column: 0 | 1 | 2): number =>
-      errors.map((error) => error[column]).toSorted((a, b) => a - b)[Math.floor(0.68 * errors.length)]!;
+      errors.map((error) => error[column]).toSorted((a, b) => a - b)[
+        Math.floor(0.68 * errors.length)
+      ]!;
     expect(at(0)).toBeLessThan(0.5);
     expect(at(1)).toBeLessThan(1);
     // A third of a cell of 0.29.
@@ -51,8 +54,13 @@ describe('the 3-D finder', () => {
   it('sees the same after 1/32 turn', () => {
     const { tracks2d: first, candidates3d: seen } = find(hitsOf([track]), one);
     for (const sectors of [1, 13, 31]) {
-      const { tracks2d, candidates3d } = find(hitsOf([{ ...track, phi: track.phi + (sectors * 2 * Math.PI) / 32 }]), one);
-      expect(wrapAngle(tracks2d.phi[0]! - first.phi[0]! - (sectors * 2 * Math.PI) / 32)).toBeCloseTo(0, 5);
+      const { tracks2d, candidates3d } = find(
+        hitsOf([{ ...track, phi: track.phi + (sectors * 2 * Math.PI) / 32 }]),
+        one,
+      );
+      expect(
+        wrapAngle(tracks2d.phi[0]! - first.phi[0]! - (sectors * 2 * Math.PI) / 32),
+      ).toBeCloseTo(0, 5);
       expect(tracks2d.omega).toEqual(first.omega);
       expect(candidates3d!.peak).toEqual(seen!.peak);
     }
@@ -69,7 +77,9 @@ describe('the 3-D finder', () => {
   it('needs four axial and three stereo super-layers', () => {
     const without = (superLayers: readonly number[]) => {
       const { offsets, wire, tdc } = hitsOf([track]);
-      const kept = [...wire.keys()].filter((row) => !superLayers.includes(superLayerOfLayer[layerOfWire[wire[row]!]!]!));
+      const kept = [...wire.keys()].filter(
+        (row) => !superLayers.includes(superLayerOfLayer[layerOfWire[wire[row]!]!]!),
+      );
       return find(
         {
           offsets: Uint32Array.of(offsets[0]!, kept.length),
@@ -87,7 +97,9 @@ describe('the 3-D finder', () => {
   });
 
   it('finds two tracks apart and not a track from 80 cm away', () => {
-    expect(find(hitsOf([track, { ...track, phi: 2.5, charge: -1 }]), one).tracks2d.phi.length).toBe(2);
+    expect(find(hitsOf([track, { ...track, phi: 2.5, charge: -1 }]), one).tracks2d.phi.length).toBe(
+      2,
+    );
     expect(find(hitsOf([{ ...track, z0: 80 }]), one).tracks2d.phi.length).toBe(0);
   });
 

@@ -9,7 +9,11 @@ import { firstSegment, priorityRadius, segmentsIn } from '../../../triggers/cdc/
 import { leftRightTables } from '../../../triggers/cdc/tables/left-right.js';
 import { hitsOf, type SimpleTrack } from './tracks.js';
 
-const find = cdcObjects(parseConfig(cdcTriggerSchema, {}, 'test'), { seed: 1 }, { leftRight: leftRightTables, shortTracks: [] });
+const find = cdcObjects(
+  parseConfig(cdcTriggerSchema, {}, 'test'),
+  { seed: 1 },
+  { leftRight: leftRightTables, shortTracks: [] },
+);
 const one = sliceAddresses(0, 0, 0, 1);
 
 describe('azimuth of a hit', () => {
@@ -47,11 +51,18 @@ describe('3-D fit', () => {
       const { tracks2d, tracks3d } = find(hitsOf([track]), one);
       if (tracks3d.track.length === 0) continue;
       expect(tracks3d.track[0]!).toBeLessThan(tracks2d.phi.length);
-      errors.push([Math.abs(tracks3d.z0[0]! - track.z0!), Math.abs(tracks3d.cotTheta[0]! - track.cotTheta)]);
+      errors.push([
+        Math.abs(tracks3d.z0[0]! - track.z0!),
+        Math.abs(tracks3d.cotTheta[0]! - track.cotTheta),
+      ]);
     }
     expect(errors.length).toBeGreaterThan(540);
-    const at = (column: 0 | 1): number => errors.map((error) => error[column]).toSorted((a, b) => a - b)[Math.floor(0.68 * errors.length)]!;
-    // The wire of a stereo super-layer alone is worth 5–7 cm; drift times with left/right make it a few.
+    const at = (column: 0 | 1): number =>
+      errors.map((error) => error[column]).toSorted((a, b) => a - b)[
+        Math.floor(0.68 * errors.length)
+      ]!;
+    // The wire of a stereo super-layer alone is worth 5–7 cm; drift times with left/right make it a
+    // few.
     expect(at(0)).toBeLessThan(4);
     expect(at(1)).toBeLessThan(0.06);
   });
@@ -62,7 +73,9 @@ describe('3-D fit', () => {
     const whole = find(hits, one);
     expect(whole.tracks3d.track).toHaveLength(1);
     const { segment, superLayer, position } = whole.segments;
-    const stereo = [...segment.keys()].filter((row) => superLayer[row]! % 2 === 1 && position[row] === 3);
+    const stereo = [...segment.keys()].filter(
+      (row) => superLayer[row]! % 2 === 1 && position[row] === 3,
+    );
     expect(stereo.length).toBeGreaterThanOrEqual(2);
     const axialOnly = [...hits.wire.keys()].filter((row) => {
       const layer = layerOf(hits.wire[row]!);

@@ -36,7 +36,8 @@ describe('the space of the 3-D finder', () => {
   });
 
   it('repeats after 1/32 turn: 41 axial and 32 stereo segments, three priority positions each', () => {
-    const perSector = (first: number): number => [...segmentsPerSector].filter((_, layer) => layer % 2 === first).reduce((a, b) => a + b);
+    const perSector = (first: number): number =>
+      [...segmentsPerSector].filter((_, layer) => layer % 2 === first).reduce((a, b) => a + b);
     expect(perSector(0)).toBe(41);
     expect(perSector(1)).toBe(32);
     expect(classCounts).toEqual([123, 96]);
@@ -57,7 +58,10 @@ describe('votes', () => {
 
   it('are the same after packing and unpacking', () => {
     const runs = fc.array(
-      fc.tuple(fc.integer({ min: -128, max: 127 }), fc.array(fc.integer({ min: 1, max: maxVote }), { maxLength: maxRun })),
+      fc.tuple(
+        fc.integer({ min: -128, max: 127 }),
+        fc.array(fc.integer({ min: 1, max: maxVote }), { maxLength: maxRun }),
+      ),
       { minLength: 6, maxLength: 6 },
     );
     fc.assert(

@@ -1,20 +1,39 @@
 import { describe, expect, it } from 'vitest';
 import { purpose, RandomStream } from '../../../detector/base/random.js';
-import { hourglass, minRows, pyramid, rowsHit, type SegmentShape } from '../../../triggers/cdc/layout.js';
-import { innerAddresses, outerAddresses, packTable, undecidedTables, unpackTable } from '../../../triggers/cdc/left-right.js';
+import {
+  hourglass,
+  minRows,
+  pyramid,
+  rowsHit,
+  type SegmentShape,
+} from '../../../triggers/cdc/layout.js';
+import {
+  innerAddresses,
+  outerAddresses,
+  packTable,
+  undecidedTables,
+  unpackTable,
+} from '../../../triggers/cdc/left-right.js';
 import { leftRightTables } from '../../../triggers/cdc/tables/left-right.js';
 
-/** The address of a hit pattern seen in a mirror: wires of a row in reverse order, right and left exchanged. */
+/**
+ * The address of a hit pattern seen in a mirror: wires of a row in reverse order, right and left
+ * exchanged.
+ */
 function mirrored(address: number, { rows, rowStart, priority, left }: SegmentShape): number {
   let pattern = 0;
   for (const [row, cells] of rows.entries()) {
     for (let place = 0; place < cells.length; place++) {
-      if ((address >>> (1 + rowStart[row]! + place)) & 1) pattern |= 1 << (rowStart[row + 1]! - 1 - place);
+      if ((address >>> (1 + rowStart[row]! + place)) & 1)
+        pattern |= 1 << (rowStart[row + 1]! - 1 - place);
     }
   }
-  // With both second-priority wires hit, the position bit says which was earlier; with one, which it is.
+  // With both second-priority wires hit, the position bit says which was earlier; with one, which
+  // it is.
   const second = ((pattern >>> priority) & 1) === 0;
-  return 2 * pattern + (second && ((address & 1) === 0 ? ((pattern >>> left) & 1) === 1 : false) ? 1 : 0);
+  return (
+    2 * pattern + (second && ((address & 1) === 0 ? ((pattern >>> left) & 1) === 1 : false) ? 1 : 0)
+  );
 }
 
 describe('left/right tables', () => {
@@ -22,9 +41,12 @@ describe('left/right tables', () => {
     for (const { inner, outer } of [leftRightTables, undecidedTables()]) {
       expect(outer).toHaveLength(outerAddresses);
       expect(inner).toHaveLength(innerAddresses);
-      outer.forEach((value, address) => expect(value !== 0).toBe(rowsHit(address >>> 1, hourglass) >= minRows));
+      outer.forEach((value, address) =>
+        expect(value !== 0).toBe(rowsHit(address >>> 1, hourglass) >= minRows),
+      );
       for (let address = 0; address < innerAddresses; address++) {
-        if ((inner[address] !== 0) !== rowsHit(address >>> 1, pyramid) >= minRows) throw new Error(`address ${address}`);
+        if ((inner[address] !== 0) !== rowsHit(address >>> 1, pyramid) >= minRows)
+          throw new Error(`address ${address}`);
       }
     }
   });

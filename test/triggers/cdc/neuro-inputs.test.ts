@@ -2,8 +2,18 @@ import { describe, expect, it } from 'vitest';
 import { TableBuilder } from '../../../detector/base/columns.js';
 import { parseConfig } from '../../../detector/base/config.js';
 import { superLayerCount } from '../../../detector/cdc/geometry.js';
-import { firstSegment, priorityRadius, secondRadius, segmentsIn } from '../../../triggers/cdc/layout.js';
-import { expertFor, inputCount, inputWindows, neuroInputs } from '../../../triggers/cdc/neuro-inputs.js';
+import {
+  firstSegment,
+  priorityRadius,
+  secondRadius,
+  segmentsIn,
+} from '../../../triggers/cdc/layout.js';
+import {
+  expertFor,
+  inputCount,
+  inputWindows,
+  neuroInputs,
+} from '../../../triggers/cdc/neuro-inputs.js';
 import { quantisationSchema } from '../../../triggers/cdc/neuro-quantisation.js';
 import { segmentSchema, track2dSchema } from '../../../triggers/cdc/objects.js';
 
@@ -21,10 +31,19 @@ const standard = parseConfig(quantisationSchema, {}, 'test');
 const phi = 0.7;
 const omega = 4e-3;
 
-/** Inputs of a track with azimuth `phi` and curvature `omega` when its event has these segments, which ascend in super-layer. */
+/**
+ * Inputs of a track with azimuth `phi` and curvature `omega` when its event has these segments,
+ * which ascend in super-layer.
+ */
 function inputsOf(
   list: readonly TestSegment[],
-  { quantised = false, quantisation = standard, eventTime = 0, timed = true, attached = [-1, -1, -1, -1, -1] as readonly number[] } = {},
+  {
+    quantised = false,
+    quantisation = standard,
+    eventTime = 0,
+    timed = true,
+    attached = [-1, -1, -1, -1, -1] as readonly number[],
+  } = {},
 ): { inputs: number[]; mask: number } {
   const segments = new TableBuilder(segmentSchema);
   const layerRows = new Int32Array(superLayerCount + 1);
@@ -32,14 +51,16 @@ function inputsOf(
     segments.reserve(1);
     const row = segments.rowCount++;
     const { columns } = segments;
-    columns.segment[row] = firstSegment[superLayer]! + ((number + segmentsIn[superLayer]!) % segmentsIn[superLayer]!);
+    columns.segment[row] =
+      firstSegment[superLayer]! + ((number + segmentsIn[superLayer]!) % segmentsIn[superLayer]!);
     columns.superLayer[row] = superLayer;
     columns.position[row] = position;
     columns.leftRight[row] = leftRight;
     columns.priorityTime[row] = time;
   }
   segments.endEvent();
-  for (let layer = 0; layer <= superLayerCount; layer++) layerRows[layer] = list.filter(({ superLayer }) => superLayer < layer).length;
+  for (let layer = 0; layer <= superLayerCount; layer++)
+    layerRows[layer] = list.filter(({ superLayer }) => superLayer < layer).length;
   const tracks = new TableBuilder(track2dSchema);
   tracks.reserve(1);
   tracks.rowCount = 1;
@@ -58,14 +79,19 @@ function inputsOf(
 /** Where the track crosses the priority wires of a super-layer [cells]. */
 const crossing = (superLayer: number, radius = priorityRadius[superLayer]!): number =>
   ((phi - Math.asin((radius * omega) / 2)) * segmentsIn[superLayer]!) / (2 * Math.PI);
-const near = (superLayer: number, place: number): number => Math.round(crossing(superLayer) + place);
+const near = (superLayer: number, place: number): number =>
+  Math.round(crossing(superLayer) + place);
 
 describe('experts', () => {
   it('are chosen by the missing stereo super-layer; two missing leave none', () => {
     const all = 0b111111111;
-    expect([all, all & ~(1 << 7), all & ~(1 << 5), all & ~(1 << 3), all & ~(1 << 1)].map(expertFor)).toEqual([0, 1, 2, 3, 4]);
+    expect(
+      [all, all & ~(1 << 7), all & ~(1 << 5), all & ~(1 << 3), all & ~(1 << 1)].map(expertFor),
+    ).toEqual([0, 1, 2, 3, 4]);
     expect(expertFor(0b010101010)).toBe(0);
-    expect([all & ~0b10000010, all & ~0b101000, 0b101010101, 0].map(expertFor)).toEqual([-1, -1, -1, -1]);
+    expect([all & ~0b10000010, all & ~0b101000, 0b101010101, 0].map(expertFor)).toEqual([
+      -1, -1, -1, -1,
+    ]);
   });
 });
 
@@ -82,13 +108,15 @@ describe('inputs of the networks', () => {
   });
 
   it('count the drift time negative on the right and zero when the side is undetermined', () => {
-    const drift = (leftRight: number): number => inputsOf([{ superLayer: 1, number: near(1, -4), leftRight, time: 100 }]).inputs[4]!;
+    const drift = (leftRight: number): number =>
+      inputsOf([{ superLayer: 1, number: near(1, -4), leftRight, time: 100 }]).inputs[4]!;
     expect([drift(1), drift(2), drift(3)]).toEqual([-100 / 256, 100 / 256, 0]);
   });
 
   it('place segments of second priority half a cell beside, at the radius of that wire', () => {
     const number = near(1, -4);
-    const placeOf = (position: number): number => inputsOf([{ superLayer: 1, number, position }]).inputs[3]! * 4 - 4;
+    const placeOf = (position: number): number =>
+      inputsOf([{ superLayer: 1, number, position }]).inputs[3]! * 4 - 4;
     expect(placeOf(2)).toBeCloseTo(number + 0.5 - crossing(1, secondRadius[1]), 4);
     expect(placeOf(2) - placeOf(1)).toBeCloseTo(1, 9);
   });
@@ -99,7 +127,8 @@ describe('inputs of the networks', () => {
       const attached = [0, 2, 4, 6, 8].map((axial) => (axial === superLayer ? 0 : -1));
       for (let place = -16; place <= 16; place++) {
         const number = near(superLayer, place);
-        const inside = number - crossing(superLayer) >= low && number - crossing(superLayer) <= high;
+        const inside =
+          number - crossing(superLayer) >= low && number - crossing(superLayer) <= high;
         expect(inputsOf([{ superLayer, number }], { attached }).mask !== 0).toBe(inside);
       }
     },
@@ -115,13 +144,21 @@ describe('inputs of the networks', () => {
   it('prefer a known side, then the shortest drift time', () => {
     const number = near(5, -4);
     const chosen = (...others: readonly [leftRight: number, time: number][]): number =>
-      inputsOf(others.map(([leftRight, time], index) => ({ superLayer: 5, number: number + index, leftRight, time }))).inputs[16]!;
+      inputsOf(
+        others.map(([leftRight, time], index) => ({
+          superLayer: 5,
+          number: number + index,
+          leftRight,
+          time,
+        })),
+      ).inputs[16]!;
     expect(chosen([3, 10], [2, 200])).toBe(200 / 256);
     expect(chosen([2, 90], [1, 80], [2, 70])).toBe(70 / 256);
   });
 
   it('leave out segments before the event time or more than 256 ticks after it', () => {
-    const used = (time: number): boolean => inputsOf([{ superLayer: 7, number: near(7, 5), time }], { eventTime: 10 }).mask !== 0;
+    const used = (time: number): boolean =>
+      inputsOf([{ superLayer: 7, number: near(7, 5), time }], { eventTime: 10 }).mask !== 0;
     expect([9, 10, 266, 267].map(used)).toEqual([false, true, true, false]);
   });
 
@@ -147,7 +184,8 @@ describe('inputs of the networks', () => {
     fixed.forEach((value, input) => {
       // Angles halve a grid of 2⁻¹²; everything else fits 2⁻¹².
       expect(Number.isInteger(value * 2 ** 13)).toBe(true);
-      // A cell of the outermost super-layer is 1/56 rad: the angles' 2⁻¹² and the cells' 2⁻⁸ come to 0.02 cells at most.
+      // A cell of the outermost super-layer is 1/56 rad: the angles' 2⁻¹² and the cells' 2⁻⁸ come
+      // to 0.02 cells at most.
       expect(Math.abs(value - exact[input]!)).toBeLessThan(0.02);
     });
   });
@@ -156,9 +194,17 @@ describe('inputs of the networks', () => {
     const exact = inputsOf([{ superLayer: 1, number: near(1, -4) }]).inputs[5]! * 2;
     const angle = (rounding: 'round' | 'truncate'): number => {
       const quantisation = { ...standard, angle: { bits: 5, rounding } };
-      return inputsOf([{ superLayer: 1, number: near(1, -4) }], { quantised: true, quantisation }).inputs[5]! * 2 * 32;
+      return (
+        inputsOf([{ superLayer: 1, number: near(1, -4) }], { quantised: true, quantisation })
+          .inputs[5]! *
+        2 *
+        32
+      );
     };
-    expect([angle('truncate'), angle('round')]).toEqual([Math.floor(exact * 32), Math.round(exact * 32)]);
+    expect([angle('truncate'), angle('round')]).toEqual([
+      Math.floor(exact * 32),
+      Math.round(exact * 32),
+    ]);
     expect(angle('truncate')).not.toBe(angle('round'));
   });
 });

@@ -21,8 +21,10 @@ import { type Quantisation, quantisationSchema } from '../../../triggers/cdc/neu
 const stream = new RandomStream();
 stream.seed(1, 0, 0, 0, purpose.test);
 const uniform = (range: number): number => range * (2 * stream.uniform() - 1);
-const randomWeights = (range: number): Float32Array => Float32Array.from({ length: weightCount }, () => uniform(range));
-const randomInputs = (): Float64Array => Float64Array.from({ length: inputCount }, () => uniform(1));
+const randomWeights = (range: number): Float32Array =>
+  Float32Array.from({ length: weightCount }, () => uniform(range));
+const randomInputs = (): Float64Array =>
+  Float64Array.from({ length: inputCount }, () => uniform(1));
 const evaluate = (network: ReturnType<typeof floatNetwork>, inputs: Float64Array): number[] => {
   const outputs = new Float64Array(2);
   network(inputs, outputs);
@@ -32,7 +34,11 @@ const evaluate = (network: ReturnType<typeof floatNetwork>, inputs: Float64Array
 const standard = parseConfig(quantisationSchema, {}, 'test');
 
 /** The network layer by layer, written down again for any arithmetic. */
-function layers<T>(inputs: readonly T[], node: (first: number, inputs: readonly T[]) => T, hidden = hiddenCount): T[] {
+function layers<T>(
+  inputs: readonly T[],
+  node: (first: number, inputs: readonly T[]) => T,
+  hidden = hiddenCount,
+): T[] {
   const nodes = Array.from({ length: hidden }, (_, at) => node(at * hiddenStride, inputs));
   return [0, 1].map((output) => node(hidden * hiddenStride + output * (hidden + 1), nodes));
 }
@@ -42,12 +48,21 @@ const floatLayers = (weights: Float32Array, inputs: Float64Array, hidden = hidde
   layers(
     [...inputs],
     (first, values) =>
-      Math.tanh(values.reduce((sum, value, at) => sum + weights[first + at]! * value, weights[first + values.length]!) / 2),
+      Math.tanh(
+        values.reduce(
+          (sum, value, at) => sum + weights[first + at]! * value,
+          weights[first + values.length]!,
+        ) / 2,
+      ),
     hidden,
   );
 
 /** The same in whole numbers of any size. */
-function wholeLayers(weights: Float32Array, inputs: Float64Array, { node, weight, argument }: Quantisation): number[] {
+function wholeLayers(
+  weights: Float32Array,
+  inputs: Float64Array,
+  { node, weight, argument }: Quantisation,
+): number[] {
   const whole = ({ bits, rounding }: Quantisation['node'], value: number): bigint =>
     BigInt(rounding === 'round' ? Math.round(value * 2 ** bits) : Math.trunc(value * 2 ** bits));
   const one = 2 ** node.bits;
@@ -58,7 +73,10 @@ function wholeLayers(weights: Float32Array, inputs: Float64Array, { node, weight
     [...inputs].map((input) => whole(node, input)),
     (first, nodes) => {
       const start = whole(weight, weights[first + nodes.length]!) << BigInt(node.bits);
-      const sum = nodes.reduce((total, value, at) => total + whole(weight, weights[first + at]!) * value, start);
+      const sum = nodes.reduce(
+        (total, value, at) => total + whole(weight, weights[first + at]!) * value,
+        start,
+      );
       const x = Number((sum + half) >> shift) / 2 ** argument.bits;
       const value = Math.min(one - 1, Math.round(one * (1 - 2 / (Math.exp(Math.abs(x)) + 1))));
       return BigInt(x < 0 ? -value : value);
@@ -68,13 +86,16 @@ function wholeLayers(weights: Float32Array, inputs: Float64Array, { node, weight
 }
 
 describe('the network', () => {
-  it('has 27 inputs, 81 nodes and 2 outputs: 2432 weights', () => expect([weightCount, weightCountOf(81)]).toEqual([2432, 2432]));
+  it('has 27 inputs, 81 nodes and 2 outputs: 2432 weights', () =>
+    expect([weightCount, weightCountOf(81)]).toEqual([2432, 2432]));
 
   it('applies tanh(x/2) to weighted sums with a bias', () => {
     const weights = randomWeights(1);
     const inputs = randomInputs();
     const expected = floatLayers(weights, inputs);
-    evaluate(floatNetwork(weights), inputs).forEach((output, at) => expect(output).toBeCloseTo(expected[at]!, 12));
+    evaluate(floatNetwork(weights), inputs).forEach((output, at) =>
+      expect(output).toBeCloseTo(expected[at]!, 12),
+    );
   });
 
   it.each([1, 2, 16, 82])('may have %i hidden nodes', (hidden) => {
@@ -82,8 +103,12 @@ describe('the network', () => {
     expect(hiddenCountOf(weights)).toBe(hidden);
     const inputs = randomInputs();
     const expected = floatLayers(weights, inputs, hidden);
-    evaluate(floatNetwork(weights), inputs).forEach((output, at) => expect(output).toBeCloseTo(expected[at]!, 12));
-    evaluate(fixedNetwork(weights, standard), inputs).forEach((output, at) => expect(Math.abs(output - expected[at]!)).toBeLessThan(0.02));
+    evaluate(floatNetwork(weights), inputs).forEach((output, at) =>
+      expect(output).toBeCloseTo(expected[at]!, 12),
+    );
+    evaluate(fixedNetwork(weights, standard), inputs).forEach((output, at) =>
+      expect(Math.abs(output - expected[at]!)).toBeLessThan(0.02),
+    );
   });
 
   it('is not made of another number of weights, or of what is no number', () => {
@@ -93,19 +118,29 @@ describe('the network', () => {
     expect(hiddenCountOf(new Float32Array(weightCount).fill(Number.NaN))).toBeUndefined();
   });
 
-  it.each([0.3, 3, maxWeight])('in fixed point is exact integer arithmetic, weights up to %d', (range) => {
-    const weights = randomWeights(range);
-    const network = fixedNetwork(weights, standard);
-    for (let trial = 0; trial < 50; trial++) {
-      const inputs = randomInputs();
-      expect(evaluate(network, inputs)).toEqual(wholeLayers(weights, inputs, standard));
-    }
-  });
+  it.each([0.3, 3, maxWeight])(
+    'in fixed point is exact integer arithmetic, weights up to %d',
+    (range) => {
+      const weights = randomWeights(range);
+      const network = fixedNetwork(weights, standard);
+      for (let trial = 0; trial < 50; trial++) {
+        const inputs = randomInputs();
+        expect(evaluate(network, inputs)).toEqual(wholeLayers(weights, inputs, standard));
+      }
+    },
+  );
 
   it.each<[string, object]>([
     ['few bits', { node: { bits: 4 }, weight: { bits: 3 }, argument: { bits: 2 } }],
     ['many bits', { node: { bits: 15 }, weight: { bits: 16 }, argument: { bits: 12 } }],
-    ['the other rounding', { node: { rounding: 'round' }, weight: { rounding: 'truncate' }, argument: { rounding: 'round' } }],
+    [
+      'the other rounding',
+      {
+        node: { rounding: 'round' },
+        weight: { rounding: 'truncate' },
+        argument: { rounding: 'round' },
+      },
+    ],
   ])('is as exact with %s', (_, raw) => {
     const chosen = parseConfig(quantisationSchema, raw, 'test');
     const weights = randomWeights(2);
@@ -120,7 +155,9 @@ describe('the network', () => {
     const weights = randomWeights(100);
     const held = weights.map((weight) => Math.max(-maxWeight, Math.min(maxWeight, weight)));
     const inputs = randomInputs();
-    expect(evaluate(fixedNetwork(weights, standard), inputs)).toEqual(evaluate(fixedNetwork(held, standard), inputs));
+    expect(evaluate(fixedNetwork(weights, standard), inputs)).toEqual(
+      evaluate(fixedNetwork(held, standard), inputs),
+    );
   });
 
   it('keeps the sign of sums beyond 32 bits', () => {
@@ -134,7 +171,9 @@ describe('the network', () => {
         ),
         ones,
       );
-    expect([signs(1), signs(-1)]).toEqual([1, -1].map((sign) => [(sign * 4095) / 4096, (sign * 4095) / 4096]));
+    expect([signs(1), signs(-1)]).toEqual(
+      [1, -1].map((sign) => [(sign * 4095) / 4096, (sign * 4095) / 4096]),
+    );
   });
 
   it('survives being packed as text', () => {
@@ -146,6 +185,7 @@ describe('the network', () => {
 describe('the trained experts', () => {
   it('are five networks with weights that the firmware can hold', () => {
     expect(experts.map(({ length }) => length)).toEqual(Array(5).fill(weightCount));
-    for (const expert of experts) for (const weight of expert) expect(Math.abs(weight)).toBeLessThanOrEqual(maxWeight);
+    for (const expert of experts)
+      for (const weight of expert) expect(Math.abs(weight)).toBeLessThanOrEqual(maxWeight);
   });
 });

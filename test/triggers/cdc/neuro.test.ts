@@ -16,7 +16,10 @@ const float = neuroObjects({ ...config.triggers.neuro, inputs: 'float', network:
 function tracksOf(
   sample: MuonSample,
   find = fixed,
-): { rows: { event: number; expert: number; z: number; miss: number; theta: number }[]; full: number } {
+): {
+  rows: { event: number; expert: number; z: number; miss: number; theta: number }[];
+  full: number;
+} {
   const rows = [];
   let full = 0;
   let first = 0;
@@ -24,7 +27,10 @@ function tracksOf(
     const { tracks } = find(objects);
     for (let event = 0; event + 1 < tracks.offsets.length; event++) {
       if (objects.tracks2d.offsets[event + 1]! > objects.tracks2d.offsets[event]!) full++;
-      const theta = Math.atan2(Math.hypot(particles.px[event]!, particles.py[event]!), particles.pz[event]!);
+      const theta = Math.atan2(
+        Math.hypot(particles.px[event]!, particles.py[event]!),
+        particles.pz[event]!,
+      );
       for (let row = tracks.offsets[event]!; row < tracks.offsets[event + 1]!; row++) {
         const z = tracks.z[row]!;
         rows.push({
@@ -44,21 +50,28 @@ function tracksOf(
 /** Half the range of the central 68 %. */
 function halfWidth(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
-  return (sorted[Math.floor(0.84 * sorted.length)]! - sorted[Math.floor(0.16 * sorted.length)]!) / 2;
+  return (
+    (sorted[Math.floor(0.84 * sorted.length)]! - sorted[Math.floor(0.16 * sorted.length)]!) / 2
+  );
 }
 
 describe('neural tracks', () => {
   it.each([
     ['above 2 GeV', 2 * GeV, 6 * GeV, 3],
     ['at 0.4 GeV', 0.39 * GeV, 0.41 * GeV, 6],
-  ])('of muons from the collision point %s are found with z to a few cm, no bias', (_, minPt, maxPt, limit) => {
-    const { rows, full } = tracksOf({ ...prompt, minPt, maxPt });
-    // 0.3 % are lost to segments that are missing or outside the windows.
-    expect(rows.length).toBeGreaterThan(0.97 * full);
-    expect(halfWidth(rows.map(({ miss }) => miss))).toBeLessThan(limit);
-    expect(Math.abs(rows.map(({ miss }) => miss).toSorted((a, b) => a - b)[rows.length >> 1]!)).toBeLessThan(1);
-    expect(halfWidth(rows.map(({ theta }) => theta))).toBeLessThan(4 * degree);
-  });
+  ])(
+    'of muons from the collision point %s are found with z to a few cm, no bias',
+    (_, minPt, maxPt, limit) => {
+      const { rows, full } = tracksOf({ ...prompt, minPt, maxPt });
+      // 0.3 % are lost to segments that are missing or outside the windows.
+      expect(rows.length).toBeGreaterThan(0.97 * full);
+      expect(halfWidth(rows.map(({ miss }) => miss))).toBeLessThan(limit);
+      expect(
+        Math.abs(rows.map(({ miss }) => miss).toSorted((a, b) => a - b)[rows.length >> 1]!),
+      ).toBeLessThan(1);
+      expect(halfWidth(rows.map(({ theta }) => theta))).toBeLessThan(4 * degree);
+    },
+  );
 
   it('of muons from anywhere on the axis keep those from far away outside of 15 cm', () => {
     const { rows } = tracksOf({ ...central, minPt: 0.4 * GeV, maxPt: 6 * GeV, maxZ0: 100 });
@@ -77,6 +90,8 @@ describe('neural tracks', () => {
     expect(differences.length).toBeGreaterThan(1000);
     const sizes = differences.map(Math.abs).toSorted((a, b) => a - b);
     expect(sizes[Math.floor(0.99 * sizes.length)]).toBeLessThan(0.5);
-    expect(Math.abs(differences.reduce((sum, value) => sum + value, 0) / differences.length)).toBeLessThan(0.15);
+    expect(
+      Math.abs(differences.reduce((sum, value) => sum + value, 0) / differences.length),
+    ).toBeLessThan(0.15);
   });
 });

@@ -30,11 +30,22 @@ interface Result {
   readonly timeSource: number;
 }
 
-const barrel: MuonSample = { minPt: 0.4, maxPt: 10, minTheta: 36 * degree, maxTheta: 122 * degree, maxZ0: 0 };
+const barrel: MuonSample = {
+  minPt: 0.4,
+  maxPt: 10,
+  minTheta: 36 * degree,
+  maxTheta: 122 * degree,
+  maxZ0: 0,
+};
 
 function muons(sample: MuonSample, count: number, raw: Record<string, unknown> = {}): Result[] {
   const results: Result[] = [];
-  for (const { objects, particles, addresses } of simulateMuons(sample, count, config(raw), context)) {
+  for (const { objects, particles, addresses } of simulateMuons(
+    sample,
+    count,
+    config(raw),
+    context,
+  )) {
     const { tracks2d, tracks3d, shortTracks } = objects;
     for (let event = 0; event < addresses.index.length; event++) {
       const row = particles.offsets[event]!;
@@ -46,9 +57,14 @@ function muons(sample: MuonSample, count: number, raw: Record<string, unknown> =
         theta: Math.atan2(pt, particles.pz[row]!),
         full: tracks2d.offsets[event + 1]! - track,
         short: shortTracks.offsets[event + 1]! - shortTracks.offsets[event]!,
-        phiError: wrapAngle(tracks2d.phi[track]! - Math.atan2(particles.py[row]!, particles.px[row]!)),
-        curvatureError: tracks2d.omega[track]! / (curvatureConstant * solenoidField) + Math.sign(particles.pdg[row]!) / pt,
-        z0Error: tracks3d.offsets[event + 1]! > fit ? tracks3d.z0[fit]! - particles.z[row]! : Number.NaN,
+        phiError: wrapAngle(
+          tracks2d.phi[track]! - Math.atan2(particles.py[row]!, particles.px[row]!),
+        ),
+        curvatureError:
+          tracks2d.omega[track]! / (curvatureConstant * solenoidField) +
+          Math.sign(particles.pdg[row]!) / pt,
+        z0Error:
+          tracks3d.offsets[event + 1]! > fit ? tracks3d.z0[fit]! - particles.z[row]! : Number.NaN,
         time: objects.eventTime[event]! * tick,
         timeSource: objects.eventTimeSource[event]!,
       });
@@ -57,16 +73,20 @@ function muons(sample: MuonSample, count: number, raw: Record<string, unknown> =
   return results;
 }
 
-const share = (results: readonly Result[], test: (result: Result) => boolean): number => results.filter(test).length / results.length;
+const share = (results: readonly Result[], test: (result: Result) => boolean): number =>
+  results.filter(test).length / results.length;
 const isFull = ({ full }: Result): boolean => full > 0;
-const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
-const rms = (values: readonly number[]): number => Math.sqrt(mean(values.map((value) => (value - mean(values)) ** 2)));
+const mean = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
+const rms = (values: readonly number[]): number =>
+  Math.sqrt(mean(values.map((value) => (value - mean(values)) ** 2)));
 const between = (results: readonly Result[], low: number, high: number): Result[] =>
   results.filter(({ theta }) => theta >= low * degree && theta < high * degree);
 
 /** Printed at the end: what was measured, and what is expected. */
 const report: [string, string, string][] = [];
-const note = (what: string, value: number, expected: string): void => void report.push([what, value.toPrecision(4), expected]);
+const note = (what: string, value: number, expected: string): void =>
+  void report.push([what, value.toPrecision(4), expected]);
 afterAll(() => console.log(textTable(['CDC trigger', 'measured', 'expected'], report)));
 
 describe('isolated prompt muons without noise', () => {
@@ -95,8 +115,12 @@ describe('isolated prompt muons without noise', () => {
     expect(curvature).toBeGreaterThan(0.05);
     expect(curvature).toBeLessThan(0.09);
     // No bias beyond 4 σ of the mean.
-    expect(Math.abs(mean(found.map(({ phiError }) => phiError)))).toBeLessThan((4 * phi) / Math.sqrt(found.length));
-    expect(Math.abs(mean(found.map(({ curvatureError }) => curvatureError)))).toBeLessThan((4 * curvature) / Math.sqrt(found.length));
+    expect(Math.abs(mean(found.map(({ phiError }) => phiError)))).toBeLessThan(
+      (4 * phi) / Math.sqrt(found.length),
+    );
+    expect(Math.abs(mean(found.map(({ curvatureError }) => curvatureError)))).toBeLessThan(
+      (4 * curvature) / Math.sqrt(found.length),
+    );
   });
 
   it('fits z0 of nearly all full tracks to a few centimetres', () => {
@@ -139,7 +163,10 @@ describe('isolated prompt muons without noise', () => {
       [16, 28.8],
       [128.7, 150],
     ] as const) {
-      expect(share(between(wide, low + 0.1, high), isFull) + share(between(wide, low, high - 0.1), isFull)).toBeLessThan(0.002);
+      expect(
+        share(between(wide, low + 0.1, high), isFull) +
+          share(between(wide, low, high - 0.1), isFull),
+      ).toBeLessThan(0.002);
     }
     for (const [low, high] of [
       [24, 29],
@@ -180,7 +207,10 @@ describe('isolated prompt muons without noise', () => {
       );
       builder.endEvent();
     }
-    const { objects } = simulate({ particles: builder.take(), addresses: sliceAddresses(0, 0, 0, count) });
+    const { objects } = simulate({
+      particles: builder.take(),
+      addresses: sliceAddresses(0, 0, 0, count),
+    });
     expect(objects.tracks2d.phi).toHaveLength(0);
     expect(objects.segments.segment.length).toBeGreaterThan(4 * count);
   });
@@ -190,31 +220,40 @@ describe('left/right', () => {
   it.each([
     [0.5, 10, 0.88, 0.98],
     [0.3, 0.6, 0.6, 0.95],
-  ])('of muons from %f to %f GeV is decided for at least %f of the segments and right for %f of those', (minPt, maxPt, decided, right) => {
-    let segments = 0;
-    let given = 0;
-    let correct = 0;
-    for (const { objects, deposits, addresses } of simulateMuons({ ...barrel, minPt, maxPt }, 2048, config(), context)) {
-      const { offsets, leftRight } = objects.segments;
-      for (let event = 0; event < addresses.index.length; event++) {
-        const sides = trueSides(deposits, event);
-        for (let row = offsets[event]!; row < offsets[event + 1]!; row++) {
-          segments++;
-          if (leftRight[row] === 3) continue;
-          given++;
-          if (leftRight[row] === sides.get(priorityWire(objects.segments, row))) correct++;
+  ])(
+    'of muons from %f to %f GeV is decided for at least %f of the segments and right for %f of those',
+    (minPt, maxPt, decided, right) => {
+      let segments = 0;
+      let given = 0;
+      let correct = 0;
+      for (const { objects, deposits, addresses } of simulateMuons(
+        { ...barrel, minPt, maxPt },
+        2048,
+        config(),
+        context,
+      )) {
+        const { offsets, leftRight } = objects.segments;
+        for (let event = 0; event < addresses.index.length; event++) {
+          const sides = trueSides(deposits, event);
+          for (let row = offsets[event]!; row < offsets[event + 1]!; row++) {
+            segments++;
+            if (leftRight[row] === 3) continue;
+            given++;
+            if (leftRight[row] === sides.get(priorityWire(objects.segments, row))) correct++;
+          }
         }
       }
-    }
-    note(`left/right decided, ${minPt}–${maxPt} GeV`, given / segments, `≥ ${decided}`);
-    note(`left/right correct, ${minPt}–${maxPt} GeV`, correct / given, `≥ ${right}`);
-    expect(given / segments).toBeGreaterThanOrEqual(decided);
-    expect(correct / given).toBeGreaterThanOrEqual(right);
-  });
+      note(`left/right decided, ${minPt}–${maxPt} GeV`, given / segments, `≥ ${decided}`);
+      note(`left/right correct, ${minPt}–${maxPt} GeV`, correct / given, `≥ ${right}`);
+      expect(given / segments).toBeGreaterThanOrEqual(decided);
+      expect(correct / given).toBeGreaterThanOrEqual(right);
+    },
+  );
 });
 
 describe('event time', () => {
-  const timed = (perEvent: number, count = 1500): Result[] => muons({ ...barrel, minPt: 0.3, perEvent }, count);
+  const timed = (perEvent: number, count = 1500): Result[] =>
+    muons({ ...barrel, minPt: 0.3, perEvent }, count);
   const spread = (results: readonly Result[]): number => rms(results.map(({ time }) => time));
   const noteTime = (tracks: number | string, results: readonly Result[], limit: string): void => {
     note(
@@ -251,37 +290,48 @@ describe('uncorrelated noise', () => {
     [0.03, 0.03, 0.15],
     [0.05, 0.2, 1.1],
     [0.1, 2.4, 13.8],
-  ])('of %f hits a wire and window makes %f segments in super-layer 0 and %f in the others', (occupancy, inner, outer) => {
-    const events = 1500;
-    const window = 491.27;
-    const raw = {
-      cdc: { noiseRate: `${(-Math.log(1 - occupancy) / window) * 1e9} Hz` },
-      triggers: { cdc: { segments: { suppressNeighbours: false, perClock: 96 } } },
-    };
-    const simulate = trackSimulation(config(raw), context);
-    const builder = new ParticleBuilder();
-    for (let event = 0; event < events; event++) {
-      // An electron that stays where it is made leaves nothing.
-      builder.push(11, particleStatus.final, -1, 0, 0, 1e-3 * MeV, electronMass, 0, 0, 0);
-      builder.endEvent();
-    }
-    const { segment } = simulate({ particles: builder.take(), addresses: sliceAddresses(0, 0, 0, events) }).objects.segments;
-    const count = [
-      segment.filter((number) => number < firstSegment[1]!).length,
-      segment.filter((number) => number >= firstSegment[1]!).length,
-    ];
-    const predicted = [
-      firstSegment[1]! * fourOfFive([1, 2, 3, 4, 5], occupancy),
-      (segmentCount - firstSegment[1]!) * fourOfFive([3, 2, 1, 2, 3], occupancy),
-    ];
-    for (const [place, rounded] of [inner, outer].entries()) {
-      note(`fake segments, occupancy ${occupancy}, ${place === 0 ? 'super-layer 0' : 'others'}`, count[place]! / events, `${rounded}`);
-      // The table is rounded to one or two digits.
-      expect(predicted[place]! / rounded).toBeGreaterThan(0.8);
-      expect(predicted[place]! / rounded).toBeLessThan(1.2);
-      // Segments that share a row fire together, so their number scatters up to three times more than Poisson's.
-      const mu = predicted[place]! * events;
-      expect(Math.abs(count[place]! - mu)).toBeLessThan(4 * Math.sqrt(3 * mu) + 3);
-    }
-  });
+  ])(
+    'of %f hits a wire and window makes %f segments in super-layer 0 and %f in the others',
+    (occupancy, inner, outer) => {
+      const events = 1500;
+      const window = 491.27;
+      const raw = {
+        cdc: { noiseRate: `${(-Math.log(1 - occupancy) / window) * 1e9} Hz` },
+        triggers: { cdc: { segments: { suppressNeighbours: false, perClock: 96 } } },
+      };
+      const simulate = trackSimulation(config(raw), context);
+      const builder = new ParticleBuilder();
+      for (let event = 0; event < events; event++) {
+        // An electron that stays where it is made leaves nothing.
+        builder.push(11, particleStatus.final, -1, 0, 0, 1e-3 * MeV, electronMass, 0, 0, 0);
+        builder.endEvent();
+      }
+      const { segment } = simulate({
+        particles: builder.take(),
+        addresses: sliceAddresses(0, 0, 0, events),
+      }).objects.segments;
+      const count = [
+        segment.filter((number) => number < firstSegment[1]!).length,
+        segment.filter((number) => number >= firstSegment[1]!).length,
+      ];
+      const predicted = [
+        firstSegment[1]! * fourOfFive([1, 2, 3, 4, 5], occupancy),
+        (segmentCount - firstSegment[1]!) * fourOfFive([3, 2, 1, 2, 3], occupancy),
+      ];
+      for (const [place, rounded] of [inner, outer].entries()) {
+        note(
+          `fake segments, occupancy ${occupancy}, ${place === 0 ? 'super-layer 0' : 'others'}`,
+          count[place]! / events,
+          `${rounded}`,
+        );
+        // The table is rounded to one or two digits.
+        expect(predicted[place]! / rounded).toBeGreaterThan(0.8);
+        expect(predicted[place]! / rounded).toBeLessThan(1.2);
+        // Segments that share a row fire together, so their number scatters up to three times more
+        // than Poisson's.
+        const mu = predicted[place]! * events;
+        expect(Math.abs(count[place]! - mu)).toBeLessThan(4 * Math.sqrt(3 * mu) + 3);
+      }
+    },
+  );
 });

@@ -33,10 +33,14 @@ function find(events: readonly (readonly Hit[])[], raw: Record<string, unknown> 
   return builder.take();
 }
 
-const wiresOf = (segment: number): number[] => [...segmentWires.subarray(segment * wiresPerSegment, (segment + 1) * wiresPerSegment)];
+const wiresOf = (segment: number): number[] => [
+  ...segmentWires.subarray(segment * wiresPerSegment, (segment + 1) * wiresPerSegment),
+];
 /** Hits of a pattern in one segment, 10 TDC bins apart from wire to wire. */
 const patternHits = (segment: number, pattern: number): Hit[] =>
-  wiresOf(segment).flatMap((wire, bit) => ((pattern >>> bit) & 1 ? [[wire, 10 * bit] as const] : []));
+  wiresOf(segment).flatMap((wire, bit) =>
+    (pattern >>> bit) & 1 ? [[wire, 10 * bit] as const] : [],
+  );
 
 describe('layout', () => {
   it('has 2336 segments: 160, 160, 192, 224, 256, 288, 320, 352, 384, with priority layers 3, 10, 16, … 52', () => {
@@ -48,13 +52,20 @@ describe('layout', () => {
   it('uses 45 of 56 layers: wires of 0–2 and of the last layer of super-layers 1–8 are in no segment', () => {
     const used = new Set<number>();
     for (let superLayer = 0; superLayer < 9; superLayer++) {
-      for (let segment = firstSegment[superLayer]!; segment < firstSegment[superLayer + 1]!; segment++) {
+      for (
+        let segment = firstSegment[superLayer]!;
+        segment < firstSegment[superLayer + 1]!;
+        segment++
+      ) {
         const { rowStart } = shapeOf(superLayer);
         for (const wire of wiresOf(segment).slice(0, rowStart[5])) used.add(wire);
       }
     }
     const unused = [0, 1, 2, 13, 19, 25, 31, 37, 43, 49, 55];
-    const expected = unused.reduce((left, layer) => left - (firstWireOfLayer[layer + 1]! - firstWireOfLayer[layer]!), wireCount);
+    const expected = unused.reduce(
+      (left, layer) => left - (firstWireOfLayer[layer + 1]! - firstWireOfLayer[layer]!),
+      wireCount,
+    );
     expect(used.size).toBe(expected);
   });
 });
@@ -68,7 +79,9 @@ describe('coincidence of rows', () => {
       { suppressNeighbours: false },
     );
     const fired = patterns.filter((event) =>
-      segments.segment.subarray(segments.offsets[event], segments.offsets[event + 1]).includes(segment),
+      segments.segment
+        .subarray(segments.offsets[event], segments.offsets[event + 1])
+        .includes(segment),
     );
     expect(fired).toHaveLength(1302);
     expect(fired).toEqual(patterns.filter((pattern) => rowsHit(pattern, shapeOf(4)) >= minRows));
@@ -93,20 +106,28 @@ describe('coincidence of rows', () => {
   it('gives the same segments as a look at every segment alone, in events full of random hits', () => {
     const stream = new RandomStream().seed(2, 1, 0, 0, purpose.test);
     const events = Array.from({ length: 20 }, () =>
-      Array.from({ length: wireCount }, (_, wire): Hit => [wire, Math.floor(300 * stream.uniform())]).filter(() => stream.uniform() < 0.15),
+      Array.from(
+        { length: wireCount },
+        (_, wire): Hit => [wire, Math.floor(300 * stream.uniform())],
+      ).filter(() => stream.uniform() < 0.15),
     );
     const segments = find(events, { suppressNeighbours: false, perClock: 96 });
     for (const [event, hits] of events.entries()) {
       const hit = new Set(hits.map(([wire]) => wire));
-      const expected = Array.from({ length: segmentCount }, (_, segment) => segment).filter((segment) => {
-        const shape = shapeOf(firstSegment.findIndex((first) => first > segment) - 1);
-        const pattern = wiresOf(segment).reduce(
-          (bits, wire, bit) => (bit < shape.rowStart[5]! && hit.has(wire) ? bits | (1 << bit) : bits),
-          0,
-        );
-        return rowsHit(pattern, shape) >= minRows;
-      });
-      expect([...segments.segment.subarray(segments.offsets[event], segments.offsets[event + 1])]).toEqual(expected);
+      const expected = Array.from({ length: segmentCount }, (_, segment) => segment).filter(
+        (segment) => {
+          const shape = shapeOf(firstSegment.findIndex((first) => first > segment) - 1);
+          const pattern = wiresOf(segment).reduce(
+            (bits, wire, bit) =>
+              bit < shape.rowStart[5]! && hit.has(wire) ? bits | (1 << bit) : bits,
+            0,
+          );
+          return rowsHit(pattern, shape) >= minRows;
+        },
+      );
+      expect([
+        ...segments.segment.subarray(segments.offsets[event], segments.offsets[event + 1]),
+      ]).toEqual(expected);
     }
   });
 
@@ -114,7 +135,11 @@ describe('coincidence of rows', () => {
     const segment = firstSegment[2]! + 5;
     const hits = patternHits(segment, 0b00010110110);
     const shifted = (by: number): Hit[] => hits.map(([wire, tdc]) => [wire, tdc + by]);
-    const count = ({ offsets }: Segments): number[] => [offsets[1]! - offsets[0]!, offsets[2]! - offsets[1]!, offsets[3]! - offsets[2]!];
+    const count = ({ offsets }: Segments): number[] => [
+      offsets[1]! - offsets[0]!,
+      offsets[2]! - offsets[1]!,
+      offsets[3]! - offsets[2]!,
+    ];
     expect(count(find([hits, shifted(2 * 205), shifted(-2 * 90)]))).toEqual([1, 0, 0]);
   });
 });
@@ -137,20 +162,37 @@ describe('priority and times', () => {
   };
 
   it('takes the waist wire first, else the earlier wire of the next row, right when equal', () => {
-    expect(only(timed({ 1: 20, 3: 30, 5: 50, 6: 10, 9: 40 }))).toMatchObject({ position: 3, priority: 50 });
-    expect(only(timed({ 1: 20, 3: 30, 6: 35, 7: 25, 9: 40 }))).toMatchObject({ position: 2, priority: 25 });
-    expect(only(timed({ 1: 20, 3: 30, 6: 15, 7: 25, 9: 40 }))).toMatchObject({ position: 1, priority: 15 });
-    expect(only(timed({ 1: 20, 3: 30, 6: 25, 7: 25, 9: 40 }))).toMatchObject({ position: 1, priority: 25 });
+    expect(only(timed({ 1: 20, 3: 30, 5: 50, 6: 10, 9: 40 }))).toMatchObject({
+      position: 3,
+      priority: 50,
+    });
+    expect(only(timed({ 1: 20, 3: 30, 6: 35, 7: 25, 9: 40 }))).toMatchObject({
+      position: 2,
+      priority: 25,
+    });
+    expect(only(timed({ 1: 20, 3: 30, 6: 15, 7: 25, 9: 40 }))).toMatchObject({
+      position: 1,
+      priority: 15,
+    });
+    expect(only(timed({ 1: 20, 3: 30, 6: 25, 7: 25, 9: 40 }))).toMatchObject({
+      position: 1,
+      priority: 25,
+    });
   });
 
   it('is fastest with its earliest wire and found when the fourth row gets its first hit', () => {
-    expect(only(timed({ 0: 5, 1: 20, 3: 30, 5: 50, 6: 10, 9: 40 }))).toMatchObject({ fastest: 5, found: 40 });
+    expect(only(timed({ 0: 5, 1: 20, 3: 30, 5: 50, 6: 10, 9: 40 }))).toMatchObject({
+      fastest: 5,
+      found: 40,
+    });
     expect(only(timed({ 1: 20, 3: 30, 5: 50, 9: 40 }))).toMatchObject({ fastest: 20, found: 50 });
   });
 
   it('keeps the earliest of several hits of a wire, in ticks of two TDC bins', () => {
     const wire = wiresOf(segment)[5]!;
-    expect(only([...timed({ 1: 20, 3: 30, 9: 40 }), [wire, 91], [wire, 57]])).toMatchObject({ priority: 28 });
+    expect(only([...timed({ 1: 20, 3: 30, 9: 40 }), [wire, 91], [wire, 57]])).toMatchObject({
+      priority: 28,
+    });
   });
 });
 
@@ -171,15 +213,22 @@ describe('what is sent', () => {
   });
 
   it('sends at most ten segments of a quadrant and super-layer in a data clock', () => {
-    const all = Array.from({ length: segmentsIn[4]! }, (_, number) => patternHits(firstSegment[4]! + number, 0b01001010010)).flat();
+    const all = Array.from({ length: segmentsIn[4]! }, (_, number) =>
+      patternHits(firstSegment[4]! + number, 0b01001010010),
+    ).flat();
     const simultaneous = [...new Set(all.map(([wire]) => wire))].map((wire): Hit => [wire, 10]);
-    const inLayer = [...find([simultaneous]).segment].filter((segment) => segment >= firstSegment[4]! && segment < firstSegment[5]!);
+    const inLayer = [...find([simultaneous]).segment].filter(
+      (segment) => segment >= firstSegment[4]! && segment < firstSegment[5]!,
+    );
     expect(inLayer).toHaveLength(40);
-    expect(inLayer.slice(0, 10)).toEqual(Array.from({ length: 10 }, (_, number) => firstSegment[4]! + number));
+    expect(inLayer.slice(0, 10)).toEqual(
+      Array.from({ length: 10 }, (_, number) => firstSegment[4]! + number),
+    );
   });
 });
 
 function rowOf({ offsets, segment }: Segments, event: number, wanted: number): number {
-  for (let row = offsets[event]!; row < offsets[event + 1]!; row++) if (segment[row] === wanted) return row;
+  for (let row = offsets[event]!; row < offsets[event + 1]!; row++)
+    if (segment[row] === wanted) return row;
   return -1;
 }

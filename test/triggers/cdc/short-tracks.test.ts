@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { TableBuilder } from '../../../detector/base/columns.js';
 import { firstSegment } from '../../../triggers/cdc/layout.js';
-import { segmentSchema, shortPatternSchema, shortTrackSchema, track2dSchema } from '../../../triggers/cdc/objects.js';
+import {
+  segmentSchema,
+  shortPatternSchema,
+  shortTrackSchema,
+  track2dSchema,
+} from '../../../triggers/cdc/objects.js';
 import {
   binMapWords,
   binsOfSegment,
@@ -25,7 +30,10 @@ function mapsOf(bins: readonly (readonly number[])[]): Int32Array {
   return maps;
 }
 
-function find(bins: readonly (readonly number[])[], patterns: readonly ShortTrackPattern[] = [straight, bent]) {
+function find(
+  bins: readonly (readonly number[])[],
+  patterns: readonly ShortTrackPattern[] = [straight, bent],
+) {
   const tracks = new TableBuilder(shortTrackSchema);
   const starts = new TableBuilder(shortPatternSchema);
   shortTrackFinder(patterns)(mapsOf(bins), tracks, starts);
@@ -37,7 +45,9 @@ function find(bins: readonly (readonly number[])[], patterns: readonly ShortTrac
 describe('azimuth bins', () => {
   it('join 5 segments to 2 bins in super-layers 0 and 1, 3 to 1, 7 to 2 and 4 to 1 beyond', () => {
     const bins = (superLayer: number, count: number): (readonly [number, number])[] =>
-      Array.from({ length: count }, (_, number) => binsOfSegment(firstSegment[superLayer]! + number));
+      Array.from({ length: count }, (_, number) =>
+        binsOfSegment(firstSegment[superLayer]! + number),
+      );
     for (const superLayer of [0, 1])
       expect(bins(superLayer, 6)).toEqual([
         [0, 0],
@@ -70,7 +80,8 @@ describe('azimuth bins', () => {
       [0, 0],
       [1, 1],
     ]);
-    for (let superLayer = 0; superLayer < 5; superLayer++) expect(binsOfSegment(firstSegment[superLayer + 1]! - 1)).toEqual([63, 63]);
+    for (let superLayer = 0; superLayer < 5; superLayer++)
+      expect(binsOfSegment(firstSegment[superLayer + 1]! - 1)).toEqual([63, 63]);
   });
 
   it('of the segments of an event are filled; an event without one of super-layers 0–2 needs no search', () => {
@@ -96,7 +107,9 @@ describe('short tracks', () => {
     expect([...find([[8], [7], [10], [13], [14]]).tracks.bin]).toEqual([10]);
     expect(find([[9], [10], [10], [10], [10]]).tracks.bin).toHaveLength(0);
     for (let missing = 0; missing < 5; missing++) {
-      expect(find(Array.from({ length: 5 }, (_, map) => (map === missing ? [] : [10]))).tracks.bin).toHaveLength(0);
+      expect(
+        find(Array.from({ length: 5 }, (_, map) => (map === missing ? [] : [10]))).tracks.bin,
+      ).toHaveLength(0);
     }
   });
 
@@ -104,7 +117,13 @@ describe('short tracks', () => {
     const { tracks, starts } = find([[63], [62], [1], [4], [5]]);
     expect([...tracks.bin]).toEqual([1]);
     expect([...tracks.pattern]).toEqual([1]);
-    expect([starts.bin[0], starts.pattern[0], starts.endcap[0], starts.first[0], starts.last[0]]).toEqual([63, 1, 1, 5, 9]);
+    expect([
+      starts.bin[0],
+      starts.pattern[0],
+      starts.endcap[0],
+      starts.first[0],
+      starts.last[0],
+    ]).toEqual([63, 1, 1, 5, 9]);
   });
 
   it('merge neighbouring bins of super-layer 2 to one track at the middle; starts are not merged', () => {
@@ -113,7 +132,9 @@ describe('short tracks', () => {
     expect([...tracks.bin]).toEqual([21]);
     expect([...starts.bin]).toEqual(run);
     const around = [63, 0, 40];
-    expect([...find([around, around, around, around, around]).tracks.bin].toSorted((a, b) => a - b)).toEqual([40, 63]);
+    expect(
+      [...find([around, around, around, around, around]).tracks.bin].toSorted((a, b) => a - b),
+    ).toEqual([40, 63]);
   });
 
   it('do not use bins of super-layers 0–2 near a full track, more of them the more it is bent, on the side of its charge', () => {
@@ -124,10 +145,14 @@ describe('short tracks', () => {
       tracks.columns.omegaIndex[0] = omegaIndex;
       tracks.columns.charge[0] = Math.sign(omegaIndex);
       tracks.rowCount = 1;
-      const maps = mapsOf(Array.from({ length: 5 }, () => Array.from({ length: 64 }, (_, bin) => bin)));
+      const maps = mapsOf(
+        Array.from({ length: 5 }, () => Array.from({ length: 64 }, (_, bin) => bin)),
+      );
       vetoFullTracks(tracks, maps);
       expect([...maps.subarray(6)]).toEqual([-1, -1, -1, -1]);
-      return Array.from({ length: 64 }, (_, bin) => bin).filter((bin) => ((maps[bin >> 5]! >>> (bin & 31)) & 1) === 0);
+      return Array.from({ length: 64 }, (_, bin) => bin).filter(
+        (bin) => ((maps[bin >> 5]! >>> (bin & 31)) & 1) === 0,
+      );
     };
     expect(vetoed(5)).toEqual([9, 10, 11]);
     expect(vetoed(-8)).toEqual([9, 10, 11]);
@@ -140,7 +165,9 @@ describe('short tracks', () => {
   it('have derived patterns within the offsets of the hardware, each once', () => {
     expect(shortTrackPatterns.length).toBeGreaterThan(50);
     expect(shortTrackPatterns.length).toBeLessThanOrEqual(112);
-    expect(new Set(shortTrackPatterns.map((pattern) => pattern.slice(0, 4).join())).size).toBe(shortTrackPatterns.length);
+    expect(new Set(shortTrackPatterns.map((pattern) => pattern.slice(0, 4).join())).size).toBe(
+      shortTrackPatterns.length,
+    );
     for (const [x0, x1, x3, x4, endcap, first, last] of shortTrackPatterns) {
       expect(Math.abs(x0)).toBeLessThanOrEqual(2);
       expect(x1 >= -5 && x1 <= 1 && x3 >= -2 && x3 <= 4 && x4 >= -3 && x4 <= 4).toBe(true);

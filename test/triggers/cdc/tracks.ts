@@ -14,7 +14,10 @@ import {
 import { type CdcHits, cdcHitSchema } from '../../../detector/cdc/hits.js';
 import { bendingRadius, solenoidField } from '../../../detector/field.js';
 
-/** A prompt track for tests of the trigger alone: an exact helix from (0, 0, z0), straight drift at 40 µm/ns, no smearing. */
+/**
+ * A prompt track for tests of the trigger alone: an exact helix from (0, 0, z0), straight drift at
+ * 40 µm/ns, no smearing.
+ */
 export interface SimpleTrack {
   readonly pt: number;
   readonly charge: number;
@@ -28,8 +31,15 @@ export interface SimpleTrack {
 const driftVelocity = 4e-3;
 const tdcBin = 0.982_54;
 
-/** Hits of the tracks of one event; each cell reports with probability `efficiency`. Rows ascend in wire, as those of the detector. */
-export function hitsOf(tracks: readonly SimpleTrack[], stream?: RandomStream, efficiency = 1): CdcHits {
+/**
+ * Hits of the tracks of one event; each cell reports with probability `efficiency`. Rows ascend in
+ * wire, as those of the detector.
+ */
+export function hitsOf(
+  tracks: readonly SimpleTrack[],
+  stream?: RandomStream,
+  efficiency = 1,
+): CdcHits {
   const earliest = new Map<number, number>();
   for (const track of tracks) {
     for (let layer = 0; layer < layerCount; layer++) {
@@ -56,8 +66,14 @@ export function hitTable(events: readonly (readonly (readonly [number, number])[
   return builder.take();
 }
 
-/** Cells of a layer that the track passes between the half pitches below and above it, with drift times [ns]. */
-function cellsOf({ pt, charge, phi, cotTheta, z0 = 0, time = 0 }: SimpleTrack, layer: number): [number, number][] {
+/**
+ * Cells of a layer that the track passes between the half pitches below and above it, with drift
+ * times [ns].
+ */
+function cellsOf(
+  { pt, charge, phi, cotTheta, z0 = 0, time = 0 }: SimpleTrack,
+  layer: number,
+): [number, number][] {
   const diameter = 2 * bendingRadius(pt, solenoidField);
   const r = layerRadius[layer]!;
   const halfPitch = layer < 8 ? 0.5 : 0.9;
@@ -75,7 +91,10 @@ function cellsOf({ pt, charge, phi, cotTheta, z0 = 0, time = 0 }: SimpleTrack, l
   const cells: [number, number][] = [];
   for (let cell = Math.round(Math.min(...edges)); cell <= Math.round(Math.max(...edges)); cell++) {
     const distance = Math.abs(at - cell) * r * cellAngle[layer]! * cosine;
-    cells.push([firstWireOfLayer[layer]! + (((cell % count) + count) % count), time + distance / driftVelocity]);
+    cells.push([
+      firstWireOfLayer[layer]! + (((cell % count) + count) % count),
+      time + distance / driftVelocity,
+    ]);
   }
   return cells;
 }

@@ -3,7 +3,9 @@ import { cellAt } from '../../../detector/ecl/cells-layout.js';
 import { messageOf } from './pulses.js';
 
 const veto = (...places: [ring: number, phi: number][]) =>
-  messageOf(places.map(([ring, phi]) => ({ cell: cellAt(ring, phi), counts: 50 })))['backgroundVeto'];
+  messageOf(places.map(([ring, phi]) => ({ cell: cellAt(ring, phi), counts: 50 })))[
+    'backgroundVeto'
+  ];
 
 describe('the beam-background veto', () => {
   it('sees opposite quadrants in the barrel only as bits 0 and 1', () => {

@@ -4,7 +4,9 @@ import { exactTimes, objectsOf, type Pulse } from './pulses.js';
 
 const barrel = cellAt(8, 5);
 const pulse = (counts: number, time = 20, cell = barrel): Pulse => ({ cell, counts, time });
-const firedCounts = (pulses: readonly Pulse[], raw: object = exactTimes) => [...objectsOf([pulses], raw).cells.counts];
+const firedCounts = (pulses: readonly Pulse[], raw: object = exactTimes) => [
+  ...objectsOf([pulses], raw).cells.counts,
+];
 
 describe('the threshold of a trigger cell', () => {
   it('is exceeded by 20 counts, not by 19', () => {
@@ -26,7 +28,9 @@ describe('the threshold of a trigger cell', () => {
 
   it('refuses a cell or a count that does not exist', () => {
     for (const thresholdsByCell of ['0:5', '577:5', '5:4096', '5', 'x:3', '9-3:20']) {
-      expect(() => objectsOf([[]], { fam: { thresholdsByCell } })).toThrow(expect.objectContaining({ code: 'CONFIG_BAD_VALUE' }));
+      expect(() => objectsOf([[]], { fam: { thresholdsByCell } })).toThrow(
+        expect.objectContaining({ code: 'CONFIG_BAD_VALUE' }),
+      );
     }
   });
 
@@ -103,7 +107,9 @@ describe('the decision window', () => {
 describe('the time of a cell', () => {
   it('is whole ns after the start of the window and includes the flight-time correction', () => {
     const objects = objectsOf([[pulse(200, 20, cellAt(3, 1)), pulse(200, 20, cellAt(17, 1))]]);
-    const [near, far] = [...objects.cells.time].map((time) => time + (objects.windowStart[0] as number));
+    const [near, far] = [...objects.cells.time].map(
+      (time) => time + (objects.windowStart[0] as number),
+    );
     // rounding to whole ns, 0.5 each; 3.37 ns is the correction of ring 17
     expect(Math.abs((near as number) - 20)).toBeLessThanOrEqual(0.51);
     expect(Math.abs((far as number) - 23.37)).toBeLessThanOrEqual(0.51);
@@ -126,13 +132,15 @@ describe('the time of a cell', () => {
     let count = 0;
     for (let event = 0; event < eventCount; event++) {
       if (cells.offsets[event] === cells.offsets[event + 1]) continue;
-      const time = (cells.time[cells.offsets[event] as number] as number) + (windowStart[event] as number);
+      const time =
+        (cells.time[cells.offsets[event] as number] as number) + (windowStart[event] as number);
       sum += time;
       sum2 += time * time;
       count++;
     }
     const measured = Math.sqrt(sum2 / count - (sum / count) ** 2);
-    // 4 σ of a standard deviation, plus the 5 % by which one more count lowers the spread at threshold
+    // 4 σ of a standard deviation, plus the 5 % by which one more count lowers the spread at
+    // threshold
     expect(Math.abs(measured - sigma)).toBeLessThan(sigma * (4 / Math.sqrt(2 * many) + 0.06));
   });
 });

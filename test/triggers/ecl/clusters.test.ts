@@ -4,11 +4,19 @@ import { cellAt } from '../../../detector/ecl/cells-layout.js';
 import { cellX, cellY, cellZ } from '../../../triggers/ecl/layout.js';
 import { adcUnit, objectsOf, type Pulse } from './pulses.js';
 
-const cell = (thetaId: number, phiId: number, counts: number, time = 20): Pulse => ({ cell: cellAt(thetaId, phiId), counts, time });
+const cell = (thetaId: number, phiId: number, counts: number, time = 20): Pulse => ({
+  cell: cellAt(thetaId, phiId),
+  counts,
+  time,
+});
 const clustersOf = (pulses: readonly Pulse[]) => objectsOf([pulses]).clusters;
 
 /** Six isolated places in the barrel, one forward, one backward. */
-const scattered = [...[2, 8, 14, 20, 26, 32].map((phi) => cell(8, phi, 100)), cell(2, 5, 90), cell(16, 5, 80)];
+const scattered = [
+  ...[2, 8, 14, 20, 26, 32].map((phi) => cell(8, phi, 100)),
+  cell(2, 5, 90),
+  cell(16, 5, 80),
+];
 
 describe('clusters of the ECL trigger', () => {
   it('of a lone cell have its energy, place and time', () => {
@@ -18,7 +26,10 @@ describe('clusters of the ECL trigger', () => {
     expect([clusters.thetaId[0], clusters.phiId[0], clusters.counts[0]]).toEqual([8, 5, 250]);
     // single precision
     expect(clusters.energyLab[0]).toBeCloseTo(250 * adcUnit, 6);
-    expect(clusters.energyCms[0]).toBeCloseTo((250 * adcUnit) / (0.1 * (clusters.e10[0] as number)), 6);
+    expect(clusters.energyCms[0]).toBeCloseTo(
+      (250 * adcUnit) / (0.1 * (clusters.e10[0] as number)),
+      6,
+    );
     const centre = cellAt(8, 5);
     for (const [axis, table] of [
       ['x', cellX],
@@ -30,8 +41,15 @@ describe('clusters of the ECL trigger', () => {
   });
 
   it('sum the 3×3 block around the highest cell, not around the seed', () => {
-    // seed is the corner (9, 5); the highest cell (8, 7) is outside its block, (8, 6) is the highest inside it
-    const clusters = clustersOf([cell(9, 5, 30), cell(8, 6, 200), cell(9, 6, 40), cell(8, 7, 60), cell(7, 8, 50)]);
+    // seed is the corner (9, 5); the highest cell (8, 7) is outside its block, (8, 6) is the
+    // highest inside it
+    const clusters = clustersOf([
+      cell(9, 5, 30),
+      cell(8, 6, 200),
+      cell(9, 6, 40),
+      cell(8, 7, 60),
+      cell(7, 8, 50),
+    ]);
     const main = [...clusters.cell].indexOf(cellAt(8, 6));
     expect(main).toBeGreaterThanOrEqual(0);
     expect(clusters.counts[main]).toBe(30 + 200 + 40 + 60);
@@ -48,8 +66,14 @@ describe('clusters of the ECL trigger', () => {
     const { time, z, counts } = clustersOf([cell(8, 5, 300, 10), cell(9, 5, 100, 50)]);
     expect(counts[0]).toBe(400);
     const [first, second] = [cellAt(8, 5), cellAt(9, 5)];
-    expect(z[0]).toBeCloseTo((300 * (cellZ[first] as number) + 100 * (cellZ[second] as number)) / 400, 3);
-    const lone = [clustersOf([cell(8, 5, 300, 10)]).time[0] as number, clustersOf([cell(9, 5, 100, 50)]).time[0] as number];
+    expect(z[0]).toBeCloseTo(
+      (300 * (cellZ[first] as number) + 100 * (cellZ[second] as number)) / 400,
+      3,
+    );
+    const lone = [
+      clustersOf([cell(8, 5, 300, 10)]).time[0] as number,
+      clustersOf([cell(9, 5, 100, 50)]).time[0] as number,
+    ];
     expect(time[0]).toBeCloseTo((300 * (lone[0] as number) + 100 * (lone[1] as number)) / 400, 3);
   });
 
@@ -70,7 +94,13 @@ describe('clusters of the ECL trigger', () => {
   });
 
   it('come in the order barrel, forward, backward, and by cell id in each', () => {
-    const { thetaId, phiId } = clustersOf([cell(2, 9, 90), cell(16, 5, 80), cell(8, 20, 100), cell(8, 3, 60), cell(2, 3, 70)]);
+    const { thetaId, phiId } = clustersOf([
+      cell(2, 9, 90),
+      cell(16, 5, 80),
+      cell(8, 20, 100),
+      cell(8, 3, 60),
+      cell(2, 3, 70),
+    ]);
     expect([...thetaId]).toEqual([8, 8, 2, 2, 16]);
     expect([...phiId].slice(0, 4)).toEqual([3, 20, 3, 9]);
   });
@@ -100,8 +130,15 @@ describe('clusters of the ECL trigger', () => {
         fc.array(fc.integer({ min: 25, max: 400 }), { minLength: 4, maxLength: 4 }),
         (ring, phi, energies) => {
           const next = (phi % 36) + 1;
-          const places = [cellAt(ring, phi), cellAt(ring, next), cellAt(ring + 1, phi), cellAt(ring + 1, next)];
-          const { counts } = clustersOf(places.map((id, place) => ({ cell: id, counts: energies[place] as number })));
+          const places = [
+            cellAt(ring, phi),
+            cellAt(ring, next),
+            cellAt(ring + 1, phi),
+            cellAt(ring + 1, next),
+          ];
+          const { counts } = clustersOf(
+            places.map((id, place) => ({ cell: id, counts: energies[place] as number })),
+          );
           expect([...counts]).toEqual([energies.reduce((sum, energy) => sum + energy)]);
         },
       ),

@@ -2,7 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { cellAt } from '../../../detector/ecl/cells-layout.js';
 import { cmTable, tableE10, tablePhi, tableTheta } from '../../../triggers/ecl/cm-table.js';
 
-/** Entries of the experiment's table: TC id, θ*, φ*, E10. @see basf2 trg/ecl/src/TrgEclDataBase.cc */
+/**
+ * Entries of the experiment's table: TC id, θ*, φ*, E10.
+ * @see basf2 trg/ecl/src/TrgEclDataBase.cc
+ */
 const published = [
   [1, 18, 21, 13],
   [3, 35, 10, 13],
@@ -12,7 +15,8 @@ const published = [
   [92, 140, 8, 9],
   [177, 45, 92, 12],
   [513, 155, 23, 8],
-  // three of each ring, and the last column of the barrel, where the table of the experiment is irregular
+  // three of each ring, and the last column of the barrel, where the table of the experiment is
+  // irregular
   [10, 27, 48, 13],
   [12, 28, 60, 13],
   [16, 21, 94, 13],
@@ -76,7 +80,10 @@ const published = [
   [574, 147, 358, 8],
 ] as const;
 
-/** Laboratory energy of 1 GeV in the centre of mass by ring, least and most over φ; derived from the ring edges and the boost. */
+/**
+ * Laboratory energy of 1 GeV in the centre of mass by ring, least and most over φ; derived from the
+ * ring edges and the boost.
+ */
 const energyFactors = [
   [1, 1.29, 1.32],
   [4, 1.2, 1.28],
@@ -88,21 +95,27 @@ const energyFactors = [
 ] as const;
 
 describe('the centre-of-mass look-up table', () => {
-  it.each(published)('of cell %i has the energy unit of the hardware exactly, and its angles within 1.5°', (cell, theta, phi, e10) => {
-    const entry = cmTable[cell] as number;
-    expect(tableE10(entry)).toBe(e10);
-    expect(Math.abs(tableTheta(entry) - theta)).toBeLessThanOrEqual(1.5);
-    expect(Math.abs(tablePhi(entry) - phi)).toBeLessThanOrEqual(1.5);
-  });
+  it.each(published)(
+    'of cell %i has the energy unit of the hardware exactly, and its angles within 1.5°',
+    (cell, theta, phi, e10) => {
+      const entry = cmTable[cell] as number;
+      expect(tableE10(entry)).toBe(e10);
+      expect(Math.abs(tableTheta(entry) - theta)).toBeLessThanOrEqual(1.5);
+      expect(Math.abs(tablePhi(entry) - phi)).toBeLessThanOrEqual(1.5);
+    },
+  );
 
-  it.each(energyFactors)('of ring %i stays within half a step of the boost, %f to %f', (ring, least, most) => {
-    for (let phiId = 1; phiId <= 32; phiId++) {
-      const e10 = tableE10(cmTable[cellAt(ring, phiId)] as number);
-      // half a step of 0.1 by rounding, 0.02 for the centre that is not the middle of the ring
-      expect(e10 / 10).toBeGreaterThanOrEqual(least - 0.07);
-      expect(e10 / 10).toBeLessThanOrEqual(most + 0.07);
-    }
-  });
+  it.each(energyFactors)(
+    'of ring %i stays within half a step of the boost, %f to %f',
+    (ring, least, most) => {
+      for (let phiId = 1; phiId <= 32; phiId++) {
+        const e10 = tableE10(cmTable[cellAt(ring, phiId)] as number);
+        // half a step of 0.1 by rounding, 0.02 for the centre that is not the middle of the ring
+        expect(e10 / 10).toBeGreaterThanOrEqual(least - 0.07);
+        expect(e10 / 10).toBeLessThanOrEqual(most + 0.07);
+      }
+    },
+  );
 
   it('packs θ* above φ* above E10 and keeps φ* in 0 to 359', () => {
     for (let cell = 1; cell <= 576; cell++) {

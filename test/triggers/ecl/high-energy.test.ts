@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { cellAt } from '../../../detector/ecl/cells-layout.js';
-import { at, type CellPair, central, countsAboveLab, countsAtLab, findPair, pairsAtEdge } from './pairs.js';
+import {
+  at,
+  type CellPair,
+  central,
+  countsAboveLab,
+  countsAtLab,
+  findPair,
+  pairsAtEdge,
+} from './pairs.js';
 import { messageOf, type Pulse } from './pulses.js';
 
 const hie = (pulses: readonly Pulse[]) => {
@@ -9,7 +17,10 @@ const hie = (pulses: readonly Pulse[]) => {
 };
 const all = [1, 1, 1, 1];
 const none = [0, 0, 0, 0];
-const pairOf = ({ a, b }: CellPair, lower = 0.6): Pulse[] => [at(a, countsAboveLab(2)), at(b, countsAboveLab(lower))];
+const pairOf = ({ a, b }: CellPair, lower = 0.6): Pulse[] => [
+  at(a, countsAboveLab(2)),
+  at(b, countsAboveLab(lower)),
+];
 const inBarrel = (deltaPhi: (value: number) => boolean, sumTheta: (value: number) => boolean) =>
   findPair((pair) => central(pair) && deltaPhi(pair.deltaPhi) && sumTheta(pair.sumTheta));
 
@@ -32,8 +43,12 @@ describe('hie1 to hie4', () => {
     const not = (test: (value: number) => boolean) => (value: number) => !test(value);
     expect(hie(pairOf(inBarrel(opposite, thetaOpposite)))).toEqual([0, 0, 1, 1]);
     expect(hie(pairOf(inBarrel(opposite, not(thetaOpposite))))).toEqual([1, 0, 1, 1]);
-    expect(hie(pairOf(inBarrel((value) => value > 30 && value < 140, thetaOpposite)))).toEqual([1, 0, 1, 1]);
-    expect(hie(pairOf(inBarrel((value) => value > 30 && value < 140, not(thetaOpposite))))).toEqual(all);
+    expect(hie(pairOf(inBarrel((value) => value > 30 && value < 140, thetaOpposite)))).toEqual([
+      1, 0, 1, 1,
+    ]);
+    expect(hie(pairOf(inBarrel((value) => value > 30 && value < 140, not(thetaOpposite))))).toEqual(
+      all,
+    );
   });
 
   it('leave the edges of the window in φ, 150 and 210, to the events', () => {
@@ -41,7 +56,9 @@ describe('hie1 to hie4', () => {
     const lower = pairsAtEdge(({ deltaPhi }) => deltaPhi, 150, wanted);
     const upper = pairsAtEdge(({ deltaPhi }) => deltaPhi, 210, wanted);
     const hie1 = (pair: CellPair) => hie(pairOf(pair))[0];
-    expect([lower.notAbove, lower.above, upper.below, upper.notBelow].map(hie1)).toEqual([1, 0, 0, 1]);
+    expect([lower.notAbove, lower.above, upper.below, upper.notBelow].map(hie1)).toEqual([
+      1, 0, 0, 1,
+    ]);
   });
 
   it('veto two clusters with the lower in an endcap (hie3), only above 0.5 GeV (hie4)', () => {

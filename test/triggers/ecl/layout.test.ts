@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { cellAt, cellCount, thetaIdOfCell } from '../../../detector/ecl/cells-layout.js';
-import { cellFlightCorrection, cellPhiId, cellRegion, cellX, cellY, cellZ, neighbourAt } from '../../../triggers/ecl/layout.js';
+import {
+  cellFlightCorrection,
+  cellPhiId,
+  cellRegion,
+  cellX,
+  cellY,
+  cellZ,
+  neighbourAt,
+} from '../../../triggers/ecl/layout.js';
 
 const cells = Array.from({ length: cellCount }, (_, index) => index + 1);
 
@@ -16,14 +24,19 @@ describe('the table of trigger cells', () => {
     [16, 135],
     [17, 147.2],
   ])('has ring %i at the polar angle %f° of its middle', (ring, centre) => {
-    // The hardware's table is the mean of the crystals' front faces, not the middle between the edges: up to 1.4° apart.
+    // The hardware's table is the mean of the crystals' front faces, not the middle between the
+    // edges: up to 1.4° apart.
     const cell = cellAt(ring, 1);
-    const theta = (Math.atan2(Math.hypot(cellX[cell] as number, cellY[cell] as number), cellZ[cell] as number) * 180) / Math.PI;
+    const theta =
+      (Math.atan2(Math.hypot(cellX[cell] as number, cellY[cell] as number), cellZ[cell] as number) *
+        180) /
+      Math.PI;
     expect(Math.abs(theta - centre)).toBeLessThan(1.4);
   });
 
   it('puts the first barrel cell at 7.5° and the next one 10° further, as the hardware does', () => {
-    const phi = (cell: number) => (Math.atan2(cellY[cell] as number, cellX[cell] as number) * 180) / Math.PI;
+    const phi = (cell: number) =>
+      (Math.atan2(cellY[cell] as number, cellX[cell] as number) * 180) / Math.PI;
     expect(phi(81)).toBeCloseTo(7.5, 9);
     expect(phi(93)).toBeCloseTo(17.5, 9);
   });
@@ -50,7 +63,8 @@ describe('the table of trigger cells', () => {
     expect(neighbourAt(cellAt(15, 1), 16, 1)).toBe(0);
     expect(neighbourAt(cellAt(17, 1), 18, 1)).toBe(0);
     expect(neighbourAt(cellAt(1, 1), 0, 1)).toBe(0);
-    for (const cell of cells) expect(neighbourAt(cell, thetaIdOfCell(cell), cellPhiId[cell] as number)).toBe(cell);
+    for (const cell of cells)
+      expect(neighbourAt(cell, thetaIdOfCell(cell), cellPhiId[cell] as number)).toBe(cell);
   });
 
   it('codes the regions as the timing source does', () => {

@@ -1,6 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { cellAt } from '../../../detector/ecl/cells-layout.js';
-import { at, type CellPair, central, countsAboveCms, countsAboveLab, countsAtCms, countsAtLab, findPair, pairsAtEdge } from './pairs.js';
+import {
+  at,
+  type CellPair,
+  central,
+  countsAboveCms,
+  countsAboveLab,
+  countsAtCms,
+  countsAtLab,
+  findPair,
+  pairsAtEdge,
+} from './pairs.js';
 import { messageOf, type Pulse } from './pulses.js';
 
 interface PairCondition {
@@ -27,25 +37,38 @@ const conditions: readonly PairCondition[] = [
   { field: 'taub2b3', phi: [120, 240], theta: [140, 220], energies: bothLab(0.2) },
 ];
 
-const backToBack = findPair((pair) => central(pair) && Math.abs(pair.deltaPhi - 180) < 4 && Math.abs(pair.sumTheta - 178) < 4);
+const backToBack = findPair(
+  (pair) => central(pair) && Math.abs(pair.deltaPhi - 180) < 4 && Math.abs(pair.sumTheta - 178) < 4,
+);
 
 describe.each(conditions)('$field', ({ field, phi, theta, energies }) => {
   const fires = (pair: CellPair) => messageOf(energies(pair))[field] === 1;
-  const middleTheta = ({ sumTheta }: CellPair) => sumTheta > theta[0] + 5 && sumTheta < theta[1] - 5;
+  const middleTheta = ({ sumTheta }: CellPair) =>
+    sumTheta > theta[0] + 5 && sumTheta < theta[1] - 5;
   const middlePhi = ({ deltaPhi }: CellPair) => deltaPhi > 170 && deltaPhi < 190;
 
   it('needs a difference of azimuths strictly inside its window, on both sides of 180°', () => {
     const wanted = (pair: CellPair) => central(pair) && middleTheta(pair);
     const lower = pairsAtEdge(({ deltaPhi }) => deltaPhi, phi[0], wanted);
     const upper = pairsAtEdge(({ deltaPhi }) => deltaPhi, phi[1], wanted);
-    expect([lower.notAbove, lower.above, upper.below, upper.notBelow].map(fires)).toEqual([false, true, true, false]);
+    expect([lower.notAbove, lower.above, upper.below, upper.notBelow].map(fires)).toEqual([
+      false,
+      true,
+      true,
+      false,
+    ]);
   });
 
   it('needs a sum of polar angles strictly inside its window', () => {
     const wanted = (pair: CellPair) => central(pair) && middlePhi(pair);
     const lower = pairsAtEdge(({ sumTheta }) => sumTheta, theta[0], wanted);
     const upper = pairsAtEdge(({ sumTheta }) => sumTheta, theta[1], wanted);
-    expect([lower.notAbove, lower.above, upper.below, upper.notBelow].map(fires)).toEqual([false, true, true, false]);
+    expect([lower.notAbove, lower.above, upper.below, upper.notBelow].map(fires)).toEqual([
+      false,
+      true,
+      true,
+      false,
+    ]);
   });
 
   it('needs a pair', () => {
@@ -56,7 +79,8 @@ describe.each(conditions)('$field', ({ field, phi, theta, energies }) => {
 
 describe('energies of the pair conditions', () => {
   const { a, b } = backToBack;
-  const message = (countsA: number, countsB: number, ...others: Pulse[]) => messageOf([at(a, countsA), at(b, countsB), ...others]);
+  const message = (countsA: number, countsB: number, ...others: Pulse[]) =>
+    messageOf([at(a, countsA), at(b, countsB), ...others]);
 
   it('3-D Bhabha veto: both above 3 GeV and one above 4.5 GeV in the centre of mass', () => {
     const veto = (countsA: number, countsB: number) => message(countsA, countsB)['bhabha3dVeto'];
@@ -67,7 +91,8 @@ describe('energies of the pair conditions', () => {
   });
 
   it('3-D Bhabha selection: both above 2.5 GeV and one above 4 GeV', () => {
-    const selected = (countsA: number, countsB: number) => message(countsA, countsB)['bhabha3dSelection'];
+    const selected = (countsA: number, countsB: number) =>
+      message(countsA, countsB)['bhabha3dSelection'];
     expect(selected(countsAboveCms(a, 2.5), countsAboveCms(b, 4))).toBe(1);
     expect(selected(countsAtCms(a, 2.5), countsAboveCms(b, 4))).toBe(0);
     expect(selected(countsAboveCms(a, 2.5), countsAtCms(b, 4))).toBe(0);
@@ -79,7 +104,8 @@ describe('energies of the pair conditions', () => {
   });
 
   it('taub2b: one below 1.9 GeV and less than 7 GeV in all rings', () => {
-    const flag = (countsA: number, countsB: number, ...others: Pulse[]) => message(countsA, countsB, ...others)['taub2b'];
+    const flag = (countsA: number, countsB: number, ...others: Pulse[]) =>
+      message(countsA, countsB, ...others)['taub2b'];
     expect(flag(countsAtLab(1.9), countsAboveLab(3))).toBe(1);
     expect(flag(countsAboveLab(1.9), countsAboveLab(3))).toBe(0);
     const rest = countsAtLab(7) - 2 * 100;
@@ -88,7 +114,8 @@ describe('energies of the pair conditions', () => {
   });
 
   it('taub2b2: both above 162 MeV and fewer than two endcap clusters above 3 GeV', () => {
-    const flag = (countsA: number, countsB: number, ...others: Pulse[]) => message(countsA, countsB, ...others)['taub2b2'];
+    const flag = (countsA: number, countsB: number, ...others: Pulse[]) =>
+      message(countsA, countsB, ...others)['taub2b2'];
     expect(flag(countsAboveLab(0.162), countsAboveLab(0.162))).toBe(1);
     expect(flag(countsAtLab(0.162), countsAboveLab(0.162))).toBe(0);
     const endcap = [at(cellAt(2, 20), countsAboveLab(3)), at(cellAt(17, 20), countsAboveLab(3))];
@@ -96,11 +123,14 @@ describe('energies of the pair conditions', () => {
     expect(flag(60, 60, ...endcap)).toBe(0);
     expect(flag(60, 60, endcap[0] as Pulse, at(cellAt(17, 20), countsAtLab(3)))).toBe(1);
     const rest = countsAtLab(7) - 2 * 60;
-    expect([rest, rest + 1].map((counts) => flag(60, 60, at(cellAt(17, 30), counts)))).toEqual([1, 0]);
+    expect([rest, rest + 1].map((counts) => flag(60, 60, at(cellAt(17, 30), counts)))).toEqual([
+      1, 0,
+    ]);
   });
 
   it('taub2b3: one above 140 MeV, every cluster above 120 MeV and none above 4.5 GeV', () => {
-    const flag = (countsA: number, countsB: number, ...others: Pulse[]) => message(countsA, countsB, ...others)['taub2b3'];
+    const flag = (countsA: number, countsB: number, ...others: Pulse[]) =>
+      message(countsA, countsB, ...others)['taub2b3'];
     expect(flag(countsAboveLab(0.14), countsAboveLab(0.12))).toBe(1);
     expect(flag(countsAtLab(0.14), countsAboveLab(0.12))).toBe(0);
     expect(flag(60, countsAtLab(0.12))).toBe(0);
@@ -108,7 +138,8 @@ describe('energies of the pair conditions', () => {
     expect(flag(60, 60, at(cellAt(2, 20), countsAboveLab(4.5)))).toBe(0);
     expect(flag(60, 60, at(cellAt(2, 20), 22))).toBe(0);
     const rest = countsAtLab(7) - 2 * 60 - countsAtLab(4);
-    const total = (counts: number) => flag(60, 60, at(cellAt(2, 20), countsAtLab(4)), at(cellAt(17, 30), counts));
+    const total = (counts: number) =>
+      flag(60, 60, at(cellAt(2, 20), countsAtLab(4)), at(cellAt(17, 30), counts));
     expect([rest, rest + 1].map(total)).toEqual([1, 0]);
   });
 
@@ -116,7 +147,12 @@ describe('energies of the pair conditions', () => {
     const fires = (rings: readonly number[]) => {
       const pair = findPair(
         ({ rings: own, deltaPhi, sumTheta }) =>
-          own[0] === rings[0] && own[1] === rings[1] && deltaPhi > 150 && deltaPhi < 210 && sumTheta > 145 && sumTheta < 215,
+          own[0] === rings[0] &&
+          own[1] === rings[1] &&
+          deltaPhi > 150 &&
+          deltaPhi < 210 &&
+          sumTheta > 145 &&
+          sumTheta < 215,
       );
       const { taub2b2, taub2b3 } = messageOf(bothLab(0.2)(pair));
       return [taub2b2, taub2b3];
@@ -131,7 +167,12 @@ describe('flags of the 3-D Bhabha', () => {
   const bhabha = (ringA: number, ringB: number) =>
     findPair(
       ({ rings, deltaPhi, sumTheta }) =>
-        rings[0] === ringA && rings[1] === ringB && deltaPhi > 160 && deltaPhi < 200 && sumTheta > 165 && sumTheta < 190,
+        rings[0] === ringA &&
+        rings[1] === ringB &&
+        deltaPhi > 160 &&
+        deltaPhi < 200 &&
+        sumTheta > 165 &&
+        sumTheta < 190,
     );
   const flags = (ringA: number, ringB: number) => messageOf(bothCms(3, 4.5)(bhabha(ringA, ringB)));
 
@@ -143,16 +184,25 @@ describe('flags of the 3-D Bhabha', () => {
   });
 
   it('θ: smaller ring of the selected pair 1, 2, 3 or beyond', () => {
-    expect([flags(1, 17), flags(2, 16), flags(3, 15), flags(4, 14), flags(9, 10)].map((message) => message['bhabha3dTheta'])).toEqual([
-      0, 1, 2, 3, 3,
-    ]);
+    expect(
+      [flags(1, 17), flags(2, 16), flags(3, 15), flags(4, 14), flags(9, 10)].map(
+        (message) => message['bhabha3dTheta'],
+      ),
+    ).toEqual([0, 1, 2, 3, 3]);
   });
 
   it('θ: of two pairs the first in cluster order, barrel before forward', () => {
-    const opposite = ({ deltaPhi, sumTheta }: CellPair) => deltaPhi > 160 && deltaPhi < 200 && sumTheta > 165 && sumTheta < 190;
-    const inBarrel = findPair((pair) => pair.rings[0] === 4 && pair.rings[1] === 15 && opposite(pair));
-    const forward = findPair((pair) => pair.rings[0] === 3 && pair.b === inBarrel.b && opposite(pair));
-    const energetic = [inBarrel.a, inBarrel.b, forward.a].map((id) => at(id, countsAboveCms(id, 5)));
+    const opposite = ({ deltaPhi, sumTheta }: CellPair) =>
+      deltaPhi > 160 && deltaPhi < 200 && sumTheta > 165 && sumTheta < 190;
+    const inBarrel = findPair(
+      (pair) => pair.rings[0] === 4 && pair.rings[1] === 15 && opposite(pair),
+    );
+    const forward = findPair(
+      (pair) => pair.rings[0] === 3 && pair.b === inBarrel.b && opposite(pair),
+    );
+    const energetic = [inBarrel.a, inBarrel.b, forward.a].map((id) =>
+      at(id, countsAboveCms(id, 5)),
+    );
     expect(messageOf(energetic)['bhabha3dTheta']).toBe(3);
     expect(messageOf(energetic.slice(1))['bhabha3dTheta']).toBe(2);
   });

@@ -13,9 +13,10 @@ export interface CellPair {
 }
 
 /** All pairs of cells, in order of ids. */
-const pairs: readonly CellPair[] = Array.from({ length: cellCount }, (_, index) => index + 1).flatMap((a) =>
-  Array.from({ length: cellCount - a }, (_, index) => pairOf(a, a + 1 + index)),
-);
+const pairs: readonly CellPair[] = Array.from(
+  { length: cellCount },
+  (_, index) => index + 1,
+).flatMap((a) => Array.from({ length: cellCount - a }, (_, index) => pairOf(a, a + 1 + index)));
 
 function pairOf(a: number, b: number): CellPair {
   const [first, second] = [cmTable[a] as number, cmTable[b] as number];
@@ -35,8 +36,15 @@ export function findPair(wanted: (pair: CellPair) => boolean): CellPair {
   return found;
 }
 
-/** The pairs nearest to an edge of a window: the greatest value not above it, the least above it, the greatest below it, the least not below it. */
-export function pairsAtEdge(value: (pair: CellPair) => number, edge: number, wanted: (pair: CellPair) => boolean) {
+/**
+ * The pairs nearest to an edge of a window: the greatest value not above it, the least above it,
+ * the greatest below it, the least not below it.
+ */
+export function pairsAtEdge(
+  value: (pair: CellPair) => number,
+  edge: number,
+  wanted: (pair: CellPair) => boolean,
+) {
   const sorted = pairs.filter(wanted).toSorted((first, second) => value(first) - value(second));
   const pick = (pair: CellPair | undefined): CellPair => pair ?? findPair(() => false);
   return {
@@ -48,10 +56,12 @@ export function pairsAtEdge(value: (pair: CellPair) => number, edge: number, wan
 }
 
 /** Pairs with both cells in the barrel, away from its edges. */
-export const central = ({ rings }: CellPair): boolean => rings.every((ring) => ring >= 5 && ring <= 14);
+export const central = ({ rings }: CellPair): boolean =>
+  rings.every((ring) => ring >= 5 && ring <= 14);
 
 /** Counts of a cell just above or just not above an energy in the centre of mass [GeV]. */
-export const countsAboveCms = (cell: number, energyCms: number): number => countsAtCms(cell, energyCms) + 1;
+export const countsAboveCms = (cell: number, energyCms: number): number =>
+  countsAtCms(cell, energyCms) + 1;
 export const countsAtCms = (cell: number, energyCms: number): number =>
   Math.floor((energyCms * 0.1 * tableE10(cmTable[cell] as number)) / adcUnit);
 

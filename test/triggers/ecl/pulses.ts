@@ -50,7 +50,11 @@ export function hitsOf(events: readonly (readonly Pulse[])[]): EclHits {
 export const exactTimes = { fam: { timeFloor: 0, timeNoise: 0 } };
 
 /** ECL objects of events given as pulses. */
-export function objectsOf(events: readonly (readonly Pulse[])[], raw: object = exactTimes, seed = 1): EclObjects {
+export function objectsOf(
+  events: readonly (readonly Pulse[])[],
+  raw: object = exactTimes,
+  seed = 1,
+): EclObjects {
   const config = parseConfig(eclTriggerSchema, raw, 'test');
   return eclObjects(config, { seed })(hitsOf(events), sliceAddresses(1, 0, 0, events.length));
 }
@@ -71,7 +75,10 @@ export function firedBits(pulses: readonly Pulse[]): Set<InputName> {
 }
 
 /** The message to the GDL of one event of these pulses, unpacked. */
-export function messageOf(pulses: readonly Pulse[], raw: object = exactTimes): Readonly<Record<string, number>> {
+export function messageOf(
+  pulses: readonly Pulse[],
+  raw: object = exactTimes,
+): Readonly<Record<string, number>> {
   const ecl = objectsOf([pulses], raw);
   return unpackMessage(packMessage(ecl, 0, bitsOf(ecl)));
 }

@@ -1,10 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cellAt, cellCount, phiIdOfCell, thetaIdOfCell } from '../../../detector/ecl/cells-layout.js';
+import {
+  cellAt,
+  cellCount,
+  phiIdOfCell,
+  thetaIdOfCell,
+} from '../../../detector/ecl/cells-layout.js';
 import { isSeed } from '../../../triggers/ecl/seeds.js';
 import { objectsOf } from './pulses.js';
 
-/** The rule in plain words on a map of fired (ring, azimuth) places, one region at a time; slow and without tables. */
+/**
+ * The rule in plain words on a map of fired (ring, azimuth) places, one region at a time; slow and
+ * without tables.
+ */
 function slowSeeds(fired: ReadonlySet<number>): Set<number> {
   const regions = [
     { rings: [1, 2, 3], columns: 32 },
@@ -18,7 +26,9 @@ function slowSeeds(fired: ReadonlySet<number>): Set<number> {
       const wrapped = ((phi - 1 + columns) % columns) + 1;
       return [...fired].some((cell) => {
         const own = phiIdOfCell(cell);
-        return thetaIdOfCell(cell) === ring && (own === wrapped || (ring === 1 && own + 1 === wrapped));
+        return (
+          thetaIdOfCell(cell) === ring && (own === wrapped || (ring === 1 && own + 1 === wrapped))
+        );
       });
     };
     for (const cell of fired) {
@@ -27,8 +37,13 @@ function slowSeeds(fired: ReadonlySet<number>): Set<number> {
       if (!rings.includes(ring)) continue;
       const blocked =
         ring === 1
-          ? isFired(1, phi - 1) || isFired(2, phi) || isFired(2, phi + 1) || (isFired(1, phi + 2) && isFired(2, phi + 2))
-          : isFired(ring, phi - 1) || isFired(ring + 1, phi) || (isFired(ring, phi + 1) && isFired(ring + 1, phi + 1));
+          ? isFired(1, phi - 1) ||
+            isFired(2, phi) ||
+            isFired(2, phi + 1) ||
+            (isFired(1, phi + 2) && isFired(2, phi + 2))
+          : isFired(ring, phi - 1) ||
+            isFired(ring + 1, phi) ||
+            (isFired(ring, phi + 1) && isFired(ring + 1, phi + 1));
       if (!blocked) seeds.add(cell);
     }
   }
@@ -44,7 +59,11 @@ const fastSeeds = (fired: ReadonlySet<number>): Set<number> => {
 const anyCell = fc.integer({ min: 1, max: cellCount });
 /** Cells near one place, so that blobs touch; plus cells anywhere. */
 const crowded = fc
-  .tuple(fc.integer({ min: 1, max: 17 }), fc.integer({ min: 1, max: 36 }), fc.array(fc.tuple(fc.nat(3), fc.nat(4)), { maxLength: 14 }))
+  .tuple(
+    fc.integer({ min: 1, max: 17 }),
+    fc.integer({ min: 1, max: 36 }),
+    fc.array(fc.tuple(fc.nat(3), fc.nat(4)), { maxLength: 14 }),
+  )
   .map(([ring, phi, steps]) =>
     steps.map(([up, along]) => {
       const row = Math.min(17, ring + up);
@@ -65,19 +84,27 @@ describe('the isolated-cluster rule', () => {
 
   it('counts one corner of every filled rectangle in the barrel, wherever it lies', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 4, max: 15 }), fc.integer({ min: 1, max: 36 }), fc.nat(3), fc.nat(5), (ring, phi, rings, columns) => {
-        const fired = new Set<number>();
-        for (let up = 0; up <= rings && ring + up <= 15; up++) {
-          for (let along = 0; along <= columns; along++) fired.add(cellAt(ring + up, ((phi + along - 1) % 36) + 1));
-        }
-        expect(fastSeeds(fired).size).toBe(1);
-      }),
+      fc.property(
+        fc.integer({ min: 4, max: 15 }),
+        fc.integer({ min: 1, max: 36 }),
+        fc.nat(3),
+        fc.nat(5),
+        (ring, phi, rings, columns) => {
+          const fired = new Set<number>();
+          for (let up = 0; up <= rings && ring + up <= 15; up++) {
+            for (let along = 0; along <= columns; along++)
+              fired.add(cellAt(ring + up, ((phi + along - 1) % 36) + 1));
+          }
+          expect(fastSeeds(fired).size).toBe(1);
+        },
+      ),
       { numRuns: 500, seed: 3 },
     );
   });
 
   it('counts one corner of an L and of a T, and each of two cells that touch only diagonally', () => {
-    const at = (...places: [number, number][]) => fastSeeds(new Set(places.map(([ring, phi]) => cellAt(ring, phi)))).size;
+    const at = (...places: [number, number][]) =>
+      fastSeeds(new Set(places.map(([ring, phi]) => cellAt(ring, phi)))).size;
     expect(at([8, 5], [9, 5], [9, 6])).toBe(1);
     expect(at([8, 5], [8, 6], [8, 7], [9, 6])).toBe(1);
     expect(at([9, 5], [9, 6], [9, 7], [8, 6])).toBe(1);
@@ -104,6 +131,11 @@ describe('the isolated-cluster rule', () => {
 
   it('counts rings 2 to 15 for the trigger: neither ring 1 nor the backward endcap', () => {
     const icn = (ring: number) => objectsOf([[{ cell: cellAt(ring, 3), counts: 200 }]]).icn[0];
-    expect(Array.from({ length: 17 }, (_, index) => icn(index + 1))).toEqual([0, ...Array(14).fill(1), 0, 0]);
+    expect(Array.from({ length: 17 }, (_, index) => icn(index + 1))).toEqual([
+      0,
+      ...Array(14).fill(1),
+      0,
+      0,
+    ]);
   });
 });

@@ -16,7 +16,13 @@ describe('the ECL event time', () => {
 
   it('has quality 1 up to 1 GeV, 2 above it, 3 above 20 GeV, 0 without a cell', () => {
     const one = Math.floor(1 / adcUnit) * adcUnit;
-    const objects = objectsOf([[pulseAt(8, 5, one)], [pulseAt(8, 5, one + adcUnit)], [pulseAt(8, 5, 20)], [pulseAt(8, 5, 20.1)], []]);
+    const objects = objectsOf([
+      [pulseAt(8, 5, one)],
+      [pulseAt(8, 5, one + adcUnit)],
+      [pulseAt(8, 5, 20)],
+      [pulseAt(8, 5, 20.1)],
+      [],
+    ]);
     expect([...objects.timingQuality]).toEqual([1, 2, 2, 3, 0]);
   });
 
@@ -30,7 +36,9 @@ describe('the ECL event time', () => {
         const phase = start - 250 * Math.ceil(start / 250);
         const found = phase + 125 * (clocks - 64) + (objects.eventTime[event] as number);
         // rounding to whole ns; the start of the window is kept in single precision
-        expect(Math.abs(found - time - (cellFlightCorrection[cell] as number))).toBeLessThanOrEqual(0.51);
+        expect(Math.abs(found - time - (cellFlightCorrection[cell] as number))).toBeLessThanOrEqual(
+          0.51,
+        );
         expect(objects.eventTime[event]).toBeLessThan(125);
       }
     }

@@ -1,7 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { hasBit, inputWords } from '../../../triggers/batches.js';
-import { messageFields, messageWords, packMessage, unpackMessage } from '../../../triggers/ecl/word.js';
+import {
+  messageFields,
+  messageWords,
+  packMessage,
+  unpackMessage,
+} from '../../../triggers/ecl/word.js';
 import { type InputName, inputSlots } from '../../../triggers/slots.js';
 import { bitsOf, objectsOf } from './pulses.js';
 
@@ -28,14 +33,17 @@ const sameAsInput: readonly (readonly [string, InputName])[] = [
   ['bhabha3dSelection', 'ecl_bhapur'],
   ['mumu', 'ecl_mumu'],
   ['burst', 'ecl_bst'],
-  ...([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 13] as const).map((number) => [`lml${number}`, `ecl_lml_${number}`] as const),
+  ...([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 13] as const).map(
+    (number) => [`lml${number}`, `ecl_lml_${number}`] as const,
+  ),
 ];
 
 describe('the 96-bit message to the GDL', () => {
   it('uses every address once', () => {
     const owners = Array<number>(96).fill(0);
     for (const { first, width } of messageFields)
-      for (let place = first; place < first + width; place++) owners[place] = (owners[place] ?? 0) + 1;
+      for (let place = first; place < first + width; place++)
+        owners[place] = (owners[place] ?? 0) + 1;
     expect(messageWords * 32).toBe(96);
     expect(owners).toEqual(Array(96).fill(1));
   });
@@ -85,7 +93,10 @@ describe('the 96-bit message to the GDL', () => {
         const bits = bitsOf(ecl);
         const message = unpackMessage(packMessage(ecl, 0, bits));
         for (const [field, input] of sameAsInput)
-          expect([field, message[field]]).toEqual([field, hasBit(bits, inputWords, 0, inputSlots[input]) ? 1 : 0]);
+          expect([field, message[field]]).toEqual([
+            field,
+            hasBit(bits, inputWords, 0, inputSlots[input]) ? 1 : 0,
+          ]);
         for (const name of [
           'eventTime',
           'revoClock',
@@ -99,11 +110,20 @@ describe('the 96-bit message to the GDL', () => {
           expect([name, message[name]]).toEqual([name, ecl[name][0]]);
         }
         expect(message['sumPhysics']).toBe(Math.min(ecl.sumPhysics[0] as number, 8191));
-        expect([1, 2, 3, 4].reduce((mask, number) => mask | ((message[`hie${number}`] as number) << (number - 1)), 0)).toBe(ecl.hie[0]);
-        expect((message['taub2b'] as number) | ((message['taub2b2'] as number) << 1) | ((message['taub2b3'] as number) << 2)).toBe(
-          ecl.taub2b[0],
+        expect(
+          [1, 2, 3, 4].reduce(
+            (mask, number) => mask | ((message[`hie${number}`] as number) << (number - 1)),
+            0,
+          ),
+        ).toBe(ecl.hie[0]);
+        expect(
+          (message['taub2b'] as number) |
+            ((message['taub2b2'] as number) << 1) |
+            ((message['taub2b3'] as number) << 2),
+        ).toBe(ecl.taub2b[0]);
+        expect(message['lml11']).toBe(
+          ecl.timingSource[0] !== 0 && ecl.highClusters[0] === 0 ? 1 : 0,
         );
-        expect(message['lml11']).toBe(ecl.timingSource[0] !== 0 && ecl.highClusters[0] === 0 ? 1 : 0);
       }),
       { numRuns: 500, seed: 11 },
     );

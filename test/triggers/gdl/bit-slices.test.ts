@@ -21,7 +21,10 @@ describe('bit-sliced evaluation', () => {
         expect((turned[5 + column]! >>> row) & 1).toBe((words[5 + row]! >>> column) & 1);
       }
     }
-    expect([...turned.slice(0, 5), ...turned.slice(37)]).toEqual([...words.slice(0, 5), ...words.slice(37)]);
+    expect([...turned.slice(0, 5), ...turned.slice(37)]).toEqual([
+      ...words.slice(0, 5),
+      ...words.slice(37),
+    ]);
   });
 
   it('gives each event what its formulas say, for any formulas, bits and batch size', () => {
@@ -34,14 +37,19 @@ describe('bit-sliced evaluation', () => {
     fc.assert(
       fc.property(cases, ({ formulas, stride, eventCount, seed }) => {
         const network = new GateNetwork();
-        const outputs = formulas.map((formula, index) => ({ number: index * stride, literal: network.add(formula) }));
+        const outputs = formulas.map((formula, index) => ({
+          number: index * stride,
+          literal: network.add(formula),
+        }));
         // Spare slots carry noise on purpose: they are no input of any formula.
         const bits = randomWords(eventCount * inputWords, seed);
         const found = bitSlicedProgram(network, outputs)(bits, eventCount);
         expect(found).toHaveLength(eventCount * outputWords);
         for (let event = 0; event < eventCount; event++) {
           formulas.forEach((formula, index) => {
-            expect(hasBit(found, outputWords, event, index * stride)).toBe(holds(formula, (slot) => hasBit(bits, inputWords, event, slot)));
+            expect(hasBit(found, outputWords, event, index * stride)).toBe(
+              holds(formula, (slot) => hasBit(bits, inputWords, event, slot)),
+            );
           });
         }
       }),

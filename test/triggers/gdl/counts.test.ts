@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { type Comparison, compareCount, comparisons, countRange } from '../../../triggers/gdl/counts.js';
+import {
+  type Comparison,
+  compareCount,
+  comparisons,
+  countRange,
+} from '../../../triggers/gdl/counts.js';
 import { inputCounts } from '../../../triggers/slots.js';
 import { holds } from './support.js';
 
@@ -16,26 +21,35 @@ const compares: Readonly<Record<Comparison, (count: number, value: number) => bo
 function slotsFor(name: string, count: number): ReadonlySet<number> {
   const { encoding, slots } = inputCounts.get(name)!;
   const isSet = (digit: number): boolean =>
-    encoding === 'binary' ? ((count >> digit) & 1) === 1 : count === digit + 1 || (digit === slots.length - 1 && count > digit);
+    encoding === 'binary'
+      ? ((count >> digit) & 1) === 1
+      : count === digit + 1 || (digit === slots.length - 1 && count > digit);
   return new Set(slots.filter((_, digit) => isSet(digit)));
 }
 
 describe.each([...inputCounts.keys()])('count %s', (name) => {
   const count = inputCounts.get(name)!;
-  const highest = count.encoding === 'binary' ? 2 ** count.slots.length - 1 : count.slots.length + 3;
+  const highest =
+    count.encoding === 'binary' ? 2 ** count.slots.length - 1 : count.slots.length + 3;
 
-  it.each(comparisons)('compares with %s as the number of objects would, wherever the bits can tell', (comparison) => {
-    const decided = Array.from({ length: highest + 3 }, (_, value) => value).filter((value) => {
-      const formula = compareCount(count, comparison, value);
-      if (formula === undefined) return false;
-      for (let objects = 0; objects <= highest; objects++) {
-        const set = slotsFor(name, objects);
-        expect([objects, holds(formula, (slot) => set.has(slot))]).toEqual([objects, compares[comparison](objects, value)]);
-      }
-      return true;
-    });
-    expect(decided.length).toBeGreaterThanOrEqual(count.slots.length);
-  });
+  it.each(comparisons)(
+    'compares with %s as the number of objects would, wherever the bits can tell',
+    (comparison) => {
+      const decided = Array.from({ length: highest + 3 }, (_, value) => value).filter((value) => {
+        const formula = compareCount(count, comparison, value);
+        if (formula === undefined) return false;
+        for (let objects = 0; objects <= highest; objects++) {
+          const set = slotsFor(name, objects);
+          expect([objects, holds(formula, (slot) => set.has(slot))]).toEqual([
+            objects,
+            compares[comparison](objects, value),
+          ]);
+        }
+        return true;
+      });
+      expect(decided.length).toBeGreaterThanOrEqual(count.slots.length);
+    },
+  );
 });
 
 describe('comparisons that bits cannot decide', () => {
@@ -50,7 +64,11 @@ describe('comparisons that bits cannot decide', () => {
       ['<=', 4],
       ['<', 5],
     ] as const) {
-      expect([comparison, value, compareCount(t2, comparison, value)]).toEqual([comparison, value, undefined]);
+      expect([comparison, value, compareCount(t2, comparison, value)]).toEqual([
+        comparison,
+        value,
+        undefined,
+      ]);
     }
     expect(compareCount(klm, '>', 7)).toBeUndefined();
     expect(compareCount(klm, '==', 8)).toBeUndefined();

@@ -16,7 +16,12 @@ const events = Array.from({ length: 9 }, (_, event) =>
 );
 
 const batches = (...sizes: readonly number[]) =>
-  of(...sizes.map((size, position) => ({ size, first: sizes.slice(0, position).reduce((sum, earlier) => sum + earlier, 0) }))).pipe(
+  of(
+    ...sizes.map((size, position) => ({
+      size,
+      first: sizes.slice(0, position).reduce((sum, earlier) => sum + earlier, 0),
+    })),
+  ).pipe(
     map(({ size, first }) => ({
       eventCount: size,
       addresses: sliceAddresses(1, 0, first, size),
@@ -30,16 +35,22 @@ describe('the global decision', () => {
   it('accepts every third event that the line fired on, with the time of the ECL', async () => {
     const decision = await lastValueFrom(batches(9).pipe(decide(menu, config, { seed: 1 })));
     // The veto takes event 4 out of the count.
-    expect([...events.keys()].filter((event) => isAccepted(decision.psnmBits, event))).toEqual([2, 6]);
+    expect([...events.keys()].filter((event) => isAccepted(decision.psnmBits, event))).toEqual([
+      2, 6,
+    ]);
     expect([...decision.timingSource]).toEqual(
-      [...events.keys()].map((event) => (event === 2 || event === 6 ? timingSources.ecl : timingSources.none)),
+      [...events.keys()].map((event) =>
+        event === 2 || event === 6 ? timingSources.ecl : timingSources.none,
+      ),
     );
     expect([...decision.time]).toEqual([...events.keys()].map((event) => 1000 * event));
   });
 
   it('is the same for any batch size', async () => {
     const bits = async (...sizes: readonly number[]) =>
-      (await lastValueFrom(batches(...sizes).pipe(decide(menu, config, { seed: 1 }), toArray()))).flatMap(({ psnmBits }) => [...psnmBits]);
+      (
+        await lastValueFrom(batches(...sizes).pipe(decide(menu, config, { seed: 1 }), toArray()))
+      ).flatMap(({ psnmBits }) => [...psnmBits]);
     expect(await bits(1, 1, 4, 3)).toEqual(await bits(9));
   });
 

@@ -21,34 +21,52 @@ describe('a compiled menu', () => {
   });
 
   it('refuses two lines of one name or one output bit', () => {
-    expect(() => compileMenu(menuOf(line(7, 'ehigh'), { ...line(7, 'elow'), name: 'other' }))).toThrow(
-      'number 7 is taken by line "line7", expected another number',
-    );
-    expect(() => compileMenu(menuOf(line(7, 'ehigh'), { ...line(8, 'elow'), name: 'line7' }))).toThrow(/name "line7" is taken/);
+    expect(() =>
+      compileMenu(menuOf(line(7, 'ehigh'), { ...line(7, 'elow'), name: 'other' })),
+    ).toThrow('number 7 is taken by line "line7", expected another number');
+    expect(() =>
+      compileMenu(menuOf(line(7, 'ehigh'), { ...line(8, 'elow'), name: 'line7' })),
+    ).toThrow(/name "line7" is taken/);
   });
 
   it('says in which menu and line a formula is wrong', () => {
-    expect(() => compileMenu(menuOf(line(7, 'ehigh &')))).toThrow(/^menu "test", line "line7": column 8/);
+    expect(() => compileMenu(menuOf(line(7, 'ehigh &')))).toThrow(
+      /^menu "test", line "line7": column 8/,
+    );
   });
 
   it('sets an FTDL bit of an event exactly when the formula holds, at the number of the line', () => {
-    const batch = { eventCount: 3, inputBits: inputBits([['ehigh'], ['ehigh', 'veto'], []]), kept: 'along' };
+    const batch = {
+      eventCount: 3,
+      inputBits: inputBits([['ehigh'], ['ehigh', 'veto'], []]),
+      kept: 'along',
+    };
     const menu = compileMenu(menuOf(line(175, 'ehigh & !veto'), line(0, '!ehigh')));
     const seen: string[] = [];
     of(batch)
       .pipe(ftdl(menu))
       .subscribe(({ ftdlBits, kept }) => {
         for (let event = 0; event < 3; event++)
-          seen.push(`${kept} ${[0, 175].filter((bit) => hasBit(ftdlBits, outputWords, event, bit)).join()}`);
+          seen.push(
+            `${kept} ${[0, 175].filter((bit) => hasBit(ftdlBits, outputWords, event, bit)).join()}`,
+          );
       });
     expect(seen).toEqual(['along 175', 'along ', 'along 0']);
     expect(batch).not.toHaveProperty('ftdlBits');
   });
 
   it('tells which lines can never fire on the bits that are set', () => {
-    const menu = compileMenu(menuOf(line(1, 'ehigh & !veto'), line(2, 'ehigh & ti'), line(3, 'elow & !elow')));
-    expect(deadLines(menu).map(({ line: { number }, reason }) => [number, reason])).toEqual([[3, 'contradiction']]);
-    expect(deadLines(menu, new Set([inputSlots.ehigh, inputSlots.elow])).map(({ line: { number }, reason }) => [number, reason])).toEqual([
+    const menu = compileMenu(
+      menuOf(line(1, 'ehigh & !veto'), line(2, 'ehigh & ti'), line(3, 'elow & !elow')),
+    );
+    expect(deadLines(menu).map(({ line: { number }, reason }) => [number, reason])).toEqual([
+      [3, 'contradiction'],
+    ]);
+    expect(
+      deadLines(menu, new Set([inputSlots.ehigh, inputSlots.elow])).map(
+        ({ line: { number }, reason }) => [number, reason],
+      ),
+    ).toEqual([
       [2, 'undriven'],
       [3, 'contradiction'],
     ]);

@@ -20,8 +20,12 @@ const { ehigh, veto, bha_veto: bhabha, ti } = inputSlots;
 
 describe('formula language', () => {
   it('binds ! closer than & and & closer than |', () => {
-    expect(parse('ehigh & !veto | ti')).toEqual(anyOf([allOf([bit(ehigh), not(bit(veto))]), bit(ti)]));
-    expect(parse('ehigh & !(veto | ti)')).toEqual(allOf([bit(ehigh), not(anyOf([bit(veto), bit(ti)]))]));
+    expect(parse('ehigh & !veto | ti')).toEqual(
+      anyOf([allOf([bit(ehigh), not(bit(veto))]), bit(ti)]),
+    );
+    expect(parse('ehigh & !(veto | ti)')).toEqual(
+      allOf([bit(ehigh), not(anyOf([bit(veto), bit(ti)]))]),
+    );
   });
 
   it('reads + as or, as the sources of the menu write it', () => {
@@ -29,7 +33,9 @@ describe('formula language', () => {
   });
 
   it('takes any white space, and none', () => {
-    expect(parse(' ehigh\n\t&!bha_veto&  !veto ')).toEqual(allOf([bit(ehigh), not(bit(bhabha)), not(bit(veto))]));
+    expect(parse(' ehigh\n\t&!bha_veto&  !veto ')).toEqual(
+      allOf([bit(ehigh), not(bit(bhabha)), not(bit(veto))]),
+    );
   });
 
   it('spells counts as the hardware does: clst > 3 is either of the two high digits', () => {
@@ -64,7 +70,10 @@ describe('a wrong formula', () => {
     ['ehigh veto', 'column 7: found "veto", expected "&", "|" or the end'],
     ['ehigh)', 'column 6: found ")"'],
     ['ehigh ^ veto', 'column 7: "^" means nothing'],
-    ['clst', 'column 5: found the end, expected a comparison, for example "clst > 0": clst is a count'],
+    [
+      'clst',
+      'column 5: found the end, expected a comparison, for example "clst > 0": clst is a count',
+    ],
     ['clst > veto', 'column 8: found "veto", expected a whole number'],
     ['ehigh > 2', 'column 7: found ">", expected "&", "|" or the end: ehigh is one bit'],
     ['3 < clst', 'column 1: found "3"'],
@@ -87,9 +96,13 @@ describe('a wrong formula', () => {
   });
 
   it('nested a thousand deep or as long as a book is refused, not followed', () => {
-    expect(message(`${'('.repeat(1000)}ehigh${')'.repeat(1000)}`)).toContain('nested deeper than 64');
+    expect(message(`${'('.repeat(1000)}ehigh${')'.repeat(1000)}`)).toContain(
+      'nested deeper than 64',
+    );
     expect(message('!'.repeat(1001) + 'ehigh')).toContain('nested deeper than 64');
-    expect(message('ehigh & '.repeat(100_000))).toContain('800000 characters, expected at most 4096');
+    expect(message('ehigh & '.repeat(100_000))).toContain(
+      '800000 characters, expected at most 4096',
+    );
   });
 
   it('of any text at all is an EmulatorError, never a crash', () => {
@@ -113,7 +126,9 @@ describe('a wrong formula', () => {
       '99',
       ' ',
     );
-    const soup = fc.array(fc.oneof(word, fc.string({ maxLength: 3, unit: 'binary' })), { maxLength: 30 }).map((words) => words.join(''));
+    const soup = fc
+      .array(fc.oneof(word, fc.string({ maxLength: 3, unit: 'binary' })), { maxLength: 30 })
+      .map((words) => words.join(''));
     fc.assert(
       fc.property(fc.oneof(soup, fc.string({ unit: 'binary' })), (text) => {
         expect(message(text)).toMatch(/^(no error|MENU_SYNTAX |MENU_UNKNOWN_BIT |MENU_BAD_COUNT )/);

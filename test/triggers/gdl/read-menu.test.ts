@@ -41,25 +41,46 @@ describe('a menu file', () => {
       'found ["two-track","three-track"], expected one of single-photon, single-muon, two-track, three-track, nn-single-track, or none',
     ],
     [{ ...good, class: 'B_TOP' }, 'key "class": found "B_TOP", expected one of B_CDC, B_ECL'],
-    [{ number: 3, formula: 'ehigh' }, 'MENU_BAD_VALUE my.yaml, entry 2 of lines, key "name": found nothing'],
-    [{ ...good, prescales: 1 }, 'MENU_UNKNOWN_KEY my.yaml, line "mine": key "prescales" does not exist; nearest is "prescale"'],
-    ['ehigh', 'MENU_BAD_VALUE my.yaml, entry 2 of lines: found "ehigh", expected a mapping of keys'],
+    [
+      { number: 3, formula: 'ehigh' },
+      'MENU_BAD_VALUE my.yaml, entry 2 of lines, key "name": found nothing',
+    ],
+    [
+      { ...good, prescales: 1 },
+      'MENU_UNKNOWN_KEY my.yaml, line "mine": key "prescales" does not exist; nearest is "prescale"',
+    ],
+    [
+      'ehigh',
+      'MENU_BAD_VALUE my.yaml, entry 2 of lines: found "ehigh", expected a mapping of keys',
+    ],
     [
       { ...good, formula: 'ehih', name: 'mine2', number: 1 },
       'MENU_UNKNOWN_BIT menu "m", line "mine2": column 1: input bit "ehih" does not exist; nearest is "ehigh"',
     ],
     [good, 'MENU_DUPLICATE'],
-  ])('with line %j is refused with the place, what was found and what was expected', (line, expected) => {
-    expect(lineMessage(line)).toContain(expected);
-  });
+  ])(
+    'with line %j is refused with the place, what was found and what was expected',
+    (line, expected) => {
+      expect(lineMessage(line)).toContain(expected);
+    },
+  );
 
   it.each([
     [undefined, 'MENU_BAD_VALUE my.yaml: found nothing, expected a mapping of keys'],
     [[], 'MENU_BAD_VALUE my.yaml: found [], expected a mapping of keys'],
-    [{ name: 'm', lines: [] }, 'my.yaml, key "lines": found [], expected a list of at least one line'],
+    [
+      { name: 'm', lines: [] },
+      'my.yaml, key "lines": found [], expected a list of at least one line',
+    ],
     [{ name: 'm', lines: {} }, 'my.yaml, key "lines": found {}'],
-    [{ name: 'm', version: 3, lines: [good] }, 'my.yaml, key "version": found 3, expected text in quotes'],
-    [{ name: 'm', entries: [good], lines: [good] }, 'MENU_UNKNOWN_KEY my.yaml: key "entries" does not exist'],
+    [
+      { name: 'm', version: 3, lines: [good] },
+      'my.yaml, key "version": found 3, expected text in quotes',
+    ],
+    [
+      { name: 'm', entries: [good], lines: [good] },
+      'MENU_UNKNOWN_KEY my.yaml: key "entries" does not exist',
+    ],
   ])('with content %j is refused', (raw, expected) => {
     expect(message(raw)).toContain(expected);
   });
@@ -77,7 +98,13 @@ describe('a menu file', () => {
     );
     const anyMenu = fc.oneof(
       fc.anything(),
-      fc.record({ name: fc.oneof(fc.string(), fc.anything()), lines: fc.oneof(fc.array(anyLine), fc.anything()) }, { requiredKeys: [] }),
+      fc.record(
+        {
+          name: fc.oneof(fc.string(), fc.anything()),
+          lines: fc.oneof(fc.array(anyLine), fc.anything()),
+        },
+        { requiredKeys: [] },
+      ),
     );
     fc.assert(
       fc.property(anyMenu, (raw) => {

@@ -8,7 +8,9 @@ import { type InputName, inputNames, inputSlots } from '../../../triggers/slots.
 export function holds(formula: Formula, isSet: (slot: number) => boolean): boolean {
   if (formula.kind === 'bit') return isSet(formula.slot);
   if (formula.kind === 'not') return !holds(formula.of, isSet);
-  return formula.kind === 'and' ? formula.of.every((part) => holds(part, isSet)) : formula.of.some((part) => holds(part, isSet));
+  return formula.kind === 'and'
+    ? formula.of.every((part) => holds(part, isSet))
+    : formula.of.some((part) => holds(part, isSet));
 }
 
 /** Formulas up to a few levels deep over any input bits. */
@@ -25,14 +27,18 @@ export const anyFormula: fc.Arbitrary<Formula> = fc.letrec<{ formula: Formula }>
 /** Input bits of a batch: one list of set inputs per event. */
 export function inputBits(events: readonly (readonly InputName[])[]): Uint32Array {
   const words = new Uint32Array(events.length * inputWords);
-  events.forEach((names, event) => names.forEach((name) => setBit(words, inputWords, event, inputSlots[name])));
+  events.forEach((names, event) =>
+    names.forEach((name) => setBit(words, inputWords, event, inputSlots[name])),
+  );
   return words;
 }
 
 /** FTDL bits of a batch: one list of output numbers per event. */
 export function ftdlBits(events: readonly (readonly number[])[]): Uint32Array {
   const words = new Uint32Array(events.length * outputWords);
-  events.forEach((numbers, event) => numbers.forEach((number) => setBit(words, outputWords, event, number)));
+  events.forEach((numbers, event) =>
+    numbers.forEach((number) => setBit(words, outputWords, event, number)),
+  );
   return words;
 }
 
@@ -47,4 +53,9 @@ export const line = (number: number, formula: string, prescale = 1): MenuLine =>
   source: 'test',
 });
 
-export const menuOf = (...lines: readonly MenuLine[]): Menu => ({ name: 'test', version: '1', source: 'test', lines });
+export const menuOf = (...lines: readonly MenuLine[]): Menu => ({
+  name: 'test',
+  version: '1',
+  source: 'test',
+  lines,
+});

@@ -14,18 +14,31 @@ function classes(
 ): Record<string, number> {
   const pair = findPair(
     ({ rings: [a, b], deltaPhi, sumTheta }) =>
-      a === rings[0] && b === rings[1] && deltaPhi > 165 && deltaPhi < 195 && sumTheta > 168 && sumTheta < 188,
+      a === rings[0] &&
+      b === rings[1] &&
+      deltaPhi > 165 &&
+      deltaPhi < 195 &&
+      sumTheta > 168 &&
+      sumTheta < 188,
   );
-  const pulses = [at(pair.a, countsAboveCms(pair.a, energy)), at(pair.b, countsAboveCms(pair.b, energy)), pulseAt(8, 1, 0.2)];
+  const pulses = [
+    at(pair.a, countsAboveCms(pair.a, energy)),
+    at(pair.b, countsAboveCms(pair.b, energy)),
+    pulseAt(8, 1, 0.2),
+  ];
   const ecl = objectsOf([pulses]);
   const phis = rings.map((ring) => {
-    const row = ecl.clusters.thetaId.findIndex((thetaId, place) => thetaId === ring && (ecl.clusters.energyLab[place] ?? 0) > 1);
+    const row = ecl.clusters.thetaId.findIndex(
+      (thetaId, place) => thetaId === ring && (ecl.clusters.energyLab[place] ?? 0) > 1,
+    );
     return Math.atan2(ecl.clusters.y[row] ?? 0, ecl.clusters.x[row] ?? 0) / degree;
   });
   const event = tracks([phis[0] ?? NaN, phis[1] ?? NaN]);
   const grl = grlObjects(parseConfig(grlSchema, {}, 'test'), { seed: 1 })(cdcOf([event]), ecl, 1);
   const names = ['fwdsb', 'bwdsb', 'fwdnb', 'bwdnb', 'brlfb', 'brlnb', 'trkbha'] as const;
-  return Object.fromEntries(names.map((name) => [name, grl[name][0] ?? NaN]).filter(([, value]) => value !== 0));
+  return Object.fromEntries(
+    names.map((name) => [name, grl[name][0] ?? NaN]).filter(([, value]) => value !== 0),
+  );
 }
 
 const full = (phi: number): FullTrack => ({ phi, omega: 0 });
@@ -33,16 +46,31 @@ const fine = (phi: number): number => Math.floor(((phi + 360) % 360) / 5.625);
 
 describe('clusters of a 3-D Bhabha pair', () => {
   it('in the barrel have a full track or none', () => {
-    expect(classes([8, 10], ([a, b]) => ({ full: [full(a), full(b)] }))).toEqual({ brlfb: 2, trkbha: 2 });
-    expect(classes([8, 10], ([a]) => ({ full: [full(a)] }))).toEqual({ brlfb: 1, brlnb: 1, trkbha: 1 });
+    expect(classes([8, 10], ([a, b]) => ({ full: [full(a), full(b)] }))).toEqual({
+      brlfb: 2,
+      trkbha: 2,
+    });
+    expect(classes([8, 10], ([a]) => ({ full: [full(a)] }))).toEqual({
+      brlfb: 1,
+      brlnb: 1,
+      trkbha: 1,
+    });
     expect(classes([8, 10], () => ({}))).toEqual({ brlnb: 2 });
     expect(classes([8, 10], ([a]) => ({ full: [full(a + 90)] }))).toEqual({ brlnb: 2 });
   });
 
   it('in an endcap have a short track that points at them or none; a full track nearby keeps them from being neutral', () => {
-    const forward = (phi: number) => ({ patterns: [{ bin: fine(phi), endcap: 1 as const, first: 0, last: 0 }] });
-    const backward = (phi: number) => ({ patterns: [{ bin: fine(phi), endcap: 2 as const, first: 0, last: 0 }] });
-    expect(classes([3, 15], ([a, b]) => ({ ...forward(a), full: [full(b)] }))).toEqual({ fwdsb: 1, brlfb: 1, trkbha: 2 });
+    const forward = (phi: number) => ({
+      patterns: [{ bin: fine(phi), endcap: 1 as const, first: 0, last: 0 }],
+    });
+    const backward = (phi: number) => ({
+      patterns: [{ bin: fine(phi), endcap: 2 as const, first: 0, last: 0 }],
+    });
+    expect(classes([3, 15], ([a, b]) => ({ ...forward(a), full: [full(b)] }))).toEqual({
+      fwdsb: 1,
+      brlfb: 1,
+      trkbha: 2,
+    });
     expect(classes([3, 15], ([a]) => backward(a))).toEqual({ fwdnb: 1, brlnb: 1 });
     expect(classes([3, 15], ([a]) => ({ full: [full(a)] }))).toEqual({ brlnb: 1, trkbha: 1 });
     expect(classes([3, 15], () => ({}))).toEqual({ fwdnb: 1, brlnb: 1 });

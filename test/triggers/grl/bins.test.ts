@@ -1,7 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { degree } from '../../../detector/base/units.js';
-import { BinSet, binCount, binOf, fineBinCount, firstBinOf, lastBinOf, shifted } from '../../../triggers/grl/bins.js';
+import {
+  BinSet,
+  binCount,
+  binOf,
+  fineBinCount,
+  firstBinOf,
+  lastBinOf,
+  shifted,
+} from '../../../triggers/grl/bins.js';
 
 describe('a 10° bin', () => {
   it('counts from φ = 0 to 35, in any period', () => {
@@ -20,7 +28,9 @@ describe('a 10° bin', () => {
   it('has its lower edge, also when the angle is a rounded float of the half-cell grid of 1.125°', () => {
     const exact = Array.from({ length: 320 }, (_, index) => Math.floor((index * 9) / 80));
     expect(exact.map((_, index) => binOf(Math.fround(index * 1.125 * degree)))).toEqual(exact);
-    expect(exact.map((_, index) => binOf(Math.fround((index * 1.125 - 360) * degree)))).toEqual(exact);
+    expect(exact.map((_, index) => binOf(Math.fround((index * 1.125 - 360) * degree)))).toEqual(
+      exact,
+    );
   });
 });
 
@@ -36,7 +46,9 @@ describe('the 64 bins of short and inner tracks', () => {
 
   it('give each 10° bin two or three fine ones, alike in every quadrant', () => {
     const sources = Array.from({ length: binCount }, (_, bin) =>
-      Array.from({ length: fineBinCount }, (_unused, fine) => fine).filter((fine) => firstBinOf[fine] === bin || lastBinOf[fine] === bin),
+      Array.from({ length: fineBinCount }, (_unused, fine) => fine).filter(
+        (fine) => firstBinOf[fine] === bin || lastBinOf[fine] === bin,
+      ),
     );
     expect(sources.slice(0, 9)).toEqual([
       [0, 1],
@@ -61,7 +73,9 @@ describe('a set of bins', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 0, max: 35 })), (bins) => {
         for (const bin of bins) set.add(bin);
-        const present = Array.from({ length: binCount }, (_, bin) => bin).filter((bin) => set.has(bin));
+        const present = Array.from({ length: binCount }, (_, bin) => bin).filter((bin) =>
+          set.has(bin),
+        );
         expect(present).toEqual([...new Set(bins)].toSorted((a, b) => a - b));
         expect([...set.bins.subarray(0, set.count)]).toEqual([...new Set(bins)]);
         set.clear();
@@ -73,7 +87,12 @@ describe('a set of bins', () => {
   it('knows neighbours across φ = 0', () => {
     const set = new BinSet();
     set.add(35);
-    expect([set.hasNear(0, 0), set.hasNear(0, 1), set.hasNear(2, 2), set.hasNear(2, 3)]).toEqual([false, true, false, true]);
+    expect([set.hasNear(0, 0), set.hasNear(0, 1), set.hasNear(2, 2), set.hasNear(2, 3)]).toEqual([
+      false,
+      true,
+      false,
+      true,
+    ]);
     expect([shifted(1, -3, 36), shifted(35, 1, 36), shifted(5, -21, 64)]).toEqual([34, 0, 48]);
   });
 });

@@ -7,12 +7,15 @@ import { cdcOf, clusterInBin, type GrlEvent, grlOfOne } from './events.js';
 
 /** Whether a cluster at a time after the start of the window counts: a track points at it. */
 const counts = (time: number, event: Omit<GrlEvent, 'clusters' | 'full'>, raw: object = {}) =>
-  grlOfOne({ ...event, full: [{ phi: 45, omega: 0 }], clusters: [clusterInBin(4, { time })] }, raw).cdcecl === 1;
+  grlOfOne({ ...event, full: [{ phi: 45, omega: 0 }], clusters: [clusterInBin(4, { time })] }, raw)
+    .cdcecl === 1;
 
 describe('a cluster counts when it is closer than 100 ns to the event time', () => {
   it('of the ECL, within the first or the second clock of its window', () => {
     for (const eclTime of [30, 124, 125, 150, 249]) {
-      const inTime = [eclTime - 100, eclTime - 99.5, eclTime, eclTime + 99.5, eclTime + 100].map((time) => counts(time, { eclTime }));
+      const inTime = [eclTime - 100, eclTime - 99.5, eclTime, eclTime + 99.5, eclTime + 100].map(
+        (time) => counts(time, { eclTime }),
+      );
       expect(inTime).toEqual([false, true, true, true, false]);
     }
   });
@@ -23,12 +26,17 @@ describe('a cluster counts when it is closer than 100 ns to the event time', () 
     const cdcTime = 12;
     const collision = cdcTime * bucketPeriod - windowStart;
     const event = { cdcTime, windowStart, eclTime: 240 };
-    expect([-100.5, -99.5, 0, 99.5, 100.5].map((late) => counts(collision + late, event, raw))).toEqual([false, true, true, true, false]);
+    expect(
+      [-100.5, -99.5, 0, 99.5, 100.5].map((late) => counts(collision + late, event, raw)),
+    ).toEqual([false, true, true, true, false]);
   });
 
   it('of the ECL after all where the CDC has none', () => {
     const raw = { clusters: { eventTime: 'cdc' } };
-    expect([counts(139, { eclTime: 240 }, raw), counts(141, { eclTime: 240 }, raw)]).toEqual([false, true]);
+    expect([counts(139, { eclTime: 240 }, raw), counts(141, { eclTime: 240 }, raw)]).toEqual([
+      false,
+      true,
+    ]);
   });
 
   it('within a window that a run may change', () => {
@@ -40,7 +48,11 @@ it('two photons of one collision are in time with each other, wherever the windo
   const events = Array.from({ length: 200 }, () => [pulseAt(8, 3, 2), pulseAt(9, 21, 1)]);
   for (const seed of [1, 2, 3]) {
     const ecl = objectsOf(events, {}, seed);
-    const grl = grlObjects(parseConfig(grlSchema, {}, 'test'), { seed })(cdcOf(events.map(() => ({}))), ecl, events.length);
+    const grl = grlObjects(parseConfig(grlSchema, {}, 'test'), { seed })(
+      cdcOf(events.map(() => ({}))),
+      ecl,
+      events.length,
+    );
     expect(grl.d.every((windows) => windows !== 0)).toBe(true);
   }
 });

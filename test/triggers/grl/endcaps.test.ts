@@ -10,7 +10,8 @@ const inRing = (ring: number, bin: number): Cluster => ({
   y: 80 * Math.sin((bin + 0.5) * 10 * degree),
   z: ring < 10 ? 197 : -103,
 });
-const overlap = (fine: number, bin: number): boolean => 5.625 * fine < 10 * (bin + 1) && 5.625 * (fine + 1) > 10 * bin;
+const overlap = (fine: number, bin: number): boolean =>
+  5.625 * fine < 10 * (bin + 1) && 5.625 * (fine + 1) > 10 * bin;
 const wrap64 = (fine: number): number => ((fine % 64) + 64) % 64;
 
 const anyPattern: fc.Arbitrary<ShortPattern> = fc
@@ -22,26 +23,40 @@ const anyPattern: fc.Arbitrary<ShortPattern> = fc
   })
   .map(({ width, ...pattern }) => ({ ...pattern, last: pattern.first + width }));
 const anyCluster = fc
-  .record({ ring: fc.constantFrom(1, 2, 3, 4, 8, 15, 16, 17), bin: fc.integer({ min: 0, max: 35 }) })
+  .record({
+    ring: fc.constantFrom(1, 2, 3, 4, 8, 15, 16, 17),
+    bin: fc.integer({ min: 0, max: 35 }),
+  })
   .map(({ ring, bin }) => ({ ring, bin, cluster: inRing(ring, bin) }));
 
 describe('short tracks that point to an endcap', () => {
   it('meet a cluster there when one of the bins they point to overlaps its 10° bin: counted by bins, forward and backward', () => {
     fc.assert(
-      fc.property(fc.array(anyPattern, { maxLength: 4 }), fc.array(anyCluster, { maxLength: 6 }), (patterns, clusters) => {
-        let expected = 0;
-        for (const [endcap, isThere] of [[1, (ring: number) => ring < 4] as const, [2, (ring: number) => ring > 15] as const]) {
-          for (let bin = 0; bin < 36; bin++) {
-            const hit = clusters.some((cluster) => isThere(cluster.ring) && cluster.bin === bin);
-            const pointed = patterns.some(({ bin: start, endcap: to, first = 0, last = 0 }) => {
-              if (to !== endcap) return false;
-              return Array.from({ length: last - first + 1 }, (_, step) => wrap64(start + first + step)).some((fine) => overlap(fine, bin));
-            });
-            if (hit && pointed) expected++;
+      fc.property(
+        fc.array(anyPattern, { maxLength: 4 }),
+        fc.array(anyCluster, { maxLength: 6 }),
+        (patterns, clusters) => {
+          let expected = 0;
+          for (const [endcap, isThere] of [
+            [1, (ring: number) => ring < 4] as const,
+            [2, (ring: number) => ring > 15] as const,
+          ]) {
+            for (let bin = 0; bin < 36; bin++) {
+              const hit = clusters.some((cluster) => isThere(cluster.ring) && cluster.bin === bin);
+              const pointed = patterns.some(({ bin: start, endcap: to, first = 0, last = 0 }) => {
+                if (to !== endcap) return false;
+                return Array.from({ length: last - first + 1 }, (_, step) =>
+                  wrap64(start + first + step),
+                ).some((fine) => overlap(fine, bin));
+              });
+              if (hit && pointed) expected++;
+            }
           }
-        }
-        expect(grlOfOne({ patterns, clusters: clusters.map(({ cluster }) => cluster) }).secl).toBe(expected);
-      }),
+          expect(
+            grlOfOne({ patterns, clusters: clusters.map(({ cluster }) => cluster) }).secl,
+          ).toBe(expected);
+        },
+      ),
       { numRuns: 500 },
     );
   });
@@ -62,9 +77,16 @@ describe('short tracks that point to an endcap', () => {
 describe('inner tracks', () => {
   it('match endcap clusters up to 4 bins away, in all pairs of bins', () => {
     for (let fine = 0; fine < 64; fine++) {
-      const near = Array.from({ length: 36 }, (_, bin) => grlOfOne({ inners: [fine], clusters: [inRing(2, bin)] }).iecl);
+      const near = Array.from(
+        { length: 36 },
+        (_, bin) => grlOfOne({ inners: [fine], clusters: [inRing(2, bin)] }).iecl,
+      );
       const expected = near.map((_, bin) =>
-        Array.from({ length: 9 }, (_unused, step) => (bin + step + 32) % 36).some((neighbour) => overlap(fine, neighbour)) ? 1 : 0,
+        Array.from({ length: 9 }, (_unused, step) => (bin + step + 32) % 36).some((neighbour) =>
+          overlap(fine, neighbour),
+        )
+          ? 1
+          : 0,
       );
       expect(near).toEqual(expected);
     }

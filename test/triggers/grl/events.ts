@@ -16,14 +16,20 @@ import type { GrlObjects } from '../../../triggers/grl/objects.js';
 import { type EclObjects, eclClusterSchema } from '../../../triggers/ecl/objects.js';
 import { objectsOf } from '../ecl/pulses.js';
 
-/** A full track: azimuth at the origin [degrees], signed curvature [1/cm], and z0 [cm] and cot θ of its fit when it has one. */
+/**
+ * A full track: azimuth at the origin [degrees], signed curvature [1/cm], and z0 [cm] and cot θ of
+ * its fit when it has one.
+ */
 export interface FullTrack {
   readonly phi: number;
   readonly omega?: number;
   readonly fit?: { readonly z0?: number; readonly cotTheta?: number };
 }
 
-/** A pattern of a short track at a bin of super-layer 0, and the bins of an endcap (1 forward, 2 backward) that it points to. */
+/**
+ * A pattern of a short track at a bin of super-layer 0, and the bins of an endcap (1 forward, 2
+ * backward) that it points to.
+ */
 export interface ShortPattern {
   readonly bin: number;
   readonly endcap?: 0 | 1 | 2;
@@ -43,7 +49,9 @@ export interface Cluster {
   readonly time?: number;
 }
 
-/** What one event holds; all lists are empty when absent. `shorts` and `inners` are bins of 5.625°. */
+/**
+ * What one event holds; all lists are empty when absent. `shorts` and `inners` are bins of 5.625°.
+ */
 export interface GrlEvent {
   readonly full?: readonly FullTrack[];
   readonly shorts?: readonly number[];
@@ -52,7 +60,9 @@ export interface GrlEvent {
   readonly clusters?: readonly Cluster[];
   /** Event time of the CDC [ticks]. */
   readonly cdcTime?: number;
-  /** Event time of the ECL after the start of its window, and that start after the collision [ns]. */
+  /**
+   * Event time of the ECL after the start of its window, and that start after the collision [ns].
+   */
   readonly eclTime?: number;
   readonly windowStart?: number;
 }
@@ -85,7 +95,10 @@ function writeBins(table: TableBuilder<typeof shortTrackSchema>, bins: readonly 
   table.endEvent();
 }
 
-function writePatterns(table: TableBuilder<typeof shortPatternSchema>, patterns: readonly ShortPattern[]): void {
+function writePatterns(
+  table: TableBuilder<typeof shortPatternSchema>,
+  patterns: readonly ShortPattern[],
+): void {
   table.reserve(patterns.length);
   for (const { bin, endcap = 0, first = 0, last = 0 } of patterns) {
     const row = table.rowCount++;
@@ -127,7 +140,8 @@ export function eclOf(events: readonly GrlEvent[]): EclObjects {
   const clusters = new TableBuilder(eclClusterSchema);
   for (const event of events) {
     clusters.reserve(event.clusters?.length ?? 0);
-    for (const { cell: [ring, phiId] = [10, 1], x, y, z, energy = 1, time = 0 } of event.clusters ?? []) {
+    for (const { cell: [ring, phiId] = [10, 1], x, y, z, energy = 1, time = 0 } of event.clusters ??
+      []) {
       const cell = cellAt(ring, phiId);
       const row = clusters.rowCount++;
       const { columns } = clusters;
@@ -153,13 +167,22 @@ export function eclOf(events: readonly GrlEvent[]): EclObjects {
 
 /** GRL objects of events under a raw configuration. */
 export function grlOf(events: readonly GrlEvent[], raw: object = {}): GrlObjects {
-  return grlObjects(parseConfig(grlSchema, raw, 'test'), { seed: 1 })(cdcOf(events), eclOf(events), events.length);
+  return grlObjects(parseConfig(grlSchema, raw, 'test'), { seed: 1 })(
+    cdcOf(events),
+    eclOf(events),
+    events.length,
+  );
 }
 
 /** The columns of one event as numbers. */
-export function grlOfOne(event: GrlEvent, raw: object = {}): Readonly<Record<Exclude<keyof GrlObjects, 'matches'>, number>> {
+export function grlOfOne(
+  event: GrlEvent,
+  raw: object = {},
+): Readonly<Record<Exclude<keyof GrlObjects, 'matches'>, number>> {
   const { matches: _, ...columns } = grlOf([event], raw);
-  return Object.fromEntries(Object.entries(columns).map(([name, [value]]) => [name, value])) as never;
+  return Object.fromEntries(
+    Object.entries(columns).map(([name, [value]]) => [name, value]),
+  ) as never;
 }
 
 /** A barrel cluster in the middle of a 10° bin, at the radius where tracks are compared. */

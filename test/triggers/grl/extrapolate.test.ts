@@ -5,8 +5,15 @@ import { Helix } from '../../../detector/helix.js';
 import { GeV } from '../../../detector/base/units.js';
 import { arcLengthTo, azimuthAt, barrelRadius } from '../../../triggers/grl/extrapolate.js';
 
-/** Where a circle through the origin that starts at azimuth `phi` meets a cylinder first: circles intersected by their equations. */
-function intersection(phi: number, signedRadius: number, radius: number): { readonly x: number; readonly y: number } | undefined {
+/**
+ * Where a circle through the origin that starts at azimuth `phi` meets a cylinder first: circles
+ * intersected by their equations.
+ */
+function intersection(
+  phi: number,
+  signedRadius: number,
+  radius: number,
+): { readonly x: number; readonly y: number } | undefined {
   const centreX = signedRadius * Math.sin(phi);
   const centreY = -signedRadius * Math.cos(phi);
   // The chord common to x² + y² = R² and (x − cx)² + (y − cy)² = r² is cx x + cy y = R²/2.
@@ -28,13 +35,18 @@ const anyPhi = fc.double({ min: -Math.PI, max: Math.PI, noNaN: true });
 describe('a full track extrapolated to the calorimeter', () => {
   it('meets it where the circle meets the cylinder of 126 cm', () => {
     fc.assert(
-      fc.property(anyPhi, fc.double({ min: 63.5, max: 5000, noNaN: true }), fc.boolean(), (phi, r, positive) => {
-        const signed = positive ? r : -r;
-        const found = azimuthAt(barrelRadius, phi, 1 / signed);
-        const point = intersection(phi, signed, barrelRadius);
-        expect(barrelRadius * Math.cos(found)).toBeCloseTo(point?.x ?? NaN, 6);
-        expect(barrelRadius * Math.sin(found)).toBeCloseTo(point?.y ?? NaN, 6);
-      }),
+      fc.property(
+        anyPhi,
+        fc.double({ min: 63.5, max: 5000, noNaN: true }),
+        fc.boolean(),
+        (phi, r, positive) => {
+          const signed = positive ? r : -r;
+          const found = azimuthAt(barrelRadius, phi, 1 / signed);
+          const point = intersection(phi, signed, barrelRadius);
+          expect(barrelRadius * Math.cos(found)).toBeCloseTo(point?.x ?? NaN, 6);
+          expect(barrelRadius * Math.sin(found)).toBeCloseTo(point?.y ?? NaN, 6);
+        },
+      ),
     );
   });
 

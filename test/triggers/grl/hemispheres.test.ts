@@ -9,10 +9,17 @@ const id = cellAt(...cell);
 const cellPhi = Math.atan2(cellY[id] ?? 0, cellX[id] ?? 0) / degree;
 const cellCot = (cellZ[id] ?? 0) / Math.hypot(cellX[id] ?? 0, cellY[id] ?? 0);
 
-/** Hemisphere bits of a track that is so many degrees, and so much in cot θ, from the cell of a cluster. */
+/**
+ * Hemisphere bits of a track that is so many degrees, and so much in cot θ, from the cell of a
+ * cluster.
+ */
 function bits(deltaPhi: number, deltaCot: number, otherFits = 0): string {
   const track = { phi: cellPhi + deltaPhi, fit: { cotTheta: cellCot + deltaCot } };
-  const full = [{ phi: 0 }, track, ...Array.from({ length: otherFits }, () => ({ phi: 10, fit: {} }))];
+  const full = [
+    { phi: 0 },
+    track,
+    ...Array.from({ length: otherFits }, () => ({ phi: 10, fit: {} })),
+  ];
   const { samhem, opohem } = grlOfOne({ full, clusters: [{ cell }] });
   return `${samhem ? 'same' : ''}${opohem ? 'opposite' : ''}`;
 }
@@ -30,7 +37,13 @@ describe('a cluster and the only fitted track', () => {
   });
 
   it('are in the same hemisphere within 80°, but for clusters near the track in θ', () => {
-    expect([-0.81, -0.79, 0, 0.59, 0.61].map((deltaCot) => bits(79.9, deltaCot))).toEqual(['same', '', '', '', 'same']);
+    expect([-0.81, -0.79, 0, 0.59, 0.61].map((deltaCot) => bits(79.9, deltaCot))).toEqual([
+      'same',
+      '',
+      '',
+      '',
+      'same',
+    ]);
     expect([-0.81, 0.61].map((deltaCot) => bits(80.1, deltaCot))).toEqual(['opposite', 'opposite']);
   });
 
@@ -40,6 +53,8 @@ describe('a cluster and the only fitted track', () => {
   });
 
   it('count a fit far from the origin too', () => {
-    expect(grlOfOne({ full: [{ phi: cellPhi + 180, fit: { z0: 80 } }], clusters: [{ cell }] }).opohem).toBe(1);
+    expect(
+      grlOfOne({ full: [{ phi: cellPhi + 180, fit: { z0: 80 } }], clusters: [{ cell }] }).opohem,
+    ).toBe(1);
   });
 });

@@ -16,7 +16,9 @@ function matchesOf(event: GrlEvent, stretches: readonly Stretch[], raw: object =
   return Object.fromEntries(Object.entries(found).map(([name, [value]]) => [name, value]));
 }
 
-const straight = (...phis: readonly number[]): GrlEvent => ({ full: phis.map((phi) => ({ phi, omega: 1e-9 })) });
+const straight = (...phis: readonly number[]): GrlEvent => ({
+  full: phis.map((phi) => ({ phi, omega: 1e-9 })),
+});
 const barrel = (...sectors: readonly number[]) => fired(sections.barrelForward, ...sectors);
 
 describe('full tracks and barrel sectors', () => {
@@ -30,7 +32,9 @@ describe('full tracks and barrel sectors', () => {
   it('match in the forward and the backward half alike, each sector once', () => {
     expect(matchesOf(straight(0), fired(sections.barrelBackward, 0)).cdcklm).toBe(1);
     expect(matchesOf(straight(-5, 5), barrel(0)).cdcklm).toBe(1);
-    expect(matchesOf(straight(-5, 5), [...barrel(0), ...fired(sections.barrelBackward, 0)]).cdcklm).toBe(1);
+    expect(
+      matchesOf(straight(-5, 5), [...barrel(0), ...fired(sections.barrelBackward, 0)]).cdcklm,
+    ).toBe(1);
     expect(matchesOf(straight(0, 180), barrel(0, 4)).cdcklm).toBe(2);
   });
 
@@ -42,7 +46,9 @@ describe('full tracks and barrel sectors', () => {
   });
 
   it('cannot match when the track turns before the coil', () => {
-    expect(matchesOf({ full: [{ phi: 0, omega: 1 / 80 }] }, barrel(0, 1, 2, 3, 4, 5, 6, 7)).cdcklm).toBe(0);
+    expect(
+      matchesOf({ full: [{ phi: 0, omega: 1 / 80 }] }, barrel(0, 1, 2, 3, 4, 5, 6, 7)).cdcklm,
+    ).toBe(0);
   });
 });
 
@@ -52,13 +58,18 @@ describe('quadrants of the endcaps', () => {
   /** A bin of 5.625° in the middle of quadrant q. */
   const middle = (quadrant: number) => 16 * quadrant + 8;
 
-  it.each([0, 1, 2, 3])('match short tracks that point to quadrant %i of the same end', (quadrant) => {
-    const short = (endcap: 1 | 2): GrlEvent => ({ patterns: [{ bin: middle(quadrant), endcap }] });
-    expect(matchesOf(short(1), ahead(quadrant)).seklm).toBe(1);
-    expect(matchesOf(short(2), behind(quadrant)).seklm).toBe(1);
-    expect(matchesOf(short(1), behind(quadrant)).seklm).toBe(0);
-    expect(matchesOf(short(1), ahead((quadrant + 1) % 4)).seklm).toBe(0);
-  });
+  it.each([0, 1, 2, 3])(
+    'match short tracks that point to quadrant %i of the same end',
+    (quadrant) => {
+      const short = (endcap: 1 | 2): GrlEvent => ({
+        patterns: [{ bin: middle(quadrant), endcap }],
+      });
+      expect(matchesOf(short(1), ahead(quadrant)).seklm).toBe(1);
+      expect(matchesOf(short(2), behind(quadrant)).seklm).toBe(1);
+      expect(matchesOf(short(1), behind(quadrant)).seklm).toBe(0);
+      expect(matchesOf(short(1), ahead((quadrant + 1) % 4)).seklm).toBe(0);
+    },
+  );
 
   it('are met where the pattern points, not where the track begins', () => {
     const event: GrlEvent = { patterns: [{ bin: 14, endcap: 1, first: 6, last: 8 }] };
@@ -67,7 +78,9 @@ describe('quadrants of the endcaps', () => {
   });
 
   it('count two short tracks in two quadrants', () => {
-    const event: GrlEvent = { patterns: [0, 2].map((quadrant) => ({ bin: middle(quadrant), endcap: 1 as const })) };
+    const event: GrlEvent = {
+      patterns: [0, 2].map((quadrant) => ({ bin: middle(quadrant), endcap: 1 as const })),
+    };
     expect(matchesOf(event, [...ahead(0), ...ahead(2)]).seklm).toBe(2);
   });
 
@@ -81,7 +94,9 @@ describe('quadrants of the endcaps', () => {
 
   it('match clusters of rings 1–4 forward and 15–17 backward', () => {
     const cluster = (ring: number, phi: number): GrlEvent => ({
-      clusters: [{ cell: [ring, 1], x: 100 * Math.cos(phi * degree), y: 100 * Math.sin(phi * degree) }],
+      clusters: [
+        { cell: [ring, 1], x: 100 * Math.cos(phi * degree), y: 100 * Math.sin(phi * degree) },
+      ],
     });
     expect(matchesOf(cluster(4, 45), ahead(0)).ecleklm).toBe(1);
     expect(matchesOf(cluster(5, 45), ahead(0)).ecleklm).toBe(0);
@@ -92,7 +107,9 @@ describe('quadrants of the endcaps', () => {
   });
 
   it('match nothing when no sector fired', () => {
-    expect(matchesOf({ ...straight(0), inners: [1], patterns: [{ bin: 1, endcap: 1 }] }, [])).toEqual({
+    expect(
+      matchesOf({ ...straight(0), inners: [1], patterns: [{ bin: 1, endcap: 1 }] }, []),
+    ).toEqual({
       cdcklm: 0,
       seklm: 0,
       ieklm: 0,

@@ -8,7 +8,10 @@ import { type Cluster, clusterInBin, type FullTrack, grlOf, grlOfOne } from './e
 /** A straight track in the middle of a 10° bin. */
 const straight = (bin: number): FullTrack => ({ phi: 10 * bin + 5, omega: 0 });
 /** A cluster at 126 cm from the axis, at a polar angle [degrees]. */
-const clusterAt = (theta: number, bin = 4): Cluster => ({ ...clusterInBin(bin), z: 126 / Math.tan(theta * degree) });
+const clusterAt = (theta: number, bin = 4): Cluster => ({
+  ...clusterInBin(bin),
+  z: 126 / Math.tan(theta * degree),
+});
 
 /** Away from the edges of bins, where rounding decides. */
 const offEdge = (phi: number): boolean => Math.abs(phi / 10 - Math.round(phi / 10)) > 1e-4;
@@ -22,7 +25,9 @@ const anyTrack: fc.Arbitrary<FullTrack> = fc
 const anyCluster: fc.Arbitrary<Cluster> = fc
   .record({
     phi: fc.double({ min: 0, max: 360, noNaN: true }).filter(offEdge),
-    theta: fc.double({ min: 20, max: 150, noNaN: true }).filter((theta) => Math.abs(theta - 35) > 1e-3 && Math.abs(theta - 126) > 1e-3),
+    theta: fc
+      .double({ min: 20, max: 150, noNaN: true })
+      .filter((theta) => Math.abs(theta - 35) > 1e-3 && Math.abs(theta - 126) > 1e-3),
     radius: fc.double({ min: 110, max: 135, noNaN: true }),
     energy: fc.double({ min: 0.1, max: 6, noNaN: true }),
   })
@@ -32,7 +37,10 @@ const anyCluster: fc.Arbitrary<Cluster> = fc
     z: radius / Math.tan(theta * degree),
     energy,
   }));
-const anyEvent = fc.record({ full: fc.array(anyTrack, { maxLength: 6 }), clusters: fc.array(anyCluster, { maxLength: 6 }) });
+const anyEvent = fc.record({
+  full: fc.array(anyTrack, { maxLength: 6 }),
+  clusters: fc.array(anyCluster, { maxLength: 6 }),
+});
 
 /** Bin of a direction, by counting edges of 10° from φ = 0. */
 function slowBin(x: number, y: number): number {
@@ -44,7 +52,8 @@ function slowBin(x: number, y: number): number {
 }
 
 const around = (a: number, b: number): number => Math.min((a - b + 36) % 36, (b - a + 36) % 36);
-const polar = ({ x = 0, y = 0, z = 0 }: Cluster): number => Math.atan2(Math.hypot(x, y), z) / degree;
+const polar = ({ x = 0, y = 0, z = 0 }: Cluster): number =>
+  Math.atan2(Math.hypot(x, y), z) / degree;
 const inBarrel = (cluster: Cluster): boolean => polar(cluster) >= 35 && polar(cluster) <= 126;
 
 /** Bin in which a track meets the calorimeter; undefined when it turns before. */
@@ -61,7 +70,11 @@ function slowMatch(track: FullTrack, clusters: readonly Cluster[]): number | und
   const bin = slowCalorimeterBin(track);
   if (bin === undefined) return undefined;
   const candidates = clusters
-    .map((cluster, index) => ({ index, cluster, apart: around(bin, slowBin(cluster.x ?? 0, cluster.y ?? 0)) }))
+    .map((cluster, index) => ({
+      index,
+      cluster,
+      apart: around(bin, slowBin(cluster.x ?? 0, cluster.y ?? 0)),
+    }))
     .filter(({ cluster, apart }) => inBarrel(cluster) && apart <= 1)
     .toSorted((a, b) => a.apart - b.apart || a.index - b.index);
   return candidates[0]?.index;
@@ -70,8 +83,13 @@ function slowMatch(track: FullTrack, clusters: readonly Cluster[]): number | und
 describe('a full track and a barrel cluster', () => {
   it('match when the track meets the calorimeter in the bin of the cluster or the next, over all pairs of bins', () => {
     for (let track = 0; track < 36; track++) {
-      const found = Array.from({ length: 36 }, (_, bin) => grlOfOne({ full: [straight(track)], clusters: [clusterInBin(bin)] }).cdcecl);
-      expect(found).toEqual(Array.from({ length: 36 }, (_, bin) => (around(track, bin) <= 1 ? 1 : 0)));
+      const found = Array.from(
+        { length: 36 },
+        (_, bin) => grlOfOne({ full: [straight(track)], clusters: [clusterInBin(bin)] }).cdcecl,
+      );
+      expect(found).toEqual(
+        Array.from({ length: 36 }, (_, bin) => (around(track, bin) <= 1 ? 1 : 0)),
+      );
     }
   });
 
@@ -91,27 +109,40 @@ describe('a full track and a barrel cluster', () => {
   });
 
   it('match between 35° and 126° only', () => {
-    const matched = (theta: number) => grlOfOne({ full: [straight(4)], clusters: [clusterAt(theta)] }).cdcecl;
+    const matched = (theta: number) =>
+      grlOfOne({ full: [straight(4)], clusters: [clusterAt(theta)] }).cdcecl;
     expect([34.9, 35.1, 90, 125.9, 126.1].map(matched)).toEqual([0, 1, 1, 1, 0]);
   });
 
   it('do not match below the momentum at which the track turns before the calorimeter', () => {
     const matched = (radius: number) => {
       const track = { phi: 0, omega: 1 / radius };
-      return Math.max(...Array.from({ length: 36 }, (_, bin) => grlOfOne({ full: [track], clusters: [clusterInBin(bin)] }).cdcecl));
+      return Math.max(
+        ...Array.from(
+          { length: 36 },
+          (_, bin) => grlOfOne({ full: [track], clusters: [clusterInBin(bin)] }).cdcecl,
+        ),
+      );
     };
     expect([62.9, 63.1].map(matched)).toEqual([0, 1]);
   });
 
   it('count once per track: two tracks may share a cluster, a track has one', () => {
-    expect(grlOfOne({ full: [straight(4), straight(5)], clusters: [clusterInBin(4)] }).cdcecl).toBe(2);
-    expect(grlOfOne({ full: [straight(4)], clusters: [clusterInBin(4), clusterInBin(5)] }).cdcecl).toBe(1);
+    expect(grlOfOne({ full: [straight(4), straight(5)], clusters: [clusterInBin(4)] }).cdcecl).toBe(
+      2,
+    );
+    expect(
+      grlOfOne({ full: [straight(4)], clusters: [clusterInBin(4), clusterInBin(5)] }).cdcecl,
+    ).toBe(1);
   });
 
   it('count for c2gev from 2 GeV on', () => {
-    const matched = (energy: number) => grlOfOne({ full: [straight(4)], clusters: [clusterInBin(4, { energy })] });
+    const matched = (energy: number) =>
+      grlOfOne({ full: [straight(4)], clusters: [clusterInBin(4, { energy })] });
     expect([1.999, 2, 2.001].map((energy) => matched(energy).c2gev)).toEqual([0, 1, 1]);
-    expect(grlOfOne({ full: [straight(20)], clusters: [clusterInBin(4, { energy: 5 })] }).c2gev).toBe(0);
+    expect(
+      grlOfOne({ full: [straight(20)], clusters: [clusterInBin(4, { energy: 5 })] }).c2gev,
+    ).toBe(0);
     const shared = grlOfOne({
       full: [straight(4), straight(5)],
       clusters: [clusterInBin(5, { energy: 1 }), clusterInBin(4, { energy: 3 })],
@@ -127,7 +158,10 @@ describe('a full track and a barrel cluster', () => {
       return grlOfOne({ full: [{ phi, omega: 0 }], clusters: [cluster] }, raw).cdcecl;
     };
     expect([0, 24.9, 25.1].map(matched)).toEqual([1, 1, 0]);
-    const bent = grlOfOne({ full: [{ phi: Math.asin((130 * 0.01) / 2) / degree, omega: 0.01 }], clusters: [cluster] }, raw);
+    const bent = grlOfOne(
+      { full: [{ phi: Math.asin((130 * 0.01) / 2) / degree, omega: 0.01 }], clusters: [cluster] },
+      raw,
+    );
     expect(bent.cdcecl).toBe(1);
   });
 });
@@ -137,11 +171,14 @@ describe('a fitted track', () => {
   const phi = Math.asin((126 * omega) / 2) / degree;
   const arc = (2 / omega) * Math.asin((126 * omega) / 2);
   const matched = (z: number, z0 = 3, cotTheta = 0.5) =>
-    grlOfOne({ full: [{ phi, omega, fit: { z0, cotTheta } }], clusters: [{ x: 126, y: 0, z }] }).matched3d;
+    grlOfOne({ full: [{ phi, omega, fit: { z0, cotTheta } }], clusters: [{ x: 126, y: 0, z }] })
+      .matched3d;
 
   it('matches in 3-D when it meets the cluster within 30 cm in z, the arc counted', () => {
     const z = 3 + 0.5 * arc;
-    expect([z - 30.1, z - 29.9, z, z + 29.9, z + 30.1].map((at) => matched(at))).toEqual([0, 1, 1, 1, 0]);
+    expect([z - 30.1, z - 29.9, z, z + 29.9, z + 30.1].map((at) => matched(at))).toEqual([
+      0, 1, 1, 1, 0,
+    ]);
   });
 
   it('looks at the cluster that is nearest in r–φ only', () => {
@@ -149,8 +186,15 @@ describe('a fitted track', () => {
       { x: 126, y: 0, z: 110 },
       { x: 126, y: 5, z: 3 + 0.5 * arc },
     ];
-    expect(grlOfOne({ full: [{ phi, omega, fit: { z0: 3, cotTheta: 0.5 } }], clusters }).matched3d).toBe(0);
-    expect(grlOfOne({ full: [{ phi, omega, fit: { z0: 3, cotTheta: 0.5 } }], clusters: clusters.slice(1) }).matched3d).toBe(1);
+    expect(
+      grlOfOne({ full: [{ phi, omega, fit: { z0: 3, cotTheta: 0.5 } }], clusters }).matched3d,
+    ).toBe(0);
+    expect(
+      grlOfOne({
+        full: [{ phi, omega, fit: { z0: 3, cotTheta: 0.5 } }],
+        clusters: clusters.slice(1),
+      }).matched3d,
+    ).toBe(1);
   });
 });
 
@@ -165,10 +209,16 @@ describe('a cluster is an isolated photon', () => {
   });
 
   it('in the endcaps always', () => {
-    expect(grlOfOne({ full: [straight(4)], clusters: [{ ...clusterAt(20), energy: 0.1 }, clusterAt(140)] }).photons).toBe(2);
+    expect(
+      grlOfOne({
+        full: [straight(4)],
+        clusters: [{ ...clusterAt(20), energy: 0.1 }, clusterAt(140)],
+      }).photons,
+    ).toBe(2);
   });
 });
 
 it('bins are apart the shorter way round, at most half a turn', () => {
-  for (let a = 0; a < 36; a++) for (let b = 0; b < 36; b++) expect(binsApart(a, b)).toBe(around(a, b));
+  for (let a = 0; a < 36; a++)
+    for (let b = 0; b < 36; b++) expect(binsApart(a, b)).toBe(around(a, b));
 });

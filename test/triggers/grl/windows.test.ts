@@ -8,7 +8,10 @@ import { type InputName, inputSlots } from '../../../triggers/slots.js';
 import { clusterInBin, type FullTrack, type GrlEvent, grlOf } from './events.js';
 
 /** Every pair of bins. */
-const pairs = Array.from({ length: 36 * 36 }, (_, pair) => [Math.floor(pair / 36), pair % 36] as const);
+const pairs = Array.from(
+  { length: 36 * 36 },
+  (_, pair) => [Math.floor(pair / 36), pair % 36] as const,
+);
 
 /** Steps from one bin to the other the shorter way round, found by walking. */
 function steps(from: number, to: number): number {
@@ -30,20 +33,35 @@ const least = new Map<InputName, number>([
 ]);
 
 const trackIn = (bin: number): FullTrack => ({ phi: 10 * bin + 5, omega: 0 });
-/** Fine bins that lie within one 10° bin or reach over its edge: 16 of 64 lie inside, two to three overlap each. */
+/**
+ * Fine bins that lie within one 10° bin or reach over its edge: 16 of 64 lie inside, two to three
+ * overlap each.
+ */
 const binsOfFine = (fine: number): number[] =>
-  Array.from({ length: 36 }, (_, bin) => bin).filter((bin) => 5.625 * fine < 10 * (bin + 1) && 5.625 * (fine + 1) > 10 * bin);
+  Array.from({ length: 36 }, (_, bin) => bin).filter(
+    (bin) => 5.625 * fine < 10 * (bin + 1) && 5.625 * (fine + 1) > 10 * bin,
+  );
 
 /** Which of the bits each event sets. */
-function bitsOf(events: readonly GrlEvent[], names: readonly InputName[]): Record<string, boolean>[] {
+function bitsOf(
+  events: readonly GrlEvent[],
+  names: readonly InputName[],
+): Record<string, boolean>[] {
   const bits = new Uint32Array(events.length * inputWords);
   const grl = grlOf(events);
-  for (const plugin of [tracksPlugin, matchingPlugin, twoTrackPlugin]) plugin.build()({ grl }, events.length, bits);
-  return events.map((_, event) => Object.fromEntries(names.map((name) => [name, hasBit(bits, inputWords, event, inputSlots[name])])));
+  for (const plugin of [tracksPlugin, matchingPlugin, twoTrackPlugin])
+    plugin.build()({ grl }, events.length, bits);
+  return events.map((_, event) =>
+    Object.fromEntries(
+      names.map((name) => [name, hasBit(bits, inputWords, event, inputSlots[name])]),
+    ),
+  );
 }
 
 function expected(separation: number, names: readonly InputName[]): Record<string, boolean> {
-  return Object.fromEntries(names.map((name) => [name, separation >= (least.get(name) ?? Infinity)]));
+  return Object.fromEntries(
+    names.map((name) => [name, separation >= (least.get(name) ?? Infinity)]),
+  );
 }
 
 describe('windows of the opening angle, over all pairs of 10° bins', () => {
@@ -53,31 +71,50 @@ describe('windows of the opening angle, over all pairs of 10° bins', () => {
       ['cdc_b2b3', 'cdc_b2b5', 'cdc_b2b7', 'cdc_b2b9', 'cdc_open90', 'f2f30'],
       (a: number, b: number) => ({ full: [trackIn(a), trackIn(b)] }),
     ],
-    ['two clusters', ['d3', 'd5', 'd7'], (a: number, b: number) => ({ clusters: [clusterInBin(a), clusterInBin(b)] })],
-    ['a track and a cluster', ['p3', 'p5', 'p7', 'p9'], (a: number, b: number) => ({ full: [trackIn(a)], clusters: [clusterInBin(b)] })],
+    [
+      'two clusters',
+      ['d3', 'd5', 'd7'],
+      (a: number, b: number) => ({ clusters: [clusterInBin(a), clusterInBin(b)] }),
+    ],
+    [
+      'a track and a cluster',
+      ['p3', 'p5', 'p7', 'p9'],
+      (a: number, b: number) => ({ full: [trackIn(a)], clusters: [clusterInBin(b)] }),
+    ],
   ] as const)('%s', (_, names, make) => {
     const found = bitsOf(
       pairs.map(([a, b]) => make(a, b)),
       names,
     );
-    for (const [place, [a, b]] of pairs.entries()) expect([a, b, found[place]]).toEqual([a, b, expected(steps(a, b), names)]);
+    for (const [place, [a, b]] of pairs.entries())
+      expect([a, b, found[place]]).toEqual([a, b, expected(steps(a, b), names)]);
   });
 
-  const finePairs = Array.from({ length: 64 * 64 }, (_, pair) => [Math.floor(pair / 64), pair % 64] as const);
+  const finePairs = Array.from(
+    { length: 64 * 64 },
+    (_, pair) => [Math.floor(pair / 64), pair % 64] as const,
+  );
   it.each([
-    ['two short tracks', ['s2s3', 's2s5', 's2so', 's2s30'], (a: number, b: number) => ({ patterns: [{ bin: a }, { bin: b }] })],
+    [
+      'two short tracks',
+      ['s2s3', 's2s5', 's2so', 's2s30'],
+      (a: number, b: number) => ({ patterns: [{ bin: a }, { bin: b }] }),
+    ],
     ['two inner tracks', ['i2io'], (a: number, b: number) => ({ inners: [a, b] })],
-  ] as const)('%s, in all pairs of their 64 bins: the widest pair of the 10° bins that they overlap decides', (_, names, make) => {
-    const found = bitsOf(
-      finePairs.map(([a, b]) => make(a, b)),
-      names,
-    );
-    for (const [place, [a, b]] of finePairs.entries()) {
-      const all = [...binsOfFine(a), ...binsOfFine(b)];
-      const widest = Math.max(...all.flatMap((left) => all.map((right) => steps(left, right))));
-      expect([a, b, found[place]]).toEqual([a, b, expected(widest, names)]);
-    }
-  });
+  ] as const)(
+    '%s, in all pairs of their 64 bins: the widest pair of the 10° bins that they overlap decides',
+    (_, names, make) => {
+      const found = bitsOf(
+        finePairs.map(([a, b]) => make(a, b)),
+        names,
+      );
+      for (const [place, [a, b]] of finePairs.entries()) {
+        const all = [...binsOfFine(a), ...binsOfFine(b)];
+        const widest = Math.max(...all.flatMap((left) => all.map((right) => steps(left, right))));
+        expect([a, b, found[place]]).toEqual([a, b, expected(widest, names)]);
+      }
+    },
+  );
 
   it.each([
     [
@@ -85,9 +122,16 @@ describe('windows of the opening angle, over all pairs of 10° bins', () => {
       ['s2f3', 's2f5', 's2fo', 's2f30'],
       (fine: number, bin: number) => ({ patterns: [{ bin: fine }], full: [trackIn(bin)] }),
     ],
-    ['an inner and a full track', ['i2fo'], (fine: number, bin: number) => ({ inners: [fine], full: [trackIn(bin)] })],
+    [
+      'an inner and a full track',
+      ['i2fo'],
+      (fine: number, bin: number) => ({ inners: [fine], full: [trackIn(bin)] }),
+    ],
   ] as const)('%s', (_, names, make) => {
-    const mixed = Array.from({ length: 64 * 36 }, (_unused, pair) => [Math.floor(pair / 36), pair % 36] as const);
+    const mixed = Array.from(
+      { length: 64 * 36 },
+      (_unused, pair) => [Math.floor(pair / 36), pair % 36] as const,
+    );
     const found = bitsOf(
       mixed.map(([fine, bin]) => make(fine, bin)),
       names,
@@ -119,6 +163,9 @@ describe('windows of the opening angle, over all pairs of 10° bins', () => {
     const omega = (2 * Math.sin(30 * degree)) / 126; // turns by 30° on the way
     const event = { full: [{ phi: 35, omega }], clusters: [clusterInBin(18)] };
     expect(bitsOf([event], ['p3'])[0]).toEqual({ p3: true });
-    expect(bitsOf([{ ...event, clusters: [clusterInBin(21)] }], ['p3', 'p7'])[0]).toEqual({ p3: false, p7: true });
+    expect(bitsOf([{ ...event, clusters: [clusterInBin(21)] }], ['p3', 'p7'])[0]).toEqual({
+      p3: false,
+      p7: true,
+    });
   });
 });

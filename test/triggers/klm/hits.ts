@@ -37,10 +37,18 @@ export function klmHitsOf(events: readonly (readonly Stretch[])[]): KlmHits {
 
 /** KLM objects of events under a raw configuration. */
 export function klmOf(events: readonly (readonly Stretch[])[], raw: object = {}): KlmObjects {
-  return klmObjects(parseConfig(klmTriggerSchema, raw, 'test'), { seed: 1 })(klmHitsOf(events), events.length);
+  return klmObjects(parseConfig(klmTriggerSchema, raw, 'test'), { seed: 1 })(
+    klmHitsOf(events),
+    events.length,
+  );
 }
 
 /** The columns of one event as numbers. */
-export function klmOfOne(stretches: readonly Stretch[], raw: object = {}): Readonly<Record<keyof KlmObjects, number>> {
-  return Object.fromEntries(Object.entries(klmOf([stretches], raw)).map(([name, [value]]) => [name, value])) as never;
+export function klmOfOne(
+  stretches: readonly Stretch[],
+  raw: object = {},
+): Readonly<Record<keyof KlmObjects, number>> {
+  return Object.fromEntries(
+    Object.entries(klmOf([stretches], raw)).map(([name, [value]]) => [name, value]),
+  ) as never;
 }

@@ -7,13 +7,22 @@ import { klmObjects, klmTriggerSchema } from '../../../triggers/klm/klm-trigger.
 import { klmDepositsOf, shot, sure } from '../../detector/klm/passages.js';
 import { klmOfOne } from './hits.js';
 
-/** Share of muons of that momentum at 80° that fire a sector of the barrel, without scattering; azimuths all around. */
+/**
+ * Share of muons of that momentum at 80° that fire a sector of the barrel, without scattering;
+ * azimuths all around.
+ */
 function firedShare(p: number, raw: object): number {
   const seed = 4;
   const events = Array.from({ length: 180 }, (_, step) => [shot(13, p, 80, 2 * step)]);
   const addresses = sliceAddresses(1, 0, 0, events.length);
-  const hits = klm.digitize(parseConfig(klm.schema, sure.klm, 'test'), { seed })([klmDepositsOf(events, sure, seed)], addresses);
-  const { barrelCount } = klmObjects(parseConfig(klmTriggerSchema, raw, 'test'), { seed })(hits, events.length);
+  const hits = klm.digitize(parseConfig(klm.schema, sure.klm, 'test'), { seed })(
+    [klmDepositsOf(events, sure, seed)],
+    addresses,
+  );
+  const { barrelCount } = klmObjects(parseConfig(klmTriggerSchema, raw, 'test'), { seed })(
+    hits,
+    events.length,
+  );
   return barrelCount.reduce((sum, count) => sum + (count > 0 ? 1 : 0), 0) / events.length;
 }
 
@@ -29,7 +38,8 @@ describe('straight lines in the KLM trigger', () => {
 
   it('pass the axis at 74 cm · GeV/p in the view of φ: bending turns the barrel on where the cut allows it', () => {
     // r²/(2R) with r = 181 cm and R = 222 cm · p/GeV; pT is 0.985 p.
-    const half = (intercept: string): readonly number[] => [1.2, 1.9].map((p) => firedShare(p, { logic: 'lines', intercept }));
+    const half = (intercept: string): readonly number[] =>
+      [1.2, 1.9].map((p) => firedShare(p, { logic: 'lines', intercept }));
     expect(half('50 cm')[0]).toBeLessThan(0.1);
     expect(half('50 cm')[1]).toBeGreaterThan(0.9);
     expect(half('90 cm')[0]).toBeGreaterThan(0.9);
@@ -42,7 +52,8 @@ describe('straight lines in the KLM trigger', () => {
       { ...sector, from: 3, to: 3, strip: 70 },
     ];
     expect(klmOfOne(withNoise, { logic: 'lines' }).endcapForward).toBe(1);
-    // 260 cm away in the first layer, the hit turns the only line there is away from the collision point.
+    // 260 cm away in the first layer, the hit turns the only line there is away from the collision
+    // point.
     expect(klmOfOne(withNoise, { logic: 'lines', candidates: 1 }).endcapForward).toBe(0);
   });
 });

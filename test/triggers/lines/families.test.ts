@@ -17,7 +17,11 @@ it.each<[Family, readonly InputName[], Readonly<Record<string, readonly string[]
   ['three-track', [...trackCountDrives, ...neuralCounts, 'cdc_open90'], {}],
   ['two-track', [...trackCountDrives, ...neuralCounts, ...twoTrackDrives], { ffoc: clusterDigits }],
   ['nn-single-track', [...nnSingleTrackPlugin.drives, ...matches], {}],
-  ['single-muon', [...klmDrives, ...trackCountDrives, ...shortEndcapDrives, ...singleMuonDrives], {}],
+  [
+    'single-muon',
+    [...klmDrives, ...trackCountDrives, ...shortEndcapDrives, ...singleMuonDrives],
+    {},
+  ],
 ])(
   'the operator of the family %s sets what its lines need, except what lies outside of tracks and of the KLM',
   (family, bits, expected) => {
@@ -25,9 +29,14 @@ it.each<[Family, readonly InputName[], Readonly<Record<string, readonly string[]
     const driven = new Set(bits.map((name) => inputSlots[name]));
     const left = lines.flatMap(({ name, family: ofLine }, line) => {
       const reason = ofLine === family ? neverFires(formulas[line]!, driven) : undefined;
-      return reason?.reason === 'undriven' ? [[name, reason.slots.map((slot) => inputNames[slot])] as const] : [];
+      return reason?.reason === 'undriven'
+        ? [[name, reason.slots.map((slot) => inputNames[slot])] as const]
+        : [];
     });
-    const needed = left.map(([name, slots]) => [name, slots.filter((slot) => !['veto', 'bha_veto'].includes(slot!))]);
+    const needed = left.map(([name, slots]) => [
+      name,
+      slots.filter((slot) => !['veto', 'bha_veto'].includes(slot!)),
+    ]);
     expect(Object.fromEntries(needed)).toEqual(expected);
   },
 );

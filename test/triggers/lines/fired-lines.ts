@@ -23,7 +23,10 @@ export function neuralTracks(zs: readonly number[]): NeuroObjects {
   return { tracks: tracks.take() };
 }
 
-/** Lines of a family that one event, with neural tracks at `zs` [cm], fires when only `operator` sets input bits. */
+/**
+ * Lines of a family that one event, with neural tracks at `zs` [cm], fires when only `operator`
+ * sets input bits.
+ */
 export function firedLines(
   event: GrlEvent,
   operator: MonoTypeOperatorFunction<WithTracks>,
@@ -31,11 +34,17 @@ export function firedLines(
   zs: readonly number[] = [],
 ): string[] {
   const fired: string[] = [];
-  of({ eventCount: 1, objects: { grl: grlOf([event]), neuro: neuralTracks(zs) }, inputBits: new Uint32Array(inputWords) })
+  of({
+    eventCount: 1,
+    objects: { grl: grlOf([event]), neuro: neuralTracks(zs) },
+    inputBits: new Uint32Array(inputWords),
+  })
     .pipe(operator)
     .subscribe(({ inputBits }) => {
       const bits = menu.ftdl(inputBits, 1);
-      for (const line of menu.lines) if (line.family === family && hasBit(bits, outputWords, 0, line.number)) fired.push(line.name);
+      for (const line of menu.lines)
+        if (line.family === family && hasBit(bits, outputWords, 0, line.number))
+          fired.push(line.name);
     });
   return fired;
 }

@@ -8,7 +8,12 @@ import type { TrackObjects } from '../../../triggers/bits/neural-tracks.js';
 import { trackNeuroSchema } from '../../../triggers/cdc/neuro.js';
 import { track2dSchema } from '../../../triggers/cdc/objects.js';
 import { compileMenu } from '../../../triggers/gdl/menu.js';
-import { momentumUnits, type NeuralTracks, nnSingleTrack, nnSingleTrackPlugin } from '../../../triggers/lines/nn-single-track.js';
+import {
+  momentumUnits,
+  type NeuralTracks,
+  nnSingleTrack,
+  nnSingleTrackPlugin,
+} from '../../../triggers/lines/nn-single-track.js';
 import { physicsMenu } from '../../../triggers/menus/physics.js';
 import { type InputName, inputNames } from '../../../triggers/slots.js';
 import { grlWith } from '../bits/grl-bits.js';
@@ -40,7 +45,11 @@ function objectsOf(list: readonly TestTrack[]): NeuralTracks & TrackObjects {
   return { cdc: { tracks2d: tracks2d.take() }, neuro: { tracks: tracks.take() }, grl: grlWith({}) };
 }
 
-const batchOf = (...list: readonly TestTrack[]) => ({ eventCount: 1, objects: objectsOf(list), inputBits: new Uint32Array(inputWords) });
+const batchOf = (...list: readonly TestTrack[]) => ({
+  eventCount: 1,
+  objects: objectsOf(list),
+  inputBits: new Uint32Array(inputWords),
+});
 
 function bitsOf(...list: readonly TestTrack[]): InputName[] {
   let bits: Uint32Array = new Uint32Array(inputWords);
@@ -84,15 +93,27 @@ describe('bits of neural tracks', () => {
       .pipe(nnSingleTrack())
       .subscribe(({ inputBits }) => {
         const bits = ftdl(inputBits, 1);
-        const fired = lines.filter(({ number }) => hasBit(bits, outputWords, 0, number)).map(({ name }) => name);
+        const fired = lines
+          .filter(({ number }) => hasBit(bits, outputWords, 0, number))
+          .map(({ name }) => name);
         expect(fired).toContain('stt');
         expect(fired).not.toContain('sttecl');
       });
-    const matched = { ...batchOf({ z: 0 }), objects: { ...objectsOf([{ z: 0 }]), grl: grlWith({ cdcecl: 1 }) } };
+    const matched = {
+      ...batchOf({ z: 0 }),
+      objects: { ...objectsOf([{ z: 0 }]), grl: grlWith({ cdcecl: 1 }) },
+    };
     of(matched)
       .pipe(nnSingleTrack())
       .subscribe(({ inputBits }) =>
-        expect(hasBit(ftdl(inputBits, 1), outputWords, 0, lines.find(({ name }) => name === 'sttecl')!.number)).toBe(true),
+        expect(
+          hasBit(
+            ftdl(inputBits, 1),
+            outputWords,
+            0,
+            lines.find(({ name }) => name === 'sttecl')!.number,
+          ),
+        ).toBe(true),
       );
   });
 });

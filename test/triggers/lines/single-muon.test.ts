@@ -4,8 +4,16 @@ import { parseConfig } from '../../../detector/base/config.js';
 import { sections } from '../../../detector/klm/geometry.js';
 import { hasBit, inputWords, outputWords } from '../../../triggers/batches.js';
 import { compileMenu } from '../../../triggers/gdl/menu.js';
-import { type KlmMatches, klmMatches, klmMatchingSchema } from '../../../triggers/grl/klm-matching.js';
-import { singleMuon, singleMuonBits, singleMuonDrives } from '../../../triggers/lines/single-muon.js';
+import {
+  type KlmMatches,
+  klmMatches,
+  klmMatchingSchema,
+} from '../../../triggers/grl/klm-matching.js';
+import {
+  singleMuon,
+  singleMuonBits,
+  singleMuonDrives,
+} from '../../../triggers/lines/single-muon.js';
 import { physicsMenu } from '../../../triggers/menus/physics.js';
 import { inputNames } from '../../../triggers/slots.js';
 import { cdcOf, eclOf, type GrlEvent, grlOf } from '../grl/events.js';
@@ -15,13 +23,19 @@ type Counts = Partial<Record<keyof KlmMatches, number>>;
 
 function inputBitsOf(counts: Counts): Uint32Array {
   const column = (name: keyof KlmMatches) => Uint8Array.of(counts[name] ?? 0);
-  const found: KlmMatches = { cdcklm: column('cdcklm'), seklm: column('seklm'), ieklm: column('ieklm'), ecleklm: column('ecleklm') };
+  const found: KlmMatches = {
+    cdcklm: column('cdcklm'),
+    seklm: column('seklm'),
+    ieklm: column('ieklm'),
+    ecleklm: column('ecleklm'),
+  };
   const bits = new Uint32Array(inputWords);
   singleMuonBits({ klmMatches: found }, 1, bits);
   return bits;
 }
 
-const bits = (counts: Counts) => inputNames.filter((_, slot) => hasBit(inputBitsOf(counts), inputWords, 0, slot));
+const bits = (counts: Counts) =>
+  inputNames.filter((_, slot) => hasBit(inputBitsOf(counts), inputWords, 0, slot));
 const menu = compileMenu(physicsMenu);
 const firedBy = (inputBits: Uint32Array) => {
   const fired = menu.ftdl(inputBits, 1);
@@ -33,18 +47,30 @@ const lines = (counts: Counts) => firedBy(inputBitsOf(counts)).map(({ name }) =>
 function linesOf(event: GrlEvent, stretches: readonly Stretch[]): string[] {
   const klm = klmOf([stretches]);
   const match = klmMatches(parseConfig(klmMatchingSchema, {}, 'test'), { seed: 1 });
-  const objects = { klm, grl: grlOf([event]), klmMatches: match(cdcOf([event]), eclOf([event]), klm, 1) };
+  const objects = {
+    klm,
+    grl: grlOf([event]),
+    klmMatches: match(cdcOf([event]), eclOf([event]), klm, 1),
+  };
   const found: string[] = [];
   of({ eventCount: 1, objects, inputBits: new Uint32Array(inputWords) })
     .pipe(singleMuon())
     .subscribe(({ inputBits }) => {
-      for (const { name, family } of firedBy(inputBits)) if (family === 'single-muon') found.push(name);
+      for (const { name, family } of firedBy(inputBits))
+        if (family === 'single-muon') found.push(name);
     });
   return found;
 }
 
-const straight = (...phis: readonly number[]): GrlEvent => ({ full: phis.map((phi) => ({ phi, omega: 1e-9 })) });
-const stretch = (section: number, sector: number): Stretch => ({ section, sector, from: 3, to: 10 });
+const straight = (...phis: readonly number[]): GrlEvent => ({
+  full: phis.map((phi) => ({ phi, omega: 1e-9 })),
+});
+const stretch = (section: number, sector: number): Stretch => ({
+  section,
+  sector,
+  from: 3,
+  to: 10,
+});
 const { barrelForward, barrelBackward, endcapForward, endcapBackward } = sections;
 
 describe('the single-muon family', () => {
@@ -55,7 +81,10 @@ describe('the single-muon family', () => {
   });
 
   it('drives all its bits', () => {
-    const all = new Set([...bits({ cdcklm: 1, seklm: 1, ieklm: 1, ecleklm: 1 }), ...bits({ cdcklm: 2, seklm: 2 })]);
+    const all = new Set([
+      ...bits({ cdcklm: 1, seklm: 1, ieklm: 1, ecleklm: 1 }),
+      ...bits({ cdcklm: 2, seklm: 2 }),
+    ]);
     expect([...all].toSorted()).toEqual([...singleMuonDrives].toSorted());
   });
 
@@ -74,10 +103,30 @@ describe('the single-muon family', () => {
       'mu_pair mu_b2b klm2 cdcklm2'.split(' '),
     ],
     // Sector 1 forward and sector 2 backward are opposite: forward ones are numbered mirrored.
-    ['two muons of the endcaps', {}, [stretch(endcapForward, 1), stretch(endcapBackward, 2)], ['mu_eb2b', 'eklm2']],
-    ['one of each', straight(0), [stretch(barrelForward, 0), stretch(endcapForward, 2)], ['beklm', 'cdcklm1']],
-    ['a short track forward', { patterns: [{ bin: 8, endcap: 1 }] }, [stretch(endcapForward, 1)], ['seklm1', 'fwd_seklm']],
-    ['a short track backward', { patterns: [{ bin: 8, endcap: 2 }] }, [stretch(endcapBackward, 0)], ['seklm1', 'bwd_seklm']],
+    [
+      'two muons of the endcaps',
+      {},
+      [stretch(endcapForward, 1), stretch(endcapBackward, 2)],
+      ['mu_eb2b', 'eklm2'],
+    ],
+    [
+      'one of each',
+      straight(0),
+      [stretch(barrelForward, 0), stretch(endcapForward, 2)],
+      ['beklm', 'cdcklm1'],
+    ],
+    [
+      'a short track forward',
+      { patterns: [{ bin: 8, endcap: 1 }] },
+      [stretch(endcapForward, 1)],
+      ['seklm1', 'fwd_seklm'],
+    ],
+    [
+      'a short track backward',
+      { patterns: [{ bin: 8, endcap: 2 }] },
+      [stretch(endcapBackward, 0)],
+      ['seklm1', 'bwd_seklm'],
+    ],
   ])('fires on %s with nothing but its operator', (_, event, stretches, expected) => {
     expect(linesOf(event, stretches)).toEqual(expected);
   });

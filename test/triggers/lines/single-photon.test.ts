@@ -5,7 +5,14 @@ import { hasBit, inputWords } from '../../../triggers/batches.js';
 import { families } from '../../../triggers/lines/index.js';
 import { singlePhoton, singlePhotonDrives } from '../../../triggers/lines/single-photon.js';
 import { type InputName, inputNames, inputSlots } from '../../../triggers/slots.js';
-import { at, countsAboveCms, countsAboveLab, countsAtCms, countsAtLab, findPair } from '../ecl/pairs.js';
+import {
+  at,
+  countsAboveCms,
+  countsAboveLab,
+  countsAtCms,
+  countsAtLab,
+  findPair,
+} from '../ecl/pairs.js';
 import { bitsOf, firedBits, objectsOf, type Pulse } from '../ecl/pulses.js';
 
 const rings = Array.from({ length: 17 }, (_, index) => index + 1);
@@ -18,7 +25,8 @@ const notAbove = (ring: number, energyCms: number, phiId = 5): Pulse => {
   return at(cell, countsAtCms(cell, energyCms));
 };
 /** Rings in which a lone photon of an energy sets a bit. */
-const ringsOf = (name: InputName, make: (ring: number) => Pulse) => rings.filter((ring) => firedBits([make(ring)]).has(name));
+const ringsOf = (name: InputName, make: (ring: number) => Pulse) =>
+  rings.filter((ring) => firedBits([make(ring)]).has(name));
 const from = (first: number, last: number) => rings.filter((ring) => ring >= first && ring <= last);
 
 describe('a photon with more than 2 GeV in the centre of mass', () => {
@@ -29,11 +37,14 @@ describe('a photon with more than 2 GeV in the centre of mass', () => {
   });
 
   it('sets none of them at or below 2 GeV', () => {
-    for (const name of ['ecl_lml_1', 'ecl_lml_2', 'ecl_lml_4'] as const) expect(ringsOf(name, (ring) => notAbove(ring, 2))).toEqual([]);
+    for (const name of ['ecl_lml_1', 'ecl_lml_2', 'ecl_lml_4'] as const)
+      expect(ringsOf(name, (ring) => notAbove(ring, 2))).toEqual([]);
   });
 
   it('needs no emptiness: other clusters do not matter', () => {
-    expect(firedBits([photon(8, 2), photon(10, 1.5, 20), photon(12, 1, 30)]).has('ecl_lml_1')).toBe(true);
+    expect(firedBits([photon(8, 2), photon(10, 1.5, 20), photon(12, 1, 30)]).has('ecl_lml_1')).toBe(
+      true,
+    );
   });
 
   it('is vetoed by a 3-D Bhabha outside the barrel, not in it', () => {
@@ -43,11 +54,19 @@ describe('a photon with more than 2 GeV in the centre of mass', () => {
     );
     const bhabha = [at(pair.a, countsAboveCms(pair.a, 5)), at(pair.b, countsAboveCms(pair.b, 5))];
     const bits = firedBits(bhabha);
-    expect([bits.has('bha_veto'), bits.has('ecl_lml_2'), bits.has('ecl_lml_3')]).toEqual([true, false, true]);
+    expect([bits.has('bha_veto'), bits.has('ecl_lml_2'), bits.has('ecl_lml_3')]).toEqual([
+      true,
+      false,
+      true,
+    ]);
     const barrel = findPair(
-      ({ rings: [a, b], deltaPhi, sumTheta }) => a === 8 && b >= 9 && deltaPhi > 165 && deltaPhi < 195 && sumTheta > 168 && sumTheta < 188,
+      ({ rings: [a, b], deltaPhi, sumTheta }) =>
+        a === 8 && b >= 9 && deltaPhi > 165 && deltaPhi < 195 && sumTheta > 168 && sumTheta < 188,
     );
-    const inBarrel = firedBits([at(barrel.a, countsAboveCms(barrel.a, 5)), at(barrel.b, countsAboveCms(barrel.b, 5))]);
+    const inBarrel = firedBits([
+      at(barrel.a, countsAboveCms(barrel.a, 5)),
+      at(barrel.b, countsAboveCms(barrel.b, 5)),
+    ]);
     expect([inBarrel.has('bha_veto'), inBarrel.has('ecl_lml_1')]).toEqual([true, true]);
     expect(firedBits([...bhabha, photon(17, 2.5, 9)]).has('ecl_lml_4')).toBe(false);
   });
@@ -57,7 +76,8 @@ describe('a lone photon with more than 1 GeV', () => {
   it('sets lml6 in rings 4 to 15 and lml7 in 2, 3, 16', () => {
     expect(ringsOf('ecl_lml_6', (ring) => photon(ring, 1))).toEqual(from(4, 15));
     expect(ringsOf('ecl_lml_7', (ring) => photon(ring, 1))).toEqual([2, 3, 16]);
-    for (const name of ['ecl_lml_6', 'ecl_lml_7'] as const) expect(ringsOf(name, (ring) => notAbove(ring, 1))).toEqual([]);
+    for (const name of ['ecl_lml_6', 'ecl_lml_7'] as const)
+      expect(ringsOf(name, (ring) => notAbove(ring, 1))).toEqual([]);
   });
 
   it('tolerates other clusters up to 300 MeV, wherever a cluster of more is found', () => {
@@ -71,7 +91,9 @@ describe('a lone photon with more than 1 GeV', () => {
 
   it('may be shared by two neighbouring cells', () => {
     const half = Math.ceil(countsAboveCms(cellAt(8, 5), 1) / 2);
-    expect(firedBits([at(cellAt(8, 5), half + 1), at(cellAt(8, 6), half)]).has('ecl_lml_6')).toBe(true);
+    expect(firedBits([at(cellAt(8, 5), half + 1), at(cellAt(8, 6), half)]).has('ecl_lml_6')).toBe(
+      true,
+    );
   });
 });
 
@@ -82,8 +104,12 @@ describe('a lone photon with more than 0.5 GeV', () => {
   });
 
   it('tolerates no other cluster above 300 MeV', () => {
-    expect(firedBits([photon(8, 0.6), at(cellAt(12, 21), countsAtLab(0.3))]).has('ecl_lml_13')).toBe(true);
-    expect(firedBits([photon(8, 0.6), at(cellAt(12, 21), countsAboveLab(0.3))]).has('ecl_lml_13')).toBe(false);
+    expect(
+      firedBits([photon(8, 0.6), at(cellAt(12, 21), countsAtLab(0.3))]).has('ecl_lml_13'),
+    ).toBe(true);
+    expect(
+      firedBits([photon(8, 0.6), at(cellAt(12, 21), countsAboveLab(0.3))]).has('ecl_lml_13'),
+    ).toBe(false);
     expect(firedBits([photon(8, 0.6), photon(9, 0.6, 21)]).has('ecl_lml_13')).toBe(false);
   });
 });
@@ -91,7 +117,8 @@ describe('a lone photon with more than 0.5 GeV', () => {
 describe('the family', () => {
   it('moves its thresholds and rings with the configuration', () => {
     const ecl = objectsOf([[photon(5, 0.8)]]);
-    const fires = (raw: object, name: InputName) => hasBit(bitsOf(ecl, raw), inputWords, 0, inputSlots[name]);
+    const fires = (raw: object, name: InputName) =>
+      hasBit(bitsOf(ecl, raw), inputWords, 0, inputSlots[name]);
     expect(fires({}, 'ecl_lml_13')).toBe(false);
     expect(fires({ loneSoft: { rings: '5-11' } }, 'ecl_lml_13')).toBe(true);
     expect(fires({ energetic: { minEnergyCms: '700 MeV' } }, 'ecl_lml_1')).toBe(true);
@@ -99,7 +126,9 @@ describe('the family', () => {
 
   it('refuses rings that do not exist', () => {
     const ecl = objectsOf([[]]);
-    expect(() => bitsOf(ecl, { lone: { barrelRings: '4-18' } })).toThrow(expect.objectContaining({ code: 'CONFIG_BAD_VALUE' }));
+    expect(() => bitsOf(ecl, { lone: { barrelRings: '4-18' } })).toThrow(
+      expect.objectContaining({ code: 'CONFIG_BAD_VALUE' }),
+    );
   });
 
   it('carries batches along a stream, adds its bits to those already there and leaves the batch that came in alone', () => {
@@ -119,16 +148,27 @@ describe('the family', () => {
   });
 
   it('sets the bits that it says it drives and no other', () => {
-    const events = rings.flatMap((ring) => [[photon(ring, 2.5)], [photon(ring, 1.2)], [photon(ring, 0.6)]]);
+    const events = rings.flatMap((ring) => [
+      [photon(ring, 2.5)],
+      [photon(ring, 1.2)],
+      [photon(ring, 0.6)],
+    ]);
     const ecl = objectsOf(events);
     const inputBits = new Uint32Array(events.length * inputWords);
     families[0].build({
-      energetic: { minEnergyCms: 2, barrelRings: '4-14', outerRings: '2-3,15-16', innerRings: '1,17' },
+      energetic: {
+        minEnergyCms: 2,
+        barrelRings: '4-14',
+        outerRings: '2-3,15-16',
+        innerRings: '1,17',
+      },
       lone: { minEnergyCms: 1, barrelRings: '4-15', endcapRings: '2-3,16' },
       loneSoft: { minEnergyCms: 0.5, rings: '6-11' },
       otherEnergy: 0.3,
     })({ ecl }, events.length, inputBits);
-    const driven = inputNames.filter((_, slot) => events.some((_event, event) => hasBit(inputBits, inputWords, event, slot)));
+    const driven = inputNames.filter((_, slot) =>
+      events.some((_event, event) => hasBit(inputBits, inputWords, event, slot)),
+    );
     expect(driven.toSorted()).toEqual([...singlePhotonDrives].toSorted());
   });
 });

@@ -8,7 +8,8 @@ import type { GrlEvent } from '../grl/events.js';
 import { firedLines, neuralTracks } from './fired-lines.js';
 
 /** Lines that events of tracks fire through the operator of the family alone. */
-const fired = (event: GrlEvent, ...zs: readonly number[]): string[] => firedLines(event, threeTrack(), 'three-track', zs);
+const fired = (event: GrlEvent, ...zs: readonly number[]): string[] =>
+  firedLines(event, threeTrack(), 'three-track', zs);
 const full = (...phis: readonly number[]) => phis.map((phi) => ({ phi, omega: 0 }));
 
 describe('lines of the three-track family', () => {
@@ -29,15 +30,14 @@ describe('lines of the three-track family', () => {
     const event = (fits: number): GrlEvent => ({
       full: full(5, 45, 65).map((track, place) => (place < fits ? { ...track, fit: {} } : track)),
     });
-    expect([1, 2, 3].map((fits) => fired(event(fits)).filter((name) => name.includes('z')))).toEqual([
-      ['ffz'],
-      ['ffz', 'fzz'],
-      ['ffz', 'fzz', 'zzz'],
-    ]);
+    expect(
+      [1, 2, 3].map((fits) => fired(event(fits)).filter((name) => name.includes('z'))),
+    ).toEqual([['ffz'], ['ffz', 'fzz'], ['ffz', 'fzz', 'zzz']]);
   });
 
   it('neural tracks near the collision point', () => {
-    const neural = (event: GrlEvent, ...zs: readonly number[]): string[] => fired(event, ...zs).filter((name) => name.includes('y'));
+    const neural = (event: GrlEvent, ...zs: readonly number[]): string[] =>
+      fired(event, ...zs).filter((name) => name.includes('y'));
     expect(neural({ full: full(5, 45, 65) }, 19, 60, -60)).toEqual(['ffy']);
     expect(neural({ full: full(5, 45, 125) }, 60, 0)).toEqual(['ffy', 'ffyo']);
     expect(neural({ full: full(5, 45, 65) }, 0, -19, 21)).toEqual(['ffy', 'fyy']);
@@ -56,8 +56,12 @@ const threeTrackStage: GrlBitStage = (objects, eventCount, bits) =>
   threeTrackBits({ maxZ: 20 })({ ...objects, neuro: neuralTracks([0, 0]) }, eventCount, bits);
 
 it('the family sets the counts and the opening angle that its lines read, and no other bit', () => {
-  expect(bitsSet(grlWith({ f2f: 255, s2f: 255, s2s: 255, i2i: 255, t2: 3 }), threeTrackStage)).toEqual(['ty_1', 't2_2', 'cdc_open90']);
+  expect(
+    bitsSet(grlWith({ f2f: 255, s2f: 255, s2s: 255, i2i: 255, t2: 3 }), threeTrackStage),
+  ).toEqual(['ty_1', 't2_2', 'cdc_open90']);
   expect(bitsSet(grlWith({ f2f: 255 - windowBit.open90 }), threeTrackStage)).toEqual(['ty_1']);
-  const all = [1, 2, 3, 4].flatMap((count) => bitsSet(grlWith({ t2: count, t3: count, ts: count, ta: count }), trackCountBits));
+  const all = [1, 2, 3, 4].flatMap((count) =>
+    bitsSet(grlWith({ t2: count, t3: count, ts: count, ta: count }), trackCountBits),
+  );
   expect(all.toSorted()).toEqual([...trackCountDrives].toSorted());
 });

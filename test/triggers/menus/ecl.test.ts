@@ -57,7 +57,10 @@ const conditions: Readonly<Record<string, readonly [number, (told: Told) => bool
   c1lume: [123, ({ is, clusters }) => clusters === 1 && is('elum') && !is('veto')],
   c3hie: [126, ({ is, clusters }) => clusters === 3 && is('ehigh') && !is('veto')],
   c3lume: [127, ({ is, clusters }) => clusters === 3 && is('elum') && !is('veto')],
-  c2hie: [130, ({ is, clusters }) => clusters >= 2 && is('ehigh') && !is('bha_veto') && !is('veto')],
+  c2hie: [
+    130,
+    ({ is, clusters }) => clusters >= 2 && is('ehigh') && !is('bha_veto') && !is('veto'),
+  ],
   bhie: [154, ({ is }) => is('ehigh') && !is('veto')],
   hiev: [162, ({ is }) => is('ehigh') && !is('bha_veto')],
   lumev: [163, ({ is }) => is('elum')],
@@ -71,7 +74,8 @@ function randomInputs(eventCount: number): Uint32Array {
   const stream = new RandomStream().seed(36, 0, 0, 0, purpose.test);
   const words = new Uint32Array(eventCount * inputWords);
   for (const slot of Object.values(inputSlots)) {
-    for (let event = 0; event < eventCount; event++) if (stream.uniform() < 0.5) setBit(words, inputWords, event, slot);
+    for (let event = 0; event < eventCount; event++)
+      if (stream.uniform() < 0.5) setBit(words, inputWords, event, slot);
   }
   return words;
 }
@@ -93,23 +97,32 @@ describe('the ECL menu', () => {
     const inputBits = randomInputs(eventCount);
     const found = compiled.ftdl(inputBits, eventCount);
     for (let event = 0; event < eventCount; event++) {
-      const is = (name: InputName): boolean => hasBit(inputBits, inputWords, event, inputSlots[name]);
+      const is = (name: InputName): boolean =>
+        hasBit(inputBits, inputWords, event, inputSlots[name]);
       const told: Told = {
         is,
         clusters: binary(is, ['clst_0', 'clst_1', 'clst_2', 'clst_3']),
         bhabhaTheta: binary(is, ['bha_theta_0', 'bha_theta_1']),
       };
-      const expected = Object.values(conditions).flatMap(([number, condition]) => (condition(told) ? [number] : []));
-      expect(Array.from({ length: 192 }, (_, number) => number).filter((number) => hasBit(found, outputWords, event, number))).toEqual(
-        expected,
+      const expected = Object.values(conditions).flatMap(([number, condition]) =>
+        condition(told) ? [number] : [],
       );
+      expect(
+        Array.from({ length: 192 }, (_, number) => number).filter((number) =>
+          hasBit(found, outputWords, event, number),
+        ),
+      ).toEqual(expected);
     }
   });
 
   it('has the single-photon family of the dark-sector programme: lml1, 2, 4, 6, 7, 13 and hie, and no other family', () => {
-    const members = eclMenu.lines.filter(({ family }) => family === 'single-photon').map(({ name }) => name);
+    const members = eclMenu.lines
+      .filter(({ family }) => family === 'single-photon')
+      .map(({ name }) => name);
     expect(members).toEqual(['hie', 'lml1', 'lml2', 'lml4', 'lml6', 'lml7', 'lml13']);
-    expect(new Set(eclMenu.lines.map(({ family }) => family))).toEqual(new Set(['', 'single-photon']));
+    expect(new Set(eclMenu.lines.map(({ family }) => family))).toEqual(
+      new Set(['', 'single-photon']),
+    );
   });
 
   it('passes basic and low-multiplicity physics lines whole, and masks exactly what the rate monitor does not group', () => {
@@ -123,16 +136,39 @@ describe('the ECL menu', () => {
   });
 
   it('groups lines as the rate monitor of the experiment does', () => {
-    const members = (role: string) => eclMenu.lines.filter((line) => line.class === role).map(({ name }) => name);
+    const members = (role: string) =>
+      eclMenu.lines.filter((line) => line.class === role).map(({ name }) => name);
     expect(members('B_ECL')).toEqual(['hie', 'c4']);
-    expect(members('L_ECL')).toEqual(['lml0', 'lml2', 'lml6', 'lml7', 'lml8', 'lml9', 'lml10', 'lml12', 'lml13']);
+    expect(members('L_ECL')).toEqual([
+      'lml0',
+      'lml2',
+      'lml6',
+      'lml7',
+      'lml8',
+      'lml9',
+      'lml10',
+      'lml12',
+      'lml13',
+    ]);
     expect(members('CALIB')).toEqual(['bhapur', 'eclmumu', 'lml1', 'lml4', 'bhie', 'hiev']);
-    expect(members('MONITOR')).toEqual(['lume', 'c2', 'c3', 'bha3d', 'bhabha', 'lml3', 'lml5', 'c2hie']);
+    expect(members('MONITOR')).toEqual([
+      'lume',
+      'c2',
+      'c3',
+      'bha3d',
+      'bhabha',
+      'lml3',
+      'lml5',
+      'c2hie',
+    ]);
   });
 
   it('states a source for every line and has none that contradicts itself', () => {
     for (const { name, number, source } of eclMenu.lines)
-      expect([name, source]).toEqual([name, expect.stringContaining(`ftd_0036 output ${number}; prescale: `)]);
+      expect([name, source]).toEqual([
+        name,
+        expect.stringContaining(`ftd_0036 output ${number}; prescale: `),
+      ]);
     expect(deadLines(compiled)).toEqual([]);
   });
 

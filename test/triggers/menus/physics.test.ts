@@ -18,9 +18,24 @@ import { type InputName, inputCounts, inputSlots } from '../../../triggers/slots
 const compiled = compileMenu(physicsMenu);
 const byName = new Map(physicsMenu.lines.map((line) => [line.name, line]));
 
-type CountName = 't2' | 't3' | 'ts' | 'ty' | 'ta' | 'clst' | 'klm' | 'eklm' | 'cdcecl' | 'c2gev' | 'cdctop' | 'cdcklm' | 'seklm';
+type CountName =
+  | 't2'
+  | 't3'
+  | 'ts'
+  | 'ty'
+  | 'ta'
+  | 'clst'
+  | 'klm'
+  | 'eklm'
+  | 'cdcecl'
+  | 'c2gev'
+  | 'cdctop'
+  | 'cdcklm'
+  | 'seklm';
 
-/** What the hardware tells of one event: numbers, single bits, and whether the vetoes let it pass. */
+/**
+ * What the hardware tells of one event: numbers, single bits, and whether the vetoes let it pass.
+ */
 interface Told extends Readonly<Record<CountName, number>> {
   readonly is: (...names: readonly InputName[]) => boolean;
   readonly kept: boolean;
@@ -28,7 +43,8 @@ interface Told extends Readonly<Record<CountName, number>> {
 }
 
 /**
- * Condition of every output that is not in the ECL menu, as plain logic; `kept` is "no injection veto", `clean` "nor a Bhabha".
+ * Condition of every output that is not in the ECL menu, as plain logic; `kept` is "no injection
+ * veto", `clean` "nor a Bhabha".
  * @see basf2 trg/gdl/dbobjects/log/ftd_0036.alg
  */
 const conditions: Readonly<Record<number, readonly [string, (told: Told) => boolean]>> = {
@@ -74,7 +90,10 @@ const conditions: Readonly<Record<number, readonly [string, (told: Told) => bool
   39: ['aab', ({ ta, is, clean }) => ta > 1 && is('cdc_b2b5') && clean],
   40: ['aa', ({ ta, clean }) => ta > 1 && clean],
   59: ['ggbrl', ({ is, kept }) => is('brlnb2') && kept],
-  60: ['ggsel', ({ is, kept }) => is('ecl_3dbha', 'bha_intrk') && !is('trkbha1') && !is('trkbha2') && kept],
+  60: [
+    'ggsel',
+    ({ is, kept }) => is('ecl_3dbha', 'bha_intrk') && !is('trkbha1') && !is('trkbha2') && kept,
+  ],
   61: ['g_high', ({ is, kept }) => is('ehigh') && !is('track') && kept],
   62: ['g_c1', ({ clst, is, kept }) => clst === 1 && !is('track') && kept],
   63: ['gg', ({ clst, is, kept }) => clst === 2 && !is('track') && kept],
@@ -162,20 +181,35 @@ const conditions: Readonly<Record<number, readonly [string, (told: Told) => bool
   170: ['nima01', ({ is, kept }) => is('nimin0', 'nimin1') && kept],
   171: ['yioiecl1', ({ ty, is, clean }) => ty > 0 && is('ti', 'i2fo', 'iecl_0') && clean],
   172: ['ffyo', ({ t2, ty, is, kept }) => t2 > 2 && ty > 0 && is('cdc_open90') && kept],
-  173: ['eedy', ({ t2, cdcecl, ty, is, clean }) => t2 === 2 && cdcecl === 2 && is('d5') && (ty === 1 || ty === 2) && clean],
-  174: ['yed', ({ t2, cdcecl, ty, is, clean }) => t2 === 1 && cdcecl === 1 && is('d5') && ty === 1 && clean],
+  173: [
+    'eedy',
+    ({ t2, cdcecl, ty, is, clean }) =>
+      t2 === 2 && cdcecl === 2 && is('d5') && (ty === 1 || ty === 2) && clean,
+  ],
+  174: [
+    'yed',
+    ({ t2, cdcecl, ty, is, clean }) => t2 === 1 && cdcecl === 1 && is('d5') && ty === 1 && clean,
+  ],
 };
 
-const counted = new Map([...inputCounts].flatMap(([name, { slots }]) => slots.map((slot) => [slot, name] as const)));
+const counted = new Map(
+  [...inputCounts].flatMap(([name, { slots }]) => slots.map((slot) => [slot, name] as const)),
+);
 
-/** An event: each bit outside counts set by chance, each count some number that its slots can tell. */
+/**
+ * An event: each bit outside counts set by chance, each count some number that its slots can tell.
+ */
 function randomEvent(stream: RandomStream, bits: Uint32Array, event: number): Told {
   const set = new Set<number>();
-  for (const slot of Object.values(inputSlots)) if (!counted.has(slot) && stream.uniform() < 0.6) set.add(slot);
-  for (const name of ['veto', 'bha_veto'] as const) if (stream.uniform() < 0.5) set.delete(inputSlots[name]);
+  for (const slot of Object.values(inputSlots))
+    if (!counted.has(slot) && stream.uniform() < 0.6) set.add(slot);
+  for (const name of ['veto', 'bha_veto'] as const)
+    if (stream.uniform() < 0.5) set.delete(inputSlots[name]);
   const counts: Record<string, number> = {};
   for (const [name, { encoding, slots }] of inputCounts) {
-    const count = Math.floor(stream.uniform() * (encoding === 'one-hot' ? slots.length + 1 : 2 ** slots.length));
+    const count = Math.floor(
+      stream.uniform() * (encoding === 'one-hot' ? slots.length + 1 : 2 ** slots.length),
+    );
     counts[name] = count;
     slots.forEach((slot, place) => {
       if (encoding === 'one-hot' ? count === place + 1 : (count >> place) & 1) set.add(slot);
@@ -183,12 +217,19 @@ function randomEvent(stream: RandomStream, bits: Uint32Array, event: number): To
   }
   for (const slot of set) setBit(bits, inputWords, event, slot);
   const is = (...names: readonly InputName[]) => names.every((name) => set.has(inputSlots[name]));
-  return { ...(counts as Record<CountName, number>), is, kept: !is('veto'), clean: !is('veto') && !is('bha_veto') };
+  return {
+    ...(counts as Record<CountName, number>),
+    is,
+    kept: !is('veto'),
+    clean: !is('veto') && !is('bha_veto'),
+  };
 }
 
 describe('the physics menu', () => {
   it('is the whole of menu snapshot 0036: outputs 0 to 174, those of the ECL menu as they are there', () => {
-    expect(physicsMenu.lines.map(({ number }) => number)).toEqual(Array.from({ length: 175 }, (_, number) => number));
+    expect(physicsMenu.lines.map(({ number }) => number)).toEqual(
+      Array.from({ length: 175 }, (_, number) => number),
+    );
     const added = physicsMenu.lines.filter((line) => !eclMenu.lines.includes(line));
     expect(added.map(({ number, name }) => [number, name])).toEqual(
       Object.entries(conditions).map(([number, [name]]) => [Number(number), name]),
@@ -201,25 +242,40 @@ describe('the physics menu', () => {
     const eventCount = 4096;
     const stream = new RandomStream().seed(37, 0, 0, 0, purpose.test);
     const inputBits = new Uint32Array(eventCount * inputWords);
-    const told = Array.from({ length: eventCount }, (_, event) => randomEvent(stream, inputBits, event));
+    const told = Array.from({ length: eventCount }, (_, event) =>
+      randomEvent(stream, inputBits, event),
+    );
     const found = compiled.ftdl(inputBits, eventCount);
     for (const [number, [name, condition]] of Object.entries(conditions)) {
       const expected = told.map(condition);
-      expect([name, told.map((_, event) => hasBit(found, outputWords, event, Number(number)))]).toEqual([name, expected]);
+      expect([
+        name,
+        told.map((_, event) => hasBit(found, outputWords, event, Number(number))),
+      ]).toEqual([name, expected]);
       expect([name, new Set(expected)]).toEqual([name, new Set([true, false])]);
     }
   });
 
   it('has lines that cannot fire yet, exactly those that need TOP, random or other inputs without a source', () => {
-    const driven = [tracksPlugin, matchingPlugin, twoTrackPlugin, klmPlugin, singleMuonPlugin, nnSingleTrackPlugin].flatMap(
-      ({ drives }) => [...drives],
-    ) as InputName[];
-    const slots = new Set([...driven, ...eclDrives, ...singlePhotonDrives].map((name) => inputSlots[name]));
+    const driven = [
+      tracksPlugin,
+      matchingPlugin,
+      twoTrackPlugin,
+      klmPlugin,
+      singleMuonPlugin,
+      nnSingleTrackPlugin,
+    ].flatMap(({ drives }) => [...drives]) as InputName[];
+    const slots = new Set(
+      [...driven, ...eclDrives, ...singlePhotonDrives].map((name) => inputSlots[name]),
+    );
     const dead = deadLines(compiled, slots);
     expect(new Set(dead.map(({ reason }) => reason))).toEqual(new Set(['undriven']));
     const needed = /top|itsfb2b|revo|pseud_rand|bha_delay|plsin|poissonin|nimin|^veto$/;
     for (const { name, formula } of physicsMenu.lines) {
-      expect([name, dead.some(({ line }) => line.name === name)]).toEqual([name, needed.test(formula)]);
+      expect([name, dead.some(({ line }) => line.name === name)]).toEqual([
+        name,
+        needed.test(formula),
+      ]);
     }
     expect(deadLines(compiled)).toEqual([]);
   });
@@ -232,19 +288,37 @@ describe('the physics menu', () => {
   });
 
   it('prescales the lines that neural tracks took over from as monitors', () => {
-    const members = physicsMenu.lines.filter(({ name }) => /^(fff|ffo|fso|ffb|fsb|ff30)$/.test(name));
-    expect(members.map(({ class: role, prescale }) => `${role} ${prescale}`)).toEqual(Array(6).fill('MONITOR 100'));
+    const members = physicsMenu.lines.filter(({ name }) =>
+      /^(fff|ffo|fso|ffb|fsb|ff30)$/.test(name),
+    );
+    expect(members.map(({ class: role, prescale }) => `${role} ${prescale}`)).toEqual(
+      Array(6).fill('MONITOR 100'),
+    );
   });
 
   it('groups lines as the rate monitor of the experiment does', () => {
     const members = (role: string) =>
-      physicsMenu.lines.filter((line) => line.class === role && !eclMenu.lines.includes(line)).map(({ name }) => name);
+      physicsMenu.lines
+        .filter((line) => line.class === role && !eclMenu.lines.includes(line))
+        .map(({ name }) => name);
     expect(members('B_CDC')).toEqual(['ffy', 'fyo', 'fyb']);
-    expect(members('L_CDC')).toEqual(['syo', 'syb', 'fy30', 'stt', 'sttecl', 'ioiecl2', 'yioiecl1']);
+    expect(members('L_CDC')).toEqual([
+      'syo',
+      'syb',
+      'fy30',
+      'stt',
+      'sttecl',
+      'ioiecl2',
+      'yioiecl1',
+    ]);
     expect(members('L_KLM')).toEqual(
-      'mu_b2b mu_eb2b eklm2 beklm cdcklm1 cdcklm2 seklm1 seklm2 ieklm1 fwd_seklm bwd_seklm ecleklm1'.split(' '),
+      'mu_b2b mu_eb2b eklm2 beklm cdcklm1 cdcklm2 seklm1 seklm2 ieklm1 fwd_seklm bwd_seklm ecleklm1'.split(
+        ' ',
+      ),
     );
-    expect(members('CALIB')).toEqual('ssb ggsel bg poissonv eed fed fp shem ohem bffo fffv'.split(' '));
+    expect(members('CALIB')).toEqual(
+      'ssb ggsel bg poissonv eed fed fp shem ohem bffo fffv'.split(' '),
+    );
     expect(members('MONITOR')).toEqual(
       `fff fffo ffs fss sss ffz ff ss ffo fso sso fzo ffb fsb fzb ff30 g_high g_c1 gg eklmhit revolution random fioiecl1 ioiecl1
        cdcecl1 cdcecl2 cdcecl3 cdcecl4 c2gev1 c2gev2 f s`.split(/\s+/),
@@ -252,21 +326,33 @@ describe('the physics menu', () => {
   });
 
   it('gives each family the lines that physicists count to it', () => {
-    const members = (family: string) => physicsMenu.lines.filter((line) => line.family === family).map(({ name }) => name);
-    expect(members('three-track')).toEqual('fff fffo ffs fss sss ffz fzz zzz ffy fyy yyy aaa aaao ffyo'.split(' '));
+    const members = (family: string) =>
+      physicsMenu.lines.filter((line) => line.family === family).map(({ name }) => name);
+    expect(members('three-track')).toEqual(
+      'fff fffo ffs fss sss ffz fzz zzz ffy fyy yyy aaa aaao ffyo'.split(' '),
+    );
     expect(members('two-track')).toEqual(
-      `ff fs ss fz zz fy yy ffo ffoc fso sso fzo fyo ffb fsb ssb fzb fyb syo syb ff30 fs30 ss30 fy30 cdcbb aao aab aa`.split(' '),
+      `ff fs ss fz zz fy yy ffo ffoc fso sso fzo fyo ffb fsb ssb fzb fyb syo syb ff30 fs30 ss30 fy30 cdcbb aao aab aa`.split(
+        ' ',
+      ),
     );
     expect(members('nn-single-track')).toEqual(['stt', 'sttecl', 'yecl']);
     expect(members('single-muon')).toEqual(
-      'mu_pair mu_b2b mu_eb2b klm2 eklm2 beklm cdcklm1 cdcklm2 seklm1 seklm2 ieklm1 fwd_seklm bwd_seklm ecleklm1'.split(' '),
+      'mu_pair mu_b2b mu_eb2b klm2 eklm2 beklm cdcklm1 cdcklm2 seklm1 seklm2 ieklm1 fwd_seklm bwd_seklm ecleklm1'.split(
+        ' ',
+      ),
     );
-    expect(members('single-photon')).toEqual('hie g_high g_c1 lml1 lml2 lml4 lml6 lml7 lml13 n1hie n1lume'.split(' '));
+    expect(members('single-photon')).toEqual(
+      'hie g_high g_c1 lml1 lml2 lml4 lml6 lml7 lml13 n1hie n1lume'.split(' '),
+    );
   });
 
   it('states a source for every line', () => {
     for (const { name, number, source } of physicsMenu.lines)
-      expect([name, source]).toEqual([name, expect.stringContaining(`ftd_0036 output ${number}; prescale: `)]);
+      expect([name, source]).toEqual([
+        name,
+        expect.stringContaining(`ftd_0036 output ${number}; prescale: `),
+      ]);
     expect(byName.get('ff')?.prescale).toBe(20);
   });
 });

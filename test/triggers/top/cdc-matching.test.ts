@@ -6,9 +6,14 @@ import { cdcOf, type FullTrack } from '../grl/events.js';
 /** Full tracks with a slot of their own among those that fired. */
 function matched(full: readonly FullTrack[], slots: readonly number[], raw: object = {}): number {
   const fired = Uint16Array.of(slots.reduce((mask, slot) => mask | (1 << (slot - 1)), 0));
-  return topMatches(parseConfig(topMatchingSchema, raw, 'test'), { seed: 1 })(cdcOf([{ full }]), { fired }, 1).cdctop[0]!;
+  return topMatches(parseConfig(topMatchingSchema, raw, 'test'), { seed: 1 })(
+    cdcOf([{ full }]),
+    { fired },
+    1,
+  ).cdctop[0]!;
 }
-const straight = (...phis: readonly number[]): FullTrack[] => phis.map((phi) => ({ phi, omega: 1e-9 }));
+const straight = (...phis: readonly number[]): FullTrack[] =>
+  phis.map((phi) => ({ phi, omega: 1e-9 }));
 
 describe('full tracks and slots of the TOP', () => {
   it('match within 15° of the centre of a slot', () => {

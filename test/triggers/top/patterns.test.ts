@@ -11,7 +11,10 @@ import {
 
 const patterns = slotPatterns(10);
 /** Ratios of a segment, from time 0 minus the margin on. */
-const fineOf = (segment: number) => patterns.fine.slice(segment * fineStride, (segment + 1) * fineStride).map((both) => both & 0xffff);
+const fineOf = (segment: number) =>
+  patterns.fine
+    .slice(segment * fineStride, (segment + 1) * fineStride)
+    .map((both) => both & 0xffff);
 const coarseOf = (segment: number) =>
   patterns.coarse
     .slice((segment >> 1) * coarseStride, ((segment >> 1) + 1) * coarseStride)
@@ -28,14 +31,18 @@ describe('patterns of the segments of a bar', () => {
 
   it('begin with the flight of 4 ns and the way to the detectors', () => {
     for (let segment = 0; segment < 10; segment++) {
-      expect((fineOf(segment).findIndex((value) => value > 0) - fineMargin) * patternBin).toBeGreaterThan(3);
+      expect(
+        (fineOf(segment).findIndex((value) => value > 0) - fineMargin) * patternBin,
+      ).toBeGreaterThan(3);
     }
   });
 
   it('peak later the farther the segment is from the detectors, until light goes by way of the mirror', () => {
-    for (let segment = 1; segment < 4; segment++) expect(peakOf(segment)).toBeGreaterThanOrEqual(peakOf(segment - 1));
+    for (let segment = 1; segment < 4; segment++)
+      expect(peakOf(segment)).toBeGreaterThanOrEqual(peakOf(segment - 1));
     expect(peakOf(3)).toBeGreaterThan(peakOf(0) + 3);
-    // From the foremost segment light goes to the mirror: 290 cm at least, 14 ns, after a flight of 7 ns.
+    // From the foremost segment light goes to the mirror: 290 cm at least, 14 ns, after a flight of
+    // 7 ns.
     expect(peakOf(9) * patternBin).toBeGreaterThanOrEqual(19);
     expect(peakOf(9)).toBeLessThan(peakOf(6));
   });
@@ -45,14 +52,17 @@ describe('patterns of the segments of a bar', () => {
       const fine = fineOf(segment);
       expect(Math.max(...fine.subarray(0, fineMargin), ...fine.subarray(fineMargin + 64))).toBe(0);
       const coarse = coarseOf(segment);
-      expect(Math.max(...coarse.subarray(0, coarseMargin), ...coarse.subarray(coarseMargin + 17))).toBe(0);
+      expect(
+        Math.max(...coarse.subarray(0, coarseMargin), ...coarse.subarray(coarseMargin + 17)),
+      ).toBe(0);
     }
   });
 
   it('hold two ratios in an element: a time and the one before, and two segments', () => {
     for (let segment = 0; segment < 10; segment++) {
       const row = patterns.fine.subarray(segment * fineStride, (segment + 1) * fineStride);
-      for (let place = 1; place < row.length; place++) expect(row[place]! >>> 16).toBe(row[place - 1]! & 0xffff);
+      for (let place = 1; place < row.length; place++)
+        expect(row[place]! >>> 16).toBe(row[place - 1]! & 0xffff);
       // A pattern by clocks is flatter.
       expect(Math.max(...coarseOf(segment))).toBeLessThanOrEqual(Math.max(...fineOf(segment)));
       expect(Math.max(...fineOf(segment)) * mostCompared).toBeLessThan(2 ** 16);

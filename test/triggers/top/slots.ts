@@ -6,7 +6,10 @@ import { topObjects, topTriggerSchema } from '../../../triggers/top/top-trigger.
 
 /** Objects of hits under a raw configuration. */
 export function topOf(hits: TopHits, raw: object = {}): TopObjects {
-  return topObjects(parseConfig(topTriggerSchema, raw, 'test'), { seed: 1 })(hits, hits.offsets.length - 1);
+  return topObjects(parseConfig(topTriggerSchema, raw, 'test'), { seed: 1 })(
+    hits,
+    hits.offsets.length - 1,
+  );
 }
 
 /** One event in which `count` photons come together at `time` [ns] in each of the slots 1–16. */

@@ -11,17 +11,26 @@ const directions = spread(1200);
 const pairs = Array.from({ length: 600 }, (_, event) =>
   [0, 1].map((place) => {
     const { theta } = directions[2 * event + place]!;
-    return shot(place === 0 ? 13 : -13, 0.5 + 2.5 * ((0.37 * event) % 1), theta, 137.5 * (2 * event + place));
+    return shot(
+      place === 0 ? 13 : -13,
+      0.5 + 2.5 * ((0.37 * event) % 1),
+      theta,
+      137.5 * (2 * event + place),
+    );
   }),
 );
 const quiet = hitsOf(pairs);
 
 /** Event times [ns] of the events with so many slots. */
 function timesOf({ slotCount, eventTime }: TopObjects, least: number): number[] {
-  return [...eventTime].flatMap((time, event) => (slotCount[event]! >= least ? time * rawCount : []));
+  return [...eventTime].flatMap((time, event) =>
+    slotCount[event]! >= least ? time * rawCount : [],
+  );
 }
-const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
-const rms = (values: readonly number[]): number => Math.sqrt(mean(values.map((value) => value * value)));
+const mean = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
+const rms = (values: readonly number[]): number =>
+  Math.sqrt(mean(values.map((value) => value * value)));
 
 describe('event time of the TOP', () => {
   const found = topOf(quiet);
@@ -36,7 +45,9 @@ describe('event time of the TOP', () => {
   it('moves by 7 ± 0.5 ns when all photons come 7 ns later', () => {
     const moved = topOf(later(quiet, 7));
     const shifts = [...found.slotCount].flatMap((count, event) =>
-      count > 0 && moved.slotCount[event]! > 0 ? (moved.eventTime[event]! - found.eventTime[event]!) * rawCount : [],
+      count > 0 && moved.slotCount[event]! > 0
+        ? (moved.eventTime[event]! - found.eventTime[event]!) * rawCount
+        : [],
     );
     expect(shifts.length).toBeGreaterThan(550);
     expect(Math.abs(mean(shifts) - 7)).toBeLessThan(0.5);
@@ -44,7 +55,9 @@ describe('event time of the TOP', () => {
 
   it('is as good under 1.8 MHz of background in every photodetector', () => {
     const noisy = topOf(hitsOf(pairs, { top: { noiseRate: '1.8 MHz' } }));
-    const both = [...noisy.eventTime].flatMap((time, event) => (found.slotCount[event]! >= 2 ? time * rawCount : []));
+    const both = [...noisy.eventTime].flatMap((time, event) =>
+      found.slotCount[event]! >= 2 ? time * rawCount : [],
+    );
     expect(rms(both)).toBeLessThan(5);
     expect(timesOf(noisy, 1).length).toBeGreaterThan(0.98 * timesOf(found, 1).length);
   });
@@ -52,15 +65,23 @@ describe('event time of the TOP', () => {
   it('is the whole-numbered mean of the slots, and the sums are theirs', () => {
     const { slots } = found;
     for (let event = 0; event < pairs.length; event++) {
-      const rows = Array.from({ length: slots.offsets[event + 1]! - slots.offsets[event]! }, (_, row) => slots.offsets[event]! + row);
+      const rows = Array.from(
+        { length: slots.offsets[event + 1]! - slots.offsets[event]! },
+        (_, row) => slots.offsets[event]! + row,
+      );
       expect(found.slotCount[event]).toBe(rows.length);
       if (rows.length === 0) continue;
       const own = (column: { readonly [row: number]: number }) => rows.map((row) => column[row]!);
       const times = own(slots.time).map((time) => 2 * time);
       expect(found.eventTime[event]).toBe(Math.floor(mean(times)));
       expect(found.hitSum[event]).toBe(rows.length * mean(own(slots.hits)));
-      expect(found.timeVariance[event]).toBeCloseTo(mean(times.map((time) => (time - mean(times)) ** 2)), 2);
-      expect(found.fired[event]).toBe(own(slots.slot).reduce((mask, slot) => mask | (1 << (slot - 1)), 0));
+      expect(found.timeVariance[event]).toBeCloseTo(
+        mean(times.map((time) => (time - mean(times)) ** 2)),
+        2,
+      );
+      expect(found.fired[event]).toBe(
+        own(slots.slot).reduce((mask, slot) => mask | (1 << (slot - 1)), 0),
+      );
     }
   });
 
@@ -73,7 +94,8 @@ describe('event time of the TOP', () => {
   });
 
   it('knows the segment: it ascends with z where the light is direct', () => {
-    const along = (theta: number) => topOf(hitsOf(Array.from({ length: 30 }, () => [shot(13, 3, theta, 11.25)]))).slots.segment;
+    const along = (theta: number) =>
+      topOf(hitsOf(Array.from({ length: 30 }, () => [shot(13, 3, theta, 11.25)]))).slots.segment;
     const middle = (theta: number) => [...along(theta)].toSorted((a, b) => a - b)[15]!;
     // z of −69, 0 and 143 cm of a bar from −75 to 190 cm in 15 segments.
     expect(middle(120)).toBe(1);
@@ -109,8 +131,12 @@ describe('decisions of slots', () => {
 
   it('are back to back half a turn apart, one slot more or less', () => {
     const backToBack = (...slots: number[]) => topOf(flashes(slots)).backToBack[0];
-    expect([backToBack(1, 9), backToBack(1, 8), backToBack(16, 9), backToBack(4, 5, 13)]).toEqual([1, 1, 1, 1]);
-    expect([backToBack(1), backToBack(1, 7), backToBack(1, 11), backToBack(1, 2, 3)]).toEqual([0, 0, 0, 0]);
+    expect([backToBack(1, 9), backToBack(1, 8), backToBack(16, 9), backToBack(4, 5, 13)]).toEqual([
+      1, 1, 1, 1,
+    ]);
+    expect([backToBack(1), backToBack(1, 7), backToBack(1, 11), backToBack(1, 2, 3)]).toEqual([
+      0, 0, 0, 0,
+    ]);
     expect(topOf(flashes([1, 8]), { oppositeWithin: 0 }).backToBack[0]).toBe(0);
   });
 

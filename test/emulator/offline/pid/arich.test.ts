@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { arich } from '../../../../detector/arich/arich.js';
 import { ArichEntry } from '../../../../detector/arich/entry.js';
-import { aerogelLayers, channelsPerHapd, channelX, channelY } from '../../../../detector/arich/geometry.js';
+import {
+  aerogelLayers,
+  channelsPerHapd,
+  channelX,
+  channelY,
+} from '../../../../detector/arich/geometry.js';
 import { parseConfig } from '../../../../detector/base/config.js';
 import { cherenkovAngle } from '../../../../detector/cherenkov.js';
 import { sliceAddresses } from '../../../../detector/event.js';
@@ -18,7 +23,10 @@ const pid = parseConfig(pidSchema, {}, 'test');
 function pass(events: readonly (readonly Shot[])[]) {
   const { particles, arcs } = move(particlesOf(events), { transport: { decays: false } });
   const addresses = sliceAddresses(1, 0, 0, events.length);
-  const hits = arich.digitize(config, { seed: 1 })([arich.deposit(config, { seed: 1 })(particles, addresses, arcs)], addresses);
+  const hits = arich.digitize(config, { seed: 1 })(
+    [arich.deposit(config, { seed: 1 })(particles, addresses, arcs)],
+    addresses,
+  );
   return { found: pidTracks(particles, arcs), arcs, hits };
 }
 
@@ -27,7 +35,9 @@ function kaonOverPion(events: readonly (readonly Shot[])[]): number[] {
   const { found, arcs, hits } = pass(events);
   const likelihood = new ArichLikelihood({ arich: config, pid });
   const out = new Float64Array(speciesCount);
-  return found.flatMap((track) => (likelihood.fill(track, arcs, hits, out) ? out[species.kaon]! - out[species.pion]! : []));
+  return found.flatMap((track) =>
+    likelihood.fill(track, arcs, hits, out) ? out[species.kaon]! - out[species.pion]! : [],
+  );
 }
 
 describe('rings in the aerogel counter', () => {
@@ -42,11 +52,15 @@ describe('rings in the aerogel counter', () => {
       return Array.from({ length: hits.offsets[event + 1]! - hits.offsets[event]! }, (_, hit) => {
         const row = hits.offsets[event]! + hit;
         const channel = hits.hapd[row]! * channelsPerHapd + hits.channel[row]!;
-        return emissionOf(layer, entry, channelX[channel]! - entry.x, channelY[channel]! - entry.y).angle - expected;
+        return (
+          emissionOf(layer, entry, channelX[channel]! - entry.x, channelY[channel]! - entry.y)
+            .angle - expected
+        );
       });
     });
     const ring = misses.filter((miss) => Math.abs(miss) < 0.05).sort((a, b) => a - b);
-    const halfWidth = (ring[Math.floor(0.84 * ring.length)]! - ring[Math.floor(0.16 * ring.length)]!) / 2;
+    const halfWidth =
+      (ring[Math.floor(0.84 * ring.length)]! - ring[Math.floor(0.16 * ring.length)]!) / 2;
     // What angleSpread is tuned to; 3 % by 5 thousand photons and their background.
     expect(halfWidth).toBeGreaterThan(0.013);
     expect(halfWidth).toBeLessThan(0.0142);

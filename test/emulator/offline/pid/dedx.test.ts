@@ -7,14 +7,17 @@ const likelihood = new DedxLikelihood(0.06);
 
 describe('ionisation in the chamber', () => {
   it('is least around βγ of 4 and rises with 1/β² below', () => {
-    // Pions of 0.45 GeV are minimum-ionising; kaons and protons of that momentum have β of 0.67 and 0.43.
+    // Pions of 0.45 GeV are minimum-ionising; kaons and protons of that momentum have β of 0.67 and
+    // 0.43.
     expect(likelihood.expected(species.pion, 0.45)).toBeCloseTo(1, 1);
     expect(likelihood.expected(species.kaon, 0.45)).toBeGreaterThan(1.6);
     expect(likelihood.expected(species.proton, 0.45)).toBeGreaterThan(3);
   });
 
   it('is the same for pions and kaons near 1 GeV', () => {
-    const [below, above] = [0.8, 1.4].map((p) => likelihood.expected(species.kaon, p) - likelihood.expected(species.pion, p));
+    const [below, above] = [0.8, 1.4].map(
+      (p) => likelihood.expected(species.kaon, p) - likelihood.expected(species.pion, p),
+    );
     expect(below! * above!).toBeLessThan(0);
   });
 
@@ -37,7 +40,9 @@ describe('ionisation in the chamber', () => {
         ['transport.decays=false'],
       );
       const best = tracks.map((_, index) => {
-        const own = Array.from(logLikelihoods.dedx.subarray(speciesCount * index, speciesCount * (index + 1)));
+        const own = Array.from(
+          logLikelihoods.dedx.subarray(speciesCount * index, speciesCount * (index + 1)),
+        );
         // Pions and muons are too near.
         return own.indexOf(Math.max(...own.slice(species.pion))) === kind;
       });

@@ -8,7 +8,11 @@ import { detect, shareAbove, tracks } from './lone-tracks.js';
 function ratios(pdg: number, p: number, from = 40, to = 120): number[] {
   const { config, batch } = detect(tracks(80, pdg, p, from, to));
   const found = pidTracks(batch.particles, batch.arcs).filter(({ particle }) => particle === 0);
-  const { energyOverMomentum } = measureEcl(found, extrapolatedArcs(batch.arcs, found, config.transport.field), batch.hits.ecl);
+  const { energyOverMomentum } = measureEcl(
+    found,
+    extrapolatedArcs(batch.arcs, found, config.transport.field),
+    batch.hits.ecl,
+  );
   return Array.from(energyOverMomentum).sort((a, b) => a - b);
 }
 

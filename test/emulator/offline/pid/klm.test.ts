@@ -10,7 +10,17 @@ function measure(events: readonly (readonly Shot[])[], assignments: readonly str
   const { config, batch } = detect(events, assignments);
   const found = pidTracks(batch.particles, batch.arcs);
   const ways = extrapolatedArcs(batch.arcs, found, config.transport.field);
-  return { found, ways, ...measureKlm(config.klm, { seed: 4 })(found, batch.particles, batch.addresses, ways, batch.hits.klm) };
+  return {
+    found,
+    ways,
+    ...measureKlm(config.klm, { seed: 4 })(
+      found,
+      batch.particles,
+      batch.addresses,
+      ways,
+      batch.hits.klm,
+    ),
+  };
 }
 
 describe('tracks in the KLM', () => {
@@ -32,23 +42,34 @@ describe('tracks in the KLM', () => {
   });
 
   it('are followed from one half of the barrel to the other, and into the next sector', () => {
-    // Straight tracks cross z = 47 cm inside the KLM; sectors meet at 22.5°, where a muon of 1.5 GeV has turned by 15°.
-    for (const events of [tracks(40, 13, 1.5, 79, 82), Array.from({ length: 40 }, (_, event) => [track(13, 1.5, 70, 5 + event / 8)])]) {
+    // Straight tracks cross z = 47 cm inside the KLM; sectors meet at 22.5°, where a muon of 1.5
+    // GeV has turned by 15°.
+    for (const events of [
+      tracks(40, 13, 1.5, 79, 82),
+      Array.from({ length: 40 }, (_, event) => [track(13, 1.5, 70, 5 + event / 8)]),
+    ]) {
       const { expectedLayer, lastLayer } = measure(events);
-      const through = Array.from(expectedLayer, (expected, index) => lastLayer[index]! >= expected - 1).filter(Boolean).length;
+      const through = Array.from(
+        expectedLayer,
+        (expected, index) => lastLayer[index]! >= expected - 1,
+      ).filter(Boolean).length;
       expect(through).toBeGreaterThan(35);
     }
   });
 
   it('of pions mostly end before', () => {
     const { expectedLayer, lastLayer } = measure(tracks(80, 211, 2, 60, 110));
-    const through = Array.from(expectedLayer, (expected, index) => expected - lastLayer[index]! <= 2).filter(Boolean).length;
+    const through = Array.from(
+      expectedLayer,
+      (expected, index) => expected - lastLayer[index]! <= 2,
+    ).filter(Boolean).length;
     expect(through).toBeLessThan(12);
   });
 
   it('are extrapolated to the calorimeter when the particle decays on the way', () => {
     const { found, ways, expectedLayer } = measure(tracks(60, 321, 0.9, 60, 110));
-    // One in six kaons of 0.9 GeV decays. Its muon or pion is no track of its own, pairs from photons of its π0 are.
+    // One in six kaons of 0.9 GeV decays. Its muon or pion is no track of its own, pairs from
+    // photons of its π0 are.
     expect(found.filter(({ particle }) => particle === 0).length).toBe(60);
     expect(found.length).toBeLessThan(66);
     for (const [index, { particle, endArc }] of found.entries()) {

@@ -13,8 +13,16 @@ export const track = (pdg: number, p: number, theta: number, phi = 0): Shot => (
 });
 
 /** Equal particles, one to an event, over polar angles and all azimuths. */
-export const tracks = (count: number, pdg: number, p: number, from: number, to: number): readonly (readonly Shot[])[] =>
-  Array.from({ length: count }, (_, event) => [track(pdg, p, from + ((event * 0.618) % 1) * (to - from), event)]);
+export const tracks = (
+  count: number,
+  pdg: number,
+  p: number,
+  from: number,
+  to: number,
+): readonly (readonly Shot[])[] =>
+  Array.from({ length: count }, (_, event) => [
+    track(pdg, p, from + ((event * 0.618) % 1) * (to - from), event),
+  ]);
 
 const seed = 4;
 
@@ -22,7 +30,11 @@ const seed = 4;
 const detectors = new Map<string, ReturnType<typeof build>>();
 function build(assignments: readonly string[]) {
   const config = emulatorConfig({}, assignments);
-  return { config, simulate: simulateDetector(subdetectors, config, { seed }), find: identify({ config, seed }) };
+  return {
+    config,
+    simulate: simulateDetector(subdetectors, config, { seed }),
+    find: identify({ config, seed }),
+  };
 }
 function detectorOf(assignments: readonly string[]) {
   const key = assignments.join(' ');
@@ -46,7 +58,10 @@ export function detect(events: readonly (readonly Shot[])[], assignments: readon
 }
 
 /** Identification of all tracks of events of the given particles. */
-export function identified(events: readonly (readonly Shot[])[], assignments: readonly string[] = []): PidObjects {
+export function identified(
+  events: readonly (readonly Shot[])[],
+  assignments: readonly string[] = [],
+): PidObjects {
   return detectorOf(assignments).find(detect(events, assignments).batch);
 }
 

@@ -23,7 +23,8 @@ describe.each(names)('table %s', (name) => {
     for (let context = 0; context < contexts; context++) {
       for (let kind = 0; kind < speciesCount; kind++) {
         let sum = 0;
-        for (let bin = 0; bin < bins; bin++) sum += Math.exp(-table[(context * bins + bin) * speciesCount + kind]! / 20);
+        for (let bin = 0; bin < bins; bin++)
+          sum += Math.exp(-table[(context * bins + bin) * speciesCount + kind]! / 20);
         // Steps of 5 % in each, and the least probability that a byte holds.
         expect(Math.abs(sum - 1)).toBeLessThan(0.04);
       }
@@ -65,7 +66,11 @@ describe('cells', () => {
 
   it('say that electrons have E/p near 1', () => {
     const out = new Float64Array(speciesCount);
-    addCell(particleIdTables.shower, showerCell({ energyOverMomentum: Float32Array.of(0.98), inEndcap: Uint8Array.of(0) }, 0, 2), out);
+    addCell(
+      particleIdTables.shower,
+      showerCell({ energyOverMomentum: Float32Array.of(0.98), inEndcap: Uint8Array.of(0) }, 0, 2),
+      out,
+    );
     expect(out[species.electron]! - out[species.pion]!).toBeGreaterThan(4);
   });
 

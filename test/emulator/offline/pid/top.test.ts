@@ -16,13 +16,19 @@ const pid = parseConfig(pidSchema, {}, 'test');
 function prefer(kind: number, against: number, events: readonly (readonly Shot[])[]): number[] {
   const { particles, arcs } = move(particlesOf(events), { transport: { decays: false } });
   const addresses = sliceAddresses(1, 0, 0, events.length);
-  const hits = top.digitize(config, { seed: 1 })([top.deposit(config, { seed: 1 })(particles, addresses, arcs)], addresses);
+  const hits = top.digitize(config, { seed: 1 })(
+    [top.deposit(config, { seed: 1 })(particles, addresses, arcs)],
+    addresses,
+  );
   const likelihood = new TopLikelihood({ top: config, pid });
   const out = new Float64Array(speciesCount);
-  return pidTracks(particles, arcs).flatMap((track) => (likelihood.fill(track, arcs, hits, out) ? out[kind]! - out[against]! : []));
+  return pidTracks(particles, arcs).flatMap((track) =>
+    likelihood.fill(track, arcs, hits, out) ? out[kind]! - out[against]! : [],
+  );
 }
 
-const kaonOverPion = (pdg: number, p: number) => prefer(species.kaon, species.pion, tracks(80, pdg, p, 35, 120));
+const kaonOverPion = (pdg: number, p: number) =>
+  prefer(species.kaon, species.pion, tracks(80, pdg, p, 35, 120));
 
 describe('photons in the bars', () => {
   it('tell kaons from pions at 1 GeV almost without a mistake', () => {
@@ -39,7 +45,9 @@ describe('photons in the bars', () => {
   });
 
   it('tell protons at 2 GeV, mostly by what they send less and later', () => {
-    expect(shareAbove(prefer(species.proton, species.kaon, tracks(40, 2212, 2, 35, 120)), 0)).toBeGreaterThan(0.9);
+    expect(
+      shareAbove(prefer(species.proton, species.kaon, tracks(40, 2212, 2, 35, 120)), 0),
+    ).toBeGreaterThan(0.9);
   });
 
   it('say nothing of tracks that pass the bars by', () => {

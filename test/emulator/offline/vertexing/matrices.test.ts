@@ -5,7 +5,9 @@ import { fitVertex } from '../../../../emulator/offline/vertexing/vertex-fit.js'
 describe('least squares', () => {
   it('invert a symmetric matrix', () => {
     const inverse = invertSymmetric(Float64Array.of(4, 2, 2, 3), 2);
-    [3 / 8, -2 / 8, -2 / 8, 4 / 8].forEach((value, place) => expect(inverse[place]).toBeCloseTo(value, 12));
+    [3 / 8, -2 / 8, -2 / 8, 4 / 8].forEach((value, place) =>
+      expect(inverse[place]).toBeCloseTo(value, 12),
+    );
   });
 
   it('refuse a matrix that is not positive definite', () => {
@@ -14,13 +16,20 @@ describe('least squares', () => {
 
   it('give the weighted mean of independent measurements, and its error', () => {
     const one = Float64Array.of(1);
-    const { parameters, covariance } = leastSquares([one, one], Float64Array.of(1, 0, 0, 4), [0, 5], 1);
+    const { parameters, covariance } = leastSquares(
+      [one, one],
+      Float64Array.of(1, 0, 0, 4),
+      [0, 5],
+      1,
+    );
     expect(parameters[0]).toBeCloseTo(1, 12);
     expect(covariance[0]).toBeCloseTo(0.8, 12);
   });
 
   it('count what is known from elsewhere as one more measurement', () => {
-    const { parameters } = leastSquares([Float64Array.of(1)], Float64Array.of(1), [0], 1, [{ parameter: 0, value: 5, sigma: 2 }]);
+    const { parameters } = leastSquares([Float64Array.of(1)], Float64Array.of(1), [0], 1, [
+      { parameter: 0, value: 5, sigma: 2 },
+    ]);
     expect(parameters[0]).toBeCloseTo(1, 12);
   });
 });
@@ -45,7 +54,8 @@ describe('a vertex of two tracks', () => {
   });
 
   it('is known worse along the bisector of tracks that are close together', () => {
-    const errorAlong = (half: number): number => Math.sqrt(fitVertex([track(half, 0, 0, 0), track(-half, 0, 0, 0)]).covariance[0]!);
+    const errorAlong = (half: number): number =>
+      Math.sqrt(fitVertex([track(half, 0, 0, 0), track(-half, 0, 0, 0)]).covariance[0]!);
     expect(errorAlong(0.1)).toBeCloseTo(1e-3 / (Math.SQRT2 * Math.sin(0.1)), 6);
     expect(errorAlong(0.1)).toBeGreaterThan(3 * errorAlong(0.8));
   });

@@ -9,34 +9,39 @@ import { threeTrack } from '../../../../emulator/studies/cards/three-track.js';
 import { twoTrack } from '../../../../emulator/studies/cards/two-track.js';
 import { readingOf, runCard } from '../run-card.js';
 
-describe.each([twoTrack, threeTrack, displacedPair, singleMuon, singlePhotonMumug])('card $name', (card) => {
-  it('finds its lines in the whole menu, and its curves ask for what it counts', () => {
-    const { subjects } = card.layout(compileMenu(physicsMenu));
-    const names = subjects.map(({ name }) => name);
-    for (const { subjects: wanted, selection } of card.curves) {
-      for (const name of wanted) expect(names).toContain(name);
-      expect(card.selectionNames).toContain(selection);
-    }
-    expect(new Set(card.curves.map(({ id }) => id)).size).toBe(card.curves.length);
-  });
+describe.each([twoTrack, threeTrack, displacedPair, singleMuon, singlePhotonMumug])(
+  'card $name',
+  (card) => {
+    it('finds its lines in the whole menu, and its curves ask for what it counts', () => {
+      const { subjects } = card.layout(compileMenu(physicsMenu));
+      const names = subjects.map(({ name }) => name);
+      for (const { subjects: wanted, selection } of card.curves) {
+        for (const name of wanted) expect(names).toContain(name);
+        expect(card.selectionNames).toContain(selection);
+      }
+      expect(new Set(card.curves.map(({ id }) => id)).size).toBe(card.curves.length);
+    });
 
-  it('makes every variable that its selections and curves read', async () => {
-    const { curves, points } = await runCard(card.name, 4000);
-    expect(points.reduce((sum, { events }) => sum + events, 0)).toBe(4000);
-    for (const { id, line, selected } of curves) {
-      expect(
-        selected.reduce((a, b) => a + b, 0),
-        `${id} of ${line}`,
-      ).toBeGreaterThan(0);
-    }
-  });
-});
+    it('makes every variable that its selections and curves read', async () => {
+      const { curves, points } = await runCard(card.name, 4000);
+      expect(points.reduce((sum, { events }) => sum + events, 0)).toBe(4000);
+      for (const { id, line, selected } of curves) {
+        expect(
+          selected.reduce((a, b) => a + b, 0),
+          `${id} of ${line}`,
+        ).toBeGreaterThan(0);
+      }
+    });
+  },
+);
 
 describe('μμγ', async () => {
   const result = await runCard('single-photon-mumug', 20_000);
 
   it('fires single-photon lines or hie on more than 95 % of photons of E* > 1 GeV in the barrel', () => {
-    expect(readingOf(result, 'single-photon lines or hie: barrel, E* > 1 GeV')).toBeGreaterThan(0.95);
+    expect(readingOf(result, 'single-photon lines or hie: barrel, E* > 1 GeV')).toBeGreaterThan(
+      0.95,
+    );
   });
 
   it('accounts for all that is lost', () => {
@@ -82,12 +87,20 @@ describe('muons and pions into the KLM', async () => {
     const all = reading('cdcklm1: pions');
     expect(all).toBeGreaterThan(0.1);
     expect(all).toBeLessThan(0.2);
-    expect(reading('of these by punch-through') + reading('of these by decay in flight')).toBeCloseTo(all, 6);
-    expect(reading('of these by punch-through')).toBeGreaterThan(reading('of these by decay in flight'));
+    expect(
+      reading('of these by punch-through') + reading('of these by decay in flight'),
+    ).toBeCloseTo(all, 6);
+    expect(reading('of these by punch-through')).toBeGreaterThan(
+      reading('of these by decay in flight'),
+    );
   });
 
   it('show the edges of sectors at the turn-on, and the chimney in the top backward sector', () => {
-    expect(reading('cdcklm1: least bin')).toBeLessThan(reading('cdcklm1: muons of 0.7–1.2 GeV, all'));
-    expect(reading('cdcklm1: muons in 112–120°, top')).toBeLessThan(0.7 * reading('cdcklm1: muons in 112–120°, bottom'));
+    expect(reading('cdcklm1: least bin')).toBeLessThan(
+      reading('cdcklm1: muons of 0.7–1.2 GeV, all'),
+    );
+    expect(reading('cdcklm1: muons in 112–120°, top')).toBeLessThan(
+      0.7 * reading('cdcklm1: muons in 112–120°, bottom'),
+    );
   });
 });

@@ -33,7 +33,9 @@ describe.each([
 
   it('keeps every limit that it states', () => {
     expect(readings.filter((reading) => keepsLimits(reading) === false)).toEqual([]);
-    expect(readings.some((reading) => isMet(reading) === true)).toBe(card === nnSingleTrack || card === neuroQuantisation);
+    expect(readings.some((reading) => isMet(reading) === true)).toBe(
+      card === nnSingleTrack || card === neuroQuantisation,
+    );
     expect(readings.filter(({ value }) => value !== null).length).toBeGreaterThan(3);
   });
 });

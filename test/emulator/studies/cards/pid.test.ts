@@ -22,6 +22,8 @@ describe('card pid', async () => {
 
   it('separates better in the aerogel than in the bars at high momentum', () => {
     const value = (name: string) => readings.find((reading) => reading.name === name)!.value!;
-    expect(value('kaon by ARICH: pions of 3–4 GeV')).toBeLessThan(value('kaon by TOP: pions of 3–4 GeV'));
+    expect(value('kaon by ARICH: pions of 3–4 GeV')).toBeLessThan(
+      value('kaon by TOP: pions of 3–4 GeV'),
+    );
   });
 });

@@ -11,7 +11,8 @@ describe('card vertex', async () => {
 
   it('finds its subjects, and makes every variable that its curves read', () => {
     const names = vertex.layout(compileMenu(physicsMenu)).subjects.map(({ name }) => name);
-    for (const { subjects } of vertex.curves) for (const name of subjects) expect(names).toContain(name);
+    for (const { subjects } of vertex.curves)
+      for (const name of subjects) expect(names).toContain(name);
     for (const { id, selected } of result.curves)
       expect(
         selected.reduce((a, b) => a + b, 0),
@@ -23,12 +24,15 @@ describe('card vertex', async () => {
     // Some 240 tracks: 7 % of the width.
     expect(reading('d0, 2 PXD: width at 2.5–5 GeV')).toBeGreaterThan(8);
     expect(reading('d0, 2 PXD: width at 2.5–5 GeV')).toBeLessThan(15);
-    expect(reading('d0, 1 PXD: σ = a ⊕ b/(p β sin³ᐟ²θ), a')).toBeGreaterThan(reading('d0, 2 PXD: σ = a ⊕ b/(p β sin³ᐟ²θ), a'));
+    expect(reading('d0, 1 PXD: σ = a ⊕ b/(p β sin³ᐟ²θ), a')).toBeGreaterThan(
+      reading('d0, 2 PXD: σ = a ⊕ b/(p β sin³ᐟ²θ), a'),
+    );
   });
 
   it('is worse at low momentum by scattering in beam pipe and first layer', () => {
     const b = reading('d0, 2 PXD: σ = a ⊕ b/(p β sin³ᐟ²θ), b');
-    // 13.6 MeV · √(1.0 %) · (1 + 0.038 ln 0.010) · 1.2 cm, from the beam pipe and the first layer alone, is 13 µm GeV.
+    // 13.6 MeV · √(1.0 %) · (1 + 0.038 ln 0.010) · 1.2 cm, from the beam pipe and the first layer
+    // alone, is 13 µm GeV.
     expect(b).toBeGreaterThan(12);
     expect(b).toBeLessThan(20);
   });

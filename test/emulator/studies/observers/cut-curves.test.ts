@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { cutPoints, rejectionPoints, shareBelow } from '../../../../emulator/studies/observers/cut-curves.js';
+import {
+  cutPoints,
+  rejectionPoints,
+  shareBelow,
+} from '../../../../emulator/studies/observers/cut-curves.js';
 import { makeCurve } from '../curve-builder.js';
 
 const nothing = [0, 0, 0, 0];

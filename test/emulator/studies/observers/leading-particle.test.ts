@@ -5,7 +5,11 @@ import { beams, beamsSchema, cmsToLab } from '../../../../detector/beams.js';
 import { fourVector } from '../../../../detector/lorentz.js';
 import { ParticleBuilder, particleStatus } from '../../../../detector/particles.js';
 import { darkPhotonPdg } from '../../../../detector/pdg.js';
-import { frontTheta, thetaIdAt, thetaRange } from '../../../../emulator/studies/observers/cell-columns.js';
+import {
+  frontTheta,
+  thetaIdAt,
+  thetaRange,
+} from '../../../../emulator/studies/observers/cell-columns.js';
 import { leadingParticle } from '../../../../emulator/studies/observers/leading-particle.js';
 
 const machine = beams(parseConfig(beamsSchema, {}, 'test'));
@@ -24,7 +28,9 @@ describe('the leading photon', () => {
   it('has in the centre-of-mass frame the energy it was made with there', () => {
     const photon = fourVector(3 * Math.sin(1), 0, 3 * Math.cos(1), 3);
     cmsToLab(machine.frame, photon);
-    const { energyCms, energyLab, theta } = observe((b) => b.push(22, final, -1, photon.px, photon.py, photon.pz, photon.energy));
+    const { energyCms, energyLab, theta } = observe((b) =>
+      b.push(22, final, -1, photon.px, photon.py, photon.pz, photon.energy),
+    );
     expect(energyCms).toBeCloseTo(3, 12);
     expect(energyLab).toBe(photon.energy);
     expect(theta).toBeCloseTo(Math.atan2(Math.hypot(photon.px, photon.py), photon.pz), 14);
@@ -32,7 +38,8 @@ describe('the leading photon', () => {
 
   it('is the one of highest energy in the centre of mass, not in the laboratory', () => {
     const { pt } = observe((b) => {
-      // Forward 3.0 GeV in the laboratory is 2.3 GeV in the centre of mass, 2.8 GeV at 90° stays 2.9 GeV.
+      // Forward 3.0 GeV in the laboratory is 2.3 GeV in the centre of mass, 2.8 GeV at 90° stays
+      // 2.9 GeV.
       b.push(22, final, -1, 0, 0, 3, 3);
       b.push(22, final, -1, 0, 2.8, 0, 2.8);
     });
@@ -50,7 +57,9 @@ describe('the leading photon', () => {
   });
 
   it('that did not convert has an infinite conversion radius', () => {
-    expect(observe((b) => b.push(22, final, -1, 0, 2, 0, 2)).conversionRadius).toBe(Number.POSITIVE_INFINITY);
+    expect(observe((b) => b.push(22, final, -1, 0, 2, 0, 2)).conversionRadius).toBe(
+      Number.POSITIVE_INFINITY,
+    );
   });
 
   it('is no virtual photon of an event record, no beam particle and no background', () => {
@@ -80,12 +89,18 @@ describe('the leading photon', () => {
     });
     expect(event.mass).toBeCloseTo(8.25, 12);
     expect(event.darkPhotons).toBe(1);
-    expect(observe((b) => b.push(22, final, -1, 0, 2, 0, 2))).toMatchObject({ darkPhotons: 0, mass: Number.NaN });
+    expect(observe((b) => b.push(22, final, -1, 0, 2, 0, 2))).toMatchObject({
+      darkPhotons: 0,
+      mass: Number.NaN,
+    });
   });
 });
 
 it('a leading muon has the radius at which it was born', () => {
-  const { decayRadius, z0, p } = observe((b) => b.push(-13, final, -1, 1, 0, 1, Math.hypot(1, 1, 0.1057), 3, 4, 7), 13);
+  const { decayRadius, z0, p } = observe(
+    (b) => b.push(-13, final, -1, 1, 0, 1, Math.hypot(1, 1, 0.1057), 3, 4, 7),
+    13,
+  );
   expect(decayRadius).toBe(5);
   expect(z0).toBe(7);
   expect(p).toBeCloseTo(Math.SQRT2, 14);
@@ -93,12 +108,18 @@ it('a leading muon has the radius at which it was born', () => {
 
 describe('columns of cells', () => {
   it('are rings 1 to 17 with the gaps between the regions', () => {
-    const ids = [12, 13, 31.4, 31.8, 32.3, 90, 128.6, 129.5, 131, 155, 156].map((theta) => thetaIdAt(theta * degree));
+    const ids = [12, 13, 31.4, 31.8, 32.3, 90, 128.6, 129.5, 131, 155, 156].map((theta) =>
+      thetaIdAt(theta * degree),
+    );
     expect(ids).toEqual([0, 1, 3, 0, 4, 11, 15, 0, 16, 17, 0]);
   });
 
   it('follow the straight line from the vertex to the front of the crystals', () => {
-    const direction = (theta: number): readonly [number, number, number] => [Math.sin(theta), 0, Math.cos(theta)];
+    const direction = (theta: number): readonly [number, number, number] => [
+      Math.sin(theta),
+      0,
+      Math.cos(theta),
+    ];
     for (const theta of [15, 32.5, 60, 90, 128, 140].map((angle) => angle * degree)) {
       expect(frontTheta(0, 0, 0, ...direction(theta))).toBeCloseTo(theta, 12);
     }

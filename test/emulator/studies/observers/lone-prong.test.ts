@@ -6,10 +6,17 @@ import { move, particlesOf } from '../../../detector/cdc/chamber.js';
 import { shot } from '../../../detector/klm/passages.js';
 
 /** What is observed of events of one particle when the trigger matched so many tracks in each. */
-function observe(shots: readonly ReturnType<typeof shot>[], cdcklm: readonly number[], decays: boolean) {
+function observe(
+  shots: readonly ReturnType<typeof shot>[],
+  cdcklm: readonly number[],
+  decays: boolean,
+) {
   const { particles } = move(particlesOf(shots.map((one) => [one])), { transport: { decays } });
   const objects = { klmMatches: { cdcklm: Uint8Array.from(cdcklm) } };
-  return { particles, found: loneProng({ eventCount: shots.length, particles, objects } as unknown as ObservedBatch) };
+  return {
+    particles,
+    found: loneProng({ eventCount: shots.length, particles, objects } as unknown as ObservedBatch),
+  };
 }
 
 describe('the lone particle of an event', () => {
@@ -22,13 +29,18 @@ describe('the lone particle of an event', () => {
   });
 
   it('is matched as itself, or by what it decayed into, or not', () => {
-    expect([...observe([shot(211, 2, 70), shot(211, 2, 70)], [1, 0], false).found.matched]).toEqual([1, 0]);
+    expect([...observe([shot(211, 2, 70), shot(211, 2, 70)], [1, 0], false).found.matched]).toEqual(
+      [1, 0],
+    );
     const { particles, found } = observe(
       Array.from({ length: 300 }, () => shot(211, 0.5, 70)),
       Array.from({ length: 300 }, () => 1),
       true,
     );
-    const replaced = Array.from(particles.offsets.subarray(0, 300), (row) => particles.status[row] === 2);
+    const replaced = Array.from(
+      particles.offsets.subarray(0, 300),
+      (row) => particles.status[row] === 2,
+    );
     // One in sixteen decays on 1.3 m at 0.5 GeV.
     expect(replaced.filter(Boolean).length).toBeGreaterThan(5);
     expect([...found.matched].map((value) => value === 2)).toEqual(replaced);

@@ -16,13 +16,21 @@ const { particles: generated, addresses } = muonBatch(
   0,
   200,
 );
-const { particles, arcs } = transport(config.transport, config.material, context)(generated, addresses);
+const { particles, arcs } = transport(
+  config.transport,
+  config.material,
+  context,
+)(generated, addresses);
 const batch = { eventCount: 200, particles, arcs, addresses } as unknown as ObservedBatch;
 
 describe('the chamber under noise', () => {
   it('has so many noise hits within 512 ns, on average', () => {
-    const noisy = cdc.digitize({ ...config.cdc, noiseRate: noiseRateOf(700) }, context)([], addresses);
-    // 500 TDC bins are 491 ns. Two hits of a wire within 32 bins, a tenth of all wires hit twice, are one: below 1 %.
+    const noisy = cdc.digitize({ ...config.cdc, noiseRate: noiseRateOf(700) }, context)(
+      [],
+      addresses,
+    );
+    // 500 TDC bins are 491 ns. Two hits of a wire within 32 bins, a tenth of all wires hit twice,
+    // are one: below 1 %.
     const expected = (700 * config.cdc.windowLength) / 512;
     const mean = noisy.wire.length / 200;
     expect(Math.abs(mean - expected)).toBeLessThan(4 * Math.sqrt(expected / 200) + 0.01 * expected);
@@ -37,7 +45,10 @@ describe('the chamber under noise', () => {
     expect(loud.cdc.segments.segment.length).toBeGreaterThan(quiet.cdc.segments.segment.length);
     expect(other.cdc.segments).toEqual(quiet.cdc.segments);
     expect(other.cdc.candidates3d!.peak.length).toBe(other.cdc.tracks2d.phi.length);
-    const { fullTracks, nearestZ, nearestSingleZ } = seenColumns(quiet, config.bits['nn-single-track']);
+    const { fullTracks, nearestZ, nearestSingleZ } = seenColumns(
+      quiet,
+      config.bits['nn-single-track'],
+    );
     expect(fullTracks.reduce((a, b) => a + b)).toBe(quiet.cdc.tracks2d.phi.length);
     // Muons of the collision point: nearly all are seen near it.
     expect(nearestZ.filter((z) => z < 20).length).toBeGreaterThan(190);

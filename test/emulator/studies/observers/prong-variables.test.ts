@@ -22,7 +22,18 @@ function event(rows: readonly Row[]) {
   for (const { pdg, p, theta, phi, x = 0, mother = -1, status = particleStatus.final } of rows) {
     const pt = p * Math.sin(theta * degree);
     const pz = p * Math.cos(theta * degree);
-    builder.push(pdg, status, mother, pt * Math.cos(phi * degree), pt * Math.sin(phi * degree), pz, p, x, 0, 0);
+    builder.push(
+      pdg,
+      status,
+      mother,
+      pt * Math.cos(phi * degree),
+      pt * Math.sin(phi * degree),
+      pz,
+      p,
+      x,
+      0,
+      0,
+    );
   }
   builder.endEvent();
   return { eventCount: 1, particles: builder.take() };

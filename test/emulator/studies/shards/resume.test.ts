@@ -6,7 +6,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { physicsMenu } from '../../../../triggers/menus/physics.js';
 import { emulatorConfig } from '../../../../emulator/settings/emulator-config.js';
 import { cardChain, findCard } from '../../../../emulator/studies/card.js';
-import { fingerprintDifferences, fingerprintOf } from '../../../../emulator/studies/shards/fingerprint.js';
+import {
+  fingerprintDifferences,
+  fingerprintOf,
+} from '../../../../emulator/studies/shards/fingerprint.js';
 import { partCounter, type StudyPart } from '../../../../emulator/studies/shards/part.js';
 import { keepShards, withFoundShards } from '../../../../emulator/studies/shards/resume.js';
 import { openShardFolder } from '../../../../emulator/studies/shards/shard-folder.js';
@@ -14,12 +17,23 @@ import { openStudy, type Study } from '../../../../emulator/studies/study.js';
 
 const config = emulatorConfig({});
 /** Counters of prescaled lines run through all shards. */
-const menu = { ...physicsMenu, lines: physicsMenu.lines.map((line) => (line.name === 'hie' ? { ...line, prescale: 7 } : line)) };
+const menu = {
+  ...physicsMenu,
+  lines: physicsMenu.lines.map((line) => (line.name === 'hie' ? { ...line, prescale: 7 } : line)),
+};
 const photons = { name: 'photons', points: [{ generator: 'gun' }], lines: ['lml6', 'hie'] };
 
 function open(content: Record<string, unknown>, events: number, seed = 1): Study {
   const reference = { name: 'card.yaml', content };
-  const options = { version: 'test', seed, events, menu, conditions: 'nominal', config, batchEvents: 1000 };
+  const options = {
+    version: 'test',
+    seed,
+    events,
+    menu,
+    conditions: 'nominal',
+    config,
+    batchEvents: 1000,
+  };
   return openStudy({ ...findCard(reference), reference }, options);
 }
 
@@ -61,7 +75,9 @@ describe.each([
       from(parts.slice(0, parts.findIndex(({ slice }) => slice === 1) + 1)),
       throwError(() => new Error('killed')),
     );
-    await expect(lastValueFrom(breaking$.pipe(keepShards(folder, first.plan), tap(first.add)))).rejects.toThrow('killed');
+    await expect(
+      lastValueFrom(breaking$.pipe(keepShards(folder, first.plan), tap(first.add))),
+    ).rejects.toThrow('killed');
     await folder.saved();
     // What a kill in the middle of a write leaves.
     await writeFile(join(folderOf(), 'shards', '0000000001.shard.part'), 'half');
@@ -73,9 +89,13 @@ describe.each([
     const missing = new Set([...second.jobs(again.found)].map(({ slice }) => slice));
     expect([...missing]).toEqual([1, 2]);
     const rest$ = from(parts.filter(({ slice }) => missing.has(slice)));
-    await lastValueFrom(rest$.pipe(keepShards(again, second.plan), withFoundShards(again), tap(second.add)));
+    await lastValueFrom(
+      rest$.pipe(keepShards(again, second.plan), withFoundShards(again), tap(second.add)),
+    );
     expect(documentOf(second)).toBe(documentOf(uninterrupted));
-    expect((await readdir(join(folderOf(), 'shards'))).filter((file) => file.endsWith('.part'))).toEqual([]);
+    expect(
+      (await readdir(join(folderOf(), 'shards'))).filter((file) => file.endsWith('.part')),
+    ).toEqual([]);
   });
 
   it('finds shards in the middle, too, and makes a damaged one again', async () => {
@@ -85,7 +105,9 @@ describe.each([
     const study = open(card, wholeEvents);
     const folder = await openShardFolder(folderOf(), kept(study), true);
     expect([[...folder.found], folder.damaged]).toEqual([[1, 2], 1]);
-    await lastValueFrom(from(parts.filter(({ slice }) => slice === 0)).pipe(withFoundShards(folder), tap(study.add)));
+    await lastValueFrom(
+      from(parts.filter(({ slice }) => slice === 0)).pipe(withFoundShards(folder), tap(study.add)),
+    );
     expect(documentOf(study)).toBe(documentOf(uninterrupted));
   });
 });
@@ -107,7 +129,9 @@ describe('the folder of shards', async () => {
   it('is not overwritten while its study is unfinished, and is once it is done', async () => {
     const folder = await filled('unfinished');
     const study = kept(open(photons, 4096));
-    await expect(openShardFolder(folder, study, false)).rejects.toMatchObject({ code: 'STUDY_UNFINISHED' });
+    await expect(openShardFolder(folder, study, false)).rejects.toMatchObject({
+      code: 'STUDY_UNFINISHED',
+    });
     await (await openShardFolder(folder, study, true)).describe(true);
     expect((await openShardFolder(folder, study, false)).found.size).toBe(0);
   });
@@ -118,17 +142,25 @@ describe('the folder of shards', async () => {
     const setup = { ...other.setup, config: emulatorConfig({ ecl: { geometry: 'projective' } }) };
     const refused = openShardFolder(folder, { ...other, fingerprint: fingerprintOf(setup) }, true);
     await expect(refused).rejects.toMatchObject({ code: 'STUDY_DIFFERS' });
-    await expect(refused).rejects.toThrow('seed 1, here 2; ecl.geometry "offset", here "projective"');
+    await expect(refused).rejects.toThrow(
+      'seed 1, here 2; ecl.geometry "offset", here "projective"',
+    );
     await writeFile(join(folder, 'shards', 'study.json'), '{}');
-    await expect(openShardFolder(folder, kept(other), true)).rejects.toMatchObject({ code: 'STUDY_FOLDER' });
+    await expect(openShardFolder(folder, kept(other), true)).rejects.toMatchObject({
+      code: 'STUDY_FOLDER',
+    });
   });
 
   it('tells programs, engines, menus and cards apart', () => {
     const ours = fingerprintOf(open(photons, 1).setup);
     expect(fingerprintDifferences(ours, ours)).toEqual([]);
-    expect(fingerprintDifferences({ ...ours, program: 'x' }, ours)).toEqual(['another build of the program']);
+    expect(fingerprintDifferences({ ...ours, program: 'x' }, ours)).toEqual([
+      'another build of the program',
+    ]);
     expect(fingerprintDifferences({ ...ours, version: '9', program: 'x' }, ours)).toHaveLength(1);
-    expect(fingerprintDifferences({ ...ours, engine: '1', menu: 'm', card: 'c' }, ours)).toHaveLength(3);
+    expect(
+      fingerprintDifferences({ ...ours, engine: '1', menu: 'm', card: 'c' }, ours),
+    ).toHaveLength(3);
     expect(fingerprintDifferences({ ...ours, parameters: {} }, ours)).toHaveLength(6);
   });
 });

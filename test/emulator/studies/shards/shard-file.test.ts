@@ -2,7 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { outputWords } from '../../../../triggers/batches.js';
 import { joinParts, type StudyPart } from '../../../../emulator/studies/shards/part.js';
-import { decodeShard, encodeShard, type FinishedShard } from '../../../../emulator/studies/shards/shard-file.js';
+import {
+  decodeShard,
+  encodeShard,
+  type FinishedShard,
+} from '../../../../emulator/studies/shards/shard-file.js';
 
 const cellCount = 50;
 const study = 'cafe';
@@ -18,7 +22,11 @@ const events: StudyPart = {
   events: {
     weights: Float64Array.of(0.1, -3),
     ftdlBits: new Uint32Array(2 * outputWords).fill(0x8000_0001),
-    observations: { variables: { p: Float64Array.of(1.5, Number.NaN) }, selected: Uint32Array.of(1, 3), probed: Uint32Array.of(0, 1) },
+    observations: {
+      variables: { p: Float64Array.of(1.5, Number.NaN) },
+      selected: Uint32Array.of(1, 3),
+      probed: Uint32Array.of(0, 1),
+    },
   },
 };
 const shard: FinishedShard = { slice: 7, point: 2, events: 12, parts: [counted, events] };
@@ -34,16 +42,20 @@ describe('a finished shard as bytes', () => {
   it('is of one study, and counts only in cells that this study has, no more than its events', () => {
     expect(() => decodeShard(bytes, 'beef', cellCount)).toThrow(/another study/);
     expect(() => decodeShard(bytes, study, 49)).toThrow(bad);
-    const wrong = (parts: readonly StudyPart[], eventCount = 10) => encodeShard({ slice: 7, point: 2, events: eventCount, parts }, study);
+    const wrong = (parts: readonly StudyPart[], eventCount = 10) =>
+      encodeShard({ slice: 7, point: 2, events: eventCount, parts }, study);
     expect(() => decode(wrong([counted], 11))).toThrow(/do not hold its events/);
     expect(() => decode(wrong([{ ...counted, slice: 8 }]))).toThrow(/another shard/);
     expect(() => decode(wrong([{ ...counted, counts: counts([3, 11]) }]))).toThrow(/columns/);
-    expect(() => decode(wrong([{ ...counted, counts: counts([4, 1], [3, 1]) }]))).toThrow(/columns/);
+    expect(() => decode(wrong([{ ...counted, counts: counts([4, 1], [3, 1]) }]))).toThrow(
+      /columns/,
+    );
     expect(() => decode(wrong([{ ...events, eventCount: 10 }]))).toThrow(/columns/);
   });
 
   it('is refused when cut off anywhere or changed in any bit', () => {
-    for (let length = 0; length < bytes.length; length += 7) expect(() => decode(bytes.subarray(0, length))).toThrow(bad);
+    for (let length = 0; length < bytes.length; length += 7)
+      expect(() => decode(bytes.subarray(0, length))).toThrow(bad);
     fc.assert(
       fc.property(fc.nat(bytes.length - 1), fc.nat(7), (at, bit) => {
         const changed = Uint8Array.from(bytes);
@@ -59,7 +71,10 @@ describe('a finished shard as bytes', () => {
     fc.assert(
       fc.property(arbitrary, (value) => {
         // Sealed like a shard, but anything within.
-        const sealed = value instanceof Uint8Array ? value : encodeShard({ ...shard, parts: value as FinishedShard['parts'] }, study);
+        const sealed =
+          value instanceof Uint8Array
+            ? value
+            : encodeShard({ ...shard, parts: value as FinishedShard['parts'] }, study);
         expect(() => decode(sealed)).toThrow(bad);
       }),
       { numRuns: 200 },

@@ -12,7 +12,11 @@ const folder = mkdtempSync(join(tmpdir(), 'b2l1-material-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const surveyOf = (assignments: readonly string[] = []) =>
-  surveyDocument(materialSurvey, { version: 'test', conditions: 'nominal', config: emulatorConfig({}, assignments) });
+  surveyDocument(materialSurvey, {
+    version: 'test',
+    conditions: 'nominal',
+    config: emulatorConfig({}, assignments),
+  });
 
 describe('the material in front of the calorimeter', () => {
   it('is 0.22 to 0.28 radiation lengths at 90° and converts 15 to 21 % of photons there', () => {
@@ -25,7 +29,8 @@ describe('the material in front of the calorimeter', () => {
     const { table } = surveyOf();
     for (const [, pipe, pxd, svd, cdc, top, arich, sum] of table.rows)
       expect(pipe! + pxd! + svd! + cdc! + top! + arich!).toBeCloseTo(sum!, 12);
-    const across = (assignments: readonly string[]) => surveyOf(assignments).table.rows.find(([theta]) => theta === 90)!;
+    const across = (assignments: readonly string[]) =>
+      surveyOf(assignments).table.rows.find(([theta]) => theta === 90)!;
     expect(across(['material.scale=2'])[7]).toBeCloseTo(2 * across([])[7]!, 12);
     expect(across(['material.topThickness=0.28'])[7]).toBeCloseTo(across([])[7]! + 0.1, 12);
   });
@@ -33,7 +38,11 @@ describe('the material in front of the calorimeter', () => {
   it('comes as a table and a picture that says in words what it shows', async () => {
     const files = await writeSurvey(folder, surveyOf());
     expect(files.every((file) => existsSync(file))).toBe(true);
-    expect(readFileSync(join(folder, 'material.csv'), 'utf8').split('\n')[0]).toMatch(/^θ \[deg\],beam pipe \[X0\],/);
-    expect(readFileSync(join(folder, 'material.svg'), 'utf8')).toMatch(/<desc>.*TOP from 0\.000 to 0\.3/);
+    expect(readFileSync(join(folder, 'material.csv'), 'utf8').split('\n')[0]).toMatch(
+      /^θ \[deg\],beam pipe \[X0\],/,
+    );
+    expect(readFileSync(join(folder, 'material.svg'), 'utf8')).toMatch(
+      /<desc>.*TOP from 0\.000 to 0\.3/,
+    );
   });
 });
