@@ -12,15 +12,31 @@ export interface Provenance {
   readonly text: readonly string[];
 }
 
-/** Comment that says where a table comes from. */
+/** Columns of a line of code or comment, as in all of the project. */
+const lineWidth = 100;
+
+/** Comment that says where a table comes from; each text begins a line. */
 export const header = ({ command, version, tracks, text }: Provenance): string =>
   [
     '/**',
-    ...[...text, `Made by: ${command}`, `with version ${version}, from ${tracks} tracks.`].map(
-      (line) => ` * ${line}`,
+    ...[...text, `Made by: ${command}`, `with version ${version}, from ${tracks} tracks.`].flatMap(
+      commentLines,
     ),
     ' */',
   ].join('\n');
+
+function commentLines(text: string): readonly string[] {
+  const lines: string[] = [];
+  let line = ' *';
+  for (const word of text.split(' ')) {
+    if (line !== ' *' && line.length + 1 + word.length > lineWidth) {
+      lines.push(line);
+      line = ' *';
+    }
+    line += ` ${word}`;
+  }
+  return [...lines, line];
+}
 
 /** Source text of the module that holds the left/right tables. */
 export const leftRightFile = (
@@ -58,7 +74,13 @@ ${patterns.map((pattern) => `  [${pattern.join(', ')}],`).join('\n')}
 export const houghVotesFile = (
   { axial, stereo }: HoughVotes,
   provenance: Provenance,
-): string => `import { axialRows, classCounts, type HoughVotes, stereoRows, unpackVotes } from '../hough-space.js';
+): string => `import {
+  axialRows,
+  classCounts,
+  type HoughVotes,
+  stereoRows,
+  unpackVotes,
+} from '../hough-space.js';
 
 ${header(provenance)}
 export const houghVotes = (): HoughVotes => ({

@@ -3,8 +3,9 @@ import { type PidTables, unpackTable } from './tables.js';
 /**
  * Probabilities of what KLM and calorimeter say of electrons, muons, pions, kaons and protons, for
  * particle identification in studies, see tables.ts. Derived from single tracks in our own
- * simulation, momentum and polar angle uniform. Made by: b2l1 derive particle-id --seed 1 --tracks
- * 400000 with version 0.1.0, from 400000 tracks.
+ * simulation, momentum and polar angle uniform.
+ * Made by: b2l1 derive particle-id --seed 1 --tracks 400000
+ * with version 0.1.0, from 400000 tracks.
  */
 export const particleIdTables: PidTables = {
   reach: unpackTable(

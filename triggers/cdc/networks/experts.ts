@@ -5,18 +5,19 @@ import { unpackWeights } from '../neuro-network.js';
  * scratch on single muons in our own simulation: z within ±100 cm, 10 % within 1 cm, 60 % uniform,
  * 30 % normal with 40 cm; half without noise, half over 160 or 700 hits in 512 ns. Adam on the
  * error of both outputs, large misses counted by their size; weights of the best epoch in
- * validation. Expert 0: 222838 examples, best epoch 60 of 60; errors of training/validation every
- * 10 epochs: 1.5e-3/1.4e-3, 1.4e-3/1.4e-3, 1.3e-3/1.4e-3, 1.3e-3/1.3e-3, 1.3e-3/1.3e-3,
- * 1.3e-3/1.3e-3. Expert 1: 72933 examples, best epoch 60 of 60; errors of training/validation every
- * 10 epochs: 3.3e-3/3.2e-3, 2.9e-3/2.8e-3, 2.8e-3/2.7e-3, 2.8e-3/2.7e-3, 2.8e-3/2.7e-3,
- * 2.8e-3/2.7e-3. Expert 2: 57069 examples, best epoch 57 of 60; errors of training/validation every
- * 10 epochs: 2.7e-3/2.7e-3, 2.6e-3/2.6e-3, 2.3e-3/2.4e-3, 2.3e-3/2.4e-3, 2.3e-3/2.3e-3,
- * 2.2e-3/2.3e-3. Expert 3: 58818 examples, best epoch 60 of 60; errors of training/validation every
- * 10 epochs: 2.1e-3/2.1e-3, 1.9e-3/1.9e-3, 1.8e-3/1.8e-3, 1.8e-3/1.8e-3, 1.8e-3/1.8e-3,
- * 1.8e-3/1.8e-3. Expert 4: 86629 examples, best epoch 60 of 60; errors of training/validation every
- * 10 epochs: 5.3e-3/5.4e-3, 5.0e-3/5.1e-3, 4.8e-3/4.9e-3, 4.6e-3/4.7e-3, 4.5e-3/4.6e-3,
- * 4.5e-3/4.5e-3. Made by: b2l1 derive networks --seed 1 --tracks 500000 with version 0.1.0, from
- * 500000 tracks.
+ * validation.
+ * Expert 0: 222838 examples, best epoch 60 of 60; errors of training/validation every 10 epochs:
+ * 1.5e-3/1.4e-3, 1.4e-3/1.4e-3, 1.3e-3/1.4e-3, 1.3e-3/1.3e-3, 1.3e-3/1.3e-3, 1.3e-3/1.3e-3.
+ * Expert 1: 72933 examples, best epoch 60 of 60; errors of training/validation every 10 epochs:
+ * 3.3e-3/3.2e-3, 2.9e-3/2.8e-3, 2.8e-3/2.7e-3, 2.8e-3/2.7e-3, 2.8e-3/2.7e-3, 2.8e-3/2.7e-3.
+ * Expert 2: 57069 examples, best epoch 57 of 60; errors of training/validation every 10 epochs:
+ * 2.7e-3/2.7e-3, 2.6e-3/2.6e-3, 2.3e-3/2.4e-3, 2.3e-3/2.4e-3, 2.3e-3/2.3e-3, 2.2e-3/2.3e-3.
+ * Expert 3: 58818 examples, best epoch 60 of 60; errors of training/validation every 10 epochs:
+ * 2.1e-3/2.1e-3, 1.9e-3/1.9e-3, 1.8e-3/1.8e-3, 1.8e-3/1.8e-3, 1.8e-3/1.8e-3, 1.8e-3/1.8e-3.
+ * Expert 4: 86629 examples, best epoch 60 of 60; errors of training/validation every 10 epochs:
+ * 5.3e-3/5.4e-3, 5.0e-3/5.1e-3, 4.8e-3/4.9e-3, 4.6e-3/4.7e-3, 4.5e-3/4.6e-3, 4.5e-3/4.5e-3.
+ * Made by: b2l1 derive networks --seed 1 --tracks 500000
+ * with version 0.1.0, from 500000 tracks.
  */
 export const experts: readonly Float32Array[] = [
   unpackWeights(

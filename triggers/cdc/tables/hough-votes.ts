@@ -10,8 +10,9 @@ import {
  * Votes 1–7 of each segment and priority wire for the cells of the 3-D finder, see hough-space.ts.
  * Derived from single muons of the collision point in our own simulation, without noise: the share
  * of the tracks from a cell that make the segment, against the usual share of such segments; 1.6
- * times as much is 7. Made by: b2l1 derive hough-votes --seed 1 --tracks 800000 with version 0.1.0,
- * from 800000 tracks.
+ * times as much is 7.
+ * Made by: b2l1 derive hough-votes --seed 1 --tracks 800000
+ * with version 0.1.0, from 800000 tracks.
  */
 export const houghVotes = (): HoughVotes => ({
   axial: unpackVotes(

@@ -3,7 +3,8 @@ import { type LeftRightTables, unpackTable } from '../left-right.js';
 /**
  * Side on which tracks pass the priority wire, by hit pattern, see left-right.ts. Derived from
  * single muons in our own simulation, without noise: a side is given when its probability (k +
- * 1)/(n + 2), k of n tracks, exceeds 0.7. Made by: b2l1 derive left-right --seed 1 --tracks 1000000
+ * 1)/(n + 2), k of n tracks, exceeds 0.7.
+ * Made by: b2l1 derive left-right --seed 1 --tracks 1000000
  * with version 0.1.0, from 1000000 tracks.
  */
 export const leftRightTables: LeftRightTables = {
