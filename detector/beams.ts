@@ -5,7 +5,7 @@ import { GeV, MeV, mm, mrad, ns, ps, um } from './base/units.js';
 import { boost, type FourVector, fourVector } from './lorentz.js';
 
 /** Beam energies [GeV], electrons and positrons. @see basf2 scripts/beamparameters.py. */
-export const beamPresets = {
+const beamPresets = {
   Y4S: { electron: 7.004 * GeV, positron: 4.002 * GeV },
   'Y4S-60MeV': { electron: 6.964 * GeV, positron: 3.979 * GeV },
   Y3S: { electron: 6.855 * GeV, positron: 3.917 * GeV },

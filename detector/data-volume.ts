@@ -16,7 +16,7 @@ import type { TopHits } from './top/hits.js';
 import { topBytes } from './top/volume.js';
 
 /** Raw data that a detector sends of one event. */
-export interface DataVolume {
+interface DataVolume {
   readonly detector: 'PXD' | 'SVD' | 'TOP' | 'ARICH';
   /** Channels that are sent, those of background included. */
   readonly channels: number;

@@ -18,7 +18,7 @@ export interface MaterialLayer {
 }
 
 export const detectorParts = ['beam pipe', 'PXD', 'SVD', 'CDC', 'TOP', 'ARICH'] as const;
-export type DetectorPart = (typeof detectorParts)[number];
+type DetectorPart = (typeof detectorParts)[number];
 
 export interface MaterialBudget {
   readonly scale: number;
@@ -126,7 +126,7 @@ function barrelReach(radius: number): [low: number, high: number] {
 }
 
 /** A cylinder of solid material: radius of its middle and thickness [cm]. */
-export interface SolidShell {
+interface SolidShell {
   readonly name: string;
   readonly radius: number;
   readonly thickness: number;

@@ -10,7 +10,7 @@ import {
 import { absorberProperties } from './propagation/materials.js';
 
 /** What a straight ray from the collision point meets. */
-export interface MaterialOnRay {
+interface MaterialOnRay {
   /** Radiation lengths in front of the calorimeter, one element per part of `detectorParts`. */
   readonly inFront: readonly number[];
   /**

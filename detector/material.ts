@@ -98,7 +98,7 @@ export function passMaterial(config: ConfigOf<typeof materialSchema>, context: R
 }
 
 /** Columns of particles without the events, as a builder holds them. */
-export type ParticleColumns = Omit<Particles, 'offsets'>;
+type ParticleColumns = Omit<Particles, 'offsets'>;
 
 /**
  * Part of the photon's energy that one of the pair takes.

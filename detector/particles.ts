@@ -1,7 +1,7 @@
 import { type Table, TableBuilder } from './base/columns.js';
 
 /** Columns of generated particles in the laboratory frame; see `Particles`. */
-export const particleSchema = {
+const particleSchema = {
   pdg: 'i4',
   status: 'u1',
   origin: 'u1',

@@ -1,7 +1,7 @@
 import { cm, MeV } from './base/units.js';
 import { particleTable } from './pdg-table.js';
 
-export type ParticleKindName =
+type ParticleKindName =
   | 'photon'
   | 'electron'
   | 'muon'

@@ -17,7 +17,7 @@ export interface Access {
 /** Characters of a bearer token. @see RFC 6750, section 2.1 (b64token). */
 const tokenForm = /^[A-Za-z0-9\-._~+/]{8,}=*$/;
 
-export const isLoopback = (host: string): boolean =>
+const isLoopback = (host: string): boolean =>
   host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
 
 /**

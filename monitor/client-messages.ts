@@ -4,7 +4,7 @@ import { type Topic, topics } from './topics.js';
 import type { Codec } from './wire.js';
 
 /** What a client of `/ws` may say. */
-export type ClientMessage =
+type ClientMessage =
   | {
       readonly kind: 'subscribe';
       readonly topics: readonly Topic[];

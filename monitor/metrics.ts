@@ -3,14 +3,14 @@ import type { MetricDefinition } from './metric-definitions.js';
 import type { RunSnapshot } from './ports.js';
 
 /** One sample as topic `metrics` sends it. */
-export interface MetricSample {
+interface MetricSample {
   readonly name: string;
   readonly labels: Readonly<Record<string, string | number>>;
   readonly value: number;
 }
 
 /** All metrics at one snapshot: the text of a scrape and the same samples as records. */
-export interface MetricsReading {
+interface MetricsReading {
   readonly snapshot: RunSnapshot;
   readonly text: string;
   readonly samples: readonly MetricSample[];

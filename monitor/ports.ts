@@ -137,7 +137,7 @@ export interface EventAddress {
 }
 
 /** One column: a typed array, or the numbers of one as they came over the wire. */
-export type Numbers = ArrayLike<number>;
+type Numbers = ArrayLike<number>;
 
 /** Points of a way through the detector, in order [cm]; z is NaN where it is not known. */
 export interface DisplayPath {

@@ -8,7 +8,7 @@ import type { Metrics } from './metrics.js';
 import type { Command, EventAddress, Log, MonitorPorts } from './ports.js';
 import { plainJson } from './topics.js';
 
-export interface RouteContext {
+interface RouteContext {
   readonly ports: MonitorPorts;
   readonly access: Access;
   readonly metrics: Metrics;

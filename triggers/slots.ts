@@ -10,7 +10,7 @@
  * How several slots spell one count: a slot per value ("one-hot"; the last one also stands for all
  * greater values) or binary digits.
  */
-export type CountEncoding = 'one-hot' | 'binary';
+type CountEncoding = 'one-hot' | 'binary';
 
 interface Input<N extends string = string> {
   readonly name: N;

@@ -50,7 +50,7 @@ export const rings: readonly { readonly radius: number; readonly count: number }
 ];
 export const hapdCount = 420;
 /** Pads of an HAPD: 12 × 12 on four chips of 6 × 6 with a gap between them. */
-export const padsAcross = 12;
+const padsAcross = 12;
 export const channelsPerHapd = padsAcross * padsAcross;
 export const channelCount = hapdCount * channelsPerHapd;
 export const padSize = 5.1 * mm;
@@ -58,7 +58,7 @@ const halfChipGap = 0.75 * mm;
 const halfActive = halfChipGap + (padsAcross / 2) * padSize;
 
 /** First HAPD of each ring; they are numbered ring by ring, azimuth ascending. */
-export const firstHapdOfRing = rings.map((_, ring) =>
+const firstHapdOfRing = rings.map((_, ring) =>
   rings.slice(0, ring).reduce((sum, { count }) => sum + count, 0),
 );
 /** Ring of each HAPD, from 0. */

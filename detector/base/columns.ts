@@ -15,10 +15,10 @@ const columnTypes = {
 } as const;
 
 /** NumPy-like names: unsigned, integer or float, and bytes per element. */
-export type ColumnType = keyof typeof columnTypes;
-export type ColumnArray<T extends ColumnType> = InstanceType<(typeof columnTypes)[T]>;
+type ColumnType = keyof typeof columnTypes;
+type ColumnArray<T extends ColumnType> = InstanceType<(typeof columnTypes)[T]>;
 /** Column names and element types of a table. */
-export type TableSchema = Readonly<Record<string, ColumnType>>;
+type TableSchema = Readonly<Record<string, ColumnType>>;
 
 /**
  * An immutable table of a batch. Rows `offsets[e]` up to (not including) `offsets[e + 1]` belong to

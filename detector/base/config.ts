@@ -161,7 +161,7 @@ function parseQuantity(raw: string, expectedUnit: string): unknown {
   return Number(digits) * unit.factor;
 }
 
-export function isParameter(entry: Parameter<unknown> | ConfigSchema): entry is Parameter<unknown> {
+function isParameter(entry: Parameter<unknown> | ConfigSchema): entry is Parameter<unknown> {
   return typeof (entry as Partial<Parameter<unknown>>).kind === 'string';
 }
 

@@ -1,4 +1,4 @@
-import { cm, GeV, MeV, MHz, ns } from './units.js';
+import { cm, MeV, MHz, ns } from './units.js';
 
 /** @see CODATA/SI definition: 299 792 458 m/s. */
 export const speedOfLight = (29.979_245_8 * cm) / ns;
@@ -12,7 +12,6 @@ export const hbarCSquaredNb = 0.389_379_372e6;
 /** Masses. @see PDG Review of Particle Physics 2022. */
 export const electronMass = 0.510_998_95 * MeV;
 export const muonMass = 105.658_375_5 * MeV;
-export const tauMass = 1.776_86 * GeV;
 export const pionMass = 139.570_39 * MeV;
 
 /**
@@ -20,15 +19,10 @@ export const pionMass = 139.570_39 * MeV;
  * @see basf2 ecl/digitization/include/EclConfiguration.h (508.887 MHz); the GDL monitor's 508.877
  * and the raw header's 4 × 127.216 differ by less than 5e-5, see DECISIONS.md.
  */
-export const rfFrequency = 508.887 * MHz;
+const rfFrequency = 508.887 * MHz;
 /** RF buckets in one turn (harmonic number). @see SuperKEKB TDR (recalled, not verified). */
 export const bucketsPerRevolution = 5120;
 /** Length of an RF bucket, 1.965 ns. */
 export const bucketPeriod = 1 / rfFrequency;
 /** One turn of the machine, 10.061 µs. */
 export const revolutionPeriod = bucketsPerRevolution * bucketPeriod;
-/**
- * System clock of trigger and DAQ, RF/4 ≈ 127.2 MHz; 1280 of them in a turn.
- * @see basf2 rawdata/modules/TTDDQM.
- */
-export const systemClockPeriod = 4 * bucketPeriod;

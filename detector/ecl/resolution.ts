@@ -7,7 +7,7 @@ import { csiRadiationLength } from './materials.js';
  * Level of beam background for which the resolution was parametrised; `off` for no smearing at all.
  */
 export const resolutionLevels = ['low', 'mid', 'high', 'off'] as const;
-export type ResolutionLevel = (typeof resolutionLevels)[number];
+type ResolutionLevel = (typeof resolutionLevels)[number];
 
 /** σ_E/E [%] = c1/E + c2/E^½ + c3/E^¼ + c4, E in GeV; `floor` below 22 MeV. */
 type Row = readonly [c1: number, c2: number, c3: number, c4: number, floor: number];

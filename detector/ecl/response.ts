@@ -14,7 +14,7 @@ export const responses = {
 } as const;
 
 /** Response by `particleKinds`. */
-export const responseOf = new Uint8Array(Object.keys(particleKinds).length);
+const responseOf = new Uint8Array(Object.keys(particleKinds).length);
 responseOf[particleKinds.photon] = responses.photon;
 responseOf[particleKinds.electron] = responses.electron;
 responseOf[particleKinds.muon] = responses.ionisation;

@@ -96,7 +96,7 @@ export const ringCount = ringTable.length;
 export const crystalLength = 30;
 
 /** A group of rings without gaps between them. */
-export interface Region {
+interface Region {
   readonly name: 'forward' | 'barrel' | 'backward';
   /** First and last ring, from 0. */
   readonly first: number;

@@ -35,7 +35,7 @@ function absorber(metal: AbsorberMaterial, length: number): Absorber {
 }
 
 /** A layer at a radius [cm]. */
-export interface Shell extends Absorber {
+interface Shell extends Absorber {
   readonly radius: number;
 }
 

@@ -9,8 +9,8 @@ import { degree } from '../base/units.js';
 export const barrelSectorCount = 8;
 export const barrelLayerCount = 15;
 export const endcapSectorCount = 4;
-export const forwardLayerCount = 14;
-export const backwardLayerCount = 12;
+const forwardLayerCount = 14;
+const backwardLayerCount = 12;
 
 /** Middle of the detector along z, where the halves of the barrel meet [cm]. */
 export const middleZ = 47;
@@ -97,8 +97,8 @@ export const planeCount = 2;
  * Sector above the beam line, whose backward half leaves room for the cryogenic pipe (recalled, not
  * verified).
  */
-export const chimneySector = 2;
-export const hasChimney = (section: number, sector: number): boolean =>
+const chimneySector = 2;
+const hasChimney = (section: number, sector: number): boolean =>
   section === sections.barrelBackward && sector === chimneySector;
 
 /**

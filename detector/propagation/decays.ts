@@ -168,7 +168,7 @@ export function decayInFlight(
  * Momentum of the two products in the rest frame of a mass.
  * @see PDG, kinematics: two-body decays
  */
-export function momentumOfPair(mass: number, first: number, second: number): number {
+function momentumOfPair(mass: number, first: number, second: number): number {
   const sum = first + second;
   const difference = first - second;
   return (

@@ -6,7 +6,7 @@ import type { PxdHits } from './hits.js';
  * Neighbouring pixels of a module: centre of charge [cm], charge [counts], number of pixels, extent
  * in columns and rows.
  */
-export const pxdClusterSchema = {
+const pxdClusterSchema = {
   sensor: 'u1',
   u: 'f4',
   v: 'f4',

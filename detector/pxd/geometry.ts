@@ -61,7 +61,7 @@ export const pxdSensors = listSensors([
 export const pxdSensorCount = pxdSensors.sensors.length;
 
 /** Forward modules are read out at their forward end, backward ones at their backward end. */
-export const isForward = (sensor: number): boolean => sensor % 2 === 0;
+const isForward = (sensor: number): boolean => sensor % 2 === 0;
 
 /** What may be installed; one and a half: the first layer and two ladders of the second. */
 export const pixelLayers = ['one', 'one-and-a-half', 'two'] as const;

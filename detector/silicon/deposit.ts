@@ -15,7 +15,7 @@ import type { SensorList } from './sensors.js';
  * change of u and v per distance along its normal, energy lost [GeV], time after the nominal
  * collision [ns], row of the particle within its event.
  */
-export const siliconDepositSchema = {
+const siliconDepositSchema = {
   sensor: 'u1',
   u: 'f4',
   v: 'f4',
@@ -28,7 +28,7 @@ export const siliconDepositSchema = {
 export type SiliconDeposits = Table<typeof siliconDepositSchema>;
 
 /** What a detector of silicon sensors is told. */
-export interface SiliconOptions {
+interface SiliconOptions {
   readonly sensors: SensorList;
   /** 1 for each sensor that is there. */
   readonly installed: Uint8Array;

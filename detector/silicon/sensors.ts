@@ -38,7 +38,7 @@ export interface LadderLayer {
  * Where a sensor is: its layer and its numbers from 1, as the experiment writes them in
  * layer.ladder.sensor.
  */
-export interface SensorName {
+interface SensorName {
   readonly layer: number;
   readonly ladder: number;
   readonly sensor: number;

@@ -10,7 +10,7 @@ import type { svdSchema } from './schema.js';
  * Neighbouring strips of a side: sensor, side (0 u, 1 v), continuous strip of the centre of charge,
  * charge [e], time [ns] after the nominal collision, number of strips.
  */
-export const svdClusterSchema = {
+const svdClusterSchema = {
   sensor: 'u1',
   side: 'u1',
   strip: 'f4',

@@ -82,7 +82,7 @@ export function stripCount(sensor: number, side: number): number {
 }
 
 /** Noise of a strip and charge of a count of its converter [e]. */
-export interface Electronics {
+interface Electronics {
   readonly noise: number;
   readonly perCount: number;
 }

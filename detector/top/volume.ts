@@ -1,7 +1,7 @@
 /**
  * Front-end data of a hit: what is left of its waveform, about 30 bytes (recalled, not verified).
  */
-export const bytesPerPhoton = 30;
+const bytesPerPhoton = 30;
 
 /** Raw data of an event [bytes]. */
 export const topBytes = (hits: number): number => bytesPerPhoton * hits;

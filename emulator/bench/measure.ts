@@ -30,7 +30,7 @@ export interface Stage {
  * A loop of fixed work that shows how fast this machine is just now: 1000 steps of xorshift32.
  * Returns its result so that it is not removed.
  */
-export function referenceLoop(): number {
+function referenceLoop(): number {
   let state = 2463534242 | 0;
   for (let step = 0; step < 1000; step++) {
     state ^= state << 13;

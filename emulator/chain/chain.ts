@@ -126,7 +126,7 @@ export interface Chain {
 }
 
 /** What a chain is handed besides its setup. */
-export interface ChainOptions {
+interface ChainOptions {
   readonly parts?: ChainParts;
   /** Reads of each batch what travels with its decisions; nothing by default. */
   readonly observe?: (batch: FullBatch) => Observations;

@@ -35,7 +35,7 @@ type SchemasByName<L extends readonly { readonly name: string; readonly schema: 
  * Parameters of a chain: beams, material, transport, each subdetector by name, `triggers.NAME`,
  * `bits.NAME`, `gdl`; and `pid` for studies.
  */
-export type ChainSchema<P extends ChainParts> = {
+type ChainSchema<P extends ChainParts> = {
   readonly beams: typeof beamsSchema;
   readonly material: typeof materialSchema;
   readonly transport: typeof transportSchema;

@@ -17,7 +17,7 @@ import {
 import { textTable } from '../files/text-table.js';
 
 /** Which bit plugin sets a slot; slots that none sets are absent and constant 0. */
-export type Drivers = ReadonlyMap<number, string>;
+type Drivers = ReadonlyMap<number, string>;
 
 export function driversOf(plugins: readonly Pick<AnyBitPlugin, 'name' | 'drives'>[]): Drivers {
   return new Map(
@@ -45,7 +45,7 @@ export function linesTable({ menu, lines }: CompiledMenu): string {
 }
 
 /** An input bit as `menu list --inputs` and `menu show` give it. */
-export interface InputReport {
+interface InputReport {
   readonly slot: number;
   readonly name: string;
   /** What sets it, or null: not emulated, constant 0. */
@@ -66,7 +66,7 @@ export function inputReports(
   }));
 }
 
-export function inputsTable(inputs: readonly InputReport[]): string {
+function inputsTable(inputs: readonly InputReport[]): string {
   return textTable(
     ['slot', 'input', 'set by', 'meaning'],
     inputs.map(({ slot, name, setBy, meaning }) => [slot, name, setBy ?? '–', meaning]),
@@ -88,7 +88,7 @@ export function inputsReport(drivers: Drivers): string {
 }
 
 /** One line in full. */
-export interface LineReport extends MenuLine {
+interface LineReport extends MenuLine {
   /** The formula over single bits. */
   readonly expanded: string;
   readonly inputs: readonly InputReport[];
@@ -131,7 +131,7 @@ export function lineText({
 }
 
 /** A remark of `menu check`. */
-export interface MenuWarning {
+interface MenuWarning {
   readonly line: string;
   readonly code: 'MENU_CONTRADICTION' | 'MENU_UNDRIVEN';
   readonly message: string;

@@ -24,7 +24,7 @@ function crcOf(head: Buffer, body: Buffer): number {
 }
 
 /** Part of a segment file: the body of a frame, or a place from which nothing could be read. */
-export type FramePart =
+type FramePart =
   | { readonly kind: 'body'; readonly offset: number; readonly body: Buffer }
   | { readonly kind: 'damage'; readonly offset: number; readonly text: string };
 

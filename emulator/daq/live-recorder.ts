@@ -21,7 +21,7 @@ export interface RecordingOptions {
 }
 
 /** What a recorder wants to know of a live run. */
-export interface RecordedRun {
+interface RecordedRun {
   readonly version: string;
   readonly setup: ChainSetup & { readonly rate: number };
   readonly card: { readonly name: string };

@@ -12,7 +12,7 @@ import type { Recording, RecordingItem } from './recording.js';
 import type { EventsRecord } from './records.js';
 import { recordedConfig } from './replay.js';
 
-export interface RegenerateOptions {
+interface RegenerateOptions {
   readonly recording: Recording;
   readonly workers: number;
   /** True once nothing more shall be read. */
@@ -20,7 +20,7 @@ export interface RegenerateOptions {
 }
 
 /** A batch whose recording is not what its addresses give. */
-export interface BatchDifference {
+interface BatchDifference {
   /** First event of the batch and how many were played. */
   readonly batch: string;
   /** Columns that are different. */
@@ -37,7 +37,7 @@ export interface RegenerateResult {
   readonly books: RunBooks;
 }
 
-export interface Regeneration {
+interface Regeneration {
   /** Emits the number of events played. */
   readonly progress$: Observable<number>;
   readonly result: () => RegenerateResult;

@@ -12,7 +12,7 @@ import { menuHash } from './menu-hash.js';
 import type { Recording } from './recording.js';
 import type { EventsRecord, RunRecord } from './records.js';
 
-export interface ReplayOptions {
+interface ReplayOptions {
   readonly recording: Recording;
   /** Menu to decide with; that of the recording by default. */
   readonly menu?: Menu | undefined;
@@ -43,7 +43,7 @@ export interface ReplayResult {
   readonly limits: readonly string[];
 }
 
-export interface Replay {
+interface Replay {
   /** Emits the number of events done. */
   readonly progress$: Observable<number>;
   readonly result: () => ReplayResult;

@@ -9,7 +9,7 @@ const flushPeriod = 1000;
 export const unfinished = '.part';
 
 /** What the writer needs of a file; a test puts a full disk in its place. */
-export type SegmentFile = Pick<FileHandle, 'appendFile' | 'datasync' | 'truncate' | 'close'>;
+type SegmentFile = Pick<FileHandle, 'appendFile' | 'datasync' | 'truncate' | 'close'>;
 export type OpenSegment = (path: string) => Promise<SegmentFile>;
 
 /** New files only: a recording is never written over. */

@@ -91,7 +91,7 @@ export function checkNetworks(
   };
 }
 
-export interface CheckOptions {
+interface CheckOptions {
   readonly expert: number | undefined;
   readonly count: number;
   readonly config: EmulatorConfig;

@@ -37,9 +37,9 @@ export const leftRightSample: MuonSample = {
  * Probability above which a side is given.
  * @see basf2 trg/cdc/data/outerLUT_Bkg_p0.70_b0.80.coe: the tag of the file
  */
-export const minProbability = 0.7;
+const minProbability = 0.7;
 /** Muons of the short tracks: those that reach super-layer 4. */
-export const shortTrackSample: MuonSample = {
+const shortTrackSample: MuonSample = {
   minPt: 0.2 * GeV,
   maxPt: 10 * GeV,
   minTheta: 22 * degree,

@@ -94,7 +94,7 @@ function evaluator(
   };
 }
 
-export function spreadOf(values: readonly number[]): Spread {
+function spreadOf(values: readonly number[]): Spread {
   if (values.length === 0) return { mean: null, halfWidth68: null, below99: null };
   const sorted = values.toSorted((a, b) => a - b);
   const absolute = values.map(Math.abs).toSorted((a, b) => a - b);

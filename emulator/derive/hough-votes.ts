@@ -28,7 +28,7 @@ import type { MuonSample } from './muon-sample.js';
  * Muons of the collision point over all of the space; nearly straight ones to fill the cells around
  * zero curvature.
  */
-export const voteSample: MuonSample = {
+const voteSample: MuonSample = {
   minPt: 0.25 * GeV,
   maxPt: 100 * GeV,
   minTheta: 28 * degree,

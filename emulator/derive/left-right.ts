@@ -19,13 +19,13 @@ import type { Segments } from '../../triggers/cdc/objects.js';
  * How often the particle passed right and left of the priority wire, and how often that hit was
  * noise, by address of the table.
  */
-export interface SideCounts {
+interface SideCounts {
   readonly right: Uint32Array;
   readonly left: Uint32Array;
   readonly noise: Uint32Array;
 }
 
-export interface LeftRightCounts {
+interface LeftRightCounts {
   readonly inner: SideCounts;
   readonly outer: SideCounts;
 }

@@ -33,7 +33,7 @@ export interface MuonSample {
  * Starting points of a share of the events: uniform within ±`width` [cm], or normal with that
  * width.
  */
-export interface Origins {
+interface Origins {
   readonly share: number;
   readonly shape: 'uniform' | 'normal';
   readonly width: number;

@@ -20,7 +20,7 @@ export const curvatureEdges: readonly number[] = Array.from(
 /**
  * How an expert in fixed point does on tracks that it has not learnt from; z less the truth [cm].
  */
-export interface Evaluation {
+interface Evaluation {
   readonly tracks: number;
   readonly median: number;
   /** Half the range of the central 68 %: of all, and by bin of `curvatureEdges`; NaN of too few. */

@@ -43,7 +43,7 @@ export const networkSample: MuonSample = {
 };
 
 /** Training that ends where more epochs gain little. */
-export const trainingPlan: TrainingPlan = {
+const trainingPlan: TrainingPlan = {
   epochs: 60,
   batch: 128,
   firstRate: 3e-3,

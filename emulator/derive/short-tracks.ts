@@ -22,7 +22,7 @@ const offsetLimits = [
   [-3, 4],
 ] as const;
 /** Patterns that the hardware uses. @see same */
-export const patternCount = 112;
+const patternCount = 112;
 /**
  * Share of a pattern's tracks that must reach an endcap for the pattern to point there, and the
  * tails left out of its range there.

@@ -28,7 +28,7 @@ import {
 } from './messages.js';
 import { isBusy, makeStream, refuseSecond, streamManager } from './study-stream.js';
 
-export interface DistributeOptions {
+interface DistributeOptions {
   readonly url: string;
   /** Shards that are there already. */
   readonly found?: ReadonlySet<number> | undefined;

@@ -20,7 +20,7 @@ import { namesOf, pack, type WorkerNote, workerShape } from './messages.js';
 import { StudiesHeard } from './studies-heard.js';
 import { TakenStudy } from './taken-study.js';
 
-export interface WorkOptions {
+interface WorkOptions {
   readonly url: string;
   /** Threads. */
   readonly workers: number;

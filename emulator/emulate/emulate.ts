@@ -12,7 +12,7 @@ import { decideInOrder, type PoolResult } from '../workers/pool.js';
 import type { ParticlesJob } from '../chain/jobs.js';
 import type { EventTable } from '../writers/event-table.js';
 
-export interface EmulateOptions {
+interface EmulateOptions {
   readonly file: EventFile;
   readonly setup: ChainSetup;
   readonly workers: number;
@@ -32,7 +32,7 @@ export interface EmulateResult {
   readonly accepted: EfficiencyInterval & { readonly selected: number; readonly fired: number };
 }
 
-export interface Emulation {
+interface Emulation {
   /**
    * Emits the number of events done after each batch; completes when all that could be read is
    * done.

@@ -15,18 +15,18 @@ import { planShards } from '../studies/shards/plan.js';
  * Which event: its position in a file or of a generator, or an address of a study (run 0) or of the
  * daemon (run 1, 2, …).
  */
-export type EventName =
+type EventName =
   | { readonly position: number }
   | { readonly run: number; readonly slice: number; readonly index: number };
 
-export interface EventQuestion {
+interface EventQuestion {
   readonly event: EventName;
   readonly seed: number;
   readonly config: EmulatorConfig;
   readonly menu: Menu;
 }
 
-export interface FoundEvent {
+interface FoundEvent {
   readonly setup: ChainSetup;
   readonly generated: GeneratedBatch;
 }

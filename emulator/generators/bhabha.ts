@@ -58,7 +58,7 @@ export function bhabhaCrossSection(s: number, cosLow: number, cosHigh: number): 
  * @see C. M. Carloni Calame et al., Nucl. Phys. B584 (2000) 459, for the scale (recalled, not
  * verified)
  */
-export function bhabhaScattering(pair: LeptonPair, { frame: { s }, sqrtS }: Beams): HardProcess {
+function bhabhaScattering(pair: LeptonPair, { frame: { s }, sqrtS }: Beams): HardProcess {
   const stretch = pair.isr || pair.fsr ? margin : 1;
   const qLow = qOf(stretch * Math.tan(pair.thetaMin / 2));
   const qHigh = qOf(Math.tan(pair.thetaMax / 2) / stretch);
@@ -175,7 +175,7 @@ class RadiationByAngle {
   }
 }
 
-export const bhabhaSchema = leptonPairSchema({
+const bhabhaSchema = leptonPairSchema({
   thetaMin: 10 * degree,
   thetaMax: 170 * degree,
   minEnergy: 0.15 * GeV,

@@ -6,7 +6,7 @@ import type { EventGenerator } from './generator.js';
 import { generatedCrossSection, generatePairs } from './pair-generator.js';
 import type { PhotonPair } from './photon-pair.js';
 
-export const darkPhotonSchema = {
+const darkPhotonSchema = {
   mass: quantity(1 * GeV, 'GeV', 'Mass of the A′; a resonance without width', { min: 0 }),
   epsilon: quantity(1e-3, '', 'Kinetic mixing ε: the cross section is proportional to ε²', {
     min: 0,

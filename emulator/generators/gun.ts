@@ -10,7 +10,7 @@ import { particleInfo } from '../../detector/pdg.js';
 import { beamSpot } from '../../detector/beam-spot.js';
 import type { EventGenerator } from './generator.js';
 
-export const gunSchema = {
+const gunSchema = {
   pdg: integer(22, 'PDG code', 'Which particle'),
   count: integer(1, 'particles', 'Particles per event, drawn independently from one vertex', {
     min: 0,

@@ -12,7 +12,7 @@ import { Recoil, setPhoton } from './recoil.js';
  * Draws events of e⁺e⁻ → ℓ⁺ℓ⁻(γ…) from a stream, one after the other, into vectors of its own;
  * laboratory frame.
  */
-export interface LeptonPairSampler {
+interface LeptonPairSampler {
   readonly lepton: Readonly<FourVector>;
   readonly antilepton: Readonly<FourVector>;
   /** The photon of the beams; meaningful when the last draw had one. */

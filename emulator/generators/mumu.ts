@@ -37,7 +37,7 @@ export function annihilationCrossSection(s: number, mass: number): number {
 }
 
 /** cosθ* with density 1 + c² + (1 − β²)(1 − c²). */
-export function drawAnnihilationCosTheta(stream: RandomStream, s: number, mass: number): number {
+function drawAnnihilationCosTheta(stream: RandomStream, s: number, mass: number): number {
   const rest = (4 * mass * mass) / s;
   let cosTheta: number;
   do cosTheta = 2 * stream.uniform() - 1;
@@ -46,7 +46,7 @@ export function drawAnnihilationCosTheta(stream: RandomStream, s: number, mass: 
 }
 
 /** Pair production through one photon, with the radiation of the beams. */
-export function annihilation(
+function annihilation(
   { mass, isr, requiredIsrEnergy }: LeptonPair,
   { frame, sqrtS }: Beams,
 ): HardProcess {
@@ -67,7 +67,7 @@ export function annihilation(
   return { crossSection: table?.integral ?? born(frame.s), draw };
 }
 
-export const mumuSchema = leptonPairSchema({
+const mumuSchema = leptonPairSchema({
   thetaMin: 0,
   thetaMax: Math.PI,
   minEnergy: 0,

@@ -16,7 +16,7 @@ import { Recoil, setPhoton } from './recoil.js';
  * Draws events of e⁺e⁻ → γX(γ) from a stream, one after the other, into vectors of its own;
  * laboratory frame.
  */
-export interface PairSampler {
+interface PairSampler {
   readonly photon: Readonly<FourVector>;
   readonly partner: Readonly<FourVector>;
   /** The radiated photon; meaningful when the last draw had one. */

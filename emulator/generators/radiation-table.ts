@@ -2,7 +2,7 @@ import { radiatorInU } from './isr.js';
 import { TabulatedDensity } from './tabulated-density.js';
 
 /** Radiation of the beams with what they then produce. */
-export interface RadiatedProcess {
+interface RadiatedProcess {
   /** Mass² of both beams [GeV²], and the exponent β of their radiation. */
   readonly s: number;
   readonly exponent: number;

@@ -3,7 +3,7 @@ import type { CompiledMenu } from '../../triggers/gdl/menu.js';
 import { outputWords } from '../../triggers/batches.js';
 
 /** What a book keeps of each batch behind PSNM. */
-export interface BookEntry {
+interface BookEntry {
   readonly eventCount: number;
   readonly weights: Float64Array;
   readonly ftdlBits: Uint32Array;

@@ -9,7 +9,7 @@ import { DisplayThread } from '../display/thread.js';
 /** At most two sampled events a second [ms]. */
 const shortestPause = 500;
 
-export interface LiveEventsOptions {
+interface LiveEventsOptions {
   readonly setup: ChainSetup & { readonly rate: number };
   /** Index of the source point for each slice, repeated cyclically. */
   readonly schedule: readonly number[];

@@ -79,7 +79,7 @@ export function loadNetworks(path: string): NetworkSet {
   );
 }
 
-export function networkSet(name: string, experts: readonly Float32Array[]): NetworkSet {
+function networkSet(name: string, experts: readonly Float32Array[]): NetworkSet {
   return { name, sha256: hashOf(experts), experts: experts.map(packWeights) };
 }
 

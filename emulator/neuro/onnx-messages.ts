@@ -30,7 +30,7 @@ export interface OnnxNode {
   readonly attribute: readonly OnnxAttribute[];
 }
 
-export interface OnnxAttribute {
+interface OnnxAttribute {
   readonly name: string;
   /** 1 a float, 2 a whole number, 4 a tensor, 6 floats, 7 whole numbers. */
   readonly type: number;

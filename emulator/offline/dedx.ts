@@ -10,7 +10,7 @@ import { halfHeight } from '../../detector/cdc/cells.js';
  * Energy loss per length of a track as an offline analysis would see it, over that of a
  * minimum-ionising particle; layers in the mean.
  */
-export const dedxSchema = { particle: 'u2', dedx: 'f4', layers: 'u1' } as const;
+const dedxSchema = { particle: 'u2', dedx: 'f4', layers: 'u1' } as const;
 export type Dedx = Table<typeof dedxSchema>;
 
 /**

@@ -11,7 +11,7 @@ export type FrameName = (typeof frameNames)[number];
  * Half a turn that brings the electrons of a file to +z: about y (x and z change sign) or about x
  * (y and z do).
  */
-export type HalfTurn = 'none' | 'y' | 'x';
+type HalfTurn = 'none' | 'y' | 'x';
 
 /** In which frame a file is, and why that is believed. */
 export interface FrameDecision {

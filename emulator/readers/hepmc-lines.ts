@@ -4,7 +4,7 @@ import type { RawEvent } from './raw-event.js';
 import { quoted, type Source } from './source.js';
 
 /** What a version of HepMC does with its lines, which are in `fields` by then. */
-export interface HepmcVersion {
+interface HepmcVersion {
   /** How the marks around its events begin. */
   readonly mark: 'HepMC::IO_GenEvent' | 'HepMC::Asciiv3';
   /** Letters that its lines begin with, in words. */

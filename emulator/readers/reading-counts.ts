@@ -9,7 +9,7 @@ import { role } from './raw-event.js';
 const lastInternalCode = 100;
 
 /** How often a code without known particle was met. */
-export interface UnknownCode {
+interface UnknownCode {
   /** Particles with it. */
   particles: number;
   /** Of these, the ones that reach the detector, as invisible neutrals. */

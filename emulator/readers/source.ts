@@ -1,7 +1,7 @@
 import { EmulatorError } from '../../detector/base/errors.js';
 
 /** Codes of what can be wrong with an event file. */
-export type ReaderCode =
+type ReaderCode =
   | 'READER_OPEN'
   | 'READER_EMPTY'
   | 'READER_UNKNOWN_FORMAT'

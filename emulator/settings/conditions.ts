@@ -15,7 +15,7 @@ export const builtInConditions: Readonly<Record<string, unknown>> = {
   projective: { ecl: { geometry: 'projective' } },
 };
 
-export interface Conditions {
+interface Conditions {
   readonly name: string;
   readonly config: EmulatorConfig;
 }

@@ -10,7 +10,7 @@ import { Hz, s } from '../../detector/base/units.js';
 import { readYaml } from './conditions.js';
 
 /** How runs are recorded. */
-export const recorderSchema = {
+const recorderSchema = {
   segmentMegabytes: integer(
     256,
     '',

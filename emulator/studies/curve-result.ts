@@ -62,7 +62,7 @@ export interface CurveResult {
 }
 
 /** What decides about an efficiency besides counts. */
-export interface Measured {
+interface Measured {
   readonly confidence: number;
   /** Why it is not measured. */
   readonly remark?: string | undefined;

@@ -9,7 +9,7 @@ import type { StudyPart } from './shards/part.js';
 import { jobsOf, planShards, type ShardPlan } from './shards/plan.js';
 import { Tally } from './tally.js';
 
-export interface StudyOptions {
+interface StudyOptions {
   readonly version: string;
   readonly seed: number;
   /** Events in all; the card's own number without it. */

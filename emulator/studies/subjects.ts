@@ -50,7 +50,7 @@ export function requireSubjects(
 }
 
 /** Families that lines of a menu belong to. */
-export function familiesOf(lines: readonly MenuLine[]): readonly string[] {
+function familiesOf(lines: readonly MenuLine[]): readonly string[] {
   return [...new Set(lines.flatMap(({ family }) => family || []))];
 }
 

@@ -14,7 +14,7 @@ export interface SurveyDocument {
   readonly readings: readonly JudgedReading[];
 }
 
-export interface SurveyContext {
+interface SurveyContext {
   readonly version: string;
   readonly conditions: string;
   readonly config: EmulatorConfig;

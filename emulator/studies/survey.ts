@@ -17,7 +17,7 @@ export interface SurveyPicture {
 }
 
 /** What a survey has found. */
-export interface SurveyFindings {
+interface SurveyFindings {
   readonly table: SurveyTable;
   readonly picture: SurveyPicture;
   readonly readings: readonly Reading[];

@@ -23,7 +23,7 @@ export interface TallySubject {
 }
 
 /** Events of one selection, in bins of one axis; `axis` null: all in one bin. */
-export interface TallyGroup {
+interface TallyGroup {
   readonly selection: number;
   readonly axis: Axis | null;
 }

@@ -41,8 +41,6 @@ export const variables = {
   darkPhotons: { label: 'N(A′)', unit: '', factor: 1, doc: 'number of dark photons in the event' },
 } as const satisfies Readonly<Record<string, Variable>>;
 
-export type VariableName = keyof typeof variables;
-
 /** The catalogue's entry; a variable that only one card makes is shown by its name. */
 export function variableOf(name: string, own: Readonly<Record<string, Variable>> = {}): Variable {
   const known: Readonly<Record<string, Variable>> = { ...variables, ...own };

@@ -12,7 +12,7 @@ export interface PoolResult<O extends keyof WorkerOutputs = 'decisions'> {
   readonly busyMs: number;
 }
 
-export interface PoolOptions {
+interface PoolOptions {
   readonly setup: SetupMessage['setup'];
   /** Worker threads, at least 1. */
   readonly workers: number;

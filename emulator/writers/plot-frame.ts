@@ -37,7 +37,7 @@ export interface PlotFrame {
 }
 
 /** What is drawn: scales without labels, and marks. */
-export type Drawing = Pick<Plot.PlotOptions, 'x' | 'y' | 'marks'>;
+type Drawing = Pick<Plot.PlotOptions, 'x' | 'y' | 'marks'>;
 
 /**
  * A plot in its frame, as a stand-alone SVG with a title and a description for those who cannot see

@@ -9,7 +9,7 @@ import { dashes, faint, framedPlot, palette } from './plot-frame.js';
 const mostPoints = 24;
 
 /** A curve in a picture. */
-export interface PlotSeries {
+interface PlotSeries {
   readonly label: string;
   readonly curve: CurveResult;
 }

@@ -25,13 +25,7 @@ export async function writeSurvey(
 }
 
 /** Areas on top of each other against the first column of the table. */
-export function surveySvg({
-  table,
-  picture,
-  version,
-  conditions,
-  geometry,
-}: SurveyDocument): string {
+function surveySvg({ table, picture, version, conditions, geometry }: SurveyDocument): string {
   const { title, yName, columns: labels } = picture;
   const { name, unit } = table.columns[0]!;
   const caption = `belle2-l1 ${version}: conditions ${conditions}, geometry ${geometry}`;

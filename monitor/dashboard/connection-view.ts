@@ -3,7 +3,7 @@ import type { ConnectionState } from './feed.js';
 import type { RunInfo } from '../ports.js';
 
 /** Says how the connection is, in the header, in a notice and to screen readers. */
-export interface ConnectionView {
+interface ConnectionView {
   readonly showConnection: (state: ConnectionState) => void;
   readonly showRun: (run: RunInfo) => void;
 }

@@ -13,7 +13,7 @@ export interface Box {
   readonly height: number;
 }
 
-export interface PlacedLabel {
+interface PlacedLabel {
   readonly name: string;
   readonly box: Box;
   /** Point of the curve that the label belongs to. */

@@ -7,13 +7,13 @@ export interface DrawnTrace extends Trace {
   readonly style: CurveStyle;
 }
 
-export interface CurvesPlotInput {
+interface CurvesPlotInput {
   readonly traces: readonly DrawnTrace[];
   readonly range: readonly [number, number];
   readonly axisLabel: string;
 }
 
-export interface CurvesPlot {
+interface CurvesPlot {
   readonly draw: (input: CurvesPlotInput) => void;
   /** Draws again in the colours of the present scheme. */
   readonly restyle: () => void;

@@ -9,7 +9,7 @@ import { curveStyle } from './palette.js';
 import { nextIndex, showReadout, valueAt } from './reading.js';
 import { makeValuesTable } from './values-table.js';
 
-export interface CurvesView {
+interface CurvesView {
   readonly show: (data: EfficienciesData) => void;
   readonly restyle: () => void;
 }

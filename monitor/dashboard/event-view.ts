@@ -12,7 +12,7 @@ import type { FeedConnection } from './feed.js';
 const showMs = 4000;
 const askMs = 500;
 
-export interface EventView {
+interface EventView {
   readonly show: (data: unknown) => void;
   readonly restyle: () => void;
 }

@@ -6,7 +6,7 @@ export type ConnectionState =
   | { readonly kind: 'lost'; readonly retryMs: number; readonly why: string }
   | { readonly kind: 'needs-token' };
 
-export interface FeedHandlers {
+interface FeedHandlers {
   readonly onState: (state: ConnectionState) => void;
   readonly onMessage: (topic: string, data: unknown) => void;
 }

@@ -16,7 +16,7 @@ export function formatRate(hertz: number): string {
 }
 
 /** Decimals of a percentage that show the half-width of its interval with two digits. */
-export function percentDecimals(low: number, high: number): number {
+function percentDecimals(low: number, high: number): number {
   const half = 50 * (high - low);
   return half > 0 ? Math.min(4, Math.max(0, 1 - Math.floor(Math.log10(half)))) : 2;
 }

@@ -3,7 +3,7 @@ import { byId, make } from './dom.js';
 import { type CurveData, keyOf } from './messages.js';
 import { curveStyle } from './palette.js';
 
-export interface LineChips {
+interface LineChips {
   readonly show: (curves: readonly CurveData[], shown: ReadonlySet<string>) => void;
 }
 

@@ -3,7 +3,7 @@ import { byId, make, setOptions, setText } from './dom.js';
 import { formatCount, formatEfficiency } from './format.js';
 import type { EfficiencyData } from './messages.js';
 
-export interface LinesTable {
+interface LinesTable {
   readonly showCounts: (lines: readonly LineCounts[]) => void;
   readonly showEfficiencies: (lines: readonly EfficiencyData[]) => void;
 }

@@ -2,7 +2,7 @@ import uPlot from 'uplot';
 import { formatRate } from './format.js';
 import { cssColor, translucent } from './palette.js';
 
-export interface RatePlot {
+interface RatePlot {
   readonly draw: (times: readonly number[], rates: readonly number[]) => void;
   readonly restyle: () => void;
 }

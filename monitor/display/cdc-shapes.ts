@@ -1,7 +1,6 @@
 import {
   firstLayerOfSuperLayer,
   firstWireOfLayer,
-  layerCount,
   layerOfWire,
   layerRadius,
   stereoShift,
@@ -17,7 +16,7 @@ import { mm } from '../../detector/base/units.js';
 /** Half of the height of a cell, by which super-layers reach beyond their outermost wires [cm]. */
 const margin = 9 * mm;
 
-export interface SuperLayerShape {
+interface SuperLayerShape {
   readonly name: string;
   readonly isStereo: boolean;
   readonly inner: number;
@@ -45,9 +44,8 @@ export const superLayerShapes: readonly SuperLayerShape[] = Array.from(
   },
 );
 
-/** Inner and outer radius of the chamber's wires [cm]. */
+/** Inner radius of the chamber's wires [cm]. */
 export const chamberInner = layerRadius[0]! - margin;
-export const chamberOuter = layerRadius[layerCount - 1]! + margin;
 
 /** Where a wire is drawn in the transverse plane: at z = 0, where a central track meets it [cm]. */
 export function wirePlace(wire: number): readonly [x: number, y: number] {

@@ -64,7 +64,7 @@ export function drawCherenkov(
   };
 }
 
-export function cherenkovInWords({ photons, slots, pads }: DisplayCherenkov): string {
+function cherenkovInWords({ photons, slots, pads }: DisplayCherenkov): string {
   const counts = Array.from(photons, (count, module) => ({ count, slot: module + 1 })).filter(
     ({ count }) => count > 0,
   );

@@ -29,7 +29,7 @@ export const barrelFront = Math.min(...ringTable.slice(13, 59).map(([, , r]) => 
 export const barrelRear = barrelFront + crystalLength;
 export const barrelPhiCount = 144;
 
-export const isBarrelRing = (ring: number): boolean => regionOfRing(ring) === 1;
+const isBarrelRing = (ring: number): boolean => regionOfRing(ring) === 1;
 
 /**
  * Cross section [z, r] of the crystals of a ring (from 0), from the front down to a share of their
@@ -68,7 +68,7 @@ export function crystalPhi(crystal: number): readonly [low: number, extent: numb
 }
 
 /** Whether a crystal lies at 0° < φ < 180°, the upper half of the r–z view. */
-export const isUpper = (crystal: number): boolean =>
+const isUpper = (crystal: number): boolean =>
   2 * phiOfCrystal[crystal]! < phiCountOfRing[ringOfCrystal[crystal]!]!;
 
 /** Energies summed over the rings of the barrel, by azimuth [GeV]. */

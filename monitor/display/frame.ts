@@ -3,7 +3,7 @@ import { label, tag } from './svg.js';
 
 /** Room for the axes beside a view [px]. */
 export const axisLeft = 54;
-export const axisBottom = 36;
+const axisBottom = 36;
 const axisTop = 6;
 export const axisRight = 8;
 

@@ -16,7 +16,7 @@ type Attributes = Readonly<Record<string, string | number | undefined>>;
 /** A number with at most one decimal. */
 export const short = (value: number): string => String(Math.round(10 * value) / 10);
 
-export function escapeText(text: string): string {
+function escapeText(text: string): string {
   return text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 

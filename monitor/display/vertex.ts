@@ -54,7 +54,7 @@ export function drawVertex(display: EventDisplay, palette: DisplayPalette, scale
   };
 }
 
-export function siliconInWords({ pixels, strips }: DisplaySilicon): string {
+function siliconInWords({ pixels, strips }: DisplaySilicon): string {
   return `${pixels.x.length} pixels and ${strips.x.length} rφ strips of particles.`;
 }
 

@@ -112,7 +112,7 @@ export function drawYokeAlong(
 }
 
 /** The sectors that fired, in words. */
-export function yokeInWords({
+function yokeInWords({
   x,
   barrelSectors,
   endcapSectors: [backward, forward],

@@ -43,7 +43,7 @@ export function setBinary(
 }
 
 /** A bit of a column's elements and the slot that it sets. */
-export interface MaskSlot {
+interface MaskSlot {
   readonly bit: number;
   readonly slot: number;
 }

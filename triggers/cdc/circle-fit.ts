@@ -20,7 +20,7 @@ export interface Circle {
 }
 
 /** Azimuth of a hit from (super-layer, segment, left/right, drift ticks). */
-export type HitAzimuth = (
+type HitAzimuth = (
   superLayer: number,
   segment: number,
   leftRight: number,
@@ -79,7 +79,7 @@ export function circleFitter(azimuthOf: HitAzimuth, circle: Circle) {
 }
 
 /** Row within the event of the segment of axial super-layer 2 · `axial`, −1 for none. */
-export function attachedSegment(
+function attachedSegment(
   tracks: TableBuilder<typeof track2dSchema>['columns'],
   track: number,
   axial: number,

@@ -10,6 +10,3 @@ export const clockShift = 4;
 export const ticksPerClock = 1 << clockShift;
 /** Later than any time of the trigger [ticks]: no hit. */
 export const never = 0x7fff;
-
-/** Tick of a TDC bin after the nominal collision. */
-export const tickOf = (tdc: number): number => tdc >> 1;

@@ -9,7 +9,7 @@ const centreRows = 2 * rows - 1;
  * each place of the centre within a period of the plane, the first and last number, counted from
  * period · ⌊column2 / 2 shift⌋.
  */
-export interface AttachTable {
+interface AttachTable {
   readonly period: number;
   readonly shift: number;
   readonly count: number;

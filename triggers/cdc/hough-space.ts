@@ -32,7 +32,7 @@ export const cotThetaAt = (place: number): number => firstCotTheta + place * cot
  * segments of one sector: 41 axial and 32 stereo ones, each for three priority positions. Class =
  * firstClass + 3 · (number mod period) + position − 1, axial and stereo apart.
  */
-export const sectors = 32;
+const sectors = 32;
 export const phiCellsPerSector = phiCells / sectors;
 /** Segments of a super-layer in a sector. */
 export const segmentsPerSector = Uint8Array.from(segmentsIn, (count) => count / sectors);

@@ -17,7 +17,7 @@ export const innerAddresses = 1 << 16;
 export const outerAddresses = 1 << 12;
 
 /** Table that knows no side: 3 where four rows are hit. */
-export function undecidedTable(shape: SegmentShape): Uint8Array {
+function undecidedTable(shape: SegmentShape): Uint8Array {
   const length = shape === pyramid ? innerAddresses : outerAddresses;
   return Uint8Array.from({ length }, (_, address) =>
     rowsHit(address >>> 1, shape) >= minRows ? 3 : 0,

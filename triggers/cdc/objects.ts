@@ -52,7 +52,7 @@ export type Tracks2d = Table<typeof track2dSchema>;
  * collision point, votes for its highest cell and in all cells around it.
  */
 export const candidate3dSchema = { cotTheta: 'f4', peak: 'u2', total: 'u2' } as const;
-export type Candidates3d = Table<typeof candidate3dSchema>;
+type Candidates3d = Table<typeof candidate3dSchema>;
 
 /**
  * Short tracks (super-layers 0–4) and inner tracks (0–2): azimuth bin 0–63 of super-layer 2 (short)

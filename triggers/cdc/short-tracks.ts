@@ -89,7 +89,7 @@ export const binMapWords = 2 * mapCount;
  * Maps of the bins hit in super-layers 0–4: words 2s and 2s + 1 hold bins 0–31 and 32–63 of
  * super-layer s.
  */
-export type BinMaps = Int32Array;
+type BinMaps = Int32Array;
 
 /** Bins hit by the event's segments; false when some of super-layers 0–2 has none. */
 export function fillBinMaps(

@@ -10,7 +10,7 @@ interface RingPair {
 }
 
 /** Rings whose sums are compared, type 1 to 14. @see basf2 trg/ecl/src/TrgEclBhabha.cc */
-export const bhabhaRings: readonly RingPair[] = [
+const bhabhaRings: readonly RingPair[] = [
   { forward: [1, 2, 3], backward: [16, 17] },
   { forward: [3], backward: [15] },
   { forward: [4], backward: [14, 15] },

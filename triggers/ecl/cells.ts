@@ -11,7 +11,7 @@ import { dataClock, type famSchema, maxCounts, thresholdTable } from './fam.js';
 import { cellFlightCorrection } from './layout.js';
 
 /** Length of the decision window: two data clocks. @see basf2 trg/ecl/src/TrgEclMaster.cc */
-export const windowLength = 2 * dataClock;
+const windowLength = 2 * dataClock;
 
 /** A clock before all others. */
 const neverDead = -0x3fffffff;

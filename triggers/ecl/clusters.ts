@@ -28,7 +28,7 @@ export const makeFiredCells = (): FiredCells => ({
 /** Regions in the order of the firmware: barrel, forward, backward, in the code of `cellRegion`. */
 const regionOrder = [2, 1, 4] as const;
 
-export interface ClusterSummary {
+interface ClusterSummary {
   /** Seeds in rings 2–15. */
   icn: number;
   /** Seeds of all rings: clusters found, kept or not. */

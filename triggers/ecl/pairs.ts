@@ -13,7 +13,7 @@ export type ClusterColumns = Pick<
 >;
 
 /** Columns by event that this step writes. */
-export type PairBits = Pick<
+type PairBits = Pick<
   EclObjects,
   | 'bhabha3dVeto'
   | 'bhabha3dClusters'

@@ -4,7 +4,7 @@ import { dataClock } from './fam.js';
 import { cellRegion } from './layout.js';
 
 /** Columns by event that this step reads and writes. */
-export type TimingColumns = Pick<
+type TimingColumns = Pick<
   EclObjects,
   'eventTime' | 'revoClock' | 'timingSource' | 'timingQuality' | 'windowStart'
 >;

@@ -3,7 +3,7 @@ import { inputWords, outputWords } from '../batches.js';
 import { type GateNetwork, type Literal, networkInputs } from './gates.js';
 
 /** Output bit of the menu and the literal that drives it. */
-export interface Output {
+interface Output {
   readonly number: number;
   readonly literal: Literal;
 }

@@ -4,8 +4,8 @@ import type { Formula } from './formula.js';
 /** A node of the network, or its inverse: 2 · node + (1 if inverted). */
 export type Literal = number;
 
-export const never: Literal = 0;
-export const always: Literal = 1;
+const never: Literal = 0;
+const always: Literal = 1;
 
 /**
  * Inputs of every network: all slots of an event's input words, spare ones included, so that words

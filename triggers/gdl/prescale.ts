@@ -21,7 +21,7 @@ export const prescaleSchema = {
  * FTDL bits to PSNM bits (`outputWords` words per event each), events in the order of their
  * addresses.
  */
-export interface Prescaler {
+interface Prescaler {
   (ftdlBits: Uint32Array, eventCount: number): Uint32Array;
   /**
    * A copy of what the next event depends on: the counter of each output bit, or the four words of

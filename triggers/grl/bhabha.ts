@@ -5,7 +5,7 @@ import type { GrlObjects } from './objects.js';
 import type { FullTracks } from './tracks.js';
 
 /** Columns by event that this step writes. */
-export type BhabhaColumns = Pick<
+type BhabhaColumns = Pick<
   GrlObjects,
   'fwdsb' | 'bwdsb' | 'fwdnb' | 'bwdnb' | 'brlfb' | 'brlnb' | 'trkbha'
 >;

@@ -1,14 +1,11 @@
 import type { ConfigSchema } from '../../detector/base/config.js';
-import type { BitStage, WithInputBits } from '../batches.js';
+import type { BitStage } from '../batches.js';
 import type { AnyBitPlugin } from '../plugins.js';
 import type { InputName } from '../slots.js';
 import type { GrlObjects } from './objects.js';
 
 /** A bit stage that reads GRL objects only. */
 export type GrlBitStage = BitStage<{ readonly grl: GrlObjects }>;
-
-/** A batch that such a stage can be carried along. */
-export type WithGrl = WithInputBits & { readonly objects: { readonly grl: GrlObjects } };
 
 /** A plugin made of one. None has parameters: thresholds are those of the objects. */
 export interface GrlBitPlugin extends AnyBitPlugin {

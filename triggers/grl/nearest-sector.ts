@@ -4,7 +4,7 @@ import type { Tracks2d } from '../cdc/objects.js';
 import { azimuthAt } from './extrapolate.js';
 
 /** Where tracks are compared with sectors [cm], and how near to its centre they must pass [rad]. */
-export interface SectorWindow {
+interface SectorWindow {
   readonly radius: number;
   readonly window: number;
 }

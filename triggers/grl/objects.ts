@@ -5,7 +5,7 @@ import type { Table } from '../../detector/base/columns.js';
  * apart they meet the calorimeter.
  */
 export const matchSchema = { track: 'u2', cluster: 'u1', binsApart: 'u1' } as const;
-export type Matches = Table<typeof matchSchema>;
+type Matches = Table<typeof matchSchema>;
 
 /**
  * What the GRL has found in a batch: per-event counts and flags, one element each, named as the

@@ -5,7 +5,7 @@ import { type BinSet, binCount } from './bins.js';
  * symmetric about half a turn, so that it does not matter from which of the two bins one counts.
  * @see basf2 trg/grl/modules/trggrl/src/TRGGRLProjectsModule.cc, TRGGRLMatchModule.cc
  */
-export const openingWindows = {
+const openingWindows = {
   /** Back to back within 1, 2, 3, 4 bins. */
   b2b3: { from: 17, to: 19 },
   b2b5: { from: 16, to: 20 },
@@ -16,7 +16,7 @@ export const openingWindows = {
   open30: { from: 3, to: 33 },
 } as const;
 
-export type OpeningWindow = keyof typeof openingWindows;
+type OpeningWindow = keyof typeof openingWindows;
 
 const names = Object.keys(openingWindows) as OpeningWindow[];
 

@@ -3,7 +3,7 @@ import { layerDistance, sectorsOfSection, stripCentre } from '../../detector/klm
 import type { KlmHits } from '../../detector/klm/hits.js';
 
 /** How hits become lines [cm]. */
-export interface LineCuts {
+interface LineCuts {
   readonly window: number;
   readonly intercept: number;
   readonly candidates: number;

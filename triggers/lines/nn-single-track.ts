@@ -64,9 +64,8 @@ export function momentumUnits(omega: number, theta: number): number {
  * whether one of them is energetic enough to fire alone (`typ`).
  * @see basf2 trg/grl/modules/trggrl/src/TRGGRLProjectsModule.cc
  */
-export const nnSingleTrackBits = (
-  config: ConfigOf<typeof nnSingleTrackSchema>,
-): BitStage<NeuralTracks> => inOrder(neuralCountBits(config), energeticTrackBit(config));
+const nnSingleTrackBits = (config: ConfigOf<typeof nnSingleTrackSchema>): BitStage<NeuralTracks> =>
+  inOrder(neuralCountBits(config), energeticTrackBit(config));
 
 function energeticTrackBit({
   singleMaxZ,

@@ -24,12 +24,12 @@ export const singleMuonDrives = [
 ] as const satisfies readonly InputName[];
 
 /** What the family's own bits read. */
-export interface WithKlmMatches {
+interface WithKlmMatches {
   readonly klmMatches: KlmMatches;
 }
 
 /** What all bits that its lines read are made from. */
-export interface MuonObjects extends WithKlm, WithKlmMatches {
+interface MuonObjects extends WithKlm, WithKlmMatches {
   readonly grl: GrlObjects;
 }
 

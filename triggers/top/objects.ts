@@ -16,7 +16,7 @@ export const topSlotSchema = {
   /** Log likelihood ratio of the best pattern against background [1/16] (16 bits). */
   logLikelihood: 'u2',
 } as const;
-export type TopSlots = Table<typeof topSlotSchema>;
+type TopSlots = Table<typeof topSlotSchema>;
 
 /** What the TOP trigger has found in a batch; plain arrays hold one element per event. */
 export interface TopObjects {

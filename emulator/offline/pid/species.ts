@@ -1,7 +1,7 @@
 import { particleInfo } from '../../../detector/pdg.js';
 
 /** Species told apart, in the order of every column of log-likelihoods. */
-export const speciesNames = ['electron', 'muon', 'pion', 'kaon', 'proton'] as const;
+const speciesNames = ['electron', 'muon', 'pion', 'kaon', 'proton'] as const;
 export type SpeciesName = (typeof speciesNames)[number];
 export const speciesCount = speciesNames.length;
 export const species = {

@@ -1,7 +1,7 @@
 import type { Question } from './identify.js';
 
 /** A question with the difference of log-likelihoods from which the answer is yes. */
-export interface WorkingPoint extends Question {
+interface WorkingPoint extends Question {
   readonly above: number;
 }
 

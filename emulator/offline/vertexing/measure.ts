@@ -32,7 +32,7 @@ const strips = 0.13;
 const window = 5;
 
 /** Clusters of an event. */
-export interface EventClusters {
+interface EventClusters {
   readonly event: number;
   readonly pixels: PxdClusters;
   readonly strips: SvdClusters;

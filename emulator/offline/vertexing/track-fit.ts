@@ -39,7 +39,7 @@ export interface Measurement {
  * What the chamber says of a track's momentum: relative error, and by how many of it its value is
  * off.
  */
-export interface ChamberMomentum {
+interface ChamberMomentum {
   readonly relativeError: number;
   readonly pull: number;
 }

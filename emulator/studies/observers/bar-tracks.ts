@@ -10,7 +10,7 @@ import type { ObservedBatch } from '../../chain/observed.js';
 const radiates = 0.69;
 
 /** Tracks of the collision that give light in a bar of the TOP, and the module of the first one. */
-export interface BarTracks {
+interface BarTracks {
   readonly count: Float64Array;
   readonly module: Int32Array;
 }

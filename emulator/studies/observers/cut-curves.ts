@@ -4,7 +4,7 @@ import type { Reading } from '../readings.js';
 import { type CurveResult, countWithin } from '../curve-result.js';
 
 /** What a cut leaves: events below `cut`. */
-export interface CutPoint {
+interface CutPoint {
   readonly cut: number;
   readonly value: number;
   readonly low: number;

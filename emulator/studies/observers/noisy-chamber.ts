@@ -17,7 +17,7 @@ export type TrackFinder = ConfigOf<typeof cdcTriggerSchema>['method'];
  * A way to see the same particles: uncorrelated hits within 512 ns, on top of those of the
  * conditions, and the finder of full tracks.
  */
-export interface ChamberView {
+interface ChamberView {
   readonly noiseHits: number;
   readonly finder: TrackFinder;
 }
@@ -67,7 +67,7 @@ export type SingleCuts = ConfigOf<typeof nnSingleTrackSchema>;
  * Numbers of each event: its full tracks, and of the neural ones the lowest |z| of all, and of
  * those energetic enough to fire alone.
  */
-export interface SeenColumns {
+interface SeenColumns {
   readonly fullTracks: Float64Array;
   /** Infinite without such a track. */
   readonly nearestZ: Float64Array;

@@ -175,7 +175,7 @@ export function chargedProngs({
 }
 
 /** Angle between the momenta of two rows, 0 to π. */
-export function angleBetween({ px, py, pz }: Particles, a: number, b: number): number {
+function angleBetween({ px, py, pz }: Particles, a: number, b: number): number {
   const cosine =
     (px[a]! * px[b]! + py[a]! * py[b]! + pz[a]! * pz[b]!) /
     (Math.hypot(px[a]!, py[a]!, pz[a]!) * Math.hypot(px[b]!, py[b]!, pz[b]!));

@@ -47,7 +47,7 @@ export function partCounter(card: Card, menu: CompiledMenu): (batch: DecidableBa
 }
 
 /** Variables that the curves of a layout are against. */
-export function axisVariables({ groups }: TallyLayout): readonly string[] {
+function axisVariables({ groups }: TallyLayout): readonly string[] {
   return [...new Set(groups.flatMap(({ axis }) => axis?.variable ?? []))];
 }
 

@@ -24,7 +24,7 @@ const shardEnding = '.shard';
 const shardName = (slice: number): string => String(slice).padStart(10, '0') + shardEnding;
 
 /** What a folder of shards must know of its study. */
-export interface KeptStudy {
+interface KeptStudy {
   readonly events: number;
   readonly plan: ShardPlan;
   /** Cells of its tally. */
