@@ -112,6 +112,7 @@ const recordingMetrics: readonly MetricDefinition[] = [
   ),
 ];
 
+// long: a list, one entry a metric.
 /**
  * Everything that a snapshot tells.
  * @param confidence probability content of the intervals, the same for all runs that the server

@@ -1,7 +1,8 @@
 import type { RandomStream } from '../base/random.js';
 
 /*
- * Radiation of an electron at complete screening: dN/dy = (4/3 (1 − y) + y²) / y photons of the energy share y per radiation length.
+ * Radiation of an electron at complete screening: dN/dy = (4/3 (1 − y) + y²) / y photons of the
+ * energy share y per radiation length.
  * @see PDG, passage of particles through matter, bremsstrahlung
  */
 

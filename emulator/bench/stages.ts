@@ -127,6 +127,7 @@ function eventsOf(input: unknown): number {
   return (addresses?.index ?? index)!.length;
 }
 
+// long: one row a stage, in the order of the chain.
 function stagesOf(sample: Sample, run: EmulatorConfig, menu: Menu, seed: number): readonly Stage[] {
   const config = sample.config(run);
   const context = { seed };

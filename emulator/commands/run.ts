@@ -157,6 +157,7 @@ interface Daemon {
   readonly work$: Observable<unknown>;
 }
 
+// long: closures over the run that is on; what they do is one line or two each.
 function makeDaemon(
   options: RunOptions,
   settings: RunConfig,

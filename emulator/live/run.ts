@@ -73,6 +73,7 @@ interface Progress {
   workerBusyMs: number;
 }
 
+// long: the chain from pull loop to books, read from top to bottom.
 /**
  * The whole live chain on one page: pull loop → workers → ordered merge → PSNM → recorder → books
  * and efficiencies.

@@ -12,6 +12,7 @@ const roles: Readonly<Record<number, Role>> = { [-9]: role.beam, [-1]: role.beam
 
 const particleColumns = 13;
 
+// long: one state machine, its places in the order of a file.
 /**
  * Les Houches event files of versions 1 to 3: the first weight (XWGTUP) counts, further weights,
  * comments and other tags inside an event are passed over. Events have no numbers: they are counted

@@ -43,6 +43,7 @@ export function countInOrder(jobs: Jobs, options: PoolOptions): Observable<PoolR
   return workInOrder(jobs, 'counts', options);
 }
 
+// long: the closures share what is pending, finished and owed; a class would spread it over fields.
 function workInOrder<O extends keyof WorkerOutputs>(
   jobs: Jobs,
   output: O,

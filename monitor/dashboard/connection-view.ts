@@ -16,6 +16,7 @@ const stateWords: Readonly<Record<RunInfo['state'], string>> = {
   failed: 'failed',
 };
 
+// long: closures over the elements and state of one part of the page.
 export function makeConnectionView(): ConnectionView {
   const pill = byId('connection');
   const statePill = byId('run-state');

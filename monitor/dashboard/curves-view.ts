@@ -33,6 +33,7 @@ function shownFirst(curves: readonly CurveData[]): Set<string> {
   );
 }
 
+// long: closures over the elements and state of one part of the page.
 /** The plot, the chips that choose its lines, reading by keyboard and the table of values. */
 export function makeCurvesView(): CurvesView {
   let curves: readonly CurveData[] = [];
