@@ -1,11 +1,13 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
 import { ReplaySubject, take } from 'rxjs';
+import { errorCodes } from '../detector/base/error-codes.js';
 import { EmulatorError } from '../detector/base/errors.js';
 import { benchCommand } from './commands/bench.js';
 import type { CommandContext } from './commands/context.js';
 import { deriveCommand } from './commands/derive.js';
 import { emulateCommand } from './commands/emulate.js';
+import { errorsCommand } from './commands/errors.js';
 import { explainCommand } from './commands/explain.js';
 import { menuCommand } from './commands/menu.js';
 import { neuroCommand } from './commands/neuro.js';
@@ -16,13 +18,10 @@ import { studyCommand } from './commands/study.js';
 import { workerCommand } from './commands/nats-worker.js';
 import { version } from './version.js';
 
-/** Exit codes: done, failed, wrong usage or configuration, interrupted. */
+/** Exit status of what has no code in the list of errors: faults of ours, wrong usage, Ctrl-C. */
 const exitFailed = 1;
 const exitUsage = 2;
 const exitInterrupted = 130;
-
-const usageCodes =
-  /^((CONFIG|MENU|CARD|USAGE|STUDY|CONDITIONS|GENERATOR|BEAMS|NETWORKS|ONNX)_|WRITER_(ENDING|COLUMN)|MONITOR_(TOKEN_REQUIRED|BAD_TOKEN))/;
 
 let exitCode = 0;
 
@@ -72,6 +71,7 @@ function program(): Command {
     explainCommand,
     replayCommand,
     parametersCommand,
+    errorsCommand,
     deriveCommand,
     neuroCommand,
     benchCommand,
@@ -87,7 +87,7 @@ function report(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitUsage;
   if (error instanceof EmulatorError) {
     process.stderr.write(`b2l1: ${error.message} [${error.code}]\n`);
-    return usageCodes.test(error.code) ? exitUsage : exitFailed;
+    return errorCodes[error.code].exit || exitFailed;
   }
   process.stderr.write(
     `b2l1: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ErrorCode } from '../detector/base/error-codes.js';
 import { nearestHint } from '../detector/base/errors.js';
 import { type Topic, topics } from './topics.js';
 import type { Codec } from './wire.js';
@@ -13,7 +14,7 @@ type ClientMessage =
   | { readonly kind: 'unsubscribe'; readonly topics: readonly Topic[] }
   | {
       readonly kind: 'bad';
-      readonly code: 'WS_BAD_MESSAGE' | 'WS_UNKNOWN_TOPIC';
+      readonly code: Extract<ErrorCode, `WS_${string}`>;
       readonly error: string;
     };
 

@@ -1,4 +1,5 @@
 import type { RawData, WebSocket } from 'ws';
+import type { ErrorCode } from '../detector/base/error-codes.js';
 import { readClientMessage } from './client-messages.js';
 import { countOne, type FeedCounts } from './feed-counts.js';
 import type { Clock, Log, RunSnapshot } from './ports.js';
@@ -107,7 +108,7 @@ class Client {
     }
   }
 
-  #complain(code: string, error: string): void {
+  #complain(code: ErrorCode, error: string): void {
     this.#feed.counts.badMessages++;
     this.#badMessages++;
     if (this.#badMessages > this.#feed.limits.maxBadMessages) {

@@ -1,3 +1,5 @@
+import type { ErrorCode } from '../detector/base/error-codes.js';
+
 /**
  * What the monitor wants to know and to ask. The emulator implements these; the monitor imports
  * nothing of it. Every count is cumulative since the run began.
@@ -266,7 +268,7 @@ export interface EventDisplay {
 export type Command = { readonly kind: 'stop' } | { readonly kind: 'start' };
 export type Outcome =
   | { readonly ok: true }
-  | { readonly ok: false; readonly code: string; readonly message: string };
+  | { readonly ok: false; readonly code: ErrorCode; readonly message: string };
 
 /** What the emulator gives to the monitor. */
 export interface MonitorPorts {

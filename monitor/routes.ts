@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { z } from 'zod';
+import type { ErrorCode } from '../detector/base/error-codes.js';
 import { EmulatorError, nearestHint } from '../detector/base/errors.js';
 import { type Access, pathOf, queryOf } from './access.js';
 import type { DashboardFile } from './dashboard-files.js';
@@ -82,7 +83,7 @@ export async function answerRequest(
     );
     return json(500, {
       ok: false,
-      code: 'MONITOR_FAILED',
+      code: 'MONITOR_FAILED' satisfies ErrorCode,
       message: 'the server failed to answer; see its log',
     });
   }
@@ -147,7 +148,7 @@ const commandSchema = z.strictObject({ kind: z.enum(['start', 'stop']) });
 
 async function command(request: IncomingMessage, { ports, log }: RouteContext): Promise<Answer> {
   const refused = (status: number, message: string): Answer =>
-    json(status, { ok: false, code: 'MONITOR_BAD_COMMAND', message });
+    json(status, { ok: false, code: 'MONITOR_BAD_COMMAND' satisfies ErrorCode, message });
   if (!/^application\/json\b/i.test(request.headers['content-type'] ?? ''))
     return refused(415, 'send Content-Type: application/json');
   const body = await readBody(request, largestCommand);

@@ -1,12 +1,14 @@
+import type { ErrorCode } from './error-codes.js';
+
 /**
  * An error a user can act on: a stable code for programs, a message that says where, what was found
  * and what was expected.
  */
 export class EmulatorError extends Error {
   override readonly name = 'EmulatorError';
-  readonly code: string;
+  readonly code: ErrorCode;
 
-  constructor(code: string, message: string, options?: ErrorOptions) {
+  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
     super(message, options);
     this.code = code;
   }

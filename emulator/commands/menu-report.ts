@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../../detector/base/error-codes.js';
 import {
   type CompiledMenu,
   type DeadLine,
@@ -133,7 +134,7 @@ export function lineText({
 /** A remark of `menu check`. */
 interface MenuWarning {
   readonly line: string;
-  readonly code: 'MENU_CONTRADICTION' | 'MENU_UNDRIVEN';
+  readonly code: Extract<ErrorCode, 'MENU_CONTRADICTION' | 'MENU_UNDRIVEN'>;
   readonly message: string;
 }
 

@@ -21,6 +21,7 @@ import {
   tap,
 } from 'rxjs';
 import { describeConfig } from '../../detector/base/config.js';
+import type { ErrorCode } from '../../detector/base/error-codes.js';
 import { EmulatorError } from '../../detector/base/errors.js';
 import { Hz, s } from '../../detector/base/units.js';
 import type { Log, MonitorPorts, Outcome, RunSnapshot } from '../../monitor/ports.js';
@@ -259,7 +260,7 @@ function elapsed(clock: CommandContext['clock'], seconds: number): Observable<'e
   );
 }
 
-function refused(code: string, message: string): Outcome {
+function refused(code: ErrorCode, message: string): Outcome {
   return { ok: false, code, message };
 }
 

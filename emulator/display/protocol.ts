@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../../detector/base/error-codes.js';
 import type { EventDisplay } from '../../monitor/ports.js';
 import type { ChainSetup } from '../chain/chain.js';
 import type { GenerateJob } from '../chain/jobs.js';
@@ -18,4 +19,7 @@ export interface DisplayRequest {
 /** Worker → main. */
 export type DisplayReply =
   | { readonly id: number; readonly display: EventDisplay }
-  | { readonly id: number; readonly failure: { readonly code: string; readonly message: string } };
+  | {
+      readonly id: number;
+      readonly failure: { readonly code: ErrorCode; readonly message: string };
+    };

@@ -6,6 +6,7 @@ import {
 } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { from, type Observable } from 'rxjs';
+import type { ErrorCode } from '../../detector/base/error-codes.js';
 import { EmulatorError } from '../../detector/base/errors.js';
 import { fingerprintKey } from '../studies/shards/fingerprint.js';
 import type { StudyPart } from '../studies/shards/part.js';
@@ -242,7 +243,7 @@ class StudyQueue {
     );
   }
 
-  #fail(code: string, message: string): void {
+  #fail(code: ErrorCode, message: string): void {
     this.#failure ??= new EmulatorError(code, message);
     this.#results?.stop();
   }

@@ -1,5 +1,6 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { z } from 'zod';
+import { errorCodeNames } from '../../detector/base/error-codes.js';
 import { EmulatorError } from '../../detector/base/errors.js';
 import { codecs } from '../../monitor/wire.js';
 import { shardEvents } from '../../detector/event.js';
@@ -74,7 +75,7 @@ export const workerShape = z.strictObject({
   refuses: z.string().max(2000).optional(),
   /** What went wrong with a shard, for which the study ends. */
   failure: z
-    .strictObject({ code: z.string().max(100), message: z.string().max(10_000) })
+    .strictObject({ code: z.enum(errorCodeNames), message: z.string().max(10_000) })
     .optional(),
 });
 export type WorkerNote = z.infer<typeof workerShape>;

@@ -1,15 +1,8 @@
+import type { ErrorCode } from '../../detector/base/error-codes.js';
 import { EmulatorError } from '../../detector/base/errors.js';
 
 /** Codes of what can be wrong with an event file. */
-type ReaderCode =
-  | 'READER_OPEN'
-  | 'READER_EMPTY'
-  | 'READER_UNKNOWN_FORMAT'
-  | 'READER_MALFORMED'
-  | 'READER_TRUNCATED'
-  | 'READER_LIMIT'
-  | 'READER_BAD_GZIP'
-  | 'READER_FRAME';
+type ReaderCode = Extract<ErrorCode, `READER_${string}`>;
 
 /** Most particles an event may have; more is a damaged count, not an event. */
 export const maxParticles = 100_000;

@@ -56,7 +56,7 @@ function readConditions(file: string): unknown {
  * The content of a YAML or JSON file.
  * @throws PREFIX_FILE when it cannot be read, PREFIX_SYNTAX with the line when it is malformed.
  */
-export function readYaml(file: string, prefix: string): unknown {
+export function readYaml(file: string, prefix: 'CARD' | 'CONDITIONS' | 'CONFIG' | 'MENU'): unknown {
   let content: string;
   try {
     content = readFileSync(file, 'utf8');

@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../../detector/base/error-codes.js';
 import type { CardSetup } from '../studies/card.js';
 import type { ChainSetup, DecidableBatch } from '../chain/chain.js';
 import type { Job } from '../chain/jobs.js';
@@ -23,7 +24,7 @@ export interface JobMessage {
 
 /** Why a chain could not be built, or failed. */
 export interface Failure {
-  readonly code: string;
+  readonly code: ErrorCode;
   readonly message: string;
 }
 

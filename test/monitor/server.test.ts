@@ -147,7 +147,7 @@ describe('the server on this machine alone', () => {
   });
 
   it('says why the run refused a command', async () => {
-    run.outcome = { ok: false, code: 'RUN_NOT_STOPPED', message: 'the run is running' };
+    run.outcome = { ok: false, code: 'RUN_STILL_RUNNING', message: 'the run is running' };
     const reply = await get('/api/command', {
       method: 'POST',
       headers: bearer(),

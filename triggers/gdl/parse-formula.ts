@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../../detector/base/error-codes.js';
 import { EmulatorError, nearestHint } from '../../detector/base/errors.js';
 import { inputCounts, inputNames, inputSlots } from '../slots.js';
 import { type Comparison, comparisons, compareCount, countRange } from './counts.js';
@@ -147,7 +148,7 @@ class FormulaParser {
     );
   }
 
-  #fail(code: string, start: number, message: string): never {
+  #fail(code: ErrorCode, start: number, message: string): never {
     const from = Math.max(0, start - excerptReach);
     const excerpt = this.#text.slice(from, start + excerptReach).replace(/\s/g, ' ');
     const picture = `\n  ${excerpt}\n  ${' '.repeat(start - from)}^`;

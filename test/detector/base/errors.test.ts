@@ -9,10 +9,10 @@ import {
 describe('errors', () => {
   it('carry a stable code beside the message', () => {
     const cause = new Error('disk');
-    const error = new EmulatorError('FILE_GONE', 'it is gone', { cause });
+    const error = new EmulatorError('OUTPUT_FAILED', 'it is gone', { cause });
     expect([error.name, error.code, error.message, error.cause]).toEqual([
       'EmulatorError',
-      'FILE_GONE',
+      'OUTPUT_FAILED',
       'it is gone',
       cause,
     ]);

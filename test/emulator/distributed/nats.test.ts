@@ -192,7 +192,7 @@ describeWith(natsServer, 'a study over NATS', (program) => {
       ),
     );
     const { study } = unpack(beatShape, await beat);
-    const failure = { code: 'CHAIN_FAILED', message: 'no such point' };
+    const failure = { code: 'CHAIN_FAILED', message: 'no such point' } as const;
     connection.publish(
       namesOf(study).workers,
       pack(workerShape, { worker: 'far:1', threads: 1, failure }),

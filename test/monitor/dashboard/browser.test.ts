@@ -259,7 +259,7 @@ describeWith(chromium, 'the dashboard in a browser', (executablePath) => {
     await page.getByRole('button', { name: 'Stop the run' }).click();
     await page.getByRole('button', { name: 'Keep running' }).click();
     expect(run.commands).toEqual([]);
-    run.outcome = { ok: false, code: 'RUN_BUSY', message: 'the run drains already' };
+    run.outcome = { ok: false, code: 'RUN_STILL_RUNNING', message: 'the run drains already' };
     await page.getByRole('button', { name: 'Stop the run' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Stop the run' }).click();
     await shows('#steer-hint', 'Refused: the run drains already');
