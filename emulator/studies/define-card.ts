@@ -129,7 +129,7 @@ export interface CardDefinition {
   readonly readings?: (curve: CurveLookup) => readonly Reading[];
 }
 
-/** The curve `id` of a subject. @throws CARD_CURVE */
+/** The curve `id` of a subject; asked only for curves that the card declares. */
 export type CurveLookup = (id: string, subject: string) => CurveResult;
 
 /** A card ready for use. */

@@ -39,7 +39,7 @@ describe('the list of error codes', () => {
   it('is in alphabetical order, and each meaning is one sentence', () => {
     expect([...errorCodeNames].sort()).toEqual(errorCodeNames);
     for (const code of errorCodeNames)
-      expect(errorCodes[code].meaning, code).toMatch(/^(?:[A-Z]|--).*[a-z]\.$/);
+      expect(errorCodes[code].meaning, code).toMatch(/^(?:[A-Z]|--).*[A-Za-z]\.$/);
   });
 
   it('ends commands with 2 for what the user wrote, and with 1 for what then went wrong', () => {
