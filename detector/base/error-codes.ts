@@ -1,5 +1,5 @@
 /** What a code of an error tells, and how a command ends with it. */
-export interface ErrorEntry {
+interface ErrorEntry {
   /**
    * Exit status of a command that ends with it: 1 failed, 2 wrong usage or configuration; 0 told
    * to somebody (feed, server, remark) while the program goes on.
