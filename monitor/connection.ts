@@ -17,6 +17,7 @@ export interface FeedLimits {
   readonly maxClients: number;
 }
 
+/** What all connections to `/ws` share: where values come from, the books, the bounds. */
 export interface Feed {
   readonly snapshot: () => RunSnapshot;
   readonly states: TopicStates;

@@ -3,6 +3,7 @@ import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { EmulatorError } from '../detector/base/errors.js';
 
+/** A file of the page in memory, with the content type that it is sent with. */
 export interface DashboardFile {
   readonly type: string;
   readonly body: Buffer;

@@ -11,6 +11,9 @@ export interface FeedCounts {
   readonly closed: Map<string, number>;
 }
 
+/**
+ * Books with all counts zero; each topic has its entries from the start, so that metrics show them.
+ */
 export const makeFeedCounts = (topics: readonly string[]): FeedCounts => ({
   clients: 0,
   badMessages: 0,
@@ -20,9 +23,11 @@ export const makeFeedCounts = (topics: readonly string[]): FeedCounts => ({
   closed: new Map(),
 });
 
+/** Adds one to an entry, which begins at zero. */
 export const countOne = (map: Map<string, number>, key: string): void =>
   void map.set(key, (map.get(key) ?? 0) + 1);
 
+/** Metrics of the feed, read from its books at each scrape. */
 export function feedMetrics(counts: FeedCounts): readonly MetricDefinition[] {
   const labelled = (
     name: string,

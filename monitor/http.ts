@@ -8,6 +8,7 @@ export interface Answer {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+/** A plain-text answer with a line feed behind the message. */
 export const text = (
   status: number,
   message: string,
@@ -19,9 +20,11 @@ export const text = (
   headers,
 });
 
+/** An answer that holds `value` as a JSON document. */
 export const json = (status: number, value: unknown): Answer =>
   jsonText(status, JSON.stringify(value));
 
+/** An answer whose body is JSON already. */
 export const jsonText = (status: number, body: string): Answer => ({
   status,
   type: 'application/json; charset=utf-8',
@@ -40,6 +43,7 @@ const securityHeaders = {
   'Cache-Control': 'no-cache',
 };
 
+/** Writes the answer with the security headers that every answer has, and ends the response. */
 export function send(response: ServerResponse, { status, type, body, headers }: Answer): void {
   const length = Buffer.byteLength(body);
   response.writeHead(status, {

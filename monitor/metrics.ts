@@ -16,6 +16,7 @@ interface MetricsReading {
   readonly samples: readonly MetricSample[];
 }
 
+/** The metrics of a run at a snapshot, for `/metrics` and for topic `metrics` alike. */
 export interface Metrics {
   /** Content type of the text. */
   readonly contentType: string;

@@ -5,8 +5,10 @@ import type { ErrorCode } from '../detector/base/error-codes.js';
  * nothing of it. Every count is cumulative since the run began.
  */
 
+/** Where a run is between its start and its end; a draining one finishes the batches in hand. */
 export type RunState = 'starting' | 'running' | 'draining' | 'ended' | 'failed';
 
+/** What a run is and how far it has come, as the page's header and topic `run` tell it. */
 export interface RunInfo {
   readonly state: RunState;
   /** Why the run failed or ended; empty while it runs. */
@@ -31,6 +33,7 @@ export interface RunInfo {
   readonly wallSeconds: number;
 }
 
+/** Events since the start of the run. */
 export interface EventCounts {
   /** Events decided upon. */
   readonly processed: number;
@@ -41,6 +44,7 @@ export interface EventCounts {
   readonly busy: number;
 }
 
+/** Counts of one line of the menu since the start of the run. */
 export interface LineCounts {
   readonly name: string;
   /** Family, or '' for a line without one. */
@@ -106,6 +110,10 @@ export interface RecordingCounts {
   readonly flushAgeSeconds: number;
 }
 
+/**
+ * All that the monitor shows, cumulative since the start of the run; typed arrays are not changed
+ * later.
+ */
 export interface RunSnapshot {
   /** Grows by one with each sample. */
   readonly sequence: number;
@@ -265,7 +273,9 @@ export interface EventDisplay {
   readonly yoke: DisplayYoke;
 }
 
+/** What a user may order: the end of the present run, or a new one. */
 export type Command = { readonly kind: 'stop' } | { readonly kind: 'start' };
+/** Whether a command was carried out; if not, the error code and why. */
 export type Outcome =
   | { readonly ok: true }
   | { readonly ok: false; readonly code: ErrorCode; readonly message: string };

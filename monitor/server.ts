@@ -15,6 +15,7 @@ import { answerRequest } from './routes.js';
 import { makeTopicStates, topics } from './topics.js';
 import { attachFeed, feedLimits } from './websocket.js';
 
+/** Where the server listens, whom it lets in, and what it is handed. */
 export interface MonitorOptions {
   /** Address to listen on; 127.0.0.1 unless others may look too. */
   readonly host?: string;
@@ -27,6 +28,7 @@ export interface MonitorOptions {
   readonly limits?: Partial<FeedLimits>;
 }
 
+/** A server that is listening. */
 export interface Monitor {
   /** The page, with the token in the fragment. */
   readonly url: string;

@@ -4,6 +4,7 @@ import { codecs, type SubProtocol } from './wire.js';
 
 /** Snapshot topics: the latest value counts, older ones may be left out. */
 export const topics = ['run', 'efficiencies', 'metrics', 'events'] as const;
+/** Name of a snapshot topic. */
 export type Topic = (typeof topics)[number];
 
 /**
@@ -19,6 +20,7 @@ export interface TopicState {
 /** The state of a topic; undefined while there is none. */
 export type TopicStates = (topic: Topic) => Promise<TopicState | undefined>;
 
+/** States made of what the ports tell at the time of asking. */
 export function makeTopicStates(
   ports: Pick<MonitorPorts, 'snapshot' | 'sampleEvent'>,
   metrics: Metrics,

@@ -5,6 +5,9 @@ import { type Access, pathOf } from './access.js';
 import { type Feed, type FeedLimits, serveClient } from './connection.js';
 import { subProtocols } from './wire.js';
 
+/**
+ * The limits unless an option says otherwise: 1 MB behind for 10 s, a ping every 15 s, 64 clients.
+ */
 export const feedLimits: FeedLimits = {
   maxBufferedBytes: 1_000_000,
   maxBehindMs: 10_000,

@@ -2,6 +2,7 @@ import { Packr } from 'msgpackr';
 
 /** Names of the two sub-protocols of `/ws`; the first is the default. */
 export const subProtocols = ['b2l1.v1.msgpack', 'b2l1.v1.json'] as const;
+/** Name of a sub-protocol that a client may ask for. */
 export type SubProtocol = (typeof subProtocols)[number];
 
 /** How one sub-protocol writes and reads. A payload is encoded once and put into many envelopes. */
@@ -59,6 +60,7 @@ const jsonCodec: Codec = {
   },
 };
 
+/** How messages are written and read under each sub-protocol. */
 export const codecs: Readonly<Record<SubProtocol, Codec>> = {
   'b2l1.v1.msgpack': msgpackCodec,
   'b2l1.v1.json': jsonCodec,

@@ -18,6 +18,7 @@ export interface BenchRow {
   readonly what: string;
 }
 
+/** Something that is timed: its name in the table, what it does, and one call of it. */
 export interface Stage {
   readonly name: string;
   readonly what: string;

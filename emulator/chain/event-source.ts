@@ -9,6 +9,7 @@ import { buildGenerator } from '../generators/index.js';
 import { type EmulatorConfig, nominalConfig } from './parts.js';
 import { shardEvents } from '../../detector/event.js';
 
+/** What `events$` makes: which generator, how many events, under which seed and conditions. */
 export interface EventsOptions {
   /** Name of a generator: gun, gamma-gamma, dark-photon. */
   readonly generator: string;

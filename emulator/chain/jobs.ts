@@ -20,4 +20,5 @@ export interface ParticlesJob {
   readonly numbers: Float64Array;
 }
 
+/** What a chain is given to do: events to make, or events that were read. */
 export type Job = GenerateJob | ParticlesJob;

@@ -4,6 +4,7 @@
  * elements for each event, of records of these; numbers and words pass as they are.
  */
 
+/** Columns that hits may have. */
 export type TypedArray =
   | Uint8Array
   | Int8Array
@@ -14,6 +15,7 @@ export type TypedArray =
   | Float32Array
   | Float64Array;
 
+/** Hits of any subdetector by name: tables, columns, and what stands beside them. */
 export interface HitTree {
   readonly [name: string]: HitTree | TypedArray | number | string | boolean;
 }
@@ -116,6 +118,7 @@ function stretchesOf(events: Uint32Array): readonly Stretch[] {
   return stretches;
 }
 
+/** Whether a node of a tree is a column. */
 export function isTypedArray(value: unknown): value is TypedArray {
   return ArrayBuffer.isView(value) && !(value instanceof DataView);
 }

@@ -21,6 +21,10 @@ export interface ObserveContext extends RunContext {
   readonly config: EmulatorConfig;
 }
 
+/**
+ * What a card reads off each batch while truth and objects are at hand; called once per batch, in
+ * any thread.
+ */
 export type Observer = (batch: ObservedBatch) => Observations;
 
 /** A variable of curves: how it is named, shown and made. */

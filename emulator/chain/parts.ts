@@ -46,6 +46,7 @@ type ChainSchema<P extends ChainParts> = {
     readonly pid: typeof pidSchema;
   };
 
+/** The parameters of a chain made of these parts. */
 export function chainSchema<const P extends ChainParts>(parts: P): ChainSchema<P> {
   return {
     beams: beamsSchema,
@@ -67,6 +68,7 @@ function schemasByName(
 
 /** All parameters of the emulated experiment. */
 export const emulatorSchema = chainSchema(standardParts);
+/** A complete configuration of the experiment, every parameter in base units. */
 export type EmulatorConfig = ConfigOf<typeof emulatorSchema>;
 
 /** Every parameter at its nominal value. */

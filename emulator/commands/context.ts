@@ -87,6 +87,7 @@ export function defaultWorkers(): number {
   return Math.max(1, availableParallelism());
 }
 
+/** Gathers an option that may be given several times, in the order of the command line. */
 export function collect(value: string, previous: readonly string[]): readonly string[] {
   return [...previous, value];
 }

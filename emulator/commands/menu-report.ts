@@ -20,6 +20,7 @@ import { textTable } from '../files/text-table.js';
 /** Which bit plugin sets a slot; slots that none sets are absent and constant 0. */
 type Drivers = ReadonlyMap<number, string>;
 
+/** Names of the plugins by the input slots that they set. */
 export function driversOf(plugins: readonly Pick<AnyBitPlugin, 'name' | 'drives'>[]): Drivers {
   return new Map(
     plugins.flatMap(({ name, drives }) =>

@@ -1,5 +1,6 @@
 import type { Clock } from '../../monitor/ports.js';
 
+/** How far a command has come, shown on stderr. */
 export interface Progress {
   /** Sets how many are done. */
   readonly update: (done: number) => void;

@@ -23,6 +23,7 @@ export interface NetworkReport {
   readonly warnings: readonly string[];
 }
 
+/** What `neuro check` finds out about a file of networks, as `--json` writes it. */
 export interface CheckDocument {
   readonly format: NetworkFile['format'];
   /** Of the weights; the same for a folder of models and the JSON made of it. */

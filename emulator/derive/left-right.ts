@@ -35,6 +35,10 @@ const sideCounts = (addresses: number): SideCounts => ({
   left: new Uint32Array(addresses),
   noise: new Uint32Array(addresses),
 });
+/**
+ * Counts of both tables, all zero: of the innermost super-layer, whose segments are pyramids, and
+ * of the others.
+ */
 export const leftRightCounts = (): LeftRightCounts => ({
   inner: sideCounts(innerAddresses),
   outer: sideCounts(outerAddresses),

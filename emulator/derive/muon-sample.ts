@@ -39,6 +39,7 @@ interface Origins {
   readonly width: number;
 }
 
+/** Muons of consecutive events with the addresses that their hits are drawn from. */
 export interface MuonBatch {
   readonly addresses: Addresses;
   readonly particles: Particles;

@@ -6,12 +6,13 @@ import type { DeriveConfig, Derivation } from './derive.js';
 import { expertTracks } from './expert-tracks.js';
 import { deriveNetworks, networkSample, type TrainedExpert } from './networks.js';
 
-/** Bins of what z misses [cm], and of curvature 1/pT [1/GeV]. */
+/** Edges of the bins of what z misses [cm]: 80 bins over ±20 cm. */
 export const missEdges: readonly number[] = Array.from(
   { length: 81 },
   (_, edge) => (edge - 40) * 0.5 * cm,
 );
 const [leastCurvature, mostCurvature] = [1 / networkSample.maxPt, 1 / networkSample.minPt];
+/** Edges of ten bins of curvature 1/pT over the range of the sample [1/GeV]. */
 export const curvatureEdges: readonly number[] = Array.from(
   { length: 11 },
   (_, edge) => leastCurvature + ((mostCurvature - leastCurvature) * edge) / 10,
@@ -30,6 +31,7 @@ interface Evaluation {
   readonly shares: readonly number[];
 }
 
+/** The five experts, and how each does on tracks that it has not learnt from. */
 export interface EvaluatedNetworks {
   readonly experts: readonly TrainedExpert[];
   readonly evaluations: readonly Evaluation[];

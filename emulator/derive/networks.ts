@@ -54,6 +54,7 @@ const trainingPlan: TrainingPlan = {
 /** Most examples of an expert. */
 const maxExamples = 300_000;
 
+/** An expert with the number of tracks that taught it. */
 export type TrainedExpert = Trained & { readonly examples: number };
 
 /** Share of the work that is simulation, for the progress. */

@@ -39,6 +39,7 @@ export interface TrainingPlan {
   readonly validation: number;
 }
 
+/** A network as the training leaves it: the weights of its best epoch, and how it got there. */
 export interface Trained {
   readonly weights: Float32Array;
   /**

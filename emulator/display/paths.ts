@@ -105,6 +105,7 @@ export function invisiblePath({ x, y, z, px, py, pz }: Particles, row: number): 
 
 type Point = readonly [x: number, y: number, z: number];
 
+/** A straight path between two points [cm]. */
 export function lineTo([x0, y0, z0]: Point, [x1, y1, z1]: Point): DisplayPath {
   return { x: Float32Array.of(x0, x1), y: Float32Array.of(y0, y1), z: Float32Array.of(z0, z1) };
 }

@@ -15,6 +15,7 @@ import { type Fingerprint, fingerprintShape, hashOf } from '../studies/shards/fi
 export const beatSubject = 'b2l1.studies';
 /** A study that has been silent for so long is dead [ms]. */
 export const silentMs = 10_000;
+/** Time between two signs of life of a study [ms]. */
 export const beatMs = 1000;
 
 /** Stream, consumers and subjects of a study. */
@@ -42,6 +43,7 @@ export const studyId = (fingerprint: Fingerprint, events: number): string =>
 
 const count = z.number().int().min(0).max(0xffff_ffff);
 
+/** A sign of life, and the last one of a study that is done. */
 export const beatShape = z.strictObject({
   study: z.string().regex(/^[0-9a-f]{32}$/),
   done: z.boolean(),
@@ -60,14 +62,17 @@ export const descriptionShape = z.strictObject({
   events: z.number().int().min(1),
   batchEvents: z.number().int().min(1).max(shardEvents),
 });
+/** A study as a worker learns of it. */
 export type Description = z.infer<typeof descriptionShape>;
 
+/** A shard to be counted, as jobs of the stream name it. */
 export const jobShape = z.strictObject({
   slice: count,
   point: count,
   events: count.min(1).max(shardEvents),
 });
 
+/** What a worker says about itself: that it takes part, or why it does not, or what went wrong. */
 export const workerShape = z.strictObject({
   worker: z.string().max(200),
   threads: count,
@@ -78,12 +83,17 @@ export const workerShape = z.strictObject({
     .strictObject({ code: z.enum(errorCodeNames), message: z.string().max(10_000) })
     .optional(),
 });
+/** A worker's word about itself. */
 export type WorkerNote = z.infer<typeof workerShape>;
 
 const codec = codecs['b2l1.v1.msgpack'];
 /** No message is longer when inflated. */
 const longestBytes = 16 * 2 ** 20;
 
+/**
+ * A message as compressed MessagePack; its shape is there for the compiler, to match that of
+ * `unpack`.
+ */
 export function pack<S extends z.ZodType>(_shape: S, message: z.infer<S>): Uint8Array {
   return deflateRawSync(codec.encode(message));
 }

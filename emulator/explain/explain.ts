@@ -16,6 +16,7 @@ import { topStages } from './top.js';
 import { type ExplainContext, vxdStages } from './vxd.js';
 import { type ExplainedStage, round } from './stage.js';
 
+/** An event stage by stage, as `b2l1 explain` prints it and `--json` writes it. */
 export interface ExplainedEvent {
   readonly address: { readonly run: number; readonly slice: number; readonly index: number };
   readonly weight: number;

@@ -22,6 +22,7 @@ export function stageOf(
   };
 }
 
+/** A number with so many digits behind the point, for tables. */
 export function round(value: number, digits: number): number {
   return Number(value.toFixed(digits));
 }

@@ -189,6 +189,10 @@ const pairOf = (config: ConfigOf<typeof bhabhaSchema>): LeptonPair => ({
   mass: electronMass,
 });
 
+/**
+ * Generator `bhabha`: electron pairs with a cut on the polar angle, below which the cross section
+ * diverges.
+ */
 export const bhabha: EventGenerator<typeof bhabhaSchema> = {
   name: 'bhabha',
   doc: 'e+e- → e+e-(γ…): s and t channel at leading order with one effective photon of the beams and collinear photons of the electrons; no vacuum polarisation.',

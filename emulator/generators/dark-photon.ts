@@ -22,6 +22,7 @@ const pairOf = ({ epsilon, ...config }: ConfigOf<typeof darkPhotonSchema>): Phot
   identical: false,
 });
 
+/** Generator `dark-photon`: a photon that recoils against an invisible particle. */
 export const darkPhoton: EventGenerator<typeof darkPhotonSchema> = {
   name: 'dark-photon',
   doc: 'e+e- → γA′(γ) with an invisible A′ of any mass: leading order with one effective photon of initial-state radiation.',

@@ -91,6 +91,7 @@ function fail(what: string): never {
   throw new EmulatorError('GENERATOR_CONFIG', `generator "gun": ${what}`);
 }
 
+/** Generator `gun`: one particle per event, every range a parameter. */
 export const gun: EventGenerator<typeof gunSchema> = {
   name: 'gun',
   doc: 'Single particles of any kind, in ranges of energy or momentum, direction and vertex.',

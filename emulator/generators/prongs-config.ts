@@ -3,6 +3,10 @@ import { EmulatorError, showValue } from '../../detector/base/errors.js';
 import { cm, degree, GeV } from '../../detector/base/units.js';
 import { particleInfo } from '../../detector/pdg.js';
 
+/**
+ * Parameters of generator `prongs`: which particles, their ranges, the angles between them and
+ * their vertex.
+ */
 export const prongsSchema = {
   particles: text('13 -13', 'PDG codes of the prongs, separated by spaces'),
   frame: choice(
@@ -56,6 +60,7 @@ export const prongsSchema = {
   },
 };
 
+/** A configuration of `prongs`, in base units. */
 export type ProngsConfig = ConfigOf<typeof prongsSchema>;
 
 function fail(what: string): never {

@@ -80,6 +80,7 @@ function prongSampler(
   return { pdgs, momenta, drawOnce, between };
 }
 
+/** Generator `prongs`: particles of one vertex, together as free as the card needs them. */
 export const prongs: EventGenerator<typeof prongsSchema> = {
   name: 'prongs',
   doc: 'Two or more particles from one vertex, prompt or displaced, with chosen angles between them.',

@@ -42,6 +42,10 @@ export interface LiveEvents {
   readonly close: () => void;
 }
 
+/**
+ * Events of a run for the display: sampled from what was decided last, or any one by its address;
+ * made again in a thread of their own.
+ */
 export function liveEvents({ setup, schedule, source, clock, log }: LiveEventsOptions): LiveEvents {
   const thread = new DisplayThread({ setup, source });
   let newest: Decided | undefined;

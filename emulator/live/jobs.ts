@@ -9,6 +9,7 @@ export const liveBatchEvents = 1024;
 /** How far emulated time may fall behind the wall clock before slices are given up as busy [s]. */
 const tolerableLag = 1;
 
+/** Which events a run plays, how fast, and whom it tells. */
 export interface LiveJobsOptions {
   readonly seed: number;
   readonly run: number;

@@ -24,6 +24,7 @@ import { liveEfficiencies } from './efficiencies.js';
 import { Tally } from '../studies/tally.js';
 import { decideInOrder } from '../workers/pool.js';
 
+/** A run in full: what is played, by how many workers, and whether it is recorded. */
 export interface LiveRunOptions {
   readonly id: string;
   readonly version: string;

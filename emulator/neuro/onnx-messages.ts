@@ -13,6 +13,7 @@ export interface OnnxModel {
   readonly metadataProps: readonly { readonly key: string; readonly value: string }[];
 }
 
+/** The computation of a model: its operations in order, its constants, its inputs and outputs. */
 export interface OnnxGraph {
   readonly name: string;
   readonly node: readonly OnnxNode[];
@@ -21,6 +22,7 @@ export interface OnnxGraph {
   readonly output: readonly OnnxValueInfo[];
 }
 
+/** An operation of a graph, joined to others by the names of tensors. */
 export interface OnnxNode {
   readonly name: string;
   readonly opType: string;
@@ -41,6 +43,7 @@ interface OnnxAttribute {
   readonly ints: readonly number[];
 }
 
+/** A constant of a graph. Its numbers are in one of three places, the others are empty. */
 export interface OnnxTensor {
   readonly name: string;
   readonly dims: readonly number[];
@@ -53,6 +56,7 @@ export interface OnnxTensor {
   readonly dataLocation: number;
 }
 
+/** An input or output of a graph with its type; a dimension is a number or has a name. */
 export interface OnnxValueInfo {
   readonly name: string;
   readonly type: {
@@ -184,6 +188,7 @@ type Written<T> = T extends Uint8Array
       ? { readonly [K in keyof T]?: Written<T[K]> }
       : T;
 
+/** The bytes of a model; fields that are left out take the defaults of the format. */
 export function encodeModel(model: Written<OnnxModel>): Uint8Array {
   const type = modelType();
   return type.encode(type.fromObject(model)).finish();

@@ -63,6 +63,7 @@ function rawValues(bytes: Uint8Array, width: 4 | 8): Float64Array {
   );
 }
 
+/** A shape as messages show it. */
 export const shapeText = (dims: readonly number[]): string => `[${dims.join(', ')}]`;
 
 /** Rows and columns of a matrix; undefined of anything else. */
@@ -75,6 +76,7 @@ export function matrixShape({
     : undefined;
 }
 
+/** A matrix with rows and columns exchanged; undefined for a tensor that is no matrix. */
 export function transposed(matrix: Tensor): Tensor | undefined {
   const shape = matrixShape(matrix);
   if (shape === undefined) return undefined;

@@ -11,6 +11,10 @@ import { halfHeight } from '../../detector/cdc/cells.js';
  * minimum-ionising particle; layers in the mean.
  */
 const dedxSchema = { particle: 'u2', dedx: 'f4', layers: 'u1' } as const;
+/**
+ * A row for each particle with enough layers: its row, dE/dx over that of a minimum-ionising one,
+ * layers.
+ */
 export type Dedx = Table<typeof dedxSchema>;
 
 /**

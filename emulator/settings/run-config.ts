@@ -51,7 +51,9 @@ export const runSchema = {
   recorder: recorderSchema,
 };
 
+/** When a segment of a recording ends, and what happens when the disk is full. */
 export type RecorderConfig = ConfigOf<typeof recorderSchema>;
+/** Settings of the daemon, complete and in base units. */
 export type RunConfig = ConfigOf<typeof runSchema>;
 
 /** Run settings from a YAML file (if any) and what the command line gave. */

@@ -154,6 +154,10 @@ export interface Card extends CardDefinition {
   readonly observe: (context: ObserveContext) => Observer;
 }
 
+/**
+ * A card from its definition: what is left out takes its default, selection `all` is always there.
+ * @throws RangeError when it has more selections or probes than an event has flags
+ */
 export function defineCard(definition: CardDefinition): Card {
   const selections: Readonly<Record<string, Selection>> = {
     all: { text: 'all events', ranges: {} },

@@ -38,6 +38,7 @@ export interface StudyDocument {
   readonly readings: readonly JudgedReading[];
 }
 
+/** What a results document says beyond the counts: how and with what they were made. */
 export interface DocumentContext {
   readonly version: string;
   readonly seed: number;
@@ -49,6 +50,10 @@ export interface DocumentContext {
   readonly pointEvents: readonly number[];
 }
 
+/**
+ * The document of a study: efficiencies of all lines and families, curves, and the readings of the
+ * card.
+ */
 export function studyDocument(tally: Tally, card: Card, context: DocumentContext): StudyDocument {
   const { version, seed, menu, conditions, config, eventsPlanned, pointEvents } = context;
   const totals = totalsOf(tally, card, menu);

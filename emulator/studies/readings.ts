@@ -42,6 +42,7 @@ export const isMet = (reading: Reading): boolean | undefined =>
  */
 export type JudgedReading = Reading & { readonly met?: boolean };
 
+/** Says of a reading whether it keeps its limits, where that says anything about the simulation. */
 export function judged(reading: Reading): JudgedReading {
   const met = isMet(reading);
   return met === undefined ? reading : { ...reading, met };

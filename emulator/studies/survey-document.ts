@@ -20,6 +20,7 @@ interface SurveyContext {
   readonly config: EmulatorConfig;
 }
 
+/** Runs a survey under a configuration and says what was found; events play no part. */
 export function surveyDocument(
   { name, title, examine }: Survey,
   { version, conditions, config }: SurveyContext,

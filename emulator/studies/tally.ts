@@ -28,6 +28,7 @@ interface TallyGroup {
   readonly axis: Axis | null;
 }
 
+/** What is counted of what: every subject in every group. */
 export interface TallyLayout {
   readonly subjects: readonly TallySubject[];
   readonly groups: readonly TallyGroup[];

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { EmulatorError } from '../../detector/base/errors.js';
 import { writeWhole } from '../files/write-whole.js';
 
+/** A file to be written: its name within the folder, and text or bytes. */
 export type NamedContent = readonly [name: string, content: string | Uint8Array];
 
 /**

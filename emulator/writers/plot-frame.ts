@@ -10,6 +10,7 @@ export const palette = ['#0072b2', '#d55e00', '#009e73', '#aa4499', '#b8860b', '
 /** Dashes tell lines apart in print. */
 export const dashes = ['', '9 3', '3 3', '12 3 3 3', '1 3', '6 2 2 2 2 2'] as const;
 const ink = '#1b1f24';
+/** Colour of small print and of marks that stay behind the curves. */
 export const faint = '#5b6570';
 const fontFamily = "'DejaVu Sans', 'Liberation Sans', Arial, Helvetica, sans-serif";
 
@@ -172,6 +173,7 @@ export function hasFonts(): boolean {
   return new Resvg(probe, pngOptions).getBBox() !== undefined;
 }
 
+/** A picture as PNG, text drawn with fonts of the host. */
 export function svgToPng(svg: string): Uint8Array {
   return new Resvg(svg, pngOptions).render().asPng();
 }

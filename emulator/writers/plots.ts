@@ -14,6 +14,7 @@ interface PlotSeries {
   readonly curve: CurveResult;
 }
 
+/** A picture that a card asks for, with the curves that it shows. */
 export interface CurvePlot extends Omit<PlotRequest, 'series'> {
   readonly series: readonly PlotSeries[];
   /** Small print: where the picture comes from. */

@@ -29,6 +29,7 @@ export function showSurvey({
   ].join('\n');
 }
 
+/** The whole table as CSV, first line the columns with their units. */
 export function surveyCsv(table: SurveyTable): string {
   return `${[columnNames(table).map(quoteField), ...table.rows].map((row) => row.join(',')).join('\n')}\n`;
 }

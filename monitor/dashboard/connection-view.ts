@@ -16,6 +16,7 @@ const stateWords: Readonly<Record<RunInfo['state'], string>> = {
   failed: 'failed',
 };
 
+/** Takes hold of the page's pill, notice and retry button; a good notice fades after 8 s. */
 // long: closures over the elements and state of one part of the page.
 export function makeConnectionView(): ConnectionView {
   const pill = byId('connection');

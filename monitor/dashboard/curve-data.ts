@@ -26,6 +26,9 @@ export function namesOf(curves: readonly CurveData[]): ReadonlyMap<string, strin
   return new Map(curves.map((curve) => [keyOf(curve), nameOf(curve)]));
 }
 
+/**
+ * The trace of a curve under `name`: points in the middle of the bins, no interval without events.
+ */
 export function traceOf(curve: CurveData, name: string): Trace {
   const edges = curve.edges.data.map((edge) => edge ?? 0);
   const { data } = curve.efficiency;

@@ -1,11 +1,13 @@
 /** Puts the name of each curve beside its rise, where curves of different thresholds are apart. */
 
+/** A curve as it is drawn, with the name to put beside it. */
 export interface LabelledCurve {
   readonly name: string;
   /** Points on the canvas [px], x increasing, y downwards. */
   readonly points: readonly (readonly [x: number, y: number])[];
 }
 
+/** A rectangle on the canvas [px], from its upper left corner. */
 export interface Box {
   readonly left: number;
   readonly top: number;
@@ -24,6 +26,10 @@ interface PlacedLabel {
 const heights = [0.5, 0.36, 0.64, 0.22, 0.78, 0.1, 0.43, 0.57, 0.29, 0.71];
 const gap = 10;
 
+/**
+ * Places for the names of as many curves as there is room for, the first curves first; no two
+ * labels overlap.
+ */
 export function placeLabels(
   curves: readonly LabelledCurve[],
   plot: Box,

@@ -3,6 +3,7 @@ import { alignTraces, type Trace } from './curve-data.js';
 import { type LabelledCurve, placeLabels } from './curve-labels.js';
 import { type CurveStyle, cssColor, translucent } from './palette.js';
 
+/** A trace with the colour and dashes that it keeps in all plots and lists of the page. */
 export interface DrawnTrace extends Trace {
   readonly style: CurveStyle;
 }

@@ -10,6 +10,7 @@ export function setText(element: Element, text: string): void {
   if (element.textContent !== text) element.textContent = text;
 }
 
+/** A new element, not yet in the page, with its class and its text. */
 export function make<K extends keyof HTMLElementTagNameMap>(
   tag: K,
   className = '',

@@ -1,5 +1,6 @@
 /** The connection to `/ws`, which survives a restart of the server. */
 
+/** How the connection is; `again` once it was lost before. */
 export type ConnectionState =
   | { readonly kind: 'connecting' }
   | { readonly kind: 'live'; readonly again: boolean }
@@ -11,6 +12,7 @@ interface FeedHandlers {
   readonly onMessage: (topic: string, data: unknown) => void;
 }
 
+/** What the page may ask of the connection, whether or not it stands at the moment. */
 export interface FeedConnection {
   /** Subscribes to a topic, now and after every reconnection. */
   readonly want: (topic: string, everyMs: number) => void;
@@ -22,6 +24,10 @@ const retriesMs = [1000, 2000, 4000, 5000];
 /** The server samples ten times a second, so longer silence is a dead connection. */
 const longestSilenceMs = 15_000;
 
+/**
+ * Connects to `/ws` and keeps connecting after a loss; topics `run` and `efficiencies` are wanted
+ * from the start, twice a second.
+ */
 export function connectFeed(
   token: string | undefined,
   { onState, onMessage }: FeedHandlers,

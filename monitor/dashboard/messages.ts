@@ -7,6 +7,7 @@ export interface Column {
   readonly data: readonly (number | null)[];
 }
 
+/** A turn-on curve as the feed sends it: one entry of each column per bin, one more of `edges`. */
 export interface CurveData {
   readonly id: string;
   readonly line: string;
@@ -23,6 +24,9 @@ export interface CurveData {
   readonly high: Column;
 }
 
+/**
+ * Efficiency of a line or family over the run, with its interval; null while nothing is selected.
+ */
 export interface EfficiencyData {
   readonly name: string;
   readonly family: string;

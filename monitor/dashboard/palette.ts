@@ -17,6 +17,9 @@ const dashes: readonly (readonly number[])[] = [
   [2, 3, 6, 3],
 ];
 
+/**
+ * Style of the curve with this index: eight colours with their dashes, then again from the first.
+ */
 export function curveStyle(index: number): CurveStyle {
   const slot = index % dashes.length;
   return { color: cssColor(`--curve-${slot + 1}`), dash: dashes[slot] ?? [] };

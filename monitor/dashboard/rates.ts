@@ -7,6 +7,7 @@ interface Moment {
   readonly processed: number;
 }
 
+/** How fast the run goes now and went in the last two minutes, from samples of topic `run`. */
 export interface RateHistory {
   /** Takes a sample; a new run begins a new history. */
   readonly add: (data: RunData) => void;
@@ -22,6 +23,7 @@ export interface RateHistory {
 const window = 2.5;
 const keptSeconds = 120;
 
+/** An empty history; rate and pace are slopes over a window of 2.5 s of wall time. */
 export function makeRateHistory(): RateHistory {
   let id = '';
   let moments: Moment[] = [];

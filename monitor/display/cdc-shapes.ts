@@ -25,6 +25,7 @@ interface SuperLayerShape {
   readonly section: readonly (readonly [z: number, r: number])[];
 }
 
+/** Outlines of the nine super-layers, from the inside out. */
 export const superLayerShapes: readonly SuperLayerShape[] = Array.from(
   { length: superLayerCount },
   (_, superLayer) => {
@@ -55,11 +56,10 @@ export function wirePlace(wire: number): readonly [x: number, y: number] {
   return [radius * Math.cos(phi), radius * Math.sin(phi)];
 }
 
+/** Whether a wire is inclined to the axis, so that hits are drawn hollow instead of filled. */
 export const isStereoWire = (wire: number): boolean => stereoShift[layerOfWire[wire]!] !== 0;
 
-/**
- * Radii between which bins of short tracks (super-layer 2) and inner tracks (super-layer 0) are
- * marked [cm].
- */
+/** Radius outside of which bins of short tracks are marked [cm]: where super-layer 2 begins. */
 export const shortTrackRadius = superLayerShapes[2]!.inner;
+/** Radius outside of which bins of inner tracks are marked [cm]: where super-layer 0 begins. */
 export const innerTrackRadius = superLayerShapes[0]!.inner;

@@ -24,8 +24,13 @@ const range = [-reach, reach] as const;
 const drawnThickness = 3 * barThickness;
 const numberDistance = barDistance + 12;
 
+/** Pixels per cm at which this view is `width` pixels wide. */
 export const cherenkovScale = (width: number): number => scaleFor(range, width);
 
+/**
+ * The view: bars with their numbers of photons, the pads hit, and the true paths; `scale` in pixels
+ * per cm.
+ */
 export function drawCherenkov(
   display: EventDisplay,
   palette: DisplayPalette,

@@ -24,9 +24,11 @@ export const fullEnergy = 8 * GeV;
 export const depthOf = (energy: number): number =>
   Math.min(1, Math.sqrt(Math.max(0, energy) / fullEnergy));
 
-/** Front of the barrel's crystals [cm], and crystals around it. */
+/** Radius of the front of the barrel's crystals [cm]. */
 export const barrelFront = Math.min(...ringTable.slice(13, 59).map(([, , r]) => r));
+/** Radius of the back of the barrel's crystals [cm]. */
 export const barrelRear = barrelFront + crystalLength;
+/** Crystals around the barrel. */
 export const barrelPhiCount = 144;
 
 const isBarrelRing = (ring: number): boolean => regionOfRing(ring) === 1;

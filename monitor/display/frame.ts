@@ -1,10 +1,11 @@
 import type { DisplayPalette } from './palette.js';
 import { label, tag } from './svg.js';
 
-/** Room for the axes beside a view [px]. */
+/** Room for the vertical axis to the left of a view [px]. */
 export const axisLeft = 54;
 const axisBottom = 36;
 const axisTop = 6;
+/** Room to the right of a view [px]. */
 export const axisRight = 8;
 
 /** A rectangle of the detector on the drawing: `a` to the right, `b` upward [cm]. */

@@ -5,6 +5,7 @@ import { hint, label, short, tag } from './svg.js';
 
 /** Names that stand at the rim of a view, moved apart where they would touch. */
 
+/** A name at the rim, what it names, and what is told when the pointer rests on it. */
 export interface RimLabel {
   /** Direction in the view, counterclockwise from the right [rad]. */
   readonly angle: number;
@@ -42,6 +43,7 @@ export function symbolOf(name: string): string {
     .replace(/-$/, '−');
 }
 
+/** What a true particle is, shown when the pointer rests on it: name, energy [GeV] and angles. */
 export const particleHint = ({ name, energy, theta, phi }: DisplayParticle): string =>
   `${symbolOf(name)}, ${energy.toFixed(2)} GeV, θ ${short(theta / degree)}°, φ ${short(phi / degree)}°`;
 
@@ -49,6 +51,10 @@ export const particleHint = ({ name, energy, theta, phi }: DisplayParticle): str
 export const clusterNames = ({ clusters }: EventDisplay): readonly string[] =>
   Array.from(clusters.x, (_, row) => `C${row + 1}`);
 
+/**
+ * Energies of a cluster in both frames [GeV], shown when the pointer rests on it; rows count from 1
+ * here.
+ */
 export const clusterHint = ({ clusters }: EventDisplay, row: number): string =>
   `cluster ${row + 1}: E* ${clusters.energyCms[row]!.toFixed(2)} GeV, E ${clusters.energyLab[row]!.toFixed(2)} GeV`;
 
@@ -66,6 +72,7 @@ export const softest = 50 * MeV;
  */
 const shortestNamed = 15;
 
+/** Whether a particle is worth a name in a view: energetic enough, with a path that shows there. */
 export const isNamed = (
   { energy, path: { x, y, z } }: DisplayParticle,
   view: 'transverse' | 'longitudinal',

@@ -7,6 +7,7 @@ import { endOf, softest, symbolOf } from './labels.js';
  * it.
  */
 
+/** A table of text, numbers rounded as people read them. */
 export interface Listing {
   readonly title: string;
   readonly columns: readonly string[];

@@ -75,6 +75,7 @@ export const energyColor = ({ energy: ends }: DisplayPalette, energy: number): s
 /** Longest drift that still gets its own shade [ns]. */
 export const latestTime = 400;
 
+/** Colour of a hit's time [ns] between those of early and late hits. */
 export const timeColor = ({ time: ends }: DisplayPalette, time: number): string =>
   mixed(ends, time / latestTime);
 

@@ -12,8 +12,10 @@ const range = [-15, 15] as const;
 /** Outer radius of the beam pipe [cm]. @see basf2 ir/data/BeamPipe.xml */
 const beamPipe = 1.2;
 
+/** Pixels per cm at which this view is `width` pixels wide. */
 export const vertexScale = (width: number): number => scaleFor(range, width);
 
+/** The view: beam pipe, ladders, hits and true paths within 15 cm; `scale` in pixels per cm. */
 export function drawVertex(display: EventDisplay, palette: DisplayPalette, scale: number): Drawing {
   const frame = makeFrame(range, range, scale);
   const { silicon } = display;

@@ -25,7 +25,9 @@ const rRange = [-reach, reach] as const;
 const innerCoil = coil[0]!.radius;
 const outerCoil = coil.at(-1)!.radius;
 
+/** Pixels per cm at which the transverse view is `width` pixels wide. */
 export const yokeScale = (width: number): number => scaleFor(rRange, width);
+/** Pixels per cm at which the longitudinal view is `width` pixels wide. */
 export const yokeLongScale = (width: number): number => scaleFor(zRange, width);
 
 /** Barrel of the KLM in the transverse plane. */

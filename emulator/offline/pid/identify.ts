@@ -13,7 +13,9 @@ import { addCell, reachCell, scatterCell, showerCell } from './tables.js';
 import { TopLikelihood } from './top.js';
 import { type PidTrack, pidTracks } from './tracks.js';
 
+/** Parts of the detector that identification reads. */
 export const pidDetectors = ['top', 'arich', 'dedx', 'klm', 'ecl'] as const;
+/** One of the parts that identification reads. */
 export type PidDetector = (typeof pidDetectors)[number];
 
 /**

@@ -13,6 +13,7 @@ export interface PidTables {
   readonly scatter: Uint8Array;
   readonly shower: Uint8Array;
 }
+/** Which of the three tables. */
 export type TableName = keyof PidTables;
 
 const scale = 20;
@@ -51,12 +52,17 @@ export function reachCell(
   );
 }
 
+/**
+ * The same in table `scatter`, by the group of the last layer hit; −1 without distances from the
+ * extrapolation.
+ */
 export function scatterCell({ lastLayer, scatter }: KlmMeasurement, track: number): number {
   if (Number.isNaN(scatter[track]!)) return -1;
   const group = binOf(layerGroups, lastLayer[track]!) - 1;
   return (group * tableShape.scatter.bins + binOf(scatterEdges, scatter[track]!)) * speciesCount;
 }
 
+/** The same in table `shower` for momentum `p` [GeV]; −1 for a track without E/p. */
 export function showerCell(
   { energyOverMomentum, inEndcap }: EclMeasurement,
   track: number,
@@ -99,6 +105,8 @@ export function tableOf(name: TableName, counts: Float64Array): Uint8Array {
   return table;
 }
 
+/** A table as text for a source file: base64 of its bytes. */
 export const packTable = (table: Uint8Array): string => Buffer.from(table).toString('base64');
+/** The bytes of a table from its text. */
 export const unpackTable = (text: string): Uint8Array =>
   Uint8Array.from(Buffer.from(text, 'base64'));

@@ -16,4 +16,5 @@ export const workingPoints = {
   electron: { kind: 'electron', against: 'pion', detectors: ['ecl'], above: 4 },
 } as const satisfies Readonly<Record<string, WorkingPoint>>;
 
+/** Name of a working point: the species that it looks for. */
 export type WorkingPointName = keyof typeof workingPoints;

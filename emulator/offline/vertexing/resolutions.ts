@@ -25,8 +25,10 @@ export const layerNumbers = {
 } as const satisfies Readonly<Record<PixelLayers, string>>;
 /** What is compared with the truth. */
 const residualKinds = ['d0', 'z0', 'flight', 'z'] as const;
+/** Which difference from the truth: of an impact parameter, or of a vertex of two tracks. */
 export type ResidualKind = (typeof residualKinds)[number];
 
+/** Name of the variable that holds a difference from the truth for a choice of pixel layers. */
 export const residualName = (kind: ResidualKind, layers: PixelLayers): string =>
   `${kind}-${layers}`;
 
@@ -45,6 +47,10 @@ const residualTexts: Readonly<
   z: { label: 'Δz', doc: 'z of the vertex of two tracks less the truth' },
 };
 
+/**
+ * Variables of the vertex study: what flies, and each difference from the truth for each choice of
+ * pixel layers.
+ */
 export const vertexVariables: Readonly<Record<string, Variable>> = {
   tracks: { label: 'N(tracks)', unit: '', factor: 1, doc: 'charged particles of the collision' },
   kind: { label: '|PDG|', unit: '', factor: 1, doc: '|PDG code| of the first of them' },

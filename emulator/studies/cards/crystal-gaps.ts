@@ -174,6 +174,9 @@ function ratioReading(above: Omit<Reading, 'name'>, below: Omit<Reading, 'name'>
   };
 }
 
+/**
+ * Card `crystal-gaps`: where photons are lost between crystals, as built and with projective ones.
+ */
 export const crystalGaps = defineCard({
   name: 'crystal-gaps',
   title:

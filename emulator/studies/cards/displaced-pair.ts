@@ -97,6 +97,9 @@ function readings(curve: CurveLookup): readonly Reading[] {
   ];
 }
 
+/**
+ * Card `displaced-pair`: how lines turn off as the vertex of a pair moves away from the beam line.
+ */
 export const displacedPair = defineCard({
   name: 'displaced-pair',
   title: 'Pairs from a displaced vertex: efficiency against the decay radius, 0 to 100 cm',

@@ -156,6 +156,7 @@ function quantisationOf({ config }: ObserveContext) {
   };
 }
 
+/** Card `neuro-quantisation`: what the fixed point of the neural z trigger costs. */
 export const neuroQuantisation = defineCard({
   name: 'neuro-quantisation',
   title: 'Neural z trigger: fixed point against floating point',

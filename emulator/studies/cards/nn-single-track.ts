@@ -344,6 +344,7 @@ const readings = (curve: CurveLookup): readonly Reading[] => [
   ...noiseLevels.flatMap((hits) => readingsUnder(curve, hits)),
 ];
 
+/** Card `nn-single-track`: turn-on, rejection and resolution of the neural single-track trigger. */
 export const nnSingleTrack = defineCard({
   name: 'nn-single-track',
   title:

@@ -237,6 +237,7 @@ function readings(curve: CurveLookup): readonly Reading[] {
   ];
 }
 
+/** Card `pid`: efficiencies and misidentification at the working points. */
 export const pid = defineCard({
   name: 'pid',
   title: 'Particle identification: kaons, muons and electrons against pions',

@@ -204,6 +204,7 @@ function readings(curve: CurveLookup): readonly Reading[] {
   ];
 }
 
+/** Card `single-muon`: turn-on of the KLM lines for muons, and the pions that pass for them. */
 export const singleMuon = defineCard({
   name: 'single-muon',
   title: 'Single-muon lines: muons and pions into the KLM',

@@ -58,6 +58,7 @@ function lossReadings(curve: CurveLookup): readonly Reading[] {
   }));
 }
 
+/** Card `single-photon-mumug`: the single-photon lines on the photon of μμγ. */
 export const singlePhotonMumug = defineCard({
   name: 'single-photon-mumug',
   title: 'Single-photon lines on the photon of μμγ, as the experiment measured them',

@@ -289,6 +289,9 @@ const plots: readonly PlotRequest[] = [
   },
 ];
 
+/**
+ * Card `single-photon`: turn-on with E*, and the efficiency for dark photons against their mass.
+ */
 export const singlePhoton = defineCard({
   name: 'single-photon',
   title: 'Single-photon lines: turn-on with photon energy, efficiency for an invisible dark photon',

@@ -70,6 +70,9 @@ const plots: readonly PlotRequest[] = ['three', '1-3'].map((selection) => ({
   series: shown.map((subject) => ({ curve: `pT, ${selection}`, subject, label: subject })),
 }));
 
+/**
+ * Card `three-track`: the three-track lines against pT, multiplicity and topology of the prongs.
+ */
 export const threeTrack = defineCard({
   name: 'three-track',
   title: 'Three-track lines: one prong against three, three and six prongs',

@@ -287,6 +287,10 @@ const prongs = (
   config: { particles, minimum, maximum, thetaMin: '25 deg', thetaMax: '130 deg' },
 });
 
+/**
+ * Card `top-timing`: how often the TOP has an event time, how far it is off, and the light behind
+ * it.
+ */
 export const topTiming = defineCard({
   name: 'top-timing',
   title: 'Event time and light of the TOP',

@@ -292,6 +292,9 @@ function variablesOf(context: ObserveContext) {
   };
 }
 
+/**
+ * Card `track-finders`: both finders of full tracks on the same particles, with and without noise.
+ */
 export const trackFinders = defineCard({
   name: 'track-finders',
   title:

@@ -269,6 +269,10 @@ function vetoReadings(curve: CurveLookup): readonly Reading[] {
   ];
 }
 
+/**
+ * Card `two-track`: the two-track lines against opening angle and pT, and the Bhabha veto cut by
+ * cut.
+ */
 export const twoTrack = defineCard({
   name: 'two-track',
   title: 'Two-track lines: muon pairs, pairs with any Δφ, and the Bhabha veto',

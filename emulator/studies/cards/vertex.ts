@@ -221,6 +221,9 @@ const dependences = (curve: CurveLookup): readonly DependencePlot[] =>
     })),
   }));
 
+/**
+ * Card `vertex`: resolution of impact parameters and vertices for three choices of pixel layers.
+ */
 export const vertex = defineCard({
   name: 'vertex',
   title: 'Impact parameters and vertices with one, 1.5 and two pixel layers',

@@ -269,6 +269,7 @@ function variablesOf(context: ObserveContext) {
   };
 }
 
+/** Card `z-fits`: the 3-D fit and the networks on tracks that have both. */
 export const zFits = defineCard({
   name: 'z-fits',
   title: 'z of full tracks: the 3-D fit against the neural networks, on the same events',

@@ -155,6 +155,10 @@ const dependences = (curve: CurveLookup): readonly DependencePlot[] => [
   },
 ];
 
+/**
+ * Card `z-rejection`: tracks of the collision kept against tracks from elsewhere rejected, cut by
+ * cut in z.
+ */
 export const zRejection = defineCard({
   name: 'z-rejection',
   title: 'Neural z trigger: tracks of the collision kept against tracks from elsewhere rejected',

@@ -11,9 +11,11 @@ export const bhabhaCuts = ['two clusters', 'higher energy', 'lower energy', 'Î”Ï
 
 const bitOf = (cut: number): number => 1 << cut;
 
-/** Names of the probes of a cut: missed by an event at all, and missed as the only one. */
+/** Name of the probe of events that miss a cut. */
 export const missedName = (cut: string): string => `misses ${cut}`;
+/** Name of the probe of events that miss this cut and no other. */
 export const missedAloneName = (cut: string): string => `misses only ${cut}`;
+/** Name of the probe of events that are vetoed. */
 export const vetoedName = 'Bhabha veto';
 
 /** Probes of the veto and of what an event misses of it. */

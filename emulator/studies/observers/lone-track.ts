@@ -11,6 +11,7 @@ import { workingPoints } from '../../offline/pid/working-points.js';
 
 /** Kaon against pion with one counter alone: NaN for a track that does not cross it. */
 const counters = ['top', 'arich'] as const satisfies readonly PidDetector[];
+/** Name of the variable that holds the difference of log-likelihoods of a question. */
 export const differenceOf = (kind: string): string => `difference-${kind}`;
 
 const questions: readonly (readonly [name: string, question: Question])[] = [

@@ -31,6 +31,7 @@ export interface SeenTracks {
 /** Hits within 512 ns that a study adds: none, 22 kHz and 95 kHz on every wire. */
 export const noiseLevels = [0, 160, 700] as const;
 
+/** A noise level in the words of selections and legends. */
 export const noiseText = (hits: number): string => (hits === 0 ? 'no noise' : `${hits} noise hits`);
 
 /**
@@ -74,6 +75,7 @@ interface SeenColumns {
   readonly nearestSingleZ: Float64Array;
 }
 
+/** Numbers of each event of a batch from what the trigger has found in one view. */
 export function seenColumns(
   { cdc: { tracks2d }, neuro: { tracks } }: SeenTracks,
   cuts: SingleCuts,

@@ -17,6 +17,7 @@ const conversionLimit = 115 * cm;
 const nearMuon = 15 * degree;
 const muonPdg = 13;
 
+/** Variables of the photon of μμγ, for axes and selections of cards. */
 export const photonBesideMuonsVariables = {
   isolation: {
     label: 'α(γμ)',

@@ -9,10 +9,12 @@ import type { Variable } from '../../chain/observed.js';
 const photonPdg = 22;
 
 /**
- * Range of the polar angle in which tracks of super-layers 0–8, and of super-layers 0–4, are found
- * efficiently; the same for pT [GeV].
+ * Where tracks of super-layers 0–8 are found efficiently: range of the polar angle, least pT [GeV].
  */
 export const fullTracks = { theta: [36 * degree, 122 * degree], pt: 0.4 } as const;
+/**
+ * Where tracks of super-layers 0–4 are found efficiently: range of the polar angle, least pT [GeV].
+ */
 export const shortTracks = { theta: [24 * degree, 134 * degree], pt: 0.25 } as const;
 
 /** Variables of the charged prongs of a collision: those without a mother among the particles. */

@@ -21,6 +21,7 @@ export const fingerprintShape = z.strictObject({
   /** Every parameter by its path; long ones, such as networks read from a file, as a hash. */
   parameters: z.record(z.string(), z.string().max(1000)),
 });
+/** What two studies must share so that their shards may be joined. */
 export type Fingerprint = z.infer<typeof fingerprintShape>;
 
 /** The fingerprint of a study in this program. */

@@ -103,6 +103,7 @@ export function* jobsOf(
   for (const shard of shardsOf(plan, without)) yield* jobsOfShard(shard, size);
 }
 
+/** Jobs that make the events of a shard; `size` is asked before each for its number of events. */
 export function* jobsOfShard(
   { slice, point, events }: Shard,
   size: () => number,

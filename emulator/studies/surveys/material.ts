@@ -55,6 +55,9 @@ function readings({ rows }: SurveyTable): readonly Reading[] {
   ];
 }
 
+/**
+ * Survey `material`: thickness in front of the calorimeter against polar angle, part by part [X0].
+ */
 export const materialSurvey: Survey = {
   name: 'material',
   title: 'Material in front of the calorimeter, against polar angle',
