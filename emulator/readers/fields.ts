@@ -86,6 +86,16 @@ export class Fields {
     return value;
   }
 
+  /** The number that a file gives an event: any whole number. @throws READER_MALFORMED */
+  eventNumber(column: number): number {
+    return this.integer(
+      column,
+      'the event number',
+      Number.MIN_SAFE_INTEGER,
+      Number.MAX_SAFE_INTEGER,
+    );
+  }
+
   #bad(column: number, name: string, expected: string): Error {
     const found =
       column < this.count

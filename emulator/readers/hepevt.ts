@@ -1,9 +1,9 @@
-// kernel: runs over every line of a file; one closure holds the state of the event in hand
+// kernel: runs over every line of a file; one record holds the state of the event in hand
 import { GeV, mm } from '../../detector/base/units.js';
 import { Fields } from './fields.js';
-import type { MakeParser } from './parser.js';
+import type { FileInfo, MakeParser } from './parser.js';
 import { RawEvent, type Role, role } from './raw-event.js';
-import { maxParticles, quoted } from './source.js';
+import { maxParticles, quoted, type Source } from './source.js';
 
 /**
  * In which column each quantity stands; energy absent: from mass and momentum. Lengths in mm, time
@@ -20,6 +20,8 @@ interface Layout {
   readonly daughters?: number;
   readonly vertex?: number;
   readonly time?: number;
+  /** Whether a particle's vertex stands in a line of its own. */
+  readonly hasVertexLine?: true;
 }
 
 /**
@@ -48,6 +50,7 @@ const layouts: Readonly<Record<number, Layout>> = {
     px: 6,
     energy: 9,
     mass: 10,
+    hasVertexLine: true,
   },
   15: {
     name: 'isthep … m vx vy vz vt',
@@ -65,155 +68,202 @@ const layouts: Readonly<Record<number, Layout>> = {
 
 const electronPdg = 11;
 
+/** The event in hand, and what of it is still to come. */
+interface HepevtReading {
+  readonly source: Source;
+  readonly info: FileInfo;
+  readonly emit: (event: RawEvent) => void;
+  readonly fields: Fields;
+  readonly event: RawEvent;
+  /** First and last daughter of each row, from 1; 0 for none. */
+  readonly firstDaughter: number[];
+  readonly lastDaughter: number[];
+  readonly hasMother: boolean[];
+  /** Particles that the head announced; −1 before a head. */
+  expected: number;
+  eventCount: number;
+  /** Whether the next line is the vertex of the last particle. */
+  awaitsVertex: boolean;
+  /** Form of the event's first particle, which all must have. */
+  layout: Layout | undefined;
+}
+
 /**
  * HEPEVT as text: a head line (`E number count`, `number count [weight]` or only `count`), then one
  * line per particle in the long form or one of the reduced ones, told apart by their columns. `#`
  * begins a comment; commas and semicolons separate like blanks.
  */
 export const hepevtParser: MakeParser = (source, info, emit) => {
-  const fields = new Fields(source, true);
-  const event = new RawEvent(source);
-  /** First and last daughter of each row, from 1; 0 for none. */
-  const firstDaughter: number[] = [];
-  const lastDaughter: number[] = [];
-  const hasMother: boolean[] = [];
-  let expected = -1;
-  let eventCount = 0;
-  let awaitsVertex = false;
-  let layout: Layout | undefined;
+  const reading: HepevtReading = {
+    source,
+    info,
+    emit,
+    fields: new Fields(source, true),
+    event: new RawEvent(source),
+    firstDaughter: [],
+    lastDaughter: [],
+    hasMother: [],
+    expected: -1,
+    eventCount: 0,
+    awaitsVertex: false,
+    layout: undefined,
+  };
+  return { line: (text) => readLine(reading, text), end: (isWhole) => end(reading, isWhole) };
+};
 
-  function head(text: string): void {
-    const marked = fields.text(0) === 'E' ? 1 : 0;
-    const columns = fields.count - marked;
-    if (columns < 1 || columns > 3)
-      throw source.malformed(
-        quoted(text),
-        'the head of an event: number of particles, or event number and number of particles',
-      );
-    const countColumn = marked + (columns === 1 ? 0 : 1);
-    const count = fields.integer(countColumn, 'the number of particles', 0);
-    if (count > maxParticles)
-      throw source.error(
-        'READER_LIMIT',
-        `${count} particles in an event, at most ${maxParticles} are read`,
-      );
-    const number =
-      columns === 1
-        ? eventCount
-        : fields.integer(
-            marked,
-            'the event number',
-            Number.MIN_SAFE_INTEGER,
-            Number.MAX_SAFE_INTEGER,
-          );
-    event.clear(number, columns === 3 ? fields.number(marked + 2, 'the weight') : 1);
-    firstDaughter.length = lastDaughter.length = hasMother.length = 0;
-    expected = count;
-    layout = undefined;
-  }
+function readLine(reading: HepevtReading, raw: string): void {
+  const { fields, event } = reading;
+  const comment = raw.indexOf('#');
+  const text = comment < 0 ? raw : raw.slice(0, comment);
+  if (fields.split(text) === 0) return;
+  if (reading.expected < 0) readHead(reading, text);
+  else if (reading.awaitsVertex) readVertexLine(reading, text);
+  else readParticle(reading, text);
+  if (event.size < reading.expected || reading.awaitsVertex) return;
+  finishEvent(reading);
+}
 
-  function particle(text: string): void {
-    const found = layouts[fields.count];
-    if (found === undefined || (layout !== undefined && layout !== found)) throw wrongColumns(text);
-    layout = found;
-    const number = (column: number | undefined, name: string) =>
-      column === undefined ? 0 : fields.number(column, name);
-    const index = (column: number | undefined, name: string) =>
-      column === undefined ? 0 : fields.integer(column, name, 0, expected);
-    const px = fields.number(found.px, 'px') * GeV;
-    const py = fields.number(found.px + 1, 'py') * GeV;
-    const pz = fields.number(found.px + 2, 'pz') * GeV;
-    const mass = fields.number(found.mass, 'the mass') * GeV;
-    const energy =
-      found.energy === undefined
-        ? Math.sqrt(px ** 2 + py ** 2 + pz ** 2 + mass ** 2)
-        : fields.number(found.energy, 'the energy') * GeV;
-    const pdg = fields.integer(found.pdg, 'the PDG code');
-    const mothers = [
-      index(found.mothers, 'jmohep1'),
-      index(found.mothers && found.mothers + 1, 'jmohep2'),
-    ] as const;
-    const status = found.status === undefined ? 1 : fields.integer(found.status, 'isthep');
-    const row = event.push(pdg, hepevtRole(status, pdg, mothers[0] > 0), px, py, pz, energy);
-    for (const mother of new Set(mothers)) if (mother > 0) event.link(mother - 1, row);
-    hasMother.push(mothers[0] > 0);
-    firstDaughter.push(index(found.daughters, 'jdahep1'));
-    lastDaughter.push(index(found.daughters && found.daughters + 1, 'jdahep2'));
-    if (found.vertex !== undefined) place(row, found.vertex, number(found.time, 'vt'));
-    awaitsVertex = fields.count === 11;
-  }
-
-  function place(row: number, column: number, time: number): void {
-    event.place(
-      row,
-      fields.number(column, 'vx') * mm,
-      fields.number(column + 1, 'vy') * mm,
-      fields.number(column + 2, 'vz') * mm,
-      time * mm,
+function readHead(reading: HepevtReading, text: string): void {
+  const { source, fields, event } = reading;
+  const marked = fields.text(0) === 'E' ? 1 : 0;
+  const columns = fields.count - marked;
+  if (columns < 1 || columns > 3)
+    throw source.malformed(
+      quoted(text),
+      'the head of an event: number of particles, or event number and number of particles',
     );
-  }
+  const countColumn = marked + (columns === 1 ? 0 : 1);
+  const count = fields.integer(countColumn, 'the number of particles', 0);
+  if (count > maxParticles) throw source.tooMany(count, 'particles');
+  const number = columns === 1 ? reading.eventCount : fields.eventNumber(marked);
+  event.clear(number, columns === 3 ? fields.number(marked + 2, 'the weight') : 1);
+  reading.firstDaughter.length = reading.lastDaughter.length = reading.hasMother.length = 0;
+  reading.expected = count;
+  reading.layout = undefined;
+}
 
-  function wrongColumns(text: string): Error {
-    const forms = Object.entries(layouts).map(([count, { name }]) => `${count} (${name})`);
-    return source.malformed(
+function readParticle(reading: HepevtReading, text: string): void {
+  const { fields, event } = reading;
+  const layout = layouts[fields.count];
+  if (layout === undefined || (reading.layout !== undefined && reading.layout !== layout))
+    throw wrongColumns(reading, text);
+  reading.layout = layout;
+  const px = fields.number(layout.px, 'px') * GeV;
+  const py = fields.number(layout.px + 1, 'py') * GeV;
+  const pz = fields.number(layout.px + 2, 'pz') * GeV;
+  const mass = fields.number(layout.mass, 'the mass') * GeV;
+  const energy =
+    layout.energy === undefined
+      ? Math.sqrt(px ** 2 + py ** 2 + pz ** 2 + mass ** 2)
+      : fields.number(layout.energy, 'the energy') * GeV;
+  const pdg = fields.integer(layout.pdg, 'the PDG code');
+  const status = layout.status === undefined ? 1 : fields.integer(layout.status, 'isthep');
+  const mother = readIndex(reading, layout.mothers, 'jmohep1');
+  const row = event.push(pdg, hepevtRole(status, pdg, mother > 0), px, py, pz, energy);
+  readRelatives(reading, layout, row, mother);
+  if (layout.vertex !== undefined) {
+    const time = layout.time === undefined ? 0 : fields.number(layout.time, 'vt');
+    placeParticle(reading, row, layout.vertex, time);
+  }
+  reading.awaitsVertex = layout.hasVertexLine === true;
+}
+
+/** Number of another particle, from 1; 0 for none and for a column that the form does not have. */
+function readIndex(
+  { fields, expected }: HepevtReading,
+  column: number | undefined,
+  name: string,
+): number {
+  return column === undefined ? 0 : fields.integer(column, name, 0, expected);
+}
+
+function readRelatives(
+  reading: HepevtReading,
+  { mothers, daughters }: Layout,
+  row: number,
+  mother: number,
+): void {
+  const { event } = reading;
+  const second = readIndex(reading, mothers && mothers + 1, 'jmohep2');
+  if (mother > 0) event.link(mother - 1, row);
+  if (second > 0 && second !== mother) event.link(second - 1, row);
+  reading.hasMother.push(mother > 0);
+  reading.firstDaughter.push(readIndex(reading, daughters, 'jdahep1'));
+  reading.lastDaughter.push(readIndex(reading, daughters && daughters + 1, 'jdahep2'));
+}
+
+function readVertexLine(reading: HepevtReading, text: string): void {
+  const { source, fields, event } = reading;
+  if (fields.count !== 4)
+    throw source.malformed(
       `${fields.count} columns in ${quoted(text)}`,
-      layout ? `columns as in the event's first particle (${layout.name})` : forms.join(', '),
+      'the vertex of the particle before: vx vy vz vt',
     );
-  }
+  placeParticle(reading, event.size - 1, 0, fields.number(3, 'vt'));
+  reading.awaitsVertex = false;
+}
 
-  /** Daughter ranges make links where daughters do not name a mother themselves. */
-  function linkDaughters(): void {
-    let links = 0;
-    for (let row = 0; row < event.size; row++) {
-      const first = firstDaughter[row]!;
-      const last = lastDaughter[row]! || first;
-      if (first > last || (first === 0 && last > 0))
-        throw source.malformed(
-          `daughters ${first} to ${last} of particle ${row + 1}`,
-          'a range in rising order',
-        );
-      if (first === 0) continue;
-      links += last - first + 1;
-      // Strings share their daughters, so ranges overlap, but not all with all.
-      if (links > 4 * maxParticles)
-        throw source.malformed('daughters of all particles together', 'fewer');
-      event.link(row, first - 1);
-      for (let daughter = first + 1; daughter <= last; daughter++) {
-        if (!hasMother[daughter - 1]) event.link(row, daughter - 1);
-      }
+function placeParticle(
+  { fields, event }: HepevtReading,
+  row: number,
+  column: number,
+  time: number,
+): void {
+  event.place(
+    row,
+    fields.number(column, 'vx') * mm,
+    fields.number(column + 1, 'vy') * mm,
+    fields.number(column + 2, 'vz') * mm,
+    time * mm,
+  );
+}
+
+function wrongColumns({ source, fields, layout }: HepevtReading, text: string): Error {
+  const forms = Object.entries(layouts).map(([count, { name }]) => `${count} (${name})`);
+  return source.malformed(
+    `${fields.count} columns in ${quoted(text)}`,
+    layout ? `columns as in the event's first particle (${layout.name})` : forms.join(', '),
+  );
+}
+
+function finishEvent(reading: HepevtReading): void {
+  const { info, event, layout } = reading;
+  linkDaughters(reading);
+  if (layout?.vertex === undefined && layout?.hasVertexLine === undefined)
+    info.notes.add('particles have no vertices in this form of HEPEVT');
+  reading.expected = -1;
+  reading.eventCount++;
+  reading.emit(event);
+}
+
+/** Daughter ranges make links where daughters do not name a mother themselves. */
+function linkDaughters(reading: HepevtReading): void {
+  const { source, event, firstDaughter, lastDaughter, hasMother } = reading;
+  let links = 0;
+  for (let row = 0; row < event.size; row++) {
+    const first = firstDaughter[row]!;
+    const last = lastDaughter[row]! || first;
+    if (first > last || (first === 0 && last > 0))
+      throw source.malformed(
+        `daughters ${first} to ${last} of particle ${row + 1}`,
+        'a range in rising order',
+      );
+    if (first === 0) continue;
+    links += last - first + 1;
+    // Strings share their daughters, so ranges overlap, but not all with all.
+    if (links > 4 * maxParticles)
+      throw source.malformed('daughters of all particles together', 'fewer');
+    event.link(row, first - 1);
+    for (let daughter = first + 1; daughter <= last; daughter++) {
+      if (!hasMother[daughter - 1]) event.link(row, daughter - 1);
     }
   }
+}
 
-  function line(raw: string): void {
-    const comment = raw.indexOf('#');
-    const text = comment < 0 ? raw : raw.slice(0, comment);
-    if (fields.split(text) === 0) return;
-    if (expected < 0) head(text);
-    else if (awaitsVertex) {
-      if (fields.count !== 4)
-        throw source.malformed(
-          `${fields.count} columns in ${quoted(text)}`,
-          'the vertex of the particle before: vx vy vz vt',
-        );
-      place(event.size - 1, 0, fields.number(3, 'vt'));
-      awaitsVertex = false;
-    } else particle(text);
-    if (event.size < expected || awaitsVertex) return;
-    linkDaughters();
-    if (layout?.vertex === undefined && layout?.mothers === undefined)
-      info.notes.add('particles have no vertices in this form of HEPEVT');
-    expected = -1;
-    eventCount++;
-    emit(event);
-  }
-
-  function end(isWhole: boolean): void {
-    if (expected >= 0) throw source.truncated(`inside event ${event.number}`);
-    if (!isWhole)
-      info.notes.add('the last line has no line end: its last number may have been cut');
-  }
-  return { line, end };
-};
+function end({ source, info, event, expected }: HepevtReading, isWhole: boolean): void {
+  if (expected >= 0) throw source.truncated(`inside event ${event.number}`);
+  if (!isWhole) info.notes.add('the last line has no line end: its last number may have been cut');
+}
 
 /**
  * ISTHEP: 1 final, 2 decayed, 3 documentation, above 200 free for the tracking of a simulation; 4

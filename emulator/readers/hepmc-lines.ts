@@ -3,81 +3,97 @@ import type { EventParser, FileInfo } from './parser.js';
 import type { RawEvent } from './raw-event.js';
 import { quoted, type Source } from './source.js';
 
-/** What a version of HepMC does with its lines, which are in `fields` by then. */
-interface HepmcVersion {
-  /** How the marks around its events begin. */
-  readonly mark: 'HepMC::IO_GenEvent' | 'HepMC::Asciiv3';
-  /** Letters that its lines begin with, in words. */
-  readonly letters: string;
-  /** An E line. */
-  startEvent(): void;
-  /**
-   * Any line but marks and E lines; V and P only inside an event. Returns false for one that the
-   * version does not have.
-   */
-  readLine(kind: string, text: string): boolean;
-  /** Whether lines of the event in hand are missing. */
-  lacksLines(): boolean;
-  /** Joins what was read, after the last line of the event. */
-  completeEvent(): void;
-}
-
-interface HepmcContext {
+/** What readers of both versions hold: the file, the columns of the line, the event in hand. */
+export interface HepmcReading {
   readonly source: Source;
   readonly info: FileInfo;
   readonly fields: Fields;
   readonly event: RawEvent;
   readonly emit: (event: RawEvent) => void;
+  /** Whether an E line was read and its event is not complete yet. */
+  inEvent: boolean;
+  /** Whether a start mark was read and its end mark was not. */
+  awaitsEndMark: boolean;
+}
+
+/** What a version of HepMC does with its lines, whose columns are in `fields` by then. */
+export interface HepmcVersion<R extends HepmcReading> {
+  /** How the marks around its events begin. */
+  readonly mark: 'HepMC::IO_GenEvent' | 'HepMC::Asciiv3';
+  /** Letters that its lines begin with, in words. */
+  readonly letters: string;
+  /** An E line. */
+  startEvent(reading: R): void;
+  /**
+   * Any line but marks and E lines; V and P only inside an event. Returns false for one that the
+   * version does not have.
+   */
+  readLine(reading: R, kind: string, text: string): boolean;
+  /** Whether lines of the event in hand are missing. */
+  lacksLines(reading: R): boolean;
+  /** Joins what was read, after the last line of the event. */
+  completeEvent(reading: R): void;
 }
 
 /**
  * What both versions share: an event ends where the next one or a mark begins, and marks stand
  * around all events.
  */
-export function hepmcLines(
-  version: HepmcVersion,
-  { source, info, fields, event, emit }: HepmcContext,
+export function hepmcLines<R extends HepmcReading>(
+  version: HepmcVersion<R>,
+  reading: R,
 ): EventParser {
-  const { mark, letters } = version;
-  let inEvent = false;
-  let awaitsEndMark = false;
+  return {
+    line: (text) => readLine(version, reading, text),
+    end: (isWhole) => end(version, reading, isWhole),
+  };
+}
 
-  function finishEvent(): void {
-    if (!inEvent) return;
-    version.completeEvent();
-    inEvent = false;
-    emit(event);
+function readLine<R extends HepmcReading>(
+  version: HepmcVersion<R>,
+  reading: R,
+  text: string,
+): void {
+  if (text.startsWith('HepMC::')) return readMark(version, reading, text);
+  const { source, fields } = reading;
+  if (fields.split(text) === 0) return;
+  const kind = fields.text(0);
+  if (kind === 'E') {
+    finishEvent(version, reading);
+    version.startEvent(reading);
+    reading.inEvent = true;
+    return;
   }
+  if (!reading.inEvent && (kind === 'V' || kind === 'P'))
+    throw source.malformed(quoted(text), 'an E line before it');
+  if (!version.readLine(reading, kind, text))
+    throw source.malformed(quoted(text), `a line that begins with ${version.letters}`);
+}
 
-  function line(text: string): void {
-    if (text.startsWith('HepMC::')) {
-      finishEvent();
-      if (text.startsWith(`${mark}-START`)) awaitsEndMark = true;
-      if (text.startsWith(`${mark}-END`)) awaitsEndMark = false;
-      return;
-    }
-    if (fields.split(text) === 0) return;
-    const kind = fields.text(0);
-    if (kind === 'E') {
-      finishEvent();
-      version.startEvent();
-      inEvent = true;
-      return;
-    }
-    if (!inEvent && (kind === 'V' || kind === 'P'))
-      throw source.malformed(quoted(text), 'an E line before it');
-    if (!version.readLine(kind, text))
-      throw source.malformed(quoted(text), `a line that begins with ${letters}`);
-  }
+function readMark<R extends HepmcReading>(
+  version: HepmcVersion<R>,
+  reading: R,
+  text: string,
+): void {
+  finishEvent(version, reading);
+  if (text.startsWith(`${version.mark}-START`)) reading.awaitsEndMark = true;
+  if (text.startsWith(`${version.mark}-END`)) reading.awaitsEndMark = false;
+}
 
-  function end(isWhole: boolean): void {
-    if (inEvent && (version.lacksLines() || !isWhole))
-      throw source.truncated(`inside event ${event.number}`);
-    finishEvent();
-    if (awaitsEndMark)
-      info.notes.add(
-        `the end mark ${mark}-END_EVENT_LISTING is missing: the file may have lost events`,
-      );
-  }
-  return { line, end };
+function finishEvent<R extends HepmcReading>(version: HepmcVersion<R>, reading: R): void {
+  if (!reading.inEvent) return;
+  version.completeEvent(reading);
+  reading.inEvent = false;
+  reading.emit(reading.event);
+}
+
+function end<R extends HepmcReading>(version: HepmcVersion<R>, reading: R, isWhole: boolean): void {
+  const { source, info, event } = reading;
+  if (reading.inEvent && (version.lacksLines(reading) || !isWhole))
+    throw source.truncated(`inside event ${event.number}`);
+  finishEvent(version, reading);
+  if (reading.awaitsEndMark)
+    info.notes.add(
+      `the end mark ${version.mark}-END_EVENT_LISTING is missing: the file may have lost events`,
+    );
 }

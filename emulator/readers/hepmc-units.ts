@@ -5,7 +5,7 @@ import { role } from './raw-event.js';
 import { quoted, type Source } from './source.js';
 
 /** Factors from a HepMC file to base units. */
-interface HepmcUnits {
+export interface HepmcUnits {
   readonly momentum: number;
   readonly length: number;
 }

@@ -37,6 +37,14 @@ export class Source {
     return this.error('READER_MALFORMED', `found ${found}, expected ${expected}`);
   }
 
+  /** A count that no event has: reading on would reserve memory for it. */
+  tooMany(count: number, what: string): EmulatorError {
+    return this.error(
+      'READER_LIMIT',
+      `${count} ${what} in an event, at most ${maxParticles} are read`,
+    );
+  }
+
   truncated(missing: string): EmulatorError {
     return this.error('READER_TRUNCATED', `the file ends ${missing}; it was probably cut`);
   }
