@@ -1,3 +1,5 @@
+import type { RandomStream } from './base/random.js';
+
 /**
  * What every part of the chain sees of a batch of events: which events they are and what they left
  * in the detector.
@@ -5,10 +7,13 @@
 
 /**
  * Names of the events of a batch: `run : slice : index`. A slice is a fixed stretch of emulated
- * time, or a shard of 4096 events in a study.
+ * time, or a shard of 4096 events in a study. Particles that a background makes have names of the
+ * same form, with the source that made them.
  */
 export interface Addresses {
   readonly run: number;
+  /** Number of the source of particles; 0, the collision, when absent. */
+  readonly source?: number;
   /** One per event, length eventCount. */
   readonly slice: Uint32Array;
   /** Position in the slice; length eventCount. */
@@ -19,6 +24,17 @@ export interface Addresses {
 export interface RunContext {
   /** Seed of all randomness of the run, an integer in [0, 2⁵³). */
   readonly seed: number;
+}
+
+/** Points a stream at row `row` of some addresses, their source included, for one purpose. */
+export function seedAt(
+  random: RandomStream,
+  { seed }: RunContext,
+  { run, slice, index, source }: Addresses,
+  row: number,
+  purposeId: number,
+): void {
+  random.seed(seed, run, slice[row], index[row], purposeId, source);
 }
 
 /**

@@ -3,7 +3,7 @@ import type { ConfigOf } from './base/config.js';
 import { quantity } from './base/config.js';
 import { electronMass, speedOfLight } from './base/constants.js';
 import { purpose, RandomStream } from './base/random.js';
-import type { Addresses, RunContext } from './event.js';
+import { type Addresses, type RunContext, seedAt } from './event.js';
 import { layersInFront, type MaterialLayer } from './material-layers.js';
 import { ParticleBuilder, type Particles, particleStatus } from './particles.js';
 
@@ -62,13 +62,7 @@ export function passMaterial(config: ConfigOf<typeof materialSchema>, context: R
   return (particles: Particles, addresses: Addresses): Particles => {
     const { offsets } = particles;
     for (let event = 0; event < offsets.length - 1; event++) {
-      random.seed(
-        context.seed,
-        addresses.run,
-        addresses.slice[event],
-        addresses.index[event],
-        purpose.material,
-      );
+      seedAt(random, context, addresses, event, purpose.material);
       const first = builder.rowCount;
       copyRows(particles, offsets[event], offsets[event + 1], builder);
       for (let row = offsets[event]; row < offsets[event + 1]; row++) {

@@ -1,38 +1,107 @@
 import type { ConfigOf } from './base/config.js';
-import type { RunContext } from './event.js';
+import type { Addresses, RunContext } from './event.js';
 import { type materialSchema, passMaterial } from './material.js';
-import { transport, type transportSchema } from './propagation/transport.js';
+import { type DepositTable, layOver } from './overlay.js';
+import { type Transported, transport, type transportSchema } from './propagation/transport.js';
 import type { AnySubdetector, HitsOf } from './subdetector.js';
-import type { EventBatch, GeneratedBatch } from './truth.js';
+import type { EventBatch, GeneratedBatch, ParticleList } from './truth.js';
+
+/** Parameters of the material under `material`, of the way of particles under `transport`. */
+export interface WayConfig {
+  readonly material: ConfigOf<typeof materialSchema>;
+  readonly transport: ConfigOf<typeof transportSchema>;
+}
+
+/** Particles of one source after their way to the calorimeter. */
+export interface MovedList extends Transported {
+  /** Name of the source. */
+  readonly origin: string;
+  /** Names of the events of a collision list, of the seeds of another. */
+  readonly addresses: Addresses;
+  /** Where seeds are laid; absent for the collisions, which are the events themselves. */
+  readonly laid?: Pick<ParticleList, 'event' | 'time'>;
+}
+
+/** What one source leaves in a subdetector, rows by event of the batch. */
+export interface DepositList {
+  /** Name of the source. */
+  readonly origin: string;
+  readonly deposits: DepositTable;
+}
+
+/** Name of the source whose truth goes with the events. */
+export const collisionOrigin = 'collision';
 
 /**
- * The whole detector as one pure function: conversions in the material in front, the way of charged
- * particles, then deposit and digitise of each subdetector in the order of the list.
- * @param config of the material under `material`, of the way under `transport`, and of each
- * subdetector under its name.
+ * Conversions in the material in front, then the way of charged particles, for the collisions of a
+ * batch and for what is laid over them: the collisions first. Each list draws from its own names.
+ */
+export function moveParticles(
+  config: WayConfig,
+  context: RunContext,
+): (generated: GeneratedBatch) => readonly [collisions: MovedList, ...others: MovedList[]] {
+  const convert = passMaterial(config.material, context);
+  const move = transport(config.transport, config.material, context);
+  const moved = ({ addresses, particles }: Pick<GeneratedBatch, 'addresses' | 'particles'>) => ({
+    addresses,
+    ...move(convert(particles, addresses), addresses),
+  });
+  return (generated) => [
+    { origin: collisionOrigin, ...moved(generated) },
+    ...(generated.overlays ?? []).map((list) => ({
+      origin: list.origin,
+      laid: list,
+      ...moved(list),
+    })),
+  ];
+}
+
+/** One subdetector: deposits of each list by event, and hits of all of them together. */
+export function respond(
+  { deposit, digitize }: AnySubdetector,
+  config: unknown,
+  context: RunContext,
+) {
+  const leave = deposit(config as never, context);
+  const read = digitize(config as never, context);
+  return {
+    /** What each list leaves, in the order of the lists. */
+    deposit: (lists: readonly MovedList[], { index }: Addresses): readonly DepositList[] =>
+      lists.map(({ origin, particles, addresses, arcs, laid }) => {
+        const deposits = leave(particles, addresses, arcs);
+        return {
+          origin,
+          deposits: laid === undefined ? deposits : layOver(deposits, laid, index.length),
+        };
+      }),
+    /** What the front end makes of all of it. */
+    digitize: (lists: readonly DepositList[], addresses: Addresses): unknown =>
+      read(lists.map(({ deposits }) => deposits) as never, addresses),
+  };
+}
+
+/**
+ * The whole detector as one pure function: the way of the particles of all sources, then deposit
+ * and digitise of each subdetector in the order of the list.
+ * @param config of each subdetector under its name.
  */
 export function simulateDetector<const L extends readonly AnySubdetector[]>(
   subdetectors: L,
-  config: {
-    readonly material: ConfigOf<typeof materialSchema>;
-    readonly transport: ConfigOf<typeof transportSchema>;
-  } & Readonly<Record<string, unknown>>,
+  config: WayConfig & Readonly<Record<string, unknown>>,
   context: RunContext,
 ): (generated: GeneratedBatch) => EventBatch<HitsOf<L>> {
-  const convert = passMaterial(config.material, context);
-  const move = transport(config.transport, config.material, context);
+  const move = moveParticles(config, context);
   const responses = subdetectors.map((subdetector) => ({
     name: subdetector.name,
-    deposit: subdetector.deposit(config[subdetector.name] as never, context),
-    digitize: subdetector.digitize(config[subdetector.name] as never, context),
+    ...respond(subdetector, config[subdetector.name], context),
   }));
   return (generated) => {
     const { addresses } = generated;
-    const { particles, arcs } = move(convert(generated.particles, addresses), addresses);
+    const lists = move(generated);
+    const [{ particles, arcs }] = lists;
     const hits: Record<string, unknown> = {};
-    for (const { name, deposit, digitize } of responses) {
-      hits[name] = digitize([deposit(particles, addresses, arcs)] as never, addresses);
-    }
+    for (const { name, deposit, digitize } of responses)
+      hits[name] = digitize(deposit(lists, addresses), addresses);
     return { ...generated, particles, arcs, hits: hits as HitsOf<L> };
   };
 }

@@ -1,5 +1,6 @@
 import type { ConfigOf, ConfigSchema } from './base/config.js';
 import type { Addresses, RunContext } from './event.js';
+import type { DepositTable } from './overlay.js';
 import type { Particles } from './particles.js';
 import type { Arcs } from './propagation/arcs.js';
 
@@ -8,12 +9,17 @@ import type { Arcs } from './propagation/arcs.js';
  * whose arrays belong to their batch. `D` deposits (what particles leave), `H` hits (what the front
  * end reports).
  */
-export interface Subdetector<Name extends string, S extends ConfigSchema, D, H> {
+export interface Subdetector<
+  Name extends string,
+  S extends ConfigSchema,
+  D extends DepositTable,
+  H,
+> {
   readonly name: Name;
   readonly schema: S;
   /**
    * What particles leave in the sensitive volume; only rows of status final act, charged ones along
-   * their arcs.
+   * their arcs. Draws from the names of the particles, which may be laid over any event.
    */
   readonly deposit: (
     config: ConfigOf<S>,
@@ -21,7 +27,7 @@ export interface Subdetector<Name extends string, S extends ConfigSchema, D, H> 
   ) => (particles: Particles, addresses: Addresses, arcs: Arcs) => D;
   /**
    * Hits of all deposit lists together (collision first, then backgrounds): they are summed or
-   * merged before any threshold.
+   * merged before any threshold. Draws from the names of the events.
    */
   readonly digitize: (
     config: ConfigOf<S>,
@@ -36,7 +42,7 @@ export interface AnySubdetector {
   readonly deposit: (
     config: never,
     context: RunContext,
-  ) => (particles: Particles, addresses: Addresses, arcs: Arcs) => unknown;
+  ) => (particles: Particles, addresses: Addresses, arcs: Arcs) => DepositTable;
   readonly digitize: (
     config: never,
     context: RunContext,

@@ -5,7 +5,7 @@ import { speedOfLight } from '../base/constants.js';
 import { lowIndex, normalQuantiles } from '../base/quantiles.js';
 import { purpose, RandomStream } from '../base/random.js';
 import { cherenkovSinSquare } from '../cherenkov.js';
-import type { Addresses, RunContext } from '../event.js';
+import { type Addresses, type RunContext, seedAt } from '../event.js';
 import type { Particles } from '../particles.js';
 import { particleInfo } from '../pdg.js';
 import type { Arcs } from '../propagation/arcs.js';
@@ -49,14 +49,7 @@ export function depositArich(config: ConfigOf<typeof arichSchema>, context: RunC
         if (!entry.set(arcs, arc)) continue;
         const info = particleInfo(pdg[offsets[event] + arcs.particle[arc]]);
         if (info === undefined) continue;
-        if (!seeded)
-          random.seed(
-            context.seed,
-            addresses.run,
-            addresses.slice[event],
-            addresses.index[event],
-            purpose.arichDeposit,
-          );
+        if (!seeded) seedAt(random, context, addresses, event, purpose.arichDeposit);
         seeded = true;
         radiator.shine(entry, info.mass, info.charge, arcs.particle[arc]);
       }

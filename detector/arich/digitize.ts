@@ -2,7 +2,7 @@
 import { TableBuilder } from '../base/columns.js';
 import type { ConfigOf } from '../base/config.js';
 import { purpose, RandomStream } from '../base/random.js';
-import type { Addresses, RunContext } from '../event.js';
+import { type Addresses, type RunContext, seedAt } from '../event.js';
 import { channelCount, channelsPerHapd, hapdCount } from './geometry.js';
 import { type ArichDeposits, type ArichHits, arichHitSchema } from './hits.js';
 import type { arichSchema } from './schema.js';
@@ -26,13 +26,7 @@ export function digitizeArich(
         }
       }
       if (meanNoise > 0) {
-        random.seed(
-          context.seed,
-          addresses.run,
-          addresses.slice[event],
-          addresses.index[event],
-          purpose.arichNoise,
-        );
+        seedAt(random, context, addresses, event, purpose.arichNoise);
         for (let left = random.poisson(meanNoise); left > 0; left--)
           channels.add(Math.floor(random.uniform() * channelCount));
       }

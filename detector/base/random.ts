@@ -1,9 +1,9 @@
 // kernel: the state of the generator lives in int32 fields of one object and is advanced without
 // allocation
 /**
- * Random numbers as an argument: (seed, run, slice, index, purpose) names a stream, so an event is
- * the same on any worker, in any order. Philox4x32-10 turns the name into a state, xoshiro128**
- * delivers the numbers.
+ * Random numbers as an argument: (seed, run, slice, index, source, purpose) names a stream, so an
+ * event is the same on any worker, in any order, and so are particles in any event that they are
+ * laid over. Philox4x32-10 turns the name into a state, xoshiro128** delivers the numbers.
  *
  * @see J. Salmon et al., "Parallel random numbers: as easy as 1, 2, 3", SC'11 (Philox).
  * @see D. Blackman and S. Vigna, "Scrambled linear pseudorandom number generators", ACM TOMS 47
@@ -109,15 +109,22 @@ export class RandomStream {
   #hasSpare = false;
 
   /**
-   * Points the stream at (seed, run, slice, index, purpose). `seed` is an integer below 2⁵³, run
-   * below 2²⁴, purpose below 2⁸.
+   * Points the stream at (seed, run, slice, index, source, purpose). `seed` is an integer below
+   * 2⁵³, run and source below 2²⁴, purpose below 2⁸. Source 0 is the collision.
    */
-  seed(seed: number, run: number, slice: number, index: number, purposeId: number): this {
+  seed(
+    seed: number,
+    run: number,
+    slice: number,
+    index: number,
+    purposeId: number,
+    source = 0,
+  ): this {
     const counter = this.#counter;
     counter[0] = index;
     counter[1] = slice;
     counter[2] = run;
-    counter[3] = purposeId;
+    counter[3] = (source << 8) | purposeId;
     philox4x32(counter, seed >>> 0, Math.floor(seed / 0x1_0000_0000));
     this.#s0 = counter[0] | 0;
     this.#s1 = counter[1] | 0;

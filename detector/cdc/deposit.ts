@@ -4,7 +4,7 @@ import type { ConfigOf } from '../base/config.js';
 import { speedOfLight } from '../base/constants.js';
 import { highShift, lowIndex, normalQuantiles } from '../base/quantiles.js';
 import { purpose, RandomStream } from '../base/random.js';
-import type { Addresses, RunContext } from '../event.js';
+import { type Addresses, type RunContext, seedAt } from '../event.js';
 import type { Particles } from '../particles.js';
 import { particleInfo } from '../pdg.js';
 import type { Arcs } from '../propagation/arcs.js';
@@ -52,7 +52,7 @@ export function depositCdc(config: ConfigOf<typeof cdcSchema>, context: RunConte
     for (let event = 0; event < arcs.offsets.length - 1; event++) {
       const firstArc = arcs.offsets[event];
       const lastArc = arcs.offsets[event + 1];
-      if (firstArc < lastArc) passage.startEvent(context.seed, addresses, event);
+      if (firstArc < lastArc) passage.startEvent(context, addresses, event);
       const firstParticle = particles.offsets[event];
       for (let arc = firstArc; arc < lastArc; arc++)
         passage.follow(arcs, arc, particles.pdg[firstParticle + arcs.particle[arc]]);
@@ -102,8 +102,8 @@ class Passage {
     this.#timeOnWire = 1 / config.wireSpeed;
   }
 
-  startEvent(seed: number, { run, slice, index }: Addresses, event: number): void {
-    this.random.seed(seed, run, slice[event], index[event], purpose.cdcDeposit);
+  startEvent(context: RunContext, addresses: Addresses, event: number): void {
+    seedAt(this.random, context, addresses, event, purpose.cdcDeposit);
     this.#untilMiss = this.#drawUntilMiss();
     // The energy loss is computed anew: it must not depend on the event before.
     this.#pdg = 0;

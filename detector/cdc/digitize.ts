@@ -3,7 +3,7 @@
 import { TableBuilder } from '../base/columns.js';
 import type { ConfigOf } from '../base/config.js';
 import { purpose, RandomStream } from '../base/random.js';
-import type { Addresses, RunContext } from '../event.js';
+import { type Addresses, type RunContext, seedAt } from '../event.js';
 import { wireCount } from './geometry.js';
 import { type CdcDeposits, type CdcHits, cdcHitSchema } from './hits.js';
 import type { cdcSchema } from './schema.js';
@@ -34,13 +34,7 @@ export function digitizeCdc(config: ConfigOf<typeof cdcSchema>, context: RunCont
       for (let list = 0; list < lists.length; list++)
         wires.addDeposits(lists[list], event, firstBin, lastBin);
       if (noisePerWire > 0) {
-        random.seed(
-          context.seed,
-          addresses.run,
-          addresses.slice[event],
-          addresses.index[event],
-          purpose.cdcNoise,
-        );
+        seedAt(random, context, addresses, event, purpose.cdcNoise);
         wires.addNoise(random, noisePerWire, firstBin, lastBin);
       }
       wires.emit(builder);

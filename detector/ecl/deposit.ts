@@ -4,7 +4,7 @@ import { TableBuilder } from '../base/columns.js';
 import type { ConfigOf } from '../base/config.js';
 import { speedOfLight } from '../base/constants.js';
 import { purpose, RandomStream } from '../base/random.js';
-import type { Addresses, RunContext } from '../event.js';
+import { type Addresses, type RunContext, seedAt } from '../event.js';
 import { type Particles, particleStatus } from '../particles.js';
 import { type Arcs, arcEnds } from '../propagation/arcs.js';
 import { Arrival } from './arrival.js';
@@ -97,13 +97,7 @@ export function depositEcl(config: ConfigOf<typeof eclSchema>, context: RunConte
   return (particles: Particles, addresses: Addresses, arcs: Arcs): EclDeposits => {
     const { offsets, status, energy } = particles;
     for (let event = 0; event < offsets.length - 1; event++) {
-      random.seed(
-        context.seed,
-        addresses.run,
-        addresses.slice[event],
-        addresses.index[event],
-        purpose.eclDeposit,
-      );
+      seedAt(random, context, addresses, event, purpose.eclDeposit);
       const lastArc = arcs.offsets[event + 1];
       let arc = arcs.offsets[event];
       for (let row = offsets[event]; row < offsets[event + 1]; row++) {

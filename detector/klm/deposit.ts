@@ -6,7 +6,7 @@ import { purpose, RandomStream } from '../base/random.js';
 import { Arrival } from '../ecl/arrival.js';
 import { backwardPlane, barrelRadius, forwardPlane } from '../envelope.js';
 import { chargeAndMass, responseOfPdg, responses } from '../ecl/response.js';
-import type { Addresses, RunContext } from '../event.js';
+import { type Addresses, type RunContext, seedAt } from '../event.js';
 import { solenoidField } from '../field.js';
 import { coilHalfLength, coilMiddle } from '../material-layers.js';
 import { type Particles, particleStatus } from '../particles.js';
@@ -80,14 +80,7 @@ export function depositKlm(config: ConfigOf<typeof klmSchema>, context: RunConte
         const response = responseOfPdg(pdg[row]);
         if (response < responses.ionisation) continue;
         if (!passage.enter(particles, row, response, arcs, arc > first ? arc - 1 : -1)) continue;
-        if (!seeded)
-          random.seed(
-            context.seed,
-            addresses.run,
-            addresses.slice[event],
-            addresses.index[event],
-            purpose.klmDeposit,
-          );
+        if (!seeded) seedAt(random, context, addresses, event, purpose.klmDeposit);
         seeded = true;
         passage.follow(number, pdg[row], response);
       }

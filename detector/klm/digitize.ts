@@ -2,7 +2,7 @@
 import { TableBuilder } from '../base/columns.js';
 import type { ConfigOf } from '../base/config.js';
 import { purpose, RandomStream } from '../base/random.js';
-import type { Addresses, RunContext } from '../event.js';
+import { type Addresses, type RunContext, seedAt } from '../event.js';
 import {
   channelOf,
   isScintillator,
@@ -41,13 +41,7 @@ export function digitizeKlm(config: ConfigOf<typeof klmSchema>, context: RunCont
         }
       }
       if (meanNoise > 0) {
-        random.seed(
-          context.seed,
-          addresses.run,
-          addresses.slice[event],
-          addresses.index[event],
-          purpose.klmNoise,
-        );
+        seedAt(random, context, addresses, event, purpose.klmNoise);
         for (let left = random.poisson(meanNoise); left > 0; left--) {
           const channel = channels[Math.floor(random.uniform() * channels.length)];
           earliest.add(channel, windowStart + random.uniform() * windowLength);
@@ -56,13 +50,7 @@ export function digitizeKlm(config: ConfigOf<typeof klmSchema>, context: RunCont
       const firstRow = builder.rowCount;
       earliest.emit(builder);
       if (builder.rowCount > firstRow) {
-        random.seed(
-          context.seed,
-          addresses.run,
-          addresses.slice[event],
-          addresses.index[event],
-          purpose.klmTime,
-        );
+        seedAt(random, context, addresses, event, purpose.klmTime);
         measureTimes(builder, firstRow, random, config);
       }
       builder.endEvent();

@@ -5,7 +5,7 @@ import { electronMass, speedOfLight } from '../base/constants.js';
 import { purpose, RandomStream } from '../base/random.js';
 import { m, MeV } from '../base/units.js';
 import { backwardPlane, barrelRadius, forwardPlane } from '../envelope.js';
-import type { Addresses, RunContext } from '../event.js';
+import { type Addresses, type RunContext, seedAt } from '../event.js';
 import { solenoidField } from '../field.js';
 import { type FourVector, fourVector } from '../lorentz.js';
 import {
@@ -90,14 +90,7 @@ export function transport(
       // Products are appended behind and followed in their turn.
       for (let row = first; row < builder.rowCount; row++) {
         if (row < given && staysAsItIs(particles, offsets[event] + row - first)) continue;
-        if (!seeded)
-          random.seed(
-            context.seed,
-            addresses.run,
-            addresses.slice[event],
-            addresses.index[event],
-            purpose.transport,
-          );
+        if (!seeded) seedAt(random, context, addresses, event, purpose.transport);
         seeded = true;
         follower.follow(row, row - first, row >= given);
       }

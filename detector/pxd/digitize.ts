@@ -2,7 +2,7 @@
 import { TableBuilder } from '../base/columns.js';
 import type { ConfigOf } from '../base/config.js';
 import { purpose, RandomStream } from '../base/random.js';
-import type { Addresses, RunContext } from '../event.js';
+import { type Addresses, type RunContext, seedAt } from '../event.js';
 import { ChannelSums } from '../silicon/channels.js';
 import type { SiliconDeposits } from '../silicon/deposit.js';
 import { pairEnergy } from '../silicon/ionisation.js';
@@ -41,14 +41,7 @@ export function digitizePxd(config: ConfigOf<typeof pxdSchema>, context: RunCont
         const deposits = lists[list];
         for (let row = deposits.offsets[event]; row < deposits.offsets[event + 1]; row++) {
           if (!sees(config, deposits.time[row])) continue;
-          if (!seeded)
-            random.seed(
-              context.seed,
-              addresses.run,
-              addresses.slice[event],
-              addresses.index[event],
-              purpose.pxdNoise,
-            );
+          if (!seeded) seedAt(random, context, addresses, event, purpose.pxdNoise);
           seeded = true;
           spread(deposits, row, config, random, charges);
         }

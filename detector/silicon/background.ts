@@ -1,5 +1,5 @@
 import { RandomStream } from '../base/random.js';
-import type { Addresses, RunContext } from '../event.js';
+import { type Addresses, type RunContext, seedAt } from '../event.js';
 
 /**
  * Poisson counts above this mean are drawn from the normal distribution: its skewness, 0.03, and
@@ -16,13 +16,7 @@ const manyCounts = 1000;
 export function backgroundCounts(means: ArrayLike<number>, purpose: number, context: RunContext) {
   const random = new RandomStream();
   return (addresses: Addresses, event: number): Uint32Array => {
-    random.seed(
-      context.seed,
-      addresses.run,
-      addresses.slice[event],
-      addresses.index[event],
-      purpose,
-    );
+    seedAt(random, context, addresses, event, purpose);
     return Uint32Array.from(means, (mean) =>
       mean > manyCounts
         ? Math.max(0, Math.round(mean + Math.sqrt(mean) * random.gaussian()))

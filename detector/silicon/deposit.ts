@@ -2,7 +2,7 @@
 import { type Table, TableBuilder } from '../base/columns.js';
 import { speedOfLight } from '../base/constants.js';
 import { RandomStream } from '../base/random.js';
-import type { Addresses, RunContext } from '../event.js';
+import { type Addresses, type RunContext, seedAt } from '../event.js';
 import type { Particles } from '../particles.js';
 import { particleInfo } from '../pdg.js';
 import type { Arcs } from '../propagation/arcs.js';
@@ -66,7 +66,7 @@ const noArcs = { px: nothing, py: nothing, pz: nothing, time: nothing };
 class CrossingWriter {
   readonly builder = new TableBuilder(siliconDepositSchema, 4096);
   readonly #options: SiliconOptions;
-  readonly #seed: number;
+  readonly #context: RunContext;
   readonly #random = new RandomStream();
   #seeded = false;
   #addresses: Addresses = { run: 0, slice: new Uint32Array(0), index: new Uint32Array(0) };
@@ -82,9 +82,9 @@ class CrossingWriter {
   #arcs: Pick<Arcs, 'px' | 'py' | 'pz' | 'time'> = noArcs;
   #arc = 0;
 
-  constructor(options: SiliconOptions, { seed }: RunContext) {
+  constructor(options: SiliconOptions, context: RunContext) {
     this.#options = options;
-    this.#seed = seed;
+    this.#context = context;
     this.#passage = new Passage(options.sensors, () => this.#write());
   }
 
@@ -149,15 +149,8 @@ class CrossingWriter {
    * none.
    */
   #stream(): RandomStream {
-    const { run, slice, index } = this.#addresses;
     if (!this.#seeded)
-      this.#random.seed(
-        this.#seed,
-        run,
-        slice[this.#event],
-        index[this.#event],
-        this.#options.purpose,
-      );
+      seedAt(this.#random, this.#context, this.#addresses, this.#event, this.#options.purpose);
     this.#seeded = true;
     return this.#random;
   }

@@ -1,7 +1,7 @@
 import type { ConfigOf } from '../base/config.js';
 import { bucketPeriod } from '../base/constants.js';
 import { purpose, RandomStream } from '../base/random.js';
-import type { Addresses, RunContext } from '../event.js';
+import { type Addresses, type RunContext, seedAt } from '../event.js';
 import type { svdSchema } from './schema.js';
 
 /** Time between samples of the APV25, 31.44 ns: a sixteenth of the radio frequency. */
@@ -48,13 +48,7 @@ export function samplingOf(
 ) {
   const sampling: Sampling = { samples: mostSamples, start: 0 };
   return (addresses: Addresses, event: number): Readonly<Sampling> => {
-    random.seed(
-      context.seed,
-      addresses.run,
-      addresses.slice[event],
-      addresses.index[event],
-      purpose.svdNoise,
-    );
+    seedAt(random, context, addresses, event, purpose.svdNoise);
     const phase = random.bits() & (phaseCount - 1);
     const three =
       readout === 'three' || (readout === 'mixed' && random.uniform() < threeSampleShare);

@@ -2,7 +2,7 @@
 import { TableBuilder } from '../base/columns.js';
 import type { ConfigOf } from '../base/config.js';
 import { purpose, RandomStream } from '../base/random.js';
-import type { Addresses, RunContext } from '../event.js';
+import { type Addresses, type RunContext, seedAt } from '../event.js';
 import type { Particles } from '../particles.js';
 import type { Arcs } from '../propagation/arcs.js';
 import { Crossing } from './crossing.js';
@@ -24,14 +24,7 @@ export function depositTop(config: ConfigOf<typeof topSchema>, context: RunConte
       for (let arc = arcs.offsets[event]; arc < lastArc; arc++) {
         if (!crossing.find(arcs, arc, particles.pdg[particles.offsets[event] + arcs.particle[arc]]))
           continue;
-        if (!seeded)
-          random.seed(
-            context.seed,
-            addresses.run,
-            addresses.slice[event],
-            addresses.index[event],
-            purpose.topDeposit,
-          );
+        if (!seeded) seedAt(random, context, addresses, event, purpose.topDeposit);
         seeded = true;
         light.shine(crossing);
         append(builder, light, crossing.module, arcs.particle[arc]);

@@ -2,7 +2,7 @@
 import { TableBuilder } from '../base/columns.js';
 import type { ConfigOf } from '../base/config.js';
 import { purpose, RandomStream } from '../base/random.js';
-import type { Addresses, RunContext } from '../event.js';
+import { type Addresses, type RunContext, seedAt } from '../event.js';
 import { moduleCount, pmtCount } from './geometry.js';
 import { type TopHits, topHitSchema } from './hits.js';
 import type { topSchema } from './schema.js';
@@ -23,13 +23,7 @@ export function digitizeTop(
     for (let event = 0; event < addresses.index.length; event++) {
       for (let list = 0; list < lists.length; list++) hits.add(lists[list], event);
       if (meanNoise > 0) {
-        random.seed(
-          context.seed,
-          addresses.run,
-          addresses.slice[event],
-          addresses.index[event],
-          purpose.topNoise,
-        );
+        seedAt(random, context, addresses, event, purpose.topNoise);
         hits.addNoise(random, meanNoise);
       }
       hits.emit(builder);

@@ -15,10 +15,11 @@ import { type HitTree, type KeptHits, selectHits } from './kept-hits.js';
 import { buildGenerator } from '../generators/index.js';
 import { type ChainParts, type EmulatorConfig, standardParts } from './parts.js';
 import { sliceTimes } from './slices.js';
+import { type ParticleSource, withSources } from './sources.js';
 import { noObservations, type Observations } from './observations.js';
 import type { Job } from './jobs.js';
 
-/** One way to make events: a generator and what it was told. */
+/** One way to make collisions: a generator and what it was told. */
 export interface SourcePoint {
   readonly generator: string;
   readonly config: unknown;
@@ -130,6 +131,8 @@ interface ChainOptions {
   readonly parts?: ChainParts;
   /** Reads of each batch what travels with its decisions; nothing by default. */
   readonly observe?: (batch: FullBatch) => Observations;
+  /** What makes particles besides the collisions and is laid over them; nothing by default. */
+  readonly sources?: readonly ParticleSource[];
 }
 
 const nothingObserved = ({ eventCount }: FullBatch): Observations => noObservations(eventCount);
@@ -137,15 +140,17 @@ const nothingObserved = ({ eventCount }: FullBatch): Observations => noObservati
 /**
  * Builds the pure part of a run: address → particles → hits → objects → input bits → FTDL. Building
  * it checks all of the setup, so an entry does so before it starts workers.
- * @throws CONFIG_BAD_VALUE and the codes of `buildGenerator` and `compileMenu`
+ * @throws CONFIG_BAD_VALUE and the codes of `buildGenerator`, `compileMenu` and `withSources`
  */
 export function makeChain(
   setup: ChainSetup,
-  { parts = standardParts, observe = nothingObserved }: ChainOptions = {},
+  { parts = standardParts, observe = nothingObserved, sources = [] }: ChainOptions = {},
 ): Chain {
   const context: RunContext = { seed: setup.seed };
   const menu = compileMenu(setup.menu);
-  const generate = eventMaker(setup);
+  const collide = eventMaker(setup);
+  const overlay = withSources(sources, setup);
+  const generate = (job: Job): GeneratedBatch => overlay(collide(job));
   const full: OperatorFunction<GeneratedBatch, FullBatch> = pipe(
     detectorResponse(parts.subdetectors, setup.config, context),
     triggerOn(menu, setup, parts),
@@ -200,7 +205,7 @@ function hitKeeper(menu: CompiledMenu): (batch: FullBatch) => KeptHits {
   };
 }
 
-/** Jobs to generated events. */
+/** Jobs to generated collisions. */
 function eventMaker({ seed, run, config, points, rate }: ChainSetup): (job: Job) => GeneratedBatch {
   const machine = beams(config.beams);
   const makers = points.map(({ generator, config: raw }) =>

@@ -2,6 +2,7 @@
 import { type ConfigOf, choice, flag, integer, quantity } from '../../detector/base/config.js';
 import { EmulatorError } from '../../detector/base/errors.js';
 import { purpose, RandomStream } from '../../detector/base/random.js';
+import { seedAt } from '../../detector/event.js';
 import { degree, GeV } from '../../detector/base/units.js';
 import { cmsToLab } from '../../detector/beams.js';
 import { fourVector } from '../../detector/lorentz.js';
@@ -96,7 +97,8 @@ export const gun: EventGenerator<typeof gunSchema> = {
   name: 'gun',
   doc: 'Single particles of any kind, in ranges of energy or momentum, direction and vertex.',
   schema: gunSchema,
-  build(config, { seed, beams }) {
+  build(config, context) {
+    const { seed, beams } = context;
     const mass = checkedMass(config);
     const stream = new RandomStream();
     const builder = new ParticleBuilder();
@@ -132,9 +134,9 @@ export const gun: EventGenerator<typeof gunSchema> = {
     };
 
     return (addresses) => {
-      const { run, slice, index } = addresses;
-      for (let event = 0; event < index.length; event++) {
-        stream.seed(seed, run, slice[event]!, index[event]!, purpose.generator);
+      const eventCount = addresses.index.length;
+      for (let event = 0; event < eventCount; event++) {
+        seedAt(stream, context, addresses, event, purpose.generator);
         const radius = between(vertex.radiusMin, vertex.radiusMax);
         const direction = 2 * Math.PI * stream.uniform();
         let x = between(vertex.xMin, vertex.xMax) + radius * Math.cos(direction);
@@ -166,7 +168,7 @@ export const gun: EventGenerator<typeof gunSchema> = {
         }
         builder.endEvent();
       }
-      return { weights: new Float64Array(index.length).fill(1), particles: builder.take() };
+      return { weights: new Float64Array(eventCount).fill(1), particles: builder.take() };
     };
   },
 };

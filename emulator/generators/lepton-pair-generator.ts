@@ -1,5 +1,6 @@
 // kernel: one pass over the events of a batch
 import { purpose, RandomStream } from '../../detector/base/random.js';
+import { seedAt } from '../../detector/event.js';
 import type { Beams } from '../../detector/beams.js';
 import { ParticleBuilder } from '../../detector/particles.js';
 import { beamSpot } from '../../detector/beam-spot.js';
@@ -43,8 +44,9 @@ export function leptonPairCrossSection(
 export function generateLeptonPairs(
   pair: LeptonPair,
   processOf: ProcessOf,
-  { seed, beams }: GeneratorContext,
+  context: GeneratorContext,
 ): GenerateEvents {
+  const { seed, beams } = context;
   checkLeptonPair(pair, beams.sqrtS);
   const stream = new RandomStream();
   const builder = new ParticleBuilder();
@@ -57,9 +59,9 @@ export function generateLeptonPairs(
   );
 
   return (addresses) => {
-    const { run, slice, index } = addresses;
-    for (let event = 0; event < index.length; event++) {
-      stream.seed(seed, run, slice[event]!, index[event]!, purpose.generator);
+    const eventCount = addresses.index.length;
+    for (let event = 0; event < eventCount; event++) {
+      seedAt(stream, context, addresses, event, purpose.generator);
       const hasRadiated = draw();
       const point = collision(addresses, event);
       pushFinal(builder, pair.pdg, lepton, point);
@@ -69,6 +71,6 @@ export function generateLeptonPairs(
         pushFinal(builder, photonPdg, final.photons[photon]!, point);
       builder.endEvent();
     }
-    return { weights: new Float64Array(index.length).fill(1), particles: builder.take() };
+    return { weights: new Float64Array(eventCount).fill(1), particles: builder.take() };
   };
 }

@@ -1,5 +1,6 @@
 // kernel: one pass over the events of a batch
 import { purpose, RandomStream } from '../../detector/base/random.js';
+import { seedAt } from '../../detector/event.js';
 import type { Beams } from '../../detector/beams.js';
 import { ParticleBuilder } from '../../detector/particles.js';
 import { beamSpot } from '../../detector/beam-spot.js';
@@ -37,7 +38,8 @@ export function generatedCrossSection(pair: PhotonPair, beams: Beams): number {
  * Unweighted events; rows are the photon, its partner and, where there is one, the radiated photon.
  * @throws GENERATOR_CONFIG
  */
-export function generatePairs(pair: PhotonPair, { seed, beams }: GeneratorContext): GenerateEvents {
+export function generatePairs(pair: PhotonPair, context: GeneratorContext): GenerateEvents {
+  const { seed, beams } = context;
   checkThreshold(pair, beams);
   const stream = new RandomStream();
   const builder = new ParticleBuilder();
@@ -45,9 +47,9 @@ export function generatePairs(pair: PhotonPair, { seed, beams }: GeneratorContex
   const { photon, partner, radiated, draw } = pairSampler(pair, beams, stream);
 
   return (addresses) => {
-    const { run, slice, index } = addresses;
-    for (let event = 0; event < index.length; event++) {
-      stream.seed(seed, run, slice[event]!, index[event]!, purpose.generator);
+    const eventCount = addresses.index.length;
+    for (let event = 0; event < eventCount; event++) {
+      seedAt(stream, context, addresses, event, purpose.generator);
       const hasRadiated = draw();
       const point = collision(addresses, event);
       pushFinal(builder, photonPdg, photon, point);
@@ -55,6 +57,6 @@ export function generatePairs(pair: PhotonPair, { seed, beams }: GeneratorContex
       if (hasRadiated) pushFinal(builder, photonPdg, radiated, point);
       builder.endEvent();
     }
-    return { weights: new Float64Array(index.length).fill(1), particles: builder.take() };
+    return { weights: new Float64Array(eventCount).fill(1), particles: builder.take() };
   };
 }

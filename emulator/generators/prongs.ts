@@ -1,6 +1,7 @@
 // kernel: one pass over the events of a batch, scalars and reused vectors only
 import { speedOfLight } from '../../detector/base/constants.js';
 import { purpose, RandomStream } from '../../detector/base/random.js';
+import { seedAt } from '../../detector/event.js';
 import { cmsToLab } from '../../detector/beams.js';
 import { type FourVector, fourVector } from '../../detector/lorentz.js';
 import { ParticleBuilder } from '../../detector/particles.js';
@@ -140,9 +141,9 @@ export const prongs: EventGenerator<typeof prongsSchema> = {
     };
 
     return (addresses) => {
-      const { run, slice, index } = addresses;
-      for (let event = 0; event < index.length; event++) {
-        stream.seed(seed, run, slice[event]!, index[event]!, purpose.generator);
+      const eventCount = addresses.index.length;
+      for (let event = 0; event < eventCount; event++) {
+        seedAt(stream, context, addresses, event, purpose.generator);
         drawEvent();
         if (vertex.beamSpot) {
           const spot = collision(addresses, event);
@@ -155,7 +156,7 @@ export const prongs: EventGenerator<typeof prongsSchema> = {
           pushFinal(builder, pdgs[prong]!, momenta[prong]!, point);
         builder.endEvent();
       }
-      return { weights: new Float64Array(index.length).fill(1), particles: builder.take() };
+      return { weights: new Float64Array(eventCount).fill(1), particles: builder.take() };
     };
   },
 };

@@ -66,8 +66,16 @@ describe('a random stream', () => {
     const counter = Uint32Array.of(17, 5, 3, purpose.test);
     philox4x32(counter, 0x9abcdef0, 0x12345);
     const seed = 0x12345 * 2 ** 32 + 0x9abcdef0;
-    expect(draw(new RandomStream().seed(seed, 3, 5, 17, purpose.test), 1000)).toEqual(
-      first(1000, referenceXoshiro([...counter])),
+    const collision = first(1000, referenceXoshiro([...counter]));
+    expect(draw(new RandomStream().seed(seed, 3, 5, 17, purpose.test), 1000)).toEqual(collision);
+    expect(draw(new RandomStream().seed(seed, 3, 5, 17, purpose.test, 0), 1000)).toEqual(collision);
+  });
+
+  it('has the source beside the purpose in its name', () => {
+    const counter = Uint32Array.of(17, 5, 3, (0xabcdef << 8) | purpose.test);
+    philox4x32(counter, 1, 0);
+    expect(draw(new RandomStream().seed(1, 3, 5, 17, purpose.test, 0xabcdef), 20)).toEqual(
+      first(20, referenceXoshiro([...counter])),
     );
   });
 
@@ -87,6 +95,8 @@ describe('a random stream', () => {
   it('differs in every part of its name, the high half of the seed included', () => {
     const names = [
       [1, 0, 0, 0, 1],
+      [1, 0, 0, 0, 1, 1],
+      [1, 0, 0, 0, 1, 2],
       [2, 0, 0, 0, 1],
       [1 + 2 ** 32, 0, 0, 0, 1],
       [1, 1, 0, 0, 1],
@@ -94,8 +104,8 @@ describe('a random stream', () => {
       [1, 0, 0, 1, 1],
       [1, 0, 0, 0, 2],
     ] as const;
-    const heads = names.map(([seed, run, slice, index, use]) =>
-      hex(draw(new RandomStream().seed(seed, run, slice, index, use), 4)),
+    const heads = names.map(([seed, run, slice, index, use, source]) =>
+      hex(draw(new RandomStream().seed(seed, run, slice, index, use, source), 4)),
     );
     expect(new Set(heads).size).toBe(names.length);
   });

@@ -101,7 +101,7 @@ describe('the pure chain', () => {
 });
 
 /** A plane of scintillator that counts every particle that reaches the detector. */
-const counterHits = { count: 'u1' } as const;
+const counterHits = { count: 'u1', time: 'f4' } as const;
 const counterSchema = { perParticle: integer(1, '', 'Counts per particle', { min: 1, max: 10 }) };
 const counter: Subdetector<
   'counter',
@@ -113,11 +113,12 @@ const counter: Subdetector<
   schema: counterSchema,
   deposit: ({ perParticle }) => {
     const builder = new TableBuilder(counterHits);
-    return ({ offsets, status }) => {
+    return ({ offsets, status, time }) => {
       for (let event = 0; event + 1 < offsets.length; event++) {
         for (let row = offsets[event]!; row < offsets[event + 1]!; row++) {
           if (status[row] !== particleStatus.final) continue;
           builder.reserve(1);
+          builder.columns.time[builder.rowCount] = time[row]!;
           builder.columns.count[builder.rowCount++] = perParticle;
         }
         builder.endEvent();
