@@ -99,6 +99,8 @@ export const errorCodes = {
   RUN_NOT_RUNNING: told('A command stops a run that is not running.'),
   RUN_STILL_RUNNING: told('A command starts a run while one is running.'),
   SHARD_BAD: failed('A finished shard of a study cannot be read.'),
+  SOURCE_NUMBER: failed('A source of particles has no number or name of its own.'),
+  SOURCE_ORDER: failed('A source of particles lays its seeds over events in no order.'),
   STUDY_DIFFERS: usage('The folder of --out holds shards of another study.'),
   STUDY_FOLDER: usage('The folder of --out holds shards without a readable description.'),
   STUDY_UNFINISHED: usage('The folder of --out holds an interrupted study: --resume or delete it.'),

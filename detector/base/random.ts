@@ -41,6 +41,7 @@ export const purpose = {
   svdBackground: 27,
   trackFit: 28,
   klmTime: 29,
+  seeds: 30,
   test: 255,
 } as const;
 

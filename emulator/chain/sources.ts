@@ -10,7 +10,10 @@ export interface SourceContext extends RunContext {
   readonly config: EmulatorConfig;
 }
 
-/** The events over which seeds are laid. */
+/**
+ * The events over which seeds are laid; their addresses carry the number of the source, so that
+ * what is drawn from them (`purpose.seeds`) is its own.
+ */
 export type SourceEvents = Pick<GeneratedBatch, 'eventCount' | 'addresses' | 'time'>;
 
 /** Which seeds of a source lie over the events of a batch; one element per seed in each column. */
@@ -61,9 +64,13 @@ export function withSources(
 function makerOf({ origin, source, seeds, particles }: ParticleSource, context: SourceContext) {
   const choose = seeds(context);
   const make = particles(context);
-  return (generated: GeneratedBatch): ParticleList => {
-    const { slice, index, event, time } = choose(generated);
-    checkOrder(origin, event, generated.eventCount);
+  return ({ eventCount, addresses: events, time: when }: GeneratedBatch): ParticleList => {
+    const { slice, index, event, time } = choose({
+      eventCount,
+      addresses: { ...events, source },
+      time: when,
+    });
+    checkOrder(origin, event, eventCount);
     const addresses: Addresses = { run: context.run, source, slice, index };
     return { origin, addresses, event, time, particles: make(addresses) };
   };

@@ -1,11 +1,13 @@
 import { firstValueFrom, of } from 'rxjs';
 import { describe, expect, it } from 'vitest';
-import { seedAt } from '../../../detector/event.js';
 import { purpose, RandomStream } from '../../../detector/base/random.js';
+import { beams } from '../../../detector/beams.js';
+import { seedAt } from '../../../detector/event.js';
 import type { DetectorHits } from '../../../detector/index.js';
 import { ParticleBuilder, particleStatus } from '../../../detector/particles.js';
 import { type ChainSetup, type FullBatch, makeChain } from '../../../emulator/chain/chain.js';
 import type { ParticleSource } from '../../../emulator/chain/sources.js';
+import { buildGenerator } from '../../../emulator/generators/index.js';
 import { emulatorConfig } from '../../../emulator/settings/emulator-config.js';
 import { eclMenu } from '../../../triggers/menus/ecl.js';
 
@@ -27,7 +29,7 @@ const job = { kind: 'generate', slice: 3, first: 10, count: 32, point: 0 } as co
 const delay = 60;
 
 /**
- * A toy background: a muon and a photon of 1 GeV in a direction of their own over every second
+ * A toy background: a muon and a photon of 1 GeV, each in a direction of its own, over every second
  * event.
  */
 const toy = (late = 0): ParticleSource => ({
@@ -128,6 +130,41 @@ describe('a background source in the list of a chain', () => {
     );
     const mean = differences.reduce((a, b) => a + b, 0) / differences.length;
     expect(Math.abs(mean)).toBeLessThan(3 * Math.sqrt(0.5 / differences.length));
+  });
+
+  it('differs from the collision where it has the same generator and the same event in its name', async () => {
+    const echo: ParticleSource = {
+      ...toy(),
+      particles: ({ seed, config }) => {
+        const { generator, config: raw } = setup.points[0]!;
+        const generate = buildGenerator(generator, raw, { seed, beams: beams(config.beams) });
+        return (addresses) => generate(addresses).particles;
+      },
+    };
+    const { particles, overlays } = makeChain(setup, { sources: [echo] }).generate(job);
+    const same = Array.from({ length: job.count / 2 }, (_, seed) => seed).filter(
+      (seed) =>
+        overlays![0]!.particles.px[overlays![0]!.particles.offsets[seed]!] ===
+        particles.px[particles.offsets[2 * seed]!],
+    );
+    expect(same).toEqual([]);
+  });
+
+  it('draws which seeds lie over an event from a name of its own', () => {
+    const named: unknown[] = [];
+    const asks: ParticleSource = {
+      ...toy(),
+      seeds: (context) => {
+        const choose = toy().seeds(context);
+        return (events) => {
+          named.push(events.addresses.source);
+          return choose(events);
+        };
+      },
+    };
+    const batch = makeChain(setup, { sources: [asks] }).generate(job);
+    expect(named).toEqual([900]);
+    expect(batch.addresses).not.toHaveProperty('source');
   });
 
   it('does not depend on the batch: two halves have the overlay of the whole', async () => {
