@@ -1,8 +1,9 @@
-// Bundles the dashboard page into dist/monitor/dashboard: the script, its style sheets and the HTML
-// that names them.
-import { copyFile, mkdir, readdir } from 'node:fs/promises';
+// Bundles the dashboard page into dist/monitor/dashboard: the script, its style sheets, the HTML that
+// names them, and the glossary.
+import { copyFile, mkdir, readdir, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { glossaryPage } from './glossary-page.mjs';
 
 const source = new URL('./', import.meta.url);
 const target = new URL('../../dist/monitor/dashboard/', import.meta.url);
@@ -22,4 +23,5 @@ await build({
   target: 'es2022',
   logLevel: 'warning',
 });
+await writeFile(new URL('glossary.html', target), await glossaryPage());
 await Promise.all(copies.map((name) => copyFile(new URL(name, source), new URL(name, target))));
