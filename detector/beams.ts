@@ -13,6 +13,7 @@ const beamPresets = {
   Y6S: { electron: 7.295 * GeV, positron: 4.169 * GeV },
 } as const;
 
+/** Parameters of the machine at the collision point: energies, angles, luminous region, filling. */
 export const beamsSchema = {
   preset: choice(
     'Y4S',
@@ -79,6 +80,7 @@ export const beamsSchema = {
   },
 };
 
+/** The machine at the collision point in base units; an energy of 0 is that of the preset. */
 export type BeamsConfig = ConfigOf<typeof beamsSchema>;
 
 /**
@@ -152,6 +154,7 @@ export function beams(config: BeamsConfig): Beams {
   };
 }
 
+/** A frame at rest in the laboratory, for kernels to fill in place. */
 export function collisionFrame(): CollisionFrame {
   return { betaX: 0, betaZ: 0, gamma: 1, sinTilt: 0, cosTilt: 1, s: 0 };
 }

@@ -6,6 +6,7 @@ export interface FourVector {
   energy: number;
 }
 
+/** A four-vector [GeV] for kernels to change. */
 export function fourVector(px = 0, py = 0, pz = 0, energy = 0): FourVector {
   return { px, py, pz, energy };
 }

@@ -17,9 +17,13 @@ export interface MaterialLayer {
   readonly composition: Composition;
 }
 
+/** Parts of the detector with material in front of the calorimeter, from inside. */
 export const detectorParts = ['beam pipe', 'PXD', 'SVD', 'CDC', 'TOP', 'ARICH'] as const;
 type DetectorPart = (typeof detectorParts)[number];
 
+/**
+ * How much material there is: a factor on all of it, and radiation lengths of what is known least.
+ */
 export interface MaterialBudget {
   readonly scale: number;
   readonly topThickness: number;
@@ -143,9 +147,7 @@ export const coil: readonly SolidShell[] = [
   { name: 'coil', radius: 181.2, thickness: 6.3, material: 'aluminium' },
   { name: 'cryostat, outer wall', radius: 199, thickness: 2, material: 'iron' },
 ];
-/**
- * Half length of coil and cryostat around their middle, which is that of the detector [cm].
- * @see same
- */
+/** Half length of coil and cryostat around their middle [cm]. @see same */
 export const coilHalfLength = 220.5;
+/** z of the middle of coil and cryostat, which is that of the detector [cm]. @see same */
 export const coilMiddle = 47;

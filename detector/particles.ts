@@ -25,6 +25,7 @@ const particleSchema = {
  */
 export type Particles = Table<typeof particleSchema>;
 
+/** What becomes of a particle in the detector. */
 export const particleStatus = {
   /** Goes through the detector. */
   final: 1,
@@ -34,6 +35,7 @@ export const particleStatus = {
   beam: 4,
 } as const;
 
+/** Builds a batch of particles, one event after the other. */
 export class ParticleBuilder extends TableBuilder<typeof particleSchema> {
   constructor(capacity = 4096) {
     super(particleSchema, capacity);

@@ -11,12 +11,14 @@ export interface WithObjects<O = TriggerObjects> {
   readonly objects: O;
 }
 
+/** A batch whose input bits are set, all or in part. */
 export interface WithInputBits {
   readonly eventCount: number;
   /** `inputWords` words per event, slots from `inputSlots`. */
   readonly inputBits: Uint32Array;
 }
 
+/** A batch behind the formulas of the menu. */
 export interface WithFtdlBits {
   readonly eventCount: number;
   /** `outputWords` words per event, one bit per output number of the menu, before prescale. */
@@ -33,6 +35,7 @@ export type BitStage<O = Pick<TriggerObjects, 'ecl'>> = (
   bits: Uint32Array,
 ) => void;
 
+/** Sets bit `slot` of an event in words of 32 bits. */
 export function setBit(
   words: Uint32Array,
   wordsPerEvent: number,
@@ -42,6 +45,7 @@ export function setBit(
   words[event * wordsPerEvent + (slot >>> 5)] |= 1 << (slot & 31);
 }
 
+/** Whether bit `slot` of an event is set in words of 32 bits. */
 export function hasBit(
   words: Uint32Array,
   wordsPerEvent: number,

@@ -26,12 +26,13 @@ export interface BitPlugin<S extends ConfigSchema, Name extends string = string>
   readonly build: (config: ConfigOf<S>) => BitStage;
 }
 
-/** Any stage and any bit plugin, for lists. */
+/** Any stage, for lists. */
 export interface AnyTriggerStage {
   readonly name: string;
   readonly schema: ConfigSchema;
   readonly build: (config: never, context: RunContext) => (batch: never, before: never) => unknown;
 }
+/** Any bit plugin, for lists. */
 export interface AnyBitPlugin {
   readonly name: string;
   readonly schema: ConfigSchema;

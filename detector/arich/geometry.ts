@@ -14,6 +14,7 @@ const envelopeStart = 1668 * mm;
  */
 export const aerogelFace = envelopeStart + 2 * mm;
 
+/** A layer of aerogel across the beam line; lengths in cm. */
 export interface AerogelLayer {
   /** Refractive index. */
   readonly index: number;
@@ -29,8 +30,11 @@ export const aerogelLayers: readonly [AerogelLayer, AerogelLayer] = [
   { index: 1.045, thickness: 19.6 * mm, transmission: 45 * mm, z: aerogelFace },
   { index: 1.055, thickness: 19.7 * mm, transmission: 35 * mm, z: aerogelFace + 19.6 * mm },
 ];
+/** z at which tracks and light leave the aerogel [cm]. */
 export const aerogelEnd = aerogelLayers[1].z + aerogelLayers[1].thickness;
+/** Inner radius of the aerogel [cm]. */
 export const aerogelInnerRadius = 44 * cm;
+/** Outer radius of the aerogel [cm]. */
 export const aerogelOuterRadius = 111 * cm;
 
 /** z of the windows of the photo detectors [cm]. */
@@ -48,11 +52,15 @@ export const rings: readonly { readonly radius: number; readonly count: number }
   { radius: 997.94 * mm, count: 72 },
   { radius: 1081.85 * mm, count: 78 },
 ];
+/** Photo detectors of the plane. */
 export const hapdCount = 420;
 /** Pads of an HAPD: 12 × 12 on four chips of 6 × 6 with a gap between them. */
 const padsAcross = 12;
+/** Pads of a photo detector, a channel each. */
 export const channelsPerHapd = padsAcross * padsAcross;
+/** Channels of the counter; number = HAPD · `channelsPerHapd` + channel. */
 export const channelCount = hapdCount * channelsPerHapd;
+/** Side of a pad [cm]. */
 export const padSize = 5.1 * mm;
 const halfChipGap = 0.75 * mm;
 const halfActive = halfChipGap + (padsAcross / 2) * padSize;
@@ -118,8 +126,9 @@ function padAt(distance: number): number {
   return distance > 0 ? padsAcross / 2 + fromGap : padsAcross / 2 - 1 - fromGap;
 }
 
-/** Centre of each channel's pad [cm]. */
+/** x of the centre of the pad of each channel [cm]. */
 export const channelX = new Float32Array(channelCount);
+/** y of the centre of the pad of each channel [cm]. */
 export const channelY = new Float32Array(channelCount);
 for (let channel = 0; channel < channelCount; channel++) {
   const hapd = Math.floor(channel / channelsPerHapd);

@@ -11,10 +11,12 @@ export const arichDepositSchema = {
   time: 'f4',
   particle: 'u2',
 } as const;
+/** Signals on the pads of a batch before the electronics; columns as in `arichDepositSchema`. */
 export type ArichDeposits = Table<typeof arichDepositSchema>;
 
 /**
  * Channels hit: a bit each, no time. Rows ascend in HAPD, then channel; a channel is there once.
  */
 export const arichHitSchema = { hapd: 'u2', channel: 'u1' } as const;
+/** What the electronics send of a batch; columns as in `arichHitSchema`. */
 export type ArichHits = Table<typeof arichHitSchema>;

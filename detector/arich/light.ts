@@ -28,6 +28,7 @@ const weights = quantumEfficiency.map((efficiency, step) => {
 /** Photoelectrons per length of radiator over sin²θ, were no light lost [1/cm]. */
 export const photoelectronsPerLength = weights.reduce((sum, weight) => sum + weight, 0);
 
+/** Steps of equal probability into which the spectrum seen is divided. */
 export const spectrumSteps = 256;
 
 /**

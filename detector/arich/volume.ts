@@ -11,6 +11,7 @@ const mergerCount = 72;
 const mergerHeaderBytes = 12;
 const boardHeaderBytes = 10;
 const bytesPerHit = 2;
+/** Bytes of an event without a hit: the headers alone. */
 export const emptyEventBytes = mergerCount * mergerHeaderBytes + hapdCount * boardHeaderBytes;
 
 /** Bytes that each event of a batch sends to the data acquisition. */

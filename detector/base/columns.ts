@@ -29,6 +29,7 @@ export type Table<S extends TableSchema> = { readonly offsets: Uint32Array } & {
   readonly [K in keyof S]: ColumnArray<S[K]>;
 };
 
+/** A typed array of a column's type, filled with zeros. */
 export function makeColumn<T extends ColumnType>(type: T, length: number): ColumnArray<T> {
   return new columnTypes[type](length) as ColumnArray<T>;
 }

@@ -28,6 +28,7 @@ export interface ConfigSchema {
   readonly [name: string]: Parameter<unknown> | ConfigSchema;
 }
 
+/** The values of a declaration: each parameter becomes its value, each section a record of them. */
 export type ConfigOf<S> = {
   readonly [K in keyof S]: S[K] extends Parameter<infer T>
     ? T

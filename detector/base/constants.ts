@@ -9,9 +9,11 @@ export const fineStructure = 1 / 137.035_999_084;
 /** (ħc)² in GeV² nb. @see PDG, physical constants: 0.389 379 372 GeV² mb. */
 export const hbarCSquaredNb = 0.389_379_372e6;
 
-/** Masses. @see PDG Review of Particle Physics 2022. */
+/** Mass of the electron [GeV]. @see PDG Review of Particle Physics 2022. */
 export const electronMass = 0.510_998_95 * MeV;
+/** Mass of the muon [GeV]. @see same */
 export const muonMass = 105.658_375_5 * MeV;
+/** Mass of the charged pion [GeV]. @see same */
 export const pionMass = 139.570_39 * MeV;
 
 /**

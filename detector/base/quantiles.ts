@@ -1,11 +1,9 @@
 const bits = 12;
 /** Number of equally likely values in each table; a table is drawn from with `bits` random bits. */
 export const quantileCount = 1 << bits;
-/**
- * Takes the index of a quantile out of 32 random bits: the lowest, or the highest, which are
- * independent of them.
- */
+/** Mask that takes the index of a quantile out of the lowest of 32 random bits. */
 export const lowIndex = quantileCount - 1;
+/** Shift that takes another index, independent of that, out of the highest of them. */
 export const highShift = 32 - bits;
 
 /**

@@ -4,31 +4,50 @@
  * (`latencyClocks`).
  */
 
+/** Centimetre, the unit of length. */
 export const cm = 1;
+/** Millimetre. */
 export const mm = 0.1;
+/** Micrometre. */
 export const um = 1e-4;
+/** Metre. */
 export const m = 100;
 
+/** Nanosecond, the unit of time. */
 export const ns = 1;
+/** Picosecond. */
 export const ps = 1e-3;
+/** Microsecond. */
 export const us = 1e3;
+/** Millisecond. */
 export const ms = 1e6;
+/** Second. */
 export const s = 1e9;
 
+/** Gigaelectronvolt, the unit of energy, and of momentum and mass with c = 1. */
 export const GeV = 1;
+/** Megaelectronvolt. */
 export const MeV = 1e-3;
+/** Kiloelectronvolt. */
 export const keV = 1e-6;
+/** Electronvolt. */
 export const eV = 1e-9;
 
+/** Radian, the unit of angle. */
 export const rad = 1;
+/** Milliradian. */
 export const mrad = 1e-3;
+/** Degree: for input and output, never inside the code. */
 export const degree = Math.PI / 180;
 
+/** Tesla, the unit of magnetic field; what it makes of momenta is in `field.ts` alone. */
 export const tesla = 1;
 
-/** Frequency [1/ns]. */
+/** Hertz; frequencies are in 1/ns. */
 export const Hz = 1e-9;
+/** Kilohertz. */
 export const kHz = 1e-6;
+/** Megahertz. */
 export const MHz = 1e-3;
 
 const twoPi = 2 * Math.PI;

@@ -16,6 +16,7 @@ for (let superLayer = 0; superLayer < superLayerCount; superLayer++) {
   }
 }
 
-/** Inner border of the innermost and outer border of the outermost cells [cm]. */
+/** Inner border of the innermost cells [cm]. */
 export const innermost = layerRadius[0] - halfHeight[0];
+/** Outer border of the outermost cells [cm]. */
 export const outermost = layerRadius[layerCount - 1] + halfHeight[layerCount - 1];

@@ -107,14 +107,18 @@ export const superLayers: readonly SuperLayerTable[] = [
   },
 ];
 
+/** Super-layers of the chamber. */
 export const superLayerCount = 9;
+/** Layers of sense wires, numbered from inside. */
 export const layerCount = 56;
+/** Sense wires, numbered layer by layer from inside, azimuth ascending. */
 export const wireCount = 14336;
 
 /** Wires in each layer. */
 export const wiresOfLayer = new Uint16Array(layerCount);
 /** Index of each layer's wire 0, then the number of wires; length layerCount + 1. */
 export const firstWireOfLayer = new Uint16Array(layerCount + 1);
+/** Super-layer of each layer. */
 export const superLayerOfLayer = new Uint8Array(layerCount);
 /** First layer of each super-layer, then the number of layers. */
 export const firstLayerOfSuperLayer = new Uint8Array(superLayerCount + 1);
@@ -122,18 +126,19 @@ export const firstLayerOfSuperLayer = new Uint8Array(superLayerCount + 1);
  * Distance of the wires from the axis at their ends [cm]; between them stereo wires come closer.
  */
 export const layerRadius = new Float64Array(layerCount);
-/** Ends of the wires [cm]. */
+/** Backward ends of the wires [cm], by layer. */
 export const zBackward = new Float64Array(layerCount);
+/** Forward ends of the wires [cm], by layer. */
 export const zForward = new Float64Array(layerCount);
 /** Azimuth of wire 0 at the backward end [cells]: 0 or 0.5. */
 export const wireOffset = new Float64Array(layerCount);
 /** Turn of the forward end against the backward end [half cells]. */
 export const stereoShift = new Int8Array(layerCount);
-/**
- * Half of that turn [rad], its tangent, and the distance of the wire's middle from the axis [cm].
- */
+/** Half of that turn [rad]. */
 export const halfTwist = new Float64Array(layerCount);
+/** Tangent of half of that turn. */
 export const tanHalfTwist = new Float64Array(layerCount);
+/** Distance of the wire's middle from the axis [cm]. */
 export const middleRadius = new Float64Array(layerCount);
 /** Angle of the wires to the axis [rad], with the sign of the shift. */
 export const stereoAngle = new Float64Array(layerCount);

@@ -15,6 +15,7 @@ export const cdcDepositSchema = {
   particle: 'u2',
   energy: 'f4',
 } as const;
+/** Cells crossed in the events of a batch; columns as in `cdcDepositSchema`. */
 export type CdcDeposits = Table<typeof cdcDepositSchema>;
 
 /**
@@ -22,4 +23,5 @@ export type CdcDeposits = Table<typeof cdcDepositSchema>;
  * collision. At most one per wire and 32-bin window; rows ascend in wire, then time.
  */
 export const cdcHitSchema = { wire: 'u2', tdc: 'i2' } as const;
+/** What the electronics send of a batch; columns as in `cdcHitSchema`. */
 export type CdcHits = Table<typeof cdcHitSchema>;

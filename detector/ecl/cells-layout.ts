@@ -5,9 +5,13 @@
  * @see basf2 trg/ecl/src/TrgEclMapping.cc
  */
 
+/** Trigger cells of the calorimeter; tables by TC id have one element more, the first unused. */
 export const cellCount = 576;
+/** Last TC id of the forward endcap. */
 export const lastForwardCell = 80;
+/** Last TC id of the barrel. */
 export const lastBarrelCell = 512;
+/** Polar rings of trigger cells, all regions together. */
 export const ringCount = 17;
 
 const forwardRings = [1, 2, 3, 3, 2] as const;

@@ -8,6 +8,7 @@ import { ringCount, ringTable } from './rings.js';
 
 /** First crystal of each ring, then the crystal count; length ringCount + 1. */
 export const firstOfRing = cumulate(ringTable.map(([phiCount]) => phiCount));
+/** Crystals of the calorimeter: 8736. */
 export const crystalCount = firstOfRing[ringCount];
 /** Crystals in azimuth, by ring. */
 export const phiCountOfRing = Uint16Array.from(ringTable, ([phiCount]) => phiCount);

@@ -97,6 +97,10 @@ const endcapHalfGapAtFin = 0.5 * mm;
  */
 const endcapThetaHalfGap = 0.225 * mm;
 
+/**
+ * Walls, faces and gaps of all rings: `offset` as built, `projective` with walls through the
+ * collision point.
+ */
 export function buildGeometry(kind: EclGeometryKind): EclGeometry {
   const front = planes(ringCount);
   const walls = planes(2 * ringCount);

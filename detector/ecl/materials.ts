@@ -3,8 +3,9 @@ import { absorberProperties } from '../propagation/materials.js';
 
 const csi = absorberProperties('csi');
 
-/** Radiation lengths [cm]. */
+/** Radiation length of CsI [cm]. */
 export const csiRadiationLength = csi.radiationLength;
+/** Radiation length of aluminium [cm]. */
 export const aluminiumRadiationLength = absorberProperties('aluminium').radiationLength;
 /** Interaction length of nucleons [cm], taken for all hadrons: a crystal of 30 cm is 0.8 of it. */
 export const csiInteractionLength = csi.nuclearLength;

@@ -21,6 +21,7 @@ responseOf[particleKinds.muon] = responses.ionisation;
 responseOf[particleKinds.hadron] = responses.hadron;
 responseOf[particleKinds.neutralHadron] = responses.neutralHadron;
 
+/** How a particle of this PDG code deposits: one of `responses`. */
 export function responseOfPdg(pdg: number): number {
   return responseOf[particleKind(pdg)];
 }

@@ -92,7 +92,9 @@ export const ringTable: readonly (readonly [
   [64, 150.61, 51.145, -103.42, 5.181, 6.6808],
 ];
 
+/** Rings of crystals: 13 forward, 46 in the barrel, 10 backward. */
 export const ringCount = ringTable.length;
+/** Length of a crystal [cm]. */
 export const crystalLength = 30;
 
 /** A group of rings without gaps between them. */
@@ -103,6 +105,7 @@ interface Region {
   readonly last: number;
 }
 
+/** Endcaps and barrel by their rings, from forward to backward. */
 export const regions: readonly Region[] = [
   { name: 'forward', first: 0, last: 12 },
   { name: 'barrel', first: 13, last: 58 },
@@ -136,7 +139,9 @@ export const barrelFins: readonly {
   { after: 49, zInner: -44.59, zOuter: -57.17 },
   { after: 53, zInner: -68.21, zOuter: -88.39 },
 ];
+/** Radius at which the fins of the barrel begin [cm]. */
 export const finInnerRadius = 125.16;
+/** Radius at which the fins of the barrel end [cm]. */
 export const finOuterRadius = 165.56;
 
 /**

@@ -39,11 +39,13 @@ interface Shell extends Absorber {
   readonly radius: number;
 }
 
-/** Crystals as so many layers: momentum is followed within them. */
+/** Slices into which crystals are cut: momentum is followed from one to the next. */
 export const crystalSlices = 4;
+/** A slice of crystals of `crystalDepth` [cm] in all. */
 export const crystalSlice = (crystalDepth: number): Absorber =>
   absorber('csi', crystalDepth / crystalSlices);
 
+/** Coil and cryostat as thin shells, from inside. */
 export const coilShells: readonly Shell[] = coil.map(({ radius, material, thickness }) => ({
   radius,
   ...absorber(material, thickness),
@@ -51,4 +53,5 @@ export const coilShells: readonly Shell[] = coil.map(({ radius, material, thickn
 /** The field ends inside the coil [cm]. */
 export const coilRadius = 181.2;
 
+/** A plate of the yoke. */
 export const ironPlate: Absorber = absorber('iron', plateThickness);

@@ -7,7 +7,9 @@ import { degree } from '../base/units.js';
  * @see basf2 klm/data/BKLM.xml, EKLM.xml, klm/eklm/geometry/src/GeometryData.cc
  */
 export const barrelSectorCount = 8;
+/** Gaps of the barrel, in each of its sectors. */
 export const barrelLayerCount = 15;
+/** Sectors of an endcap: its quadrants. */
 export const endcapSectorCount = 4;
 const forwardLayerCount = 14;
 const backwardLayerCount = 12;
@@ -19,8 +21,9 @@ export const plateThickness = 4.7;
 /** From a gap to the next: plate and gap of 4.4 cm. */
 const layerPitch = 9.1;
 
-/** Width of a barrel sector [rad], and the tangent of half of it. */
+/** Width of a barrel sector [rad]. */
 export const octant = 45 * degree;
+/** Tangent of half a sector's width: half width of a gap over its distance. */
 export const tanHalfOctant = Math.tan(octant / 2);
 
 /**
@@ -34,28 +37,32 @@ export const barrelApothem = Float64Array.from({ length: barrelLayerCount }, (_,
 export const barrelHalfWidth = barrelApothem.map((apothem) => apothem * tanHalfOctant);
 /** Sensitive length of each half of the barrel from the middle [cm]. */
 export const barrelHalfLength = 222;
-/** Normals of the barrel sectors. */
+/** x of the normals of the barrel sectors. */
 export const sectorX = Float64Array.from({ length: barrelSectorCount }, (_, sector) =>
   Math.cos(sector * octant),
 );
+/** y of the normals of the barrel sectors. */
 export const sectorY = Float64Array.from({ length: barrelSectorCount }, (_, sector) =>
   Math.sin(sector * octant),
 );
 
-/** Gaps of the endcaps along z [cm]. */
+/** z of the gaps of the forward endcap from inside [cm]; length 14. */
 export const forwardZ = Float64Array.from(
   { length: forwardLayerCount },
   (_, layer) => 283.9 + layerPitch * layer,
 );
+/** z of the gaps of the backward endcap from inside [cm], negative; length 12. */
 export const backwardZ = Float64Array.from(
   { length: backwardLayerCount },
   (_, layer) => -189.9 - layerPitch * layer,
 );
-/** Sensitive radii of the endcaps [cm]. */
+/** Inner radius of the sensitive part of the endcaps [cm]. */
 export const endcapInnerRadius = 132.5;
+/** Outer radius of the sensitive part of the endcaps [cm]. */
 export const endcapOuterRadius = 329;
-/** Width of a strip [cm], 75 to a plane. */
+/** Width of a strip of the endcaps [cm]. */
 export const endcapStripWidth = 4;
+/** Strips of a plane of an endcap sector. */
 export const endcapStripCount = 75;
 
 /** Sections of the KLM; forward is the electrons' direction. */
@@ -65,14 +72,18 @@ export const sections = {
   endcapBackward: 2,
   endcapForward: 3,
 } as const;
+/** Sections: two halves of the barrel, two endcaps. */
 export const sectionCount = 4;
+/** Whether a section is one of the halves of the barrel. */
 export const isBarrel = (section: number): boolean => section < sections.endcapBackward;
+/** Layers by section. */
 export const layersOfSection = [
   barrelLayerCount,
   barrelLayerCount,
   backwardLayerCount,
   forwardLayerCount,
 ] as const;
+/** Sectors by section. */
 export const sectorsOfSection = [
   barrelSectorCount,
   barrelSectorCount,
@@ -107,20 +118,24 @@ const hasChimney = (section: number, sector: number): boolean =>
 const chamberPitch = 4.52;
 const scintillatorPitch = barrelHalfLength / 54;
 
+/** Distance of neighbouring z strips in a layer of the barrel (from 1) [cm]. */
 export function zStripPitch(layer: number): number {
   return layer <= 2 ? scintillatorPitch : chamberPitch;
 }
 
+/** z strips of a barrel layer (from 1); fewer beside the chimney. */
 export function zStripCount(section: number, sector: number, layer: number): number {
   if (layer <= 2) return hasChimney(section, sector) ? 38 : 54;
   return hasChimney(section, sector) ? 34 : 48;
 }
 
+/** φ strips of a barrel layer (from 1). */
 export function phiStripCount(layer: number): number {
   if (layer <= 2) return layer === 1 ? 37 : 42;
   return layer <= 6 ? 36 : 48;
 }
 
+/** Strips of a plane (0 φ or x, 1 z or y); layers count from 1. */
 export function stripCount(section: number, sector: number, layer: number, plane: number): number {
   if (!isBarrel(section)) return endcapStripCount;
   return plane === 0 ? phiStripCount(layer) : zStripCount(section, sector, layer);

@@ -19,8 +19,10 @@ const channel = {
  * only studies and displays read.
  */
 export const klmDepositSchema = { ...channel, particle: 'u2' } as const;
+/** Strips fired in the events of a batch; columns as in `klmDepositSchema`. */
 export type KlmDeposits = Table<typeof klmDepositSchema>;
 
 /** Hits of the KLM: at most one per strip, the earliest; rows ascend in channel. */
 export const klmHitSchema = channel;
+/** What the electronics send of a batch; columns as in `klmHitSchema`. */
 export type KlmHits = Table<typeof klmHitSchema>;

@@ -23,8 +23,10 @@ export const arcSchema = {
   /** Transverse length [cm]. */
   length: 'f4',
 } as const;
+/** Arcs of all particles of a batch; columns as in `arcSchema`. */
 export type Arcs = Table<typeof arcSchema>;
 
+/** How an arc ends. */
 export const arcEnds = {
   /** At a layer; the next arc goes on from there. */
   layer: 0,

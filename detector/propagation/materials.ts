@@ -103,6 +103,7 @@ const shares = {
   csi: { csi: 1 },
 } as const satisfies Record<string, Shares>;
 
+/** What a thin layer is made of. */
 export type Composition = keyof typeof shares;
 
 /** What energy loss by ionisation needs to know of a mixture. */
@@ -113,8 +114,9 @@ export interface StoppingMaterial {
   readonly screening: Float64Array;
 }
 
-/** ln βγ of the first element of `screening`, and elements per unit. */
+/** ln βγ of the first element of `screening`. */
 export const tableStart = -4;
+/** Elements of `screening` per unit of ln βγ. */
 export const tableDensity = 8;
 const tableLength = 136;
 

@@ -46,6 +46,7 @@ function listOf(
   };
 }
 
+/** Kind of surface that a particle meets next: `front` is that of the calorimeter. */
 export const crossings = { none: 0, cylinder: 1, disc: 2, front: 3 } as const;
 
 /**

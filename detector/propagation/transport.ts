@@ -52,6 +52,7 @@ export const transportSchema = {
   ),
 } as const;
 
+/** What becomes of the particles of a batch on their way to the calorimeter. */
 export interface Transported {
   /**
    * The particles given and, appended to each event, radiated photons, their pairs and products of

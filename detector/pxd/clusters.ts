@@ -15,6 +15,7 @@ const pxdClusterSchema = {
   sizeU: 'u1',
   sizeV: 'u2',
 } as const;
+/** Clusters of a batch, in the order of the first pixel of each. */
 export type PxdClusters = Table<typeof pxdClusterSchema>;
 
 /**

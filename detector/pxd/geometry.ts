@@ -7,17 +7,22 @@ import { type LadderLayer, listSensors, type Sensor } from '../silicon/sensors.j
  * sensitive areas), PXD.xml (azimuths)
  */
 export const columnCount = 250;
+/** Rows of a module, along z. */
 export const rowCount = 768;
+/** Pixels of a module. */
 export const pixelsPerSensor = columnCount * rowCount;
 /**
  * Rows with the longer pitch, counted from the readout at the outer end of a module; the others are
  * next to the collisions.
  */
 export const longRowCount = 512;
+/** Pitch of columns [cm]. */
 export const columnPitch = 50 * um;
-/** Pitch of rows by layer: the longer and the shorter one [cm]. */
+/** Longer pitch of rows by layer [cm]. */
 export const longRowPitch = [60 * um, 85 * um] as const;
+/** Shorter pitch of rows by layer, next to the collisions [cm]. */
 export const shortRowPitch = [55 * um, 70 * um] as const;
+/** Thickness of the silicon of a module [cm]. */
 export const pixelThickness = 75 * um;
 
 const halfWidth = (columnCount * columnPitch) / 2;
@@ -54,10 +59,12 @@ function layerOf(
   };
 }
 
+/** Modules 0–39: 8 ladders of layer 1, then 12 of layer 2, forward before backward. */
 export const pxdSensors = listSensors([
   layerOf(0, 14 * mm, 8, 36.8255 * mm, -8.8255 * mm),
   layerOf(1, 22 * mm, 12, 50.1305 * mm, -12.1305 * mm),
 ]);
+/** Modules of a complete detector: 40. */
 export const pxdSensorCount = pxdSensors.sensors.length;
 
 /** Forward modules are read out at their forward end, backward ones at their backward end. */
@@ -65,6 +72,7 @@ const isForward = (sensor: number): boolean => sensor % 2 === 0;
 
 /** What may be installed; one and a half: the first layer and two ladders of the second. */
 export const pixelLayers = ['one', 'one-and-a-half', 'two'] as const;
+/** Which pixel layers are installed. */
 export type PixelLayers = (typeof pixelLayers)[number];
 
 /**
@@ -107,8 +115,9 @@ export function placeOfRow(sensor: number, row: number): number {
   return isForward(sensor) ? halfLength - fromOutside : fromOutside - halfLength;
 }
 
-/** Continuous column, 0 to `columnCount`, of a place on a sensor [cm] and back. */
+/** Continuous column, 0 to `columnCount`, of a place `u` on a sensor [cm]. */
 export const columnAt = (u: number): number => (u + halfWidth) / columnPitch;
+/** Place u on a sensor [cm] of a continuous column. */
 export const placeOfColumn = (column: number): number => column * columnPitch - halfWidth;
 
 /** One number for each pixel. */

@@ -6,4 +6,5 @@ import type { Table } from '../base/columns.js';
  * them (`background.ts`).
  */
 export const pxdHitSchema = { sensor: 'u1', column: 'u1', row: 'u2', charge: 'u1' } as const;
+/** What the electronics send of a batch; columns as in `pxdHitSchema`. */
 export type PxdHits = Table<typeof pxdHitSchema>;

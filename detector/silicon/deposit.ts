@@ -25,6 +25,7 @@ const siliconDepositSchema = {
   time: 'f4',
   particle: 'u2',
 } as const;
+/** Crossings of a batch, rows of a particle in the order of its arcs. */
 export type SiliconDeposits = Table<typeof siliconDepositSchema>;
 
 /** What a detector of silicon sensors is told. */

@@ -58,6 +58,7 @@ export interface SensorList {
   readonly firstSensor: Int32Array;
 }
 
+/** Numbers the sensors of all layers. */
 export function listSensors(layers: readonly LadderLayer[]): SensorList {
   const rows = layers.flatMap(({ layer, ladderCount, sensors }, index) =>
     Array.from({ length: ladderCount }, (_, ladder) =>
@@ -92,6 +93,7 @@ export function halfWidthAt(
   );
 }
 
+/** Three components in the laboratory: a place [cm] or a direction. */
 export type Vector = readonly [x: number, y: number, z: number];
 
 /** Where a place on the middle plane of a sensor is in the laboratory [cm]. */
@@ -112,6 +114,7 @@ export interface SensorFrame {
   readonly normal: Vector;
 }
 
+/** Directions of u, of v and of the normal of a sensor in the laboratory; unit vectors. */
 export function frameOf(
   { layers, layerIndex, sensors, names }: SensorList,
   number: number,

@@ -18,6 +18,7 @@ const svdClusterSchema = {
   time: 'f4',
   size: 'u2',
 } as const;
+/** Clusters of a batch, by sensor, side and strip. */
 export type SvdClusters = Table<typeof svdClusterSchema>;
 
 /** Times that a pulse may have [ns], and first step of the search among them. */

@@ -10,6 +10,7 @@ import { halfWidthAt, type LadderLayer, listSensors, type Sensor } from '../sili
 
 /** Sides of a sensor: u strips measure rφ, v strips measure z. */
 export const sides = { u: 0, v: 1 } as const;
+/** Sides of a sensor. */
 export const sideCount = 2;
 /** Strips of a side at most; numbers of strips fit into it. */
 export const mostStrips = 768;
@@ -73,7 +74,9 @@ const layers: readonly LadderLayer[] = [
   },
 ];
 
+/** Sensors 0–171 of layers 3 to 6; those of a ladder from forward to backward. */
 export const svdSensors = listSensors(layers);
+/** Sensors of the detector: 172. */
 export const svdSensorCount = svdSensors.sensors.length;
 
 /** Strips read out on a side of a sensor. @see svd/data/SVD-Components.xml */
@@ -111,6 +114,7 @@ const electronics = {
   ],
 } as const satisfies Readonly<Record<string, readonly [u: Electronics, v: Electronics]>>;
 
+/** Noise and converter of a side of a sensor. */
 export function electronicsOf(sensor: number, side: number): Electronics {
   const layer = svdSensors.layerIndex[sensor];
   if (layer === 0) return electronics.small[side];

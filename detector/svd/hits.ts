@@ -16,6 +16,7 @@ export const svdHitSchema = {
   sample4: 'u1',
   sample5: 'u1',
 } as const;
+/** What the electronics send of a batch; columns as in `svdHitSchema`. */
 export type SvdHits = Table<typeof svdHitSchema>;
 
 /** Names of the columns with samples, in order. */

@@ -11,6 +11,7 @@ export const samplePeriod = 16 * bucketPeriod;
  * @see basf2 svd/modules/svdSimulation/src/SVDDigitizerModule.cc
  */
 const phaseCount = 4;
+/** Samples of a strip at most; a hit has a column for each. */
 export const mostSamples = 6;
 const fewSamples = 3;
 /**

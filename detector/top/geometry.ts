@@ -8,23 +8,29 @@ import { cm, mm } from '../base/units.js';
  * arXiv:2406.02935 (16 modules)
  */
 export const moduleCount = 16;
+/** Azimuth from a module to the next [rad]. */
 export const modulePitch = (2 * Math.PI) / moduleCount;
 
-/** Distance of the middle of a bar from the axis; its inner face is at 119 cm. */
+/** Distance of the middle of a bar from the axis [cm]; its inner face is at 119 cm. */
 export const barDistance = 120 * cm;
+/** Thickness of a bar [cm]. */
 export const barThickness = 20 * mm;
+/** Width of a bar [cm]. */
 export const barWidth = 450 * mm;
-/** Ends of the bars: towards the prism, and at the mirror. */
+/** z of the end of the bars towards the prism [cm]. */
 export const barBackward = -75 * cm;
+/** z of the end of the bars at the mirror [cm]. */
 export const barForward = 190 * cm;
 /** Plane of the photodetectors, behind the prism of 10 cm. */
 export const detectorPlane = barBackward - 10 * cm;
 
 /** Photodetectors of a module: 16 columns across the bar in 2 rows, number = row · 16 + column. */
 export const pmtColumns = 16;
+/** Photodetectors of a module. */
 export const pmtCount = 2 * pmtColumns;
-/** Side of a photodetector and of its active area. */
+/** Side of a photodetector [cm]. */
 export const pmtSize = 27.5 * mm;
+/** Side of the active area of a photodetector [cm]. */
 export const pmtActive = 22 * mm;
 
 /**
@@ -33,10 +39,11 @@ export const pmtActive = 22 * mm;
  */
 export const modulePhi = (module: number): number => (module + 0.5) * modulePitch;
 
-/** Unit vector across each bar, away from the axis. */
+/** x of the unit vector across each bar, away from the axis. */
 export const normalX = Float64Array.from({ length: moduleCount }, (_, module) =>
   Math.cos(modulePhi(module)),
 );
+/** y of the unit vector across each bar, away from the axis. */
 export const normalY = Float64Array.from({ length: moduleCount }, (_, module) =>
   Math.sin(modulePhi(module)),
 );

@@ -13,8 +13,10 @@ const photon = {
  * displays read.
  */
 export const topDepositSchema = { ...photon, particle: 'u2' } as const;
+/** Photons detected in the events of a batch; columns as in `topDepositSchema`. */
 export type TopDeposits = Table<typeof topDepositSchema>;
 
 /** Hits of the TOP: one per photon; rows ascend in module. */
 export const topHitSchema = photon;
+/** What the electronics send of a batch; columns as in `topHitSchema`. */
 export type TopHits = Table<typeof topHitSchema>;

@@ -10,6 +10,7 @@ const transitParts = [
   { share: 0.0924417, mean: 445.767 * ps, sigma: 414.059 * ps },
 ] as const;
 
+/** Delays of equal probability. */
 export const responseCount = 1024;
 /** Range and step of the numeric distribution [ns]. */
 const earliest = -1.5;

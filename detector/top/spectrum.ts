@@ -63,6 +63,7 @@ export interface Spectrum {
   readonly meanInverseSquare: number;
 }
 
+/** Colours of equal probability into which the spectrum seen is divided. */
 export const colourCount = 256;
 
 /**

@@ -20,6 +20,7 @@ export interface ComparedLine {
   readonly complete: boolean;
 }
 
+/** What is different about an event that was replayed. */
 export interface EventDifference {
   readonly event: string;
   /** Names of input bits and lines that are set now and were not, and the reverse. */

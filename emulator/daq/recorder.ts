@@ -25,6 +25,7 @@ import {
 import { segmentName } from './segments.js';
 import { type OpenSegment, SegmentWriter, unfinished } from './segment-writer.js';
 
+/** Where a run is recorded, when its files end, and what happens when the disk is full. */
 export interface RecorderOptions {
   /** Of this run alone; made by the recorder. */
   readonly directory: string;

@@ -27,6 +27,7 @@ export interface Fault {
 /** What a recording holds, in the order of the beam, and where something is missing. */
 export type RecordingItem = StateRecord | EventsRecord | GivenUpRecord | RunEnd | Fault;
 
+/** A recorded run, read as it is asked for. */
 export interface Recording {
   /** Directory of the run. */
   readonly path: string;

@@ -125,11 +125,17 @@ const anyRecord = z.discriminatedUnion('kind', [
   runEnd,
 ]);
 
+/** What was played and how it was decided. */
 export type RunRecord = z.infer<typeof runRecord>;
+/** Where the run stands at the beginning of a segment. */
 export type StateRecord = z.infer<typeof stateRecord>;
+/** Accepted events of a batch with their hits. */
 export type EventsRecord = z.infer<typeof eventsRecord>;
+/** Slices that were never played. */
 export type GivenUpRecord = z.infer<typeof givenUpRecord>;
+/** Totals of a run that came to its end. */
 export type RunEnd = z.infer<typeof runEnd>;
+/** Anything that a frame may hold. */
 export type RecordedThing = z.infer<typeof anyRecord>;
 
 const codec = codecs['b2l1.v1.msgpack'];

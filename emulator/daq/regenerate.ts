@@ -27,6 +27,7 @@ interface BatchDifference {
   readonly columns: readonly string[];
 }
 
+/** What came of making all events of a recording again. */
 export interface RegenerateResult {
   /** Events played again, and those of them that are recorded. */
   readonly played: number;

@@ -20,6 +20,7 @@ interface ReplayOptions {
   readonly stopped: () => boolean;
 }
 
+/** What came of deciding the recorded events again, under their own menu or another. */
 export interface ReplayResult {
   /** Whether the menus decide alike; only then must the lines be the same. */
   readonly sameMenu: boolean;

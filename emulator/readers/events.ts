@@ -18,6 +18,7 @@ import { ReadingCounts } from './reading-counts.js';
 import { maxWeight, Source } from './source.js';
 import { toLab } from './to-lab.js';
 
+/** Choices of `--vertex`; what they mean is said at `VertexMode`. */
 export const vertexModes = ['auto', 'file', 'smear'] as const;
 /**
  * Vertices as in the file, or moved together by a drawn collision point; auto draws when the file
@@ -25,6 +26,7 @@ export const vertexModes = ['auto', 'file', 'smear'] as const;
  */
 export type VertexMode = (typeof vertexModes)[number];
 
+/** How an event file is to be understood, and how much of it is read. */
 export interface ReadOptions {
   /**
    * The machine: its nominal boost takes centre-of-mass events to the laboratory, its luminous
@@ -53,6 +55,7 @@ export interface EventChunk extends GeneratedBatch {
   readonly firstIndex: number;
 }
 
+/** An event file that is open: what was decided about it, and its events in chunks, read once. */
 export interface EventFile extends AsyncIterable<EventChunk> {
   readonly path: string;
   readonly format: FormatName;

@@ -13,6 +13,7 @@ export const parsers = {
   HEPEVT: hepevtParser,
 } as const satisfies Record<string, MakeParser>;
 
+/** Name of an event file format. */
 export type FormatName = keyof typeof parsers;
 
 /** Lines that may pass before a format shows itself. */
@@ -75,6 +76,7 @@ function isHepevtHead(text: string): boolean {
   return /^(E\s+-?\d+\s+\d+|\d+|-?\d+[\s,;]+\d+([\s,;]+[-+\d.eEdD]+)?)\s*(#.*)?$/.test(text);
 }
 
+/** The error for a file that is none of these, with what it seems to be instead. */
 export function unknownFormat(source: Source, first: string): Error {
   const hint = relatives.find(([pattern]) => pattern.test(first))?.[1];
   return source.error(

@@ -4,7 +4,9 @@ import type { FileInfo } from './parser.js';
 import type { Momentum } from './raw-event.js';
 import type { Source } from './source.js';
 
+/** Choices of `--frame`; `auto` decides by the momentum sums of the first events. */
 export const frameNames = ['auto', 'lab', 'cms'] as const;
+/** In which frame a user says that a file is. */
 export type FrameName = (typeof frameNames)[number];
 
 /**
@@ -40,6 +42,7 @@ interface Sum extends Momentum {
 
 const emptySum = (): Sum => ({ count: 0, px: 0, py: 0, pz: 0, energy: 0 });
 
+/** Sums of no events, for `addEvidence` to fill. */
 export const noEvidence = (): FrameEvidence => ({
   events: 0,
   electrons: emptySum(),

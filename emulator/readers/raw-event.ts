@@ -21,6 +21,7 @@ export const role = {
   beam: 4,
 } as const;
 
+/** What a file says of a particle: one of `role`. */
 export type Role = (typeof role)[keyof typeof role];
 
 /**

@@ -16,8 +16,8 @@ const stateWords: Readonly<Record<RunInfo['state'], string>> = {
   failed: 'failed',
 };
 
-/** Takes hold of the page's pill, notice and retry button; a good notice fades after 8 s. */
 // long: closures over the elements and state of one part of the page.
+/** Takes hold of the page's pill, notice and retry button; a good notice fades after 8 s. */
 export function makeConnectionView(): ConnectionView {
   const pill = byId('connection');
   const statePill = byId('run-state');

@@ -154,6 +154,7 @@ export const eclDrives: readonly InputName[] = [
   ...lowMultiplicityDrives,
 ];
 
+/** Bits of the calorimeter outside the single-photon family. */
 export const eclBitsPlugin: BitPlugin<typeof eclBitsSchema, 'ecl'> = {
   name: 'ecl',
   schema: eclBitsSchema,

@@ -17,6 +17,7 @@ export const neuralCountSchema = {
   maxZ: quantity(20 * cm, 'cm', 'Neural tracks with |z| below this are counted (ty)', { min: 0 }),
 } as const;
 
+/** Objects with the tracks of the neural z trigger. */
 export interface WithNeuralTracks {
   readonly neuro: NeuroObjects;
 }
@@ -26,6 +27,7 @@ export interface TrackObjects extends WithNeuralTracks {
   readonly grl: GrlObjects;
 }
 
+/** A batch that the operators of track families widen. */
 export type WithTracks = WithInputBits & { readonly objects: TrackObjects };
 
 /**

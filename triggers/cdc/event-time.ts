@@ -28,6 +28,7 @@ export const eventTimeSchema = {
 /** Where an event time comes from. */
 export const timeSource = { none: 0, histogram: 1, fastestPriority: 2 } as const;
 
+/** Event time of the chamber, in an object that the finder fills for every event. */
 export interface EventTime {
   /** Ticks after the nominal collision; 0 without one. */
   time: number;

@@ -97,6 +97,7 @@ export interface AttachRange {
   width: number;
 }
 
+/** Whether a segment's number lies in a range on the circle of its super-layer. */
 export function inRange({ count, first, width }: AttachRange, number: number): boolean {
   const distance = number - first;
   return (distance < 0 ? distance + count : distance) <= width;

@@ -3,16 +3,18 @@ import { solenoidField } from '../../detector/field.js';
 import { priorityRadius, secondRadius, segmentsIn } from './layout.js';
 
 /**
- * Cells of the Hough plane in azimuth and in curvature.
+ * Cells of the Hough plane in azimuth.
  * @see basf2 trg/cdc/modules/houghtracking/src/CDCTrigger2DFinderModule.cc
  */
 export const columns = 160;
+/** Cells of the Hough plane in curvature, of both signs. */
 export const rows = 34;
 /**
  * Rows of the lower word of a column; the upper word holds the rest. Even, so that squares of 2×2
  * cells lie in one word.
  */
 export const lowRows = 16;
+/** Axial super-layers, which vote on the plane: 0, 2, 4, 6, 8. */
 export const axialCount = 5;
 
 /**

@@ -9,22 +9,32 @@ import { segmentsIn } from './layout.js';
  * trg/cdc/modules/houghETF/src/CDCTriggerNDFinderModule.cc
  */
 export const omegaCells = 40;
+/** Cells in azimuth, a whole turn. */
 export const phiCells = 384;
+/** Cells in cot θ. */
 export const thetaCells = 9;
 const maxOmega = 4;
 const firstCotTheta = 1 / Math.tan(28.85 * degree);
 const lastCotTheta = 1 / Math.tan(128.49 * degree);
+/** Width of a cell in charge over transverse momentum [1/GeV]. */
 export const omegaStep = (2 * maxOmega) / omegaCells;
+/** Width of a cell in azimuth [rad]. */
 export const phiStep = (2 * Math.PI) / phiCells;
 const cotThetaStep = (lastCotTheta - firstCotTheta) / thetaCells;
 
-/** Place of a track in cells, 0 to `omegaCells` and so on; whole numbers are edges. */
+/**
+ * Place of a charge over transverse momentum [1/GeV] in cells, 0 to `omegaCells`; whole numbers are
+ * edges.
+ */
 export const omegaPlace = (chargeOverPt: number): number => (chargeOverPt + maxOmega) / omegaStep;
+/** Place of an azimuth [rad] in cells. */
 export const phiPlace = (phi: number): number => phi / phiStep;
+/** Place of cot θ in cells, 0 to `thetaCells`. */
 export const thetaPlace = (cotTheta: number): number => (cotTheta - firstCotTheta) / cotThetaStep;
-/** Track at a place: signed curvature [1/cm] and cot θ. */
+/** Signed curvature of a track at a place in cells [1/cm]. */
 export const omegaAt = (place: number): number =>
   (place * omegaStep - maxOmega) * curvatureConstant * solenoidField;
+/** cot θ of a track at a place in cells. */
 export const cotThetaAt = (place: number): number => firstCotTheta + place * cotThetaStep;
 
 /**
@@ -33,6 +43,7 @@ export const cotThetaAt = (place: number): number => firstCotTheta + place * cot
  * firstClass + 3 · (number mod period) + position − 1, axial and stereo apart.
  */
 const sectors = 32;
+/** Cells in azimuth of one sector of the chamber. */
 export const phiCellsPerSector = phiCells / sectors;
 /** Segments of a super-layer in a sector. */
 export const segmentsPerSector = Uint8Array.from(segmentsIn, (count) => count / sectors);
@@ -63,15 +74,19 @@ export interface Votes {
   readonly weights: Uint8Array;
 }
 
+/** Votes of axial segments, for azimuth and curvature, and of stereo ones, for cot θ too. */
 export interface HoughVotes {
   readonly axial: Votes;
   readonly stereo: Votes;
 }
 
+/** Rows of the votes of axial segments: one a curvature. */
 export const axialRows = omegaCells;
+/** Rows of the votes of stereo segments: one a curvature and polar angle. */
 export const stereoRows = omegaCells * thetaCells;
 /** Longest run that the finder makes room for. */
 export const maxRun = 32;
+/** Highest weight of a vote: three bits. */
 export const maxVote = 7;
 
 /** Two votes a byte as base64: of every run first cell + 128, length, then its weights in pairs. */
@@ -86,6 +101,7 @@ export function packVotes({ first, start, weights }: Votes): string {
   return Buffer.from(bytes).toString('base64');
 }
 
+/** Votes from their text, of so many classes and rows. */
 export function unpackVotes(text: string, classes: number, rows: number): Votes {
   const bytes = Buffer.from(text, 'base64');
   const first = new Int16Array(classes * rows);

@@ -27,6 +27,7 @@ export interface Voter {
   sector: number;
 }
 
+/** Writes to `out` which votes are those of a segment: its class, and where its sector begins. */
 export function findVoter(
   { segment, position }: Voters,
   row: number,

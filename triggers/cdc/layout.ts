@@ -29,6 +29,7 @@ export interface SegmentShape {
 const pyramidRows = [[0], [-1, 0], [-1, 0, 1], [-2, -1, 0, 1], [-2, -1, 0, 1, 2]];
 const hourglassRows = [[-1, 0, 1], [-1, 0], [0], [-1, 0], [-1, 0, 1]];
 
+/** Shape of the segments of super-layer 0: one wire at the inner end, five at the outer. */
 export const pyramid: SegmentShape = {
   firstLayer: 3,
   referenceLayer: 5,
@@ -38,6 +39,9 @@ export const pyramid: SegmentShape = {
   right: 1,
   left: 2,
 };
+/**
+ * Shape of the segments of super-layers 1 to 8: a waist of one wire between rows of two and three.
+ */
 export const hourglass: SegmentShape = {
   firstLayer: 0,
   referenceLayer: 2,
@@ -47,20 +51,24 @@ export const hourglass: SegmentShape = {
   right: 6,
   left: 7,
 };
+/** Shape of the segments of a super-layer. */
 export const shapeOf = (superLayer: number): SegmentShape =>
   superLayer === 0 ? pyramid : hourglass;
 
+/** Segments of all super-layers. */
 export const segmentCount = 2336;
-/** Segments of each super-layer, and the global number of its first; then the total. */
+/** Segments of each super-layer. */
 export const segmentsIn = new Uint16Array(superLayerCount);
+/** Global number of the first segment of each super-layer, then the total. */
 export const firstSegment = new Uint16Array(superLayerCount + 1);
 /**
  * Layer of the wire of first priority (the innermost row of the pyramid, the waist of the
  * hourglass).
  */
 export const priorityLayer = new Uint8Array(superLayerCount);
-/** Radius of the wires of first and second priority [cm]. */
+/** Radius of the wires of first priority [cm], by super-layer. */
 export const priorityRadius = new Float64Array(superLayerCount);
+/** Radius of the wires of second priority [cm], by super-layer. */
 export const secondRadius = new Float64Array(superLayerCount);
 /** Places for the wires of a segment in `segmentWires`. */
 export const wiresPerSegment = 16;

@@ -13,7 +13,9 @@ export interface LeftRightTables {
   readonly outer: Uint8Array;
 }
 
+/** Entries of the table of super-layer 0. */
 export const innerAddresses = 1 << 16;
+/** Entries of the table of the other super-layers. */
 export const outerAddresses = 1 << 12;
 
 /** Table that knows no side: 3 where four rows are hit. */
@@ -24,6 +26,7 @@ function undecidedTable(shape: SegmentShape): Uint8Array {
   );
 }
 
+/** Tables that know no side, for a finder whose tables are yet to be derived. */
 export const undecidedTables = (): LeftRightTables => ({
   inner: undecidedTable(pyramid),
   outer: undecidedTable(hourglass),
@@ -37,6 +40,7 @@ export function packTable(table: Uint8Array): string {
   return Buffer.from(bytes).toString('base64');
 }
 
+/** A table from its text. */
 export function unpackTable(text: string): Uint8Array {
   const bytes = Buffer.from(text, 'base64');
   return Uint8Array.from(

@@ -4,14 +4,17 @@ import { inputCount } from './neuro-inputs.js';
 import { type Quantisation, wholeSteps } from './neuro-quantisation.js';
 
 /**
- * Nodes of the hidden layer and outputs: z and polar angle.
+ * Nodes of the hidden layer.
  * @see basf2 trg/cdc/src/CDCTriggerMLP.cc
  */
 export const hiddenCount = 81;
+/** Outputs: z and polar angle, both scaled to ±1. */
 export const outputCount = 2;
-/** Inputs and bias of a node. */
+/** Weights of a hidden node: its inputs, then its bias. */
 export const hiddenStride = inputCount + 1;
+/** Weights of an output: hidden nodes, then its bias. */
 export const outputStride = hiddenCount + 1;
+/** Place of the first weight of the outputs. */
 export const firstOutputWeight = hiddenCount * hiddenStride;
 /** Weights of a network: hidden nodes, then outputs; of each node its inputs, then its bias. */
 export const weightCount = firstOutputWeight + outputCount * outputStride;
@@ -181,6 +184,7 @@ export function packWeights(weights: Float32Array): string {
   return bytes.toString('base64');
 }
 
+/** Weights of a network from base64 of single-precision numbers, lowest byte first. */
 export function unpackWeights(text: string): Float32Array {
   const bytes = Buffer.from(text, 'base64');
   return Float32Array.from({ length: bytes.length / 4 }, (_, at) => bytes.readFloatLE(4 * at));

@@ -33,7 +33,9 @@ export const quantisationSchema = {
   argument: fraction(10, 'truncate', 12, 'the argument of the table of tanh'),
 } as const;
 
+/** Fractional bits and rounding of every quantity of the neural z trigger. */
 export type Quantisation = ConfigOf<typeof quantisationSchema>;
+/** Fractional bits of one quantity, and what becomes of further ones. */
 export type Fraction = Quantisation['angle'];
 
 /** What a shift does to values with more bits: to the nearest step, or down to the next. */

@@ -33,6 +33,7 @@ export const neuroSchema = {
  */
 export const trackNeuroSchema = { track: 'u2', z: 'f4', theta: 'f4', expert: 'u1' } as const;
 
+/** What the neural z trigger says of the full tracks of a batch. */
 export interface NeuroObjects {
   readonly tracks: Table<typeof trackNeuroSchema>;
 }

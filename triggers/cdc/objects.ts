@@ -19,6 +19,7 @@ export const segmentSchema = {
   /** Hit pattern of the 15 or 11 wires, bit i for wire i of the shape. */
   pattern: 'u2',
 } as const;
+/** Segments of a batch; columns as in `segmentSchema`. */
 export type Segments = Table<typeof segmentSchema>;
 
 /** Full tracks of the 2-D finder. */
@@ -45,6 +46,7 @@ export const track2dSchema = {
   segment6: 'i2',
   segment8: 'i2',
 } as const;
+/** Full tracks of a batch; columns as in `track2dSchema`. */
 export type Tracks2d = Table<typeof track2dSchema>;
 
 /**
@@ -59,6 +61,7 @@ type Candidates3d = Table<typeof candidate3dSchema>;
  * or 0 (inner), polar class of the pattern.
  */
 export const shortTrackSchema = { bin: 'u1', pattern: 'u1' } as const;
+/** Short or inner tracks of a batch; columns as in `shortTrackSchema`. */
 export type ShortTracks = Table<typeof shortTrackSchema>;
 
 /**
@@ -76,6 +79,7 @@ export const shortPatternSchema = {
   first: 'i1',
   last: 'i1',
 } as const;
+/** Patterns of a batch; columns as in `shortPatternSchema`. */
 export type ShortPatterns = Table<typeof shortPatternSchema>;
 
 /**
@@ -83,6 +87,7 @@ export type ShortPatterns = Table<typeof shortPatternSchema>;
  * θ.
  */
 export const track3dSchema = { track: 'u2', z0: 'f4', cotTheta: 'f4' } as const;
+/** Fits of a batch; columns as in `track3dSchema`. */
 export type Tracks3d = Table<typeof track3dSchema>;
 
 /** What the CDC trigger has found in a batch; plain arrays hold one element per event. */

@@ -18,6 +18,7 @@ export interface FiredCells {
   count: number;
 }
 
+/** Memory for the fired cells of an event, to be filled again for each. */
 export const makeFiredCells = (): FiredCells => ({
   ids: new Uint16Array(cellCount),
   counts: new Uint16Array(cellCount + 1),

@@ -56,6 +56,9 @@ export const cmTable: Uint32Array = Uint32Array.from({ length: cellCount + 1 }, 
   return (theta << 13) | (phi << 4) | e10;
 });
 
+/** Polar angle θ* of an entry [whole degrees]. */
 export const tableTheta = (entry: number): number => entry >>> 13;
+/** Azimuth φ* of an entry [whole degrees, 0–359]. */
 export const tablePhi = (entry: number): number => (entry >>> 4) & 0x1ff;
+/** Laboratory energy of an entry, in units of 0.1 GeV, for 1 GeV in the centre of mass. */
 export const tableE10 = (entry: number): number => entry & 0xf;

@@ -135,6 +135,7 @@ export const sumSchema = {
   }),
 } as const;
 
+/** What the low-multiplicity bits need that no family owns. */
 export const lowMultiplicitySchema = {
   lml0MinEnergy: energy(300 * MeV, 'Energy of the clusters that lml0 counts, laboratory'),
   lml0Clusters: integer(1, 'clusters', 'Clusters above that energy which lml0 needs', {

@@ -12,7 +12,9 @@ import {
 
 /** Tables of the trigger cells, by TC id 1–576 (element 0 is unused). */
 
+/** Polar ring of each cell, 1 forward to 17 backward. */
 export const cellThetaId = byCell(Uint8Array, thetaIdOfCell);
+/** Azimuth index of each cell, 1–36 in the barrel, 1–32 in the endcaps. */
 export const cellPhiId = byCell(Uint8Array, phiIdOfCell);
 /** Region in the code of the timing source: 1 forward, 2 barrel, 4 backward. */
 export const cellRegion = byCell(Uint8Array, (cell) =>
@@ -86,15 +88,17 @@ function centreZ(cell: number): number {
   return ringCentres[thetaId].z + (lastInBarrel ? lastColumnStep(thetaId) : 0);
 }
 
-/** Tabulated centre of a cell [cm]. */
+/** x of the tabulated centre of a cell [cm]. */
 export const cellX = byCell(
   Float64Array,
   (cell) => ringCentres[thetaIdOfCell(cell)].r * Math.cos(centrePhi(cell)),
 );
+/** y of the tabulated centre of a cell [cm]. */
 export const cellY = byCell(
   Float64Array,
   (cell) => ringCentres[thetaIdOfCell(cell)].r * Math.sin(centrePhi(cell)),
 );
+/** z of the tabulated centre of a cell [cm]. */
 export const cellZ = byCell(Float64Array, centreZ);
 
 /**

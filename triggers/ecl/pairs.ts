@@ -38,11 +38,13 @@ interface PairWindow {
  */
 export const deltaPhiInside = (deltaPhi: number, window: PairWindow): boolean =>
   deltaPhi > window.minDeltaPhi && deltaPhi < window.maxDeltaPhi;
+/** Whether the sum of polar angles θ* of a pair [degrees] lies strictly inside a window. */
 export const sumThetaInside = (sumTheta: number, window: PairWindow): boolean =>
   sumTheta > window.minSumTheta && sumTheta < window.maxSumTheta;
 const pairInside = (deltaPhi: number, sumTheta: number, window: PairWindow): boolean =>
   deltaPhiInside(deltaPhi, window) && sumThetaInside(sumTheta, window);
 
+/** Whether a ring of cells (1–17) belongs to one of the endcaps. */
 export const inEndcap = (thetaId: number): boolean => thetaId <= 3 || thetaId >= 16;
 
 /**

@@ -1,7 +1,9 @@
 import type { InputCount } from '../slots.js';
 import { allOf, anyOf, bit, type Formula, not } from './formula.js';
 
+/** How a formula may compare a count with a number; longer signs first, as they are read. */
 export const comparisons = ['>=', '<=', '==', '!=', '>', '<'] as const;
+/** One of the comparisons. */
 export type Comparison = (typeof comparisons)[number];
 
 /**

@@ -6,6 +6,7 @@ import type { CompiledMenu } from './menu.js';
 import { prescaleAndMask, prescaleSchema } from './prescale.js';
 import { chooseTiming, timingSchema } from './timing.js';
 
+/** Parameters of the global decision: prescales, and which detector times an accept. */
 export const decideSchema = { prescale: prescaleSchema, timing: timingSchema };
 
 /** What the global decision reads. */

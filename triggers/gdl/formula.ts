@@ -6,10 +6,14 @@ export type Formula =
   | { readonly kind: 'not'; readonly of: Formula }
   | { readonly kind: 'and' | 'or'; readonly of: readonly Formula[] };
 
+/** The condition that an input bit is set. */
 export const bit = (slot: number): Formula => ({ kind: 'bit', slot });
+/** The opposite of a condition; twice the opposite is the condition itself. */
 export const not = (of: Formula): Formula => (of.kind === 'not' ? of.of : { kind: 'not', of });
+/** That all of the conditions hold; of none: always. */
 export const allOf = (of: readonly Formula[]): Formula =>
   of.length === 1 ? of[0] : { kind: 'and', of };
+/** That any of the conditions holds; of none: never. */
 export const anyOf = (of: readonly Formula[]): Formula =>
   of.length === 1 ? of[0] : { kind: 'or', of };
 

@@ -14,6 +14,7 @@ export const families = [
   'three-track',
   'nn-single-track',
 ] as const;
+/** Name of a family of lines. */
 export type Family = (typeof families)[number];
 
 /**
@@ -31,6 +32,7 @@ export const lineClasses = [
   'MONITOR',
   '',
 ] as const;
+/** Role of a line, as the rate monitor groups it. */
 export type LineClass = (typeof lineClasses)[number];
 
 /** Output bits of the GDL that a line may take; the experiment's menus use the first 175. */
@@ -52,6 +54,7 @@ export interface MenuLine {
   readonly source: string;
 }
 
+/** A trigger menu as data: what a file holds. */
 export interface Menu {
   readonly name: string;
   readonly version: string;
@@ -59,6 +62,7 @@ export interface Menu {
   readonly lines: readonly MenuLine[];
 }
 
+/** A menu that was checked, with the program that decides all its lines. */
 export interface CompiledMenu {
   readonly menu: Menu;
   /** Lines by ascending output bit. */

@@ -4,6 +4,7 @@ import { purpose, RandomStream } from '../../detector/base/random.js';
 import { outputWords } from '../batches.js';
 import type { CompiledMenu } from './menu.js';
 
+/** How prescales are applied. */
 export const prescaleSchema = {
   method: choice(
     'counter',

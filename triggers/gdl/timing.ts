@@ -22,6 +22,7 @@ export const timingSources = {
   none: 15,
 } as const;
 
+/** Which detector gives the time of an accept when several could. */
 export const timingSchema = {
   // Recalled, not verified: ECL or TOP first, then CDC, else the trigger decision itself.
   priority: choice(

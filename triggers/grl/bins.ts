@@ -27,7 +27,7 @@ export function shifted(bin: number, step: number, count: number): number {
 }
 
 /**
- * First and last 10° bin that a fine bin overlaps: one or two. The firmware folds 64 bins into 36
+ * First 10° bin that a fine bin overlaps: it overlaps one or two. The firmware folds 64 bins into 36
  * by the same rule.
  * @see basf2 trg/grl/modules/trggrl/src/TRGGRLMatchModule.cc (list of bins; that it is overlap is
  * derived)
@@ -35,6 +35,7 @@ export function shifted(bin: number, step: number, count: number): number {
 export const firstBinOf = Uint8Array.from({ length: fineBinCount }, (_, fine) =>
   Math.floor((fine * binCount) / fineBinCount),
 );
+/** Last 10° bin that a fine bin overlaps. */
 export const lastBinOf = Uint8Array.from(
   { length: fineBinCount },
   (_, fine) => Math.ceil(((fine + 1) * binCount) / fineBinCount) - 1,

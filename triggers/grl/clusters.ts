@@ -7,6 +7,7 @@ import { dataClock } from '../ecl/fam.js';
 import type { EclObjects } from '../ecl/objects.js';
 import { BinSet, binOf } from './bins.js';
 
+/** Which clusters of the calorimeter the GRL counts: those in time, and in the barrel. */
 export const clusterSchema = {
   window: quantity(
     100 * ns,

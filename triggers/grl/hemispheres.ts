@@ -21,8 +21,9 @@ export const hemisphereSchema = {
   maxDeltaCot: quantity(0.6, '', 'or above this, so that it is not the cluster of the track'),
 } as const;
 
-/** Bits of what `hemispheres` finds. */
+/** Bit: a cluster on the side of the track that is not its own. */
 export const sameHemisphere = 1;
+/** Bit: a cluster on the other side. */
 export const oppositeHemisphere = 2;
 
 /**

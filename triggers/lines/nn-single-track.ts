@@ -33,6 +33,7 @@ export const nnSingleTrackSchema = {
   }),
 } as const;
 
+/** What the single-track family reads: neural tracks, and the full tracks that they belong to. */
 export interface NeuralTracks extends WithNeuralTracks {
   readonly cdc: Pick<CdcObjects, 'tracks2d'>;
 }
@@ -96,6 +97,7 @@ export const nnSingleTrack = <B extends WithInputBits & WithObjects<NeuralTracks
 ): MonoTypeOperatorFunction<B> =>
   bitOperator(inOrder<NeuralTracks & TrackObjects>(nnSingleTrackBits(config), trackMatchBits));
 
+/** The single-track family as the chain lists it. */
 export const nnSingleTrackPlugin = {
   name: 'nn-single-track',
   schema: nnSingleTrackSchema,

@@ -58,6 +58,7 @@ export const singleMuon = <
 >(): MonoTypeOperatorFunction<B> =>
   bitOperator(inOrder<MuonObjects>(klmBits, trackCountBits, shortEndcapBits, singleMuonBits));
 
+/** The single-muon family as the chain lists it. */
 export const singleMuonPlugin = {
   name: 'single-muon',
   schema: {},

@@ -137,6 +137,7 @@ export const singlePhoton = <B extends WithObjects<Pick<TriggerObjects, 'ecl'>> 
   ),
 ): MonoTypeOperatorFunction<B> => bitOperator(singlePhotonBits(config));
 
+/** The single-photon family as the chain lists it. */
 export const singlePhotonPlugin = {
   name: 'single-photon',
   schema: singlePhotonSchema,

@@ -63,6 +63,7 @@ export const twoTrack = <B extends WithTracks>(
 ): MonoTypeOperatorFunction<B> =>
   bitOperator(inOrder<TrackObjects>(trackCountBits, neuralCountBits(config), twoTrackBits));
 
+/** The two-track family as the chain lists it. */
 export const twoTrackPlugin = {
   name: 'two-track',
   schema: {},

@@ -21,10 +21,13 @@ import { rawCount, slotTimeUnit, systemClockShift } from './clock.js';
 export const patternBin = slotTimeUnit * rawCount;
 const patternLength = 64;
 const coarseLength = (patternLength >> systemClockShift) + 1;
-/** Rows of the tables have zeros before and after, so that no hit looks beyond its row. */
+/** Zeros before time 0 in a row of the fine table, so that no hit looks beyond its row. */
 export const fineMargin = 80;
+/** Elements of a row of the fine table. */
 export const fineStride = 256;
+/** Zeros before time 0 in a row of the coarse table. */
 export const coarseMargin = 16;
+/** Elements of a row of the coarse table. */
 export const coarseStride = 64;
 /** Units of log likelihood in 1. */
 export const likelihoodScale = 16;
