@@ -2,7 +2,7 @@
 
 const narrowSpace = '\u202f';
 
-/** `1 234 567`. */
+/** Thousands kept apart: `1 234 567`. */
 export const formatCount = (count: number): string =>
   Math.round(count)
     .toString()

@@ -1,4 +1,4 @@
-import { content } from '../../detector/base/config.js';
+import { content, type Parameter } from '../../detector/base/config.js';
 import { experts as standardExperts } from './networks/experts.js';
 import { hiddenCountOf, unpackWeights } from './neuro-network.js';
 
@@ -20,7 +20,10 @@ export interface NetworkSet {
 
 const standard = 'standard';
 
-function isNetworks(raw: unknown): raw is typeof standard | NetworkSet {
+/** The networks of the package by their word, or others that were read from files. */
+type Networks = typeof standard | NetworkSet;
+
+function isNetworks(raw: unknown): raw is Networks {
   if (raw === standard) return true;
   const { name, sha256, experts } = (raw ?? {}) as Partial<Record<keyof NetworkSet, unknown>>;
   if (
@@ -35,11 +38,8 @@ function isNetworks(raw: unknown): raw is typeof standard | NetworkSet {
   );
 }
 
-/**
- * Which networks the neural z trigger asks: those of the package, or others that were read from
- * files.
- */
-export const networksParameter = content<typeof standard | NetworkSet>(
+/** Which networks the neural z trigger asks. */
+export const networksParameter: Parameter<Networks> = content<Networks>(
   standard,
   `${standard}, a folder with expert-0.onnx to expert-${expertCount - 1}.onnx, or a .json file of b2l1 neuro export`,
   isNetworks,
@@ -47,6 +47,6 @@ export const networksParameter = content<typeof standard | NetworkSet>(
 );
 
 /** Weights of the experts. */
-export function expertsOf(networks: typeof standard | NetworkSet): readonly Float32Array[] {
+export function expertsOf(networks: Networks): readonly Float32Array[] {
   return networks === standard ? standardExperts : networks.experts.map(unpackWeights);
 }

@@ -27,8 +27,8 @@ export function shifted(bin: number, step: number, count: number): number {
 }
 
 /**
- * First 10° bin that a fine bin overlaps: it overlaps one or two. The firmware folds 64 bins into 36
- * by the same rule.
+ * First 10° bin that a fine bin overlaps, one or two in all. The firmware folds 64 bins into 36 by
+ * the same rule.
  * @see basf2 trg/grl/modules/trggrl/src/TRGGRLMatchModule.cc (list of bins; that it is overlap is
  * derived)
  */

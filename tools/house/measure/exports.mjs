@@ -11,7 +11,7 @@ const declaredNames = (declaration) =>
   declaration.declarations?.flatMap(({ id }) => patternNames(id)) ?? [declaration.id.name];
 
 const isDoc = (comment) =>
-  comment?.type === 'CommentBlock' && /^\*[\s*]*\S*[A-Za-z]/.test(comment.value);
+  comment?.type === 'CommentBlock' && /^\*[\s\S]*\p{L}/u.test(comment.value);
 
 /** Names declared at the top of a file with a doc comment, exported there or in a list below. */
 function documentedNames(body) {
