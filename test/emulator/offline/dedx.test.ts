@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { parseConfig } from '../../../detector/base/config.js';
 import { cdc } from '../../../detector/cdc/cdc.js';
-import { measureDedx } from '../../../emulator/offline/dedx.js';
+import { halfHeight } from '../../../detector/cdc/cells.js';
+import { firstWireOfLayer } from '../../../detector/cdc/geometry.js';
+import { leastLoss, measureDedx } from '../../../emulator/offline/dedx.js';
 import { sliceAddresses } from '../../../detector/event.js';
 import { momentum, move, particlesOf, type Shot } from '../../detector/cdc/chamber.js';
 
@@ -44,5 +46,35 @@ describe('energy loss in the chamber', () => {
     expect(kaon.mean / pion.mean).toBeGreaterThan(1.3);
     expect(kaon.mean / pion.mean).toBeLessThan(1.68);
     expect((kaon.mean - pion.mean) / (pion.width * pion.mean)).toBeGreaterThan(5);
+  });
+});
+
+/** One track along the wires' middle: `losses` [GeV/cm] in consecutive layers. */
+function measured(losses: readonly number[]) {
+  const count = losses.length;
+  const particles = particlesOf([[{ pdg: 13, p: [1, 0, 0] }]]);
+  const deposits = {
+    offsets: Uint32Array.of(0, count),
+    wire: Uint16Array.from(losses, (_, layer) => firstWireOfLayer[layer]!),
+    particle: new Uint16Array(count),
+    energy: Float32Array.from(losses, (loss, layer) => loss * 2 * halfHeight[layer]!),
+  };
+  return measureDedx(deposits as unknown as Parameters<typeof measureDedx>[0], particles);
+}
+
+describe('the truncated mean', () => {
+  const minimum = leastLoss();
+
+  it('keeps 5 % to 75 % of the layers, ordered by their ionisation', () => {
+    // 20 layers of 1, 2, … 20: the second to the fifteenth stay, 8.5 in the mean.
+    const losses = Array.from({ length: 20 }, (_, layer) => (1 + ((7 * layer) % 20)) * minimum);
+    // The mean is scaled by what truncation takes from it, 9.5 %.
+    expect(measured(losses).dedx[0]! * 0.905).toBeCloseTo(8.5, 4);
+  });
+
+  it('needs ten layers', () => {
+    const ones = (count: number) => Array.from({ length: count }, () => minimum);
+    expect(measured(ones(9)).dedx).toHaveLength(0);
+    expect([...measured(ones(10)).layers]).toEqual([10]);
   });
 });

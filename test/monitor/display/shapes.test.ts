@@ -3,6 +3,7 @@ import { superLayerShapes, wirePlace } from '../../../monitor/display/cdc-shapes
 import {
   barrelFront,
   crystalPhi,
+  crystalsOfFiredCells,
   depthOf,
   energyByPhi,
   energyByRing,
@@ -11,7 +12,17 @@ import {
   ringSection,
 } from '../../../monitor/display/ecl-shapes.js';
 import { symbolOf } from '../../../monitor/display/labels.js';
-import { crystalAt } from '../../../detector/ecl/crystals.js';
+import { degree, wrapAngle } from '../../../detector/base/units.js';
+import {
+  lastBarrelCell,
+  lastForwardCell,
+  phiIdOfCell,
+  thetaIdOfCell,
+} from '../../../detector/ecl/cells-layout.js';
+import { cellOfCrystal, crystalAt, ringOfCrystal } from '../../../detector/ecl/crystals.js';
+import { buildGeometry } from '../../../detector/ecl/geometry.js';
+import { RayPath } from '../../../detector/ecl/ray-path.js';
+import { traceRay } from '../../../detector/ecl/trace.js';
 import {
   firstWireOfLayer,
   layerOfWire,
@@ -54,6 +65,51 @@ describe('the calorimeter in the drawings', () => {
     expect([...phis]).toEqual([32, 33, 34, 35]);
     expect(halfRings.size).toBe(4);
     expect(crystalPhi(crystalAt(30, 34))).toEqual([85, 2.5]);
+  });
+});
+
+describe('crystals and cells in the drawings', () => {
+  it('stand where a straight ray from the collision enters them', () => {
+    const geometry = buildGeometry('offset');
+    const path = new RayPath();
+    const off = { phi: 0, theta: 0 };
+    let rays = 0;
+    for (let theta = 15.5; theta < 150; theta += 1.37) {
+      for (let phi = 0.3; phi < 360; phi += 3.7) {
+        const [sin, cos] = [Math.sin(theta * degree), Math.cos(theta * degree)];
+        const [x, y] = [sin * Math.cos(phi * degree), sin * Math.sin(phi * degree)];
+        traceRay(geometry, 0, 0, 0, x, y, cos, path);
+        if (path.entryCrystal < 0) continue;
+        const [low, extent] = crystalPhi(path.entryCrystal);
+        const [forward, backward] = ringEdges[ringOfCrystal[path.entryCrystal]!]!;
+        const dphi = wrapAngle((phi - low - extent / 2) * degree) / degree;
+        // Walls are tilted by 1.25°: half a crystal of the barrel.
+        expect(Math.abs(dphi)).toBeLessThan(extent / 2 + 1.3);
+        expect(theta).toBeGreaterThan(forward - 0.5);
+        expect(theta).toBeLessThan(backward + 0.5);
+        off.phi += dphi;
+        off.theta += theta - (forward + backward) / 2;
+        rays++;
+      }
+    }
+    expect(rays).toBeGreaterThan(8000);
+    expect(Math.abs(off.phi / rays)).toBeLessThan(0.3);
+    expect(Math.abs(off.theta / rays)).toBeLessThan(0.1);
+  });
+
+  it('fill, for each cell of the barrel, its 10° of azimuth and the crystals that belong to it', () => {
+    for (let cell = lastForwardCell + 1; cell <= lastBarrelCell; cell++) {
+      const crystals = crystalsOfFiredCells({
+        ...syntheticEvent(),
+        cells: { ...syntheticEvent().cells, cell: Uint16Array.of(cell) },
+      });
+      expect(crystals.length).toBe(thetaIdOfCell(cell) === 15 ? 8 : 16);
+      for (const crystal of crystals) expect(cellOfCrystal[crystal]).toBe(cell - 1);
+      const lows = crystals.map((crystal) => crystalPhi(crystal)[0]);
+      const highs = crystals.map((crystal) => crystalPhi(crystal)[0] + crystalPhi(crystal)[1]);
+      expect(Math.min(...lows)).toBeCloseTo(10 * (phiIdOfCell(cell) - 1), 9);
+      expect(Math.max(...highs)).toBeCloseTo(10 * phiIdOfCell(cell), 9);
+    }
   });
 });
 

@@ -1,11 +1,21 @@
 import { describe, expect, it } from 'vitest';
+import { type Table, TableBuilder } from '../../../detector/base/columns.js';
+import { stereoAngle } from '../../../detector/cdc/geometry.js';
+import { bendingRadius, solenoidField } from '../../../detector/field.js';
+import { fitter3d } from '../../../triggers/cdc/fitter3d.js';
+import { segmentSchema, track2dSchema, track3dSchema } from '../../../triggers/cdc/objects.js';
 import { parseConfig } from '../../../detector/base/config.js';
 import { purpose, RandomStream } from '../../../detector/base/random.js';
 import { sliceAddresses } from '../../../detector/event.js';
 import { tick } from '../../../triggers/cdc/clock.js';
 import { cdcObjects, cdcTriggerSchema } from '../../../triggers/cdc/cdc-trigger.js';
 import { hitAzimuth } from '../../../triggers/cdc/drift.js';
-import { firstSegment, priorityRadius, segmentsIn } from '../../../triggers/cdc/layout.js';
+import {
+  firstSegment,
+  priorityLayer,
+  priorityRadius,
+  segmentsIn,
+} from '../../../triggers/cdc/layout.js';
 import { leftRightTables } from '../../../triggers/cdc/tables/left-right.js';
 import { hitsOf, type SimpleTrack } from './tracks.js';
 
@@ -93,6 +103,76 @@ describe('3-D fit', () => {
     expect(tracks3d.track).toHaveLength(0);
   });
 });
+
+describe('weights of the 3-D fit', () => {
+  /** Errors of z by stereo super-layer [cm]. @see basf2 CDCTrigger3DFitterModule.cc */
+  const zErrors = [0.7676, 0.9753, 1.029, 1.372];
+  const driftVelocity = 4e-3;
+  const track: SimpleTrack = { pt: 2, charge: 1, phi: 0.4, cotTheta: 0.2 };
+  const { tracks2d, segments } = find(hitsOf([track]), one);
+  const stereo = [1, 3, 5, 7];
+  const fit = fitter3d({ driftVelocity });
+
+  /** The fit with drift times of `ticks` left of the wires, one for each stereo super-layer. */
+  function fitted(ticks: readonly number[]) {
+    const rows = filled(segmentSchema, segments);
+    const layerRows = new Int32Array(10);
+    for (const superLayer of segments.superLayer) layerRows[superLayer + 1]!++;
+    for (let layer = 0; layer < 9; layer++) layerRows[layer + 1]! += layerRows[layer]!;
+    for (const [index, superLayer] of stereo.entries()) {
+      for (let row = layerRows[superLayer]!; row < layerRows[superLayer + 1]!; row++) {
+        rows.columns.leftRight[row] = 2;
+        rows.columns.priorityTime[row] = ticks[index]!;
+      }
+    }
+    const out = new TableBuilder(track3dSchema);
+    fit(filled(track2dSchema, tracks2d), rows, layerRows, 0, out);
+    expect(out.rowCount).toBe(1);
+    return { z0: out.columns.z0[0]!, cotTheta: out.columns.cotTheta[0]! };
+  }
+
+  it('are those of the errors of z: a shift in one super-layer moves the line by its share', () => {
+    const still = [50, 50, 50, 50];
+    const usual = fitted(still);
+    const diameter = 2 * bendingRadius(track.pt, solenoidField);
+    const hits = stereo.map((superLayer, index) => {
+      const radius = priorityRadius[superLayer]!;
+      return {
+        weight: 1 / zErrors[index]! ** 2,
+        s: diameter * Math.asin(radius / diameter),
+        radius,
+        tan: Math.tan(stereoAngle[priorityLayer[superLayer]!]!),
+      };
+    });
+    const sum = (of: (hit: (typeof hits)[number]) => number): number =>
+      hits.reduce((total, hit) => total + of(hit), 0);
+    const middle = sum(({ weight, s }) => weight * s) / sum(({ weight }) => weight);
+    const spread = sum(({ weight, s }) => weight * (s - middle) ** 2);
+    for (const [index, { weight, s, radius, tan }] of hits.entries()) {
+      const moved = fitted(still.map((ticks, other) => (other === index ? ticks + 40 : ticks)));
+      const angle = (ticks: number): number => Math.atan((ticks * tick * driftVelocity) / radius);
+      const dz = (-radius * (angle(90) - angle(50))) / tan;
+      const slope = (weight * (s - middle)) / spread;
+      const share = weight / sum((hit) => hit.weight);
+      expect((moved.cotTheta - usual.cotTheta) / dz / slope).toBeCloseTo(1, 1);
+      expect((moved.z0 - usual.z0) / dz / (share - middle * slope)).toBeCloseTo(1, 1);
+    }
+  });
+});
+
+/** A builder that holds the rows of a table of one event. */
+function filled<S extends typeof segmentSchema | typeof track2dSchema>(
+  schema: S,
+  table: Table<S>,
+): TableBuilder<S> {
+  const builder = new TableBuilder(schema);
+  const names = Object.keys(schema) as (keyof S & string)[];
+  builder.reserve(table.offsets[1]!);
+  for (const name of names)
+    (builder.columns[name] as Int16Array).set(table[name] as unknown as Int16Array);
+  builder.rowCount = table.offsets[1]!;
+  return builder;
+}
 
 function layerOf(wire: number): number {
   let first = 0;

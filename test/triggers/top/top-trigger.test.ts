@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { TableBuilder } from '../../../detector/base/columns.js';
 import { moduleCount } from '../../../detector/top/geometry.js';
+import { topHitSchema } from '../../../detector/top/hits.js';
 import { rawCount } from '../../../triggers/top/clock.js';
 import type { TopObjects } from '../../../triggers/top/objects.js';
 import { topTriggerBlockBytes } from '../../../triggers/top/volume.js';
@@ -155,4 +157,40 @@ describe('decisions of slots', () => {
 
 it('the trigger block of an event has 771 words, 3.1 kB', () => {
   expect(topTriggerBlockBytes / 4).toBe(771);
+});
+
+describe('clocks of the TOP', () => {
+  /** Unit of a slot's time: one RF bucket. */
+  const bucket = 2 * rawCount;
+  const systemClock = 4 * bucket;
+  const at = (time: number) => {
+    const { slots } = topOf(flashes([3, 11], 20, time));
+    return [...slots.time, ...slots.logLikelihood];
+  };
+
+  it.each([0.1, 0.49, 0.51, 0.9])(
+    'count whole buckets: a photon %f of a bucket into one belongs to it',
+    (share) => {
+      for (const buckets of [-6, 0, 1, 2, 3, 14])
+        expect(at((buckets + share) * bucket)).toEqual(at((buckets + 0.01) * bucket));
+    },
+  );
+
+  it('move the slot by one count for one bucket', () => {
+    const [first] = at(8.5 * bucket);
+    expect(at(9.5 * bucket)[0]).toBe(first! + 1);
+  });
+
+  it('are whole in the choice of the gate too: photons early in one and late in the fourth share four', () => {
+    const builder = new TableBuilder(topHitSchema);
+    for (const clocks of [10.1, 13.9]) {
+      for (let hit = 0; hit < 15; hit++) {
+        builder.reserve(1);
+        builder.columns.module[builder.rowCount] = 2;
+        builder.columns.time[builder.rowCount++] = clocks * systemClock;
+      }
+    }
+    builder.endEvent();
+    expect([...topOf(builder.take(), { gate: 1 }).slots.hits]).toEqual([30]);
+  });
 });

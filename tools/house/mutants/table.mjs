@@ -1,0 +1,96 @@
+// Named mutants: errors that tests named like physics once let through, and their like. Each must
+// be killed by the tests of the folder given, or else by those nearest to its file.
+
+/** Name, file, the text that is replaced (it stands there once), what replaces it, and the tests. */
+export const namedMutants = [
+  {
+    name: 'decay fraction of K+ to a muon halved',
+    file: 'detector/propagation/decays.ts',
+    before: '[0.6356, -13, 14]',
+    after: '[0.3178, -13, 14]',
+  },
+  {
+    name: 'decay fraction of Λ to a proton halved',
+    file: 'detector/propagation/decays.ts',
+    before: '[0.641, 2212, -211]',
+    after: '[0.3205, 2212, -211]',
+  },
+  {
+    name: 'crystals drawn one off in azimuth',
+    file: 'monitor/display/ecl-shapes.ts',
+    before: 'return [phiOfCrystal[crystal]! * extent, extent];',
+    after: 'return [(phiOfCrystal[crystal]! + 1) * extent, extent];',
+  },
+  {
+    name: 'crystals of fired cells drawn one off',
+    file: 'monitor/display/ecl-shapes.ts',
+    before: 'fired.has(cellOfCrystal[crystal]!)',
+    after: 'fired.has(cellOfCrystal[(crystal + 1) % crystalCount]!)',
+  },
+  {
+    name: 'barrel cells one crystal off in azimuth',
+    file: 'detector/ecl/crystals.ts',
+    before: '1 + Math.floor(phi / 4));\n  return backwardCell',
+    after: '1 + Math.floor(((phi + 1) % 144) / 4));\n  return backwardCell',
+  },
+  {
+    name: 'barrel cells one ring off',
+    file: 'detector/ecl/crystals.ts',
+    before: '4 + Math.floor((ring - 13) / 4)',
+    after: '4 + Math.floor((Math.min(58, ring + 1) - 13) / 4)',
+  },
+  {
+    name: 'TOP event time rounded',
+    file: 'triggers/top/top-trigger.ts',
+    before: 'Math.floor(times / count)',
+    after: 'Math.round(times / count)',
+  },
+  {
+    name: 'TOP photon time rounded',
+    file: 'triggers/top/top-trigger.ts',
+    before: 'Math.floor(time[row] / patternBin)',
+    after: 'Math.round(time[row] / patternBin)',
+  },
+  {
+    name: 'TOP gate clock rounded',
+    file: 'triggers/top/top-trigger.ts',
+    before: 'Math.floor(time[row] * perClock)',
+    after: 'Math.round(time[row] * perClock)',
+  },
+  {
+    name: 'dE/dx truncated at 70 %',
+    file: 'emulator/offline/dedx.ts',
+    before: 'const keepTo = 0.75;',
+    after: 'const keepTo = 0.7;',
+  },
+  {
+    name: 'sum of weights counts events',
+    file: 'emulator/studies/tally.ts',
+    before: 'this.#shardSumw[cell]! + weight;',
+    after: 'this.#shardSumw[cell]! + 1;',
+  },
+  {
+    name: 'sum of weights of a result counts events',
+    file: 'emulator/studies/results.ts',
+    before: 'sumw: fired.sumw,',
+    after: 'sumw: fired.n,',
+  },
+  {
+    name: 'sum of weights of a curve counts events',
+    file: 'emulator/studies/results.ts',
+    before: 'selectedSumw: selectedCounts.map(({ sumw }) => sumw)',
+    after: 'selectedSumw: selectedCounts.map(({ n }) => n)',
+  },
+  {
+    name: 'z error of the first stereo super-layer a tenth',
+    file: 'triggers/cdc/fitter3d.ts',
+    before: 'zError: 0.7676',
+    after: 'zError: 0.07676',
+  },
+  {
+    name: 'z error of the last stereo super-layer a tenth',
+    file: 'triggers/cdc/fitter3d.ts',
+    before: 'zError: 1.372',
+    after: 'zError: 0.1372',
+  },
+];

@@ -1,0 +1,119 @@
+// A copy of the tree in which mutants are planted one by one, and the tests nearest to each.
+import { spawn } from 'node:child_process';
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { transformSync } from 'esbuild';
+
+const copied = [
+  'detector',
+  'triggers',
+  'monitor',
+  'emulator',
+  'test',
+  'tools',
+  'dist',
+  'package.json',
+  'vitest.config.ts',
+  'tsconfig.json',
+  'tsconfig.base.json',
+];
+
+/** Copies what tests need; `node_modules` is linked. */
+export function makeCopy(root) {
+  const copy = mkdtempSync(join(tmpdir(), 'b2l1-mutants-'));
+  for (const name of copied) cpSync(join(root, name), join(copy, name), { recursive: true });
+  symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
+  return { copy, remove: () => rmSync(copy, { recursive: true, force: true }) };
+}
+
+const hasTests = (folder) =>
+  existsSync(folder) && readdirSync(folder).some((name) => name.endsWith('.test.ts'));
+
+/** The test file of the same name where there is one, then the folder of the same path or the nearest above it. */
+export function nearestTests(root, file) {
+  const own = join('test', file.replace(/\.ts$/, '.test.ts'));
+  let folder = join('test', dirname(file));
+  while (folder !== 'test' && !hasTests(join(root, folder))) folder = dirname(folder);
+  return [...(existsSync(join(root, own)) ? [own] : []), `${folder}/`];
+}
+
+/** Runs test files until the first fails. Resolves to `passed`, `failed` or `timeout`. */
+function runTests(copy, filters, seconds) {
+  const vitest = join(copy, 'node_modules/vitest/vitest.mjs');
+  const flags = ['--bail', '1', '--reporter', 'dot', '--maxWorkers', '1', '--passWithNoTests'];
+  return new Promise((done) => {
+    const child = spawn(process.execPath, [vitest, 'run', ...flags, ...filters], {
+      cwd: copy,
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, NO_COLOR: '1', B2L1_REQUIRE_COMPONENTS: '' },
+    });
+    let text = '';
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => (text += data));
+    let isLate = false;
+    const limit = setTimeout(() => {
+      isLate = true;
+      process.kill(-child.pid, 'SIGKILL');
+    }, 1000 * seconds);
+    child.on('close', (code) => {
+      clearTimeout(limit);
+      const test =
+        /FAIL\s+(\S+.*)/.exec(text)?.[1] ?? (code === 0 ? '' : text.trim().split('\n').at(-1));
+      done({ outcome: isLate ? 'timeout' : code === 0 ? 'passed' : 'failed', test });
+    });
+  });
+}
+
+/** Writes a file into the copy, and its compiled form, from which worker threads run. */
+function put(copy, file, text) {
+  writeFileSync(join(copy, file), text);
+  const compiled = join(copy, 'dist', file.replace(/\.ts$/, '.js'));
+  if (!existsSync(compiled)) return;
+  const { code } = transformSync(text, { loader: 'ts', format: 'esm', target: 'es2023' });
+  writeFileSync(compiled, code);
+}
+
+/** Test files that pass without a mutant, as far as it was asked. */
+const sound = new Set();
+
+/** Whether a test file passes on the tree as it is: else its failure says nothing. */
+async function isSound(copy, file, seconds) {
+  if (file === undefined || sound.has(file)) return true;
+  const { outcome } = await runTests(copy, [file], seconds);
+  if (outcome === 'passed') sound.add(file);
+  return outcome === 'passed';
+}
+
+/** Tests of the mutant in the copy: what failed first, or nothing. */
+async function firstFailure(copy, filters, seconds) {
+  for (const filter of filters) {
+    const { outcome, test } = await runTests(copy, [filter], seconds);
+    if (outcome !== 'passed') return outcome === 'timeout' ? 'tests do not end' : test;
+  }
+  return '';
+}
+
+/**
+ * Plants one mutant, runs the tests nearest to its file and takes it out again. Killed by a failing
+ * test that passes without it, by a program that no longer loads, or by tests that no longer end.
+ */
+export async function tryMutant(copy, { file, mutated, tests }, seconds) {
+  const text = readFileSync(join(copy, file), 'utf8');
+  put(copy, file, mutated(text));
+  const by = await firstFailure(copy, tests ?? nearestTests(copy, file), seconds).finally(() =>
+    put(copy, file, text),
+  );
+  if (by === '') return { killed: false, by: '' };
+  const isFair = await isSound(copy, /^test\/\S+\.ts/.exec(by)?.[0], seconds);
+  return isFair ? { killed: true, by } : { killed: false, by: `fails without it too: ${by}` };
+}
