@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { Monitor } from '../../monitor/server.js';
 import { startQuietly } from './support.js';
 import { makeSyntheticRun, type SyntheticRun } from './synthetic-run.js';
+import { runs } from '../support/runs.js';
 
 interface Reply {
   readonly status: number;
@@ -334,7 +335,7 @@ describe('requests from anywhere', () => {
           expect(reply.status).toBeLessThan(500);
         },
       ),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
     expect((await ask(monitor.port, '/healthz')).status).toBe(200);
   });
@@ -351,7 +352,7 @@ describe('requests from anywhere', () => {
         const answer = await askRaw(monitor.port, Buffer.concat([Buffer.from(head), rest]));
         expect(answer).toMatch(/^(HTTP\/1\.1 4\d\d|$)/);
       }),
-      { numRuns: 200 },
+      { numRuns: runs(200) },
     );
     expect(
       (

@@ -9,6 +9,7 @@ import { type FeedClient, type Message, openFeed } from './feed-client.js';
 import { startQuietly, until } from './support.js';
 import { syntheticEvent } from './synthetic-event.js';
 import { makeSyntheticRun, quietLog, type SyntheticRun } from './synthetic-run.js';
+import { runs } from '../support/runs.js';
 
 const isTopic =
   (topic: string) =>
@@ -352,7 +353,7 @@ describe('messages from anywhere', () => {
             'the answer to the message after it',
           );
         }),
-        { numRuns: 300 },
+        { numRuns: runs(300) },
       );
       await client.close();
       await monitor.close();

@@ -18,6 +18,7 @@ import {
   packWeights,
   weightCountOf,
 } from '../../../triggers/cdc/neuro-network.js';
+import { runs } from '../../support/runs.js';
 
 /**
  * Networks that other programs wrote, with inputs and the outputs that those programs printed; made
@@ -81,7 +82,7 @@ describe('an exported network', () => {
           expect(importOnnx(exportOnnx(weights, 3, ''), 'test').weights).toEqual(weights);
         },
       ),
-      { numRuns: 20 },
+      { numRuns: runs(20) },
     );
   });
 });
@@ -295,7 +296,7 @@ describe('bytes of any kind', () => {
   };
 
   it('are a network or an EmulatorError, never a crash', () => {
-    fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), check), { numRuns: 200 });
+    fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), check), { numRuns: runs(200) });
   });
 
   it('a model with a few bytes changed, cut or repeated is a network or an EmulatorError', () => {
@@ -317,7 +318,7 @@ describe('bytes of any kind', () => {
         }
         check(bytes);
       }),
-      { numRuns: 200 },
+      { numRuns: runs(200) },
     );
   });
 });

@@ -13,6 +13,7 @@ import {
   lheText,
   reducedText,
 } from '../../support/event-files/texts.js';
+import { runs } from '../../support/runs.js';
 
 const write = scratchFiles();
 const texts = [
@@ -84,7 +85,7 @@ const token = fc.constantFrom(
 describe('whatever bytes a file has, reading ends with events or with an error that names what is wrong', () => {
   it('for random bytes', async () => {
     await fc.assert(fc.asyncProperty(fc.uint8Array({ maxLength: 2000 }), expectSound), {
-      numRuns: 150,
+      numRuns: runs(150),
       seed: 1,
     });
   });
@@ -94,7 +95,7 @@ describe('whatever bytes a file has, reading ends with events or with an error t
     const property = fc.asyncProperty(start, fc.uint8Array({ maxLength: 500 }), (head, tail) =>
       expectSound(Buffer.concat([Buffer.from(head), tail])),
     );
-    await fc.assert(property, { numRuns: 150, seed: 2 });
+    await fc.assert(property, { numRuns: runs(150), seed: 2 });
   });
 
   it('for valid files with words replaced', async () => {
@@ -107,7 +108,7 @@ describe('whatever bytes a file has, reading ends with events or with an error t
         return expectSound(Buffer.from(words.join('')));
       },
     );
-    await fc.assert(property, { numRuns: 600, seed: 3 });
+    await fc.assert(property, { numRuns: runs(600), seed: 3 });
   });
 
   it('for valid files with lines dropped, doubled or moved', async () => {
@@ -123,7 +124,7 @@ describe('whatever bytes a file has, reading ends with events or with an error t
         return expectSound(Buffer.from(lines.join('\n')));
       },
     );
-    await fc.assert(property, { numRuns: 400, seed: 4 });
+    await fc.assert(property, { numRuns: runs(400), seed: 4 });
   });
 
   it('for files and gzip files with bytes changed, or cut anywhere', async () => {
@@ -139,6 +140,6 @@ describe('whatever bytes a file has, reading ends with events or with an error t
         return expectSound(bytes.subarray(0, end % (2 * bytes.length)));
       },
     );
-    await fc.assert(property, { numRuns: 400, seed: 5 });
+    await fc.assert(property, { numRuns: runs(400), seed: 5 });
   });
 });

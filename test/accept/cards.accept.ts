@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { b2l1 } from '../support/command.js';
+import { cards } from '../../emulator/studies/cards/index.js';
+
+interface Row {
+  readonly selected: number;
+  readonly fired: number;
+  readonly efficiency: number | null;
+  readonly low: number;
+  readonly high: number;
+}
+interface StudyDocument {
+  readonly card: string;
+  readonly events: number;
+  readonly weighted: boolean;
+  readonly points: readonly { readonly events: number }[];
+  readonly lines: readonly Row[];
+  readonly families: readonly Row[];
+  readonly curves: readonly {
+    readonly edges: readonly number[];
+    readonly selected: readonly number[];
+    readonly fired: readonly number[];
+  }[];
+}
+
+const events = 2000;
+const study = async (card: string, workers: number) => {
+  const flags = ['--events', `${events}`, '--seed', '7', '--workers', `${workers}`];
+  const { code, stdout, stderr } = await b2l1('study', card, '--json', ...flags);
+  expect(code, stderr).toBe(0);
+  return stdout;
+};
+
+describe.each(cards.map(({ name }) => name))('card %s at 2000 events', (name) => {
+  it('counts its events, keeps efficiencies within their intervals, and gives the same bytes on two workers', async () => {
+    const text = await study(name, 1);
+    expect((await study(name, 2)) === text).toBe(true);
+
+    const document = JSON.parse(text) as StudyDocument;
+    expect(document).toMatchObject({ card: name, events });
+    expect(document.points.reduce((sum, point) => sum + point.events, 0)).toBe(events);
+    for (const { selected, fired, efficiency, low, high } of [
+      ...document.lines,
+      ...document.families,
+    ]) {
+      expect(fired).toBeLessThanOrEqual(selected);
+      expect(selected).toBeLessThanOrEqual(events);
+      if (efficiency === null) expect([low, high]).toEqual([0, 1]);
+      else expect(low <= efficiency && efficiency <= high).toBe(true);
+      if (efficiency !== null && !document.weighted)
+        expect(efficiency).toBeCloseTo(fired / selected, 12);
+    }
+    for (const { edges, selected, fired } of document.curves) {
+      expect(selected).toHaveLength(edges.length - 1);
+      for (const [bin, count] of fired.entries()) expect(count).toBeLessThanOrEqual(selected[bin]!);
+    }
+  });
+});
