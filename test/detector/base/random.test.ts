@@ -79,6 +79,16 @@ describe('a random stream', () => {
     );
   });
 
+  it('makes a fine number of 27 bits of one word above 25 of the next', () => {
+    const fine = new RandomStream().seed(1, 2, 3, 4, purpose.test);
+    const words = new RandomStream().seed(1, 2, 3, 4, purpose.test);
+    for (let draws = 0; draws < 1000; draws++) {
+      const high = words.bits() >>> 5;
+      const low = words.bits() >>> 7;
+      expect(fine.uniformFine()).toBe((high + (low + 0.5) / 2 ** 25) / 2 ** 27);
+    }
+  });
+
   it('gives the same numbers whenever it is pointed at the same name', () => {
     const stream = new RandomStream();
     const numbers = draw(stream.seed(1, 2, 3, 4, purpose.test), 20);

@@ -181,16 +181,44 @@ describe('clocks of the TOP', () => {
     expect(at(9.5 * bucket)[0]).toBe(first! + 1);
   });
 
-  it('are whole in the choice of the gate too: photons early in one and late in the fourth share four', () => {
+  /** One event: `count` photons of a slot together, for each pair of a slot and a time [ns]. */
+  const together = (flashed: readonly (readonly [slot: number, time: number])[], count: number) => {
     const builder = new TableBuilder(topHitSchema);
-    for (const clocks of [10.1, 13.9]) {
-      for (let hit = 0; hit < 15; hit++) {
+    for (const [slot, time] of flashed) {
+      for (let hit = 0; hit < count; hit++) {
         builder.reserve(1);
-        builder.columns.module[builder.rowCount] = 2;
-        builder.columns.time[builder.rowCount++] = clocks * systemClock;
+        builder.columns.module[builder.rowCount] = slot - 1;
+        builder.columns.time[builder.rowCount++] = time;
       }
     }
     builder.endEvent();
-    expect([...topOf(builder.take(), { gate: 1 }).slots.hits]).toEqual([30]);
+    return builder.take();
+  };
+
+  it('drop the remainder of the mean over slots: two thirds of a count after two slots is none', () => {
+    const late = (1 + 8.5) * bucket;
+    const found = topOf(
+      together(
+        [
+          [3, 8.5 * bucket],
+          [8, 8.5 * bucket],
+          [13, late],
+        ],
+        20,
+      ),
+    );
+    expect(found.slots.time[2]).toBe(found.slots.time[0]! + 1);
+    expect(found.eventTime[0]).toBe(2 * found.slots.time[0]!);
+  });
+
+  it('are whole in the choice of the gate too: photons early in one and late in the fourth share four', () => {
+    const hits = together(
+      [
+        [3, 10.1 * systemClock],
+        [3, 13.9 * systemClock],
+      ],
+      15,
+    );
+    expect([...topOf(hits, { gate: 1 }).slots.hits]).toEqual([30]);
   });
 });

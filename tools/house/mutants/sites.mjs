@@ -43,6 +43,8 @@ function isLeftOut(node, ancestors) {
   if (/^TS(?!AsExpression|NonNull|Satisfies)/.test(node.type)) return true;
   if (/^(Import|ExportAll)/.test(node.type)) return true;
   if (node.type === 'ThrowStatement' || node.type === 'TemplateLiteral') return true;
+  // What a reading is compared with, from its source.
+  if (node.type === 'ObjectProperty' && /^at(Least|Most)$/.test(node.key.name ?? '')) return true;
   const parent = ancestors.at(-1);
   if (
     parent?.type === 'CallExpression' &&
