@@ -139,6 +139,17 @@ export function particleInfo(pdg: number): ParticleInfo | undefined {
   return infos.get(pdg) ?? nucleus(pdg);
 }
 
+/** PDG code of a particle by its name in the table, such as `pi+` or `anti-D0`. */
+export function particleNamed(name: string): number | undefined {
+  for (const info of infos.values()) if (info.name === name) return info.pdg;
+  return undefined;
+}
+
+/** PDG code of the antiparticle; the particle's own where they are the same. */
+export function antiparticle(pdg: number): number {
+  return particleInfo(-pdg) === undefined ? pdg : -pdg;
+}
+
 /** One of `particleKinds`; allocates only for nuclei without a row of their own. */
 export function particleKind(pdg: number): number {
   if (pdg === 22) return particleKinds.photon;

@@ -42,6 +42,7 @@ export const purpose = {
   trackFit: 28,
   klmTime: 29,
   seeds: 30,
+  decay: 31,
   test: 255,
 } as const;
 

@@ -1,6 +1,6 @@
 import type { RandomStream } from '../base/random.js';
 import { boostFromRest, type FourVector, fourVector } from '../lorentz.js';
-import { particleInfo } from '../pdg.js';
+import { antiparticle, particleInfo } from '../pdg.js';
 
 /** A way to decay: branching fraction and daughters by PDG code. */
 type Mode = readonly [fraction: number, ...daughters: number[]];
@@ -90,10 +90,6 @@ for (const [pdg, list] of modes) {
       list.map(([fraction, ...daughters]) => [fraction, ...daughters.map(antiparticle)] as const),
     ),
   );
-}
-
-function antiparticle(pdg: number): number {
-  return particleInfo(-pdg) === undefined ? pdg : -pdg;
 }
 
 function makeDecay(pdg: number, list: readonly Mode[]): Decay {

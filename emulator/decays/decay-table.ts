@@ -1,0 +1,61 @@
+import { antiparticle, particleInfo } from '../../detector/pdg.js';
+import { type DecayEntry, type DecayText, parseDecays, widthOf } from './parse-decays.js';
+import { beautyDecays } from './tables/beauty.js';
+import { charmDecays } from './tables/charm.js';
+import { lightDecays } from './tables/light.js';
+import { quarkoniumDecays } from './tables/quarkonium.js';
+import { tauDecays } from './tables/tau.js';
+
+const texts: readonly DecayText[] = [
+  tauDecays,
+  lightDecays,
+  charmDecays,
+  quarkoniumDecays,
+  beautyDecays,
+];
+
+const entries = new Map<number, DecayEntry>();
+for (const text of texts) for (const entry of parseDecays(text)) addWithAntiparticle(entry);
+
+/** The decays of a particle by PDG code; undefined for what is stable or not in the tables. */
+export function decaysOf(pdg: number): DecayEntry | undefined {
+  return entries.get(pdg);
+}
+
+/** Every particle that can be decayed, antiparticles too. */
+export function decayingParticles(): readonly number[] {
+  return [...entries.keys()];
+}
+
+function addWithAntiparticle(entry: DecayEntry): void {
+  entries.set(entry.pdg, entry);
+  const anti = antiparticle(entry.pdg);
+  if (anti === entry.pdg) return;
+  const modes = entry.modes.map((mode) => ({ ...mode, products: mode.products.map(antiparticle) }));
+  entries.set(anti, { ...entry, pdg: anti, modes });
+}
+
+const leastMasses = new Map<number, number>();
+
+/** Rarer modes do not make a resonance lighter. */
+const leastShare = 0.05;
+
+/**
+ * The least mass [GeV] with which a particle can decay by one of its common modes: its own, when it
+ * is stable or so narrow that its mass is not drawn.
+ */
+export function leastMass(pdg: number): number {
+  const known = leastMasses.get(pdg);
+  if (known !== undefined) return known;
+  const { mass = 0, lifetime = 0 } = particleInfo(pdg) ?? {};
+  const entry = entries.get(pdg);
+  const sums =
+    entry === undefined || widthOf(lifetime) === 0
+      ? [mass]
+      : entry.modes
+          .filter(({ fraction }) => fraction >= leastShare)
+          .map(({ products }) => products.reduce((sum, code) => sum + leastMass(code), 0));
+  const least = Math.min(...sums);
+  leastMasses.set(pdg, least);
+  return least;
+}
