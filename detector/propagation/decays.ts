@@ -164,7 +164,7 @@ export function decayInFlight(
  * Momentum of the two products in the rest frame of a mass.
  * @see PDG, kinematics: two-body decays
  */
-function momentumOfPair(mass: number, first: number, second: number): number {
+export function momentumOfPair(mass: number, first: number, second: number): number {
   const sum = first + second;
   const difference = first - second;
   return (

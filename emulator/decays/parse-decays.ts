@@ -2,11 +2,12 @@ import { particleInfo, particleNamed } from '../../detector/pdg.js';
 import { maxProducts } from './phase-space.js';
 
 /**
- * How the momenta of a mode are distributed. `phase-space`: uniform. `weak`: phase space times (P·a)
- * (b·c) of parent P and the first three products a, b, c, the squared amplitude of V − A for fermions
- * without polarization: in μ⁻, τ⁻ and b → ℓ⁻ the antineutrino stands first, then the lepton.
+ * How the momenta of a mode are distributed. `phase-space`: uniform. `weak`: phase space times
+ * (P·a) (b·c) of parent P and the first three products a, b, c, the squared amplitude of V − A for
+ * fermions without polarization: in μ⁻, τ⁻ and b → ℓ⁻ the antineutrino stands first, then the
+ * lepton.
  */
-export type DecayModel = 'phase-space' | 'weak';
+type DecayModel = 'phase-space' | 'weak';
 
 /** One way to decay. */
 export interface DecayMode {
@@ -24,7 +25,9 @@ export interface DecayMode {
 export interface DecayEntry {
   readonly pdg: number;
   readonly modes: readonly DecayMode[];
-  /** 1 − the sum of the branching fractions in the table: rarer decays, for which the listed stand. */
+  /**
+   * 1 − the sum of the branching fractions in the table: rarer decays, for which the listed stand.
+   */
   readonly leftOut: number;
 }
 

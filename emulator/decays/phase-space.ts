@@ -13,7 +13,9 @@ export const maxProducts = 12;
  * @see F. James, Monte Carlo phase space, CERN 68-15 (1968): the method of GENBOD
  */
 export class PhaseSpace {
-  /** Momenta of the last draw in the rest frame of the parent [GeV]; the first `count` are valid. */
+  /**
+   * Momenta of the last draw in the rest frame of the parent [GeV]; the first `count` are valid.
+   */
   readonly momenta: readonly FourVector[] = Array.from({ length: maxProducts }, () => fourVector());
   readonly #split = new Float64Array(maxProducts);
   readonly #groupMass = new Float64Array(maxProducts);

@@ -1,7 +1,7 @@
 // kernel: every particle of an event is looked at, and each decay draws its products
 import { speedOfLight } from '../../detector/base/constants.js';
 import { purpose, RandomStream } from '../../detector/base/random.js';
-import type { Addresses, RunContext } from '../../detector/event.js';
+import { type Addresses, type RunContext, seedAt } from '../../detector/event.js';
 import { boostFromRest, type FourVector, fourVector } from '../../detector/lorentz.js';
 import { ParticleBuilder, type Particles, particleStatus } from '../../detector/particles.js';
 import { particleInfo, particleKind, particleKinds } from '../../detector/pdg.js';
@@ -18,7 +18,7 @@ const massTolerance = 0.01;
 const maxDraws = 100;
 
 /** What became of particles that live too short for the detector; numbers by PDG code. */
-export interface DecayCounts {
+interface DecayCounts {
   /** Particles decayed, those of a decay's own products not included. */
   readonly decayed: Map<number, number>;
   /** Particles that no table can decay: they leave nothing in the detector. */
@@ -33,26 +33,25 @@ export function decayCounts(): DecayCounts {
 }
 
 /**
- * Decays final particles that live too short for the detector, with what they decay into, until only
- * particles are final that the detector follows or that no table knows: those stay, and no part of
- * the detector sees them. Parents become intermediate; products start where the parent's flight, a
- * straight line, ended. Nothing to decay: the particles themselves come back.
+ * Decays final particles that live too short for the detector, with what they decay into, until
+ * only particles are final that the detector follows or that no table knows: those stay, and no
+ * part of the detector sees them. Parents become intermediate; products start where the parent's
+ * flight, a straight line, ended. Nothing to decay: the particles themselves come back.
  *
  * Products are distributed by phase space, leptons of weak decays by V − A; resonances by a
  * truncated Breit–Wigner; polarization, mixing and CP violation are left out.
  */
 export function decayShortLived(
-  { seed }: RunContext,
+  context: RunContext,
   counts: DecayCounts = decayCounts(),
 ): (particles: Particles, addresses: Addresses) => Particles {
   const random = new RandomStream();
   const cascade = new Cascade(random, counts);
   return (particles, addresses) => {
     if (!hasShortLived(particles)) return particles;
-    const { run, slice, index } = addresses;
     const builder = new ParticleBuilder(particles.pdg.length * 2);
-    for (let event = 0; event < slice.length; event++) {
-      random.seed(seed, run, slice[event]!, index[event]!, purpose.decay);
+    for (let event = 0; event < addresses.slice.length; event++) {
+      seedAt(random, context, addresses, event, purpose.decay);
       copyEvent(particles, event, builder);
       cascade.decayEvent(builder);
       builder.endEvent();

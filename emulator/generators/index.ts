@@ -1,5 +1,6 @@
 import { parseConfig } from '../../detector/base/config.js';
 import { EmulatorError, nearestHint } from '../../detector/base/errors.js';
+import { decayShortLived } from '../decays/short-lived.js';
 import { bhabha } from './bhabha.js';
 import { darkPhoton } from './dark-photon.js';
 import { gammaGamma } from './gamma-gamma.js';
@@ -30,7 +31,8 @@ export function findGenerator(name: string): EventGenerator {
 }
 
 /**
- * A generator by name with what a user gave for its parameters.
+ * A generator by name with what a user gave for its parameters. What it leaves undecayed and lives
+ * too short for the detector, such as a τ of the gun, is decayed.
  * @throws GENERATOR_UNKNOWN, GENERATOR_CONFIG, CONFIG_UNKNOWN_KEY, CONFIG_BAD_VALUE
  */
 export function buildGenerator(
@@ -39,5 +41,10 @@ export function buildGenerator(
   context: GeneratorContext,
 ): GenerateEvents {
   const generator = findGenerator(name);
-  return generator.build(parseConfig(generator.schema, raw, `generator "${name}"`), context);
+  const make = generator.build(parseConfig(generator.schema, raw, `generator "${name}"`), context);
+  const decay = decayShortLived(context);
+  return (addresses) => {
+    const { weights, particles } = make(addresses);
+    return { weights, particles: decay(particles, addresses) };
+  };
 }

@@ -1,5 +1,5 @@
-// Bundles the dashboard page into dist/monitor/dashboard: the script, its style sheets, the HTML that
-// names them, and the glossary.
+// Bundles the dashboard page into dist/monitor/dashboard: the script, its style sheets, the HTML
+// that names them, and the glossary.
 import { copyFile, mkdir, readdir, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';

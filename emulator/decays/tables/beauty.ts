@@ -1,8 +1,8 @@
 /**
- * Decays of B mesons: semileptonic and two-body modes as listed, and b → c ū d and b → c c̄ s beyond
- * them as phase space of a charmed meson with pions or kaons, in shares that were chosen so that the
- * inclusive yields (charm, kaons, leptons, protons, charged multiplicity) come out as published: that
- * is what these lines were tuned to.
+ * Decays of B mesons: semileptonic and two-body modes as listed, and b → c ū d and b → c c̄ s
+ * beyond them as phase space of a charmed meson with pions or kaons, in shares that were chosen so
+ * that the inclusive yields (charm, kaons, leptons, protons, charged multiplicity) come out as
+ * published: that is what these lines were tuned to.
  * @see R. L. Workman et al. (Particle Data Group), Prog. Theor. Exp. Phys. 2022, 083C01, B listings
  * (recalled, not verified); multiplicity: CLEO, hep-ex/9907057
  */

@@ -1,6 +1,6 @@
 /**
- * Decays of charmed mesons and baryons. Two-body modes with resonances first; what the listings give
- * as a total beyond them stands as phase space of the final state.
+ * Decays of charmed mesons and baryons. Two-body modes with resonances first; what the listings
+ * give as a total beyond them stands as phase space of the final state.
  * @see R. L. Workman et al. (Particle Data Group), Prog. Theor. Exp. Phys. 2022, 083C01, charm
  * listings (recalled, not verified); the inclusive shares that the test compares are theirs
  */

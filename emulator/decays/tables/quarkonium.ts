@@ -1,8 +1,9 @@
 /**
  * Charmonium below and at open charm, and the Υ(4S). Decays through gluons, of which the listings
  * name a part, are stood for by pions, kaons and nucleons in phase space.
- * @see R. L. Workman et al. (Particle Data Group), Prog. Theor. Exp. Phys. 2022, 083C01, cc̄ and bb̄
- * listings (recalled, not verified); shares of B⁺B⁻ and B⁰B̄⁰: Belle II Physics Book, arXiv:1808.10567
+ * @see R. L. Workman et al. (Particle Data Group), Prog. Theor. Exp. Phys. 2022, 083C01, cc̄ and
+ * bb̄ listings (recalled, not verified); shares of B⁺B⁻ and B⁰B̄⁰: Belle II Physics Book,
+ * arXiv:1808.10567
  */
 export const quarkoniumDecays = `
 parent: J/psi

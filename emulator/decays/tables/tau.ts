@@ -1,8 +1,8 @@
 /**
  * Decays of the τ. Hadrons come from resonances where one dominates; polarization, and with it the
  * correlation of the two τ of a pair, is left out.
- * @see R. L. Workman et al. (Particle Data Group), Prog. Theor. Exp. Phys. 2022, 083C01, τ branching
- * fractions (recalled, not verified)
+ * @see R. L. Workman et al. (Particle Data Group), Prog. Theor. Exp. Phys. 2022, 083C01, τ
+ * branching fractions (recalled, not verified)
  */
 export const tauDecays = `
 parent: tau-

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { massSquared } from '../../../detector/lorentz.js';
+import { particleInfo } from '../../../detector/pdg.js';
 import { generate, momentum, momentumCms, nominal } from './machine.js';
 
 const count = 20_000;
@@ -34,6 +35,14 @@ describe('particle gun', () => {
     );
     // 4 σ of a share of one half.
     expect(Math.abs(mean((row) => Number(particles.energy[row]! < 1)) - 0.5)).toBeLessThan(0.015);
+  });
+
+  it('hands over a τ decayed: no particle is left that lives too short for the detector', () => {
+    const { pdg, status, mother } = generate('gun', { pdg: 15, minimum: 3, maximum: 5 }, 200);
+    const kinds = Array.from(pdg, (code) => particleInfo(code)!.kind);
+    expect(kinds.filter((kind, row) => kind === 'short-lived' && status[row] === 1)).toEqual([]);
+    expect(pdg.filter((code) => code === 15).length).toBe(200);
+    expect(mother.filter((row) => row === 0).length).toBeGreaterThanOrEqual(400);
   });
 
   it('keeps to the ranges of angle and momentum in the laboratory, on the mass shell', () => {

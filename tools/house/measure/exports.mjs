@@ -57,7 +57,9 @@ const resolved = (file, source) =>
 /** The name in the other file; a whole namespace passed on (`export * as x`) takes everything. */
 const specifierName = ({ imported, local }) => (imported ?? local)?.name ?? '*';
 
-/** Names taken from a namespace: `import * as x` and `x.name`, or all of it where it is passed on. */
+/**
+ * Names taken from a namespace: `import * as x` and `x.name`, or all of it where it is passed on.
+ */
 function namespaceUses(tree, local) {
   const names = [];
   walk(tree.program, (node, ancestors) => {

@@ -12,7 +12,10 @@ const blocks = new Set([
   'TryStatement',
 ]);
 
-/** Deepest nesting of branches and loops; `else if` stays on its level, inner functions count for themselves. */
+/**
+ * Deepest nesting of branches and loops; `else if` stays on its level, inner functions count for
+ * themselves.
+ */
 function nestingBelow(node) {
   let deepest = 0;
   for (const child of childrenOf(node)) {
@@ -29,7 +32,9 @@ function nameOf(node, parent) {
   return named?.name ?? named?.id?.name ?? 'a function';
 }
 
-/** The line of a comment that explains a length (`// long: …`) right above a function's statement. */
+/**
+ * The line of a comment that explains a length (`// long: …`) right above a function's statement.
+ */
 function isExplained(lines, line) {
   let above = line - 2;
   while (above >= 0 && /^\s*(\/\/|\*|\/\*)/.test(lines[above])) {
