@@ -1,11 +1,23 @@
 import { curvatureConstant } from './field.js';
+import type { Arcs } from './propagation/arcs.js';
 
 const twoPi = 2 * Math.PI;
 
 /**
- * Path of a charged particle in a field along z, as a scratch record: `set` gives it a start,
- * `moveTo` a point on the path. Lengths are measured in the transverse plane [cm]; a positive
- * charge turns clockwise seen from +z when the field points to +z.
+ * Chord of an arc of transverse `length` [cm] that turns by twice `half`, whose sine is `sin`. It
+ * lies `half` away from the direction at the start.
+ */
+export function chordOf(length: number, half: number, sin: number): number {
+  return half === 0 ? length : (length * sin) / half;
+}
+
+/**
+ * Path of a charged particle in a field along z, as a scratch record: `set`, `setArc` or `begin`
+ * gives it a start, `moveTo` a point on the path. Lengths are measured in the transverse plane
+ * [cm]; a positive charge turns clockwise seen from +z when the field points to +z.
+ *
+ * Transport (`propagation/track.ts`) and the silicon sensors (`silicon/passage.ts`) write the same
+ * curve inline, with series for the small turns that they meet.
  */
 export class Helix {
   /** Point reached last, and the unit vector of motion there. */
@@ -39,15 +51,39 @@ export class Helix {
     field: number,
   ): void {
     const pt = Math.sqrt(px * px + py * py);
+    const curvature = (-charge * curvatureConstant * field) / pt;
+    this.begin(x, y, z, px / pt, py / pt, pz / pt, curvature);
+    this.moveTo(0);
+  }
+
+  /** Starts where an arc does; `moveTo` gives the point. */
+  setArc({ x, y, z, px, py, pz, curvature }: Arcs, arc: number): void {
+    const pt = Math.sqrt(px[arc] * px[arc] + py[arc] * py[arc]);
+    const slope = pz[arc] / pt;
+    this.begin(x[arc], y[arc], z[arc], px[arc] / pt, py[arc] / pt, slope, curvature[arc]);
+  }
+
+  /**
+   * Starts at (x, y, z) along a unit vector in the transverse plane, with the change of z and of
+   * the direction's azimuth per transverse length [rad/cm]; `moveTo` gives the point.
+   */
+  begin(
+    x: number,
+    y: number,
+    z: number,
+    directionX: number,
+    directionY: number,
+    slope: number,
+    curvature: number,
+  ): void {
     this.#startX = x;
     this.#startY = y;
     this.#startZ = z;
-    this.#directionX = px / pt;
-    this.#directionY = py / pt;
-    this.#slope = pz / pt;
-    this.#curvature = (-charge * curvatureConstant * field) / pt;
-    this.stretch = Math.sqrt(1 + this.#slope * this.#slope);
-    this.moveTo(0);
+    this.#directionX = directionX;
+    this.#directionY = directionY;
+    this.#slope = slope;
+    this.#curvature = curvature;
+    this.stretch = Math.sqrt(1 + slope * slope);
   }
 
   /** Radius of the circle in the transverse plane [cm]. */
@@ -55,22 +91,27 @@ export class Helix {
     return 1 / Math.abs(this.#curvature);
   }
 
+  /** The point after a transverse length, and the direction there. */
   moveTo(length: number): void {
-    const turn = this.#curvature * length;
-    const cos = Math.cos(turn);
-    const sin = Math.sin(turn);
-    const dx = this.#directionX;
-    const dy = this.#directionY;
-    // Chord in the frame of the start's direction: along it sin(turn)/κ, across it (1 −
-    // cos(turn))/κ; straight for small turns.
-    const along = Math.abs(turn) < 1e-6 ? length : sin / this.#curvature;
-    const across = Math.abs(turn) < 1e-6 ? (turn * length) / 2 : (1 - cos) / this.#curvature;
-    this.x = this.#startX + along * dx - across * dy;
-    this.y = this.#startY + along * dy + across * dx;
+    const half = (this.#curvature * length) / 2;
+    const cos = Math.cos(half);
+    const sin = Math.sin(half);
+    const chord = chordOf(length, half, sin);
+    // Half the turn leads from the direction at the start to the chord, the other to the end.
+    const middleX = this.#directionX * cos - this.#directionY * sin;
+    const middleY = this.#directionY * cos + this.#directionX * sin;
+    this.x = this.#startX + chord * middleX;
+    this.y = this.#startY + chord * middleY;
     this.z = this.#startZ + this.#slope * length;
-    this.ux = (cos * dx - sin * dy) / this.stretch;
-    this.uy = (cos * dy + sin * dx) / this.stretch;
+    this.ux = (middleX * cos - middleY * sin) / this.stretch;
+    this.uy = (middleY * cos + middleX * sin) / this.stretch;
     this.uz = this.#slope / this.stretch;
+  }
+
+  /** The point on the plane at `z`, ahead or behind. */
+  moveToPlane(z: number): void {
+    this.moveTo((z - this.#startZ) / this.#slope);
+    this.z = z;
   }
 
   /**

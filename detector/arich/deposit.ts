@@ -46,7 +46,7 @@ export function depositArich(config: ConfigOf<typeof arichSchema>, context: RunC
     for (let event = 0; event < addresses.index.length; event++) {
       let seeded = false;
       for (let arc = arcs.offsets[event]; arc < arcs.offsets[event + 1]; arc++) {
-        if (!entry.set(arcs, arc)) continue;
+        if (!entry.enter(arcs, arc)) continue;
         const info = particleInfo(pdg[offsets[event] + arcs.particle[arc]]);
         if (info === undefined) continue;
         if (!seeded) seedAt(random, context, addresses, event, purpose.arichDeposit);
@@ -90,7 +90,7 @@ class Radiator {
       if (sinSquare === 0) continue;
       // The direction changes by less in one layer than the photons' angles are spread: that of its
       // middle is taken.
-      entry.moveTo(layer.z + layer.thickness / 2);
+      entry.moveToPlane(layer.z + layer.thickness / 2);
       const path = layer.thickness / entry.uz;
       const mean = charge * charge * this.#photonsPerLength * sinSquare * path;
       for (let left = this.#random.poisson(mean); left > 0; left--)

@@ -88,6 +88,9 @@ export class Crossings {
    * middle from the axis.
    */
   readonly across = new Float64Array(layerCount);
+  /** Distance of the crossing from the axis [cm], and the radial component of its direction. */
+  readonly #at = new Float64Array(layerCount);
+  readonly #radial = new Float64Array(layerCount);
 
   readonly #circle: Circle;
   #z = 0;
@@ -138,29 +141,17 @@ export class Crossings {
    */
   walk(base: number, sign: number, from: number, to: number): void {
     const { closest, distance, radius, farthest, sense, start } = this.#circle;
-    const {
-      layer: layers,
-      z: zs,
-      length,
-      cell: cells,
-      low,
-      high,
-      path,
-      outward,
-      around,
-      wires,
-      short,
-      across: acrossColumn,
-    } = this;
+    const { layer: layers, z: zs, length, cell: cells, outward, around, wires, short } = this;
+    const acrossColumn = this.across;
+    const distances = this.#at;
+    const radials = this.#radial;
     // Into locals: what a module holds is checked anew at each use in a loop.
     const radii = layerRadius;
     const middles = middleRadius;
-    const twists = halfTwist;
     const tangents = tanHalfTwist;
     const ends = zBackward;
     const placesPerZ = placePerZ;
     const heights = halfHeight;
-    const stretch = this.#stretch;
     const slope = this.#slope;
     const zStart = this.#z - slope * radius * start;
     const zPerTurn = slope * radius;
@@ -190,7 +181,6 @@ export class Crossings {
       const isStereo = tangent !== 0;
       let wireRadius = radii[layer];
       let guess = lastZ + zPerRadius * (wireRadius - lastRadius);
-      let across = 0;
       let at = 0;
       let along = 0;
       let aside = 0;
@@ -202,7 +192,7 @@ export class Crossings {
         if (isStereo) {
           // The wires of a stereo layer lie on a hyperboloid: its radius depends on the z at which
           // it is met.
-          across = tangent * ((guess - ends[layer]) * placesPerZ[layer] - 1);
+          const across = tangent * ((guess - ends[layer]) * placesPerZ[layer] - 1);
           const square = Math.min(across * across, tangent * tangent);
           wireRadius = middles[layer] * (1 + square * (0.5 - 0.125 * square));
         }
@@ -238,36 +228,23 @@ export class Crossings {
       sinPhi = sinHerePhi;
       cosPhi = cosHerePhi;
       const radial = aside * inverse * distance * perRadius;
-      const perRadial = 1 / Math.max(0.1, radial);
       lastRadius = at;
       lastZ = z;
-      zPerRadius = sign * slope * perRadial;
+      zPerRadius = sign * slope * (1 / Math.max(0.1, radial));
       const place = (z - ends[layer]) * placesPerZ[layer] - 1;
       if (Math.abs(place) > 1) continue;
 
-      if (isStereo) across = tangent * place;
-      const perAngle = cellsPerAngle[layer];
-      const twist = isStereo ? twists[layer] + smallArctangent(across) : 0;
-      const cell = (phi - twist) * perAngle - wireOffset[layer];
       layers[count] = layer;
       zs[count] = z;
       length[count] = (turn - start) * radius;
-      cells[count] = cell;
+      cells[count] = phi;
       outward[count] = at - distance * cosPhi;
       around[count] = distance * sinPhi;
       wires[count] = wireRadius;
       short[count] = wireRadius - at;
-      acrossColumn[count] = across;
-      if (radial > oblique) {
-        const half = heights[layer];
-        const sideways = (at - excess * inverse) * 0.5 * perRadius;
-        const twistPerLength = slope * twists[layer] * placesPerZ[layer];
-        const reach =
-          Math.abs(sense * sideways * inverse - twistPerLength) * half * perRadial * perAngle;
-        low[count] = cell - reach;
-        high[count] = cell + reach;
-        path[count] = 2 * half * perRadial * stretch;
-      } else this.#obliqueCells(count, -sense * sign * perAngle);
+      acrossColumn[count] = isStereo ? tangent * place : 0;
+      distances[count] = at;
+      radials[count] = radial;
       count++;
     }
     this.count = count;
@@ -277,6 +254,54 @@ export class Crossings {
     this.#phi = phi;
     this.#sinPhi = sinPhi;
     this.#cosPhi = cosPhi;
+    this.#cellsCrossed(-sense * sign);
+  }
+
+  /**
+   * Turns the azimuths of the crossings into cells, and finds between which cells the path goes on
+   * in their rows; `sense` is that of the azimuth along the path.
+   */
+  #cellsCrossed(sense: number): void {
+    const { count, layer: layers, cell: cells, across, low, high, path } = this;
+    const { closest, farthest, radius } = this.#circle;
+    const distances = this.#at;
+    const radials = this.#radial;
+    const tangents = tanHalfTwist;
+    const twists = halfTwist;
+    const placesPerZ = placePerZ;
+    const heights = halfHeight;
+    const perAngles = cellsPerAngle;
+    const offsets = wireOffset;
+    const stretch = this.#stretch;
+    const slope = this.#slope;
+    const perRadius = 1 / radius;
+    const excess = closest * farthest;
+    for (let crossing = 0; crossing < count; crossing++) {
+      const layer = layers[crossing];
+      const radial = radials[crossing];
+      const perAngle = perAngles[layer];
+      const twist = tangents[layer] !== 0 ? twists[layer] + smallArctangent(across[crossing]) : 0;
+      const cell = (cells[crossing] - twist) * perAngle - offsets[layer];
+      cells[crossing] = cell;
+      if (radial <= oblique) {
+        this.#obliqueCells(crossing, sense * perAngle);
+        continue;
+      }
+      const at = distances[crossing];
+      const inverse = 1 / at;
+      const perRadial = 1 / radial;
+      const half = heights[layer];
+      const sideways = (at - excess * inverse) * 0.5 * perRadius;
+      const twistPerLength = slope * twists[layer] * placesPerZ[layer];
+      const reach =
+        Math.abs(this.#circle.sense * sideways * inverse - twistPerLength) *
+        half *
+        perRadial *
+        perAngle;
+      low[crossing] = cell - reach;
+      high[crossing] = cell + reach;
+      path[crossing] = 2 * half * perRadial * stretch;
+    }
   }
 
   /**

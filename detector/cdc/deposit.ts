@@ -9,7 +9,7 @@ import type { Particles } from '../particles.js';
 import { particleInfo } from '../pdg.js';
 import type { Arcs } from '../propagation/arcs.js';
 import { Circle } from '../propagation/circle.js';
-import { Stopping } from '../propagation/ionisation.js';
+import { lossFreshness, Stopping } from '../propagation/ionisation.js';
 import { chamberGas } from '../propagation/materials.js';
 import { innermost, outermost } from './cells.js';
 import { Crossings } from './crossings.js';
@@ -165,7 +165,7 @@ class Passage {
       this.#pdg = pdg;
       this.#mass = info?.mass ?? 0;
       this.#charge = info?.charge ?? 0;
-    } else if (Math.abs(p - this.#momentum) < 0.02 * p) return;
+    } else if (Math.abs(p - this.#momentum) < lossFreshness * p) return;
     this.#momentum = p;
     this.#stopping.set(this.#mass, p, this.#charge);
     this.#loss = this.#stopping.per(this.#gas);

@@ -1,4 +1,5 @@
 import { speedOfLight } from '../base/constants.js';
+import { Helix } from '../helix.js';
 import type { Particles } from '../particles.js';
 import type { Arcs } from '../propagation/arcs.js';
 import { chargeAndMass } from './response.js';
@@ -17,6 +18,7 @@ export class Arrival {
   time = 0;
   /** Kinetic energy of the charged particle or neutral hadron that arrived last [GeV]. */
   kineticEnergy = 0;
+  readonly #helix = new Helix();
 
   /** A neutral particle: its own vertex and direction. */
   straight({ x, y, z, px, py, pz, time }: Particles, row: number): void {
@@ -46,26 +48,22 @@ export class Arrival {
    * A charged particle at the end of its last arc, on the front of the calorimeter, with the
    * momentum that it has left.
    */
-  along({ x, y, z, px, py, pz, time, curvature, length }: Arcs, arc: number, pdg: number): void {
+  along(arcs: Arcs, arc: number, pdg: number): void {
+    const { px, py, pz, time, length } = arcs;
     const { mass } = chargeAndMass(pdg);
-    const pt = Math.sqrt(px[arc] * px[arc] + py[arc] * py[arc]);
-    const stretch = Math.sqrt(1 + (pz[arc] / pt) ** 2);
-    // The chord lies half the turn from the direction at the start.
-    const half = (curvature[arc] * length[arc]) / 2;
-    const chord = Math.abs(half) < 1e-6 ? length[arc] : (length[arc] * Math.sin(half)) / half;
-    const sin = Math.sin(half);
-    const cos = Math.cos(half);
-    const middleX = (px[arc] * cos - py[arc] * sin) / pt;
-    const middleY = (py[arc] * cos + px[arc] * sin) / pt;
-    this.x = x[arc] + chord * middleX;
-    this.y = y[arc] + chord * middleY;
-    this.z = z[arc] + (length[arc] * pz[arc]) / pt;
-    this.ux = (middleX * cos - middleY * sin) / stretch;
-    this.uy = (middleY * cos + middleX * sin) / stretch;
-    this.uz = pz[arc] / (pt * stretch);
-    const p2 = pt * pt + pz[arc] * pz[arc];
+    const helix = this.#helix;
+    helix.setArc(arcs, arc);
+    helix.moveTo(length[arc]);
+    this.x = helix.x;
+    this.y = helix.y;
+    this.z = helix.z;
+    this.ux = helix.ux;
+    this.uy = helix.uy;
+    this.uz = helix.uz;
+    const p2 = px[arc] * px[arc] + py[arc] * py[arc] + pz[arc] * pz[arc];
     const energy = Math.sqrt(p2 + mass * mass);
-    this.time = time[arc] + (length[arc] * stretch * (energy / Math.sqrt(p2))) / speedOfLight;
+    const path = length[arc] * helix.stretch;
+    this.time = time[arc] + (path * (energy / Math.sqrt(p2))) / speedOfLight;
     this.kineticEnergy = energy - mass;
   }
 }

@@ -13,14 +13,19 @@ export const lastForwardCell = 80;
 export const lastBarrelCell = 512;
 /** Polar rings of trigger cells, all regions together. */
 export const ringCount = 17;
+/** Polar rings of the barrel, first and last; the endcaps have those below and above. */
+export const firstBarrelRing = 4;
+export const lastBarrelRing = 15;
 
+const barrelRingCount = lastBarrelRing - firstBarrelRing + 1;
 const forwardRings = [1, 2, 3, 3, 2] as const;
 const backwardRings = [17, 16, 16, 17] as const;
 
 /** Polar ring 1–17 of TC id 1–576. */
 export function thetaIdOfCell(cell: number): number {
   if (cell <= lastForwardCell) return forwardRings[(cell - 1) % 5];
-  if (cell <= lastBarrelCell) return ((cell - 1 - lastForwardCell) % 12) + 4;
+  if (cell <= lastBarrelCell)
+    return ((cell - 1 - lastForwardCell) % barrelRingCount) + firstBarrelRing;
   return backwardRings[(cell - 1 - lastBarrelCell) % 4];
 }
 
@@ -30,7 +35,7 @@ export function phiIdOfCell(cell: number): number {
     const group = Math.floor((cell - 1) / 5);
     return 2 * group + ((cell - 1) % 5 < 3 ? 1 : 2);
   }
-  if (cell <= lastBarrelCell) return 1 + Math.floor((cell - 1 - lastForwardCell) / 12);
+  if (cell <= lastBarrelCell) return 1 + Math.floor((cell - 1 - lastForwardCell) / barrelRingCount);
   const group = Math.floor((cell - 1 - lastBarrelCell) / 4);
   return 2 * group + ((cell - 1 - lastBarrelCell) % 4 < 2 ? 2 : 1);
 }
@@ -44,12 +49,13 @@ export function cellAt(thetaId: number, phiId: number): number {
   if (thetaId === 1) return 5 * group + 1;
   if (thetaId === 2) return 5 * group + (odd ? 2 : 5);
   if (thetaId === 3) return 5 * group + (odd ? 3 : 4);
-  if (thetaId <= 15) return lastForwardCell + 1 + 12 * (phiId - 1) + (thetaId - 4);
+  if (thetaId <= lastBarrelRing)
+    return lastForwardCell + 1 + barrelRingCount * (phiId - 1) + (thetaId - firstBarrelRing);
   const first = lastBarrelCell + 1 + 4 * group;
-  return thetaId === 16 ? first + (odd ? 2 : 1) : first + (odd ? 3 : 0);
+  return thetaId === lastBarrelRing + 1 ? first + (odd ? 2 : 1) : first + (odd ? 3 : 0);
 }
 
 /** Azimuth indices of a ring: 36 in the barrel, 32 in the endcaps (ring 1 fills two at a time). */
 export function phiIdsOfRing(thetaId: number): number {
-  return thetaId >= 4 && thetaId <= 15 ? 36 : 32;
+  return thetaId >= firstBarrelRing && thetaId <= lastBarrelRing ? 36 : 32;
 }

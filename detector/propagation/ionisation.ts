@@ -7,6 +7,12 @@ import { type StoppingMaterial, tableDensity, tableStart } from './materials.js'
 const bethe = 0.307_075 * MeV;
 
 /**
+ * Relative change of momentum after which an energy loss is computed anew; it varies slower than
+ * the momentum.
+ */
+export const lossFreshness = 0.02;
+
+/**
  * Mean energy loss by ionisation, split into what depends on the particle (`set`) and on the
  * material (`per`): Bethe's formula, for electrons the one from Møller scattering, with the density
  * effect. No shell corrections, no fluctuations.

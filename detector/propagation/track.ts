@@ -2,15 +2,10 @@
 import { speedOfLight } from '../base/constants.js';
 import type { RandomStream } from '../base/random.js';
 import { Circle, curvatureOf } from './circle.js';
-import { Stopping } from './ionisation.js';
+import { lossFreshness, Stopping } from './ionisation.js';
 import type { StoppingMaterial } from './materials.js';
 import { highlandSquare, scatteringWidth } from './scattering.js';
 
-/**
- * Relative change of momentum after which the energy loss is computed anew; it varies slower than
- * the momentum.
- */
-const freshness = 0.02;
 /** Grazing crossings of a layer count at most this many times its thickness. */
 const mostOblique = 20;
 
@@ -119,7 +114,7 @@ export class Track {
 
   /** Mean energy loss by ionisation in `thickness` radiation lengths [GeV]. */
   ionisation(thickness: number, material: StoppingMaterial): number {
-    if (Math.abs(this.p - this.#stoppingMomentum) > freshness * this.p) {
+    if (Math.abs(this.p - this.#stoppingMomentum) > lossFreshness * this.p) {
       this.#stopping.set(this.mass, this.p, this.charge);
       this.#stoppingMomentum = this.p;
     }

@@ -2,6 +2,7 @@
 import { electronMass } from '../base/constants.js';
 import type { RandomStream } from '../base/random.js';
 import { eV, MeV } from '../base/units.js';
+import { lossFreshness } from '../propagation/ionisation.js';
 import {
   siliconRadiationLength,
   stoppingMaterial,
@@ -20,8 +21,6 @@ export const pairEnergy = 3.62 * eV;
  */
 const halfBethe = 0.5 * 0.307_075 * MeV;
 const landauConstant = 0.2;
-/** Relative change of momentum after which the loss is computed anew. */
-const freshness = 0.02;
 
 /**
  * Energy loss in a thin layer of silicon: most probable value by Landau and Bichsel, fluctuations
@@ -45,7 +44,7 @@ export class SiliconLoss {
 
   /** The particle has `mass`, `momentum` [GeV] and `charge` [e]. */
   set(mass: number, momentum: number, charge: number): void {
-    if (Math.abs(momentum - this.#momentum) < freshness * momentum) return;
+    if (Math.abs(momentum - this.#momentum) < lossFreshness * momentum) return;
     this.#momentum = momentum;
     const betaGamma2 = (momentum * momentum) / (mass * mass);
     const beta2 = betaGamma2 / (1 + betaGamma2);

@@ -1,6 +1,7 @@
 // kernel: every arc of every charged particle
 import { speedOfLight } from '../base/constants.js';
 import { velocity } from '../cherenkov.js';
+import { Helix } from '../helix.js';
 import { particleInfo } from '../pdg.js';
 import type { Arcs } from '../propagation/arcs.js';
 import { Circle } from '../propagation/circle.js';
@@ -35,6 +36,7 @@ export class Crossing implements Passage {
   velocity = 1;
   chargeSquare = 1;
   readonly #circle = new Circle();
+  readonly #helix = new Helix();
 
   /**
    * Whether there is a crossing; the arc is followed to the radius of the bars' middle, from there
@@ -60,41 +62,29 @@ export class Crossing implements Passage {
     return this.#place(arcs, arc, travelled, info.mass, info.charge);
   }
 
-  #place(
-    { x, y, z, time, px, py, pz, curvature }: Arcs,
-    arc: number,
-    travelled: number,
-    mass: number,
-    charge: number,
-  ): boolean {
-    const pt2 = px[arc] * px[arc] + py[arc] * py[arc];
-    const p = Math.sqrt(pt2 + pz[arc] * pz[arc]);
-    const pt = Math.sqrt(pt2);
-    const turn = curvature[arc] * travelled;
-    const cos = Math.cos(turn);
-    const sin = Math.sin(turn);
-    const half = Math.sin(turn / 2);
-    const along = sin / (curvature[arc] * pt);
-    const across = (2 * half * half) / (curvature[arc] * pt);
-    const atX = x[arc] + along * px[arc] - across * py[arc];
-    const atY = y[arc] + along * py[arc] + across * px[arc];
-    const ux = (cos * px[arc] - sin * py[arc]) / p;
-    const uy = (cos * py[arc] + sin * px[arc]) / p;
+  #place(arcs: Arcs, arc: number, travelled: number, mass: number, charge: number): boolean {
+    const { time, px, py, pz } = arcs;
+    const p = Math.sqrt(px[arc] * px[arc] + py[arc] * py[arc] + pz[arc] * pz[arc]);
+    const helix = this.#helix;
+    helix.setArc(arcs, arc);
+    helix.moveTo(travelled);
+    const { x: atX, y: atY, ux, uy } = helix;
     this.module = moduleAt(atX, atY);
     const nx = normalX[this.module];
     const ny = normalY[this.module];
     this.dy = ux * nx + uy * ny;
     if (this.dy < leastCosine) return false;
     this.dx = uy * nx - ux * ny;
-    this.dz = pz[arc] / p;
+    this.dz = helix.uz;
     const further = (barDistance - atX * nx - atY * ny) / this.dy;
     this.x = atY * nx - atX * ny + further * this.dx;
-    this.z = z[arc] + (travelled * pz[arc]) / pt + further * this.dz;
+    this.z = helix.z + further * this.dz;
     if (Math.abs(this.x) > barWidth / 2 || this.z < barBackward || this.z > barForward)
       return false;
     this.velocity = velocity(p, mass);
     this.chargeSquare = charge * charge;
-    this.time = time[arc] + ((travelled * p) / pt + further) / (this.velocity * speedOfLight);
+    const path = travelled * helix.stretch + further;
+    this.time = time[arc] + path / (this.velocity * speedOfLight);
     return true;
   }
 }

@@ -1,5 +1,6 @@
 import { degree } from '../../detector/base/units.js';
 import { backwardPlane, barrelRadius, forwardPlane } from '../../detector/envelope.js';
+import { Helix } from '../../detector/helix.js';
 import type { Particles } from '../../detector/particles.js';
 import type { Arcs } from '../../detector/propagation/arcs.js';
 import type { DisplayPath } from '../../monitor/ports.js';
@@ -33,6 +34,8 @@ function appendCurve(
   { x, y, z, direction, slope, curvature }: Curve,
   length: number,
 ): void {
+  const helix = new Helix();
+  helix.begin(x, y, z, Math.cos(direction), Math.sin(direction), slope, curvature);
   const steps = Math.max(
     1,
     Math.ceil(Math.max(length / longestStep, Math.abs(length * curvature) / largestTurn)),
@@ -42,12 +45,10 @@ function appendCurve(
     step <= steps && path.x.length < mostPoints;
     step++
   ) {
-    const s = (length * step) / steps;
-    const half = (curvature * s) / 2;
-    const chord = Math.abs(half) < 1e-9 ? s : (2 / curvature) * Math.sin(half);
-    path.x.push(x + chord * Math.cos(direction + half));
-    path.y.push(y + chord * Math.sin(direction + half));
-    path.z.push(z + slope * s);
+    helix.moveTo((length * step) / steps);
+    path.x.push(helix.x);
+    path.y.push(helix.y);
+    path.z.push(helix.z);
   }
 }
 

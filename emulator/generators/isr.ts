@@ -58,19 +58,8 @@ function isrShape(sin2: number, cos2: number, x: number, delta: number): number 
 /** cosθ* of a photon of energy fraction x, in a collision of mass² s. */
 export function drawIsrCosTheta(stream: RandomStream, x: number, s: number): number {
   const delta = (4 * electronMass ** 2) / s;
-  const slope = Math.sqrt(1 - delta);
-  const limit = Math.log((1 + slope) / Math.sqrt(delta));
-  for (;;) {
-    const rapidity = limit * (2 * stream.uniform() - 1);
-    // 1 − slope·|cosθ| without cancellation: photons within 1e-4 of the beam are the usual ones.
-    const fall = Math.exp(-2 * Math.abs(rapidity));
-    const gap = (2 * fall) / (1 + fall);
-    const cosine = (1 - gap) / slope;
-    const cos2 = Math.min(1, cosine * cosine);
-    const sin2 = Math.max(0, gap * (2 - gap) - delta * cos2);
-    if (stream.uniform() < isrShape(sin2, cos2, x, delta))
-      return rapidity < 0 ? -Math.min(1, cosine) : Math.min(1, cosine);
-  }
+  const limit = largestRapidity(delta);
+  return drawCosTheta(stream, x, delta, (uniform) => limit * (2 * uniform - 1));
 }
 
 /**
@@ -86,17 +75,47 @@ export function drawEmissionCosTheta(
   least: number,
 ): number {
   const delta = (4 * mass * mass) / s;
-  const slope = Math.sqrt(1 - delta);
-  const limit = Math.log((1 + slope) / Math.sqrt(delta));
-  const span = Math.max(0, limit - least);
+  const limit = largestRapidity(delta);
+  // Where no range is left, the photon goes along the particle.
+  if (limit <= least) {
+    stream.uniform();
+    return Math.min(1, cosineAt(limit, delta));
+  }
+  return drawCosTheta(stream, x, delta, (uniform) => limit - (limit - least) * uniform);
+}
+
+/** Where cosθ reaches 1: artanh of √(1 − δ), the velocity of what radiates. */
+function largestRapidity(delta: number): number {
+  return Math.log((1 + Math.sqrt(1 - delta)) / Math.sqrt(delta));
+}
+
+/** 1 − √(1 − δ)·cosθ at a positive rapidity, without cancellation near the beam. */
+function gapAt(rapidity: number): number {
+  const fall = Math.exp(-2 * rapidity);
+  return (2 * fall) / (1 + fall);
+}
+
+function cosineAt(rapidity: number, delta: number): number {
+  return (1 - gapAt(rapidity)) / Math.sqrt(1 - delta);
+}
+
+/**
+ * cosθ by von Neumann's method: rapidities from a uniform number, in which the density of soft
+ * photons is flat, accepted by what the shape leaves of it.
+ */
+function drawCosTheta(
+  stream: RandomStream,
+  x: number,
+  delta: number,
+  rapidityAt: (uniform: number) => number,
+): number {
   for (;;) {
-    const rapidity = limit - span * stream.uniform();
-    const fall = Math.exp(-2 * Math.abs(rapidity));
-    const gap = (2 * fall) / (1 + fall);
-    const cosine = (1 - gap) / slope;
+    const rapidity = rapidityAt(stream.uniform());
+    const gap = gapAt(Math.abs(rapidity));
+    const cosine = cosineAt(Math.abs(rapidity), delta);
     const cos2 = Math.min(1, cosine * cosine);
     const sin2 = Math.max(0, gap * (2 - gap) - delta * cos2);
-    if (span === 0 || stream.uniform() < isrShape(sin2, cos2, x, delta))
+    if (stream.uniform() < isrShape(sin2, cos2, x, delta))
       return (rapidity < 0 ? -1 : 1) * Math.min(1, cosine);
   }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { bendingRadius } from '../../detector/field.js';
-import { Helix } from '../../detector/helix.js';
+import { chordOf, Helix } from '../../detector/helix.js';
 
 describe('a helix in the solenoid', () => {
   const helix = new Helix();
@@ -51,6 +51,38 @@ describe('a helix in the solenoid', () => {
         expect(Math.hypot(helix.x, helix.y)).toBeLessThan(125.16);
       }
     }
+  });
+
+  it('has moved by its direction over any small step, forward and back', () => {
+    helix.begin(2, -1, 5, 0.6, -0.8, 0.7, 0.01);
+    for (const length of [-80, -3, 0, 40, 500]) {
+      helix.moveTo(length - 1e-4);
+      const { x, y, z } = helix;
+      helix.moveTo(length + 1e-4);
+      const [dx, dy, dz] = [helix.x - x, helix.y - y, helix.z - z];
+      helix.moveTo(length);
+      const path = 2e-4 * helix.stretch;
+      expect(dx / path).toBeCloseTo(helix.ux, 8);
+      expect(dy / path).toBeCloseTo(helix.uy, 8);
+      expect(dz / path).toBeCloseTo(helix.uz, 8);
+    }
+    expect(helix.stretch).toBeCloseTo(Math.sqrt(1.49), 12);
+  });
+
+  it('has the chord 2R sin(length/2R), and for no turn the length', () => {
+    expect(chordOf(30, 30 / 200, Math.sin(30 / 200))).toBeCloseTo(200 * Math.sin(30 / 200), 12);
+    expect(chordOf(30, 0, 0)).toBe(30);
+  });
+
+  it('reaches a plane ahead of or behind its start', () => {
+    helix.begin(0, 0, 10, 1, 0, 0.5, 0.002);
+    helix.moveToPlane(30);
+    const { x, y } = helix;
+    helix.moveTo(40);
+    expect([helix.x, helix.y, helix.z]).toEqual([x, y, 30]);
+    helix.moveToPlane(-10);
+    expect(helix.x).toBeLessThan(0);
+    expect(helix.z).toBe(-10);
   });
 
   it('is a straight line for a neutral particle or without a field', () => {

@@ -89,7 +89,7 @@ export class ArichLikelihood {
   }
 
   #crossingArc({ firstArc, endArc }: PidTrack, arcs: Arcs): number {
-    for (let arc = firstArc; arc < endArc; arc++) if (this.#entry.set(arcs, arc)) return arc;
+    for (let arc = firstArc; arc < endArc; arc++) if (this.#entry.enter(arcs, arc)) return arc;
     return -1;
   }
 
@@ -99,7 +99,7 @@ export class ArichLikelihood {
    */
   #expectRing(number: number, entry: ArichEntry, charge: number, out: Float64Array): void {
     const layer = aerogelLayers[number]!;
-    entry.moveTo(layer.z + layer.thickness / 2);
+    entry.moveToPlane(layer.z + layer.thickness / 2);
     const path = layer.thickness / entry.uz;
     const sent =
       charge * charge * this.#photonsPerLength * path * meanTransmission(number, entry.uz);
@@ -134,7 +134,7 @@ export class ArichLikelihood {
   /** Adds the photons that the rings from a layer send onto a pad. */
   #seePad(number: number, entry: ArichEntry, channel: number): void {
     const layer = aerogelLayers[number]!;
-    entry.moveTo(layer.z + layer.thickness / 2);
+    entry.moveToPlane(layer.z + layer.thickness / 2);
     const emission = emissionOf(
       layer,
       entry,

@@ -1,4 +1,5 @@
 import { bendingRadius } from '../../../detector/field.js';
+import { chordOf } from '../../../detector/helix.js';
 import { pxdSensors } from '../../../detector/pxd/geometry.js';
 import { frameOf, type SensorFrame, type Vector } from '../../../detector/silicon/sensors.js';
 import { svdSensors } from '../../../detector/svd/geometry.js';
@@ -92,7 +93,7 @@ class StartingHelix {
     const [dx, dy] = difference(place, this.#start.vertex);
     const length = this.lengthTo(place);
     const half = (this.curvature * length) / 2;
-    const chord = Math.abs(half) < 1e-6 ? 1 : Math.sin(half) / half;
+    const chord = chordOf(1, half, Math.sin(half));
     const change = Math.abs(half) < 1e-3 ? -half / 3 : (Math.cos(half) - chord) / half;
     const [cos, sin] = [Math.cos(this.#azimuth + half), Math.sin(this.#azimuth + half)];
     const perCurvature = (length * length) / 2;

@@ -1,7 +1,7 @@
 import { beams } from '../../../detector/beams.js';
 import { degree, GeV } from '../../../detector/base/units.js';
 import { steppedEdges, uniformEdges } from '../axis.js';
-import { thetaRange } from '../observers/cell-columns.js';
+import { barrelTheta } from '../observers/cell-columns.js';
 import { type CurveLookup, defineCard } from '../define-card.js';
 import { leadingParticle } from '../observers/leading-particle.js';
 import type { Selection } from '../../chain/observations.js';
@@ -27,7 +27,7 @@ const lossAxis = {
   edges: uniformEdges(-0.5, lossClasses.length - 0.5, lossClasses.length),
 };
 
-const barrel = { theta: thetaRange(4, 15, 1 * degree) } as const;
+const barrel = { theta: barrelTheta(1 * degree) } as const;
 const above = (energy: number): readonly [number, number] => [energy, Number.POSITIVE_INFINITY];
 
 const selections: Readonly<Record<string, Selection>> = {

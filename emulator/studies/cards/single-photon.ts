@@ -1,6 +1,6 @@
 import { cm, degree, GeV } from '../../../detector/base/units.js';
 import { steppedEdges } from '../axis.js';
-import { thetaRange } from '../observers/cell-columns.js';
+import { barrelTheta, thetaRange } from '../observers/cell-columns.js';
 import {
   type CurveLookup,
   type CurveRequest,
@@ -92,7 +92,7 @@ const selections: Readonly<Record<string, Selection>> = {
   signal: { text: 'γA′ with |cosθ*| < 0.985', ranges: { darkPhotons: [1, 2] } },
   'signal in barrel': {
     text: 'γA′, photon ≥ 1° inside θ ids 4–15',
-    ranges: { darkPhotons: [1, 2], theta: thetaRange(4, 15, edgeMargin) },
+    ranges: { darkPhotons: [1, 2], theta: barrelTheta(edgeMargin) },
   },
 };
 

@@ -9,7 +9,7 @@ import {
   missedName,
   vetoedName,
 } from '../observers/bhabha-cuts.js';
-import { thetaRange } from '../observers/cell-columns.js';
+import { barrelTheta } from '../observers/cell-columns.js';
 import {
   type CurveLookup,
   type CurveRequest,
@@ -30,7 +30,7 @@ const collisionEnergy = 9 * GeV;
 /** Photons of a pair below this change nothing that the trigger sees. */
 const quiet = 20 * MeV;
 
-const [barrelLow, barrelHigh] = thetaRange(4, 15, 1 * degree);
+const [barrelLow, barrelHigh] = barrelTheta(1 * degree);
 
 const collisions = (pdg: number): Selection['ranges'] => ({
   kind: [pdg, pdg + 1],

@@ -1,4 +1,5 @@
 import { degree } from '../../../detector/base/units.js';
+import { firstBarrelRing, lastBarrelRing } from '../../../detector/ecl/cells-layout.js';
 import { backwardPlane, barrelRadius, forwardPlane } from '../../../detector/envelope.js';
 
 /**
@@ -38,6 +39,10 @@ export function thetaRange(
 ): readonly [from: number, to: number] {
   return [ringEdges[first - 1]![0] * degree + margin, ringEdges[last - 1]![1] * degree - margin];
 }
+
+/** Polar range of the barrel [rad], narrowed by `margin` at either end. */
+export const barrelTheta = (margin = 0): readonly [from: number, to: number] =>
+  thetaRange(firstBarrelRing, lastBarrelRing, margin);
 
 /** Ring 1–17 at a polar angle of the front [rad]; 0 where there are no crystals. */
 export function thetaIdAt(theta: number): number {

@@ -1,5 +1,6 @@
 // kernel: one pass over the particles of every event of a study
 import { cm, degree, GeV } from '../../../detector/base/units.js';
+import { firstBarrelRing, lastBarrelRing } from '../../../detector/ecl/cells-layout.js';
 import type { TrueParticles } from './leading-particle.js';
 import { variables } from '../variables.js';
 import type { Variable } from '../../chain/observed.js';
@@ -68,7 +69,8 @@ export function photonBesideMuons(
     isolation[event] = Math.acos(Math.min(1, cosine));
     loss[event] = classOf(energyCms![event]!, conversionRadius![event]!, isolation[event]!);
     const ring = thetaId![event]!;
-    endcap[event] = ring === 2 || ring === 3 || ring === 16 ? 1 : 0;
+    const isForward = ring > 1 && ring < firstBarrelRing;
+    endcap[event] = isForward || ring === lastBarrelRing + 1 ? 1 : 0;
   }
   return { isolation, loss, endcap };
 }

@@ -47,8 +47,8 @@ describe('rings in the aerogel counter', () => {
     const layer = aerogelLayers[0];
     const expected = cherenkovAngle(4, speciesMass[species.pion]!, layer.index);
     const misses = found.flatMap(({ event, firstArc, endArc }) => {
-      for (let arc = firstArc; arc < endArc; arc++) if (entry.set(arcs, arc)) break;
-      entry.moveTo(layer.z + layer.thickness / 2);
+      for (let arc = firstArc; arc < endArc; arc++) if (entry.enter(arcs, arc)) break;
+      entry.moveToPlane(layer.z + layer.thickness / 2);
       return Array.from({ length: hits.offsets[event + 1]! - hits.offsets[event]! }, (_, hit) => {
         const row = hits.offsets[event]! + hit;
         const channel = hits.hapd[row]! * channelsPerHapd + hits.channel[row]!;
