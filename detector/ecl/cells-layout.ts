@@ -13,8 +13,9 @@ export const lastForwardCell = 80;
 export const lastBarrelCell = 512;
 /** Polar rings of trigger cells, all regions together. */
 export const ringCount = 17;
-/** Polar rings of the barrel, first and last; the endcaps have those below and above. */
+/** First polar ring of the barrel; the forward endcap has those before. */
 export const firstBarrelRing = 4;
+/** Last polar ring of the barrel; the backward endcap has those behind. */
 export const lastBarrelRing = 15;
 
 const barrelRingCount = lastBarrelRing - firstBarrelRing + 1;
