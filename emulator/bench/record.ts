@@ -3,7 +3,7 @@ import { outputWords } from '../../triggers/batches.js';
 import { eventsRecord, type RecordableBatch } from '../daq/events-record.js';
 import { encodeFrame } from '../daq/frames.js';
 import { type HitTree, selectHits } from '../chain/kept-hits.js';
-import { encodeRecord } from '../daq/records.js';
+import { encodeRecord } from '../daq/record-codec.js';
 import { noObservations } from '../chain/observations.js';
 
 /** An accepted batch as the recorder gets it: every event is taken. */

@@ -30,7 +30,7 @@ export function replayCommand(context: CommandContext): Command {
     )
     .argument(
       '<recording>',
-      'directory that b2l1 run --record made: of one run, or one that holds a single run',
+      'directory that b2l1 run --record made: of one run, or one that holds a single run; or one segment of it',
     )
     .option(
       '--menu <name|file>',
@@ -231,19 +231,23 @@ function showLines(lines: readonly ComparedLine[]): readonly string[] {
 
 function showRegenerated(
   recording: Recording,
-  { played, recorded, differing, differences, books }: RegenerateResult,
+  { played, recorded, differing, differences, notCompared, books }: RegenerateResult,
 ): string {
   const outcome = `${played} events played again, ${recorded} of them recorded: ${differing === 0 ? 'all as recorded' : `${differing} batches differ:`}`;
   return [
     ...showBooks(recording, books),
     outcome,
     ...differences.map(({ batch, columns }) => `  ${batch}: ${columns.join(', ')}`),
+    ...(notCompared.length === 0
+      ? []
+      : [`not compared, since only one of the versions has it: ${notCompared.join(', ')}`]),
     '',
   ].join('\n');
 }
 
 function showBooks({ path, run }: Recording, books: RunBooks): readonly string[] {
   const {
+    firstSlice,
     slices,
     givenUpSlices,
     givenUpEvents,
@@ -253,15 +257,21 @@ function showBooks({ path, run }: Recording, books: RunBooks): readonly string[]
     ended,
     reason,
     faults,
+    unknownKinds,
+    unknownColumns,
   } = books;
-  const beam = ((slices * slicePeriod) / 1e9).toFixed(1);
-  const missing = faults.map(({ text }) => `missing: ${text}`);
+  const beam = (((slices - firstSlice) * slicePeriod) / 1e9).toFixed(1);
+  const passedOver = [
+    ...unknownKinds.map(({ kind, records }) => `${records} records "${kind}"`),
+    ...unknownColumns.map((name) => `column or table ${name}`),
+  ];
   return [
     `${path}: ${run.source}; menu ${run.menu.name} ${run.menu.version}, seed ${run.seed}, run ${run.run}, recorded by version ${run.version}`,
-    `${beam} s of beam${ended ? ` (${reason || 'ended'})` : ''}: ${slices} slices, ${givenUpSlices} of them given up with ${givenUpEvents} events; ${processed} events decided, ${recorded} recorded`,
+    `${beam} s of beam${ended ? ` (${reason || 'ended'})` : ''}: ${slices - firstSlice} slices${firstSlice === 0 ? '' : ` from slice ${firstSlice} on`}, ${givenUpSlices} of them given up with ${givenUpEvents} events; ${processed} events decided, ${recorded} recorded`,
     ...(unaccounted > 0
       ? [`missing: ${unaccounted} events of slices that were neither played nor given up`]
       : []),
-    ...missing,
+    ...faults.map(({ text }) => `missing: ${text}`),
+    ...passedOver.map((what) => `passed over, not known to this version: ${what}`),
   ];
 }

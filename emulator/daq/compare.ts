@@ -20,7 +20,7 @@ export interface ComparedLine {
   readonly complete: boolean;
 }
 
-/** What is different about an event that was replayed. */
+/** An event that is not decided as it was recorded, and how. */
 export interface EventDifference {
   readonly event: string;
   /** Names of input bits and lines that are set now and were not, and the reverse. */
@@ -80,13 +80,15 @@ export class Comparison {
   add(record: EventsRecord, again: Again): void {
     const eventCount = record.index.length;
     const timing = this.#timing(again.inputBits, record.psnmBits, eventCount);
+    // What the recording lacks cannot differ.
+    const { timingSource = timing } = record;
     for (let event = 0; event < eventCount; event++) {
       const gained: string[] = [];
       const lost: string[] = [];
       this.#compareInputs(record, again, event, gained, lost);
       this.#compareLines(record, again, event, gained, lost);
       const other = [
-        ...(timing[event] === record.timingSource[event] ? [] : ['timing source']),
+        ...(timing[event] === timingSource[event] ? [] : ['timing source']),
         ...this.#impossiblePsnm(record, event).map((name) => `PSNM of ${name}`),
       ];
       if (!this.#sameMenu) this.#judge(again, event);

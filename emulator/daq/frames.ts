@@ -1,17 +1,26 @@
 import type { FileHandle } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
+import { EmulatorError } from '../../detector/base/errors.js';
 
 /**
- * Segment files: eight bytes of magic, then frames. A frame is length of the body, number of the
- * frame in its file, CRC-32 of these eight bytes and the body (all three unsigned, 32 bits,
- * little-endian), and the body.
+ * Segment files: eight bytes, of which the last is the format, then frames. A frame is length of
+ * the body, number of the frame in its file, CRC-32 of these eight bytes and the body (all three
+ * unsigned, 32 bits, little-endian), and the body. README.md of this folder describes all of it.
  */
-export const magic = Buffer.from('B2L1REC\n', 'latin1');
+export const magic = Buffer.from('B2L1REC2', 'latin1');
 const headBytes = 12;
 const checkedBytes = 8;
+/** So long is a body at most: a reader wants no more memory than this, whatever a length says. */
+const maxBodyBytes = 2 ** 28;
 
-/** The bytes of one frame. */
+/** The bytes of one frame. @throws RECORDER_RECORD_TOO_LARGE */
 export function encodeFrame(sequence: number, body: Buffer): readonly Buffer[] {
+  if (body.length > maxBodyBytes) {
+    throw new EmulatorError(
+      'RECORDER_RECORD_TOO_LARGE',
+      `a record has ${body.length} bytes, more than the ${maxBodyBytes} of a frame`,
+    );
+  }
   const head = Buffer.alloc(headBytes);
   head.writeUInt32LE(body.length, 0);
   head.writeUInt32LE(sequence, 4);
@@ -23,10 +32,24 @@ function crcOf(head: Buffer, body: Buffer): number {
   return crc32(body, crc32(head.subarray(0, checkedBytes)));
 }
 
-/** Part of a segment file: the body of a frame, or a place from which nothing could be read. */
-type FramePart =
+/**
+ * Part of a segment file: the body of a frame, a place from which nothing could be read, or the
+ * name of another format.
+ */
+export type FramePart =
   | { readonly kind: 'body'; readonly offset: number; readonly body: Buffer }
-  | { readonly kind: 'damage'; readonly offset: number; readonly text: string };
+  | { readonly kind: 'damage'; readonly offset: number; readonly text: string }
+  | { readonly kind: 'format'; readonly format: string };
+
+/** What is wrong with the first bytes of a file. */
+function startFault(start: Buffer): FramePart | undefined {
+  if (start.equals(magic)) return undefined;
+  const [, format] = /^B2L1REC([\n3-9])$/.exec(start.toString('latin1')) ?? [];
+  if (format === undefined)
+    return { kind: 'damage', offset: 0, text: 'the file does not begin like a recording' };
+  // The first format ended its magic with a line feed.
+  return { kind: 'format', format: format === '\n' ? '1' : format };
+}
 
 /**
  * The frames of a file in order. A damaged frame is passed over when the next one is where its
@@ -34,9 +57,9 @@ type FramePart =
  */
 export async function* readFrames(file: FileHandle): AsyncGenerator<FramePart> {
   const { size } = await file.stat();
-  const start = await readBytes(file, 0, Math.min(size, magic.length));
-  if (!start.equals(magic)) {
-    yield { kind: 'damage', offset: 0, text: 'the file does not begin like a recording' };
+  const unlike = startFault(await readBytes(file, 0, Math.min(size, magic.length)));
+  if (unlike !== undefined) {
+    yield unlike;
     return;
   }
   let expected = 0;
@@ -45,6 +68,10 @@ export async function* readFrames(file: FileHandle): AsyncGenerator<FramePart> {
     const left = size - offset;
     const head = await readBytes(file, offset, Math.min(left, headBytes));
     const length = left < headBytes ? 0 : head.readUInt32LE(0);
+    if (length > maxBodyBytes) {
+      yield { kind: 'damage', offset, text: `no frame has ${length} bytes` };
+      return;
+    }
     if (left < headBytes + length) {
       yield {
         kind: 'damage',

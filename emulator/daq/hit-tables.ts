@@ -1,42 +1,71 @@
 import { type HitTree, isTypedArray, type TypedArray } from '../chain/kept-hits.js';
+import { badRecord } from './record-body.js';
+import type { RecordTable } from './record-table.js';
+
+/** Where the hits of events stand among the tables of a record. */
+const root = 'hits';
+const isHits = (name: string): boolean => name === root || name.startsWith(`${root}/`);
 
 /**
- * What is wrong with hits that were read: offsets that do not ascend from 0, columns of another
- * length. Undefined when they fit `eventCount` events.
+ * Hits of `rows` events as tables, whatever the subdetectors are called: one for each node of the
+ * tree that has rows of its own, or numbers for each event.
  */
-export function hitsFault(node: HitTree, eventCount: number, path = 'hits'): string | undefined {
-  const { offsets } = node;
-  if (offsets !== undefined && !(offsets instanceof Uint32Array && ascends(offsets, eventCount))) {
-    return `${path}.offsets do not ascend from 0 over ${eventCount} events`;
+export function tablesOfHits(node: HitTree, rows: number, name = root): readonly RecordTable[] {
+  const { offsets, ...members } = node;
+  const columns: [string, TypedArray][] = [];
+  const values: [string, number | string | boolean][] = [];
+  const below: RecordTable[] = [];
+  for (const [member, value] of Object.entries(members)) {
+    if (isTypedArray(value)) columns.push([member, value]);
+    else if (typeof value !== 'object') values.push([member, value]);
+    else below.push(...tablesOfHits(value, rows, `${name}/${member}`));
   }
-  const rows = offsets === undefined ? eventCount : offsets.at(-1)!;
-  for (const [name, value] of Object.entries(node)) {
-    const fault =
-      name === 'offsets' ? undefined : valueFault(value, rows, eventCount, `${path}.${name}`);
-    if (fault !== undefined) return fault;
+  const own = {
+    name,
+    ...(values.length === 0 ? {} : { values: Object.fromEntries(values) }),
+    columns: Object.fromEntries(columns),
+  };
+  if (offsets instanceof Uint32Array)
+    return [{ ...own, of: 'events', rows: offsets.at(-1)!, offsets }, ...below];
+  return columns.length + values.length > 0 || below.length === 0
+    ? [{ ...own, beside: 'events', rows }, ...below]
+    : below;
+}
+
+/**
+ * The tables that are hits of events as a tree again, and the names of the other tables.
+ * @throws RECORDING_BAD_RECORD when a table has the name of a column
+ */
+export function hitsOfTables(tables: Iterable<RecordTable>): {
+  readonly hits: HitTree;
+  readonly others: readonly string[];
+} {
+  const hits: MutableTree = {};
+  const others: string[] = [];
+  for (const table of tables) {
+    const known = table.of === 'events' || table.beside === 'events';
+    if (known && isHits(table.name)) hang(hits, table);
+    else others.push(table.name);
   }
-  return undefined;
+  return { hits, others };
 }
 
-function valueFault(
-  value: unknown,
-  rows: number,
-  eventCount: number,
-  path: string,
-): string | undefined {
-  if (isTypedArray(value)) return widthFault(value, rows, path);
-  if (typeof value !== 'object') return undefined;
-  return value === null ? `${path} is empty` : hitsFault(value as HitTree, eventCount, path);
+interface MutableTree {
+  [name: string]: MutableTree | TypedArray | number | string | boolean;
 }
 
-function widthFault(column: TypedArray, rows: number, path: string): string | undefined {
-  const fits = rows === 0 ? column.length === 0 : column.length % rows === 0;
-  return fits ? undefined : `${path} has ${column.length} elements for ${rows} rows`;
-}
-
-function ascends(offsets: Uint32Array, eventCount: number): boolean {
-  if (offsets.length !== eventCount + 1 || offsets[0] !== 0) return false;
-  for (let event = 0; event < eventCount; event++)
-    if (offsets[event + 1]! < offsets[event]!) return false;
-  return true;
+/** Hangs a table where its name says. */
+function hang(hits: MutableTree, { name, offsets, values, columns }: RecordTable): void {
+  let node = hits;
+  for (const part of name.split('/').slice(1)) {
+    const next = Object.hasOwn(node, part) ? node[part] : undefined;
+    if (next !== undefined && (typeof next !== 'object' || isTypedArray(next)))
+      throw badRecord(`table ${name} has the name of a column`);
+    node = next ?? (node[part] = {});
+  }
+  const members = { ...(offsets === undefined ? {} : { offsets }), ...values, ...columns };
+  for (const [member, value] of Object.entries(members)) {
+    if (Object.hasOwn(node, member)) throw badRecord(`column ${name}/${member} stands twice`);
+    node[member] = value;
+  }
 }

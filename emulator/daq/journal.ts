@@ -1,9 +1,13 @@
-import { sliceEventCount } from '../chain/slices.js';
-import type { Fault, RecordingItem } from './recording.js';
-import type { RunEnd, RunRecord } from './records.js';
+import { s } from '../../detector/base/units.js';
+import { sliceEventCount, slicePeriod } from '../chain/slices.js';
+import type { Recording, RecordingItem } from './recording.js';
+import type { EventsRecord, GivenUpRecord, RunEnd, RunRecord } from './records.js';
+import type { Fault } from './segment-reader.js';
 
 /** The time and the events of a recorded run, as its journal tells. */
 export interface RunBooks {
+  /** Where one segment alone begins; 0 for a run. */
+  readonly firstSlice: number;
   /** Slices that passed, and those that were given up; the others were played. */
   readonly slices: number;
   readonly givenUpSlices: number;
@@ -17,7 +21,14 @@ export interface RunBooks {
   readonly ended: boolean;
   readonly reason: string;
   readonly faults: readonly Fault[];
+  /** Kinds of records that this version does not know, and how many of each it passed over. */
+  readonly unknownKinds: readonly { readonly kind: string; readonly records: number }[];
+  /** Tables and columns of events that it does not know. */
+  readonly unknownColumns: readonly string[];
 }
+
+/** A longer gap in the journal is counted by the mean rate, not slice by slice [events]. */
+const countedGap = 1e7;
 
 /**
  * Adds up the items of a recording in their order and checks that every slice was either played
@@ -26,7 +37,12 @@ export interface RunBooks {
 export class Journal {
   readonly #run: RunRecord;
   readonly #faults: Fault[] = [];
+  readonly #unknownKinds = new Map<string, number>();
+  readonly #unknownColumns = new Set<string>();
   #end: RunEnd | undefined;
+  /** Set by the first state of a segment that is read alone. */
+  #anywhere: boolean;
+  #firstSlice = 0;
   #slice = 0;
   /** Events of the present slice that have been played. */
   #played = 0;
@@ -36,33 +52,39 @@ export class Journal {
   #recorded = 0;
   #unaccounted = 0;
 
-  constructor(run: RunRecord) {
+  constructor({ run, alone }: Pick<Recording, 'run' | 'alone'>) {
     this.#run = run;
+    this.#anywhere = alone;
   }
 
   add(item: RecordingItem): void {
-    if (item.kind === 'fault') this.#faults.push(item);
-    if (item.kind === 'events') {
-      this.#passTo(item.slice, item.first);
-      this.#played += item.played;
-      this.#processed += item.played;
-      this.#recorded += item.index.length;
-    }
-    if (item.kind === 'given-up') {
-      this.#passTo(item.firstSlice, 0);
-      this.#slice = item.firstSlice + item.slices;
-      this.#givenUpSlices += item.slices;
-      this.#givenUpEvents += item.events;
-    }
-    if (item.kind === 'run-end') {
-      this.#end = item;
-      // A run that failed ends somewhere within a slice.
-      if (item.outcome === 'ended') this.#passTo(item.slices, 0);
+    switch (item.kind) {
+      case 'fault':
+        this.#faults.push(item);
+        break;
+      case 'unknown':
+        this.#unknownKinds.set(item.name, (this.#unknownKinds.get(item.name) ?? 0) + 1);
+        break;
+      case 'state':
+        if (this.#anywhere) this.#beginAt(item.slice, item.event);
+        else this.#passTo(item.slice, item.event);
+        break;
+      case 'events':
+        this.#addEvents(item);
+        break;
+      case 'given-up':
+        this.#addGivenUp(item);
+        break;
+      case 'run-end':
+        this.#end = item;
+        // A run that failed ends somewhere within a slice.
+        if (item.outcome === 'ended') this.#passTo(item.slices, 0);
     }
   }
 
   books(): RunBooks {
     return {
+      firstSlice: this.#firstSlice,
       slices: this.#end?.slices ?? this.#slice + Math.sign(this.#played),
       givenUpSlices: this.#givenUpSlices,
       givenUpEvents: this.#givenUpEvents,
@@ -72,12 +94,43 @@ export class Journal {
       ended: this.#end !== undefined,
       reason: this.#end?.reason ?? '',
       faults: this.#faults,
+      unknownKinds: [...this.#unknownKinds].map(([kind, records]) => ({ kind, records })),
+      unknownColumns: [...this.#unknownColumns],
     };
+  }
+
+  /** What stands before a segment that is read alone is not missing. */
+  #beginAt(slice: number, event: number): void {
+    this.#anywhere = false;
+    this.#firstSlice = slice;
+    this.#slice = slice;
+    this.#played = event;
+  }
+
+  #addEvents({ slice, first, played, index, unread = [] }: EventsRecord): void {
+    this.#passTo(slice, first);
+    this.#played += played;
+    this.#processed += played;
+    this.#recorded += index.length;
+    for (const column of unread) this.#unknownColumns.add(column);
+  }
+
+  #addGivenUp({ firstSlice, slices, events }: GivenUpRecord): void {
+    this.#passTo(firstSlice, 0);
+    this.#slice = firstSlice + slices;
+    this.#givenUpSlices += slices;
+    this.#givenUpEvents += events;
   }
 
   /** Everything before event `first` of a slice must have been played. */
   #passTo(slice: number, first: number): void {
     const { seed, run, rate } = this.#run;
+    const between = (slice - this.#slice) * (rate / s) * slicePeriod;
+    if (between > countedGap) {
+      this.#unaccounted += Math.round(between);
+      this.#slice = slice;
+      this.#played = 0;
+    }
     while (this.#slice < slice) {
       this.#unaccounted += Math.max(
         0,

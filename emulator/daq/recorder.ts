@@ -14,22 +14,16 @@ import { EmulatorError } from '../../detector/base/errors.js';
 import type { Clock, Log, RecordingCounts } from '../../monitor/ports.js';
 import { acceptedEvents, eventsRecord, type RecordableBatch } from './events-record.js';
 import { encodeFrame, magic } from './frames.js';
-import {
-  encodeRecord,
-  formatVersion,
-  type GivenUpRecord,
-  type RecordedThing,
-  type RunEnd,
-  type RunRecord,
-} from './records.js';
+import { encodeRecord } from './record-codec.js';
+import type { GivenUpRecord, RecordedThing, RunEnd, RunRecord } from './records.js';
 import { segmentName } from './segments.js';
 import { type OpenSegment, SegmentWriter, unfinished } from './segment-writer.js';
 
-/** Where a run is recorded, when its files end, and what happens when the disk is full. */
+/** What a recorder is told of its run. */
 export interface RecorderOptions {
   /** Of this run alone; made by the recorder. */
   readonly directory: string;
-  readonly run: Omit<RunRecord, 'kind' | 'format' | 'segment'>;
+  readonly run: Omit<RunRecord, 'kind' | 'segment' | 'needs'>;
   /** A segment ends behind the frame that passes one of these. */
   readonly maxBytes: number;
   readonly maxMilliseconds: number;
@@ -57,6 +51,11 @@ export class Recorder {
   #segmentBytes = 0;
   #segmentBegan = 0;
   #frames = 0;
+  /** Records of the present segment, by kind. */
+  #records: Record<string, number> = {};
+  /** Address of the next event. */
+  #slice = 0;
+  #event = 0;
   #processed = 0;
   #recorded = 0;
   #lost = 0;
@@ -109,6 +108,8 @@ export class Recorder {
     const record = eventsRecord(batch, this.#recorded);
     this.#writeGivenUp(record.slice);
     this.#record(record);
+    this.#slice = record.slice;
+    this.#event = record.first + record.played;
     this.#processed += batch.eventCount;
     this.#recorded += record.index.length;
     const { maxBytes, maxMilliseconds, clock, prescaleState } = this.#options;
@@ -126,7 +127,7 @@ export class Recorder {
     this.#writeGivenUp(Number.POSITIVE_INFINITY);
     // The end belongs to the segment in hand, full or not.
     this.#frame({ kind: 'run-end', ...end, recorded: this.#recorded });
-    this.#writer.finish(this.#path());
+    this.#end();
     await this.#writer.idle();
     if (this.#writer.failure !== undefined && !this.#complained) this.#complain();
   }
@@ -164,20 +165,33 @@ export class Recorder {
     this.#segmentBytes = magic.length;
     this.#segmentBegan = this.#options.clock.now();
     this.#frames = 0;
+    this.#records = {};
+    this.#frame({ kind: 'run', segment: this.#segment, needs: [], ...this.#options.run });
     this.#frame({
-      kind: 'run',
-      format: formatVersion,
-      segment: this.#segment,
-      ...this.#options.run,
+      kind: 'state',
+      processed: this.#processed,
+      recorded: this.#recorded,
+      slice: this.#slice,
+      event: this.#event,
+      prescale,
     });
-    this.#frame({ kind: 'state', processed: this.#processed, recorded: this.#recorded, prescale });
+  }
+
+  /** The end mark, and the file gets its name. */
+  #end(): void {
+    this.#frame({
+      kind: 'segment-end',
+      processed: this.#processed,
+      recorded: this.#recorded,
+      records: this.#records,
+    });
+    this.#writer.finish(this.#path());
   }
 
   /** A frame, in a new segment when the present one is full. */
   #record(record: RecordedThing): void {
     if (this.#next !== undefined) {
-      this.#frame({ kind: 'segment-end', processed: this.#processed, recorded: this.#recorded });
-      this.#writer.finish(this.#path());
+      this.#end();
       this.#segment++;
       this.#begin(this.#next);
       this.#next = undefined;
@@ -187,13 +201,18 @@ export class Recorder {
 
   #frame(record: RecordedThing): void {
     const frame = encodeFrame(this.#frames++, encodeRecord(record));
+    this.#records[record.kind] = (this.#records[record.kind] ?? 0) + 1;
     for (const { length } of frame) this.#segmentBytes += length;
     this.#writer.write(frame, record.kind === 'events' ? record.index.length : 0);
   }
 
   #writeGivenUp(beforeSlice: number): void {
-    while (this.#givenUp.length > 0 && this.#givenUp[0]!.firstSlice < beforeSlice)
-      this.#record(this.#givenUp.shift()!);
+    while (this.#givenUp.length > 0 && this.#givenUp[0]!.firstSlice < beforeSlice) {
+      const stretch = this.#givenUp.shift()!;
+      this.#record(stretch);
+      this.#slice = stretch.firstSlice + stretch.slices;
+      this.#event = 0;
+    }
   }
 
   /** Accepted events that the disk did not take. */

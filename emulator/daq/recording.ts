@@ -1,59 +1,88 @@
-import { open, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { EmulatorError } from '../../detector/base/errors.js';
-import { readFrames } from './frames.js';
 import { menuHash } from './menu-hash.js';
-import {
-  decodeRecord,
-  type EventsRecord,
-  type GivenUpRecord,
-  type RecordedThing,
-  type RunEnd,
-  type RunRecord,
-  type StateRecord,
+import type {
+  EventsRecord,
+  GivenUpRecord,
+  RunEnd,
+  RunRecord,
+  StateRecord,
+  UnknownRecord,
 } from './records.js';
-import { recordedRuns, runDirectoryName, type SegmentPath, segmentsIn } from './segments.js';
-import { unfinished } from './segment-writer.js';
+import { type Fault, faultIn, readSegment, type SegmentItem } from './segment-reader.js';
+import {
+  recordedRuns,
+  runDirectoryName,
+  type SegmentPath,
+  segmentNumber,
+  segmentsIn,
+} from './segments.js';
 
-/** Something that is not in a recording although it should be. */
-export interface Fault {
-  readonly kind: 'fault';
-  readonly segment: number;
-  readonly text: string;
-  /** Recorded events known to be missing. */
-  readonly events: number;
-}
+/**
+ * What a recording holds, in the order of the beam, where something is missing, and what this
+ * version passes over.
+ */
+export type RecordingItem =
+  | StateRecord
+  | EventsRecord
+  | GivenUpRecord
+  | RunEnd
+  | UnknownRecord
+  | Fault;
 
-/** What a recording holds, in the order of the beam, and where something is missing. */
-export type RecordingItem = StateRecord | EventsRecord | GivenUpRecord | RunEnd | Fault;
-
-/** A recorded run, read as it is asked for. */
+/** An opened recording: what was played, and a way to read the rest. */
 export interface Recording {
-  /** Directory of the run. */
+  /** Directory of the run, or a segment of it. */
   readonly path: string;
   readonly run: RunRecord;
+  /** Whether it is one segment alone: then what stands in the others is not missing. */
+  readonly alone: boolean;
   /** Reads the segments one frame at a time. */
   readonly items: () => AsyncGenerator<RecordingItem>;
 }
 
 /**
- * Opens the recording of a run: its directory, or one that holds a single run. What is damaged or
- * missing does not keep the rest from being read.
- * @throws RECORDING_NOT_FOUND, RECORDING_SEVERAL, RECORDING_EMPTY, RECORDING_FORMAT
+ * Opens the recording of a run: its directory, one that holds a single run, or one segment. What is
+ * damaged or missing does not keep the rest from being read.
+ * @throws RECORDING_NOT_FOUND, RECORDING_SEVERAL, RECORDING_EMPTY, RECORDING_FORMAT,
+ * RECORDING_NEEDS
  */
 export async function openRecording(path: string): Promise<Recording> {
-  const directory = await runDirectory(path);
-  const segments = segmentsIn(directory);
+  const { directory, segments, alone } = await placeOf(path);
+  let otherFormat: string | undefined;
   for (const segment of segments) {
     for await (const item of readSegment(directory, segment)) {
+      if (item.kind === 'other-format') otherFormat ??= item.text;
       if (item.kind !== 'run') continue;
-      return { path: directory, run: item, items: () => readRun(directory, segments, item) };
+      const set = { directory, segments, alone, run: item };
+      return { path: alone ? path : directory, run: item, alone, items: () => readRun(set) };
     }
   }
+  if (otherFormat !== undefined)
+    throw new EmulatorError('RECORDING_FORMAT', `${directory}: ${otherFormat}`);
   throw new EmulatorError(
     'RECORDING_EMPTY',
-    `${directory}: none of its ${segments.length} segments begins with a readable run record`,
+    `${path}: none of its ${segments.length} segments begins with a readable run record`,
   );
+}
+
+/** The segments that are meant by a path. */
+interface SegmentSet {
+  readonly directory: string;
+  readonly segments: readonly SegmentPath[];
+  readonly alone: boolean;
+}
+
+async function placeOf(path: string): Promise<SegmentSet> {
+  const found = await stat(path).catch(() => undefined);
+  const segment = segmentNumber(basename(path));
+  if (found?.isFile() === true && segment !== undefined) {
+    const segments = [{ segment, name: basename(path) }];
+    return { directory: dirname(path), segments, alone: true };
+  }
+  const directory = await runDirectory(path);
+  return { directory, segments: segmentsIn(directory), alone: false };
 }
 
 async function runDirectory(path: string): Promise<string> {
@@ -61,7 +90,7 @@ async function runDirectory(path: string): Promise<string> {
   if (found?.isDirectory() !== true) {
     throw new EmulatorError(
       'RECORDING_NOT_FOUND',
-      `${path} is not a directory; a recording is a directory such as run-000001 that b2l1 run --record made`,
+      `${path} is not a directory or a segment; a recording is a directory such as run-000001 that b2l1 run --record made`,
     );
   }
   if (segmentsIn(path).length > 0) return path;
@@ -79,80 +108,59 @@ async function runDirectory(path: string): Promise<string> {
   );
 }
 
-/** Readable records of one segment, and its faults. */
-async function* readSegment(
-  directory: string,
-  { segment, name }: SegmentPath,
-): AsyncGenerator<RecordedThing | Fault> {
-  const file = await open(join(directory, name), 'r');
-  try {
-    for await (const part of readFrames(file)) {
-      const where = `${name}, byte ${part.offset}`;
-      yield part.kind === 'damage'
-        ? faultIn(segment, `${where}: ${part.text}`)
-        : recordOrFault(part.body, segment, where);
-    }
-  } finally {
-    await file.close();
-  }
-}
-
-function recordOrFault(body: Buffer, segment: number, where: string): RecordedThing | Fault {
-  try {
-    return decodeRecord(body);
-  } catch (error) {
-    if (error instanceof EmulatorError && error.code === 'RECORDING_BAD_RECORD')
-      return faultIn(segment, `${where}: ${error.message}`);
-    throw error;
-  }
-}
-
-function faultIn(segment: number, text: string, events = 0): Fault {
-  return { kind: 'fault', segment, text, events };
-}
-
-async function* readRun(
-  directory: string,
-  segments: readonly SegmentPath[],
-  run: RunRecord,
-): AsyncGenerator<RecordingItem> {
-  let recorded = 0;
+async function* readRun({
+  directory,
+  segments,
+  alone,
+  run,
+}: SegmentSet & { readonly run: RunRecord }): AsyncGenerator<RecordingItem> {
+  let recorded = alone ? undefined : 0;
   let ended = false;
+  let whole = false;
   for (const [position, path] of segments.entries()) {
     const expected = position === 0 ? 0 : segments[position - 1]!.segment + 1;
-    for (let missing = expected; missing < path.segment; missing++)
-      yield faultIn(missing, `segment ${missing} is missing`);
-    let closed = false;
+    if (!alone && expected < path.segment)
+      yield faultIn(expected, missingText(expected, path.segment - 1));
+    whole = false;
     for await (const item of readSegment(directory, path)) {
       if (item.kind === 'run') {
         if (sameRun(item, run)) continue;
-        yield faultIn(
-          path.segment,
-          `${path.name} belongs to another run (seed ${item.seed}, run ${item.run})`,
-        );
-        closed = true;
+        yield faultIn(path.segment, foreignText(path, item));
         break;
       }
-      if (item.kind === 'segment-end') closed = true;
+      if (item.kind === 'segment-end') whole = true;
       if (item.kind === 'run-end') ended = true;
       const before = recordedBefore(item);
-      if (before !== undefined && before !== recorded) {
-        const missing = Math.max(0, before - recorded);
-        yield faultIn(
-          path.segment,
-          missing > 0
-            ? `${missing} recorded events are missing before ${placeOf(item)}`
-            : `${placeOf(item)} stands twice`,
-          missing,
-        );
+      if (before !== undefined) {
+        const missing = before - (recorded ?? before);
+        if (missing !== 0) yield faultIn(path.segment, ...gapText(missing, placeIn(item)));
         recorded = before;
       }
-      if (item.kind === 'events') recorded += item.index.length;
-      if (item.kind !== 'segment-end') yield item;
+      if (item.kind === 'events') recorded = (recorded ?? 0) + item.index.length;
+      if (item.kind === 'other-format') yield faultIn(path.segment, item.text);
+      else if (item.kind !== 'segment-end') yield item;
     }
-    if (!closed && !ended)
-      yield faultIn(path.segment, unfinishedText(path, position === segments.length - 1));
   }
+  // A segment without its end mark has said so.
+  if (whole && !ended && !alone)
+    yield faultIn(segments.at(-1)!.segment, 'the last segment does not hold the end of the run');
+}
+
+function missingText(first: number, last: number): string {
+  return first === last
+    ? `segment ${first} is missing`
+    : `segments ${first} to ${last} are missing`;
+}
+
+function foreignText({ name }: SegmentPath, { seed, run }: RunRecord): string {
+  return `${name} belongs to another run (seed ${seed}, run ${run})`;
+}
+
+/** Text and number of events for a gap before a place. */
+function gapText(missing: number, place: string): [string, number] {
+  return missing > 0
+    ? [`${missing} recorded events are missing before ${place}`, missing]
+    : [`${place} stands twice`, 0];
 }
 
 /** A damaged segment cannot claim to be of this run unless everything that decides is the same. */
@@ -167,25 +175,15 @@ function sameRun(a: RunRecord, b: RunRecord): boolean {
 }
 
 /** Events of the run that were recorded before, where a record tells. */
-function recordedBefore(item: RecordedThing | Fault): number | undefined {
+function recordedBefore(item: SegmentItem): number | undefined {
   if (item.kind === 'events') return item.recordedBefore;
   return item.kind === 'state' || item.kind === 'segment-end' || item.kind === 'run-end'
     ? item.recorded
     : undefined;
 }
 
-function placeOf(item: RecordedThing | Fault): string {
-  return item.kind === 'events'
-    ? `slice ${item.slice}`
-    : item.kind === 'run-end'
-      ? 'the end of the run'
-      : 'the next segment';
-}
-
-function unfinishedText({ name }: SegmentPath, last: boolean): string {
-  if (!last) return `${name} has no end: frames behind the last readable one are missing`;
-  const why = name.endsWith(unfinished)
-    ? 'the run was killed, or is still being recorded'
-    : 'it was cut';
-  return `${name} has no end (${why}); what came behind its last readable frame is not known`;
+function placeIn(item: SegmentItem): string {
+  if (item.kind === 'events') return `slice ${item.slice}`;
+  if (item.kind === 'run-end') return 'the end of the run';
+  return item.kind === 'segment-end' ? 'the end of the segment' : 'the next segment';
 }

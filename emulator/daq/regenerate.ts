@@ -5,8 +5,8 @@ import { outputWords } from '../../triggers/batches.js';
 import type { DecidableBatch } from '../chain/chain.js';
 import type { GenerateJob } from '../chain/jobs.js';
 import { decideInOrder } from '../workers/pool.js';
+import { type BatchDifference, Differences } from './differences.js';
 import { eventsRecord, type RecordableBatch } from './events-record.js';
-import { isTypedArray } from '../chain/kept-hits.js';
 import { Journal, type RunBooks } from './journal.js';
 import type { Recording, RecordingItem } from './recording.js';
 import type { EventsRecord } from './records.js';
@@ -19,15 +19,7 @@ interface RegenerateOptions {
   readonly stopped: () => boolean;
 }
 
-/** A batch whose recording is not what its addresses give. */
-interface BatchDifference {
-  /** First event of the batch and how many were played. */
-  readonly batch: string;
-  /** Columns that are different. */
-  readonly columns: readonly string[];
-}
-
-/** What came of making all events of a recording again. */
+/** What came of a run that was played again. */
 export interface RegenerateResult {
   /** Events played again, and those of them that are recorded. */
   readonly played: number;
@@ -35,6 +27,8 @@ export interface RegenerateResult {
   readonly differing: number;
   /** The first differences. */
   readonly differences: readonly BatchDifference[];
+  /** Columns that only the recording or only this version has: they are not compared. */
+  readonly notCompared: readonly string[];
   readonly books: RunBooks;
 }
 
@@ -44,19 +38,13 @@ interface Regeneration {
   readonly result: () => RegenerateResult;
 }
 
-/** Differences that are listed; all are counted. */
-const listed = 20;
-
 /**
  * Plays again every batch that the journal tells of, from its addresses, and compares everything
  * recorded of it: hits, bits, times, and which events were accepted, with the prescale counters as
  * they stood at the beginning of the segment.
  */
-export function regenerateRecording({
-  recording,
-  workers,
-  stopped,
-}: RegenerateOptions): Regeneration {
+export function regenerateRecording(options: RegenerateOptions): Regeneration {
+  const { recording, workers } = options;
   const { run } = recording;
   const config = recordedConfig(run);
   const setup = {
@@ -69,33 +57,15 @@ export function regenerateRecording({
     keepHits: true,
   };
   const menu = compileMenu(run.menu);
-  const journal = new Journal(run);
+  const journal = new Journal(recording);
   const waiting: RecordingItem[] = [];
-  const differences: BatchDifference[] = [];
+  const differences = new Differences();
   let decider: Decider | undefined;
-  const done = { played: 0, recorded: 0, differing: 0 };
+  const done = { played: 0, recorded: 0 };
 
-  async function* jobs(): AsyncGenerator<GenerateJob> {
-    for await (const item of recording.items()) {
-      if (stopped()) return;
-      journal.add(item);
-      waiting.push(item);
-      if (item.kind !== 'events') continue;
-      const { slice, first, played: count } = item;
-      yield {
-        kind: 'generate',
-        slice,
-        first,
-        count,
-        point: run.schedule[slice % run.schedule.length]!,
-      };
-    }
-  }
-
-  const note = (batch: string, columns: readonly string[]): void => {
-    if (columns.length === 0) return;
-    done.differing++;
-    if (differences.length < listed) differences.push({ batch, columns });
+  const see = (item: RecordingItem): void => {
+    journal.add(item);
+    waiting.push(item);
   };
 
   /**
@@ -108,11 +78,9 @@ export function regenerateRecording({
       if (item.kind === 'fault') decider = undefined;
       if (item.kind === 'state') {
         const { prescale } = item;
-        if (decider !== undefined)
-          note(
-            'beginning of a segment',
-            differing({ prescale: decider.prescaleState() }, { prescale }),
-          );
+        const counted = decider?.prescaleState();
+        if (counted !== undefined)
+          differences.compare('beginning of a segment', { prescale: counted }, { prescale });
         decider = makeDecider(menu, config.gdl, setup, prescale);
       }
     }
@@ -120,23 +88,45 @@ export function regenerateRecording({
 
   const compare = (batch: DecidableBatch): void => {
     const record = nextRecord();
+    const { unread: _, ...known } = record;
     const again =
       decider === undefined
         ? eventsRecord(...asRecorded(batch, record))
         : eventsRecord(decider.decide(batch), record.recordedBefore);
-    note(
-      `${run.run}:${record.slice}:${record.first} with ${record.played} events`,
-      differing(again, record),
-    );
+    const name = `${run.run}:${record.slice}:${record.first} with ${record.played} events`;
+    differences.compare(name, again, known);
     done.played += record.played;
     done.recorded += record.index.length;
   };
 
-  const progress$ = decideInOrder(jobs(), { setup, workers }).pipe(
+  const progress$ = decideInOrder(playedJobs(options, see), { setup, workers }).pipe(
     tap(({ batch }) => compare(batch)),
     map(() => done.played),
   );
-  return { progress$, result: () => ({ ...done, differences, books: journal.books() }) };
+  const result = (): RegenerateResult => ({
+    ...done,
+    differing: differences.count,
+    differences: differences.first,
+    notCompared: differences.notCompared(),
+    books: journal.books(),
+  });
+  return { progress$, result };
+}
+
+/** The batches that were played, in their order; `see` is shown every item of the recording. */
+async function* playedJobs(
+  { recording, stopped }: RegenerateOptions,
+  see: (item: RecordingItem) => void,
+): AsyncGenerator<GenerateJob> {
+  const { schedule } = recording.run;
+  for await (const item of recording.items()) {
+    if (stopped()) return;
+    see(item);
+    if (item.kind !== 'events') continue;
+    const { slice, first, played: count } = item;
+    const point = schedule[slice % schedule.length]!;
+    yield { kind: 'generate', slice, first, count, point };
+  }
 }
 
 function pointsOf({ points }: Recording['run']) {
@@ -164,30 +154,7 @@ function asRecorded(
       record.psnmBits.subarray(row * outputWords, (row + 1) * outputWords),
       event * outputWords,
     );
-    timingSource[event] = record.timingSource[row]!;
+    timingSource[event] = record.timingSource?.[row] ?? 0;
   });
   return [{ ...batch, psnmBits, timingSource }, record.recordedBefore, rows];
-}
-
-/** Paths of what is different in two records. */
-function differing(a: object, b: object, path = ''): readonly string[] {
-  const theirs = b as Readonly<Record<string, unknown>>;
-  const ours = a as Readonly<Record<string, unknown>>;
-  return [...new Set([...Object.keys(ours), ...Object.keys(theirs)])].flatMap((name) => {
-    const [mine, other] = [ours[name], theirs[name]];
-    if (isTypedArray(mine) || isTypedArray(other))
-      return sameBytes(mine, other) ? [] : [path + name];
-    if (typeof mine === 'object' && mine !== null && typeof other === 'object' && other !== null)
-      return differing(mine, other, `${path}${name}.`);
-    return Object.is(mine, other) ? [] : [path + name];
-  });
-}
-
-function sameBytes(a: unknown, b: unknown): boolean {
-  if (!isTypedArray(a) || !isTypedArray(b) || a.constructor !== b.constructor) return false;
-  return bytesOf(a).equals(bytesOf(b));
-}
-
-function bytesOf({ buffer, byteOffset, byteLength }: ArrayBufferView): Buffer {
-  return Buffer.from(buffer, byteOffset, byteLength);
 }

@@ -1,13 +1,12 @@
-import { from, map, type Observable, tap } from 'rxjs';
+import { catchError, from, map, type Observable, tap, throwError } from 'rxjs';
 import { EmulatorError } from '../../detector/base/errors.js';
-import { subdetectors } from '../../detector/index.js';
 import { compileMenu, type Menu } from '../../triggers/gdl/menu.js';
 import { triggerOn } from '../chain/chain.js';
 import type { EmulatorConfig } from '../chain/parts.js';
 import { emulatorConfig } from '../settings/emulator-config.js';
 import { Comparison, type ComparedLine, type EventDifference } from './compare.js';
 import { Journal, type RunBooks } from './journal.js';
-import type { HitTree } from '../chain/kept-hits.js';
+import { type HitTree, isTypedArray } from '../chain/kept-hits.js';
 import { menuHash } from './menu-hash.js';
 import type { Recording } from './recording.js';
 import type { EventsRecord, RunRecord } from './records.js';
@@ -20,7 +19,7 @@ interface ReplayOptions {
   readonly stopped: () => boolean;
 }
 
-/** What came of deciding the recorded events again, under their own menu or another. */
+/** What came of deciding the recorded events again. */
 export interface ReplayResult {
   /** Whether the menus decide alike; only then must the lines be the same. */
   readonly sameMenu: boolean;
@@ -63,7 +62,7 @@ export function replayRecording({ recording, menu: asked, stopped }: ReplayOptio
     { run: run.run, recorded: compileMenu(run.menu), replayed: menu, sameMenu },
     config.gdl.timing,
   );
-  const journal = new Journal(run);
+  const journal = new Journal(recording);
 
   async function* records(): AsyncGenerator<EventsRecord> {
     for await (const item of recording.items()) {
@@ -76,6 +75,7 @@ export function replayRecording({ recording, menu: asked, stopped }: ReplayOptio
   const progress$ = from(records()).pipe(
     map((record) => hitBatch(record, run)),
     triggerOn(menu, { seed: run.seed, config }),
+    catchError((error: unknown) => throwError(() => hitsError(error, run))),
     tap(({ record, inputBits, ftdlBits }) => comparison.add(record, { inputBits, ftdlBits })),
     map(() => comparison.events),
   );
@@ -108,23 +108,37 @@ function hitBatch(record: EventsRecord, run: RunRecord) {
 }
 
 /**
- * Hits in which a subdetector that the recording does not know is missed only by a trigger stage
- * that reads it.
+ * Hits of which a subdetector, table or column that the recording lacks is missed only by a trigger
+ * stage that reads it.
  * @throws RECORDING_HITS
  */
-function withAbsentHits(hits: HitTree, { version }: RunRecord): HitTree {
-  const known = { ...hits };
-  for (const { name } of subdetectors) {
-    if (Object.hasOwn(hits, name)) continue;
-    const get = (): never => {
+function withAbsentHits(hits: HitTree, run: RunRecord, path = ''): HitTree {
+  const nodes = Object.entries(hits).map(([name, value]) => [
+    name,
+    typeof value === 'object' && !isTypedArray(value)
+      ? withAbsentHits(value, run, `${path}${name}/`)
+      : value,
+  ]);
+  return new Proxy(Object.fromEntries(nodes) as HitTree, {
+    get: (node, name) => {
+      if (typeof name === 'symbol' || Object.hasOwn(node, name)) return Reflect.get(node, name);
       throw new EmulatorError(
         'RECORDING_HITS',
-        `the recording (version ${version}) has no hits of ${name}, which the trigger now reads`,
+        `the recording (version ${run.version}) has no hits ${path}${name}, which the trigger now reads`,
       );
-    };
-    Object.defineProperty(known, name, { get });
-  }
-  return known;
+    },
+  });
+}
+
+/** Recorded numbers that no detector gives may lead a stage astray. */
+function hitsError(error: unknown, { version }: RunRecord): unknown {
+  if (error instanceof EmulatorError) return error;
+  const why = error instanceof Error ? error.message : String(error);
+  return new EmulatorError(
+    'RECORDING_HITS',
+    `the trigger cannot play the hits of the recording (version ${version}): ${why}`,
+    { cause: error },
+  );
 }
 
 function limitsOf({ name }: Menu, sameMenu: boolean): readonly string[] {

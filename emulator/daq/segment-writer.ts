@@ -10,7 +10,7 @@ export const unfinished = '.part';
 
 /** What the writer needs of a file; a test puts a full disk in its place. */
 type SegmentFile = Pick<FileHandle, 'appendFile' | 'datasync' | 'truncate' | 'close'>;
-/** Opens a segment file that does not exist yet. */
+/** How a segment file is made. */
 export type OpenSegment = (path: string) => Promise<SegmentFile>;
 
 /** New files only: a recording is never written over. */

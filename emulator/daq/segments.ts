@@ -22,10 +22,18 @@ export interface SegmentPath {
   readonly name: string;
 }
 
+const segmentPattern = /^segment-(\d{6,15})\.b2l1(?:\.part)?$/;
+
+/** Number of a segment by the name of its file; undefined when it is none. */
+export function segmentNumber(name: string): number | undefined {
+  const [, digits] = segmentPattern.exec(name) ?? [];
+  return digits === undefined ? undefined : Number(digits);
+}
+
 /** Segments in a directory by number, those in the making too. */
 export function segmentsIn(directory: string): readonly SegmentPath[] {
   const names = new Set(readNames(directory));
-  return numbered(directory, /^segment-(\d{6,})\.b2l1(?:\.part)?$/).map((segment) => {
+  return numbered(directory, segmentPattern).map((segment) => {
     const name = segmentName(segment);
     return { segment, name: names.has(name) ? name : name + unfinished };
   });

@@ -69,6 +69,10 @@ export const natsServer = findComponent(['nats-server', 'nats-server.exe'], 'NAT
   '/usr/sbin/nats-server',
   '/opt/homebrew/bin/nats-server',
 ]);
+/** Any 3.10 or newer, with its standard library alone. */
+export const python = findComponent(['python3', 'python3.exe'], 'PYTHON_PATH', [
+  '/usr/bin/python3',
+]);
 
 /**
  * A suite that needs `component`: `suite` gets its path. An absent component skips the suite with

@@ -87,7 +87,7 @@ describe('b2l1 replay', () => {
   it('fails and lists the events that are not as recorded', async () => {
     const changed = forged(run, join(scratch, 'changed'), (record) => ({
       ...record,
-      timingSource: record.timingSource.map((source, event) => (event === 2 ? 15 : source)),
+      timingSource: record.timingSource!.map((source, event) => (event === 2 ? 15 : source)),
     }));
     await expect(replay(changed)).rejects.toMatchObject({
       code: 'REPLAY_DIFFERS',

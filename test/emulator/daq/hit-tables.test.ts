@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hitsFault } from '../../../emulator/daq/hit-tables.js';
+import { hitsOfTables, tablesOfHits } from '../../../emulator/daq/hit-tables.js';
 import { type HitTree, selectHits } from '../../../emulator/chain/kept-hits.js';
 
 const hits: HitTree = {
@@ -52,17 +52,36 @@ describe('hits of some events', () => {
   });
 });
 
-describe('hits that were read', () => {
-  it('fit when offsets ascend and columns have whole rows', () => {
-    expect(hitsFault(hits, 4)).toBeUndefined();
-    expect(hitsFault(hits, 3)).toContain('hits.chamber.offsets');
-    expect(
-      hitsFault({ a: { offsets: Uint32Array.of(0, 2, 1), x: new Uint8Array(1) } }, 2),
-    ).toContain('hits.a.offsets');
-    expect(
-      hitsFault({ a: { b: { offsets: Uint32Array.of(0, 2), x: new Uint8Array(3) } } }, 1),
-    ).toBe('hits.a.b.x has 3 elements for 2 rows');
-    expect(hitsFault({ a: null } as unknown as HitTree, 1)).toBe('hits.a is empty');
-    expect(hitsFault({ a: new Float32Array(3) }, 2)).toBe('hits.a has 3 elements for 2 rows');
+describe('hits in a recording', () => {
+  const there = tablesOfHits(hits, 4);
+
+  it('are a table for each node with rows of its own, and one for numbers of each event', () => {
+    expect(there.map(({ name, of, beside, rows }) => ({ name, of, beside, rows }))).toEqual([
+      { name: 'hits', of: undefined, beside: 'events', rows: 4 },
+      { name: 'hits/chamber', of: 'events', beside: undefined, rows: 6 },
+      { name: 'hits/crystals/hits', of: 'events', beside: undefined, rows: 3 },
+      { name: 'hits/crystals/samples', of: 'events', beside: undefined, rows: 2 },
+      { name: 'hits/buffers', of: undefined, beside: 'events', rows: 4 },
+    ]);
+    expect(there[0]!.values).toEqual({ clock: 127.216 });
+  });
+
+  it('are the same tree when they come back, and leave tables of others to others', () => {
+    const seeds = { name: 'seeds', of: 'events', rows: 0, columns: {} };
+    const samples = { name: 'hits/chamber/samples', of: 'hits/chamber', rows: 0, columns: {} };
+    const back = hitsOfTables([...there, seeds, samples]);
+    expect(back).toEqual({ hits, others: ['seeds', 'hits/chamber/samples'] });
+  });
+
+  it('may be called like a method of every object, and may not be there twice', () => {
+    const odd = { toString: { offsets: Uint32Array.of(0, 1), constructor: Uint8Array.of(7) } };
+    const asTree = odd as unknown as HitTree;
+    expect(hitsOfTables(tablesOfHits(asTree, 1)).hits).toEqual(asTree);
+    const clash = [
+      ...there,
+      { name: 'hits/buffers/occupancy', beside: 'events', rows: 4, columns: {} },
+    ];
+    expect(() => hitsOfTables(clash)).toThrow('has the name of a column');
+    expect(() => hitsOfTables([...clash].reverse())).toThrow('stands twice');
   });
 });

@@ -6,6 +6,7 @@ import { openRecording } from '../../../emulator/daq/recording.js';
 import { regenerateRecording, type RegenerateResult } from '../../../emulator/daq/regenerate.js';
 import { replayRecording, type ReplayResult } from '../../../emulator/daq/replay.js';
 import { type LiveRunOptions, liveRun } from '../../../emulator/live/run.js';
+import { type HitTree, isTypedArray } from '../../../emulator/chain/kept-hits.js';
 import { emulatorConfig } from '../../../emulator/settings/emulator-config.js';
 import { sliceEventCount } from '../../../emulator/chain/slices.js';
 import { loadCard } from '../../../emulator/studies/card.js';
@@ -78,6 +79,20 @@ const regenerate = async (directory: string): Promise<RegenerateResult> => {
   await lastValueFrom(work.progress$);
   return work.result();
 };
+
+/** Hits with numbers without sense in all rows. */
+function noisy(node: HitTree): HitTree {
+  return Object.fromEntries(
+    Object.entries(node).map(([name, value]) => {
+      if (typeof value !== 'object') return [name, value];
+      if (!isTypedArray(value)) return [name, noisy(value)];
+      return [
+        name,
+        name === 'offsets' ? value : value.map((_, row) => (77_777 * (row + 1)) % 65_521),
+      ];
+    }),
+  );
+}
 
 let original = '';
 let counts: Awaited<ReturnType<typeof record>>['sample'];
@@ -192,6 +207,45 @@ describe('replay', () => {
     expect((await replay(arich)).differing).toBe(0);
   });
 
+  it('misses columns that an older recording does not have only where the trigger reads them', async () => {
+    const without = (column: string) => (record: EventsRecord) => {
+      const { [column]: _, ...top } = record.hits.top as HitTree;
+      return { ...record, hits: { ...record.hits, top } };
+    };
+    const noTimes = forged(original, join(scratch, 'without-times'), without('time'));
+    await expect(replay(noTimes)).rejects.toMatchObject({
+      code: 'RECORDING_HITS',
+      message: expect.stringContaining('has no hits top/time') as string,
+    });
+    const bare = forged(original, join(scratch, 'bare'), (record) => {
+      const { time: _, weight: __, timingSource: ___, ...needed } = record;
+      return needed;
+    });
+    expect(await replay(bare)).toMatchObject({ differing: 0, books: { faults: [] } });
+    // What is played again is held against what is there.
+    const { differing, notCompared } = await regenerate(bare);
+    expect({ differing, notCompared }).toEqual({
+      differing: 0,
+      notCompared: ['time', 'weight', 'timingSource'],
+    });
+  });
+
+  it.each(['cdc', 'ecl', 'klm', 'top'])(
+    'of hits in %s that no detector gives ends with a decision or an error by name',
+    async (subdetector) => {
+      const path = forged(original, join(scratch, `noise-${subdetector}`), (record) => ({
+        ...record,
+        hits: { ...record.hits, [subdetector]: noisy(record.hits[subdetector] as HitTree) },
+      }));
+      // One segment alone is enough.
+      const outcome = await replay(join(path, 'segment-000000.b2l1')).catch(
+        (error: unknown) => error,
+      );
+      if (outcome instanceof Error) expect(outcome).toHaveProperty('code', 'RECORDING_HITS');
+      else expect(outcome).toMatchObject({ books: { faults: [], unaccounted: 0 } });
+    },
+  );
+
   it('lists the event whose recorded bits do not follow from its hits, by address and name', async () => {
     const changed = forged(original, join(scratch, 'changed-bits'), (record) => {
       const inputBits = record.inputBits.slice();
@@ -232,7 +286,7 @@ describe('a run at real pace on a host that is too slow', () => {
     // tampered with is different.
     const changed = forged(directory, join(scratch, 'changed-time'), (record) => ({
       ...record,
-      time: record.time.map((time) => time + 1),
+      time: record.time!.map((time) => time + 1),
     }));
     const { played: again, recorded, differing, differences, books } = await regenerate(changed);
     expect({ again, recorded, differing }).toEqual({

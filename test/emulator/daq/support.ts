@@ -8,12 +8,8 @@ import { encodeFrame, magic } from '../../../emulator/daq/frames.js';
 import { menuHash } from '../../../emulator/daq/menu-hash.js';
 import { Recorder, type RecorderOptions } from '../../../emulator/daq/recorder.js';
 import type { RecordingItem } from '../../../emulator/daq/recording.js';
-import {
-  decodeRecord,
-  encodeRecord,
-  type EventsRecord,
-  type RunEnd,
-} from '../../../emulator/daq/records.js';
+import { decodeRecord, encodeRecord } from '../../../emulator/daq/record-codec.js';
+import type { EventsRecord, RunEnd } from '../../../emulator/daq/records.js';
 import { segmentsIn } from '../../../emulator/daq/segments.js';
 import { noObservations } from '../../../emulator/chain/observations.js';
 import { inputWords, outputWords } from '../../../triggers/batches.js';
@@ -131,6 +127,39 @@ export const eventsOf = (items: readonly RecordingItem[]): readonly EventsRecord
 export const faultsOf = (items: readonly RecordingItem[]): readonly string[] =>
   items.flatMap((item) => (item.kind === 'fault' ? [item.text] : []));
 
+/** The bodies of the frames of a segment file, checksums aside. */
+export function bodiesOf(file: string): readonly Buffer[] {
+  const bytes = readFileSync(file);
+  const bodies: Buffer[] = [];
+  for (let offset = magic.length; offset < bytes.length; ) {
+    const end = offset + 12 + bytes.readUInt32LE(offset);
+    bodies.push(bytes.subarray(offset + 12, end));
+    offset = end;
+  }
+  return bodies;
+}
+
+/** A segment file of these bodies, with right checksums and numbers. */
+export function segmentOf(bodies: readonly Uint8Array[]): Buffer {
+  return Buffer.concat([
+    magic,
+    ...bodies.flatMap((body, sequence) => encodeFrame(sequence, Buffer.from(body))),
+  ]);
+}
+
+/** A copy of a recording in which `change` has changed the bodies of one segment. */
+export function rewritten(
+  original: string,
+  directory: string,
+  change: (bodies: readonly Buffer[]) => readonly Uint8Array[],
+  segment = 0,
+): string {
+  cpSync(original, directory, { recursive: true });
+  const file = join(directory, segmentsIn(directory)[segment]!.name);
+  writeFileSync(file, segmentOf(change(bodiesOf(file))));
+  return directory;
+}
+
 /**
  * A copy of a recording in which `change` has put another record in place of the first events,
  * checksum and all.
@@ -140,21 +169,13 @@ export function forged(
   directory: string,
   change: (record: EventsRecord) => EventsRecord,
 ): string {
-  cpSync(original, directory, { recursive: true });
-  const file = join(directory, segmentsIn(directory)[0]!.name);
-  const bytes = readFileSync(file);
-  let offset = magic.length;
-  for (;;) {
-    const end = offset + 12 + bytes.readUInt32LE(offset);
-    const record = decodeRecord(bytes.subarray(offset + 12, end));
-    if (record.kind === 'events') {
-      const frame = encodeFrame(bytes.readUInt32LE(offset + 4), encodeRecord(change(record)));
-      writeFileSync(
-        file,
-        Buffer.concat([bytes.subarray(0, offset), ...frame, bytes.subarray(end)]),
-      );
-      return directory;
-    }
-    offset = end;
-  }
+  let done = false;
+  return rewritten(original, directory, (bodies) =>
+    bodies.map((body) => {
+      const record = decodeRecord(body);
+      if (done || record.kind !== 'events') return body;
+      done = true;
+      return encodeRecord(change(record));
+    }),
+  );
 }

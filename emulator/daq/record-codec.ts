@@ -1,0 +1,128 @@
+import { EmulatorError } from '../../detector/base/errors.js';
+import { inputWords, outputWords } from '../../triggers/batches.js';
+import { hitsOfTables, tablesOfHits } from './hit-tables.js';
+import {
+  badRecord,
+  checked,
+  decodeHead,
+  decodeTables,
+  encodeBody,
+  type RecordHead,
+} from './record-body.js';
+import type { RecordTable } from './record-table.js';
+import {
+  type EventsRecord,
+  type RecordedThing,
+  recordHeads,
+  type RunRecord,
+  type StateRecord,
+  type UnknownRecord,
+} from './records.js';
+
+/** Names in `needs` of a recording that this version knows. */
+const knownNeeds: readonly string[] = [];
+
+/** A record as the body of a frame. @throws RECORDER_RECORD_TOO_LARGE */
+export function encodeRecord(record: RecordedThing): Buffer {
+  if (record.kind === 'state') {
+    const { prescale, ...head } = record;
+    const table = { name: 'prescale', rows: prescale.length, columns: { state: prescale } };
+    return encodeBody(head, [table]);
+  }
+  if (record.kind !== 'events') return encodeBody(record, []);
+  const { kind, slice, first, played, recordedBefore, hits, unread: _, ...columns } = record;
+  const rows = columns.index.length;
+  return encodeBody({ kind, slice, first, played, recordedBefore }, [
+    { name: 'events', rows, columns },
+    ...tablesOfHits(hits, rows),
+  ]);
+}
+
+/**
+ * Reads one back; what this version does not know is passed over and named.
+ * @throws RECORDING_BAD_RECORD, RECORDING_NEEDS
+ */
+export function decodeRecord(body: Buffer): RecordedThing | UnknownRecord {
+  const head = decodeHead(body);
+  switch (head.kind) {
+    case 'run':
+      return readRun(head);
+    case 'state':
+      return readState(head, decodeTables(head, body));
+    case 'events':
+      return readEvents(head, decodeTables(head, body));
+    case 'given-up':
+    case 'run-end':
+    case 'segment-end':
+      return checked<RecordedThing>(recordHeads[head.kind], head, head.kind);
+    default:
+      return { kind: 'unknown', name: head.kind };
+  }
+}
+
+function readRun(head: RecordHead): RunRecord {
+  const run = checked(recordHeads.run, head, 'run');
+  const missing = run.needs.filter((need) => !knownNeeds.includes(need));
+  if (missing.length > 0) {
+    throw new EmulatorError(
+      'RECORDING_NEEDS',
+      `the recording, by version ${run.version}, wants a reader that knows ${missing.map((need) => JSON.stringify(need)).join(', ')}; read it with that version`,
+    );
+  }
+  if (run.schedule.some((point) => point >= run.points.length))
+    throw badRecord('run.schedule: names a point that is not there');
+  return run;
+}
+
+function readState(head: RecordHead, tables: ReadonlyMap<string, RecordTable>): StateRecord {
+  const { state } = tables.get('prescale')?.columns ?? {};
+  if (!(state instanceof Uint32Array))
+    throw badRecord('column prescale/state: expected one of <u4');
+  return { ...checked(recordHeads.state, head, 'state'), prescale: state };
+}
+
+/** Types and widths of the columns of table `events`; the recording may lack optional ones. */
+const eventColumns = {
+  index: { type: Uint32Array, width: 1, optional: false },
+  time: { type: Float64Array, width: 1, optional: true },
+  weight: { type: Float64Array, width: 1, optional: true },
+  inputBits: { type: Uint32Array, width: inputWords, optional: false },
+  ftdlBits: { type: Uint32Array, width: outputWords, optional: false },
+  psnmBits: { type: Uint32Array, width: outputWords, optional: false },
+  timingSource: { type: Uint8Array, width: 1, optional: true },
+} as const;
+
+function readEvents(head: RecordHead, tables: ReadonlyMap<string, RecordTable>): EventsRecord {
+  const events = tables.get('events');
+  if (events === undefined) throw badRecord('table events is missing');
+  const known = Object.entries(eventColumns).flatMap(([name, wanted]) => {
+    const column = Object.hasOwn(events.columns, name) ? events.columns[name]! : undefined;
+    if (column === undefined && wanted.optional) return [];
+    if (!(column instanceof wanted.type) || column.length !== events.rows * wanted.width)
+      throw badRecord(`column events/${name}: expected ${wanted.width} ${wanted.type.name} a row`);
+    return [[name, column]];
+  });
+  const { hits, others } = hitsOfTables([...tables.values()].filter((table) => table !== events));
+  const unread = [
+    ...Object.keys(events.columns).filter((name) => !Object.hasOwn(eventColumns, name)),
+    ...(events.unread ?? []),
+  ].map((name) => `events/${name}`);
+  const unreadHits = [...tables.values()].flatMap((table) =>
+    table === events ? [] : (table.unread ?? []).map((name) => `${table.name}/${name}`),
+  );
+  const all = [...unread, ...others, ...unreadHits];
+  const record = {
+    ...checked(recordHeads.events, head, 'events'),
+    ...(Object.fromEntries(known) as Pick<EventsRecord, keyof typeof eventColumns>),
+    hits,
+    ...(all.length === 0 ? {} : { unread: all }),
+  };
+  if (!indicesFit(record)) throw badRecord('event numbers do not ascend within the batch');
+  return record;
+}
+
+function indicesFit({ first, played, index }: EventsRecord): boolean {
+  return index.every(
+    (event, row) => event >= (row === 0 ? first : index[row - 1]! + 1) && event < first + played,
+  );
+}
