@@ -26,11 +26,11 @@ export interface WithFtdlBits {
 }
 
 /**
- * A pure step that reads objects and sets bits of its own in `bits` (`inputWords` words per event),
- * touching no others.
+ * A pure step that reads the objects of some stages and sets bits of its own in `bits`
+ * (`inputWords` words per event), touching no others.
  */
-export type BitStage<O = Pick<TriggerObjects, 'ecl'>> = (
-  objects: O,
+export type BitStage<Reads extends keyof Objects, Objects = TriggerObjects> = (
+  objects: Pick<Objects, Reads>,
   eventCount: number,
   bits: Uint32Array,
 ) => void;

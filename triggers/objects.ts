@@ -1,13 +1,10 @@
-import type { NeuroObjects } from './cdc/neuro.js';
-import type { CdcObjects } from './cdc/objects.js';
+import type { CdcObjects, NeuroObjects } from './cdc/objects.js';
 import type { EclObjects } from './ecl/objects.js';
-import type { KlmMatches } from './grl/klm-matching.js';
-import type { GrlObjects } from './grl/objects.js';
+import type { GrlObjects, KlmMatches } from './grl/objects.js';
 import type { KlmObjects } from './klm/objects.js';
-import type { TopMatches } from './top/cdc-matching.js';
-import type { TopObjects } from './top/objects.js';
+import type { TopMatches, TopObjects } from './top/objects.js';
 
-/** Trigger objects of a batch, by subsystem. */
+/** Trigger objects of a batch, by the stage that finds them. */
 export interface TriggerObjects {
   readonly cdc: CdcObjects;
   readonly neuro: NeuroObjects;

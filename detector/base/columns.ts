@@ -18,7 +18,7 @@ const columnTypes = {
 type ColumnType = keyof typeof columnTypes;
 type ColumnArray<T extends ColumnType> = InstanceType<(typeof columnTypes)[T]>;
 /** Column names and element types of a table. */
-type TableSchema = Readonly<Record<string, ColumnType>>;
+export type TableSchema = Readonly<Record<string, ColumnType>>;
 
 /**
  * An immutable table of a batch. Rows `offsets[e]` up to (not including) `offsets[e + 1]` belong to

@@ -50,15 +50,15 @@ function segmentStage({ segments }: CdcObjects): ExplainedStage {
   );
 }
 
-function trackStage({ tracks2d, candidates3d, tracks3d }: CdcObjects): ExplainedStage {
-  const { phiIndex, omegaIndex, charge, phi, pt } = tracks2d;
+function trackStage({ tracks2d, tracks3d }: CdcObjects): ExplainedStage {
+  const { phiIndex, omegaIndex, charge, phi, pt, votes, votesAround, cotTheta } = tracks2d;
   const fit = new Map(Array.from(tracks3d.track, (track, row): [number, number] => [track, row]));
   const ofFit = (track: number, read: (row: number) => number): string | number => {
     const row = fit.get(track);
     return row === undefined ? '–' : read(row);
   };
   const finder =
-    candidates3d === undefined
+    votes === undefined
       ? '2-D finder on its half-cell grid'
       : '3-D finder, numbers on the half-cell grid of the 2-D one';
   return stageOf('full tracks', `${finder}, with the 3-D fit`, phi.length, {
@@ -67,10 +67,10 @@ function trackStage({ tracks2d, candidates3d, tracks3d }: CdcObjects): Explained
     charge: (row) => charge[row]!,
     'phi [deg]': (row) => round(phi[row]! / degree, 2),
     'pt [GeV]': (row) => (Number.isFinite(pt[row]!) ? round(pt[row]! / GeV, 3) : '∞'),
-    ...(candidates3d !== undefined && {
-      votes: (row: number) => candidates3d.peak[row]!,
-      'votes around': (row: number) => candidates3d.total[row]!,
-      'cot theta, finder': (row: number) => round(candidates3d.cotTheta[row]!, 2),
+    ...(votes !== undefined && {
+      votes: (row: number) => votes[row]!,
+      'votes around': (row: number) => votesAround![row]!,
+      'cot theta, finder': (row: number) => round(cotTheta![row]!, 2),
     }),
     'z0 [cm]': (row) => ofFit(row, (of) => round(tracks3d.z0[of]!, 1)),
     'cot theta': (row) => ofFit(row, (of) => round(tracks3d.cotTheta[of]!, 2)),

@@ -1,5 +1,5 @@
 import type { KlmHits } from '../../detector/klm/hits.js';
-import type { KlmMatches } from '../../triggers/grl/klm-matching.js';
+import type { KlmMatches } from '../../triggers/grl/objects.js';
 import type { KlmObjects } from '../../triggers/klm/objects.js';
 import { type ExplainedStage, round, stageOf } from './stage.js';
 

@@ -1,5 +1,5 @@
 import { degree } from '../../detector/base/units.js';
-import type { NeuroObjects } from '../../triggers/cdc/neuro.js';
+import type { NeuroObjects } from '../../triggers/cdc/objects.js';
 import type { CdcObjects } from '../../triggers/cdc/objects.js';
 import { momentumUnits } from '../../triggers/lines/nn-single-track.js';
 import { type ExplainedStage, round, stageOf } from './stage.js';

@@ -1,8 +1,7 @@
 import { moduleCount } from '../../detector/top/geometry.js';
 import type { TopHits } from '../../detector/top/hits.js';
-import type { TopMatches } from '../../triggers/top/cdc-matching.js';
 import { rawCount, slotTimeUnit } from '../../triggers/top/clock.js';
-import type { TopObjects } from '../../triggers/top/objects.js';
+import type { TopMatches, TopObjects } from '../../triggers/top/objects.js';
 import { likelihoodScale } from '../../triggers/top/patterns.js';
 import { topTriggerBlockBytes } from '../../triggers/top/volume.js';
 import { type ExplainedStage, round, stageOf } from './stage.js';

@@ -38,7 +38,7 @@ export const lowMultiplicityDrives = [
  * energetic cluster (lml8 to lml10).
  * @see basf2 trg/ecl/src/TrgEclMaster.cc
  */
-export function lowMultiplicityBits(config: Config): BitStage {
+export function lowMultiplicityBits(config: Config): BitStage<'ecl'> {
   const lml12Rings = ringMask(config.lml12Rings, 'lml12Rings');
   const outerRings = ringMask(config.vetoedOuterRings, 'vetoedOuterRings');
   const innerRings = ringMask(config.vetoedInnerRings, 'vetoedInnerRings');

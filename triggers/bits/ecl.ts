@@ -4,7 +4,7 @@ import { type BitStage, inputWords, setBit } from '../batches.js';
 import { above } from '../ecl/counts.js';
 import { lowMultiplicitySchema, sumSchema } from '../ecl/etm.js';
 import type { EclObjects } from '../ecl/objects.js';
-import type { BitPlugin } from '../plugins.js';
+import { bitPlugin } from '../plugins.js';
 import { type InputName, inputSlots } from '../slots.js';
 import { lowMultiplicityBits, lowMultiplicityDrives } from './ecl-low-multiplicity.js';
 
@@ -42,7 +42,10 @@ const codeDigits = 2;
  * All ECL input bits outside the single-photon family: sums, Bhabha, cluster count, timing, μμ,
  * burst and lml bits.
  */
-export function eclBits({ sums, lowMultiplicity }: ConfigOf<typeof eclBitsSchema>): BitStage {
+export function eclBits({
+  sums,
+  lowMultiplicity,
+}: ConfigOf<typeof eclBitsSchema>): BitStage<'ecl'> {
   const setSums = sumBits(sums);
   const setLowMultiplicity = lowMultiplicityBits(lowMultiplicity);
   return (objects, eventCount, bits) => {
@@ -53,7 +56,7 @@ export function eclBits({ sums, lowMultiplicity }: ConfigOf<typeof eclBitsSchema
 }
 
 /** Bits that compare an energy sum, and `ecl_phys`, which is made of one. */
-function sumBits(sums: ConfigOf<typeof sumSchema>): BitStage {
+function sumBits(sums: ConfigOf<typeof sumSchema>): BitStage<'ecl'> {
   return ({ ecl }, eventCount, bits) => {
     const { sumPhysics, sumTotal, icn, bhabha2d, adcUnit } = ecl;
     const [elow, ehigh, elum, burst, physics] = [
@@ -154,10 +157,11 @@ export const eclDrives: readonly InputName[] = [
   ...lowMultiplicityDrives,
 ];
 
-/** Bits of the calorimeter outside the single-photon family. */
-export const eclBitsPlugin: BitPlugin<typeof eclBitsSchema, 'ecl'> = {
+/** The ECL's bits that no family owns. */
+export const eclBitsPlugin = bitPlugin({
   name: 'ecl',
   schema: eclBitsSchema,
+  reads: ['ecl'],
   drives: eclDrives,
   build: eclBits,
-};
+});

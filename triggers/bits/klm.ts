@@ -1,15 +1,10 @@
-import type { KlmObjects } from '../klm/objects.js';
-import type { AnyBitPlugin } from '../plugins.js';
+import type { BitStage } from '../batches.js';
+import { bitPlugin } from '../plugins.js';
 import { type InputName, inputSlots } from '../slots.js';
 import { setBinary, setWhere } from './set-columns.js';
 
 /** Digits of a count of sectors. */
 const digits = 3;
-
-/** What those bits read. */
-export interface WithKlm {
-  readonly klm: KlmObjects;
-}
 
 /** Slots that `klmBits` may set. */
 export const klmDrives = [
@@ -18,7 +13,7 @@ export const klmDrives = [
 ] as const satisfies readonly InputName[];
 
 /** Sets the bits of the KLM alone; lines of the single-muon family read them too. */
-export const klmBits = ({ klm }: WithKlm, _eventCount: number, bits: Uint32Array): void => {
+export const klmBits: BitStage<'klm'> = ({ klm }, _eventCount, bits) => {
   setWhere(klm.barrelCount, bits, inputSlots.klm_hit);
   setBinary(klm.barrelCount, bits, inputSlots.klm_0, digits);
   setWhere(klm.barrelBackToBack, bits, inputSlots.klmb2b);
@@ -31,9 +26,10 @@ export const klmBits = ({ klm }: WithKlm, _eventCount: number, bits: Uint32Array
  * Sectors of the KLM: whether, how many, and opposite ones.
  * @see basf2 trg/grl/modules/trggrl/src/TRGGRLProjectsModule.cc
  */
-export const klmPlugin = {
+export const klmPlugin = bitPlugin({
   name: 'klm',
   schema: {},
+  reads: ['klm'],
   drives: klmDrives,
   build: () => klmBits,
-} as const satisfies AnyBitPlugin;
+});

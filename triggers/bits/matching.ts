@@ -1,6 +1,8 @@
-import { type GrlBitPlugin, type GrlBitStage, inOrder } from '../grl/bit-stage.js';
+import type { BitStage } from '../batches.js';
 import { windowBit } from '../grl/windows.js';
+import { bitPlugin } from '../plugins.js';
 import { inputSlots } from '../slots.js';
+import { inOrder } from '../stage.js';
 import { setCounts, setMasks, setWhere } from './set-columns.js';
 
 /** Slots of a count of matches: exactly 1, 2, 3, more. */
@@ -22,10 +24,10 @@ const trackClusterPairs = [
 ];
 
 /** Full tracks that meet a cluster: lines of tracks read them too. */
-export const trackMatchBits: GrlBitStage = ({ grl }, _eventCount, bits) =>
+export const trackMatchBits: BitStage<'grl'> = ({ grl }, _eventCount, bits) =>
   setCounts(grl.cdcecl, bits, inputSlots.cdcecl_0, countSlots);
 
-const matchingBits: GrlBitStage = ({ grl }, _eventCount, bits) => {
+const matchingBits: BitStage<'grl'> = ({ grl }, _eventCount, bits) => {
   setCounts(grl.c2gev, bits, inputSlots.c2gev_0, countSlots);
   setWhere(grl.secl, bits, inputSlots.secl);
   setWhere(grl.iecl, bits, inputSlots.iecl_0, 1);
@@ -48,46 +50,16 @@ const matchingBits: GrlBitStage = ({ grl }, _eventCount, bits) => {
  * the GRL.
  * @see basf2 trg/grl/modules/trggrl/src/TRGGRLProjectsModule.cc
  */
-export const matchingPlugin = {
+export const matchingPlugin = bitPlugin({
   name: 'matching',
   schema: {},
+  reads: ['grl'],
   drives: [
-    ...([
-      'cdcecl_0',
-      'cdcecl_1',
-      'cdcecl_2',
-      'cdcecl_3',
-      'c2gev_0',
-      'c2gev_1',
-      'c2gev_2',
-      'c2gev_3',
-    ] as const),
-    ...([
-      'secl',
-      'iecl_0',
-      'iecl_1',
-      'd3',
-      'd5',
-      'd7',
-      'p3',
-      'p5',
-      'p7',
-      'p9',
-      'samhem',
-      'opohem',
-    ] as const),
-    ...([
-      'fwdsb',
-      'bwdsb',
-      'fwdnb',
-      'bwdnb',
-      'brlfb1',
-      'brlfb2',
-      'brlnb1',
-      'brlnb2',
-      'trkbha1',
-      'trkbha2',
-    ] as const),
+    ...(['cdcecl_0', 'cdcecl_1', 'cdcecl_2', 'cdcecl_3'] as const),
+    ...(['c2gev_0', 'c2gev_1', 'c2gev_2', 'c2gev_3'] as const),
+    ...(['secl', 'iecl_0', 'iecl_1', 'd3', 'd5', 'd7', 'p3', 'p5', 'p7', 'p9'] as const),
+    ...(['samhem', 'opohem', 'fwdsb', 'bwdsb', 'fwdnb', 'bwdnb'] as const),
+    ...(['brlfb1', 'brlfb2', 'brlnb1', 'brlnb2', 'trkbha1', 'trkbha2'] as const),
   ],
   build: () => inOrder(trackMatchBits, matchingBits),
-} as const satisfies GrlBitPlugin;
+});

@@ -1,7 +1,8 @@
-import type { GrlBitPlugin, GrlBitStage } from '../grl/bit-stage.js';
-import { inOrder } from '../grl/bit-stage.js';
+import type { BitStage } from '../batches.js';
 import { windowBit } from '../grl/windows.js';
+import { bitPlugin } from '../plugins.js';
 import { type InputName, inputSlots } from '../slots.js';
+import { inOrder } from '../stage.js';
 import { setCounts, setMasks, setWhere } from './set-columns.js';
 
 /** Slots of a count of tracks: exactly 1, 2, 3, more. */
@@ -17,7 +18,7 @@ export const trackCountDrives = [
  * Numbers of tracks: full (t2), short (ts), of any kind (ta: full and short), and fitted ones from
  * near the collision point (t3). Lines of both track families read them, so neither owns them.
  */
-export const trackCountBits: GrlBitStage = ({ grl }, _eventCount, bits) => {
+export const trackCountBits: BitStage<'grl'> = ({ grl }, _eventCount, bits) => {
   setCounts(grl.t3, bits, inputSlots.t3_0, countSlots);
   setCounts(grl.t2, bits, inputSlots.t2_0, countSlots);
   setCounts(grl.ts, bits, inputSlots.ts_0, countSlots);
@@ -28,7 +29,7 @@ export const trackCountBits: GrlBitStage = ({ grl }, _eventCount, bits) => {
 export const shortEndcapDrives = ['fwd_s', 'bwd_s'] as const satisfies readonly InputName[];
 
 /** Short tracks that point to an endcap: lines of muons read them too. */
-export const shortEndcapBits: GrlBitStage = ({ grl }, _eventCount, bits) => {
+export const shortEndcapBits: BitStage<'grl'> = ({ grl }, _eventCount, bits) => {
   setWhere(grl.fwds, bits, inputSlots.fwd_s);
   setWhere(grl.bwds, bits, inputSlots.bwd_s);
 };
@@ -41,7 +42,7 @@ const innerInner = [{ bit: open90, slot: inputSlots.i2io }];
  * Presence of tracks: event time, track veto of photon lines, inner tracks with their opening
  * angles.
  */
-const presenceBits: GrlBitStage = ({ grl }, _eventCount, bits) => {
+const presenceBits: BitStage<'grl'> = ({ grl }, _eventCount, bits) => {
   setWhere(grl.cdcActive, bits, inputSlots.cdc_active);
   setWhere(grl.ti, bits, inputSlots.ti);
   setMasks(grl.i2i, bits, innerInner);
@@ -56,9 +57,10 @@ const presenceBits: GrlBitStage = ({ grl }, _eventCount, bits) => {
  * @see basf2 trg/grl/modules/trggrl/src/TRGGRLProjectsModule.cc; `ta`, `track` and `trkflt` are not
  * simulated there and are our reading
  */
-export const tracksPlugin = {
+export const tracksPlugin = bitPlugin({
   name: 'tracks',
   schema: {},
+  reads: ['grl'],
   drives: [
     ...trackCountDrives,
     'cdc_active',
@@ -70,4 +72,4 @@ export const tracksPlugin = {
     'trkflt',
   ],
   build: () => inOrder(trackCountBits, shortEndcapBits, presenceBits),
-} as const satisfies GrlBitPlugin;
+});

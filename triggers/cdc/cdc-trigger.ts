@@ -1,16 +1,14 @@
-import { TableBuilder } from '../../detector/base/columns.js';
-import { choice, type ConfigOf } from '../../detector/base/config.js';
+import { TableBuilder, type TableSchema } from '../../detector/base/columns.js';
+import type { ConfigOf } from '../../detector/base/config.js';
 import { superLayerCount } from '../../detector/cdc/geometry.js';
 import type { CdcHits } from '../../detector/cdc/hits.js';
 import type { Addresses, RunContext } from '../../detector/event.js';
+import { triggerStage } from '../plugins.js';
+import { chosen, variantChoice } from '../variants.js';
 import { eventTimeFinder, eventTimeSchema } from './event-time.js';
-import { trackFinder, trackFinderSchema } from './finder2d.js';
-import { finder3dSchema, trackFinder3d } from './finder3d.js';
 import { fitter3d, fitterSchema } from './fitter3d.js';
-import type { HoughVotes } from './hough-space.js';
 import type { LeftRightTables } from './left-right.js';
 import {
-  candidate3dSchema,
   type CdcObjects,
   segmentSchema,
   shortPatternSchema,
@@ -27,21 +25,19 @@ import {
   type ShortTrackPattern,
   vetoFullTracks,
 } from './short-tracks.js';
-import { houghVotes } from './tables/hough-votes.js';
 import { leftRightTables } from './tables/left-right.js';
 import { shortTrackPatterns } from './tables/short-tracks.js';
+import { type FinderTables, type FindTracks, trackFinders } from './track-finders.js';
+
+const [finder2d, finder3d] = trackFinders;
 
 /** Parameters of the CDC trigger, by stage. */
 export const cdcTriggerSchema = {
   segments: segmentFinderSchema,
   eventTime: eventTimeSchema,
-  method: choice(
-    'hough2d',
-    ['hough2d', 'hough3d'],
-    'Finder of full tracks: the original 2-D one, or the 3-D one of the upgrade, in which stereo segments vote too',
-  ),
-  finder: trackFinderSchema,
-  finder3d: finder3dSchema,
+  method: variantChoice(trackFinders, 'Finder of full tracks'),
+  [finder2d.section]: finder2d.schema,
+  [finder3d.section]: finder3d.schema,
   fitter: fitterSchema,
 } as const;
 
@@ -49,17 +45,14 @@ export const cdcTriggerSchema = {
  * Derived tables that the stages read; others than the standard ones only while they are being
  * derived.
  */
-export interface CdcTables {
+export interface CdcTables extends FinderTables {
   readonly leftRight: LeftRightTables;
   readonly shortTracks: readonly ShortTrackPattern[];
-  /** Read by the 3-D finder only; made when it is built. */
-  readonly votes?: () => HoughVotes;
 }
 
 const standardTables: CdcTables = {
   leftRight: leftRightTables,
   shortTracks: shortTrackPatterns,
-  votes: houghVotes,
 };
 
 /**
@@ -74,28 +67,19 @@ export function cdcObjects(
   tables: CdcTables = standardTables,
 ) {
   const segments = new TableBuilder(segmentSchema);
-  const tracks2d = new TableBuilder(track2dSchema);
+  const finder = chosen(trackFinders, config.method);
+  const tracks2d = new TableBuilder({ ...track2dSchema, ...finder.columns });
   const tracks3d = new TableBuilder(track3dSchema);
   const shortTracks = new TableBuilder(shortTrackSchema);
   const shortPatterns = new TableBuilder(shortPatternSchema);
   const innerTracks = new TableBuilder(shortTrackSchema);
-  const candidates3d = new TableBuilder(candidate3dSchema);
-  const builders = [
-    segments,
-    tracks2d,
-    candidates3d,
-    tracks3d,
-    shortTracks,
-    shortPatterns,
-    innerTracks,
-  ] as const;
+  const builders = [segments, tracks2d, tracks3d, shortTracks, shortPatterns, innerTracks] as const;
   const findSegments = segmentFinder(config.segments, tables.leftRight);
   const findTime = eventTimeFinder(config.eventTime);
-  const find2d = trackFinder(config.finder);
-  const find3d =
-    config.method === 'hough3d'
-      ? trackFinder3d(config.finder3d, (tables.votes ?? houghVotes)())
-      : undefined;
+  const findTracks = finder.build(
+    config[finder.section] as never,
+    tables,
+  ) as FindTracks<TableSchema>;
   const fit = fitter3d(config.fitter);
   const findShortTracks = shortTrackFinder(tables.shortTracks);
   const layerRows = new Int32Array(superLayerCount + 1);
@@ -111,8 +95,7 @@ export function cdcObjects(
         const { time, source } = findTime(segments);
         eventTime[event] = time;
         eventTimeSource[event] = source;
-        if (find3d === undefined) find2d(segments, layerRows, tracks2d);
-        else find3d(segments, layerRows, tracks2d, candidates3d);
+        findTracks(segments, layerRows, tracks2d);
         fit(tracks2d, segments, layerRows, time, tracks3d);
         if (fillBinMaps(segments, maps)) {
           findInnerTracks(maps, innerTracks);
@@ -122,11 +105,9 @@ export function cdcObjects(
       }
       for (const builder of builders) builder.endEvent();
     }
-    const candidates = candidates3d.take();
     return {
       segments: segments.take(),
       tracks2d: tracks2d.take(),
-      ...(find3d !== undefined && { candidates3d: candidates }),
       tracks3d: tracks3d.take(),
       shortTracks: shortTracks.take(),
       shortPatterns: shortPatterns.take(),
@@ -136,3 +117,15 @@ export function cdcObjects(
     };
   };
 }
+
+/** The CDC trigger as a stage. */
+export const cdcStage = triggerStage({
+  name: 'cdc',
+  schema: cdcTriggerSchema,
+  reads: ['cdc'],
+  uses: [],
+  build: (config, context) => {
+    const find = cdcObjects(config, context);
+    return ({ hits, addresses }) => find(hits.cdc, addresses);
+  },
+});

@@ -66,25 +66,22 @@ const middleRadius = priorityRadius.reduce((sum, radius) => sum + radius, 0) / s
 const slope = (middleRadius * omegaStep * curvatureConstant * solenoidField) / 2 / phiStep;
 
 type Segments = TableBuilder<typeof segmentSchema>;
+/** Columns of its tracks. */
+type FoundColumns = typeof track2dSchema & typeof candidate3dSchema;
 
 /**
  * Finds full tracks from all segments at once: axial and stereo ones vote for curvature, azimuth
  * and polar angle of tracks from the collision point, and the highest cells are tracks. `layerRows`
- * are the rows at which each super-layer of the event begins, then their end; `candidates` gets one
- * row for each of `tracks`.
+ * are the rows at which each super-layer of the event begins, then their end.
  * @see basf2 trg/cdc/include/NDFinder.h
  */
 export function trackFinder3d(config: ConfigOf<typeof finder3dSchema>, votes: HoughVotes) {
   const space = houghSpace(votes);
   const peaks = peakFinder(space, config);
+  const measure = peakMeter(space, config);
   const write = trackWriter(votes, config);
 
-  return (
-    segments: Segments,
-    layerRows: Int32Array,
-    tracks: TableBuilder<typeof track2dSchema>,
-    candidates: TableBuilder<typeof candidate3dSchema>,
-  ): void => {
+  return (segments: Segments, layerRows: Int32Array, tracks: TableBuilder<FoundColumns>): void => {
     if (layersHit(layerRows, 0) < config.minAxial || layersHit(layerRows, 1) < config.minStereo)
       return;
     space.voteAxial(segments.columns, layerRows);
@@ -93,7 +90,7 @@ export function trackFinder3d(config: ConfigOf<typeof finder3dSchema>, votes: Ho
     peaks.rank();
     for (let quadrant = 0; quadrant < quadrants; quadrant++) {
       for (let iteration = 0; iteration < config.iterations && peaks.next(quadrant); iteration++) {
-        if (peaks.measure()) write(peaks.peak, segments, layerRows, tracks, candidates);
+        if (measure(peaks.peak)) write(peaks.peak, segments, layerRows, tracks);
         peaks.empty();
       }
     }
@@ -119,13 +116,28 @@ interface Peak {
   thetaPlace: number;
 }
 
+const noPeak = (): Peak => ({
+  omega: 0,
+  phi: 0,
+  theta: 0,
+  votes: 0,
+  total: 0,
+  omegaPlace: 0,
+  phiPlace: 0,
+  thetaPlace: 0,
+});
+
+/** Votes for a cell by stereo segments: `stereo` holds them by curvature, polar angle, azimuth. */
+const stereoPlace = (stride: number, omega: number, phi: number, theta: number): number =>
+  (omega * thetaCells + theta) * stride + phi;
+
 /**
  * Walks over peaks in falling order of votes, quadrant by quadrant. Only cells that enough axial
  * super-layers vote for are peaks; of equal ones that of lowest curvature index, then azimuth.
  */
 function peakFinder(
   { stride, axial, layers, stereo }: ReturnType<typeof houghSpace>,
-  { minPeak, minTotal, peakShare, minAxial }: ConfigOf<typeof finder3dSchema>,
+  { minPeak, minAxial }: ConfigOf<typeof finder3dSchema>,
 ) {
   /**
    * Columns of the space, by quadrant: their cells, the most votes over the polar angle, and where.
@@ -136,19 +148,7 @@ function peakFinder(
   const thetas = new Uint8Array(omegaCells * phiCells);
   const ends = new Uint16Array(quadrants);
   let count = 0;
-  const peak: Peak = {
-    omega: 0,
-    phi: 0,
-    theta: 0,
-    votes: 0,
-    total: 0,
-    omegaPlace: 0,
-    phiPlace: 0,
-    thetaPlace: 0,
-  };
-
-  const stereoAt = (omega: number, phi: number, theta: number): number =>
-    stereo[(omega * thetaCells + theta) * stride + phi];
+  const peak = noPeak();
 
   /** Lists the columns with enough axial super-layers; false when there are none. */
   function start(): boolean {
@@ -180,9 +180,9 @@ function peakFinder(
         const omega = omegas[index];
         const phi = phis[index];
         let best = 0;
-        let votes = stereoAt(omega, phi, 0);
+        let votes = stereo[stereoPlace(stride, omega, phi, 0)];
         for (let theta = 1; theta < thetaCells; theta++) {
-          const here = stereoAt(omega, phi, theta);
+          const here = stereo[stereoPlace(stride, omega, phi, theta)];
           if (here <= votes) continue;
           best = theta;
           votes = here;
@@ -216,10 +216,27 @@ function peakFinder(
     return true;
   }
 
-  /**
-   * Sums the votes around the peak and finds the place of the track; false when they are too few.
-   */
-  function measure(): boolean {
+  /** Takes the cells of the peak out, at every polar angle. */
+  function empty(): void {
+    for (let index = 0; index < count; index++) {
+      const omega = omegas[index] - peak.omega;
+      if (Math.abs(omega) > emptied.omega) continue;
+      const aside = phis[index] - peak.phi - Math.round(slope * omega);
+      if (Math.abs(aside - phiCells * Math.round(aside / phiCells)) <= emptied.phi) most[index] = 0;
+    }
+  }
+
+  return { peak, start, rank, next, empty };
+}
+
+/**
+ * Sums the votes around a peak and finds the place of the track; false when they are too few.
+ */
+function peakMeter(
+  { stride, axial, stereo }: ReturnType<typeof houghSpace>,
+  { minTotal, peakShare }: ConfigOf<typeof finder3dSchema>,
+) {
+  return (peak: Peak): boolean => {
     const atLeast = peakShare * peak.votes;
     peak.total = 0;
     let sum = 0;
@@ -239,7 +256,8 @@ function peakFinder(
           theta <= Math.min(thetaCells - 1, peak.theta + around.theta);
           theta++
         ) {
-          const votes = axial[omega * stride + phi] + stereoAt(omega, phi, theta);
+          const votes =
+            axial[omega * stride + phi] + stereo[stereoPlace(stride, omega, phi, theta)];
           peak.total += votes;
           if (votes < atLeast) continue;
           sum += votes;
@@ -253,19 +271,7 @@ function peakFinder(
     peak.phiPlace = peak.phi + sumPhi / sum + 0.5;
     peak.thetaPlace = sumTheta / sum + 0.5;
     return peak.total >= minTotal;
-  }
-
-  /** Takes the cells of the peak out, at every polar angle. */
-  function empty(): void {
-    for (let index = 0; index < count; index++) {
-      const omega = omegas[index] - peak.omega;
-      if (Math.abs(omega) > emptied.omega) continue;
-      const aside = phis[index] - peak.phi - Math.round(slope * omega);
-      if (Math.abs(aside - phiCells * Math.round(aside / phiCells)) <= emptied.phi) most[index] = 0;
-    }
-  }
-
-  return { peak, start, rank, next, measure, empty };
+  };
 }
 
 /**
@@ -318,14 +324,12 @@ function trackWriter(votes: HoughVotes, { minAxial, minStereo }: ConfigOf<typeof
     peak: Peak,
     segments: Segments,
     layerRows: Int32Array,
-    tracks: TableBuilder<typeof track2dSchema>,
-    candidates: TableBuilder<typeof candidate3dSchema>,
+    tracks: TableBuilder<FoundColumns>,
   ): void => {
     for (let superLayer = 0; superLayer < superLayerCount; superLayer++)
       choose(superLayer, peak, segments, layerRows);
     if (chosenFrom(0) < minAxial || chosenFrom(1) < minStereo) return;
     tracks.reserve(1);
-    candidates.reserve(1);
     const row = tracks.rowCount++;
     const phi = wrapAngle(peak.phiPlace * phiStep);
     const omega = omegaAt(peak.omegaPlace);
@@ -342,10 +346,8 @@ function trackWriter(votes: HoughVotes, { minAxial, minStereo }: ConfigOf<typeof
     out.segment4[row] = chosen[4];
     out.segment6[row] = chosen[6];
     out.segment8[row] = chosen[8];
-    const seen = candidates.columns;
-    const candidate = candidates.rowCount++;
-    seen.cotTheta[candidate] = cotThetaAt(peak.thetaPlace);
-    seen.peak[candidate] = peak.votes;
-    seen.total[candidate] = peak.total;
+    out.cotTheta[row] = cotThetaAt(peak.thetaPlace);
+    out.votes[row] = peak.votes;
+    out.votesAround[row] = peak.total;
   };
 }

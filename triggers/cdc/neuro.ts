@@ -1,13 +1,14 @@
-import { type Table, TableBuilder } from '../../detector/base/columns.js';
+import { TableBuilder } from '../../detector/base/columns.js';
 import { choice, type ConfigOf } from '../../detector/base/config.js';
 import { superLayerCount } from '../../detector/cdc/geometry.js';
+import { triggerStage } from '../plugins.js';
 import { timeSource } from './event-time.js';
 import { expertsOf, networksParameter } from './network-set.js';
 import { expertFor, inputCount, type NeuroEvent, neuroInputs } from './neuro-inputs.js';
 import { fixedNetwork, floatNetwork, outputCount } from './neuro-network.js';
 import { quantisationSchema } from './neuro-quantisation.js';
 import { outputScale, outputsSchema } from './neuro-scale.js';
-import type { CdcObjects, Segments } from './objects.js';
+import { type CdcObjects, type NeuroObjects, type Segments, trackNeuroSchema } from './objects.js';
 
 /** Parameters of the neural z trigger. */
 export const neuroSchema = {
@@ -25,18 +26,6 @@ export const neuroSchema = {
   quantisation: quantisationSchema,
   outputs: outputsSchema,
 } as const;
-
-/**
- * Neural tracks, at most one per full track, in their order: row of that track within its event, z
- * at the beam line [cm] and polar angle [rad], and the expert: 0 with segments in all stereo
- * super-layers, 1 to 4 when 7, 5, 3 or 1 has none.
- */
-export const trackNeuroSchema = { track: 'u2', z: 'f4', theta: 'f4', expert: 'u1' } as const;
-
-/** What the neural z trigger says of the full tracks of a batch. */
-export interface NeuroObjects {
-  readonly tracks: Table<typeof trackNeuroSchema>;
-}
 
 /** Inputs of every full track of a batch that has an expert, one after the other. */
 export function forEachNeuroTrack(
@@ -120,3 +109,15 @@ export function neuroObjects({
     return { tracks: tracks.take() };
   };
 }
+
+/** The neural z trigger as a stage. */
+export const neuroStage = triggerStage({
+  name: 'neuro',
+  schema: neuroSchema,
+  reads: [],
+  uses: ['cdc'],
+  build: (config) => {
+    const find = neuroObjects(config);
+    return (_batch, { cdc }) => find(cdc);
+  },
+});

@@ -22,7 +22,7 @@ export const segmentSchema = {
 /** Segments of a batch; columns as in `segmentSchema`. */
 export type Segments = Table<typeof segmentSchema>;
 
-/** Full tracks of the 2-D finder. */
+/** Full tracks, as every finder writes them. */
 export const track2dSchema = {
   /**
    * Azimuth at the origin and curvature on the half-cell grid of the Hough plane: the hardware's
@@ -46,15 +46,14 @@ export const track2dSchema = {
   segment6: 'i2',
   segment8: 'i2',
 } as const;
-/** Full tracks of a batch; columns as in `track2dSchema`. */
-export type Tracks2d = Table<typeof track2dSchema>;
 
 /**
- * What the 3-D finder knows of its tracks besides, one row for each: cot θ of a track from the
- * collision point, votes for its highest cell and in all cells around it.
+ * What the 3-D finder knows of its tracks besides: cot θ of a track from the collision point, votes
+ * for its highest cell and in all cells around it.
  */
-export const candidate3dSchema = { cotTheta: 'f4', peak: 'u2', total: 'u2' } as const;
-type Candidates3d = Table<typeof candidate3dSchema>;
+export const candidate3dSchema = { cotTheta: 'f4', votes: 'u2', votesAround: 'u2' } as const;
+/** Full tracks of a batch, columns as in `track2dSchema`; each finder adds the columns that only it knows. */
+export type Tracks2d = Table<typeof track2dSchema> & Partial<Table<typeof candidate3dSchema>>;
 
 /**
  * Short tracks (super-layers 0–4) and inner tracks (0–2): azimuth bin 0–63 of super-layer 2 (short)
@@ -94,8 +93,6 @@ export type Tracks3d = Table<typeof track3dSchema>;
 export interface CdcObjects {
   readonly segments: Segments;
   readonly tracks2d: Tracks2d;
-  /** Of the 3-D finder only. */
-  readonly candidates3d?: Candidates3d;
   readonly tracks3d: Tracks3d;
   readonly shortTracks: ShortTracks;
   readonly shortPatterns: ShortPatterns;
@@ -104,4 +101,16 @@ export interface CdcObjects {
   readonly eventTime: Int16Array;
   /** 0 none, 1 histogram of fastest times, 2 fastest priority time. */
   readonly eventTimeSource: Uint8Array;
+}
+
+/**
+ * Neural tracks, at most one per full track, in their order: row of that track within its event, z
+ * at the beam line [cm] and polar angle [rad], and the expert: 0 with segments in all stereo
+ * super-layers, 1 to 4 when 7, 5, 3 or 1 has none.
+ */
+export const trackNeuroSchema = { track: 'u2', z: 'f4', theta: 'f4', expert: 'u1' } as const;
+
+/** What the neural z trigger has found in a batch. */
+export interface NeuroObjects {
+  readonly tracks: Table<typeof trackNeuroSchema>;
 }

@@ -5,6 +5,7 @@ import { cellCount } from '../../detector/ecl/cells-layout.js';
 import type { eclClusterSchema } from './objects.js';
 import { cmTable, tableE10, tablePhi, tableTheta } from './cm-table.js';
 import { cellPhiId, cellRegion, cellThetaId, cellX, cellY, cellZ } from './layout.js';
+import { isPhysicsRing } from './rings.js';
 import { blockTable, isSeed } from './seeds.js';
 
 /**
@@ -29,8 +30,8 @@ export const makeFiredCells = (): FiredCells => ({
 /** Regions in the order of the firmware: barrel, forward, backward, in the code of `cellRegion`. */
 const regionOrder = [2, 1, 4] as const;
 
-interface ClusterSummary {
-  /** Seeds in rings 2–15. */
+export interface ClusterSummary {
+  /** Seeds in the rings that decide. */
   icn: number;
   /** Seeds of all rings: clusters found, kept or not. */
   found: number;
@@ -52,7 +53,7 @@ export function clusterFinder(adcUnit: number, limit: number) {
       for (let place = 0; place < fired.count; place++) {
         const cell = fired.ids[place];
         if (cellRegion[cell] !== region || !isSeed(fired.counts, cell)) continue;
-        if (cellThetaId[cell] >= 2 && cellThetaId[cell] <= 15) summary.icn++;
+        if (isPhysicsRing(cellThetaId[cell])) summary.icn++;
         if (summary.found++ < limit)
           writeCluster(fired, centreOf(fired.counts, cell), adcUnit, clusters);
       }

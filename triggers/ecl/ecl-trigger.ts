@@ -5,18 +5,22 @@ import type { ConfigOf } from '../../detector/base/config.js';
 import { ringCount } from '../../detector/ecl/cells-layout.js';
 import type { EclHits } from '../../detector/ecl/hits.js';
 import type { Addresses, RunContext } from '../../detector/event.js';
-import { type EclObjects, eclCellSchema, eclClusterSchema } from './objects.js';
+import { triggerStage } from '../plugins.js';
+import { chosen } from '../variants.js';
 import { backgroundVeto, quadrantTable } from './background-veto.js';
 import { bhabhaTypes } from './bhabha2d.js';
 import { cellFinder } from './cells.js';
-import { clusterFinder, type FiredCells, makeFiredCells } from './clusters.js';
+import { type ClusterFinder, clusterFinders, type FindClusters } from './cluster-finders.js';
+import { type FiredCells, makeFiredCells } from './clusters.js';
 import { countAbove } from './count-above.js';
 import { above } from './counts.js';
 import { etmSchema } from './etm.js';
 import { famSchema } from './fam.js';
 import { highEnergyBits } from './high-energy.js';
 import { cellThetaId } from './layout.js';
+import { type EclObjects, eclCellSchema, eclClusterSchema } from './objects.js';
 import { pairFinder } from './pairs.js';
+import { isPhysicsRing } from './rings.js';
 import { eventTiming } from './timing.js';
 
 /**
@@ -32,13 +36,19 @@ type EventColumns = Omit<EclObjects, 'cells' | 'clusters' | 'adcUnit'>;
  * clusters.
  * @see basf2 trg/ecl/src/TrgEclMaster.cc
  */
-export function eclObjects(config: ConfigOf<typeof eclTriggerSchema>, context: RunContext) {
+export function eclObjects(
+  config: ConfigOf<typeof eclTriggerSchema>,
+  context: RunContext,
+  clusterings: readonly ClusterFinder[] = clusterFinders,
+) {
   const { fam, etm } = config;
   const { adcUnit } = etm;
   const cells = new TableBuilder(eclCellSchema);
-  const clusters = new TableBuilder(eclClusterSchema);
+  const clustering = chosen(clusterings, etm.clustering);
+  const clusters = new TableBuilder({ ...eclClusterSchema, ...clustering.columns });
+  const findClusters = clustering.build(adcUnit, etm.clusterLimit) as FindClusters;
   const findCells = cellFinder(fam, adcUnit, context);
-  const judgeEvent = eventJudge(config, cells, clusters);
+  const judgeEvent = eventJudge(config, cells, clusters, findClusters);
 
   return ({ cellPulses }: EclHits, addresses: Addresses): EclObjects => {
     const eventCount = addresses.index.length;
@@ -58,10 +68,10 @@ function eventJudge(
   { etm }: ConfigOf<typeof eclTriggerSchema>,
   cells: TableBuilder<typeof eclCellSchema>,
   clusters: TableBuilder<typeof eclClusterSchema>,
+  findClusters: FindClusters,
 ) {
   const fired = makeFiredCells();
   const ringCounts = new Uint32Array(ringCount + 1);
-  const findClusters = clusterFinder(etm.adcUnit, etm.clusterLimit);
   const findTypes = bhabhaTypes(etm.bhabha2d, etm.adcUnit);
   const findPairs = pairFinder(etm, etm.adcUnit);
   const findHighEnergy = highEnergyBits(etm.hie, etm.adcUnit);
@@ -119,12 +129,16 @@ function clearCells(fired: FiredCells): void {
   for (let place = 0; place < fired.count; place++) fired.counts[fired.ids[place]] = 0;
 }
 
-/** Energy in rings 2–15, which decides, and in all rings. */
+/** Energy in the rings that decide, and in all. */
 function sumRings(ringCounts: Uint32Array, event: number, out: EventColumns): void {
   let physics = 0;
-  for (let ring = 2; ring <= 15; ring++) physics += ringCounts[ring];
+  let total = 0;
+  for (let ring = 1; ring <= ringCount; ring++) {
+    total += ringCounts[ring];
+    if (isPhysicsRing(ring)) physics += ringCounts[ring];
+  }
   out.sumPhysics[event] = physics;
-  out.sumTotal[event] = physics + ringCounts[1] + ringCounts[16] + ringCounts[17];
+  out.sumTotal[event] = total;
 }
 
 function makeEventColumns(eventCount: number): EventColumns {
@@ -152,3 +166,15 @@ function makeEventColumns(eventCount: number): EventColumns {
     backgroundVeto: new Uint8Array(eventCount),
   };
 }
+
+/** The ECL trigger as a stage. */
+export const eclStage = triggerStage({
+  name: 'ecl',
+  schema: eclTriggerSchema,
+  reads: ['ecl'],
+  uses: [],
+  build: (config, context) => {
+    const find = eclObjects(config, context);
+    return ({ hits, addresses }) => find(hits.ecl, addresses);
+  },
+});

@@ -1,5 +1,7 @@
 import { integer, quantity, text } from '../../detector/base/config.js';
 import { GeV, MeV } from '../../detector/base/units.js';
+import { variantChoice } from '../variants.js';
+import { clusterFinders } from './cluster-finders.js';
 
 /**
  * The thresholds of the ETM, declared once; a run may change each. Defaults are those of the
@@ -46,6 +48,7 @@ export const etmSchema = {
     min: 1,
     max: 15,
   }),
+  clustering: variantChoice(clusterFinders, 'Clusters'),
   highEnergyCms: energy(2 * GeV, 'Cluster energy of which lml8 to lml11 allow no cluster, CMS'),
   timing: {
     fineEnergy: energy(1 * GeV, 'Energy of the timing cell above which the event time is fine'),

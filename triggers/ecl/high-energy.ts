@@ -1,7 +1,8 @@
 import type { ConfigOf } from '../../detector/base/config.js';
 import { above } from './counts.js';
 import type { etmSchema } from './etm.js';
-import { type ClusterColumns, deltaPhiInside, inEndcap, sumThetaInside } from './pairs.js';
+import { type ClusterColumns, deltaPhiInside, sumThetaInside } from './pairs.js';
+import { isEndcapRing, isForwardRing } from './rings.js';
 
 /**
  * hie1 to hie4: enough energy in rings 2–15, unless the event is a lone forward cluster or two
@@ -21,7 +22,7 @@ export function highEnergyBits(config: ConfigOf<typeof etmSchema>['hie'], adcUni
     const phiOpposite = deltaPhiInside(Math.abs(phiCms[a] - phiCms[b]), config);
     const thetaOpposite = sumThetaInside(thetaCms[a] + thetaCms[b], config);
     const lower = energyLab[b] < energyLab[a] ? b : a;
-    const endcapVeto = inEndcap(thetaId[lower]);
+    const endcapVeto = isEndcapRing(thetaId[lower]);
     return (
       (phiOpposite && thetaOpposite ? 1 : 0) |
       (phiOpposite || thetaOpposite ? 2 : 0) |
@@ -32,7 +33,7 @@ export function highEnergyBits(config: ConfigOf<typeof etmSchema>['hie'], adcUni
 
   return (clusters: ClusterColumns, first: number, end: number, sumPhysics: number): number => {
     if (!(sumPhysics > minCounts)) return 0;
-    if (end - first === 1 && clusters.thetaId[first] <= 3) return 0;
+    if (end - first === 1 && isForwardRing(clusters.thetaId[first])) return 0;
     return end - first === 2 ? 0b1111 & ~pairVetoes(clusters, first, first + 1) : 0b1111;
   };
 }

@@ -9,6 +9,7 @@ import {
   phiIdsOfRing,
   thetaIdOfCell,
 } from '../../detector/ecl/cells-layout.js';
+import { isEndcapRing } from './rings.js';
 
 /** Tables of the trigger cells, by TC id 1–576 (element 0 is unused). */
 
@@ -84,7 +85,7 @@ function lastColumnStep(thetaId: number): number {
 
 function centreZ(cell: number): number {
   const thetaId = thetaIdOfCell(cell);
-  const lastInBarrel = thetaId >= 4 && thetaId <= 15 && phiIdOfCell(cell) === 36;
+  const lastInBarrel = !isEndcapRing(thetaId) && phiIdOfCell(cell) === 36;
   return ringCentres[thetaId].z + (lastInBarrel ? lastColumnStep(thetaId) : 0);
 }
 

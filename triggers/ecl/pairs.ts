@@ -3,6 +3,7 @@ import type { ConfigOf } from '../../detector/base/config.js';
 import type { EclObjects } from './objects.js';
 import { atLeast } from './counts.js';
 import type { etmSchema } from './etm.js';
+import { isEndcapRing } from './rings.js';
 
 type Etm = ConfigOf<typeof etmSchema>;
 
@@ -43,9 +44,6 @@ export const sumThetaInside = (sumTheta: number, window: PairWindow): boolean =>
   sumTheta > window.minSumTheta && sumTheta < window.maxSumTheta;
 const pairInside = (deltaPhi: number, sumTheta: number, window: PairWindow): boolean =>
   deltaPhiInside(deltaPhi, window) && sumThetaInside(sumTheta, window);
-
-/** Whether a ring of cells (1–17) belongs to one of the endcaps. */
-export const inEndcap = (thetaId: number): boolean => thetaId <= 3 || thetaId >= 16;
 
 /**
  * Conditions on pairs of clusters: 3-D Bhabha veto and selection with their flags, μμ and the three
@@ -158,7 +156,7 @@ function tauPairOfTwo(config: Etm['taub2b2'], adcUnit: number): TauPair {
     event: ({ thetaId, energyLab }, first, end, sumTotal) => {
       let energeticInEndcap = 0;
       for (let row = first; row < end; row++)
-        if (inEndcap(thetaId[row]) && energyLab[row] > config.endcapEnergy) energeticInEndcap++;
+        if (isEndcapRing(thetaId[row]) && energyLab[row] > config.endcapEnergy) energeticInEndcap++;
       return sumTotal < totalLimit && energeticInEndcap < 2;
     },
   };

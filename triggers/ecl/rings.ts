@@ -1,5 +1,20 @@
 import { EmulatorError } from '../../detector/base/errors.js';
-import { ringCount } from '../../detector/ecl/cells-layout.js';
+import { firstBarrelRing, lastBarrelRing, ringCount } from '../../detector/ecl/cells-layout.js';
+
+/**
+ * Rings that decide: their energy is the sum of physics lines, and seeds in them are the isolated
+ * clusters that count.
+ * @see basf2 trg/ecl/src/TrgEclMaster.cc
+ */
+const firstPhysicsRing = 2;
+const lastPhysicsRing = 15;
+/** Whether a polar ring 1–17 is one of those. */
+export const isPhysicsRing = (ring: number): boolean =>
+  ring >= firstPhysicsRing && ring <= lastPhysicsRing;
+
+/** Whether a polar ring 1–17 lies in the forward endcap, and in either. */
+export const isForwardRing = (ring: number): boolean => ring < firstBarrelRing;
+export const isEndcapRing = (ring: number): boolean => isForwardRing(ring) || ring > lastBarrelRing;
 
 /** Numbers and ranges in text, `"2-3,15-16"`. @throws CONFIG_BAD_VALUE naming `what` */
 export function parseRanges(raw: string, last: number, what: string): number[] {

@@ -1,26 +1,27 @@
 import type { CdcObjects, ShortPatterns } from '../cdc/objects.js';
 import type { EclObjects } from '../ecl/objects.js';
+import { isEndcapRing, isForwardRing } from '../ecl/rings.js';
 import { BinSet, fineBinCount, shifted } from './bins.js';
 import type { InTimeClusters } from './clusters.js';
 
 /**
- * Rings whose clusters the GRL compares with short and inner tracks: those of the endcaps of the
- * calorimeter. Against the KLM the same source takes one ring of the barrel more at either end
- * (`klm-matching.ts`).
+ * Bins between an inner track and an endcap cluster that still match: 40°.
  * @see basf2 trg/grl/modules/trggrl/src/TRGGRLMatchModule.cc
  */
-const lastForwardRing = 3;
-const firstBackwardRing = 16;
-/** Bins between an inner track and an endcap cluster that still match: 40°. @see same */
 const innerReach = 4;
 
 /** Endcaps in the code of `ShortPatterns`. */
 export const forward = 1;
 const backward = 2;
 
-/** Endcap of a polar ring of clusters, 0 for the barrel. */
+/**
+ * Endcap of a polar ring of clusters, 0 for the barrel. The GRL compares clusters of the endcaps
+ * with short and inner tracks; against the KLM the same source takes one ring of the barrel more at
+ * either end (`klm-matching.ts`).
+ * @see basf2 trg/grl/modules/trggrl/src/TRGGRLMatchModule.cc
+ */
 export const endcapOfRing = (ring: number): number =>
-  ring <= lastForwardRing ? forward : ring >= firstBackwardRing ? backward : 0;
+  isForwardRing(ring) ? forward : isEndcapRing(ring) ? backward : 0;
 
 /**
  * Short and inner tracks of one event on 10° bins of super-layer 0, and the bins of the endcaps

@@ -6,6 +6,7 @@ import { cm } from '../../detector/base/units.js';
 import type { RunContext } from '../../detector/event.js';
 import type { CdcObjects, Tracks3d } from '../cdc/objects.js';
 import type { EclObjects } from '../ecl/objects.js';
+import { triggerStage } from '../plugins.js';
 import { classifyBhabha } from './bhabha.js';
 import { clusterSchema, InTimeClusters } from './clusters.js';
 import { EndcapBins } from './endcaps.js';
@@ -194,3 +195,15 @@ function makeEventColumns(eventCount: number): EventColumns {
     eventColumns.map((name) => [name, new Uint8Array(eventCount)]),
   ) as Record<keyof EventColumns, Uint8Array>;
 }
+
+/** The GRL as a stage. */
+export const grlStage = triggerStage({
+  name: 'grl',
+  schema: grlSchema,
+  reads: [],
+  uses: ['cdc', 'ecl'],
+  build: (config, context) => {
+    const find = grlObjects(config, context);
+    return ({ eventCount }, { cdc, ecl }) => find(cdc, ecl, eventCount);
+  },
+});

@@ -2,17 +2,20 @@
 import { type ConfigOf, integer, quantity } from '../../detector/base/config.js';
 import { cm, degree } from '../../detector/base/units.js';
 import type { RunContext } from '../../detector/event.js';
+import { firstBarrelRing, lastBarrelRing } from '../../detector/ecl/cells-layout.js';
 import { barrelSectorCount, endcapSectorCount, octant } from '../../detector/klm/geometry.js';
 import type { CdcObjects, ShortPatterns, ShortTracks } from '../cdc/objects.js';
 import { bitCount } from '../klm/bit-count.js';
 import type { KlmObjects } from '../klm/objects.js';
 import type { EclObjects } from '../ecl/objects.js';
+import { triggerStage } from '../plugins.js';
 import { binCount, binOf, fineBinCount, firstBinOf, lastBinOf, shifted } from './bins.js';
 import { forward } from './endcaps.js';
 import { countNearest } from './nearest-sector.js';
+import type { KlmMatches } from './objects.js';
 
 /**
- * Rings: the outermost of the barrel (4 and 15, up to 38° and from 125° on) count as endcap here,
+ * Rings: the outermost of the barrel (up to 38° and from 125° on) count as endcap here,
  * though not against tracks (`endcaps.ts`): the source has both, and behind them lies the endcap of
  * the KLM, which begins at 49° and 120° (derived).
  * @see basf2 trg/grl/modules/trggrl/src/TRGGRLMatchModule.cc
@@ -35,14 +38,24 @@ export const klmMatchingSchema = {
       max: 4,
     },
   ),
-  lastForwardRing: integer(4, 'TC ring', 'Last polar ring whose clusters count as forward', {
-    min: 1,
-    max: 17,
-  }),
-  firstBackwardRing: integer(15, 'TC ring', 'First polar ring whose clusters count as backward', {
-    min: 1,
-    max: 17,
-  }),
+  lastForwardRing: integer(
+    firstBarrelRing,
+    'TC ring',
+    'Last polar ring whose clusters count as forward',
+    {
+      min: 1,
+      max: 17,
+    },
+  ),
+  firstBackwardRing: integer(
+    lastBarrelRing,
+    'TC ring',
+    'First polar ring whose clusters count as backward',
+    {
+      min: 1,
+      max: 17,
+    },
+  ),
 } as const;
 
 /** Azimuths of the middles of the barrel's sectors [rad]. */
@@ -50,22 +63,6 @@ const barrelCentres = Float64Array.from(
   { length: barrelSectorCount },
   (_, sector) => sector * octant,
 );
-
-/** Counts and flags of an event, one element each, named as the input slots that they drive. */
-export interface KlmMatches {
-  /**
-   * Full tracks with a barrel sector of their own; fired endcap sectors to which a short track
-   * points, as the source counts them.
-   */
-  readonly cdcklm: Uint8Array;
-  readonly seklm: Uint8Array;
-  /**
-   * 1 when an inner track, or an endcap cluster of the same end, is in the quadrant of an endcap
-   * sector.
-   */
-  readonly ieklm: Uint8Array;
-  readonly ecleklm: Uint8Array;
-}
 
 const quadrantBins = binCount / endcapSectorCount;
 
@@ -157,3 +154,15 @@ function clusterQuadrants(
   }
   return mask;
 }
+
+/** Matches with the KLM as a stage. */
+export const klmMatchesStage = triggerStage({
+  name: 'klmMatches',
+  schema: klmMatchingSchema,
+  reads: [],
+  uses: ['cdc', 'ecl', 'klm'],
+  build: (config, context) => {
+    const find = klmMatches(config, context);
+    return ({ eventCount }, { cdc, ecl, klm }) => find(cdc, ecl, klm, eventCount);
+  },
+});

@@ -81,3 +81,22 @@ export interface GrlObjects {
   readonly brlnb: Uint8Array;
   readonly trkbha: Uint8Array;
 }
+
+/**
+ * Matches with sectors of the KLM: counts and flags of an event, one element each, named as the
+ * input slots that they drive.
+ */
+export interface KlmMatches {
+  /**
+   * Full tracks with a barrel sector of their own; fired endcap sectors to which a short track
+   * points, as the source counts them.
+   */
+  readonly cdcklm: Uint8Array;
+  readonly seklm: Uint8Array;
+  /**
+   * 1 when an inner track, or an endcap cluster of the same end, is in the quadrant of an endcap
+   * sector.
+   */
+  readonly ieklm: Uint8Array;
+  readonly ecleklm: Uint8Array;
+}

@@ -18,6 +18,7 @@ import {
   sectorsOfSection,
 } from '../../detector/klm/geometry.js';
 import type { KlmHits } from '../../detector/klm/hits.js';
+import { triggerStage } from '../plugins.js';
 import { bitCount } from './bit-count.js';
 import { mostCandidates, SectorLines } from './line-fit.js';
 import type { KlmObjects } from './objects.js';
@@ -267,3 +268,15 @@ function oppositeInEndcaps(forward: number, backward: number): number {
   }
   return 0;
 }
+
+/** The KLM trigger as a stage. */
+export const klmStage = triggerStage({
+  name: 'klm',
+  schema: klmTriggerSchema,
+  reads: ['klm'],
+  uses: [],
+  build: (config, context) => {
+    const find = klmObjects(config, context);
+    return ({ hits, eventCount }) => find(hits.klm, eventCount);
+  },
+});

@@ -1,25 +1,12 @@
 import type { MonoTypeOperatorFunction } from 'rxjs';
 import { type ConfigOf, integer, parseConfig, quantity } from '../../detector/base/config.js';
 import { cm } from '../../detector/base/units.js';
-import {
-  type BitStage,
-  inputWords,
-  setBit,
-  type WithInputBits,
-  type WithObjects,
-} from '../batches.js';
+import { type BitStage, inputWords, setBit } from '../batches.js';
 import { trackMatchBits } from '../bits/matching.js';
-import {
-  neuralCountBits,
-  neuralCountSchema,
-  type TrackObjects,
-  type WithNeuralTracks,
-} from '../bits/neural-tracks.js';
-import type { CdcObjects } from '../cdc/objects.js';
-import { inOrder } from '../grl/bit-stage.js';
-import type { AnyBitPlugin } from '../plugins.js';
-import { type InputName, inputSlots } from '../slots.js';
-import { bitOperator } from '../stage.js';
+import { neuralCountBits, neuralCountSchema } from '../bits/neural-tracks.js';
+import { bitPlugin } from '../plugins.js';
+import { inputSlots } from '../slots.js';
+import { type BatchFor, bitOperator, inOrder } from '../stage.js';
 
 /** Cuts of the neural tracks. @see basf2 trg/grl/modules/trggrl/src/TRGGRLProjectsModule.cc */
 export const nnSingleTrackSchema = {
@@ -32,11 +19,6 @@ export const nnSingleTrackSchema = {
     max: 100,
   }),
 } as const;
-
-/** What the single-track family reads: neural tracks, and the full tracks that they belong to. */
-export interface NeuralTracks extends WithNeuralTracks {
-  readonly cdc: Pick<CdcObjects, 'tracks2d'>;
-}
 
 /**
  * Steps in which curvature [1/m] and polar angle [rad] are truncated before the momentum is looked
@@ -65,13 +47,15 @@ export function momentumUnits(omega: number, theta: number): number {
  * whether one of them is energetic enough to fire alone (`typ`).
  * @see basf2 trg/grl/modules/trggrl/src/TRGGRLProjectsModule.cc
  */
-const nnSingleTrackBits = (config: ConfigOf<typeof nnSingleTrackSchema>): BitStage<NeuralTracks> =>
-  inOrder(neuralCountBits(config), energeticTrackBit(config));
+const nnSingleTrackBits = (
+  config: ConfigOf<typeof nnSingleTrackSchema>,
+): BitStage<'cdc' | 'neuro'> =>
+  inOrder<'cdc' | 'neuro'>(neuralCountBits(config), energeticTrackBit(config));
 
 function energeticTrackBit({
   singleMaxZ,
   singleMomentum,
-}: ConfigOf<typeof nnSingleTrackSchema>): BitStage<NeuralTracks> {
+}: ConfigOf<typeof nnSingleTrackSchema>): BitStage<'cdc' | 'neuro'> {
   return ({ cdc: { tracks2d }, neuro: { tracks } }, eventCount, bits) => {
     for (let event = 0; event < eventCount; event++) {
       for (let row = tracks.offsets[event]; row < tracks.offsets[event + 1]; row++) {
@@ -88,19 +72,20 @@ function energeticTrackBit({
  * The single-track family as a step of a stream: its own bits, and the tracks with clusters that
  * sttecl and yecl read.
  */
-export const nnSingleTrack = <B extends WithInputBits & WithObjects<NeuralTracks & TrackObjects>>(
+export const nnSingleTrack = <B extends BatchFor<'cdc' | 'neuro' | 'grl'>>(
   config: ConfigOf<typeof nnSingleTrackSchema> = parseConfig(
     nnSingleTrackSchema,
     {},
     'nn-single-track',
   ),
 ): MonoTypeOperatorFunction<B> =>
-  bitOperator(inOrder<NeuralTracks & TrackObjects>(nnSingleTrackBits(config), trackMatchBits));
+  bitOperator(inOrder<'cdc' | 'neuro' | 'grl'>(nnSingleTrackBits(config), trackMatchBits));
 
-/** The single-track family as the chain lists it. */
-export const nnSingleTrackPlugin = {
+/** The single-track family. */
+export const nnSingleTrackPlugin = bitPlugin({
   name: 'nn-single-track',
   schema: nnSingleTrackSchema,
+  reads: ['cdc', 'neuro'],
   drives: ['ty_0', 'ty_1', 'ty_2', 'ty_3', 'typ'],
   build: nnSingleTrackBits,
-} as const satisfies AnyBitPlugin & { readonly drives: readonly InputName[] };
+});

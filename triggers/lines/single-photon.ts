@@ -2,19 +2,12 @@
 import type { MonoTypeOperatorFunction } from 'rxjs';
 import { type ConfigOf, parseConfig, quantity, text } from '../../detector/base/config.js';
 import { GeV, MeV } from '../../detector/base/units.js';
-import {
-  type BitStage,
-  inputWords,
-  setBit,
-  type WithInputBits,
-  type WithObjects,
-} from '../batches.js';
+import { type BitStage, inputWords, setBit } from '../batches.js';
 import { countAbove, countAboveIn } from '../ecl/count-above.js';
 import { ringMask } from '../ecl/rings.js';
-import type { TriggerObjects } from '../objects.js';
-import type { BitPlugin } from '../plugins.js';
+import { bitPlugin } from '../plugins.js';
 import { inputSlots } from '../slots.js';
-import { bitOperator } from '../stage.js';
+import { type BatchFor, bitOperator } from '../stage.js';
 
 // Taken out once: a look-up by name costs more than the comparison it serves.
 const {
@@ -77,7 +70,7 @@ export function singlePhotonBits({
   lone,
   loneSoft,
   otherEnergy,
-}: ConfigOf<typeof singlePhotonSchema>): BitStage {
+}: ConfigOf<typeof singlePhotonSchema>): BitStage<'ecl'> {
   const energeticBarrel = ringMask(energetic.barrelRings, 'energetic.barrelRings');
   const energeticOuter = ringMask(energetic.outerRings, 'energetic.outerRings');
   const energeticInner = ringMask(energetic.innerRings, 'energetic.innerRings');
@@ -129,7 +122,7 @@ function ringsWithEnergy(
 }
 
 /** The single-photon family as a step of a stream. */
-export const singlePhoton = <B extends WithObjects<Pick<TriggerObjects, 'ecl'>> & WithInputBits>(
+export const singlePhoton = <B extends BatchFor<'ecl'>>(
   config: ConfigOf<typeof singlePhotonSchema> = parseConfig(
     singlePhotonSchema,
     {},
@@ -137,10 +130,11 @@ export const singlePhoton = <B extends WithObjects<Pick<TriggerObjects, 'ecl'>> 
   ),
 ): MonoTypeOperatorFunction<B> => bitOperator(singlePhotonBits(config));
 
-/** The single-photon family as the chain lists it. */
-export const singlePhotonPlugin = {
+/** The single-photon family. */
+export const singlePhotonPlugin = bitPlugin({
   name: 'single-photon',
   schema: singlePhotonSchema,
+  reads: ['ecl'],
   drives: singlePhotonDrives,
   build: singlePhotonBits,
-} as const satisfies BitPlugin<typeof singlePhotonSchema>;
+});

@@ -1,17 +1,12 @@
 import type { MonoTypeOperatorFunction } from 'rxjs';
 import { type ConfigOf, parseConfig } from '../../detector/base/config.js';
-import {
-  neuralCountBits,
-  neuralCountSchema,
-  type TrackObjects,
-  type WithTracks,
-} from '../bits/neural-tracks.js';
+import type { BitStage } from '../batches.js';
+import { neuralCountBits, neuralCountSchema } from '../bits/neural-tracks.js';
 import { setMasks } from '../bits/set-columns.js';
 import { trackCountBits } from '../bits/tracks.js';
-import { type GrlBitStage, inOrder } from '../grl/bit-stage.js';
 import { windowBit } from '../grl/windows.js';
 import { inputSlots } from '../slots.js';
-import { bitOperator } from '../stage.js';
+import { type BatchFor, bitOperator, inOrder } from '../stage.js';
 
 const openPairs = [{ bit: windowBit.open90, slot: inputSlots.cdc_open90 }];
 
@@ -23,11 +18,12 @@ const openPairs = [{ bit: windowBit.open90, slot: inputSlots.cdc_open90 }];
  * nothing.
  */
 export const threeTrackBits = (config: ConfigOf<typeof neuralCountSchema>) =>
-  inOrder<TrackObjects>(trackCountBits, neuralCountBits(config), openPairBit);
+  inOrder<'grl' | 'neuro'>(trackCountBits, neuralCountBits(config), openPairBit);
 
-const openPairBit: GrlBitStage = ({ grl }, _eventCount, bits) => setMasks(grl.f2f, bits, openPairs);
+const openPairBit: BitStage<'grl'> = ({ grl }, _eventCount, bits) =>
+  setMasks(grl.f2f, bits, openPairs);
 
 /** The three-track family as a step of a stream. */
-export const threeTrack = <B extends WithTracks>(
+export const threeTrack = <B extends BatchFor<'grl' | 'neuro'>>(
   config: ConfigOf<typeof neuralCountSchema> = parseConfig(neuralCountSchema, {}, 'three-track'),
 ): MonoTypeOperatorFunction<B> => bitOperator(threeTrackBits(config));

@@ -1,17 +1,13 @@
 import type { MonoTypeOperatorFunction } from 'rxjs';
 import { type ConfigOf, parseConfig } from '../../detector/base/config.js';
-import {
-  neuralCountBits,
-  neuralCountSchema,
-  type TrackObjects,
-  type WithTracks,
-} from '../bits/neural-tracks.js';
+import type { BitStage } from '../batches.js';
+import { neuralCountBits, neuralCountSchema } from '../bits/neural-tracks.js';
 import { setMasks } from '../bits/set-columns.js';
 import { trackCountBits } from '../bits/tracks.js';
-import { type GrlBitPlugin, type GrlBitStage, inOrder } from '../grl/bit-stage.js';
 import { windowBit } from '../grl/windows.js';
+import { bitPlugin } from '../plugins.js';
 import { type InputName, inputSlots } from '../slots.js';
-import { bitOperator } from '../stage.js';
+import { type BatchFor, bitOperator, inOrder } from '../stage.js';
 
 const { b2b3, b2b5, b2b7, b2b9, open90, open30 } = windowBit;
 
@@ -47,7 +43,7 @@ export const twoTrackDrives = [
  * full, or two short tracks.
  * @see basf2 trg/grl/modules/trggrl/src/TRGGRLProjectsModule.cc, TRGGRLMatchModule.cc
  */
-export const twoTrackBits: GrlBitStage = ({ grl }, _eventCount, bits) => {
+export const twoTrackBits: BitStage<'grl'> = ({ grl }, _eventCount, bits) => {
   setMasks(grl.f2f, bits, fullPairs);
   setMasks(grl.s2f, bits, shortFullPairs);
   setMasks(grl.s2s, bits, shortPairs);
@@ -58,15 +54,16 @@ export const twoTrackBits: GrlBitStage = ({ grl }, _eventCount, bits) => {
  * neural tracks that its lines read. Only `ffoc` also asks for clusters of the calorimeter; for
  * those, as for vetoes, set all bits.
  */
-export const twoTrack = <B extends WithTracks>(
+export const twoTrack = <B extends BatchFor<'grl' | 'neuro'>>(
   config: ConfigOf<typeof neuralCountSchema> = parseConfig(neuralCountSchema, {}, 'two-track'),
 ): MonoTypeOperatorFunction<B> =>
-  bitOperator(inOrder<TrackObjects>(trackCountBits, neuralCountBits(config), twoTrackBits));
+  bitOperator(inOrder<'grl' | 'neuro'>(trackCountBits, neuralCountBits(config), twoTrackBits));
 
-/** The two-track family as the chain lists it. */
-export const twoTrackPlugin = {
+/** The two-track family. */
+export const twoTrackPlugin = bitPlugin({
   name: 'two-track',
   schema: {},
+  reads: ['grl'],
   drives: twoTrackDrives,
   build: () => twoTrackBits,
-} as const satisfies GrlBitPlugin;
+});

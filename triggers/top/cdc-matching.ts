@@ -4,7 +4,8 @@ import type { RunContext } from '../../detector/event.js';
 import { barDistance, moduleCount, modulePhi } from '../../detector/top/geometry.js';
 import type { CdcObjects } from '../cdc/objects.js';
 import { countNearest } from '../grl/nearest-sector.js';
-import type { TopObjects } from './objects.js';
+import { triggerStage } from '../plugins.js';
+import type { TopMatches, TopObjects } from './objects.js';
 
 /**
  * The experiment's emulation leaves these matches out: radius and window are ours, the pairing is
@@ -31,12 +32,6 @@ export const topMatchingSchema = {
 /** Azimuths of the middles of the slots [rad]. */
 const slotCentres = Float64Array.from({ length: moduleCount }, (_, module) => modulePhi(module));
 
-/** Counts of an event, one element each, named as the input slots that they drive. */
-export interface TopMatches {
-  /** Full tracks with a slot of their own. */
-  readonly cdctop: Uint8Array;
-}
-
 /** Matches of full tracks with the slots that have a decision; each slot is used once. */
 export function topMatches(config: ConfigOf<typeof topMatchingSchema>, _context: RunContext) {
   return (
@@ -52,3 +47,15 @@ export function topMatches(config: ConfigOf<typeof topMatchingSchema>, _context:
     return { cdctop };
   };
 }
+
+/** Matches with the TOP as a stage. */
+export const topMatchesStage = triggerStage({
+  name: 'topMatches',
+  schema: topMatchingSchema,
+  reads: [],
+  uses: ['cdc', 'top'],
+  build: (config, context) => {
+    const find = topMatches(config, context);
+    return ({ eventCount }, { cdc, top }) => find(cdc, top, eventCount);
+  },
+});

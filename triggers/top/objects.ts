@@ -39,3 +39,9 @@ export interface TopObjects {
   readonly logLikelihoodVariance: Float32Array;
   readonly timeVariance: Float32Array;
 }
+
+/** Matches with the TOP: counts of an event, named as the input slots that they drive. */
+export interface TopMatches {
+  /** Full tracks with a slot of their own. */
+  readonly cdctop: Uint8Array;
+}

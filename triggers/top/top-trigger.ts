@@ -4,6 +4,7 @@ import { type ConfigOf, integer } from '../../detector/base/config.js';
 import type { RunContext } from '../../detector/event.js';
 import { moduleCount } from '../../detector/top/geometry.js';
 import type { TopHits } from '../../detector/top/hits.js';
+import { triggerStage } from '../plugins.js';
 import { slotTimeUnit, systemClocksPerClock, systemClockShift } from './clock.js';
 import { type TopObjects, topSlotSchema } from './objects.js';
 import { patternBin, slotPatterns } from './patterns.js';
@@ -201,3 +202,15 @@ class EventFinder {
     return false;
   }
 }
+
+/** The TOP trigger as a stage. */
+export const topStage = triggerStage({
+  name: 'top',
+  schema: topTriggerSchema,
+  reads: ['top'],
+  uses: [],
+  build: (config, context) => {
+    const find = topObjects(config, context);
+    return ({ hits, eventCount }) => find(hits.top, eventCount);
+  },
+});

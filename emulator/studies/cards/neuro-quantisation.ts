@@ -1,7 +1,8 @@
 import { beams } from '../../../detector/beams.js';
 import type { ConfigOf } from '../../../detector/base/config.js';
 import { cm, degree, GeV } from '../../../detector/base/units.js';
-import { type NeuroObjects, neuroObjects, type neuroSchema } from '../../../triggers/cdc/neuro.js';
+import { neuroObjects, type neuroSchema } from '../../../triggers/cdc/neuro.js';
+import type { NeuroObjects } from '../../../triggers/cdc/objects.js';
 import { uniformEdges } from '../axis.js';
 import {
   type CurveLookup,

@@ -2,8 +2,8 @@ import type { ConfigOf } from '../../../detector/base/config.js';
 import { cdc } from '../../../detector/cdc/cdc.js';
 import { noiseRateOf } from '../../../detector/cdc/noise.js';
 import { cdcObjects, type cdcTriggerSchema } from '../../../triggers/cdc/cdc-trigger.js';
-import { type NeuroObjects, neuroObjects } from '../../../triggers/cdc/neuro.js';
-import type { CdcObjects } from '../../../triggers/cdc/objects.js';
+import { neuroObjects } from '../../../triggers/cdc/neuro.js';
+import type { CdcObjects, NeuroObjects } from '../../../triggers/cdc/objects.js';
 import {
   momentumUnits,
   type nnSingleTrackSchema,

@@ -7,8 +7,7 @@ import type { Subdetector } from '../../../detector/subdetector.js';
 import { hasBit, inputWords, outputWords, setBit } from '../../../triggers/batches.js';
 import type { Menu } from '../../../triggers/gdl/menu.js';
 import { eclMenu } from '../../../triggers/menus/ecl.js';
-import type { TriggerObjects } from '../../../triggers/objects.js';
-import type { BitPlugin, TriggerStage } from '../../../triggers/plugins.js';
+import { type BitPlugin, stageOf } from '../../../triggers/plugins.js';
 import { inputSlots } from '../../../triggers/slots.js';
 import { type ChainSetup, type DecidableBatch, makeChain } from '../../../emulator/chain/chain.js';
 import { chainSchema, standardParts } from '../../../emulator/chain/parts.js';
@@ -129,14 +128,14 @@ const counter: Subdetector<
   digitize: () => (deposits) => deposits[0]!,
 };
 
-const counterStage: TriggerStage<
-  'counter',
-  Record<string, never>,
-  { readonly counter: Table<typeof counterHits> },
-  Uint32Array
-> = {
+interface CounterObjects {
+  readonly counter: Uint32Array;
+}
+const counterStage = stageOf<{ readonly counter: Table<typeof counterHits> }, CounterObjects>()({
   name: 'counter',
   schema: {},
+  reads: ['counter'],
+  uses: [],
   build:
     () =>
     ({ hits, eventCount }) => {
@@ -145,16 +144,16 @@ const counterStage: TriggerStage<
         count.subarray(offsets[event], offsets[event + 1]).reduce((a, b) => a + b, 0),
       );
     },
-};
+});
 
-const counterBit: BitPlugin<Record<string, never>, 'counter'> = {
+const counterBit: BitPlugin<'counter', 'counter', Record<string, never>, CounterObjects> = {
   name: 'counter',
   schema: {},
+  reads: ['counter'],
   drives: ['plsin'],
   build: () => (objects, eventCount, bits) => {
-    const counts = (objects as TriggerObjects & { readonly counter: Uint32Array }).counter;
     for (let event = 0; event < eventCount; event++)
-      if (counts[event]! >= 2) setBit(bits, inputWords, event, inputSlots.plsin);
+      if (objects.counter[event]! >= 2) setBit(bits, inputWords, event, inputSlots.plsin);
   },
 };
 

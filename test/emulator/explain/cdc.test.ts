@@ -16,11 +16,14 @@ describe('full tracks in words', () => {
   it('say the votes and the polar angle of the 3-D finder, of that one only', () => {
     const candidates = new TableBuilder(candidate3dSchema);
     candidates.rowCount = 1;
-    Object.assign(candidates.columns.peak, [44]);
-    Object.assign(candidates.columns.total, [620]);
+    Object.assign(candidates.columns.votes, [44]);
+    Object.assign(candidates.columns.votesAround, [620]);
     Object.assign(candidates.columns.cotTheta, [0.25]);
     candidates.endEvent();
-    const { columns, rows } = tracksOf({ ...objects, candidates3d: candidates.take() });
+    const { columns, rows } = tracksOf({
+      ...objects,
+      tracks2d: { ...candidates.take(), ...objects.tracks2d },
+    });
     expect(columns).toEqual(expect.arrayContaining(['votes', 'votes around', 'cot theta, finder']));
     expect(rows[0]).toEqual(expect.arrayContaining([44, 620, 0.25]));
     expect(tracksOf(objects).columns).not.toContain('votes');

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { TableBuilder } from '../../../detector/base/columns.js';
 import { degree } from '../../../detector/base/units.js';
 import { neuralStages } from '../../../emulator/explain/neural.js';
-import { trackNeuroSchema } from '../../../triggers/cdc/neuro.js';
+import { trackNeuroSchema } from '../../../triggers/cdc/objects.js';
 import { cdcOf } from '../../triggers/grl/events.js';
 
 const full = { phi: 10, omega: 0.0035 };

@@ -1,7 +1,6 @@
-import { inputWords, hasBit } from '../../../triggers/batches.js';
+import { type BitStage, hasBit, inputWords } from '../../../triggers/batches.js';
 import { matchingPlugin } from '../../../triggers/bits/matching.js';
 import { tracksPlugin } from '../../../triggers/bits/tracks.js';
-import type { GrlBitStage } from '../../../triggers/grl/bit-stage.js';
 import type { GrlObjects } from '../../../triggers/grl/objects.js';
 import { twoTrackPlugin } from '../../../triggers/lines/two-track.js';
 import { type InputName, inputNames } from '../../../triggers/slots.js';
@@ -21,7 +20,7 @@ export const grlWith = (
 });
 
 /** Input bits that stages set for one event. */
-export function bitsSet(grl: GrlObjects, ...stages: readonly GrlBitStage[]): InputName[] {
+export function bitsSet(grl: GrlObjects, ...stages: readonly BitStage<'grl'>[]): InputName[] {
   const bits = new Uint32Array(inputWords);
   for (const stage of stages) stage({ grl }, 1, bits);
   return inputNames.filter((_, slot) => hasBit(bits, inputWords, 0, slot));
@@ -29,4 +28,4 @@ export function bitsSet(grl: GrlObjects, ...stages: readonly GrlBitStage[]): Inp
 
 /** Input bits that all plugins set for one event. */
 export const allBitsSet = (columns: Parameters<typeof grlWith>[0]): InputName[] =>
-  bitsSet(grlWith(columns), ...grlPlugins.map((plugin) => plugin.build()));
+  bitsSet(grlWith(columns), ...grlPlugins.map((plugin) => plugin.build({})));

@@ -7,7 +7,7 @@ import { klmOf, type Stretch } from '../klm/hits.js';
 
 function bitsOf(stretches: readonly Stretch[]): readonly string[] {
   const bits = new Uint32Array(inputWords);
-  klmPlugin.build()({ klm: klmOf([stretches]) }, 1, bits);
+  klmPlugin.build({})({ klm: klmOf([stretches]) }, 1, bits);
   return inputNames.filter((_, slot) => hasBit(bits, inputWords, 0, slot));
 }
 

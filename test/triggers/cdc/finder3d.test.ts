@@ -30,14 +30,14 @@ describe('the 3-D finder', () => {
         phi: 2 * Math.PI * stream.uniform(),
         cotTheta: -0.5 + 1.8 * stream.uniform(),
       };
-      const { tracks2d, candidates3d } = find(hitsOf([drawn]), one);
+      const { tracks2d } = find(hitsOf([drawn]), one);
       if (tracks2d.phi.length !== 1) continue;
-      expect(candidates3d!.peak[0]).toBeGreaterThanOrEqual(32);
-      expect(candidates3d!.total[0]).toBeGreaterThanOrEqual(450);
+      expect(tracks2d.votes![0]).toBeGreaterThanOrEqual(32);
+      expect(tracks2d.votesAround![0]).toBeGreaterThanOrEqual(450);
       errors.push([
         Math.abs(chargeOverPt(tracks2d) - drawn.charge / drawn.pt) / omegaStep,
         Math.abs(wrapAngle(tracks2d.phi[0]! - drawn.phi)) / phiStep,
-        Math.abs(candidates3d!.cotTheta[0]! - drawn.cotTheta),
+        Math.abs(tracks2d.cotTheta![0]! - drawn.cotTheta),
       ]);
     }
     expect(errors.length).toBeGreaterThan(145);
@@ -52,9 +52,9 @@ describe('the 3-D finder', () => {
   });
 
   it('sees the same after 1/32 turn', () => {
-    const { tracks2d: first, candidates3d: seen } = find(hitsOf([track]), one);
+    const { tracks2d: first } = find(hitsOf([track]), one);
     for (const sectors of [1, 13, 31]) {
-      const { tracks2d, candidates3d } = find(
+      const { tracks2d } = find(
         hitsOf([{ ...track, phi: track.phi + (sectors * 2 * Math.PI) / 32 }]),
         one,
       );
@@ -62,7 +62,7 @@ describe('the 3-D finder', () => {
         wrapAngle(tracks2d.phi[0]! - first.phi[0]! - (sectors * 2 * Math.PI) / 32),
       ).toBeCloseTo(0, 5);
       expect(tracks2d.omega).toEqual(first.omega);
-      expect(candidates3d!.peak).toEqual(seen!.peak);
+      expect(tracks2d.votes).toEqual(first.votes);
     }
   });
 
@@ -103,8 +103,8 @@ describe('the 3-D finder', () => {
     expect(find(hitsOf([{ ...track, z0: 80 }]), one).tracks2d.phi.length).toBe(0);
   });
 
-  it('is one of two methods; the other one tells nothing of candidates', () => {
-    expect(build({ method: 'hough2d' })(hitsOf([track]), one)).not.toHaveProperty('candidates3d');
+  it('is one of two methods; the other one has no column of votes', () => {
+    expect(build({ method: 'hough2d' })(hitsOf([track]), one).tracks2d).not.toHaveProperty('votes');
     expect(build({ finder3d: { minPeak: 200 } })(hitsOf([track]), one).tracks2d.phi.length).toBe(0);
   });
 });

@@ -1,8 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { TableBuilder, TableSchema } from '../../../detector/base/columns.js';
+import { parseConfig } from '../../../detector/base/config.js';
 import { cellAt } from '../../../detector/ecl/cells-layout.js';
+import { sliceAddresses } from '../../../detector/event.js';
+import { type ClusterFinder, clusterFinders } from '../../../triggers/ecl/cluster-finders.js';
+import type { FiredCells } from '../../../triggers/ecl/clusters.js';
+import { eclObjects, eclTriggerSchema } from '../../../triggers/ecl/ecl-trigger.js';
 import { cellX, cellY, cellZ } from '../../../triggers/ecl/layout.js';
-import { adcUnit, objectsOf, type Pulse } from './pulses.js';
+import { adcUnit, exactTimes, hitsOf, objectsOf, type Pulse } from './pulses.js';
 
 const cell = (thetaId: number, phiId: number, counts: number, time = 20): Pulse => ({
   cell: cellAt(thetaId, phiId),
@@ -10,6 +16,42 @@ const cell = (thetaId: number, phiId: number, counts: number, time = 20): Pulse 
   time,
 });
 const clustersOf = (pulses: readonly Pulse[]) => objectsOf([pulses]).clusters;
+
+/** Clusters are single cells; each tells the part of the energy that lies in it. */
+const loneCells: ClusterFinder = {
+  name: 'cells',
+  doc: 'every cell alone',
+  columns: { share: 'f4' },
+  build: (unit) => (fired: FiredCells, clusters: TableBuilder<TableSchema>) => {
+    const { ids, counts, count } = fired;
+    const sum = ids.subarray(0, count).reduce((total, id) => total + counts[id]!, 0);
+    clusters.reserve(count);
+    for (const id of ids.subarray(0, count)) {
+      const row = clusters.rowCount++;
+      clusters.columns['counts']![row] = counts[id]!;
+      clusters.columns['energyLab']![row] = counts[id]! * unit;
+      clusters.columns['share']![row] = counts[id]! / sum;
+    }
+    return { icn: count, found: count };
+  },
+};
+
+describe('another way of making clusters', () => {
+  it('is an entry of the list, and its clusters carry the column that it adds', () => {
+    const config = parseConfig(eclTriggerSchema, exactTimes, 'test');
+    const find = eclObjects(
+      { ...config, etm: { ...config.etm, clustering: loneCells.name as 'icn' } },
+      { seed: 1 },
+      [...clusterFinders, loneCells],
+    );
+    const hits = hitsOf([[cell(8, 5, 100), cell(8, 6, 300)], [cell(8, 5, 50)]]);
+    const { clusters, icn } = find(hits, sliceAddresses(1, 0, 0, 2));
+    expect([...icn]).toEqual([2, 1]);
+    expect([...clusters.offsets]).toEqual([0, 2, 3]);
+    expect(clusters).toMatchObject({ share: Float32Array.of(0.25, 0.75, 1) });
+    expect(clustersOf([cell(8, 5, 100), cell(8, 6, 300)])).not.toHaveProperty('share');
+  });
+});
 
 /** Six isolated places in the barrel, one forward, one backward. */
 const scattered = [

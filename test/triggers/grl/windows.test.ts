@@ -50,7 +50,7 @@ function bitsOf(
   const bits = new Uint32Array(events.length * inputWords);
   const grl = grlOf(events);
   for (const plugin of [tracksPlugin, matchingPlugin, twoTrackPlugin])
-    plugin.build()({ grl }, events.length, bits);
+    plugin.build({})({ grl }, events.length, bits);
   return events.map((_, event) =>
     Object.fromEntries(
       names.map((name) => [name, hasBit(bits, inputWords, event, inputSlots[name])]),

@@ -1,10 +1,10 @@
 import { type MonoTypeOperatorFunction, of } from 'rxjs';
 import { TableBuilder } from '../../../detector/base/columns.js';
 import { hasBit, inputWords, outputWords } from '../../../triggers/batches.js';
-import type { WithTracks } from '../../../triggers/bits/neural-tracks.js';
-import { type NeuroObjects, trackNeuroSchema } from '../../../triggers/cdc/neuro.js';
+import { type NeuroObjects, trackNeuroSchema } from '../../../triggers/cdc/objects.js';
 import { compileMenu, type Family } from '../../../triggers/gdl/menu.js';
 import { physicsMenu } from '../../../triggers/menus/physics.js';
+import type { BatchFor } from '../../../triggers/stage.js';
 import { type GrlEvent, grlOf } from '../grl/events.js';
 
 const menu = compileMenu(physicsMenu);
@@ -29,7 +29,7 @@ export function neuralTracks(zs: readonly number[]): NeuroObjects {
  */
 export function firedLines(
   event: GrlEvent,
-  operator: MonoTypeOperatorFunction<WithTracks>,
+  operator: MonoTypeOperatorFunction<BatchFor<'grl' | 'neuro'>>,
   family: Family,
   zs: readonly number[] = [],
 ): string[] {

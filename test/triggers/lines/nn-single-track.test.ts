@@ -4,19 +4,17 @@ import { TableBuilder } from '../../../detector/base/columns.js';
 import { degree, GeV } from '../../../detector/base/units.js';
 import { curvatureConstant, solenoidField } from '../../../detector/field.js';
 import { hasBit, inputWords, outputWords } from '../../../triggers/batches.js';
-import type { TrackObjects } from '../../../triggers/bits/neural-tracks.js';
-import { trackNeuroSchema } from '../../../triggers/cdc/neuro.js';
-import { track2dSchema } from '../../../triggers/cdc/objects.js';
+import { track2dSchema, trackNeuroSchema } from '../../../triggers/cdc/objects.js';
 import { compileMenu } from '../../../triggers/gdl/menu.js';
 import {
   momentumUnits,
-  type NeuralTracks,
   nnSingleTrack,
   nnSingleTrackPlugin,
 } from '../../../triggers/lines/nn-single-track.js';
 import { physicsMenu } from '../../../triggers/menus/physics.js';
 import { type InputName, inputNames } from '../../../triggers/slots.js';
 import { grlWith } from '../bits/grl-bits.js';
+import { cdcOf } from '../grl/events.js';
 
 interface TestTrack {
   readonly z: number;
@@ -27,7 +25,7 @@ interface TestTrack {
 const omegaOf = (pt: number): number => (curvatureConstant * solenoidField) / pt;
 
 /** One event with these neural tracks. */
-function objectsOf(list: readonly TestTrack[]): NeuralTracks & TrackObjects {
+function objectsOf(list: readonly TestTrack[]) {
   const tracks2d = new TableBuilder(track2dSchema);
   const tracks = new TableBuilder(trackNeuroSchema);
   list.forEach(({ z, p = 2 * GeV, theta = 90 * degree }, track) => {
@@ -42,7 +40,11 @@ function objectsOf(list: readonly TestTrack[]): NeuralTracks & TrackObjects {
   });
   tracks2d.endEvent();
   tracks.endEvent();
-  return { cdc: { tracks2d: tracks2d.take() }, neuro: { tracks: tracks.take() }, grl: grlWith({}) };
+  return {
+    cdc: { ...cdcOf([{}]), tracks2d: tracks2d.take() },
+    neuro: { tracks: tracks.take() },
+    grl: grlWith({}),
+  };
 }
 
 const batchOf = (...list: readonly TestTrack[]) => ({

@@ -4,11 +4,8 @@ import { parseConfig } from '../../../detector/base/config.js';
 import { sections } from '../../../detector/klm/geometry.js';
 import { hasBit, inputWords, outputWords } from '../../../triggers/batches.js';
 import { compileMenu } from '../../../triggers/gdl/menu.js';
-import {
-  type KlmMatches,
-  klmMatches,
-  klmMatchingSchema,
-} from '../../../triggers/grl/klm-matching.js';
+import { klmMatches, klmMatchingSchema } from '../../../triggers/grl/klm-matching.js';
+import type { KlmMatches } from '../../../triggers/grl/objects.js';
 import {
   singleMuon,
   singleMuonBits,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { trackCountBits, trackCountDrives } from '../../../triggers/bits/tracks.js';
 import { windowBit } from '../../../triggers/grl/windows.js';
-import type { GrlBitStage } from '../../../triggers/grl/bit-stage.js';
+import type { BitStage } from '../../../triggers/batches.js';
 import { threeTrack, threeTrackBits } from '../../../triggers/lines/three-track.js';
 import { bitsSet, grlWith } from '../bits/grl-bits.js';
 import type { GrlEvent } from '../grl/events.js';
@@ -52,7 +52,7 @@ describe('lines of the three-track family', () => {
   });
 });
 
-const threeTrackStage: GrlBitStage = (objects, eventCount, bits) =>
+const threeTrackStage: BitStage<'grl'> = (objects, eventCount, bits) =>
   threeTrackBits({ maxZ: 20 })({ ...objects, neuro: neuralTracks([0, 0]) }, eventCount, bits);
 
 it('the family sets the counts and the opening angle that its lines read, and no other bit', () => {

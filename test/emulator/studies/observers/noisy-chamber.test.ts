@@ -44,7 +44,7 @@ describe('the chamber under noise', () => {
     ])(batch) as [Seen, Seen, Seen];
     expect(loud.cdc.segments.segment.length).toBeGreaterThan(quiet.cdc.segments.segment.length);
     expect(other.cdc.segments).toEqual(quiet.cdc.segments);
-    expect(other.cdc.candidates3d!.peak.length).toBe(other.cdc.tracks2d.phi.length);
+    expect(other.cdc.tracks2d.votes!.length).toBe(other.cdc.tracks2d.phi.length);
     const { fullTracks, nearestZ, nearestSingleZ } = seenColumns(
       quiet,
       config.bits['nn-single-track'],
