@@ -1,7 +1,13 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
+import type { DetectorHits } from '../../detector/index.js';
 import { bitPlugins, triggerStages } from '../../triggers/index.js';
 import type { TriggerObjects } from '../../triggers/objects.js';
-import { type BitPlugin, bitPlugin, triggerStage } from '../../triggers/plugins.js';
+import {
+  type BitPlugin,
+  bitPlugin,
+  triggerStage,
+  type TriggerStage,
+} from '../../triggers/plugins.js';
 
 const names = triggerStages.map(({ name }) => name);
 
@@ -30,7 +36,7 @@ describe('the lists of the trigger', () => {
 
 describe('what a stage or plugin does not declare', () => {
   it('is not there for it to read', () => {
-    triggerStage({
+    const stage = triggerStage({
       name: 'grl',
       schema: {},
       reads: ['klm'],
@@ -41,6 +47,11 @@ describe('what a stage or plugin does not declare', () => {
         return {} as TriggerObjects['grl'];
       },
     });
+    type Reads = Pick<DetectorHits, 'klm'>;
+    type Uses = Pick<TriggerObjects, 'cdc'>;
+    expectTypeOf(stage).toExtend<
+      TriggerStage<'grl', Record<never, never>, Reads, Uses, TriggerObjects['grl']>
+    >();
     triggerStage({
       name: 'grl',
       schema: {},

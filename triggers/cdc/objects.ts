@@ -52,7 +52,7 @@ export const track2dSchema = {
  * for its highest cell and in all cells around it.
  */
 export const candidate3dSchema = { cotTheta: 'f4', votes: 'u2', votesAround: 'u2' } as const;
-/** Full tracks of a batch, columns as in `track2dSchema`; each finder adds the columns that only it knows. */
+/** Full tracks of a batch; each finder adds the columns that only it knows. */
 export type Tracks2d = Table<typeof track2dSchema> & Partial<Table<typeof candidate3dSchema>>;
 
 /**

@@ -30,6 +30,7 @@ export const makeFiredCells = (): FiredCells => ({
 /** Regions in the order of the firmware: barrel, forward, backward, in the code of `cellRegion`. */
 const regionOrder = [2, 1, 4] as const;
 
+/** What is told of the clusters of an event besides themselves. */
 export interface ClusterSummary {
   /** Seeds in the rings that decide. */
   icn: number;

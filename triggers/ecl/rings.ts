@@ -12,8 +12,9 @@ const lastPhysicsRing = 15;
 export const isPhysicsRing = (ring: number): boolean =>
   ring >= firstPhysicsRing && ring <= lastPhysicsRing;
 
-/** Whether a polar ring 1–17 lies in the forward endcap, and in either. */
+/** Whether a polar ring 1–17 lies in the forward endcap. */
 export const isForwardRing = (ring: number): boolean => ring < firstBarrelRing;
+/** Whether a polar ring 1–17 lies in either endcap. */
 export const isEndcapRing = (ring: number): boolean => isForwardRing(ring) || ring > lastBarrelRing;
 
 /** Numbers and ranges in text, `"2-3,15-16"`. @throws CONFIG_BAD_VALUE naming `what` */
