@@ -225,6 +225,7 @@ function checkFilling({ filling: { bunches, spacing, abortGap } }: BeamsConfig):
   if (used <= free) return;
   throw new EmulatorError(
     'BEAMS_FILLING',
-    `beams.filling: ${bunches} bunches ${spacing} buckets apart take ${used} buckets; the abort gap of ${abortGap / ns} ns leaves ${free} of ${bucketsPerRevolution}`,
+    `beams.filling: ${bunches} bunches ${spacing} buckets apart take ${used} buckets; the ` +
+      `abort gap of ${abortGap / ns} ns leaves ${free} of ${bucketsPerRevolution}`,
   );
 }

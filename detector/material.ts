@@ -16,7 +16,8 @@ export const materialSchema = {
   topThickness: quantity(
     0.18,
     'X0',
-    'TOP quartz with its box at normal incidence (quartz 0.163 derived, box recalled, not verified)',
+    'TOP quartz with its box at normal incidence (quartz 0.163 derived, box recalled, not ' +
+      'verified)',
     {
       min: 0,
       max: 2,
@@ -25,7 +26,8 @@ export const materialSchema = {
   forwardThickness: quantity(
     0.3,
     'X0',
-    'Chamber end plate, ARICH and cables before the forward endcap (0.2–0.4 recalled, not verified)',
+    'Chamber end plate, ARICH and cables before the forward endcap (0.2–0.4 recalled, not ' +
+      'verified)',
     {
       min: 0,
       max: 2,

@@ -13,7 +13,7 @@ export interface WayConfig {
 }
 
 /** Particles of one source after their way to the calorimeter. */
-export interface MovedList extends Transported {
+interface MovedList extends Transported {
   /** Name of the source. */
   readonly origin: string;
   /** Names of the events of a collision list, of the seeds of another. */
@@ -30,7 +30,7 @@ export interface DepositList {
 }
 
 /** Name of the source whose truth goes with the events. */
-export const collisionOrigin = 'collision';
+const collisionOrigin = 'collision';
 
 /**
  * Conversions in the material in front, then the way of charged particles, for the collisions of a

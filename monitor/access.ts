@@ -30,7 +30,8 @@ export function makeAccess(host: string, givenToken: string | undefined): Access
   if (token === '' && !open) {
     throw new EmulatorError(
       'MONITOR_TOKEN_REQUIRED',
-      `--host ${host}: others can reach this address, so reading needs a token too; give one with --token, or stay on 127.0.0.1`,
+      `--host ${host}: others can reach this address, so reading needs a token too; give one ` +
+        'with --token, or stay on 127.0.0.1',
     );
   }
   if (!tokenForm.test(token)) {

@@ -64,6 +64,8 @@ function withTopics(
   return {
     kind: 'bad',
     code: 'WS_UNKNOWN_TOPIC',
-    error: `topic ${shown} does not exist${nearestHint(unknown.slice(0, 40), topics)}; there are ${topics.join(', ')}`,
+    error:
+      `topic ${shown} does not exist${nearestHint(unknown.slice(0, 40), topics)}; there are ` +
+      `${topics.join(', ')}`,
   };
 }

@@ -155,7 +155,9 @@ class Client {
     }
     this.#behindSince ??= clock.now();
     if (clock.now() - this.#behindSince > limits.maxBehindMs) {
-      const reason = `behind by more than ${limits.maxBufferedBytes} bytes for too long; ask for fewer topics or a larger everyMs`;
+      const reason =
+        `behind by more than ${limits.maxBufferedBytes} bytes for too long; ask for fewer ` +
+        'topics or a larger everyMs';
       this.#end(1013, reason, 'behind');
     }
     return false;

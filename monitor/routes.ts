@@ -58,14 +58,17 @@ export async function answerRequest(
   if (!access.isOwnHost(request)) {
     return text(
       403,
-      'the Host header does not name this machine; open http://127.0.0.1 or http://localhost with the port',
+      'the Host header does not name this machine; open http://127.0.0.1 or http://localhost ' +
+        'with the port',
     );
   }
   const route = Object.hasOwn(routes, path) ? routes[path] : fileRoute(files.get(path));
   if (!route)
     return text(
       404,
-      `there is nothing at ${path.slice(0, 100)}${nearestHint(path.slice(0, 100), pathsOf(files))}; there are ${pathsOf(files).join(' ')}`,
+      'there is nothing at ' +
+        `${path.slice(0, 100)}${nearestHint(path.slice(0, 100), pathsOf(files))}; there are ` +
+        `${pathsOf(files).join(' ')}`,
     );
   if (!route.methods.includes(request.method ?? '')) {
     const allowed = route.methods.join(', ');
@@ -79,7 +82,8 @@ export async function answerRequest(
     return await route.answer(request, context);
   } catch (error) {
     log.error(
-      `${request.method} ${path} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+      `${request.method} ${path} failed: ` +
+        `${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
     );
     return json(500, {
       ok: false,
@@ -101,7 +105,8 @@ const fileRoute = (file: DashboardFile | undefined): Route | undefined =>
 const unauthorized = (why: string): Answer =>
   text(
     401,
-    `${why}: send the header "Authorization: Bearer TOKEN"; the token is printed at start, or given with --token`,
+    `${why}: send the header "Authorization: Bearer TOKEN"; the token is printed at start, ` +
+      'or given with --token',
     {
       'WWW-Authenticate': 'Bearer realm="b2l1"',
     },
@@ -113,7 +118,8 @@ function readiness(request: IncomingMessage, { ports, access }: RouteContext): A
   if (state === 'running') return text(200, 'ready');
   return text(
     503,
-    `not ready: the run is ${state}${reason !== '' && access.mayRead(request) ? ` (${reason})` : ''}`,
+    'not ready: the run is ' +
+      `${state}${reason !== '' && access.mayRead(request) ? ` (${reason})` : ''}`,
   );
 }
 

@@ -99,6 +99,7 @@ const protocolsOf = (request: IncomingMessage): readonly string[] =>
 function refuse(stream: Duplex, { status, message }: Refusal): void {
   const body = `${message}\n`;
   stream.end(
-    `HTTP/1.1 ${status}\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+    `HTTP/1.1 ${status}\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: ` +
+      `${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
   );
 }

@@ -6,20 +6,23 @@ export const arichSchema = {
   efficiency: quantity(
     0.62,
     '',
-    'Photons seen of those that reach a pad and make a photoelectron: window, crosstalk, edges of tiles (tuned to 11.5 per saturated track)',
+    'Photons seen of those that reach a pad and make a photoelectron: window, crosstalk, ' +
+      'edges of tiles (tuned to 11.5 per saturated track)',
     { min: 0, max: 1 },
   ),
   angleSpread: quantity(
     5 * mrad,
     'mrad',
-    'Spread of the angle of emission on top of emission point and pad: dispersion, surface of the aerogel, field (tuned to 13.5 mrad in all)',
+    'Spread of the angle of emission on top of emission point and pad: dispersion, surface ' +
+      'of the aerogel, field (tuned to 13.5 mrad in all)',
     { min: 0 },
   ),
   scattered: flag(true, 'Light scattered in the aerogel reaches the plane: a diffuse background'),
   noiseHits: quantity(
     0,
     'hits/HAPD',
-    'Mean uncorrelated hits of an HAPD in an event (basf2 arich/modules/arichDigitizer: 0.066); background comes from its sources',
+    'Mean uncorrelated hits of an HAPD in an event (basf2 arich/modules/arichDigitizer: ' +
+      '0.066); background comes from its sources',
     { min: 0, max: 144 },
   ),
   windowStart: quantity(

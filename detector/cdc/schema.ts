@@ -6,7 +6,8 @@ export const cdcSchema = {
   efficiency: quantity(
     0.98,
     '',
-    'Probability that a cell crossed by a particle gives a hit (above 0.98 offline, recalled, not verified)',
+    'Probability that a cell crossed by a particle gives a hit (above 0.98 offline, ' +
+      'recalled, not verified)',
     {
       min: 0,
       max: 1,
@@ -15,7 +16,8 @@ export const cdcSchema = {
   clusterDensity: quantity(
     22,
     '1/cm',
-    'Primary ionisations along the path: a grazed cell may see none (He and C2H6, recalled, not verified)',
+    'Primary ionisations along the path: a grazed cell may see none (He and C2H6, recalled, ' +
+      'not verified)',
     {
       min: 0,
     },
@@ -23,7 +25,8 @@ export const cdcSchema = {
   driftVelocity: quantity(
     4e-3,
     'cm/ns',
-    'Distance over drift time, one straight x–t relation (basf2 cdc/modules/cdcDigitizer/src/CDCDigitizerModule.cc)',
+    'Distance over drift time, one straight x–t relation (basf2 ' +
+      'cdc/modules/cdcDigitizer/src/CDCDigitizerModule.cc)',
     { min: 1e-4 },
   ),
   resolution: quantity(
@@ -35,7 +38,8 @@ export const cdcSchema = {
   wireSpeed: quantity(
     27.25,
     'cm/ns',
-    'Speed of the signal along the wire to the backward end (placeholder in basf2 CDCDigitizerModule.cc)',
+    'Speed of the signal along the wire to the backward end (placeholder in basf2 ' +
+      'CDCDigitizerModule.cc)',
     {
       min: 1,
     },

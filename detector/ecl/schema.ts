@@ -7,17 +7,20 @@ export const eclSchema = {
   geometry: choice(
     'offset',
     ['offset', 'projective'],
-    'Crystals as built, pointing beside the interaction point, or each turned to it about its front-face centre (for comparison)',
+    'Crystals as built, pointing beside the interaction point, or each turned to it about ' +
+      'its front-face centre (for comparison)',
   ),
   resolution: choice(
     'low',
     resolutionLevels,
-    'Background level whose photon energy resolution is simulated (basf2 ECLCovarianceMatrixModule.cc); off: shower fluctuations only',
+    'Background level whose photon energy resolution is simulated (basf2 ' +
+      'ECLCovarianceMatrixModule.cc); off: shower fluctuations only',
   ),
   calibration: quantity(
     1.0077,
     '',
-    'Energy read per energy deposited: the median photon of 1 GeV, of which 0.76 % leaks out, reads 1 GeV (derived from this simulation)',
+    'Energy read per energy deposited: the median photon of 1 GeV, of which 0.76 % leaks ' +
+      'out, reads 1 GeV (derived from this simulation)',
     { min: 0.5, max: 2 },
   ),
   noise: quantity(
@@ -29,7 +32,8 @@ export const eclSchema = {
   crystalThreshold: quantity(
     2 * MeV,
     'MeV',
-    'Energy from which a crystal is read out: over six times the noise, so that crystals without a deposit may be left out (our choice)',
+    'Energy from which a crystal is read out: over six times the noise, so that crystals ' +
+      'without a deposit may be left out (our choice)',
     { min: 0 },
   ),
   cellThreshold: quantity(
@@ -43,13 +47,15 @@ export const eclSchema = {
   timeScale: quantity(
     1684 * MeV,
     'ns·MeV',
-    'Half-width of the 99 % interval of a crystal time is this over its energy (basf2 ECLDigitCalibratorModule.cc, no background)',
+    'Half-width of the 99 % interval of a crystal time is this over its energy (basf2 ' +
+      'ECLDigitCalibratorModule.cc, no background)',
     { min: 0 },
   ),
   timeFloor: quantity(
     3.5,
     'ns',
-    'Smallest half-width of the 99 % interval of a crystal time (basf2 ECLDigitCalibratorModule.cc)',
+    'Smallest half-width of the 99 % interval of a crystal time (basf2 ' +
+      'ECLDigitCalibratorModule.cc)',
     {
       min: 0,
     },

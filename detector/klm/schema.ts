@@ -6,7 +6,8 @@ export const klmSchema = {
   efficiency: quantity(
     0.97,
     '',
-    'Probability that a plane crossed by a particle reports it (0.95 to 0.99, recalled, not verified)',
+    'Probability that a plane crossed by a particle reports it (0.95 to 0.99, recalled, not ' +
+      'verified)',
     {
       min: 0,
       max: 1,
@@ -14,7 +15,8 @@ export const klmSchema = {
   ),
   clusters: flag(
     true,
-    'Neighbouring strips of a chamber fire together (shares of basf2 klm/data/BKLMSimulationPar.xml)',
+    'Neighbouring strips of a chamber fire together (shares of basf2 ' +
+      'klm/data/BKLMSimulationPar.xml)',
   ),
   crystalDepth: quantity(
     30,
@@ -29,7 +31,8 @@ export const klmSchema = {
   yokeField: quantity(
     0,
     'T',
-    'Field in the iron along z. 0 as in the published ranges; the returning flux of the solenoid would be about −1.3 (derived)',
+    'Field in the iron along z. 0 as in the published ranges; the returning flux of the ' +
+      'solenoid would be about −1.3 (derived)',
     { min: -2, max: 2 },
   ),
   tail: quantity(

@@ -6,7 +6,8 @@ const occupancy = (layer: number) =>
   quantity(
     0.01,
     '',
-    `Share of pixels of layer ${layer} that background fires in a frame (our choice; limit 0.03, arXiv:2011.00067)`,
+    `Share of pixels of layer ${layer} that background fires in a frame (our choice; limit ` +
+      '0.03, arXiv:2011.00067)',
     {
       min: 0,
       max: 1,
@@ -18,7 +19,8 @@ export const pxdSchema = {
   layers: choice(
     'two',
     pixelLayers,
-    'Layers installed; one and a half: the first and two ladders of the second (basf2 pxd/data/PXD-Run1.xml)',
+    'Layers installed; one and a half: the first and two ladders of the second (basf2 ' +
+      'pxd/data/PXD-Run1.xml)',
   ),
   efficiency: quantity(
     0.99,
@@ -38,7 +40,8 @@ export const pxdSchema = {
   unevenness: quantity(
     0.17,
     'pitch',
-    'Spread of the centre of charge of a crossing by uneven ionisation and collection (tuned to 12 to 14 µm in d0 at high momentum)',
+    'Spread of the centre of charge of a crossing by uneven ionisation and collection (tuned ' +
+      'to 12 to 14 µm in d0 at high momentum)',
     { min: 0, max: 1 },
   ),
   noise: quantity(
@@ -50,7 +53,8 @@ export const pxdSchema = {
   threshold: quantity(
     7,
     'counts',
-    'Least charge that is sent (basf2 pxd/data/PXD-Components.xml; 4 nominal in PXDDigitizerModule.cc)',
+    'Least charge that is sent (basf2 pxd/data/PXD-Components.xml; 4 nominal in ' +
+      'PXDDigitizerModule.cc)',
     {
       min: 1,
       max: 255,

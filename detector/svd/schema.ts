@@ -14,7 +14,8 @@ export const svdSchema = {
   efficiency: quantity(
     0.995,
     '',
-    'Probability that a crossing of the sensitive area leaves charge (above 0.99, arXiv:2312.06501)',
+    'Probability that a crossing of the sensitive area leaves charge (above 0.99, ' +
+      'arXiv:2312.06501)',
     {
       min: 0,
       max: 1,
@@ -29,13 +30,15 @@ export const svdSchema = {
   unevenness: quantity(
     0.12,
     'pitch',
-    'Spread of the centre of charge of a crossing by uneven ionisation (tuned to resolutions of 7 to 12 µm in u, arXiv:2312.06501)',
+    'Spread of the centre of charge of a crossing by uneven ionisation (tuned to resolutions ' +
+      'of 7 to 12 µm in u, arXiv:2312.06501)',
     { min: 0, max: 1 },
   ),
   readout: choice(
     'six',
     ['six', 'three', 'mixed'],
-    'Samples of the APV25 that are read: six, three, or by event (basf2 svd/modules/svdSimulation/include/SVDDigitizerModule.h)',
+    'Samples of the APV25 that are read: six, three, or by event (basf2 ' +
+      'svd/modules/svdSimulation/include/SVDDigitizerModule.h)',
   ),
   threeSampleShare: quantity(
     0.5,

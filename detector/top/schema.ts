@@ -21,7 +21,8 @@ export const topSchema = {
   yieldScale: quantity(
     1.1,
     '',
-    'Detected light: type of the tubes (0.96 to 1.13, basf2 top/data/TTSofPMTs.xml), glue joints, contacts, threshold (tuned: 20 to 45 a track)',
+    'Detected light: type of the tubes (0.96 to 1.13, basf2 top/data/TTSofPMTs.xml), glue ' +
+      'joints, contacts, threshold (tuned: 20 to 45 a track)',
     { min: 0, max: 5 },
   ),
   mirrorReflectivity: quantity(
@@ -51,7 +52,8 @@ export const topSchema = {
   noiseRate: quantity(
     0,
     'Hz',
-    'Rate of uncorrelated hits in every photodetector; correlated background comes from background sources',
+    'Rate of uncorrelated hits in every photodetector; correlated background comes from ' +
+      'background sources',
     {
       min: 0,
       max: 50 * MHz,

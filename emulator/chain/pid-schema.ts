@@ -6,7 +6,8 @@ export const pidSchema = {
   dedxResolution: quantity(
     0.06,
     '',
-    'Relative resolution of the ionisation of a track through 50 layers of the chamber (recalled, not verified)',
+    'Relative resolution of the ionisation of a track through 50 layers of the chamber ' +
+      '(recalled, not verified)',
     { min: 0.01, max: 1 },
   ),
   arichAngle: quantity(
@@ -37,14 +38,16 @@ export const pidSchema = {
   topBackground: quantity(
     0.15,
     '',
-    'Photons of the TOP that come late or from elsewhere, over those of the track: spread evenly over 50 ns (our choice)',
+    'Photons of the TOP that come late or from elsewhere, over those of the track: spread ' +
+      'evenly over 50 ns (our choice)',
     { min: 1e-6 },
   ),
   misled: quantity(
     0.065,
     '',
-    'Share of tracks whose Cherenkov light favours kaon and pion the wrong way round: interactions in front, wrong or overlapping tracks, ' +
-      'none of which is simulated (tuned to 10 % of pions at 90 % of kaons)',
+    'Share of tracks whose Cherenkov light favours kaon and pion the wrong way round: ' +
+      'interactions in front, wrong or overlapping tracks, none of which is simulated (tuned ' +
+      'to 10 % of pions at 90 % of kaons)',
     { min: 0, max: 1 },
   ),
 } as const;

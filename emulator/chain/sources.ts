@@ -5,7 +5,7 @@ import type { GeneratedBatch, ParticleList } from '../../detector/truth.js';
 import type { EmulatorConfig } from './parts.js';
 
 /** What a source may know of the run. */
-export interface SourceContext extends RunContext {
+interface SourceContext extends RunContext {
   readonly run: number;
   readonly config: EmulatorConfig;
 }
@@ -14,10 +14,10 @@ export interface SourceContext extends RunContext {
  * The events over which seeds are laid; their addresses carry the number of the source, so that
  * what is drawn from them (`purpose.seeds`) is its own.
  */
-export type SourceEvents = Pick<GeneratedBatch, 'eventCount' | 'addresses' | 'time'>;
+type SourceEvents = Pick<GeneratedBatch, 'eventCount' | 'addresses' | 'time'>;
 
 /** Which seeds of a source lie over the events of a batch; one element per seed in each column. */
-export interface Seeds extends Pick<ParticleList, 'event' | 'time'> {
+interface Seeds extends Pick<ParticleList, 'event' | 'time'> {
   /** Name of the seed, with the run and the number of the source. */
   readonly slice: Uint32Array;
   readonly index: Uint32Array;
@@ -83,7 +83,8 @@ function checkNumbers(sources: readonly ParticleSource[]): void {
     if (isNumber && twin === place) continue;
     throw new EmulatorError(
       'SOURCE_NUMBER',
-      `source "${origin}" has the number ${source}; expected a whole number from 1 to ${maxSource}, and name and number once in the list`,
+      `source "${origin}" has the number ${source}; expected a whole number from 1 to ` +
+        `${maxSource}, and name and number once in the list`,
     );
   }
 }
@@ -94,6 +95,7 @@ function checkOrder(origin: string, event: Uint32Array, eventCount: number): voi
   if (wrong < 0) return;
   throw new EmulatorError(
     'SOURCE_ORDER',
-    `source "${origin}" lays seed ${wrong} over event ${event[wrong]} of ${eventCount}; expected events of the batch, ascending`,
+    `source "${origin}" lays seed ${wrong} over event ${event[wrong]} of ${eventCount}; ` +
+      'expected events of the batch, ascending',
   );
 }

@@ -52,7 +52,8 @@ export function withCommonOptions(command: Command): Command {
     .option('--seed <n>', 'seed of all randomness: same seed, same bytes', wholeNumber(0), 1)
     .option(
       '--conditions <name|file>',
-      `detector, trigger and machine parameters: ${Object.keys(builtInConditions).join(', ')}, or a YAML file`,
+      'detector, trigger and machine parameters: ' +
+        `${Object.keys(builtInConditions).join(', ')}, or a YAML file`,
       'nominal',
     )
     .option(
@@ -62,7 +63,8 @@ export function withCommonOptions(command: Command): Command {
     )
     .option(
       '--set <path=value>',
-      'override one parameter, e.g. ecl.geometry=projective; repeatable; see them with: b2l1 parameters',
+      'override one parameter, e.g. ecl.geometry=projective; repeatable; see them with: b2l1 ' +
+        'parameters',
       collect,
       [],
     );

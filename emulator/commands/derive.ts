@@ -49,26 +49,37 @@ const defaultTracks: Readonly<Record<TableName, number>> = {
 
 const descriptions: Readonly<Record<TableName, readonly string[]>> = {
   'left-right': [
-    'Side on which tracks pass the priority wire, by hit pattern, see left-right.ts. Derived from single muons in our own simulation,',
-    'without noise: a side is given when its probability (k + 1)/(n + 2), k of n tracks, exceeds 0.7.',
+    'Side on which tracks pass the priority wire, by hit pattern, see left-right.ts. Derived ' +
+      'from single muons in our own simulation,',
+    'without noise: a side is given when its probability (k + 1)/(n + 2), k of n tracks, ' +
+      'exceeds 0.7.',
   ],
   'short-tracks': [
-    'Bins of short tracks in super-layers 0, 1, 3, 4 against super-layer 2, the endcap they reach and their bins there. Derived from single',
-    'muons in our own simulation: each pattern is the one that fits most tracks which no earlier pattern fits.',
+    'Bins of short tracks in super-layers 0, 1, 3, 4 against super-layer 2, the endcap they ' +
+      'reach and their bins there. Derived from single',
+    'muons in our own simulation: each pattern is the one that fits most tracks which no ' +
+      'earlier pattern fits.',
   ],
   'hough-votes': [
-    'Votes 1–7 of each segment and priority wire for the cells of the 3-D finder, see hough-space.ts. Derived from single muons of the',
-    'collision point in our own simulation, without noise: the share of the tracks from a cell that make the segment, against the usual',
+    'Votes 1–7 of each segment and priority wire for the cells of the 3-D finder, see ' +
+      'hough-space.ts. Derived from single muons of the',
+    'collision point in our own simulation, without noise: the share of the tracks from a ' +
+      'cell that make the segment, against the usual',
     'share of such segments; 1.6 times as much is 7.',
   ],
   networks: [
-    'Weights of the networks of the z trigger, one per expert, see neuro-network.ts. Trained from scratch on single muons in our own',
-    'simulation: z within ±100 cm, 10 % within 1 cm, 60 % uniform, 30 % normal with 40 cm; half without noise, half over 160 or 700 hits',
-    'in 512 ns. Adam on the error of both outputs, large misses counted by their size; weights of the best epoch in validation.',
+    'Weights of the networks of the z trigger, one per expert, see neuro-network.ts. Trained ' +
+      'from scratch on single muons in our own',
+    'simulation: z within ±100 cm, 10 % within 1 cm, 60 % uniform, 30 % normal with 40 cm; ' +
+      'half without noise, half over 160 or 700 hits',
+    'in 512 ns. Adam on the error of both outputs, large misses counted by their size; ' +
+      'weights of the best epoch in validation.',
   ],
   'particle-id': [
-    'Probabilities of what KLM and calorimeter say of electrons, muons, pions, kaons and protons, for particle identification in studies,',
-    'see tables.ts. Derived from single tracks in our own simulation, momentum and polar angle uniform.',
+    'Probabilities of what KLM and calorimeter say of electrons, muons, pions, kaons and ' +
+      'protons, for particle identification in studies,',
+    'see tables.ts. Derived from single tracks in our own simulation, momentum and polar ' +
+      'angle uniform.',
   ],
 };
 
@@ -76,7 +87,8 @@ const descriptions: Readonly<Record<TableName, readonly string[]>> = {
 export function deriveCommand(context: CommandContext): Command {
   return new Command('derive')
     .description(
-      'Derives a table of the trigger, or of particle identification, from the emulator itself and writes it as a source file with its provenance.',
+      'Derives a table of the trigger, or of particle identification, from the emulator ' +
+        'itself and writes it as a source file with its provenance.',
     )
     .addArgument(new Argument('<table>', 'which table').choices(Object.keys(descriptions)))
     .option('--seed <n>', 'seed of all randomness: same seed, same table', wholeNumber(0), 1)
@@ -93,16 +105,19 @@ export function deriveCommand(context: CommandContext): Command {
     )
     .option(
       '--tracks <n>',
-      'single tracks to simulate (left-right 1000000, short-tracks 100000, hough-votes 800000, networks 500000, particle-id 400000)',
+      'single tracks to simulate (left-right 1000000, short-tracks 100000, hough-votes ' +
+        '800000, networks 500000, particle-id 400000)',
       wholeNumber(1),
     )
     .option(
       '--out <file>',
-      'file to write; TABLE.ts by default (the package keeps them in triggers/cdc/tables/ and networks/, emulator/studies/pid/)',
+      'file to write; TABLE.ts by default (the package keeps them in triggers/cdc/tables/ ' +
+        'and networks/, emulator/studies/pid/)',
     )
     .addHelpText(
       'after',
-      '\nWith --out FILE.json networks are written for triggers.neuro.networks. Beside them, in FILE-report, lies what they learnt from and how well.',
+      '\nWith --out FILE.json networks are written for triggers.neuro.networks. Beside them, ' +
+        'in FILE-report, lies what they learnt from and how well.',
     )
     .action((table: TableName, options: DeriveOptions) => derive(table, options, context));
 }
@@ -172,7 +187,9 @@ const writers: Readonly<
     steps(deriveLeftRight(tracks, config, run), bar, (tables) => leftRightFile(tables, provenance)),
   'short-tracks': (tracks, config, run, provenance, bar) =>
     steps(deriveShortTracks(tracks, config, run), bar, ({ patterns, covered }) => {
-      const found = `They find ${(100 * covered).toFixed(1)} % of the tracks with segments in super-layers 0–4.`;
+      const found =
+        `They find ${(100 * covered).toFixed(1)} % of the tracks with segments in super-layers ` +
+        '0–4.';
       return shortTracksFile(patterns, { ...provenance, text: [...provenance.text, found] });
     }),
   'hough-votes': (tracks, config, run, provenance, bar) =>

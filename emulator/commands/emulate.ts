@@ -32,7 +32,8 @@ interface EmulateCommandOptions extends CommonOptions, WorkerOptions {
 export function emulateCommand(context: CommandContext): Command {
   return withWorkers(withCommonOptions(new Command('emulate')))
     .description(
-      'Runs the events of an LHE, HepMC2, HepMC3 or HEPEVT file (plain or gzip) through detector and trigger.',
+      'Runs the events of an LHE, HepMC2, HepMC3 or HEPEVT file (plain or gzip) through ' +
+        'detector and trigger.',
     )
     .argument('<file>', 'event file; its format is told by its content')
     .addOption(
@@ -46,7 +47,8 @@ export function emulateCommand(context: CommandContext): Command {
     .addOption(
       new Option(
         '--vertex <mode>',
-        'file: vertices as they are; smear: move each event to a drawn collision point; auto: smear if all collisions are at zero',
+        'file: vertices as they are; smear: move each event to a drawn collision point; ' +
+          'auto: smear if all collisions are at zero',
       )
         .choices(vertexModes)
         .default('auto'),
@@ -59,7 +61,8 @@ export function emulateCommand(context: CommandContext): Command {
     .option('--json', 'print one JSON document')
     .addHelpText(
       'after',
-      '\nEfficiencies are of FTDL bits (before prescale); the line "accepted" is the OR of PSNM bits (after prescale).',
+      '\nEfficiencies are of FTDL bits (before prescale); the line "accepted" is the OR of ' +
+        'PSNM bits (after prescale).',
     )
     .action((path: string, options: EmulateCommandOptions) => emulate(path, options, context));
 }
@@ -140,7 +143,8 @@ async function emulate(
 function remarks({ counts, notes }: EventFile): readonly string[] {
   const unknown = [...counts.unknownCodes].map(
     ([code, { particles, tracked }]) =>
-      `unknown PDG code ${code}: ${particles} particles, of which ${tracked} reach the detector as invisible neutrals`,
+      `unknown PDG code ${code}: ${particles} particles, of which ${tracked} reach the ` +
+      'detector as invisible neutrals',
   );
   const bad =
     counts.badEvents > 0
@@ -176,5 +180,8 @@ function show(path: string, { events, lines, families, accepted }: EmulateResult
     ['line', 'family', 'events', 'fired', 'efficiency [%]', 'low', 'high'],
     rows,
   );
-  return `${path}: ${events} events\n${table}${silent.length > 0 ? `\nnot fired: ${silent.join(', ')}` : ''}`;
+  return (
+    `${path}: ${events} events\n` +
+    `${table}${silent.length > 0 ? `\nnot fired: ${silent.join(', ')}` : ''}`
+  );
 }

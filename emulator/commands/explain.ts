@@ -41,11 +41,13 @@ export function explainCommand(context: CommandContext): Command {
     .argument('[file]', 'event file')
     .option(
       '--process <name>',
-      `generator (${generators.map(({ name }) => name).join(', ')}) or study card, in place of a file`,
+      `generator (${generators.map(({ name }) => name).join(', ')}) or study card, in place ` +
+        'of a file',
     )
     .option(
       '--with <key=value>',
-      'parameter of the generator, e.g. mass="1 GeV"; repeatable; see them with: b2l1 parameters generators',
+      'parameter of the generator, e.g. mass="1 GeV"; repeatable; see them with: b2l1 ' +
+        'parameters generators',
       collect,
       [],
     )

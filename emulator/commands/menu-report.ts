@@ -129,7 +129,10 @@ export function lineText({
     ['prescale', prescale > 1 ? `${prescale} (keeps 1 in ${prescale})` : shownPrescale(prescale)],
     ['source', orDash(source)],
   ];
-  return `${facts.map(([key, value]) => `${key!.padEnd(10)}  ${value}`).join('\n')}\n\n${inputsTable(inputs)}`;
+  return (
+    `${facts.map(([key, value]) => `${key!.padEnd(10)}  ${value}`).join('\n')}\n\n` +
+    `${inputsTable(inputs)}`
+  );
 }
 
 /** A remark of `menu check`. */
@@ -160,7 +163,9 @@ function warningOf(dead: DeadLine): MenuWarning {
 /** `menu check`. */
 export function checkText({ menu, lines }: CompiledMenu, warnings: readonly MenuWarning[]): string {
   const masked = lines.filter(({ prescale }) => prescale === 0).length;
-  const summary = `menu ${menu.name} ${menu.version}: ${lines.length} lines, ${masked} masked, ${warnings.length} that can never fire\n`;
+  const summary =
+    `menu ${menu.name} ${menu.version}: ${lines.length} lines, ${masked} masked, ` +
+    `${warnings.length} that can never fire\n`;
   return (
     summary + warnings.map(({ line, message }) => `  warning: line ${line} ${message}\n`).join('')
   );

@@ -50,7 +50,8 @@ export function menuCommand({ out }: Pick<CommandContext, 'out'>): Command {
 
   const show = withMenu(new Command('show'))
     .description(
-      'Shows one line: formula in words and in bits, prescale, source, and what its input bits mean.',
+      'Shows one line: formula in words and in bits, prescale, source, and what its input ' +
+        'bits mean.',
     )
     .argument('<line>', 'name of the line, for example lml1')
     .action((name: string, options: Options) => {

@@ -17,12 +17,15 @@ interface WorkerCommandOptions extends WorkerOptions {
 export function workerCommand(context: CommandContext): Command {
   return withWorkers(withNats(new Command('worker')))
     .description(
-      'Works for the studies that run with --engine nats on the same NATS server, one after the other, until it is stopped.',
+      'Works for the studies that run with --engine nats on the same NATS server, one after ' +
+        'the other, until it is stopped.',
     )
     .addHelpText(
       'after',
-      '\nIt takes part in a study only if it is the same program with the same Node: results are the same to the last bit wherever a shard' +
-        '\nis counted. Ctrl-C or SIGTERM: it finishes the shards in hand and ends. A worker that is killed loses nothing: its shards go to others.',
+      '\nIt takes part in a study only if it is the same program with the same Node: results ' +
+        'are the same to the last bit wherever a shard' +
+        '\nis counted. Ctrl-C or SIGTERM: it finishes the shards in hand and ends. A worker ' +
+        'that is killed loses nothing: its shards go to others.',
     )
     .action((options: WorkerCommandOptions) => work(options, context));
 }

@@ -78,7 +78,8 @@ export function neuroCommand(
 
   const checking = withConditions(new Command('check'))
     .description(
-      'Checks networks: graph, shapes, ranges, and what the fixed point costs them on tracks of our own chamber.',
+      'Checks networks: graph, shapes, ranges, and what the fixed point costs them on tracks ' +
+        'of our own chamber.',
     )
     .argument('<file>', 'an ONNX model, a folder with one for each expert, or JSON')
     .option(
@@ -100,7 +101,8 @@ ${help}`,
 
   const examples = withConditions(new Command('examples'))
     .description(
-      'Writes examples for training an expert elsewhere, as CSV: its inputs, and the outputs z and theta that it should give.',
+      'Writes examples for training an expert elsewhere, as CSV: its inputs, and the outputs ' +
+        'z and theta that it should give.',
     )
     .addArgument(new Argument('<expert>', 'whose examples').choices(experts.map(String)))
     .option(
@@ -117,7 +119,8 @@ ${help}`,
     );
 
   const command = new Command('neuro').description(
-    'Networks of the neural z trigger: to and from ONNX, what their fixed point costs, and examples to train others on.',
+    'Networks of the neural z trigger: to and from ONNX, what their fixed point costs, and ' +
+      'examples to train others on.',
   );
   for (const part of [withJson(exporting), withJson(checking), examples])
     command.addCommand(part.exitOverride().showHelpAfterError('(add --help for what is accepted)'));
@@ -186,8 +189,9 @@ function aboutOf(expert: number, { triggers }: EmulatorConfig, sha256: string): 
       ? 'segments in all stereo super-layers'
       : `no segment in super-layer ${missingSuperLayer[expert]}`;
   return (
-    `Neural z trigger, expert ${expert}: ${missing}. Inputs: of super-layers 0 to 8 place, signed drift time / 256 ticks, half the crossing angle [rad]. ` +
-    `Outputs: z / ${maxZ} cm; polar angle [rad], ${minTheta} at -1 and ${maxTheta} at 1. Networks: sha256 ${sha256}.`
+    `Neural z trigger, expert ${expert}: ${missing}. Inputs: of super-layers 0 to 8 place, ` +
+    `signed drift time / 256 ticks, half the crossing angle [rad]. Outputs: z / ${maxZ} cm; ` +
+    `polar angle [rad], ${minTheta} at -1 and ${maxTheta} at 1. Networks: sha256 ${sha256}.`
   );
 }
 

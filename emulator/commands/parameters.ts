@@ -14,11 +14,13 @@ type Description = ReturnType<typeof describeConfig>[number];
 export function parametersCommand({ out }: Pick<CommandContext, 'out'>): Command {
   return new Command('parameters')
     .description(
-      'Lists parameters with defaults, units and ranges: those of --set and conditions files, of generators, of run files.',
+      'Lists parameters with defaults, units and ranges: those of --set and conditions ' +
+        'files, of generators, of run files.',
     )
     .argument(
       '[prefix]',
-      'only these: a path such as ecl or triggers.ecl.etm; "generators" for --with and cards; "run" for run --config',
+      'only these: a path such as ecl or triggers.ecl.etm; "generators" for --with and ' +
+        'cards; "run" for run --config',
     )
     .option('--json', 'print one JSON document')
     .action((prefix: string | undefined, { json }: { readonly json?: boolean }) => {
@@ -44,7 +46,8 @@ function parametersOf(prefix: string | undefined): readonly Description[] {
   );
   throw new EmulatorError(
     'USAGE_PARAMETER',
-    `no parameter begins with "${prefix}"${nearestHint(prefix, [...prefixes, 'generators', 'run'])}`,
+    'no parameter begins with ' +
+      `"${prefix}"${nearestHint(prefix, [...prefixes, 'generators', 'run'])}`,
   );
 }
 

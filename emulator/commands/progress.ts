@@ -40,7 +40,10 @@ export function progress(
     const filled = Math.round((barWidth * done) / total);
     const left = perSecond > 0 ? `, ${Math.ceil((total - done) / perSecond)} s left` : '';
     const bar = terminal ? ` [${'█'.repeat(filled)}${'·'.repeat(barWidth - filled)}]` : '';
-    return `${label}:${bar} ${Math.floor((100 * done) / total)} % of ${total} events, ${speed}${done < total ? left : ''}`;
+    return (
+      `${label}:${bar} ${Math.floor((100 * done) / total)} % of ${total} events, ` +
+      `${speed}${done < total ? left : ''}`
+    );
   };
   return {
     update: (now) => {

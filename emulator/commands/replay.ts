@@ -26,7 +26,8 @@ interface ReplayCommandOptions {
 export function replayCommand(context: CommandContext): Command {
   return new Command('replay')
     .description(
-      'Decides the events of a recording again, from their hits, and says where the decisions differ.',
+      'Decides the events of a recording again, from their hits, and says where the ' +
+        'decisions differ.',
     )
     .argument(
       '<recording>',
@@ -38,7 +39,8 @@ export function replayCommand(context: CommandContext): Command {
     )
     .option(
       '--regenerate',
-      'make every event that was played again, from its address, and compare hits, bits and accepts with the recording',
+      'make every event that was played again, from its address, and compare hits, bits and ' +
+        'accepts with the recording',
     )
     .option(
       '--workers <n>',
@@ -171,7 +173,8 @@ function showReplay(recording: Recording, menu: string, result: ReplayResult): s
   const { sameMenu, events, differing, differences, lines, verdicts, books, limits } = result;
   const outcome =
     differing === 0
-      ? `${events} events decided again: input bits and timing${sameMenu ? ', and all lines,' : ''} as recorded`
+      ? `${events} events decided again: input bits and ` +
+        `timing${sameMenu ? ', and all lines,' : ''} as recorded`
       : `${differing} of ${events} events are not as recorded:`;
   const rows = differences.map(({ event, gained, lost, other }) => [
     event,
@@ -183,7 +186,8 @@ function showReplay(recording: Recording, menu: string, result: ReplayResult): s
     verdicts === null
       ? []
       : [
-          `Menu ${menu} would accept ${verdicts.accepted} of them for certain (lines that pass whole), ${verdicts.prescaled} by prescaled lines only, and ${verdicts.refused} not.`,
+          `Menu ${menu} would accept ${verdicts.accepted} of them for certain (lines that pass ` +
+            `whole), ${verdicts.prescaled} by prescaled lines only, and ${verdicts.refused} not.`,
         ];
   return [
     ...showBooks(recording, books),
@@ -233,7 +237,9 @@ function showRegenerated(
   recording: Recording,
   { played, recorded, differing, differences, notCompared, books }: RegenerateResult,
 ): string {
-  const outcome = `${played} events played again, ${recorded} of them recorded: ${differing === 0 ? 'all as recorded' : `${differing} batches differ:`}`;
+  const outcome =
+    `${played} events played again, ${recorded} of them recorded: ` +
+    `${differing === 0 ? 'all as recorded' : `${differing} batches differ:`}`;
   return [
     ...showBooks(recording, books),
     outcome,

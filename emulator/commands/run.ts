@@ -96,7 +96,8 @@ export function runCommand(context: CommandContext): Command {
     )
     .option(
       '--record <dir>',
-      'record accepted events with their hits, and the journal, in a new directory run-NNNNNN of this one',
+      'record accepted events with their hits, and the journal, in a new directory ' +
+        'run-NNNNNN of this one',
     )
     .addHelpText(
       'after',
@@ -143,12 +144,14 @@ async function runDaemon(options: RunOptions, context: CommandContext): Promise<
   const { run, events, recording } = daemon.ports.snapshot();
   if (recording !== undefined)
     context.talk(
-      `${recording.directory}: ${recording.events} events, ${(recording.bytes / 1e6).toFixed(1)} MB\n`,
+      `${recording.directory}: ${recording.events} events, ` +
+        `${(recording.bytes / 1e6).toFixed(1)} MB\n`,
     );
   if (run.state === 'failed')
     throw new EmulatorError('RUN_FAILED', `the run failed: ${run.reason}`);
   context.talk(
-    `${run.reason || 'ended'}: ${events.processed} events in ${run.emulatedSeconds.toFixed(1)} s of beam, ${events.accepted} accepted\n`,
+    `${run.reason || 'ended'}: ${events.processed} events in ${run.emulatedSeconds.toFixed(1)} ` +
+      `s of beam, ${events.accepted} accepted\n`,
   );
 }
 
@@ -296,7 +299,10 @@ function runMaker(
       card,
       schedule: card.schedule,
       conditions: conditions.name,
-      source: `card ${card.name} at ${perSecond >= 1000 ? `${perSecond / 1000} kHz` : `${perSecond} Hz`} (events of a card, no beam background)`,
+      source:
+        `card ${card.name} at ` +
+        `${perSecond >= 1000 ? `${perSecond / 1000} kHz` : `${perSecond} Hz`} (events of a ` +
+        'card, no beam background)',
       pace: settings.pace,
       workers: options.workers,
       ...(options.beamTime === undefined

@@ -50,7 +50,8 @@ export function studyCommand(context: CommandContext): Command {
     .option('--events <n>', "events in all; the card's own number without it", wholeNumber(1))
     .option(
       '--out <dir>',
-      'write results.json, curves as CSV, histograms (UHI JSON) and plots (SVG, PNG) there; finished shards meanwhile',
+      'write results.json, curves as CSV, histograms (UHI JSON) and plots (SVG, PNG) there; ' +
+        'finished shards meanwhile',
     )
     .option(
       '--resume',
@@ -65,7 +66,8 @@ export function studyCommand(context: CommandContext): Command {
     .addOption(
       new Option(
         '--engine <engine>',
-        'local: worker threads here; nats: whoever runs b2l1 worker with the same --nats; same results',
+        'local: worker threads here; nats: whoever runs b2l1 worker with the same --nats; ' +
+          'same results',
       )
         .choices(['local', 'nats'])
         .default('local'),
@@ -73,7 +75,8 @@ export function studyCommand(context: CommandContext): Command {
     .addOption(
       new Option(
         '--redeliver-after <duration>',
-        'with --engine nats: a shard whose worker is silent for so long (1s at least) goes to another',
+        'with --engine nats: a shard whose worker is silent for so long (1s at least) goes ' +
+          'to another',
       )
         .argParser(duration)
         .default(10, '10s'),
@@ -82,7 +85,8 @@ export function studyCommand(context: CommandContext): Command {
     .option('--json', 'print one JSON document')
     .addHelpText(
       'after',
-      '\nUnless the card says otherwise, efficiencies are of FTDL bits (before prescale) and intervals are Clopper–Pearson at 68.27 %.',
+      '\nUnless the card says otherwise, efficiencies are of FTDL bits (before prescale) and ' +
+        'intervals are Clopper–Pearson at 68.27 %.',
     )
     .action((card: string | undefined, options: StudyCommandOptions) =>
       study(card, options, context),
@@ -131,7 +135,8 @@ async function study(
   if (!stopped) return folder?.describe(true);
   const goOn = folder === undefined ? '' : '; go on with the same command and --resume';
   context.talk(
-    `stopped after ${document.events} of ${document.eventsPlanned} events; what was done is above${goOn}\n`,
+    `stopped after ${document.events} of ${document.eventsPlanned} events; what was done is ` +
+      `above${goOn}\n`,
   );
 }
 

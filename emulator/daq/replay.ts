@@ -143,10 +143,12 @@ function hitsError(error: unknown, { version }: RunRecord): unknown {
 
 function limitsOf({ name }: Menu, sameMenu: boolean): readonly string[] {
   const psnm =
-    'Prescale counters also count events that were not recorded: lines are compared before prescale (FTDL). ' +
-    'Recorded PSNM bits are checked against the FTDL bits; --regenerate plays the other events too and repeats the counters.';
+    'Prescale counters also count events that were not recorded: lines are compared before ' +
+    'prescale (FTDL). Recorded PSNM bits are checked against the FTDL bits; --regenerate plays ' +
+    'the other events too and repeats the counters.';
   const accepted =
-    `The recording holds the events that menu ${name} accepted. Events that it refused cannot come back: what another menu gains is a ` +
-    'lower limit, except for lines marked complete, whose events were all recorded.';
+    `The recording holds the events that menu ${name} accepted. Events that it refused cannot ` +
+    'come back: what another menu gains is a lower limit, except for lines marked complete, ' +
+    'whose events were all recorded.';
   return sameMenu ? [psnm] : [accepted, psnm];
 }

@@ -6,7 +6,9 @@ import type { Spread } from './fixed-point-cost.js';
 
 /** The check of networks for people. */
 export function showCheck({ format, sha256, networks }: CheckDocument): string {
-  const head = `${networks.length === 1 ? 'one network' : `${networks.length} networks`}, ${format}, sha256 ${sha256}\n`;
+  const head =
+    `${networks.length === 1 ? 'one network' : `${networks.length} networks`}, ${format}, sha256 ` +
+    `${sha256}\n`;
   const [first] = networks;
   const model =
     first?.operators === undefined
@@ -26,7 +28,10 @@ export function showCheck({ format, sha256, networks }: CheckDocument): string {
   const warnings = networks.flatMap(({ expert, warnings: list }) =>
     list.map((warning) => `warning: expert ${expert}: ${warning}`),
   );
-  return `${head}${model}\n${shapes}\n${costTable(networks)}\n${warnings.length > 0 ? warnings.join('\n') : 'no warnings'}\n`;
+  return (
+    `${head}${model}\n${shapes}\n${costTable(networks)}\n` +
+    `${warnings.length > 0 ? warnings.join('\n') : 'no warnings'}\n`
+  );
 }
 
 function costTable(networks: readonly NetworkReport[]): string {

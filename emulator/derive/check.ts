@@ -120,7 +120,8 @@ function warningsOf(
       ? `more than ${100 * maxDiffer} % of the decisions differ in fixed point`
       : '',
     above(zMissFloat.halfWidth68, maxMiss)
-      ? `z misses the truth by more than ${maxMiss} cm: are the outputs z and θ in this order, z from ±${maxZ} cm (triggers.neuro.outputs)?`
+      ? `z misses the truth by more than ${maxMiss} cm: are the outputs z and θ in this order, ` +
+        `z from ±${maxZ} cm (triggers.neuro.outputs)?`
       : '',
     fixedPoint.tracks === 0 ? 'no track asked this expert: simulate more with --tracks' : '',
   ].filter((warning) => warning !== '');

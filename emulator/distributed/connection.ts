@@ -31,8 +31,9 @@ export async function connectTo(url: string, name: string): Promise<NatsConnecti
   } catch (error) {
     throw new EmulatorError(
       'NATS_UNREACHABLE',
-      `no connection to the NATS server ${server} (${error instanceof Error ? error.message : String(error)}); ` +
-        'start one with: nats-server -js, or name another with --nats',
+      `no connection to the NATS server ${server} ` +
+        `(${error instanceof Error ? error.message : String(error)}); start one with: ` +
+        'nats-server -js, or name another with --nats',
       { cause: error },
     );
   }
@@ -61,7 +62,8 @@ export function checkPayload({ info }: NatsConnection, bytes: Uint8Array, what: 
   if (bytes.length <= most) return;
   throw new EmulatorError(
     'NATS_PAYLOAD',
-    `${what} has ${bytes.length} bytes, the NATS server takes ${most}: raise max_payload in its configuration`,
+    `${what} has ${bytes.length} bytes, the NATS server takes ${most}: raise max_payload in ` +
+      'its configuration',
   );
 }
 

@@ -227,7 +227,8 @@ class StudyQueue {
     this.#sayHere(false);
     if (++this.#beats === lonelyBeats && this.#workers.size === 0) {
       this.#options.news(
-        `no worker has come yet; start some, here or elsewhere, with: b2l1 worker --nats ${this.#options.url}`,
+        'no worker has come yet; start some, here or elsewhere, with: b2l1 worker --nats ' +
+          `${this.#options.url}`,
       );
     }
     try {
@@ -239,7 +240,8 @@ class StudyQueue {
     const lost = this.#given.find(({ slice }) => !this.#done.has(slice));
     this.#fail(
       'NATS_SHARD_LOST',
-      `shard ${lost?.slice} was given to several workers and none has finished it; their logs say why`,
+      `shard ${lost?.slice} was given to several workers and none has finished it; their ` +
+        'logs say why',
     );
   }
 

@@ -33,7 +33,8 @@ export async function refuseSecond(connection: NatsConnection, id: string): Prom
   if (!(await answers(connection, id))) return;
   throw new EmulatorError(
     'NATS_STUDY_RUNNING',
-    `this very study is already running on ${connection.getServer()}: wait for it, or change --seed or --events`,
+    `this very study is already running on ${connection.getServer()}: wait for it, or change ` +
+      '--seed or --events',
   );
 }
 

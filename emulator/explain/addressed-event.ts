@@ -85,7 +85,8 @@ export function generatedEvent(
   if (shard === undefined || address.index >= shard.events) {
     throw new EmulatorError(
       'USAGE_EVENT',
-      `event ${address.slice}:${address.index} is not in card "${process}" with ${events ?? card.events} events`,
+      `event ${address.slice}:${address.index} is not in card "${process}" with ` +
+        `${events ?? card.events} events`,
     );
   }
   return make({ ...base, run: 0, points }, address, shard.point);

@@ -195,7 +195,9 @@ const pairOf = (config: ConfigOf<typeof bhabhaSchema>): LeptonPair => ({
  */
 export const bhabha: EventGenerator<typeof bhabhaSchema> = {
   name: 'bhabha',
-  doc: 'e+e- → e+e-(γ…): s and t channel at leading order with one effective photon of the beams and collinear photons of the electrons; no vacuum polarisation.',
+  doc:
+    'e+e- → e+e-(γ…): s and t channel at leading order with one effective photon of the beams ' +
+    'and collinear photons of the electrons; no vacuum polarisation.',
   schema: bhabhaSchema,
   crossSection: (config, beams) => leptonPairCrossSection(pairOf(config), bhabhaScattering, beams),
   build: (config, context) => generateLeptonPairs(pairOf(config), bhabhaScattering, context),

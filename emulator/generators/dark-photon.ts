@@ -25,7 +25,9 @@ const pairOf = ({ epsilon, ...config }: ConfigOf<typeof darkPhotonSchema>): Phot
 /** Generator `dark-photon`: a photon that recoils against an invisible particle. */
 export const darkPhoton: EventGenerator<typeof darkPhotonSchema> = {
   name: 'dark-photon',
-  doc: 'e+e- → γA′(γ) with an invisible A′ of any mass: leading order with one effective photon of initial-state radiation.',
+  doc:
+    'e+e- → γA′(γ) with an invisible A′ of any mass: leading order with one effective photon ' +
+    'of initial-state radiation.',
   schema: darkPhotonSchema,
   crossSection: (config, beams) => generatedCrossSection(pairOf(config), beams),
   build: (config, context) => generatePairs(pairOf(config), context),

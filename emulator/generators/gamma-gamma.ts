@@ -42,7 +42,9 @@ const pairOf = (config: ConfigOf<typeof photonPairSchema>): PhotonPair => ({
 /** Generator `gamma-gamma`: annihilation into two photons, with a third from the beams. */
 export const gammaGamma: EventGenerator<typeof photonPairSchema> = {
   name: 'gamma-gamma',
-  doc: 'e+e- → γγ(γ): leading order with one effective photon of initial-state radiation; no loop corrections.',
+  doc:
+    'e+e- → γγ(γ): leading order with one effective photon of initial-state radiation; no loop ' +
+    'corrections.',
   schema: photonPairSchema,
   crossSection: (config, beams) => generatedCrossSection(pairOf(config), beams),
   build: (config, context) => generatePairs(pairOf(config), context),

@@ -104,13 +104,15 @@ export function checkLeptonPair(pair: LeptonPair, sqrtS: number): void {
   };
   if (!(pair.thetaMin < 0.5 * Math.PI && pair.thetaMax > 0.5 * Math.PI)) {
     fail(
-      `thetaMin ${pair.thetaMin} and thetaMax ${pair.thetaMax} rad leave no two leptons back to back; 90° must lie between`,
+      `thetaMin ${pair.thetaMin} and thetaMax ${pair.thetaMax} rad leave no two leptons back ` +
+        'to back; 90° must lie between',
     );
   }
   const shared = 0.49 * (sqrtS - pair.requiredIsrEnergy);
   if (Math.max(pair.minEnergy, pair.mass) >= shared) {
     fail(
-      `at √s = ${sqrtS.toFixed(3)} GeV not both leptons have minEnergy ${pair.minEnergy} GeV beside the photon of the beams`,
+      `at √s = ${sqrtS.toFixed(3)} GeV not both leptons have minEnergy ${pair.minEnergy} GeV ` +
+        'beside the photon of the beams',
     );
   }
   if (pair.requiredIsrEnergy > 0 && !pair.isr) fail('requiredIsrEnergy needs isr');

@@ -84,7 +84,9 @@ const pairOf = (config: ConfigOf<typeof mumuSchema>): LeptonPair => ({
 /** Generator `mumu`: muon pairs with photons of beams and muons. */
 export const mumu: EventGenerator<typeof mumuSchema> = {
   name: 'mumu',
-  doc: 'e+e- → μ+μ-(γ…): leading order with one effective photon of the beams and collinear photons of the muons; no vacuum polarisation, no interference of the two.',
+  doc:
+    'e+e- → μ+μ-(γ…): leading order with one effective photon of the beams and collinear ' +
+    'photons of the muons; no vacuum polarisation, no interference of the two.',
   schema: mumuSchema,
   crossSection: (config, beams) => leptonPairCrossSection(pairOf(config), annihilation, beams),
   build: (config, context) => generateLeptonPairs(pairOf(config), annihilation, context),

@@ -89,6 +89,7 @@ export function checkThreshold(
   if (mass * mass < s && photonEnergy(0.995 * s, mass) > minPhotonEnergy) return;
   throw new EmulatorError(
     'GENERATOR_CONFIG',
-    `generator "${generator}": at √s = ${sqrtS.toFixed(3)} GeV a mass of ${mass} GeV leaves the photon less than ${minPhotonEnergy} GeV; lower the mass or minPhotonEnergy`,
+    `generator "${generator}": at √s = ${sqrtS.toFixed(3)} GeV a mass of ${mass} GeV leaves ` +
+      `the photon less than ${minPhotonEnergy} GeV; lower the mass or minPhotonEnergy`,
   );
 }

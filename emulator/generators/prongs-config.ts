@@ -26,7 +26,8 @@ export const prongsSchema = {
   topology: choice(
     'independent',
     ['independent', 'azimuth', 'opening'],
-    'Directions: each by itself; the others at an angle in φ to the first, either way, θ by themselves; the others on cones about the first',
+    'Directions: each by itself; the others at an angle in φ to the first, either way, θ by ' +
+      'themselves; the others on cones about the first',
   ),
   openingMin: quantity(
     0,
@@ -53,7 +54,8 @@ export const prongsSchema = {
     }),
     pointing: flag(
       true,
-      'Whether the vertex lies where a parent with the momentum of all prongs flew to, at the time that it took; else at any azimuth and z',
+      'Whether the vertex lies where a parent with the momentum of all prongs flew to, at ' +
+        'the time that it took; else at any azimuth and z',
     ),
     zMin: quantity(-60 * cm, 'cm', 'Range of z of a vertex off the beam line'),
     zMax: quantity(110 * cm, 'cm', 'Range of z of a vertex off the beam line'),

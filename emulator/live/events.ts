@@ -103,7 +103,8 @@ export function liveEvents({ setup, schedule, source, clock, log }: LiveEventsOp
       if (address.index < count) return show(address);
       throw new EmulatorError(
         'USAGE_EVENT',
-        `slice ${address.slice} of run ${run} has ${count} events: there is no index ${address.index}`,
+        `slice ${address.slice} of run ${run} has ${count} events: there is no index ` +
+          `${address.index}`,
       );
     },
     close: () => thread.close(),

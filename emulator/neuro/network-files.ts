@@ -70,7 +70,8 @@ export function loadNetworks(path: string): NetworkSet {
   if (networks.length !== expertCount) {
     throw new EmulatorError(
       'NETWORKS_INCOMPLETE',
-      `${path}: is one network; networks of all experts are a folder with ${expertNames.join(', ')}`,
+      `${path}: is one network; networks of all experts are a folder with ` +
+        `${expertNames.join(', ')}`,
     );
   }
   return networkSet(
@@ -204,14 +205,16 @@ function fromJson(content: string, path: string): readonly Float32Array[] {
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     throw wrong(
-      `${issue?.path.join('.') || 'the file'}: ${issue?.message}; expected a file of b2l1 neuro export --format json`,
+      `${issue?.path.join('.') || 'the file'}: ${issue?.message}; expected a file of b2l1 ` +
+        'neuro export --format json',
     );
   }
   return parsed.data.experts.map(({ weights: text, hidden }, expert) => {
     const weights = unpackWeights(text);
     if (hiddenCountOf(weights) !== hidden) {
       throw wrong(
-        `experts.${expert}: ${weights.length} weights are no network of ${hidden} hidden nodes (1 to ${maxHiddenCount})`,
+        `experts.${expert}: ${weights.length} weights are no network of ${hidden} hidden ` +
+          `nodes (1 to ${maxHiddenCount})`,
       );
     }
     return weights;

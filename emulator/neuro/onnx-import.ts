@@ -76,7 +76,8 @@ function layersOf(graph: OnnxGraph, where: string): readonly Layer[] {
   if (result?.kind !== 'nodes') {
     throw unsupported(
       where,
-      `output "${output.name}" ${result === undefined ? 'is made by no node' : 'does not come from a Tanh'}`,
+      `output "${output.name}" ` +
+        `${result === undefined ? 'is made by no node' : 'does not come from a Tanh'}`,
     );
   }
   return result.layers;

@@ -229,7 +229,8 @@ function decideVertex(
     ? {
         smear: true,
         reason:
-          'the file has its collisions at exactly zero: each event is moved by a drawn collision point',
+          'the file has its collisions at exactly zero: each event is moved by a drawn ' +
+          'collision point',
       }
     : { smear: false, reason: 'the file has its own collision points: vertices are kept' };
 }

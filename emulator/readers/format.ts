@@ -20,7 +20,8 @@ export type FormatName = keyof typeof parsers;
 const maxSniffedLines = 1000;
 
 const expected =
-  'expected LHE (<LesHouchesEvents …>), HepMC3 (HepMC::Asciiv3-START_EVENT_LISTING), HepMC2 (HepMC::IO_GenEvent-START_EVENT_LISTING) or HEPEVT';
+  'expected LHE (<LesHouchesEvents …>), HepMC3 (HepMC::Asciiv3-START_EVENT_LISTING), HepMC2 ' +
+  '(HepMC::IO_GenEvent-START_EVENT_LISTING) or HEPEVT';
 
 /** First characters of files that are something else, and what to do with them. */
 const relatives: readonly (readonly [RegExp, string])[] = [
@@ -40,7 +41,8 @@ const relatives: readonly (readonly [RegExp, string])[] = [
   [/^\s*(BLOCK|DECAY)\s/i, 'SUSY Les Houches (SLHA) parameters, not events'],
   [
     /^E\s+-?\d+\s+\d+\s+\d+/,
-    'HepMC3 without its first lines: put HepMC::Version and HepMC::Asciiv3-START_EVENT_LISTING before it',
+    'HepMC3 without its first lines: put HepMC::Version and ' +
+      'HepMC::Asciiv3-START_EVENT_LISTING before it',
   ],
 ];
 

@@ -143,7 +143,9 @@ export function decideFrame(
   { total }: Beams,
 ): FrameDecision {
   const seen = witness(evidence, info);
-  const measured = `the ${seen.name} have a momentum of ${vector(seen.sum, seen.collisions)} GeV at an energy of ${digits(seen.sum.energy / seen.collisions)} GeV`;
+  const measured =
+    `the ${seen.name} have a momentum of ${vector(seen.sum, seen.collisions)} GeV at an energy ` +
+    `of ${digits(seen.sum.energy / seen.collisions)} GeV`;
   if (asked === 'lab')
     return {
       frame: 'lab',
@@ -170,7 +172,9 @@ export function decideFrame(
   return {
     frame: 'lab',
     turn: 'none',
-    reason: `laboratory, for want of better: ${measured}; ${doubt}; nothing is changed; --frame cms decides otherwise`,
+    reason:
+      `laboratory, for want of better: ${measured}; ${doubt}; nothing is changed; --frame cms ` +
+      'decides otherwise',
   };
 }
 
@@ -198,7 +202,8 @@ function centreOfMass(
   if (!(sine < maxBeamSine)) {
     throw source.error(
       'READER_FRAME',
-      `the beams are not along z: electrons have ${vector(direction, collisions)} GeV; turn the events first`,
+      `the beams are not along z: electrons have ${vector(direction, collisions)} GeV; turn ` +
+        'the events first',
     );
   }
   const mass =

@@ -46,7 +46,8 @@ function readConditions(file: string): unknown {
     const names = Object.keys(builtInConditions);
     throw new EmulatorError(
       'CONDITIONS_UNKNOWN',
-      `conditions "${file}" do not exist${nearestHint(file, names)}; built in: ${names.join(', ')}; a file ends in .yaml`,
+      `conditions "${file}" do not exist${nearestHint(file, names)}; built in: ` +
+        `${names.join(', ')}; a file ends in .yaml`,
     );
   }
   return readYaml(file, 'CONDITIONS');

@@ -15,6 +15,7 @@ export function loadMenu(nameOrFile: string): Menu {
   const names = menus.map(({ name }) => name);
   throw new EmulatorError(
     'MENU_UNKNOWN',
-    `menu "${nameOrFile}" does not exist${nearestHint(nameOrFile, names)}; built in: ${names.join(', ')}; a file ends in .yaml or .json`,
+    `menu "${nameOrFile}" does not exist${nearestHint(nameOrFile, names)}; built in: ` +
+      `${names.join(', ')}; a file ends in .yaml or .json`,
   );
 }

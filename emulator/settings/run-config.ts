@@ -42,7 +42,8 @@ export const runSchema = {
   pace: choice(
     'real',
     ['real', 'max'],
-    'real: the wall clock leads and what the host cannot take is busy; max: as fast as the host goes',
+    'real: the wall clock leads and what the host cannot take is busy; max: as fast as the ' +
+      'host goes',
   ),
   host: text('127.0.0.1', 'Address to listen on; any other than loopback needs a token'),
   port: integer(8421, '', 'Port of the dashboard; 0 takes a free one', { min: 0, max: 65_535 }),

@@ -156,7 +156,8 @@ function requireSubject(name: string, { lines, families }: CardFile, where: stri
   if (names.includes(name)) return;
   throw new EmulatorError(
     'CARD_UNKNOWN_LINE',
-    `${where}: "${name}" is neither in lines nor in families of the card${nearestHint(name, names)}`,
+    `${where}: "${name}" is neither in lines nor in families of the ` +
+      `card${nearestHint(name, names)}`,
   );
 }
 

@@ -41,7 +41,8 @@ function referenceTo(nameOrFile: string): CardReference {
   const hint = nearestHint(nameOrFile, names);
   throw new EmulatorError(
     'CARD_UNKNOWN',
-    `card "${nameOrFile}" does not exist${hint}; built in: ${names.join(', ')}; a file ends in .yaml`,
+    `card "${nameOrFile}" does not exist${hint}; built in: ${names.join(', ')}; a file ends ` +
+      'in .yaml',
   );
 }
 

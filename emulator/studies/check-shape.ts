@@ -27,7 +27,8 @@ export function checkShape<S extends z.ZodType>(
   }
   throw new EmulatorError(
     'CARD_BAD_VALUE',
-    `${where}: ${path === '' ? 'the card' : path}: ${issue.message.replace(/^Invalid input: /, '')}`,
+    `${where}: ${path === '' ? 'the card' : path}: ` +
+      `${issue.message.replace(/^Invalid input: /, '')}`,
   );
 }
 

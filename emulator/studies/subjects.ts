@@ -44,7 +44,8 @@ export function requireSubjects(
     if (unknown === undefined) continue;
     throw new EmulatorError(
       'CARD_UNKNOWN_LINE',
-      `card "${card}", curve "${id}": "${unknown}" is none of the lines and families that the card counts${nearestHint(unknown, known)}`,
+      `card "${card}", curve "${id}": "${unknown}" is none of the lines and families that ` +
+        `the card counts${nearestHint(unknown, known)}`,
     );
   }
 }

@@ -30,7 +30,9 @@ export const variables = {
     label: 'r(conversion)',
     unit: 'cm',
     factor: 1,
-    doc: 'distance from the detector axis at which the photon became e+e−; infinite when it did not before the ECL',
+    doc:
+      'distance from the detector axis at which the photon became e+e−; infinite when it did ' +
+      'not before the ECL',
   },
   thetaId: {
     label: 'θ id',

@@ -163,7 +163,10 @@ function picture(
 ): string {
   const runs = lines.map((points, expert) => {
     const [first, last] = [points[0], points.at(-1)];
-    return `${labels[expert]}: ${first === undefined ? 'nothing' : `from ${first.y.toPrecision(3)} to ${last!.y.toPrecision(3)}`}`;
+    return (
+      `${labels[expert]}: ` +
+      `${first === undefined ? 'nothing' : `from ${first.y.toPrecision(3)} to ${last!.y.toPrecision(3)}`}`
+    );
   });
   const description = `${frame.yName} against ${frame.xName}. ${runs.join('. ')}. ${frame.caption}.`;
   // Nothing is known of an expert without examples.

@@ -118,15 +118,19 @@ function withTexts(
       0,
       0,
       yName,
-      `text-anchor="middle" font-size="14" fill="${ink}" transform="translate(20,${middle}) rotate(-90)"`,
+      `text-anchor="middle" font-size="14" fill="${ink}" transform="translate(20,${middle}) ` +
+        'rotate(-90)"',
     ),
     text(margin.left, height - 10, caption, `font-size="10.5" fill="${faint}"`),
   ].join('');
-  const opening = `<title>${escaped(title)}</title><desc>${escaped(description)}</desc><rect width="${width}" height="${height}" fill="white"/>`;
+  const opening =
+    `<title>${escaped(title)}</title><desc>${escaped(description)}</desc><rect ` +
+    `width="${width}" height="${height}" fill="white"/>`;
   return svg
     .replace(
       '<svg ',
-      '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" role="img" ',
+      '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" ' +
+        'role="img" ',
     )
     .replace(/ font-family="[^"]*"/, ` font-family="${escaped(fontFamily)}"`)
     .replace('>', `>${opening}`)
@@ -143,7 +147,8 @@ function legendEntry(
   const dash = dashes[index % dashes.length]!;
   const sample = areas
     ? `<rect x="${x}" y="${y - 10}" width="${swatch}" height="12" fill="${colour}"/>`
-    : `<path d="M${x},${y - 4}h${swatch}" stroke="${colour}" stroke-width="2.5" stroke-dasharray="${dash}" fill="none"/>`;
+    : `<path d="M${x},${y - 4}h${swatch}" stroke="${colour}" stroke-width="2.5" ` +
+      `stroke-dasharray="${dash}" fill="none"/>`;
   return [sample, text(x + swatch + 8, y, label, `font-size="13" fill="${ink}"`)];
 }
 
@@ -169,7 +174,9 @@ const pngOptions = {
 
 /** Whether this machine has any font with which a PNG could show its words. */
 export function hasFonts(): boolean {
-  const probe = `<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><text y="8" font-family="${escaped(fontFamily)}">E</text></svg>`;
+  const probe =
+    '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><text y="8" ' +
+    `font-family="${escaped(fontFamily)}">E</text></svg>`;
   return new Resvg(probe, pngOptions).getBBox() !== undefined;
 }
 

@@ -65,7 +65,10 @@ function captionOf({
     lines.length + families.length > 0
       ? `, menu ${menu} ${stage === 'ftdl' ? 'before' : 'after'} prescale`
       : '';
-  return `belle2-l1 ${version}: ${grouped(events)} events, seed ${seed}${trigger}, geometry ${geometry}; ${interval}`;
+  return (
+    `belle2-l1 ${version}: ${grouped(events)} events, seed ${seed}${trigger}, geometry ` +
+    `${geometry}; ${interval}`
+  );
 }
 
 /** The picture as a stand-alone SVG. */

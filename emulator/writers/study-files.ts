@@ -19,7 +19,9 @@ export async function writeStudy(
   study: StudyDocument,
   { plots, dependences }: Pick<CardDefinition, 'plots' | 'dependences'>,
 ): Promise<readonly string[]> {
-  const caption = `belle2-l1 ${study.version}: ${study.events} events, seed ${study.seed}, conditions ${study.conditions}`;
+  const caption =
+    `belle2-l1 ${study.version}: ${study.events} events, seed ${study.seed}, conditions ` +
+    `${study.conditions}`;
   const svgs = [
     ...plotsOf(study, plots).map((plot) => ({ name: plot.file, svg: plotSvg(plot) })),
     ...(dependences?.(lookUpIn(study.curves)) ?? []).map((plot) => ({

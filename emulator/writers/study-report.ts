@@ -22,7 +22,8 @@ export function showStudy(
   const sections = [
     head(study),
     study.readings.length > 0 ? readingsTable(study.readings) : '',
-    `Totals: ${study.selection}\n${totalsTable([...study.lines, ...study.families, ...study.probes])}${remarks(study.families)}`,
+    `Totals: ${study.selection}\n` +
+      `${totalsTable([...study.lines, ...study.families, ...study.probes])}${remarks(study.families)}`,
     ...curveTables(study.curves.filter(({ id }) => !silent.has(id))),
     silent.size > 0 ? `${silent.size} more sets of curves are written by --out.\n` : '',
   ];
@@ -34,15 +35,20 @@ function head(study: StudyDocument): string {
   const incomplete = events < eventsPlanned ? ` of ${eventsPlanned} planned: INTERRUPTED` : '';
   return [
     title,
-    `card ${card}, ${events} events${incomplete}, seed ${seed}, menu ${menu}, conditions ${conditions}, geometry ${geometry}, belle2-l1 ${version}`,
-    `${stageText(study)}Intervals are Clopper–Pearson at ${percent(study.confidence)} %${study.weighted ? ', of effective counts' : ''}.`,
+    `card ${card}, ${events} events${incomplete}, seed ${seed}, menu ${menu}, conditions ` +
+      `${conditions}, geometry ${geometry}, belle2-l1 ${version}`,
+    `${stageText(study)}Intervals are Clopper–Pearson at ${percent(study.confidence)} ` +
+      `%${study.weighted ? ', of effective counts' : ''}.`,
     '',
   ].join('\n');
 }
 
 function stageText({ stage, lines, families }: StudyDocument): string {
   if (lines.length + families.length === 0) return '';
-  return `Efficiencies are ${stage === 'ftdl' ? 'before prescale (FTDL bits)' : 'after prescale and mask (PSNM bits)'}. `;
+  return (
+    'Efficiencies are ' +
+    `${stage === 'ftdl' ? 'before prescale (FTDL bits)' : 'after prescale and mask (PSNM bits)'}. `
+  );
 }
 
 /** Numbers with their limits and whether they keep them. */

@@ -22,7 +22,8 @@ export function showSurvey({
     .filter((_, row) => row % every === 0)
     .map((row) => row.map((value, column) => shown(value, table.columns[column]!.unit)));
   return [
-    `${title}\ncard ${card}, conditions ${conditions}, geometry ${geometry}, belle2-l1 ${version}\n`,
+    `${title}\ncard ${card}, conditions ${conditions}, geometry ${geometry}, belle2-l1 ` +
+      `${version}\n`,
     readingsTable(readings, 'read off the table'),
     `${table.title}\n${textTable(columnNames(table), rows)}`,
     every > 1 ? `Every ${every}th row; --out writes all of them.\n` : '',

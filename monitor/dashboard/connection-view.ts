@@ -47,7 +47,8 @@ export function makeConnectionView(): ConnectionView {
     if (run?.state === 'failed') {
       return notice(
         'bad',
-        `The run failed: ${run.reason || 'no reason given'}. Counts stay as they were; see the server’s log, then start a new run below.`,
+        `The run failed: ${run.reason || 'no reason given'}. Counts stay as they were; see ` +
+          'the server’s log, then start a new run below.',
       );
     }
     if (run?.state === 'ended')
@@ -62,7 +63,8 @@ export function makeConnectionView(): ConnectionView {
     const because = why === '' ? '' : ` (${why})`;
     let left = Math.round(retryMs / 1000);
     const say = (): string =>
-      `Connection lost${because}, retrying in ${left} s. The numbers below are the last ones received.`;
+      `Connection lost${because}, retrying in ${left} s. The numbers below are the last ones ` +
+      'received.';
     notice('bad', say());
     announce(`Connection lost${because}, retrying in ${left} s.`);
     countdown = setInterval(() => {
@@ -89,7 +91,8 @@ export function makeConnectionView(): ConnectionView {
     if (state.kind === 'lost') showLost(state.retryMs, state.why);
     if (state.kind === 'needs-token') {
       const text =
-        'This server shows its run to holders of its token only. Open the link that it printed at start; it ends in #token=…';
+        'This server shows its run to holders of its token only. Open the link that it printed ' +
+        'at start; it ends in #token=…';
       notice('bad', text);
       announce(text);
     }

@@ -139,7 +139,8 @@ function emptinessOf(
   if (curves.length === 0 && hasEvents)
     return [
       'No curves in this run',
-      'Its source fills none; efficiencies per line are below. Play a card with curves, such as single-photon.',
+      'Its source fills none; efficiencies per line are below. Play a card with curves, such ' +
+        'as single-photon.',
     ];
   const isFilled = curves.some(({ selected }) => selected.data.some((count) => (count ?? 0) > 0));
   if (!isFilled)

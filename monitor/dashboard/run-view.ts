@@ -25,7 +25,8 @@ export function showRunData(data: RunData, history: RateHistory): void {
     run.emulatedSeconds > 0 ? formatShare(dead / run.emulatedSeconds) : '–',
   );
   byId('rate-plot').ariaLabel =
-    `Event rate over the last two minutes; now ${rate === undefined ? 'unknown' : formatRate(rate)}`;
+    'Event rate over the last two minutes; now ' +
+    `${rate === undefined ? 'unknown' : formatRate(rate)}`;
   document.title =
     rate === undefined ? 'b2l1 · Level-1 trigger, live' : `${formatRate(rate)} · b2l1`;
   showFacts(data);

@@ -57,7 +57,10 @@ async function post(command: Command, token: string): Promise<string | undefined
   if (reply === undefined)
     return 'The server did not answer; try again when the connection is back.';
   if (reply.status === 401)
-    return 'The server does not know this token (it makes a new one at each start): open the link it printed.';
+    return (
+      'The server does not know this token (it makes a new one at each start): open the link ' +
+      'it printed.'
+    );
   const outcome = (await reply.json().catch(() => ({ ok: false, message: reply.statusText }))) as {
     ok: boolean;
     message?: string;

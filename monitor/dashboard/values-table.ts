@@ -15,7 +15,8 @@ export function makeValuesTable(): { readonly show: (curves: readonly CurveData[
     if (!details.open || !curve) return;
     setText(
       byId('values-selection'),
-      `Of events with: ${curve.selection}.${curve.remark === undefined ? '' : ` Efficiency ${curve.remark}.`}`,
+      'Of events with: ' +
+        `${curve.selection}.${curve.remark === undefined ? '' : ` Efficiency ${curve.remark}.`}`,
     );
     setText(byId('values-variable'), formatVariable(curve.variable, curve.unit));
     setText(

@@ -64,7 +64,9 @@ export function drawCherenkov(
     height: frame.height,
     title: 'TOP and ARICH, transverse',
     note: 'photons in a bar; filled: has a time',
-    description: `Bars of the TOP around the pads of the ARICH in the transverse plane. ${cherenkovInWords(cherenkov)}`,
+    description:
+      'Bars of the TOP around the pads of the ARICH in the transverse plane. ' +
+      `${cherenkovInWords(cherenkov)}`,
     body: body.join('\n'),
   };
 }

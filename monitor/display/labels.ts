@@ -45,7 +45,8 @@ export function symbolOf(name: string): string {
 
 /** What a true particle is, shown when the pointer rests on it: name, energy [GeV] and angles. */
 export const particleHint = ({ name, energy, theta, phi }: DisplayParticle): string =>
-  `${symbolOf(name)}, ${energy.toFixed(2)} GeV, θ ${short(theta / degree)}°, φ ${short(phi / degree)}°`;
+  `${symbolOf(name)}, ${energy.toFixed(2)} GeV, θ ${short(theta / degree)}°, φ ` +
+  `${short(phi / degree)}°`;
 
 /** Clusters by number, from 1, as `C1`. */
 export const clusterNames = ({ clusters }: EventDisplay): readonly string[] =>
@@ -56,7 +57,8 @@ export const clusterNames = ({ clusters }: EventDisplay): readonly string[] =>
  * here.
  */
 export const clusterHint = ({ clusters }: EventDisplay, row: number): string =>
-  `cluster ${row + 1}: E* ${clusters.energyCms[row]!.toFixed(2)} GeV, E ${clusters.energyLab[row]!.toFixed(2)} GeV`;
+  `cluster ${row + 1}: E* ${clusters.energyCms[row]!.toFixed(2)} GeV, E ` +
+  `${clusters.energyLab[row]!.toFixed(2)} GeV`;
 
 /** Last point of a path. */
 export function endOf({ x, y, z }: DisplayPath): readonly [x: number, y: number, z: number] {

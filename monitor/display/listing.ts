@@ -131,7 +131,9 @@ function particleListing({ particles }: EventDisplay): Listing {
       ];
     });
   const left = particles.filter(isSoft).length;
-  const title = `Particles (truth${left === 0 ? '' : `, without ${counted(left, 'product', 'products')} below ${inWords(softest)}`})`;
+  const title =
+    'Particles ' +
+    `(truth${left === 0 ? '' : `, without ${counted(left, 'product', 'products')} below ${inWords(softest)}`})`;
   return { title, columns: ['', 'E [GeV]', 'θ', 'φ', ''], rows, none: 'none' };
 }
 

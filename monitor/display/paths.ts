@@ -77,11 +77,17 @@ export function annulus(
   const at = (radius: number, phi: number): string =>
     `${short(x(radius * Math.cos(phi)))} ${short(y(radius * Math.sin(phi)))}`;
   const [o, i] = [short(outer * scale), short(inner * scale)];
-  return `M${at(outer, fromPhi)}A${o} ${o} 0 0 0 ${at(outer, toPhi)}L${at(inner, toPhi)}A${i} ${i} 0 0 1 ${at(inner, fromPhi)}Z`;
+  return (
+    `M${at(outer, fromPhi)}A${o} ${o} 0 0 0 ${at(outer, toPhi)}L${at(inner, toPhi)}A${i} ${i} ` +
+    `0 0 1 ${at(inner, fromPhi)}Z`
+  );
 }
 
 /** Path of a circle about the beam line; `radius` in cm. */
 export function circlePath({ x, y, scale }: Frame, radius: number): string {
   const r = short(radius * scale);
-  return `M${short(x(radius))} ${short(y(0))}A${r} ${r} 0 1 0 ${short(x(-radius))} ${short(y(0))}A${r} ${r} 0 1 0 ${short(x(radius))} ${short(y(0))}Z`;
+  return (
+    `M${short(x(radius))} ${short(y(0))}A${r} ${r} 0 1 0 ${short(x(-radius))} ` +
+    `${short(y(0))}A${r} ${r} 0 1 0 ${short(x(radius))} ${short(y(0))}Z`
+  );
 }

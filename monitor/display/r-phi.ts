@@ -71,7 +71,9 @@ export function drawRPhi(display: EventDisplay, palette: DisplayPalette, scale: 
     height: frame.height,
     title: 'Transverse view (r–φ)',
     note: 'barrel of the calorimeter only; the electron beam comes out of the page',
-    description: `${summaryOf(display)} The electron beam comes out of the page; the barrel of the calorimeter only.`,
+    description:
+      `${summaryOf(display)} The electron beam comes out of the page; the barrel of the ` +
+      'calorimeter only.',
     body: body.join('\n'),
   };
 }

@@ -52,7 +52,9 @@ export function drawRZ(display: EventDisplay, palette: DisplayPalette, scale: nu
     height: frame.height,
     title: 'Longitudinal view (r–z)',
     note: 'wire hits have no z and are not drawn; found tracks where they have a 3-D fit',
-    description: `${summaryOf(display)} Forward, the direction of the electron beam, is to the right; what lies at 0° < φ < 180° is in the upper half. Wire hits have no z and are not drawn.`,
+    description:
+      `${summaryOf(display)} Forward, the direction of the electron beam, is to the right; ` +
+      'what lies at 0° < φ < 180° is in the upper half. Wire hits have no z and are not drawn.',
     body: body.join('\n'),
   };
 }
@@ -109,7 +111,9 @@ function drawBeams(frame: Frame, palette: DisplayPalette): string {
   const arrow = (from: number, to: number): string => {
     const head = Math.sign(to - from) * 6;
     return tag('path', {
-      d: `M${x(from).toFixed(1)} ${y(0).toFixed(1)}H${x(to).toFixed(1)}m${-head} -4l${head} 4l${-head} 4`,
+      d:
+        `M${x(from).toFixed(1)} ${y(0).toFixed(1)}H${x(to).toFixed(1)}m${-head} -4l${head} ` +
+        `4l${-head} 4`,
       stroke: palette.muted,
       fill: 'none',
     });

@@ -51,7 +51,9 @@ export function drawVertex(display: EventDisplay, palette: DisplayPalette, scale
     height: frame.height,
     title: 'PXD and SVD, transverse',
     note: 'pixels, rφ strips; without background',
-    description: `Vertex detector in the transverse plane, ladders of two pixel and four strip layers. ${siliconInWords(silicon)}`,
+    description:
+      'Vertex detector in the transverse plane, ladders of two pixel and four strip layers. ' +
+      `${siliconInWords(silicon)}`,
     body: body.join('\n'),
   };
 }

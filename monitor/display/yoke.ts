@@ -124,7 +124,10 @@ function yokeInWords({
     ...sectorsOf(forward).map((sector) => `forward ${sector}`),
     ...sectorsOf(backward).map((sector) => `backward ${sector}`),
   ];
-  return `${x.length} ${x.length === 1 ? 'point' : 'points'}; sectors over threshold: ${fired.join(', ') || 'none'}.`;
+  return (
+    `${x.length} ${x.length === 1 ? 'point' : 'points'}; sectors over threshold: ` +
+    `${fired.join(', ') || 'none'}.`
+  );
 }
 
 const sectorsOf = (mask: number): readonly number[] =>

@@ -33,7 +33,7 @@ it('golden: events with tracks fire the lines of the physics menu as recorded', 
       for (let event = 0; event < events; event++) if (hasBit(ftdlBits, outputWords, event, number)) fired++;
       rows[line]!.push(fired);
     });
-    hashes.push(`${generator}: input bits ${createHash('sha256').update(inputBits).digest('hex').slice(0, 16)}`);
+    hashes.push(`${generator}: input bits ` + `${createHash('sha256').update(inputBits).digest('hex').slice(0, 16)}`);
   }
   const firing = rows.filter(([, ...counts]) => counts.some((count) => count !== 0));
   await expect(`${textTable(['line', ...Object.keys(sources)], firing)}\n\n${hashes.join('\n')}\n`).toMatchFileSnapshot('./tracks.txt');

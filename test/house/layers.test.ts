@@ -226,15 +226,24 @@ const allowed: Readonly<Record<string, string>> = {
   'detector/ecl/geometry.ts': imports('../base/value.js'),
   'detector/ecl/rings.ts': imports('../base/value.js'),
   'detector/ecl/crystals.ts': imports('./rings.js'),
-  'monitor/display/shapes.ts': `${imports('../../detector/ecl/crystals.js')}export { value as rings } from '../../detector/ecl/rings.js';\n`,
+  'monitor/display/shapes.ts':
+    `${imports('../../detector/ecl/crystals.js')}export { value as rings } from ` +
+    "'../../detector/ecl/rings.js';\n",
   'detector/ecl/hits.ts': imports('./geometry.js'),
   'detector/ecl/truth.ts': imports('./geometry.js'),
   'detector/generators/gun.ts': imports('../base/value.js'),
   'triggers/objects.ts': imports('../detector/ecl/hits.js'),
-  'monitor/ports.ts': `import { value } from '../detector/base/value.js';\nexport { value as geometry } from '../detector/ecl/geometry.js';\nexport { value };\n`,
+  'monitor/ports.ts':
+    "import { value } from '../detector/base/value.js';\nexport { value as geometry } from " +
+    "'../detector/ecl/geometry.js';\nexport { value };\n",
   'monitor/dashboard/main.ts': imports('../../detector/ecl/geometry.js'),
-  'emulator/run.ts': `import { value as truth } from '../detector/particles.js';\nimport { value as objects } from '../triggers/objects.js';\nimport { value as ports } from '../monitor/ports.js';\nexport const value = truth + objects + ports;\nexport type Value = number;\n`,
-  'emulator/cli.ts': `import { of } from 'rxjs';\nimport { value } from './run.js';\nof(value).subscribe();\nexport { value };\n`,
+  'emulator/run.ts':
+    "import { value as truth } from '../detector/particles.js';\nimport { value as objects } " +
+    "from '../triggers/objects.js';\nimport { value as ports } from '../monitor/ports.js';\n" +
+    'export const value = truth + objects + ports;\nexport type Value = number;\n',
+  'emulator/cli.ts':
+    "import { of } from 'rxjs';\nimport { value } from './run.js';\nof(value).subscribe();\n" +
+    'export { value };\n',
   'emulator/workers/worker.ts': imports('../studies/value.js'),
 };
 

@@ -62,7 +62,8 @@ describe('the budgets of the sources', () => {
     await plant({
       'detector/flat.ts': `export function flat(): void { ${chain} }\n`,
       'detector/deep.ts':
-        'export function deep(): void { for (;;) { if (a) { while (b) { try { if (c) {} } catch {} } } } }\n',
+        'export function deep(): void { for (;;) { if (a) { while (b) { try { if (c) {} } ' +
+        'catch {} } } } }\n',
     });
     const text = (await measure(tree)).join('\n');
     expect(text).toContain('detector/deep.ts:1 deep: 5');

@@ -167,7 +167,8 @@ describeWith(prometheus, 'a Prometheus server', (path) => {
     const target = `127.0.0.1:${monitor.port}`;
     await writeFile(
       join(home, 'prometheus.yml'),
-      `global: { scrape_interval: 200ms }\nscrape_configs:\n  - job_name: b2l1\n    static_configs: [{ targets: ['${target}'] }]\n`,
+      'global: { scrape_interval: 200ms }\nscrape_configs:\n  - job_name: b2l1\n    ' +
+        `static_configs: [{ targets: ['${target}'] }]\n`,
     );
     const options = [
       '--config.file',

@@ -161,7 +161,8 @@ describe('the live feed', () => {
     expect(await client.first(({ code }) => code === 'WS_UNKNOWN_TOPIC')).toEqual({
       code: 'WS_UNKNOWN_TOPIC',
       error:
-        'topic "efficiences" does not exist; nearest is "efficiencies"; there are run, efficiencies, metrics, events',
+        'topic "efficiences" does not exist; nearest is "efficiencies"; there are run, ' +
+        'efficiencies, metrics, events',
     });
   });
 

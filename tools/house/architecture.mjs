@@ -53,9 +53,11 @@ const files = (count) => `${count} ${count === 1 ? 'file' : 'files'}`;
 function boxSvg(box, { boxHeight }, color) {
   const x = round(box.x - box.width / 2);
   return [
-    `<rect x="${x}" y="${box.y}" width="${box.width}" height="${boxHeight}" rx="5" fill="#fff" stroke="${color}"/>`,
+    `<rect x="${x}" y="${box.y}" width="${box.width}" height="${boxHeight}" rx="5" ` +
+      `fill="#fff" stroke="${color}"/>`,
     `<text x="${x + 8}" y="${box.y + 17}" class="name">${box.title}</text>`,
-    `<text x="${x + box.width - 7}" y="${box.y + 16}" class="count" text-anchor="end">${box.files}</text>`,
+    `<text x="${x + box.width - 7}" y="${box.y + 16}" class="count" ` +
+      `text-anchor="end">${box.files}</text>`,
     `<text x="${x + 8}" y="${box.y + 32}" class="what">${box.caption}</text>`,
   ].join('\n');
 }
@@ -96,10 +98,12 @@ ${placed.boxes.map((box) => boxSvg(box, placed, color)).join('\n')}
 }
 
 const tip = (color) =>
-  `<marker id="tip-${color.slice(1)}" viewBox="0 0 8 8" refX="6" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0 L8 4 L0 8 z" fill="${color}"/></marker>`;
+  `<marker id="tip-${color.slice(1)}" viewBox="0 0 8 8" refX="6" refY="4" markerWidth="7" ` +
+  `markerHeight="7" orient="auto"><path d="M0 0 L8 4 L0 8 z" fill="${color}"/></marker>`;
 
 const joint = (x, y1, y2) =>
-  `<path d="M${round(x)} ${y1} V${y2 - 6}" stroke="#555" stroke-width="3" fill="none" marker-end="url(#tip-555)"/>`;
+  `<path d="M${round(x)} ${y1} V${y2 - 6}" stroke="#555" stroke-width="3" fill="none" ` +
+  'marker-end="url(#tip-555)"/>';
 
 /** The picture of a tree as SVG. */
 export function architecture(root) {

@@ -89,7 +89,8 @@ function main(root) {
     }
   }
   console.log(
-    `${files.length} files, ${folders.size} folders: ${fileCircles.length + folderCircles.length} circles`,
+    `${files.length} files, ${folders.size} folders: ` +
+      `${fileCircles.length + folderCircles.length} circles`,
   );
   process.exitCode = fileCircles.length + folderCircles.length > 0 ? 1 : 0;
 }

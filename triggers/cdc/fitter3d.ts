@@ -12,7 +12,8 @@ export const fitterSchema = {
   driftVelocity: quantity(
     4.0e-3,
     'cm/ns',
-    'Drift velocity that the fits assume (basf2 cdc/modules/cdcDigitizer/src/CDCDigitizerModule.cc, simple x–t)',
+    'Drift velocity that the fits assume (basf2 ' +
+      'cdc/modules/cdcDigitizer/src/CDCDigitizerModule.cc, simple x–t)',
     { min: 1e-4, max: 1e-2 },
   ),
 } as const;

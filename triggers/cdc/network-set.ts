@@ -41,7 +41,8 @@ function isNetworks(raw: unknown): raw is Networks {
 /** Which networks the neural z trigger asks. */
 export const networksParameter: Parameter<Networks> = content<Networks>(
   standard,
-  `${standard}, a folder with expert-0.onnx to expert-${expertCount - 1}.onnx, or a .json file of b2l1 neuro export`,
+  `${standard}, a folder with expert-0.onnx to expert-${expertCount - 1}.onnx, or a .json ` +
+    'file of b2l1 neuro export',
   isNetworks,
   'Networks of the five experts',
 );

@@ -29,7 +29,8 @@ export const segmentFinderSchema = {
   windowStart: integer(
     -51,
     'ticks of 1.965 ns',
-    'First hit time accepted, after the nominal collision: −100 ns (basf2 cdc/modules/cdcDigitizer)',
+    'First hit time accepted, after the nominal collision: −100 ns (basf2 ' +
+      'cdc/modules/cdcDigitizer)',
     {
       min: -256,
       max: 256,
@@ -52,7 +53,8 @@ export const segmentFinderSchema = {
   ),
   suppressNeighbours: flag(
     true,
-    'Drop second-priority segments beside a first-priority one (basf2 trg/cdc/modules/trgcdc/src/CDCTriggerTSFModule.cc)',
+    'Drop second-priority segments beside a first-priority one (basf2 ' +
+      'trg/cdc/modules/trgcdc/src/CDCTriggerTSFModule.cc)',
   ),
 } as const;
 

@@ -23,7 +23,8 @@ export const famSchema = {
   ),
   thresholdsByCell: text(
     '',
-    'Exceptions from thresholdCounts, cells and ranges of TC ids with their counts: "12:40; 81-92:25"; 4095 counts mask a cell',
+    'Exceptions from thresholdCounts, cells and ranges of TC ids with their counts: "12:40; ' +
+      '81-92:25"; 4095 counts mask a cell',
   ),
   deadClocks: integer(
     2,
@@ -49,7 +50,8 @@ export const famSchema = {
   timeNoise: quantity(
     2 * ns * GeV,
     'ns·GeV',
-    'Time resolution of a cell times its energy at low energy: 20 ns at 0.1 GeV (recalled, not verified)',
+    'Time resolution of a cell times its energy at low energy: 20 ns at 0.1 GeV (recalled, ' +
+      'not verified)',
     { min: 0 },
   ),
 } as const;
@@ -65,7 +67,8 @@ export function thresholdTable({
     if (match === null || Number(match[2]) > maxCounts) {
       throw new EmulatorError(
         'CONFIG_BAD_VALUE',
-        `thresholdsByCell: "${rule.trim()}", expected TC ids and at most ${maxCounts} counts, "12:40"`,
+        `thresholdsByCell: "${rule.trim()}", expected TC ids and at most ${maxCounts} ` +
+          'counts, "12:40"',
       );
     }
     for (const cell of parseRanges(match[1], cellCount, 'thresholdsByCell'))

@@ -18,7 +18,8 @@ export const clusterSchema = {
   eventTime: choice(
     'ecl',
     ['ecl', 'cdc'],
-    'Event time of that window: of the ECL, as in basf2; or of the CDC, and of the ECL where the CDC has none',
+    'Event time of that window: of the ECL, as in basf2; or of the CDC, and of the ECL where ' +
+      'the CDC has none',
   ),
   minTheta: quantity(
     35 * degree,

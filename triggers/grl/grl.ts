@@ -31,7 +31,8 @@ export const grlSchema = {
   ),
   vetoShortTracks: flag(
     true,
-    'Whether short tracks veto photon lines (`track`) as full ones do (our choice; no source defines the input)',
+    'Whether short tracks veto photon lines (`track`) as full ones do (our choice; no ' +
+      'source defines the input)',
   ),
   clusters: clusterSchema,
   matching: matchingSchema,

@@ -50,12 +50,14 @@ export const klmTriggerSchema = {
   ),
   neighbours: flag(
     true,
-    'layers: whether two neighbouring sectors that reach the threshold only together fire, as the lower of them',
+    'layers: whether two neighbouring sectors that reach the threshold only together fire, ' +
+      'as the lower of them',
   ),
   window: quantity(
     10,
     'cm',
-    'lines: a hit joins a candidate whose last hit is nearer than this (100 in the source, presumably mm)',
+    'lines: a hit joins a candidate whose last hit is nearer than this (100 in the source, ' +
+      'presumably mm)',
     {
       min: 0,
     },
@@ -231,7 +233,9 @@ function maskOf(numbers: string, name: string, least: number, most: number): num
     const first = Number(from);
     const last = Number(to ?? from);
     if (!(first >= least && last <= most && first <= last)) {
-      const expected = `numbers from ${least} to ${most} such as ${least}-${most} or ${least},${least + 2}-${most}`;
+      const expected =
+        `numbers from ${least} to ${most} such as ${least}-${most} or ` +
+        `${least},${least + 2}-${most}`;
       throw new EmulatorError(
         'CONFIG_BAD_VALUE',
         `klm trigger, ${name}: found "${numbers}", expected ${expected}`,

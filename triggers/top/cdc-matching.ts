@@ -21,7 +21,8 @@ export const topMatchingSchema = {
   window: quantity(
     15 * degree,
     'deg',
-    'They match a slot whose centre is nearer than this: half a slot and the resolution (our choice)',
+    'They match a slot whose centre is nearer than this: half a slot and the resolution (our ' +
+      'choice)',
     {
       min: 0,
       max: Math.PI,

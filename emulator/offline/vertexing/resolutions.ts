@@ -42,7 +42,9 @@ const residualTexts: Readonly<
   },
   flight: {
     label: 'Δ(flight)',
-    doc: 'vertex of two tracks less the truth, across the line between their directions: along the flight of a parent',
+    doc:
+      'vertex of two tracks less the truth, across the line between their directions: along ' +
+      'the flight of a parent',
   },
   z: { label: 'Δz', doc: 'z of the vertex of two tracks less the truth' },
 };

@@ -99,7 +99,9 @@ const curves: readonly CurveRequest[] = [
 const plots: readonly PlotRequest[] = [
   ...(['phi', 'theta'] as const).map((angle) => ({
     file: `veto-${angle}`,
-    title: `Photons of at least ${vetoThreshold / MeV} MeV in the crystals, near a wall in ${symbols[angle]}`,
+    title:
+      `Photons of at least ${vetoThreshold / MeV} MeV in the crystals, near a wall in ` +
+      `${symbols[angle]}`,
     from: -0.1,
     to: 0.1,
     series: geometryKinds.map((kind) => ({
@@ -180,10 +182,12 @@ function ratioReading(above: Omit<Reading, 'name'>, below: Omit<Reading, 'name'>
 export const crystalGaps = defineCard({
   name: 'crystal-gaps',
   title:
-    'Photons lost between crystals: as built, and with crystals that point to the interaction point',
+    'Photons lost between crystals: as built, and with crystals that point to the interaction ' +
+    'point',
   doc:
-    'Photons of 0.2 to 5.2 GeV from the collision point into 34° < θ < 126°, the same ones in both geometries: how many leave less than ' +
-    `${vetoThreshold / MeV} MeV in the crystals, against where they enter a crystal, and how many straight rays meet little CsI.`,
+    'Photons of 0.2 to 5.2 GeV from the collision point into 34° < θ < 126°, the same ones in ' +
+    `both geometries: how many leave less than ${vetoThreshold / MeV} MeV in the crystals, ` +
+    'against where they enter a crystal, and how many straight rays meet little CsI.',
   events: 400_000,
   geometry: 'offset and projective',
   points: [

@@ -104,8 +104,9 @@ export const displacedPair = defineCard({
   name: 'displaced-pair',
   title: 'Pairs from a displaced vertex: efficiency against the decay radius, 0 to 100 cm',
   doc:
-    'Two muons, pions or electrons of 0.5 to 3 GeV, 30° to 120° apart, from a vertex up to a metre from the beam line, which their parent ' +
-    'reached from the collision point: lines of one and two tracks, and those of the energy.',
+    'Two muons, pions or electrons of 0.5 to 3 GeV, 30° to 120° apart, from a vertex up to a ' +
+    'metre from the beam line, which their parent reached from the collision point: lines of ' +
+    'one and two tracks, and those of the energy.',
   events: 300_000,
   points: kindNames.map((name) => ({
     name,

@@ -162,8 +162,9 @@ export const neuroQuantisation = defineCard({
   name: 'neuro-quantisation',
   title: 'Neural z trigger: fixed point against floating point',
   doc:
-    'Single muons of 0.4 to 5 GeV, density 1/p, with z uniform in ±50 cm: how far z of the same track moves through the rounding of the ' +
-    'inputs and of the network, and how often the cut of the single-track trigger decides differently.',
+    'Single muons of 0.4 to 5 GeV, density 1/p, with z uniform in ±50 cm: how far z of the ' +
+    'same track moves through the rounding of the inputs and of the network, and how often the ' +
+    'cut of the single-track trigger decides differently.',
   events: 100_000,
   points: [13, -13].map((pdg) => ({
     name: `muons, ${pdg}`,

@@ -350,9 +350,11 @@ export const nnSingleTrack = defineCard({
   title:
     'Single-track trigger: efficiency, rejection of tracks from elsewhere, and resolution in z',
   doc:
-    'Single muons of 0.3 to 5 GeV, density 1/p, uniform in polar angle over the chamber: half from the collision point, half with z uniform in ±100 cm. ' +
-    'Efficiency of the neural lines against momentum, transverse momentum, polar angle and z, and how far the networks miss z, by pT and by expert; numbers also ' +
-    'with 160 and 700 noise hits within 512 ns on the same events.',
+    'Single muons of 0.3 to 5 GeV, density 1/p, uniform in polar angle over the chamber: half ' +
+    'from the collision point, half with z uniform in ±100 cm. Efficiency of the neural lines ' +
+    'against momentum, transverse momentum, polar angle and z, and how far the networks miss ' +
+    'z, by pT and by expert; numbers also with 160 and 700 noise hits within 512 ns on the ' +
+    'same events.',
   events: 200_000,
   points: displacedMuons({ minimum: 0.3 * GeV, thetaMin: 17 * degree, thetaMax: 150 * degree }),
   lines: [...lines, 'f'],

@@ -209,8 +209,9 @@ export const singleMuon = defineCard({
   name: 'single-muon',
   title: 'Single-muon lines: muons and pions into the KLM',
   doc:
-    'Lone muons and pions of 0.4 to 3 GeV, polar angles of 20 to 150°: efficiencies against momentum, polar angle and azimuth, where the ' +
-    'edges of the sectors and the chimney show, and how many pions look like muons because they cross the iron or decay before it.',
+    'Lone muons and pions of 0.4 to 3 GeV, polar angles of 20 to 150°: efficiencies against ' +
+    'momentum, polar angle and azimuth, where the edges of the sectors and the chimney show, ' +
+    'and how many pions look like muons because they cross the iron or decay before it.',
   events: 200_000,
   points: [13, -13, 211, -211].map((pdg) => ({
     name: `PDG ${pdg}`,

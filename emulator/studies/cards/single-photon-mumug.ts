@@ -63,8 +63,9 @@ export const singlePhotonMumug = defineCard({
   name: 'single-photon-mumug',
   title: 'Single-photon lines on the photon of μμγ, as the experiment measured them',
   doc:
-    'e+e− → μμγ with a photon of the beams above 0.3 GeV: how often the OR of the single-photon lines and hie fires on events with the ' +
-    'most energetic photon in the barrel, and what the photons that are lost have in common.',
+    'e+e− → μμγ with a photon of the beams above 0.3 GeV: how often the OR of the ' +
+    'single-photon lines and hie fires on events with the most energetic photon in the barrel, ' +
+    'and what the photons that are lost have in common.',
   events: 200_000,
   points: [{ name: 'μμγ', generator: 'mumu', share: 1, config: { requiredIsrEnergy: '0.3 GeV' } }],
   lines,

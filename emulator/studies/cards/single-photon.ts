@@ -194,7 +194,9 @@ function lossToConversions(
   if (unconverted.value === null || all.value === null) return { name, value: null, unit: '' };
   const error = Math.hypot((all.high! - all.low!) / 2, (unconverted.high! - unconverted.low!) / 2);
   const value = unconverted.value - all.value;
-  const note = `difference of the two plateaus${expectedLoss === undefined ? '' : `; ${expectedLoss} expected`}`;
+  const note =
+    'difference of the two ' +
+    `plateaus${expectedLoss === undefined ? '' : `; ${expectedLoss} expected`}`;
   return { name, value, low: value - error, high: value + error, unit: '', note };
 }
 
@@ -296,8 +298,9 @@ export const singlePhoton = defineCard({
   name: 'single-photon',
   title: 'Single-photon lines: turn-on with photon energy, efficiency for an invisible dark photon',
   doc:
-    'Three quarters of the events are single photons, flat in E* from 0.2 to 5.5 GeV and in cosθ* over the ECL; the rest is e+e− → γA′(γ), ' +
-    `in equal parts at ${masses.length} masses from 0.1 to 10 GeV.`,
+    'Three quarters of the events are single photons, flat in E* from 0.2 to 5.5 GeV and in ' +
+    `cosθ* over the ECL; the rest is e+e− → γA′(γ), in equal parts at ${masses.length} masses ` +
+    'from 0.1 to 10 GeV.',
   events: 200_000,
   points: [
     {

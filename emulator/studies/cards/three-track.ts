@@ -55,7 +55,9 @@ const curves: readonly CurveRequest[] = [
   ...['1-3, full', '1-3, short', 'three, full', 'six, full', '1-3'].map(
     (selection): CurveRequest => ({
       id: `N, ${selection}`,
-      title: `Three-track lines against the number of prongs for full tracks, ${selections[selection]!.text}`,
+      title:
+        'Three-track lines against the number of prongs for full tracks, ' +
+        `${selections[selection]!.text}`,
       axis: countAxis,
       selection,
       subjects: [...lines, 'three-track', 'two-track', 'hie'],
@@ -77,8 +79,9 @@ export const threeTrack = defineCard({
   name: 'three-track',
   title: 'Three-track lines: one prong against three, three and six prongs',
   doc:
-    'Prongs from the collision point in the centre-of-mass frame: a muon against three pions of a narrow cone as from a τ pair, three and ' +
-    'six pions in any direction: efficiencies against the third highest pT and against how many prongs can make a full track.',
+    'Prongs from the collision point in the centre-of-mass frame: a muon against three pions ' +
+    'of a narrow cone as from a τ pair, three and six pions in any direction: efficiencies ' +
+    'against the third highest pT and against how many prongs can make a full track.',
   events: 200_000,
   points: [
     {

@@ -295,9 +295,10 @@ export const topTiming = defineCard({
   name: 'top-timing',
   title: 'Event time and light of the TOP',
   doc:
-    'Muon pairs of 1 to 5 GeV, six hadrons of 0.3 to 2 GeV, lone muons, pions, kaons and protons of 0.5 to 3 GeV, and events without charged ' +
-    'particles: photoelectrons of a track, how often there is an event time and how far it is off, without and with 1.8 MHz of background in ' +
-    'every photodetector, and how it follows photons that all come 7 ns later.',
+    'Muon pairs of 1 to 5 GeV, six hadrons of 0.3 to 2 GeV, lone muons, pions, kaons and ' +
+    'protons of 0.5 to 3 GeV, and events without charged particles: photoelectrons of a track, ' +
+    'how often there is an event time and how far it is off, without and with 1.8 MHz of ' +
+    'background in every photodetector, and how it follows photons that all come 7 ns later.',
   events: 40_000,
   points: [
     prongs('muon pairs', '13 -13', '1 GeV', '5 GeV', 3),

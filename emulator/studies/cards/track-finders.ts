@@ -155,7 +155,9 @@ const cutCurve = (sample: string, view: View): string =>
 const cutCurves: readonly CurveRequest[] = views.flatMap((view) =>
   samples.map((sample) => ({
     id: cutCurve(sample, view),
-    title: `|z| of the neural track nearest to the collision point: ${sample}, ${finderNames[view.finder]}, ${noiseText(view.noiseHits)}`,
+    title:
+      `|z| of the neural track nearest to the collision point: ${sample}, ` +
+      `${finderNames[view.finder]}, ${noiseText(view.noiseHits)}`,
     axis: {
       variable: nearest(view),
       edges: steppedEdges([
@@ -300,8 +302,9 @@ export const trackFinders = defineCard({
   title:
     'Track trigger: the 3-D finder of the upgrade against the original 2-D one, on the same events',
   doc:
-    'Single muons, uniform in polar angle over the chamber: half from the collision point with 0.2 to 5 GeV, density 1/p, half with z uniform in ' +
-    '±100 cm. Full tracks and neural tracks of both finders without noise and with 160 and 700 noise hits within 512 ns.',
+    'Single muons, uniform in polar angle over the chamber: half from the collision point with ' +
+    '0.2 to 5 GeV, density 1/p, half with z uniform in ±100 cm. Full tracks and neural tracks ' +
+    'of both finders without noise and with 160 and 700 noise hits within 512 ns.',
   events: 100_000,
   points: displacedMuons({ minimum: 0.2 * GeV, thetaMin: 17 * degree, thetaMax: 150 * degree }),
   lines: [],

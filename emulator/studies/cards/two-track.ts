@@ -277,8 +277,10 @@ export const twoTrack = defineCard({
   name: 'two-track',
   title: 'Two-track lines: muon pairs, pairs with any Δφ, and the Bhabha veto',
   doc:
-    'e+e− → μμ(γ) and e+e− → ee(γ) with radiation of beams and leptons, and pairs of muons and of pions of 0.2 to 3 GeV with any azimuth ' +
-    'between them: efficiencies against Δφ, polar angle and pT, and how many Bhabhas in the barrel are vetoed and by which condition the others escape.',
+    'e+e− → μμ(γ) and e+e− → ee(γ) with radiation of beams and leptons, and pairs of muons and ' +
+    'of pions of 0.2 to 3 GeV with any azimuth between them: efficiencies against Δφ, polar ' +
+    'angle and pT, and how many Bhabhas in the barrel are vetoed and by which condition the ' +
+    'others escape.',
   events: 400_000,
   points: [
     { name: 'μμ(γ)', generator: 'mumu', share: 3, config: {} },

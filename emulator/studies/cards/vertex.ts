@@ -191,7 +191,10 @@ function readings(curve: CurveLookup): readonly Reading[] {
     ...pairNames.flatMap((name) =>
       pairKinds.flatMap((kind) =>
         pixelLayers.map((option) => ({
-          name: `vertex of ${name}, ${kind === 'z' ? 'z' : name === 'ππ' ? 'along the flight' : 'across the tracks'}, ${layerNumbers[option]} PXD`,
+          name:
+            `vertex of ${name}, ` +
+            `${kind === 'z' ? 'z' : name === 'ππ' ? 'along the flight' : 'across the tracks'}, ` +
+            `${layerNumbers[option]} PXD`,
           ...widthOf(curve, kind, option, name),
         })),
       ),
@@ -228,8 +231,10 @@ export const vertex = defineCard({
   name: 'vertex',
   title: 'Impact parameters and vertices with one, 1.5 and two pixel layers',
   doc:
-    'Single muons of 0.25 to 5 GeV, μμ(γ), and pairs of pions from a vertex up to 3 mm away: helix fits to the clusters of pixels and strips ' +
-    'with the covariance of multiple scattering, each with the pixel layers of three options. Hits belong to their track; trigger lines play no part.',
+    'Single muons of 0.25 to 5 GeV, μμ(γ), and pairs of pions from a vertex up to 3 mm away: ' +
+    'helix fits to the clusters of pixels and strips with the covariance of multiple ' +
+    'scattering, each with the pixel layers of three options. Hits belong to their track; ' +
+    'trigger lines play no part.',
   events: 60_000,
   points: [
     ...[13, -13].map((pdg) => ({

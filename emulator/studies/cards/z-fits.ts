@@ -274,9 +274,11 @@ export const zFits = defineCard({
   name: 'z-fits',
   title: 'z of full tracks: the 3-D fit against the neural networks, on the same events',
   doc:
-    'Single muons of 0.3 to 5 GeV, density 1/p, in 36–120°: half from the collision point, half with z uniform in ±100 cm. How far the 3-D fit and ' +
-    'the networks miss z on tracks that have both, against pT, and how often their tracks count for the lines z (|z| < 35 cm) and y (20 cm), ' +
-    'vetoes aside; without noise and with 160 and 700 noise hits within 512 ns.',
+    'Single muons of 0.3 to 5 GeV, density 1/p, in 36–120°: half from the collision point, ' +
+    'half with z uniform in ±100 cm. How far the 3-D fit and the networks miss z on tracks ' +
+    'that have both, against pT, and how often their tracks count for the lines z (|z| < 35 ' +
+    'cm) and y (20 cm), vetoes aside; without noise and with 160 and 700 noise hits within 512 ' +
+    'ns.',
   events: 100_000,
   points: displacedMuons({ minimum: 0.3 * GeV, thetaMin: 36 * degree, thetaMax: 120 * degree }),
   lines: [],

@@ -163,8 +163,10 @@ export const zRejection = defineCard({
   name: 'z-rejection',
   title: 'Neural z trigger: tracks of the collision kept against tracks from elsewhere rejected',
   doc:
-    'Single muons of 0.3 to 5 GeV, density 1/p, in 36–120°: half from the collision point, half with z uniform in ±100 cm. What each cut on |z| of ' +
-    'the neural tracks keeps of those with a full track, without noise and with 160 and 700 noise hits within 512 ns on the same events.',
+    'Single muons of 0.3 to 5 GeV, density 1/p, in 36–120°: half from the collision point, ' +
+    'half with z uniform in ±100 cm. What each cut on |z| of the neural tracks keeps of those ' +
+    'with a full track, without noise and with 160 and 700 noise hits within 512 ns on the ' +
+    'same events.',
   events: 100_000,
   points: displacedMuons({ minimum: 0.3 * GeV, thetaMin: 36 * degree, thetaMax: 120 * degree }),
   lines: [],

@@ -58,7 +58,8 @@ export function planShards(total: number, shares: readonly number[]): ShardPlan 
   if (shardCount > mostShards) {
     throw new EmulatorError(
       'CARD_EVENTS',
-      `${total} events are too many: a study has at most ${mostShards} slices of ${shardEvents}, about ${(mostShards * shardEvents).toPrecision(2)} events`,
+      `${total} events are too many: a study has at most ${mostShards} slices of ` +
+        `${shardEvents}, about ${(mostShards * shardEvents).toPrecision(2)} events`,
     );
   }
   return {

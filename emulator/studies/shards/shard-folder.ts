@@ -155,7 +155,8 @@ function readDescription(path: string): Description | undefined {
   } catch (error) {
     throw new EmulatorError(
       'STUDY_FOLDER',
-      `${path} holds shards of a study, but its ${descriptionName} cannot be read; delete the folder`,
+      `${path} holds shards of a study, but its ${descriptionName} cannot be read; delete ` +
+        'the folder',
       {
         cause: error,
       },
@@ -168,7 +169,8 @@ function checkSame(path: string, { fingerprint }: Description, ours: Fingerprint
   if (differences.length === 0) return;
   throw new EmulatorError(
     'STUDY_DIFFERS',
-    `${path} holds shards of another study: ${differences.join('; ')}; choose another --out or delete the folder`,
+    `${path} holds shards of another study: ${differences.join('; ')}; choose another --out ` +
+      'or delete the folder',
   );
 }
 
@@ -179,7 +181,8 @@ function discard(path: string, { complete }: Description): void {
   if (!complete) {
     throw new EmulatorError(
       'STUDY_UNFINISHED',
-      `${path} holds ${kept(path)} finished shards of an interrupted study: go on with --resume, or delete the folder to begin anew`,
+      `${path} holds ${kept(path)} finished shards of an interrupted study: go on with ` +
+        '--resume, or delete the folder to begin anew',
     );
   }
   rmSync(path, { recursive: true });

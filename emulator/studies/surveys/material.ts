@@ -62,8 +62,9 @@ export const materialSurvey: Survey = {
   name: 'material',
   title: 'Material in front of the calorimeter, against polar angle',
   doc:
-    'Radiation lengths that a straight ray from the collision point meets, part by part: what photon conversion, energy loss and scattering ' +
-    'use, not a description of its own. No events are made.',
+    'Radiation lengths that a straight ray from the collision point meets, part by part: what ' +
+    'photon conversion, energy loss and scattering use, not a description of its own. No ' +
+    'events are made.',
   examine: ({ material }) => {
     const table = {
       title: 'Material along straight rays from the collision point',

@@ -110,7 +110,8 @@ describe('a configuration', () => {
     ],
     [
       { threshold: '3 cm' },
-      'CONFIG_BAD_VALUE my.yaml: threshold is "3 cm", expected a number with a unit like MeV from 0 up to 12000',
+      'CONFIG_BAD_VALUE my.yaml: threshold is "3 cm", expected a number with a unit like MeV ' +
+        'from 0 up to 12000',
     ],
     [{ threshold: '-1 MeV' }, 'threshold is "-1 MeV"'],
     [{ threshold: '13 GeV' }, 'threshold is "13 GeV"'],

@@ -128,7 +128,8 @@ describe('study', () => {
     await writeFile(file, 'name: mine\npoints:\n  - generator: gun\n    confg: {}\n');
     await expect(study(file)).rejects.toThrow('confg');
     const heavy =
-      'name: heavy\ntitle: too heavy\npoints:\n  - generator: dark-photon\n    config: { mass: 12 GeV }\nlines: [lml1]\n';
+      'name: heavy\ntitle: too heavy\npoints:\n  - generator: dark-photon\n    config: { mass: ' +
+      '12 GeV }\nlines: [lml1]\n';
     await writeFile(file, heavy);
     await expect(study(file)).rejects.toThrow('12 GeV');
     await expect(inProcess(runCommand, ['--card', file, '--port', '0'])).rejects.toThrow('12 GeV');

@@ -69,7 +69,8 @@ describe('networks in files', () => {
       experts.map(packWeights),
     );
     expect(name).toBe(
-      `nominal + triggers.neuro.networks=${json} + networks sha256:${loadNetworks(folder).sha256.slice(0, 12)}`,
+      `nominal + triggers.neuro.networks=${json} + networks ` +
+        `sha256:${loadNetworks(folder).sha256.slice(0, 12)}`,
     );
     const yaml = join(home, 'mine.yaml');
     writeFileSync(yaml, `triggers:\n  neuro:\n    networks: ${folder}\n`);

@@ -122,7 +122,8 @@ describe('a graph that is no network of the trigger', () => {
     [
       'an operator without support',
       nodesWith(2, { opType: 'Relu' }),
-      'ONNX_UNSUPPORTED net.onnx: node "hidden.Tanh" (Relu): this operator is not supported; supported are Identity, Constant, Transpose, MatMul, Gemm, Add, Mul, Div, Tanh',
+      'ONNX_UNSUPPORTED net.onnx: node "hidden.Tanh" (Relu): this operator is not supported; ' +
+        'supported are Identity, Constant, Transpose, MatMul, Gemm, Add, Mul, Div, Tanh',
     ],
     [
       'an operator that every object has',

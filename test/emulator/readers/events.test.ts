@@ -293,7 +293,10 @@ describe('an opened file', () => {
     const photons = Array.from({ length: 300 }, (_, event) => {
       const cosTheta = -1 + (2 * ((event * 61) % 300) + 1) / 300;
       const transverse = 4 * Math.sqrt(1 - cosTheta ** 2);
-      return `1\n${transverse * Math.cos(event)} ${transverse * Math.sin(event)} ${4 * cosTheta} 4 0 22\n`;
+      return (
+        `1\n${transverse * Math.cos(event)} ${transverse * Math.sin(event)} ${4 * cosTheta} 4 0 ` +
+        '22\n'
+      );
     });
     const inCms = write('early.hepevt', photons.join(''));
     const own = write(

@@ -8,7 +8,8 @@ const read = (text: string) => readAll(write('events.hepevt', text), { frame: 'l
 describe('a HEPEVT file', () => {
   it('of six columns may have comments, commas and no line end', async () => {
     const { events, file } = await read(
-      '# px py pz E m id\n2 # two photons\n0, 3, 4, 5, 0, 22\n0; -3; -4; 5; 0; 22\n1\n\t0 0 1.D0 1.00544 0.1056584 -13',
+      '# px py pz E m id\n2 # two photons\n0, 3, 4, 5, 0, 22\n0; -3; -4; 5; 0; 22\n1\n\t0 0 ' +
+        '1.D0 1.00544 0.1056584 -13',
     );
     expect(
       events.map(({ particles }) => particles.map(({ pdg, momentum }) => [pdg, ...momentum])),

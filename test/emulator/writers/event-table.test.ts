@@ -48,7 +48,9 @@ describe('a table of events', () => {
   it('as CSV has number, weight and a column of 0 or 1 per line', async () => {
     const path = await writeTable('out.csv', 6, 4);
     expect(readFileSync(path, 'utf8')).toBe(
-      'number,weight,lml1,lml6,hie\n0,0,0,0,0\n10,0.3333333333333333,1,0,0\n20,0.6666666666666666,0,1,0\n30,1,1,1,0\n40,1.3333333333333333,0,0,1\n50,1.6666666666666667,1,0,1\n',
+      'number,weight,lml1,lml6,hie\n0,0,0,0,0\n10,0.3333333333333333,1,0,0\n' +
+        '20,0.6666666666666666,0,1,0\n30,1,1,1,0\n40,1.3333333333333333,0,0,1\n' +
+        '50,1.6666666666666667,1,0,1\n',
     );
   });
 

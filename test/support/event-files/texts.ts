@@ -53,7 +53,10 @@ export function lheText(
       '</event>',
     ].join('\n');
   });
-  return `<LesHouchesEvents version="3.0">\n<init>\n${init}\n1.0 0.1 1.0 1\n</init>\n${blocks.join('\n')}\n</LesHouchesEvents>\n`;
+  return (
+    `<LesHouchesEvents version="3.0">\n<init>\n${init}\n1.0 0.1 1.0 1\n</init>\n` +
+    `${blocks.join('\n')}\n</LesHouchesEvents>\n`
+  );
 }
 
 export interface HepmcStyle {
@@ -105,7 +108,8 @@ export function hepmc3Text(events: readonly TextEvent[], style: HepmcStyle = {})
       const isImplied = vertex?.mothers.length === 1 && vertex.place === nowhere;
       if (vertex && !isImplied && vertex.out[0] === row + 1) {
         lines.push(
-          `V ${-index - 1} 0 [${vertex.mothers.join()}]${vertex.place === nowhere ? '' : ` @ ${place(vertex.place)}`}`,
+          `V ${-index - 1} 0 ` +
+            `[${vertex.mothers.join()}]${vertex.place === nowhere ? '' : ` @ ${place(vertex.place)}`}`,
         );
       }
       const parent = vertex === undefined ? 0 : isImplied ? vertex.mothers[0] : -index - 1;
@@ -114,7 +118,8 @@ export function hepmc3Text(events: readonly TextEvent[], style: HepmcStyle = {})
     return lines.join('\n');
   });
   const head =
-    'HepMC::Version 3.02.05\nHepMC::Asciiv3-START_EVENT_LISTING\nW 2\nN Weight\\|other\nT our\\|1.0\\|by hand\nA GenRunInfo x';
+    'HepMC::Version 3.02.05\nHepMC::Asciiv3-START_EVENT_LISTING\nW 2\nN Weight\\|other\nT ' +
+    'our\\|1.0\\|by hand\nA GenRunInfo x';
   return `${head}\n${blocks.join('\n')}\nHepMC::Asciiv3-END_EVENT_LISTING\n\n`;
 }
 
@@ -135,7 +140,8 @@ export function hepmc2Text(
       mothers.length === 0 ? [row + 1] : [],
     );
     const lines = [
-      `E ${number} -1 -1.0 -1.0 -1.0 0 -1 ${vertices.length} 10001 10002 2 17 4 2 ${columns([weight, 7])}`,
+      `E ${number} -1 -1.0 -1.0 -1.0 0 -1 ${vertices.length} 10001 10002 2 17 4 2 ` +
+        `${columns([weight, 7])}`,
       'N 2 "0" "other"',
     ];
     if (namesUnits) lines.push(units);
@@ -149,7 +155,10 @@ export function hepmc2Text(
     }
     return lines.join('\n');
   });
-  return `\nHepMC::Version 2.06.09\nHepMC::IO_GenEvent-START_EVENT_LISTING\n${blocks.join('\n')}\nHepMC::IO_GenEvent-END_EVENT_LISTING\n\n`;
+  return (
+    `\nHepMC::Version 2.06.09\nHepMC::IO_GenEvent-START_EVENT_LISTING\n${blocks.join('\n')}\n` +
+    'HepMC::IO_GenEvent-END_EVENT_LISTING\n\n'
+  );
 }
 
 /**

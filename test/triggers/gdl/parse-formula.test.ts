@@ -84,14 +84,16 @@ describe('a wrong formula', () => {
 
   it('with an unknown bit names the nearest one', () => {
     expect(message('ehigh & !bha_vet')).toContain(
-      'MENU_UNKNOWN_BIT menu "m", line "l": column 10: input bit "bha_vet" does not exist; nearest is "bha_veto"',
+      'MENU_UNKNOWN_BIT menu "m", line "l": column 10: input bit "bha_vet" does not exist; ' +
+        'nearest is "bha_veto"',
     );
     expect(message('constructor')).toMatch(/^MENU_UNKNOWN_BIT/);
   });
 
   it('with a count that bits cannot tell says what they can', () => {
     expect(message('t2 > 4')).toContain(
-      'MENU_BAD_COUNT menu "m", line "l": column 1: "t2 > 4" is no condition: the hardware tells t2 as 0, 1, 2, 3 or more than 3',
+      'MENU_BAD_COUNT menu "m", line "l": column 1: "t2 > 4" is no condition: the hardware ' +
+        'tells t2 as 0, 1, 2, 3 or more than 3',
     );
   });
 

@@ -30,7 +30,8 @@ describe('a menu file', () => {
   it.each([
     [
       { ...good, prescale: -1 },
-      'MENU_BAD_VALUE my.yaml, line "mine", key "prescale": found -1, expected a whole number, 0 to mask the line',
+      'MENU_BAD_VALUE my.yaml, line "mine", key "prescale": found -1, expected a whole ' +
+        'number, 0 to mask the line',
     ],
     [{ ...good, prescale: 1.5 }, 'key "prescale": found 1.5'],
     [{ ...good, prescale: '20' }, 'key "prescale": found "20"'],
@@ -38,7 +39,8 @@ describe('a menu file', () => {
     [{ ...good, name: 'two words' }, 'key "name": found "two words", expected a name of letters'],
     [
       { ...good, family: ['two-track', 'three-track'] },
-      'found ["two-track","three-track"], expected one of single-photon, single-muon, two-track, three-track, nn-single-track, or none',
+      'found ["two-track","three-track"], expected one of single-photon, single-muon, ' +
+        'two-track, three-track, nn-single-track, or none',
     ],
     [{ ...good, class: 'B_TOP' }, 'key "class": found "B_TOP", expected one of B_CDC, B_ECL'],
     [
@@ -47,7 +49,8 @@ describe('a menu file', () => {
     ],
     [
       { ...good, prescales: 1 },
-      'MENU_UNKNOWN_KEY my.yaml, line "mine": key "prescales" does not exist; nearest is "prescale"',
+      'MENU_UNKNOWN_KEY my.yaml, line "mine": key "prescales" does not exist; nearest is ' +
+        '"prescale"',
     ],
     [
       'ehigh',
@@ -55,7 +58,8 @@ describe('a menu file', () => {
     ],
     [
       { ...good, formula: 'ehih', name: 'mine2', number: 1 },
-      'MENU_UNKNOWN_BIT menu "m", line "mine2": column 1: input bit "ehih" does not exist; nearest is "ehigh"',
+      'MENU_UNKNOWN_BIT menu "m", line "mine2": column 1: input bit "ehih" does not exist; ' +
+        'nearest is "ehigh"',
     ],
     [good, 'MENU_DUPLICATE'],
   ])(
