@@ -52,8 +52,10 @@ const msgpackCodec: Codec = {
 
 const jsonCodec: Codec = {
   encode: (value) => JSON.stringify(withColumns(value, (column) => Array.from(column))),
-  envelope: ({ topic, seq, time }, payload) =>
-    `{"topic":${JSON.stringify(topic)},"seq":${seq},"time":${JSON.stringify(time)},"data":${payload.toString()}}`,
+  envelope: ({ topic, seq, time }, payload) => {
+    const head = `"topic":${JSON.stringify(topic)},"seq":${seq},"time":${JSON.stringify(time)}`;
+    return `{${head},"data":${payload.toString()}}`;
+  },
   decode: (bytes, isBinary) => {
     if (isBinary) throw new TypeError('a binary frame');
     return JSON.parse(bytes.toString('utf8'));

@@ -236,7 +236,9 @@ export function expectation({
     min === undefined ? '' : ` from ${min / factor}`,
     max === undefined ? '' : ` up to ${max / factor}`,
   ].join('');
-  return `${kind === 'integer' ? 'a whole number' : 'a number'}${unit === '' ? '' : known ? ` with a unit like ${unit}` : ` (${unit})`}${range}`;
+  const number = kind === 'integer' ? 'a whole number' : 'a number';
+  if (unit === '') return `${number}${range}`;
+  return `${number}${known ? ` with a unit like ${unit}` : ` (${unit})`}${range}`;
 }
 
 /**

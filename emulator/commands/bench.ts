@@ -35,9 +35,14 @@ export function benchCommand(context: CommandContext): Command {
         toArray(),
       );
       const rows = await lastValueFrom(rows$);
+      const setting = {
+        menu: menu.name,
+        conditions: conditions.name,
+        geometry: config.ecl.geometry,
+      };
       context.out(
         options.json === true
-          ? `${JSON.stringify(document(rows, options, { menu: menu.name, conditions: conditions.name, geometry: config.ecl.geometry }), null, 2)}\n`
+          ? `${JSON.stringify(document(rows, options, setting), null, 2)}\n`
           : `${show(rows)}\n`,
       );
     });

@@ -42,12 +42,13 @@ interface CheckCommandOptions extends ConditionsOptions {
 
 const experts = Array.from({ length: expertCount }, (_, expert) => expert);
 const help = `
-Networks have 27 inputs (of each super-layer 0 to 8: place of its segment against the track, drift time with its side, half the crossing
-angle; zeros without a segment), one hidden layer and 2 outputs from −1 to 1: z and polar angle, over the ranges of triggers.neuro.outputs.
+Networks have 27 inputs (of each super-layer 0 to 8: place of its segment against the track, drift
+time with its side, half the crossing angle; zeros without a segment), one hidden layer and 2
+outputs from −1 to 1: z and polar angle, over the ranges of triggers.neuro.outputs.
 Experts: 0 with segments in all stereo super-layers, 1 to 4 without one in super-layer 7, 5, 3, 1.
 
-To use networks of your own: train on examples, export the package's networks, replace those that you trained, check them, and name the
-folder (or a JSON file of b2l1 neuro export) as a parameter:
+To use networks of your own: train on examples, export the package's networks, replace those that
+you trained, check them, and name the folder (or a JSON file of b2l1 neuro export) as a parameter:
   b2l1 neuro examples 0 --out examples-0.csv
   b2l1 neuro export --out my-networks
   b2l1 neuro check my-networks
@@ -92,9 +93,10 @@ export function neuroCommand(
     .addHelpText(
       'after',
       `
-A network that cannot be used is an error; warnings leave the exit code 0. Shapes are 27–H–2. Supported are MatMul or Gemm, Add, a scale
-(Mul, Div), Tanh after each layer, Identity, Constant and Transpose of weights. Muons: 0.4–5 GeV in pT, 36–120°, z within ±50 cm. Δ is
-fixed less floating point; a miss is a half width of 68 % about the truth. JSON has z in cm and angles in rad.
+A network that cannot be used is an error; warnings leave the exit code 0. Shapes are 27–H–2.
+Supported are MatMul or Gemm, Add, a scale (Mul, Div), Tanh after each layer, Identity, Constant
+and Transpose of weights. Muons: 0.4–5 GeV in pT, 36–120°, z within ±50 cm. Δ is fixed less
+floating point; a miss is a half width of 68 % about the truth. JSON has z in cm and angles in rad.
 ${help}`,
     )
     .action((file: string, options: CheckCommandOptions) => check(file, options, context));

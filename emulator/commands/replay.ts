@@ -51,10 +51,13 @@ export function replayCommand(context: CommandContext): Command {
     .addHelpText(
       'after',
       `
-A recording holds the events that its menu accepted, with their hits. Under the same menu all bits must come out as recorded: exit 0, or 1
-with the differences. Under another menu it tells which recorded events each line would gain or lose; events that the recorded menu refused
-cannot come back, and prescale counters, which count them too, cannot be repeated: lines are compared before prescale.
---regenerate can do both, because the journal tells what was played: it makes those events again with the recorded menu.
+A recording holds the events that its menu accepted, with their hits. Under the same menu all bits
+must come out as recorded: exit 0, or 1 with the differences. Under another menu it tells which
+recorded events each line would gain or lose; events that the recorded menu refused cannot come
+back, and prescale counters, which count them too, cannot be repeated: lines are compared before
+prescale.
+--regenerate can do both, because the journal tells what was played: it makes those events again
+with the recorded menu.
 What a recording lacks (a damaged or missing segment, a killed run) is listed; the rest is used.`,
     )
     .action((path: string, options: ReplayCommandOptions) => replay(path, options, context));

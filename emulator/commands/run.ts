@@ -104,8 +104,9 @@ export function runCommand(context: CommandContext): Command {
       `
 Settings of --config:\n${settings.join('\n')}
 
-Recordings are read by b2l1 replay. Runs are numbered on from those that the directory holds. At --pace max the same seed, run number and
---beam-time give the same recording byte by byte, with any number of workers.
+Recordings are read by b2l1 replay. Runs are numbered on from those that the directory holds. At
+--pace max the same seed, run number and --beam-time give the same recording byte by byte, with any
+number of workers.
 Stop with Ctrl-C (exit 130) or SIGTERM (exit 0): the run drains first.`,
     )
     .action((options: RunOptions) => runDaemon(options, context));

@@ -226,7 +226,8 @@ export class Recorder {
     this.#complained = true;
     const { path, error, wholeBytes } = this.#writer.failure!;
     const why = error instanceof Error ? error.message : String(error);
-    const message = `the recording stopped: ${path}: ${why}; its whole frames end at byte ${wholeBytes}`;
+    const whole = `its whole frames end at byte ${wholeBytes}`;
+    const message = `the recording stopped: ${path}: ${why}; ${whole}`;
     if (this.#options.onFailure === 'end')
       throw new EmulatorError('RECORDER_FAILED', message, { cause: error });
     this.#options.log.error(`${message}; the run goes on without being recorded`);

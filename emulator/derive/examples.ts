@@ -22,7 +22,8 @@ export function* exampleTable(
   const { zOutput, thetaOutput } = outputScale(config.triggers.neuro.outputs);
   const row = ({ fixed, z, theta }: ExpertTrack): string =>
     `${fixed.join(',')},${zOutput(z)},${thetaOutput(theta)}\n`;
-  yield `${[...Array.from({ length: inputCount }, (_, input) => `input${input}`), 'z', 'theta'].join(',')}\n`;
+  const inputs = Array.from({ length: inputCount }, (_, input) => `input${input}`);
+  yield `${[...inputs, 'z', 'theta'].join(',')}\n`;
   let rows: string[] = [];
   for (const track of expertTracks([expert], networkSample, count, config, context)) {
     rows.push(row(track));

@@ -27,5 +27,6 @@ function summary({ examples, bestEpoch, losses }: TrainedExpert, expert: number)
     printed.length === 0
       ? ''
       : `; errors of training/validation every ${printedEvery} epochs: ${printed.join(', ')}`;
-  return `Expert ${expert}: ${examples} examples, best epoch ${bestEpoch} of ${losses.length}${curve}.`;
+  const best = `best epoch ${bestEpoch} of ${losses.length}`;
+  return `Expert ${expert}: ${examples} examples, ${best}${curve}.`;
 }

@@ -28,7 +28,8 @@ export function vxdStages(
 ): readonly ExplainedStage[] {
   const context = { seed };
   const { samples } = samplingOf(config.svd, context)(addresses, 0);
-  const apv = `${samples} samples, for which the APV25 is busy ${round(readoutTime(samples) / us, 1)} µs`;
+  const busy = round(readoutTime(samples) / us, 1);
+  const apv = `${samples} samples, for which the APV25 is busy ${busy} µs`;
   return [
     layerStage(
       'PXD',

@@ -84,7 +84,9 @@ function prongSampler(
 /** Generator `prongs`: particles of one vertex, together as free as the card needs them. */
 export const prongs: EventGenerator<typeof prongsSchema> = {
   name: 'prongs',
-  doc: 'Two or more particles from one vertex, prompt or displaced, with chosen angles between them.',
+  doc:
+    'Two or more particles from one vertex, prompt or displaced, with chosen angles between ' +
+    'them.',
   schema: prongsSchema,
   build(config, context) {
     const { seed, beams } = context;

@@ -23,7 +23,8 @@ const formatName = 'belle2-l1 networks';
 /** Name of an expert's file in a folder. */
 export const expertFile = (expert: number): string => `expert-${expert}.onnx`;
 const expertNames = Array.from({ length: expertCount }, (_, expert) => expertFile(expert));
-const accepted = `a folder with ${expertFile(0)} to ${expertFile(expertCount - 1)}, an .onnx or a .json file`;
+const accepted =
+  `a folder with ${expertFile(0)} to ${expertFile(expertCount - 1)}, ` + 'an .onnx or a .json file';
 
 /** One expert's network, or the networks of all, as a file has them. */
 export interface NetworkFile {
@@ -189,7 +190,9 @@ export function networksJson(
     hidden: hiddenCountOf(weights),
     weights: packWeights(weights),
   }));
-  return `${JSON.stringify({ format: formatName, version, sha256: hashOf(experts), ...provenance, experts: written }, null, 2)}\n`;
+  const sha256 = hashOf(experts);
+  const file = { format: formatName, version, sha256, ...provenance, experts: written };
+  return `${JSON.stringify(file, null, 2)}\n`;
 }
 
 function fromJson(content: string, path: string): readonly Float32Array[] {

@@ -81,8 +81,9 @@ function isHepevtHead(text: string): boolean {
 /** The error for a file that is none of these, with what it seems to be instead. */
 export function unknownFormat(source: Source, first: string): Error {
   const hint = relatives.find(([pattern]) => pattern.test(first))?.[1];
-  return source.error(
-    'READER_UNKNOWN_FORMAT',
-    `${hint === undefined ? `not an event file: it begins with ${quoted(first)}` : `it looks like ${hint}`}; ${expected}`,
-  );
+  const found =
+    hint === undefined
+      ? `not an event file: it begins with ${quoted(first)}`
+      : `it looks like ${hint}`;
+  return source.error('READER_UNKNOWN_FORMAT', `${found}; ${expected}`);
 }

@@ -165,7 +165,9 @@ export function decideFrame(
     return {
       frame: 'lab',
       turn,
-      reason: `laboratory, but electrons along −z: ${measured}; events are turned by 180° about ${turn}`,
+      reason:
+        `laboratory, but electrons along −z: ${measured}; ` +
+        `events are turned by 180° about ${turn}`,
     };
   }
   const doubt = `that is neither at rest nor like SuperKEKB (${vector(total, 1)} GeV)`;

@@ -2,7 +2,8 @@ import type { CurveResult } from '../studies/curve-result.js';
 import { quoteField } from './csv-table.js';
 
 const columns =
-  'curve,line,family,variable,unit,low_edge,high_edge,selected,fired,sumw_selected,sumw_fired,efficiency,low,high';
+  'curve,line,family,variable,unit,low_edge,high_edge,selected,fired,' +
+  'sumw_selected,sumw_fired,efficiency,low,high';
 
 /** All bins of all curves, one row per bin; an efficiency without events is empty. */
 export function curvesCsv(curves: readonly CurveResult[]): string {

@@ -36,6 +36,17 @@ export function networkReport(
   ];
 }
 
+const trainingColumns = [
+  'expert',
+  'examples',
+  'best epoch',
+  'error in training',
+  'in validation',
+  'judged on',
+  'z median [cm]',
+  'z width [cm]',
+] as const;
+
 function reportText(
   { experts, evaluations }: EvaluatedNetworks,
   { command, version, tracks, text }: Provenance,
@@ -67,11 +78,13 @@ function reportText(
 
 ${text.join(' ')}
 
-Made by \`${command}\` with version ${version}, from ${tracks} tracks. Errors are what the training makes small, both outputs together,
-mean of the examples at the best epoch in validation. z less the truth is of the fixed-point networks, on other muons of the same kind
-(the next seed); tracks with all segments lend themselves to every expert, without one. A width is half the range of the central 68 %.
+Made by \`${command}\` with version ${version}, from ${tracks} tracks. Errors are what the training
+makes small, both outputs together, mean of the examples at the best epoch in validation. z less
+the truth is of the fixed-point networks, on other muons of the same kind (the next seed); tracks
+with all segments lend themselves to every expert, without one. A width is half the range of the
+central 68 %.
 
-${table(['expert', 'examples', 'best epoch', 'error in training', 'in validation', 'judged on', 'z median [cm]', 'z width [cm]'], training)}
+${table(trainingColumns, training)}
 
 ${table(['width of z [cm] at pT [GeV]', ...labels], widths)}
 
@@ -163,12 +176,11 @@ function picture(
 ): string {
   const runs = lines.map((points, expert) => {
     const [first, last] = [points[0], points.at(-1)];
-    return (
-      `${labels[expert]}: ` +
-      `${first === undefined ? 'nothing' : `from ${first.y.toPrecision(3)} to ${last!.y.toPrecision(3)}`}`
-    );
+    if (first === undefined) return `${labels[expert]}: nothing`;
+    return `${labels[expert]}: from ${first.y.toPrecision(3)} to ${last!.y.toPrecision(3)}`;
   });
-  const description = `${frame.yName} against ${frame.xName}. ${runs.join('. ')}. ${frame.caption}.`;
+  const axes = `${frame.yName} against ${frame.xName}`;
+  const description = `${axes}. ${runs.join('. ')}. ${frame.caption}.`;
   // Nothing is known of an expert without examples.
   const points = [...lines, ...dots].flat().filter(({ y }) => Number.isFinite(y));
   const [xs, ys] = [points.map(({ x }) => x), points.map(({ y }) => y)];

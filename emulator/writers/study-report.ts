@@ -22,8 +22,11 @@ export function showStudy(
   const sections = [
     head(study),
     study.readings.length > 0 ? readingsTable(study.readings) : '',
-    `Totals: ${study.selection}\n` +
-      `${totalsTable([...study.lines, ...study.families, ...study.probes])}${remarks(study.families)}`,
+    [
+      `Totals: ${study.selection}\n`,
+      totalsTable([...study.lines, ...study.families, ...study.probes]),
+      remarks(study.families),
+    ].join(''),
     ...curveTables(study.curves.filter(({ id }) => !silent.has(id))),
     silent.size > 0 ? `${silent.size} more sets of curves are written by --out.\n` : '',
   ];

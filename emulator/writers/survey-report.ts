@@ -32,7 +32,8 @@ export function showSurvey({
 
 /** The whole table as CSV, first line the columns with their units. */
 export function surveyCsv(table: SurveyTable): string {
-  return `${[columnNames(table).map(quoteField), ...table.rows].map((row) => row.join(',')).join('\n')}\n`;
+  const rows = [columnNames(table).map(quoteField), ...table.rows];
+  return `${rows.map((row) => row.join(',')).join('\n')}\n`;
 }
 
 const columnNames = ({ columns }: SurveyTable): readonly string[] =>

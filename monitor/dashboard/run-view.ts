@@ -57,7 +57,8 @@ function showFacts({ run, events, recording }: RunData): void {
 }
 
 function recordedText({ state, events, bytes, segment, lost }: RecordingCounts): string {
-  const written = `${formatCount(events)} events, ${(bytes / 1e6).toFixed(1)} MB, segment ${segment}`;
+  const megabytes = (bytes / 1e6).toFixed(1);
+  const written = `${formatCount(events)} events, ${megabytes} MB, segment ${segment}`;
   return state === 'failed' ? `${written}; stopped, ${formatCount(lost)} lost` : written;
 }
 

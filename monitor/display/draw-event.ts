@@ -66,7 +66,8 @@ export function drawEvent(display: EventDisplay, palette: DisplayPalette = paper
     tag('g', { transform: `translate(${margin} ${legendTop.toFixed(1)})` }, legend.body),
   ].join('\n');
   const description = `${display.source}. ${linesOf(display)}. ${summaryOf(display)}`;
-  return `${documentOf({ width, height, title: `Event ${addressOf(display)}`, description, body }, 'event')}\n`;
+  const title = `Event ${addressOf(display)}`;
+  return `${documentOf({ width, height, title, description, body }, 'event')}\n`;
 }
 
 /** Views of the detectors inside and outside of the two large ones, each `room` wide. */

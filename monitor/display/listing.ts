@@ -131,9 +131,8 @@ function particleListing({ particles }: EventDisplay): Listing {
       ];
     });
   const left = particles.filter(isSoft).length;
-  const title =
-    'Particles ' +
-    `(truth${left === 0 ? '' : `, without ${counted(left, 'product', 'products')} below ${inWords(softest)}`})`;
+  const without = `, without ${counted(left, 'product', 'products')} below ${inWords(softest)}`;
+  const title = `Particles (truth${left === 0 ? '' : without})`;
   return { title, columns: ['', 'E [GeV]', 'θ', 'φ', ''], rows, none: 'none' };
 }
 

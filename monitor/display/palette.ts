@@ -65,8 +65,11 @@ export const nightPalette: DisplayPalette = {
   ],
 };
 
-const mixed = ([from, to]: readonly [Rgb, Rgb], share: number): string =>
-  `rgb(${from.map((value, part) => Math.round(value + (to[part]! - value) * Math.min(1, Math.max(0, share)))).join(',')})`;
+function mixed([from, to]: readonly [Rgb, Rgb], share: number): string {
+  const bounded = Math.min(1, Math.max(0, share));
+  const mix = from.map((value, part) => Math.round(value + (to[part]! - value) * bounded));
+  return `rgb(${mix.join(',')})`;
+}
 
 /** Logarithmic from 5 MeV to 5 GeV. */
 export const energyColor = ({ energy: ends }: DisplayPalette, energy: number): string =>

@@ -108,7 +108,8 @@ export function drawYokeAlong(
     height: frame.height,
     title: 'KLM, longitudinal',
     note: 'points where both planes of a gap are hit',
-    description: `Barrel and endcaps of the KLM in z and distance from the axis. ${yokeInWords(yoke)}`,
+    description:
+      'Barrel and endcaps of the KLM in z and distance from the axis. ' + yokeInWords(yoke),
     body: body.join('\n'),
   };
 }

@@ -114,7 +114,8 @@ for (const sample of samples) {
       words,
       sample.events,
     );
-    const shift = `largest shift ${worst.line} ${worst.sigma.toFixed(2)} σ (+${worst.gained} −${worst.lost})`;
+    const { line, sigma, gained, lost } = worst;
+    const shift = `largest shift ${line} ${sigma.toFixed(2)} σ (+${gained} −${lost})`;
     text += changed === 0 ? '  all equal' : `  ${changed} decisions changed; ${shift}`;
   }
   offset += words.length;

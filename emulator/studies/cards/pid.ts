@@ -52,7 +52,8 @@ const selected = (kind: Kind, point: WorkingPointName, without: 'p' | 'theta' | 
 const probes: readonly Probe[] = [
   ...points.map((point): Probe => {
     const { kind, against, detectors, above } = workingPoints[point];
-    const text = `log-likelihood of ${kind} over ${against} from ${detectors.join(', ')} is above ${above}`;
+    const difference = `log-likelihood of ${kind} over ${against} from ${detectors.join(', ')}`;
+    const text = `${difference} is above ${above}`;
     return { name: idOf(point), text, variable: differenceOf(point), range: upwards(above) };
   }),
   ...counters.map((counter) => ({
