@@ -127,6 +127,13 @@ export interface Beams {
 /**
  * The beams of a configuration.
  * @throws BEAMS_FILLING when the bunches and the abort gap do not fit into a turn.
+ * @example
+ * ```ts
+ * import { beams, emulatorConfig } from 'belle2-l1';
+ *
+ * const { total } = beams(emulatorConfig().beams);
+ * console.log(`${total.energy.toFixed(1)} GeV in the laboratory`); // → 11.0 GeV in the laboratory
+ * ```
  */
 export function beams(config: BeamsConfig): Beams {
   checkFilling(config);

@@ -13,6 +13,7 @@ import type { Settings } from './chain/event-source.js';
 import type { EmulatorConfig } from './chain/parts.js';
 import { emulatorConfig } from './settings/emulator-config.js';
 
+export { beams } from '../detector/beams.js';
 export { EmulatorError } from '../detector/base/errors.js';
 export * as units from '../detector/base/units.js';
 export type { Addresses, HitBatch } from '../detector/event.js';
@@ -60,6 +61,30 @@ export { difference, identify, type PidObjects, type Question } from './offline/
 /**
  * Hits → trigger objects, and input bits that are still 0: goes before the families. Seed and
  * conditions are those of `hits$`.
+ * @example
+ * ```ts
+ * import {
+ *   type EclObjects,
+ *   hits$,
+ *   objects,
+ *   type Settings,
+ *   type TriggerObjects,
+ *   type WithObjects,
+ * } from 'belle2-l1';
+ * import { lastValueFrom, map } from 'rxjs';
+ *
+ * // Energies of the trigger's clusters, in the laboratory.
+ * const clusters = ({ clusters: { energyLab } }: EclObjects) => [...energyLab];
+ * const of = ({ objects: { ecl } }: WithObjects<TriggerObjects>) => clusters(ecl);
+ * const seedOf = ({ settings: { seed } }: { readonly settings: Settings }) => seed;
+ * const [seed, energies] = await lastValueFrom(
+ *   hits$({ generator: 'gamma-gamma', events: 1, seed: 3 }).pipe(
+ *     objects(),
+ *     map((batch) => [seedOf(batch), of(batch)] as const),
+ *   ),
+ * );
+ * console.log(seed, energies.length > 0); // → 3 true
+ * ```
  */
 export function objects<
   B extends HitBatch<unknown> & { readonly settings: Settings },
@@ -83,21 +108,109 @@ export function objects<
     });
 }
 
-/** All input bits that the emulated trigger drives: every family and the bits without one. */
+/**
+ * * All input bits that the emulated trigger drives: every family and the bits without one.
+ * @example
+ * ```ts
+ * import {
+ *   allBits,
+ *   emulatorConfig,
+ *   hasBit,
+ *   hits$,
+ *   inputSlots,
+ *   inputWords,
+ *   objects,
+ * } from 'belle2-l1';
+ * import { lastValueFrom, map } from 'rxjs';
+ *
+ * // A photon of 3 GeV in the barrel, and a threshold of one's own.
+ * const conditions = emulatorConfig({ bits: { ecl: { sums: { ehigh: '2 GeV' } } } });
+ * const config = {
+ *   frame: 'lab',
+ *   minimum: '3 GeV',
+ *   maximum: '3 GeV',
+ *   thetaMin: '60 deg',
+ *   thetaMax: '70 deg',
+ * };
+ * const fires = await lastValueFrom(
+ *   hits$({ generator: 'gun', config, events: 1, conditions }).pipe(
+ *     objects(),
+ *     allBits(conditions),
+ *     map(({ inputBits }) => hasBit(inputBits, inputWords, 0, inputSlots.ehigh)),
+ *   ),
+ * );
+ * console.log(fires); // → true
+ * ```
+ */
 export function allBits<B extends WithObjects & WithInputBits>(
   config: EmulatorConfig = emulatorConfig(),
 ): MonoTypeOperatorFunction<B> {
   return triggerBits(bitPlugins, config.bits);
 }
 
-/** FTDL: the output lines of a menu, before prescale. */
+/**
+ * FTDL: the output lines of a menu, before prescale.
+ * @example
+ * ```ts
+ * import { allBits, ftdl, hasBit, hits$, objects, outputWords, physicsMenu } from 'belle2-l1';
+ * import { lastValueFrom, map } from 'rxjs';
+ *
+ * // Lines that one pair of photons fires, before prescale.
+ * const lines = await lastValueFrom(
+ *   hits$({ generator: 'gamma-gamma', events: 1, seed: 3 }).pipe(
+ *     objects(),
+ *     allBits(),
+ *     ftdl(physicsMenu),
+ *     map(({ ftdlBits }) =>
+ *       physicsMenu.lines.filter(({ number }) => hasBit(ftdlBits, outputWords, 0, number)),
+ *     ),
+ *   ),
+ * );
+ * console.log(lines.map(({ name }) => name).join(' '));
+ * ```
+ */
 export function ftdl<B extends WithInputBits>(
   menu: Menu = eclMenu,
 ): OperatorFunction<B, B & { readonly ftdlBits: Uint32Array }> {
   return ftdlOf(compileMenu(menu));
 }
 
-/** The global decision: prescales, masks and the timing source. Wants batches in address order. */
+/**
+ * The global decision: prescales, masks and the timing source. Wants batches in address order.
+ * @example
+ * ```ts
+ * import {
+ *   allBits,
+ *   type Decidable,
+ *   decide,
+ *   type DecisionBatch,
+ *   ftdl,
+ *   hits$,
+ *   isAccepted,
+ *   objects,
+ *   physicsMenu,
+ * } from 'belle2-l1';
+ * import { lastValueFrom, pipe, reduce } from 'rxjs';
+ *
+ * const accepted = ({ eventCount, psnmBits }: DecisionBatch) =>
+ *   Array.from({ length: eventCount }, (_, event) => isAccepted(psnmBits, event)).filter(Boolean)
+ *     .length;
+ * // From bits to a number of accepts.
+ * const accepts = pipe(
+ *   decide<Decidable>(physicsMenu),
+ *   reduce((sum: number, batch: DecisionBatch) => sum + accepted(batch), 0),
+ * );
+ * const count = await lastValueFrom(
+ *   hits$({ generator: 'mumu', events: 100 }).pipe(
+ *     objects(),
+ *     allBits(),
+ *     ftdl(physicsMenu),
+ *     accepts,
+ *   ),
+ * );
+ * console.log(`${count} of 100 muon pairs`);
+ * ```
+ */
 export function decide<B extends Decidable>(
   menu: Menu = eclMenu,
   config: EmulatorConfig = emulatorConfig(),

@@ -1,8 +1,24 @@
 import type { TriggerObjects } from './objects.js';
 
-/** Words of input bits per event: slots 0–159, see `slots.ts`. */
+/**
+ * Words of input bits per event: slots 0–159, see `slots.ts`.
+ * @example
+ * ```ts
+ * import { inputWords } from 'belle2-l1';
+ *
+ * console.log(32 * inputWords); // → 160
+ * ```
+ */
 export const inputWords = 5;
-/** Words of FTDL (and PSNM) bits per event: output numbers 0–191 of the menu. */
+/**
+ * Words of FTDL (and PSNM) bits per event: output numbers 0–191 of the menu.
+ * @example
+ * ```ts
+ * import { outputWords } from 'belle2-l1';
+ *
+ * console.log(32 * outputWords); // → 192
+ * ```
+ */
 export const outputWords = 6;
 
 /** What a batch gains, stage by stage; operators add a property and keep all others. */
@@ -35,7 +51,21 @@ export type BitStage<Reads extends keyof Objects, Objects = TriggerObjects> = (
   bits: Uint32Array,
 ) => void;
 
-/** Sets bit `slot` of an event in words of 32 bits. */
+/**
+ * Sets bit `slot` of an event in words of 32 bits.
+ * @example
+ * ```ts
+ * import { inputSlots, inputWords, setBit, type WithInputBits } from 'belle2-l1';
+ *
+ * // A bit of one's own in a slot that nothing sets.
+ * const mark = ({ inputBits }: WithInputBits, event: number) =>
+ *   setBit(inputBits, inputWords, event, inputSlots.nimin0);
+ *
+ * const batch: WithInputBits = { eventCount: 2, inputBits: new Uint32Array(2 * inputWords) };
+ * mark(batch, 1);
+ * console.log(batch.inputBits.filter((word) => word !== 0).length); // → 1
+ * ```
+ */
 export function setBit(
   words: Uint32Array,
   wordsPerEvent: number,
@@ -45,7 +75,19 @@ export function setBit(
   words[event * wordsPerEvent + (slot >>> 5)] |= 1 << (slot & 31);
 }
 
-/** Whether bit `slot` of an event is set in words of 32 bits. */
+/**
+ * Whether bit `slot` of an event is set in words of 32 bits.
+ * @example
+ * ```ts
+ * import { hasBit, outputWords, physicsMenu, type WithFtdlBits } from 'belle2-l1';
+ *
+ * const { number } = physicsMenu.lines.find(({ name }) => name === 'stt')!;
+ * const fired = ({ ftdlBits }: WithFtdlBits, event: number) =>
+ *   hasBit(ftdlBits, outputWords, event, number);
+ *
+ * console.log(fired({ eventCount: 1, ftdlBits: new Uint32Array(outputWords) }, 0)); // → false
+ * ```
+ */
 export function hasBit(
   words: Uint32Array,
   wordsPerEvent: number,

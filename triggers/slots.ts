@@ -180,7 +180,16 @@ const inputs = [
 /** Name of an input bit, as menus write it. */
 export type InputName = (typeof inputs)[number]['name'];
 
-/** Names by slot, length 151. */
+/**
+ * Names by slot, length 151.
+ * @example
+ * ```ts
+ * import { type InputName, inputNames } from 'belle2-l1';
+ *
+ * const first: InputName = inputNames[0]!;
+ * console.log(first, inputNames.length); // → t3_0 151
+ * ```
+ */
 export const inputNames: readonly InputName[] = inputs.map(({ name }) => name);
 
 /**
@@ -189,7 +198,15 @@ export const inputNames: readonly InputName[] = inputs.map(({ name }) => name);
  */
 export const inputMeanings: readonly string[] = inputs.map(({ meaning }) => meaning);
 
-/** Slot by name. */
+/**
+ * Slot by name.
+ * @example
+ * ```ts
+ * import { inputSlots } from 'belle2-l1';
+ *
+ * console.log(inputSlots.ecl_lml_6); // → 73
+ * ```
+ */
 export const inputSlots = Object.fromEntries(
   inputNames.map((name, slot) => [name, slot]),
 ) as Readonly<Record<InputName, number>>;

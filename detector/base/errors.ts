@@ -3,6 +3,16 @@ import type { ErrorCode } from './error-codes.js';
 /**
  * An error a user can act on: a stable code for programs, a message that says where, what was found
  * and what was expected.
+ * @example
+ * ```ts
+ * import { EmulatorError, loadMenu } from 'belle2-l1';
+ *
+ * try {
+ *   loadMenu('phisics');
+ * } catch (error) {
+ *   if (error instanceof EmulatorError) console.log(error.code); // → MENU_UNKNOWN
+ * }
+ * ```
  */
 export class EmulatorError extends Error {
   override readonly name = 'EmulatorError';

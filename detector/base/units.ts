@@ -24,7 +24,15 @@ export const ms = 1e6;
 /** Second. */
 export const s = 1e9;
 
-/** Gigaelectronvolt, the unit of energy, and of momentum and mass with c = 1. */
+/**
+ * Gigaelectronvolt, the unit of energy, and of momentum and mass with c = 1.
+ * @example
+ * ```ts
+ * import { units } from 'belle2-l1';
+ *
+ * console.log(250 * units.MeV, 180 * units.degree === Math.PI); // → 0.25 true
+ * ```
+ */
 export const GeV = 1;
 /** Megaelectronvolt. */
 export const MeV = 1e-3;

@@ -6,6 +6,7 @@ import { type DetectorHits, subdetectors } from '../../detector/index.js';
 import type { EventBatch, GeneratedBatch } from '../../detector/truth.js';
 import { detectorResponse } from './chain.js';
 import { buildGenerator } from '../generators/index.js';
+import { nextTurn } from './next-turn.js';
 import { type EmulatorConfig, nominalConfig } from './parts.js';
 import { shardEvents } from '../../detector/event.js';
 
@@ -27,6 +28,16 @@ export interface EventsOptions {
 /**
  * Generated events, in batches. Cold: each subscriber gets the same events. Between batches the
  * event loop turns, so a consumer that unsubscribes, or a timer, is heard.
+ * @example
+ * ```ts
+ * import { events$, type EventsOptions, type GeneratedBatch, type Particles } from 'belle2-l1';
+ * import { lastValueFrom, reduce } from 'rxjs';
+ *
+ * const options: EventsOptions = { generator: 'mumu', events: 1000, seed: 7 };
+ * const muonsAmong = ({ pdg }: Particles) => pdg.filter((code) => Math.abs(code) === 13).length;
+ * const add = (sum: number, { particles }: GeneratedBatch) => sum + muonsAmong(particles);
+ * console.log(await lastValueFrom(events$(options).pipe(reduce(add, 0)))); // → 2000
+ * ```
  */
 export function events$(options: EventsOptions): Observable<GeneratedBatch> {
   const {
@@ -41,7 +52,7 @@ export function events$(options: EventsOptions): Observable<GeneratedBatch> {
   return new Observable((subscriber) => {
     const generate = buildGenerator(generator, config, { seed, beams: beams(conditions.beams) });
     let next = 0;
-    let turn: NodeJS.Immediate | undefined;
+    let callOff = (): void => {};
     const pull = (): void => {
       const slice = Math.floor(next / shardEvents);
       const first = next % shardEvents;
@@ -59,12 +70,12 @@ export function events$(options: EventsOptions): Observable<GeneratedBatch> {
         return;
       }
       next += eventCount;
-      if (next < events) turn = setImmediate(pull);
+      if (next < events) callOff = nextTurn(pull);
       else subscriber.complete();
     };
-    if (events > 0) turn = setImmediate(pull);
+    if (events > 0) callOff = nextTurn(pull);
     else subscriber.complete();
-    return () => clearImmediate(turn);
+    return () => callOff();
   });
 }
 
@@ -73,7 +84,49 @@ export interface Settings extends RunContext {
   readonly conditions: EmulatorConfig;
 }
 
-/** Events with the hits they leave in the detector: where a user's own trigger pipeline begins. */
+/**
+ * Events with the hits they leave in the detector: where a user's own trigger pipeline begins.
+ * @example
+ * ```ts
+ * import {
+ *   type Addresses,
+ *   type DetectorHits,
+ *   type EventBatch,
+ *   type HitBatch,
+ *   hits$,
+ * } from 'belle2-l1';
+ * import { lastValueFrom, map, toArray } from 'rxjs';
+ *
+ * // Energy of all crystals, event by event, with the event's name.
+ * const energies = ({ eventCount, hits }: HitBatch<DetectorHits>) =>
+ *   Array.from({ length: eventCount }, (_, event) =>
+ *     hits.ecl.crystals.energy
+ *       .subarray(hits.ecl.crystals.offsets[event], hits.ecl.crystals.offsets[event + 1])
+ *       .reduce((sum, energy) => sum + energy, 0),
+ *   );
+ * const nameOf = ({ run, slice, index }: Addresses, event: number) =>
+ *   `${run}:${slice[event]}:${index[event]}`;
+ * const photon = {
+ *   pdg: 22,
+ *   frame: 'lab',
+ *   minimum: '1 GeV',
+ *   maximum: '1 GeV',
+ *   thetaMin: '60 deg',
+ *   thetaMax: '90 deg',
+ * };
+ * const [batch] = await lastValueFrom(
+ *   hits$({ generator: 'gun', config: photon, events: 3 }).pipe(
+ *     map((made: EventBatch<DetectorHits>) => ({
+ *       names: made.addresses,
+ *       energies: energies(made),
+ *     })),
+ *     toArray(),
+ *   ),
+ * );
+ * console.log(nameOf(batch!.names, 2)); // → 1:0:2
+ * console.log(batch!.energies.map((energy) => `${energy.toFixed(2)} GeV`).join(', '));
+ * ```
+ */
 export function hits$(
   options: EventsOptions,
 ): Observable<EventBatch<DetectorHits> & { readonly settings: Settings }> {

@@ -47,6 +47,17 @@ export interface Recording {
  * damaged or missing does not keep the rest from being read.
  * @throws RECORDING_NOT_FOUND, RECORDING_SEVERAL, RECORDING_EMPTY, RECORDING_FORMAT,
  * RECORDING_NEEDS
+ * @example
+ * ```ts
+ * import { openRecording, type Recording, type RecordingItem } from 'belle2-l1';
+ *
+ * // Accepted events in what `b2l1 run --record recordings` has written.
+ * const eventsIn = (item: RecordingItem) => (item.kind === 'events' ? item.index.length : 0);
+ * const recording: Recording = await openRecording('recordings');
+ * let events = 0;
+ * for await (const item of recording.items()) events += eventsIn(item);
+ * console.log(events > 0); // → true
+ * ```
  */
 export async function openRecording(path: string): Promise<Recording> {
   const { directory, segments, alone } = await placeOf(path);

@@ -89,6 +89,19 @@ const evidence = { events: 1000, rows: 1 << 18 };
  * after the good events before it.
  * @throws READER_OPEN, READER_EMPTY, READER_UNKNOWN_FORMAT, READER_FRAME; READER_MALFORMED,
  * READER_TRUNCATED, READER_LIMIT and READER_BAD_GZIP when not even one event is good.
+ * @example
+ * ```ts
+ * import { beams, emulatorConfig, openEventFile } from 'belle2-l1';
+ *
+ * const file = await openEventFile('my-signal.lhe', {
+ *   beams: beams(emulatorConfig().beams),
+ *   seed: 1,
+ * });
+ * console.log(`${file.format}: ${file.frameReason}`);
+ * let events = 0;
+ * for await (const { eventCount } of file) events += eventCount;
+ * console.log(events > 0); // → true
+ * ```
  */
 export async function openEventFile(path: string, options: ReadOptions): Promise<EventFile> {
   const source = new Source(path);

@@ -24,6 +24,13 @@ interface Conditions {
  * Conditions by built-in name or YAML file, with `--set` assignments on top.
  * @throws CONDITIONS_UNKNOWN, CONDITIONS_SYNTAX, CONFIG_UNKNOWN_KEY, CONFIG_BAD_VALUE, NETWORKS_*,
  * ONNX_*
+ * @example
+ * ```ts
+ * import { loadConditions } from 'belle2-l1';
+ *
+ * const { name, config } = loadConditions('nominal', ['ecl.geometry=projective']);
+ * console.log(name, config.ecl.geometry); // → nominal + ecl.geometry=projective projective
+ * ```
  */
 export function loadConditions(
   nameOrFile: string,

@@ -7,6 +7,12 @@ import { readYaml } from './conditions.js';
 /**
  * A menu by built-in name or YAML or JSON file.
  * @throws MENU_UNKNOWN, MENU_FILE, MENU_SYNTAX, MENU_UNKNOWN_KEY, MENU_BAD_VALUE
+ * @example
+ * ```ts
+ * import { loadMenu } from 'belle2-l1';
+ *
+ * console.log(loadMenu('ecl').version); // → 0036.1
+ * ```
  */
 export function loadMenu(nameOrFile: string): Menu {
   const builtIn = menus.find(({ name }) => name === nameOrFile);

@@ -28,6 +28,13 @@ export interface WeightedCount {
  * The central interval of Clopper and Pearson for `k` of `n`: each bound leaves at most (1 −
  * confidence)/2 in its tail. `k` and `n` may be fractional (effective counts); 0 ≤ k ≤ n.
  * @see C. Clopper and E. Pearson, Biometrika 26 (1934) 404.
+ * @example
+ * ```ts
+ * import { clopperPearson } from 'belle2-l1';
+ *
+ * const { low, high } = clopperPearson(9, 10);
+ * console.log(low.toFixed(3), high.toFixed(3)); // → 0.706 0.983
+ * ```
  */
 export function clopperPearson(
   k: number,
@@ -47,6 +54,14 @@ export function clopperPearson(
  * interval. Negative weights may take the ratio out of [0, 1]; the interval is then that of the
  * nearest bound.
  * @see L. Kish, Survey Sampling (1965), for the effective sample size.
+ * @example
+ * ```ts
+ * import { efficiencyInterval, type WeightedCount } from 'belle2-l1';
+ *
+ * const selected: WeightedCount = { n: 200, sumw: 100, sumw2: 50 };
+ * const fired: WeightedCount = { n: 100, sumw: 50, sumw2: 25 };
+ * console.log(efficiencyInterval(selected, fired).efficiency); // → 0.5
+ * ```
  */
 export function efficiencyInterval(
   selected: WeightedCount,

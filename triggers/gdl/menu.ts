@@ -79,6 +79,21 @@ export interface CompiledMenu {
 /**
  * Checks a menu and turns it into one program for all its lines.
  * @throws MENU_DUPLICATE and the codes of `parseFormula`
+ * @example
+ * ```ts
+ * import { compileMenu, eclMenu, inputSlots, inputWords, type Menu, setBit } from 'belle2-l1';
+ *
+ * // One line in place of many: energy without a Bhabha.
+ * const menu: Menu = {
+ *   ...eclMenu,
+ *   name: 'mine',
+ *   lines: [{ ...eclMenu.lines[0]!, name: 'energy', formula: 'ehigh & !bha_veto' }],
+ * };
+ * const inputBits = new Uint32Array(inputWords);
+ * setBit(inputBits, inputWords, 0, inputSlots.ehigh);
+ * const ftdlBits = compileMenu(menu).ftdl(inputBits, 1);
+ * console.log(ftdlBits.some((word) => word !== 0)); // → true
+ * ```
  */
 export function compileMenu(menu: Menu): CompiledMenu {
   refuseRepeated(menu, 'name');
@@ -110,7 +125,17 @@ function refuseRepeated(menu: Menu, key: 'name' | 'number'): void {
   }
 }
 
-/** Position of a line in `lines`. @throws MENU_UNKNOWN_LINE */
+/**
+ * Position of a line in `lines`. @throws MENU_UNKNOWN_LINE
+ * @example
+ * ```ts
+ * import { type CompiledMenu, compileMenu, findLine, type MenuLine, physicsMenu } from 'belle2-l1';
+ *
+ * const menu: CompiledMenu = compileMenu(physicsMenu);
+ * const line: MenuLine = menu.lines[findLine(menu, 'lml6')]!;
+ * console.log(line.formula); // → ecl_lml_6 & !veto
+ * ```
+ */
 export function findLine({ menu, lines }: CompiledMenu, name: string): number {
   const position = lines.findIndex((line) => line.name === name);
   if (position >= 0) return position;

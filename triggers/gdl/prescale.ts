@@ -80,7 +80,17 @@ export function unmaskedBits(menu: CompiledMenu): Uint32Array {
   return bitsWhere(prescalesByNumber(menu), (prescale) => prescale > 0);
 }
 
-/** Level-1 accept: at least one PSNM bit. */
+/**
+ * Level-1 accept: at least one PSNM bit.
+ * @example
+ * ```ts
+ * import { isAccepted, outputWords } from 'belle2-l1';
+ *
+ * const psnmBits = new Uint32Array(2 * outputWords);
+ * psnmBits[outputWords] = 1; // a bit of the second event
+ * console.log(isAccepted(psnmBits, 0), isAccepted(psnmBits, 1)); // → false true
+ * ```
+ */
 export function isAccepted(psnmBits: Uint32Array, event: number): boolean {
   const start = event * outputWords;
   let any = 0;

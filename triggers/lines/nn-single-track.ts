@@ -71,6 +71,44 @@ function energeticTrackBit({
 /**
  * The single-track family as a step of a stream: its own bits, and the tracks with clusters that
  * sttecl and yecl read.
+ * @example
+ * ```ts
+ * import {
+ *   hasBit,
+ *   hits$,
+ *   inputSlots,
+ *   inputWords,
+ *   objects,
+ *   nnSingleTrack,
+ *   type WithInputBits,
+ * } from 'belle2-l1';
+ * import { lastValueFrom, reduce } from 'rxjs';
+ *
+ * // One muon from the collision point, alone.
+ * const fired = ({ eventCount, inputBits }: WithInputBits) =>
+ *   Array.from({ length: eventCount }, (_, event) =>
+ *     hasBit(inputBits, inputWords, event, inputSlots.typ),
+ *   ).filter(Boolean).length;
+ * const count = await lastValueFrom(
+ *   hits$({
+ *     generator: 'gun',
+ *     config: {
+ *       pdg: 13,
+ *       frame: 'lab',
+ *       minimum: '1 GeV',
+ *       maximum: '3 GeV',
+ *       thetaMin: '50 deg',
+ *       thetaMax: '110 deg',
+ *     },
+ *     events: 200,
+ *   }).pipe(
+ *     objects(),
+ *     nnSingleTrack(),
+ *     reduce((sum, batch) => sum + fired(batch), 0),
+ *   ),
+ * );
+ * console.log(`${count} of 200 muons fire the single-track trigger`);
+ * ```
  */
 export const nnSingleTrack = <B extends BatchFor<'cdc' | 'neuro' | 'grl'>>(
   config: ConfigOf<typeof nnSingleTrackSchema> = parseConfig(

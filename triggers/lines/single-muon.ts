@@ -38,6 +38,44 @@ export const singleMuonBits: BitStage<'klmMatches'> = ({ klmMatches }, _eventCou
 /**
  * The single-muon family as a step of a stream: its own bits, and the sectors of the KLM, numbers
  * of tracks and short tracks towards the endcaps that its lines read. For vetoes set all bits.
+ * @example
+ * ```ts
+ * import {
+ *   hasBit,
+ *   hits$,
+ *   inputSlots,
+ *   inputWords,
+ *   objects,
+ *   singleMuon,
+ *   type WithInputBits,
+ * } from 'belle2-l1';
+ * import { lastValueFrom, reduce } from 'rxjs';
+ *
+ * // Muons of 1 to 3 GeV in the barrel.
+ * const fired = ({ eventCount, inputBits }: WithInputBits) =>
+ *   Array.from({ length: eventCount }, (_, event) =>
+ *     hasBit(inputBits, inputWords, event, inputSlots.klm_hit),
+ *   ).filter(Boolean).length;
+ * const count = await lastValueFrom(
+ *   hits$({
+ *     generator: 'gun',
+ *     config: {
+ *       pdg: 13,
+ *       frame: 'lab',
+ *       minimum: '1 GeV',
+ *       maximum: '3 GeV',
+ *       thetaMin: '50 deg',
+ *       thetaMax: '110 deg',
+ *     },
+ *     events: 200,
+ *   }).pipe(
+ *     objects(),
+ *     singleMuon(),
+ *     reduce((sum, batch) => sum + fired(batch), 0),
+ *   ),
+ * );
+ * console.log(`${count} of 200 muons reach the barrel KLM`);
+ * ```
  */
 export const singleMuon = <B extends BatchFor<MuonStages>>(): MonoTypeOperatorFunction<B> =>
   bitOperator(inOrder<MuonStages>(klmBits, trackCountBits, shortEndcapBits, singleMuonBits));

@@ -121,7 +121,36 @@ function ringsWithEnergy(
   return found;
 }
 
-/** The single-photon family as a step of a stream. */
+/**
+ * The single-photon family as a step of a stream.
+ * @example
+ * ```ts
+ * import {
+ *   hasBit,
+ *   hits$,
+ *   inputSlots,
+ *   inputWords,
+ *   objects,
+ *   singlePhoton,
+ *   type WithInputBits,
+ * } from 'belle2-l1';
+ * import { lastValueFrom, reduce } from 'rxjs';
+ *
+ * // Photons of 5 GeV, back to back: at least one of them in the barrel, mostly.
+ * const fired = ({ eventCount, inputBits }: WithInputBits) =>
+ *   Array.from({ length: eventCount }, (_, event) =>
+ *     hasBit(inputBits, inputWords, event, inputSlots.ecl_lml_1),
+ *   ).filter(Boolean).length;
+ * const count = await lastValueFrom(
+ *   hits$({ generator: 'gamma-gamma', config: {}, events: 200 }).pipe(
+ *     objects(),
+ *     singlePhoton(),
+ *     reduce((sum, batch) => sum + fired(batch), 0),
+ *   ),
+ * );
+ * console.log(`${count} of 200 pairs of photons have a hard one in the barrel`);
+ * ```
+ */
 export const singlePhoton = <B extends BatchFor<'ecl'>>(
   config: ConfigOf<typeof singlePhotonSchema> = parseConfig(
     singlePhotonSchema,

@@ -23,7 +23,48 @@ export const threeTrackBits = (config: ConfigOf<typeof neuralCountSchema>) =>
 const openPairBit: BitStage<'grl'> = ({ grl }, _eventCount, bits) =>
   setMasks(grl.f2f, bits, openPairs);
 
-/** The three-track family as a step of a stream. */
+/**
+ * The three-track family as a step of a stream.
+ * @example
+ * ```ts
+ * import {
+ *   hasBit,
+ *   hits$,
+ *   inputSlots,
+ *   inputWords,
+ *   objects,
+ *   threeTrack,
+ *   type WithInputBits,
+ * } from 'belle2-l1';
+ * import { lastValueFrom, reduce } from 'rxjs';
+ *
+ * // Four pions of 1 to 3 GeV in the barrel.
+ * const fired = ({ eventCount, inputBits }: WithInputBits) =>
+ *   Array.from({ length: eventCount }, (_, event) =>
+ *     hasBit(inputBits, inputWords, event, inputSlots.t2_3),
+ *   ).filter(Boolean).length;
+ * const count = await lastValueFrom(
+ *   hits$({
+ *     generator: 'gun',
+ *     config: {
+ *       pdg: 211,
+ *       count: 4,
+ *       frame: 'lab',
+ *       minimum: '1 GeV',
+ *       maximum: '3 GeV',
+ *       thetaMin: '50 deg',
+ *       thetaMax: '110 deg',
+ *     },
+ *     events: 200,
+ *   }).pipe(
+ *     objects(),
+ *     threeTrack(),
+ *     reduce((sum, batch) => sum + fired(batch), 0),
+ *   ),
+ * );
+ * console.log(`${count} of 200 events have more than three full tracks`);
+ * ```
+ */
 export const threeTrack = <B extends BatchFor<'grl' | 'neuro'>>(
   config: ConfigOf<typeof neuralCountSchema> = parseConfig(neuralCountSchema, {}, 'three-track'),
 ): MonoTypeOperatorFunction<B> => bitOperator(threeTrackBits(config));

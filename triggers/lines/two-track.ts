@@ -53,6 +53,45 @@ export const twoTrackBits: BitStage<'grl'> = ({ grl }, _eventCount, bits) => {
  * The two-track family as a step of a stream: its own bits, and the numbers of full, short and
  * neural tracks that its lines read. Only `ffoc` also asks for clusters of the calorimeter; for
  * those, as for vetoes, set all bits.
+ * @example
+ * ```ts
+ * import {
+ *   hasBit,
+ *   hits$,
+ *   inputSlots,
+ *   inputWords,
+ *   objects,
+ *   twoTrack,
+ *   type WithInputBits,
+ * } from 'belle2-l1';
+ * import { lastValueFrom, reduce } from 'rxjs';
+ *
+ * // Two muons anywhere in azimuth: half of the pairs are open by 90° or more.
+ * const fired = ({ eventCount, inputBits }: WithInputBits) =>
+ *   Array.from({ length: eventCount }, (_, event) =>
+ *     hasBit(inputBits, inputWords, event, inputSlots.cdc_open90),
+ *   ).filter(Boolean).length;
+ * const count = await lastValueFrom(
+ *   hits$({
+ *     generator: 'gun',
+ *     config: {
+ *       pdg: 13,
+ *       count: 2,
+ *       frame: 'lab',
+ *       minimum: '1 GeV',
+ *       maximum: '3 GeV',
+ *       thetaMin: '50 deg',
+ *       thetaMax: '110 deg',
+ *     },
+ *     events: 200,
+ *   }).pipe(
+ *     objects(),
+ *     twoTrack(),
+ *     reduce((sum, batch) => sum + fired(batch), 0),
+ *   ),
+ * );
+ * console.log(`${count} of 200 pairs are open by 90°`);
+ * ```
  */
 export const twoTrack = <B extends BatchFor<'grl' | 'neuro'>>(
   config: ConfigOf<typeof neuralCountSchema> = parseConfig(neuralCountSchema, {}, 'two-track'),

@@ -31,7 +31,42 @@ export interface PidObjects {
   readonly logLikelihoods: Readonly<Record<PidDetector, Float64Array>>;
 }
 
-/** Makes the identification of all tracks of batches. */
+/**
+ * Makes the identification of all tracks of batches.
+ * @example
+ * ```ts
+ * import {
+ *   difference,
+ *   emulatorConfig,
+ *   hits$,
+ *   identify,
+ *   type PidObjects,
+ *   type Question,
+ * } from 'belle2-l1';
+ * import { lastValueFrom, map } from 'rxjs';
+ *
+ * // How often the Cherenkov counters take kaons of 1 to 2 GeV for kaons.
+ * const kaon: Question = { kind: 'kaon', against: 'pion', detectors: ['top', 'arich'] };
+ * const kaons = {
+ *   pdg: 321,
+ *   frame: 'lab',
+ *   minimum: '1 GeV',
+ *   maximum: '2 GeV',
+ *   thetaMin: '40 deg',
+ *   thetaMax: '110 deg',
+ * };
+ * const share = (objects: PidObjects) =>
+ *   objects.tracks.filter((_, track) => difference(objects, track, kaon) > 0).length /
+ *   objects.tracks.length;
+ * const find = identify({ config: emulatorConfig(), seed: 1 });
+ * const result = await lastValueFrom(
+ *   hits$({ generator: 'gun', config: kaons, events: 50 }).pipe(
+ *     map((batch) => share(find(batch))),
+ *   ),
+ * );
+ * console.log(`${(100 * result).toFixed(0)} %`);
+ * ```
+ */
 export function identify({
   config,
   seed,
@@ -108,7 +143,18 @@ export interface Question {
   readonly detectors: readonly PidDetector[];
 }
 
-/** Log-likelihood of one species over that of another, from some detectors together. */
+/**
+ * Log-likelihood of one species over that of another, from some detectors together.
+ * @example
+ * ```ts
+ * import { difference, type PidObjects } from 'belle2-l1';
+ *
+ * // Whether a track looks more like a muon than a pion to KLM and calorimeter.
+ * const isMuon = (objects: PidObjects, track: number) =>
+ *   difference(objects, track, { kind: 'muon', against: 'pion', detectors: ['klm', 'ecl'] }) > 0;
+ * console.log(isMuon.length); // → 2
+ * ```
+ */
 export function difference(
   { logLikelihoods }: PidObjects,
   track: number,
