@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import { purpose, RandomStream } from '../../../detector/base/random.js';
+import { phiCountOfRing, phiOfCrystal, ringOfCrystal } from '../../../detector/ecl/crystals.js';
+import { buildGeometry } from '../../../detector/ecl/geometry.js';
+import { RayPath } from '../../../detector/ecl/ray-path.js';
+import { traceRay } from '../../../detector/ecl/trace.js';
+
+const geometry = buildGeometry('offset');
+const degree = Math.PI / 180;
+
+/** The path of a ray from the collision point. */
+function along(theta: number, phi: number): RayPath {
+  const path = new RayPath();
+  const sin = Math.sin(theta);
+  traceRay(geometry, 0, 0, 0, sin * Math.cos(phi), sin * Math.sin(phi), Math.cos(theta), path);
+  return path;
+}
+
+describe('the path of a ray through the crystals', () => {
+  it('is the same a sector of 22.5° further on, from the first crystal of a ring too', () => {
+    for (let theta = 13; theta < 155; theta += 0.31) {
+      // Into the first crystal of each ring, near its low wall or its middle.
+      for (const inside of [0.8, 2.1]) {
+        const here = along(theta * degree, inside * degree);
+        const there = along(theta * degree, (inside + 22.5) * degree);
+        expect(there.first).toBeCloseTo(here.first, 9);
+        expect(there.last).toBeCloseTo(here.last, 9);
+        expect(there.csi).toBeCloseTo(here.csi, 9);
+        expect(there.aluminium).toBeCloseTo(here.aluminium, 9);
+        expect(there.count).toBe(here.count);
+        expect(there.thetaFraction).toBeCloseTo(here.thetaFraction, 9);
+        expect(there.phiFraction).toBeCloseTo(here.phiFraction, 9);
+        if (here.entryCrystal < 0) continue;
+        const ring = ringOfCrystal[here.entryCrystal]!;
+        const sector = phiCountOfRing[ring]! / 16;
+        expect(ringOfCrystal[there.entryCrystal]).toBe(ring);
+        expect(phiOfCrystal[there.entryCrystal]).toBe(
+          (phiOfCrystal[here.entryCrystal]! + sector) % phiCountOfRing[ring]!,
+        );
+      }
+    }
+  });
+
+  it('enters once, and crystals follow one another without overlap', () => {
+    const random = new RandomStream().seed(6, 1, 0, 0, purpose.test);
+    for (let ray = 0; ray < 4000; ray++) {
+      const path = along((13 + 141 * random.uniform()) * degree, 2 * Math.PI * random.uniform());
+      if (path.entryCrystal < 0) continue;
+      let position = path.first;
+      let csi = 0;
+      for (let at = 0; at < path.count; at++) {
+        expect(path.enter[at]).toBeGreaterThan(position - 1e-9);
+        expect(path.leave[at]).toBeGreaterThan(path.enter[at]! - 1e-9);
+        csi += path.leave[at]! - path.enter[at]!;
+        position = path.leave[at]!;
+      }
+      expect(path.last).toBeGreaterThan(position - 1e-9);
+      expect(path.csi).toBeCloseTo(csi, 9);
+      // Wrapping and aluminium are part of what is not CsI.
+      expect(path.wrapping + path.aluminium).toBeLessThan(path.dead + 1e-9);
+    }
+  });
+
+  it('has all its CsI behind the entry, none behind the exit, and loses what is passed', () => {
+    const path = along(75.3 * degree, 0.61);
+    expect(path.csiBehind(path.first)).toBeCloseTo(path.csi, 9);
+    expect(path.csiBehind(path.last)).toBe(0);
+    const middle = (path.enter[0]! + path.leave[0]!) / 2;
+    expect(path.csiBehind(middle)).toBeCloseTo(path.csi - (middle - path.enter[0]!), 9);
+    expect(path.deadBehind(path.last)).toBe(0);
+    expect(path.deadBehind(path.first)).toBeLessThan(path.dead + 1e-9);
+  });
+});
