@@ -1,12 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseConfig } from '../../../detector/base/config.js';
 import { purpose, RandomStream } from '../../../detector/base/random.js';
-import {
-  cellOfCrystal,
-  phiCountOfRing,
-  phiOfCrystal,
-  ringOfCrystal,
-} from '../../../detector/ecl/crystals.js';
+import { cellOfCrystal } from '../../../detector/ecl/crystals.js';
 import { ecl } from '../../../detector/ecl/ecl.js';
 import { interactionPoint } from '../../../detector/ecl/hadrons.js';
 import type { EclDeposits } from '../../../detector/ecl/hits.js';
@@ -56,34 +51,6 @@ const mean = (values: readonly number[]): number =>
 
 /** 4 σ of a share near one half of 6000. */
 const tolerance = 0.026;
-
-describe('fragments of a hadron', () => {
-  it('fly to all sides: in the mean over azimuth the energy lies around the ray', () => {
-    const { offsets, crystal, energy } = shoot(2112, 2);
-    const rays = new RandomStream().seed(3, 0, 0, 0, purpose.test);
-    const off: { x: number; y: number }[] = [];
-    for (let event = 0; event < events; event++) {
-      rays.uniform();
-      const phi = 2 * Math.PI * rays.uniform();
-      let sum = 0;
-      let [x, y] = [0, 0];
-      for (let row = offsets[event]!; row < offsets[event + 1]!; row++) {
-        const count = phiCountOfRing[ringOfCrystal[crystal[row]!]!]!;
-        const at = ((phiOfCrystal[crystal[row]!]! + 0.5) * 2 * Math.PI) / count;
-        x += energy[row]! * (Math.cos(at) - Math.cos(phi));
-        y += energy[row]! * (Math.sin(at) - Math.sin(phi));
-        sum += energy[row]!;
-      }
-      if (sum > 0.1) off.push({ x: x / sum, y: y / sum });
-    }
-    expect(off.length).toBeGreaterThan(1000);
-    for (const side of ['x', 'y'] as const) {
-      const values = off.map((one) => one[side]);
-      const spread = Math.sqrt(mean(values.map((value) => value ** 2)) / values.length);
-      expect(Math.abs(mean(values))).toBeLessThan(4 * spread);
-    }
-  });
-});
 
 describe('charged hadrons in the calorimeter', () => {
   it.each([211, -211, 321, 2212])(

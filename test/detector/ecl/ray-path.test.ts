@@ -8,21 +8,22 @@ import { traceRay } from '../../../detector/ecl/trace.js';
 const geometry = buildGeometry('offset');
 const degree = Math.PI / 180;
 
-/** The path of a ray from the collision point. */
-function along(theta: number, phi: number): RayPath {
+/** The path of a ray from the beam line. */
+function along(theta: number, phi: number, z0 = 0): RayPath {
   const path = new RayPath();
   const sin = Math.sin(theta);
-  traceRay(geometry, 0, 0, 0, sin * Math.cos(phi), sin * Math.sin(phi), Math.cos(theta), path);
+  traceRay(geometry, 0, 0, z0, sin * Math.cos(phi), sin * Math.sin(phi), Math.cos(theta), path);
   return path;
 }
 
 describe('the path of a ray through the crystals', () => {
   it('is the same a sector of 22.5° further on, from the first crystal of a ring too', () => {
-    for (let theta = 13; theta < 155; theta += 0.31) {
-      // Into the first crystal of each ring, near its low wall or its middle.
-      for (const inside of [0.8, 2.1]) {
-        const here = along(theta * degree, inside * degree);
-        const there = along(theta * degree, (inside + 22.5) * degree);
+    for (let theta = 12; theta < 155; theta += 0.31) {
+      // Into the first crystal of each ring: from the collision point in its opening, from 1 m in
+      // front of it across rings.
+      for (const z0 of [0, 100]) {
+        const here = along(theta * degree, 1.5 * degree, z0);
+        const there = along(theta * degree, 24 * degree, z0);
         expect(there.first).toBeCloseTo(here.first, 9);
         expect(there.last).toBeCloseTo(here.last, 9);
         expect(there.csi).toBeCloseTo(here.csi, 9);

@@ -83,24 +83,25 @@ function put(copy, file, text) {
   writeFileSync(compiled, code);
 }
 
-/** Test files that pass without a mutant, as far as it was asked. */
-const sound = new Set();
+/** Tests that pass in time without a mutant, as far as it was asked. */
+const sound = new Map();
 
-/** Whether a test file passes on the tree as it is: else its failure says nothing. */
-async function isSound(copy, file, seconds) {
-  if (file === undefined || sound.has(file)) return true;
-  const { outcome } = await runTests(copy, [file], seconds);
-  if (outcome === 'passed') sound.add(file);
-  return outcome === 'passed';
+/** Whether tests pass on the tree as it is: else their failure says nothing. */
+async function isSound(copy, filter, seconds) {
+  if (filter === undefined) return true;
+  if (!sound.has(filter))
+    sound.set(filter, (await runTests(copy, [filter], seconds)).outcome === 'passed');
+  return sound.get(filter);
 }
 
-/** Tests of the mutant in the copy: what failed first, or nothing. */
+/** What fails first of the tests of a mutant, in words, and the tests to ask whether that is fair. */
 async function firstFailure(copy, filters, seconds) {
   for (const filter of filters) {
     const { outcome, test } = await runTests(copy, [filter], seconds);
-    if (outcome !== 'passed') return outcome === 'timeout' ? 'tests do not end' : test;
+    if (outcome === 'timeout') return { by: 'tests do not end', asked: filter };
+    if (outcome === 'failed') return { by: test, asked: /^test\/\S+\.ts/.exec(test)?.[0] };
   }
-  return '';
+  return { by: '' };
 }
 
 /**
@@ -110,10 +111,13 @@ async function firstFailure(copy, filters, seconds) {
 export async function tryMutant(copy, { file, mutated, tests }, seconds) {
   const text = readFileSync(join(copy, file), 'utf8');
   put(copy, file, mutated(text));
-  const by = await firstFailure(copy, tests ?? nearestTests(copy, file), seconds).finally(() =>
-    put(copy, file, text),
-  );
-  if (by === '') return { killed: false, by: '' };
-  const isFair = await isSound(copy, /^test\/\S+\.ts/.exec(by)?.[0], seconds);
-  return isFair ? { killed: true, by } : { killed: false, by: `fails without it too: ${by}` };
+  const { by, asked } = await firstFailure(
+    copy,
+    tests ?? nearestTests(copy, file),
+    seconds,
+  ).finally(() => put(copy, file, text));
+  if (by === '') return { killed: false, by };
+  return (await isSound(copy, asked, seconds))
+    ? { killed: true, by }
+    : { killed: false, by: `without it too: ${by}` };
 }
