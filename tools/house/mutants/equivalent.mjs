@@ -1,5 +1,16 @@
 // Mutants that no test can kill, because they change no result, each with its reason. A mutant is
 // named by its file and its line as it then reads.
 
+const overwritten = 'a scratch record: the field is set before it is read';
+
 /** File, line of the mutant, and why nothing follows from it. */
-export const equivalentMutants = [];
+export const equivalentMutants = [
+  { file: 'detector/propagation/circle.ts', line: 'sense = 0;', reason: overwritten },
+  { file: 'detector/propagation/circle.ts', line: 'sense = 2;', reason: overwritten },
+  { file: 'detector/arich/entry.ts', line: '#startX = 1;', reason: overwritten },
+  {
+    file: 'emulator/studies/cards/z-rejection.ts',
+    line: 'ranges: { decayRadius: [0, 8.000000000000001e-10] as Range, distance: upwards(5 * cm) },',
+    reason: 'stands for "on the axis": the radius is 0 there and micrometers elsewhere',
+  },
+];
