@@ -38,4 +38,18 @@ describe.each([
     );
     expect(readings.filter(({ value }) => value !== null).length).toBeGreaterThan(3);
   });
+
+  it.runIf(card === nnSingleTrack)(
+    'counts muons from anywhere on the axis only where they have a full track',
+    () => {
+      const wanted = curves.filter(({ selection }) => selection.endsWith('and a full track'));
+      expect(wanted.length).toBeGreaterThan(0);
+      for (const { selected } of wanted) {
+        const share = selected.reduce((sum, count) => sum + count, 0) / (events / 2);
+        // Half of the events; the chamber's edges take part of those far off, at small angles.
+        expect(share).toBeGreaterThan(0.3);
+        expect(share).toBeLessThan(0.85);
+      }
+    },
+  );
 });
