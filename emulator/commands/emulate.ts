@@ -1,11 +1,13 @@
 import { Command, Option } from 'commander';
-import { tap } from 'rxjs';
-import { beams } from '../../detector/beams.js';
+import { defer, type Observable, tap } from 'rxjs';
+import { type Beams, beams } from '../../detector/beams.js';
+import { EmulatorError } from '../../detector/base/errors.js';
 import { loadConditions } from '../settings/conditions.js';
 import { type EmulateResult, emulateFile } from '../emulate/emulate.js';
 import { loadMenu } from '../settings/menu-source.js';
 import { type EventFile, openEventFile, vertexModes } from '../readers/events.js';
 import { type FrameName, frameNames } from '../readers/frame.js';
+import type { Note } from '../readers/notes.js';
 import { textTable } from '../files/text-table.js';
 import { version } from '../version.js';
 import { checkTableName, openEventTable } from '../writers/event-table.js';
@@ -24,6 +26,7 @@ interface EmulateCommandOptions extends CommonOptions, WorkerOptions {
   readonly frame: FrameName;
   readonly vertex: (typeof vertexModes)[number];
   readonly limit?: number;
+  readonly strict?: boolean;
   readonly eventsOut?: string;
   readonly json?: boolean;
 }
@@ -32,10 +35,9 @@ interface EmulateCommandOptions extends CommonOptions, WorkerOptions {
 export function emulateCommand(context: CommandContext): Command {
   return withWorkers(withCommonOptions(new Command('emulate')))
     .description(
-      'Runs the events of an LHE, HepMC2, HepMC3 or HEPEVT file (plain or gzip) through ' +
-        'detector and trigger.',
+      'Runs the events of an LHE, HepMC2, HepMC3 or HEPEVT file (plain or gzip) through detector and trigger.',
     )
-    .argument('<file>', 'event file; its format is told by its content')
+    .argument('<file>', 'event file, or - for standard input; its format is told by its content')
     .addOption(
       new Option(
         '--frame <frame>',
@@ -47,13 +49,13 @@ export function emulateCommand(context: CommandContext): Command {
     .addOption(
       new Option(
         '--vertex <mode>',
-        'file: vertices as they are; smear: move each event to a drawn collision point; ' +
-          'auto: smear if all collisions are at zero',
+        'file: vertices as they are; smear: move each event to a drawn collision point; auto: smear if all collisions are at zero',
       )
         .choices(vertexModes)
         .default('auto'),
     )
     .option('--limit <n>', 'stop after so many events', wholeNumber(1))
+    .option('--strict', 'stop at an event that cannot be used, instead of passing it over')
     .option(
       '--events-out <file>',
       'write one row per event (number, weight, lines fired) as .csv or .parquet',
@@ -61,8 +63,7 @@ export function emulateCommand(context: CommandContext): Command {
     .option('--json', 'print one JSON document')
     .addHelpText(
       'after',
-      '\nEfficiencies are of FTDL bits (before prescale); the line "accepted" is the OR of ' +
-        'PSNM bits (after prescale).',
+      '\nEfficiencies are of FTDL bits (before prescale); the line "accepted" is the OR of PSNM bits (after prescale).',
     )
     .action((path: string, options: EmulateCommandOptions) => emulate(path, options, context));
 }
@@ -76,20 +77,17 @@ async function emulate(
   context: CommandContext,
 ): Promise<void> {
   if (options.eventsOut !== undefined) checkTableName(options.eventsOut);
-  const { seed, frame, vertex, limit, workers } = options;
+  const { seed, workers, limit } = options;
   const conditions = loadConditions(options.conditions, options.set);
   const { config } = conditions;
   const menu = loadMenu(options.menu);
-  const file = await openEventFile(path, {
-    beams: beams(config.beams),
-    seed,
-    frame,
-    vertex,
-    batchSize,
-    ...(limit === undefined ? {} : { limit }),
-  });
+  const stop = new AbortController();
+  const file = await open(path, beams(config.beams), options, stop, context);
+  if (file === undefined) {
+    context.talk('stopped before the first event\n');
+    return;
+  }
   context.talk(`${path}: ${file.format}; ${file.frameReason}; ${file.vertexReason}\n`);
-  let stopped = false;
   const table =
     options.eventsOut === undefined
       ? undefined
@@ -99,25 +97,22 @@ async function emulate(
     setup: { seed, run: 0, config, menu, points: [] },
     workers,
     table,
-    stopped: () => stopped,
+    stopped: () => stop.signal.aborted,
   });
   const bar = progress('emulate', limit, context);
   try {
-    await context.execute(
-      emulation.progress$.pipe(
-        tap(bar.update),
-        whenAskedToStop(context.stop$, () => {
-          stopped = true;
-        }),
-      ),
-    );
+    await executeUntilStopped(emulation.progress$.pipe(tap(bar.update)), stop, context);
   } catch (error) {
     await table?.abort();
     throw error;
   }
   bar.finish();
   await table?.close();
-  for (const line of remarks(file)) context.talk(`${line}\n`);
+  const result = emulation.result();
+  const failure = emulation.failure();
+  const notes = [...file.notes, ...howItEnded(file, stop.signal.aborted, failure)];
+  for (const { code, message } of notes)
+    if (!saidAtTheStart.has(code)) context.talk(`${message}\n`);
   const header = {
     version,
     seed,
@@ -128,29 +123,59 @@ async function emulate(
     format: file.format,
     frame: file.frame,
   };
-  const result = emulation.result();
   context.out(
     options.json === true
-      ? `${JSON.stringify({ ...header, ...result, curves: [] }, null, 2)}\n`
+      ? `${JSON.stringify({ ...header, ...result, curves: [], notes }, null, 2)}\n`
       : `${show(path, result)}\n`,
   );
-  if (stopped) context.talk(`stopped after ${result.events} events; what was done is above\n`);
-  const failure = emulation.failure();
   if (failure !== undefined) throw failure;
 }
 
-/** What the reader has to say at the end. */
-function remarks({ counts, notes }: EventFile): readonly string[] {
-  const unknown = [...counts.unknownCodes].map(
-    ([code, { particles, tracked }]) =>
-      `unknown PDG code ${code}: ${particles} particles, of which ${tracked} reach the ` +
-      'detector as invisible neutrals',
-  );
-  const bad =
-    counts.badEvents > 0
-      ? [`${counts.badEvents} malformed event; ${counts.events} good ones before it are kept`]
-      : [];
-  return [...notes, ...unknown, ...bad];
+/** What is printed when the file is opened, before its events. */
+const saidAtTheStart: ReadonlySet<Note['code']> = new Set([
+  'READER_FRAME_TAKEN',
+  'READER_PLACES_TAKEN',
+]);
+
+/** The opened file; undefined when the user asked to stop before it had an event. */
+async function open(
+  path: string,
+  machine: Beams,
+  { seed, frame, vertex, limit, strict = false }: EmulateCommandOptions,
+  stop: AbortController,
+  context: CommandContext,
+): Promise<EventFile | undefined> {
+  let file: EventFile | undefined;
+  const limited = limit === undefined ? {} : { limit };
+  const { signal } = stop;
+  const options = { beams: machine, seed, frame, vertex, batchSize, strict, signal, ...limited };
+  try {
+    const opening$ = defer(async () => {
+      file = await openEventFile(path, options);
+    });
+    await executeUntilStopped(opening$, stop, context);
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  }
+  return file;
+}
+
+/** Lets work go on until it ends by itself, which it does soon after `stop` was called for. */
+function executeUntilStopped(
+  work$: Observable<unknown>,
+  stop: AbortController,
+  context: CommandContext,
+): Promise<void> {
+  return context.execute(work$.pipe(whenAskedToStop(context.stop$, () => stop.abort())));
+}
+
+/** Why the end of the file was not reached, if it was not. */
+function howItEnded({ counts }: EventFile, isStopped: boolean, failure: unknown): readonly Note[] {
+  const done = `${counts.events} events were done before`;
+  if (failure instanceof EmulatorError)
+    return [{ code: failure.code, message: `${failure.message}; ${done}`, count: 1 }];
+  if (!isStopped) return [];
+  return [{ code: 'READER_STOPPED', message: `stopped early; ${done}`, count: 1 }];
 }
 
 function show(path: string, { events, lines, families, accepted }: EmulateResult): string {
@@ -180,8 +205,5 @@ function show(path: string, { events, lines, families, accepted }: EmulateResult
     ['line', 'family', 'events', 'fired', 'efficiency [%]', 'low', 'high'],
     rows,
   );
-  return (
-    `${path}: ${events} events\n` +
-    `${table}${silent.length > 0 ? `\nnot fired: ${silent.join(', ')}` : ''}`
-  );
+  return `${path}: ${events} events\n${table}${silent.length > 0 ? `\nnot fired: ${silent.join(', ')}` : ''}`;
 }

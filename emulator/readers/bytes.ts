@@ -1,40 +1,76 @@
-import { type FileHandle, open } from 'node:fs/promises';
-import { createGunzip, type Gunzip } from 'node:zlib';
+import { constants } from 'node:fs';
+import { type FileHandle, open, stat } from 'node:fs/promises';
+import { Socket } from 'node:net';
+import type { Readable } from 'node:stream';
+import { checkFirstBytes } from './first-bytes.js';
+import { gunzip } from './gunzip.js';
+import type { Notes } from './notes.js';
 import type { Source } from './source.js';
 
 /** Bytes read at once: with gzip's largest ratio of 1032 one piece unpacks to at most 17 MB. */
 const pieceSize = 16 * 1024;
 
+/** Name that stands for standard input. */
+export const standardInput = '-';
+
+/** How bytes are read. */
+export interface ByteOptions {
+  readonly notes: Notes;
+  /** Ends the reading, also where it waits for bytes: what is there by then is the file. */
+  readonly signal?: AbortSignal | undefined;
+}
+
 /**
- * Content of a file in pieces, unpacked when it begins like gzip. The file is read only as fast as
- * the pieces are taken.
+ * Content of a file, a pipe or standard input (`-`) in pieces, unpacked when it begins like gzip. It
+ * is read only as fast as the pieces are taken.
  */
-export async function* fileBytes(source: Source): AsyncGenerator<Buffer> {
-  const file = await openFile(source);
+export async function* fileBytes(source: Source, options: ByteOptions): AsyncGenerator<Buffer> {
+  const pieces = rawBytes(source, options.signal);
   try {
-    const pieces = readPieces(file, source);
     const first = await pieces.next();
     if (first.done) return;
     const isGzip = first.value[0] === 0x1f && first.value[1] === 0x8b;
-    yield* isGzip ? gunzip(first.value, pieces, source) : plain(first.value, pieces);
+    const all = chain(first.value, pieces);
+    yield* checkFirstBytes(isGzip ? gunzip(all, source, options.notes) : all, source, isGzip);
+  } finally {
+    await pieces.return(undefined);
+  }
+}
+
+async function* rawBytes(source: Source, signal?: AbortSignal): AsyncGenerator<Buffer> {
+  if (source.path === standardInput) return yield* streamBytes(process.stdin, source, signal);
+  // Opening a pipe would wait for its writer where nothing can end the waiting.
+  if (await isPipe(source)) {
+    const file = await openFile(source, constants.O_RDONLY | constants.O_NONBLOCK);
+    // The socket takes the descriptor over and closes it.
+    const stream = new Socket({ fd: file.fd, readable: true, writable: false });
+    return yield* streamBytes(stream, source, signal);
+  }
+  const file = await openFile(source, constants.O_RDONLY);
+  try {
+    for (;;) {
+      const piece = await readPiece(file, source);
+      if (piece.length === 0 || signal?.aborted) return;
+      yield piece;
+    }
   } finally {
     await file.close();
   }
 }
 
-async function openFile(source: Source): Promise<FileHandle> {
+async function isPipe(source: Source): Promise<boolean> {
   try {
-    return await open(source.path, 'r');
+    return (await stat(source.path)).isFIFO();
   } catch (cause) {
-    throw source.error('READER_OPEN', `cannot be opened: ${reason(cause)}`, { cause });
+    throw openError(cause, source);
   }
 }
 
-async function* readPieces(file: FileHandle, source: Source): AsyncGenerator<Buffer> {
-  for (;;) {
-    const piece = await readPiece(file, source);
-    if (piece.length === 0) return;
-    yield piece;
+async function openFile(source: Source, flags: number): Promise<FileHandle> {
+  try {
+    return await open(source.path, flags);
+  } catch (cause) {
+    throw openError(cause, source);
   }
 }
 
@@ -43,72 +79,42 @@ async function readPiece(file: FileHandle, source: Source): Promise<Buffer> {
     const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(pieceSize), 0, pieceSize);
     return buffer.subarray(0, bytesRead);
   } catch (cause) {
-    throw source.error('READER_OPEN', `cannot be read: ${reason(cause)}`, { cause });
+    throw readError(cause, source);
   }
 }
 
-async function* plain(first: Buffer, rest: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  yield first;
-  yield* rest;
-}
-
-/**
- * Unpacks piece by piece. The stream is written by hand, because iterating over it would lose what
- * it had unpacked before an error, and with that good events.
- */
-async function* gunzip(
-  first: Buffer,
-  rest: AsyncIterable<Buffer>,
+/** Pieces of a stream, until it ends or the signal comes. */
+async function* streamBytes(
+  stream: Readable,
   source: Source,
+  signal?: AbortSignal,
 ): AsyncGenerator<Buffer> {
-  const stream = createGunzip();
-  let unpacked: Buffer[] = [];
-  let failure: Error | undefined;
-  stream.on('data', (piece: Buffer) => unpacked.push(piece));
-  stream.on('error', (error) => {
-    failure = error;
-  });
+  const stop = () => void stream.destroy();
+  signal?.addEventListener('abort', stop);
   try {
-    for await (const piece of plain(first, rest)) {
-      await written(stream, piece);
-      yield* unpacked;
-      unpacked = [];
-      if (failure) throw gzipError(failure, source);
-    }
-    await new Promise<void>((done) => stream.once('close', done).end());
-    yield* unpacked;
-    if (failure) throw gzipError(failure, source);
+    if (signal?.aborted) return;
+    for await (const piece of stream as AsyncIterable<Buffer>)
+      for (let at = 0; at < piece.length; at += pieceSize) yield piece.subarray(at, at + pieceSize);
+  } catch (cause) {
+    if (!signal?.aborted) throw readError(cause, source);
   } finally {
+    signal?.removeEventListener('abort', stop);
     stream.destroy();
   }
 }
 
-/**
- * Resolves when `piece` was unpacked, or could not be: a failed write never calls back, but the
- * stream closes.
- */
-function written(stream: Gunzip, piece: Buffer): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => {
-      stream.off('close', done);
-      resolve();
-    };
-    stream.once('close', done);
-    stream.write(piece, done);
-  });
+/** One piece and those that follow. */
+async function* chain(first: Buffer, rest: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  yield first;
+  yield* rest;
 }
 
-function gzipError(failure: Error, source: Source): Error {
-  const isCut = (failure as NodeJS.ErrnoException).code === 'Z_BUF_ERROR';
-  return isCut
-    ? source.error(
-        'READER_TRUNCATED',
-        'the compressed file ends inside its data; it was probably cut',
-        { cause: failure },
-      )
-    : source.error('READER_BAD_GZIP', `the compressed data is damaged: ${failure.message}`, {
-        cause: failure,
-      });
+function openError(cause: unknown, source: Source): Error {
+  return source.error('READER_OPEN', `cannot be opened: ${reason(cause)}`, { cause });
+}
+
+function readError(cause: unknown, source: Source): Error {
+  return source.error('READER_OPEN', `cannot be read: ${reason(cause)}`, { cause });
 }
 
 function reason(cause: unknown): string {

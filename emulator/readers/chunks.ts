@@ -1,8 +1,10 @@
 import { type Particles, ParticleBuilder } from '../../detector/particles.js';
-import { fileBytes } from './bytes.js';
+import { type ByteOptions, fileBytes } from './bytes.js';
 import { type FormatName, parsers, sniffer, unknownFormat } from './format.js';
 import { type LineBlock, lineBlocks } from './lines.js';
-import type { EventParser, FileInfo } from './parser.js';
+import { EmulatorError } from '../../detector/base/errors.js';
+import type { EventParser, EventSink, FileInfo } from './parser.js';
+import type { RawEvent } from './raw-event.js';
 import { ReadingCounts } from './reading-counts.js';
 import { eventResolver } from './resolve.js';
 import type { Source } from './source.js';
@@ -29,90 +31,156 @@ export interface OpenedFile {
 /** Rows after which a chunk ends, however few events it has: bounds memory. */
 const maxChunkRows = 1 << 18;
 
+/** How events are read. */
+export interface ChunkOptions extends Pick<ByteOptions, 'signal'> {
+  /** Most events of a chunk. */
+  readonly batchSize: number;
+  /** Events that count; no chunk holds events of both sides of it. */
+  readonly limit: number;
+  /** Whether an event that cannot be used ends the reading. */
+  readonly strict: boolean;
+}
+
 /**
- * Reads events as they stand in the file. When a line is wrong, the good events before it come
- * first, then the error.
- * @param limit events that count; no chunk holds events of both sides of it.
+ * Reads events as they stand in the file. Events that cannot be used are counted, noted and passed
+ * over; when reading is strict, or what is wrong is more than an event, the good events before it
+ * come first, then the error.
  */
 export async function* readChunks(
   source: Source,
   opened: OpenedFile,
-  batchSize: number,
-  limit: number,
+  options: ChunkOptions,
 ): AsyncGenerator<RawChunk> {
   const { counts, info } = opened;
-  const builder = new ParticleBuilder();
-  const resolve = eventResolver(source, builder, counts);
-  const resolveSurplus = eventResolver(source, builder, new ReadingCounts());
-  let isSurplus = false;
-  let weights: number[] = [];
-  let numbers: number[] = [];
-  const take = (): RawChunk => {
-    const chunk = {
-      particles: builder.take(),
-      weights: Float64Array.from(weights),
-      numbers: Float64Array.from(numbers),
-      isSurplus,
-    };
-    weights = [];
-    numbers = [];
-    isSurplus = counts.events >= limit;
-    return chunk;
-  };
-  const lines = new LineFeed(source, opened, (format) =>
-    parsers[format](source, info, (event) => {
-      if (isSurplus) resolveSurplus(event);
-      else {
-        resolve(event);
-        counts.events++;
-      }
-      weights.push(event.weight);
-      numbers.push(event.number);
-    }),
-  );
-
+  const events = new EventCollector(source, opened, options);
+  const lines = new LineFeed(source, opened, events);
   let failure: unknown;
-  const blocks = lineBlocks(fileBytes(source), source);
+  const bytes = fileBytes(source, { notes: info.notes, signal: options.signal });
   try {
-    for await (const block of blocks) {
+    for await (const block of lineBlocks(bytes, source)) {
       for (const text of block.lines) {
         lines.line(text, block.whole);
-        const reachesLimit = !isSurplus && counts.events >= limit;
-        if (reachesLimit || builder.eventCount >= batchSize || builder.rowCount >= maxChunkRows)
-          yield take();
+        if (events.isChunkFull) yield events.takeChunk();
       }
     }
-    lines.end();
+    if (!options.signal?.aborted) {
+      lines.end();
+      events.end();
+    }
   } catch (error) {
-    builder.dropEvent();
     failure = error;
-    if (!isSurplus) counts.badEvents = 1;
+    if (!events.isSurplus) counts.badEvents++;
   }
-  if (builder.eventCount > 0) yield take();
+  if (events.size > 0) yield events.takeChunk();
   if (failure !== undefined) throw failure;
+}
+
+/** Events between parser and chunks: resolved, counted, the unusable ones passed over. */
+class EventCollector implements EventSink {
+  /** Whether events come after the limit. */
+  isSurplus = false;
+  /** Whether the line in hand has its end. */
+  isWhole = true;
+  readonly #source: Source;
+  readonly #opened: OpenedFile;
+  readonly #options: ChunkOptions;
+  readonly #builder = new ParticleBuilder();
+  readonly #resolve: (event: RawEvent) => void;
+  readonly #resolveSurplus: (event: RawEvent) => void;
+  #weights: number[] = [];
+  #numbers: number[] = [];
+  #firstBad: unknown;
+
+  constructor(source: Source, opened: OpenedFile, options: ChunkOptions) {
+    this.#source = source;
+    this.#opened = opened;
+    this.#options = options;
+    const resolver = (counts: ReadingCounts) =>
+      eventResolver(source, { builder: this.#builder, counts, strict: options.strict });
+    this.#resolve = resolver(opened.counts);
+    this.#resolveSurplus = resolver(new ReadingCounts());
+  }
+
+  get size(): number {
+    return this.#builder.eventCount;
+  }
+
+  get isChunkFull(): boolean {
+    const reachesLimit = !this.isSurplus && this.#opened.counts.events >= this.#options.limit;
+    const { eventCount, rowCount } = this.#builder;
+    return reachesLimit || eventCount >= this.#options.batchSize || rowCount >= maxChunkRows;
+  }
+
+  take(event: RawEvent): void {
+    try {
+      if (this.isSurplus) this.#resolveSurplus(event);
+      else this.#resolve(event);
+    } catch (error) {
+      this.#builder.dropEvent();
+      return this.passOver(error);
+    }
+    if (!this.isSurplus) this.#opened.counts.events++;
+    this.#weights.push(event.weight);
+    this.#numbers.push(event.number);
+  }
+
+  passOver(error: unknown): void {
+    const { counts } = this.#opened;
+    const isOfEvent =
+      error instanceof EmulatorError &&
+      (error.code === 'READER_MALFORMED' || error.code === 'READER_LIMIT');
+    if (this.#options.strict || !isOfEvent) throw error;
+    if (!this.isWhole && counts.events > 0) throw this.#source.truncated('within this line');
+    if (this.isSurplus) return;
+    this.#firstBad ??= error;
+    counts.badEvents++;
+    counts.passedOver++;
+    counts.firstBad ||= error.message;
+  }
+
+  /** @throws the first error when all events had one. */
+  end(): void {
+    if (this.#opened.counts.events > 0 || this.#firstBad === undefined) return;
+    this.#opened.counts.badEvents--;
+    throw this.#firstBad;
+  }
+
+  takeChunk(): RawChunk {
+    const chunk = {
+      particles: this.#builder.take(),
+      weights: Float64Array.from(this.#weights),
+      numbers: Float64Array.from(this.#numbers),
+      isSurplus: this.isSurplus,
+    };
+    this.#weights = [];
+    this.#numbers = [];
+    this.isSurplus = this.#opened.counts.events >= this.#options.limit;
+    this.#opened.info.notes.isSilent = this.isSurplus;
+    return chunk;
+  }
 }
 
 /** Counts lines, finds out the format from the first ones, then hands all to its parser. */
 class LineFeed {
   readonly #source: Source;
   readonly #opened: OpenedFile;
-  readonly #makeParser: (format: FormatName) => EventParser;
+  readonly #events: EventCollector;
   readonly #sniff: (line: string) => FormatName | undefined;
   /** Begin of the first line that is not blank. */
   #first: string | undefined;
   #parser: EventParser | undefined;
   #isWhole: LineBlock['whole'] = true;
 
-  constructor(source: Source, opened: OpenedFile, makeParser: (format: FormatName) => EventParser) {
+  constructor(source: Source, opened: OpenedFile, events: EventCollector) {
     this.#source = source;
     this.#opened = opened;
-    this.#makeParser = makeParser;
+    this.#events = events;
     this.#sniff = sniffer(source);
   }
 
   /** @param isWhole whether the line has its end. */
   line(raw: string, isWhole: boolean): void {
-    this.#isWhole = isWhole;
+    this.#isWhole = this.#events.isWhole = isWhole;
     this.#source.line++;
     const text = this.#source.line === 1 ? raw.replace(/^\xef\xbb\xbf/, '') : raw;
     try {
@@ -130,7 +198,7 @@ class LineFeed {
     const format = this.#sniff(text);
     if (format === undefined) return;
     this.#opened.format = format;
-    this.#parser = this.#makeParser(format);
+    this.#parser = parsers[format](this.#source, this.#opened.info, this.#events);
     this.#parser.line(text);
   }
 

@@ -1,6 +1,7 @@
 import type { Beams } from '../../detector/beams.js';
+import { EmulatorError } from '../../detector/base/errors.js';
 import type { Addresses } from '../../detector/event.js';
-import { particleStatus } from '../../detector/particles.js';
+import { type Particles, particleStatus } from '../../detector/particles.js';
 import type { GeneratedBatch } from '../../detector/truth.js';
 import { beamSpot } from '../../detector/beam-spot.js';
 import { shardEvents } from '../../detector/event.js';
@@ -14,6 +15,8 @@ import {
   type FrameName,
   noEvidence,
 } from './frame.js';
+import { type Note, Notes } from './notes.js';
+import { remarksOf } from './remarks.js';
 import { ReadingCounts } from './reading-counts.js';
 import { maxWeight, Source } from './source.js';
 import { toLab } from './to-lab.js';
@@ -42,6 +45,10 @@ export interface ReadOptions {
   readonly batchSize?: number;
   /** Events that are taken; what is decided about the file does not depend on it. */
   readonly limit?: number;
+  /** Whether an event that cannot be used ends the reading, instead of being passed over. */
+  readonly strict?: boolean;
+  /** Ends the reading, also while it waits for a pipe; what was read by then is delivered. */
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -69,8 +76,8 @@ export interface EventFile extends AsyncIterable<EventChunk> {
    * are unweighted.
    */
   readonly weightUnit: number;
-  /** Further remarks on how the file was read; more may come until its end. */
-  readonly notes: ReadonlySet<string>;
+  /** All that a user should know of how the file was read, up to now. */
+  readonly notes: readonly Note[];
   /** Grows while chunks are taken. */
   readonly counts: ReadingCounts;
   close(): Promise<void>;
@@ -83,10 +90,14 @@ export interface EventFile extends AsyncIterable<EventChunk> {
  */
 const evidence = { events: 1000, rows: 1 << 18 };
 
+/** Final particles of a collision have the energy of its beams; more than this share of it is odd. */
+const maxEnergyShare = 1.5;
+
 /**
  * Opens an event file: LHE 1–3, HepMC3 Asciiv3, HepMC2 IO_GenEvent or HEPEVT, plain or gzip, told
- * by content. Chunks can be taken once; reading goes on only as they are taken. A wrong line throws
- * after the good events before it.
+ * by content; `-` is standard input. Chunks can be taken once; reading goes on only as they are
+ * taken. Events that cannot be used are passed over and noted. What ends the reading throws after
+ * the good events before it, READER_NOTHING_FINAL at the end of a file that has nothing to follow.
  * @throws READER_OPEN, READER_EMPTY, READER_UNKNOWN_FORMAT, READER_FRAME; READER_MALFORMED,
  * READER_TRUNCATED, READER_LIMIT and READER_BAD_GZIP when not even one event is good.
  * @example
@@ -107,11 +118,11 @@ export async function openEventFile(path: string, options: ReadOptions): Promise
   const source = new Source(path);
   const opened: OpenedFile = {
     format: undefined,
-    info: { notes: new Set() },
+    info: { notes: new Notes() },
     counts: new ReadingCounts(),
   };
-  const { batchSize = 1024, limit = Number.POSITIVE_INFINITY } = options;
-  const chunks = readChunks(source, opened, batchSize, limit);
+  const { batchSize = 1024, limit = Number.POSITIVE_INFINITY, strict = false, signal } = options;
+  const chunks = readChunks(source, opened, { batchSize, limit, strict, signal });
   const ahead = await readAhead(chunks);
   const first = ahead.chunks[0];
   if (first === undefined)
@@ -131,7 +142,7 @@ export async function openEventFile(path: string, options: ReadOptions): Promise
   }
   const vertex = decideVertex(options.vertex ?? 'auto', ahead.chunks);
   const weightUnit = usableUnit(Math.abs(first.weights[0]!));
-  const finish = chunkFinisher(decision, vertex.smear, weightUnit, options);
+  const finish = chunkFinisher({ decision, smear: vertex.smear, weightUnit }, opened, options);
 
   async function* deliver(): AsyncGenerator<EventChunk> {
     try {
@@ -147,6 +158,7 @@ export async function openEventFile(path: string, options: ReadOptions): Promise
         yield finish(chunk);
         if (opened.counts.events >= limit) return;
       }
+      if (opened.counts.isWithoutFinals && !signal?.aborted) throw nothingFinal(opened, source);
     } finally {
       await chunks.return(undefined);
     }
@@ -159,7 +171,14 @@ export async function openEventFile(path: string, options: ReadOptions): Promise
     frameReason: decision.reason,
     vertexReason: vertex.reason,
     weightUnit,
-    notes: opened.info.notes,
+    get notes() {
+      return [
+        { code: 'READER_FRAME_TAKEN', message: decision.reason, count: 1 },
+        { code: 'READER_PLACES_TAKEN', message: vertex.reason, count: 1 },
+        ...opened.info.notes,
+        ...remarksOf(opened.counts),
+      ] as const;
+    },
     counts: opened.counts,
     [Symbol.asyncIterator]: () => events,
     close: async () => {
@@ -167,6 +186,15 @@ export async function openEventFile(path: string, options: ReadOptions): Promise
       await chunks.return(undefined);
     },
   };
+}
+
+/** The error of a file whose events are empty for the detector. */
+function nothingFinal({ format, counts }: OpenedFile, { path }: Source): Error {
+  const { events, particles } = counts;
+  return new EmulatorError(
+    'READER_NOTHING_FINAL',
+    `${path}: none of the ${particles} particles of ${events} events is final, so the detector sees nothing; final particles have status 1 in ${format}`,
+  );
 }
 
 /** A weight of zero (or one that rounding lost) measures nothing: then weights stay as they are. */
@@ -248,53 +276,82 @@ function decideVertex(
     : { smear: false, reason: 'the file has its own collision points: vertices are kept' };
 }
 
+/** What was decided about a file when it was opened. */
+interface Decisions {
+  readonly decision: FrameDecision;
+  /** Whether events are moved by a drawn collision point. */
+  readonly smear: boolean;
+  readonly weightUnit: number;
+}
+
 /**
  * Turns chunks of the file into batches for the chain: laboratory frame, collision point,
  * addresses, weights.
  */
 function chunkFinisher(
-  decision: FrameDecision,
-  smear: boolean,
-  weightUnit: number,
+  { decision, smear, weightUnit }: Decisions,
+  { counts }: OpenedFile,
   { beams, seed, run = 0 }: ReadOptions,
 ): (chunk: RawChunk) => EventChunk {
   const convert = toLab(decision, beams);
   const drawPoint = beamSpot(beams, seed);
+  const maxEnergy = maxEnergyShare * beams.total.energy;
   let nextIndex = 0;
   return ({ particles, weights, numbers }) => {
     const eventCount = weights.length;
     const firstIndex = nextIndex;
     nextIndex += eventCount;
-    const addresses: Addresses = {
-      run,
-      slice: Uint32Array.from({ length: eventCount }, (_, event) =>
-        Math.floor((firstIndex + event) / shardEvents),
-      ),
-      index: Uint32Array.from(
-        { length: eventCount },
-        (_, event) => (firstIndex + event) % shardEvents,
-      ),
-    };
+    const addresses = addressesFrom(run, firstIndex, eventCount);
     convert(particles);
-    const { offsets, x, y, z, time } = particles;
-    for (let event = 0; smear && event < eventCount; event++) {
-      const point = drawPoint(addresses, event);
-      for (let row = offsets[event]!; row < offsets[event + 1]!; row++) {
-        x[row]! += point.x;
-        y[row]! += point.y;
-        z[row]! += point.z;
-        time[row]! += point.time;
-      }
-    }
-    const relative = weights.map((weight) => weight / weightUnit);
+    counts.tooEnergetic += countAbove(maxEnergy, particles);
+    if (smear) movePoints(particles, (event) => drawPoint(addresses, event));
     return {
       eventCount,
       addresses,
-      weights: relative,
+      weights: weights.map((weight) => weight / weightUnit),
       time: new Float64Array(eventCount),
       particles,
       numbers,
       firstIndex,
     };
   };
+}
+
+/** Addresses of events by their position among those of the file. */
+function addressesFrom(run: number, firstIndex: number, eventCount: number): Addresses {
+  const slice = new Uint32Array(eventCount);
+  const index = new Uint32Array(eventCount);
+  for (let event = 0; event < eventCount; event++) {
+    slice[event] = Math.floor((firstIndex + event) / shardEvents);
+    index[event] = (firstIndex + event) % shardEvents;
+  }
+  return { run, slice, index };
+}
+
+/** How many events have more energy [GeV] in final particles. */
+function countAbove(energyLimit: number, { offsets, status, energy }: Particles): number {
+  let above = 0;
+  for (let event = 0; event + 1 < offsets.length; event++) {
+    let sum = 0;
+    for (let row = offsets[event]!; row < offsets[event + 1]!; row++)
+      if (status[row] === particleStatus.final) sum += energy[row]!;
+    if (sum > energyLimit) above++;
+  }
+  return above;
+}
+
+/** Moves all of each event by a point of its own. */
+function movePoints(
+  { offsets, x, y, z, time }: Particles,
+  draw: (event: number) => Readonly<{ x: number; y: number; z: number; time: number }>,
+): void {
+  for (let event = 0; event + 1 < offsets.length; event++) {
+    const point = draw(event);
+    for (let row = offsets[event]!; row < offsets[event + 1]!; row++) {
+      x[row]! += point.x;
+      y[row]! += point.y;
+      z[row]! += point.z;
+      time[row]! += point.time;
+    }
+  }
 }

@@ -65,15 +65,25 @@ export class Fields {
       : '';
   }
 
-  /** A finite number; Fortran's exponent letter D counts as E. @throws READER_MALFORMED */
+  /**
+   * A finite number; Fortran's exponent letter D counts as E, and so does no letter at all before an
+   * exponent of three digits. @throws READER_MALFORMED
+   */
   number(column: number, name: string): number {
+    const value = decimal(this.text(column));
+    if (!Number.isFinite(value)) throw this.#bad(column, name, 'a finite number');
+    return value;
+  }
+
+  /**
+   * A coordinate of a place: NaN or infinite where the generator could not compute it.
+   * @throws READER_MALFORMED
+   */
+  coordinate(column: number, name: string): number {
     const text = this.text(column);
-    let value = Number(text);
-    if (Number.isNaN(value)) value = Number(text.replace(/[dD]/, 'e'));
-    const second = text.charCodeAt(1) | 32;
-    // Number() also reads 0x1f, 0b1 and 0o7, which no event file means.
-    const isDecimal = text !== '' && second !== 120 && second !== 98 && second !== 111;
-    if (!Number.isFinite(value) || !isDecimal) throw this.#bad(column, name, 'a finite number');
+    const value = decimal(text);
+    if (Number.isNaN(value) && !/^[-+]?(inf(inity)?|nan(\(\w*\))?)$/i.test(text))
+      throw this.#bad(column, name, 'a number');
     return value;
   }
 
@@ -103,4 +113,19 @@ export class Fields {
         : `only ${this.count} columns in ${quoted(this.#line)}`;
     return this.#source.malformed(found, `${expected} as ${name} (column ${column + 1})`);
   }
+}
+
+/** NaN for what is no decimal number. */
+function decimal(text: string): number {
+  let value = Number(text);
+  if (Number.isNaN(value)) value = Number(withExponentLetter(text));
+  const second = text.charCodeAt(1) | 32;
+  // Number() also reads 0x1f, 0b1 and 0o7, which no event file means.
+  const isDecimal = text !== '' && second !== 120 && second !== 98 && second !== 111;
+  return isDecimal ? value : Number.NaN;
+}
+
+/** Fortran writes 1.5D-10, and 1.5-100 where an exponent of three digits leaves no room. */
+function withExponentLetter(text: string): string {
+  return text.replace(/[dD]/, 'e').replace(/^([-+]?[\d.]+)([-+]\d{3})$/, '$1e$2');
 }

@@ -1,4 +1,4 @@
-import { hepevtParser } from './hepevt.js';
+import { hepevtParser, isHepevtHead } from './hepevt.js';
 import { hepmc2Parser } from './hepmc2.js';
 import { hepmc3Parser } from './hepmc3.js';
 import { lheParser } from './lhe.js';
@@ -30,13 +30,16 @@ const relatives: readonly (readonly [RegExp, string])[] = [
     /^(BZh|\xfd7zXZ|\x28\xb5\x2f\xfd|PK[^ -~])/,
     'a compressed file of a kind other than gzip: unpack it first',
   ],
-  [/^(\xff\xfe|\xfe\xff)/, 'text in UTF-16: save it as plain text'],
   [
     /^HepMC::(IO_Ascii|IO_ExtendedAscii)/,
     'HepMC of a form older than IO_GenEvent: convert it with the HepMC library',
   ],
   [/^hepmc/i, 'HepMC with an unknown start line: Asciiv3 and IO_GenEvent are read'],
-  [/^\s*<(?!LesHouches)/, 'XML, but not of Les Houches events'],
+  [
+    /^\s*<(event|init|header)[\s>]/i,
+    'LHE without its first lines: put <LesHouchesEvents version="3.0"> before it',
+  ],
+  [/^\s*<(?!LesHouches)/i, 'XML, but not of Les Houches events'],
   [/^\s*[{[]/, 'JSON'],
   [/^\s*(BLOCK|DECAY)\s/i, 'SUSY Les Houches (SLHA) parameters, not events'],
   [
@@ -58,7 +61,7 @@ export function sniffer(source: Source): (line: string) => FormatName | undefine
     lineCount++;
     if (text === '') return undefined;
     first ??= text.slice(0, 200);
-    if (text.startsWith('<LesHouchesEvents')) return 'LHE';
+    if (/^<LesHouchesEvents/i.test(text)) return 'LHE';
     if (text.startsWith('HepMC::Asciiv3-START')) return 'HepMC3';
     if (text.startsWith('HepMC::IO_GenEvent-START')) return 'HepMC2';
     if (!first.startsWith('<') && isHepevtHead(text)) return 'HEPEVT';
@@ -71,11 +74,6 @@ export function sniffer(source: Source): (line: string) => FormatName | undefine
       throw unknownFormat(source, first);
     return undefined;
   };
-}
-
-/** `E number count`, or one to three numbers; a comment may follow. */
-function isHepevtHead(text: string): boolean {
-  return /^(E\s+-?\d+\s+\d+|\d+|-?\d+[\s,;]+\d+([\s,;]+[-+\d.eEdD]+)?)\s*(#.*)?$/.test(text);
 }
 
 /** The error for a file that is none of these, with what it seems to be instead. */

@@ -1,8 +1,8 @@
 // kernel: runs over every line of a file; one record holds the state of the event in hand
 import { GeV, mm } from '../../detector/base/units.js';
 import { Fields } from './fields.js';
-import type { FileInfo, MakeParser } from './parser.js';
-import { RawEvent, type Role, role } from './raw-event.js';
+import type { EventSink, FileInfo, MakeParser } from './parser.js';
+import { electronPdg, RawEvent, type Role, role } from './raw-event.js';
 import { maxParticles, quoted, type Source } from './source.js';
 
 /**
@@ -66,13 +66,14 @@ const layouts: Readonly<Record<number, Layout>> = {
   },
 };
 
-const electronPdg = 11;
+/** Momenta of beams and of all that they made are the same within this share of the energy. */
+const sameMomentum = 1e-3;
 
 /** The event in hand, and what of it is still to come. */
 interface HepevtReading {
   readonly source: Source;
   readonly info: FileInfo;
-  readonly emit: (event: RawEvent) => void;
+  readonly sink: EventSink;
   readonly fields: Fields;
   readonly event: RawEvent;
   /** First and last daughter of each row, from 1; 0 for none. */
@@ -81,9 +82,12 @@ interface HepevtReading {
   readonly hasMother: boolean[];
   /** Particles that the head announced; −1 before a head. */
   expected: number;
+  /** Events begun, those passed over too. */
   eventCount: number;
   /** Whether the next line is the vertex of the last particle. */
   awaitsVertex: boolean;
+  /** Whether an event was passed over, and lines are until the head of the next. */
+  isSkipping: boolean;
   /** Form of the event's first particle, which all must have. */
   layout: Layout | undefined;
 }
@@ -93,11 +97,11 @@ interface HepevtReading {
  * line per particle in the long form or one of the reduced ones, told apart by their columns. `#`
  * begins a comment; commas and semicolons separate like blanks.
  */
-export const hepevtParser: MakeParser = (source, info, emit) => {
+export const hepevtParser: MakeParser = (source, info, sink) => {
   const reading: HepevtReading = {
     source,
     info,
-    emit,
+    sink,
     fields: new Fields(source, true),
     event: new RawEvent(source),
     firstDaughter: [],
@@ -106,21 +110,42 @@ export const hepevtParser: MakeParser = (source, info, emit) => {
     expected: -1,
     eventCount: 0,
     awaitsVertex: false,
+    isSkipping: false,
     layout: undefined,
   };
   return { line: (text) => readLine(reading, text), end: (isWhole) => end(reading, isWhole) };
 };
 
 function readLine(reading: HepevtReading, raw: string): void {
-  const { fields, event } = reading;
   const comment = raw.indexOf('#');
   const text = comment < 0 ? raw : raw.slice(0, comment);
-  if (fields.split(text) === 0) return;
+  if (reading.fields.split(text) === 0) return;
+  if (reading.isSkipping && !isHepevtHead(text.trim())) return;
+  reading.isSkipping = false;
+  const isInside = reading.expected >= 0;
+  try {
+    readColumns(reading, text);
+  } catch (error) {
+    reading.expected = -1;
+    reading.awaitsVertex = false;
+    reading.isSkipping = true;
+    reading.sink.passOver(error);
+    // Where lines are missing, the head of the next event stands in place of a particle.
+    if (isInside && isHepevtHead(text.trim())) readLine(reading, text);
+  }
+}
+
+function readColumns(reading: HepevtReading, text: string): void {
   if (reading.expected < 0) readHead(reading, text);
   else if (reading.awaitsVertex) readVertexLine(reading, text);
   else readParticle(reading, text);
-  if (event.size < reading.expected || reading.awaitsVertex) return;
+  if (reading.event.size < reading.expected || reading.awaitsVertex) return;
   finishEvent(reading);
+}
+
+/** `E number count`, or one to three numbers; a comment may follow. */
+export function isHepevtHead(text: string): boolean {
+  return /^(E\s+-?\d+\s+\d+|\d+|-?\d+[\s,;]+\d+([\s,;]+[-+\d.eEdD]+)?)\s*(#.*)?$/.test(text);
 }
 
 function readHead(reading: HepevtReading, text: string): void {
@@ -139,12 +164,14 @@ function readHead(reading: HepevtReading, text: string): void {
   event.clear(number, columns === 3 ? fields.number(marked + 2, 'the weight') : 1);
   reading.firstDaughter.length = reading.lastDaughter.length = reading.hasMother.length = 0;
   reading.expected = count;
+  reading.eventCount++;
   reading.layout = undefined;
 }
 
 function readParticle(reading: HepevtReading, text: string): void {
   const { fields, event } = reading;
   const layout = layouts[fields.count];
+  if (text.includes(',')) refuseDecimalCommas(reading, text);
   if (layout === undefined || (reading.layout !== undefined && reading.layout !== layout))
     throw wrongColumns(reading, text);
   reading.layout = layout;
@@ -159,13 +186,20 @@ function readParticle(reading: HepevtReading, text: string): void {
   const pdg = fields.integer(layout.pdg, 'the PDG code');
   const status = layout.status === undefined ? 1 : fields.integer(layout.status, 'isthep');
   const mother = readIndex(reading, layout.mothers, 'jmohep1');
-  const row = event.push(pdg, hepevtRole(status, pdg, mother > 0), px, py, pz, energy);
+  const row = event.push(pdg, hepevtRole(status), px, py, pz, energy);
   readRelatives(reading, layout, row, mother);
   if (layout.vertex !== undefined) {
-    const time = layout.time === undefined ? 0 : fields.number(layout.time, 'vt');
+    const time = layout.time === undefined ? 0 : fields.coordinate(layout.time, 'vt');
     placeParticle(reading, row, layout.vertex, time);
   }
   reading.awaitsVertex = layout.hasVertexLine === true;
+}
+
+/** Commas separate columns; two whole words of the form 1,5 mean decimals. */
+function refuseDecimalCommas({ source }: HepevtReading, text: string): void {
+  const words = text.trim().split(/\s+/);
+  if (words.filter((word) => /^[-+]?\d+,\d+([eEdD][-+]?\d+)?$/.test(word)).length < 2) return;
+  throw source.malformed(quoted(text), 'points in numbers: decimal commas are not read');
 }
 
 /** Number of another particle, from 1; 0 for none and for a column that the form does not have. */
@@ -199,7 +233,7 @@ function readVertexLine(reading: HepevtReading, text: string): void {
       `${fields.count} columns in ${quoted(text)}`,
       'the vertex of the particle before: vx vy vz vt',
     );
-  placeParticle(reading, event.size - 1, 0, fields.number(3, 'vt'));
+  placeParticle(reading, event.size - 1, 0, fields.coordinate(3, 'vt'));
   reading.awaitsVertex = false;
 }
 
@@ -211,9 +245,9 @@ function placeParticle(
 ): void {
   event.place(
     row,
-    fields.number(column, 'vx') * mm,
-    fields.number(column + 1, 'vy') * mm,
-    fields.number(column + 2, 'vz') * mm,
+    fields.coordinate(column, 'vx') * mm,
+    fields.coordinate(column + 1, 'vy') * mm,
+    fields.coordinate(column + 2, 'vz') * mm,
     time * mm,
   );
 }
@@ -230,10 +264,29 @@ function finishEvent(reading: HepevtReading): void {
   const { info, event, layout } = reading;
   linkDaughters(reading);
   if (layout?.vertex === undefined && layout?.hasVertexLine === undefined)
-    info.notes.add('particles have no vertices in this form of HEPEVT');
+    info.notes.add('READER_NO_VERTICES', 'particles have no vertices in this form of HEPEVT');
+  if (layout !== undefined && layout.status === undefined && markLeadingBeams(event))
+    info.notes.add(
+      'READER_LEADING_BEAMS',
+      'the two leading e+ and e- of an event have the momentum of all others together: they are its beams',
+    );
   reading.expected = -1;
-  reading.eventCount++;
-  reading.emit(event);
+  reading.sink.take(event);
+}
+
+/**
+ * Forms without a status have no mark for beams, yet some generators list them first. Returns
+ * whether the event has such a pair.
+ */
+function markLeadingBeams({ pdg, role: roles, px, py, pz, energy }: RawEvent): boolean {
+  if (pdg.length < 3 || pdg[0]! + pdg[1]! !== 0 || Math.abs(pdg[0]!) !== electronPdg) return false;
+  const difference = [px, py, pz, energy].map(
+    (column) => column.reduce((sum, value) => sum + value, 0) - 2 * (column[0]! + column[1]!),
+  );
+  const largest = sameMomentum * (energy[0]! + energy[1]!);
+  if (!difference.every((value) => Math.abs(value) < largest)) return false;
+  roles[0] = roles[1] = role.beam;
+  return true;
 }
 
 /** Daughter ranges make links where daughters do not name a mother themselves. */
@@ -243,18 +296,20 @@ function linkDaughters(reading: HepevtReading): void {
   for (let row = 0; row < event.size; row++) {
     const first = firstDaughter[row]!;
     const last = lastDaughter[row]! || first;
-    if (first > last || (first === 0 && last > 0))
+    if (first === 0 && last > 0)
       throw source.malformed(
         `daughters ${first} to ${last} of particle ${row + 1}`,
-        'a range in rising order',
+        'a first daughter where there is a last',
       );
     if (first === 0) continue;
-    links += last - first + 1;
+    event.link(row, first - 1);
+    // PYTHIA names two daughters that do not stand together with the larger number first.
+    const next = first > last ? last : first + 1;
+    links += Math.max(0, last - next + 1);
     // Strings share their daughters, so ranges overlap, but not all with all.
     if (links > 4 * maxParticles)
       throw source.malformed('daughters of all particles together', 'fewer');
-    event.link(row, first - 1);
-    for (let daughter = first + 1; daughter <= last; daughter++) {
+    for (let daughter = next; daughter <= last; daughter++) {
       if (!hasMother[daughter - 1]) event.link(row, daughter - 1);
     }
   }
@@ -262,16 +317,20 @@ function linkDaughters(reading: HepevtReading): void {
 
 function end({ source, info, event, expected }: HepevtReading, isWhole: boolean): void {
   if (expected >= 0) throw source.truncated(`inside event ${event.number}`);
-  if (!isWhole) info.notes.add('the last line has no line end: its last number may have been cut');
+  if (!isWhole)
+    info.notes.add(
+      'READER_NO_LINE_END',
+      'the last line has no line end: its last number may have been cut',
+    );
 }
 
 /**
  * ISTHEP: 1 final, 2 decayed, 3 documentation, above 200 free for the tracking of a simulation; 4
  * is what HepMC writes for a beam.
  */
-function hepevtRole(status: number, pdg: number, hasMother: boolean): Role {
+function hepevtRole(status: number): Role {
   if (status === 1) return role.final;
-  if (status === 4 || (status === 3 && Math.abs(pdg) === electronPdg && !hasMother))
-    return role.beam;
+  if (status === 4) return role.beam;
+  if (status === 3) return role.documented;
   return status > 200 ? role.secondary : role.intermediate;
 }

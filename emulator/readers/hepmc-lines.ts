@@ -1,5 +1,5 @@
 import type { Fields } from './fields.js';
-import type { EventParser, FileInfo } from './parser.js';
+import type { EventParser, EventSink, FileInfo } from './parser.js';
 import type { RawEvent } from './raw-event.js';
 import { quoted, type Source } from './source.js';
 
@@ -9,9 +9,11 @@ export interface HepmcReading {
   readonly info: FileInfo;
   readonly fields: Fields;
   readonly event: RawEvent;
-  readonly emit: (event: RawEvent) => void;
+  readonly sink: EventSink;
   /** Whether an E line was read and its event is not complete yet. */
   inEvent: boolean;
+  /** Whether an event was passed over, and lines are until the next E line. */
+  isSkipping: boolean;
   /** Whether a start mark was read and its end mark was not. */
   awaitsEndMark: boolean;
 }
@@ -55,15 +57,32 @@ function readLine<R extends HepmcReading>(
   text: string,
 ): void {
   if (text.startsWith('HepMC::')) return readMark(version, reading, text);
-  const { source, fields } = reading;
+  const { fields } = reading;
   if (fields.split(text) === 0) return;
   const kind = fields.text(0);
   if (kind === 'E') {
     finishEvent(version, reading);
-    version.startEvent(reading);
     reading.inEvent = true;
-    return;
+    reading.isSkipping = false;
+  } else if (reading.isSkipping) return;
+  try {
+    readColumns(version, reading, kind, text);
+  } catch (error) {
+    if (!reading.inEvent) throw error;
+    reading.inEvent = false;
+    reading.isSkipping = true;
+    reading.sink.passOver(error);
   }
+}
+
+function readColumns<R extends HepmcReading>(
+  version: HepmcVersion<R>,
+  reading: R,
+  kind: string,
+  text: string,
+): void {
+  const { source } = reading;
+  if (kind === 'E') return version.startEvent(reading);
   if (!reading.inEvent && (kind === 'V' || kind === 'P'))
     throw source.malformed(quoted(text), 'an E line before it');
   if (!version.readLine(reading, kind, text))
@@ -76,15 +95,20 @@ function readMark<R extends HepmcReading>(
   text: string,
 ): void {
   finishEvent(version, reading);
+  reading.isSkipping = false;
   if (text.startsWith(`${version.mark}-START`)) reading.awaitsEndMark = true;
   if (text.startsWith(`${version.mark}-END`)) reading.awaitsEndMark = false;
 }
 
 function finishEvent<R extends HepmcReading>(version: HepmcVersion<R>, reading: R): void {
   if (!reading.inEvent) return;
-  version.completeEvent(reading);
   reading.inEvent = false;
-  reading.emit(reading.event);
+  try {
+    version.completeEvent(reading);
+  } catch (error) {
+    return reading.sink.passOver(error);
+  }
+  reading.sink.take(reading.event);
 }
 
 function end<R extends HepmcReading>(version: HepmcVersion<R>, reading: R, isWhole: boolean): void {
@@ -94,6 +118,7 @@ function end<R extends HepmcReading>(version: HepmcVersion<R>, reading: R, isWho
   finishEvent(version, reading);
   if (reading.awaitsEndMark)
     info.notes.add(
+      'READER_NO_END_MARK',
       `the end mark ${version.mark}-END_EVENT_LISTING is missing: the file may have lost events`,
     );
 }

@@ -16,6 +16,9 @@ export interface HepmcUnits {
  */
 export const defaultHepmcUnits: HepmcUnits = { momentum: GeV, length: mm };
 
+/** What a file is in after a U line that cannot be understood: nothing can be read in it. */
+export const unknownHepmcUnits: HepmcUnits = { momentum: Number.NaN, length: Number.NaN };
+
 /** A U line in `fields`, for example `U GEV MM`. @throws READER_MALFORMED */
 export function readHepmcUnits(fields: Fields, source: Source): HepmcUnits {
   const momentum = { GEV: GeV, MEV: MeV }[fields.text(1)];
@@ -28,13 +31,14 @@ export function readHepmcUnits(fields: Fields, source: Source): HepmcUnits {
 }
 
 /**
- * Status codes: 1 final, 4 beam, above 200 free for the tracking of a detector simulation, all
- * others history.
+ * Status codes: 1 final, 3 documentation, 4 beam, above 200 free for the tracking of a detector
+ * simulation, all others history.
  * @see HepMC 2.06 user manual, "Status codes".
  */
 export function hepmcRole(status: number): Role {
   if (status === 1) return role.final;
   if (status === 4) return role.beam;
+  if (status === 3) return role.documented;
   return status > 200 ? role.secondary : role.intermediate;
 }
 
@@ -60,9 +64,9 @@ export function readHepmcPosition(
   units: HepmcUnits,
 ): readonly [number, number, number, number] {
   return [
-    fields.number(first, 'x') * units.length,
-    fields.number(first + 1, 'y') * units.length,
-    fields.number(first + 2, 'z') * units.length,
-    fields.number(first + 3, 'ct') * units.length,
+    fields.coordinate(first, 'x') * units.length,
+    fields.coordinate(first + 1, 'y') * units.length,
+    fields.coordinate(first + 2, 'z') * units.length,
+    fields.coordinate(first + 3, 'ct') * units.length,
   ];
 }

@@ -8,6 +8,7 @@ import {
   pushHepmcParticle,
   readHepmcPosition,
   readHepmcUnits,
+  unknownHepmcUnits,
 } from './hepmc-units.js';
 import type { MakeParser } from './parser.js';
 import { RawEvent, role } from './raw-event.js';
@@ -25,6 +26,8 @@ interface Hepmc2Reading extends HepmcReading {
   /** Per row: barcode of the vertex that made it, or 0. */
   readonly madeBy: number[];
   readonly beamBarcodes: Set<number>;
+  /** Whether a weight's name goes on in the next line. */
+  isInName: boolean;
   units: HepmcUnits;
   sawUnits: boolean;
   /** Vertices that the E line announced, and those read. */
@@ -44,18 +47,20 @@ interface Hepmc2Reading extends HepmcReading {
  * @see M. Dobbs and J. B. Hansen, Comput. Phys. Commun. 134 (2001) 41; HepMC 2.06 user manual,
  * "IO_GenEvent".
  */
-export const hepmc2Parser: MakeParser = (source, info, emit) =>
+export const hepmc2Parser: MakeParser = (source, info, sink) =>
   hepmcLines<Hepmc2Reading>(version, {
     source,
     info,
-    emit,
+    sink,
     fields: new Fields(source),
     event: new RawEvent(source),
     inEvent: false,
+    isSkipping: false,
     awaitsEndMark: false,
     endsIn: new Map(),
     madeBy: [],
     beamBarcodes: new Set(),
+    isInName: false,
     units: defaultHepmcUnits,
     sawUnits: false,
     vertexCount: 0,
@@ -80,7 +85,12 @@ const version: HepmcVersion<Hepmc2Reading> = {
  * nWeights weight…
  */
 function startEvent(reading: Hepmc2Reading): void {
-  const { fields, event, beamBarcodes } = reading;
+  const { source, fields, event, beamBarcodes } = reading;
+  if (fields.count === 4 || fields.text(4) === '@')
+    throw source.error(
+      'READER_UNKNOWN_FORMAT',
+      'an event of HepMC3 under the start mark of HepMC2: put HepMC::Asciiv3-START_EVENT_LISTING in place of that line',
+    );
   const number = fields.eventNumber(1);
   reading.vertexCount = fields.integer(8, 'the number of vertices', 0);
   const randoms = fields.integer(11, 'the number of random states', 0, fields.count);
@@ -92,19 +102,31 @@ function startEvent(reading: Hepmc2Reading): void {
   reading.endsIn.clear();
   reading.madeBy.length = 0;
   reading.orphans = reading.listed = reading.vertices = 0;
+  reading.isInName = false;
 }
 
 function readLine(reading: Hepmc2Reading, kind: string, text: string): boolean {
   const { source, fields } = reading;
+  if (reading.isInName && !/^(V -\d|U [GM]EV )/.test(text)) {
+    reading.isInName = !hasOpenQuote(text);
+    return true;
+  }
+  reading.isInName = kind === 'N' && hasOpenQuote(text);
   if (kind === 'P') {
     if (reading.vertices === 0) throw source.malformed(quoted(text), 'a V line before it');
     readParticle(reading);
   } else if (kind === 'V') readVertex(reading);
   else if (kind === 'U') {
+    reading.units = unknownHepmcUnits;
     reading.units = readHepmcUnits(fields, source);
     reading.sawUnits = true;
   } else return /^[NCHF]$/.test(kind);
   return true;
+}
+
+/** Names of weights stand between quotes, and some generators put line breaks into them. */
+function hasOpenQuote(text: string): boolean {
+  return text.split('"').length % 2 === 0;
 }
 
 /** V barcode id x y z ct nOrphans nOutgoing … */
@@ -130,9 +152,12 @@ function readParticle(reading: Hepmc2Reading): void {
   const byStatus = hepmcRole(fields.integer(8, 'the status'));
   const byBarcode =
     barcode > lastGeneratorBarcode && byStatus !== role.intermediate ? role.secondary : byStatus;
-  const kind = beamBarcodes.has(barcode) ? role.beam : byBarcode;
+  const end = fields.integer(11, 'the end vertex');
+  // IO_HEPEVT names particles 1 and 2 beams whatever they are, the products of a collision too.
+  const isBeam = beamBarcodes.has(barcode) && (byStatus !== role.final || end !== 0);
+  const kind = isBeam ? role.beam : byBarcode;
   const row = pushHepmcParticle(fields, 3, event, units, pdg, kind);
-  joinVertices(reading, row, fields.integer(11, 'the end vertex'));
+  joinVertices(reading, row, end);
 }
 
 /** Notes where a row comes from, which is the vertex in hand unless it goes into it, and ends. */
@@ -166,5 +191,8 @@ function completeEvent(reading: Hepmc2Reading): void {
     );
   event.linkVertices((row) => endsIn.get(madeBy[row]!) ?? []);
   if (!reading.sawUnits)
-    info.notes.add('the file names no units: GeV and mm are taken, the default of HepMC 2');
+    info.notes.add(
+      'READER_NO_UNITS',
+      'the file names no units: GeV and mm are taken, the default of HepMC 2',
+    );
 }

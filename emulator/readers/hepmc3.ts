@@ -8,6 +8,7 @@ import {
   pushHepmcParticle,
   readHepmcPosition,
   readHepmcUnits,
+  unknownHepmcUnits,
 } from './hepmc-units.js';
 import type { MakeParser } from './parser.js';
 import { RawEvent } from './raw-event.js';
@@ -46,14 +47,15 @@ interface Hepmc3Reading extends HepmcReading {
  * @see A. Buckley et al., Comput. Phys. Commun. 260 (2021) 107310; HepMC3 src/ReaderAscii.cc,
  * src/GenVertex.cc.
  */
-export const hepmc3Parser: MakeParser = (source, info, emit) =>
+export const hepmc3Parser: MakeParser = (source, info, sink) =>
   hepmcLines<Hepmc3Reading>(version, {
     source,
     info,
-    emit,
+    sink,
     fields: new Fields(source),
     event: new RawEvent(source),
     inEvent: false,
+    isSkipping: false,
     awaitsEndMark: false,
     vertices: new Map(),
     rows: new Map(),
@@ -95,8 +97,10 @@ function readLine(reading: Hepmc3Reading, kind: string, text: string): boolean {
   const { source, fields, event } = reading;
   if (kind === 'P') readParticle(reading);
   else if (kind === 'V') readVertex(reading, text);
-  else if (kind === 'U') reading.units = readHepmcUnits(fields, source);
-  else if (kind === 'W' && reading.awaitsWeight && event.size === 0) {
+  else if (kind === 'U') {
+    reading.units = unknownHepmcUnits;
+    reading.units = readHepmcUnits(fields, source);
+  } else if (kind === 'W' && reading.awaitsWeight && event.size === 0) {
     if (fields.count > 1) event.weight = fields.number(1, 'the first weight');
     reading.awaitsWeight = false;
   } else return /^[WATN]$/.test(kind);
@@ -144,8 +148,7 @@ function completeEvent(reading: Hepmc3Reading): void {
     );
   for (const vertex of vertices.values()) vertex.rows = vertex.incoming.map((id) => rows.get(id)!);
   event.linkVertices((row) => incomingOf(reading, row));
-  const [x, y, z, ct] = reading.origin;
-  event.origin = [x * units.length, y * units.length, z * units.length, ct * units.length];
+  event.placeAll(reading.origin, units.length);
   reading.awaitsWeight = false;
 }
 

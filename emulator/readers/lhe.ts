@@ -1,6 +1,8 @@
+// kernel: runs over every line of a file; one record holds the state of the event in hand
 import { GeV, mm } from '../../detector/base/units.js';
 import { Fields } from './fields.js';
-import type { FileInfo, MakeParser } from './parser.js';
+import { type Markup, readMarkup } from './lhe-markup.js';
+import type { EventSink, FileInfo, MakeParser } from './parser.js';
 import { RawEvent, type Role, role } from './raw-event.js';
 import { maxParticles, quoted, type Source } from './source.js';
 
@@ -11,117 +13,158 @@ import { maxParticles, quoted, type Source } from './source.js';
 const roles: Readonly<Record<number, Role>> = { [-9]: role.beam, [-1]: role.beam, 1: role.final };
 
 const particleColumns = 13;
+const numberSign = 35;
 
-// long: one state machine, its places in the order of a file.
+/** Parts of a file, by what a line of text means in them. */
+type Place =
+  | 'head'
+  | 'header'
+  | 'init'
+  | 'events'
+  | 'eventHead'
+  | 'particles'
+  | 'eventTail'
+  /** Rest of an event that was passed over. */
+  | 'badEvent'
+  | 'over';
+
+/** The event in hand, and where in the file it is. */
+interface LheReading {
+  readonly source: Source;
+  readonly info: FileInfo;
+  readonly sink: EventSink;
+  readonly fields: Fields;
+  readonly event: RawEvent;
+  readonly markup: Markup;
+  place: Place;
+  /** Whether no text came after the particles yet. */
+  isFirstOfTail: boolean;
+  /** Number of the event in hand, from 0. */
+  number: number;
+  /** Particles that the event's first line announced. */
+  expected: number;
+}
+
 /**
  * Les Houches event files of versions 1 to 3: the first weight (XWGTUP) counts, further weights,
  * comments and other tags inside an event are passed over. Events have no numbers: they are counted
- * from 0.
+ * from 0, those passed over too.
  * @see J. Alwall et al., arXiv:hep-ph/0609017; arXiv:hep-ph/0109068 for the columns.
  */
-export const lheParser: MakeParser = (source, info, emit) => {
-  const fields = new Fields(source);
-  const event = new RawEvent(source);
-  let place:
-    | 'head'
-    | 'header'
-    | 'init'
-    | 'events'
-    | 'eventHead'
-    | 'particles'
-    | 'eventTail'
-    | 'over' = 'head';
-  let inComment = false;
-  let isFirstOfTail = false;
-  let eventCount = 0;
-  let expected = 0;
-
-  function particleOrHead(text: string): void {
-    if (text.startsWith('</event>')) {
-      throw source.malformed(
-        'the end of the event',
-        place === 'eventHead'
-          ? 'its line of 6 columns'
-          : `${expected} particles in it, not ${event.size}`,
-      );
-    }
-    if (place === 'eventHead') {
-      fields.split(text);
-      expected = readCount(fields, source);
-      event.clear(eventCount, fields.number(2, 'XWGTUP'));
-      place = 'particles';
-    } else {
-      readParticle(fields, text, event, expected);
-    }
-    if (event.size < expected) return;
-    place = 'eventTail';
-    isFirstOfTail = true;
-  }
-
-  /** Text may follow the particles, but not one more of them. */
-  function refuseSurplus(text: string): void {
-    isFirstOfTail = false;
-    if (!/^[-+\d]/.test(text) || fields.split(text) !== particleColumns) return;
-    throw source.malformed(`one more particle, ${quoted(text)}`, `${expected} as announced`);
-  }
-
-  function tag(text: string): void {
-    if (place === 'init') {
-      if (text.startsWith('</init')) place = 'events';
-      else if (info.beams === undefined) readInit(fields, text, info);
-    } else if (text.startsWith('<header')) place = text.includes('</header') ? place : 'header';
-    else if (text.startsWith('<init>') || text.startsWith('<init ')) place = 'init';
-    else if (text.startsWith('</LesHouchesEvents')) place = 'over';
-    else if (text.startsWith('<LesHouchesEvents')) place = 'head';
-    else if (/^<event[\s>]/.test(text)) {
-      place = 'eventHead';
-      if (!text.endsWith('>')) throw source.malformed(quoted(text), '<event> alone on its line');
-    }
-  }
-
-  function line(raw: string): void {
-    if (place === 'header') {
-      if (raw.includes('</header')) place = 'head';
-      return;
-    }
-    const text = raw.trim();
-    if (inComment || text.startsWith('<!--')) {
-      inComment = !text.includes('-->');
-      return;
-    }
-    if (text === '' || text.startsWith('#')) return;
-    if (place === 'eventHead' || place === 'particles') particleOrHead(text);
-    else if (place !== 'eventTail') tag(text);
-    else if (text.startsWith('</event>')) {
-      emit(event);
-      eventCount++;
-      place = 'events';
-    } else if (/^<event[\s>]/.test(text))
-      throw source.malformed('a new event', '</event> of the one before');
-    else if (isFirstOfTail) refuseSurplus(text);
-  }
-
-  function end(): void {
-    if (place === 'over') return;
-    const isInside = place === 'eventHead' || place === 'particles' || place === 'eventTail';
-    if (isInside) throw source.truncated(`inside event ${eventCount}`);
-    info.notes.add('the end mark </LesHouchesEvents> is missing: the file may have lost events');
-  }
-  return { line, end };
+export const lheParser: MakeParser = (source, info, sink) => {
+  const reading: LheReading = {
+    source,
+    info,
+    sink,
+    fields: new Fields(source),
+    event: new RawEvent(source),
+    markup: {
+      open: undefined,
+      text: (text) => readText(reading, text),
+      tag: (name) => readTag(reading, name),
+    },
+    place: 'head',
+    isFirstOfTail: false,
+    number: -1,
+    expected: 0,
+  };
+  return { line: (raw) => readLine(reading, raw), end: () => end(reading) };
 };
 
-function readCount(fields: Fields, source: Source): number {
-  const count = fields.integer(0, 'NUP, the number of particles', 0);
-  if (count > maxParticles)
-    throw source.error(
-      'READER_LIMIT',
-      `${count} particles in an event, at most ${maxParticles} are read`,
+function readLine(reading: LheReading, raw: string): void {
+  const { markup, sink } = reading;
+  try {
+    if (markup.open === undefined && !raw.includes('<')) readText(reading, raw);
+    else if (markup.open !== undefined || !isRemark(reading, raw)) readMarkup(markup, raw);
+  } catch (error) {
+    if (!isInEvent(reading)) throw error;
+    reading.place = 'badEvent';
+    sink.passOver(error);
+  }
+}
+
+function isInEvent({ place }: LheReading): boolean {
+  return place === 'eventHead' || place === 'particles' || place === 'eventTail';
+}
+
+/** A line that begins with # says nothing, tags in it neither; a header is free text. */
+function isRemark({ place }: LheReading, raw: string): boolean {
+  return place !== 'header' && /^\s*#/.test(raw);
+}
+
+function readText(reading: LheReading, raw: string): void {
+  const text = raw.trim();
+  if (text === '') return;
+  const { place } = reading;
+  if (text.charCodeAt(0) === numberSign) readRemark(reading, text);
+  else if (place === 'particles') readParticle(reading, text);
+  else if (place === 'eventHead') readEventHead(reading, text);
+  else if (place === 'eventTail') refuseSurplus(reading, text);
+  else if (place === 'init') readInit(reading, text);
+}
+
+/** Generators put what they want into remarks; some a place, which would matter here. */
+function readRemark({ info, place }: LheReading, text: string): void {
+  if (place !== 'eventTail' || !/^#\s*vertex\b/i.test(text)) return;
+  info.notes.add(
+    'READER_REMARK',
+    `lines like ${quoted(text)} in events are no part of LHE and are passed over: their places are not used`,
+  );
+}
+
+function readTag(reading: LheReading, name: string): void {
+  const { place } = reading;
+  // A header holds text of any kind, whole event files too.
+  if (place === 'header') {
+    if (name === '/header') reading.place = 'head';
+  } else if (name === 'event') startEvent(reading);
+  else if (name === '/event') endEvent(reading);
+  else if (isInEvent(reading)) reading.isFirstOfTail = false;
+  else if (name === 'header') reading.place = 'header';
+  else if (name === 'init') reading.place = 'init';
+  else if (name === '/init') reading.place = 'events';
+  else if (name === '/leshouchesevents') reading.place = 'over';
+  else if (name === 'leshouchesevents') reading.place = 'head';
+}
+
+function startEvent(reading: LheReading): void {
+  const { source, sink } = reading;
+  if (isInEvent(reading)) {
+    reading.place = 'badEvent';
+    sink.passOver(source.malformed('a new event', '</event> of the one before'));
+  }
+  reading.place = 'eventHead';
+  reading.number++;
+}
+
+function endEvent(reading: LheReading): void {
+  const { source, sink, event, place, expected } = reading;
+  if (place === 'eventHead')
+    throw source.malformed('the end of the event', 'its line of 6 columns');
+  if (place === 'particles')
+    throw source.malformed(
+      'the end of the event',
+      `${expected} particles in it, not ${event.size}`,
     );
-  return count;
+  reading.place = 'events';
+  if (place === 'eventTail') sink.take(event);
+}
+
+/** Columns: NUP IDPRUP XWGTUP SCALUP AQEDUP AQCDUP. */
+function readEventHead(reading: LheReading, text: string): void {
+  const { source, fields, event } = reading;
+  fields.split(text);
+  const count = fields.integer(0, 'NUP, the number of particles', 0);
+  if (count > maxParticles) throw source.tooMany(count, 'particles');
+  event.clear(reading.number, fields.number(2, 'XWGTUP'));
+  reading.expected = count;
+  reading.isFirstOfTail = true;
+  reading.place = count > 0 ? 'particles' : 'eventTail';
 }
 
 /** Columns: IDUP ISTUP MOTHUP(1,2) ICOLUP(1,2) PUP(1..5) VTIMUP SPINUP. */
-function readParticle(fields: Fields, text: string, event: RawEvent, expected: number): void {
+function readParticle(reading: LheReading, text: string): void {
+  const { fields, event, expected } = reading;
   fields.split(text);
   fields.atLeast(particleColumns);
   const pdg = fields.integer(0, 'IDUP, the PDG code');
@@ -131,23 +174,28 @@ function readParticle(fields: Fields, text: string, event: RawEvent, expected: n
   const px = fields.number(6, 'px') * GeV;
   const py = fields.number(7, 'py') * GeV;
   const pz = fields.number(8, 'pz') * GeV;
-  const row = event.push(
-    pdg,
-    roles[status] ?? role.intermediate,
-    px,
-    py,
-    pz,
-    fields.number(9, 'the energy') * GeV,
-  );
+  const energy = fields.number(9, 'the energy') * GeV;
+  const row = event.push(pdg, roles[status] ?? role.intermediate, px, py, pz, energy);
   const mass = fields.number(10, 'the mass') * GeV;
   const lifetime = fields.number(11, 'VTIMUP, the proper lifetime') * mm;
   if (mass > 0 && lifetime > 0) event.flight[row] = lifetime / mass;
   if (first > 0) event.link(first - 1, row);
   if (second > 0 && second !== first) event.link(second - 1, row);
+  if (event.size === expected) reading.place = 'eventTail';
+}
+
+/** Text may follow the particles, but not one more of them. */
+function refuseSurplus(reading: LheReading, text: string): void {
+  if (!reading.isFirstOfTail) return;
+  reading.isFirstOfTail = false;
+  const { source, fields, expected } = reading;
+  if (!/^[-+\d]/.test(text) || fields.split(text) !== particleColumns) return;
+  throw source.malformed(`one more particle, ${quoted(text)}`, `${expected} as announced`);
 }
 
 /** The head's beams: IDBMUP(1,2) EBMUP(1,2); the first goes along +z. */
-function readInit(fields: Fields, text: string, info: FileInfo): void {
+function readInit({ info, fields }: LheReading, text: string): void {
+  if (info.beams !== undefined) return;
   fields.split(text);
   const pdg = [fields.integer(0, 'IDBMUP(1)'), fields.integer(1, 'IDBMUP(2)')] as const;
   const first = fields.number(2, 'EBMUP(1)') * GeV;
@@ -159,4 +207,16 @@ function readInit(fields: Fields, text: string, info: FileInfo): void {
       { px: 0, py: 0, pz: -second, energy: second },
     ],
   };
+}
+
+function end(reading: LheReading): void {
+  const { source, info, place, markup, number } = reading;
+  if (isInEvent(reading)) throw source.truncated(`inside event ${number}`);
+  if (markup.open === 'comment' || markup.open === 'cdata')
+    throw source.truncated(`inside a ${markup.open === 'comment' ? 'comment' : 'CDATA section'}`);
+  if (place === 'over') return;
+  info.notes.add(
+    'READER_NO_END_MARK',
+    'the end mark </LesHouchesEvents> is missing: the file may have lost events',
+  );
 }

@@ -1,11 +1,11 @@
-import type { Momentum } from './raw-event.js';
-import type { RawEvent } from './raw-event.js';
+import type { Notes } from './notes.js';
+import type { Momentum, RawEvent } from './raw-event.js';
 import type { Source } from './source.js';
 
 /** What a file says besides its events; parsers add while they read. */
 export interface FileInfo {
-  /** What a user should know of how the file was read, each once. */
-  readonly notes: Set<string>;
+  /** What a user should know of how the file was read. */
+  readonly notes: Notes;
   /** Beams of the run as the head of the file gives them. */
   beams?: {
     readonly pdg: readonly [number, number];
@@ -13,9 +13,20 @@ export interface FileInfo {
   };
 }
 
-/** Reads one format line by line; emits each event as soon as it is complete. */
+/** Where a parser hands what it read. */
+export interface EventSink {
+  /** Takes a complete event; the object may be filled again when it returns. */
+  take(event: RawEvent): void;
+  /**
+   * Counts and names an event that cannot be used; the parser goes on with the next one. Throws the
+   * error when reading is strict, or when it is about more than an event.
+   */
+  passOver(error: unknown): void;
+}
+
+/** Reads one format line by line; hands over each event as soon as it is complete. */
 export interface EventParser {
-  /** @throws READER_MALFORMED, READER_LIMIT, READER_TRUNCATED */
+  /** @throws READER_MALFORMED, READER_LIMIT, READER_TRUNCATED, READER_UNKNOWN_FORMAT */
   line(text: string): void;
   /**
    * The file is over. @param isWhole whether its last line has a line end.
@@ -24,9 +35,5 @@ export interface EventParser {
   end(isWhole: boolean): void;
 }
 
-/** `emit` must be done with the event when it returns: the object is filled again. */
-export type MakeParser = (
-  source: Source,
-  info: FileInfo,
-  emit: (event: RawEvent) => void,
-) => EventParser;
+/** Makes the parser of a format for one file. */
+export type MakeParser = (source: Source, info: FileInfo, sink: EventSink) => EventParser;

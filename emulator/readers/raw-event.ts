@@ -19,7 +19,12 @@ export const role = {
   secondary: 3,
   /** Incoming beam particle. */
   beam: 4,
+  /** History of status 3; an electron or positron without mother there is a beam particle. */
+  documented: 5,
 } as const;
+
+/** PDG code of what beams are made of. */
+export const electronPdg = 11;
 
 /** What a file says of a particle: one of `role`. */
 export type Role = (typeof role)[keyof typeof role];
@@ -52,6 +57,8 @@ export class RawEvent {
   readonly y: number[] = [];
   readonly z: number[] = [];
   readonly ct: number[] = [];
+  /** Rows whose place was none that can be used; −1 for that of the event. */
+  readonly unusable: number[] = [];
   /** Pairs of rows, mother and daughter; a daughter's first pair names the mother that is kept. */
   readonly linkMother: number[] = [];
   readonly linkDaughter: number[] = [];
@@ -75,6 +82,7 @@ export class RawEvent {
     return this.pdg.length;
   }
 
+  /** Empties the event for the next one of the file. */
   clear(number: number, weight: number): void {
     this.number = number;
     this.weight = weight;
@@ -83,6 +91,7 @@ export class RawEvent {
       column.length = 0;
     for (const column of [this.flight, this.placed, this.x, this.y, this.z, this.ct])
       column.length = 0;
+    this.unusable.length = 0;
     this.linkMother.length = 0;
     this.linkDaughter.length = 0;
   }
@@ -111,18 +120,31 @@ export class RawEvent {
     return row;
   }
 
-  /** Gives a row its production vertex [cm]. @throws READER_MALFORMED */
-  place(row: number, x: number, y: number, z: number, ct: number): void {
-    const farthest = Math.max(Math.abs(x), Math.abs(y), Math.abs(z), Math.abs(ct));
-    if (!(farthest <= maxDistance))
-      throw this.#source.malformed(`a vertex at ${farthest} cm`, `at most ${maxDistance} cm`);
+  /**
+   * Gives a row its production vertex [cm]. A place that is not finite, or farther than any, is
+   * only marked: returns false.
+   */
+  place(row: number, x: number, y: number, z: number, ct: number): boolean {
+    if (!isUsable(x, y, z, ct)) {
+      this.unusable.push(row);
+      return false;
+    }
     this.placed[row] = true;
     this.x[row] = x;
     this.y[row] = y;
     this.z[row] = z;
     this.ct[row] = ct;
+    return true;
   }
 
+  /** Gives everything without a vertex of its own the place of the event, in units of `length`. */
+  placeAll([x, y, z, ct]: readonly [number, number, number, number], length: number): void {
+    const place = [x * length, y * length, z * length, ct * length] as const;
+    if (isUsable(...place)) this.origin = place;
+    else this.unusable.push(-1);
+  }
+
+  /** Says that a row made another. */
   link(mother: number, daughter: number): void {
     this.linkMother.push(mother);
     this.linkDaughter.push(daughter);
@@ -145,4 +167,8 @@ export class RawEvent {
       for (let other = 1; other < incoming.length; other++) this.link(incoming[other]!, row);
     }
   }
+}
+
+function isUsable(x: number, y: number, z: number, ct: number): boolean {
+  return Math.max(Math.abs(x), Math.abs(y), Math.abs(z), Math.abs(ct)) <= maxDistance;
 }

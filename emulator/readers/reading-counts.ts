@@ -19,8 +19,19 @@ interface UnknownCode {
 /** What was read of a file so far, and why particles do not reach the detector. */
 export class ReadingCounts {
   events = 0;
-  /** Events that ended the reading because they are malformed or cut: 0 or 1. */
+  /** Events that could not be used, passed over or, at the end, cut. */
   badEvents = 0;
+  /** Of these the ones after which reading went on, and what was wrong with the first. */
+  passedOver = 0;
+  firstBad = '';
+  /** Events without any particle that is final. */
+  emptyEvents = 0;
+  /** Events whose collision had no place that can be used: as if it were not given. */
+  badPlaces = 0;
+  /** Particles that start farther from their mother's start than light gets meanwhile. */
+  fasterThanLight = 0;
+  /** Events with far more energy in the detector than the beams have. */
+  tooEnergetic = 0;
   particles = 0;
   /** Rows that the detector sees. */
   tracked = 0;
@@ -34,6 +45,8 @@ export class ReadingCounts {
   replaced = 0;
   /** Made by a detector simulation from a particle that is tracked: our detector makes its own. */
   secondaries = 0;
+  /** Final particles by code that live too short for the detector and were not decayed. */
+  readonly undecayed = new Map<number, number>();
   readonly unknownCodes = new Map<number, UnknownCode>();
 
   /** Counts one particle: its code, status here and role in the file. */
@@ -41,10 +54,21 @@ export class ReadingCounts {
     this.particles++;
     if (status === particleStatus.final) this.tracked++;
     else if (status === particleStatus.beam) this.beams++;
-    else if (fileRole === role.intermediate) this.intermediates++;
+    else if (fileRole === role.intermediate || fileRole === role.documented) this.intermediates++;
     else if (fileRole === role.secondary) this.secondaries++;
     else this.replaced++;
     if (particleKind(pdg) === particleKinds.unknown) this.#addUnknown(pdg, status);
+  }
+
+  /** Counts one final particle that nothing here can follow or decay. */
+  addUndecayed(pdg: number): void {
+    this.particles++;
+    this.undecayed.set(pdg, (this.undecayed.get(pdg) ?? 0) + 1);
+  }
+
+  /** Whether not one particle of the file is final. */
+  get isWithoutFinals(): boolean {
+    return this.tracked === 0 && this.undecayed.size === 0;
   }
 
   #addUnknown(pdg: number, status: number): void {

@@ -1,9 +1,10 @@
 // kernel: runs over every particle of a file
 import { speedOfLight } from '../../detector/base/constants.js';
 import { type ParticleBuilder, particleStatus } from '../../detector/particles.js';
-import { type RawEvent, role } from './raw-event.js';
+import { isFollowed } from './final-particles.js';
+import { electronPdg, type RawEvent, role } from './raw-event.js';
 import type { ReadingCounts } from './reading-counts.js';
-import type { Source } from './source.js';
+import { maxDistance, type Source } from './source.js';
 
 /**
  * A final particle may lack this share of its momentum in energy, by the rounding of few digits;
@@ -12,63 +13,161 @@ import type { Source } from './source.js';
 const energyRounding = 0.01;
 
 /**
+ * Farther than light gets in the time between two vertices: rounding [share], and the size of a
+ * luminous region whose times are not given [cm].
+ */
+const lightSlack = { share: 0.01, distance: 1 };
+
+/** Where particles of an event go, and how strictly its vertices are taken. */
+export interface ResolveOptions {
+  readonly builder: ParticleBuilder;
+  readonly counts: ReadingCounts;
+  /** Whether a collision without a usable place makes the event bad; else it counts as not set. */
+  readonly strict: boolean;
+}
+
+/**
  * Turns events as they stand in a file into particles: decides which ones the detector sees, finds
  * mothers and production vertices. Which ones: stable according to the generator, without daughters
  * of the generator's, and without a tracked ancestor. So a stable particle whose decay or shower
  * another simulation added is tracked once, by our detector, and one that a generator decayed
- * without changing its status is replaced by its daughters.
+ * without changing its status is replaced by its daughters. The returned function throws
+ * READER_MALFORMED for an event that cannot be used, of which nothing is counted then.
  */
-export function eventResolver(
-  source: Source,
-  builder: ParticleBuilder,
-  counts: ReadingCounts,
-): (event: RawEvent) => void {
-  const mother: number[] = [];
-  const decayed: boolean[] = [];
-  const covered: boolean[] = [];
-  const order: number[] = [];
-
+export function eventResolver(source: Source, options: ResolveOptions): (event: RawEvent) => void {
+  const relatives: Relatives = { mother: [], decayed: [], covered: [], order: [] };
+  const { builder, counts } = options;
   return (event) => {
-    readLinks(event, mother, decayed);
-    orderByAncestry(mother, order, source);
-    covered.length = 0;
+    readLinks(event, relatives);
+    orderByAncestry(relatives, source);
+    markBeams(event, relatives.mother);
+    const hasBadPlace = checkPlaces(event, relatives.mother, source, options.strict);
     builder.reserve(event.size);
-    const start = builder.rowCount;
-    const columns = builder.columns;
-    for (const row of order) {
-      const parent = mother[row]!;
-      const underTracked =
-        parent >= 0 &&
-        (covered[parent]! || columns.status[start + parent] === particleStatus.final);
-      covered[row] = underTracked;
-      const status = statusOf(event, row, decayed[row]! || underTracked);
-      const target = start + row;
-      columns.pdg[target] = event.pdg[row]!;
-      columns.status[target] = status;
-      columns.origin[target] = 0;
-      columns.mother[target] = parent;
-      columns.px[target] = event.px[row]!;
-      columns.py[target] = event.py[row]!;
-      columns.pz[target] = event.pz[row]!;
-      columns.energy[target] =
-        status === particleStatus.final ? usableEnergy(event, row, source) : event.energy[row]!;
-      placeRow(event, row, parent);
-      columns.x[target] = event.x[row]!;
-      columns.y[target] = event.y[row]!;
-      columns.z[target] = event.z[row]!;
-      columns.time[target] = event.ct[row]! / speedOfLight;
-      counts.addParticle(event.pdg[row]!, status, event.role[row]!);
-    }
-    builder.rowCount = start + event.size;
+    writeRows(event, relatives, source, builder);
+    countRows(event, relatives.mother, builder, counts);
+    if (hasBadPlace) counts.badPlaces++;
+    builder.rowCount += event.size;
     builder.endEvent();
   };
+}
+
+/** Family ties of the rows of an event. */
+interface Relatives {
+  readonly mother: number[];
+  /** Whether a row has a daughter that the generator made. */
+  readonly decayed: boolean[];
+  /** Whether an ancestor is tracked. */
+  readonly covered: boolean[];
+  /** Rows such that mothers precede daughters. */
+  readonly order: number[];
+}
+
+/** Fills the builder's next rows; they are taken only when the whole event is sound. */
+function writeRows(
+  event: RawEvent,
+  { mother, decayed, covered, order }: Relatives,
+  source: Source,
+  { columns, rowCount: start }: ParticleBuilder,
+): void {
+  covered.length = 0;
+  for (const row of order) {
+    const parent = mother[row]!;
+    const underTracked =
+      parent >= 0 && (covered[parent]! || columns.status[start + parent] === particleStatus.final);
+    covered[row] = underTracked;
+    const status = statusOf(event, row, decayed[row]! || underTracked);
+    const target = start + row;
+    columns.pdg[target] = event.pdg[row]!;
+    columns.status[target] = status;
+    columns.origin[target] = 0;
+    columns.mother[target] = parent;
+    columns.px[target] = event.px[row]!;
+    columns.py[target] = event.py[row]!;
+    columns.pz[target] = event.pz[row]!;
+    columns.energy[target] =
+      status === particleStatus.final ? usableEnergy(event, row, source) : event.energy[row]!;
+    placeRow(event, row, parent, source);
+    columns.x[target] = event.x[row]!;
+    columns.y[target] = event.y[row]!;
+    columns.z[target] = event.z[row]!;
+    columns.time[target] = event.ct[row]! / speedOfLight;
+  }
+}
+
+/**
+ * Counts the rows just written. A final particle that cannot be followed leaves the detector here,
+ * named: this is where its decay belongs.
+ */
+function countRows(
+  event: RawEvent,
+  mother: readonly number[],
+  { columns, rowCount: start }: ParticleBuilder,
+  counts: ReadingCounts,
+): void {
+  let finals = 0;
+  for (let row = 0; row < event.size; row++) {
+    const target = start + row;
+    const isFinal = columns.status[target] === particleStatus.final;
+    if (isFinal) finals++;
+    if (isFinal && !isFollowed(event.pdg[row]!)) {
+      columns.status[target] = particleStatus.intermediate;
+      counts.addUndecayed(event.pdg[row]!);
+    } else counts.addParticle(event.pdg[row]!, columns.status[target]!, event.role[row]!);
+    if (isFasterThanLight(event, row, mother[row]!)) counts.fasterThanLight++;
+  }
+  if (finals === 0) counts.emptyEvents++;
+}
+
+/** Electrons and positrons in the history that nothing made are the beams. */
+function markBeams({ role: roles, pdg }: RawEvent, mother: readonly number[]): void {
+  for (let row = 0; row < roles.length; row++) {
+    if (roles[row] !== role.documented || mother[row]! >= 0) continue;
+    if (pdg[row] === electronPdg || pdg[row] === -electronPdg) roles[row] = role.beam;
+  }
+}
+
+/**
+ * A place that cannot be used counts as not set where it is that of the collision; what a decay
+ * made cannot be put anywhere. Returns whether there was one.
+ * @throws READER_MALFORMED
+ */
+function checkPlaces(
+  { unusable, role: roles }: RawEvent,
+  mother: readonly number[],
+  source: Source,
+  strict: boolean,
+): boolean {
+  for (const row of unusable) {
+    const parent = row < 0 ? -1 : mother[row]!;
+    if (strict || (parent >= 0 && roles[parent] !== role.beam))
+      throw source.malformed(
+        row < 0 ? 'a place of the event that is not near' : `particle ${row + 1} made nowhere near`,
+        `finite places, at most ${maxDistance} cm away`,
+      );
+  }
+  return unusable.length > 0;
+}
+
+/**
+ * Whether light does not get from where the mother starts to where a row does in the time between;
+ * for a row without mother from where the event's first row starts.
+ */
+function isFasterThanLight({ x, y, z, ct }: RawEvent, row: number, parent: number): boolean {
+  const from = Math.max(0, parent);
+  const dx = x[row]! - x[from]!;
+  const dy = y[row]! - y[from]!;
+  const dz = z[row]! - z[from]!;
+  if (dx === 0 && dy === 0 && dz === 0) return false;
+  const elapsed = ct[row]! - ct[from]!;
+  const light = parent < 0 ? Math.abs(elapsed) : Math.max(0, elapsed);
+  const reach = (1 + lightSlack.share) * light + lightSlack.distance;
+  return dx * dx + dy * dy + dz * dz > reach * reach;
 }
 
 /** First mother of each row, and whether it has a daughter that the generator made. */
 function readLinks(
   { size, role: roles, linkMother, linkDaughter }: RawEvent,
-  mother: number[],
-  decayed: boolean[],
+  { mother, decayed }: Relatives,
 ): void {
   mother.length = decayed.length = size;
   mother.fill(-1);
@@ -85,7 +184,7 @@ function readLinks(
  * Rows in an order in which mothers precede daughters.
  * @throws READER_MALFORMED when a particle is its own ancestor.
  */
-function orderByAncestry(mother: readonly number[], order: number[], source: Source): void {
+function orderByAncestry({ mother, order }: Relatives, source: Source): void {
   const seen = new Uint8Array(mother.length);
   const path: number[] = [];
   order.length = 0;
@@ -112,7 +211,8 @@ function statusOf({ role: roles, px, py, pz }: RawEvent, row: number, replaced: 
   const kind = roles[row]!;
   if (kind === role.beam) return particleStatus.beam;
   const atRest = px[row] === 0 && py[row] === 0 && pz[row] === 0;
-  if (kind === role.intermediate || replaced || atRest) return particleStatus.intermediate;
+  const isHistory = kind === role.intermediate || kind === role.documented;
+  if (isHistory || replaced || atRest) return particleStatus.intermediate;
   return particleStatus.final;
 }
 
@@ -131,8 +231,9 @@ function usableEnergy({ px, py, pz, energy }: RawEvent, row: number, source: Sou
 
 /**
  * Writes the vertex of a row that has none: where its mother was made, and her flight from there.
+ * @throws READER_MALFORMED
  */
-function placeRow(event: RawEvent, row: number, parent: number): void {
+function placeRow(event: RawEvent, row: number, parent: number, source: Source): void {
   if (event.placed[row]) return;
   if (parent < 0) {
     event.place(row, ...event.origin);
@@ -140,11 +241,16 @@ function placeRow(event: RawEvent, row: number, parent: number): void {
   }
   const { x, y, z, ct, flight, px, py, pz, energy } = event;
   const way = flight[parent]!;
-  event.place(
+  const isNear = event.place(
     row,
     x[parent]! + way * px[parent]!,
     y[parent]! + way * py[parent]!,
     z[parent]! + way * pz[parent]!,
     ct[parent]! + way * energy[parent]!,
   );
+  if (!isNear)
+    throw source.malformed(
+      `particle ${parent + 1} flying farther than anything`,
+      `a decay at most ${maxDistance} cm away`,
+    );
 }

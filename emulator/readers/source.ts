@@ -25,6 +25,7 @@ export class Source {
     this.path = path;
   }
 
+  /** An error that names file and line. */
   error(code: ReaderCode, message: string, options?: ErrorOptions): EmulatorError {
     return new EmulatorError(
       code,
@@ -33,6 +34,7 @@ export class Source {
     );
   }
 
+  /** Something that is not what the format says. */
   malformed(found: string, expected: string): EmulatorError {
     return this.error('READER_MALFORMED', `found ${found}, expected ${expected}`);
   }
@@ -45,6 +47,7 @@ export class Source {
     );
   }
 
+  /** The end of a file that should go on. */
   truncated(missing: string): EmulatorError {
     return this.error('READER_TRUNCATED', `the file ends ${missing}; it was probably cut`);
   }

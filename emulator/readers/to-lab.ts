@@ -1,29 +1,34 @@
 // kernel: runs over every particle of a file that is not in the laboratory frame
 import { speedOfLight } from '../../detector/base/constants.js';
 import { type Beams, cmsToLab } from '../../detector/beams.js';
-import { fourVector } from '../../detector/lorentz.js';
+import { boost, type FourVector, fourVector } from '../../detector/lorentz.js';
 import type { Particles } from '../../detector/particles.js';
 import type { FrameDecision } from './frame.js';
 
 /**
  * Takes particles and their vertices from the frame of their file to the laboratory, in place. A
  * centre-of-mass file of any √s gets the nominal boost, its z axis is the electrons' direction
- * there.
+ * there; what comes from beams that meet head-on goes to their centre of mass first.
  */
 export function toLab(
-  { frame, turn }: FrameDecision,
+  { frame, turn, headOn }: FrameDecision,
   { frame: collision }: Beams,
 ): (particles: Particles) => void {
   const vector = fourVector();
+  const gamma = 1 / Math.sqrt(1 - (headOn ?? 0) ** 2);
+  const convert = (v: FourVector): void => {
+    if (headOn !== undefined) boost(v, 0, 0, -headOn, gamma);
+    cmsToLab(collision, v);
+  };
   return ({ px, py, pz, energy, x, y, z, time }) => {
     if (turn !== 'none') halfTurn(turn, px, py, pz, x, y, z);
-    if (frame === 'lab') return;
+    if (frame === 'lab' && headOn === undefined) return;
     for (let row = 0; row < px.length; row++) {
       vector.px = px[row]!;
       vector.py = py[row]!;
       vector.pz = pz[row]!;
       vector.energy = energy[row]!;
-      cmsToLab(collision, vector);
+      convert(vector);
       px[row] = vector.px;
       py[row] = vector.py;
       pz[row] = vector.pz;
@@ -33,7 +38,7 @@ export function toLab(
       vector.py = y[row]!;
       vector.pz = z[row]!;
       vector.energy = time[row]! * speedOfLight;
-      cmsToLab(collision, vector);
+      convert(vector);
       x[row] = vector.px;
       y[row] = vector.py;
       z[row] = vector.pz;

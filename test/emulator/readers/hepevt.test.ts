@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { particleStatus } from '../../../detector/particles.js';
-import { finals, readAll, scratchFiles } from '../../support/event-files/read.js';
+import { finals, readAll, remarks, scratchFiles } from '../../support/event-files/read.js';
 
 const write = scratchFiles();
 const read = (text: string) => readAll(write('events.hepevt', text), { frame: 'lab' });
@@ -20,7 +20,10 @@ describe('a HEPEVT file', () => {
       ],
       [[-13, 0, 0, 1]],
     ]);
-    expect([...file.notes].join()).toContain('no line end');
+    expect(remarks(file).map(({ code }) => code)).toEqual([
+      'READER_NO_VERTICES',
+      'READER_NO_LINE_END',
+    ]);
   });
 
   it('may number and weigh its events in their heads', async () => {

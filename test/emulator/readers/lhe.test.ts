@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { particleStatus } from '../../../detector/particles.js';
-import { readAll, scratchFiles } from '../../support/event-files/read.js';
+import { readAll, remarks, scratchFiles } from '../../support/event-files/read.js';
 
 const write = scratchFiles();
 
@@ -60,7 +60,7 @@ describe('an LHE file', () => {
     });
     expect(failure).toBeUndefined();
     expect(file.format).toBe('LHE');
-    expect([...file.notes]).toEqual([]);
+    expect(remarks(file)).toEqual([]);
     expect(events.map(({ weight }) => weight)).toEqual([1, 2]);
     expect(file.weightUnit).toBe(3);
     expect(events.map(({ particles }) => particles[2]!.momentum)).toEqual([

@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { maxLineLength } from '../../../emulator/readers/source.js';
 import { fiveEvents } from '../../support/event-files/events.js';
-import { readAll, scratchFiles } from '../../support/event-files/read.js';
+import { readAll, remarks, scratchFiles } from '../../support/event-files/read.js';
 import {
   hepevtText,
   hepmc2Text,
@@ -25,6 +25,24 @@ type Name = keyof typeof texts;
 
 /** Line in which `text` first holds `part`, from 1. */
 const lineOf = (text: string, part: string) => text.slice(0, text.indexOf(part)).split('\n').length;
+
+const strict = { strict: true };
+
+/** All other events are there, and what was wrong with this one is said. */
+async function expectPassedOver(
+  path: string,
+  message: RegExp,
+  numbers: readonly number[] = [0, 1, 2, 4],
+): Promise<void> {
+  const { events, failure, file } = await readAll(path);
+  expect(failure).toBeUndefined();
+  expect(events.map(({ number }) => number)).toEqual(numbers);
+  expect(file.counts).toMatchObject({ events: numbers.length, passedOver: 1, badEvents: 1 });
+  expect(remarks(file).find(({ code }) => code === 'READER_BAD_EVENT')).toMatchObject({
+    count: 1,
+    message: expect.stringMatching(message),
+  });
+}
 
 describe('a wrong line', () => {
   const muon = '5.200000000000e+0 -7.000000000000e-1';
@@ -85,7 +103,7 @@ describe('a wrong line', () => {
     async (_, name, found, wrong, message) => {
       const text = texts[name].replace(found, wrong);
       const path = write('bad.dat', text);
-      const { events, failure, file } = await readAll(path);
+      const { events, failure, file } = await readAll(path, strict);
       expect(failure).toMatchObject({
         code: 'READER_MALFORMED',
         message: expect.stringMatching(message),
@@ -98,7 +116,8 @@ describe('a wrong line', () => {
       expect(line - lineOf(text, wrong)).toBeGreaterThanOrEqual(0);
       expect((failure as Error).message.startsWith(`${path}, line `)).toBe(true);
       expect(events).toHaveLength(3);
-      expect(file.counts).toMatchObject({ events: 3, badEvents: 1 });
+      expect(file.counts).toMatchObject({ events: 3, badEvents: 1, passedOver: 0 });
+      await expectPassedOver(path, message);
     },
   );
 
@@ -112,9 +131,11 @@ describe('a wrong line', () => {
     ['a weight that is no number', '4 1 -2.000000000000e+0', '4 1 NaN'],
     ['a fraction as PDG code', '13 1 1 2', '13.5 1 1 2'],
   ])('of LHE with %s ends the reading', async (_, found, wrong) => {
-    const { events, failure } = await readAll(write('bad.lhe', texts.LHE.replace(found, wrong)));
+    const path = write('bad.lhe', texts.LHE.replace(found, wrong));
+    const { events, failure } = await readAll(path, strict);
     expect(failure).toMatchObject({ code: 'READER_MALFORMED' });
     expect(events).toHaveLength(3);
+    await expectPassedOver(path, /found /);
   });
 
   it.each([
@@ -157,12 +178,14 @@ describe('a wrong line', () => {
   ])('of HepMC3 with %s ends the reading', async (_, found, wrong, message) => {
     const text = texts.HepMC3.replace(found, wrong);
     expect(text).not.toBe(texts.HepMC3);
-    const { events, failure } = await readAll(write('bad.hepmc', text));
+    const path = write('bad.hepmc', text);
+    const { events, failure } = await readAll(path, strict);
     expect(failure).toMatchObject({
       code: 'READER_MALFORMED',
       message: expect.stringMatching(message),
     });
     expect(events).toHaveLength(3);
+    await expectPassedOver(path, message);
   });
 
   it.each([
@@ -177,25 +200,25 @@ describe('a wrong line', () => {
   ])('of HepMC2 with %s ends the reading', async (_, found, wrong, message) => {
     const text = texts.HepMC2.replace(found, wrong);
     expect(text).not.toBe(texts.HepMC2);
-    const { events, failure } = await readAll(write('bad.hepmc2', text));
+    const path = write('bad.hepmc2', text);
+    const { events, failure } = await readAll(path, strict);
     expect(failure).toMatchObject({
       code: 'READER_MALFORMED',
       message: expect.stringMatching(message),
     });
     expect(events).toHaveLength(3);
+    await expectPassedOver(path, message);
   });
 
-  it('of HEPEVT with daughters in falling order ends the reading', async () => {
-    const text = texts.HEPEVT.replace(/^1 13 1 2 0 0 /m, '1 13 1 2 4 3 ');
-    expect((await readAll(write('bad.hepevt', text))).failure).toMatchObject({
-      message: expect.stringContaining('daughters 4 to 3'),
-    });
+  it('of HEPEVT with a last daughter and no first is refused', async () => {
+    const text = texts.HEPEVT.replace(/^1 13 1 2 0 0 /m, '1 13 1 2 0 3 ');
+    await expectPassedOver(write('bad.hepevt', text), /daughters 0 to 3 of particle 3/);
   });
 
-  it('in the first event is thrown on opening', async () => {
-    await expect(
-      readAll(write('first.lhe', texts.LHE.replace('22 1 1 2', '22 1 one 2'))),
-    ).rejects.toMatchObject({
+  it('in the first event is thrown on opening when reading is strict', async () => {
+    const path = write('first.lhe', texts.LHE.replace('22 1 1 2', '22 1 one 2'));
+    await expectPassedOver(path, /"one"/, [1, 2, 3, 4]);
+    await expect(readAll(path, strict)).rejects.toMatchObject({
       code: 'READER_MALFORMED',
       message: expect.stringContaining('line 10'),
     });
@@ -208,7 +231,10 @@ describe('counts that no event has', () => {
     ['HepMC3', texts.HepMC3.replace('E 0 1 4', 'E 0 1 2000000000')],
     ['HEPEVT', texts.HEPEVT.replace('0 4 2.0', '0 2000000000 2.0')],
   ])('are refused in %s without reserving memory', async (_, text) => {
-    await expect(readAll(write('huge.dat', text))).rejects.toMatchObject({ code: 'READER_LIMIT' });
+    expect((await readAll(write('huge.dat', text))).file.counts.passedOver).toBe(1);
+    await expect(readAll(write('huge.dat', text), strict)).rejects.toMatchObject({
+      code: 'READER_LIMIT',
+    });
   });
 
   it('and lines longer than a megabyte are refused', async () => {
@@ -237,7 +263,7 @@ describe('a file that was cut', () => {
     const { events, failure, file } = await readAll(write('end.dat', text));
     expect(failure).toBeUndefined();
     expect(events).toHaveLength(5);
-    expect([...file.notes].join()).toContain('end mark');
+    expect(remarks(file).map(({ code }) => code)).toContain('READER_NO_END_MARK');
   });
 
   it('as gzip gives the events that can be unpacked', async () => {

@@ -11,6 +11,7 @@ import {
   openEventFile,
   type ReadOptions,
 } from '../../../emulator/readers/events.js';
+import type { Note } from '../../../emulator/readers/notes.js';
 
 /** SuperKEKB at the Υ(4S). */
 export const machine = beams(parseConfig(beamsSchema, {}, 'test'));
@@ -94,3 +95,7 @@ export function eventsOf({ particles, numbers, weights }: EventChunk): ReadEvent
 
 export const finals = ({ particles }: ReadEvent): readonly ReadParticle[] =>
   particles.filter(({ status }) => status === particleStatus.final);
+
+/** Notes of a file beside those on its frame and places. */
+export const remarks = ({ notes }: EventFile): readonly Note[] =>
+  notes.filter(({ code }) => code !== 'READER_FRAME_TAKEN' && code !== 'READER_PLACES_TAKEN');
