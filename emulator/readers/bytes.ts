@@ -1,4 +1,4 @@
-import { constants } from 'node:fs';
+import { constants, openSync } from 'node:fs';
 import { type FileHandle, open, stat } from 'node:fs/promises';
 import { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
@@ -40,13 +40,8 @@ export async function* fileBytes(source: Source, options: ByteOptions): AsyncGen
 async function* rawBytes(source: Source, signal?: AbortSignal): AsyncGenerator<Buffer> {
   if (source.path === standardInput) return yield* streamBytes(process.stdin, source, signal);
   // Opening a pipe would wait for its writer where nothing can end the waiting.
-  if (await isPipe(source)) {
-    const file = await openFile(source, constants.O_RDONLY | constants.O_NONBLOCK);
-    // The socket takes the descriptor over and closes it.
-    const stream = new Socket({ fd: file.fd, readable: true, writable: false });
-    return yield* streamBytes(stream, source, signal);
-  }
-  const file = await openFile(source, constants.O_RDONLY);
+  if (await isPipe(source)) return yield* streamBytes(openPipe(source), source, signal);
+  const file = await openFile(source);
   try {
     for (;;) {
       const piece = await readPiece(file, source);
@@ -66,9 +61,19 @@ async function isPipe(source: Source): Promise<boolean> {
   }
 }
 
-async function openFile(source: Source, flags: number): Promise<FileHandle> {
+/** A pipe's stream, which closes it when it is destroyed. */
+function openPipe(source: Source): Socket {
   try {
-    return await open(source.path, flags);
+    const fd = openSync(source.path, constants.O_RDONLY | constants.O_NONBLOCK);
+    return new Socket({ fd, readable: true, writable: false });
+  } catch (cause) {
+    throw openError(cause, source);
+  }
+}
+
+async function openFile(source: Source): Promise<FileHandle> {
+  try {
+    return await open(source.path, 'r');
   } catch (cause) {
     throw openError(cause, source);
   }

@@ -15,14 +15,16 @@ interface Running {
   readonly ended: Promise<CommandResult>;
 }
 
-function start(args: readonly string[]): Running {
-  const child = spawn(process.execPath, [cli, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+function start(args: readonly string[], input?: Uint8Array): Running {
+  const stdin = input === undefined ? 'ignore' : 'pipe';
+  const child = spawn(process.execPath, [cli, ...args], { stdio: [stdin, 'pipe', 'pipe'] });
+  child.stdin?.end(input);
   let stdout = '';
   let stderr = '';
-  child.stdout.on('data', (chunk: Buffer) => {
+  child.stdout?.on('data', (chunk: Buffer) => {
     stdout += chunk.toString();
   });
-  child.stderr.on('data', (chunk: Buffer) => {
+  child.stderr?.on('data', (chunk: Buffer) => {
     stderr += chunk.toString();
   });
   return {
@@ -34,6 +36,11 @@ function start(args: readonly string[]): Running {
 /** Runs the built command to its end. */
 export function b2l1(...args: readonly string[]): Promise<CommandResult> {
   return start(args).ended;
+}
+
+/** Runs the built command with these bytes on its standard input. */
+export function b2l1Reading(input: Uint8Array, ...args: readonly string[]): Promise<CommandResult> {
+  return start(args, input).ended;
 }
 
 /** Runs a command and sends it a signal once it has said something that matches. */

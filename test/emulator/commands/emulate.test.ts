@@ -1,12 +1,15 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
+import { Subject } from 'rxjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { emulateCommand } from '../../../emulator/commands/emulate.js';
-import { b2l1 } from '../../support/command.js';
+import type { Note } from '../../../emulator/readers/notes.js';
+import { b2l1, b2l1Reading } from '../../support/command.js';
 import { fiveEvents } from '../../support/event-files/events.js';
 import { inProcess } from '../../support/in-process.js';
 import { hepmc3Text, lheText } from '../../support/event-files/texts.js';
@@ -73,7 +76,7 @@ describe('emulate', () => {
     }
   });
 
-  it('keeps and counts the good events before a malformed line, names the line and fails', async () => {
+  it('passes over one bad event and names it; --strict keeps the good ones before it and fails', async () => {
     const text = lheText(events);
     const cut = text.indexOf('<event>', text.length / 2);
     const lineNumber = text.slice(0, cut).split('\n').length + 1;
@@ -82,14 +85,81 @@ describe('emulate', () => {
       file,
       text.slice(0, cut) + text.slice(cut).replace(/<event>\n[^\n]*/, '<event>\nsix things'),
     );
+    const said = await emulate(file, '--json');
+    const document = JSON.parse(said.out);
+    expect(document.events).toBe(39);
+    expect(document.notes.find(({ code }: Note) => code === 'READER_BAD_EVENT')).toEqual({
+      code: 'READER_BAD_EVENT',
+      message: expect.stringContaining(`line ${lineNumber}: found "six"`),
+      count: 1,
+    });
     const out = join(home, 'broken.csv');
-    const { code, stdout, stderr } = await b2l1('emulate', file, '--json', '--events-out', out);
-    expect(code).toBe(1);
-    expect(stderr).toContain(`line ${lineNumber}`);
-    expect(stderr).toContain('found "six"');
-    const good = JSON.parse(stdout).events;
+    const strict = await b2l1('emulate', file, '--strict', '--json', '--events-out', out);
+    expect(strict.code).toBe(1);
+    expect(strict.stderr).toContain(`line ${lineNumber}`);
+    expect(strict.stderr).toContain('found "six"');
+    const good = JSON.parse(strict.stdout).events;
     expect(good).toBeGreaterThan(10);
+    expect(good).toBeLessThan(39);
     expect((await readFile(out, 'utf8')).trim().split('\n')).toHaveLength(good + 1);
+  });
+
+  it('has in its JSON every note that it prints, and prints every note', async () => {
+    const file = join(home, 'notes.lhe');
+    const text = lheText(events).replace('</event>', '#vertex 1 2 3\n</event>');
+    await writeFile(file, text.replace('</LesHouchesEvents>\n', ''));
+    const { out, talk } = await emulate(file, '--json');
+    const notes: readonly Note[] = JSON.parse(out).notes;
+    expect(notes.map(({ code, count }) => `${code} ${count}`)).toEqual([
+      'READER_FRAME_TAKEN 1',
+      'READER_PLACES_TAKEN 1',
+      'READER_REMARK 1',
+      'READER_NO_END_MARK 1',
+      'READER_UNKNOWN_PARTICLE 8',
+      'READER_UNKNOWN_PARTICLE 8',
+    ]);
+    for (const { message } of notes) expect(talk).toContain(message);
+    const rest = notes.reduce((left, { message }) => left.replace(message, ''), talk);
+    expect(rest.replace(/^emulate.*$/gm, '').trim()).toBe(`${file}: LHE; ;`);
+  });
+
+  it('says that nothing of a file is final, and fails', async () => {
+    const file = join(home, 'history.lhe');
+    await writeFile(file, lheText(events).replace(/^(\S+) 1 (?=\d+ \d+ 0 0 )/gm, '$1 0 '));
+    const { code, stdout, stderr } = await b2l1('emulate', file, '--json', '--workers', '1');
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/none of the 192 particles of 40 events is final.*READER_NOTHING_FINAL/);
+    const { notes } = JSON.parse(stdout);
+    expect(notes.map((note: Note) => note.code)).toContain('READER_NOTHING_FINAL');
+  });
+
+  it('reads standard input, plain or gzip', async () => {
+    const file = join(home, 'piped.lhe');
+    await writeFile(file, lheText(events));
+    const reference = JSON.parse((await emulate(file, '--json')).out);
+    const { code, stdout } = await b2l1Reading(
+      gzipSync(lheText(events)),
+      ...['emulate', '-', '--json', '--workers', '1'],
+    );
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toEqual({ ...reference, file: '-' });
+  });
+
+  it('waits for the writer of a pipe only until it is asked to stop', async () => {
+    const pipe = join(home, 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    const stop$ = new Subject<'SIGINT'>();
+    const ended = inProcess(emulateCommand, ['--workers', '1', pipe], stop$);
+    setImmediate(() => stop$.next('SIGINT'));
+    expect(await ended).toEqual({ out: '', talk: 'stopped before the first event\n' });
+  });
+
+  it('reads a pipe that is written to', async () => {
+    const pipe = join(home, 'written');
+    execFileSync('mkfifo', [pipe]);
+    const ended = emulate(pipe, '--json');
+    await writeFile(pipe, lheText(events));
+    expect(JSON.parse((await ended).out).events).toBe(40);
   });
 
   it('leaves nothing half-written when the file is no event file', async () => {
