@@ -11,7 +11,7 @@ import type { Source } from './source.js';
 const pieceSize = 16 * 1024;
 
 /** Name that stands for standard input. */
-export const standardInput = '-';
+const standardInput = '-';
 
 /** How bytes are read. */
 export interface ByteOptions {
@@ -21,8 +21,8 @@ export interface ByteOptions {
 }
 
 /**
- * Content of a file, a pipe or standard input (`-`) in pieces, unpacked when it begins like gzip. It
- * is read only as fast as the pieces are taken.
+ * Content of a file, a pipe or standard input (`-`) in pieces, unpacked when it begins like gzip.
+ * It is read only as fast as the pieces are taken.
  */
 export async function* fileBytes(source: Source, options: ByteOptions): AsyncGenerator<Buffer> {
   const pieces = rawBytes(source, options.signal);

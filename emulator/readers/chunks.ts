@@ -32,7 +32,7 @@ export interface OpenedFile {
 const maxChunkRows = 1 << 18;
 
 /** How events are read. */
-export interface ChunkOptions extends Pick<ByteOptions, 'signal'> {
+interface ChunkOptions extends Pick<ByteOptions, 'signal'> {
   /** Most events of a chunk. */
   readonly batchSize: number;
   /** Events that count; no chunk holds events of both sides of it. */

@@ -90,7 +90,7 @@ export interface EventFile extends AsyncIterable<EventChunk> {
  */
 const evidence = { events: 1000, rows: 1 << 18 };
 
-/** Final particles of a collision have the energy of its beams; more than this share of it is odd. */
+/** Final particles of a collision have the energy of its beams; more than this share is odd. */
 const maxEnergyShare = 1.5;
 
 /**

@@ -66,8 +66,8 @@ export class Fields {
   }
 
   /**
-   * A finite number; Fortran's exponent letter D counts as E, and so does no letter at all before an
-   * exponent of three digits. @throws READER_MALFORMED
+   * A finite number; Fortran's exponent letter D counts as E, and so does no letter at all before
+   * an exponent of three digits. @throws READER_MALFORMED
    */
   number(column: number, name: string): number {
     const value = decimal(this.text(column));

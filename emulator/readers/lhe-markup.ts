@@ -13,8 +13,8 @@ const ends = { comment: '-->', cdata: ']]>', tag: '>' } as const;
 const known = /^\/?(leshouchesevents|header|init|event)$/;
 
 /**
- * Takes a line with tags, comments or CDATA apart. Files are XML only in their outline: text between
- * tags may hold any character, so an unknown tag ends with its line at the latest.
+ * Takes a line with tags, comments or CDATA apart. Files are XML only in their outline: text
+ * between tags may hold any character, so an unknown tag ends with its line at the latest.
  * @see J. Alwall et al., arXiv:hep-ph/0609017.
  */
 export function readMarkup(markup: Markup, line: string): void {

@@ -5,7 +5,7 @@ import type { ReadingCounts } from './reading-counts.js';
 /** Codes of quarks and gluons, which no detector sees: they become hadrons first. */
 const isParton = (code: number) => Math.abs(code) <= 6 || code === 21;
 
-/** What counts say that a user should know: which particles are not simulated, and what looks odd. */
+/** What counts tell a user: which particles are not simulated, and what looks odd. */
 export function remarksOf(counts: ReadingCounts): readonly Note[] {
   const { badPlaces, emptyEvents, events, fasterThanLight, tooEnergetic } = counts;
   const { passedOver, firstBad } = counts;

@@ -19,7 +19,7 @@ const energyRounding = 0.01;
 const lightSlack = { share: 0.01, distance: 1 };
 
 /** Where particles of an event go, and how strictly its vertices are taken. */
-export interface ResolveOptions {
+interface ResolveOptions {
   readonly builder: ParticleBuilder;
   readonly counts: ReadingCounts;
   /** Whether a collision without a usable place makes the event bad; else it counts as not set. */

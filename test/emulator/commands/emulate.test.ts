@@ -139,7 +139,11 @@ describe('emulate', () => {
     const reference = JSON.parse((await emulate(file, '--json')).out);
     const { code, stdout } = await b2l1Reading(
       gzipSync(lheText(events)),
-      ...['emulate', '-', '--json', '--workers', '1'],
+      'emulate',
+      '-',
+      '--json',
+      '--workers',
+      '1',
     );
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toEqual({ ...reference, file: '-' });

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { oddFiles, type RightValue } from '../../support/event-files/odd.js';
+import { oddFiles } from '../../support/event-files/odd.js';
+import type { RightValue } from '../../support/event-files/odd-right.js';
 import { inLab } from '../../support/event-files/frames.js';
 import {
   finals,
