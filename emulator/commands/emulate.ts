@@ -35,7 +35,8 @@ interface EmulateCommandOptions extends CommonOptions, WorkerOptions {
 export function emulateCommand(context: CommandContext): Command {
   return withWorkers(withCommonOptions(new Command('emulate')))
     .description(
-      'Runs the events of an LHE, HepMC2, HepMC3 or HEPEVT file (plain or gzip) through detector and trigger.',
+      'Runs the events of an LHE, HepMC2, HepMC3 or HEPEVT file (plain or gzip) through ' +
+        'detector and trigger.',
     )
     .argument('<file>', 'event file, or - for standard input; its format is told by its content')
     .addOption(
@@ -49,7 +50,8 @@ export function emulateCommand(context: CommandContext): Command {
     .addOption(
       new Option(
         '--vertex <mode>',
-        'file: vertices as they are; smear: move each event to a drawn collision point; auto: smear if all collisions are at zero',
+        'file: vertices as they are; smear: move each event to a drawn collision point; auto: ' +
+          'smear if all collisions are at zero',
       )
         .choices(vertexModes)
         .default('auto'),
@@ -63,7 +65,8 @@ export function emulateCommand(context: CommandContext): Command {
     .option('--json', 'print one JSON document')
     .addHelpText(
       'after',
-      '\nEfficiencies are of FTDL bits (before prescale); the line "accepted" is the OR of PSNM bits (after prescale).',
+      '\nEfficiencies are of FTDL bits (before prescale); the line "accepted" is the OR of ' +
+        'PSNM bits (after prescale).',
     )
     .action((path: string, options: EmulateCommandOptions) => emulate(path, options, context));
 }
@@ -205,5 +208,8 @@ function show(path: string, { events, lines, families, accepted }: EmulateResult
     ['line', 'family', 'events', 'fired', 'efficiency [%]', 'low', 'high'],
     rows,
   );
-  return `${path}: ${events} events\n${table}${silent.length > 0 ? `\nnot fired: ${silent.join(', ')}` : ''}`;
+  return (
+    `${path}: ${events} events\n` +
+    `${table}${silent.length > 0 ? `\nnot fired: ${silent.join(', ')}` : ''}`
+  );
 }

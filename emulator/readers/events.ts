@@ -193,7 +193,8 @@ function nothingFinal({ format, counts }: OpenedFile, { path }: Source): Error {
   const { events, particles } = counts;
   return new EmulatorError(
     'READER_NOTHING_FINAL',
-    `${path}: none of the ${particles} particles of ${events} events is final, so the detector sees nothing; final particles have status 1 in ${format}`,
+    `${path}: none of the ${particles} particles of ${events} events is final, so the detector ` +
+      `sees nothing; final particles have status 1 in ${format}`,
   );
 }
 

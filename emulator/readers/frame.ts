@@ -172,7 +172,9 @@ export function decideFrame(
   { total }: Beams,
 ): FrameDecision {
   const seen = witness(evidence, info, total);
-  const measured = `the ${seen.name} have a momentum of ${vector(seen.sum, seen.collisions)} GeV at an energy of ${digits(seen.sum.energy / seen.collisions)} GeV`;
+  const measured =
+    `the ${seen.name} have a momentum of ${vector(seen.sum, seen.collisions)} ` +
+    `GeV at an energy of ${digits(seen.sum.energy / seen.collisions)} GeV`;
   if (asked === 'lab')
     return {
       frame: 'lab',
@@ -196,7 +198,9 @@ function laboratory(seen: Witness, measured: string, total: Momentum): FrameDeci
     return {
       frame: 'lab',
       turn: 'none',
-      reason: `laboratory, for want of better: ${measured}; ${doubt}; nothing is changed; --frame cms decides otherwise`,
+      reason:
+        `laboratory, for want of better: ${measured}; ${doubt}; nothing is changed; ` +
+        '--frame cms decides otherwise',
     };
   }
   if (isExact && Math.abs(sum.px) < 0.5 * labX * sum.energy) return headOn(sum, measured);
@@ -206,7 +210,9 @@ function laboratory(seen: Witness, measured: string, total: Momentum): FrameDeci
   return {
     frame: 'lab',
     turn,
-    reason: `laboratory, but electrons along −z: ${measured}; events are turned by 180° about ${turn}`,
+    reason:
+      `laboratory, but electrons along −z: ${measured}; events are turned by 180° about ` +
+      `${turn}`,
   };
 }
 
@@ -218,7 +224,10 @@ function headOn({ pz, energy }: Momentum, measured: string): FrameDecision {
     frame: 'lab',
     turn: pz < 0 ? 'y' : 'none',
     headOn: Math.abs(pz) / energy,
-    reason: `laboratory of beams that meet head-on: ${measured}; those of SuperKEKB cross; ${turned}taken to their centre of mass and by the nominal boost to the laboratory; --frame lab leaves them as they are`,
+    reason:
+      `laboratory of beams that meet head-on: ${measured}; those of SuperKEKB cross; ` +
+      `${turned}taken to their centre of mass and by the nominal boost to the laboratory; ` +
+      '--frame lab leaves them as they are',
   };
 }
 
@@ -251,7 +260,8 @@ function centreOfMass(
   if (!(sine < maxBeamSine)) {
     throw source.error(
       'READER_FRAME',
-      `the beams are not along z: electrons have ${vector(direction, collisions)} GeV; turn the events first`,
+      `the beams are not along z: electrons have ${vector(direction, collisions)} GeV; turn ` +
+        'the events first',
     );
   }
   const mass =

@@ -268,7 +268,8 @@ function finishEvent(reading: HepevtReading): void {
   if (layout !== undefined && layout.status === undefined && markLeadingBeams(event))
     info.notes.add(
       'READER_LEADING_BEAMS',
-      'the two leading e+ and e- of an event have the momentum of all others together: they are its beams',
+      'the two leading e+ and e- of an event have the momentum of all others together: they ' +
+        'are its beams',
     );
   reading.expected = -1;
   reading.sink.take(event);

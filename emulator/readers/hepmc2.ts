@@ -89,7 +89,8 @@ function startEvent(reading: Hepmc2Reading): void {
   if (fields.count === 4 || fields.text(4) === '@')
     throw source.error(
       'READER_UNKNOWN_FORMAT',
-      'an event of HepMC3 under the start mark of HepMC2: put HepMC::Asciiv3-START_EVENT_LISTING in place of that line',
+      'an event of HepMC3 under the start mark of HepMC2: put ' +
+        'HepMC::Asciiv3-START_EVENT_LISTING in place of that line',
     );
   const number = fields.eventNumber(1);
   reading.vertexCount = fields.integer(8, 'the number of vertices', 0);

@@ -108,7 +108,8 @@ function readRemark({ info, place }: LheReading, text: string): void {
   if (place !== 'eventTail' || !/^#\s*vertex\b/i.test(text)) return;
   info.notes.add(
     'READER_REMARK',
-    `lines like ${quoted(text)} in events are no part of LHE and are passed over: their places are not used`,
+    `lines like ${quoted(text)} in events are no part of LHE and are passed over: their places ` +
+      'are not used',
   );
 }
 

@@ -13,19 +13,26 @@ export function remarksOf(counts: ReadingCounts): readonly Note[] {
   for (const [code, count] of counts.undecayed)
     particles.push({
       code: 'READER_UNDECAYED',
-      message: `${count} undecayed ${particleInfo(code)?.name ?? 'particles'} (PDG code ${code}) are final in the file: they live too short for the detector and are not decayed, so they leave nothing in it`,
+      message:
+        `${count} undecayed ${particleInfo(code)?.name ?? 'particles'} (PDG code ` +
+        `${code}) are final in the file: they live too short for the detector and are not ` +
+        'decayed, so they leave nothing in it',
       count,
     });
   for (const [code, { particles: count, tracked }] of counts.unknownCodes)
     particles.push({
       code: 'READER_UNKNOWN_PARTICLE',
-      message: `unknown PDG code ${code}${isParton(code) ? ' (a quark or gluon)' : ''}: ${count} particles, of which ${tracked} reach the detector as invisible neutrals`,
+      message:
+        `unknown PDG code ${code}${isParton(code) ? ' (a quark or gluon)' : ''}: ` +
+        `${count} particles, of which ${tracked} reach the detector as invisible neutrals`,
       count,
     });
   const odd: readonly Note[] = [
     {
       code: 'READER_BAD_EVENT',
-      message: `${passedOver} events that cannot be used are passed over (--strict stops at them); the first: ${firstBad}`,
+      message:
+        `${passedOver} events that cannot be used are passed over (--strict stops at ` +
+        `them); the first: ${firstBad}`,
       count: passedOver,
     },
     {
@@ -35,17 +42,23 @@ export function remarksOf(counts: ReadingCounts): readonly Note[] {
     },
     {
       code: 'READER_BAD_PLACE',
-      message: `${badPlaces} events have a place of the collision that is not finite or not near: it counts as not given`,
+      message:
+        `${badPlaces} events have a place of the collision that is not finite or not ` +
+        'near: it counts as not given',
       count: badPlaces,
     },
     {
       code: 'READER_FASTER_THAN_LIGHT',
-      message: `${fasterThanLight} particles start farther away than light gets in their time: is it missing, or in ns where mm is expected?`,
+      message:
+        `${fasterThanLight} particles start farther away than light gets in their time: ` +
+        'is it missing, or in ns where mm is expected?',
       count: fasterThanLight,
     },
     {
       code: 'READER_TOO_ENERGETIC',
-      message: `${tooEnergetic} events have more than 1.5 times the energy of both beams in final particles: are beams or decayed particles among them?`,
+      message:
+        `${tooEnergetic} events have more than 1.5 times the energy of both beams in ` +
+        'final particles: are beams or decayed particles among them?',
       count: tooEnergetic,
     },
   ];
