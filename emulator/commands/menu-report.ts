@@ -1,9 +1,11 @@
+import { stringify } from 'yaml';
 import type { ErrorCode } from '../../detector/base/error-codes.js';
 import {
   type CompiledMenu,
   type DeadLine,
   deadLines,
   findLine,
+  type Menu,
   type MenuLine,
 } from '../../triggers/gdl/menu.js';
 import { showFormula, slotsOf } from '../../triggers/gdl/formula.js';
@@ -15,6 +17,7 @@ import {
   inputNames,
   inputSlots,
 } from '../../triggers/slots.js';
+import type { MenuDifference } from '../settings/menu-changes.js';
 import { textTable } from '../files/text-table.js';
 
 /** Which bit plugin sets a slot; slots that none sets are absent and constant 0. */
@@ -156,6 +159,11 @@ function warningOf(dead: DeadLine): MenuWarning {
       message: `can never fire: "${formula}" contradicts itself`,
     };
   }
+  if (dead.reason === 'absent') {
+    const names = dead.names.join(', ');
+    const message = `can never fire: the emulated trigger has no input ${names}`;
+    return { line: name, code: 'MENU_UNDRIVEN', message };
+  }
   const bits = dead.slots.map((slot) => inputNames[slot]).join(', ');
   return { line: name, code: 'MENU_UNDRIVEN', message: `can never fire: nothing sets ${bits}` };
 }
@@ -169,4 +177,42 @@ export function checkText({ menu, lines }: CompiledMenu, warnings: readonly Menu
   return (
     summary + warnings.map(({ line, message }) => `  warning: line ${line} ${message}\n`).join('')
   );
+}
+
+/** `menu export` and `menu import`: YAML that `loadMenu` reads, keys at their defaults left out. */
+export function menuYaml({ name, version, source, absent, lines }: Menu): string {
+  const shown = lines.map(
+    ({ number, name: line, formula, class: role, family, prescale, ...rest }) =>
+      Object.fromEntries(
+        Object.entries({
+          number,
+          name: line,
+          formula,
+          class: role,
+          family,
+          prescale,
+          ...rest,
+        }).filter(([key, value]) => value !== '' && !(key === 'prescale' && value === 1)),
+      ),
+  );
+  const head = { name, version, source, ...(absent === undefined ? {} : { absent }) };
+  return stringify({ ...head, lines: shown }, { lineWidth: 100 });
+}
+
+/** `menu diff`. */
+export function differencesText(
+  from: Menu,
+  to: Menu,
+  differences: readonly MenuDifference[],
+): string {
+  const title = `menu ${from.name} ${from.version} → ${to.name} ${to.version}: `;
+  if (differences.length === 0) return `${title}no line differs\n`;
+  const rows = differences.flatMap(({ line, what, keys }) =>
+    keys.length === 0
+      ? [[line, what, '', '', '']]
+      : keys.map(({ key, from: was, to: is }) => [line, what, key, String(was), String(is)]),
+  );
+  const plural = differences.length === 1 ? 'line differs' : 'lines differ';
+  const header = ['line', '', 'key', from.name, to.name];
+  return `${title}${differences.length} ${plural}\n\n${textTable(header, rows)}`;
 }

@@ -1,8 +1,12 @@
+import { readFileSync } from 'node:fs';
+import { basename, extname } from 'node:path';
 import { Command } from 'commander';
+import { EmulatorError } from '../../detector/base/errors.js';
 import { type CompiledMenu, compileMenu } from '../../triggers/gdl/menu.js';
 import { bitPlugins } from '../../triggers/index.js';
 import {
   checkText,
+  differencesText,
   driversOf,
   inputReports,
   inputsReport,
@@ -10,7 +14,10 @@ import {
   lineText,
   linesTable,
   menuWarnings,
+  menuYaml,
 } from './menu-report.js';
+import { type ExperimentMenuFiles, experimentMenu } from '../settings/experiment-menu.js';
+import { menuDifferences } from '../settings/menu-changes.js';
 import { loadMenu } from '../settings/menu-source.js';
 import { version } from '../version.js';
 import type { CommandContext } from './context.js';
@@ -22,10 +29,10 @@ interface Options {
 }
 
 /**
- * `b2l1 menu list | show LINE | check FILE`: the trigger menu. Warnings leave the exit code 0; a
- * menu that cannot be used is an error.
+ * `b2l1 menu list | show LINE | check FILE | import | export | diff`: the trigger menu. Warnings
+ * leave the exit code 0; a menu that cannot be used is an error.
  */
-export function menuCommand({ out }: Pick<CommandContext, 'out'>): Command {
+export function menuCommand({ out, talk }: Pick<CommandContext, 'out' | 'talk'>): Command {
   const drivers = driversOf(bitPlugins);
   const print = (options: Options, text: () => string, document: () => object): void =>
     out(options.json ? `${JSON.stringify({ version, ...document() }, undefined, 2)}\n` : text());
@@ -68,7 +75,10 @@ export function menuCommand({ out }: Pick<CommandContext, 'out'>): Command {
     .description(
       'Checks a menu file: syntax, bit names, numbers; warns about lines that can never fire.',
     )
-    .argument('<file>', 'menu file (YAML or JSON), or the name of a built-in menu')
+    .argument(
+      '<file>',
+      'menu file (YAML or JSON), - for standard input, or the name of a built-in menu',
+    )
     .option('--json', 'print one JSON document')
     .action((file: string, options: Options) => {
       const compiled = compileMenu(loadMenu(file));
@@ -80,12 +90,52 @@ export function menuCommand({ out }: Pick<CommandContext, 'out'>): Command {
       );
     });
 
+  const importer = new Command('import')
+    .description(
+      "Turns a menu of the experiment (formulas, inputs, outputs by number) into this program's YAML.",
+    )
+    .argument('<alg>', 'formulas: sums of products of input numbers, ! for not')
+    .argument('<inp>', 'number and name of each input')
+    .argument('<oup>', 'number and name of each output')
+    .option('--name <name>', 'name of the menu; that of the first file without its ending')
+    .action((alg: string, inp: string, oup: string, { name }: { readonly name?: string }) => {
+      const files = { alg: menuText(alg), inp: menuText(inp), oup: menuText(oup) };
+      const menu = experimentMenu(name ?? basename(alg, extname(alg)), files);
+      compileMenu(menu);
+      const { lines, absent = [] } = menu;
+      talk(`${lines.length} of ${countNames(files.oup.content)} outputs have a formula\n`);
+      if (absent.length > 0)
+        talk(`not in the emulated trigger, so always 0: ${absent.join(', ')}\n`);
+      out(menuYaml(menu));
+    });
+
+  const exporter = new Command('export')
+    .description('Writes a menu as YAML that reads back: the start of one of your own.')
+    .argument('<menu>', 'a built-in name or a file, - for standard input')
+    .action((name: string) => out(menuYaml(loadMenu(name))));
+
+  const diff = new Command('diff')
+    .description('Lists the lines in which two menus differ, and how.')
+    .argument('<a>', 'a built-in name or a file, - for standard input')
+    .argument('<b>', 'the other one')
+    .option('--json', 'print one JSON document')
+    .action((a: string, b: string, options: Options) => {
+      const [from, to] = [loadMenu(a), loadMenu(b)];
+      for (const menu of [from, to]) compileMenu(menu);
+      const differences = menuDifferences(from, to);
+      print(
+        options,
+        () => differencesText(from, to, differences),
+        () => ({ from: from.name, to: to.name, differences }),
+      );
+    });
+
   const command = new Command('menu').description(
     'The trigger menu: bits, formulas, families, prescales.',
   );
   // Parts do not inherit from a command that is added to another later: each throws instead of
   // ending the process.
-  for (const part of [list, show, check])
+  for (const part of [list, show, check, importer, exporter, diff])
     command.addCommand(part.exitOverride().showHelpAfterError('(add --help for what is accepted)'));
   return command;
 }
@@ -100,3 +150,16 @@ const headerOf = ({ menu }: CompiledMenu) => ({
   menuVersion: menu.version,
   source: menu.source,
 });
+
+/** A file of the experiment's menu. @throws MENU_FILE */
+function menuText(path: string): ExperimentMenuFiles['alg'] {
+  try {
+    return { path, content: readFileSync(path, 'utf8') };
+  } catch (cause) {
+    const code = (cause as NodeJS.ErrnoException).code ?? 'unknown cause';
+    throw new EmulatorError('MENU_FILE', `${path}: cannot be read (${code})`, { cause });
+  }
+}
+
+const countNames = (content: string): number =>
+  content.split(/\r\n|\n|\r/).filter((line) => /^\s*\d/.test(line)).length;

@@ -67,7 +67,8 @@ function readConditions(file: string): unknown {
 export function readYaml(file: string, prefix: 'CARD' | 'CONDITIONS' | 'CONFIG' | 'MENU'): unknown {
   let content: string;
   try {
-    content = readFileSync(file, 'utf8');
+    // 0 is standard input.
+    content = readFileSync(file === '-' ? 0 : file, 'utf8');
   } catch (error) {
     throw new EmulatorError(
       `${prefix}_FILE`,

@@ -46,6 +46,7 @@ export class GateNetwork {
   /** The output of a formula. */
   add(formula: Formula): Literal {
     if (formula.kind === 'bit') return this.input(formula.slot);
+    if (formula.kind === 'absent') return never;
     if (formula.kind === 'not') return this.add(formula.of) ^ 1;
     const inverted = formula.kind === 'or' ? 1 : 0;
     // Sorted, so that `a & b & c` and `c & a & b` are one gate; a | b is !(!a & !b).

@@ -59,6 +59,8 @@ export interface Menu {
   readonly name: string;
   readonly version: string;
   readonly source: string;
+  /** Names of inputs that its formulas may use and that the emulated trigger does not have: 0. */
+  readonly absent?: readonly string[];
   readonly lines: readonly MenuLine[];
 }
 
@@ -100,7 +102,7 @@ export function compileMenu(menu: Menu): CompiledMenu {
   refuseRepeated(menu, 'number');
   const lines = menu.lines.toSorted((a, b) => a.number - b.number);
   const formulas = lines.map(({ name, formula }) =>
-    parseFormula(formula, `menu "${menu.name}", line "${name}"`),
+    parseFormula(formula, `menu "${menu.name}", line "${name}"`, menu.absent),
   );
   const network = new GateNetwork();
   const outputs = lines.map(({ number }, index) => ({

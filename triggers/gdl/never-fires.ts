@@ -1,13 +1,24 @@
 import { inputCounts } from '../slots.js';
-import { allOf, anyOf, bit, type Formula, not, slotsOf } from './formula.js';
+import {
+  absentNames,
+  allOf,
+  anyOf,
+  bit,
+  type BitFormula,
+  type Formula,
+  not,
+  slotsOf,
+  withoutAbsent,
+} from './formula.js';
 
 /**
  * Why a line can never fire: its formula contradicts itself, or needs one of `slots`, which nothing
- * sets.
+ * sets, or one of the inputs `names`, which the emulated trigger does not have.
  */
 export type NeverFires =
   | { readonly reason: 'contradiction' }
-  | { readonly reason: 'undriven'; readonly slots: readonly number[] };
+  | { readonly reason: 'undriven'; readonly slots: readonly number[] }
+  | { readonly reason: 'absent'; readonly names: readonly string[] };
 
 /**
  * Looks for input bits that make `formula` true, among those that the hardware can send: of the
@@ -16,7 +27,10 @@ export type NeverFires =
  * @returns why there are none, or undefined.
  */
 export function neverFires(formula: Formula, driven?: ReadonlySet<number>): NeverFires | undefined {
-  if (!canFire(formula)) return { reason: 'contradiction' };
+  if (!canFire(formula)) {
+    const names = absentNames(formula);
+    return names.length > 0 ? { reason: 'absent', names } : { reason: 'contradiction' };
+  }
   if (driven === undefined) return undefined;
   const undriven = slotsOf(formula).filter((slot) => !driven.has(slot));
   if (canFire(formula, undriven)) return undefined;
@@ -25,7 +39,9 @@ export function neverFires(formula: Formula, driven?: ReadonlySet<number>): Neve
 }
 
 /** Whether some input bits, all of `zeros` being 0, make the formula true. */
-export function canFire(formula: Formula, zeros: readonly number[] = []): boolean {
+export function canFire(given: Formula, zeros: readonly number[] = []): boolean {
+  const formula = withoutAbsent(given);
+  if (typeof formula === 'boolean') return formula;
   const conditions = formula.kind === 'and' ? formula.of : [formula];
   const possible = allOf([
     ...conditions,
@@ -42,7 +58,7 @@ export function canFire(formula: Formula, zeros: readonly number[] = []): boolea
 const searchLimit = 20_000;
 
 /** Pairs of values of one count that a formula names and that exclude each other. */
-function exclusions(formula: Formula): Formula[] {
+function exclusions(formula: BitFormula): BitFormula[] {
   const named = new Set(slotsOf(formula));
   const oneHot = [...inputCounts.values()].filter(({ encoding }) => encoding === 'one-hot');
   return oneHot.flatMap(({ slots }) => {
@@ -57,7 +73,7 @@ function exclusions(formula: Formula): Formula[] {
  * Splits on one bit after the other; a bit that must have a value comes first, so that chains of
  * conditions need no guessing.
  */
-function satisfiable(formula: Formula | boolean, budget: { left: number }): boolean {
+function satisfiable(formula: BitFormula | boolean, budget: { left: number }): boolean {
   if (typeof formula === 'boolean') return formula;
   if (budget.left-- <= 0) return true;
   const { slot, value } = decisiveBit(formula);
@@ -67,7 +83,7 @@ function satisfiable(formula: Formula | boolean, budget: { left: number }): bool
   );
 }
 
-function decisiveBit(formula: Formula): { readonly slot: number; readonly value: boolean } {
+function decisiveBit(formula: BitFormula): { readonly slot: number; readonly value: boolean } {
   if (formula.kind === 'bit') return { slot: formula.slot, value: true };
   if (formula.kind === 'not') {
     const { slot, value } = decisiveBit(formula.of);
@@ -80,14 +96,14 @@ function decisiveBit(formula: Formula): { readonly slot: number; readonly value:
 }
 
 /** The formula with one bit known, shortened. */
-function withBit(formula: Formula, slot: number, value: boolean): Formula | boolean {
+function withBit(formula: BitFormula, slot: number, value: boolean): BitFormula | boolean {
   if (formula.kind === 'bit') return formula.slot === slot ? value : formula;
   if (formula.kind === 'not') {
     const inner = withBit(formula.of, slot, value);
     return typeof inner === 'boolean' ? !inner : not(inner);
   }
   const deciding = formula.kind === 'or';
-  const rest: Formula[] = [];
+  const rest: BitFormula[] = [];
   for (const part of formula.of) {
     const known = withBit(part, slot, value);
     if (known === deciding) return deciding;

@@ -2,7 +2,7 @@ import type { ErrorCode } from '../../detector/base/error-codes.js';
 import { EmulatorError, nearestHint } from '../../detector/base/errors.js';
 import { inputCounts, inputNames, inputSlots } from '../slots.js';
 import { type Comparison, comparisons, compareCount, countRange } from './counts.js';
-import { allOf, anyOf, bit, type Formula, not } from './formula.js';
+import { absent, allOf, anyOf, bit, type Formula, not } from './formula.js';
 
 /** A word, number or sign of a formula; `text` is empty at its end. */
 interface Token {
@@ -21,27 +21,34 @@ const excerptReach = 60;
  * parentheses; counts are compared with a number, `t2 >= 2`, `clst > 3`. `!` binds closest, then
  * `&`.
  * @param where names the menu and line, for messages.
+ * @param absentInputs names that the emulated trigger does not have.
  * @throws MENU_SYNTAX, MENU_UNKNOWN_BIT, MENU_BAD_COUNT
  */
-export function parseFormula(text: string, where: string): Formula {
+export function parseFormula(
+  text: string,
+  where: string,
+  absentInputs: readonly string[] = [],
+): Formula {
   if (text.length > maxLength) {
     throw new EmulatorError(
       'MENU_SYNTAX',
       `${where}: the formula has ${text.length} characters, expected at most ${maxLength}`,
     );
   }
-  return new FormulaParser(text, where).parse();
+  return new FormulaParser(text, where, absentInputs).parse();
 }
 
 class FormulaParser {
   readonly #text: string;
   readonly #where: string;
+  readonly #absent: ReadonlySet<string>;
   readonly #tokens: readonly Token[];
   #position = 0;
 
-  constructor(text: string, where: string) {
+  constructor(text: string, where: string, absentInputs: readonly string[]) {
     this.#text = text;
     this.#where = where;
+    this.#absent = new Set(absentInputs);
     this.#tokens = this.#split();
   }
 
@@ -108,9 +115,11 @@ class FormulaParser {
         this.#unexpected(`a comparison, for example "${name.text} > 0": ${name.text} is a count`);
       return this.#comparison(name, compared);
     }
-    if (!Object.hasOwn(inputSlots, name.text)) this.#unknown(name);
+    const isAbsent = this.#absent.has(name.text);
+    if (!isAbsent && !Object.hasOwn(inputSlots, name.text)) this.#unknown(name);
     if (compared !== undefined)
       this.#unexpected(`"&", "|" or the end: ${name.text} is one bit and has nothing to compare`);
+    if (isAbsent) return absent(name.text);
     return bit(inputSlots[name.text as keyof typeof inputSlots]);
   }
 

@@ -19,6 +19,7 @@ const menuSchema = z.strictObject({
   name: z.string().min(1),
   version: z.string().default('1'),
   source: z.string().default(''),
+  absent: z.array(z.string().regex(/^[a-z]\w*$/i)).optional(),
   lines: z.array(lineSchema).min(1),
 });
 
@@ -33,6 +34,7 @@ const expectations: Readonly<Record<string, string>> = {
   source: 'text',
   version: 'text in quotes',
   lines: 'a list of at least one line',
+  absent: 'names of inputs that the emulated trigger does not have, which are 0',
 };
 
 /**
@@ -42,7 +44,10 @@ const expectations: Readonly<Record<string, string>> = {
  */
 export function readMenu(raw: unknown, where: string): Menu {
   const result = menuSchema.safeParse(raw);
-  if (result.success) return result.data;
+  if (result.success) {
+    const { absent, ...menu } = result.data;
+    return absent === undefined ? menu : { ...menu, absent };
+  }
   throw explain(result.error.issues[0], raw, where);
 }
 

@@ -1,13 +1,18 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { CommanderError } from 'commander';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { EmulatorError } from '../../../detector/base/errors.js';
+import { RandomStream } from '../../../detector/base/random.js';
 import { menuCommand } from '../../../emulator/commands/menu.js';
 import { loadMenu } from '../../../emulator/settings/menu-source.js';
 import { version } from '../../../emulator/version.js';
+import { hasBit, inputWords, outputWords, setBit } from '../../../triggers/batches.js';
+import { compileMenu } from '../../../triggers/gdl/menu.js';
 import { eclMenu } from '../../../triggers/menus/ecl.js';
+import { type InputName, inputSlots } from '../../../triggers/slots.js';
 
 let folder = '';
 beforeAll(() => {
@@ -21,10 +26,14 @@ function fileWith(name: string, content: string): string {
   return path;
 }
 
+/** What the last command said on stderr. */
+let said = '';
+
 /** What `b2l1 menu ARGUMENTS` prints. */
 function menu(...options: readonly string[]): string {
   let printed = '';
-  const command = menuCommand({ out: (text) => (printed += text) });
+  said = '';
+  const command = menuCommand({ out: (text) => (printed += text), talk: (text) => (said += text) });
   for (const part of [command, ...command.commands])
     part.configureOutput({ writeErr: () => undefined, writeOut: () => undefined });
   command.exitOverride().parse(options, { from: 'user' });
@@ -182,7 +191,7 @@ describe('a menu by name or file', () => {
   it('that does not exist is an error with the names there are', () => {
     expect(codeOf(() => loadMenu('ecal'))).toBe(
       'MENU_UNKNOWN menu "ecal" does not exist; nearest is "ecl"; built in: ecl, physics; a ' +
-        'file ends in .yaml or .json',
+        'file ends in .yaml or .json, - is standard input',
     );
     expect(codeOf(() => loadMenu(join(folder, 'no.yaml')))).toMatch(
       /^MENU_FILE .*no\.yaml: cannot be read \(ENOENT\)/,
@@ -197,4 +206,192 @@ describe('wrong usage of menu', () => {
       expect(codeOf(() => menu(...options))).toMatch(/^usage /);
     },
   );
+});
+
+/** A menu as the experiment keeps it: gaps in numbering, remarks, CRLF, an unknown input. */
+const experiment = {
+  inp: [
+    '# inputs',
+    '0 t2_0',
+    '1 t2_1',
+    '3 ecl_lml_6',
+    '7 bha_veto',
+    '12 veto',
+    '20 laser',
+    '31 ehigh',
+    '',
+  ],
+  oup: ['0 one', '1 two', '3 photon', '4 any', '6 lasers', '7 open', '8 never', ''],
+  alg: [
+    '# formulas, one for each number',
+    ' 0',
+    ' 1 !12',
+    '',
+    ' 3 !7 !12 + 31 !7 !12 # both',
+    ' 0 + !1 + 3 31',
+    '',
+    ' 20 !12',
+    ' 0 !20 + 1 !20',
+    ' 0 !0',
+    '',
+  ],
+};
+
+/** A sum of products evaluated by itself: split at +, then number by number. */
+function evaluated(formula: string, isSet: (number: number) => boolean): boolean {
+  return formula.split('+').some((product) =>
+    product
+      .trim()
+      .split(/\s+/)
+      .every((word) =>
+        word.startsWith('!') ? !isSet(Number(word.slice(1))) : isSet(Number(word)),
+      ),
+  );
+}
+
+const names = new Map(
+  experiment.inp.flatMap((line): [number, string][] => {
+    const [number, name] = line.split(' ');
+    return /^\d/.test(line) ? [[Number(number), name!]] : [];
+  }),
+);
+
+function experimentFiles(end = '\r\n'): readonly [string, string, string] {
+  return [
+    fileWith('ftd_7.alg', experiment.alg.join(end)),
+    fileWith('ftd_7.inp', experiment.inp.join(end)),
+    fileWith('ftd_7.oup', experiment.oup.join(end)),
+  ];
+}
+
+describe('menu import', () => {
+  it('keeps every line, and names the inputs that the emulated trigger does not have', () => {
+    const imported = loadMenu(fileWith('imported.yaml', menu('import', ...experimentFiles())));
+    expect(said).toContain('7 of 7 outputs have a formula');
+    expect(said).toContain('laser');
+    expect(imported.name).toBe('ftd_7');
+    expect(imported.absent).toEqual(['laser']);
+    expect(imported.lines.map(({ number, name }) => `${number} ${name}`)).toEqual(
+      experiment.oup.filter((line) => line !== ''),
+    );
+    expect(imported.lines.find(({ name }) => name === 'photon')!.formula).toBe(
+      '(ecl_lml_6 | ehigh) & !bha_veto & !veto',
+    );
+    expect(menu('check', fileWith('imported.yaml', menu('import', ...experimentFiles())))).toMatch(
+      /line lasers can never fire: the emulated trigger has no input laser/,
+    );
+  });
+
+  it('decides like an evaluator of the numbers on 10⁵ random words', () => {
+    const compiled = compileMenu(
+      loadMenu(fileWith('imported.yaml', menu('import', ...experimentFiles('\n')))),
+    );
+    const formulas = new Map(
+      experiment.alg.slice(1).map((line, number) => [number, line.replace(/#.*/, '')] as const),
+    );
+    const events = 100_000;
+    const bits = new Uint32Array(events * inputWords);
+    const random = new RandomStream().seed(7, 0, 0, 0, 255);
+    const sets = Array.from({ length: events }, (_, event) => {
+      const set = new Set<number>();
+      for (const [number, name] of names) {
+        if (name === 'laser' || random.uniform() < 0.5) continue;
+        set.add(number);
+        setBit(bits, inputWords, event, inputSlots[name as InputName]);
+      }
+      return set;
+    });
+    const ftdl = compiled.ftdl(bits, events);
+    let wrong = 0;
+    for (const { number } of compiled.lines) {
+      for (let event = 0; event < events; event++) {
+        const expected = evaluated(formulas.get(number)!, (input) => sets[event]!.has(input));
+        if (hasBit(ftdl, outputWords, event, number) !== expected) wrong++;
+      }
+    }
+    expect(wrong).toBe(0);
+  });
+
+  it.each([
+    ['alg', ' 0 ?', /ftd_7\.alg:2: found "\?"/],
+    ['alg', ' 99', /ftd_7\.alg:2: found input 99/],
+    ['alg', ' 0 + + 1', /ftd_7\.alg:2: found an empty product/],
+  ] as const)('names file and line of what it cannot read: %s %j', (_, text, message) => {
+    const [, inp, oup] = experimentFiles();
+    const lines = experiment.alg.map((line, at) => (at === 1 ? text : line));
+    const alg = fileWith('ftd_7.alg', lines.join('\n'));
+    expect(codeOf(() => menu('import', alg, inp, oup))).toMatch(message);
+  });
+
+  it('wants a formula for each output', () => {
+    const [, inp, oup] = experimentFiles();
+    const alg = fileWith('ftd_7.alg', ' 0\n 1\n');
+    expect(codeOf(() => menu('import', alg, inp, oup))).toMatch(/MENU_SYNTAX .*2 formulas/);
+  });
+});
+
+describe('menu export', () => {
+  it.each(['physics', 'ecl'])('of %s reads back as the same menu', (name) => {
+    expect(loadMenu(fileWith('exported.yaml', menu('export', name)))).toEqual(loadMenu(name));
+  });
+
+  it('is not needed: what list --json prints reads back too', () => {
+    const listed = fileWith('listed.json', menu('list', '--json'));
+    expect(loadMenu(listed)).toEqual(loadMenu('physics'));
+  });
+});
+
+describe('menu diff', () => {
+  it('names each changed, added and removed line and what changed in it', () => {
+    const changed = fileWith(
+      'changed.yaml',
+      [
+        'extends: physics',
+        'name: mine',
+        'remove: [lml4]',
+        'change: { lml1: { prescale: 7 }, lml6: { formula: "ecl_lml_6" } }',
+        'add: [{ number: 190, name: own, formula: "ehigh" }]',
+      ].join('\n'),
+    );
+    const { differences } = json('diff', 'physics', changed) as unknown as {
+      differences: readonly { line: string; what: string; keys: readonly { key: string }[] }[];
+    };
+    expect(
+      differences.map(({ line, what, keys }) => [line, what, keys.map(({ key }) => key).join()]),
+    ).toEqual(
+      [
+        ['lml1', 'changed', 'prescale'],
+        ['lml4', 'removed', ''],
+        ['lml6', 'changed', 'formula'],
+        ['own', 'added', ''],
+      ].toSorted((a, b) => numberOf(a[0]!) - numberOf(b[0]!)),
+    );
+    expect(menu('diff', 'physics', changed)).toMatch(/lml1 +changed +prescale +1 +7/);
+    expect(menu('diff', 'physics', 'physics')).toMatch(/no line differs/);
+  });
+
+  const numberOf = (name: string): number =>
+    loadMenu('physics').lines.find((line) => line.name === name)?.number ?? 190;
+
+  it.each([
+    ['extends: phisics', /MENU_UNKNOWN .*nearest is "physics"/],
+    ['extends: physics\nremove: [lml99]', /MENU_UNKNOWN_LINE .*nearest is "lml9"/],
+    ['extends: physics\nchanges: {}', /MENU_UNKNOWN_KEY .*nearest is "change"/],
+    ['extends: physics\nchange: { lml1: { prescal: 3 } }', /MENU_UNKNOWN_KEY .*prescale/],
+    ['extends: physics\nadd: {}', /MENU_BAD_VALUE .*a list of lines/],
+    ['extends: 3', /MENU_BAD_VALUE .*name or file of a menu/],
+    ['extends: looped.yaml', /MENU_BAD_VALUE .*extends more than/],
+  ])('refuses changes that fit nothing: %j', (content, message) => {
+    expect(codeOf(() => loadMenu(fileWith('looped.yaml', content)))).toMatch(message);
+  });
+});
+
+const shared = fileURLToPath(new URL('../../../../shared/data/menus/ftd_0030', import.meta.url));
+describe.skipIf(!existsSync(`${shared}.alg`))("the experiment's menu 0030", () => {
+  it('is imported with all of its 170 lines', () => {
+    const files = ['alg', 'inp', 'oup'].map((ending) => `${shared}.${ending}`);
+    const imported = loadMenu(fileWith('0030.yaml', menu('import', ...files)));
+    expect(imported.lines).toHaveLength(170);
+    expect(compileMenu(imported).lines).toHaveLength(170);
+  });
 });

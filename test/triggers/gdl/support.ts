@@ -7,6 +7,7 @@ import { type InputName, inputNames, inputSlots } from '../../../triggers/slots.
 /** Truth of a formula by its definition: the slow reference for compiled ones. */
 export function holds(formula: Formula, isSet: (slot: number) => boolean): boolean {
   if (formula.kind === 'bit') return isSet(formula.slot);
+  if (formula.kind === 'absent') return false;
   if (formula.kind === 'not') return !holds(formula.of, isSet);
   return formula.kind === 'and'
     ? formula.of.every((part) => holds(part, isSet))
@@ -17,8 +18,8 @@ export function holds(formula: Formula, isSet: (slot: number) => boolean): boole
 export const anyFormula: fc.Arbitrary<Formula> = fc.letrec<{ formula: Formula }>((tie) => ({
   formula: fc.oneof(
     { maxDepth: 4, withCrossShrink: true },
-    fc.integer({ min: 0, max: inputNames.length - 1 }).map(bit),
-    tie('formula').map(not),
+    fc.integer({ min: 0, max: inputNames.length - 1 }).map((slot): Formula => bit(slot)),
+    tie('formula').map((of) => not(of)),
     fc.array(tie('formula'), { minLength: 2, maxLength: 4 }).map(allOf),
     fc.array(tie('formula'), { minLength: 2, maxLength: 4 }).map(anyOf),
   ),

@@ -1,7 +1,9 @@
 // Named mutants: errors that tests named like physics once let through, and their like. Each must
 // be killed by the tests of the folder given, or else by those nearest to its file.
 
-/** Name, file, the text that is replaced (it stands there once), what replaces it, and the tests. */
+/**
+ * Name, file, the text that is replaced (it stands there once), what replaces it, and the tests.
+ */
 export const namedMutants = [
   {
     name: 'decay fraction of K+ to a muon halved',

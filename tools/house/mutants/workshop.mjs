@@ -39,7 +39,10 @@ export function makeCopy(root) {
 const hasTests = (folder) =>
   existsSync(folder) && readdirSync(folder).some((name) => name.endsWith('.test.ts'));
 
-/** The test file of the same name where there is one, then the folder of the same path or the nearest above it. */
+/**
+ * The test file of the same name where there is one, then the folder of the same path or the
+ * nearest above it.
+ */
 export function nearestTests(root, file) {
   const own = join('test', file.replace(/\.ts$/, '.test.ts'));
   let folder = join('test', dirname(file));

@@ -1,0 +1,95 @@
+import { EmulatorError, nearestHint, showValue } from '../../detector/base/errors.js';
+import type { Menu } from '../../triggers/gdl/menu.js';
+
+const isMapping = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const keys = ['extends', 'name', 'version', 'source', 'absent', 'add', 'change', 'remove'];
+
+/** Whether the content of a file is changes to another menu. */
+export const isMenuChange = (raw: unknown): raw is Readonly<Record<string, unknown>> =>
+  isMapping(raw) && Object.hasOwn(raw, 'extends');
+
+/**
+ * The content of a whole menu from changes to another: `extends: physics`, then `remove` (names),
+ * `change` (by name, the keys that differ) and `add` (whole lines), in this order. What comes out is
+ * read like any menu.
+ * @param load the menu of a name.
+ * @param where names the file, for messages.
+ * @throws MENU_UNKNOWN_KEY, MENU_BAD_VALUE, MENU_UNKNOWN_LINE and the codes of `load`
+ */
+export function changedMenu(
+  raw: Readonly<Record<string, unknown>>,
+  load: (name: string) => Menu,
+  where: string,
+): unknown {
+  for (const key of Object.keys(raw)) {
+    if (keys.includes(key)) continue;
+    const problem = `${where}: key "${key}" does not exist beside "extends"`;
+    throw new EmulatorError('MENU_UNKNOWN_KEY', `${problem}${nearestHint(key, keys)}`);
+  }
+  const { extends: from, add = [], change = {}, remove = [], ...head } = raw;
+  const bad = (key: string, value: unknown, expected: string): EmulatorError =>
+    new EmulatorError(
+      'MENU_BAD_VALUE',
+      `${where}, key "${key}": found ${showValue(value)}, expected ${expected}`,
+    );
+  if (typeof from !== 'string') throw bad('extends', from, 'the name or file of a menu');
+  if (!Array.isArray(remove)) throw bad('remove', remove, 'a list of names of lines');
+  if (!isMapping(change)) throw bad('change', change, 'a mapping from names of lines to keys');
+  if (!Array.isArray(add)) throw bad('add', add, 'a list of lines');
+  const base = load(from);
+  const names = base.lines.map(({ name }) => name);
+  for (const name of [...(remove as readonly unknown[]), ...Object.keys(change)]) {
+    if (typeof name === 'string' && names.includes(name)) continue;
+    const hint = typeof name === 'string' ? nearestHint(name, names) : '';
+    const problem = `${where}: menu "${base.name}" has no line ${showValue(name)}${hint}`;
+    throw new EmulatorError('MENU_UNKNOWN_LINE', problem);
+  }
+  const lines = base.lines
+    .filter(({ name }) => !(remove as readonly unknown[]).includes(name))
+    .map((line) => {
+      const changes = change[line.name] ?? {};
+      if (!isMapping(changes)) throw bad(`change.${line.name}`, changes, 'a mapping of keys');
+      return { ...line, ...changes };
+    });
+  const { absent } = base;
+  return {
+    ...base,
+    ...(absent === undefined ? {} : { absent }),
+    ...head,
+    lines: [...lines, ...add],
+  };
+}
+
+/** What differs between two menus, line by line. */
+export interface MenuDifference {
+  readonly line: string;
+  readonly what: 'added' | 'removed' | 'changed';
+  /** Of a changed line: each key with its value in both. */
+  readonly keys: readonly { readonly key: string; readonly from: unknown; readonly to: unknown }[];
+}
+
+/** Keys of a line that decide or are printed; where a line comes from is no difference. */
+const comparedKeys = ['number', 'formula', 'class', 'family', 'prescale'] as const;
+
+/** Lines that one menu has and the other has not, or has otherwise; by output bit. */
+export function menuDifferences(from: Menu, to: Menu): readonly MenuDifference[] {
+  const after = new Map(to.lines.map((line) => [line.name, line]));
+  const before = new Map(from.lines.map((line) => [line.name, line]));
+  const changed = from.lines.flatMap((line): readonly (MenuDifference & { number: number })[] => {
+    const other = after.get(line.name);
+    const { number, name } = line;
+    if (other === undefined) return [{ line: name, what: 'removed', keys: [], number }];
+    const differing = comparedKeys
+      .filter((key) => line[key] !== other[key])
+      .map((key) => ({ key, from: line[key], to: other[key] }));
+    return differing.length === 0 ? [] : [{ line: name, what: 'changed', keys: differing, number }];
+  });
+  const added = to.lines
+    .filter(({ name }) => !before.has(name))
+    .map(({ name, number }) => ({ line: name, what: 'added', keys: [], number }) as const);
+  return [...changed, ...added]
+    .toSorted((a, b) => a.number - b.number)
+    .map(({ line, what, keys: differing }) => ({ line, what, keys: differing }));
+}
