@@ -26,13 +26,13 @@ interface NumberedLine {
 }
 
 /**
- * A menu of the experiment from its files: ` 9 12 !97 + 10 12 !97` means input 9 and input 12 and not
- * input 97, or input 10 and so on. Names decide, not numbers: an input that the emulated trigger has
- * under this name is that input, any other is listed as absent and is 0. `#` begins a remark. Formulas
- * belong to the outputs in their order, or, where there are as many lines as the highest output
- * number asks for, empty ones included, to the output of their number; an empty formula never fires.
- * Class and family are those of the line of this name in menu `physics`; prescales are not in these
- * files.
+ * A menu of the experiment from its files: ` 9 12 !97 + 10 12 !97` means input 9 and input 12 and
+ * not input 97, or input 10 and so on. Names decide, not numbers: an input that the emulated
+ * trigger has under this name is that input, any other is listed as absent and is 0. `#` begins a
+ * remark. Formulas belong to the outputs in their order, or, where there are as many lines as the
+ * highest output number asks for, empty ones included, to the output of their number; an empty
+ * formula never fires. Class and family are those of the line of this name in menu `physics`;
+ * prescales are not in these files.
  * @param name of the menu that comes out.
  * @throws MENU_SYNTAX with file and line
  */

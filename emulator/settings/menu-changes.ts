@@ -12,8 +12,8 @@ export const isMenuChange = (raw: unknown): raw is Readonly<Record<string, unkno
 
 /**
  * The content of a whole menu from changes to another: `extends: physics`, then `remove` (names),
- * `change` (by name, the keys that differ) and `add` (whole lines), in this order. What comes out is
- * read like any menu.
+ * `change` (by name, the keys that differ) and `add` (whole lines), in this order. What comes out
+ * is read like any menu.
  * @param load the menu of a name.
  * @param where names the file, for messages.
  * @throws MENU_UNKNOWN_KEY, MENU_BAD_VALUE, MENU_UNKNOWN_LINE and the codes of `load`
