@@ -3,12 +3,8 @@ import type { ArichHits } from './arich/hits.js';
 import type { ConfigOf } from './base/config.js';
 import type { Addresses, RunContext } from './event.js';
 import type { PxdHits } from './pxd/hits.js';
-import { pxdLayerCounts } from './pxd/layer-counts.js';
-import type { pxdSchema } from './pxd/schema.js';
 import { pxdBytes } from './pxd/volume.js';
-import type { LayerCount } from './silicon/layer-counts.js';
 import type { SvdHits } from './svd/hits.js';
-import { svdLayerCounts } from './svd/layer-counts.js';
 import { samplingOf } from './svd/readout.js';
 import type { svdSchema } from './svd/schema.js';
 import { svdBytes } from './svd/volume.js';
@@ -18,14 +14,9 @@ import { topBytes } from './top/volume.js';
 /** Raw data that a detector sends of one event. */
 interface DataVolume {
   readonly detector: 'PXD' | 'SVD' | 'TOP' | 'ARICH';
-  /** Channels that are sent, those of background included. */
+  /** Channels that are sent. */
   readonly channels: number;
   readonly bytes: number;
-}
-
-interface Configs {
-  readonly pxd: ConfigOf<typeof pxdSchema>;
-  readonly svd: ConfigOf<typeof svdSchema>;
 }
 
 interface Hits {
@@ -36,17 +27,14 @@ interface Hits {
 }
 
 /**
- * Raw data of an event, detector by detector; of those whose volume is known. Background of PXD and
- * SVD is drawn when this is asked. Only `explain` asks so far: this is meant for an event builder,
- * which does not exist yet.
+ * Raw data of an event, detector by detector; of those whose volume is known. Only `explain` asks
+ * so far: this is meant for an event builder, which does not exist yet.
  */
-export function dataVolumes({ pxd, svd }: Configs, context: RunContext) {
-  const pixelLayers = pxdLayerCounts(pxd, context);
-  const stripLayers = svdLayerCounts(svd, context);
+export function dataVolumes(svd: ConfigOf<typeof svdSchema>, context: RunContext) {
   const sampling = samplingOf(svd, context);
   return (hits: Hits, addresses: Addresses, event: number): readonly DataVolume[] => {
-    const pixels = fired(pixelLayers(hits.pxd, addresses, event));
-    const strips = fired(stripLayers(hits.svd, addresses, event));
+    const pixels = rowsOf(hits.pxd, event);
+    const strips = rowsOf(hits.svd, event);
     const photons = rowsOf(hits.top, event);
     return [
       { detector: 'PXD', channels: pixels, bytes: pxdBytes(pixels) },
@@ -65,7 +53,5 @@ export function dataVolumes({ pxd, svd }: Configs, context: RunContext) {
   };
 }
 
-const fired = (layers: readonly LayerCount[]): number =>
-  layers.reduce((sum, { hits, background }) => sum + hits + background, 0);
 const rowsOf = ({ offsets }: { readonly offsets: Uint32Array }, event: number): number =>
   offsets[event + 1] - offsets[event];

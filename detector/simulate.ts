@@ -1,6 +1,7 @@
 import type { ConfigOf } from './base/config.js';
 import type { Addresses, RunContext } from './event.js';
 import { type materialSchema, passMaterial } from './material.js';
+import { noiseOrigin } from './noise.js';
 import { type DepositTable, layOver } from './overlay.js';
 import { type Transported, transport, type transportSchema } from './propagation/transport.js';
 import type { AnySubdetector, HitsOf } from './subdetector.js';
@@ -58,22 +59,29 @@ export function moveParticles(
 
 /** One subdetector: deposits of each list by event, and hits of all of them together. */
 export function respond(
-  { deposit, digitize }: AnySubdetector,
+  { deposit, digitize, noise }: AnySubdetector,
   config: unknown,
   context: RunContext,
 ) {
   const leave = deposit(config as never, context);
   const read = digitize(config as never, context);
+  const addNoise = noise?.(config as never, context);
+  const leftBy = (
+    { origin, particles, addresses, arcs, laid }: MovedList,
+    eventCount: number,
+  ): DepositList => {
+    const deposits = leave(particles, addresses, arcs);
+    return {
+      origin,
+      deposits: laid === undefined ? deposits : layOver(deposits, laid, eventCount),
+    };
+  };
   return {
-    /** What each list leaves, in the order of the lists. */
-    deposit: (lists: readonly MovedList[], { index }: Addresses): readonly DepositList[] =>
-      lists.map(({ origin, particles, addresses, arcs, laid }) => {
-        const deposits = leave(particles, addresses, arcs);
-        return {
-          origin,
-          deposits: laid === undefined ? deposits : layOver(deposits, laid, index.length),
-        };
-      }),
+    /** What each list leaves, in the order of the lists, and noise if there is any. */
+    deposit: (lists: readonly MovedList[], addresses: Addresses): readonly DepositList[] => [
+      ...lists.map((list) => leftBy(list, addresses.index.length)),
+      ...(addNoise === undefined ? [] : [{ origin: noiseOrigin, deposits: addNoise(addresses) }]),
+    ],
     /** What the front end makes of all of it. */
     digitize: (lists: readonly DepositList[], addresses: Addresses): unknown =>
       read(lists.map(({ deposits }) => deposits) as never, addresses),

@@ -1,5 +1,6 @@
 import type { ConfigOf, ConfigSchema } from './base/config.js';
 import type { Addresses, RunContext } from './event.js';
+import type { Noise } from './noise.js';
 import type { DepositTable } from './overlay.js';
 import type { Particles } from './particles.js';
 import type { Arcs } from './propagation/arcs.js';
@@ -26,13 +27,18 @@ export interface Subdetector<
     context: RunContext,
   ) => (particles: Particles, addresses: Addresses, arcs: Arcs) => D;
   /**
-   * Hits of all deposit lists together (collision first, then backgrounds): they are summed or
-   * merged before any threshold. Draws from the names of the events.
+   * Hits of all deposit lists together (collision first, then backgrounds, then noise): they are
+   * summed or merged before any threshold. Draws from the names of the events.
    */
   readonly digitize: (
     config: ConfigOf<S>,
     context: RunContext,
   ) => (deposits: readonly D[], addresses: Addresses) => H;
+  /**
+   * Uncorrelated noise of the electronics and of diffuse background, as one deposit list more;
+   * undefined when its levels are 0. Draws from the names of the events.
+   */
+  readonly noise?: (config: ConfigOf<S>, context: RunContext) => Noise<D> | undefined;
 }
 
 /** Any subdetector, for lists. */
@@ -47,6 +53,7 @@ export interface AnySubdetector {
     config: never,
     context: RunContext,
   ) => (deposits: never, addresses: Addresses) => unknown;
+  readonly noise?: (config: never, context: RunContext) => Noise<DepositTable> | undefined;
 }
 
 /** Hits by subdetector name, for a list of subdetectors. */

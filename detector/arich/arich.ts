@@ -2,6 +2,7 @@ import type { Subdetector } from '../subdetector.js';
 import { depositArich } from './deposit.js';
 import { digitizeArich } from './digitize.js';
 import type { ArichDeposits, ArichHits } from './hits.js';
+import { arichNoise } from './noise.js';
 import { arichSchema } from './schema.js';
 
 /** The aerogel ring-imaging Cherenkov counter in front of the forward endcap. */
@@ -10,4 +11,5 @@ export const arich: Subdetector<'arich', typeof arichSchema, ArichDeposits, Aric
   schema: arichSchema,
   deposit: depositArich,
   digitize: digitizeArich,
+  noise: arichNoise,
 };

@@ -1,21 +1,15 @@
 // kernel: hits of an event are sorted by channel in scratch arrays that are reused
 import { TableBuilder } from '../base/columns.js';
 import type { ConfigOf } from '../base/config.js';
-import { purpose, RandomStream } from '../base/random.js';
-import { type Addresses, type RunContext, seedAt } from '../event.js';
-import { channelCount, channelsPerHapd, hapdCount } from './geometry.js';
+import type { Addresses } from '../event.js';
+import { channelsPerHapd } from './geometry.js';
 import { type ArichDeposits, type ArichHits, arichHitSchema } from './hits.js';
 import type { arichSchema } from './schema.js';
 
-/** Channels hit within the window of acceptance, of all deposit lists and of noise. */
-export function digitizeArich(
-  { noiseHits, windowStart, windowLength }: ConfigOf<typeof arichSchema>,
-  context: RunContext,
-) {
-  const random = new RandomStream();
+/** Channels hit within the window of acceptance, of all deposit lists. */
+export function digitizeArich({ windowStart, windowLength }: ConfigOf<typeof arichSchema>) {
   const builder = new TableBuilder(arichHitSchema, 16384);
   const channels = new ChannelSet();
-  const meanNoise = noiseHits * hapdCount;
   return (lists: readonly ArichDeposits[], addresses: Addresses): ArichHits => {
     for (let event = 0; event < addresses.index.length; event++) {
       for (let list = 0; list < lists.length; list++) {
@@ -24,11 +18,6 @@ export function digitizeArich(
           if (time[row] < windowStart || time[row] >= windowStart + windowLength) continue;
           channels.add(hapd[row] * channelsPerHapd + channel[row]);
         }
-      }
-      if (meanNoise > 0) {
-        seedAt(random, context, addresses, event, purpose.arichNoise);
-        for (let left = random.poisson(meanNoise); left > 0; left--)
-          channels.add(Math.floor(random.uniform() * channelCount));
       }
       channels.emit(builder);
       builder.endEvent();

@@ -1,5 +1,6 @@
-import { flag, quantity } from '../base/config.js';
+import { flag, groupFactors, quantity } from '../base/config.js';
 import { mrad } from '../base/units.js';
+import { rings } from './geometry.js';
 
 /** Parameters of the aerogel counter. */
 export const arichSchema = {
@@ -24,6 +25,10 @@ export const arichSchema = {
     'Mean uncorrelated hits of an HAPD in an event (basf2 arich/modules/arichDigitizer: ' +
       '0.066); background comes from its sources',
     { min: 0, max: 144 },
+  ),
+  noiseScale: groupFactors(
+    rings.map((_, ring) => `ring${ring + 1}`),
+    (name) => `Noise of the photo detectors of ${name}, from inside, over noiseHits`,
   ),
   windowStart: quantity(
     -125,

@@ -90,6 +90,19 @@ export function integer(
   };
 }
 
+/**
+ * A factor for each group of channels, 1 by default: what the group has of a level that is declared
+ * once for all of them.
+ */
+export function groupFactors(
+  names: readonly string[],
+  doc: (name: string) => string,
+): Readonly<Record<string, Parameter<number>>> {
+  return Object.fromEntries(
+    names.map((name) => [name, quantity(1, '', doc(name), { min: 0, max: 1000 })]),
+  );
+}
+
 /** One of a list of words. */
 export function choice<const C extends readonly string[]>(
   value: C[number],

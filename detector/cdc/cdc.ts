@@ -2,6 +2,7 @@ import type { Subdetector } from '../subdetector.js';
 import { depositCdc } from './deposit.js';
 import { digitizeCdc } from './digitize.js';
 import type { CdcDeposits, CdcHits } from './hits.js';
+import { cdcNoise } from './noise.js';
 import { cdcSchema } from './schema.js';
 
 /** The central drift chamber: 14336 sense wires in 56 layers. */
@@ -10,4 +11,5 @@ export const cdc: Subdetector<'cdc', typeof cdcSchema, CdcDeposits, CdcHits> = {
   schema: cdcSchema,
   deposit: depositCdc,
   digitize: digitizeCdc,
+  noise: cdcNoise,
 };

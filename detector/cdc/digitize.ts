@@ -2,8 +2,7 @@
 // 14336
 import { TableBuilder } from '../base/columns.js';
 import type { ConfigOf } from '../base/config.js';
-import { purpose, RandomStream } from '../base/random.js';
-import { type Addresses, type RunContext, seedAt } from '../event.js';
+import type { Addresses } from '../event.js';
 import { wireCount } from './geometry.js';
 import { type CdcDeposits, type CdcHits, cdcHitSchema } from './hits.js';
 import type { cdcSchema } from './schema.js';
@@ -18,25 +17,19 @@ const windowBits = 5;
 const wordCount = wireCount / 32;
 
 /**
- * Hits of all deposit lists and of noise: at most one per wire and window of 32 bins, within the
- * window of acceptance.
+ * Hits of all deposit lists: at most one per wire and window of 32 bins, within the window of
+ * acceptance.
  */
-export function digitizeCdc(config: ConfigOf<typeof cdcSchema>, context: RunContext) {
-  const random = new RandomStream();
+export function digitizeCdc(config: ConfigOf<typeof cdcSchema>) {
   const wires = new WireLists();
   const builder = new TableBuilder(cdcHitSchema, 65536);
   const firstBin = Math.ceil(config.windowStart / tdcBin);
   const lastBin = Math.floor((config.windowStart + config.windowLength) / tdcBin);
-  const noisePerWire = config.noiseRate * config.windowLength;
 
   return (lists: readonly CdcDeposits[], addresses: Addresses): CdcHits => {
     for (let event = 0; event < addresses.index.length; event++) {
       for (let list = 0; list < lists.length; list++)
         wires.addDeposits(lists[list], event, firstBin, lastBin);
-      if (noisePerWire > 0) {
-        seedAt(random, context, addresses, event, purpose.cdcNoise);
-        wires.addNoise(random, noisePerWire, firstBin, lastBin);
-      }
       wires.emit(builder);
       builder.endEvent();
     }
@@ -65,23 +58,6 @@ class WireLists {
     for (let row = offsets[event]; row < offsets[event + 1]; row++) {
       const bin = Math.floor(time[row] / tdcBin);
       if (bin >= firstBin && bin < lastBin) this.#add(wire[row], bin);
-    }
-  }
-
-  /**
-   * Uncorrelated hits: a Poisson process along the wires laid end to end, each as long as the
-   * window, so that one exponential step gives the wire and the time of the next hit.
-   */
-  addNoise(random: RandomStream, perWire: number, firstBin: number, lastBin: number): void {
-    const step = 1 / perWire;
-    const bins = lastBin - firstBin;
-    for (
-      let place = -Math.log(random.uniform()) * step;
-      place < wireCount;
-      place -= Math.log(random.uniform()) * step
-    ) {
-      const wire = Math.floor(place);
-      this.#add(wire, firstBin + Math.floor((place - wire) * bins));
     }
   }
 

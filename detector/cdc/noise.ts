@@ -1,5 +1,16 @@
+import type { ConfigOf } from '../base/config.js';
+import { purpose } from '../base/random.js';
 import { ns } from '../base/units.js';
-import { wireCount } from './geometry.js';
+import type { RunContext } from '../event.js';
+import { type Noise, noiseDeposits, noParticle } from '../noise.js';
+import {
+  firstLayerOfSuperLayer,
+  firstWireOfLayer,
+  superLayerCount,
+  wireCount,
+} from './geometry.js';
+import { type CdcDeposits, cdcDepositSchema } from './hits.js';
+import type { cdcSchema } from './schema.js';
 
 /** Window for which noise is quoted. */
 const quotedWindow = 512 * ns;
@@ -8,3 +19,36 @@ const quotedWindow = 512 * ns;
  * Rate of uncorrelated hits on every wire that makes so many in the whole chamber within 512 ns.
  */
 export const noiseRateOf = (hits: number): number => hits / (wireCount * quotedWindow);
+
+/** Uncorrelated hits of the wires, evenly in the window of acceptance. */
+export function cdcNoise(
+  { noiseRate, noiseScale, windowStart, windowLength }: ConfigOf<typeof cdcSchema>,
+  context: RunContext,
+): Noise<CdcDeposits> | undefined {
+  const scales = Object.values(noiseScale);
+  const groups = Array.from({ length: superLayerCount }, (_, superLayer) => ({
+    channels: wiresBefore(superLayer + 1) - wiresBefore(superLayer),
+    mean: noiseRate * windowLength * scales[superLayer],
+  }));
+  return noiseDeposits(
+    {
+      schema: cdcDepositSchema,
+      groups,
+      purpose: purpose.cdcNoise,
+      write: ({ count, channel, fraction }, { wire, time, side, particle, energy }, row) => {
+        for (let hit = 0; hit < count; hit++) {
+          wire[row + hit] = channel[hit];
+          time[row + hit] = windowStart + fraction[hit] * windowLength;
+          side[row + hit] = 0;
+          particle[row + hit] = noParticle;
+          energy[row + hit] = 0;
+        }
+      },
+    },
+    context,
+  );
+}
+
+/** Wires of the super-layers before one. */
+const wiresBefore = (superLayer: number): number =>
+  firstWireOfLayer[firstLayerOfSuperLayer[superLayer]];

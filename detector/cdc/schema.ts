@@ -1,5 +1,6 @@
-import { quantity } from '../base/config.js';
+import { groupFactors, quantity } from '../base/config.js';
 import { MHz, um } from '../base/units.js';
+import { superLayers } from './geometry.js';
 
 /** Parameters of the drift chamber's response. */
 export const cdcSchema = {
@@ -52,6 +53,10 @@ export const cdcSchema = {
       min: 0,
       max: 5 * MHz,
     },
+  ),
+  noiseScale: groupFactors(
+    superLayers.map((_, superLayer) => `superLayer${superLayer}`),
+    (name) => `Noise of the wires of ${name} over noiseRate`,
   ),
   windowStart: quantity(
     -100,

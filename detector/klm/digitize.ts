@@ -3,31 +3,19 @@ import { TableBuilder } from '../base/columns.js';
 import type { ConfigOf } from '../base/config.js';
 import { purpose, RandomStream } from '../base/random.js';
 import { type Addresses, type RunContext, seedAt } from '../event.js';
-import {
-  channelOf,
-  isScintillator,
-  layersOfSection,
-  planeCount,
-  sectionCount,
-  sectorsOfSection,
-  stripCount,
-} from './geometry.js';
+import { channelOf, isScintillator } from './geometry.js';
 import { type KlmDeposits, type KlmHits, klmHitSchema } from './hits.js';
 import type { klmSchema } from './schema.js';
 
-/** All channels, ascending. */
-const channels = listChannels();
-
 /**
- * Hits of all deposit lists and of noise within the window of acceptance: the earliest of each
- * strip, at the time that it measures.
+ * Hits of all deposit lists within the window of acceptance: the earliest of each strip, at the
+ * time that it measures.
  */
 export function digitizeKlm(config: ConfigOf<typeof klmSchema>, context: RunContext) {
-  const { noiseRate, windowStart, windowLength } = config;
+  const { windowStart, windowLength } = config;
   const random = new RandomStream();
   const builder = new TableBuilder(klmHitSchema, 16384);
   const earliest = new StripTimes();
-  const meanNoise = noiseRate * windowLength * channels.length;
   return (lists: readonly KlmDeposits[], addresses: Addresses): KlmHits => {
     for (let event = 0; event < addresses.index.length; event++) {
       for (let list = 0; list < lists.length; list++) {
@@ -38,13 +26,6 @@ export function digitizeKlm(config: ConfigOf<typeof klmSchema>, context: RunCont
             channelOf(section[row], sector[row], layer[row], plane[row], strip[row]),
             time[row],
           );
-        }
-      }
-      if (meanNoise > 0) {
-        seedAt(random, context, addresses, event, purpose.klmNoise);
-        for (let left = random.poisson(meanNoise); left > 0; left--) {
-          const channel = channels[Math.floor(random.uniform() * channels.length)];
-          earliest.add(channel, windowStart + random.uniform() * windowLength);
         }
       }
       const firstRow = builder.rowCount;
@@ -120,21 +101,4 @@ class StripTimes {
     time.set(this.#time);
     this.#time = time;
   }
-}
-
-function listChannels(): Int32Array {
-  const list: number[] = [];
-  for (let section = 0; section < sectionCount; section++)
-    for (let sector = 0; sector < sectorsOfSection[section]; sector++)
-      for (let layer = 1; layer <= layersOfSection[section]; layer++)
-        list.push(...channelsOfGap(section, sector, layer));
-  return Int32Array.from(list);
-}
-
-function channelsOfGap(section: number, sector: number, layer: number): number[] {
-  const list: number[] = [];
-  for (let plane = 0; plane < planeCount; plane++)
-    for (let strip = 0; strip < stripCount(section, sector, layer, plane); strip++)
-      list.push(channelOf(section, sector, layer, plane, strip));
-  return list;
 }

@@ -2,6 +2,7 @@ import type { Subdetector } from '../subdetector.js';
 import { depositKlm } from './deposit.js';
 import { digitizeKlm } from './digitize.js';
 import type { KlmDeposits, KlmHits } from './hits.js';
+import { klmNoise } from './noise.js';
 import { klmSchema } from './schema.js';
 
 /** The KLM: gaps of the iron yoke with scintillators and resistive plate chambers. */
@@ -10,4 +11,5 @@ export const klm: Subdetector<'klm', typeof klmSchema, KlmDeposits, KlmHits> = {
   schema: klmSchema,
   deposit: depositKlm,
   digitize: digitizeKlm,
+  noise: klmNoise,
 };

@@ -1,5 +1,12 @@
-import { flag, quantity } from '../base/config.js';
+import { flag, groupFactors, quantity } from '../base/config.js';
 import { MeV } from '../base/units.js';
+import { layersOfSection, sections } from './geometry.js';
+
+const layerScales = (section: number, where: string) =>
+  groupFactors(
+    Array.from({ length: layersOfSection[section] }, (_, layer) => `layer${layer + 1}`),
+    (name) => `Noise of the strips of ${name} of ${where} over noiseRate`,
+  );
 
 /** Parameters of the KLM. */
 export const klmSchema = {
@@ -70,6 +77,11 @@ export const klmSchema = {
     'Rate of uncorrelated hits on every strip; correlated background comes from background sources',
     { min: 0 },
   ),
+  noiseScale: {
+    barrel: layerScales(sections.barrelForward, 'the barrel'),
+    forward: layerScales(sections.endcapForward, 'the forward endcap'),
+    backward: layerScales(sections.endcapBackward, 'the backward endcap'),
+  },
   windowStart: quantity(
     -100,
     'ns',

@@ -4,7 +4,7 @@ import type { ConfigOf } from '../base/config.js';
 import { purpose, RandomStream } from '../base/random.js';
 import { type Addresses, type RunContext, seedAt } from '../event.js';
 import { ChannelSums } from '../silicon/channels.js';
-import type { SiliconDeposits } from '../silicon/deposit.js';
+import { hasCharges, type SiliconCharges, type SiliconDeposits } from '../silicon/deposit.js';
 import { pairEnergy } from '../silicon/ionisation.js';
 import { sees } from './frame.js';
 import {
@@ -34,19 +34,12 @@ export function digitizePxd(config: ConfigOf<typeof pxdSchema>, context: RunCont
   const random = new RandomStream();
   const builder = new TableBuilder(pxdHitSchema, 4096);
   const charges = new ChannelSums(1);
-  return (lists: readonly SiliconDeposits[], addresses: Addresses): PxdHits => {
+  return (lists: readonly SiliconCharges[], addresses: Addresses): PxdHits => {
     for (let event = 0; event < addresses.index.length; event++) {
-      let seeded = false;
-      for (let list = 0; list < lists.length; list++) {
-        const deposits = lists[list];
-        for (let row = deposits.offsets[event]; row < deposits.offsets[event + 1]; row++) {
-          if (!sees(config, deposits.time[row])) continue;
-          if (!seeded) seedAt(random, context, addresses, event, purpose.pxdNoise);
-          seeded = true;
-          spread(deposits, row, config, random, charges);
-        }
-      }
-      if (seeded) {
+      if (hasCharges(lists, event)) {
+        seedAt(random, context, addresses, event, purpose.pxdNoise);
+        for (let list = 0; list < lists.length; list++)
+          collect(lists[list], event, config, random, charges);
         send(charges, config, random, builder);
         charges.clear();
       }
@@ -54,6 +47,22 @@ export function digitizePxd(config: ConfigOf<typeof pxdSchema>, context: RunCont
     }
     return builder.take();
   };
+}
+
+/** Adds the charges of an event that come while the sensors see. */
+function collect(
+  list: SiliconCharges,
+  event: number,
+  config: ConfigOf<typeof pxdSchema>,
+  random: RandomStream,
+  charges: ChannelSums,
+): void {
+  const { offsets, time } = list;
+  for (let row = offsets[event]; row < offsets[event + 1]; row++) {
+    if (!sees(config, time[row])) continue;
+    if ('channel' in list) charges.sums[charges.entry(list.channel[row])] += list.charge[row];
+    else spread(list, row, config, random, charges);
+  }
 }
 
 /**

@@ -5,8 +5,9 @@ import { us } from '../base/units.js';
  * up to 10 µs after the trigger.
  * @see arXiv:2011.00067; basf2 pxd/data/PXD-Components.xml
  */
-const frameStart = -10 * us;
-const frameEnd = 10 * us;
+export const frameStart = -10 * us;
+/** End of the frame, after the trigger. */
+export const frameEnd = 10 * us;
 
 interface Gate {
   readonly gateStart: number;

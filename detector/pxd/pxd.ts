@@ -1,14 +1,16 @@
-import type { SiliconDeposits } from '../silicon/deposit.js';
+import type { SiliconCharges } from '../silicon/deposit.js';
 import type { Subdetector } from '../subdetector.js';
 import { depositPxd } from './deposit.js';
 import { digitizePxd } from './digitize.js';
 import type { PxdHits } from './hits.js';
+import { pxdNoise } from './noise.js';
 import { pxdSchema } from './schema.js';
 
 /** The pixel detector: 40 modules of DEPFET pixels in two layers. */
-export const pxd: Subdetector<'pxd', typeof pxdSchema, SiliconDeposits, PxdHits> = {
+export const pxd: Subdetector<'pxd', typeof pxdSchema, SiliconCharges, PxdHits> = {
   name: 'pxd',
   schema: pxdSchema,
   deposit: depositPxd,
   digitize: digitizePxd,
+  noise: pxdNoise,
 };

@@ -4,13 +4,13 @@ import { pixelLayers } from './geometry.js';
 
 const occupancy = (layer: number) =>
   quantity(
-    0.01,
+    0,
     '',
-    `Share of pixels of layer ${layer} that background fires in a frame (our choice; limit ` +
-      '0.03, arXiv:2011.00067)',
+    `Share of pixels of layer ${layer} that background fires in a frame (limit 0.03, ` +
+      'arXiv:2011.00067)',
     {
       min: 0,
-      max: 1,
+      max: 0.9,
     },
   );
 

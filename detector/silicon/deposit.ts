@@ -28,6 +28,24 @@ const siliconDepositSchema = {
 /** Crossings of a batch, rows of a particle in the order of its arcs. */
 export type SiliconDeposits = Table<typeof siliconDepositSchema>;
 
+/**
+ * Charge in single channels, of which nobody knows how it came there: number of the channel as the
+ * detector counts, charge [e], time after the nominal collision [ns].
+ */
+export const channelChargeSchema = { channel: 'i4', charge: 'f4', time: 'f4' } as const;
+
+/** What silicon collects: of particles that cross sensors, or of noise by channel. */
+export type SiliconCharges = SiliconDeposits | Table<typeof channelChargeSchema>;
+
+/** Whether an event has a row in one of the lists; most events with photons have none. */
+export function hasCharges(lists: readonly SiliconCharges[], event: number): boolean {
+  for (let list = 0; list < lists.length; list++) {
+    const { offsets } = lists[list];
+    if (offsets[event] < offsets[event + 1]) return true;
+  }
+  return false;
+}
+
 /** What a detector of silicon sensors is told. */
 interface SiliconOptions {
   readonly sensors: SensorList;

@@ -5,25 +5,23 @@ export interface LayerCount {
   /** As the experiment counts. */
   readonly layer: number;
   readonly channels: number;
-  /** Fired by simulated particles, and by background. */
-  readonly hits: number;
-  readonly background: number;
+  /** By particles and noise. */
+  readonly fired: number;
 }
 
 /** Share of a layer's channels that fired. */
-export const occupancyOf = ({ channels, hits, background }: LayerCount): number =>
-  channels === 0 ? 0 : (hits + background) / channels;
+export const occupancyOf = ({ channels, fired }: LayerCount): number =>
+  channels === 0 ? 0 : fired / channels;
 
 /**
  * Counts by layer.
  * @param channels of each sensor, 0 where it is not installed; @param hit sensors of the event's
- * hits; @param background counts by sensor.
+ * hits.
  */
 export function countLayers(
   list: SensorList,
   channels: ArrayLike<number>,
   hit: Uint8Array,
-  background: Uint32Array,
 ): readonly LayerCount[] {
   const { layers, firstSensor } = list;
   return layers.map(({ layer }, index) => {
@@ -34,8 +32,7 @@ export function countLayers(
       channels: Array.from(channels)
         .slice(from, to)
         .reduce((sum, count) => sum + count, 0),
-      hits: hit.reduce((sum, sensor) => sum + Number(inLayer(sensor)), 0),
-      background: background.subarray(from, to).reduce((sum, count) => sum + count, 0),
+      fired: hit.reduce((sum, sensor) => sum + Number(inLayer(sensor)), 0),
     };
   });
 }

@@ -5,7 +5,7 @@ import { normalQuantiles, quantileCount } from '../base/quantiles.js';
 import { RandomStream } from '../base/random.js';
 import type { Addresses, RunContext } from '../event.js';
 import { ChannelSums } from '../silicon/channels.js';
-import type { SiliconDeposits } from '../silicon/deposit.js';
+import { hasCharges, type SiliconCharges, type SiliconDeposits } from '../silicon/deposit.js';
 import { pairEnergy } from '../silicon/ionisation.js';
 import { halfWidthAt } from '../silicon/sensors.js';
 import {
@@ -42,17 +42,12 @@ export function digitizeSvd(config: ConfigOf<typeof svdSchema>, context: RunCont
   const sampling = samplingOf(config, context, random);
   const collector = new Collector(config);
   const { builder, charges } = collector;
-  return (lists: readonly SiliconDeposits[], addresses: Addresses): SvdHits => {
+  return (lists: readonly SiliconCharges[], addresses: Addresses): SvdHits => {
     for (let event = 0; event < addresses.index.length; event++) {
-      let current: Readonly<Sampling> | undefined;
-      for (let list = 0; list < lists.length; list++) {
-        const deposits = lists[list];
-        for (let row = deposits.offsets[event]; row < deposits.offsets[event + 1]; row++) {
-          current ??= sampling(addresses, event);
-          collector.collect(deposits, row, current, random);
-        }
-      }
-      if (current !== undefined) {
+      if (hasCharges(lists, event)) {
+        const current = sampling(addresses, event);
+        for (let list = 0; list < lists.length; list++)
+          collector.collect(lists[list], event, current, random);
         collector.send(current.samples, random);
         charges.clear();
       }
@@ -78,20 +73,40 @@ class Collector {
     this.#cloud2 = 12 * config.diffusion * config.diffusion;
   }
 
-  /** Adds the pulses of one crossing. */
-  collect(
-    deposits: SiliconDeposits,
-    row: number,
-    { samples, start }: Sampling,
-    random: RandomStream,
-  ): void {
-    const { sensor, u, v, slopeU, slopeV, energy, time } = deposits;
+  /** Adds the pulses of an event. */
+  collect(list: SiliconCharges, event: number, current: Sampling, random: RandomStream): void {
+    const { offsets } = list;
+    for (let row = offsets[event]; row < offsets[event + 1]; row++) {
+      if ('channel' in list) {
+        this.#setPulse(list.charge[row], list.time[row], current);
+        this.#add(list.channel[row], 1, current.samples);
+      } else this.#cross(list, row, current, random);
+    }
+  }
+
+  /** The samples of a charge [e] that comes at a time. */
+  #setPulse(charge: number, time: number, { samples, start }: Sampling): void {
     const pulse = this.#pulse;
-    const electrons = energy[row] / pairEnergy;
     for (let sample = 0; sample < samples; sample++) {
       pulse[sample] =
-        electrons * pulseAt(start + sample * samplePeriod - time[row], this.#config.shapingTime);
+        charge * pulseAt(start + sample * samplePeriod - time, this.#config.shapingTime);
     }
+  }
+
+  /** Adds a share of the pulse to a strip. */
+  #add(channel: number, share: number, samples: number): void {
+    const { charges } = this;
+    const pulse = this.#pulse;
+    const entry = charges.entry(channel) * mostSamples;
+    const { sums } = charges;
+    for (let sample = 0; sample < samples; sample++) sums[entry + sample] += share * pulse[sample];
+  }
+
+  /** Adds the pulses of one crossing. */
+  #cross(deposits: SiliconDeposits, row: number, current: Sampling, random: RandomStream): void {
+    const { sensor, u, v, slopeU, slopeV, energy, time } = deposits;
+    const { samples } = current;
+    this.#setPulse(energy[row] / pairEnergy, time[row], current);
     this.#offset = this.#config.unevenness * random.gaussian();
     this.#share(sensor[row], sides.u, u[row], v[row], slopeU[row], samples);
     this.#offset = this.#config.unevenness * random.gaussian();
@@ -103,8 +118,6 @@ class Collector {
    * by the charge cloud.
    */
   #share(sensor: number, side: number, u: number, v: number, slope: number, samples: number): void {
-    const { charges } = this;
-    const pulse = this.#pulse;
     const data = svdSensors.sensors[sensor];
     const strips = stripsOf[sensor * sideCount + side];
     const halfExtent = side === sides.u ? halfWidthAt(data, v) : data.halfLength;
@@ -121,10 +134,7 @@ class Collector {
     for (let strip = Math.max(0, Math.floor(low - 0.25)); strip <= last; strip++) {
       const share = (collected(high - strip - 0.5) - collected(low - strip - 0.5)) * perWidth;
       if (share < leastShare) continue;
-      const entry = charges.entry(channelOf(sensor, side, strip)) * mostSamples;
-      const { sums } = charges;
-      for (let sample = 0; sample < samples; sample++)
-        sums[entry + sample] += share * pulse[sample];
+      this.#add(channelOf(sensor, side, strip), share, samples);
     }
   }
 

@@ -1,13 +1,11 @@
 import { choice, quantity } from '../base/config.js';
 import { ns, um } from '../base/units.js';
 
-const occupancy = (layer: number, value: number, source: string) =>
-  quantity(
-    value,
-    '',
-    `Share of strips of layer ${layer} that background fires in an event (${source})`,
-    { min: 0, max: 1 },
-  );
+const occupancy = (layer: number, seen: string) =>
+  quantity(0, '', `Share of strips of layer ${layer} that background fires in an event (${seen})`, {
+    min: 0,
+    max: 0.9,
+  });
 
 /** Parameters of the strip detector. */
 export const svdSchema = {
@@ -71,9 +69,9 @@ export const svdSchema = {
     },
   ),
   occupancy: {
-    layer3: occupancy(3, 0.005, 'below 0.5 % so far, a talk of the collaboration'),
-    layer4: occupancy(4, 0.002, 'our choice'),
-    layer5: occupancy(5, 0.002, 'our choice'),
-    layer6: occupancy(6, 0.002, 'our choice'),
+    layer3: occupancy(3, 'below 0.5 % so far, a talk of the collaboration'),
+    layer4: occupancy(4, 'less than layer 3'),
+    layer5: occupancy(5, 'less than layer 3'),
+    layer6: occupancy(6, 'less than layer 3'),
   },
 } as const;

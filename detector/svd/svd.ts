@@ -1,14 +1,16 @@
-import type { SiliconDeposits } from '../silicon/deposit.js';
+import type { SiliconCharges } from '../silicon/deposit.js';
 import type { Subdetector } from '../subdetector.js';
 import { depositSvd } from './deposit.js';
 import { digitizeSvd } from './digitize.js';
 import type { SvdHits } from './hits.js';
+import { svdNoise } from './noise.js';
 import { svdSchema } from './schema.js';
 
 /** The strip detector: 172 sensors with strips on both sides in four layers. */
-export const svd: Subdetector<'svd', typeof svdSchema, SiliconDeposits, SvdHits> = {
+export const svd: Subdetector<'svd', typeof svdSchema, SiliconCharges, SvdHits> = {
   name: 'svd',
   schema: svdSchema,
   deposit: depositSvd,
   digitize: digitizeSvd,
+  noise: svdNoise,
 };

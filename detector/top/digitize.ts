@@ -1,31 +1,18 @@
 // kernel: hits of an event are ordered by module by counting
 import { TableBuilder } from '../base/columns.js';
 import type { ConfigOf } from '../base/config.js';
-import { purpose, RandomStream } from '../base/random.js';
-import { type Addresses, type RunContext, seedAt } from '../event.js';
-import { moduleCount, pmtCount } from './geometry.js';
+import type { Addresses } from '../event.js';
+import { moduleCount } from './geometry.js';
 import { type TopHits, topHitSchema } from './hits.js';
 import type { topSchema } from './schema.js';
 
-/**
- * Hits of all lists of photons, with or without truth, and of noise within the window of
- * acceptance.
- */
-export function digitizeTop(
-  { noiseRate, windowStart, windowLength }: ConfigOf<typeof topSchema>,
-  context: RunContext,
-) {
-  const random = new RandomStream();
+/** Hits of all lists of photons, with or without truth, within the window of acceptance. */
+export function digitizeTop({ windowStart, windowLength }: ConfigOf<typeof topSchema>) {
   const builder = new TableBuilder(topHitSchema, 16384);
   const hits = new ModuleLists(windowStart, windowStart + windowLength);
-  const meanNoise = noiseRate * windowLength * moduleCount * pmtCount;
   return (lists: readonly TopHits[], addresses: Addresses): TopHits => {
     for (let event = 0; event < addresses.index.length; event++) {
       for (let list = 0; list < lists.length; list++) hits.add(lists[list], event);
-      if (meanNoise > 0) {
-        seedAt(random, context, addresses, event, purpose.topNoise);
-        hits.addNoise(random, meanNoise);
-      }
       hits.emit(builder);
       builder.endEvent();
     }
@@ -53,17 +40,6 @@ class ModuleLists {
     for (let row = offsets[event]; row < offsets[event + 1]; row++) {
       if (time[row] >= this.#from && time[row] < this.#to)
         this.#push(module[row], pmt[row], time[row]);
-    }
-  }
-
-  addNoise(random: RandomStream, mean: number): void {
-    for (let left = random.poisson(mean); left > 0; left--) {
-      const where = random.bits();
-      this.#push(
-        where & (moduleCount - 1),
-        (where >>> 4) & (pmtCount - 1),
-        this.#from + random.uniform() * (this.#to - this.#from),
-      );
     }
   }
 

@@ -1,5 +1,6 @@
-import { quantity } from '../base/config.js';
+import { groupFactors, quantity } from '../base/config.js';
 import { m, MHz, ps } from '../base/units.js';
+import { moduleCount } from './geometry.js';
 
 /** Parameters of the TOP counter. */
 export const topSchema = {
@@ -58,6 +59,10 @@ export const topSchema = {
       min: 0,
       max: 50 * MHz,
     },
+  ),
+  noiseScale: groupFactors(
+    Array.from({ length: moduleCount }, (_, module) => `slot${module + 1}`),
+    (name) => `Noise of the photodetectors of ${name} over noiseRate`,
   ),
   windowStart: quantity(
     -100,

@@ -2,6 +2,7 @@ import type { Subdetector } from '../subdetector.js';
 import { depositTop } from './deposit.js';
 import { digitizeTop } from './digitize.js';
 import type { TopDeposits, TopHits } from './hits.js';
+import { topNoise } from './noise.js';
 import { topSchema } from './schema.js';
 
 /** The TOP counter: Cherenkov light of charged particles in quartz bars around the chamber. */
@@ -10,4 +11,5 @@ export const top: Subdetector<'top', typeof topSchema, TopDeposits, TopHits> = {
   schema: topSchema,
   deposit: depositTop,
   digitize: digitizeTop,
+  noise: topNoise,
 };

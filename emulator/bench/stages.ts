@@ -171,9 +171,19 @@ function stagesOf(sample: Sample, run: EmulatorConfig, menu: Menu, seed: number)
         deposit(batch.particles, batch.addresses, batch.arcs),
       ),
     );
+    const noise = subdetector.noise?.(config[name] as never, context);
+    if (noise !== undefined)
+      rows.push(
+        cycling(`${prefix}${name}:noise`, `${name}: uncorrelated noise`, moved, (batch) =>
+          noise(batch.addresses),
+        ),
+      );
     const deposits = moved.map((batch) => ({
       ...batch,
-      list: [deposit(batch.particles, batch.addresses, batch.arcs)],
+      list: [
+        deposit(batch.particles, batch.addresses, batch.arcs),
+        ...(noise === undefined ? [] : [noise(batch.addresses)]),
+      ],
     }));
     rows.push(
       cycling(

@@ -1,5 +1,6 @@
 import { cdc } from '../../detector/cdc/cdc.js';
 import type { CdcDeposits } from '../../detector/cdc/hits.js';
+import { cdcNoise } from '../../detector/cdc/noise.js';
 import { degree, GeV } from '../../detector/base/units.js';
 import type { RunContext } from '../../detector/event.js';
 import { transport } from '../../detector/propagation/transport.js';
@@ -56,15 +57,17 @@ export function trackSimulation(
   const move = transport(config.transport, config.material, context);
   const deposit = cdc.deposit(config.cdc, context);
   const digitize = cdc.digitize(config.cdc, context);
+  const noise = cdcNoise(config.cdc, context);
   const find = cdcObjects(config.triggers.cdc, context, tables);
   return ({ particles: generated, addresses }) => {
     const { particles, arcs } = move(generated, addresses);
     const deposits = deposit(particles, addresses, arcs);
+    const lists = noise === undefined ? [deposits] : [deposits, noise(addresses)];
     return {
       addresses,
       particles: generated,
       deposits,
-      objects: find(digitize([deposits], addresses), addresses),
+      objects: find(digitize(lists, addresses), addresses),
     };
   };
 }

@@ -14,7 +14,7 @@ import { svdLayerCounts } from '../../detector/svd/layer-counts.js';
 import { type ExplainedStage, round, stageOf } from './stage.js';
 import type { EmulatorConfig } from '../chain/parts.js';
 
-/** What decides about background: it is drawn anew when it is asked for. */
+/** What decides how strips are read. */
 export interface ExplainContext {
   readonly seed: number;
   readonly config: EmulatorConfig;
@@ -33,14 +33,14 @@ export function vxdStages(
   return [
     layerStage(
       'PXD',
-      'pixels fired by particles and by background',
-      pxdLayerCounts(config.pxd, context)(hits.pxd, addresses, 0),
+      'pixels fired by particles and by noise (pxd.occupancy)',
+      pxdLayerCounts(config.pxd)(hits.pxd, 0),
     ),
     ...(hits.pxd.sensor.length === 0 ? [] : [pixelStage(hits)]),
     layerStage(
       'SVD',
-      `strips fired by particles and by background; ${apv}`,
-      svdLayerCounts(config.svd, context)(hits.svd, addresses, 0),
+      `strips fired by particles and by noise (svd.occupancy); ${apv}`,
+      svdLayerCounts(hits.svd, 0),
     ),
     ...(hits.svd.sensor.length === 0 ? [] : [stripStage(hits, addresses, { seed, config })]),
     volumeStage(hits, addresses, { seed, config }),
@@ -50,8 +50,7 @@ export function vxdStages(
 function layerStage(detector: string, doc: string, layers: readonly LayerCount[]): ExplainedStage {
   return stageOf(`${detector} layers`, doc, layers.length, {
     layer: (row) => layers[row]!.layer,
-    'by particles': (row) => layers[row]!.hits,
-    'by background': (row) => layers[row]!.background,
+    fired: (row) => layers[row]!.fired,
     'occupancy [%]': (row) => round(100 * occupancyOf(layers[row]!), 3),
   });
 }
@@ -63,19 +62,14 @@ function nameOf({ names }: SensorList, number: number): string {
 
 function pixelStage({ pxd }: DetectorHits): ExplainedStage {
   const { sensor, u, v, charge, size, sizeU, sizeV } = pxdClusters(pxd);
-  return stageOf(
-    'PXD clusters',
-    'pixels of particles that touch; layer.ladder.sensor',
-    sensor.length,
-    {
-      sensor: (row) => nameOf(pxdSensors, sensor[row]!),
-      'u [mm]': (row) => round(u[row]! / mm, 3),
-      'v [mm]': (row) => round(v[row]! / mm, 3),
-      charge: (row) => charge[row]!,
-      pixels: (row) => size[row]!,
-      'u x v': (row) => `${sizeU[row]} x ${sizeV[row]}`,
-    },
-  );
+  return stageOf('PXD clusters', 'pixels that touch; layer.ladder.sensor', sensor.length, {
+    sensor: (row) => nameOf(pxdSensors, sensor[row]!),
+    'u [mm]': (row) => round(u[row]! / mm, 3),
+    'v [mm]': (row) => round(v[row]! / mm, 3),
+    charge: (row) => charge[row]!,
+    pixels: (row) => size[row]!,
+    'u x v': (row) => `${sizeU[row]} x ${sizeV[row]}`,
+  });
 }
 
 function stripStage(
@@ -89,7 +83,7 @@ function stripStage(
   );
   return stageOf(
     'SVD clusters',
-    'strips of particles side by side; u of slanted sensors at their middle',
+    'strips side by side; u of slanted sensors at their middle',
     sensor.length,
     {
       sensor: (row) => nameOf(svdSensors, sensor[row]!),
@@ -107,15 +101,10 @@ function volumeStage(
   addresses: Addresses,
   { seed, config }: ExplainContext,
 ): ExplainedStage {
-  const volumes = dataVolumes(config, { seed })(hits, addresses, 0);
-  return stageOf(
-    'raw data',
-    'of the detectors whose volume is modelled, background included',
-    volumes.length,
-    {
-      detector: (row) => volumes[row]!.detector,
-      channels: (row) => volumes[row]!.channels,
-      kB: (row) => round(volumes[row]!.bytes / 1000, 2),
-    },
-  );
+  const volumes = dataVolumes(config.svd, { seed })(hits, addresses, 0);
+  return stageOf('raw data', 'of the detectors whose volume is modelled', volumes.length, {
+    detector: (row) => volumes[row]!.detector,
+    channels: (row) => volumes[row]!.channels,
+    kB: (row) => round(volumes[row]!.bytes / 1000, 2),
+  });
 }

@@ -3,6 +3,12 @@ import { parseConfig } from '../../detector/base/config.js';
 import type { Addresses } from '../../detector/event.js';
 import { sliceAddresses } from '../../detector/event.js';
 import { subdetectors } from '../../detector/index.js';
+import { arich } from '../../detector/arich/arich.js';
+import { cdc } from '../../detector/cdc/cdc.js';
+import { klm } from '../../detector/klm/klm.js';
+import { pxd } from '../../detector/pxd/pxd.js';
+import { svd } from '../../detector/svd/svd.js';
+import { top } from '../../detector/top/top.js';
 import { materialSchema } from '../../detector/material.js';
 import { ParticleBuilder, type Particles, particleStatus } from '../../detector/particles.js';
 import { transportSchema } from '../../detector/propagation/transport.js';
@@ -15,7 +21,7 @@ import {
 } from '../../detector/simulate.js';
 import type { GeneratedBatch, ParticleList } from '../../detector/truth.js';
 
-const config: WayConfig & Readonly<Record<string, unknown>> = {
+const quiet: WayConfig & Readonly<Record<string, unknown>> = {
   material: parseConfig(materialSchema, {}, 'test'),
   transport: parseConfig(transportSchema, {}, 'test'),
   ...Object.fromEntries(
@@ -64,7 +70,10 @@ const batchOf = (...overlays: ParticleList[]): GeneratedBatch => ({
 });
 
 /** Deposits of all lists, by subdetector. */
-function depositsOf(batch: GeneratedBatch): ReadonlyMap<string, readonly DepositList[]> {
+function depositsOf(
+  batch: GeneratedBatch,
+  config = quiet,
+): ReadonlyMap<string, readonly DepositList[]> {
   const lists = moveParticles(config, context)(batch);
   return new Map(
     subdetectors.map((subdetector) => [
@@ -109,9 +118,9 @@ describe('particles laid over events', () => {
   );
 
   it.each(names)('leave something else in %s under the name of another source', (name) => {
-    const { particles, addresses, arcs } = moveParticles(config, context)(batchOf())[0];
+    const { particles, addresses, arcs } = moveParticles(quiet, context)(batchOf())[0];
     const subdetector = subdetectors.find((candidate) => candidate.name === name)!;
-    const deposit = subdetector.deposit(config[name] as never, context);
+    const deposit = subdetector.deposit(quiet[name] as never, context);
     const left = [undefined, 0, 1, 2].map((source) =>
       deposit(particles, source === undefined ? addresses : { ...addresses, source }, arcs),
     );
@@ -132,10 +141,10 @@ describe('particles laid over events', () => {
       ...overlay(source, [0], [0]),
       particles: batch.particles,
     }));
-    const [first, ...others] = moveParticles(config, context)({ ...batch, overlays: lists });
+    const [first, ...others] = moveParticles(quiet, context)({ ...batch, overlays: lists });
     for (const other of others) expect(other.particles.x).not.toEqual(first.particles.x);
     const tracks = moveParticles(
-      config,
+      quiet,
       context,
     )(batchOf(overlay(1, [0], [0]), overlay(2, [0], [0])));
     const ends = tracks.map(({ arcs }) => arcs.px.subarray(0, arcs.offsets[1]));
@@ -152,8 +161,32 @@ describe('particles laid over events', () => {
     }
   });
 
+  it('lie below noise, which is one list more and changes no other', () => {
+    const noisy = {
+      ...quiet,
+      cdc: parseConfig(cdc.schema, { noiseRate: '22 kHz' }, 'test'),
+      top: parseConfig(top.schema, { noiseRate: '1 MHz' }, 'test'),
+      arich: parseConfig(arich.schema, { noiseHits: 0.066 }, 'test'),
+      klm: parseConfig(klm.schema, { noiseRate: '1 kHz' }, 'test'),
+      pxd: parseConfig(pxd.schema, { occupancy: { layer1: 1e-4 } }, 'test'),
+      svd: parseConfig(svd.schema, { occupancy: { layer3: 1e-3 } }, 'test'),
+    };
+    const before = depositsOf(batchOf(overlay(1, [7], [1])));
+    const among = depositsOf(batchOf(overlay(1, [7], [1])), noisy);
+    for (const name of names) {
+      const [collision, laid, noise] = among.get(name)!;
+      expect([collision, laid], name).toEqual(before.get(name));
+      if (name === 'ecl') expect(noise).toBeUndefined();
+      else expect(noise!.origin).toBe('noise');
+      if (name !== 'ecl') expect(noise!.deposits.offsets.length).toBe(4);
+    }
+    const alone = depositsOf(batchOf(), noisy);
+    for (const name of names.filter((candidate) => candidate !== 'ecl'))
+      expect(alone.get(name)!.at(-1), name).toEqual(among.get(name)!.at(-1));
+  });
+
   it('share crystals with the collision: the sum is read, truth stays that of the collision', () => {
-    const simulate = simulateDetector(subdetectors, config, context);
+    const simulate = simulateDetector(subdetectors, quiet, context);
     const alone = simulate(batchOf());
     const both = simulate(batchOf(overlay(1, [7], [1])));
     const energyIn = (

@@ -1,6 +1,7 @@
 import { degree, GeV, MHz } from '../../../detector/base/units.js';
 import type { Particles } from '../../../detector/particles.js';
 import { digitizeTop } from '../../../detector/top/digitize.js';
+import { topNoise } from '../../../detector/top/noise.js';
 import type { TopHits } from '../../../detector/top/hits.js';
 import { rawCount } from '../../../triggers/top/clock.js';
 import type { TopObjects } from '../../../triggers/top/objects.js';
@@ -234,7 +235,8 @@ function collisionParticles({ offsets, mother }: Particles, eventCount: number):
 function timingOf({ seed, config }: ObserveContext) {
   const find = topObjects(config.triggers.top, { seed });
   // A seed of its own: the conditions may have background of the same stream.
-  const addNoise = digitizeTop({ ...config.top, noiseRate: background }, { seed: seed + 1 });
+  const noise = topNoise({ ...config.top, noiseRate: background }, { seed: seed + 1 });
+  const digitize = digitizeTop(config.top);
   const count = barTracks();
   return (
     batch: ObservedBatch,
@@ -249,7 +251,8 @@ function timingOf({ seed, config }: ObserveContext) {
       first(particles.pz),
       first(particles.time),
     ];
-    const noisy = find(addNoise([hits.top], addresses), eventCount);
+    const lists = noise === undefined ? [hits.top] : [hits.top, noise(addresses)];
+    const noisy = find(digitize(lists, addresses), eventCount);
     const moved = find(
       { ...hits.top, time: hits.top.time.map((time) => time + delay) },
       eventCount,

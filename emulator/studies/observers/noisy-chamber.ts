@@ -1,6 +1,6 @@
 import type { ConfigOf } from '../../../detector/base/config.js';
 import { cdc } from '../../../detector/cdc/cdc.js';
-import { noiseRateOf } from '../../../detector/cdc/noise.js';
+import { cdcNoise, noiseRateOf } from '../../../detector/cdc/noise.js';
 import { cdcObjects, type cdcTriggerSchema } from '../../../triggers/cdc/cdc-trigger.js';
 import { neuroObjects } from '../../../triggers/cdc/neuro.js';
 import type { CdcObjects, NeuroObjects } from '../../../triggers/cdc/objects.js';
@@ -36,7 +36,7 @@ export const noiseText = (hits: number): string => (hits === 0 ? 'no noise' : `$
 
 /**
  * The drift chamber, its trigger and the neural z trigger on the tracks of a batch, once for each
- * view.
+ * view: what the tracks leave is the same in all of them, noise is laid over it.
  */
 export function noisyChamber(
   { config, seed }: ObserveContext,
@@ -44,18 +44,23 @@ export function noisyChamber(
 ): (batch: ObservedBatch) => SeenTracks[] {
   const context = { seed };
   const deposit = cdc.deposit(config.cdc, context);
+  const digitize = cdc.digitize(config.cdc, context);
+  const levels = [...new Set(views.map(({ noiseHits }) => noiseHits))];
+  const noises = levels.map((hits) =>
+    cdcNoise({ ...config.cdc, noiseRate: config.cdc.noiseRate + noiseRateOf(hits) }, context),
+  );
   const triggers = views.map(({ noiseHits, finder }) => ({
-    digitize: cdc.digitize(
-      { ...config.cdc, noiseRate: config.cdc.noiseRate + noiseRateOf(noiseHits) },
-      context,
-    ),
+    level: levels.indexOf(noiseHits),
     find: cdcObjects({ ...config.triggers.cdc, method: finder }, context),
     ask: neuroObjects(config.triggers.neuro),
   }));
   return ({ particles, addresses, arcs }) => {
-    const deposits = [deposit(particles, addresses, arcs)];
-    return triggers.map(({ digitize, find, ask }) => {
-      const found = find(digitize(deposits, addresses), addresses);
+    const deposits = deposit(particles, addresses, arcs);
+    const hits = noises.map((noise) =>
+      digitize(noise === undefined ? [deposits] : [deposits, noise(addresses)], addresses),
+    );
+    return triggers.map(({ level, find, ask }) => {
+      const found = find(hits[level]!, addresses);
       return { cdc: found, neuro: ask(found) };
     });
   };

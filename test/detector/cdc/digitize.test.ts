@@ -3,7 +3,6 @@ import { TableBuilder } from '../../../detector/base/columns.js';
 import { parseConfig } from '../../../detector/base/config.js';
 import { cdc } from '../../../detector/cdc/cdc.js';
 import { tdcBin } from '../../../detector/cdc/digitize.js';
-import { layerOfWire } from '../../../detector/cdc/geometry.js';
 import { type CdcDeposits, cdcDepositSchema, type CdcHits } from '../../../detector/cdc/hits.js';
 import { sliceAddresses } from '../../../detector/event.js';
 
@@ -24,11 +23,8 @@ function deposits(
   return builder.take();
 }
 
-function digitize(
-  lists: readonly CdcDeposits[],
-  raw: unknown = {},
-  events = lists[0] === undefined ? 0 : lists[0].offsets.length - 1,
-): CdcHits {
+function digitize(lists: readonly CdcDeposits[], raw: unknown = {}): CdcHits {
+  const events = lists[0] === undefined ? 0 : lists[0].offsets.length - 1;
   return cdc.digitize(parseConfig(cdc.schema, raw, 'test'), { seed: 8 })(
     lists,
     sliceAddresses(1, 0, 0, events),
@@ -131,45 +127,5 @@ describe('hits of the chamber', () => {
       ]),
     ]);
     expect([...offsets]).toEqual([0, 1, 1, 3]);
-  });
-});
-
-describe('noise', () => {
-  const events = 300;
-  const noisy = (rate: string) =>
-    digitize([deposits(Array.from({ length: events }, () => []))], { noiseRate: rate }, events);
-
-  it('has the Poisson number of hits that its rate and the window ask for, on all wires alike', () => {
-    const { offsets, wire } = noisy('22.7 kHz');
-    const expected = 22.7e-6 * 500 * tdcBin * 14336;
-    const counts = [...offsets].slice(1).map((end, event) => end - at(offsets, event));
-    const mean = wire.length / events;
-    const variance = counts.reduce((sum, count) => sum + (count - mean) ** 2, 0) / (events - 1);
-    // 160 hits on average; merging within windows loses 1 in 2000.
-    expect(Math.abs(mean - expected)).toBeLessThan(4 * Math.sqrt(expected / events));
-    // The variance of 300 counts is known to 8 %.
-    expect(Math.abs(variance / expected - 1)).toBeLessThan(0.33);
-    const inner = [...wire].filter((w) => at(layerOfWire, w) < 8).length;
-    expect(Math.abs(inner / wire.length - 1280 / 14336)).toBeLessThan(
-      4 * Math.sqrt(0.089 / wire.length),
-    );
-  });
-
-  it('is flat in time over the window', () => {
-    const { tdc } = noisy('100 kHz');
-    const eighths = [0, 0, 0, 0, 0, 0, 0, 0];
-    for (const bin of tdc) eighths[Math.floor(((bin * tdcBin + 100) / (500 * tdcBin)) * 8)]!++;
-    const mean = tdc.length / 8;
-    // A hit may hide a second one up to 31 bins later: 2 % at this rate, in all eighths but the
-    // first alike; 4 σ of 26000 are 2.5 %.
-    for (const count of eighths) expect(Math.abs(count / mean - 1)).toBeLessThan(0.035);
-  });
-
-  it('differs from event to event and repeats with the seed', () => {
-    const once = noisy('20 kHz');
-    expect(rows(once)).toEqual(rows(noisy('20 kHz')));
-    const of = (event: number) =>
-      once.wire.slice(at(once.offsets, event), at(once.offsets, event + 1)).join();
-    expect(of(0)).not.toBe(of(1));
   });
 });

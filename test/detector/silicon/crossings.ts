@@ -1,18 +1,18 @@
 import { type ConfigOf, parseConfig } from '../../../detector/base/config.js';
 import { sliceAddresses } from '../../../detector/event.js';
 import type { PixelLayers } from '../../../detector/pxd/geometry.js';
-import { pxd } from '../../../detector/pxd/pxd.js';
-import type { pxdSchema } from '../../../detector/pxd/schema.js';
+import { depositPxd } from '../../../detector/pxd/deposit.js';
+import { pxdSchema } from '../../../detector/pxd/schema.js';
 import type { SiliconDeposits } from '../../../detector/silicon/deposit.js';
 import type { Addresses } from '../../../detector/event.js';
-import { svd } from '../../../detector/svd/svd.js';
-import type { svdSchema } from '../../../detector/svd/schema.js';
+import { depositSvd } from '../../../detector/svd/deposit.js';
+import { svdSchema } from '../../../detector/svd/schema.js';
 import { move, particlesOf, type RawConfigs, type Shot } from '../cdc/chamber.js';
 
 export const pxdConfig = (raw: unknown = {}): ConfigOf<typeof pxdSchema> =>
-  parseConfig(pxd.schema, raw, 'test');
+  parseConfig(pxdSchema, raw, 'test');
 export const svdConfig = (raw: unknown = {}): ConfigOf<typeof svdSchema> =>
-  parseConfig(svd.schema, raw, 'test');
+  parseConfig(svdSchema, raw, 'test');
 
 export const addressesOf = (count: number): Addresses => sliceAddresses(1, 0, 0, count);
 
@@ -28,12 +28,12 @@ export function crossingsOf(
   const { particles, arcs } = move(particlesOf(events), raw);
   const addresses = addressesOf(events.length);
   return {
-    pixels: pxd.deposit(pxdConfig({ efficiency: 1, layers }), { seed: 4 })(
+    pixels: depositPxd(pxdConfig({ efficiency: 1, layers }), { seed: 4 })(
       particles,
       addresses,
       arcs,
     ),
-    strips: svd.deposit(svdConfig({ efficiency: 1 }), { seed: 4 })(particles, addresses, arcs),
+    strips: depositSvd(svdConfig({ efficiency: 1 }), { seed: 4 })(particles, addresses, arcs),
   };
 }
 

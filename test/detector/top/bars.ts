@@ -2,6 +2,7 @@ import { parseConfig } from '../../../detector/base/config.js';
 import { degree } from '../../../detector/base/units.js';
 import { sliceAddresses } from '../../../detector/event.js';
 import type { TopDeposits, TopHits } from '../../../detector/top/hits.js';
+import { topNoise } from '../../../detector/top/noise.js';
 import { top } from '../../../detector/top/top.js';
 import { momentum, move, particlesOf, type RawConfigs, type Shot } from '../cdc/chamber.js';
 
@@ -36,15 +37,18 @@ export function photonsOf(
   );
 }
 
-/** Hits of events of the given particles, with background if configured. */
+/** Hits of events of the given particles, with noise if configured. */
 export function hitsOf(
   events: readonly (readonly Shot[])[],
   raw: RawTopConfigs = {},
   seed = 4,
 ): TopHits {
   const addresses = sliceAddresses(1, 0, 0, events.length);
-  return top.digitize(parseConfig(top.schema, raw.top ?? {}, 'test'), { seed })(
-    [photonsOf(events, raw, seed)],
+  const config = parseConfig(top.schema, raw.top ?? {}, 'test');
+  const noise = topNoise(config, { seed });
+  const photons = photonsOf(events, raw, seed);
+  return top.digitize(config, { seed })(
+    noise === undefined ? [photons] : [photons, noise(addresses)],
     addresses,
   );
 }

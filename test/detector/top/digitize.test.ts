@@ -42,6 +42,21 @@ describe('hits of the TOP', () => {
     expect(Math.abs(meanTime - 150)).toBeLessThan((4 * 500) / Math.sqrt(12 * time.length));
   });
 
+  it('have background at a level of its own in each slot', () => {
+    const { module } = hitsOf(
+      Array.from({ length: 60 }, () => []),
+      { top: { noiseRate: '1.8 MHz', noiseScale: { slot1: 0, slot3: 4, slot16: 0.25 } } },
+    );
+    const scales = [0, 1, 4, ...Array.from({ length: 12 }, () => 1), 0.25];
+    for (const [slot, scale] of scales.entries()) {
+      const count = module.filter((number) => number === slot).length;
+      const expected = scale * 60 * 1.8e-3 * 500 * pmtCount;
+      expect(Math.abs(count - expected), `slot ${slot + 1}`).toBeLessThanOrEqual(
+        4 * Math.sqrt(expected),
+      );
+    }
+  });
+
   it('of several lists are laid over each other', () => {
     const photons = photonsOf([pair]);
     const digitize = top.digitize(parseConfig(top.schema, {}, 'test'), { seed: 4 });

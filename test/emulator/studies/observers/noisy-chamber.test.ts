@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { degree } from '../../../../detector/base/units.js';
 import { cdc } from '../../../../detector/cdc/cdc.js';
-import { noiseRateOf } from '../../../../detector/cdc/noise.js';
+import { cdcNoise, noiseRateOf } from '../../../../detector/cdc/noise.js';
 import { transport } from '../../../../detector/propagation/transport.js';
 import { muonBatch } from '../../../../emulator/derive/muon-sample.js';
 import { emulatorConfig } from '../../../../emulator/settings/emulator-config.js';
@@ -25,10 +25,8 @@ const batch = { eventCount: 200, particles, arcs, addresses } as unknown as Obse
 
 describe('the chamber under noise', () => {
   it('has so many noise hits within 512 ns, on average', () => {
-    const noisy = cdc.digitize({ ...config.cdc, noiseRate: noiseRateOf(700) }, context)(
-      [],
-      addresses,
-    );
+    const noise = cdcNoise({ ...config.cdc, noiseRate: noiseRateOf(700) }, context)!;
+    const noisy = cdc.digitize(config.cdc, context)([noise(addresses)], addresses);
     // 500 TDC bins are 491 ns. Two hits of a wire within 32 bins, a tenth of all wires hit twice,
     // are one: below 1 %.
     const expected = (700 * config.cdc.windowLength) / 512;

@@ -1,0 +1,88 @@
+import type { ConfigOf } from '../base/config.js';
+import { purpose } from '../base/random.js';
+import type { RunContext } from '../event.js';
+import { type ChannelGroup, type Noise, noiseDeposits, noParticle } from '../noise.js';
+import {
+  channelOf,
+  isBarrel,
+  layersOfSection,
+  planeCount,
+  sectionCount,
+  sections,
+  sectorsOfSection,
+  stripCount,
+} from './geometry.js';
+import { type KlmDeposits, klmDepositSchema } from './hits.js';
+import type { klmSchema } from './schema.js';
+
+/** A gap of a sector with its channels, ascending. */
+interface Gap {
+  readonly section: number;
+  /** From 1. */
+  readonly layer: number;
+  readonly channels: readonly number[];
+}
+
+const gaps = listGaps();
+/** All channels, ascending. */
+const channels = Int32Array.from(gaps.flatMap((gap) => gap.channels));
+
+/** Uncorrelated hits of the strips, evenly in the window of acceptance. */
+export function klmNoise(
+  config: ConfigOf<typeof klmSchema>,
+  context: RunContext,
+): Noise<KlmDeposits> | undefined {
+  const { windowStart, windowLength } = config;
+  return noiseDeposits(
+    {
+      schema: klmDepositSchema,
+      groups: groupsOf(config),
+      purpose: purpose.klmNoise,
+      write: (hits, { section, sector, layer, plane, strip, time, particle }, row) => {
+        for (let hit = 0; hit < hits.count; hit++) {
+          const channel = channels[hits.channel[hit]];
+          section[row + hit] = channel >> 15;
+          sector[row + hit] = (channel >> 12) & 7;
+          layer[row + hit] = (channel >> 8) & 15;
+          plane[row + hit] = (channel >> 7) & 1;
+          strip[row + hit] = channel & 127;
+          time[row + hit] = windowStart + hits.fraction[hit] * windowLength;
+          particle[row + hit] = noParticle;
+        }
+      },
+    },
+    context,
+  );
+}
+
+function groupsOf({
+  noiseRate,
+  noiseScale,
+  windowLength,
+}: ConfigOf<typeof klmSchema>): readonly ChannelGroup[] {
+  const barrel = Object.values(noiseScale.barrel);
+  const forward = Object.values(noiseScale.forward);
+  const backward = Object.values(noiseScale.backward);
+  return gaps.map(({ section, layer, channels: { length } }) => {
+    const endcap = section === sections.endcapForward ? forward : backward;
+    const scales = isBarrel(section) ? barrel : endcap;
+    return { channels: length, mean: noiseRate * windowLength * scales[layer - 1] };
+  });
+}
+
+function listGaps(): readonly Gap[] {
+  const list: Gap[] = [];
+  for (let section = 0; section < sectionCount; section++)
+    for (let sector = 0; sector < sectorsOfSection[section]; sector++)
+      for (let layer = 1; layer <= layersOfSection[section]; layer++)
+        list.push({ section, layer, channels: channelsOfGap(section, sector, layer) });
+  return list;
+}
+
+function channelsOfGap(section: number, sector: number, layer: number): readonly number[] {
+  const list: number[] = [];
+  for (let plane = 0; plane < planeCount; plane++)
+    for (let strip = 0; strip < stripCount(section, sector, layer, plane); strip++)
+      list.push(channelOf(section, sector, layer, plane, strip));
+  return list;
+}

@@ -1,0 +1,44 @@
+import type { ConfigOf } from '../base/config.js';
+import { purpose } from '../base/random.js';
+import type { RunContext } from '../event.js';
+import { type Noise, noiseDeposits } from '../noise.js';
+import { channelChargeSchema, type SiliconCharges } from '../silicon/deposit.js';
+import { hitsForShare } from '../silicon/occupancy.js';
+import { electronsPerCount } from './digitize.js';
+import { frameEnd, frameStart } from './frame.js';
+import { isInstalled, pixelsPerSensor, pxdSensorCount, pxdSensors } from './geometry.js';
+import type { pxdSchema } from './schema.js';
+
+/** So many σ of the noise lift each pixel over threshold. */
+const sureSigmas = 4;
+/** Mean charge beyond that [e]; our choice. */
+const meanCharge = 2000;
+
+/** Pixels that background fires, anywhere on the sensors and at any time in the frame. */
+export function pxdNoise(
+  { occupancy, layers, threshold, noise }: ConfigOf<typeof pxdSchema>,
+  context: RunContext,
+): Noise<SiliconCharges> | undefined {
+  const lowest = (threshold + 0.5) * electronsPerCount + sureSigmas * noise;
+  return noiseDeposits(
+    {
+      schema: channelChargeSchema,
+      groups: Array.from({ length: pxdSensorCount }, (_, sensor) => {
+        const share = pxdSensors.layerIndex[sensor] === 0 ? occupancy.layer1 : occupancy.layer2;
+        return {
+          channels: pixelsPerSensor,
+          mean: isInstalled(sensor, layers) ? hitsForShare(share) : 0,
+        };
+      }),
+      purpose: purpose.pxdBackground,
+      write: (hits, { channel, charge, time }, row, random) => {
+        for (let hit = 0; hit < hits.count; hit++) {
+          channel[row + hit] = hits.channel[hit];
+          charge[row + hit] = lowest + meanCharge * random.exponential();
+          time[row + hit] = frameStart + hits.fraction[hit] * (frameEnd - frameStart);
+        }
+      },
+    },
+    context,
+  );
+}

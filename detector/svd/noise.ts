@@ -1,0 +1,72 @@
+import type { ConfigOf } from '../base/config.js';
+import { purpose } from '../base/random.js';
+import type { RunContext } from '../event.js';
+import { type ChannelGroup, type Noise, noiseDeposits } from '../noise.js';
+import { channelChargeSchema, type SiliconCharges } from '../silicon/deposit.js';
+import { hitsForShare } from '../silicon/occupancy.js';
+import {
+  electronicsOf,
+  mostStrips,
+  sideCount,
+  stripCount,
+  svdSensorCount,
+  svdSensors,
+} from './geometry.js';
+import { samplePeriod } from './readout.js';
+import type { svdSchema } from './schema.js';
+
+/** So many σ of the noise lift each strip over threshold, where its pulse is at least so high. */
+const sureSigmas = 4;
+const lowestPulse = 0.9;
+/** Mean charge beyond that [e]; our choice. */
+const meanCharge = 8000;
+/**
+ * Peaks that one of the samples meets within half a period, whatever the phase and the number of
+ * samples [periods after the earliest first sample].
+ */
+const firstPeak = 0.5;
+const lastPeak = 2.75;
+
+/** Strips that background fires, anywhere on both sides of the sensors. */
+export function svdNoise(
+  config: ConfigOf<typeof svdSchema>,
+  context: RunContext,
+): Noise<SiliconCharges> | undefined {
+  const { zeroSuppression, shapingTime, firstSample } = config;
+  const firstTime = firstSample + firstPeak * samplePeriod - shapingTime / 4;
+  const span = (lastPeak - firstPeak) * samplePeriod;
+  const lowest = Float64Array.from(
+    { length: svdSensorCount * sideCount },
+    (_, plane) =>
+      ((zeroSuppression + sureSigmas) * electronicsOf(plane >> 1, plane & 1).noise) / lowestPulse,
+  );
+  return noiseDeposits(
+    {
+      schema: channelChargeSchema,
+      groups: groupsOf(config),
+      purpose: purpose.svdBackground,
+      write: (hits, { channel, charge, time }, row, random) => {
+        for (let hit = 0; hit < hits.count; hit++) {
+          const strip = hits.channel[hit];
+          channel[row + hit] = strip;
+          charge[row + hit] =
+            lowest[Math.floor(strip / mostStrips)] + meanCharge * random.exponential();
+          time[row + hit] = firstTime + hits.fraction[hit] * span;
+        }
+      },
+    },
+    context,
+  );
+}
+
+/** Sides with their strips; numbers of strips that a side does not have are silent. */
+function groupsOf({ occupancy }: ConfigOf<typeof svdSchema>): readonly ChannelGroup[] {
+  const shares = [occupancy.layer3, occupancy.layer4, occupancy.layer5, occupancy.layer6];
+  return Array.from({ length: svdSensorCount * sideCount }, (_, plane) => {
+    const strips = stripCount(plane >> 1, plane & 1);
+    return [
+      { channels: strips, mean: hitsForShare(shares[svdSensors.layerIndex[plane >> 1]]) },
+      { channels: mostStrips - strips, mean: 0 },
+    ];
+  }).flat();
+}

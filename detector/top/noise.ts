@@ -1,0 +1,33 @@
+import type { ConfigOf } from '../base/config.js';
+import { purpose } from '../base/random.js';
+import type { RunContext } from '../event.js';
+import { type Noise, noiseDeposits, noParticle } from '../noise.js';
+import { pmtCount } from './geometry.js';
+import { type TopDeposits, topDepositSchema } from './hits.js';
+import type { topSchema } from './schema.js';
+
+/** Uncorrelated hits of the photodetectors, evenly in the window of acceptance. */
+export function topNoise(
+  { noiseRate, noiseScale, windowStart, windowLength }: ConfigOf<typeof topSchema>,
+  context: RunContext,
+): Noise<TopDeposits> | undefined {
+  return noiseDeposits(
+    {
+      schema: topDepositSchema,
+      groups: Object.values(noiseScale).map((scale) => ({
+        channels: pmtCount,
+        mean: noiseRate * windowLength * scale,
+      })),
+      purpose: purpose.topNoise,
+      write: ({ count, channel, fraction }, { module, pmt, time, particle }, row) => {
+        for (let hit = 0; hit < count; hit++) {
+          module[row + hit] = Math.floor(channel[hit] / pmtCount);
+          pmt[row + hit] = channel[hit] % pmtCount;
+          time[row + hit] = windowStart + fraction[hit] * windowLength;
+          particle[row + hit] = noParticle;
+        }
+      },
+    },
+    context,
+  );
+}

@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { purpose, RandomStream } from '../../detector/base/random.js';
+import { sliceAddresses } from '../../detector/event.js';
+import { noiseDeposits, NoiseHits } from '../../detector/noise.js';
+
+const groups = [
+  { channels: 100, mean: 0.02 },
+  { channels: 50, mean: 0 },
+  { channels: 10, mean: 3 },
+];
+
+describe('uncorrelated noise', () => {
+  const events = 2000;
+  const hits = new NoiseHits(groups);
+  const random = new RandomStream();
+  const counts = new Uint32Array(160);
+  const tenths = new Uint32Array(10);
+  const numbers: number[] = [];
+  for (let event = 0; event < events; event++) {
+    hits.draw(random.seed(3, 0, 0, event, purpose.test));
+    numbers.push(hits.count);
+    for (let hit = 0; hit < hits.count; hit++) {
+      const channel = hits.channel[hit]!;
+      counts[channel] = counts[channel]! + 1;
+      const tenth = Math.floor(10 * hits.fraction[hit]!);
+      tenths[tenth] = tenths[tenth]! + 1;
+    }
+  }
+
+  it('hits each channel at the mean of its group: χ² of 110 channels', () => {
+    const square = (expected: number) => (sum: number, count: number) =>
+      sum + (count - expected) ** 2 / expected;
+    const chi2 =
+      counts.subarray(0, 100).reduce(square(events * 0.02), 0) +
+      counts.subarray(150).reduce(square(events * 3), 0);
+    // 110 ± 15.
+    expect(chi2).toBeGreaterThan(60);
+    expect(chi2).toBeLessThan(160);
+    expect(counts.subarray(100, 150).every((count) => count === 0)).toBe(true);
+  });
+
+  it('comes at any time alike, and in Poisson numbers', () => {
+    const total = tenths.reduce((a, b) => a + b, 0);
+    for (const count of tenths)
+      expect(Math.abs(count - total / 10)).toBeLessThan(4 * Math.sqrt(total / 10));
+    const variance = numbers.reduce((sum, number) => sum + (number - 32) ** 2, 0) / events;
+    // The variance of 2000 counts is known to 3 %.
+    expect(Math.abs(variance / 32 - 1)).toBeLessThan(0.13);
+  });
+
+  it('is drawn from the name of its event, whatever the batch', () => {
+    const make = noiseDeposits(
+      {
+        schema: { channel: 'u1', time: 'f4' },
+        groups,
+        purpose: purpose.test,
+        write: ({ count, channel, fraction }, { channel: channels, time }, row) => {
+          channels.set(channel.subarray(0, count), row);
+          time.set(fraction.subarray(0, count), row);
+        },
+      },
+      { seed: 5 },
+    )!;
+    const all = make(sliceAddresses(1, 2, 0, 40));
+    const last = make(sliceAddresses(1, 2, 30, 10));
+    expect([...last.time]).toEqual([...all.time.subarray(all.offsets[30])]);
+    expect([...last.channel]).toEqual([...all.channel.subarray(all.offsets[30])]);
+    expect(all.offsets[40]).toBe(all.time.length);
+  });
+});
