@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink } from 'node:fs/promises';
 import { builtinModules } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -103,6 +104,25 @@ describe('the packed package', () => {
     expect(files).toEqual(
       expect.arrayContaining(['LICENSE', 'README.md', 'dist/monitor/dashboard/index.html']),
     );
+  });
+
+  it('holds every page and picture that its pages link to', async () => {
+    const pages = (await readdir(installed, { recursive: true })).filter((file) =>
+      file.endsWith('.md'),
+    );
+    expect(pages.length).toBeGreaterThan(20);
+    const broken: string[] = [];
+    for (const page of pages) {
+      const text = await readFile(join(installed, page), 'utf8');
+      for (const [, link] of text.matchAll(/\]\((?![a-z]+:)([^)#\s]+)/g))
+        if (!existsSync(join(installed, dirname(page), link!))) broken.push(`${page}: ${link}`);
+    }
+    expect(broken).toEqual([]);
+  });
+
+  it('holds no map to sources that it does not hold', async () => {
+    const files = await readdir(installed, { recursive: true });
+    expect(files.filter((file) => file.endsWith('.map'))).toEqual([]);
   });
 
   it('imports nothing that an installation of it lacks', async () => {
