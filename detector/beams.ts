@@ -81,7 +81,7 @@ export const beamsSchema = {
 };
 
 /** The machine at the collision point in base units; an energy of 0 is that of the preset. */
-export type BeamsConfig = ConfigOf<typeof beamsSchema>;
+export interface BeamsConfig extends ConfigOf<typeof beamsSchema> {}
 
 /**
  * The centre-of-mass frame as seen from the laboratory: velocity [c] and total energy. Its z axis

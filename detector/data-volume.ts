@@ -1,12 +1,11 @@
 import { arichVolume } from './arich/volume.js';
 import type { ArichHits } from './arich/hits.js';
-import type { ConfigOf } from './base/config.js';
 import type { Addresses, RunContext } from './event.js';
 import type { PxdHits } from './pxd/hits.js';
 import { pxdBytes } from './pxd/volume.js';
 import type { SvdHits } from './svd/hits.js';
 import { samplingOf } from './svd/readout.js';
-import type { svdSchema } from './svd/schema.js';
+import type { SvdConfig } from './svd/schema.js';
 import { svdBytes } from './svd/volume.js';
 import type { TopHits } from './top/hits.js';
 import { topBytes } from './top/volume.js';
@@ -30,7 +29,7 @@ interface Hits {
  * Raw data of an event, detector by detector; of those whose volume is known. Only `explain` asks
  * so far: this is meant for an event builder, which does not exist yet.
  */
-export function dataVolumes(svd: ConfigOf<typeof svdSchema>, context: RunContext) {
+export function dataVolumes(svd: SvdConfig, context: RunContext) {
   const sampling = samplingOf(svd, context);
   return (hits: Hits, addresses: Addresses, event: number): readonly DataVolume[] => {
     const pixels = rowsOf(hits.pxd, event);

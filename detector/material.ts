@@ -44,6 +44,9 @@ export const materialSchema = {
   ),
 } as const;
 
+/** Material in front of the calorimeter, in base units. */
+export interface MaterialConfig extends ConfigOf<typeof materialSchema> {}
+
 /**
  * Conversions per radiation length.
  * @see PDG, passage of particles: 7/9 at high energy, taken for all energies
@@ -56,7 +59,7 @@ export const conversionRate = 7 / 9;
  * conversion as vertex. The pair shares the energy by the Bethe–Heitler spectrum at complete
  * screening and keeps the photon's direction (its own opening m/E is far below the bending).
  */
-export function passMaterial(config: ConfigOf<typeof materialSchema>, context: RunContext) {
+export function passMaterial(config: MaterialConfig, context: RunContext) {
   const layers = layersInFront(config);
   const random = new RandomStream();
   const builder = new ParticleBuilder();

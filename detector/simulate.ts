@@ -1,16 +1,15 @@
-import type { ConfigOf } from './base/config.js';
 import type { Addresses, RunContext } from './event.js';
-import { type materialSchema, passMaterial } from './material.js';
+import { type MaterialConfig, passMaterial } from './material.js';
 import { noiseOrigin } from './noise.js';
 import { type DepositTable, layOver } from './overlay.js';
-import { type Transported, transport, type transportSchema } from './propagation/transport.js';
+import { transport, type TransportConfig, type Transported } from './propagation/transport.js';
 import type { AnySubdetector, HitsOf } from './subdetector.js';
 import type { EventBatch, GeneratedBatch, ParticleList } from './truth.js';
 
 /** Parameters of the material under `material`, of the way of particles under `transport`. */
 export interface WayConfig {
-  readonly material: ConfigOf<typeof materialSchema>;
-  readonly transport: ConfigOf<typeof transportSchema>;
+  readonly material: MaterialConfig;
+  readonly transport: TransportConfig;
 }
 
 /** Particles of one source after their way to the calorimeter. */

@@ -1,4 +1,4 @@
-import type { ConfigOf, ConfigSchema } from './base/config.js';
+import type { ConfigSchema, SchemaOf } from './base/config.js';
 import type { Addresses, RunContext } from './event.js';
 import type { Noise } from './noise.js';
 import type { DepositTable } from './overlay.js';
@@ -10,20 +10,15 @@ import type { Arcs } from './propagation/arcs.js';
  * whose arrays belong to their batch. `D` deposits (what particles leave), `H` hits (what the front
  * end reports).
  */
-export interface Subdetector<
-  Name extends string,
-  S extends ConfigSchema,
-  D extends DepositTable,
-  H,
-> {
+export interface Subdetector<Name extends string, Config, D extends DepositTable, H> {
   readonly name: Name;
-  readonly schema: S;
+  readonly schema: SchemaOf<Config>;
   /**
    * What particles leave in the sensitive volume; only rows of status final act, charged ones along
    * their arcs. Draws from the names of the particles, which may be laid over any event.
    */
   readonly deposit: (
-    config: ConfigOf<S>,
+    config: Config,
     context: RunContext,
   ) => (particles: Particles, addresses: Addresses, arcs: Arcs) => D;
   /**
@@ -31,14 +26,14 @@ export interface Subdetector<
    * summed or merged before any threshold. Draws from the names of the events.
    */
   readonly digitize: (
-    config: ConfigOf<S>,
+    config: Config,
     context: RunContext,
   ) => (deposits: readonly D[], addresses: Addresses) => H;
   /**
    * Uncorrelated noise of the electronics and of diffuse background, as one deposit list more;
    * undefined when its levels are 0. Draws from the names of the events.
    */
-  readonly noise?: (config: ConfigOf<S>, context: RunContext) => Noise<D> | undefined;
+  readonly noise?: (config: Config, context: RunContext) => Noise<D> | undefined;
 }
 
 /** Any subdetector, for lists. */

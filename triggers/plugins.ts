@@ -1,4 +1,4 @@
-import type { ConfigOf, ConfigSchema } from '../detector/base/config.js';
+import type { ConfigSchema, SchemaOf } from '../detector/base/config.js';
 import type { HitBatch, RunContext } from '../detector/event.js';
 import type { DetectorHits } from '../detector/index.js';
 import type { BitStage } from './batches.js';
@@ -12,15 +12,15 @@ type NamesOf<T> = readonly (keyof T & string)[];
  * Turns hits, and objects of earlier stages, into trigger objects of its own name. What it reads is
  * a list that is there at run time too: what a menu needs follows from it.
  */
-export interface TriggerStage<Name extends string, S extends ConfigSchema, Hits, Before, Found> {
+export interface TriggerStage<Name extends string, Config, Hits, Before, Found> {
   readonly name: Name;
-  readonly schema: S;
+  readonly schema: SchemaOf<Config>;
   /** Subdetectors whose hits it reads. */
   readonly reads: NamesOf<Hits>;
   /** Stages before it in the list whose objects it reads. */
   readonly uses: NamesOf<Before>;
   readonly build: (
-    config: ConfigOf<S>,
+    config: Config,
     context: RunContext,
   ) => (batch: HitBatch<Hits>, before: Before) => Found;
 }
@@ -33,16 +33,16 @@ export const stageOf =
   <AllHits, AllObjects>() =>
   <
     const Name extends keyof AllObjects & string,
-    S extends ConfigSchema,
+    Config,
     const Reads extends NamesOf<AllHits>,
     const Uses extends NamesOf<AllObjects>,
   >(stage: {
     readonly name: Name;
-    readonly schema: S;
+    readonly schema: SchemaOf<NoInfer<Config>>;
     readonly reads: Reads;
     readonly uses: Uses;
     readonly build: (
-      config: ConfigOf<S>,
+      config: Config,
       context: RunContext,
     ) => (
       batch: HitBatch<Pick<AllHits, Reads[number]>>,
@@ -50,7 +50,7 @@ export const stageOf =
     ) => AllObjects[Name];
   }): TriggerStage<
     Name,
-    S,
+    Config,
     Pick<AllHits, Reads[number]>,
     Pick<AllObjects, Uses[number]>,
     AllObjects[Name]
@@ -60,6 +60,9 @@ export const stageOf =
 /** A stage of the emulated trigger. */
 export const triggerStage = stageOf<DetectorHits, TriggerObjects>();
 
+/** Configuration of a plugin without parameters. */
+type NoParameters = Readonly<Record<never, never>>;
+
 /**
  * Turns trigger objects into input bits: a family of `lines/` or the bits of `bits/`. `Reads` names
  * the objects that all of its slots come from; slots that come from others are another plugin's.
@@ -67,26 +70,26 @@ export const triggerStage = stageOf<DetectorHits, TriggerObjects>();
 export interface BitPlugin<
   Reads extends keyof Objects & string,
   Name extends string = string,
-  S extends ConfigSchema = ConfigSchema,
+  Config = NoParameters,
   Objects = TriggerObjects,
 > {
   readonly name: Name;
-  readonly schema: S;
+  readonly schema: SchemaOf<NoInfer<Config>>;
   /** Stages whose objects it reads. */
   readonly reads: readonly Reads[];
   /** Slots it may set; all others of an event stay as they are. */
   readonly drives: readonly InputName[];
-  readonly build: (config: ConfigOf<S>) => BitStage<Reads, Objects>;
+  readonly build: (config: Config) => BitStage<Reads, Objects>;
 }
 
 /** A bit plugin as it stands, its types taken from what it declares. */
 export const bitPlugin = <
   const Reads extends readonly (keyof TriggerObjects)[],
   const Name extends string,
-  S extends ConfigSchema,
+  Config = NoParameters,
 >(
-  plugin: BitPlugin<Reads[number], Name, S> & { readonly reads: Reads },
-): BitPlugin<Reads[number], Name, S> => plugin;
+  plugin: BitPlugin<Reads[number], Name, Config> & { readonly reads: Reads },
+): BitPlugin<Reads[number], Name, Config> => plugin;
 
 /** Any stage, for lists. */
 export interface AnyTriggerStage {

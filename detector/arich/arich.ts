@@ -3,10 +3,10 @@ import { depositArich } from './deposit.js';
 import { digitizeArich } from './digitize.js';
 import type { ArichDeposits, ArichHits } from './hits.js';
 import { arichNoise } from './noise.js';
-import { arichSchema } from './schema.js';
+import { type ArichConfig, arichSchema } from './schema.js';
 
 /** The aerogel ring-imaging Cherenkov counter in front of the forward endcap. */
-export const arich: Subdetector<'arich', typeof arichSchema, ArichDeposits, ArichHits> = {
+export const arich: Subdetector<'arich', ArichConfig, ArichDeposits, ArichHits> = {
   name: 'arich',
   schema: arichSchema,
   deposit: depositArich,

@@ -1,6 +1,5 @@
 // kernel: every charged particle that enters the aerogel, up to a hundred photons each
 import { TableBuilder } from '../base/columns.js';
-import type { ConfigOf } from '../base/config.js';
 import { speedOfLight } from '../base/constants.js';
 import { lowIndex, normalQuantiles } from '../base/quantiles.js';
 import { purpose, RandomStream } from '../base/random.js';
@@ -20,7 +19,7 @@ import {
 import { type ArichDeposits, arichDepositSchema } from './hits.js';
 import { photoelectronsPerLength, scatteringOfSpectrum, spectrumSteps } from './light.js';
 import { Ray } from './ray.js';
-import type { arichSchema } from './schema.js';
+import type { ArichConfig } from './schema.js';
 
 /** Azimuths of photons about the track, and depths in 20 bits. */
 const azimuthCount = 4096;
@@ -37,7 +36,7 @@ const spectrumShift = 32 - Math.log2(spectrumSteps);
 /**
  * Photoelectrons of particles that cross the aerogel: their rings, and what scatters on the way.
  */
-export function depositArich(config: ConfigOf<typeof arichSchema>, context: RunContext) {
+export function depositArich(config: ArichConfig, context: RunContext) {
   const random = new RandomStream();
   const radiator = new Radiator(config, random);
   const { builder } = radiator;
@@ -70,10 +69,7 @@ class Radiator {
   #particle = 0;
   #time = 0;
 
-  constructor(
-    { efficiency, angleSpread, scattered }: ConfigOf<typeof arichSchema>,
-    random: RandomStream,
-  ) {
+  constructor({ efficiency, angleSpread, scattered }: ArichConfig, random: RandomStream) {
     this.#random = random;
     this.#photonsPerLength = efficiency * photoelectronsPerLength;
     this.#angleSpread = angleSpread;

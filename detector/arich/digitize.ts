@@ -1,13 +1,12 @@
 // kernel: hits of an event are sorted by channel in scratch arrays that are reused
 import { TableBuilder } from '../base/columns.js';
-import type { ConfigOf } from '../base/config.js';
 import type { Addresses } from '../event.js';
 import { channelsPerHapd } from './geometry.js';
 import { type ArichDeposits, type ArichHits, arichHitSchema } from './hits.js';
-import type { arichSchema } from './schema.js';
+import type { ArichConfig } from './schema.js';
 
 /** Channels hit within the window of acceptance, of all deposit lists. */
-export function digitizeArich({ windowStart, windowLength }: ConfigOf<typeof arichSchema>) {
+export function digitizeArich({ windowStart, windowLength }: ArichConfig) {
   const builder = new TableBuilder(arichHitSchema, 16384);
   const channels = new ChannelSet();
   return (lists: readonly ArichDeposits[], addresses: Addresses): ArichHits => {

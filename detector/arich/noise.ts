@@ -1,14 +1,13 @@
-import type { ConfigOf } from '../base/config.js';
 import { purpose } from '../base/random.js';
 import type { RunContext } from '../event.js';
 import { type Noise, noiseDeposits, noParticle } from '../noise.js';
 import { channelsPerHapd, rings } from './geometry.js';
 import { type ArichDeposits, arichDepositSchema } from './hits.js';
-import type { arichSchema } from './schema.js';
+import type { ArichConfig } from './schema.js';
 
 /** Uncorrelated hits of the pads, evenly in the window of acceptance. */
 export function arichNoise(
-  { noiseHits, noiseScale, windowStart, windowLength }: ConfigOf<typeof arichSchema>,
+  { noiseHits, noiseScale, windowStart, windowLength }: ArichConfig,
   context: RunContext,
 ): Noise<ArichDeposits> | undefined {
   const scales = Object.values(noiseScale);

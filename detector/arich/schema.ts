@@ -1,4 +1,4 @@
-import { flag, groupFactors, quantity } from '../base/config.js';
+import { type ConfigOf, flag, groupFactors, quantity } from '../base/config.js';
 import { mrad } from '../base/units.js';
 import { rings } from './geometry.js';
 
@@ -46,3 +46,6 @@ export const arichSchema = {
     { min: 0, max: 20000 },
   ),
 } as const;
+
+/** The aerogel counter's response, in base units. */
+export interface ArichConfig extends ConfigOf<typeof arichSchema> {}

@@ -37,6 +37,14 @@ export type ConfigOf<S> = {
       : never;
 };
 
+/** The declaration of a configuration: a parameter for each value, a section for each record. */
+export type SchemaOf<Config> = { readonly [K in keyof Config]: Declared<Config[K]> };
+
+/** Content may be a word instead of data, so that what can be a word is a parameter. */
+type Declared<T> = [Extract<T, number | string | boolean>] extends [never]
+  ? SchemaOf<T>
+  : Parameter<T>;
+
 interface Range {
   readonly min?: number;
   readonly max?: number;

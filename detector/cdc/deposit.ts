@@ -1,6 +1,5 @@
 // kernel: every arc of every charged particle passes up to 56 layers
 import { TableBuilder } from '../base/columns.js';
-import type { ConfigOf } from '../base/config.js';
 import { speedOfLight } from '../base/constants.js';
 import { highShift, lowIndex, normalQuantiles } from '../base/quantiles.js';
 import { purpose, RandomStream } from '../base/random.js';
@@ -26,7 +25,7 @@ import {
 } from './geometry.js';
 import { type CdcDeposits, cdcDepositSchema } from './hits.js';
 import { ionisationQuantiles } from './quantiles.js';
-import type { cdcSchema } from './schema.js';
+import type { CdcConfig } from './schema.js';
 
 /**
  * Where the path in a cell is shorter, the chance that it has no primary ionisation counts [cm].
@@ -46,7 +45,7 @@ const slant = tanHalfTwist.map(
 );
 
 /** Hits of charged particles in the cells along their arcs. */
-export function depositCdc(config: ConfigOf<typeof cdcSchema>, context: RunContext) {
+export function depositCdc(config: CdcConfig, context: RunContext) {
   const passage = new Passage(config);
   return (particles: Particles, addresses: Addresses, arcs: Arcs): CdcDeposits => {
     for (let event = 0; event < arcs.offsets.length - 1; event++) {
@@ -66,7 +65,7 @@ export function depositCdc(config: ConfigOf<typeof cdcSchema>, context: RunConte
 class Passage {
   readonly random = new RandomStream();
   readonly builder = new TableBuilder(cdcDepositSchema, 65536);
-  readonly #config: ConfigOf<typeof cdcSchema>;
+  readonly #config: CdcConfig;
   readonly #circle = new Circle();
   readonly #crossings = new Crossings(this.#circle);
   readonly #stopping = new Stopping();
@@ -95,7 +94,7 @@ class Passage {
   readonly #turn = new Float64Array(mostCells);
   readonly #draw = new Uint16Array(mostCells);
 
-  constructor(config: ConfigOf<typeof cdcSchema>) {
+  constructor(config: CdcConfig) {
     this.#config = config;
     this.#logEfficient = Math.log(config.efficiency);
     this.#timePerDistance = 1 / config.driftVelocity;

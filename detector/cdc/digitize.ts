@@ -1,11 +1,10 @@
 // kernel: hits are ordered and merged through lists of the wires that were touched, never over all
 // 14336
 import { TableBuilder } from '../base/columns.js';
-import type { ConfigOf } from '../base/config.js';
 import type { Addresses } from '../event.js';
 import { wireCount } from './geometry.js';
 import { type CdcDeposits, type CdcHits, cdcHitSchema } from './hits.js';
-import type { cdcSchema } from './schema.js';
+import type { CdcConfig } from './schema.js';
 
 /** Width of a TDC bin [ns]: 1/1.017774 GHz. @see basf2 cdc/data/CDC.xml */
 export const tdcBin = 0.98254;
@@ -20,7 +19,7 @@ const wordCount = wireCount / 32;
  * Hits of all deposit lists: at most one per wire and window of 32 bins, within the window of
  * acceptance.
  */
-export function digitizeCdc(config: ConfigOf<typeof cdcSchema>) {
+export function digitizeCdc(config: CdcConfig) {
   const wires = new WireLists();
   const builder = new TableBuilder(cdcHitSchema, 65536);
   const firstBin = Math.ceil(config.windowStart / tdcBin);

@@ -1,4 +1,3 @@
-import type { ConfigOf } from '../base/config.js';
 import { purpose } from '../base/random.js';
 import { ns } from '../base/units.js';
 import type { RunContext } from '../event.js';
@@ -10,7 +9,7 @@ import {
   wireCount,
 } from './geometry.js';
 import { type CdcDeposits, cdcDepositSchema } from './hits.js';
-import type { cdcSchema } from './schema.js';
+import type { CdcConfig } from './schema.js';
 
 /** Window for which noise is quoted. */
 const quotedWindow = 512 * ns;
@@ -22,7 +21,7 @@ export const noiseRateOf = (hits: number): number => hits / (wireCount * quotedW
 
 /** Uncorrelated hits of the wires, evenly in the window of acceptance. */
 export function cdcNoise(
-  { noiseRate, noiseScale, windowStart, windowLength }: ConfigOf<typeof cdcSchema>,
+  { noiseRate, noiseScale, windowStart, windowLength }: CdcConfig,
   context: RunContext,
 ): Noise<CdcDeposits> | undefined {
   const scales = Object.values(noiseScale);

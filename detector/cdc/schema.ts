@@ -1,4 +1,4 @@
-import { groupFactors, quantity } from '../base/config.js';
+import { type ConfigOf, groupFactors, quantity } from '../base/config.js';
 import { MHz, um } from '../base/units.js';
 import { superLayers } from './geometry.js';
 
@@ -77,3 +77,6 @@ export const cdcSchema = {
     },
   ),
 } as const;
+
+/** The drift chamber's response, in base units. */
+export interface CdcConfig extends ConfigOf<typeof cdcSchema> {}

@@ -1,7 +1,6 @@
 // kernel: every particle of every event passes here; scratch records are reused, nothing is
 // allocated per event
 import { TableBuilder } from '../base/columns.js';
-import type { ConfigOf } from '../base/config.js';
 import { speedOfLight } from '../base/constants.js';
 import { purpose, RandomStream } from '../base/random.js';
 import { type Addresses, type RunContext, seedAt } from '../event.js';
@@ -18,7 +17,7 @@ import { RayPath } from './ray-path.js';
 import { residualResolution } from './resolution.js';
 import { responseOfPdg, responses } from './response.js';
 import { crystalLength, regionOfRing } from './rings.js';
-import type { eclSchema } from './schema.js';
+import type { EclConfig } from './schema.js';
 import { shareShower } from './share.js';
 import { contained, energyRow, meanDepth, pairEquivalent } from './shower.js';
 import { electronStart, photonStart } from './shower-start.js';
@@ -40,7 +39,7 @@ const axisShare = 0.23;
  * interact. What a shower contains follows from the depth behind its start, what each crystal gets
  * from the lateral profile around its centre.
  */
-export function depositEcl(config: ConfigOf<typeof eclSchema>, context: RunContext) {
+export function depositEcl(config: EclConfig, context: RunContext) {
   const geometry = buildGeometry(config.geometry);
   const smear = residualResolution(config.resolution, config.noise);
   const random = new RandomStream();

@@ -1,14 +1,13 @@
 // kernel: sums the deposits of an event per crystal and per trigger cell by lists of what was
 // touched, never over all 8736
 import { TableBuilder } from '../base/columns.js';
-import type { ConfigOf } from '../base/config.js';
 import { highShift, lowIndex, normalQuantiles } from '../base/quantiles.js';
 import { purpose, RandomStream } from '../base/random.js';
 import type { Addresses, RunContext } from '../event.js';
 import { cellCount } from './cells-layout.js';
 import { cellOfCrystal, crystalCount, crystalsOfCell } from './crystals.js';
 import { type EclDeposits, type EclHits, eclCellPulseSchema, eclCrystalSchema } from './hits.js';
-import type { eclSchema } from './schema.js';
+import type { EclConfig } from './schema.js';
 
 /**
  * Deposits of a cell within this time are one pulse.
@@ -30,7 +29,7 @@ const pulseCapacity = 65536;
  * and energy-weighted time, noise and a threshold; each cell one pulse per 100 ns in which its
  * crystals were lit, with the noise of all its crystals on the first of them.
  */
-export function digitizeEcl(config: ConfigOf<typeof eclSchema>, context: RunContext) {
+export function digitizeEcl(config: EclConfig, context: RunContext) {
   const random = new RandomStream();
   const crystals = new TableBuilder(eclCrystalSchema, 32768);
   const pulses = new TableBuilder(eclCellPulseSchema, 8192);
@@ -171,7 +170,7 @@ function addDeposits(
 function emitCrystals(
   { sums, touched, count }: CrystalSums,
   cells: CellPulses,
-  config: ConfigOf<typeof eclSchema>,
+  config: EclConfig,
   random: RandomStream,
   crystals: TableBuilder<typeof eclCrystalSchema>,
 ): void {
@@ -208,7 +207,7 @@ function emitCrystals(
 
 function emitPulses(
   cells: CellPulses,
-  config: ConfigOf<typeof eclSchema>,
+  config: EclConfig,
   random: RandomStream,
   pulses: TableBuilder<typeof eclCellPulseSchema>,
 ): void {

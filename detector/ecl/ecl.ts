@@ -2,10 +2,10 @@ import type { Subdetector } from '../subdetector.js';
 import { depositEcl } from './deposit.js';
 import { digitizeEcl } from './digitize.js';
 import type { EclDeposits, EclHits } from './hits.js';
-import { eclSchema } from './schema.js';
+import { type EclConfig, eclSchema } from './schema.js';
 
 /** The electromagnetic calorimeter: 8736 CsI(Tl) crystals. */
-export const ecl: Subdetector<'ecl', typeof eclSchema, EclDeposits, EclHits> = {
+export const ecl: Subdetector<'ecl', EclConfig, EclDeposits, EclHits> = {
   name: 'ecl',
   schema: eclSchema,
   deposit: depositEcl,

@@ -1,4 +1,4 @@
-import { choice, quantity } from '../base/config.js';
+import { choice, type ConfigOf, quantity } from '../base/config.js';
 import { MeV } from '../base/units.js';
 import { resolutionLevels } from './resolution.js';
 
@@ -61,3 +61,6 @@ export const eclSchema = {
     },
   ),
 } as const;
+
+/** The calorimeter's response, in base units. */
+export interface EclConfig extends ConfigOf<typeof eclSchema> {}

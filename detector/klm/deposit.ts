@@ -1,6 +1,5 @@
 // kernel: every charged particle that reaches the calorimeter and every neutral hadron
 import { TableBuilder } from '../base/columns.js';
-import type { ConfigOf } from '../base/config.js';
 import { speedOfLight } from '../base/constants.js';
 import { purpose, RandomStream } from '../base/random.js';
 import { Arrival } from '../ecl/arrival.js';
@@ -37,7 +36,7 @@ import {
   tanHalfOctant,
 } from './geometry.js';
 import { type KlmDeposits, klmDepositSchema } from './hits.js';
-import type { klmSchema } from './schema.js';
+import type { KlmConfig } from './schema.js';
 import { StripWriter } from './strips.js';
 import { Walk } from './walk.js';
 
@@ -60,7 +59,7 @@ const ironOuterRadius = 332;
 const atPlane = 0.01;
 
 /** Strips fired by muons, by hadrons that pass or shower, and by neutral hadrons that interact. */
-export function depositKlm(config: ConfigOf<typeof klmSchema>, context: RunContext) {
+export function depositKlm(config: KlmConfig, context: RunContext) {
   const random = new RandomStream();
   const builder = new TableBuilder(klmDepositSchema, 16384);
   const passage = new Passage(config, random, new StripWriter(config, random, builder));
@@ -92,13 +91,13 @@ export function depositKlm(config: ConfigOf<typeof klmSchema>, context: RunConte
 
 /** Takes one particle after the other from the front of the calorimeter to where it stops. */
 class Passage {
-  readonly #config: ConfigOf<typeof klmSchema>;
+  readonly #config: KlmConfig;
   readonly #strips: StripWriter;
   readonly #walk: Walk;
   readonly #arrival = new Arrival();
   readonly #crystal: Absorber;
 
-  constructor(config: ConfigOf<typeof klmSchema>, random: RandomStream, strips: StripWriter) {
+  constructor(config: KlmConfig, random: RandomStream, strips: StripWriter) {
     this.#config = config;
     this.#strips = strips;
     this.#walk = new Walk(config, random);

@@ -1,17 +1,16 @@
 // kernel: hits of an event are sorted by channel in scratch arrays that are reused
 import { TableBuilder } from '../base/columns.js';
-import type { ConfigOf } from '../base/config.js';
 import { purpose, RandomStream } from '../base/random.js';
 import { type Addresses, type RunContext, seedAt } from '../event.js';
 import { channelOf, isScintillator } from './geometry.js';
 import { type KlmDeposits, type KlmHits, klmHitSchema } from './hits.js';
-import type { klmSchema } from './schema.js';
+import type { KlmConfig } from './schema.js';
 
 /**
  * Hits of all deposit lists within the window of acceptance: the earliest of each strip, at the
  * time that it measures.
  */
-export function digitizeKlm(config: ConfigOf<typeof klmSchema>, context: RunContext) {
+export function digitizeKlm(config: KlmConfig, context: RunContext) {
   const { windowStart, windowLength } = config;
   const random = new RandomStream();
   const builder = new TableBuilder(klmHitSchema, 16384);
@@ -45,7 +44,7 @@ function measureTimes(
   { rowCount, columns: { section, layer, time } }: TableBuilder<typeof klmHitSchema>,
   first: number,
   random: RandomStream,
-  { scintillatorTime, chamberTime }: ConfigOf<typeof klmSchema>,
+  { scintillatorTime, chamberTime }: KlmConfig,
 ): void {
   for (let row = first; row < rowCount; row++)
     time[row] +=

@@ -3,10 +3,10 @@ import { depositKlm } from './deposit.js';
 import { digitizeKlm } from './digitize.js';
 import type { KlmDeposits, KlmHits } from './hits.js';
 import { klmNoise } from './noise.js';
-import { klmSchema } from './schema.js';
+import { type KlmConfig, klmSchema } from './schema.js';
 
 /** The KLM: gaps of the iron yoke with scintillators and resistive plate chambers. */
-export const klm: Subdetector<'klm', typeof klmSchema, KlmDeposits, KlmHits> = {
+export const klm: Subdetector<'klm', KlmConfig, KlmDeposits, KlmHits> = {
   name: 'klm',
   schema: klmSchema,
   deposit: depositKlm,

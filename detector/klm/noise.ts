@@ -1,4 +1,3 @@
-import type { ConfigOf } from '../base/config.js';
 import { purpose } from '../base/random.js';
 import type { RunContext } from '../event.js';
 import { type ChannelGroup, type Noise, noiseDeposits, noParticle } from '../noise.js';
@@ -13,7 +12,7 @@ import {
   stripCount,
 } from './geometry.js';
 import { type KlmDeposits, klmDepositSchema } from './hits.js';
-import type { klmSchema } from './schema.js';
+import type { KlmConfig } from './schema.js';
 
 /** A gap of a sector with its channels, ascending. */
 interface Gap {
@@ -28,10 +27,7 @@ const gaps = listGaps();
 const channels = Int32Array.from(gaps.flatMap((gap) => gap.channels));
 
 /** Uncorrelated hits of the strips, evenly in the window of acceptance. */
-export function klmNoise(
-  config: ConfigOf<typeof klmSchema>,
-  context: RunContext,
-): Noise<KlmDeposits> | undefined {
+export function klmNoise(config: KlmConfig, context: RunContext): Noise<KlmDeposits> | undefined {
   const { windowStart, windowLength } = config;
   return noiseDeposits(
     {
@@ -55,11 +51,7 @@ export function klmNoise(
   );
 }
 
-function groupsOf({
-  noiseRate,
-  noiseScale,
-  windowLength,
-}: ConfigOf<typeof klmSchema>): readonly ChannelGroup[] {
+function groupsOf({ noiseRate, noiseScale, windowLength }: KlmConfig): readonly ChannelGroup[] {
   const barrel = Object.values(noiseScale.barrel);
   const forward = Object.values(noiseScale.forward);
   const backward = Object.values(noiseScale.backward);

@@ -1,4 +1,4 @@
-import { flag, groupFactors, quantity } from '../base/config.js';
+import { type ConfigOf, flag, groupFactors, quantity } from '../base/config.js';
 import { MeV } from '../base/units.js';
 import { layersOfSection, sections } from './geometry.js';
 
@@ -96,3 +96,6 @@ export const klmSchema = {
     max: 20000,
   }),
 } as const;
+
+/** The KLM's response, in base units. */
+export interface KlmConfig extends ConfigOf<typeof klmSchema> {}

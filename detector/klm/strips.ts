@@ -1,6 +1,5 @@
 // kernel: every crossing of a gap
 import type { TableBuilder } from '../base/columns.js';
-import type { ConfigOf } from '../base/config.js';
 import type { RandomStream } from '../base/random.js';
 import { clusterSize } from './clusters.js';
 import {
@@ -15,18 +14,18 @@ import {
   zStripPitch,
 } from './geometry.js';
 import type { klmDepositSchema } from './hits.js';
-import type { klmSchema } from './schema.js';
+import type { KlmConfig } from './schema.js';
 
 /** Turns crossings of gaps into fired strips: efficiency once per plane, clusters in chambers. */
 export class StripWriter {
   /** Row within the event of the particle being followed. */
   particle = 0;
-  readonly #config: ConfigOf<typeof klmSchema>;
+  readonly #config: KlmConfig;
   readonly #random: RandomStream;
   readonly #builder: TableBuilder<typeof klmDepositSchema>;
 
   constructor(
-    config: ConfigOf<typeof klmSchema>,
+    config: KlmConfig,
     random: RandomStream,
     builder: TableBuilder<typeof klmDepositSchema>,
   ) {

@@ -1,5 +1,4 @@
 // kernel: every charged particle that reaches the calorimeter, up to 30 layers of material
-import type { ConfigOf } from '../base/config.js';
 import { speedOfLight } from '../base/constants.js';
 import type { RandomStream } from '../base/random.js';
 import { MeV } from '../base/units.js';
@@ -8,7 +7,7 @@ import type { Arrival } from '../ecl/arrival.js';
 import { chargeAndMass, responses } from '../ecl/response.js';
 import { Track } from '../propagation/track.js';
 import { type Absorber, crystalSlice, crystalSlices, ironPlate } from './absorbers.js';
-import type { klmSchema } from './schema.js';
+import type { KlmConfig } from './schema.js';
 
 /** Kinetic energy below which a particle stops where it is [GeV]. */
 const stopped = 5 * MeV;
@@ -28,7 +27,7 @@ const moyalMean = 1.270_362_845;
  */
 export class Walk {
   readonly state = new Track(0);
-  readonly #config: ConfigOf<typeof klmSchema>;
+  readonly #config: KlmConfig;
   readonly #random: RandomStream;
   readonly #crystal: Absorber;
   /**
@@ -40,7 +39,7 @@ export class Walk {
   #interacted = false;
   #baryon = false;
 
-  constructor(config: ConfigOf<typeof klmSchema>, random: RandomStream) {
+  constructor(config: KlmConfig, random: RandomStream) {
     this.#config = config;
     this.#random = random;
     this.#crystal = crystalSlice(config.crystalDepth);

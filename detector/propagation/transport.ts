@@ -14,7 +14,7 @@ import {
   conversionRate,
   copyRows,
   energyShare,
-  type materialSchema,
+  type MaterialConfig,
 } from '../material.js';
 import { layersForTracks, layersInFront } from '../material-layers.js';
 import { ParticleBuilder, type Particles, particleStatus } from '../particles.js';
@@ -52,6 +52,9 @@ export const transportSchema = {
   ),
 } as const;
 
+/** How charged particles are followed, in base units. */
+export interface TransportConfig extends ConfigOf<typeof transportSchema> {}
+
 /** What becomes of the particles of a batch on their way to the calorimeter. */
 export interface Transported {
   /**
@@ -74,11 +77,7 @@ const nudge = 1e-4;
  * on helices with energy loss, scattering and radiation at each layer, all of them to their decay.
  * What decays or stops becomes intermediate.
  */
-export function transport(
-  config: ConfigOf<typeof transportSchema>,
-  material: ConfigOf<typeof materialSchema>,
-  context: RunContext,
-) {
+export function transport(config: TransportConfig, material: MaterialConfig, context: RunContext) {
   const follower = new Follower(config, material);
   const { random, builder } = follower;
   return (particles: Particles, addresses: Addresses): Transported => {
@@ -111,7 +110,7 @@ class Follower {
   readonly random = new RandomStream();
   readonly builder = new ParticleBuilder();
   readonly arcs = new TableBuilder(arcSchema, 32768);
-  readonly #config: ConfigOf<typeof transportSchema>;
+  readonly #config: TransportConfig;
   readonly #photonLayers;
   readonly #surfaces: Surfaces;
   readonly #track: Track;
@@ -122,7 +121,7 @@ class Follower {
   /** Expected number of hard photons until the next one. */
   #untilPhoton = 0;
 
-  constructor(config: ConfigOf<typeof transportSchema>, material: ConfigOf<typeof materialSchema>) {
+  constructor(config: TransportConfig, material: MaterialConfig) {
     this.#config = config;
     this.#photonLayers = layersInFront(material);
     this.#surfaces = new Surfaces(layersForTracks(material));

@@ -1,6 +1,5 @@
 // kernel: every pixel that collects charge
 import { TableBuilder } from '../base/columns.js';
-import type { ConfigOf } from '../base/config.js';
 import { purpose, RandomStream } from '../base/random.js';
 import { type Addresses, type RunContext, seedAt } from '../event.js';
 import { ChannelSums } from '../silicon/channels.js';
@@ -20,7 +19,7 @@ import {
   shortRowPitch,
 } from './geometry.js';
 import { type PxdHits, pxdHitSchema } from './hits.js';
-import type { pxdSchema } from './schema.js';
+import type { PxdConfig } from './schema.js';
 
 /**
  * Charge of a count [e]: 130 nA a count over 0.6 nA an electron.
@@ -30,7 +29,7 @@ export const electronsPerCount = 130 / 0.6;
 const mostCounts = 255;
 
 /** Pixels over threshold from the charges of all deposit lists together. */
-export function digitizePxd(config: ConfigOf<typeof pxdSchema>, context: RunContext) {
+export function digitizePxd(config: PxdConfig, context: RunContext) {
   const random = new RandomStream();
   const builder = new TableBuilder(pxdHitSchema, 4096);
   const charges = new ChannelSums(1);
@@ -53,7 +52,7 @@ export function digitizePxd(config: ConfigOf<typeof pxdSchema>, context: RunCont
 function collect(
   list: SiliconCharges,
   event: number,
-  config: ConfigOf<typeof pxdSchema>,
+  config: PxdConfig,
   random: RandomStream,
   charges: ChannelSums,
 ): void {
@@ -72,7 +71,7 @@ function collect(
 function spread(
   { sensor, u, v, slopeU, slopeV, energy }: SiliconDeposits,
   deposit: number,
-  { diffusion, unevenness }: ConfigOf<typeof pxdSchema>,
+  { diffusion, unevenness }: PxdConfig,
   random: RandomStream,
   charges: ChannelSums,
 ): void {
@@ -111,7 +110,7 @@ function spread(
 
 function send(
   charges: ChannelSums,
-  { noise, threshold }: ConfigOf<typeof pxdSchema>,
+  { noise, threshold }: PxdConfig,
   random: RandomStream,
   builder: TableBuilder<typeof pxdHitSchema>,
 ): void {

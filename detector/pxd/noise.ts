@@ -1,4 +1,3 @@
-import type { ConfigOf } from '../base/config.js';
 import { purpose } from '../base/random.js';
 import type { RunContext } from '../event.js';
 import { type Noise, noiseDeposits } from '../noise.js';
@@ -7,7 +6,7 @@ import { hitsForShare } from '../silicon/occupancy.js';
 import { electronsPerCount } from './digitize.js';
 import { frameEnd, frameStart } from './frame.js';
 import { isInstalled, pixelsPerSensor, pxdSensorCount, pxdSensors } from './geometry.js';
-import type { pxdSchema } from './schema.js';
+import type { PxdConfig } from './schema.js';
 
 /** So many σ of the noise lift each pixel over threshold. */
 const sureSigmas = 4;
@@ -16,7 +15,7 @@ const meanCharge = 2000;
 
 /** Pixels that background fires, anywhere on the sensors and at any time in the frame. */
 export function pxdNoise(
-  { occupancy, layers, threshold, noise }: ConfigOf<typeof pxdSchema>,
+  { occupancy, layers, threshold, noise }: PxdConfig,
   context: RunContext,
 ): Noise<SiliconCharges> | undefined {
   const lowest = (threshold + 0.5) * electronsPerCount + sureSigmas * noise;

@@ -4,10 +4,10 @@ import { depositPxd } from './deposit.js';
 import { digitizePxd } from './digitize.js';
 import type { PxdHits } from './hits.js';
 import { pxdNoise } from './noise.js';
-import { pxdSchema } from './schema.js';
+import { type PxdConfig, pxdSchema } from './schema.js';
 
 /** The pixel detector: 40 modules of DEPFET pixels in two layers. */
-export const pxd: Subdetector<'pxd', typeof pxdSchema, SiliconCharges, PxdHits> = {
+export const pxd: Subdetector<'pxd', PxdConfig, SiliconCharges, PxdHits> = {
   name: 'pxd',
   schema: pxdSchema,
   deposit: depositPxd,

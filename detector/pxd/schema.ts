@@ -1,4 +1,4 @@
-import { choice, quantity } from '../base/config.js';
+import { choice, type ConfigOf, quantity } from '../base/config.js';
 import { um, us } from '../base/units.js';
 import { pixelLayers } from './geometry.js';
 
@@ -80,3 +80,6 @@ export const pxdSchema = {
     },
   ),
 } as const;
+
+/** The pixel detector's response, in base units. */
+export interface PxdConfig extends ConfigOf<typeof pxdSchema> {}

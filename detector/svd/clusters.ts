@@ -1,10 +1,9 @@
 import { type Table, TableBuilder } from '../base/columns.js';
-import type { ConfigOf } from '../base/config.js';
 import type { Addresses, RunContext } from '../event.js';
 import { channelOf, electronicsOf } from './geometry.js';
 import { sampleColumns, type SvdHits } from './hits.js';
 import { pulseAt, samplePeriod, type Sampling, samplingOf } from './readout.js';
-import type { svdSchema } from './schema.js';
+import type { SvdConfig } from './schema.js';
 
 /**
  * Neighbouring strips of a side: sensor, side (0 u, 1 v), continuous strip of the centre of charge,
@@ -32,7 +31,7 @@ const halvings = 6;
  * Clusters of strips side by side, with the time of their common pulse. For studies and displays:
  * the chain has no use for them.
  */
-export function svdClusters(config: ConfigOf<typeof svdSchema>, context: RunContext) {
+export function svdClusters(config: SvdConfig, context: RunContext) {
   const sampling = samplingOf(config, context);
   return (hits: SvdHits, addresses: Addresses): SvdClusters => {
     const builder = new TableBuilder(svdClusterSchema);

@@ -1,6 +1,5 @@
 // kernel: every strip that collects charge, six samples each
 import { TableBuilder } from '../base/columns.js';
-import type { ConfigOf } from '../base/config.js';
 import { normalQuantiles, quantileCount } from '../base/quantiles.js';
 import { RandomStream } from '../base/random.js';
 import type { Addresses, RunContext } from '../event.js';
@@ -20,7 +19,7 @@ import {
 } from './geometry.js';
 import { type SvdHits, svdHitSchema } from './hits.js';
 import { mostSamples, pulseAt, samplePeriod, type Sampling, samplingOf } from './readout.js';
-import type { svdSchema } from './schema.js';
+import type { SvdConfig } from './schema.js';
 
 const mostCounts = 255;
 /** Strips with less of the charge than this are left out: half of the noise. */
@@ -37,7 +36,7 @@ function bySide(read: (sensor: number, side: number) => number): Float64Array {
 }
 
 /** Strips over threshold in one sample at least, from the charges of all deposit lists together. */
-export function digitizeSvd(config: ConfigOf<typeof svdSchema>, context: RunContext) {
+export function digitizeSvd(config: SvdConfig, context: RunContext) {
   const random = new RandomStream();
   const sampling = samplingOf(config, context, random);
   const collector = new Collector(config);
@@ -61,14 +60,14 @@ export function digitizeSvd(config: ConfigOf<typeof svdSchema>, context: RunCont
 class Collector {
   readonly builder = new TableBuilder(svdHitSchema, 4096);
   readonly charges = new ChannelSums(mostSamples);
-  readonly #config: ConfigOf<typeof svdSchema>;
+  readonly #config: SvdConfig;
   readonly #pulse = new Float64Array(mostSamples);
   /** Square of the width of an evenly filled cloud [cm²]. */
   readonly #cloud2: number;
   /** Centre of charge from where the particle crossed [strips]. */
   #offset = 0;
 
-  constructor(config: ConfigOf<typeof svdSchema>) {
+  constructor(config: SvdConfig) {
     this.#config = config;
     this.#cloud2 = 12 * config.diffusion * config.diffusion;
   }

@@ -1,4 +1,3 @@
-import type { ConfigOf } from '../base/config.js';
 import { purpose } from '../base/random.js';
 import type { RunContext } from '../event.js';
 import { type ChannelGroup, type Noise, noiseDeposits } from '../noise.js';
@@ -13,7 +12,7 @@ import {
   svdSensors,
 } from './geometry.js';
 import { samplePeriod } from './readout.js';
-import type { svdSchema } from './schema.js';
+import type { SvdConfig } from './schema.js';
 
 /** So many σ of the noise lift each strip over threshold, where its pulse is at least so high. */
 const sureSigmas = 4;
@@ -29,7 +28,7 @@ const lastPeak = 2.75;
 
 /** Strips that background fires, anywhere on both sides of the sensors. */
 export function svdNoise(
-  config: ConfigOf<typeof svdSchema>,
+  config: SvdConfig,
   context: RunContext,
 ): Noise<SiliconCharges> | undefined {
   const { zeroSuppression, shapingTime, firstSample } = config;
@@ -60,7 +59,7 @@ export function svdNoise(
 }
 
 /** Sides with their strips; numbers of strips that a side does not have are silent. */
-function groupsOf({ occupancy }: ConfigOf<typeof svdSchema>): readonly ChannelGroup[] {
+function groupsOf({ occupancy }: SvdConfig): readonly ChannelGroup[] {
   const shares = [occupancy.layer3, occupancy.layer4, occupancy.layer5, occupancy.layer6];
   return Array.from({ length: svdSensorCount * sideCount }, (_, plane) => {
     const strips = stripCount(plane >> 1, plane & 1);

@@ -1,8 +1,7 @@
-import type { ConfigOf } from '../base/config.js';
 import { bucketPeriod } from '../base/constants.js';
 import { purpose, RandomStream } from '../base/random.js';
 import { type Addresses, type RunContext, seedAt } from '../event.js';
-import type { svdSchema } from './schema.js';
+import type { SvdConfig } from './schema.js';
 
 /** Time between samples of the APV25, 31.44 ns: a sixteenth of the radio frequency. */
 export const samplePeriod = 16 * bucketPeriod;
@@ -43,7 +42,7 @@ export interface Sampling {
  * @param random is left behind these draws, for the noise of the event.
  */
 export function samplingOf(
-  { readout, threeSampleShare, firstSample }: ConfigOf<typeof svdSchema>,
+  { readout, threeSampleShare, firstSample }: SvdConfig,
   context: RunContext,
   random: RandomStream = new RandomStream(),
 ) {

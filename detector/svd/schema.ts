@@ -1,4 +1,4 @@
-import { choice, quantity } from '../base/config.js';
+import { choice, type ConfigOf, quantity } from '../base/config.js';
 import { ns, um } from '../base/units.js';
 
 const occupancy = (layer: number, seen: string) =>
@@ -75,3 +75,6 @@ export const svdSchema = {
     layer6: occupancy(6, 'less than layer 3'),
   },
 } as const;
+
+/** The strip detector's response, in base units. */
+export interface SvdConfig extends ConfigOf<typeof svdSchema> {}

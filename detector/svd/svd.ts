@@ -4,10 +4,10 @@ import { depositSvd } from './deposit.js';
 import { digitizeSvd } from './digitize.js';
 import type { SvdHits } from './hits.js';
 import { svdNoise } from './noise.js';
-import { svdSchema } from './schema.js';
+import { type SvdConfig, svdSchema } from './schema.js';
 
 /** The strip detector: 172 sensors with strips on both sides in four layers. */
-export const svd: Subdetector<'svd', typeof svdSchema, SiliconCharges, SvdHits> = {
+export const svd: Subdetector<'svd', SvdConfig, SiliconCharges, SvdHits> = {
   name: 'svd',
   schema: svdSchema,
   deposit: depositSvd,

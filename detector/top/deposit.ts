@@ -1,6 +1,5 @@
 // kernel: every arc of every charged particle
 import { TableBuilder } from '../base/columns.js';
-import type { ConfigOf } from '../base/config.js';
 import { purpose, RandomStream } from '../base/random.js';
 import { type Addresses, type RunContext, seedAt } from '../event.js';
 import type { Particles } from '../particles.js';
@@ -8,10 +7,10 @@ import type { Arcs } from '../propagation/arcs.js';
 import { Crossing } from './crossing.js';
 import { type TopDeposits, topDepositSchema } from './hits.js';
 import { BarLight } from './light.js';
-import type { topSchema } from './schema.js';
+import type { TopConfig } from './schema.js';
 
 /** Photons detected of charged particles that cross a bar outward. */
-export function depositTop(config: ConfigOf<typeof topSchema>, context: RunContext) {
+export function depositTop(config: TopConfig, context: RunContext) {
   const random = new RandomStream();
   const builder = new TableBuilder(topDepositSchema, 16384);
   const light = new BarLight(config, random);

@@ -1,13 +1,12 @@
 // kernel: hits of an event are ordered by module by counting
 import { TableBuilder } from '../base/columns.js';
-import type { ConfigOf } from '../base/config.js';
 import type { Addresses } from '../event.js';
 import { moduleCount } from './geometry.js';
 import { type TopHits, topHitSchema } from './hits.js';
-import type { topSchema } from './schema.js';
+import type { TopConfig } from './schema.js';
 
 /** Hits of all lists of photons, with or without truth, within the window of acceptance. */
-export function digitizeTop({ windowStart, windowLength }: ConfigOf<typeof topSchema>) {
+export function digitizeTop({ windowStart, windowLength }: TopConfig) {
   const builder = new TableBuilder(topHitSchema, 16384);
   const hits = new ModuleLists(windowStart, windowStart + windowLength);
   return (lists: readonly TopHits[], addresses: Addresses): TopHits => {

@@ -1,5 +1,4 @@
 // kernel: every Cherenkov photon that could be detected
-import type { ConfigOf } from '../base/config.js';
 import { speedOfLight } from '../base/constants.js';
 import type { RandomStream } from '../base/random.js';
 import { photonsPerLengthAndEnergy } from '../cherenkov.js';
@@ -13,7 +12,7 @@ import {
   pmtSize,
 } from './geometry.js';
 import { responseQuantiles } from './response-time.js';
-import type { topSchema } from './schema.js';
+import type { TopConfig } from './schema.js';
 import { detectedSpectrum, type Spectrum } from './spectrum.js';
 
 /**
@@ -59,7 +58,7 @@ const longestPath = 10 * barThickness;
  * at sin² = 1 of the Cherenkov angle.
  */
 export function photonsPerLength(
-  { collectionEfficiency, yieldScale }: ConfigOf<typeof topSchema>,
+  { collectionEfficiency, yieldScale }: TopConfig,
   { energy }: Spectrum,
 ): number {
   return (
@@ -90,7 +89,7 @@ export class BarLight {
   readonly #surfaceLoss: number;
   readonly #mirrorLoss: number;
 
-  constructor(config: ConfigOf<typeof topSchema>, random: RandomStream) {
+  constructor(config: TopConfig, random: RandomStream) {
     this.#random = random;
     this.#spectrum = detectedSpectrum(config.filterEdge);
     this.#response = responseQuantiles(config.jitter);

@@ -1,14 +1,13 @@
-import type { ConfigOf } from '../base/config.js';
 import { purpose } from '../base/random.js';
 import type { RunContext } from '../event.js';
 import { type Noise, noiseDeposits, noParticle } from '../noise.js';
 import { pmtCount } from './geometry.js';
 import { type TopDeposits, topDepositSchema } from './hits.js';
-import type { topSchema } from './schema.js';
+import type { TopConfig } from './schema.js';
 
 /** Uncorrelated hits of the photodetectors, evenly in the window of acceptance. */
 export function topNoise(
-  { noiseRate, noiseScale, windowStart, windowLength }: ConfigOf<typeof topSchema>,
+  { noiseRate, noiseScale, windowStart, windowLength }: TopConfig,
   context: RunContext,
 ): Noise<TopDeposits> | undefined {
   return noiseDeposits(

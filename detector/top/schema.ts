@@ -1,4 +1,4 @@
-import { groupFactors, quantity } from '../base/config.js';
+import { type ConfigOf, groupFactors, quantity } from '../base/config.js';
 import { m, MHz, ps } from '../base/units.js';
 import { moduleCount } from './geometry.js';
 
@@ -75,3 +75,6 @@ export const topSchema = {
     max: 20000,
   }),
 } as const;
+
+/** The TOP counter's response, in base units. */
+export interface TopConfig extends ConfigOf<typeof topSchema> {}

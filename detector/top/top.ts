@@ -3,10 +3,10 @@ import { depositTop } from './deposit.js';
 import { digitizeTop } from './digitize.js';
 import type { TopDeposits, TopHits } from './hits.js';
 import { topNoise } from './noise.js';
-import { topSchema } from './schema.js';
+import { type TopConfig, topSchema } from './schema.js';
 
 /** The TOP counter: Cherenkov light of charged particles in quartz bars around the chamber. */
-export const top: Subdetector<'top', typeof topSchema, TopDeposits, TopHits> = {
+export const top: Subdetector<'top', TopConfig, TopDeposits, TopHits> = {
   name: 'top',
   schema: topSchema,
   deposit: depositTop,

@@ -1,13 +1,13 @@
-import { type ConfigOf, type ConfigSchema, parseConfig } from '../../detector/base/config.js';
-import { beamsSchema } from '../../detector/beams.js';
+import { type ConfigSchema, parseConfig, type SchemaOf } from '../../detector/base/config.js';
+import { type BeamsConfig, beamsSchema } from '../../detector/beams.js';
 import { subdetectors } from '../../detector/index.js';
-import { materialSchema } from '../../detector/material.js';
-import { transportSchema } from '../../detector/propagation/transport.js';
+import { type MaterialConfig, materialSchema } from '../../detector/material.js';
+import { type TransportConfig, transportSchema } from '../../detector/propagation/transport.js';
 import type { AnySubdetector } from '../../detector/subdetector.js';
 import { bitPlugins, triggerStages } from '../../triggers/index.js';
-import { decideSchema } from '../../triggers/gdl/decide.js';
+import { type DecideConfig, decideSchema } from '../../triggers/gdl/decide.js';
 import type { AnyBitPlugin, AnyTriggerStage } from '../../triggers/plugins.js';
-import { pidSchema } from './pid-schema.js';
+import { type PidConfig, pidSchema } from './pid-schema.js';
 
 /**
  * What a chain is made of: three lists. Adding a subdetector or a trigger adds an entry; the chain
@@ -26,28 +26,33 @@ export const standardParts = {
   bitPlugins,
 } as const satisfies ChainParts;
 
-type SchemasByName<L extends readonly { readonly name: string; readonly schema: ConfigSchema }[]> =
-  {
-    readonly [E in L[number] as E['name']]: E['schema'];
-  };
+/** What a function that is built from a configuration takes. */
+type Taken<F> = F extends (config: infer Config, ...rest: never[]) => unknown ? Config : never;
+
+/** Configurations of a list of parts by name. */
+type ConfigsByName<L extends readonly { readonly name: string; readonly build: unknown }[]> = {
+  readonly [E in L[number] as E['name']]: Taken<E['build']>;
+};
 
 /**
- * Parameters of a chain: beams, material, transport, each subdetector by name, `triggers.NAME`,
+ * Configuration of a chain: beams, material, transport, each subdetector by name, `triggers.NAME`,
  * `bits.NAME`, `gdl`; and `pid` for studies.
  */
-type ChainSchema<P extends ChainParts> = {
-  readonly beams: typeof beamsSchema;
-  readonly material: typeof materialSchema;
-  readonly transport: typeof transportSchema;
-} & SchemasByName<P['subdetectors']> & {
-    readonly triggers: SchemasByName<P['triggerStages']>;
-    readonly bits: SchemasByName<P['bitPlugins']>;
-    readonly gdl: typeof decideSchema;
-    readonly pid: typeof pidSchema;
-  };
+type ChainConfig<P extends ChainParts> = {
+  readonly beams: BeamsConfig;
+  readonly material: MaterialConfig;
+  readonly transport: TransportConfig;
+} & {
+  readonly [E in P['subdetectors'][number] as E['name']]: Taken<E['deposit']>;
+} & {
+  readonly triggers: ConfigsByName<P['triggerStages']>;
+  readonly bits: ConfigsByName<P['bitPlugins']>;
+  readonly gdl: DecideConfig;
+  readonly pid: PidConfig;
+};
 
 /** The parameters of a chain made of these parts. */
-export function chainSchema<const P extends ChainParts>(parts: P): ChainSchema<P> {
+export function chainSchema<const P extends ChainParts>(parts: P): SchemaOf<ChainConfig<P>> {
   return {
     beams: beamsSchema,
     material: materialSchema,
@@ -57,7 +62,7 @@ export function chainSchema<const P extends ChainParts>(parts: P): ChainSchema<P
     bits: schemasByName(parts.bitPlugins),
     gdl: decideSchema,
     pid: pidSchema,
-  } as unknown as ChainSchema<P>;
+  } as unknown as SchemaOf<ChainConfig<P>>;
 }
 
 function schemasByName(
@@ -66,10 +71,11 @@ function schemasByName(
   return Object.fromEntries(list.map(({ name, schema }) => [name, schema]));
 }
 
-/** All parameters of the emulated experiment. */
-export const emulatorSchema = chainSchema(standardParts);
 /** A complete configuration of the experiment, every parameter in base units. */
-export type EmulatorConfig = ConfigOf<typeof emulatorSchema>;
+export interface EmulatorConfig extends ChainConfig<typeof standardParts> {}
+
+/** All parameters of the emulated experiment. */
+export const emulatorSchema: SchemaOf<EmulatorConfig> = chainSchema(standardParts);
 
 /** Every parameter at its nominal value. */
 export function nominalConfig(): EmulatorConfig {

@@ -1,4 +1,4 @@
-import { quantity } from '../../detector/base/config.js';
+import { type ConfigOf, quantity } from '../../detector/base/config.js';
 import { mrad, ns } from '../../detector/base/units.js';
 
 /** What particle identification assumes of the detectors; the simulation does not read it. */
@@ -51,3 +51,6 @@ export const pidSchema = {
     { min: 0, max: 1 },
   ),
 } as const;
+
+/** Particle identification of studies, in base units. */
+export interface PidConfig extends ConfigOf<typeof pidSchema> {}

@@ -1,7 +1,6 @@
 import { hasBit, inputWords, outputWords } from '../../triggers/batches.js';
 import type { CompiledMenu, MenuLine } from '../../triggers/gdl/menu.js';
-import { chooseTiming, type TimingChoice, type timingSchema } from '../../triggers/gdl/timing.js';
-import type { ConfigOf } from '../../detector/base/config.js';
+import { chooseTiming, type TimingChoice, type TimingConfig } from '../../triggers/gdl/timing.js';
 import { inputNames } from '../../triggers/slots.js';
 import type { EventsRecord } from './records.js';
 
@@ -67,7 +66,7 @@ export class Comparison {
       replayed,
       sameMenu,
     }: { run: number; recorded: CompiledMenu; replayed: CompiledMenu; sameMenu: boolean },
-    timing: ConfigOf<typeof timingSchema>,
+    timing: TimingConfig,
   ) {
     this.#run = run;
     this.#recorded = recorded;

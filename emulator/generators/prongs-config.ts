@@ -63,7 +63,7 @@ export const prongsSchema = {
 };
 
 /** A configuration of `prongs`, in base units. */
-export type ProngsConfig = ConfigOf<typeof prongsSchema>;
+export interface ProngsConfig extends ConfigOf<typeof prongsSchema> {}
 
 function fail(what: string): never {
   throw new EmulatorError('GENERATOR_CONFIG', `generator "prongs": ${what}`);

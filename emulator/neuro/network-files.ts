@@ -2,10 +2,9 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
-import type { ConfigOf } from '../../detector/base/config.js';
 import { EmulatorError } from '../../detector/base/errors.js';
 import { expertCount, type NetworkSet } from '../../triggers/cdc/network-set.js';
-import type { neuroSchema } from '../../triggers/cdc/neuro.js';
+import type { NeuroConfig } from '../../triggers/cdc/neuro.js';
 import {
   hiddenCountOf,
   maxHiddenCount,
@@ -111,7 +110,7 @@ export function withNetworks(raw: unknown): unknown {
  * What a configuration's networks are, for the name of its results; empty when they are the
  * standard ones.
  */
-export function networksLabel({ networks }: ConfigOf<typeof neuroSchema>): readonly string[] {
+export function networksLabel({ networks }: NeuroConfig): readonly string[] {
   return networks === 'standard' ? [] : [`networks sha256:${networks.sha256.slice(0, 12)}`];
 }
 

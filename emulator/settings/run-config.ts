@@ -53,9 +53,9 @@ export const runSchema = {
 };
 
 /** When a segment of a recording ends, and what happens when the disk is full. */
-export type RecorderConfig = ConfigOf<typeof recorderSchema>;
+export interface RecorderConfig extends ConfigOf<typeof recorderSchema> {}
 /** Settings of the daemon, complete and in base units. */
-export type RunConfig = ConfigOf<typeof runSchema>;
+export interface RunConfig extends ConfigOf<typeof runSchema> {}
 
 /** Run settings from a YAML file (if any) and what the command line gave. */
 export function readRunConfig(

@@ -1,8 +1,7 @@
 // kernel: clusters and pairs of clusters of each event
-import type { ConfigOf } from '../../detector/base/config.js';
 import { type BitStage, inputWords, setBit } from '../batches.js';
 import { countAbove, countAboveIn } from '../ecl/count-above.js';
-import { type lowMultiplicitySchema, multiplicityOfThree } from '../ecl/etm.js';
+import { type LowMultiplicityConfig, multiplicityOfThree } from '../ecl/etm.js';
 import { ringMask } from '../ecl/rings.js';
 import type { EclObjects } from '../ecl/objects.js';
 import { inputSlots } from '../slots.js';
@@ -18,7 +17,7 @@ const {
   ecl_lml_12: lml12,
 } = inputSlots;
 
-type Config = ConfigOf<typeof lowMultiplicitySchema>;
+type Config = LowMultiplicityConfig;
 type Clusters = EclObjects['clusters'];
 
 /** Slots that `lowMultiplicityBits` may set. */

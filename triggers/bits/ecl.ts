@@ -2,7 +2,7 @@
 import type { ConfigOf } from '../../detector/base/config.js';
 import { type BitStage, inputWords, setBit } from '../batches.js';
 import { above } from '../ecl/counts.js';
-import { lowMultiplicitySchema, sumSchema } from '../ecl/etm.js';
+import { lowMultiplicitySchema, type SumConfig, sumSchema } from '../ecl/etm.js';
 import type { EclObjects } from '../ecl/objects.js';
 import { bitPlugin } from '../plugins.js';
 import { type InputName, inputSlots } from '../slots.js';
@@ -34,6 +34,9 @@ const {
 /** Thresholds of the ECL bits that belong to no family. */
 export const eclBitsSchema = { sums: sumSchema, lowMultiplicity: lowMultiplicitySchema } as const;
 
+/** Thresholds of the ECL bits outside the families, in base units. */
+export interface EclBitsConfig extends ConfigOf<typeof eclBitsSchema> {}
+
 /** First slot of a count or code that goes out as binary digits, and how many. */
 const clusterDigits = 4;
 const codeDigits = 2;
@@ -42,10 +45,7 @@ const codeDigits = 2;
  * All ECL input bits outside the single-photon family: sums, Bhabha, cluster count, timing, μμ,
  * burst and lml bits.
  */
-export function eclBits({
-  sums,
-  lowMultiplicity,
-}: ConfigOf<typeof eclBitsSchema>): BitStage<'ecl'> {
+export function eclBits({ sums, lowMultiplicity }: EclBitsConfig): BitStage<'ecl'> {
   const setSums = sumBits(sums);
   const setLowMultiplicity = lowMultiplicityBits(lowMultiplicity);
   return (objects, eventCount, bits) => {
@@ -56,7 +56,7 @@ export function eclBits({
 }
 
 /** Bits that compare an energy sum, and `ecl_phys`, which is made of one. */
-function sumBits(sums: ConfigOf<typeof sumSchema>): BitStage<'ecl'> {
+function sumBits(sums: SumConfig): BitStage<'ecl'> {
   return ({ ecl }, eventCount, bits) => {
     const { sumPhysics, sumTotal, icn, bhabha2d, adcUnit } = ecl;
     const [elow, ehigh, elum, burst, physics] = [

@@ -15,11 +15,14 @@ export const neuralCountSchema = {
   maxZ: quantity(20 * cm, 'cm', 'Neural tracks with |z| below this are counted (ty)', { min: 0 }),
 } as const;
 
+/** The cut of the counted neural tracks, in base units. */
+export interface NeuralCountConfig extends ConfigOf<typeof neuralCountSchema> {}
+
 /**
  * Numbers of neural tracks from near the collision point (`ty`). Lines of one, two and three tracks
  * read them; the single-track family drives them.
  */
-export function neuralCountBits({ maxZ }: ConfigOf<typeof neuralCountSchema>): BitStage<'neuro'> {
+export function neuralCountBits({ maxZ }: NeuralCountConfig): BitStage<'neuro'> {
   return ({ neuro: { tracks } }, eventCount, bits) => {
     const counts = new Uint8Array(eventCount);
     for (let event = 0; event < eventCount; event++) {

@@ -41,6 +41,9 @@ export const cdcTriggerSchema = {
   fitter: fitterSchema,
 } as const;
 
+/** The CDC trigger from segments to tracks, in base units. */
+export interface CdcTriggerConfig extends ConfigOf<typeof cdcTriggerSchema> {}
+
 /**
  * Derived tables that the stages read; others than the standard ones only while they are being
  * derived.
@@ -62,7 +65,7 @@ const standardTables: CdcTables = {
  * tracks
  */
 export function cdcObjects(
-  config: ConfigOf<typeof cdcTriggerSchema>,
+  config: CdcTriggerConfig,
   _context: RunContext,
   tables: CdcTables = standardTables,
 ) {
@@ -124,7 +127,7 @@ export const cdcStage = triggerStage({
   schema: cdcTriggerSchema,
   reads: ['cdc'],
   uses: [],
-  build: (config, context) => {
+  build: (config: CdcTriggerConfig, context) => {
     const find = cdcObjects(config, context);
     return ({ hits, addresses }) => find(hits.cdc, addresses);
   },

@@ -34,7 +34,7 @@ export const quantisationSchema = {
 } as const;
 
 /** Fractional bits and rounding of every quantity of the neural z trigger. */
-export type Quantisation = ConfigOf<typeof quantisationSchema>;
+export interface Quantisation extends ConfigOf<typeof quantisationSchema> {}
 /** Fractional bits of one quantity, and what becomes of further ones. */
 export type Fraction = Quantisation['angle'];
 

@@ -11,7 +11,7 @@ import { outputScale, outputsSchema } from './neuro-scale.js';
 import { type CdcObjects, type NeuroObjects, type Segments, trackNeuroSchema } from './objects.js';
 
 /** Parameters of the neural z trigger. */
-export const neuroSchema = {
+const neuroSchema = {
   inputs: choice(
     'fixed',
     ['fixed', 'float'],
@@ -26,6 +26,9 @@ export const neuroSchema = {
   quantisation: quantisationSchema,
   outputs: outputsSchema,
 } as const;
+
+/** Arithmetic, networks and ranges of the neural z trigger, in base units. */
+export interface NeuroConfig extends ConfigOf<typeof neuroSchema> {}
 
 /** Inputs of every full track of a batch that has an expert, one after the other. */
 export function forEachNeuroTrack(
@@ -82,7 +85,7 @@ export function neuroObjects({
   networks: set,
   quantisation,
   outputs: range,
-}: ConfigOf<typeof neuroSchema>) {
+}: NeuroConfig) {
   const fill = neuroInputs(inputs === 'fixed' ? quantisation : undefined);
   const networks = expertsOf(set).map((weights) =>
     network === 'fixed' ? fixedNetwork(weights, quantisation) : floatNetwork(weights),
@@ -116,7 +119,7 @@ export const neuroStage = triggerStage({
   schema: neuroSchema,
   reads: [],
   uses: ['cdc'],
-  build: (config) => {
+  build: (config: NeuroConfig) => {
     const find = neuroObjects(config);
     return (_batch, { cdc }) => find(cdc);
   },

@@ -1,8 +1,7 @@
 // kernel: ring sums of every event; the fourteen comparisons are made only above the least
 // threshold
-import type { ConfigOf } from '../../detector/base/config.js';
 import { atLeast } from './counts.js';
-import type { etmSchema } from './etm.js';
+import type { EtmConfig } from './etm.js';
 
 interface RingPair {
   readonly forward: readonly number[];
@@ -33,7 +32,7 @@ const bhabhaRings: readonly RingPair[] = [
  * @returns a function of the energy by ring 1–17 [ADC counts] and their sum; bit t − 1 of its
  * result is type t
  */
-export function bhabhaTypes(config: ConfigOf<typeof etmSchema>['bhabha2d'], adcUnit: number) {
+export function bhabhaTypes(config: EtmConfig['bhabha2d'], adcUnit: number) {
   const { icnLimit: _, ...types } = config;
   const thresholds = bhabhaRings.map((rings, index) => {
     const { forward, backward } = types[`type${index + 1}` as keyof typeof types];

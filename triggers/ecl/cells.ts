@@ -1,13 +1,12 @@
 // kernel: every pulse of every event passes here; scratch arrays are reused and nothing is
 // allocated per event
-import type { ConfigOf } from '../../detector/base/config.js';
 import type { TableBuilder } from '../../detector/base/columns.js';
 import { purpose, RandomStream } from '../../detector/base/random.js';
 import { cellCount } from '../../detector/ecl/cells-layout.js';
 import type { Addresses, RunContext } from '../../detector/event.js';
 import type { EclHits } from '../../detector/ecl/hits.js';
 import type { eclCellSchema } from './objects.js';
-import { dataClock, type famSchema, maxCounts, thresholdTable } from './fam.js';
+import { dataClock, type FamConfig, maxCounts, thresholdTable } from './fam.js';
 import { cellFlightCorrection } from './layout.js';
 
 /** Length of the decision window: two data clocks. @see basf2 trg/ecl/src/TrgEclMaster.cc */
@@ -44,11 +43,7 @@ const makeFits = (capacity: number): Fits => ({
  * @returns start of the window relative to the nominal collision [ns], 0 when no cell fired
  * @see basf2 trg/ecl/src/TrgEclFAMFit.cc, trg/ecl/src/TrgEclMaster.cc
  */
-export function cellFinder(
-  config: ConfigOf<typeof famSchema>,
-  adcUnit: number,
-  context: RunContext,
-) {
+export function cellFinder(config: FamConfig, adcUnit: number, context: RunContext) {
   const stream = new RandomStream();
   const fits = makeFits(cellCount);
   const fit = pulseFitter(config, adcUnit, stream, fits);
@@ -112,12 +107,7 @@ function writeCells(fits: Fits, window: number, cells: TableBuilder<typeof eclCe
 }
 
 /** Fits the pulses of the cell at `row`; returns the first row of the next cell. */
-function pulseFitter(
-  config: ConfigOf<typeof famSchema>,
-  adcUnit: number,
-  stream: RandomStream,
-  fits: Fits,
-) {
+function pulseFitter(config: FamConfig, adcUnit: number, stream: RandomStream, fits: Fits) {
   const { deadClocks, mergeTime, timeFloor, timeNoise } = config;
   const thresholds = thresholdTable(config);
   const floor2 = timeFloor ** 2;

@@ -28,6 +28,9 @@ import { eventTiming } from './timing.js';
  */
 export const eclTriggerSchema = { fam: famSchema, etm: etmSchema } as const;
 
+/** The ECL trigger, in base units. */
+export interface EclTriggerConfig extends ConfigOf<typeof eclTriggerSchema> {}
+
 type EventColumns = Omit<EclObjects, 'cells' | 'clusters' | 'adcUnit'>;
 
 /**
@@ -37,7 +40,7 @@ type EventColumns = Omit<EclObjects, 'cells' | 'clusters' | 'adcUnit'>;
  * @see basf2 trg/ecl/src/TrgEclMaster.cc
  */
 export function eclObjects(
-  config: ConfigOf<typeof eclTriggerSchema>,
+  config: EclTriggerConfig,
   context: RunContext,
   clusterings: readonly ClusterFinder[] = clusterFinders,
 ) {
@@ -65,7 +68,7 @@ export function eclObjects(
 
 /** Everything of an event with a fired cell that follows from its cells. */
 function eventJudge(
-  { etm }: ConfigOf<typeof eclTriggerSchema>,
+  { etm }: EclTriggerConfig,
   cells: TableBuilder<typeof eclCellSchema>,
   clusters: TableBuilder<typeof eclClusterSchema>,
   findClusters: FindClusters,
@@ -173,7 +176,7 @@ export const eclStage = triggerStage({
   schema: eclTriggerSchema,
   reads: ['ecl'],
   uses: [],
-  build: (config, context) => {
+  build: (config: EclTriggerConfig, context) => {
     const find = eclObjects(config, context);
     return ({ hits, addresses }) => find(hits.ecl, addresses);
   },

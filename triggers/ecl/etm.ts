@@ -1,4 +1,4 @@
-import { integer, quantity, text } from '../../detector/base/config.js';
+import { type ConfigOf, integer, quantity, text } from '../../detector/base/config.js';
 import { GeV, MeV } from '../../detector/base/units.js';
 import { variantChoice } from '../variants.js';
 import { clusterFinders } from './cluster-finders.js';
@@ -125,6 +125,9 @@ export const etmSchema = {
   },
 } as const;
 
+/** Clusters, sums and conditions of the ECL trigger, in base units. */
+export interface EtmConfig extends ConfigOf<typeof etmSchema> {}
+
 /** What the bits outside the single-photon family need. */
 export const sumSchema = {
   elow: energy(0.5 * GeV, 'Energy in rings 2 to 15 that sets elow'),
@@ -137,6 +140,9 @@ export const sumSchema = {
     max: 127,
   }),
 } as const;
+
+/** Thresholds on energy sums, in base units. */
+export interface SumConfig extends ConfigOf<typeof sumSchema> {}
 
 /** What the low-multiplicity bits need that no family owns. */
 export const lowMultiplicitySchema = {
@@ -163,6 +169,9 @@ export const lowMultiplicitySchema = {
   }),
   lml12Rings: text('2-16', 'Rings of lml12'),
 } as const;
+
+/** Cuts of the low-multiplicity bits, in base units. */
+export interface LowMultiplicityConfig extends ConfigOf<typeof lowMultiplicitySchema> {}
 
 /** Least number of clusters of lml0 and lml12. @see basf2 trg/ecl/src/TrgEclMaster.cc */
 export const multiplicityOfThree = 3;

@@ -56,11 +56,11 @@ export const famSchema = {
   ),
 } as const;
 
+/** Digitisation in the trigger cells, in base units. */
+export interface FamConfig extends ConfigOf<typeof famSchema> {}
+
 /** Threshold by TC id 1–576 (element 0 unused) [ADC counts]. @throws CONFIG_BAD_VALUE */
-export function thresholdTable({
-  thresholdCounts,
-  thresholdsByCell,
-}: ConfigOf<typeof famSchema>): Uint16Array {
+export function thresholdTable({ thresholdCounts, thresholdsByCell }: FamConfig): Uint16Array {
   const table = new Uint16Array(cellCount + 1).fill(thresholdCounts);
   for (const rule of thresholdsByCell.split(';').filter((part) => part.trim() !== '')) {
     const match = /^([^:]+):\s*(\d+)\s*$/.exec(rule);

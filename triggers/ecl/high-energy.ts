@@ -1,6 +1,5 @@
-import type { ConfigOf } from '../../detector/base/config.js';
 import { above } from './counts.js';
-import type { etmSchema } from './etm.js';
+import type { EtmConfig } from './etm.js';
 import { type ClusterColumns, deltaPhiInside, sumThetaInside } from './pairs.js';
 import { isEndcapRing, isForwardRing } from './rings.js';
 
@@ -11,7 +10,7 @@ import { isEndcapRing, isForwardRing } from './rings.js';
  * @returns a function of the clusters of an event; bit k − 1 of its result is hie k
  * @see basf2 trg/ecl/src/TrgEclBhabha.cc, trg/ecl/data/ETM_Parameters.dat
  */
-export function highEnergyBits(config: ConfigOf<typeof etmSchema>['hie'], adcUnit: number) {
+export function highEnergyBits(config: EtmConfig['hie'], adcUnit: number) {
   const minCounts = above(config.minEnergy, adcUnit);
 
   function pairVetoes(

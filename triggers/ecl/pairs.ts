@@ -1,11 +1,10 @@
 // kernel: every pair of the at most six clusters of an event, for all conditions at once
-import type { ConfigOf } from '../../detector/base/config.js';
 import type { EclObjects } from './objects.js';
 import { atLeast } from './counts.js';
-import type { etmSchema } from './etm.js';
+import type { EtmConfig } from './etm.js';
 import { isEndcapRing } from './rings.js';
 
-type Etm = ConfigOf<typeof etmSchema>;
+type Etm = EtmConfig;
 
 /** Columns of clusters that pairs are judged by; rows of one event. */
 export type ClusterColumns = Pick<

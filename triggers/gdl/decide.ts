@@ -9,6 +9,9 @@ import { chooseTiming, timingSchema } from './timing.js';
 /** Parameters of the global decision: prescales, and which detector times an accept. */
 export const decideSchema = { prescale: prescaleSchema, timing: timingSchema };
 
+/** Prescales and timing of the global decision. */
+export interface DecideConfig extends ConfigOf<typeof decideSchema> {}
+
 /** What the global decision reads. */
 export interface Decidable extends WithInputBits, WithFtdlBits {
   readonly addresses: Addresses;
@@ -48,7 +51,7 @@ export interface Decider {
  */
 export function makeDecider(
   menu: CompiledMenu,
-  config: ConfigOf<typeof decideSchema>,
+  config: DecideConfig,
   { seed }: RunContext,
   start?: Uint32Array,
 ): Decider {
@@ -70,7 +73,7 @@ export function makeDecider(
 /** `makeDecider` as an operator; counters start fresh for each subscriber. */
 export function decide<B extends Decidable>(
   menu: CompiledMenu,
-  config: ConfigOf<typeof decideSchema>,
+  config: DecideConfig,
   context: RunContext,
 ): OperatorFunction<B, B & DecisionBatch> {
   return (batches$) =>

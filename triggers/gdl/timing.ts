@@ -32,6 +32,9 @@ export const timingSchema = {
   ),
 };
 
+/** Which detector times an accept. */
+export interface TimingConfig extends ConfigOf<typeof timingSchema> {}
+
 const detectorBits = {
   ecl: inputSlots.ecl_active,
   top: inputSlots.top_active,
@@ -60,10 +63,7 @@ export type TimingChoice = (
  * Chooses the timing source of each accept: the first detector of the priority with a time, else
  * the trigger itself.
  */
-export function chooseTiming(
-  menu: CompiledMenu,
-  config: ConfigOf<typeof timingSchema>,
-): TimingChoice {
+export function chooseTiming(menu: CompiledMenu, config: TimingConfig): TimingChoice {
   const priority = config.priority.split('-') as (keyof typeof detectorBits)[];
   const artificial = artificialLines(menu);
   const collision = artificial.reduce(

@@ -39,6 +39,9 @@ export const grlSchema = {
   hemispheres: hemisphereSchema,
 } as const;
 
+/** Matching and topology of the GRL, in base units. */
+export interface GrlConfig extends ConfigOf<typeof grlSchema> {}
+
 type EventColumns = Omit<GrlObjects, 'matches'>;
 
 const eventColumns = [
@@ -81,7 +84,7 @@ const eventColumns = [
  * tracks to calorimeter clusters.
  * @see basf2 trg/grl/modules/trggrl/src/TRGGRLMatchModule.cc, TRGGRLProjectsModule.cc
  */
-export function grlObjects(config: ConfigOf<typeof grlSchema>, _context: RunContext) {
+export function grlObjects(config: GrlConfig, _context: RunContext) {
   const matches = new TableBuilder(matchSchema);
   const full = new FullTracks();
   const inTime = new InTimeClusters(config.clusters);
@@ -108,7 +111,7 @@ export function grlObjects(config: ConfigOf<typeof grlSchema>, _context: RunCont
 }
 
 function countTracks(
-  { maxZ0, vetoShortTracks }: ConfigOf<typeof grlSchema>,
+  { maxZ0, vetoShortTracks }: GrlConfig,
   cdc: CdcObjects,
   event: number,
   out: EventColumns,
@@ -143,7 +146,7 @@ function findOpenings(
 
 /** What follows from the matches of an event, which are the last rows of `matches`. */
 function matchJudge(
-  config: ConfigOf<typeof grlSchema>,
+  config: GrlConfig,
   matches: TableBuilder<typeof matchSchema>,
   full: FullTracks,
   inTime: InTimeClusters,
@@ -203,7 +206,7 @@ export const grlStage = triggerStage({
   schema: grlSchema,
   reads: [],
   uses: ['cdc', 'ecl'],
-  build: (config, context) => {
+  build: (config: GrlConfig, context) => {
     const find = grlObjects(config, context);
     return ({ eventCount }, { cdc, ecl }) => find(cdc, ecl, eventCount);
   },

@@ -58,6 +58,9 @@ export const klmMatchingSchema = {
   ),
 } as const;
 
+/** Matching of tracks with the KLM, in base units. */
+export interface KlmMatchingConfig extends ConfigOf<typeof klmMatchingSchema> {}
+
 /** Azimuths of the middles of the barrel's sectors [rad]. */
 const barrelCentres = Float64Array.from(
   { length: barrelSectorCount },
@@ -80,7 +83,7 @@ function quadrantsOfBins(overlap: number): Uint8Array {
 const mirrored = (mask: number): number => ((mask & 0b0101) << 1) | ((mask & 0b1010) >> 1);
 
 /** Matches of tracks and clusters with the sectors that the KLM trigger fired. */
-export function klmMatches(config: ConfigOf<typeof klmMatchingSchema>, _context: RunContext) {
+export function klmMatches(config: KlmMatchingConfig, _context: RunContext) {
   const ofBin = quadrantsOfBins(config.overlap);
   const ofFineBin = Uint8Array.from(
     { length: fineBinCount },
@@ -140,7 +143,7 @@ function clusterQuadrants(
   { offsets, thetaId, x, y }: EclObjects['clusters'],
   event: number,
   ofBin: Uint8Array,
-  { lastForwardRing, firstBackwardRing }: ConfigOf<typeof klmMatchingSchema>,
+  { lastForwardRing, firstBackwardRing }: KlmMatchingConfig,
 ): number {
   let mask = 0;
   for (let row = offsets[event]; row < offsets[event + 1]; row++) {
@@ -161,7 +164,7 @@ export const klmMatchesStage = triggerStage({
   schema: klmMatchingSchema,
   reads: [],
   uses: ['cdc', 'ecl', 'klm'],
-  build: (config, context) => {
+  build: (config: KlmMatchingConfig, context) => {
     const find = klmMatches(config, context);
     return ({ eventCount }, { cdc, ecl, klm }) => find(cdc, ecl, klm, eventCount);
   },

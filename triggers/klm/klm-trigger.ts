@@ -90,6 +90,9 @@ export const klmTriggerSchema = {
   ),
 } as const;
 
+/** The KLM trigger, in base units. */
+export interface KlmTriggerConfig extends ConfigOf<typeof klmTriggerSchema> {}
+
 /** Sectors of all sections side by side. */
 const sectorsPerSection = 8;
 
@@ -97,7 +100,7 @@ const sectorsPerSection = 8;
  * Finds the sectors that fire, by the layer counter of the firmware or by its line fit, and counts
  * them.
  */
-export function klmObjects(config: ConfigOf<typeof klmTriggerSchema>, _context: RunContext) {
+export function klmObjects(config: KlmTriggerConfig, _context: RunContext) {
   const layers = maskOf(config.layers, 'layers', 1, 15);
   const sectors = sectorMasks(config.sectors);
   const finder =
@@ -154,11 +157,7 @@ class SectorCounter {
   readonly #planes = new Int32Array(2 * sectionCount * sectorsPerSection);
   readonly #masks = new Uint8Array(sectionCount);
 
-  constructor(
-    { threshold, neighbours }: ConfigOf<typeof klmTriggerSchema>,
-    layers: number,
-    sectors: Uint8Array,
-  ) {
+  constructor({ threshold, neighbours }: KlmTriggerConfig, layers: number, sectors: Uint8Array) {
     this.#threshold = threshold;
     this.#neighbours = neighbours;
     this.#layers = layers;
@@ -215,7 +214,7 @@ class SectorCounter {
 }
 
 /** Sectors that take part, one mask per section. @throws CONFIG_BAD_VALUE */
-function sectorMasks(texts: ConfigOf<typeof klmTriggerSchema>['sectors']): Uint8Array {
+function sectorMasks(texts: KlmTriggerConfig['sectors']): Uint8Array {
   const masks = new Uint8Array(sectionCount);
   for (const name of Object.keys(texts) as (keyof typeof texts)[])
     masks[sections[name]] =
@@ -279,7 +278,7 @@ export const klmStage = triggerStage({
   schema: klmTriggerSchema,
   reads: ['klm'],
   uses: [],
-  build: (config, context) => {
+  build: (config: KlmTriggerConfig, context) => {
     const find = klmObjects(config, context);
     return ({ hits, eventCount }) => find(hits.klm, eventCount);
   },

@@ -9,7 +9,7 @@ import { inputSlots } from '../slots.js';
 import { type BatchFor, bitOperator, inOrder } from '../stage.js';
 
 /** Cuts of the neural tracks. @see basf2 trg/grl/modules/trggrl/src/TRGGRLProjectsModule.cc */
-export const nnSingleTrackSchema = {
+const nnSingleTrackSchema = {
   ...neuralCountSchema,
   singleMaxZ: quantity(15 * cm, 'cm', 'The track of the single-track trigger has |z| below this', {
     min: 0,
@@ -19,6 +19,9 @@ export const nnSingleTrackSchema = {
     max: 100,
   }),
 } as const;
+
+/** Cuts of the single-track family, in base units. */
+export interface NnSingleTrackConfig extends ConfigOf<typeof nnSingleTrackSchema> {}
 
 /**
  * Steps in which curvature [1/m] and polar angle [rad] are truncated before the momentum is looked
@@ -47,15 +50,13 @@ export function momentumUnits(omega: number, theta: number): number {
  * whether one of them is energetic enough to fire alone (`typ`).
  * @see basf2 trg/grl/modules/trggrl/src/TRGGRLProjectsModule.cc
  */
-const nnSingleTrackBits = (
-  config: ConfigOf<typeof nnSingleTrackSchema>,
-): BitStage<'cdc' | 'neuro'> =>
+const nnSingleTrackBits = (config: NnSingleTrackConfig): BitStage<'cdc' | 'neuro'> =>
   inOrder<'cdc' | 'neuro'>(neuralCountBits(config), energeticTrackBit(config));
 
 function energeticTrackBit({
   singleMaxZ,
   singleMomentum,
-}: ConfigOf<typeof nnSingleTrackSchema>): BitStage<'cdc' | 'neuro'> {
+}: NnSingleTrackConfig): BitStage<'cdc' | 'neuro'> {
   return ({ cdc: { tracks2d }, neuro: { tracks } }, eventCount, bits) => {
     for (let event = 0; event < eventCount; event++) {
       for (let row = tracks.offsets[event]; row < tracks.offsets[event + 1]; row++) {
@@ -111,11 +112,7 @@ function energeticTrackBit({
  * ```
  */
 export const nnSingleTrack = <B extends BatchFor<'cdc' | 'neuro' | 'grl'>>(
-  config: ConfigOf<typeof nnSingleTrackSchema> = parseConfig(
-    nnSingleTrackSchema,
-    {},
-    'nn-single-track',
-  ),
+  config: NnSingleTrackConfig = parseConfig(nnSingleTrackSchema, {}, 'nn-single-track'),
 ): MonoTypeOperatorFunction<B> =>
   bitOperator(inOrder<'cdc' | 'neuro' | 'grl'>(nnSingleTrackBits(config), trackMatchBits));
 

@@ -51,6 +51,9 @@ export const singlePhotonSchema = {
   ),
 } as const;
 
+/** Cuts of the single-photon family, in base units. */
+export interface SinglePhotonConfig extends ConfigOf<typeof singlePhotonSchema> {}
+
 /** Bits of the single-photon family. */
 export const singlePhotonDrives = [
   'ecl_lml_1',
@@ -70,7 +73,7 @@ export function singlePhotonBits({
   lone,
   loneSoft,
   otherEnergy,
-}: ConfigOf<typeof singlePhotonSchema>): BitStage<'ecl'> {
+}: SinglePhotonConfig): BitStage<'ecl'> {
   const energeticBarrel = ringMask(energetic.barrelRings, 'energetic.barrelRings');
   const energeticOuter = ringMask(energetic.outerRings, 'energetic.outerRings');
   const energeticInner = ringMask(energetic.innerRings, 'energetic.innerRings');
@@ -152,11 +155,7 @@ function ringsWithEnergy(
  * ```
  */
 export const singlePhoton = <B extends BatchFor<'ecl'>>(
-  config: ConfigOf<typeof singlePhotonSchema> = parseConfig(
-    singlePhotonSchema,
-    {},
-    'single-photon',
-  ),
+  config: SinglePhotonConfig = parseConfig(singlePhotonSchema, {}, 'single-photon'),
 ): MonoTypeOperatorFunction<B> => bitOperator(singlePhotonBits(config));
 
 /** The single-photon family. */

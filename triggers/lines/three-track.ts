@@ -1,7 +1,11 @@
 import type { MonoTypeOperatorFunction } from 'rxjs';
-import { type ConfigOf, parseConfig } from '../../detector/base/config.js';
+import { parseConfig } from '../../detector/base/config.js';
 import type { BitStage } from '../batches.js';
-import { neuralCountBits, neuralCountSchema } from '../bits/neural-tracks.js';
+import {
+  neuralCountBits,
+  type NeuralCountConfig,
+  neuralCountSchema,
+} from '../bits/neural-tracks.js';
 import { setMasks } from '../bits/set-columns.js';
 import { trackCountBits } from '../bits/tracks.js';
 import { windowBit } from '../grl/windows.js';
@@ -17,7 +21,7 @@ const openPairs = [{ bit: windowBit.open90, slot: inputSlots.cdc_open90 }];
  * angle by the two-track family, each slot by one plugin only. Setting a slot twice changes
  * nothing.
  */
-export const threeTrackBits = (config: ConfigOf<typeof neuralCountSchema>) =>
+export const threeTrackBits = (config: NeuralCountConfig) =>
   inOrder<'grl' | 'neuro'>(trackCountBits, neuralCountBits(config), openPairBit);
 
 const openPairBit: BitStage<'grl'> = ({ grl }, _eventCount, bits) =>
@@ -66,5 +70,5 @@ const openPairBit: BitStage<'grl'> = ({ grl }, _eventCount, bits) =>
  * ```
  */
 export const threeTrack = <B extends BatchFor<'grl' | 'neuro'>>(
-  config: ConfigOf<typeof neuralCountSchema> = parseConfig(neuralCountSchema, {}, 'three-track'),
+  config: NeuralCountConfig = parseConfig(neuralCountSchema, {}, 'three-track'),
 ): MonoTypeOperatorFunction<B> => bitOperator(threeTrackBits(config));

@@ -1,7 +1,11 @@
 import type { MonoTypeOperatorFunction } from 'rxjs';
-import { type ConfigOf, parseConfig } from '../../detector/base/config.js';
+import { parseConfig } from '../../detector/base/config.js';
 import type { BitStage } from '../batches.js';
-import { neuralCountBits, neuralCountSchema } from '../bits/neural-tracks.js';
+import {
+  neuralCountBits,
+  type NeuralCountConfig,
+  neuralCountSchema,
+} from '../bits/neural-tracks.js';
 import { setMasks } from '../bits/set-columns.js';
 import { trackCountBits } from '../bits/tracks.js';
 import { windowBit } from '../grl/windows.js';
@@ -94,7 +98,7 @@ export const twoTrackBits: BitStage<'grl'> = ({ grl }, _eventCount, bits) => {
  * ```
  */
 export const twoTrack = <B extends BatchFor<'grl' | 'neuro'>>(
-  config: ConfigOf<typeof neuralCountSchema> = parseConfig(neuralCountSchema, {}, 'two-track'),
+  config: NeuralCountConfig = parseConfig(neuralCountSchema, {}, 'two-track'),
 ): MonoTypeOperatorFunction<B> =>
   bitOperator(inOrder<'grl' | 'neuro'>(trackCountBits, neuralCountBits(config), twoTrackBits));
 

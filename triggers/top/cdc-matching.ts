@@ -30,11 +30,14 @@ export const topMatchingSchema = {
   ),
 } as const;
 
+/** Matching of tracks with the TOP, in base units. */
+export interface TopMatchingConfig extends ConfigOf<typeof topMatchingSchema> {}
+
 /** Azimuths of the middles of the slots [rad]. */
 const slotCentres = Float64Array.from({ length: moduleCount }, (_, module) => modulePhi(module));
 
 /** Matches of full tracks with the slots that have a decision; each slot is used once. */
-export function topMatches(config: ConfigOf<typeof topMatchingSchema>, _context: RunContext) {
+export function topMatches(config: TopMatchingConfig, _context: RunContext) {
   return (
     { tracks2d }: Pick<CdcObjects, 'tracks2d'>,
     { fired }: Pick<TopObjects, 'fired'>,
@@ -55,7 +58,7 @@ export const topMatchesStage = triggerStage({
   schema: topMatchingSchema,
   reads: [],
   uses: ['cdc', 'top'],
-  build: (config, context) => {
+  build: (config: TopMatchingConfig, context) => {
     const find = topMatches(config, context);
     return ({ eventCount }, { cdc, top }) => find(cdc, top, eventCount);
   },

@@ -49,13 +49,16 @@ export const topTriggerSchema = {
   ),
 } as const;
 
+/** The TOP trigger, in base units. */
+export interface TopTriggerConfig extends ConfigOf<typeof topTriggerSchema> {}
+
 /** System clocks that are told apart, half of them before the nominal collision. */
 const histogramLength = 8192;
 const mostHits = 1023;
 const mostLikelihood = 0xffff;
 
 /** Event time, segments and counts from the times of photons. */
-export function topObjects(config: ConfigOf<typeof topTriggerSchema>, _context: RunContext) {
+export function topObjects(config: TopTriggerConfig, _context: RunContext) {
   const finder = new EventFinder(config);
   return (hits: TopHits, eventCount: number): TopObjects => {
     const found = {
@@ -79,7 +82,7 @@ export function topObjects(config: ConfigOf<typeof topTriggerSchema>, _context: 
 
 class EventFinder {
   readonly slots = new TableBuilder(topSlotSchema, 1024);
-  readonly #config: ConfigOf<typeof topTriggerSchema>;
+  readonly #config: TopTriggerConfig;
   readonly #gateClocks: number;
   /** Hits of all slots by system clock. */
   readonly #histogram = new Uint16Array(histogramLength);
@@ -88,7 +91,7 @@ class EventFinder {
   /** Made when a slot has enough hits for the first time. */
   #search: SlotSearch | undefined;
 
-  constructor(config: ConfigOf<typeof topTriggerSchema>) {
+  constructor(config: TopTriggerConfig) {
     this.#config = config;
     this.#gateClocks = config.gate * systemClocksPerClock;
   }
@@ -209,7 +212,7 @@ export const topStage = triggerStage({
   schema: topTriggerSchema,
   reads: ['top'],
   uses: [],
-  build: (config, context) => {
+  build: (config: TopTriggerConfig, context) => {
     const find = topObjects(config, context);
     return ({ hits, eventCount }) => find(hits.top, eventCount);
   },

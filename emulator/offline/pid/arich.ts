@@ -17,11 +17,10 @@ import {
   spectrumSteps,
 } from '../../../detector/arich/light.js';
 import { Ray, transverseReach } from '../../../detector/arich/ray.js';
-import type { arichSchema } from '../../../detector/arich/schema.js';
+import type { ArichConfig } from '../../../detector/arich/schema.js';
 import { cherenkovSinSquare } from '../../../detector/cherenkov.js';
-import type { ConfigOf } from '../../../detector/base/config.js';
 import type { Arcs } from '../../../detector/propagation/arcs.js';
-import type { pidSchema } from '../../chain/pid-schema.js';
+import type { PidConfig } from '../../chain/pid-schema.js';
 import { speciesCount, speciesMass } from './species.js';
 import type { PidTrack } from './tracks.js';
 
@@ -44,7 +43,7 @@ const spectrumStride = 16;
  * @see basf2 arich/modules/arichReconstruction (method)
  */
 export class ArichLikelihood {
-  readonly #pid: ConfigOf<typeof pidSchema>;
+  readonly #pid: PidConfig;
   readonly #photonsPerLength: number;
   readonly #entry = new ArichEntry();
   readonly #ray = new Ray();
@@ -54,10 +53,7 @@ export class ArichLikelihood {
   /** Expected photons on the pad being looked at, by species. */
   readonly #onPad = new Float64Array(speciesCount);
 
-  constructor({
-    arich,
-    pid,
-  }: { readonly arich: ConfigOf<typeof arichSchema>; readonly pid: ConfigOf<typeof pidSchema> }) {
+  constructor({ arich, pid }: { readonly arich: ArichConfig; readonly pid: PidConfig }) {
     this.#pid = pid;
     this.#photonsPerLength = arich.efficiency * photoelectronsPerLength;
   }

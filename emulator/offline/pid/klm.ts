@@ -1,4 +1,3 @@
-import type { ConfigOf } from '../../../detector/base/config.js';
 import { cm } from '../../../detector/base/units.js';
 import type { Addresses, RunContext } from '../../../detector/event.js';
 import {
@@ -11,7 +10,7 @@ import {
 } from '../../../detector/klm/geometry.js';
 import type { KlmDeposits, KlmHits } from '../../../detector/klm/hits.js';
 import { klm } from '../../../detector/klm/klm.js';
-import type { klmSchema } from '../../../detector/klm/schema.js';
+import type { KlmConfig } from '../../../detector/klm/schema.js';
 import type { Particles } from '../../../detector/particles.js';
 import type { Arcs } from '../../../detector/propagation/arcs.js';
 import { asMuons } from './extrapolate.js';
@@ -48,7 +47,7 @@ const lostBefore = 0.2;
 const leastMomentum = 0.2;
 
 /** Compares the hits of the KLM with the passage of a muon on the same track, without chance. */
-export function measureKlm(config: ConfigOf<typeof klmSchema>, context: RunContext) {
+export function measureKlm(config: KlmConfig, context: RunContext) {
   const sure = {
     ...config,
     efficiency: 1,

@@ -1,5 +1,4 @@
 // kernel: every photon of a module, for each species and each way through the bar
-import type { ConfigOf } from '../../../detector/base/config.js';
 import { speedOfLight } from '../../../detector/base/constants.js';
 import { velocity } from '../../../detector/cherenkov.js';
 import type { Arcs } from '../../../detector/propagation/arcs.js';
@@ -14,9 +13,9 @@ import {
 import type { TopHits } from '../../../detector/top/hits.js';
 import { photonsPerLength } from '../../../detector/top/light.js';
 import { responseCount, responseQuantiles } from '../../../detector/top/response-time.js';
-import type { topSchema } from '../../../detector/top/schema.js';
+import type { TopConfig } from '../../../detector/top/schema.js';
 import { colourCount, detectedSpectrum } from '../../../detector/top/spectrum.js';
-import type { pidSchema } from '../../chain/pid-schema.js';
+import type { PidConfig } from '../../chain/pid-schema.js';
 import { species, speciesCount, speciesMass, speciesPdg } from './species.js';
 import type { PidTrack } from './tracks.js';
 
@@ -64,8 +63,8 @@ interface Way {
  * that the time of flight takes part.
  */
 export class TopLikelihood {
-  readonly #top: ConfigOf<typeof topSchema>;
-  readonly #pid: ConfigOf<typeof pidSchema>;
+  readonly #top: TopConfig;
+  readonly #pid: PidConfig;
   readonly #spectrum;
   readonly #photonsPerLength: number;
   readonly #delay: number;
@@ -75,10 +74,7 @@ export class TopLikelihood {
   readonly #inverseVelocity = new Float64Array(speciesCount);
   readonly #light = new Float64Array(speciesCount);
 
-  constructor({
-    top,
-    pid,
-  }: { readonly top: ConfigOf<typeof topSchema>; readonly pid: ConfigOf<typeof pidSchema> }) {
+  constructor({ top, pid }: { readonly top: TopConfig; readonly pid: PidConfig }) {
     this.#top = top;
     this.#pid = pid;
     this.#spectrum = detectedSpectrum(top.filterEdge);

@@ -1,7 +1,6 @@
 import { beams } from '../../../detector/beams.js';
-import type { ConfigOf } from '../../../detector/base/config.js';
 import { cm, degree, GeV } from '../../../detector/base/units.js';
-import { neuroObjects, type neuroSchema } from '../../../triggers/cdc/neuro.js';
+import { type NeuroConfig, neuroObjects } from '../../../triggers/cdc/neuro.js';
 import type { NeuroObjects } from '../../../triggers/cdc/objects.js';
 import { uniformEdges } from '../axis.js';
 import {
@@ -136,7 +135,7 @@ function firstZ({ tracks: { offsets, z } }: NeuroObjects): Float64Array {
 function quantisationOf({ config }: ObserveContext) {
   const { singleMaxZ } = config.bits['nn-single-track'];
   const muonOf = leadingParticle(13, beams(config.beams).frame);
-  const form = (arithmetic: Pick<ConfigOf<typeof neuroSchema>, 'inputs' | 'network'>) =>
+  const form = (arithmetic: Pick<NeuroConfig, 'inputs' | 'network'>) =>
     neuroObjects({ ...config.triggers.neuro, ...arithmetic });
   const finders = differences.map(({ from, to }) => ({ from: form(from), to: form(to) }));
   return (batch: ObservedBatch): Record<string, Float64Array> => {

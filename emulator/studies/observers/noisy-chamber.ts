@@ -1,17 +1,16 @@
-import type { ConfigOf } from '../../../detector/base/config.js';
 import { cdc } from '../../../detector/cdc/cdc.js';
 import { cdcNoise, noiseRateOf } from '../../../detector/cdc/noise.js';
-import { cdcObjects, type cdcTriggerSchema } from '../../../triggers/cdc/cdc-trigger.js';
+import { cdcObjects, type CdcTriggerConfig } from '../../../triggers/cdc/cdc-trigger.js';
 import { neuroObjects } from '../../../triggers/cdc/neuro.js';
 import type { CdcObjects, NeuroObjects } from '../../../triggers/cdc/objects.js';
 import {
   momentumUnits,
-  type nnSingleTrackSchema,
+  type NnSingleTrackConfig,
 } from '../../../triggers/lines/nn-single-track.js';
 import type { ObserveContext, ObservedBatch } from '../../chain/observed.js';
 
 /** Finder of full tracks. */
-export type TrackFinder = ConfigOf<typeof cdcTriggerSchema>['method'];
+export type TrackFinder = CdcTriggerConfig['method'];
 
 /**
  * A way to see the same particles: uncorrelated hits within 512 ns, on top of those of the
@@ -67,7 +66,7 @@ export function noisyChamber(
 }
 
 /** Cuts of the neural tracks. */
-export type SingleCuts = ConfigOf<typeof nnSingleTrackSchema>;
+export type SingleCuts = NnSingleTrackConfig;
 
 /**
  * Numbers of each event: its full tracks, and of the neural ones the lowest |z| of all, and of

@@ -1,7 +1,7 @@
 import { firstValueFrom, of } from 'rxjs';
 import { describe, expect, it } from 'vitest';
 import { type Table, TableBuilder } from '../../../detector/base/columns.js';
-import { integer, parseConfig } from '../../../detector/base/config.js';
+import { type ConfigOf, integer, parseConfig } from '../../../detector/base/config.js';
 import { particleStatus } from '../../../detector/particles.js';
 import type { Subdetector } from '../../../detector/subdetector.js';
 import { hasBit, inputWords, outputWords, setBit } from '../../../triggers/batches.js';
@@ -104,7 +104,7 @@ const counterHits = { count: 'u1', time: 'f4' } as const;
 const counterSchema = { perParticle: integer(1, '', 'Counts per particle', { min: 1, max: 10 }) };
 const counter: Subdetector<
   'counter',
-  typeof counterSchema,
+  ConfigOf<typeof counterSchema>,
   Table<typeof counterHits>,
   Table<typeof counterHits>
 > = {
