@@ -41,6 +41,7 @@ export interface MaterialBudget {
  * arich/data/ARICHBelleII.xml. Recalled, not verified: 0.2 % per pixel layer, 0.7 % per strip
  * layer, 2.5 % for the chamber (here 0.3 % inner wall, 0.3 % gas and wires in their middle, 1.9 %
  * outer wall), endcap budgets.
+ * @see D-115
  */
 export function layersInFront({
   scale,

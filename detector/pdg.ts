@@ -29,6 +29,7 @@ export interface ParticleInfo {
 /**
  * The kinds as small integers, for loops over particles. A code that nobody knows is `unknown`: an
  * invisible neutral, counted.
+ * @see D-015
  */
 export const particleKinds = {
   unknown: 0,
@@ -41,7 +42,10 @@ export const particleKinds = {
   shortLived: 7,
 } as const;
 
-/** PDG code of the dark photon: the hidden-valley photon of PYTHIA 8, invisible here. */
+/**
+ * PDG code of the dark photon: the hidden-valley photon of PYTHIA 8, invisible here.
+ * @see D-013
+ */
 export const darkPhotonPdg = 4900022;
 
 /** ħc [GeV cm]. @see PDG 2022, physical constants: 197.326 980 4 MeV fm. */

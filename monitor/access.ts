@@ -23,6 +23,7 @@ const isLoopback = (host: string): boolean =>
 /**
  * Reading is open on loopback and needs the token elsewhere; changing always needs it.
  * @throws MONITOR_TOKEN_REQUIRED, MONITOR_BAD_TOKEN
+ * @see D-052
  */
 export function makeAccess(host: string, givenToken: string | undefined): Access {
   const open = isLoopback(host);

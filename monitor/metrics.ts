@@ -24,7 +24,10 @@ export interface Metrics {
   readonly at: (snapshot: RunSnapshot) => Promise<MetricsReading>;
 }
 
-/** A registry of its own whose values are set from the cumulative snapshot when somebody reads. */
+/**
+ * A registry of its own whose values are set from the cumulative snapshot when somebody reads.
+ * @see D-050
+ */
 export function makeMetrics(definitions: readonly MetricDefinition[]): Metrics {
   const registry = new Registry();
   const fill = definitions.map((definition) => filler(definition, registry));

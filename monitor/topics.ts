@@ -20,7 +20,10 @@ export interface TopicState {
 /** The state of a topic; undefined while there is none. */
 export type TopicStates = (topic: Topic) => Promise<TopicState | undefined>;
 
-/** States made of what the ports tell at the time of asking. */
+/**
+ * States made of what the ports tell at the time of asking.
+ * @see D-051
+ */
 export function makeTopicStates(
   ports: Pick<MonitorPorts, 'snapshot' | 'sampleEvent'>,
   metrics: Metrics,

@@ -55,6 +55,7 @@ const firstLayerBeyond = Uint8Array.from({ length: 1300 }, (_, millimetre) => {
  * direction to the circle's centre and √(r² − u²) across it, d being the centre's distance and R
  * the radius. So turns about the centre and azimuths about the axis come as sines and cosines, and
  * from layer to layer they change by the arc sine of something small.
+ * @see D-153
  */
 export class Crossings {
   count = 0;

@@ -30,7 +30,10 @@ const mostFragments = 12;
 
 const weights = new Float64Array(mostFragments + 1);
 
-/** Where on the ray the hadron interacts [cm], −1 when it passes: exponential along the CsI. */
+/**
+ * Where on the ray the hadron interacts [cm], −1 when it passes: exponential along the CsI.
+ * @see D-080
+ */
 export function interactionPoint(path: RayPath, random: RandomStream): number {
   let left = csiInteractionLength * random.exponential();
   for (let segment = 0; segment < path.count; segment++) {

@@ -36,7 +36,10 @@ const rows: Readonly<Record<Exclude<ResolutionLevel, 'off'>, readonly Row[]>> = 
   ],
 };
 
-/** σ_E/E of a reconstructed photon of `energy` [GeV] in a region. */
+/**
+ * σ_E/E of a reconstructed photon of `energy` [GeV] in a region.
+ * @see D-064
+ */
 export function photonResolution(level: ResolutionLevel, region: number, energy: number): number {
   if (level === 'off') return 0;
   const [c1, c2, c3, c4, floor] = rows[level][region];

@@ -20,6 +20,7 @@ function escapeLength(energy: number): number {
 /**
  * Where on the ray a photon's shower starts [cm], −1 when it passes through: exponential in the
  * material, less the way out of a gap.
+ * @see D-063
  */
 export function photonStart(path: RayPath, random: RandomStream, energy: number): number {
   if (path.entryCrystal < 0) return -1;

@@ -18,6 +18,7 @@ const b = 0.6;
  * from where the photon converts. With it the mean over the depth of conversion, 9/7, gives the
  * tmax = ln(E/Ec) + 0.5 of photons: ln = 0.5 − 9/7 + 0.5.
  * @see PDG Review of Particle Physics, Passage of particles through matter
+ * @see D-061
  */
 export const pairEquivalent = Math.exp(1 - 9 / 7);
 

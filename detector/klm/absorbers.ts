@@ -39,7 +39,10 @@ interface Shell extends Absorber {
   readonly radius: number;
 }
 
-/** Slices into which crystals are cut: momentum is followed from one to the next. */
+/**
+ * Slices into which crystals are cut: momentum is followed from one to the next.
+ * @see D-100
+ */
 export const crystalSlices = 4;
 /** A slice of crystals of `crystalDepth` [cm] in all. */
 export const crystalSlice = (crystalDepth: number): Absorber =>

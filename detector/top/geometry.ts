@@ -48,7 +48,10 @@ export const normalY = Float64Array.from({ length: moduleCount }, (_, module) =>
   Math.sin(modulePhi(module)),
 );
 
-/** Module 0–15 whose share of the azimuth holds a point. */
+/**
+ * Module 0–15 whose share of the azimuth holds a point.
+ * @see D-117
+ */
 export function moduleAt(x: number, y: number): number {
   const module = Math.floor(Math.atan2(y, x) / modulePitch);
   return module < 0 ? module + moduleCount : module;

@@ -13,7 +13,10 @@ const checkedBytes = 8;
 /** So long is a body at most: a reader wants no more memory than this, whatever a length says. */
 const maxBodyBytes = 2 ** 28;
 
-/** The bytes of one frame. @throws RECORDER_RECORD_TOO_LARGE */
+/**
+ * The bytes of one frame. @throws RECORDER_RECORD_TOO_LARGE
+ * @see D-122
+ */
 export function encodeFrame(sequence: number, body: Buffer): readonly Buffer[] {
   if (body.length > maxBodyBytes) {
     throw new EmulatorError(

@@ -36,6 +36,7 @@ interface RecordedRun {
 /**
  * The recorder of a live run. Nothing of the host goes into the file, so that the same run gives
  * the same bytes.
+ * @see D-123
  */
 export function liveRecorder(
   run: RecordedRun,

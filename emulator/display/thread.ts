@@ -15,6 +15,7 @@ interface Waiting {
 /**
  * A thread that makes single events again; it starts with the first question and ends when nobody
  * asks any more.
+ * @see D-090
  */
 export class DisplayThread {
   readonly #data: DisplayWorkerData;

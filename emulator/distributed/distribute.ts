@@ -55,6 +55,7 @@ const lostBeats = 3;
  * their parts in shard order. Jobs and results go through a stream that lives as long as the study.
  * Errors: USAGE_NATS, NATS_UNREACHABLE, NATS_NO_JETSTREAM, NATS_STUDY_RUNNING, NATS_PAYLOAD,
  * NATS_SHARD_LOST, NATS_LOST, and what failed in a worker.
+ * @see D-149
  */
 export function countOverNats(study: Study, options: DistributeOptions): Observable<StudyPart> {
   return from(distribute(study, options));

@@ -22,7 +22,10 @@ const pairOf = ({ epsilon, ...config }: ConfigOf<typeof darkPhotonSchema>): Phot
   identical: false,
 });
 
-/** Generator `dark-photon`: a photon that recoils against an invisible particle. */
+/**
+ * Generator `dark-photon`: a photon that recoils against an invisible particle.
+ * @see D-012
+ */
 export const darkPhoton: EventGenerator<typeof darkPhotonSchema> = {
   name: 'dark-photon',
   doc:

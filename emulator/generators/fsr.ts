@@ -24,7 +24,10 @@ function splitting(z: number): number {
   return 0.5 * (1 + (1 - z) * (1 - z));
 }
 
-/** Mean number of photons of an energy share above `least` from one lepton. */
+/**
+ * Mean number of photons of an energy share above `least` from one lepton.
+ * @see D-079
+ */
 export function meanPhotons(least: number, logScale: number): number {
   return (
     (fineStructure / (2 * Math.PI)) *

@@ -35,6 +35,7 @@ function softCorrection(exponent: number): number {
 /**
  * Density of cosθ* of a photon of energy fraction x to either beam, not normalised; `delta` is
  * 4m²/s.
+ * @see D-011
  */
 export function isrAngularDensity(cosTheta: number, x: number, delta: number): number {
   return (

@@ -34,6 +34,7 @@ const maxNodes = 200;
  * each layer. Any scale before a tanh goes into the weights, since those of the trigger stand
  * before tanh(x/2).
  * @throws ONNX_SYNTAX, ONNX_UNSUPPORTED, ONNX_SHAPE
+ * @see D-128
  */
 export function importOnnx(bytes: Uint8Array, where: string): ImportedNetwork {
   const { graph, producerName, producerVersion, metadataProps } = decodeModel(bytes, where);

@@ -163,6 +163,7 @@ function contradicts(beams: Momentum, head: Momentum, machine: Momentum): boolea
 /**
  * Decides in which frame a file is.
  * @throws READER_FRAME when the beams of a centre-of-mass file are not along z.
+ * @see D-031
  */
 export function decideFrame(
   source: Source,

@@ -54,6 +54,7 @@ export function clopperPearson(
  * interval. Negative weights may take the ratio out of [0, 1]; the interval is then that of the
  * nearest bound.
  * @see L. Kish, Survey Sampling (1965), for the effective sample size.
+ * @see D-036
  * @example
  * ```ts
  * import { efficiencyInterval, type WeightedCount } from 'belle2-l1';

@@ -30,6 +30,7 @@ type Jobs = Iterable<Job> | AsyncIterable<Job>;
  * they finish in. A job is taken from the iterator only against a credit: at most two per worker
  * are between the iterator and the subscriber. Unsubscribing ends the workers and returns the
  * iterator.
+ * @see D-002
  */
 export function decideInOrder(jobs: Jobs, options: PoolOptions): Observable<PoolResult> {
   return workInOrder(jobs, 'decisions', options);

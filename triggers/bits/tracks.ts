@@ -8,7 +8,10 @@ import { setCounts, setMasks, setWhere } from './set-columns.js';
 /** Slots of a count of tracks: exactly 1, 2, 3, more. */
 const countSlots = 4;
 
-/** Slots that `trackCountBits` may set. */
+/**
+ * Slots that `trackCountBits` may set.
+ * @see D-075
+ */
 export const trackCountDrives = [
   ...(['t3_0', 't3_1', 't3_2', 't3_3', 't2_0', 't2_1', 't2_2', 't2_3'] as const),
   ...(['ts_0', 'ts_1', 'ts_2', 'ts_3', 'ta_0', 'ta_1', 'ta_2', 'ta_3'] as const),

@@ -43,6 +43,7 @@ const clocks = 64;
  * entries, one tick a bin; without one, the earliest priority time of the event.
  * @see basf2 trg/cdc/modules/trgcdc/src/CDCTriggerETFModule.cc; fallback as in
  * trg/cdc/src/NeuroTrigger.cc
+ * @see D-073
  */
 export function eventTimeFinder({
   threshold,

@@ -74,6 +74,7 @@ type FoundColumns = typeof track2dSchema & typeof candidate3dSchema;
  * and polar angle of tracks from the collision point, and the highest cells are tracks. `layerRows`
  * are the rows at which each super-layer of the event begins, then their end.
  * @see basf2 trg/cdc/include/NDFinder.h
+ * @see D-145
  */
 export function trackFinder3d(config: ConfigOf<typeof finder3dSchema>, votes: HoughVotes) {
   const space = houghSpace(votes);

@@ -26,7 +26,10 @@ function undecidedTable(shape: SegmentShape): Uint8Array {
   );
 }
 
-/** Tables that know no side, for a finder whose tables are yet to be derived. */
+/**
+ * Tables that know no side, for a finder whose tables are yet to be derived.
+ * @see D-071
+ */
 export const undecidedTables = (): LeftRightTables => ({
   inner: undecidedTable(pyramid),
   outer: undecidedTable(hourglass),

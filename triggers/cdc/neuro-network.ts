@@ -30,7 +30,10 @@ export const maxHiddenCount = 1024;
 export const weightCountOf = (hidden: number): number =>
   hidden * hiddenStride + outputCount * (hidden + 1);
 
-/** Hidden nodes of a network; undefined when these are no weights of one. */
+/**
+ * Hidden nodes of a network; undefined when these are no weights of one.
+ * @see D-130
+ */
 export function hiddenCountOf(weights: Float32Array): number | undefined {
   const hidden = (weights.length - outputCount) / (hiddenStride + outputCount);
   return Number.isInteger(hidden) &&
@@ -58,6 +61,7 @@ export function floatNetwork(weights: Float32Array): Network {
  * The network as the firmware has it: inputs truncated, weights rounded and cut off at what it
  * holds, activation from a table, nodes of 13 bits. A sum of 82 products of 13 and 17 bits exceeds
  * 32 bits, not the 53 of a double.
+ * @see D-110
  */
 export function fixedNetwork(
   weights: Float32Array,

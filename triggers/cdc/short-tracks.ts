@@ -183,6 +183,7 @@ export function vetoFullTracks(
  * Neighbouring bins of super-layer 2 merge to one track at their middle; `starts` gets the bins of
  * super-layer 0 from which some pattern fits, not merged.
  * @see basf2 TRGGRLMatchModule.cc
+ * @see D-074
  */
 export function shortTrackFinder(patterns: readonly ShortTrackPattern[]) {
   // Maps of super-layers 0, 1, 3, 4 as seen from every offset, two words each.

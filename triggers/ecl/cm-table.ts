@@ -49,6 +49,7 @@ function boostCell(cell: number): CmsEntry {
  * The look-up table of the cluster logic by TC id 1–576 (element 0 unused): θ* << 13 | φ* << 4 |
  * E10.
  * @see basf2 trg/ecl/src/TrgEclDataBase.cc (layout of the word); values derived by the boost
+ * @see D-040
  */
 export const cmTable: Uint32Array = Uint32Array.from({ length: cellCount + 1 }, (_, cell) => {
   if (cell === 0) return 0;

@@ -99,7 +99,10 @@ function fitted(value: number, width: number): number {
   return width === 1 ? value & 1 : Math.min(value, 2 ** width - 1);
 }
 
-/** The message of one event: three words, bit 0 of the first is address 0. */
+/**
+ * The message of one event: three words, bit 0 of the first is address 0.
+ * @see D-043
+ */
 export function packMessage(ecl: EclObjects, event: number, inputBits: Uint32Array): Uint32Array {
   const words = new Uint32Array(messageWords);
   for (const { first, width, value } of messageFields) {

@@ -9,6 +9,7 @@ export type Comparison = (typeof comparisons)[number];
 /**
  * `t2 >= 2` as a formula over the slots that spell the count; undefined when the slots cannot
  * decide it (`t2 == 4`, where 4 and 5 look the same) or need not (`klm > 7`, never true).
+ * @see D-020
  */
 export function compareCount(
   count: InputCount,

@@ -35,7 +35,10 @@ export const lineClasses = [
 /** Role of a line, as the rate monitor groups it. */
 export type LineClass = (typeof lineClasses)[number];
 
-/** Output bits of the GDL that a line may take; the experiment's menus use the first 175. */
+/**
+ * Output bits of the GDL that a line may take; the experiment's menus use the first 175.
+ * @see D-025
+ */
 export const outputCount = 32 * outputWords;
 
 /** One output of the menu. */

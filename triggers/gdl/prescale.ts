@@ -37,6 +37,7 @@ interface Prescaler {
  * @param start a `state()` to go on from, in place of the seeded beginning.
  * @see basf2 mdst/dataobjects/include/TRGSummary.h (PSNM); trg/gdl/src/TRGGDL.cc (random draw). The
  * phase of the hardware's counters is not documented.
+ * @see D-023
  */
 export function prescaleAndMask(
   menu: CompiledMenu,

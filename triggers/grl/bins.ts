@@ -16,7 +16,10 @@ export const fineBinCount = 64;
  */
 const edgeAllowance = 1e-5;
 
-/** Bin of an azimuth in any period [rad]. */
+/**
+ * Bin of an azimuth in any period [rad].
+ * @see D-076
+ */
 export function binOf(phi: number): number {
   return shifted(Math.floor(phi / binWidth + edgeAllowance), 0, binCount);
 }

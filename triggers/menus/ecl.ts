@@ -13,6 +13,7 @@ import { line, masked, physics } from './line.js';
  * (2011), Table I assumes; lml1, lml4 and lml5 follow the list in basf2 trg/gdl/src/TRGGDL.cc
  * (phase 3). Lines that the rate monitor does not know are masked: nothing says that they were ever
  * used.
+ * @see D-021
  * @example
  * ```ts
  * import { eclMenu } from 'belle2-l1';

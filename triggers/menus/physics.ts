@@ -21,6 +21,7 @@ const all = [
  * Formulas, classes and prescales as in the ECL menu, whose lines are a part of this one. What is
  * particular here: ff, eed, fed, fp, shem and ohem follow the list in basf2 trg/gdl/src/TRGGDL.cc
  * (phase 3), although the conditions of its items 1 to 5 are tighter.
+ * @see D-078
  * @example
  * ```ts
  * import { physicsMenu } from 'belle2-l1';

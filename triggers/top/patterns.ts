@@ -71,6 +71,7 @@ export const mostCompared = 511;
  * charges, uniform along the segment, across the bar and in 1/pT. Made with the photon model of the
  * detector at its nominal parameters and a fixed seed: they are part of the trigger, the same in
  * every run.
+ * @see D-118
  */
 export function slotPatterns(segmentCount: number): SlotPatterns {
   const random = new RandomStream();

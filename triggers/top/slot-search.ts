@@ -27,6 +27,7 @@ const reach = clockSteps / 2;
  * Compares the hits of a slot with the patterns of all segments at all times and keeps the maximum
  * of the log likelihood. It looks in two steps: at whole system clocks first, then in steps of two
  * raw counts around the best one of each segment.
+ * @see D-119
  */
 export class SlotSearch {
   /**

@@ -9,6 +9,7 @@ interface WorkingPoint extends Question {
  * Working points of the study `pid`. Thresholds are tuned there to an efficiency: 0.90 for kaons of
  * 0.5 to 4 GeV in 17–128°, 0.90 for muons above 0.7 GeV in 40–125°, 0.94 for electrons above 1 GeV
  * in 17–128°.
+ * @see D-141
  */
 export const workingPoints = {
   kaon: { kind: 'kaon', against: 'pion', detectors: ['top', 'arich', 'dedx'], above: 0.1 },

@@ -120,7 +120,10 @@ export interface TrackModel {
   readonly covariance: Float64Array;
 }
 
-/** The model of a track, linear around the way that it would have taken undisturbed. */
+/**
+ * The model of a track, linear around the way that it would have taken undisturbed.
+ * @see D-137
+ */
 export function modelTrack(
   start: TrackStart,
   measurements: readonly Measurement[],

@@ -24,7 +24,10 @@ export const fingerprintShape = z.strictObject({
 /** What two studies must share so that their shards may be joined. */
 export type Fingerprint = z.infer<typeof fingerprintShape>;
 
-/** The fingerprint of a study in this program. */
+/**
+ * The fingerprint of a study in this program.
+ * @see D-148
+ */
 export function fingerprintOf({ seed, config, menu, points, card }: CardSetup): Fingerprint {
   return {
     version,
