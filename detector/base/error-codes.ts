@@ -82,6 +82,7 @@ export const errorCodes = {
   READER_BAD_PLACE: told(
     'The place of a collision in an event file cannot be used, and counts as not given.',
   ),
+  READER_DECAYED: told('Final particles of a file live too short and were decayed.'),
   READER_EMPTY: failed('The event file is empty.'),
   READER_FASTER_THAN_LIGHT: told(
     'Particles of a file start farther away than light gets in their time.',
@@ -91,6 +92,7 @@ export const errorCodes = {
   READER_LEADING_BEAMS: told('The two leading particles of events were taken for their beams.'),
   READER_LIMIT: failed('A line, a number or an event of a file is beyond any real one.'),
   READER_MALFORMED: failed('Something in an event file is not what its format says.'),
+  READER_MASS_CORRECTED: told('Particles of a file were decayed with another mass than theirs.'),
   READER_NOTHING_FINAL: failed('Not one particle of an event file is final.'),
   READER_NO_END_MARK: told('An event file has no end mark and may have lost events.'),
   READER_NO_FINAL: told('Some events of a file have no final particle.'),

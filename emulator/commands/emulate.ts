@@ -26,6 +26,7 @@ interface EmulateCommandOptions extends CommonOptions, WorkerOptions {
   readonly frame: FrameName;
   readonly vertex: (typeof vertexModes)[number];
   readonly limit?: number;
+  readonly decay: 'on' | 'off';
   readonly strict?: boolean;
   readonly eventsOut?: string;
   readonly json?: boolean;
@@ -57,6 +58,15 @@ export function emulateCommand(context: CommandContext): Command {
         .default('auto'),
     )
     .option('--limit <n>', 'stop after so many events', wholeNumber(1))
+    .addOption(
+      new Option(
+        '--decay <mode>',
+        'on: decay final particles that live too short for the detector (τ, D, B, K0, ρ, …); ' +
+          'off: leave them as they are: nothing in the detector sees them',
+      )
+        .choices(['on', 'off'])
+        .default('on'),
+    )
     .option('--strict', 'stop at an event that cannot be used, instead of passing it over')
     .option(
       '--events-out <file>',
@@ -144,14 +154,24 @@ const saidAtTheStart: ReadonlySet<Note['code']> = new Set([
 async function open(
   path: string,
   machine: Beams,
-  { seed, frame, vertex, limit, strict = false }: EmulateCommandOptions,
+  { seed, frame, vertex, limit, decay, strict = false }: EmulateCommandOptions,
   stop: AbortController,
   context: CommandContext,
 ): Promise<EventFile | undefined> {
   let file: EventFile | undefined;
   const limited = limit === undefined ? {} : { limit };
   const { signal } = stop;
-  const options = { beams: machine, seed, frame, vertex, batchSize, strict, signal, ...limited };
+  const options = {
+    beams: machine,
+    seed,
+    frame,
+    vertex,
+    batchSize,
+    decay: decay === 'on',
+    strict,
+    signal,
+    ...limited,
+  };
   try {
     const opening$ = defer(async () => {
       file = await openEventFile(path, options);

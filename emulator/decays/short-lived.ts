@@ -18,7 +18,7 @@ const massTolerance = 0.01;
 const maxDraws = 100;
 
 /** What became of particles that live too short for the detector; numbers by PDG code. */
-interface DecayCounts {
+export interface DecayCounts {
   /** Particles decayed, those of a decay's own products not included. */
   readonly decayed: Map<number, number>;
   /** Particles that no table can decay: they leave nothing in the detector. */

@@ -6,6 +6,7 @@ import type { GeneratedBatch } from '../../detector/truth.js';
 import { beamSpot } from '../../detector/beam-spot.js';
 import { shardEvents } from '../../detector/event.js';
 import { type OpenedFile, type RawChunk, readChunks } from './chunks.js';
+import { decayFinals } from './final-particles.js';
 import type { FormatName } from './format.js';
 import {
   addEvidence,
@@ -47,6 +48,11 @@ export interface ReadOptions {
   readonly limit?: number;
   /** Whether an event that cannot be used ends the reading, instead of being passed over. */
   readonly strict?: boolean;
+  /**
+   * Whether final particles that live too short for the detector are decayed (the default); else
+   * they leave nothing in it.
+   */
+  readonly decay?: boolean;
   /** Ends the reading, also while it waits for a pipe; what was read by then is delivered. */
   readonly signal?: AbortSignal;
 }
@@ -287,15 +293,16 @@ interface Decisions {
 
 /**
  * Turns chunks of the file into batches for the chain: laboratory frame, collision point,
- * addresses, weights.
+ * addresses, weights, decays.
  */
 function chunkFinisher(
   { decision, smear, weightUnit }: Decisions,
   { counts }: OpenedFile,
-  { beams, seed, run = 0 }: ReadOptions,
+  { beams, seed, run = 0, decay = true }: ReadOptions,
 ): (chunk: RawChunk) => EventChunk {
   const convert = toLab(decision, beams);
   const drawPoint = beamSpot(beams, seed);
+  const decayed = decayFinals({ seed }, counts, decay);
   const maxEnergy = maxEnergyShare * beams.total.energy;
   let nextIndex = 0;
   return ({ particles, weights, numbers }) => {
@@ -311,7 +318,7 @@ function chunkFinisher(
       addresses,
       weights: weights.map((weight) => weight / weightUnit),
       time: new Float64Array(eventCount),
-      particles,
+      particles: decayed(particles, addresses),
       numbers,
       firstIndex,
     };

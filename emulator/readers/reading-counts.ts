@@ -1,5 +1,6 @@
 import { particleStatus } from '../../detector/particles.js';
 import { particleKind, particleKinds } from '../../detector/pdg.js';
+import { type DecayCounts, decayCounts } from '../decays/short-lived.js';
 import { role } from './raw-event.js';
 
 /**
@@ -45,6 +46,8 @@ export class ReadingCounts {
   replaced = 0;
   /** Made by a detector simulation from a particle that is tracked: our detector makes its own. */
   secondaries = 0;
+  /** What became of final particles that live too short for the detector, by code. */
+  readonly decays: DecayCounts = decayCounts();
   /** Final particles by code that live too short for the detector and were not decayed. */
   readonly undecayed = new Map<number, number>();
   readonly unknownCodes = new Map<number, UnknownCode>();
@@ -60,15 +63,9 @@ export class ReadingCounts {
     if (particleKind(pdg) === particleKinds.unknown) this.#addUnknown(pdg, status);
   }
 
-  /** Counts one final particle that nothing here can follow or decay. */
-  addUndecayed(pdg: number): void {
-    this.particles++;
-    this.undecayed.set(pdg, (this.undecayed.get(pdg) ?? 0) + 1);
-  }
-
   /** Whether not one particle of the file is final. */
   get isWithoutFinals(): boolean {
-    return this.tracked === 0 && this.undecayed.size === 0;
+    return this.tracked === 0;
   }
 
   #addUnknown(pdg: number, status: number): void {

@@ -1,7 +1,6 @@
 // kernel: runs over every particle of a file
 import { speedOfLight } from '../../detector/base/constants.js';
 import { type ParticleBuilder, particleStatus } from '../../detector/particles.js';
-import { isFollowed } from './final-particles.js';
 import { electronPdg, type RawEvent, role } from './raw-event.js';
 import type { ReadingCounts } from './reading-counts.js';
 import { maxDistance, type Source } from './source.js';
@@ -94,10 +93,7 @@ function writeRows(
   }
 }
 
-/**
- * Counts the rows just written. A final particle that cannot be followed leaves the detector here,
- * named: this is where its decay belongs.
- */
+/** Counts the rows just written. */
 function countRows(
   event: RawEvent,
   mother: readonly number[],
@@ -109,10 +105,7 @@ function countRows(
     const target = start + row;
     const isFinal = columns.status[target] === particleStatus.final;
     if (isFinal) finals++;
-    if (isFinal && !isFollowed(event.pdg[row]!)) {
-      columns.status[target] = particleStatus.intermediate;
-      counts.addUndecayed(event.pdg[row]!);
-    } else counts.addParticle(event.pdg[row]!, columns.status[target]!, event.role[row]!);
+    counts.addParticle(event.pdg[row]!, columns.status[target]!, event.role[row]!);
     if (isFasterThanLight(event, row, mother[row]!)) counts.fasterThanLight++;
   }
   if (finals === 0) counts.emptyEvents++;

@@ -30,11 +30,14 @@ const eventOf = (...particles: readonly string[]) =>
 const three = lhe(repeated(event, 3));
 const packed = gzipSync(three);
 
-const undecayed = (codes: readonly number[]) =>
+/** Two particles back to back with a momentum of 5 GeV, given by code and mass. */
+const pairOf = (...particles: readonly (readonly [number, number])[]) =>
   eventOf(
     ...incoming,
-    `${codes[0]} 1 1 2 0 0 3 0 4 5.25 1.6 0 9.`,
-    `${codes[1]} 1 1 2 0 0 -3 0 -4 5.25 1.6 0 9.`,
+    ...particles.map(([pdg, mass], index) => {
+      const sign = index === 0 ? '' : '-';
+      return `${pdg} 1 1 2 0 0 ${sign}3 0 ${sign}4 ${Math.hypot(5, mass)} ${mass} 0 9.`;
+    }),
   );
 
 const negative = eventOf(...rows, `21 1 1 2 0 0 0.01 0 0 -0.267 ${tail}`);
@@ -100,18 +103,18 @@ export const lheFiles: readonly OddFile[] = [
     },
   },
   {
-    what: 'LHE with undecayed π0, which the detector decays',
-    content: lhe([undecayed([111, 111])]),
-    right: { events: 1, finals: 2, frame: 'cms', notes: {} },
+    what: 'LHE with undecayed π0',
+    content: lhe([pairOf([111, 0.1349768], [111, 0.1349768])]),
+    right: { events: 1, frame: 'cms', isWhole: true, notes: { READER_DECAYED: 2 } },
     shared: '17-lhe-undecayed-pi0.lhe',
-    sharedRight: { events: 10, finals: 20, frame: 'cms', notes: {} },
+    sharedRight: { events: 10, frame: 'cms', isWhole: true, notes: { READER_DECAYED: 20 } },
   },
   {
-    what: 'LHE with undecayed K_S, which fly and decay, and D0, which are named',
-    content: lhe(repeated(undecayed([310, 421]), 2)),
-    right: { events: 2, finals: 2, frame: 'cms', notes: { READER_UNDECAYED: 2 } },
+    what: 'LHE with undecayed K_S, which fly, and D0, which are decayed',
+    content: lhe(repeated(pairOf([310, 0.497611], [421, 1.86484]), 2)),
+    right: { events: 2, frame: 'cms', isWhole: true, notes: { READER_DECAYED: 2 } },
     shared: '19-lhe-undecayed-KS-pi0-D.lhe',
-    sharedRight: { events: 10, finals: 10, frame: 'cms', notes: { READER_UNDECAYED: 10 } },
+    sharedRight: { events: 10, frame: 'cms', notes: { READER_DECAYED: 10 } },
   },
   {
     what: 'LHE with CRLF and a byte order mark',
@@ -258,7 +261,7 @@ export const frameFiles: readonly OddFile[] = [
   },
   {
     what: 'LHE of quarks',
-    content: lhe([undecayed([1, -1])]),
+    content: lhe([pairOf([1, 0.33], [-1, 0.33])]),
     right: { events: 1, finals: 2, frame: 'cms', notes: { READER_UNKNOWN_PARTICLE: 2 } },
     shared: '36-lhe-parton-level-qqbar.lhe',
     sharedRight: { frame: 'cms', events: 5, finals: 10, notes: { READER_UNKNOWN_PARTICLE: 10 } },
