@@ -18,18 +18,28 @@ export function decayFinals(
 ): (particles: Particles, addresses: Addresses) => Particles {
   const decay = decayShortLived(context, counts.decays);
   return (particles, addresses) => {
+    if (firstShortLived(particles, 0) < 0) return particles;
     const decayed = isOn ? decay(particles, addresses) : particles;
     const { pdg, status } = decayed;
-    for (let row = 0; row < pdg.length; row++) {
-      if (status[row] !== particleStatus.final || isFollowed(pdg[row]!)) continue;
+    let row = firstShortLived(decayed, 0);
+    for (; row >= 0; row = firstShortLived(decayed, row + 1)) {
+      const code = pdg[row]!;
+      // The transport decays the π⁰ itself.
+      if (decayOf(code) !== undefined) continue;
       status[row] = particleStatus.intermediate;
-      counts.undecayed.set(pdg[row]!, (counts.undecayed.get(pdg[row]!) ?? 0) + 1);
+      counts.undecayed.set(code, (counts.undecayed.get(code) ?? 0) + 1);
     }
     return decayed;
   };
 }
 
-/** Whether the detector can follow a particle: it lives long enough, or decays there. */
-function isFollowed(pdg: number): boolean {
-  return particleKind(pdg) !== particleKinds.shortLived || decayOf(pdg) !== undefined;
+/** Row of the first final particle from `start` on that lives too short, or −1. */
+function firstShortLived({ pdg, status }: Particles, start: number): number {
+  for (let row = start; row < pdg.length; row++)
+    if (
+      status[row] === particleStatus.final &&
+      particleKind(pdg[row]!) === particleKinds.shortLived
+    )
+      return row;
+  return -1;
 }
