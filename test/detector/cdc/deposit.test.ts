@@ -216,6 +216,24 @@ describe('cells crossed by a track', () => {
     expect(cells(0.5).size).toBeLessThan(0.6 * cells(1).size);
   });
 
+  it('are those of a slow prompt track that turns back in the first super-layers', () => {
+    // 2R = 26.7 cm: more than a third of the azimuth is run through before the first layer.
+    const shot: Shot = { pdg: 13, p: momentum(0.06, 85 * degree, 0.4) };
+    const turn = 2 * Math.PI * (Math.hypot(shot.p[0], shot.p[1]) / (0.00299792458 * 1.5));
+    const longestPath = turn / Math.sin(85 * degree);
+    const found = hitCells(
+      depositsOf(particlesOf([[shot]]), {
+        ...exact,
+        transport: { ...exact.transport, longestPath },
+      }),
+    );
+    const expected = cellsOf(stepped(shot, -1, turn));
+    expect(expected.size).toBeGreaterThan(20);
+    const surplus = [...found].filter((cell) => !expected.has(cell));
+    const missing = [...expected].filter((cell) => !found.has(cell));
+    expect(surplus.length + missing.length).toBeLessThanOrEqual(2);
+  });
+
   it('include the row in which a track turns back without reaching its wires', () => {
     // 2R = 60.0 cm: 0.18 cm short of the wires of layer 27 and inside their cells.
     const pt = 0.00299792458 * 1.5 * 30;
