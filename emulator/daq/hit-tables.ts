@@ -11,24 +11,26 @@ const isHits = (name: string): boolean => name === root || name.startsWith(`${ro
  * tree that has rows of its own, or numbers for each event.
  */
 export function tablesOfHits(node: HitTree, rows: number, name = root): readonly RecordTable[] {
-  const { offsets, ...members } = node;
-  const columns: [string, TypedArray][] = [];
-  const values: [string, number | string | boolean][] = [];
+  const { offsets } = node;
+  const columns: Record<string, TypedArray> = {};
+  const values: Record<string, number | string | boolean> = {};
   const below: RecordTable[] = [];
-  for (const [member, value] of Object.entries(members)) {
-    if (isTypedArray(value)) columns.push([member, value]);
-    else if (typeof value !== 'object') values.push([member, value]);
-    else below.push(...tablesOfHits(value, rows, `${name}/${member}`));
+  let own = 0;
+  for (const member of Object.keys(node)) {
+    const value = node[member]!;
+    if (value === offsets) continue;
+    if (typeof value === 'object' && !isTypedArray(value)) {
+      below.push(...tablesOfHits(value, rows, `${name}/${member}`));
+      continue;
+    }
+    own++;
+    if (typeof value === 'object') columns[member] = value;
+    else values[member] = value;
   }
-  const own = {
-    name,
-    ...(values.length === 0 ? {} : { values: Object.fromEntries(values) }),
-    columns: Object.fromEntries(columns),
-  };
   if (offsets instanceof Uint32Array)
-    return [{ ...own, of: 'events', rows: offsets.at(-1)!, offsets }, ...below];
-  return columns.length + values.length > 0 || below.length === 0
-    ? [{ ...own, beside: 'events', rows }, ...below]
+    return [{ name, of: 'events', rows: offsets.at(-1)!, offsets, values, columns }, ...below];
+  return own > 0 || below.length === 0
+    ? [{ name, beside: 'events', rows, values, columns }, ...below]
     : below;
 }
 

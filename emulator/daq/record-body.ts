@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { EmulatorError } from '../../detector/base/errors.js';
+import type { TypedArray } from '../chain/kept-hits.js';
 import { bytesOf, columnOf, dtypeOf, elementBytes, type RecordTable } from './record-table.js';
 
 /**
@@ -46,46 +47,43 @@ const roundedUp = (bytes: number): number => Math.ceil(bytes / 8) * 8;
 /** A record as the body of a frame. @throws RECORDER_RECORD_TOO_LARGE */
 export function encodeBody(head: RecordHead, tables: readonly RecordTable[]): Buffer {
   const described = tables.length === 0 ? head : { ...head, tables: tables.map(describe) };
-  const json = Buffer.from(JSON.stringify(described));
-  if (json.length > maxHeadBytes) {
+  const json = JSON.stringify(described);
+  const jsonBytes = Buffer.byteLength(json);
+  if (jsonBytes > maxHeadBytes) {
     throw new EmulatorError(
       'RECORDER_RECORD_TOO_LARGE',
-      `the description of a record (${head.kind}) has ${json.length} bytes, more than ${maxHeadBytes}`,
+      `the description of a record (${head.kind}) has ${jsonBytes} bytes, more than ${maxHeadBytes}`,
     );
   }
-  const columns = tables.flatMap((table) => columnsOf(table).map(bytesOf));
-  const start = roundedUp(lengthBytes + json.length);
-  const size = columns.reduce((sum, { length }) => sum + roundedUp(length), start);
-  const body = Buffer.allocUnsafe(size);
+  const columns = tables.flatMap(columnsOf);
+  const start = roundedUp(lengthBytes + jsonBytes);
+  const size = columns.reduce((sum, { byteLength }) => sum + roundedUp(byteLength), start);
+  // Zeros to begin with: what fills up a column stays.
+  const body = Buffer.alloc(size);
   body.writeUInt32LE(start - lengthBytes, 0);
-  json.copy(body, lengthBytes);
-  body.fill(' ', lengthBytes + json.length, start);
+  body.write(json + ' '.repeat(start - lengthBytes - jsonBytes), lengthBytes);
   let at = start;
-  for (const bytes of columns) {
-    body.set(bytes, at);
-    body.fill(0, at + bytes.length, at + roundedUp(bytes.length));
-    at += roundedUp(bytes.length);
+  for (const column of columns) {
+    body.set(bytesOf(column), at);
+    at += roundedUp(column.byteLength);
   }
   return body;
 }
 
-const columnsOf = ({ offsets, columns }: RecordTable) => [
-  ...(offsets === undefined ? [] : [offsets]),
-  ...Object.values(columns),
-];
+function columnsOf({ offsets, columns }: RecordTable): readonly TypedArray[] {
+  const own = Object.values(columns);
+  return offsets === undefined ? own : [offsets, ...own];
+}
 
-function describe({ name, of, beside, rows, values, columns }: RecordTable): TableHead {
-  return {
-    name,
-    ...(of === undefined ? {} : { of }),
-    ...(beside === undefined ? {} : { beside }),
-    rows,
-    ...(values === undefined ? {} : { values }),
-    columns: Object.entries(columns).map(([column, data]) => {
-      const width = rows === 0 ? 1 : data.length / rows;
-      return width === 1 ? [column, dtypeOf(data)] : [column, dtypeOf(data), width];
-    }),
-  };
+/** What is undefined is not written; nor are values where there are none. */
+function describe({ name, of, beside, rows, values, columns }: RecordTable): object {
+  const described = Object.keys(columns).map((column) => {
+    const data = columns[column]!;
+    const width = rows === 0 ? 1 : data.length / rows;
+    return width === 1 ? [column, dtypeOf(data)] : [column, dtypeOf(data), width];
+  });
+  const single = values !== undefined && Object.keys(values).length > 0 ? values : undefined;
+  return { name, of, beside, rows, values: single, columns: described };
 }
 
 /** Reads the head of a body alone. @throws RECORDING_BAD_RECORD */
