@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { liveBatchEvents, liveJobs, type LiveJobsOptions } from '../../../emulator/live/jobs.js';
-import { sliceEventCount } from '../../../emulator/chain/slices.js';
+import { sliceEventCount, slicePeriod } from '../../../emulator/chain/slices.js';
 import type { GenerateJob } from '../../../emulator/chain/jobs.js';
 
 const base: LiveJobsOptions = {
@@ -106,5 +106,30 @@ describe('live jobs', () => {
     for (let slice = first; slice < first + count; slice++)
       expected += sliceEventCount(5, 1, slice, 1000);
     expect(events).toBe(expected);
+  });
+
+  it('follow the wall clock: no slice before the beam is there, none later than a second, up to which a slow host catches up', async () => {
+    const period = slicePeriod / 1e6;
+    for (const pause of [0, 900, 1100]) {
+      // The clock goes on whenever somebody looks at it.
+      let now = 0;
+      const busy: number[] = [];
+      const options: LiveJobsOptions = {
+        ...base,
+        rate: 1000,
+        pace: 'real',
+        slices: 40,
+        clock: { now: () => (now += 20) },
+        onBusy: (_, count) => busy.push(count),
+      };
+      for await (const { slice } of liveJobs(options)) {
+        expect(now, `slice ${slice}`).toBeGreaterThanOrEqual(slice * period);
+        expect(now, `slice ${slice}`).toBeLessThan(slice * period + 1000 + 100);
+        if (slice === 5) now += pause;
+      }
+      expect(busy, `after a pause of ${pause} ms`).toEqual(
+        pause === 1100 ? [expect.closeTo(22, -1)] : [],
+      );
+    }
   });
 });

@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { Books } from '../../../emulator/live/books.js';
+import { outputWords } from '../../../triggers/batches.js';
+import { compileMenu } from '../../../triggers/gdl/menu.js';
+import { eclMenu } from '../../../triggers/menus/ecl.js';
+
+const menu = compileMenu(eclMenu);
+const [first, second] = menu.lines;
+
+/** Output bits of events, each with the lines of these numbers. */
+function bitsOf(events: readonly (readonly number[])[]): Uint32Array {
+  const bits = new Uint32Array(events.length * outputWords);
+  for (const [event, numbers] of events.entries())
+    for (const number of numbers) {
+      const word = event * outputWords + (number >>> 5);
+      bits[word] = bits[word]! | (1 << (number & 31));
+    }
+  return bits;
+}
+
+describe('the books of a run', () => {
+  it('count events, weights, accepts, and each line before and after prescale, batch by batch', () => {
+    const books = new Books(menu);
+    const a = first!.number;
+    const b = second!.number;
+    books.add({
+      eventCount: 3,
+      weights: Float64Array.of(0.5, 2, -1),
+      ftdlBits: bitsOf([[a, b], [a], []]),
+      psnmBits: bitsOf([[b], [], []]),
+    });
+    books.add({
+      eventCount: 1,
+      weights: Float64Array.of(4),
+      ftdlBits: bitsOf([[a]]),
+      psnmBits: bitsOf([[a]]),
+    });
+    const { processed, sumWeights, accepted } = books;
+    expect({ processed, sumWeights, accepted }).toEqual({
+      processed: 4,
+      sumWeights: 5.5,
+      accepted: 2,
+    });
+    expect([...books.ftdl.subarray(0, 3)]).toEqual([3, 1, 0]);
+    expect([...books.psnm.subarray(0, 3)]).toEqual([1, 1, 0]);
+  });
+});

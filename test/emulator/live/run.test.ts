@@ -1,0 +1,109 @@
+import { lastValueFrom, tap } from 'rxjs';
+import { describe, expect, it } from 'vitest';
+import { sliceEventCount, slicePeriod } from '../../../emulator/chain/slices.js';
+import { type LiveRunOptions, liveRun } from '../../../emulator/live/run.js';
+import { emulatorConfig } from '../../../emulator/settings/emulator-config.js';
+import { loadCard } from '../../../emulator/studies/card.js';
+import { eclMenu } from '../../../triggers/menus/ecl.js';
+import { quietLog } from '../../monitor/synthetic-run.js';
+
+const card = loadCard('single-photon');
+const seed = 11;
+const rate = 1000;
+/** Length of a slice [s]. */
+const period = slicePeriod / 1e9;
+
+/**
+ * A wall clock that goes on only when somebody looks at it, 20 ms at a time: a host of any speed is
+ * neither fast nor slow by it. `hang` makes it stand for so many milliseconds once.
+ */
+function steppedClock() {
+  let now = 5000;
+  return {
+    now: () => (now += 20),
+    hang: (milliseconds: number) => {
+      now += milliseconds;
+    },
+  };
+}
+
+/** Plays a run of a few slices to its end. */
+async function play(options: Partial<LiveRunOptions>, onDecided: () => void = () => undefined) {
+  const live = liveRun({
+    id: 'test',
+    version: '0.1.0',
+    setup: {
+      seed,
+      run: 1,
+      config: emulatorConfig(),
+      menu: eclMenu,
+      points: card.points,
+      rate,
+      card: card.reference,
+    },
+    card,
+    schedule: card.schedule,
+    conditions: 'nominal',
+    source: 'card single-photon',
+    pace: 'real',
+    workers: 1,
+    clock: steppedClock(),
+    log: quietLog,
+    ...options,
+  });
+  await lastValueFrom(live.decisions$.pipe(tap(onDecided)));
+  return live.sample(0);
+}
+
+const eventsOf = (first: number, slices: number): number =>
+  Array.from({ length: slices }, (_, slice) =>
+    sliceEventCount(seed, 1, first + slice, rate),
+  ).reduce((sum, events) => sum + events, 0);
+
+describe('a run at real pace', () => {
+  it('keeps pace with the beam: one emulated second per second, nothing dead', async () => {
+    const slices = 12;
+    const { run, events, deadSeconds } = await play({ slices });
+    expect(run.emulatedSeconds).toBeCloseTo(slices * period, 9);
+    // The clock is looked at some times more at the beginning and the end.
+    expect(run.wallSeconds).toBeGreaterThan(run.emulatedSeconds - 0.01);
+    expect(run.wallSeconds).toBeLessThan(run.emulatedSeconds + 0.2);
+    expect(deadSeconds.host).toBe(0);
+    expect(events).toMatchObject({ busy: 0, processed: eventsOf(0, slices) });
+  });
+
+  it('on a host that hangs for three seconds is dead for the slices of that time, and for no event more', async () => {
+    const clock = steppedClock();
+    const told: string[] = [];
+    const log = { ...quietLog, warn: (text: string) => void told.push(text) };
+    const slices = 80;
+    let hung = false;
+    const { run, events, deadSeconds } = await play({ slices, clock, log }, () => {
+      if (!hung) clock.hang(3000);
+      hung = true;
+    });
+    expect(told).toHaveLength(1);
+    const [first, last, lost] = /slices (\d+) to (\d+) with (\d+) events/
+      .exec(told[0]!)!
+      .slice(1)
+      .map(Number) as [number, number, number];
+    const stretch = last - first + 1;
+    expect(stretch * period).toBeGreaterThan(2.9);
+    expect(stretch * period).toBeLessThan(3.3);
+    expect(deadSeconds.host).toBeCloseTo(stretch * period, 9);
+    expect(lost).toBe(eventsOf(first, stretch));
+    expect(events.busy).toBe(lost);
+    expect(events.processed).toBe(eventsOf(0, slices) - lost);
+    expect(run.emulatedSeconds).toBeCloseTo(slices * period, 9);
+  });
+});
+
+describe('a run at full speed', () => {
+  it('is busy for less than the time that passes, and for more than a thousandth of it', async () => {
+    const began = performance.now();
+    const { workerBusySeconds } = await play({ pace: 'max', slices: 20, workers: 1 });
+    const passed = (performance.now() - began) / 1000;
+    expect(workerBusySeconds).toBeLessThan(passed);
+    expect(workerBusySeconds).toBeGreaterThan(passed / 1000);
+  });
+});
