@@ -29,6 +29,9 @@ async function replay(...args: readonly string[]): Promise<string> {
   return printed;
 }
 
+/** A busy host is slow, not wrong [ms]. */
+const patience = 90_000;
+
 /** A daemon that is killed while it records. */
 beforeAll(async () => {
   const daemon = await startDaemon(
@@ -49,12 +52,12 @@ beforeAll(async () => {
     await until(
       () => Promise.resolve(recordedBytes() > 100_000),
       'a recording of some events',
-      25_000,
+      patience,
     );
   } finally {
     await daemon.stop('SIGKILL');
   }
-});
+}, 2 * patience);
 
 interface ReplayDocument {
   readonly events: number;

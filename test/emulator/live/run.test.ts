@@ -60,7 +60,10 @@ const eventsOf = (first: number, slices: number): number =>
     sliceEventCount(seed, 1, first + slice, rate),
   ).reduce((sum, events) => sum + events, 0);
 
-describe('a run at real pace', () => {
+// Of a busy host these take long, and nothing else.
+const patience = { timeout: 180_000 };
+
+describe('a run at real pace', patience, () => {
   it('keeps pace with the beam: one emulated second per second, nothing dead', async () => {
     const slices = 12;
     const { run, events, deadSeconds } = await play({ slices });
@@ -98,7 +101,7 @@ describe('a run at real pace', () => {
   });
 });
 
-describe('a run at full speed', () => {
+describe('a run at full speed', patience, () => {
   it('is busy for less than the time that passes, and for more than a thousandth of it', async () => {
     const began = performance.now();
     const { workerBusySeconds } = await play({ pace: 'max', slices: 20, workers: 1 });
