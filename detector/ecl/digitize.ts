@@ -8,6 +8,7 @@ import { cellCount } from './cells-layout.js';
 import { cellOfCrystal, crystalCount, crystalsOfCell } from './crystals.js';
 import { type EclDeposits, type EclHits, eclCellPulseSchema, eclCrystalSchema } from './hits.js';
 import type { EclConfig } from './schema.js';
+import { depositWeights, sampleSpacing, weightAt } from './waveform.js';
 
 /**
  * Deposits of a cell within this time are one pulse.
@@ -16,6 +17,8 @@ import type { EclConfig } from './schema.js';
 const pulseBin = 100;
 /** A 99 % interval of a Gaussian is ±2.576 σ. */
 const sigmasOf99 = 2.576;
+/** Times closer than this have one weight: it changes by less than 1e-6 [ns]. */
+const sameTime = 1e-3;
 /** Noise beyond this many σ (3e-7) is left out where it would lift a crystal over threshold. */
 const unlikelyNoise = 5;
 /**
@@ -25,9 +28,9 @@ const unlikelyNoise = 5;
 const pulseCapacity = 65536;
 
 /**
- * Crystal hits and cell pulses of all deposit lists together. Each touched crystal gets its energy
- * and energy-weighted time, noise and a threshold; each cell one pulse per 100 ns in which its
- * crystals were lit, with the noise of all its crystals on the first of them.
+ * Crystal hits and cell pulses of all deposit lists together. Each touched crystal gets the energy
+ * and the time that the fit of its waveform finds, noise and a threshold; each cell one pulse per
+ * 100 ns in which its crystals were lit, with the noise of all its crystals on the first of them.
  */
 export function digitizeEcl(config: EclConfig, context: RunContext) {
   const random = new RandomStream();
@@ -58,19 +61,33 @@ export function digitizeEcl(config: EclConfig, context: RunContext) {
   };
 }
 
-/** Energy and, next to it, energy × time of the touched crystals. */
+/**
+ * The touched crystals in the order in which they are met, three numbers each: energy that a fit at
+ * the nominal time reads; of what adds to it, the same again, and that × time.
+ */
 class CrystalSums {
-  readonly sums = new Float64Array(2 * crystalCount);
+  readonly sums = new Float64Array(3 * crystalCount);
   readonly touched = new Uint16Array(crystalCount);
   count = 0;
+  /** Place among the touched ones, from 1; 0 for a crystal that is not touched. */
+  readonly place = new Uint16Array(crystalCount);
 
   clear(): void {
-    const { sums, touched } = this;
-    for (let at = 0; at < this.count; at++) {
-      sums[2 * touched[at]] = 0;
-      sums[2 * touched[at] + 1] = 0;
-    }
+    const { touched, place } = this;
+    for (let at = 0; at < this.count; at++) place[touched[at]] = 0;
     this.count = 0;
+  }
+
+  /** Takes in a crystal; returns its place. */
+  touch(crystal: number): number {
+    const { sums } = this;
+    const first = 3 * this.count;
+    sums[first] = 0;
+    sums[first + 1] = 0;
+    sums[first + 2] = 0;
+    this.touched[this.count++] = crystal;
+    this.place[crystal] = this.count;
+    return this.count;
   }
 }
 
@@ -148,22 +165,40 @@ function addDeposits(
   crystals: CrystalSums,
   cells: CellPulses,
 ): void {
-  const { sums, touched } = crystals;
+  const { sums, place: places } = crystals;
   const { head, bin: bins, energy: sum, moment } = cells;
   // Into a local: what a module holds is checked anew at each use in a loop.
   const cellOf = cellOfCrystal;
+  const weights = depositWeights;
+  const spacing = sampleSpacing;
+  let at = Number.NaN;
+  let weight = 0;
+  let reached = 0;
   for (let row = offsets[event]; row < offsets[event + 1]; row++) {
     const id = crystal[row];
     const read = calibration * energy[row];
-    if (sums[2 * id] === 0) touched[crystals.count++] = id;
-    sums[2 * id] += read;
-    sums[2 * id + 1] += read * time[row];
+    // The rows of a shower have one time.
+    if (time[row] !== at) {
+      at = time[row];
+      weight = weightAt(weights, at);
+      reached = Math.max(-spacing, Math.min(spacing, at));
+    }
+    if (weight !== 0) {
+      const fitted = read * weight;
+      const place = places[id] || crystals.touch(id);
+      const first = 3 * (place - 1);
+      sums[first] += fitted;
+      if (weight > 0) {
+        sums[first + 1] += fitted;
+        sums[first + 2] += fitted * reached;
+      }
+    }
     const cell = cellOf[id];
-    const bin = Math.floor(time[row] / pulseBin);
+    const bin = Math.floor(at / pulseBin);
     let pulse = head[cell];
     if (pulse < 0 || bins[pulse] !== bin) pulse = cells.pulseIn(cell, bin);
     sum[pulse] += read;
-    moment[pulse] += read * time[row];
+    moment[pulse] += read * at;
   }
 }
 
@@ -181,10 +216,20 @@ function emitCrystals(
   const { noise: cellNoise, crystals: cellCrystals } = cells;
   const cellOf = cellOfCrystal;
   const normal = normalQuantiles;
+  const weights = depositWeights;
+  let lastFound = Number.POSITIVE_INFINITY;
+  let perWeight = 1;
   let row = crystals.rowCount;
   for (let at = 0; at < count; at++) {
     const id = touched[at];
-    const deposited = sums[2 * id];
+    // The fit moves its pulse to where it finds the deposits, by one sample at most: what comes
+    // alone keeps its energy within that.
+    const found = sums[3 * at + 1] > 0 ? sums[3 * at + 2] / sums[3 * at + 1] : 0;
+    if (Math.abs(found - lastFound) > sameTime) {
+      lastFound = found;
+      perWeight = 1 / weightAt(weights, found);
+    }
+    const deposited = sums[3 * at] * perWeight;
     // Too small to reach the threshold: such crystals stay among the dark ones, whose noise is
     // drawn per cell.
     if (deposited < hopeless) continue;
@@ -198,8 +243,7 @@ function emitCrystals(
     const halfWidth = Math.max(timeFloor, timeScale / measured);
     crystal[row] = id;
     energy[row] = measured;
-    time[row] =
-      sums[2 * id + 1] / deposited + (halfWidth / sigmasOf99) * normal[draw >>> highShift];
+    time[row] = found + (halfWidth / sigmasOf99) * normal[draw >>> highShift];
     row++;
   }
   crystals.rowCount = row;

@@ -13,8 +13,8 @@ export const eclDepositSchema = { crystal: 'u2', energy: 'f4', time: 'f4' } as c
 export type EclDeposits = Table<typeof eclDepositSchema>;
 
 /**
- * Crystals above threshold: index 0–8735 (the experiment's cellId − 1), energy [GeV], time after
- * the nominal collision [ns].
+ * Crystals above threshold: index 0–8735 (the experiment's cellId − 1), energy [GeV] and time after
+ * the nominal collision [ns] that the fit of their waveform finds.
  */
 export const eclCrystalSchema = { crystal: 'u2', energy: 'f4', time: 'f4' } as const;
 

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { TableBuilder } from '../../../detector/base/columns.js';
 import { parseConfig } from '../../../detector/base/config.js';
+import { RandomStream } from '../../../detector/base/random.js';
 import { cellOfCrystal, crystalsOfCell } from '../../../detector/ecl/crystals.js';
 import { ecl } from '../../../detector/ecl/ecl.js';
 import { type EclDeposits, type EclHits, eclDepositSchema } from '../../../detector/ecl/hits.js';
 import { sliceAddresses } from '../../../detector/event.js';
+import { fittedAmplitude } from './waveforms.js';
 
 type Row = readonly [crystal: number, energy: number, time: number];
 
@@ -34,6 +36,115 @@ function digitize(lists: readonly EclDeposits[], raw: unknown = {}): EclHits {
 const quiet = { noise: 0, calibration: 1 };
 /** A crystal of the barrel, two neighbours in its trigger cell, and one of another cell. */
 const [first, second, third, elsewhere] = [3000, 3001, 3002, 3050] as const;
+
+/** Energy read in one crystal of one event, 0 where it is not read out. */
+const reading = (...rows: Row[]) => digitize([table([rows])], quiet).crystals.energy[0] ?? 0;
+
+describe('a crystal in time', () => {
+  it('reads all of a 1 GeV photon at any time of flight, and up to a sample off', () => {
+    for (const time of [-560, -300, -20, 0, 7, 16.5, 40, 300, 560])
+      expect(Math.abs(reading([first, 1, time]) - 1)).toBeLessThan(1e-6);
+    expect(Math.abs(reading([first, 0.6, 8], [first, 0.4, 14]) - 1)).toBeLessThan(1e-5);
+  });
+
+  it('reads less of what comes further off, and measures its time up to a sample off', () => {
+    expect(reading([first, 1, -1000])).toBeCloseTo(0.664 / 0.876, 2);
+    expect(reading([first, 1, 1000])).toBeCloseTo(0.666 / 0.876, 2);
+    const timeOf = (time: number) =>
+      digitize([table([[[first, 2, time]]])], quiet).crystals.time[0];
+    expect(Math.abs((timeOf(300) ?? 0) - 300)).toBeLessThan(6);
+    expect(Math.abs((timeOf(1200) ?? 0) - 566)).toBeLessThan(6);
+    expect(Math.abs((timeOf(-1200) ?? 0) + 566)).toBeLessThan(6);
+  });
+
+  it('reads less than 3 % of a shower that came 3 µs early', () => {
+    const shower = (time: number): Row[] => [
+      [first, 0.8, time],
+      [second, 0.12, time],
+      [elsewhere, 0.08, time],
+    ];
+    const sum = (time: number) =>
+      digitize([table([shower(time)])], quiet).crystals.energy.reduce((total, e) => total + e, 0);
+    expect(sum(0)).toBeCloseTo(1, 6);
+    expect(sum(-3000)).toBeLessThan(0.03);
+    expect(sum(-3000)).toBeGreaterThanOrEqual(0);
+  });
+
+  it('does not read two tracks 3 µs apart as one: the early one lowers, the late one hardly adds', () => {
+    expect(reading([first, 0.2, 8], [first, 0.2, -3000])).toBeCloseTo(0.2 * 0.82, 2);
+    expect(reading([first, 0.2, 8], [first, 0.2, 3000])).toBeCloseTo(0.2 * 1.05, 2);
+    expect(reading([first, 0.2, -18_000], [second, 0.2, 9000])).toBe(0);
+  });
+
+  it('finds the time of what adds to its energy, not of what came long before', () => {
+    const { crystals } = digitize(
+      [
+        table([
+          [
+            [first, 2, 10],
+            [first, 2, -3000],
+          ],
+        ]),
+      ],
+      quiet,
+    );
+    expect(Math.abs((crystals.time[0] ?? 0) - 10)).toBeLessThan(6);
+  });
+
+  it('names a crystal once, however its deposits cancel', () => {
+    // What −3 µs takes off, what 0 adds, and again.
+    const rows: Row[] = [
+      [first, 0.18034, 0],
+      [first, 1, -3000],
+      [first, 0.5, 0],
+      [first, 0, 0],
+      [first, 0, 0],
+    ];
+    expect([...digitize([table([rows])], quiet).crystals.crystal]).toEqual([first]);
+  });
+
+  it('leaves the pulses of trigger cells at any time', () => {
+    const { crystals, cellPulses } = digitize(
+      [table([[[first, 0.5, -3000]], [[first, 0.5, -20_000]]])],
+      quiet,
+    );
+    expect(crystals.energy).toHaveLength(0);
+    expect([...cellPulses.amplitude]).toEqual([0.5, 0.5]);
+    expect([...cellPulses.time]).toEqual([-3000, -20_000]);
+  });
+});
+
+it('pile-up of 1 MeV photons at 1 MHz per crystal is 1.6 ± 0.1 MeV of noise, as Campbell’s theorem says', () => {
+  const [window, start, rate] = [26.1, -17.6, 1];
+  const events = 12_000;
+  const random = new RandomStream();
+  random.seed(11, 0, 0, 0, 1);
+  const uniform = () => random.uniform();
+  const pile = Array.from({ length: events }, () => {
+    const rows: Row[] = [[first, 0.3, 10]];
+    // Arrival times of a Poisson process: exponential steps [µs].
+    for (
+      let at = -Math.log(1 - uniform()) / rate;
+      at < window;
+      at -= Math.log(1 - uniform()) / rate
+    )
+      rows.push([first, 0.001, 1000 * (start + at)]);
+    return rows;
+  });
+  const { energy } = digitize([table(pile)], quiet).crystals;
+  expect(energy).toHaveLength(events);
+  const mean = energy.reduce((sum, e) => sum + e, 0) / events;
+  const spread = Math.sqrt(energy.reduce((sum, e) => sum + (e - mean) ** 2, 0) / events);
+  // σ² = rate · E² · ∫w², from waveforms fitted one by one; a spread is known to 1/√2N = 0.65 %.
+  let square = 0;
+  for (let time = -17_600; time < 8500; time += 20)
+    square += 0.02 * fittedAmplitude([[1, time]]) ** 2;
+  const campbell = 0.001 * Math.sqrt(rate * square);
+  expect(Math.abs(spread / campbell - 1)).toBeLessThan(0.026);
+  expect(Math.abs(spread / 0.001 - 1.6)).toBeLessThan(0.1);
+  // The pedestal takes the mean off: 26 MeV have come.
+  expect(Math.abs(mean - 0.3)).toBeLessThan(0.0001);
+});
 
 describe('the ECL front end', () => {
   it('has the crystals it tests in the cells it claims', () => {
