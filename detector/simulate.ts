@@ -89,7 +89,7 @@ export function respond(
 
 /**
  * The whole detector as one pure function: the way of the particles of all sources, then deposit
- * and digitise of each subdetector in the order of the list.
+ * and digitize of each subdetector in the order of the list.
  * @param config of each subdetector under its name.
  */
 export function simulateDetector<const L extends readonly AnySubdetector[]>(

@@ -8,7 +8,7 @@ import type { Particles } from '../particles.js';
 import { particleInfo } from '../pdg.js';
 import type { Arcs } from '../propagation/arcs.js';
 import { Circle } from '../propagation/circle.js';
-import { lossFreshness, Stopping } from '../propagation/ionisation.js';
+import { lossFreshness, Stopping } from '../propagation/ionization.js';
 import { chamberGas } from '../propagation/materials.js';
 import { innermost, outermost } from './cells.js';
 import { Crossings } from './crossings.js';
@@ -24,11 +24,11 @@ import {
   zForward,
 } from './geometry.js';
 import { type CdcDeposits, cdcDepositSchema } from './hits.js';
-import { ionisationQuantiles } from './quantiles.js';
+import { ionizationQuantiles } from './quantiles.js';
 import type { CdcConfig } from './schema.js';
 
 /**
- * Where the path in a cell is shorter, the chance that it has no primary ionisation counts [cm].
+ * Where the path in a cell is shorter, the chance that it has no primary ionization counts [cm].
  */
 const grazing = 0.4;
 /** Cells that one walk can cross at most. */
@@ -222,7 +222,7 @@ class Passage {
         const place = row - begin;
         wires[row] = wire;
         particle[row] = number0;
-        energy[row] = loss * inCell * ionisationQuantiles[draw >>> highShift];
+        energy[row] = loss * inCell * ionizationQuantiles[draw >>> highShift];
         crossingOf[place] = crossing;
         turns[place] = (cell - cells[crossing]) * angle;
         draws[place] = draw & lowIndex;

@@ -3,10 +3,10 @@ import { normalQuantiles, quantileCount } from '../base/quantiles.js';
 const ninth = 0.32 ** 2 / 9;
 
 /**
- * Ionisation of a cell over its mean: a gamma distribution of width 0.32 (Wilson and Hilferty's
+ * Ionization of a cell over its mean: a gamma distribution of width 0.32 (Wilson and Hilferty's
  * form), so that the truncated mean of some fifty cells is good to 5 %.
  */
-export const ionisationQuantiles = Float32Array.from(
+export const ionizationQuantiles = Float32Array.from(
   { length: quantileCount },
   (_, index) => Math.max(0, 1 - ninth + normalQuantiles[index] * Math.sqrt(ninth)) ** 3,
 );

@@ -17,7 +17,7 @@ export const cdcSchema = {
   clusterDensity: quantity(
     22,
     '1/cm',
-    'Primary ionisations along the path: a grazed cell may see none (He and C2H6, recalled, ' +
+    'Primary ionizations along the path: a grazed cell may see none (He and C2H6, recalled, ' +
       'not verified)',
     {
       min: 0,

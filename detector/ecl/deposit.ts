@@ -11,7 +11,7 @@ import { ringOfCrystal } from './crystals.js';
 import { buildGeometry } from './geometry.js';
 import { depositHadron } from './hadrons.js';
 import { type EclDeposits, eclDepositSchema } from './hits.js';
-import { depositIonisation, lightDelay } from './ionisation.js';
+import { depositIonization, lightDelay } from './ionization.js';
 import { csiRadiationLength } from './materials.js';
 import { RayPath } from './ray-path.js';
 import { residualResolution } from './resolution.js';
@@ -35,7 +35,7 @@ const axisShare = 0.23;
 
 /**
  * What particles leave in the crystals. Photons convert where the material on their way says and
- * shower from there; electrons shower from where they enter; muons ionise; hadrons do until they
+ * shower from there; electrons shower from where they enter; muons ionize; hadrons do until they
  * interact. What a shower contains follows from the depth behind its start, what each crystal gets
  * from the lateral profile around its centre.
  */
@@ -85,8 +85,8 @@ export function depositEcl(config: EclConfig, context: RunContext) {
     } else if (response === responses.electron) {
       const left = arrival.kineticEnergy;
       depositShower(electronStart(path, left), left, energyRow(left));
-    } else if (response === responses.ionisation)
-      depositIonisation(path, arrival, Number.POSITIVE_INFINITY, random, builder);
+    } else if (response === responses.ionization)
+      depositIonization(path, arrival, Number.POSITIVE_INFINITY, random, builder);
     else {
       if (response === responses.neutralHadron) arrival.slowDown(particles, row, path.first);
       depositHadron(geometry, path, arrival, particles.pdg[row], random, builder);

@@ -1,6 +1,6 @@
 // kernel: once per hadron
 /**
- * Hadrons in the crystals. A charged one ionises until it interacts, a neutral one does nothing
+ * Hadrons in the crystals. A charged one ionizes until it interacts, a neutral one does nothing
  * before; half of them pass without. An interaction leaves a broadly distributed part of the energy
  * in a core and fragments around it, which may light further cells.
  */
@@ -11,7 +11,7 @@ import type { Arrival } from './arrival.js';
 import { ringOfCrystal } from './crystals.js';
 import type { EclGeometry } from './geometry.js';
 import type { eclDepositSchema } from './hits.js';
-import { depositIonisation, lightDelay } from './ionisation.js';
+import { depositIonization, lightDelay } from './ionization.js';
 import type { RayPath } from './ray-path.js';
 import { csiInteractionLength } from './materials.js';
 import { chargeAndMass } from './response.js';
@@ -71,7 +71,7 @@ export function depositHadron(
   const { charge } = chargeAndMass(pdg);
   const end = at < 0 ? Number.POSITIVE_INFINITY : at;
   const kinetic =
-    charge === 0 ? arrival.kineticEnergy : depositIonisation(path, arrival, end, random, builder);
+    charge === 0 ? arrival.kineticEnergy : depositIonization(path, arrival, end, random, builder);
   if (at < 0 || (kinetic <= 0 && charge !== 0)) return;
   const available = kinetic + annihilationEnergy(pdg);
   depositFragments(geometry, path, arrival, at, visibleShare(random) * available, random, builder);

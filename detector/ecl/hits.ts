@@ -8,7 +8,7 @@ export const eclDepositSchema = { crystal: 'u2', energy: 'f4', time: 'f4' } as c
 
 /**
  * Deposits of a batch; several rows of an event may name the same crystal (they are summed by the
- * digitiser).
+ * digitizer).
  */
 export type EclDeposits = Table<typeof eclDepositSchema>;
 
@@ -21,7 +21,7 @@ export const eclCrystalSchema = { crystal: 'u2', energy: 'f4', time: 'f4' } as c
 /**
  * Pulses of the fast analogue sums that leave the shapers towards the trigger: trigger cell index
  * 0–575 (TC id − 1), amplitude of the summed crystals with noise [GeV], time of the pulse after the
- * nominal collision [ns]. No trigger threshold is applied yet; sums below 30 MeV are not digitised.
+ * nominal collision [ns]. No trigger threshold is applied yet; sums below 30 MeV are not digitized.
  * Rows ascend in cell.
  */
 export const eclCellPulseSchema = { cell: 'u2', amplitude: 'f4', time: 'f4' } as const;

@@ -18,8 +18,8 @@ export const wrapRadiationLength =
 
 /** Critical energy of CsI for electrons. @see PDG, atomic and nuclear properties: 11.17 MeV */
 export const criticalEnergy = 11.17 * MeV;
-/** Energy loss of a minimum-ionising particle in CsI [GeV/cm]. @see PDG: 1.243 MeV cm²/g */
-export const minimumIonisation = 1.243 * MeV * csi.density;
+/** Energy loss of a minimum-ionizing particle in CsI [GeV/cm]. @see PDG: 1.243 MeV cm²/g */
+export const minimumIonization = 1.243 * MeV * csi.density;
 /**
  * Width ξ of the Landau distribution per cm of CsI, K/2 · Z/A · ρ.
  * @see PDG, passage of particles

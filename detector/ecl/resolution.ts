@@ -4,7 +4,7 @@ import { crystalLength } from './rings.js';
 import { csiRadiationLength } from './materials.js';
 
 /**
- * Level of beam background for which the resolution was parametrised; `off` for no smearing at all.
+ * Level of beam background for which the resolution was parametrized; `off` for no smearing at all.
  */
 export const resolutionLevels = ['low', 'mid', 'high', 'off'] as const;
 type ResolutionLevel = (typeof resolutionLevels)[number];
@@ -69,7 +69,7 @@ const logLowest = Math.log(lowestEnergy);
 const scale = bins / Math.log(highestEnergy / lowestEnergy);
 
 /**
- * What is left to smear: the parametrised resolution less, in quadrature, what is simulated
+ * What is left to smear: the parametrized resolution less, in quadrature, what is simulated
  * explicitly (rear leakage; electronics noise of 25 crystals), never below zero. By region,
  * tabulated in the logarithm of the energy.
  */

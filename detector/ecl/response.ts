@@ -1,14 +1,14 @@
 import { type ParticleInfo, particleInfo, particleKind, particleKinds } from '../pdg.js';
 
 /**
- * How a particle deposits: photons convert first, electrons shower from where they enter, ionising
+ * How a particle deposits: photons convert first, electrons shower from where they enter, ionizing
  * ones lose energy along their path, hadrons may interact on theirs.
  */
 export const responses = {
   none: 0,
   photon: 1,
   electron: 2,
-  ionisation: 3,
+  ionization: 3,
   hadron: 4,
   neutralHadron: 5,
 } as const;
@@ -17,7 +17,7 @@ export const responses = {
 const responseOf = new Uint8Array(Object.keys(particleKinds).length);
 responseOf[particleKinds.photon] = responses.photon;
 responseOf[particleKinds.electron] = responses.electron;
-responseOf[particleKinds.muon] = responses.ionisation;
+responseOf[particleKinds.muon] = responses.ionization;
 responseOf[particleKinds.hadron] = responses.hadron;
 responseOf[particleKinds.neutralHadron] = responses.neutralHadron;
 

@@ -39,7 +39,7 @@ export const eclSchema = {
   cellThreshold: quantity(
     30 * MeV,
     'MeV',
-    'Trigger cells whose sum stays below are not digitised (basf2 trg/ecl/src/TrgEclDigitizer.cc)',
+    'Trigger cells whose sum stays below are not digitized (basf2 trg/ecl/src/TrgEclDigitizer.cc)',
     {
       min: 0,
     },

@@ -36,21 +36,21 @@ function shape(energy: number): number {
 
 /** Part of the shower's energy within `depth` radiation lengths from its start, exactly. */
 export function containedExactly(energy: number, depth: number): number {
-  return regularisedGamma(shape(energy), b * depth);
+  return regularizedGamma(shape(energy), b * depth);
 }
 
 /** Mean depth of the energy within `depth` [radiation lengths]. */
 function meanDepthExactly(energy: number, depth: number): number {
   const a = shape(energy);
-  const contained = regularisedGamma(a, b * depth);
-  return contained > 1e-12 ? ((a / b) * regularisedGamma(a + 1, b * depth)) / contained : depth / 2;
+  const contained = regularizedGamma(a, b * depth);
+  return contained > 1e-12 ? ((a / b) * regularizedGamma(a + 1, b * depth)) / contained : depth / 2;
 }
 
 /**
- * Lower regularised incomplete gamma function P(a, x) by its series; fine for the a < 6, x < 13 of
+ * Lower regularized incomplete gamma function P(a, x) by its series; fine for the a < 6, x < 13 of
  * showers.
  */
-export function regularisedGamma(a: number, x: number): number {
+export function regularizedGamma(a: number, x: number): number {
   if (x <= 0) return 0;
   let term = 1 / a;
   let sum = term;

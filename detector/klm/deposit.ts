@@ -77,7 +77,7 @@ export function depositKlm(config: KlmConfig, context: RunContext) {
         while (arc < lastArc && arcs.particle[arc] === number) arc++;
         if (status[row] !== particleStatus.final) continue;
         const response = responseOfPdg(pdg[row]);
-        if (response < responses.ionisation) continue;
+        if (response < responses.ionization) continue;
         if (!passage.enter(particles, row, response, arcs, arc > first ? arc - 1 : -1)) continue;
         if (!seeded) seedAt(random, context, addresses, event, purpose.klmDeposit);
         seeded = true;

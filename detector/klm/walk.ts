@@ -62,7 +62,7 @@ export class Walk {
     this.#baryon = response === responses.neutralHadron || Math.abs(pdg) > 1000;
     this.#interacted = false;
     this.#left = Number.POSITIVE_INFINITY;
-    if (this.#config.hadronic && response !== responses.ionisation) {
+    if (this.#config.hadronic && response !== responses.ionization) {
       const plate = this.#baryon ? ironPlate.nuclearDepth : ironPlate.pionDepth;
       this.#left = this.#random.exponential();
       this.#tail = this.#config.tail * plate * this.#random.exponential();
@@ -143,7 +143,7 @@ export class Walk {
     )
       return false;
     if (state.charge === 0) return true;
-    let loss = state.ionisation(depth * oblique, material);
+    let loss = state.ionization(depth * oblique, material);
     if (this.#config.straggling) {
       const normal = this.#random.gaussian();
       const beta2 = (state.p * state.p) / (state.energy * state.energy);

@@ -106,7 +106,7 @@ const shares = {
 /** What a thin layer is made of. */
 export type Composition = keyof typeof shares;
 
-/** What energy loss by ionisation needs to know of a mixture. */
+/** What energy loss by ionization needs to know of a mixture. */
 export interface StoppingMaterial {
   /** Electrons in one radiation length [mol/cm²], or in a cm of gas. */
   readonly electrons: number;

@@ -2,7 +2,7 @@
 import { speedOfLight } from '../base/constants.js';
 import type { RandomStream } from '../base/random.js';
 import { Circle, curvatureOf } from './circle.js';
-import { lossFreshness, Stopping } from './ionisation.js';
+import { lossFreshness, Stopping } from './ionization.js';
 import type { StoppingMaterial } from './materials.js';
 import { highlandSquare, scatteringWidth } from './scattering.js';
 
@@ -112,8 +112,8 @@ export class Track {
     return thickness * Math.min(mostOblique, 1 / cosine);
   }
 
-  /** Mean energy loss by ionisation in `thickness` radiation lengths [GeV]. */
-  ionisation(thickness: number, material: StoppingMaterial): number {
+  /** Mean energy loss by ionization in `thickness` radiation lengths [GeV]. */
+  ionization(thickness: number, material: StoppingMaterial): number {
     if (Math.abs(this.p - this.#stoppingMomentum) > lossFreshness * this.p) {
       this.#stopping.set(this.mass, this.p, this.charge);
       this.#stoppingMomentum = this.p;

@@ -37,7 +37,7 @@ export const transportSchema = {
     'Curling particles are followed for this path, about 70 ns (our choice)',
     { min: 0 },
   ),
-  energyLoss: flag(true, 'Ionisation in the layers of material'),
+  energyLoss: flag(true, 'Ionization in the layers of material'),
   scattering: flag(true, 'Multiple scattering in the layers of material'),
   bremsstrahlung: flag(true, 'Photons radiated by electrons in the layers of material'),
   decays: flag(
@@ -236,14 +236,14 @@ class Follower {
   }
 
   /**
-   * Ionisation, radiation and scattering at the surface found; false when the particle stops in it.
+   * Ionization, radiation and scattering at the surface found; false when the particle stops in it.
    */
   #crossLayer(info: ParticleInfo): boolean {
     const { thickness, material, kind } = this.#surfaces;
     const track = this.#track;
     const config = this.#config;
     const crossed = track.obliqueThickness(thickness, kind === crossings.disc);
-    if (config.energyLoss && !track.slow(track.ionisation(crossed, material), stopped))
+    if (config.energyLoss && !track.slow(track.ionization(crossed, material), stopped))
       return false;
     if (config.bremsstrahlung && Math.abs(info.pdg) === 11 && !this.#radiate(crossed)) return false;
     if (config.scattering) track.scatter(crossed, this.random);

@@ -4,7 +4,7 @@ import { purpose, RandomStream } from '../base/random.js';
 import { type Addresses, type RunContext, seedAt } from '../event.js';
 import { ChannelSums } from '../silicon/channels.js';
 import { hasCharges, type SiliconCharges, type SiliconDeposits } from '../silicon/deposit.js';
-import { pairEnergy } from '../silicon/ionisation.js';
+import { pairEnergy } from '../silicon/ionization.js';
 import { sees } from './frame.js';
 import {
   columnAt,

@@ -40,7 +40,7 @@ export const pxdSchema = {
   unevenness: quantity(
     0.17,
     'pitch',
-    'Spread of the centre of charge of a crossing by uneven ionisation and collection (tuned ' +
+    'Spread of the centre of charge of a crossing by uneven ionization and collection (tuned ' +
       'to 12 to 14 µm in d0 at high momentum)',
     { min: 0, max: 1 },
   ),

@@ -6,7 +6,7 @@ import { type Addresses, type RunContext, seedAt } from '../event.js';
 import type { Particles } from '../particles.js';
 import { particleInfo } from '../pdg.js';
 import type { Arcs } from '../propagation/arcs.js';
-import { SiliconLoss } from './ionisation.js';
+import { SiliconLoss } from './ionization.js';
 import { Passage } from './passage.js';
 import type { SensorList } from './sensors.js';
 

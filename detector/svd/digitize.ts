@@ -5,7 +5,7 @@ import { RandomStream } from '../base/random.js';
 import type { Addresses, RunContext } from '../event.js';
 import { ChannelSums } from '../silicon/channels.js';
 import { hasCharges, type SiliconCharges, type SiliconDeposits } from '../silicon/deposit.js';
-import { pairEnergy } from '../silicon/ionisation.js';
+import { pairEnergy } from '../silicon/ionization.js';
 import { halfWidthAt } from '../silicon/sensors.js';
 import {
   channelOf,

@@ -28,7 +28,7 @@ export const svdSchema = {
   unevenness: quantity(
     0.12,
     'pitch',
-    'Spread of the centre of charge of a crossing by uneven ionisation (tuned to resolutions ' +
+    'Spread of the centre of charge of a crossing by uneven ionization (tuned to resolutions ' +
       'of 7 to 12 µm in u, arXiv:2312.06501)',
     { min: 0, max: 1 },
   ),

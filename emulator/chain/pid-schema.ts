@@ -6,7 +6,7 @@ export const pidSchema = {
   dedxResolution: quantity(
     0.06,
     '',
-    'Relative resolution of the ionisation of a track through 50 layers of the chamber ' +
+    'Relative resolution of the ionization of a track through 50 layers of the chamber ' +
       '(recalled, not verified)',
     { min: 0.01, max: 1 },
   ),

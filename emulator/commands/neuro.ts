@@ -138,7 +138,7 @@ const withConditions = (command: Command): Command =>
     )
     .option(
       '--set <path=value>',
-      'override one parameter, e.g. triggers.neuro.quantisation.weight.bits=8; repeatable',
+      'override one parameter, e.g. triggers.neuro.quantization.weight.bits=8; repeatable',
       collect,
       [],
     );

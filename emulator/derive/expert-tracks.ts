@@ -26,7 +26,7 @@ export function* expertTracks(
   context: RunContext,
 ): Generator<ExpertTrack> {
   const fillFloat = neuroInputs();
-  const fillFixed = neuroInputs(config.triggers.neuro.quantisation);
+  const fillFixed = neuroInputs(config.triggers.neuro.quantization);
   for (const muons of simulateMuons(sample, count, config, context)) {
     const float = waysOut(fillFloat, muons);
     for (const [event, { asked, inputs }] of waysOut(fillFixed, muons)) {

@@ -42,12 +42,12 @@ export function fixedPointCost(
   tracks: Iterable<ExpertTrack>,
   { triggers, bits }: EmulatorConfig,
 ): FixedPointCost {
-  const { quantisation, outputs: range } = triggers.neuro;
+  const { quantization, outputs: range } = triggers.neuro;
   const { singleMaxZ } = bits['nn-single-track'];
   const { zOf, thetaOf } = outputScale(range);
   const exact = evaluator(floatNetwork(weights));
-  const firmware = evaluator(fixedNetwork(weights, quantisation));
-  const end = 1 - 2 ** -quantisation.node.bits;
+  const firmware = evaluator(fixedNetwork(weights, quantization));
+  const end = 1 - 2 ** -quantization.node.bits;
   const columns = {
     zShift: [],
     thetaShift: [],

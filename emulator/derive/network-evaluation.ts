@@ -52,7 +52,7 @@ export function* deriveAndEvaluateNetworks(
   const misses = experts.map((): Miss[] => []);
   const { zOf } = outputScale(config.triggers.neuro.outputs);
   const networks = experts.map(({ weights }) =>
-    fixedNetwork(weights, config.triggers.neuro.quantisation),
+    fixedNetwork(weights, config.triggers.neuro.quantization),
   );
   const outputs = new Float64Array(outputCount);
   const judges = Math.max(1, Math.round(judgedShare * count));

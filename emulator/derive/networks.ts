@@ -109,9 +109,9 @@ class ExampleList implements Examples {
  */
 function exampleCollector(
   lists: readonly ExampleList[],
-  { quantisation, outputs }: DeriveConfig['triggers']['neuro'],
+  { quantization, outputs }: DeriveConfig['triggers']['neuro'],
 ) {
-  const fill = neuroInputs(quantisation);
+  const fill = neuroInputs(quantization);
   const { zOutput, thetaOutput } = outputScale(outputs);
   let turn = 0;
   return (muons: SimulatedMuons): void =>

@@ -197,7 +197,7 @@ export const bhabha: EventGenerator<typeof bhabhaSchema> = {
   name: 'bhabha',
   doc:
     'e+e- → e+e-(γ…): s and t channel at leading order with one effective photon of the beams ' +
-    'and collinear photons of the electrons; no vacuum polarisation.',
+    'and collinear photons of the electrons; no vacuum polarization.',
   schema: bhabhaSchema,
   crossSection: (config, beams) => leptonPairCrossSection(pairOf(config), bhabhaScattering, beams),
   build: (config, context) => generateLeptonPairs(pairOf(config), bhabhaScattering, context),

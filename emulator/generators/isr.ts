@@ -33,7 +33,7 @@ function softCorrection(exponent: number): number {
 }
 
 /**
- * Density of cosθ* of a photon of energy fraction x to either beam, not normalised; `delta` is
+ * Density of cosθ* of a photon of energy fraction x to either beam, not normalized; `delta` is
  * 4m²/s.
  * @see D-011
  */

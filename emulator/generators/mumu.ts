@@ -22,7 +22,7 @@ const leastOverThreshold = 1.0001;
 /**
  * Cross section [nb] of e⁺e⁻ → ℓ⁺ℓ⁻ of another family at mass² s through one photon: (4πα²/3s)·β(3
  * − β²)/2. The Z changes it by less than 1 % at 10.58 GeV (recalled, not verified); no vacuum
- * polarisation.
+ * polarization.
  */
 export function annihilationCrossSection(s: number, mass: number): number {
   const beta2 = 1 - (4 * mass * mass) / s;
@@ -86,7 +86,7 @@ export const mumu: EventGenerator<typeof mumuSchema> = {
   name: 'mumu',
   doc:
     'e+e- → μ+μ-(γ…): leading order with one effective photon of the beams and collinear ' +
-    'photons of the muons; no vacuum polarisation, no interference of the two.',
+    'photons of the muons; no vacuum polarization, no interference of the two.',
   schema: mumuSchema,
   crossSection: (config, beams) => leptonPairCrossSection(pairOf(config), annihilation, beams),
   build: (config, context) => generateLeptonPairs(pairOf(config), annihilation, context),

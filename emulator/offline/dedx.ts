@@ -1,6 +1,6 @@
 import { type Table, TableBuilder } from '../../detector/base/columns.js';
 import type { Particles } from '../../detector/particles.js';
-import { Stopping } from '../../detector/propagation/ionisation.js';
+import { Stopping } from '../../detector/propagation/ionization.js';
 import { chamberGas } from '../../detector/propagation/materials.js';
 import { layerOfWire } from '../../detector/cdc/geometry.js';
 import type { CdcDeposits } from '../../detector/cdc/hits.js';
@@ -8,17 +8,17 @@ import { halfHeight } from '../../detector/cdc/cells.js';
 
 /**
  * Energy loss per length of a track as an offline analysis would see it, over that of a
- * minimum-ionising particle; layers in the mean.
+ * minimum-ionizing particle; layers in the mean.
  */
 const dedxSchema = { particle: 'u2', dedx: 'f4', layers: 'u1' } as const;
 /**
- * A row for each particle with enough layers: its row, dE/dx over that of a minimum-ionising one,
+ * A row for each particle with enough layers: its row, dE/dx over that of a minimum-ionizing one,
  * layers.
  */
 export type Dedx = Table<typeof dedxSchema>;
 
 /**
- * Layers kept for the mean, ordered by their ionisation.
+ * Layers kept for the mean, ordered by their ionization.
  * @see basf2 reconstruction/modules/CDCDedxPID: 5 % to 75 % (recalled, not verified)
  */
 const keepFrom = 0.05;
@@ -32,7 +32,7 @@ const truncationBias = 0.905;
 const fewestLayers = 10;
 
 /**
- * Truncated means of the ionisation per length in the layers of each particle, for offline-like
+ * Truncated means of the ionization per length in the layers of each particle, for offline-like
  * studies: resolution about 5 % for tracks through all layers. Which cells belong together is taken
  * from truth; the length in a layer is its height over sin θ, so that tracks below 0.4 GeV, which
  * cross the layers obliquely, come out too high.

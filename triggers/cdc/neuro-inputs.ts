@@ -2,7 +2,7 @@
 // is made once
 import { superLayerCount } from '../../detector/cdc/geometry.js';
 import { firstSegment, priorityRadius, secondRadius, segmentsIn } from './layout.js';
-import { type Fraction, type Quantisation, shifter } from './neuro-quantisation.js';
+import { type Fraction, type Quantization, shifter } from './neuro-quantization.js';
 import type { Segments, Tracks2d } from './objects.js';
 
 /**
@@ -72,14 +72,14 @@ export function expertFor(mask: number): number {
  * undetermined one, then the shortest drift time. Axial segments are those that the 2-D finder
  * attached. A super-layer without one has three zeros. Returns the mask of super-layers with a
  * segment.
- * @param quantisation as the firmware rounds; without it the same in floating point.
+ * @param quantization as the firmware rounds; without it the same in floating point.
  * @see basf2 trg/cdc/src/NeuroTrigger.cc
  */
-export function neuroInputs(quantisation?: Quantisation) {
-  const onAngleGrid = gridOf(quantisation?.angle);
-  const onPlaceGrid = gridOf(quantisation?.place);
+export function neuroInputs(quantization?: Quantization) {
+  const onAngleGrid = gridOf(quantization?.angle);
+  const onPlaceGrid = gridOf(quantization?.place);
   const wiresPerRadian = Float64Array.from(segmentsIn, (count) => count / (2 * Math.PI)).map(
-    gridOf(quantisation?.cellsPerRadian),
+    gridOf(quantization?.cellsPerRadian),
   );
   const angles = new Float64Array(2 * superLayerCount);
   const references = new Float64Array(2 * superLayerCount);

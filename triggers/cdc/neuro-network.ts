@@ -1,7 +1,7 @@
 // kernel: a few thousand multiply-adds a track; all sums of the fixed-point form are integers that
 // doubles hold exactly
 import { inputCount } from './neuro-inputs.js';
-import { type Quantisation, wholeSteps } from './neuro-quantisation.js';
+import { type Quantization, wholeSteps } from './neuro-quantization.js';
 
 /**
  * Nodes of the hidden layer.
@@ -65,7 +65,7 @@ export function floatNetwork(weights: Float32Array): Network {
  */
 export function fixedNetwork(
   weights: Float32Array,
-  { node, weight, argument }: Quantisation,
+  { node, weight, argument }: Quantization,
 ): Network {
   const nodeOne = 2 ** node.bits;
   const wholeWeight = wholeSteps(weight);

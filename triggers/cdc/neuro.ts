@@ -6,7 +6,7 @@ import { timeSource } from './event-time.js';
 import { expertsOf, networksParameter } from './network-set.js';
 import { expertFor, inputCount, type NeuroEvent, neuroInputs } from './neuro-inputs.js';
 import { fixedNetwork, floatNetwork, outputCount } from './neuro-network.js';
-import { quantisationSchema } from './neuro-quantisation.js';
+import { quantizationSchema } from './neuro-quantization.js';
 import { outputScale, outputsSchema } from './neuro-scale.js';
 import { type CdcObjects, type NeuroObjects, type Segments, trackNeuroSchema } from './objects.js';
 
@@ -23,7 +23,7 @@ const neuroSchema = {
     'Network in the fixed point of the firmware, or in floating point',
   ),
   networks: networksParameter,
-  quantisation: quantisationSchema,
+  quantization: quantizationSchema,
   outputs: outputsSchema,
 } as const;
 
@@ -83,12 +83,12 @@ export function neuroObjects({
   inputs,
   network,
   networks: set,
-  quantisation,
+  quantization,
   outputs: range,
 }: NeuroConfig) {
-  const fill = neuroInputs(inputs === 'fixed' ? quantisation : undefined);
+  const fill = neuroInputs(inputs === 'fixed' ? quantization : undefined);
   const networks = expertsOf(set).map((weights) =>
-    network === 'fixed' ? fixedNetwork(weights, quantisation) : floatNetwork(weights),
+    network === 'fixed' ? fixedNetwork(weights, quantization) : floatNetwork(weights),
   );
   const { zOf, thetaOf } = outputScale(range);
   const outputs = new Float64Array(outputCount);

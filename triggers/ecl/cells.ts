@@ -114,7 +114,7 @@ function pulseFitter(config: FamConfig, adcUnit: number, stream: RandomStream, f
   let order = new Int32Array(64);
 
   /**
-   * Digitises one pulse and, when it is over threshold and its cell is live again, writes a fit.
+   * Digitizes one pulse and, when it is over threshold and its cell is live again, writes a fit.
    * @returns the first clock in which the cell is live after this, or `deadUntil` when nothing was
    * accepted
    */

@@ -10,7 +10,7 @@ export const dataClock = 125 * ns;
 /** Largest energy of a cell in ADC counts, 12 bit. @see basf2 trg/ecl/modules/trgeclUnpacker */
 export const maxCounts = 4095;
 
-/** Digitisation and fit of the analogue sums. */
+/** Digitization and fit of the analogue sums. */
 export const famSchema = {
   thresholdCounts: integer(
     19,
@@ -56,7 +56,7 @@ export const famSchema = {
   ),
 } as const;
 
-/** Digitisation in the trigger cells, in base units. */
+/** Digitization in the trigger cells, in base units. */
 export interface FamConfig extends ConfigOf<typeof famSchema> {}
 
 /** Threshold by TC id 1–576 (element 0 unused) [ADC counts]. @throws CONFIG_BAD_VALUE */

@@ -1,5 +1,5 @@
 import { leastLoss } from '../dedx.js';
-import { Stopping } from '../../../detector/propagation/ionisation.js';
+import { Stopping } from '../../../detector/propagation/ionization.js';
 import { chamberGas } from '../../../detector/propagation/materials.js';
 import { speciesCount, speciesMass } from './species.js';
 import type { PidTrack } from './tracks.js';
@@ -11,7 +11,7 @@ import type { PidTrack } from './tracks.js';
 const usualLayers = 50;
 
 /**
- * Log-likelihoods of an ionisation measured in the chamber: normal about Bethe's mean with a
+ * Log-likelihoods of an ionization measured in the chamber: normal about Bethe's mean with a
  * relative resolution.
  */
 export class DedxLikelihood {
@@ -24,7 +24,7 @@ export class DedxLikelihood {
     this.#resolution = resolution;
   }
 
-  /** Fills `out`, one per species, from the ionisation over that of a minimum-ionising particle. */
+  /** Fills `out`, one per species, from the ionization over that of a minimum-ionizing particle. */
   fill({ p }: Pick<PidTrack, 'p'>, dedx: number, layers: number, out: Float64Array): void {
     for (let kind = 0; kind < speciesCount; kind++) {
       const expected = this.expected(kind, p);
@@ -34,7 +34,7 @@ export class DedxLikelihood {
     }
   }
 
-  /** Mean ionisation of a species over that of a minimum-ionising particle. */
+  /** Mean ionization of a species over that of a minimum-ionizing particle. */
   expected(kind: number, momentum: number): number {
     this.#stopping.set(speciesMass[kind]!, momentum, 1);
     return this.#stopping.per(this.#gas) / this.#least;

@@ -76,14 +76,14 @@ export function identify({
   const topOf = new TopLikelihood(config);
   const arichOf = new ArichLikelihood(config);
   const dedxOf = new DedxLikelihood(pid.dedxResolution);
-  const ionise = cdc.deposit(config.cdc, context);
+  const ionize = cdc.deposit(config.cdc, context);
   const compareKlm = measureKlm(config.klm, context);
   const random = new RandomStream();
 
   return ({ particles, arcs, addresses, hits }) => {
     const tracks = pidTracks(particles, arcs);
     const ways = extrapolatedArcs(arcs, tracks, config.transport.field);
-    const dedx = measureDedx(ionise(particles, addresses, arcs), particles);
+    const dedx = measureDedx(ionize(particles, addresses, arcs), particles);
     const klm = compareKlm(tracks, particles, addresses, ways, hits.klm);
     const ecl = measureEcl(tracks, ways, hits.ecl);
     const column = (): Float64Array => new Float64Array(speciesCount * tracks.length);
@@ -129,7 +129,7 @@ function exchange(logLikelihoods: Float64Array): void {
   logLikelihoods[species.pion] = kaon;
 }
 
-/** Row of a track's ionisation; −1 when it crossed too few layers. */
+/** Row of a track's ionization; −1 when it crossed too few layers. */
 function rowOf({ offsets, particle }: Dedx, track: PidTrack): number {
   for (let row = offsets[track.event]!; row < offsets[track.event + 1]!; row++)
     if (particle[row] === track.particle) return row;

@@ -1,7 +1,7 @@
 import type { Card } from '../define-card.js';
 import { crystalGaps } from './crystal-gaps.js';
 import { displacedPair } from './displaced-pair.js';
-import { neuroQuantisation } from './neuro-quantisation.js';
+import { neuroQuantization } from './neuro-quantization.js';
 import { nnSingleTrack } from './nn-single-track.js';
 import { pid } from './pid.js';
 import { singleMuon } from './single-muon.js';
@@ -21,7 +21,7 @@ export const cards: readonly Card[] = [
   singleMuon,
   singlePhotonMumug,
   nnSingleTrack,
-  neuroQuantisation,
+  neuroQuantization,
   zRejection,
   zFits,
   trackFinders,

@@ -245,7 +245,7 @@ export const pid = defineCard({
   doc:
     'Lone electrons, muons, pions and kaons of 0.3 to 4 GeV, uniform in momentum and polar ' +
     'angle (17 to 150°): how many are identified at the working points, against momentum and ' +
-    'polar angle. TOP, ARICH and ionisation for kaons, the KLM for muons, the calorimeter for ' +
+    'polar angle. TOP, ARICH and ionization for kaons, the KLM for muons, the calorimeter for ' +
     'electrons; thresholds are tuned to the efficiencies. For studies: no trigger sees it.',
   events: 80_000,
   points: Object.values(kinds).flatMap((code) =>

@@ -56,7 +56,7 @@ export function move(particles: Particles, raw: RawConfigs = {}, seed = 4): Tran
   );
 }
 
-/** Deposits of the particles, and their configuration to digitise with. */
+/** Deposits of the particles, and their configuration to digitize with. */
 export function depositsOf(particles: Particles, raw: RawConfigs = {}, seed = 4): CdcDeposits {
   const config = parseConfig(cdc.schema, raw.cdc ?? {}, 'test');
   const moved = move(particles, raw, seed);

@@ -88,7 +88,7 @@ describe('photons in the calorimeter', () => {
   it('have the core resolution of the table at 0.1, 0.5 and 1 GeV', () => {
     for (const energy of [0.1, 0.5, 1]) {
       const deposited = sums(shoot({ pdg: 22, momentum: energy, theta: [40, 85], events: 40_000 }));
-      // Electronics noise (1.5 MeV in 25 crystals) is added by the digitiser; impact and gaps may
+      // Electronics noise (1.5 MeV in 25 crystals) is added by the digitizer; impact and gaps may
       // widen the core by a tenth.
       const whole = Math.hypot(halfWidth(deposited) / energy, 0.0015 / energy);
       expect(whole / photonResolution('low', 1, energy)).toBeGreaterThan(0.93);

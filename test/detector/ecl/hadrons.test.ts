@@ -54,7 +54,7 @@ const tolerance = 0.026;
 
 describe('charged hadrons in the calorimeter', () => {
   it.each([211, -211, 321, 2212])(
-    'of code %i pass 30 cm of CsI as minimum-ionising in 45 % of cases',
+    'of code %i pass 30 cm of CsI as minimum-ionizing in 45 % of cases',
     (pdg) => {
       const path = new RayPath();
       path.begin(0, 0, 0, 1, 0, 0);

@@ -17,7 +17,7 @@ import {
   energyRow,
   meanDepth,
   pairEquivalent,
-  regularisedGamma,
+  regularizedGamma,
 } from '../../../detector/ecl/shower.js';
 
 /** Part of the lateral profile in the rectangle [u0, u1] × [v0, v1] [cm]. */
@@ -80,8 +80,8 @@ describe('the lateral profile', () => {
 
 describe('the longitudinal profile', () => {
   it('is an incomplete gamma function, P(1, x) = 1 − e^−x, P(3, 2) = 0.3233', () => {
-    expect(regularisedGamma(1, 2)).toBeCloseTo(1 - Math.exp(-2), 12);
-    expect(regularisedGamma(3, 2)).toBeCloseTo(1 - Math.exp(-2) * (1 + 2 + 2), 12);
+    expect(regularizedGamma(1, 2)).toBeCloseTo(1 - Math.exp(-2), 12);
+    expect(regularizedGamma(3, 2)).toBeCloseTo(1 - Math.exp(-2) * (1 + 2 + 2), 12);
   });
 
   it('is tabulated to 1.5e-3 between 5 MeV and 10 GeV', () => {

@@ -50,7 +50,7 @@ export interface OneCrossing {
 
 /**
  * One event for each crossing; 84 keV each, what 320 µm of silicon take most probably from a
- * minimum-ionising particle.
+ * minimum-ionizing particle.
  */
 export function depositsOf(crossings: readonly OneCrossing[]): SiliconDeposits {
   const column = (read: (crossing: OneCrossing) => number | undefined, otherwise = 0) =>

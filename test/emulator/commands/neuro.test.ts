@@ -118,7 +118,7 @@ describe('b2l1 neuro check', () => {
   it('warns of coarse fixed point, of another number of nodes, and of outputs that are something else', async () => {
     const file = join(home, 'zero.onnx');
     await neuro('export', '0', '--out', file);
-    const coarse = await check(file, '--set', 'triggers.neuro.quantisation.weight.bits=3');
+    const coarse = await check(file, '--set', 'triggers.neuro.quantization.weight.bits=3');
     expect(coarse.networks[0]!.warnings.join()).toMatch(
       /moves z by more than 0\.5 cm .*decisions differ/,
     );
@@ -156,7 +156,7 @@ describe('b2l1 neuro examples', () => {
     expect(head!.split(',')).toHaveLength(29);
     expect(head).toMatch(/^input0,.*,input26,z,theta$/);
     expect(rows.length).toBeGreaterThan(300);
-    const evaluate = fixedNetwork(experts[2]!, emulatorConfig().triggers.neuro.quantisation);
+    const evaluate = fixedNetwork(experts[2]!, emulatorConfig().triggers.neuro.quantization);
     const outputs = new Float64Array(2);
     const misses = rows.map((row) => {
       const values = row.split(',').map(Number);

@@ -88,7 +88,7 @@ describe('muon pairs with radiation', () => {
     }
   });
 
-  it('have 1.08 nb in all, which vacuum polarisation, left out, would make about 1.15', () => {
+  it('have 1.08 nb in all, which vacuum polarization, left out, would make about 1.15', () => {
     const total = crossSection('mumu', {});
     expect(total).toBeCloseTo(1.082, 3);
     // 1/(1 − Δα)² with Δα(10.58 GeV) ≈ 0.035 (recalled, not verified), against 1.148 nb of KKMC.

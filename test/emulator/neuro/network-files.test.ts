@@ -192,7 +192,7 @@ describe('a chain', () => {
       neuroObjects(emulatorConfig({}, [assignment]).triggers.neuro)(cdc).tracks.z;
     expect(zWith(`triggers.neuro.networks=${folder}`)).toEqual(standard);
     expect(zWith('triggers.neuro.outputs.maxZ=50 cm')).toEqual(standard.map((z) => z / 2));
-    const coarse = zWith('triggers.neuro.quantisation.weight.bits=3');
+    const coarse = zWith('triggers.neuro.quantization.weight.bits=3');
     expect(mean(coarse.map((z, track) => z - standard[track]!))).toBeGreaterThan(1);
   });
 

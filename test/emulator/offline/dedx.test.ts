@@ -65,7 +65,7 @@ function measured(losses: readonly number[]) {
 describe('the truncated mean', () => {
   const minimum = leastLoss();
 
-  it('keeps 5 % to 75 % of the layers, ordered by their ionisation', () => {
+  it('keeps 5 % to 75 % of the layers, ordered by their ionization', () => {
     // 20 layers of 1, 2, … 20: the second to the fifteenth stay, 8.5 in the mean.
     const losses = Array.from({ length: 20 }, (_, layer) => (1 + ((7 * layer) % 20)) * minimum);
     // The mean is scaled by what truncation takes from it, 9.5 %.

@@ -178,14 +178,14 @@ describe('the orientation of a file', () => {
 describe('a file in the laboratory frame', () => {
   const inLaboratory = mapVectors(fiveEvents, inLab);
 
-  it('is recognised by its beams and not changed', async () => {
+  it('is recognized by its beams and not changed', async () => {
     const { file, events } = await readAll(write('lab.hepmc', hepmc3Text(inLaboratory)));
     expect(file.frame).toBe('lab');
     expect(file.frameReason).toContain('nothing is changed');
     expectFiveEvents(events);
   });
 
-  it('is recognised by the total momentum when it has only final particles', async () => {
+  it('is recognized by the total momentum when it has only final particles', async () => {
     const { file, events } = await readAll(write('lab.hepevt', reducedText(inLaboratory)));
     expect(file.frame).toBe('lab');
     expect(file.frameReason).toMatch(

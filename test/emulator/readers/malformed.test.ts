@@ -298,7 +298,7 @@ describe('a file of something else', () => {
     ['E 0 1 4\nU GEV MM\n', /HepMC3 without its first lines/],
     ['Dear colleague,\n', /not an event file: it begins with "Dear colleague,"/],
   ] as const)(
-    '%j is recognised, with what to do',
+    '%j is recognized, with what to do',
     async (content, message, encoding?: 'utf16le') => {
       await expect(
         readAll(write('other.dat', Buffer.from(content, encoding ?? 'latin1'))),

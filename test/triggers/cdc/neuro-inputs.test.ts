@@ -14,7 +14,7 @@ import {
   inputWindows,
   neuroInputs,
 } from '../../../triggers/cdc/neuro-inputs.js';
-import { quantisationSchema } from '../../../triggers/cdc/neuro-quantisation.js';
+import { quantizationSchema } from '../../../triggers/cdc/neuro-quantization.js';
 import { segmentSchema, track2dSchema } from '../../../triggers/cdc/objects.js';
 
 interface TestSegment {
@@ -27,7 +27,7 @@ interface TestSegment {
   readonly time?: number;
 }
 
-const standard = parseConfig(quantisationSchema, {}, 'test');
+const standard = parseConfig(quantizationSchema, {}, 'test');
 const phi = 0.7;
 const omega = 4e-3;
 
@@ -38,8 +38,8 @@ const omega = 4e-3;
 function inputsOf(
   list: readonly TestSegment[],
   {
-    quantised = false,
-    quantisation = standard,
+    quantized = false,
+    quantization = standard,
     eventTime = 0,
     timed = true,
     attached = [-1, -1, -1, -1, -1] as readonly number[],
@@ -72,7 +72,7 @@ function inputsOf(
   tracks.endEvent();
   const inputs = new Float64Array(inputCount);
   const event = { segments: segments.take(), firstRow: 0, layerRows, eventTime, timed };
-  const mask = neuroInputs(quantised ? quantisation : undefined)(event, tracks.take(), 0, inputs);
+  const mask = neuroInputs(quantized ? quantization : undefined)(event, tracks.take(), 0, inputs);
   return { inputs: [...inputs], mask };
 }
 
@@ -180,7 +180,7 @@ describe('inputs of the networks', () => {
       time: 33,
     }));
     const exact = inputsOf(list).inputs;
-    const fixed = inputsOf(list, { quantised: true }).inputs;
+    const fixed = inputsOf(list, { quantized: true }).inputs;
     fixed.forEach((value, input) => {
       // Angles halve a grid of 2⁻¹²; everything else fits 2⁻¹².
       expect(Number.isInteger(value * 2 ** 13)).toBe(true);
@@ -193,9 +193,9 @@ describe('inputs of the networks', () => {
   it('lie on another grid when it is chosen: crossing angles to the step above or below', () => {
     const exact = inputsOf([{ superLayer: 1, number: near(1, -4) }]).inputs[5]! * 2;
     const angle = (rounding: 'round' | 'truncate'): number => {
-      const quantisation = { ...standard, angle: { bits: 5, rounding } };
+      const quantization = { ...standard, angle: { bits: 5, rounding } };
       return (
-        inputsOf([{ superLayer: 1, number: near(1, -4) }], { quantised: true, quantisation })
+        inputsOf([{ superLayer: 1, number: near(1, -4) }], { quantized: true, quantization })
           .inputs[5]! *
         2 *
         32

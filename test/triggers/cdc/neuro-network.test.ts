@@ -16,7 +16,7 @@ import {
   weightCount,
   weightCountOf,
 } from '../../../triggers/cdc/neuro-network.js';
-import { type Quantisation, quantisationSchema } from '../../../triggers/cdc/neuro-quantisation.js';
+import { type Quantization, quantizationSchema } from '../../../triggers/cdc/neuro-quantization.js';
 
 const stream = new RandomStream();
 stream.seed(1, 0, 0, 0, purpose.test);
@@ -31,7 +31,7 @@ const evaluate = (network: ReturnType<typeof floatNetwork>, inputs: Float64Array
   return [...outputs];
 };
 
-const standard = parseConfig(quantisationSchema, {}, 'test');
+const standard = parseConfig(quantizationSchema, {}, 'test');
 
 /** The network layer by layer, written down again for any arithmetic. */
 function layers<T>(
@@ -61,9 +61,9 @@ const floatLayers = (weights: Float32Array, inputs: Float64Array, hidden = hidde
 function wholeLayers(
   weights: Float32Array,
   inputs: Float64Array,
-  { node, weight, argument }: Quantisation,
+  { node, weight, argument }: Quantization,
 ): number[] {
-  const whole = ({ bits, rounding }: Quantisation['node'], value: number): bigint =>
+  const whole = ({ bits, rounding }: Quantization['node'], value: number): bigint =>
     BigInt(rounding === 'round' ? Math.round(value * 2 ** bits) : Math.trunc(value * 2 ** bits));
   const one = 2 ** node.bits;
   // A shift drops bits; half a step before it rounds.
@@ -142,7 +142,7 @@ describe('the network', () => {
       },
     ],
   ])('is as exact with %s', (_, raw) => {
-    const chosen = parseConfig(quantisationSchema, raw, 'test');
+    const chosen = parseConfig(quantizationSchema, raw, 'test');
     const weights = randomWeights(2);
     const network = fixedNetwork(weights, chosen);
     for (let trial = 0; trial < 10; trial++) {

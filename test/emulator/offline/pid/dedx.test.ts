@@ -5,9 +5,9 @@ import { identified, track } from './lone-tracks.js';
 
 const likelihood = new DedxLikelihood(0.06);
 
-describe('ionisation in the chamber', () => {
+describe('ionization in the chamber', () => {
   it('is least around βγ of 4 and rises with 1/β² below', () => {
-    // Pions of 0.45 GeV are minimum-ionising; kaons and protons of that momentum have β of 0.67 and
+    // Pions of 0.45 GeV are minimum-ionizing; kaons and protons of that momentum have β of 0.67 and
     // 0.43.
     expect(likelihood.expected(species.pion, 0.45)).toBeCloseTo(1, 1);
     expect(likelihood.expected(species.kaon, 0.45)).toBeGreaterThan(1.6);

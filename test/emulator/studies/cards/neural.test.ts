@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { compileMenu } from '../../../../triggers/gdl/menu.js';
 import { physicsMenu } from '../../../../triggers/menus/physics.js';
-import { neuroQuantisation } from '../../../../emulator/studies/cards/neuro-quantisation.js';
+import { neuroQuantization } from '../../../../emulator/studies/cards/neuro-quantization.js';
 import { nnSingleTrack } from '../../../../emulator/studies/cards/nn-single-track.js';
 import { trackFinders } from '../../../../emulator/studies/cards/track-finders.js';
 import { zFits } from '../../../../emulator/studies/cards/z-fits.js';
@@ -11,7 +11,7 @@ import { runCard } from '../run-card.js';
 
 describe.each([
   { card: nnSingleTrack, events: 16_000 },
-  { card: neuroQuantisation, events: 16_000 },
+  { card: neuroQuantization, events: 16_000 },
   { card: zRejection, events: 2000 },
   { card: zFits, events: 6000 },
   { card: trackFinders, events: 1000 },
@@ -34,7 +34,7 @@ describe.each([
   it('keeps every limit that it states', () => {
     expect(readings.filter((reading) => keepsLimits(reading) === false)).toEqual([]);
     expect(readings.some((reading) => isMet(reading) === true)).toBe(
-      card === nnSingleTrack || card === neuroQuantisation,
+      card === nnSingleTrack || card === neuroQuantization,
     );
     expect(readings.filter(({ value }) => value !== null).length).toBeGreaterThan(3);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Stopping } from '../../../detector/propagation/ionisation.js';
+import { Stopping } from '../../../detector/propagation/ionization.js';
 import {
   chamberGas,
   type Composition,
@@ -18,8 +18,8 @@ function muonLoss(composition: Composition, betaGamma: number): number {
   return stopping.per(stoppingMaterial(composition));
 }
 
-describe('ionisation', () => {
-  // Minimum ionisation [MeV cm²/g] × radiation length [g/cm²]: PDG, atomic and nuclear properties
+describe('ionization', () => {
+  // Minimum ionization [MeV cm²/g] × radiation length [g/cm²]: PDG, atomic and nuclear properties
   // of materials.
   it.each([
     ['silicon', 1.664 * 21.82],
@@ -30,7 +30,7 @@ describe('ionisation', () => {
     ['csi', 1.243 * 8.39],
     ['beamPipe', 0.36 * 1.595 * 65.19 + 0.38 * 1.134 * 6.46 + 0.26 * 2.088 * 44.85],
   ] as const)(
-    'of a minimum-ionising muon in %s is the published one, to 1 percent',
+    'of a minimum-ionizing muon in %s is the published one, to 1 percent',
     (composition, expected) => {
       expect(
         Math.abs(least((betaGamma) => muonLoss(composition, betaGamma)) / (expected * MeV) - 1),

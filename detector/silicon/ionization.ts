@@ -2,7 +2,7 @@
 import { electronMass } from '../base/constants.js';
 import type { RandomStream } from '../base/random.js';
 import { eV, MeV } from '../base/units.js';
-import { lossFreshness } from '../propagation/ionisation.js';
+import { lossFreshness } from '../propagation/ionization.js';
 import {
   siliconRadiationLength,
   stoppingMaterial,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { muonMass } from '../../../detector/base/constants.js';
 import { purpose, RandomStream } from '../../../detector/base/random.js';
-import { pairEnergy, SiliconLoss } from '../../../detector/silicon/ionisation.js';
+import { pairEnergy, SiliconLoss } from '../../../detector/silicon/ionization.js';
 
 const lossOf = (p: number): SiliconLoss => {
   const loss = new SiliconLoss();
@@ -10,7 +10,7 @@ const lossOf = (p: number): SiliconLoss => {
 };
 
 describe('energy loss in silicon', () => {
-  it('of a minimum-ionising muon in 320 µm is 24 000 electrons most probably', () => {
+  it('of a minimum-ionizing muon in 320 µm is 24 000 electrons most probably', () => {
     expect(lossOf(0.37).mostProbable(0.032) / pairEnergy).toBeGreaterThan(22_500);
     expect(lossOf(0.37).mostProbable(0.032) / pairEnergy).toBeLessThan(25_500);
   });

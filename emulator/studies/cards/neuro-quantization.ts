@@ -132,7 +132,7 @@ function firstZ({ tracks: { offsets, z } }: NeuroObjects): Float64Array {
   );
 }
 
-function quantisationOf({ config }: ObserveContext) {
+function quantizationOf({ config }: ObserveContext) {
   const { singleMaxZ } = config.bits['nn-single-track'];
   const muonOf = leadingParticle(13, beams(config.beams).frame);
   const form = (arithmetic: Pick<NeuroConfig, 'inputs' | 'network'>) =>
@@ -156,9 +156,9 @@ function quantisationOf({ config }: ObserveContext) {
   };
 }
 
-/** Card `neuro-quantisation`: what the fixed point of the neural z trigger costs. */
-export const neuroQuantisation = defineCard({
-  name: 'neuro-quantisation',
+/** Card `neuro-quantization`: what the fixed point of the neural z trigger costs. */
+export const neuroQuantization = defineCard({
+  name: 'neuro-quantization',
   title: 'Neural z trigger: fixed point against floating point',
   doc:
     'Single muons of 0.4 to 5 GeV, density 1/p, with z uniform in ±50 cm: how far z of the ' +
@@ -188,7 +188,7 @@ export const neuroQuantisation = defineCard({
   totals: compared,
   pdg: 13,
   ownVariables,
-  variables: quantisationOf,
+  variables: quantizationOf,
   curves,
   plots,
   readings,

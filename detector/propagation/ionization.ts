@@ -13,7 +13,7 @@ const bethe = 0.307_075 * MeV;
 export const lossFreshness = 0.02;
 
 /**
- * Mean energy loss by ionisation, split into what depends on the particle (`set`) and on the
+ * Mean energy loss by ionization, split into what depends on the particle (`set`) and on the
  * material (`per`): Bethe's formula, for electrons the one from Møller scattering, with the density
  * effect. No shell corrections, no fluctuations.
  * @see PDG, passage of particles through matter: equations for heavy particles and for electrons

@@ -19,7 +19,7 @@ const fraction = <const R extends 'round' | 'truncate'>(
  * stay exact in doubles.
  * @see basf2 trg/cdc/src/NeuroTrigger.cc
  */
-export const quantisationSchema = {
+export const quantizationSchema = {
   angle: fraction(12, 'round', 20, "a track's azimuth and crossing angles"),
   cellsPerRadian: fraction(8, 'round', 20, 'the cells per radian of a super-layer'),
   place: fraction(8, 'truncate', 20, "a track's place in cells"),
@@ -34,9 +34,9 @@ export const quantisationSchema = {
 } as const;
 
 /** Fractional bits and rounding of every quantity of the neural z trigger. */
-export interface Quantisation extends ConfigOf<typeof quantisationSchema> {}
+export interface Quantization extends ConfigOf<typeof quantizationSchema> {}
 /** Fractional bits of one quantity, and what becomes of further ones. */
-export type Fraction = Quantisation['angle'];
+export type Fraction = Quantization['angle'];
 
 /** What a shift does to values with more bits: to the nearest step, or down to the next. */
 export function shifter({ bits, rounding }: Fraction): (value: number) => number {

@@ -1,10 +1,10 @@
-// kernel: once per ionising particle
+// kernel: once per ionizing particle
 import type { TableBuilder } from '../base/columns.js';
 import { speedOfLight } from '../base/constants.js';
 import type { RandomStream } from '../base/random.js';
 import type { Arrival } from './arrival.js';
 import type { eclDepositSchema } from './hits.js';
-import { landauWidth, minimumIonisation } from './materials.js';
+import { landauWidth, minimumIonization } from './materials.js';
 import type { RayPath } from './ray-path.js';
 import { crystalLength } from './rings.js';
 
@@ -23,7 +23,7 @@ export function lightDelay(distance: number): number {
  * fluctuation of Landau's width (Moyal's form), up to the kinetic energy.
  * @returns the kinetic energy left at the end [GeV]
  */
-export function depositIonisation(
+export function depositIonization(
   path: RayPath,
   arrival: Arrival,
   end: number,
@@ -31,7 +31,7 @@ export function depositIonisation(
   builder: TableBuilder<typeof eclDepositSchema>,
 ): number {
   const normal = random.gaussian();
-  const perCm = Math.max(0, minimumIonisation - landauWidth * Math.log(normal * normal + 1e-12));
+  const perCm = Math.max(0, minimumIonization - landauWidth * Math.log(normal * normal + 1e-12));
   builder.reserve(path.count);
   const { crystal, energy, time } = builder.columns;
   let left = arrival.kineticEnergy;
