@@ -92,7 +92,8 @@ export function menuCommand({ out, talk }: Pick<CommandContext, 'out' | 'talk'>)
 
   const importer = new Command('import')
     .description(
-      "Turns a menu of the experiment (formulas, inputs, outputs by number) into this program's YAML.",
+      'Turns a menu of the experiment (formulas, inputs, outputs by number) into this ' +
+        "program's YAML.",
     )
     .argument('<alg>', 'formulas: sums of products of input numbers, ! for not')
     .argument('<inp>', 'number and name of each input')

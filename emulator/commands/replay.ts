@@ -31,7 +31,8 @@ export function replayCommand(context: CommandContext): Command {
     )
     .argument(
       '<recording>',
-      'directory that b2l1 run --record made: of one run, or one that holds a single run; or one segment of it',
+      'directory that b2l1 run --record made: of one run, or one that holds a single run; or ' +
+        'one segment of it',
     )
     .option(
       '--menu <name|file>',
@@ -275,8 +276,11 @@ function showBooks({ path, run }: Recording, books: RunBooks): readonly string[]
     ...unknownColumns.map((name) => `column or table ${name}`),
   ];
   return [
-    `${path}: ${run.source}; menu ${run.menu.name} ${run.menu.version}, seed ${run.seed}, run ${run.run}, recorded by version ${run.version}`,
-    `${beam} s of beam${ended ? ` (${reason || 'ended'})` : ''}: ${slices - firstSlice} slices${firstSlice === 0 ? '' : ` from slice ${firstSlice} on`}, ${givenUpSlices} of them given up with ${givenUpEvents} events; ${processed} events decided, ${recorded} recorded`,
+    `${path}: ${run.source}; menu ${run.menu.name} ${run.menu.version}, seed ${run.seed}, ` +
+      `run ${run.run}, recorded by version ${run.version}`,
+    `${beam} s of beam${ended ? ` (${reason || 'ended'})` : ''}: ${slices - firstSlice} ` +
+      `slices${firstSlice === 0 ? '' : ` from slice ${firstSlice} on`}, ${givenUpSlices} of them ` +
+      `given up with ${givenUpEvents} events; ${processed} events decided, ${recorded} recorded`,
     ...(unaccounted > 0
       ? [`missing: ${unaccounted} events of slices that were neither played nor given up`]
       : []),

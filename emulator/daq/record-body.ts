@@ -52,7 +52,8 @@ export function encodeBody(head: RecordHead, tables: readonly RecordTable[]): Bu
   if (jsonBytes > maxHeadBytes) {
     throw new EmulatorError(
       'RECORDER_RECORD_TOO_LARGE',
-      `the description of a record (${head.kind}) has ${jsonBytes} bytes, more than ${maxHeadBytes}`,
+      `the description of a record (${head.kind}) has ${jsonBytes} bytes, ` +
+        `more than ${maxHeadBytes}`,
     );
   }
   const columns = tables.flatMap(columnsOf);

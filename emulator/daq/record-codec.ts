@@ -66,7 +66,8 @@ function readRun(head: RecordHead): RunRecord {
   if (missing.length > 0) {
     throw new EmulatorError(
       'RECORDING_NEEDS',
-      `the recording, by version ${run.version}, wants a reader that knows ${missing.map((need) => JSON.stringify(need)).join(', ')}; read it with that version`,
+      `the recording, by version ${run.version}, wants a reader that knows ` +
+        `${missing.map((need) => JSON.stringify(need)).join(', ')}; read it with that version`,
     );
   }
   if (run.schedule.some((point) => point >= run.points.length))

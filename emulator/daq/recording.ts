@@ -101,7 +101,8 @@ async function runDirectory(path: string): Promise<string> {
   if (found?.isDirectory() !== true) {
     throw new EmulatorError(
       'RECORDING_NOT_FOUND',
-      `${path} is not a directory or a segment; a recording is a directory such as run-000001 that b2l1 run --record made`,
+      `${path} is not a directory or a segment; a recording is a directory such as ` +
+        'run-000001 that b2l1 run --record made',
     );
   }
   if (segmentsIn(path).length > 0) return path;

@@ -124,7 +124,8 @@ function withAbsentHits(hits: HitTree, run: RunRecord, path = ''): HitTree {
       if (typeof name === 'symbol' || Object.hasOwn(node, name)) return Reflect.get(node, name);
       throw new EmulatorError(
         'RECORDING_HITS',
-        `the recording (version ${run.version}) has no hits ${path}${name}, which the trigger now reads`,
+        `the recording (version ${run.version}) has no hits ${path}${name}, which the ` +
+          'trigger now reads',
       );
     },
   });

@@ -81,7 +81,9 @@ async function* readFile(
 
 function itemOf(part: FramePart, segment: number, name: string): SegmentItem {
   if (part.kind === 'format') {
-    const text = `${name} is a recording of format ${part.format}; this version reads format ${magic.toString('latin1').at(-1)}`;
+    const text =
+      `${name} is a recording of format ${part.format}; this version reads format ` +
+      `${magic.toString('latin1').at(-1)}`;
     return { kind: 'other-format', text };
   }
   const where = `${name}, byte ${part.offset}`;

@@ -22,7 +22,8 @@ const sources = {
 
 const geometries = ['offset', 'projective'] as const;
 
-const hash = (words: Uint32Array): string => createHash('sha256').update(words).digest('hex').slice(0, 16);
+const hash = (words: Uint32Array): string =>
+  createHash('sha256').update(words).digest('hex').slice(0, 16);
 
 describe('golden: 2048 events of each photon source', () => {
   it.each(geometries)('fire the lines as recorded, with %s crystals', async (geometry) => {
@@ -30,29 +31,45 @@ describe('golden: 2048 events of each photon source', () => {
     const rows: (string | number)[][] = eclMenu.lines.map(({ name }) => [name]);
     const hashes: string[] = [];
     for (const [generator, parameters] of Object.entries(sources)) {
-      const { decide } = makeChain({ seed: 20, run: 1, config, menu: eclMenu, points: [{ generator, config: parameters }] });
-      const { ftdlBits, inputBits } = await firstValueFrom(of({ kind: 'generate', slice: 0, first: 0, count: 2048, point: 0 } as const).pipe(decide));
+      const { decide } = makeChain({
+        seed: 20,
+        run: 1,
+        config,
+        menu: eclMenu,
+        points: [{ generator, config: parameters }],
+      });
+      const { ftdlBits, inputBits } = await firstValueFrom(
+        of({ kind: 'generate', slice: 0, first: 0, count: 2048, point: 0 } as const).pipe(decide),
+      );
       eclMenu.lines.forEach(({ number }, line) => {
         let fired = 0;
-        for (let event = 0; event < 2048; event++) if (hasBit(ftdlBits, outputWords, event, number)) fired++;
+        for (let event = 0; event < 2048; event++)
+          if (hasBit(ftdlBits, outputWords, event, number)) fired++;
         rows[line]!.push(fired);
       });
       hashes.push(`${generator}: input bits ${hash(inputBits)}, FTDL bits ${hash(ftdlBits)}`);
     }
     const table = textTable(['line', ...Object.keys(sources)], rows);
-    await expect(`${table}\n\n${hashes.join('\n')}\n`).toMatchFileSnapshot(`./photons-${geometry}.txt`);
+    await expect(`${table}\n\n${hashes.join('\n')}\n`).toMatchFileSnapshot(
+      `./photons-${geometry}.txt`,
+    );
   });
 });
 
 describe('golden: single events', () => {
-  it.each(Object.entries(sources))('of %s go through the stages as recorded', async (generator, parameters) => {
-    const { setup, generated } = generatedEvent(generator, parameters, undefined, {
-      event: { position: 3 },
-      seed: 20,
-      config: emulatorConfig(),
-      menu: eclMenu,
-    });
-    const event = explainEvent(await fullEvent(setup, generated), eclMenu.lines, setup);
-    await expect(`${JSON.stringify(event, null, 1)}\n`).toMatchFileSnapshot(`./event-${generator}.json`);
-  });
+  it.each(Object.entries(sources))(
+    'of %s go through the stages as recorded',
+    async (generator, parameters) => {
+      const { setup, generated } = generatedEvent(generator, parameters, undefined, {
+        event: { position: 3 },
+        seed: 20,
+        config: emulatorConfig(),
+        menu: eclMenu,
+      });
+      const event = explainEvent(await fullEvent(setup, generated), eclMenu.lines, setup);
+      await expect(`${JSON.stringify(event, null, 1)}\n`).toMatchFileSnapshot(
+        `./event-${generator}.json`,
+      );
+    },
+  );
 });

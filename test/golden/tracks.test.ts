@@ -25,16 +25,28 @@ it('golden: events with tracks fire the lines of the physics menu as recorded', 
   const rows: (string | number)[][] = physicsMenu.lines.map(({ name }) => [name]);
   const hashes: string[] = [];
   for (const [generator, parameters] of Object.entries(sources)) {
-    const { decide } = makeChain({ seed: 21, run: 1, config, menu: physicsMenu, points: [{ generator, config: parameters }] });
+    const { decide } = makeChain({
+      seed: 21,
+      run: 1,
+      config,
+      menu: physicsMenu,
+      points: [{ generator, config: parameters }],
+    });
     const job = { kind: 'generate', slice: 0, first: 0, count: events, point: 0 } as const;
     const { ftdlBits, inputBits } = await firstValueFrom(of(job).pipe(decide));
     physicsMenu.lines.forEach(({ number }, line) => {
       let fired = 0;
-      for (let event = 0; event < events; event++) if (hasBit(ftdlBits, outputWords, event, number)) fired++;
+      for (let event = 0; event < events; event++)
+        if (hasBit(ftdlBits, outputWords, event, number)) fired++;
       rows[line]!.push(fired);
     });
-    hashes.push(`${generator}: input bits ` + `${createHash('sha256').update(inputBits).digest('hex').slice(0, 16)}`);
+    hashes.push(
+      `${generator}: input bits ` +
+        `${createHash('sha256').update(inputBits).digest('hex').slice(0, 16)}`,
+    );
   }
   const firing = rows.filter(([, ...counts]) => counts.some((count) => count !== 0));
-  await expect(`${textTable(['line', ...Object.keys(sources)], firing)}\n\n${hashes.join('\n')}\n`).toMatchFileSnapshot('./tracks.txt');
+  await expect(
+    `${textTable(['line', ...Object.keys(sources)], firing)}\n\n${hashes.join('\n')}\n`,
+  ).toMatchFileSnapshot('./tracks.txt');
 });

@@ -59,7 +59,8 @@ async function playAll(mutants, seconds) {
       counts[word]++;
       console.log(`${word.padEnd(10)} ${mutant.name}`);
       console.log(
-        `           ${by || (mutant.reason ?? 'no test fails')} (${((Date.now() - began) / 1000).toFixed(0)} s)`,
+        `           ${by || (mutant.reason ?? 'no test fails')} ` +
+          `(${((Date.now() - began) / 1000).toFixed(0)} s)`,
       );
     }
   } finally {

@@ -180,8 +180,8 @@ describe('a recording', () => {
     const items = await read(directory);
     expect(eventsOf(items)).toEqual(expected.slice(0, 1));
     expect(faultsOf(items)).toEqual([
-      'segment-000000.b2l1.part has no end mark (the run was killed, or is still being recorded); ' +
-        'what it held from slice 0, event 9 on is not known',
+      'segment-000000.b2l1.part has no end mark (the run was killed, or is still being ' +
+        'recorded); what it held from slice 0, event 9 on is not known',
     ]);
   });
 

@@ -17,7 +17,9 @@ describe('tables of decays', () => {
   it('keep charge, baryon number and the lepton numbers of each family in every mode', () => {
     for (const parent of decayingParticles()) {
       for (const { products } of decaysOf(parent)!.modes) {
-        const where = `${particleInfo(parent)!.name} → ${Array.from(products, (pdg) => particleInfo(pdg)!.name).join(' ')}`;
+        const where =
+          `${particleInfo(parent)!.name} → ` +
+          `${Array.from(products, (pdg) => particleInfo(pdg)!.name).join(' ')}`;
         const total = (of: (pdg: number) => number): number =>
           products.reduce((sum, pdg) => sum + of(pdg), 0);
         expect(

@@ -145,7 +145,8 @@ describe('what looks odd is said', () => {
       ({ code, count }) => `${code} ${count}`,
     );
   const kaon = (place: string) =>
-    `0 3\n2 310 0 0 2 3 0 3 4 5.025 0.4976 0 0 0 0\n${`1 211 1 1 0 0 0 1.5 2 2.504 0.1396 ${place}\n`.repeat(2)}`;
+    '0 3\n2 310 0 0 2 3 0 3 4 5.025 0.4976 0 0 0 0\n' +
+    `${`1 211 1 1 0 0 0 1.5 2 2.504 0.1396 ${place}\n`.repeat(2)}`;
 
   it('of decays farther away than light gets: 3 cm in 0.1, which is ns where mm is expected', async () => {
     expect(await codes(kaon('0 18 24 0.1'))).toContain('READER_FASTER_THAN_LIGHT 2');
@@ -200,7 +201,8 @@ describe('the frame of LHE', () => {
   const lhe = (init: string, incoming: readonly string[]) =>
     write(
       'frame.lhe',
-      `<LesHouchesEvents version="3.0">\n<init>\n${init}\n</init>\n${`<event>\n3 1 1 10 0 0\n${incoming.join('\n')}\n22 1 1 2 0 0 0 3 4 5 0 0 9.\n</event>\n`.repeat(3)}</LesHouchesEvents>\n`,
+      `<LesHouchesEvents version="3.0">\n<init>\n${init}\n</init>\n` +
+        `${`<event>\n3 1 1 10 0 0\n${incoming.join('\n')}\n22 1 1 2 0 0 0 3 4 5 0 0 9.\n</event>\n`.repeat(3)}</LesHouchesEvents>\n`,
     );
   const row = (pdg: number, vector: readonly number[]) =>
     `${pdg} -1 0 0 0 0 ${vector.join(' ')} 0 0 9.`;

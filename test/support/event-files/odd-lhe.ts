@@ -161,7 +161,8 @@ export const lheFiles: readonly OddFile[] = [
     what: 'LHE with tags inside CDATA of the header',
     content: lhe(repeated(event, 2), {
       before:
-        '<header>\n<card>\n<![CDATA[\nends </header> only in words\n<event>\n1 1\n]]>\n</card>\n</header>',
+        '<header>\n<card>\n<![CDATA[\nends </header> only in words\n<event>\n1 1\n]]>\n' +
+        '</card>\n</header>',
     }),
     right: twoEach(2),
     shared: '24f-cdata-in-header.lhe',

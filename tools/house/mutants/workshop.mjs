@@ -97,7 +97,7 @@ async function isSound(copy, filter, seconds) {
   return sound.get(filter);
 }
 
-/** What fails first of the tests of a mutant, in words, and the tests to ask whether that is fair. */
+/** What fails first of a mutant's tests, in words, and the tests to ask whether that is fair. */
 async function firstFailure(copy, filters, seconds) {
   for (const filter of filters) {
     const { outcome, test } = await runTests(copy, [filter], seconds);
