@@ -32,7 +32,7 @@ const study = async (card: string, workers: number) => {
 };
 
 describe.each(cards.map(({ name }) => name))('card %s at 2000 events', (name) => {
-  it('counts its events, keeps efficiencies within their intervals, and gives the same bytes on two workers', async () => {
+  it('counts its events, within intervals, with the same bytes on two workers', async () => {
     const text = await study(name, 1);
     expect((await study(name, 2)) === text).toBe(true);
 

@@ -37,7 +37,7 @@ describe('beams at the Y(4S)', () => {
     expect(sqrtS ** 2).toBeCloseTo(frame.s, 9);
   });
 
-  it('bring the electron in along z* and the positron against it, 0.33 degrees from the axis of the laboratory', () => {
+  it('bring the electron in along z*, 0.33° from the axis of the laboratory', () => {
     const electron = fourVector(
       7.004 * crossing.sinElectron,
       0,
@@ -88,7 +88,7 @@ describe('beams at the Y(4S)', () => {
     }
   });
 
-  it('turn a laboratory polar angle of 32.2 degrees into 41.9, of 128.7 into 140.2, on the average over azimuth', () => {
+  it('turn polar angles of 32.2° into 41.9°, of 128.7° into 140.2°, averaged over azimuth', () => {
     const thetaCms = (thetaLab: number): number => {
       let sum = 0;
       for (let step = 0; step < 360; step++) {

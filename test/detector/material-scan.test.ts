@@ -51,7 +51,7 @@ describe('material along a ray', () => {
     },
   );
 
-  it('is 2.2 radiation lengths and 0.31 interaction lengths of coil and cryostat at 90°, and none at 20°', () => {
+  it('is 2.2 X0 and 0.31 interaction lengths of coil and cryostat at 90°, none at 20°', () => {
     const across = materialOnRay(budget, 90 * degree);
     expect(across.coilRadiation).toBeCloseTo(2.2, 1);
     expect(across.coilInteraction).toBeCloseTo(0.31, 2);

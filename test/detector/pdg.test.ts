@@ -7,7 +7,7 @@ describe('particles by PDG code', () => {
     expect(new Set(particleTable.map(([pdg]) => pdg)).size).toBe(particleTable.length);
   });
 
-  it('has the flight lengths of long-lived particles that the PDG prints: 780 cm for pi, 371 cm for K, 2.684 cm for K_S', () => {
+  it('has the flight lengths of the PDG: 780 cm for π, 371 cm for K, 2.684 cm for K_S', () => {
     // The PDG quotes four digits.
     expect(particleInfo(211)?.lifetime).toBeCloseTo(780.45, 0);
     expect(particleInfo(321)?.lifetime).toBeCloseTo(371.1, 0);

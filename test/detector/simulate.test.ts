@@ -185,7 +185,7 @@ describe('particles laid over events', () => {
       expect(alone.get(name)!.at(-1), name).toEqual(among.get(name)!.at(-1));
   });
 
-  it('share crystals with the collision: the sum is read, truth stays that of the collision', () => {
+  it('share crystals with the collision: the sum is read, truth is of the collision', () => {
     const simulate = simulateDetector(subdetectors, quiet, context);
     const alone = simulate(batchOf());
     const both = simulate(batchOf(overlay(1, [7], [1])));

@@ -21,7 +21,7 @@ describeWith(chromium, 'the page of a real run', (executablePath) => {
   });
   afterAll(() => browser.close());
 
-  it('shows curves of the single-photon lines that move, and survives a restart of the server', async () => {
+  it("shows single-photon curves that move, and survives a server's restart", async () => {
     const first = await startDaemon('--rate', '1kHz', '--workers', '1');
     const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
     const errors: string[] = [];
@@ -62,7 +62,7 @@ describeWith(chromium, 'the page of a real run', (executablePath) => {
   }, 90_000);
 });
 
-it('is announced with its address on stdout and the rest on stderr, and ends with 0 after --duration', async () => {
+it('tells its address on stdout, the rest on stderr, ends after --duration', async () => {
   const { code, stdout, stderr } = await b2l1(
     'run',
     '--port',

@@ -142,7 +142,8 @@ const signal = `<LesHouchesEvents version="3.0">
 const runner = (count: number, fileOf: (at: number) => string): string => `
 import { format } from 'node:util';
 const printed = [];
-for (const file of ${JSON.stringify(Array.from({ length: count }, (_, at) => `./${fileOf(at)}.js`))}) {
+const files = ${JSON.stringify(Array.from({ length: count }, (_, at) => `./${fileOf(at)}.js`))};
+for (const file of files) {
   const lines = [];
   console.log = (...values) => lines.push(...format(...values).split('\\n'));
   await import(file);

@@ -31,7 +31,7 @@ describe("the README's library example", () => {
     expect(example.trim().split('\n').length).toBeLessThanOrEqual(20);
   });
 
-  it('compiles under strict against the published types, and counts events of the family', async () => {
+  it('compiles under strict against the published types and counts the family', async () => {
     const options = [
       '--strict',
       '--module',

@@ -152,7 +152,9 @@ describe('the packed package', () => {
   });
 
   it('is a library for a program beside it', async () => {
-    const script = `import * as library from '${manifest.name}'; console.log(Object.keys(library).join(' '));`;
+    const script =
+      `import * as library from '${manifest.name}';` +
+      "console.log(Object.keys(library).join(' '));";
     const { stdout } = await exec(process.execPath, ['--input-type=module', '--eval', script], {
       cwd: home,
     });

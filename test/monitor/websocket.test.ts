@@ -61,7 +61,7 @@ describe('the live feed', () => {
     return client;
   };
 
-  it('sends a sample at once and then one per new snapshot, numbered per topic, with the emulated time', async () => {
+  it('sends a sample at once, then one per snapshot, numbered, with its time', async () => {
     const client = await open();
     client.say({ subscribe: ['run', 'metrics'], everyMs: 100 });
     await client.first(isTopic('metrics'));
@@ -180,7 +180,7 @@ describe('the live feed', () => {
     });
   });
 
-  it('closes a connection that sends too much, text that is no UTF-8, or only nonsense', async () => {
+  it('closes a connection that sends too much, no UTF-8, or only nonsense', async () => {
     const large = await open();
     large.socket.send(Buffer.alloc(5000));
     expect((await large.closed).code).toBe(1009);
@@ -257,7 +257,7 @@ describe('a run whose numbers cannot be counted', () => {
 });
 
 describe('a client that reads slowly', () => {
-  it('misses samples, which are counted, and is closed with a reason when it stays behind', async () => {
+  it('misses samples, which are counted, and is closed when it stays behind', async () => {
     const run = makeSyntheticRun({ events: 50_000 });
     let now = 0;
     const monitor = await startQuietly(run.ports, {

@@ -4,7 +4,7 @@ import { normalQuantiles, quantileCount } from '../../../detector/base/quantiles
 const moment = (values: Float32Array, power: number) =>
   values.reduce((sum, value) => sum + value ** power, 0) / values.length;
 
-it('equally likely values have the quartiles of the normal distribution, its width and its fourth moment', () => {
+it('have the quartiles of the normal distribution, its width and its fourth moment', () => {
   expect(normalQuantiles[quantileCount / 4]).toBeCloseTo(-0.6745, 2);
   expect(normalQuantiles[Math.floor(quantileCount * 0.97725)]).toBeCloseTo(2, 2);
   expect(moment(normalQuantiles, 1)).toBeCloseTo(0, 6);

@@ -245,7 +245,7 @@ describe('cells crossed by a track', () => {
     expect(inRow(found)).toEqual(inRow(expected));
   });
 
-  it('reach the priority layers of super-layers 8, 6 and 4 from 0.238, 0.189 and 0.139 GeV on, without material', () => {
+  it('reach priority layers of super-layers 8, 6, 4 from 0.238, 0.189, 0.139 GeV on', () => {
     const reaches = (pt: number, layer: number) => {
       const { wire } = depositsOf(particlesOf([[{ pdg: 13, p: [pt, 0, 0] }]]), exact);
       return wire.some((w) => layerOfWire[w] === layer);

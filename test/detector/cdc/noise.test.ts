@@ -21,7 +21,7 @@ function noisy(rate: string, noiseScale: unknown = {}): CdcHits {
 }
 
 describe('noise of the chamber', () => {
-  it('has the Poisson number of hits that its rate and the window ask for, on all wires alike', () => {
+  it('has the Poisson number of hits of its rate and the window, on all wires alike', () => {
     const { offsets, wire } = noisy('22.7 kHz');
     const expected = 22.7e-6 * 500 * tdcBin * 14336;
     const counts = [...offsets].slice(1).map((end, event) => end - at(offsets, event));

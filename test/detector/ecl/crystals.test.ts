@@ -20,7 +20,7 @@ import { regions, ringCount } from '../../../detector/ecl/rings.js';
 const sum = (values: Iterable<number>) => [...values].reduce((total, value) => total + value, 0);
 
 describe('ECL crystals', () => {
-  it('number 8736 in 69 rings: 1152 forward in 13, 6624 in the barrel in 46, 960 backward in 10', () => {
+  it('number 8736: 1152 in 13 rings forward, 6624 in 46 of the barrel, 960 in 10 backward', () => {
     expect(ringCount).toBe(69);
     expect(crystalCount).toBe(8736);
     const counts = regions.map(({ first, last }) => sum(phiCountOfRing.slice(first, last + 1)));
@@ -73,7 +73,7 @@ describe('trigger cells of the crystals', () => {
     expect(sum(crystalsOfCell)).toBe(crystalCount);
   });
 
-  it('hold 14 crystals in thetaId 1 and 2, 16 or 14 in 3 and 16, 16 in 4–14, 8 in 15, 15 in 17', () => {
+  it('hold 14 crystals in thetaId 1, 2; 16 or 14 in 3, 16; 16 in 4–14; 8 in 15; 15 in 17', () => {
     for (let cell = 1; cell <= cellCount; cell++) {
       const count = crystalsOfCell[cell - 1];
       const thetaId = thetaIdOfCell(cell);
@@ -91,7 +91,7 @@ describe('trigger cells of the crystals', () => {
     }
   });
 
-  it('of the barrel are four crystals in azimuth by four rings: TC = 81 + 12·((b/4) % 36) + b/576', () => {
+  it('of the barrel are 4 by 4 crystals: TC = 81 + 12·((b/4) % 36) + b/576', () => {
     for (let b = 0; b < 6624; b++) {
       expect((cellOfCrystal[1152 + b] ?? 0) + 1).toBe(
         81 + 12 * (Math.floor(b / 4) % 36) + Math.floor(b / 576),

@@ -74,7 +74,7 @@ describe('photons in the calorimeter', () => {
     }
   });
 
-  it('of 1 GeV read 1 GeV in the median after calibration: what leaks out behind the crystals is made up', () => {
+  it('of 1 GeV read 1 GeV in the median: calibration makes up for what leaks out behind', () => {
     const median = quantile(
       sums(
         shoot({ pdg: 22, momentum: 1, theta: [40, 120], events: 20_000 }, { resolution: 'off' }),
@@ -104,7 +104,7 @@ describe('photons in the calorimeter', () => {
     expect(below).toBeGreaterThan(3 * above);
   });
 
-  it('are lost in the barrel for 7e-4 as built, for more than 1 % when crystals point to the interaction point', () => {
+  it('are lost in the barrel for 7e-4 as built, for more than 1 % of projective crystals', () => {
     const lost = (geometry: string) => {
       const deposited = sums(
         shoot({ pdg: 22, momentum: 1, theta: [34, 126], events: 100_000 }, { geometry }),
@@ -153,7 +153,7 @@ describe('photons in the calorimeter', () => {
     }
   });
 
-  it('reach the photodiodes of a crystal at 90° after 4.4 ns of flight and 7 ns in the crystal', () => {
+  it('reach the photodiodes at 90° after 4.4 ns of flight and 7 ns in the crystal', () => {
     const { time } = shoot({ pdg: 22, momentum: 1, theta: [85, 95], events: 500 });
     const mean = time.reduce((total, value) => total + value, 0) / time.length;
     expect(mean).toBeGreaterThan(10.8);

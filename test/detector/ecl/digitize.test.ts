@@ -163,7 +163,7 @@ describe('the ECL front end', () => {
     expect(Math.abs((crystals.time[0] ?? 0) - 25)).toBeLessThan(1500);
   });
 
-  it('sums the crystals of a cell, times weighted by energy, and leaves cells under 30 MeV away', () => {
+  it('sums crystals of a cell, times weighted by energy, without cells under 30 MeV', () => {
     const { cellPulses } = digitize(
       [
         table([

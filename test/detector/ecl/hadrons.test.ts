@@ -123,7 +123,7 @@ describe('neutral hadrons in the calorimeter', () => {
     },
   );
 
-  it('annihilate as antineutrons: more than the kinetic energy is there, up to it and two masses', () => {
+  it('annihilate as antineutrons: the kinetic energy is there, and up to two masses', () => {
     const deposited = sums(shoot(-2112, 1));
     const { mass } = particleInfo(2112)!;
     const kinetic = Math.hypot(1, mass) - mass;

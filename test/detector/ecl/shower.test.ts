@@ -51,7 +51,7 @@ describe('the lateral profile', () => {
     expect(inside).toBeCloseTo(radius ** 2 / (radius ** 2 + lateralRadius ** 2), 4);
   });
 
-  it('keeps 88 % in the trigger cell hit and 99.8 % in 3×3 cells of 22 cm, averaged over the impact', () => {
+  it('keeps 88 % in the cell hit, 99.8 % in 3×3 cells of 22 cm, averaged over the impact', () => {
     const steps = 100;
     let hit = 0;
     let nine = 0;
@@ -94,7 +94,7 @@ describe('the longitudinal profile', () => {
     }
   });
 
-  it('leaks more out of 16.1 radiation lengths at higher energy: 0.5–3 % at 1 GeV, 2–6 % at 7 GeV', () => {
+  it('leaks out of 16.1 radiation lengths: 0.5–3 % at 1 GeV, 2–6 % at 7 GeV', () => {
     const leaks = (energy: number) => 1 - containedExactly(energy, 16.13 - 9 / 7);
     expect(leaks(1)).toBeGreaterThan(0.005);
     expect(leaks(1)).toBeLessThan(0.03);
@@ -102,7 +102,7 @@ describe('the longitudinal profile', () => {
     expect(leaks(7)).toBeLessThan(0.06);
   });
 
-  it('has its maximum half a radiation length deeper than ln(E/Ec) for photons, averaged over the depth of conversion', () => {
+  it('has its maximum half a radiation length deeper than ln(E/Ec) for photons', () => {
     const energy = 1;
     let deepest = 0;
     let steepest = 0;

@@ -51,7 +51,7 @@ describe('straight rays from the interaction point through the barrel', () => {
   const offset = csiPaths('offset', rays);
   const projective = csiPaths('projective', rays);
 
-  it('find less than one radiation length of CsI in (8.4 ± 2)e-4 as built, in (1.8 ± 0.4)e-2 when crystals point to it', () => {
+  it('find less than 1 X0 of CsI in (8.4 ± 2)e-4 as built, in (1.8 ± 0.4)e-2 projective', () => {
     // Counts of about 1000 and 20000: statistical errors of 3 % and 0.7 % are small beside the
     // stated tolerances.
     const asBuilt = fractionBelow(offset, radiationLength);
@@ -61,7 +61,7 @@ describe('straight rays from the interaction point through the barrel', () => {
     expect(pointing / asBuilt).toBeGreaterThan(15);
   });
 
-  it('find less than twelve radiation lengths in (1.6 ± 0.4)e-2 as built, in (3.0 ± 0.6)e-2 when crystals point to it', () => {
+  it('find less than 12 X0 in (1.6 ± 0.4)e-2 as built, in (3.0 ± 0.6)e-2 projective', () => {
     expect(Math.abs(fractionBelow(offset, 12 * radiationLength) - 1.6e-2)).toBeLessThan(0.4e-2);
     expect(Math.abs(fractionBelow(projective, 12 * radiationLength) - 3.0e-2)).toBeLessThan(0.6e-2);
   });
@@ -74,7 +74,7 @@ describe('straight rays from the interaction point through the barrel', () => {
     expect(Math.abs((offset[rays / 20] ?? 0) - 25.4)).toBeLessThan(0.25);
   });
 
-  it('are longer than a crystal only by the steps between front faces of neighbouring rings, up to 4.5 cm at the ends', () => {
+  it('are longer than a crystal only by steps between front faces, up to 4.5 cm', () => {
     expect(fractionBelow(offset, 30.1)).toBeGreaterThan(0.9);
     expect(offset[rays - 1]).toBeLessThan(36);
   });
@@ -137,12 +137,12 @@ describe('a ray', () => {
     }
   });
 
-  it('misses the crystals between the regions, 31.45°–32.22° and 128.66°–130.68°, and beyond the endcaps', () => {
+  it('misses crystals in 31.45°–32.22°, in 128.66°–130.68° and beyond the endcaps', () => {
     for (const theta of [11.5, 31.7, 32, 129, 130, 156])
       expect(shoot(theta * degree, 0.5).count, `${theta}°`).toBe(0);
   });
 
-  it('goes through tiles without overlap, CsI and dead material adding up to its path through the array', () => {
+  it('goes through tiles without overlap: CsI and dead material add up to its path', () => {
     for (let trial = 0; trial < 20_000; trial++) {
       const { count, enter, leave, csi, dead, first, last, aluminium, wrapping } = shoot(
         Math.acos(2 * random.uniform() - 1),

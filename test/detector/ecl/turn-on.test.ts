@@ -89,7 +89,7 @@ describe('the width with which single-photon lines turn on', () => {
   // for retuned showers.
   const full = readings(1, {}, {});
 
-  it('is about 3.3 % from the look-up alone, which has one factor in steps of 0.1 for a whole cell', () => {
+  it('is about 3.3 % from the look-up alone: one factor in steps of 0.1 for a cell', () => {
     expect(full.lookUp.half).toBeGreaterThan(0.03);
     expect(full.lookUp.half).toBeLessThan(0.036);
     expect(Math.abs(full.lookUp.median - 1)).toBeLessThan(0.015);
@@ -100,7 +100,7 @@ describe('the width with which single-photon lines turn on', () => {
     expect(Math.abs(full.read.median - 0.965)).toBeLessThan(0.006);
   });
 
-  it('comes to about 2.5 % from cells under 100 MeV that are not added, which also lower the reading', () => {
+  it('comes to about 2.5 % from cells under 100 MeV, which also lower the reading', () => {
     const added = readings(1, noThreshold, allCells);
     const share = Math.sqrt(Math.max(0, full.read.half ** 2 - added.read.half ** 2));
     expect(share).toBeGreaterThan(0.018);
@@ -116,7 +116,7 @@ describe('the width with which single-photon lines turn on', () => {
     expect(share).toBeLessThan(0.028);
   });
 
-  it('is larger at 0.5 and smaller at 2 GeV, as the 100 MeV of a cell are a larger or smaller part of the photon', () => {
+  it('is larger at 0.5 and smaller at 2 GeV, as 100 MeV are a larger or smaller part', () => {
     const soft = readings(0.5, {}, {}).read;
     const hard = readings(2, {}, {}).read;
     expect(soft.half).toBeGreaterThan(full.read.half);

@@ -14,7 +14,7 @@ function survival(pdg: number, p: number, klm: object = {}): (layer: number) => 
 }
 
 describe('hadrons in calorimeter, coil and iron', () => {
-  it('let 38, 12 and 1.5 % of pions pass to layers 1, 6 and 15 without an interaction, within 15 %', () => {
+  it('let 38, 12, 1.5 % of pions pass to layers 1, 6, 15 without interaction, within 15 %', () => {
     const share = survival(211, 4, { tail: 0 });
     expect(share(1)).toBeGreaterThan(0.85 * 0.38);
     expect(share(1)).toBeLessThan(1.15 * 0.38);
@@ -32,7 +32,7 @@ describe('hadrons in calorimeter, coil and iron', () => {
     expect(withTail(6)).toBeLessThan(without(4));
   });
 
-  it('show neutral ones only from their interaction on, most of them in the crystals and in the first plates', () => {
+  it('show neutral ones from their interaction on, mostly in crystals and first plates', () => {
     const seen = survival(130, 2)(1);
     expect(seen).toBeGreaterThan(0.2);
     expect(seen).toBeLessThan(0.8);

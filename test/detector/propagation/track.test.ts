@@ -3,7 +3,7 @@ import { Helix } from '../../../detector/helix.js';
 import { Track } from '../../../detector/propagation/track.js';
 
 it.each([0.02, 3, 30, 70, 200])(
-  'after %s cm along a helix the momentum has turned by length over radius, and the chord is that of a circle',
+  'after %s cm along a helix the momentum has turned by length over radius',
   (length) => {
     const track = new Track(1.5);
     track.start(0.13957, -1);
@@ -28,7 +28,7 @@ it.each([0.02, 3, 30, 70, 200])(
   },
 );
 
-it('moves as the helix of helix.ts to 1e-12 of the length, across its limit for small turns', () => {
+it('moves as helix.ts to 1e-12 of the length, across its limit for small turns', () => {
   const helix = new Helix();
   for (let trial = 0; trial < 200; trial++) {
     const track = new Track(1.5);

@@ -168,7 +168,7 @@ describe('energy loss', () => {
     };
   };
 
-  it('takes about 13 MeV from a 1 GeV muon at 90°, 8 of them in 2 cm of quartz, and 2.6 MeV before the chamber', () => {
+  it('takes 13 MeV from a 1 GeV muon at 90°: 8 in the quartz, 2.6 before the chamber', () => {
     const { total, inside } = losses(13, 1);
     // 1.9 MeV cm²/g (12 % above the minimum) times 7.1 g/cm²: quartz 4.4, carbon of walls and
     // supports 1.6, aluminium 0.4, silicon 0.4, rest 0.3.
@@ -193,7 +193,7 @@ describe('energy loss', () => {
 });
 
 describe('multiple scattering', () => {
-  it('before the chamber is what the Highland formula gives for the whole of the material, in θ and in φ', () => {
+  it('before the chamber is what Highland gives for all of the material, in θ and in φ', () => {
     const p = 1;
     const count = 3000;
     const moved = move(

@@ -36,7 +36,7 @@ const around = (pt: number, count: number, theta = 90, z = 1): Shot[][] =>
   ]);
 
 describe('ladders', () => {
-  it('leave no gap in azimuth: stiff tracks cross each layer once, and twice where ladders overlap', () => {
+  it('leave no gap: stiff tracks cross each layer once, and twice where ladders overlap', () => {
     for (const { list, deposits } of detectors(crossingsOf(around(10, 720), exact))) {
       for (const counts of layerCounts(list, deposits)) {
         for (const count of counts) expect([1, 2]).toContain(count);
@@ -44,7 +44,7 @@ describe('ladders', () => {
     }
   });
 
-  it('are crossed as often by tracks that are followed from layer to layer as by undisturbed ones', () => {
+  it('are crossed as often by tracks followed from layer to layer as by undisturbed ones', () => {
     const whole = crossingsOf(around(0.4, 500), exact);
     const split = crossingsOf(around(0.4, 500), { ...exact, material: { scale: 1e-12 } });
     for (const [index, { deposits }] of detectors(whole).entries()) {

@@ -36,7 +36,7 @@ describe('strip sensors', () => {
     [11.9, 16, 21.1].forEach((angle, layer) => expect(angles[layer]).toBeCloseTo(angle, 9));
   });
 
-  it('have pitches of 50 and 160 µm in layer 3, 75 and 240 µm outside, 50 to 75 µm on slanted ones', () => {
+  it('have pitches of 50 and 160 µm in layer 3, 75 and 240 µm outside, 50–75 µm slanted', () => {
     const pitches = (sensor: number, v = 0) =>
       [stripPitch(sensor, sides.u, v), stripPitch(sensor, sides.v, v)].map((pitch) => 1e4 * pitch);
     const [third, barrel, slanted] = [0, 16, 14];

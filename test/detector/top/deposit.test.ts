@@ -27,7 +27,7 @@ describe('light in the bars', () => {
     expect(at(35)).toBeLessThan(50);
   });
 
-  it('comes from particles above threshold only: kaons from 0.46 GeV, protons from 0.87 GeV', () => {
+  it('comes from particles above threshold: kaons from 0.46 GeV, protons from 0.87 GeV', () => {
     // At the bar; 5 % of the light is left 5 % above the threshold.
     expect(meanPhotons(2212, 0.85)).toBe(0);
     expect(meanPhotons(321, 0.45)).toBe(0);
@@ -35,7 +35,7 @@ describe('light in the bars', () => {
     expect(meanPhotons(321, 1)).toBeLessThan(meanPhotons(211, 1));
   });
 
-  it('is none of photons, of tracks that turn before 1.2 m, and of those that pass beside the ends', () => {
+  it('is none of photons, of tracks that turn before 1.2 m or pass beside the ends', () => {
     expect(
       photonsOf([[shot(22, 1, 90)], [shot(13, 0.25, 90)], [stiff(30, 11.25)], [stiff(125, 11.25)]])
         .module.length,

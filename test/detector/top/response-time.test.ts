@@ -5,7 +5,7 @@ import { responseQuantiles } from '../../../detector/top/response-time.js';
 /** Width of the core as that of a normal distribution with the same quartiles. */
 const spreadOf = (quantiles: Float64Array): number => (quantiles[768]! - quantiles[256]!) / 1.349;
 
-it('a photon is timed to better than 100 ps, with a late tail of some percent beyond 0.4 ns', () => {
+it('a photon is timed to better than 100 ps, with some percent later than 0.4 ns', () => {
   const quantiles = responseQuantiles(50 * ps);
   expect(spreadOf(quantiles)).toBeLessThan(0.1);
   const late = quantiles.filter((delay) => delay > 0.4).length / quantiles.length;

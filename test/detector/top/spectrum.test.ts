@@ -4,7 +4,7 @@ import { eV } from '../../../detector/base/units.js';
 import { detectedSpectrum, quartzGroupIndex, quartzIndex } from '../../../detector/top/spectrum.js';
 
 describe('quartz', () => {
-  it('has n = 1.47 at 400 nm and 1.458 at 600 nm, and a group index of 1.49–1.52 from 500 to 400 nm', () => {
+  it('has n = 1.47 at 400 nm, 1.458 at 600 nm; group index 1.49–1.52 from 500 to 400 nm', () => {
     expect(quartzIndex(400)).toBeCloseTo(1.4701, 3);
     expect(quartzIndex(600)).toBeCloseTo(1.458, 3);
     expect(quartzGroupIndex(400)).toBeLessThan(1.52);
@@ -23,7 +23,7 @@ describe('colours that the photocathodes see', () => {
     expect(detectedSpectrum(280).energy).toBeGreaterThan(1.3 * spectrum.energy);
   });
 
-  it('run from violet to red: index and slowness fall, the mean index is that of 400–420 nm', () => {
+  it('run from violet to red: index and slowness fall, the mean is that of 400–420 nm', () => {
     const { inverseIndex, slowness } = spectrum;
     for (let colour = 1; colour < inverseIndex.length; colour++) {
       expect(inverseIndex[colour]).toBeGreaterThanOrEqual(inverseIndex[colour - 1]!);

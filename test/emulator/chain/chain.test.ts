@@ -58,7 +58,7 @@ describe('the pure chain', () => {
     expect(await wordsInBatches(64, 1)).toEqual(whole);
   });
 
-  it('keeps hits only when asked, of the events that a line which is not masked may accept', async () => {
+  it('keeps hits when asked, of events that a line may accept which is not masked', async () => {
     const lines = eclMenu.lines.map((line) =>
       line.name === 'lml6' ? line : { ...line, prescale: 0 },
     );
@@ -158,7 +158,7 @@ const counterBit: BitPlugin<'counter', 'counter', Record<string, never>, Counter
 };
 
 describe('a second subdetector', () => {
-  it('plugs in as list entries: its hits, objects, bit and line come out of the same chain, and the ECL stays as it was', async () => {
+  it('plugs in as list entries: hits, objects, bit and line; the ECL stays as it was', async () => {
     const parts = {
       subdetectors: [...standardParts.subdetectors, counter],
       triggerStages: [...standardParts.triggerStages, counterStage],

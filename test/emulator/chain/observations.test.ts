@@ -13,7 +13,7 @@ describe('selections', () => {
     expect([...passed]).toEqual([1, 3, 3, 1, 1]);
   });
 
-  it('without upper limit hold infinity: a photon that never converts is "not converted before 115 cm"', () => {
+  it('without upper limit hold infinity: that never converts is not before 115 cm', () => {
     const passed = selectionFinder([{ ranges: { r: [115, infinity] } }])(
       { r: Float64Array.of(30, 115, infinity, nan) },
       4,

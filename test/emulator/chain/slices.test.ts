@@ -17,7 +17,7 @@ describe('live slices', () => {
     expect(slicePeriod / 1e6).toBeCloseTo(50.0, 1);
   });
 
-  it('hold a Poisson number of collisions with mean rate × time, within 4 σ over 400 slices', () => {
+  it('hold a Poisson number of collisions of mean rate × time, within 4 σ over 400 slices', () => {
     const rate = 2000;
     const counts = Array.from({ length: 400 }, (_, slice) => sliceEventCount(3, 1, slice, rate));
     const total = counts.reduce((a, b) => a + b, 0);

@@ -107,7 +107,7 @@ describe('a background source in the list of a chain', () => {
     expect(mean(late) - mean(prompt)).toBeLessThan(1.1 * delay);
   });
 
-  it('takes no draws from the collisions: their particles and arcs are the same bytes', async () => {
+  it('takes no draws from collisions: their particles and arcs are the same bytes', async () => {
     const [alone, overlaid] = [await collisions, await withToy];
     expect(overlaid.particles).toEqual(alone.particles);
     expect(overlaid.arcs).toEqual(alone.arcs);
@@ -132,7 +132,7 @@ describe('a background source in the list of a chain', () => {
     expect(Math.abs(mean)).toBeLessThan(3 * Math.sqrt(0.5 / differences.length));
   });
 
-  it('differs from the collision where it has the same generator and the same event in its name', async () => {
+  it('differs from a collision of the same generator and event in its name', async () => {
     const echo: ParticleSource = {
       ...toy(),
       particles: ({ seed, config }) => {

@@ -76,7 +76,7 @@ describe('emulate', () => {
     }
   });
 
-  it('passes over one bad event and names it; --strict keeps the good ones before it and fails', async () => {
+  it('passes over a bad event and names it; --strict keeps those before and fails', async () => {
     const text = lheText(events);
     const cut = text.indexOf('<event>', text.length / 2);
     const lineNumber = text.slice(0, cut).split('\n').length + 1;
@@ -177,7 +177,7 @@ describe('emulate', () => {
     ]);
   });
 
-  it('refuses a table of unknown kind and a wrong option before it reads anything, with exit code 2', async () => {
+  it('refuses tables of unknown kind and wrong options before it reads: exit 2', async () => {
     await expect(emulate('x.lhe', '--frame', 'moon')).rejects.toThrow(/moon.*auto, lab, cms/);
     expect(await b2l1('emulate', 'x.lhe', '--set', 'ecl.geometri=offset')).toMatchObject({
       code: 2,
@@ -194,7 +194,7 @@ const present = existsSync(`${shared}.lhe`) && existsSync(`${shared}.hepmc3`);
 describe.skipIf(!present)(
   `500 events from MadGraph${present ? '' : ' (the third-party files are not there)'}`,
   () => {
-    it('get identical decisions from LHE, HepMC3 and gzip of either; lml1 fires on at least 65', async () => {
+    it('get the same decisions from LHE, HepMC3 and gzip; lml1 fires on at least 65', async () => {
       const reference = await decisions(`${shared}.lhe`);
       const [header, ...rows] = reference
         .trim()

@@ -17,7 +17,7 @@ import { inProcess } from '../../support/in-process.js';
 const explain = (...args: readonly string[]) => inProcess(explainCommand, args);
 
 describe('explain', () => {
-  it('makes an event of a study again from its address: the same bits as in the stream', async () => {
+  it('makes an event of a study again by its address: the bits of the stream', async () => {
     const card = loadCard('single-photon');
     const plan = planShards(
       20_000,

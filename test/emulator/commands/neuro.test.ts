@@ -38,7 +38,7 @@ const check = async (...options: readonly string[]): Promise<CheckDocument> =>
   JSON.parse(await neuro('check', ...options, '--tracks', '300', '--json')) as CheckDocument;
 
 describe('b2l1 neuro export', () => {
-  it('writes a model per expert, one of them, or JSON of all; what it writes are the networks of the configuration', async () => {
+  it('writes models or JSON: the networks of the configuration', async () => {
     const folder = join(home, 'deep/networks');
     expect(await neuro('export', '--out', folder)).toBe(
       `${[0, 1, 2, 3, 4].map((expert) => join(folder, `expert-${expert}.onnx`)).join('\n')}\n`,
@@ -115,7 +115,7 @@ describe('b2l1 neuro check', () => {
     expect(fixedPoint.zMissFixed.halfWidth68).toBeCloseTo(fixedPoint.zMissFloat.halfWidth68!, 0);
   });
 
-  it('warns of coarse fixed point, of another number of nodes, and of outputs that are something else', async () => {
+  it('warns of coarse fixed point, another number of nodes, and other outputs', async () => {
     const file = join(home, 'zero.onnx');
     await neuro('export', '0', '--out', file);
     const coarse = await check(file, '--set', 'triggers.neuro.quantization.weight.bits=3');
@@ -132,7 +132,7 @@ describe('b2l1 neuro check', () => {
   it('shows it as tables', async () => {
     const text = await neuro('check', torch, '--tracks', '200');
     expect(text).toMatch(
-      /^one network, onnx, sha256 [0-9a-f]{64}\nwritten by pytorch 1\.13\.0: Gemm, Constant, Div, Tanh/,
+      /^one network, onnx, sha256 [0-9a-f]{64}\nwritten by pytorch 1\.13\.0: Gemm, .*Div, Tanh/,
     );
     expect(text).toMatch(/^ +0 +27–81–2 +2432 +0\.58 +0 +.*torch-half\.onnx$/m);
     expect(text).toContain('warning: expert 0: nothing says for which expert it is');
@@ -147,7 +147,7 @@ describe('b2l1 neuro check', () => {
 });
 
 describe('b2l1 neuro examples', () => {
-  it("writes inputs and wanted outputs of an expert, from which the package's network does well", async () => {
+  it("writes inputs and outputs of an expert, which the package's network meets", async () => {
     const file = join(home, 'examples.csv');
     expect(await neuro('examples', '2', '--tracks', '1500', '--seed', '3', '--out', file)).toBe(
       `${file}\n`,

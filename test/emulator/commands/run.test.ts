@@ -59,7 +59,7 @@ describe('the daemon at 500 Hz', { timeout: 2 * patience }, () => {
     expect(Math.abs(events.processed - expected)).toBeLessThan(5 * Math.sqrt(expected) + 75);
   });
 
-  it('stops and starts again by command with the token only; a new run has a new name and counts from 0', async () => {
+  it('stops and starts by command with the token only; a new run counts from 0', async () => {
     await until(async () => (await snapshot(run)).events.processed > 100, 'events', patience);
     expect((await command(run, 'stop', 'wrong')).status).toBe(401);
     expect((await command(run, 'stop')).status).toBe(200);
@@ -83,7 +83,7 @@ describe('the daemon at 500 Hz', { timeout: 2 * patience }, () => {
     expect((await command(run, 'start')).status).toBe(409);
   });
 
-  it('shows on the feed what it shows to Prometheus: topic metrics equals the scrape of the same sequence', async () => {
+  it('shows on the feed what it shows to Prometheus at the same sequence', async () => {
     const feed = await openFeed(run.port);
     feed.say({ subscribe: ['metrics', 'efficiencies'], everyMs: 100 });
     const samples = new Map<number, string>();
@@ -136,7 +136,7 @@ async function ownDaemon(...args: readonly string[]): Promise<Daemon> {
 }
 
 describe('the daemon', { timeout: 2 * patience }, () => {
-  it('keeps 1 in 20 occurrences of lml4 after its prescale, counter by counter, and exits 130 on Ctrl-C', async () => {
+  it('keeps 1 in 20 occurrences of lml4 by its counter, and exits 130 on Ctrl-C', async () => {
     const run = await ownDaemon('--pace', 'max', '--rate', '50kHz', '--workers', '1');
     await until(async () => (await snapshot(run)).events.processed > 5000, '5000 events', patience);
     const lml4 = (await snapshot(run)).lines.find(({ name }) => name === 'lml4')!;

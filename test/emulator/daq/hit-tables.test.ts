@@ -17,7 +17,7 @@ const hits: HitTree = {
 };
 
 describe('hits of some events', () => {
-  it('keep their rows, whatever the subdetector is called: tables, tables within, several elements a row, numbers per event', () => {
+  it('keep their rows: tables, tables within, several elements a row, numbers per event', () => {
     expect(selectHits(hits, 4, Uint32Array.of(0, 2, 3))).toEqual({
       chamber: {
         offsets: Uint32Array.of(0, 2, 5, 6),

@@ -43,7 +43,7 @@ describe('the journal', () => {
     expect(all.processed).toBe(eventsIn(0) + eventsIn(1) + eventsIn(5));
   });
 
-  it('counts the events of slices of which nothing is told, up to the beginning of a segment', () => {
+  it('counts events of slices of which nothing is told, up to the start of a segment', () => {
     const { unaccounted } = books([begins(0, 0), played(0), begins(3, 7)]);
     expect(unaccounted).toBe(eventsIn(1) + eventsIn(2) + 7);
   });

@@ -70,7 +70,7 @@ describeWith(python, 'a reader in Python, written from README.md alone', (path) 
     records = JSON.parse(stdout) as readonly PythonRecord[];
   });
 
-  it('finds checksums, numbers and end marks as they should be, and the records of each segment', () => {
+  it('finds checksums, numbers, end marks and the records of each segment in order', () => {
     expect(records.map(({ head }) => head.kind)).toEqual(
       [
         ['run', 'state', 'events', 'segment-end'],

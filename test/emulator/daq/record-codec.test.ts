@@ -73,7 +73,7 @@ describe('a record of events', () => {
     });
   });
 
-  it('with bits of another width, numbers of another type, or events out of order is refused', () => {
+  it('with bits of another width, other types, or events out of order is refused', () => {
     const wide = withEvents((columns) => ({ ...columns, ftdlBits: new Uint32Array(3 * 7) }));
     expect(() => decodeRecord(wide)).toThrow('events/ftdlBits: expected 6 Uint32Array a row');
     const narrow = withEvents((columns) => ({ ...columns, time: new Float32Array(3) }));

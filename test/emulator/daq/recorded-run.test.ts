@@ -107,7 +107,7 @@ describe('a recorded run', () => {
     expect(bytesOf((await record('four-workers', { workers: 4 })).directory)).toEqual(one);
   });
 
-  it('holds exactly the accepted events, with hits of every subdetector, and the totals of the run', async () => {
+  it('holds exactly the accepted events with all hits, and the totals of the run', async () => {
     const items = await collect((await openRecording(original)).items());
     const events = eventsOf(items);
     const { accepted, processed } = counts.events;
@@ -196,7 +196,7 @@ describe('replay', () => {
     expect(verdicts!.accepted + verdicts!.prescaled + verdicts!.refused).toBe(events);
   });
 
-  it('misses hits that an older recording does not have only where the trigger reads them', async () => {
+  it('misses hits of older recordings only where the trigger reads them', async () => {
     const without = (subdetector: string) => (record: EventsRecord) => {
       const { [subdetector]: _, ...hits } = record.hits;
       return { ...record, hits };
@@ -207,7 +207,7 @@ describe('replay', () => {
     expect((await replay(arich)).differing).toBe(0);
   });
 
-  it('misses columns that an older recording does not have only where the trigger reads them', async () => {
+  it('misses columns of older recordings only where the trigger reads them', async () => {
     const without = (column: string) => (record: EventsRecord) => {
       const { [column]: _, ...top } = record.hits.top as HitTree;
       return { ...record, hits: { ...record.hits, top } };
@@ -246,7 +246,7 @@ describe('replay', () => {
     },
   );
 
-  it('lists the event whose recorded bits do not follow from its hits, by address and name', async () => {
+  it('lists the event whose bits do not follow from its hits, by address and name', async () => {
     const changed = forged(original, join(scratch, 'changed-bits'), (record) => {
       const inputBits = record.inputBits.slice();
       inputBits[0] = inputBits[0]! ^ 1;
@@ -260,7 +260,7 @@ describe('replay', () => {
 });
 
 describe('a run at real pace on a host that is too slow', () => {
-  it('journals exactly the slices that were given up, so that the recording can be made again from it', async () => {
+  it('journals the slices given up, so that the recording can be made again', async () => {
     // The wall clock runs 40 times too fast for this host to follow, from the second slice on.
     const began = performance.now();
     const clock = { now: () => 40 * (performance.now() - began) };

@@ -55,7 +55,7 @@ async function sizeOf(count: number): Promise<number> {
 }
 
 describe('a recorder on a full disk', () => {
-  it('ends the run with path, reason and what is whole; the file is cut to whole frames and does not look finished', async () => {
+  it('ends the run with path and reason; the file is whole frames, unfinished', async () => {
     const two = await sizeOf(2);
     const directory = join(scratch, 'full');
     const recorder = syntheticRecorder(directory, { openSegment: diskOf(two + 100) });
@@ -112,7 +112,7 @@ describe('a recorder on a full disk', () => {
 });
 
 describe('a recorder', () => {
-  it('asks the chain to wait while the disk is behind, and lets it go on when there is room', async () => {
+  it('asks the chain to wait while the disk is behind, until there is room', async () => {
     let release: () => void = () => {};
     const gate = new Promise<void>((resolve) => {
       release = resolve;

@@ -159,7 +159,7 @@ describe('a recording', () => {
     expect(eventsOf(await read(directory))).toEqual(expected);
   });
 
-  it('says which segment is missing and how many events were in it, and reads the others', async () => {
+  it('says which segment is missing, how many events it had, and reads the others', async () => {
     const path = await record('gap', 1);
     rmSync(join(path, 'segment-000001.b2l1'));
     const items = await read(path);
@@ -333,7 +333,7 @@ describe('a damaged recording', () => {
     });
   });
 
-  it('with a byte changed anywhere gives no changed event, and says that something is missing', async () => {
+  it('with any byte changed gives no changed event, and says what is missing', async () => {
     const original = await record('to-flip');
     const bytes = readFileSync(file(original));
     const flip = async (offset: number, mask: number): Promise<void> => {

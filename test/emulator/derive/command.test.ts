@@ -34,7 +34,7 @@ describe('b2l1 derive', () => {
     },
   );
 
-  it('writes networks as source and as JSON, each with a report; same seed, same bytes', async () => {
+  it('writes networks as source and JSON with a report; same seed, same bytes', async () => {
     const again = 'b2l1 derive networks --seed 4 --tracks 200';
     const reports: (readonly string[])[] = [];
     for (const name of ['source.ts', 'data.json']) {

@@ -124,7 +124,7 @@ describe('left/right from counts', () => {
     ]);
   });
 
-  it('is the same from the same seed, and agrees with the table of the package where both give a side', () => {
+  it("is the same from the same seed, and agrees with the package's where both know", () => {
     const table = finish(deriveLeftRight(6000, config, { seed: 77 }));
     expect(finish(deriveLeftRight(6000, config, { seed: 77 }))).toEqual(table);
     let both = 0;

@@ -35,7 +35,7 @@ describe('votes of segments', () => {
     expect(near / both).toBeGreaterThan(0.95);
   });
 
-  it('turn with curvature: a track of opposite charge starts on the other side of an outer segment', () => {
+  it('turn with curvature: opposite charge starts on the other side of a segment', () => {
     // First-priority class of the first segment of super-layer 8, the last of the axial ones.
     const kind = axial.first.length / omegaCells - 34;
     const middleOf = (omega: number): number => {

@@ -45,7 +45,7 @@ describe('the display of a muon pair', () => {
     display = await displayOf('prongs', pair, 4);
   });
 
-  it('takes true muons from the collision to the front of the calorimeter, positive ones clockwise', () => {
+  it('takes true muons to the front of the calorimeter, positive ones clockwise', () => {
     const muons = display.particles.filter(({ name }) => name.startsWith('mu'));
     expect(muons).toHaveLength(2);
     for (const { name, path, phi } of muons) {

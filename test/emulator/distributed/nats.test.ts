@@ -90,7 +90,7 @@ describeWith(natsServer, 'a study over NATS', (program) => {
   };
   const idOf = (study: Study): string => studyId(describeStudy(study).fingerprint, events);
 
-  it('loses nothing with a worker that is killed, minds no stray messages, and ends the same to the last bit as here', async () => {
+  it('loses nothing with a killed worker or stray messages: the bits of here', async () => {
     const here = open();
     const { decide } = cardChain(here.setup);
     await lastValueFrom(
@@ -137,7 +137,7 @@ describeWith(natsServer, 'a study over NATS', (program) => {
     expect(stderr).toMatch(/study photons .*shards done/);
   }, 60_000);
 
-  it('is refused by a worker that is another program: it says why to the study, and waits for others', async () => {
+  it('is refused by a worker of another program, which says why and waits', async () => {
     const description = describeStudy(open());
     const doctored = {
       ...description,
@@ -204,7 +204,7 @@ describeWith(natsServer, 'a study over NATS', (program) => {
     expect(await streams()).toEqual([]);
   });
 
-  it('is refused a second time while it runs, and is off the server when it is stopped', async () => {
+  it('is refused twice while it runs, and is off the server when stopped', async () => {
     let stop = false;
     const beat = firstOn(connection, beatSubject);
     const running = lastValueFrom(

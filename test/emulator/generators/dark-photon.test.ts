@@ -136,7 +136,7 @@ describe('photon and A′ with radiation', () => {
     expect(radiated / 20_000).toBeLessThan(0.7);
   });
 
-  it('sends 17 % of its soft radiated photons into 17–150 degrees of the laboratory, 10.5 % into the barrel', () => {
+  it('sends 17 % of soft radiated photons into 17–150°, 10.5 % into the barrel', () => {
     const count = 100_000;
     const particles = generate('dark-photon', { mass: 1 }, count);
     let soft = 0;

@@ -13,7 +13,7 @@ function seenPhotons(particles: Particles, event: number): number {
 }
 
 describe('e+e- to two photons', () => {
-  it('without radiation they are back to back with half the energy each, distributed as (1 + c²)/(1 − c²)', () => {
+  it('without radiation are back to back, distributed as (1 + c²)/(1 − c²)', () => {
     const count = 200_000;
     const limit = 0.9;
     const bins = 36;
@@ -41,7 +41,7 @@ describe('e+e- to two photons', () => {
   });
 
   it.each([0.99, 0.9998])(
-    'with radiation the cross section of 10–170 degrees above 0.15 GeV is 4.99 nb within 3 %, generated up to |cosθ*| %f',
+    'with radiation is 4.99 nb within 3 % in 10–170° above 0.15 GeV, up to |cosθ*| %f',
     (maxCosTheta) => {
       // BABAYAGA.NLO gives 4.99 ± 0.05 nb (Belle II Physics Book, recalled); this generator has one
       // effective photon and no loops.

@@ -67,7 +67,7 @@ describe('angle of the radiated photon', () => {
       expect(angularIntegral(x, -17, 17)).toBeCloseTo(Math.log(s / electronMass ** 2) - 1, 4);
   });
 
-  it('puts 17 % of soft photons into 17–150 degrees of the laboratory, 10.5 % into the barrel, 20 % into the whole calorimeter', () => {
+  it('puts 17 % of soft photons into 17–150°, 10.5 % into the barrel, 20 % into the ECL', () => {
     const share = (thetaLow: number, thetaHigh: number): number => {
       const rapidity = (theta: number): number => {
         const cosLab = Math.cos((theta * Math.PI) / 180);

@@ -37,7 +37,7 @@ function imbalance(particles: ReturnType<typeof generate>, count: number): numbe
 }
 
 describe('muon pairs without radiation', () => {
-  it('have the cross section 0.776 nb at 10.58 GeV, (4πα²/3s)·β(3 − β²)/2, and none below threshold', () => {
+  it('have 0.776 nb at 10.58 GeV, (4πα²/3s)·β(3 − β²)/2, and none below threshold', () => {
     expect(crossSection('mumu', born)).toBeCloseTo(0.776, 3);
     expect(annihilationCrossSection(4 * muonMass ** 2, muonMass)).toBe(0);
   });
@@ -103,7 +103,7 @@ describe('muon pairs with radiation', () => {
     }
   });
 
-  it('have 0.12 photons above 5 MeV from each muon, half of them within 0.2 rad, from both muons alike', () => {
+  it('have 0.12 photons above 5 MeV from each muon, half of them within 0.2 rad', () => {
     const count = 100_000;
     const particles = generate('mumu', { isr: false, minFsrEnergy: '5.29 MeV' }, count);
     let photons = 0;

@@ -25,7 +25,7 @@ async function take(options: LiveJobsOptions, count: number): Promise<GenerateJo
 }
 
 describe('live jobs', () => {
-  it('cover every event of every slice once, in batches of at most 1024 that do not span slices', async () => {
+  it('cover every event once, in batches of at most 1024 that span no slices', async () => {
     const jobs = await take(base, 40);
     let slice = 0;
     let next = 0;

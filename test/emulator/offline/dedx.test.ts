@@ -39,7 +39,7 @@ describe('energy loss in the chamber', () => {
     expect(Math.abs(measure(13, 0.5).mean - 1.02)).toBeLessThan(0.06);
   });
 
-  it('separates kaons from pions of 0.6 GeV by more than 5 σ, as the 1/β² of their velocities asks', () => {
+  it('separates K from π of 0.6 GeV by more than 5 σ, as 1/β² of their velocities asks', () => {
     const pion = measure(211, 0.6);
     const kaon = measure(321, 0.6);
     // Bethe: 1/β² is 1.05 and 1.68, the logarithm takes a tenth back.

@@ -87,7 +87,7 @@ describe('the same five events', () => {
     },
   );
 
-  it('have the same final particles in the reduced form of HEPEVT, whose momenta sum to zero', async () => {
+  it('have the same particles in reduced HEPEVT, whose momenta sum to zero', async () => {
     // The form has no vertices, so that of event 2 is missing.
     const reduced = await readAll(write('reduced.dat', reducedText(fiveEvents)));
     const full = await readAll(write('full.lhe', texts.LHE));
@@ -137,7 +137,7 @@ describe('the same five events', () => {
 describe('the orientation of a file', () => {
   const aboutY = turned(fiveEvents, (x, y, z) => [-x, y, -z]);
 
-  it('with positrons along +z is undone by half a turn about y, which is no mirror image', async () => {
+  it('with positrons along +z is undone by half a turn about y, no mirror image', async () => {
     const { file, events } = await readAll(
       write('positron.lhe', lheText(aboutY, { init: '-11 11 5.25 5.25 0 0 0 0 3 1' })),
     );
@@ -194,7 +194,7 @@ describe('a file in the laboratory frame', () => {
     expectClose(events[0]!.particles[0]!.momentum, inLab([3.15, 0, 4.2, 5.25]).slice(0, 3));
   });
 
-  it('with the electrons along −z is turned about x, which keeps the beams crossing towards +x', async () => {
+  it('with electrons along −z is turned about x: beams still cross towards +x', async () => {
     const { file, events } = await readAll(
       write('lab-back.hepmc', hepmc3Text(turned(inLaboratory, (x, y, z) => [x, -y, -z]))),
     );
@@ -212,7 +212,7 @@ describe('a file in the laboratory frame', () => {
     expectFiveEvents(asCms.events);
   });
 
-  it('is told from the centre of mass by photons alone, though each event lacks the rest', async () => {
+  it('is told from the centre of mass by photons alone, without the rest', async () => {
     // Photons of 4 GeV with cos θ* uniform; the other 6.6 GeV are invisible and not in the file.
     const photons = Array.from({ length: 1000 }, (_, event) => {
       const cosTheta = -1 + (2 * ((event * 617) % 1000) + 1) / 1000;
@@ -234,7 +234,7 @@ describe('a file in the laboratory frame', () => {
 });
 
 describe('collision points', () => {
-  it('are drawn when the file has its collisions at zero, moving all of an event together', async () => {
+  it('are drawn when a file has collisions at zero, all of an event together', async () => {
     const path = write('smear.lhe', texts.LHE);
     const kept = await readAll(path);
     const drawn = await readAll(path, { vertex: 'auto' });

@@ -122,7 +122,7 @@ const token = fc.constantFrom(
   'N 1 "',
 );
 
-describe('whatever bytes a file has, reading ends with events or with an error that names what is wrong', () => {
+describe('whatever bytes a file has, reading ends with events or an error that says why', () => {
   it('for random bytes', async () => {
     await fc.assert(fc.asyncProperty(fc.uint8Array({ maxLength: 2000 }), expectSound), {
       numRuns: runs(150),

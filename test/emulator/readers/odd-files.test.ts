@@ -148,7 +148,7 @@ describe('what looks odd is said', () => {
     '0 3\n2 310 0 0 2 3 0 3 4 5.025 0.4976 0 0 0 0\n' +
     `${`1 211 1 1 0 0 0 1.5 2 2.504 0.1396 ${place}\n`.repeat(2)}`;
 
-  it('of decays farther away than light gets: 3 cm in 0.1, which is ns where mm is expected', async () => {
+  it('of decays farther than light gets: 3 cm in 0.1, ns where mm is expected', async () => {
     expect(await codes(kaon('0 18 24 0.1'))).toContain('READER_FASTER_THAN_LIGHT 2');
     expect(await codes(kaon('0 18 24 30.15'))).not.toContain('READER_FASTER_THAN_LIGHT 2');
   });
@@ -198,16 +198,18 @@ describe('what looks odd is said', () => {
 });
 
 describe('the frame of LHE', () => {
+  const photon = '22 1 1 2 0 0 0 3 4 5 0 0 9.';
   const lhe = (init: string, incoming: readonly string[]) =>
     write(
       'frame.lhe',
       `<LesHouchesEvents version="3.0">\n<init>\n${init}\n</init>\n` +
-        `${`<event>\n3 1 1 10 0 0\n${incoming.join('\n')}\n22 1 1 2 0 0 0 3 4 5 0 0 9.\n</event>\n`.repeat(3)}</LesHouchesEvents>\n`,
+        `<event>\n3 1 1 10 0 0\n${incoming.join('\n')}\n${photon}\n</event>\n`.repeat(3) +
+        '</LesHouchesEvents>\n',
     );
   const row = (pdg: number, vector: readonly number[]) =>
     `${pdg} -1 0 0 0 0 ${vector.join(' ')} 0 0 9.`;
 
-  it('is that of the events where they were taken to the crossing beams behind a head at rest', async () => {
+  it('is that of the events, taken to the crossing beams behind a head at rest', async () => {
     const path = lhe('11 -11 5.29 5.29 0 0 0 0 3 1', [
       row(11, inLab([0, 0, 5.29, 5.29])),
       row(-11, inLab([0, 0, -5.29, 5.29])),

@@ -12,7 +12,7 @@ const hepmc = `${folder}gamma_aprime_ee_11gev_500.hepmc3`;
 const areThere = existsSync(lhe) && existsSync(hepmc);
 
 describe.skipIf(!areThere)(
-  `500 events of e+e- → γ A′ from MadGraph${areThere ? '' : ' (the third-party files are not there)'}`,
+  `500 events of e+e- → γ A′ from MadGraph${areThere ? '' : ' (third-party files not there)'}`,
   () => {
     const write = scratchFiles();
 
@@ -31,7 +31,7 @@ describe.skipIf(!areThere)(
       }
     });
 
-    it('have positrons along +z: the first photon has cosθ* = −0.043 to the electron, its laboratory vector is that of another boost', async () => {
+    it('have positrons along +z: the first photon has cosθ* = −0.043', async () => {
       const { file, events } = await readAll(lhe);
       expect(file.frameReason).toContain('positrons along +z');
       expect(file.frameReason).toContain('√s 11 GeV');

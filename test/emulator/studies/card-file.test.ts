@@ -16,7 +16,10 @@ families: [single-photon]
 selections:
   central: { theta: [40 deg, 120 deg], conversionRadius: [1.2 m, null] }
 curves:
-  - { variable: energyCms, edges: { from: 200 MeV, to: 5.2, bins: 50 }, selection: central, lines: [lml6, single-photon] }
+  - variable: energyCms
+    edges: { from: 200 MeV, to: 5.2, bins: 50 }
+    selection: central
+    lines: [lml6, single-photon]
   - { variable: theta, edges: [0 deg, 90 deg, 180 deg], lines: [lml1] }
 `;
 
@@ -73,8 +76,8 @@ describe('a card from a YAML file', () => {
       /curves\[1\]\.edges: edges must ascend/,
     ],
     [
-      'lines: [lml6, single-photon] }',
-      'lines: [lml13] }',
+      'lines: [lml6, single-photon]',
+      'lines: [lml13]',
       /curves\[0\]: "lml13" is neither in lines nor in families/,
     ],
     ['title: A dark photon of 9 GeV', 'title: 9', /my\.yaml.*title: expected string/],

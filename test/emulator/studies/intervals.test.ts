@@ -118,7 +118,7 @@ describe('the Clopper–Pearson interval', () => {
     }
   });
 
-  it('never under-covers: at every true efficiency of a grid the interval contains it at least 68.27 % of the time', () => {
+  it('never under-covers: it holds every true efficiency at least 68.27 % of the time', () => {
     const n = 12;
     const intervals = Array.from({ length: n + 1 }, (_, k) => clopperPearson(k, n));
     for (let step = 1; step < 100; step++) {
@@ -171,7 +171,7 @@ describe('the efficiency of weighted events', () => {
     expect(scaled).toEqual(efficiencyInterval(unweighted(40), unweighted(10)));
   });
 
-  it('has the interval of the effective number of events: ninety light ones beside ten of tenfold weight count as 33', () => {
+  it('has the effective number of events: 90 beside 10 of tenfold weight count as 33', () => {
     // Σw = 190, Σw² = 1090: n = 190²/1090 = 33.1.
     const { efficiency, low, high } = efficiencyInterval(
       { n: 100, sumw: 190, sumw2: 1090 },

@@ -48,7 +48,7 @@ describe('the single-photon study', async () => {
     expect(result.lines.every(({ selected }) => selected === 40_000)).toBe(true);
   });
 
-  it('turns on where its lines have their thresholds: order of the 50 % points, nothing far below', () => {
+  it('turns on at the thresholds of its lines: order of 50 % points, nothing far below', () => {
     const halves = ['lml13', 'lml6', 'lml1'].map((line) => reading(`${line}: 50 % point`).value!);
     // Within 15 % of the nominal 0.5, 1 and 2 GeV: the shower that leaks out of the cells moves
     // them up, never that far.
@@ -69,7 +69,7 @@ describe('the single-photon study', async () => {
     expect(lml1).toBe('difference of the two plateaus');
   });
 
-  it('has the dark photon fire lml1 while its photon is above 2 GeV, to 8 GeV of mass, and not beyond', () => {
+  it('has A′ fire lml1 while its photon is above 2 GeV: to 8 GeV of mass', () => {
     const curve = result.curves.find(
       ({ id, line }) => id === 'mass, signal in barrel' && line === 'lml1',
     )!;
@@ -111,7 +111,7 @@ it('a study is the same to the last bit for batches of 100 and of 4096 events', 
   expect(await run(open('single-photon', 6000, 4096))).toEqual(small);
 });
 
-it('more crystals are missed when they point to the interaction point: straight rays by a factor 10 at least', async () => {
+it('projective crystals are missed by 10 times more straight rays at least', async () => {
   const result = await run(open('crystal-gaps', 20_000));
   const share = (name: string): number =>
     result.probes.find((probe) => probe.name === name)!.efficiency!;
@@ -322,7 +322,7 @@ describe('cards', () => {
   });
 });
 
-it('the efficiency of a family hides no prescale: a prescaled line counts only after prescale', () => {
+it('the efficiency of a family hides no prescale: such lines count only after it', () => {
   const lines = [
     { number: 1, name: 'a', family: 'single-photon' as const, prescale: 1 },
     { number: 2, name: 'b', family: 'single-photon' as const, prescale: 20 },

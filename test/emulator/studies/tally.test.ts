@@ -147,7 +147,7 @@ describe('a tally', () => {
     },
   );
 
-  it('adds up to the same counts wherever its events were counted, and starts again at nothing', () => {
+  it('adds up to the same wherever events were counted, and starts again at nothing', () => {
     const one = new Tally(layout);
     const sum = new Tally(layout);
     for (let first = 0; first < 1000; first += 300) {

@@ -24,7 +24,7 @@ const jobs: readonly GenerateJob[] = Array.from({ length: 12 }, (_, slice) => ({
 }));
 
 describe('the worker pool', () => {
-  it('takes a job only against a credit, at most two per worker, and emits batches in the order of the jobs', async () => {
+  it('takes a job against a credit, two per worker, and emits batches in order', async () => {
     let pulled = 0;
     let emitted = 0;
     let most = 0;

@@ -96,7 +96,7 @@ describe('a table of events', () => {
     },
   );
 
-  it('has its name only when it is whole, and leaves nothing behind when it is dropped', async () => {
+  it('has its name only when it is whole; dropped, it leaves nothing behind', async () => {
     const path = join(folder, 'late.csv');
     const table = await openEventTable(path, lines);
     await table.write(rowsOf(0, 10));

@@ -134,7 +134,7 @@ describe('a plot', () => {
 describe('the report for people', () => {
   const report = showStudy(study, { curves: [] });
 
-  it('says when a study is incomplete and which limits are not met, and counts nothing tuned as met', () => {
+  it('says when a study is incomplete and what is not met; nothing tuned is met', () => {
     expect(report).toMatch(/30000 events of 40000 planned: INTERRUPTED/);
     expect(report).toMatch(/plateau +97\.00 % +96\.00 % – 98\.00 % +≥ 99\.00 % +NOT MET/);
     expect(report).toMatch(/half +1\.040 GeV +≤ 1\.100 GeV +met/);

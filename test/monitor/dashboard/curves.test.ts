@@ -31,7 +31,7 @@ const curve = (
 });
 
 describe('curves made ready to draw', () => {
-  it('have a point in the middle of each bin and neither point nor band where nothing is selected', () => {
+  it('have a point in the middle of each bin, and nothing where nothing is selected', () => {
     const trace = traceOf(curve('lml6', [0, 1, 3], [null, 0.5]), 'lml6');
     expect(trace.centres).toEqual([0.5, 2]);
     expect(trace.low).toEqual([null, 0.4]);

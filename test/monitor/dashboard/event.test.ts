@@ -56,7 +56,7 @@ describeWith(chromium, 'the event panel', (executablePath) => {
   const shows = (selector: string, text: string | RegExp): Promise<void> =>
     page.locator(selector).filter({ hasText: text }).first().waitFor({ state: 'attached' });
 
-  it('says that it waits, then shows the event with its address, its lines and both views', async () => {
+  it('says that it waits, then shows address, lines and both views', async () => {
     await open();
     await page.getByText('Waiting for the first event', { exact: true }).waitFor();
     run.event = syntheticEvent(17);

@@ -54,7 +54,7 @@ describe('the sheet of an event', () => {
     expect(svg).not.toMatch(/NaN|undefined|Infinity/);
   });
 
-  it('names clusters, tracks and particles in both views, and an unfitted track in the transverse one only', () => {
+  it('names clusters, tracks and particles in both views, unfitted tracks in one', () => {
     const texts = textsOf(svg);
     const count = (name: string): number => texts.filter((text) => text === name).length;
     // Two views, the map and the table.

@@ -50,7 +50,7 @@ describe('the calorimeter in the drawings', () => {
     expect(depthOf(0)).toBe(0);
   });
 
-  it('has crystals of 30 cm whose fronts lie at 125.6 cm or more in the barrel, and polar angles that ascend', () => {
+  it('has crystals of 30 cm from 125.6 cm on in the barrel, and ascending polar angles', () => {
     const [front, , , rear] = ringSection(36);
     expect(Math.hypot(front![0] - rear![0], front![1] - rear![1])).toBeCloseTo(30, 0);
     expect(barrelFront).toBeGreaterThan(125.5);
@@ -97,7 +97,7 @@ describe('crystals and cells in the drawings', () => {
     expect(Math.abs(off.theta / rays)).toBeLessThan(0.1);
   });
 
-  it('fill, for each cell of the barrel, its 10° of azimuth and the crystals that belong to it', () => {
+  it('fill, for each cell of the barrel, its 10° of azimuth and its crystals', () => {
     for (let cell = lastForwardCell + 1; cell <= lastBarrelCell; cell++) {
       const crystals = crystalsOfFiredCells({
         ...syntheticEvent(),

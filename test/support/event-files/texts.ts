@@ -107,10 +107,8 @@ export function hepmc3Text(events: readonly TextEvent[], style: HepmcStyle = {})
       // particle.
       const isImplied = vertex?.mothers.length === 1 && vertex.place === nowhere;
       if (vertex && !isImplied && vertex.out[0] === row + 1) {
-        lines.push(
-          `V ${-index - 1} 0 ` +
-            `[${vertex.mothers.join()}]${vertex.place === nowhere ? '' : ` @ ${place(vertex.place)}`}`,
-        );
+        const where = vertex.place === nowhere ? '' : ` @ ${place(vertex.place)}`;
+        lines.push(`V ${-index - 1} 0 [${vertex.mothers.join()}]${where}`);
       }
       const parent = vertex === undefined ? 0 : isImplied ? vertex.mothers[0] : -index - 1;
       lines.push(`P ${row + 1} ${parent} ${pdg} ${vector(momentum)} ${hepmcStatus[kind]}`);

@@ -45,7 +45,7 @@ describe('presence of tracks', () => {
     expect([grlOfOne({ cdcTime: 0 }).cdcActive, grlOfOne({}).cdcActive]).toEqual([1, 0]);
   });
 
-  it('vetoes photon lines by full and short tracks, not by inner ones; short ones can be left out', () => {
+  it('vetoes photon lines by full and, unless left out, short tracks, not by inner ones', () => {
     const veto = (event: object, raw = {}) => {
       const { track, trkflt } = grlOfOne(event, raw);
       return [track, trkflt];
@@ -57,7 +57,7 @@ describe('presence of tracks', () => {
     expect(allBitsSet({ track: 1, trkflt: 1 })).toEqual(['track', 'trkflt']);
   });
 
-  it('tells inner tracks and their opening by 90°, and the endcaps that short tracks point to', () => {
+  it('tells inner tracks, their opening by 90°, and endcaps that short tracks point to', () => {
     expect(allBitsSet({ ti: 2 })).toEqual(['ti']);
     expect(allBitsSet({ i2i: windowBit.open90, i2f: windowBit.open90 })).toEqual(['i2io', 'i2fo']);
     expect(allBitsSet({ i2i: 255 - windowBit.open90, i2f: 255 - windowBit.open90 })).toEqual([]);

@@ -119,7 +119,7 @@ describe('curves on the Hough plane', () => {
     expect((2 * cellHeight) / (0.002_997_924_58 * 1.5)).toBeCloseTo(0.196, 3);
   });
 
-  it('crosses the cells that y = sin(x − φ)/r crosses on its rising half, for all segments and positions', () => {
+  it('crosses the cells of the rising half of y = sin(x − φ)/r, for all segments', () => {
     const stream = new RandomStream().seed(1, 1, 0, 0, purpose.test);
     for (let axial = 0; axial < 5; axial++) {
       const table = curveTable(axial, limit);
@@ -134,7 +134,7 @@ describe('curves on the Hough plane', () => {
     }
   });
 
-  it('attaches the segments whose curves pass the cells at a centre: they are neighbours, so a range holds exactly them', () => {
+  it('attaches the segments whose curves pass the cells at a centre: a range of them', () => {
     const stream = new RandomStream().seed(2, 1, 0, 0, purpose.test);
     for (let axial = 0; axial < 5; axial++) {
       const table = curveTable(axial, limit);
@@ -241,7 +241,7 @@ describe('clusters of cells', () => {
 });
 
 describe('full tracks', () => {
-  it('finds isolated tracks of either charge within one cell of the truth, with all their segments attached', () => {
+  it('finds isolated tracks within one cell of the truth, with all their segments', () => {
     const stream = new RandomStream().seed(3, 1, 0, 0, purpose.test);
     for (let trial = 0; trial < 300; trial++) {
       const phi0 = wrapAngle(2 * Math.PI * stream.uniform());
@@ -292,7 +292,7 @@ describe('full tracks', () => {
     }
   });
 
-  it('keeps first priority before second and the higher number among the segments it could attach', () => {
+  it('keeps first priority before second, then the higher number, of what it could attach', () => {
     const segments = segmentsOf(1, 0);
     const [, number] = segments[2]!;
     const attached = (more: readonly Axial[]): number => {

@@ -20,7 +20,7 @@ const chargeOverPt = ({ omega }: { readonly omega: Float32Array }): number =>
   omega[0]! * bendingRadius(1, solenoidField);
 
 describe('the 3-D finder', () => {
-  it('finds curvature, azimuth and polar angle of tracks of the collision point to a fraction of a cell', () => {
+  it('finds curvature, azimuth and polar angle of prompt tracks within a cell', () => {
     const stream = new RandomStream().seed(5, 1, 0, 0, purpose.test);
     const errors: [number, number, number][] = [];
     for (let trial = 0; trial < 150; trial++) {
@@ -66,7 +66,7 @@ describe('the 3-D finder', () => {
     }
   });
 
-  it('attaches a segment of every axial super-layer that the track crosses, the nearest to it', () => {
+  it('attaches the nearest segment of every axial super-layer that the track crosses', () => {
     const { segments, tracks2d } = find(hitsOf([track]), one);
     const { segment0, segment2, segment4, segment6, segment8 } = tracks2d;
     const rows = [segment0, segment2, segment4, segment6, segment8].map((column) => column[0]!);

@@ -32,7 +32,7 @@ describe('azimuth of a hit', () => {
   const wire = (64 * 2 * Math.PI) / segmentsIn[4]!;
   const drift = (ticks: number): number => Math.atan((ticks * tick * 4e-3) / priorityRadius[4]!);
 
-  it('is that of the wire, less the drift to the right and plus the drift to the left of it', () => {
+  it('is that of the wire, less the drift to its right, plus the drift to its left', () => {
     expect(azimuth(4, segment, 3, 50)).toBeCloseTo(wire, 12);
     expect(azimuth(4, segment, 1, 50)).toBeCloseTo(wire - drift(50), 12);
     expect(azimuth(4, segment, 2, 50)).toBeCloseTo(wire + drift(50), 12);

@@ -35,7 +35,7 @@ describe('the space of the 3-D finder', () => {
     expect(1 / omegaAt(omegaPlace(-0.5))).toBeCloseTo(-444.8, 1);
   });
 
-  it('repeats after 1/32 turn: 41 axial and 32 stereo segments, three priority positions each', () => {
+  it('repeats after 1/32 turn: 41 axial and 32 stereo segments, three positions each', () => {
     const perSector = (first: number): number =>
       [...segmentsPerSector].filter((_, layer) => layer % 2 === first).reduce((a, b) => a + b);
     expect(perSector(0)).toBe(41);

@@ -37,7 +37,7 @@ function mirrored(address: number, { rows, rowStart, priority, left }: SegmentSh
 }
 
 describe('left/right tables', () => {
-  it('have 2¹² entries for the hourglass and 2¹⁶ for the pyramid, non-zero exactly where four rows are hit', () => {
+  it('have 2¹² and 2¹⁶ entries, non-zero exactly where four rows are hit', () => {
     for (const { inner, outer } of [leftRightTables, undecidedTables()]) {
       expect(outer).toHaveLength(outerAddresses);
       expect(inner).toHaveLength(innerAddresses);

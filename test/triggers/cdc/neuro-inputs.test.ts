@@ -96,7 +96,7 @@ describe('experts', () => {
 });
 
 describe('inputs of the networks', () => {
-  it('are place, drift time with its side, and half the crossing angle; three zeros where there is no segment', () => {
+  it('are place, signed drift time, half the crossing angle; zeros without a segment', () => {
     const number = near(3, 4);
     const { inputs, mask } = inputsOf([{ superLayer: 3, number, leftRight: 2, time: 64 }]);
     expect(mask).toBe(1 << 3);

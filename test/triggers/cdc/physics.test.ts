@@ -105,7 +105,7 @@ describe('isolated prompt muons without noise', () => {
     expect(clones).toBeLessThan(0.005);
   });
 
-  it('measures φ0 to 11–15 mrad and 1/pT to 0.05–0.09 per GeV: the grid of half cells, 1.125° and 0.098 per GeV', () => {
+  it('measures φ0 to 11–15 mrad, 1/pT to 0.05–0.09 per GeV: the grid of half cells', () => {
     const phi = rms(found.map(({ phiError }) => phiError));
     const curvature = rms(found.map(({ curvatureError }) => curvatureError));
     note('σ(φ0) [mrad]', 1000 * phi, '11–15; a cell of 2.25° alone: 39.3/√12 = 11.3');
@@ -133,7 +133,7 @@ describe('isolated prompt muons without noise', () => {
     expect(core).toBeLessThan(5);
   });
 
-  it('loses full tracks with the efficiency of the cells as four of five rows and super-layers predict', () => {
+  it('loses full tracks as four of five rows and super-layers predict', () => {
     for (const [efficiency, expected] of [
       [0.95, 0.995],
       [0.9, 0.944],
@@ -157,7 +157,7 @@ describe('isolated prompt muons without noise', () => {
     expect(at(0.33, 0.34)).toBeGreaterThan(0.5);
   });
 
-  it('gives no full track outside 28.8°–128.7°, and short or full tracks to 0.95 from 24° to 134°', () => {
+  it('gives no full track outside 28.8°–128.7°, any track to 0.95 from 24° to 134°', () => {
     const wide = muons({ ...barrel, minTheta: 16 * degree, maxTheta: 150 * degree }, 8000);
     for (const [low, high] of [
       [16, 28.8],
@@ -221,7 +221,7 @@ describe('left/right', () => {
     [0.5, 10, 0.88, 0.98],
     [0.3, 0.6, 0.6, 0.95],
   ])(
-    'of muons from %f to %f GeV is decided for at least %f of the segments and right for %f of those',
+    'of muons from %f to %f GeV is decided for %f of the segments, right for %f of those',
     (minPt, maxPt, decided, right) => {
       let segments = 0;
       let given = 0;
@@ -265,7 +265,7 @@ describe('event time', () => {
     note(`event time of ${tracks} tracks: RMS [ns]`, spread(results), limit);
   };
 
-  it('has an RMS of at most 13 ns with two tracks and 10 ns with four or more, one offset removed', () => {
+  it('has an RMS of 13 ns at most with two tracks, of 10 ns with four, but for an offset', () => {
     const two = timed(2);
     const many = [4, 5, 6, 8, 11].map((tracks) => timed(tracks, 600));
     noteTime(2, two, '≤ 13');

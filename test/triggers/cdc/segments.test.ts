@@ -43,13 +43,13 @@ const patternHits = (segment: number, pattern: number): Hit[] =>
   );
 
 describe('layout', () => {
-  it('has 2336 segments: 160, 160, 192, 224, 256, 288, 320, 352, 384, with priority layers 3, 10, 16, … 52', () => {
+  it('has 2336 segments, 160 to 384 a super-layer, with priority layers 3, 10, 16, … 52', () => {
     expect([...segmentsIn]).toEqual([160, 160, 192, 224, 256, 288, 320, 352, 384]);
     expect([...firstSegment]).toEqual([0, 160, 320, 512, 736, 992, 1280, 1600, 1952, segmentCount]);
     expect([...priorityLayer]).toEqual([3, 10, 16, 22, 28, 34, 40, 46, 52]);
   });
 
-  it('uses 45 of 56 layers: wires of 0–2 and of the last layer of super-layers 1–8 are in no segment', () => {
+  it('uses 45 of 56 layers: not 0–2, nor the last one of super-layers 1–8', () => {
     const used = new Set<number>();
     for (let superLayer = 0; superLayer < 9; superLayer++) {
       for (
@@ -71,7 +71,7 @@ describe('layout', () => {
 });
 
 describe('coincidence of rows', () => {
-  it('fires for exactly the 1302 of all 2048 hit patterns of an hourglass that touch four rows', () => {
+  it('fires for the 1302 of all 2048 patterns of an hourglass that touch four rows', () => {
     const segment = firstSegment[4]! + 100;
     const patterns = Array.from({ length: 2048 }, (_, pattern) => pattern);
     const segments = find(
@@ -103,7 +103,7 @@ describe('coincidence of rows', () => {
     }
   });
 
-  it('gives the same segments as a look at every segment alone, in events full of random hits', () => {
+  it('gives the segments of a look at each alone, in events full of random hits', () => {
     const stream = new RandomStream().seed(2, 1, 0, 0, purpose.test);
     const events = Array.from({ length: 20 }, () =>
       Array.from(

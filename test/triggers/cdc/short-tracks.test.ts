@@ -84,7 +84,7 @@ describe('azimuth bins', () => {
       expect(binsOfSegment(firstSegment[superLayer + 1]! - 1)).toEqual([63, 63]);
   });
 
-  it('of the segments of an event are filled; an event without one of super-layers 0–2 needs no search', () => {
+  it('of segments are filled; events without one in super-layers 0–2 need no search', () => {
     const segments = new TableBuilder(segmentSchema);
     const add = (superLayer: number, number: number): void => {
       segments.reserve(1);
@@ -113,7 +113,7 @@ describe('short tracks', () => {
     }
   });
 
-  it('are seen from super-layer 0 with their pattern and its endcap, across azimuth zero too', () => {
+  it('are seen from super-layer 0 with pattern and endcap, across azimuth zero too', () => {
     const { tracks, starts } = find([[63], [62], [1], [4], [5]]);
     expect([...tracks.bin]).toEqual([1]);
     expect([...tracks.pattern]).toEqual([1]);
@@ -126,7 +126,7 @@ describe('short tracks', () => {
     ]).toEqual([63, 1, 1, 5, 9]);
   });
 
-  it('merge neighbouring bins of super-layer 2 to one track at the middle; starts are not merged', () => {
+  it('merge neighbouring bins of super-layer 2 to one track; starts are not merged', () => {
     const run = [20, 21, 22];
     const { tracks, starts } = find([run, run, run, run, run]);
     expect([...tracks.bin]).toEqual([21]);
@@ -137,7 +137,7 @@ describe('short tracks', () => {
     ).toEqual([40, 63]);
   });
 
-  it('do not use bins of super-layers 0–2 near a full track, more of them the more it is bent, on the side of its charge', () => {
+  it("do not use bins near a full track, more the more it is bent, on its charge's side", () => {
     const vetoed = (omegaIndex: number): number[] => {
       const tracks = new TableBuilder(track2dSchema);
       tracks.reserve(1);

@@ -18,14 +18,14 @@ describe('the beam-background veto', () => {
     expect(veto([2, 4], [3, 20], [8, 5], [8, 23])).toBe(0b001);
   });
 
-  it('is silent for neighbouring quadrants, one region each, ring 1 and the backward endcap', () => {
+  it('is silent for neighbouring quadrants, one region each, ring 1, backward endcap', () => {
     expect(veto([8, 5], [8, 14])).toBe(0);
     expect(veto([8, 5], [2, 20])).toBe(0);
     expect(veto([1, 5], [1, 21])).toBe(0);
     expect(veto([16, 5], [16, 21])).toBe(0);
   });
 
-  it('lets quadrants overlap at their edges: 36 and 1 to 10, 9 to 19, 18 to 28, 27 to 36 and 1', () => {
+  it('lets quadrants overlap at their edges: 36–10, 9–19, 18–28, 27–1', () => {
     expect(veto([8, 36], [8, 18])).toBe(0b011);
     expect(veto([8, 9], [8, 27])).toBe(0b011);
     expect(veto([8, 1], [8, 19])).toBe(0b011);

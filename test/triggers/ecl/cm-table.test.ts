@@ -126,7 +126,7 @@ describe('the centre-of-mass look-up table', () => {
     }
   });
 
-  it('sends opposite barrel cells of a ring pair back to back in φ*, up to the transverse boost', () => {
+  it('sends opposite barrel cells back to back in φ*, up to the transverse boost', () => {
     const first = tablePhi(cmTable[cellAt(8, 10)] as number);
     const second = tablePhi(cmTable[cellAt(12, 28)] as number);
     // 2.4° of crossing angle turns each direction by less than 3°

@@ -34,7 +34,7 @@ describe('the table of trigger cells', () => {
     expect(Math.abs(theta - centre)).toBeLessThan(1.4);
   });
 
-  it('puts the first barrel cell at 7.5° and the next one 10° further, as the hardware does', () => {
+  it('puts the first barrel cell at 7.5°, the next 10° further, as the hardware does', () => {
     const phi = (cell: number) =>
       (Math.atan2(cellY[cell] as number, cellX[cell] as number) * 180) / Math.PI;
     expect(phi(81)).toBeCloseTo(7.5, 9);

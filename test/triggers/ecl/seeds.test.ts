@@ -102,7 +102,7 @@ describe('the isolated-cluster rule', () => {
     );
   });
 
-  it('counts one corner of an L and of a T, and each of two cells that touch only diagonally', () => {
+  it('counts one corner of an L and of a T, and each of two cells that touch diagonally', () => {
     const at = (...places: [number, number][]) =>
       fastSeeds(new Set(places.map(([ring, phi]) => cellAt(ring, phi)))).size;
     expect(at([8, 5], [9, 5], [9, 6])).toBe(1);

@@ -57,7 +57,7 @@ describe('bit-sliced evaluation', () => {
     );
   });
 
-  it('shares gates between lines: a veto common to all is one input, a common product one gate', () => {
+  it('shares gates between lines: a common veto is one input, a common product one gate', () => {
     const network = new GateNetwork();
     const [a, b, c] = [0, 1, 2].map((slot) => network.input(slot)) as [number, number, number];
     expect(network.and(network.and(a, b), c)).toBe(network.and(c, network.and(b, a)));

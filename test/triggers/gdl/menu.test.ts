@@ -35,7 +35,7 @@ describe('a compiled menu', () => {
     );
   });
 
-  it('sets an FTDL bit of an event exactly when the formula holds, at the number of the line', () => {
+  it('sets an FTDL bit exactly when the formula holds, at the number of the line', () => {
     const batch = {
       eventCount: 3,
       inputBits: inputBits([['ehigh'], ['ehigh', 'veto'], []]),

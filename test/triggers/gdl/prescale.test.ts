@@ -57,7 +57,7 @@ describe('prescale by counter', () => {
     expect(eventsWith(kept, 5)).toEqual([2, 5, 8]);
   });
 
-  it('starts anywhere in its period with equal chance, so that the first event of a run is kept once in N', () => {
+  it('starts anywhere in its period with equal chance: the first event is kept once in N', () => {
     const menu = compileMenu(menuOf(line(5, 'elow', 4)));
     const seeds = 4000;
     let kept = 0;

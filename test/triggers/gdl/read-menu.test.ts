@@ -19,7 +19,7 @@ const message = (raw: unknown): string => {
 const lineMessage = (line: unknown): string => message({ name: 'm', lines: [good, line] });
 
 describe('a menu file', () => {
-  it('needs number, name and formula of a line; it then passes whole and has no class or family', () => {
+  it('needs number, name, formula of a line, which then passes whole, without family', () => {
     expect(read(good).lines).toEqual([{ ...good, class: '', family: '', prescale: 1, source: '' }]);
   });
 

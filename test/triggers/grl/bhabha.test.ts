@@ -59,7 +59,7 @@ describe('clusters of a 3-D Bhabha pair', () => {
     expect(classes([8, 10], ([a]) => ({ full: [full(a + 90)] }))).toEqual({ brlnb: 2 });
   });
 
-  it('in an endcap have a short track that points at them or none; a full track nearby keeps them from being neutral', () => {
+  it('in an endcap have a short track or none; a full one nearby keeps them from neutral', () => {
     const forward = (phi: number) => ({
       patterns: [{ bin: fine(phi), endcap: 1 as const, first: 0, last: 0 }],
     });

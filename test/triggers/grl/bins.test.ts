@@ -25,7 +25,7 @@ describe('a 10° bin', () => {
     );
   });
 
-  it('has its lower edge, also when the angle is a rounded float of the half-cell grid of 1.125°', () => {
+  it('has its lower edge, also for rounded floats of the half-cell grid of 1.125°', () => {
     const exact = Array.from({ length: 320 }, (_, index) => Math.floor((index * 9) / 80));
     expect(exact.map((_, index) => binOf(Math.fround(index * 1.125 * degree)))).toEqual(exact);
     expect(exact.map((_, index) => binOf(Math.fround((index * 1.125 - 360) * degree)))).toEqual(

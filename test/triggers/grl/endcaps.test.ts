@@ -30,7 +30,7 @@ const anyCluster = fc
   .map(({ ring, bin }) => ({ ring, bin, cluster: inRing(ring, bin) }));
 
 describe('short tracks that point to an endcap', () => {
-  it('meet a cluster there when one of the bins they point to overlaps its 10° bin: counted by bins, forward and backward', () => {
+  it('meet a cluster there when a bin they point to overlaps its 10° bin', () => {
     fc.assert(
       fc.property(
         fc.array(anyPattern, { maxLength: 4 }),

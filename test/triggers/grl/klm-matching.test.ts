@@ -38,7 +38,7 @@ describe('full tracks and barrel sectors', () => {
     expect(matchesOf(straight(0, 180), barrel(0, 4)).cdcklm).toBe(2);
   });
 
-  it('are compared at the coil: a positive track falls back by the asin of 176 cm over its diameter', () => {
+  it('are compared at the coil: a track turns by the asin of 176 cm over its diameter', () => {
     // pT of 1 GeV bends by 23.3° there.
     const bent = (omega: number) => matchesOf({ full: [{ phi: 50, omega }] }, barrel(0)).cdcklm;
     expect(bent(1 / 222.4)).toBe(1);

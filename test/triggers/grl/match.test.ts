@@ -81,7 +81,7 @@ function slowMatch(track: FullTrack, clusters: readonly Cluster[]): number | und
 }
 
 describe('a full track and a barrel cluster', () => {
-  it('match when the track meets the calorimeter in the bin of the cluster or the next, over all pairs of bins', () => {
+  it('match when the track meets the calorimeter in the bin of the cluster or the next', () => {
     for (let track = 0; track < 36; track++) {
       const found = Array.from(
         { length: 36 },
@@ -93,7 +93,7 @@ describe('a full track and a barrel cluster', () => {
     }
   });
 
-  it('match on the bins that the curved track reaches, and the nearest cluster is taken, the first of equals', () => {
+  it('match on the bins that the curved track reaches; the nearest cluster is taken', () => {
     fc.assert(
       fc.property(anyEvent, ({ full, clusters }) => {
         const { matches } = grlOf([{ full, clusters }]);
@@ -150,7 +150,7 @@ describe('a full track and a barrel cluster', () => {
     expect([shared.cdcecl, shared.c2gev]).toEqual([2, 1]);
   });
 
-  it('may be matched by distance in r–φ instead: closer than 25 cm at the radius of the cluster', () => {
+  it("may be matched by distance in r–φ: closer than 25 cm at the cluster's radius", () => {
     const raw = { matching: { method: 'distance' } };
     const cluster = { x: 130, y: 0, z: 10 };
     const matched = (distance: number) => {
@@ -202,7 +202,7 @@ describe('a cluster is an isolated photon', () => {
   const isolated = (trackBin: number, energy = 1) =>
     grlOfOne({ full: [straight(trackBin)], clusters: [clusterInBin(0, { energy })] }).photons;
 
-  it('in the barrel from 1 GeV on when no track meets the calorimeter in its bin or the next', () => {
+  it('in the barrel from 1 GeV on when no track meets its bin or the next', () => {
     const bins = Array.from({ length: 36 }, (_, bin) => bin);
     expect(bins.filter((bin) => isolated(bin) === 0)).toEqual([0, 1, 35]);
     expect([isolated(9, 0.999), isolated(9, 1)]).toEqual([0, 1]);

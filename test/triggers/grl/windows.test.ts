@@ -142,7 +142,7 @@ describe('windows of the opening angle, over all pairs of 10° bins', () => {
     }
   });
 
-  it('steps with the bins, not with the angle: 80.1° apart can be open by 90°, 89.9° need not', () => {
+  it('steps with the bins: 80.1° apart can be open by 90°, 89.9° need not', () => {
     const open = (first: number, second: number) =>
       bitsOf(
         [
@@ -159,7 +159,7 @@ describe('windows of the opening angle, over all pairs of 10° bins', () => {
     expect(open(0.05, 89.95)).toEqual({ cdc_open90: false });
   });
 
-  it('is between track directions at the origin, and for clusters where the track meets the calorimeter', () => {
+  it('is between directions at the origin, and for clusters at the calorimeter', () => {
     const omega = (2 * Math.sin(30 * degree)) / 126; // turns by 30° on the way
     const event = { full: [{ phi: 35, omega }], clusters: [clusterInBin(18)] };
     expect(bitsOf([event], ['p3'])[0]).toEqual({ p3: true });

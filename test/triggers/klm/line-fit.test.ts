@@ -36,7 +36,7 @@ describe('straight lines in the KLM trigger', () => {
     expect(klmOfOne(inOneLayer, { logic: 'lines', intercept: '1000 cm' }).barrelForward).toBe(0);
   });
 
-  it('pass the axis at 74 cm · GeV/p in the view of φ: bending turns the barrel on where the cut allows it', () => {
+  it('pass the axis at 74 cm · GeV/p in the view of φ: bending turns the barrel on', () => {
     // r²/(2R) with r = 181 cm and R = 222 cm · p/GeV; pT is 0.985 p.
     const half = (intercept: string): readonly number[] =>
       [1.2, 1.9].map((p) => firedShare(p, { logic: 'lines', intercept }));

@@ -23,7 +23,7 @@ it.each<[Family, readonly InputName[], Readonly<Record<string, readonly string[]
     {},
   ],
 ])(
-  'the operator of the family %s sets what its lines need, except what lies outside of tracks and of the KLM',
+  'the operator of family %s sets what its lines need of tracks and of the KLM',
   (family, bits, expected) => {
     const { lines, formulas } = compileMenu(physicsMenu);
     const driven = new Set(bits.map((name) => inputSlots[name]));

@@ -121,7 +121,7 @@ describe('bits of neural tracks', () => {
 });
 
 describe('the momentum of the single-track trigger', () => {
-  it('is in whole tenths of a GeV, never below the true one across the field: curvature and sin θ are truncated', () => {
+  it('is in tenths of a GeV, never below the true one: curvature and sin θ are truncated', () => {
     for (let pt = 0.3; pt < 4; pt += 0.013) {
       const units = momentumUnits(omegaOf(pt), 90 * degree);
       expect(units).toBe(Math.floor(units));

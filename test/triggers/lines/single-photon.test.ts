@@ -131,7 +131,7 @@ describe('the family', () => {
     );
   });
 
-  it('carries batches along a stream, adds its bits to those already there and leaves the batch that came in alone', () => {
+  it('adds its bits along a stream to those already there; batches that came in stay', () => {
     const ecl = objectsOf([[photon(8, 1.2)], []]);
     const inputBits = new Uint32Array(2 * inputWords);
     inputBits[inputWords] = 1;

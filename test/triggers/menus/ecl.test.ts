@@ -85,7 +85,7 @@ function binary(is: Told['is'], digits: readonly InputName[]): number {
 }
 
 describe('the ECL menu', () => {
-  it('has all 43 lines that ECL bits alone decide, at their output bits in menu snapshot 0036', () => {
+  it('has all 43 lines that ECL bits alone decide, at their outputs in menu snapshot 0036', () => {
     expect(eclMenu.lines.map(({ name, number }) => [name, number])).toEqual(
       Object.entries(conditions).map(([name, [number]]) => [name, number]),
     );
@@ -115,7 +115,7 @@ describe('the ECL menu', () => {
     }
   });
 
-  it('has the single-photon family of the dark-sector programme: lml1, 2, 4, 6, 7, 13 and hie, and no other family', () => {
+  it('has the single-photon family, lml1, 2, 4, 6, 7, 13 and hie, and no other', () => {
     const members = eclMenu.lines
       .filter(({ family }) => family === 'single-photon')
       .map(({ name }) => name);
@@ -125,7 +125,7 @@ describe('the ECL menu', () => {
     );
   });
 
-  it('passes basic and low-multiplicity physics lines whole, and masks exactly what the rate monitor does not group', () => {
+  it('passes physics lines whole, and masks exactly what the rate monitor does not group', () => {
     for (const { name, class: role, prescale } of eclMenu.lines) {
       if (/^[BL]_/.test(role)) expect([name, prescale]).toEqual([name, 1]);
       expect([name, prescale === 0]).toEqual([name, role === '']);

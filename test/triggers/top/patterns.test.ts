@@ -37,7 +37,7 @@ describe('patterns of the segments of a bar', () => {
     }
   });
 
-  it('peak later the farther the segment is from the detectors, until light goes by way of the mirror', () => {
+  it('peak later the farther the segment, until light goes by way of the mirror', () => {
     for (let segment = 1; segment < 4; segment++)
       expect(peakOf(segment)).toBeGreaterThanOrEqual(peakOf(segment - 1));
     expect(peakOf(3)).toBeGreaterThan(peakOf(0) + 3);

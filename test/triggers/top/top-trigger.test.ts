@@ -195,7 +195,7 @@ describe('clocks of the TOP', () => {
     return builder.take();
   };
 
-  it('drop the remainder of the mean over slots: two thirds of a count after two slots is none', () => {
+  it('drop the remainder of the mean over slots: two thirds of a count are none', () => {
     const late = (1 + 8.5) * bucket;
     const found = topOf(
       together(
@@ -211,7 +211,7 @@ describe('clocks of the TOP', () => {
     expect(found.eventTime[0]).toBe(2 * found.slots.time[0]!);
   });
 
-  it('are whole in the choice of the gate too: photons early in one and late in the fourth share four', () => {
+  it('are whole in the choice of the gate: early in one and late in the fourth share four', () => {
     const hits = together(
       [
         [3, 10.1 * systemClock],

@@ -66,7 +66,7 @@ describe('rings in the aerogel counter', () => {
     expect(halfWidth).toBeLessThan(0.0142);
   });
 
-  it('tell kaons from pions at 3.5 GeV as well as the prototype in the beam, and better: nothing interacts here', () => {
+  it('tell K from π at 3.5 GeV better than the prototype: nothing interacts here', () => {
     // arXiv:1603.02503: 97.4 % of pions kept, 4.9 % of kaons taken for pions.
     expect(shareAbove(kaonOverPion(tracks(120, 211, 3.5, 18, 29)), 0)).toBeLessThan(0.026);
     expect(shareAbove(kaonOverPion(tracks(120, 321, 3.5, 18, 29)), 0)).toBeGreaterThan(0.951);

@@ -103,7 +103,7 @@ describe('fitted tracks', () => {
     }
   });
 
-  it('are predicted nearly twice as well at 0.8 GeV as at 0.4 GeV, where scattering decides', () => {
+  it('are predicted twice as well at 0.8 GeV as at 0.4 GeV, where scattering decides', () => {
     const ratio =
       meanError(fitsOf(0.4, 90), trackParameters.d0) /
       meanError(fitsOf(0.8, 90), trackParameters.d0);

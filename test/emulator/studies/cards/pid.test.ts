@@ -15,7 +15,7 @@ describe('card pid', async () => {
       ).toBe(true);
   });
 
-  it('keeps the working points: 0.9 of kaons at 0.1 of pions, 0.9 of muons at 4 %, 0.94 of electrons below 2 %', () => {
+  it('keeps the working points: 0.9 of K at 0.1 of π, 0.9 of μ at 4 %, 0.94 of e at 2 %', () => {
     expect(readings.filter((reading) => keepsLimits(reading) === false)).toEqual([]);
     expect(readings.filter((reading) => isMet(reading)).length).toBe(2);
   });

@@ -20,7 +20,7 @@ describe('card vertex', async () => {
       ).toBeGreaterThan(0);
   });
 
-  it('has impact parameters of the 15 µm class at high momentum, better with the second layer', () => {
+  it('has impact parameters of the 15 µm class, better with the second layer', () => {
     // Some 240 tracks: 7 % of the width.
     expect(reading('d0, 2 PXD: width at 2.5–5 GeV')).toBeGreaterThan(8);
     expect(reading('d0, 2 PXD: width at 2.5–5 GeV')).toBeLessThan(15);
@@ -37,7 +37,7 @@ describe('card vertex', async () => {
     expect(b).toBeLessThan(20);
   });
 
-  it('finds vertices of muon pairs to some 8 µm across the tracks, those of pions along their flight to some 20', () => {
+  it('finds vertices of muons to 8 µm across the tracks, of pions in flight to 20', () => {
     expect(reading('vertex of μμ, across the tracks, 2 PXD')).toBeLessThan(12);
     expect(reading('vertex of ππ, along the flight, 2 PXD')).toBeGreaterThan(12);
     expect(reading('vertex of ππ, along the flight, 2 PXD')).toBeLessThan(35);

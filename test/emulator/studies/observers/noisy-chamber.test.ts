@@ -34,7 +34,7 @@ describe('the chamber under noise', () => {
     expect(Math.abs(mean - expected)).toBeLessThan(4 * Math.sqrt(expected / 200) + 0.01 * expected);
   });
 
-  it('shows the same particles to each finder: more noise, more segments; no noise, the same tracks as the chain', () => {
+  it("shows each finder the same: more noise, more segments; without, the chain's tracks", () => {
     const [quiet, loud, other] = noisyChamber(context, [
       { noiseHits: 0, finder: 'hough2d' },
       { noiseHits: 700, finder: 'hough2d' },

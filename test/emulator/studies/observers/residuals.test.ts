@@ -9,7 +9,7 @@ const flat = {
 };
 
 describe('distributions of a difference', () => {
-  it('have half widths of 0.34 and 0.495 of their range when flat, and their middle as mean', () => {
+  it('have half widths of 0.34 and 0.495 of their range when flat, mean in the middle', () => {
     expect(halfWidth(flat).value).toBeCloseTo(0.34 * 4, 9);
     expect(nearlyAll(flat).value).toBeCloseTo(0.495 * 4, 9);
     expect(meanOf(flat).value).toBeCloseTo(1, 9);

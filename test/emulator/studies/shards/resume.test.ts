@@ -67,7 +67,7 @@ describe.each([
   expect(uninterrupted.document().lines.every(({ fired }) => fired > 100)).toBe(true);
   const folderOf = (): string => join(out, name.replaceAll(/\W/g, '-'));
 
-  it('that breaks off goes on from its finished shards and ends the same to the last bit', async () => {
+  it('that breaks off goes on from finished shards and ends the same to a bit', async () => {
     const first = open(card, wholeEvents);
     const folder = await openShardFolder(folderOf(), kept(first), false);
     // Killed within the second shard.

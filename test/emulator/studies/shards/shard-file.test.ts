@@ -39,7 +39,7 @@ describe('a finished shard as bytes', () => {
     expect(decode(bytes)).toEqual(shard);
   });
 
-  it('is of one study, and counts only in cells that this study has, no more than its events', () => {
+  it('is of one study, and counts only in its cells, no more than its events', () => {
     expect(() => decodeShard(bytes, 'beef', cellCount)).toThrow(/another study/);
     expect(() => decodeShard(bytes, study, 49)).toThrow(bad);
     const wrong = (parts: readonly StudyPart[], eventCount = 10) =>
