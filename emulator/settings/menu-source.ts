@@ -50,7 +50,8 @@ const isFileName = (name: string): boolean => /\.(ya?ml|json)$/.test(name);
 const isListed = (raw: unknown): raw is Readonly<Record<string, unknown>> =>
   typeof raw === 'object' && raw !== null && Object.hasOwn(raw, 'menuVersion');
 
-function listedMenu({ menu, menuVersion, version: _, ...rest }: Readonly<Record<string, unknown>>) {
+function listedMenu({ menu, menuVersion, ...rest }: Readonly<Record<string, unknown>>) {
+  // The version of the program, which stands beside that of the menu, gives way to it.
   return { ...rest, name: menu, version: menuVersion };
 }
 

@@ -79,7 +79,7 @@ describe('a recorded PSNM bit', () => {
 });
 
 describe('a recorded event', () => {
-  it('differs by the lines that it gains and loses under the same menu, and not under another', () => {
+  it('differs by the lines that it gains and loses under the same menu alone', () => {
     const record = eventOf(['whole'], ['whole']);
     const same = compared(record, ['prescaled']);
     expect(same.differences).toMatchObject([{ gained: ['prescaled'], lost: ['whole'] }]);

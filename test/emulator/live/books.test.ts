@@ -19,7 +19,7 @@ function bitsOf(events: readonly (readonly number[])[]): Uint32Array {
 }
 
 describe('the books of a run', () => {
-  it('count events, weights, accepts, and each line before and after prescale, batch by batch', () => {
+  it('count events, weights, accepts, and lines before and after prescale, batch by batch', () => {
     const books = new Books(menu);
     const a = first!.number;
     const b = second!.number;

@@ -108,7 +108,7 @@ describe('live jobs', () => {
     expect(events).toBe(expected);
   });
 
-  it('follow the wall clock: no slice before the beam is there, none later than a second, up to which a slow host catches up', async () => {
+  it('follow the wall clock: no slice before its beam, none a second later', async () => {
     const period = slicePeriod / 1e6;
     for (const pause of [0, 900, 1100]) {
       // The clock goes on whenever somebody looks at it.

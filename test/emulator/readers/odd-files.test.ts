@@ -162,7 +162,7 @@ describe('what looks odd is said', () => {
 
   const taus = '2\n0 3 4 5.306346 1.77686 15\n0 -3 -4 5.306346 1.77686 -15\n';
 
-  it('of a τ that is final: it is decayed where it is, the same for any size of chunks', async () => {
+  it('of a τ that is final: decayed where it is, the same for any chunks', async () => {
     const path = write('tau.hepevt', taus.repeat(5));
     const { events, file } = await readAll(path, { frame: 'lab' });
     expect(file.notes.map(({ message }) => message).join()).toContain(
