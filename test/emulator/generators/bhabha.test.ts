@@ -48,7 +48,7 @@ describe('Bhabha scattering without radiation', () => {
     ).toBeLessThan(1.5e-3);
   });
 
-  it('has 72.5 nb with both electrons in 12.4° to 155.1° of the laboratory of head-on beams', () => {
+  it('has 72.5 nb with both electrons in 12.4°–155.1° of head-on beams', () => {
     // 4 σ of 25 000 counts of 100 000 are 2.2 %.
     expect(Math.abs(inLaboratory(born, 12.4, 155.1, 0) / 72.5 - 1)).toBeLessThan(0.022);
   });
