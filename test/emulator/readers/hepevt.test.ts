@@ -70,4 +70,23 @@ describe('a HEPEVT file', () => {
     const { events } = await read('0\n1\n0 3 4 5 0 22\n');
     expect(events.map(({ particles }) => particles.length)).toEqual([0, 1]);
   });
+
+  it('with daughters in falling order has those two, not what stands between', async () => {
+    const tail = '0 3 4 5 0 0 0 0 0';
+    const { events } = await read(
+      `1 4\n2 111 0 0 4 2 ${tail}\n${`1 22 0 0 0 0 ${tail}\n`.repeat(3)}`,
+    );
+    expect(events[0]!.particles.map(({ mother }) => mother)).toEqual([-1, 0, -1, 0]);
+  });
+
+  it('has beams of status 3 only where electrons have no mother', async () => {
+    const row = (pdg: number, mother: number) => `3 ${pdg} ${mother} 0 0 0 0 3 4 5 0 0 0 0 0\n`;
+    const { events } = await read(`1 4\n${row(11, 0)}${row(-11, 0)}${row(22, 0)}${row(11, 1)}`);
+    expect(events[0]!.particles.map(({ status }) => status)).toEqual([
+      particleStatus.beam,
+      particleStatus.beam,
+      particleStatus.intermediate,
+      particleStatus.intermediate,
+    ]);
+  });
 });
