@@ -47,6 +47,21 @@ describe('a crystal in time', () => {
     expect(Math.abs(reading([first, 0.6, 8], [first, 0.4, 14]) - 1)).toBeLessThan(1e-5);
   });
 
+  it('reads all of two showers in one event, each at its own time', () => {
+    const { crystals } = digitize(
+      [
+        table([
+          [
+            [first, 1, 0],
+            [elsewhere, 0.5, 500],
+          ],
+        ]),
+      ],
+      quiet,
+    );
+    expect([...crystals.energy]).toEqual([expect.closeTo(1, 6), expect.closeTo(0.5, 6)]);
+  });
+
   it('reads less of what comes further off, and measures its time up to a sample off', () => {
     expect(reading([first, 1, -1000])).toBeCloseTo(0.664 / 0.876, 2);
     expect(reading([first, 1, 1000])).toBeCloseTo(0.666 / 0.876, 2);
@@ -231,6 +246,27 @@ describe('the ECL front end', () => {
     const energies = crystals.energy.filter((energy) => energy > 0.1);
     expect(energies).toHaveLength(events);
     expect(Math.abs(spread(energies) / 0.0003 - 1)).toBeLessThan(0.025);
+  });
+
+  it('reads out crystals from 2 MeV, noise included', () => {
+    const energies = [0.0019, 0.0021];
+    const { crystals } = digitize([table(energies.map((e) => [[first, e, 10]]))], quiet);
+    expect([...crystals.offsets]).toEqual([0, 0, 1]);
+    // 2.5 MeV are 1.7 σ above the threshold: 95 % of 2000 are 1900 ± 10.
+    const noisy = digitize([table(Array.from({ length: 2000 }, () => [[first, 0.0025, 10]]))], {
+      calibration: 1,
+    });
+    expect(Math.abs(noisy.crystals.energy.length - 1904)).toBeLessThan(50);
+  });
+
+  it('adds the noise of a cell to its first pulse alone', () => {
+    const rows: Row[] = [
+      [first, 0.2, 10],
+      [second, 0.25, 450],
+    ];
+    const { cellPulses } = digitize([table([rows])], { calibration: 1 });
+    expect(cellPulses.amplitude[0]).not.toBe(Math.fround(0.2));
+    expect(cellPulses.amplitude[1]).toBe(0.25);
   });
 
   it('measures times to max(3.5, 1684/E[MeV]) ns at 99 %', () => {
