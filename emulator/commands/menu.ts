@@ -28,16 +28,40 @@ interface Options {
   readonly inputs?: true;
 }
 
+type Out = Pick<CommandContext, 'out' | 'talk'>;
+/** Prints text for people, or with `--json` the document. */
+type Print = (options: Options, text: () => string, document: () => object) => void;
+
 /**
  * `b2l1 menu list | show LINE | check FILE | import | export | diff`: the trigger menu. Warnings
  * leave the exit code 0; a menu that cannot be used is an error.
  */
-export function menuCommand({ out, talk }: Pick<CommandContext, 'out' | 'talk'>): Command {
+export function menuCommand(context: Out): Command {
   const drivers = driversOf(bitPlugins);
-  const print = (options: Options, text: () => string, document: () => object): void =>
-    out(options.json ? `${JSON.stringify({ version, ...document() }, undefined, 2)}\n` : text());
+  const print: Print = (options, text, document) =>
+    context.out(
+      options.json ? `${JSON.stringify({ version, ...document() }, undefined, 2)}\n` : text(),
+    );
+  const parts = [
+    listCommand(print, drivers),
+    showCommand(print, drivers),
+    checkCommand(print, drivers),
+    importCommand(context),
+    exportCommand(context),
+    diffCommand(print),
+  ];
+  const command = new Command('menu').description(
+    'The trigger menu: bits, formulas, families, prescales.',
+  );
+  // Parts do not inherit from a command that is added to another later: each throws instead of
+  // ending the process.
+  for (const part of parts)
+    command.addCommand(part.exitOverride().showHelpAfterError('(add --help for what is accepted)'));
+  return command;
+}
 
-  const list = withMenu(new Command('list'))
+const listCommand = (print: Print, drivers: ReturnType<typeof driversOf>): Command =>
+  withMenu(new Command('list'))
     .description('Lists the lines of a menu: output bit, name, class, family, prescale, formula.')
     .option('--inputs', 'list the input bits that formulas may use instead')
     .action((options: Options) => {
@@ -55,7 +79,8 @@ export function menuCommand({ out, talk }: Pick<CommandContext, 'out' | 'talk'>)
       );
     });
 
-  const show = withMenu(new Command('show'))
+const showCommand = (print: Print, drivers: ReturnType<typeof driversOf>): Command =>
+  withMenu(new Command('show'))
     .description(
       'Shows one line: formula in words and in bits, prescale, source, and what its input ' +
         'bits mean.',
@@ -71,7 +96,8 @@ export function menuCommand({ out, talk }: Pick<CommandContext, 'out' | 'talk'>)
       );
     });
 
-  const check = new Command('check')
+const checkCommand = (print: Print, drivers: ReturnType<typeof driversOf>): Command =>
+  new Command('check')
     .description(
       'Checks a menu file: syntax, bit names, numbers; warns about lines that can never fire.',
     )
@@ -90,7 +116,8 @@ export function menuCommand({ out, talk }: Pick<CommandContext, 'out' | 'talk'>)
       );
     });
 
-  const importer = new Command('import')
+const importCommand = ({ out, talk }: Out): Command =>
+  new Command('import')
     .description(
       'Turns a menu of the experiment (formulas, inputs, outputs by number) into this ' +
         "program's YAML.",
@@ -110,12 +137,14 @@ export function menuCommand({ out, talk }: Pick<CommandContext, 'out' | 'talk'>)
       out(menuYaml(menu));
     });
 
-  const exporter = new Command('export')
+const exportCommand = ({ out }: Pick<Out, 'out'>): Command =>
+  new Command('export')
     .description('Writes a menu as YAML that reads back: the start of one of your own.')
     .argument('<menu>', 'a built-in name or a file, - for standard input')
     .action((name: string) => out(menuYaml(loadMenu(name))));
 
-  const diff = new Command('diff')
+const diffCommand = (print: Print): Command =>
+  new Command('diff')
     .description('Lists the lines in which two menus differ, and how.')
     .argument('<a>', 'a built-in name or a file, - for standard input')
     .argument('<b>', 'the other one')
@@ -130,16 +159,6 @@ export function menuCommand({ out, talk }: Pick<CommandContext, 'out' | 'talk'>)
         () => ({ from: from.name, to: to.name, differences }),
       );
     });
-
-  const command = new Command('menu').description(
-    'The trigger menu: bits, formulas, families, prescales.',
-  );
-  // Parts do not inherit from a command that is added to another later: each throws instead of
-  // ending the process.
-  for (const part of [list, show, check, importer, exporter, diff])
-    command.addCommand(part.exitOverride().showHelpAfterError('(add --help for what is accepted)'));
-  return command;
-}
 
 const withMenu = (command: Command): Command =>
   command

@@ -70,14 +70,17 @@ describe('the budgets of the sources', () => {
     expect(text).not.toContain('flat.ts:1 flat: ');
   });
 
-  it('find a comment of 101 columns, in tests too, and any', async () => {
+  it('find a line of 101 columns that is no data, in tests too, and any', async () => {
     await plant({
       'detector/a.ts': `// ${'x'.repeat(97)}\n// ${'x'.repeat(98)}\nlet b: any;\n`,
+      'detector/b.ts': `f(\n  '${'x'.repeat(200)}',\n  '${'x y'.repeat(40)}',\n);\n`,
       'test/a.test.ts': `// ${'x'.repeat(98)}\n`,
     });
     const lines = await measure(tree);
     expect(lines).toContain('         detector/a.ts:2 101');
     expect(lines).toContain('         test/a.test.ts:1 101');
+    expect(lines).toContain('         detector/b.ts:3 125');
+    expect(lines.join('\n')).not.toContain('detector/b.ts:2');
     expect(lines).not.toContain('         detector/a.ts:1 100');
     expect(lines).toContain('         detector/a.ts:3 any');
   });

@@ -85,7 +85,7 @@ describe('a crystal in time', () => {
     expect(sum(-3000)).toBeGreaterThanOrEqual(0);
   });
 
-  it('does not read two tracks 3 µs apart as one: the early one lowers, the late one hardly adds', () => {
+  it('does not read tracks 3 µs apart as one: the early lowers, the late hardly adds', () => {
     expect(reading([first, 0.2, 8], [first, 0.2, -3000])).toBeCloseTo(0.2 * 0.82, 2);
     expect(reading([first, 0.2, 8], [first, 0.2, 3000])).toBeCloseTo(0.2 * 1.05, 2);
     expect(reading([first, 0.2, -18_000], [second, 0.2, 9000])).toBe(0);
@@ -129,7 +129,7 @@ describe('a crystal in time', () => {
   });
 });
 
-it('pile-up of 1 MeV photons at 1 MHz per crystal is 1.6 ± 0.1 MeV of noise, as Campbell’s theorem says', () => {
+it('pile-up of 1 MeV photons at 1 MHz per crystal is 1.6 ± 0.1 MeV of noise (Campbell)', () => {
   const [window, start, rate] = [26.1, -17.6, 1];
   const events = 12_000;
   const random = new RandomStream();

@@ -37,7 +37,7 @@ describe('the pulse of a crystal', () => {
     expect(Math.abs(above.at(-1)! - above[0]! - 1890)).toBeLessThan(20);
   });
 
-  it('is nothing before its start, and undershoots by half a per cent from 6 µs behind its peak', () => {
+  it('is nothing before its start, and undershoots by 0.5 % from 6 µs behind its peak', () => {
     expect(crystalPulse(-shaper.smearedBy - 1)).toBe(0);
     expect(crystalPulse(-shaper.smearedBy / 2)).toBeGreaterThanOrEqual(0);
     for (const time of [8000, 9000, 10_000]) {
@@ -48,7 +48,7 @@ describe('the pulse of a crystal', () => {
     expect(crystalPulse(18_000) / crystalPulse(14_000)).toBeCloseTo(Math.exp(-4 / 4.7071), 2);
   });
 
-  it('is what the chain of stages gives in small steps of time, smeared, less the undershoot', () => {
+  it('is what the stages give in small steps of time, smeared, less the undershoot', () => {
     const step = 0.5;
     const chain = chainByIntegration(9000, step);
     const at = (time: number) => (time <= 0 ? 0 : chain[Math.round(time / step)]!);

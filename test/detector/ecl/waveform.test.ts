@@ -20,7 +20,7 @@ describe('the weight of a deposit in the fit of a waveform', () => {
       expect(Math.abs(weight(time) - fittedAmplitude([[1, time]]))).toBeLessThan(1e-4);
   });
 
-  it('is under 3 % for what is 3 µs early, which sits in the pedestal, and 5 % for 3 µs late', () => {
+  it('is under 3 % for what is 3 µs early, in the pedestal, and 5 % for 3 µs late', () => {
     expect(weight(-3000)).toBeLessThan(0.03);
     expect(weight(-3000)).toBeCloseTo(-0.18, 2);
     expect(weight(3000)).toBeCloseTo(0.049, 3);

@@ -14,12 +14,13 @@ export function commentShare(sources) {
   return { comments, filled, share: comments / filled };
 }
 
-/** Lines with a comment that are wider than `limit` columns. */
-export function wideComments({ file, tree, lines }, limit) {
-  const found = [];
-  for (const { loc } of tree.comments)
-    for (let line = loc.start.line; line <= loc.end.line; line++)
-      if (lines[line - 1].length > limit)
-        found.push({ file, line, name: `${lines[line - 1].length}` });
-  return found;
-}
+/** A line of a data table: one text without a space, such as numbers in base64. */
+const isData = (line) => /^\s*(['"`])[^\s'"`]+\1[,;]?$/.test(line);
+
+/** Lines of code and comments that are wider than `limit` columns; those of data tables aside. */
+export const wideLines = ({ file, lines }, limit) =>
+  lines.flatMap((line, at) =>
+    [...line].length > limit && !isData(line)
+      ? [{ file, line: at + 1, name: `${[...line].length}` }]
+      : [],
+  );
