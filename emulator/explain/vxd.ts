@@ -60,16 +60,40 @@ function nameOf({ names }: SensorList, number: number): string {
   return `${layer}.${ladder}.${sensor}`;
 }
 
+/** Clusters that are listed at most: under noise there are tens of thousands. */
+const maxClusters = 200;
+
+/** The clusters that are listed, in their order: all, or those of the highest charge. */
+function listedClusters(charge: Float32Array): readonly number[] {
+  const rows = Array.from(charge, (_, row) => row);
+  if (rows.length <= maxClusters) return rows;
+  return rows
+    .toSorted((a, b) => charge[b]! - charge[a]!)
+    .slice(0, maxClusters)
+    .toSorted((a, b) => a - b);
+}
+
+/** Words for a list that leaves clusters out. */
+const ofAll = (listed: number, all: number): string =>
+  listed === all ? '' : `; the ${listed} of ${all} with the highest charge`;
+
 function pixelStage({ pxd }: DetectorHits): ExplainedStage {
   const { sensor, u, v, charge, size, sizeU, sizeV } = pxdClusters(pxd);
-  return stageOf('PXD clusters', 'pixels that touch; layer.ladder.sensor', sensor.length, {
-    sensor: (row) => nameOf(pxdSensors, sensor[row]!),
-    'u [mm]': (row) => round(u[row]! / mm, 3),
-    'v [mm]': (row) => round(v[row]! / mm, 3),
-    charge: (row) => charge[row]!,
-    pixels: (row) => size[row]!,
-    'u x v': (row) => `${sizeU[row]} x ${sizeV[row]}`,
-  });
+  const listed = listedClusters(charge);
+  const at = (row: number): number => listed[row]!;
+  return stageOf(
+    'PXD clusters',
+    `pixels that touch; layer.ladder.sensor${ofAll(listed.length, charge.length)}`,
+    listed.length,
+    {
+      sensor: (row) => nameOf(pxdSensors, sensor[at(row)]!),
+      'u [mm]': (row) => round(u[at(row)]! / mm, 3),
+      'v [mm]': (row) => round(v[at(row)]! / mm, 3),
+      charge: (row) => charge[at(row)]!,
+      pixels: (row) => size[at(row)]!,
+      'u x v': (row) => `${sizeU[at(row)]} x ${sizeV[at(row)]}`,
+    },
+  );
 }
 
 function stripStage(
@@ -81,17 +105,21 @@ function stripStage(
     svd,
     addresses,
   );
+  const listed = listedClusters(charge);
+  const at = (row: number): number => listed[row]!;
+  const place = (row: number): number =>
+    round(placeOfStrip(sensor[at(row)]!, side[at(row)]!, strip[at(row)]!, 0) / mm, 3);
   return stageOf(
     'SVD clusters',
-    'strips side by side; u of slanted sensors at their middle',
-    sensor.length,
+    `strips side by side; u of slanted sensors at their middle${ofAll(listed.length, charge.length)}`,
+    listed.length,
     {
-      sensor: (row) => nameOf(svdSensors, sensor[row]!),
-      side: (row) => (side[row] === sides.u ? 'u' : 'v'),
-      'place [mm]': (row) => round(placeOfStrip(sensor[row]!, side[row]!, strip[row]!, 0) / mm, 3),
-      'charge [1000 e]': (row) => round(charge[row]! / 1000, 1),
-      't [ns]': (row) => round(time[row]!, 1),
-      strips: (row) => size[row]!,
+      sensor: (row) => nameOf(svdSensors, sensor[at(row)]!),
+      side: (row) => (side[at(row)] === sides.u ? 'u' : 'v'),
+      'place [mm]': place,
+      'charge [1000 e]': (row) => round(charge[at(row)]! / 1000, 1),
+      't [ns]': (row) => round(time[at(row)]!, 1),
+      strips: (row) => size[at(row)]!,
     },
   );
 }

@@ -54,6 +54,15 @@ describe('pixels and strips in words', () => {
     expect(volumes!.rows.map(([detector]) => detector)).toEqual(['PXD', 'SVD', 'TOP', 'ARICH']);
   });
 
+  it('list the clusters of highest charge under noise, and say of how many', () => {
+    const [, clusters] = stagesOf(true);
+    expect(clusters!.rows.length).toBe(200);
+    const all = /the 200 of (\d+) with the highest charge/.exec(clusters!.doc);
+    expect(Number(all![1])).toBeGreaterThan(14_000);
+    // Charges of noise fall exponentially from 11 counts: one of 75 has more than 50.
+    expect(Math.min(...clusters!.rows.map((row) => Number(row[3])))).toBeGreaterThan(40);
+  });
+
   it('of an event without tracks and noise are none', () => {
     const table = { offsets: Uint32Array.of(0, 0), sensor: new Uint8Array(0) };
     const hits = { pxd: table, svd: table, top: empty, arich: empty } as unknown as DetectorHits;
