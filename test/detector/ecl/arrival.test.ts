@@ -5,7 +5,7 @@ import { Arrival } from '../../../detector/ecl/arrival.js';
 import { Helix } from '../../../detector/helix.js';
 import { arcSchema } from '../../../detector/propagation/arcs.js';
 
-it('a pion arrives at the end of its arc, later by the path over its velocity, with what it has left', () => {
+it('a pion arrives at the end of its arc, later by path over velocity, with what is left', () => {
   const [px, py, pz] = [0.3, 0.1, 0.2];
   const length = 120;
   const builder = new TableBuilder(arcSchema);
