@@ -17,7 +17,7 @@ async function mutants(...args: readonly string[]): Promise<string> {
 describe('errors planted in a copy of the tree', () => {
   it('are all noticed by the nearest tests when they are those of the table', async () => {
     const printed = await mutants('--table');
-    expect(printed).toMatch(/^\d+ killed, 0 survived, 0 equivalent$/m);
+    expect(printed).toMatch(/^\d+ killed, 0 survived$/m);
   });
 
   it('are noticed in nine of ten cases when drawn at random', async () => {

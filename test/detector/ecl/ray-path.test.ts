@@ -8,22 +8,31 @@ import { traceRay } from '../../../detector/ecl/trace.js';
 const geometry = buildGeometry('offset');
 const degree = Math.PI / 180;
 
-/** The path of a ray from the beam line. */
-function along(theta: number, phi: number, z0 = 0): RayPath {
+/** The path of a ray that passes the beam line at z0 and at a distance, to its left [cm]. */
+function along(theta: number, phi: number, z0 = 0, aside = 0): RayPath {
   const path = new RayPath();
+  const [sinPhi, cosPhi] = [Math.sin(phi), Math.cos(phi)];
   const sin = Math.sin(theta);
-  traceRay(geometry, 0, 0, z0, sin * Math.cos(phi), sin * Math.sin(phi), Math.cos(theta), path);
+  const [x, y] = [-aside * sinPhi, aside * cosPhi];
+  traceRay(geometry, x, y, z0, sin * cosPhi, sin * sinPhi, Math.cos(theta), path);
   return path;
 }
 
 describe('the path of a ray through the crystals', () => {
-  it('is the same a sector of 22.5° further on, from the first crystal of a ring too', () => {
+  it('is the same an eighth of a turn further on, from the first crystal of a ring too', () => {
     for (let theta = 12; theta < 155; theta += 0.31) {
-      // Into the first crystal of each ring: from the collision point in its opening, from 1 m in
-      // front of it across rings.
-      for (const z0 of [0, 100]) {
-        const here = along(theta * degree, 1.5 * degree, z0);
-        const there = along(theta * degree, 24 * degree, z0);
+      // Endcaps repeat after 22.5°, the barrel after two crystals. Into the first crystals of each
+      // ring: from the collision point, from 1 m in front of it across rings, and aside of it
+      // across azimuths.
+      for (const [z0, aside, phi] of [
+        [0, 0, 1.5],
+        [100, 0, 1.5],
+        [0, 20, -4],
+        [0, 20, -6.5],
+        [0, -20, 12],
+      ] as const) {
+        const here = along(theta * degree, phi * degree, z0, aside);
+        const there = along(theta * degree, (phi + 45) * degree, z0, aside);
         expect(there.first).toBeCloseTo(here.first, 9);
         expect(there.last).toBeCloseTo(here.last, 9);
         expect(there.csi).toBeCloseTo(here.csi, 9);
@@ -33,7 +42,7 @@ describe('the path of a ray through the crystals', () => {
         expect(there.phiFraction).toBeCloseTo(here.phiFraction, 9);
         if (here.entryCrystal < 0) continue;
         const ring = ringOfCrystal[here.entryCrystal]!;
-        const sector = phiCountOfRing[ring]! / 16;
+        const sector = phiCountOfRing[ring]! / 8;
         expect(ringOfCrystal[there.entryCrystal]).toBe(ring);
         expect(phiOfCrystal[there.entryCrystal]).toBe(
           (phiOfCrystal[here.entryCrystal]! + sector) % phiCountOfRing[ring]!,

@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { cards } from '../../../../emulator/studies/cards/index.js';
+
+/** Where a variable can be: angles of a direction, momenta of the machine, the detector [cm]. */
+const reach: Readonly<Record<string, readonly [number, number]>> = {
+  phi: [-Math.PI, Math.PI],
+  theta: [0, Math.PI],
+  deltaPhi: [0, Math.PI],
+  p: [0, 8],
+  pt: [0, 8],
+  energyCms: [0, 6],
+  energyLab: [0, 8],
+  z0: [-200, 200],
+  decayRadius: [0, 200],
+};
+const rounding = 1e-9;
+
+describe.each(cards)('curves of card $name', ({ curves }) => {
+  it('have bins that ascend', () => {
+    for (const { id, axis } of curves)
+      expect(
+        axis.edges.every((edge, at) => at === 0 || edge > axis.edges[at - 1]!),
+        id,
+      ).toBe(true);
+  });
+
+  it('lie where their variable can be', () => {
+    for (const { id, axis } of curves) {
+      const [low, high] = reach[axis.variable] ?? [-Infinity, Infinity];
+      expect(axis.edges[0], id).toBeGreaterThanOrEqual(low - rounding);
+      expect(axis.edges.at(-1), id).toBeLessThanOrEqual(high + rounding);
+    }
+  });
+
+  it('against azimuth go all the way round', () => {
+    for (const { id, axis } of curves) {
+      if (axis.variable !== 'phi') continue;
+      expect(axis.edges.at(-1)! - axis.edges[0]!, id).toBeCloseTo(2 * Math.PI, 9);
+    }
+  });
+});
