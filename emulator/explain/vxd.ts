@@ -111,7 +111,8 @@ function stripStage(
     round(placeOfStrip(sensor[at(row)]!, side[at(row)]!, strip[at(row)]!, 0) / mm, 3);
   return stageOf(
     'SVD clusters',
-    `strips side by side; u of slanted sensors at their middle${ofAll(listed.length, charge.length)}`,
+    'strips side by side; u of slanted sensors at their middle' +
+      ofAll(listed.length, charge.length),
     listed.length,
     {
       sensor: (row) => nameOf(svdSensors, sensor[at(row)]!),
