@@ -4,8 +4,9 @@ import { SkippedReporter } from './test/support/skipped-reporter.js';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    // A busy host is slow, not wrong.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     pool: 'forks',
     maxWorkers: 2,
     // Files share what is loaded: a third of the time of the suite is loading. No test may leave
