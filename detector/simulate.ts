@@ -13,7 +13,7 @@ export interface WayConfig {
 }
 
 /** Particles of one source after their way to the calorimeter. */
-interface MovedList extends Transported {
+export interface MovedList extends Transported {
   /** Name of the source. */
   readonly origin: string;
   /** Names of the events of a collision list, of the seeds of another. */
@@ -39,7 +39,7 @@ const collisionOrigin = 'collision';
 export function moveParticles(
   config: WayConfig,
   context: RunContext,
-): (generated: GeneratedBatch) => readonly [collisions: MovedList, ...others: MovedList[]] {
+): (generated: GeneratedBatch) => MovedLists {
   const convert = passMaterial(config.material, context);
   const move = transport(config.transport, config.material, context);
   const moved = ({ addresses, particles }: Pick<GeneratedBatch, 'addresses' | 'particles'>) => ({
@@ -87,6 +87,47 @@ export function respond(
   };
 }
 
+/** Particles of all sources of a batch after their way, the collisions first. */
+export type MovedLists = readonly [collisions: MovedList, ...others: MovedList[]];
+
+/** The detector in two steps, for whoever does not want all of it for all events. */
+export interface Detector {
+  /** Its subdetectors, in the order of the list. */
+  readonly names: readonly string[];
+  readonly move: (generated: GeneratedBatch) => MovedLists;
+  /** Hits of the subdetectors named, in the order of the list. */
+  readonly read: (
+    lists: readonly MovedList[],
+    addresses: Addresses,
+    wanted: ReadonlySet<string>,
+  ) => Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Builds the way of the particles of all sources, and deposit and digitise of each subdetector.
+ * @param config of each subdetector under its name.
+ */
+export function buildDetector(
+  subdetectors: readonly AnySubdetector[],
+  config: WayConfig & Readonly<Record<string, unknown>>,
+  context: RunContext,
+): Detector {
+  const responses = subdetectors.map((subdetector) => ({
+    name: subdetector.name,
+    ...respond(subdetector, config[subdetector.name], context),
+  }));
+  return {
+    names: responses.map(({ name }) => name),
+    move: moveParticles(config, context),
+    read: (lists, addresses, wanted) => {
+      const hits: Record<string, unknown> = {};
+      for (const { name, deposit, digitize } of responses)
+        if (wanted.has(name)) hits[name] = digitize(deposit(lists, addresses), addresses);
+      return hits;
+    },
+  };
+}
+
 /**
  * The whole detector as one pure function: the way of the particles of all sources, then deposit
  * and digitize of each subdetector in the order of the list.
@@ -97,18 +138,12 @@ export function simulateDetector<const L extends readonly AnySubdetector[]>(
   config: WayConfig & Readonly<Record<string, unknown>>,
   context: RunContext,
 ): (generated: GeneratedBatch) => EventBatch<HitsOf<L>> {
-  const move = moveParticles(config, context);
-  const responses = subdetectors.map((subdetector) => ({
-    name: subdetector.name,
-    ...respond(subdetector, config[subdetector.name], context),
-  }));
+  const { names, move, read } = buildDetector(subdetectors, config, context);
+  const all = new Set(names);
   return (generated) => {
-    const { addresses } = generated;
     const lists = move(generated);
     const [{ particles, arcs }] = lists;
-    const hits: Record<string, unknown> = {};
-    for (const { name, deposit, digitize } of responses)
-      hits[name] = digitize(deposit(lists, addresses), addresses);
-    return { ...generated, particles, arcs, hits: hits as HitsOf<L> };
+    const hits = read(lists, generated.addresses, all) as HitsOf<L>;
+    return { ...generated, particles, arcs, hits };
   };
 }

@@ -1,6 +1,7 @@
 /** The package's public face: event sources, trigger operators, statistics and readers. */
 import { defer, type MonoTypeOperatorFunction, map, type OperatorFunction } from 'rxjs';
 import type { HitBatch } from '../detector/event.js';
+import type { DetectorHits } from '../detector/index.js';
 import type { WithInputBits, WithObjects } from '../triggers/batches.js';
 import { decide as decideWith } from '../triggers/gdl/decide.js';
 import type { Decidable, DecisionBatch } from '../triggers/gdl/decide.js';
@@ -8,7 +9,7 @@ import { ftdl as ftdlOf } from '../triggers/gdl/ftdl.js';
 import { compileMenu, type Menu } from '../triggers/gdl/menu.js';
 import { bitPlugins, triggerStages } from '../triggers/index.js';
 import { eclMenu } from '../triggers/menus/ecl.js';
-import { findObjects, triggerBits } from './chain/chain.js';
+import { findObjects, setBits } from './chain/trigger.js';
 import type { Settings } from './chain/event-source.js';
 import type { EmulatorConfig } from './chain/parts.js';
 import { emulatorConfig } from './settings/emulator-config.js';
@@ -87,7 +88,9 @@ export { difference, identify, type PidObjects, type Question } from './offline/
  * ```
  */
 export function objects<
-  B extends HitBatch<unknown> & { readonly settings: Settings },
+  B extends HitBatch<Pick<DetectorHits, 'cdc' | 'ecl' | 'klm' | 'top'>> & {
+    readonly settings: Settings;
+  },
 >(): OperatorFunction<B, B & WithObjects & WithInputBits> {
   return (batches$) =>
     defer(() => {
@@ -145,7 +148,7 @@ export function objects<
 export function allBits<B extends WithObjects & WithInputBits>(
   config: EmulatorConfig = emulatorConfig(),
 ): MonoTypeOperatorFunction<B> {
-  return triggerBits(bitPlugins, config.bits);
+  return map(setBits(bitPlugins, config.bits));
 }
 
 /**

@@ -30,6 +30,7 @@ export const errorCodes = {
   CARD_UNKNOWN_SELECTION: usage('A curve names a selection that the card does not have.'),
   CARD_UNKNOWN_VARIABLE: usage('A curve names a variable that does not exist.'),
   CHAIN_FAILED: failed('A stage of the chain broke in a worker: a fault of ours.'),
+  CHAIN_NOT_SIMULATED: usage('A card reads a subdetector that is not to be simulated.'),
   CONDITIONS_FILE: usage('The conditions file cannot be read.'),
   CONDITIONS_SYNTAX: usage('The conditions file is not YAML.'),
   CONDITIONS_UNKNOWN: usage('No built-in conditions have this name.'),

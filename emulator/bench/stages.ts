@@ -12,6 +12,7 @@ import { inputCount } from '../../triggers/cdc/neuro-inputs.js';
 import { fixedNetwork, outputCount } from '../../triggers/cdc/neuro-network.js';
 import { compileMenu, type Menu } from '../../triggers/gdl/menu.js';
 import { bitPlugins, triggerStages } from '../../triggers/index.js';
+import type { Need } from '../chain/need.js';
 import { type DecidableBatch, makeChain, type SourcePoint } from '../chain/chain.js';
 import type { HitTree } from '../chain/kept-hits.js';
 import { buildGenerator } from '../generators/index.js';
@@ -251,16 +252,16 @@ function stagesOf(sample: Sample, run: EmulatorConfig, menu: Menu, seed: number)
   return rows;
 }
 
-/** Whole chains on one core: generator to FTDL, as a worker runs them. */
+/**
+ * Whole chains on one core: generator to FTDL, as a worker of a study runs them: what the lines of
+ * the menu read, and for comparison everything.
+ */
 export function benchChains(run: EmulatorConfig, menu: Menu, seed: number): readonly Stage[] {
-  const chainStage = (name: string, what: string, sample: Sample): Stage => {
-    const { decide } = makeChain({
-      seed,
-      run: 1,
-      config: sample.config(run),
-      menu,
-      points: [sample.point],
-    });
+  const chainStage = (name: string, what: string, sample: Sample, need: Need = 'lines'): Stage => {
+    const { decide } = makeChain(
+      { seed, run: 1, config: sample.config(run), menu, points: [sample.point] },
+      { need },
+    );
     const count = sample.batchEvents;
     let first = 0;
     let last: Promise<DecidableBatch> | undefined;
@@ -284,11 +285,12 @@ export function benchChains(run: EmulatorConfig, menu: Menu, seed: number): read
     };
   };
   return [
-    chainStage('chain:single-photon', 'photon gun, whole detector, trigger and FTDL', photon),
+    chainStage('chain:single-photon', 'photon gun, detector, trigger and FTDL', photon),
     chainStage('chain:dark-photon', 'γA′ at 1 GeV through the same', {
       ...photon,
       point: darkPhoton,
     }),
-    chainStage('chain:tracks', `${tracks.what}; whole detector, trigger and FTDL`, tracks),
+    chainStage('chain:tracks', `${tracks.what}; what the lines of the menu read`, tracks),
+    chainStage('chain:tracks-all', `${tracks.what}; every subdetector`, tracks, 'all'),
   ];
 }

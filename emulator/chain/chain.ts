@@ -1,23 +1,22 @@
-import { map, type OperatorFunction, pipe } from 'rxjs';
+import { map, type OperatorFunction } from 'rxjs';
 import { beams } from '../../detector/beams.js';
-import type { Addresses, HitBatch, RunContext } from '../../detector/event.js';
+import type { Addresses, RunContext } from '../../detector/event.js';
 import { sliceAddresses } from '../../detector/event.js';
-import { simulateDetector } from '../../detector/simulate.js';
+import { buildDetector, type MovedLists, simulateDetector } from '../../detector/simulate.js';
 import type { AnySubdetector, HitsOf } from '../../detector/subdetector.js';
 import type { EventBatch, GeneratedBatch } from '../../detector/truth.js';
-import { inputWords, outputWords } from '../../triggers/batches.js';
-import { ftdl } from '../../triggers/gdl/ftdl.js';
 import { type CompiledMenu, compileMenu, type Menu } from '../../triggers/gdl/menu.js';
-import { unmaskedBits } from '../../triggers/gdl/prescale.js';
-import type { TriggerObjects } from '../../triggers/objects.js';
-import type { AnyBitPlugin, AnyTriggerStage } from '../../triggers/plugins.js';
-import { type HitTree, type KeptHits, selectHits } from './kept-hits.js';
+import { listsOf, type Needs, type Reading } from '../../triggers/needs.js';
 import { buildGenerator } from '../generators/index.js';
-import { type ChainParts, type EmulatorConfig, standardParts } from './parts.js';
+import { completer } from './completion.js';
+import type { Job } from './jobs.js';
+import type { KeptHits } from './kept-hits.js';
+import { chainNeeds, type Need } from './need.js';
+import { noObservations, type Observations } from './observations.js';
+import { type ChainParts, type EmulatorConfig, simulatedIn, standardParts } from './parts.js';
 import { sliceTimes } from './slices.js';
 import { type ParticleSource, withSources } from './sources.js';
-import { noObservations, type Observations } from './observations.js';
-import type { Job } from './jobs.js';
+import { runTrigger, type Triggered } from './trigger.js';
 
 /** One way to make collisions: a generator and what it was told. */
 export interface SourcePoint {
@@ -50,6 +49,10 @@ export interface DecidableBatch {
   readonly addresses: Addresses;
   readonly weights: Float64Array;
   readonly time: Float64Array;
+  /**
+   * Of the plugins that are needed first; of all plugins for events with an FTDL bit that is not
+   * masked, unless the chain need only know the lines.
+   */
   readonly inputBits: Uint32Array;
   readonly ftdlBits: Uint32Array;
   readonly observations: Observations;
@@ -57,12 +60,8 @@ export interface DecidableBatch {
   readonly kept?: KeptHits;
 }
 
-/** A batch with everything that the chain has found, truth included. */
-export interface FullBatch<H = unknown> extends EventBatch<H> {
-  readonly objects: TriggerObjects;
-  readonly inputBits: Uint32Array;
-  readonly ftdlBits: Uint32Array;
-}
+/** A batch with what the chain has found, truth included. */
+export type FullBatch<H = unknown> = EventBatch<H> & Triggered;
 
 /** Detector response as an operator: generated events in, events with hits out. */
 export function detectorResponse<const L extends readonly AnySubdetector[]>(
@@ -73,51 +72,9 @@ export function detectorResponse<const L extends readonly AnySubdetector[]>(
   return map(simulateDetector(subdetectors, config, context));
 }
 
-/** Trigger stages as one function: the objects of all stages, and input bits that are still 0. */
-export function findObjects(
-  stages: readonly AnyTriggerStage[],
-  config: Readonly<Record<string, unknown>>,
-  context: RunContext,
-): <B extends HitBatch<unknown>>(
-  batch: B,
-) => B & { readonly objects: TriggerObjects; readonly inputBits: Uint32Array } {
-  const steps = stages.map((stage) => ({
-    name: stage.name,
-    find: stage.build(config[stage.name] as never, context),
-  }));
-  return (batch) => {
-    const objects: Record<string, unknown> = {};
-    for (const { name, find } of steps) objects[name] = find(batch as never, objects as never);
-    return {
-      ...batch,
-      objects: objects as unknown as TriggerObjects,
-      inputBits: new Uint32Array(batch.eventCount * inputWords),
-    };
-  };
-}
-
-/** Bit plugins as an operator: sets the input bits from the objects. */
-export function triggerBits<
-  B extends {
-    readonly eventCount: number;
-    readonly objects: TriggerObjects;
-    readonly inputBits: Uint32Array;
-  },
->(
-  plugins: readonly AnyBitPlugin[],
-  config: Readonly<Record<string, unknown>>,
-): OperatorFunction<B, B> {
-  const stages = plugins.map((plugin) => plugin.build(config[plugin.name] as never));
-  return map((batch) => {
-    const inputBits = batch.inputBits.slice();
-    for (const stage of stages) stage(batch.objects as never, batch.eventCount, inputBits);
-    return { ...batch, inputBits };
-  });
-}
-
 /**
- * The pure part as operators: `full` keeps everything of a batch, `decide` what the serial part
- * needs.
+ * The pure part as operators: `full` simulates everything and keeps everything of a batch; `decide`
+ * simulates what is needed first and keeps what the serial part needs.
  */
 export interface Chain {
   readonly menu: CompiledMenu;
@@ -126,65 +83,88 @@ export interface Chain {
   readonly decide: OperatorFunction<Job, DecidableBatch>;
 }
 
-/** What a chain is handed besides its setup. */
-interface ChainOptions {
-  readonly parts?: ChainParts;
-  /** Reads of each batch what travels with its decisions; nothing by default. */
-  readonly observe?: (batch: FullBatch) => Observations;
-  /** What makes particles besides the collisions and is laid over them; nothing by default. */
-  readonly sources?: readonly ParticleSource[];
+/** Reads of each batch what travels with its decisions, and tells what it reads for it. */
+export interface ChainObserver extends Reading {
+  readonly observe: (batch: FullBatch) => Observations;
 }
 
-const nothingObserved = ({ eventCount }: FullBatch): Observations => noObservations(eventCount);
+/** What a chain is handed besides its setup. */
+export interface ChainOptions {
+  readonly parts?: ChainParts;
+  /** Nothing by default. */
+  readonly observer?: ChainObserver;
+  /** What makes particles besides the collisions and is laid over them; nothing by default. */
+  readonly sources?: readonly ParticleSource[];
+  /** What `decide` simulates of events that no line can accept, and of those that one may. */
+  readonly need?: Need;
+}
+
+const nothingObserved: ChainObserver = {
+  reads: [],
+  uses: [],
+  observe: ({ eventCount }) => noObservations(eventCount),
+};
 
 /**
  * Builds the pure part of a run: address → particles → hits → objects → input bits → FTDL. Building
  * it checks all of the setup, so an entry does so before it starts workers.
- * @throws CONFIG_BAD_VALUE and the codes of `buildGenerator`, `compileMenu` and `withSources`
+ * @throws CONFIG_BAD_VALUE, CHAIN_NOT_SIMULATED and the codes of `buildGenerator`, `compileMenu`
+ * and `withSources`
  */
 export function makeChain(
   setup: ChainSetup,
-  { parts = standardParts, observe = nothingObserved, sources = [] }: ChainOptions = {},
+  {
+    parts = standardParts,
+    observer = nothingObserved,
+    sources = [],
+    need = 'menu',
+  }: ChainOptions = {},
 ): Chain {
-  const context: RunContext = { seed: setup.seed };
   const menu = compileMenu(setup.menu);
+  const detector = buildDetector(parts.subdetectors, setup.config, { seed: setup.seed });
   const collide = eventMaker(setup);
   const overlay = withSources(sources, setup);
   const generate = (job: Job): GeneratedBatch => overlay(collide(job));
-  const full: OperatorFunction<GeneratedBatch, FullBatch> = pipe(
-    detectorResponse(parts.subdetectors, setup.config, context),
-    triggerOn(menu, setup, parts),
-  );
-  const keep = setup.keepHits === true ? hitKeeper(menu) : undefined;
-  const decide: OperatorFunction<Job, DecidableBatch> = pipe(
-    map(generate),
-    full,
-    map((batch) => ({
-      ...decidable(batch, observe(batch)),
-      ...(keep === undefined ? {} : { kept: keep(batch) }),
-    })),
-  );
-  return { menu, generate, full, decide };
-}
+  const { keepHits = false } = setup;
+  const everything = new Set(detector.names);
+  const trigger = runTrigger(menu, setup, parts);
+  const { first, then } = chainNeeds(need, {
+    menu,
+    parts,
+    observer,
+    simulated: simulatedIn(setup.config, parts),
+    keepHits,
+  });
+  const triggerOf = (needs: Needs) =>
+    needs.plugins.size === parts.bitPlugins.length
+      ? trigger
+      : runTrigger(menu, setup, listsOf(needs, parts));
+  const triggerFirst = triggerOf(first);
+  const complete = completer({
+    menu,
+    detector,
+    simulated: first.subdetectors,
+    wanted: then.subdetectors,
+    ...(then.plugins.size > first.plugins.size && { trigger: triggerOf(then) }),
+    keepHits,
+  });
 
-/** The trigger as an operator, from hits to FTDL bits: what a recording goes through again. */
-export function triggerOn<B extends HitBatch<unknown>>(
-  menu: CompiledMenu,
-  { seed, config }: Pick<ChainSetup, 'seed' | 'config'>,
-  parts: ChainParts = standardParts,
-): OperatorFunction<
-  B,
-  B & {
-    readonly objects: TriggerObjects;
-    readonly inputBits: Uint32Array;
-    readonly ftdlBits: Uint32Array;
-  }
-> {
-  return pipe(
-    map(findObjects(parts.triggerStages, config.triggers, { seed })<B>),
-    triggerBits(parts.bitPlugins, config.bits),
-    ftdl(menu),
-  );
+  const withHits = (generated: GeneratedBatch, lists: MovedLists, names: ReadonlySet<string>) => {
+    const [{ particles, arcs }] = lists;
+    const hits = detector.read(lists, generated.addresses, names);
+    return { ...generated, particles, arcs, hits };
+  };
+  return {
+    menu,
+    generate,
+    full: map((generated) => trigger(withHits(generated, detector.move(generated), everything))),
+    decide: map((job) => {
+      const generated = generate(job);
+      const lists = detector.move(generated);
+      const batch = triggerFirst(withHits(generated, lists, first.subdetectors));
+      return { ...decidable(batch, observer.observe(batch)), ...complete(batch, lists) };
+    }),
+  };
 }
 
 function decidable(
@@ -192,17 +172,6 @@ function decidable(
   observations: Observations,
 ): DecidableBatch {
   return { eventCount, addresses, weights, time, inputBits, ftdlBits, observations };
-}
-
-/** Takes the hits of events that a line may accept out of a batch. */
-function hitKeeper(menu: CompiledMenu): (batch: FullBatch) => KeptHits {
-  const unmasked = unmaskedBits(menu);
-  return ({ eventCount, ftdlBits, hits }) => {
-    const events = Uint32Array.from({ length: eventCount }, (_, event) => event).filter((event) =>
-      unmasked.some((mask, word) => (ftdlBits[event * outputWords + word]! & mask) !== 0),
-    );
-    return { events, hits: selectHits(hits as HitTree, eventCount, events) };
-  };
 }
 
 /** Jobs to generated collisions. */

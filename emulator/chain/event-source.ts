@@ -85,7 +85,8 @@ export interface Settings extends RunContext {
 }
 
 /**
- * Events with the hits they leave in the detector: where a user's own trigger pipeline begins.
+ * Events with the hits they leave in the detector: where a user's own trigger pipeline begins. The
+ * whole detector, or only the subdetectors named, whose hits are the same.
  * @example
  * ```ts
  * import {
@@ -127,15 +128,17 @@ export interface Settings extends RunContext {
  * console.log(batch!.energies.map((energy) => `${energy.toFixed(2)} GeV`).join(', '));
  * ```
  */
-export function hits$(
-  options: EventsOptions,
-): Observable<EventBatch<DetectorHits> & { readonly settings: Settings }> {
+export function hits$<const Name extends keyof DetectorHits = keyof DetectorHits>(
+  options: EventsOptions & { readonly subdetectors?: readonly Name[] },
+): Observable<EventBatch<Pick<DetectorHits, Name>> & { readonly settings: Settings }> {
+  const wanted: readonly string[] | undefined = options.subdetectors;
+  const parts = subdetectors.filter(({ name }) => wanted?.includes(name) ?? true);
   const settings: Settings = {
     seed: options.seed ?? 1,
     conditions: options.conditions ?? nominalConfig(),
   };
   return events$(options).pipe(
-    detectorResponse(subdetectors, settings.conditions, settings),
-    map((batch) => ({ ...batch, settings })),
+    detectorResponse(parts, settings.conditions, settings),
+    map((batch) => ({ ...batch, hits: batch.hits as Pick<DetectorHits, Name>, settings })),
   );
 }

@@ -6,14 +6,20 @@ import type { TriggerObjects } from '../../triggers/objects.js';
 import type { Observations } from './observations.js';
 import type { EmulatorConfig } from './parts.js';
 
-/** What observers read of a batch: addresses, truth, hits, and what the trigger has found. */
-export interface ObservedBatch {
+/**
+ * What observers read of a batch: addresses and truth; of hits and of what the trigger has found
+ * only what they declare, because nothing else need be there.
+ */
+export interface ObservedBatch<
+  Reads extends keyof DetectorHits = never,
+  Uses extends keyof TriggerObjects = never,
+> {
   readonly eventCount: number;
   readonly addresses: Addresses;
   readonly particles: Particles;
   readonly arcs: Arcs;
-  readonly hits: DetectorHits;
-  readonly objects: TriggerObjects;
+  readonly hits: Pick<DetectorHits, Reads>;
+  readonly objects: Pick<TriggerObjects, Uses>;
 }
 
 /** What an observer may know of the run. */
@@ -25,7 +31,42 @@ export interface ObserveContext extends RunContext {
  * What a card reads off each batch while truth and objects are at hand; called once per batch, in
  * any thread.
  */
-export type Observer = (batch: ObservedBatch) => Observations;
+export type Observer = (
+  batch: ObservedBatch<keyof DetectorHits, keyof TriggerObjects>,
+) => Observations;
+
+/** Makes the variables of events, and tells what it reads for them besides addresses and truth. */
+export interface VariableMaker<
+  Reads extends keyof DetectorHits = never,
+  Uses extends keyof TriggerObjects = never,
+> {
+  /** Subdetectors whose hits it reads. */
+  readonly reads: readonly Reads[];
+  /** Trigger stages whose objects it reads. */
+  readonly uses: readonly Uses[];
+  readonly variables: (
+    context: ObserveContext,
+  ) => (batch: ObservedBatch<Reads, Uses>) => Record<string, Float64Array>;
+}
+
+/** Any maker of variables, for cards. */
+export interface AnyVariableMaker {
+  readonly reads: readonly (keyof DetectorHits)[];
+  readonly uses: readonly (keyof TriggerObjects)[];
+  readonly variables: (context: ObserveContext) => (batch: never) => Record<string, Float64Array>;
+}
+
+/**
+ * A maker of variables whose types come from what it declares: what it does not declare is not there
+ * to be read.
+ */
+export const variablesFrom = <
+  const Reads extends readonly (keyof DetectorHits)[],
+  const Uses extends readonly (keyof TriggerObjects)[],
+>(
+  { reads, uses }: { readonly reads: Reads; readonly uses: Uses },
+  variables: VariableMaker<Reads[number], Uses[number]>['variables'],
+): VariableMaker<Reads[number], Uses[number]> => ({ reads, uses, variables });
 
 /** A variable of curves: how it is named, shown and made. */
 export interface Variable {

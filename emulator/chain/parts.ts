@@ -1,4 +1,4 @@
-import { type ConfigSchema, parseConfig, type SchemaOf } from '../../detector/base/config.js';
+import { type ConfigSchema, flag, parseConfig, type SchemaOf } from '../../detector/base/config.js';
 import { type BeamsConfig, beamsSchema } from '../../detector/beams.js';
 import { subdetectors } from '../../detector/index.js';
 import { type MaterialConfig, materialSchema } from '../../detector/material.js';
@@ -35,13 +35,14 @@ type ConfigsByName<L extends readonly { readonly name: string; readonly build: u
 };
 
 /**
- * Configuration of a chain: beams, material, transport, each subdetector by name, `triggers.NAME`,
- * `bits.NAME`, `gdl`; and `pid` for studies.
+ * Configuration of a chain: beams, material, transport, which subdetectors may be simulated, each
+ * subdetector by name, `triggers.NAME`, `bits.NAME`, `gdl`; and `pid` for studies.
  */
 type ChainConfig<P extends ChainParts> = {
   readonly beams: BeamsConfig;
   readonly material: MaterialConfig;
   readonly transport: TransportConfig;
+  readonly simulated: { readonly [E in P['subdetectors'][number] as E['name']]: boolean };
 } & {
   readonly [E in P['subdetectors'][number] as E['name']]: Taken<E['deposit']>;
 } & {
@@ -57,6 +58,12 @@ export function chainSchema<const P extends ChainParts>(parts: P): SchemaOf<Chai
     beams: beamsSchema,
     material: materialSchema,
     transport: transportSchema,
+    simulated: Object.fromEntries(
+      parts.subdetectors.map(({ name }) => [
+        name,
+        flag(true, `Whether ${name} may be simulated; without it nothing that it decides is known`),
+      ]),
+    ),
     ...schemasByName(parts.subdetectors),
     triggers: schemasByName(parts.triggerStages),
     bits: schemasByName(parts.bitPlugins),
@@ -70,6 +77,13 @@ function schemasByName(
 ): Record<string, ConfigSchema> {
   return Object.fromEntries(list.map(({ name, schema }) => [name, schema]));
 }
+
+/** Subdetectors that a configuration allows to be simulated. */
+export const simulatedIn = (
+  { simulated }: { readonly simulated: Readonly<Record<string, boolean>> },
+  { subdetectors: all }: Pick<ChainParts, 'subdetectors'> = standardParts,
+): ReadonlySet<string> =>
+  new Set(all.map(({ name }) => name).filter((name) => simulated[name] !== false));
 
 /** A complete configuration of the experiment, every parameter in base units. */
 export interface EmulatorConfig extends ChainConfig<typeof standardParts> {}

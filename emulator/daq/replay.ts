@@ -1,7 +1,8 @@
 import { catchError, from, map, type Observable, tap, throwError } from 'rxjs';
 import { EmulatorError } from '../../detector/base/errors.js';
 import { compileMenu, type Menu } from '../../triggers/gdl/menu.js';
-import { triggerOn } from '../chain/chain.js';
+import { knownLists } from '../chain/need.js';
+import { triggerOn } from '../chain/trigger.js';
 import type { EmulatorConfig } from '../chain/parts.js';
 import { emulatorConfig } from '../settings/emulator-config.js';
 import { Comparison, type ComparedLine, type EventDifference } from './compare.js';
@@ -74,7 +75,7 @@ export function replayRecording({ recording, menu: asked, stopped }: ReplayOptio
 
   const progress$ = from(records()).pipe(
     map((record) => hitBatch(record, run)),
-    triggerOn(menu, { seed: run.seed, config }),
+    triggerOn(menu, { seed: run.seed, config }, knownLists(config)),
     catchError((error: unknown) => throwError(() => hitsError(error, run))),
     tap(({ record, inputBits, ftdlBits }) => comparison.add(record, { inputBits, ftdlBits })),
     map(() => comparison.events),

@@ -1,3 +1,4 @@
+import { unreadIn } from '../chain/need.js';
 import { concat, defer, ignoreElements, map, type Observable, tap } from 'rxjs';
 import { decide } from '../../triggers/gdl/decide.js';
 import { type CompiledMenu, compileMenu } from '../../triggers/gdl/menu.js';
@@ -47,7 +48,7 @@ interface Emulation {
 export function emulateFile({ file, setup, workers, table, stopped }: EmulateOptions): Emulation {
   const menu = compileMenu(setup.menu);
   const card = defineCard(everyLine(file.path, menu));
-  const layout = card.layout(menu);
+  const layout = card.layout(menu, unreadIn(menu, setup.config));
   const tally = new Tally(layout);
   const anyLine = {
     kind: 'line',

@@ -1,3 +1,4 @@
+import { unreadIn } from '../chain/need.js';
 import {
   connect,
   finalize,
@@ -86,7 +87,7 @@ export function liveRun(options: LiveRunOptions): LiveRun {
   const { decide, prescaleState } = makeDecider(menu, setup.config.gdl, setup);
   const recorder = options.recording && liveRecorder(options, options.recording, prescaleState);
   const books = new Books(menu);
-  const tally = new Tally(card.layout(menu));
+  const tally = new Tally(card.layout(menu, unreadIn(menu, setup.config)));
   const shown = liveEvents({ ...options, source: `card ${card.name}` });
   const progress: Progress = {
     state: 'starting',

@@ -1,11 +1,11 @@
 import { EmulatorError, nearestHint } from '../../detector/base/errors.js';
-import { type Chain, type ChainSetup, makeChain } from '../chain/chain.js';
+import { type Chain, type ChainObserver, type ChainSetup, makeChain } from '../chain/chain.js';
 import { readYaml } from '../settings/conditions.js';
 import { cards } from './cards/index.js';
 import { cardFromFile } from './card-file.js';
 import type { Card } from './define-card.js';
-import type { ObserveContext, ObservedBatch } from '../chain/observed.js';
-import type { Observations } from '../chain/observations.js';
+import type { Need } from '../chain/need.js';
+import type { ObserveContext, Observer } from '../chain/observed.js';
 import { surveys } from './surveys/index.js';
 
 export type { Card } from './define-card.js';
@@ -59,20 +59,19 @@ export function findCard(reference: CardReference): Card {
  * The observer of a card, for the pure part, which does not know the subdetectors: cards read the
  * hits of the standard ones.
  */
-function observerOf(
-  reference: CardReference,
-  context: ObserveContext,
-): (batch: Omit<ObservedBatch, 'hits'> & { readonly hits: unknown }) => Observations {
-  const observe = findCard(reference).observe(context);
-  return (batch) => observe(batch as ObservedBatch);
+function observerOf(reference: CardReference, context: ObserveContext): ChainObserver {
+  const card = findCard(reference);
+  const observe = card.observe(context);
+  return { ...card.reading, observe: (batch) => observe(batch as Parameters<Observer>[0]) };
 }
 
 /**
  * The chain of a card: its decisions travel with what the card observes.
+ * @param need what is simulated: counts need the lines alone, a recorder all of accepted events
  * @throws CARD_UNKNOWN and the codes of `makeChain`
  */
-export function cardChain(setup: CardSetup): Chain {
-  return makeChain(setup, { observe: observerOf(setup.card, setup) });
+export function cardChain(setup: CardSetup, need: Need = 'menu'): Chain {
+  return makeChain(setup, { observer: observerOf(setup.card, setup), need });
 }
 
 /** The text of `study --list`. */

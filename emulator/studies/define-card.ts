@@ -1,5 +1,5 @@
 import { beams } from '../../detector/beams.js';
-import type { ObserveContext, ObservedBatch, Observer } from '../chain/observed.js';
+import type { AnyVariableMaker, ObserveContext, Observer } from '../chain/observed.js';
 import type { CompiledMenu } from '../../triggers/gdl/menu.js';
 import type { Axis } from './axis.js';
 import { defaultConfidence } from './intervals.js';
@@ -8,7 +8,7 @@ import { mixedSchedule } from './shards/plan.js';
 import { maxFlags, observer, type Probe, type Selection } from '../chain/observations.js';
 import type { Reading } from './readings.js';
 import type { CurveResult } from './curve-result.js';
-import { requireSubjects, subjectsOf } from './subjects.js';
+import { requireSubjects, subjectsOf, type UnreadLines } from './subjects.js';
 import type { TallyLayout } from './tally.js';
 import type { Variable } from '../chain/observed.js';
 
@@ -115,10 +115,8 @@ export interface CardDefinition {
   readonly curves: readonly CurveRequest[];
   /** |PDG code| of the leading particle; photons by default. */
   readonly pdg?: number;
-  /** Makes the variables in place of those of the leading particle. */
-  readonly variables?: (
-    context: ObserveContext,
-  ) => (batch: ObservedBatch) => Record<string, Float64Array>;
+  /** Makes the variables in place of those of the leading particle; see `variablesFrom`. */
+  readonly variables?: AnyVariableMaker;
   /** Variables that only this card has. */
   readonly ownVariables?: Readonly<Record<string, Variable>>;
   /** Pictures of some curves; without it, one per curve request. */
@@ -147,9 +145,12 @@ export interface Card extends CardDefinition {
   readonly selectionOf: (name: string) => Selection;
   /**
    * What a tally counts: group 0 are the totals, group i + 1 is curve i.
+   * @param unread lines of which nothing is known
    * @throws CARD_UNKNOWN_LINE, CARD_UNKNOWN_FAMILY
    */
-  readonly layout: (menu: CompiledMenu) => TallyLayout;
+  readonly layout: (menu: CompiledMenu, unread?: UnreadLines) => TallyLayout;
+  /** What its observer reads besides addresses and truth. */
+  readonly reading: Pick<AnyVariableMaker, 'reads' | 'uses'>;
   /** Runs in the pure part. */
   readonly observe: (context: ObserveContext) => Observer;
 }
@@ -176,8 +177,8 @@ export function defineCard(definition: CardDefinition): Card {
     schedule: mixedSchedule(definition.points.map(({ share }) => share)),
     selectionNames,
     selectionOf,
-    layout: (menu) => {
-      const subjects = subjectsOf({ ...definition, probes, stage }, menu);
+    layout: (menu, unread) => {
+      const subjects = subjectsOf({ ...definition, probes, stage }, menu, unread);
       requireSubjects(definition.name, curves, subjects);
       return {
         subjects,
@@ -190,11 +191,13 @@ export function defineCard(definition: CardDefinition): Card {
         ],
       };
     },
+    reading: { reads: definition.variables?.reads ?? [], uses: definition.variables?.uses ?? [] },
     observe: (context) => {
       const variablesOf =
-        definition.variables?.(context) ?? leadingParticle(pdg, beams(context.config.beams).frame);
+        definition.variables?.variables(context) ??
+        leadingParticle(pdg, beams(context.config.beams).frame);
       const complete = observer(selectionNames.map(selectionOf), probes);
-      return (batch) => complete(variablesOf(batch), batch.eventCount);
+      return (batch) => complete(variablesOf(batch as never), batch.eventCount);
     },
   };
 }

@@ -1,5 +1,6 @@
 import { type CompiledMenu, compileMenu, type Menu } from '../../triggers/gdl/menu.js';
 import { prescaleAndMask } from '../../triggers/gdl/prescale.js';
+import { unreadIn } from '../chain/need.js';
 import type { EmulatorConfig } from '../chain/parts.js';
 import type { GenerateJob } from '../chain/jobs.js';
 import type { CardReference, CardSetup } from './card.js';
@@ -62,7 +63,7 @@ export function openStudy(
     events,
     card.points.map(({ share }) => share),
   );
-  const tally = new Tally(card.layout(menu));
+  const tally = new Tally(card.layout(menu, unreadIn(menu, config)));
   const bitsOf = countedBits(card, menu, options);
   const pointEvents = card.points.map(() => 0);
   const context: DocumentContext = { ...options, menu, eventsPlanned: events, pointEvents };

@@ -3,6 +3,9 @@ import type { MenuLine } from '../../triggers/gdl/menu.js';
 import type { Probe } from '../chain/observations.js';
 import type { TallySubject } from './tally.js';
 
+/** Lines of which nothing is known, with the subdetectors that they lack, by output number. */
+export type UnreadLines = ReadonlyMap<number, readonly string[]>;
+
 interface SubjectNames {
   readonly name: string;
   readonly stage: 'ftdl' | 'psnm';
@@ -14,22 +17,31 @@ interface SubjectNames {
 /**
  * The lines, families and probes of a card, in this order. A family is the OR of its physics lines:
  * before prescale those that are kept whole (so that its efficiency hides no prescale), after it
- * those that are not masked. A family without such a line is not measured, and says so.
+ * those that are not masked. A family without such a line is not measured, and says so; nor is what
+ * reads a subdetector that is not simulated.
  * @throws CARD_UNKNOWN_LINE, CARD_UNKNOWN_FAMILY
  */
 export function subjectsOf(
   card: SubjectNames,
   menu: { readonly lines: readonly MenuLine[] },
+  unread: UnreadLines = new Map(),
 ): readonly TallySubject[] {
   const lines = card.lines === 'all' ? menu.lines.map(({ name }) => name) : card.lines;
   const families = card.families === 'all' ? familiesOf(menu.lines) : card.families;
   return [
-    ...lines.map((name) => lineSubject(name, card.name, menu.lines)),
-    ...families.map((name) => familySubject(name, card, menu.lines)),
+    ...lines.map((name) => ifRead(lineSubject(name, card.name, menu.lines), unread)),
+    ...families.map((name) => ifRead(familySubject(name, card, menu.lines), unread)),
     ...card.probes.map(
       ({ name }, probe): TallySubject => ({ kind: 'probe', name, family: '', numbers: [], probe }),
     ),
   ];
+}
+
+/** A subject with the remark that it is not measured, where a line of it is not known. */
+function ifRead(subject: TallySubject, unread: UnreadLines): TallySubject {
+  const names = new Set(subject.numbers.flatMap((number) => unread.get(number) ?? []));
+  if (names.size === 0) return subject;
+  return { ...subject, remark: `not simulated: it reads ${[...names].toSorted().join(', ')}` };
 }
 
 /** Refuses a curve of something that the card does not count. @throws CARD_UNKNOWN_LINE */

@@ -36,7 +36,7 @@ function work({
     if (output === 'decisions') return makeChain(setup).decide;
     throw new EmulatorError('WORKER_CARD', 'counts are of a card, and the setup has none');
   }
-  const { decide, menu } = cardChain(setup);
+  const { decide, menu } = cardChain(setup, output === 'counts' ? 'lines' : 'menu');
   return output === 'decisions'
     ? decide
     : pipe(decide, map(partCounter(findCard(setup.card), menu)));

@@ -25,7 +25,7 @@ export function showStudy(
     [
       `Totals: ${study.selection}\n`,
       totalsTable([...study.lines, ...study.families, ...study.probes]),
-      remarks(study.families),
+      remarks([...study.lines, ...study.families]),
     ].join(''),
     ...curveTables(study.curves.filter(({ id }) => !silent.has(id))),
     silent.size > 0 ? `${silent.size} more sets of curves are written by --out.\n` : '',
@@ -112,11 +112,15 @@ function totalsTable(totals: readonly EfficiencyResult[]): string {
   );
 }
 
-/** Why some of the totals are not measured. */
+/** Why some of the totals are not measured, those with one reason in one line. */
 function remarks(totals: readonly EfficiencyResult[]): string {
-  return totals
-    .flatMap(({ name, remark }) => (remark === undefined ? [] : `family ${name}: ${remark}\n`))
-    .join('');
+  const names = new Map<string, string[]>();
+  for (const { kind, name, remark } of totals) {
+    if (remark === undefined) continue;
+    const one = `${kind} ${name}`;
+    names.set(remark, [...(names.get(remark) ?? []), one]);
+  }
+  return [...names].map(([remark, of]) => `${of.join(', ')}: ${remark}\n`).join('');
 }
 
 /** Curves of one request share their bins and selection: they are columns of one table. */

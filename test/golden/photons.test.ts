@@ -31,13 +31,10 @@ describe('golden: 2048 events of each photon source', () => {
     const rows: (string | number)[][] = eclMenu.lines.map(({ name }) => [name]);
     const hashes: string[] = [];
     for (const [generator, parameters] of Object.entries(sources)) {
-      const { decide } = makeChain({
-        seed: 20,
-        run: 1,
-        config,
-        menu: eclMenu,
-        points: [{ generator, config: parameters }],
-      });
+      const { decide } = makeChain(
+        { seed: 20, run: 1, config, menu: eclMenu, points: [{ generator, config: parameters }] },
+        { need: 'all' },
+      );
       const { ftdlBits, inputBits } = await firstValueFrom(
         of({ kind: 'generate', slice: 0, first: 0, count: 2048, point: 0 } as const).pipe(decide),
       );

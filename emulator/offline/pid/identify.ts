@@ -70,7 +70,9 @@ export interface PidObjects {
 export function identify({
   config,
   seed,
-}: ObserveContext): (batch: Omit<ObservedBatch, 'objects'>) => PidObjects {
+}: ObserveContext): (
+  batch: Omit<ObservedBatch<'ecl' | 'klm' | 'top' | 'arich'>, 'objects'>,
+) => PidObjects {
   const context = { seed };
   const { pid } = config;
   const topOf = new TopLikelihood(config);

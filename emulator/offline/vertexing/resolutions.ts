@@ -99,7 +99,7 @@ const leastMeasurements = 6;
 export function vertexResolutions({
   seed,
   config,
-}: ObserveContext): (batch: ObservedBatch) => Record<string, Float64Array> {
+}: ObserveContext): (batch: ObservedBatch<'pxd' | 'svd'>) => Record<string, Float64Array> {
   const context = { seed };
   const expect = expectedTracks(config, context);
   const findStrips = svdClusters(config.svd, context);

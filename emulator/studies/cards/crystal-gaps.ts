@@ -9,7 +9,7 @@ import {
 } from '../define-card.js';
 import type { Probe } from '../../chain/observations.js';
 import { efficiencyWithin, type Reading } from '../readings.js';
-import type { Variable } from '../../chain/observed.js';
+import { type Variable, variablesFrom } from '../../chain/observed.js';
 
 /**
  * Least energy in the calorimeter with which a photon vetoes an event that should hold nothing
@@ -210,7 +210,7 @@ export const crystalGaps = defineCard({
   families: [],
   probes,
   ownVariables,
-  variables: crystalRays,
+  variables: variablesFrom({ reads: [], uses: [] }, crystalRays),
   curves,
   plots,
   readings,

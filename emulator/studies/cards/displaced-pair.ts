@@ -1,3 +1,4 @@
+import { variablesFrom } from '../../chain/observed.js';
 import { beams } from '../../../detector/beams.js';
 import { cm, degree } from '../../../detector/base/units.js';
 import { uniformEdges } from '../axis.js';
@@ -125,7 +126,9 @@ export const displacedPair = defineCard({
   selections,
   totals: 'μμ',
   ownVariables: prongVariables,
-  variables: ({ config }) => chargedProngs(beams(config.beams).frame),
+  variables: variablesFrom({ reads: [], uses: [] }, ({ config }) =>
+    chargedProngs(beams(config.beams).frame),
+  ),
   curves,
   plots,
   readings,

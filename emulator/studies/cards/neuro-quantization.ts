@@ -9,7 +9,7 @@ import {
   defineCard,
   type PlotRequest,
 } from '../define-card.js';
-import type { ObserveContext, ObservedBatch } from '../../chain/observed.js';
+import { type ObserveContext, type ObservedBatch, variablesFrom } from '../../chain/observed.js';
 import { leadingParticle } from '../observers/leading-particle.js';
 import type { Probe, Selection } from '../../chain/observations.js';
 import { efficiencyWithin, type Reading } from '../readings.js';
@@ -138,7 +138,7 @@ function quantizationOf({ config }: ObserveContext) {
   const form = (arithmetic: Pick<NeuroConfig, 'inputs' | 'network'>) =>
     neuroObjects({ ...config.triggers.neuro, ...arithmetic });
   const finders = differences.map(({ from, to }) => ({ from: form(from), to: form(to) }));
-  return (batch: ObservedBatch): Record<string, Float64Array> => {
+  return (batch: ObservedBatch<never, 'cdc'>): Record<string, Float64Array> => {
     const columns: Record<string, Float64Array> = muonOf(batch);
     finders.forEach(({ from, to }, index) => {
       const before = firstZ(from(batch.objects.cdc));
@@ -188,7 +188,7 @@ export const neuroQuantization = defineCard({
   totals: compared,
   pdg: 13,
   ownVariables,
-  variables: quantizationOf,
+  variables: variablesFrom({ reads: [], uses: ['cdc'] }, quantizationOf),
   curves,
   plots,
   readings,

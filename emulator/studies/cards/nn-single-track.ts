@@ -20,7 +20,7 @@ import {
 import type { Probe, Range, Selection } from '../../chain/observations.js';
 import { efficiencyBeyond, efficiencyWithin, halfPoint, type Reading } from '../readings.js';
 import { halfWidth } from '../observers/residuals.js';
-import type { Variable } from '../../chain/observed.js';
+import { type Variable, variablesFrom } from '../../chain/observed.js';
 
 const upwards = (from: number): Range => [from, Number.POSITIVE_INFINITY];
 
@@ -364,7 +364,7 @@ export const nnSingleTrack = defineCard({
   totals: 'collision, p > 1',
   pdg: 13,
   ownVariables,
-  variables: (context) => {
+  variables: variablesFrom({ reads: [], uses: ['cdc', 'neuro'] }, (context) => {
     const { config } = context;
     const finder = config.triggers.cdc.method;
     const muonOf = leadingParticle(13, beams(config.beams).frame);
@@ -383,7 +383,7 @@ export const nnSingleTrack = defineCard({
         ),
       );
     };
-  },
+  }),
   curves,
   plots,
   readings,

@@ -1,3 +1,4 @@
+import { variablesFrom } from '../../chain/observed.js';
 import { degree, GeV } from '../../../detector/base/units.js';
 import { steppedEdges, uniformEdges } from '../axis.js';
 import {
@@ -271,7 +272,10 @@ export const pid = defineCard({
   selections,
   totals: selected('kaons', 'kaon'),
   ownVariables: loneTrackVariables,
-  variables: loneTrack,
+  variables: variablesFrom(
+    { reads: ['ecl', 'klm', 'top', 'arich'], uses: ['klmMatches'] },
+    loneTrack,
+  ),
   curves,
   plots,
   readings,

@@ -1,3 +1,4 @@
+import { variablesFrom } from '../../chain/observed.js';
 import { degree, GeV } from '../../../detector/base/units.js';
 import { steppedEdges, uniformEdges } from '../axis.js';
 import {
@@ -234,7 +235,7 @@ export const singleMuon = defineCard({
   selections,
   totals: 'muons, barrel',
   ownVariables: loneProngVariables,
-  variables: () => loneProng,
+  variables: variablesFrom({ reads: [], uses: ['klmMatches'] }, () => loneProng),
   curves,
   plots,
   readings,

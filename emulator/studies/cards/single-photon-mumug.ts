@@ -1,3 +1,4 @@
+import { variablesFrom } from '../../chain/observed.js';
 import { beams } from '../../../detector/beams.js';
 import { degree, GeV } from '../../../detector/base/units.js';
 import { steppedEdges, uniformEdges } from '../axis.js';
@@ -73,14 +74,14 @@ export const singlePhotonMumug = defineCard({
   selections,
   totals: 'barrel, 1 GeV',
   ownVariables: photonBesideMuonsVariables,
-  variables: ({ config }) => {
+  variables: variablesFrom({ reads: [], uses: [] }, ({ config }) => {
     const { frame } = beams(config.beams);
     const photonOf = leadingParticle(22, frame);
     return (batch) => {
       const photon = photonOf(batch);
       return { ...photon, ...photonBesideMuons(batch, photon) };
     };
-  },
+  }),
   curves: [
     {
       id: 'energy, barrel',

@@ -1,3 +1,4 @@
+import { variablesFrom } from '../../chain/observed.js';
 import { beams } from '../../../detector/beams.js';
 import { GeV } from '../../../detector/base/units.js';
 import { steppedEdges, uniformEdges } from '../axis.js';
@@ -130,7 +131,9 @@ export const threeTrack = defineCard({
   selections,
   totals: '1-3, full',
   ownVariables: prongVariables,
-  variables: ({ config }) => chargedProngs(beams(config.beams).frame),
+  variables: variablesFrom({ reads: [], uses: [] }, ({ config }) =>
+    chargedProngs(beams(config.beams).frame),
+  ),
   curves,
   plots,
   readings: (curve) => [

@@ -14,7 +14,7 @@ import {
   defineCard,
   type PlotRequest,
 } from '../define-card.js';
-import type { ObserveContext, ObservedBatch } from '../../chain/observed.js';
+import { type ObserveContext, type ObservedBatch, variablesFrom } from '../../chain/observed.js';
 import type { Probe, Range, Selection } from '../../chain/observations.js';
 import { efficiencyWithin, type Reading } from '../readings.js';
 import { halfWidth, meanOf, rootMeanSquare } from '../observers/residuals.js';
@@ -239,7 +239,7 @@ function timingOf({ seed, config }: ObserveContext) {
   const digitize = digitizeTop(config.top);
   const count = barTracks();
   return (
-    batch: ObservedBatch,
+    batch: ObservedBatch<'top', 'top'>,
   ): Record<keyof typeof ownVariables | 'p' | 'theta', Float64Array> => {
     const { eventCount, particles, hits, objects, addresses } = batch;
     const { count: tracks, module } = count(batch);
@@ -317,7 +317,7 @@ export const topTiming = defineCard({
   selections,
   totals: 'two tracks',
   ownVariables,
-  variables: timingOf,
+  variables: variablesFrom({ reads: ['top'], uses: ['top'] }, timingOf),
   curves,
   plots,
   readings,

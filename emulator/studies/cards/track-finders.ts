@@ -9,7 +9,7 @@ import {
   type DependencePlot,
   type PlotRequest,
 } from '../define-card.js';
-import type { ObserveContext, ObservedBatch } from '../../chain/observed.js';
+import { type ObserveContext, type ObservedBatch, variablesFrom } from '../../chain/observed.js';
 import { displacedMuons } from '../observers/displaced-muons.js';
 import { leadingParticle } from '../observers/leading-particle.js';
 import {
@@ -314,7 +314,7 @@ export const trackFinders = defineCard({
   totals: signal,
   pdg: 13,
   ownVariables,
-  variables: variablesOf,
+  variables: variablesFrom({ reads: [], uses: [] }, variablesOf),
   curves: [...curves, ...cutCurves],
   plots,
   dependences,

@@ -1,3 +1,4 @@
+import { variablesFrom } from '../../chain/observed.js';
 import { beams } from '../../../detector/beams.js';
 import { degree, GeV, MeV } from '../../../detector/base/units.js';
 import { steppedEdges, uniformEdges } from '../axis.js';
@@ -312,11 +313,11 @@ export const twoTrack = defineCard({
   selections,
   totals: 'μμ, full',
   ownVariables: prongVariables,
-  variables: (context) => {
+  variables: variablesFrom({ reads: [], uses: ['ecl'] }, (context) => {
     const prongsOf = chargedProngs(beams(context.config.beams).frame);
     const missesOf = bhabhaMisses(context);
     return (batch) => ({ ...prongsOf(batch), ...missesOf(batch.objects.ecl, batch.eventCount) });
-  },
+  }),
   curves,
   plots,
   readings: (curve) => [...trackReadings(curve), ...vetoReadings(curve)],

@@ -1,3 +1,4 @@
+import { variablesFrom } from '../../chain/observed.js';
 import { degree, GeV, um } from '../../../detector/base/units.js';
 import { earlyAzimuths, type PixelLayers, pixelLayers } from '../../../detector/pxd/geometry.js';
 import { steppedEdges } from '../axis.js';
@@ -277,7 +278,7 @@ export const vertex = defineCard({
   selections,
   totals: 'single muons',
   ownVariables: vertexVariables,
-  variables: vertexResolutions,
+  variables: variablesFrom({ reads: ['pxd', 'svd'], uses: [] }, vertexResolutions),
   curves,
   plots,
   dependences,

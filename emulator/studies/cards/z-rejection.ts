@@ -8,7 +8,7 @@ import {
   defineCard,
   type DependencePlot,
 } from '../define-card.js';
-import type { ObserveContext, ObservedBatch } from '../../chain/observed.js';
+import { type ObserveContext, type ObservedBatch, variablesFrom } from '../../chain/observed.js';
 import { displacedMuons } from '../observers/displaced-muons.js';
 import { leadingParticle } from '../observers/leading-particle.js';
 import { noiseLevels, noiseText, noisyChamber, seenColumns } from '../observers/noisy-chamber.js';
@@ -183,7 +183,7 @@ export const zRejection = defineCard({
   totals: selectionOf('collision', 0),
   pdg: 13,
   ownVariables,
-  variables: variablesOf,
+  variables: variablesFrom({ reads: [], uses: [] }, variablesOf),
   curves,
   plots: [],
   dependences,

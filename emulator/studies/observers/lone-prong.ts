@@ -33,7 +33,7 @@ export function loneProng({
   eventCount,
   particles,
   objects,
-}: ObservedBatch): Record<keyof typeof loneProngVariables, Float64Array> {
+}: ObservedBatch<never, 'klmMatches'>): Record<keyof typeof loneProngVariables, Float64Array> {
   const column = (): Float64Array => new Float64Array(eventCount);
   const out = { kind: column(), p: column(), theta: column(), phi: column(), matched: column() };
   const { offsets, pdg, px, py, pz } = particles;

@@ -46,7 +46,9 @@ export const loneTrackVariables: Readonly<Record<string, Variable>> = {
  */
 export function loneTrack(
   context: ObserveContext,
-): (batch: ObservedBatch) => Record<string, Float64Array> {
+): (
+  batch: ObservedBatch<'ecl' | 'klm' | 'top' | 'arich', 'klmMatches'>,
+) => Record<string, Float64Array> {
   const find = identify(context);
   return (batch) => {
     const columns: Record<string, Float64Array> = loneProng(batch);

@@ -1,3 +1,5 @@
+import { physicsMenu } from '../../../triggers/menus/physics.js';
+import { unreadIn } from '../../../emulator/chain/need.js';
 import { firstValueFrom, from, lastValueFrom, map, tap, toArray } from 'rxjs';
 import { describe, expect, it } from 'vitest';
 import { compileMenu } from '../../../triggers/gdl/menu.js';
@@ -288,6 +290,29 @@ describe('cards', () => {
     };
     const card = findCard(structuredClone({ name: 'my.yaml', content }));
     expect(card.selectionNames).toEqual(cardFromFile(content, 'my.yaml').selectionNames);
+  });
+
+  it('measure nothing that reads a subdetector which is not simulated, and say so', () => {
+    const config = emulatorConfig({ simulated: { klm: false } });
+    const { subjects } = defineCard({
+      name: 'mine',
+      title: '',
+      doc: '',
+      events: 1,
+      points: [],
+      lines: ['lml1', 'mu_b2b', 'cdcklm1'],
+      families: ['single-muon', 'single-photon'],
+      curves: [],
+    }).layout(compileMenu(physicsMenu), unreadIn(compileMenu(physicsMenu), config));
+    const remarks = Object.fromEntries(subjects.map(({ name, remark }) => [name, remark]));
+    const unknown = 'not simulated: it reads klm';
+    expect(remarks).toEqual({
+      lml1: undefined,
+      mu_b2b: unknown,
+      cdcklm1: unknown,
+      'single-muon': unknown,
+      'single-photon': undefined,
+    });
   });
 
   it('that name a line which the menu lacks are refused before the first event', () => {

@@ -15,7 +15,10 @@ function observe(
   const objects = { klmMatches: { cdcklm: Uint8Array.from(cdcklm) } };
   return {
     particles,
-    found: loneProng({ eventCount: shots.length, particles, objects } as unknown as ObservedBatch),
+    found: loneProng({ eventCount: shots.length, particles, objects } as unknown as ObservedBatch<
+      never,
+      'klmMatches'
+    >),
   };
 }
 

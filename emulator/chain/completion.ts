@@ -1,0 +1,79 @@
+import type { HitBatch } from '../../detector/event.js';
+import type { Detector, MovedList } from '../../detector/simulate.js';
+import { inputWords, outputWords } from '../../triggers/batches.js';
+import type { CompiledMenu } from '../../triggers/gdl/menu.js';
+import { unmaskedBits } from '../../triggers/gdl/prescale.js';
+import { type HitTree, type KeptHits, selectHits } from './kept-hits.js';
+import { selectAddresses, selectLists } from './selected-lists.js';
+import type { Triggered } from './trigger.js';
+
+/** What is done to events that a line may accept. */
+export interface Completion {
+  readonly menu: CompiledMenu;
+  readonly detector: Detector;
+  /** Subdetectors that have been simulated of every event, and all that these events get. */
+  readonly simulated: ReadonlySet<string>;
+  readonly wanted: ReadonlySet<string>;
+  /** The trigger with all its plugins, where some have not run; else the bits stay. */
+  readonly trigger?: (batch: HitBatch<unknown>) => Pick<Triggered, 'inputBits'>;
+  /** Whether their hits travel on. */
+  readonly keepHits: boolean;
+}
+
+interface Completed {
+  readonly inputBits: Uint32Array;
+  readonly kept?: KeptHits;
+}
+
+/**
+ * Gives the events of a batch that a line may accept what is missing of them: hits of subdetectors
+ * that no line reads, and the bits that no line reads. Events go through it alone, with the bytes
+ * that they would have had among all.
+ */
+export function completer({
+  menu,
+  detector,
+  simulated,
+  wanted,
+  trigger,
+  keepHits,
+}: Completion): (
+  batch: HitBatch<unknown> & Omit<Triggered, 'objects'>,
+  lists: readonly MovedList[],
+) => Completed {
+  const unmasked = unmaskedBits(menu);
+  const deferred = new Set([...wanted].filter((name) => !simulated.has(name)));
+  const order = detector.names.filter((name) => wanted.has(name));
+  return ({ eventCount, addresses, hits, inputBits, ftdlBits }, lists) => {
+    if (trigger === undefined && !keepHits) return { inputBits };
+    const events = acceptable(ftdlBits, eventCount, unmasked);
+    const chosen = selectAddresses(addresses, events);
+    const found: HitTree = {
+      ...selectHits(hits as HitTree, eventCount, events),
+      ...(deferred.size > 0 &&
+        (detector.read(selectLists(lists, eventCount, events), chosen, deferred) as HitTree)),
+    };
+    const all = Object.fromEntries(order.map((name) => [name, found[name]!]));
+    const bits = trigger?.({ eventCount: events.length, addresses: chosen, hits: all }).inputBits;
+    return {
+      inputBits: bits === undefined ? inputBits : withRows(inputBits, events, bits),
+      ...(keepHits && { kept: { events, hits: all } }),
+    };
+  };
+}
+
+/** Events with an FTDL bit of a line that is not masked. */
+function acceptable(ftdlBits: Uint32Array, eventCount: number, unmasked: Uint32Array): Uint32Array {
+  return Uint32Array.from({ length: eventCount }, (_, event) => event).filter((event) =>
+    unmasked.some((mask, word) => (ftdlBits[event * outputWords + word]! & mask) !== 0),
+  );
+}
+
+/** Input bits with those of some events replaced. */
+function withRows(inputBits: Uint32Array, events: Uint32Array, rows: Uint32Array): Uint32Array {
+  const bits = inputBits.slice();
+  events.forEach((event, row) =>
+    bits.set(rows.subarray(row * inputWords, (row + 1) * inputWords), event * inputWords),
+  );
+  return bits;
+}

@@ -1,0 +1,84 @@
+import { EmulatorError } from '../../detector/base/errors.js';
+import type { CompiledMenu } from '../../triggers/gdl/menu.js';
+import {
+  knownFrom,
+  menuSlots,
+  type Needs,
+  needsOf,
+  type Reading,
+  readingNeeds,
+  type TriggerLists,
+  listsOf,
+  unreadLines,
+} from '../../triggers/needs.js';
+import { type ChainParts, type EmulatorConfig, simulatedIn, standardParts } from './parts.js';
+
+/**
+ * What a chain simulates. `lines`: what the menu's lines and the observer read, for every event.
+ * `menu`: the same first; of events that a line may accept the rest of the trigger too, whose bits
+ * choose the timing source, and for the recorder all other subdetectors. `all`: everything, for
+ * every event. Lines and observations are the same bytes in all three.
+ */
+export type Need = 'lines' | 'menu' | 'all';
+
+/** What a chain finds of its events, and when. */
+export interface ChainNeeds {
+  /** Of every event, before the decision. */
+  readonly first: Needs;
+  /** Of events that a line may accept, bits of the trigger included; the same when nothing is left. */
+  readonly then: Needs;
+}
+
+interface Asked {
+  readonly menu: CompiledMenu;
+  readonly parts: ChainParts;
+  readonly observer: Reading;
+  /** Subdetectors that may be simulated. */
+  readonly simulated: ReadonlySet<string>;
+  /** Whether the hits of events that a line may accept are kept: of all subdetectors. */
+  readonly keepHits: boolean;
+}
+
+/**
+ * What lines and observer need, within what may be simulated.
+ * @throws CHAIN_NOT_SIMULATED when the observer reads what may not be
+ */
+export function chainNeeds(
+  need: Need,
+  { menu, parts, observer, simulated, keepHits }: Asked,
+): ChainNeeds {
+  const known = knownFrom(simulated, parts);
+  const observed = readingNeeds(observer, parts.triggerStages);
+  requireKnown(observed, known);
+  const read = need === 'all' ? known : needsOf(menuSlots(menu), parts);
+  const first: Needs = {
+    subdetectors: within(known.subdetectors, read.subdetectors, observed.subdetectors),
+    stages: within(known.stages, read.stages, observed.stages),
+    plugins: within(known.plugins, read.plugins),
+  };
+  const then = need === 'lines' ? first : known;
+  const { subdetectors } = readingNeeds({ reads: [], uses: [...then.stages] }, parts.triggerStages);
+  const wanted = keepHits ? known.subdetectors : within(known.subdetectors, subdetectors);
+  return { first, then: { ...then, subdetectors: wanted } };
+}
+
+/** Names that are known, of those asked for. */
+const within = (known: ReadonlySet<string>, ...asked: readonly ReadonlySet<string>[]) =>
+  new Set([...known].filter((name) => asked.some((names) => names.has(name))));
+
+function requireKnown(observed: Omit<Needs, 'plugins'>, known: Needs): void {
+  const missing = [...observed.subdetectors].filter((name) => !known.subdetectors.has(name));
+  if (missing.length === 0) return;
+  throw new EmulatorError(
+    'CHAIN_NOT_SIMULATED',
+    `the observer reads ${missing.join(', ')}, expected of it only what is simulated: ${[...known.subdetectors].join(', ')}`,
+  );
+}
+
+/** Lines of a menu of which a configuration lets nothing be known, by output number. */
+export const unreadIn = (menu: CompiledMenu, config: EmulatorConfig) =>
+  unreadLines(menu, simulatedIn(config), standardParts);
+
+/** The trigger without what a configuration lets nothing be known of. */
+export const knownLists = (config: EmulatorConfig): TriggerLists =>
+  listsOf(knownFrom(simulatedIn(config), standardParts), standardParts);
