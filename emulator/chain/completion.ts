@@ -8,7 +8,7 @@ import { selectAddresses, selectLists } from './selected-lists.js';
 import type { Triggered } from './trigger.js';
 
 /** What is done to events that a line may accept. */
-export interface Completion {
+interface Completion {
   readonly menu: CompiledMenu;
   readonly detector: Detector;
   /** Subdetectors that have been simulated of every event, and all that these events get. */

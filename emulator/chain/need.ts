@@ -22,10 +22,10 @@ import { type ChainParts, type EmulatorConfig, simulatedIn, standardParts } from
 export type Need = 'lines' | 'menu' | 'all';
 
 /** What a chain finds of its events, and when. */
-export interface ChainNeeds {
+interface ChainNeeds {
   /** Of every event, before the decision. */
   readonly first: Needs;
-  /** Of events that a line may accept, bits of the trigger included; the same when nothing is left. */
+  /** Of events that a line may accept: the same when nothing is left. */
   readonly then: Needs;
 }
 

@@ -36,7 +36,7 @@ export type Observer = (
 ) => Observations;
 
 /** Makes the variables of events, and tells what it reads for them besides addresses and truth. */
-export interface VariableMaker<
+interface VariableMaker<
   Reads extends keyof DetectorHits = never,
   Uses extends keyof TriggerObjects = never,
 > {
@@ -57,8 +57,8 @@ export interface AnyVariableMaker {
 }
 
 /**
- * A maker of variables whose types come from what it declares: what it does not declare is not there
- * to be read.
+ * A maker of variables whose types come from what it declares: what it does not declare is not
+ * there to be read.
  */
 export const variablesFrom = <
   const Reads extends readonly (keyof DetectorHits)[],
