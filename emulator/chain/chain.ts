@@ -128,7 +128,7 @@ export function makeChain(
   const { keepHits = false } = setup;
   const everything = new Set(detector.names);
   const trigger = runTrigger(menu, setup, parts);
-  const { first, then } = chainNeeds(need, {
+  const { first, accepted } = chainNeeds(need, {
     menu,
     parts,
     observer,
@@ -144,8 +144,8 @@ export function makeChain(
     menu,
     detector,
     simulated: first.subdetectors,
-    wanted: then.subdetectors,
-    ...(then.plugins.size > first.plugins.size && { trigger: triggerOf(then) }),
+    wanted: accepted.subdetectors,
+    ...(accepted.plugins.size > first.plugins.size && { trigger: triggerOf(accepted) }),
     keepHits,
   });
 

@@ -26,7 +26,7 @@ interface ChainNeeds {
   /** Of every event, before the decision. */
   readonly first: Needs;
   /** Of events that a line may accept: the same when nothing is left. */
-  readonly then: Needs;
+  readonly accepted: Needs;
 }
 
 interface Asked {
@@ -56,10 +56,13 @@ export function chainNeeds(
     stages: within(known.stages, read.stages, observed.stages),
     plugins: within(known.plugins, read.plugins),
   };
-  const then = need === 'lines' ? first : known;
-  const { subdetectors } = readingNeeds({ reads: [], uses: [...then.stages] }, parts.triggerStages);
+  const accepted = need === 'lines' ? first : known;
+  const { subdetectors } = readingNeeds(
+    { reads: [], uses: [...accepted.stages] },
+    parts.triggerStages,
+  );
   const wanted = keepHits ? known.subdetectors : within(known.subdetectors, subdetectors);
-  return { first, then: { ...then, subdetectors: wanted } };
+  return { first, accepted: { ...accepted, subdetectors: wanted } };
 }
 
 /** Names that are known, of those asked for. */
