@@ -74,7 +74,8 @@ function requireKnown(observed: Omit<Needs, 'plugins'>, known: Needs): void {
   if (missing.length === 0) return;
   throw new EmulatorError(
     'CHAIN_NOT_SIMULATED',
-    `the observer reads ${missing.join(', ')}, expected of it only what is simulated: ${[...known.subdetectors].join(', ')}`,
+    `the observer reads ${missing.join(', ')}, expected of it only what is simulated: ` +
+      [...known.subdetectors].join(', '),
   );
 }
 

@@ -158,7 +158,7 @@ describe('simulating what the menu needs first', () => {
     expect(Object.keys(kept!.hits).length).toBe(7);
   });
 
-  it('has the same lines when only they are asked for, without hits or the bits of others', async () => {
+  it('has the same lines when only they are asked for, without hits or other bits', async () => {
     const lines = await decided(few, { need: 'lines' }, { keepHits: false });
     const all = await decided(few, { need: 'all' });
     expect(lines.ftdlBits).toEqual(all.ftdlBits);
