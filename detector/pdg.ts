@@ -51,7 +51,7 @@ export const darkPhotonPdg = 4900022;
 /** ħc [GeV cm]. @see PDG 2022, physical constants: 197.326 980 4 MeV fm. */
 const hbarC = 1.973269804e-14;
 /** Particles that live shorter never reach a detector. */
-const shortestFlight = 1 * cm;
+const minFlight = 1 * cm;
 /** Atomic mass unit [GeV]. @see CODATA 2018. */
 const atomicMassUnit = 0.931_494_102_42;
 
@@ -91,7 +91,7 @@ function classify(pdg: number, mass: number, charge: number, lifetime: number): 
   if (pdg === 22) return 'photon';
   if (pdg === 11) return 'electron';
   if (pdg === 13) return 'muon';
-  if (lifetime < shortestFlight) return 'short-lived';
+  if (lifetime < minFlight) return 'short-lived';
   if (charge !== 0) return 'hadron';
   return mass > 0 ? 'neutralHadron' : 'invisible';
 }

@@ -25,7 +25,7 @@ interface Route {
 }
 
 const read = ['GET', 'HEAD'];
-const largestCommand = 1024;
+const maxCommand = 1024;
 
 const routes: Readonly<Record<string, Route>> = {
   '/metrics': {
@@ -157,10 +157,10 @@ async function command(request: IncomingMessage, { ports, log }: RouteContext): 
     json(status, { ok: false, code: 'MONITOR_BAD_COMMAND' satisfies ErrorCode, message });
   if (!/^application\/json\b/i.test(request.headers['content-type'] ?? ''))
     return refused(415, 'send Content-Type: application/json');
-  const body = await readBody(request, largestCommand);
+  const body = await readBody(request, maxCommand);
   if (body === undefined)
     return {
-      ...refused(413, `a command is at most ${largestCommand} bytes`),
+      ...refused(413, `a command is at most ${maxCommand} bytes`),
       headers: { Connection: 'close' },
     };
   const asked = parseCommand(body);

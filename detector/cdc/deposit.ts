@@ -32,7 +32,7 @@ import type { CdcConfig } from './schema.js';
  */
 const grazing = 0.4;
 /** Cells that one walk can cross at most. */
-const mostCells = wireCount;
+const maxCells = wireCount;
 /** Coefficients of the series of sine and cosine. */
 const sine3 = 1 / 6;
 const sine5 = 1 / 120;
@@ -90,9 +90,9 @@ class Passage {
    * Of the hits along the last walk: which crossing, azimuth of the wire against it [rad], random
    * index for the smearing.
    */
-  readonly #crossing = new Uint8Array(mostCells);
-  readonly #turn = new Float64Array(mostCells);
-  readonly #draw = new Uint16Array(mostCells);
+  readonly #crossing = new Uint8Array(maxCells);
+  readonly #turn = new Float64Array(maxCells);
+  readonly #draw = new Uint16Array(maxCells);
 
   constructor(config: CdcConfig) {
     this.#config = config;
@@ -173,7 +173,7 @@ class Passage {
   /** Hits in the cells along the last walk. */
   #hitCells(sign: number): void {
     const first = this.builder.rowCount;
-    this.builder.reserve(mostCells);
+    this.builder.reserve(maxCells);
     this.#enterCells();
     this.#driftTimes(first, sign);
   }

@@ -24,7 +24,7 @@ import { electronStart, photonStart } from './shower-start.js';
 import { traceRay } from './trace.js';
 
 /** Particles below this leave nothing [GeV]. */
-const lowestEnergy = 0.0005;
+const minEnergy = 0.0005;
 
 /**
  * Part of a shower that is as narrow as its axis when a gap is crossed at 1.25°: in 30 cm the gap
@@ -105,7 +105,7 @@ export function depositEcl(config: EclConfig, context: RunContext) {
         const number = row - offsets[event];
         const first = arc;
         while (arc < lastArc && arcs.particle[arc] === number) arc++;
-        if (status[row] === particleStatus.final && energy[row] > lowestEnergy)
+        if (status[row] === particleStatus.final && energy[row] > minEnergy)
           depositParticle(particles, row, arcs, arc > first ? arc - 1 : -1);
       }
       builder.endEvent();

@@ -26,9 +26,9 @@ const meanFragments = 2;
 const fragmentDistance = 6;
 const fragmentWeight = 0.35;
 /** More fragments than that are not drawn. */
-const mostFragments = 12;
+const maxFragments = 12;
 
-const weights = new Float64Array(mostFragments + 1);
+const weights = new Float64Array(maxFragments + 1);
 
 /**
  * Where on the ray the hadron interacts [cm], −1 when it passes: exponential along the CsI.
@@ -90,7 +90,7 @@ function depositFragments(
   random: RandomStream,
   builder: TableBuilder<typeof eclDepositSchema>,
 ): void {
-  const fragments = Math.min(mostFragments, random.poisson(meanFragments));
+  const fragments = Math.min(maxFragments, random.poisson(meanFragments));
   let total = random.exponential();
   weights[0] = total;
   for (let fragment = 1; fragment <= fragments; fragment++) {

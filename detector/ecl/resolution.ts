@@ -11,7 +11,7 @@ type ResolutionLevel = (typeof resolutionLevels)[number];
 
 /** σ_E/E [%] = c1/E + c2/E^½ + c3/E^¼ + c4, E in GeV; `floor` below 22 MeV. */
 type Row = readonly [c1: number, c2: number, c3: number, c4: number, floor: number];
-const lowestEnergy = 22 * MeV;
+const minEnergy = 22 * MeV;
 
 /**
  * Energy resolution of photons after reconstruction, by region (forward, barrel, backward). Levels
@@ -43,7 +43,7 @@ const rows: Readonly<Record<Exclude<ResolutionLevel, 'off'>, readonly Row[]>> = 
 export function photonResolution(level: ResolutionLevel, region: number, energy: number): number {
   if (level === 'off') return 0;
   const [c1, c2, c3, c4, floor] = rows[level][region];
-  if (energy < lowestEnergy) return floor / 100;
+  if (energy < minEnergy) return floor / 100;
   const root = Math.sqrt(energy);
   return (c1 / energy + c2 / root + c3 / Math.sqrt(root) + c4) / 100;
 }
@@ -63,10 +63,10 @@ export function leakageSpread(energy: number): number {
   return (stays(0.1587) - stays(0.8413)) / (2 * stays(0.5));
 }
 
-const highestEnergy = 15 * GeV;
+const maxEnergy = 15 * GeV;
 const bins = 96;
-const logLowest = Math.log(lowestEnergy);
-const scale = bins / Math.log(highestEnergy / lowestEnergy);
+const logLowest = Math.log(minEnergy);
+const scale = bins / Math.log(maxEnergy / minEnergy);
 
 /**
  * What is left to smear: the parametrized resolution less, in quadrature, what is simulated
@@ -79,7 +79,7 @@ export function residualResolution(
 ): (region: number, energy: number) => number {
   const tables = [0, 1, 2].map((region) =>
     Float64Array.from({ length: bins + 1 }, (_, bin) => {
-      const energy = lowestEnergy * Math.exp(bin / scale);
+      const energy = minEnergy * Math.exp(bin / scale);
       const total = photonResolution(level, region, energy);
       const electronics = (noise * Math.sqrt(summedCrystals)) / energy;
       return Math.sqrt(

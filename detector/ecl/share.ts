@@ -7,7 +7,7 @@ import { halfPlane, lateralRadius, lineLength, quadrant } from './lateral.js';
 import { regionOfRing, regions } from './rings.js';
 
 /** Shares below this are left out [GeV]: a fiftieth of the electronics noise. */
-const smallestShare = 0.00001;
+const minShare = 0.00001;
 const inverseRadius = 1 / lateralRadius;
 
 // Distances of the grid's inner lines in azimuth from the shower [lateral radii], with what
@@ -97,7 +97,7 @@ export function shareShower(
       energies[row] = share;
       times[row] = time;
       // Written over by the next one when it is left out: a branch here would not be predicted.
-      row += share >= smallestShare ? 1 : 0;
+      row += share >= minShare ? 1 : 0;
       given += share;
       if (++column === columns) column = 0;
     }

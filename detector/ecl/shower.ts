@@ -22,13 +22,13 @@ const b = 0.6;
  */
 export const pairEquivalent = Math.exp(1 - 9 / 7);
 
-const lowestEnergy = 2 * MeV;
-const highestEnergy = 15 * GeV;
+const minEnergy = 2 * MeV;
+const maxEnergy = 15 * GeV;
 const energyBins = 96;
 const depthStep = 0.125;
 const depthBins = 200;
-const logLowest = Math.log(lowestEnergy);
-const energyScale = energyBins / Math.log(highestEnergy / lowestEnergy);
+const logLowest = Math.log(minEnergy);
+const energyScale = energyBins / Math.log(maxEnergy / minEnergy);
 
 function shape(energy: number): number {
   return 1 + b * Math.max(0, Math.log(energy / criticalEnergy) - 0.5);
@@ -80,7 +80,7 @@ function logGamma(a: number): number {
 function tabulate(value: (energy: number, depth: number) => number): Float64Array {
   const table = new Float64Array((energyBins + 1) * (depthBins + 1));
   for (let row = 0; row <= energyBins; row++) {
-    const energy = lowestEnergy * Math.exp(row / energyScale);
+    const energy = minEnergy * Math.exp(row / energyScale);
     for (let column = 0; column <= depthBins; column++)
       table[row * (depthBins + 1) + column] = value(energy, column * depthStep);
   }

@@ -9,7 +9,7 @@ import type { RayPath } from './ray-path.js';
 /** Shortest stretch that counts [cm]. */
 const shortest = 1e-9;
 /** Rays that need longer to an endcap's plane have left the barrel before [cm]. */
-const longestFlight = 400;
+const maxFlight = 400;
 /** Beyond this radius at its inner plane a ray cannot touch an endcap [cm]. */
 const endcapRadius = 122;
 /**
@@ -41,9 +41,9 @@ export function traceRay(
   path: RayPath,
 ): void {
   path.begin(x, y, z, ux, uy, uz);
-  if (uz > 0 && z + uz * longestFlight > forwardPlane)
+  if (uz > 0 && z + uz * maxFlight > forwardPlane)
     traceBarrelAndEndcap(geometry, 0, forwardPlane, forwardEnd, path);
-  else if (uz < 0 && z + uz * longestFlight < backwardPlane)
+  else if (uz < 0 && z + uz * maxFlight < backwardPlane)
     traceBarrelAndEndcap(geometry, 2, backwardPlane, backwardEnd, path);
   else traceBarrel(geometry, path);
 }

@@ -44,7 +44,7 @@ import { Walk } from './walk.js';
  * Below these momenta nothing reaches the KLM: muons at 90° need 0.5 GeV, neutral hadrons no
  * interaction of note [GeV].
  */
-const lowestMomentum = 0.3;
+const minMomentum = 0.3;
 /**
  * Iron of the barrel ends here along z [cm from the middle], and plates stand this far before their
  * gap.
@@ -110,7 +110,7 @@ class Passage {
    */
   enter(particles: Particles, row: number, response: number, arcs: Arcs, arc: number): boolean {
     const p2 = particles.px[row] ** 2 + particles.py[row] ** 2 + particles.pz[row] ** 2;
-    if (p2 < lowestMomentum * lowestMomentum) return false;
+    if (p2 < minMomentum * minMomentum) return false;
     const arrival = this.#arrival;
     if (response !== responses.neutralHadron) {
       if (arc < 0 || arcs.end[arc] !== arcEnds.calorimeter) return false;

@@ -51,7 +51,7 @@ export const klmSchema = {
       max: 10,
     },
   ),
-  lowestSecondary: quantity(
+  minSecondaryEnergy: quantity(
     300 * MeV,
     'GeV',
     'Kinetic energy below which an interaction sends nothing on (our choice)',

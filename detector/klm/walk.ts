@@ -161,7 +161,7 @@ export class Walk {
     const { mass, energy } = this.state;
     this.#interacted = true;
     this.#left += this.#tail;
-    return this.#left >= 0 && energy - mass > this.#config.lowestSecondary;
+    return this.#left >= 0 && energy - mass > this.#config.minSecondaryEnergy;
   }
 
   #lengthToCylinder(radius: number): number {

@@ -6,7 +6,7 @@ import { arcsine } from './arcsine.js';
  * Flattest track that is told from a straight line [1/cm]: it bends by 1 µm over 10 m; a neutral
  * particle is drawn with this.
  */
-const leastCurvature = 2e-10;
+const minCurvature = 2e-10;
 
 /**
  * Change of the direction's azimuth per transverse length [rad/cm]; a positive charge turns
@@ -14,7 +14,7 @@ const leastCurvature = 2e-10;
  */
 export function curvatureOf(charge: number, pt: number, field: number): number {
   const curvature = (-charge * curvatureConstant * field) / pt;
-  return Math.abs(curvature) > leastCurvature ? curvature : leastCurvature;
+  return Math.abs(curvature) > minCurvature ? curvature : minCurvature;
 }
 
 /**

@@ -41,9 +41,8 @@ export class Stopping {
       return;
     }
     const ratio = electronMass / mass;
-    const largestTransfer =
-      (2 * electronMass * betaGamma2) / (1 + 2 * gamma * ratio + ratio * ratio);
-    this.#logarithm = Math.log(2 * electronMass * betaGamma2 * largestTransfer);
+    const maxTransfer = (2 * electronMass * betaGamma2) / (1 + 2 * gamma * ratio + ratio * ratio);
+    this.#logarithm = Math.log(2 * electronMass * betaGamma2 * maxTransfer);
     this.#rest = -2 * beta2;
   }
 

@@ -7,10 +7,10 @@ import type { StoppingMaterial } from './materials.js';
 import { highlandSquare, scatteringWidth } from './scattering.js';
 
 /** Grazing crossings of a layer count at most this many times its thickness. */
-const mostOblique = 20;
+const maxObliquity = 20;
 
 /** Turns below have half of them within reach of `smallSine` [rad]. */
-const largestSmallTurn = 0.5;
+const maxSmallTurn = 0.5;
 const seventySecond = 1 / 72;
 const fortySecond = 1 / 42;
 const twentieth = 1 / 20;
@@ -86,10 +86,10 @@ export class Track {
   move(length: number): void {
     const { px, py, pt, curvature } = this;
     const turn = curvature * length;
-    const half = Math.abs(turn) < largestSmallTurn ? smallSine(turn / 2) : Math.sin(turn / 2);
+    const half = Math.abs(turn) < maxSmallTurn ? smallSine(turn / 2) : Math.sin(turn / 2);
     const cos = 1 - 2 * half * half;
     const sin =
-      Math.abs(turn) < largestSmallTurn ? 2 * half * Math.sqrt(1 - half * half) : Math.sin(turn);
+      Math.abs(turn) < maxSmallTurn ? 2 * half * Math.sqrt(1 - half * half) : Math.sin(turn);
     const perTurn = 1 / (curvature * pt);
     const along = sin * perTurn;
     const across = 2 * half * half * perTurn;
@@ -109,7 +109,7 @@ export class Track {
     const cosine = disc
       ? Math.abs(pz) / p
       : Math.abs(x * px + y * py) / (p * Math.sqrt(x * x + y * y));
-    return thickness * Math.min(mostOblique, 1 / cosine);
+    return thickness * Math.min(maxObliquity, 1 / cosine);
   }
 
   /** Mean energy loss by ionization in `thickness` radiation lengths [GeV]. */

@@ -31,7 +31,7 @@ export const transportSchema = {
     min: 0,
     max: 3,
   }),
-  longestPath: quantity(
+  maxPath: quantity(
     20 * m,
     'cm',
     'Curling particles are followed for this path, about 70 ns (our choice)',
@@ -44,7 +44,7 @@ export const transportSchema = {
     true,
     'Decay in flight of muons, pions, kaons and hyperons that the source did not decay, and of π0',
   ),
-  lowestPhoton: quantity(
+  minPhotonEnergy: quantity(
     5 * MeV,
     'GeV',
     'Radiated photons below are not followed, their energy is lost (our choice)',
@@ -68,7 +68,7 @@ export interface Transported {
 /** Kinetic energy below which a particle stops where it is [GeV]. */
 const stopped = 0.2 * MeV;
 /** Below this transverse momentum a charged particle stays where it was made [GeV]. */
-const smallestPt = 1e-4;
+const minPt = 1e-4;
 /** Steps that keep a product outside the layer in which it was made [cm]. */
 const nudge = 1e-4;
 
@@ -146,7 +146,7 @@ class Follower {
     const decay = this.#config.decays ? decayOf(pdg[row]) : undefined;
     if (info.charge === 0) {
       if (decay !== undefined) this.#flyNeutral(row, decay);
-    } else if (px[row] * px[row] + py[row] * py[row] > smallestPt * smallestPt) {
+    } else if (px[row] * px[row] + py[row] * py[row] > minPt * minPt) {
       const track = this.#track;
       track.x = x[row];
       track.y = y[row];
@@ -210,7 +210,7 @@ class Follower {
     // Path times mass over momentum that is left to live [cm].
     let life =
       decay === undefined ? Number.POSITIVE_INFINITY : decay.lifetime * random.exponential();
-    let path = this.#config.longestPath;
+    let path = this.#config.maxPath;
     this.#untilPhoton = random.exponential();
     track.start(info.mass, info.charge);
     for (;;) {
@@ -253,12 +253,12 @@ class Follower {
   #radiate(thickness: number): boolean {
     const { random } = this;
     const track = this.#track;
-    const least = this.#config.lowestPhoton / track.energy;
+    const least = this.#config.minPhotonEnergy / track.energy;
     if (!track.slow(thickness * softLoss(least) * track.energy, stopped)) return false;
     this.#untilPhoton -= thickness * photonsPerLength(least);
     while (this.#untilPhoton < 0) {
       this.#untilPhoton += random.exponential();
-      const lowest = this.#config.lowestPhoton / track.energy;
+      const lowest = this.#config.minPhotonEnergy / track.energy;
       if (lowest >= 1) continue;
       const energy = track.energy * photonShare(random, lowest);
       if (!track.slow(energy, 0)) return false;

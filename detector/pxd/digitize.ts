@@ -26,7 +26,7 @@ import type { PxdConfig } from './schema.js';
  * @see basf2 pxd/modules/pxdSimulation/src/PXDDigitizerModule.cc
  */
 export const electronsPerCount = 130 / 0.6;
-const mostCounts = 255;
+const maxCounts = 255;
 
 /** Pixels over threshold from the charges of all deposit lists together. */
 export function digitizePxd(config: PxdConfig, context: RunContext) {
@@ -128,7 +128,7 @@ function send(
     sensor[out] = number;
     row[out] = Math.floor(inSensor / columnCount);
     column[out] = inSensor % columnCount;
-    charge[out] = Math.min(mostCounts, counts);
+    charge[out] = Math.min(maxCounts, counts);
     out++;
   }
   builder.rowCount = out;

@@ -57,7 +57,7 @@ interface SiliconOptions {
 }
 
 /** Longest path through a sensor, in units of its thickness. */
-const mostOblique = 20;
+const maxObliquity = 20;
 
 /** What charged particles leave in the sensors along their arcs. */
 export function depositSilicon(options: SiliconOptions, context: RunContext) {
@@ -147,7 +147,7 @@ class CrossingWriter {
     this.#loss.set(this.#mass, Math.sqrt(p2), this.#charge);
     const path =
       sensors.sensors[sensor].thickness *
-      Math.min(mostOblique, Math.sqrt(1 + slopeU * slopeU + slopeV * slopeV));
+      Math.min(maxObliquity, Math.sqrt(1 + slopeU * slopeU + slopeV * slopeV));
     const { builder } = this;
     builder.reserve(1);
     const row = builder.rowCount++;

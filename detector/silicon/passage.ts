@@ -8,7 +8,7 @@ const twoPi = 2 * Math.PI;
  * An arc is looked at in pieces that turn by no more than this, so that few terms of the sine and
  * cosine give its points to 1e-6 cm.
  */
-const largestTurn = 0.3;
+const maxTurn = 0.3;
 /**
  * Tracks flatter to a sensor than this (direction along its normal per transverse length) are left
  * out.
@@ -26,7 +26,7 @@ const same = 1e-3;
 /** Slack in azimuth around what a ladder covers [rad]. */
 const looseAzimuth = 0.01;
 /** Steps of the search for a crossing, and how near to the plane it ends [cm]. */
-const mostSteps = 4;
+const maxSteps = 4;
 const close = 1e-5;
 /** Crossings kept to be compared with. */
 const kept = 4;
@@ -109,7 +109,7 @@ export class Passage {
     this.#slope = arcs.pz[arc] / pt;
     this.#curvature = curvature;
     this.#before = 0;
-    const pieces = Math.ceil((Math.abs(curvature) * total) / largestTurn);
+    const pieces = Math.ceil((Math.abs(curvature) * total) / maxTurn);
     if (pieces <= 1) {
       this.#length = total;
       this.#crossPiece();
@@ -226,7 +226,7 @@ export class Passage {
     let chord = 0;
     let height = 0;
     let towards = 0;
-    for (let step = 0; step < mostSteps; step++) {
+    for (let step = 0; step < maxSteps; step++) {
       const turn = curvature * s;
       const turn2 = turn * turn;
       chord = s * (1 - (turn2 / 6) * (1 - turn2 / 20));

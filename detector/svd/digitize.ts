@@ -10,7 +10,7 @@ import { halfWidthAt } from '../silicon/sensors.js';
 import {
   channelOf,
   electronicsOf,
-  mostStrips,
+  maxStrips,
   sideCount,
   sides,
   stripCount,
@@ -18,12 +18,12 @@ import {
   svdSensors,
 } from './geometry.js';
 import { type SvdHits, svdHitSchema } from './hits.js';
-import { mostSamples, pulseAt, samplePeriod, type Sampling, samplingOf } from './readout.js';
+import { maxSamples, pulseAt, samplePeriod, type Sampling, samplingOf } from './readout.js';
 import type { SvdConfig } from './schema.js';
 
-const mostCounts = 255;
+const maxCounts = 255;
 /** Strips with less of the charge than this are left out: half of the noise. */
-const leastShare = 0.02;
+const minShare = 0.02;
 /** Noise [e], charge of a count [e] and strips, by sensor and side. */
 const noiseOf = bySide((sensor, side) => electronicsOf(sensor, side).noise);
 const countsPerElectron = bySide((sensor, side) => 1 / electronicsOf(sensor, side).perCount);
@@ -59,9 +59,9 @@ export function digitizeSvd(config: SvdConfig, context: RunContext) {
 /** Collects charge on strips of both sides and sends what is above threshold. */
 class Collector {
   readonly builder = new TableBuilder(svdHitSchema, 4096);
-  readonly charges = new ChannelSums(mostSamples);
+  readonly charges = new ChannelSums(maxSamples);
   readonly #config: SvdConfig;
-  readonly #pulse = new Float64Array(mostSamples);
+  readonly #pulse = new Float64Array(maxSamples);
   /** Square of the width of an evenly filled cloud [cm²]. */
   readonly #cloud2: number;
   /** Centre of charge from where the particle crossed [strips]. */
@@ -96,7 +96,7 @@ class Collector {
   #add(channel: number, share: number, samples: number): void {
     const { charges } = this;
     const pulse = this.#pulse;
-    const entry = charges.entry(channel) * mostSamples;
+    const entry = charges.entry(channel) * maxSamples;
     const { sums } = charges;
     for (let sample = 0; sample < samples; sample++) sums[entry + sample] += share * pulse[sample];
   }
@@ -132,7 +132,7 @@ class Collector {
     const last = Math.min(strips - 1, Math.ceil(high + 0.25) - 1);
     for (let strip = Math.max(0, Math.floor(low - 0.25)); strip <= last; strip++) {
       const share = (collected(high - strip - 0.5) - collected(low - strip - 0.5)) * perWidth;
-      if (share < leastShare) continue;
+      if (share < minShare) continue;
       this.#add(channelOf(sensor, side, strip), share, samples);
     }
   }
@@ -149,21 +149,21 @@ class Collector {
     let row = builder.rowCount;
     for (let entry = 0; entry < count; entry++) {
       const channel = channels[entry];
-      const plane = Math.floor(channel / mostStrips);
+      const plane = Math.floor(channel / maxStrips);
       const scale = countsPerElectron[plane];
       const noise = noiseOf[plane] * scale;
       let highest = 0;
       let draw = 0;
-      for (let sample = 0; sample < mostSamples; sample++) {
+      for (let sample = 0; sample < maxSamples; sample++) {
         let counts = 0;
         if (sample < samples) {
           // One draw is enough for two samples.
           draw = sample % 2 === 0 ? random.bits() : draw >>> 20;
           const value =
-            sums[entry * mostSamples + sample] * scale +
+            sums[entry * maxSamples + sample] * scale +
             noise * normalQuantiles[draw & (quantileCount - 1)] +
             0.5;
-          counts = value <= 0 ? 0 : value < mostCounts ? value | 0 : mostCounts;
+          counts = value <= 0 ? 0 : value < maxCounts ? value | 0 : maxCounts;
         }
         // Of a strip below threshold the row is written again by the next one.
         out[sample][row] = counts;
@@ -172,7 +172,7 @@ class Collector {
       if (highest < Math.floor(zeroSuppression * noise + 0.5)) continue;
       sensor[row] = plane >> 1;
       side[row] = plane & 1;
-      strip[row] = channel - plane * mostStrips;
+      strip[row] = channel - plane * maxStrips;
       row++;
     }
     builder.rowCount = row;

@@ -13,7 +13,7 @@ export const sides = { u: 0, v: 1 } as const;
 /** Sides of a sensor. */
 export const sideCount = 2;
 /** Strips of a side at most; numbers of strips fit into it. */
-export const mostStrips = 768;
+export const maxStrips = 768;
 
 const halfLength = 61.44 * mm;
 const narrow = 19.2 * mm;
@@ -151,4 +151,4 @@ export function stripPitch(sensor: number, side: number, v: number): number {
 
 /** One number for each strip. */
 export const channelOf = (sensor: number, side: number, strip: number): number =>
-  (sensor * sideCount + side) * mostStrips + strip;
+  (sensor * sideCount + side) * maxStrips + strip;

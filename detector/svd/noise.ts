@@ -5,7 +5,7 @@ import { channelChargeSchema, type SiliconCharges } from '../silicon/deposit.js'
 import { hitsForShare } from '../silicon/occupancy.js';
 import {
   electronicsOf,
-  mostStrips,
+  maxStrips,
   sideCount,
   stripCount,
   svdSensorCount,
@@ -16,7 +16,7 @@ import type { SvdConfig } from './schema.js';
 
 /** So many σ of the noise lift each strip over threshold, where its pulse is at least so high. */
 const sureSigmas = 4;
-const lowestPulse = 0.9;
+const minPulse = 0.9;
 /** Mean charge beyond that [e]; our choice. */
 const meanCharge = 8000;
 /**
@@ -37,7 +37,7 @@ export function svdNoise(
   const lowest = Float64Array.from(
     { length: svdSensorCount * sideCount },
     (_, plane) =>
-      ((zeroSuppression + sureSigmas) * electronicsOf(plane >> 1, plane & 1).noise) / lowestPulse,
+      ((zeroSuppression + sureSigmas) * electronicsOf(plane >> 1, plane & 1).noise) / minPulse,
   );
   return noiseDeposits(
     {
@@ -49,7 +49,7 @@ export function svdNoise(
           const strip = hits.channel[hit];
           channel[row + hit] = strip;
           charge[row + hit] =
-            lowest[Math.floor(strip / mostStrips)] + meanCharge * random.exponential();
+            lowest[Math.floor(strip / maxStrips)] + meanCharge * random.exponential();
           time[row + hit] = firstTime + hits.fraction[hit] * span;
         }
       },
@@ -65,7 +65,7 @@ function groupsOf({ occupancy }: SvdConfig): readonly ChannelGroup[] {
     const strips = stripCount(plane >> 1, plane & 1);
     return [
       { channels: strips, mean: hitsForShare(shares[svdSensors.layerIndex[plane >> 1]]) },
-      { channels: mostStrips - strips, mean: 0 },
+      { channels: maxStrips - strips, mean: 0 },
     ];
   }).flat();
 }

@@ -11,7 +11,7 @@ export const samplePeriod = 16 * bucketPeriod;
  */
 const phaseCount = 4;
 /** Samples of a strip at most; a hit has a column for each. */
-export const mostSamples = 6;
+export const maxSamples = 6;
 const fewSamples = 3;
 /**
  * Of the six samples, the first that is kept in three-sample events: the peak lies in the middle of
@@ -46,13 +46,13 @@ export function samplingOf(
   context: RunContext,
   random: RandomStream = new RandomStream(),
 ) {
-  const sampling: Sampling = { samples: mostSamples, start: 0 };
+  const sampling: Sampling = { samples: maxSamples, start: 0 };
   return (addresses: Addresses, event: number): Readonly<Sampling> => {
     seedAt(random, context, addresses, event, purpose.svdNoise);
     const phase = random.bits() & (phaseCount - 1);
     const three =
       readout === 'three' || (readout === 'mixed' && random.uniform() < threeSampleShare);
-    sampling.samples = three ? fewSamples : mostSamples;
+    sampling.samples = three ? fewSamples : maxSamples;
     sampling.start =
       firstSample - (phase * samplePeriod) / phaseCount + (three ? firstOfThree * samplePeriod : 0);
     return sampling;

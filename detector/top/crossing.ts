@@ -22,7 +22,7 @@ import type { Passage } from './light.js';
  */
 const slack = 0.01;
 /** A particle that goes round the bars rather than through them meets none. */
-const leastCosine = 0.02;
+const minCosine = 0.02;
 
 /** Where an arc crosses the middle of a bar. A scratch record. */
 export class Crossing implements Passage {
@@ -73,7 +73,7 @@ export class Crossing implements Passage {
     const nx = normalX[this.module];
     const ny = normalY[this.module];
     this.dy = ux * nx + uy * ny;
-    if (this.dy < leastCosine) return false;
+    if (this.dy < minCosine) return false;
     this.dx = uy * nx - ux * ny;
     this.dz = helix.uz;
     const further = (barDistance - atX * nx - atY * ny) / this.dy;

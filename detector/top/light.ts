@@ -51,7 +51,7 @@ const depths = Float64Array.from(
 /** Above this mean the number of photons is drawn from a normal distribution. */
 const manyPhotons = 30;
 /** Grazing passages count as no longer than this [cm]. */
-const longestPath = 10 * barThickness;
+const maxPath = 10 * barThickness;
 
 /**
  * Photons per length of path that would be detected if all light came through, of a unit charge and
@@ -105,7 +105,7 @@ export class BarLight {
     this.count = 0;
     const sinSquare = 1 - this.#spectrum.meanInverseSquare / (velocity * velocity);
     if (!(sinSquare > 0)) return;
-    const path = Math.min(longestPath, barThickness / dy);
+    const path = Math.min(maxPath, barThickness / dy);
     const mean = this.#photonsPerLength * chargeSquare * sinSquare * path;
     const random = this.#random;
     const made =

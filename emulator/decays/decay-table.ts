@@ -35,17 +35,17 @@ function addWithAntiparticle(entry: DecayEntry): void {
   entries.set(anti, { ...entry, pdg: anti, modes });
 }
 
-const leastMasses = new Map<number, number>();
+const minMasses = new Map<number, number>();
 
 /** Rarer modes do not make a resonance lighter. */
-const leastShare = 0.05;
+const minShare = 0.05;
 
 /**
  * The least mass [GeV] with which a particle can decay by one of its common modes: its own, when it
  * is stable or so narrow that its mass is not drawn.
  */
-export function leastMass(pdg: number): number {
-  const known = leastMasses.get(pdg);
+export function minMass(pdg: number): number {
+  const known = minMasses.get(pdg);
   if (known !== undefined) return known;
   const { mass = 0, lifetime = 0 } = particleInfo(pdg) ?? {};
   const entry = entries.get(pdg);
@@ -53,9 +53,9 @@ export function leastMass(pdg: number): number {
     entry === undefined || widthOf(lifetime) === 0
       ? [mass]
       : entry.modes
-          .filter(({ fraction }) => fraction >= leastShare)
-          .map(({ products }) => products.reduce((sum, code) => sum + leastMass(code), 0));
+          .filter(({ fraction }) => fraction >= minShare)
+          .map(({ products }) => products.reduce((sum, code) => sum + minMass(code), 0));
   const least = Math.min(...sums);
-  leastMasses.set(pdg, least);
+  minMasses.set(pdg, least);
   return least;
 }

@@ -107,10 +107,10 @@ function parseMode(
 export const reach = 3;
 
 /** Widths below are not drawn [GeV]: the particle has its nominal mass. */
-const leastWidth = 1e-5;
+const minWidth = 1e-5;
 
 /** Width [GeV] of a particle of lifetime cτ [cm]; 0 when it is not to be drawn or not measured. */
 export function widthOf(lifetime: number): number {
   const width = lifetime > 0 ? hbarC / lifetime : 0;
-  return width < leastWidth ? 0 : width;
+  return width < minWidth ? 0 : width;
 }

@@ -6,12 +6,12 @@ import { boostFromRest, type FourVector, fourVector } from '../../detector/loren
 import { ParticleBuilder, type Particles, particleStatus } from '../../detector/particles.js';
 import { particleInfo, particleKind, particleKinds } from '../../detector/pdg.js';
 import { momentumOfPair } from '../../detector/propagation/decays.js';
-import { decaysOf, leastMass } from './decay-table.js';
+import { decaysOf, minMass } from './decay-table.js';
 import { type DecayEntry, type DecayMode, reach, widthOf } from './parse-decays.js';
 import { maxProducts, PhaseSpace } from './phase-space.js';
 
 /** Shortest mean flight that moves the vertex of the products [cm]. */
-const shortestFlight = 1e-5;
+const minFlight = 1e-5;
 /** A parent whose mass is off by more than this share, and by ten widths, is put on its mass. */
 const massTolerance = 0.01;
 /** Draws of masses before another mode is tried, and modes before the particle is given up. */
@@ -176,7 +176,7 @@ class Cascade {
           isWide = true;
           const angle = (2 * random.uniform() - 1) * reachAngle;
           value += (width / 2) * Math.tan(angle);
-          isTooLight ||= value < leastMass(products[product]!);
+          isTooLight ||= value < minMass(products[product]!);
         }
         drawn[product] = value;
         sum += value;
@@ -190,7 +190,7 @@ class Cascade {
 
   #acceptsPair(products: Int32Array, mass: number): boolean {
     const [first, second] = this.#masses as unknown as readonly [number, number];
-    const most = momentumOfPair(mass, leastMass(products[0]!), leastMass(products[1]!));
+    const most = momentumOfPair(mass, minMass(products[0]!), minMass(products[1]!));
     return this.#random.uniform() * most < momentumOfPair(mass, first, second);
   }
 
@@ -216,7 +216,7 @@ class Cascade {
     const parent = this.#parent;
     const { columns } = builder;
     const { lifetime } = particleInfo(columns.pdg[row]!)!;
-    const flight = lifetime > shortestFlight ? (lifetime * this.#random.exponential()) / mass : 0;
+    const flight = lifetime > minFlight ? (lifetime * this.#random.exponential()) / mass : 0;
     const x = columns.x[row]! + parent.px * flight;
     const y = columns.y[row]! + parent.py * flight;
     const z = columns.z[row]! + parent.pz * flight;

@@ -11,11 +11,11 @@ export const missEdges: readonly number[] = Array.from(
   { length: 81 },
   (_, edge) => (edge - 40) * 0.5 * cm,
 );
-const [leastCurvature, mostCurvature] = [1 / networkSample.maxPt, 1 / networkSample.minPt];
+const [minCurvature, maxCurvature] = [1 / networkSample.maxPt, 1 / networkSample.minPt];
 /** Edges of ten bins of curvature 1/pT over the range of the sample [1/GeV]. */
 export const curvatureEdges: readonly number[] = Array.from(
   { length: 11 },
-  (_, edge) => leastCurvature + ((mostCurvature - leastCurvature) * edge) / 10,
+  (_, edge) => minCurvature + ((maxCurvature - minCurvature) * edge) / 10,
 );
 
 /**
@@ -40,7 +40,7 @@ export interface EvaluatedNetworks {
 /** Muons that judge the networks, against those that teach. */
 const judgedShare = 0.1;
 /** Fewer tracks give no half width. */
-const leastTracks = 30;
+const minTracks = 30;
 
 /** Trains the experts, then judges them on other muons of the same kind: those of the next seed. */
 export function* deriveAndEvaluateNetworks(
@@ -99,7 +99,7 @@ const binsOf = <T>(
     .map((high, bin) => rows.filter((row) => valueOf(row) >= edges[bin]! && valueOf(row) < high));
 
 function halfWidth(values: readonly number[]): number {
-  return values.length < leastTracks
+  return values.length < minTracks
     ? Number.NaN
     : (quantile(values, 0.84) - quantile(values, 0.16)) / 2;
 }

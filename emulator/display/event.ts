@@ -11,7 +11,7 @@ import { displayYoke } from './yoke.js';
 import { arcsPath, invisiblePath, lineTo, straightPath } from './paths.js';
 
 /** Particles that ended before they came this far from where they began are left out [cm]. */
-const shortestPath = 1;
+const minPath = 1;
 
 /** The event as a picture shows it: plain data. `batch` holds that event alone. */
 export function eventDisplay(
@@ -86,7 +86,7 @@ function pathOf(
   const { x, y, z } = particles;
   const start = [x[row]!, y[row]!, z[row]!] as const;
   const end = [x[daughter]!, y[daughter]!, z[daughter]!] as const;
-  return Math.hypot(end[0] - start[0], end[1] - start[1], end[2] - start[2]) < shortestPath
+  return Math.hypot(end[0] - start[0], end[1] - start[1], end[2] - start[2]) < minPath
     ? undefined
     : lineTo(start, end);
 }

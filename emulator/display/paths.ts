@@ -8,10 +8,10 @@ import type { DisplayPath } from '../../monitor/ports.js';
 /** Ways of particles and tracks as points that are near enough to be joined by straight lines. */
 
 /** Longest step along a curve [cm], and largest turn in a step. */
-const longestStep = 10;
-const largestTurn = 4 * degree;
+const maxStep = 10;
+const maxTurn = 4 * degree;
 /** A path with more points than this is cut: a particle that curls on the spot [points]. */
-const mostPoints = 1500;
+const maxPoints = 1500;
 /** How far a particle is drawn that leaves nothing and never ends [cm]. */
 const invisibleReach = 110;
 
@@ -38,13 +38,9 @@ function appendCurve(
   helix.begin(x, y, z, Math.cos(direction), Math.sin(direction), slope, curvature);
   const steps = Math.max(
     1,
-    Math.ceil(Math.max(length / longestStep, Math.abs(length * curvature) / largestTurn)),
+    Math.ceil(Math.max(length / maxStep, Math.abs(length * curvature) / maxTurn)),
   );
-  for (
-    let step = path.x.length === 0 ? 0 : 1;
-    step <= steps && path.x.length < mostPoints;
-    step++
-  ) {
+  for (let step = path.x.length === 0 ? 0 : 1; step <= steps && path.x.length < maxPoints; step++) {
     helix.moveTo((length * step) / steps);
     path.x.push(helix.x);
     path.y.push(helix.y);

@@ -88,7 +88,7 @@ export type WorkerNote = z.infer<typeof workerShape>;
 
 const codec = codecs['b2l1.v1.msgpack'];
 /** No message is longer when inflated. */
-const longestBytes = 16 * 2 ** 20;
+const maxBytes = 16 * 2 ** 20;
 
 /**
  * A message as compressed MessagePack; its shape is there for the compiler, to match that of
@@ -102,7 +102,7 @@ export function pack<S extends z.ZodType>(_shape: S, message: z.infer<S>): Uint8
 export function unpack<S extends z.ZodType>(shape: S, bytes: Uint8Array): z.infer<S> {
   let raw: unknown;
   try {
-    raw = codec.decode(inflateRawSync(bytes, { maxOutputLength: longestBytes }), true);
+    raw = codec.decode(inflateRawSync(bytes, { maxOutputLength: maxBytes }), true);
   } catch (error) {
     throw new EmulatorError(
       'NATS_BAD_MESSAGE',

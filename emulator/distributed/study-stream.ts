@@ -9,7 +9,7 @@ import { EmulatorError } from '../../detector/base/errors.js';
 import { idOfStream, namesOf } from './messages.js';
 
 /** A shard goes to so many workers at most. */
-const mostDeliveries = 5;
+const maxDeliveries = 5;
 /** How long a running study may take to answer [ms]. */
 const answerMs = 2000;
 
@@ -65,7 +65,7 @@ export async function makeStream(
     filter_subject: jobs,
     ack_policy: AckPolicy.Explicit,
     ack_wait: nanos(redeliverMs),
-    max_deliver: mostDeliveries,
+    max_deliver: maxDeliveries,
   });
   await manager.consumers.add(stream, {
     durable_name: resultConsumer,

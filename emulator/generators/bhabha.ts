@@ -20,7 +20,7 @@ import type { TabulatedDensity } from './tabulated-density.js';
  * Lowest mass² of a pair after radiation of the beams [GeV²]: below it no lepton at the default
  * limits is left (derived: 0.8).
  */
-const leastMassSquared = 0.25 * GeV * GeV;
+const minMassSquared = 0.25 * GeV * GeV;
 /** Tables of the radiated energy between the smallest and the largest exponent. */
 const exponentSteps = 16;
 /**
@@ -75,9 +75,9 @@ function bhabhaScattering(pair: LeptonPair, { frame: { s }, sqrtS }: Beams): Har
       position = radiation?.position(q) ?? 0;
     } while (most * stream.uniform() > overPeak(q) * (radiation?.factor(position) ?? 1));
     do point.share = radiation?.draw(stream, position) ?? 0;
-    while (reducible * (1 - point.share) < leastMassSquared);
+    while (reducible * (1 - point.share) < minMassSquared);
     point.cosTheta = 1 - 2 * q;
-    point.leastRapidity = 0.5 * Math.log((1 - q) / q);
+    point.minRapidity = 0.5 * Math.log((1 - q) / q);
     point.logScale =
       Math.log((reducible * (1 - point.share) * q) / ((1 - q) * electronMass ** 2)) - 1;
   };
@@ -126,7 +126,7 @@ class RadiationByAngle {
   readonly #tables: readonly TabulatedDensity[];
   readonly #inverseExponents: readonly number[];
 
-  constructor(s: number, qLow: number, qHigh: number, leastShare: number) {
+  constructor(s: number, qLow: number, qHigh: number, minShare: number) {
     this.#s = s;
     this.#lowest = this.#exponent(qLow);
     const span = this.#exponent(qHigh) - this.#lowest;
@@ -138,7 +138,7 @@ class RadiationByAngle {
     this.#inverseExponents = exponents.map((exponent) => 1 / exponent);
     this.#tables = exponents.map((exponent) =>
       radiationTable(
-        { s, exponent, least: leastMassSquared, threshold: 0, leastShare },
+        { s, exponent, least: minMassSquared, threshold: 0, minShare },
         (reduced) => s / reduced,
       ),
     );

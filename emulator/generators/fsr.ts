@@ -57,14 +57,14 @@ export class FinalStateRadiation {
    * Turns a pair of opposite momenta and mass `pairMass`, at rest, into leptons and photons of the
    * same total momentum.
    * @param logScale ln(Q²/m²) − 1
-   * @param leastRapidity along a lepton from which on it radiates
+   * @param minRapidity along a lepton from which on it radiates
    */
   radiate(
     stream: RandomStream,
     lepton: FourVector,
     antilepton: FourVector,
     pairMass: number,
-    { logScale, leastRapidity }: Pick<HardPoint, 'logScale' | 'leastRapidity'>,
+    { logScale, minRapidity }: Pick<HardPoint, 'logScale' | 'minRapidity'>,
   ): void {
     this.#drawShares(stream, pairMass, logScale);
     if (this.count === 0) return;
@@ -83,7 +83,7 @@ export class FinalStateRadiation {
         this.photons[photon]!,
         0.5 * share * massBefore,
         massBefore,
-        leastRapidity,
+        minRapidity,
       );
       this.#recoil.against(this.photons[photon]!, massBefore, massAfter);
       this.#recoil.move(lepton);

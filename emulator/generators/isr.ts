@@ -59,7 +59,7 @@ function isrShape(sin2: number, cos2: number, x: number, delta: number): number 
 /** cosθ* of a photon of energy fraction x, in a collision of mass² s. */
 export function drawIsrCosTheta(stream: RandomStream, x: number, s: number): number {
   const delta = (4 * electronMass ** 2) / s;
-  const limit = largestRapidity(delta);
+  const limit = maxRapidity(delta);
   return drawCosTheta(stream, x, delta, (uniform) => limit * (2 * uniform - 1));
 }
 
@@ -76,7 +76,7 @@ export function drawEmissionCosTheta(
   least: number,
 ): number {
   const delta = (4 * mass * mass) / s;
-  const limit = largestRapidity(delta);
+  const limit = maxRapidity(delta);
   // Where no range is left, the photon goes along the particle.
   if (limit <= least) {
     stream.uniform();
@@ -86,7 +86,7 @@ export function drawEmissionCosTheta(
 }
 
 /** Where cosθ reaches 1: artanh of √(1 − δ), the velocity of what radiates. */
-function largestRapidity(delta: number): number {
+function maxRapidity(delta: number): number {
   return Math.log((1 + Math.sqrt(1 - delta)) / Math.sqrt(delta));
 }
 

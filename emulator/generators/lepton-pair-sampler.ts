@@ -49,7 +49,7 @@ export function leptonPairSampler(
   const radiated = fourVector();
   const final = new FinalStateRadiation(mass, pair.minFsrEnergy);
   const recoil = new Recoil();
-  const point: HardPoint = { share: 0, cosTheta: 0, logScale: 0, leastRapidity: 0 };
+  const point: HardPoint = { share: 0, cosTheta: 0, logScale: 0, minRapidity: 0 };
   let tries = 0;
   let events = 0;
 
@@ -72,7 +72,7 @@ export function leptonPairSampler(
     const sqrtS = Math.sqrt(frame.s);
     const beam = stream.uniform() < 0.5 ? 1 : -1;
     const cosTheta =
-      beam * drawEmissionCosTheta(stream, share, frame.s, electronMass, point.leastRapidity);
+      beam * drawEmissionCosTheta(stream, share, frame.s, electronMass, point.minRapidity);
     setPhoton(radiated, 0.5 * share * sqrtS, cosTheta, 2 * Math.PI * stream.uniform());
     recoil.against(radiated, sqrtS, sqrtS * Math.sqrt(1 - share));
     recoil.move(lepton);

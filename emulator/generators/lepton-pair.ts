@@ -33,7 +33,7 @@ export interface HardPoint {
   /** ln(Q²/m²) − 1 of the radiation of the leptons. */
   logScale: number;
   /** Rapidity along beams and leptons from which on they radiate: 0 is their hemisphere. */
-  leastRapidity: number;
+  minRapidity: number;
 }
 
 /** The process and the radiation of its beams. */

@@ -17,7 +17,7 @@ import { radiationTable } from './radiation-table.js';
  * Smallest mass of the pair over the sum of its masses, squared: at threshold itself there is no
  * direction.
  */
-const leastOverThreshold = 1.0001;
+const minOverThreshold = 1.0001;
 
 /**
  * Cross section [nb] of e⁺e⁻ → ℓ⁺ℓ⁻ of another family at mass² s through one photon: (4πα²/3s)·β(3
@@ -51,11 +51,11 @@ function annihilation(
   { frame, sqrtS }: Beams,
 ): HardProcess {
   const exponent = radiatorExponent(frame.s);
-  const least = leastOverThreshold * (2 * mass) ** 2;
+  const least = minOverThreshold * (2 * mass) ** 2;
   const born = (s: number): number => annihilationCrossSection(s, mass);
-  const leastShare = (2 * requiredIsrEnergy) / sqrtS;
+  const minShare = (2 * requiredIsrEnergy) / sqrtS;
   const table = isr
-    ? radiationTable({ s: frame.s, exponent, least, threshold: 0, leastShare }, born)
+    ? radiationTable({ s: frame.s, exponent, least, threshold: 0, minShare }, born)
     : undefined;
   const draw = (stream: RandomStream, s: number, point: HardPoint): void => {
     do point.share = table === undefined ? 0 : table.at(stream.uniform()) ** (1 / exponent);

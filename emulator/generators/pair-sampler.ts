@@ -4,7 +4,7 @@ import { type Beams, cmsToLab, collisionFrame, setCollisionFrame } from '../../d
 import { type FourVector, fourVector } from '../../detector/lorentz.js';
 import { drawIsrCosTheta, radiatorExponent } from './isr.js';
 import {
-  leastMassSquared,
+  minMassSquared,
   massTerm,
   type PhotonPair,
   photonEnergy,
@@ -40,7 +40,7 @@ export function pairSampler(pair: PhotonPair, beams: Beams, stream: RandomStream
   const { electronSpread, positronSpread, energySpread } = beams.config;
   const { mass } = pair;
   const maxRapidity = Math.atanh(pair.maxCosTheta);
-  const least = leastMassSquared(mass, pair.minPhotonEnergy);
+  const least = minMassSquared(mass, pair.minPhotonEnergy);
   const frame = collisionFrame();
   setCollisionFrame(frame, beams.crossing, beams.electronEnergy, beams.positronEnergy);
   const photon = fourVector();

@@ -67,13 +67,13 @@ export function bornCrossSection(
 }
 
 /** Lowest mass² of the pair in which the photon has `energy` beside `mass`. */
-export function leastMassSquared(mass: number, energy: number): number {
+export function minMassSquared(mass: number, energy: number): number {
   return (energy + Math.sqrt(energy * energy + mass * mass)) ** 2;
 }
 
 /** Density of radiated energy times the pair's cross section, in u = x^β_r. */
 export function radiatedDensity(pair: PhotonPair, s: number): TabulatedDensity {
-  const least = leastMassSquared(pair.mass, pair.minPhotonEnergy);
+  const least = minMassSquared(pair.mass, pair.minPhotonEnergy);
   return radiationTable(
     { s, exponent: radiatorExponent(s), least, threshold: pair.mass * pair.mass },
     (reduced) => bornCrossSection(pair, reduced),

@@ -11,7 +11,7 @@ import { checkedProngs, type ProngsConfig, prongsSchema } from './prongs-config.
 import { pushFinal } from './push-final.js';
 
 /** Draws of an event in search of one that keeps all conditions; then the last is taken. */
-const mostTries = 1000;
+const maxTries = 1000;
 
 /** Draws momenta of an event into vectors of its own, laboratory frame. */
 function prongSampler(
@@ -130,7 +130,7 @@ export const prongs: EventGenerator<typeof prongsSchema> = {
 
     const drawEvent = (): void => {
       const radius = between(vertex.radiusMin, vertex.radiusMax);
-      for (let tries = 0; tries < mostTries; tries++) {
+      for (let tries = 0; tries < maxTries; tries++) {
         const inside = drawOnce();
         if (radius > 0 && vertex.pointing) {
           if (flyTo(radius) && inside) return;

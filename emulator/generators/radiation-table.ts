@@ -13,7 +13,7 @@ interface RadiatedProcess {
   readonly least: number;
   readonly threshold: number;
   /** Least share of the energy that is radiated; 0 for any. */
-  readonly leastShare?: number;
+  readonly minShare?: number;
 }
 
 const steps = 400;
@@ -26,8 +26,8 @@ export function radiationTable(
   process: RadiatedProcess,
   crossSection: (reduced: number) => number,
 ): TabulatedDensity {
-  const { s, exponent, least, threshold, leastShare = 0 } = process;
-  const lowest = leastShare ** exponent;
+  const { s, exponent, least, threshold, minShare = 0 } = process;
+  const lowest = minShare ** exponent;
   const nodes = new Set<number>([lowest]);
   for (let step = 0; step <= steps; step++) {
     const excess = (s - threshold) * ((least - threshold) / (s - threshold)) ** (step / steps);

@@ -7,7 +7,7 @@ import { sliceEventCount } from '../chain/slices.js';
 import { DisplayThread } from '../display/thread.js';
 
 /** At most two sampled events a second [ms]. */
-const shortestPause = 500;
+const minPause = 500;
 
 interface LiveEventsOptions {
   readonly setup: ChainSetup & { readonly rate: number };
@@ -85,7 +85,7 @@ export function liveEvents({ setup, schedule, source, clock, log }: LiveEventsOp
       if (batch.eventCount > 0) newest = batch;
     },
     sample: () => {
-      if (newest === undefined || newest === sampledFrom || clock.now() - sampledAt < shortestPause)
+      if (newest === undefined || newest === sampledFrom || clock.now() - sampledAt < minPause)
         return sampled;
       sampledFrom = newest;
       sampledAt = clock.now();

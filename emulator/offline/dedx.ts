@@ -29,7 +29,7 @@ const keepTo = 0.75;
  */
 const truncationBias = 0.905;
 /** Smallest number of layers that makes a measurement (our choice). */
-const fewestLayers = 10;
+const minLayers = 10;
 
 /**
  * Truncated means of the ionization per length in the layers of each particle, for offline-like
@@ -42,10 +42,10 @@ export function measureDedx(
   { offsets: rows, px, py, pz }: Particles,
 ): Dedx {
   const builder = new TableBuilder(dedxSchema);
-  const minimum = leastLoss();
+  const minimum = minLoss();
   const values: number[] = [];
   const finish = (number: number): void => {
-    if (values.length >= fewestLayers) {
+    if (values.length >= minLayers) {
       builder.reserve(1);
       builder.columns.particle[builder.rowCount] = number;
       builder.columns.dedx[builder.rowCount] = truncatedMean(values) / minimum;
@@ -87,7 +87,7 @@ function truncatedMean(values: number[]): number {
 }
 
 /** Smallest energy loss of a particle of charge 1 in the gas [GeV/cm]. */
-export function leastLoss(): number {
+export function minLoss(): number {
   const gas = chamberGas();
   const stopping = new Stopping();
   let least = Number.POSITIVE_INFINITY;

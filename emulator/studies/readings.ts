@@ -70,7 +70,7 @@ const binText = ({ edges, unit }: CurveResult, bin: number): string =>
 const trimmed = (value: number): string => String(Number(value.toFixed(3)));
 
 /** The bin of lowest efficiency in [from, to]. */
-export function lowestBin(
+export function minBin(
   curve: CurveResult,
   from: number,
   to = Number.POSITIVE_INFINITY,
@@ -79,7 +79,7 @@ export function lowestBin(
 }
 
 /** The bin of highest efficiency in [from, to]. */
-export function highestBin(curve: CurveResult, from: number, to: number): Omit<Reading, 'name'> {
+export function maxBin(curve: CurveResult, from: number, to: number): Omit<Reading, 'name'> {
   return extremeBin(curve, binsWithin(curve, from, to), 1);
 }
 

@@ -6,7 +6,7 @@ import type { CurveResult } from '../studies/curve-result.js';
 import { dashes, faint, framedPlot, palette } from './plot-frame.js';
 
 /** Up to so many bins a curve is points with error bars; beyond, a line with a band. */
-const mostPoints = 24;
+const maxPoints = 24;
 
 /** A curve in a picture. */
 interface PlotSeries {
@@ -145,7 +145,7 @@ function seriesMarks({ curve }: PlotSeries, index: number): readonly Plot.Markis
     strokeLinejoin: 'round',
     clip: true,
   });
-  if (curve.selected.length > mostPoints) {
+  if (curve.selected.length > maxPoints) {
     return [
       Plot.areaY(points, {
         x: 'x',

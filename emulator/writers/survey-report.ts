@@ -5,7 +5,7 @@ import { quoteField } from './csv-table.js';
 import { readingsTable } from './study-report.js';
 
 /** Rows of the printed table at most: files hold all. */
-const mostRows = 30;
+const maxRows = 30;
 
 /** The findings of a survey for people. */
 export function showSurvey({
@@ -17,7 +17,7 @@ export function showSurvey({
   table,
   readings,
 }: SurveyDocument): string {
-  const every = Math.ceil(table.rows.length / mostRows);
+  const every = Math.ceil(table.rows.length / maxRows);
   const rows = table.rows
     .filter((_, row) => row % every === 0)
     .map((row) => row.map((value, column) => shown(value, table.columns[column]!.unit)));

@@ -20,7 +20,7 @@ interface CurvesView {
  */
 const isShownFirst = ({ family, line }: CurveData): boolean =>
   family === 'single-photon' || line === 'hie';
-const mostShownFirst = 8;
+const maxShownFirst = 8;
 
 function shownFirst(curves: readonly CurveData[]): Set<string> {
   const variables = [...new Set(curves.map(({ variable }) => variable))];
@@ -28,7 +28,7 @@ function shownFirst(curves: readonly CurveData[]): Set<string> {
     variables.flatMap((variable) => {
       const candidates = curves.filter((curve) => curve.variable === variable);
       const first = candidates.filter(isShownFirst);
-      return (first.length > 0 ? first : candidates).slice(0, mostShownFirst).map(keyOf);
+      return (first.length > 0 ? first : candidates).slice(0, maxShownFirst).map(keyOf);
     }),
   );
 }

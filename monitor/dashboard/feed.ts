@@ -22,7 +22,7 @@ export interface FeedConnection {
 
 const retriesMs = [1000, 2000, 4000, 5000];
 /** The server samples ten times a second, so longer silence is a dead connection. */
-const longestSilenceMs = 15_000;
+const maxSilenceMs = 15_000;
 
 /**
  * Connects to `/ws` and keeps connecting after a loss; topics `run` and `efficiencies` are wanted
@@ -61,7 +61,7 @@ export function connectFeed(
     const socket = new WebSocket(feedUrl(token), 'b2l1.v1.json');
     const heard = (): void => {
       clearTimeout(silence);
-      silence = setTimeout(() => socket.close(), longestSilenceMs);
+      silence = setTimeout(() => socket.close(), maxSilenceMs);
     };
     let opened = false;
     socket.addEventListener('open', () => {

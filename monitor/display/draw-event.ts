@@ -25,7 +25,7 @@ const mapWidth = 700;
 const smallViews = 4;
 const lineHeight = 17;
 /** Rows of a table; what goes beyond is counted. */
-const mostRows = 12;
+const maxRows = 12;
 /** Characters of the list of lines that fit into the width. */
 const lineLength = 165;
 
@@ -158,7 +158,7 @@ function drawListing(
   palette: DisplayPalette,
   room: number,
 ) {
-  const shown = rows.length > mostRows ? rows.slice(0, mostRows - 1) : rows;
+  const shown = rows.length > maxRows ? rows.slice(0, maxRows - 1) : rows;
   const text = { 'font-size': 12, fill: palette.ink };
   const edges = rightEdges([columns, ...rows], room);
   const cells = (
@@ -187,7 +187,7 @@ function drawListing(
       }),
     );
   }
-  return { body: body.join(''), rows: Math.min(rows.length, mostRows) };
+  return { body: body.join(''), rows: Math.min(rows.length, maxRows) };
 }
 
 /** Right edges of columns whose widths go with their longest texts. */

@@ -72,7 +72,7 @@ export const softest = 50 * MeV;
  * Shortest way that a particle is named for at the rim [cm]; what goes down the beam pipe is not
  * named in the transverse view.
  */
-const shortestNamed = 15;
+const minNamedLength = 15;
 
 /** Whether a particle is worth a name in a view: energetic enough, with a path that shows there. */
 export const isNamed = (
@@ -83,13 +83,13 @@ export const isNamed = (
   const last = x.length - 1;
   const across = Math.hypot((x[last] ?? 0) - (x[0] ?? 0), (y[last] ?? 0) - (y[0] ?? 0));
   return (
-    across > shortestNamed ||
-    (view === 'longitudinal' && Math.abs((z[last] ?? 0) - (z[0] ?? 0)) > shortestNamed)
+    across > minNamedLength ||
+    (view === 'longitudinal' && Math.abs((z[last] ?? 0) - (z[0] ?? 0)) > minNamedLength)
   );
 };
 
 /** Rounds after which names that still touch are left alone: there are too many of them. */
-const mostRounds = 200;
+const maxRounds = 200;
 
 /**
  * Draws the labels on a rim: `place` gives the point for a direction, `spacing` the least distance
@@ -105,7 +105,7 @@ export function drawRim(
   const sorted = labels.toSorted((a, b) => a.angle - b.angle);
   const angles = sorted.map(({ angle }) => angle);
   let moved = sorted.length > 1;
-  for (let round = 0; round < mostRounds && moved; round++) {
+  for (let round = 0; round < maxRounds && moved; round++) {
     moved = false;
     for (let first = 0; first < sorted.length; first++) {
       const second = (first + 1) % sorted.length;

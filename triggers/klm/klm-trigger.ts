@@ -20,7 +20,7 @@ import {
 import type { KlmHits } from '../../detector/klm/hits.js';
 import { triggerStage } from '../plugins.js';
 import { bitCount } from './bit-count.js';
-import { mostCandidates, SectorLines } from './line-fit.js';
+import { maxCandidates, SectorLines } from './line-fit.js';
 import type { KlmObjects } from './objects.js';
 
 /**
@@ -64,7 +64,7 @@ export const klmTriggerSchema = {
   ),
   candidates: integer(4, '', 'lines: candidates per sector and view', {
     min: 1,
-    max: mostCandidates,
+    max: maxCandidates,
   }),
   intercept: quantity(
     50,

@@ -10,7 +10,7 @@ interface LineCuts {
 }
 
 /** Candidates at most, whatever the configuration. */
-export const mostCandidates = 8;
+export const maxCandidates = 8;
 
 /**
  * The straight-line logic: hits of one sector and one plane, layer by layer from inside, are
@@ -23,9 +23,9 @@ export class SectorLines {
   readonly #cuts: LineCuts;
   readonly #layers: number;
   readonly #sectors: Uint8Array;
-  readonly #last = new Float64Array(mostCandidates);
+  readonly #last = new Float64Array(maxCandidates);
   /** Σ1, Σx, Σy, Σxx, Σxy, then the first and last layer of each candidate. */
-  readonly #sums = new Float64Array(7 * mostCandidates);
+  readonly #sums = new Float64Array(7 * maxCandidates);
   readonly #masks = new Uint8Array(sectorsOfSection.length);
 
   /** `layers`, `sectors`: those that take part, one bit each; of sectors one mask per section. */

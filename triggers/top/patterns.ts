@@ -40,7 +40,7 @@ const expectedPhotons = 25;
 const expectedNoise = 1.8 * MHz * pmtCount * patternBin;
 /** Tracks from which a pattern is made, and the least of their transverse momenta. */
 const tracksPerSegment = 500;
-const leastPt = 0.5 * GeV;
+const minPt = 0.5 * GeV;
 
 /**
  * Log likelihood ratio of one hit against background [1/16], by segment and time since the
@@ -64,7 +64,7 @@ export interface SlotPatterns {
  * Hits of a slot beyond this number are not compared: sums of them fit 16 bits, and words have 10
  * for the number.
  */
-export const mostCompared = 511;
+export const maxCompared = 511;
 
 /**
  * Patterns of all segments: arrival times of light from fast tracks of the collision point, of both
@@ -134,7 +134,7 @@ function passageAt(place: number, random: RandomStream): Passage {
   const z = barBackward + place * (barForward - barBackward);
   // Uniform in 1/pT for both charges: −1 to 1 times that of the slowest.
   const perPt = 2 * random.uniform() - 1;
-  const bend = (perPt * barDistance) / (2 * bendingRadius(leastPt, solenoidField));
+  const bend = (perPt * barDistance) / (2 * bendingRadius(minPt, solenoidField));
   const arc = bend === 0 ? barDistance : (barDistance * Math.asin(bend)) / bend;
   const path = Math.hypot(arc, z);
   const dz = z / path;

@@ -5,7 +5,7 @@ import {
   coarseStride,
   fineMargin,
   fineStride,
-  mostCompared,
+  maxCompared,
   type SlotPatterns,
 } from './patterns.js';
 
@@ -13,7 +13,7 @@ import {
  * Segments with less than this share of the best score by system clocks are not looked at in fine
  * steps: they hardly ever win.
  */
-const leastShare = 0.85;
+const minShare = 0.85;
 /**
  * System clocks before the gate in which the collision may have been: the first light takes up to
  * 40 ns.
@@ -63,7 +63,7 @@ export class SlotSearch {
   /** @param hits bins after the start of the gate [2 raw counts], the first `hitCount` of them */
   find(hits: Int16Array, hitCount: number): void {
     this.#count(hits, hitCount);
-    const least = leastShare * this.#scanClocks();
+    const least = minShare * this.#scanClocks();
     this.logLikelihood = -1;
     for (let segment = 0; segment < this.#score.length; segment++) {
       if (this.#score[segment] >= least) this.#refine(segment);
@@ -74,7 +74,7 @@ export class SlotSearch {
     const binCounts = this.#binCounts.fill(0);
     const clockCounts = this.#clockCounts.fill(0);
     this.#binCount = 0;
-    const compared = Math.min(hitCount, mostCompared);
+    const compared = Math.min(hitCount, maxCompared);
     for (let hit = 0; hit < compared; hit++) {
       const bin = hits[hit];
       if (binCounts[bin]++ === 0) this.#bins[this.#binCount++] = bin;

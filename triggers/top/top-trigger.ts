@@ -30,11 +30,11 @@ export const topTriggerSchema = {
       max: 4,
     },
   ),
-  leastHits: integer(12, 'hits', 'A slot decides with so many hits in the gate (our choice)', {
+  minHits: integer(12, 'hits', 'A slot decides with so many hits in the gate (our choice)', {
     min: 1,
     max: 1023,
   }),
-  leastSlots: integer(1, 'slots', 'There is an event time with so many decisions (our choice)', {
+  minSlots: integer(1, 'slots', 'There is an event time with so many decisions (our choice)', {
     min: 1,
     max: moduleCount,
   }),
@@ -54,8 +54,8 @@ export interface TopTriggerConfig extends ConfigOf<typeof topTriggerSchema> {}
 
 /** System clocks that are told apart, half of them before the nominal collision. */
 const histogramLength = 8192;
-const mostHits = 1023;
-const mostLikelihood = 0xffff;
+const maxHits = 1023;
+const maxLikelihood = 0xffff;
 
 /** Event time, segments and counts from the times of photons. */
 export function topObjects(config: TopTriggerConfig, _context: RunContext) {
@@ -72,7 +72,7 @@ export function topObjects(config: TopTriggerConfig, _context: RunContext) {
       timeVariance: new Float32Array(eventCount),
     };
     for (let event = 0; event < eventCount; event++) {
-      if (hits.offsets[event + 1] - hits.offsets[event] >= config.leastHits)
+      if (hits.offsets[event + 1] - hits.offsets[event] >= config.minHits)
         finder.find(hits, event, found);
       finder.slots.endEvent();
     }
@@ -140,8 +140,8 @@ class EventFinder {
   }
 
   #decide(time: Float32Array, first: number, end: number, slot: number, gateStart: number): void {
-    const { leastHits, segments } = this.#config;
-    if (end - first < leastHits) return;
+    const { minHits, segments } = this.#config;
+    if (end - first < minHits) return;
     const inGate = this.#inGate;
     const gateLength = this.#gateClocks << systemClockShift;
     let count = 0;
@@ -149,7 +149,7 @@ class EventFinder {
       const hit = Math.floor(time[row] / patternBin) - gateStart;
       if (hit >= 0 && hit < gateLength) inGate[count++] = hit;
     }
-    if (count < leastHits) return;
+    if (count < minHits) return;
     const search = (this.#search ??= new SlotSearch(slotPatterns(segments), this.#gateClocks));
     search.find(inGate, count);
     this.slots.reserve(1);
@@ -158,8 +158,8 @@ class EventFinder {
     columns.slot[row] = slot + 1;
     columns.segment[row] = search.segment;
     columns.time[row] = gateStart + search.time;
-    columns.hits[row] = Math.min(mostHits, count);
-    columns.logLikelihood[row] = Math.min(mostLikelihood, search.logLikelihood);
+    columns.hits[row] = Math.min(maxHits, count);
+    columns.logLikelihood[row] = Math.min(maxLikelihood, search.logLikelihood);
   }
 
   /**
@@ -169,7 +169,7 @@ class EventFinder {
   #combine(event: number, found: Omit<TopObjects, 'slots'>): void {
     const { columns, eventStart, rowCount } = this.slots;
     const count = rowCount - eventStart;
-    if (count < this.#config.leastSlots) {
+    if (count < this.#config.minSlots) {
       this.slots.dropEvent();
       return;
     }

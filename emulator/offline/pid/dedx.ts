@@ -1,4 +1,4 @@
-import { leastLoss } from '../dedx.js';
+import { minLoss } from '../dedx.js';
 import { Stopping } from '../../../detector/propagation/ionization.js';
 import { chamberGas } from '../../../detector/propagation/materials.js';
 import { speciesCount, speciesMass } from './species.js';
@@ -18,7 +18,7 @@ export class DedxLikelihood {
   readonly #resolution: number;
   readonly #gas = chamberGas();
   readonly #stopping = new Stopping();
-  readonly #least = leastLoss();
+  readonly #least = minLoss();
 
   constructor(resolution: number) {
     this.#resolution = resolution;

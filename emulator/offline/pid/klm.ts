@@ -44,7 +44,7 @@ const behindCoil = 3.5 * cm;
 const perPitch = 0.53 * cm;
 const perPlate = 0.116 * cm;
 const lostBefore = 0.2;
-const leastMomentum = 0.2;
+const minMomentum = 0.2;
 
 /** Compares the hits of the KLM with the passage of a muon on the same track, without chance. */
 export function measureKlm(config: KlmConfig, context: RunContext) {
@@ -84,7 +84,7 @@ function compare(
   out: KlmMeasurement,
 ): void {
   const { event, particle, p } = track;
-  const momentum = Math.max(leastMomentum, p - lostBefore);
+  const momentum = Math.max(minMomentum, p - lostBefore);
   let sum = 0;
   let found = 0;
   for (let row = passages.offsets[event]!; row < passages.offsets[event + 1]!; row++) {

@@ -27,7 +27,7 @@ const colours = Array.from({ length: colourSteps }, (_, step) =>
 /** Directions of emission about the track in which the expected light is looked at. */
 const azimuthCount = 24;
 /** Photons are looked for so long after the track [ns]; background is spread over it. */
-const longestWay = 50;
+const maxWay = 50;
 /**
  * Photons whose cosine of the angle is farther from a species' mean are not compared colour by
  * colour.
@@ -38,10 +38,10 @@ const coarse = 0.07;
  * direction through the bar.
  */
 const farthest = 4;
-const leastWidth = 1.5e-3;
-const leastThrough = 0.03;
+const minWidth = 1.5e-3;
+const minThrough = 0.03;
 /** Grazing passages count as no longer than this, as in the simulation [cm]. */
-const longestPath = 10 * barThickness;
+const maxPath = 10 * barThickness;
 const columnWidth = barWidth / pmtColumns;
 const columnSigma = columnWidth / Math.sqrt(12);
 
@@ -94,7 +94,7 @@ export class TopLikelihood {
       out[kind] = -expected;
     }
     const background =
-      (this.#pid.topBackground * Math.max(1, expectedPions)) / (longestWay * pmtColumns);
+      (this.#pid.topBackground * Math.max(1, expectedPions)) / (maxWay * pmtColumns);
     for (let row = hits.offsets[track.event]!; row < hits.offsets[track.event + 1]!; row++) {
       if (hits.module[row] !== this.#crossing.module) continue;
       const since = hits.time[row]! - this.#delay;
@@ -102,7 +102,7 @@ export class TopLikelihood {
       // Electrons would come first.
       if (
         since < this.#arrival[species.electron]! ||
-        since > this.#arrival[species.electron]! + longestWay
+        since > this.#arrival[species.electron]! + maxWay
       )
         continue;
       for (let kind = 0; kind < speciesCount; kind++)
@@ -146,11 +146,7 @@ export class TopLikelihood {
     const perVelocity = this.#inverseVelocity[kind]!;
     const sinSquare = Math.max(0, 1 - meanInverseSquare * perVelocity * perVelocity);
     this.#light[kind] =
-      charge *
-      charge *
-      this.#photonsPerLength *
-      sinSquare *
-      Math.min(longestPath, barThickness / dy);
+      charge * charge * this.#photonsPerLength * sinSquare * Math.min(maxPath, barThickness / dy);
     const transverse = Math.sqrt(1 - dz * dz);
     let share = 0;
     for (const colour of colours) {
@@ -243,7 +239,7 @@ export class TopLikelihood {
     way.kx = across / length;
     way.kz = along / length;
     const square = 1 - way.kx * way.kx - way.kz * way.kz;
-    if (square < leastThrough * leastThrough) return false;
+    if (square < minThrough * minThrough) return false;
     way.ky = sense * Math.sqrt(square);
     return true;
   }
@@ -263,7 +259,7 @@ export class TopLikelihood {
     const inTime = (perLength * this.#pid.topTime) / slowness;
     const inPlace = perPlace * columnSigma;
     const spread = Math.sqrt(inTime * inTime + inPlace * inPlace) / (length * sine);
-    const width = Math.sqrt(spread * spread + leastWidth * leastWidth);
+    const width = Math.sqrt(spread * spread + minWidth * minWidth);
     // The difference of angles is that of their cosines over the sine, so near to each other.
     const pull = (expected - cosine) / (sine * width);
     if (!(Math.abs(pull) < farthest)) return 0;

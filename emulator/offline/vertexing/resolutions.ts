@@ -90,7 +90,7 @@ export const vertexVariables: Readonly<Record<string, Variable>> = {
 const chamberPerMomentum = 0.0019;
 const chamberPerInverseBeta = 0.003;
 /** Least coordinates that make a track: of three sensors. */
-const leastMeasurements = 6;
+const minMeasurements = 6;
 
 /**
  * The variables of the vertex detector's card: tracks of each event are fitted with the clusters of
@@ -189,7 +189,7 @@ function fitWith(
     model,
     ({ crossing }) => crossing.detector === 'svd' || isInstalled(crossing.sensor, option),
   );
-  if (used.measurements.length < leastMeasurements) return undefined;
+  if (used.measurements.length < minMeasurements) return undefined;
   const [px, py, pz] = start.momentum;
   const pt = Math.hypot(px, py);
   const inverseBeta = Math.hypot(pt, pz, start.mass) / Math.hypot(pt, pz);

@@ -22,7 +22,7 @@ const expectedShares = [
   { lengths: 1, offset: [6.4e-4, 1.04e-3], projective: [1.4e-2, 2.2e-2] },
   { lengths: 12, offset: [1.2e-2, 2.0e-2], projective: [2.4e-2, 3.6e-2] },
 ] as const;
-const leastRatio = 15;
+const minRatio = 15;
 
 const vetoName = (kind: string): string => `veto, ${kind}`;
 const shortName = (lengths: number, kind: string): string => `under ${lengths} X0, ${kind}`;
@@ -160,7 +160,7 @@ function readings(curve: CurveLookup): readonly Reading[] {
 function ratioReading(above: Omit<Reading, 'name'>, below: Omit<Reading, 'name'>): Reading {
   const name = 'ratio of rays with less than 1 X0, projective to offset';
   if (above.value === null || below.value === null || below.value === 0)
-    return { name, value: null, unit: 'times', atLeast: leastRatio };
+    return { name, value: null, unit: 'times', atLeast: minRatio };
   const value = above.value / below.value;
   const relative = Math.hypot(
     (above.high! - above.low!) / (2 * above.value),
@@ -172,7 +172,7 @@ function ratioReading(above: Omit<Reading, 'name'>, below: Omit<Reading, 'name'>
     low: value * (1 - relative),
     high: value * (1 + relative),
     unit: 'times',
-    atLeast: leastRatio,
+    atLeast: minRatio,
   };
 }
 

@@ -9,7 +9,7 @@ import {
 } from '../define-card.js';
 import { loneProng, loneProngVariables } from '../observers/lone-prong.js';
 import type { Probe, Range, Selection } from '../../chain/observations.js';
-import { efficiencyWithin, halfPoint, lowestBin, type Reading } from '../readings.js';
+import { efficiencyWithin, halfPoint, minBin, type Reading } from '../readings.js';
 
 const muon: Range = [13, 14];
 const pion: Range = [211, 212];
@@ -182,7 +182,7 @@ function readings(curve: CurveLookup): readonly Reading[] {
     },
     {
       name: 'cdcklm1: least bin of azimuth, muons of 0.7–1.2 GeV',
-      ...lowestBin(curve('φ, muons', 'cdcklm1'), -180),
+      ...minBin(curve('φ, muons', 'cdcklm1'), -180),
     },
     {
       name: 'cdcklm1: muons of 0.7–1.2 GeV, all azimuths',

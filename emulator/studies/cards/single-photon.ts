@@ -9,7 +9,7 @@ import {
 } from '../define-card.js';
 import { efficiencyInterval, type WeightedCount } from '../intervals.js';
 import type { Selection } from '../../chain/observations.js';
-import { efficiencyWithin, halfPoint, highestBin, lowestBin, type Reading } from '../readings.js';
+import { efficiencyWithin, halfPoint, maxBin, minBin, type Reading } from '../readings.js';
 import { countWithin } from '../curve-result.js';
 
 /**
@@ -168,12 +168,12 @@ function turnOnReadings(curve: CurveLookup, turnOn: TurnOn): readonly Reading[] 
     { name: `${line}: 50 % point, unconverted`, ...halfPoint(unconverted), ...limits },
     {
       name: `${line}: highest bin below ${offBelow} GeV, unconverted`,
-      ...highestBin(unconverted, 0, offBelow),
+      ...maxBin(unconverted, 0, offBelow),
       atMost: 0.005,
     },
     {
       name: `${line}: lowest bin from ${onFrom} GeV, unconverted`,
-      ...lowestBin(unconverted, onFrom),
+      ...minBin(unconverted, onFrom),
       atLeast: 0.99,
     },
     {

@@ -9,7 +9,7 @@ type Distribution = Pick<CurveResult, 'edges' | 'selected' | 'unit'>;
 type Unnamed = Omit<Reading, 'name'>;
 
 /** Fewer entries than this give no reading. */
-const leastCount = 100;
+const minCount = 100;
 
 const countOf = ({ selected }: Distribution): number =>
   selected.reduce((sum, count) => sum + count, 0);
@@ -24,7 +24,7 @@ function quantile({ edges, selected }: Distribution, share: number, count: numbe
 function readingOf(distribution: Distribution, value: (count: number) => number): Unnamed {
   const count = countOf(distribution);
   return {
-    value: count < leastCount ? null : value(count),
+    value: count < minCount ? null : value(count),
     unit: distribution.unit,
     note: `${count} entries`,
   };

@@ -41,7 +41,7 @@ export interface ShardPlan {
 }
 
 /** Addresses hold slices as 32-bit numbers. */
-const mostShards = 2 ** 32;
+const maxShards = 2 ** 32;
 
 /**
  * Points one after the other, each in full shards and a last one with the rest; slices count on.
@@ -55,11 +55,11 @@ export function planShards(total: number, shares: readonly number[]): ShardPlan 
     firstSlices.push(shardCount);
     shardCount += Math.ceil(events / shardEvents);
   }
-  if (shardCount > mostShards) {
+  if (shardCount > maxShards) {
     throw new EmulatorError(
       'CARD_EVENTS',
-      `${total} events are too many: a study has at most ${mostShards} slices of ` +
-        `${shardEvents}, about ${(mostShards * shardEvents).toPrecision(2)} events`,
+      `${total} events are too many: a study has at most ${maxShards} slices of ` +
+        `${shardEvents}, about ${(maxShards * shardEvents).toPrecision(2)} events`,
     );
   }
   return {
@@ -121,14 +121,14 @@ export function* jobsOfShard(
  */
 export function growingBatches(most: number): () => number {
   let batches = 0;
-  return () => Math.min(most, smallestBatch * 2 ** Math.floor(batches++ / batchesOfASize));
+  return () => Math.min(most, minBatch * 2 ** Math.floor(batches++ / batchesOfASize));
 }
 
-const smallestBatch = 64;
+const minBatch = 64;
 const batchesOfASize = 8;
 
 /** Entries of a schedule at most: the smallest share is kept to 1 in so many. */
-const longestSchedule = 200;
+const maxSchedule = 200;
 
 /**
  * Points in proportion to their shares, each spread evenly: at every step the point that is
@@ -138,7 +138,7 @@ export function mixedSchedule(shares: readonly number[]): readonly number[] {
   const sum = shares.reduce((a, b) => a + b, 0);
   if (sum <= 0) return [];
   const smallest = Math.min(...shares.filter((share) => share > 0));
-  const length = Math.min(longestSchedule, Math.max(shares.length, Math.round(sum / smallest)));
+  const length = Math.min(maxSchedule, Math.max(shares.length, Math.round(sum / smallest)));
   const counts = shares.map(() => 0);
   return Array.from({ length }, (_, step) => {
     const behind = shares.map((share, point) => ((step + 1) * share) / sum - counts[point]!);

@@ -46,7 +46,7 @@ const codec = codecs['b2l1.v1.msgpack'];
 const magic = Buffer.from('b2l1 shard 1\n', 'latin1');
 const digestBytes = 32;
 /** No shard is longer when inflated: 4096 events of 30 variables are about a megabyte. */
-const longestBytes = 16 * 2 ** 20;
+const maxBytes = 16 * 2 ** 20;
 
 const digestOf = (bytes: Uint8Array): Buffer => createHash('sha256').update(bytes).digest();
 
@@ -83,9 +83,7 @@ const bad = (what: string, options?: ErrorOptions): EmulatorError =>
 
 function unpack(body: Uint8Array): unknown {
   try {
-    return withTypedArrays(
-      codec.decode(inflateRawSync(body, { maxOutputLength: longestBytes }), true),
-    );
+    return withTypedArrays(codec.decode(inflateRawSync(body, { maxOutputLength: maxBytes }), true));
   } catch (error) {
     throw bad(error instanceof Error ? error.message : String(error), { cause: error });
   }

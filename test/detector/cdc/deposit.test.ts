@@ -122,7 +122,7 @@ function hitCells({ wire }: CdcDeposits): Set<string> {
 function compare(shot: Shot, charge: number, length: number) {
   const deposits = depositsOf(particlesOf([[shot]]), {
     ...exact,
-    transport: { ...exact.transport, longestPath: 1e5 },
+    transport: { ...exact.transport, maxPath: 1e5 },
   });
   const steps = stepped(shot, charge, length);
   const expected = cellsOf(steps);
@@ -201,7 +201,7 @@ describe('cells crossed by a track', () => {
       return hitCells(
         depositsOf(particlesOf([[shot]]), {
           ...exact,
-          transport: { ...exact.transport, longestPath: path },
+          transport: { ...exact.transport, maxPath: path },
         }),
       );
     };
@@ -220,11 +220,11 @@ describe('cells crossed by a track', () => {
     // 2R = 26.7 cm: more than a third of the azimuth is run through before the first layer.
     const shot: Shot = { pdg: 13, p: momentum(0.06, 85 * degree, 0.4) };
     const turn = 2 * Math.PI * (Math.hypot(shot.p[0], shot.p[1]) / (0.00299792458 * 1.5));
-    const longestPath = turn / Math.sin(85 * degree);
+    const maxPath = turn / Math.sin(85 * degree);
     const found = hitCells(
       depositsOf(particlesOf([[shot]]), {
         ...exact,
-        transport: { ...exact.transport, longestPath },
+        transport: { ...exact.transport, maxPath },
       }),
     );
     const expected = cellsOf(stepped(shot, -1, turn));

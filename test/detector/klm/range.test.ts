@@ -6,7 +6,7 @@ import { klmDepositsOf, lastLayers, shot, sure } from './passages.js';
  * the octagon. From a vertex so far back that the outer layers of the barrel are long enough at 45°
  * too.
  */
-function leastMomentum(layer: number, theta: number): number {
+function minMomentum(layer: number, theta: number): number {
   const momenta = Array.from({ length: 141 }, (_, step) => 0.4 + 0.01 * step);
   const azimuths = [0, 9, 18, 27, 36];
   const least = azimuths.map((phi) => {
@@ -40,7 +40,7 @@ describe('range of muons', () => {
     [45, 8, 1.14],
     [45, 15, 1.68],
   ])('at %i°: layer %i from %f GeV, within 5 %', (theta, layer, expected) => {
-    const least = leastMomentum(layer, theta);
+    const least = minMomentum(layer, theta);
     expect(Math.abs(least / expected - 1)).toBeLessThan(0.05);
   });
 });

@@ -62,7 +62,7 @@ describe('a charged particle without material', () => {
   it('that curls is followed for the stated path and abandoned', () => {
     const { arcs } = move(particlesOf([[{ pdg: 13, p: [0.1, 0, 0.001] }]]), {
       ...exact,
-      transport: { ...off, longestPath: 500 },
+      transport: { ...off, maxPath: 500 },
     });
     expect(arcs.end[0]).toBe(arcEnds.abandoned);
     expect(at(arcs.length, 0)).toBeCloseTo(500 / Math.hypot(1, 0.01), 3);
@@ -233,7 +233,7 @@ describe('bremsstrahlung', () => {
       p: momentum(energy, 90 * degree, 0.01 * index),
     })),
     {
-      transport: { ...off, bremsstrahlung: true, lowestPhoton: 0.001 },
+      transport: { ...off, bremsstrahlung: true, minPhotonEnergy: 0.001 },
       material: { topThickness: 0.18 },
     },
   );
@@ -316,7 +316,7 @@ describe('decay in flight', () => {
       }));
       const { particles } = move(shots, {
         material: { scale: 0 },
-        transport: { ...off, decays: true, longestPath: 1e4 },
+        transport: { ...off, decays: true, maxPath: 1e4 },
       });
       let decays = 0;
       for (let event = 0; event < count; event++) {

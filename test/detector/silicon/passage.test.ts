@@ -91,7 +91,7 @@ describe('ladders', () => {
     // A radius of 11.1 cm: out of the vertex detector and in again, nearly a whole turn of 70 cm.
     const { strips } = crossingsOf(around(0.05, 40), {
       ...exact,
-      transport: { ...exact.transport, longestPath: 68 },
+      transport: { ...exact.transport, maxPath: 68 },
     });
     const counts = layerCounts(svdSensors, strips);
     // Between two ladders of layer 3 a track that is bent so much may slip through, once.

@@ -32,7 +32,7 @@ describe('radiation of leptons', () => {
       const [lepton, antilepton] = pair(muonMass);
       radiation.radiate(random, lepton, antilepton, pairMass, {
         logScale: logScale(muonMass),
-        leastRapidity: 0,
+        minRapidity: 0,
       });
       counts[Math.min(2, radiation.count)]!++;
     }
@@ -53,7 +53,7 @@ describe('radiation of leptons', () => {
     // A small logarithm: second photons, which find less energy, are rare.
     for (let event = 0; event < 400_000; event++) {
       const [lepton, antilepton] = pair(electronMass);
-      radiation.radiate(random, lepton, antilepton, pairMass, { logScale: 2, leastRapidity: 0 });
+      radiation.radiate(random, lepton, antilepton, pairMass, { logScale: 2, minRapidity: 0 });
       if (radiation.count !== 1) continue;
       photons++;
       const z = radiation.photons[0]!.energy / (pairMass / 2);
@@ -81,7 +81,7 @@ describe('radiation of leptons', () => {
         // Ten times the true logarithm, for many photons.
         radiation.radiate(random, lepton, antilepton, pairMass, {
           logScale: 10 * logScale(mass),
-          leastRapidity: 0,
+          minRapidity: 0,
         });
         const all = [lepton, antilepton, ...radiation.photons.slice(0, radiation.count)];
         most = Math.max(most, radiation.count);
@@ -105,7 +105,7 @@ describe('radiation of leptons', () => {
       const [lepton, antilepton] = pair(electronMass);
       radiation.radiate(random, lepton, antilepton, pairMass, {
         logScale: logScale(electronMass),
-        leastRapidity: 0,
+        minRapidity: 0,
       });
       if (radiation.count !== 1) continue;
       const photon = radiation.photons[0]!;
@@ -126,7 +126,7 @@ describe('radiation of leptons', () => {
     const random = stream(4);
     for (let event = 0; event < 5000; event++) {
       const [lepton, antilepton] = pair(electronMass);
-      radiation.radiate(random, lepton, antilepton, pairMass, { logScale: 10, leastRapidity: 2 });
+      radiation.radiate(random, lepton, antilepton, pairMass, { logScale: 10, minRapidity: 2 });
       // Rapidity 2 is 15.4° at rest of the pair; later photons recoil against earlier ones only a
       // little for the first.
       if (radiation.count !== 1) continue;

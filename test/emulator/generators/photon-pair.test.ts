@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { radiator, radiatorExponent } from '../../../emulator/generators/isr.js';
 import {
-  leastMassSquared,
+  minMassSquared,
   pairCrossSection,
   photonEnergy,
   radiatedDensity,
@@ -79,7 +79,7 @@ describe('radiated energy', () => {
 
   it.each([0, 1, 6, 9])('is distributed as H(x) σ(s(1 − x)) beside %f GeV', (mass) => {
     const density = radiatedDensity({ ...pair, mass }, s);
-    const last = 1 - leastMassSquared(mass, pair.minPhotonEnergy) / s;
+    const last = 1 - minMassSquared(mass, pair.minPhotonEnergy) / s;
     const between = (low: number, high: number): number =>
       // In ln(1 − x) above one half, where σ rises towards the end; in ln x below.
       low >= 0.5

@@ -3,7 +3,7 @@ import { parseConfig } from '../../../detector/base/config.js';
 import { cdc } from '../../../detector/cdc/cdc.js';
 import { halfHeight } from '../../../detector/cdc/cells.js';
 import { firstWireOfLayer } from '../../../detector/cdc/geometry.js';
-import { leastLoss, measureDedx } from '../../../emulator/offline/dedx.js';
+import { minLoss, measureDedx } from '../../../emulator/offline/dedx.js';
 import { sliceAddresses } from '../../../detector/event.js';
 import { momentum, move, particlesOf, type Shot } from '../../detector/cdc/chamber.js';
 
@@ -63,7 +63,7 @@ function measured(losses: readonly number[]) {
 }
 
 describe('the truncated mean', () => {
-  const minimum = leastLoss();
+  const minimum = minLoss();
 
   it('keeps 5 % to 75 % of the layers, ordered by their ionization', () => {
     // 20 layers of 1, 2, … 20: the second to the fifteenth stay, 8.5 in the mean.

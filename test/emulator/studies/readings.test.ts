@@ -5,11 +5,11 @@ import {
   efficiencyBeyond,
   efficiencyWithin,
   halfPoint,
-  highestBin,
+  maxBin,
   isMet,
   judged,
   keepsLimits,
-  lowestBin,
+  minBin,
 } from '../../../emulator/studies/readings.js';
 import { makeCurve } from './curve-builder.js';
 
@@ -66,11 +66,11 @@ describe('bins read off', () => {
   const curve = makeCurve([0, 0.1, 0.2, 0.30000000000000004, 0.4], [10, 20, 0, 40], [1, 18, 0, 38]);
 
   it('lie wholly in the range, whose edges may miss by rounding, and hold events', () => {
-    expect(lowestBin(curve, 0.1).value).toBe(0.9);
-    expect(lowestBin(curve, 0.3).value).toBe(0.95);
-    expect(lowestBin(curve, 0.05).value).toBe(0.9);
-    expect(highestBin(curve, 0, 0.1)).toMatchObject({ value: 0.1, note: 'bin 0–0.1 GeV' });
-    expect(lowestBin(curve, 0.2, 0.3).value).toBeNull();
+    expect(minBin(curve, 0.1).value).toBe(0.9);
+    expect(minBin(curve, 0.3).value).toBe(0.95);
+    expect(minBin(curve, 0.05).value).toBe(0.9);
+    expect(maxBin(curve, 0, 0.1)).toMatchObject({ value: 0.1, note: 'bin 0–0.1 GeV' });
+    expect(minBin(curve, 0.2, 0.3).value).toBeNull();
   });
 
   it('together have the efficiency of all their events', () => {
@@ -96,8 +96,8 @@ it('nothing can be read off a curve that is not measured', () => {
   };
   for (const reading of [
     halfPoint(curve),
-    lowestBin(curve, 0),
-    highestBin(curve, 0, 2),
+    minBin(curve, 0),
+    maxBin(curve, 0, 2),
     efficiencyWithin(curve, 0),
   ])
     expect(reading.value).toBeNull();

@@ -4,7 +4,7 @@ import {
   coarseStride,
   fineMargin,
   fineStride,
-  mostCompared,
+  maxCompared,
   patternBin,
   slotPatterns,
 } from '../../../triggers/top/patterns.js';
@@ -65,7 +65,7 @@ describe('patterns of the segments of a bar', () => {
         expect(row[place]! >>> 16).toBe(row[place - 1]! & 0xffff);
       // A pattern by clocks is flatter.
       expect(Math.max(...coarseOf(segment))).toBeLessThanOrEqual(Math.max(...fineOf(segment)));
-      expect(Math.max(...fineOf(segment)) * mostCompared).toBeLessThan(2 ** 16);
+      expect(Math.max(...fineOf(segment)) * maxCompared).toBeLessThan(2 ** 16);
     }
   });
 });

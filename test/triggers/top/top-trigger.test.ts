@@ -111,9 +111,9 @@ describe('decisions of slots', () => {
   it('need hits enough in the gate', () => {
     expect(topOf(flashes([3], 12)).slotCount[0]).toBe(1);
     expect(topOf(flashes([3], 11)).slotCount[0]).toBe(0);
-    expect(topOf(flashes([3], 11), { leastHits: 11 }).slotCount[0]).toBe(1);
-    expect(topOf(flashes([3], 20), { leastSlots: 2 }).slotCount[0]).toBe(0);
-    expect(topOf(flashes([3], 20), { leastSlots: 2 }).slots.slot.length).toBe(0);
+    expect(topOf(flashes([3], 11), { minHits: 11 }).slotCount[0]).toBe(1);
+    expect(topOf(flashes([3], 20), { minSlots: 2 }).slotCount[0]).toBe(0);
+    expect(topOf(flashes([3], 20), { minSlots: 2 }).slots.slot.length).toBe(0);
   });
 
   it('fall in the gate in which all slots together have most hits', () => {
