@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { browserWalks } from './test/support/browser-walks.js';
 import { SkippedReporter } from './test/support/skipped-reporter.js';
 
 /** What is longer than `npm test` allows: `npm run accept`. */
@@ -6,6 +7,7 @@ export default defineConfig({
   test: {
     include: [
       'test/accept/**/*.accept.ts',
+      ...browserWalks,
       // The same hostile inputs as in `npm test`, more of them.
       'test/emulator/readers/fuzz.test.ts',
       'test/emulator/neuro/onnx.test.ts',

@@ -1,9 +1,11 @@
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
+import { browserWalks } from './test/support/browser-walks.js';
 import { SkippedReporter } from './test/support/skipped-reporter.js';
 
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    exclude: [...configDefaults.exclude, ...browserWalks],
     // A busy host is slow, not wrong.
     testTimeout: 120_000,
     hookTimeout: 120_000,
