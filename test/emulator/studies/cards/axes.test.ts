@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { variableOf } from '../../../../emulator/studies/variables.js';
 import { cards } from '../../../../emulator/studies/cards/index.js';
 
 /** Where a variable can be: angles of a direction, momenta of the machine, the detector [cm]. */
@@ -15,13 +16,24 @@ const reach: Readonly<Record<string, readonly [number, number]>> = {
 };
 const rounding = 1e-9;
 
-describe.each(cards)('curves of card $name', ({ curves }) => {
+describe.each(cards)('curves of card $name', ({ curves, ownVariables }) => {
   it('have bins that ascend', () => {
     for (const { id, axis } of curves)
       expect(
         axis.edges.every((edge, at) => at === 0 || edge > axis.edges[at - 1]!),
         id,
       ).toBe(true);
+  });
+
+  it('have bins of one width that a person can read: at most three digits in its unit', () => {
+    for (const { id, axis } of curves) {
+      const { factor } = variableOf(axis.variable, ownVariables);
+      const widths = axis.edges.slice(1).map((edge, at) => (edge - axis.edges[at]!) / factor);
+      const [first] = widths as [number];
+      // Bins of a ratio have many widths.
+      if (!widths.every((width) => Math.abs(width / first - 1) < 1e-6)) continue;
+      expect(Math.abs(Number(first.toPrecision(3)) / first - 1), id).toBeLessThan(rounding);
+    }
   });
 
   it('lie where their variable can be', () => {
