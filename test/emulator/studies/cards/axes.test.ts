@@ -29,7 +29,7 @@ describe.each(cards)('curves of card $name', ({ curves, ownVariables }) => {
     for (const { id, axis } of curves) {
       const { factor } = variableOf(axis.variable, ownVariables);
       const widths = axis.edges.slice(1).map((edge, at) => (edge - axis.edges[at]!) / factor);
-      const [first] = widths as [number];
+      const first = widths[0]!;
       // Bins of a ratio have many widths.
       if (!widths.every((width) => Math.abs(width / first - 1) < 1e-6)) continue;
       expect(Math.abs(Number(first.toPrecision(3)) / first - 1), id).toBeLessThan(rounding);
