@@ -131,6 +131,29 @@ describe('decays of short-lived particles', () => {
     expect(Math.abs(mean / 0.0244 - 1)).toBeLessThan(0.028);
   });
 
+  it('begin where a flight along the momentum ends, in every direction', () => {
+    const builder = new ParticleBuilder();
+    const [px, py, pz] = [1.5, -0.7, -2.1];
+    builder.push(
+      code('tau-'),
+      final,
+      -1,
+      px,
+      py,
+      pz,
+      Math.hypot(px, py, pz, 1.77686),
+      0.1,
+      0.2,
+      0.3,
+    );
+    builder.endEvent();
+    const { x, y, z } = decayShortLived({ seed: 2 })(builder.take(), sliceAddresses(1, 0, 0, 1));
+    const flight = (x[1]! - 0.1) / px;
+    expect(flight).toBeGreaterThan(0);
+    expect((y[1]! - 0.2) / py).toBeCloseTo(flight, 12);
+    expect((z[1]! - 0.3) / pz).toBeCloseTo(flight, 12);
+  });
+
   it('give B mesons the published charm, kaons, leptons and protons within 15 %', () => {
     const both = ['B0', 'B+'].map((name) => decayed(name, 4000));
     const mean = (of: (particles: Particles) => number): number =>
