@@ -4,11 +4,11 @@ import type { Arcs } from './propagation/arcs.js';
 const twoPi = 2 * Math.PI;
 
 /**
- * Chord of an arc of transverse `length` [cm] that turns by twice `half`, whose sine is `sin`. It
+ * Chord of an arc of transverse `length` [cm] that turns by twice `half`, whose sine is `sine`. It
  * lies `half` away from the direction at the start.
  */
-export function chordOf(length: number, half: number, sin: number): number {
-  return half === 0 ? length : (length * sin) / half;
+export function chordOf(length: number, half: number, sine: number): number {
+  return half === 0 ? length : (length * sine) / half;
 }
 
 /**
@@ -94,17 +94,17 @@ export class Helix {
   /** The point after a transverse length, and the direction there. */
   moveTo(length: number): void {
     const half = (this.#curvature * length) / 2;
-    const cos = Math.cos(half);
-    const sin = Math.sin(half);
-    const chord = chordOf(length, half, sin);
+    const cosine = Math.cos(half);
+    const sine = Math.sin(half);
+    const chord = chordOf(length, half, sine);
     // Half the turn leads from the direction at the start to the chord, the other to the end.
-    const middleX = this.#directionX * cos - this.#directionY * sin;
-    const middleY = this.#directionY * cos + this.#directionX * sin;
+    const middleX = this.#directionX * cosine - this.#directionY * sine;
+    const middleY = this.#directionY * cosine + this.#directionX * sine;
     this.x = this.#startX + chord * middleX;
     this.y = this.#startY + chord * middleY;
     this.z = this.#startZ + this.#slope * length;
-    this.ux = (middleX * cos - middleY * sin) / this.stretch;
-    this.uy = (middleY * cos + middleX * sin) / this.stretch;
+    this.ux = (middleX * cosine - middleY * sine) / this.stretch;
+    this.uy = (middleY * cosine + middleX * sine) / this.stretch;
     this.uz = this.#slope / this.stretch;
   }
 

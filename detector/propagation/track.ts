@@ -87,18 +87,18 @@ export class Track {
     const { px, py, pt, curvature } = this;
     const turn = curvature * length;
     const half = Math.abs(turn) < maxSmallTurn ? smallSine(turn / 2) : Math.sin(turn / 2);
-    const cos = 1 - 2 * half * half;
-    const sin =
+    const cosine = 1 - 2 * half * half;
+    const sine =
       Math.abs(turn) < maxSmallTurn ? 2 * half * Math.sqrt(1 - half * half) : Math.sin(turn);
     const perTurn = 1 / (curvature * pt);
-    const along = sin * perTurn;
+    const along = sine * perTurn;
     const across = 2 * half * half * perTurn;
     this.x += along * px - across * py;
     this.y += along * py + across * px;
     this.z += this.slope * length;
     this.time += (length * this.energy) / (pt * speedOfLight);
-    this.px = cos * px - sin * py;
-    this.py = cos * py + sin * px;
+    this.px = cosine * px - sine * py;
+    this.py = cosine * py + sine * px;
   }
 
   /**

@@ -117,17 +117,17 @@ export class Passage {
     }
     this.#length = total / pieces;
     const turn = curvature * this.#length;
-    const cos = Math.cos(turn);
-    const sin = Math.sin(turn);
+    const cosine = Math.cos(turn);
+    const sine = Math.sin(turn);
     for (let piece = 0; piece < pieces; piece++) {
       this.#crossPiece();
       const ux = this.#ux;
       const uy = this.#uy;
-      this.#x += (sin * ux - (1 - cos) * uy) / curvature;
-      this.#y += (sin * uy + (1 - cos) * ux) / curvature;
+      this.#x += (sine * ux - (1 - cosine) * uy) / curvature;
+      this.#y += (sine * uy + (1 - cosine) * ux) / curvature;
       this.#z += this.#slope * this.#length;
-      this.#ux = cos * ux - sin * uy;
-      this.#uy = cos * uy + sin * ux;
+      this.#ux = cosine * ux - sine * uy;
+      this.#uy = cosine * uy + sine * ux;
       this.#before += this.#length;
     }
   }
@@ -221,8 +221,8 @@ export class Passage {
     const b = uy * cosPhi - ux * sinPhi;
     const start = normalR * radialX + normalZ * this.#z - shell.distance;
     let s = length;
-    let sin = 0;
-    let cos = 1;
+    let sine = 0;
+    let cosine = 1;
     let chord = 0;
     let height = 0;
     let towards = 0;
@@ -231,9 +231,9 @@ export class Passage {
       const turn2 = turn * turn;
       chord = s * (1 - (turn2 / 6) * (1 - turn2 / 20));
       height = s * turn * (0.5 - (turn2 / 24) * (1 - turn2 / 30));
-      sin = turn * (1 - (turn2 / 6) * (1 - turn2 / 20));
-      cos = 1 - turn2 * (0.5 - turn2 / 24);
-      towards = normalR * (a * cos - b * sin) + normalZ * slope;
+      sine = turn * (1 - (turn2 / 6) * (1 - turn2 / 20));
+      cosine = 1 - turn2 * (0.5 - turn2 / 24);
+      towards = normalR * (a * cosine - b * sine) + normalZ * slope;
       if (Math.abs(towards) < flattest) return;
       const off = start + normalR * (a * chord - b * height) + normalZ * slope * s;
       s -= off / towards;
@@ -252,8 +252,8 @@ export class Passage {
       this.sensor = shell.firstSensor + ladder * shell.perLadder + shell.place + place;
       this.u = u;
       this.v = v;
-      this.slopeU = (b * cos + a * sin) / towards;
-      this.slopeV = (normalR * slope - normalZ * (a * cos - b * sin)) / towards;
+      this.slopeU = (b * cosine + a * sine) / towards;
+      this.slopeV = (normalR * slope - normalZ * (a * cosine - b * sine)) / towards;
       this.length = this.#before + s;
       this.#report();
       return;

@@ -103,8 +103,8 @@ export function placeOnSensor(list: SensorList, sensor: number, u: number, v: nu
   const azimuth = phi + ((list.names[sensor].ladder - 1) * 2 * Math.PI) / ladderCount;
   const along = radius - v * Math.sin(slant);
   const across = shift + u;
-  const [cos, sin] = [Math.cos(azimuth), Math.sin(azimuth)];
-  return [along * cos - across * sin, along * sin + across * cos, z + v * Math.cos(slant)];
+  const [cosine, sine] = [Math.cos(azimuth), Math.sin(azimuth)];
+  return [along * cosine - across * sine, along * sine + across * cosine, z + v * Math.cos(slant)];
 }
 
 /** Directions of a sensor in space: unit vectors along u, along v and outward across it. */
@@ -122,15 +122,15 @@ export function frameOf(
   const { phi, ladderCount } = layers[layerIndex[number]];
   const { slant } = sensors[number];
   const azimuth = phi + ((names[number].ladder - 1) * 2 * Math.PI) / ladderCount;
-  const [cos, sin, flat, lean] = [
+  const [cosine, sine, flat, lean] = [
     Math.cos(azimuth),
     Math.sin(azimuth),
     Math.cos(slant),
     Math.sin(slant),
   ];
   return {
-    u: [-sin, cos, 0],
-    v: [-lean * cos, -lean * sin, flat],
-    normal: [flat * cos, flat * sin, lean],
+    u: [-sine, cosine, 0],
+    v: [-lean * cosine, -lean * sine, flat],
+    normal: [flat * cosine, flat * sine, lean],
   };
 }

@@ -136,11 +136,11 @@ export class FinalStateRadiation {
     const sign = nz < 0 ? -1 : 1;
     const a = -1 / (sign + nz);
     const b = nx * ny * a;
-    const cos = across * Math.cos(phi);
-    const sin = across * Math.sin(phi);
-    photon.px = along * nx + cos * (1 + sign * nx * nx * a) + sin * b;
-    photon.py = along * ny + cos * sign * b + sin * (sign + ny * ny * a);
-    photon.pz = along * nz - cos * sign * nx - sin * ny;
+    const acrossCosine = across * Math.cos(phi);
+    const acrossSine = across * Math.sin(phi);
+    photon.px = along * nx + acrossCosine * (1 + sign * nx * nx * a) + acrossSine * b;
+    photon.py = along * ny + acrossCosine * sign * b + acrossSine * (sign + ny * ny * a);
+    photon.pz = along * nz - acrossCosine * sign * nx - acrossSine * ny;
     photon.energy = energy;
   }
 }

@@ -56,15 +56,15 @@ export function circleFitter(azimuthOf: HitAzimuth, circle: Circle) {
         segments.priorityTime[row] - eventTime,
       );
       const weight = 1 / azimuthError[axial] ** 2;
-      const cos = Math.cos(azimuth);
-      const sin = Math.sin(azimuth);
+      const cosine = Math.cos(azimuth);
+      const sine = Math.sin(azimuth);
       const r = priorityRadius[2 * axial];
       hits++;
-      cosCos += weight * cos * cos;
-      sinSin += weight * sin * sin;
-      sinCos += weight * sin * cos;
-      rCos += weight * r * cos;
-      rSin += weight * r * sin;
+      cosCos += weight * cosine * cosine;
+      sinSin += weight * sine * sine;
+      sinCos += weight * sine * cosine;
+      rCos += weight * r * cosine;
+      rSin += weight * r * sine;
     }
     if (hits < 2) return false;
     const determinant = 2 * (cosCos * sinSin - sinCos * sinCos);

@@ -95,12 +95,16 @@ class StartingHelix {
     const half = (this.curvature * length) / 2;
     const chord = chordOf(1, half, Math.sin(half));
     const change = Math.abs(half) < 1e-3 ? -half / 3 : (Math.cos(half) - chord) / half;
-    const [cos, sin] = [Math.cos(this.#azimuth + half), Math.sin(this.#azimuth + half)];
+    const [cosine, sine] = [Math.cos(this.#azimuth + half), Math.sin(this.#azimuth + half)];
     const perCurvature = (length * length) / 2;
     return [
       [-Math.sin(this.#azimuth), Math.cos(this.#azimuth), 0],
       [-dy, dx, 0],
-      [perCurvature * (change * cos - chord * sin), perCurvature * (change * sin + chord * cos), 0],
+      [
+        perCurvature * (change * cosine - chord * sine),
+        perCurvature * (change * sine + chord * cosine),
+        0,
+      ],
       [0, 0, 1],
       [0, 0, length],
     ];
