@@ -1,5 +1,6 @@
 import { choice, type ConfigOf, quantity } from '../base/config.js';
 import { MeV } from '../base/units.js';
+import { photonScale } from './photon-scale.js';
 import { resolutionLevels } from './resolution.js';
 
 /** Parameters of the calorimeter's response. */
@@ -17,10 +18,10 @@ export const eclSchema = {
       'ECLCovarianceMatrixModule.cc); off: shower fluctuations only',
   ),
   calibration: quantity(
-    1.0077,
+    photonScale,
     '',
-    'Energy read per energy deposited: the median photon of 1 GeV, of which 0.76 % leaks ' +
-      'out, reads 1 GeV (derived from this simulation)',
+    'Energy read per energy deposited, in crystals and trigger cells: the median photon of ' +
+      '1 GeV at 40–120° reads 1 GeV (b2l1 derive calorimeter-scale)',
     { min: 0.5, max: 2 },
   ),
   noise: quantity(

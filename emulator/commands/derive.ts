@@ -5,6 +5,7 @@ import type { RunContext } from '../../detector/event.js';
 import { from, takeUntil, tap } from 'rxjs';
 import { EmulatorError } from '../../detector/base/errors.js';
 import { loadConditions } from '../settings/conditions.js';
+import { calorimeterScaleFile, deriveCalorimeterScale } from '../derive/calorimeter-scale.js';
 import { type Derivation, deriveLeftRight, deriveShortTracks } from '../derive/derive.js';
 import { deriveHoughVotes } from '../derive/hough-votes.js';
 import { networksFile } from '../derive/network-file.js';
@@ -32,12 +33,18 @@ interface DeriveOptions {
   readonly out?: string;
 }
 
-type TableName = 'left-right' | 'short-tracks' | 'hough-votes' | 'networks' | 'particle-id';
+type TableName =
+  | 'left-right'
+  | 'short-tracks'
+  | 'hough-votes'
+  | 'networks'
+  | 'particle-id'
+  | 'calorimeter-scale';
 
 /**
  * Tracks that give every frequent address of the tables some hundred entries, every cell of the 3-D
  * finder's space, turned into one sector, as many, and every network several times as many as it
- * has weights.
+ * has weights; photons that give the median reading to 1e-4.
  */
 const defaultTracks: Readonly<Record<TableName, number>> = {
   'left-right': 1_000_000,
@@ -45,6 +52,7 @@ const defaultTracks: Readonly<Record<TableName, number>> = {
   'hough-votes': 800_000,
   networks: 500_000,
   'particle-id': 400_000,
+  'calorimeter-scale': 100_000,
 };
 
 const descriptions: Readonly<Record<TableName, readonly string[]>> = {
@@ -81,14 +89,20 @@ const descriptions: Readonly<Record<TableName, readonly string[]>> = {
     'see tables.ts. Derived from single tracks in our own simulation, momentum and polar ' +
       'angle uniform.',
   ],
+  'calorimeter-scale': [
+    'Energy read per energy deposited, of crystals and of trigger cells. Derived from photons of ' +
+      '1 GeV in our own simulation, isotropic in the laboratory between 40° and 120°, through the ' +
+      'material in front: the median sum of all crystals over the threshold of the read-out is ' +
+      '1 GeV.',
+  ],
 };
 
 /** `b2l1 derive TABLE`: makes a derived table of the trigger again. */
 export function deriveCommand(context: CommandContext): Command {
   return new Command('derive')
     .description(
-      'Derives a table of the trigger, or of particle identification, from the emulator ' +
-        'itself and writes it as a source file with its provenance.',
+      'Derives a table of the trigger, of particle identification, or the scale of the ' +
+        'calorimeter, from the emulator itself and writes it as a source file with its provenance.',
     )
     .addArgument(new Argument('<table>', 'which table').choices(Object.keys(descriptions)))
     .option('--seed <n>', 'seed of all randomness: same seed, same table', wholeNumber(0), 1)
@@ -106,13 +120,13 @@ export function deriveCommand(context: CommandContext): Command {
     .option(
       '--tracks <n>',
       'single tracks to simulate (left-right 1000000, short-tracks 100000, hough-votes ' +
-        '800000, networks 500000, particle-id 400000)',
+        '800000, networks 500000, particle-id 400000, calorimeter-scale 100000 photons)',
       wholeNumber(1),
     )
     .option(
       '--out <file>',
       'file to write; TABLE.ts by default (the package keeps them in triggers/cdc/tables/ ' +
-        'and networks/, emulator/studies/pid/)',
+        'and networks/, emulator/offline/pid/, detector/ecl/)',
     )
     .addHelpText(
       'after',
@@ -139,6 +153,7 @@ async function derive(
     command: commandLine(table, tracks, options),
     version,
     tracks,
+    ...(table === 'calorimeter-scale' ? { sample: 'photons' } : {}),
     text: descriptions[table],
   };
   const bar = progress(`derive ${table}`, tracks, context);
@@ -197,6 +212,10 @@ const writers: Readonly<
   'particle-id': (tracks, config, run, provenance, bar) =>
     steps(deriveParticleId(tracks, config, run), bar, (tables) =>
       particleIdFile(tables, provenance),
+    ),
+  'calorimeter-scale': (tracks, config, run, provenance, bar) =>
+    steps(deriveCalorimeterScale(tracks, config, run), bar, (scale) =>
+      calorimeterScaleFile(scale, provenance),
     ),
   networks: (tracks, config, run, provenance, bar) =>
     steps(

@@ -8,6 +8,8 @@ export interface Provenance {
   readonly command: string;
   readonly version: string;
   readonly tracks: number;
+  /** What they are, if not tracks. */
+  readonly sample?: string;
   /** What was simulated, and how the entries follow from it. */
   readonly text: readonly string[];
 }
@@ -16,12 +18,14 @@ export interface Provenance {
 const lineWidth = 100;
 
 /** Comment that says where a table comes from; each text begins a line. */
-export const header = ({ command, version, tracks, text }: Provenance): string =>
+export const header = ({ command, version, tracks, sample = 'tracks', text }: Provenance): string =>
   [
     '/**',
-    ...[...text, `Made by: ${command}`, `with version ${version}, from ${tracks} tracks.`].flatMap(
-      commentLines,
-    ),
+    ...[
+      ...text,
+      `Made by: ${command}`,
+      `with version ${version}, from ${tracks} ${sample}.`,
+    ].flatMap(commentLines),
     ' */',
   ].join('\n');
 

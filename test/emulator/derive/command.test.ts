@@ -19,7 +19,7 @@ describe('b2l1 derive', () => {
   });
   afterEach(() => rm(folder, { recursive: true }));
 
-  it.each(['left-right', 'short-tracks', 'hough-votes', 'particle-id'])(
+  it.each(['left-right', 'short-tracks', 'hough-votes', 'particle-id', 'calorimeter-scale'])(
     'writes the table %s with the command that makes it again; same seed, same bytes',
     async (table) => {
       const files = [join(folder, 'first.ts'), join(folder, 'second.ts')];
