@@ -5,7 +5,12 @@ import { electronMass, speedOfLight } from './base/constants.js';
 import { purpose, RandomStream } from './base/random.js';
 import { type Addresses, type RunContext, seedAt } from './event.js';
 import { layersInFront, type MaterialLayer } from './material-layers.js';
-import { ParticleBuilder, type Particles, particleStatus } from './particles.js';
+import {
+  ParticleBuilder,
+  type ParticleColumns,
+  type Particles,
+  particleStatus,
+} from './particles.js';
 
 /** Material between the interaction point and the calorimeter. */
 export const materialSchema = {
@@ -95,9 +100,6 @@ export function passMaterial(config: MaterialConfig, context: RunContext) {
     return builder.take();
   };
 }
-
-/** Columns of particles without the events, as a builder holds them. */
-type ParticleColumns = Omit<Particles, 'offsets'>;
 
 /**
  * Part of the photon's energy that one of the pair takes.

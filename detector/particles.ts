@@ -25,6 +25,9 @@ const particleSchema = {
  */
 export type Particles = Table<typeof particleSchema>;
 
+/** Columns of particles without the events, as a builder holds them. */
+export type ParticleColumns = Omit<Particles, 'offsets'>;
+
 /** What becomes of a particle in the detector. */
 export const particleStatus = {
   /** Goes through the detector. */

@@ -1,13 +1,20 @@
+import { parseConfig } from './base/config.js';
 import type { Addresses, RunContext } from './event.js';
+import { type KlmConfig, klmSchema } from './klm/schema.js';
 import { type MaterialConfig, passMaterial } from './material.js';
 import { noiseOrigin } from './noise.js';
+import { OutsideFollower } from './outside/follower.js';
 import { type DepositTable, layOver } from './overlay.js';
 import { transport, type TransportConfig, type Transported } from './propagation/transport.js';
 import type { AnySubdetector, HitsOf } from './subdetector.js';
 import type { EventBatch, GeneratedBatch, ParticleList } from './truth.js';
 
-/** Parameters of the material under `material`, of the way of particles under `transport`. */
+/**
+ * Parameters of the material under `material`, of the way of particles under `transport`; of what
+ * stands behind the calorimeter's front under `klm`, nominal when absent.
+ */
 export interface WayConfig {
+  readonly klm?: KlmConfig;
   readonly material: MaterialConfig;
   readonly transport: TransportConfig;
 }
@@ -41,7 +48,9 @@ export function moveParticles(
   context: RunContext,
 ): (generated: GeneratedBatch) => MovedLists {
   const convert = passMaterial(config.material, context);
-  const move = transport(config.transport, config.material, context);
+  const { klm = parseConfig(klmSchema, {}, 'KLM'), transport: way } = config;
+  const outside = new OutsideFollower({ klm, field: way.field }, context);
+  const move = transport(way, config.material, context, outside);
   const moved = ({ addresses, particles }: Pick<GeneratedBatch, 'addresses' | 'particles'>) => ({
     addresses,
     ...move(convert(particles, addresses), addresses),

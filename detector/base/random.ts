@@ -43,6 +43,7 @@ export const purpose = {
   klmTime: 29,
   seeds: 30,
   decay: 31,
+  outside: 32,
   test: 255,
 } as const;
 

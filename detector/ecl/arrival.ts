@@ -1,6 +1,6 @@
 import { speedOfLight } from '../base/constants.js';
 import { Helix } from '../helix.js';
-import type { Particles } from '../particles.js';
+import type { ParticleColumns } from '../particles.js';
 import type { Arcs } from '../propagation/arcs.js';
 import { chargeAndMass } from './response.js';
 
@@ -21,7 +21,7 @@ export class Arrival {
   readonly #helix = new Helix();
 
   /** A neutral particle: its own vertex and direction. */
-  straight({ x, y, z, px, py, pz, time }: Particles, row: number): void {
+  straight({ x, y, z, px, py, pz, time }: ParticleColumns, row: number): void {
     const p = Math.sqrt(px[row] * px[row] + py[row] * py[row] + pz[row] * pz[row]);
     this.x = x[row];
     this.y = y[row];
@@ -32,11 +32,19 @@ export class Arrival {
     this.time = time[row];
   }
 
+  /** On along the ray, at the speed of light. */
+  goOn(length: number): void {
+    this.x += length * this.ux;
+    this.y += length * this.uy;
+    this.z += length * this.uz;
+    this.time += length / speedOfLight;
+  }
+
   /**
    * After `straight`, of a neutral hadron: its kinetic energy, and its delay against light after
    * `distance` [cm].
    */
-  slowDown({ pdg, px, py, pz }: Particles, row: number, distance: number): void {
+  slowDown({ pdg, px, py, pz }: ParticleColumns, row: number, distance: number): void {
     const { mass } = chargeAndMass(pdg[row]);
     const p2 = px[row] * px[row] + py[row] * py[row] + pz[row] * pz[row];
     const energy = Math.sqrt(p2 + mass * mass);

@@ -6,9 +6,11 @@ import { purpose, RandomStream } from '../base/random.js';
 import { type Addresses, type RunContext, seedAt } from '../event.js';
 import { type Particles, particleStatus } from '../particles.js';
 import { type Arcs, arcEnds } from '../propagation/arcs.js';
+import { isBehindFront, lengthToComeIn } from '../envelope.js';
 import { Arrival } from './arrival.js';
 import { ringOfCrystal } from './crystals.js';
 import { buildGeometry } from './geometry.js';
+import { traceFromBehind } from './from-behind.js';
 import { depositHadron } from './hadrons.js';
 import { type EclDeposits, eclDepositSchema } from './hits.js';
 import { depositIonization, lightDelay } from './ionization.js';
@@ -16,7 +18,7 @@ import { csiRadiationLength } from './materials.js';
 import { RayPath } from './ray-path.js';
 import { residualResolution } from './resolution.js';
 import { responseOfPdg, responses } from './response.js';
-import { crystalLength, regionOfRing } from './rings.js';
+import { regionOfRing } from './rings.js';
 import type { EclConfig } from './schema.js';
 import { shareShower } from './share.js';
 import { contained, energyRow, meanDepth, pairEquivalent } from './shower.js';
@@ -63,26 +65,19 @@ export function depositEcl(config: EclConfig, context: RunContext) {
       contained(row, depth) *
       Math.max(0, 1 + smear(regionOfRing(ring), energy) * random.gaussian());
     const { x, y, z, ux, uy, uz, time } = arrival;
-    const light = time + at / speedOfLight + lightDelay(crystalLength - (at - path.first));
+    const light = time + at / speedOfLight + lightDelay(path.toRear(at));
     shareShower(geometry, ring, x + ux * at, y + uy * at, z + uz * at, seen, light, builder);
   };
 
-  /** `arc` is the particle's last one, or −1. */
-  const depositParticle = (particles: Particles, row: number, arcs: Arcs, arc: number): void => {
-    const response = responseOfPdg(particles.pdg[row]);
-    if (response === responses.none) return;
-    if (response === responses.photon || response === responses.neutralHadron)
-      arrival.straight(particles, row);
-    else if (arc >= 0 && arcs.end[arc] === arcEnds.calorimeter)
-      arrival.along(arcs, arc, particles.pdg[row]);
-    else return;
-    traceRay(geometry, arrival.x, arrival.y, arrival.z, arrival.ux, arrival.uy, arrival.uz, path);
-    if (path.entryCrystal < 0) return;
+  /** Of a particle whose path is laid; whether it showers or interacts. */
+  const depositAlong = (particles: Particles, row: number, response: number): boolean => {
     const energy = particles.energy[row];
     if (response === responses.photon) {
       const start = photonStart(path, random, energy);
       if (start >= 0) depositShower(start, energy, energyRow(pairEquivalent * energy));
-    } else if (response === responses.electron) {
+      return start >= 0;
+    }
+    if (response === responses.electron) {
       const left = arrival.kineticEnergy;
       depositShower(electronStart(path, left), left, energyRow(left));
     } else if (response === responses.ionization)
@@ -91,6 +86,56 @@ export function depositEcl(config: EclConfig, context: RunContext) {
       if (response === responses.neutralHadron) arrival.slowDown(particles, row, path.first);
       depositHadron(geometry, path, arrival, particles.pdg[row], random, builder);
     }
+    return true;
+  };
+
+  /** A particle from behind the front: on its way in, and, if it comes in, on its way out. */
+  const depositFromBehind = (
+    particles: Particles,
+    row: number,
+    response: number,
+    own: { readonly arcs: Arcs; readonly first: number; readonly last: number },
+  ): void => {
+    const { arcs, last } = own;
+    const isTraced = traceFromBehind(geometry, { particles, row, response }, own, arrival, path);
+    const isSpent = isTraced && depositIn(particles, row, response);
+    const out = last - 1;
+    if (out >= own.first && arcs.end[out] === arcEnds.calorimeter)
+      arrival.along(arcs, out, particles.pdg[row]);
+    else if (isTraced && !isSpent && path.isInward) arrival.goOn(lengthToComeIn(arrival));
+    else return;
+    traceRay(geometry, arrival.x, arrival.y, arrival.z, arrival.ux, arrival.uy, arrival.uz, path);
+    if (path.entryCrystal >= 0) depositAlong(particles, row, response);
+  };
+
+  /** Whether nothing of it goes on behind; what has come in did not interact on its way. */
+  const depositIn = (particles: Particles, row: number, response: number): boolean => {
+    if (!path.isInward || response !== responses.hadron)
+      return depositAlong(particles, row, response);
+    depositIonization(path, arrival, Number.POSITIVE_INFINITY, random, builder);
+    return false;
+  };
+
+  /** `arcs` from `first` up to `last` are those of the particle. */
+  const depositParticle = (
+    particles: Particles,
+    row: number,
+    arcs: Arcs,
+    first: number,
+    last: number,
+  ): void => {
+    const response = responseOfPdg(particles.pdg[row]);
+    if (response === responses.none) return;
+    if (isBehindFront(particles.x[row], particles.y[row], particles.z[row]))
+      return depositFromBehind(particles, row, response, { arcs, first, last });
+    const arc = last - 1;
+    if (response === responses.photon || response === responses.neutralHadron)
+      arrival.straight(particles, row);
+    else if (arc >= first && arcs.end[arc] === arcEnds.calorimeter)
+      arrival.along(arcs, arc, particles.pdg[row]);
+    else return;
+    traceRay(geometry, arrival.x, arrival.y, arrival.z, arrival.ux, arrival.uy, arrival.uz, path);
+    if (path.entryCrystal >= 0) depositAlong(particles, row, response);
   };
 
   return (particles: Particles, addresses: Addresses, arcs: Arcs): EclDeposits => {
@@ -106,7 +151,7 @@ export function depositEcl(config: EclConfig, context: RunContext) {
         const first = arc;
         while (arc < lastArc && arcs.particle[arc] === number) arc++;
         if (status[row] === particleStatus.final && energy[row] > minEnergy)
-          depositParticle(particles, row, arcs, arc > first ? arc - 1 : -1);
+          depositParticle(particles, row, arcs, first, arc);
       }
       builder.endEvent();
     }

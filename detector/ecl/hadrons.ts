@@ -15,7 +15,6 @@ import { depositIonization, lightDelay } from './ionization.js';
 import type { RayPath } from './ray-path.js';
 import { csiInteractionLength } from './materials.js';
 import { chargeAndMass } from './response.js';
-import { crystalLength } from './rings.js';
 import { shareShower } from './share.js';
 
 /**
@@ -111,7 +110,7 @@ function depositFragments(
     const along = at + distance;
     const depth = along + dx * ux + dy * uy + dz * uz;
     if (depth < path.first || depth > path.last) continue;
-    const light = time + depth / speedOfLight + lightDelay(crystalLength - (depth - path.first));
+    const light = time + depth / speedOfLight + lightDelay(path.toRear(depth));
     const share = (energy * weights[fragment]) / total;
     shareShower(
       geometry,

@@ -42,8 +42,7 @@ export function depositIonization(
     const row = builder.rowCount++;
     crystal[row] = path.crystal[segment];
     energy[row] = loss;
-    time[row] =
-      arrival.time + middle / speedOfLight + lightDelay(crystalLength - (middle - path.first));
+    time[row] = arrival.time + middle / speedOfLight + lightDelay(path.toRear(middle));
     left -= loss;
   }
   return left;

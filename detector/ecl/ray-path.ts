@@ -1,4 +1,5 @@
 import { aluminiumRadiationLength, wrapRadiationLength } from './materials.js';
+import { crystalLength } from './rings.js';
 
 /** More crystals than a straight ray can cross. */
 const capacity = 256;
@@ -42,6 +43,8 @@ export class RayPath {
    * and where in the tile, 0 to 1.
    */
   entryCrystal = -1;
+  /** Whether the ray comes from behind the crystals: `reverse` made it. */
+  isInward = false;
   thetaFraction = 0;
   phiFraction = 0;
   /** The ray: its start [cm] and the unit vector along it. */
@@ -79,6 +82,7 @@ export class RayPath {
     this.first = 0;
     this.last = 0;
     this.entryCrystal = -1;
+    this.isInward = false;
     this.thetaFraction = 0;
     this.phiFraction = 0;
   }
@@ -103,6 +107,42 @@ export class RayPath {
     this.aluminium += aluminium;
     this.wrapping += wrapping;
     this.gap[this.count] += aluminium / aluminiumRadiationLength + wrapping / wrapRadiationLength;
+  }
+
+  /** Distance of a point of the ray from the rear faces of the crystals [cm]. */
+  toRear(at: number): number {
+    return crystalLength - (this.isInward ? this.last - at : at - this.first);
+  }
+
+  /** Turns the ray round: it begins `length` along it and comes back to where it began [cm]. */
+  reverse(length: number): void {
+    let count = 0;
+    while (count < this.count && this.enter[count] < length) count++;
+    // Both halves of the columns change places; what the ray met beyond its new start is dropped.
+    const startsInCrystal = count > 0 && this.leave[count - 1] >= length;
+    this.crystal.subarray(0, count).reverse();
+    this.gap.subarray(0, count + 1).reverse();
+    this.gapLength.subarray(0, count + 1).reverse();
+    const entered = this.enter.slice(0, count);
+    for (let at = 0; at < count; at++) {
+      const from = count - 1 - at;
+      this.enter[at] = length - Math.min(length, this.leave[from]);
+    }
+    for (let at = 0; at < count; at++) this.leave[at] = length - entered[count - 1 - at];
+    if (startsInCrystal) this.gap[0] = this.gapLength[0] = 0;
+    this.count = count;
+    this.csi = this.csiBehind(0);
+    this.x += length * this.ux;
+    this.y += length * this.uy;
+    this.z += length * this.uz;
+    this.ux = -this.ux;
+    this.uy = -this.uy;
+    this.uz = -this.uz;
+    const { first } = this;
+    this.first = Math.max(0, length - this.last);
+    this.last = length - first;
+    this.entryCrystal = count > 0 ? this.crystal[0] : -1;
+    this.isInward = true;
   }
 
   /** Length of CsI behind a point of the ray [cm]. */

@@ -9,7 +9,7 @@ import { type Addresses, type RunContext, seedAt } from '../event.js';
 import { solenoidField } from '../field.js';
 import { coilHalfLength, coilMiddle } from '../material-layers.js';
 import { type Particles, particleStatus } from '../particles.js';
-import { type Arcs, arcEnds } from '../propagation/arcs.js';
+import { type Arcs, arcEnds, isOutside } from '../propagation/arcs.js';
 import {
   type Absorber,
   coilRadius,
@@ -28,8 +28,12 @@ import {
   endcapInnerRadius,
   endcapOuterRadius,
   forwardZ,
+  ironHalfLength,
+  ironInnerRadius,
+  ironOuterRadius,
   middleZ,
   octant,
+  plateBefore,
   sections,
   sectorX,
   sectorY,
@@ -37,6 +41,7 @@ import {
 } from './geometry.js';
 import { type KlmDeposits, klmDepositSchema } from './hits.js';
 import type { KlmConfig } from './schema.js';
+import { writeOuterGaps } from './outer-gaps.js';
 import { StripWriter } from './strips.js';
 import { Walk } from './walk.js';
 
@@ -45,16 +50,6 @@ import { Walk } from './walk.js';
  * interaction of note [GeV].
  */
 const minMomentum = 0.3;
-/**
- * Iron of the barrel ends here along z [cm from the middle], and plates stand this far before their
- * gap.
- * @see basf2 klm/data/BKLM.xml
- */
-const ironHalfLength = 230;
-const plateBefore = 4.55;
-/** Iron of the endcaps [cm]. @see basf2 klm/data/EKLM.xml */
-const ironInnerRadius = 130.5;
-const ironOuterRadius = 332;
 /** Distance from the front of the calorimeter within which a particle entered there [cm]. */
 const atPlane = 0.01;
 
@@ -62,7 +57,8 @@ const atPlane = 0.01;
 export function depositKlm(config: KlmConfig, context: RunContext) {
   const random = new RandomStream();
   const builder = new TableBuilder(klmDepositSchema, 16384);
-  const passage = new Passage(config, random, new StripWriter(config, random, builder));
+  const strips = new StripWriter(config, random, builder);
+  const passage = new Passage(config, random, strips);
   return (particles: Particles, addresses: Addresses, arcs: Arcs): KlmDeposits => {
     const { offsets, pdg, status } = particles;
     for (let event = 0; event < offsets.length - 1; event++) {
@@ -78,6 +74,12 @@ export function depositKlm(config: KlmConfig, context: RunContext) {
         if (status[row] !== particleStatus.final) continue;
         const response = responseOfPdg(pdg[row]);
         if (response < responses.ionization) continue;
+        if (arc > first && isOutside(arcs.end[first])) {
+          if (!seeded) seedAt(random, context, addresses, event, purpose.klmDeposit);
+          seeded = true;
+          strips.particle = number;
+          writeOuterGaps(arcs, first, arc, strips);
+        }
         if (!passage.enter(particles, row, response, arcs, arc > first ? arc - 1 : -1)) continue;
         if (!seeded) seedAt(random, context, addresses, event, purpose.klmDeposit);
         seeded = true;

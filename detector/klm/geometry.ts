@@ -35,6 +35,14 @@ export const barrelApothem = Float64Array.from({ length: barrelLayerCount }, (_,
 );
 /** Half width of each gap across the sector [cm]. */
 export const barrelHalfWidth = barrelApothem.map((apothem) => apothem * tanHalfOctant);
+/**
+ * Iron of the barrel ends here along z [cm from the middle], and plates stand this far before their
+ * gap.
+ * @see basf2 klm/data/BKLM.xml
+ */
+export const ironHalfLength = 230;
+/** Middle of a plate in front of the middle of its gap [cm]. */
+export const plateBefore = 4.55;
 /** Sensitive length of each half of the barrel from the middle [cm]. */
 export const barrelHalfLength = 222;
 /** x of the normals of the barrel sectors. */
@@ -60,6 +68,10 @@ export const backwardZ = Float64Array.from(
 export const endcapInnerRadius = 132.5;
 /** Outer radius of the sensitive part of the endcaps [cm]. */
 export const endcapOuterRadius = 329;
+/** Inner radius of the iron of the endcaps [cm]. @see basf2 klm/data/EKLM.xml */
+export const ironInnerRadius = 130.5;
+/** Outer radius of the iron of the endcaps [cm]. @see same */
+export const ironOuterRadius = 332;
 /** Width of a strip of the endcaps [cm]. */
 export const endcapStripWidth = 4;
 /** Strips of a plane of an endcap sector. */

@@ -54,11 +54,19 @@ export class Walk {
    * Starts where a particle of some `responses` reaches the calorimeter; false when neither it nor
    * its secondaries pass the crystals.
    */
-  start(
+  start(arrival: Arrival, pdg: number, response: number): boolean {
+    this.begin(arrival, pdg, response);
+    const crystals =
+      crystalSlices * (this.#baryon ? this.#crystal.nuclearDepth : this.#crystal.pionDepth);
+    return this.#left + this.#tail >= crystals;
+  }
+
+  /** Starts where a particle of some `responses` is. */
+  begin(
     { x, y, z, ux, uy, uz, time, kineticEnergy }: Arrival,
     pdg: number,
     response: number,
-  ): boolean {
+  ): void {
     this.#baryon = response === responses.neutralHadron || Math.abs(pdg) > 1000;
     this.#interacted = false;
     this.#left = Number.POSITIVE_INFINITY;
@@ -66,9 +74,6 @@ export class Walk {
       const plate = this.#baryon ? ironPlate.nuclearDepth : ironPlate.pionDepth;
       this.#left = this.#random.exponential();
       this.#tail = this.#config.tail * plate * this.#random.exponential();
-      const crystals =
-        crystalSlices * (this.#baryon ? this.#crystal.nuclearDepth : this.#crystal.pionDepth);
-      if (this.#left + this.#tail < crystals) return false;
     }
     const { state } = this;
     const { mass, charge } = chargeAndMass(pdg);
@@ -84,7 +89,6 @@ export class Walk {
     state.pz = p * uz;
     state.p = p;
     state.energy = energy;
-    return true;
   }
 
   /**
@@ -93,11 +97,11 @@ export class Walk {
    */
   toCylinder(radius: number, field: number): boolean {
     const reached = this.#lengthToCylinder(radius);
-    this.#turn(reached / 2, field);
+    this.turn(reached / 2, field);
     const length = this.#lengthToCylinder(radius);
     if (!(length >= 0)) return false;
-    this.#step(length);
-    this.#turn(length / 2, field);
+    this.step(length);
+    this.turn(length / 2, field);
     return true;
   }
 
@@ -107,9 +111,9 @@ export class Walk {
     const length = ((z - state.z) * state.p) / state.pz;
     if (!(length >= 0) || Math.abs(state.pz) < grazing * state.p) return false;
     // Steps of the size of a plate; the first half of the turn before, the second behind.
-    this.#turn(length / 2, field);
-    this.#step(length);
-    this.#turn(length / 2, field);
+    this.turn(length / 2, field);
+    this.step(length);
+    this.turn(length / 2, field);
     return true;
   }
 
@@ -125,9 +129,9 @@ export class Walk {
 
   /** Goes on straight by a length, bent by the field of the yoke on it. */
   advance(length: number, field: number): void {
-    this.#turn(length / 2, field);
-    this.#step(length);
-    this.#turn(length / 2, field);
+    this.turn(length / 2, field);
+    this.step(length);
+    this.turn(length / 2, field);
   }
 
   /**
@@ -173,7 +177,8 @@ export class Walk {
     return (-b + Math.sqrt(b * b + a * (radius * radius - x * x - y * y))) / a;
   }
 
-  #step(length: number): void {
+  /** Goes on straight by a length. */
+  step(length: number): void {
     const { state } = this;
     const { p } = state;
     state.x += (length * state.px) / p;
@@ -183,7 +188,7 @@ export class Walk {
   }
 
   /** Turns the direction as a field does over a length. */
-  #turn(length: number, field: number): void {
+  turn(length: number, field: number): void {
     const { state } = this;
     if (field === 0 || state.charge === 0 || !(length > 0)) return;
     // A rotation without trigonometric functions: by 1e-3 too little at 0.1 rad, more than nearly

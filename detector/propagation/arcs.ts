@@ -3,7 +3,9 @@ import type { Table } from '../base/columns.js';
 /**
  * Helices of charged particles between the layers of material, in order along each particle,
  * particles ascending: what every subdetector reads instead of following particles by itself. A
- * particle without an arc never moved in the tracking volume (neutral, or produced outside it).
+ * particle without an arc never moved in the tracking volume: neutral, or produced outside of it
+ * and not followed there. One that was, from behind the front of the calorimeter, has its arcs
+ * there first (`isOutside`), then, if it comes in, those of the tracking volume.
  */
 export const arcSchema = {
   /** Row of the particle within its event. */
@@ -36,4 +38,15 @@ export const arcEnds = {
   gone: 2,
   /** Followed no further: longest path. */
   abandoned: 3,
+  /** Behind the front of the calorimeter: at a layer of material, or at a step in the field. */
+  outerLayer: 4,
+  /** There: at a gap of the KLM; the next arc begins in it. */
+  gap: 5,
+  /** At the front of the calorimeter from behind; the next arc goes on inside. */
+  entry: 6,
+  /** Ended behind the front: stopped there, or left the detector. */
+  outside: 7,
 } as const;
+
+/** Whether an arc that ends so lies behind the front of the calorimeter. */
+export const isOutside = (end: number): boolean => end >= arcEnds.outerLayer;

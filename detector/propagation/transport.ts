@@ -20,6 +20,7 @@ import { layersForTracks, layersInFront } from '../material-layers.js';
 import { ParticleBuilder, type Particles, particleStatus } from '../particles.js';
 import { type ParticleInfo, particleInfo } from '../pdg.js';
 import { arcEnds, type Arcs, arcSchema } from './arcs.js';
+import type { FromOutside } from './from-outside.js';
 import { photonShare, photonsPerLength, softLoss } from './bremsstrahlung.js';
 import { chooseMode, type Decay, daughterMomenta, decayInFlight, decayOf } from './decays.js';
 import { crossings, Surfaces } from './surfaces.js';
@@ -75,10 +76,16 @@ const nudge = 1e-4;
 /**
  * Takes particles of status final from their vertex to the front of the calorimeter: charged ones
  * on helices with energy loss, scattering and radiation at each layer, all of them to their decay.
- * What decays or stops becomes intermediate.
+ * What decays or stops becomes intermediate. Given ones that start behind that front are left to
+ * `outside` until they come in; without it they do not move.
  */
-export function transport(config: TransportConfig, material: MaterialConfig, context: RunContext) {
-  const follower = new Follower(config, material);
+export function transport(
+  config: TransportConfig,
+  material: MaterialConfig,
+  context: RunContext,
+  outside?: FromOutside,
+) {
+  const follower = new Follower(config, material, outside);
   const { random, builder } = follower;
   return (particles: Particles, addresses: Addresses): Transported => {
     const { offsets } = particles;
@@ -91,6 +98,7 @@ export function transport(config: TransportConfig, material: MaterialConfig, con
       for (let row = first; row < builder.rowCount; row++) {
         if (row < given && staysAsItIs(particles, offsets[event] + row - first)) continue;
         if (!seeded) seedAt(random, context, addresses, event, purpose.transport);
+        if (!seeded) follower.startEvent(addresses, event);
         seeded = true;
         follower.follow(row, row - first, row >= given);
       }
@@ -115,17 +123,30 @@ class Follower {
   readonly #surfaces: Surfaces;
   readonly #track: Track;
   readonly #parent: FourVector = fourVector();
+  readonly #outside: FromOutside | undefined;
   /** Row and event row of the particle being followed, and its origin. */
   #row = 0;
   #number = 0;
+  /** The event, for what is drawn outside of the front. */
+  #addresses: Addresses = { run: 0, slice: new Uint32Array(0), index: new Uint32Array(0) };
+  #event = 0;
+  #isOutsideSeeded = false;
   /** Expected number of hard photons until the next one. */
   #untilPhoton = 0;
 
-  constructor(config: TransportConfig, material: MaterialConfig) {
+  constructor(config: TransportConfig, material: MaterialConfig, outside: FromOutside | undefined) {
+    this.#outside = outside;
     this.#config = config;
     this.#photonLayers = layersInFront(material);
     this.#surfaces = new Surfaces(layersForTracks(material));
     this.#track = new Track(config.field);
+  }
+
+  /** To be called before the first particle of an event that moves. */
+  startEvent(addresses: Addresses, event: number): void {
+    this.#addresses = addresses;
+    this.#event = event;
+    this.#isOutsideSeeded = false;
   }
 
   /**
@@ -142,7 +163,11 @@ class Follower {
       return;
     }
     const info = particleInfo(pdg[row]);
-    if (info === undefined || !this.#surfaces.enter(x[row], y[row], z[row])) return;
+    if (info === undefined) return;
+    if (!this.#surfaces.enter(x[row], y[row], z[row])) {
+      if (!made) this.#comeIn(row, info);
+      return;
+    }
     const decay = this.#config.decays ? decayOf(pdg[row]) : undefined;
     if (info.charge === 0) {
       if (decay !== undefined) this.#flyNeutral(row, decay);
@@ -157,6 +182,26 @@ class Follower {
       track.time = this.builder.columns.time[row];
       this.#flyCharged(info, decay);
     }
+  }
+
+  /** Follows what starts behind the front, and goes on with it inside if it comes in. */
+  #comeIn(row: number, info: ParticleInfo): void {
+    const outside = this.#outside;
+    if (outside === undefined) return;
+    if (!this.#isOutsideSeeded) outside.startEvent(this.#addresses, this.#event);
+    this.#isOutsideSeeded = true;
+    if (!outside.follow(this.builder.columns, row, this.#number, this.arcs)) return;
+    const { x, y, z, px, py, pz, time } = outside.state;
+    if (!this.#surfaces.enter(x, y, z) || px * px + py * py < minPt * minPt) return;
+    const track = this.#track;
+    track.x = x;
+    track.y = y;
+    track.z = z;
+    track.px = px;
+    track.py = py;
+    track.pz = pz;
+    track.time = time;
+    this.#flyCharged(info, this.#config.decays ? decayOf(info.pdg) : undefined);
   }
 
   #convert(row: number): void {

@@ -46,11 +46,11 @@ export const prongsSchema = {
     beamSpot: flag(true, 'Whether the collision point is added to the vertex, in place and time'),
     radiusMin: quantity(0, 'cm', 'Distance of the common vertex from the beam line, uniform', {
       min: 0,
-      max: 150 * cm,
+      max: 1000 * cm,
     }),
     radiusMax: quantity(0, 'cm', 'Distance of the common vertex from the beam line, uniform', {
       min: 0,
-      max: 150 * cm,
+      max: 1000 * cm,
     }),
     pointing: flag(
       true,

@@ -1,0 +1,23 @@
+import type { TableBuilder } from '../base/columns.js';
+import type { Addresses } from '../event.js';
+import type { ParticleColumns } from '../particles.js';
+import type { arcSchema } from './arcs.js';
+import type { Track } from './track.js';
+
+/** Follows particles that start behind the front of the calorimeter: transport is handed one. */
+export interface FromOutside {
+  /** Where the particle is that came in last: just inside the front. */
+  readonly state: Track;
+  /** To be called before the first such particle of an event. */
+  startEvent(addresses: Addresses, event: number): void;
+  /**
+   * Follows the particle in `row`, number `number` of its event, and appends its arcs; true when it
+   * comes in.
+   */
+  follow(
+    particles: ParticleColumns,
+    row: number,
+    number: number,
+    arcs: TableBuilder<typeof arcSchema>,
+  ): boolean;
+}
