@@ -254,6 +254,8 @@ export interface EventDisplay {
    * known.
    */
   readonly accepted?: boolean;
+  /** What a user should know of how it was made, in sentences. */
+  readonly notes?: readonly string[];
   readonly particles: readonly DisplayParticle[];
   /** Crystals above threshold: index 0–8735 and energy [GeV]. */
   readonly crystals: { readonly crystal: Numbers; readonly energy: Numbers };

@@ -42,6 +42,13 @@ export const errorCodes = {
   DISPLAY_ENDED: failed('A picture was asked for while its run was replaced.'),
   DISPLAY_FAILED: failed('The thread that makes pictures of events ended.'),
   GENERATOR_CONFIG: usage('The parameters of a generator contradict each other.'),
+  GENERATOR_DECAYED: told('Particles of a generator live too short and were decayed.'),
+  GENERATOR_MASS_CORRECTED: told(
+    'Particles of a generator were decayed with another mass than theirs.',
+  ),
+  GENERATOR_UNDECAYED: told(
+    'Particles of a generator live too short for the detector and are not decayed.',
+  ),
   GENERATOR_UNKNOWN: usage('No generator has this name.'),
   MENU_BAD_COUNT: usage('A formula compares a count in a way its bits cannot decide.'),
   MENU_BAD_VALUE: usage('A value in the file of a menu is not what its key expects.'),

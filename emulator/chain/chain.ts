@@ -1,12 +1,12 @@
 import { map, type OperatorFunction } from 'rxjs';
 import { beams } from '../../detector/beams.js';
-import type { Addresses, RunContext } from '../../detector/event.js';
+import type { Addresses } from '../../detector/event.js';
 import { sliceAddresses } from '../../detector/event.js';
-import { buildDetector, type MovedLists, simulateDetector } from '../../detector/simulate.js';
-import type { AnySubdetector, HitsOf } from '../../detector/subdetector.js';
+import { buildDetector, type MovedLists } from '../../detector/simulate.js';
 import type { EventBatch, GeneratedBatch } from '../../detector/truth.js';
 import { type CompiledMenu, compileMenu, type Menu } from '../../triggers/gdl/menu.js';
 import { listsOf, type Needs, type Reading } from '../../triggers/needs.js';
+import type { DecayCount } from '../decays/decay-counts.js';
 import { buildGenerator } from '../generators/index.js';
 import { completer } from './completion.js';
 import type { Job } from './jobs.js';
@@ -41,6 +41,17 @@ export interface ChainSetup {
    * Whether the hits of events that may be accepted travel with the decisions: for the recorder.
    */
   readonly keepHits?: boolean;
+  /**
+   * Whether what generators leave undecayed and lives too short for the detector is decayed (the
+   * default); else it leaves nothing there.
+   */
+  readonly decay?: boolean;
+}
+
+/** Collisions of a job before the detector, and what was decayed in them by the chain. */
+export interface MadeBatch extends GeneratedBatch {
+  /** Absent for events of a file, which were decayed when they were read. */
+  readonly decays?: readonly DecayCount[];
 }
 
 /** The end of the pure part: what the serial part, the studies and the files need of a batch. */
@@ -58,19 +69,12 @@ export interface DecidableBatch {
   readonly observations: Observations;
   /** Hits of the events with an FTDL bit that is not masked, when the setup keeps hits. */
   readonly kept?: KeptHits;
+  /** What was decayed of the generated events, where anything was. */
+  readonly decays?: readonly DecayCount[];
 }
 
 /** A batch with what the chain has found, truth included. */
 export type FullBatch<H = unknown> = EventBatch<H> & Triggered;
-
-/** Detector response as an operator: generated events in, events with hits out. */
-export function detectorResponse<const L extends readonly AnySubdetector[]>(
-  subdetectors: L,
-  config: EmulatorConfig,
-  context: RunContext,
-): OperatorFunction<GeneratedBatch, EventBatch<HitsOf<L>>> {
-  return map(simulateDetector(subdetectors, config, context));
-}
 
 /**
  * The pure part as operators: `full` simulates everything and keeps everything of a batch; `decide`
@@ -78,7 +82,7 @@ export function detectorResponse<const L extends readonly AnySubdetector[]>(
  */
 export interface Chain {
   readonly menu: CompiledMenu;
-  readonly generate: (job: Job) => GeneratedBatch;
+  readonly generate: (job: Job) => MadeBatch;
   readonly full: OperatorFunction<GeneratedBatch, FullBatch>;
   readonly decide: OperatorFunction<Job, DecidableBatch>;
 }
@@ -124,7 +128,7 @@ export function makeChain(
   const detector = buildDetector(parts.subdetectors, setup.config, { seed: setup.seed });
   const collide = eventMaker(setup);
   const overlay = withSources(sources, setup);
-  const generate = (job: Job): GeneratedBatch => overlay(collide(job));
+  const generate = (job: Job): MadeBatch => overlay(collide(job));
   const { keepHits = false } = setup;
   const everything = new Set(detector.names);
   const trigger = runTrigger(menu, setup, parts);
@@ -162,7 +166,11 @@ export function makeChain(
       const generated = generate(job);
       const lists = detector.move(generated);
       const batch = triggerFirst(withHits(generated, lists, first.subdetectors));
-      return { ...decidable(batch, observer.observe(batch)), ...complete(batch, lists) };
+      return {
+        ...decidable(batch, observer.observe(batch)),
+        ...complete(batch, lists),
+        ...(generated.decays !== undefined && { decays: generated.decays }),
+      };
     }),
   };
 }
@@ -175,10 +183,17 @@ function decidable(
 }
 
 /** Jobs to generated collisions. */
-function eventMaker({ seed, run, config, points, rate }: ChainSetup): (job: Job) => GeneratedBatch {
+function eventMaker({
+  seed,
+  run,
+  config,
+  points,
+  rate,
+  decay,
+}: ChainSetup): (job: Job) => MadeBatch {
   const machine = beams(config.beams);
   const makers = points.map(({ generator, config: raw }) =>
-    buildGenerator(generator, raw, { seed, beams: machine }),
+    buildGenerator(generator, raw, { seed, beams: machine }, decay),
   );
   // The times of a slice are drawn together; its batches follow each other.
   let timed: { readonly slice: number; readonly times: Float64Array } = {
@@ -198,6 +213,7 @@ function eventMaker({ seed, run, config, points, rate }: ChainSetup): (job: Job)
       rate === undefined
         ? new Float64Array(count)
         : timesOf(slice, rate).slice(first, first + count);
-    return { eventCount: count, addresses, time, ...makers[job.point]!(addresses) };
+    const { decays, ...made } = makers[job.point]!(addresses);
+    return { eventCount: count, addresses, time, ...made, ...(decays.length > 0 && { decays }) };
   };
 }

@@ -1,10 +1,12 @@
 import { map, Observable } from 'rxjs';
 import { beams } from '../../detector/beams.js';
+import type { Note } from '../../detector/base/notes.js';
 import type { RunContext } from '../../detector/event.js';
 import { sliceAddresses } from '../../detector/event.js';
+import { simulateDetector } from '../../detector/simulate.js';
 import { type DetectorHits, subdetectors } from '../../detector/index.js';
 import type { EventBatch, GeneratedBatch } from '../../detector/truth.js';
-import { detectorResponse } from './chain.js';
+import { countsOf, decayNotes } from '../decays/decay-counts.js';
 import { buildGenerator } from '../generators/index.js';
 import { nextTurn } from './next-turn.js';
 import { type EmulatorConfig, nominalConfig } from './parts.js';
@@ -12,7 +14,7 @@ import { shardEvents } from '../../detector/event.js';
 
 /** What `events$` makes: which generator, how many events, under which seed and conditions. */
 export interface EventsOptions {
-  /** Name of a generator: gun, gamma-gamma, dark-photon. */
+  /** Name of a generator: gun, gamma-gamma, tautau, …; `b2l1 parameters generators` lists them. */
   readonly generator: string;
   /** Its parameters; `"1 GeV"` or numbers in base units. */
   readonly config?: unknown;
@@ -23,6 +25,17 @@ export interface EventsOptions {
   readonly batchSize?: number;
   /** Conditions as of `--conditions` files; nominal when absent. */
   readonly conditions?: EmulatorConfig;
+  /**
+   * Whether what the generator leaves undecayed and lives too short for the detector is decayed
+   * (the default); else it leaves nothing there.
+   */
+  readonly decay?: boolean;
+}
+
+/** Generated events with what a user should know of them. */
+export interface NotedBatch extends GeneratedBatch {
+  /** What was decayed of these events, or leaves nothing in the detector, by kind. */
+  readonly notes: readonly Note[];
 }
 
 /**
@@ -39,7 +52,7 @@ export interface EventsOptions {
  * console.log(await lastValueFrom(events$(options).pipe(reduce(add, 0)))); // → 2000
  * ```
  */
-export function events$(options: EventsOptions): Observable<GeneratedBatch> {
+export function events$(options: EventsOptions): Observable<NotedBatch> {
   const {
     generator,
     config = {},
@@ -48,9 +61,11 @@ export function events$(options: EventsOptions): Observable<GeneratedBatch> {
     run = 1,
     batchSize = 1024,
     conditions = nominalConfig(),
+    decay,
   } = options;
   return new Observable((subscriber) => {
-    const generate = buildGenerator(generator, config, { seed, beams: beams(conditions.beams) });
+    const context = { seed, beams: beams(conditions.beams) };
+    const generate = buildGenerator(generator, config, context, decay);
     let next = 0;
     let callOff = (): void => {};
     const pull = (): void => {
@@ -59,12 +74,10 @@ export function events$(options: EventsOptions): Observable<GeneratedBatch> {
       const eventCount = Math.min(batchSize, shardEvents - first, events - next);
       try {
         const addresses = sliceAddresses(run, slice, first, eventCount);
-        subscriber.next({
-          eventCount,
-          addresses,
-          time: new Float64Array(eventCount),
-          ...generate(addresses),
-        });
+        const { weights, particles, decays } = generate(addresses);
+        const notes = decayNotes(countsOf(decays), 'generator');
+        const time = new Float64Array(eventCount);
+        subscriber.next({ eventCount, addresses, time, weights, particles, notes });
       } catch (error) {
         subscriber.error(error);
         return;
@@ -130,15 +143,18 @@ export interface Settings extends RunContext {
  */
 export function hits$<const Name extends keyof DetectorHits = keyof DetectorHits>(
   options: EventsOptions & { readonly subdetectors?: readonly Name[] },
-): Observable<EventBatch<Pick<DetectorHits, Name>> & { readonly settings: Settings }> {
+): Observable<EventBatch<Pick<DetectorHits, Name>> & NotedBatch & { readonly settings: Settings }> {
   const wanted: readonly string[] | undefined = options.subdetectors;
   const parts = subdetectors.filter(({ name }) => wanted?.includes(name) ?? true);
   const settings: Settings = {
     seed: options.seed ?? 1,
     conditions: options.conditions ?? nominalConfig(),
   };
+  const respond = simulateDetector(parts, settings.conditions, settings);
   return events$(options).pipe(
-    detectorResponse(parts, settings.conditions, settings),
-    map((batch) => ({ ...batch, hits: batch.hits as Pick<DetectorHits, Name>, settings })),
+    map((batch) => {
+      const seen = respond(batch);
+      return { ...batch, ...seen, hits: seen.hits as Pick<DetectorHits, Name>, settings };
+    }),
   );
 }

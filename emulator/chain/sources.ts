@@ -51,7 +51,7 @@ const maxSource = 2 ** 24 - 1;
 export function withSources(
   sources: readonly ParticleSource[],
   context: SourceContext,
-): (generated: GeneratedBatch) => GeneratedBatch {
+): <B extends GeneratedBatch>(generated: B) => B {
   if (sources.length === 0) return (generated) => generated;
   checkNumbers(sources);
   const makers = sources.map((source) => makerOf(source, context));

@@ -150,3 +150,12 @@ export function whenAskedToStop<T>(
       );
     });
 }
+
+/** Lets work go on until it ends by itself, which it does soon after `stop` was called for. */
+export function executeUntilStopped(
+  work$: Observable<unknown>,
+  stop: AbortController,
+  { execute, stop$ }: CommandContext,
+): Promise<void> {
+  return execute(work$.pipe(whenAskedToStop(stop$, () => stop.abort())));
+}

@@ -1,73 +1,43 @@
-import { Command, Option } from 'commander';
-import { defer, type Observable, tap } from 'rxjs';
+import { Command } from 'commander';
+import { defer, tap } from 'rxjs';
 import { type Beams, beams } from '../../detector/beams.js';
 import { EmulatorError } from '../../detector/base/errors.js';
 import { loadConditions } from '../settings/conditions.js';
 import { type EmulateResult, emulateFile } from '../emulate/emulate.js';
 import { loadMenu } from '../settings/menu-source.js';
-import { type EventFile, openEventFile, vertexModes } from '../readers/events.js';
-import { type FrameName, frameNames } from '../readers/frame.js';
-import type { Note } from '../readers/notes.js';
+import { type EventFile, openEventFile } from '../readers/events.js';
+import type { Note } from '../../detector/base/notes.js';
 import { textTable } from '../files/text-table.js';
 import { version } from '../version.js';
 import { checkTableName, openEventTable } from '../writers/event-table.js';
 import {
   type CommandContext,
   type CommonOptions,
-  whenAskedToStop,
+  executeUntilStopped,
   wholeNumber,
   withCommonOptions,
   withWorkers,
   type WorkerOptions,
 } from './context.js';
+import { type EventFileOptions, readingOf, withEventFileOptions } from './event-file-options.js';
+import { saidInTheEnd, saidOfOpening } from './notes.js';
 import { progress } from './progress.js';
 
-interface EmulateCommandOptions extends CommonOptions, WorkerOptions {
-  readonly frame: FrameName;
-  readonly vertex: (typeof vertexModes)[number];
+interface EmulateCommandOptions extends CommonOptions, WorkerOptions, EventFileOptions {
   readonly limit?: number;
-  readonly decay: 'on' | 'off';
-  readonly strict?: boolean;
   readonly eventsOut?: string;
   readonly json?: boolean;
 }
 
 /** `b2l1 emulate FILE`. */
 export function emulateCommand(context: CommandContext): Command {
-  return withWorkers(withCommonOptions(new Command('emulate')))
+  return withEventFileOptions(withWorkers(withCommonOptions(new Command('emulate'))))
     .description(
       'Runs the events of an LHE, HepMC2, HepMC3 or HEPEVT file (plain or gzip) through ' +
         'detector and trigger.',
     )
     .argument('<file>', 'event file, or - for standard input; its format is told by its content')
-    .addOption(
-      new Option(
-        '--frame <frame>',
-        'frame of the file; auto decides from the beams or the total momentum and says so',
-      )
-        .choices(frameNames)
-        .default('auto'),
-    )
-    .addOption(
-      new Option(
-        '--vertex <mode>',
-        'file: vertices as they are; smear: move each event to a drawn collision point; auto: ' +
-          'smear if all collisions are at zero',
-      )
-        .choices(vertexModes)
-        .default('auto'),
-    )
     .option('--limit <n>', 'stop after so many events', wholeNumber(1))
-    .addOption(
-      new Option(
-        '--decay <mode>',
-        'on: decay final particles that live too short for the detector (τ, D, B, K0, ρ, …); ' +
-          'off: leave them as they are: nothing in the detector sees them',
-      )
-        .choices(['on', 'off'])
-        .default('on'),
-    )
-    .option('--strict', 'stop at an event that cannot be used, instead of passing it over')
     .option(
       '--events-out <file>',
       'write one row per event (number, weight, lines fired) as .csv or .parquet',
@@ -100,7 +70,7 @@ async function emulate(
     context.talk('stopped before the first event\n');
     return;
   }
-  context.talk(`${path}: ${file.format}; ${file.frameReason}; ${file.vertexReason}\n`);
+  context.talk(saidOfOpening(file));
   const table =
     options.eventsOut === undefined
       ? undefined
@@ -124,8 +94,7 @@ async function emulate(
   const result = emulation.result();
   const failure = emulation.failure();
   const notes = [...file.notes, ...howItEnded(file, stop.signal.aborted, failure)];
-  for (const { code, message } of notes)
-    if (!saidAtTheStart.has(code)) context.talk(`${message}\n`);
+  context.talk(saidInTheEnd(notes));
   const header = {
     version,
     seed,
@@ -144,52 +113,34 @@ async function emulate(
   if (failure !== undefined) throw failure;
 }
 
-/** What is printed when the file is opened, before its events. */
-const saidAtTheStart: ReadonlySet<Note['code']> = new Set([
-  'READER_FRAME_TAKEN',
-  'READER_PLACES_TAKEN',
-]);
-
 /** The opened file; undefined when the user asked to stop before it had an event. */
 async function open(
   path: string,
   machine: Beams,
-  { seed, frame, vertex, limit, decay, strict = false }: EmulateCommandOptions,
+  options: EmulateCommandOptions,
   stop: AbortController,
   context: CommandContext,
 ): Promise<EventFile | undefined> {
   let file: EventFile | undefined;
-  const limited = limit === undefined ? {} : { limit };
+  const { seed, limit } = options;
   const { signal } = stop;
-  const options = {
+  const reading = {
+    ...readingOf(options),
     beams: machine,
     seed,
-    frame,
-    vertex,
     batchSize,
-    decay: decay === 'on',
-    strict,
     signal,
-    ...limited,
+    ...(limit === undefined ? {} : { limit }),
   };
   try {
     const opening$ = defer(async () => {
-      file = await openEventFile(path, options);
+      file = await openEventFile(path, reading);
     });
     await executeUntilStopped(opening$, stop, context);
   } catch (error) {
     if (!signal.aborted) throw error;
   }
   return file;
-}
-
-/** Lets work go on until it ends by itself, which it does soon after `stop` was called for. */
-function executeUntilStopped(
-  work$: Observable<unknown>,
-  stop: AbortController,
-  context: CommandContext,
-): Promise<void> {
-  return context.execute(work$.pipe(whenAskedToStop(context.stop$, () => stop.abort())));
 }
 
 /** Why the end of the file was not reached, if it was not. */

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
+import { defer } from 'rxjs';
 import { EmulatorError } from '../../detector/base/errors.js';
 import { withAssignments } from '../../detector/base/config.js';
 import { drawEvent } from '../../monitor/display/draw-event.js';
@@ -11,32 +12,31 @@ import { eventDisplay } from '../display/event.js';
 import { type ExplainedEvent, explainEvent, fullEvent } from '../explain/explain.js';
 import { generators } from '../generators/index.js';
 import { loadMenu } from '../settings/menu-source.js';
-import { type VertexMode, vertexModes } from '../readers/events.js';
-import { type FrameName, frameNames } from '../readers/frame.js';
 import { textTable } from '../files/text-table.js';
 import { version } from '../version.js';
 import {
   type CommandContext,
   type CommonOptions,
   collect,
+  executeUntilStopped,
   wholeNumber,
   withCommonOptions,
 } from './context.js';
+import { type EventFileOptions, readingOf, withEventFileOptions } from './event-file-options.js';
+import { saidInTheEnd, saidLater, saidOfOpening } from './notes.js';
 
-interface ExplainOptions extends CommonOptions {
+interface ExplainOptions extends CommonOptions, EventFileOptions {
   readonly process?: string;
   readonly with: readonly string[];
   readonly event: string;
   readonly events?: number;
-  readonly frame: FrameName;
-  readonly vertex: VertexMode;
   readonly svg?: string;
   readonly json?: boolean;
 }
 
 /** `b2l1 explain`: one event, stage by stage. */
 export function explainCommand(context: CommandContext): Command {
-  return withCommonOptions(new Command('explain'))
+  return withEventFileOptions(withCommonOptions(new Command('explain')))
     .description('Shows one event stage by stage, down to the bits; the same event as in a stream.')
     .argument('[file]', 'event file')
     .option(
@@ -56,16 +56,6 @@ export function explainCommand(context: CommandContext): Command {
       'which event: position from 0, or its address (run 0: a study, 1, 2, …: the daemon)',
     )
     .option('--events <n>', 'events of the study that the address is of', wholeNumber(1))
-    .addOption(
-      new Option('--frame <frame>', 'frame of the file, as for emulate')
-        .choices(frameNames)
-        .default('auto'),
-    )
-    .addOption(
-      new Option('--vertex <mode>', 'vertices of the file, as for emulate')
-        .choices(vertexModes)
-        .default('auto'),
-    )
     .option(
       '--svg <file>',
       'draw the event: transverse and longitudinal view, calorimeter unrolled',
@@ -86,8 +76,14 @@ async function explain(
   const conditions = loadConditions(options.conditions, options.set);
   const { config } = conditions;
   const menu = loadMenu(options.menu);
-  const question = { event: parseEventName(options.event), seed: options.seed, config, menu };
-  const { setup, generated } =
+  const question = {
+    event: parseEventName(options.event),
+    seed: options.seed,
+    config,
+    menu,
+    ...readingOf(options),
+  };
+  const found =
     file === undefined
       ? generatedEvent(
           options.process!,
@@ -95,15 +91,16 @@ async function explain(
           options.events,
           question,
         )
-      : await fileEvent(file, { ...question, frame: options.frame, vertex: options.vertex });
+      : await readEvent(file, question, context);
+  if (found === undefined) return context.talk('stopped before the event was read\n');
+  const { setup, generated, notes } = found;
+  context.talk(saidInTheEnd(notes));
   const batch = await fullEvent(setup, generated);
   const { lines } = compileMenu(menu);
   const event = explainEvent(batch, lines, setup);
   if (options.svg !== undefined) {
-    await writeFile(
-      options.svg,
-      drawEvent(eventDisplay(batch, lines, file === undefined ? options.process! : basename(file))),
-    );
+    const source = file === undefined ? options.process! : basename(file);
+    await writeFile(options.svg, drawEvent(eventDisplay(batch, lines, source, saidLater(notes))));
   }
   const header = {
     version,
@@ -113,8 +110,32 @@ async function explain(
     geometry: config.ecl.geometry,
   };
   context.out(
-    options.json === true ? `${JSON.stringify({ ...header, ...event }, null, 2)}\n` : show(event),
+    options.json === true
+      ? `${JSON.stringify({ ...header, ...event, notes }, null, 2)}\n`
+      : show(event),
   );
+}
+
+/** An event of a file; undefined when the user asked to stop before it was read. */
+async function readEvent(
+  path: string,
+  question: Parameters<typeof fileEvent>[1],
+  context: CommandContext,
+): Promise<Awaited<ReturnType<typeof fileEvent>> | undefined> {
+  const stop = new AbortController();
+  const { signal } = stop;
+  let found: Awaited<ReturnType<typeof fileEvent>> | undefined;
+  const reading$ = defer(async () => {
+    found = await fileEvent(path, { ...question, signal }, (file) =>
+      context.talk(saidOfOpening(file)),
+    );
+  });
+  try {
+    await executeUntilStopped(reading$, stop, context);
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  }
+  return found;
 }
 
 function show({ address, weight, stages, eclWord, inputBits, ftdl }: ExplainedEvent): string {
@@ -142,6 +163,7 @@ function refuseIdle(file: string | undefined, options: ExplainOptions): void {
       : []),
     ...(file === undefined && options.frame !== 'auto' ? ['--frame is of a file'] : []),
     ...(file === undefined && options.vertex !== 'auto' ? ['--vertex is of a file'] : []),
+    ...(file === undefined && options.strict === true ? ['--strict is of a file'] : []),
   ];
   if (idle.length > 0)
     throw new EmulatorError('USAGE_IDLE_OPTION', `${idle.join('; ')}: it has no effect here`);

@@ -27,6 +27,7 @@ import {
   withWorkers,
   type WorkerOptions,
 } from './context.js';
+import { saidInTheEnd } from './notes.js';
 import { progress } from './progress.js';
 
 interface StudyCommandOptions extends CommonOptions, WorkerOptions {
@@ -126,6 +127,7 @@ async function study(
   const folder = await shardFolder(opened, options, context);
   const stopped = await count(opened, folder, options, context);
   const document = opened.document();
+  context.talk(saidInTheEnd(document.notes));
   context.out(
     options.json === true
       ? `${JSON.stringify(document, null, 2)}\n`

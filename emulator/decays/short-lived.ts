@@ -6,6 +6,7 @@ import { boostFromRest, type FourVector, fourVector } from '../../detector/loren
 import { ParticleBuilder, type Particles, particleStatus } from '../../detector/particles.js';
 import { particleInfo, particleKind, particleKinds } from '../../detector/pdg.js';
 import { momentumOfPair } from '../../detector/propagation/decays.js';
+import { countOne, type DecayCounts, decayCounts } from './decay-counts.js';
 import { decaysOf, minMass } from './decay-table.js';
 import { type DecayEntry, type DecayMode, reach, widthOf } from './parse-decays.js';
 import { maxProducts, PhaseSpace } from './phase-space.js';
@@ -17,25 +18,9 @@ const massTolerance = 0.01;
 /** Draws of masses before another mode is tried, and modes before the particle is given up. */
 const maxDraws = 100;
 
-/** What became of particles that live too short for the detector; numbers by PDG code. */
-export interface DecayCounts {
-  /** Particles decayed, those of a decay's own products not included. */
-  readonly decayed: Map<number, number>;
-  /** Particles that no table can decay: they leave nothing in the detector. */
-  readonly left: Map<number, number>;
-  /** Particles decayed with their nominal mass because the given one was another. */
-  readonly corrected: Map<number, number>;
-}
-
-/** Counts that are still empty. */
-export function decayCounts(): DecayCounts {
-  return { decayed: new Map(), left: new Map(), corrected: new Map() };
-}
-
 /**
  * Decays final particles that live too short for the detector, with what they decay into, until
- * only particles are final that the detector follows or that no table knows: those stay, and no
- * part of the detector sees them. Parents become intermediate; products start where the parent's
+ * only particles are final that the detector follows or that no table knows: those stay. Parents become intermediate; products start where the parent's
  * flight, a straight line, ended. Nothing to decay: the particles themselves come back.
  *
  * Products are distributed by phase space, leptons of weak decays by V − A; resonances by a
@@ -108,9 +93,9 @@ class Cascade {
     for (let row = builder.eventStart; row < builder.rowCount; row++) {
       const pdg = builder.columns.pdg[row]!;
       if (builder.columns.status[row] !== particleStatus.final || !isShortLived(pdg)) continue;
-      const isDecayed = this.#decayRow(builder, row, pdg, row < given);
-      if (!isDecayed) count(this.#counts.left, pdg);
-      else if (row < given) count(this.#counts.decayed, pdg);
+      const isGiven = row < given;
+      if (this.#decayRow(builder, row, pdg, isGiven) && isGiven)
+        countOne(this.#counts.decayed, pdg);
     }
   }
 
@@ -140,7 +125,7 @@ class Cascade {
     const width = widthOf(lifetime);
     if (Math.abs(mass - nominal) <= Math.max(massTolerance * nominal, 10 * width)) return mass;
     parent.energy = Math.sqrt(p2 + nominal * nominal);
-    count(this.#counts.corrected, pdg);
+    countOne(this.#counts.corrected, pdg);
     return nominal;
   }
 
@@ -247,7 +232,3 @@ class Cascade {
 
 /** Angle of the Breit–Wigner at `reach` widths from its middle. */
 const reachAngle = Math.atan(2 * reach);
-
-function count(counts: Map<number, number>, pdg: number): void {
-  counts.set(pdg, (counts.get(pdg) ?? 0) + 1);
-}

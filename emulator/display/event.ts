@@ -1,3 +1,4 @@
+import type { Note } from '../../detector/base/notes.js';
 import type { DetectorHits } from '../../detector/index.js';
 import { type Particles, particleStatus } from '../../detector/particles.js';
 import { particleInfo } from '../../detector/pdg.js';
@@ -18,6 +19,7 @@ export function eventDisplay(
   batch: FullBatch<DetectorHits>,
   lines: readonly { readonly name: string; readonly number: number }[],
   source: string,
+  notes: readonly Note[] = [],
 ): EventDisplay {
   const { addresses, ftdlBits, hits, objects, particles, arcs } = batch;
   const { x, y, z, energyCms, energyLab } = objects.ecl.clusters;
@@ -25,6 +27,7 @@ export function eventDisplay(
   return {
     address: { run: addresses.run, slice: addresses.slice[0]!, index: addresses.index[0]! },
     source,
+    ...(notes.length > 0 && { notes: notes.map(({ message }) => message) }),
     lines: lines
       .filter(({ number }) => hasBit(ftdlBits, outputWords, 0, number))
       .map(({ name }) => name),

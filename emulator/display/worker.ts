@@ -4,6 +4,7 @@ import { buffersOf } from '../../detector/base/columns.js';
 import { EmulatorError } from '../../detector/base/errors.js';
 import type { DetectorHits } from '../../detector/index.js';
 import { type FullBatch, makeChain } from '../chain/chain.js';
+import { countsOf, decayNotes } from '../decays/decay-counts.js';
 import { eventDisplay } from './event.js';
 import type { DisplayReply, DisplayRequest, DisplayWorkerData } from './protocol.js';
 
@@ -20,10 +21,10 @@ const chain = makeChain(setup);
 
 async function answer({ id, job }: DisplayRequest): Promise<DisplayReply> {
   try {
-    const batch = (await firstValueFrom(
-      of(chain.generate(job)).pipe(chain.full),
-    )) as FullBatch<DetectorHits>;
-    return { id, display: eventDisplay(batch, chain.menu.lines, source) };
+    const { decays = [], ...generated } = chain.generate(job);
+    const batch = (await firstValueFrom(of(generated).pipe(chain.full))) as FullBatch<DetectorHits>;
+    const notes = decayNotes(countsOf(decays), 'generator');
+    return { id, display: eventDisplay(batch, chain.menu.lines, source, notes) };
   } catch (error) {
     const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
     return {

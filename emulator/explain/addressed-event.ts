@@ -1,12 +1,13 @@
 import { beams } from '../../detector/beams.js';
 import { EmulatorError } from '../../detector/base/errors.js';
+import type { Note } from '../../detector/base/notes.js';
 import type { GeneratedBatch } from '../../detector/truth.js';
 import type { Menu } from '../../triggers/gdl/menu.js';
 import { type ChainSetup, makeChain } from '../chain/chain.js';
+import { countsOf, decayNotes } from '../decays/decay-counts.js';
 import { generators } from '../generators/index.js';
 import type { EmulatorConfig } from '../chain/parts.js';
-import { openEventFile, type VertexMode } from '../readers/events.js';
-import type { FrameName } from '../readers/frame.js';
+import { type EventFile, openEventFile, type ReadOptions } from '../readers/events.js';
 import { shardEvents } from '../../detector/event.js';
 import { loadCard } from '../studies/card.js';
 import { planShards } from '../studies/shards/plan.js';
@@ -24,11 +25,15 @@ interface EventQuestion {
   readonly seed: number;
   readonly config: EmulatorConfig;
   readonly menu: Menu;
+  /** Whether what lives too short for the detector is decayed, the default. */
+  readonly decay?: boolean;
 }
 
 interface FoundEvent {
   readonly setup: ChainSetup;
   readonly generated: GeneratedBatch;
+  /** What a user should know of how it was made, or of the file as far as it was read. */
+  readonly notes: readonly Note[];
 }
 
 /** Reads `N` or `run:slice:index`. @throws USAGE_EVENT */
@@ -57,8 +62,8 @@ export function generatedEvent(
   events: number | undefined,
   question: EventQuestion,
 ): FoundEvent {
-  const { event, seed, config, menu } = question;
-  const base = { seed, config, menu };
+  const { event, seed, config, menu, decay = true } = question;
+  const base = { seed, config, menu, decay };
   if (generators.some(({ name }) => name === process)) {
     const address = 'position' in event ? { run: 1, ...split(event.position) } : event;
     return make(
@@ -92,26 +97,33 @@ export function generatedEvent(
   return make({ ...base, run: 0, points }, address, shard.point);
 }
 
+/** How a file is read for one of its events. */
+type FileReading = Pick<ReadOptions, 'frame' | 'vertex' | 'strict' | 'signal'>;
+
 /**
  * Event `position` (from 0) of a file, as `emulate` sees it.
+ * @param opened called with the file before its events are looked for
  * @throws USAGE_EVENT and the reader's codes
  */
 export async function fileEvent(
   path: string,
-  question: EventQuestion & { readonly frame: FrameName; readonly vertex: VertexMode },
+  { event, seed, config, menu, ...reading }: EventQuestion & FileReading,
+  opened: (file: EventFile) => void,
 ): Promise<FoundEvent> {
-  const { event, seed, config, menu, frame, vertex } = question;
   const wanted = 'position' in event ? event.position : event.slice * shardEvents + event.index;
   const file = await openEventFile(path, {
+    ...reading,
     beams: beams(config.beams),
     seed,
-    frame,
-    vertex,
     batchSize: 1,
+    limit: wanted + 1,
   });
+  opened(file);
   for await (const { numbers: _, firstIndex, ...generated } of file) {
-    if (firstIndex === wanted)
-      return { setup: { seed, run: 0, config, menu, points: [] }, generated };
+    if (firstIndex !== wanted) continue;
+    const { notes } = file;
+    await file.close();
+    return { setup: { seed, run: 0, config, menu, points: [] }, generated, notes };
   }
   throw new EmulatorError(
     'USAGE_EVENT',
@@ -124,16 +136,14 @@ function make(
   { slice, index }: { readonly slice: number; readonly index: number },
   point: number,
 ): FoundEvent {
-  return {
-    setup,
-    generated: makeChain(setup).generate({
-      kind: 'generate',
-      slice,
-      first: index,
-      count: 1,
-      point,
-    }),
-  };
+  const { decays = [], ...generated } = makeChain(setup).generate({
+    kind: 'generate',
+    slice,
+    first: index,
+    count: 1,
+    point,
+  });
+  return { setup, generated, notes: decayNotes(countsOf(decays), 'generator') };
 }
 
 function split(position: number): { slice: number; index: number } {

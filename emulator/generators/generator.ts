@@ -9,7 +9,7 @@ export interface GeneratorContext extends RunContext {
 }
 
 /** Generated events, laboratory frame. */
-interface GeneratedEvents {
+export interface GeneratedEvents {
   /** One per event; 1 for unweighted generators. */
   readonly weights: Float64Array;
   readonly particles: Particles;

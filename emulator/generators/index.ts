@@ -1,10 +1,12 @@
 import { parseConfig } from '../../detector/base/config.js';
 import { EmulatorError, nearestHint } from '../../detector/base/errors.js';
-import { decayShortLived } from '../decays/short-lived.js';
+import { decayCounts, type DecayCount, takeCounts } from '../decays/decay-counts.js';
+import { decayFinals } from '../decays/decay-finals.js';
 import { bhabha } from './bhabha.js';
 import { darkPhoton } from './dark-photon.js';
 import { gammaGamma } from './gamma-gamma.js';
-import type { EventGenerator, GenerateEvents, GeneratorContext } from './generator.js';
+import type { Addresses } from '../../detector/event.js';
+import type { EventGenerator, GeneratedEvents, GeneratorContext } from './generator.js';
 import { gun } from './gun.js';
 import { mumu } from './mumu.js';
 import { prongs } from './prongs.js';
@@ -30,21 +32,30 @@ export function findGenerator(name: string): EventGenerator {
   );
 }
 
+/** Events of a generator behind the decays of what lives too short for the detector. */
+export interface DecayedEvents extends GeneratedEvents {
+  /** What was decayed of these events, and what was not; empty for most generators. */
+  readonly decays: readonly DecayCount[];
+}
+
 /**
  * A generator by name with what a user gave for its parameters. What it leaves undecayed and lives
- * too short for the detector, such as a τ of the gun, is decayed.
+ * too short for the detector, such as a τ of the gun, is decayed; it leaves nothing in the detector
+ * when `isDecaying` is false.
  * @throws GENERATOR_UNKNOWN, GENERATOR_CONFIG, CONFIG_UNKNOWN_KEY, CONFIG_BAD_VALUE
  */
 export function buildGenerator(
   name: string,
   raw: unknown,
   context: GeneratorContext,
-): GenerateEvents {
+  isDecaying = true,
+): (addresses: Addresses) => DecayedEvents {
   const generator = findGenerator(name);
   const make = generator.build(parseConfig(generator.schema, raw, `generator "${name}"`), context);
-  const decay = decayShortLived(context);
+  const counts = decayCounts();
+  const decay = decayFinals(context, counts, isDecaying);
   return (addresses) => {
     const { weights, particles } = make(addresses);
-    return { weights, particles: decay(particles, addresses) };
+    return { weights, particles: decay(particles, addresses), decays: takeCounts(counts) };
   };
 }

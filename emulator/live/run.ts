@@ -17,6 +17,7 @@ import { Books } from './books.js';
 import { liveRecorder, type RecordingOptions } from '../daq/live-recorder.js';
 import { type Recorder, recorded } from '../daq/recorder.js';
 import type { RunEnd } from '../daq/records.js';
+import { countsOf, type DecayCount, decayNotes } from '../decays/decay-counts.js';
 import { liveEvents } from './events.js';
 import { type LiveJobsOptions, liveJobs } from './jobs.js';
 import { slicePeriod } from '../chain/slices.js';
@@ -100,12 +101,15 @@ export function liveRun(options: LiveRunOptions): LiveRun {
     workerBusyMs: 0,
   };
 
+  const tellDecays = decayTeller(options.log);
+
   const jobs = liveJobs(jobOptions(options, progress, recorder));
   const decisions$ = decideInOrder(jobs, {
     setup,
     workers,
     consumers: recorder === undefined ? [] : [recorder],
   }).pipe(
+    tap(({ batch }) => tellDecays(batch.decays ?? [])),
     tap(({ job, busyMs }) => {
       if (job.kind === 'generate') passSlice(progress, job.slice);
       progress.workerBusyMs += busyMs;
@@ -159,6 +163,17 @@ export function liveRun(options: LiveRunOptions): LiveRun {
       recorder,
       efficiencies: liveEfficiencies(tally, card),
     }),
+  };
+}
+
+/** Logs each kind of particle that the generator leaves undecayed when it first comes up. */
+function decayTeller(log: Log): (rows: readonly DecayCount[]) => void {
+  const told = new Set<string>();
+  return (rows) => {
+    const news = rows.filter(({ fate, pdg }) => !told.has(`${fate} ${pdg}`));
+    for (const { fate, pdg } of news) told.add(`${fate} ${pdg}`);
+    for (const { message } of decayNotes(countsOf(news), 'generator'))
+      log.info(`in the first events of this kind: ${message}`);
   };
 }
 

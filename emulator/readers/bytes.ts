@@ -4,7 +4,7 @@ import { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
 import { checkFirstBytes } from './first-bytes.js';
 import { gunzip } from './gunzip.js';
-import type { Notes } from './notes.js';
+import type { Notes } from '../../detector/base/notes.js';
 import type { Source } from './source.js';
 
 /** Bytes read at once: with gzip's largest ratio of 1032 one piece unpacks to at most 17 MB. */

@@ -5,8 +5,8 @@ import { type Particles, particleStatus } from '../../detector/particles.js';
 import type { GeneratedBatch } from '../../detector/truth.js';
 import { beamSpot } from '../../detector/beam-spot.js';
 import { shardEvents } from '../../detector/event.js';
+import { decayFinals } from '../decays/decay-finals.js';
 import { type OpenedFile, type RawChunk, readChunks } from './chunks.js';
-import { decayFinals } from './final-particles.js';
 import type { FormatName } from './format.js';
 import {
   addEvidence,
@@ -16,7 +16,7 @@ import {
   type FrameName,
   noEvidence,
 } from './frame.js';
-import { type Note, Notes } from './notes.js';
+import { type Note, Notes } from '../../detector/base/notes.js';
 import { remarksOf } from './remarks.js';
 import { ReadingCounts } from './reading-counts.js';
 import { maxWeight, Source } from './source.js';
@@ -302,7 +302,7 @@ function chunkFinisher(
 ): (chunk: RawChunk) => EventChunk {
   const convert = toLab(decision, beams);
   const drawPoint = beamSpot(beams, seed);
-  const decayed = decayFinals({ seed }, counts, decay);
+  const decayed = decayFinals({ seed }, counts.decays, decay);
   const maxEnergy = maxEnergyShare * beams.total.energy;
   let nextIndex = 0;
   return ({ particles, weights, numbers }) => {

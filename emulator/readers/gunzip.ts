@@ -1,6 +1,6 @@
 import { crc32, createInflateRaw, type InflateRaw } from 'node:zlib';
 import { ByteQueue } from './byte-queue.js';
-import type { Notes } from './notes.js';
+import type { Notes } from '../../detector/base/notes.js';
 import type { Source } from './source.js';
 
 /** Bits of the flags in a member's head. */

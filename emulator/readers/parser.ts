@@ -1,4 +1,4 @@
-import type { Notes } from './notes.js';
+import type { Notes } from '../../detector/base/notes.js';
 import type { Momentum, RawEvent } from './raw-event.js';
 import type { Source } from './source.js';
 

@@ -1,6 +1,6 @@
 import { particleStatus } from '../../detector/particles.js';
 import { particleKind, particleKinds } from '../../detector/pdg.js';
-import { type DecayCounts, decayCounts } from '../decays/short-lived.js';
+import { type DecayCounts, decayCounts } from '../decays/decay-counts.js';
 import { role } from './raw-event.js';
 
 /**
@@ -48,8 +48,6 @@ export class ReadingCounts {
   secondaries = 0;
   /** What became of final particles that live too short for the detector, by code. */
   readonly decays: DecayCounts = decayCounts();
-  /** Final particles by code that live too short for the detector and were not decayed. */
-  readonly undecayed = new Map<number, number>();
   readonly unknownCodes = new Map<number, UnknownCode>();
 
   /** Counts one particle: its code, status here and role in the file. */

@@ -1,5 +1,5 @@
-import { particleInfo } from '../../detector/pdg.js';
-import type { Note } from './notes.js';
+import type { Note } from '../../detector/base/notes.js';
+import { decayNotes } from '../decays/decay-counts.js';
 import type { ReadingCounts } from './reading-counts.js';
 
 /** Codes of quarks and gluons, which no detector sees: they become hadrons first. */
@@ -9,7 +9,7 @@ const isParton = (code: number) => Math.abs(code) <= 6 || code === 21;
 export function remarksOf(counts: ReadingCounts): readonly Note[] {
   const { badPlaces, emptyEvents, events, fasterThanLight, tooEnergetic } = counts;
   const { passedOver, firstBad } = counts;
-  const particles = decayNotes(counts);
+  const particles = decayNotes(counts.decays, 'file');
   for (const [code, { particles: count, tracked }] of counts.unknownCodes)
     particles.push({
       code: 'READER_UNKNOWN_PARTICLE',
@@ -54,27 +54,4 @@ export function remarksOf(counts: ReadingCounts): readonly Note[] {
     },
   ];
   return [...particles, ...odd.filter(({ count }) => count > 0)];
-}
-
-/** What was done with final particles that live too short for the detector. */
-function decayNotes({ decays, undecayed }: ReadingCounts): Note[] {
-  const notes: Note[] = [];
-  const tell = (code: Note['code'], numbers: ReadonlyMap<number, number>, what: string): void => {
-    for (const [pdg, count] of numbers) {
-      const name = `${particleInfo(pdg)?.name ?? 'particles'} (PDG code ${pdg})`;
-      notes.push({ code, message: `${count} ${name} ${what}`, count });
-    }
-  };
-  tell('READER_DECAYED', decays.decayed, 'are final in the file and were decayed here');
-  tell(
-    'READER_MASS_CORRECTED',
-    decays.corrected,
-    'have another mass in the file and were decayed with their own',
-  );
-  tell(
-    'READER_UNDECAYED',
-    undecayed,
-    'are final, live too short for the detector and were not decayed: they leave nothing in it',
-  );
-  return notes;
 }

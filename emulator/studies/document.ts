@@ -1,3 +1,4 @@
+import type { Note } from '../../detector/base/notes.js';
 import type { CompiledMenu } from '../../triggers/gdl/menu.js';
 import type { EmulatorConfig } from '../chain/parts.js';
 import type { Card, CurveLookup } from './define-card.js';
@@ -36,6 +37,8 @@ export interface StudyDocument {
   readonly probes: readonly EfficiencyResult[];
   readonly curves: readonly CurveResult[];
   readonly readings: readonly JudgedReading[];
+  /** What a user should know of how the events were made. */
+  readonly notes: readonly Note[];
 }
 
 /** What a results document says beyond the counts: how and with what they were made. */
@@ -48,6 +51,7 @@ export interface DocumentContext {
   readonly eventsPlanned: number;
   /** Events counted of each point of the card. */
   readonly pointEvents: readonly number[];
+  readonly notes: () => readonly Note[];
 }
 
 /**
@@ -82,6 +86,7 @@ export function studyDocument(tally: Tally, card: Card, context: DocumentContext
     probes: totals.filter(({ kind }) => kind === 'probe'),
     curves,
     readings: readingsOf(card, curves),
+    notes: context.notes(),
   };
 }
 

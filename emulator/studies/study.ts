@@ -2,6 +2,7 @@ import { type CompiledMenu, compileMenu, type Menu } from '../../triggers/gdl/me
 import { prescaleAndMask } from '../../triggers/gdl/prescale.js';
 import { unreadIn } from '../chain/need.js';
 import type { EmulatorConfig } from '../chain/parts.js';
+import { addCounts, decayCounts, decayNotes } from '../decays/decay-counts.js';
 import type { GenerateJob } from '../chain/jobs.js';
 import type { CardReference, CardSetup } from './card.js';
 import type { Card } from './define-card.js';
@@ -66,7 +67,14 @@ export function openStudy(
   const tally = new Tally(card.layout(menu, unreadIn(menu, config)));
   const bitsOf = countedBits(card, menu, options);
   const pointEvents = card.points.map(() => 0);
-  const context: DocumentContext = { ...options, menu, eventsPlanned: events, pointEvents };
+  const decays = decayCounts();
+  const context: DocumentContext = {
+    ...options,
+    menu,
+    eventsPlanned: events,
+    pointEvents,
+    notes: () => decayNotes(decays, 'generator'),
+  };
   return {
     card,
     menu,
@@ -80,6 +88,7 @@ export function openStudy(
       const { slice, eventCount } = part;
       const { point } = plan.shard(slice)!;
       pointEvents[point] = pointEvents[point]! + eventCount;
+      addCounts(decays, part.decays ?? []);
       if ('counts' in part) tally.addCounts(part.counts, eventCount);
       else {
         const addresses = { slice: new Uint32Array(eventCount).fill(slice) };

@@ -31,7 +31,7 @@ const signed = (charge: number): string => (charge > 0 ? '+' : '−');
 const counted = (count: number, one: string, many: string): string =>
   `${count} ${count === 1 ? one : many}`;
 
-/** The event in a sentence. */
+/** The event in a sentence, and what is to be known of how it was made. */
 export function summaryOf({
   crystals,
   cells,
@@ -40,6 +40,7 @@ export function summaryOf({
   silicon,
   cherenkov,
   yoke,
+  notes = [],
 }: EventDisplay): string {
   const parts = [
     counted(crystals.crystal.length, 'crystal', 'crystals'),
@@ -60,7 +61,7 @@ export function summaryOf({
     counted(cherenkov.pads.x.length, 'ARICH pad', 'ARICH pads'),
     counted(yoke.x.length, 'KLM point', 'KLM points'),
   ];
-  return `${parts.join(', ')}.`;
+  return [parts.join(', '), ...notes].map((sentence) => `${sentence}.`).join(' ');
 }
 
 /** Lines that fired, and what became of them. */

@@ -1,4 +1,5 @@
 import type { CompiledMenu } from '../../../triggers/gdl/menu.js';
+import { countsOf, type DecayCount, takeCounts } from '../../decays/decay-counts.js';
 import type { DecidableBatch } from '../../chain/chain.js';
 import type { Card } from '../define-card.js';
 import { Tally, type TallyBatch, type TallyCounts, type TallyLayout } from '../tally.js';
@@ -7,10 +8,15 @@ import { Tally, type TallyBatch, type TallyCounts, type TallyLayout } from '../t
  * What some events of one shard give to a study: counts, where their order does not matter, else
  * the events themselves.
  */
-export type StudyPart = { readonly slice: number; readonly eventCount: number } & (
-  | { readonly counts: TallyCounts }
-  | { readonly events: PartEvents }
-);
+export type StudyPart = PartHead &
+  ({ readonly counts: TallyCounts } | { readonly events: PartEvents });
+
+interface PartHead {
+  readonly slice: number;
+  readonly eventCount: number;
+  /** What was decayed of its events, where anything was. */
+  readonly decays?: readonly DecayCount[];
+}
 
 /** Of each event what is counted, with only those variables that the card has axes of. */
 export type PartEvents = Omit<TallyBatch, 'addresses' | 'eventCount'>;
@@ -24,19 +30,19 @@ export function partCounter(card: Card, menu: CompiledMenu): (batch: DecidableBa
   const tally = new Tally(layout);
   const names = axisVariables(layout);
   return (batch) => {
-    const { eventCount, weights } = batch;
+    const { eventCount, weights, decays } = batch;
     const slice = batch.addresses.slice[0]!;
+    const head = { slice, eventCount, ...(decays !== undefined && { decays }) };
     if (card.stage === 'ftdl' && weights.every((weight) => weight === 1)) {
       tally.add(batch);
-      return { slice, eventCount, counts: tally.takeCounts() };
+      return { ...head, counts: tally.takeCounts() };
     }
     const { variables, selected, probed } = batch.observations;
     const kept = Object.fromEntries(
       names.flatMap((name) => (variables[name] === undefined ? [] : [[name, variables[name]]])),
     );
     return {
-      slice,
-      eventCount,
+      ...head,
       events: {
         weights,
         ftdlBits: batch.ftdlBits,
@@ -58,14 +64,20 @@ export function joinParts(parts: readonly StudyPart[]): readonly StudyPart[] {
     const last = joined.at(-1);
     if (last !== undefined && 'counts' in last && 'counts' in part) {
       const eventCount = last.eventCount + part.eventCount;
+      const decays = joinDecays(last.decays, part.decays);
       joined[joined.length - 1] = {
         slice: last.slice,
         eventCount,
+        ...(decays !== undefined && { decays }),
         counts: addCounts(last.counts, part.counts),
       };
     } else joined.push(part);
   }
   return joined;
+}
+
+function joinDecays(a: StudyPart['decays'], b: StudyPart['decays']): StudyPart['decays'] {
+  return a === undefined || b === undefined ? (a ?? b) : takeCounts(countsOf([...a, ...b]));
 }
 
 /** Sums of two lists of cells. */

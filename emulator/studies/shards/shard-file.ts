@@ -22,7 +22,16 @@ const observations = z.strictObject({
   selected: words,
   probed: words,
 });
-const head = { slice: count, eventCount: count.min(1).max(shardEvents) };
+const decay = z.strictObject({
+  fate: z.enum(['decayed', 'corrected', 'undecayed']),
+  pdg: z.number().int(),
+  count,
+});
+const head = {
+  slice: count,
+  eventCount: count.min(1).max(shardEvents),
+  decays: z.array(decay).exactOptional(),
+};
 const shape = z.strictObject({
   study: z.string(),
   slice: count,

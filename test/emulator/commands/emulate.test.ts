@@ -8,7 +8,7 @@ import { gzipSync } from 'node:zlib';
 import { Subject } from 'rxjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { emulateCommand } from '../../../emulator/commands/emulate.js';
-import type { Note } from '../../../emulator/readers/notes.js';
+import type { Note } from '../../../detector/base/notes.js';
 import { b2l1, b2l1Reading } from '../../support/command.js';
 import { fiveEvents } from '../../support/event-files/events.js';
 import { inProcess } from '../../support/in-process.js';

@@ -1,5 +1,6 @@
-import { firstValueFrom, of } from 'rxjs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { firstValueFrom, of, Subject } from 'rxjs';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -95,6 +96,60 @@ describe('explain', () => {
     await rm(home, { recursive: true });
   });
 
+  it('decays what a file left undecayed, says so, and leaves it alone when asked', async () => {
+    const taus = '2\n0 3 4 5.306346 1.77686 15\n0 -3 -4 5.306346 1.77686 -15\n';
+    const home = await mkdtemp(join(tmpdir(), 'b2l1-explain-'));
+    const file = join(home, 'tau.hepevt');
+    await writeFile(file, taus.repeat(4));
+    const { out, talk } = await explain(file, '--event', '2', '--json');
+    const { notes, stages } = JSON.parse(out);
+    const said = 'tau- (PDG code 15) are final in the file and were decayed here';
+    expect(notes).toContainEqual({ code: 'READER_DECAYED', message: `3 ${said}`, count: 3 });
+    expect(talk).toMatch(/^.*tau\.hepevt: HEPEVT; .*\n/);
+    expect(talk).toContain(`\n3 ${said}\n`);
+    expect(stages[0].rows.length).toBeGreaterThan(4);
+
+    const off = await explain(file, '--event', '2', '--decay', 'off', '--json');
+    expect(off.talk).toContain('3 tau- (PDG code 15) are final, live too short');
+    expect(JSON.parse(off.out).stages[0].rows.map((row: unknown[]) => row[1])).toEqual([
+      'replaced',
+      'replaced',
+    ]);
+    await rm(home, { recursive: true });
+  });
+
+  it('says what the gun left undecayed', async () => {
+    const gun = ['--process', 'gun', '--with', 'pdg=15', '--with', 'minimum=2', '--event', '0'];
+    const { out, talk } = await explain(...gun, '--json');
+    const said = '1 tau- (PDG code 15) are final in the generator and were decayed here';
+    expect(JSON.parse(out).notes).toEqual([{ code: 'GENERATOR_DECAYED', message: said, count: 1 }]);
+    expect(talk).toBe(`${said}\n`);
+    expect((await explain(...gun, '--decay', 'off')).talk).toMatch(/^1 tau- .*were not decayed/);
+  });
+
+  it('passes over a bad event and says so, or stops at it with --strict', async () => {
+    const home = await mkdtemp(join(tmpdir(), 'b2l1-explain-'));
+    const file = join(home, 'bad.hepevt');
+    const photon = (energy: number) => `1\n0 0 ${energy} ${Math.abs(energy)} 0 22\n`;
+    await writeFile(file, `${photon(2)}1\n0 0 3 -3 0 22\n${photon(-3)}`);
+    expect((await explain(file, '--event', '1')).talk).toContain('1 events that cannot be used');
+    await expect(explain(file, '--event', '1', '--strict')).rejects.toMatchObject({
+      code: 'READER_MALFORMED',
+    });
+    await rm(home, { recursive: true });
+  });
+
+  it('waits for the writer of a pipe only until it is asked to stop', async () => {
+    const home = await mkdtemp(join(tmpdir(), 'b2l1-explain-'));
+    const pipe = join(home, 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    const stop$ = new Subject<'SIGINT'>();
+    const ended = inProcess(explainCommand, [pipe, '--event', '0'], stop$);
+    setImmediate(() => stop$.next('SIGINT'));
+    expect(await ended).toEqual({ out: '', talk: 'stopped before the event was read\n' });
+    await rm(home, { recursive: true });
+  });
+
   it('says what an address looks like, and when an event is not there', async () => {
     expect(await b2l1('explain', '--process', 'gun', '--event', 'first')).toMatchObject({
       code: 2,
@@ -107,5 +162,8 @@ describe('explain', () => {
       'no effect',
     );
     await expect(explain('--event', '1')).rejects.toThrow('--process');
+    await expect(explain('--process', 'gun', '--event', '1', '--strict')).rejects.toThrow(
+      '--strict is of a file',
+    );
   });
 });

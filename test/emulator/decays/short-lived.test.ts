@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { sliceAddresses } from '../../../detector/event.js';
 import { ParticleBuilder, type Particles, particleStatus } from '../../../detector/particles.js';
 import { particleInfo, particleNamed } from '../../../detector/pdg.js';
-import { decayCounts, decayShortLived } from '../../../emulator/decays/short-lived.js';
+import { decayCounts } from '../../../emulator/decays/decay-counts.js';
+import { decayShortLived } from '../../../emulator/decays/short-lived.js';
 
 const code = (name: string): number => particleNamed(name)!;
 const final = particleStatus.final;
@@ -240,7 +241,7 @@ describe('decays of short-lived particles', () => {
     expect(decayShortLived({ seed: 1 })(muons, sliceAddresses(1, 0, 0, 3))).toBe(muons);
   });
 
-  it('leave and count what no table knows, and say whose mass was wrong', () => {
+  it('leave what no table knows, and say whose mass was wrong', () => {
     const builder = new ParticleBuilder();
     builder.push(code('B_c+'), final, -1, 0, 0, 1, Math.hypot(1, particleInfo(541)!.mass));
     // A generator without the mass of the τ.
@@ -252,7 +253,6 @@ describe('decays of short-lived particles', () => {
       builder.take(),
       sliceAddresses(1, 0, 0, 1),
     );
-    expect([...counts.left]).toEqual([[541, 1]]);
     expect([...counts.decayed]).toEqual([[15, 1]]);
     expect([...counts.corrected]).toEqual([[15, 1]]);
     expect(status[0]).toBe(final);

@@ -8,6 +8,7 @@ import { wirePlace } from '../../../monitor/display/cdc-shapes.js';
 import { eclMenu } from '../../../triggers/menus/ecl.js';
 import { type FullBatch, makeChain } from '../../../emulator/chain/chain.js';
 import { trackPath } from '../../../emulator/display/paths.js';
+import { countsOf, decayNotes } from '../../../emulator/decays/decay-counts.js';
 import { eventDisplay } from '../../../emulator/display/event.js';
 import { emulatorConfig } from '../../../emulator/settings/emulator-config.js';
 
@@ -20,10 +21,14 @@ async function displayOf(generator: string, config: unknown, index: number): Pro
     points: [{ generator, config }],
   });
   const job = { kind: 'generate', slice: 0, first: index, count: 1, point: 0 } as const;
-  const batch = (await firstValueFrom(
-    of(chain.generate(job)).pipe(chain.full),
-  )) as FullBatch<DetectorHits>;
-  return eventDisplay(batch, chain.menu.lines, generator);
+  const { decays = [], ...generated } = chain.generate(job);
+  const batch = (await firstValueFrom(of(generated).pipe(chain.full))) as FullBatch<DetectorHits>;
+  return eventDisplay(
+    batch,
+    chain.menu.lines,
+    generator,
+    decayNotes(countsOf(decays), 'generator'),
+  );
 }
 
 const pair = {
@@ -38,6 +43,23 @@ const distance = (
   y: number,
   path: { readonly x: ArrayLike<number>; readonly y: ArrayLike<number> },
 ): number => Math.min(...Array.from(path.x, (px, row) => Math.hypot(px - x, path.y[row]! - y)));
+
+describe('the display of what lives too short', () => {
+  const shot = (pdg: number) => displayOf('gun', { pdg, variable: 'momentum', minimum: 3 }, 0);
+
+  it('shows what a D0 decayed into and says that it was decayed', async () => {
+    const { particles, notes } = await shot(421);
+    expect(notes).toEqual(['1 D0 (PDG code 421) are final in the generator and were decayed here']);
+    expect(particles.length).toBeGreaterThan(1);
+    expect(particles.map(({ name }) => name)).not.toContain('D0');
+  });
+
+  it('shows no track of a B_c+, which no table knows, and says so', async () => {
+    const { particles, notes } = await shot(541);
+    expect(particles).toEqual([]);
+    expect(notes).toEqual([expect.stringContaining('1 B_c+ (PDG code 541) are final, live too')]);
+  });
+});
 
 describe('the display of a muon pair', () => {
   let display: EventDisplay;

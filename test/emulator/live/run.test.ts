@@ -101,6 +101,26 @@ describe('a run at real pace', patience, () => {
   });
 });
 
+describe('a run of a gun with τ', patience, () => {
+  it('says once that they are decayed', async () => {
+    const told: string[] = [];
+    const log = { ...quietLog, info: (text: string) => void told.push(text) };
+    const taus = { generator: 'gun', config: { pdg: 15, minimum: 2 } };
+    const setup = { seed, run: 1, config: emulatorConfig(), menu: eclMenu, rate };
+    await play({
+      log,
+      pace: 'max',
+      slices: 3,
+      setup: { ...setup, points: card.points.map(() => taus), card: card.reference },
+    });
+    expect(told.filter((text) => text.includes('tau'))).toEqual([
+      expect.stringMatching(
+        /^in the first events of this kind: \d+ tau- \(PDG code 15\) .* were decayed here$/,
+      ),
+    ]);
+  });
+});
+
 describe('a run at full speed', patience, () => {
   it('is busy for less than the time that passes, more than 1/1000 of it', async () => {
     const began = performance.now();

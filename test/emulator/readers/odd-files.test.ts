@@ -185,7 +185,7 @@ describe('what looks odd is said', () => {
       decay: false,
     });
     expect(finals(events[0]!)).toEqual([]);
-    expect([...file.counts.undecayed]).toEqual([
+    expect([...file.counts.decays.undecayed]).toEqual([
       [15, 1],
       [-15, 1],
     ]);

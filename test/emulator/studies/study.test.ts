@@ -292,6 +292,29 @@ describe('cards', () => {
     expect(card.selectionNames).toEqual(cardFromFile(content, 'my.yaml').selectionNames);
   });
 
+  it('say what the gun left undecayed, with the number of all their events', async () => {
+    const reference = {
+      name: 'taus.yaml',
+      content: {
+        title: 'τ of 3 GeV',
+        events: 100,
+        points: [{ generator: 'gun', config: { pdg: 15, minimum: 3, maximum: 3 } }],
+        lines: ['lml1'],
+        curves: [],
+      },
+    };
+    const card = { ...findCard(reference), reference };
+    const options = { version: 'test', seed: 3, menu: eclMenu, conditions: 'nominal', config };
+    const { notes } = await run(openStudy(card, { ...options, batchEvents: 40 }));
+    expect(notes).toEqual([
+      {
+        code: 'GENERATOR_DECAYED',
+        message: '100 tau- (PDG code 15) are final in the generator and were decayed here',
+        count: 100,
+      },
+    ]);
+  });
+
   it('measure nothing that reads a subdetector which is not simulated, and say so', () => {
     const config = emulatorConfig({ simulated: { klm: false } });
     const { subjects } = defineCard({

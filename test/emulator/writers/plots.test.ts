@@ -28,6 +28,7 @@ const study: StudyDocument = {
   conditions: 'nominal',
   geometry: 'offset',
   card: 'test',
+  notes: [],
   title: 'A study',
   events: 30_000,
   eventsPlanned: 40_000,

@@ -54,6 +54,13 @@ describe('the sheet of an event', () => {
     expect(svg).not.toMatch(/NaN|undefined|Infinity/);
   });
 
+  it('says in its head and description what is to be known of how the event was made', () => {
+    const note = '1 B_c+ are final and were not decayed';
+    const noted = drawEvent({ ...syntheticEvent(), notes: [note] });
+    expect(parsed(noted).querySelector('svg > desc')?.textContent).toContain(` ${note}.`);
+    expect(textsOf(noted).join(' ')).toContain(`${note}.`);
+  });
+
   it('names clusters, tracks and particles in both views, unfitted tracks in one', () => {
     const texts = textsOf(svg);
     const count = (name: string): number => texts.filter((text) => text === name).length;

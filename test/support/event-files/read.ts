@@ -11,7 +11,7 @@ import {
   openEventFile,
   type ReadOptions,
 } from '../../../emulator/readers/events.js';
-import type { Note } from '../../../emulator/readers/notes.js';
+import type { Note } from '../../../detector/base/notes.js';
 
 /** SuperKEKB at the Υ(4S). */
 export const machine = beams(parseConfig(beamsSchema, {}, 'test'));

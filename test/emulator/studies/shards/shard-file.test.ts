@@ -29,6 +29,7 @@ const events: StudyPart = {
     },
   },
 };
+const tau = (count: number) => ({ fate: 'decayed', pdg: 15, count }) as const;
 const shard: FinishedShard = { slice: 7, point: 2, events: 12, parts: [counted, events] };
 const bytes = encodeShard(shard, study);
 const decode = (raw: Uint8Array): FinishedShard => decodeShard(raw, study, cellCount);
@@ -37,6 +38,8 @@ const bad = expect.objectContaining({ code: 'SHARD_BAD' });
 describe('a finished shard as bytes', () => {
   it('is read back as it was', () => {
     expect(decode(bytes)).toEqual(shard);
+    const parts = [{ ...counted, decays: [tau(10)] }, events];
+    expect(decode(encodeShard({ ...shard, parts }, study)).parts).toEqual(parts);
   });
 
   it('is of one study, and counts only in its cells, no more than its events', () => {
@@ -89,4 +92,7 @@ it('counts of batches that follow each other become those of one; events stay ap
     events,
     counted,
   ]);
+  const decaying = { ...next, decays: [tau(5)] };
+  expect(joinParts([decaying, counted, decaying])[0]!.decays).toEqual([tau(10)]);
+  expect(joinParts([counted, next])[0]).not.toHaveProperty('decays');
 });

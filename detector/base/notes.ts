@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../../detector/base/error-codes.js';
+import type { ErrorCode } from './error-codes.js';
 
 /** Something a user should know of how events were read or made. */
 export interface Note {

@@ -1,22 +1,22 @@
-// kernel: looks at every particle of a file
+// kernel: looks at every particle of an event
 import type { Addresses, RunContext } from '../../detector/event.js';
 import { type Particles, particleStatus } from '../../detector/particles.js';
 import { particleKind, particleKinds } from '../../detector/pdg.js';
 import { decayOf } from '../../detector/propagation/decays.js';
-import { decayShortLived } from '../decays/short-lived.js';
-import type { ReadingCounts } from './reading-counts.js';
+import { countOne, type DecayCounts } from './decay-counts.js';
+import { decayShortLived } from './short-lived.js';
 
 /**
  * Decays final particles that live too short for the detector, unless the user wants them as they
- * are. What is left of them then, or has no table, becomes intermediate: it leaves nothing in the
- * detector and never flies as a track.
+ * are (`isOn` false). What is left of them then, or has no table, becomes intermediate: it leaves
+ * nothing in the detector and never flies as a track.
  */
 export function decayFinals(
   context: RunContext,
-  counts: ReadingCounts,
+  counts: DecayCounts,
   isOn: boolean,
 ): (particles: Particles, addresses: Addresses) => Particles {
-  const decay = decayShortLived(context, counts.decays);
+  const decay = decayShortLived(context, counts);
   return (particles, addresses) => {
     if (firstShortLived(particles, 0) < 0) return particles;
     const decayed = isOn ? decay(particles, addresses) : particles;
@@ -27,7 +27,7 @@ export function decayFinals(
       // The transport decays the π⁰ itself.
       if (decayOf(code) !== undefined) continue;
       status[row] = particleStatus.intermediate;
-      counts.undecayed.set(code, (counts.undecayed.get(code) ?? 0) + 1);
+      countOne(counts.undecayed, code);
     }
     return decayed;
   };

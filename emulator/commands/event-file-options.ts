@@ -1,0 +1,53 @@
+import { type Command, Option } from 'commander';
+import { type ReadOptions, type VertexMode, vertexModes } from '../readers/events.js';
+import { type FrameName, frameNames } from '../readers/frame.js';
+
+/** How an event file is to be read, as commands take it. */
+export interface EventFileOptions {
+  readonly frame: FrameName;
+  readonly vertex: VertexMode;
+  readonly decay: 'on' | 'off';
+  readonly strict?: boolean;
+}
+
+/** Declares `--frame --vertex --decay --strict` on a command that reads event files. */
+export function withEventFileOptions(command: Command): Command {
+  return command
+    .addOption(
+      new Option(
+        '--frame <frame>',
+        'frame of the file; auto decides from the beams or the total momentum and says so',
+      )
+        .choices(frameNames)
+        .default('auto'),
+    )
+    .addOption(
+      new Option(
+        '--vertex <mode>',
+        'file: vertices as they are; smear: move each event to a drawn collision point; auto: ' +
+          'smear if all collisions are at zero',
+      )
+        .choices(vertexModes)
+        .default('auto'),
+    )
+    .addOption(
+      new Option(
+        '--decay <mode>',
+        'on: decay final particles that live too short for the detector (τ, D, B, K0, ρ, …); ' +
+          'off: leave them as they are: nothing in the detector sees them',
+      )
+        .choices(['on', 'off'])
+        .default('on'),
+    )
+    .option('--strict', 'stop at an event that cannot be used, instead of passing it over');
+}
+
+/** What the options mean to the reader. */
+export function readingOf({
+  frame,
+  vertex,
+  decay,
+  strict = false,
+}: EventFileOptions): Required<Pick<ReadOptions, 'frame' | 'vertex' | 'decay' | 'strict'>> {
+  return { frame, vertex, decay: decay === 'on', strict };
+}

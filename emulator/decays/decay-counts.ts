@@ -1,0 +1,84 @@
+import { particleInfo } from '../../detector/pdg.js';
+import type { Note } from '../../detector/base/notes.js';
+
+/** What became of particles that live too short for the detector; numbers by PDG code. */
+export interface DecayCounts {
+  /** Particles decayed, those of a decay's own products not included. */
+  readonly decayed: Map<number, number>;
+  /** Particles decayed with their nominal mass because the given one was another. */
+  readonly corrected: Map<number, number>;
+  /** Particles not decayed, as asked or for want of a table: they leave nothing in the detector. */
+  readonly undecayed: Map<number, number>;
+}
+
+/** Some of the counts as plain rows, which travel between threads and into files. */
+export interface DecayCount {
+  readonly fate: keyof DecayCounts;
+  readonly pdg: number;
+  readonly count: number;
+}
+
+const fates = ['decayed', 'corrected', 'undecayed'] as const;
+
+/** Counts that are still empty. */
+export function decayCounts(): DecayCounts {
+  return { decayed: new Map(), corrected: new Map(), undecayed: new Map() };
+}
+
+/** Counts particles of a kind, one if no number is given. */
+export function countOne(counts: Map<number, number>, pdg: number, count = 1): void {
+  counts.set(pdg, (counts.get(pdg) ?? 0) + count);
+}
+
+/** The counts as rows; empties them. */
+export function takeCounts(counts: DecayCounts): readonly DecayCount[] {
+  return fates.flatMap((fate) => {
+    const rows = Array.from(counts[fate], ([pdg, count]) => ({ fate, pdg, count }));
+    counts[fate].clear();
+    return rows;
+  });
+}
+
+/** Adds rows to counts. */
+export function addCounts(counts: DecayCounts, rows: readonly DecayCount[]): void {
+  for (const { fate, pdg, count } of rows) countOne(counts[fate], pdg, count);
+}
+
+/** The counts that rows give. */
+export function countsOf(rows: readonly DecayCount[]): DecayCounts {
+  const counts = decayCounts();
+  addCounts(counts, rows);
+  return counts;
+}
+
+/** Who handed the particles over. */
+type Giver = 'file' | 'generator';
+
+const codes = {
+  file: {
+    decayed: 'READER_DECAYED',
+    corrected: 'READER_MASS_CORRECTED',
+    undecayed: 'READER_UNDECAYED',
+  },
+  generator: {
+    decayed: 'GENERATOR_DECAYED',
+    corrected: 'GENERATOR_MASS_CORRECTED',
+    undecayed: 'GENERATOR_UNDECAYED',
+  },
+} as const satisfies Record<Giver, Record<keyof DecayCounts, Note['code']>>;
+
+/** What a user should know of the decays of particles that a file or a generator left. */
+export function decayNotes(counts: DecayCounts, giver: Giver): Note[] {
+  const texts: Record<keyof DecayCounts, string> = {
+    decayed: `are final in the ${giver} and were decayed here`,
+    corrected: `have another mass in the ${giver} and were decayed with their own`,
+    undecayed:
+      'are final, live too short for the detector and were not decayed: they leave nothing in it',
+  };
+  return fates.flatMap((fate) =>
+    Array.from(counts[fate], ([pdg, count]) => {
+      const name = `${particleInfo(pdg)?.name ?? 'particles'} (PDG code ${pdg})`;
+      return { code: codes[giver][fate], message: `${count} ${name} ${texts[fate]}`, count };
+    }),
+  );
+}

@@ -1,0 +1,59 @@
+import { lastValueFrom, toArray } from 'rxjs';
+import { describe, expect, it } from 'vitest';
+import { particleStatus } from '../../../detector/particles.js';
+import { events$, hits$ } from '../../../emulator/chain/event-source.js';
+
+/** The gun with a particle of 2 GeV. */
+const gun = (pdg: number) =>
+  ({
+    generator: 'gun',
+    config: { pdg, variable: 'momentum', minimum: 2, maximum: 2 },
+    events: 30,
+    batchSize: 20,
+  }) as const;
+const all = <T>(batches$: Parameters<typeof lastValueFrom<T>>[0]) => lastValueFrom(batches$);
+
+describe('what a generator leaves undecayed', () => {
+  it.each([
+    [15, 'tau-'],
+    [521, 'B+'],
+    [311, 'K0'],
+    [443, 'J/psi'],
+  ])('is decayed and said, batch by batch: PDG code %i', async (pdg, name) => {
+    const batches = await all(events$(gun(pdg)).pipe(toArray()));
+    expect(batches.map(({ notes }) => notes.map(({ message }) => message))).toEqual([
+      [`20 ${name} (PDG code ${pdg}) are final in the generator and were decayed here`],
+      [`10 ${name} (PDG code ${pdg}) are final in the generator and were decayed here`],
+    ]);
+    const [{ particles }] = batches as [(typeof batches)[0]];
+    particles.pdg.forEach((code, row) => {
+      if (code === pdg) expect(particles.status[row]).toBe(particleStatus.intermediate);
+    });
+  });
+
+  it('is named, counted and no track where no table knows it', async () => {
+    const [batch] = await all(hits$({ ...gun(541), subdetectors: ['cdc'] }).pipe(toArray()));
+    expect(batch!.notes).toEqual([
+      {
+        code: 'GENERATOR_UNDECAYED',
+        message: expect.stringContaining('20 B_c+ (PDG code 541) are final, live too short'),
+        count: 20,
+      },
+    ]);
+    expect(batch!.arcs.offsets.at(-1)).toBe(0);
+    expect(batch!.hits.cdc.offsets.at(-1)).toBe(0);
+  });
+
+  it('stays as it is when asked for, and leaves nothing in the detector', async () => {
+    const taus = { ...gun(15), decay: false, subdetectors: ['cdc'] } as const;
+    const [batch] = await all(hits$(taus).pipe(toArray()));
+    expect(batch!.notes).toMatchObject([{ code: 'GENERATOR_UNDECAYED', count: 20 }]);
+    expect(batch!.particles.pdg).toHaveLength(20);
+    expect(batch!.hits.cdc.offsets.at(-1)).toBe(0);
+  });
+
+  it('is not there with muons: nothing is said', async () => {
+    const batches = await all(events$(gun(13)).pipe(toArray()));
+    expect(batches.flatMap(({ notes }) => notes)).toEqual([]);
+  });
+});
