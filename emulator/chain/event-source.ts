@@ -43,13 +43,24 @@ export interface NotedBatch extends GeneratedBatch {
  * event loop turns, so a consumer that unsubscribes, or a timer, is heard.
  * @example
  * ```ts
- * import { events$, type EventsOptions, type GeneratedBatch, type Particles } from 'belle2-l1';
- * import { lastValueFrom, reduce } from 'rxjs';
+ * import {
+ *   events$,
+ *   type EventsOptions,
+ *   type GeneratedBatch,
+ *   type NotedBatch,
+ *   type Particles,
+ * } from 'belle2-l1';
+ * import { lastValueFrom, map, reduce } from 'rxjs';
  *
  * const options: EventsOptions = { generator: 'mumu', events: 1000, seed: 7 };
  * const muonsAmong = ({ pdg }: Particles) => pdg.filter((code) => Math.abs(code) === 13).length;
  * const add = (sum: number, { particles }: GeneratedBatch) => sum + muonsAmong(particles);
  * console.log(await lastValueFrom(events$(options).pipe(reduce(add, 0)))); // → 2000
+ *
+ * // What was decayed on the way is said with each batch.
+ * const taus = { generator: 'gun', config: { pdg: 15, minimum: '2 GeV' }, events: 3 };
+ * const numbers = ({ notes }: NotedBatch) => notes.map(({ count }) => count).join();
+ * console.log(await lastValueFrom(events$(taus).pipe(map(numbers)))); // → 3
  * ```
  */
 export function events$(options: EventsOptions): Observable<NotedBatch> {

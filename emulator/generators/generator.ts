@@ -27,6 +27,8 @@ export interface EventGenerator<S extends ConfigSchema = ConfigSchema> {
   /** One sentence: the process, its order and what is left out. */
   readonly doc: string;
   readonly schema: S;
+  /** Codes of what it leaves to the tables of decays on purpose: nothing is said of it. */
+  readonly leaves?: readonly number[];
   /** Cross section of the generated events [nb]; absent when there is none. */
   crossSection?(config: ConfigOf<S>, beams: Beams): number;
   /** @throws GENERATOR_CONFIG when values contradict each other or the beams. */

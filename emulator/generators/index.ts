@@ -10,6 +10,7 @@ import type { EventGenerator, GeneratedEvents, GeneratorContext } from './genera
 import { gun } from './gun.js';
 import { mumu } from './mumu.js';
 import { prongs } from './prongs.js';
+import { tautau } from './tautau.js';
 
 /** All generators. */
 export const generators: readonly EventGenerator[] = [
@@ -18,6 +19,7 @@ export const generators: readonly EventGenerator[] = [
   gammaGamma,
   darkPhoton,
   mumu,
+  tautau,
   bhabha,
 ];
 
@@ -34,7 +36,10 @@ export function findGenerator(name: string): EventGenerator {
 
 /** Events of a generator behind the decays of what lives too short for the detector. */
 export interface DecayedEvents extends GeneratedEvents {
-  /** What was decayed of these events, and what was not; empty for most generators. */
+  /**
+   * What was decayed of these events, and what was not; without what the generator leaves on
+   * purpose.
+   */
   readonly decays: readonly DecayCount[];
 }
 
@@ -52,10 +57,13 @@ export function buildGenerator(
 ): (addresses: Addresses) => DecayedEvents {
   const generator = findGenerator(name);
   const make = generator.build(parseConfig(generator.schema, raw, `generator "${name}"`), context);
+  const { leaves = [] } = generator;
+  const isToldOf = ({ fate, pdg }: DecayCount) => fate !== 'decayed' || !leaves.includes(pdg);
   const counts = decayCounts();
   const decay = decayFinals(context, counts, isDecaying);
   return (addresses) => {
     const { weights, particles } = make(addresses);
-    return { weights, particles: decay(particles, addresses), decays: takeCounts(counts) };
+    const decayed = decay(particles, addresses);
+    return { weights, particles: decayed, decays: takeCounts(counts).filter(isToldOf) };
   };
 }

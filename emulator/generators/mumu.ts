@@ -1,71 +1,9 @@
 import type { ConfigOf } from '../../detector/base/config.js';
-import { fineStructure, hbarCSquaredNb, muonMass } from '../../detector/base/constants.js';
-import type { RandomStream } from '../../detector/base/random.js';
-import type { Beams } from '../../detector/beams.js';
+import { muonMass } from '../../detector/base/constants.js';
+import { annihilation } from './annihilation.js';
 import type { EventGenerator } from './generator.js';
-import { radiatorExponent } from './isr.js';
-import {
-  type HardPoint,
-  type HardProcess,
-  type LeptonPair,
-  leptonPairSchema,
-} from './lepton-pair.js';
+import { type LeptonPair, leptonPairSchema } from './lepton-pair.js';
 import { generateLeptonPairs, leptonPairCrossSection } from './lepton-pair-generator.js';
-import { radiationTable } from './radiation-table.js';
-
-/**
- * Smallest mass of the pair over the sum of its masses, squared: at threshold itself there is no
- * direction.
- */
-const minOverThreshold = 1.0001;
-
-/**
- * Cross section [nb] of e⁺e⁻ → ℓ⁺ℓ⁻ of another family at mass² s through one photon: (4πα²/3s)·β(3
- * − β²)/2. The Z changes it by less than 1 % at 10.58 GeV (recalled, not verified); no vacuum
- * polarization.
- */
-export function annihilationCrossSection(s: number, mass: number): number {
-  const beta2 = 1 - (4 * mass * mass) / s;
-  if (beta2 <= 0) return 0;
-  return (
-    ((4 * Math.PI * fineStructure ** 2) / (3 * s)) *
-    0.5 *
-    Math.sqrt(beta2) *
-    (3 - beta2) *
-    hbarCSquaredNb
-  );
-}
-
-/** cosθ* with density 1 + c² + (1 − β²)(1 − c²). */
-function drawAnnihilationCosTheta(stream: RandomStream, s: number, mass: number): number {
-  const rest = (4 * mass * mass) / s;
-  let cosTheta: number;
-  do cosTheta = 2 * stream.uniform() - 1;
-  while (2 * stream.uniform() > 1 + cosTheta * cosTheta + rest * (1 - cosTheta * cosTheta));
-  return cosTheta;
-}
-
-/** Pair production through one photon, with the radiation of the beams. */
-function annihilation(
-  { mass, isr, requiredIsrEnergy }: LeptonPair,
-  { frame, sqrtS }: Beams,
-): HardProcess {
-  const exponent = radiatorExponent(frame.s);
-  const least = minOverThreshold * (2 * mass) ** 2;
-  const born = (s: number): number => annihilationCrossSection(s, mass);
-  const minShare = (2 * requiredIsrEnergy) / sqrtS;
-  const table = isr
-    ? radiationTable({ s: frame.s, exponent, least, threshold: 0, minShare }, born)
-    : undefined;
-  const draw = (stream: RandomStream, s: number, point: HardPoint): void => {
-    do point.share = table === undefined ? 0 : table.at(stream.uniform()) ** (1 / exponent);
-    while (s * (1 - point.share) < least);
-    const reduced = s * (1 - point.share);
-    point.cosTheta = drawAnnihilationCosTheta(stream, reduced, mass);
-    point.logScale = Math.log(reduced / (mass * mass)) - 1;
-  };
-  return { crossSection: table?.integral ?? born(frame.s), draw };
-}
 
 const mumuSchema = leptonPairSchema({
   thetaMin: 0,

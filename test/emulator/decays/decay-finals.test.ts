@@ -33,7 +33,12 @@ describe('final particles that live too short', () => {
       counts,
       true,
     )(event('B_c+', 'tau-', 'pi+', 'J/psi'), one);
-    expect([...status.slice(0, 4)]).toEqual([intermediate, intermediate, final, intermediate]);
+    expect(Array.from(status.slice(0, 4))).toEqual([
+      intermediate,
+      intermediate,
+      final,
+      intermediate,
+    ]);
     expect([...counts.undecayed]).toEqual([[541, 1]]);
     expect([...counts.decayed]).toEqual([
       [15, 1],

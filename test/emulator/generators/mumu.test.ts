@@ -3,7 +3,7 @@ import { muonMass } from '../../../detector/base/constants.js';
 import { sliceAddresses } from '../../../detector/event.js';
 import { massSquared } from '../../../detector/lorentz.js';
 import { buildGenerator } from '../../../emulator/generators/index.js';
-import { annihilationCrossSection } from '../../../emulator/generators/mumu.js';
+import { annihilationCrossSection } from '../../../emulator/generators/annihilation.js';
 import {
   chiSquaredPull,
   crossSection,

@@ -1,0 +1,35 @@
+import type { ConfigOf } from '../../detector/base/config.js';
+import { particleInfo } from '../../detector/pdg.js';
+import { annihilation } from './annihilation.js';
+import type { EventGenerator } from './generator.js';
+import { type LeptonPair, leptonPairSchema } from './lepton-pair.js';
+import { generateLeptonPairs, leptonPairCrossSection } from './lepton-pair-generator.js';
+
+const tauPdg = 15;
+
+const tautauSchema = leptonPairSchema({
+  thetaMin: 0,
+  thetaMax: Math.PI,
+  minEnergy: 0,
+  closest: 0,
+});
+
+const pairOf = (config: ConfigOf<typeof tautauSchema>): LeptonPair => ({
+  ...config,
+  generator: 'tautau',
+  pdg: tauPdg,
+  mass: particleInfo(tauPdg)!.mass,
+});
+
+/** Generator `tautau`: pairs of τ, decayed by our tables, with photons of beams and τ. */
+export const tautau: EventGenerator<typeof tautauSchema> = {
+  name: 'tautau',
+  doc:
+    'e+e- → τ+τ-(γ…), the τ decayed by our tables: leading order with the mass of the τ, one ' +
+    'effective photon of the beams and collinear photons of the τ; no vacuum polarization, no ' +
+    'interference of the two, no polarization and so no correlation of the two decays.',
+  schema: tautauSchema,
+  leaves: [tauPdg, -tauPdg],
+  crossSection: (config, beams) => leptonPairCrossSection(pairOf(config), annihilation, beams),
+  build: (config, context) => generateLeptonPairs(pairOf(config), annihilation, context),
+};
