@@ -17,7 +17,7 @@ export async function firedLines(file: EventFile): Promise<FiredLines> {
   const { decide } = makeChain(setup, { need: 'lines' });
   const parts = await lastValueFrom(
     from(file).pipe(
-      map(({ numbers, firstIndex: _, ...generated }) => ({
+      map(({ numbers, ...generated }) => ({
         kind: 'particles' as const,
         generated,
         numbers,

@@ -17,8 +17,9 @@ const electronMass = 0.00051099895;
 
 /** A generator's own events of a slice, before anything of them is decayed. */
 function undecayed(generator: string, config: unknown, slice: number, events: number) {
-  const { schema, build } = findGenerator(generator);
-  const make = build(parseConfig(schema, config, 'test'), { seed: 11, beams: machine });
+  const found = findGenerator(generator);
+  const parameters = parseConfig(found.schema, config, 'test');
+  const make = found.build(parameters, { seed: 11, beams: machine });
   const addresses = sliceAddresses(1, slice, 0, events);
   return { addresses, particles: make(addresses).particles };
 }
