@@ -46,6 +46,7 @@ export { threeTrack } from '../triggers/lines/three-track.js';
 export { twoTrack } from '../triggers/lines/two-track.js';
 export { eclMenu } from '../triggers/menus/ecl.js';
 export { physicsMenu } from '../triggers/menus/physics.js';
+export { presentMenu } from '../triggers/menus/present.js';
 export type { TriggerObjects } from '../triggers/objects.js';
 export type { EclObjects } from '../triggers/ecl/objects.js';
 export { type InputName, inputNames, inputSlots } from '../triggers/slots.js';

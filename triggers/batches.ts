@@ -1,15 +1,15 @@
 import type { TriggerObjects } from './objects.js';
 
 /**
- * Words of input bits per event: slots 0–159, see `slots.ts`.
+ * Words of input bits per event: slots 0–191, see `slots.ts`.
  * @example
  * ```ts
  * import { inputWords } from 'belle2-l1';
  *
- * console.log(32 * inputWords); // → 160
+ * console.log(32 * inputWords); // → 192
  * ```
  */
-export const inputWords = 5;
+export const inputWords = 6;
 /**
  * Words of FTDL (and PSNM) bits per event: output numbers 0–191 of the menu.
  * @example

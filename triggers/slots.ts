@@ -1,9 +1,11 @@
 /**
- * The input bits of the GDL: one name per slot, in the order of the hardware. 151 of the 160 slots
- * have a name, the rest are constant 0. Menus speak of these names only.
- * @see basf2 trg/gdl/dbobjects/log/ftd_0036.inp (names and order);
+ * The input bits of the GDL: one name per slot. The first 151 stand in the order of the hardware;
+ * behind them are names of earlier and later menus that the objects can drive too. Of 192 slots
+ * those without a name are constant 0. Menus speak of these names only.
+ * @see basf2 trg/gdl/dbobjects/log/ftd_0036.inp (names and order of the first 151);
  * trg/grl/modules/trggrl/src/TRGGRLProjectsModule.cc and trg/ecl/src/TrgEclMaster.cc (meaning and
  * encodings).
+ * @see D-225 for the names behind them
  */
 
 /**
@@ -17,11 +19,15 @@ interface Input<N extends string = string> {
   readonly meaning: string;
   /** Family name and encoding when the slot is a part of a count. */
   readonly count?: { readonly name: string; readonly encoding: CountEncoding };
+  /** Another spelling that menus may use. */
+  readonly also?: string;
 }
 
-const bit = <const N extends string>(name: N, meaning: string): readonly [Input<N>] => [
-  { name, meaning },
-];
+const bit = <const N extends string>(
+  name: N,
+  meaning: string,
+  also?: string,
+): readonly [Input<N>] => [also === undefined ? { name, meaning } : { name, meaning, also }];
 
 function oneHot<const N extends string>(name: N, meaning: string) {
   const count = { name, encoding: 'one-hot' } as const;
@@ -175,25 +181,51 @@ const inputs = [
   ...bit('grlgg2', 'γγ of the GRL, second kind'),
   ...bit('nimin0', 'NIM input 0'),
   ...bit('nimin1', 'NIM input 1'),
+  // Beyond the snapshot, in no order of the hardware.
+  ...bit('ecl_lml_11', 'cells, but no cluster with E* > 2 GeV', 'lml11'),
+  ...bit('ecl_taub2b', 'τ pair: clusters open, little energy in all', 'taub2b'),
+  ...bit('ecl_taub2b2', 'τ pair: both clusters of some energy, endcaps quiet', 'taub2b2'),
+  ...bit('ecl_taub2b3', 'τ pair: rings 2 to 16, every cluster between two energies', 'taub2b3'),
+  ...bit('ehigh1', 'ehigh without two clusters back to back in azimuth and polar angle', 'hie1'),
+  ...bit('ehigh2', 'ehigh without two clusters back to back in azimuth or polar angle', 'hie2'),
+  ...bit('ehigh3', 'ehigh without two clusters of which the lower is in an endcap', 'hie3'),
+  ...bit('ehigh4', 'as ehigh3, but both clusters above 500 MeV to be refused', 'hie4'),
+  ...bit('ecl_bg_0', 'beam background: quadrants back to back, forward or barrel'),
+  ...bit('ecl_bg_1', 'beam background: quadrants back to back in the barrel only'),
+  ...bit('ecl_bg_2', 'beam background: quadrants back to back forward only'),
+  ...bit('ecl_bhauni', 'Bhabha of one kind; no source defines it', 'bhauni'),
+  ...oneHot('n1gev', 'clusters above 1 GeV without a track'),
+  ...oneHot('n2gev', 'clusters above 2 GeV without a track'),
+  ...bit('d9', 'two clusters back to back within 4 bins of 10°'),
+  ...bit('cdcklm_2', '2-D tracks matched to barrel KLM sectors: exactly 3'),
+  ...bit('cdcklm_3', '2-D tracks matched to barrel KLM sectors: more than 3'),
+  ...bit('tsf0b2b', 'track segments of super-layer 0 back to back; no source defines it'),
+  ...bit('tsf1b2b', 'track segments of super-layer 1 back to back; no source defines it'),
+  ...bit('tsf2b2b', 'track segments of super-layer 2 back to back; no source defines it'),
+  ...bit('passive_veto', 'the time after an injection in which background comes back'),
+  ...bit('cdcecl_veto', 'too much in the CDC and the ECL during that time'),
 ] as const;
 
 /** Name of an input bit, as menus write it. */
 export type InputName = (typeof inputs)[number]['name'];
 
+/** Slots that have the names and order of menu snapshot 0036: the others are behind them. */
+export const snapshotSlots = 151;
+
 /**
- * Names by slot, length 151.
+ * Names by slot, length 179.
  * @example
  * ```ts
  * import { type InputName, inputNames } from 'belle2-l1';
  *
  * const first: InputName = inputNames[0]!;
- * console.log(first, inputNames.length); // → t3_0 151
+ * console.log(first, inputNames.length); // → t3_0 179
  * ```
  */
 export const inputNames: readonly InputName[] = inputs.map(({ name }) => name);
 
 /**
- * Meaning by slot, length 151: thresholds are the nominal ones of the hardware, a run's
+ * Meaning by slot, length 179: thresholds are the nominal ones of the hardware, a run's
  * configuration may move them.
  */
 export const inputMeanings: readonly string[] = inputs.map(({ meaning }) => meaning);
@@ -210,6 +242,21 @@ export const inputMeanings: readonly string[] = inputs.map(({ meaning }) => mean
 export const inputSlots = Object.fromEntries(
   inputNames.map((name, slot) => [name, slot]),
 ) as Readonly<Record<InputName, number>>;
+
+/** Slots by other spellings that menus may use: `hie4` is `ehigh4`. */
+const otherSpellings: ReadonlyMap<string, number> = new Map(
+  (inputs as readonly Input[]).flatMap(({ also }, slot) =>
+    also === undefined ? [] : [[also, slot] as const],
+  ),
+);
+
+/** Other spelling of the input of a slot, if it has one. */
+export const otherSpelling = (slot: number): string | undefined =>
+  (inputs as readonly Input[])[slot]?.also;
+
+/** Slot of an input by its name or its other spelling; undefined when there is none. */
+export const inputSlotOf = (name: string): number | undefined =>
+  Object.hasOwn(inputSlots, name) ? inputSlots[name as InputName] : otherSpellings.get(name);
 
 /** A count that the sub-triggers send in several slots. */
 export interface InputCount {

@@ -16,6 +16,7 @@ import {
   inputMeanings,
   inputNames,
   inputSlots,
+  otherSpelling,
 } from '../../triggers/slots.js';
 import type { MenuDifference } from '../settings/menu-changes.js';
 import { textTable } from '../files/text-table.js';
@@ -53,6 +54,8 @@ export function linesTable({ menu, lines }: CompiledMenu): string {
 interface InputReport {
   readonly slot: number;
   readonly name: string;
+  /** Another spelling that menus may use. */
+  readonly also?: string;
   /** What sets it, or null: not emulated, constant 0. */
   readonly setBy: string | null;
   readonly meaning: string;
@@ -63,18 +66,27 @@ export function inputReports(
   drivers: Drivers,
   slots: readonly number[] = inputNames.map((_, slot) => slot),
 ): readonly InputReport[] {
-  return slots.map((slot) => ({
-    slot,
-    name: inputNames[slot]!,
-    setBy: drivers.get(slot) ?? null,
-    meaning: inputMeanings[slot]!,
-  }));
+  return slots.map((slot) => {
+    const also = otherSpelling(slot);
+    return {
+      slot,
+      name: inputNames[slot]!,
+      ...(also === undefined ? {} : { also }),
+      setBy: drivers.get(slot) ?? null,
+      meaning: inputMeanings[slot]!,
+    };
+  });
 }
 
 function inputsTable(inputs: readonly InputReport[]): string {
   return textTable(
     ['slot', 'input', 'set by', 'meaning'],
-    inputs.map(({ slot, name, setBy, meaning }) => [slot, name, setBy ?? '–', meaning]),
+    inputs.map(({ slot, name, also, setBy, meaning }) => [
+      slot,
+      name,
+      setBy ?? '–',
+      also === undefined ? meaning : `${meaning} (also ${also})`,
+    ]),
   );
 }
 

@@ -2,6 +2,7 @@ import { hasBit, inputWords, outputWords } from '../../triggers/batches.js';
 import type { CompiledMenu, MenuLine } from '../../triggers/gdl/menu.js';
 import { chooseTiming, type TimingChoice, type TimingConfig } from '../../triggers/gdl/timing.js';
 import { inputNames } from '../../triggers/slots.js';
+import { asFarAsRecorded } from './recorded-words.js';
 import type { EventsRecord } from './records.js';
 
 /** A line of either menu, on the recorded events, before prescale. */
@@ -76,9 +77,11 @@ export class Comparison {
     this.#sameMenu = sameMenu;
   }
 
-  add(record: EventsRecord, again: Again): void {
+  add(record: EventsRecord, decided: Again): void {
     const eventCount = record.index.length;
-    const timing = this.#timing(again.inputBits, record.psnmBits, eventCount);
+    const timing = this.#timing(decided.inputBits, record.psnmBits, eventCount);
+    const inputBits = asFarAsRecorded(decided.inputBits, record.recordedWords);
+    const again = { ...decided, inputBits };
     // What the recording lacks cannot differ.
     const { timingSource = timing } = record;
     for (let event = 0; event < eventCount; event++) {

@@ -1,6 +1,7 @@
 import { EmulatorError } from '../../detector/base/errors.js';
 import { inputWords, outputWords } from '../../triggers/batches.js';
 import { hitsOfTables, tablesOfHits } from './hit-tables.js';
+import { withWords } from './recorded-words.js';
 import {
   badRecord,
   checked,
@@ -30,7 +31,8 @@ export function encodeRecord(record: RecordedThing): Buffer {
     return encodeBody(head, [table]);
   }
   if (record.kind !== 'events') return encodeBody(record, []);
-  const { kind, slice, first, played, recordedBefore, hits, unread: _, ...columns } = record;
+  const { kind, slice, first, played, recordedBefore, hits, ...others } = record;
+  const { unread: _, recordedWords: __, ...columns } = others;
   const rows = columns.index.length;
   return encodeBody({ kind, slice, first, played, recordedBefore }, [
     { name: 'events', rows, columns },
@@ -82,12 +84,15 @@ function readState(head: RecordHead, tables: ReadonlyMap<string, RecordTable>): 
   return { ...checked(recordHeads.state, head, 'state'), prescale: state };
 }
 
-/** Types and widths of the columns of table `events`; the recording may lack optional ones. */
+/**
+ * Types and widths of the columns of table `events`; the recording may lack optional ones. Input
+ * bits may have another width, by version: it stands with the column.
+ */
 const eventColumns = {
   index: { type: Uint32Array, width: 1, optional: false },
   time: { type: Float64Array, width: 1, optional: true },
   weight: { type: Float64Array, width: 1, optional: true },
-  inputBits: { type: Uint32Array, width: inputWords, optional: false },
+  inputBits: { type: Uint32Array, width: 'any', optional: false },
   ftdlBits: { type: Uint32Array, width: outputWords, optional: false },
   psnmBits: { type: Uint32Array, width: outputWords, optional: false },
   timingSource: { type: Uint8Array, width: 1, optional: true },
@@ -99,8 +104,9 @@ function readEvents(head: RecordHead, tables: ReadonlyMap<string, RecordTable>):
   const known = Object.entries(eventColumns).flatMap(([name, wanted]) => {
     const column = Object.hasOwn(events.columns, name) ? events.columns[name]! : undefined;
     if (column === undefined && wanted.optional) return [];
-    if (!(column instanceof wanted.type) || column.length !== events.rows * wanted.width)
-      throw badRecord(`column events/${name}: expected ${wanted.width} ${wanted.type.name} a row`);
+    const width = wanted.width === 'any' ? widthOf(column, events.rows) : wanted.width;
+    if (!(column instanceof wanted.type) || column.length !== events.rows * width)
+      throw badRecord(`column events/${name}: expected ${width} ${wanted.type.name} a row`);
     return [[name, column]];
   });
   const { hits, others } = hitsOfTables([...tables.values()].filter((table) => table !== events));
@@ -111,16 +117,25 @@ function readEvents(head: RecordHead, tables: ReadonlyMap<string, RecordTable>):
   const unreadHits = [...tables.values()].flatMap((table) =>
     table === events ? [] : (table.unread ?? []).map((name) => `${table.name}/${name}`),
   );
-  const all = [...unread, ...others, ...unreadHits];
+  const columns = Object.fromEntries(known) as Pick<EventsRecord, keyof typeof eventColumns>;
+  const words = widthOf(columns.inputBits, events.rows);
+  const beyond = words > inputWords ? [`events/inputBits from slot ${32 * inputWords} on`] : [];
+  const all = [...unread, ...others, ...unreadHits, ...beyond];
   const record = {
     ...checked(recordHeads.events, head, 'events'),
-    ...(Object.fromEntries(known) as Pick<EventsRecord, keyof typeof eventColumns>),
+    ...columns,
+    inputBits: withWords(columns.inputBits, words, inputWords),
+    ...(words === inputWords ? {} : { recordedWords: words }),
     hits,
     ...(all.length === 0 ? {} : { unread: all }),
   };
   if (!indicesFit(record)) throw badRecord('event numbers do not ascend within the batch');
   return record;
 }
+
+/** Elements of a column for each row; that of this version where there is no row. */
+const widthOf = (column: { readonly length: number } | undefined, rows: number): number =>
+  rows === 0 || column === undefined ? inputWords : column.length / rows;
 
 function indicesFit({ first, played, index }: EventsRecord): boolean {
   return index.every(

@@ -28,6 +28,7 @@ const knownMenuKeys = z.object({
   name: anything,
   version: anything,
   source: anything,
+  absent: anything.optional(),
   lines: z.array(
     z.object({
       number: anything,
@@ -152,7 +153,13 @@ export type SegmentEnd = z.infer<typeof segmentEnd>;
 export interface EventsRecord extends z.infer<typeof eventsHead> {
   /** Number of each event in the slice, ascending. */
   readonly index: Uint32Array;
+  /** `inputWords` words an event of this version, whatever the recording has. */
   readonly inputBits: Uint32Array;
+  /**
+   * Words of input bits an event in the recording: slots beyond them were not recorded. Absent: as
+   * many as this version has.
+   */
+  readonly recordedWords?: number;
   readonly ftdlBits: Uint32Array;
   readonly psnmBits: Uint32Array;
   readonly hits: HitTree;

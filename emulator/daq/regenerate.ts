@@ -9,6 +9,7 @@ import { type BatchDifference, Differences } from './differences.js';
 import { eventsRecord, type RecordableBatch } from './events-record.js';
 import { Journal, type RunBooks } from './journal.js';
 import type { Recording, RecordingItem } from './recording.js';
+import { asFarAsRecorded } from './recorded-words.js';
 import type { EventsRecord } from './records.js';
 import { recordedConfig } from './replay.js';
 
@@ -88,11 +89,12 @@ export function regenerateRecording(options: RegenerateOptions): Regeneration {
 
   const compare = (batch: DecidableBatch): void => {
     const record = nextRecord();
-    const { unread: _, ...known } = record;
-    const again =
+    const { unread: _, recordedWords, ...known } = record;
+    const made =
       decider === undefined
         ? eventsRecord(...asRecorded(batch, record))
         : eventsRecord(decider.decide(batch), record.recordedBefore);
+    const again = { ...made, inputBits: asFarAsRecorded(made.inputBits, recordedWords) };
     const name = `${run.run}:${record.slice}:${record.first} with ${record.played} events`;
     differences.compare(name, again, known);
     done.played += record.played;

@@ -1,7 +1,7 @@
 import { EmulatorError } from '../../detector/base/errors.js';
 import type { Menu, MenuLine } from '../../triggers/gdl/menu.js';
-import { physicsMenu } from '../../triggers/menus/physics.js';
-import { inputSlots } from '../../triggers/slots.js';
+import { presentMenu } from '../../triggers/menus/present.js';
+import { inputSlotOf } from '../../triggers/slots.js';
 
 /** The three files of a menu as the experiment keeps it, each with its name for messages. */
 export interface ExperimentMenuFiles {
@@ -31,8 +31,8 @@ interface NumberedLine {
  * trigger has under this name is that input, any other is listed as absent and is 0. `#` begins a
  * remark. Formulas belong to the outputs in their order, or, where there are as many lines as the
  * highest output number asks for, empty ones included, to the output of their number; an empty
- * formula never fires. Class and family are those of the line of this name in menu `physics`;
- * prescales are not in these files.
+ * formula never fires. Class and family are those of the line of this name in menu `present`,
+ * the largest; prescales are not in these files.
  * @param name of the menu that comes out.
  * @throws MENU_SYNTAX with file and line
  */
@@ -41,7 +41,7 @@ export function experimentMenu(name: string, { alg, inp, oup }: ExperimentMenuFi
   const outputs = numberedNames(oup);
   const formulas = formulasOf(alg, outputs);
   const used = new Set<string>();
-  const known = new Map(physicsMenu.lines.map((line) => [line.name, line]));
+  const known = new Map(presentMenu.lines.map((line) => [line.name, line]));
   const lines = [...outputs].flatMap(([number, output]): readonly MenuLine[] => {
     const formula = formulas.get(number);
     if (formula === undefined) return [];
@@ -60,7 +60,7 @@ export function experimentMenu(name: string, { alg, inp, oup }: ExperimentMenuFi
     ];
   });
   if (lines.length === 0) throw syntax(alg.path, 1, 'no formula', 'one for each output');
-  const absent = [...used].filter((input) => !Object.hasOwn(inputSlots, input));
+  const absent = [...used].filter((input) => inputSlotOf(input) === undefined);
   const menu = { name, version: '1', source: [alg, inp, oup].map(({ path }) => path).join(', ') };
   return absent.length === 0 ? { ...menu, lines } : { ...menu, absent, lines };
 }

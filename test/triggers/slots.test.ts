@@ -1,12 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import { inputWords } from '../../triggers/batches.js';
-import { inputCounts, inputMeanings, inputNames, inputSlots } from '../../triggers/slots.js';
+import {
+  inputCounts,
+  inputMeanings,
+  inputNames,
+  inputSlotOf,
+  inputSlots,
+  otherSpelling,
+  snapshotSlots,
+} from '../../triggers/slots.js';
 
 describe('input bits of the GDL', () => {
-  it('are 151, each with a name of its own and a meaning, and fit in the words of an event', () => {
-    expect(inputNames).toHaveLength(151);
-    expect(new Set(inputNames).size).toBe(151);
-    expect(inputMeanings).toHaveLength(151);
+  it('are 179, each with a name of its own and a meaning, and fit in the words of an event', () => {
+    expect(inputNames).toHaveLength(179);
+    expect(new Set(inputNames).size).toBe(179);
+    expect(inputMeanings).toHaveLength(179);
+    expect(snapshotSlots).toBe(inputSlots.nimin1 + 1);
     expect(inputMeanings.every((meaning) => meaning.length > 3)).toBe(true);
     expect(inputNames.length).toBeLessThanOrEqual(32 * inputWords);
   });
@@ -104,15 +113,42 @@ describe('input bits of the GDL', () => {
     grlgg2: 148,
     nimin0: 149,
     nimin1: 150,
+    ecl_lml_11: 151,
+    ecl_taub2b: 152,
+    ecl_taub2b3: 154,
+    ehigh1: 155,
+    ehigh4: 158,
+    ecl_bg_0: 159,
+    ecl_bg_2: 161,
+    ecl_bhauni: 162,
+    n1gev_0: 163,
+    n2gev_3: 170,
+    d9: 171,
+    cdcklm_2: 172,
+    cdcklm_3: 173,
+    tsf0b2b: 174,
+    tsf2b2b: 176,
+    passive_veto: 177,
+    cdcecl_veto: 178,
   } as const;
 
-  it('have the slots of menu snapshot 0036', () => {
+  it('have the slots of menu snapshot 0036, and behind them keep theirs', () => {
     for (const [name, slot] of Object.entries(anchors))
       expect([name, inputNames.indexOf(name as keyof typeof inputSlots)]).toEqual([name, slot]);
   });
 
   it('are found by name at the slot where they are listed', () => {
     inputNames.forEach((name, slot) => expect(inputSlots[name]).toBe(slot));
+  });
+
+  it('are found by another spelling too, where menus have one', () => {
+    expect(inputSlotOf('ehigh4')).toBe(inputSlots.ehigh4);
+    expect(['hie1', 'hie2', 'hie3', 'hie4'].map(inputSlotOf)).toEqual([155, 156, 157, 158]);
+    expect(['taub2b', 'taub2b2', 'taub2b3'].map(inputSlotOf)).toEqual([152, 153, 154]);
+    expect(['lml11', 'bhauni'].map(inputSlotOf)).toEqual([151, 162]);
+    expect(inputSlotOf('constructor')).toBeUndefined();
+    const spellings = inputNames.flatMap((_, slot) => otherSpelling(slot) ?? []);
+    expect(spellings.filter((name) => Object.hasOwn(inputSlots, name))).toEqual([]);
   });
 
   it('spell tracks and matches one-hot, clusters, KLM sectors and Bhabha codes in binary', () => {
@@ -129,6 +165,8 @@ describe('input bits of the GDL', () => {
       'cdctop',
       'cdcklm',
       'seklm',
+      'n1gev',
+      'n2gev',
     ]);
     expect(spelled('binary')).toEqual(['bha_type', 'bha_theta', 'clst', 'top', 'klm', 'eklm']);
     for (const [name, { slots }] of inputCounts)

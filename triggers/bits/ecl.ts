@@ -6,6 +6,7 @@ import { lowMultiplicitySchema, type SumConfig, sumSchema } from '../ecl/etm.js'
 import type { EclObjects } from '../ecl/objects.js';
 import { bitPlugin } from '../plugins.js';
 import { type InputName, inputSlots } from '../slots.js';
+import { beyondSnapshotDrives, setBitsBeyondSnapshot } from './ecl-beyond-snapshot.js';
 import { lowMultiplicityBits, lowMultiplicityDrives } from './ecl-low-multiplicity.js';
 
 // Taken out once: a look-up by name costs more than the comparison it serves.
@@ -102,6 +103,7 @@ function setObjectBits(ecl: EclObjects, eventCount: number, bits: Uint32Array): 
     setDigits(bits, event, bhabhaTypeSlot, codeDigits, ecl.bhabha2dTypes[event]);
     setBhabha3dBits(ecl, event, bits);
     if (ecl.mumu[event]) setBit(bits, inputWords, event, mumuSlot);
+    setBitsBeyondSnapshot(ecl, event, bits);
   }
 }
 
@@ -155,6 +157,7 @@ export const eclDrives: readonly InputName[] = [
   'bha_theta_1',
   'ecl_mumu',
   ...lowMultiplicityDrives,
+  ...beyondSnapshotDrives,
 ];
 
 /** The ECL's bits that no family owns. */

@@ -15,6 +15,7 @@ const clusterPairs = [
   { bit: b2b3, slot: inputSlots.d3 },
   { bit: b2b5, slot: inputSlots.d5 },
   { bit: b2b7, slot: inputSlots.d7 },
+  { bit: b2b9, slot: inputSlots.d9 },
 ];
 const trackClusterPairs = [
   { bit: b2b3, slot: inputSlots.p3 },
@@ -29,6 +30,8 @@ export const trackMatchBits: BitStage<'grl'> = ({ grl }, _eventCount, bits) =>
 
 const matchingBits: BitStage<'grl'> = ({ grl }, _eventCount, bits) => {
   setCounts(grl.c2gev, bits, inputSlots.c2gev_0, countSlots);
+  setCounts(grl.n1gev, bits, inputSlots.n1gev_0, countSlots);
+  setCounts(grl.n2gev, bits, inputSlots.n2gev_0, countSlots);
   setWhere(grl.secl, bits, inputSlots.secl);
   setWhere(grl.iecl, bits, inputSlots.iecl_0, 1);
   setWhere(grl.iecl, bits, inputSlots.iecl_1, 2);
@@ -57,7 +60,9 @@ export const matchingPlugin = bitPlugin({
   drives: [
     ...(['cdcecl_0', 'cdcecl_1', 'cdcecl_2', 'cdcecl_3'] as const),
     ...(['c2gev_0', 'c2gev_1', 'c2gev_2', 'c2gev_3'] as const),
-    ...(['secl', 'iecl_0', 'iecl_1', 'd3', 'd5', 'd7', 'p3', 'p5', 'p7', 'p9'] as const),
+    ...(['n1gev_0', 'n1gev_1', 'n1gev_2', 'n1gev_3'] as const),
+    ...(['n2gev_0', 'n2gev_1', 'n2gev_2', 'n2gev_3'] as const),
+    ...(['secl', 'iecl_0', 'iecl_1', 'd3', 'd5', 'd7', 'd9', 'p3', 'p5', 'p7', 'p9'] as const),
     ...(['samhem', 'opohem', 'fwdsb', 'bwdsb', 'fwdnb', 'bwdnb'] as const),
     ...(['brlfb1', 'brlfb2', 'brlnb1', 'brlnb2', 'trkbha1', 'trkbha2'] as const),
   ],

@@ -24,6 +24,17 @@ export function setWhere(column: Uint8Array, bits: Uint32Array, slot: number, le
     if (column[event] >= least) setBit(bits, inputWords, event, slot);
 }
 
+/** Sets `slot` where a count is a value. */
+export function setExactly(
+  column: Uint8Array,
+  bits: Uint32Array,
+  slot: number,
+  value: number,
+): void {
+  for (let event = 0; event < column.length; event++)
+    if (column[event] === value) setBit(bits, inputWords, event, slot);
+}
+
 /**
  * Sets the slots of a binary count, lowest digit first; what it cannot spell counts as its highest.
  * @param first slot of the lowest digit, @param digits how many there are

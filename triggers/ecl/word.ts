@@ -30,7 +30,7 @@ const slot =
     hasBit(inputBits, inputWords, event, inputSlots[name]) ? 1 : 0;
 const anyCell: Value = (ecl, event) => (ecl.timingSource[event] === 0 ? 0 : 1);
 const lowMultiplicity = (
-  ...numbers: readonly (0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10)[]
+  ...numbers: readonly (0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11)[]
 ): Field[] =>
   numbers.map((number) => ({
     name: `lml${number}`,
@@ -64,14 +64,7 @@ export const messageFields: readonly Field[] = [
   { name: 'backgroundVeto', first: 57, width: 3, value: column('backgroundVeto') },
   { name: 'overflow', first: 60, width: 1, value: slot('ecl_oflo') },
   { name: 'bhabha3dVeto', first: 61, width: 1, value: slot('ecl_3dbha') },
-  ...lowMultiplicity(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10),
-  {
-    name: 'lml11',
-    first: 73,
-    width: 1,
-    value: (ecl, event, bits) =>
-      anyCell(ecl, event, bits) === 1 && ecl.highClusters[event] === 0 ? 1 : 0,
-  },
+  ...lowMultiplicity(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11),
   { name: 'bhabha3dSelection', first: 74, width: 1, value: slot('ecl_bhapur') },
   { name: 'mumu', first: 75, width: 1, value: slot('ecl_mumu') },
   { name: 'bhabhaPrescale', first: 76, width: 1, value: anyCell },

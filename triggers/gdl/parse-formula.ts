@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../../detector/base/error-codes.js';
 import { EmulatorError, nearestHint } from '../../detector/base/errors.js';
-import { inputCounts, inputNames, inputSlots } from '../slots.js';
+import { inputCounts, inputNames, inputSlotOf } from '../slots.js';
 import { type Comparison, comparisons, compareCount, countRange } from './counts.js';
 import { absent, allOf, anyOf, bit, type Formula, not } from './formula.js';
 
@@ -115,12 +115,11 @@ class FormulaParser {
         this.#unexpected(`a comparison, for example "${name.text} > 0": ${name.text} is a count`);
       return this.#comparison(name, compared);
     }
-    const isAbsent = this.#absent.has(name.text);
-    if (!isAbsent && !Object.hasOwn(inputSlots, name.text)) this.#unknown(name);
+    const slot = inputSlotOf(name.text);
+    if (slot === undefined && !this.#absent.has(name.text)) this.#unknown(name);
     if (compared !== undefined)
       this.#unexpected(`"&", "|" or the end: ${name.text} is one bit and has nothing to compare`);
-    if (isAbsent) return absent(name.text);
-    return bit(inputSlots[name.text as keyof typeof inputSlots]);
+    return this.#absent.has(name.text) || slot === undefined ? absent(name.text) : bit(slot);
   }
 
   #comparison(name: Token, comparison: Comparison): Formula {

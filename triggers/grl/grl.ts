@@ -64,6 +64,8 @@ const eventColumns = [
   'c2gev',
   'matched3d',
   'photons',
+  'n1gev',
+  'n2gev',
   'samhem',
   'opohem',
   'fwds',
@@ -168,7 +170,7 @@ function matchJudge(
     out.matched3d[event] = saturated(
       count3d(cdc.tracks2d, cdc.tracks3d, ecl.clusters, event, inTime),
     );
-    out.photons[event] = countIsolated(ecl.clusters, event, full, inTime);
+    countIsolated(ecl.clusters, event, full, inTime, out);
     const sides = findHemispheres(cdc, ecl, event, inTime);
     out.samhem[event] = sides & sameHemisphere ? 1 : 0;
     out.opohem[event] = sides & oppositeHemisphere ? 1 : 0;

@@ -7,7 +7,7 @@ import type { EclObjects } from '../ecl/objects.js';
 import { binCount } from './bins.js';
 import type { InTimeClusters } from './clusters.js';
 import { arcLengthTo, azimuthAt } from './extrapolate.js';
-import type { matchSchema } from './objects.js';
+import type { GrlObjects, matchSchema } from './objects.js';
 import { type FullTracks, turnsBefore } from './tracks.js';
 
 /** @see basf2 trg/grl/modules/trggrl/src/TRGGRLMatchModule.cc */
@@ -40,6 +40,18 @@ export const matchingSchema = {
     1 * GeV,
     'GeV',
     'Least energy of an isolated photon in the barrel, laboratory',
+    { min: 0 },
+  ),
+  n1gevEnergy: quantity(
+    1 * GeV,
+    'GeV',
+    'Energy that isolated photons exceed to count in n1gev, laboratory',
+    { min: 0 },
+  ),
+  n2gevEnergy: quantity(
+    2 * GeV,
+    'GeV',
+    'Energy that isolated photons exceed to count in n2gev, laboratory',
     { min: 0 },
   ),
 } as const;
@@ -146,25 +158,24 @@ export function count3dMatches({ maxDistance, maxDeltaZ }: Config) {
 }
 
 /**
- * Number of clusters without a track in the same or the next bin: in the barrel energetic ones, in
- * the endcaps all.
+ * Counts clusters without a track in the same or the next bin, in the barrel energetic ones, in the
+ * endcaps all; and of these the ones above 1 and above 2 GeV.
  */
-export function countPhotons({ minPhotonEnergy }: Config) {
+export function countPhotons({ minPhotonEnergy, n1gevEnergy, n2gevEnergy }: Config) {
   return (
     { energyLab, offsets }: Clusters,
     event: number,
     full: FullTracks,
     inTime: InTimeClusters,
-  ): number => {
-    let count = 0;
+    out: Pick<GrlObjects, 'photons' | 'n1gev' | 'n2gev'>,
+  ): void => {
     for (let place = 0; place < inTime.count; place++) {
-      const energetic = energyLab[offsets[event] + inTime.row[place]] >= minPhotonEnergy;
-      if (
-        inTime.barrel[place] === 0 ||
-        (energetic && !full.calorimeter.hasNear(inTime.bin[place], 1))
-      )
-        count++;
+      const energy = energyLab[offsets[event] + inTime.row[place]];
+      const alone = energy >= minPhotonEnergy && !full.calorimeter.hasNear(inTime.bin[place], 1);
+      if (inTime.barrel[place] !== 0 && !alone) continue;
+      out.photons[event]++;
+      if (energy > n1gevEnergy) out.n1gev[event]++;
+      if (energy > n2gevEnergy) out.n2gev[event]++;
     }
-    return count;
   };
 }

@@ -53,6 +53,9 @@ export interface GrlObjects {
    * reads it.
    */
   readonly photons: Uint8Array;
+  /** Of these, those of more than 1 GeV and of more than 2 GeV, laboratory. */
+  readonly n1gev: Uint8Array;
+  readonly n2gev: Uint8Array;
   /** 1 when a cluster is in the same, or the opposite, hemisphere as the only fitted track. */
   readonly samhem: Uint8Array;
   readonly opohem: Uint8Array;

@@ -1,7 +1,7 @@
 import type { MonoTypeOperatorFunction } from 'rxjs';
 import type { BitStage } from '../batches.js';
 import { klmBits } from '../bits/klm.js';
-import { setCounts, setWhere } from '../bits/set-columns.js';
+import { setCounts, setExactly, setWhere } from '../bits/set-columns.js';
 import { shortEndcapBits, trackCountBits } from '../bits/tracks.js';
 import { bitPlugin } from '../plugins.js';
 import { type InputName, inputSlots } from '../slots.js';
@@ -14,6 +14,8 @@ const countSlots = 2;
 export const singleMuonDrives = [
   'cdcklm_0',
   'cdcklm_1',
+  'cdcklm_2',
+  'cdcklm_3',
   'seklm_0',
   'seklm_1',
   'ieklm',
@@ -30,6 +32,8 @@ type MuonStages = 'klm' | 'klmMatches' | 'grl';
  */
 export const singleMuonBits: BitStage<'klmMatches'> = ({ klmMatches }, _eventCount, bits) => {
   setCounts(klmMatches.cdcklm, bits, inputSlots.cdcklm_0, countSlots);
+  setExactly(klmMatches.cdcklm, bits, inputSlots.cdcklm_2, 3);
+  setWhere(klmMatches.cdcklm, bits, inputSlots.cdcklm_3, 4);
   setCounts(klmMatches.seklm, bits, inputSlots.seklm_0, countSlots);
   setWhere(klmMatches.ieklm, bits, inputSlots.ieklm);
   setWhere(klmMatches.ecleklm, bits, inputSlots.ecleklm);

@@ -1,6 +1,7 @@
 import type { Menu } from '../gdl/menu.js';
 import { eclMenu } from './ecl.js';
 import { physicsMenu } from './physics.js';
+import { presentMenu } from './present.js';
 
 /** Built-in menus. */
-export const menus: readonly Menu[] = [eclMenu, physicsMenu];
+export const menus: readonly Menu[] = [eclMenu, physicsMenu, presentMenu];

@@ -77,7 +77,7 @@ describe('menu list', () => {
     });
   });
 
-  it('--inputs has all 151 bits with what sets them, and the counts with their encoding', () => {
+  it('--inputs has all 179 bits with what sets them, and the counts with their encoding', () => {
     const text = menu('list', '--inputs');
     expect(text).toMatch(/^ *46 {2}ehigh +ecl +ECL energy in rings 2 to 15 above 1 GeV$/m);
     expect(text).toMatch(/^ *21 {2}tx_0 +– +"x" tracks/m);
@@ -87,8 +87,12 @@ describe('menu list', () => {
       readonly slot: number;
       readonly setBy: string | null;
     }[];
-    expect(inputs).toHaveLength(151);
+    expect(inputs).toHaveLength(179);
     expect([inputs[46]!.setBy, inputs[105]!.setBy]).toEqual(['ecl', null]);
+    expect(inputs[158]).toMatchObject({ name: 'ehigh4', also: 'hie4', setBy: 'ecl' });
+    expect(text).toMatch(/^ *154 {2}ecl_taub2b3 +ecl +τ pair.* \(also taub2b3\)$/m);
+    const undriven = inputs.filter(({ slot, setBy }) => slot > 150 && setBy === null);
+    expect(undriven.map(({ slot }) => slot)).toEqual([162, 174, 175, 176, 177, 178]);
   });
 
   it('reads a menu from a file', () => {
@@ -190,8 +194,8 @@ describe('a menu by name or file', () => {
 
   it('that does not exist is an error with the names there are', () => {
     expect(codeOf(() => loadMenu('ecal'))).toBe(
-      'MENU_UNKNOWN menu "ecal" does not exist; nearest is "ecl"; built in: ecl, physics; a ' +
-        'file ends in .yaml or .json, - is standard input',
+      'MENU_UNKNOWN menu "ecal" does not exist; nearest is "ecl"; built in: ecl, physics, present; ' +
+        'a file ends in .yaml or .json, - is standard input',
     );
     expect(codeOf(() => loadMenu(join(folder, 'no.yaml')))).toMatch(
       /^MENU_FILE .*no\.yaml: cannot be read \(ENOENT\)/,
@@ -331,7 +335,7 @@ describe('menu import', () => {
 });
 
 describe('menu export', () => {
-  it.each(['physics', 'ecl'])('of %s reads back as the same menu', (name) => {
+  it.each(['physics', 'ecl', 'present'])('of %s reads back as the same menu', (name) => {
     expect(loadMenu(fileWith('exported.yaml', menu('export', name)))).toEqual(loadMenu(name));
   });
 

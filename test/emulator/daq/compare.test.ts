@@ -78,6 +78,21 @@ describe('a recorded PSNM bit', () => {
   );
 });
 
+describe('a recording with fewer words of input bits', () => {
+  it('does not differ in slots that it has no words for', () => {
+    const again = Uint32Array.of(0, 0, 0, 0, 0, 1);
+    const differing = (recordedWords?: number): number => {
+      const set = { run: 3, recorded: menu, replayed: menu, sameMenu: true };
+      const comparison = new Comparison(set, emulatorConfig().gdl.timing);
+      const event = eventOf([], []);
+      const record = recordedWords === undefined ? event : { ...event, recordedWords };
+      comparison.add(record, { inputBits: again, ftdlBits: event.ftdlBits });
+      return comparison.differing;
+    };
+    expect([differing(5), differing(6), differing()]).toEqual([0, 1, 1]);
+  });
+});
+
 describe('a recorded event', () => {
   it('differs by the lines that it gains and loses under the same menu alone', () => {
     const record = eventOf(['whole'], ['whole']);
@@ -94,7 +109,7 @@ describe('a recorded event', () => {
   });
 
   it('differs by an input bit or the timing source that do not come out again', () => {
-    const record = { ...eventOf([], []), inputBits: Uint32Array.of(0, 0, 4, 0, 0) };
+    const record = { ...eventOf([], []), inputBits: Uint32Array.of(0, 0, 4, 0, 0, 0) };
     const again = { inputBits: new Uint32Array(inputWords), ftdlBits: record.ftdlBits };
     const set = { run: 3, recorded: menu, replayed: menu, sameMenu: true };
     const comparison = new Comparison(set, emulatorConfig().gdl.timing);

@@ -73,6 +73,21 @@ describe('a record of events', () => {
     });
   });
 
+  it('may have another number of words of input bits: what it lacks is 0, what is more is named', () => {
+    const five = new Uint32Array(15).map((_, place) => place + 1);
+    const read = decodeRecord(withEvents((columns) => ({ ...columns, inputBits: five })));
+    expect(read).toMatchObject({ recordedWords: 5 });
+    expect([...(read as EventsRecord).inputBits]).toEqual(
+      [1, 2, 3, 4, 5, 0, 6, 7, 8, 9, 10, 0].concat([11, 12, 13, 14, 15, 0]),
+    );
+    const seven = new Uint32Array(21).map((_, place) => place + 1);
+    const more = decodeRecord(withEvents((columns) => ({ ...columns, inputBits: seven })));
+    expect(more).toMatchObject({ recordedWords: 7, unread: ['events/inputBits from slot 192 on'] });
+    expect([...(more as EventsRecord).inputBits].slice(5, 8)).toEqual([6, 8, 9]);
+    const uneven = withEvents((columns) => ({ ...columns, inputBits: new Uint32Array(3) }));
+    expect(decodeRecord(uneven)).toMatchObject({ recordedWords: 1 });
+  });
+
   it('with bits of another width, other types, or events out of order is refused', () => {
     const wide = withEvents((columns) => ({ ...columns, ftdlBits: new Uint32Array(3 * 7) }));
     expect(() => decodeRecord(wide)).toThrow('events/ftdlBits: expected 6 Uint32Array a row');

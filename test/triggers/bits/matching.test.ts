@@ -6,7 +6,7 @@ import { inputNames } from '../../../triggers/slots.js';
 import { allBitsSet, grlPlugins } from './grl-bits.js';
 
 describe('numbers of matches', () => {
-  it.each(['cdcecl', 'c2gev'] as const)(
+  it.each(['cdcecl', 'c2gev', 'n1gev', 'n2gev'] as const)(
     '%s goes out as exactly 1, 2, 3, or more than 3',
     (name) => {
       expect([0, 1, 2, 3, 4, 9].map((count) => allBitsSet({ [name]: count }))).toEqual([
@@ -50,7 +50,7 @@ it('opening angles of clusters and of tracks and clusters go out window by windo
     ['d3'],
     ['d5'],
     ['d7'],
-    [],
+    ['d9'],
   ]);
   expect([b2b3, b2b5, b2b7, b2b9].map((p) => allBitsSet({ p }))).toEqual([
     ['p3'],
@@ -89,9 +89,9 @@ describe('plugins', () => {
     for (const name of ['f2f', 's2f', 's2s', 'i2f', 'i2i', 'd', 'p']) once[name] = 255;
     const found = [1, 2, 3, 4].flatMap((count) => {
       const counts = Object.fromEntries(
-        ['t2', 't3', 'ts', 'ta', 'cdcecl', 'c2gev', 'brlfb', 'brlnb', 'trkbha', 'iecl'].map(
-          (name) => [name, count],
-        ),
+        't2 t3 ts ta cdcecl c2gev n1gev n2gev brlfb brlnb trkbha iecl'
+          .split(' ')
+          .map((name) => [name, count]),
       );
       return allBitsSet({ ...once, ...counts });
     });

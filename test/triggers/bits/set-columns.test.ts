@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { hasBit, inputWords } from '../../../triggers/batches.js';
-import { setBinary, setCounts, setMasks, setWhere } from '../../../triggers/bits/set-columns.js';
+import {
+  setBinary,
+  setCounts,
+  setExactly,
+  setMasks,
+  setWhere,
+} from '../../../triggers/bits/set-columns.js';
 
 /** Slots that each element of a column sets. */
 function slotsOf(
@@ -10,7 +16,7 @@ function slotsOf(
   const bits = new Uint32Array(values.length * inputWords);
   set(Uint8Array.from(values), bits);
   return values.map((_, event) =>
-    Array.from({ length: 160 }, (_unused, slot) => slot).filter((slot) =>
+    Array.from({ length: 192 }, (_unused, slot) => slot).filter((slot) =>
       hasBit(bits, inputWords, event, slot),
     ),
   );
@@ -46,6 +52,14 @@ describe('a column of counts', () => {
       [],
       [64],
       [64],
+    ]);
+  });
+
+  it('sets one slot at one value only', () => {
+    expect(slotsOf([2, 3, 4], (column, bits) => setExactly(column, bits, 191, 3))).toEqual([
+      [],
+      [191],
+      [],
     ]);
   });
 });

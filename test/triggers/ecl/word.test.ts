@@ -33,9 +33,13 @@ const sameAsInput: readonly (readonly [string, InputName])[] = [
   ['bhabha3dSelection', 'ecl_bhapur'],
   ['mumu', 'ecl_mumu'],
   ['burst', 'ecl_bst'],
-  ...([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 13] as const).map(
+  ...([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13] as const).map(
     (number) => [`lml${number}`, `ecl_lml_${number}`] as const,
   ),
+  ['taub2b', 'ecl_taub2b'],
+  ['taub2b2', 'ecl_taub2b2'],
+  ['taub2b3', 'ecl_taub2b3'],
+  ...([1, 2, 3, 4] as const).map((number) => [`hie${number}`, `ehigh${number}`] as const),
 ];
 
 describe('the 96-bit message to the GDL', () => {

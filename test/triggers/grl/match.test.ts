@@ -198,6 +198,26 @@ describe('a fitted track', () => {
   });
 });
 
+describe('isolated photons', () => {
+  const counts = (...clusters: readonly { readonly bin: number; readonly energy: number }[]) => {
+    const { photons, n1gev, n2gev } = grlOfOne({
+      full: [straight(18)],
+      clusters: clusters.map(({ bin, energy }) => clusterInBin(bin, { energy })),
+    });
+    return [photons, n1gev, n2gev];
+  };
+
+  it('count in n1gev above 1 GeV and in n2gev above 2 GeV, in the laboratory', () => {
+    expect(counts({ bin: 0, energy: 1 })).toEqual([1, 0, 0]);
+    expect(counts({ bin: 0, energy: 1.01 }, { bin: 5, energy: 2 })).toEqual([2, 2, 0]);
+    expect(counts({ bin: 0, energy: 2.01 }, { bin: 5, energy: 0.5 })).toEqual([1, 1, 1]);
+  });
+
+  it('with a track in their bin count nowhere', () => {
+    expect(counts({ bin: 18, energy: 3 })).toEqual([0, 0, 0]);
+  });
+});
+
 describe('a cluster is an isolated photon', () => {
   const isolated = (trackBin: number, energy = 1) =>
     grlOfOne({ full: [straight(trackBin)], clusters: [clusterInBin(0, { energy })] }).photons;

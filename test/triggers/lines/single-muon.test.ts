@@ -73,14 +73,17 @@ const { barrelForward, barrelBackward, endcapForward, endcapBackward } = section
 describe('the single-muon family', () => {
   it('spells one match and more than one in two slots, for short tracks too', () => {
     expect(bits({ cdcklm: 1, seklm: 2 })).toEqual(['cdcklm_0', 'seklm_1']);
-    expect(bits({ cdcklm: 3, seklm: 1 })).toEqual(['cdcklm_1', 'seklm_0']);
+    expect(bits({ cdcklm: 2, seklm: 1 })).toEqual(['cdcklm_1', 'seklm_0']);
+    expect(bits({ cdcklm: 3 })).toEqual(['cdcklm_1', 'cdcklm_2']);
+    expect(bits({ cdcklm: 4 })).toEqual(['cdcklm_1', 'cdcklm_3']);
     expect(bits({})).toEqual([]);
   });
 
   it('drives all its bits', () => {
     const all = new Set([
       ...bits({ cdcklm: 1, seklm: 1, ieklm: 1, ecleklm: 1 }),
-      ...bits({ cdcklm: 2, seklm: 2 }),
+      ...bits({ cdcklm: 3, seklm: 2 }),
+      ...bits({ cdcklm: 4 }),
     ]);
     expect([...all].toSorted()).toEqual([...singleMuonDrives].toSorted());
   });
