@@ -22,6 +22,7 @@ export const errorCodes = {
   CARD_BAD_VALUE: usage('A value in the file of a card is not what its key expects.'),
   CARD_EVENTS: usage('More events were asked of a study than it has addresses for.'),
   CARD_FILE: usage('The file of a card cannot be read.'),
+  CARD_LEFT_OUT: told('The menu lacks lines or families of a card: they are not counted.'),
   CARD_SYNTAX: usage('The file of a card is not YAML.'),
   CARD_UNKNOWN: usage('No built-in card has this name.'),
   CARD_UNKNOWN_FAMILY: usage('A card names a family that no line of the menu belongs to.'),

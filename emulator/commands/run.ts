@@ -125,6 +125,7 @@ async function runDaemon(options: RunOptions, context: CommandContext): Promise<
   });
   const log = pino({ level: 'info', base: null }, pino.destination({ dest: 2, sync: true }));
   const daemon = makeDaemon(options, settings, context, log);
+  for (const note of daemon.ports.snapshot().run.notes ?? []) log.warn(note);
   const { startMonitor } = await import('../../monitor/server.js');
   const monitor = await startMonitor(daemon.ports, {
     host: settings.host,

@@ -3,7 +3,7 @@ import { map, type Observable, tap } from 'rxjs';
 import { EmulatorError } from '../../detector/base/errors.js';
 import { loadConditions } from '../settings/conditions.js';
 import { loadMenu } from '../settings/menu-source.js';
-import { cardChain, type Card, listCards, loadCard } from '../studies/card.js';
+import { cardChain, listCards, loadCard } from '../studies/card.js';
 import type { StudyDocument } from '../studies/document.js';
 import { fingerprintOf } from '../studies/shards/fingerprint.js';
 import type { StudyPart } from '../studies/shards/part.js';
@@ -133,7 +133,7 @@ async function study(
       ? `${JSON.stringify(document, null, 2)}\n`
       : showStudy(document, opened.card),
   );
-  if (options.out !== undefined) await write(options.out, document, opened.card, context);
+  if (options.out !== undefined) await write(options.out, document, opened, context);
   if (!stopped) return folder?.describe(true);
   const goOn = folder === undefined ? '' : '; go on with the same command and --resume';
   context.talk(
@@ -243,12 +243,12 @@ async function byNats(
 async function write(
   out: string,
   document: StudyDocument,
-  card: Card,
+  { card, menu }: Pick<Study, 'card' | 'menu'>,
   context: CommandContext,
 ): Promise<void> {
   // Plotting is a quarter of a second to load: only when it is wanted.
   const { writeStudy } = await import('../writers/study-files.js');
-  const files = await writeStudy(out, document, card);
+  const files = await writeStudy(out, document, card, card.leftOut(menu));
   for (const file of files) context.talk(`wrote ${file}\n`);
   const pictures = (ending: string): boolean => files.some((file) => file.endsWith(ending));
   if (pictures('.svg') && !pictures('.png'))

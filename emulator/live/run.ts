@@ -22,6 +22,7 @@ import { liveEvents } from './events.js';
 import { type LiveJobsOptions, liveJobs } from './jobs.js';
 import { slicePeriod } from '../chain/slices.js';
 import type { Card, CardSetup } from '../studies/card.js';
+import { leftOutNotes } from '../studies/document.js';
 import { liveEfficiencies } from './efficiencies.js';
 import { Tally } from '../studies/tally.js';
 import { decideInOrder } from '../workers/pool.js';
@@ -158,6 +159,7 @@ export function liveRun(options: LiveRunOptions): LiveRun {
     },
     sample: sampler(options, {
       menu,
+      notes: leftOutNotes(card, menu).map(({ message }) => message),
       books,
       progress,
       recorder,
@@ -237,12 +239,13 @@ interface Sampled {
   readonly progress: Progress;
   readonly recorder: Recorder | undefined;
   readonly efficiencies: () => RunSnapshot['efficiencies'];
+  readonly notes: readonly string[];
 }
 
 /** Takes samples of a run. */
 function sampler(
   options: LiveRunOptions,
-  { menu, books, progress, recorder, efficiencies }: Sampled,
+  { menu, books, progress, recorder, efficiencies, notes }: Sampled,
 ): LiveRun['sample'] {
   const { setup, clock } = options;
   let sequence = 0;
@@ -258,6 +261,7 @@ function sampler(
       conditions: options.conditions,
       geometry: setup.config.ecl.geometry,
       source: options.source,
+      ...(notes.length === 0 ? {} : { notes }),
       pace: options.pace,
       workers: options.workers,
       emulatedSeconds: secondsOf(progress.slices),

@@ -8,7 +8,7 @@ import { mixedSchedule } from './shards/plan.js';
 import { maxFlags, observer, type Probe, type Selection } from '../chain/observations.js';
 import type { Reading } from './readings.js';
 import type { CurveResult } from './curve-result.js';
-import { requireSubjects, subjectsOf, type UnreadLines } from './subjects.js';
+import { leftOutOf, requireSubjects, subjectsOf, type UnreadLines } from './subjects.js';
 import type { TallyLayout } from './tally.js';
 import type { Variable } from '../chain/observed.js';
 
@@ -149,6 +149,8 @@ export interface Card extends CardDefinition {
    * @throws CARD_UNKNOWN_LINE, CARD_UNKNOWN_FAMILY
    */
   readonly layout: (menu: CompiledMenu, unread?: UnreadLines) => TallyLayout;
+  /** Names of its lines and families that a menu lacks and that are therefore not counted. */
+  readonly leftOut: (menu: CompiledMenu) => readonly string[];
   /** What its observer reads besides addresses and truth. */
   readonly reading: Pick<AnyVariableMaker, 'reads' | 'uses'>;
   /** Runs in the pure part. */
@@ -179,7 +181,8 @@ export function defineCard(definition: CardDefinition): Card {
     selectionOf,
     layout: (menu, unread) => {
       const subjects = subjectsOf({ ...definition, probes, stage }, menu, unread);
-      requireSubjects(definition.name, curves, subjects);
+      const counted = subjects.map(({ name }) => name);
+      requireSubjects(definition.name, curves, [...counted, ...leftOutOf(definition, menu.menu)]);
       return {
         subjects,
         groups: [
@@ -191,6 +194,7 @@ export function defineCard(definition: CardDefinition): Card {
         ],
       };
     },
+    leftOut: ({ menu }) => leftOutOf(definition, menu),
     reading: { reads: definition.variables?.reads ?? [], uses: definition.variables?.uses ?? [] },
     observe: (context) => {
       const variablesOf =

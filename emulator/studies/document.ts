@@ -2,6 +2,7 @@ import type { Note } from '../../detector/base/notes.js';
 import type { CompiledMenu } from '../../triggers/gdl/menu.js';
 import type { EmulatorConfig } from '../chain/parts.js';
 import type { Card, CurveLookup } from './define-card.js';
+import { defaultConfidence } from './intervals.js';
 import { type JudgedReading, judged } from './readings.js';
 import { curvesOf, totalsOf } from './results.js';
 import type { CurveResult, EfficiencyResult } from './curve-result.js';
@@ -62,6 +63,7 @@ export function studyDocument(tally: Tally, card: Card, context: DocumentContext
   const { version, seed, menu, conditions, config, eventsPlanned, pointEvents } = context;
   const totals = totalsOf(tally, card, menu);
   const curves = curvesOf(tally, card);
+  const leftOut = card.leftOut(menu);
   return {
     version,
     seed,
@@ -85,21 +87,54 @@ export function studyDocument(tally: Tally, card: Card, context: DocumentContext
     families: totals.filter(({ kind }) => kind === 'family'),
     probes: totals.filter(({ kind }) => kind === 'probe'),
     curves,
-    readings: readingsOf(card, curves),
-    notes: context.notes(),
+    readings: (card.readings?.(lookUpIn(curves, leftOut)) ?? []).map(judged),
+    notes: [...leftOutNotes(card, menu), ...context.notes()],
   };
 }
 
-const readingsOf = (
-  { readings }: Card,
-  curves: readonly CurveResult[],
-): StudyDocument['readings'] => (readings?.(lookUpIn(curves)) ?? []).map(judged);
+/** That a menu lacks lines or families of a card; none where it has them all. */
+export function leftOutNotes(
+  card: Pick<Card, 'name' | 'leftOut'>,
+  menu: CompiledMenu,
+): readonly Note[] {
+  const names = card.leftOut(menu);
+  if (names.length === 0) return [];
+  const what = `menu "${menu.menu.name}" lacks ${names.join(', ')} of card "${card.name}"`;
+  return [{ code: 'CARD_LEFT_OUT', message: `${what}: left out`, count: names.length }];
+}
 
-/** Finds curves by request and subject. */
+/** Finds curves by request and subject; of subjects that were left out, one without events. */
 export const lookUpIn =
-  (curves: readonly CurveResult[]): CurveLookup =>
+  (curves: readonly CurveResult[], leftOut: readonly string[] = []): CurveLookup =>
   (id, subject) => {
     const curve = curves.find((candidate) => candidate.id === id && candidate.line === subject);
-    if (curve === undefined) throw new RangeError(`no curve "${id}" of "${subject}"`);
-    return curve;
+    if (curve !== undefined) return curve;
+    if (leftOut.includes(subject)) return unmeasuredCurve(id, subject);
+    throw new RangeError(`no curve "${id}" of "${subject}"`);
   };
+
+/** A curve of one bin that nothing is known of. */
+const unmeasuredCurve = (id: string, line: string): CurveResult => ({
+  id,
+  title: '',
+  line,
+  family: '',
+  selection: '',
+  variable: '',
+  label: '',
+  description: '',
+  unit: '',
+  edges: [0, 1],
+  positions: [0.5],
+  selected: [0],
+  fired: [0],
+  efficiency: [null],
+  low: [0],
+  high: [1],
+  selectedSumw: [0],
+  selectedSumw2: [0],
+  firedSumw: [0],
+  firedSumw2: [0],
+  confidence: defaultConfidence,
+  remark: 'not in the menu',
+});

@@ -24,28 +24,33 @@ export interface Reading {
   readonly note?: string;
 }
 
-/** Whether a reading keeps its limits, tuned to them or not; undefined without limits or value. */
-export function keepsLimits({ value, atLeast, atMost }: Reading): boolean | undefined {
+/**
+ * Whether a reading keeps its limits: `met` when its whole interval does, `missed` when none of it
+ * does, `undecided` when the statistics allow both. Without an interval the value decides.
+ */
+export type Verdict = 'met' | 'missed' | 'undecided';
+
+/** The verdict on a reading, tuned to its limits or not; undefined without limits or value. */
+export function verdictOf(reading: Reading): Verdict | undefined {
+  const { value, atLeast, atMost } = reading;
   if (value === null || (atLeast === undefined && atMost === undefined)) return undefined;
-  return (
-    value >= (atLeast ?? Number.NEGATIVE_INFINITY) && value <= (atMost ?? Number.POSITIVE_INFINITY)
-  );
+  const { low = value, high = value } = reading;
+  const from = atLeast ?? Number.NEGATIVE_INFINITY;
+  const to = atMost ?? Number.POSITIVE_INFINITY;
+  if (high < from || low > to) return 'missed';
+  return low >= from && high <= to ? 'met' : 'undecided';
 }
 
-/** Whether a reading confirms the simulation; undefined also for what was tuned. */
-export const isMet = (reading: Reading): boolean | undefined =>
-  reading.tuned === true ? undefined : keepsLimits(reading);
-
 /**
- * A reading as documents hold it: with whether it keeps its limits, when it has any and was not
- * tuned to them.
+ * A reading as documents hold it: with the verdict on it, when it has limits and was not tuned to
+ * them.
  */
-export type JudgedReading = Reading & { readonly met?: boolean };
+export type JudgedReading = Reading & { readonly verdict?: Verdict };
 
 /** Says of a reading whether it keeps its limits, where that says anything about the simulation. */
 export function judged(reading: Reading): JudgedReading {
-  const met = isMet(reading);
-  return met === undefined ? reading : { ...reading, met };
+  const verdict = reading.tuned === true ? undefined : verdictOf(reading);
+  return verdict === undefined ? reading : { ...reading, verdict };
 }
 
 /** Slack for edges that were made by adding steps. */
@@ -93,7 +98,7 @@ function extremeBin(
       best < 0 || sign * curve.efficiency[next]! > sign * curve.efficiency[best]! ? next : best,
     -1,
   );
-  if (bin < 0) return { value: null, unit: '', note: 'no events' };
+  if (bin < 0) return { value: null, unit: '', note: curve.remark ?? 'no events' };
   return {
     value: curve.efficiency[bin]!,
     low: curve.low[bin]!,
@@ -137,7 +142,8 @@ function efficiencyOver(
   const selected = total('selected');
   const fired = total('fired');
   const { efficiency, low, high } = efficiencyOf(curve, selected, fired);
-  return { value: efficiency, low, high, unit: '', note: `${fired.n} of ${selected.n}` };
+  const note = curve.remark ?? `${fired.n} of ${selected.n}`;
+  return { value: efficiency, low, high, unit: '', note };
 }
 
 /**
@@ -148,7 +154,8 @@ function efficiencyOver(
 export function halfPoint(curve: CurveResult): Omit<Reading, 'name'> {
   const bins = binsWithin(curve, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY);
   const position = bins.findIndex((bin) => curve.efficiency[bin]! >= 0.5);
-  if (position <= 0) return { value: null, unit: curve.unit, note: 'does not pass 50 %' };
+  if (position <= 0)
+    return { value: null, unit: curve.unit, note: curve.remark ?? 'does not pass 50 %' };
   const below = pointOf(curve, bins[position - 1]!);
   const above = pointOf(curve, bins[position]!);
   const slope = (above.efficiency - below.efficiency) / (above.x - below.x);

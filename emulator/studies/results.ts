@@ -41,14 +41,19 @@ export function totalsOf(
   });
 }
 
-/** Every curve of a card: one per request and subject. */
+/** Every curve of a card: one per request and subject that is counted. */
 export function curvesOf(
   tally: Tally,
   card: Card,
   wanted: (request: CurveRequest) => boolean = () => true,
 ): readonly CurveResult[] {
+  const counted = new Set(tally.layout.subjects.map(({ name }) => name));
   return card.curves.flatMap((request, index) =>
-    wanted(request) ? request.subjects.map((subject) => curveOf(tally, card, index, subject)) : [],
+    wanted(request)
+      ? request.subjects
+          .filter((subject) => counted.has(subject))
+          .map((subject) => curveOf(tally, card, index, subject))
+      : [],
   );
 }
 

@@ -1,5 +1,6 @@
 import { EmulatorError, nearestHint } from '../../detector/base/errors.js';
 import type { MenuLine } from '../../triggers/gdl/menu.js';
+import { presentMenu } from '../../triggers/menus/present.js';
 import type { Probe } from '../chain/observations.js';
 import type { TallySubject } from './tally.js';
 
@@ -15,7 +16,31 @@ interface SubjectNames {
 }
 
 /**
- * The lines, families and probes of a card, in this order. A family is the OR of its physics lines:
+ * Lines and families of a card that a menu of few lines lacks: the largest built-in menu has them,
+ * so that they are no slips. They are not counted.
+ */
+export function leftOutOf(
+  { lines, families, curves = [] }: LeavableNames,
+  menu: { readonly lines: readonly MenuLine[] },
+): readonly string[] {
+  const has = (all: readonly MenuLine[]): ReadonlySet<string> =>
+    new Set([...all.map(({ name }) => name), ...familiesOf(all)]);
+  const [here, known] = [has(menu.lines), has(presentMenu.lines)];
+  const named = [lines, families].flatMap((names) => (names === 'all' ? [] : names));
+  return [...new Set([...named, ...curves.flatMap(({ subjects }) => subjects)])].filter(
+    (name) => !here.has(name) && known.has(name),
+  );
+}
+
+interface LeavableNames {
+  readonly lines: readonly string[] | 'all';
+  readonly families: readonly string[] | 'all';
+  readonly curves?: readonly { readonly subjects: readonly string[] }[];
+}
+
+/**
+ * The lines, families and probes of a card, in this order, without those that the menu lacks
+ * (`leftOutOf`). A family is the OR of its physics lines:
  * before prescale those that are kept whole (so that its efficiency hides no prescale), after it
  * those that are not masked. A family without such a line is not measured, and says so; nor is what
  * reads a subdetector that is not simulated.
@@ -26,11 +51,17 @@ export function subjectsOf(
   menu: { readonly lines: readonly MenuLine[] },
   unread: UnreadLines = new Map(),
 ): readonly TallySubject[] {
+  const leftOut = leftOutOf(card, menu);
+  const isThere = (name: string): boolean => !leftOut.includes(name);
   const lines = card.lines === 'all' ? menu.lines.map(({ name }) => name) : card.lines;
   const families = card.families === 'all' ? familiesOf(menu.lines) : card.families;
   return [
-    ...lines.map((name) => ifRead(lineSubject(name, card.name, menu.lines), unread)),
-    ...families.map((name) => ifRead(familySubject(name, card, menu.lines), unread)),
+    ...lines
+      .filter(isThere)
+      .map((name) => ifRead(lineSubject(name, card.name, menu.lines), unread)),
+    ...families
+      .filter(isThere)
+      .map((name) => ifRead(familySubject(name, card, menu.lines), unread)),
     ...card.probes.map(
       ({ name }, probe): TallySubject => ({ kind: 'probe', name, family: '', numbers: [], probe }),
     ),
@@ -44,13 +75,15 @@ function ifRead(subject: TallySubject, unread: UnreadLines): TallySubject {
   return { ...subject, remark: `not simulated: it reads ${[...names].toSorted().join(', ')}` };
 }
 
-/** Refuses a curve of something that the card does not count. @throws CARD_UNKNOWN_LINE */
+/**
+ * Refuses a curve of something that the card does not count, nor would with another menu.
+ * @throws CARD_UNKNOWN_LINE
+ */
 export function requireSubjects(
   card: string,
   curves: readonly { readonly id: string; readonly subjects: readonly string[] }[],
-  subjects: readonly TallySubject[],
+  known: readonly string[],
 ): void {
-  const known = subjects.map(({ name }) => name);
   for (const { id, subjects: names } of curves) {
     const unknown = names.find((name) => !known.includes(name));
     if (unknown === undefined) continue;

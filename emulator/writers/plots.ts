@@ -29,7 +29,7 @@ export function plotsOf(
   const caption = captionOf(study);
   if (requests === undefined)
     return plotPerRequest(study.curves).map((plot) => ({ ...plot, caption }));
-  return requests.map((request) => ({
+  const plots = requests.map((request) => ({
     ...request,
     caption,
     series: request.series.flatMap(({ curve: id, subject, label }) => {
@@ -39,6 +39,8 @@ export function plotsOf(
       return curve === undefined ? [] : { label, curve };
     }),
   }));
+  // Nothing is left of a plot when the menu has none of its lines.
+  return plots.filter(({ series }) => series.length > 0);
 }
 
 function plotPerRequest(curves: readonly CurveResult[]): readonly Omit<CurvePlot, 'caption'>[] {

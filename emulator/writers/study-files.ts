@@ -11,6 +11,7 @@ import { uhiHistograms } from './uhi.js';
  * Writes the results of a study into a folder: results.json, curves.csv, histograms.json (UHI) and
  * each plot as SVG and PNG. On a machine without fonts there are no PNGs, since their words would
  * be missing.
+ * @param leftOut subjects of the card that the menu lacks
  * @returns the files written.
  * @throws OUTPUT_FAILED
  */
@@ -18,13 +19,14 @@ export async function writeStudy(
   folder: string,
   study: StudyDocument,
   { plots, dependences }: Pick<CardDefinition, 'plots' | 'dependences'>,
+  leftOut: readonly string[] = [],
 ): Promise<readonly string[]> {
   const caption =
     `belle2-l1 ${study.version}: ${study.events} events, seed ${study.seed}, conditions ` +
     `${study.conditions}`;
   const svgs = [
     ...plotsOf(study, plots).map((plot) => ({ name: plot.file, svg: plotSvg(plot) })),
-    ...(dependences?.(lookUpIn(study.curves)) ?? []).map((plot) => ({
+    ...(dependences?.(lookUpIn(study.curves, leftOut)) ?? []).map((plot) => ({
       name: plot.file,
       svg: dependenceSvg(plot, caption),
     })),

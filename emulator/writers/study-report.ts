@@ -1,6 +1,6 @@
 import type { CardDefinition } from '../studies/define-card.js';
 import type { StudyDocument } from '../studies/document.js';
-import { type JudgedReading, keepsLimits, type Reading } from '../studies/readings.js';
+import { type JudgedReading, type Reading, type Verdict, verdictOf } from '../studies/readings.js';
 import { curvesByRequest } from '../studies/results.js';
 import {
   type CurveResult,
@@ -66,16 +66,30 @@ export function readingsTable(
       ? ''
       : `${shown(reading, reading.low)} – ${shown(reading, reading.high)}`,
     limits(reading),
-    verdict(reading),
+    verdictText(reading),
     reading.note ?? '',
   ]);
-  return textTable([title, 'value', 'interval', 'expected', '', ''], rows);
+  const table = textTable([title, 'value', 'interval', 'expected', '', ''], rows);
+  const isUndecided = readings.some((reading) => verdictOf(reading) === 'undecided');
+  return isUndecided ? table + undecidedNote : table;
 }
 
-function verdict(reading: JudgedReading): string {
-  if (reading.tuned === true) return keepsLimits(reading) === false ? 'tuned, NOT KEPT' : 'tuned';
-  return reading.met === undefined ? '' : reading.met ? 'met' : 'NOT MET';
+const verdictTexts: Readonly<Record<Verdict, readonly [untuned: string, tuned: string]>> = {
+  met: ['met', 'tuned'],
+  missed: ['NOT MET', 'tuned, NOT KEPT'],
+  undecided: ['undecided', 'tuned, undecided'],
+};
+
+function verdictText(reading: JudgedReading): string {
+  const tuned = reading.tuned === true;
+  const verdict = tuned ? verdictOf(reading) : reading.verdict;
+  if (verdict === undefined) return tuned ? 'tuned' : '';
+  return verdictTexts[verdict][tuned ? 1 : 0];
 }
+
+/** What "undecided" means, below a table that says it. */
+const undecidedNote =
+  'undecided: the interval holds the limit, so more events (--events) are needed.\n';
 
 /** Fractions in percent, others in their unit. */
 function shown({ unit }: Reading, value: number | null): string {

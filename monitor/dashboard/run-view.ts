@@ -12,7 +12,7 @@ export function showRunData(data: RunData, history: RateHistory): void {
   const mean = run.wallSeconds > 0 ? run.emulatedSeconds / run.wallSeconds : undefined;
   const pace = (isOver ? undefined : history.pace()) ?? mean;
   const dead = Object.values(deadSeconds).reduce((sum, seconds) => sum + seconds, 0);
-  setText(byId('source'), `Playing ${run.source}`);
+  setText(byId('source'), [`Playing ${run.source}`, ...(run.notes ?? [])].join('. '));
   setText(byId('figure-rate'), rate === undefined ? '–' : formatRate(rate));
   setText(byId('figure-events'), formatCount(events.processed));
   setText(

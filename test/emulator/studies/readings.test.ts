@@ -6,9 +6,8 @@ import {
   efficiencyWithin,
   halfPoint,
   maxBin,
-  isMet,
   judged,
-  keepsLimits,
+  verdictOf,
   minBin,
 } from '../../../emulator/studies/readings.js';
 import { makeCurve } from './curve-builder.js';
@@ -103,17 +102,47 @@ it('nothing can be read off a curve that is not measured', () => {
     expect(reading.value).toBeNull();
 });
 
-it('limits are met, missed or not there', () => {
+describe('the verdict on a reading', () => {
   const reading = { name: '', unit: '' };
-  expect(isMet({ ...reading, value: 0.99, atLeast: 0.99 })).toBe(true);
-  expect(isMet({ ...reading, value: 1.1, atLeast: 0.99, atMost: 1.09 })).toBe(false);
-  expect(isMet({ ...reading, value: 1.1 })).toBeUndefined();
-  expect(isMet({ ...reading, value: null, atLeast: 1 })).toBeUndefined();
+
+  it('without an interval is that of the value, limits included; without limits none', () => {
+    expect(verdictOf({ ...reading, value: 0.99, atLeast: 0.99 })).toBe('met');
+    expect(verdictOf({ ...reading, value: 0.99, atMost: 0.99 })).toBe('met');
+    expect(verdictOf({ ...reading, value: 1.1, atLeast: 0.99, atMost: 1.09 })).toBe('missed');
+    expect(verdictOf({ ...reading, value: 0.9, atLeast: 0.99, atMost: 1.09 })).toBe('missed');
+    expect(verdictOf({ ...reading, value: 1.1 })).toBeUndefined();
+    expect(verdictOf({ ...reading, value: null, atLeast: 1 })).toBeUndefined();
+  });
+
+  /** The verdict on k of n events where an efficiency of 0.99 at least is expected. */
+  const onEfficiency = (k: number, n: number) =>
+    verdictOf({ ...reading, value: k / n, ...clopperPearson(k, n), atLeast: 0.99 });
+
+  it('is open while the interval holds the limit: 79 of 80 do not miss 0.99', () => {
+    expect(onEfficiency(79, 80)).toBe('undecided');
+    expect(onEfficiency(80, 80)).toBe('undecided');
+    expect(onEfficiency(7000, 8000)).toBe('missed');
+    expect(onEfficiency(7980, 8000)).toBe('met');
+  });
+
+  it('of two limits is met only between them', () => {
+    const between = (low: number, high: number) =>
+      verdictOf({ ...reading, value: (low + high) / 2, low, high, atLeast: 1, atMost: 2 });
+    expect(between(1, 2)).toBe('met');
+    expect(between(0.9, 1.5)).toBe('undecided');
+    expect(between(1.5, 2.1)).toBe('undecided');
+    expect(between(0.5, 2.5)).toBe('undecided');
+    expect(between(0.5, 1)).toBe('undecided');
+    expect(between(2, 2.5)).toBe('undecided');
+    expect(between(0.5, 0.99)).toBe('missed');
+    expect(between(2.01, 3)).toBe('missed');
+  });
 });
 
 it('what was tuned keeps its limits or not, and confirms nothing', () => {
   const reading = { name: '', unit: '', atLeast: 0.87, atMost: 0.93, tuned: true };
-  expect(keepsLimits({ ...reading, value: 0.9 })).toBe(true);
-  expect(keepsLimits({ ...reading, value: 0.8 })).toBe(false);
-  expect(judged({ ...reading, value: 0.9 })).not.toHaveProperty('met');
+  expect(verdictOf({ ...reading, value: 0.9 })).toBe('met');
+  expect(verdictOf({ ...reading, value: 0.8 })).toBe('missed');
+  expect(judged({ ...reading, value: 0.9 })).not.toHaveProperty('verdict');
+  expect(judged({ ...reading, tuned: false, value: 0.9 })).toHaveProperty('verdict', 'met');
 });

@@ -8,7 +8,8 @@ import { emulatorConfig } from '../../../emulator/settings/emulator-config.js';
 import { cardChain, findCard, listCards, loadCard } from '../../../emulator/studies/card.js';
 import { cardFromFile } from '../../../emulator/studies/card-file.js';
 import { defineCard } from '../../../emulator/studies/define-card.js';
-import type { StudyDocument } from '../../../emulator/studies/document.js';
+import { type StudyDocument, studyDocument } from '../../../emulator/studies/document.js';
+import { efficiencyWithin, halfPoint, minBin } from '../../../emulator/studies/readings.js';
 import { liveEfficiencies } from '../../../emulator/live/efficiencies.js';
 import { partCounter } from '../../../emulator/studies/shards/part.js';
 import { openStudy, type Study } from '../../../emulator/studies/study.js';
@@ -363,6 +364,64 @@ describe('cards', () => {
       curves: [],
     });
     expect(() => family.layout(menu)).toThrow(/no line of family "single-muons"/);
+  });
+
+  it('that the menu lacks but others have are left out, and said', () => {
+    const { lines, ...rest } = menu.menu;
+    const few = compileMenu({
+      ...rest,
+      name: 'few',
+      lines: lines.filter(({ name }) => name === 'lml6' || name === 'hie'),
+    });
+    const card = defineCard({
+      name: 'mine',
+      title: '',
+      doc: '',
+      events: 1,
+      points: [],
+      lines: ['lml1', 'lml6'],
+      families: ['single-photon', 'single-muon'],
+      curves: [
+        {
+          id: 'turn-on',
+          title: '',
+          axis: { variable: 'energyCms', edges: Float64Array.of(0, 1) },
+          selection: 'all',
+          subjects: ['lml6', 'stt'],
+        },
+      ],
+      readings: (curve) => [
+        { name: 'there', ...efficiencyWithin(curve('turn-on', 'lml6'), 0) },
+        { name: 'edge', ...halfPoint(curve('turn-on', 'stt')), atLeast: 1 },
+        { name: 'worst', ...minBin(curve('turn-on', 'stt'), 0) },
+        { name: 'plateau', ...efficiencyWithin(curve('turn-on', 'stt'), 0) },
+      ],
+    });
+    const layout = card.layout(few);
+    expect(layout.subjects.map(({ name }) => name)).toEqual(['lml6', 'single-photon']);
+    expect(card.leftOut(few)).toEqual(['lml1', 'single-muon', 'stt']);
+    expect(card.leftOut(menu)).toEqual(['single-muon', 'stt']);
+    const study = studyDocument(new Tally(layout), card, {
+      version: '',
+      seed: 1,
+      menu: few,
+      conditions: '',
+      config: emulatorConfig(),
+      eventsPlanned: 0,
+      pointEvents: [],
+      notes: () => [],
+    });
+    expect(study.curves.map(({ line }) => line)).toEqual(['lml6']);
+    expect(study.notes).toEqual([
+      {
+        code: 'CARD_LEFT_OUT',
+        message: 'menu "few" lacks lml1, single-muon, stt of card "mine": left out',
+        count: 3,
+      },
+    ]);
+    const missing = { value: null, note: 'not in the menu' };
+    expect(study.readings).toMatchObject([{ note: '0 of 0' }, missing, missing, missing]);
+    expect(study.readings[1]).not.toHaveProperty('verdict');
   });
 
   it('are listed with what they answer', () => {

@@ -21,6 +21,8 @@ const curves = [
   makeCurve(edges, selected, rising(2), 'lml1'),
 ];
 
+const plateau = { value: 0.97, low: 0.96, high: 0.98, unit: '' };
+
 const study: StudyDocument = {
   version: '1.2.3',
   seed: 5,
@@ -59,10 +61,12 @@ const study: StudyDocument = {
   probes: [],
   curves,
   readings: [
-    { name: 'plateau', value: 0.97, low: 0.96, high: 0.98, unit: '', atLeast: 0.99, met: false },
-    { name: 'half', value: 1.04, unit: 'GeV', atMost: 1.1, met: true },
+    { name: 'plateau', ...plateau, atLeast: 0.99, verdict: 'missed' },
+    { name: 'edge', ...plateau, atLeast: 0.975, verdict: 'undecided' },
+    { name: 'half', value: 1.04, unit: 'GeV', atMost: 1.1, verdict: 'met' },
     { name: 'yield', value: 0.9, unit: '', atLeast: 0.87, atMost: 0.93, tuned: true },
     { name: 'fake', value: 0.2, unit: '', atMost: 0.13, tuned: true },
+    { name: 'open', value: 0.12, low: 0.1, high: 0.14, unit: '', atMost: 0.13, tuned: true },
   ],
 };
 
@@ -138,6 +142,9 @@ describe('the report for people', () => {
   it('says when a study is incomplete and what is not met; nothing tuned is met', () => {
     expect(report).toMatch(/30000 events of 40000 planned: INTERRUPTED/);
     expect(report).toMatch(/plateau +97\.00 % +96\.00 % – 98\.00 % +≥ 99\.00 % +NOT MET/);
+    expect(report).toMatch(/edge +97\.00 % .*≥ 97\.50 % +undecided/);
+    expect(report).toMatch(/open +12\.00 % .*≤ 13\.00 % +tuned, undecided/);
+    expect(report).toMatch(/undecided: the interval holds the limit, so more events/);
     expect(report).toMatch(/half +1\.040 GeV +≤ 1\.100 GeV +met/);
     expect(report).toMatch(/yield +90\.00 % +87\.00 % – 93\.00 % +tuned *\n/);
     expect(report).toMatch(/fake +20\.00 % +≤ 13\.00 % +tuned, NOT KEPT/);

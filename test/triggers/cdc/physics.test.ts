@@ -157,6 +157,18 @@ describe('isolated prompt muons without noise', () => {
     expect(at(0.33, 0.34)).toBeGreaterThan(0.5);
   });
 
+  it('makes two full tracks of one that turns round behind the outermost wires: a spike', () => {
+    const doubled = (minPt: number): number => {
+      const sample = { ...barrel, minPt, maxPt: minPt + 5 * MeV };
+      const found = muons({ ...sample, minTheta: 80 * degree, maxTheta: 100 * degree }, 100);
+      return found.filter(({ full }) => full >= 2).length / found.length;
+    };
+    // It is some 10 MeV wide, below the plane of the 2-D finder, which ends at 0.3 GeV.
+    expect(doubled(0.265)).toBeGreaterThan(0.45);
+    expect(doubled(0.25)).toBeLessThan(0.1);
+    expect(doubled(0.28)).toBeLessThan(0.1);
+  });
+
   it('gives no full track outside 28.8°–128.7°, any track to 0.95 from 24° to 134°', () => {
     const wide = muons({ ...barrel, minTheta: 16 * degree, maxTheta: 150 * degree }, 8000);
     for (const [low, high] of [

@@ -21,7 +21,7 @@ const surveyOf = (assignments: readonly string[] = []) =>
 describe('the material in front of the calorimeter', () => {
   it('is 0.22 to 0.28 radiation lengths at 90° and converts 15 to 21 % of photons there', () => {
     const { readings } = surveyOf();
-    expect(readings.map(({ met }) => met)).toEqual([true, true, undefined, undefined]);
+    expect(readings.map(({ verdict }) => verdict)).toEqual(['met', 'met', undefined, undefined]);
     expect(showSurvey(surveyOf())).toContain('photons converted before the ECL, at 90°');
   });
 
