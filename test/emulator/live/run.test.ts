@@ -63,6 +63,31 @@ const eventsOf = (first: number, slices: number): number =>
 // Of a busy host these take long, and nothing else.
 const patience = { timeout: 180_000 };
 
+describe('a run under a menu of few lines', patience, () => {
+  it('plays any card, and its samples say once what the menu lacks', async () => {
+    const menu = {
+      ...eclMenu,
+      name: 'few',
+      lines: eclMenu.lines.filter(({ name }) => name === 'lml6'),
+    };
+    const setup = {
+      seed,
+      run: 1,
+      config: emulatorConfig(),
+      menu,
+      points: card.points,
+      rate,
+      card: card.reference,
+    };
+    const { run, efficiencies } = await play({ slices: 1, setup });
+    expect(run.notes).toEqual([
+      'menu "few" lacks lml1, lml2, lml4, lml7, lml13, hie of card "single-photon": left out',
+    ]);
+    expect(efficiencies.lines.map(({ name }) => name)).toEqual(['lml6']);
+    expect((await play({ slices: 1 })).run).not.toHaveProperty('notes');
+  });
+});
+
 describe('a run at real pace', patience, () => {
   it('keeps pace with the beam: one emulated second per second, nothing dead', async () => {
     const slices = 12;
