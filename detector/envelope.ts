@@ -25,7 +25,9 @@ interface Line {
   readonly uz: number;
 }
 
-/** Length of a line from a point behind the front to where it comes in; NaN when it does not [cm]. */
+/**
+ * Length of a line from a point behind the front to where it comes in; NaN when it does not [cm].
+ */
 export function lengthToComeIn({ x, y, z, ux, uy, uz }: Line): number {
   const toPlane = uz > 0 ? (backwardPlane - z) / uz : (forwardPlane - z) / uz;
   if (toPlane >= 0) {

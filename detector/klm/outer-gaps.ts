@@ -19,7 +19,7 @@ import type { StripWriter } from './strips.js';
 /** A place within this of the middle of a gap is in it [cm]: arcs are single precision. */
 const tolerance = 0.05;
 
-/** Strips fired along arcs `first` up to `last` of a particle from behind the calorimeter's front. */
+/** Strips fired along arcs `first` up to `last` of what starts behind the calorimeter's front. */
 export function writeOuterGaps(arcs: Arcs, first: number, last: number, strips: StripWriter): void {
   const { end, x, y, z, time } = arcs;
   // An arc ends at a gap where the next one begins.

@@ -76,7 +76,7 @@ function cylindersOf({ crystalDepth, coil }: KlmConfig): readonly Surface[] {
   ]);
 }
 
-/** Planes across z: fronts of the endcaps, slices of their crystals, plates and gaps of the yoke. */
+/** Planes across z: fronts of the endcaps, slices of crystals, plates and gaps of the yoke. */
 function discsOf({ crystalDepth }: KlmConfig): readonly Surface[] {
   const crystal = crystalSlice(crystalDepth);
   const sides = [

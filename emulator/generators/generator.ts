@@ -31,6 +31,8 @@ export interface EventGenerator<S extends ConfigSchema = ConfigSchema> {
   readonly leaves?: readonly number[];
   /** Cross section of the generated events [nb]; absent when there is none. */
   crossSection?(config: ConfigOf<S>, beams: Beams): number;
+  /** Events a second [Hz], of what comes by itself; absent for collisions and guns. */
+  rateHz?(config: ConfigOf<S>): number;
   /** @throws GENERATOR_CONFIG when values contradict each other or the beams. */
   build(config: ConfigOf<S>, context: GeneratorContext): GenerateEvents;
 }

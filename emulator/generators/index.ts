@@ -3,6 +3,7 @@ import { EmulatorError, nearestHint } from '../../detector/base/errors.js';
 import { decayCounts, type DecayCount, takeCounts } from '../decays/decay-counts.js';
 import { decayFinals } from '../decays/decay-finals.js';
 import { bhabha } from './bhabha.js';
+import { cosmics } from './cosmics.js';
 import { darkPhoton } from './dark-photon.js';
 import { gammaGamma } from './gamma-gamma.js';
 import type { Addresses } from '../../detector/event.js';
@@ -21,6 +22,7 @@ export const generators: readonly EventGenerator[] = [
   mumu,
   tautau,
   bhabha,
+  cosmics,
 ];
 
 /** @throws GENERATOR_UNKNOWN */
@@ -41,6 +43,16 @@ export interface DecayedEvents extends GeneratedEvents {
    * purpose.
    */
   readonly decays: readonly DecayCount[];
+}
+
+/**
+ * Events a second that a generator stands for with what a user gave for its parameters [Hz];
+ * undefined where it has no rate of its own.
+ * @throws GENERATOR_UNKNOWN, CONFIG_UNKNOWN_KEY, CONFIG_BAD_VALUE
+ */
+export function generatorRateHz(name: string, raw: unknown): number | undefined {
+  const generator = findGenerator(name);
+  return generator.rateHz?.(parseConfig(generator.schema, raw, `generator "${name}"`));
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Note } from '../../detector/base/notes.js';
 import type { CompiledMenu } from '../../triggers/gdl/menu.js';
 import type { EmulatorConfig } from '../chain/parts.js';
+import { generatorRateHz } from '../generators/index.js';
 import type { Card, CurveLookup } from './define-card.js';
 import { defaultConfidence } from './intervals.js';
 import { type JudgedReading, judged } from './readings.js';
@@ -32,6 +33,8 @@ export interface StudyDocument {
     readonly name: string;
     readonly generator: string;
     readonly events: number;
+    /** Events a second that the point stands for [Hz], where its generator knows. */
+    readonly rateHz?: number;
   }[];
   readonly lines: readonly EfficiencyResult[];
   readonly families: readonly EfficiencyResult[];
@@ -78,11 +81,11 @@ export function studyDocument(tally: Tally, card: Card, context: DocumentContext
     stage: card.stage,
     confidence: card.confidence,
     selection: card.selectionOf(card.totals ?? 'all').text,
-    points: card.points.map(({ name, generator }, point) => ({
-      name,
-      generator,
-      events: pointEvents[point]!,
-    })),
+    points: card.points.map(({ name, generator, config: parameters }, point) => {
+      const rateHz = generatorRateHz(generator, parameters);
+      const rate = rateHz === undefined ? {} : { rateHz };
+      return { name, generator, events: pointEvents[point]!, ...rate };
+    }),
     lines: totals.filter(({ kind }) => kind === 'line'),
     families: totals.filter(({ kind }) => kind === 'family'),
     probes: totals.filter(({ kind }) => kind === 'probe'),

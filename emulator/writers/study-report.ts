@@ -40,10 +40,20 @@ function head(study: StudyDocument): string {
     title,
     `card ${card}, ${events} events${incomplete}, seed ${seed}, menu ${menu}, conditions ` +
       `${conditions}, geometry ${geometry}, belle2-l1 ${version}`,
+    ...ratesText(study),
     `${stageText(study)}Intervals are Clopper–Pearson at ${percent(study.confidence)} ` +
       `%${study.weighted ? ', of effective counts' : ''}.`,
     '',
   ].join('\n');
+}
+
+/** How often the events of the points happen, where that is known. */
+function ratesText({ points }: StudyDocument): readonly string[] {
+  return points.flatMap(({ name, generator, events, rateHz }) =>
+    rateHz === undefined
+      ? []
+      : [`point ${name}: generator ${generator}, ${events} events of ${rateHz.toFixed(1)} Hz`],
+  );
 }
 
 function stageText({ stage, lines, families }: StudyDocument): string {

@@ -1,4 +1,5 @@
 import type { Card } from '../define-card.js';
+import { cosmicRays } from './cosmics.js';
 import { crystalGaps } from './crystal-gaps.js';
 import { displacedPair } from './displaced-pair.js';
 import { neuroQuantization } from './neuro-quantization.js';
@@ -28,6 +29,7 @@ export const cards: readonly Card[] = [
   twoTrack,
   threeTrack,
   displacedPair,
+  cosmicRays,
   pid,
   topTiming,
   crystalGaps,

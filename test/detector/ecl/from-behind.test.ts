@@ -37,7 +37,7 @@ describe('particles that start in or behind the crystals', () => {
     expect(Math.abs(sides(beam(13, -3, 140)).energy / through - 1.5)).toBeLessThan(0.1);
   });
 
-  it('from outside of the yoke go through both sides, the first one at half the flight before', () => {
+  it('from outside of the yoke go through both sides, the time of a flight apart', () => {
     const muons = sides(beam(13, -6, 380));
     expect(Math.abs(muons.energy / through - 2)).toBeLessThan(0.1);
     // 280 cm from side to side.

@@ -65,7 +65,7 @@ describe('a muon from above', () => {
     expect(arcs.time[inside]).toBeCloseTo((400 - 125.16) / 29.979, 1);
   });
 
-  it('bends in the solenoid before it comes in, by charge: 26 cm at 2.3 GeV make some 50 mrad', () => {
+  it('bends in the solenoid before it comes in, by charge: 56 cm at 2.3 GeV, 0.11 rad', () => {
     const turn = (pdg: number): number => {
       const { arcs } = moveFrom([[down(3.2, 400, 3, pdg)]]);
       const inside = arcs.end.indexOf(arcEnds.entry) + 1;
@@ -137,7 +137,7 @@ describe('other particles that start behind the front', () => {
       expect(klmOf([[{ pdg, p: [3, 0, 0], vertex: [230, 0, 60] }]]).layer).toHaveLength(0);
   });
 
-  it('interact: fewer pions than muons get through the yoke, neutral kaons show what they make', () => {
+  it('interact: few pions get through the yoke, neutral kaons show what they make', () => {
     const outer = (pdg: number): number => {
       const shots = Array.from({ length: 200 }, (): readonly Shot[] => [
         { pdg, p: [3, 0, 0], vertex: [205, 2, 60] },

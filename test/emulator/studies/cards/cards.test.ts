@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { compileMenu } from '../../../../triggers/gdl/menu.js';
 import { physicsMenu } from '../../../../triggers/menus/physics.js';
 import { bhabhaCuts } from '../../../../emulator/studies/observers/bhabha-cuts.js';
+import { cosmicRays } from '../../../../emulator/studies/cards/cosmics.js';
 import { displacedPair } from '../../../../emulator/studies/cards/displaced-pair.js';
 import { singleMuon } from '../../../../emulator/studies/cards/single-muon.js';
 import { singlePhotonMumug } from '../../../../emulator/studies/cards/single-photon-mumug.js';
@@ -9,7 +10,7 @@ import { threeTrack } from '../../../../emulator/studies/cards/three-track.js';
 import { twoTrack } from '../../../../emulator/studies/cards/two-track.js';
 import { readingOf, runCard } from '../run-card.js';
 
-describe.each([twoTrack, threeTrack, displacedPair, singleMuon, singlePhotonMumug])(
+describe.each([twoTrack, threeTrack, displacedPair, cosmicRays, singleMuon, singlePhotonMumug])(
   'card $name',
   (card) => {
     it('finds its lines in the whole menu, and its curves ask for what it counts', () => {
