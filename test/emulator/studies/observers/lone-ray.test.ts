@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { loneRay } from '../../../../emulator/studies/observers/lone-ray.js';
 import { particlesOf } from '../../../detector/cdc/chamber.js';
 
-it('a ray from above has a momentum, a zenith angle, a start and a distance from the centre', () => {
+it('a ray from above has momentum, zenith angle, start and distance from the centre', () => {
   const particles = particlesOf([
     [{ pdg: 13, p: [0, -2, 0], vertex: [30, 400, 40] }],
     [{ pdg: 13, p: [3, -4, 0], vertex: [-300, 400, 0] }],
