@@ -93,7 +93,11 @@ async function emulate(
   await table?.close();
   const result = emulation.result();
   const failure = emulation.failure();
-  const notes = [...file.notes, ...howItEnded(file, stop.signal.aborted, failure)];
+  const notes = [
+    ...file.notes,
+    ...nothingFires(result),
+    ...howItEnded(file, stop.signal.aborted, failure),
+  ];
   context.talk(saidInTheEnd(notes));
   const header = {
     version,
@@ -141,6 +145,15 @@ async function open(
     if (!signal.aborted) throw error;
   }
   return file;
+}
+
+/** That an efficiency of 0 is of all lines, with the likely reasons. */
+function nothingFires({ events, lines }: EmulateResult): readonly Note[] {
+  if (events === 0 || lines.some(({ fired }) => fired > 0)) return [];
+  const message =
+    `not one line fired on ${events} events: see above for particles that are not simulated; ` +
+    'others may be too soft, or go past the detector along the beams';
+  return [{ code: 'EMULATE_NOTHING_FIRES', message, count: events }];
 }
 
 /** Why the end of the file was not reached, if it was not. */

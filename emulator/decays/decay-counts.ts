@@ -1,7 +1,7 @@
 import { particleInfo } from '../../detector/pdg.js';
 import type { Note } from '../../detector/base/notes.js';
 
-/** What became of particles that live too short for the detector; numbers by PDG code. */
+/** What became of particles on which no subdetector answers; numbers by PDG code. */
 export interface DecayCounts {
   /** Particles decayed, those of a decay's own products not included. */
   readonly decayed: Map<number, number>;
@@ -9,6 +9,8 @@ export interface DecayCounts {
   readonly corrected: Map<number, number>;
   /** Particles not decayed, as asked or for want of a table: they leave nothing in the detector. */
   readonly undecayed: Map<number, number>;
+  /** Invisible particles of events in which nothing else is final. */
+  readonly unseen: Map<number, number>;
 }
 
 /** Some of the counts as plain rows, which travel between threads and into files. */
@@ -18,11 +20,11 @@ export interface DecayCount {
   readonly count: number;
 }
 
-const fates = ['decayed', 'corrected', 'undecayed'] as const;
+const fates = ['decayed', 'corrected', 'undecayed', 'unseen'] as const;
 
 /** Counts that are still empty. */
 export function decayCounts(): DecayCounts {
-  return { decayed: new Map(), corrected: new Map(), undecayed: new Map() };
+  return { decayed: new Map(), corrected: new Map(), undecayed: new Map(), unseen: new Map() };
 }
 
 /** Counts particles of a kind, one if no number is given. */
@@ -59,11 +61,13 @@ const codes = {
     decayed: 'READER_DECAYED',
     corrected: 'READER_MASS_CORRECTED',
     undecayed: 'READER_UNDECAYED',
+    unseen: 'READER_UNSEEN',
   },
   generator: {
     decayed: 'GENERATOR_DECAYED',
     corrected: 'GENERATOR_MASS_CORRECTED',
     undecayed: 'GENERATOR_UNDECAYED',
+    unseen: 'GENERATOR_UNSEEN',
   },
 } as const satisfies Record<Giver, Record<keyof DecayCounts, Note['code']>>;
 
@@ -74,11 +78,19 @@ export function decayNotes(counts: DecayCounts, giver: Giver): Note[] {
     corrected: `have another mass in the ${giver} and were decayed with their own`,
     undecayed:
       'are final, live too short for the detector and were not decayed: they leave nothing in it',
+    unseen: 'are all that is final in their events, and invisible: the detector sees nothing of it',
   };
-  return fates.flatMap((fate) =>
-    Array.from(counts[fate], ([pdg, count]) => {
-      const name = `${particleInfo(pdg)?.name ?? 'particles'} (PDG code ${pdg})`;
-      return { code: codes[giver][fate], message: `${count} ${name} ${texts[fate]}`, count };
-    }),
-  );
+  return fates.flatMap((fate) => kindNotes(codes[giver][fate], counts[fate], texts[fate]));
+}
+
+/** A note for each kind of particle, with its number and name. */
+export function kindNotes(
+  code: Note['code'],
+  counts: ReadonlyMap<number, number>,
+  what: string,
+): Note[] {
+  return Array.from(counts, ([pdg, count]) => {
+    const name = `${particleInfo(pdg)?.name ?? 'particles'} (PDG code ${pdg})`;
+    return { code, message: `${count} ${name} ${what}`, count };
+  });
 }

@@ -9,7 +9,8 @@ import { decayShortLived } from './short-lived.js';
 /**
  * Decays final particles that live too short for the detector, unless the user wants them as they
  * are (`isOn` false). What is left of them then, or has no table, becomes intermediate: it leaves
- * nothing in the detector and never flies as a track.
+ * nothing in the detector and never flies as a track. Counts also what of events of invisible
+ * particles alone is final.
  */
 export function decayFinals(
   context: RunContext,
@@ -18,7 +19,6 @@ export function decayFinals(
 ): (particles: Particles, addresses: Addresses) => Particles {
   const decay = decayShortLived(context, counts);
   return (particles, addresses) => {
-    if (firstShortLived(particles, 0) < 0) return particles;
     const decayed = isOn ? decay(particles, addresses) : particles;
     const { pdg, status } = decayed;
     let row = firstShortLived(decayed, 0);
@@ -29,8 +29,26 @@ export function decayFinals(
       status[row] = particleStatus.intermediate;
       countOne(counts.undecayed, code);
     }
+    countUnseen(decayed, counts.unseen);
     return decayed;
   };
+}
+
+/** Counts the invisible particles of events in which nothing but such is final. */
+function countUnseen({ offsets, pdg, status }: Particles, unseen: DecayCounts['unseen']): void {
+  const { unknown, invisible } = particleKinds;
+  for (let event = 0; event + 1 < offsets.length; event++) {
+    const end = offsets[event + 1]!;
+    let row = offsets[event]!;
+    for (; row < end; row++) {
+      const kind = particleKind(pdg[row]!);
+      if (status[row] === particleStatus.final && kind !== invisible && kind !== unknown) break;
+    }
+    if (row < end) continue;
+    for (row = offsets[event]!; row < end; row++)
+      if (status[row] === particleStatus.final && particleKind(pdg[row]!) === invisible)
+        countOne(unseen, pdg[row]!);
+  }
 }
 
 /** Row of the first final particle from `start` on that lives too short, or −1. */

@@ -263,7 +263,7 @@ function wrongColumns({ source, fields, layout }: HepevtReading, text: string): 
 function finishEvent(reading: HepevtReading): void {
   const { info, event, layout } = reading;
   linkDaughters(reading);
-  if (layout?.vertex === undefined && layout?.hasVertexLine === undefined)
+  if (layout !== undefined && layout.vertex === undefined && !layout.hasVertexLine)
     info.notes.add('READER_NO_VERTICES', 'particles have no vertices in this form of HEPEVT');
   if (layout !== undefined && layout.status === undefined && markLeadingBeams(event))
     info.notes.add(

@@ -48,6 +48,10 @@ export class ReadingCounts {
   secondaries = 0;
   /** What became of final particles that live too short for the detector, by code. */
   readonly decays: DecayCounts = decayCounts();
+  /** Final particles by code whose energy was that of another mass. */
+  readonly offShell = new Map<number, number>();
+  /** Particles by code that have decayed in the file without anything coming out of them. */
+  readonly lostDecays = new Map<number, number>();
   readonly unknownCodes = new Map<number, UnknownCode>();
 
   /** Counts one particle: its code, status here and role in the file. */

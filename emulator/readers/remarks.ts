@@ -1,9 +1,9 @@
 import type { Note } from '../../detector/base/notes.js';
-import { decayNotes } from '../decays/decay-counts.js';
+import { decayNotes, kindNotes } from '../decays/decay-counts.js';
 import type { ReadingCounts } from './reading-counts.js';
 
 /** Codes of quarks and gluons, which no detector sees: they become hadrons first. */
-const isParton = (code: number) => Math.abs(code) <= 6 || code === 21;
+const isParton = (code: number) => (Math.abs(code) <= 6 && code !== 0) || code === 21;
 
 /** What counts tell a user: which particles are not simulated, and what looks odd. */
 export function remarksOf(counts: ReadingCounts): readonly Note[] {
@@ -18,6 +18,22 @@ export function remarksOf(counts: ReadingCounts): readonly Note[] {
         `${count} particles, of which ${tracked} reach the detector as invisible neutrals`,
       count,
     });
+  particles.push(
+    ...kindNotes(
+      'READER_OFF_SHELL',
+      counts.offShell,
+      'have the energy of another mass in the file: their momentum counts',
+    ),
+  );
+  // Where nothing is final, that is said instead.
+  if (!counts.isWithoutFinals)
+    particles.push(
+      ...kindNotes(
+        'READER_LOST_DECAY',
+        counts.lostDecays,
+        'have decayed according to the file, but nothing comes out of them there: it is missing',
+      ),
+    );
   const odd: readonly Note[] = [
     {
       code: 'READER_BAD_EVENT',

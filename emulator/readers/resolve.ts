@@ -1,6 +1,9 @@
 // kernel: runs over every particle of a file
 import { speedOfLight } from '../../detector/base/constants.js';
+import { MeV } from '../../detector/base/units.js';
 import { type ParticleBuilder, particleStatus } from '../../detector/particles.js';
+import { particleInfo, particleKind, particleKinds } from '../../detector/pdg.js';
+import { countOne } from '../decays/decay-counts.js';
 import { electronPdg, type RawEvent, role } from './raw-event.js';
 import type { ReadingCounts } from './reading-counts.js';
 import { maxDistance, type Source } from './source.js';
@@ -10,6 +13,12 @@ import { maxDistance, type Source } from './source.js';
  * more is a damaged line.
  */
 const energyRounding = 0.01;
+
+/**
+ * Energies as near to that of the particle's own mass are taken as they are: massless electrons,
+ * muons and fast pions of many generators, masses of nuclei [share], and rounding [GeV].
+ */
+const massSlack = { share: 0.01, energy: 1 * MeV };
 
 /**
  * Farther than light gets in the time between two vertices: rounding [share], and the size of a
@@ -34,7 +43,7 @@ interface ResolveOptions {
  * READER_MALFORMED for an event that cannot be used, of which nothing is counted then.
  */
 export function eventResolver(source: Source, options: ResolveOptions): (event: RawEvent) => void {
-  const relatives: Relatives = { mother: [], decayed: [], covered: [], order: [] };
+  const relatives: Relatives = { mother: [], isMother: [], decayed: [], covered: [], order: [] };
   const { builder, counts } = options;
   return (event) => {
     readLinks(event, relatives);
@@ -43,7 +52,7 @@ export function eventResolver(source: Source, options: ResolveOptions): (event: 
     const hasBadPlace = checkPlaces(event, relatives.mother, source, options.strict);
     builder.reserve(event.size);
     writeRows(event, relatives, source, builder);
-    countRows(event, relatives.mother, builder, counts);
+    countRows(event, relatives, builder, counts);
     if (hasBadPlace) counts.badPlaces++;
     builder.rowCount += event.size;
     builder.endEvent();
@@ -53,6 +62,8 @@ export function eventResolver(source: Source, options: ResolveOptions): (event: 
 /** Family ties of the rows of an event. */
 interface Relatives {
   readonly mother: number[];
+  /** Whether a row has any daughter. */
+  readonly isMother: boolean[];
   /** Whether a row has a daughter that the generator made. */
   readonly decayed: boolean[];
   /** Whether an ancestor is tracked. */
@@ -84,7 +95,7 @@ function writeRows(
     columns.py[target] = event.py[row]!;
     columns.pz[target] = event.pz[row]!;
     columns.energy[target] =
-      status === particleStatus.final ? usableEnergy(event, row, source) : event.energy[row]!;
+      status === particleStatus.final ? onShell(event, row, source) : event.energy[row]!;
     placeRow(event, row, parent, source);
     columns.x[target] = event.x[row]!;
     columns.y[target] = event.y[row]!;
@@ -96,7 +107,7 @@ function writeRows(
 /** Counts the rows just written. */
 function countRows(
   event: RawEvent,
-  mother: readonly number[],
+  { mother, isMother }: Relatives,
   { columns, rowCount: start }: ParticleBuilder,
   counts: ReadingCounts,
 ): void {
@@ -104,7 +115,12 @@ function countRows(
   for (let row = 0; row < event.size; row++) {
     const target = start + row;
     const isFinal = columns.status[target] === particleStatus.final;
-    if (isFinal) finals++;
+    if (isFinal) {
+      finals++;
+      if (isOther(event.energy[row]!, columns.energy[target]!))
+        countOne(counts.offShell, event.pdg[row]!);
+    } else if (event.role[row] === role.intermediate && !isMother[row] && isMatter(event.pdg[row]!))
+      countOne(counts.lostDecays, event.pdg[row]!);
     counts.addParticle(event.pdg[row]!, columns.status[target]!, event.role[row]!);
     if (isFasterThanLight(event, row, mother[row]!)) counts.fasterThanLight++;
   }
@@ -160,14 +176,16 @@ function isFasterThanLight({ x, y, z, ct }: RawEvent, row: number, parent: numbe
 /** First mother of each row, and whether it has a daughter that the generator made. */
 function readLinks(
   { size, role: roles, linkMother, linkDaughter }: RawEvent,
-  { mother, decayed }: Relatives,
+  { mother, isMother, decayed }: Relatives,
 ): void {
-  mother.length = decayed.length = size;
+  mother.length = isMother.length = decayed.length = size;
   mother.fill(-1);
+  isMother.fill(false);
   decayed.fill(false);
   for (let link = 0; link < linkMother.length; link++) {
     const parent = linkMother[link]!;
     const child = linkDaughter[link]!;
+    isMother[parent] = true;
     if (mother[child]! < 0) mother[child] = parent;
     if (roles[child] !== role.secondary) decayed[parent] = true;
   }
@@ -200,10 +218,21 @@ function orderByAncestry({ mother, order }: Relatives, source: Source): void {
   }
 }
 
-function statusOf({ role: roles, px, py, pz }: RawEvent, row: number, replaced: boolean): number {
+/** Hadrons and charged leptons, which do not end without leaving something. */
+function isMatter(pdg: number): boolean {
+  const kind = particleKind(pdg);
+  return kind !== particleKinds.unknown && kind !== particleKinds.invisible && pdg !== 22;
+}
+
+function statusOf(
+  { role: roles, pdg, px, py, pz }: RawEvent,
+  row: number,
+  replaced: boolean,
+): number {
   const kind = roles[row]!;
   if (kind === role.beam) return particleStatus.beam;
-  const atRest = px[row] === 0 && py[row] === 0 && pz[row] === 0;
+  const isShortLived = particleKind(pdg[row]!) === particleKinds.shortLived;
+  const atRest = px[row] === 0 && py[row] === 0 && pz[row] === 0 && !isShortLived;
   const isHistory = kind === role.intermediate || kind === role.documented;
   if (isHistory || replaced || atRest) return particleStatus.intermediate;
   return particleStatus.final;
@@ -221,6 +250,24 @@ function usableEnergy({ px, py, pz, energy }: RawEvent, row: number, source: Sou
   }
   return momentum;
 }
+
+/**
+ * The file's energy, or that of the particle's own mass where the file's is another: the momentum
+ * counts. What lives too short for the detector decays with its own mass, and what is invisible may
+ * have any.
+ * @throws READER_MALFORMED
+ */
+function onShell(event: RawEvent, row: number, source: Source): number {
+  const energy = usableEnergy(event, row, source);
+  const info = particleInfo(event.pdg[row]!);
+  if (info === undefined || info.kind === 'short-lived' || info.kind === 'invisible') return energy;
+  const { px, py, pz } = event;
+  const own = Math.sqrt(px[row]! ** 2 + py[row]! ** 2 + pz[row]! ** 2 + info.mass ** 2);
+  return isOther(energy, own) ? own : energy;
+}
+
+const isOther = (energy: number, own: number): boolean =>
+  Math.abs(energy - own) > Math.max(massSlack.share * own, massSlack.energy);
 
 /**
  * Writes the vertex of a row that has none: where its mother was made, and her flight from there.

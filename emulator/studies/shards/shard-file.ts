@@ -23,7 +23,7 @@ const observations = z.strictObject({
   probed: words,
 });
 const decay = z.strictObject({
-  fate: z.enum(['decayed', 'corrected', 'undecayed']),
+  fate: z.enum(['decayed', 'corrected', 'undecayed', 'unseen']),
   pdg: z.number().int(),
   count,
 });

@@ -76,6 +76,17 @@ describe('emulate', () => {
     }
   });
 
+  it('says on stderr and in JSON when not one line fires: a photon along the beams', async () => {
+    const file = join(home, 'past.hepevt');
+    await writeFile(file, '1\n0 0 5 5 0 22\n'.repeat(3));
+    const { out, talk } = await emulate(file, '--frame', 'lab', '--json');
+    const note = { code: 'EMULATE_NOTHING_FIRES', count: 3 };
+    expect(JSON.parse(out).notes).toContainEqual(expect.objectContaining(note));
+    expect(talk).toContain('not one line fired on 3 events');
+    await writeFile(file, '1\n0 5 0 5 0 22\n');
+    expect((await emulate(file, '--frame', 'lab')).talk).not.toContain('not one line');
+  });
+
   it('passes over a bad event and names it; --strict keeps those before and fails', async () => {
     const text = lheText(events);
     const cut = text.indexOf('<event>', text.length / 2);

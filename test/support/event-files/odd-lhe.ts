@@ -236,8 +236,8 @@ export const frameFiles: readonly OddFile[] = [
       eventOf(
         incoming[0]!,
         `-11 -1 0 0 0 0 0 0 -2 2 ${tail}`,
-        `22 1 1 2 0 0 3 0 ${3.25 / 2} ${7.25 / 2} ${tail}`,
-        `22 1 1 2 0 0 -3 0 ${3.25 / 2} ${7.25 / 2} ${tail}`,
+        `22 1 1 2 0 0 ${Math.sqrt(10.5)} 0 ${3.25 / 2} ${7.25 / 2} ${tail}`,
+        `22 1 1 2 0 0 ${-Math.sqrt(10.5)} 0 ${3.25 / 2} ${7.25 / 2} ${tail}`,
       ),
     ]),
     right: { events: 1, finals: 2, frame: 'cms' },
@@ -250,8 +250,8 @@ export const frameFiles: readonly OddFile[] = [
         eventOf(
           `11 -1 0 0 0 0 0 0 9 9 ${tail}`,
           `-11 -1 0 0 0 0 0 0 -3.1 3.1 ${tail}`,
-          `22 1 1 2 0 0 4 0 2.95 6.05 ${tail}`,
-          `22 1 1 2 0 0 -4 0 2.95 6.05 ${tail}`,
+          `22 1 1 2 0 0 ${Math.sqrt(27.9)} 0 2.95 6.05 ${tail}`,
+          `22 1 1 2 0 0 ${-Math.sqrt(27.9)} 0 2.95 6.05 ${tail}`,
         ),
       ],
       { init: init.replace('5.25 5.25', '9.0 3.1') },

@@ -1,0 +1,189 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type DetectorHits, subdetectors } from '../../../detector/index.js';
+import { particleInfo } from '../../../detector/pdg.js';
+import { particleTable } from '../../../detector/pdg-table.js';
+import { simulateDetector } from '../../../detector/simulate.js';
+import { emulatorConfig } from '../../../emulator/settings/emulator-config.js';
+import { finals, readAll, remarks, scratchFiles } from '../../support/event-files/read.js';
+import { runs } from '../../support/runs.js';
+
+const write = scratchFiles();
+
+interface Row {
+  readonly pdg: number;
+  /** ISTHEP, 1 without it. */
+  readonly status?: number;
+  /** Row of the mother, from 1. */
+  readonly mother?: number;
+  readonly momentum?: readonly [number, number, number];
+  /** [GeV], that of the code without it. */
+  readonly mass?: number;
+}
+
+/** An event of HEPEVT with 15 columns. */
+function event(rows: readonly Row[], weight = '1'): string {
+  const lines = rows.map(({ pdg, status = 1, mother = 0, momentum = [0.3, 1, 0.5], mass }) => {
+    const m = mass ?? (particleInfo(pdg)?.mass || 0);
+    const energy = Math.hypot(...momentum, m);
+    return `${status} ${pdg} ${mother} 0 0 0 ${momentum.join(' ')} ${energy} ${m} 0 0 0 0`;
+  });
+  return [`0 ${rows.length} ${weight}`, ...lines, ''].join('\n');
+}
+
+/** Notes by code with their counts, and the error that ended the reading. */
+async function said(text: string, decay = true) {
+  const { file, failure, events } = await readAll(write('odd.hepevt', text), {
+    frame: 'lab',
+    decay,
+  });
+  const counts: Record<string, number> = {};
+  for (const { code, count } of remarks(file)) counts[code] = (counts[code] ?? 0) + count;
+  return {
+    counts,
+    failure,
+    events,
+    messages: remarks(file)
+      .map(({ message }) => message)
+      .join('\n'),
+  };
+}
+
+const muon: Row = { pdg: 13 };
+const still = [0, 0, 0] as const;
+const nothingFinal = { code: 'READER_NOTHING_FINAL' };
+
+describe('particles that leave nothing in the detector are named and counted', () => {
+  it.each<[string, readonly Row[], Record<string, number>, RegExp]>([
+    [
+      'neutrinos alone',
+      [{ pdg: 12 }, { pdg: -14 }],
+      { READER_UNSEEN: 2 },
+      /1 nu_e \(PDG code 12\)/,
+    ],
+    ['dark matter alone', [{ pdg: 52, mass: 1 }], { READER_UNSEEN: 1 }, /1 dark_fermion/],
+    ['a dark photon alone', [{ pdg: 4900022, mass: 1 }], { READER_UNSEEN: 1 }, /invisible/],
+    ['a neutrino beside a muon', [{ pdg: 12 }, muon], {}, /^$/],
+    ['a heavy neutrino', [{ pdg: 9900012, mass: 1 }], { READER_UNKNOWN_PARTICLE: 1 }, /9900012/],
+    ['a code of no particle', [{ pdg: 77 }], { READER_UNKNOWN_PARTICLE: 1 }, /code 77:/],
+    ['code 0, no quark', [{ pdg: 0 }], { READER_UNKNOWN_PARTICLE: 1 }, /code 0: 1/],
+    ['a gluon', [{ pdg: 21 }], { READER_UNKNOWN_PARTICLE: 1 }, /21 \(a quark or gluon\)/],
+    ['a quark', [{ pdg: -3 }], { READER_UNKNOWN_PARTICLE: 1 }, /-3 \(a quark or gluon\)/],
+    ['a diquark', [{ pdg: 2203 }], { READER_UNKNOWN_PARTICLE: 1 }, /2203/],
+    ['a B_c', [{ pdg: 541 }, muon], { READER_UNDECAYED: 1 }, /1 B_c\+ .* leave nothing/],
+    ['a Z', [{ pdg: 23 }], { READER_UNDECAYED: 1, READER_TOO_ENERGETIC: 1 }, /1 Z0/],
+    [
+      'a D0 that has decayed, without products',
+      [{ pdg: 421, status: 2 }, muon],
+      { READER_LOST_DECAY: 1 },
+      /1 D0 \(PDG code 421\) have decayed .* missing/,
+    ],
+    [
+      'a D0 with its products',
+      [
+        { pdg: 421, status: 2 },
+        { ...muon, mother: 1 },
+      ],
+      {},
+      /^$/,
+    ],
+    ['a photon that became something', [{ pdg: 22, status: 2 }, muon], {}, /^$/],
+  ])('%s', async (_, rows, counts, message) => {
+    const found = await said(event(rows));
+    expect(found.failure).toBeUndefined();
+    expect(found.counts).toEqual(counts);
+    expect(found.messages).toMatch(message);
+  });
+
+  it.each<[string, string]>([
+    ['particles of status 2', event([{ pdg: 13, status: 2 }])],
+    ['particles of status 3', event([{ pdg: 13, status: 3 }])],
+    ['beams', event([{ pdg: 11, status: 4 }])],
+    ['nothing', event([]).repeat(3)],
+  ])('a file of %s fails', async (_, text) => {
+    expect(await said(text)).toMatchObject({
+      failure: nothingFinal,
+      counts: { READER_NO_FINAL: text.split('\n0 ').length },
+    });
+  });
+
+  it('an empty event among others is counted, a weight that is no number passed over', async () => {
+    const { counts, events } = await said(
+      event([muon]) + event([]) + event([muon], 'nan') + event([muon]),
+    );
+    expect(events).toHaveLength(3);
+    expect(counts).toEqual({ READER_NO_FINAL: 1, READER_BAD_EVENT: 1 });
+  });
+});
+
+describe('what lives too short is decayed at rest, too', () => {
+  it.each([
+    [15, 'tau-'],
+    [443, 'J/psi'],
+    [300553, 'Upsilon(4S)'],
+  ])('PDG code %i', async (pdg, name) => {
+    const text = event([{ pdg, momentum: still }]);
+    const { counts, messages, events } = await said(text);
+    expect(counts).toEqual({ READER_DECAYED: 1 });
+    expect(messages).toContain(`1 ${name} (PDG code ${pdg})`);
+    const energy = finals(events[0]!).reduce((sum, particle) => sum + particle.energy, 0);
+    expect(energy).toBeCloseTo(particleInfo(pdg)!.mass, 6);
+    expect((await said(text, false)).counts).toEqual({ READER_UNDECAYED: 1 });
+  });
+});
+
+describe('a final particle of another mass than its own', () => {
+  it.each([
+    ['muon of 3 GeV', { pdg: 13, mass: 3 }, 13],
+    ['massless proton', { pdg: 2212, mass: 0 }, 2212],
+    ['massive photon', { pdg: 22, mass: 1 }, 22],
+  ])('has the energy of its own mass, and that is said: %s', async (_, row, pdg) => {
+    const { counts, messages, events } = await said(event([row]));
+    expect(counts).toEqual({ READER_OFF_SHELL: 1 });
+    expect(messages).toContain(`(PDG code ${pdg}) have the energy of another mass`);
+    const [particle] = finals(events[0]!);
+    expect(particle!.energy).toBeCloseTo(Math.hypot(0.3, 1, 0.5, particleInfo(pdg)!.mass), 9);
+  });
+
+  it('is taken as it is where 1 % or 1 MeV of energy are the difference', async () => {
+    const pion: Row = { pdg: 211, mass: 0 };
+    const photon: Row = { pdg: 22, momentum: [0.001, 0, 0], mass: 0.001 };
+    const { counts, events } = await said(event([pion, photon]));
+    expect(counts).toEqual({});
+    expect(finals(events[0]!)[0]!.energy).toBeCloseTo(Math.hypot(0.3, 1, 0.5), 12);
+  });
+});
+
+describe('whatever a particle is', () => {
+  const codes = particleTable.flatMap(([pdg]) => [pdg, -pdg]);
+  const anyCode = fc.oneof(
+    { weight: 3, arbitrary: fc.constantFrom(...codes) },
+    { weight: 1, arbitrary: fc.integer({ min: -100, max: 100 }) },
+    { weight: 1, arbitrary: fc.integer({ min: -2_000_000_000, max: 2_000_000_000 }) },
+  );
+  const see = simulateDetector(subdetectors, emulatorConfig(), { seed: 1 });
+
+  /** Hits of any particle in chamber, calorimeter or KLM. */
+  const hitCount = ({ cdc, ecl, klm }: DetectorHits): number =>
+    [cdc.offsets, ecl.crystals.offsets, klm.offsets].reduce((sum, at) => sum + at.at(-1)!, 0);
+
+  it('a dozen of them across the barrel leaves hits, or a note names them', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyCode, async (pdg) => {
+        const p = 2 * Math.max(1, particleInfo(pdg)?.mass || 0);
+        const rows = Array.from(
+          { length: 12 },
+          (_, at): Row => ({
+            pdg,
+            momentum: [p * Math.cos(at / 2), p * Math.sin(at / 2), 0.1 * p],
+          }),
+        );
+        const { chunks, file } = await readAll(write('any.hepevt', event(rows)), { frame: 'lab' });
+        const named = remarks(file).filter(({ message }) => message.includes(`code ${pdg}`));
+        const hits = chunks.reduce((sum, chunk) => sum + hitCount(see(chunk).hits), 0);
+        expect(hits > 0 || named.some(({ count }) => count === 12)).toBe(true);
+      }),
+      { numRuns: runs(60) },
+    );
+  });
+});
