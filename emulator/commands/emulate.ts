@@ -66,8 +66,19 @@ async function emulate(
   const menu = loadMenu(options.menu);
   const stop = new AbortController();
   const file = await open(path, beams(config.beams), options, stop, context);
+  const header = {
+    version,
+    seed,
+    menu: menu.name,
+    conditions: conditions.name,
+    geometry: config.ecl.geometry,
+    file: path,
+  };
+  const print = (content: object): void =>
+    context.out(`${JSON.stringify({ ...header, ...content }, null, 2)}\n`);
   if (file === undefined) {
-    context.talk('stopped before the first event\n');
+    context.talk(saidInTheEnd([stoppedAtOnce]));
+    if (options.json === true) print({ events: 0, notes: [stoppedAtOnce] });
     return;
   }
   context.talk(saidOfOpening(file));
@@ -99,23 +110,18 @@ async function emulate(
     ...howItEnded(file, stop.signal.aborted, failure),
   ];
   context.talk(saidInTheEnd(notes));
-  const header = {
-    version,
-    seed,
-    menu: menu.name,
-    conditions: conditions.name,
-    geometry: config.ecl.geometry,
-    file: path,
-    format: file.format,
-    frame: file.frame,
-  };
-  context.out(
-    options.json === true
-      ? `${JSON.stringify({ ...header, ...result, curves: [], notes }, null, 2)}\n`
-      : `${show(path, result)}\n`,
-  );
+  const { format, frame } = file;
+  if (options.json === true) print({ format, frame, ...result, curves: [], notes });
+  else context.out(`${show(path, result)}\n`);
   if (failure !== undefined) throw failure;
 }
+
+/** Of a pipe that nobody has written to, most of all. */
+const stoppedAtOnce: Note = {
+  code: 'READER_STOPPED',
+  message: 'stopped before the first event',
+  count: 1,
+};
 
 /** The opened file; undefined when the user asked to stop before it had an event. */
 async function open(

@@ -164,9 +164,17 @@ describe('emulate', () => {
     const pipe = join(home, 'pipe');
     execFileSync('mkfifo', [pipe]);
     const stop$ = new Subject<'SIGINT'>();
-    const ended = inProcess(emulateCommand, ['--workers', '1', pipe], stop$);
-    setImmediate(() => stop$.next('SIGINT'));
-    expect(await ended).toEqual({ out: '', talk: 'stopped before the first event\n' });
+    for (const json of [[], ['--json']]) {
+      const ended = inProcess(emulateCommand, ['--workers', '1', ...json, pipe], stop$);
+      setImmediate(() => stop$.next('SIGINT'));
+      const { out, talk } = await ended;
+      expect(talk).toBe('stopped before the first event\n');
+      if (json.length === 0) expect(out).toBe('');
+      else {
+        const notes = [{ code: 'READER_STOPPED', message: talk.trim(), count: 1 }];
+        expect(JSON.parse(out)).toMatchObject({ file: pipe, events: 0, notes });
+      }
+    }
   });
 
   it('reads a pipe that is written to', async () => {
