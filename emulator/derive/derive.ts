@@ -138,7 +138,7 @@ export function* deriveShortTracks(
     context,
     noTables(),
   )) {
-    examples.push(...shortTrackExamples(objects.segments, particles));
+    examples.push(...shortTrackExamples(objects, particles));
     yield (done += addresses.index.length);
   }
   return choosePatterns(examples);

@@ -4,7 +4,7 @@ import type { Particles } from '../../detector/particles.js';
 import { particleCharge } from '../../detector/pdg.js';
 import { solenoidField } from '../../detector/field.js';
 import { firstSegment } from '../../triggers/cdc/layout.js';
-import type { Segments } from '../../triggers/cdc/objects.js';
+import type { CdcObjects } from '../../triggers/cdc/objects.js';
 import {
   binCount,
   binsOfSegment,
@@ -27,11 +27,13 @@ const patternCount = 112;
  * Share of a pattern's tracks that must reach an endcap for the pattern to point there, and the
  * tails left out of its range there.
  */
-const endcapShare = 0.5;
+const endcapShare = 0.4;
 const rangeTail = 0.05;
 
 /** What a track leaves for the short-track finder. */
 export interface ShortTrackExample {
+  /** Whether it makes a full track too, around which the finder takes no segments. */
+  readonly full: boolean;
   /** Offsets of its bins as one number each, see `offsetKey`, and the bin in super-layer 0. */
   readonly keys: readonly number[];
   readonly startBins: readonly number[];
@@ -49,7 +51,10 @@ const keyOffsets = (key: number): number[] =>
  * Examples from a batch of single-particle events: every choice of one bin in each of super-layers
  * 0–4.
  */
-export function shortTrackExamples(segments: Segments, particles: Particles): ShortTrackExample[] {
+export function shortTrackExamples(
+  { segments, tracks2d }: Pick<CdcObjects, 'segments' | 'tracks2d'>,
+  particles: Particles,
+): ShortTrackExample[] {
   const examples: ShortTrackExample[] = [];
   for (let event = 0; event + 1 < segments.offsets.length; event++) {
     const bins: Set<number>[] = [new Set(), new Set(), new Set(), new Set(), new Set()];
@@ -59,7 +64,10 @@ export function shortTrackExamples(segments: Segments, particles: Particles): Sh
         bins[segments.superLayer[row]!]!.add(bin);
     }
     if (bins.some((set) => set.size === 0)) continue;
-    examples.push(example(bins, particles, particles.offsets[event]!));
+    examples.push({
+      full: tracks2d.offsets[event + 1]! > tracks2d.offsets[event]!,
+      ...example(bins, particles, particles.offsets[event]!),
+    });
   }
   return examples;
 }
@@ -68,7 +76,7 @@ function example(
   bins: readonly Set<number>[],
   particles: Particles,
   particle: number,
-): ShortTrackExample {
+): Omit<ShortTrackExample, 'full'> {
   const keys: number[] = [];
   const startBins: number[] = [];
   for (const middle of bins[2]!) {
@@ -150,18 +158,23 @@ export function choosePatterns(
   };
 }
 
-/** Adds to each pattern the endcap that its tracks reach, and where. */
+/**
+ * Adds to each pattern the endcap that its tracks reach, and where: those without a full track,
+ * since the finder sees no others; each bin in super-layer 0 has the first pattern that fits there.
+ */
 function pointPatterns(
   chosen: readonly number[],
   examples: readonly ShortTrackExample[],
 ): ShortTrackPattern[] {
   const hits = new Map(chosen.map((key) => [key, { count: 0, bins: [[], [], []] as number[][] }]));
-  for (const { keys, startBins, endcap, endcapBin } of examples) {
-    const first = chosen.find((key) => keys.includes(key));
-    if (first === undefined) continue;
-    const entry = hits.get(first)!;
-    entry.count++;
-    entry.bins[endcap]!.push(((endcapBin - startBins[keys.indexOf(first)]! + 96) % binCount) - 32);
+  const rank = new Map(chosen.map((key, place) => [key, place]));
+  for (const { keys, startBins, endcap, endcapBin, full } of examples) {
+    if (full) continue;
+    for (const [start, key] of firstPatterns(keys, startBins, rank)) {
+      const entry = hits.get(key)!;
+      entry.count++;
+      entry.bins[endcap]!.push(((endcapBin - start + 96) % binCount) - 32);
+    }
   }
   return chosen.map((key) => {
     const { count, bins } = hits.get(key)!;
@@ -173,4 +186,20 @@ function pointPatterns(
     const [x0, x1, x3, x4] = keyOffsets(key) as [number, number, number, number];
     return [x0, x1, x3, x4, endcap, at(rangeTail), at(1 - rangeTail)];
   });
+}
+
+/** The pattern that the finder takes at each bin of super-layer 0: the first that fits there. */
+function firstPatterns(
+  keys: readonly number[],
+  startBins: readonly number[],
+  rank: ReadonlyMap<number, number>,
+): Map<number, number> {
+  const first = new Map<number, number>();
+  for (const [place, key] of keys.entries()) {
+    const order = rank.get(key);
+    if (order === undefined) continue;
+    const rival = first.get(startBins[place]!);
+    if (rival === undefined || order < rank.get(rival)!) first.set(startBins[place]!, key);
+  }
+  return first;
 }

@@ -8,7 +8,7 @@ import { type ExplainedStage, round, stageOf } from './stage.js';
 
 const positions = ['none', 'right', 'left', 'first'] as const;
 const sides = ['–', 'right', 'left', 'undecided'] as const;
-const timeSources = ['none', 'histogram', 'fastest priority'] as const;
+const timeSources = ['none', 'histogram', 'fastest priority', 'Hough tracks'] as const;
 
 /** The drift chamber and its trigger in one event. */
 export function cdcStages(hits: CdcHits, objects: CdcObjects): readonly ExplainedStage[] {
@@ -93,7 +93,7 @@ function shortStage({ shortTracks, innerTracks }: CdcObjects): ExplainedStage {
 function eventTimeStage({ eventTime, eventTimeSource }: CdcObjects): ExplainedStage {
   return {
     stage: 'CDC event time',
-    doc: 'from the histogram of fastest times, else the fastest priority time',
+    doc: 'from the histogram of fastest times or from Hough tracks, else the fastest priority time',
     columns: ['quantity', 'value'],
     rows: [
       ['source', timeSources[eventTimeSource[0]!]!],

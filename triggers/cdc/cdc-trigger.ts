@@ -7,6 +7,7 @@ import { triggerStage } from '../plugins.js';
 import { chosen, variantChoice } from '../variants.js';
 import { eventTimeFinder, eventTimeSchema } from './event-time.js';
 import { fitter3d, fitterSchema } from './fitter3d.js';
+import { houghTimeFinder } from './hough-time.js';
 import type { LeftRightTables } from './left-right.js';
 import {
   type CdcObjects,
@@ -78,7 +79,8 @@ export function cdcObjects(
   const innerTracks = new TableBuilder(shortTrackSchema);
   const builders = [segments, tracks2d, tracks3d, shortTracks, shortPatterns, innerTracks] as const;
   const findSegments = segmentFinder(config.segments, tables.leftRight);
-  const findTime = eventTimeFinder(config.eventTime);
+  const findTime =
+    config.eventTime.method === 'hough' ? houghTimeFinder() : eventTimeFinder(config.eventTime);
   const findTracks = finder.build(
     config[finder.section] as never,
     tables,
@@ -95,10 +97,10 @@ export function cdcObjects(
     for (let event = 0; event < eventCount; event++) {
       findSegments(hits, event, segments, layerRows);
       if (segments.rowCount > segments.eventStart) {
-        const { time, source } = findTime(segments);
+        findTracks(segments, layerRows, tracks2d);
+        const { time, source } = findTime(segments, tracks2d);
         eventTime[event] = time;
         eventTimeSource[event] = source;
-        findTracks(segments, layerRows, tracks2d);
         fit(tracks2d, segments, layerRows, time, tracks3d);
         if (fillBinMaps(segments, maps)) {
           findInnerTracks(maps, innerTracks);

@@ -1,6 +1,6 @@
 // kernel: one pass over the segments of an event into a small histogram
 import type { TableBuilder } from '../../detector/base/columns.js';
-import { type ConfigOf, integer } from '../../detector/base/config.js';
+import { choice, type ConfigOf, integer } from '../../detector/base/config.js';
 import { superLayerCount } from '../../detector/cdc/geometry.js';
 import { clockShift, never } from './clock.js';
 import type { segmentSchema } from './objects.js';
@@ -10,6 +10,12 @@ import type { segmentSchema } from './objects.js';
  * @see basf2 trg/cdc/modules/trgcdc/src/CDCTriggerETFModule.cc
  */
 export const eventTimeSchema = {
+  method: choice(
+    'histogram',
+    ['histogram', 'hough'],
+    'Event time from all segments, as the emulation of the experiment has it, or from those of ' +
+      'Hough tracks alone, as the hardware',
+  ),
   threshold: integer(3, 'segments', 'Entries that the first bin must exceed', { min: 0, max: 100 }),
   firstBin: integer(-50, 'ticks', 'First bin searched', { min: -256, max: 0 }),
   lastBin: integer(99, 'ticks', 'Last bin searched', { min: 0, max: 512 }),
@@ -26,13 +32,32 @@ export const eventTimeSchema = {
 } as const;
 
 /** Where an event time comes from. */
-export const timeSource = { none: 0, histogram: 1, fastestPriority: 2 } as const;
+export const timeSource = { none: 0, histogram: 1, fastestPriority: 2, hough: 3 } as const;
+
+/**
+ * Whether the chamber sends such a time on: the fallback is only what the networks take instead.
+ * @see D-205
+ */
+export const isMeasured = (source: number): boolean =>
+  source === timeSource.histogram || source === timeSource.hough;
 
 /** Event time of the chamber, in an object that the finder fills for every event. */
 export interface EventTime {
   /** Ticks after the nominal collision; 0 without one. */
   time: number;
   source: number;
+}
+
+/** Earliest priority time of the event's segments, `never` without one. */
+export function earliestPriority({
+  columns: { priorityTime },
+  eventStart,
+  rowCount,
+}: TableBuilder<typeof segmentSchema>): number {
+  let earliest = never;
+  for (let row = eventStart; row < rowCount; row++)
+    if (priorityTime[row] < earliest) earliest = priorityTime[row];
+  return earliest;
 }
 
 /** Data clocks told apart; times span less than this many. */
@@ -51,7 +76,7 @@ export function eventTimeFinder({
   lastBin,
   maxDelay,
   perClock,
-}: ConfigOf<typeof eventTimeSchema>) {
+}: Omit<ConfigOf<typeof eventTimeSchema>, 'method'>) {
   const histogram = new Uint16Array(lastBin - firstBin + 1);
   const counted = new Uint16Array(superLayerCount * clocks);
   const result: EventTime = { time: 0, source: timeSource.none };

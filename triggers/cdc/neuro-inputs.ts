@@ -44,8 +44,8 @@ export interface NeuroEvent {
   readonly layerRows: Int32Array;
   readonly eventTime: number;
   /**
-   * Whether the event time comes from the histogram; without one each track takes its own earliest
-   * priority time.
+   * Whether the event time was measured; without one each track takes its own earliest priority
+   * time.
    */
   readonly timed: boolean;
 }
@@ -69,8 +69,8 @@ export function expertFor(mask: number): number {
 
 /**
  * Inputs of a track: in each super-layer one segment within the window, with a known side before an
- * undetermined one, then the shortest drift time. Axial segments are those that the 2-D finder
- * attached. A super-layer without one has three zeros. Returns the mask of super-layers with a
+ * undetermined one, then the shortest drift time, then the last. Axial segments are those that the
+ * 2-D finder attached. A super-layer without one has three zeros. Returns the mask of super-layers with a
  * segment.
  * @param quantization as the firmware rounds; without it the same in floating point.
  * @see basf2 trg/cdc/src/NeuroTrigger.cc
@@ -160,7 +160,8 @@ export function neuroInputs(quantization?: Quantization) {
         const drift = priorityTime[rows[at]] - start;
         if (drift < 0 || drift > maxDrift) continue;
         const rank = leftRight[rows[at]] === 3 ? drift + maxDrift + 1 : drift;
-        if (rank >= bestRank) continue;
+        // Of equal ones the last, as the source's comparison has it.
+        if (rank > bestRank) continue;
         best = at;
         bestRank = rank;
       }

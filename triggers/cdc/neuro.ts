@@ -2,7 +2,7 @@ import { TableBuilder } from '../../detector/base/columns.js';
 import { choice, type ConfigOf } from '../../detector/base/config.js';
 import { superLayerCount } from '../../detector/cdc/geometry.js';
 import { triggerStage } from '../plugins.js';
-import { timeSource } from './event-time.js';
+import { isMeasured } from './event-time.js';
 import { expertsOf, networksParameter } from './network-set.js';
 import { expertFor, inputCount, type NeuroEvent, neuroInputs } from './neuro-inputs.js';
 import { fixedNetwork, floatNetwork, outputCount } from './neuro-network.js';
@@ -53,7 +53,7 @@ export function forEachNeuroTrack(
         firstRow: segments.offsets[event],
         layerRows,
         eventTime: eventTime[event],
-        timed: eventTimeSource[event] === timeSource.histogram,
+        timed: isMeasured(eventTimeSource[event]),
       };
       for (let track = first; track < tracks2d.offsets[event + 1]; track++) {
         const expert = expertFor(fill(seen, tracks2d, track, inputs));

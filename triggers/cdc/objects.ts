@@ -99,7 +99,7 @@ export interface CdcObjects {
   readonly innerTracks: ShortTracks;
   /** Event time [ticks after the nominal collision]; 0 without one. */
   readonly eventTime: Int16Array;
-  /** 0 none, 1 histogram of fastest times, 2 fastest priority time. */
+  /** 0 none, 1 histogram of fastest times, 2 fastest priority time, 3 that of Hough tracks. */
   readonly eventTimeSource: Uint8Array;
 }
 

@@ -108,13 +108,15 @@ function writeCells(fits: Fits, window: number, cells: TableBuilder<typeof eclCe
 
 /** Fits the pulses of the cell at `row`; returns the first row of the next cell. */
 function pulseFitter(config: FamConfig, adcUnit: number, stream: RandomStream, fits: Fits) {
-  const { deadClocks, mergeTime, timeFloor, timeNoise } = config;
+  const { deadClocks, mergeTime, timeFloor, timeNoise, rounding } = config;
   const thresholds = thresholdTable(config);
+  const halfCount = rounding === 'nearest' ? 0.5 : 0;
   const floor2 = timeFloor ** 2;
   let order = new Int32Array(64);
 
   /**
    * Digitizes one pulse and, when it is over threshold and its cell is live again, writes a fit.
+   * The threshold acts on the amplitude before it is rounded to counts.
    * @returns the first clock in which the cell is live after this, or `deadUntil` when nothing was
    * accepted
    */
@@ -125,8 +127,8 @@ function pulseFitter(config: FamConfig, adcUnit: number, stream: RandomStream, f
     phase: number,
     deadUntil: number,
   ): number {
-    const counts = Math.min(maxCounts, Math.floor(amplitude / adcUnit + 0.5));
-    if (!(counts > thresholds[cell])) return deadUntil;
+    const unrounded = Math.min(maxCounts, amplitude / adcUnit);
+    if (!(unrounded > thresholds[cell])) return deadUntil;
     const sigma = Math.sqrt(floor2 + (timeNoise / amplitude) ** 2);
     const fitted = Math.floor(
       time + cellFlightCorrection[cell] - phase + sigma * stream.gaussian() + 0.5,
@@ -134,7 +136,7 @@ function pulseFitter(config: FamConfig, adcUnit: number, stream: RandomStream, f
     const clock = Math.floor(fitted / dataClock);
     if (clock < deadUntil) return deadUntil;
     fits.cell[fits.count] = cell;
-    fits.counts[fits.count] = counts;
+    fits.counts[fits.count] = Math.floor(unrounded + halfCount);
     fits.time[fits.count++] = fitted;
     return clock + deadClocks + 1;
   }

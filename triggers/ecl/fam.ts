@@ -1,5 +1,5 @@
 import type { ConfigOf } from '../../detector/base/config.js';
-import { integer, quantity, text } from '../../detector/base/config.js';
+import { choice, integer, quantity, text } from '../../detector/base/config.js';
 import { EmulatorError } from '../../detector/base/errors.js';
 import { GeV, ns } from '../../detector/base/units.js';
 import { cellCount } from '../../detector/ecl/cells-layout.js';
@@ -15,11 +15,17 @@ export const famSchema = {
   thresholdCounts: integer(
     19,
     'ADC counts',
-    'Energy that a trigger cell must exceed (basf2 trg/ecl/data/FAM_TCADCThreshold.dat)',
+    'Energy that a trigger cell must exceed before it is rounded: 19 counts are 99.4 MeV ' +
+      '(basf2 trg/ecl/data/FAM_TCADCThreshold.dat)',
     {
       min: 0,
       max: maxCounts,
     },
+  ),
+  rounding: choice(
+    'nearest',
+    ['nearest', 'down'],
+    'How an accepted amplitude becomes whole counts (what the firmware does is not public)',
   ),
   thresholdsByCell: text(
     '',

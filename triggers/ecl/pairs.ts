@@ -47,8 +47,8 @@ const pairInside = (deltaPhi: number, sumTheta: number, window: PairWindow): boo
 /**
  * Conditions on pairs of clusters: 3-D Bhabha veto and selection with their flags, μμ and the three
  * for τ pairs. Azimuths are not folded, so a window of 160 to 200 is symmetric about back to back.
- * A flag of the veto is the OR over its pairs; the θ flag is that of the first pair in cluster
- * order.
+ * A flag of the veto is the OR over its pairs; the θ flag is that of the last passing pair in
+ * cluster order.
  * @see basf2 trg/ecl/src/TrgEclBhabha.cc, trg/ecl/data/ETM_Parameters.dat
  */
 export function pairFinder(etm: Etm, adcUnit: number) {
@@ -87,8 +87,7 @@ export function pairFinder(etm: Etm, adcUnit: number) {
       high > selection.maxEnergyCms &&
       pairInside(deltaPhi, sumTheta, selection)
     ) {
-      if (out.bhabha3dSelection[event] === 0)
-        out.bhabha3dTheta[event] = thetaFlag(Math.min(clusters.thetaId[a], clusters.thetaId[b]));
+      out.bhabha3dTheta[event] = thetaFlag(Math.min(clusters.thetaId[a], clusters.thetaId[b]));
       out.bhabha3dSelection[event] = 1;
     }
     if (high < mumu.maxEnergyCms && pairInside(deltaPhi, sumTheta, mumu)) out.mumu[event] = 1;

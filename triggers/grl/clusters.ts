@@ -2,6 +2,7 @@
 import { choice, type ConfigOf, quantity } from '../../detector/base/config.js';
 import { bucketPeriod } from '../../detector/base/constants.js';
 import { degree, ns } from '../../detector/base/units.js';
+import { isMeasured } from '../cdc/event-time.js';
 import type { CdcObjects } from '../cdc/objects.js';
 import { dataClock } from '../ecl/fam.js';
 import type { EclObjects } from '../ecl/objects.js';
@@ -67,7 +68,7 @@ export class InTimeClusters {
     const end = offsets[event + 1];
     if (first === end) return;
     const eventTime =
-      this.#ofCdc && cdc.eventTimeSource[event] !== 0
+      this.#ofCdc && isMeasured(cdc.eventTimeSource[event])
         ? cdcTime(cdc, ecl, event)
         : eclTime(ecl, event);
     for (let cluster = first; cluster < end; cluster++) {

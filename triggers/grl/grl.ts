@@ -4,6 +4,7 @@ import { TableBuilder } from '../../detector/base/columns.js';
 import { type ConfigOf, flag, quantity } from '../../detector/base/config.js';
 import { cm } from '../../detector/base/units.js';
 import type { RunContext } from '../../detector/event.js';
+import { isMeasured } from '../cdc/event-time.js';
 import type { CdcObjects, Tracks3d } from '../cdc/objects.js';
 import type { EclObjects } from '../ecl/objects.js';
 import { triggerStage } from '../plugins.js';
@@ -125,7 +126,7 @@ function countTracks(
   out.ta[event] = saturated(fullTracks + shortTracks);
   out.ti[event] = saturated(rowsOf(cdc.innerTracks.offsets, event));
   out.t3[event] = saturated(countNearOrigin(cdc.tracks3d, event, maxZ0));
-  out.cdcActive[event] = cdc.eventTimeSource[event] === 0 ? 0 : 1;
+  out.cdcActive[event] = isMeasured(cdc.eventTimeSource[event]) ? 1 : 0;
   out.trkflt[event] = fullTracks > 0 ? 1 : 0;
   out.track[event] = fullTracks > 0 || (vetoShortTracks && shortTracks > 0) ? 1 : 0;
 }

@@ -10,8 +10,11 @@ interface SectorWindow {
 }
 
 /**
- * Full tracks of an event that find the nearest fired sector not yet taken within the window;
- * tracks that turn before the radius find none.
+ * Full tracks of an event whose nearest fired sector lies within the window and is not taken by an
+ * earlier track; one that is taken leaves the track without a match, whatever else fired. Tracks
+ * that turn before the radius find none.
+ * @see basf2 trg/grl/modules/trggrl/src/TRGGRLMatchModule.cc
+ * @see D-205
  * @param fired bit s set when sector s fired.
  * @param centres azimuth of the middle of each sector [rad].
  */
@@ -29,13 +32,13 @@ export function countNearest(
     let nearest = -1;
     let least = window;
     for (let sector = 0; sector < centres.length; sector++) {
-      if (((free >> sector) & 1) === 0) continue;
+      if (((fired >> sector) & 1) === 0) continue;
       const distance = Math.abs(wrapAngle(azimuth - centres[sector]));
       if (!(distance < least)) continue;
       least = distance;
       nearest = sector;
     }
-    if (nearest < 0) continue;
+    if (nearest < 0 || ((free >> nearest) & 1) === 0) continue;
     free &= ~(1 << nearest);
     count++;
   }

@@ -24,11 +24,12 @@ import { maxCandidates, SectorLines } from './line-fit.js';
 import type { KlmObjects } from './objects.js';
 
 /**
- * What makes a pair: opposite azimuth, as an older version of the simulation has it, or both
- * sections, as the summary flag of the layer counter has it. The firmware's tables of pairs are not
+ * What makes a pair: both sections, as the summary flag of the layer counter has it, or opposite
+ * azimuth, as an older version of the simulation has it. The firmware's tables of pairs are not
  * public.
+ * @see D-206
  */
-const pairings = ['opposite', 'sections'] as const;
+const pairings = ['sections', 'opposite'] as const;
 
 /**
  * @see basf2 trg/klm/modules/klmtrigger/src/KLM_Trig.cc, klmtrgLayerCounter.cc, KLMTriggerModule.cc
@@ -49,9 +50,9 @@ export const klmTriggerSchema = {
     { min: 1, max: 30 },
   ),
   neighbours: flag(
-    true,
+    false,
     'layers: whether two neighbouring sectors that reach the threshold only together fire, ' +
-      'as the lower of them',
+      'as the lower of them (an older version)',
   ),
   window: quantity(
     10,
@@ -79,14 +80,15 @@ export const klmTriggerSchema = {
     endcapBackward: text('0-3', 'Sectors that take part'),
   },
   barrelPairs: choice(
-    'opposite',
+    'sections',
     pairings,
-    'klmb2b: sectors four apart, in whichever half; or any sector in each half',
+    'klmb2b: any sector in each half; or, as in an older version, sectors four apart, in ' +
+      'whichever half',
   ),
   endcapPairs: choice(
-    'opposite',
+    'sections',
     pairings,
-    'eklmb2b: a quadrant and the opposite one of the other end; or any quadrant at each end',
+    'eklmb2b: any quadrant at each end; or a quadrant and the opposite one of the other end',
   ),
 } as const;
 

@@ -35,11 +35,15 @@ const momentumConstant = 0.45;
 
 /**
  * Momentum of a track in whole units of 0.1 GeV, as the firmware has it from the curvature [1/cm]
- * and polar angle [rad], both truncated; infinite for a curvature below the first step.
+ * and the polar angle [rad]. The angle is the arc tangent of tan θ, within ±90°, so θ and 180° − θ
+ * are alike. Both are truncated towards zero, which raises the momentum; it is infinite for a
+ * curvature below the first step, which therefore passes.
+ * @see D-208
  */
 export function momentumUnits(omega: number, theta: number): number {
   const curvature = Math.floor((100 * Math.abs(omega)) / curvatureStep) * curvatureStep;
-  const sine = Math.sin(Math.floor(theta / thetaStep) * thetaStep);
+  const folded = Math.min(theta, Math.PI - theta);
+  const sine = Math.sin(Math.floor(folded / thetaStep) * thetaStep);
   return curvature * sine > 0
     ? Math.floor((10 * momentumConstant) / (curvature * sine))
     : Number.POSITIVE_INFINITY;

@@ -142,11 +142,15 @@ describe('left/right from counts', () => {
 });
 
 describe('short-track patterns', () => {
-  const example = (keys: readonly number[]): ShortTrackExample => ({
+  const example = (
+    keys: readonly number[],
+    { full = false, endcap = 1, endcapBin = 13 } = {},
+  ): ShortTrackExample => ({
+    full,
     keys,
     startBins: keys.map(() => 10),
-    endcap: 1,
-    endcapBin: 13,
+    endcap,
+    endcapBin,
   });
   const straight = 0x8888;
   const bent = 0x7689;
@@ -165,6 +169,39 @@ describe('short-track patterns', () => {
     expect(covered).toBe(1);
     expect(choosePatterns(examples, 1).covered).toBeCloseTo(6 / 7, 12);
     expect(patterns[0]!.slice(4)).toEqual([1, 3, 3]);
+  });
+
+  it('point where tracks without a full track go, however many have one', () => {
+    const barrel = Array.from({ length: 50 }, () => example([straight], { full: true, endcap: 0 }));
+    const ahead = (count: number, endcap: number) =>
+      Array.from({ length: count }, () => example([straight], { endcap }));
+    const endcapOf = (...examples: readonly ShortTrackExample[]) =>
+      choosePatterns([...barrel, ...examples]).patterns[0]![4];
+    expect(endcapOf(...ahead(3, 2))).toBe(2);
+    expect(endcapOf(...ahead(1, 1))).toBe(1);
+    expect(endcapOf()).toBe(0);
+    // More than two in five.
+    expect(endcapOf(...ahead(5, 2), ...ahead(6, 0))).toBe(2);
+    expect(endcapOf(...ahead(4, 2), ...ahead(6, 0))).toBe(0);
+    expect(endcapOf(...ahead(5, 1), ...ahead(6, 0))).toBe(1);
+    expect(endcapOf(...ahead(4, 1), ...ahead(6, 0))).toBe(0);
+  });
+
+  it('have at each bin of super-layer 0 the first that fits, as the finder does', () => {
+    const chosen = [straight, bent].flatMap((key, place) =>
+      Array.from({ length: 10 - place }, () => example([key], { endcap: 0 })),
+    );
+    /** Reaches an endcap, and fits both patterns: from two bins or from one. */
+    const both = (startBins: readonly number[], keys = [bent, straight]): ShortTrackExample => ({
+      ...example(keys),
+      startBins,
+    });
+    const endcaps = (list: readonly ShortTrackExample[]) =>
+      choosePatterns([...chosen, ...list], 2).patterns.map(([, , , , endcap]) => endcap);
+    const many = (track: ShortTrackExample) => Array.from({ length: 20 }, () => track);
+    expect(endcaps(many(both([10, 11])))).toEqual([1, 1]);
+    expect(endcaps(many(both([10, 10])))).toEqual([1, 0]);
+    expect(endcaps(many(both([10, 10], [straight, bent])))).toEqual([1, 0]);
   });
 
   it('from a small sample are mostly those of the package', () => {

@@ -21,7 +21,7 @@ const sector = (section: number, number: number): Stretch => ({
 describe('bits of the KLM', () => {
   it('count sectors in binary', () => {
     const barrel = (count: number) =>
-      bitsOf(Array.from({ length: count }, (_, place) => sector(place >> 2, place & 3)));
+      bitsOf(Array.from({ length: count }, (_, place) => sector(sections.barrelForward, place)));
     expect(barrel(0)).toEqual([]);
     expect(barrel(1)).toEqual(['klm_hit', 'klm_0']);
     expect(barrel(2)).toEqual(['klm_hit', 'klm_1']);
@@ -31,16 +31,14 @@ describe('bits of the KLM', () => {
     expect(barrel(8)).toEqual(barrel(7));
   });
 
-  it('tell the endcaps from the barrel, and opposite sectors', () => {
+  it('tell the endcaps from the barrel, and sectors of both halves', () => {
     expect(bitsOf([sector(sections.endcapForward, 2)])).toEqual(['eklm_hit', 'eklm_0']);
-    expect(bitsOf([sector(sections.endcapForward, 1), sector(sections.endcapBackward, 2)])).toEqual(
+    expect(bitsOf([sector(sections.endcapForward, 1), sector(sections.endcapBackward, 1)])).toEqual(
       ['eklm_hit', 'eklm_1', 'eklmb2b'],
     );
-    expect(bitsOf([sector(sections.barrelForward, 0), sector(sections.barrelForward, 4)])).toEqual([
-      'klm_hit',
-      'klm_1',
-      'klmb2b',
-    ]);
+    expect(bitsOf([sector(sections.barrelForward, 0), sector(sections.barrelBackward, 1)])).toEqual(
+      ['klm_hit', 'klm_1', 'klmb2b'],
+    );
   });
 
   it('are all in the list of what the plugin drives', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { timeSource } from '../../../triggers/cdc/event-time.js';
 import { windowBit } from '../../../triggers/grl/windows.js';
 import { grlOfOne } from '../grl/events.js';
 import { allBitsSet } from './grl-bits.js';
@@ -40,9 +41,12 @@ describe('numbers of tracks', () => {
 });
 
 describe('presence of tracks', () => {
-  it('sets cdc_active with an event time of the CDC', () => {
+  it('sets cdc_active with a measured event time of the CDC, not with the fallback', () => {
     expect(allBitsSet({ cdcActive: 1 })).toEqual(['cdc_active']);
-    expect([grlOfOne({ cdcTime: 0 }).cdcActive, grlOfOne({}).cdcActive]).toEqual([1, 0]);
+    const active = (cdcTimeSource: number) => grlOfOne({ cdcTime: 0, cdcTimeSource }).cdcActive;
+    const { histogram, hough, fastestPriority } = timeSource;
+    expect([histogram, hough, fastestPriority].map(active)).toEqual([1, 1, 0]);
+    expect(grlOfOne({}).cdcActive).toBe(0);
   });
 
   it('vetoes photon lines by full and, unless left out, short tracks, not by inner ones', () => {

@@ -8,7 +8,8 @@ import { timeSource } from '../../../triggers/cdc/event-time.js';
 import type { CdcObjects } from '../../../triggers/cdc/objects.js';
 import { hitsOf, hitTable } from './tracks.js';
 
-const make = () => cdcObjects(parseConfig(cdcTriggerSchema, {}, 'test'), { seed: 1 });
+const make = (raw: object = {}) =>
+  cdcObjects(parseConfig(cdcTriggerSchema, raw, 'test'), { seed: 1 });
 
 const stream = new RandomStream().seed(9, 1, 0, 0, purpose.test);
 const event = (tracks: number, noise: number): (readonly [number, number])[] => {
@@ -82,5 +83,21 @@ describe('the CDC trigger', () => {
     expect(objects.tracks2d.phi.length).toBeGreaterThan(4);
     expect(objects.eventTimeSource[0]).toBe(timeSource.histogram);
     expect(objects.innerTracks.bin.length).toBeGreaterThanOrEqual(8);
+  });
+
+  it('times events from their full tracks alone when told to, and without one not at all', () => {
+    const raw = { eventTime: { method: 'hough' } };
+    const hough = make(raw)(single(4), sliceAddresses(0, 0, 0, 1));
+    const histogram = make()(single(4), sliceAddresses(0, 0, 0, 1));
+    expect(hough.eventTimeSource[0]).toBe(timeSource.hough);
+    expect(hough.tracks2d).toEqual(histogram.tracks2d);
+    const { segment0, segment2, segment4, segment6, segment8 } = hough.tracks2d;
+    const attached = [segment0, segment2, segment4, segment6, segment8].flatMap((rows) => [
+      ...rows,
+    ]);
+    const times = attached
+      .filter((row) => row >= 0)
+      .map((row) => hough.segments.priorityTime[row]!);
+    expect(hough.eventTime[0]).toBe(Math.min(...times));
   });
 });

@@ -156,6 +156,24 @@ describe('inputs of the networks', () => {
     expect(chosen([2, 90], [1, 80], [2, 70])).toBe(70 / 256);
   });
 
+  it('take the last of equal segments, with a known side or without', () => {
+    const place = (...sides: readonly number[]): number =>
+      inputsOf(
+        sides.map((leftRight, index) => ({
+          superLayer: 5,
+          number: near(5, -4) + index,
+          leftRight,
+          time: 70,
+        })),
+      ).inputs[15]!;
+    const [first, second] = [near(5, -4), near(5, -4) + 1].map(
+      (number) => (number - crossing(5) + 4) * 0.125,
+    );
+    expect(place(2, 2)).toBeCloseTo(second!, 4);
+    expect(place(3, 3)).toBeCloseTo(second!, 4);
+    expect(place(2, 3)).toBeCloseTo(first!, 4);
+  });
+
   it('leave out segments before the event time or more than 256 ticks after it', () => {
     const used = (time: number): boolean =>
       inputsOf([{ superLayer: 7, number: near(7, 5), time }], { eventTime: 10 }).mask !== 0;

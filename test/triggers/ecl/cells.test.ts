@@ -9,20 +9,30 @@ const firedCounts = (pulses: readonly Pulse[], raw: object = exactTimes) => [
 ];
 
 describe('the threshold of a trigger cell', () => {
-  it('is exceeded by 20 counts, not by 19', () => {
-    expect(firedCounts([pulse(19)])).toEqual([]);
-    expect(firedCounts([pulse(20)])).toEqual([20]);
+  it('is 99.4 MeV, nineteen counts of 5.231 MeV', () => {
+    expect(firedCounts([pulse(99.38 / 5.231)])).toEqual([]);
+    expect(firedCounts([pulse(99.4 / 5.231)])).toEqual([19]);
   });
 
-  it('acts on whole counts, the nearest to the amplitude', () => {
-    expect(firedCounts([pulse(19.49)])).toEqual([]);
-    expect(firedCounts([pulse(19.51)])).toEqual([20]);
+  it('acts before the amplitude is rounded: 19.01 counts pass and read as 19', () => {
+    expect(firedCounts([pulse(18.99)])).toEqual([]);
+    expect(firedCounts([pulse(19.01)])).toEqual([19]);
+  });
+
+  it('leaves the nearest count, or, when told to, that below', () => {
+    const rounded = (counts: number, rounding: string) =>
+      firedCounts([pulse(counts)], { fam: { ...exactTimes.fam, rounding } });
+    expect([19.49, 19.51, 30.9].flatMap((counts) => rounded(counts, 'nearest'))).toEqual([
+      19, 20, 31,
+    ]);
+    expect([19.49, 19.51, 30.9].flatMap((counts) => rounded(counts, 'down'))).toEqual([19, 19, 30]);
+    expect(firedCounts([pulse(30.9)])).toEqual([31]);
   });
 
   it('is the same in every cell, and each cell may have its own', () => {
     const everywhere = Array.from({ length: 576 }, (_, index) => pulse(20, 20, index + 1));
     expect(firedCounts(everywhere)).toHaveLength(576);
-    const raw = { fam: { ...exactTimes.fam, thresholdsByCell: '1-80:4095; 100:20' } };
+    const raw = { fam: { ...exactTimes.fam, thresholdsByCell: '1-80:4095; 100:21' } };
     expect(firedCounts(everywhere, raw)).toHaveLength(576 - 81);
   });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseConfig } from '../../../detector/base/config.js';
 import { bucketPeriod } from '../../../detector/base/constants.js';
+import { timeSource } from '../../../triggers/cdc/event-time.js';
 import { grlObjects, grlSchema } from '../../../triggers/grl/grl.js';
 import { objectsOf, pulseAt } from '../ecl/pulses.js';
 import { cdcOf, clusterInBin, type GrlEvent, grlOfOne } from './events.js';
@@ -37,6 +38,8 @@ describe('a cluster counts when it is closer than 100 ns to the event time', () 
       false,
       true,
     ]);
+    const fallback = { eclTime: 240, cdcTime: 0, cdcTimeSource: timeSource.fastestPriority };
+    expect([counts(139, fallback, raw), counts(141, fallback, raw)]).toEqual([false, true]);
   });
 
   it('within a window that a run may change', () => {

@@ -2,6 +2,7 @@ import { TableBuilder } from '../../../detector/base/columns.js';
 import { parseConfig } from '../../../detector/base/config.js';
 import { degree } from '../../../detector/base/units.js';
 import { cellAt } from '../../../detector/ecl/cells-layout.js';
+import { timeSource } from '../../../triggers/cdc/event-time.js';
 import {
   type CdcObjects,
   segmentSchema,
@@ -60,6 +61,8 @@ export interface GrlEvent {
   readonly clusters?: readonly Cluster[];
   /** Event time of the CDC [ticks]. */
   readonly cdcTime?: number;
+  /** Where that time comes from; the histogram when absent. */
+  readonly cdcTimeSource?: number;
   /**
    * Event time of the ECL after the start of its window, and that start after the collision [ns].
    */
@@ -131,7 +134,9 @@ export function cdcOf(events: readonly GrlEvent[]): CdcObjects {
     shortPatterns: shortPatterns.take(),
     innerTracks: innerTracks.take(),
     eventTime: Int16Array.from(events, ({ cdcTime }) => cdcTime ?? 0),
-    eventTimeSource: Uint8Array.from(events, ({ cdcTime }) => (cdcTime === undefined ? 0 : 1)),
+    eventTimeSource: Uint8Array.from(events, ({ cdcTime, cdcTimeSource }) =>
+      cdcTime === undefined ? timeSource.none : (cdcTimeSource ?? timeSource.histogram),
+    ),
   };
 }
 

@@ -38,6 +38,14 @@ describe('full tracks and barrel sectors', () => {
     expect(matchesOf(straight(0, 180), barrel(0, 4)).cdcklm).toBe(2);
   });
 
+  it('match the nearest that fired, and nothing when an earlier track has taken it', () => {
+    // The second track lies 20° from sector 0 and 25° from sector 1: both are in its window.
+    expect(matchesOf(straight(0, 20), barrel(0, 1)).cdcklm).toBe(1);
+    expect(matchesOf(straight(0, 25), barrel(0, 1)).cdcklm).toBe(2);
+    expect(matchesOf(straight(20, 20), barrel(1)).cdcklm).toBe(1);
+    expect(matchesOf(straight(20, 25), barrel(0, 1)).cdcklm).toBe(2);
+  });
+
   it('are compared at the coil: a track turns by the asin of 176 cm over its diameter', () => {
     // pT of 1 GeV bends by 23.3° there.
     const bent = (omega: number) => matchesOf({ full: [{ phi: 50, omega }] }, barrel(0)).cdcklm;

@@ -38,23 +38,24 @@ describe('the layer counter of the KLM trigger', () => {
     expect(() => klmOf([], { layers: 'all' })).toThrow(/layers: found .*numbers from 1 to 15/);
   });
 
-  it('fires two neighbours that reach the threshold only together, once, and marks it', () => {
+  it('fires neighbours that reach the threshold only together when asked to, once', () => {
     const split = [
       { section: forward, sector: 7, from: 3, to: 4 },
       { section: forward, sector: 0, from: 5, to: 6 },
     ];
-    expect(klmOfOne(split)).toMatchObject({
+    const merging = { neighbours: true };
+    expect(klmOfOne(split, merging)).toMatchObject({
       barrelForward: 1 << 7,
       barrelCount: 1,
       pairs: 1 << forward,
     });
-    expect(klmOfOne(split, { neighbours: false })).toMatchObject({
+    expect(klmOfOne(split)).toMatchObject({
       barrelForward: 0,
       barrelCount: 0,
       pairs: 0,
     });
     const strong = { section: forward, sector: 7, from: 3, to: 12 };
-    expect(klmOfOne([strong, split[1]!])).toMatchObject({
+    expect(klmOfOne([strong, split[1]!], merging)).toMatchObject({
       barrelForward: 1 << 7,
       barrelCount: 1,
       pairs: 0,
@@ -66,30 +67,36 @@ describe('the layer counter of the KLM trigger', () => {
     expect(klmOfOne(both).barrelCount).toBe(2);
   });
 
-  it('finds opposite sectors of the barrel, in whichever half, and no others', () => {
+  it('may ask for opposite sectors of the barrel, in whichever half', () => {
     const pair = (first: number, second: number) =>
-      klmOfOne([
-        { section: forward, sector: first, from: 3, to: 8 },
-        { section: backward, sector: second, from: 3, to: 8 },
-      ]).barrelBackToBack;
+      klmOfOne(
+        [
+          { section: forward, sector: first, from: 3, to: 8 },
+          { section: backward, sector: second, from: 3, to: 8 },
+        ],
+        { barrelPairs: 'opposite' },
+      ).barrelBackToBack;
     expect(pair(1, 5)).toBe(1);
     expect(pair(6, 2)).toBe(1);
     expect(pair(1, 4)).toBe(0);
   });
 
-  it('finds opposite quadrants of the two endcaps: forward ones are numbered mirrored', () => {
+  it('may ask for opposite quadrants of the endcaps: forward ones are numbered mirrored', () => {
     const pair = (ahead: number, behind: number) =>
-      klmOfOne([
-        { section: endcapForward, sector: ahead, from: 3, to: 8 },
-        { section: endcapBackward, sector: behind, from: 3, to: 8 },
-      ]);
+      klmOfOne(
+        [
+          { section: endcapForward, sector: ahead, from: 3, to: 8 },
+          { section: endcapBackward, sector: behind, from: 3, to: 8 },
+        ],
+        { endcapPairs: 'opposite' },
+      );
     // Sector 1 ahead is the quadrant from 0°, opposite to the one from 180°, which is number 2
     // behind.
     expect(pair(1, 2)).toMatchObject({ endcapBackToBack: 1, endcapCount: 2, barrelCount: 0 });
     expect(pair(0, 2).endcapBackToBack).toBe(0);
   });
 
-  it('pairs any sectors of both sections when asked to', () => {
+  it('pairs any sectors of both sections, and none of one', () => {
     const of = (first: number, second: number, raw: object) =>
       klmOfOne(
         [
@@ -98,11 +105,15 @@ describe('the layer counter of the KLM trigger', () => {
         ],
         raw,
       );
-    expect(of(forward, backward, { barrelPairs: 'sections' }).barrelBackToBack).toBe(1);
-    expect(of(forward, backward, {}).barrelBackToBack).toBe(0);
-    expect(of(endcapForward, endcapBackward, { endcapPairs: 'sections' }).endcapBackToBack).toBe(1);
-    expect(of(endcapForward, endcapBackward, {}).endcapBackToBack).toBe(0);
-    expect(of(forward, forward, { barrelPairs: 'sections' }).barrelBackToBack).toBe(0);
+    expect(of(forward, backward, {}).barrelBackToBack).toBe(1);
+    expect(of(forward, backward, { barrelPairs: 'opposite' }).barrelBackToBack).toBe(0);
+    expect(of(endcapForward, endcapBackward, {}).endcapBackToBack).toBe(1);
+    expect(of(endcapForward, endcapBackward, { endcapPairs: 'opposite' }).endcapBackToBack).toBe(0);
+    expect(of(forward, forward, {}).barrelBackToBack).toBe(0);
+    expect(of(endcapForward, forward, {})).toMatchObject({
+      barrelBackToBack: 0,
+      endcapBackToBack: 0,
+    });
   });
 
   it.each(['layers', 'lines'])('leaves out sectors that are switched off, by %s', (logic) => {
@@ -130,7 +141,8 @@ describe('the layer counter of the KLM trigger', () => {
       { section: forward, sector: 7, from: 3, to: 4 },
       { section: forward, sector: 0, from: 5, to: 6 },
     ];
-    expect(klmOfOne(split, { sectors: { barrelForward: '1-7' } })).toMatchObject({
+    const raw = { neighbours: true, sectors: { barrelForward: '1-7' } };
+    expect(klmOfOne(split, raw)).toMatchObject({
       barrelForward: 0,
       pairs: 0,
     });

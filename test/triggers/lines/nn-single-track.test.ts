@@ -134,5 +134,19 @@ describe('the momentum of the single-track trigger', () => {
     expect(momentumUnits(-omegaOf(1), 1)).toBe(momentumUnits(omegaOf(1), 1));
     expect(momentumUnits(0, 1)).toBe(Number.POSITIVE_INFINITY);
     expect(momentumUnits(4e-4, 1)).toBe(Number.POSITIVE_INFINITY);
+    expect(momentumUnits(4.5e-4, 1)).toBeLessThan(Number.POSITIVE_INFINITY);
+    expect(bitsOf({ z: 0, p: 20 * GeV })).toContain('typ');
+  });
+
+  it('is the same at θ and 180° − θ, truncated towards the beam line at both', () => {
+    for (let theta = 10.3; theta < 90; theta += 1.7) {
+      for (let pt = 0.3; pt < 4; pt += 0.11)
+        expect(momentumUnits(omegaOf(pt), (180 - theta) * degree)).toBe(
+          momentumUnits(omegaOf(pt), theta * degree),
+        );
+    }
+    // 119° folds to 61°, truncated to 10 steps or 56.2°: 0.45 / (14 · 0.044 · sin 56.2°) = 0.879.
+    expect(momentumUnits(14.1 * 4.4e-4, 119 * degree)).toBe(8);
+    expect(momentumUnits(16.1 * 4.4e-4, 119 * degree)).toBe(7);
   });
 });

@@ -24,8 +24,9 @@ describe('full tracks and slots of the TOP', () => {
     expect(matched(straight(-11.25, 180 - 11.25), [16, 8])).toBe(2);
   });
 
-  it('use each slot once, and tracks the nearest free one', () => {
+  it('use each slot once: a track whose nearest is taken matches none', () => {
     expect(matched(straight(5, 15), [1])).toBe(1);
+    expect(matched(straight(11, 20), [1, 2])).toBe(1);
     expect(matched(straight(21, 24), [1, 2])).toBe(2);
     expect(matched(straight(11.25), [1, 2])).toBe(1);
   });
