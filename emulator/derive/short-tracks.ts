@@ -26,6 +26,7 @@ const patternCount = 112;
 /**
  * Share of a pattern's tracks that must reach an endcap for the pattern to point there, and the
  * tails left out of its range there.
+ * @see D-210
  */
 const endcapShare = 0.4;
 const rangeTail = 0.05;
