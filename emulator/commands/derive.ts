@@ -64,9 +64,9 @@ const descriptions: Readonly<Record<TableName, readonly string[]>> = {
   ],
   'short-tracks': [
     'Bins of short tracks in super-layers 0, 1, 3, 4 against super-layer 2, the endcap they ' +
-      'reach and their bins there. Derived from single',
-    'muons in our own simulation: each pattern is the one that fits most tracks which no ' +
-      'earlier pattern fits, and its endcap that of its tracks without a full track.',
+      'reach and their bins there. Derived from single muons in our own simulation: each ' +
+      'pattern is the one that fits most tracks which no earlier pattern fits, and its endcap ' +
+      'that of its tracks without a full track.',
   ],
   'hough-votes': [
     'Votes 1–7 of each segment and priority wire for the cells of the 3-D finder, see ' +

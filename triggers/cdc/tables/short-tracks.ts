@@ -2,9 +2,9 @@ import type { ShortTrackPattern } from '../short-tracks.js';
 
 /**
  * Bins of short tracks in super-layers 0, 1, 3, 4 against super-layer 2, the endcap they reach and
- * their bins there. Derived from single
- * muons in our own simulation: each pattern is the one that fits most tracks which no earlier
- * pattern fits, and its endcap that of its tracks without a full track.
+ * their bins there. Derived from single muons in our own simulation: each pattern is the one that
+ * fits most tracks which no earlier pattern fits, and its endcap that of its tracks without a full
+ * track.
  * They find 98.5 % of the tracks with segments in super-layers 0–4.
  * Made by: b2l1 derive short-tracks --seed 1 --tracks 100000
  * with version 0.1.0, from 100000 tracks.
