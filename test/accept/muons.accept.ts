@@ -31,7 +31,7 @@ describe('the single-track trigger on muons of 0.8 to 0.9 GeV with a neural trac
   const typ = (theta: readonly [number, number], seed = 2) =>
     firedByMuons({ p: [0.8, 0.9], theta, events, seed }, ['typ'], 15);
 
-  it('takes 91 ± 3 % of them where all five axial super-layers are reached, on both sides', async () => {
+  it('takes 91 ± 3 % where all five axial super-layers are reached, on both sides', async () => {
     const [backward, forward] = [await typ([110, 122]), await typ([58, 70])];
     expect(Math.abs(shareOf(backward, 'typ') - 0.91)).toBeLessThan(0.03);
     expect(Math.abs(shareOf(forward, 'typ') - 0.91)).toBeLessThan(0.03);

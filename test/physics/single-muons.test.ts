@@ -14,8 +14,8 @@ import { firedByMuons, shareOf, shiftOf } from '../support/muon-shares.js';
 const towardsEndcaps = ['fwd_s', 'bwd_s', 'secl', 'seklm_0'] as const;
 const soft = { p: [0.7, 3], events: 800 } as const;
 
-describe('muons of 0.7 to 3 GeV that leave the chamber through an end', () => {
-  it('are short tracks that point backward at 130–134°, to clusters and quadrants there', async () => {
+describe('short tracks of muons of 0.7 to 3 GeV', () => {
+  it('point backward at 130–134°, to clusters and quadrants there', async () => {
     const backward = await firedByMuons({ ...soft, theta: [130, 134] }, towardsEndcaps);
     expect(shareOf(backward, 'bwd_s')).toBeGreaterThanOrEqual(0.95);
     expect(shareOf(backward, 'secl')).toBeGreaterThanOrEqual(0.8);
@@ -23,7 +23,7 @@ describe('muons of 0.7 to 3 GeV that leave the chamber through an end', () => {
     expect(backward.count.fwd_s).toBe(0);
   });
 
-  it('are short tracks that point forward at 25–28°', async () => {
+  it('point forward at 25–28°', async () => {
     const forward = await firedByMuons({ ...soft, theta: [25, 28] }, towardsEndcaps);
     expect(shareOf(forward, 'fwd_s')).toBeGreaterThanOrEqual(0.96);
     expect(shareOf(forward, 'secl')).toBeGreaterThanOrEqual(0.85);
@@ -31,7 +31,7 @@ describe('muons of 0.7 to 3 GeV that leave the chamber through an end', () => {
     expect(forward.count.bwd_s).toBe(0);
   });
 
-  it('of the barrel are full tracks and point to no end', async () => {
+  it('point to no end when they stay in the barrel', async () => {
     const barrel = await firedByMuons({ ...soft, theta: [40, 120] }, towardsEndcaps);
     for (const name of ['fwd_s', 'bwd_s'] as const)
       expect(shareOf(barrel, name)).toBeLessThan(0.005);

@@ -70,8 +70,8 @@ export function expertFor(mask: number): number {
 /**
  * Inputs of a track: in each super-layer one segment within the window, with a known side before an
  * undetermined one, then the shortest drift time, then the last. Axial segments are those that the
- * 2-D finder attached. A super-layer without one has three zeros. Returns the mask of super-layers with a
- * segment.
+ * 2-D finder attached. A super-layer without one has three zeros. Returns the mask of super-layers
+ * with a segment.
  * @param quantization as the firmware rounds; without it the same in floating point.
  * @see basf2 trg/cdc/src/NeuroTrigger.cc
  */
