@@ -102,7 +102,9 @@ export const errorCodes = {
   READER_FRAME_TAKEN: told('The frame that an event file was taken to be in, and why.'),
   READER_LEADING_BEAMS: told('The two leading particles of events were taken for their beams.'),
   READER_LIMIT: failed('A line, a number or an event of a file is beyond any real one.'),
-  READER_LOST_DECAY: told('Particles of a file have decayed, but nothing comes out of them there.'),
+  READER_LOST_DECAY: told(
+    'Particles of a file are not final, but nothing comes out of them there.',
+  ),
   READER_MALFORMED: failed('Something in an event file is not what its format says.'),
   READER_MASS_CORRECTED: told('Particles of a file were decayed with another mass than theirs.'),
   READER_NOTHING_FINAL: failed('Not one particle of an event file is final.'),

@@ -50,7 +50,7 @@ export class ReadingCounts {
   readonly decays: DecayCounts = decayCounts();
   /** Final particles by code whose energy was that of another mass. */
   readonly offShell = new Map<number, number>();
-  /** Particles by code that have decayed in the file without anything coming out of them. */
+  /** Particles by code that are not final in the file although nothing comes out of them. */
   readonly lostDecays = new Map<number, number>();
   readonly unknownCodes = new Map<number, UnknownCode>();
 

@@ -51,7 +51,6 @@ async function said(text: string, decay = true) {
 
 const muon: Row = { pdg: 13 };
 const still = [0, 0, 0] as const;
-const nothingFinal = { code: 'READER_NOTHING_FINAL' };
 
 describe('particles that leave nothing in the detector are named and counted', () => {
   it.each<[string, readonly Row[], Record<string, number>, RegExp]>([
@@ -63,6 +62,12 @@ describe('particles that leave nothing in the detector are named and counted', (
     ],
     ['dark matter alone', [{ pdg: 52, mass: 1 }], { READER_UNSEEN: 1 }, /1 dark_fermion/],
     ['a dark photon alone', [{ pdg: 4900022, mass: 1 }], { READER_UNSEEN: 1 }, /invisible/],
+    [
+      'a neutrino beside an unknown code',
+      [{ pdg: 12 }, { pdg: 77 }],
+      { READER_UNSEEN: 1, READER_UNKNOWN_PARTICLE: 1 },
+      /1 nu_e/,
+    ],
     ['a neutrino beside a muon', [{ pdg: 12 }, muon], {}, /^$/],
     ['a heavy neutrino', [{ pdg: 9900012, mass: 1 }], { READER_UNKNOWN_PARTICLE: 1 }, /9900012/],
     ['a code of no particle', [{ pdg: 77 }], { READER_UNKNOWN_PARTICLE: 1 }, /code 77:/],
@@ -76,7 +81,7 @@ describe('particles that leave nothing in the detector are named and counted', (
       'a D0 that has decayed, without products',
       [{ pdg: 421, status: 2 }, muon],
       { READER_LOST_DECAY: 1 },
-      /1 D0 \(PDG code 421\) have decayed .* missing/,
+      /1 D0 \(PDG code 421\) are not final .* missing/,
     ],
     [
       'a D0 with its products',
@@ -101,10 +106,9 @@ describe('particles that leave nothing in the detector are named and counted', (
     ['beams', event([{ pdg: 11, status: 4 }])],
     ['nothing', event([]).repeat(3)],
   ])('a file of %s fails', async (_, text) => {
-    expect(await said(text)).toMatchObject({
-      failure: nothingFinal,
-      counts: { READER_NO_FINAL: text.split('\n0 ').length },
-    });
+    const { failure, counts } = await said(text);
+    expect(failure).toMatchObject({ code: 'READER_NOTHING_FINAL' });
+    expect(counts).toEqual({ READER_NO_FINAL: text.split('\n0 ').length });
   });
 
   it('an empty event among others is counted, a weight that is no number passed over', async () => {
