@@ -133,6 +133,8 @@ describe('explain', () => {
     const photon = (energy: number) => `1\n0 0 ${energy} ${Math.abs(energy)} 0 22\n`;
     await writeFile(file, `${photon(2)}1\n0 0 3 -3 0 22\n${photon(-3)}`);
     expect((await explain(file, '--event', '1')).talk).toContain('1 events that cannot be used');
+    // It is behind the first event, of which nothing is to be said.
+    expect((await explain(file, '--event', '0')).talk).not.toContain('cannot be used');
     await expect(explain(file, '--event', '1', '--strict')).rejects.toMatchObject({
       code: 'READER_MALFORMED',
     });

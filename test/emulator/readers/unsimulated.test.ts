@@ -154,6 +154,11 @@ describe('a final particle of another mass than its own', () => {
     const photon: Row = { pdg: 22, momentum: [0.001, 0, 0], mass: 0.001 };
     const { counts, events } = await said(event([pion, photon]));
     expect(counts).toEqual({});
+    // 1.05 % are 12 MeV too much.
+    const p = Math.hypot(0.3, 1, 0.5);
+    const own = Math.hypot(p, particleInfo(13)!.mass);
+    const mass = Math.sqrt((1.0105 * own) ** 2 - p ** 2);
+    expect((await said(event([{ pdg: 13, mass }]))).counts).toEqual({ READER_OFF_SHELL: 1 });
     expect(finals(events[0]!)[0]!.energy).toBeCloseTo(Math.hypot(0.3, 1, 0.5), 12);
   });
 });
