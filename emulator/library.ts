@@ -119,7 +119,7 @@ export function objects<
 }
 
 /**
- * * All input bits that the emulated trigger drives: every family and the bits without one.
+ * All input bits that the emulated trigger drives: every family and the bits without one.
  * @example
  * ```ts
  * import {

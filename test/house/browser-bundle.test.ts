@@ -29,6 +29,7 @@ describe('the event chain', () => {
     'emulator/chain/chain.ts',
     'emulator/chain/event-source.ts',
     'emulator/generators/index.ts',
+    'emulator/decays/short-lived.ts',
     'triggers/index.ts',
     'detector/index.ts',
   ])('from %s on is bundled for a browser without a module of Node', async (entry) => {

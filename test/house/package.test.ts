@@ -120,9 +120,12 @@ describe('the packed package', () => {
     expect(broken).toEqual([]);
   });
 
-  it('holds no map to sources that it does not hold', async () => {
+  it('holds no map to sources that it does not hold, and its modules name none', async () => {
     const files = await readdir(installed, { recursive: true });
     expect(files.filter((file) => file.endsWith('.map'))).toEqual([]);
+    const modules = files.filter((file) => file.endsWith('.js') && !file.includes('dashboard'));
+    const texts = await Promise.all(modules.map((file) => readFile(join(installed, file), 'utf8')));
+    expect(modules.filter((_, at) => texts[at]!.includes('sourceMappingURL'))).toEqual([]);
   });
 
   it('imports nothing that an installation of it lacks', async () => {
