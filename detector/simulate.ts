@@ -65,13 +65,16 @@ export function moveParticles(
   ];
 }
 
-/** One subdetector: deposits of each list by event, and hits of all of them together. */
+/**
+ * One subdetector: deposits of each list by event, as far as the front end reads them, and hits of
+ * all of them together.
+ */
 export function respond(
-  { deposit, digitize, noise }: AnySubdetector,
+  { deposit, signal = deposit, digitize, noise }: AnySubdetector,
   config: unknown,
   context: RunContext,
 ) {
-  const leave = deposit(config as never, context);
+  const leave = signal(config as never, context);
   const read = digitize(config as never, context);
   const addNoise = noise?.(config as never, context);
   const leftBy = (

@@ -8,9 +8,15 @@ import type { Arcs } from './propagation/arcs.js';
 /**
  * One subdetector: two pure functions and the parameters they read. Deposits and hits are tables
  * whose arrays belong to their batch. `D` deposits (what particles leave), `H` hits (what the front
- * end reports).
+ * end reports), `S` what the front end sees of deposits.
  */
-export interface Subdetector<Name extends string, Config, D extends DepositTable, H> {
+export interface Subdetector<
+  Name extends string,
+  Config,
+  D extends S,
+  H,
+  S extends DepositTable = D,
+> {
   readonly name: Name;
   readonly schema: SchemaOf<Config>;
   /**
@@ -21,6 +27,11 @@ export interface Subdetector<Name extends string, Config, D extends DepositTable
     config: Config,
     context: RunContext,
   ) => (particles: Particles, addresses: Addresses, arcs: Arcs) => D;
+  /** The same rows and numbers without what no digitizer reads, where that saves time. */
+  readonly signal?: (
+    config: Config,
+    context: RunContext,
+  ) => (particles: Particles, addresses: Addresses, arcs: Arcs) => S;
   /**
    * Hits of all deposit lists together (collision first, then backgrounds, then noise): they are
    * summed or merged before any threshold. Draws from the names of the events.
@@ -28,12 +39,12 @@ export interface Subdetector<Name extends string, Config, D extends DepositTable
   readonly digitize: (
     config: Config,
     context: RunContext,
-  ) => (deposits: readonly D[], addresses: Addresses) => H;
+  ) => (deposits: readonly S[], addresses: Addresses) => H;
   /**
    * Uncorrelated noise of the electronics and of diffuse background, as one deposit list more;
    * undefined when its levels are 0. Draws from the names of the events.
    */
-  readonly noise?: (config: Config, context: RunContext) => Noise<D> | undefined;
+  readonly noise?: (config: Config, context: RunContext) => Noise<S> | undefined;
 }
 
 /** Any subdetector, for lists. */
@@ -41,6 +52,10 @@ export interface AnySubdetector {
   readonly name: string;
   readonly schema: ConfigSchema;
   readonly deposit: (
+    config: never,
+    context: RunContext,
+  ) => (particles: Particles, addresses: Addresses, arcs: Arcs) => DepositTable;
+  readonly signal?: (
     config: never,
     context: RunContext,
   ) => (particles: Particles, addresses: Addresses, arcs: Arcs) => DepositTable;

@@ -23,7 +23,7 @@ import {
   zBackward,
   zForward,
 } from './geometry.js';
-import { type CdcDeposits, cdcDepositSchema } from './hits.js';
+import { type CdcDeposits, type CdcSignals, cdcSignalSchema, cdcTruthSchema } from './hits.js';
 import { ionizationQuantiles } from './quantiles.js';
 import type { CdcConfig } from './schema.js';
 
@@ -44,27 +44,50 @@ const slant = tanHalfTwist.map(
   (tangent, layer) => (2 * middleRadius[layer] * tangent) / (zForward[layer] - zBackward[layer]),
 );
 
-/** Hits of charged particles in the cells along their arcs. */
+/** Hits of charged particles in the cells along their arcs, with truth. */
 export function depositCdc(config: CdcConfig, context: RunContext) {
-  const passage = new Passage(config);
+  const passage = new Passage(config, true);
   return (particles: Particles, addresses: Addresses, arcs: Arcs): CdcDeposits => {
-    for (let event = 0; event < arcs.offsets.length - 1; event++) {
-      const firstArc = arcs.offsets[event];
-      const lastArc = arcs.offsets[event + 1];
-      if (firstArc < lastArc) passage.startEvent(context, addresses, event);
-      const firstParticle = particles.offsets[event];
-      for (let arc = firstArc; arc < lastArc; arc++)
-        passage.follow(arcs, arc, particles.pdg[firstParticle + arcs.particle[arc]]);
-      passage.builder.endEvent();
-    }
+    followAll(passage, context, particles, addresses, arcs);
+    return { ...passage.truth.take(), ...passage.builder.take() };
+  };
+}
+
+/** The same hits without truth, which costs a seventh more: all that the digitizer reads. */
+export function signalCdc(config: CdcConfig, context: RunContext) {
+  const passage = new Passage(config, false);
+  return (particles: Particles, addresses: Addresses, arcs: Arcs): CdcSignals => {
+    followAll(passage, context, particles, addresses, arcs);
     return passage.builder.take();
   };
+}
+
+function followAll(
+  passage: Passage,
+  context: RunContext,
+  particles: Particles,
+  addresses: Addresses,
+  arcs: Arcs,
+): void {
+  for (let event = 0; event < arcs.offsets.length - 1; event++) {
+    const firstArc = arcs.offsets[event];
+    const lastArc = arcs.offsets[event + 1];
+    if (firstArc < lastArc) passage.startEvent(context, addresses, event);
+    const firstParticle = particles.offsets[event];
+    for (let arc = firstArc; arc < lastArc; arc++)
+      passage.follow(arcs, arc, particles.pdg[firstParticle + arcs.particle[arc]]);
+    passage.builder.endEvent();
+    passage.truth.endEvent();
+  }
 }
 
 /** Follows one arc after the other; holds what is the same for all layers along an arc. */
 class Passage {
   readonly random = new RandomStream();
-  readonly builder = new TableBuilder(cdcDepositSchema, 65536);
+  readonly builder = new TableBuilder(cdcSignalSchema, 65536);
+  /** Rows beside those of `builder`, if truth is kept; else none. */
+  readonly truth: TableBuilder<typeof cdcTruthSchema>;
+  readonly #keepsTruth: boolean;
   readonly #config: CdcConfig;
   readonly #circle = new Circle();
   readonly #crossings = new Crossings(this.#circle);
@@ -94,8 +117,10 @@ class Passage {
   readonly #turn = new Float64Array(maxCells);
   readonly #draw = new Uint16Array(maxCells);
 
-  constructor(config: CdcConfig) {
+  constructor(config: CdcConfig, keepsTruth: boolean) {
     this.#config = config;
+    this.#keepsTruth = keepsTruth;
+    this.truth = new TableBuilder(cdcTruthSchema, keepsTruth ? 65536 : 0);
     this.#logEfficient = Math.log(config.efficiency);
     this.#timePerDistance = 1 / config.driftVelocity;
     this.#timeOnWire = 1 / config.wireSpeed;
@@ -136,7 +161,8 @@ class Passage {
     const circle = this.#circle;
     circle.set(x[arc], y[arc], px[arc] / pt, py[arc] / pt, curvature[arc]);
     if (circle.farthest < innermost) return;
-    this.#setParticle(pdg, p);
+    this.#setParticle(pdg);
+    if (this.#keepsTruth) this.#setLoss(p);
     this.#particle = particle[arc];
     this.#time = time[arc];
     this.#timePerLength = Math.sqrt(p * p + this.#mass * this.#mass) / (pt * speedOfLight);
@@ -158,13 +184,17 @@ class Passage {
     }
   }
 
-  #setParticle(pdg: number, p: number): void {
-    if (pdg !== this.#pdg) {
-      const info = particleInfo(pdg);
-      this.#pdg = pdg;
-      this.#mass = info?.mass ?? 0;
-      this.#charge = info?.charge ?? 0;
-    } else if (Math.abs(p - this.#momentum) < lossFreshness * p) return;
+  #setParticle(pdg: number): void {
+    if (pdg === this.#pdg) return;
+    const info = particleInfo(pdg);
+    this.#pdg = pdg;
+    this.#mass = info?.mass ?? 0;
+    this.#charge = info?.charge ?? 0;
+    this.#momentum = 0;
+  }
+
+  #setLoss(p: number): void {
+    if (Math.abs(p - this.#momentum) < lossFreshness * p) return;
     this.#momentum = p;
     this.#stopping.set(this.#mass, p, this.#charge);
     this.#loss = this.#stopping.per(this.#gas);
@@ -174,6 +204,7 @@ class Passage {
   #hitCells(sign: number): void {
     const first = this.builder.rowCount;
     this.builder.reserve(maxCells);
+    if (this.#keepsTruth) this.truth.reserve(maxCells);
     this.#enterCells();
     this.#driftTimes(first, sign);
   }
@@ -183,8 +214,10 @@ class Passage {
    */
   #enterCells(): void {
     const { count, layer: layers, cell: cells, low, high, path: paths } = this.#crossings;
-    const { random, builder } = this;
-    const { wire: wires, particle, energy } = builder.columns;
+    const { random, builder, truth } = this;
+    const { wire: wires } = builder.columns;
+    const { particle, energy } = truth.columns;
+    const keepsTruth = this.#keepsTruth;
     const crossingOf = this.#crossing;
     const turns = this.#turn;
     const draws = this.#draw;
@@ -221,8 +254,10 @@ class Passage {
         const draw = random.bits();
         const place = row - begin;
         wires[row] = wire;
-        particle[row] = number0;
-        energy[row] = loss * inCell * ionizationQuantiles[draw >>> highShift];
+        if (keepsTruth) {
+          particle[row] = number0;
+          energy[row] = loss * inCell * ionizationQuantiles[draw >>> highShift];
+        }
         crossingOf[place] = crossing;
         turns[place] = (cell - cells[crossing]) * angle;
         draws[place] = draw & lowIndex;
@@ -230,6 +265,7 @@ class Passage {
       }
     }
     builder.rowCount = row;
+    if (keepsTruth) truth.rowCount = row;
     this.#untilMiss = untilMiss;
   }
 
@@ -246,7 +282,9 @@ class Passage {
       short,
       across,
     } = this.#crossings;
-    const { time, side } = this.builder.columns;
+    const { time } = this.builder.columns;
+    const { side } = this.truth.columns;
+    const keepsTruth = this.#keepsTruth;
     const count = this.builder.rowCount - begin;
     const crossingOf = this.#crossing;
     const turns = this.#turn;
@@ -304,7 +342,7 @@ class Passage {
       time[begin + place] =
         arrival + Math.abs(miss + resolution * normal[draws[place]]) * perDistance;
       // +1 on the left, −1 on the right.
-      side[begin + place] = 2 * +(miss * left <= 0) - 1;
+      if (keepsTruth) side[begin + place] = 2 * +(miss * left <= 0) - 1;
     }
   }
 }

@@ -3,7 +3,7 @@
 import { TableBuilder } from '../base/columns.js';
 import type { Addresses } from '../event.js';
 import { wireCount } from './geometry.js';
-import { type CdcDeposits, type CdcHits, cdcHitSchema } from './hits.js';
+import { type CdcHits, cdcHitSchema, type CdcSignals } from './hits.js';
 import type { CdcConfig } from './schema.js';
 
 /** Width of a TDC bin [ns]: 1/1.017774 GHz. @see basf2 cdc/data/CDC.xml */
@@ -25,7 +25,7 @@ export function digitizeCdc(config: CdcConfig) {
   const firstBin = Math.ceil(config.windowStart / tdcBin);
   const lastBin = Math.floor((config.windowStart + config.windowLength) / tdcBin);
 
-  return (lists: readonly CdcDeposits[], addresses: Addresses): CdcHits => {
+  return (lists: readonly CdcSignals[], addresses: Addresses): CdcHits => {
     for (let event = 0; event < addresses.index.length; event++) {
       for (let list = 0; list < lists.length; list++)
         wires.addDeposits(lists[list], event, firstBin, lastBin);
@@ -49,7 +49,7 @@ class WireLists {
   #count = 0;
 
   addDeposits(
-    { offsets, wire, time }: CdcDeposits,
+    { offsets, wire, time }: CdcSignals,
     event: number,
     firstBin: number,
     lastBin: number,

@@ -1,14 +1,14 @@
 import { purpose } from '../base/random.js';
 import { ns } from '../base/units.js';
 import type { RunContext } from '../event.js';
-import { type Noise, noiseDeposits, noParticle } from '../noise.js';
+import { type Noise, noiseDeposits } from '../noise.js';
 import {
   firstLayerOfSuperLayer,
   firstWireOfLayer,
   superLayerCount,
   wireCount,
 } from './geometry.js';
-import { type CdcDeposits, cdcDepositSchema } from './hits.js';
+import { type CdcSignals, cdcSignalSchema } from './hits.js';
 import type { CdcConfig } from './schema.js';
 
 /** Window for which noise is quoted. */
@@ -23,7 +23,7 @@ export const noiseRateOf = (hits: number): number => hits / (wireCount * quotedW
 export function cdcNoise(
   { noiseRate, noiseScale, windowStart, windowLength }: CdcConfig,
   context: RunContext,
-): Noise<CdcDeposits> | undefined {
+): Noise<CdcSignals> | undefined {
   const scales = Object.values(noiseScale);
   const groups = Array.from({ length: superLayerCount }, (_, superLayer) => ({
     channels: wiresBefore(superLayer + 1) - wiresBefore(superLayer),
@@ -31,16 +31,13 @@ export function cdcNoise(
   }));
   return noiseDeposits(
     {
-      schema: cdcDepositSchema,
+      schema: cdcSignalSchema,
       groups,
       purpose: purpose.cdcNoise,
-      write: ({ count, channel, fraction }, { wire, time, side, particle, energy }, row) => {
+      write: ({ count, channel, fraction }, { wire, time }, row) => {
         for (let hit = 0; hit < count; hit++) {
           wire[row + hit] = channel[hit];
           time[row + hit] = windowStart + fraction[hit] * windowLength;
-          side[row + hit] = 0;
-          particle[row + hit] = noParticle;
-          energy[row + hit] = 0;
         }
       },
     },

@@ -1,4 +1,5 @@
 import { cdc } from '../../../detector/cdc/cdc.js';
+import { signalCdc } from '../../../detector/cdc/deposit.js';
 import { cdcNoise, noiseRateOf } from '../../../detector/cdc/noise.js';
 import { cdcObjects, type CdcTriggerConfig } from '../../../triggers/cdc/cdc-trigger.js';
 import { neuroObjects } from '../../../triggers/cdc/neuro.js';
@@ -42,7 +43,7 @@ export function noisyChamber(
   views: readonly ChamberView[],
 ): (batch: ObservedBatch) => SeenTracks[] {
   const context = { seed };
-  const deposit = cdc.deposit(config.cdc, context);
+  const deposit = signalCdc(config.cdc, context);
   const digitize = cdc.digitize(config.cdc, context);
   const levels = [...new Set(views.map(({ noiseHits }) => noiseHits))];
   const noises = levels.map((hits) =>

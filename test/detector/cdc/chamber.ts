@@ -1,6 +1,6 @@
 import { parseConfig } from '../../../detector/base/config.js';
 import { cdc } from '../../../detector/cdc/cdc.js';
-import type { CdcDeposits } from '../../../detector/cdc/hits.js';
+import type { CdcDeposits, CdcSignals } from '../../../detector/cdc/hits.js';
 import { sliceAddresses } from '../../../detector/event.js';
 import { materialSchema } from '../../../detector/material.js';
 import { ParticleBuilder, type Particles, particleStatus } from '../../../detector/particles.js';
@@ -65,6 +65,13 @@ export function depositsOf(particles: Particles, raw: RawConfigs = {}, seed = 4)
     sliceAddresses(1, 0, 0, particles.offsets.length - 1),
     moved.arcs,
   );
+}
+
+/** What the electronics see of the same particles. */
+export function signalsOf(particles: Particles, seed = 4): CdcSignals {
+  const { particles: moved, arcs } = move(particles, {}, seed);
+  const addresses = sliceAddresses(1, 0, 0, particles.offsets.length - 1);
+  return cdc.signal!(parseConfig(cdc.schema, {}, 'test'), { seed })(moved, addresses, arcs);
 }
 
 /** Direction of polar angle and azimuth [rad] with transverse momentum `pt`. */

@@ -10,7 +10,7 @@ import {
   zForward,
 } from '../../../detector/cdc/geometry.js';
 import type { CdcDeposits } from '../../../detector/cdc/hits.js';
-import { depositsOf, exact, momentum, particlesOf, type Shot } from './chamber.js';
+import { depositsOf, exact, momentum, particlesOf, type Shot, signalsOf } from './chamber.js';
 
 const at = (values: ArrayLike<number>, index: number) => values[index] ?? Number.NaN;
 const degree = Math.PI / 180;
@@ -232,6 +232,18 @@ describe('cells crossed by a track', () => {
     const surplus = [...found].filter((cell) => !expected.has(cell));
     const missing = [...expected].filter((cell) => !found.has(cell));
     expect(surplus.length + missing.length).toBeLessThanOrEqual(2);
+  });
+
+  it('are the same without truth, wire by wire to the bit', () => {
+    const shots: Shot[] = [211, -321, 13].map((pdg, index) => ({
+      pdg,
+      p: momentum(0.3 + 0.4 * index, (50 + 30 * index) * degree, index),
+    }));
+    const particles = particlesOf([shots, [shots[1]!]]);
+    const { offsets, wire, time, side, particle, energy } = depositsOf(particles);
+    expect(signalsOf(particles)).toEqual({ offsets, wire, time });
+    expect(wire.length).toBeGreaterThan(100);
+    for (const truth of [side, particle, energy]) expect(truth.length).toBe(wire.length);
   });
 
   it('include the row in which a track turns back without reaching its wires', () => {

@@ -3,15 +3,15 @@ import { TableBuilder } from '../../../detector/base/columns.js';
 import { parseConfig } from '../../../detector/base/config.js';
 import { cdc } from '../../../detector/cdc/cdc.js';
 import { tdcBin } from '../../../detector/cdc/digitize.js';
-import { type CdcDeposits, cdcDepositSchema, type CdcHits } from '../../../detector/cdc/hits.js';
+import { type CdcHits, type CdcSignals, cdcSignalSchema } from '../../../detector/cdc/hits.js';
 import { sliceAddresses } from '../../../detector/event.js';
 
 const at = (values: ArrayLike<number>, index: number) => values[index] ?? Number.NaN;
 
 function deposits(
   events: readonly (readonly (readonly [wire: number, time: number])[])[],
-): CdcDeposits {
-  const builder = new TableBuilder(cdcDepositSchema);
+): CdcSignals {
+  const builder = new TableBuilder(cdcSignalSchema);
   for (const rows of events) {
     builder.reserve(rows.length);
     for (const [wire, time] of rows) {
@@ -23,7 +23,7 @@ function deposits(
   return builder.take();
 }
 
-function digitize(lists: readonly CdcDeposits[], raw: unknown = {}): CdcHits {
+function digitize(lists: readonly CdcSignals[], raw: unknown = {}): CdcHits {
   const events = lists[0] === undefined ? 0 : lists[0].offsets.length - 1;
   return cdc.digitize(parseConfig(cdc.schema, raw, 'test'), { seed: 8 })(
     lists,
