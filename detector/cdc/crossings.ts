@@ -1,6 +1,7 @@
 // kernel: every arc of every charged particle passes up to 56 layers; scratch columns are
 // overwritten piece by piece
 import { arcsine, smallArcsine } from '../propagation/arcsine.js';
+import type { Arcs } from '../propagation/arcs.js';
 import type { Circle } from '../propagation/circle.js';
 import { halfHeight } from './cells.js';
 import {
@@ -114,18 +115,21 @@ export class Crossings {
     this.#circle = circle;
   }
 
-  /**
-   * Begins an arc at (x, y, z) of the circle, with its change of z and its path per transverse
-   * length.
-   */
-  start(x: number, y: number, z: number, slope: number, stretch: number): void {
+  /** Begins an arc, along the circle that it has. */
+  start(arcs: Arcs, arc: number): void {
+    const x = arcs.x[arc];
+    const y = arcs.y[arc];
+    const px = arcs.px[arc];
+    const py = arcs.py[arc];
+    const pz = arcs.pz[arc];
+    const pt = Math.sqrt(px * px + py * py);
     const { centreX, centreY, distance, radius, sense, start } = this.#circle;
     const along = (x * centreX + y * centreY) / distance;
     const across = (y * centreX - x * centreY) / distance;
     const r = Math.sqrt(x * x + y * y);
-    this.#z = z;
-    this.#slope = slope;
-    this.#stretch = stretch;
+    this.#z = arcs.z[arc];
+    this.#slope = pz / pt;
+    this.#stretch = Math.sqrt(pt * pt + pz * pz) / pt;
     this.#distance = r;
     this.#turn = start;
     this.#sinTurn = (-sense * across) / radius;
@@ -137,10 +141,15 @@ export class Crossings {
   }
 
   /**
-   * Layers met outward (sign 1) after, or inward (−1) before, the closest approach at the turn
-   * `base`, between two turns.
+   * Layers met on a half turn and before the turn `end`. Half turns are numbered from the closest
+   * approach at turn 0 on: outward (sign 1) after it on even ones, inward (−1) before the next on
+   * odd ones.
    */
-  walk(base: number, sign: number, from: number, to: number): void {
+  walk(halfTurn: number, end: number): void {
+    const sign = halfTurn % 2 === 0 ? 1 : -1;
+    const base = (sign > 0 ? halfTurn : halfTurn + 1) * Math.PI;
+    const from = Math.max(this.#circle.start, halfTurn * Math.PI);
+    const to = Math.min(end, (halfTurn + 1) * Math.PI);
     const { closest, distance, radius, farthest, sense, start } = this.#circle;
     const { layer: layers, z: zs, length, cell: cells, outward, around, wires, short } = this;
     const acrossColumn = this.across;
@@ -234,7 +243,6 @@ export class Crossings {
       zPerRadius = sign * slope * (1 / Math.max(0.1, radial));
       const place = (z - ends[layer]) * placesPerZ[layer] - 1;
       if (Math.abs(place) > 1) continue;
-
       layers[count] = layer;
       zs[count] = z;
       length[count] = (turn - start) * radius;

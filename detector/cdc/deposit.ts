@@ -140,27 +140,14 @@ class Passage {
       : Math.min(1e9, Math.floor(Math.log(this.random.uniform()) / this.#logEfficient));
   }
 
-  follow(
-    { particle, x, y, z, time, px, py, pz, curvature, length }: Arcs,
-    arc: number,
-    pdg: number,
-  ): void {
-    const r2 = x[arc] * x[arc] + y[arc] * y[arc];
-    const short = innermost - length[arc];
-    if (short > 0 && r2 < short * short) return;
-    if (r2 > outermost * outermost) {
-      // What starts beyond and moves outward comes nearer than its start by the sagitta at most.
-      const outward = x[arc] * px[arc] + y[arc] * py[arc] >= 0;
-      const nearer = outward
-        ? 0.5 * Math.abs(curvature[arc]) * length[arc] * length[arc]
-        : length[arc];
-      if (Math.sqrt(r2) - nearer > outermost) return;
-    }
+  follow(arcs: Arcs, arc: number, pdg: number): void {
+    if (!mayReachWires(arcs, arc)) return;
+    const { particle, time, px, py, pz, length } = arcs;
+    const circle = this.#circle;
+    circle.setArc(arcs, arc);
+    if (circle.farthest < innermost) return;
     const pt = Math.sqrt(px[arc] * px[arc] + py[arc] * py[arc]);
     const p = Math.sqrt(pt * pt + pz[arc] * pz[arc]);
-    const circle = this.#circle;
-    circle.set(x[arc], y[arc], px[arc] / pt, py[arc] / pt, curvature[arc]);
-    if (circle.farthest < innermost) return;
     this.#setParticle(pdg);
     if (this.#keepsTruth) this.#setLoss(p);
     this.#particle = particle[arc];
@@ -168,19 +155,12 @@ class Passage {
     this.#timePerLength = Math.sqrt(p * p + this.#mass * this.#mass) / (pt * speedOfLight);
     this.#slope = pz[arc] / pt;
     const crossings = this.#crossings;
-    crossings.start(x[arc], y[arc], z[arc], this.#slope, p / pt);
+    crossings.start(arcs, arc);
     const end = circle.start + length[arc] / circle.radius;
     // Half turns on which the distance from the axis only grows (even) or only shrinks (odd).
     for (let piece = Math.floor(circle.start / Math.PI); piece * Math.PI < end; piece++) {
-      const sign = piece % 2 === 0 ? 1 : -1;
-      const base = sign > 0 ? piece * Math.PI : (piece + 1) * Math.PI;
-      crossings.walk(
-        base,
-        sign,
-        Math.max(circle.start, piece * Math.PI),
-        Math.min(end, (piece + 1) * Math.PI),
-      );
-      if (crossings.count > 0) this.#hitCells(sign);
+      crossings.walk(piece, end);
+      if (crossings.count > 0) this.#hitCells(piece % 2 === 0 ? 1 : -1);
     }
   }
 
@@ -345,6 +325,18 @@ class Passage {
       if (keepsTruth) side[begin + place] = 2 * +(miss * left <= 0) - 1;
     }
   }
+}
+
+/** False for an arc that, by its length, ends before the wires or begins behind them and stays. */
+function mayReachWires({ x, y, px, py, curvature, length }: Arcs, arc: number): boolean {
+  const r2 = x[arc] * x[arc] + y[arc] * y[arc];
+  const short = innermost - length[arc];
+  if (short > 0 && r2 < short * short) return false;
+  if (!(r2 > outermost * outermost)) return true;
+  // What starts beyond and moves outward comes nearer than its start by the sagitta at most.
+  const outward = x[arc] * px[arc] + y[arc] * py[arc] >= 0;
+  const nearer = outward ? 0.5 * Math.abs(curvature[arc]) * length[arc] * length[arc] : length[arc];
+  return !(Math.sqrt(r2) - nearer > outermost);
 }
 
 /**

@@ -126,6 +126,7 @@ export function depositEcl(config: EclConfig, context: RunContext) {
   ): void => {
     const response = responseOfPdg(particles.pdg[row]);
     if (response === responses.none) return;
+    path.knowsGaps = response === responses.photon;
     if (isBehindFront(particles.x[row], particles.y[row], particles.z[row]))
       return depositFromBehind(particles, row, response, { arcs, first, last });
     const arc = last - 1;

@@ -9,6 +9,11 @@ const capacity = 256;
  * Lengths in cm from the ray's start.
  */
 export class RayPath {
+  /**
+   * Whether the tracer tells what gaps are made of. Only photons ask: where they convert depends on
+   * it. Without it gaps have their length alone.
+   */
+  knowsGaps = true;
   /** Crystals crossed, in order of the ray. */
   count = 0;
   readonly crystal = new Uint16Array(capacity);

@@ -282,6 +282,7 @@ function addGap(
   to: number,
   path: RayPath,
 ): void {
+  if (!path.knowsGaps) return path.addGap(to - from, 0, 0);
   const { x, y, z, ux, uy, uz, rho0, rho1 } = path;
   const { a, b, c } = geometry.walls;
   const { a: faceA, b: faceB, c: faceC } = geometry.faces;

@@ -80,10 +80,11 @@ export function depositKlm(config: KlmConfig, context: RunContext) {
           strips.particle = number;
           writeOuterGaps(arcs, first, arc, strips);
         }
-        if (!passage.enter(particles, row, response, arcs, arc > first ? arc - 1 : -1)) continue;
+        const last = arc > first ? arc - 1 : -1;
+        if (!passage.enters(particles, row, response, arcs, last)) continue;
         if (!seeded) seedAt(random, context, addresses, event, purpose.klmDeposit);
         seeded = true;
-        passage.follow(number, pdg[row], response);
+        passage.follow(number, pdg[row], response, arcs, last);
       }
       builder.endEvent();
     }
@@ -110,15 +111,12 @@ class Passage {
    * Whether the particle reaches the calorimeter with a chance to go on to the iron. `arc` is its
    * last one, or −1.
    */
-  enter(particles: Particles, row: number, response: number, arcs: Arcs, arc: number): boolean {
+  enters(particles: Particles, row: number, response: number, arcs: Arcs, arc: number): boolean {
     const p2 = particles.px[row] ** 2 + particles.py[row] ** 2 + particles.pz[row] ** 2;
     if (p2 < minMomentum * minMomentum) return false;
     const arrival = this.#arrival;
-    if (response !== responses.neutralHadron) {
-      if (arc < 0 || arcs.end[arc] !== arcEnds.calorimeter) return false;
-      arrival.along(arcs, arc, particles.pdg[row]);
-      return true;
-    }
+    if (response !== responses.neutralHadron)
+      return arc >= 0 && arcs.end[arc] === arcEnds.calorimeter;
     arrival.straight(particles, row);
     const length = lengthToFront(arrival);
     if (!(length > 0)) return false;
@@ -131,12 +129,16 @@ class Passage {
     return true;
   }
 
-  /** Follows the particle that entered last. */
-  follow(particle: number, pdg: number, response: number): void {
+  /** Follows the particle that entered last; a charged one comes along its arc. */
+  follow(particle: number, pdg: number, response: number, arcs: Arcs, arc: number): void {
     const walk = this.#walk;
-    const { z } = this.#arrival;
-    if (!walk.start(this.#arrival, pdg, response)) return;
+    const arrival = this.#arrival;
+    // Most hadrons end in the crystals: where they come in need not be known.
+    if (!walk.passesCrystals(pdg, response)) return;
+    if (response !== responses.neutralHadron) arrival.along(arcs, arc, pdg);
+    walk.start(arrival, pdg);
     this.#strips.particle = particle;
+    const { z } = arrival;
     const forward = Math.abs(z - forwardPlane) < atPlane;
     if (forward || Math.abs(z - backwardPlane) < atPlane) {
       if (this.#passEndcapCrystals(forward ? 1 : -1)) this.#passEndcap(solenoidField);

@@ -51,22 +51,23 @@ export class Walk {
   }
 
   /**
-   * Starts where a particle of some `responses` reaches the calorimeter; false when neither it nor
-   * its secondaries pass the crystals.
+   * Draws where a particle of some `responses` interacts; whether it or its secondaries pass the
+   * crystals.
    */
-  start(arrival: Arrival, pdg: number, response: number): boolean {
-    this.begin(arrival, pdg, response);
+  passesCrystals(pdg: number, response: number): boolean {
+    this.#drawInteraction(pdg, response);
     const crystals =
       crystalSlices * (this.#baryon ? this.#crystal.nuclearDepth : this.#crystal.pionDepth);
     return this.#left + this.#tail >= crystals;
   }
 
-  /** Starts where a particle of some `responses` is. */
-  begin(
-    { x, y, z, ux, uy, uz, time, kineticEnergy }: Arrival,
-    pdg: number,
-    response: number,
-  ): void {
+  /** Starts a particle of some `responses` where it is. */
+  begin(arrival: Arrival, pdg: number, response: number): void {
+    this.#drawInteraction(pdg, response);
+    this.start(arrival, pdg);
+  }
+
+  #drawInteraction(pdg: number, response: number): void {
     this.#baryon = response === responses.neutralHadron || Math.abs(pdg) > 1000;
     this.#interacted = false;
     this.#left = Number.POSITIVE_INFINITY;
@@ -75,6 +76,10 @@ export class Walk {
       this.#left = this.#random.exponential();
       this.#tail = this.#config.tail * plate * this.#random.exponential();
     }
+  }
+
+  /** Starts a particle that `passesCrystals` where it reaches the calorimeter. */
+  start({ x, y, z, ux, uy, uz, time, kineticEnergy }: Arrival, pdg: number): void {
     const { state } = this;
     const { mass, charge } = chargeAndMass(pdg);
     const energy = kineticEnergy + mass;

@@ -1,5 +1,6 @@
 // kernel: one per arc of every charged particle
 import { curvatureConstant } from '../field.js';
+import type { Arcs } from './arcs.js';
 import { arcsine } from './arcsine.js';
 
 /**
@@ -15,6 +16,16 @@ const minCurvature = 2e-10;
 export function curvatureOf(charge: number, pt: number, field: number): number {
   const curvature = (-charge * curvatureConstant * field) / pt;
   return Math.abs(curvature) > minCurvature ? curvature : minCurvature;
+}
+
+/** Place [cm], momentum and its transverse part [GeV], and a curvature from `curvatureOf`. */
+interface Moving {
+  readonly x: number;
+  readonly y: number;
+  readonly px: number;
+  readonly py: number;
+  readonly pt: number;
+  readonly curvature: number;
 }
 
 /**
@@ -34,6 +45,17 @@ export class Circle {
   closest = 0;
   /** Turn of the starting point, in [−π, π]. */
   start = 0;
+
+  /** Of a moving charged particle. Records, not numbers: a call would box each of those. */
+  setTrack({ x, y, px, py, pt, curvature }: Moving): void {
+    this.set(x, y, px / pt, py / pt, curvature);
+  }
+
+  /** Of an arc, from its start. */
+  setArc({ x, y, px, py, curvature }: Arcs, arc: number): void {
+    const pt = Math.sqrt(px[arc] * px[arc] + py[arc] * py[arc]);
+    this.set(x[arc], y[arc], px[arc] / pt, py[arc] / pt, curvature[arc]);
+  }
 
   /** Through (x, y) with the unit direction (ux, uy) and a curvature from `curvatureOf`. */
   set(x: number, y: number, ux: number, uy: number, curvature: number): void {

@@ -4,6 +4,13 @@ import type { MaterialLayer } from '../material-layers.js';
 import type { Circle } from './circle.js';
 import { type StoppingMaterial, stoppingMaterial } from './materials.js';
 
+/** A helix: its circle, and z and the change of z per length at the start. */
+interface Helical {
+  readonly circle: Circle;
+  readonly z: number;
+  readonly slope: number;
+}
+
 const twoPi = 2 * Math.PI;
 
 /**
@@ -87,24 +94,21 @@ export class Surfaces {
     return r2 < barrelRadius * barrelRadius && z > backwardPlane && z < forwardPlane;
   }
 
-  /**
-   * The next surface within the transverse length `longest`, from z on a helix with change of z per
-   * length `slope`.
-   */
-  next(circle: Circle, z: number, slope: number, longest: number): void {
+  /** The next surface on a helix within the transverse length `longest`. */
+  next(helix: Helical, longest: number): void {
     this.kind = crossings.none;
     this.length = longest;
     this.#disc = -1;
     const ring = this.#ring;
-    this.#nextCylinder(circle, z, slope);
-    this.#nextDisc(circle, z, slope);
+    this.#nextCylinder(helix);
+    this.#nextDisc(helix);
     if (this.#disc < 0) return;
     // The cylinders that count as passed are only those before the disc.
     this.#ring = ring;
-    this.#nextCylinder(circle, z, slope);
+    this.#nextCylinder(helix);
   }
 
-  #nextDisc(circle: Circle, z: number, slope: number): void {
+  #nextDisc({ circle, z, slope }: Helical): void {
     const { position, low, high, thickness, material } = this.#discs;
     if (slope === 0) return;
     const step = slope > 0 ? 1 : -1;
@@ -131,7 +135,7 @@ export class Surfaces {
     }
   }
 
-  #nextCylinder(circle: Circle, z: number, slope: number): void {
+  #nextCylinder({ circle, z, slope }: Helical): void {
     const { position, low, high, thickness, material } = this.#cylinders;
     const { start, radius, farthest } = circle;
     const inmost = Math.abs(circle.closest);
@@ -165,8 +169,8 @@ export class Surfaces {
     this.#ring = ring;
   }
 
-  /** Tells that the surface found was reached, at `z`. */
-  pass(z: number, slope: number): void {
+  /** Tells that the surface found was reached, at the present place of the helix. */
+  pass({ z, slope }: Helical): void {
     const { position } = this.#discs;
     if (this.#disc >= 0) this.#zone = slope > 0 ? this.#disc + 1 : this.#disc;
     else if (slope > 0)

@@ -74,7 +74,7 @@ export class Track {
     this.energy = Math.sqrt(this.p * this.p + this.mass * this.mass);
     this.slope = pz / pt;
     this.curvature = curvatureOf(this.charge, pt, this.#field);
-    this.circle.set(this.x, this.y, px / pt, py / pt, this.curvature);
+    this.circle.setTrack(this);
   }
 
   /** Path per transverse length. */

@@ -260,10 +260,10 @@ class Follower {
     track.start(info.mass, info.charge);
     for (;;) {
       track.turnOver();
-      const { stretch, p, slope } = track;
+      const { stretch, p } = track;
       const pathToDecay = (life * p) / info.mass;
-      surfaces.next(track.circle, track.z, slope, Math.min(path, pathToDecay) / stretch);
-      const arc = this.#pushArc(surfaces.length);
+      surfaces.next(track, Math.min(path, pathToDecay) / stretch);
+      const arc = this.#pushArc();
       track.move(surfaces.length);
       if (surfaces.kind === crossings.front) return this.#endArc(arc, arcEnds.calorimeter);
       if (surfaces.kind === crossings.none) {
@@ -271,7 +271,7 @@ class Follower {
         this.#decay(decay);
         return this.#endArc(arc, arcEnds.gone);
       }
-      surfaces.pass(track.z, slope);
+      surfaces.pass(track);
       path -= surfaces.length * stretch;
       life -= (surfaces.length * stretch * info.mass) / p;
       if (this.#crossLayer(info)) continue;
@@ -363,7 +363,7 @@ class Follower {
     );
   }
 
-  #pushArc(length: number): number {
+  #pushArc(): number {
     const { arcs } = this;
     arcs.reserve(1);
     const track = this.#track;
@@ -379,7 +379,7 @@ class Follower {
     columns.py[row] = track.py;
     columns.pz[row] = track.pz;
     columns.curvature[row] = track.curvature;
-    columns.length[row] = length;
+    columns.length[row] = this.#surfaces.length;
     return row;
   }
 

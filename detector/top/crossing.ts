@@ -50,10 +50,8 @@ export class Crossing implements Passage {
     const short = barDistance - slack - length;
     if (r2 >= (barDistance - slack) * (barDistance - slack) || (short > 0 && r2 < short * short))
       return false;
-    const { px, py, curvature } = arcs;
-    const pt = Math.sqrt(px[arc] * px[arc] + py[arc] * py[arc]);
     const circle = this.#circle;
-    circle.set(x, y, px[arc] / pt, py[arc] / pt, curvature[arc]);
+    circle.setArc(arcs, arc);
     if (circle.farthest < barDistance) return false;
     const travelled = (circle.turnAt(barDistance) - circle.start) * circle.radius;
     if (travelled > length + slack) return false;

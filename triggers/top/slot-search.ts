@@ -42,6 +42,9 @@ export class SlotSearch {
   /** Hits per system clock of the gate, and by bin. */
   readonly #clockCounts: Int32Array;
   readonly #binCounts: Int32Array;
+  /** System clocks with hits, and how many hits each has. */
+  readonly #litClocks: Int32Array;
+  readonly #litCounts: Int32Array;
   /** Bins with hits. */
   readonly #bins: Int32Array;
   #binCount = 0;
@@ -54,6 +57,8 @@ export class SlotSearch {
     this.#patterns = patterns;
     this.#gateClocks = gateClocks;
     this.#clockCounts = new Int32Array(gateClocks);
+    this.#litClocks = new Int32Array(gateClocks);
+    this.#litCounts = new Int32Array(gateClocks);
     this.#binCounts = new Int32Array(gateClocks << systemClockShift);
     this.#bins = new Int32Array(gateClocks << systemClockShift);
     this.#score = new Int32Array(patterns.segmentCount);
@@ -86,7 +91,9 @@ export class SlotSearch {
   #scanClocks(): number {
     let highest = 0;
     const { coarse, segmentCount } = this.#patterns;
-    const counts = this.#clockCounts;
+    const clocks = this.#litClocks;
+    const counts = this.#litCounts;
+    const litCount = this.#findLitClocks();
     const gateClocks = this.#gateClocks;
     for (let segment = 0; segment < segmentCount; segment += 2) {
       const row = (segment >> 1) * coarseStride + coarseMargin;
@@ -95,10 +102,11 @@ export class SlotSearch {
       let bestNext = -1;
       let bestNextClock = 0;
       for (let clock = -clocksBefore; clock < gateClocks; clock++) {
+        // Hits before the clock meet the zeros in the margin of the patterns.
+        const from = row - clock;
         let scores = 0;
-        for (let place = clock > 0 ? clock : 0; place < gateClocks; place++) {
-          scores = (scores + Math.imul(counts[place], coarse[row + place - clock])) | 0;
-        }
+        for (let lit = 0; lit < litCount; lit++)
+          scores = (scores + Math.imul(counts[lit], coarse[from + clocks[lit]])) | 0;
         const score = scores & 0xffff;
         const next = scores >>> 16;
         if (score > best) {
@@ -118,6 +126,18 @@ export class SlotSearch {
       highest = Math.max(highest, best, bestNext);
     }
     return highest;
+  }
+
+  /** Lists the system clocks with hits; how many there are. */
+  #findLitClocks(): number {
+    const counts = this.#clockCounts;
+    let lit = 0;
+    for (let clock = 0; clock < counts.length; clock++) {
+      if (counts[clock] === 0) continue;
+      this.#litClocks[lit] = clock;
+      this.#litCounts[lit++] = counts[clock];
+    }
+    return lit;
   }
 
   /** Looks at a segment around its best clock, at two times at once. */

@@ -1,15 +1,28 @@
 import { describe, expect, it } from 'vitest';
 import { Crossings } from '../../../detector/cdc/crossings.js';
 import { layerRadius, wirePhi, wireRadius, wiresOfLayer } from '../../../detector/cdc/geometry.js';
+import { TableBuilder } from '../../../detector/base/columns.js';
+import { type Arcs, arcSchema } from '../../../detector/propagation/arcs.js';
 import { Circle } from '../../../detector/propagation/circle.js';
 
-/** A track from (x, y, 0) along the azimuth `phi`, walked outward. */
-function walk(x: number, y: number, phi: number, radius: number, slope: number) {
+/** An arc from (x, y, 0) along the azimuth `phi`. */
+function arcOf(x: number, y: number, phi: number, radius: number, slope: number): Arcs {
+  const arcs = new TableBuilder(arcSchema, 1);
+  const start = { x, y, px: Math.cos(phi), py: Math.sin(phi), pz: slope, curvature: 1 / radius };
+  for (const [name, value] of Object.entries(start))
+    arcs.columns[name as keyof typeof start][0] = value;
+  arcs.rowCount = 1;
+  arcs.endEvent();
+  return arcs.take();
+}
+
+/** An arc, walked outward for half a turn. */
+function walk(arcs: Arcs): Crossings {
   const circle = new Circle();
-  circle.set(x, y, Math.cos(phi), Math.sin(phi), 1 / radius);
+  circle.setArc(arcs, 0);
   const crossings = new Crossings(circle);
-  crossings.start(x, y, 0, slope, Math.sqrt(1 + slope * slope));
-  crossings.walk(0, 1, Math.max(0, circle.start), Math.PI);
+  crossings.start(arcs, 0);
+  crossings.walk(0, Math.PI);
   return crossings;
 }
 
@@ -34,33 +47,37 @@ describe('crossings of the layers', () => {
     ['bent to the right', -1, 0.5, 2.5, -80, -0.2],
     ['nearly straight', 0.1, 0.2, -2, 1e7, 1.1],
     ['that starts among the wires', -40, 12, 3, 300, 0.3],
-  ])(
-    'of a track %s lie on the wires, at the azimuth and z of the helix',
-    (_, x, y, phi, radius, slope) => {
-      const { count, layer, length, z, cell } = walk(x, y, phi, radius, slope);
-      expect(count).toBeGreaterThan(25);
-      for (let crossing = 0; crossing < count; crossing++) {
-        const row = layer[crossing] ?? 0;
-        const height = z[crossing] ?? Number.NaN;
-        const [r, azimuth] = placeAfter(x, y, phi, radius, length[crossing] ?? Number.NaN);
-        expect(height).toBeCloseTo(slope * (length[crossing] ?? Number.NaN), 9);
-        // A stereo layer may have been assumed 0.3 cm off in z.
-        expect(Math.abs(r - wireRadius(row, height))).toBeLessThan(0.003);
-        const cells =
-          ((azimuth - wirePhi(row, 0, height)) * (wiresOfLayer[row] ?? 0)) / (2 * Math.PI);
-        const turns = ((cell[crossing] ?? Number.NaN) - cells) / (wiresOfLayer[row] ?? 0);
-        // 1e-7 turns are 0.7 µm at the outermost layer.
-        expect(Math.abs(turns - Math.round(turns))).toBeLessThan(1e-7);
-      }
-    },
-  );
+  ])('of a track %s lie on the wires, at the azimuth and z of the helix', (_, ...given) => {
+    const arcs = arcOf(...given);
+    const { count, layer, length, z, cell } = walk(arcs);
+    // As the columns of the arc hold it.
+    const [x, y, px, py, pz, curvature] = (['x', 'y', 'px', 'py', 'pz', 'curvature'] as const).map(
+      (name) => arcs[name][0] ?? Number.NaN,
+    ) as [number, number, number, number, number, number];
+    const [phi, radius, slope] = [Math.atan2(py, px), 1 / curvature, pz / Math.hypot(px, py)];
+    expect(count).toBeGreaterThan(25);
+    for (let crossing = 0; crossing < count; crossing++) {
+      const row = layer[crossing] ?? 0;
+      const height = z[crossing] ?? Number.NaN;
+      const [r, azimuth] = placeAfter(x, y, phi, radius, length[crossing] ?? Number.NaN);
+      expect(height).toBeCloseTo(slope * (length[crossing] ?? Number.NaN), 9);
+      // A stereo layer may have been assumed 0.3 cm off in z.
+      expect(Math.abs(r - wireRadius(row, height))).toBeLessThan(0.003);
+      const cells =
+        ((azimuth - wirePhi(row, 0, height)) * (wiresOfLayer[row] ?? 0)) / (2 * Math.PI);
+      const turns = ((cell[crossing] ?? Number.NaN) - cells) / (wiresOfLayer[row] ?? 0);
+      // 1e-7 turns are 0.7 µm at the outermost layer.
+      expect(Math.abs(turns - Math.round(turns))).toBeLessThan(1e-7);
+    }
+  });
 
   it('end where the track turns back', () => {
-    const { count, layer, short } = walk(0, 0, 0, 30, 0.1);
+    const { count, layer, short } = walk(arcOf(0, 0, 0, 30, 0.1));
     const outermost = layer[count - 1] ?? 0;
     // 2R = 60 cm: the wires of layer 27 are 0.18 cm further out, those of 28 more than the height
     // of their cells.
     expect(outermost).toBe(27);
-    expect(short[count - 1]).toBeCloseTo((layerRadius[27] ?? 0) - 60, 6);
+    // The arc's columns are single precision.
+    expect(short[count - 1]).toBeCloseTo((layerRadius[27] ?? 0) - 60, 5);
   });
 });

@@ -9,8 +9,9 @@ const geometry = buildGeometry('offset');
 const degree = Math.PI / 180;
 
 /** The path of a ray that passes the beam line at z0 and at a distance, to its left [cm]. */
-function along(theta: number, phi: number, z0 = 0, aside = 0): RayPath {
+function along(theta: number, phi: number, z0 = 0, aside = 0, knowsGaps = true): RayPath {
   const path = new RayPath();
+  path.knowsGaps = knowsGaps;
   const [sinPhi, cosPhi] = [Math.sin(phi), Math.cos(phi)];
   const sin = Math.sin(theta);
   const [x, y] = [-aside * sinPhi, aside * cosPhi];
@@ -48,6 +49,20 @@ describe('the path of a ray through the crystals', () => {
           (phiOfCrystal[here.entryCrystal]! + sector) % phiCountOfRing[ring]!,
         );
       }
+    }
+  });
+
+  it('has the same crystals and lengths when nobody asks what gaps are made of', () => {
+    for (let theta = 12.5; theta < 155; theta += 0.9) {
+      const full = along(theta * degree, theta, 0, 3);
+      const bare = along(theta * degree, theta, 0, 3, false);
+      for (const key of ['crystal', 'enter', 'leave', 'gapLength'] as const)
+        expect(bare[key].slice(0, full.count)).toEqual(full[key].slice(0, full.count));
+      for (const key of ['count', 'csi', 'dead', 'first', 'last', 'entryCrystal'] as const)
+        expect(bare[key]).toBe(full[key]);
+      expect([bare.aluminium, bare.wrapping, ...bare.gap.slice(0, bare.count + 1)]).toEqual(
+        Array(bare.count + 3).fill(0),
+      );
     }
   });
 
