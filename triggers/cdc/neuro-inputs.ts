@@ -108,8 +108,8 @@ export function neuroInputs(quantization?: Quantization) {
     const half = second === 0 ? 0 : position[row] === 2 ? 0.5 : -0.5;
     const cells =
       segment[row] - firstSegment[superLayer] + half - references[2 * superLayer + second];
-    // Against the track's crossing, at most three quarters of a turn away, by the shorter way.
-    const place = cells > count / 2 ? cells - count : cells < -count / 2 ? cells + count : cells;
+    // Azimuths begin at −π and cells at 0, so a segment may be a turn ahead, never one behind.
+    const place = cells > count / 2 ? cells - count : cells;
     const { low, high } = inputWindows[superLayer];
     if (place < low || place > high) return;
     rows.push(row);

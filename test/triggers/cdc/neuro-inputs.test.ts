@@ -43,6 +43,7 @@ function inputsOf(
     eventTime = 0,
     timed = true,
     attached = [-1, -1, -1, -1, -1] as readonly number[],
+    azimuth = phi,
   } = {},
 ): { inputs: number[]; mask: number } {
   const segments = new TableBuilder(segmentSchema);
@@ -51,8 +52,8 @@ function inputsOf(
     segments.reserve(1);
     const row = segments.rowCount++;
     const { columns } = segments;
-    columns.segment[row] =
-      firstSegment[superLayer]! + ((number + segmentsIn[superLayer]!) % segmentsIn[superLayer]!);
+    const count = segmentsIn[superLayer]!;
+    columns.segment[row] = firstSegment[superLayer]! + ((number + 2 * count) % count);
     columns.superLayer[row] = superLayer;
     columns.position[row] = position;
     columns.leftRight[row] = leftRight;
@@ -64,7 +65,7 @@ function inputsOf(
   const tracks = new TableBuilder(track2dSchema);
   tracks.reserve(1);
   tracks.rowCount = 1;
-  tracks.columns.phi[0] = phi;
+  tracks.columns.phi[0] = azimuth;
   tracks.columns.omega[0] = omega;
   attached.forEach((row, axial) => {
     tracks.columns[`segment${2 * axial}` as 'segment0'][0] = row;
@@ -105,6 +106,18 @@ describe('inputs of the networks', () => {
     expect(inputs[10]).toBe(0.25);
     expect(inputs[11]).toBeCloseTo(Math.asin((priorityRadius[3]! * omega) / 2) / 2, 6);
     expect(inputs.filter((_, input) => input < 9 || input > 11)).toEqual(Array(24).fill(0));
+  });
+
+  it('are the same wherever around the chamber the track is, across φ = 0 and π too', () => {
+    const count = segmentsIn[3]!;
+    for (let turned = -count / 2; turned < count / 2; turned++) {
+      const whole = phi + (2 * Math.PI * turned) / count;
+      const azimuth = whole > Math.PI ? whole - 2 * Math.PI : whole;
+      const number = near(3, 4);
+      const { inputs, mask } = inputsOf([{ superLayer: 3, number: number + turned }], { azimuth });
+      expect(mask, `${turned} cells further`).toBe(1 << 3);
+      expect(inputs[9]).toBeCloseTo((number - crossing(3) - 4) / 4, 4);
+    }
   });
 
   it('count the drift time negative on the right and zero when the side is undetermined', () => {
