@@ -43,11 +43,14 @@ export const errorCodes = {
   DISPLAY_ENDED: failed('A picture was asked for while its run was replaced.'),
   DISPLAY_FAILED: failed('The thread that makes pictures of events ended.'),
   EMULATE_NOTHING_FIRES: told('Not one line fired on the events of a file.'),
+  GENERATOR_AT_REST: told('Particles of a generator are at rest and not simulated.'),
   GENERATOR_CONFIG: usage('The parameters of a generator contradict each other.'),
   GENERATOR_DECAYED: told('Particles of a generator live too short and were decayed.'),
+  GENERATOR_LATE: told('Particles of a generator start when nothing is read out.'),
   GENERATOR_MASS_CORRECTED: told(
     'Particles of a generator were decayed with another mass than theirs.',
   ),
+  GENERATOR_OUTSIDE: told('Particles of a generator start outside of the detector.'),
   GENERATOR_UNDECAYED: told(
     'Particles of a generator live too short for the detector and are not decayed.',
   ),
@@ -88,6 +91,7 @@ export const errorCodes = {
   ONNX_SYNTAX: usage('The file is no ONNX model.'),
   ONNX_UNSUPPORTED: usage('An ONNX network has an operator that the trigger cannot compute.'),
   OUTPUT_FAILED: failed('A file of results cannot be written.'),
+  READER_AT_REST: told('Final particles of a file are at rest and not simulated.'),
   READER_BAD_EVENT: told('An event of a file that cannot be used was passed over.'),
   READER_BAD_GZIP: failed('Compressed data of an event file are damaged.'),
   READER_BAD_PLACE: told(
@@ -100,6 +104,7 @@ export const errorCodes = {
   ),
   READER_FRAME: failed('The beams of an event file are not along z.'),
   READER_FRAME_TAKEN: told('The frame that an event file was taken to be in, and why.'),
+  READER_LATE: told('Final particles of a file start when nothing is read out.'),
   READER_LEADING_BEAMS: told('The two leading particles of events were taken for their beams.'),
   READER_LIMIT: failed('A line, a number or an event of a file is beyond any real one.'),
   READER_LOST_DECAY: told(
@@ -115,6 +120,7 @@ export const errorCodes = {
   READER_NO_VERTICES: told('The form of an event file has no place for vertices.'),
   READER_OFF_SHELL: told('Final particles of a file have another mass than theirs.'),
   READER_OPEN: failed('The event file cannot be opened or read.'),
+  READER_OUTSIDE: told('Final particles of a file start outside of the detector.'),
   READER_PLACES_TAKEN: told('What was done with the vertices of an event file, and why.'),
   READER_REMARK: told('Lines of an event file that may matter are not part of its format.'),
   READER_STOPPED: told('Reading was stopped before the end of the event file.'),

@@ -11,6 +11,12 @@ export interface DecayCounts {
   readonly undecayed: Map<number, number>;
   /** Invisible particles of events in which nothing else is final. */
   readonly unseen: Map<number, number>;
+  /** Particles at rest: they are not simulated. */
+  readonly atRest: Map<number, number>;
+  /** Particles that start outside of the detector, whether they come in or not. */
+  readonly outside: Map<number, number>;
+  /** Particles that start before or behind the time in which anything is read out. */
+  readonly late: Map<number, number>;
 }
 
 /** Some of the counts as plain rows, which travel between threads and into files. */
@@ -20,11 +26,28 @@ export interface DecayCount {
   readonly count: number;
 }
 
-const fates = ['decayed', 'corrected', 'undecayed', 'unseen'] as const;
+/** All fates, in the order in which they are told. */
+export const fates = [
+  'decayed',
+  'corrected',
+  'undecayed',
+  'unseen',
+  'atRest',
+  'outside',
+  'late',
+] as const satisfies readonly (keyof DecayCounts)[];
 
 /** Counts that are still empty. */
 export function decayCounts(): DecayCounts {
-  return { decayed: new Map(), corrected: new Map(), undecayed: new Map(), unseen: new Map() };
+  return {
+    decayed: new Map(),
+    corrected: new Map(),
+    undecayed: new Map(),
+    unseen: new Map(),
+    atRest: new Map(),
+    outside: new Map(),
+    late: new Map(),
+  };
 }
 
 /** Counts particles of a kind, one if no number is given. */
@@ -62,12 +85,18 @@ const codes = {
     corrected: 'READER_MASS_CORRECTED',
     undecayed: 'READER_UNDECAYED',
     unseen: 'READER_UNSEEN',
+    atRest: 'READER_AT_REST',
+    outside: 'READER_OUTSIDE',
+    late: 'READER_LATE',
   },
   generator: {
     decayed: 'GENERATOR_DECAYED',
     corrected: 'GENERATOR_MASS_CORRECTED',
     undecayed: 'GENERATOR_UNDECAYED',
     unseen: 'GENERATOR_UNSEEN',
+    atRest: 'GENERATOR_AT_REST',
+    outside: 'GENERATOR_OUTSIDE',
+    late: 'GENERATOR_LATE',
   },
 } as const satisfies Record<Giver, Record<keyof DecayCounts, Note['code']>>;
 
@@ -79,6 +108,9 @@ export function decayNotes(counts: DecayCounts, giver: Giver): Note[] {
     undecayed:
       'are final, live too short for the detector and were not decayed: they leave nothing in it',
     unseen: 'are all that is final in their events, and invisible: the detector sees nothing of it',
+    atRest: 'are final and at rest: they are not simulated',
+    outside: 'start outside of the detector: only what comes in can be seen',
+    late: 'start when nothing is read out: they leave nothing in the detector',
   };
   return fates.flatMap((fate) => kindNotes(codes[giver][fate], counts[fate], texts[fate]));
 }

@@ -4,13 +4,14 @@ import { type Particles, particleStatus } from '../../detector/particles.js';
 import { particleKind, particleKinds } from '../../detector/pdg.js';
 import { decayOf } from '../../detector/propagation/decays.js';
 import { countOne, type DecayCounts } from './decay-counts.js';
+import { countStarts } from './starts.js';
 import { decayShortLived } from './short-lived.js';
 
 /**
  * Decays final particles that live too short for the detector, unless the user wants them as they
  * are (`isOn` false). What is left of them then, or has no table, becomes intermediate: it leaves
  * nothing in the detector and never flies as a track. Counts also what of events of invisible
- * particles alone is final.
+ * particles alone is final, and what starts at rest, outside or late.
  */
 export function decayFinals(
   context: RunContext,
@@ -29,6 +30,7 @@ export function decayFinals(
       status[row] = particleStatus.intermediate;
       countOne(counts.undecayed, code);
     }
+    countStarts(decayed, counts);
     countUnseen(decayed, counts.unseen);
     return decayed;
   };

@@ -99,6 +99,7 @@ export const cosmics: EventGenerator<typeof cosmicsSchema> = {
     'Reyna (hep-ph/0604145) at all of them, flat below 1 GeV; all that cross a sphere around ' +
     'the detector, from where they enter it. No roof above, no electrons, no showers.',
   schema: cosmicsSchema,
+  onPurpose: ['outside'],
   rateHz: sphereRateHz,
   build(config, context) {
     check(config);

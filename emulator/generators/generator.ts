@@ -1,6 +1,7 @@
 import type { ConfigOf, ConfigSchema } from '../../detector/base/config.js';
 import type { Beams } from '../../detector/beams.js';
 import type { Addresses, RunContext } from '../../detector/event.js';
+import type { DecayCount } from '../decays/decay-counts.js';
 import type { Particles } from '../../detector/particles.js';
 
 /** What a generator may know besides its own configuration. */
@@ -27,8 +28,8 @@ export interface EventGenerator<S extends ConfigSchema = ConfigSchema> {
   /** One sentence: the process, its order and what is left out. */
   readonly doc: string;
   readonly schema: S;
-  /** Codes of what it leaves to the tables of decays on purpose: nothing is said of it. */
-  readonly leaves?: readonly number[];
+  /** What becomes of its particles on purpose: nothing is said of it. */
+  readonly onPurpose?: readonly DecayCount['fate'][];
   /** Cross section of the generated events [nb]; absent when there is none. */
   crossSection?(config: ConfigOf<S>, beams: Beams): number;
   /** Events a second [Hz], of what comes by itself; absent for collisions and guns. */

@@ -39,8 +39,7 @@ export function findGenerator(name: string): EventGenerator {
 /** Events of a generator behind the decays of what lives too short for the detector. */
 export interface DecayedEvents extends GeneratedEvents {
   /**
-   * What was decayed of these events, and what was not; without what the generator leaves on
-   * purpose.
+   * What became of particles on which no subdetector answers; without what is so on purpose.
    */
   readonly decays: readonly DecayCount[];
 }
@@ -69,8 +68,8 @@ export function buildGenerator(
 ): (addresses: Addresses) => DecayedEvents {
   const generator = findGenerator(name);
   const make = generator.build(parseConfig(generator.schema, raw, `generator "${name}"`), context);
-  const { leaves = [] } = generator;
-  const isToldOf = ({ fate, pdg }: DecayCount) => fate !== 'decayed' || !leaves.includes(pdg);
+  const { onPurpose = [] } = generator;
+  const isToldOf = ({ fate }: DecayCount) => !onPurpose.includes(fate);
   const counts = decayCounts();
   const decay = decayFinals(context, counts, isDecaying);
   return (addresses) => {

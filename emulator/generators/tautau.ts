@@ -29,7 +29,7 @@ export const tautau: EventGenerator<typeof tautauSchema> = {
     'effective photon of the beams and collinear photons of the τ; no vacuum polarization, no ' +
     'interference of the two, no polarization and so no correlation of the two decays.',
   schema: tautauSchema,
-  leaves: [tauPdg, -tauPdg],
+  onPurpose: ['decayed'],
   crossSection: (config, beams) => leptonPairCrossSection(pairOf(config), annihilation, beams),
   build: (config, context) => generateLeptonPairs(pairOf(config), annihilation, context),
 };

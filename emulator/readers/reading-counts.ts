@@ -41,7 +41,7 @@ export class ReadingCounts {
   intermediates = 0;
   /**
    * Stable in the file, but with daughters of their own there, or below a particle that is tracked,
-   * or without momentum.
+   * or without momentum and energy.
    */
   replaced = 0;
   /** Made by a detector simulation from a particle that is tracked: our detector makes its own. */

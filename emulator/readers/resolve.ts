@@ -75,7 +75,7 @@ interface Relatives {
 /** Fills the builder's next rows; they are taken only when the whole event is sound. */
 function writeRows(
   event: RawEvent,
-  { mother, decayed, covered, order }: Relatives,
+  { mother, isMother, decayed, covered, order }: Relatives,
   source: Source,
   { columns, rowCount: start }: ParticleBuilder,
 ): void {
@@ -85,7 +85,8 @@ function writeRows(
     const underTracked =
       parent >= 0 && (covered[parent]! || columns.status[start + parent] === particleStatus.final);
     covered[row] = underTracked;
-    const status = statusOf(event, row, decayed[row]! || underTracked);
+    const isEmpty = isWithoutMotion(event, row, isMother[row]!);
+    const status = statusOf(event, row, decayed[row]! || underTracked || isEmpty);
     const target = start + row;
     columns.pdg[target] = event.pdg[row]!;
     columns.status[target] = status;
@@ -107,7 +108,7 @@ function writeRows(
 /** Counts the rows just written. */
 function countRows(
   event: RawEvent,
-  { mother, isMother }: Relatives,
+  { mother, isMother, covered }: Relatives,
   { columns, rowCount: start }: ParticleBuilder,
   counts: ReadingCounts,
 ): void {
@@ -119,7 +120,9 @@ function countRows(
       finals++;
       if (isOther(event.energy[row]!, columns.energy[target]!))
         countOne(counts.offShell, event.pdg[row]!);
-    } else if (event.role[row] === role.intermediate && !isMother[row] && isMatter(event.pdg[row]!))
+    } else if (event.role[row] === role.final && !isMother[row] && !covered[row])
+      countOne(counts.decays.atRest, event.pdg[row]!);
+    else if (event.role[row] === role.intermediate && !isMother[row] && isMatter(event.pdg[row]!))
       countOne(counts.lostDecays, event.pdg[row]!);
     counts.addParticle(event.pdg[row]!, columns.status[target]!, event.role[row]!);
     if (isFasterThanLight(event, row, mother[row]!)) counts.fasterThanLight++;
@@ -224,18 +227,22 @@ function isMatter(pdg: number): boolean {
   return kind !== particleKinds.unknown && kind !== particleKinds.invisible && pdg !== 22;
 }
 
-function statusOf(
-  { role: roles, pdg, px, py, pz }: RawEvent,
-  row: number,
-  replaced: boolean,
-): number {
+/** @param replaced whether others stand for the row. */
+function statusOf({ role: roles }: RawEvent, row: number, replaced: boolean): number {
   const kind = roles[row]!;
   if (kind === role.beam) return particleStatus.beam;
-  const isShortLived = particleKind(pdg[row]!) === particleKinds.shortLived;
-  const atRest = px[row] === 0 && py[row] === 0 && pz[row] === 0 && !isShortLived;
   const isHistory = kind === role.intermediate || kind === role.documented;
-  if (isHistory || replaced || atRest) return particleStatus.intermediate;
-  return particleStatus.final;
+  return isHistory || replaced ? particleStatus.intermediate : particleStatus.final;
+}
+
+/** A place holder, or what a simulation has stopped and shows the products of. */
+function isWithoutMotion(
+  { px, py, pz, energy }: RawEvent,
+  row: number,
+  isMother: boolean,
+): boolean {
+  const isStill = px[row] === 0 && py[row] === 0 && pz[row] === 0;
+  return isStill && (isMother || energy[row] === 0);
 }
 
 /** The file's energy, raised to |p| where rounding left it below. @throws READER_MALFORMED */

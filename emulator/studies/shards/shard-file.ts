@@ -5,6 +5,7 @@ import { EmulatorError } from '../../../detector/base/errors.js';
 import { codecs, withTypedArrays } from '../../../monitor/wire.js';
 import { outputWords } from '../../../triggers/batches.js';
 import { shardEvents } from '../../../detector/event.js';
+import { fates } from '../../decays/decay-counts.js';
 import type { PartEvents, StudyPart } from './part.js';
 import type { Shard } from './plan.js';
 
@@ -23,7 +24,7 @@ const observations = z.strictObject({
   probed: words,
 });
 const decay = z.strictObject({
-  fate: z.enum(['decayed', 'corrected', 'undecayed', 'unseen']),
+  fate: z.enum(fates),
   pdg: z.number().int(),
   count,
 });

@@ -52,6 +52,25 @@ describe('what a generator leaves undecayed', () => {
     expect(batch!.hits.cdc.offsets.at(-1)).toBe(0);
   });
 
+  it.each([
+    ['GENERATOR_AT_REST', { frame: 'lab', variable: 'momentum', minimum: 0, maximum: 0 }],
+    ['GENERATOR_OUTSIDE', { minimum: 2, vertex: { radiusMin: 400, radiusMax: 400 } }],
+  ])('is said of what starts where nothing is simulated: %s', async (code, config) => {
+    const options = { generator: 'gun', config: { pdg: 13, ...config }, events: 30 };
+    const [batch] = await all(events$(options).pipe(toArray()));
+    expect(batch!.notes).toEqual([expect.objectContaining({ code, count: 30 })]);
+    const { final, intermediate } = particleStatus;
+    const status = code === 'GENERATOR_OUTSIDE' ? final : intermediate;
+    expect(batch!.particles.status.every((found) => found === status)).toBe(true);
+  });
+
+  it('is not said of what is so on purpose: cosmic muons from outside, decays of τ', async () => {
+    for (const generator of ['cosmics', 'tautau']) {
+      const batches = await all(events$({ generator, events: 50 }).pipe(toArray()));
+      expect(batches.flatMap(({ notes }) => notes)).toEqual([]);
+    }
+  });
+
   it('is not there with muons: nothing is said', async () => {
     const batches = await all(events$(gun(13)).pipe(toArray()));
     expect(batches.flatMap(({ notes }) => notes)).toEqual([]);

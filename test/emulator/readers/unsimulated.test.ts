@@ -5,7 +5,7 @@ import { particleInfo } from '../../../detector/pdg.js';
 import { particleTable } from '../../../detector/pdg-table.js';
 import { simulateDetector } from '../../../detector/simulate.js';
 import { emulatorConfig } from '../../../emulator/settings/emulator-config.js';
-import { finals, readAll, remarks, scratchFiles } from '../../support/event-files/read.js';
+import { finals, machine, readAll, remarks, scratchFiles } from '../../support/event-files/read.js';
 import { runs } from '../../support/runs.js';
 
 const write = scratchFiles();
@@ -17,16 +17,19 @@ interface Row {
   /** Row of the mother, from 1. */
   readonly mother?: number;
   readonly momentum?: readonly [number, number, number];
+  /** x, y, z, ct [mm]. */
+  readonly place?: readonly [number, number, number, number];
   /** [GeV], that of the code without it. */
   readonly mass?: number;
 }
 
 /** An event of HEPEVT with 15 columns. */
 function event(rows: readonly Row[], weight = '1'): string {
-  const lines = rows.map(({ pdg, status = 1, mother = 0, momentum = [0.3, 1, 0.5], mass }) => {
+  const lines = rows.map(({ pdg, status = 1, mother = 0, mass, ...row }) => {
+    const { momentum = [0.3, 1, 0.5], place = [0, 0, 0, 0] } = row;
     const m = mass ?? (particleInfo(pdg)?.mass || 0);
     const energy = Math.hypot(...momentum, m);
-    return `${status} ${pdg} ${mother} 0 0 0 ${momentum.join(' ')} ${energy} ${m} 0 0 0 0`;
+    return `${status} ${pdg} ${mother} 0 0 0 ${momentum.join(' ')} ${energy} ${m} ${place.join(' ')}`;
   });
   return [`0 ${rows.length} ${weight}`, ...lines, ''].join('\n');
 }
@@ -75,6 +78,12 @@ describe('particles that leave nothing in the detector are named and counted', (
     ['a gluon', [{ pdg: 21 }], { READER_UNKNOWN_PARTICLE: 1 }, /21 \(a quark or gluon\)/],
     ['a quark', [{ pdg: -3 }], { READER_UNKNOWN_PARTICLE: 1 }, /-3 \(a quark or gluon\)/],
     ['a diquark', [{ pdg: 2203 }], { READER_UNKNOWN_PARTICLE: 1 }, /2203/],
+    [
+      'a muon at rest',
+      [{ ...muon, momentum: still }, muon],
+      { READER_AT_REST: 1 },
+      /1 mu- .* rest/,
+    ],
     ['a B_c', [{ pdg: 541 }, muon], { READER_UNDECAYED: 1 }, /1 B_c\+ .* leave nothing/],
     ['a Z', [{ pdg: 23 }], { READER_UNDECAYED: 1, READER_TOO_ENERGETIC: 1 }, /1 Z0/],
     [
@@ -109,6 +118,52 @@ describe('particles that leave nothing in the detector are named and counted', (
     const { failure, counts } = await said(text);
     expect(failure).toMatchObject({ code: 'READER_NOTHING_FINAL' });
     expect(counts).toEqual({ READER_NO_FINAL: text.split('\n0 ').length });
+  });
+
+  it('particles at rest in the centre of mass move in the laboratory', async () => {
+    const path = write('rest.hepevt', event([{ pdg: 310, momentum: still }]));
+    const { file, events } = await readAll(path, { frame: 'cms' });
+    expect(remarks(file)).toEqual([]);
+    expect(finals(events[0]!)[0]!.momentum[2]).toBeCloseTo(
+      (particleInfo(310)!.mass * machine.total.pz) / machine.sqrtS,
+      6,
+    );
+    expect((await said(event([{ pdg: 310, momentum: still }]))).counts).toEqual({
+      READER_AT_REST: 1,
+    });
+  });
+
+  it('a place holder without energy is at rest in any frame, and alone no particle at all', async () => {
+    const empty = event([{ pdg: 22, momentum: still, mass: 0 }, muon]);
+    expect((await said(empty)).counts).toEqual({ READER_AT_REST: 1 });
+    const { failure, counts } = await said(event([{ pdg: 22, momentum: still, mass: 0 }]));
+    expect(failure).toMatchObject({ code: 'READER_NOTHING_FINAL' });
+    expect(counts).toEqual({ READER_NO_FINAL: 1, READER_AT_REST: 1 });
+  });
+
+  it('what stopped in another simulation stands aside for what that made of it', async () => {
+    const products: Row = { pdg: -11, status: 201, mother: 1 };
+    const { counts, events } = await said(event([{ pdg: -13, momentum: still }, products]));
+    expect(counts).toEqual({});
+    expect(finals(events[0]!).map(({ pdg }) => pdg)).toEqual([-11]);
+  });
+
+  it.each<[string, Row['place'], string | undefined]>([
+    ['behind the KLM', [3400, 0, 0, 11400], 'READER_OUTSIDE'],
+    ['in its outermost gap', [0, -3310, 0, 11400], undefined],
+    ['behind a slanted side', [2450, -2450, 0, 12000], 'READER_OUTSIDE'],
+    ['before a slanted side', [2300, -2300, 0, 12000], undefined],
+    ['in front', [0, 0, 4100, 14000], 'READER_OUTSIDE'],
+    ['in the forward endcap', [0, 1500, 4000, 14300], undefined],
+    ['behind', [0, 0, -3000, 14000], 'READER_OUTSIDE'],
+    ['in the backward endcap', [0, 1500, -2900, 14000], undefined],
+    ['8.7 µs late', [0, 0, 0, 2.61e6], 'READER_LATE'],
+    ['8.3 µs late', [0, 0, 0, 2.49e6], undefined],
+    ['18 µs early', [0, 0, 0, -5.4e6], 'READER_LATE'],
+    ['17 µs early', [0, 0, 0, -5.1e6], undefined],
+  ])('a start %s', async (_, place, code) => {
+    const { counts } = await said(event([{ ...muon, place: place! }]));
+    expect(counts).toEqual(code === undefined ? {} : { [code]: 1 });
   });
 
   it('an empty event among others is counted, a weight that is no number passed over', async () => {
