@@ -18,7 +18,7 @@ import {
   inputSlots,
   otherSpelling,
 } from '../../triggers/slots.js';
-import type { MenuDifference } from '../settings/menu-changes.js';
+import type { MenuComparison } from '../settings/menu-changes.js';
 import { textTable } from '../files/text-table.js';
 
 /** Which bit plugin sets a slot; slots that none sets are absent and constant 0. */
@@ -215,10 +215,14 @@ export function menuYaml({ name, version, source, absent, lines }: Menu): string
 export function differencesText(
   from: Menu,
   to: Menu,
-  differences: readonly MenuDifference[],
+  { differences, rewritten }: MenuComparison,
 ): string {
   const title = `menu ${from.name} ${from.version} → ${to.name} ${to.version}: `;
-  if (differences.length === 0) return `${title}no line differs\n`;
+  const alike =
+    rewritten.length === 0
+      ? ''
+      : `written otherwise, deciding alike: ${rewritten.length} (${rewritten.join(', ')})\n`;
+  if (differences.length === 0) return `${title}no line differs\n${alike}`;
   const rows = differences.flatMap(({ line, what, keys }) =>
     keys.length === 0
       ? [[line, what, '', '', '']]
@@ -226,5 +230,5 @@ export function differencesText(
   );
   const plural = differences.length === 1 ? 'line differs' : 'lines differ';
   const header = ['line', '', 'key', from.name, to.name];
-  return `${title}${differences.length} ${plural}\n\n${textTable(header, rows)}`;
+  return `${title}${differences.length} ${plural}\n\n${textTable(header, rows)}${alike}`;
 }

@@ -17,7 +17,7 @@ import {
   menuYaml,
 } from './menu-report.js';
 import { type ExperimentMenuFiles, experimentMenu } from '../settings/experiment-menu.js';
-import { menuDifferences } from '../settings/menu-changes.js';
+import { compareMenus } from '../settings/menu-changes.js';
 import { loadMenu } from '../settings/menu-source.js';
 import { version } from '../version.js';
 import type { CommandContext } from './context.js';
@@ -145,18 +145,17 @@ const exportCommand = ({ out }: Pick<Out, 'out'>): Command =>
 
 const diffCommand = (print: Print): Command =>
   new Command('diff')
-    .description('Lists the lines in which two menus differ, and how.')
+    .description('Lists the lines in which two menus decide or count differently, and how.')
     .argument('<a>', 'a built-in name or a file, - for standard input')
     .argument('<b>', 'the other one')
     .option('--json', 'print one JSON document')
     .action((a: string, b: string, options: Options) => {
       const [from, to] = [loadMenu(a), loadMenu(b)];
-      for (const menu of [from, to]) compileMenu(menu);
-      const differences = menuDifferences(from, to);
+      const comparison = compareMenus(compileMenu(from), compileMenu(to));
       print(
         options,
-        () => differencesText(from, to, differences),
-        () => ({ from: from.name, to: to.name, differences }),
+        () => differencesText(from, to, comparison),
+        () => ({ from: from.name, to: to.name, ...comparison }),
       );
     });
 

@@ -149,17 +149,38 @@ function parseProducts(
 
 const showLiteral = ({ input, isInverted }: Literal): string => (isInverted ? `!${input}` : input);
 
-/** The sum of products as a formula, what all products share taken out of it. */
+/**
+ * The sum of products as a formula: what all products share is taken out of it, and what is every
+ * combination of some literals with the rest becomes a product of sums.
+ */
 function showProducts(products: readonly (readonly Literal[])[]): string {
-  const texts = products.map((product) => [...new Set(product.map(showLiteral))]);
-  const [first = []] = texts;
-  const shared = first.filter((literal) => texts.every((text) => text.includes(literal)));
-  const own = texts.map((text) => text.filter((literal) => !shared.includes(literal)));
+  const factors = factorsOf(products.map((product) => [...new Set(product.map(showLiteral))]));
+  const [only = ''] = factors;
+  // A sum that stands alone needs no parentheses.
+  return factors.length === 1 && only.startsWith('(') ? only.slice(1, -1) : factors.join(' & ');
+}
+
+type Product = readonly string[];
+
+/** Conditions that a sum of products joins by `&`, sums among them in parentheses. */
+function factorsOf(products: readonly Product[]): readonly string[] {
+  const [first = []] = products;
+  const shared = first.filter((literal) => products.every((product) => product.includes(literal)));
+  const own = products.map((product) => product.filter((literal) => !shared.includes(literal)));
   // A product of nothing else makes the sum true wherever the shared part is.
-  if (own.some((literals) => literals.length === 0)) return shared.join(' & ');
-  const sum = own.map((literals) => literals.join(' & ')).join(' | ');
-  if (shared.length === 0) return sum;
-  return own.length === 1
-    ? [...own[0]!, ...shared].join(' & ')
-    : `(${sum}) & ${shared.join(' & ')}`;
+  if (own.some((product) => product.length === 0)) return shared;
+  return [...sumOf(own), ...shared];
+}
+
+/** The sum of products that share nothing. */
+function sumOf(products: readonly Product[]): readonly string[] {
+  if (products.length === 1) return products[0]!;
+  const rests = new Map<string, Product[]>();
+  for (const [first = '', ...rest] of products)
+    rests.set(first, [...(rests.get(first) ?? []), rest]);
+  const [some = [], ...others] = rests.values();
+  const same = JSON.stringify(some);
+  const isEach = some.length > 1 && others.every((rest) => JSON.stringify(rest) === same);
+  if (isEach) return [`(${[...rests.keys()].join(' | ')})`, ...factorsOf(some)];
+  return [`(${products.map((product) => product.join(' & ')).join(' | ')})`];
 }

@@ -1,5 +1,7 @@
 import { EmulatorError, nearestHint, showValue } from '../../detector/base/errors.js';
-import type { Menu } from '../../triggers/gdl/menu.js';
+import { allOf, type Formula, not } from '../../triggers/gdl/formula.js';
+import type { CompiledMenu, Menu } from '../../triggers/gdl/menu.js';
+import { canFire } from '../../triggers/gdl/never-fires.js';
 
 const isMapping = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -70,26 +72,49 @@ export interface MenuDifference {
   readonly keys: readonly { readonly key: string; readonly from: unknown; readonly to: unknown }[];
 }
 
+/** Two menus compared. */
+export interface MenuComparison {
+  /** Lines that one menu has and the other has not, or has otherwise; by output bit. */
+  readonly differences: readonly MenuDifference[];
+  /** Lines that decide alike and whose formulas are only written otherwise. */
+  readonly rewritten: readonly string[];
+}
+
 /** Keys of a line that decide or are printed; where a line comes from is no difference. */
 const comparedKeys = ['number', 'formula', 'class', 'family', 'prescale'] as const;
 
-/** Lines that one menu has and the other has not, or has otherwise; by output bit. */
-export function menuDifferences(from: Menu, to: Menu): readonly MenuDifference[] {
-  const after = new Map(to.lines.map((line) => [line.name, line]));
-  const before = new Map(from.lines.map((line) => [line.name, line]));
-  const changed = from.lines.flatMap((line): readonly (MenuDifference & { number: number })[] => {
-    const other = after.get(line.name);
+/**
+ * Compares menus line by line. Formulas differ when some input bits that the hardware can send make
+ * one true and the other not.
+ */
+export function compareMenus(from: CompiledMenu, to: CompiledMenu): MenuComparison {
+  const after = new Map(to.lines.map((line, at) => [line.name, { line, at }]));
+  const before = new Set(from.lines.map(({ name }) => name));
+  const rewritten: string[] = [];
+  const changed = from.lines.flatMap((line, at): readonly NumberedDifference[] => {
     const { number, name } = line;
+    const other = after.get(name);
     if (other === undefined) return [{ line: name, what: 'removed', keys: [], number }];
+    const alike =
+      line.formula === other.line.formula ||
+      decideAlike(from.formulas[at]!, to.formulas[other.at]!);
+    if (alike && line.formula !== other.line.formula) rewritten.push(name);
     const differing = comparedKeys
-      .filter((key) => line[key] !== other[key])
-      .map((key) => ({ key, from: line[key], to: other[key] }));
+      .filter((key) => (key === 'formula' ? !alike : line[key] !== other.line[key]))
+      .map((key) => ({ key, from: line[key], to: other.line[key] }));
     return differing.length === 0 ? [] : [{ line: name, what: 'changed', keys: differing, number }];
   });
   const added = to.lines
     .filter(({ name }) => !before.has(name))
     .map(({ name, number }) => ({ line: name, what: 'added', keys: [], number }) as const);
-  return [...changed, ...added]
+  const differences = [...changed, ...added]
     .toSorted((a, b) => a.number - b.number)
     .map(({ line, what, keys: differing }) => ({ line, what, keys: differing }));
+  return { differences, rewritten };
 }
+
+type NumberedDifference = MenuDifference & { readonly number: number };
+
+/** Whether no input bits that the hardware can send tell two formulas apart. */
+const decideAlike = (a: Formula, b: Formula): boolean =>
+  !canFire(allOf([a, not(b)])) && !canFire(allOf([not(a), b]));

@@ -1,4 +1,5 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,9 +11,9 @@ import { menuCommand } from '../../../emulator/commands/menu.js';
 import { loadMenu } from '../../../emulator/settings/menu-source.js';
 import { version } from '../../../emulator/version.js';
 import { hasBit, inputWords, outputWords, setBit } from '../../../triggers/batches.js';
-import { compileMenu } from '../../../triggers/gdl/menu.js';
+import { type CompiledMenu, compileMenu } from '../../../triggers/gdl/menu.js';
 import { eclMenu } from '../../../triggers/menus/ecl.js';
-import { type InputName, inputSlots } from '../../../triggers/slots.js';
+import { inputSlotOf } from '../../../triggers/slots.js';
 
 let folder = '';
 beforeAll(() => {
@@ -212,20 +213,34 @@ describe('wrong usage of menu', () => {
   );
 });
 
-/** A menu as the experiment keeps it: gaps in numbering, remarks, CRLF, an unknown input. */
+/**
+ * A menu as the experiment keeps it, 20 lines: negations with and without a blank, several products,
+ * gaps in numbering, remarks, names that menus spell otherwise, an input that we lack.
+ */
 const experiment = {
   inp: [
     '# inputs',
     '0 t2_0',
     '1 t2_1',
+    '2 t2_2',
     '3 ecl_lml_6',
+    '5 ts_0',
+    '6 ts_1',
     '7 bha_veto',
     '12 veto',
     '20 laser',
-    '31 ehigh',
+    '31 ehigh # a remark',
+    '40 n1gev_0',
+    '41 taub2b3',
+    '42 hie4',
+    '150 nimin1',
     '',
   ],
-  oup: ['0 one', '1 two', '3 photon', '4 any', '6 lasers', '7 open', '8 never', ''],
+  oup: [
+    ...['0 one', '1 two', '3 photon', '4 any', '6 lasers', '7 open', '8 never', '9 pairs'],
+    ...['10 mixed', '12 twice', '13 tau', '14 high', '15 lone', '16 far', '17 all', '18 alone'],
+    ...['20 veto_off', '21 three', '23 swallowed', '25 last', ''],
+  ],
   alg: [
     '# formulas, one for each number',
     ' 0',
@@ -237,20 +252,72 @@ const experiment = {
     ' 20 !12',
     ' 0 !20 + 1 !20',
     ' 0 !0',
+    ' 0 5 !7 !12 + 1 5 !7 !12 + 2 5 !7 !12 + 0 6 !7 !12 + 1 6 !7 !12 + 2 6 !7 !12',
+    ' 0 5 31 + 1 5 31 + 0 6 31',
+    '',
+    ' 3 3 !7 !7',
+    '\t41  !12 ',
+    ' 42 ! 7 !12',
+    ' 40 !31 !12',
+    ' 150',
+    ' 0 1 2 3 5 6 7 12 31 40 41 42 150',
+    ' !0 !1 !2 !3 !5 !6 !7 !12 !31',
+    '',
+    ' 12 + 7',
+    ' 0 5 + 0 6 + 1 5 + 1 6 + 3',
+    '',
+    ' 31 + 31 3 + 31 0 !12',
+    '',
+    ' 2 !5 + 2 !6 + 2 5 6 # the last',
     '',
   ],
 };
 
 /** A sum of products evaluated by itself: split at +, then number by number. */
-function evaluated(formula: string, isSet: (number: number) => boolean): boolean {
-  return formula.split('+').some((product) =>
+function evaluator(formula: string): (set: Uint8Array, from: number) => boolean {
+  const products = formula.split('+').map((product) =>
     product
       .trim()
+      .replaceAll(/!\s+/g, '!')
       .split(/\s+/)
-      .every((word) =>
-        word.startsWith('!') ? !isSet(Number(word.slice(1))) : isSet(Number(word)),
-      ),
+      .map((word) => ({ number: Number(word.replace('!', '')), value: word[0] === '!' ? 0 : 1 })),
   );
+  return (set, from) =>
+    products.some((product) => product.every(({ number, value }) => set[from + number] === value));
+}
+
+/**
+ * Decisions of a menu on random words, each input set or not, that are not those of its formulas
+ * evaluated by number; inputs that the program lacks stay 0.
+ */
+function wrongDecisions(
+  compiled: CompiledMenu,
+  formulas: ReadonlyMap<number, string>,
+  inputs: ReadonlyMap<number, string>,
+  events: number,
+): number {
+  const bits = new Uint32Array(events * inputWords);
+  const random = new RandomStream().seed(7, 0, 0, 0, 255);
+  const width = Math.max(...inputs.keys()) + 1;
+  const set = new Uint8Array(events * width);
+  for (let event = 0; event < events; event++) {
+    for (const [number, name] of inputs) {
+      const slot = inputSlotOf(name);
+      if (slot === undefined || random.uniform() < 0.5) continue;
+      set[event * width + number] = 1;
+      setBit(bits, inputWords, event, slot);
+    }
+  }
+  const ftdl = compiled.ftdl(bits, events);
+  let wrong = 0;
+  for (const { number } of compiled.lines) {
+    const isTrue = evaluator(formulas.get(number)!);
+    for (let event = 0; event < events; event++) {
+      const expected = isTrue(set, event * width);
+      if (hasBit(ftdl, outputWords, event, number) !== expected) wrong++;
+    }
+  }
+  return wrong;
 }
 
 const names = new Map(
@@ -271,7 +338,7 @@ function experimentFiles(end = '\r\n'): readonly [string, string, string] {
 describe('menu import', () => {
   it('keeps every line, and names the inputs that the emulated trigger does not have', () => {
     const imported = loadMenu(fileWith('imported.yaml', menu('import', ...experimentFiles())));
-    expect(said).toContain('7 of 7 outputs have a formula');
+    expect(said).toContain('20 of 20 outputs have a formula');
     expect(said).toContain('laser');
     expect(imported.name).toBe('ftd_7');
     expect(imported.absent).toEqual(['laser']);
@@ -281,6 +348,15 @@ describe('menu import', () => {
     expect(imported.lines.find(({ name }) => name === 'photon')!.formula).toBe(
       '(ecl_lml_6 | ehigh) & !bha_veto & !veto',
     );
+    const formulaOf = (line: string) => imported.lines.find(({ name }) => name === line)!.formula;
+    expect(formulaOf('pairs')).toBe('(t2_0 | t2_1 | t2_2) & (ts_0 | ts_1) & !bha_veto & !veto');
+    expect(formulaOf('mixed')).toBe('(t2_0 & ts_0 | t2_1 & ts_0 | t2_0 & ts_1) & ehigh');
+    expect(formulaOf('three')).toBe(
+      't2_0 & ts_0 | t2_0 & ts_1 | t2_1 & ts_0 | t2_1 & ts_1 | ecl_lml_6',
+    );
+    expect(formulaOf('swallowed')).toBe('ehigh');
+    expect(formulaOf('veto_off')).toBe('veto | bha_veto');
+    expect(formulaOf('high')).toBe('hie4 & !bha_veto & !veto');
     expect(menu('check', fileWith('imported.yaml', menu('import', ...experimentFiles())))).toMatch(
       /line lasers can never fire: the emulated trigger has no input laser/,
     );
@@ -293,27 +369,8 @@ describe('menu import', () => {
     const formulas = new Map(
       experiment.alg.slice(1).map((line, number) => [number, line.replace(/#.*/, '')] as const),
     );
-    const events = 100_000;
-    const bits = new Uint32Array(events * inputWords);
-    const random = new RandomStream().seed(7, 0, 0, 0, 255);
-    const sets = Array.from({ length: events }, (_, event) => {
-      const set = new Set<number>();
-      for (const [number, name] of names) {
-        if (name === 'laser' || random.uniform() < 0.5) continue;
-        set.add(number);
-        setBit(bits, inputWords, event, inputSlots[name as InputName]);
-      }
-      return set;
-    });
-    const ftdl = compiled.ftdl(bits, events);
-    let wrong = 0;
-    for (const { number } of compiled.lines) {
-      for (let event = 0; event < events; event++) {
-        const expected = evaluated(formulas.get(number)!, (input) => sets[event]!.has(input));
-        if (hasBit(ftdl, outputWords, event, number) !== expected) wrong++;
-      }
-    }
-    expect(wrong).toBe(0);
+    expect(compiled.lines).toHaveLength(20);
+    expect(wrongDecisions(compiled, formulas, names, 100_000)).toBe(0);
   });
 
   it.each([
@@ -337,6 +394,13 @@ describe('menu import', () => {
 describe('menu export', () => {
   it.each(['physics', 'ecl', 'present'])('of %s reads back as the same menu', (name) => {
     expect(loadMenu(fileWith('exported.yaml', menu('export', name)))).toEqual(loadMenu(name));
+  });
+
+  it('goes through a pipe: menu export physics | menu check -', () => {
+    const cli = fileURLToPath(new URL('../../../dist/emulator/cli.js', import.meta.url));
+    const check = [cli, 'menu', 'check', '-'];
+    const checked = execFileSync(process.execPath, check, { input: menu('export', 'physics') });
+    expect(checked.toString()).toBe(menu('check', 'physics'));
   });
 
   it('is not needed: what list --json prints reads back too', () => {
@@ -374,6 +438,27 @@ describe('menu diff', () => {
     expect(menu('diff', 'physics', 'physics')).toMatch(/no line differs/);
   });
 
+  it('does not take a formula that is written otherwise and decides alike for a difference', () => {
+    const spelled = fileWith(
+      'spelled.yaml',
+      [
+        'extends: physics',
+        'change:',
+        '  fff: { formula: "(t2_3 | t2_2) & !veto" }',
+        '  mu_pair: { formula: "!veto & !(klm_0 + !klm_0 & !klm_1 & !klm_2) & t2 > 1" }',
+        '  hie: { formula: "!veto & !bha_veto & ehigh" }',
+      ].join('\n'),
+    );
+    const { differences, rewritten } = json('diff', 'physics', spelled) as {
+      readonly differences: readonly { readonly line: string }[];
+      readonly rewritten: readonly string[];
+    };
+    // The second one asks for no klm_0 and is another condition.
+    expect(differences.map(({ line }) => line)).toEqual(['mu_pair']);
+    expect(rewritten).toEqual(['fff', 'hie']);
+    expect(menu('diff', 'physics', spelled)).toMatch(/deciding alike: 2 \(fff, hie\)$/m);
+  });
+
   const numberOf = (name: string): number =>
     loadMenu('physics').lines.find((line) => line.name === name)?.number ?? 190;
 
@@ -392,10 +477,25 @@ describe('menu diff', () => {
 
 const shared = fileURLToPath(new URL('../../../../shared/data/menus/ftd_0030', import.meta.url));
 describe.skipIf(!existsSync(`${shared}.alg`))("the experiment's menu 0030", () => {
-  it('is imported with all of its 170 lines', () => {
-    const files = ['alg', 'inp', 'oup'].map((ending) => `${shared}.${ending}`);
+  const files = ['alg', 'inp', 'oup'].map((ending) => `${shared}.${ending}`);
+  const rows = (at: number): readonly string[] =>
+    readFileSync(files[at]!, 'utf8')
+      .split(/\r?\n/)
+      .filter((line) => line.trim() !== '');
+
+  it('is imported with all of its 170 lines, every input of which has a name here', () => {
     const imported = loadMenu(fileWith('0030.yaml', menu('import', ...files)));
     expect(imported.lines).toHaveLength(170);
+    expect(imported.absent).toBeUndefined();
     expect(compileMenu(imported).lines).toHaveLength(170);
+  });
+
+  it('decides like an evaluator of the numbers on 10⁵ random words', () => {
+    const compiled = compileMenu(loadMenu(fileWith('0030.yaml', menu('import', ...files))));
+    const inputs = new Map(
+      rows(1).map((row) => [Number(row.split(' ')[0]), row.split(' ')[1]!] as const),
+    );
+    const formulas = new Map(rows(0).map((row, number) => [number, row] as const));
+    expect(wrongDecisions(compiled, formulas, inputs, 100_000)).toBe(0);
   });
 });
