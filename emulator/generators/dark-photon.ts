@@ -18,6 +18,7 @@ const pairOf = ({ epsilon, ...config }: ConfigOf<typeof darkPhotonSchema>): Phot
   ...config,
   generator: 'dark-photon',
   partnerPdg: darkPhotonPdg,
+  process: 'annihilation',
   coupling: epsilon ** 2,
   identical: false,
 });

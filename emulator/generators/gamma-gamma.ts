@@ -34,6 +34,7 @@ const pairOf = (config: ConfigOf<typeof photonPairSchema>): PhotonPair => ({
   ...config,
   generator: 'gamma-gamma',
   partnerPdg: 22,
+  process: 'annihilation',
   mass: 0,
   coupling: 1,
   identical: true,

@@ -2,6 +2,7 @@ import { parseConfig } from '../../detector/base/config.js';
 import { EmulatorError, nearestHint } from '../../detector/base/errors.js';
 import { decayCounts, type DecayCount, takeCounts } from '../decays/decay-counts.js';
 import { decayFinals } from '../decays/decay-finals.js';
+import { alp } from './alp.js';
 import { bhabha } from './bhabha.js';
 import { cosmics } from './cosmics.js';
 import { darkPhoton } from './dark-photon.js';
@@ -19,6 +20,7 @@ export const generators: readonly EventGenerator[] = [
   prongs,
   gammaGamma,
   darkPhoton,
+  alp,
   mumu,
   tautau,
   bhabha,

@@ -71,13 +71,27 @@ export function pairSampler(pair: PhotonPair, beams: Beams, stream: RandomStream
     }
   };
 
-  /** The pair at rest: photon and partner with opposite momenta, a pair of mass² s. */
-  const drawPair = (s: number): void => {
+  const drawCosTheta = (s: number): number => {
     const term = massTerm(s, mass);
     let cosTheta: number;
     do {
       cosTheta = Math.tanh(maxRapidity * (2 * stream.uniform() - 1));
     } while (stream.uniform() * (2 + term) > 1 + cosTheta * cosTheta + term);
+    return cosTheta;
+  };
+
+  const drawStrahlungCosTheta = (): number => {
+    const limit = pair.maxCosTheta;
+    let cosTheta: number;
+    do {
+      cosTheta = limit * (2 * stream.uniform() - 1);
+    } while (stream.uniform() * (1 + limit * limit) > 1 + cosTheta * cosTheta);
+    return cosTheta;
+  };
+
+  /** The pair at rest: photon and partner with opposite momenta, a pair of mass² s. */
+  const drawPair = (s: number): void => {
+    const cosTheta = pair.process === 'strahlung' ? drawStrahlungCosTheta() : drawCosTheta(s);
     const energy = photonEnergy(s, mass);
     setPhoton(photon, energy, cosTheta, 2 * Math.PI * stream.uniform());
     partner.px = -photon.px;

@@ -12,7 +12,12 @@ export interface PhotonPair {
   readonly partnerPdg: number;
   /** Mass of the partner [GeV]. */
   readonly mass: number;
-  /** Coupling squared, relative to that of photons. */
+  /**
+   * How the pair comes about: `annihilation`, an electron is exchanged, or `strahlung`, a virtual
+   * photon gives off the partner.
+   */
+  readonly process: 'annihilation' | 'strahlung';
+  /** Coupling squared: relative to that of photons, or [GeV⁻²] in the second case. */
   readonly coupling: number;
   /**
    * Whether the partner is a photon too; exchanging the two gives the same event, which is counted
@@ -58,11 +63,21 @@ export function pairCrossSection(s: number, mass: number, cosLow: number, cosHig
   );
 }
 
+/**
+ * Cross section [nb] of strahlung for a coupling of 1/GeV: (α/64) (1 − m²/s)³ (1 + c²).
+ * @see M. Dolan et al., arXiv:1709.00009 (recalled; the total is α g²/24 (1 − m²/s)³).
+ */
+export function strahlungCrossSection(s: number, mass: number, maxCosTheta: number): number {
+  const shape = 2 * maxCosTheta + (2 / 3) * maxCosTheta ** 3;
+  return (fineStructure / 64) * (1 - (mass * mass) / s) ** 3 * shape * hbarCSquaredNb;
+}
+
 /** Cross section [nb] of the generated range without radiation, at mass² s. */
 export function bornCrossSection(
-  { mass, coupling, identical, maxCosTheta }: PhotonPair,
+  { process, mass, coupling, identical, maxCosTheta }: PhotonPair,
   s: number,
 ): number {
+  if (process === 'strahlung') return coupling * strahlungCrossSection(s, mass, maxCosTheta);
   return coupling * (identical ? 0.5 : 1) * pairCrossSection(s, mass, -maxCosTheta, maxCosTheta);
 }
 

@@ -1,5 +1,6 @@
 import type { Card } from '../define-card.js';
 import { cosmicRays } from './cosmics.js';
+import { alpCard } from './alp.js';
 import { crystalGaps } from './crystal-gaps.js';
 import { displacedPair } from './displaced-pair.js';
 import { neuroQuantization } from './neuro-quantization.js';
@@ -21,6 +22,7 @@ export const cards: readonly Card[] = [
   singlePhoton,
   singleMuon,
   singlePhotonMumug,
+  alpCard,
   nnSingleTrack,
   neuroQuantization,
   zRejection,

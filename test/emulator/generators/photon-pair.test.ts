@@ -68,6 +68,7 @@ describe('radiated energy', () => {
   const pair = {
     generator: 'test',
     partnerPdg: 22,
+    process: 'annihilation' as const,
     coupling: 1,
     identical: false,
     maxCosTheta: 0.9848,
