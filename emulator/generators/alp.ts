@@ -114,7 +114,10 @@ function generateAlps(config: Config, context: GeneratorContext): GenerateEvents
   };
 }
 
-/** Generator `alp`: a photon that recoils against an axion-like particle, which becomes two. */
+/**
+ * Generator `alp`: a photon that recoils against an axion-like particle, which becomes two.
+ * @see D-227
+ */
 export const alp: EventGenerator<typeof alpSchema> = {
   name: 'alp',
   doc:
