@@ -1,4 +1,5 @@
 import type { RandomStream } from './base/random.js';
+import type { ParticleTable } from './particle-table.js';
 
 /**
  * What every part of the chain sees of a batch of events: which events they are and what they left
@@ -24,6 +25,8 @@ export interface Addresses {
 export interface RunContext {
   /** Seed of all randomness of the run, an integer in [0, 2⁵³). */
   readonly seed: number;
+  /** What is known of particles; those of the PDG alone when absent. */
+  readonly particles?: ParticleTable;
 }
 
 /** Points a stream at row `row` of some addresses, their source included, for one purpose. */

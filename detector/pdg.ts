@@ -8,6 +8,7 @@ type ParticleKindName =
   | 'hadron'
   | 'neutralHadron'
   | 'invisible'
+  | 'own'
   | 'short-lived';
 
 /** What is known of a particle from its PDG code. */
@@ -21,7 +22,8 @@ export interface ParticleInfo {
   /** cτ [cm]; Infinity for stable ones, 0 when not measured and too short to fly. */
   readonly lifetime: number;
   /**
-   * How the detector sees it: hadrons are charged ones; short-lived is anything with cτ below 1 cm.
+   * How the detector sees it: hadrons are charged ones; short-lived is anything with cτ below 1 cm;
+   * own are charged ones that a user declares.
    */
   readonly kind: ParticleKindName;
 }
@@ -40,6 +42,7 @@ export const particleKinds = {
   neutralHadron: 5,
   invisible: 6,
   shortLived: 7,
+  own: 8,
 } as const;
 
 /**

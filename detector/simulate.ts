@@ -3,9 +3,11 @@ import type { Addresses, RunContext } from './event.js';
 import { type KlmConfig, klmSchema } from './klm/schema.js';
 import { type MaterialConfig, passMaterial } from './material.js';
 import { noiseOrigin } from './noise.js';
+import type { OwnParticles } from './own-particles.js';
 import { OutsideFollower } from './outside/follower.js';
 import { type DepositTable, layOver } from './overlay.js';
 import { transport, type TransportConfig, type Transported } from './propagation/transport.js';
+import { ParticleTable } from './particle-table.js';
 import type { AnySubdetector, HitsOf } from './subdetector.js';
 import type { EventBatch, GeneratedBatch, ParticleList } from './truth.js';
 
@@ -15,6 +17,8 @@ import type { EventBatch, GeneratedBatch, ParticleList } from './truth.js';
  */
 export interface WayConfig {
   readonly klm?: KlmConfig;
+  /** A user's own particles; none when absent. */
+  readonly particles?: OwnParticles;
   readonly material: MaterialConfig;
   readonly transport: TransportConfig;
 }
@@ -45,8 +49,9 @@ const collisionOrigin = 'collision';
  */
 export function moveParticles(
   config: WayConfig,
-  context: RunContext,
+  run: RunContext,
 ): (generated: GeneratedBatch) => MovedLists {
+  const context = { ...run, particles: new ParticleTable(config.particles) };
   const convert = passMaterial(config.material, context);
   const { klm = parseConfig(klmSchema, {}, 'KLM'), transport: way } = config;
   const outside = new OutsideFollower({ klm, field: way.field }, context);
@@ -122,8 +127,9 @@ export interface Detector {
 export function buildDetector(
   subdetectors: readonly AnySubdetector[],
   config: WayConfig & Readonly<Record<string, unknown>>,
-  context: RunContext,
+  run: RunContext,
 ): Detector {
+  const context = { ...run, particles: new ParticleTable(config.particles) };
   const responses = subdetectors.map((subdetector) => ({
     name: subdetector.name,
     ...respond(subdetector, config[subdetector.name], context),

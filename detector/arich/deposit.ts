@@ -6,7 +6,7 @@ import { purpose, RandomStream } from '../base/random.js';
 import { cherenkovSinSquare } from '../cherenkov.js';
 import { type Addresses, type RunContext, seedAt } from '../event.js';
 import type { Particles } from '../particles.js';
-import { particleInfo } from '../pdg.js';
+import { standardParticles } from '../particle-table.js';
 import type { Arcs } from '../propagation/arcs.js';
 import { ArichEntry } from './entry.js';
 import {
@@ -41,12 +41,13 @@ export function depositArich(config: ArichConfig, context: RunContext) {
   const radiator = new Radiator(config, random);
   const { builder } = radiator;
   const entry = new ArichEntry();
+  const known = context.particles ?? standardParticles;
   return ({ offsets, pdg }: Particles, addresses: Addresses, arcs: Arcs): ArichDeposits => {
     for (let event = 0; event < addresses.index.length; event++) {
       let seeded = false;
       for (let arc = arcs.offsets[event]; arc < arcs.offsets[event + 1]; arc++) {
         if (!entry.enter(arcs, arc)) continue;
-        const info = particleInfo(pdg[offsets[event] + arcs.particle[arc]]);
+        const info = known.info(pdg[offsets[event] + arcs.particle[arc]]);
         if (info === undefined) continue;
         if (!seeded) seedAt(random, context, addresses, event, purpose.arichDeposit);
         seeded = true;

@@ -1,11 +1,11 @@
 // kernel: every arc of every charged particle passes up to 56 layers
 import { TableBuilder } from '../base/columns.js';
-import { speedOfLight } from '../base/constants.js';
+import { muonMass, speedOfLight } from '../base/constants.js';
 import { highShift, lowIndex, normalQuantiles } from '../base/quantiles.js';
 import { purpose, RandomStream } from '../base/random.js';
 import { type Addresses, type RunContext, seedAt } from '../event.js';
 import type { Particles } from '../particles.js';
-import { particleInfo } from '../pdg.js';
+import { type ParticleTable, standardParticles } from '../particle-table.js';
 import type { Arcs } from '../propagation/arcs.js';
 import { Circle } from '../propagation/circle.js';
 import { lossFreshness, Stopping } from '../propagation/ionization.js';
@@ -31,6 +31,8 @@ import type { CdcConfig } from './schema.js';
  * Where the path in a cell is shorter, the chance that it has no primary ionization counts [cm].
  */
 const grazing = 0.4;
+/** Where a muon ionizes least, nearly: βγ = 3.5 [GeV]. */
+const minimumMomentum = 3.5 * muonMass;
 /** Cells that one walk can cross at most. */
 const maxCells = wireCount;
 /** Coefficients of the series of sine and cosine. */
@@ -46,7 +48,7 @@ const slant = tanHalfTwist.map(
 
 /** Hits of charged particles in the cells along their arcs, with truth. */
 export function depositCdc(config: CdcConfig, context: RunContext) {
-  const passage = new Passage(config, true);
+  const passage = new Passage(config, true, context.particles ?? standardParticles);
   return (particles: Particles, addresses: Addresses, arcs: Arcs): CdcDeposits => {
     followAll(passage, context, particles, addresses, arcs);
     return { ...passage.truth.take(), ...passage.builder.take() };
@@ -55,7 +57,7 @@ export function depositCdc(config: CdcConfig, context: RunContext) {
 
 /** The same hits without truth, which costs a seventh more: all that the digitizer reads. */
 export function signalCdc(config: CdcConfig, context: RunContext) {
-  const passage = new Passage(config, false);
+  const passage = new Passage(config, false, context.particles ?? standardParticles);
   return (particles: Particles, addresses: Addresses, arcs: Arcs): CdcSignals => {
     followAll(passage, context, particles, addresses, arcs);
     return passage.builder.take();
@@ -94,6 +96,11 @@ class Passage {
   readonly #stopping = new Stopping();
   readonly #gas = chamberGas();
   readonly #logEfficient: number;
+  readonly #particles: ParticleTable;
+  /** Least loss of charge 1 [GeV/cm]; ionization over it, of a particle of a user's own. */
+  readonly #minimumLoss: number;
+  #isOwn = false;
+  #thinness = 1;
   readonly #timePerDistance: number;
   readonly #timeOnWire: number;
   /** Cells until the next inefficient one. */
@@ -117,7 +124,10 @@ class Passage {
   readonly #turn = new Float64Array(maxCells);
   readonly #draw = new Uint16Array(maxCells);
 
-  constructor(config: CdcConfig, keepsTruth: boolean) {
+  constructor(config: CdcConfig, keepsTruth: boolean, particles: ParticleTable) {
+    this.#particles = particles;
+    this.#stopping.set(muonMass, minimumMomentum, 1);
+    this.#minimumLoss = this.#stopping.per(this.#gas);
     this.#config = config;
     this.#keepsTruth = keepsTruth;
     this.truth = new TableBuilder(cdcTruthSchema, keepsTruth ? 65536 : 0);
@@ -149,7 +159,7 @@ class Passage {
     const pt = Math.sqrt(px[arc] * px[arc] + py[arc] * py[arc]);
     const p = Math.sqrt(pt * pt + pz[arc] * pz[arc]);
     this.#setParticle(pdg);
-    if (this.#keepsTruth) this.#setLoss(p);
+    if (this.#keepsTruth || this.#isOwn) this.#setLoss(p);
     this.#particle = particle[arc];
     this.#time = time[arc];
     this.#timePerLength = Math.sqrt(p * p + this.#mass * this.#mass) / (pt * speedOfLight);
@@ -166,11 +176,13 @@ class Passage {
 
   #setParticle(pdg: number): void {
     if (pdg === this.#pdg) return;
-    const info = particleInfo(pdg);
+    const info = this.#particles.info(pdg);
+    this.#isOwn = info?.kind === 'own';
     this.#pdg = pdg;
     this.#mass = info?.mass ?? 0;
     this.#charge = info?.charge ?? 0;
     this.#momentum = 0;
+    this.#thinness = 1;
   }
 
   #setLoss(p: number): void {
@@ -178,6 +190,7 @@ class Passage {
     this.#momentum = p;
     this.#stopping.set(this.#mass, p, this.#charge);
     this.#loss = this.#stopping.per(this.#gas);
+    if (this.#isOwn) this.#thinness = this.#loss / this.#minimumLoss;
   }
 
   /** Hits in the cells along the last walk. */
@@ -201,7 +214,9 @@ class Passage {
     const crossingOf = this.#crossing;
     const turns = this.#turn;
     const draws = this.#draw;
-    const density = this.#config.clusterDensity;
+    const density = this.#config.clusterDensity * this.#thinness;
+    const isThin = this.#thinness < 1;
+    const grazed = isThin ? Number.POSITIVE_INFINITY : grazing;
     const number0 = this.#particle;
     const loss = this.#loss;
     const begin = builder.rowCount;
@@ -229,8 +244,8 @@ class Passage {
         let inCell = path;
         if (first !== last) {
           inCell = perCell * (Math.min(to, cell + 0.5) - Math.max(from, cell - 0.5));
-          if (inCell < grazing && isBelowExponential(random.uniform(), density * inCell)) continue;
-        }
+          if (inCell < grazed && isBelowExponential(random.uniform(), density * inCell)) continue;
+        } else if (isThin && isBelowExponential(random.uniform(), density * inCell)) continue;
         const draw = random.bits();
         const place = row - begin;
         wires[row] = wire;

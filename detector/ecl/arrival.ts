@@ -1,6 +1,7 @@
 import { speedOfLight } from '../base/constants.js';
 import { Helix } from '../helix.js';
 import type { ParticleColumns } from '../particles.js';
+import { type ParticleTable, standardParticles } from '../particle-table.js';
 import type { Arcs } from '../propagation/arcs.js';
 import { chargeAndMass } from './response.js';
 
@@ -19,6 +20,11 @@ export class Arrival {
   /** Kinetic energy of the charged particle or neutral hadron that arrived last [GeV]. */
   kineticEnergy = 0;
   readonly #helix = new Helix();
+  readonly #particles: ParticleTable;
+
+  constructor(particles: ParticleTable = standardParticles) {
+    this.#particles = particles;
+  }
 
   /** A neutral particle: its own vertex and direction. */
   straight({ x, y, z, px, py, pz, time }: ParticleColumns, row: number): void {
@@ -45,7 +51,7 @@ export class Arrival {
    * `distance` [cm].
    */
   slowDown({ pdg, px, py, pz }: ParticleColumns, row: number, distance: number): void {
-    const { mass } = chargeAndMass(pdg[row]);
+    const { mass } = chargeAndMass(pdg[row], this.#particles);
     const p2 = px[row] * px[row] + py[row] * py[row] + pz[row] * pz[row];
     const energy = Math.sqrt(p2 + mass * mass);
     this.kineticEnergy = energy - mass;
@@ -58,7 +64,7 @@ export class Arrival {
    */
   along(arcs: Arcs, arc: number, pdg: number): void {
     const { px, py, pz, time, length } = arcs;
-    const { mass } = chargeAndMass(pdg);
+    const { mass } = chargeAndMass(pdg, this.#particles);
     const helix = this.#helix;
     helix.setArc(arcs, arc);
     helix.moveTo(length[arc]);

@@ -4,6 +4,7 @@ import { TableBuilder } from '../base/columns.js';
 import { speedOfLight } from '../base/constants.js';
 import { purpose, RandomStream } from '../base/random.js';
 import { type Addresses, type RunContext, seedAt } from '../event.js';
+import { standardParticles } from '../particle-table.js';
 import { type Particles, particleStatus } from '../particles.js';
 import { type Arcs, arcEnds } from '../propagation/arcs.js';
 import { isBehindFront, lengthToComeIn } from '../envelope.js';
@@ -15,9 +16,10 @@ import { depositHadron } from './hadrons.js';
 import { type EclDeposits, eclDepositSchema } from './hits.js';
 import { depositIonization, lightDelay } from './ionization.js';
 import { csiRadiationLength } from './materials.js';
+import { OwnIonization } from './own-ionization.js';
 import { RayPath } from './ray-path.js';
 import { residualResolution } from './resolution.js';
-import { responseOfPdg, responses } from './response.js';
+import { chargeAndMass, responseOfPdg, responses } from './response.js';
 import { regionOfRing } from './rings.js';
 import type { EclConfig } from './schema.js';
 import { shareShower } from './share.js';
@@ -45,7 +47,9 @@ export function depositEcl(config: EclConfig, context: RunContext) {
   const geometry = buildGeometry(config.geometry);
   const smear = residualResolution(config.resolution, config.noise);
   const random = new RandomStream();
-  const arrival = new Arrival();
+  const known = context.particles ?? standardParticles;
+  const arrival = new Arrival(known);
+  const ownIonization = new OwnIonization();
   const path = new RayPath();
   const builder = new TableBuilder(eclDepositSchema, 32768);
 
@@ -72,6 +76,9 @@ export function depositEcl(config: EclConfig, context: RunContext) {
   /** Of a particle whose path is laid; whether it showers or interacts. */
   const depositAlong = (particles: Particles, row: number, response: number): boolean => {
     const energy = particles.energy[row];
+    // A charged hadron that has come in did not interact on its way.
+    const isPassing =
+      response === responses.ionization || (response === responses.hadron && path.isInward);
     if (response === responses.photon) {
       const start = photonStart(path, random, energy);
       if (start >= 0) depositShower(start, energy, energyRow(pairEquivalent * energy));
@@ -80,7 +87,10 @@ export function depositEcl(config: EclConfig, context: RunContext) {
     if (response === responses.electron) {
       const left = arrival.kineticEnergy;
       depositShower(electronStart(path, left), left, energyRow(left));
-    } else if (response === responses.ionization)
+    } else if (response === responses.own) {
+      const kind = chargeAndMass(particles.pdg[row], known);
+      ownIonization.deposit(path, arrival, kind, random, builder);
+    } else if (isPassing)
       depositIonization(path, arrival, Number.POSITIVE_INFINITY, random, builder);
     else {
       if (response === responses.neutralHadron) arrival.slowDown(particles, row, path.first);
@@ -98,7 +108,7 @@ export function depositEcl(config: EclConfig, context: RunContext) {
   ): void => {
     const { arcs, last } = own;
     const isTraced = traceFromBehind(geometry, { particles, row, response }, own, arrival, path);
-    const isSpent = isTraced && depositIn(particles, row, response);
+    const isSpent = isTraced && depositAlong(particles, row, response);
     const out = last - 1;
     if (out >= own.first && arcs.end[out] === arcEnds.calorimeter)
       arrival.along(arcs, out, particles.pdg[row]);
@@ -106,14 +116,6 @@ export function depositEcl(config: EclConfig, context: RunContext) {
     else return;
     traceRay(geometry, arrival.x, arrival.y, arrival.z, arrival.ux, arrival.uy, arrival.uz, path);
     if (path.entryCrystal >= 0) depositAlong(particles, row, response);
-  };
-
-  /** Whether nothing of it goes on behind; what has come in did not interact on its way. */
-  const depositIn = (particles: Particles, row: number, response: number): boolean => {
-    if (!path.isInward || response !== responses.hadron)
-      return depositAlong(particles, row, response);
-    depositIonization(path, arrival, Number.POSITIVE_INFINITY, random, builder);
-    return false;
   };
 
   /** `arcs` from `first` up to `last` are those of the particle. */
@@ -124,7 +126,7 @@ export function depositEcl(config: EclConfig, context: RunContext) {
     first: number,
     last: number,
   ): void => {
-    const response = responseOfPdg(particles.pdg[row]);
+    const response = responseOfPdg(particles.pdg[row], known);
     if (response === responses.none) return;
     path.knowsGaps = response === responses.photon;
     if (isBehindFront(particles.x[row], particles.y[row], particles.z[row]))

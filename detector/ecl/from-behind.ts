@@ -32,7 +32,10 @@ export function traceFromBehind(
   const entry = entryOf(arcs, first, last);
   if (entry >= 0) comeThrough(arcs, entry, particles.pdg[row], arrival);
   const length = lengthToComeIn(arrival);
-  const isCharged = response === responses.ionization || response === responses.hadron;
+  const isCharged =
+    response === responses.ionization ||
+    response === responses.hadron ||
+    response === responses.own;
   // A charged particle comes in only where its arcs say so.
   if (Number.isNaN(length) || (isCharged && entry < 0)) {
     if (isCharged && !Number.isNaN(length)) return false;

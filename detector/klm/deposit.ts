@@ -8,6 +8,7 @@ import { chargeAndMass, responseOfPdg, responses } from '../ecl/response.js';
 import { type Addresses, type RunContext, seedAt } from '../event.js';
 import { solenoidField } from '../field.js';
 import { coilHalfLength, coilMiddle } from '../material-layers.js';
+import { type ParticleTable, standardParticles } from '../particle-table.js';
 import { type Particles, particleStatus } from '../particles.js';
 import { type Arcs, arcEnds, isOutside } from '../propagation/arcs.js';
 import {
@@ -50,6 +51,8 @@ import { Walk } from './walk.js';
  * interaction of note [GeV].
  */
 const minMomentum = 0.3;
+/** Primary ionizations of charge 1 in a gap of 2 mm of a chamber (recalled, not verified). */
+const ionizationsPerPlane = 12;
 /** Distance from the front of the calorimeter within which a particle entered there [cm]. */
 const atPlane = 0.01;
 
@@ -58,7 +61,8 @@ export function depositKlm(config: KlmConfig, context: RunContext) {
   const random = new RandomStream();
   const builder = new TableBuilder(klmDepositSchema, 16384);
   const strips = new StripWriter(config, random, builder);
-  const passage = new Passage(config, random, strips);
+  const known = context.particles ?? standardParticles;
+  const passage = new Passage(config, random, strips, known);
   return (particles: Particles, addresses: Addresses, arcs: Arcs): KlmDeposits => {
     const { offsets, pdg, status } = particles;
     for (let event = 0; event < offsets.length - 1; event++) {
@@ -72,8 +76,9 @@ export function depositKlm(config: KlmConfig, context: RunContext) {
         const first = arc;
         while (arc < lastArc && arcs.particle[arc] === number) arc++;
         if (status[row] !== particleStatus.final) continue;
-        const response = responseOfPdg(pdg[row]);
+        const response = responseOfPdg(pdg[row], known);
         if (response < responses.ionization) continue;
+        strips.share = response === responses.own ? ionizationSeen(known, pdg[row]) : 1;
         if (arc > first && isOutside(arcs.end[first])) {
           if (!seeded) seedAt(random, context, addresses, event, purpose.klmDeposit);
           seeded = true;
@@ -92,18 +97,37 @@ export function depositKlm(config: KlmConfig, context: RunContext) {
   };
 }
 
+/**
+ * Chance that a particle of small charge leaves primary ionizations in a plane, over that of charge
+ * 1: they are Poisson, and go with the charge squared.
+ */
+function ionizationSeen(particles: ParticleTable, pdg: number): number {
+  const { charge } = chargeAndMass(pdg, particles);
+  const seen = (square: number): number => 1 - Math.exp(-ionizationsPerPlane * square);
+  return Math.min(1, seen(charge * charge) / seen(1));
+}
+
 /** Takes one particle after the other from the front of the calorimeter to where it stops. */
 class Passage {
   readonly #config: KlmConfig;
   readonly #strips: StripWriter;
   readonly #walk: Walk;
-  readonly #arrival = new Arrival();
+  readonly #arrival: Arrival;
   readonly #crystal: Absorber;
 
-  constructor(config: KlmConfig, random: RandomStream, strips: StripWriter) {
+  readonly #particles: ParticleTable;
+
+  constructor(
+    config: KlmConfig,
+    random: RandomStream,
+    strips: StripWriter,
+    particles: ParticleTable,
+  ) {
+    this.#particles = particles;
+    this.#arrival = new Arrival(particles);
     this.#config = config;
     this.#strips = strips;
-    this.#walk = new Walk(config, random);
+    this.#walk = new Walk(config, random, particles);
     this.#crystal = crystalSlice(config.crystalDepth);
   }
 
@@ -121,7 +145,7 @@ class Passage {
     const length = lengthToFront(arrival);
     if (!(length > 0)) return false;
     arrival.slowDown(particles, row, 0);
-    const { mass } = chargeAndMass(particles.pdg[row]);
+    const { mass } = chargeAndMass(particles.pdg[row], this.#particles);
     arrival.x += length * arrival.ux;
     arrival.y += length * arrival.uy;
     arrival.z += length * arrival.uz;

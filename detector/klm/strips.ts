@@ -20,6 +20,8 @@ import type { KlmConfig } from './schema.js';
 export class StripWriter {
   /** Row within the event of the particle being followed. */
   particle = 0;
+  /** Share of the efficiency with which its ionization is seen: less than 1 for small charges. */
+  share = 1;
   readonly #config: KlmConfig;
   readonly #random: RandomStream;
   readonly #builder: TableBuilder<typeof klmDepositSchema>;
@@ -82,7 +84,7 @@ export class StripWriter {
     time: number,
   ): void {
     const random = this.#random;
-    if (place >= strips || random.uniform() >= this.#config.efficiency) return;
+    if (place >= strips || random.uniform() >= this.share * this.#config.efficiency) return;
     const middle = Math.floor(place);
     const fraction = place - middle;
     const size =

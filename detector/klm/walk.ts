@@ -5,6 +5,7 @@ import { MeV } from '../base/units.js';
 import { curvatureConstant } from '../field.js';
 import type { Arrival } from '../ecl/arrival.js';
 import { chargeAndMass, responses } from '../ecl/response.js';
+import type { ParticleTable } from '../particle-table.js';
 import { Track } from '../propagation/track.js';
 import { type Absorber, crystalSlice, crystalSlices, ironPlate } from './absorbers.js';
 import type { KlmConfig } from './schema.js';
@@ -39,7 +40,10 @@ export class Walk {
   #interacted = false;
   #baryon = false;
 
-  constructor(config: KlmConfig, random: RandomStream) {
+  readonly #particles: ParticleTable;
+
+  constructor(config: KlmConfig, random: RandomStream, particles: ParticleTable) {
+    this.#particles = particles;
     this.#config = config;
     this.#random = random;
     this.#crystal = crystalSlice(config.crystalDepth);
@@ -71,7 +75,8 @@ export class Walk {
     this.#baryon = response === responses.neutralHadron || Math.abs(pdg) > 1000;
     this.#interacted = false;
     this.#left = Number.POSITIVE_INFINITY;
-    if (this.#config.hadronic && response !== responses.ionization) {
+    const isHadron = response === responses.hadron || response === responses.neutralHadron;
+    if (this.#config.hadronic && isHadron) {
       const plate = this.#baryon ? ironPlate.nuclearDepth : ironPlate.pionDepth;
       this.#left = this.#random.exponential();
       this.#tail = this.#config.tail * plate * this.#random.exponential();
@@ -81,7 +86,7 @@ export class Walk {
   /** Starts a particle that `passesCrystals` where it reaches the calorimeter. */
   start({ x, y, z, ux, uy, uz, time, kineticEnergy }: Arrival, pdg: number): void {
     const { state } = this;
-    const { mass, charge } = chargeAndMass(pdg);
+    const { mass, charge } = chargeAndMass(pdg, this.#particles);
     const energy = kineticEnergy + mass;
     const p = Math.sqrt(Math.max(0, energy * energy - mass * mass));
     state.start(mass, charge);
@@ -156,7 +161,9 @@ export class Walk {
     if (this.#config.straggling) {
       const normal = this.#random.gaussian();
       const beta2 = (state.p * state.p) / (state.energy * state.energy);
-      loss += ((width * oblique) / beta2) * (-Math.log(normal * normal + 1e-12) - moyalMean);
+      const square = state.charge * state.charge;
+      loss +=
+        ((square * width * oblique) / beta2) * (-Math.log(normal * normal + 1e-12) - moyalMean);
     }
     if (!state.slow(Math.max(0, loss), stopped)) return false;
     if (this.#config.scattering) state.scatter(depth * oblique, this.#random);

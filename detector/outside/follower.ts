@@ -8,6 +8,7 @@ import type { KlmConfig } from '../klm/schema.js';
 import { Walk } from '../klm/walk.js';
 import { coilRadius } from '../klm/absorbers.js';
 import { coilHalfLength, coilMiddle } from '../material-layers.js';
+import { type ParticleTable, standardParticles } from '../particle-table.js';
 import type { ParticleColumns } from '../particles.js';
 import { arcEnds, type arcSchema } from '../propagation/arcs.js';
 import { curvatureOf } from '../propagation/circle.js';
@@ -45,13 +46,16 @@ export class OutsideFollower implements FromOutside {
   readonly #random = new RandomStream();
   readonly #walk: Walk;
   readonly #surfaces: OuterSurfaces;
-  readonly #arrival = new Arrival();
+  readonly #arrival: Arrival;
+  readonly #particles: ParticleTable;
   #number = 0;
 
   constructor(config: OutsideConfig, context: RunContext) {
     this.#config = config;
     this.#context = context;
-    this.#walk = new Walk(config.klm, this.#random);
+    this.#particles = context.particles ?? standardParticles;
+    this.#arrival = new Arrival(this.#particles);
+    this.#walk = new Walk(config.klm, this.#random, this.#particles);
     this.#surfaces = new OuterSurfaces(config.klm);
   }
 
@@ -70,7 +74,7 @@ export class OutsideFollower implements FromOutside {
     number: number,
     arcs: TableBuilder<typeof arcSchema>,
   ): boolean {
-    const response = responseOfPdg(particles.pdg[row]);
+    const response = responseOfPdg(particles.pdg[row], this.#particles);
     if (response < responses.ionization) return false;
     const arrival = this.#arrival;
     arrival.straight(particles, row);

@@ -18,7 +18,8 @@ import {
 } from '../material.js';
 import { layersForTracks, layersInFront } from '../material-layers.js';
 import { ParticleBuilder, type Particles, particleStatus } from '../particles.js';
-import { type ParticleInfo, particleInfo } from '../pdg.js';
+import { type ParticleTable, standardParticles } from '../particle-table.js';
+import type { ParticleInfo } from '../pdg.js';
 import { arcEnds, type Arcs, arcSchema } from './arcs.js';
 import type { FromOutside } from './from-outside.js';
 import { photonShare, photonsPerLength, softLoss } from './bremsstrahlung.js';
@@ -85,7 +86,7 @@ export function transport(
   context: RunContext,
   outside?: FromOutside,
 ) {
-  const follower = new Follower(config, material, outside);
+  const follower = new Follower(config, material, context, outside);
   const { random, builder } = follower;
   return (particles: Particles, addresses: Addresses): Transported => {
     const { offsets } = particles;
@@ -114,6 +115,13 @@ function staysAsItIs({ pdg, status }: Particles, row: number): boolean {
   return pdg[row] === 22 || status[row] !== particleStatus.final;
 }
 
+/** How a particle decays in the detector: one of a user's own into what nobody sees. */
+function decayIn({ pdg, kind, lifetime, mass }: ParticleInfo): Decay | undefined {
+  if (kind !== 'own') return decayOf(pdg);
+  if (lifetime === Number.POSITIVE_INFINITY) return undefined;
+  return { lifetime, mass, fractions: [1], daughters: [[]], masses: [[]] };
+}
+
 class Follower {
   readonly random = new RandomStream();
   readonly builder = new ParticleBuilder();
@@ -124,6 +132,7 @@ class Follower {
   readonly #track: Track;
   readonly #parent: FourVector = fourVector();
   readonly #outside: FromOutside | undefined;
+  readonly #particles: ParticleTable;
   /** Row and event row of the particle being followed, and its origin. */
   #row = 0;
   #number = 0;
@@ -134,7 +143,13 @@ class Follower {
   /** Expected number of hard photons until the next one. */
   #untilPhoton = 0;
 
-  constructor(config: TransportConfig, material: MaterialConfig, outside: FromOutside | undefined) {
+  constructor(
+    config: TransportConfig,
+    material: MaterialConfig,
+    context: RunContext,
+    outside: FromOutside | undefined,
+  ) {
+    this.#particles = context.particles ?? standardParticles;
     this.#outside = outside;
     this.#config = config;
     this.#photonLayers = layersInFront(material);
@@ -162,13 +177,13 @@ class Follower {
       if (made) this.#convert(row);
       return;
     }
-    const info = particleInfo(pdg[row]);
+    const info = this.#particles.info(pdg[row]);
     if (info === undefined) return;
     if (!this.#surfaces.enter(x[row], y[row], z[row])) {
       if (!made) this.#comeIn(row, info);
       return;
     }
-    const decay = this.#config.decays ? decayOf(pdg[row]) : undefined;
+    const decay = this.#config.decays ? decayIn(info) : undefined;
     if (info.charge === 0) {
       if (decay !== undefined) this.#flyNeutral(row, decay);
     } else if (px[row] * px[row] + py[row] * py[row] > minPt * minPt) {
@@ -201,7 +216,7 @@ class Follower {
     track.py = py;
     track.pz = pz;
     track.time = time;
-    this.#flyCharged(info, this.#config.decays ? decayOf(info.pdg) : undefined);
+    this.#flyCharged(info, this.#config.decays ? decayIn(info) : undefined);
   }
 
   #convert(row: number): void {
@@ -329,6 +344,7 @@ class Follower {
     parent.energy = Math.sqrt(px * px + py * py + pz * pz + decay.mass * decay.mass);
     this.builder.columns.status[this.#row] = particleStatus.intermediate;
     const mode = chooseMode(decay, random);
+    if (decay.daughters[mode].length === 0) return;
     decayInFlight(parent, decay.mass, decay.masses[mode], random);
     for (let daughter = 0; daughter < decay.daughters[mode].length; daughter++) {
       const momentum = daughterMomenta[daughter];

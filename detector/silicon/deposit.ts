@@ -4,7 +4,7 @@ import { speedOfLight } from '../base/constants.js';
 import { RandomStream } from '../base/random.js';
 import { type Addresses, type RunContext, seedAt } from '../event.js';
 import type { Particles } from '../particles.js';
-import { particleInfo } from '../pdg.js';
+import { standardParticles } from '../particle-table.js';
 import type { Arcs } from '../propagation/arcs.js';
 import { SiliconLoss } from './ionization.js';
 import { Passage } from './passage.js';
@@ -129,7 +129,7 @@ class CrossingWriter {
 
   #setKind(pdg: number): void {
     if (pdg === this.#pdg) return;
-    const info = particleInfo(pdg);
+    const info = (this.#context.particles ?? standardParticles).info(pdg);
     this.#pdg = pdg;
     this.#mass = info?.mass ?? 0;
     this.#charge = info?.charge ?? 0;

@@ -2,7 +2,7 @@
 import { speedOfLight } from '../base/constants.js';
 import { velocity } from '../cherenkov.js';
 import { Helix } from '../helix.js';
-import { particleInfo } from '../pdg.js';
+import { type ParticleTable, standardParticles } from '../particle-table.js';
 import type { Arcs } from '../propagation/arcs.js';
 import { Circle } from '../propagation/circle.js';
 import {
@@ -37,6 +37,11 @@ export class Crossing implements Passage {
   chargeSquare = 1;
   readonly #circle = new Circle();
   readonly #helix = new Helix();
+  readonly #particles: ParticleTable;
+
+  constructor(particles: ParticleTable = standardParticles) {
+    this.#particles = particles;
+  }
 
   /**
    * Whether there is a crossing; the arc is followed to the radius of the bars' middle, from there
@@ -55,7 +60,7 @@ export class Crossing implements Passage {
     if (circle.farthest < barDistance) return false;
     const travelled = (circle.turnAt(barDistance) - circle.start) * circle.radius;
     if (travelled > length + slack) return false;
-    const info = particleInfo(pdg);
+    const info = this.#particles.info(pdg);
     if (info === undefined) return false;
     return this.#place(arcs, arc, travelled, info.mass, info.charge);
   }

@@ -14,7 +14,7 @@ export function depositTop(config: TopConfig, context: RunContext) {
   const random = new RandomStream();
   const builder = new TableBuilder(topDepositSchema, 16384);
   const light = new BarLight(config, random);
-  const crossing = new Crossing();
+  const crossing = new Crossing(context.particles);
   return (particles: Particles, addresses: Addresses, arcs: Arcs): TopDeposits => {
     const events = arcs.offsets.length - 1;
     for (let event = 0; event < events; event++) {

@@ -2,6 +2,7 @@ import { map, type OperatorFunction } from 'rxjs';
 import { beams } from '../../detector/beams.js';
 import type { Addresses } from '../../detector/event.js';
 import { sliceAddresses } from '../../detector/event.js';
+import { ParticleTable } from '../../detector/particle-table.js';
 import { buildDetector, type MovedLists } from '../../detector/simulate.js';
 import type { EventBatch, GeneratedBatch } from '../../detector/truth.js';
 import { type CompiledMenu, compileMenu, type Menu } from '../../triggers/gdl/menu.js';
@@ -192,8 +193,9 @@ function eventMaker({
   decay,
 }: ChainSetup): (job: Job) => MadeBatch {
   const machine = beams(config.beams);
+  const particles = new ParticleTable(config.particles);
   const makers = points.map(({ generator, config: raw }) =>
-    buildGenerator(generator, raw, { seed, beams: machine }, decay),
+    buildGenerator(generator, raw, { seed, beams: machine, particles }, decay),
   );
   // The times of a slice are drawn together; its batches follow each other.
   let timed: { readonly slice: number; readonly times: Float64Array } = {

@@ -5,6 +5,7 @@ import type { RunContext } from '../../detector/event.js';
 import { sliceAddresses } from '../../detector/event.js';
 import { simulateDetector } from '../../detector/simulate.js';
 import { type DetectorHits, subdetectors } from '../../detector/index.js';
+import { ParticleTable } from '../../detector/particle-table.js';
 import type { EventBatch, GeneratedBatch } from '../../detector/truth.js';
 import { countsOf, decayNotes } from '../decays/decay-counts.js';
 import { buildGenerator } from '../generators/index.js';
@@ -75,7 +76,8 @@ export function events$(options: EventsOptions): Observable<NotedBatch> {
     decay,
   } = options;
   return new Observable((subscriber) => {
-    const context = { seed, beams: beams(conditions.beams) };
+    const particles = new ParticleTable(conditions.particles);
+    const context = { seed, beams: beams(conditions.beams), particles };
     const generate = buildGenerator(generator, config, context, decay);
     let next = 0;
     let callOff = (): void => {};

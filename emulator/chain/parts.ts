@@ -1,6 +1,7 @@
 import { type ConfigSchema, flag, parseConfig, type SchemaOf } from '../../detector/base/config.js';
 import { type BeamsConfig, beamsSchema } from '../../detector/beams.js';
 import { subdetectors } from '../../detector/index.js';
+import { type OwnParticles, ownParticles } from '../../detector/own-particles.js';
 import { type MaterialConfig, materialSchema } from '../../detector/material.js';
 import { type TransportConfig, transportSchema } from '../../detector/propagation/transport.js';
 import type { AnySubdetector } from '../../detector/subdetector.js';
@@ -35,13 +36,15 @@ type ConfigsByName<L extends readonly { readonly name: string; readonly build: u
 };
 
 /**
- * Configuration of a chain: beams, material, transport, which subdetectors may be simulated, each
- * subdetector by name, `triggers.NAME`, `bits.NAME`, `gdl`; and `pid` for studies.
+ * Configuration of a chain: beams, material, transport, a user's own particles, which subdetectors
+ * may be simulated, each subdetector by name, `triggers.NAME`, `bits.NAME`, `gdl`; and `pid` for
+ * studies.
  */
 type ChainConfig<P extends ChainParts> = {
   readonly beams: BeamsConfig;
   readonly material: MaterialConfig;
   readonly transport: TransportConfig;
+  readonly particles: OwnParticles;
   readonly simulated: { readonly [E in P['subdetectors'][number] as E['name']]: boolean };
 } & {
   readonly [E in P['subdetectors'][number] as E['name']]: Taken<E['deposit']>;
@@ -58,6 +61,7 @@ export function chainSchema<const P extends ChainParts>(parts: P): SchemaOf<Chai
     beams: beamsSchema,
     material: materialSchema,
     transport: transportSchema,
+    particles: ownParticles,
     simulated: Object.fromEntries(
       parts.subdetectors.map(({ name }) => [
         name,

@@ -1,11 +1,12 @@
 import { Command } from 'commander';
 import { defer, tap } from 'rxjs';
-import { type Beams, beams } from '../../detector/beams.js';
+import { beams } from '../../detector/beams.js';
 import { EmulatorError } from '../../detector/base/errors.js';
+import { ParticleTable } from '../../detector/particle-table.js';
 import { loadConditions } from '../settings/conditions.js';
 import { type EmulateResult, emulateFile } from '../emulate/emulate.js';
 import { loadMenu } from '../settings/menu-source.js';
-import { type EventFile, openEventFile } from '../readers/events.js';
+import { type EventFile, openEventFile, type ReadOptions } from '../readers/events.js';
 import type { Note } from '../../detector/base/notes.js';
 import { textTable } from '../files/text-table.js';
 import { version } from '../version.js';
@@ -65,7 +66,11 @@ async function emulate(
   const { config } = conditions;
   const menu = loadMenu(options.menu);
   const stop = new AbortController();
-  const file = await open(path, beams(config.beams), options, stop, context);
+  const machine = {
+    beams: beams(config.beams),
+    particles: new ParticleTable(config.particles),
+  };
+  const file = await open(path, machine, options, stop, context);
   const header = {
     version,
     seed,
@@ -126,7 +131,7 @@ const stoppedAtOnce: Note = {
 /** The opened file; undefined when the user asked to stop before it had an event. */
 async function open(
   path: string,
-  machine: Beams,
+  machine: Pick<ReadOptions, 'beams' | 'particles'>,
   options: EmulateCommandOptions,
   stop: AbortController,
   context: CommandContext,
@@ -136,7 +141,7 @@ async function open(
   const { signal } = stop;
   const reading = {
     ...readingOf(options),
-    beams: machine,
+    ...machine,
     seed,
     batchSize,
     signal,

@@ -1,3 +1,4 @@
+import { ParticleTable } from '../../detector/particle-table.js';
 import { beams } from '../../detector/beams.js';
 import { EmulatorError } from '../../detector/base/errors.js';
 import type { Note } from '../../detector/base/notes.js';
@@ -114,6 +115,7 @@ export async function fileEvent(
   const file = await openEventFile(path, {
     ...reading,
     beams: beams(config.beams),
+    particles: new ParticleTable(config.particles),
     seed,
     batchSize: 1,
     limit: wanted + 1,

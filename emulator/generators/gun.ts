@@ -7,7 +7,7 @@ import { degree, GeV } from '../../detector/base/units.js';
 import { cmsToLab } from '../../detector/beams.js';
 import { fourVector } from '../../detector/lorentz.js';
 import { ParticleBuilder, particleStatus } from '../../detector/particles.js';
-import { particleInfo } from '../../detector/pdg.js';
+import { type ParticleTable, standardParticles } from '../../detector/particle-table.js';
 import { beamSpot } from '../../detector/beam-spot.js';
 import type { EventGenerator } from './generator.js';
 
@@ -66,9 +66,9 @@ const gunSchema = {
 type GunConfig = ConfigOf<typeof gunSchema>;
 
 /** Mass of the gun's particle. @throws GENERATOR_CONFIG */
-function checkedMass(config: GunConfig): number {
+function checkedMass(config: GunConfig, particles: ParticleTable): number {
   const { vertex } = config;
-  const info = particleInfo(config.pdg);
+  const info = particles.info(config.pdg);
   if (info === undefined || Number.isNaN(info.mass)) fail(`pdg ${config.pdg} has no known mass`);
   const ranges: readonly (readonly [string, number, number])[] = [
     ['minimum, maximum', config.minimum, config.maximum],
@@ -99,7 +99,7 @@ export const gun: EventGenerator<typeof gunSchema> = {
   schema: gunSchema,
   build(config, context) {
     const { seed, beams } = context;
-    const mass = checkedMass(config);
+    const mass = checkedMass(config, context.particles ?? standardParticles);
     const stream = new RandomStream();
     const builder = new ParticleBuilder();
     const collision = beamSpot(beams, seed);

@@ -1,7 +1,7 @@
 import { choice, type ConfigOf, flag, quantity, text } from '../../detector/base/config.js';
 import { EmulatorError, showValue } from '../../detector/base/errors.js';
 import { cm, degree, GeV } from '../../detector/base/units.js';
-import { particleInfo } from '../../detector/pdg.js';
+import { type ParticleTable, standardParticles } from '../../detector/particle-table.js';
 
 /**
  * Parameters of generator `prongs`: which particles, their ranges, the angles between them and
@@ -70,7 +70,10 @@ function fail(what: string): never {
 }
 
 /** Codes and masses of the prongs. @throws GENERATOR_CONFIG */
-export function checkedProngs(config: ProngsConfig): {
+export function checkedProngs(
+  config: ProngsConfig,
+  known: ParticleTable = standardParticles,
+): {
   readonly pdgs: readonly number[];
   readonly masses: Float64Array;
 } {
@@ -80,7 +83,7 @@ export function checkedProngs(config: ProngsConfig): {
   if (words[0] === '' || pdgs.some((pdg) => !Number.isInteger(pdg)) || pdgs.length > 100) {
     fail(`particles are ${showValue(particles)}, expected 1 to 100 PDG codes`);
   }
-  const masses = Float64Array.from(pdgs, (pdg) => particleInfo(pdg)?.mass ?? Number.NaN);
+  const masses = Float64Array.from(pdgs, (pdg) => known.info(pdg)?.mass ?? Number.NaN);
   const unknown = masses.findIndex((mass) => Number.isNaN(mass));
   if (unknown >= 0) fail(`pdg ${pdgs[unknown]} has no known mass`);
   const ranges: readonly (readonly [string, number, number])[] = [

@@ -16,10 +16,10 @@ const maxTries = 1000;
 /** Draws momenta of an event into vectors of its own, laboratory frame. */
 function prongSampler(
   config: ProngsConfig,
-  { beams }: Pick<GeneratorContext, 'beams'>,
+  { beams, particles }: GeneratorContext,
   stream: RandomStream,
 ) {
-  const { pdgs, masses } = checkedProngs(config);
+  const { pdgs, masses } = checkedProngs(config, particles);
   const momenta: readonly FourVector[] = pdgs.map(() => fourVector());
   const cosHigh = Math.cos(config.thetaMin);
   const cosLow = Math.cos(config.thetaMax);

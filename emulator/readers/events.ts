@@ -1,3 +1,4 @@
+import type { ParticleTable } from '../../detector/particle-table.js';
 import type { Beams } from '../../detector/beams.js';
 import { EmulatorError } from '../../detector/base/errors.js';
 import type { Addresses } from '../../detector/event.js';
@@ -37,6 +38,8 @@ export interface ReadOptions {
    * region places them.
    */
   readonly beams: Beams;
+  /** What is known of particles; those of the PDG alone when absent. */
+  readonly particles?: ParticleTable;
   /** Seed of the drawn collision points. */
   readonly seed: number;
   readonly run?: number;
@@ -125,7 +128,7 @@ export async function openEventFile(path: string, options: ReadOptions): Promise
   const opened: OpenedFile = {
     format: undefined,
     info: { notes: new Notes() },
-    counts: new ReadingCounts(),
+    counts: new ReadingCounts(options.particles),
   };
   const { batchSize = 1024, limit = Number.POSITIVE_INFINITY, strict = false, signal } = options;
   const chunks = readChunks(source, opened, { batchSize, limit, strict, signal });

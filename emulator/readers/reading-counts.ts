@@ -1,5 +1,6 @@
 import { particleStatus } from '../../detector/particles.js';
-import { particleKind, particleKinds } from '../../detector/pdg.js';
+import { type ParticleTable, standardParticles } from '../../detector/particle-table.js';
+import { particleKinds } from '../../detector/pdg.js';
 import { type DecayCounts, decayCounts } from '../decays/decay-counts.js';
 import { role } from './raw-event.js';
 
@@ -19,6 +20,7 @@ interface UnknownCode {
 
 /** What was read of a file so far, and why particles do not reach the detector. */
 export class ReadingCounts {
+  readonly #known: ParticleTable;
   events = 0;
   /** Events that could not be used, passed over or, at the end, cut. */
   badEvents = 0;
@@ -54,6 +56,11 @@ export class ReadingCounts {
   readonly lostDecays = new Map<number, number>();
   readonly unknownCodes = new Map<number, UnknownCode>();
 
+  /** @param known what is known of particles. */
+  constructor(known: ParticleTable = standardParticles) {
+    this.#known = known;
+  }
+
   /** Counts one particle: its code, status here and role in the file. */
   addParticle(pdg: number, status: number, fileRole: number): void {
     this.particles++;
@@ -62,7 +69,7 @@ export class ReadingCounts {
     else if (fileRole === role.intermediate || fileRole === role.documented) this.intermediates++;
     else if (fileRole === role.secondary) this.secondaries++;
     else this.replaced++;
-    if (particleKind(pdg) === particleKinds.unknown) this.#addUnknown(pdg, status);
+    if (this.#known.kind(pdg) === particleKinds.unknown) this.#addUnknown(pdg, status);
   }
 
   /** Whether not one particle of the file is final. */

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parse, YAMLParseError } from 'yaml';
 import { EmulatorError, nearestHint } from '../../detector/base/errors.js';
+import { particlesLabel } from '../../detector/own-particles.js';
 import { networksLabel } from '../neuro/network-files.js';
 import type { EmulatorConfig } from '../chain/parts.js';
 import { emulatorConfig } from './emulator-config.js';
@@ -43,7 +44,12 @@ export function loadConditions(
   // for.
   const config = emulatorConfig(raw, assignments, `conditions "${nameOrFile}"`);
   return {
-    name: [nameOrFile, ...assignments, ...networksLabel(config.triggers.neuro)].join(' + '),
+    name: [
+      nameOrFile,
+      ...assignments,
+      ...networksLabel(config.triggers.neuro),
+      ...particlesLabel(config.particles),
+    ].join(' + '),
     config,
   };
 }

@@ -1,4 +1,5 @@
 import { parseConfig, withAssignments } from '../../detector/base/config.js';
+import { withParticles } from '../../detector/own-particles.js';
 import { type EmulatorConfig, emulatorSchema } from '../chain/parts.js';
 import { withNetworks } from '../neuro/network-files.js';
 
@@ -19,5 +20,6 @@ export function emulatorConfig(
   assignments: readonly string[] = [],
   where = 'configuration',
 ): EmulatorConfig {
-  return parseConfig(emulatorSchema, withNetworks(withAssignments(raw, assignments)), where);
+  const complete = withParticles(withNetworks(withAssignments(raw, assignments)), where);
+  return parseConfig(emulatorSchema, complete, where);
 }
