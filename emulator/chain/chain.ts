@@ -50,7 +50,7 @@ export interface ChainSetup {
 }
 
 /** Collisions of a job before the detector, and what was decayed in them by the chain. */
-export interface MadeBatch extends GeneratedBatch {
+interface MadeBatch extends GeneratedBatch {
   /** Absent for events of a file, which were decayed when they were read. */
   readonly decays?: readonly DecayCount[];
 }

@@ -20,8 +20,9 @@ const maxDraws = 100;
 
 /**
  * Decays final particles that live too short for the detector, with what they decay into, until
- * only particles are final that the detector follows or that no table knows: those stay. Parents become intermediate; products start where the parent's
- * flight, a straight line, ended. Nothing to decay: the particles themselves come back.
+ * only particles are final that the detector follows or that no table knows: those stay. Parents
+ * become intermediate; products start where the parent's flight, a straight line, ended. Nothing to
+ * decay: the particles themselves come back.
  *
  * Products are distributed by phase space, leptons of weak decays by V − A; resonances by a
  * truncated Breit–Wigner; polarization, mixing and CP violation are left out.

@@ -31,7 +31,7 @@ export function remarksOf(counts: ReadingCounts): readonly Note[] {
       ...kindNotes(
         'READER_LOST_DECAY',
         counts.lostDecays,
-        'are not final in the file, but nothing comes out of them there: what they became is missing',
+        'are not final in the file, but nothing comes out of them: what they became is missing',
       ),
     );
   const odd: readonly Note[] = [

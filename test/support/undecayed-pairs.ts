@@ -23,7 +23,7 @@ async function fired(
 
 /** ττ in LHE with τ of status 1, and in HepMC3 with our decays: other events of one generator. */
 export function tauPairsAgree(events: number): void {
-  it(`of ττ fire the lines of decayed ττ: χ² with p > 10⁻³, none beyond 5σ, ${events} events`, async () => {
+  it(`of ττ fire the lines of decayed ττ: p > 10⁻³, none beyond 5σ, ${events} each`, async () => {
     const undecayed = await fired(undecayedLhe('tautau', 0, events));
     const decayed = await fired(decayedHepmc3('tautau', 50, events));
     expect(undecayed.codes).toContain('READER_DECAYED');

@@ -29,7 +29,8 @@ function event(rows: readonly Row[], weight = '1'): string {
     const { momentum = [0.3, 1, 0.5], place = [0, 0, 0, 0] } = row;
     const m = mass ?? (particleInfo(pdg)?.mass || 0);
     const energy = Math.hypot(...momentum, m);
-    return `${status} ${pdg} ${mother} 0 0 0 ${momentum.join(' ')} ${energy} ${m} ${place.join(' ')}`;
+    const numbers = [...momentum, energy, m, ...place];
+    return `${status} ${pdg} ${mother} 0 0 0 ${numbers.join(' ')}`;
   });
   return [`0 ${rows.length} ${weight}`, ...lines, ''].join('\n');
 }
@@ -133,7 +134,7 @@ describe('particles that leave nothing in the detector are named and counted', (
     });
   });
 
-  it('a place holder without energy is at rest in any frame, and alone no particle at all', async () => {
+  it('a place holder without energy is at rest in any frame, and alone no particle', async () => {
     const empty = event([{ pdg: 22, momentum: still, mass: 0 }, muon]);
     expect((await said(empty)).counts).toEqual({ READER_AT_REST: 1 });
     const { failure, counts } = await said(event([{ pdg: 22, momentum: still, mass: 0 }]));
