@@ -45,7 +45,7 @@ export function drawCherenkov(
       fill: palette.tint,
       stroke: palette.outline,
     }),
-    drawTruth(display.particles, palette, transverse(frame)),
+    drawTruth(display.particles, palette, frame, transverse),
     ...Array.from({ length: moduleCount }, (_, module) =>
       drawBar(cherenkov, module, frame, palette),
     ),

@@ -12,15 +12,25 @@ export const dashes: Readonly<Record<DisplayParticle['kind'], string | undefined
   invisible: '1.5 4',
 };
 
-/** True particles: thin lines. `project` puts a path on the drawing. */
+/** A point of the drawing [px]. */
+type Point = readonly [number, number];
+
+/**
+ * True particles: thin lines, as far as they are inside of the frame. `projection` puts a path on
+ * the drawing.
+ */
 export function drawTruth(
   particles: readonly DisplayParticle[],
   { ink }: DisplayPalette,
-  project: (path: DisplayPath) => readonly (readonly [number, number])[],
+  frame: Frame,
+  projection: (frame: Frame) => (path: DisplayPath) => readonly Point[],
 ): string {
+  const project = projection(frame);
   return particles
     .map((particle) => {
-      const d = pathThrough(project(particle.path));
+      const d = piecesWithin(frame, project(particle.path))
+        .map((piece) => pathThrough(piece))
+        .join('');
       if (d === '') return '';
       const attributes = {
         d,
@@ -36,6 +46,38 @@ export function drawTruth(
       );
     })
     .join('');
+}
+
+/** The parts of a polyline that lie in a frame. */
+function piecesWithin(frame: Frame, points: readonly Point[]): readonly (readonly Point[])[] {
+  const [left, right] = frame.aRange.map(frame.x) as [number, number];
+  const [bottom, top] = frame.bRange.map(frame.y) as [number, number];
+  const isInside = ([x, y]: Point): boolean => x >= left && x <= right && y >= top && y <= bottom;
+  if (points.every(isInside)) return [points];
+  const pieces: Point[][] = [];
+  for (let row = 1; row < points.length; row++) {
+    const [from, to] = [points[row - 1]!, points[row]!];
+    const bounds = [
+      ...stretchBetween(from[0], to[0], left, right),
+      ...stretchBetween(from[1], to[1], top, bottom),
+    ] as const;
+    const [start, end] = [Math.max(0, bounds[0], bounds[2]), Math.min(1, bounds[1], bounds[3])];
+    if (!(start < end)) continue;
+    const at = (share: number): Point => [
+      from[0] + share * (to[0] - from[0]),
+      from[1] + share * (to[1] - from[1]),
+    ];
+    if (start > 0 || pieces.length === 0) pieces.push([at(start)]);
+    pieces.at(-1)!.push(at(end));
+  }
+  return pieces;
+}
+
+/** Shares of the way from one number to another between which it is within limits. */
+function stretchBetween(from: number, to: number, low: number, high: number): Point {
+  if (from === to) return from >= low && from <= high ? [0, 1] : [1, 0];
+  const shares = [(low - from) / (to - from), (high - from) / (to - from)] as const;
+  return [Math.min(...shares), Math.max(...shares)];
 }
 
 /** A path in the transverse plane. */

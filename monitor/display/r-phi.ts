@@ -55,7 +55,7 @@ export function drawRPhi(display: EventDisplay, palette: DisplayPalette, scale: 
     drawBins(chamber, frame, palette),
     drawHits(chamber, frame, palette),
     drawSegments(chamber, frame, palette),
-    drawTruth(display.particles, palette, transverse(frame)),
+    drawTruth(display.particles, palette, frame, transverse),
     drawTracks(chamber, frame, palette),
     drawClusters(display, frame, palette),
     drawRim(

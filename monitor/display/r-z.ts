@@ -41,7 +41,7 @@ export function drawRZ(display: EventDisplay, palette: DisplayPalette, scale: nu
     drawChamber(frame, palette),
     drawRings(display, frame, palette),
     drawBeams(frame, palette),
-    drawTruth(display.particles, palette, longitudinal(frame)),
+    drawTruth(display.particles, palette, frame, longitudinal),
     drawTracks(chamber, frame, palette),
     drawClusters(display, frame, palette),
     drawRim(rimLabels(display, frame), palette, (angle) => rimPlace(frame, angle), 25),

@@ -40,7 +40,7 @@ export function drawVertex(display: EventDisplay, palette: DisplayPalette, scale
     tag(
       'g',
       { 'clip-path': 'url(#vertex-frame)' },
-      drawTruth(display.particles, palette, transverse(frame)),
+      drawTruth(display.particles, palette, frame, transverse),
     ),
     drawPlaces(silicon.strips, frame, palette, false),
     drawPlaces(silicon.pixels, frame, palette, true),

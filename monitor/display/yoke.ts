@@ -51,7 +51,7 @@ export function drawYokeAcross(
       tag('path', { d: octagon(frame, apothem), ...outline }),
     ),
     ...firedOctants(yoke, frame, palette),
-    drawTruth(display.particles, palette, transverse(frame)),
+    drawTruth(display.particles, palette, frame, transverse),
     drawPoints(yoke, palette, (row) =>
       isInBarrel(yoke, row) ? [frame.x(yoke.x[row]!), frame.y(yoke.y[row]!)] : undefined,
     ),
@@ -99,7 +99,7 @@ export function drawYokeAlong(
   const body = [
     ...coils,
     tag('path', { d: layers.join(''), fill: 'none', stroke: palette.outline, 'stroke-width': 0.5 }),
-    drawTruth(display.particles, palette, longitudinal(frame)),
+    drawTruth(display.particles, palette, frame, longitudinal),
     drawPoints(yoke, palette, (row) => alongPlace(yoke, row, frame)),
     drawAxes(frame, palette, ['z [cm]', 'r [cm], up: φ > 0°']),
   ];

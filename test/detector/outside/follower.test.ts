@@ -59,6 +59,29 @@ describe('a muon from above', () => {
     expect(Math.abs(momenta[entered]! / 1.2 - 1)).toBeLessThan(0.05);
   });
 
+  it('loses as much through each side of the octagon, and more where it comes in aslant', () => {
+    const lostAt = (phi: number, slope = 0): number => {
+      const [x, y] = [Math.cos(phi), Math.sin(phi)];
+      const norm = 6 / Math.hypot(1, slope);
+      const shot: Shot = {
+        pdg: 13,
+        p: [-norm * x, -norm * y, norm * slope],
+        vertex: [400 * x, 400 * y, 60 - 300 * slope],
+      };
+      const { arcs } = moveFrom([[shot]], {
+        ...certain,
+        transport: { scattering: false, decays: false, field: 0 },
+      });
+      const inside = arcs.end.indexOf(arcEnds.entry) + 1;
+      return 6 - Math.hypot(arcs.px[inside]!, arcs.py[inside]!, arcs.pz[inside]!);
+    };
+    const straight = lostAt(Math.PI / 2);
+    for (let side = 0; side < 8; side++)
+      expect(lostAt((side * Math.PI) / 4)).toBeCloseTo(straight, 2);
+    expect(lostAt(0.3) / straight).toBeGreaterThan(1.02);
+    expect(lostAt(0, 0.5) / straight).toBeCloseTo(Math.hypot(1, 0.5), 1);
+  });
+
   it('takes the time that light takes, a muon of 6 GeV 2 ns a half metre more', () => {
     const { arcs } = moveFrom([[down(6)]]);
     const inside = arcs.end.indexOf(arcEnds.entry) + 1;
