@@ -9,7 +9,7 @@ const frame = makeFrame([-100, 100], [-50, 50], 1);
 /** A particle with a path in the transverse plane. */
 const particle = (x: readonly number[], y: readonly number[]): DisplayParticle =>
   ({
-    pdg: 13,
+    name: 'mu-',
     kind: 'charged',
     path: { x: Float32Array.from(x), y: Float32Array.from(y), z: Float32Array.from(x) },
     energy: 1,
