@@ -226,14 +226,15 @@ describe('menu diff', () => {
         '  fff: { formula: "(t2_3 | t2_2) & !veto" }',
         '  mu_pair: { formula: "!veto & !(klm_0 + !klm_0 & !klm_1 & !klm_2) & t2 > 1" }',
         '  hie: { formula: "!veto & !bha_veto & ehigh" }',
+        '  fss: { formula: "t2 >= 1 & ts >= 1 & !veto" }',
       ].join('\n'),
     );
     const { differences, rewritten } = json('diff', 'physics', spelled) as {
       readonly differences: readonly { readonly line: string }[];
       readonly rewritten: readonly string[];
     };
-    // The second one asks for no klm_0 and is another condition.
-    expect(differences.map(({ line }) => line)).toEqual(['mu_pair']);
+    // One that asks for more, and one that asks for less, decide otherwise.
+    expect(differences.map(({ line }) => line)).toEqual(['fss', 'mu_pair']);
     expect(rewritten).toEqual(['fff', 'hie']);
     expect(menu('diff', 'physics', spelled)).toMatch(/deciding alike: 2 \(fff, hie\)$/m);
   });

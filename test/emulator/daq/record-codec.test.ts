@@ -5,7 +5,7 @@ import { eventsRecord } from '../../../emulator/daq/events-record.js';
 import { decodeHead, decodeTables, encodeBody } from '../../../emulator/daq/record-body.js';
 import { decodeRecord, encodeRecord } from '../../../emulator/daq/record-codec.js';
 import type { RecordTable } from '../../../emulator/daq/record-table.js';
-import type { EventsRecord } from '../../../emulator/daq/records.js';
+import { type EventsRecord, recordHeads } from '../../../emulator/daq/records.js';
 import { syntheticBatch } from './support.js';
 
 const written = eventsRecord(syntheticBatch(2, 7, 9), 4);
@@ -101,6 +101,17 @@ describe('a record of events', () => {
       expect(() => decodeRecord(withEvents((columns) => ({ ...columns, index })))).toThrow(
         'do not ascend',
       );
+  });
+});
+
+describe('a record of a run', () => {
+  it('keeps the inputs that its menu names and the emulated trigger lacks', () => {
+    const rest = { class: '', family: '', prescale: 1, source: '' };
+    const line = { number: 1, name: 'one', formula: 'laser & ehigh', ...rest };
+    const menu = { name: 'imported', version: '1', source: '', lines: [line] };
+    const read = (raw: object) => recordHeads.run.shape.menu.parse(raw);
+    expect(read({ ...menu, absent: ['laser'], later: 3 }).absent).toEqual(['laser']);
+    expect(read(menu)).not.toHaveProperty('absent');
   });
 });
 
