@@ -1,7 +1,8 @@
 // kernel: looks at every particle of an event
 import type { Addresses, RunContext } from '../../detector/event.js';
+import { type ParticleTable, standardParticles } from '../../detector/particle-table.js';
 import { type Particles, particleStatus } from '../../detector/particles.js';
-import { particleKind, particleKinds } from '../../detector/pdg.js';
+import { particleKinds } from '../../detector/pdg.js';
 import { decayOf } from '../../detector/propagation/decays.js';
 import { countOne, type DecayCounts } from './decay-counts.js';
 import { countStarts } from './starts.js';
@@ -19,11 +20,12 @@ export function decayFinals(
   isOn: boolean,
 ): (particles: Particles, addresses: Addresses) => Particles {
   const decay = decayShortLived(context, counts);
+  const known = context.particles ?? standardParticles;
   return (particles, addresses) => {
     const decayed = isOn ? decay(particles, addresses) : particles;
     const { pdg, status } = decayed;
-    let row = firstShortLived(decayed, 0);
-    for (; row >= 0; row = firstShortLived(decayed, row + 1)) {
+    let row = firstShortLived(decayed, 0, known);
+    for (; row >= 0; row = firstShortLived(decayed, row + 1, known)) {
       const code = pdg[row]!;
       // The transport decays the π⁰ itself.
       if (decayOf(code) !== undefined) continue;
@@ -31,35 +33,36 @@ export function decayFinals(
       countOne(counts.undecayed, code);
     }
     countStarts(decayed, counts);
-    countUnseen(decayed, counts.unseen);
+    countUnseen(decayed, counts.unseen, known);
     return decayed;
   };
 }
 
 /** Counts the invisible particles of events in which nothing but such is final. */
-function countUnseen({ offsets, pdg, status }: Particles, unseen: DecayCounts['unseen']): void {
+function countUnseen(
+  { offsets, pdg, status }: Particles,
+  unseen: DecayCounts['unseen'],
+  known: ParticleTable,
+): void {
   const { unknown, invisible } = particleKinds;
   for (let event = 0; event + 1 < offsets.length; event++) {
     const end = offsets[event + 1]!;
     let row = offsets[event]!;
     for (; row < end; row++) {
-      const kind = particleKind(pdg[row]!);
+      const kind = known.kind(pdg[row]!);
       if (status[row] === particleStatus.final && kind !== invisible && kind !== unknown) break;
     }
     if (row < end) continue;
     for (row = offsets[event]!; row < end; row++)
-      if (status[row] === particleStatus.final && particleKind(pdg[row]!) === invisible)
+      if (status[row] === particleStatus.final && known.kind(pdg[row]!) === invisible)
         countOne(unseen, pdg[row]!);
   }
 }
 
 /** Row of the first final particle from `start` on that lives too short, or −1. */
-function firstShortLived({ pdg, status }: Particles, start: number): number {
+function firstShortLived({ pdg, status }: Particles, start: number, known: ParticleTable): number {
   for (let row = start; row < pdg.length; row++)
-    if (
-      status[row] === particleStatus.final &&
-      particleKind(pdg[row]!) === particleKinds.shortLived
-    )
+    if (status[row] === particleStatus.final && known.kind(pdg[row]!) === particleKinds.shortLived)
       return row;
   return -1;
 }

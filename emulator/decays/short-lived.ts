@@ -4,7 +4,8 @@ import { purpose, RandomStream } from '../../detector/base/random.js';
 import { type Addresses, type RunContext, seedAt } from '../../detector/event.js';
 import { boostFromRest, type FourVector, fourVector } from '../../detector/lorentz.js';
 import { ParticleBuilder, type Particles, particleStatus } from '../../detector/particles.js';
-import { particleInfo, particleKind, particleKinds } from '../../detector/pdg.js';
+import { standardParticles } from '../../detector/particle-table.js';
+import { particleInfo, particleKinds } from '../../detector/pdg.js';
 import { momentumOfPair } from '../../detector/propagation/decays.js';
 import { countOne, type DecayCounts, decayCounts } from './decay-counts.js';
 import { decaysOf, minMass } from './decay-table.js';
@@ -32,9 +33,11 @@ export function decayShortLived(
   counts: DecayCounts = decayCounts(),
 ): (particles: Particles, addresses: Addresses) => Particles {
   const random = new RandomStream();
-  const cascade = new Cascade(random, counts);
+  const known = context.particles ?? standardParticles;
+  const isShortLived: IsShortLived = (pdg) => known.kind(pdg) === particleKinds.shortLived;
+  const cascade = new Cascade(random, counts, isShortLived);
   return (particles, addresses) => {
-    if (!hasShortLived(particles)) return particles;
+    if (!hasShortLived(particles, isShortLived)) return particles;
     const builder = new ParticleBuilder(particles.pdg.length * 2);
     for (let event = 0; event < addresses.slice.length; event++) {
       seedAt(random, context, addresses, event, purpose.decay);
@@ -46,9 +49,10 @@ export function decayShortLived(
   };
 }
 
-const isShortLived = (pdg: number): boolean => particleKind(pdg) === particleKinds.shortLived;
+/** Whether a code is of what is decayed here: a user's own particles are not. */
+type IsShortLived = (pdg: number) => boolean;
 
-function hasShortLived({ pdg, status }: Particles): boolean {
+function hasShortLived({ pdg, status }: Particles, isShortLived: IsShortLived): boolean {
   for (let row = 0; row < pdg.length; row++) {
     if (status[row] === particleStatus.final && isShortLived(pdg[row]!)) return true;
   }
@@ -79,13 +83,15 @@ function copyEvent(particles: Particles, event: number, builder: ParticleBuilder
 class Cascade {
   readonly #random: RandomStream;
   readonly #counts: DecayCounts;
+  readonly #isShortLived: IsShortLived;
   readonly #space = new PhaseSpace();
   readonly #masses = new Float64Array(maxProducts);
   readonly #parent = fourVector();
 
-  constructor(random: RandomStream, counts: DecayCounts) {
+  constructor(random: RandomStream, counts: DecayCounts, isShortLived: IsShortLived) {
     this.#random = random;
     this.#counts = counts;
+    this.#isShortLived = isShortLived;
   }
 
   /** Decays the rows of the builder's current event, and those that it adds. */
@@ -93,7 +99,8 @@ class Cascade {
     const given = builder.rowCount;
     for (let row = builder.eventStart; row < builder.rowCount; row++) {
       const pdg = builder.columns.pdg[row]!;
-      if (builder.columns.status[row] !== particleStatus.final || !isShortLived(pdg)) continue;
+      if (builder.columns.status[row] !== particleStatus.final || !this.#isShortLived(pdg))
+        continue;
       const isGiven = row < given;
       if (this.#decayRow(builder, row, pdg, isGiven) && isGiven)
         countOne(this.#counts.decayed, pdg);

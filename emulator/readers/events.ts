@@ -305,7 +305,7 @@ function chunkFinisher(
 ): (chunk: RawChunk) => EventChunk {
   const convert = toLab(decision, beams);
   const drawPoint = beamSpot(beams, seed);
-  const decayed = decayFinals({ seed }, counts.decays, decay);
+  const decayed = decayFinals({ seed, particles: counts.known }, counts.decays, decay);
   const maxEnergy = maxEnergyShare * beams.total.energy;
   let nextIndex = 0;
   return ({ particles, weights, numbers }) => {

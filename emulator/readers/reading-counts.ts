@@ -20,7 +20,8 @@ interface UnknownCode {
 
 /** What was read of a file so far, and why particles do not reach the detector. */
 export class ReadingCounts {
-  readonly #known: ParticleTable;
+  /** What is known of particles. */
+  readonly known: ParticleTable;
   events = 0;
   /** Events that could not be used, passed over or, at the end, cut. */
   badEvents = 0;
@@ -58,7 +59,7 @@ export class ReadingCounts {
 
   /** @param known what is known of particles. */
   constructor(known: ParticleTable = standardParticles) {
-    this.#known = known;
+    this.known = known;
   }
 
   /** Counts one particle: its code, status here and role in the file. */
@@ -69,7 +70,7 @@ export class ReadingCounts {
     else if (fileRole === role.intermediate || fileRole === role.documented) this.intermediates++;
     else if (fileRole === role.secondary) this.secondaries++;
     else this.replaced++;
-    if (this.#known.kind(pdg) === particleKinds.unknown) this.#addUnknown(pdg, status);
+    if (this.known.kind(pdg) === particleKinds.unknown) this.#addUnknown(pdg, status);
   }
 
   /** Whether not one particle of the file is final. */

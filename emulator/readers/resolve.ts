@@ -2,7 +2,8 @@
 import { speedOfLight } from '../../detector/base/constants.js';
 import { MeV } from '../../detector/base/units.js';
 import { type ParticleBuilder, particleStatus } from '../../detector/particles.js';
-import { particleInfo, particleKind, particleKinds } from '../../detector/pdg.js';
+import type { ParticleTable } from '../../detector/particle-table.js';
+import { particleKinds } from '../../detector/pdg.js';
 import { countOne } from '../decays/decay-counts.js';
 import { electronPdg, type RawEvent, role } from './raw-event.js';
 import type { ReadingCounts } from './reading-counts.js';
@@ -51,7 +52,7 @@ export function eventResolver(source: Source, options: ResolveOptions): (event: 
     markBeams(event, relatives.mother);
     const hasBadPlace = checkPlaces(event, relatives.mother, source, options.strict);
     builder.reserve(event.size);
-    writeRows(event, relatives, source, builder);
+    writeRows(event, relatives, { source, known: counts.known }, builder);
     countRows(event, relatives, builder, counts);
     if (hasBadPlace) counts.badPlaces++;
     builder.rowCount += event.size;
@@ -76,7 +77,7 @@ interface Relatives {
 function writeRows(
   event: RawEvent,
   { mother, isMother, decayed, covered, order }: Relatives,
-  source: Source,
+  { source, known }: { readonly source: Source; readonly known: ParticleTable },
   { columns, rowCount: start }: ParticleBuilder,
 ): void {
   covered.length = 0;
@@ -96,7 +97,7 @@ function writeRows(
     columns.py[target] = event.py[row]!;
     columns.pz[target] = event.pz[row]!;
     columns.energy[target] =
-      status === particleStatus.final ? onShell(event, row, source) : event.energy[row]!;
+      status === particleStatus.final ? onShell(event, row, source, known) : event.energy[row]!;
     placeRow(event, row, parent, source);
     columns.x[target] = event.x[row]!;
     columns.y[target] = event.y[row]!;
@@ -122,7 +123,11 @@ function countRows(
         countOne(counts.offShell, event.pdg[row]!);
     } else if (event.role[row] === role.final && !isMother[row] && !covered[row])
       countOne(counts.decays.atRest, event.pdg[row]!);
-    else if (event.role[row] === role.intermediate && !isMother[row] && isMatter(event.pdg[row]!))
+    else if (
+      event.role[row] === role.intermediate &&
+      !isMother[row] &&
+      isMatter(event.pdg[row]!, counts.known)
+    )
       countOne(counts.lostDecays, event.pdg[row]!);
     counts.addParticle(event.pdg[row]!, columns.status[target]!, event.role[row]!);
     if (isFasterThanLight(event, row, mother[row]!)) counts.fasterThanLight++;
@@ -222,8 +227,8 @@ function orderByAncestry({ mother, order }: Relatives, source: Source): void {
 }
 
 /** Hadrons and charged leptons, which do not end without leaving something. */
-function isMatter(pdg: number): boolean {
-  const kind = particleKind(pdg);
+function isMatter(pdg: number, known: ParticleTable): boolean {
+  const kind = known.kind(pdg);
   return kind !== particleKinds.unknown && kind !== particleKinds.invisible && pdg !== 22;
 }
 
@@ -264,9 +269,9 @@ function usableEnergy({ px, py, pz, energy }: RawEvent, row: number, source: Sou
  * have any.
  * @throws READER_MALFORMED
  */
-function onShell(event: RawEvent, row: number, source: Source): number {
+function onShell(event: RawEvent, row: number, source: Source, known: ParticleTable): number {
   const energy = usableEnergy(event, row, source);
-  const info = particleInfo(event.pdg[row]!);
+  const info = known.info(event.pdg[row]!);
   if (info === undefined || info.kind === 'short-lived' || info.kind === 'invisible') return energy;
   const { px, py, pz } = event;
   const own = Math.sqrt(px[row]! ** 2 + py[row]! ** 2 + pz[row]! ** 2 + info.mass ** 2);

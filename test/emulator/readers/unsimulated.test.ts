@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type DetectorHits, subdetectors } from '../../../detector/index.js';
+import { ParticleTable } from '../../../detector/particle-table.js';
 import { particleInfo } from '../../../detector/pdg.js';
 import { particleTable } from '../../../detector/pdg-table.js';
 import { simulateDetector } from '../../../detector/simulate.js';
@@ -173,6 +174,34 @@ describe('particles that leave nothing in the detector are named and counted', (
     );
     expect(events).toHaveLength(3);
     expect(counts).toEqual({ READER_NO_FINAL: 1, READER_BAD_EVENT: 1 });
+  });
+});
+
+describe("a user's own particles", () => {
+  const own = emulatorConfig({
+    particles: {
+      1000022: { mass: '1 GeV', charge: -1, lifetime: 'stable' },
+      9900012: { mass: '1 GeV', charge: 0, lifetime: 'stable' },
+    },
+  });
+  const particles = new ParticleTable(own.particles);
+  const saidOf = async (row: Row) => {
+    const { file } = await readAll(write('own.hepevt', event([row])), { frame: 'lab', particles });
+    return remarks(file).map(({ code }) => code);
+  };
+
+  it('are named when they are neutral and alone, not when they are charged', async () => {
+    expect(await saidOf({ pdg: 9900012, mass: 1 })).toEqual(['READER_UNSEEN']);
+    expect(await saidOf({ pdg: 1000022, mass: 1 })).toEqual([]);
+    expect(await saidOf({ pdg: 1000022, mass: 3 })).toEqual(['READER_OFF_SHELL']);
+  });
+
+  it('are named when they are charged and have decayed into nothing', async () => {
+    const { file } = await readAll(
+      write('own.hepevt', event([{ pdg: 1000022, mass: 1, status: 2 }, muon])),
+      { frame: 'lab', particles },
+    );
+    expect(remarks(file).map(({ code }) => code)).toEqual(['READER_LOST_DECAY']);
   });
 });
 
