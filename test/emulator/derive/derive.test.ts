@@ -212,6 +212,16 @@ describe('short-track patterns', () => {
       .slice(0, 40)
       .filter((pattern) => standard.has(pattern.slice(0, 4).join()));
     expect(shared.length).toBeGreaterThan(34);
+    // Had tracks with a full one a say, 10 would point.
+    const endcaps = new Map(
+      shortTrackPatterns.map((pattern) => [pattern.slice(0, 4).join(), pattern[4]]),
+    );
+    const pointing = shared.filter((pattern) => pattern[4] !== 0);
+    const alike = pointing.filter(
+      (pattern) => endcaps.get(pattern.slice(0, 4).join()) === pattern[4],
+    );
+    expect(pointing.length).toBeGreaterThan(20);
+    expect(alike.length).toBeGreaterThan(0.8 * pointing.length);
   });
 });
 

@@ -62,7 +62,8 @@ describe('event time after the preselection of the hardware', () => {
       ],
     };
     const one: TestEvent = { times: [1, 20, 21, 22, 23], tracks: [[1, 2, 3, 4, -1]] };
-    expect(timesOf(two, one, two).map(({ time }) => time)).toEqual([5, 20, 5]);
+    const first: TestEvent = { times: [2, 20, 21, 22], tracks: [[0, 1, 2, 3, -1]] };
+    expect(timesOf(two, one, two, first).map(({ time }) => time)).toEqual([5, 20, 5, 2]);
   });
 
   it('is not measured without a track: the earliest segment, or nothing', () => {

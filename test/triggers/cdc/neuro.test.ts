@@ -3,6 +3,7 @@ import { degree, GeV } from '../../../detector/base/units.js';
 import { simulateMuons } from '../../../emulator/derive/derive.js';
 import type { MuonSample } from '../../../emulator/derive/muon-sample.js';
 import { emulatorConfig } from '../../../emulator/settings/emulator-config.js';
+import { timeSource } from '../../../triggers/cdc/event-time.js';
 import { neuroObjects } from '../../../triggers/cdc/neuro.js';
 
 const config = emulatorConfig();
@@ -78,6 +79,20 @@ describe('neural tracks', () => {
     const far = rows.filter(({ z, miss }) => Math.abs(z - miss) > 30);
     expect(far.length).toBeGreaterThan(500);
     expect(far.filter(({ z }) => Math.abs(z) < 15).length).toBeLessThan(0.03 * far.length);
+  });
+
+  it('count from a measured event time, and from their own segments without one', () => {
+    const sample = { ...prompt, minPt: 0.5 * GeV, maxPt: 2 * GeV };
+    const { objects } = [...simulateMuons(sample, 200, config, { seed: 31 })][0]!;
+    const zWith = (source: number, shift: number) => {
+      const eventTime = objects.eventTime.map((time) => time + shift);
+      const eventTimeSource = objects.eventTimeSource.map(() => source);
+      return [...fixed({ ...objects, eventTime, eventTimeSource }).tracks.z];
+    };
+    const { fastestPriority, histogram, hough } = timeSource;
+    expect(zWith(fastestPriority, -30)).toEqual(zWith(fastestPriority, 0));
+    for (const measured of [histogram, hough])
+      expect(zWith(measured, -30)).not.toEqual(zWith(measured, 0));
   });
 
   it('in fixed point differ by less than 0.5 cm for 99 %, by 0.15 cm in the mean', () => {
