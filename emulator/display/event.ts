@@ -48,7 +48,9 @@ function displayParticles(particles: Particles, arcs: Arcs): readonly DisplayPar
   return Array.from(pdg, (_, row) => row).flatMap((row) => {
     if (status[row] === particleStatus.beam) return [];
     const info = particleInfo(pdg[row]!);
-    const kind = kindOf(pdg[row]!);
+    // Of particles that the table lacks, those of a user's own have arcs.
+    const isOwn = info === undefined && arcs.particle.includes(row);
+    const kind = isOwn ? 'charged' : kindOf(pdg[row]!);
     const path = pathOf(particles, row, kind, arcs);
     if (path === undefined) return [];
     const pt = Math.hypot(px[row]!, py[row]!);

@@ -1,7 +1,7 @@
 import { firstValueFrom, of } from 'rxjs';
 import { degree, GeV } from '../../detector/base/units.js';
 import type { DetectorHits } from '../../detector/index.js';
-import { particleInfo } from '../../detector/pdg.js';
+import { ParticleTable } from '../../detector/particle-table.js';
 import type { GeneratedBatch } from '../../detector/truth.js';
 import { hasBit, inputWords, outputWords } from '../../triggers/batches.js';
 import { packMessage } from '../../triggers/ecl/word.js';
@@ -56,7 +56,7 @@ export function explainEvent(
     address: { run: addresses.run, slice: addresses.slice[0]!, index: addresses.index[0]! },
     weight: weights[0]!,
     stages: [
-      particleStage(batch),
+      particleStage(batch, new ParticleTable(context.config.particles)),
       ...vxdStages(batch.hits, addresses, context),
       ...cdcStages(batch.hits.cdc, batch.objects.cdc),
       ...neuralStages(batch.objects.cdc, batch.objects.neuro),
@@ -79,7 +79,10 @@ export function explainEvent(
 
 const statusNames: Readonly<Record<number, string>> = { 1: 'final', 2: 'replaced', 4: 'beam' };
 
-function particleStage({ particles }: FullBatch<DetectorHits>): ExplainedStage {
+function particleStage(
+  { particles }: FullBatch<DetectorHits>,
+  known: ParticleTable,
+): ExplainedStage {
   const { pdg, status, px, py, pz, energy, x, y, z } = particles;
   return {
     stage: 'particles',
@@ -94,7 +97,7 @@ function particleStage({ particles }: FullBatch<DetectorHits>): ExplainedStage {
       'z [cm]',
     ],
     rows: Array.from(pdg, (code, row) => [
-      particleInfo(code)?.name ?? `PDG ${code}`,
+      known.info(code)?.name ?? `PDG ${code}`,
       statusNames[status[row]!] ?? status[row]!,
       round(energy[row]! / GeV, 4),
       round(Math.atan2(Math.hypot(px[row]!, py[row]!), pz[row]!) / degree, 2),

@@ -2,12 +2,14 @@ import { writeFileSync } from 'node:fs';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { from, lastValueFrom, toArray } from 'rxjs';
+import { from, lastValueFrom, of, toArray } from 'rxjs';
 import { describe, expect, it } from 'vitest';
 import { beams } from '../../../detector/beams.js';
 import { ParticleTable } from '../../../detector/particle-table.js';
 import { type ChainSetup, makeChain } from '../../../emulator/chain/chain.js';
 import type { GenerateJob } from '../../../emulator/chain/jobs.js';
+import { eventDisplay } from '../../../emulator/display/event.js';
+import { explainEvent } from '../../../emulator/explain/explain.js';
 import { openEventFile } from '../../../emulator/readers/events.js';
 import { loadConditions } from '../../../emulator/settings/conditions.js';
 import { emulatorConfig } from '../../../emulator/settings/emulator-config.js';
@@ -47,6 +49,20 @@ describe('own particles of conditions', () => {
       ),
     );
     expect(fired.filter((bit) => bit === 1).length).toBeGreaterThan(45);
+  });
+
+  it('have their name in explain, and a charged path in its picture', async () => {
+    const named = { 1000015: { ...table[1000015], name: 'stau-' } };
+    const chain = makeChain({ ...setup, config: emulatorConfig({ particles: named }) });
+    const one = { ...jobs[0]!, count: 1 };
+    const batch = await lastValueFrom(of(chain.generate(one)).pipe(chain.full));
+    const events = batch as Parameters<typeof explainEvent>[0];
+    const context = { seed: 5, config: emulatorConfig({ particles: named }) };
+    const { stages } = explainEvent(events, [], context);
+    expect(stages[0]!.rows[0]![0]).toBe('stau-');
+    const [particle] = eventDisplay(events, [], 'gun').particles;
+    expect(particle?.kind).toBe('charged');
+    expect(particle?.path.x.length).toBeGreaterThan(20);
   });
 
   it('are unknown to a chain without them', () => {
