@@ -91,9 +91,9 @@ const descriptions: Readonly<Record<TableName, readonly string[]>> = {
   ],
   'calorimeter-scale': [
     'Energy read per energy deposited, of crystals and of trigger cells. Derived from photons of ' +
-      '1 GeV in our own simulation, isotropic in the laboratory between 40° and 120°, through the ' +
-      'material in front: the median sum of all crystals over the threshold of the read-out is ' +
-      '1 GeV.',
+      '1 GeV in our own simulation, isotropic in the laboratory between 40° and 120°, through ' +
+      'the material in front: the median sum of all crystals over the threshold of the read-out ' +
+      'is 1 GeV.',
   ],
 };
 

@@ -26,6 +26,9 @@ export const maxWeight = 63;
 /** Most hidden nodes of a network that is not the firmware's. */
 export const maxHiddenCount = 1024;
 
+/** Hidden nodes that are summed together. */
+const together = 6;
+
 /** Weights of a network with so many hidden nodes. */
 export const weightCountOf = (hidden: number): number =>
   hidden * hiddenStride + outputCount * (hidden + 1);
@@ -52,7 +55,7 @@ export const activation = (sum: number): number => 1 - 2 / (Math.exp(sum) + 1);
 
 /** The network in floating point. */
 export function floatNetwork(weights: Float32Array): Network {
-  return networkOf(inThrees(weights), (sums) => {
+  return networkOf(inSixes(weights), (sums) => {
     for (let node = 0; node < sums.length; node++) sums[node] = activation(sums[node]);
   });
 }
@@ -74,7 +77,7 @@ export function fixedNetwork(
   // in the bias makes it rounding.
   const toArgument = 2 ** (argument.bits - node.bits - weight.bits);
   const half = argument.rounding === 'round' ? 0.5 : 0;
-  const { values, hidden } = inThrees(weights);
+  const { values, hidden } = inSixes(weights);
   const firstOutput = hidden * hiddenStride;
   values.forEach((value, at) => {
     const isBias =
@@ -122,10 +125,10 @@ function tableActivation(nodeBits: number, argumentBits: number): Activate {
   };
 }
 
-/** Weights with hidden nodes added that are always zero, up to a multiple of three. */
-function inThrees(weights: Float32Array): HiddenInThrees {
+/** Weights with hidden nodes added that are always zero, up to a multiple of six. */
+function inSixes(weights: Float32Array): HiddenInSixes {
   const given = hiddenCountOf(weights) ?? 0;
-  const hidden = 3 * Math.ceil(given / 3);
+  const hidden = together * Math.ceil(given / together);
   const values = new Float64Array(weightCountOf(hidden));
   values.set(weights.subarray(0, given * hiddenStride));
   for (let output = 0; output < outputCount; output++) {
@@ -137,36 +140,57 @@ function inThrees(weights: Float32Array): HiddenInThrees {
   return { values, hidden };
 }
 
-interface HiddenInThrees {
+interface HiddenInSixes {
   readonly values: Float64Array;
   readonly hidden: number;
 }
 
-/** Sums three nodes at a time, since independent sums overlap in the processor. */
-function networkOf(network: HiddenInThrees, activate: Activate): Network {
+/** Weights of the hidden nodes in the order in which sums read them: input by input of each six. */
+function woven({ values, hidden }: HiddenInSixes): Float64Array {
+  const out = new Float64Array(hidden * hiddenStride);
+  for (let node = 0, at = 0; node < hidden; node += together)
+    for (let input = 0; input < hiddenStride; input++)
+      for (let beside = 0; beside < together; beside++)
+        out[at++] = values[(node + beside) * hiddenStride + input];
+  return out;
+}
+
+/** Sums six nodes at a time, since independent sums overlap in the processor. */
+function networkOf(network: HiddenInSixes, activate: Activate): Network {
   const scratch = new Float64Array(network.hidden);
+  const hiddenWeights = woven(network);
   return (inputs, outputs) => {
     // Into locals: what a closure or a module holds is fetched and checked anew at each use in a
     // loop.
     const { values: weights, hidden } = network;
+    const six = hiddenWeights;
     const nodes = scratch;
     const count = inputCount;
-    const stride = hiddenStride;
-    const zWeights = hidden * stride;
+    const zWeights = hidden * hiddenStride;
     const thetaWeights = zWeights + hidden + 1;
-    for (let node = 0, at = 0; node < hidden; node += 3, at += 3 * stride) {
-      let first = weights[at + count];
-      let second = weights[at + stride + count];
-      let third = weights[at + 2 * stride + count];
-      for (let input = 0; input < count; input++) {
+    for (let node = 0, at = 0; node < hidden; node += 6, at += 6) {
+      const bias = at + 6 * count;
+      let sum0 = six[bias];
+      let sum1 = six[bias + 1];
+      let sum2 = six[bias + 2];
+      let sum3 = six[bias + 3];
+      let sum4 = six[bias + 4];
+      let sum5 = six[bias + 5];
+      for (let input = 0; input < count; input++, at += 6) {
         const value = inputs[input];
-        first += weights[at + input] * value;
-        second += weights[at + stride + input] * value;
-        third += weights[at + 2 * stride + input] * value;
+        sum0 += six[at] * value;
+        sum1 += six[at + 1] * value;
+        sum2 += six[at + 2] * value;
+        sum3 += six[at + 3] * value;
+        sum4 += six[at + 4] * value;
+        sum5 += six[at + 5] * value;
       }
-      nodes[node] = first;
-      nodes[node + 1] = second;
-      nodes[node + 2] = third;
+      nodes[node] = sum0;
+      nodes[node + 1] = sum1;
+      nodes[node + 2] = sum2;
+      nodes[node + 3] = sum3;
+      nodes[node + 4] = sum4;
+      nodes[node + 5] = sum5;
     }
     activate(nodes);
     let z = weights[zWeights + hidden];

@@ -73,7 +73,7 @@ describe('a record of events', () => {
     });
   });
 
-  it('may have another number of words of input bits: what it lacks is 0, what is more is named', () => {
+  it('may have another number of words of input bits: missing are 0, surplus is named', () => {
     const five = new Uint32Array(15).map((_, place) => place + 1);
     const read = decodeRecord(withEvents((columns) => ({ ...columns, inputBits: five })));
     expect(read).toMatchObject({ recordedWords: 5 });

@@ -260,7 +260,7 @@ describe('the ECL bits', () => {
     (slot >= 46 && slot <= 82) || (slot >= 151 && slot <= 161) ? [slot] : [],
   );
 
-  it('fill slots 46 to 82 and 151 to 161 with the single-photon family, each from one place', () => {
+  it('fill slots 46 to 82 and 151 to 161 with the family of photons, each from one place', () => {
     const driven = [...eclDrives, ...singlePhotonDrives];
     expect(new Set(driven).size).toBe(driven.length);
     expect(driven.map((name) => inputSlots[name]).toSorted((a, b) => a - b)).toEqual(ownSlots);
