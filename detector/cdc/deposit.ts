@@ -55,7 +55,7 @@ export function depositCdc(config: CdcConfig, context: RunContext) {
   };
 }
 
-/** The same hits without truth, which costs a seventh more: all that the digitizer reads. */
+/** The same hits without truth, which costs an eighth more: all that the digitizer reads. */
 export function signalCdc(config: CdcConfig, context: RunContext) {
   const passage = new Passage(config, false, context.particles ?? standardParticles);
   return (particles: Particles, addresses: Addresses, arcs: Arcs): CdcSignals => {

@@ -162,7 +162,7 @@ function stagesOf(sample: Sample, run: EmulatorConfig, menu: Menu, seed: number)
 
   for (const subdetector of subdetectors) {
     const { name } = subdetector;
-    const deposit = subdetector.deposit(config[name] as never, context);
+    const deposit = (subdetector.signal ?? subdetector.deposit)(config[name] as never, context);
     const digitize = subdetector.digitize(config[name] as never, context) as (
       list: readonly unknown[],
       addresses: Addresses,
