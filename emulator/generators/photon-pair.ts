@@ -67,7 +67,7 @@ export function pairCrossSection(s: number, mass: number, cosLow: number, cosHig
  * Cross section [nb] of strahlung for a coupling of 1/GeV: (α/64) (1 − m²/s)³ (1 + c²).
  * @see M. Dolan et al., arXiv:1709.00009 (recalled; the total is α g²/24 (1 − m²/s)³).
  */
-export function strahlungCrossSection(s: number, mass: number, maxCosTheta: number): number {
+function strahlungCrossSection(s: number, mass: number, maxCosTheta: number): number {
   const shape = 2 * maxCosTheta + (2 / 3) * maxCosTheta ** 3;
   return (fineStructure / 64) * (1 - (mass * mass) / s) ** 3 * shape * hbarCSquaredNb;
 }

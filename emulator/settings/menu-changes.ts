@@ -65,7 +65,7 @@ export function changedMenu(
 }
 
 /** What differs between two menus, line by line. */
-export interface MenuDifference {
+interface MenuDifference {
   readonly line: string;
   readonly what: 'added' | 'removed' | 'changed';
   /** Of a changed line: each key with its value in both. */

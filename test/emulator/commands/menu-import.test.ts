@@ -11,8 +11,8 @@ import { codeOf, menu, menuFiles, menuOutput } from './menu-command.js';
 const { fileWith } = menuFiles();
 
 /**
- * A menu as the experiment keeps it, 20 lines: negations with and without a blank, several products,
- * gaps in numbering, remarks, names that menus spell otherwise, an input that we lack.
+ * A menu as the experiment keeps it, 20 lines: negations with and without a blank, several
+ * products, gaps in numbering, remarks, names that menus spell otherwise, an input that we lack.
  */
 const experiment = {
   inp: [
