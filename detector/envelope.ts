@@ -10,6 +10,9 @@ export const backwardPlane = -102;
 /** Radius of the barrel behind its wall [cm]. */
 export const barrelRadius = 125.16;
 
+/** Length of the crystals [cm]. @see basf2 ecl/data/crystal_shape files: 300 mm */
+export const crystalLength = 30;
+
 /** Whether a point lies behind the calorimeter's front: in its crystals or beyond [cm]. */
 export function isBehindFront(x: number, y: number, z: number): boolean {
   return x * x + y * y >= barrelRadius * barrelRadius || z >= forwardPlane || z <= backwardPlane;
@@ -42,4 +45,18 @@ export function lengthToComeIn({ x, y, z, ux, uy, uz }: Line): number {
   const toBarrel = (-b - Math.sqrt(reach)) / a;
   const atZ = z + toBarrel * uz;
   return toBarrel >= 0 && atZ > backwardPlane && atZ < forwardPlane ? toBarrel : Number.NaN;
+}
+
+/** Length of a line from a point inside of the front to it; NaN from behind [cm]. */
+export function lengthToFront({ x, y, z, ux, uy, uz }: Line): number {
+  if (isBehindFront(x, y, z)) return Number.NaN;
+  const a = ux * ux + uy * uy;
+  const b = x * ux + y * uy;
+  const toBarrel =
+    a === 0
+      ? Number.POSITIVE_INFINITY
+      : (-b + Math.sqrt(b * b + a * (barrelRadius * barrelRadius - x * x - y * y))) / a;
+  const toPlane =
+    uz > 0 ? (forwardPlane - z) / uz : uz < 0 ? (backwardPlane - z) / uz : Number.POSITIVE_INFINITY;
+  return Math.min(toBarrel, toPlane);
 }

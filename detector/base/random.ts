@@ -44,6 +44,7 @@ export const purpose = {
   seeds: 30,
   decay: 31,
   outside: 32,
+  hadronic: 33,
   test: 255,
 } as const;
 

@@ -9,6 +9,7 @@ import { type Particles, particleStatus } from '../particles.js';
 import { type Arcs, arcEnds } from '../propagation/arcs.js';
 import { isBehindFront, lengthToComeIn } from '../envelope.js';
 import { Arrival } from './arrival.js';
+import { depositBeforeEnd } from './before-end.js';
 import { ringOfCrystal } from './crystals.js';
 import { buildGeometry } from './geometry.js';
 import { traceFromBehind } from './from-behind.js';
@@ -108,11 +109,13 @@ export function depositEcl(config: EclConfig, context: RunContext) {
   ): void => {
     const { arcs, last } = own;
     const isTraced = traceFromBehind(geometry, { particles, row, response }, own, arrival, path);
-    const isSpent = isTraced && depositAlong(particles, row, response);
     const out = last - 1;
-    if (out >= own.first && arcs.end[out] === arcEnds.calorimeter)
-      arrival.along(arcs, out, particles.pdg[row]);
-    else if (isTraced && !isSpent && path.isInward) arrival.goOn(lengthToComeIn(arrival));
+    const isNeutral = response === responses.photon || response === responses.neutralHadron;
+    const hasComeIn = out >= own.first && arcs.end[out] === arcEnds.calorimeter;
+    const isSpent = isTraced && depositAlong(particles, row, response);
+    if (hasComeIn) arrival.along(arcs, out, particles.pdg[row]);
+    else if (path.isInward && (isTraced ? !isSpent : isNeutral && path.count === 0))
+      arrival.goOn(lengthToComeIn(arrival));
     else return;
     traceRay(geometry, arrival.x, arrival.y, arrival.z, arrival.ux, arrival.uy, arrival.uz, path);
     if (path.entryCrystal >= 0) depositAlong(particles, row, response);
@@ -155,6 +158,8 @@ export function depositEcl(config: EclConfig, context: RunContext) {
         while (arc < lastArc && arcs.particle[arc] === number) arc++;
         if (status[row] === particleStatus.final && energy[row] > minEnergy)
           depositParticle(particles, row, arcs, first, arc);
+        else if (arc > first && arcs.end[arc - 1] === arcEnds.crystals)
+          depositBeforeEnd(geometry, arcs, arc - 1, particles.pdg[row], arrival, path, builder);
       }
       builder.endEvent();
     }

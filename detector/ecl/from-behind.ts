@@ -14,6 +14,8 @@ import { traceRay } from './trace.js';
  * or iron first, which nothing leaves that showers [cm].
  */
 const maxBehind = 15;
+/** What starts this close to the first crystal on its way starts in the crystals [cm]. */
+const startsIn = 1;
 
 /**
  * Lays the path through the crystals of a particle that starts in them or behind them, from where
@@ -36,16 +38,16 @@ export function traceFromBehind(
     response === responses.ionization ||
     response === responses.hadron ||
     response === responses.own;
-  // A charged particle comes in only where its arcs say so.
-  if (Number.isNaN(length) || (isCharged && entry < 0)) {
-    if (isCharged && !Number.isNaN(length)) return false;
+  if (Number.isNaN(length)) {
     traceRay(geometry, arrival.x, arrival.y, arrival.z, arrival.ux, arrival.uy, arrival.uz, path);
     return path.entryCrystal >= 0;
   }
   const { x, y, z, ux, uy, uz } = arrival;
   traceRay(geometry, x + length * ux, y + length * uy, z + length * uz, -ux, -uy, -uz, path);
   path.reverse(length);
-  return path.entryCrystal >= 0 && (isCharged || path.first < maxBehind);
+  // A charged particle that has not come in ends in the crystals, if it starts in them.
+  const reach = isCharged ? (entry < 0 ? startsIn : Number.POSITIVE_INFINITY) : maxBehind;
+  return path.entryCrystal >= 0 && path.first < reach;
 }
 
 /** The arc on which a particle comes in, or −1. */

@@ -12,6 +12,7 @@ import { ringOfCrystal } from './crystals.js';
 import type { EclGeometry } from './geometry.js';
 import type { eclDepositSchema } from './hits.js';
 import { depositIonization, lightDelay } from './ionization.js';
+import { annihilates } from '../propagation/annihilation.js';
 import type { RayPath } from './ray-path.js';
 import { csiInteractionLength } from './materials.js';
 import { chargeAndMass } from './response.js';
@@ -52,11 +53,6 @@ function visibleShare(random: RandomStream): number {
   return 1 - Math.sqrt(random.uniform());
 }
 
-/** Energy that annihilation adds to the kinetic energy of an antibaryon [GeV]. */
-function annihilationEnergy(pdg: number): number {
-  return pdg < -1000 && pdg > -10_000 ? 2 * chargeAndMass(pdg).mass : 0;
-}
-
 /** Deposits of hadrons into `builder`; `path` and `arrival` are of the particle. */
 export function depositHadron(
   geometry: EclGeometry,
@@ -66,14 +62,14 @@ export function depositHadron(
   random: RandomStream,
   builder: TableBuilder<typeof eclDepositSchema>,
 ): void {
-  const at = interactionPoint(path, random);
+  // Antibaryons that come here pass: transport has taken those out that annihilate.
+  const at = annihilates(pdg) ? -1 : interactionPoint(path, random);
   const { charge } = chargeAndMass(pdg);
   const end = at < 0 ? Number.POSITIVE_INFINITY : at;
   const kinetic =
     charge === 0 ? arrival.kineticEnergy : depositIonization(path, arrival, end, random, builder);
   if (at < 0 || (kinetic <= 0 && charge !== 0)) return;
-  const available = kinetic + annihilationEnergy(pdg);
-  depositFragments(geometry, path, arrival, at, visibleShare(random) * available, random, builder);
+  depositFragments(geometry, path, arrival, at, visibleShare(random) * kinetic, random, builder);
 }
 
 /**

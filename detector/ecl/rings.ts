@@ -94,8 +94,7 @@ export const ringTable: readonly (readonly [
 
 /** Rings of crystals: 13 forward, 46 in the barrel, 10 backward. */
 export const ringCount = ringTable.length;
-/** Length of a crystal [cm]. */
-export const crystalLength = 30;
+export { crystalLength } from '../envelope.js';
 
 /** A group of rings without gaps between them. */
 interface Region {

@@ -3,7 +3,7 @@ import { TableBuilder } from '../base/columns.js';
 import { speedOfLight } from '../base/constants.js';
 import { purpose, RandomStream } from '../base/random.js';
 import { Arrival } from '../ecl/arrival.js';
-import { backwardPlane, barrelRadius, forwardPlane } from '../envelope.js';
+import { backwardPlane, barrelRadius, forwardPlane, lengthToFront } from '../envelope.js';
 import { chargeAndMass, responseOfPdg, responses } from '../ecl/response.js';
 import { type Addresses, type RunContext, seedAt } from '../event.js';
 import { solenoidField } from '../field.js';
@@ -305,20 +305,4 @@ class Passage {
 function sectorAt(x: number, y: number): number {
   const sector = Math.round(Math.atan2(y, x) / octant);
   return sector < 0 ? sector + barrelSectorCount : sector;
-}
-
-/** Length of a straight ray from inside the calorimeter to its front [cm]; NaN from outside. */
-function lengthToFront({ x, y, z, ux, uy, uz }: Arrival): number {
-  const a = ux * ux + uy * uy;
-  const b = x * ux + y * uy;
-  const r2 = x * x + y * y;
-  if (r2 >= barrelRadius * barrelRadius || z <= backwardPlane || z >= forwardPlane)
-    return Number.NaN;
-  const toBarrel =
-    a === 0
-      ? Number.POSITIVE_INFINITY
-      : (-b + Math.sqrt(b * b + a * (barrelRadius * barrelRadius - r2))) / a;
-  const toPlane =
-    uz > 0 ? (forwardPlane - z) / uz : uz < 0 ? (backwardPlane - z) / uz : Number.POSITIVE_INFINITY;
-  return Math.min(toBarrel, toPlane);
 }

@@ -38,14 +38,16 @@ export const arcEnds = {
   gone: 2,
   /** Followed no further: longest path. */
   abandoned: 3,
+  /** In the crystals, where an antibaryon annihilates: with the momentum that it has left there. */
+  crystals: 4,
   /** Behind the front of the calorimeter: at a layer of material, or at a step in the field. */
-  outerLayer: 4,
+  outerLayer: 5,
   /** There: at a gap of the KLM; the next arc begins in it. */
-  gap: 5,
+  gap: 6,
   /** At the front of the calorimeter from behind; the next arc goes on inside. */
-  entry: 6,
+  entry: 7,
   /** Ended behind the front: stopped there, or left the detector. */
-  outside: 7,
+  outside: 8,
 } as const;
 
 /** Whether an arc that ends so lies behind the front of the calorimeter. */

@@ -1,13 +1,16 @@
 import { eV } from '../base/units.js';
 
 /**
- * A pure material: mean Z/A [mol/g], radiation length [g/cm²], mean excitation energy [eV], density
- * [g/cm³], and Sternheimer's parameters of the density effect: from log10 βγ = `onset` it grows
- * with `strength` · (full − x)^`power`, from `full` on in proportion to x.
+ * A pure material: mean Z/A [mol/g], lengths of radiation and of interaction, of pions and of
+ * nucleons [g/cm²], mean excitation energy [eV], density [g/cm³], and Sternheimer's parameters of
+ * the density effect: from log10 βγ = `onset` it grows with `strength` · (full − x)^`power`, from
+ * `full` on in proportion to x.
  */
 interface PureMaterial {
   readonly chargePerMass: number;
   readonly radiationLength: number;
+  readonly pionLength: number;
+  readonly nuclearLength: number;
   readonly excitation: number;
   readonly density: number;
   readonly onset: number;
@@ -17,23 +20,48 @@ interface PureMaterial {
 }
 
 /**
+ * Interaction lengths of ethane, quartz and paraffin follow from those of their elements.
  * @see PDG, "Atomic and nuclear properties of materials"; R. M. Sternheimer, M. J. Berger and S. M.
  * Seltzer, At. Data Nucl. Data Tables 30 (1984) 261 (both recalled, not verified: tests compare the
  * minima of the energy loss with the published ones)
  */
 const pure = {
-  beryllium: material(0.44384, 65.19, 63.7, 1.848, [0.0592, 1.6922, 0.80392, 2.4339]),
-  carbon: material(0.49955, 42.7, 78, 2.21, [-0.009, 2.4817, 0.20762, 2.9532]),
-  aluminium: material(0.48181, 24.01, 166, 2.699, [0.1708, 3.0127, 0.08024, 3.6345]),
-  silicon: material(0.49848, 21.82, 173, 2.329, [0.2015, 2.8716, 0.14921, 3.2546]),
-  tungsten: material(0.40252, 6.76, 727, 19.3, [0.2167, 3.496, 0.15509, 2.8447]),
-  gold: material(0.40108, 6.46, 790, 19.32, [0.2021, 3.6979, 0.09756, 3.1101]),
-  helium: material(0.49967, 94.32, 41.8, 1.663e-4, [2.2017, 3.6122, 0.13443, 5.8347]),
-  ethane: material(0.59861, 45.66, 45.4, 1.263e-3, [1.5107, 3.8743, 0.09627, 3.6095]),
-  quartz: material(0.4993, 27.05, 139.2, 2.2, [0.15, 3.014, 0.08408, 3.5064]),
-  paraffin: material(0.57275, 44.85, 55.9, 0.93, [0.1289, 2.5084, 0.12087, 3.4288]),
-  iron: material(0.46557, 13.84, 286, 7.874, [-0.0012, 3.1531, 0.1468, 2.9632]),
-  csi: material(0.41569, 8.39, 553.1, 4.51, [0.0395, 3.3353, 0.25381, 2.6657]),
+  beryllium: material(
+    0.44384,
+    [65.19, 109.9, 77.8],
+    63.7,
+    1.848,
+    [0.0592, 1.6922, 0.80392, 2.4339],
+  ),
+  carbon: material(0.49955, [42.7, 117.8, 85.8], 78, 2.21, [-0.009, 2.4817, 0.20762, 2.9532]),
+  aluminium: material(
+    0.48181,
+    [24.01, 136.7, 107.2],
+    166,
+    2.699,
+    [0.1708, 3.0127, 0.08024, 3.6345],
+  ),
+  silicon: material(0.49848, [21.82, 137.7, 108.4], 173, 2.329, [0.2015, 2.8716, 0.14921, 3.2546]),
+  tungsten: material(0.40252, [6.76, 218.7, 191.9], 727, 19.3, [0.2167, 3.496, 0.15509, 2.8447]),
+  gold: material(0.40108, [6.46, 223.0, 196.3], 790, 19.32, [0.2021, 3.6979, 0.09756, 3.1101]),
+  helium: material(
+    0.49967,
+    [94.32, 103.6, 71.0],
+    41.8,
+    1.663e-4,
+    [2.2017, 3.6122, 0.13443, 5.8347],
+  ),
+  ethane: material(
+    0.59861,
+    [45.66, 107.7, 75.9],
+    45.4,
+    1.263e-3,
+    [1.5107, 3.8743, 0.09627, 3.6095],
+  ),
+  quartz: material(0.4993, [27.05, 128.8, 97.8], 139.2, 2.2, [0.15, 3.014, 0.08408, 3.5064]),
+  paraffin: material(0.57275, [44.85, 110.1, 78.2], 55.9, 0.93, [0.1289, 2.5084, 0.12087, 3.4288]),
+  iron: material(0.46557, [13.84, 160.8, 132.1], 286, 7.874, [-0.0012, 3.1531, 0.1468, 2.9632]),
+  csi: material(0.41569, [8.39, 199.0, 171.5], 553.1, 4.51, [0.0395, 3.3353, 0.25381, 2.6657]),
 } as const satisfies Record<string, PureMaterial>;
 
 /**
@@ -51,7 +79,7 @@ interface AbsorberLengths {
  * 20.4 and 16.8; Al recalled, not verified)
  */
 const lengths = {
-  csi: { radiationLength: 1.86, pionLength: 44, nuclearLength: 37.5 },
+  csi: { radiationLength: 1.86, pionLength: 44, nuclearLength: 38 },
   iron: { radiationLength: 1.757, pionLength: 20.4, nuclearLength: 16.8 },
   aluminium: { radiationLength: 8.897, pionLength: 50.6, nuclearLength: 39.7 },
 } as const satisfies { readonly [material in keyof typeof pure]?: AbsorberLengths };
@@ -72,12 +100,23 @@ export const siliconRadiationLength = pure.silicon.radiationLength / pure.silico
 
 function material(
   chargePerMass: number,
-  radiationLength: number,
+  [radiationLength, pionLength, nuclearLength]: readonly [number, number, number],
   excitation: number,
   density: number,
   [onset, full, strength, power]: readonly [number, number, number, number],
 ): PureMaterial {
-  return { chargePerMass, radiationLength, excitation, density, onset, full, strength, power };
+  return {
+    chargePerMass,
+    radiationLength,
+    pionLength,
+    nuclearLength,
+    excitation,
+    density,
+    onset,
+    full,
+    strength,
+    power,
+  };
 }
 
 /** Shares of the radiation lengths of a layer, adding up to 1. */
@@ -106,10 +145,13 @@ const shares = {
 /** What a thin layer is made of. */
 export type Composition = keyof typeof shares;
 
-/** What energy loss by ionization needs to know of a mixture. */
+/** What energy loss by ionization and interactions of hadrons need to know of a mixture. */
 export interface StoppingMaterial {
   /** Electrons in one radiation length [mol/cm²], or in a cm of gas. */
   readonly electrons: number;
+  /** Interaction lengths of pions, and of nucleons, in the same. */
+  readonly pionDepth: number;
+  readonly nuclearDepth: number;
   /** Mean over the electrons of 2 ln(I/GeV) + δ, by ln βγ: from `tableStart` on. */
   readonly screening: Float64Array;
 }
@@ -145,6 +187,8 @@ export function chamberGas(): StoppingMaterial {
 
 function mixture(parts: readonly (readonly [PureMaterial, electrons: number])[]): StoppingMaterial {
   const electrons = parts.reduce((sum, [, own]) => sum + own, 0);
+  const depthOf = (kind: 'pionLength' | 'nuclearLength') =>
+    parts.reduce((sum, [part, own]) => sum + own / (part.chargePerMass * part[kind]), 0);
   const screening = new Float64Array(tableLength);
   for (let index = 0; index < tableLength; index++) {
     const logBetaGamma = tableStart + index / tableDensity;
@@ -154,7 +198,12 @@ function mixture(parts: readonly (readonly [PureMaterial, electrons: number])[])
         (2 * Math.log(part.excitation * eV) + densityEffect(part, logBetaGamma));
     }
   }
-  return { electrons, screening };
+  return {
+    electrons,
+    pionDepth: depthOf('pionLength'),
+    nuclearDepth: depthOf('nuclearLength'),
+    screening,
+  };
 }
 
 /** δ(βγ). @see PDG, passage of particles through matter, density effect */

@@ -1,12 +1,10 @@
 // kernel: every charged particle passes every layer in front of the calorimeter
 import { TableBuilder } from '../base/columns.js';
-import { type ConfigOf, flag, quantity } from '../base/config.js';
 import { electronMass, speedOfLight } from '../base/constants.js';
 import { purpose, RandomStream } from '../base/random.js';
-import { m, MeV } from '../base/units.js';
-import { backwardPlane, barrelRadius, forwardPlane } from '../envelope.js';
+import { MeV } from '../base/units.js';
+import { crystalLength, isBehindFront, lengthToFront } from '../envelope.js';
 import { type Addresses, type RunContext, seedAt } from '../event.js';
-import { solenoidField } from '../field.js';
 import { type FourVector, fourVector } from '../lorentz.js';
 import {
   appendPair,
@@ -20,42 +18,18 @@ import { layersForTracks, layersInFront } from '../material-layers.js';
 import { ParticleBuilder, type Particles, particleStatus } from '../particles.js';
 import { type ParticleTable, standardParticles } from '../particle-table.js';
 import type { ParticleInfo } from '../pdg.js';
+import { annihilates } from './annihilation.js';
 import { arcEnds, type Arcs, arcSchema } from './arcs.js';
 import type { FromOutside } from './from-outside.js';
 import { photonShare, photonsPerLength, softLoss } from './bremsstrahlung.js';
 import { chooseMode, type Decay, daughterMomenta, decayInFlight, decayOf } from './decays.js';
+import { HadronFate } from './hadrons.js';
+import { absorberProperties, stoppingMaterial } from './materials.js';
+import { type TransportConfig, transportSchema } from './schema.js';
 import { crossings, Surfaces } from './surfaces.js';
 import { Track } from './track.js';
 
-/** How charged particles move in front of the calorimeter. */
-export const transportSchema = {
-  field: quantity(solenoidField, 'T', 'Solenoid field, along +z (arXiv:1705.09895)', {
-    min: 0,
-    max: 3,
-  }),
-  maxPath: quantity(
-    20 * m,
-    'cm',
-    'Curling particles are followed for this path, about 70 ns (our choice)',
-    { min: 0 },
-  ),
-  energyLoss: flag(true, 'Ionization in the layers of material'),
-  scattering: flag(true, 'Multiple scattering in the layers of material'),
-  bremsstrahlung: flag(true, 'Photons radiated by electrons in the layers of material'),
-  decays: flag(
-    true,
-    'Decay in flight of muons, pions, kaons and hyperons that the source did not decay, and of π0',
-  ),
-  minPhotonEnergy: quantity(
-    5 * MeV,
-    'GeV',
-    'Radiated photons below are not followed, their energy is lost (our choice)',
-    { min: 0.001 },
-  ),
-} as const;
-
-/** How charged particles are followed, in base units. */
-export interface TransportConfig extends ConfigOf<typeof transportSchema> {}
+export { type TransportConfig, transportSchema };
 
 /** What becomes of the particles of a batch on their way to the calorimeter. */
 export interface Transported {
@@ -71,6 +45,13 @@ export interface Transported {
 const stopped = 0.2 * MeV;
 /** Below this transverse momentum a charged particle stays where it was made [GeV]. */
 const minPt = 1e-4;
+/** PDG code of the π0. */
+const neutralPion = 111;
+/** What antibaryons find in the crystals, and the steps in which they are followed there [cm]. */
+const csi = stoppingMaterial('csi');
+const { radiationLength: csiRadiationLength, nuclearLength: csiNuclearLength } =
+  absorberProperties('csi');
+const crystalStep = 0.25;
 /** Steps that keep a product outside the layer in which it was made [cm]. */
 const nudge = 1e-4;
 
@@ -133,6 +114,8 @@ class Follower {
   readonly #parent: FourVector = fourVector();
   readonly #outside: FromOutside | undefined;
   readonly #particles: ParticleTable;
+  readonly #fate: HadronFate;
+  readonly #nuclearLayers;
   /** Row and event row of the particle being followed, and its origin. */
   #row = 0;
   #number = 0;
@@ -152,7 +135,13 @@ class Follower {
     this.#particles = context.particles ?? standardParticles;
     this.#outside = outside;
     this.#config = config;
+    this.#fate = new HadronFate(config.hadronic, context);
     this.#photonLayers = layersInFront(material);
+    // The same layers in interaction lengths, for neutral hadrons.
+    this.#nuclearLayers = this.#photonLayers.map((layer) => ({
+      ...layer,
+      thickness: layer.thickness * stoppingMaterial(layer.composition).nuclearDepth,
+    }));
     this.#surfaces = new Surfaces(layersForTracks(material));
     this.#track = new Track(config.field);
   }
@@ -162,6 +151,7 @@ class Follower {
     this.#addresses = addresses;
     this.#event = event;
     this.#isOutsideSeeded = false;
+    this.#fate.startEvent(addresses, event);
   }
 
   /**
@@ -169,7 +159,7 @@ class Follower {
    * that photons may still convert.
    */
   follow(row: number, number: number, made: boolean): void {
-    const { pdg, status, x, y, z, px, py, pz } = this.builder.columns;
+    const { pdg, status, x, y, z, px, py } = this.builder.columns;
     if (status[row] !== particleStatus.final) return;
     this.#row = row;
     this.#number = number;
@@ -180,23 +170,35 @@ class Follower {
     const info = this.#particles.info(pdg[row]);
     if (info === undefined) return;
     if (!this.#surfaces.enter(x[row], y[row], z[row])) {
-      if (!made) this.#comeIn(row, info);
+      if (!made || this.#isFromCrystals(row)) this.#comeIn(row, info);
       return;
     }
     const decay = this.#config.decays ? decayIn(info) : undefined;
-    if (info.charge === 0) {
-      if (decay !== undefined) this.#flyNeutral(row, decay);
-    } else if (px[row] * px[row] + py[row] * py[row] > minPt * minPt) {
-      const track = this.#track;
-      track.x = x[row];
-      track.y = y[row];
-      track.z = z[row];
-      track.px = px[row];
-      track.py = py[row];
-      track.pz = pz[row];
-      track.time = this.builder.columns.time[row];
+    if (info.charge === 0) this.#flyNeutral(info, decay);
+    else if (px[row] * px[row] + py[row] * py[row] > minPt * minPt) {
+      this.#setOut();
       this.#flyCharged(info, decay);
     }
+  }
+
+  /** Puts the track where the particle starts. */
+  #setOut(): void {
+    const { x, y, z, px, py, pz, time } = this.builder.columns;
+    const row = this.#row;
+    const track = this.#track;
+    track.x = x[row];
+    track.y = y[row];
+    track.z = z[row];
+    track.px = px[row];
+    track.py = py[row];
+    track.pz = pz[row];
+    track.time = time[row];
+  }
+
+  /** Whether the particle comes from an annihilation, which may be in the crystals. */
+  #isFromCrystals(row: number): boolean {
+    const { pdg, mother } = this.builder.columns;
+    return annihilates(pdg[row - this.#number + mother[row]]);
   }
 
   /** Follows what starts behind the front, and goes on with it inside if it comes in. */
@@ -242,25 +244,92 @@ class Follower {
     );
   }
 
-  #flyNeutral(row: number, decay: Decay): void {
-    const { x, y, z, px, py, pz, time } = this.builder.columns;
-    const p = Math.sqrt(px[row] * px[row] + py[row] * py[row] + pz[row] * pz[row]);
-    const perMomentum = (decay.lifetime / decay.mass) * this.random.exponential();
+  /** On straight until it decays or interacts; else it stays as it is. */
+  #flyNeutral(info: ParticleInfo, decay: Decay | undefined): void {
+    this.#setOut();
     const track = this.#track;
-    track.x = x[row] + px[row] * perMomentum;
-    track.y = y[row] + py[row] * perMomentum;
-    track.z = z[row] + pz[row] * perMomentum;
-    const beyond =
-      track.x * track.x + track.y * track.y > barrelRadius * barrelRadius ||
-      track.z < backwardPlane ||
-      track.z > forwardPlane;
-    if (beyond) return;
-    track.px = px[row];
-    track.py = py[row];
-    track.pz = pz[row];
-    track.time =
-      time[row] + (perMomentum * Math.sqrt(p * p + decay.mass * decay.mass)) / speedOfLight;
-    this.#decay(decay);
+    const p = Math.sqrt(track.px * track.px + track.py * track.py + track.pz * track.pz);
+    const energy = Math.sqrt(p * p + info.mass * info.mass);
+    const toDecay =
+      decay === undefined
+        ? Number.POSITIVE_INFINITY
+        : (p * decay.lifetime * this.random.exponential()) / decay.mass;
+    const toInteraction = this.#lengthToInteraction(info, p);
+    const length = Math.min(toDecay, toInteraction);
+    if (length === Number.POSITIVE_INFINITY) return;
+    track.x += (length * track.px) / p;
+    track.y += (length * track.py) / p;
+    track.z += (length * track.pz) / p;
+    track.time += (length * energy) / (p * speedOfLight);
+    if (toInteraction < toDecay) this.#interact(info);
+    else if (decay !== undefined && !isBehindFront(track.x, track.y, track.z)) this.#decay(decay);
+  }
+
+  /**
+   * Length to where a neutral hadron interacts, in the layers in front or, an antibaryon, in the
+   * crystals; infinite when it does not [cm].
+   */
+  #lengthToInteraction(info: ParticleInfo, p: number): number {
+    const fate = this.#fate;
+    fate.start(info, p * p);
+    const depth = fate.nuclearDepth(p);
+    if (depth === Number.POSITIVE_INFINITY) return depth;
+    const inFront = conversionPoint(this.#nuclearLayers, this.builder.columns, this.#row, depth);
+    if (inFront >= 0) return inFront;
+    if (!fate.isAntibaryon) return Number.POSITIVE_INFINITY;
+    const { x, y, z, px, py, pz } = this.#track;
+    const toFront = lengthToFront({ x, y, z, ux: px / p, uy: py / p, uz: pz / p });
+    // What is left after the layers has the same distribution as what was drawn at first.
+    const inCrystals = fate.drawDepth(p) * csiNuclearLength;
+    return inCrystals < crystalLength ? toFront + inCrystals : Number.POSITIVE_INFINITY;
+  }
+
+  /** Replaces the hadron by what comes of its interaction here. */
+  #interact(info: ParticleInfo, isAtRest = false): void {
+    const { px, py, pz } = this.#track;
+    const own = isAtRest ? fourVector() : fourVector(px, py, pz);
+    own.energy = Math.sqrt(own.px ** 2 + own.py ** 2 + own.pz ** 2 + info.mass ** 2);
+    this.builder.columns.status[this.#row] = particleStatus.intermediate;
+    this.#fate.end(info, own, this.#takeProduct);
+  }
+
+  /** A product of an interaction; π0 decay where they are made, wherever that is. */
+  readonly #takeProduct = (pdg: number, momentum: FourVector): void => {
+    const { px, py, pz, energy } = momentum;
+    const decay = pdg === neutralPion && this.#config.decays ? decayOf(pdg) : undefined;
+    if (decay === undefined) return this.#pushProduct(pdg, px, py, pz, energy);
+    decayInFlight(momentum, decay.mass, decay.masses[0], this.#fate.random);
+    for (let photon = 0; photon < 2; photon++) {
+      const own = daughterMomenta[photon];
+      this.#pushProduct(22, own.px, own.py, own.pz, own.energy);
+    }
+  };
+
+  /**
+   * Takes an antibaryon on from the front, straight through the crystals, until it stops or
+   * interacts; false when it passes.
+   */
+  #annihilatesInCrystals(info: ParticleInfo): boolean {
+    const track = this.#track;
+    track.turnOver();
+    for (let depth = 0; depth < crystalLength; depth += crystalStep) {
+      const step = crystalStep / track.p;
+      track.x += step * track.px;
+      track.y += step * track.py;
+      track.z += step * track.pz;
+      track.time += (step * track.energy) / speedOfLight;
+      const crossed = crystalStep / csiRadiationLength;
+      const isAtRest =
+        this.#config.energyLoss && !track.slow(track.ionization(crossed, csi), stopped);
+      if (!isAtRest && this.#fate.passes(crossed, csi, track.p)) continue;
+      if (isAtRest) track.slow(track.energy - info.mass - stopped, 0);
+      const arc = this.#pushArc();
+      this.arcs.columns.length[arc] = crystalStep;
+      this.#endArc(arc, arcEnds.crystals);
+      this.#interact(info, isAtRest);
+      return true;
+    }
+    return false;
   }
 
   #flyCharged(info: ParticleInfo, decay: Decay | undefined): void {
@@ -273,6 +342,7 @@ class Follower {
     let path = this.#config.maxPath;
     this.#untilPhoton = random.exponential();
     track.start(info.mass, info.charge);
+    this.#fate.start(info, track.px ** 2 + track.py ** 2 + track.pz ** 2);
     for (;;) {
       track.turnOver();
       const { stretch, p } = track;
@@ -280,7 +350,11 @@ class Follower {
       surfaces.next(track, Math.min(path, pathToDecay) / stretch);
       const arc = this.#pushArc();
       track.move(surfaces.length);
-      if (surfaces.kind === crossings.front) return this.#endArc(arc, arcEnds.calorimeter);
+      if (surfaces.kind === crossings.front) {
+        this.#endArc(arc, arcEnds.calorimeter);
+        if (this.#fate.isAntibaryon) this.#annihilatesInCrystals(info);
+        return;
+      }
       if (surfaces.kind === crossings.none) {
         if (decay === undefined || path < pathToDecay) return this.#endArc(arc, arcEnds.abandoned);
         this.#decay(decay);
@@ -296,15 +370,22 @@ class Follower {
   }
 
   /**
-   * Ionization, radiation and scattering at the surface found; false when the particle stops in it.
+   * Ionization, radiation, scattering and interaction at the surface found; false when the particle
+   * ends in it.
    */
   #crossLayer(info: ParticleInfo): boolean {
     const { thickness, material, kind } = this.#surfaces;
     const track = this.#track;
     const config = this.#config;
     const crossed = track.obliqueThickness(thickness, kind === crossings.disc);
-    if (config.energyLoss && !track.slow(track.ionization(crossed, material), stopped))
+    if (config.energyLoss && !track.slow(track.ionization(crossed, material), stopped)) {
+      if (this.#fate.isAntibaryon) this.#interact(info, true);
       return false;
+    }
+    if (!this.#fate.passes(crossed, material, track.p)) {
+      this.#interact(info);
+      return false;
+    }
     if (config.bremsstrahlung && Math.abs(info.pdg) === 11 && !this.#radiate(crossed)) return false;
     if (config.scattering) track.scatter(crossed, this.random);
     return true;

@@ -12,7 +12,13 @@ export function movedFreely(
   particles: Particles,
   addresses: Addresses,
 ): readonly [Particles, Addresses, Arcs] {
-  const free = { energyLoss: false, scattering: false, bremsstrahlung: false, decays: false };
+  const free = {
+    energyLoss: false,
+    scattering: false,
+    bremsstrahlung: false,
+    decays: false,
+    hadronic: false,
+  };
   const move = transport(
     parseConfig(transportSchema, free, 'test'),
     parseConfig(materialSchema, {}, 'test'),

@@ -1,6 +1,6 @@
 import { particleCharge } from '../../../detector/pdg.js';
 import type { Particles } from '../../../detector/particles.js';
-import type { Arcs } from '../../../detector/propagation/arcs.js';
+import { type Arcs, arcEnds } from '../../../detector/propagation/arcs.js';
 
 /**
  * A charged particle as an offline analysis has it: the way of its track is known, its species is
@@ -45,7 +45,8 @@ export function pidTracks({ offsets, pdg, mother }: Particles, arcs: Arcs): read
         particle,
         row,
         firstArc,
-        endArc: arc,
+        // Beyond the front of the calorimeter a track is not known.
+        endArc: arcs.end[arc - 1] === arcEnds.crystals ? arc - 1 : arc,
         charge,
         p: measuredMomentum(arcs, firstArc, arc),
       });

@@ -8,7 +8,10 @@ function survival(pdg: number, p: number, klm: object = {}): (layer: number) => 
     shot(pdg, p, 90, (event * 137.5) % 360),
   ]);
   const last = lastLayers(
-    klmDepositsOf(events, { transport: { decays: false }, klm: { efficiency: 1, ...klm } }),
+    klmDepositsOf(events, {
+      transport: { decays: false, hadronic: false },
+      klm: { efficiency: 1, ...klm },
+    }),
   );
   return (layer) => last.filter((reached) => reached >= layer).length / count;
 }

@@ -7,7 +7,7 @@ import { momentum, move, particlesOf, type RawConfigs, type Shot } from '../cdc/
 
 /** Mean energy loss and nothing else left to chance. */
 export const sure = {
-  transport: { scattering: false, decays: false },
+  transport: { scattering: false, decays: false, hadronic: false },
   klm: { efficiency: 1, clusters: false, straggling: false, scattering: false, hadronic: false },
 } as const;
 
