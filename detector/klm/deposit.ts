@@ -114,6 +114,8 @@ class Passage {
   readonly #walk: Walk;
   readonly #arrival: Arrival;
   readonly #crystal: Absorber;
+  /** Momentum with which the particle that entered last started [GeV]. */
+  #p = 0;
 
   readonly #particles: ParticleTable;
 
@@ -138,6 +140,7 @@ class Passage {
   enters(particles: Particles, row: number, response: number, arcs: Arcs, arc: number): boolean {
     const p2 = particles.px[row] ** 2 + particles.py[row] ** 2 + particles.pz[row] ** 2;
     if (p2 < minMomentum * minMomentum) return false;
+    this.#p = Math.sqrt(p2);
     const arrival = this.#arrival;
     if (response !== responses.neutralHadron)
       return arc >= 0 && arcs.end[arc] === arcEnds.calorimeter;
@@ -149,7 +152,7 @@ class Passage {
     arrival.x += length * arrival.ux;
     arrival.y += length * arrival.uy;
     arrival.z += length * arrival.uz;
-    arrival.time += (length * (arrival.kineticEnergy + mass)) / (Math.sqrt(p2) * speedOfLight);
+    arrival.time += (length * (arrival.kineticEnergy + mass)) / (this.#p * speedOfLight);
     return true;
   }
 
@@ -158,7 +161,7 @@ class Passage {
     const walk = this.#walk;
     const arrival = this.#arrival;
     // Most hadrons end in the crystals: where they come in need not be known.
-    if (!walk.passesCrystals(pdg, response)) return;
+    if (!walk.passesCrystals(pdg, response, this.#p)) return;
     if (response !== responses.neutralHadron) arrival.along(arcs, arc, pdg);
     walk.start(arrival, pdg);
     this.#strips.particle = particle;

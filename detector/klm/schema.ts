@@ -45,16 +45,27 @@ export const klmSchema = {
   tail: quantity(
     1.5,
     'plates',
-    'Mean further iron that secondaries of a hadronic interaction cross (1 to 2, toy, no source)',
+    'Mean further iron that secondaries of a hadronic interaction of 1 GeV cross (1 to 2, toy, ' +
+      'no source)',
     {
       min: 0,
       max: 10,
     },
   ),
+  tailGrowth: quantity(
+    0.83,
+    '',
+    'Growth of that mean, over its value at 1 GeV, when the energy grows by a factor e. The ' +
+      'logarithm is that of a hadronic shower’s length (C. W. Fabjan, T. Ludlam, Ann. Rev. Nucl. ' +
+      'Part. Sci. 32 (1982) 335, recalled); the slope lets it begin at 0.3 GeV (our choice). 0: ' +
+      'the same at all energies',
+    { min: 0, max: 5 },
+  ),
   minSecondaryEnergy: quantity(
     300 * MeV,
     'GeV',
-    'Kinetic energy below which an interaction sends nothing on (our choice)',
+    'Kinetic energy, and twice the mass of an antibaryon, up to which an interaction sends ' +
+      'nothing on (our choice)',
     { min: 0 },
   ),
   scintillatorTime: quantity(

@@ -6,6 +6,7 @@ import { curvatureConstant } from '../field.js';
 import type { Arrival } from '../ecl/arrival.js';
 import { chargeAndMass, responses } from '../ecl/response.js';
 import type { ParticleTable } from '../particle-table.js';
+import { annihilates } from '../propagation/annihilation.js';
 import { Track } from '../propagation/track.js';
 import { type Absorber, crystalSlice, crystalSlices, ironPlate } from './absorbers.js';
 import type { KlmConfig } from './schema.js';
@@ -33,10 +34,12 @@ export class Walk {
   readonly #crystal: Absorber;
   /**
    * Interaction lengths until the interaction, then until secondaries stop; infinite for muons. And
-   * how far those come.
+   * how far those come, in units of their mean.
    */
   #left = 0;
   #tail = 0;
+  /** Energy that an interaction sets free beyond the kinetic one: of antibaryons [GeV]. */
+  #released = 0;
   #interacted = false;
   #baryon = false;
 
@@ -55,14 +58,16 @@ export class Walk {
   }
 
   /**
-   * Draws where a particle of some `responses` interacts; whether it or its secondaries pass the
-   * crystals.
+   * Draws where a particle of some `responses` interacts; whether it or its secondaries may pass
+   * the crystals, when its momentum is `p` [GeV] or less there.
    */
-  passesCrystals(pdg: number, response: number): boolean {
+  passesCrystals(pdg: number, response: number, p: number): boolean {
     this.#drawInteraction(pdg, response);
     const crystals =
       crystalSlices * (this.#baryon ? this.#crystal.nuclearDepth : this.#crystal.pionDepth);
-    return this.#left + this.#tail >= crystals;
+    if (this.#left >= crystals) return true;
+    const { mass } = chargeAndMass(pdg, this.#particles);
+    return this.#left + this.#tailOf(Math.sqrt(p * p + mass * mass) - mass) >= crystals;
   }
 
   /** Starts a particle of some `responses` where it is. */
@@ -77,10 +82,24 @@ export class Walk {
     this.#left = Number.POSITIVE_INFINITY;
     const isHadron = response === responses.hadron || response === responses.neutralHadron;
     if (this.#config.hadronic && isHadron) {
-      const plate = this.#baryon ? ironPlate.nuclearDepth : ironPlate.pionDepth;
       this.#left = this.#random.exponential();
-      this.#tail = this.#config.tail * plate * this.#random.exponential();
+      this.#tail = this.#random.exponential();
+      // The antibaryon and the nucleon that it meets.
+      this.#released = annihilates(pdg) ? 2 * chargeAndMass(pdg, this.#particles).mass : 0;
     }
+  }
+
+  /**
+   * Interaction lengths that secondaries of an interaction at some kinetic energy [GeV] come. Their
+   * mean grows with the logarithm of the energy, as a shower's length does; `tail` is that at 1 GeV.
+   * @see D-218
+   */
+  #tailOf(kineticEnergy: number): number {
+    const { tail, tailGrowth, minSecondaryEnergy } = this.#config;
+    const energy = kineticEnergy + this.#released;
+    if (energy <= minSecondaryEnergy) return 0;
+    const plate = this.#baryon ? ironPlate.nuclearDepth : ironPlate.pionDepth;
+    return tail * plate * this.#tail * Math.max(0, 1 + tailGrowth * Math.log(energy));
   }
 
   /** Starts a particle that `passesCrystals` where it reaches the calorimeter. */
@@ -176,8 +195,8 @@ export class Walk {
     if (this.#interacted) return false;
     const { mass, energy } = this.state;
     this.#interacted = true;
-    this.#left += this.#tail;
-    return this.#left >= 0 && energy - mass > this.#config.minSecondaryEnergy;
+    this.#left += this.#tailOf(energy - mass);
+    return this.#left >= 0;
   }
 
   #lengthToCylinder(radius: number): number {

@@ -27,9 +27,9 @@ describe('hadrons in calorimeter, coil and iron', () => {
     expect(share(15)).toBeLessThan(1.15 * 0.015);
   });
 
-  it('send secondaries one or two layers further', () => {
-    const without = survival(211, 4, { tail: 0 });
-    const withTail = survival(211, 4);
+  it('send secondaries of about 1 GeV one or two layers further', () => {
+    const without = survival(211, 1.5, { tail: 0 });
+    const withTail = survival(211, 1.5);
     expect(withTail(1)).toBeGreaterThan(without(1) + 0.05);
     expect(withTail(6)).toBeGreaterThan(without(6));
     expect(withTail(6)).toBeLessThan(without(4));
