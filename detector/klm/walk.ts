@@ -91,7 +91,8 @@ export class Walk {
 
   /**
    * Interaction lengths that secondaries of an interaction at some kinetic energy [GeV] come. Their
-   * mean grows with the logarithm of the energy, as a shower's length does; `tail` is that at 1 GeV.
+   * mean grows with the logarithm of the energy, as a shower's length does, and is `tail` at
+   * 1 GeV.
    * @see D-218
    */
   #tailOf(kineticEnergy: number): number {

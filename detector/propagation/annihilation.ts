@@ -27,8 +27,8 @@ const evenProngs = [0.035, 0.43, 0.495, 0.04] as const;
 const oddProngs = [0.165, 0.597, 0.234, 0.004] as const;
 /**
  * Energy that goes to the nucleus and is not seen: a nucleon is taken out, pions push others. Even
- * between these (tuned: crystals see annihilations at rest into π⁰ alone whole, and those are to stay
- * below 1.9 GeV) [GeV].
+ * between these (tuned: crystals see annihilations at rest into π⁰ alone whole, and those are to
+ * stay below 1.9 GeV) [GeV].
  */
 const minHeat = 0.04;
 const maxHeat = 0.1;
