@@ -1,0 +1,59 @@
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { describeWith, otherNode } from '../support/components.js';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const cli = join(root, 'dist/emulator/cli.js');
+const run = promisify(execFile);
+
+/** What a version of Node makes of two studies and of a run that is recorded. */
+async function results(node: string, folder: string): Promise<Readonly<Record<string, string>>> {
+  const b2l1 = async (...args: readonly string[]): Promise<string> =>
+    (await run(node, [cli, ...args], { maxBuffer: 1 << 26 })).stdout;
+  const recording = join(folder, 'recording');
+  const flags = ['--pace', 'max', '--beam-time', '300ms', '--port', '0', '--record', recording];
+  await b2l1('run', '--seed', '4', ...flags);
+  const hash = createHash('sha256');
+  const names = (await readdir(recording, { recursive: true, withFileTypes: true })).filter(
+    (entry) => entry.isFile(),
+  );
+  expect(names.length).toBeGreaterThan(0);
+  for (const { name, parentPath } of names.toSorted((a, b) => (a.name < b.name ? -1 : 1)))
+    hash.update(name).update(await readFile(join(parentPath, name)));
+  return {
+    photons: await b2l1('study', 'single-photon', '--events', '20000', '--seed', '4', '--json'),
+    tracks: await b2l1('study', 'two-track', '--events', '2000', '--seed', '4', '--json'),
+    recording: hash.digest('hex'),
+  };
+}
+
+describeWith(otherNode(22), 'Node 22', (node) => sameAsHere(node, 'v22.'));
+describeWith(otherNode(24), 'Node 24', (node) => sameAsHere(node, 'v24.'));
+
+function sameAsHere(node: string, expectedVersion: string): void {
+  let folder = '';
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'b2l1-nodes-'));
+  });
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  it('gives studies and recordings with the same bytes', async () => {
+    expect((await run(node, ['--version'])).stdout).toContain(expectedVersion);
+    const here = await results(process.execPath, join(folder, 'here'));
+    const there = await results(node, join(folder, 'there'));
+    expect(there).toEqual(here);
+  });
+
+  it('passes the tests of detector and trigger, golden files among them', async () => {
+    const vitest = join(root, 'node_modules/vitest/vitest.mjs');
+    const folders = ['test/detector', 'test/triggers', 'test/golden'];
+    const flags = ['--reporter', 'dot', '--maxWorkers', '1'];
+    await run(node, [vitest, 'run', ...flags, ...folders], { cwd: root, maxBuffer: 1 << 26 });
+  }, 1_800_000);
+}
