@@ -1,5 +1,6 @@
 import { bucketPeriod, bucketsPerRevolution } from './base/constants.js';
 import { type ConfigOf, choice, flag, integer, quantity } from './base/config.js';
+import { cos, sin } from './base/elementary.js';
 import { EmulatorError } from './base/errors.js';
 import { GeV, MeV, mm, mrad, ns, ps, um } from './base/units.js';
 import { boost, type FourVector, fourVector } from './lorentz.js';
@@ -141,10 +142,10 @@ export function beams(config: BeamsConfig): Beams {
   const electronEnergy = config.electronEnergy || preset.electron;
   const positronEnergy = config.positronEnergy || preset.positron;
   const crossing = {
-    sinElectron: Math.sin(config.electronAngle),
-    cosElectron: Math.cos(config.electronAngle),
-    sinPositron: Math.sin(config.positronAngle),
-    cosPositron: Math.cos(config.positronAngle),
+    sinElectron: sin(config.electronAngle),
+    cosElectron: cos(config.electronAngle),
+    sinPositron: sin(config.positronAngle),
+    cosPositron: cos(config.positronAngle),
   };
   const frame = collisionFrame();
   setCollisionFrame(frame, crossing, electronEnergy, positronEnergy);

@@ -1,3 +1,4 @@
+import { asin } from './base/elementary.js';
 import { eV } from './base/units.js';
 
 /**
@@ -28,5 +29,5 @@ export function cherenkovSinSquare(
 
 /** Cherenkov angle, cos θ = 1/(nβ) [rad]: 0 at and below threshold. */
 export function cherenkovAngle(momentum: number, mass: number, refractiveIndex: number): number {
-  return Math.asin(Math.sqrt(cherenkovSinSquare(momentum, mass, refractiveIndex)));
+  return asin(Math.sqrt(cherenkovSinSquare(momentum, mass, refractiveIndex)));
 }

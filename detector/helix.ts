@@ -1,3 +1,4 @@
+import { acos, atan2, cos, sin } from './base/elementary.js';
 import { curvatureConstant } from './field.js';
 import type { Arcs } from './propagation/arcs.js';
 
@@ -94,8 +95,8 @@ export class Helix {
   /** The point after a transverse length, and the direction there. */
   moveTo(length: number): void {
     const half = (this.#curvature * length) / 2;
-    const cosine = Math.cos(half);
-    const sine = Math.sin(half);
+    const cosine = cos(half);
+    const sine = sin(half);
     const chord = chordOf(length, half, sine);
     // Half the turn leads from the direction at the start to the chord, the other to the end.
     const middleX = this.#directionX * cosine - this.#directionY * sine;
@@ -135,9 +136,9 @@ export class Helix {
     const own = 1 / Math.abs(k);
     const cosine = (radius * radius - distance * distance - own * own) / (2 * distance * own);
     if (!(Math.abs(cosine) <= 1)) return Number.POSITIVE_INFINITY;
-    const half = Math.acos(cosine);
-    const start = Math.atan2(y - centreY, x - centreX);
-    const outward = Math.atan2(centreY, centreX);
+    const half = acos(cosine);
+    const start = atan2(y - centreY, x - centreX);
+    const outward = atan2(centreY, centreX);
     const sense = k > 0 ? 1 : -1;
     const first = positiveTurn(sense * (outward + half - start));
     const second = positiveTurn(sense * (outward - half - start));

@@ -1,3 +1,4 @@
+import { cos, sin, tan } from './base/elementary.js';
 import {
   coil,
   coilHalfLength,
@@ -30,12 +31,12 @@ export function materialOnRay(budget: MaterialBudget, theta: number): MaterialOn
       0,
     );
   const shells = coil.filter(
-    ({ radius }) => Math.abs(radius / Math.tan(theta) - coilMiddle) < coilHalfLength,
+    ({ radius }) => Math.abs(radius / tan(theta) - coilMiddle) < coilHalfLength,
   );
   const coilLength = (kind: 'radiationLength' | 'nuclearLength'): number =>
     shells.reduce(
       (sum, { thickness, material }) =>
-        sum + thickness / (Math.sin(theta) * absorberProperties(material)[kind]),
+        sum + thickness / (sin(theta) * absorberProperties(material)[kind]),
       0,
     );
   return {
@@ -50,8 +51,8 @@ function thicknessAlong(
   { shape, position, low, high, thickness }: MaterialLayer,
   theta: number,
 ): number {
-  const across = shape === 'cylinder' ? position / Math.tan(theta) : position * Math.tan(theta);
+  const across = shape === 'cylinder' ? position / tan(theta) : position * tan(theta);
   // A disc behind the collision point gives a negative radius and lies outside.
   if (across < low || across > high) return 0;
-  return thickness / (shape === 'cylinder' ? Math.sin(theta) : Math.abs(Math.cos(theta)));
+  return thickness / (shape === 'cylinder' ? sin(theta) : Math.abs(cos(theta)));
 }

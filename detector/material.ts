@@ -2,6 +2,7 @@
 import type { ConfigOf } from './base/config.js';
 import { quantity } from './base/config.js';
 import { electronMass, speedOfLight } from './base/constants.js';
+import { log } from './base/elementary.js';
 import { purpose, RandomStream } from './base/random.js';
 import { type Addresses, type RunContext, seedAt } from './event.js';
 import { layersInFront, type MaterialLayer } from './material-layers.js';
@@ -77,12 +78,7 @@ export function passMaterial(config: MaterialConfig, context: RunContext) {
       copyRows(particles, offsets[event], offsets[event + 1], builder);
       for (let row = offsets[event]; row < offsets[event + 1]; row++) {
         if (particles.pdg[row] !== 22 || particles.status[row] !== particleStatus.final) continue;
-        const at = conversionPoint(
-          layers,
-          particles,
-          row,
-          -Math.log(random.uniform()) / conversionRate,
-        );
+        const at = conversionPoint(layers, particles, row, -log(random.uniform()) / conversionRate);
         if (at < 0 || particles.energy[row] < 4 * electronMass) continue;
         builder.columns.status[first + row - offsets[event]] = particleStatus.intermediate;
         appendPair(

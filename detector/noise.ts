@@ -1,5 +1,6 @@
 // kernel: every noise hit of every event
 import { type Table, TableBuilder, type TableSchema } from './base/columns.js';
+import { log } from './base/elementary.js';
 import { RandomStream } from './base/random.js';
 import { type Addresses, type RunContext, seedAt } from './event.js';
 
@@ -46,14 +47,14 @@ export class NoiseHits {
   }
 
   #drawGroup(first: number, end: number, step: number, random: RandomStream): void {
-    let place = first - Math.log(random.uniform()) * step;
+    let place = first - log(random.uniform()) * step;
     while (place < end) {
       if (this.count === this.channel.length) this.#grow();
       const channel = Math.floor(place);
       this.channel[this.count] = channel;
       this.fraction[this.count] = place - channel;
       this.count++;
-      place -= Math.log(random.uniform()) * step;
+      place -= log(random.uniform()) * step;
     }
   }
 

@@ -1,6 +1,7 @@
 // kernel: every charged particle that enters the aerogel, up to a hundred photons each
 import { TableBuilder } from '../base/columns.js';
 import { speedOfLight } from '../base/constants.js';
+import { cos, exp, log2, sin } from '../base/elementary.js';
 import { lowIndex, normalQuantiles } from '../base/quantiles.js';
 import { purpose, RandomStream } from '../base/random.js';
 import { cherenkovSinSquare } from '../cherenkov.js';
@@ -24,14 +25,14 @@ import type { ArichConfig } from './schema.js';
 /** Azimuths of photons about the track, and depths in 20 bits. */
 const azimuthCount = 4096;
 const cosines = Float64Array.from({ length: azimuthCount }, (_, step) =>
-  Math.cos((2 * Math.PI * (step + 0.5)) / azimuthCount),
+  cos((2 * Math.PI * (step + 0.5)) / azimuthCount),
 );
 const sines = Float64Array.from({ length: azimuthCount }, (_, step) =>
-  Math.sin((2 * Math.PI * (step + 0.5)) / azimuthCount),
+  sin((2 * Math.PI * (step + 0.5)) / azimuthCount),
 );
 const depthStep = 2 ** -20;
 /** The highest bits of a draw, as many as the spectrum has steps. */
-const spectrumShift = 32 - Math.log2(spectrumSteps);
+const spectrumShift = 32 - log2(spectrumSteps);
 
 /**
  * Photoelectrons of particles that cross the aerogel: their rings, and what scatters on the way.
@@ -119,7 +120,7 @@ class Radiator {
 
   /** Whether the photon leaves the aerogel unscattered. */
   #passes(layer: AerogelLayer, scattering: number): boolean {
-    return this.#random.uniform() < Math.exp(-scattering * this.#ray.depth(layer));
+    return this.#random.uniform() < exp(-scattering * this.#ray.depth(layer));
   }
 
   /**

@@ -1,3 +1,4 @@
+import { atan2, cos, sin } from '../base/elementary.js';
 import { cm, mm } from '../base/units.js';
 
 /**
@@ -81,8 +82,8 @@ const azimuth = Float64Array.from(
   ringOfHapd,
   (ring, hapd) => (2 * Math.PI * (hapd - firstHapdOfRing[ring] + 0.5)) / rings[ring].count,
 );
-const hapdCos = azimuth.map(Math.cos);
-const hapdSin = azimuth.map(Math.sin);
+const hapdCos = azimuth.map(cos);
+const hapdSin = azimuth.map(sin);
 
 /** Distance of the centre of a row of pads from that of its HAPD [cm]. */
 const padCentre = Float64Array.from({ length: padsAcross }, (_, row) => {
@@ -99,7 +100,7 @@ export function channelAt(x: number, y: number): number {
   const ring = ringAt(radius);
   if (ring < 0) return -1;
   const { count } = rings[ring];
-  const turn = Math.atan2(y, x) / (2 * Math.PI);
+  const turn = atan2(y, x) / (2 * Math.PI);
   const place = Math.floor((turn < 0 ? turn + 1 : turn) * count);
   const hapd = firstHapdOfRing[ring] + (place < count ? place : 0);
   const row = padAt(x * hapdCos[hapd] + y * hapdSin[hapd] - rings[ring].radius);

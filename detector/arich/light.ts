@@ -1,4 +1,5 @@
 import { fineStructure } from '../base/constants.js';
+import { pow } from '../base/elementary.js';
 
 /**
  * Quantum efficiency from 250 nm in steps of 10 nm.
@@ -39,5 +40,5 @@ export const scatteringOfSpectrum = Float64Array.from({ length: spectrumSteps },
   let left = ((step + 0.5) / spectrumSteps) * photoelectronsPerLength;
   const bin = weights.findIndex((weight) => (left -= weight) < 0);
   const wavelength = firstWavelength + (bin + 0.5 + left / weights[bin]) * wavelengthStep;
-  return (400 / wavelength) ** 4;
+  return pow(400 / wavelength, 4);
 });

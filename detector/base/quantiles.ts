@@ -1,3 +1,5 @@
+import { exp } from './elementary.js';
+
 const bits = 12;
 /** Number of equally likely values in each table; a table is drawn from with `bits` random bits. */
 export const quantileCount = 1 << bits;
@@ -23,7 +25,7 @@ for (let index = quantileCount / 2; index < quantileCount; index++) {
 }
 
 function normalDensity(x: number): number {
-  return Math.exp((-x * x) / 2) / Math.sqrt(2 * Math.PI);
+  return exp((-x * x) / 2) / Math.sqrt(2 * Math.PI);
 }
 
 /** Φ(x) for x ≥ 0 by its power series: φ(x) Σ x²ⁿ⁺¹ / (1·3·5…(2n + 1)). */

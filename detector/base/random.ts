@@ -1,5 +1,7 @@
 // kernel: the state of the generator lives in int32 fields of one object and is advanced without
 // allocation
+import { exp, log } from './elementary.js';
+
 /**
  * Random numbers as an argument: (seed, run, slice, index, source, purpose) names a stream, so an
  * event is the same on any worker, in any order, and so are particles in any event that they are
@@ -195,7 +197,7 @@ export class RandomStream {
       y = 2 * this.uniform() - 1;
       radius2 = x * x + y * y;
     } while (radius2 >= 1 || radius2 === 0);
-    const scale = Math.sqrt((-2 * Math.log(radius2)) / radius2);
+    const scale = Math.sqrt((-2 * log(radius2)) / radius2);
     this.#spareGaussian = y * scale;
     this.#hasSpare = true;
     return x * scale;
@@ -203,7 +205,7 @@ export class RandomStream {
 
   /** Exponential with mean 1. */
   exponential(): number {
-    return -Math.log(this.uniformFine());
+    return -log(this.uniformFine());
   }
 
   /**
@@ -223,7 +225,7 @@ export class RandomStream {
   }
 
   #smallPoisson(mean: number): number {
-    const limit = Math.exp(-mean);
+    const limit = exp(-mean);
     let product = this.uniformFine();
     let count = 0;
     while (product > limit) {

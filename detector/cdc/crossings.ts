@@ -1,5 +1,6 @@
 // kernel: every arc of every charged particle passes up to 56 layers; scratch columns are
 // overwritten piece by piece
+import { atan2 } from '../base/elementary.js';
 import { arcsine, smallArcsine } from '../propagation/arcsine.js';
 import type { Arcs } from '../propagation/arcs.js';
 import type { Circle } from '../propagation/circle.js';
@@ -135,7 +136,7 @@ export class Crossings {
     this.#sinTurn = (-sense * across) / radius;
     this.#cosTurn = (distance - along) / radius;
     const near = r < nearAxis;
-    this.#phi = near ? Math.atan2(centreY, centreX) : Math.atan2(y, x);
+    this.#phi = near ? atan2(centreY, centreX) : atan2(y, x);
     this.#cosPhi = near ? 1 : along / r;
     this.#sinPhi = near ? 0 : across / r;
   }
@@ -231,7 +232,7 @@ export class Crossings {
       const sinHerePhi = -sense * sign * aside * inverse;
       const sinStep = sinHerePhi * cosPhi - cosHerePhi * sinPhi;
       const cosStep = cosHerePhi * cosPhi + sinHerePhi * sinPhi;
-      phi += cosStep > smallStep ? smallArcsine(sinStep) : Math.atan2(sinStep, cosStep);
+      phi += cosStep > smallStep ? smallArcsine(sinStep) : atan2(sinStep, cosStep);
       turn = turnHere;
       sinTurn = sinHere;
       cosTurn = cosHere;

@@ -1,6 +1,7 @@
 // kernel: every arc of every charged particle passes up to 56 layers
 import { TableBuilder } from '../base/columns.js';
 import { muonMass, speedOfLight } from '../base/constants.js';
+import { cos, exp, log } from '../base/elementary.js';
 import { highShift, lowIndex, normalQuantiles } from '../base/quantiles.js';
 import { purpose, RandomStream } from '../base/random.js';
 import { type Addresses, type RunContext, seedAt } from '../event.js';
@@ -41,7 +42,7 @@ const sine5 = 1 / 120;
 const cosine4 = 1 / 24;
 const cosine6 = 1 / 720;
 /** Length of a wire per z, and its way across the direction to its middle. */
-const lengthPerZ = stereoAngle.map((angle) => 1 / Math.cos(angle));
+const lengthPerZ = stereoAngle.map((angle) => 1 / cos(angle));
 const slant = tanHalfTwist.map(
   (tangent, layer) => (2 * middleRadius[layer] * tangent) / (zForward[layer] - zBackward[layer]),
 );
@@ -131,7 +132,7 @@ class Passage {
     this.#config = config;
     this.#keepsTruth = keepsTruth;
     this.truth = new TableBuilder(cdcTruthSchema, keepsTruth ? 65536 : 0);
-    this.#logEfficient = Math.log(config.efficiency);
+    this.#logEfficient = log(config.efficiency);
     this.#timePerDistance = 1 / config.driftVelocity;
     this.#timeOnWire = 1 / config.wireSpeed;
   }
@@ -147,7 +148,7 @@ class Passage {
   #drawUntilMiss(): number {
     return this.#logEfficient === 0
       ? 1e9
-      : Math.min(1e9, Math.floor(Math.log(this.random.uniform()) / this.#logEfficient));
+      : Math.min(1e9, Math.floor(log(this.random.uniform()) / this.#logEfficient));
   }
 
   follow(arcs: Arcs, arc: number, pdg: number): void {
@@ -359,5 +360,5 @@ function mayReachWires({ x, y, px, py, curvature, length }: Arcs, arc: number): 
  * mostly do.
  */
 function isBelowExponential(value: number, x: number): boolean {
-  return value * (1 + x * (1 + x * (0.5 + x * sine3))) < 1 && value < Math.exp(-x);
+  return value * (1 + x * (1 + x * (0.5 + x * sine3))) < 1 && value < exp(-x);
 }

@@ -1,3 +1,4 @@
+import { atan, cos, sin, tan } from '../base/elementary.js';
 import { mm } from '../base/units.js';
 
 /** A super-layer as the source lists it: lengths in mm, one element per layer from inside. */
@@ -167,10 +168,10 @@ function fillLayer(index: number, superLayer: number, table: SuperLayerTable, in
   wireOffset[index] = inner % 2 === 0 ? table.firstOffset : 0.5 - table.firstOffset;
   stereoShift[index] = table.stereoShift;
   halfTwist[index] = half;
-  tanHalfTwist[index] = Math.tan(half);
-  middleRadius[index] = layerRadius[index] * Math.cos(half);
-  stereoAngle[index] = Math.atan(
-    (2 * layerRadius[index] * Math.sin(half)) / (zForward[index] - zBackward[index]),
+  tanHalfTwist[index] = tan(half);
+  middleRadius[index] = layerRadius[index] * cos(half);
+  stereoAngle[index] = atan(
+    (2 * layerRadius[index] * sin(half)) / (zForward[index] - zBackward[index]),
   );
   cellAngle[index] = (2 * Math.PI) / table.wires;
 }
@@ -188,7 +189,7 @@ export function wirePhi(layerIndex: number, wire: number, z: number): number {
 /** Turn [rad] of the wires of a layer between the backward end and `z`. */
 export function twistAt(layerIndex: number, z: number): number {
   if (stereoShift[layerIndex] === 0) return 0;
-  return halfTwist[layerIndex] + Math.atan(tanHalfTwist[layerIndex] * fromMiddle(layerIndex, z));
+  return halfTwist[layerIndex] + atan(tanHalfTwist[layerIndex] * fromMiddle(layerIndex, z));
 }
 
 /** Distance [cm] of the wires of a layer from the axis at `z`: a hyperboloid for stereo layers. */

@@ -38,6 +38,9 @@ const minEnergy = 0.0005;
  */
 const axisShare = 0.23;
 
+const isNeutral = (response: number): boolean =>
+  response === responses.photon || response === responses.neutralHadron;
+
 /**
  * What particles leave in the crystals. Photons convert where the material on their way says and
  * shower from there; electrons shower from where they enter; muons ionize; hadrons do until they
@@ -110,11 +113,10 @@ export function depositEcl(config: EclConfig, context: RunContext) {
     const { arcs, last } = own;
     const isTraced = traceFromBehind(geometry, { particles, row, response }, own, arrival, path);
     const out = last - 1;
-    const isNeutral = response === responses.photon || response === responses.neutralHadron;
     const hasComeIn = out >= own.first && arcs.end[out] === arcEnds.calorimeter;
     const isSpent = isTraced && depositAlong(particles, row, response);
     if (hasComeIn) arrival.along(arcs, out, particles.pdg[row]);
-    else if (path.isInward && (isTraced ? !isSpent : isNeutral && path.count === 0))
+    else if (path.isInward && (isTraced ? !isSpent : isNeutral(response) && path.count === 0))
       arrival.goOn(lengthToComeIn(arrival));
     else return;
     traceRay(geometry, arrival.x, arrival.y, arrival.z, arrival.ux, arrival.uy, arrival.uz, path);
@@ -135,8 +137,7 @@ export function depositEcl(config: EclConfig, context: RunContext) {
     if (isBehindFront(particles.x[row], particles.y[row], particles.z[row]))
       return depositFromBehind(particles, row, response, { arcs, first, last });
     const arc = last - 1;
-    if (response === responses.photon || response === responses.neutralHadron)
-      arrival.straight(particles, row);
+    if (isNeutral(response)) arrival.straight(particles, row);
     else if (arc >= first && arcs.end[arc] === arcEnds.calorimeter)
       arrival.along(arcs, arc, particles.pdg[row]);
     else return;

@@ -1,3 +1,4 @@
+import { asin, atan, atan2, cos, sin, tan } from '../base/elementary.js';
 import { degree, mm } from '../base/units.js';
 import { backwardPlane, barrelRadius, forwardPlane } from '../envelope.js';
 import { phiCountOfRing } from './crystals.js';
@@ -108,7 +109,7 @@ export function buildGeometry(kind: EclGeometryKind): EclGeometry {
   const halfFin = new Float64Array(2 * ringCount);
   const rings = ringTable.map((_, ring) => placeRing(ring, kind));
   for (const [ring, { axis, r, z }] of rings.entries())
-    setPlane(front, ring, Math.sin(axis), Math.cos(axis), r, z);
+    setPlane(front, ring, sin(axis), cos(axis), r, z);
   for (const { name, first, last } of regions) {
     const wrap = name === 'barrel' ? barrelWrap : endcapWrap;
     setEdge(walls, 2 * first, rings[first], -1, wrap);
@@ -148,8 +149,8 @@ function placeRing(ring: number, kind: EclGeometryKind): PlacedRing {
   const [, axis, r, z, frontHeight, rearHeight] = ringTable[ring];
   return {
     ring,
-    axis: kind === 'offset' ? axis * degree : Math.atan2(r, z),
-    opening: Math.atan((rearHeight - frontHeight) / (2 * crystalLength)),
+    axis: kind === 'offset' ? axis * degree : atan2(r, z),
+    opening: atan((rearHeight - frontHeight) / (2 * crystalLength)),
     r,
     z,
     halfHeight: frontHeight / 2,
@@ -161,10 +162,10 @@ function placeRing(ring: number, kind: EclGeometryKind): PlacedRing {
  * face.
  */
 function faceOf({ axis, opening, r, z, halfHeight }: PlacedRing, side: -1 | 1) {
-  const half = side * (halfHeight + (crystalLength / 2) * Math.tan(opening));
+  const half = side * (halfHeight + (crystalLength / 2) * tan(opening));
   return {
-    r: r + (crystalLength / 2) * Math.sin(axis) + half * Math.cos(axis),
-    z: z + (crystalLength / 2) * Math.cos(axis) - half * Math.sin(axis),
+    r: r + (crystalLength / 2) * sin(axis) + half * cos(axis),
+    z: z + (crystalLength / 2) * cos(axis) - half * sin(axis),
     angle: axis + side * opening,
   };
 }
@@ -177,7 +178,7 @@ function setEdge(
   wrap: number,
 ): void {
   const { r, z, angle } = faceOf(ring, side);
-  setPlane(walls, plane, -side * Math.cos(angle), side * Math.sin(angle), r, z, wrap);
+  setPlane(walls, plane, -side * cos(angle), side * sin(angle), r, z, wrap);
 }
 
 /**
@@ -197,15 +198,15 @@ function setFinWall(
   setWallPlane(
     walls,
     after,
-    Math.atan2(finOuterRadius - finInnerRadius, zOuter - zInner),
+    atan2(finOuterRadius - finInnerRadius, zOuter - zInner),
     finInnerRadius,
     zInner,
   );
 }
 
 function setWallPlane(walls: RingPlanes, after: number, angle: number, r: number, z: number): void {
-  setPlane(walls, 2 * after + 1, -Math.cos(angle), Math.sin(angle), r, z);
-  setPlane(walls, 2 * after + 2, Math.cos(angle), -Math.sin(angle), r, z);
+  setPlane(walls, 2 * after + 1, -cos(angle), sin(angle), r, z);
+  setPlane(walls, 2 * after + 2, cos(angle), -sin(angle), r, z);
 }
 
 function setFaces(faces: RingPlanes, walls: RingPlanes, ring: number, placed: PlacedRing): void {
@@ -213,7 +214,7 @@ function setFaces(faces: RingPlanes, walls: RingPlanes, ring: number, placed: Pl
     const plane = 2 * ring + (side === 1 ? 1 : 0);
     if (isBarrel(ring)) {
       const { r, z, angle } = faceOf(placed, side);
-      setPlane(faces, plane, -side * Math.cos(angle), side * Math.sin(angle), r, z);
+      setPlane(faces, plane, -side * cos(angle), side * sin(angle), r, z);
     } else {
       faces.a[plane] = walls.a[plane];
       faces.b[plane] = walls.b[plane];
@@ -272,11 +273,8 @@ function barrelWalls(ring: number, kind: EclGeometryKind): PhiWalls {
   const [, axis, r] = ringTable[ring];
   const [inside, atFin, placedMiss] = barrelPhi[ring - regions[1].first];
   const miss = kind === 'offset' ? placedMiss : 0;
-  const middle = r + (crystalLength / 2) * Math.sin(axis * degree);
-  const turned =
-    Math.asin(designMiss / barrelRadius) -
-    Math.asin(designMiss / middle) +
-    Math.asin(miss / middle);
+  const middle = r + (crystalLength / 2) * sin(axis * degree);
+  const turned = asin(designMiss / barrelRadius) - asin(designMiss / middle) + asin(miss / middle);
   return makePhiWalls({
     count: 144,
     miss,
@@ -319,8 +317,8 @@ function makePhiWalls({
     firstPhi,
     pitch,
     miss,
-    cos: phi.map(Math.cos),
-    sin: phi.map(Math.sin),
+    cos: phi.map(cos),
+    sin: phi.map(sin),
     halfGap: phi.map((_, wall) => (hasFin(wall) ? halfGapAtFin : halfGap)),
     halfFin: phi.map((_, wall) => (hasFin(wall) ? halfFinThickness : 0)),
   };

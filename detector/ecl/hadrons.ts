@@ -6,6 +6,7 @@
  */
 import type { TableBuilder } from '../base/columns.js';
 import { speedOfLight } from '../base/constants.js';
+import { cos, sin } from '../base/elementary.js';
 import type { RandomStream } from '../base/random.js';
 import type { Arrival } from './arrival.js';
 import { ringOfCrystal } from './crystals.js';
@@ -98,8 +99,8 @@ function depositFragments(
     const cosine = fragment === 0 ? 0 : 2 * random.uniform() - 1;
     const turn = fragment === 0 ? 0 : 2 * Math.PI * random.uniform();
     const across = distance * Math.sqrt(1 - cosine * cosine);
-    const dx = across * Math.cos(turn);
-    const dy = across * Math.sin(turn);
+    const dx = across * cos(turn);
+    const dy = across * sin(turn);
     const dz = distance * cosine;
     // A step along the ray as long as the one in a random direction: fragments fly forward on
     // average.

@@ -1,6 +1,7 @@
 // kernel: once per ionizing particle
 import type { TableBuilder } from '../base/columns.js';
 import { speedOfLight } from '../base/constants.js';
+import { log } from '../base/elementary.js';
 import type { RandomStream } from '../base/random.js';
 import type { Arrival } from './arrival.js';
 import type { eclDepositSchema } from './hits.js';
@@ -31,7 +32,7 @@ export function depositIonization(
   builder: TableBuilder<typeof eclDepositSchema>,
 ): number {
   const normal = random.gaussian();
-  const perCm = Math.max(0, minimumIonization - landauWidth * Math.log(normal * normal + 1e-12));
+  const perCm = Math.max(0, minimumIonization - landauWidth * log(normal * normal + 1e-12));
   builder.reserve(path.count);
   const { crystal, energy, time } = builder.columns;
   let left = arrival.kineticEnergy;

@@ -1,6 +1,7 @@
 // kernel: once per particle of a user's own
 import type { TableBuilder } from '../base/columns.js';
 import { speedOfLight } from '../base/constants.js';
+import { log } from '../base/elementary.js';
 import type { RandomStream } from '../base/random.js';
 import type { ParticleInfo } from '../pdg.js';
 import { Stopping } from '../propagation/ionization.js';
@@ -35,8 +36,7 @@ export class OwnIonization {
     builder: TableBuilder<typeof eclDepositSchema>,
   ): void {
     const normal = random.gaussian();
-    const fluctuation =
-      charge * charge * landauWidth * (-Math.log(normal * normal + 1e-12) - moyalMean);
+    const fluctuation = charge * charge * landauWidth * (-log(normal * normal + 1e-12) - moyalMean);
     builder.reserve(path.count);
     const { crystal, energy, time } = builder.columns;
     let left = arrival.kineticEnergy;

@@ -1,3 +1,4 @@
+import { cos, exp, sin } from '../base/elementary.js';
 import { us } from '../base/units.js';
 
 /**
@@ -58,7 +59,7 @@ function undershootAt(time: number): number {
     term *= stages / stage;
     below += term;
   }
-  return shaper.undershoot * Math.exp(-time / shaper.recovery) * (1 - Math.exp(-stages) * below);
+  return shaper.undershoot * exp(-time / shaper.recovery) * (1 - exp(-stages) * below);
 }
 
 /** A complex number: real and imaginary part. */
@@ -92,7 +93,7 @@ function chainResponse(): (time: number) => number {
     let sum = 0;
     poles.forEach(([re, im], pole) => {
       const [cosine, sine] = residues[pole];
-      sum += Math.exp(re * time) * (cosine * Math.cos(im * time) - sine * Math.sin(im * time));
+      sum += exp(re * time) * (cosine * cos(im * time) - sine * sin(im * time));
     });
     return sum;
   };

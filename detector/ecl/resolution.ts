@@ -1,3 +1,4 @@
+import { exp, log } from '../base/elementary.js';
 import { GeV, MeV } from '../base/units.js';
 import { contained, energyRow, pairEquivalent } from './shower.js';
 import { crystalLength } from './rings.js';
@@ -59,14 +60,14 @@ const summedCrystals = 25;
 export function leakageSpread(energy: number): number {
   const depth = crystalLength / csiRadiationLength;
   const row = energyRow(pairEquivalent * energy);
-  const stays = (quantile: number) => contained(row, depth + (9 / 7) * Math.log(1 - quantile));
+  const stays = (quantile: number) => contained(row, depth + (9 / 7) * log(1 - quantile));
   return (stays(0.1587) - stays(0.8413)) / (2 * stays(0.5));
 }
 
 const maxEnergy = 15 * GeV;
 const bins = 96;
-const logLowest = Math.log(minEnergy);
-const scale = bins / Math.log(maxEnergy / minEnergy);
+const logLowest = log(minEnergy);
+const scale = bins / log(maxEnergy / minEnergy);
 
 /**
  * What is left to smear: the parametrized resolution less, in quadrature, what is simulated
@@ -79,7 +80,7 @@ export function residualResolution(
 ): (region: number, energy: number) => number {
   const tables = [0, 1, 2].map((region) =>
     Float64Array.from({ length: bins + 1 }, (_, bin) => {
-      const energy = minEnergy * Math.exp(bin / scale);
+      const energy = minEnergy * exp(bin / scale);
       const total = photonResolution(level, region, energy);
       const electronics = (noise * Math.sqrt(summedCrystals)) / energy;
       return Math.sqrt(
@@ -88,7 +89,7 @@ export function residualResolution(
     }),
   );
   return (region, energy) => {
-    const bin = (Math.log(energy) - logLowest) * scale;
+    const bin = (log(energy) - logLowest) * scale;
     return tables[region][bin < 0 ? 0 : bin > bins ? bins : Math.round(bin)];
   };
 }

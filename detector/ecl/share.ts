@@ -1,5 +1,6 @@
 // kernel: shares one shower among the 5 × 5 crystals around it, about 25 rows per photon
 import type { TableBuilder } from '../base/columns.js';
+import { atan2 } from '../base/elementary.js';
 import { firstOfRing } from './crystals.js';
 import type { EclGeometry, PhiWalls } from './geometry.js';
 import type { eclDepositSchema } from './hits.js';
@@ -46,7 +47,7 @@ export function shareShower(
   while (centre > first && a[2 * centre] * rho + b[2 * centre] * z + c[2 * centre] < 0) centre--;
   while (centre < last && a[2 * centre + 1] * rho + b[2 * centre + 1] * z + c[2 * centre + 1] < 0)
     centre++;
-  const phi = Math.atan2(y, x);
+  const phi = atan2(y, x);
 
   deposits.reserve((2 * reach + 1) * (2 * reach + 1));
   const { crystal, energy: energies, time: times } = deposits.columns;

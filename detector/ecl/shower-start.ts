@@ -1,3 +1,4 @@
+import { cbrt } from '../base/elementary.js';
 import type { RandomStream } from '../base/random.js';
 import { csiRadiationLength } from './materials.js';
 import type { RayPath } from './ray-path.js';
@@ -14,7 +15,7 @@ const conversionRate = 7 / 9;
  * matter of 10 cm radiation length.
  */
 function escapeLength(energy: number): number {
-  return 3.3 * Math.cbrt(energy * energy);
+  return 3.3 * cbrt(energy * energy);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { exp, log } from '../base/elementary.js';
 import { GeV, MeV } from '../base/units.js';
 import { criticalEnergy } from './materials.js';
 
@@ -20,18 +21,18 @@ const b = 0.6;
  * @see PDG Review of Particle Physics, Passage of particles through matter
  * @see D-061
  */
-export const pairEquivalent = Math.exp(1 - 9 / 7);
+export const pairEquivalent = exp(1 - 9 / 7);
 
 const minEnergy = 2 * MeV;
 const maxEnergy = 15 * GeV;
 const energyBins = 96;
 const depthStep = 0.125;
 const depthBins = 200;
-const logLowest = Math.log(minEnergy);
-const energyScale = energyBins / Math.log(maxEnergy / minEnergy);
+const logLowest = log(minEnergy);
+const energyScale = energyBins / log(maxEnergy / minEnergy);
 
 function shape(energy: number): number {
-  return 1 + b * Math.max(0, Math.log(energy / criticalEnergy) - 0.5);
+  return 1 + b * Math.max(0, log(energy / criticalEnergy) - 0.5);
 }
 
 /** Part of the shower's energy within `depth` radiation lengths from its start, exactly. */
@@ -58,7 +59,7 @@ export function regularizedGamma(a: number, x: number): number {
     term *= x / (a + n);
     sum += term;
   }
-  return sum * Math.exp(-x + a * Math.log(x) - logGamma(a));
+  return sum * exp(-x + a * log(x) - logGamma(a));
 }
 
 /** Lanczos' approximation (g = 7, n = 9). @see Numerical Recipes, chapter 6.1 */
@@ -74,13 +75,13 @@ function logGamma(a: number): number {
       index === 0 ? coefficient : total + coefficient / (a + index - 1),
     0,
   );
-  return 0.5 * Math.log(2 * Math.PI) + (a - 0.5) * Math.log(base) - base + Math.log(sum);
+  return 0.5 * log(2 * Math.PI) + (a - 0.5) * log(base) - base + log(sum);
 }
 
 function tabulate(value: (energy: number, depth: number) => number): Float64Array {
   const table = new Float64Array((energyBins + 1) * (depthBins + 1));
   for (let row = 0; row <= energyBins; row++) {
-    const energy = minEnergy * Math.exp(row / energyScale);
+    const energy = minEnergy * exp(row / energyScale);
     for (let column = 0; column <= depthBins; column++)
       table[row * (depthBins + 1) + column] = value(energy, column * depthStep);
   }
@@ -95,7 +96,7 @@ const meanDepths = tabulate(meanDepthExactly);
  * row.
  */
 export function energyRow(energy: number): number {
-  const row = (Math.log(energy) - logLowest) * energyScale;
+  const row = (log(energy) - logLowest) * energyScale;
   return row < 0 ? 0 : row > energyBins - 1e-9 ? energyBins - 1e-9 : row;
 }
 

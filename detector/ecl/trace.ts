@@ -1,5 +1,6 @@
 // kernel: one photon's way through the crystals decides everything after it and must cost well
 // below a microsecond
+import { atan2 } from '../base/elementary.js';
 import { crystalLength, regions } from './rings.js';
 import type { EclGeometry, PhiWalls } from './geometry.js';
 import { barrelRadius, backwardPlane, forwardPlane } from '../envelope.js';
@@ -115,7 +116,7 @@ function walkRings(
   const rho1 = (ux * xMiddle + uy * yMiddle) / rMiddle;
   path.rho0 = rho0;
   path.rho1 = rho1;
-  path.phiMiddle = Math.atan2(yMiddle, xMiddle);
+  path.phiMiddle = atan2(yMiddle, xMiddle);
   path.perMiddle = 1 / rMiddle;
 
   const rhoIn = rho0 + rho1 * from;

@@ -1,6 +1,7 @@
 // kernel: every charged particle that reaches the calorimeter and every neutral hadron
 import { TableBuilder } from '../base/columns.js';
 import { speedOfLight } from '../base/constants.js';
+import { atan2, exp } from '../base/elementary.js';
 import { purpose, RandomStream } from '../base/random.js';
 import { Arrival } from '../ecl/arrival.js';
 import { backwardPlane, barrelRadius, forwardPlane, lengthToFront } from '../envelope.js';
@@ -103,7 +104,7 @@ export function depositKlm(config: KlmConfig, context: RunContext) {
  */
 function ionizationSeen(particles: ParticleTable, pdg: number): number {
   const { charge } = chargeAndMass(pdg, particles);
-  const seen = (square: number): number => 1 - Math.exp(-ionizationsPerPlane * square);
+  const seen = (square: number): number => 1 - exp(-ionizationsPerPlane * square);
   return Math.min(1, seen(charge * charge) / seen(1));
 }
 
@@ -306,6 +307,6 @@ class Passage {
 
 /** Sector of the barrel at an azimuth. */
 function sectorAt(x: number, y: number): number {
-  const sector = Math.round(Math.atan2(y, x) / octant);
+  const sector = Math.round(atan2(y, x) / octant);
   return sector < 0 ? sector + barrelSectorCount : sector;
 }

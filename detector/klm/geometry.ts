@@ -1,3 +1,4 @@
+import { cos, sin, tan } from '../base/elementary.js';
 import { degree } from '../base/units.js';
 
 /**
@@ -24,7 +25,7 @@ const layerPitch = 9.1;
 /** Width of a barrel sector [rad]. */
 export const octant = 45 * degree;
 /** Tangent of half a sector's width: half width of a gap over its distance. */
-export const tanHalfOctant = Math.tan(octant / 2);
+export const tanHalfOctant = tan(octant / 2);
 
 /**
  * Distance of the middle of each barrel gap from the axis along the sector's normal [cm]: 203.95,
@@ -47,11 +48,11 @@ export const plateBefore = 4.55;
 export const barrelHalfLength = 222;
 /** x of the normals of the barrel sectors. */
 export const sectorX = Float64Array.from({ length: barrelSectorCount }, (_, sector) =>
-  Math.cos(sector * octant),
+  cos(sector * octant),
 );
 /** y of the normals of the barrel sectors. */
 export const sectorY = Float64Array.from({ length: barrelSectorCount }, (_, sector) =>
-  Math.sin(sector * octant),
+  sin(sector * octant),
 );
 
 /** z of the gaps of the forward endcap from inside [cm]; length 14. */

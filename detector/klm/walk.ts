@@ -1,5 +1,6 @@
 // kernel: every charged particle that reaches the calorimeter, up to 30 layers of material
 import { speedOfLight } from '../base/constants.js';
+import { log } from '../base/elementary.js';
 import type { RandomStream } from '../base/random.js';
 import { MeV } from '../base/units.js';
 import { curvatureConstant } from '../field.js';
@@ -100,7 +101,7 @@ export class Walk {
     const energy = kineticEnergy + this.#released;
     if (energy <= minSecondaryEnergy) return 0;
     const plate = this.#baryon ? ironPlate.nuclearDepth : ironPlate.pionDepth;
-    return tail * plate * this.#tail * Math.max(0, 1 + tailGrowth * Math.log(energy));
+    return tail * plate * this.#tail * Math.max(0, 1 + tailGrowth * log(energy));
   }
 
   /** Starts a particle that `passesCrystals` where it reaches the calorimeter. */
@@ -182,8 +183,7 @@ export class Walk {
       const normal = this.#random.gaussian();
       const beta2 = (state.p * state.p) / (state.energy * state.energy);
       const square = state.charge * state.charge;
-      loss +=
-        ((square * width * oblique) / beta2) * (-Math.log(normal * normal + 1e-12) - moyalMean);
+      loss += ((square * width * oblique) / beta2) * (-log(normal * normal + 1e-12) - moyalMean);
     }
     if (!state.slow(Math.max(0, loss), stopped)) return false;
     if (this.#config.scattering) state.scatter(depth * oblique, this.#random);

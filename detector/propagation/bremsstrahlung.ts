@@ -1,3 +1,4 @@
+import { exp, log } from '../base/elementary.js';
 import type { RandomStream } from '../base/random.js';
 
 /*
@@ -9,7 +10,7 @@ import type { RandomStream } from '../base/random.js';
 /** Photons of more than the share `least` of the electron's energy, per radiation length. */
 export function photonsPerLength(least: number): number {
   if (least >= 1) return 0;
-  return (4 / 3) * (-Math.log(least) - 1 + least) + (1 - least * least) / 2;
+  return (4 / 3) * (-log(least) - 1 + least) + (1 - least * least) / 2;
 }
 
 /**
@@ -22,9 +23,9 @@ export function softLoss(least: number): number {
 
 /** Energy share of one photon above `least`. */
 export function photonShare(random: RandomStream, least: number): number {
-  const logLeast = Math.log(least);
+  const logLeast = log(least);
   let share: number;
-  do share = Math.exp(logLeast * random.uniform());
+  do share = exp(logLeast * random.uniform());
   while (random.uniform() > 1 - share + 0.75 * share * share);
   return share;
 }

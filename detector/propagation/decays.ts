@@ -1,3 +1,4 @@
+import { cos, sin } from '../base/elementary.js';
 import type { RandomStream } from '../base/random.js';
 import { boostFromRest, type FourVector, fourVector } from '../lorentz.js';
 import { antiparticle, particleInfo } from '../pdg.js';
@@ -185,8 +186,8 @@ function backToBack(
   const cosTheta = 2 * random.uniform() - 1;
   const phi = 2 * Math.PI * random.uniform();
   const pt = p * Math.sqrt(1 - cosTheta * cosTheta);
-  one.px = pt * Math.cos(phi);
-  one.py = pt * Math.sin(phi);
+  one.px = pt * cos(phi);
+  one.py = pt * sin(phi);
   one.pz = p * cosTheta;
   one.energy = Math.sqrt(p * p + firstMass * firstMass);
   other.px = -one.px;

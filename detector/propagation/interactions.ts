@@ -1,3 +1,4 @@
+import { cos, sin } from '../base/elementary.js';
 import type { RandomStream } from '../base/random.js';
 import { GeV, MeV } from '../base/units.js';
 import { type FourVector, fourVector } from '../lorentz.js';
@@ -112,9 +113,9 @@ function push(
   const energy = kinetic + mass;
   const p = Math.sqrt(energy * energy - mass * mass);
   const pt = transverse * Math.sqrt((4 / Math.PI) * random.exponential());
-  const cos = pt < p ? Math.sqrt(1 - (pt / p) ** 2) : 2 * random.uniform() - 1;
+  const cosine = pt < p ? Math.sqrt(1 - (pt / p) ** 2) : 2 * random.uniform() - 1;
   const phi = 2 * Math.PI * random.uniform();
-  take(pdg, turned(along, p, energy, cos, phi));
+  take(pdg, turned(along, p, energy, cosine, phi));
 }
 
 /** A momentum `p` at an angle to another, turned by `phi` about it. */
@@ -122,7 +123,7 @@ function turned(
   along: Readonly<FourVector>,
   p: number,
   energy: number,
-  cos: number,
+  cosine: number,
   phi: number,
 ): FourVector {
   const size = Math.sqrt(along.px ** 2 + along.py ** 2 + along.pz ** 2);
@@ -135,13 +136,13 @@ function turned(
   const bx = -uz * ay;
   const by = uz * ax;
   const bz = ux * ay - uy * ax;
-  const across = p * Math.sqrt(1 - cos * cos);
-  const a = across * Math.cos(phi);
-  const b = across * Math.sin(phi);
+  const across = p * Math.sqrt(1 - cosine * cosine);
+  const a = across * cos(phi);
+  const b = across * sin(phi);
   return fourVector(
-    p * cos * ux + a * ax + b * bx,
-    p * cos * uy + a * ay + b * by,
-    p * cos * uz + b * bz,
+    p * cosine * ux + a * ax + b * bx,
+    p * cosine * uy + a * ay + b * by,
+    p * cosine * uz + b * bz,
     energy,
   );
 }

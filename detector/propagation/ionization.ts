@@ -1,5 +1,6 @@
 // kernel: called for every layer that a charged particle crosses
 import { electronMass } from '../base/constants.js';
+import { log } from '../base/elementary.js';
 import { MeV } from '../base/units.js';
 import { type StoppingMaterial, tableDensity, tableStart } from './materials.js';
 
@@ -32,17 +33,17 @@ export class Stopping {
     const gamma = Math.sqrt(momentum * momentum + mass * mass) / mass;
     const betaGamma2 = (momentum * momentum) / (mass * mass);
     const beta2 = betaGamma2 / (gamma * gamma);
-    this.#logBetaGamma = Math.log(betaGamma2) / 2;
+    this.#logBetaGamma = log(betaGamma2) / 2;
     this.#factor = (bethe * charge * charge) / (2 * beta2);
     if (mass < 1 * MeV) {
       const share = (gamma - 1) / gamma;
-      this.#logarithm = Math.log((electronMass * electronMass * betaGamma2 * (gamma - 1)) / 2);
+      this.#logarithm = log((electronMass * electronMass * betaGamma2 * (gamma - 1)) / 2);
       this.#rest = 1 - beta2 - ((2 * gamma - 1) / (gamma * gamma)) * Math.LN2 + (share * share) / 8;
       return;
     }
     const ratio = electronMass / mass;
     const maxTransfer = (2 * electronMass * betaGamma2) / (1 + 2 * gamma * ratio + ratio * ratio);
-    this.#logarithm = Math.log(2 * electronMass * betaGamma2 * maxTransfer);
+    this.#logarithm = log(2 * electronMass * betaGamma2 * maxTransfer);
     this.#rest = -2 * beta2;
   }
 

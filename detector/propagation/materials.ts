@@ -1,3 +1,4 @@
+import { log, pow } from '../base/elementary.js';
 import { eV } from '../base/units.js';
 
 /**
@@ -194,8 +195,7 @@ function mixture(parts: readonly (readonly [PureMaterial, electrons: number])[])
     const logBetaGamma = tableStart + index / tableDensity;
     for (const [part, own] of parts) {
       screening[index] +=
-        (own / electrons) *
-        (2 * Math.log(part.excitation * eV) + densityEffect(part, logBetaGamma));
+        (own / electrons) * (2 * log(part.excitation * eV) + densityEffect(part, logBetaGamma));
     }
   }
   return {
@@ -214,6 +214,9 @@ function densityEffect(
   const x = logBetaGamma / Math.LN10;
   if (x < onset) return 0;
   const constant =
-    2 * Math.log((excitation * eV) / (plasmaEnergy * Math.sqrt(density * chargePerMass))) + 1;
-  return Math.max(0, 2 * logBetaGamma - constant + (x < full ? strength * (full - x) ** power : 0));
+    2 * log((excitation * eV) / (plasmaEnergy * Math.sqrt(density * chargePerMass))) + 1;
+  return Math.max(
+    0,
+    2 * logBetaGamma - constant + (x < full ? strength * pow(full - x, power) : 0),
+  );
 }

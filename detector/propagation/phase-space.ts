@@ -1,3 +1,4 @@
+import { cos, sin } from '../base/elementary.js';
 import type { RandomStream } from '../base/random.js';
 import { boostFromRest, type FourVector, fourVector } from '../lorentz.js';
 
@@ -34,10 +35,10 @@ export function shareMass(
 /** A massless momentum in any direction, energies with the density x e^−x. */
 function isotropic(random: RandomStream): FourVector {
   const energy = random.exponential() + random.exponential();
-  const cos = 2 * random.uniform() - 1;
+  const cosine = 2 * random.uniform() - 1;
   const phi = 2 * Math.PI * random.uniform();
-  const pt = energy * Math.sqrt(1 - cos * cos);
-  return fourVector(pt * Math.cos(phi), pt * Math.sin(phi), energy * cos, energy);
+  const pt = energy * Math.sqrt(1 - cosine * cosine);
+  return fourVector(pt * cos(phi), pt * sin(phi), energy * cosine, energy);
 }
 
 /** Boosts momenta to the frame in which their sum rests. */

@@ -1,3 +1,4 @@
+import { log } from '../base/elementary.js';
 import { MeV } from '../base/units.js';
 
 /**
@@ -18,7 +19,7 @@ const thinnest = 1e-4;
  * gives for the whole.
  */
 export function highlandSquare(depth: number): number {
-  const factor = 1 + highlandLogarithm * Math.log(Math.max(depth, thinnest));
+  const factor = 1 + highlandLogarithm * log(Math.max(depth, thinnest));
   return depth * factor * factor;
 }
 

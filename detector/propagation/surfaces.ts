@@ -1,4 +1,5 @@
 // kernel: asked once per arc of every charged particle
+import { sin } from '../base/elementary.js';
 import { backwardPlane, barrelRadius, forwardPlane } from '../envelope.js';
 import type { MaterialLayer } from '../material-layers.js';
 import type { Circle } from './circle.js';
@@ -121,7 +122,7 @@ export class Surfaces {
       if (!(length < this.length)) return;
       const atFront = thickness[disc] === 0;
       if (!atFront) {
-        const sine = Math.sin((circle.start + length / circle.radius) / 2);
+        const sine = sin((circle.start + length / circle.radius) / 2);
         const r2 =
           circle.closest * circle.closest + 4 * circle.distance * circle.radius * sine * sine;
         if (r2 < low[disc] * low[disc] || r2 > high[disc] * high[disc]) continue;

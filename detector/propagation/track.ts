@@ -1,5 +1,6 @@
 // kernel: state of the charged particle being followed, changed in place
 import { speedOfLight } from '../base/constants.js';
+import { sin } from '../base/elementary.js';
 import type { RandomStream } from '../base/random.js';
 import { Circle, curvatureOf } from './circle.js';
 import { lossFreshness, Stopping } from './ionization.js';
@@ -86,10 +87,9 @@ export class Track {
   move(length: number): void {
     const { px, py, pt, curvature } = this;
     const turn = curvature * length;
-    const half = Math.abs(turn) < maxSmallTurn ? smallSine(turn / 2) : Math.sin(turn / 2);
+    const half = Math.abs(turn) < maxSmallTurn ? smallSine(turn / 2) : sin(turn / 2);
     const cosine = 1 - 2 * half * half;
-    const sine =
-      Math.abs(turn) < maxSmallTurn ? 2 * half * Math.sqrt(1 - half * half) : Math.sin(turn);
+    const sine = Math.abs(turn) < maxSmallTurn ? 2 * half * Math.sqrt(1 - half * half) : sin(turn);
     const perTurn = 1 / (curvature * pt);
     const along = sine * perTurn;
     const across = 2 * half * half * perTurn;

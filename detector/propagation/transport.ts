@@ -25,11 +25,9 @@ import { photonShare, photonsPerLength, softLoss } from './bremsstrahlung.js';
 import { chooseMode, type Decay, daughterMomenta, decayInFlight, decayOf } from './decays.js';
 import { HadronFate } from './hadrons.js';
 import { absorberProperties, stoppingMaterial } from './materials.js';
-import { type TransportConfig, transportSchema } from './schema.js';
+import type { TransportConfig } from './schema.js';
 import { crossings, Surfaces } from './surfaces.js';
 import { Track } from './track.js';
-
-export { type TransportConfig, transportSchema };
 
 /** What becomes of the particles of a batch on their way to the calorimeter. */
 export interface Transported {

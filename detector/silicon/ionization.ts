@@ -1,5 +1,6 @@
 // kernel: called for every crossing of a sensor
 import { electronMass } from '../base/constants.js';
+import { log } from '../base/elementary.js';
 import type { RandomStream } from '../base/random.js';
 import { eV, MeV } from '../base/units.js';
 import { lossFreshness } from '../propagation/ionization.js';
@@ -48,7 +49,7 @@ export class SiliconLoss {
     this.#momentum = momentum;
     const betaGamma2 = (momentum * momentum) / (mass * mass);
     const beta2 = betaGamma2 / (1 + betaGamma2);
-    const logBetaGamma = Math.log(betaGamma2) / 2;
+    const logBetaGamma = log(betaGamma2) / 2;
     const { screening } = this.#silicon;
     const place = Math.max(
       0,
@@ -57,21 +58,18 @@ export class SiliconLoss {
     const index = Math.floor(place);
     const screened = screening[index] + (place - index) * (screening[index + 1] - screening[index]);
     this.#width = (halfBethe * charge * charge * this.#density) / beta2;
-    this.#constant = Math.log(2 * electronMass * betaGamma2) - screened + landauConstant - beta2;
+    this.#constant = log(2 * electronMass * betaGamma2) - screened + landauConstant - beta2;
   }
 
   /** Most probable loss [GeV] on a path [cm]. */
   mostProbable(path: number): number {
     const width = this.#width * path;
-    return width * (this.#constant + Math.log(width));
+    return width * (this.#constant + log(width));
   }
 
   /** Loss [GeV] on a path [cm]. */
   draw(path: number, random: RandomStream): number {
     const normal = random.gaussian();
-    return Math.max(
-      0,
-      this.mostProbable(path) - this.#width * path * Math.log(normal * normal + 1e-12),
-    );
+    return Math.max(0, this.mostProbable(path) - this.#width * path * log(normal * normal + 1e-12));
   }
 }

@@ -1,4 +1,5 @@
 // kernel: every arc of every charged particle near the beam pipe
+import { cos, sin } from '../base/elementary.js';
 import type { Arcs } from '../propagation/arcs.js';
 import { halfWidthAt, type SensorList } from './sensors.js';
 import { type Shell, shellsOf } from './shells.js';
@@ -117,8 +118,8 @@ export class Passage {
     }
     this.#length = total / pieces;
     const turn = curvature * this.#length;
-    const cosine = Math.cos(turn);
-    const sine = Math.sin(turn);
+    const cosine = cos(turn);
+    const sine = sin(turn);
     for (let piece = 0; piece < pieces; piece++) {
       this.#crossPiece();
       const ux = this.#ux;

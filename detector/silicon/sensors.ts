@@ -1,3 +1,5 @@
+import { cos, sin } from '../base/elementary.js';
+
 /**
  * Flat sensors on ladders around the beam pipe, as a windmill: a ladder is a plane across the
  * radius at its azimuth, its sensors are shifted along it. Of a sensor, u runs along rφ towards
@@ -101,10 +103,10 @@ export function placeOnSensor(list: SensorList, sensor: number, u: number, v: nu
   const { phi, ladderCount, shift } = list.layers[list.layerIndex[sensor]];
   const { radius, z, slant } = list.sensors[sensor];
   const azimuth = phi + ((list.names[sensor].ladder - 1) * 2 * Math.PI) / ladderCount;
-  const along = radius - v * Math.sin(slant);
+  const along = radius - v * sin(slant);
   const across = shift + u;
-  const [cosine, sine] = [Math.cos(azimuth), Math.sin(azimuth)];
-  return [along * cosine - across * sine, along * sine + across * cosine, z + v * Math.cos(slant)];
+  const [cosine, sine] = [cos(azimuth), sin(azimuth)];
+  return [along * cosine - across * sine, along * sine + across * cosine, z + v * cos(slant)];
 }
 
 /** Directions of a sensor in space: unit vectors along u, along v and outward across it. */
@@ -122,12 +124,7 @@ export function frameOf(
   const { phi, ladderCount } = layers[layerIndex[number]];
   const { slant } = sensors[number];
   const azimuth = phi + ((names[number].ladder - 1) * 2 * Math.PI) / ladderCount;
-  const [cosine, sine, flat, lean] = [
-    Math.cos(azimuth),
-    Math.sin(azimuth),
-    Math.cos(slant),
-    Math.sin(slant),
-  ];
+  const [cosine, sine, flat, lean] = [cos(azimuth), sin(azimuth), cos(slant), sin(slant)];
   return {
     u: [-sine, cosine, 0],
     v: [-lean * cosine, -lean * sine, flat],

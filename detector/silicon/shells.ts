@@ -1,3 +1,4 @@
+import { atan2, cos, hypot, sin } from '../base/elementary.js';
 import { wrapAngle } from '../base/units.js';
 import { halfWidthAt, type LadderLayer, type Sensor, type SensorList } from './sensors.js';
 
@@ -67,15 +68,15 @@ function shellOf(
   // Corners at both ends of each sensor: (distance along the normal's azimuth, from − to + in u).
   const ends = sensors.flatMap((sensor) =>
     [-1, 1].map((end) => ({
-      r: sensor.radius - end * sensor.halfLength * Math.sin(slant),
-      z: sensor.z + end * sensor.halfLength * Math.cos(slant),
+      r: sensor.radius - end * sensor.halfLength * sin(slant),
+      z: sensor.z + end * sensor.halfLength * cos(slant),
       half: halfWidthAt(sensor, end * sensor.halfLength),
     })),
   );
-  const low = Math.min(...ends.map(({ r, half }) => Math.atan2(shift - half, r)));
-  const high = Math.max(...ends.map(({ r, half }) => Math.atan2(shift + half, r)));
+  const low = Math.min(...ends.map(({ r, half }) => atan2(shift - half, r)));
+  const high = Math.max(...ends.map(({ r, half }) => atan2(shift + half, r)));
   const innerRadius = Math.min(...ends.map(({ r }) => r));
-  const outerRadius = Math.max(...ends.map(({ r, half }) => Math.hypot(r, Math.abs(shift) + half)));
+  const outerRadius = Math.max(...ends.map(({ r, half }) => hypot(r, Math.abs(shift) + half)));
   const pitch = (2 * Math.PI) / ladderCount;
   return {
     firstSensor,
@@ -86,16 +87,12 @@ function shellOf(
     middle: wrapAngle(phi + (low + high) / 2),
     pitch,
     half: (high - low) / 2,
-    cosPhi: Float64Array.from({ length: ladderCount }, (_, ladder) =>
-      Math.cos(phi + ladder * pitch),
-    ),
-    sinPhi: Float64Array.from({ length: ladderCount }, (_, ladder) =>
-      Math.sin(phi + ladder * pitch),
-    ),
+    cosPhi: Float64Array.from({ length: ladderCount }, (_, ladder) => cos(phi + ladder * pitch)),
+    sinPhi: Float64Array.from({ length: ladderCount }, (_, ladder) => sin(phi + ladder * pitch)),
     shift,
-    normalR: Math.cos(slant),
-    normalZ: Math.sin(slant),
-    distance: radius * Math.cos(slant) + z * Math.sin(slant),
+    normalR: cos(slant),
+    normalZ: sin(slant),
+    distance: radius * cos(slant) + z * sin(slant),
     innerRadius,
     outerRadius,
     radius: (innerRadius + outerRadius) / 2,

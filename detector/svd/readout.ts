@@ -1,4 +1,5 @@
 import { bucketPeriod } from '../base/constants.js';
+import { pow } from '../base/elementary.js';
 import { purpose, RandomStream } from '../base/random.js';
 import { type Addresses, type RunContext, seedAt } from '../event.js';
 import type { SvdConfig } from './schema.js';
@@ -74,4 +75,4 @@ export function pulseAt(time: number, shapingTime: number): number {
 }
 
 /** z² (1 + z)⁻¹⁰ is largest at z = 1/4. */
-const peakNorm = 1.25 ** 10 * 16;
+const peakNorm = pow(1.25, 10) * 16;

@@ -1,3 +1,4 @@
+import { atan2, cos, sin } from '../base/elementary.js';
 import { cm, mm } from '../base/units.js';
 
 /**
@@ -41,11 +42,11 @@ export const modulePhi = (module: number): number => (module + 0.5) * modulePitc
 
 /** x of the unit vector across each bar, away from the axis. */
 export const normalX = Float64Array.from({ length: moduleCount }, (_, module) =>
-  Math.cos(modulePhi(module)),
+  cos(modulePhi(module)),
 );
 /** y of the unit vector across each bar, away from the axis. */
 export const normalY = Float64Array.from({ length: moduleCount }, (_, module) =>
-  Math.sin(modulePhi(module)),
+  sin(modulePhi(module)),
 );
 
 /**
@@ -53,6 +54,6 @@ export const normalY = Float64Array.from({ length: moduleCount }, (_, module) =>
  * @see D-117
  */
 export function moduleAt(x: number, y: number): number {
-  const module = Math.floor(Math.atan2(y, x) / modulePitch);
+  const module = Math.floor(atan2(y, x) / modulePitch);
   return module < 0 ? module + moduleCount : module;
 }

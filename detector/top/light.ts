@@ -1,5 +1,6 @@
 // kernel: every Cherenkov photon that could be detected
 import { speedOfLight } from '../base/constants.js';
+import { cos, log, sin } from '../base/elementary.js';
 import type { RandomStream } from '../base/random.js';
 import { photonsPerLengthAndEnergy } from '../cherenkov.js';
 import {
@@ -36,16 +37,16 @@ export interface Passage {
 
 const angleCount = 2048;
 const cosines = Float64Array.from({ length: angleCount }, (_, angle) =>
-  Math.cos((2 * Math.PI * (angle + 0.5)) / angleCount),
+  cos((2 * Math.PI * (angle + 0.5)) / angleCount),
 );
 const sines = Float64Array.from({ length: angleCount }, (_, angle) =>
-  Math.sin((2 * Math.PI * (angle + 0.5)) / angleCount),
+  sin((2 * Math.PI * (angle + 0.5)) / angleCount),
 );
 /** Equally likely attenuations −ln(share left) that a photon survives. */
 const depthCount = 4096;
 const depths = Float64Array.from(
   { length: depthCount },
-  (_, depth) => -Math.log((depth + 0.5) / depthCount),
+  (_, depth) => -log((depth + 0.5) / depthCount),
 );
 
 /** Above this mean the number of photons is drawn from a normal distribution. */
@@ -96,7 +97,7 @@ export class BarLight {
     this.#photonsPerLength = photonsPerLength(config, this.#spectrum);
     this.#lossPerLength = 1 / config.attenuationLength;
     this.#surfaceLoss = config.surfaceLoss;
-    this.#mirrorLoss = -Math.log(config.mirrorReflectivity);
+    this.#mirrorLoss = -log(config.mirrorReflectivity);
   }
 
   /** Detected photons of a passage, into `time` and `pmt`. */

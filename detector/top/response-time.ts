@@ -1,3 +1,4 @@
+import { exp, hypot } from '../base/elementary.js';
 import { ps } from '../base/units.js';
 
 /**
@@ -28,8 +29,8 @@ export function responseQuantiles(jitter: number): Float64Array {
     const time = earliest + (place + 0.5) * step;
     let density = 0;
     for (const { share, mean, sigma } of transitParts) {
-      const width = Math.hypot(sigma, jitter);
-      density += (share / width) * Math.exp(-0.5 * ((time - mean) / width) ** 2);
+      const width = hypot(sigma, jitter);
+      density += (share / width) * exp(-0.5 * ((time - mean) / width) ** 2);
     }
     sums[place + 1] = sums[place] + density;
   }

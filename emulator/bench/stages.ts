@@ -1,4 +1,5 @@
 import { firstValueFrom, of } from 'rxjs';
+import { sin } from '../../detector/base/elementary.js';
 import { beams } from '../../detector/beams.js';
 import type { CdcHits } from '../../detector/cdc/hits.js';
 import { type Addresses, sliceAddresses } from '../../detector/event.js';
@@ -89,7 +90,7 @@ export function benchStages(config: EmulatorConfig, menu: Menu, seed: number): r
 /** The network of the neural z trigger alone, in fixed point; an event is a track. */
 function networkStage({ networks, quantization }: EmulatorConfig['triggers']['neuro']): Stage {
   const evaluate = fixedNetwork(expertsOf(networks)[0]!, quantization);
-  const inputs = Float64Array.from({ length: inputCount }, (_, input) => Math.sin(input));
+  const inputs = Float64Array.from({ length: inputCount }, (_, input) => sin(input));
   const outputs = new Float64Array(outputCount);
   const tracksPerCall = 1024;
   return {

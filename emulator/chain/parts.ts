@@ -3,7 +3,7 @@ import { type BeamsConfig, beamsSchema } from '../../detector/beams.js';
 import { subdetectors } from '../../detector/index.js';
 import { type OwnParticles, ownParticles } from '../../detector/own-particles.js';
 import { type MaterialConfig, materialSchema } from '../../detector/material.js';
-import { type TransportConfig, transportSchema } from '../../detector/propagation/transport.js';
+import { type TransportConfig, transportSchema } from '../../detector/propagation/schema.js';
 import type { AnySubdetector } from '../../detector/subdetector.js';
 import { bitPlugins, triggerStages } from '../../triggers/index.js';
 import { type DecideConfig, decideSchema } from '../../triggers/gdl/decide.js';

@@ -151,11 +151,7 @@ function refuse(differing: number, what: string, { run }: Recording): void {
     run.version === version
       ? ''
       : `; they were recorded by version ${run.version}, this is ${version}`;
-  const engine =
-    run.engine === process.versions.v8
-      ? ''
-      : `; the recording was made with another JavaScript engine (${run.engine})`;
-  throw new EmulatorError('REPLAY_DIFFERS', `${differing} ${what}${why}${engine}`);
+  throw new EmulatorError('REPLAY_DIFFERS', `${differing} ${what}${why}`);
 }
 
 function document({ path, run }: Recording, menu: string, result: object): string {

@@ -51,7 +51,6 @@ export function liveRecorder(
     maxMilliseconds: pace === 'max' ? Number.POSITIVE_INFINITY : options.maxMilliseconds,
     run: {
       version,
-      engine: process.versions.v8,
       seed,
       run: setup.run,
       card: card.name,

@@ -52,10 +52,6 @@ const runHead = z.object({
    */
   needs: z.array(z.string()),
   version: z.string(),
-  /**
-   * Version of the JavaScript engine: the same numbers to the last bit come from the same engine.
-   */
-  engine: z.string(),
   seed: count,
   run: count,
   card: z.string(),

@@ -1,4 +1,5 @@
 // kernel: several draws for each decayed particle, scratch of one object, no allocation
+import { cos, sin } from '../../detector/base/elementary.js';
 import type { RandomStream } from '../../detector/base/random.js';
 import { boostFromRest, type FourVector, fourVector } from '../../detector/lorentz.js';
 import { momentumOfPair } from '../../detector/propagation/decays.js';
@@ -76,8 +77,8 @@ export class PhaseSpace {
       const cosTheta = 2 * random.uniform() - 1;
       const phi = 2 * Math.PI * random.uniform();
       const pt = p * Math.sqrt(1 - cosTheta * cosTheta);
-      one.px = pt * Math.cos(phi);
-      one.py = pt * Math.sin(phi);
+      one.px = pt * cos(phi);
+      one.py = pt * sin(phi);
       one.pz = p * cosTheta;
       one.energy = Math.sqrt(p * p + masses[last]! * masses[last]!);
       group.px = -one.px;

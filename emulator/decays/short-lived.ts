@@ -1,5 +1,6 @@
 // kernel: every particle of an event is looked at, and each decay draws its products
 import { speedOfLight } from '../../detector/base/constants.js';
+import { atan, tan } from '../../detector/base/elementary.js';
 import { purpose, RandomStream } from '../../detector/base/random.js';
 import { type Addresses, type RunContext, seedAt } from '../../detector/event.js';
 import { boostFromRest, type FourVector, fourVector } from '../../detector/lorentz.js';
@@ -168,7 +169,7 @@ class Cascade {
         if (width > 0) {
           isWide = true;
           const angle = (2 * random.uniform() - 1) * reachAngle;
-          value += (width / 2) * Math.tan(angle);
+          value += (width / 2) * tan(angle);
           isTooLight ||= value < minMass(products[product]!);
         }
         drawn[product] = value;
@@ -239,4 +240,4 @@ class Cascade {
 }
 
 /** Angle of the Breit–Wigner at `reach` widths from its middle. */
-const reachAngle = Math.atan(2 * reach);
+const reachAngle = atan(2 * reach);

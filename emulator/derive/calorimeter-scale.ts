@@ -1,3 +1,4 @@
+import { cos, sin } from '../../detector/base/elementary.js';
 import { purpose, RandomStream } from '../../detector/base/random.js';
 import { degree, GeV } from '../../detector/base/units.js';
 import { ecl } from '../../detector/ecl/ecl.js';
@@ -87,18 +88,10 @@ function photons({ seed }: RunContext, first: number, count: number) {
 
 function pushPhoton(random: RandomStream, builder: ParticleBuilder): void {
   const { energy, minTheta, maxTheta } = sample;
-  const cos = Math.cos(minTheta) + (Math.cos(maxTheta) - Math.cos(minTheta)) * random.uniform();
+  const cosine = cos(minTheta) + (cos(maxTheta) - cos(minTheta)) * random.uniform();
   const phi = 2 * Math.PI * random.uniform();
-  const pt = energy * Math.sqrt(1 - cos * cos);
-  builder.push(
-    22,
-    particleStatus.final,
-    -1,
-    pt * Math.cos(phi),
-    pt * Math.sin(phi),
-    energy * cos,
-    energy,
-  );
+  const pt = energy * Math.sqrt(1 - cosine * cosine);
+  builder.push(22, particleStatus.final, -1, pt * cos(phi), pt * sin(phi), energy * cosine, energy);
 }
 
 /** Source text of the module that holds the scale of the calorimeter. */

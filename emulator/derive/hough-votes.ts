@@ -1,3 +1,4 @@
+import { atan2, hypot } from '../../detector/base/elementary.js';
 import { degree, GeV } from '../../detector/base/units.js';
 import { particleCharge } from '../../detector/pdg.js';
 import type { RunContext } from '../../detector/event.js';
@@ -65,9 +66,9 @@ export function* deriveHoughVotes(
     const { offsets, pdg, px, py, pz } = particles;
     for (let event = 0; event < addresses.index.length; event++) {
       const muon = offsets[event]!;
-      const pt = Math.hypot(px[muon]!, py[muon]!);
+      const pt = hypot(px[muon]!, py[muon]!);
       const omega = Math.floor(omegaPlace(particleCharge(pdg[muon]!) / pt));
-      const phi = (Math.floor(phiPlace(Math.atan2(py[muon]!, px[muon]!))) + phiCells) % phiCells;
+      const phi = (Math.floor(phiPlace(atan2(py[muon]!, px[muon]!))) + phiCells) % phiCells;
       const theta = Math.floor(thetaPlace(pz[muon]! / pt));
       if (omega < 0 || omega >= omegaCells || theta < 0 || theta >= thetaCells) continue;
       axial.addTrack(omega, phi);

@@ -1,4 +1,5 @@
 import { muonMass } from '../../detector/base/constants.js';
+import { cos, hypot, sin, tan } from '../../detector/base/elementary.js';
 import { purpose, RandomStream } from '../../detector/base/random.js';
 import { type Addresses, type RunContext, sliceAddresses } from '../../detector/event.js';
 import { ParticleBuilder, type Particles, particleStatus } from '../../detector/particles.js';
@@ -98,14 +99,14 @@ function pushMuon(
   const pt = 1 / (1 / maxPt + (1 / minPt - 1 / maxPt) * stream.uniform());
   const phi = 2 * Math.PI * stream.uniform();
   const theta = minTheta + (maxTheta - minTheta) * stream.uniform();
-  const pz = pt / Math.tan(theta);
-  const energy = Math.hypot(pt, pz, muonMass);
+  const pz = pt / tan(theta);
+  const energy = hypot(pt, pz, muonMass);
   builder.push(
     -charge * muonPdg,
     particleStatus.final,
     -1,
-    pt * Math.cos(phi),
-    pt * Math.sin(phi),
+    pt * cos(phi),
+    pt * sin(phi),
     pz,
     energy,
     0,

@@ -1,3 +1,4 @@
+import { cos, hypot, sin } from '../../detector/base/elementary.js';
 import { purpose, RandomStream } from '../../detector/base/random.js';
 import { degree, GeV } from '../../detector/base/units.js';
 import { ecl } from '../../detector/ecl/ecl.js';
@@ -114,15 +115,15 @@ function speciesBatch(
     const theta = sample.minTheta + (sample.maxTheta - sample.minTheta) * stream.uniform();
     const phi = 2 * Math.PI * stream.uniform();
     const pdg = speciesPdg[kind]! * (stream.uniform() < 0.5 ? -1 : 1);
-    const pt = p * Math.sin(theta);
-    const energy = Math.hypot(p, speciesMass[kind]!);
+    const pt = p * sin(theta);
+    const energy = hypot(p, speciesMass[kind]!);
     builder.push(
       pdg,
       particleStatus.final,
       -1,
-      pt * Math.cos(phi),
-      pt * Math.sin(phi),
-      p * Math.cos(theta),
+      pt * cos(phi),
+      pt * sin(phi),
+      p * cos(theta),
       energy,
     );
     builder.endEvent();

@@ -1,3 +1,4 @@
+import { atan2 } from '../../detector/base/elementary.js';
 import { backwardPlane, barrelRadius, forwardPlane } from '../../detector/envelope.js';
 import { Helix } from '../../detector/helix.js';
 import type { Particles } from '../../detector/particles.js';
@@ -125,7 +126,7 @@ function endcapOf(
   if (length > helix.lengthToCylinder(barrelRadius) || length > Math.PI * helix.radius)
     return { endcap: 0, endcapBin: 0 };
   helix.moveTo(length);
-  const turns = Math.atan2(helix.y, helix.x) / (2 * Math.PI);
+  const turns = atan2(helix.y, helix.x) / (2 * Math.PI);
   return {
     endcap: pz[row]! > 0 ? 1 : 2,
     endcapBin: Math.floor((turns - Math.floor(turns)) * binCount) % binCount,

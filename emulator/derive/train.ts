@@ -1,4 +1,5 @@
 // kernel: back-propagation of a small network over a large sample; scratch is made once
+import { cos } from '../../detector/base/elementary.js';
 import type { RandomStream } from '../../detector/base/random.js';
 import { inputCount } from '../../triggers/cdc/neuro-inputs.js';
 import {
@@ -86,8 +87,7 @@ export function* trainNetwork(
   let bestEpoch = 0;
   for (let epoch = 0; epoch < epochs; epoch++) {
     shuffle(order, stream);
-    const rate =
-      lastRate + ((firstRate - lastRate) * (1 + Math.cos((Math.PI * epoch) / epochs))) / 2;
+    const rate = lastRate + ((firstRate - lastRate) * (1 + cos((Math.PI * epoch) / epochs))) / 2;
     let training = 0;
     for (let first = 0; first < order.length; first += batch) {
       const last = Math.min(order.length, first + batch);

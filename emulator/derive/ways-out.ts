@@ -1,3 +1,4 @@
+import { atan2, hypot } from '../../detector/base/elementary.js';
 import { wrapAngle } from '../../detector/base/units.js';
 import type { Particles } from '../../detector/particles.js';
 import { forEachNeuroTrack } from '../../triggers/cdc/neuro.js';
@@ -24,7 +25,7 @@ export function forEachWayOut(
     objects,
     (event, track, expert, inputs) => {
       const muon = offsets[event]!;
-      const deltaPhi = wrapAngle(objects.tracks2d.phi[track]! - Math.atan2(py[muon]!, px[muon]!));
+      const deltaPhi = wrapAngle(objects.tracks2d.phi[track]! - atan2(py[muon]!, px[muon]!));
       if (Math.abs(deltaPhi) <= maxDeltaPhi) found(event, expert, inputs);
     },
     () => undefined,
@@ -41,8 +42,8 @@ export interface MuonTruth {
 /** The muon of a single-muon event. */
 export function muonTruth({ offsets, px, py, pz, z }: Particles, event: number): MuonTruth {
   const muon = offsets[event]!;
-  const pt = Math.hypot(px[muon]!, py[muon]!);
-  return { pt, z: z[muon]!, theta: Math.atan2(pt, pz[muon]!) };
+  const pt = hypot(px[muon]!, py[muon]!);
+  return { pt, z: z[muon]!, theta: atan2(pt, pz[muon]!) };
 }
 
 /** Inputs of a track with all segments without the one that an expert does not expect. */

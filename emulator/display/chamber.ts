@@ -1,3 +1,4 @@
+import { cos, sin } from '../../detector/base/elementary.js';
 import { firstLayerOfSuperLayer, layerRadius, wirePhi } from '../../detector/cdc/geometry.js';
 import { tdcBin } from '../../detector/cdc/digitize.js';
 import type { CdcHits } from '../../detector/cdc/hits.js';
@@ -61,7 +62,7 @@ function segmentOutline(
     const cells = rows[row]!;
     const phi = wirePhi(layer, number + (side < 0 ? cells[0]! : cells.at(-1)!) + side / 2, 0);
     const radius = layerRadius[layer]!;
-    return [radius * Math.cos(phi), radius * Math.sin(phi)];
+    return [radius * cos(phi), radius * sin(phi)];
   };
   return [
     ...outlineRows.map((row) => edge(row, -1)),

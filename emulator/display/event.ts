@@ -1,3 +1,4 @@
+import { atan2, hypot } from '../../detector/base/elementary.js';
 import type { Note } from '../../detector/base/notes.js';
 import type { DetectorHits } from '../../detector/index.js';
 import { type Particles, particleStatus } from '../../detector/particles.js';
@@ -53,8 +54,8 @@ function displayParticles(particles: Particles, arcs: Arcs): readonly DisplayPar
     const kind = isOwn ? 'charged' : kindOf(pdg[row]!);
     const path = pathOf(particles, row, kind, arcs);
     if (path === undefined) return [];
-    const pt = Math.hypot(px[row]!, py[row]!);
-    const direction = { theta: Math.atan2(pt, pz[row]!), phi: Math.atan2(py[row]!, px[row]!) };
+    const pt = hypot(px[row]!, py[row]!);
+    const direction = { theta: atan2(pt, pz[row]!), phi: atan2(py[row]!, px[row]!) };
     return {
       name: info?.name ?? `PDG ${pdg[row]}`,
       kind,
@@ -91,7 +92,7 @@ function pathOf(
   const { x, y, z } = particles;
   const start = [x[row]!, y[row]!, z[row]!] as const;
   const end = [x[daughter]!, y[daughter]!, z[daughter]!] as const;
-  return Math.hypot(end[0] - start[0], end[1] - start[1], end[2] - start[2]) < minPath
+  return hypot(end[0] - start[0], end[1] - start[1], end[2] - start[2]) < minPath
     ? undefined
     : lineTo(start, end);
 }

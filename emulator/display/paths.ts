@@ -1,3 +1,4 @@
+import { asin, atan2, cos, hypot, sin } from '../../detector/base/elementary.js';
 import { degree } from '../../detector/base/units.js';
 import { backwardPlane, barrelRadius, forwardPlane } from '../../detector/envelope.js';
 import { Helix } from '../../detector/helix.js';
@@ -35,7 +36,7 @@ function appendCurve(
   length: number,
 ): void {
   const helix = new Helix();
-  helix.begin(x, y, z, Math.cos(direction), Math.sin(direction), slope, curvature);
+  helix.begin(x, y, z, cos(direction), sin(direction), slope, curvature);
   const steps = Math.max(
     1,
     Math.ceil(Math.max(length / maxStep, Math.abs(length * curvature) / maxTurn)),
@@ -65,8 +66,8 @@ export function arcsPath(arcs: Arcs, particle: number): DisplayPath {
     const [px, py] = [arcs.px[arc]!, arcs.py[arc]!];
     const start = { x: arcs.x[arc]!, y: arcs.y[arc]!, z: arcs.z[arc]! };
     const way = {
-      direction: Math.atan2(py, px),
-      slope: arcs.pz[arc]! / Math.hypot(px, py),
+      direction: atan2(py, px),
+      slope: arcs.pz[arc]! / hypot(px, py),
       curvature: arcs.curvature[arc]!,
     };
     appendCurve(path, { ...start, ...way }, arcs.length[arc]!);
@@ -92,7 +93,7 @@ export function straightPath({ x, y, z, px, py, pz }: Particles, row: number): D
 
 /** The first stretch of what leaves nothing. */
 export function invisiblePath({ x, y, z, px, py, pz }: Particles, row: number): DisplayPath {
-  const share = invisibleReach / Math.hypot(px[row]!, py[row]!, pz[row]!);
+  const share = invisibleReach / hypot(px[row]!, py[row]!, pz[row]!);
   const [x0, y0, z0] = [x[row]!, y[row]!, z[row]!];
   return lineTo(
     [x0, y0, z0],
@@ -118,7 +119,7 @@ export function trackPath(phi: number, omega: number, z0: number, cotTheta: numb
     Math.abs(bend) < 1
       ? omega === 0
         ? barrelRadius
-        : (2 * Math.asin(bend)) / omega
+        : (2 * asin(bend)) / omega
       : Math.PI / Math.abs(omega);
   const toEndcap = ((cotTheta > 0 ? forwardPlane : backwardPlane) - z0) / cotTheta;
   const path = { x: [], y: [], z: [] };

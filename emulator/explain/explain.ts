@@ -1,4 +1,5 @@
 import { firstValueFrom, of } from 'rxjs';
+import { atan2, hypot } from '../../detector/base/elementary.js';
 import { degree, GeV } from '../../detector/base/units.js';
 import type { DetectorHits } from '../../detector/index.js';
 import { ParticleTable } from '../../detector/particle-table.js';
@@ -100,9 +101,9 @@ function particleStage(
       known.info(code)?.name ?? `PDG ${code}`,
       statusNames[status[row]!] ?? status[row]!,
       round(energy[row]! / GeV, 4),
-      round(Math.atan2(Math.hypot(px[row]!, py[row]!), pz[row]!) / degree, 2),
-      round(Math.atan2(py[row]!, px[row]!) / degree, 2),
-      round(Math.hypot(x[row]!, y[row]!), 3),
+      round(atan2(hypot(px[row]!, py[row]!), pz[row]!) / degree, 2),
+      round(atan2(py[row]!, px[row]!) / degree, 2),
+      round(hypot(x[row]!, y[row]!), 3),
       round(z[row]!, 3),
     ]),
   };

@@ -1,6 +1,7 @@
 // kernel: a decay per event, scratch of one object
 import { hbarCSquaredNb, speedOfLight } from '../../detector/base/constants.js';
 import { type ConfigOf, quantity } from '../../detector/base/config.js';
+import { log, pow } from '../../detector/base/elementary.js';
 import { purpose, RandomStream } from '../../detector/base/random.js';
 import { cm, GeV } from '../../detector/base/units.js';
 import { beamSpot, type CollisionPoint } from '../../detector/beam-spot.js';
@@ -52,7 +53,7 @@ const hbarC = Math.sqrt(hbarCSquaredNb * 1e-33) * cm;
 
 /** Mean flight cτ of an ALP [cm], of width g²m³/64π into two photons. */
 export const alpFlight = (mass: number, coupling: number): number =>
-  (64 * Math.PI * hbarC) / (coupling * coupling * mass ** 3);
+  (64 * Math.PI * hbarC) / (coupling * coupling * pow(mass, 3));
 
 /**
  * Unweighted events; rows are the recoil photon, the ALP, its two photons and, where there is one,
@@ -85,7 +86,7 @@ function generateAlps(config: Config, context: GeneratorContext): GenerateEvents
 
   /** Where the ALP decays: it flies along its momentum by an exponential law. */
   const fly = (from: Readonly<CollisionPoint>): void => {
-    const perMomentum = (-flight * Math.log(1 - stream.uniform())) / mass;
+    const perMomentum = (-flight * log(1 - stream.uniform())) / mass;
     decayPoint.x = from.x + perMomentum * partner.px;
     decayPoint.y = from.y + perMomentum * partner.py;
     decayPoint.z = from.z + perMomentum * partner.pz;

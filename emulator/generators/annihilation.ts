@@ -1,4 +1,5 @@
 import { fineStructure, hbarCSquaredNb } from '../../detector/base/constants.js';
+import { log, pow } from '../../detector/base/elementary.js';
 import type { RandomStream } from '../../detector/base/random.js';
 import type { Beams } from '../../detector/beams.js';
 import { radiatorExponent } from './isr.js';
@@ -50,11 +51,11 @@ export function annihilation(
     ? radiationTable({ s: frame.s, exponent, least, threshold: 0, minShare }, born)
     : undefined;
   const draw = (stream: RandomStream, s: number, point: HardPoint): void => {
-    do point.share = table === undefined ? 0 : table.at(stream.uniform()) ** (1 / exponent);
+    do point.share = table === undefined ? 0 : pow(table.at(stream.uniform()), 1 / exponent);
     while (s * (1 - point.share) < least);
     const reduced = s * (1 - point.share);
     point.cosTheta = drawAnnihilationCosTheta(stream, reduced, mass);
-    point.logScale = Math.log(reduced / (mass * mass)) - 1;
+    point.logScale = log(reduced / (mass * mass)) - 1;
   };
   return { crossSection: table?.integral ?? born(frame.s), draw };
 }

@@ -1,6 +1,7 @@
 // kernel: one draw per event
 import type { ConfigOf } from '../../detector/base/config.js';
 import { electronMass, fineStructure, hbarCSquaredNb } from '../../detector/base/constants.js';
+import { log, pow, tan } from '../../detector/base/elementary.js';
 import type { RandomStream } from '../../detector/base/random.js';
 import { degree, GeV } from '../../detector/base/units.js';
 import type { Beams } from '../../detector/beams.js';
@@ -44,7 +45,7 @@ function overPeak(q: number): number {
  */
 export function bhabhaCrossSection(s: number, cosLow: number, cosHigh: number): number {
   const integral = (q: number): number =>
-    -2 / q - 4 * Math.log(q) + 6 * q - 2 * q * q + (2 * q ** 3) / 3;
+    -2 / q - 4 * log(q) + 6 * q - 2 * q * q + (2 * pow(q, 3)) / 3;
   const shape = integral((1 - cosLow) / 2) - integral((1 - cosHigh) / 2);
   return ((2 * Math.PI * fineStructure ** 2) / s) * shape * hbarCSquaredNb;
 }
@@ -60,8 +61,8 @@ export function bhabhaCrossSection(s: number, cosLow: number, cosHigh: number): 
  */
 function bhabhaScattering(pair: LeptonPair, { frame: { s }, sqrtS }: Beams): HardProcess {
   const stretch = pair.isr || pair.fsr ? margin : 1;
-  const qLow = qOf(stretch * Math.tan(pair.thetaMin / 2));
-  const qHigh = qOf(Math.tan(pair.thetaMax / 2) / stretch);
+  const qLow = qOf(stretch * tan(pair.thetaMin / 2));
+  const qHigh = qOf(tan(pair.thetaMax / 2) / stretch);
   const radiation = pair.isr
     ? new RadiationByAngle(s, qLow, qHigh, (2 * pair.requiredIsrEnergy) / sqrtS)
     : undefined;
@@ -77,9 +78,8 @@ function bhabhaScattering(pair: LeptonPair, { frame: { s }, sqrtS }: Beams): Har
     do point.share = radiation?.draw(stream, position) ?? 0;
     while (reducible * (1 - point.share) < minMassSquared);
     point.cosTheta = 1 - 2 * q;
-    point.minRapidity = 0.5 * Math.log((1 - q) / q);
-    point.logScale =
-      Math.log((reducible * (1 - point.share) * q) / ((1 - q) * electronMass ** 2)) - 1;
+    point.minRapidity = 0.5 * log((1 - q) / q);
+    point.logScale = log((reducible * (1 - point.share) * q) / ((1 - q) * electronMass ** 2)) - 1;
   };
   return {
     crossSection: crossSection(
@@ -167,7 +167,7 @@ class RadiationByAngle {
     const above = (position - step) * this.#tables[step + 1]!.integral;
     const below = (1 - position + step) * this.#tables[step]!.integral;
     const chosen = stream.uniform() * (above + below) < above ? step + 1 : step;
-    return this.#tables[chosen]!.at(stream.uniform()) ** this.#inverseExponents[chosen]!;
+    return pow(this.#tables[chosen]!.at(stream.uniform()), this.#inverseExponents[chosen]!);
   }
 
   #exponent(q: number): number {

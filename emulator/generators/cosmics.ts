@@ -1,6 +1,7 @@
 // kernel: one pass over the events of a batch, scalars only
 import { type ConfigOf, flag, quantity } from '../../detector/base/config.js';
 import { muonMass, speedOfLight } from '../../detector/base/constants.js';
+import { cbrt, cos, exp, log, log10, pow, sin } from '../../detector/base/elementary.js';
 import { EmulatorError } from '../../detector/base/errors.js';
 import { purpose, RandomStream } from '../../detector/base/random.js';
 import { cm, GeV, m, ns } from '../../detector/base/units.js';
@@ -56,20 +57,20 @@ const nodeCount = 400;
  * intensity above 1 GeV with the 70 m⁻² s⁻¹ sr⁻¹ of the PDG)
  */
 export function verticalIntensity(momentum: number): number {
-  const x = Math.log10(Math.max(momentum, flatBelow));
+  const x = log10(Math.max(momentum, flatBelow));
   const [a, b, c, d] = reyna.powers;
   const power = a + x * (b + x * (c + x * d));
-  return squareMetre * reyna.intensity * 10 ** (-x * power);
+  return squareMetre * reyna.intensity * pow(10, -x * power);
 }
 
 /** The spectrum over ln p; its integral is the vertical intensity of all [m⁻² s⁻¹ sr⁻¹]. */
 function spectrumOf({ minimum, maximum }: CosmicsConfig): TabulatedDensity {
-  const [low, high] = [Math.log(minimum), Math.log(maximum)];
+  const [low, high] = [log(minimum), log(maximum)];
   const nodes = Array.from(
     { length: nodeCount },
     (_, node) => low + ((high - low) * node) / (nodeCount - 1),
   );
-  return new TabulatedDensity(nodes, (x) => verticalIntensity(Math.exp(x)) * Math.exp(x));
+  return new TabulatedDensity(nodes, (x) => verticalIntensity(exp(x)) * exp(x));
 }
 
 /**
@@ -111,31 +112,31 @@ export const cosmics: EventGenerator<typeof cosmicsSchema> = {
 
     const drawMuon = (): void => {
       // Density cos²θ: its integral is cos³θ. Upward: (sin θ cos φ, cos θ, sin θ sin φ).
-      const cos = Math.cbrt(stream.uniform());
-      const sin = Math.sqrt(1 - cos * cos);
+      const cosine = cbrt(stream.uniform());
+      const sine = Math.sqrt(1 - cosine * cosine);
       const phi = 2 * Math.PI * stream.uniform();
-      const [cosPhi, sinPhi] = [Math.cos(phi), Math.sin(phi)];
-      const drawn = Math.exp(spectrum.at(stream.uniform()));
-      const p = hardening ? drawn / cos : drawn;
+      const [cosPhi, sinPhi] = [cos(phi), sin(phi)];
+      const drawn = exp(spectrum.at(stream.uniform()));
+      const p = hardening ? drawn / cosine : drawn;
       const energy = Math.sqrt(p * p + muonMass * muonMass);
       // Anywhere on the disc across the direction; its axes are level and along rising θ.
       const distance = radius * Math.sqrt(stream.uniform());
       const turn = 2 * Math.PI * stream.uniform();
-      const level = distance * Math.cos(turn);
-      const tilted = distance * Math.sin(turn);
+      const level = distance * cos(turn);
+      const tilted = distance * sin(turn);
       const above = Math.sqrt(radius * radius - distance * distance);
       const nearest = timeMin + (timeMax - timeMin) * stream.uniform();
       builder.push(
         stream.uniform() < positive ? -13 : 13,
         particleStatus.final,
         -1,
-        -p * sin * cosPhi,
-        -p * cos,
-        -p * sin * sinPhi,
+        -p * sine * cosPhi,
+        -p * cosine,
+        -p * sine * sinPhi,
         energy,
-        above * sin * cosPhi - level * sinPhi + tilted * cos * cosPhi,
-        above * cos - tilted * sin,
-        centreZ + above * sin * sinPhi + level * cosPhi + tilted * cos * sinPhi,
+        above * sine * cosPhi - level * sinPhi + tilted * cosine * cosPhi,
+        above * cosine - tilted * sine,
+        centreZ + above * sine * sinPhi + level * cosPhi + tilted * cosine * sinPhi,
         nearest - (above * energy) / (p * speedOfLight),
       );
     };

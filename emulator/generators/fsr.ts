@@ -7,6 +7,7 @@
  * s·e^(−2y); so nearly all are collinear.
  */
 import { fineStructure } from '../../detector/base/constants.js';
+import { cos, exp, log, sin } from '../../detector/base/elementary.js';
 import type { RandomStream } from '../../detector/base/random.js';
 import { type FourVector, fourVector } from '../../detector/lorentz.js';
 import { drawEmissionCosTheta } from './isr.js';
@@ -32,7 +33,7 @@ export function meanPhotons(least: number, logScale: number): number {
   return (
     (fineStructure / (2 * Math.PI)) *
     logScale *
-    (-2 * Math.log(least) - 2 * (1 - least) + (1 - least * least) / 2)
+    (-2 * log(least) - 2 * (1 - least) + (1 - least * least) / 2)
   );
 }
 
@@ -99,7 +100,7 @@ export class FinalStateRadiation {
    * than the leptons' masses is left out.
    */
   #drawShares(stream: RandomStream, pairMass: number, logScale: number): void {
-    const logLeast = Math.log((2 * this.#minEnergy) / pairMass);
+    const logLeast = log((2 * this.#minEnergy) / pairMass);
     const smallest = (2 * this.#mass) ** 2;
     this.count = 0;
     if (logLeast >= 0 || logScale <= 0) return;
@@ -108,7 +109,7 @@ export class FinalStateRadiation {
     );
     let left = pairMass * pairMass;
     for (let candidate = 0; candidate < candidates && this.count < capacity; candidate++) {
-      const z = Math.exp(logLeast * stream.uniform());
+      const z = exp(logLeast * stream.uniform());
       if (stream.uniform() > splitting(z) || left * (1 - z) <= smallest) continue;
       this.#share[this.count++] = z;
       left *= 1 - z;
@@ -136,8 +137,8 @@ export class FinalStateRadiation {
     const sign = nz < 0 ? -1 : 1;
     const a = -1 / (sign + nz);
     const b = nx * ny * a;
-    const acrossCosine = across * Math.cos(phi);
-    const acrossSine = across * Math.sin(phi);
+    const acrossCosine = across * cos(phi);
+    const acrossSine = across * sin(phi);
     photon.px = along * nx + acrossCosine * (1 + sign * nx * nx * a) + acrossSine * b;
     photon.py = along * ny + acrossCosine * sign * b + acrossSine * (sign + ny * ny * a);
     photon.pz = along * nz - acrossCosine * sign * nx - acrossSine * ny;

@@ -1,5 +1,6 @@
 // kernel: one pass over the events of a batch, scalars only
 import { type ConfigOf, choice, flag, integer, quantity } from '../../detector/base/config.js';
+import { cos, pow, sin } from '../../detector/base/elementary.js';
 import { EmulatorError } from '../../detector/base/errors.js';
 import { purpose, RandomStream } from '../../detector/base/random.js';
 import { seedAt } from '../../detector/event.js';
@@ -106,8 +107,8 @@ export const gun: EventGenerator<typeof gunSchema> = {
     const momentum = fourVector();
     const { vertex } = config;
     const inLab = config.frame === 'lab';
-    const cosHigh = Math.cos(config.thetaMin);
-    const cosLow = Math.cos(config.thetaMax);
+    const cosHigh = cos(config.thetaMin);
+    const cosLow = cos(config.thetaMax);
     const between = (low: number, high: number): number => low + (high - low) * stream.uniform();
 
     /** Draws value and direction into `momentum`, laboratory frame. */
@@ -115,19 +116,19 @@ export const gun: EventGenerator<typeof gunSchema> = {
       const value =
         config.spectrum === 'flat'
           ? between(config.minimum, config.maximum)
-          : config.minimum * (config.maximum / config.minimum) ** stream.uniform();
+          : config.minimum * pow(config.maximum / config.minimum, stream.uniform());
       const cosTheta =
         config.thetaDensity === 'cosTheta'
           ? between(cosLow, cosHigh)
-          : Math.cos(between(config.thetaMin, config.thetaMax));
+          : cos(between(config.thetaMin, config.thetaMax));
       const phi = between(config.phiMin, config.phiMax);
       const p =
         config.variable === 'momentum'
           ? value
           : Math.sqrt(Math.max(0, value * value - mass * mass));
       const pt = p * Math.sqrt(Math.max(0, 1 - cosTheta * cosTheta));
-      momentum.px = pt * Math.cos(phi);
-      momentum.py = pt * Math.sin(phi);
+      momentum.px = pt * cos(phi);
+      momentum.py = pt * sin(phi);
       momentum.pz = p * cosTheta;
       momentum.energy = config.variable === 'energy' ? value : Math.sqrt(p * p + mass * mass);
       if (!inLab) cmsToLab(beams.frame, momentum);
@@ -139,8 +140,8 @@ export const gun: EventGenerator<typeof gunSchema> = {
         seedAt(stream, context, addresses, event, purpose.generator);
         const radius = between(vertex.radiusMin, vertex.radiusMax);
         const direction = 2 * Math.PI * stream.uniform();
-        let x = between(vertex.xMin, vertex.xMax) + radius * Math.cos(direction);
-        let y = between(vertex.yMin, vertex.yMax) + radius * Math.sin(direction);
+        let x = between(vertex.xMin, vertex.xMax) + radius * cos(direction);
+        let y = between(vertex.yMin, vertex.yMax) + radius * sin(direction);
         let z = between(vertex.zMin, vertex.zMax);
         let time = 0;
         if (vertex.beamSpot) {

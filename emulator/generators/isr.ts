@@ -9,22 +9,23 @@
  * `radiatorExponent`).
  */
 import { electronMass, fineStructure } from '../../detector/base/constants.js';
+import { exp, log, pow } from '../../detector/base/elementary.js';
 import type { RandomStream } from '../../detector/base/random.js';
 
 /** β_r = (2α/π)(ln(s/m²) − 1), 0.0877 at the Υ(4S): the mean number of photons per unit of ln x. */
 export function radiatorExponent(s: number): number {
-  return ((2 * fineStructure) / Math.PI) * (Math.log(s / electronMass ** 2) - 1);
+  return ((2 * fineStructure) / Math.PI) * (log(s / electronMass ** 2) - 1);
 }
 
 /** Density in x = 2E*_γ/√s of the energy that the beams lose, H(x). */
 export function radiator(x: number, exponent: number): number {
-  return exponent * x ** (exponent - 1) * softCorrection(exponent) - exponent * (1 - x / 2);
+  return exponent * pow(x, exponent - 1) * softCorrection(exponent) - exponent * (1 - x / 2);
 }
 
 /** The same density in u = x^β_r, in which its soft peak is flat: H(x) dx = radiatorInU(u) du. */
 export function radiatorInU(u: number, exponent: number): number {
   if (u === 0) return softCorrection(exponent);
-  const x = u ** (1 / exponent);
+  const x = pow(u, 1 / exponent);
   return softCorrection(exponent) - (x / u) * (1 - x / 2);
 }
 
@@ -87,12 +88,12 @@ export function drawEmissionCosTheta(
 
 /** Where cosθ reaches 1: artanh of √(1 − δ), the velocity of what radiates. */
 function maxRapidity(delta: number): number {
-  return Math.log((1 + Math.sqrt(1 - delta)) / Math.sqrt(delta));
+  return log((1 + Math.sqrt(1 - delta)) / Math.sqrt(delta));
 }
 
 /** 1 − √(1 − δ)·cosθ at a positive rapidity, without cancellation near the beam. */
 function gapAt(rapidity: number): number {
-  const fall = Math.exp(-2 * rapidity);
+  const fall = exp(-2 * rapidity);
   return (2 * fall) / (1 + fall);
 }
 

@@ -1,5 +1,6 @@
 // kernel: once per event, scalars and reused vectors only
 import { electronMass } from '../../detector/base/constants.js';
+import { cos } from '../../detector/base/elementary.js';
 import type { RandomStream } from '../../detector/base/random.js';
 import { type Beams, cmsToLab, collisionFrame, setCollisionFrame } from '../../detector/beams.js';
 import { type FourVector, fourVector } from '../../detector/lorentz.js';
@@ -40,8 +41,8 @@ export function leptonPairSampler(
 ): LeptonPairSampler {
   const { electronSpread, positronSpread, energySpread } = beams.config;
   const { mass, minEnergy, minIsrEnergy } = pair;
-  const cosLow = Math.cos(pair.thetaMax);
-  const cosHigh = Math.cos(pair.thetaMin);
+  const cosLow = cos(pair.thetaMax);
+  const cosHigh = cos(pair.thetaMin);
   const frame = collisionFrame();
   setCollisionFrame(frame, beams.crossing, beams.electronEnergy, beams.positronEnergy);
   const lepton = fourVector();

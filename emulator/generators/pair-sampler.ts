@@ -1,4 +1,5 @@
 // kernel: once per event, scalars and reused vectors only
+import { pow, tanh } from '../../detector/base/elementary.js';
 import type { RandomStream } from '../../detector/base/random.js';
 import { type Beams, cmsToLab, collisionFrame, setCollisionFrame } from '../../detector/beams.js';
 import { type FourVector, fourVector } from '../../detector/lorentz.js';
@@ -9,6 +10,7 @@ import {
   type PhotonPair,
   photonEnergy,
   radiatedDensity,
+  rapidityAt,
 } from './photon-pair.js';
 import { Recoil, setPhoton } from './recoil.js';
 
@@ -39,7 +41,7 @@ export function pairSampler(pair: PhotonPair, beams: Beams, stream: RandomStream
   const inverseExponent = 1 / radiatorExponent(beams.frame.s);
   const { electronSpread, positronSpread, energySpread } = beams.config;
   const { mass } = pair;
-  const maxRapidity = Math.atanh(pair.maxCosTheta);
+  const maxRapidity = rapidityAt(pair.maxCosTheta);
   const least = minMassSquared(mass, pair.minPhotonEnergy);
   const frame = collisionFrame();
   setCollisionFrame(frame, beams.crossing, beams.electronEnergy, beams.positronEnergy);
@@ -65,7 +67,7 @@ export function pairSampler(pair: PhotonPair, beams: Beams, stream: RandomStream
           beams.positronEnergy + positronSpread * stream.gaussian(),
         );
       }
-      const x = pair.isr ? density.at(stream.uniform()) ** inverseExponent : 0;
+      const x = pair.isr ? pow(density.at(stream.uniform()), inverseExponent) : 0;
       const share = 0.5 * x * Math.sqrt(frame.s) < pair.minIsrEnergy ? 0 : x;
       if (frame.s * (1 - share) >= least) return share;
     }
@@ -75,7 +77,7 @@ export function pairSampler(pair: PhotonPair, beams: Beams, stream: RandomStream
     const term = massTerm(s, mass);
     let cosTheta: number;
     do {
-      cosTheta = Math.tanh(maxRapidity * (2 * stream.uniform() - 1));
+      cosTheta = tanh(maxRapidity * (2 * stream.uniform() - 1));
     } while (stream.uniform() * (2 + term) > 1 + cosTheta * cosTheta + term);
     return cosTheta;
   };

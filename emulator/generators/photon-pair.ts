@@ -1,4 +1,5 @@
 import { fineStructure, hbarCSquaredNb } from '../../detector/base/constants.js';
+import { log, pow } from '../../detector/base/elementary.js';
 import { EmulatorError } from '../../detector/base/errors.js';
 import type { Beams } from '../../detector/beams.js';
 import { radiatorExponent } from './isr.js';
@@ -50,6 +51,11 @@ export function massTerm(s: number, mass: number): number {
   return (4 * mass * mass * s) / (s - mass * mass) ** 2;
 }
 
+/** Pseudorapidity in direction cosθ along the axis, artanh(cosθ). */
+export function rapidityAt(cosTheta: number): number {
+  return 0.5 * log((1 + cosTheta) / (1 - cosTheta));
+}
+
 /**
  * Cross section [nb] for unit coupling and distinguishable particles with the photon in a range of
  * cosθ*.
@@ -57,7 +63,7 @@ export function massTerm(s: number, mass: number): number {
  */
 export function pairCrossSection(s: number, mass: number, cosLow: number, cosHigh: number): number {
   const shape =
-    (2 + massTerm(s, mass)) * (Math.atanh(cosHigh) - Math.atanh(cosLow)) - (cosHigh - cosLow);
+    (2 + massTerm(s, mass)) * (rapidityAt(cosHigh) - rapidityAt(cosLow)) - (cosHigh - cosLow);
   return (
     ((2 * Math.PI * fineStructure ** 2) / s) * (1 - (mass * mass) / s) * shape * hbarCSquaredNb
   );
@@ -68,8 +74,8 @@ export function pairCrossSection(s: number, mass: number, cosLow: number, cosHig
  * @see M. Dolan et al., arXiv:1709.00009 (recalled; the total is α g²/24 (1 − m²/s)³).
  */
 function strahlungCrossSection(s: number, mass: number, maxCosTheta: number): number {
-  const shape = 2 * maxCosTheta + (2 / 3) * maxCosTheta ** 3;
-  return (fineStructure / 64) * (1 - (mass * mass) / s) ** 3 * shape * hbarCSquaredNb;
+  const shape = 2 * maxCosTheta + (2 / 3) * pow(maxCosTheta, 3);
+  return (fineStructure / 64) * pow(1 - (mass * mass) / s, 3) * shape * hbarCSquaredNb;
 }
 
 /** Cross section [nb] of the generated range without radiation, at mass² s. */

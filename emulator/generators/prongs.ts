@@ -1,5 +1,6 @@
 // kernel: one pass over the events of a batch, scalars and reused vectors only
 import { speedOfLight } from '../../detector/base/constants.js';
+import { atan2, cos, sin } from '../../detector/base/elementary.js';
 import { purpose, RandomStream } from '../../detector/base/random.js';
 import { seedAt } from '../../detector/event.js';
 import { cmsToLab } from '../../detector/beams.js';
@@ -21,10 +22,10 @@ function prongSampler(
 ) {
   const { pdgs, masses } = checkedProngs(config, particles);
   const momenta: readonly FourVector[] = pdgs.map(() => fourVector());
-  const cosHigh = Math.cos(config.thetaMin);
-  const cosLow = Math.cos(config.thetaMax);
-  const openHigh = Math.cos(config.openingMin);
-  const openLow = Math.cos(config.openingMax);
+  const cosHigh = cos(config.thetaMin);
+  const cosLow = cos(config.thetaMax);
+  const openHigh = cos(config.openingMin);
+  const openLow = cos(config.openingMax);
   const between = (low: number, high: number): number => low + (high - low) * stream.uniform();
 
   /** Gives prong `index` a direction and draws its momentum. */
@@ -33,8 +34,8 @@ function prongSampler(
     const sinTheta = Math.sqrt(Math.max(0, 1 - cosTheta * cosTheta));
     const value = between(config.minimum, config.maximum);
     const p = config.variable === 'pt' ? value / Math.max(sinTheta, 1e-6) : value;
-    vector.px = p * sinTheta * Math.cos(phi);
-    vector.py = p * sinTheta * Math.sin(phi);
+    vector.px = p * sinTheta * cos(phi);
+    vector.py = p * sinTheta * sin(phi);
     vector.pz = p * cosTheta;
     vector.energy = Math.sqrt(p * p + masses[index]! * masses[index]!);
   };
@@ -45,12 +46,12 @@ function prongSampler(
     const sinOpening = Math.sqrt(Math.max(0, 1 - cosOpening * cosOpening));
     const turn = 2 * Math.PI * stream.uniform();
     const sinTheta = Math.sqrt(Math.max(0, 1 - cosTheta * cosTheta));
-    const along = cosOpening * sinTheta + sinOpening * Math.cos(turn) * cosTheta;
+    const along = cosOpening * sinTheta + sinOpening * cos(turn) * cosTheta;
     const cosine = Math.max(
       -1,
-      Math.min(1, cosOpening * cosTheta - sinOpening * Math.cos(turn) * sinTheta),
+      Math.min(1, cosOpening * cosTheta - sinOpening * cos(turn) * sinTheta),
     );
-    setMomentum(index, cosine, phi + Math.atan2(sinOpening * Math.sin(turn), along));
+    setMomentum(index, cosine, phi + atan2(sinOpening * sin(turn), along));
     return !config.allInside || (cosine >= cosLow && cosine <= cosHigh);
   };
 
@@ -122,8 +123,8 @@ export const prongs: EventGenerator<typeof prongsSchema> = {
 
     const placeAnywhere = (radius: number): void => {
       const azimuth = 2 * Math.PI * stream.uniform();
-      point.x = radius * Math.cos(azimuth);
-      point.y = radius * Math.sin(azimuth);
+      point.x = radius * cos(azimuth);
+      point.y = radius * sin(azimuth);
       point.z = radius > 0 ? between(vertex.zMin, vertex.zMax) : 0;
       point.time = 0;
     };

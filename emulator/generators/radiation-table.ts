@@ -1,3 +1,4 @@
+import { pow } from '../../detector/base/elementary.js';
 import { radiatorInU } from './isr.js';
 import { TabulatedDensity } from './tabulated-density.js';
 
@@ -27,15 +28,15 @@ export function radiationTable(
   crossSection: (reduced: number) => number,
 ): TabulatedDensity {
   const { s, exponent, least, threshold, minShare = 0 } = process;
-  const lowest = minShare ** exponent;
+  const lowest = pow(minShare, exponent);
   const nodes = new Set<number>([lowest]);
   for (let step = 0; step <= steps; step++) {
-    const excess = (s - threshold) * ((least - threshold) / (s - threshold)) ** (step / steps);
-    nodes.add(Math.max(0, 1 - (threshold + excess) / s) ** exponent);
-    nodes.add((step / steps) * (1 - least / s) ** exponent);
+    const excess = (s - threshold) * pow((least - threshold) / (s - threshold), step / steps);
+    nodes.add(pow(Math.max(0, 1 - (threshold + excess) / s), exponent));
+    nodes.add((step / steps) * pow(1 - least / s, exponent));
   }
   return new TabulatedDensity(
     [...nodes].filter((u) => u >= lowest).sort((a, b) => a - b),
-    (u) => radiatorInU(u, exponent) * crossSection(Math.max(least, s * (1 - u ** (1 / exponent)))),
+    (u) => radiatorInU(u, exponent) * crossSection(Math.max(least, s * (1 - pow(u, 1 / exponent)))),
   );
 }

@@ -1,11 +1,12 @@
 // kernel: once per radiated photon
+import { cos, sin } from '../../detector/base/elementary.js';
 import { boostFromRest, type FourVector, fourVector } from '../../detector/lorentz.js';
 
 /** Writes a massless vector of this energy, at an angle to the z axis. */
 export function setPhoton(vector: FourVector, energy: number, cosTheta: number, phi: number): void {
   const pt = energy * Math.sqrt(Math.max(0, (1 - cosTheta) * (1 + cosTheta)));
-  vector.px = pt * Math.cos(phi);
-  vector.py = pt * Math.sin(phi);
+  vector.px = pt * cos(phi);
+  vector.py = pt * sin(phi);
   vector.pz = energy * cosTheta;
   vector.energy = energy;
 }

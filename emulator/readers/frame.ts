@@ -1,3 +1,4 @@
+import { hypot } from '../../detector/base/elementary.js';
 import type { Beams } from '../../detector/beams.js';
 import { type Particles, particleStatus } from '../../detector/particles.js';
 import type { FileInfo } from './parser.js';
@@ -94,7 +95,7 @@ export function addEvidence(evidence: FrameEvidence, particles: Particles, event
     if (!isBeam) sums.push(own);
     for (const sum of sums) add(sum, px[row]!, py[row]!, pz[row]!, energy[row]!);
   }
-  evidence.widest = Math.max(evidence.widest, Math.hypot(own.px, own.py) / own.energy || 0);
+  evidence.widest = Math.max(evidence.widest, hypot(own.px, own.py) / own.energy || 0);
 }
 
 /**
@@ -239,7 +240,7 @@ function movesLike(
   z: number,
   tolerance = sameVelocity,
 ): boolean {
-  return energy > 0 && Math.hypot(px / energy - x, py / energy, pz / energy - z) < tolerance;
+  return energy > 0 && hypot(px / energy - x, py / energy, pz / energy - z) < tolerance;
 }
 
 function centreOfMass(
@@ -256,8 +257,7 @@ function centreOfMass(
       reason: `${intro}; no beam tells the direction: electrons are taken to go along +z; ${rest}`,
     };
   }
-  const sine =
-    Math.hypot(direction.px, direction.py) / Math.hypot(direction.px, direction.py, direction.pz);
+  const sine = hypot(direction.px, direction.py) / hypot(direction.px, direction.py, direction.pz);
   if (!(sine < maxBeamSine)) {
     throw source.error(
       'READER_FRAME',

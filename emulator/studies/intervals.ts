@@ -1,4 +1,6 @@
 // kernel: the continued fraction runs for every bin of every curve ten times a second
+import { exp, expm1, log, log1p } from '../../detector/base/elementary.js';
+
 /** Intervals of efficiencies: Clopper–Pearson from our own quantile of the beta distribution. */
 
 /**
@@ -86,12 +88,12 @@ export function betaQuantile(
   b: number,
 ): { x: number; complement: number } {
   if (b === 1) {
-    const logarithm = Math.log(probability) / a;
-    return { x: Math.exp(logarithm), complement: -Math.expm1(logarithm) };
+    const logarithm = log(probability) / a;
+    return { x: exp(logarithm), complement: -expm1(logarithm) };
   }
   if (a === 1) {
-    const logarithm = Math.log1p(-probability) / b;
-    return { x: -Math.expm1(logarithm), complement: Math.exp(logarithm) };
+    const logarithm = log1p(-probability) / b;
+    return { x: -expm1(logarithm), complement: exp(logarithm) };
   }
   // The smaller of x and 1 − x is solved for, so that neither loses digits.
   if (a <= b) {
@@ -144,9 +146,8 @@ function solveQuantile(probability: number, a: number, b: number): number {
 function firstGuess(probability: number, a: number, b: number): number {
   if (a < 1) {
     const mean = a / (a + b);
-    const logBeta =
-      a * Math.log(mean) + b * Math.log1p(-mean) - Math.log(powerTerm(mean, 1 - mean, a, b));
-    return Math.min(mean, Math.exp((Math.log(probability * a) + logBeta) / a));
+    const logBeta = a * log(mean) + b * log1p(-mean) - log(powerTerm(mean, 1 - mean, a, b));
+    return Math.min(mean, exp((log(probability * a) + logBeta) / a));
   }
   // Abramowitz and Stegun 26.5.22.
   const z = upperNormalQuantile(probability);
@@ -157,7 +158,7 @@ function firstGuess(probability: number, a: number, b: number): number {
   const w =
     (z * Math.sqrt(Math.max(0, h + lambda))) / h -
     (inverseB - inverseA) * (lambda + 5 / 6 - 2 / (3 * h));
-  return a / (a + b * Math.exp(2 * w));
+  return a / (a + b * exp(2 * w));
 }
 
 /**
@@ -166,7 +167,7 @@ function firstGuess(probability: number, a: number, b: number): number {
  */
 function upperNormalQuantile(tail: number): number {
   if (tail > 0.5) return -upperNormalQuantile(1 - tail);
-  const t = Math.sqrt(-2 * Math.log(tail));
+  const t = Math.sqrt(-2 * log(tail));
   return (
     t -
     (2.515517 + t * (0.802853 + t * 0.010328)) /
@@ -219,13 +220,13 @@ function powerTerm(x: number, y: number, a: number, b: number): number {
     stirlingError(b) -
     deviance(a, n * x) -
     deviance(b, n * y);
-  return Math.sqrt((a * b) / (2 * Math.PI * n)) * Math.exp(exponent);
+  return Math.sqrt((a * b) / (2 * Math.PI * n)) * exp(exponent);
 }
 
 /** k ln(k/mean) + mean − k, by its series where the terms nearly cancel. */
 function deviance(k: number, mean: number): number {
   const difference = k - mean;
-  if (Math.abs(difference) >= 0.1 * (k + mean)) return k * Math.log(k / mean) - difference;
+  if (Math.abs(difference) >= 0.1 * (k + mean)) return k * log(k / mean) - difference;
   const v = difference / (k + mean);
   let sum = difference * v;
   let power = 2 * k * v;
@@ -257,13 +258,7 @@ function shiftedStirlingError(a: number): number {
   let c = a;
   let product = 1;
   while (c < 16) product *= ++c;
-  return (
-    stirlingError(c) +
-    (c + 0.5) * Math.log(c) -
-    (c - a) -
-    (a + 0.5) * Math.log(a) -
-    Math.log(product)
-  );
+  return stirlingError(c) + (c + 0.5) * log(c) - (c - a) - (a + 0.5) * log(a) - log(product);
 }
 
 const smallStirlingErrors = Array.from({ length: 16 }, (_, a) =>

@@ -1,3 +1,4 @@
+import { hypot } from '../../detector/base/elementary.js';
 import type { WeightedCount } from './intervals.js';
 import { type CurveResult, countWithin, efficiencyOf } from './curve-result.js';
 
@@ -160,7 +161,7 @@ export function halfPoint(curve: CurveResult): Omit<Reading, 'name'> {
   const above = pointOf(curve, bins[position]!);
   const slope = (above.efficiency - below.efficiency) / (above.x - below.x);
   const fraction = (0.5 - below.efficiency) / (above.efficiency - below.efficiency);
-  const error = Math.hypot((1 - fraction) * below.error, fraction * above.error) / slope;
+  const error = hypot((1 - fraction) * below.error, fraction * above.error) / slope;
   const value = below.x + fraction * (above.x - below.x);
   return {
     value,

@@ -10,7 +10,7 @@ import { ParticleTable, standardParticles } from '../../detector/particle-table.
 import { ParticleBuilder } from '../../detector/particles.js';
 import { particleKinds } from '../../detector/pdg.js';
 import { arcEnds } from '../../detector/propagation/arcs.js';
-import { transportSchema } from '../../detector/propagation/transport.js';
+import { transportSchema } from '../../detector/propagation/schema.js';
 import { moveParticles } from '../../detector/simulate.js';
 
 const pdg = 1000015;

@@ -11,7 +11,7 @@ import { svd } from '../../detector/svd/svd.js';
 import { top } from '../../detector/top/top.js';
 import { materialSchema } from '../../detector/material.js';
 import { ParticleBuilder, type Particles, particleStatus } from '../../detector/particles.js';
-import { transportSchema } from '../../detector/propagation/transport.js';
+import { transportSchema } from '../../detector/propagation/schema.js';
 import {
   type DepositList,
   moveParticles,

@@ -185,6 +185,13 @@ const violations: readonly Violation[] = [
     file: 'emulator/rolls-dice.ts',
     code: 'export const noise = (): number => Math.random();\n',
   },
+  ...['detector', 'triggers', 'emulator/studies', 'emulator/generators', 'emulator/chain'].map(
+    (folder) => ({
+      rule: property,
+      file: `${folder}/rounds-like-the-engine.ts`,
+      code: 'export const e = (x: number): number => Math.exp(x);\n',
+    }),
+  ),
   {
     rule: clock,
     file: 'detector/reads-date.ts',
@@ -223,6 +230,7 @@ const allowed: Readonly<Record<string, string>> = {
   'emulator/version.ts': 'export const value = 1;\n',
   'detector/base/value.ts': 'export const value = 1;\nexport type Value = number;\n',
   'detector/particles.ts': imports('./base/value.js'),
+  'detector/roots.ts': 'export const root = (x: number): number => Math.sqrt(Math.abs(x));\n',
   'detector/ecl/geometry.ts': imports('../base/value.js'),
   'detector/ecl/rings.ts': imports('../base/value.js'),
   'detector/ecl/crystals.ts': imports('./rings.js'),

@@ -85,6 +85,17 @@ describe('the budgets of the sources', () => {
     expect(lines).toContain('         detector/a.ts:3 any');
   });
 
+  it('find a power that each engine rounds in its own way, no square or power of two', async () => {
+    await plant({
+      'detector/a.ts': 'f(a ** 3);\nf(a ** 2);\nf(2 ** a);\nf(a ** -2);\n',
+      'monitor/b.ts': 'f(a ** 3);\n',
+    });
+    const text = (await measure(tree)).join('\n');
+    expect(text).toMatch(/powers rounded by the engine +2 /);
+    expect(text).toContain('detector/a.ts:1 use pow');
+    expect(text).toContain('detector/a.ts:4 use pow');
+  });
+
   it('find files over 500 lines, data tables excepted', async () => {
     await plant({
       'detector/code.ts': 'f();\n'.repeat(501),

@@ -1,5 +1,6 @@
 import { accessSync, constants, existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 
 /** A program that some tests drive: where it is, or why those tests are skipped. */
@@ -73,6 +74,19 @@ export const natsServer = findComponent(['nats-server', 'nats-server.exe'], 'NAT
 export const python = findComponent(['python3', 'python3.exe'], 'PYTHON_PATH', [
   '/usr/bin/python3',
 ]);
+
+/** With libquadmath, as GCC has it. */
+export const cxx = findComponent(['g++'], 'CXX_PATH', []);
+
+/** Another version of Node, as `npm ci --prefix tools/nodes` installs it. */
+export function otherNode(major: number): Component {
+  const path = fileURLToPath(
+    new URL(`../../tools/nodes/node_modules/node-${major}/bin/node`, import.meta.url),
+  );
+  return isExecutable(path)
+    ? { path }
+    : { missing: `Node ${major} is not installed: npm ci --prefix tools/nodes` };
+}
 
 /**
  * A suite that needs `component`: `suite` gets its path. An absent component skips the suite with

@@ -3,7 +3,8 @@ import type { Addresses } from '../../detector/event.js';
 import { materialSchema } from '../../detector/material.js';
 import type { Particles } from '../../detector/particles.js';
 import type { Arcs } from '../../detector/propagation/arcs.js';
-import { transport, transportSchema } from '../../detector/propagation/transport.js';
+import { transportSchema } from '../../detector/propagation/schema.js';
+import { transport } from '../../detector/propagation/transport.js';
 
 /**
  * Particles taken to the front of the calorimeter, on helices without any interaction on the way.

@@ -12,9 +12,10 @@ import { isFunction, readSource, walk } from './syntax.mjs';
 
 const columns = 100;
 
-/** Files that others start or import by name: nobody here imports what they export. */
+/** Files that others start, compile or import by name: nobody here imports what they export. */
 const isEntry = (file) =>
-  ['emulator/library.ts', 'emulator/cli.ts'].includes(file) || /\/(worker|main)\.ts$/.test(file);
+  ['emulator/library.ts', 'emulator/cli.ts'].includes(file) ||
+  /\/(worker|main|[\w-]+\.wasm)\.ts$/.test(file);
 
 const isKernel = ({ lines }) => lines[0].startsWith('// kernel:');
 
@@ -41,6 +42,22 @@ function anyTypes({ file, tree }) {
   const found = [];
   walk(tree.program, (node) => {
     if (node.type === 'TSAnyKeyword') found.push({ file, line: node.loc.start.line, name: 'any' });
+  });
+  return found;
+}
+
+/**
+ * Powers that each engine rounds in its own way: all but squares and powers of two. In the sources
+ * that make events and decisions only: a page may round as it likes.
+ */
+function enginePowers({ file, tree }) {
+  const found = [];
+  if (file.startsWith('monitor/')) return found;
+  const isTwo = ({ type, value }) => type === 'NumericLiteral' && value === 2;
+  walk(tree.program, (node) => {
+    if (node.operator !== '**' && node.operator !== '**=') return;
+    if (isTwo(node.right) || isTwo(node.left)) return;
+    found.push({ file, line: node.loc.start.line, name: 'use pow of detector/base/elementary' });
   });
   return found;
 }
@@ -112,6 +129,7 @@ function textBudgets(sources, others) {
       everything.flatMap((one) => wideLines(one, columns)),
     ),
     none('any', everything.flatMap(anyTypes)),
+    none('powers rounded by the engine', sources.flatMap(enginePowers)),
   ];
 }
 

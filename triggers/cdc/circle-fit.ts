@@ -1,4 +1,5 @@
 import type { TableBuilder } from '../../detector/base/columns.js';
+import { atan2, cos, sin } from '../../detector/base/elementary.js';
 import { axialCount } from './hough-plane.js';
 import { priorityRadius } from './layout.js';
 import type { segmentSchema, track2dSchema } from './objects.js';
@@ -56,8 +57,8 @@ export function circleFitter(azimuthOf: HitAzimuth, circle: Circle) {
         segments.priorityTime[row] - eventTime,
       );
       const weight = 1 / azimuthError[axial] ** 2;
-      const cosine = Math.cos(azimuth);
-      const sine = Math.sin(azimuth);
+      const cosine = cos(azimuth);
+      const sine = sin(azimuth);
       const r = priorityRadius[2 * axial];
       hits++;
       cosCos += weight * cosine * cosine;
@@ -71,7 +72,7 @@ export function circleFitter(azimuthOf: HitAzimuth, circle: Circle) {
     const x = (rCos * sinSin - rSin * sinCos) / determinant;
     const y = (rSin * cosCos - rCos * sinCos) / determinant;
     circle.radius = Math.sqrt(x * x + y * y);
-    circle.azimuth = Math.atan2(y, x);
+    circle.azimuth = atan2(y, x);
     // Hits of a positive track are at larger azimuth than the centre.
     circle.charge = rSin * x - rCos * y > 0 ? 1 : -1;
     return Number.isFinite(circle.radius);

@@ -1,3 +1,4 @@
+import { atan } from '../../detector/base/elementary.js';
 import { superLayerCount } from '../../detector/cdc/geometry.js';
 import { tick } from './clock.js';
 import { firstSegment, priorityRadius, segmentsIn } from './layout.js';
@@ -16,7 +17,7 @@ const longest = 511;
 export function hitAzimuth(driftVelocity: number) {
   const driftAngle = Array.from({ length: superLayerCount }, (_, superLayer) =>
     Float64Array.from({ length: longest + 1 }, (_, ticks) =>
-      Math.atan((ticks * tick * driftVelocity) / priorityRadius[superLayer]),
+      atan((ticks * tick * driftVelocity) / priorityRadius[superLayer]),
     ),
   );
   return (superLayer: number, segment: number, leftRight: number, driftTicks: number): number => {

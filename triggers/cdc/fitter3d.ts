@@ -1,5 +1,6 @@
 import type { TableBuilder } from '../../detector/base/columns.js';
 import { type ConfigOf, quantity } from '../../detector/base/config.js';
+import { asin, sin, tan } from '../../detector/base/elementary.js';
 import { wrapAngle } from '../../detector/base/units.js';
 import { stereoAngle, zBackward } from '../../detector/cdc/geometry.js';
 import { type Circle, circleFitter } from './circle-fit.js';
@@ -35,7 +36,7 @@ const stereo = [
     superLayer,
     radius: priorityRadius[superLayer],
     zBackward: zBackward[layer],
-    tanStereo: Math.tan(stereoAngle[layer]),
+    tanStereo: tan(stereoAngle[layer]),
     /** Side of the track on which the wire lies at the backward end. */
     side: stereoAngle[layer] > 0 ? 1 : -1,
   };
@@ -76,7 +77,7 @@ export function fitter3d({ driftVelocity }: ConfigOf<typeof fitterSchema>) {
       let sumSZ = 0;
       for (const layer of stereo) {
         if (layer.radius > 2 * circle.radius) continue;
-        const halfArc = Math.asin(layer.radius / (2 * circle.radius));
+        const halfArc = asin(layer.radius / (2 * circle.radius));
         const azimuth = circle.azimuth + circle.charge * (Math.PI / 2 - halfArc);
         const row = nearestSegment(segments, layerRows, layer, azimuth);
         if (row < 0) continue;
@@ -88,7 +89,7 @@ export function fitter3d({ driftVelocity }: ConfigOf<typeof fitterSchema>) {
         );
         const z =
           layer.zBackward -
-          (2 * layer.radius * Math.sin(wrapAngle(hit - azimuth) / 2)) / layer.tanStereo;
+          (2 * layer.radius * sin(wrapAngle(hit - azimuth) / 2)) / layer.tanStereo;
         const s = 2 * circle.radius * halfArc;
         const weight = 1 / layer.zError ** 2;
         hits++;

@@ -1,4 +1,5 @@
 import { speedOfLight } from '../../detector/base/constants.js';
+import { sin } from '../../detector/base/elementary.js';
 import { solenoidField } from '../../detector/field.js';
 import { priorityRadius, secondRadius, segmentsIn } from './layout.js';
 
@@ -110,8 +111,8 @@ function curveCells(
   let first = 0;
   const middle = Math.floor(phi / cellWidth);
   for (let column = middle - columns / 4 - 1; column <= middle + columns / 4 + 1; column++) {
-    const left = Math.sin(column * cellWidth - edgeTolerance - phi) / r;
-    const right = Math.sin((column + 1) * cellWidth + edgeTolerance - phi) / r;
+    const left = sin(column * cellWidth - edgeTolerance - phi) / r;
+    const right = sin((column + 1) * cellWidth + edgeTolerance - phi) / r;
     const from = Math.max(0, Math.ceil((left + limit) / cellHeight) - 1);
     const to = Math.min(rows - 1, Math.floor((right + limit) / cellHeight));
     if (left > right || to < 0 || from > rows - 1) continue;

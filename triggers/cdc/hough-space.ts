@@ -1,3 +1,4 @@
+import { tan } from '../../detector/base/elementary.js';
 import { degree } from '../../detector/base/units.js';
 import { superLayerCount } from '../../detector/cdc/geometry.js';
 import { curvatureConstant, solenoidField } from '../../detector/field.js';
@@ -14,8 +15,8 @@ export const phiCells = 384;
 /** Cells in cot θ. */
 export const thetaCells = 9;
 const maxOmega = 4;
-const firstCotTheta = 1 / Math.tan(28.85 * degree);
-const lastCotTheta = 1 / Math.tan(128.49 * degree);
+const firstCotTheta = 1 / tan(28.85 * degree);
+const lastCotTheta = 1 / tan(128.49 * degree);
 /** Width of a cell in charge over transverse momentum [1/GeV]. */
 export const omegaStep = (2 * maxOmega) / omegaCells;
 /** Width of a cell in azimuth [rad]. */

@@ -1,5 +1,6 @@
 // kernel: turns one 2-D track and the segments of its event into the inputs of a network; scratch
 // is made once
+import { asin } from '../../detector/base/elementary.js';
 import { superLayerCount } from '../../detector/cdc/geometry.js';
 import { firstSegment, priorityRadius, secondRadius, segmentsIn } from './layout.js';
 import { type Fraction, type Quantization, shifter } from './neuro-quantization.js';
@@ -93,7 +94,7 @@ export function neuroInputs(quantization?: Quantization) {
     for (let superLayer = 0; superLayer < superLayerCount; superLayer++) {
       for (let second = 0; second < 2; second++) {
         const sine = ((second === 1 ? secondRadius : priorityRadius)[superLayer] * omega) / 2;
-        const angle = onAngleGrid(Math.abs(sine) < 1 ? Math.asin(sine) : Math.PI / 2);
+        const angle = onAngleGrid(Math.abs(sine) < 1 ? asin(sine) : Math.PI / 2);
         angles[2 * superLayer + second] = angle;
         references[2 * superLayer + second] = onPlaceGrid(
           (azimuth - angle) * wiresPerRadian[superLayer],

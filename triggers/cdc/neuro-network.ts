@@ -1,6 +1,13 @@
 // kernel: a few thousand multiply-adds a track; all sums of the fixed-point form are integers that
-// doubles hold exactly
+// doubles hold exactly; the form of 16 bits lies in `neuro-network.wasm.ts`
+import { exp } from '../../detector/base/elementary.js';
 import { inputCount } from './neuro-inputs.js';
+import {
+  fitsSixteenBits,
+  sixteenBitNetwork,
+  type WholeActivation,
+  type WholeLayer,
+} from './neuro-kernel.js';
 import { type Quantization, wholeSteps } from './neuro-quantization.js';
 
 /**
@@ -26,9 +33,6 @@ export const maxWeight = 63;
 /** Most hidden nodes of a network that is not the firmware's. */
 export const maxHiddenCount = 1024;
 
-/** Hidden nodes that are summed together. */
-const together = 6;
-
 /** Weights of a network with so many hidden nodes. */
 export const weightCountOf = (hidden: number): number =>
   hidden * hiddenStride + outputCount * (hidden + 1);
@@ -37,7 +41,7 @@ export const weightCountOf = (hidden: number): number =>
  * Hidden nodes of a network; undefined when these are no weights of one.
  * @see D-130
  */
-export function hiddenCountOf(weights: Float32Array): number | undefined {
+export function hiddenCountOf(weights: Float32Array | Float64Array): number | undefined {
   const hidden = (weights.length - outputCount) / (hiddenStride + outputCount);
   return Number.isInteger(hidden) &&
     hidden > 0 &&
@@ -51,51 +55,81 @@ export function hiddenCountOf(weights: Float32Array): number | undefined {
 export type Network = (inputs: Float64Array, outputs: Float64Array) => void;
 
 /** Activation of all nodes: tanh(x/2). */
-export const activation = (sum: number): number => 1 - 2 / (Math.exp(sum) + 1);
+export const activation = (sum: number): number => 1 - 2 / (exp(sum) + 1);
 
 /** The network in floating point. */
 export function floatNetwork(weights: Float32Array): Network {
-  return networkOf(inSixes(weights), (sums) => {
+  return networkOf(inThrees(weights), (sums) => {
     for (let node = 0; node < sums.length; node++) sums[node] = activation(sums[node]);
   });
 }
 
 /**
  * The network as the firmware has it: inputs truncated, weights rounded and cut off at what it
- * holds, activation from a table, nodes of 13 bits. A sum of 82 products of 13 and 17 bits exceeds
- * 32 bits, not the 53 of a double.
+ * holds, activation from a table, nodes of 13 bits. Where weights have 16 bits and sums 32, as in
+ * the networks of the package, eight products are taken at once; in general a sum of 82 products of
+ * 13 and 17 bits exceeds 32 bits, not the 53 of a double.
  * @see D-110
  */
-export function fixedNetwork(
-  weights: Float32Array,
-  { node, weight, argument }: Quantization,
-): Network {
-  const nodeOne = 2 ** node.bits;
-  const wholeWeight = wholeSteps(weight);
-  const largest = maxWeight * 2 ** weight.bits;
-  // In steps of the table's argument, so that dropping bits of a sum is rounding down; half a step
-  // in the bias makes it rounding.
-  const toArgument = 2 ** (argument.bits - node.bits - weight.bits);
-  const half = argument.rounding === 'round' ? 0.5 : 0;
-  const { values, hidden } = inSixes(weights);
-  const firstOutput = hidden * hiddenStride;
-  values.forEach((value, at) => {
-    const isBias =
-      at < firstOutput
-        ? at % hiddenStride === inputCount
-        : (at - firstOutput) % (hidden + 1) === hidden;
-    const whole = toArgument * clipped(wholeWeight(value), -largest, largest);
-    values[at] = isBias ? nodeOne * whole + half : whole;
-  });
-  const evaluate = networkOf({ values, hidden }, tableActivation(node.bits, argument.bits));
+export function fixedNetwork(weights: Float32Array, quantization: Quantization): Network {
+  const { node, weight, argument } = quantization;
+  const one = 2 ** node.bits;
+  const layers = wholeLayers(weights, quantization);
+  const table = activationTable(node.bits, argument.bits);
+  const shift = node.bits + weight.bits - argument.bits;
+  const whole = { shift, table, largest: one - 1 };
+  const evaluate = fitsSixteenBits(layers, one, whole)
+    ? sixteenBitNetwork(layers, whole)
+    : networkOf(inSteps(layers, 2 ** -shift), tableActivation(whole));
   const wholeNode = wholeSteps(node);
   const nodes = new Float64Array(inputCount);
   return (inputs, outputs) => {
     for (let input = 0; input < inputCount; input++)
-      nodes[input] = clipped(wholeNode(inputs[input]), -nodeOne, nodeOne - 1);
+      nodes[input] = clipped(wholeNode(inputs[input]), -one, one - 1);
     evaluate(nodes, outputs);
-    for (let output = 0; output < outputCount; output++) outputs[output] /= nodeOne;
+    for (let output = 0; output < outputCount; output++) outputs[output] /= one;
   };
+}
+
+/** Weights as whole steps, biases in the scale of the sums; half a step in them makes rounding. */
+function wholeLayers(
+  weights: Float32Array,
+  { node, weight, argument }: Quantization,
+): readonly WholeLayer[] {
+  const one = 2 ** node.bits;
+  const largest = maxWeight * 2 ** weight.bits;
+  const wholeWeight = wholeSteps(weight);
+  const half =
+    argument.rounding === 'round' ? 2 ** (node.bits + weight.bits - argument.bits - 1) : 0;
+  const hidden = hiddenCountOf(weights) ?? 0;
+  let at = 0;
+  const layerOf = (inputs: number, nodes: number): WholeLayer => {
+    const layer = {
+      inputCount: inputs,
+      weights: new Float64Array(nodes * inputs),
+      biases: new Float64Array(nodes),
+    };
+    const next = (): number => clipped(wholeWeight(weights[at++]), -largest, largest);
+    for (let first = 0; first < nodes; first++) {
+      for (let input = 0; input < inputs; input++) layer.weights[first * inputs + input] = next();
+      layer.biases[first] = one * next() + half;
+    }
+    return layer;
+  };
+  return [layerOf(inputCount, hidden), layerOf(hidden, outputCount)];
+}
+
+/**
+ * Whole layers in steps of the table's argument, so that dropping bits of a sum is rounding down.
+ */
+function inSteps(layers: readonly WholeLayer[], toArgument: number): HiddenInThrees {
+  const flat = layers.flatMap((layer) =>
+    Array.from(layer.biases, (bias, node) => [
+      ...layer.weights.subarray(node * layer.inputCount, (node + 1) * layer.inputCount),
+      bias,
+    ]).flat(),
+  );
+  return inThrees(Float64Array.from(flat, (value) => value * toArgument));
 }
 
 const clipped = (value: number, low: number, high: number): number =>
@@ -107,16 +141,20 @@ const clipped = (value: number, low: number, high: number): number =>
  */
 type Activate = (sums: Float64Array) => void;
 
-/** Nodes for sums in steps of the argument: tanh(x/2) from a table, up to where it stays one. */
-function tableActivation(nodeBits: number, argumentBits: number): Activate {
-  const nodeMax = 2 ** nodeBits - 1;
-  const table = Int16Array.from({ length: nodeBits << argumentBits }, (_, x) =>
-    Math.min(nodeMax, Math.round(2 ** nodeBits * activation(x / 2 ** argumentBits))),
+/** tanh(x/2) in steps of a node, at whole steps x of the argument, up to where it stays one. */
+function activationTable(nodeBits: number, argumentBits: number): Int16Array {
+  const largest = 2 ** nodeBits - 1;
+  return Int16Array.from({ length: nodeBits << argumentBits }, (_, x) =>
+    Math.min(largest, Math.round(2 ** nodeBits * activation(x / 2 ** argumentBits))),
   );
+}
+
+/** Nodes for sums in steps of the argument. */
+function tableActivation({ table, largest }: WholeActivation): Activate {
   return (sums) => {
     const values = table;
     const { length } = values;
-    const most = nodeMax;
+    const most = largest;
     for (let node = 0; node < sums.length; node++) {
       const step = Math.floor(sums[node]);
       if (step >= 0) sums[node] = step < length ? values[step] : most;
@@ -125,10 +163,10 @@ function tableActivation(nodeBits: number, argumentBits: number): Activate {
   };
 }
 
-/** Weights with hidden nodes added that are always zero, up to a multiple of six. */
-function inSixes(weights: Float32Array): HiddenInSixes {
+/** Weights with hidden nodes added that are always zero, up to a multiple of three. */
+function inThrees(weights: Float32Array | Float64Array): HiddenInThrees {
   const given = hiddenCountOf(weights) ?? 0;
-  const hidden = together * Math.ceil(given / together);
+  const hidden = 3 * Math.ceil(given / 3);
   const values = new Float64Array(weightCountOf(hidden));
   values.set(weights.subarray(0, given * hiddenStride));
   for (let output = 0; output < outputCount; output++) {
@@ -140,57 +178,36 @@ function inSixes(weights: Float32Array): HiddenInSixes {
   return { values, hidden };
 }
 
-interface HiddenInSixes {
+interface HiddenInThrees {
   readonly values: Float64Array;
   readonly hidden: number;
 }
 
-/** Weights of the hidden nodes in the order in which sums read them: input by input of each six. */
-function woven({ values, hidden }: HiddenInSixes): Float64Array {
-  const out = new Float64Array(hidden * hiddenStride);
-  for (let node = 0, at = 0; node < hidden; node += together)
-    for (let input = 0; input < hiddenStride; input++)
-      for (let beside = 0; beside < together; beside++)
-        out[at++] = values[(node + beside) * hiddenStride + input];
-  return out;
-}
-
-/** Sums six nodes at a time, since independent sums overlap in the processor. */
-function networkOf(network: HiddenInSixes, activate: Activate): Network {
+/** Sums three nodes at a time, since independent sums overlap in the processor. */
+function networkOf(network: HiddenInThrees, activate: Activate): Network {
   const scratch = new Float64Array(network.hidden);
-  const hiddenWeights = woven(network);
   return (inputs, outputs) => {
     // Into locals: what a closure or a module holds is fetched and checked anew at each use in a
     // loop.
     const { values: weights, hidden } = network;
-    const six = hiddenWeights;
     const nodes = scratch;
     const count = inputCount;
-    const zWeights = hidden * hiddenStride;
+    const stride = hiddenStride;
+    const zWeights = hidden * stride;
     const thetaWeights = zWeights + hidden + 1;
-    for (let node = 0, at = 0; node < hidden; node += 6, at += 6) {
-      const bias = at + 6 * count;
-      let sum0 = six[bias];
-      let sum1 = six[bias + 1];
-      let sum2 = six[bias + 2];
-      let sum3 = six[bias + 3];
-      let sum4 = six[bias + 4];
-      let sum5 = six[bias + 5];
-      for (let input = 0; input < count; input++, at += 6) {
+    for (let node = 0, at = 0; node < hidden; node += 3, at += 3 * stride) {
+      let first = weights[at + count];
+      let second = weights[at + stride + count];
+      let third = weights[at + 2 * stride + count];
+      for (let input = 0; input < count; input++) {
         const value = inputs[input];
-        sum0 += six[at] * value;
-        sum1 += six[at + 1] * value;
-        sum2 += six[at + 2] * value;
-        sum3 += six[at + 3] * value;
-        sum4 += six[at + 4] * value;
-        sum5 += six[at + 5] * value;
+        first += weights[at + input] * value;
+        second += weights[at + stride + input] * value;
+        third += weights[at + 2 * stride + input] * value;
       }
-      nodes[node] = sum0;
-      nodes[node + 1] = sum1;
-      nodes[node + 2] = sum2;
-      nodes[node + 3] = sum3;
-      nodes[node + 4] = sum4;
-      nodes[node + 5] = sum5;
+      nodes[node] = first;
+      nodes[node + 1] = second;
+      nodes[node + 2] = third;
     }
     activate(nodes);
     let z = weights[zWeights + hidden];

@@ -1,3 +1,4 @@
+import { acos, atan2, cos, hypot, sin } from '../../detector/base/elementary.js';
 import { degree, mrad } from '../../detector/base/units.js';
 import { cellCount } from '../../detector/ecl/cells-layout.js';
 import { cellX, cellY, cellZ } from './layout.js';
@@ -10,9 +11,9 @@ import { cellX, cellY, cellZ } from './layout.js';
 const electronEnergy = 7;
 const positronEnergy = 4;
 const halfCrossing = 41.5 * mrad;
-const betaX = Math.sin(halfCrossing);
+const betaX = sin(halfCrossing);
 const betaZ =
-  ((electronEnergy - positronEnergy) / (electronEnergy + positronEnergy)) * Math.cos(halfCrossing);
+  ((electronEnergy - positronEnergy) / (electronEnergy + positronEnergy)) * cos(halfCrossing);
 
 interface CmsEntry {
   /** Whole degrees, θ 0–180, φ 0–359. */
@@ -27,7 +28,7 @@ interface CmsEntry {
  * mass, rounded to the table's integers.
  */
 function boostCell(cell: number): CmsEntry {
-  const distance = Math.hypot(cellX[cell], cellY[cell], cellZ[cell]);
+  const distance = hypot(cellX[cell], cellY[cell], cellZ[cell]);
   const nx = cellX[cell] / distance;
   const ny = cellY[cell] / distance;
   const nz = cellZ[cell] / distance;
@@ -36,8 +37,8 @@ function boostCell(cell: number): CmsEntry {
   const along = betaX * nx + betaZ * nz;
   const scale = ((gamma - 1) / beta2) * along - gamma;
   const energy = gamma * (1 - along);
-  const theta = Math.acos((nz + scale * betaZ) / energy) / degree;
-  const phi = Math.atan2(ny, nx + scale * betaX) / degree;
+  const theta = acos((nz + scale * betaZ) / energy) / degree;
+  const phi = atan2(ny, nx + scale * betaX) / degree;
   return {
     theta: Math.round(theta),
     phi: (Math.round(phi) + 360) % 360,

@@ -1,4 +1,5 @@
 import { speedOfLight } from '../../detector/base/constants.js';
+import { cos, hypot, sin } from '../../detector/base/elementary.js';
 import { degree } from '../../detector/base/units.js';
 import {
   cellAt,
@@ -92,12 +93,12 @@ function centreZ(cell: number): number {
 /** x of the tabulated centre of a cell [cm]. */
 export const cellX = byCell(
   Float64Array,
-  (cell) => ringCentres[thetaIdOfCell(cell)].r * Math.cos(centrePhi(cell)),
+  (cell) => ringCentres[thetaIdOfCell(cell)].r * cos(centrePhi(cell)),
 );
 /** y of the tabulated centre of a cell [cm]. */
 export const cellY = byCell(
   Float64Array,
-  (cell) => ringCentres[thetaIdOfCell(cell)].r * Math.sin(centrePhi(cell)),
+  (cell) => ringCentres[thetaIdOfCell(cell)].r * sin(centrePhi(cell)),
 );
 /** z of the tabulated centre of a cell [cm]. */
 export const cellZ = byCell(Float64Array, centreZ);
@@ -111,7 +112,7 @@ export const cellZ = byCell(Float64Array, centreZ);
 export const cellFlightCorrection = flightCorrections();
 
 function flightCorrections(): Float64Array {
-  const flight = ringCentres.map(({ r, z }) => Math.hypot(r, z) / speedOfLight);
+  const flight = ringCentres.map(({ r, z }) => hypot(r, z) / speedOfLight);
   const longest = Math.max(...flight);
   return byCell(Float64Array, (cell) => longest - flight[thetaIdOfCell(cell)]);
 }

@@ -1,6 +1,7 @@
 // kernel: every cluster of every event; scratch columns are reused
 import { choice, type ConfigOf, quantity } from '../../detector/base/config.js';
 import { bucketPeriod } from '../../detector/base/constants.js';
+import { atan2, tan } from '../../detector/base/elementary.js';
 import { degree, ns } from '../../detector/base/units.js';
 import { isMeasured } from '../cdc/event-time.js';
 import type { CdcObjects } from '../cdc/objects.js';
@@ -56,8 +57,8 @@ export class InTimeClusters {
   constructor({ window, eventTime, minTheta, maxTheta }: ConfigOf<typeof clusterSchema>) {
     this.#window = window;
     this.#ofCdc = eventTime === 'cdc';
-    this.#maxCotangent = 1 / Math.tan(minTheta);
-    this.#minCotangent = 1 / Math.tan(maxTheta);
+    this.#maxCotangent = 1 / tan(minTheta);
+    this.#minCotangent = 1 / tan(maxTheta);
   }
 
   load(cdc: CdcObjects, ecl: EclObjects, event: number): void {
@@ -76,7 +77,7 @@ export class InTimeClusters {
       const place = this.count++;
       this.row[place] = cluster - first;
       this.radius[place] = Math.sqrt(x[cluster] * x[cluster] + y[cluster] * y[cluster]);
-      this.phi[place] = Math.atan2(y[cluster], x[cluster]);
+      this.phi[place] = atan2(y[cluster], x[cluster]);
       this.bin[place] = binOf(this.phi[place]);
       this.bins.add(this.bin[place]);
       const cotangent = z[cluster] / this.radius[place];

@@ -1,3 +1,5 @@
+import { asin } from '../../detector/base/elementary.js';
+
 /**
  * Radius at which the GRL compares tracks with barrel clusters [cm].
  * @see basf2 trg/grl/modules/trggrl/src/TRGGRLMatchModule.cc
@@ -13,7 +15,7 @@ export const barrelRadius = 126;
  * / 2r)) by charge and gives a track that does not arrive bin 0; here such a track has none.
  */
 export function azimuthAt(radius: number, phi0: number, omega: number): number {
-  return phi0 - Math.asin((radius * omega) / 2);
+  return phi0 - asin((radius * omega) / 2);
 }
 
 /**
@@ -22,5 +24,5 @@ export function azimuthAt(radius: number, phi0: number, omega: number): number {
  */
 export function arcLengthTo(radius: number, omega: number): number {
   const bend = (radius * omega) / 2;
-  return omega === 0 ? radius : (2 * Math.asin(bend)) / omega;
+  return omega === 0 ? radius : (2 * asin(bend)) / omega;
 }

@@ -1,4 +1,5 @@
 import { type ConfigOf, quantity } from '../../detector/base/config.js';
+import { atan2 } from '../../detector/base/elementary.js';
 import { degree, wrapAngle } from '../../detector/base/units.js';
 import type { CdcObjects } from '../cdc/objects.js';
 import { cellX, cellY, cellZ } from '../ecl/layout.js';
@@ -47,7 +48,7 @@ export function hemispheres({
     let found = 0;
     for (let place = 0; place < inTime.count; place++) {
       const cell = clusters.cell[clusters.offsets[event] + inTime.row[place]];
-      const apart = Math.abs(wrapAngle(phi - Math.atan2(cellY[cell], cellX[cell])));
+      const apart = Math.abs(wrapAngle(phi - atan2(cellY[cell], cellX[cell])));
       const deltaCot =
         tracks3d.cotTheta[fit] - cellZ[cell] / Math.sqrt(cellX[cell] ** 2 + cellY[cell] ** 2);
       if (apart > deltaPhi) found |= oppositeHemisphere;

@@ -1,5 +1,6 @@
 // kernel: tracks against fired sectors of the KLM, in the few events that have some
 import { type ConfigOf, integer, quantity } from '../../detector/base/config.js';
+import { atan2 } from '../../detector/base/elementary.js';
 import { cm, degree } from '../../detector/base/units.js';
 import type { RunContext } from '../../detector/event.js';
 import { firstBarrelRing, lastBarrelRing } from '../../detector/ecl/cells-layout.js';
@@ -153,7 +154,7 @@ function clusterQuadrants(
         : thetaId[row] >= firstBackwardRing
           ? endcapSectorCount
           : -1;
-    if (shift >= 0) mask |= ofBin[binOf(Math.atan2(y[row], x[row]))] << shift;
+    if (shift >= 0) mask |= ofBin[binOf(atan2(y[row], x[row]))] << shift;
   }
   return mask;
 }

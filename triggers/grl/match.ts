@@ -1,6 +1,7 @@
 // kernel: every full track against every cluster of an event
 import type { TableBuilder } from '../../detector/base/columns.js';
 import { choice, type ConfigOf, integer, quantity } from '../../detector/base/config.js';
+import { sin } from '../../detector/base/elementary.js';
 import { cm, GeV } from '../../detector/base/units.js';
 import type { Tracks2d, Tracks3d } from '../cdc/objects.js';
 import type { EclObjects } from '../ecl/objects.js';
@@ -76,7 +77,7 @@ function rPhiDistance(
   place: number,
 ): number {
   return (
-    2 * radius[place] * Math.abs(Math.sin((azimuthAt(radius[place], phi0, omega) - phi[place]) / 2))
+    2 * radius[place] * Math.abs(sin((azimuthAt(radius[place], phi0, omega) - phi[place]) / 2))
   );
 }
 

@@ -1,5 +1,6 @@
 import type { MonoTypeOperatorFunction } from 'rxjs';
 import { type ConfigOf, integer, parseConfig, quantity } from '../../detector/base/config.js';
+import { sin } from '../../detector/base/elementary.js';
 import { cm } from '../../detector/base/units.js';
 import { type BitStage, inputWords, setBit } from '../batches.js';
 import { trackMatchBits } from '../bits/matching.js';
@@ -43,7 +44,7 @@ const momentumConstant = 0.45;
 export function momentumUnits(omega: number, theta: number): number {
   const curvature = Math.floor((100 * Math.abs(omega)) / curvatureStep) * curvatureStep;
   const folded = Math.min(theta, Math.PI - theta);
-  const sine = Math.sin(Math.floor(folded / thetaStep) * thetaStep);
+  const sine = sin(Math.floor(folded / thetaStep) * thetaStep);
   return curvature * sine > 0
     ? Math.floor((10 * momentumConstant) / (curvature * sine))
     : Number.POSITIVE_INFINITY;

@@ -1,5 +1,6 @@
 import { parseConfig } from '../../detector/base/config.js';
 import { speedOfLight } from '../../detector/base/constants.js';
+import { asin, hypot, log } from '../../detector/base/elementary.js';
 import { purpose, RandomStream } from '../../detector/base/random.js';
 import { GeV, MHz } from '../../detector/base/units.js';
 import { bendingRadius, solenoidField } from '../../detector/field.js';
@@ -104,7 +105,7 @@ export function slotPatterns(segmentCount: number): SlotPatterns {
 const likelihoodRatio =
   (bins: number) =>
   (share: number): number =>
-    Math.round(likelihoodScale * Math.log(1 + (expectedPhotons * share) / (expectedNoise * bins)));
+    Math.round(likelihoodScale * log(1 + (expectedPhotons * share) / (expectedNoise * bins)));
 
 /**
  * Share of the photons in each bin after the collision, for tracks between two places along the
@@ -135,8 +136,8 @@ function passageAt(place: number, random: RandomStream): Passage {
   // Uniform in 1/pT for both charges: −1 to 1 times that of the slowest.
   const perPt = 2 * random.uniform() - 1;
   const bend = (perPt * barDistance) / (2 * bendingRadius(minPt, solenoidField));
-  const arc = bend === 0 ? barDistance : (barDistance * Math.asin(bend)) / bend;
-  const path = Math.hypot(arc, z);
+  const arc = bend === 0 ? barDistance : (barDistance * asin(bend)) / bend;
+  const path = hypot(arc, z);
   const dz = z / path;
   const dt = arc / path;
   return {

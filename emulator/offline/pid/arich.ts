@@ -18,6 +18,7 @@ import {
 } from '../../../detector/arich/light.js';
 import { Ray, transverseReach } from '../../../detector/arich/ray.js';
 import type { ArichConfig } from '../../../detector/arich/schema.js';
+import { acos, asin, cos, exp, expm1, hypot, log, sin } from '../../../detector/base/elementary.js';
 import { cherenkovSinSquare } from '../../../detector/cherenkov.js';
 import type { Arcs } from '../../../detector/propagation/arcs.js';
 import type { PidConfig } from '../../chain/pid-schema.js';
@@ -79,7 +80,7 @@ export class ArichLikelihood {
       for (let layer = 0; layer < aerogelLayers.length; layer++)
         this.#seePad(layer, entry, channel);
       for (let kind = 0; kind < speciesCount; kind++)
-        out[kind] = out[kind]! + Math.log(Math.expm1(this.#onPad[kind]!));
+        out[kind] = out[kind]! + log(expm1(this.#onPad[kind]!));
     }
     return true;
   }
@@ -103,7 +104,7 @@ export class ArichLikelihood {
       const sinSquare = cherenkovSinSquare(entry.momentum, speciesMass[kind]!, layer.index);
       const light = sent * sinSquare;
       this.#light[number * speciesCount + kind] = light;
-      this.#angle[number * speciesCount + kind] = Math.asin(Math.sqrt(sinSquare));
+      this.#angle[number * speciesCount + kind] = asin(Math.sqrt(sinSquare));
       if (light > 0) out[kind] = out[kind]! - light * this.#acceptance(layer, entry, sinSquare);
     }
   }
@@ -119,8 +120,8 @@ export class ArichLikelihood {
         entry,
         Math.sqrt(1 - sinSquare),
         Math.sqrt(sinSquare),
-        Math.cos(azimuth),
-        Math.sin(azimuth),
+        cos(azimuth),
+        sin(azimuth),
       );
       if (ray.uz > 0 && ray.toPlane(layer) && channelAt(ray.x, ray.y) >= 0) seen++;
     }
@@ -142,11 +143,10 @@ export class ArichLikelihood {
       const pull =
         (emission.angle - this.#angle[number * speciesCount + kind]!) / this.#pid.arichAngle;
       if (light === 0 || !(Math.abs(pull) < farthest)) continue;
-      const density =
-        Math.exp(-0.5 * pull * pull) / (Math.sqrt(2 * Math.PI) * this.#pid.arichAngle);
+      const density = exp(-0.5 * pull * pull) / (Math.sqrt(2 * Math.PI) * this.#pid.arichAngle);
       this.#onPad[kind] =
         this.#onPad[kind]! +
-        (light * density * emission.solidAngle) / (2 * Math.PI * Math.sin(emission.angle));
+        (light * density * emission.solidAngle) / (2 * Math.PI * sin(emission.angle));
     }
   }
 }
@@ -161,11 +161,11 @@ export function emissionOf(
   dx: number,
   dy: number,
 ): { angle: number; solidAngle: number } {
-  const reach = Math.hypot(dx, dy);
+  const reach = hypot(dx, dy);
   const toPlane = detectorPlane - z;
   const left = layer.thickness / 2;
   // Transverse part of index times direction: as without aerogel, then Newton's steps.
-  let k = reach / Math.hypot(reach, toPlane);
+  let k = reach / hypot(reach, toPlane);
   let slope = 1;
   for (let step = 0; step < 3; step++) {
     const rest = 1 - k * k;
@@ -178,7 +178,7 @@ export function emissionOf(
   const cosine = sideways * (dx * ux + dy * uy) + along * uz;
   const solidAngle =
     (padSize * padSize * k) / (Math.max(reach, padSize) * slope * index * index * along);
-  return { angle: Math.acos(Math.min(1, cosine)), solidAngle };
+  return { angle: acos(Math.min(1, cosine)), solidAngle };
 }
 
 /** Share of the photons made in a layer that leave the aerogel in a direction unscattered. */
@@ -192,7 +192,7 @@ function meanTransmission(number: number, uz: number): number {
   for (let depth = 0; depth < depthSteps; depth++) {
     const lengths = behind + (((depth + 0.5) / depthSteps) * layer.thickness) / layer.transmission;
     for (let step = spectrumStride >> 1; step < spectrumSteps; step += spectrumStride) {
-      sum += Math.exp((-lengths * scatteringOfSpectrum[step]!) / uz);
+      sum += exp((-lengths * scatteringOfSpectrum[step]!) / uz);
       count++;
     }
   }

@@ -1,3 +1,4 @@
+import { log } from '../../../detector/base/elementary.js';
 import { minLoss } from '../dedx.js';
 import { Stopping } from '../../../detector/propagation/ionization.js';
 import { chamberGas } from '../../../detector/propagation/materials.js';
@@ -30,7 +31,7 @@ export class DedxLikelihood {
       const expected = this.expected(kind, p);
       const width = this.#resolution * expected * Math.sqrt(usualLayers / layers);
       const pull = (dedx - expected) / width;
-      out[kind] = -0.5 * pull * pull - Math.log(width);
+      out[kind] = -0.5 * pull * pull - log(width);
     }
   }
 

@@ -1,3 +1,4 @@
+import { cos, sin } from '../../../detector/base/elementary.js';
 import { degree } from '../../../detector/base/units.js';
 import {
   crystalCount,
@@ -38,8 +39,8 @@ for (let crystal = 0; crystal < crystalCount; crystal++) {
   const ring = ringOfCrystal[crystal]!;
   const [, , r, z] = ringTable[ring]!;
   const azimuth = ((phiOfCrystal[crystal]! + 0.5) * 360 * degree) / phiCountOfRing[ring]!;
-  frontX[crystal] = r * Math.cos(azimuth);
-  frontY[crystal] = r * Math.sin(azimuth);
+  frontX[crystal] = r * cos(azimuth);
+  frontY[crystal] = r * sin(azimuth);
   frontZ[crystal] = z;
 }
 

@@ -1,3 +1,4 @@
+import { hypot, pow } from '../../../detector/base/elementary.js';
 import { cm } from '../../../detector/base/units.js';
 import type { Addresses, RunContext } from '../../../detector/event.js';
 import {
@@ -96,7 +97,7 @@ function compare(
     }
     const width = stripWidth(passages.section[row]!, layer, passages.plane[row]!);
     const distance = nearestStrip(passages, row, hits, event) * width;
-    const sigma = Math.hypot(width / Math.sqrt(6), displacement(layer) / momentum);
+    const sigma = hypot(width / Math.sqrt(6), displacement(layer) / momentum);
     if (!(distance < association * sigma)) continue;
     out.lastLayer[index] = Math.max(out.lastLayer[index]!, layer);
     sum += (distance / sigma) ** 2;
@@ -107,7 +108,7 @@ function compare(
 
 /** Spread of the place in a layer by scattering, for a momentum of 1 GeV [cm]. */
 function displacement(layer: number): number {
-  return Math.hypot(behindCoil, perPitch * layer, perPlate * layer ** 1.5);
+  return hypot(behindCoil, perPitch * layer, perPlate * pow(layer, 1.5));
 }
 
 function stripWidth(section: number, layer: number, plane: number): number {

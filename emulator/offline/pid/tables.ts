@@ -1,3 +1,4 @@
+import { log } from '../../../detector/base/elementary.js';
 import type { EclMeasurement } from './ecl.js';
 import type { KlmMeasurement } from './klm.js';
 import { speciesCount } from './species.js';
@@ -98,7 +99,7 @@ export function tableOf(name: TableName, counts: Float64Array): Uint8Array {
       for (let bin = 0; bin < bins; bin++)
         table[cell(bin)] = Math.min(
           255,
-          Math.round(-scale * Math.log((counts[cell(bin)]! + 0.5) / sum)),
+          Math.round(-scale * log((counts[cell(bin)]! + 0.5) / sum)),
         );
     }
   }

@@ -1,5 +1,6 @@
 // kernel: every photon of a module, for each species and each way through the bar
 import { speedOfLight } from '../../../detector/base/constants.js';
+import { cos, exp, hypot, log, sin } from '../../../detector/base/elementary.js';
 import { velocity } from '../../../detector/cherenkov.js';
 import type { Arcs } from '../../../detector/propagation/arcs.js';
 import { Crossing } from '../../../detector/top/crossing.js';
@@ -108,7 +109,7 @@ export class TopLikelihood {
       for (let kind = 0; kind < speciesCount; kind++)
         out[kind] =
           out[kind]! +
-          Math.log(background + this.#photonDensity(kind, column, since - this.#arrival[kind]!));
+          log(background + this.#photonDensity(kind, column, since - this.#arrival[kind]!));
     }
     return true;
   }
@@ -125,8 +126,8 @@ export class TopLikelihood {
     const crossing = this.#crossing;
     this.#arrival.fill(time[firstArc]!);
     for (let arc = firstArc; arc <= last; arc++) {
-      const p = Math.hypot(px[arc]!, py[arc]!, pz[arc]!);
-      const stretch = p / Math.hypot(px[arc]!, py[arc]!);
+      const p = hypot(px[arc]!, py[arc]!, pz[arc]!);
+      const stretch = p / hypot(px[arc]!, py[arc]!);
       const path =
         arc < last
           ? length[arc]! * stretch
@@ -156,12 +157,12 @@ export class TopLikelihood {
       const sine = Math.sqrt(1 - cosine * cosine);
       for (let step = 0; step < azimuthCount; step++) {
         const azimuth = (2 * Math.PI * (step + 0.5)) / azimuthCount;
-        const plane = (cosine * transverse - sine * Math.cos(azimuth) * dz) / transverse;
-        const level = (sine * Math.sin(azimuth)) / transverse;
+        const plane = (cosine * transverse - sine * cos(azimuth) * dz) / transverse;
+        const level = (sine * sin(azimuth)) / transverse;
         const way = this.#way;
         way.kx = plane * dx + level * dy;
         way.ky = plane * dy - level * dx;
-        way.kz = cosine * dz + sine * Math.cos(azimuth) * transverse;
+        way.kz = cosine * dz + sine * cos(azimuth) * transverse;
         way.length = (way.kz < 0 ? detectorPlane - z : 2 * barForward - z - detectorPlane) / way.kz;
         share += this.#survival(inverse);
       }
@@ -180,7 +181,7 @@ export class TopLikelihood {
     const { attenuationLength, surfaceLoss, mirrorReflectivity } = this.#top;
     const perLength =
       1 / attenuationLength + surfaceLoss * (Math.abs(kx) / barWidth + Math.abs(ky) / barThickness);
-    return Math.exp(-length * perLength) * (kz < 0 ? 1 : mirrorReflectivity);
+    return exp(-length * perLength) * (kz < 0 ? 1 : mirrorReflectivity);
   }
 
   /** Photons of a species per time expected in a column, so long after the track. */
@@ -263,7 +264,7 @@ export class TopLikelihood {
     // The difference of angles is that of their cosines over the sine, so near to each other.
     const pull = (expected - cosine) / (sine * width);
     if (!(Math.abs(pull) < farthest)) return 0;
-    const density = Math.exp(-0.5 * pull * pull) / (Math.sqrt(2 * Math.PI) * width);
+    const density = exp(-0.5 * pull * pull) / (Math.sqrt(2 * Math.PI) * width);
     return (
       (density * (columnWidth / length) * (Math.abs(kz) / (length * slowness))) /
       (Math.abs(ky) * sine)

@@ -1,3 +1,4 @@
+import { hypot } from '../../../detector/base/elementary.js';
 import { particleCharge } from '../../../detector/pdg.js';
 import type { Particles } from '../../../detector/particles.js';
 import { type Arcs, arcEnds } from '../../../detector/propagation/arcs.js';
@@ -58,6 +59,6 @@ export function pidTracks({ offsets, pdg, mother }: Particles, arcs: Arcs): read
 /** Momentum of the first arc that starts beyond the inner part of the chamber, else of the last. */
 function measuredMomentum({ x, y, px, py, pz }: Arcs, firstArc: number, endArc: number): number {
   let arc = firstArc;
-  while (arc < endArc - 1 && Math.hypot(x[arc]!, y[arc]!) < measuredFrom) arc++;
-  return Math.hypot(px[arc]!, py[arc]!, pz[arc]!);
+  while (arc < endArc - 1 && hypot(x[arc]!, y[arc]!) < measuredFrom) arc++;
+  return hypot(px[arc]!, py[arc]!, pz[arc]!);
 }

@@ -1,3 +1,4 @@
+import { hypot } from '../../../detector/base/elementary.js';
 import type { RunContext, Addresses } from '../../../detector/event.js';
 import { layersForTracks, type MaterialLayer } from '../../../detector/material-layers.js';
 import { ParticleBuilder, type Particles, particleStatus } from '../../../detector/particles.js';
@@ -144,8 +145,8 @@ function crossingsOf(
   for (let row = offsets[event]!; row < offsets[event + 1]!; row++) {
     if (particle[row] !== number) continue;
     const place = placeOnSensor(sensors, sensor[row]!, u[row]!, v[row]!);
-    if (Math.hypot(place[0], place[1]) < radius) break;
-    radius = Math.hypot(place[0], place[1]);
+    if (hypot(place[0], place[1]) < radius) break;
+    radius = hypot(place[0], place[1]);
     found.push({
       detector,
       sensor: sensor[row]!,
@@ -186,15 +187,15 @@ function scatterersOf(
       arcs.py[arc]!,
       arcs.pz[arc]!,
     ];
-    const radius = Math.hypot(x, y);
+    const radius = hypot(x, y);
     const outward = (x * px + y * py) / radius;
     if (outward < 0) break;
     const layer = layers.find(({ position }) => Math.abs(position - radius) < atLayer);
     if (layer === undefined) continue;
-    const p = Math.hypot(px, py, pz);
+    const p = hypot(px, py, pz);
     const before = depth;
     depth += (layer.thickness * p) / outward;
-    const betaP = (p * p) / Math.hypot(p, mass);
+    const betaP = (p * p) / hypot(p, mass);
     scatterers.push({
       place: [x, y, z],
       direction: [px / p, py / p, pz / p],

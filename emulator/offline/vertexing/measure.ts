@@ -1,3 +1,4 @@
+import { hypot } from '../../../detector/base/elementary.js';
 import {
   columnPitch,
   longRowCount,
@@ -65,7 +66,7 @@ function nearestPixels(
   let least = Number.POSITIVE_INFINITY;
   for (let row = pixels.offsets[event]!; row < pixels.offsets[event + 1]!; row++) {
     if (pixels.sensor[row] !== crossing.sensor) continue;
-    const distance = Math.hypot(pixels.u[row]! - crossing.u, pixels.v[row]! - crossing.v);
+    const distance = hypot(pixels.u[row]! - crossing.u, pixels.v[row]! - crossing.v);
     if (distance < least) [best, least] = [row, distance];
   }
   if (best < 0) return [];

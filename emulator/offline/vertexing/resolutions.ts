@@ -1,3 +1,4 @@
+import { atan2, hypot, pow } from '../../../detector/base/elementary.js';
 import { purpose, RandomStream } from '../../../detector/base/random.js';
 import { degree, GeV, um } from '../../../detector/base/units.js';
 import type { Particles } from '../../../detector/particles.js';
@@ -167,11 +168,11 @@ function describeFirst(
   event: number,
   columns: Record<string, Float64Array>,
 ): void {
-  const pt = Math.hypot(px[row]!, py[row]!);
-  const p = Math.hypot(pt, pz[row]!);
+  const pt = hypot(px[row]!, py[row]!);
+  const p = hypot(pt, pz[row]!);
   columns['kind']![event] = Math.abs(pdg[row]!);
-  columns['stiffness']![event] = (p * p * (pt / p) ** 1.5) / Math.hypot(p, mass);
-  columns['phi']![event] = Math.atan2(py[row]!, px[row]!);
+  columns['stiffness']![event] = (p * p * pow(pt / p, 1.5)) / hypot(p, mass);
+  columns['phi']![event] = atan2(py[row]!, px[row]!);
 }
 
 interface MeasuredTrack {
@@ -191,9 +192,9 @@ function fitWith(
   );
   if (used.measurements.length < minMeasurements) return undefined;
   const [px, py, pz] = start.momentum;
-  const pt = Math.hypot(px, py);
-  const inverseBeta = Math.hypot(pt, pz, start.mass) / Math.hypot(pt, pz);
-  const relativeError = Math.hypot(chamberPerMomentum * pt, chamberPerInverseBeta * inverseBeta);
+  const pt = hypot(px, py);
+  const inverseBeta = hypot(pt, pz, start.mass) / hypot(pt, pz);
+  const relativeError = hypot(chamberPerMomentum * pt, chamberPerInverseBeta * inverseBeta);
   return { ...fitTrack(used, { relativeError, pull }), direction: [px / pt, py / pt, pz / pt] };
 }
 
@@ -213,6 +214,6 @@ function compareWithTruth(
     first.direction[1] - second.direction[1],
   ];
   columns[residualName('flight', option)]![event] =
-    (-y * parameters[0]! + x * parameters[1]!) / Math.hypot(x, y);
+    (-y * parameters[0]! + x * parameters[1]!) / hypot(x, y);
   columns[residualName('z', option)]![event] = parameters[2]!;
 }

@@ -1,3 +1,4 @@
+import { asin, atan2, cos, hypot, sin } from '../../../detector/base/elementary.js';
 import { bendingRadius } from '../../../detector/field.js';
 import { chordOf } from '../../../detector/helix.js';
 import { pxdSensors } from '../../../detector/pxd/geometry.js';
@@ -74,17 +75,16 @@ class StartingHelix {
   constructor(start: TrackStart) {
     const [px, py] = start.momentum;
     this.#start = start;
-    this.#azimuth = Math.atan2(py, px);
-    this.curvature = -start.charge / bendingRadius(Math.hypot(px, py), start.field);
+    this.#azimuth = atan2(py, px);
+    this.curvature = -start.charge / bendingRadius(hypot(px, py), start.field);
   }
 
   /** Transverse length from the start to a place on the helix [cm]. */
   lengthTo(place: Vector): number {
     const [dx, dy] = difference(place, this.#start.vertex);
-    const half = (this.curvature * Math.hypot(dx, dy)) / 2;
+    const half = (this.curvature * hypot(dx, dy)) / 2;
     return (
-      Math.hypot(dx, dy) *
-      (Math.abs(half) < 1e-6 ? 1 : Math.asin(Math.max(-1, Math.min(1, half))) / half)
+      hypot(dx, dy) * (Math.abs(half) < 1e-6 ? 1 : asin(Math.max(-1, Math.min(1, half))) / half)
     );
   }
 
@@ -93,12 +93,12 @@ class StartingHelix {
     const [dx, dy] = difference(place, this.#start.vertex);
     const length = this.lengthTo(place);
     const half = (this.curvature * length) / 2;
-    const chord = chordOf(1, half, Math.sin(half));
-    const change = Math.abs(half) < 1e-3 ? -half / 3 : (Math.cos(half) - chord) / half;
-    const [cosine, sine] = [Math.cos(this.#azimuth + half), Math.sin(this.#azimuth + half)];
+    const chord = chordOf(1, half, sin(half));
+    const change = Math.abs(half) < 1e-3 ? -half / 3 : (cos(half) - chord) / half;
+    const [cosine, sine] = [cos(this.#azimuth + half), sin(this.#azimuth + half)];
     const perCurvature = (length * length) / 2;
     return [
-      [-Math.sin(this.#azimuth), Math.cos(this.#azimuth), 0],
+      [-sin(this.#azimuth), cos(this.#azimuth), 0],
       [-dy, dx, 0],
       [
         perCurvature * (change * cosine - chord * sine),
@@ -204,7 +204,7 @@ function measurementCovariance(
 
 /** Unit vectors of the two deflections of a track: in azimuth and in polar angle. */
 function deflections({ direction: [x, y, z] }: Scatterer): readonly [Vector, Vector] {
-  const transverse = Math.hypot(x, y);
+  const transverse = hypot(x, y);
   return [
     [-y / transverse, x / transverse, 0],
     [(z * x) / transverse, (z * y) / transverse, -transverse],

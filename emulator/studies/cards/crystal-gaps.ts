@@ -1,3 +1,4 @@
+import { hypot } from '../../../detector/base/elementary.js';
 import { degree, GeV, MeV } from '../../../detector/base/units.js';
 import { steppedEdges, uniformEdges } from '../axis.js';
 import { crystalRays, geometryKinds } from '../observers/crystal-rays.js';
@@ -162,7 +163,7 @@ function ratioReading(above: Omit<Reading, 'name'>, below: Omit<Reading, 'name'>
   if (above.value === null || below.value === null || below.value === 0)
     return { name, value: null, unit: 'times', atLeast: minRatio };
   const value = above.value / below.value;
-  const relative = Math.hypot(
+  const relative = hypot(
     (above.high! - above.low!) / (2 * above.value),
     (below.high! - below.low!) / (2 * below.value),
   );

@@ -1,3 +1,4 @@
+import { hypot } from '../../../detector/base/elementary.js';
 import { cm, degree, GeV } from '../../../detector/base/units.js';
 import { steppedEdges } from '../axis.js';
 import { barrelTheta, thetaRange } from '../observers/cell-columns.js';
@@ -192,7 +193,7 @@ function lossToConversions(
 ): Reading {
   const name = `${line}: share lost to conversions`;
   if (unconverted.value === null || all.value === null) return { name, value: null, unit: '' };
-  const error = Math.hypot((all.high! - all.low!) / 2, (unconverted.high! - unconverted.low!) / 2);
+  const error = hypot((all.high! - all.low!) / 2, (unconverted.high! - unconverted.low!) / 2);
   const value = unconverted.value - all.value;
   const note =
     'difference of the two ' +

@@ -1,3 +1,4 @@
+import { atan2, hypot } from '../../../detector/base/elementary.js';
 import { degree, GeV, MHz } from '../../../detector/base/units.js';
 import type { Particles } from '../../../detector/particles.js';
 import { digitizeTop } from '../../../detector/top/digitize.js';
@@ -262,8 +263,8 @@ function timingOf({ seed, config }: ObserveContext) {
       prongs: collisionParticles(particles, eventCount),
       tracks,
       kind: first(particles.pdg).map(Math.abs),
-      p: px.map((x, event) => Math.hypot(x, py[event]!, pz[event]!)),
-      theta: px.map((x, event) => Math.atan2(Math.hypot(x, py[event]!), pz[event]!)),
+      p: px.map((x, event) => hypot(x, py[event]!, pz[event]!)),
+      theta: px.map((x, event) => atan2(hypot(x, py[event]!), pz[event]!)),
       photons: tracks.map((many, event) =>
         many === 1 ? photonsIn(hits.top, event, module[event]!) : Number.NaN,
       ),

@@ -1,3 +1,4 @@
+import { pow } from '../../../detector/base/elementary.js';
 import { variablesFrom } from '../../chain/observed.js';
 import { degree, GeV, um } from '../../../detector/base/units.js';
 import { earlyAzimuths, type PixelLayers, pixelLayers } from '../../../detector/pxd/geometry.js';
@@ -142,8 +143,8 @@ function twoTerms(points: readonly { readonly x: number; readonly y: number }[])
 } {
   let [ww, wt, tt, wy, ty] = [0, 0, 0, 0, 0];
   for (const { x, y } of points) {
-    const weight = y ** -4;
-    const term = x ** -2;
+    const weight = pow(y, -4);
+    const term = pow(x, -2);
     ww += weight;
     wt += weight * term;
     tt += weight * term * term;

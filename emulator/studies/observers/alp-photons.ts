@@ -1,4 +1,5 @@
 // kernel: one pass over the events of a study
+import { acos, atan2, hypot } from '../../../detector/base/elementary.js';
 import { degree, MeV } from '../../../detector/base/units.js';
 import type { Particles } from '../../../detector/particles.js';
 import { alpPdg } from '../../generators/alp.js';
@@ -40,7 +41,7 @@ export function alpPhotons({
 }
 
 function isInside({ px, py, pz, energy }: Particles, row: number): boolean {
-  const theta = Math.atan2(Math.hypot(px[row]!, py[row]!), pz[row]!);
+  const theta = atan2(hypot(px[row]!, py[row]!), pz[row]!);
   return theta > minTheta && theta < maxTheta && energy[row]! > minEnergy;
 }
 
@@ -50,4 +51,4 @@ const product = ({ px, py, pz, energy }: Particles, a: number, b: number): numbe
 
 /** Angle between two photons, p·q = E₁E₂(1 − cos). */
 const angleBetween = (particles: Particles, a: number, b: number): number =>
-  Math.acos(1 - product(particles, a, b) / (particles.energy[a]! * particles.energy[b]!));
+  acos(1 - product(particles, a, b) / (particles.energy[a]! * particles.energy[b]!));

@@ -1,3 +1,4 @@
+import { atan2 } from '../../../detector/base/elementary.js';
 import { degree } from '../../../detector/base/units.js';
 import { firstBarrelRing, lastBarrelRing } from '../../../detector/ecl/cells-layout.js';
 import { backwardPlane, barrelRadius, forwardPlane } from '../../../detector/envelope.js';
@@ -75,5 +76,5 @@ export function frontTheta(
   const path = Math.min(toBarrel, toPlane);
   const frontX = x + path * px;
   const frontY = y + path * py;
-  return Math.atan2(Math.sqrt(frontX * frontX + frontY * frontY), z + path * pz);
+  return atan2(Math.sqrt(frontX * frontX + frontY * frontY), z + path * pz);
 }

@@ -1,4 +1,5 @@
 // kernel: follows every photon of a study through the crystals, twice
+import { acos, hypot } from '../../../detector/base/elementary.js';
 import { buildGeometry, type EclGeometryKind } from '../../../detector/ecl/geometry.js';
 import { ecl } from '../../../detector/ecl/ecl.js';
 import type { EclDeposits } from '../../../detector/ecl/hits.js';
@@ -39,7 +40,7 @@ export function crystalRays({
       for (let event = 0; event < eventCount; event++) {
         const row = offsets[event]!;
         if (row === offsets[event + 1]) continue;
-        const p = Math.hypot(px[row]!, py[row]!, pz[row]!);
+        const p = hypot(px[row]!, py[row]!, pz[row]!);
         traceRay(
           geometry,
           x[row]!,
@@ -51,7 +52,7 @@ export function crystalRays({
           path,
         );
         columns.energyLab![event] = energy[row]!;
-        columns.theta![event] = Math.acos(pz[row]! / p);
+        columns.theta![event] = acos(pz[row]! / p);
         length[event] = path.csi / csiRadiationLength;
         if (path.entryCrystal < 0) continue;
         thetaDistance[event] = fromWall(path.thetaFraction);

@@ -1,4 +1,5 @@
 // kernel: one pass over the particles of every event of a study, scalars only
+import { atan2, hypot } from '../../../detector/base/elementary.js';
 import { wrapAngle } from '../../../detector/base/units.js';
 import type { CollisionFrame } from '../../../detector/beams.js';
 import { type Particles, particleStatus } from '../../../detector/particles.js';
@@ -81,18 +82,17 @@ export function leadingParticle(
       energyLab[event] = energy[first]!;
       p[event] = Math.sqrt(transverse2 + pz[first]! * pz[first]!);
       pt[event] = transverse;
-      theta[event] = Math.atan2(transverse, pz[first]!);
-      phi[event] = Math.atan2(py[first]!, px[first]!);
+      theta[event] = atan2(transverse, pz[first]!);
+      phi[event] = atan2(py[first]!, px[first]!);
       z0[event] = z[first]!;
       decayRadius[event] = Math.sqrt(x[first]! * x[first]! + y[first]! * y[first]!);
       thetaId[event] = thetaIdAt(
         frontTheta(x[first]!, y[first]!, z[first]!, px[first]!, py[first]!, pz[first]!),
       );
       if (second >= 0)
-        deltaPhi[event] = Math.abs(wrapAngle(phi[event]! - Math.atan2(py[second]!, px[second]!)));
+        deltaPhi[event] = Math.abs(wrapAngle(phi[event]! - atan2(py[second]!, px[second]!)));
       const pair = conversionRow(particles, first, start, end);
-      conversionRadius[event] =
-        pair < 0 ? Number.POSITIVE_INFINITY : Math.hypot(x[pair]!, y[pair]!);
+      conversionRadius[event] = pair < 0 ? Number.POSITIVE_INFINITY : hypot(x[pair]!, y[pair]!);
     }
     return {
       energyCms,

@@ -1,3 +1,4 @@
+import { atan2, hypot } from '../../../detector/base/elementary.js';
 import { degree } from '../../../detector/base/units.js';
 import { type Particles, particleStatus } from '../../../detector/particles.js';
 import type { ObservedBatch } from '../../chain/observed.js';
@@ -39,11 +40,11 @@ export function loneProng({
   const { offsets, pdg, px, py, pz } = particles;
   for (let event = 0; event < eventCount; event++) {
     const row = offsets[event]!;
-    const pt = Math.hypot(px[row]!, py[row]!);
+    const pt = hypot(px[row]!, py[row]!);
     out.kind[event] = Math.abs(pdg[row]!);
-    out.p[event] = Math.hypot(pt, pz[row]!);
-    out.theta[event] = Math.atan2(pt, pz[row]!);
-    out.phi[event] = Math.atan2(py[row]!, px[row]!);
+    out.p[event] = hypot(pt, pz[row]!);
+    out.theta[event] = atan2(pt, pz[row]!);
+    out.phi[event] = atan2(py[row]!, px[row]!);
     if (objects.klmMatches.cdcklm[event] === 1)
       out.matched[event] = decayed(particles, event) ? 2 : 1;
   }

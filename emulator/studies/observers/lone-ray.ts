@@ -1,3 +1,4 @@
+import { acos, hypot } from '../../../detector/base/elementary.js';
 import { degree } from '../../../detector/base/units.js';
 import type { ObservedBatch, Variable } from '../../chain/observed.js';
 
@@ -23,11 +24,11 @@ export function loneRay({
   const out = { p: column(), zenith: column(), start: column(), miss: column() };
   for (let event = 0; event < eventCount; event++) {
     const row = offsets[event]!;
-    const p = Math.hypot(px[row]!, py[row]!, pz[row]!);
+    const p = hypot(px[row]!, py[row]!, pz[row]!);
     const start2 = x[row]! ** 2 + y[row]! ** 2 + z[row]! ** 2;
     const along = (x[row]! * px[row]! + y[row]! * py[row]! + z[row]! * pz[row]!) / p;
     out.p[event] = p;
-    out.zenith[event] = Math.acos(-py[row]! / p);
+    out.zenith[event] = acos(-py[row]! / p);
     out.start[event] = Math.sqrt(start2);
     out.miss[event] = Math.sqrt(Math.max(0, start2 - along * along));
   }

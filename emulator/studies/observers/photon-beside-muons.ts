@@ -1,4 +1,5 @@
 // kernel: one pass over the particles of every event of a study
+import { acos, cos, hypot, sin } from '../../../detector/base/elementary.js';
 import { cm, degree, GeV } from '../../../detector/base/units.js';
 import { firstBarrelRing, lastBarrelRing } from '../../../detector/ecl/cells-layout.js';
 import type { TrueParticles } from './leading-particle.js';
@@ -56,17 +57,17 @@ export function photonBesideMuons(
   >;
   for (let event = 0; event < eventCount; event++) {
     if (Number.isNaN(energyCms![event]!)) continue;
-    const sinTheta = Math.sin(theta![event]!);
-    const ux = sinTheta * Math.cos(phi![event]!);
-    const uy = sinTheta * Math.sin(phi![event]!);
-    const uz = Math.cos(theta![event]!);
+    const sinTheta = sin(theta![event]!);
+    const ux = sinTheta * cos(phi![event]!);
+    const uy = sinTheta * sin(phi![event]!);
+    const uz = cos(theta![event]!);
     let cosine = -1;
     for (let row = offsets[event]!; row < offsets[event + 1]!; row++) {
       if (Math.abs(pdg[row]!) !== muonPdg || mother[row]! >= 0) continue;
-      const p = Math.hypot(px[row]!, py[row]!, pz[row]!);
+      const p = hypot(px[row]!, py[row]!, pz[row]!);
       cosine = Math.max(cosine, (px[row]! * ux + py[row]! * uy + pz[row]! * uz) / p);
     }
-    isolation[event] = Math.acos(Math.min(1, cosine));
+    isolation[event] = acos(Math.min(1, cosine));
     loss[event] = classOf(energyCms![event]!, conversionRadius![event]!, isolation[event]!);
     const ring = thetaId![event]!;
     const isForward = ring > 1 && ring < firstBarrelRing;

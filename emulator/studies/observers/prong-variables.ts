@@ -1,4 +1,5 @@
 // kernel: one pass over the particles of every event of a study
+import { acos, atan2, hypot } from '../../../detector/base/elementary.js';
 import { degree, wrapAngle } from '../../../detector/base/units.js';
 import type { CollisionFrame } from '../../../detector/beams.js';
 import { type Particles, particleStatus } from '../../../detector/particles.js';
@@ -143,7 +144,7 @@ export function chargedProngs({
       for (let prong = 0; prong < count; prong++) {
         const row = rows[prong]!;
         const pt = Math.sqrt(px[row]! * px[row]! + py[row]! * py[row]!);
-        const theta = Math.atan2(pt, pz[row]!);
+        const theta = atan2(pt, pz[row]!);
         thetaLow = Math.min(thetaLow, theta);
         thetaHigh = Math.max(thetaHigh, theta);
         if (theta >= fullTracks.theta[0] && theta < fullTracks.theta[1] && pt > fullTracks.pt)
@@ -158,17 +159,17 @@ export function chargedProngs({
       columns.energySum[event] = energySum;
       if (count === 0) continue;
       const [first, second, third, last] = [rows[0]!, rows[1]!, rows[2]!, rows[count - 1]!];
-      const ptOf = (row: number): number => Math.hypot(px[row]!, py[row]!);
+      const ptOf = (row: number): number => hypot(px[row]!, py[row]!);
       columns.kind[event] = Math.abs(pdg[first]!);
       columns.thetaLow[event] = thetaLow;
       columns.thetaHigh[event] = thetaHigh;
       columns.pt[event] = ptOf(first);
       columns.ptLow[event] = ptOf(last);
-      columns.decayRadius[event] = Math.hypot(x[first]!, y[first]!);
+      columns.decayRadius[event] = hypot(x[first]!, y[first]!);
       if (count > 2) columns.ptThird[event] = ptOf(third);
       if (count < 2) continue;
       columns.deltaPhi[event] = Math.abs(
-        wrapAngle(Math.atan2(py[first]!, px[first]!) - Math.atan2(py[second]!, px[second]!)),
+        wrapAngle(atan2(py[first]!, px[first]!) - atan2(py[second]!, px[second]!)),
       );
       columns.opening[event] = angleBetween(particles, first, second);
     }
@@ -180,6 +181,6 @@ export function chargedProngs({
 function angleBetween({ px, py, pz }: Particles, a: number, b: number): number {
   const cosine =
     (px[a]! * px[b]! + py[a]! * py[b]! + pz[a]! * pz[b]!) /
-    (Math.hypot(px[a]!, py[a]!, pz[a]!) * Math.hypot(px[b]!, py[b]!, pz[b]!));
-  return Math.acos(Math.max(-1, Math.min(1, cosine)));
+    (hypot(px[a]!, py[a]!, pz[a]!) * hypot(px[b]!, py[b]!, pz[b]!));
+  return acos(Math.max(-1, Math.min(1, cosine)));
 }

@@ -13,8 +13,6 @@ export const fingerprintShape = z.strictObject({
    */
   version: z.string().max(100),
   program: z.string().max(100),
-  /** Of the JavaScript engine, whose mathematical functions decide the last bit. */
-  engine: z.string().max(100),
   seed: z.number(),
   card: z.string().max(1000),
   menu: z.string().max(1000),
@@ -32,7 +30,6 @@ export function fingerprintOf({ seed, config, menu, points, card }: CardSetup): 
   return {
     version,
     program: programHash(),
-    engine: process.versions.v8,
     seed,
     card: `${card.name} ${hashOf({ points, content: card.content })}`,
     menu: `${menu.name} ${menu.version} ${hashOf(menu)}`,
@@ -50,7 +47,7 @@ const named = 5;
 
 /** What two fingerprints differ in, in words, ours second; empty where they are equal. */
 export function fingerprintDifferences(theirs: Fingerprint, ours: Fingerprint): readonly string[] {
-  const plain = (['version', 'engine', 'seed', 'card', 'menu'] as const).flatMap((part) =>
+  const plain = (['version', 'seed', 'card', 'menu'] as const).flatMap((part) =>
     theirs[part] === ours[part] ? [] : `${part} ${theirs[part]}, here ${ours[part]}`,
   );
   // Another version is another program anyway.
@@ -94,17 +91,25 @@ function flat(value: unknown, path: string): readonly (readonly [string, string]
 
 let programHashed: string | undefined;
 
-/** Of everything compiled that a worker may load. */
+/** Everything compiled that a worker may load, by its path in `folder`. */
+export function programFiles(folder: string): readonly string[] {
+  return ['kernels', 'detector', 'triggers', 'emulator'].flatMap((part) =>
+    readdirSync(join(folder, part), { recursive: true, encoding: 'utf8' })
+      .filter((name) => /\.js(on)?$/.test(name))
+      .toSorted()
+      .map((name) => `${part}/${name}`),
+  );
+}
+
+/** Where the compiled program lies. */
+export const programFolder = (): string =>
+  fileURLToPath(new URL('../../', import.meta.resolve('#worker')));
+
 function programHash(): string {
   if (programHashed !== undefined) return programHashed;
   const hash = createHash('sha256');
-  const root = fileURLToPath(new URL('../../../', import.meta.resolve('#worker')));
-  for (const folder of ['detector', 'triggers', 'emulator']) {
-    const names = readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).filter(
-      (name) => /\.js(on)?$/.test(name),
-    );
-    for (const name of names.toSorted())
-      hash.update(`${folder}/${name}\n`).update(readFileSync(join(root, folder, name)));
-  }
+  const folder = programFolder();
+  for (const name of programFiles(folder))
+    hash.update(`${name}\n`).update(readFileSync(join(folder, name)));
   return (programHashed = hash.digest('hex').slice(0, 32));
 }

@@ -1,3 +1,4 @@
+import { exp } from '../../../detector/base/elementary.js';
 import { degree } from '../../../detector/base/units.js';
 import { conversionRate } from '../../../detector/material.js';
 import { detectorParts } from '../../../detector/material-layers.js';
@@ -21,7 +22,7 @@ const columns = [
 function rowAt(material: EmulatorConfig['material'], theta: number): readonly number[] {
   const { inFront, coilRadiation, coilInteraction } = materialOnRay(material, theta * degree);
   const sum = inFront.reduce((total, length) => total + length, 0);
-  const converted = 100 * (1 - Math.exp(-conversionRate * sum));
+  const converted = 100 * (1 - exp(-conversionRate * sum));
   return [theta, ...inFront, sum, converted, coilRadiation, coilInteraction];
 }
 
@@ -48,7 +49,7 @@ function readings({ rows }: SurveyTable): readonly Reading[] {
     },
     {
       name: 'photons converted before the TOP, at 90°',
-      value: 1 - Math.exp(-conversionRate * beforeTop),
+      value: 1 - exp(-conversionRate * beforeTop),
       unit: '',
     },
     { name: 'coil and cryostat, at 90°', value: column('coil'), unit: 'X0' },

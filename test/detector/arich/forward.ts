@@ -26,7 +26,7 @@ export function arichDepositsOf(
 ): ArichDeposits {
   const { particles, arcs } = move(
     particlesOf(events),
-    { transport: { decays: false }, ...raw },
+    { transport: { decays: false, hadronic: false }, ...raw },
     seed,
   );
   return arich.deposit(parseConfig(arich.schema, raw.arich ?? {}, 'test'), { seed })(

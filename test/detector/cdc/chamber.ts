@@ -5,11 +5,8 @@ import { sliceAddresses } from '../../../detector/event.js';
 import { materialSchema } from '../../../detector/material.js';
 import { ParticleBuilder, type Particles, particleStatus } from '../../../detector/particles.js';
 import { particleInfo } from '../../../detector/pdg.js';
-import {
-  type Transported,
-  transport,
-  transportSchema,
-} from '../../../detector/propagation/transport.js';
+import { transportSchema } from '../../../detector/propagation/schema.js';
+import { type Transported, transport } from '../../../detector/propagation/transport.js';
 
 export interface Shot {
   readonly pdg: number;

@@ -7,7 +7,7 @@ import { klm } from '../../../detector/klm/klm.js';
 import { klmSchema } from '../../../detector/klm/schema.js';
 import { materialSchema } from '../../../detector/material.js';
 import type { Transported } from '../../../detector/propagation/transport.js';
-import { transportSchema } from '../../../detector/propagation/transport.js';
+import { transportSchema } from '../../../detector/propagation/schema.js';
 import { moveParticles } from '../../../detector/simulate.js';
 import { particlesOf, type Shot } from '../cdc/chamber.js';
 

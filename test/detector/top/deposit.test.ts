@@ -11,7 +11,7 @@ const earliest = (photons: TopDeposits): number =>
 const meanPhotons = (pdg: number, p: number, count = 400): number => {
   const { module } = photonsOf(
     spread(count).map(({ theta, phi }) => [shot(pdg, p, theta, phi)]),
-    { transport: { decays: false } },
+    { transport: { decays: false, hadronic: false } },
   );
   return module.length / count;
 };

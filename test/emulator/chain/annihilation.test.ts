@@ -27,7 +27,7 @@ const share = (values: readonly number[], least: number) =>
   values.filter((value) => value > least).length / values.length;
 
 describe('annihilation in the calorimeter', () => {
-  it('of stopping antiprotons reads 0.9–1.4 GeV in the median, over 0.4 in 95 %, never 1.9', async () => {
+  it('of stopping antiprotons reads 0.9–1.4 GeV, over 0.4 in 95 %, never 1.9', async () => {
     const read = await sums(-2212, 0.4);
     expect(read[750]).toBeGreaterThan(0.9);
     expect(read[750]).toBeLessThan(1.4);
@@ -46,7 +46,7 @@ describe('annihilation in the calorimeter', () => {
     expect(seen).toBeLessThan(0.84);
   });
 
-  it('does not befall protons: of 0.4 GeV they leave no more than their kinetic energy', async () => {
+  it('does not befall protons: at 0.4 GeV they leave their kinetic energy', async () => {
     expect((await sums(2212, 0.4)).at(-1)).toBeLessThan(0.1);
   });
 });

@@ -81,7 +81,6 @@ export function syntheticRecorder(
     directory,
     run: {
       version: '0.1.0',
-      engine: process.versions.v8,
       seed: 2 ** 40,
       run: 1,
       card: 'single-photon',

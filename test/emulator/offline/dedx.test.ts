@@ -13,7 +13,7 @@ function measure(pdg: number, p: number): { mean: number; width: number } {
   const events = Array.from({ length: 400 }, (_, index): Shot[] => [
     { pdg, p: momentum(p * Math.sin(theta), theta, 0.0157 * index) },
   ]);
-  const moved = move(particlesOf(events), { transport: { decays: false } });
+  const moved = move(particlesOf(events), { transport: { decays: false, hadronic: false } });
   const deposits = cdc.deposit(parseConfig(cdc.schema, {}, 'test'), { seed: 2 })(
     moved.particles,
     sliceAddresses(1, 0, 0, 400),

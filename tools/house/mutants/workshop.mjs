@@ -1,5 +1,5 @@
 // A copy of the tree in which mutants are planted one by one, and the tests nearest to each.
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import {
   cpSync,
   existsSync,
@@ -44,7 +44,7 @@ const hasTests = (folder) =>
  * nearest above it.
  */
 export function nearestTests(root, file) {
-  const own = join('test', file.replace(/\.ts$/, '.test.ts'));
+  const own = join('test', file.replace(/(\.wasm)?\.ts$/, '.test.ts'));
   let folder = join('test', dirname(file));
   while (folder !== 'test' && !hasTests(join(root, folder))) folder = dirname(folder);
   return [...(existsSync(join(root, own)) ? [own] : []), `${folder}/`];
@@ -77,9 +77,14 @@ function runTests(copy, filters, seconds) {
   });
 }
 
-/** Writes a file into the copy, and its compiled form, from which worker threads run. */
+/**
+ * Writes a file into the copy, and its compiled form, from which worker threads run; kernels run
+ * from it everywhere.
+ */
 function put(copy, file, text) {
   writeFileSync(join(copy, file), text);
+  if (file.endsWith('.wasm.ts'))
+    execFileSync(process.execPath, [join(copy, 'tools/kernels/build.mjs')], { stdio: 'pipe' });
   const compiled = join(copy, 'dist', file.replace(/\.ts$/, '.js'));
   if (!existsSync(compiled)) return;
   const { code } = transformSync(text, { loader: 'ts', format: 'esm', target: 'es2023' });
@@ -113,7 +118,12 @@ async function firstFailure(copy, filters, seconds) {
  */
 export async function tryMutant(copy, { file, mutated, tests }, seconds) {
   const text = readFileSync(join(copy, file), 'utf8');
-  put(copy, file, mutated(text));
+  try {
+    put(copy, file, mutated(text));
+  } catch {
+    put(copy, file, text);
+    return { killed: true, by: 'does not compile' };
+  }
   const { by, asked } = await firstFailure(
     copy,
     tests ?? nearestTests(copy, file),

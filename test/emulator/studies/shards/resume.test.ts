@@ -9,6 +9,8 @@ import { cardChain, findCard } from '../../../../emulator/studies/card.js';
 import {
   fingerprintDifferences,
   fingerprintOf,
+  programFiles,
+  programFolder,
 } from '../../../../emulator/studies/shards/fingerprint.js';
 import { partCounter, type StudyPart } from '../../../../emulator/studies/shards/part.js';
 import { keepShards, withFoundShards } from '../../../../emulator/studies/shards/resume.js';
@@ -151,16 +153,22 @@ describe('the folder of shards', async () => {
     });
   });
 
-  it('tells programs, engines, menus and cards apart', () => {
+  it('knows the program by all that was compiled, kernels and workers among it', () => {
+    const files = programFiles(programFolder());
+    expect(files).toContain('kernels/module.js');
+    expect(files).toContain('emulator/workers/worker.js');
+    expect(files).toContain('detector/cdc/deposit.js');
+    expect(files.length).toBeGreaterThan(400);
+  });
+
+  it('tells programs, menus and cards apart', () => {
     const ours = fingerprintOf(open(photons, 1).setup);
     expect(fingerprintDifferences(ours, ours)).toEqual([]);
     expect(fingerprintDifferences({ ...ours, program: 'x' }, ours)).toEqual([
       'another build of the program',
     ]);
     expect(fingerprintDifferences({ ...ours, version: '9', program: 'x' }, ours)).toHaveLength(1);
-    expect(
-      fingerprintDifferences({ ...ours, engine: '1', menu: 'm', card: 'c' }, ours),
-    ).toHaveLength(3);
+    expect(fingerprintDifferences({ ...ours, menu: 'm', card: 'c' }, ours)).toHaveLength(2);
     expect(fingerprintDifferences({ ...ours, parameters: {} }, ours)).toHaveLength(6);
   });
 });

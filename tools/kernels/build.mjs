@@ -1,0 +1,82 @@
+// Compiles the kernels, `*.wasm.ts` beside the stages that use them, into one WebAssembly module
+// dist/kernels/module.js, which holds its bytes: worker, command and page import it alike. Does
+// nothing while sources, flags and compiler are those of the last time.
+//   node tools/kernels/build.mjs
+import { createHash } from 'node:crypto';
+import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const target = join(root, 'dist/kernels');
+const flags = '-O3 --noAssert --runtime stub --enable simd --use abort='.split(' ');
+const compiler = createRequire(import.meta.url)('assemblyscript/package.json').version;
+
+async function kernelSources() {
+  const found = [];
+  for (const folder of ['detector', 'triggers'])
+    for (const name of await readdir(join(root, folder), { recursive: true }))
+      if (name.endsWith('.wasm.ts')) found.push(join(folder, name));
+  return found.toSorted((a, b) => (a < b ? -1 : 1));
+}
+
+async function digestOf(sources) {
+  const hash = createHash('sha256').update(JSON.stringify([compiler, flags, sources]));
+  for (const file of [...sources.map((name) => join(root, name)), fileURLToPath(import.meta.url)])
+    hash.update(await readFile(file));
+  return hash.digest('hex');
+}
+
+async function compile(sources) {
+  const { default: asc } = await import('assemblyscript/asc');
+  const outputs = new Map();
+  const lines = [];
+  const { error } = await asc.main(
+    [...sources, ...flags, '--bindings', 'esm', '--outFile', 'module.wasm', '--baseDir', root],
+    {
+      stderr: { write: (line) => lines.push(line) },
+      writeFile: (name, contents) => outputs.set(name, contents),
+    },
+  );
+  if (error) throw new Error(`kernels: ${error.message}\n${lines.join('')}`);
+  return outputs;
+}
+
+/** Types of the exported functions, from the declarations that the compiler writes. */
+function declarations(written) {
+  const functions = [...written.matchAll(/^export declare function (\w+)(\(.*\)): (\w+);$/gm)];
+  const members = functions.map(
+    ([, name, parameters, result]) => `  readonly ${name}: ${parameters} => ${result};\n`,
+  );
+  members.push('  readonly memory: { readonly buffer: ArrayBuffer };\n');
+  return `export declare const kernels: {\n${members.join('')}};\n`;
+}
+
+const moduleText = (digest, bytes) => `// ${digest}
+const base64 = '${Buffer.from(bytes).toString('base64')}';
+function instantiate() {
+  const bytes = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
+  if (typeof WebAssembly === 'undefined' || !WebAssembly.validate(bytes))
+    throw new Error('belle2-l1 needs WebAssembly with SIMD, which this engine lacks: Node 20.19 and newer have it, unless it was turned off');
+  return new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports;
+}
+export const kernels = /* @__PURE__ */ instantiate();
+`;
+
+/** Whole or not at all: another build may read it. */
+async function write(name, text) {
+  const draft = join(target, `${name}.${process.pid}`);
+  await writeFile(draft, text);
+  await rename(draft, join(target, name));
+}
+
+const sources = await kernelSources();
+const digest = await digestOf(sources);
+const built = await readFile(join(target, 'module.js'), 'utf8').catch(() => '');
+if (!built.startsWith(`// ${digest}\n`)) {
+  const outputs = await compile(sources);
+  await mkdir(target, { recursive: true });
+  await write('module.d.ts', declarations(outputs.get('module.d.ts')));
+  await write('module.js', moduleText(digest, outputs.get('module.wasm')));
+}
