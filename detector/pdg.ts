@@ -121,13 +121,21 @@ function antiName(pdg: number, name: string): string {
   return isBaryon || swapped === name ? `anti-${name}` : swapped;
 }
 
-/** A nucleus 10LZZZAAAI without its own row: mass from its nucleon number (good to 1 %), stable. */
+/** Largest numbers of protons and nucleons of a nucleus that has been made. */
+const maxProtons = 118;
+const maxNucleons = 294;
+
+/**
+ * A nucleus 10LZZZAAAI without its own row: mass from its nucleon number (good to 1 %), stable.
+ * Hypernuclei (L > 0) and nuclei that nobody has made are unknown.
+ */
 function nucleus(pdg: number): ParticleInfo | undefined {
   const code = Math.abs(pdg);
-  if (!Number.isInteger(code) || code < 1_000_000_000 || code > 1_099_999_999) return undefined;
+  if (!Number.isInteger(code) || code < 1_000_000_000 || code > 1_009_999_999) return undefined;
   const protons = Math.floor(code / 10_000) % 1000;
   const nucleons = Math.floor(code / 10) % 1000;
-  if (nucleons === 0 || protons > nucleons) return undefined;
+  if (nucleons === 0 || nucleons > maxNucleons) return undefined;
+  if (protons > nucleons || protons > maxProtons) return undefined;
   return {
     pdg,
     name: `${pdg < 0 ? 'anti-' : ''}nucleus(Z=${protons},A=${nucleons})`,

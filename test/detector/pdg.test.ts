@@ -89,6 +89,12 @@ describe('particles by PDG code', () => {
     );
   });
 
+  it('knows no nucleus that nobody has made: oganesson is the last, hypernuclei are out', () => {
+    expect(particleInfo(1001182940)?.charge).toBe(118);
+    for (const pdg of [1001192940, 1001182950, 1010010030, 1000070060, 1045598448])
+      expect(particleInfo(pdg), `${pdg}`).toBeUndefined();
+  });
+
   it('reads charge and mass of nuclei from their codes', () => {
     expect(particleInfo(1000060120)).toMatchObject({ charge: 6, name: 'nucleus(Z=6,A=12)' });
     expect(particleInfo(1000060120)?.mass).toBeCloseTo(11.18, 2);
