@@ -20,6 +20,7 @@ await build({
   minify: true,
   sourcemap: true,
   format: 'esm',
+  alias: { '#kernels': fileURLToPath(new URL('drawing-functions.ts', source)) },
   target: 'es2022',
   logLevel: 'warning',
 });

@@ -1,23 +1,13 @@
-import { type Browser, chromium as engine } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { b2l1, startDaemon } from '../support/command.js';
+import { launchBrowser } from '../support/browser.js';
 import { chromium, describeWith } from '../support/components.js';
-
-const launchOptions = [
-  '--headless=new',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 
 describeWith(chromium, 'the page of a real run', (executablePath) => {
   let browser: Browser;
   beforeAll(async () => {
-    browser = await engine.launch({ executablePath, args: launchOptions });
+    browser = await launchBrowser(executablePath);
   });
   afterAll(() => browser.close());
 

@@ -1,5 +1,5 @@
 // Compiles the kernels, `*.wasm.ts` beside the stages that use them, into one WebAssembly module
-// dist/kernels/module.js, which holds its bytes: worker, command and page import it alike. Does
+// dist/kernels/module.js, which holds its bytes: worker and command import it alike. Does
 // nothing while sources, flags and compiler are those of the last time.
 //   node tools/kernels/build.mjs
 import { createHash } from 'node:crypto';

@@ -1,20 +1,10 @@
-import { type Browser, chromium as engine, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { Monitor } from '../../../monitor/server.js';
+import { launchBrowser } from '../../support/browser.js';
 import { chromium, describeWith } from '../../support/components.js';
 import { startQuietly } from '../support.js';
 import { makeSyntheticRun, type SyntheticRun } from '../synthetic-run.js';
-
-const launchOptions = [
-  '--headless=new',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 
 /** What the page drew, as text: changes when a curve moves. */
 const picture = (page: Page): Promise<string> =>
@@ -34,7 +24,7 @@ describeWith(chromium, 'the dashboard in a browser', (executablePath) => {
   let findings: string[];
 
   beforeAll(async () => {
-    browser = await engine.launch({ executablePath, args: launchOptions });
+    browser = await launchBrowser(executablePath);
   });
   afterAll(() => browser.close());
   beforeEach(async () => {

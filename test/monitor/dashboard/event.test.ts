@@ -1,8 +1,9 @@
-import { type Browser, chromium as engine, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { readDisplay } from '../../../monitor/dashboard/event-data.js';
 import type { Monitor } from '../../../monitor/server.js';
 import { codecs } from '../../../monitor/wire.js';
+import { launchBrowser } from '../../support/browser.js';
 import { chromium, describeWith } from '../../support/components.js';
 import { startQuietly } from '../support.js';
 import { syntheticEvent } from '../synthetic-event.js';
@@ -28,10 +29,7 @@ describeWith(chromium, 'the event panel', (executablePath) => {
   let findings: string[];
 
   beforeAll(async () => {
-    browser = await engine.launch({
-      executablePath,
-      args: ['--headless=new', '--no-sandbox', '--disable-gpu', '--disable-quic'],
-    });
+    browser = await launchBrowser(executablePath);
   });
   afterAll(() => browser.close());
   beforeEach(async () => {
