@@ -20,7 +20,7 @@ await build({
   minify: true,
   sourcemap: true,
   format: 'esm',
-  alias: { '#kernels': fileURLToPath(new URL('drawing-functions.ts', source)) },
+  alias: { '#kernels': fileURLToPath(new URL('drawing-functions.mjs', source)) },
   target: 'es2022',
   logLevel: 'warning',
 });

@@ -1,4 +1,5 @@
 import { kernels } from '#kernels';
+import { KernelColumn } from '../../detector/base/kernel-column.js';
 
 /** Whole numbers of a layer: of each node its weights, in order, and its bias in steps of a sum. */
 export interface WholeLayer {
@@ -44,33 +45,33 @@ export function fitsSixteenBits(
   );
 }
 
-/** Numbers at an address of the kernels' memory, whose buffer is another one after it has grown. */
-const wordsAt = (address: number, length: number): Int16Array =>
-  new Int16Array(kernels.memory.buffer, address, length);
-
 const wordsFor = (length: number): number => lanes * Math.ceil(length / lanes);
 
 function placeLayer({ inputCount, weights, biases }: WholeLayer) {
   const stride = wordsFor(inputCount);
-  const address = kernels.reserve(2 * stride * biases.length);
-  const biasAddress = kernels.reserve(4 * biases.length);
-  const words = wordsAt(address, stride * biases.length);
+  const words = new KernelColumn(Int16Array, stride * biases.length);
   for (let node = 0; node < biases.length; node++)
-    words.set(weights.subarray(node * inputCount, (node + 1) * inputCount), node * stride);
-  new Int32Array(kernels.memory.buffer, biasAddress, biases.length).set(biases);
-  return { blocks: stride / lanes, weights: address, biases: biasAddress, count: biases.length };
+    words.values.set(weights.subarray(node * inputCount, (node + 1) * inputCount), node * stride);
+  const sums = new KernelColumn(Int32Array, biases.length);
+  sums.values.set(biases);
+  return {
+    blocks: stride / lanes,
+    weights: words.address,
+    biases: sums.address,
+    count: biases.length,
+  };
 }
 
 function placeTable(table: Int16Array): number {
-  const address = kernels.reserve(2 * table.length);
-  wordsAt(address, table.length).set(table);
-  return address;
+  const words = new KernelColumn(Int16Array, table.length);
+  words.values.set(table);
+  return words.address;
 }
 
 // What was placed stays: networks and tables of the same numbers are placed once in a thread.
 const placedTables = new Map<string, number>();
 const placedLayers = new Map<string, ReturnType<typeof placeLayer>>();
-const placedNodes = new Map<string, readonly number[]>();
+const placedNodes = new Map<string, readonly KernelColumn<Int16Array>[]>();
 
 function once<T>(placed: Map<string, T>, key: string, place: () => T): T {
   const found = placed.get(key) ?? place();
@@ -91,30 +92,28 @@ export function sixteenBitNetwork(
   );
   const sizes = [layers[0].inputCount, ...placed.map(({ count }) => count)];
   const nodes = once(placedNodes, sizes.join(), () =>
-    sizes.map((size) => kernels.reserve(2 * wordsFor(size))),
+    sizes.map((size) => new KernelColumn(Int16Array, wordsFor(size))),
   );
   const last = sizes.length - 1;
-  let words = new Int16Array();
   return (inputs, outputs) => {
-    if (words.buffer !== kernels.memory.buffer) words = new Int16Array(kernels.memory.buffer);
-    const from = nodes[0] >> 1;
-    for (let input = 0; input < sizes[0]; input++) words[from + input] = inputs[input];
+    const first = nodes[0].values;
+    for (let input = 0; input < sizes[0]; input++) first[input] = inputs[input];
     for (let layer = 0; layer < last; layer++) {
       const { blocks, weights, biases, count } = placed[layer];
       kernels.denseLayer(
-        nodes[layer],
+        nodes[layer].address,
         blocks,
         weights,
         biases,
         count,
-        nodes[layer + 1],
+        nodes[layer + 1].address,
         shift,
         tableAt,
         table.length,
         largest,
       );
     }
-    const to = nodes[last] >> 1;
-    for (let output = 0; output < sizes[last]; output++) outputs[output] = words[to + output];
+    const results = nodes[last].values;
+    for (let output = 0; output < sizes[last]; output++) outputs[output] = results[output];
   };
 }

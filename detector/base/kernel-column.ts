@@ -1,0 +1,62 @@
+import { kernels } from '#kernels';
+
+type Numbers =
+  | Float64Array
+  | Float32Array
+  | Int32Array
+  | Uint32Array
+  | Int16Array
+  | Uint16Array
+  | Int8Array
+  | Uint8Array;
+
+/** A typed array that looks at a buffer. */
+interface View<T> {
+  new (buffer: ArrayBufferLike, address: number, length: number): T;
+  readonly BYTES_PER_ELEMENT: number;
+}
+
+/**
+ * A column of numbers in the memory of the kernels, zero at first. A stage keeps its columns for
+ * all batches: they grow by doubling, and what they held is not given back.
+ */
+export class KernelColumn<T extends Numbers> {
+  readonly #view: View<T>;
+  #address: number;
+  #length: number;
+  #values: T;
+
+  constructor(view: View<T>, length: number) {
+    this.#view = view;
+    this.#length = length;
+    this.#address = kernels.reserve(length * view.BYTES_PER_ELEMENT);
+    this.#values = new view(kernels.memory.buffer, this.#address, length);
+  }
+
+  /** Where kernels find it [bytes]; another place after it has grown. */
+  get address(): number {
+    return this.#address;
+  }
+
+  /** Its numbers, to be taken anew after any column may have grown. */
+  get values(): T {
+    // After the memory has grown its buffer is another one, and the old one is empty.
+    if (this.#values.buffer !== kernels.memory.buffer)
+      this.#values = new this.#view(kernels.memory.buffer, this.#address, this.#length);
+    return this.#values;
+  }
+
+  /** Makes room for so many numbers; those that it holds stay. */
+  reserve(length: number): void {
+    const held = this.#length;
+    if (length <= held) return;
+    const room = Math.max(length, 2 * held);
+    const bytes = this.#view.BYTES_PER_ELEMENT;
+    const address = kernels.reserve(room * bytes);
+    const memory = kernels.memory.buffer;
+    new Uint8Array(memory).copyWithin(address, this.#address, this.#address + held * bytes);
+    this.#address = address;
+    this.#length = room;
+    this.#values = new this.#view(memory, address, room);
+  }
+}
