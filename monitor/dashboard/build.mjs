@@ -18,7 +18,8 @@ await build({
   outdir: fileURLToPath(target),
   bundle: true,
   minify: true,
-  sourcemap: true,
+  // Beside the script, which does not name it: the packed tarball has no maps.
+  sourcemap: 'external',
   format: 'esm',
   alias: { '#kernels': fileURLToPath(new URL('drawing-functions.mjs', source)) },
   target: 'es2022',

@@ -136,4 +136,38 @@ describe('ladders', () => {
       );
     }
   });
+
+  it('are entered under the angle to their own plane, slanted ones too', () => {
+    const shots = around(100, 90, 25, 0.2);
+    const { strips } = crossingsOf(shots, exact);
+    let slanted = 0;
+    shots.forEach(([shot], event) => {
+      for (let row = strips.offsets[event]!; row < strips.offsets[event + 1]!; row++) {
+        const sensor = strips.sensor[row]!;
+        if (svdSensors.sensors[sensor]!.slant > 0) slanted++;
+        const [along, across] = (
+          [
+            [0, 1],
+            [1, 0],
+          ] as const
+        ).map(([u, v]) => {
+          const from = placeOnSensor(svdSensors, sensor, -u, -v);
+          return placeOnSensor(svdSensors, sensor, u, v).map(
+            (end, axis) => (end - from[axis]!) / 2,
+          );
+        }) as [number[], number[]];
+        const normal = [0, 1, 2].map(
+          (axis) =>
+            across[(axis + 1) % 3]! * along[(axis + 2) % 3]! -
+            across[(axis + 2) % 3]! * along[(axis + 1) % 3]!,
+        );
+        const dot = (axis: readonly number[]): number =>
+          axis.reduce((sum, component, index) => sum + component * shot!.p[index]!, 0);
+        const out = Math.abs(dot(normal));
+        expect(strips.slopeV[row]).toBeCloseTo(dot(along) / out, 2);
+        expect(strips.slopeU[row]).toBeCloseTo(dot(across) / out, 2);
+      }
+    });
+    expect(slanted).toBeGreaterThan(2.5 * 90);
+  });
 });
