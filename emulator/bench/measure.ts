@@ -1,6 +1,7 @@
 import { PerformanceObserver } from 'node:perf_hooks';
 import { getHeapStatistics } from 'node:v8';
 import type { Clock } from '../../monitor/ports.js';
+import { median } from './median.js';
 
 /** One row of `b2l1 bench`. */
 export interface BenchRow {
@@ -9,13 +10,24 @@ export interface BenchRow {
   readonly eventsPerSecond: number;
   /** Time per event over the time of one round of the reference loop in the same process. */
   readonly ratioToReference: number;
+  /** What is worked on in an event, on average, and the time of a stage for each; may be empty. */
+  readonly work: readonly WorkCount[];
   /**
-   * Garbage collections while it was measured, and bytes allocated per event (heap and buffers).
+   * Garbage collections while it was measured, their time, and bytes allocated per event (heap and
+   * buffers).
    */
   readonly gcCount: number;
+  readonly gcMs: number;
   readonly bytesPerEvent: number;
   /** What an event is in this row, and what is modelled. */
   readonly what: string;
+}
+
+/** Work of one kind: arcs, cells, photons. */
+export interface WorkCount {
+  readonly unit: string;
+  readonly perEvent: number;
+  readonly nsPerUnit: number;
 }
 
 /** Something that is timed: its name in the table, what it does, and one call of it. */
@@ -24,6 +36,8 @@ export interface Stage {
   readonly what: string;
   /** Events of one call of `work`. */
   readonly events: number;
+  /** What an event is made of here, on average: how many arcs, cells, photons. */
+  readonly perEvent?: Readonly<Record<string, number>>;
   readonly work: () => void;
 }
 
@@ -61,14 +75,20 @@ export async function measure(stage: Stage, seconds: number, clock: Clock): Prom
     times.push(timeCalls(stage.work, calls, clock) / calls);
     references.push(timeCalls(referenceLoop, referenceRounds, clock) / referenceRounds);
   }
-  const gcCount = await collections();
+  const gc = await collections();
   const nsPerEvent = (1e6 * median(times)) / stage.events;
   return {
     name: stage.name,
     nsPerEvent,
     eventsPerSecond: 1e9 / nsPerEvent,
     ratioToReference: nsPerEvent / (1e6 * median(references)),
-    gcCount,
+    work: Object.entries(stage.perEvent ?? {}).map(([unit, perEvent]) => ({
+      unit,
+      perEvent,
+      nsPerUnit: nsPerEvent / perEvent,
+    })),
+    gcCount: gc.count,
+    gcMs: gc.ms,
     bytesPerEvent: bytesAllocated(stage.work, 10) / (10 * stage.events),
     what: stage.what,
   };
@@ -80,19 +100,22 @@ function timeCalls(work: () => unknown, calls: number, clock: Clock): number {
   return clock.now() - began;
 }
 
-/** Starts counting garbage collections; the returned function stops and gives the number. */
-function countCollections(): () => Promise<number> {
+/** Starts counting garbage collections; the returned function stops, gives number and time. */
+function countCollections(): () => Promise<{ readonly count: number; readonly ms: number }> {
   let count = 0;
-  const observer = new PerformanceObserver((list) => {
-    count += list.getEntries().length;
-  });
+  let ms = 0;
+  const add = (entries: readonly { readonly duration: number }[]): void => {
+    count += entries.length;
+    for (const { duration } of entries) ms += duration;
+  };
+  const observer = new PerformanceObserver((list) => add(list.getEntries()));
   observer.observe({ entryTypes: ['gc'] });
   return async () => {
     // Entries are queued in a later turn of the event loop.
     await new Promise((resolve) => setTimeout(resolve, 20));
-    count += observer.takeRecords().length;
+    add(observer.takeRecords());
     observer.disconnect();
-    return count;
+    return { count, ms };
   };
 }
 
@@ -117,8 +140,4 @@ function bytesAllocated(work: () => void, calls: number): number {
 function allocatedNow(): number {
   const { used_heap_size, external_memory } = getHeapStatistics();
   return used_heap_size + external_memory;
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
 }

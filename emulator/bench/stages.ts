@@ -2,71 +2,29 @@ import { firstValueFrom, of } from 'rxjs';
 import { sin } from '../../detector/base/elementary.js';
 import { beams } from '../../detector/beams.js';
 import type { CdcHits } from '../../detector/cdc/hits.js';
-import { type Addresses, sliceAddresses } from '../../detector/event.js';
+import { type Addresses, type RunContext, sliceAddresses } from '../../detector/event.js';
 import { subdetectors } from '../../detector/index.js';
 import { passMaterial } from '../../detector/material.js';
-import { transport } from '../../detector/propagation/transport.js';
+import { transport, type Transported } from '../../detector/propagation/transport.js';
+import type { AnySubdetector } from '../../detector/subdetector.js';
 import { inputWords } from '../../triggers/batches.js';
 import { expertsOf } from '../../triggers/cdc/network-set.js';
 import { cdcObjects } from '../../triggers/cdc/cdc-trigger.js';
 import { inputCount } from '../../triggers/cdc/neuro-inputs.js';
 import { fixedNetwork, outputCount } from '../../triggers/cdc/neuro-network.js';
+import type { NeuroObjects } from '../../triggers/cdc/objects.js';
 import { compileMenu, type Menu } from '../../triggers/gdl/menu.js';
 import { bitPlugins, triggerStages } from '../../triggers/index.js';
 import type { Need } from '../chain/need.js';
-import { type DecidableBatch, makeChain, type SourcePoint } from '../chain/chain.js';
+import { type DecidableBatch, makeChain } from '../chain/chain.js';
 import type { HitTree } from '../chain/kept-hits.js';
 import { buildGenerator } from '../generators/index.js';
 import type { EmulatorConfig } from '../chain/parts.js';
 import type { Stage } from './measure.js';
 import { acceptedBatch, recordBatch } from './record.js';
-
-/** Events of one kind, for one set of rows. */
-interface Sample {
-  /** Before the names of its rows. */
-  readonly prefix: string;
-  readonly what: string;
-  readonly point: SourcePoint;
-  readonly batchEvents: number;
-  /** On top of the run's configuration. */
-  readonly config: (config: EmulatorConfig) => EmulatorConfig;
-}
+import { darkPhoton, photon, type Sample, tracks } from './samples.js';
 
 const batches = 16;
-
-/** A photon flat in E* over the whole calorimeter: the event of the single-photon rows. */
-const photon: Sample = {
-  prefix: '',
-  what: 'one photon, flat in E* 0.2–5.3 GeV',
-  point: {
-    generator: 'gun',
-    config: { pdg: 22, frame: 'cms', minimum: '0.2 GeV', maximum: '5.3 GeV' },
-  },
-  batchEvents: 1024,
-  config: (config) => config,
-};
-
-/** As many tracks as a BB̄ event has, over 160 noise hits in 512 ns (22 kHz on every wire). */
-const tracks: Sample = {
-  prefix: 'tracks:',
-  what: '11 pions of 0.2–1.5 GeV, 22 kHz of noise on every wire',
-  point: {
-    generator: 'prongs',
-    config: {
-      particles: Array.from({ length: 11 }, (_, number) => (number % 2 === 0 ? 211 : -211)).join(
-        ' ',
-      ),
-      minimum: '0.2 GeV',
-      maximum: '1.5 GeV',
-      thetaMin: '25 deg',
-      thetaMax: '145 deg',
-    },
-  },
-  batchEvents: 64,
-  config: (config) => ({ ...config, cdc: { ...config.cdc, noiseRate: 22e3 * 1e-9 } }),
-};
-
-const darkPhoton: SourcePoint = { generator: 'dark-photon', config: { mass: '1 GeV' } };
 
 /**
  * The stages of the pure part on each sample, each fed with what the stages before it made of the
@@ -97,6 +55,7 @@ function networkStage({ networks, quantization }: EmulatorConfig['triggers']['ne
     name: 'neural:network',
     what: 'one track, inputs ready, fixed point',
     events: tracksPerCall,
+    perEvent: { network: 1 },
     work: () => {
       for (let track = 0; track < tracksPerCall; track++) evaluate(inputs, outputs);
     },
@@ -115,10 +74,18 @@ function cycling<T>(
   what: string,
   inputs: readonly T[],
   work: (input: T) => unknown,
+  perEvent: Readonly<Record<string, number>> = {},
 ): Stage {
   let next = 0;
   const events = eventsOf(inputs[0]);
-  return { name, what, events, work: () => void work(inputs[next++ % inputs.length]!) };
+  return { name, what, events, perEvent, work: () => void work(inputs[next++ % inputs.length]!) };
+}
+
+/** Rows per event of the tables of some batches. */
+function rowsPerEvent(tables: readonly { readonly offsets: Uint32Array }[]): number {
+  if (tables.length === 0) return 0;
+  const rows = tables.reduce((sum, { offsets }) => sum + offsets.at(-1)!, 0);
+  return rows / tables.reduce((sum, { offsets }) => sum + offsets.length - 1, 0);
 }
 
 function eventsOf(input: unknown): number {
@@ -127,6 +94,87 @@ function eventsOf(input: unknown): number {
     readonly index?: Uint32Array;
   };
   return (addresses?.index ?? index)!.length;
+}
+
+/** What deposits of a subdetector are, one a row. */
+const depositUnits: Readonly<Record<string, string>> = {
+  cdc: 'cells',
+  ecl: 'crystals',
+  top: 'photons',
+  arich: 'pads',
+  klm: 'strips',
+  pxd: 'passages',
+  svd: 'passages',
+};
+
+/** Particles of a batch after their way, and where the hits of each subdetector are kept. */
+interface MovedBatch extends Transported {
+  readonly addresses: Addresses;
+  readonly hits: Record<string, unknown>;
+}
+
+/** Rows of one subdetector; its hits are left in the batches. */
+function subdetectorStages(
+  { name, deposit, signal = deposit, noise, digitize }: AnySubdetector,
+  prefix: string,
+  config: Readonly<Record<string, unknown>>,
+  context: RunContext,
+  moved: readonly MovedBatch[],
+): readonly Stage[] {
+  const own = config[name] as never;
+  const leave = signal(own, context);
+  const addNoise = noise?.(own, context);
+  const read = digitize(own, context) as (list: readonly unknown[], of: Addresses) => unknown;
+  const left = moved.map(({ particles, addresses, arcs }) => leave(particles, addresses, arcs));
+  const added = moved.map(({ addresses }) => addNoise?.(addresses));
+  const deposits = moved.map((batch, at) => ({
+    ...batch,
+    list: [left[at]!, ...(added[at] === undefined ? [] : [added[at]])],
+  }));
+  for (const { addresses, hits, list } of deposits) hits[name] = read(list, addresses);
+  const unit = depositUnits[name] ?? 'rows';
+  const perEvent = rowsPerEvent(left);
+  const noisePerEvent = rowsPerEvent(added.filter((table) => table !== undefined));
+  const rows = [
+    cycling(
+      `${prefix}${name}:deposit`,
+      `${name}: what particles leave`,
+      moved,
+      ({ particles, addresses, arcs }) => leave(particles, addresses, arcs),
+      { [unit]: perEvent },
+    ),
+    cycling(
+      `${prefix}${name}:noise`,
+      `${name}: uncorrelated noise`,
+      moved,
+      ({ addresses }) => addNoise?.(addresses),
+      { [unit]: noisePerEvent },
+    ),
+    cycling(
+      `${prefix}${name}:digitize`,
+      `${name}: what the front end reports`,
+      deposits,
+      ({ list, addresses }) => read(list, addresses),
+      { [unit]: perEvent + noisePerEvent },
+    ),
+  ];
+  return addNoise === undefined ? [rows[0]!, rows[2]!] : rows;
+}
+
+/** What a trigger stage works on in an event, where that can be counted. */
+function workOf(
+  stage: string,
+  batches: readonly {
+    readonly hits: Readonly<Record<string, unknown>>;
+    readonly objects: Readonly<Record<string, unknown>>;
+  }[],
+): Readonly<Record<string, number>> {
+  if (stage === 'cdc')
+    return { hits: rowsPerEvent(batches.map(({ hits }) => hits['cdc'] as CdcHits)) };
+  if (stage !== 'neuro') return {};
+  return {
+    networks: rowsPerEvent(batches.map(({ objects }) => (objects['neuro'] as NeuroObjects).tracks)),
+  };
 }
 
 // long: one row a stage, in the order of the chain.
@@ -149,56 +197,23 @@ function stagesOf(sample: Sample, run: EmulatorConfig, menu: Menu, seed: number)
     ...batch,
     particles: convert(batch.particles, batch.addresses),
   }));
-  const travel = 'helices through the layers: energy loss, scattering, radiation, decays';
-  rows.push(
-    cycling(`${prefix}transport`, travel, converted, (batch) =>
-      move(batch.particles, batch.addresses),
-    ),
-  );
   const moved = converted.map((batch) => ({
     ...batch,
     ...move(batch.particles, batch.addresses),
     hits: {} as Record<string, unknown>,
   }));
-
-  for (const subdetector of subdetectors) {
-    const { name } = subdetector;
-    const deposit = (subdetector.signal ?? subdetector.deposit)(config[name] as never, context);
-    const digitize = subdetector.digitize(config[name] as never, context) as (
-      list: readonly unknown[],
-      addresses: Addresses,
-    ) => unknown;
-    rows.push(
-      cycling(`${prefix}${name}:deposit`, `${name}: what particles leave`, moved, (batch) =>
-        deposit(batch.particles, batch.addresses, batch.arcs),
-      ),
-    );
-    const noise = subdetector.noise?.(config[name] as never, context);
-    if (noise !== undefined)
-      rows.push(
-        cycling(`${prefix}${name}:noise`, `${name}: uncorrelated noise`, moved, (batch) =>
-          noise(batch.addresses),
-        ),
-      );
-    const deposits = moved.map((batch) => ({
-      ...batch,
-      list: [
-        deposit(batch.particles, batch.addresses, batch.arcs),
-        ...(noise === undefined ? [] : [noise(batch.addresses)]),
-      ],
-    }));
-    rows.push(
-      cycling(
-        `${prefix}${name}:digitize`,
-        `${name}: what the front end reports`,
-        deposits,
-        (batch) => digitize(batch.list, batch.addresses),
-      ),
-    );
-    deposits.forEach((batch, index) => {
-      moved[index]!.hits[name] = digitize(batch.list, batch.addresses);
-    });
-  }
+  rows.push(
+    cycling(
+      `${prefix}transport`,
+      'helices through the layers: energy loss, scattering, radiation, decays',
+      converted,
+      (batch) => move(batch.particles, batch.addresses),
+      { arcs: rowsPerEvent(moved.map(({ arcs }) => arcs)) },
+    ),
+    ...subdetectors.flatMap((subdetector) =>
+      subdetectorStages(subdetector, prefix, config, context, moved),
+    ),
+  );
 
   const found = moved.map((batch) => ({
     ...batch,
@@ -207,13 +222,17 @@ function stagesOf(sample: Sample, run: EmulatorConfig, menu: Menu, seed: number)
   }));
   for (const stage of triggerStages) {
     const find = stage.build(config.triggers[stage.name] as never, context);
-    rows.push(
-      cycling(`${prefix}trigger:${stage.name}`, `${stage.name} trigger objects`, found, (batch) =>
-        find(batch as never, batch.objects as never),
-      ),
-    );
     for (const batch of found)
       batch.objects[stage.name] = find(batch as never, batch.objects as never);
+    rows.push(
+      cycling(
+        `${prefix}trigger:${stage.name}`,
+        `${stage.name} trigger objects`,
+        found,
+        (batch) => find(batch as never, batch.objects as never),
+        workOf(stage.name, found),
+      ),
+    );
   }
   const find3d = cdcObjects({ ...config.triggers.cdc, method: 'hough3d' }, context);
   rows.push(
@@ -285,13 +304,17 @@ export function benchChains(run: EmulatorConfig, menu: Menu, seed: number): read
       },
     };
   };
-  return [
-    chainStage('chain:single-photon', 'photon gun, detector, trigger and FTDL', photon),
-    chainStage('chain:dark-photon', 'γA′ at 1 GeV through the same', {
-      ...photon,
-      point: darkPhoton,
-    }),
-    chainStage('chain:tracks', `${tracks.what}; what the lines of the menu read`, tracks),
-    chainStage('chain:tracks-all', `${tracks.what}; every subdetector`, tracks, 'all'),
+  const chains = [
+    { name: 'single-photon', what: 'photon gun', sample: photon },
+    {
+      name: 'dark-photon',
+      what: 'γA′ at 1 GeV',
+      sample: { ...photon, point: darkPhoton },
+    },
+    { name: 'tracks', what: tracks.what, sample: tracks },
   ];
+  return chains.flatMap(({ name, what, sample }) => [
+    chainStage(`chain:${name}`, `${what}: what the lines of the menu read`, sample),
+    chainStage(`chain:${name}-all`, `${what}: every subdetector`, sample, 'all'),
+  ]);
 }

@@ -2,15 +2,17 @@ import { cpus } from 'node:os';
 import { Command } from 'commander';
 import { concatMap, from, lastValueFrom, takeUntil, tap, toArray } from 'rxjs';
 import { type BenchRow, measure } from '../bench/measure.js';
+import { benchTwins } from '../bench/native/bench-twins.js';
 import { benchChains, benchStages } from '../bench/stages.js';
 import { loadConditions } from '../settings/conditions.js';
 import { loadMenu } from '../settings/menu-source.js';
-import { textTable } from '../files/text-table.js';
 import { version } from '../version.js';
+import { benchTable, nativeTable } from './bench-report.js';
 import { type CommandContext, type CommonOptions, duration, withCommonOptions } from './context.js';
 
 interface BenchOptions extends CommonOptions {
   readonly json?: boolean;
+  readonly native?: boolean;
   readonly time: number;
 }
 
@@ -19,6 +21,11 @@ export function benchCommand(context: CommandContext): Command {
   return withCommonOptions(new Command('bench'))
     .description('Measures events per second of each stage and of whole chains, on one core.')
     .option('--time <time>', 'time spent on each row', duration, 1)
+    .option(
+      '--native',
+      'also compile C++ twins of our kernels with g++ (plain x86-64, -O3), if it is there, and ' +
+        'measure both in turn; the results must be the same',
+    )
     .option('--json', 'print one JSON document')
     .action(async (options: BenchOptions) => {
       const conditions = loadConditions(options.conditions, options.set);
@@ -35,6 +42,8 @@ export function benchCommand(context: CommandContext): Command {
         toArray(),
       );
       const rows = await lastValueFrom(rows$);
+      const native =
+        options.native === true ? benchTwins(config, options.seed, options.time) : undefined;
       const setting = {
         menu: menu.name,
         conditions: conditions.name,
@@ -42,8 +51,8 @@ export function benchCommand(context: CommandContext): Command {
       };
       context.out(
         options.json === true
-          ? `${JSON.stringify(document(rows, options, setting), null, 2)}\n`
-          : `${show(rows)}\n`,
+          ? `${JSON.stringify({ ...document(rows, options, setting), ...(native && { native }) }, null, 2)}\n`
+          : `${benchTable(rows)}\n${native === undefined ? '' : `\n${nativeTable(native)}\n`}`,
       );
     });
 }
@@ -52,7 +61,7 @@ function document(
   rows: readonly BenchRow[],
   { seed }: BenchOptions,
   setting: Readonly<Record<'menu' | 'conditions' | 'geometry', string>>,
-): unknown {
+): object {
   return {
     version,
     seed,
@@ -60,21 +69,4 @@ function document(
     machine: { cpu: cpus()[0]?.model ?? 'unknown', cores: cpus().length, node: process.version },
     rows,
   };
-}
-
-function show(rows: readonly BenchRow[]): string {
-  return textTable(
-    ['stage', 'ns/event', 'events/s', 'ratio to reference', 'GC', 'bytes/event', 'what'],
-    rows.map(
-      ({ name, nsPerEvent, eventsPerSecond, ratioToReference, gcCount, bytesPerEvent, what }) => [
-        name,
-        Number(nsPerEvent.toFixed(1)),
-        Math.round(eventsPerSecond),
-        Number(ratioToReference.toPrecision(3)),
-        gcCount,
-        Math.round(bytesPerEvent),
-        what,
-      ],
-    ),
-  );
 }

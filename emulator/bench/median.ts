@@ -1,0 +1,4 @@
+/** The middle one of some numbers, the upper of two. */
+export function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
+}

@@ -1,0 +1,5 @@
+import { networkTwin } from './network-twin.js';
+import type { Twin } from './twin.js';
+
+/** All twins, in the order of their rows. */
+export const twins: readonly Twin[] = [networkTwin];
