@@ -19,7 +19,9 @@ const told = (meaning: string) => ({ exit: 0, meaning }) as const;
  */
 export const errorCodes = {
   BEAMS_FILLING: usage('The bunches of beams.filling do not fit between two abort gaps.'),
-  BENCH_NATIVE_DIFFERS: failed('A native twin of bench --native has other results than our own code.'),
+  BENCH_NATIVE_DIFFERS: failed(
+    'A native twin of bench --native has other results than our own code.',
+  ),
   BENCH_NATIVE_FAILED: failed('A native twin of bench --native was not compiled, or broke.'),
   CARD_BAD_VALUE: usage('A value in the file of a card is not what its key expects.'),
   CARD_EVENTS: usage('More events were asked of a study than it has addresses for.'),

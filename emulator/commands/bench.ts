@@ -51,7 +51,7 @@ export function benchCommand(context: CommandContext): Command {
       };
       context.out(
         options.json === true
-          ? `${JSON.stringify({ ...document(rows, options, setting), ...(native && { native }) }, null, 2)}\n`
+          ? `${JSON.stringify({ ...document(rows, options, setting), native }, null, 2)}\n`
           : `${benchTable(rows)}\n${native === undefined ? '' : `\n${nativeTable(native)}\n`}`,
       );
     });

@@ -8,6 +8,13 @@ export type NativeReport =
   | { readonly compiler: string; readonly flags: string; readonly rows: readonly TwinRow[] }
   | { readonly skipped: string };
 
+/** Which twins, and what compiles them. */
+interface TwinChoice {
+  /** Whether a row is wanted, by its name; all by default. */
+  readonly wanted?: (name: string) => boolean;
+  readonly compiler?: string;
+}
+
 /**
  * Compiles the twins whose rows are wanted and measures each in turn with our own code.
  * @throws BENCH_NATIVE_DIFFERS, BENCH_NATIVE_FAILED
@@ -29,11 +36,4 @@ export function benchTwins(
   } finally {
     folder.remove();
   }
-}
-
-/** Which twins, and what compiles them. */
-export interface TwinChoice {
-  /** Whether a row is wanted, by its name; all by default. */
-  readonly wanted?: (name: string) => boolean;
-  readonly compiler?: string;
 }
