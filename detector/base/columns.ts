@@ -3,7 +3,8 @@
  * travel.
  */
 
-const columnTypes = {
+/** Typed arrays by the names of their elements. */
+export const columnTypes = {
   u1: Uint8Array,
   i1: Int8Array,
   u2: Uint16Array,
@@ -15,8 +16,9 @@ const columnTypes = {
 } as const;
 
 /** NumPy-like names: unsigned, integer or float, and bytes per element. */
-type ColumnType = keyof typeof columnTypes;
-type ColumnArray<T extends ColumnType> = InstanceType<(typeof columnTypes)[T]>;
+export type ColumnType = keyof typeof columnTypes;
+/** A typed array of such elements. */
+export type ColumnArray<T extends ColumnType> = InstanceType<(typeof columnTypes)[T]>;
 /** Column names and element types of a table. */
 export type TableSchema = Readonly<Record<string, ColumnType>>;
 
@@ -32,6 +34,13 @@ export type Table<S extends TableSchema> = { readonly offsets: Uint32Array } & {
 /** A typed array of a column's type, filled with zeros. */
 export function makeColumn<T extends ColumnType>(type: T, length: number): ColumnArray<T> {
   return new columnTypes[type](length) as ColumnArray<T>;
+}
+
+/** What rows are appended to: a builder of a table, or one in the memory of the kernels. */
+export interface RowSink<S extends TableSchema> {
+  readonly columns: { readonly [K in keyof S]: ColumnArray<S[K]> };
+  rowCount: number;
+  reserve(extra: number): void;
 }
 
 /**
@@ -106,7 +115,8 @@ export class TableBuilder<S extends TableSchema> {
   }
 }
 
-function mapSchema<S extends TableSchema>(
+/** A record with something for every column of a schema. */
+export function mapSchema<S extends TableSchema>(
   schema: S,
   make: <K extends keyof S>(type: S[K], name: K) => ColumnArray<S[K]>,
 ): { [K in keyof S]: ColumnArray<S[K]> } {

@@ -48,3 +48,21 @@ export class Circle {
     return this.distance + this.radius;
   }
 }
+
+/**
+ * Puts the circle through (x, y) with the unit direction (ux, uy) to an address, its seven fields
+ * in order, and returns its `turnAt(r)`.
+ */
+export function turnOfCircle(
+  place: usize,
+  x: f64,
+  y: f64,
+  ux: f64,
+  uy: f64,
+  curvature: f64,
+  r: f64,
+): f64 {
+  const circle = changetype<Circle>(place);
+  circle.set(x, y, ux, uy, curvature);
+  return circle.turnAt(r);
+}

@@ -1,4 +1,6 @@
+import { kernels } from '#kernels';
 import { log, pow } from '../base/elementary.js';
+import { KernelColumn } from '../base/kernel-column.js';
 import { eV } from '../base/units.js';
 
 /**
@@ -148,6 +150,8 @@ export type Composition = keyof typeof shares;
 
 /** What energy loss by ionization and interactions of hadrons need to know of a mixture. */
 export interface StoppingMaterial {
+  /** Where kernels find the same. */
+  readonly address: number;
   /** Electrons in one radiation length [mol/cm²], or in a cm of gas. */
   readonly electrons: number;
   /** Interaction lengths of pions, and of nucleons, in the same. */
@@ -166,8 +170,17 @@ const tableLength = 136;
 /** @see PDG, passage of particles through matter: plasma energy 28.816 eV √(ρ Z/A) */
 const plasmaEnergy = 28.816 * eV;
 
+// What was placed in the memory of the kernels stays there: once a composition.
+const placed = new Map<Composition, StoppingMaterial>();
+
 /** Sums up a layer of that composition: its parts by their share of the radiation lengths. */
 export function stoppingMaterial(composition: Composition): StoppingMaterial {
+  const found = placed.get(composition) ?? mixtureOf(composition);
+  placed.set(composition, found);
+  return found;
+}
+
+function mixtureOf(composition: Composition): StoppingMaterial {
   return mixture(
     Object.entries(shares[composition]).map(([name, share]) => {
       const part = pure[name as keyof typeof pure];
@@ -176,14 +189,17 @@ export function stoppingMaterial(composition: Composition): StoppingMaterial {
   );
 }
 
+let gas: StoppingMaterial | undefined;
+
 /**
  * The gas of the chamber alone, per cm: helium and ethane in equal parts by volume.
  * @see belle2.jp/cdc (parts recalled, not verified)
  */
 export function chamberGas(): StoppingMaterial {
-  return mixture(
+  gas ??= mixture(
     [pure.helium, pure.ethane].map((part) => [part, 0.5 * part.density * part.chargePerMass]),
   );
+  return gas;
 }
 
 function mixture(parts: readonly (readonly [PureMaterial, electrons: number])[]): StoppingMaterial {
@@ -198,12 +214,28 @@ function mixture(parts: readonly (readonly [PureMaterial, electrons: number])[])
         (own / electrons) * (2 * log(part.excitation * eV) + densityEffect(part, logBetaGamma));
     }
   }
-  return {
+  return place({
     electrons,
     pionDepth: depthOf('pionLength'),
     nuclearDepth: depthOf('nuclearLength'),
     screening,
-  };
+  });
+}
+
+function place(material: Omit<StoppingMaterial, 'address'>): StoppingMaterial {
+  const { electrons, pionDepth, nuclearDepth, screening } = material;
+  const table = new KernelColumn(Float64Array, tableLength);
+  table.values.set(screening);
+  const address = kernels.placeMaterial(
+    electrons,
+    pionDepth,
+    nuclearDepth,
+    table.address,
+    tableStart,
+    tableDensity,
+    tableLength - 1.001,
+  );
+  return { ...material, address };
 }
 
 /** δ(βγ). @see PDG, passage of particles through matter, density effect */

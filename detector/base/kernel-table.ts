@@ -1,0 +1,97 @@
+import { kernels } from '#kernels';
+import {
+  type ColumnArray,
+  type ColumnType,
+  columnTypes,
+  mapSchema,
+  type RowSink,
+  type Table,
+  type TableSchema,
+} from './columns.js';
+import { KernelColumn } from './kernel-column.js';
+
+type Columns<S extends TableSchema> = { readonly [K in keyof S]: ColumnArray<S[K]> };
+
+/** Words of the head before the addresses of the columns. */
+const headWords = 2;
+
+/**
+ * Builds a table event by event, as `TableBuilder` does, in the memory of the kernels: TypeScript
+ * and kernels append rows in turn.
+ *
+ * Kernels are given `head`, the address of words of 32 bits: how many rows there are, how many
+ * there is room for, and where each column begins, in the order of the schema. They write rows
+ * while there is room, and count them; room is made here.
+ */
+export class KernelTable<S extends TableSchema> implements RowSink<S> {
+  readonly #schema: S;
+  readonly #head: KernelColumn<Uint32Array>;
+  readonly #held: readonly KernelColumn<ColumnArray<ColumnType>>[];
+  #columns: Columns<S>;
+  /** What the columns look at. */
+  #buffer: ArrayBuffer | undefined;
+  #offsets: number[] = [0];
+
+  constructor(schema: S, capacity: number) {
+    this.#schema = schema;
+    this.#held = Object.values(schema).map(
+      (type) => new KernelColumn<ColumnArray<ColumnType>>(columnTypes[type], capacity),
+    );
+    this.#head = new KernelColumn(Uint32Array, headWords + this.#held.length);
+    this.#columns = this.#placed(capacity);
+  }
+
+  /** Where kernels find the head [bytes]; it stays there. */
+  get head(): number {
+    return this.#head.address;
+  }
+
+  get rowCount(): number {
+    return this.#head.values[0];
+  }
+
+  set rowCount(count: number) {
+    this.#head.values[0] = count;
+  }
+
+  /** Writable columns, to be taken anew after any memory of the kernels may have grown. */
+  get columns(): Columns<S> {
+    if (this.#buffer !== kernels.memory.buffer) this.#columns = this.#views();
+    return this.#columns;
+  }
+
+  /** Makes room for `extra` more rows. */
+  reserve(extra: number): void {
+    const needed = this.rowCount + extra;
+    const capacity = this.#head.values[1];
+    if (needed > capacity) this.#columns = this.#placed(Math.max(needed, 2 * capacity));
+  }
+
+  /** Closes the current event: rows written since the last call are its rows. */
+  endEvent(): void {
+    this.#offsets.push(this.rowCount);
+  }
+
+  /** The finished table, in arrays of its own; the builder starts again at event 0. */
+  take(): Table<S> {
+    const offsets = Uint32Array.from(this.#offsets);
+    const rows = offsets[offsets.length - 1];
+    const columns = this.columns;
+    const taken = mapSchema(this.#schema, (_, name) => columns[name].slice(0, rows) as never);
+    this.#offsets = [0];
+    this.rowCount = 0;
+    return { offsets, ...taken } as Table<S>;
+  }
+
+  #placed(capacity: number): Columns<S> {
+    for (const column of this.#held) column.reserve(capacity);
+    this.#head.values.set([capacity, ...this.#held.map(({ address }) => address)], 1);
+    return this.#views();
+  }
+
+  #views(): Columns<S> {
+    let column = 0;
+    this.#buffer = kernels.memory.buffer;
+    return mapSchema(this.#schema, () => this.#held[column++].values as never);
+  }
+}
