@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline';
 
 const daemon = spawn(
   process.execPath,
-  ['dist/emulator/cli.js', 'run', '--duration', '5s', '--port', '0'],
+  ['dist/bundle/b2l1.js', 'run', '--duration', '5s', '--port', '0'],
   {
     stdio: ['ignore', 'pipe', 'pipe'],
   },

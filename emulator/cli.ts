@@ -16,6 +16,7 @@ import { replayCommand } from './commands/replay.js';
 import { runCommand } from './commands/run.js';
 import { studyCommand } from './commands/study.js';
 import { workerCommand } from './commands/nats-worker.js';
+import { withSourceNames } from './files/source-names.js';
 import { version } from './version.js';
 
 /** Exit status of what has no code in the list of errors: faults of ours, wrong usage, Ctrl-C. */
@@ -89,9 +90,9 @@ function report(error: unknown): number {
     process.stderr.write(`b2l1: ${error.message} [${error.code}]\n`);
     return errorCodes[error.code].exit || exitFailed;
   }
-  process.stderr.write(
-    `b2l1: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
-  );
+  const text =
+    error instanceof Error ? withSourceNames(error.stack ?? error.message) : String(error);
+  process.stderr.write(`b2l1: ${text}\n`);
   return exitFailed;
 }
 

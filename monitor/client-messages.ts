@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ErrorCode } from '../detector/base/error-codes.js';
 import { nearestHint } from '../detector/base/errors.js';
 import { type Topic, topics } from './topics.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { EmulatorError, nearestHint, showValue } from './errors.js';
 import { namedUnits } from './units.js';
 

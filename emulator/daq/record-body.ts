@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { EmulatorError } from '../../detector/base/errors.js';
 import type { TypedArray } from '../chain/kept-hits.js';
 import { bytesOf, columnOf, dtypeOf, elementBytes, type RecordTable } from './record-table.js';

@@ -5,6 +5,7 @@ import { EmulatorError } from '../../detector/base/errors.js';
 import type { DetectorHits } from '../../detector/index.js';
 import { type FullBatch, makeChain } from '../chain/chain.js';
 import { countsOf, decayNotes } from '../decays/decay-counts.js';
+import { withSourceNames } from '../files/source-names.js';
 import { eventDisplay } from './event.js';
 import type { DisplayReply, DisplayRequest, DisplayWorkerData } from './protocol.js';
 
@@ -26,7 +27,8 @@ async function answer({ id, job }: DisplayRequest): Promise<DisplayReply> {
     const notes = decayNotes(countsOf(decays), 'generator');
     return { id, display: eventDisplay(batch, chain.menu.lines, source, notes) };
   } catch (error) {
-    const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    const message =
+      error instanceof Error ? withSourceNames(error.stack ?? error.message) : String(error);
     return {
       id,
       failure: { code: error instanceof EmulatorError ? error.code : 'CHAIN_FAILED', message },

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { EmulatorError } from '../../detector/base/errors.js';
 import { expertCount, type NetworkSet } from '../../triggers/cdc/network-set.js';
 import type { NeuroConfig } from '../../triggers/cdc/neuro.js';

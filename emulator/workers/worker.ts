@@ -4,6 +4,7 @@ import { buffersOf } from '../../detector/base/columns.js';
 import { EmulatorError } from '../../detector/base/errors.js';
 import { makeChain } from '../chain/chain.js';
 import type { Job } from '../chain/jobs.js';
+import { withSourceNames } from '../files/source-names.js';
 import { cardChain, findCard } from '../studies/card.js';
 import { partCounter } from '../studies/shards/part.js';
 import type {
@@ -76,6 +77,6 @@ function failureOf(error: unknown): Failure {
   if (error instanceof EmulatorError) return { code: error.code, message: error.message };
   return {
     code: 'CHAIN_FAILED',
-    message: error instanceof Error ? (error.stack ?? error.message) : String(error),
+    message: error instanceof Error ? withSourceNames(error.stack ?? error.message) : String(error),
   };
 }

@@ -9,7 +9,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { describeWith, otherNode } from '../support/components.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const cli = join(root, 'dist/emulator/cli.js');
+const cli = join(root, 'dist/bundle/b2l1.js');
 const run = promisify(execFile);
 
 /** What a version of Node makes of two studies and of a run that is recorded. */

@@ -109,7 +109,7 @@ describe('the examples of the reference', () => {
   it('run, and print what they promise', async () => {
     await writeFile(join(home, 'my-signal.lhe'), signal);
     const record = 'run --pace max --beam-time 50ms --workers 1 --port 0 --record recordings';
-    await exec(process.execPath, [join(root, 'dist/emulator/cli.js'), ...record.split(' ')], {
+    await exec(process.execPath, [join(root, 'dist/bundle/b2l1.js'), ...record.split(' ')], {
       cwd: home,
     });
     await writeFile(join(home, 'all.js'), runner(examples.length, fileOf));

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
-const cli = fileURLToPath(new URL('../../dist/emulator/cli.js', import.meta.url));
+const cli = fileURLToPath(new URL('../../dist/bundle/b2l1.js', import.meta.url));
 
 export interface CommandResult {
   readonly code: number | null;

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { EmulatorError, nearestHint, showValue } from '../../detector/base/errors.js';
 import { families, lineClasses, type Menu, outputCount } from './menu.js';
 

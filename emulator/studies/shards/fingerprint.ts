@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { CardSetup } from '../card.js';
 import { version } from '../../version.js';
 
@@ -91,11 +91,11 @@ function flat(value: unknown, path: string): readonly (readonly [string, string]
 
 let programHashed: string | undefined;
 
-/** Everything compiled that a worker may load, by its path in `folder`. */
+/** Everything compiled that command and workers run, by its path in `folder`. */
 export function programFiles(folder: string): readonly string[] {
-  return ['kernels', 'detector', 'triggers', 'emulator'].flatMap((part) =>
-    readdirSync(join(folder, part), { recursive: true, encoding: 'utf8' })
-      .filter((name) => /\.js(on)?$/.test(name))
+  return ['bundle', 'kernels'].flatMap((part) =>
+    readdirSync(join(folder, part))
+      .filter((name) => name.endsWith('.js'))
       .toSorted()
       .map((name) => `${part}/${name}`),
   );
@@ -103,7 +103,7 @@ export function programFiles(folder: string): readonly string[] {
 
 /** Where the compiled program lies. */
 export const programFolder = (): string =>
-  fileURLToPath(new URL('../../', import.meta.resolve('#worker')));
+  fileURLToPath(new URL('../', import.meta.resolve('#worker')));
 
 function programHash(): string {
   if (programHashed !== undefined) return programHashed;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
-import { z } from 'zod';
+import * as z from 'zod';
 import { EmulatorError } from '../../../detector/base/errors.js';
 import { codecs, withTypedArrays } from '../../../monitor/wire.js';
 import { outputWords } from '../../../triggers/batches.js';

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { EmulatorError } from '../../../detector/base/errors.js';
 import { unfinishedEnding, writeWhole } from '../../files/write-whole.js';
 import {

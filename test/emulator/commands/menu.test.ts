@@ -176,7 +176,7 @@ describe('menu export', () => {
   });
 
   it('goes through a pipe: menu export physics | menu check -', () => {
-    const cli = fileURLToPath(new URL('../../../dist/emulator/cli.js', import.meta.url));
+    const cli = fileURLToPath(new URL('../../../dist/bundle/b2l1.js', import.meta.url));
     const check = [cli, 'menu', 'check', '-'];
     const checked = execFileSync(process.execPath, check, { input: menu('export', 'physics') });
     expect(checked.toString()).toBe(menu('check', 'physics'));

@@ -78,17 +78,19 @@ function runTests(copy, filters, seconds) {
 }
 
 /**
- * Writes a file into the copy, and its compiled form, from which worker threads run; kernels run
- * from it everywhere.
+ * Writes a file into the copy, and its compiled form, of which command and worker threads are
+ * bundled; kernels run from it everywhere.
  */
 function put(copy, file, text) {
+  const build = (tool) =>
+    execFileSync(process.execPath, [join(copy, 'tools', tool, 'build.mjs')], { stdio: 'pipe' });
   writeFileSync(join(copy, file), text);
-  if (file.endsWith('.wasm.ts'))
-    execFileSync(process.execPath, [join(copy, 'tools/kernels/build.mjs')], { stdio: 'pipe' });
+  if (file.endsWith('.wasm.ts')) build('kernels');
   const compiled = join(copy, 'dist', file.replace(/\.ts$/, '.js'));
   if (!existsSync(compiled)) return;
   const { code } = transformSync(text, { loader: 'ts', format: 'esm', target: 'es2023' });
   writeFileSync(compiled, code);
+  build('bundle');
 }
 
 /** Tests that pass in time without a mutant, as far as it was asked. */
