@@ -75,10 +75,15 @@ export class KernelTable<S extends TableSchema> implements RowSink<S> {
   /** The finished table, in arrays of its own; the builder starts again at event 0. */
   take(): Table<S> {
     const offsets = Uint32Array.from(this.#offsets);
+    this.#offsets = [0];
+    return this.takeRows(offsets);
+  }
+
+  /** The same where a kernel wrote all events of a batch, and tells where their rows begin. */
+  takeRows(offsets: Uint32Array): Table<S> {
     const rows = offsets[offsets.length - 1];
     const columns = this.columns;
     const taken = mapSchema(this.#schema, (_, name) => columns[name].slice(0, rows) as never);
-    this.#offsets = [0];
     this.rowCount = 0;
     return { offsets, ...taken } as Table<S>;
   }

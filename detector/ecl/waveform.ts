@@ -23,8 +23,8 @@ export const readOutWindow = { start: -17.6 * us, end: 8.5 * us } as const;
 
 /** Steps of the table of weights per sample: straight lines between them are right to 4e-5. */
 const stepsPerSample = 28;
-const weightStep = sampleSpacing / stepsPerSample;
-const firstStep = Math.floor(readOutWindow.start / weightStep);
+export const weightStep = sampleSpacing / stepsPerSample;
+export const firstStep = Math.floor(readOutWindow.start / weightStep);
 const lastStep = Math.ceil(readOutWindow.end / weightStep);
 
 /**
