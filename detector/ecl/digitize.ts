@@ -75,10 +75,17 @@ export function digitizeEcl(config: EclConfig, context: RunContext) {
 
 /** Parameters in the order of `FrontEnd` in digitize.wasm.ts. */
 function frontEndOf(config: EclConfig): KernelColumn<Float64Array> {
-  const { calibration, noise, crystalThreshold, cellThreshold, timeFloor, timeScale } = config;
   const values = [
-    ...[calibration, noise, crystalThreshold, cellThreshold, timeFloor, timeScale],
-    ...[pulseBin, sigmasOf99, sameTime, unlikelyNoise],
+    config.calibration,
+    config.noise,
+    config.crystalThreshold,
+    config.cellThreshold,
+    config.timeFloor,
+    config.timeScale,
+    pulseBin,
+    sigmasOf99,
+    sameTime,
+    unlikelyNoise,
   ];
   const column = new KernelColumn(Float64Array, values.length);
   column.values.set(values);

@@ -23,7 +23,9 @@ export const readOutWindow = { start: -17.6 * us, end: 8.5 * us } as const;
 
 /** Steps of the table of weights per sample: straight lines between them are right to 4e-5. */
 const stepsPerSample = 28;
+/** Time between two elements of the table of weights [ns]. */
 export const weightStep = sampleSpacing / stepsPerSample;
+/** Steps from the nominal time to its first element. */
 export const firstStep = Math.floor(readOutWindow.start / weightStep);
 const lastStep = Math.ceil(readOutWindow.end / weightStep);
 
