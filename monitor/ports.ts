@@ -25,7 +25,10 @@ export interface RunInfo {
   readonly geometry: string;
   /** What is played, in words, with the stated rate: "card single-photon at 20 kHz". */
   readonly source: string;
-  /** Remarks on the settings, such as lines that the menu lacks; absent where there are none. */
+  /**
+   * Remarks on the settings, such as lines that the menu lacks, and on particles that were decayed
+   * or are not simulated; absent where there are none.
+   */
   readonly notes?: readonly string[];
   readonly pace: 'real' | 'max';
   readonly workers: number;

@@ -7,6 +7,7 @@ import { buildDetector, type MovedLists } from '../../detector/simulate.js';
 import type { EventBatch, GeneratedBatch } from '../../detector/truth.js';
 import { type CompiledMenu, compileMenu, type Menu } from '../../triggers/gdl/menu.js';
 import { listsOf, type Needs, type Reading } from '../../triggers/needs.js';
+import type { DecayChoice } from '../decays/decay-choice.js';
 import type { DecayCount } from '../decays/decay-counts.js';
 import { buildGenerator } from '../generators/index.js';
 import { completer } from './completion.js';
@@ -26,7 +27,7 @@ export interface SourcePoint {
 }
 
 /** Everything that decides what a chain computes; plain data, so that it travels to workers. */
-export interface ChainSetup {
+export interface ChainSetup extends DecayChoice {
   readonly seed: number;
   readonly run: number;
   readonly config: EmulatorConfig;
@@ -42,11 +43,6 @@ export interface ChainSetup {
    * Whether the hits of events that may be accepted travel with the decisions: for the recorder.
    */
   readonly keepHits?: boolean;
-  /**
-   * Whether what generators leave undecayed and lives too short for the detector is decayed (the
-   * default); else it leaves nothing there.
-   */
-  readonly decay?: boolean;
 }
 
 /** Collisions of a job before the detector, and what was decayed in them by the chain. */

@@ -7,6 +7,7 @@ import { simulateDetector } from '../../detector/simulate.js';
 import { type DetectorHits, subdetectors } from '../../detector/index.js';
 import { ParticleTable } from '../../detector/particle-table.js';
 import type { EventBatch, GeneratedBatch } from '../../detector/truth.js';
+import type { DecayChoice } from '../decays/decay-choice.js';
 import { countsOf, decayNotes } from '../decays/decay-counts.js';
 import { buildGenerator } from '../generators/index.js';
 import { nextTurn } from './next-turn.js';
@@ -14,7 +15,7 @@ import { type EmulatorConfig, nominalConfig } from './parts.js';
 import { shardEvents } from '../../detector/event.js';
 
 /** What `events$` makes: which generator, how many events, under which seed and conditions. */
-export interface EventsOptions {
+export interface EventsOptions extends DecayChoice {
   /** Name of a generator: gun, gamma-gamma, tautau, …; `b2l1 parameters generators` lists them. */
   readonly generator: string;
   /** Its parameters; `"1 GeV"` or numbers in base units. */
@@ -26,11 +27,6 @@ export interface EventsOptions {
   readonly batchSize?: number;
   /** Conditions as of `--conditions` files; nominal when absent. */
   readonly conditions?: EmulatorConfig;
-  /**
-   * Whether what the generator leaves undecayed and lives too short for the detector is decayed
-   * (the default); else it leaves nothing there.
-   */
-  readonly decay?: boolean;
 }
 
 /** Generated events with what a user should know of them. */

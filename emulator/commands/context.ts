@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import {
   defer,
   finalize,
@@ -13,6 +13,7 @@ import {
 } from 'rxjs';
 import type { Clock } from '../../monitor/ports.js';
 import { menus } from '../../triggers/menus/index.js';
+import { decayDoc, type DecaySetting, decaySettings } from '../decays/decay-choice.js';
 import { builtInConditions } from '../settings/conditions.js';
 
 /**
@@ -46,6 +47,11 @@ export interface WorkerOptions {
   readonly workers: number;
 }
 
+/** Of commands that may meet undecayed particles. */
+export interface DecayOptions {
+  readonly decay: DecaySetting;
+}
+
 /** Declares `--seed --conditions --menu --set` on a command. */
 export function withCommonOptions(command: Command): Command {
   return command
@@ -73,6 +79,15 @@ export function withCommonOptions(command: Command): Command {
 /** Declares `--workers` on a command. */
 export function withWorkers(command: Command): Command {
   return command.option('--workers <n>', 'worker threads', wholeNumber(1), defaultWorkers());
+}
+
+/** The option `--decay`, for commands whose default is another's. */
+export const decayOption = (): Option =>
+  new Option('--decay <setting>', decayDoc).choices(decaySettings);
+
+/** Declares `--decay` on a command. */
+export function withDecay(command: Command): Command {
+  return command.addOption(decayOption().default('on' satisfies DecaySetting));
 }
 
 /** Declares `--nats` on a command. */

@@ -1,18 +1,19 @@
 import { type Command, Option } from 'commander';
+import { decayChoice } from '../decays/decay-choice.js';
 import { type ReadOptions, type VertexMode, vertexModes } from '../readers/events.js';
 import { type FrameName, frameNames } from '../readers/frame.js';
+import { type DecayOptions, withDecay } from './context.js';
 
 /** How an event file is to be read, as commands take it. */
-export interface EventFileOptions {
+export interface EventFileOptions extends DecayOptions {
   readonly frame: FrameName;
   readonly vertex: VertexMode;
-  readonly decay: 'on' | 'off';
   readonly strict?: boolean;
 }
 
 /** Declares `--frame --vertex --decay --strict` on a command that reads event files. */
 export function withEventFileOptions(command: Command): Command {
-  return command
+  return withDecay(command)
     .addOption(
       new Option(
         '--frame <frame>',
@@ -30,15 +31,6 @@ export function withEventFileOptions(command: Command): Command {
         .choices(vertexModes)
         .default('auto'),
     )
-    .addOption(
-      new Option(
-        '--decay <mode>',
-        'on: decay final particles that live too short for the detector (τ, D, B, K0, ρ, …); ' +
-          'off: leave them as they are: nothing in the detector sees them',
-      )
-        .choices(['on', 'off'])
-        .default('on'),
-    )
     .option('--strict', 'stop at an event that cannot be used, instead of passing it over');
 }
 
@@ -49,5 +41,5 @@ export function readingOf({
   decay,
   strict = false,
 }: EventFileOptions): Required<Pick<ReadOptions, 'frame' | 'vertex' | 'decay' | 'strict'>> {
-  return { frame, vertex, decay: decay === 'on', strict };
+  return { frame, vertex, ...decayChoice(decay), strict };
 }

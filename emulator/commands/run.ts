@@ -26,6 +26,7 @@ import { EmulatorError } from '../../detector/base/errors.js';
 import { Hz, s } from '../../detector/base/units.js';
 import type { Log, MonitorPorts, Outcome, RunSnapshot } from '../../monitor/ports.js';
 import { makeChain } from '../chain/chain.js';
+import { decayChoice, type DecaySetting } from '../decays/decay-choice.js';
 import { loadConditions } from '../settings/conditions.js';
 import { recordings } from '../daq/live-recorder.js';
 import { type LiveRun, liveRun } from '../live/run.js';
@@ -37,6 +38,7 @@ import { version } from '../version.js';
 import {
   type CommandContext,
   type CommonOptions,
+  decayOption,
   duration,
   rate,
   wholeNumber,
@@ -50,6 +52,7 @@ interface RunOptions extends CommonOptions, WorkerOptions {
   readonly card?: string;
   readonly rate?: number;
   readonly pace?: 'real' | 'max';
+  readonly decay?: DecaySetting;
   readonly host?: string;
   readonly port?: number;
   readonly token?: string;
@@ -82,6 +85,7 @@ export function runCommand(context: CommandContext): Command {
         'real: the wall clock leads; max: as fast as the host goes',
       ).choices(['real', 'max']),
     )
+    .addOption(decayOption())
     .option('--host <address>', 'address to listen on')
     .option('--port <n>', 'port of the dashboard; 0 takes a free one', wholeNumber(0, 65_535))
     .option(
@@ -113,10 +117,11 @@ Stop with Ctrl-C (exit 130) or SIGTERM (exit 0): the run drains first.`,
 }
 
 async function runDaemon(options: RunOptions, context: CommandContext): Promise<void> {
-  const { card, pace, host, port, token, record } = options;
+  const { card, pace, decay, host, port, token, record } = options;
   const settings = readRunConfig(options.config, {
     card,
     pace,
+    decay,
     host,
     port,
     token,
@@ -288,6 +293,7 @@ function runMaker(
     points: card.points,
     rate: perSecond,
     card: card.reference,
+    ...decayChoice(settings.decay),
   };
   // What is wrong with the settings shall be said before the server is up.
   makeChain({ ...setup, run: 0 });

@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { map, type Observable, tap } from 'rxjs';
 import { EmulatorError } from '../../detector/base/errors.js';
+import { decayChoice } from '../decays/decay-choice.js';
 import { loadConditions } from '../settings/conditions.js';
 import { loadMenu } from '../settings/menu-source.js';
 import { cardChain, listCards, loadCard } from '../studies/card.js';
@@ -19,10 +20,12 @@ import { showSurvey } from '../writers/survey-report.js';
 import {
   type CommandContext,
   type CommonOptions,
+  type DecayOptions,
   duration,
   whenAskedToStop,
   wholeNumber,
   withCommonOptions,
+  withDecay,
   withNats,
   withWorkers,
   type WorkerOptions,
@@ -30,7 +33,7 @@ import {
 import { saidInTheEnd } from './notes.js';
 import { progress } from './progress.js';
 
-interface StudyCommandOptions extends CommonOptions, WorkerOptions {
+interface StudyCommandOptions extends CommonOptions, WorkerOptions, DecayOptions {
   readonly events?: number;
   readonly batch: number;
   readonly out?: string;
@@ -45,7 +48,7 @@ interface StudyCommandOptions extends CommonOptions, WorkerOptions {
 
 /** `b2l1 study CARD`: efficiencies and turn-on curves. */
 export function studyCommand(context: CommandContext): Command {
-  return withNats(withWorkers(withCommonOptions(new Command('study'))))
+  return withNats(withDecay(withWorkers(withCommonOptions(new Command('study')))))
     .description('Measures trigger efficiencies and turn-on curves with a study card.')
     .argument('[card]', 'built-in card, or a YAML file of your own')
     .option('--events <n>', "events in all; the card's own number without it", wholeNumber(1))
@@ -121,6 +124,7 @@ async function study(
     conditions: conditions.name,
     config: conditions.config,
     batchEvents: batch,
+    ...decayChoice(options.decay),
     ...(events === undefined ? {} : { events }),
   });
   cardChain(opened.setup);

@@ -44,7 +44,7 @@ export function liveRecorder(
   prescaleState: () => Uint32Array,
 ): Recorder {
   const { version, setup, card, source, pace, schedule, conditions, clock, log } = run;
-  const { seed, rate, points, config, menu } = setup;
+  const { seed, rate, points, config, menu, decay = true } = setup;
   return new Recorder({
     ...options,
     // At full speed the wall clock must not decide where a segment ends.
@@ -58,6 +58,7 @@ export function liveRecorder(
       pace,
       rate,
       points: points.map(({ generator, config: raw }) => ({ generator, config: raw })),
+      ...(decay ? {} : { decay }),
       schedule: [...schedule],
       conditions,
       config: { ...config },

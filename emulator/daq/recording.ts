@@ -182,6 +182,7 @@ function sameRun(a: RunRecord, b: RunRecord): boolean {
     a.run === b.run &&
     a.card === b.card &&
     a.rate === b.rate &&
+    a.decay === b.decay &&
     menuHash(a.menu) === menuHash(b.menu)
   );
 }

@@ -60,6 +60,8 @@ const runHead = z.object({
   /** Mean events per emulated second. */
   rate: z.number().positive().max(maxRate),
   points: z.array(z.object({ generator: z.string(), config: z.unknown() })).min(1),
+  /** False when short-lived particles were left undecayed; absent when they were decayed. */
+  decay: z.literal(false).optional(),
   schedule: z.array(count).min(1),
   conditions: z.string(),
   config: z.record(z.string(), z.unknown()),

@@ -55,6 +55,7 @@ export function regenerateRecording(options: RegenerateOptions): Regeneration {
     config,
     menu: run.menu,
     points: pointsOf(run),
+    decay: run.decay ?? true,
     keepHits: true,
   };
   const menu = compileMenu(run.menu);

@@ -9,8 +9,9 @@ import type { Description } from './messages.js';
 
 /** What a worker is told of a study. */
 export function describeStudy({ setup, events, batchEvents }: Study): Description {
-  const { seed, config, menu, card } = setup;
-  return { fingerprint: fingerprintOf(setup), seed, card, config, menu, events, batchEvents };
+  const { seed, config, menu, card, decay = true } = setup;
+  const fingerprint = fingerprintOf(setup);
+  return { fingerprint, seed, card, config, menu, events, batchEvents, decay };
 }
 
 /**
@@ -26,6 +27,7 @@ export function studyDescribed({
   menu,
   events,
   batchEvents,
+  decay,
 }: Description): Study {
   const reference =
     card.content === undefined ? { name: card.name } : { name: card.name, content: card.content };
@@ -39,6 +41,7 @@ export function studyDescribed({
       conditions: '',
       config: emulatorConfig(config),
       batchEvents,
+      decay,
     },
   );
   const differences = fingerprintDifferences(fingerprint, fingerprintOf(study.setup));

@@ -61,6 +61,8 @@ export const descriptionShape = z.strictObject({
   menu: z.unknown(),
   events: z.number().int().min(1),
   batchEvents: z.number().int().min(1).max(shardEvents),
+  /** Whether what lives too short for the detector is decayed. */
+  decay: z.boolean(),
 });
 /** A study as a worker learns of it. */
 export type Description = z.infer<typeof descriptionShape>;

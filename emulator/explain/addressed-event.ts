@@ -5,6 +5,7 @@ import type { Note } from '../../detector/base/notes.js';
 import type { GeneratedBatch } from '../../detector/truth.js';
 import type { Menu } from '../../triggers/gdl/menu.js';
 import { type ChainSetup, makeChain } from '../chain/chain.js';
+import type { DecayChoice } from '../decays/decay-choice.js';
 import { countsOf, decayNotes } from '../decays/decay-counts.js';
 import { generators } from '../generators/index.js';
 import type { EmulatorConfig } from '../chain/parts.js';
@@ -21,13 +22,11 @@ type EventName =
   | { readonly position: number }
   | { readonly run: number; readonly slice: number; readonly index: number };
 
-interface EventQuestion {
+interface EventQuestion extends DecayChoice {
   readonly event: EventName;
   readonly seed: number;
   readonly config: EmulatorConfig;
   readonly menu: Menu;
-  /** Whether what lives too short for the detector is decayed, the default. */
-  readonly decay?: boolean;
 }
 
 interface FoundEvent {

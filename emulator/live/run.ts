@@ -17,7 +17,13 @@ import { Books } from './books.js';
 import { liveRecorder, type RecordingOptions } from '../daq/live-recorder.js';
 import { type Recorder, recorded } from '../daq/recorder.js';
 import type { RunEnd } from '../daq/records.js';
-import { countsOf, type DecayCount, decayNotes } from '../decays/decay-counts.js';
+import {
+  addCounts,
+  countsOf,
+  type DecayCount,
+  decayCounts,
+  decayNotes,
+} from '../decays/decay-counts.js';
 import { liveEvents } from './events.js';
 import { type LiveJobsOptions, liveJobs } from './jobs.js';
 import { slicePeriod } from '../chain/slices.js';
@@ -102,7 +108,9 @@ export function liveRun(options: LiveRunOptions): LiveRun {
     workerBusyMs: 0,
   };
 
+  const decays = decayCounts();
   const tellDecays = decayTeller(options.log);
+  const leftOut = leftOutNotes(card, menu);
 
   const jobs = liveJobs(jobOptions(options, progress, recorder));
   const decisions$ = decideInOrder(jobs, {
@@ -110,7 +118,10 @@ export function liveRun(options: LiveRunOptions): LiveRun {
     workers,
     consumers: recorder === undefined ? [] : [recorder],
   }).pipe(
-    tap(({ batch }) => tellDecays(batch.decays ?? [])),
+    tap(({ batch: { decays: rows = [] } }) => {
+      addCounts(decays, rows);
+      tellDecays(rows);
+    }),
     tap(({ job, busyMs }) => {
       if (job.kind === 'generate') passSlice(progress, job.slice);
       progress.workerBusyMs += busyMs;
@@ -159,7 +170,7 @@ export function liveRun(options: LiveRunOptions): LiveRun {
     },
     sample: sampler(options, {
       menu,
-      notes: leftOutNotes(card, menu).map(({ message }) => message),
+      notes: () => [...leftOut, ...decayNotes(decays, 'generator')].map(({ message }) => message),
       books,
       progress,
       recorder,
@@ -239,8 +250,13 @@ interface Sampled {
   readonly progress: Progress;
   readonly recorder: Recorder | undefined;
   readonly efficiencies: () => RunSnapshot['efficiencies'];
-  readonly notes: readonly string[];
+  /** Remarks on the settings, and on what was decayed so far. */
+  readonly notes: () => readonly string[];
 }
+
+/** Remarks as a sample carries them: absent where there are none. */
+const notesIn = (notes: readonly string[]): Pick<RunSnapshot['run'], 'notes'> =>
+  notes.length === 0 ? {} : { notes };
 
 /** Takes samples of a run. */
 function sampler(
@@ -261,7 +277,7 @@ function sampler(
       conditions: options.conditions,
       geometry: setup.config.ecl.geometry,
       source: options.source,
-      ...(notes.length === 0 ? {} : { notes }),
+      ...notesIn(notes()),
       pace: options.pace,
       workers: options.workers,
       emulatedSeconds: secondsOf(progress.slices),

@@ -6,6 +6,7 @@ import { type Particles, particleStatus } from '../../detector/particles.js';
 import type { GeneratedBatch } from '../../detector/truth.js';
 import { beamSpot } from '../../detector/beam-spot.js';
 import { shardEvents } from '../../detector/event.js';
+import type { DecayChoice } from '../decays/decay-choice.js';
 import { decayFinals } from '../decays/decay-finals.js';
 import { type OpenedFile, type RawChunk, readChunks } from './chunks.js';
 import type { FormatName } from './format.js';
@@ -32,7 +33,7 @@ export const vertexModes = ['auto', 'file', 'smear'] as const;
 export type VertexMode = (typeof vertexModes)[number];
 
 /** How an event file is to be understood, and how much of it is read. */
-export interface ReadOptions {
+export interface ReadOptions extends DecayChoice {
   /**
    * The machine: its nominal boost takes centre-of-mass events to the laboratory, its luminous
    * region places them.
@@ -51,11 +52,6 @@ export interface ReadOptions {
   readonly limit?: number;
   /** Whether an event that cannot be used ends the reading, instead of being passed over. */
   readonly strict?: boolean;
-  /**
-   * Whether final particles that live too short for the detector are decayed (the default); else
-   * they leave nothing in it.
-   */
-  readonly decay?: boolean;
   /** Ends the reading, also while it waits for a pipe; what was read by then is delivered. */
   readonly signal?: AbortSignal;
 }

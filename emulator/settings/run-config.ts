@@ -7,6 +7,7 @@ import {
   text,
 } from '../../detector/base/config.js';
 import { Hz, s } from '../../detector/base/units.js';
+import { decayDoc, decaySettings } from '../decays/decay-choice.js';
 import { readYaml } from './conditions.js';
 
 /** How runs are recorded. */
@@ -48,6 +49,7 @@ export const runSchema = {
   host: text('127.0.0.1', 'Address to listen on; any other than loopback needs a token'),
   port: integer(8421, '', 'Port of the dashboard; 0 takes a free one', { min: 0, max: 65_535 }),
   token: text('', 'Token that changes need; made at start when empty'),
+  decay: choice('on', decaySettings, decayDoc),
   record: text('', 'Directory in which each run is recorded; nothing is recorded when empty'),
   recorder: recorderSchema,
 };

@@ -2,6 +2,7 @@ import { type CompiledMenu, compileMenu, type Menu } from '../../triggers/gdl/me
 import { prescaleAndMask } from '../../triggers/gdl/prescale.js';
 import { unreadIn } from '../chain/need.js';
 import type { EmulatorConfig } from '../chain/parts.js';
+import type { DecayChoice } from '../decays/decay-choice.js';
 import { addCounts, decayCounts, decayNotes } from '../decays/decay-counts.js';
 import type { GenerateJob } from '../chain/jobs.js';
 import type { CardReference, CardSetup } from './card.js';
@@ -11,7 +12,7 @@ import type { StudyPart } from './shards/part.js';
 import { jobsOf, planShards, type ShardPlan } from './shards/plan.js';
 import { Tally } from './tally.js';
 
-interface StudyOptions {
+interface StudyOptions extends DecayChoice {
   readonly version: string;
   readonly seed: number;
   /** Events in all; the card's own number without it. */
@@ -57,7 +58,7 @@ export function openStudy(
   card: Card & { readonly reference: CardReference },
   options: StudyOptions,
 ): Study {
-  const { seed, config, batchEvents = 1024 } = options;
+  const { seed, config, batchEvents = 1024, decay = true } = options;
   const menu = compileMenu(options.menu);
   const events = options.events ?? card.events;
   const plan = planShards(
@@ -78,7 +79,15 @@ export function openStudy(
   return {
     card,
     menu,
-    setup: { seed, run: 0, config, menu: options.menu, points: card.points, card: card.reference },
+    setup: {
+      seed,
+      run: 0,
+      config,
+      menu: options.menu,
+      points: card.points,
+      card: card.reference,
+      decay,
+    },
     events,
     batchEvents,
     plan,

@@ -16,7 +16,10 @@ export const fingerprintShape = z.strictObject({
   seed: z.number(),
   card: z.string().max(1000),
   menu: z.string().max(1000),
-  /** Every parameter by its path; long ones, such as networks read from a file, as a hash. */
+  /**
+   * Every parameter by its path, long ones, such as networks read from a file, as a hash; and
+   * whether short-lived particles are decayed.
+   */
   parameters: z.record(z.string(), z.string().max(1000)),
 });
 /** What two studies must share so that their shards may be joined. */
@@ -26,14 +29,21 @@ export type Fingerprint = z.infer<typeof fingerprintShape>;
  * The fingerprint of a study in this program.
  * @see D-148
  */
-export function fingerprintOf({ seed, config, menu, points, card }: CardSetup): Fingerprint {
+export function fingerprintOf({
+  seed,
+  config,
+  menu,
+  points,
+  card,
+  decay = true,
+}: CardSetup): Fingerprint {
   return {
     version,
     program: programHash(),
     seed,
     card: `${card.name} ${hashOf({ points, content: card.content })}`,
     menu: `${menu.name} ${menu.version} ${hashOf(menu)}`,
-    parameters: Object.fromEntries(flat(config, '')),
+    parameters: { ...Object.fromEntries(flat(config, '')), decay: decay ? 'on' : 'off' },
   };
 }
 

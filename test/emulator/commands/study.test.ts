@@ -64,6 +64,28 @@ describe('study', () => {
     expect((await tracks('--workers', '2', '--batch', '100')).out === reference.out).toBe(true);
   });
 
+  it('leaves the τ of a gun undecayed when asked, counts them, and resumes only so', async () => {
+    const card = join(home, 'taus.yaml');
+    await writeFile(
+      card,
+      'lines: all\npoints: [{generator: gun, config: {pdg: 15, minimum: 2 GeV}}]\n',
+    );
+    const taus = (...args: readonly string[]) =>
+      study(card, '--events', '50', '--menu', 'ecl', '--json', ...args);
+    const said = '50 tau- (PDG code 15) are final';
+    const on = await taus();
+    expect(on.talk).toContain(`${said} in the generator and were decayed here`);
+    const out = ['--out', join(home, 'taus')];
+    const off = await taus('--decay', 'off', ...out);
+    expect(off.talk).toContain(`${said}, live too short for the detector and were not decayed`);
+    const { notes, lines } = JSON.parse(off.out);
+    expect(notes).toEqual([
+      { code: 'GENERATOR_UNDECAYED', count: 50, message: expect.stringContaining(said) },
+    ]);
+    expect(lines.every(({ fired }: { fired: number }) => fired === 0)).toBe(true);
+    await expect(taus(...out, '--resume')).rejects.toThrow(/decay off, here on/);
+  });
+
   it('depends on the seed', async () => {
     expect(await photons('--events', '500')).not.toBe(
       await photons('--events', '500', '--seed', '2'),

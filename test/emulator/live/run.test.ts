@@ -127,22 +127,31 @@ describe('a run at real pace', patience, () => {
 });
 
 describe('a run of a gun with τ', patience, () => {
-  it('says once that they are decayed', async () => {
+  it('says once that they are decayed, and how many, or that nothing sees them', async () => {
     const told: string[] = [];
     const log = { ...quietLog, info: (text: string) => void told.push(text) };
     const taus = { generator: 'gun', config: { pdg: 15, minimum: 2 } };
     const setup = { seed, run: 1, config: emulatorConfig(), menu: eclMenu, rate };
-    await play({
-      log,
-      pace: 'max',
-      slices: 3,
-      setup: { ...setup, points: card.points.map(() => taus), card: card.reference },
-    });
+    const played = (decay: boolean) =>
+      play({
+        log,
+        pace: 'max',
+        slices: 3,
+        setup: { ...setup, points: card.points.map(() => taus), card: card.reference, decay },
+      });
+    const { run, events } = await played(true);
+    const said = 'tau- (PDG code 15) are final';
+    expect(run.notes).toEqual([
+      `${events.processed} ${said} in the generator and were decayed here`,
+    ]);
     expect(told.filter((text) => text.includes('tau'))).toEqual([
       expect.stringMatching(
         /^in the first events of this kind: \d+ tau- \(PDG code 15\) .* were decayed here$/,
       ),
     ]);
+    const left = await played(false);
+    expect(left.run.notes?.[0]).toMatch(new RegExp(`^${events.processed} tau- .*were not decayed`));
+    expect(left.events.accepted).toBe(0);
   });
 });
 
