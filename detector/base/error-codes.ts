@@ -48,6 +48,7 @@ export const errorCodes = {
   DISPLAY_FAILED: failed('The thread that makes pictures of events ended.'),
   EMULATE_NOTHING_FIRES: told('Not one line fired on the events of a file.'),
   GENERATOR_AT_REST: told('Particles of a generator are at rest and not simulated.'),
+  GENERATOR_BEHIND: told('What showers and starts behind the calorimeter leaves nothing.'),
   GENERATOR_CONFIG: usage('The parameters of a generator contradict each other.'),
   GENERATOR_DECAYED: told('Particles of a generator live too short and were decayed.'),
   GENERATOR_LATE: told('Particles of a generator start when nothing is read out.'),
@@ -71,6 +72,7 @@ export const errorCodes = {
   MENU_UNKNOWN_BIT: usage('A formula names an input bit that does not exist.'),
   MENU_UNKNOWN_KEY: usage('The file of a menu has a key that does not exist.'),
   MENU_UNKNOWN_LINE: usage('The menu has no line of this name.'),
+  MENU_UNSET_INPUT: told('Lines that can fire read inputs that nothing sets.'),
   MONITOR_BAD_COMMAND: told('The body of a command over HTTP is not what is accepted.'),
   MONITOR_BAD_TOKEN: usage('--token has too few characters, or some that are not allowed.'),
   MONITOR_CANNOT_LISTEN: failed('The server cannot listen at this address.'),
@@ -101,6 +103,7 @@ export const errorCodes = {
   READER_BAD_PLACE: told(
     'The place of a collision in an event file cannot be used, and counts as not given.',
   ),
+  READER_BEHIND: told('What showers and starts behind the calorimeter leaves nothing.'),
   READER_DECAYED: told('Final particles of a file live too short and were decayed.'),
   READER_EMPTY: failed('The event file is empty.'),
   READER_FASTER_THAN_LIGHT: told(
@@ -110,6 +113,7 @@ export const errorCodes = {
   READER_FRAME_TAKEN: told('The frame that an event file was taken to be in, and why.'),
   READER_LATE: told('Final particles of a file start when nothing is read out.'),
   READER_LEADING_BEAMS: told('The two leading particles of events were taken for their beams.'),
+  READER_LIFETIME: told('Final particles of a file have lifetimes of their own that are not used.'),
   READER_LIMIT: failed('A line, a number or an event of a file is beyond any real one.'),
   READER_LOST_DECAY: told(
     'Particles of a file are not final, but nothing comes out of them there.',

@@ -9,7 +9,6 @@ import {
   readingNeeds,
   type TriggerLists,
   listsOf,
-  unreadLines,
 } from '../../triggers/needs.js';
 import { type ChainParts, type EmulatorConfig, simulatedIn, standardParts } from './parts.js';
 
@@ -78,10 +77,6 @@ function requireKnown(observed: Omit<Needs, 'plugins'>, known: Needs): void {
       [...known.subdetectors].join(', '),
   );
 }
-
-/** Lines of a menu of which a configuration lets nothing be known, by output number. */
-export const unreadIn = (menu: CompiledMenu, config: EmulatorConfig) =>
-  unreadLines(menu, simulatedIn(config), standardParts);
 
 /** The trigger without what a configuration lets nothing be known of. */
 export const knownLists = (config: EmulatorConfig): TriggerLists =>

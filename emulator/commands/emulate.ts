@@ -10,6 +10,7 @@ import { type EventFile, openEventFile, type ReadOptions } from '../readers/even
 import type { Note } from '../../detector/base/notes.js';
 import { textTable } from '../files/text-table.js';
 import { version } from '../version.js';
+import { remarksOf } from '../writers/totals-remarks.js';
 import { checkTableName, openEventTable } from '../writers/event-table.js';
 import {
   type CommandContext,
@@ -111,6 +112,7 @@ async function emulate(
   const failure = emulation.failure();
   const notes = [
     ...file.notes,
+    ...emulation.notes,
     ...nothingFires(result),
     ...howItEnded(file, stop.signal.aborted, failure),
   ];
@@ -193,7 +195,10 @@ function show(path: string, { events, lines, families, accepted }: EmulateResult
     percent(high),
   ];
   const fired = lines.filter((line) => line.fired > 0);
-  const silent = lines.filter((line) => line.fired === 0).map(({ name }) => name);
+  const silent = lines
+    .filter(({ fired: count, remark }) => count === 0 && remark === undefined)
+    .map(({ name }) => name);
+  const unknown = remarksOf([...lines, ...families]);
   const rows = [
     ...fired.map((line) => [line.name, line.family, ...row(line)]),
     ...families.map((family) => [`family ${family.name}`, '', ...row(family)]),
@@ -205,6 +210,7 @@ function show(path: string, { events, lines, families, accepted }: EmulateResult
   );
   return (
     `${path}: ${events} events\n` +
-    `${table}${silent.length > 0 ? `\nnot fired: ${silent.join(', ')}` : ''}`
+    `${table}${silent.length > 0 ? `\nnot fired: ${silent.join(', ')}` : ''}` +
+    (unknown === '' ? '' : `\n${unknown.trimEnd()}`)
   );
 }

@@ -8,7 +8,7 @@ import {
   type Menu,
   type MenuLine,
 } from '../../triggers/gdl/menu.js';
-import { showFormula, slotsOf } from '../../triggers/gdl/formula.js';
+import { absentNames, showFormula, slotsOf } from '../../triggers/gdl/formula.js';
 import type { AnyBitPlugin } from '../../triggers/plugins.js';
 import {
   type InputName,
@@ -19,6 +19,7 @@ import {
   otherSpelling,
 } from '../../triggers/slots.js';
 import type { MenuComparison } from '../settings/menu-changes.js';
+import { saidInputs } from '../chain/unknown-lines.js';
 import { textTable } from '../files/text-table.js';
 
 /** Which bit plugin sets a slot; slots that none sets are absent and constant 0. */
@@ -109,16 +110,20 @@ interface LineReport extends MenuLine {
   /** The formula over single bits. */
   readonly expanded: string;
   readonly inputs: readonly InputReport[];
+  /** Inputs of the experiment that the emulated trigger does not have. */
+  readonly absent?: readonly string[];
 }
 
 /** @throws MENU_UNKNOWN_LINE */
 export function lineReport(menu: CompiledMenu, name: string, drivers: Drivers): LineReport {
   const position = findLine(menu, name);
   const formula = menu.formulas[position]!;
+  const absent = absentNames(formula);
   return {
     ...menu.lines[position]!,
     expanded: showFormula(formula),
     inputs: inputReports(drivers, slotsOf(formula)),
+    ...(absent.length > 0 && { absent }),
   };
 }
 
@@ -133,7 +138,12 @@ export function lineText({
   prescale,
   source,
   inputs,
+  absent = [],
 }: LineReport): string {
+  const unset = [
+    ...inputs.flatMap(({ name: bit, setBy }) => (setBy === null ? bit : [])),
+    ...absent,
+  ];
   const facts = [
     ['line', name],
     ['output bit', String(number)],
@@ -146,20 +156,30 @@ export function lineText({
   ];
   return (
     `${facts.map(([key, value]) => `${key!.padEnd(10)}  ${value}`).join('\n')}\n\n` +
-    `${inputsTable(inputs)}`
+    inputsTable(inputs) +
+    (unset.length === 0 ? '' : `\nNothing sets ${unset.join(', ')}: taken as 0.\n`)
   );
 }
 
 /** A remark of `menu check`. */
 interface MenuWarning {
   readonly line: string;
-  readonly code: Extract<ErrorCode, 'MENU_CONTRADICTION' | 'MENU_UNDRIVEN'>;
+  readonly code: Extract<ErrorCode, 'MENU_CONTRADICTION' | 'MENU_UNDRIVEN' | 'MENU_UNSET_INPUT'>;
   readonly message: string;
 }
 
-/** Lines that can never fire, with the reason. */
+/** Lines that can never fire, with the reason, and those that read what nothing sets. */
 export function menuWarnings(menu: CompiledMenu, drivers: Drivers): readonly MenuWarning[] {
-  return deadLines(menu, new Set(drivers.keys())).map(warningOf);
+  const driven = new Set(drivers.keys());
+  const dead = deadLines(menu, driven);
+  const deadNames = new Set(dead.map(({ line }) => line.name));
+  const reading = menu.lines.flatMap(({ name }, position) => {
+    const unset = saidInputs(menu.formulas[position]!, driven);
+    if (deadNames.has(name) || unset.length === 0) return [];
+    const message = `reads ${unset.join(', ')}, which nothing sets: taken as 0`;
+    return [{ line: name, code: 'MENU_UNSET_INPUT', message } as const];
+  });
+  return [...dead.map(warningOf), ...reading];
 }
 
 function warningOf(dead: DeadLine): MenuWarning {
@@ -183,9 +203,10 @@ function warningOf(dead: DeadLine): MenuWarning {
 /** `menu check`. */
 export function checkText({ menu, lines }: CompiledMenu, warnings: readonly MenuWarning[]): string {
   const masked = lines.filter(({ prescale }) => prescale === 0).length;
+  const dead = warnings.filter(({ code }) => code !== 'MENU_UNSET_INPUT');
   const summary =
     `menu ${menu.name} ${menu.version}: ${lines.length} lines, ${masked} masked, ` +
-    `${warnings.length} that can never fire\n`;
+    `${dead.length} that can never fire\n`;
   return (
     summary + warnings.map(({ line, message }) => `  warning: line ${line} ${message}\n`).join('')
   );

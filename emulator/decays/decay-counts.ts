@@ -15,6 +15,8 @@ export interface DecayCounts {
   readonly atRest: Map<number, number>;
   /** Particles that start outside of the detector, whether they come in or not. */
   readonly outside: Map<number, number>;
+  /** What showers and starts behind the calorimeter, where no shower is simulated. */
+  readonly behind: Map<number, number>;
   /** Particles that start before or behind the time in which anything is read out. */
   readonly late: Map<number, number>;
 }
@@ -34,6 +36,7 @@ export const fates = [
   'unseen',
   'atRest',
   'outside',
+  'behind',
   'late',
 ] as const satisfies readonly (keyof DecayCounts)[];
 
@@ -46,6 +49,7 @@ export function decayCounts(): DecayCounts {
     unseen: new Map(),
     atRest: new Map(),
     outside: new Map(),
+    behind: new Map(),
     late: new Map(),
   };
 }
@@ -87,6 +91,7 @@ const codes = {
     unseen: 'READER_UNSEEN',
     atRest: 'READER_AT_REST',
     outside: 'READER_OUTSIDE',
+    behind: 'READER_BEHIND',
     late: 'READER_LATE',
   },
   generator: {
@@ -96,6 +101,7 @@ const codes = {
     unseen: 'GENERATOR_UNSEEN',
     atRest: 'GENERATOR_AT_REST',
     outside: 'GENERATOR_OUTSIDE',
+    behind: 'GENERATOR_BEHIND',
     late: 'GENERATOR_LATE',
   },
 } as const satisfies Record<Giver, Record<keyof DecayCounts, Note['code']>>;
@@ -110,6 +116,9 @@ export function decayNotes(counts: DecayCounts, giver: Giver): Note[] {
     unseen: 'are all that is final in their events, and invisible: the detector sees nothing of it',
     atRest: 'are final and at rest: they are not simulated',
     outside: 'start outside of the detector: only what comes in can be seen',
+    behind:
+      'start behind the calorimeter, where showers are not simulated: they leave nothing, unless ' +
+      'they fly back into near crystals',
     late: 'start when nothing is read out: they leave nothing in the detector',
   };
   return fates.flatMap((fate) => kindNotes(codes[giver][fate], counts[fate], texts[fate]));

@@ -12,17 +12,22 @@ import { decayShortLived } from './short-lived.js';
  * Decays final particles that live too short for the detector, unless the user wants them as they
  * are (`isOn` false). What is left of them then, or has no table, becomes intermediate: it leaves
  * nothing in the detector and never flies as a track. Counts also what of events of invisible
- * particles alone is final, and what starts at rest, outside or late.
+ * particles alone is final, and what starts at rest, outside or late. `lifetimes`, by row: proper
+ * lifetimes × c that were given with the particles [cm].
  */
 export function decayFinals(
   context: RunContext,
   counts: DecayCounts,
   isOn: boolean,
-): (particles: Particles, addresses: Addresses) => Particles {
+): (
+  particles: Particles,
+  addresses: Addresses,
+  lifetimes?: ReadonlyMap<number, number>,
+) => Particles {
   const decay = decayShortLived(context, counts);
   const known = context.particles ?? standardParticles;
-  return (particles, addresses) => {
-    const decayed = isOn ? decay(particles, addresses) : particles;
+  return (particles, addresses, lifetimes) => {
+    const decayed = isOn ? decay(particles, addresses, lifetimes) : particles;
     const { pdg, status } = decayed;
     let row = firstShortLived(decayed, 0, known);
     for (; row >= 0; row = firstShortLived(decayed, row + 1, known)) {

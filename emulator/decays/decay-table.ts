@@ -22,6 +22,14 @@ export function decaysOf(pdg: number): DecayEntry | undefined {
   return entries.get(pdg);
 }
 
+/**
+ * Whether a particle is decayed here and flies a way of its own before: not K⁰, whose lifetime is
+ * that of the K_S or K_L that it becomes.
+ */
+export function takesLifetime(pdg: number): boolean {
+  return entries.get(pdg)?.modes.every(({ products }) => products.length > 1) ?? false;
+}
+
 /** Every particle that can be decayed, antiparticles too. */
 export function decayingParticles(): readonly number[] {
   return [...entries.keys()];

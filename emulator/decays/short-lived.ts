@@ -9,7 +9,7 @@ import { standardParticles } from '../../detector/particle-table.js';
 import { particleInfo, particleKinds } from '../../detector/pdg.js';
 import { momentumOfPair } from '../../detector/propagation/decays.js';
 import { countOne, type DecayCounts, decayCounts } from './decay-counts.js';
-import { decaysOf, minMass } from './decay-table.js';
+import { decaysOf, minMass, takesLifetime } from './decay-table.js';
 import { type DecayEntry, type DecayMode, reach, widthOf } from './parse-decays.js';
 import { maxProducts, PhaseSpace } from './phase-space.js';
 
@@ -27,28 +27,39 @@ const maxDraws = 100;
  * decay: the particles themselves come back.
  *
  * Products are distributed by phase space, leptons of weak decays by V − A; resonances by a
- * truncated Breit–Wigner; polarization, mixing and CP violation are left out.
+ * truncated Breit–Wigner; polarization, mixing and CP violation are left out. Where a proper
+ * lifetime × c [cm] was given with a particle, by row, it says how far that one flies.
  */
 export function decayShortLived(
   context: RunContext,
   counts: DecayCounts = decayCounts(),
-): (particles: Particles, addresses: Addresses) => Particles {
+): (
+  particles: Particles,
+  addresses: Addresses,
+  lifetimes?: ReadonlyMap<number, number>,
+) => Particles {
   const random = new RandomStream();
   const known = context.particles ?? standardParticles;
   const isShortLived: IsShortLived = (pdg) => known.kind(pdg) === particleKinds.shortLived;
   const cascade = new Cascade(random, counts, isShortLived);
-  return (particles, addresses) => {
+  return (particles, addresses, lifetimes = noLifetimes) => {
     if (!hasShortLived(particles, isShortLived)) return particles;
     const builder = new ParticleBuilder(particles.pdg.length * 2);
     for (let event = 0; event < addresses.slice.length; event++) {
       seedAt(random, context, addresses, event, purpose.decay);
       copyEvent(particles, event, builder);
-      cascade.decayEvent(builder);
+      const first = particles.offsets[event]! - builder.eventStart;
+      cascade.decayEvent(builder, (row) => lifetimes.get(first + row));
       builder.endEvent();
     }
     return builder.take();
   };
 }
+
+const noLifetimes: ReadonlyMap<number, number> = new Map();
+
+/** Proper lifetime × c that was given with a row of the builder, if one was [cm]. */
+type LifetimeOf = (row: number) => number | undefined;
 
 /** Whether a code is of what is decayed here: a user's own particles are not. */
 type IsShortLived = (pdg: number) => boolean;
@@ -96,26 +107,33 @@ class Cascade {
   }
 
   /** Decays the rows of the builder's current event, and those that it adds. */
-  decayEvent(builder: ParticleBuilder): void {
+  decayEvent(builder: ParticleBuilder, lifetimeOf: LifetimeOf): void {
     const given = builder.rowCount;
     for (let row = builder.eventStart; row < builder.rowCount; row++) {
       const pdg = builder.columns.pdg[row]!;
       if (builder.columns.status[row] !== particleStatus.final || !this.#isShortLived(pdg))
         continue;
       const isGiven = row < given;
-      if (this.#decayRow(builder, row, pdg, isGiven) && isGiven)
+      const lifetime = isGiven && takesLifetime(pdg) ? lifetimeOf(row) : undefined;
+      if (this.#decayRow(builder, row, pdg, isGiven, lifetime) && isGiven)
         countOne(this.#counts.decayed, pdg);
     }
   }
 
-  #decayRow(builder: ParticleBuilder, row: number, pdg: number, isGiven: boolean): boolean {
+  #decayRow(
+    builder: ParticleBuilder,
+    row: number,
+    pdg: number,
+    isGiven: boolean,
+    lifetime: number | undefined,
+  ): boolean {
     const entry = decaysOf(pdg);
     if (entry === undefined) return false;
     const mass = this.#readParent(builder, row, pdg, isGiven);
     const mode = this.#drawMode(entry, mass);
     if (mode === undefined) return false;
     this.#drawMomenta(mode, mass);
-    this.#addProducts(builder, row, mode, mass);
+    this.#addProducts(builder, row, mode, mass, lifetime ?? this.#drawLifetime(pdg));
     return true;
   }
 
@@ -205,12 +223,23 @@ class Cascade {
     }
   }
 
+  /** Proper lifetime × c [cm]. */
+  #drawLifetime(pdg: number): number {
+    const { lifetime } = particleInfo(pdg)!;
+    return lifetime > minFlight ? lifetime * this.#random.exponential() : 0;
+  }
+
   /** Products of the last draw, where the flight of the parent ends. */
-  #addProducts(builder: ParticleBuilder, row: number, mode: DecayMode, mass: number): void {
+  #addProducts(
+    builder: ParticleBuilder,
+    row: number,
+    mode: DecayMode,
+    mass: number,
+    lifetime: number,
+  ): void {
     const parent = this.#parent;
     const { columns } = builder;
-    const { lifetime } = particleInfo(columns.pdg[row]!)!;
-    const flight = lifetime > minFlight ? (lifetime * this.#random.exponential()) / mass : 0;
+    const flight = lifetime / mass;
     const x = columns.x[row]! + parent.px * flight;
     const y = columns.y[row]! + parent.py * flight;
     const z = columns.z[row]! + parent.pz * flight;

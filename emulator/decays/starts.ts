@@ -1,4 +1,10 @@
 // kernel: looks at every particle of an event
+import {
+  backwardPlane,
+  barrelRadius,
+  crystalLength,
+  forwardPlane,
+} from '../../detector/envelope.js';
 import { readOutWindow } from '../../detector/ecl/waveform.js';
 import { backwardZ, barrelApothem, forwardZ } from '../../detector/klm/geometry.js';
 import { type Particles, particleStatus } from '../../detector/particles.js';
@@ -13,8 +19,9 @@ const outermost = {
 } as const;
 
 /**
- * Counts final particles that start outside of the detector or when nothing is read out, and takes
- * those at rest, which no part of it follows, out of what is final.
+ * Counts final particles that start outside of the detector or when nothing is read out, what
+ * showers and starts behind the calorimeter, and takes those at rest, which no part of it follows,
+ * out of what is final.
  */
 export function countStarts(particles: Particles, counts: DecayCounts): void {
   const { pdg, status, px, py, pz, x, y, z, time } = particles;
@@ -26,7 +33,20 @@ export function countStarts(particles: Particles, counts: DecayCounts): void {
     } else if (isOutside(x[row]!, y[row]!, z[row]!)) countOne(counts.outside, pdg[row]!);
     else if (!(time[row]! >= readOutWindow.start && time[row]! <= readOutWindow.end))
       countOne(counts.late, pdg[row]!);
+    else if (showers(pdg[row]!) && isBehindCrystals(x[row]!, y[row]!, z[row]!))
+      countOne(counts.behind, pdg[row]!);
   }
+}
+
+const showers = (pdg: number): boolean => pdg === 22 || pdg === 11 || pdg === -11;
+
+/** Whether a point lies behind the crystals: in coil or yoke, or beside them [cm]. */
+function isBehindCrystals(x: number, y: number, z: number): boolean {
+  return (
+    x * x + y * y >= (barrelRadius + crystalLength) ** 2 ||
+    z >= forwardPlane + crystalLength ||
+    z <= backwardPlane - crystalLength
+  );
 }
 
 /** Whether a point lies outside of the KLM: an octagon between two planes [cm]. */

@@ -1,4 +1,5 @@
-import { unreadIn } from '../chain/need.js';
+import { unknownLines, unsetInputNotes } from '../chain/unknown-lines.js';
+import type { Note } from '../../detector/base/notes.js';
 import { concat, defer, ignoreElements, map, type Observable, tap } from 'rxjs';
 import { decide } from '../../triggers/gdl/decide.js';
 import { type CompiledMenu, compileMenu } from '../../triggers/gdl/menu.js';
@@ -40,6 +41,8 @@ interface Emulation {
    */
   readonly progress$: Observable<number>;
   readonly result: () => EmulateResult;
+  /** What a user should know of the menu's lines. */
+  readonly notes: readonly Note[];
   /** What ended the file early, if anything; the events before it are done and counted. */
   readonly failure: () => unknown;
 }
@@ -48,7 +51,8 @@ interface Emulation {
 export function emulateFile({ file, setup, workers, table, stopped }: EmulateOptions): Emulation {
   const menu = compileMenu(setup.menu);
   const card = defineCard(everyLine(file.path, menu));
-  const layout = card.layout(menu, unreadIn(menu, setup.config));
+  const unknown = unknownLines(menu, setup.config);
+  const layout = card.layout(menu, unknown);
   const tally = new Tally(layout);
   const anyLine = {
     kind: 'line',
@@ -102,6 +106,7 @@ export function emulateFile({ file, setup, workers, table, stopped }: EmulateOpt
   return {
     progress$,
     failure: () => failure,
+    notes: unsetInputNotes(menu, unknown),
     result: () => {
       const totals = totalsOf(tally, card, menu);
       const selected = accepts.count(0, 0);

@@ -1,4 +1,4 @@
-import { unreadIn } from '../chain/need.js';
+import { unknownLines, unsetInputNotes } from '../chain/unknown-lines.js';
 import {
   connect,
   finalize,
@@ -95,7 +95,8 @@ export function liveRun(options: LiveRunOptions): LiveRun {
   const { decide, prescaleState } = makeDecider(menu, setup.config.gdl, setup);
   const recorder = options.recording && liveRecorder(options, options.recording, prescaleState);
   const books = new Books(menu);
-  const tally = new Tally(card.layout(menu, unreadIn(menu, setup.config)));
+  const unknown = unknownLines(menu, setup.config);
+  const tally = new Tally(card.layout(menu, unknown));
   const shown = liveEvents({ ...options, source: `card ${card.name}` });
   const progress: Progress = {
     state: 'starting',
@@ -110,7 +111,7 @@ export function liveRun(options: LiveRunOptions): LiveRun {
 
   const decays = decayCounts();
   const tellDecays = decayTeller(options.log);
-  const leftOut = leftOutNotes(card, menu);
+  const said = [...leftOutNotes(card, menu), ...unsetInputNotes(menu, unknown)];
 
   const jobs = liveJobs(jobOptions(options, progress, recorder));
   const decisions$ = decideInOrder(jobs, {
@@ -170,7 +171,7 @@ export function liveRun(options: LiveRunOptions): LiveRun {
     },
     sample: sampler(options, {
       menu,
-      notes: () => [...leftOut, ...decayNotes(decays, 'generator')].map(({ message }) => message),
+      notes: () => [...said, ...decayNotes(decays, 'generator')].map(({ message }) => message),
       books,
       progress,
       recorder,

@@ -14,6 +14,8 @@ export interface RawChunk {
   readonly particles: Particles;
   readonly weights: Float64Array;
   readonly numbers: Float64Array;
+  /** Proper lifetimes × c that the file gives final particles, by row [cm]. */
+  readonly lifetimes: ReadonlyMap<number, number>;
   /**
    * Whether the events come after the limit: they may be looked at, but are neither counted nor
    * delivered.
@@ -87,6 +89,7 @@ class EventCollector implements EventSink {
   readonly #builder = new ParticleBuilder();
   readonly #resolve: (event: RawEvent) => void;
   readonly #resolveSurplus: (event: RawEvent) => void;
+  readonly #lifetimes = new Map<number, number>();
   #weights: number[] = [];
   #numbers: number[] = [];
   #firstBad: unknown;
@@ -96,7 +99,12 @@ class EventCollector implements EventSink {
     this.#opened = opened;
     this.#options = options;
     const resolver = (counts: ReadingCounts) =>
-      eventResolver(source, { builder: this.#builder, counts, strict: options.strict });
+      eventResolver(source, {
+        builder: this.#builder,
+        counts,
+        lifetimes: this.#lifetimes,
+        strict: options.strict,
+      });
     this.#resolve = resolver(opened.counts);
     this.#resolveSurplus = resolver(new ReadingCounts());
   }
@@ -150,8 +158,10 @@ class EventCollector implements EventSink {
       particles: this.#builder.take(),
       weights: Float64Array.from(this.#weights),
       numbers: Float64Array.from(this.#numbers),
+      lifetimes: new Map(this.#lifetimes),
       isSurplus: this.isSurplus,
     };
+    this.#lifetimes.clear();
     this.#weights = [];
     this.#numbers = [];
     this.isSurplus = this.#opened.counts.events >= this.#options.limit;

@@ -304,12 +304,13 @@ function chunkFinisher(
   const decayed = decayFinals({ seed, particles: counts.known }, counts.decays, decay);
   const maxEnergy = maxEnergyShare * beams.total.energy;
   let nextIndex = 0;
-  return ({ particles, weights, numbers }) => {
+  return ({ particles, weights, numbers, lifetimes }) => {
     const eventCount = weights.length;
     const firstIndex = nextIndex;
     nextIndex += eventCount;
     const addresses = addressesFrom(run, firstIndex, eventCount);
     convert(particles);
+    counts.addLifetimes(particles, lifetimes, decay);
     counts.tooEnergetic += countAbove(maxEnergy, particles);
     if (smear) movePoints(particles, (event) => drawPoint(addresses, event));
     return {
@@ -317,7 +318,7 @@ function chunkFinisher(
       addresses,
       weights: weights.map((weight) => weight / weightUnit),
       time: new Float64Array(eventCount),
-      particles: decayed(particles, addresses),
+      particles: decayed(particles, addresses, lifetimes),
       numbers,
       firstIndex,
     };

@@ -176,10 +176,12 @@ function readParticle(reading: LheReading, text: string): void {
   const py = fields.number(7, 'py') * GeV;
   const pz = fields.number(8, 'pz') * GeV;
   const energy = fields.number(9, 'the energy') * GeV;
-  const row = event.push(pdg, roles[status] ?? role.intermediate, px, py, pz, energy);
+  const kind = roles[status] ?? role.intermediate;
+  const row = event.push(pdg, kind, px, py, pz, energy);
   const mass = fields.number(10, 'the mass') * GeV;
   const lifetime = fields.number(11, 'VTIMUP, the proper lifetime') * mm;
   if (mass > 0 && lifetime > 0) event.flight[row] = lifetime / mass;
+  if (kind === role.final && lifetime > 0) event.lifetimes.set(row, lifetime);
   if (first > 0) event.link(first - 1, row);
   if (second > 0 && second !== first) event.link(second - 1, row);
   if (event.size === expected) reading.place = 'eventTail';

@@ -51,6 +51,8 @@ export class RawEvent {
    * decay; 0 when not given.
    */
   readonly flight: number[] = [];
+  /** Proper lifetimes × c of final particles that the file gives, by row [cm]. */
+  readonly lifetimes = new Map<number, number>();
   /** Production vertex [cm], time × c [cm]; meaningful where `placed` is true. */
   readonly placed: boolean[] = [];
   readonly x: number[] = [];
@@ -91,6 +93,7 @@ export class RawEvent {
       column.length = 0;
     for (const column of [this.flight, this.placed, this.x, this.y, this.z, this.ct])
       column.length = 0;
+    this.lifetimes.clear();
     this.unusable.length = 0;
     this.linkMother.length = 0;
     this.linkDaughter.length = 0;

@@ -1,7 +1,8 @@
-import { particleStatus } from '../../detector/particles.js';
+import { type Particles, particleStatus } from '../../detector/particles.js';
 import { type ParticleTable, standardParticles } from '../../detector/particle-table.js';
 import { particleKinds } from '../../detector/pdg.js';
-import { type DecayCounts, decayCounts } from '../decays/decay-counts.js';
+import { countOne, type DecayCounts, decayCounts } from '../decays/decay-counts.js';
+import { takesLifetime } from '../decays/decay-table.js';
 import { role } from './raw-event.js';
 
 /**
@@ -55,6 +56,8 @@ export class ReadingCounts {
   readonly offShell = new Map<number, number>();
   /** Particles by code that are not final in the file although nothing comes out of them. */
   readonly lostDecays = new Map<number, number>();
+  /** Final particles by code whose lifetime in the file is not used. */
+  readonly idleLifetimes = new Map<number, number>();
   readonly unknownCodes = new Map<number, UnknownCode>();
 
   /** @param known what is known of particles. */
@@ -71,6 +74,22 @@ export class ReadingCounts {
     else if (fileRole === role.secondary) this.secondaries++;
     else this.replaced++;
     if (this.known.kind(pdg) === particleKinds.unknown) this.#addUnknown(pdg, status);
+  }
+
+  /**
+   * Counts lifetimes, by row, of particles that are not decayed here: by choice, or because the
+   * detector does it, or nothing.
+   */
+  addLifetimes(
+    { pdg }: Pick<Particles, 'pdg'>,
+    lifetimes: ReadonlyMap<number, number>,
+    isDecaying: boolean,
+  ): void {
+    for (const row of lifetimes.keys()) {
+      const code = pdg[row]!;
+      const isShortLived = this.known.kind(code) === particleKinds.shortLived;
+      if (!(isDecaying && isShortLived && takesLifetime(code))) countOne(this.idleLifetimes, code);
+    }
   }
 
   /** Whether not one particle of the file is final. */

@@ -25,6 +25,14 @@ export function remarksOf(counts: ReadingCounts): readonly Note[] {
       'have the energy of another mass in the file: their momentum counts',
     ),
   );
+  particles.push(
+    ...kindNotes(
+      'READER_LIFETIME',
+      counts.idleLifetimes,
+      'have a lifetime in the file that is not used: they are not decayed here, but where the ' +
+        'detector has them decay, if it does',
+    ),
+  );
   // Where nothing is final, that is said instead.
   if (!counts.isWithoutFinals)
     particles.push(

@@ -31,6 +31,8 @@ const lightSlack = { share: 0.01, distance: 1 };
 interface ResolveOptions {
   readonly builder: ParticleBuilder;
   readonly counts: ReadingCounts;
+  /** Takes the proper lifetimes × c that the file gives final particles, by the builder's row. */
+  readonly lifetimes: Map<number, number>;
   /** Whether a collision without a usable place makes the event bad; else it counts as not set. */
   readonly strict: boolean;
 }
@@ -45,7 +47,7 @@ interface ResolveOptions {
  */
 export function eventResolver(source: Source, options: ResolveOptions): (event: RawEvent) => void {
   const relatives: Relatives = { mother: [], isMother: [], decayed: [], covered: [], order: [] };
-  const { builder, counts } = options;
+  const { builder, counts, lifetimes } = options;
   return (event) => {
     readLinks(event, relatives);
     orderByAncestry(relatives, source);
@@ -54,6 +56,9 @@ export function eventResolver(source: Source, options: ResolveOptions): (event: 
     builder.reserve(event.size);
     writeRows(event, relatives, { source, known: counts.known }, builder);
     countRows(event, relatives, builder, counts);
+    for (const [row, lifetime] of event.lifetimes)
+      if (builder.columns.status[builder.rowCount + row] === particleStatus.final)
+        lifetimes.set(builder.rowCount + row, lifetime);
     if (hasBadPlace) counts.badPlaces++;
     builder.rowCount += event.size;
     builder.endEvent();

@@ -8,7 +8,8 @@ import { mixedSchedule } from './shards/plan.js';
 import { maxFlags, observer, type Probe, type Selection } from '../chain/observations.js';
 import type { Reading } from './readings.js';
 import type { CurveResult } from './curve-result.js';
-import { leftOutOf, requireSubjects, subjectsOf, type UnreadLines } from './subjects.js';
+import type { UnknownLines } from '../chain/unknown-lines.js';
+import { leftOutOf, requireSubjects, subjectsOf } from './subjects.js';
 import type { TallyLayout } from './tally.js';
 import type { Variable } from '../chain/observed.js';
 
@@ -145,10 +146,10 @@ export interface Card extends CardDefinition {
   readonly selectionOf: (name: string) => Selection;
   /**
    * What a tally counts: group 0 are the totals, group i + 1 is curve i.
-   * @param unread lines of which nothing is known
+   * @param unknown lines of which nothing is known
    * @throws CARD_UNKNOWN_LINE, CARD_UNKNOWN_FAMILY
    */
-  readonly layout: (menu: CompiledMenu, unread?: UnreadLines) => TallyLayout;
+  readonly layout: (menu: CompiledMenu, unknown?: UnknownLines) => TallyLayout;
   /** Names of its lines and families that a menu lacks and that are therefore not counted. */
   readonly leftOut: (menu: CompiledMenu) => readonly string[];
   /** What its observer reads besides addresses and truth. */
@@ -179,8 +180,8 @@ export function defineCard(definition: CardDefinition): Card {
     schedule: mixedSchedule(definition.points.map(({ share }) => share)),
     selectionNames,
     selectionOf,
-    layout: (menu, unread) => {
-      const subjects = subjectsOf({ ...definition, probes, stage }, menu, unread);
+    layout: (menu, unknown) => {
+      const subjects = subjectsOf({ ...definition, probes, stage }, menu, unknown);
       const counted = subjects.map(({ name }) => name);
       requireSubjects(definition.name, curves, [...counted, ...leftOutOf(definition, menu.menu)]);
       return {

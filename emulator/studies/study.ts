@@ -1,6 +1,6 @@
 import { type CompiledMenu, compileMenu, type Menu } from '../../triggers/gdl/menu.js';
 import { prescaleAndMask } from '../../triggers/gdl/prescale.js';
-import { unreadIn } from '../chain/need.js';
+import { unknownLines, unsetInputNotes } from '../chain/unknown-lines.js';
 import type { EmulatorConfig } from '../chain/parts.js';
 import type { DecayChoice } from '../decays/decay-choice.js';
 import { addCounts, decayCounts, decayNotes } from '../decays/decay-counts.js';
@@ -65,7 +65,8 @@ export function openStudy(
     events,
     card.points.map(({ share }) => share),
   );
-  const tally = new Tally(card.layout(menu, unreadIn(menu, config)));
+  const unknown = unknownLines(menu, config);
+  const tally = new Tally(card.layout(menu, unknown));
   const bitsOf = countedBits(card, menu, options);
   const pointEvents = card.points.map(() => 0);
   const decays = decayCounts();
@@ -74,7 +75,7 @@ export function openStudy(
     menu,
     eventsPlanned: events,
     pointEvents,
-    notes: () => decayNotes(decays, 'generator'),
+    notes: () => [...unsetInputNotes(menu, unknown), ...decayNotes(decays, 'generator')],
   };
   return {
     card,

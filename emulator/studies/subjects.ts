@@ -2,10 +2,8 @@ import { EmulatorError, nearestHint } from '../../detector/base/errors.js';
 import type { MenuLine } from '../../triggers/gdl/menu.js';
 import { presentMenu } from '../../triggers/menus/present.js';
 import type { Probe } from '../chain/observations.js';
+import type { UnknownLines } from '../chain/unknown-lines.js';
 import type { TallySubject } from './tally.js';
-
-/** Lines of which nothing is known, with the subdetectors that they lack, by output number. */
-export type UnreadLines = ReadonlyMap<number, readonly string[]>;
 
 interface SubjectNames {
   readonly name: string;
@@ -43,13 +41,13 @@ interface LeavableNames {
  * (`leftOutOf`). A family is the OR of its physics lines:
  * before prescale those that are kept whole (so that its efficiency hides no prescale), after it
  * those that are not masked. A family without such a line is not measured, and says so; nor is what
- * reads a subdetector that is not simulated.
+ * reads a subdetector that is not simulated, or can fire by nothing that sets its inputs.
  * @throws CARD_UNKNOWN_LINE, CARD_UNKNOWN_FAMILY
  */
 export function subjectsOf(
   card: SubjectNames,
   menu: { readonly lines: readonly MenuLine[] },
-  unread: UnreadLines = new Map(),
+  unknown: UnknownLines = new Map(),
 ): readonly TallySubject[] {
   const leftOut = leftOutOf(card, menu);
   const isThere = (name: string): boolean => !leftOut.includes(name);
@@ -58,10 +56,10 @@ export function subjectsOf(
   return [
     ...lines
       .filter(isThere)
-      .map((name) => ifRead(lineSubject(name, card.name, menu.lines), unread)),
+      .map((name) => ifKnown(lineSubject(name, card.name, menu.lines), unknown)),
     ...families
       .filter(isThere)
-      .map((name) => ifRead(familySubject(name, card, menu.lines), unread)),
+      .map((name) => ifKnown(familySubject(name, card, menu.lines), unknown)),
     ...card.probes.map(
       ({ name }, probe): TallySubject => ({ kind: 'probe', name, family: '', numbers: [], probe }),
     ),
@@ -69,11 +67,19 @@ export function subjectsOf(
 }
 
 /** A subject with the remark that it is not measured, where a line of it is not known. */
-function ifRead(subject: TallySubject, unread: UnreadLines): TallySubject {
-  const names = new Set(subject.numbers.flatMap((number) => unread.get(number) ?? []));
-  if (names.size === 0) return subject;
-  return { ...subject, remark: `not simulated: it reads ${[...names].toSorted().join(', ')}` };
+function ifKnown(subject: TallySubject, unknown: UnknownLines): TallySubject {
+  const lacking = subject.numbers.flatMap((number) => unknown.get(number) ?? []);
+  const subdetectors = named(lacking.flatMap((line) => line.subdetectors));
+  if (subdetectors !== '') return { ...subject, remark: `not simulated: it reads ${subdetectors}` };
+  // An OR of lines is known as long as one of them is.
+  const unset = lacking.filter(({ inputs }) => inputs.length > 0);
+  if (unset.length === 0 || unset.length < subject.numbers.length) return subject;
+  const inputs = named(unset.flatMap((line) => line.inputs));
+  return { ...subject, remark: `not emulated: nothing sets ${inputs}` };
 }
+
+/** Names once each, in alphabetical order. */
+const named = (names: readonly string[]): string => [...new Set(names)].toSorted().join(', ');
 
 /**
  * Refuses a curve of something that the card does not count, nor would with another menu.

@@ -9,6 +9,7 @@ import {
   efficiencyOf,
 } from '../studies/curve-result.js';
 import { textTable } from '../files/text-table.js';
+import { remarksOf } from './totals-remarks.js';
 
 /** Rows of a curve's table at most: finer bins are put together. */
 const longestTable = 30;
@@ -25,7 +26,7 @@ export function showStudy(
     [
       `Totals: ${study.selection}\n`,
       totalsTable([...study.lines, ...study.families, ...study.probes]),
-      remarks([...study.lines, ...study.families]),
+      remarksOf([...study.lines, ...study.families]),
     ].join(''),
     ...curveTables(study.curves.filter(({ id }) => !silent.has(id))),
     silent.size > 0 ? `${silent.size} more sets of curves are written by --out.\n` : '',
@@ -134,17 +135,6 @@ function totalsTable(totals: readonly EfficiencyResult[]): string {
     ['line', 'family', 'prescale', 'selected', 'fired', 'efficiency [%]', 'low', 'high'],
     rows,
   );
-}
-
-/** Why some of the totals are not measured, those with one reason in one line. */
-function remarks(totals: readonly EfficiencyResult[]): string {
-  const names = new Map<string, string[]>();
-  for (const { kind, name, remark } of totals) {
-    if (remark === undefined) continue;
-    const one = `${kind} ${name}`;
-    names.set(remark, [...(names.get(remark) ?? []), one]);
-  }
-  return [...names].map(([remark, of]) => `${of.join(', ')}: ${remark}\n`).join('');
 }
 
 /** Curves of one request share their bins and selection: they are columns of one table. */

@@ -110,19 +110,28 @@ describe('menu check', () => {
         lines: [
           { number: 1, name: 'unset', formula: 'tx_1 & ehigh' },
           { number: 2, name: 'both', formula: 'clst == 2 & clst == 3' },
-          { number: 3, name: 'fine', formula: 'ehigh & !track' },
+          { number: 3, name: 'fine', formula: 'ehigh & !track & !veto' },
+          { number: 4, name: 'half', formula: 'ehigh & !passive_veto' },
         ],
       }),
     );
     expect(menu('check', file)).toBe(
-      'menu dead 1: 3 lines, 0 masked, 2 that can never fire\n' +
+      'menu dead 1: 4 lines, 0 masked, 2 that can never fire\n' +
         '  warning: line unset can never fire: nothing sets tx_1\n' +
-        '  warning: line both can never fire: "clst == 2 & clst == 3" contradicts itself\n',
+        '  warning: line both can never fire: "clst == 2 & clst == 3" contradicts itself\n' +
+        '  warning: line half reads passive_veto, which nothing sets: taken as 0\n',
+    );
+    expect(menu('show', 'half', '--menu', file)).toMatch(
+      /\nNothing sets passive_veto: taken as 0\.\n$/,
     );
     const { warnings } = json('check', file) as {
       readonly warnings: readonly { readonly code: string }[];
     };
-    expect(warnings.map(({ code }) => code)).toEqual(['MENU_UNDRIVEN', 'MENU_CONTRADICTION']);
+    expect(warnings.map(({ code }) => code)).toEqual([
+      'MENU_UNDRIVEN',
+      'MENU_CONTRADICTION',
+      'MENU_UNSET_INPUT',
+    ]);
   });
 
   it.each([

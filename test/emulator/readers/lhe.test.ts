@@ -106,3 +106,47 @@ describe('an LHE file', () => {
     expect(vertices[2]).toEqual([0.6, 0, 1.1, Number((3.1 / 29.9792458).toFixed(9))]);
   });
 });
+
+/** An event with these rows of particles: code, status, momentum, energy, mass, VTIMUP [mm]. */
+const withLifetimes = (...rows: readonly (readonly number[])[]): string => {
+  const lines = rows.map(([pdg, status, pz, energy, mass, lifetime]) =>
+    [pdg, status, 0, 0, 0, 0, 0, 0, pz, energy, mass, lifetime, 9].join(' '),
+  );
+  return (
+    '<LesHouchesEvents version="3.0">\n<init>\n11 -11 5.29 5.29 0 0 0 0 -4 1\n1 1 1 1\n</init>\n' +
+    `<event>\n${rows.length} 1 1 10 0.0075 0.12\n${lines.join('\n')}\n</event>\n`.repeat(2) +
+    '</LesHouchesEvents>\n'
+  );
+};
+
+describe('the proper lifetime of a final particle in LHE (VTIMUP, c·tau in mm)', () => {
+  const tau = [15, 1, 3, Math.hypot(3, 1.77693), 1.77693, 0.2];
+  const file = withLifetimes([22, 1, -3, 3, 0, 0], tau);
+
+  it('is how far what we decay flies: γβ times as far, in γ times as long', async () => {
+    const { events, file: read } = await readAll(write('tau.lhe', file), { frame: 'lab' });
+    for (const { particles } of events) {
+      const product = particles.find(({ mother }) => mother === 1)!;
+      expect(product.vertex[2]).toBeCloseTo((0.02 * 3) / 1.77693, 8);
+      expect(product.vertex[3]).toBeCloseTo((0.02 * tau[3]!) / 1.77693 / 29.9792458, 8);
+    }
+    expect(remarks(read).map(({ code }) => code)).toEqual(['READER_DECAYED']);
+  });
+
+  it('is said to be idle where nothing is decayed by us: K_S, stable ones, or as asked', async () => {
+    const { file: off } = await readAll(write('tau.lhe', file), { frame: 'lab', decay: false });
+    expect(remarks(off).map(({ code }) => code)).toEqual(['READER_UNDECAYED', 'READER_LIFETIME']);
+    const others = withLifetimes(
+      [310, 1, 3, Math.hypot(3, 0.4976), 0.4976, 7],
+      [13, 1, 2, Math.hypot(2, 0.10566), 0.10566, 0],
+      [22, 1, -3, 3, 0, 5],
+      [-9, -9, 3, 3, 0, 5],
+    );
+    const { file: read } = await readAll(write('ks.lhe', others), { frame: 'lab' });
+    const idle = remarks(read).filter(({ code }) => code === 'READER_LIFETIME');
+    expect(idle.map(({ message }) => message.slice(0, 24))).toEqual([
+      '2 K_S0 (PDG code 310) ha',
+      '2 gamma (PDG code 22) ha',
+    ]);
+  });
+});

@@ -168,6 +168,21 @@ describe('particles that leave nothing in the detector are named and counted', (
     expect(counts).toEqual(code === undefined ? {} : { [code]: 1 });
   });
 
+  it.each<[string, number, Row['place'], string | undefined]>([
+    ['electron in the coil', 11, [1700, 0, 0, 5900], 'READER_BEHIND'],
+    ['photon in the yoke', 22, [0, 0, 2600, 9000], 'READER_BEHIND'],
+    ['positron behind the backward crystals', -11, [0, 300, -1400, 5000], 'READER_BEHIND'],
+    ['π0 in the yoke', 111, [1800, 0, 0, 6500], 'READER_BEHIND'],
+    ['electron in the crystals', 11, [1500, 0, 0, 5900], undefined],
+    ['photon in forward crystals', 22, [0, 500, 2200, 9000], undefined],
+    ['muon in the yoke', 13, [2500, 0, 0, 9000], undefined],
+  ])('what showers and starts behind the calorimeter: %s', async (_, pdg, place, code) => {
+    const { counts } = await said(event([{ pdg, place: place! }]));
+    expect(counts[code ?? 'READER_BEHIND']).toEqual(
+      code === undefined ? undefined : pdg === 111 ? 2 : 1,
+    );
+  });
+
   it('an empty event among others is counted, a weight that is no number passed over', async () => {
     const { counts, events } = await said(
       event([muon]) + event([]) + event([muon], 'nan') + event([muon]),
