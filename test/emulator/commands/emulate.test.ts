@@ -69,8 +69,15 @@ describe('emulate', () => {
       events: 40,
       curves: [],
     });
+    expect(document.lines.find(({ name }: { name: string }) => name === 'random')).toMatchObject({
+      efficiency: null,
+      low: 0,
+      high: 1,
+      remark: 'not emulated: nothing sets pseud_rand',
+    });
     for (const line of [...document.lines, ...document.families]) {
       expect(line.selected).toBe(40);
+      if (line.remark !== undefined) continue;
       expect(line.low).toBeLessThanOrEqual(line.efficiency);
       expect(line.high).toBeGreaterThanOrEqual(line.efficiency);
     }

@@ -1,5 +1,5 @@
 import { physicsMenu } from '../../../triggers/menus/physics.js';
-import { unknownLines, unsetInputNotes } from '../../../emulator/chain/unknown-lines.js';
+import { unknownLines } from '../../../emulator/chain/unknown-lines.js';
 import { firstValueFrom, from, lastValueFrom, map, tap, toArray } from 'rxjs';
 import { describe, expect, it } from 'vitest';
 import { compileMenu } from '../../../triggers/gdl/menu.js';
@@ -337,62 +337,6 @@ describe('cards', () => {
       'single-muon': unknown,
       'single-photon': undefined,
     });
-  });
-
-  it('measure no line whose inputs nothing sets; an OR is known by its other lines', () => {
-    const line = (number: number, name: string, formula: string, family = '') => ({
-      number,
-      name,
-      formula,
-      class: 'PHYSICS' as const,
-      family,
-      prescale: 1,
-      source: '',
-    });
-    const menu = compileMenu({
-      name: 'mine',
-      version: '1',
-      source: '',
-      absent: ['bha_type_3'],
-      lines: [
-        line(1, 'inner', 'tsf0b2b & ehigh', 'mixed'),
-        line(2, 'typed', 'bha_type_3 & ehigh', 'lost'),
-        line(3, 'vetoed', 'ehigh & !bha_type_3', 'mixed'),
-        line(4, 'either', 'ehigh | passive_veto'),
-        line(5, 'plain', 'ehigh & !veto'),
-      ],
-    });
-    const unknown = unknownLines(menu, emulatorConfig());
-    const { subjects } = defineCard({
-      name: 'mine',
-      title: '',
-      doc: '',
-      events: 1,
-      points: [],
-      lines: 'all',
-      families: 'all',
-      curves: [],
-    }).layout(menu, unknown);
-    expect(
-      Object.fromEntries(subjects.flatMap(({ name, remark }) => (remark ? [[name, remark]] : []))),
-    ).toEqual({
-      inner: 'not emulated: nothing sets tsf0b2b',
-      typed: 'not emulated: nothing sets bha_type_3',
-      lost: 'not emulated: nothing sets bha_type_3',
-    });
-    const taken = 'in the emulated trigger: taken as 0 in';
-    expect(unsetInputNotes(menu, unknown)).toEqual([
-      {
-        code: 'MENU_UNSET_INPUT',
-        message: `nothing sets input bha_type_3 ${taken} vetoed`,
-        count: 1,
-      },
-      {
-        code: 'MENU_UNSET_INPUT',
-        message: `nothing sets input passive_veto ${taken} either`,
-        count: 1,
-      },
-    ]);
   });
 
   it('that name a line which the menu lacks are refused before the first event', () => {

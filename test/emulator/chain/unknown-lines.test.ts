@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { unknownLines, unsetInputNotes } from '../../../emulator/chain/unknown-lines.js';
+import { emulatorConfig } from '../../../emulator/settings/emulator-config.js';
+import { defineCard } from '../../../emulator/studies/define-card.js';
+import { compileMenu, type MenuLine } from '../../../triggers/gdl/menu.js';
+
+describe('lines whose inputs nothing sets', () => {
+  it('have no efficiency; an OR is known by its other lines, and a veto or one of several is named', () => {
+    const line = (
+      number: number,
+      name: string,
+      formula: string,
+      family: MenuLine['family'] = '',
+    ) => ({
+      number,
+      name,
+      formula,
+      class: 'L_ECL' as const,
+      family,
+      prescale: 1,
+      source: '',
+    });
+    const menu = compileMenu({
+      name: 'mine',
+      version: '1',
+      source: '',
+      absent: ['bha_type_3'],
+      lines: [
+        line(1, 'inner', 'tsf0b2b & ehigh', 'two-track'),
+        line(2, 'typed', 'bha_type_3 & ehigh', 'three-track'),
+        line(3, 'vetoed', 'ehigh & !bha_type_3', 'two-track'),
+        line(4, 'either', 'ehigh | passive_veto'),
+        line(5, 'plain', 'ehigh & !veto'),
+      ],
+    });
+    const unknown = unknownLines(menu, emulatorConfig());
+    const { subjects } = defineCard({
+      name: 'mine',
+      title: '',
+      doc: '',
+      events: 1,
+      points: [],
+      lines: 'all',
+      families: 'all',
+      curves: [],
+    }).layout(menu, unknown);
+    expect(
+      Object.fromEntries(subjects.flatMap(({ name, remark }) => (remark ? [[name, remark]] : []))),
+    ).toEqual({
+      inner: 'not emulated: nothing sets tsf0b2b',
+      typed: 'not emulated: nothing sets bha_type_3',
+      'three-track': 'not emulated: nothing sets bha_type_3',
+    });
+    const taken = 'in the emulated trigger: taken as 0 in';
+    expect(unsetInputNotes(menu, unknown)).toEqual([
+      {
+        code: 'MENU_UNSET_INPUT',
+        message: `nothing sets input bha_type_3 ${taken} vetoed`,
+        count: 1,
+      },
+      {
+        code: 'MENU_UNSET_INPUT',
+        message: `nothing sets input passive_veto ${taken} either`,
+        count: 1,
+      },
+    ]);
+  });
+});
