@@ -92,6 +92,7 @@ export const errorCodes = {
   NETWORKS_EXPERT: usage('A network file says that it is of another expert than its name.'),
   NETWORKS_FILE: usage('The file or folder of networks cannot be read.'),
   NETWORKS_INCOMPLETE: usage('One network was given where those of all experts are wanted.'),
+  NETWORKS_NAMES: usage('Networks of one folder name different inputs or outputs.'),
   NETWORKS_SYNTAX: usage('The file of networks is not what its ending says.'),
   ONNX_SHAPE: usage('An ONNX network has other numbers of inputs, nodes or outputs than wanted.'),
   ONNX_SYNTAX: usage('The file is no ONNX model.'),

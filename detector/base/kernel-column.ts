@@ -59,4 +59,26 @@ export class KernelColumn<T extends Numbers> {
     this.#length = room;
     this.#values = new this.#view(memory, address, room);
   }
+  /** Copies numbers to its beginning; returns where kernels find them. */
+  place(numbers: Numbers): number {
+    this.reserve(numbers.length);
+    this.values.set(numbers);
+    return this.#address;
+  }
+}
+
+const tables: { readonly column: KernelColumn<Numbers>; readonly length: number }[] = [];
+
+/** Where kernels find numbers that never change: the same ones are placed once in a thread. */
+export function placeTable(numbers: Numbers): number {
+  const same = tables.find(
+    ({ column: { values }, length }) =>
+      length === numbers.length &&
+      values.constructor === numbers.constructor &&
+      numbers.every((value: number, at: number) => Object.is(values[at], value)),
+  );
+  if (same !== undefined) return same.column.address;
+  const column = new KernelColumn<Numbers>(numbers.constructor as View<Numbers>, numbers.length);
+  tables.push({ column, length: numbers.length });
+  return column.place(numbers);
 }

@@ -47,7 +47,7 @@ export function benchStages(config: EmulatorConfig, menu: Menu, seed: number): r
 
 /** The network of the neural z trigger alone, in fixed point; an event is a track. */
 function networkStage({ networks, quantization }: EmulatorConfig['triggers']['neuro']): Stage {
-  const evaluate = fixedNetwork(expertsOf(networks)[0]!, quantization);
+  const evaluate = fixedNetwork(expertsOf(networks).experts[0]!, quantization);
   const inputs = Float64Array.from({ length: inputCount }, (_, input) => sin(input));
   const outputs = new Float64Array(outputCount);
   const tracksPerCall = 1024;

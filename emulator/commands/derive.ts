@@ -20,6 +20,8 @@ import {
 } from '../derive/table-files.js';
 import type { EmulatorConfig } from '../chain/parts.js';
 import { networksJson } from '../neuro/network-files.js';
+import { standardNames } from '../../triggers/cdc/network-set.js';
+import { firmwareSizes } from '../../triggers/cdc/neuro-network.js';
 import { version } from '../version.js';
 import { type NamedContent, writeFiles } from '../writers/files.js';
 import { collect, type CommandContext, wholeNumber } from './context.js';
@@ -224,7 +226,10 @@ const writers: Readonly<
       ({ experts }) => networksFile(experts, provenance),
       (networks) => ({
         json: networksJson(
-          networks.experts.map(({ weights }) => weights),
+          {
+            experts: networks.experts.map(({ weights }) => ({ sizes: firmwareSizes, weights })),
+            names: standardNames,
+          },
           { ...provenance },
         ),
         // Plotting is a quarter of a second to load: only when it is wanted.

@@ -43,8 +43,11 @@ interface CheckCommandOptions extends ConditionsOptions {
 const experts = Array.from({ length: expertCount }, (_, expert) => expert);
 const help = `
 Networks have 27 inputs (of each super-layer 0 to 8: place of its segment against the track, drift
-time with its side, half the crossing angle; zeros without a segment), one hidden layer and 2
-outputs from −1 to 1: z and polar angle, over the ranges of triggers.neuro.outputs.
+time with its side, half the crossing angle; zeros without a segment), up to five hidden layers of
+up to 128 nodes (the firmware has one of 81), and 2 outputs from −1 to 1: z and polar angle, over
+the ranges of triggers.neuro.outputs. A set with fewer inputs, or in another order, names them:
+place0, drift0, angle0 to angle8, and z, theta, under "inputs" and "outputs" of the JSON or of each
+model's metadata.
 Experts: 0 with segments in all stereo super-layers, 1 to 4 without one in super-layer 7, 5, 3, 1.
 
 To use networks of your own: train on examples, export the package's networks, replace those that
@@ -93,7 +96,7 @@ export function neuroCommand(
     .addHelpText(
       'after',
       `
-A network that cannot be used is an error; warnings leave the exit code 0. Shapes are 27–H–2.
+A network that cannot be used is an error; warnings leave the exit code 0. Shapes are 27–H–…–2.
 Supported are MatMul or Gemm, Add, a scale (Mul, Div), Tanh after each layer, Identity, Constant
 and Transpose of weights. Muons: 0.4–5 GeV in pT, 36–120°, z within ±50 cm. Δ is fixed less
 floating point; a miss is a half width of 68 % about the truth. JSON has z in cm and angles in rad.
@@ -150,13 +153,11 @@ async function exportNetworks(
   { out: print }: Pick<CommandContext, 'out'>,
 ): Promise<void> {
   const { name, config } = loadConditions(options.conditions, options.set);
-  const weights = expertsOf(config.triggers.neuro.networks);
-  const sha256 = hashOf(weights);
+  const set = expertsOf(config.triggers.neuro.networks);
+  const sha256 = hashOf(set.experts, set.names);
   const model = (expert: number): Uint8Array =>
-    exportOnnx(weights[expert]!, expert, aboutOf(expert, config, sha256));
-  const files = filesToWrite(chosen, options, model, () =>
-    networksJson(weights, { conditions: name }),
-  );
+    exportOnnx(set.experts[expert]!, expert, aboutOf(expert, config, sha256), set.names);
+  const files = filesToWrite(chosen, options, model, () => networksJson(set, { conditions: name }));
   for (const [path, content] of files) await writeFiles(dirname(path), [[basename(path), content]]);
   const paths = files.map(([path]) => path);
   const document = { version, conditions: name, format: options.format, sha256, files: paths };

@@ -1,5 +1,5 @@
 import { degree } from '../../detector/base/units.js';
-import { maxWeight } from '../../triggers/cdc/neuro-network.js';
+import { maxWeight, sizesText } from '../../triggers/cdc/neuro-network.js';
 import { textTable } from '../files/text-table.js';
 import type { CheckDocument, NetworkReport } from './check.js';
 import type { Spread } from './fixed-point-cost.js';
@@ -16,9 +16,9 @@ export function showCheck({ format, sha256, networks }: CheckDocument): string {
       : `written by ${first.producer || 'nobody named'}: ${first.operators.join(', ')}\n`;
   const shapes = textTable(
     ['expert', 'shape', 'weights', 'largest', `beyond ±${maxWeight}`, 'file'],
-    networks.map(({ expert, hidden, weights, largestWeight, cutOff, file }) => [
+    networks.map(({ expert, sizes, weights, largestWeight, cutOff, file }) => [
       expert,
-      `27–${hidden}–2`,
+      sizesText(sizes),
       weights,
       largestWeight.toFixed(2),
       cutOff,

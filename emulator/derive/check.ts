@@ -1,6 +1,6 @@
 import { cm, degree, GeV } from '../../detector/base/units.js';
 import type { RunContext } from '../../detector/event.js';
-import { hiddenCount, hiddenCountOf, maxWeight } from '../../triggers/cdc/neuro-network.js';
+import { firmwareSizes, maxWeight, sizesText } from '../../triggers/cdc/neuro-network.js';
 import { type ExpertTrack, expertTracks } from './expert-tracks.js';
 import type { MuonSample } from './muon-sample.js';
 import type { EmulatorConfig } from '../chain/parts.js';
@@ -11,6 +11,8 @@ import { hashOf, type NetworkFile } from '../neuro/network-files.js';
 export interface NetworkReport {
   readonly file: string;
   readonly expert: number;
+  /** Nodes of each layer, from the inputs to the outputs; nodes that are neither. */
+  readonly sizes: readonly number[];
   readonly hidden: number;
   /** Of a model: who wrote it, and its operators. */
   readonly producer?: string;
@@ -61,7 +63,7 @@ const maxMiss = 15;
  * @param expert of a single network, in place of what its file says.
  */
 export function checkNetworks(
-  { format, networks, model }: NetworkFile,
+  { format, networks, names, model }: NetworkFile,
   { expert: chosen, count, config, context }: CheckOptions,
 ): CheckDocument {
   const expertOf = (named: number | undefined): number => chosen ?? named ?? 0;
@@ -71,17 +73,22 @@ export function checkNetworks(
     tracks[asked.indexOf(track.expert)]!.push(track);
   return {
     format,
-    sha256: hashOf(networks.map(({ weights }) => weights)),
-    networks: networks.map(({ file, expert: named, weights }, place) => {
+    sha256: hashOf(
+      networks.map(({ network }) => network),
+      names,
+    ),
+    networks: networks.map(({ file, expert: named, network }, place) => {
+      const { sizes, weights } = network;
       const found = {
         file,
         expert: expertOf(named),
-        hidden: hiddenCountOf(weights)!,
+        sizes,
+        hidden: sizes.slice(1, -1).reduce((sum, nodes) => sum + nodes, 0),
         ...(model === undefined ? {} : { producer: model.producer, operators: model.operators }),
         weights: weights.length,
         largestWeight: weights.reduce((largest, weight) => Math.max(largest, Math.abs(weight)), 0),
         cutOff: weights.filter((weight) => Math.abs(weight) > maxWeight).length,
-        fixedPoint: fixedPointCost(weights, tracks[place]!, config),
+        fixedPoint: fixedPointCost(network, names, tracks[place]!, config),
       };
       const unnamed =
         chosen === undefined && named === undefined
@@ -100,7 +107,7 @@ interface CheckOptions {
 }
 
 function warningsOf(
-  { hidden, cutOff, fixedPoint }: Omit<NetworkReport, 'warnings'>,
+  { sizes, cutOff, fixedPoint }: Omit<NetworkReport, 'warnings'>,
   { triggers }: EmulatorConfig,
 ): readonly string[] {
   const { zShift, decisionsDiffer, zMissFloat } = fixedPoint;
@@ -108,7 +115,9 @@ function warningsOf(
   const above = (value: number | null, limit: number): boolean =>
     value !== null && Math.abs(value) > limit;
   return [
-    hidden === hiddenCount ? '' : `${hidden} hidden nodes; the firmware has ${hiddenCount}`,
+    sizesText(sizes) === sizesText(firmwareSizes)
+      ? ''
+      : `it is ${sizesText(sizes)}; the firmware has ${sizesText(firmwareSizes)}`,
     cutOff === 0 ? '' : `${cutOff} weights beyond ±${maxWeight}: cut off in fixed point`,
     above(zShift.below99, maxShift)
       ? `fixed point moves z by more than ${maxShift} cm for over 1 % of the tracks`

@@ -58,8 +58,6 @@ function waysOut(
   muons: SimulatedMuons,
 ): ReadonlyMap<number, WayOut> {
   const found = new Map<number, WayOut>();
-  forEachWayOut(fill, muons, (event, asked, inputs) =>
-    found.set(event, { asked, inputs: inputs.slice() }),
-  );
+  forEachWayOut(fill, muons, (event, asked, inputs) => found.set(event, { asked, inputs }));
   return found;
 }

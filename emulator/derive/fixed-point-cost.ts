@@ -2,8 +2,9 @@ import {
   fixedNetwork,
   floatNetwork,
   type Network,
-  outputCount,
+  type NetworkWeights,
 } from '../../triggers/cdc/neuro-network.js';
+import { inputPlaces, type NetworkNames } from '../../triggers/cdc/network-set.js';
 import { outputScale } from '../../triggers/cdc/neuro-scale.js';
 import type { ExpertTrack } from './expert-tracks.js';
 import type { EmulatorConfig } from '../chain/parts.js';
@@ -38,15 +39,17 @@ export interface FixedPointCost {
 
 /** Compares the two forms of a network on tracks of its expert. */
 export function fixedPointCost(
-  weights: Float32Array,
+  weights: NetworkWeights,
+  names: NetworkNames,
   tracks: Iterable<ExpertTrack>,
   { triggers, bits }: EmulatorConfig,
 ): FixedPointCost {
   const { quantization, outputs: range } = triggers.neuro;
   const { singleMaxZ } = bits['nn-single-track'];
   const { zOf, thetaOf } = outputScale(range);
-  const exact = evaluator(floatNetwork(weights));
-  const firmware = evaluator(fixedNetwork(weights, quantization));
+  const places = inputPlaces(names);
+  const exact = evaluator(floatNetwork(weights, places), names);
+  const firmware = evaluator(fixedNetwork(weights, quantization, places), names);
   const end = 1 - 2 ** -quantization.node.bits;
   const columns = {
     zShift: [],
@@ -86,11 +89,13 @@ export function fixedPointCost(
 
 function evaluator(
   network: Network,
+  { outputs: named }: NetworkNames,
 ): (inputs: Float64Array) => readonly [z: number, theta: number] {
-  const outputs = new Float64Array(outputCount);
+  const outputs = new Float64Array(named.length);
+  const [z, theta] = [named.indexOf('z'), named.indexOf('theta')];
   return (inputs) => {
     network(inputs, outputs);
-    return [outputs[0]!, outputs[1]!];
+    return [outputs[z]!, outputs[theta]!];
   };
 }
 

@@ -1,6 +1,6 @@
 import { cm } from '../../detector/base/units.js';
 import type { RunContext } from '../../detector/event.js';
-import { fixedNetwork, outputCount } from '../../triggers/cdc/neuro-network.js';
+import { firmwareSizes, fixedNetwork, outputCount } from '../../triggers/cdc/neuro-network.js';
 import { outputScale } from '../../triggers/cdc/neuro-scale.js';
 import type { DeriveConfig, Derivation } from './derive.js';
 import { expertTracks } from './expert-tracks.js';
@@ -52,7 +52,7 @@ export function* deriveAndEvaluateNetworks(
   const misses = experts.map((): Miss[] => []);
   const { zOf } = outputScale(config.triggers.neuro.outputs);
   const networks = experts.map(({ weights }) =>
-    fixedNetwork(weights, config.triggers.neuro.quantization),
+    fixedNetwork({ sizes: firmwareSizes, weights }, config.triggers.neuro.quantization),
   );
   const outputs = new Float64Array(outputCount);
   const judges = Math.max(1, Math.round(judgedShare * count));

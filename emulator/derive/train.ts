@@ -4,15 +4,19 @@ import type { RandomStream } from '../../detector/base/random.js';
 import { inputCount } from '../../triggers/cdc/neuro-inputs.js';
 import {
   activation,
-  firstOutputWeight,
+  firmwareSizes,
   floatNetwork,
   hiddenCount,
-  hiddenStride,
   maxWeight,
   outputCount,
-  outputStride,
-  weightCount,
+  weightCountOf,
 } from '../../triggers/cdc/neuro-network.js';
+
+/** Weights of a hidden node and of an output: those of its inputs, then its bias. */
+const hiddenStride = inputCount + 1;
+const outputStride = hiddenCount + 1;
+const firstOutputWeight = hiddenCount * hiddenStride;
+const weightCount = weightCountOf(firmwareSizes);
 
 /** Numbers of one training example: inputs, then the outputs that they should give. */
 export const exampleLength = inputCount + outputCount;
@@ -195,7 +199,7 @@ function meanError(
   examples: readonly number[],
   tolerance: number,
 ): number {
-  const evaluate = floatNetwork(weights);
+  const evaluate = floatNetwork({ sizes: firmwareSizes, weights });
   const inputs = new Float64Array(inputCount);
   const outputs = new Float64Array(outputCount);
   let sum = 0;

@@ -2,7 +2,11 @@ import { atan2, hypot } from '../../detector/base/elementary.js';
 import { wrapAngle } from '../../detector/base/units.js';
 import type { Particles } from '../../detector/particles.js';
 import { forEachNeuroTrack } from '../../triggers/cdc/neuro.js';
-import { missingSuperLayer, type neuroInputs } from '../../triggers/cdc/neuro-inputs.js';
+import {
+  inputCount,
+  missingSuperLayer,
+  type neuroInputs,
+} from '../../triggers/cdc/neuro-inputs.js';
 import type { SimulatedMuons } from './derive.js';
 
 /**
@@ -13,23 +17,21 @@ const maxDeltaPhi = 0.1;
 
 /**
  * Calls `found` for each full track of single-muon events that is the muon's way out and has an
- * expert; its inputs are overwritten by the next.
+ * expert, with its inputs.
  */
 export function forEachWayOut(
   fill: ReturnType<typeof neuroInputs>,
   { objects, particles: { offsets, px, py } }: Pick<SimulatedMuons, 'objects' | 'particles'>,
   found: (event: number, expert: number, inputs: Float64Array) => void,
 ): void {
-  forEachNeuroTrack(
-    fill,
-    objects,
-    (event, track, expert, inputs) => {
-      const muon = offsets[event]!;
-      const deltaPhi = wrapAngle(objects.tracks2d.phi[track]! - atan2(py[muon]!, px[muon]!));
-      if (Math.abs(deltaPhi) <= maxDeltaPhi) found(event, expert, inputs);
-    },
-    () => undefined,
-  );
+  const { inputs, masks } = fill(objects);
+  const { values } = inputs;
+  forEachNeuroTrack(masks.values, objects.tracks2d.offsets, (event, track, expert) => {
+    const muon = offsets[event]!;
+    const deltaPhi = wrapAngle(objects.tracks2d.phi[track]! - atan2(py[muon]!, px[muon]!));
+    if (Math.abs(deltaPhi) > maxDeltaPhi) return;
+    found(event, expert, values.slice(inputCount * track, inputCount * (track + 1)));
+  });
 }
 
 /** Transverse momentum [GeV], starting point along the beam line [cm], polar angle [rad]. */

@@ -3,18 +3,27 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import * as z from 'zod';
 import { EmulatorError } from '../../detector/base/errors.js';
-import { expertCount, type NetworkSet } from '../../triggers/cdc/network-set.js';
+import {
+  expertCount,
+  type ExpertNetworks,
+  memberProblem,
+  type NetworkNames,
+  type NetworkSet,
+  namesProblem,
+  standardNames,
+} from '../../triggers/cdc/network-set.js';
 import type { NeuroConfig } from '../../triggers/cdc/neuro.js';
 import {
-  hiddenCountOf,
-  maxHiddenCount,
+  firmwareSizes,
+  type NetworkWeights,
+  oneHiddenLayer,
   packWeights,
   unpackWeights,
 } from '../../triggers/cdc/neuro-network.js';
 import { version } from '../version.js';
 import { type ImportedNetwork, importOnnx } from './onnx-import.js';
 
-/** Largest file of networks that is read: five of the largest networks in text are 1 MB. */
+/** Largest file of networks that is read: five of the largest networks in text are 3 MB. */
 const maxFileBytes = 4 << 20;
 
 const formatName = 'belle2-l1 networks';
@@ -32,8 +41,10 @@ export interface NetworkFile {
   readonly networks: readonly {
     readonly file: string;
     readonly expert: number | undefined;
-    readonly weights: Float32Array;
+    readonly network: NetworkWeights;
   }[];
+  /** Inputs and outputs of all of them. */
+  readonly names: NetworkNames;
   /** Of a model: what it says of itself. */
   readonly model?: ImportedNetwork;
 }
@@ -43,22 +54,24 @@ export interface NetworkFile {
  * @throws NETWORKS_*, ONNX_*
  */
 export function readNetworkFile(path: string): NetworkFile {
-  if (isFolder(path)) return { format: 'onnx', networks: readFolder(path) };
+  if (isFolder(path)) return { format: 'onnx', ...readFolder(path) };
   if (path.endsWith('.onnx')) {
     const model = importOnnx(readBytes(path), path);
     return {
       format: 'onnx',
       networks: [
-        { file: path, expert: model.expert ?? expertByName(path), weights: model.weights },
+        { file: path, expert: model.expert ?? expertByName(path), network: model.network },
       ],
+      names: model.names,
       model,
     };
   }
   if (path.endsWith('.json')) {
-    const experts = fromJson(readBytes(path).toString('utf8'), path);
+    const { experts, names } = fromJson(readBytes(path).toString('utf8'), path);
     return {
       format: 'json',
-      networks: experts.map((weights, expert) => ({ file: path, expert, weights })),
+      networks: experts.map((network, expert) => ({ file: path, expert, network })),
+      names,
     };
   }
   throw new EmulatorError('NETWORKS_FILE', `networks "${path}": expected ${accepted}`);
@@ -66,7 +79,7 @@ export function readNetworkFile(path: string): NetworkFile {
 
 /** Networks of all experts for a configuration. @throws NETWORKS_*, ONNX_* */
 export function loadNetworks(path: string): NetworkSet {
-  const { networks } = readNetworkFile(path);
+  const { networks, names } = readNetworkFile(path);
   if (networks.length !== expertCount) {
     throw new EmulatorError(
       'NETWORKS_INCOMPLETE',
@@ -74,22 +87,29 @@ export function loadNetworks(path: string): NetworkSet {
         `${expertNames.join(', ')}`,
     );
   }
-  return networkSet(
-    basename(path),
-    networks.map(({ weights }) => weights),
-  );
+  const experts = networks.map(({ network }) => network);
+  return {
+    name: basename(path),
+    sha256: hashOf(experts, names),
+    experts: experts.map(({ weights }) => packWeights(weights)),
+    sizes: experts.map(({ sizes }) => sizes),
+    ...names,
+  };
 }
 
-function networkSet(name: string, experts: readonly Float32Array[]): NetworkSet {
-  return { name, sha256: hashOf(experts), experts: experts.map(packWeights) };
-}
-
-/** SHA-256 of the weights of networks, whatever file they come from. */
-export function hashOf(experts: readonly Float32Array[]): string {
+/** SHA-256 of networks, whatever file they come from; layers and names count where unusual. */
+export function hashOf(experts: readonly NetworkWeights[], names: NetworkNames): string {
   const hash = createHash('sha256');
-  for (const weights of experts) hash.update(`${packWeights(weights)}\n`);
+  for (const { sizes, weights } of experts) {
+    const usual = sizes.length === firmwareSizes.length;
+    hash.update(`${usual ? '' : `${sizes.join()} `}${packWeights(weights)}\n`);
+  }
+  if (!isUsual(names)) hash.update(`${names.inputs.join()} ${names.outputs.join()}\n`);
   return hash.digest('hex');
 }
+
+const isUsual = ({ inputs, outputs }: NetworkNames): boolean =>
+  inputs.join() === standardNames.inputs.join() && outputs.join() === standardNames.outputs.join();
 
 /**
  * A raw configuration with the networks in place of the name of their file.
@@ -119,7 +139,7 @@ const mapping = (value: unknown): Record<string, unknown> | undefined =>
     ? (value as Record<string, unknown>)
     : undefined;
 
-function readFolder(folder: string): NetworkFile['networks'] {
+function readFolder(folder: string): Pick<NetworkFile, 'networks' | 'names'> {
   const present = reading(folder, () => readdirSync(folder));
   const missing = expertNames.filter((name) => !present.includes(name));
   if (missing.length > 0) {
@@ -128,16 +148,24 @@ function readFolder(folder: string): NetworkFile['networks'] {
       `${folder}: has no ${missing.join(', ')}; write them with: b2l1 neuro export --out ${folder}`,
     );
   }
-  return expertNames.map((name, expert) => {
+  const read = expertNames.map((name, expert) => {
     const file = join(folder, name);
-    const { weights, expert: said = expert } = importOnnx(readBytes(file), file);
+    const { network, names, expert: said = expert } = importOnnx(readBytes(file), file);
     if (said !== expert)
       throw new EmulatorError(
         'NETWORKS_EXPERT',
         `${file}: says that it is expert ${said}, expected expert ${expert}`,
       );
-    return { file, expert, weights };
+    return { file, expert, network, names };
   });
+  const [{ names }] = read as [(typeof read)[number]];
+  const other = read.find((one) => JSON.stringify(one.names) !== JSON.stringify(names));
+  if (other !== undefined)
+    throw new EmulatorError(
+      'NETWORKS_NAMES',
+      `${other.file}: names other inputs or outputs than ${expertFile(0)} beside it`,
+    );
+  return { names, networks: read.map(({ file, expert, network }) => ({ file, expert, network })) };
 }
 
 function expertByName(path: string): number | undefined {
@@ -174,27 +202,34 @@ function reading<T>(path: string, read: () => T): T {
 
 const fileSchema = z.object({
   format: z.literal(formatName),
-  experts: z.array(z.object({ hidden: z.number(), weights: z.base64() })).length(expertCount),
+  inputs: z.array(z.string()).optional(),
+  outputs: z.array(z.string()).optional(),
+  experts: z
+    .array(
+      z.union([
+        z.object({ sizes: z.array(z.number()), weights: z.base64() }),
+        // Files before D-246.
+        z.object({ hidden: z.number(), weights: z.base64() }),
+      ]),
+    )
+    .length(expertCount),
 });
 
 /**
- * The project's own file of networks: weights in base64 as in `packWeights`, with where they come
- * from.
+ * The project's own file of networks: names of inputs and outputs, and of each expert the nodes of
+ * its layers and its weights in base64 as in `packWeights`, with where they come from.
  */
 export function networksJson(
-  experts: readonly Float32Array[],
+  { experts, names }: ExpertNetworks,
   provenance: Readonly<Record<string, unknown>>,
 ): string {
-  const written = experts.map((weights) => ({
-    hidden: hiddenCountOf(weights),
-    weights: packWeights(weights),
-  }));
-  const sha256 = hashOf(experts);
-  const file = { format: formatName, version, sha256, ...provenance, experts: written };
+  const written = experts.map(({ sizes, weights }) => ({ sizes, weights: packWeights(weights) }));
+  const sha256 = hashOf(experts, names);
+  const file = { format: formatName, version, sha256, ...provenance, ...names, experts: written };
   return `${JSON.stringify(file, null, 2)}\n`;
 }
 
-function fromJson(content: string, path: string): readonly Float32Array[] {
+function fromJson(content: string, path: string): ExpertNetworks {
   const wrong = (why: string, cause?: unknown): EmulatorError =>
     new EmulatorError('NETWORKS_SYNTAX', `${path}: ${why}`, { cause });
   let raw: unknown;
@@ -211,14 +246,18 @@ function fromJson(content: string, path: string): readonly Float32Array[] {
         'neuro export --format json',
     );
   }
-  return parsed.data.experts.map(({ weights: text, hidden }, expert) => {
-    const weights = unpackWeights(text);
-    if (hiddenCountOf(weights) !== hidden) {
-      throw wrong(
-        `experts.${expert}: ${weights.length} weights are no network of ${hidden} hidden ` +
-          `nodes (1 to ${maxHiddenCount})`,
-      );
-    }
-    return weights;
+  const { inputs, outputs } = { ...standardNames, ...parsed.data };
+  const names = { inputs, outputs };
+  const misnamed = namesProblem(names);
+  if (misnamed !== undefined) throw wrong(misnamed);
+  const experts = parsed.data.experts.map((written, expert) => {
+    const weights = unpackWeights(written.weights);
+    const sizes =
+      'sizes' in written ? written.sizes : oneHiddenLayer(weights).sizes.with(1, written.hidden);
+    const network = { sizes, weights };
+    const problem = memberProblem(network, names);
+    if (problem !== undefined) throw wrong(`experts.${expert}: ${problem}`);
+    return network;
   });
+  return { experts, names };
 }

@@ -1,7 +1,7 @@
-import { hiddenCountOf, hiddenStride, outputCount } from '../../triggers/cdc/neuro-network.js';
-import { inputCount } from '../../triggers/cdc/neuro-inputs.js';
+import { type NetworkNames, standardNames } from '../../triggers/cdc/network-set.js';
+import { type NetworkWeights, weightCountOf } from '../../triggers/cdc/neuro-network.js';
 import { version } from '../version.js';
-import { expertKey } from './onnx-import.js';
+import { expertKey, inputsKey, outputsKey } from './onnx-import.js';
 import { encodeModel } from './onnx-messages.js';
 
 /** Versions of the format and of its operators that every reader of the last years knows. */
@@ -10,33 +10,61 @@ const opset = 13;
 const float = 1;
 
 /**
- * A network as an ONNX model: Gemm, Mul by ½ and Tanh of two layers, for any number of tracks. The
- * same weights give the same bytes.
+ * A network as an ONNX model: Gemm, Mul by ½ and Tanh of each layer, for any number of tracks; names
+ * of inputs and outputs only where they are not the usual ones. The same weights give the same
+ * bytes.
  */
-export function exportOnnx(weights: Float32Array, expert: number, about: string): Uint8Array {
-  const hidden = hiddenCountOf(weights)!;
+export function exportOnnx(
+  { sizes, weights }: NetworkWeights,
+  expert: number,
+  about: string,
+  names: NetworkNames = standardNames,
+): Uint8Array {
+  const layers = layerNames(sizes.length - 1);
+  const starts = sizes.map((_, layer) => weightCountOf(sizes.slice(0, layer + 1)));
   return encodeModel({
     irVersion,
     producerName: 'belle2-l1',
     producerVersion: version,
     docString: about,
     opsetImport: [{ domain: '', version: opset }],
-    metadataProps: [{ key: expertKey, value: String(expert) }],
+    metadataProps: [{ key: expertKey, value: String(expert) }, ...namesProps(names)],
     graph: {
       name: `expert-${expert}`,
-      node: [
-        ...layerNodes('hidden', 'inputs', 'nodes'),
-        ...layerNodes('output', 'nodes', 'outputs'),
-      ],
+      node: layers.flatMap(({ name, from, to }) => layerNodes(name, from, to)),
       initializer: [
-        ...layerTensors('hidden', weights, 0, hidden, inputCount),
-        ...layerTensors('output', weights, hidden * hiddenStride, outputCount, hidden),
+        ...layers.flatMap(({ name }, layer) =>
+          layerTensors(name, weights.subarray(starts[layer]), sizes[layer + 1]!, sizes[layer]!),
+        ),
         tensor('half', [], Float32Array.of(0.5)),
       ],
-      input: [valueInfo('inputs', inputCount)],
-      output: [valueInfo('outputs', outputCount)],
+      input: [valueInfo('inputs', sizes[0]!)],
+      output: [valueInfo('outputs', sizes.at(-1)!)],
     },
   });
+}
+
+/** Names of layers, and of what goes into and comes out of them. */
+function layerNames(count: number) {
+  const hidden = count - 1;
+  const numbered = (name: string, layer: number): string =>
+    hidden === 1 ? name : `${name}${layer + 1}`;
+  return Array.from({ length: count }, (_, layer) => ({
+    name: layer === hidden ? 'output' : numbered('hidden', layer),
+    from: layer === 0 ? 'inputs' : numbered('nodes', layer - 1),
+    to: layer === hidden ? 'outputs' : numbered('nodes', layer),
+  }));
+}
+
+function namesProps(names: NetworkNames) {
+  return (
+    [
+      [inputsKey, 'inputs'],
+      [outputsKey, 'outputs'],
+    ] as const
+  )
+    .filter(([, side]) => names[side].join() !== standardNames[side].join())
+    .map(([key, side]) => ({ key, value: names[side].join() }));
 }
 
 function layerNodes(layer: string, input: string, output: string) {
@@ -60,16 +88,10 @@ function layerNodes(layer: string, input: string, output: string) {
   ];
 }
 
-/** Weights [node][input] and biases of a layer that begins at `start`. */
-function layerTensors(
-  layer: string,
-  weights: Float32Array,
-  start: number,
-  nodes: number,
-  inputs: number,
-) {
+/** Weights [node][input] and biases of the layer with which these weights begin. */
+function layerTensors(layer: string, weights: Float32Array, nodes: number, inputs: number) {
   const rows = Array.from({ length: nodes }, (_, node) =>
-    weights.subarray(start + node * (inputs + 1), start + (node + 1) * (inputs + 1)),
+    weights.subarray(node * (inputs + 1), (node + 1) * (inputs + 1)),
   );
   const matrix = Float32Array.from(rows.flatMap((row) => [...row.subarray(0, inputs)]));
   const bias = Float32Array.from(rows, (row) => row[inputs]!);

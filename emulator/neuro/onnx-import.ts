@@ -1,20 +1,20 @@
 import { EmulatorError } from '../../detector/base/errors.js';
-import { inputCount } from '../../triggers/cdc/neuro-inputs.js';
 import {
-  hiddenCountOf,
-  hiddenStride,
-  maxHiddenCount,
-  outputCount,
-  weightCountOf,
-} from '../../triggers/cdc/neuro-network.js';
+  memberProblem,
+  type NetworkNames,
+  namesProblem,
+  standardNames,
+} from '../../triggers/cdc/network-set.js';
+import type { NetworkWeights } from '../../triggers/cdc/neuro-network.js';
 import { decodeModel, type OnnxGraph, type OnnxNode, type OnnxValueInfo } from './onnx-messages.js';
 import { type Layer, operators, type Value } from './onnx-operators.js';
 import { readTensor } from './onnx-tensors.js';
 
 /** A network that was read, and what its file says of it. */
 export interface ImportedNetwork {
-  readonly weights: Float32Array;
-  readonly hidden: number;
+  readonly network: NetworkWeights;
+  /** Its inputs and outputs; the usual ones where it does not say. */
+  readonly names: NetworkNames;
   /** Who wrote it, with the version. */
   readonly producer: string;
   /** Its operators in their order. */
@@ -23,26 +23,35 @@ export interface ImportedNetwork {
   readonly expert?: number;
 }
 
-/** Key of the expert in a model's metadata. */
+/** Keys of a model's metadata: its expert, and names of inputs and outputs with commas between. */
 export const expertKey = 'expert';
+export const inputsKey = 'inputs';
+export const outputsKey = 'outputs';
 
-/** Nodes of a graph at most; a network of two layers has about ten. */
+/** Nodes of a graph at most; a network of six layers has about thirty. */
 const maxNodes = 200;
 
 /**
- * Reads a network of the z trigger from ONNX: 27 inputs, one hidden layer, 2 outputs, tanh after
- * each layer. Any scale before a tanh goes into the weights, since those of the trigger stand
+ * Reads a network of the z trigger from ONNX: up to 27 inputs, up to five hidden layers, 2 outputs,
+ * tanh after each layer. Any scale before a tanh goes into the weights, since those of the trigger stand
  * before tanh(x/2).
  * @throws ONNX_SYNTAX, ONNX_UNSUPPORTED, ONNX_SHAPE
  * @see D-128
  */
 export function importOnnx(bytes: Uint8Array, where: string): ImportedNetwork {
   const { graph, producerName, producerVersion, metadataProps } = decodeModel(bytes, where);
-  const weights = weightsOf(layersOf(graph, where), where);
-  const expert = Number(metadataProps.find(({ key }) => key === expertKey)?.value ?? Number.NaN);
+  const said = (wanted: string): string | undefined =>
+    metadataProps.find(({ key }) => key === wanted)?.value;
+  const names = {
+    inputs: said(inputsKey)?.split(',') ?? standardNames.inputs,
+    outputs: said(outputsKey)?.split(',') ?? standardNames.outputs,
+  };
+  const problem = namesProblem(names);
+  if (problem !== undefined) throw new EmulatorError('ONNX_SHAPE', `${where}: ${problem}`);
+  const expert = Number(said(expertKey) ?? Number.NaN);
   return {
-    weights,
-    hidden: hiddenCountOf(weights)!,
+    network: networkOf(layersOf(graph, names, where), names, where),
+    names,
     producer: `${producerName} ${producerVersion}`.trim(),
     operators: graph.node.map(({ opType }) => opType),
     ...(Number.isInteger(expert) ? { expert } : {}),
@@ -50,7 +59,7 @@ export function importOnnx(bytes: Uint8Array, where: string): ImportedNetwork {
 }
 
 /** Layers between the only input and the only output of a graph. */
-function layersOf(graph: OnnxGraph, where: string): readonly Layer[] {
+function layersOf(graph: OnnxGraph, names: NetworkNames, where: string): readonly Layer[] {
   if (graph.node.length > maxNodes)
     throw unsupported(
       where,
@@ -68,9 +77,9 @@ function layersOf(graph: OnnxGraph, where: string): readonly Layer[] {
     throw unsupported(where, `the graph has ${inputs.length} inputs, expected one`);
   if (output === undefined || graph.output.length > 1)
     throw unsupported(where, `the graph has ${graph.output.length} outputs, expected one`);
-  requireWidth(input, inputCount, where);
-  requireWidth(output, outputCount, where);
-  values.set(input.name, { kind: 'nodes', layers: [], width: inputCount });
+  requireWidth(input, names.inputs.length, where);
+  requireWidth(output, names.outputs.length, where);
+  values.set(input.name, { kind: 'nodes', layers: [], width: names.inputs.length });
   for (const [place, node] of graph.node.entries())
     evaluate(node, values, `${where}: node ${nameOf(node, place)}`);
   const result = values.get(output.name);
@@ -128,50 +137,22 @@ function requireWidth({ name, type }: OnnxValueInfo, expected: number, where: st
   }
 }
 
-/**
- * Weights of the trigger: hidden nodes, then outputs, each with its bias; doubled, because they
- * stand before tanh(x/2).
- */
-function weightsOf(layers: readonly Layer[], where: string): Float32Array {
-  const [hidden, output] = layers;
-  const shape = [inputCount, ...layers.map(({ nodes }) => nodes)].join('–');
-  if (
-    hidden === undefined ||
-    output === undefined ||
-    layers.length !== 2 ||
-    output.nodes !== outputCount
-  ) {
-    throw new EmulatorError(
-      'ONNX_SHAPE',
-      `${where}: the network is ${shape}, expected ${inputCount}–H–${outputCount}`,
-    );
-  }
-  if (hidden.nodes < 1 || hidden.nodes > maxHiddenCount) {
-    throw new EmulatorError(
-      'ONNX_SHAPE',
-      `${where}: the network is ${shape}, expected 1 to ${maxHiddenCount} hidden nodes`,
-    );
-  }
-  const weights = new Float32Array(weightCountOf(hidden.nodes));
-  const first = hidden.nodes * hiddenStride;
-  for (const [layer, start] of [
-    [hidden, 0],
-    [output, first],
-  ] as const) {
-    for (let node = 0; node < layer.nodes; node++) {
-      const at = start + node * (layer.inputs + 1);
-      for (let input = 0; input < layer.inputs; input++)
-        weights[at + input] = 2 * layer.weights[node * layer.inputs + input]!;
-      weights[at + layer.inputs] = 2 * layer.bias[node]!;
-    }
-  }
-  const wrong = weights.findIndex((weight) => !Number.isFinite(weight));
-  if (wrong >= 0)
-    throw new EmulatorError(
-      'ONNX_SHAPE',
-      `${where}: weight ${wrong} is ${weights[wrong]}, expected a number`,
-    );
-  return weights;
+/** Weights of the trigger, doubled because they stand before tanh(x/2). */
+function networkOf(layers: readonly Layer[], names: NetworkNames, where: string): NetworkWeights {
+  const sizes = [names.inputs.length, ...layers.map(({ nodes }) => nodes)];
+  const weights = Float32Array.from(
+    layers.flatMap((layer) =>
+      Array.from(layer.bias, (bias, node) => [
+        ...layer.weights.subarray(node * layer.inputs, (node + 1) * layer.inputs),
+        bias,
+      ]).flat(),
+    ),
+    (weight) => 2 * weight,
+  );
+  const network = { sizes, weights };
+  const problem = memberProblem(network, names);
+  if (problem !== undefined) throw new EmulatorError('ONNX_SHAPE', `${where}: ${problem}`);
+  return network;
 }
 
 function attempt<T>(work: () => T, where: string): T {

@@ -1,3 +1,4 @@
+import { KernelColumn } from '../../../detector/base/kernel-column.js';
 import type { CdcHits } from '../../../detector/cdc/hits.js';
 import { sliceAddresses } from '../../../detector/event.js';
 import { subdetectors } from '../../../detector/index.js';
@@ -6,7 +7,7 @@ import { cdcObjects } from '../../../triggers/cdc/cdc-trigger.js';
 import { expertsOf } from '../../../triggers/cdc/network-set.js';
 import { forEachNeuroTrack } from '../../../triggers/cdc/neuro.js';
 import { inputCount, neuroInputs } from '../../../triggers/cdc/neuro-inputs.js';
-import { fixedNetwork, hiddenCountOf, outputCount } from '../../../triggers/cdc/neuro-network.js';
+import { fixedNetwork, outputCount } from '../../../triggers/cdc/neuro-network.js';
 import type { EmulatorConfig } from '../../chain/parts.js';
 import { generatedSample, tracks } from '../samples.js';
 import type { Twin, TwinWork } from './twin.js';
@@ -21,37 +22,37 @@ function neuralTracks(run: EmulatorConfig, seed: number) {
   const detector = buildDetector(subdetectors, config, context);
   const lists = detector.move(generatedSample(tracks, run, seed)(addresses));
   const hits = detector.read(lists, addresses, new Set(['cdc']))['cdc'] as CdcHits;
+  const objects = cdcObjects(config.triggers.cdc, context)(hits, addresses);
+  const found = neuroInputs(config.triggers.neuro.quantization)(objects);
+  const values = found.inputs.values;
   const inputs: number[] = [];
   const experts: number[] = [];
-  forEachNeuroTrack(
-    neuroInputs(config.triggers.neuro.quantization),
-    cdcObjects(config.triggers.cdc, context)(hits, addresses),
-    (_event, _track, expert, own) => {
-      inputs.push(...own);
-      experts.push(expert);
-    },
-    () => undefined,
-  );
+  forEachNeuroTrack(found.masks.values, objects.tracks2d.offsets, (_event, track, expert) => {
+    inputs.push(...values.subarray(inputCount * track, inputCount * (track + 1)));
+    experts.push(expert);
+  });
   return { inputs: Float64Array.from(inputs), experts: Uint8Array.from(experts) };
 }
 
 function prepare(run: EmulatorConfig, seed: number): TwinWork {
-  const { networks, quantization } = run.triggers.neuro;
+  const { quantization } = run.triggers.neuro;
   const { inputs, experts } = neuralTracks(run, seed);
-  const weights = expertsOf(networks);
-  const evaluate = weights.map((own) => fixedNetwork(own, quantization));
+  // Those of the package: the twin has one hidden layer.
+  const networks = expertsOf('standard').experts;
+  const evaluate = networks.map((own) => fixedNetwork(own, quantization));
+  const inputsAt = new KernelColumn(Float64Array, inputs.length).place(inputs);
   const outputs = new Float64Array(outputCount * experts.length);
   const rows = Array.from(experts, (expert, track) => ({
     expert,
-    inputs: inputs.subarray(track * inputCount, (track + 1) * inputCount),
+    inputs: inputsAt + inputs.BYTES_PER_ELEMENT * inputCount * track,
     outputs: outputs.subarray(track * outputCount, (track + 1) * outputCount),
   }));
   return {
     input: {
       inputs,
       experts,
-      weights: Float32Array.from(weights.flatMap((own) => [...own])),
-      hiddenCounts: Int32Array.from(weights, (own) => hiddenCountOf(own)!),
+      weights: Float32Array.from(networks.flatMap(({ weights }) => [...weights])),
+      hiddenCounts: Int32Array.from(networks, ({ sizes }) => sizes[1]!),
       outputCount: Int32Array.of(outputCount),
       nodeBits: Int32Array.of(quantization.node.bits),
       weightBits: Int32Array.of(quantization.weight.bits),

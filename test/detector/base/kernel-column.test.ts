@@ -1,5 +1,6 @@
-import { expect, it } from 'vitest';
-import { KernelColumn } from '../../../detector/base/kernel-column.js';
+import { kernels } from '#kernels';
+import { describe, expect, it } from 'vitest';
+import { KernelColumn, placeTable } from '../../../detector/base/kernel-column.js';
 
 it('starts with zeros, at an address that suits any number', () => {
   const column = new KernelColumn(Float64Array, 5);
@@ -22,4 +23,24 @@ it('keeps its numbers when it grows, and when others make the memory grow', () =
   large.values.fill(7);
   expect(Array.from(column.values)).toEqual([1, 2, 3, 0, 0, 0]);
   expect(Array.from(neighbour.values)).toEqual([0.25, -1]);
+});
+
+describe('a table in the memory of the kernels', () => {
+  const at = (address: number, length: number): number[] => [
+    ...new Float64Array(kernels.memory.buffer, address, length),
+  ];
+
+  it('is placed once for the same numbers, and apart from others', () => {
+    const first = placeTable(Float64Array.of(1.5, -2, 0));
+    expect(placeTable(Float64Array.of(1.5, -2, 0))).toBe(first);
+    const others = [
+      placeTable(Float64Array.of(1.5, -2, 1)),
+      placeTable(Float64Array.of(1.5, -2, -0)),
+      placeTable(Float64Array.of(1.5, -2)),
+      placeTable(Float32Array.of(1.5, -2, 0)),
+    ];
+    expect(new Set([first, ...others]).size).toBe(5);
+    expect(at(first, 3)).toEqual([1.5, -2, 0]);
+    expect(at(others[0]!, 3)).toEqual([1.5, -2, 1]);
+  });
 });

@@ -9,7 +9,7 @@ import type { CheckDocument } from '../../../emulator/derive/check.js';
 import { readNetworkFile } from '../../../emulator/neuro/network-files.js';
 import { emulatorConfig } from '../../../emulator/settings/emulator-config.js';
 import { experts } from '../../../triggers/cdc/networks/experts.js';
-import { fixedNetwork, packWeights } from '../../../triggers/cdc/neuro-network.js';
+import { firmwareSizes, fixedNetwork, packWeights } from '../../../triggers/cdc/neuro-network.js';
 
 const torch = fileURLToPath(new URL('../../support/weights/torch-half.onnx', import.meta.url));
 const helper = fileURLToPath(new URL('../../support/weights/helper.onnx', import.meta.url));
@@ -43,15 +43,19 @@ describe('b2l1 neuro export', () => {
     expect(await neuro('export', '--out', folder)).toBe(
       `${[0, 1, 2, 3, 4].map((expert) => join(folder, `expert-${expert}.onnx`)).join('\n')}\n`,
     );
-    expect(readNetworkFile(folder).networks.map(({ weights }) => packWeights(weights))).toEqual(
-      experts.map(packWeights),
-    );
+    expect(
+      readNetworkFile(folder).networks.map(({ network }) => packWeights(network.weights)),
+    ).toEqual(experts.map(packWeights));
     const one = join(home, 'two.onnx');
     expect(await neuro('export', '2', '--out', one)).toBe(`${one}\n`);
-    const [{ file, expert, weights }] = readNetworkFile(one).networks as [
+    const [{ file, expert, network }] = readNetworkFile(one).networks as [
       ReturnType<typeof readNetworkFile>['networks'][number],
     ];
-    expect([file, expert, packWeights(weights)]).toEqual([one, 2, packWeights(experts[2]!)]);
+    expect([file, expert, packWeights(network.weights)]).toEqual([
+      one,
+      2,
+      packWeights(experts[2]!),
+    ]);
     const json = join(home, 'all.json');
     const said = JSON.parse(
       await neuro(
@@ -74,9 +78,9 @@ describe('b2l1 neuro export', () => {
       sha256: said.sha256,
       conditions: said.conditions,
     });
-    expect(readNetworkFile(json).networks.map(({ weights }) => packWeights(weights))).toEqual(
-      experts.map(packWeights),
-    );
+    expect(
+      readNetworkFile(json).networks.map(({ network }) => packWeights(network.weights)),
+    ).toEqual(experts.map(packWeights));
   });
 
   it('refuses an expert that there is not, and one expert as JSON', async () => {
@@ -125,7 +129,7 @@ describe('b2l1 neuro check', () => {
     const [network] = (await check(helper, '--expert', '4')).networks;
     expect(network!.expert).toBe(4);
     expect(network!.warnings.join()).toMatch(
-      /^40 hidden nodes; the firmware has 81.*are the outputs z and θ in this order/,
+      /^it is 27–40–2; the firmware has 27–81–2.*are the outputs z and θ in this order/,
     );
   });
 
@@ -156,7 +160,10 @@ describe('b2l1 neuro examples', () => {
     expect(head!.split(',')).toHaveLength(29);
     expect(head).toMatch(/^input0,.*,input26,z,theta$/);
     expect(rows.length).toBeGreaterThan(300);
-    const evaluate = fixedNetwork(experts[2]!, emulatorConfig().triggers.neuro.quantization);
+    const evaluate = fixedNetwork(
+      { sizes: firmwareSizes, weights: experts[2]! },
+      emulatorConfig().triggers.neuro.quantization,
+    );
     const outputs = new Float64Array(2);
     const misses = rows.map((row) => {
       const values = row.split(',').map(Number);

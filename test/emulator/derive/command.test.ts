@@ -67,7 +67,7 @@ describe('b2l1 derive', () => {
     const source = await readFile(join(folder, 'source.ts'), 'utf8');
     expect(source).toContain(again);
     const { networks } = readNetworkFile(join(folder, 'data.json'));
-    for (const { weights } of networks) expect(source).toContain(packWeights(weights));
+    for (const { network } of networks) expect(source).toContain(packWeights(network.weights));
     expect(JSON.parse(await readFile(join(folder, 'data.json'), 'utf8'))).toMatchObject({
       command: again,
       tracks: 200,

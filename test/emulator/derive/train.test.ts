@@ -7,7 +7,12 @@ import {
   trainNetwork,
 } from '../../../emulator/derive/train.js';
 import { inputCount } from '../../../triggers/cdc/neuro-inputs.js';
-import { floatNetwork, maxWeight, outputCount } from '../../../triggers/cdc/neuro-network.js';
+import {
+  firmwareSizes,
+  floatNetwork,
+  maxWeight,
+  outputCount,
+} from '../../../triggers/cdc/neuro-network.js';
 
 const streamOf = (index: number): RandomStream => {
   const stream = new RandomStream();
@@ -77,7 +82,7 @@ describe('training', () => {
       let step = training.next();
       while (step.done !== true) step = training.next();
       const outputs = new Float64Array(outputCount);
-      floatNetwork(step.value.weights)(
+      floatNetwork({ sizes: firmwareSizes, weights: step.value.weights })(
         Float64Array.from({ length: inputCount }, (_, input) => (input === 0 ? 0.5 : 0)),
         outputs,
       );

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,10 +21,11 @@ import { emulatorConfig } from '../../../emulator/settings/emulator-config.js';
 import { experts } from '../../../triggers/cdc/networks/experts.js';
 import { expertsOf } from '../../../triggers/cdc/network-set.js';
 import { neuroObjects } from '../../../triggers/cdc/neuro.js';
-import { packWeights } from '../../../triggers/cdc/neuro-network.js';
+import { firmwareSizes, packWeights, weightCountOf } from '../../../triggers/cdc/neuro-network.js';
 import type { TriggerObjects } from '../../../triggers/objects.js';
 import { physicsMenu } from '../../../triggers/menus/physics.js';
 
+const standardSet = expertsOf('standard');
 const torch = fileURLToPath(new URL('../../support/weights/torch-half.onnx', import.meta.url));
 let home = '';
 let folder = '';
@@ -35,11 +37,14 @@ beforeAll(() => {
   for (const path of [folder, other]) {
     mkdirSync(path);
     experts.forEach((weights, expert) =>
-      writeFileSync(join(path, expertFile(expert)), exportOnnx(weights, expert, '')),
+      writeFileSync(
+        join(path, expertFile(expert)),
+        exportOnnx({ sizes: firmwareSizes, weights }, expert, ''),
+      ),
     );
   }
   copyFileSync(torch, join(other, expertFile(0)));
-  writeFileSync(json, networksJson(experts, {}));
+  writeFileSync(json, networksJson(standardSet, {}));
 });
 afterAll(() => rmSync(home, { recursive: true, force: true }));
 
@@ -65,9 +70,9 @@ describe('networks in files', () => {
 
   it('become part of the configuration, and their hash of the name of its results', () => {
     const { name, config } = loadConditions('nominal', set(json));
-    expect(expertsOf(config.triggers.neuro.networks).map(packWeights)).toEqual(
-      experts.map(packWeights),
-    );
+    expect(
+      expertsOf(config.triggers.neuro.networks).experts.map(({ weights }) => packWeights(weights)),
+    ).toEqual(experts.map(packWeights));
     expect(name).toBe(
       `nominal + triggers.neuro.networks=${json} + networks ` +
         `sha256:${loadNetworks(folder).sha256.slice(0, 12)}`,
@@ -90,6 +95,75 @@ describe('networks in files', () => {
     expect(expertIn(torch)).toBeUndefined();
   });
 
+  it('may have other layers, and inputs and outputs in an order that they name', () => {
+    const sizes = [3, 128, 4, 2];
+    const names = { inputs: ['angle8', 'place0', 'drift4'], outputs: ['theta', 'z'] };
+    const networks = experts.map((weights) => ({
+      sizes,
+      weights: weights.slice(0, weightCountOf(sizes)),
+    }));
+    const text = join(home, 'named.json');
+    writeFileSync(text, networksJson({ experts: networks, names }, {}));
+    const models = join(home, 'named');
+    mkdirSync(models);
+    networks.forEach((network, expert) =>
+      writeFileSync(join(models, expertFile(expert)), exportOnnx(network, expert, '', names)),
+    );
+    const [fromText, fromModels] = [text, models].map(loadNetworks);
+    expect(fromModels!.sha256).toBe(fromText!.sha256);
+    for (const read of [fromText!, fromModels!])
+      expect(expertsOf(read)).toEqual({ experts: networks, names });
+    // The names say which numbers come in and out: the same weights under other names are another set.
+    writeFileSync(
+      text,
+      networksJson({ experts: networks, names: { ...names, outputs: ['z', 'theta'] } }, {}),
+    );
+    expect(loadNetworks(text).sha256).not.toBe(fromText!.sha256);
+    writeFileSync(
+      join(models, expertFile(3)),
+      exportOnnx(networks[3]!, 3, '', { ...names, inputs: names.inputs.toReversed() }),
+    );
+    expect(codeOf(() => loadNetworks(models))).toMatch(
+      /^NETWORKS_NAMES .*expert-3\.onnx: names other inputs or outputs than expert-0\.onnx/,
+    );
+  });
+
+  it('of before layers were data are read: weights with their hidden nodes, or weights alone', () => {
+    const old = experts.map((weights) => ({ hidden: 81, weights: packWeights(weights) }));
+    const path = join(home, 'old.json');
+    writeFileSync(path, JSON.stringify({ format: 'belle2-l1 networks', experts: old }));
+    const { sha256 } = loadNetworks(path);
+    expect(expertsOf(loadNetworks(path))).toEqual(standardSet);
+    // The hash that results of that time carry.
+    const lines = experts.map((weights) => `${packWeights(weights)}\n`).join('');
+    expect(sha256).toBe(createHash('sha256').update(lines).digest('hex'));
+    const networks = { name: 'old', sha256, experts: experts.map(packWeights) };
+    const { triggers } = emulatorConfig({ triggers: { neuro: { networks } } });
+    expect(expertsOf(triggers.neuro.networks)).toEqual(standardSet);
+  });
+
+  it.each<[string, object, string]>([
+    [
+      'an unknown output',
+      { outputs: ['z', 'theta', 'charm'] },
+      '"charm" is no name of an input or',
+    ],
+    ['an unknown input', { inputs: ['place9'] }, '"place9" is no name of an input or output'],
+    ['an input twice', { inputs: ['place1', 'place1'] }, '"place1" is named twice'],
+    ['no polar angle', { outputs: ['z'] }, 'no output is named "theta"'],
+    ['other inputs', { inputs: ['place1'] }, 'it has 27 inputs and 2 outputs, named are 1 and 2'],
+  ])('are refused with %s', (_, names, message) => {
+    const path = join(home, 'misnamed.json');
+    const set = { ...standardSet, names: { ...standardSet.names, ...names } };
+    writeFileSync(path, networksJson(set, {}));
+    expect(codeOf(() => loadNetworks(path))).toMatch(/^NETWORKS_SYNTAX/);
+    expect(codeOf(() => loadNetworks(path))).toContain(message);
+    const networks = { ...loadNetworks(json), ...names };
+    expect(codeOf(() => emulatorConfig({ triggers: { neuro: { networks } } }))).toMatch(
+      /^CONFIG_BAD_VALUE/,
+    );
+  });
+
   it('that cannot be used say why', () => {
     const written = (name: string, content: string): string => {
       writeFileSync(join(home, name), content);
@@ -104,12 +178,21 @@ describe('networks in files', () => {
     expect(code(written('a.txt', ''))).toMatch(/^NETWORKS_FILE .*expected a folder/);
     expect(code(written('a.json', '{'))).toMatch(/^NETWORKS_SYNTAX/);
     expect(code(written('b.json', '{}'))).toMatch(/^NETWORKS_SYNTAX .*b\.json: format: /);
-    expect(code(written('c.json', networksJson(experts.slice(1), {})))).toMatch(
-      /^NETWORKS_SYNTAX .*experts: /,
-    );
     expect(
-      code(written('d.json', networksJson([...experts.slice(1), experts[0]!.slice(1)], {}))),
-    ).toMatch(/^NETWORKS_SYNTAX .*experts\.4/);
+      code(
+        written(
+          'c.json',
+          networksJson({ ...standardSet, experts: standardSet.experts.slice(1) }, {}),
+        ),
+      ),
+    ).toMatch(/^NETWORKS_SYNTAX .*experts: /);
+    const cut = [
+      ...standardSet.experts.slice(1),
+      { sizes: firmwareSizes, weights: experts[0]!.slice(1) },
+    ];
+    expect(code(written('d.json', networksJson({ ...standardSet, experts: cut }, {})))).toMatch(
+      /^NETWORKS_SYNTAX .*experts\.4/,
+    );
     expect(code(written('e.onnx', 'x'.repeat((4 << 20) + 1)))).toMatch(
       /^NETWORKS_FILE .*expected up to/,
     );
@@ -178,6 +261,21 @@ describe('a chain', () => {
   }
   const mean = (values: Float32Array): number =>
     values.reduce((sum, z) => sum + Math.abs(z), 0) / values.length;
+
+  it('reads z and the polar angle where the set names them', async () => {
+    const { cdc, neuro } = await objectsOf(emulatorConfig());
+    const turned = {
+      ...loadNetworks(json),
+      outputs: ['theta', 'z'],
+      // Outputs in the other order: the last two nodes, of 82 weights each, change places.
+      experts: experts.map((weights) => {
+        const [z, theta] = [weights.slice(-164, -82), weights.slice(-82)];
+        return packWeights(Float32Array.of(...weights.slice(0, -164), ...theta, ...z));
+      }),
+    };
+    const { triggers } = emulatorConfig({ triggers: { neuro: { networks: turned } } });
+    expect(neuroObjects(triggers.neuro)(cdc)).toEqual(neuro);
+  });
 
   it('asks the networks of its configuration, in the fixed point of it', async () => {
     const { cdc, neuro } = await objectsOf(emulatorConfig());

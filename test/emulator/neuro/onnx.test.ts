@@ -14,11 +14,14 @@ import {
 import { experts } from '../../../triggers/cdc/networks/experts.js';
 import {
   floatNetwork,
-  hiddenCountOf,
+  firmwareSizes,
+  networkProblem,
   packWeights,
   weightCountOf,
 } from '../../../triggers/cdc/neuro-network.js';
 import { runs } from '../../support/runs.js';
+
+const standard = experts.map((weights) => ({ sizes: firmwareSizes, weights }));
 
 /**
  * Networks that other programs wrote, with inputs and the outputs that those programs printed; made
@@ -43,12 +46,12 @@ describe('a network that another program wrote', () => {
     ['helper.onnx', 'onnx.helper', 40, 'Identity, Transpose, MatMul, Add, Mul, Tanh, Gemm, Tanh'],
   ])('%s by %s gives the outputs that it printed, to 1e-5', (name, producer, hidden, operators) => {
     const network = importOnnx(bytesOf(name), name);
-    expect([network.producer, network.hidden, network.operators.join(', ')]).toEqual([
+    expect([network.producer, network.network.sizes[1], network.operators.join(', ')]).toEqual([
       producer,
       hidden,
       operators,
     ]);
-    const evaluate = floatNetwork(network.weights);
+    const evaluate = floatNetwork(network.network);
     const outputs = new Float64Array(2);
     const { inputs, outputs: expected } = printed[name]!;
     expect(inputs.length).toBe(8);
@@ -62,11 +65,27 @@ describe('a network that another program wrote', () => {
 
 describe('an exported network', () => {
   it.each([0, 1, 2, 3, 4])('is expert %i again, to the bit', (expert) => {
-    const bytes = exportOnnx(experts[expert]!, expert, 'test');
-    const { weights, expert: named, producer } = importOnnx(bytes, 'test');
-    expect(packWeights(weights) === packWeights(experts[expert]!)).toBe(true);
+    const bytes = exportOnnx(standard[expert]!, expert, 'test');
+    const { network, expert: named, producer } = importOnnx(bytes, 'test');
+    expect(packWeights(network.weights) === packWeights(experts[expert]!)).toBe(true);
     expect([named, producer.split(' ')[0]]).toEqual([expert, 'belle2-l1']);
-    expect(Buffer.from(exportOnnx(experts[expert]!, expert, 'test')).equals(bytes)).toBe(true);
+    expect(Buffer.from(exportOnnx(standard[expert]!, expert, 'test')).equals(bytes)).toBe(true);
+  });
+
+  it.each([[[27, 2]], [[27, 128, 128, 128, 128, 128, 2]]])('may have layers of %j', (sizes) => {
+    const weights = Float32Array.from({ length: weightCountOf(sizes) }, (_, at) => at % 251);
+    const read = importOnnx(exportOnnx({ sizes, weights }, 0, ''), 'test');
+    expect(read.network).toEqual({ sizes, weights });
+  });
+
+  it.each([
+    [[27, 129, 2], 'it is 27–129–2, expected 1 to 128 nodes in a layer'],
+    [[27, 4, 4, 4, 4, 4, 4, 2], 'it has 7 layers (27–4–4–4–4–4–4–2), expected 1 to 6'],
+  ])('is refused with layers of %j', (sizes, message) => {
+    const weights = new Float32Array(weightCountOf(sizes));
+    expect(() => importOnnx(exportOnnx({ sizes, weights }, 0, ''), 'a.onnx')).toThrow(
+      `a.onnx: ${message}`,
+    );
   });
 
   it('may have any number of hidden nodes', () => {
@@ -75,11 +94,15 @@ describe('an exported network', () => {
         fc.integer({ min: 1, max: 9 }),
         fc.array(fc.float({ noNaN: true, noDefaultInfinity: true, max: 2 ** 40, min: -(2 ** 40) })),
         (hidden, some) => {
+          const sizes = [27, hidden, 2];
           const weights = Float32Array.from(
-            { length: weightCountOf(hidden) },
+            { length: weightCountOf(sizes) },
             (_, at) => 0 + (some[at % (some.length + 1)] ?? at),
           );
-          expect(importOnnx(exportOnnx(weights, 3, ''), 'test').weights).toEqual(weights);
+          expect(importOnnx(exportOnnx({ sizes, weights }, 3, ''), 'test').network).toEqual({
+            sizes,
+            weights,
+          });
         },
       ),
       { numRuns: runs(20) },
@@ -87,12 +110,13 @@ describe('an exported network', () => {
   });
 });
 
+const small = [27, 1, 2];
 type Graph = NonNullable<OnnxModel['graph']>;
 
 /** The small graph of a 27–1–2 network with changes to it. */
 function graphWith(change: (graph: Graph) => Partial<Graph>): Uint8Array {
   const model = decodeModel(
-    exportOnnx(new Float32Array(weightCountOf(1)).fill(0.5), 0, ''),
+    exportOnnx({ sizes: small, weights: new Float32Array(weightCountOf(small)).fill(0.5) }, 0, ''),
     'test',
   );
   return encodeModel({ ...model, graph: { ...model.graph, ...change(model.graph) } });
@@ -193,7 +217,7 @@ describe('a graph that is no network of the trigger', () => {
       graphWith(({ node }) => ({
         node: [node[0]!, node[1]!, { ...node[2]!, output: ['outputs'] }],
       })),
-      'ONNX_SHAPE net.onnx: the network is 27–1, expected 27–H–2',
+      'ONNX_SHAPE net.onnx: it has 27 inputs and 1 outputs, named are 27 and 2',
     ],
     [
       'weights of half precision',
@@ -248,11 +272,11 @@ describe('a graph that is no network of the trigger', () => {
       rawData: new Uint8Array(),
       doubleData: Array<number>(27).fill(0.25),
     };
-    expect(importOnnx(tensorsWith(0, doubles), 'test').weights.slice(0, 28)).toEqual(
+    expect(importOnnx(tensorsWith(0, doubles), 'test').network.weights.slice(0, 28)).toEqual(
       Float32Array.from({ length: 28 }, (_x, at) => (at < 27 ? 0.25 : 0.5)),
     );
     const floats = { rawData: new Uint8Array(), floatData: [3] };
-    expect(importOnnx(tensorsWith(1, floats), 'test').weights[27]).toBe(3);
+    expect(importOnnx(tensorsWith(1, floats), 'test').network.weights[27]).toBe(3);
     const scale = (attribute: object) => {
       const half = {
         name: 'scale',
@@ -267,19 +291,21 @@ describe('a graph that is no network of the trigger', () => {
         initializer: initializer.slice(0, -1),
       }));
     };
-    const doubled = Float32Array.from({ length: weightCountOf(1) }, () => 1);
-    expect(importOnnx(scale({ name: 'value_float', type: 1, f: 1 }), 'test').weights).toEqual(
-      doubled,
-    );
+    const doubled = Float32Array.from({ length: weightCountOf(small) }, () => 1);
     expect(
-      importOnnx(scale({ name: 'value_floats', type: 6, floats: [1] }), 'test').weights,
+      importOnnx(scale({ name: 'value_float', type: 1, f: 1 }), 'test').network.weights,
+    ).toEqual(doubled);
+    expect(
+      importOnnx(scale({ name: 'value_floats', type: 6, floats: [1] }), 'test').network.weights,
     ).toEqual(doubled);
     expect(() => importOnnx(scale({ name: 'value_int', type: 2, i: 1 }), 'test')).toThrow(
       '"scale" (Constant): it has no value of numbers',
     );
     const raw = new Uint8Array(8 * 27);
     new DataView(raw.buffer).setFloat64(8, 2, true);
-    expect(importOnnx(tensorsWith(0, { dataType: 11, rawData: raw }), 'test').weights[1]).toBe(2);
+    expect(
+      importOnnx(tensorsWith(0, { dataType: 11, rawData: raw }), 'test').network.weights[1],
+    ).toBe(2);
   });
 });
 
@@ -293,7 +319,7 @@ describe('bytes of any kind', () => {
       if (error instanceof EmulatorError) return;
       throw error;
     }
-    expect(hiddenCountOf(network.weights)).toBe(network.hidden);
+    expect(networkProblem(network.network)).toBeUndefined();
   };
 
   it('are a network or an EmulatorError, never a crash', () => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { exportOnnx } from '../../../emulator/neuro/onnx-export.js';
 import { experts } from '../../../triggers/cdc/networks/experts.js';
 import { inputCount } from '../../../triggers/cdc/neuro-inputs.js';
-import { floatNetwork } from '../../../triggers/cdc/neuro-network.js';
+import { firmwareSizes, floatNetwork } from '../../../triggers/cdc/neuro-network.js';
 
 /**
  * What is used of onnxruntime-node, which is no dependency: whoever has it installed beside the
@@ -37,15 +37,16 @@ describe.skipIf(runtime === undefined)(
       'expert %i gives the same outputs to 1e-5, for many tracks at once',
       async (expert) => {
         const { InferenceSession, Tensor } = runtime!;
+        const network = { sizes: firmwareSizes, weights: experts[expert]! };
         const tracks = 7;
         const inputs = Float32Array.from({ length: tracks * inputCount }, (_, at) =>
           Math.sin(at * at),
         );
-        const session = await InferenceSession.create(exportOnnx(experts[expert]!, expert, ''));
+        const session = await InferenceSession.create(exportOnnx(network, expert, ''));
         const { data } = (
           await session.run({ inputs: new Tensor('float32', inputs, [tracks, inputCount]) })
         ).outputs;
-        const evaluate = floatNetwork(experts[expert]!);
+        const evaluate = floatNetwork(network);
         const outputs = new Float64Array(2);
         for (let track = 0; track < tracks; track++) {
           evaluate(

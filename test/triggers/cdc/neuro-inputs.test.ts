@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { TableBuilder } from '../../../detector/base/columns.js';
 import { parseConfig } from '../../../detector/base/config.js';
-import { superLayerCount } from '../../../detector/cdc/geometry.js';
+import { timeSource } from '../../../triggers/cdc/event-time.js';
 import {
   firstSegment,
   priorityRadius,
@@ -47,7 +47,6 @@ function inputsOf(
   } = {},
 ): { inputs: number[]; mask: number } {
   const segments = new TableBuilder(segmentSchema);
-  const layerRows = new Int32Array(superLayerCount + 1);
   for (const { superLayer, number, position = 3, leftRight = 3, time = 0 } of list) {
     segments.reserve(1);
     const row = segments.rowCount++;
@@ -60,8 +59,6 @@ function inputsOf(
     columns.priorityTime[row] = time;
   }
   segments.endEvent();
-  for (let layer = 0; layer <= superLayerCount; layer++)
-    layerRows[layer] = list.filter(({ superLayer }) => superLayer < layer).length;
   const tracks = new TableBuilder(track2dSchema);
   tracks.reserve(1);
   tracks.rowCount = 1;
@@ -71,10 +68,16 @@ function inputsOf(
     tracks.columns[`segment${2 * axial}` as 'segment0'][0] = row;
   });
   tracks.endEvent();
-  const inputs = new Float64Array(inputCount);
-  const event = { segments: segments.take(), firstRow: 0, layerRows, eventTime, timed };
-  const mask = neuroInputs(quantized ? quantization : undefined)(event, tracks.take(), 0, inputs);
-  return { inputs: [...inputs], mask };
+  const found = neuroInputs(quantized ? quantization : undefined)({
+    segments: segments.take(),
+    tracks2d: tracks.take(),
+    eventTime: Int16Array.of(eventTime),
+    eventTimeSource: Uint8Array.of(timed ? timeSource.histogram : timeSource.fastestPriority),
+  });
+  return {
+    inputs: [...found.inputs.values.subarray(0, inputCount)],
+    mask: found.masks.values[0]!,
+  };
 }
 
 /** Where the track crosses the priority wires of a super-layer [cells]. */

@@ -4,16 +4,17 @@ import { purpose, RandomStream } from '../../../detector/base/random.js';
 import { experts } from '../../../triggers/cdc/networks/experts.js';
 import { inputCount } from '../../../triggers/cdc/neuro-inputs.js';
 import {
-  firstOutputWeight,
+  firmwareSizes,
   fixedNetwork,
   floatNetwork,
   hiddenCount,
-  hiddenCountOf,
-  hiddenStride,
   maxWeight,
+  type Network,
+  networkProblem,
+  type NetworkWeights,
+  oneHiddenLayer,
   packWeights,
   unpackWeights,
-  weightCount,
   weightCountOf,
 } from '../../../triggers/cdc/neuro-network.js';
 import { type Quantization, quantizationSchema } from '../../../triggers/cdc/neuro-quantization.js';
@@ -21,12 +22,14 @@ import { type Quantization, quantizationSchema } from '../../../triggers/cdc/neu
 const stream = new RandomStream();
 stream.seed(1, 0, 0, 0, purpose.test);
 const uniform = (range: number): number => range * (2 * stream.uniform() - 1);
-const randomWeights = (range: number): Float32Array =>
-  Float32Array.from({ length: weightCount }, () => uniform(range));
+const randomNetwork = (range: number, sizes = firmwareSizes): NetworkWeights => ({
+  sizes,
+  weights: Float32Array.from({ length: weightCountOf(sizes) }, () => uniform(range)),
+});
 const randomInputs = (): Float64Array =>
   Float64Array.from({ length: inputCount }, () => uniform(1));
-const evaluate = (network: ReturnType<typeof floatNetwork>, inputs: Float64Array): number[] => {
-  const outputs = new Float64Array(2);
+const evaluate = (network: Network, inputs: Float64Array, count = 2): number[] => {
+  const outputs = new Float64Array(count);
   network(inputs, outputs);
   return [...outputs];
 };
@@ -37,14 +40,23 @@ const standard = parseConfig(quantizationSchema, {}, 'test');
 function layers<T>(
   inputs: readonly T[],
   node: (first: number, inputs: readonly T[]) => T,
-  hidden = hiddenCount,
-): T[] {
-  const nodes = Array.from({ length: hidden }, (_, at) => node(at * hiddenStride, inputs));
-  return [0, 1].map((output) => node(hidden * hiddenStride + output * (hidden + 1), nodes));
+  sizes: readonly number[],
+): readonly T[] {
+  let first = 0;
+  let nodes = inputs;
+  for (const count of sizes.slice(1)) {
+    const before = nodes;
+    const start = first;
+    nodes = Array.from({ length: count }, (_, at) =>
+      node(start + at * (before.length + 1), before),
+    );
+    first += count * (before.length + 1);
+  }
+  return nodes;
 }
 
 /** The same in floating point. */
-const floatLayers = (weights: Float32Array, inputs: Float64Array, hidden = hiddenCount): number[] =>
+const floatLayers = ({ sizes, weights }: NetworkWeights, inputs: Float64Array): readonly number[] =>
   layers(
     [...inputs],
     (first, values) =>
@@ -54,12 +66,12 @@ const floatLayers = (weights: Float32Array, inputs: Float64Array, hidden = hidde
           weights[first + values.length]!,
         ) / 2,
       ),
-    hidden,
+    sizes,
   );
 
 /** The same in whole numbers of any size. */
 function wholeLayers(
-  weights: Float32Array,
+  { sizes, weights }: NetworkWeights,
   inputs: Float64Array,
   { node, weight, argument }: Quantization,
 ): number[] {
@@ -81,47 +93,81 @@ function wholeLayers(
       const value = Math.min(one - 1, Math.round(one * (1 - 2 / (Math.exp(Math.abs(x)) + 1))));
       return BigInt(x < 0 ? -value : value);
     },
+    sizes,
   );
   return outputs.map((output) => Number(output) / one);
 }
 
+const close = (outputs: readonly number[], expected: readonly number[], within: number): void =>
+  outputs.forEach((output, at) => expect(Math.abs(output - expected[at]!)).toBeLessThan(within));
+
 describe('the network', () => {
-  it('has 27 inputs, 81 nodes and 2 outputs: 2432 weights', () =>
-    expect([weightCount, weightCountOf(81)]).toEqual([2432, 2432]));
+  it('of the firmware has 27 inputs, 81 nodes and 2 outputs: 2432 weights', () =>
+    expect([firmwareSizes, weightCountOf(firmwareSizes)]).toEqual([[27, 81, 2], 2432]));
 
   it('applies tanh(x/2) to weighted sums with a bias', () => {
-    const weights = randomWeights(1);
+    const network = randomNetwork(1);
     const inputs = randomInputs();
-    const expected = floatLayers(weights, inputs);
-    evaluate(floatNetwork(weights), inputs).forEach((output, at) =>
-      expect(output).toBeCloseTo(expected[at]!, 12),
-    );
+    close(evaluate(floatNetwork(network), inputs), floatLayers(network, inputs), 1e-12);
   });
 
-  it.each([1, 2, 16, 82])('may have %i hidden nodes', (hidden) => {
-    const weights = Float32Array.from({ length: weightCountOf(hidden) }, () => uniform(1));
-    expect(hiddenCountOf(weights)).toBe(hidden);
+  it.each([
+    [[27, 2]],
+    [[27, 1, 2]],
+    [[27, 82, 2]],
+    [[27, 128, 128, 128, 128, 128, 2]],
+    [[27, 5, 3, 7, 3]],
+  ])('may have layers of %j nodes', (sizes) => {
+    const network = randomNetwork(0.5, sizes);
+    expect(networkProblem(network)).toBeUndefined();
     const inputs = randomInputs();
-    const expected = floatLayers(weights, inputs, hidden);
-    evaluate(floatNetwork(weights), inputs).forEach((output, at) =>
-      expect(output).toBeCloseTo(expected[at]!, 12),
-    );
-    evaluate(fixedNetwork(weights, standard), inputs).forEach((output, at) =>
-      expect(Math.abs(output - expected[at]!)).toBeLessThan(0.02),
-    );
+    const count = sizes.at(-1)!;
+    const expected = floatLayers(network, inputs);
+    expect(expected).toHaveLength(count);
+    close(evaluate(floatNetwork(network), inputs, count), expected, 1e-12);
+    const fixed = evaluate(fixedNetwork(network, standard), inputs, count);
+    expect(fixed).toEqual(wholeLayers(network, inputs, standard));
+    close(fixed, expected, 0.05);
   });
 
-  it('is not made of another number of weights, or of what is no number', () => {
-    expect(hiddenCountOf(new Float32Array(weightCount - 1))).toBeUndefined();
-    expect(hiddenCountOf(new Float32Array(2))).toBeUndefined();
-    expect(hiddenCountOf(new Float32Array(weightCountOf(2000)))).toBeUndefined();
-    expect(hiddenCountOf(new Float32Array(weightCount).fill(Number.NaN))).toBeUndefined();
+  it('says what is wrong when it is none', () => {
+    const problem = (sizes: readonly number[], count = weightCountOf(sizes), value = 0) =>
+      networkProblem({ sizes, weights: new Float32Array(count).fill(value) });
+    expect(problem([27, 81, 2])).toBeUndefined();
+    expect(problem([27, 81, 2], 2431)).toBe('27–81–2 has 2432 weights, found 2431');
+    expect(problem([27, 129, 2])).toBe('it is 27–129–2, expected 1 to 128 nodes in a layer');
+    expect(problem([27, 0, 2])).toBe('it is 27–0–2, expected 1 to 128 nodes in a layer');
+    expect(problem([27, 1.5, 2], 10)).toMatch('expected 1 to 128 nodes');
+    expect(problem([27, 4, 4, 4, 4, 4, 4, 2])).toBe(
+      'it has 7 layers (27–4–4–4–4–4–4–2), expected 1 to 6',
+    );
+    expect(problem([27])).toBe('it has 0 layers (27), expected 1 to 6');
+    expect(problem([27, 81, 2], 2432, Number.NaN)).toBe('weight 0 is NaN, expected a number');
+  });
+
+  it('of files that only have weights has one hidden layer', () => {
+    const { weights } = randomNetwork(1);
+    expect(oneHiddenLayer(weights)).toEqual({ sizes: [27, 81, 2], weights });
+    expect(networkProblem(oneHiddenLayer(weights.slice(1)))).toMatch('nodes in a layer');
+  });
+
+  it('reads its inputs where they are named to be', () => {
+    const network = randomNetwork(1, [3, 8, 2]);
+    const inputs = randomInputs();
+    const places = Uint16Array.of(20, 0, 7);
+    const own = Float64Array.of(inputs[20]!, inputs[0]!, inputs[7]!);
+    expect(evaluate(floatNetwork(network, places), inputs)).toEqual(
+      evaluate(floatNetwork(network), own),
+    );
+    expect(evaluate(fixedNetwork(network, standard, places), inputs)).toEqual(
+      evaluate(fixedNetwork(network, standard), own),
+    );
   });
 
   it.each([0.3, 3, maxWeight])(
     'in fixed point is exact integer arithmetic, weights up to %d',
     (range) => {
-      const weights = randomWeights(range);
+      const weights = randomNetwork(range);
       const network = fixedNetwork(weights, standard);
       for (let trial = 0; trial < 50; trial++) {
         const inputs = randomInputs();
@@ -143,7 +189,7 @@ describe('the network', () => {
     ],
   ])('is as exact with %s', (_, raw) => {
     const chosen = parseConfig(quantizationSchema, raw, 'test');
-    const weights = randomWeights(2);
+    const weights = randomNetwork(2);
     const network = fixedNetwork(weights, chosen);
     for (let trial = 0; trial < 10; trial++) {
       const inputs = randomInputs();
@@ -151,22 +197,33 @@ describe('the network', () => {
     }
   });
 
-  it('cuts weights off at what the firmware holds', () => {
-    const weights = randomWeights(100);
-    const held = weights.map((weight) => Math.max(-maxWeight, Math.min(maxWeight, weight)));
+  it('cuts inputs off at one step below 1 and at −1, weights at what the firmware holds', () => {
+    const network = randomNetwork(100);
+    const held = network.weights.map((weight) => Math.max(-maxWeight, Math.min(maxWeight, weight)));
     const inputs = randomInputs();
-    expect(evaluate(fixedNetwork(weights, standard), inputs)).toEqual(
-      evaluate(fixedNetwork(held, standard), inputs),
+    expect(evaluate(fixedNetwork(network, standard), inputs)).toEqual(
+      evaluate(fixedNetwork({ ...network, weights: held }, standard), inputs),
     );
+    const steep = fixedNetwork({ sizes: [1, 1], weights: Float32Array.of(2, 0) }, standard);
+    const at = (value: number): number[] => evaluate(steep, Float64Array.of(value), 1);
+    expect(at(5)).toEqual(at(4095 / 4096));
+    expect(at(4095 / 4096)).not.toEqual(at(4090 / 4096));
+    expect(at(-5)).toEqual(at(-1));
+    expect(at(-1)).not.toEqual(at(-4090 / 4096));
   });
 
   it('keeps the sign of sums beyond 32 bits', () => {
-    const weights = new Float32Array(weightCount).fill(maxWeight);
     const ones = new Float64Array(inputCount).fill(1);
+    const firstOutputWeight = hiddenCount * (inputCount + 1);
     const signs = (sign: number): number[] =>
       evaluate(
         fixedNetwork(
-          weights.map((weight, at) => (at < firstOutputWeight ? weight : sign * weight)),
+          {
+            sizes: firmwareSizes,
+            weights: Float32Array.from({ length: weightCountOf(firmwareSizes) }, (_, at) =>
+              at < firstOutputWeight ? maxWeight : sign * maxWeight,
+            ),
+          },
           standard,
         ),
         ones,
@@ -177,14 +234,16 @@ describe('the network', () => {
   });
 
   it('survives being packed as text', () => {
-    const weights = randomWeights(maxWeight);
+    const { weights } = randomNetwork(maxWeight);
     expect(unpackWeights(packWeights(weights))).toEqual(weights);
   });
 });
 
 describe('the trained experts', () => {
   it('are five networks with weights that the firmware can hold', () => {
-    expect(experts.map(({ length }) => length)).toEqual(Array(5).fill(weightCount));
+    expect(experts.map(({ length }) => length)).toEqual(
+      Array(5).fill(weightCountOf(firmwareSizes)),
+    );
     for (const expert of experts)
       for (const weight of expert) expect(Math.abs(weight)).toBeLessThanOrEqual(maxWeight);
   });
