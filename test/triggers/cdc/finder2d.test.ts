@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { TableBuilder } from '../../../detector/base/columns.js';
 import { parseConfig } from '../../../detector/base/config.js';
 import { purpose, RandomStream } from '../../../detector/base/random.js';
 import { degree, wrapAngle } from '../../../detector/base/units.js';
@@ -10,75 +9,25 @@ import {
   columns,
   type CurveTable,
   curveTable,
-  halfCurvatureLimit,
   lowRows,
   rows,
 } from '../../../triggers/cdc/hough-plane.js';
+import { segmentsIn } from '../../../triggers/cdc/layout.js';
 import {
-  firstSegment,
-  priorityRadius,
-  secondRadius,
-  segmentsIn,
-} from '../../../triggers/cdc/layout.js';
-import { segmentSchema, type Tracks2d, track2dSchema } from '../../../triggers/cdc/objects.js';
-
-/** Axial super-layer 0–4, number in it, priority position. */
-type Axial = readonly [axial: number, number: number, position: number];
-
-const limit = halfCurvatureLimit(0.3);
-
-const standard = trackFinder(parseConfig(trackFinderSchema, {}, 'test'));
-
-function find(event: readonly Axial[], findTracks = standard): Tracks2d {
-  const segments = new TableBuilder(segmentSchema);
-  const tracks = new TableBuilder(track2dSchema);
-  const sorted = event.toSorted((a, b) => a[0] - b[0] || a[1] - b[1]);
-  segments.reserve(sorted.length);
-  for (const [axial, number, position] of sorted) {
-    segments.columns.segment[segments.rowCount] = firstSegment[2 * axial]! + number;
-    segments.columns.superLayer[segments.rowCount] = 2 * axial;
-    segments.columns.position[segments.rowCount++] = position;
-  }
-  const layerRows = Int32Array.from(
-    { length: 10 },
-    (_, superLayer) => sorted.filter(([axial]) => 2 * axial < superLayer).length,
-  );
-  findTracks(segments, layerRows, tracks);
-  tracks.endEvent();
-  return tracks.take();
-}
-
-/** Azimuth and radius of a hit. */
-function hitOf([axial, number, position]: Axial): { phi: number; r: number } {
-  const half = position === 1 ? -0.5 : position === 2 ? 0.5 : 0;
-  return {
-    phi: ((number + half) * 2 * Math.PI) / segmentsIn[2 * axial]!,
-    r: (position === 3 ? priorityRadius : secondRadius)[2 * axial]!,
-  };
-}
-
-/** Whether the rising half of y = sin(x − φ)/r passes the rectangle. */
-function passes(hit: Axial, x1: number, x2: number, y1: number, y2: number): boolean {
-  const { phi, r } = hitOf(hit);
-  const left = Math.sin(x1 - 1e-10 - phi) / r;
-  const right = Math.sin(x2 + 1e-10 - phi) / r;
-  return left <= right && !((left > y2 && right > y2) || (left < y1 && right < y1));
-}
-
-const cellWidth = (2 * Math.PI) / columns;
-const cellHeight = (2 * limit) / rows;
-const inCell = (hit: Axial, column: number, row: number): boolean =>
-  passes(
-    hit,
-    -Math.PI + column * cellWidth,
-    -Math.PI + (column + 1) * cellWidth,
-    -limit + row * cellHeight,
-    -limit + (row + 1) * cellHeight,
-  );
+  type Axial,
+  cellHeight,
+  cellWidth,
+  find,
+  inCell,
+  limit,
+  passes,
+  pointOf,
+  segmentsOf,
+} from './hough.js';
 
 const allCells = Array.from({ length: columns * rows }, (_, cell) => cell);
 const cellsCrossed = (hit: Axial): Set<number> =>
-  new Set(allCells.filter((cell) => inCell(hit, Math.floor(cell / rows), cell % rows)));
+  new Set(allCells.filter((cell) => inCell(pointOf(hit), Math.floor(cell / rows), cell % rows)));
 
 /** Cells of a curve in the table, columns counted from x = −π. */
 function cellsDrawn(
@@ -96,19 +45,6 @@ function cellsDrawn(
     }
   }
   return cells;
-}
-
-/** Segments of a prompt track: in each axial super-layer the one whose priority wire is nearest. */
-function segmentsOf(phi0: number, omega: number): Axial[] {
-  return Array.from({ length: 5 }, (_, axial) => {
-    const count = segmentsIn[2 * axial]!;
-    const azimuth = phi0 - Math.asin((priorityRadius[2 * axial]! * omega) / 2);
-    return [
-      axial,
-      ((Math.round((azimuth / (2 * Math.PI)) * count) % count) + count) % count,
-      3,
-    ] as const;
-  });
 }
 
 describe('curves on the Hough plane', () => {
@@ -151,7 +87,7 @@ describe('curves on the Hough plane', () => {
         const y2 = -limit + (((row2 + 1) >> 1) + 1) * cellHeight;
         for (let number = 0; number < count; number++) {
           const expected = [1, 2, 3].some((position) =>
-            passes([axial, number, position], x1, x2, y1, y2),
+            passes(pointOf([axial, number, position]), x1, x2, y1, y2),
           );
           expect(inRange(range, number)).toBe(expected);
         }
