@@ -1,20 +1,19 @@
-// kernel: a decay per event, scratch of one object
-import { hbarCSquaredNb, speedOfLight } from '../../detector/base/constants.js';
+// kernel: one pass over the events of a batch
+import { hbarCSquaredNb } from '../../detector/base/constants.js';
 import { type ConfigOf, quantity } from '../../detector/base/config.js';
-import { log, pow } from '../../detector/base/elementary.js';
+import { pow } from '../../detector/base/elementary.js';
 import { purpose, RandomStream } from '../../detector/base/random.js';
 import { cm, GeV } from '../../detector/base/units.js';
-import { beamSpot, type CollisionPoint } from '../../detector/beam-spot.js';
+import { beamSpot } from '../../detector/beam-spot.js';
 import { seedAt } from '../../detector/event.js';
-import { boostFromRest, fourVector } from '../../detector/lorentz.js';
-import { ParticleBuilder, particleStatus } from '../../detector/particles.js';
+import { ParticleBuilder } from '../../detector/particles.js';
+import { FlyingPair } from './flying-pair.js';
 import { photonPairSchema } from './gamma-gamma.js';
 import type { EventGenerator, GenerateEvents, GeneratorContext } from './generator.js';
 import { generatedCrossSection } from './pair-generator.js';
 import { pairSampler } from './pair-sampler.js';
 import { checkThreshold, type PhotonPair } from './photon-pair.js';
 import { pushFinal } from './push-final.js';
-import { setPhoton } from './recoil.js';
 
 /** Code of the ALP in the truth: that of ALP models for MadGraph (recalled); none is standard. */
 export const alpPdg = 9_000_005;
@@ -69,45 +68,19 @@ function generateAlps(config: Config, context: GeneratorContext): GenerateEvents
   const builder = new ParticleBuilder();
   const collision = beamSpot(beams, seed);
   const { photon, partner, radiated, draw } = pairSampler(pair, beams, stream);
-  const first = fourVector();
-  const second = fourVector();
-  const decayPoint = { x: 0, y: 0, z: 0, time: 0 };
-
-  /** Two photons, uniform in all directions of the frame of the ALP. */
-  const decay = (): void => {
-    setPhoton(first, mass / 2, 2 * stream.uniform() - 1, 2 * Math.PI * stream.uniform());
-    second.px = -first.px;
-    second.py = -first.py;
-    second.pz = -first.pz;
-    second.energy = first.energy;
-    boostFromRest(first, partner, mass);
-    boostFromRest(second, partner, mass);
-  };
-
-  /** Where the ALP decays: it flies along its momentum by an exponential law. */
-  const fly = (from: Readonly<CollisionPoint>): void => {
-    const perMomentum = (-flight * log(1 - stream.uniform())) / mass;
-    decayPoint.x = from.x + perMomentum * partner.px;
-    decayPoint.y = from.y + perMomentum * partner.py;
-    decayPoint.z = from.z + perMomentum * partner.pz;
-    decayPoint.time = from.time + (perMomentum * partner.energy) / speedOfLight;
-  };
+  const photons = new FlyingPair(mass, 0, flight);
 
   return (addresses) => {
     const eventCount = addresses.index.length;
     for (let event = 0; event < eventCount; event++) {
       seedAt(stream, context, addresses, event, purpose.generator);
       const hasRadiated = draw();
-      decay();
+      photons.draw(stream, partner);
       const point = collision(addresses, event);
-      fly(point);
+      photons.fly(stream, point, partner);
       pushFinal(builder, photonPdg, photon, point);
       pushFinal(builder, alpPdg, partner, point);
-      builder.columns.status[builder.rowCount - 1] = particleStatus.intermediate;
-      for (const daughter of [first, second]) {
-        pushFinal(builder, photonPdg, daughter, decayPoint);
-        builder.columns.mother[builder.rowCount - 1] = 1;
-      }
+      photons.push(builder, [photonPdg, photonPdg], 1);
       if (hasRadiated) pushFinal(builder, photonPdg, radiated, point);
       builder.endEvent();
     }

@@ -11,8 +11,11 @@ import type { Addresses } from '../../detector/event.js';
 import type { EventGenerator, GeneratedEvents, GeneratorContext } from './generator.js';
 import { gun } from './gun.js';
 import { mumu } from './mumu.js';
+import { mumuScalar } from './mumu-scalar.js';
+import { mumuZPrime } from './mumu-zprime.js';
 import { prongs } from './prongs.js';
 import { tautau } from './tautau.js';
+import { tautauScalar } from './tautau-scalar.js';
 
 /** All generators. */
 export const generators: readonly EventGenerator[] = [
@@ -23,6 +26,9 @@ export const generators: readonly EventGenerator[] = [
   alp,
   mumu,
   tautau,
+  mumuZPrime,
+  mumuScalar,
+  tautauScalar,
   bhabha,
   cosmics,
 ];

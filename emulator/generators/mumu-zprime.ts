@@ -1,0 +1,31 @@
+import type { ConfigOf } from '../../detector/base/config.js';
+import type { EventGenerator } from './generator.js';
+import {
+  generateLeptonBosons,
+  type LeptonBoson,
+  leptonBosonCrossSection,
+  leptonBosonSchema,
+} from './lepton-boson.js';
+
+const mumuZPrimeSchema = leptonBosonSchema(['invisible', 'mumu', 'tautau'], 1);
+
+const processOf = (config: ConfigOf<typeof mumuZPrimeSchema>): LeptonBoson => ({
+  ...config,
+  generator: 'mumu-zprime',
+  kind: 'vector',
+  lepton: 13,
+  boson: 32,
+  invisible: 53,
+});
+
+/** Generator `mumu-zprime`: muons that radiate a vector, the Z′ of Lμ − Lτ. */
+export const mumuZPrime: EventGenerator<typeof mumuZPrimeSchema> = {
+  name: 'mumu-zprime',
+  doc:
+    "e+e- → μ+μ-Z'(γ), the Z' radiated off a muon, invisible or to μμ or ττ: tree level with the " +
+    'mass of the muon, one effective photon of the beams; no photons of the muons.',
+  schema: mumuZPrimeSchema,
+  onPurpose: ['decayed'],
+  crossSection: (config, beams) => leptonBosonCrossSection(processOf(config), beams),
+  build: (config, context) => generateLeptonBosons(processOf(config), context),
+};
