@@ -8,7 +8,7 @@ import { type InputName, inputNames, inputSlots } from '../../triggers/slots.js'
 import { type EmulatorConfig, simulatedIn, standardParts } from './parts.js';
 
 /** Why nothing is known of a line. */
-export interface UnknownLine {
+interface UnknownLine {
   /** Subdetectors that it reads and that are not simulated. */
   readonly subdetectors: readonly string[];
   /** Inputs without which it cannot fire, and that nothing sets in the emulated trigger. */

@@ -26,8 +26,9 @@ const processOf = (config: ConfigOf<typeof mumuScalarSchema>): LeptonBoson => ({
 export const mumuScalar: EventGenerator<typeof mumuScalarSchema> = {
   name: 'mumu-scalar',
   doc:
-    'e+e- → μ+μ-S(γ), a muonphilic scalar or pseudoscalar radiated off a muon, to μμ, ee, ττ or invisible: tree ' +
-    'level with the mass of the muon, one effective photon of the beams; no photons of the muons.',
+    'e+e- → μ+μ-S(γ), a muonphilic scalar or pseudoscalar radiated off a muon, to μμ, ee, ττ or ' +
+    'invisible: tree level with the mass of the muon, one effective photon of the beams; no ' +
+    'photons of the muons.',
   schema: mumuScalarSchema,
   onPurpose: ['decayed'],
   crossSection: (config, beams) => leptonBosonCrossSection(processOf(config), beams),

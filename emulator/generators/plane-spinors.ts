@@ -6,6 +6,7 @@
  */
 export type Spinor = Float64Array;
 
+/** A spinor for kernels to change. */
 export const spinor = (): Spinor => new Float64Array(4);
 
 /** A momentum in the plane [GeV], for kernels to change. */

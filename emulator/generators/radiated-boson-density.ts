@@ -83,7 +83,7 @@ export class RadiatedBosonDensity {
     return kind === 'vector' ? trace * d1 * d2 : (trace * d1 * d2) / (d1 + d2);
   }
 
-  /** Integral of the trace by quadrature in the logarithms, and the largest weight, at one mass². */
+  /** Integral of the trace by quadrature in logarithms, and the largest weight, at one mass². */
   #tabulate(node: number): void {
     const { boson } = this;
     const s = this.#threshold2 + (this.#most - this.#threshold2) * exp(-node * this.#logStep);

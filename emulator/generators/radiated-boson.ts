@@ -40,8 +40,8 @@ export class RadiatedBoson {
   readonly first: PlaneMomentum = { energy: 0, x: 0, z: 0 };
   readonly second: PlaneMomentum = { energy: 0, x: 0, z: 0 };
   /**
-   * The tensor Σ J^i J^j* of the last evaluation, unit coupling, all spins summed, dimensionless; xy and yz
-   * vanish in the plane.
+   * The tensor Σ J^i J^j* of the last evaluation, unit coupling, all spins summed, dimensionless; xy
+   * and yz vanish in the plane.
    */
   xx = 0;
   yy = 0;
@@ -159,8 +159,8 @@ export class RadiatedBoson {
 }
 
 /**
- * Cross section [nb] of unit coupling over ∫ trace dd₁ dd₂: flux 1/2s, |M|² = e⁴/(3s)·trace averaged
- * over directions, phase space dd₁ dd₂/(128π³s).
+ * Cross section [nb] of unit coupling over ∫ trace dd₁ dd₂: flux 1/2s, |M|² = e⁴/(3s)·trace
+ * averaged over directions, phase space dd₁ dd₂/(128π³s).
  */
 export function radiatedBosonFactor(s: number): number {
   const charge2 = 4 * Math.PI * fineStructure;

@@ -15,7 +15,7 @@ export interface BeamRadiation {
 }
 
 /** A process at any mass² [GeV²]: its cross section [nb], the least mass², its threshold. */
-export interface ReducedProcess {
+interface ReducedProcess {
   readonly crossSection: (s: number) => number;
   readonly least: number;
   readonly threshold: number;

@@ -26,9 +26,9 @@ const processOf = (config: ConfigOf<typeof tautauScalarSchema>): LeptonBoson => 
 export const tautauScalar: EventGenerator<typeof tautauScalarSchema> = {
   name: 'tautau-scalar',
   doc:
-    'e+e- → τ+τ-φ(γ), a leptophilic scalar or pseudoscalar radiated off a τ, to μμ, ee, ττ or invisible, prompt or ' +
-    'displaced: tree level with the mass of the τ, one effective photon of the beams; no ' +
-    'polarization of the τ.',
+    'e+e- → τ+τ-φ(γ), a leptophilic scalar or pseudoscalar radiated off a τ, to μμ, ee, ττ or ' +
+    'invisible, prompt or displaced: tree level with the mass of the τ, one effective photon of ' +
+    'the beams; no polarization of the τ.',
   schema: tautauScalarSchema,
   onPurpose: ['decayed'],
   crossSection: (config, beams) => leptonBosonCrossSection(processOf(config), beams),

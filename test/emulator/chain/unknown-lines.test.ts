@@ -5,7 +5,7 @@ import { defineCard } from '../../../emulator/studies/define-card.js';
 import { compileMenu, type MenuLine } from '../../../triggers/gdl/menu.js';
 
 describe('lines whose inputs nothing sets', () => {
-  it('have no efficiency; an OR is known by its other lines, and a veto or one of several is named', () => {
+  it('have no efficiency; an OR is known by its others, a veto or one of several is named', () => {
     const line = (
       number: number,
       name: string,

@@ -125,7 +125,7 @@ describe('the squared amplitude', () => {
     }
   });
 
-  it('sees no photon along a lepton that goes with the beams, and no momenta beyond the limits', () => {
+  it('sees no photon along a lepton that goes with the beams, no momenta beyond limits', () => {
     const boson = new RadiatedBoson('vector', 0.1, 0.01);
     // A soft boson: both leptons along z, where the tensor of 1 + c² has nothing.
     expect(boson.evaluate(s, 0.3, 0.3)).toBe(true);

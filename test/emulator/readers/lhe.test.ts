@@ -133,7 +133,7 @@ describe('the proper lifetime of a final particle in LHE (VTIMUP, c·tau in mm)'
     expect(remarks(read).map(({ code }) => code)).toEqual(['READER_DECAYED']);
   });
 
-  it('is said to be idle where nothing is decayed by us: K_S, stable ones, or as asked', async () => {
+  it('is said to be idle where we decay nothing: K_S, stable ones, or as asked', async () => {
     const { file: off } = await readAll(write('tau.lhe', file), { frame: 'lab', decay: false });
     expect(remarks(off).map(({ code }) => code)).toEqual(['READER_UNDECAYED', 'READER_LIFETIME']);
     const others = withLifetimes(
