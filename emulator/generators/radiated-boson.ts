@@ -40,8 +40,8 @@ export class RadiatedBoson {
   readonly first: PlaneMomentum = { energy: 0, x: 0, z: 0 };
   readonly second: PlaneMomentum = { energy: 0, x: 0, z: 0 };
   /**
-   * The tensor Σ J^i J^j* of the last evaluation, unit coupling, all spins summed, dimensionless; xy
-   * and yz vanish in the plane.
+   * The tensor Σ J^i J^j* of the last evaluation, unit coupling, all spins summed, dimensionless;
+   * xy and yz vanish in the plane.
    */
   xx = 0;
   yy = 0;
