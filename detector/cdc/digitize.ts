@@ -1,9 +1,9 @@
-// kernel: hits are ordered and merged through lists of the wires that were touched, never over all
-// 14336
-import { TableBuilder } from '../base/columns.js';
+import { kernels } from '#kernels';
+import { KernelColumn } from '../base/kernel-column.js';
+import { KernelTable } from '../base/kernel-table.js';
 import type { Addresses } from '../event.js';
 import { wireCount } from './geometry.js';
-import { type CdcHits, cdcHitSchema, type CdcSignals } from './hits.js';
+import { type CdcHits, cdcHitSchema, type CdcSignals, cdcSignalSchema } from './hits.js';
 import type { CdcConfig } from './schema.js';
 
 /** Width of a TDC bin [ns]: 1/1.017774 GHz. @see basf2 cdc/data/CDC.xml */
@@ -13,118 +13,114 @@ export const tdcBin = 0.98254;
  * @see basf2 cdc/modules/cdcDigitizer/src/CDCDigitizerModule.cc
  */
 const windowBits = 5;
-const wordCount = wireCount / 32;
+/** Deposits that are copied to the kernels at once, if no event has more. */
+const depositsAtOnce = 16384;
 
 /**
  * Hits of all deposit lists: at most one per wire and window of 32 bins, within the window of
  * acceptance.
  */
 export function digitizeCdc(config: CdcConfig) {
-  const wires = new WireLists();
-  const builder = new TableBuilder(cdcHitSchema, 65536);
   const firstBin = Math.ceil(config.windowStart / tdcBin);
-  const lastBin = Math.floor((config.windowStart + config.windowLength) / tdcBin);
+  const endBin = Math.floor((config.windowStart + config.windowLength) / tdcBin);
 
   return (lists: readonly CdcSignals[], addresses: Addresses): CdcHits => {
-    for (let event = 0; event < addresses.index.length; event++) {
-      for (let list = 0; list < lists.length; list++)
-        wires.addDeposits(lists[list], event, firstBin, lastBin);
-      wires.emit(builder);
-      builder.endEvent();
+    const held = digitizerMemory();
+    const eventCount = addresses.index.length;
+    for (let first = 0; first < eventCount; ) {
+      const end = endOfPart(lists, first, eventCount);
+      const begins = copyDeposits(held, lists, first, end);
+      place(held, firstBin, endBin);
+      for (let event = first; event < end; event++) {
+        for (const [number, { offsets }] of lists.entries()) {
+          const begin = begins[number] - offsets[first];
+          if (offsets[event] < offsets[event + 1])
+            kernels.addChamberDeposits(begin + offsets[event], begin + offsets[event + 1]);
+        }
+        kernels.writeChamberHits();
+        held.hits.endEvent();
+      }
+      first = end;
     }
-    return builder.take();
+    return held.hits.take();
   };
 }
 
-/** TDC bins of an event's hits by wire, each wire's in order of time. */
-class WireLists {
-  /** Set of wires with hits, one bit each. */
-  readonly #touched = new Int32Array(wordCount);
-  /**
-   * First entry of each touched wire; the entries' bins, and the next entry of the same wire or −1.
-   */
-  readonly #head = new Int32Array(wireCount);
-  #bin = new Int16Array(16384);
-  #next = new Int32Array(16384);
-  #count = 0;
+/** What all digitizers of a thread share in the memory of the kernels. */
+interface DigitizerMemory {
+  readonly deposits: KernelTable<typeof cdcSignalSchema>;
+  readonly hits: KernelTable<typeof cdcHitSchema>;
+  readonly heads: KernelColumn<Uint32Array>;
+  readonly touched: KernelColumn<Uint32Array>;
+  readonly entries: KernelColumn<Uint32Array>;
+}
 
-  addDeposits(
-    { offsets, wire, time }: CdcSignals,
-    event: number,
-    firstBin: number,
-    lastBin: number,
-  ): void {
-    for (let row = offsets[event]; row < offsets[event + 1]; row++) {
-      const bin = Math.floor(time[row] / tdcBin);
-      if (bin >= firstBin && bin < lastBin) this.#add(wire[row], bin);
-    }
-  }
+let memory: DigitizerMemory | undefined;
 
-  #add(wire: number, bin: number): void {
-    if (this.#count === this.#bin.length) this.#grow();
-    const bins = this.#bin;
-    const nexts = this.#next;
-    const heads = this.#head;
-    const touched = this.#touched;
-    const entry = this.#count++;
-    bins[entry] = bin;
-    const word = wire >>> 5;
-    const bit = 1 << (wire & 31);
-    if ((touched[word] & bit) === 0) {
-      touched[word] |= bit;
-      heads[wire] = entry;
-      nexts[entry] = -1;
-      return;
-    }
-    let before = -1;
-    let after = heads[wire];
-    while (after >= 0 && bins[after] <= bin) {
-      before = after;
-      after = nexts[after];
-    }
-    nexts[entry] = after;
-    if (before < 0) heads[wire] = entry;
-    else nexts[before] = entry;
-  }
+function digitizerMemory(): DigitizerMemory {
+  memory ??= {
+    deposits: new KernelTable(cdcSignalSchema, depositsAtOnce),
+    hits: new KernelTable(cdcHitSchema, 65536),
+    heads: new KernelColumn(Uint32Array, wireCount),
+    touched: new KernelColumn(Uint32Array, wireCount / 32),
+    entries: new KernelColumn(Uint32Array, 2 * depositsAtOnce),
+  };
+  return memory;
+}
 
-  /** Writes the hits in order of wire and time and empties the lists. */
-  emit(builder: TableBuilder<typeof cdcHitSchema>): void {
-    if (this.#count === 0) return;
-    builder.reserve(this.#count);
-    const { wire: wires, tdc } = builder.columns;
-    const touched = this.#touched;
-    const heads = this.#head;
-    const bins = this.#bin;
-    const nexts = this.#next;
-    let row = builder.rowCount;
-    for (let word = 0; word < wordCount; word++) {
-      let bits = touched[word];
-      if (bits === 0) continue;
-      touched[word] = 0;
-      while (bits !== 0) {
-        const wire = 32 * word + 31 - Math.clz32(bits & -bits);
-        bits &= bits - 1;
-        let window = Number.NEGATIVE_INFINITY;
-        for (let entry = heads[wire]; entry >= 0; entry = nexts[entry]) {
-          const bin = bins[entry];
-          if (bin >> windowBits === window) continue;
-          window = bin >> windowBits;
-          wires[row] = wire;
-          tdc[row] = bin;
-          row++;
-        }
-      }
-    }
-    builder.rowCount = row;
-    this.#count = 0;
-  }
+function place(
+  { deposits, hits, heads, touched, entries }: DigitizerMemory,
+  firstBin: number,
+  endBin: number,
+): void {
+  kernels.setChamberDigitizer(
+    deposits.head,
+    hits.head,
+    heads.address,
+    touched.address,
+    wireCount,
+    entries.address,
+    tdcBin,
+    firstBin,
+    endBin,
+    windowBits,
+  );
+}
 
-  #grow(): void {
-    const bins = new Int16Array(2 * this.#bin.length);
-    bins.set(this.#bin);
-    this.#bin = bins;
-    const next = new Int32Array(2 * this.#next.length);
-    next.set(this.#next);
-    this.#next = next;
-  }
+/** Event before which a part that begins with `first` ends. */
+function endOfPart(lists: readonly CdcSignals[], first: number, eventCount: number): number {
+  let end = first;
+  let rows = 0;
+  do {
+    for (const { offsets } of lists) rows += offsets[end + 1] - offsets[end];
+    end++;
+  } while (end < eventCount && rows <= depositsAtOnce);
+  return end;
+}
+
+/** Copies the deposits of some events, list after list; returns where each list begins. */
+function copyDeposits(
+  { deposits, hits, entries }: DigitizerMemory,
+  lists: readonly CdcSignals[],
+  firstEvent: number,
+  endEvent: number,
+): number[] {
+  const count = lists.reduce(
+    (sum, { offsets }) => sum + offsets[endEvent] - offsets[firstEvent],
+    0,
+  );
+  deposits.reserve(count);
+  hits.reserve(count);
+  entries.reserve(2 * count);
+  const { wire: wires, time: times } = deposits.columns;
+  let begin = 0;
+  return lists.map(({ offsets, wire, time }) => {
+    const from = offsets[firstEvent];
+    const to = offsets[endEvent];
+    const here = begin;
+    wires.set(wire.subarray(from, to), here);
+    times.set(time.subarray(from, to), here);
+    begin += to - from;
+    return here;
+  });
 }

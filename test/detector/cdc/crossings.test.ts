@@ -1,9 +1,9 @@
+import { kernels } from '#kernels';
 import { describe, expect, it } from 'vitest';
-import { Crossings } from '../../../detector/cdc/crossings.js';
 import { layerRadius, wirePhi, wireRadius, wiresOfLayer } from '../../../detector/cdc/geometry.js';
+import { placeLayers } from '../../../detector/cdc/layer-table.js';
 import { TableBuilder } from '../../../detector/base/columns.js';
 import { type Arcs, arcSchema } from '../../../detector/propagation/arcs.js';
-import { Circle } from '../../../detector/propagation/circle.js';
 
 /** An arc from (x, y, 0) along the azimuth `phi`. */
 function arcOf(x: number, y: number, phi: number, radius: number, slope: number): Arcs {
@@ -16,14 +16,43 @@ function arcOf(x: number, y: number, phi: number, radius: number, slope: number)
   return arcs.take();
 }
 
-/** An arc, walked outward for half a turn. */
-function walk(arcs: Arcs): Crossings {
-  const circle = new Circle();
-  circle.setArc(arcs, 0);
-  const crossings = new Crossings(circle);
-  crossings.start(arcs, 0);
-  crossings.walk(0, Math.PI);
-  return crossings;
+/** Numbers of a crossing, in the order of the kernel; the layer is a whole one. */
+const numbers = [
+  'layer',
+  'z',
+  'length',
+  'cell',
+  'low',
+  'high',
+  'path',
+  'outward',
+  'around',
+  'wires',
+  'short',
+] as const;
+
+/** The crossings of an arc that is walked outward for half a turn. */
+function walk(arcs: Arcs) {
+  placeLayers();
+  const start = ['x', 'y', 'z', 'px', 'py', 'pz', 'curvature'] as const;
+  kernels.startArc(...(start.map((name) => arcs[name][0]) as Parameters<typeof kernels.startArc>));
+  const count = kernels.walkLayers(0, Math.PI);
+  const crossings = Array.from({ length: count }, (_, crossing) => {
+    const view = new DataView(kernels.memory.buffer, kernels.crossingAt(crossing));
+    return numbers.map((name, place) =>
+      name === 'layer' ? view.getInt32(0, true) : view.getFloat64(8 * place, true),
+    );
+  });
+  const column = (name: (typeof numbers)[number]) =>
+    crossings.map((crossing) => crossing[numbers.indexOf(name)]);
+  return {
+    count,
+    layer: column('layer'),
+    z: column('z'),
+    length: column('length'),
+    cell: column('cell'),
+    short: column('short'),
+  };
 }
 
 /** Where the same track is after a transverse length: its direction turns by length over radius. */

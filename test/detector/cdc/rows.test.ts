@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { kernels } from '#kernels';
 import { expect, it } from 'vitest';
 import { type Table, TableBuilder } from '../../../detector/base/columns.js';
 import { parseConfig } from '../../../detector/base/config.js';
@@ -208,3 +209,18 @@ it.each([1000, 1])(
     await expect(table(size)).toMatchFileSnapshot('./rows.txt');
   },
 );
+
+it('leaves the memory of the kernels as large as it is over thousands of batches and stages', () => {
+  const config = parseConfig(cdc.schema, configs.noisy, 'test');
+  const small = part(all, 0, 3);
+  const addresses = sliceAddresses(3, 5, 0, 3);
+  const once = () => {
+    const signals = cdc.signal!(config, context)(small.particles, addresses, small.arcs);
+    const deposits = cdc.deposit(config, context)(small.particles, addresses, small.arcs);
+    cdc.digitize(config, context)([signals, deposits], addresses);
+  };
+  once();
+  const before = kernels.memory.buffer.byteLength;
+  for (let batch = 0; batch < 2000; batch++) once();
+  expect(kernels.memory.buffer.byteLength).toBe(before);
+});

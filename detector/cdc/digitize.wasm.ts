@@ -1,0 +1,133 @@
+// kernel: hits are ordered and merged through lists of the wires that were touched, never over all
+// wires; AssemblyScript
+
+/** Rows and columns of deposits, and of hits; tables as kernel-table.ts lays them out. */
+class SignalTable {
+  count: u32 = 0;
+  room: u32 = 0;
+  wire: usize = 0;
+  time: usize = 0;
+}
+
+class HitTable {
+  count: u32 = 0;
+  room: u32 = 0;
+  wire: usize = 0;
+  tdc: usize = 0;
+}
+
+/** A hit in the list of its wire: its TDC bin, and the next one, or null. */
+class Entry {
+  bin: i32 = 0;
+  next: usize = 0;
+}
+
+let deposits = changetype<SignalTable>(0);
+let hits = changetype<HitTable>(0);
+/** First entry of each touched wire; and the set of those wires, 64 in a word. */
+let heads: usize = 0;
+let touched: usize = 0;
+let touchedEnd: usize = 0;
+/** Where the entries of an event begin, and where the next one goes. */
+let entries: usize = 0;
+let nextEntry: usize = 0;
+// TDC bins: width [ns], the window of acceptance, and how many bits make a window of one hit.
+let binWidth: f64 = 0;
+let firstBin: f64 = 0;
+let lastBin: f64 = 0;
+let windowBits: i32 = 0;
+
+/**
+ * What the next events are digitized with: tables of deposits and of hits, for which there is room;
+ * scratch memory of zeros: 32 bits and one bit for each of the wires, 64 bits for each hit of an
+ * event; width of a TDC bin, first bin accepted and the one after the last, bits of a window.
+ */
+export function setChamberDigitizer(
+  depositTable: usize,
+  hitTable: usize,
+  firsts: usize,
+  sets: usize,
+  wireCount: i32,
+  hitEntries: usize,
+  tdcBin: f64,
+  first: f64,
+  end: f64,
+  bits: i32,
+): void {
+  deposits = changetype<SignalTable>(depositTable);
+  hits = changetype<HitTable>(hitTable);
+  heads = firsts;
+  touched = sets;
+  touchedEnd = sets + (wireCount >> 3);
+  entries = hitEntries;
+  nextEntry = hitEntries;
+  binWidth = tdcBin;
+  firstBin = first;
+  lastBin = end;
+  windowBits = bits;
+}
+
+/** Adds the deposits of some rows to the lists of their wires. */
+export function addChamberDeposits(firstRow: u32, endRow: u32): void {
+  const wires = deposits.wire;
+  const times = deposits.time;
+  let entry = nextEntry;
+  for (let row = firstRow; row < endRow; row++) {
+    const bin = floor(f64(load<f32>(times + ((<usize>row) << 2))) / binWidth);
+    if (!(bin >= firstBin && bin < lastBin)) continue;
+    const wire: u32 = load<u16>(wires + ((<usize>row) << 1));
+    insert(changetype<Entry>(entry), i32(bin), wire);
+    entry += offsetof<Entry>();
+  }
+  nextEntry = entry;
+}
+
+/** Puts an entry into the list of its wire, in order of time, behind equal ones. */
+function insert(entry: Entry, bin: i32, wire: u32): void {
+  const word = touched + ((wire >> 6) << 3);
+  const set = load<u64>(word);
+  const bit = (<u64>1) << (wire & 63);
+  let place = heads + (wire << 2);
+  entry.bin = bin;
+  if ((set & bit) === 0) {
+    store<u64>(word, set | bit);
+    entry.next = 0;
+  } else {
+    let after = load<usize>(place);
+    while (after !== 0 && changetype<Entry>(after).bin <= bin) {
+      place = after + offsetof<Entry>('next');
+      after = load<usize>(place);
+    }
+    entry.next = after;
+  }
+  store<usize>(place, changetype<usize>(entry));
+}
+
+/** Writes the hits of the event in order of wire and time, and empties the lists. */
+export function writeChamberHits(): void {
+  if (nextEntry === entries) return;
+  nextEntry = entries;
+  const wires = hits.wire;
+  const bins = hits.tdc;
+  let row = hits.count;
+  let firstWire: u32 = 0;
+  for (let word = touched; word < touchedEnd; word += 8) {
+    let set = load<u64>(word);
+    if (set !== 0) store<u64>(word, 0);
+    for (; set !== 0; set &= set - 1) {
+      const wire = firstWire + u32(ctz(set));
+      let window: i32 = i32.MIN_VALUE;
+      for (let at = load<usize>(heads + (wire << 2)); at !== 0; ) {
+        const entry = changetype<Entry>(at);
+        at = entry.next;
+        if (entry.bin >> windowBits === window) continue;
+        window = entry.bin >> windowBits;
+        store<u16>(wires + ((<usize>row) << 1), wire);
+        store<i16>(bins + ((<usize>row) << 1), entry.bin);
+        row++;
+      }
+    }
+    firstWire += 64;
+  }
+  hits.count = row;
+}

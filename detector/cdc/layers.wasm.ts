@@ -1,0 +1,64 @@
+// AssemblyScript: the layers of wires as the kernels of the chamber read them; layer-table.ts
+// writes them.
+
+/** One layer, a record of `layerNumbers` numbers; what they mean is said in layer-table.ts. */
+export class Layer {
+  radius: f64 = 0;
+  middleRadius: f64 = 0;
+  halfHeight: f64 = 0;
+  zBackward: f64 = 0;
+  placePerZ: f64 = 0;
+  halfTwist: f64 = 0;
+  tanHalfTwist: f64 = 0;
+  cellAngle: f64 = 0;
+  cellsPerAngle: f64 = 0;
+  wireOffset: f64 = 0;
+  slant: f64 = 0;
+  lengthPerZ: f64 = 0;
+  firstWire: i32 = 0;
+  wires: i32 = 0;
+}
+
+let records: usize = 0;
+let beyond: usize = 0;
+let lastStep: i32 = 0;
+let stepsPerLength: f64 = 0;
+
+/** Number of layers and of wires, and inner and outer border of the cells [cm]. */
+export let layerCount: i32 = 0;
+export let wireCount: u32 = 0;
+export let innermost: f64 = 0;
+export let outermost: f64 = 0;
+
+/**
+ * Takes over the records of `count` layers, and for `steps` distances from the axis, so many per
+ * cm, the first layer whose wires are at or beyond it.
+ */
+export function placeLayers(
+  layers: usize,
+  count: i32,
+  firstBeyond: usize,
+  steps: i32,
+  stepsPerCm: f64,
+): void {
+  records = layers;
+  layerCount = count;
+  beyond = firstBeyond;
+  lastStep = steps - 1;
+  stepsPerLength = stepsPerCm;
+  const first = layerAt(0);
+  const last = layerAt(count - 1);
+  wireCount = last.firstWire + last.wires;
+  innermost = first.radius - first.halfHeight;
+  outermost = last.radius + last.halfHeight;
+}
+
+/** A layer, numbered from inside. */
+export function layerAt(layer: i32): Layer {
+  return changetype<Layer>(records + <usize>layer * offsetof<Layer>());
+}
+
+/** The first layer whose wires are at or beyond that distance from the axis, at any z. */
+export function firstLayerBeyond(distance: f64): i32 {
+  return load<u8>(beyond + min(lastStep, i32(floor(stepsPerLength * distance))));
+}

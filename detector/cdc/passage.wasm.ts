@@ -1,0 +1,372 @@
+// kernel: every cell that a charged particle crosses; AssemblyScript
+import { exp, log } from '../base/elementary.wasm';
+import { RandomStream } from '../base/random.wasm';
+import { Stopping, StoppingMaterial } from '../propagation/ionization.wasm';
+import { circle, Crossing, crossingAt, slope, startArc, walkLayers } from './crossings.wasm';
+import { innermost, Layer, layerAt, outermost, wireCount } from './layers.wasm';
+
+/** Where the path in a cell is shorter, it may have no primary ionization that counts [cm]. */
+const grazing: f64 = 0.4;
+// Coefficients of the series of sine and cosine.
+const sine3: f64 = 1 / 6.0;
+const sine5: f64 = 1 / 120.0;
+const cosine4: f64 = 1 / 24.0;
+const cosine6: f64 = 1 / 720.0;
+/** Cells until the next inefficient one, at most. */
+const manyCells: f64 = 1e9;
+
+/** A table in memory begins with its number of rows, those there is room for, then its columns. */
+class ArcTable {
+  count: u32 = 0;
+  room: u32 = 0;
+  particle: usize = 0;
+  end: usize = 0;
+  x: usize = 0;
+  y: usize = 0;
+  z: usize = 0;
+  time: usize = 0;
+  px: usize = 0;
+  py: usize = 0;
+  pz: usize = 0;
+  curvature: usize = 0;
+  length: usize = 0;
+}
+
+class SignalTable {
+  count: u32 = 0;
+  room: u32 = 0;
+  wire: usize = 0;
+  time: usize = 0;
+}
+
+class TruthTable {
+  count: u32 = 0;
+  room: u32 = 0;
+  side: usize = 0;
+  particle: usize = 0;
+  energy: usize = 0;
+}
+
+/** A kind of particles: what the chamber asks of it. */
+class Kind {
+  mass: f64 = 0;
+  charge: f64 = 0;
+  /** Not 0 for one of a user's own. */
+  own: f64 = 0;
+}
+
+// Tables of equally likely values, and how their indices are taken out of 32 random bits.
+let normalQuantiles: usize = 0;
+let ionizationQuantiles: usize = 0;
+let lowIndex: u32 = 0;
+let highShift: u32 = 0;
+
+/** Takes over the tables of `count` values of 32 bits, a power of two. */
+export function placeChamberQuantiles(normal: usize, ionization: usize, count: i32): void {
+  normalQuantiles = normal;
+  ionizationQuantiles = ionization;
+  lowIndex = count - 1;
+  highShift = clz(count - 1);
+}
+
+/** Parameters of the response, in 64 bits each. */
+class Response {
+  logEfficient: f64 = 0;
+  clusterDensity: f64 = 0;
+  resolution: f64 = 0;
+  timePerDistance: f64 = 0;
+  timeOnWire: f64 = 0;
+  speedOfLight: f64 = 0;
+  /** Relative change of momentum after which an energy loss is computed anew. */
+  lossFreshness: f64 = 0;
+  /** Least loss of charge 1 [GeV/cm]; ionization over it, of a particle of a user's own. */
+  minimumLoss: f64 = 0;
+}
+
+const random = new RandomStream();
+let response = changetype<Response>(0);
+let stopping = changetype<Stopping>(0);
+let gas = changetype<StoppingMaterial>(0);
+let arcs = changetype<ArcTable>(0);
+let kindOfArc: usize = 0;
+let kinds: usize = 0;
+let signals = changetype<SignalTable>(0);
+/** Null if truth is not kept. */
+let truth: TruthTable | null = null;
+
+/**
+ * What the next events are followed with: parameters of the response, `Stopping` and the gas; arcs,
+ * the kind of each (16 bits) and the kinds; tables for the rows, the truth's 0 if it is not kept.
+ */
+export function setChamber(
+  parameters: usize,
+  loss: usize,
+  material: usize,
+  arcTable: usize,
+  arcKinds: usize,
+  kindRecords: usize,
+  signalTable: usize,
+  truthTable: usize,
+): void {
+  response = changetype<Response>(parameters);
+  stopping = changetype<Stopping>(loss);
+  gas = changetype<StoppingMaterial>(material);
+  arcs = changetype<ArcTable>(arcTable);
+  kindOfArc = arcKinds;
+  kinds = kindRecords;
+  signals = changetype<SignalTable>(signalTable);
+  truth = changetype<TruthTable | null>(truthTable);
+}
+
+// Arcs to follow, and the walk in hand: half turns from `halfTurn` on, before the turn `endTurn`.
+let nextArc: u32 = 0;
+let endArc: u32 = 0;
+let halfTurn: i32 = 0;
+let endTurn: f64 = 0;
+/** Cells until the next inefficient one. */
+let untilMiss: i32 = 0;
+// Of the particle: kind, mass and charge, and whether a user's own.
+let kind: i32 = -1;
+let mass: f64 = 0;
+let charge: f64 = 0;
+let isOwn: bool = false;
+/** Momentum for which the energy loss per length was computed [GeV], and that loss [GeV/cm]. */
+let lossMomentum: f64 = 0;
+let loss: f64 = 0;
+/** Ionization over the least of charge 1, below 1 for a user's own. */
+let thinness: f64 = 1;
+// Of the arc: particle, time at its start, time per transverse length.
+let particle: u16 = 0;
+let startTime: f64 = 0;
+let timePerLength: f64 = 0;
+
+/**
+ * Begins an event of the given name, with its first and last arc; `followArcs` writes its rows.
+ */
+export function startChamberEvent(
+  first: u32,
+  end: u32,
+  seed: f64,
+  run: u32,
+  slice: u32,
+  index: u32,
+  purpose: u32,
+  source: u32,
+): void {
+  random.seed(seed, run, slice, index, purpose, source);
+  untilMiss = drawUntilMiss();
+  nextArc = first;
+  endArc = end;
+  endTurn = -Infinity;
+  // The energy loss is computed anew: it must not depend on the event before.
+  kind = -1;
+}
+
+/** Number of efficient cells before the next inefficient one: geometric. */
+function drawUntilMiss(): i32 {
+  const logEfficient = response.logEfficient;
+  return logEfficient === 0
+    ? <i32>manyCells
+    : i32(min(manyCells, floor(log(random.uniform()) / logEfficient)));
+}
+
+/**
+ * Hits in the cells along the arcs of the event; false when there might be no room for those of the
+ * next walk: it goes on from there when it is called again.
+ */
+export function followArcs(): bool {
+  while (walkArc()) {
+    if (nextArc === endArc) return true;
+    beginArc(nextArc++);
+  }
+  return false;
+}
+
+/** Half turns on which the distance from the axis only grows (even) or only shrinks (odd). */
+function walkArc(): bool {
+  while (f64(halfTurn) * Math.PI < endTurn) {
+    if (room() - signals.count < wireCount) return false;
+    const count = walkLayers(halfTurn, endTurn);
+    if (count > 0) hitCells(count, halfTurn % 2 === 0 ? 1 : -1);
+    halfTurn++;
+  }
+  return true;
+}
+
+/** Rows for which there is room in both tables. */
+function room(): u32 {
+  const kept = truth;
+  return kept === null ? signals.room : min(signals.room, kept.room);
+}
+
+function arcValue(column: usize, arc: u32): f64 {
+  return f64(load<f32>(column + ((<usize>arc) << 2)));
+}
+
+/** Sets out on an arc; it may have no cell to hit, and then nothing is left to walk. */
+function beginArc(arc: u32): void {
+  endTurn = -Infinity;
+  const x = arcValue(arcs.x, arc);
+  const y = arcValue(arcs.y, arc);
+  const px = arcValue(arcs.px, arc);
+  const py = arcValue(arcs.py, arc);
+  const pz = arcValue(arcs.pz, arc);
+  const curvature = arcValue(arcs.curvature, arc);
+  const length = arcValue(arcs.length, arc);
+  if (!mayReachWires(x, y, x * px + y * py >= 0, curvature, length)) return;
+  if (!startArc(x, y, arcValue(arcs.z, arc), px, py, pz, curvature)) return;
+  const pt = sqrt(px * px + py * py);
+  const p = sqrt(pt * pt + pz * pz);
+  setKind(load<u16>(kindOfArc + ((<usize>arc) << 1)));
+  if (truth !== null || isOwn) setLoss(p);
+  particle = load<u16>(arcs.particle + ((<usize>arc) << 1));
+  startTime = arcValue(arcs.time, arc);
+  timePerLength = sqrt(p * p + mass * mass) / (pt * response.speedOfLight);
+  halfTurn = i32(floor(circle.start / Math.PI));
+  endTurn = circle.start + length / circle.radius;
+}
+
+/** False for an arc that, by its length, ends before the wires or begins behind them and stays. */
+function mayReachWires(x: f64, y: f64, outward: bool, curvature: f64, length: f64): bool {
+  const r2 = x * x + y * y;
+  const short = innermost - length;
+  if (short > 0 && r2 < short * short) return false;
+  if (!(r2 > outermost * outermost)) return true;
+  // What starts beyond and moves outward comes nearer than its start by the sagitta at most.
+  const nearer = outward ? 0.5 * abs(curvature) * length * length : length;
+  return !(sqrt(r2) - nearer > outermost);
+}
+
+function setKind(next: i32): void {
+  if (next === kind) return;
+  const info = changetype<Kind>(kinds + <usize>next * offsetof<Kind>());
+  kind = next;
+  mass = info.mass;
+  charge = info.charge;
+  isOwn = info.own !== 0;
+  lossMomentum = 0;
+  thinness = 1;
+}
+
+function setLoss(p: f64): void {
+  if (abs(p - lossMomentum) < response.lossFreshness * p) return;
+  lossMomentum = p;
+  stopping.set(mass, p, charge);
+  loss = stopping.per(gas);
+  if (isOwn) thinness = loss / response.minimumLoss;
+}
+
+/**
+ * Hits in the cells along the last walk: draws all random numbers, and writes wire and time of each
+ * cell that gives a hit, and its truth.
+ */
+function hitCells(count: i32, sign: f64): void {
+  const kept = truth;
+  const density = response.clusterDensity * thinness;
+  const isThin = thinness < 1;
+  const grazed = isThin ? Infinity : grazing;
+  const resolution = response.resolution;
+  const timePerDistance = response.timePerDistance;
+  const timeOnWire = response.timeOnWire;
+  const normal = normalQuantiles;
+  const mask = lowIndex;
+  const left = -circle.sense * sign;
+  const wireColumn = signals.wire;
+  const timeColumn = signals.time;
+  let miss = untilMiss;
+  let row: usize = signals.count;
+  for (let crossing = 0; crossing < count; crossing++) {
+    const here = changetype<Crossing>(crossingAt(crossing));
+    const layer = layerAt(here.layer);
+    const wires = layer.wires;
+    const firstWire = layer.firstWire;
+    const from = here.low;
+    const to = here.high;
+    const path = here.path;
+    const perCell = path / (to - from);
+    const first = i32(floor(from + 0.5));
+    const last = min(i32(floor(to + 0.5)), first + wires - 1);
+    const arrival =
+      startTime +
+      here.length * timePerLength +
+      (here.z - layer.zBackward) * layer.lengthPerZ * timeOnWire;
+    let number = first % wires;
+    if (number < 0) number += wires;
+    for (let cell = first; cell <= last; cell++) {
+      const wire = firstWire + number;
+      if (++number === wires) number = 0;
+      if (miss-- === 0) {
+        miss = drawUntilMiss();
+        continue;
+      }
+      let inCell = path;
+      if (first !== last) {
+        const middle = f64(cell);
+        inCell = perCell * (min(to, middle + 0.5) - max(from, middle - 0.5));
+        if (inCell < grazed && isBelowExponential(random.uniform(), density * inCell)) continue;
+      } else if (isThin && isBelowExponential(random.uniform(), density * inCell)) continue;
+      const draw = random.bits();
+      const away = closestApproach(here, layer, (f64(cell) - here.cell) * layer.cellAngle);
+      const smear = resolution * f64(load<f32>(normal + ((draw & mask) << 2)));
+      store<u16>(wireColumn + (row << 1), wire);
+      store<f32>(timeColumn + (row << 2), f32(arrival + abs(away + smear) * timePerDistance));
+      if (kept !== null) keepTruth(kept, row, away * left, inCell, draw);
+      row++;
+    }
+  }
+  untilMiss = miss;
+  signals.count = <u32>row;
+  if (kept !== null) kept.count = <u32>row;
+}
+
+/** Writes the truth of a hit; a distance `outside` the left side is that of the right. */
+function keepTruth(kept: TruthTable, row: usize, outside: f64, inCell: f64, draw: u32): void {
+  // +1 on the left, −1 on the right.
+  store<i8>(kept.side + row, outside <= 0 ? 1 : -1);
+  store<u16>(kept.particle + (row << 1), particle);
+  const ionization = f64(load<f32>(ionizationQuantiles + ((draw >> highShift) << 2)));
+  store<f32>(kept.energy + (row << 2), f32(loss * inCell * ionization));
+}
+
+/**
+ * Distance of the arc from a wire at the azimuth `turn` against the crossing [rad], less than 0 on
+ * the inner side of the circle [cm].
+ */
+function closestApproach(here: Crossing, layer: Layer, turn: f64): f64 {
+  const sense = circle.sense;
+  const turn2 = turn * turn;
+  const wireRadius = here.wires;
+  // The wire seen from the circle's centre, along radius and azimuth of the crossing.
+  const toCentre =
+    here.outward + here.short - wireRadius * turn2 * (0.5 - turn2 * (cosine4 - turn2 * cosine6));
+  const aside = here.around + wireRadius * turn * (1 - turn2 * (sine3 - turn2 * sine5));
+  const distance = sqrt(toCentre * toCentre + aside * aside);
+  const miss = distance - circle.radius;
+  const slant = layer.slant;
+  if (slant === 0) return miss;
+  // Per transverse length the track at its point next to the wire moves by (ux, uy, slope), per z
+  // the wire by (wx, wy, 1). That point is `further` along the track than the crossing; the
+  // distance in space is along the normal of both.
+  const inverse = sense / distance;
+  const ux = -aside * inverse;
+  const uy = toCentre * inverse;
+  const tilt = here.across - turn;
+  const wx = slant * tilt;
+  const wy = slant * (1 - 0.5 * tilt * tilt);
+  const along = 1 - slope * (ux * wx + uy * wy);
+  const skew = (ux * wy - uy * wx) / along;
+  const further = -(here.outward * ux + here.around * uy);
+  const square = (1 + slope * slope) * skew * skew;
+  return (
+    (miss - sense * slope * further * skew) *
+    (1 - square * (0.5 - square * (0.375 - 0.3125 * square)))
+  );
+}
+
+/**
+ * Whether e^−x exceeds a number from 0 to 1: by the first terms of e^x when they decide, and they
+ * mostly do.
+ */
+function isBelowExponential(value: f64, x: f64): bool {
+  return value * (1 + x * (1 + x * (0.5 + x * sine3))) < 1 && value < exp(-x);
+}
