@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { postedKernels } from '#kernels';
 import { EmulatorError } from '../../detector/base/errors.js';
 import type { EventDisplay } from '../../monitor/ports.js';
 import type { DisplayReply, DisplayRequest, DisplayWorkerData } from './protocol.js';
@@ -49,7 +50,7 @@ export class DisplayThread {
 
   #start(): Worker {
     const worker = new Worker(new URL(import.meta.resolve('#display-worker')), {
-      workerData: this.#data,
+      workerData: { ...this.#data, ...postedKernels },
     });
     // The daemon ends without waiting for a picture.
     worker.unref();

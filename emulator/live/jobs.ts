@@ -6,6 +6,9 @@ import type { GenerateJob } from '../chain/jobs.js';
 /** Events in a live batch, at most; a batch also never spans two slices (50 ms of beam). */
 export const liveBatchEvents = 1024;
 
+/** Events of the warm-up, shared among the source points. */
+const warmUpEvents = 256;
+
 /** How far emulated time may fall behind the wall clock before slices are given up as busy [s]. */
 const tolerableLag = 1;
 
@@ -27,6 +30,19 @@ export interface LiveJobsOptions {
   readonly onSlice: (slice: number, events: number) => void;
   /** A stretch of slices whose events the host could not take, with the number of events. */
   readonly onBusy: (firstSlice: number, slices: number, events: number) => void;
+}
+
+/**
+ * What each worker does before the beam starts, so that its first slices are no slower than all
+ * others: some of the run's own events, which come again when their time has come.
+ * @see D-249
+ */
+export function warmUpJobs({
+  schedule,
+}: Pick<LiveJobsOptions, 'schedule'>): readonly GenerateJob[] {
+  const points = [...new Set(schedule)];
+  const count = Math.ceil(warmUpEvents / points.length);
+  return points.map((point) => ({ kind: 'generate', slice: 0, first: 0, count, point }));
 }
 
 const slicesPerSecond = 1e9 / slicePeriod;

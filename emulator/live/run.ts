@@ -25,7 +25,7 @@ import {
   decayNotes,
 } from '../decays/decay-counts.js';
 import { liveEvents } from './events.js';
-import { type LiveJobsOptions, liveJobs } from './jobs.js';
+import { type LiveJobsOptions, liveJobs, warmUpJobs } from './jobs.js';
 import { slicePeriod } from '../chain/slices.js';
 import type { Card, CardSetup } from '../studies/card.js';
 import { leftOutNotes } from '../studies/document.js';
@@ -117,6 +117,7 @@ export function liveRun(options: LiveRunOptions): LiveRun {
   const decisions$ = decideInOrder(jobs, {
     setup,
     workers,
+    warmUp: warmUpJobs(options),
     consumers: recorder === undefined ? [] : [recorder],
   }).pipe(
     tap(({ batch: { decays: rows = [] } }) => {

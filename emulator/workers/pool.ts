@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { postedKernels } from '#kernels';
 import { Observable } from 'rxjs';
 import { buffersOf } from '../../detector/base/columns.js';
 import { EmulatorError } from '../../detector/base/errors.js';
@@ -16,6 +17,8 @@ interface PoolOptions {
   readonly setup: SetupMessage['setup'];
   /** Worker threads, at least 1. */
   readonly workers: number;
+  /** Jobs that each worker does, for nothing, before the first is taken from the iterator. */
+  readonly warmUp?: readonly Job[];
   /** Slow consumers: a credit comes back only when each of these has room again. */
   readonly consumers?: readonly { readonly ready: () => Promise<void> | undefined }[];
 }
@@ -48,7 +51,7 @@ export function countInOrder(jobs: Jobs, options: PoolOptions): Observable<PoolR
 function workInOrder<O extends keyof WorkerOutputs>(
   jobs: Jobs,
   output: O,
-  { setup, workers, consumers = [] }: PoolOptions,
+  { setup, workers, warmUp = [], consumers = [] }: PoolOptions,
 ): Observable<PoolResult<O>> {
   return new Observable((subscriber) => {
     const iterator = iteratorOf(jobs);
@@ -56,7 +59,7 @@ function workInOrder<O extends keyof WorkerOutputs>(
     const finished = new Map<number, PoolResult<O>>();
     const threads = Array.from(
       { length: workers },
-      () => new Worker(new URL(import.meta.resolve('#worker'))),
+      () => new Worker(new URL(import.meta.resolve('#worker')), { workerData: postedKernels }),
     );
     const load = threads.map(() => 0);
     const owner = new Map<number, number>();
@@ -100,7 +103,7 @@ function workInOrder<O extends keyof WorkerOutputs>(
 
     const receive = (message: ResultMessage<O>): void => {
       if ('ready' in message) {
-        // No job before all are ready: a live source starts its clock with the first.
+        // No job before all are ready, and warm: a live source starts its clock with the first.
         if (++ready === workers) pull().catch(fail);
         return;
       }
@@ -142,7 +145,7 @@ function workInOrder<O extends keyof WorkerOutputs>(
     };
 
     threads.forEach((thread, index) => {
-      thread.postMessage({ setup, output } satisfies SetupMessage);
+      thread.postMessage({ setup, output, warmUp } satisfies SetupMessage);
       thread.on('message', receive);
       thread.on('error', (error) =>
         fail(

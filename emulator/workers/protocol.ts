@@ -14,6 +14,8 @@ export interface WorkerOutputs {
 export interface SetupMessage {
   readonly setup: ChainSetup | CardSetup;
   readonly output: keyof WorkerOutputs;
+  /** Jobs that each worker does before it is ready; what comes of them is dropped. */
+  readonly warmUp: readonly Job[];
 }
 
 /** Main → worker. */
@@ -29,7 +31,7 @@ export interface Failure {
 }
 
 /**
- * Worker → main: the chain is built; what came of a job with the time it took [ms]; or the failure
+ * Worker → main: the chain is built and warm; what came of a job with the time it took [ms]; or the failure
  * of either.
  */
 export type ResultMessage<O extends keyof WorkerOutputs> =

@@ -1,5 +1,5 @@
 import { parentPort } from 'node:worker_threads';
-import { catchError, map, mergeMap, of, type OperatorFunction, pipe, Subject } from 'rxjs';
+import { catchError, from, map, mergeMap, of, type OperatorFunction, pipe, Subject } from 'rxjs';
 import { buffersOf } from '../../detector/base/columns.js';
 import { EmulatorError } from '../../detector/base/errors.js';
 import { makeChain } from '../chain/chain.js';
@@ -54,9 +54,27 @@ function answers(jobsToWork: OperatorFunction<Job, WorkerOutputs[keyof WorkerOut
   });
 }
 
+/**
+ * Does jobs for nothing but the speed of those that follow: tables are made, code is compiled.
+ * @throws what a stage throws
+ */
+function warm(jobsToWork: OperatorFunction<Job, unknown>, jobs: readonly Job[]): void {
+  let failed: { readonly error: unknown } | undefined;
+  from(jobs)
+    .pipe(jobsToWork)
+    .subscribe({
+      error: (error: unknown) => {
+        failed = { error };
+      },
+    });
+  if (failed !== undefined) throw failed.error;
+}
+
 function begin(message: SetupMessage): void {
   try {
-    const answer = answers(work(message));
+    const jobsToWork = work(message);
+    warm(jobsToWork, message.warmUp);
+    const answer = answers(jobsToWork);
     jobs$
       .pipe(answer)
       .subscribe((result) =>

@@ -12,7 +12,7 @@ const target = join(root, 'dist/bundle');
 
 /** Each worker is one file; the command is one, with what it loads on demand beside it. */
 const bundles = [
-  { entryPoints: { b2l1: 'dist/emulator/cli.js' }, splitting: true },
+  { entryPoints: { command: 'dist/emulator/cli.js' }, splitting: true },
   { entryPoints: { 'display-worker': 'dist/emulator/display/worker.js' } },
   { entryPoints: { worker: 'dist/emulator/workers/worker.js' } },
 ];
@@ -27,6 +27,8 @@ const inside = {
   yaml: 'browser/dist/index.js',
   zod: 'index.js',
 };
+
+const launcher = fileURLToPath(new URL('b2l1.mjs', import.meta.url));
 
 const packageFile = (name, file) => join(root, 'node_modules', name, file);
 
@@ -81,6 +83,7 @@ async function bundleAll(digest) {
   });
   return [
     ['LICENCES.txt', (await Promise.all(licences)).join(`\n${'-'.repeat(80)}\n\n`)],
+    ['b2l1.js', await readFile(launcher, 'utf8')],
     // The last one: with it the bundle is complete.
     ...files.map(([name, text]) => [name, name === 'worker.js' ? `// ${digest}\n${text}` : text]),
   ];
@@ -97,6 +100,7 @@ const digest = await digestOf([
   ...(await compiledModules()),
   ...['esbuild', ...Object.keys(inside)].map((name) => packageFile(name, 'package.json')),
   fileURLToPath(import.meta.url),
+  launcher,
 ]);
 const built = await readFile(join(target, 'worker.js'), 'utf8').catch(() => '');
 if (!built.startsWith(`// ${digest}\n`)) {

@@ -43,25 +43,35 @@ async function compile(sources) {
   return outputs;
 }
 
-/** Types of the exported functions, from the declarations that the compiler writes. */
+/**
+ * Types of the exported functions, from the declarations that the compiler writes, and of what a
+ * thread puts into the `workerData` of another one, which then need not compile them.
+ */
 function declarations(written) {
   const functions = [...written.matchAll(/^export declare function (\w+)(\(.*\)): (\w+);$/gm)];
   const members = functions.map(
     ([, name, parameters, result]) => `  readonly ${name}: ${parameters} => ${result};\n`,
   );
   members.push('  readonly memory: { readonly buffer: ArrayBuffer };\n');
-  return `export declare const kernels: {\n${members.join('')}};\n`;
+  return (
+    `export declare const kernels: {\n${members.join('')}};\n` +
+    'export declare const postedKernels: { readonly b2l1Kernels: object };\n'
+  );
 }
 
 const moduleText = (digest, bytes) => `// ${digest}
 const base64 = '${Buffer.from(bytes).toString('base64')}';
-function instantiate() {
+function compile() {
+  const { workerData } = globalThis.process?.getBuiltinModule?.('node:worker_threads') ?? {};
+  if (workerData?.b2l1Kernels !== undefined) return workerData.b2l1Kernels;
   const bytes = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
   if (typeof WebAssembly === 'undefined' || !WebAssembly.validate(bytes))
     throw new Error('belle2-l1 needs WebAssembly with SIMD, which this engine lacks: Node 20.19 and newer have it, unless it was turned off');
-  return new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports;
+  return new WebAssembly.Module(bytes);
 }
-export const kernels = /* @__PURE__ */ instantiate();
+const compiled = /* @__PURE__ */ compile();
+export const kernels = /* @__PURE__ */ (() => new WebAssembly.Instance(compiled).exports)();
+export const postedKernels = { b2l1Kernels: compiled };
 `;
 
 /** Whole or not at all: another build may read it. */

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { liveBatchEvents, liveJobs, type LiveJobsOptions } from '../../../emulator/live/jobs.js';
+import {
+  liveBatchEvents,
+  liveJobs,
+  type LiveJobsOptions,
+  warmUpJobs,
+} from '../../../emulator/live/jobs.js';
 import { sliceEventCount, slicePeriod } from '../../../emulator/chain/slices.js';
 import type { GenerateJob } from '../../../emulator/chain/jobs.js';
 
@@ -106,6 +111,13 @@ describe('live jobs', () => {
     for (let slice = first; slice < first + count; slice++)
       expected += sliceEventCount(5, 1, slice, 1000);
     expect(events).toBe(expected);
+  });
+
+  it('are warmed up to with some 256 events, of each source point alike', () => {
+    expect(warmUpJobs({ schedule: [2, 0, 2] })).toEqual(
+      [2, 0].map((point) => ({ kind: 'generate', slice: 0, first: 0, count: 128, point })),
+    );
+    expect(warmUpJobs({ schedule: [0, 1, 2] }).map(({ count }) => count)).toEqual([86, 86, 86]);
   });
 
   it('follow the wall clock: no slice before its beam, none a second later', async () => {

@@ -126,6 +126,16 @@ describe('a run at real pace', patience, () => {
   });
 });
 
+describe('a run whose schedule names a source that is not there', patience, () => {
+  it('ends before its beam: workers warm up on all of its sources', async () => {
+    const schedule = [...card.schedule, 99];
+    const told: unknown[] = [];
+    const played = play({ slices: 1, schedule }, () => told.push('decided'));
+    await expect(played).rejects.toMatchObject({ code: 'CHAIN_FAILED' });
+    expect(told).toEqual([]);
+  });
+});
+
 describe('a run of a gun with τ', patience, () => {
   it('says once that they are decayed, and how many, or that nothing sees them', async () => {
     const told: string[] = [];

@@ -98,6 +98,26 @@ describe('the worker pool', () => {
     ).rejects.toThrow(/generator "nothing" does not exist/);
   });
 
+  it('takes no job before each worker has done its warm-up, of which nothing comes', async () => {
+    let pulled = 0;
+    function* counted(): Generator<GenerateJob> {
+      for (const job of jobs.slice(0, 3)) {
+        pulled++;
+        yield job;
+      }
+    }
+    const decisions = async (warmUp: readonly GenerateJob[]) =>
+      (
+        await lastValueFrom(decideInOrder(counted(), { setup, workers: 1, warmUp }).pipe(toArray()))
+      ).map(({ batch }) => [batch.addresses.slice[0], ...batch.ftdlBits]);
+    expect(await decisions([jobs[0]!, jobs[4]!])).toEqual(await decisions([]));
+    pulled = 0;
+    await expect(decisions([{ ...jobs[0]!, point: 99 }])).rejects.toMatchObject({
+      code: 'CHAIN_FAILED',
+    });
+    expect(pulled).toBe(0);
+  });
+
   it('stops its threads and its source when nobody listens any more', async () => {
     let returned = false;
     function* endless(): Generator<GenerateJob> {
