@@ -82,7 +82,7 @@ export function depositEcl(config: EclConfig, context: RunContext) {
     const energy = particles.energy[row];
     // A charged hadron that has come in did not interact on its way.
     const isPassing =
-      response === responses.ionization || (response === responses.hadron && path.isInward);
+      response === responses.ionization || (response === responses.hadron && path.ionizesOnly);
     if (response === responses.photon) {
       const start = photonStart(path, random, energy);
       if (start >= 0) depositShower(start, energy, energyRow(pairEquivalent * energy));
@@ -111,10 +111,12 @@ export function depositEcl(config: EclConfig, context: RunContext) {
     own: { readonly arcs: Arcs; readonly first: number; readonly last: number },
   ): void => {
     const { arcs, last } = own;
-    const isTraced = traceFromBehind(geometry, { particles, row, response }, own, arrival, path);
+    const it = { particles, row, response };
+    const seenAs = traceFromBehind(geometry, it, own, random, arrival, path);
+    const isTraced = seenAs !== responses.none;
     const out = last - 1;
     const hasComeIn = out >= own.first && arcs.end[out] === arcEnds.calorimeter;
-    const isSpent = isTraced && depositAlong(particles, row, response);
+    const isSpent = isTraced && depositAlong(particles, row, seenAs);
     if (hasComeIn) arrival.along(arcs, out, particles.pdg[row]);
     else if (path.isInward && (isTraced ? !isSpent : isNeutral(response) && path.count === 0))
       arrival.goOn(lengthToComeIn(arrival));

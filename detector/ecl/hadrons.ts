@@ -14,6 +14,8 @@ import type { EclGeometry } from './geometry.js';
 import type { eclDepositSchema } from './hits.js';
 import { depositIonization, lightDelay } from './ionization.js';
 import { annihilates } from '../propagation/annihilation.js';
+import { absorptionChance } from '../propagation/interactions.js';
+import { depositStoppedPion, isChargedPion, pionMass } from './ended-pions.js';
 import type { RayPath } from './ray-path.js';
 import { csiInteractionLength } from './materials.js';
 import { chargeAndMass } from './response.js';
@@ -69,8 +71,15 @@ export function depositHadron(
   const end = at < 0 ? Number.POSITIVE_INFINITY : at;
   const kinetic =
     charge === 0 ? arrival.kineticEnergy : depositIonization(path, arrival, end, random, builder);
-  if (at < 0 || (kinetic <= 0 && charge !== 0)) return;
-  depositFragments(geometry, path, arrival, at, visibleShare(random) * kinetic, random, builder);
+  if (charge !== 0 && kinetic <= 0) {
+    if (isChargedPion(pdg)) depositStoppedPion(pdg, visibleShare(random), random, builder);
+    return;
+  }
+  if (at < 0) return;
+  // The mass of a pion that a nucleus absorbs goes where its kinetic energy goes.
+  const isAbsorbed = isChargedPion(pdg) && random.uniform() < absorptionChance(kinetic);
+  const energy = visibleShare(random) * (isAbsorbed ? kinetic + pionMass : kinetic);
+  depositFragments(geometry, path, arrival, at, energy, random, builder);
 }
 
 /**

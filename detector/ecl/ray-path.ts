@@ -50,6 +50,8 @@ export class RayPath {
   entryCrystal = -1;
   /** Whether the ray comes from behind the crystals: `reverse` made it. */
   isInward = false;
+  /** Of an inward ray: whether a hadron on it only ionizes. */
+  ionizesOnly = false;
   thetaFraction = 0;
   phiFraction = 0;
   /** The ray: its start [cm] and the unit vector along it. */
@@ -88,6 +90,7 @@ export class RayPath {
     this.last = 0;
     this.entryCrystal = -1;
     this.isInward = false;
+    this.ionizesOnly = false;
     this.thetaFraction = 0;
     this.phiFraction = 0;
   }

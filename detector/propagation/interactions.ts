@@ -37,6 +37,10 @@ const absorbers = 2;
 /** Probability that the leading hadron changes its charge (our choice). */
 const exchange = 1 / 3;
 
+/** Chance that a charged pion of some kinetic energy [GeV] is absorbed when it interacts. */
+export const absorptionChance = (kinetic: number): number =>
+  absorbed * (1 - kinetic / absorbedBelow);
+
 /** What a leading hadron becomes when it changes its charge with the nucleus, by halves. */
 const exchanged: Readonly<Record<number, readonly [number, number]>> = {
   211: [111, 111],
@@ -71,7 +75,7 @@ export function interact(
 ): void {
   const kinetic = momentum.energy - mass;
   const isPion = Math.abs(pdg) === 211;
-  if (isPion && random.uniform() < absorbed * (1 - kinetic / absorbedBelow))
+  if (isPion && random.uniform() < absorptionChance(kinetic))
     return absorbPion(momentum, random, take);
   const share = random.uniform();
   push(leading(pdg, random), share * kinetic, momentum, random, take);

@@ -19,6 +19,7 @@ import { ParticleBuilder, type Particles, particleStatus } from '../particles.js
 import { type ParticleTable, standardParticles } from '../particle-table.js';
 import type { ParticleInfo } from '../pdg.js';
 import { annihilates } from './annihilation.js';
+import { lengthIntoCoil } from './coil.js';
 import { arcEnds, type Arcs, arcSchema } from './arcs.js';
 import type { FromOutside } from './from-outside.js';
 import { photonShare, photonsPerLength, softLoss } from './bremsstrahlung.js';
@@ -265,21 +266,24 @@ class Follower {
 
   /**
    * Length to where a neutral hadron interacts, in the layers in front or, an antibaryon, in the
-   * crystals; infinite when it does not [cm].
+   * crystals or the coil behind; infinite when it does not [cm].
    */
   #lengthToInteraction(info: ParticleInfo, p: number): number {
     const fate = this.#fate;
     fate.start(info, p * p);
-    const depth = fate.nuclearDepth(p);
-    if (depth === Number.POSITIVE_INFINITY) return depth;
-    const inFront = conversionPoint(this.#nuclearLayers, this.builder.columns, this.#row, depth);
+    const inLayers = fate.nuclearDepth(p);
+    if (inLayers === Number.POSITIVE_INFINITY) return inLayers;
+    const inFront = conversionPoint(this.#nuclearLayers, this.builder.columns, this.#row, inLayers);
     if (inFront >= 0) return inFront;
     if (!fate.isAntibaryon) return Number.POSITIVE_INFINITY;
     const { x, y, z, px, py, pz } = this.#track;
-    const toFront = lengthToFront({ x, y, z, ux: px / p, uy: py / p, uz: pz / p });
     // What is left after the layers has the same distribution as what was drawn at first.
-    const inCrystals = fate.drawDepth(p) * csiNuclearLength;
-    return inCrystals < crystalLength ? toFront + inCrystals : Number.POSITIVE_INFINITY;
+    const line = { x, y, z, ux: px / p, uy: py / p, uz: pz / p };
+    const toFront = lengthToFront(line);
+    const depth = fate.drawDepth(p);
+    const inCrystals = depth * csiNuclearLength;
+    if (inCrystals < crystalLength) return toFront + inCrystals;
+    return lengthIntoCoil(line, depth - crystalLength / csiNuclearLength);
   }
 
   /** Replaces the hadron by what comes of its interaction here. */

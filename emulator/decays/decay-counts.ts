@@ -118,7 +118,7 @@ export function decayNotes(counts: DecayCounts, giver: Giver): Note[] {
     outside: 'start outside of the detector: only what comes in can be seen',
     behind:
       'start behind the calorimeter, where showers are not simulated: they leave nothing, unless ' +
-      'they fly back into near crystals',
+      'they fly inward from the coil or before it',
     late: 'start when nothing is read out: they leave nothing in the detector',
   };
   return fates.flatMap((fate) => kindNotes(codes[giver][fate], counts[fate], texts[fate]));

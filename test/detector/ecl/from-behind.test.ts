@@ -67,7 +67,28 @@ describe('particles that start in or behind the crystals', () => {
     expect(sides(beam(11, -1, 127)).energy).toBeLessThan(0.2);
   });
 
-  it('what showers does not come through coil and iron', () => {
+  it('photons and electrons come in through the coil, less what its 1.05 lengths ionize', () => {
+    const photon = sides(beam(22, -1, 165)).energy;
+    const behindCoil = sides(beam(22, -1, 185)).energy;
+    const electron = sides(beam(11, -1, 185)).energy;
+    expect(photon).toBeGreaterThan(0.95);
+    // 56 % of photons convert, halfway on average: 0.56 · 34 MeV; an electron loses 34 MeV.
+    expect(Math.abs(photon - behindCoil - 0.019)).toBeLessThan(0.01);
+    expect(Math.abs(photon - electron - 0.034)).toBeLessThan(0.012);
+  });
+
+  it('pions and muons that come through the coil and end in crystals leave what they have', () => {
+    // 0.3 GeV/c: 212 MeV of kinetic energy, of which the coil takes 40.
+    const muons = sides(beam(13, -0.3, 185)).energy;
+    expect(muons).toBeGreaterThan(0.13);
+    expect(muons).toBeLessThan(0.19);
+    const pions = sides(beam(211, -0.3, 185)).energy;
+    expect(pions).toBeGreaterThan(0.06);
+    expect(pions).toBeLessThan(muons);
+    expect(sides(beam(13, -0.1, 185)).energy).toBe(0);
+  });
+
+  it('what showers does not come through the iron of the yoke', () => {
     for (const pdg of [11, 22]) expect(sides(beam(pdg, -3, 230)).energy).toBe(0);
   });
 });
