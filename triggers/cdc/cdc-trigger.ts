@@ -1,6 +1,5 @@
 import { TableBuilder, type TableSchema } from '../../detector/base/columns.js';
 import type { ConfigOf } from '../../detector/base/config.js';
-import { superLayerCount } from '../../detector/cdc/geometry.js';
 import type { CdcHits } from '../../detector/cdc/hits.js';
 import type { Addresses, RunContext } from '../../detector/event.js';
 import { triggerStage } from '../plugins.js';
@@ -11,13 +10,12 @@ import { houghTimeFinder } from './hough-time.js';
 import type { LeftRightTables } from './left-right.js';
 import {
   type CdcObjects,
-  segmentSchema,
   shortPatternSchema,
   shortTrackSchema,
   track2dSchema,
   track3dSchema,
 } from './objects.js';
-import { segmentFinder, segmentFinderSchema } from './segments.js';
+import { layerRowCount, segmentFinder, segmentFinderSchema } from './segments.js';
 import {
   binMapWords,
   fillBinMaps,
@@ -70,14 +68,13 @@ export function cdcObjects(
   _context: RunContext,
   tables: CdcTables = standardTables,
 ) {
-  const segments = new TableBuilder(segmentSchema);
   const finder = chosen(trackFinders, config.method);
   const tracks2d = new TableBuilder({ ...track2dSchema, ...finder.columns });
   const tracks3d = new TableBuilder(track3dSchema);
   const shortTracks = new TableBuilder(shortTrackSchema);
   const shortPatterns = new TableBuilder(shortPatternSchema);
   const innerTracks = new TableBuilder(shortTrackSchema);
-  const builders = [segments, tracks2d, tracks3d, shortTracks, shortPatterns, innerTracks] as const;
+  const builders = [tracks2d, tracks3d, shortTracks, shortPatterns, innerTracks] as const;
   const findSegments = segmentFinder(config.segments, tables.leftRight);
   const findTime =
     config.eventTime.method === 'hough' ? houghTimeFinder() : eventTimeFinder(config.eventTime);
@@ -87,16 +84,22 @@ export function cdcObjects(
   ) as FindTracks<TableSchema>;
   const fit = fitter3d(config.fitter);
   const findShortTracks = shortTrackFinder(tables.shortTracks);
-  const layerRows = new Int32Array(superLayerCount + 1);
+  const layerRows = new Int32Array(layerRowCount);
   const maps = new Int32Array(binMapWords);
 
   return (hits: CdcHits, { index }: Addresses): CdcObjects => {
     const eventCount = index.length;
     const eventTime = new Int16Array(eventCount);
     const eventTimeSource = new Uint8Array(eventCount);
+    const found = findSegments(hits);
+    const { offsets } = found.segments;
+    const segments = { columns: found.segments, eventStart: 0, rowCount: 0 };
     for (let event = 0; event < eventCount; event++) {
-      findSegments(hits, event, segments, layerRows);
+      segments.eventStart = offsets[event];
+      segments.rowCount = offsets[event + 1];
       if (segments.rowCount > segments.eventStart) {
+        for (let layer = 0, at = layerRowCount * event; layer < layerRowCount; layer++, at++)
+          layerRows[layer] = found.layerRows[at];
         findTracks(segments, layerRows, tracks2d);
         const { time, source } = findTime(segments, tracks2d);
         eventTime[event] = time;
@@ -111,7 +114,7 @@ export function cdcObjects(
       for (const builder of builders) builder.endEvent();
     }
     return {
-      segments: segments.take(),
+      segments: found.segments,
       tracks2d: tracks2d.take(),
       tracks3d: tracks3d.take(),
       shortTracks: shortTracks.take(),

@@ -2,7 +2,7 @@ import type { TableBuilder } from '../../detector/base/columns.js';
 import { atan2, cos, sin } from '../../detector/base/elementary.js';
 import { axialCount } from './hough-plane.js';
 import { priorityRadius } from './layout.js';
-import type { segmentSchema, track2dSchema } from './objects.js';
+import type { EventSegments, track2dSchema } from './objects.js';
 
 /**
  * Error of the azimuth of an axial hit, by axial super-layer [rad].
@@ -37,7 +37,7 @@ export function circleFitter(azimuthOf: HitAzimuth, circle: Circle) {
   return (
     { columns: tracks }: TableBuilder<typeof track2dSchema>,
     track: number,
-    { columns: segments, eventStart }: TableBuilder<typeof segmentSchema>,
+    { columns: segments, eventStart }: EventSegments,
     eventTime: number,
   ): boolean => {
     let hits = 0;

@@ -1,9 +1,8 @@
 // kernel: one pass over the segments of an event into a small histogram
-import type { TableBuilder } from '../../detector/base/columns.js';
 import { choice, type ConfigOf, integer } from '../../detector/base/config.js';
 import { superLayerCount } from '../../detector/cdc/geometry.js';
 import { clockShift, never } from './clock.js';
-import type { segmentSchema } from './objects.js';
+import type { EventSegments } from './objects.js';
 
 /**
  * Parameters of the event time finder.
@@ -53,7 +52,7 @@ export function earliestPriority({
   columns: { priorityTime },
   eventStart,
   rowCount,
-}: TableBuilder<typeof segmentSchema>): number {
+}: EventSegments): number {
   let earliest = never;
   for (let row = eventStart; row < rowCount; row++)
     if (priorityTime[row] < earliest) earliest = priorityTime[row];
@@ -81,7 +80,7 @@ export function eventTimeFinder({
   const counted = new Uint16Array(superLayerCount * clocks);
   const result: EventTime = { time: 0, source: timeSource.none };
 
-  return ({ columns, eventStart, rowCount }: TableBuilder<typeof segmentSchema>): EventTime => {
+  return ({ columns, eventStart, rowCount }: EventSegments): EventTime => {
     result.time = 0;
     result.source = timeSource.none;
     if (rowCount === eventStart) return result;

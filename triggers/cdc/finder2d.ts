@@ -15,7 +15,7 @@ import {
   rows,
 } from './hough-plane.js';
 import { firstSegment } from './layout.js';
-import type { segmentSchema, track2dSchema } from './objects.js';
+import type { EventSegments, track2dSchema } from './objects.js';
 
 /**
  * Parameters of the 2-D track finder.
@@ -44,7 +44,7 @@ export const trackFinderSchema = {
   }),
 } as const;
 
-type Segments = TableBuilder<typeof segmentSchema>;
+type Segments = EventSegments;
 type Tracks = TableBuilder<typeof track2dSchema>;
 
 /**

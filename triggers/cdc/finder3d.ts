@@ -17,7 +17,7 @@ import {
 } from './hough-space.js';
 import { findVoter, houghSpace, type Voter, voteFor } from './hough-votes.js';
 import { priorityRadius } from './layout.js';
-import type { candidate3dSchema, segmentSchema, track2dSchema } from './objects.js';
+import type { candidate3dSchema, EventSegments, track2dSchema } from './objects.js';
 
 /** Parameters of the 3-D track finder. @see basf2 trg/cdc/include/NDFinder.h */
 export const finder3dSchema = {
@@ -65,7 +65,7 @@ const bitCount = Uint8Array.from(
 const middleRadius = priorityRadius.reduce((sum, radius) => sum + radius, 0) / superLayerCount;
 const slope = (middleRadius * omegaStep * curvatureConstant * solenoidField) / 2 / phiStep;
 
-type Segments = TableBuilder<typeof segmentSchema>;
+type Segments = EventSegments;
 /** Columns of its tracks. */
 type FoundColumns = typeof track2dSchema & typeof candidate3dSchema;
 

@@ -6,7 +6,7 @@ import { stereoAngle, zBackward } from '../../detector/cdc/geometry.js';
 import { type Circle, circleFitter } from './circle-fit.js';
 import { hitAzimuth } from './drift.js';
 import { firstSegment, priorityLayer, priorityRadius, segmentsIn } from './layout.js';
-import type { segmentSchema, track2dSchema, track3dSchema } from './objects.js';
+import type { EventSegments, track2dSchema, track3dSchema } from './objects.js';
 
 /** Parameters of the 2-D and 3-D fits. */
 export const fitterSchema = {
@@ -46,7 +46,7 @@ type StereoLayer = (typeof stereo)[number];
 /** Farthest wire taken from a track at a stereo super-layer [cells]. */
 const maxCells = 10;
 
-type Segments = TableBuilder<typeof segmentSchema>;
+type Segments = EventSegments;
 
 /**
  * 3-D tracks: a circle through the axial hits, one first-priority segment of each stereo

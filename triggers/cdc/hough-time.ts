@@ -2,9 +2,9 @@
 import type { TableBuilder } from '../../detector/base/columns.js';
 import { never } from './clock.js';
 import { type EventTime, earliestPriority, timeSource } from './event-time.js';
-import type { segmentSchema, track2dSchema } from './objects.js';
+import type { EventSegments, track2dSchema } from './objects.js';
 
-type Segments = TableBuilder<typeof segmentSchema>;
+type Segments = EventSegments;
 type Tracks = TableBuilder<typeof track2dSchema>;
 
 /**

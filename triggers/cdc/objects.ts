@@ -1,4 +1,4 @@
-import type { Table } from '../../detector/base/columns.js';
+import type { Table, TableBuilder } from '../../detector/base/columns.js';
 
 /** Track segments of an event, by super-layer and segment ascending. */
 export const segmentSchema = {
@@ -21,6 +21,12 @@ export const segmentSchema = {
 } as const;
 /** Segments of a batch; columns as in `segmentSchema`. */
 export type Segments = Table<typeof segmentSchema>;
+
+/** Segments of the event that is being looked at: rows `eventStart` to `rowCount` of a batch. */
+export type EventSegments = Pick<
+  TableBuilder<typeof segmentSchema>,
+  'columns' | 'eventStart' | 'rowCount'
+>;
 
 /** Full tracks, as every finder writes them. */
 export const track2dSchema = {

@@ -2,7 +2,7 @@
 import type { TableBuilder } from '../../detector/base/columns.js';
 import { firstSegment } from './layout.js';
 import type {
-  segmentSchema,
+  EventSegments,
   shortPatternSchema,
   shortTrackSchema,
   track2dSchema,
@@ -78,7 +78,7 @@ const vetoRanges = [
   { limit: Number.POSITIVE_INFINITY, negative: [0, 6], positive: [-6, 2] },
 ] as const;
 
-type Segments = TableBuilder<typeof segmentSchema>;
+type Segments = EventSegments;
 type Tracks = TableBuilder<typeof track2dSchema>;
 type ShortTracks = TableBuilder<typeof shortTrackSchema>;
 type ShortPatterns = TableBuilder<typeof shortPatternSchema>;

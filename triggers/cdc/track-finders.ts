@@ -4,7 +4,7 @@ import type { Variant } from '../variants.js';
 import { trackFinder, trackFinderSchema } from './finder2d.js';
 import { finder3dSchema, trackFinder3d } from './finder3d.js';
 import type { HoughVotes } from './hough-space.js';
-import { candidate3dSchema, type segmentSchema, type track2dSchema } from './objects.js';
+import { candidate3dSchema, type EventSegments, type track2dSchema } from './objects.js';
 import { houghVotes } from './tables/hough-votes.js';
 
 /** Derived tables that a finder may read. */
@@ -18,7 +18,7 @@ export interface FinderTables {
  * super-layer begins.
  */
 export type FindTracks<Columns extends TableSchema> = (
-  segments: TableBuilder<typeof segmentSchema>,
+  segments: EventSegments,
   layerRows: Int32Array,
   tracks: TableBuilder<typeof track2dSchema & Columns>,
 ) => void;

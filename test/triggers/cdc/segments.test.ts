@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { TableBuilder } from '../../../detector/base/columns.js';
 import { parseConfig } from '../../../detector/base/config.js';
 import { purpose, RandomStream } from '../../../detector/base/random.js';
 import { firstWireOfLayer, wireCount } from '../../../detector/cdc/geometry.js';
@@ -16,21 +15,19 @@ import {
   wiresPerSegment,
 } from '../../../triggers/cdc/layout.js';
 import { undecidedTables } from '../../../triggers/cdc/left-right.js';
-import { type Segments, segmentSchema } from '../../../triggers/cdc/objects.js';
-import { segmentFinder, segmentFinderSchema } from '../../../triggers/cdc/segments.js';
+import type { Segments } from '../../../triggers/cdc/objects.js';
+import {
+  layerRowCount,
+  segmentFinder,
+  segmentFinderSchema,
+} from '../../../triggers/cdc/segments.js';
 import { hitTable } from './tracks.js';
 
 type Hit = readonly [wire: number, tdc: number];
 
 function find(events: readonly (readonly Hit[])[], raw: Record<string, unknown> = {}): Segments {
-  const builder = new TableBuilder(segmentSchema);
   const run = segmentFinder(parseConfig(segmentFinderSchema, raw, 'test'), undecidedTables());
-  const hits = hitTable(events);
-  for (let event = 0; event < events.length; event++) {
-    run(hits, event, builder, new Int32Array(10));
-    builder.endEvent();
-  }
-  return builder.take();
+  return run(hitTable(events)).segments;
 }
 
 const wiresOf = (segment: number): number[] => [
@@ -67,6 +64,41 @@ describe('layout', () => {
       wireCount,
     );
     expect(used.size).toBe(expected);
+  });
+});
+
+describe('a batch', () => {
+  it('tells where each event and each super-layer in it begins', () => {
+    const hitsOf = (...superLayers: readonly number[]): Hit[] =>
+      superLayers.flatMap((superLayer) => patternHits(firstSegment[superLayer]! + 20, 0x7fff));
+    const run = segmentFinder(parseConfig(segmentFinderSchema, {}, 'test'), undecidedTables());
+    const events = [hitsOf(0, 3, 8), [], hitsOf(8), hitsOf(1, 2).slice(0, 3), hitsOf(0)];
+    const { segments, layerRows } = run(hitTable(events));
+    const { offsets, superLayer } = segments;
+    expect(offsets).toHaveLength(events.length + 1);
+    expect(layerRows).toHaveLength(layerRowCount * events.length);
+    expect([...superLayer.subarray(0, offsets[1])].filter((layer) => layer === 3)).not.toEqual([]);
+    events.forEach((_, event) => {
+      const rows = [...superLayer.subarray(offsets[event], offsets[event + 1])];
+      const expected = Array.from(
+        { length: layerRowCount },
+        (_layer, layer) => offsets[event]! + rows.filter((own) => own < layer).length,
+      );
+      expect([...layerRows.subarray(layerRowCount * event, layerRowCount * (event + 1))]).toEqual(
+        expected,
+      );
+    });
+  });
+
+  it('has the same segments in events of their own as together', () => {
+    const events = [0, 40, 80].map((turn) =>
+      patternHits(firstSegment[5]! + turn, 0x7ff).concat(patternHits(firstSegment[6]! + turn, 1)),
+    );
+    const together = find(events);
+    expect(together.segment.length).toBeGreaterThan(2);
+    const apart = events.map((event) => find([event]));
+    for (const column of ['segment', 'priorityTime', 'foundTime', 'pattern'] as const)
+      expect([...together[column]]).toEqual(apart.flatMap((one) => [...one[column]]));
   });
 });
 
