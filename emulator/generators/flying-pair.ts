@@ -13,8 +13,9 @@ export class FlyingPair {
   readonly #mass: number;
   readonly #momentum: number;
   readonly #flight: number;
-  readonly #first: FourVector = fourVector();
-  readonly #second: FourVector = fourVector();
+  /** The two of the last draw. */
+  readonly first: FourVector = fourVector();
+  readonly second: FourVector = fourVector();
   readonly #point: CollisionPoint = { x: 0, y: 0, z: 0, time: 0 };
 
   /** @param flight mean flight cτ [cm]; 0 decays where it is made. */
@@ -26,7 +27,7 @@ export class FlyingPair {
 
   /** Draws the momenta of the two, in the frame in which `parent` is given. */
   draw(stream: RandomStream, parent: Readonly<FourVector>): void {
-    const [first, second] = [this.#first, this.#second];
+    const { first, second } = this;
     setPhoton(first, this.#momentum, 2 * stream.uniform() - 1, 2 * Math.PI * stream.uniform());
     second.px = -first.px;
     second.py = -first.py;
@@ -49,9 +50,9 @@ export class FlyingPair {
   /** Rows of the two, and their parent, `parentRow` of the event and the last one, decayed. */
   push(builder: ParticleBuilder, pdg: readonly [number, number], parentRow: number): void {
     builder.columns.status[builder.rowCount - 1] = particleStatus.intermediate;
-    pushFinal(builder, pdg[0], this.#first, this.#point);
+    pushFinal(builder, pdg[0], this.first, this.#point);
     builder.columns.mother[builder.rowCount - 1] = parentRow;
-    pushFinal(builder, pdg[1], this.#second, this.#point);
+    pushFinal(builder, pdg[1], this.second, this.#point);
     builder.columns.mother[builder.rowCount - 1] = parentRow;
   }
 }

@@ -5,6 +5,7 @@ import { decayFinals } from '../decays/decay-finals.js';
 import { alp } from './alp.js';
 import { bhabha } from './bhabha.js';
 import { cosmics } from './cosmics.js';
+import { darkHiggs } from './dark-higgs.js';
 import { darkPhoton } from './dark-photon.js';
 import { gammaGamma } from './gamma-gamma.js';
 import type { Addresses } from '../../detector/event.js';
@@ -29,6 +30,7 @@ export const generators: readonly EventGenerator[] = [
   mumuZPrime,
   mumuScalar,
   tautauScalar,
+  darkHiggs,
   bhabha,
   cosmics,
 ];
