@@ -1,10 +1,9 @@
 // kernel: a decay per event, scratch of one object
-import { speedOfLight } from '../../detector/base/constants.js';
-import { log } from '../../detector/base/elementary.js';
 import type { RandomStream } from '../../detector/base/random.js';
 import type { CollisionPoint } from '../../detector/beam-spot.js';
 import { boostFromRest, type FourVector, fourVector } from '../../detector/lorentz.js';
 import { type ParticleBuilder, particleStatus } from '../../detector/particles.js';
+import { Flight } from './flight.js';
 import { pushFinal } from './push-final.js';
 import { setPhoton } from './recoil.js';
 
@@ -12,17 +11,16 @@ import { setPhoton } from './recoil.js';
 export class FlyingPair {
   readonly #mass: number;
   readonly #momentum: number;
-  readonly #flight: number;
+  readonly #flight: Flight;
   /** The two of the last draw. */
   readonly first: FourVector = fourVector();
   readonly second: FourVector = fourVector();
-  readonly #point: CollisionPoint = { x: 0, y: 0, z: 0, time: 0 };
 
   /** @param flight mean flight cτ [cm]; 0 decays where it is made. */
   constructor(mass: number, daughterMass: number, flight: number) {
     this.#mass = mass;
     this.#momentum = Math.sqrt(0.25 * mass * mass - daughterMass * daughterMass);
-    this.#flight = flight;
+    this.#flight = new Flight(mass, flight);
   }
 
   /** Draws the momenta of the two, in the frame in which `parent` is given. */
@@ -39,20 +37,15 @@ export class FlyingPair {
 
   /** Draws where the parent, in the laboratory, decays. */
   fly(stream: RandomStream, from: Readonly<CollisionPoint>, parent: Readonly<FourVector>): void {
-    const point = this.#point;
-    const perMomentum = (-this.#flight * log(1 - stream.uniform())) / this.#mass;
-    point.x = from.x + perMomentum * parent.px;
-    point.y = from.y + perMomentum * parent.py;
-    point.z = from.z + perMomentum * parent.pz;
-    point.time = from.time + (perMomentum * parent.energy) / speedOfLight;
+    this.#flight.draw(stream, from, parent);
   }
 
   /** Rows of the two, and their parent, `parentRow` of the event and the last one, decayed. */
   push(builder: ParticleBuilder, pdg: readonly [number, number], parentRow: number): void {
     builder.columns.status[builder.rowCount - 1] = particleStatus.intermediate;
-    pushFinal(builder, pdg[0], this.first, this.#point);
+    pushFinal(builder, pdg[0], this.first, this.#flight.end);
     builder.columns.mother[builder.rowCount - 1] = parentRow;
-    pushFinal(builder, pdg[1], this.second, this.#point);
+    pushFinal(builder, pdg[1], this.second, this.#flight.end);
     builder.columns.mother[builder.rowCount - 1] = parentRow;
   }
 }

@@ -11,6 +11,7 @@ import { gammaGamma } from './gamma-gamma.js';
 import type { Addresses } from '../../detector/event.js';
 import type { EventGenerator, GeneratedEvents, GeneratorContext } from './generator.js';
 import { gun } from './gun.js';
+import { inelasticDarkMatter } from './inelastic-dark-matter.js';
 import { mumu } from './mumu.js';
 import { mumuScalar } from './mumu-scalar.js';
 import { mumuZPrime } from './mumu-zprime.js';
@@ -31,6 +32,7 @@ export const generators: readonly EventGenerator[] = [
   mumuScalar,
   tautauScalar,
   darkHiggs,
+  inelasticDarkMatter,
   bhabha,
   cosmics,
 ];
