@@ -129,8 +129,8 @@ function generateInelastic(config: Config, context: GeneratorContext): GenerateE
 export const inelasticDarkMatter: EventGenerator<typeof inelasticSchema> = {
   name: 'inelastic-dark-matter',
   doc:
-    "e+e- → γA'(γ), A' → χ1χ2, χ2 → χ1 ee or χ1 μμ after a flight: leading order with one effective " +
-    'photon of initial-state radiation; decays by phase space.',
+    "e+e- → γA'(γ), A' → χ1χ2, χ2 → χ1 ee or χ1 μμ after a flight: leading order with one " +
+    'effective photon of initial-state radiation; decays by phase space.',
   schema: inelasticSchema,
   crossSection(config, beams) {
     checkMasses(config);
