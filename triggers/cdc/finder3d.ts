@@ -137,7 +137,7 @@ const stereoPlace = (stride: number, omega: number, phi: number, theta: number):
  * super-layers vote for are peaks; of equal ones that of lowest curvature index, then azimuth.
  */
 function peakFinder(
-  { stride, axial, layers, stereo }: ReturnType<typeof houghSpace>,
+  { stride, planes }: ReturnType<typeof houghSpace>,
   { minPeak, minAxial }: ConfigOf<typeof finder3dSchema>,
 ) {
   /**
@@ -153,6 +153,7 @@ function peakFinder(
 
   /** Lists the columns with enough axial super-layers; false when there are none. */
   function start(): boolean {
+    const layers = planes.layers.values;
     let listed = 0;
     for (let quadrant = 0; quadrant < quadrants; quadrant++) {
       for (let omega = 0; omega < omegaCells; omega++) {
@@ -175,6 +176,8 @@ function peakFinder(
 
   /** Finds the highest cell of each column and drops columns that are too low. */
   function rank(): void {
+    const axial = planes.axial.values;
+    const stereo = planes.stereo.values;
     let kept = 0;
     for (let quadrant = 0, index = 0; quadrant < quadrants; quadrant++) {
       for (const end = ends[quadrant]; index < end; index++) {
@@ -234,10 +237,12 @@ function peakFinder(
  * Sums the votes around a peak and finds the place of the track; false when they are too few.
  */
 function peakMeter(
-  { stride, axial, stereo }: ReturnType<typeof houghSpace>,
+  { stride, planes }: ReturnType<typeof houghSpace>,
   { minTotal, peakShare }: ConfigOf<typeof finder3dSchema>,
 ) {
   return (peak: Peak): boolean => {
+    const axial = planes.axial.values;
+    const stereo = planes.stereo.values;
     const atLeast = peakShare * peak.votes;
     peak.total = 0;
     let sum = 0;
