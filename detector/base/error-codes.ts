@@ -48,7 +48,9 @@ export const errorCodes = {
   DISPLAY_FAILED: failed('The thread that makes pictures of events ended.'),
   EMULATE_NOTHING_FIRES: told('Not one line fired on the events of a file.'),
   GENERATOR_AT_REST: told('Particles of a generator are at rest and not simulated.'),
-  GENERATOR_BEHIND: told('What showers and starts behind the calorimeter leaves nothing.'),
+  GENERATOR_BEHIND: told(
+    'Particles of a generator start behind the calorimeter, where they do not shower or decay.',
+  ),
   GENERATOR_CONFIG: usage('The parameters of a generator contradict each other.'),
   GENERATOR_DECAYED: told('Particles of a generator live too short and were decayed.'),
   GENERATOR_LATE: told('Particles of a generator start when nothing is read out.'),
@@ -104,7 +106,9 @@ export const errorCodes = {
   READER_BAD_PLACE: told(
     'The place of a collision in an event file cannot be used, and counts as not given.',
   ),
-  READER_BEHIND: told('What showers and starts behind the calorimeter leaves nothing.'),
+  READER_BEHIND: told(
+    'Final particles of a file start behind the calorimeter, where they do not shower or decay.',
+  ),
   READER_DECAYED: told('Final particles of a file live too short and were decayed.'),
   READER_EMPTY: failed('The event file is empty.'),
   READER_FASTER_THAN_LIGHT: told(

@@ -17,6 +17,8 @@ export interface DecayCounts {
   readonly outside: Map<number, number>;
   /** What showers and starts behind the calorimeter, where no shower is simulated. */
   readonly behind: Map<number, number>;
+  /** What flies some way before it decays and starts behind the front, where nothing decays. */
+  readonly undecaying: Map<number, number>;
   /** Particles that start before or behind the time in which anything is read out. */
   readonly late: Map<number, number>;
 }
@@ -37,6 +39,7 @@ export const fates = [
   'atRest',
   'outside',
   'behind',
+  'undecaying',
   'late',
 ] as const satisfies readonly (keyof DecayCounts)[];
 
@@ -50,6 +53,7 @@ export function decayCounts(): DecayCounts {
     atRest: new Map(),
     outside: new Map(),
     behind: new Map(),
+    undecaying: new Map(),
     late: new Map(),
   };
 }
@@ -92,6 +96,7 @@ const codes = {
     atRest: 'READER_AT_REST',
     outside: 'READER_OUTSIDE',
     behind: 'READER_BEHIND',
+    undecaying: 'READER_BEHIND',
     late: 'READER_LATE',
   },
   generator: {
@@ -102,6 +107,7 @@ const codes = {
     atRest: 'GENERATOR_AT_REST',
     outside: 'GENERATOR_OUTSIDE',
     behind: 'GENERATOR_BEHIND',
+    undecaying: 'GENERATOR_BEHIND',
     late: 'GENERATOR_LATE',
   },
 } as const satisfies Record<Giver, Record<keyof DecayCounts, Note['code']>>;
@@ -119,6 +125,8 @@ export function decayNotes(counts: DecayCounts, giver: Giver): Note[] {
     behind:
       'start behind the calorimeter, where showers are not simulated: they leave nothing, unless ' +
       'they fly inward from the coil or before it',
+    undecaying:
+      'start in or behind the calorimeter, where decays are not simulated: they fly on as they are',
     late: 'start when nothing is read out: they leave nothing in the detector',
   };
   return fates.flatMap((fate) => kindNotes(codes[giver][fate], counts[fate], texts[fate]));

@@ -4,9 +4,11 @@ import {
   barrelRadius,
   crystalLength,
   forwardPlane,
+  isBehindFront,
 } from '../../detector/envelope.js';
 import { readOutWindow } from '../../detector/ecl/waveform.js';
 import { backwardZ, barrelApothem, forwardZ } from '../../detector/klm/geometry.js';
+import { decayOf } from '../../detector/propagation/decays.js';
 import { type Particles, particleStatus } from '../../detector/particles.js';
 import { countOne, type DecayCounts } from './decay-counts.js';
 
@@ -20,8 +22,8 @@ const outermost = {
 
 /**
  * Counts final particles that start outside of the detector or when nothing is read out, what
- * showers and starts behind the calorimeter, and takes those at rest, which no part of it follows,
- * out of what is final.
+ * showers and starts behind the calorimeter, what would decay behind its front, and takes those at
+ * rest, which no part of it follows, out of what is final.
  */
 export function countStarts(particles: Particles, counts: DecayCounts): void {
   const { pdg, status, px, py, pz, x, y, z, time } = particles;
@@ -35,7 +37,18 @@ export function countStarts(particles: Particles, counts: DecayCounts): void {
       countOne(counts.late, pdg[row]!);
     else if (showers(pdg[row]!) && isBehindCrystals(x[row]!, y[row]!, z[row]!))
       countOne(counts.behind, pdg[row]!);
+    else if (decaysSoon(pdg[row]!) && isBehindFront(x[row]!, y[row]!, z[row]!))
+      countOne(counts.undecaying, pdg[row]!);
   }
+}
+
+/** Lives so long that it flies, and so short that its decay would be near [cm]. */
+const nearDecay = 100;
+
+/** Whether a particle decays in flight after some way: K_S, Λ, Σ±, Ξ, Ω. */
+function decaysSoon(pdg: number): boolean {
+  const decay = decayOf(pdg);
+  return decay !== undefined && decay.lifetime < nearDecay;
 }
 
 const showers = (pdg: number): boolean => pdg === 22 || pdg === 11 || pdg === -11;

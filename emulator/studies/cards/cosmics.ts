@@ -146,7 +146,9 @@ export const cosmicRays = defineCard({
   doc:
     'Single muons from above, through a sphere around the yoke and through one around the ' +
     'chamber, at any phase of the clock: rates in Hz before prescale, beside which 10 to 100 Hz ' +
-    'in lines of the KLM and of single tracks are recalled (not verified; no roof above here), ' +
+    'in lines of the KLM and of single tracks are recalled (not verified; they go with 1 kHz ' +
+    'through chamber and calorimeter, where the yoke alone is 50 m² across; no roof and no ' +
+    'ground above here), ' +
     'and efficiencies against momentum, zenith angle and distance from the collision point.',
   events: 200_000,
   points: (Object.keys(spheres) as Sphere[]).map((name) => ({

@@ -176,12 +176,19 @@ describe('particles that leave nothing in the detector are named and counted', (
     ['electron in the crystals', 11, [1500, 0, 0, 5900], undefined],
     ['photon in forward crystals', 22, [0, 500, 2200, 9000], undefined],
     ['muon in the yoke', 13, [2500, 0, 0, 9000], undefined],
-  ])('what showers and starts behind the calorimeter: %s', async (_, pdg, place, code) => {
-    const { counts } = await said(event([{ pdg, place: place! }]));
-    expect(counts[code ?? 'READER_BEHIND']).toEqual(
-      code === undefined ? undefined : pdg === 111 ? 2 : 1,
-    );
-  });
+    ['K_S in the crystals', 310, [1300, 0, 0, 5000], 'READER_BEHIND'],
+    ['Λ in the yoke', 3122, [2000, 0, 0, 9000], 'READER_BEHIND'],
+    ['K_S in the chamber', 310, [1200, 0, 0, 5000], undefined],
+    ['K+ in the yoke', 321, [2000, 0, 0, 9000], undefined],
+  ])(
+    'what showers, or decays soon, and starts behind the calorimeter: %s',
+    async (_, pdg, place, code) => {
+      const { counts } = await said(event([{ pdg, place: place! }]));
+      expect(counts[code ?? 'READER_BEHIND']).toEqual(
+        code === undefined ? undefined : pdg === 111 ? 2 : 1,
+      );
+    },
+  );
 
   it('an empty event among others is counted, a weight that is no number passed over', async () => {
     const { counts, events } = await said(
