@@ -11,6 +11,9 @@ import { role } from './raw-event.js';
  */
 const lastInternalCode = 100;
 
+/** Shorter proper lifetimes × c move nothing that the detector sees [cm]. */
+const minLifetime = 1e-4;
+
 /** How often a code without known particle was met. */
 interface UnknownCode {
   /** Particles with it. */
@@ -85,7 +88,8 @@ export class ReadingCounts {
     lifetimes: ReadonlyMap<number, number>,
     isDecaying: boolean,
   ): void {
-    for (const row of lifetimes.keys()) {
+    for (const [row, lifetime] of lifetimes) {
+      if (lifetime < minLifetime) continue;
       const code = pdg[row]!;
       const isShortLived = this.known.kind(code) === particleKinds.shortLived;
       if (!(isDecaying && isShortLived && takesLifetime(code))) countOne(this.idleLifetimes, code);

@@ -140,6 +140,7 @@ describe('the proper lifetime of a final particle in LHE (VTIMUP, c·tau in mm)'
       [310, 1, 3, Math.hypot(3, 0.4976), 0.4976, 7],
       [13, 1, 2, Math.hypot(2, 0.10566), 0.10566, 0],
       [22, 1, -3, 3, 0, 5],
+      [-13, 1, 2, Math.hypot(2, 0.10566), 0.10566, 1e-105],
       [-9, -9, 3, 3, 0, 5],
     );
     const { file: read } = await readAll(write('ks.lhe', others), { frame: 'lab' });
