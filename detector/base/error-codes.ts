@@ -19,10 +19,16 @@ const told = (meaning: string) => ({ exit: 0, meaning }) as const;
  */
 export const errorCodes = {
   BEAMS_FILLING: usage('The bunches of beams.filling do not fit between two abort gaps.'),
+  BENCH_BUILD_FAILED: failed('The commit of bench --compare cannot be checked out or built.'),
   BENCH_NATIVE_DIFFERS: failed(
     'A native twin of bench --native has other results than our own code.',
   ),
   BENCH_NATIVE_FAILED: failed('A native twin of bench --native was not compiled, or broke.'),
+  BENCH_NO_REPOSITORY: usage(
+    'The folder in which bench --compare runs is no clone of the repository.',
+  ),
+  BENCH_UNKNOWN_COMMIT: usage('What bench --compare is given names no commit.'),
+  BENCH_UNKNOWN_STAGE: usage('No row of bench has this name.'),
   CARD_BAD_VALUE: usage('A value in the file of a card is not what its key expects.'),
   CARD_EVENTS: usage('More events were asked of a study than it has addresses for.'),
   CARD_FILE: usage('The file of a card cannot be read.'),

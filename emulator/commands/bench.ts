@@ -1,40 +1,77 @@
 import { cpus } from 'node:os';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { concatMap, from, lastValueFrom, takeUntil, tap, toArray } from 'rxjs';
 import { type BenchRow, measure } from '../bench/measure.js';
 import { benchTwins } from '../bench/native/bench-twins.js';
+import { selectRows } from '../bench/select-rows.js';
 import { benchChains, benchStages } from '../bench/stages.js';
 import { loadConditions } from '../settings/conditions.js';
 import { loadMenu } from '../settings/menu-source.js';
 import { version } from '../version.js';
+import { benchCompare, type CompareOptions } from './bench-compare.js';
 import { benchTable, nativeTable } from './bench-report.js';
-import { type CommandContext, type CommonOptions, duration, withCommonOptions } from './context.js';
+import { benchScaling, type ScalingOptions } from './bench-scaling.js';
+import {
+  type CommandContext,
+  duration,
+  wholeNumber,
+  wholeNumbers,
+  withCommonOptions,
+} from './context.js';
 
-interface BenchOptions extends CommonOptions {
-  readonly json?: boolean;
+interface BenchOptions extends Omit<CompareOptions, 'compare'>, ScalingOptions {
+  readonly compare?: string;
   readonly native?: boolean;
-  readonly time: number;
 }
 
-/** `b2l1 bench`: time per event of each stage and of whole chains, on one core. */
+/**
+ * `b2l1 bench`: time per event of each stage and of whole chains, on one core; what more workers
+ * give; this build against another commit.
+ */
 export function benchCommand(context: CommandContext): Command {
   return withCommonOptions(new Command('bench'))
     .description('Measures events per second of each stage and of whole chains, on one core.')
+    .argument(
+      '[stage...]',
+      'rows to measure, all by default; "chain" or "tracks" stands for all rows chain:…, ' +
+        'tracks:…; scaling: single photons with 1 and 2 workers, and whose the time of the ' +
+        'processor is',
+    )
     .option('--time <time>', 'time spent on each row', duration, 1)
     .option(
       '--native',
       'also compile C++ twins of our kernels with g++ (plain x86-64, -O3), if it is there, and ' +
         'measure both in turn; the results must be the same',
     )
+    .option(
+      '--compare <ref>',
+      'build another commit of this repository beside it, measure both in turn, and print how ' +
+        'much faster each row is here',
+    )
+    .option('--rounds <n>', 'of --compare: how often each is measured', wholeNumber(1), 5)
+    .addOption(
+      new Option('--events <n,…>', 'of scaling: numbers of events')
+        .argParser(wholeNumbers(1))
+        .default([200_000, 1_000_000], '200000,1000000'),
+    )
+    .addOption(
+      new Option('--workers <n,…>', 'of scaling: numbers of workers')
+        .argParser(wholeNumbers(1))
+        .default([1, 2], '1,2'),
+    )
+    .addOption(new Option('--here', 'of scaling: one measurement, in this process').hideHelp())
     .option('--json', 'print one JSON document')
-    .action(async (options: BenchOptions) => {
+    .action(async (names: readonly string[], options: BenchOptions) => {
+      if (names.includes('scaling')) return benchScaling(options, context);
+      const { compare } = options;
+      if (compare !== undefined) return benchCompare(names, { ...options, compare }, context);
       const conditions = loadConditions(options.conditions, options.set);
       const { config } = conditions;
       const menu = loadMenu(options.menu);
-      const stages = [
-        ...benchStages(config, menu, options.seed),
-        ...benchChains(config, menu, options.seed),
-      ];
+      const stages = selectRows(
+        [...benchStages(config, menu, options.seed), ...benchChains(config, menu, options.seed)],
+        names,
+      );
       const rows$ = from(stages).pipe(
         concatMap((stage) => measure(stage, options.time, context.clock)),
         tap(({ name }) => context.talk(`measured ${name}\n`)),

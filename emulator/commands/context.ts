@@ -122,6 +122,12 @@ export function wholeNumber(min: number, max = Number.MAX_SAFE_INTEGER): (text: 
   };
 }
 
+/** Parser of whole numbers with commas between them, for an option. */
+export function wholeNumbers(min: number): (text: string) => readonly number[] {
+  const parse = wholeNumber(min);
+  return (text) => text.split(',').map(parse);
+}
+
 const durationFactors: Readonly<Record<string, number>> = {
   ms: 0.001,
   s: 1,
