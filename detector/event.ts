@@ -31,7 +31,7 @@ export interface RunContext {
 
 /** Points a stream at row `row` of some addresses, their source included, for one purpose. */
 export function seedAt(
-  random: RandomStream,
+  random: { readonly seed: (...name: Parameters<RandomStream['seed']>) => unknown },
   { seed }: RunContext,
   { run, slice, index, source }: Addresses,
   row: number,

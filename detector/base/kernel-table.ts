@@ -74,7 +74,7 @@ export class KernelTable<S extends TableSchema> implements RowSink<S> {
 
   /** The finished table, in arrays of its own; the builder starts again at event 0. */
   take(): Table<S> {
-    const offsets = Uint32Array.from(this.#offsets);
+    const offsets = new Uint32Array(this.#offsets);
     this.#offsets = [0];
     return this.takeRows(offsets);
   }

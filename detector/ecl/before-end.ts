@@ -1,13 +1,11 @@
 // kernel: once per antibaryon that annihilates in the crystals
-import type { TableBuilder } from '../base/columns.js';
 import { speedOfLight } from '../base/constants.js';
 import type { Arcs } from '../propagation/arcs.js';
 import type { Arrival } from './arrival.js';
 import type { EclGeometry } from './geometry.js';
-import type { eclDepositSchema } from './hits.js';
-import { lightDelay } from './ionization.js';
 import type { RayPath } from './ray-path.js';
 import { chargeAndMass } from './response.js';
+import type { DepositRows } from './share.js';
 import { traceRay } from './trace.js';
 
 /**
@@ -21,7 +19,7 @@ export function depositBeforeEnd(
   pdg: number,
   arrival: Arrival,
   path: RayPath,
-  builder: TableBuilder<typeof eclDepositSchema>,
+  builder: DepositRows,
 ): void {
   const { x, y, z, px, py, pz } = arcs;
   const { mass } = chargeAndMass(pdg);
@@ -42,7 +40,7 @@ function depositEvenly(
   arrival: Arrival,
   end: number,
   loss: number,
-  builder: TableBuilder<typeof eclDepositSchema>,
+  builder: DepositRows,
 ): void {
   const csi = path.csiBehind(0) - path.csiBehind(end);
   builder.reserve(path.count);
@@ -53,6 +51,6 @@ function depositEvenly(
     const row = builder.rowCount++;
     crystal[row] = path.crystal[segment];
     energy[row] = (loss * (leave - path.enter[segment])) / csi;
-    time[row] = arrival.time + middle / speedOfLight + lightDelay(path.toRear(middle));
+    time[row] = arrival.time + middle / speedOfLight + path.lightDelay(middle);
   }
 }

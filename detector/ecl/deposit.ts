@@ -1,8 +1,9 @@
 // kernel: every particle of every event passes here; scratch records are reused, nothing is
 // allocated per event
-import { TableBuilder } from '../base/columns.js';
-import { speedOfLight } from '../base/constants.js';
-import { purpose, RandomStream } from '../base/random.js';
+import { kernels } from '#kernels';
+import { KernelStream } from '../base/kernel-stream.js';
+import { KernelTable } from '../base/kernel-table.js';
+import { purpose } from '../base/random.js';
 import { type Addresses, type RunContext, seedAt } from '../event.js';
 import { standardParticles } from '../particle-table.js';
 import { type Particles, particleStatus } from '../particles.js';
@@ -10,33 +11,22 @@ import { type Arcs, arcEnds } from '../propagation/arcs.js';
 import { isBehindFront, lengthToComeIn } from '../envelope.js';
 import { Arrival } from './arrival.js';
 import { depositBeforeEnd } from './before-end.js';
-import { ringOfCrystal } from './crystals.js';
 import { buildGeometry } from './geometry.js';
 import { traceFromBehind } from './from-behind.js';
 import { depositHadron } from './hadrons.js';
 import { type EclDeposits, eclDepositSchema } from './hits.js';
-import { depositIonization, lightDelay } from './ionization.js';
-import { csiRadiationLength } from './materials.js';
+import { depositIonization } from './ionization.js';
 import { OwnIonization } from './own-ionization.js';
+import { placeOf } from './placed-geometry.js';
 import { RayPath } from './ray-path.js';
 import { residualResolution } from './resolution.js';
 import { chargeAndMass, responseOfPdg, responses } from './response.js';
-import { regionOfRing } from './rings.js';
 import type { EclConfig } from './schema.js';
-import { shareShower } from './share.js';
-import { contained, energyRow, meanDepth, pairEquivalent } from './shower.js';
-import { electronStart, photonStart } from './shower-start.js';
+import { showerRows } from './share.js';
 import { traceRay } from './trace.js';
 
 /** Particles below this leave nothing [GeV]. */
 const minEnergy = 0.0005;
-
-/**
- * Part of a shower that is as narrow as its axis when a gap is crossed at 1.25°: in 30 cm the gap
- * sweeps 6.5 mm, and a strip of that width around the axis holds 23 % of the lateral profile
- * (derived). For the rest a gap on the axis is made up by CsI beside it.
- */
-const axisShare = 0.23;
 
 const isNeutral = (response: number): boolean =>
   response === responses.photon || response === responses.neutralHadron;
@@ -49,32 +39,36 @@ const isNeutral = (response: number): boolean =>
  */
 export function depositEcl(config: EclConfig, context: RunContext) {
   const geometry = buildGeometry(config.geometry);
-  const smear = residualResolution(config.resolution, config.noise);
-  const random = new RandomStream();
+  const place = placeOf(geometry);
+  const resolution = residualResolution(config.resolution, config.noise).address;
+  const random = new KernelStream();
   const known = context.particles ?? standardParticles;
   const arrival = new Arrival(known);
   const ownIonization = new OwnIonization();
   const path = new RayPath();
-  const builder = new TableBuilder(eclDepositSchema, 32768);
+  const builder = new KernelTable(eclDepositSchema, 32768);
 
-  /**
-   * An electromagnetic shower of `energy` from `start` on the ray; `row` is its row in the tables
-   * of longitudinal profiles.
-   */
-  const depositShower = (start: number, energy: number, row: number): void => {
-    const dead = path.deadBehind(start);
-    const csi = path.csiBehind(start);
-    const depth = (csi + (1 - axisShare) * dead) / csiRadiationLength;
-    if (depth <= 0) return;
-    const at = start + (meanDepth(row, depth) / depth) * (csi + dead);
-    const ring = ringOfCrystal[path.entryCrystal];
-    const seen =
-      energy *
-      contained(row, depth) *
-      Math.max(0, 1 + smear(regionOfRing(ring), energy) * random.gaussian());
+  /** The shower of a photon or an electron whose path is laid; whether there is one. */
+  const shower = (showerOf: typeof kernels.showerOfPhoton, energy: number): boolean => {
+    builder.reserve(showerRows);
     const { x, y, z, ux, uy, uz, time } = arrival;
-    const light = time + at / speedOfLight + lightDelay(path.toRear(at));
-    shareShower(geometry, ring, x + ux * at, y + uy * at, z + uz * at, seen, light, builder);
+    const stream = random.address;
+    const table = builder.head;
+    return showerOf(
+      place,
+      path.address,
+      stream,
+      resolution,
+      table,
+      x,
+      y,
+      z,
+      ux,
+      uy,
+      uz,
+      time,
+      energy,
+    );
   };
 
   /** Of a particle whose path is laid; whether it showers or interacts. */
@@ -83,15 +77,9 @@ export function depositEcl(config: EclConfig, context: RunContext) {
     // A charged hadron that has come in did not interact on its way.
     const isPassing =
       response === responses.ionization || (response === responses.hadron && path.ionizesOnly);
-    if (response === responses.photon) {
-      const start = photonStart(path, random, energy);
-      if (start >= 0) depositShower(start, energy, energyRow(pairEquivalent * energy));
-      return start >= 0;
-    }
-    if (response === responses.electron) {
-      const left = arrival.kineticEnergy;
-      depositShower(electronStart(path, left), left, energyRow(left));
-    } else if (response === responses.own) {
+    if (response === responses.photon) return shower(kernels.showerOfPhoton, energy);
+    if (response === responses.electron) shower(kernels.showerOfElectron, arrival.kineticEnergy);
+    else if (response === responses.own) {
       const kind = chargeAndMass(particles.pdg[row], known);
       ownIonization.deposit(path, arrival, kind, random, builder);
     } else if (isPassing)
@@ -121,8 +109,8 @@ export function depositEcl(config: EclConfig, context: RunContext) {
     else if (path.isInward && (isTraced ? !isSpent : isNeutral(response) && path.count === 0))
       arrival.goOn(lengthToComeIn(arrival));
     else return;
-    traceRay(geometry, arrival.x, arrival.y, arrival.z, arrival.ux, arrival.uy, arrival.uz, path);
-    if (path.entryCrystal >= 0) depositAlong(particles, row, response);
+    const { x, y, z, ux, uy, uz } = arrival;
+    if (traceRay(geometry, x, y, z, ux, uy, uz, path) >= 0) depositAlong(particles, row, response);
   };
 
   /** `arcs` from `first` up to `last` are those of the particle. */
@@ -143,8 +131,8 @@ export function depositEcl(config: EclConfig, context: RunContext) {
     else if (arc >= first && arcs.end[arc] === arcEnds.calorimeter)
       arrival.along(arcs, arc, particles.pdg[row]);
     else return;
-    traceRay(geometry, arrival.x, arrival.y, arrival.z, arrival.ux, arrival.uy, arrival.uz, path);
-    if (path.entryCrystal >= 0) depositAlong(particles, row, response);
+    const { x, y, z, ux, uy, uz } = arrival;
+    if (traceRay(geometry, x, y, z, ux, uy, uz, path) >= 0) depositAlong(particles, row, response);
   };
 
   return (particles: Particles, addresses: Addresses, arcs: Arcs): EclDeposits => {

@@ -23,7 +23,7 @@ export type EclGeometryKind = 'offset' | 'projective';
  * Half-planes of every ring in its (ρ, z) plane, as a·ρ + b·z + c ≥ 0 inside; two per ring: 2·ring
  * the forward, 2·ring + 1 the backward one.
  */
-interface RingPlanes {
+export interface RingPlanes {
   readonly a: Float64Array;
   readonly b: Float64Array;
   readonly c: Float64Array;

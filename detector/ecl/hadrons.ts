@@ -4,22 +4,20 @@
  * before; half of them pass without. An interaction leaves a broadly distributed part of the energy
  * in a core and fragments around it, which may light further cells.
  */
-import type { TableBuilder } from '../base/columns.js';
 import { speedOfLight } from '../base/constants.js';
 import { cos, sin } from '../base/elementary.js';
-import type { RandomStream } from '../base/random.js';
+import type { RandomDraws } from '../base/kernel-stream.js';
 import type { Arrival } from './arrival.js';
 import { ringOfCrystal } from './crystals.js';
 import type { EclGeometry } from './geometry.js';
-import type { eclDepositSchema } from './hits.js';
-import { depositIonization, lightDelay } from './ionization.js';
+import { depositIonization } from './ionization.js';
 import { annihilates } from '../propagation/annihilation.js';
 import { absorptionChance } from '../propagation/interactions.js';
 import { depositStoppedPion, isChargedPion, pionMass } from './ended-pions.js';
 import type { RayPath } from './ray-path.js';
 import { csiInteractionLength } from './materials.js';
 import { chargeAndMass } from './response.js';
-import { shareShower } from './share.js';
+import { type DepositRows, shareShower } from './share.js';
 
 /**
  * Mean number of fragments beside the core, their mean distance from it [cm], and their weight
@@ -37,11 +35,15 @@ const weights = new Float64Array(maxFragments + 1);
  * Where on the ray the hadron interacts [cm], −1 when it passes: exponential along the CsI.
  * @see D-080
  */
-export function interactionPoint(path: RayPath, random: RandomStream): number {
+export function interactionPoint(
+  path: Pick<RayPath, 'count' | 'enter' | 'leave'>,
+  random: RandomDraws,
+): number {
   let left = csiInteractionLength * random.exponential();
-  for (let segment = 0; segment < path.count; segment++) {
-    const csi = path.leave[segment] - path.enter[segment];
-    if (left < csi) return path.enter[segment] + left;
+  const { count, enter, leave } = path;
+  for (let segment = 0; segment < count; segment++) {
+    const csi = leave[segment] - enter[segment];
+    if (left < csi) return enter[segment] + left;
     left -= csi;
   }
   return -1;
@@ -52,7 +54,7 @@ export function interactionPoint(path: RayPath, random: RandomStream): number {
  * one third. Our choice: broad, 0.2 to beyond 1 GeV for hadrons of some GeV, and well below the
  * momentum for neutral ones.
  */
-function visibleShare(random: RandomStream): number {
+function visibleShare(random: RandomDraws): number {
   return 1 - Math.sqrt(random.uniform());
 }
 
@@ -62,8 +64,8 @@ export function depositHadron(
   path: RayPath,
   arrival: Arrival,
   pdg: number,
-  random: RandomStream,
-  builder: TableBuilder<typeof eclDepositSchema>,
+  random: RandomDraws,
+  builder: DepositRows,
 ): void {
   // Antibaryons that come here pass: transport has taken those out that annihilate.
   const at = annihilates(pdg) ? -1 : interactionPoint(path, random);
@@ -92,8 +94,8 @@ function depositFragments(
   { x, y, z, ux, uy, uz, time }: Arrival,
   at: number,
   energy: number,
-  random: RandomStream,
-  builder: TableBuilder<typeof eclDepositSchema>,
+  random: RandomDraws,
+  builder: DepositRows,
 ): void {
   const fragments = Math.min(maxFragments, random.poisson(meanFragments));
   let total = random.exponential();
@@ -116,7 +118,7 @@ function depositFragments(
     const along = at + distance;
     const depth = along + dx * ux + dy * uy + dz * uz;
     if (depth < path.first || depth > path.last) continue;
-    const light = time + depth / speedOfLight + lightDelay(path.toRear(depth));
+    const light = time + depth / speedOfLight + path.lightDelay(depth);
     const share = (energy * weights[fragment]) / total;
     shareShower(
       geometry,

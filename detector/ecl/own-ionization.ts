@@ -1,16 +1,14 @@
 // kernel: once per particle of a user's own
-import type { TableBuilder } from '../base/columns.js';
 import { speedOfLight } from '../base/constants.js';
 import { log } from '../base/elementary.js';
-import type { RandomStream } from '../base/random.js';
+import type { RandomDraws } from '../base/kernel-stream.js';
 import type { ParticleInfo } from '../pdg.js';
 import { Stopping } from '../propagation/ionization.js';
 import { stoppingMaterial } from '../propagation/materials.js';
 import type { Arrival } from './arrival.js';
-import type { eclDepositSchema } from './hits.js';
-import { lightDelay } from './ionization.js';
 import { csiRadiationLength, landauWidth } from './materials.js';
 import type { RayPath } from './ray-path.js';
+import type { DepositRows } from './share.js';
 
 /** The velocity is kept on so long a way [cm]. */
 const step = 0.5;
@@ -32,8 +30,8 @@ export class OwnIonization {
     path: RayPath,
     arrival: Arrival,
     { charge, mass }: Pick<ParticleInfo, 'charge' | 'mass'>,
-    random: RandomStream,
-    builder: TableBuilder<typeof eclDepositSchema>,
+    random: RandomDraws,
+    builder: DepositRows,
   ): void {
     const normal = random.gaussian();
     const fluctuation = charge * charge * landauWidth * (-log(normal * normal + 1e-12) - moyalMean);
@@ -49,7 +47,7 @@ export class OwnIonization {
       const row = builder.rowCount++;
       crystal[row] = path.crystal[segment];
       energy[row] = 0;
-      time[row] = now + lightDelay(path.toRear((enter[segment] + leave[segment]) / 2));
+      time[row] = now + path.lightDelay((enter[segment] + leave[segment]) / 2);
       while (at < leave[segment] && left > stopped) {
         const length = Math.min(step, leave[segment] - at);
         const beta = velocityOf(left, mass);

@@ -1,174 +1,206 @@
-import { aluminiumRadiationLength, wrapRadiationLength } from './materials.js';
-import { crystalLength } from './rings.js';
+import { kernels } from '#kernels';
 
-/** More crystals than a straight ray can cross. */
+/** More crystals than a straight ray can cross, as in ray-path.wasm.ts. */
 const capacity = 256;
+const numbers = 18;
+const wholeNumbers = 4;
+/** Enter, leave, thickness and length of gaps, one element more than crystals each. */
+const columns = 4;
+const columnLength = capacity + 1;
+const firstColumn = numbers + wholeNumbers / 2;
+const recordBytes = 8 * (firstColumn + columns * columnLength) + 2 * capacity;
+
+/** Places among the numbers and the whole numbers of `RayPath` in ray-path.wasm.ts. */
+const place = {
+  first: 0,
+  last: 1,
+  csi: 2,
+  aluminium: 3,
+  wrapping: 4,
+  dead: 5,
+  thetaFraction: 6,
+  phiFraction: 7,
+  x: 8,
+  ux: 11,
+} as const;
+const whole = { count: 2 * numbers, entryCrystal: 2 * numbers + 1, knowsGaps: 2 * numbers + 2 };
+const isInwardPlace = 2 * numbers + 3;
+
+interface Views {
+  readonly numbers: Float64Array;
+  readonly whole: Int32Array;
+  readonly columns: readonly Float64Array[];
+  readonly crystal: Uint16Array;
+}
+
+function viewsOf(address: number): Views {
+  const { buffer } = kernels.memory;
+  const column = (index: number): number => address + 8 * (firstColumn + index * columnLength);
+  return {
+    numbers: new Float64Array(buffer, address, numbers),
+    whole: new Int32Array(buffer, address, 2 * numbers + wholeNumbers),
+    columns: [0, 1, 2, 3].map(
+      (index) => new Float64Array(buffer, column(index), index < 2 ? capacity : columnLength),
+    ),
+    crystal: new Uint16Array(buffer, column(columns), capacity),
+  };
+}
 
 /**
- * What a straight ray meets in the calorimeter; a scratch record that the tracer overwrites.
- * Lengths in cm from the ray's start.
+ * What a straight ray meets in the calorimeter; a scratch record in the memory of the kernels that
+ * the tracer overwrites. Lengths in cm from the ray's start.
  */
 export class RayPath {
+  /** Where kernels find it. */
+  readonly address = kernels.reserve(recordBytes);
+  /** Of an inward ray: whether a hadron on it only ionizes; false when a ray is traced. */
+  ionizesOnly = false;
+  #views = viewsOf(this.address);
+
+  constructor() {
+    this.knowsGaps = true;
+  }
+
+  /** Its parts, which look at another buffer after the memory has grown. */
+  get #now(): Views {
+    if (this.#views.numbers.buffer !== kernels.memory.buffer) this.#views = viewsOf(this.address);
+    return this.#views;
+  }
+
   /**
    * Whether the tracer tells what gaps are made of. Only photons ask: where they convert depends on
    * it. Without it gaps have their length alone.
    */
-  knowsGaps = true;
+  get knowsGaps(): boolean {
+    return this.#now.whole[whole.knowsGaps] !== 0;
+  }
+
+  set knowsGaps(knows: boolean) {
+    this.#now.whole[whole.knowsGaps] = knows ? 1 : 0;
+  }
+
   /** Crystals crossed, in order of the ray. */
-  count = 0;
-  readonly crystal = new Uint16Array(capacity);
-  readonly enter = new Float64Array(capacity);
-  readonly leave = new Float64Array(capacity);
+  get count(): number {
+    return this.#now.whole[whole.count];
+  }
+
+  get crystal(): Uint16Array {
+    return this.#now.crystal;
+  }
+
+  get enter(): Float64Array {
+    return this.#now.columns[0];
+  }
+
+  get leave(): Float64Array {
+    return this.#now.columns[1];
+  }
+
   /**
    * Dead material between the previous crystal (or the inner surface) and this one [radiation
    * lengths]; element `count`: behind the last.
    */
-  readonly gap = new Float64Array(capacity + 1);
+  get gap(): Float64Array {
+    return this.#now.columns[2];
+  }
+
   /**
    * Length of that dead material [cm]; steps between front faces, which are open space, do not
    * count.
    */
-  readonly gapLength = new Float64Array(capacity + 1);
-  /**
-   * Total path in CsI, in the aluminium fins, in wrapping, and in all that is not CsI (wrapping and
-   * fins included).
-   */
-  csi = 0;
-  aluminium = 0;
-  wrapping = 0;
-  dead = 0;
-  /**
-   * Where the ray enters and leaves the array, crystals and gaps between them; equal when it
-   * misses.
-   */
-  first = 0;
-  last = 0;
+  get gapLength(): Float64Array {
+    return this.#now.columns[3];
+  }
+
+  /** Total path in CsI. */
+  get csi(): number {
+    return this.#now.numbers[place.csi];
+  }
+
+  /** Total path in the aluminium fins. */
+  get aluminium(): number {
+    return this.#now.numbers[place.aluminium];
+  }
+
+  get wrapping(): number {
+    return this.#now.numbers[place.wrapping];
+  }
+
+  /** Total path in all that is not CsI, wrapping and fins included. */
+  get dead(): number {
+    return this.#now.numbers[place.dead];
+  }
+
+  /** Where the ray enters the array, crystals and gaps between them; `last` when it misses. */
+  get first(): number {
+    return this.#now.numbers[place.first];
+  }
+
+  /** Where the ray leaves the array. */
+  get last(): number {
+    return this.#now.numbers[place.last];
+  }
+
   /**
    * Crystal in whose tile (crystal and half of the gaps around) the ray enters, −1 when it misses;
    * and where in the tile, 0 to 1.
    */
-  entryCrystal = -1;
+  get entryCrystal(): number {
+    return this.#now.whole[whole.entryCrystal];
+  }
+
+  get thetaFraction(): number {
+    return this.#now.numbers[place.thetaFraction];
+  }
+
+  get phiFraction(): number {
+    return this.#now.numbers[place.phiFraction];
+  }
+
   /** Whether the ray comes from behind the crystals: `reverse` made it. */
-  isInward = false;
-  /** Of an inward ray: whether a hadron on it only ionizes. */
-  ionizesOnly = false;
-  thetaFraction = 0;
-  phiFraction = 0;
-  /** The ray: its start [cm] and the unit vector along it. */
-  x = 0;
-  y = 0;
-  z = 0;
-  ux = 0;
-  uy = 0;
-  uz = 0;
-  /**
-   * In the region being traced, seen along the azimuth of the ray's middle there: distance from the
-   * axis at the start, and per length.
-   */
-  rho0 = 0;
-  rho1 = 0;
-  /** That azimuth, and one over the distance of the middle from the axis [1/cm]. */
-  phiMiddle = 0;
-  perMiddle = 0;
-
-  /** Begins the ray from (x, y, z) along the unit vector (ux, uy, uz). */
-  begin(x: number, y: number, z: number, ux: number, uy: number, uz: number): void {
-    this.x = x;
-    this.y = y;
-    this.z = z;
-    this.ux = ux;
-    this.uy = uy;
-    this.uz = uz;
-    this.count = 0;
-    this.gap[0] = 0;
-    this.gapLength[0] = 0;
-    this.csi = 0;
-    this.aluminium = 0;
-    this.wrapping = 0;
-    this.dead = 0;
-    this.first = 0;
-    this.last = 0;
-    this.entryCrystal = -1;
-    this.isInward = false;
-    this.ionizesOnly = false;
-    this.thetaFraction = 0;
-    this.phiFraction = 0;
+  get isInward(): boolean {
+    return this.#now.whole[isInwardPlace] !== 0;
   }
 
-  /** A stretch through a crystal; `gap` counts for what follows. */
-  addCrystal(crystal: number, enter: number, leave: number): void {
-    const at = this.count;
-    if (at >= capacity) return;
-    this.crystal[at] = crystal;
-    this.enter[at] = enter;
-    this.leave[at] = leave;
-    this.csi += leave - enter;
-    this.count = at + 1;
-    this.gap[at + 1] = 0;
-    this.gapLength[at + 1] = 0;
-  }
-
-  /** A stretch through the gap that the crystals leave. */
-  addGap(length: number, aluminium: number, wrapping: number): void {
-    this.dead += length;
-    this.gapLength[this.count] += length;
-    this.aluminium += aluminium;
-    this.wrapping += wrapping;
-    this.gap[this.count] += aluminium / aluminiumRadiationLength + wrapping / wrapRadiationLength;
-  }
-
-  /** Distance of a point of the ray from the rear faces of the crystals [cm]. */
-  toRear(at: number): number {
-    return crystalLength - (this.isInward ? this.last - at : at - this.first);
+  /** Time of the light from a point of the ray to the photodiode [ns]. */
+  lightDelay(at: number): number {
+    return kernels.lightDelayOnRay(this.address, at);
   }
 
   /** Turns the ray round: it begins `length` along it and comes back to where it began [cm]. */
   reverse(length: number): void {
+    const { numbers: own, whole: words, crystal } = this.#now;
+    const { enter, leave, gap, gapLength, first, last } = this;
     let count = 0;
-    while (count < this.count && this.enter[count] < length) count++;
+    while (count < this.count && enter[count] < length) count++;
     // Both halves of the columns change places; what the ray met beyond its new start is dropped.
-    const startsInCrystal = count > 0 && this.leave[count - 1] >= length;
-    this.crystal.subarray(0, count).reverse();
-    this.gap.subarray(0, count + 1).reverse();
-    this.gapLength.subarray(0, count + 1).reverse();
-    const entered = this.enter.slice(0, count);
-    for (let at = 0; at < count; at++) {
-      const from = count - 1 - at;
-      this.enter[at] = length - Math.min(length, this.leave[from]);
+    const startsInCrystal = count > 0 && leave[count - 1] >= length;
+    crystal.subarray(0, count).reverse();
+    gap.subarray(0, count + 1).reverse();
+    gapLength.subarray(0, count + 1).reverse();
+    const entered = enter.slice(0, count);
+    for (let at = 0; at < count; at++) enter[at] = length - Math.min(length, leave[count - 1 - at]);
+    for (let at = 0; at < count; at++) leave[at] = length - entered[count - 1 - at];
+    if (startsInCrystal) gap[0] = gapLength[0] = 0;
+    words[whole.count] = count;
+    own[place.csi] = this.csiBehind(0);
+    for (let axis = 0; axis < 3; axis++) {
+      own[place.x + axis] += length * own[place.ux + axis];
+      own[place.ux + axis] = -own[place.ux + axis];
     }
-    for (let at = 0; at < count; at++) this.leave[at] = length - entered[count - 1 - at];
-    if (startsInCrystal) this.gap[0] = this.gapLength[0] = 0;
-    this.count = count;
-    this.csi = this.csiBehind(0);
-    this.x += length * this.ux;
-    this.y += length * this.uy;
-    this.z += length * this.uz;
-    this.ux = -this.ux;
-    this.uy = -this.uy;
-    this.uz = -this.uz;
-    const { first } = this;
-    this.first = Math.max(0, length - this.last);
-    this.last = length - first;
-    this.entryCrystal = count > 0 ? this.crystal[0] : -1;
-    this.isInward = true;
+    own[place.first] = Math.max(0, length - last);
+    own[place.last] = length - first;
+    words[whole.entryCrystal] = count > 0 ? crystal[0] : -1;
+    words[isInwardPlace] = 1;
   }
 
   /** Length of CsI behind a point of the ray [cm]. */
   csiBehind(start: number): number {
-    let length = 0;
-    for (let at = 0; at < this.count; at++)
-      length += Math.max(0, this.leave[at] - Math.max(start, this.enter[at]));
-    return length;
+    return kernels.csiBehindOnRay(this.address, start);
   }
 
   /** Length of gaps behind a point of the ray [cm]. */
   deadBehind(start: number): number {
-    let length = 0;
-    for (let at = 0; at <= this.count; at++) {
-      const from = at === 0 ? this.first : this.leave[at - 1];
-      const to = at === this.count ? this.last : this.enter[at];
-      length += Math.min(this.gapLength[at], Math.max(0, to - Math.max(start, from)));
-    }
-    return length;
+    return kernels.deadBehindOnRay(this.address, start);
   }
 }

@@ -1,4 +1,6 @@
+import { kernels } from '#kernels';
 import { exp, log } from '../base/elementary.js';
+import { KernelColumn } from '../base/kernel-column.js';
 import { GeV, MeV } from '../base/units.js';
 import { contained, energyRow, pairEquivalent } from './shower.js';
 import { crystalLength } from './rings.js';
@@ -69,17 +71,22 @@ const bins = 96;
 const logLowest = log(minEnergy);
 const scale = bins / log(maxEnergy / minEnergy);
 
+/** What is left to smear, in the memory of the kernels. */
+export interface ResidualResolution {
+  /** Where kernels find it. */
+  readonly address: number;
+  /** σ_E/E in a region, at an energy [GeV]. */
+  readonly at: (region: number, energy: number) => number;
+}
+
 /**
  * What is left to smear: the parametrized resolution less, in quadrature, what is simulated
  * explicitly (rear leakage; electronics noise of 25 crystals), never below zero. By region,
  * tabulated in the logarithm of the energy.
  */
-export function residualResolution(
-  level: ResolutionLevel,
-  noise: number,
-): (region: number, energy: number) => number {
+export function residualResolution(level: ResolutionLevel, noise: number): ResidualResolution {
   const tables = [0, 1, 2].map((region) =>
-    Float64Array.from({ length: bins + 1 }, (_, bin) => {
+    Array.from({ length: bins + 1 }, (_, bin) => {
       const energy = minEnergy * exp(bin / scale);
       const total = photonResolution(level, region, energy);
       const electronics = (noise * Math.sqrt(summedCrystals)) / energy;
@@ -88,8 +95,10 @@ export function residualResolution(
       );
     }),
   );
-  return (region, energy) => {
-    const bin = (log(energy) - logLowest) * scale;
-    return tables[region][bin < 0 ? 0 : bin > bins ? bins : Math.round(bin)];
-  };
+  // As `Resolution` in shower.wasm.ts.
+  const numbers = [logLowest, scale, bins, bins + 1, ...tables.flat()];
+  const column = new KernelColumn(Float64Array, numbers.length);
+  column.values.set(numbers);
+  const { address } = column;
+  return { address, at: (region, energy) => kernels.residualWidth(address, region, energy) };
 }

@@ -5,7 +5,6 @@ import { cellOfCrystal } from '../../../detector/ecl/crystals.js';
 import { ecl } from '../../../detector/ecl/ecl.js';
 import { interactionPoint } from '../../../detector/ecl/hadrons.js';
 import type { EclDeposits } from '../../../detector/ecl/hits.js';
-import { RayPath } from '../../../detector/ecl/ray-path.js';
 import { sliceAddresses } from '../../../detector/event.js';
 import { ParticleBuilder } from '../../../detector/particles.js';
 import { particleInfo } from '../../../detector/pdg.js';
@@ -56,9 +55,7 @@ describe('charged hadrons in the calorimeter', () => {
   it.each([211, -211, 321, 2212])(
     'of code %i pass 30 cm of CsI as minimum-ionizing in 45 % of cases',
     (pdg) => {
-      const path = new RayPath();
-      path.begin(0, 0, 0, 1, 0, 0);
-      path.addCrystal(0, 125, 155);
+      const path = { count: 1, enter: Float64Array.of(125), leave: Float64Array.of(155) };
       const random = new RandomStream().seed(1, 0, 0, Math.abs(pdg), purpose.test);
       const points = Array.from({ length: events }, () => interactionPoint(path, random));
       // e^(−0.8)

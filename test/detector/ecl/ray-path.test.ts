@@ -8,9 +8,13 @@ import { traceRay } from '../../../detector/ecl/trace.js';
 const geometry = buildGeometry('offset');
 const degree = Math.PI / 180;
 
+// A record stays in the memory of the kernels: two, for the two that are compared.
+const paths = [new RayPath(), new RayPath()];
+let next = 0;
+
 /** The path of a ray that passes the beam line at z0 and at a distance, to its left [cm]. */
 function along(theta: number, phi: number, z0 = 0, aside = 0, knowsGaps = true): RayPath {
-  const path = new RayPath();
+  const path = paths[(next ^= 1)]!;
   path.knowsGaps = knowsGaps;
   const [sinPhi, cosPhi] = [Math.sin(phi), Math.cos(phi)];
   const sin = Math.sin(theta);

@@ -1,11 +1,6 @@
+import { kernels } from '#kernels';
 import { describe, expect, it } from 'vitest';
-import {
-  fastAtan,
-  halfPlane,
-  lateralRadius,
-  lineLength,
-  quadrant,
-} from '../../../detector/ecl/lateral.js';
+import { lateralRadius } from '../../../detector/ecl/placed-geometry.js';
 import {
   leakageSpread,
   photonResolution,
@@ -20,12 +15,14 @@ import {
   regularizedGamma,
 } from '../../../detector/ecl/shower.js';
 
+const { lateralArc, lateralHalfPlane, lateralLength, lateralQuadrant } = kernels;
+
 /** Part of the lateral profile in the rectangle [u0, u1] × [v0, v1] [cm]. */
 function share(u0: number, u1: number, v0: number, v1: number): number {
   const at = (u: number, v: number) => {
     const [p, q] = [u / lateralRadius, v / lateralRadius];
-    const [a, b] = [lineLength(p), lineLength(q)];
-    return quadrant(p, a, p / a, q, b, q / b);
+    const [a, b] = [lateralLength(p), lateralLength(q)];
+    return lateralQuadrant(p, a, p / a, q, b, q / b);
   };
   return at(u1, v1) - at(u0, v1) - at(u1, v0) + at(u0, v0);
 }
@@ -68,12 +65,12 @@ describe('the lateral profile', () => {
 
   it('uses an arc tangent good to 3e-7, and an exact limit for lines far away', () => {
     for (let t = -1; t <= 1; t += 0.00137)
-      expect(Math.abs(fastAtan(t) - Math.atan(t))).toBeLessThan(3e-7);
+      expect(Math.abs(lateralArc(t) - Math.atan(t))).toBeLessThan(3e-7);
     for (const u of [-3, 0.2, 1.7]) {
-      const length = lineLength(u);
-      const far = quadrant(u, length, u / length, 1e9, 1e9, 1);
+      const length = lateralLength(u);
+      const far = lateralQuadrant(u, length, u / length, 1e9, 1e9, 1);
       // Two arc tangents of 3e-7 over π.
-      expect(Math.abs(halfPlane(u / length) - far)).toBeLessThan(2e-7);
+      expect(Math.abs(lateralHalfPlane(u / length) - far)).toBeLessThan(2e-7);
     }
   });
 });
@@ -141,10 +138,10 @@ describe('the energy resolution of photons', () => {
     const noise = 0.0003;
     const residual = residualResolution('low', noise);
     for (const energy of [0.1, 0.5, 1]) {
-      const whole = Math.hypot(residual(1, energy), leakageSpread(energy), (noise * 5) / energy);
+      const whole = Math.hypot(residual.at(1, energy), leakageSpread(energy), (noise * 5) / energy);
       // The table steps 6.6 % in energy.
       expect(whole).toBeCloseTo(photonResolution('low', 1, energy), 3);
     }
-    expect(residualResolution('off', noise)(1, 1)).toBe(0);
+    expect(residualResolution('off', noise).at(1, 1)).toBe(0);
   });
 });
