@@ -1,4 +1,3 @@
-import { kernels } from '#kernels';
 import {
   type ColumnArray,
   type ColumnType,
@@ -28,9 +27,10 @@ export class KernelTable<S extends TableSchema> implements RowSink<S> {
   readonly #head: KernelColumn<Uint32Array>;
   readonly #held: readonly KernelColumn<ColumnArray<ColumnType>>[];
   #columns: Columns<S>;
-  /** What the columns look at. */
-  #buffer: ArrayBuffer | undefined;
-  #offsets: number[] = [0];
+  /** The head when the columns were looked at. */
+  #seen: Uint32Array | undefined;
+  #offsets = new Uint32Array(1025);
+  #eventCount = 0;
 
   constructor(schema: S, capacity: number) {
     this.#schema = schema;
@@ -56,7 +56,8 @@ export class KernelTable<S extends TableSchema> implements RowSink<S> {
 
   /** Writable columns, to be taken anew after any memory of the kernels may have grown. */
   get columns(): Columns<S> {
-    if (this.#buffer !== kernels.memory.buffer) this.#columns = this.#views();
+    // The head is looked at anew when the memory has grown.
+    if (this.#head.values !== this.#seen) this.#columns = this.#views();
     return this.#columns;
   }
 
@@ -69,13 +70,19 @@ export class KernelTable<S extends TableSchema> implements RowSink<S> {
 
   /** Closes the current event: rows written since the last call are its rows. */
   endEvent(): void {
-    this.#offsets.push(this.rowCount);
+    this.#eventCount++;
+    if (this.#eventCount >= this.#offsets.length) {
+      const grown = new Uint32Array(2 * this.#offsets.length);
+      grown.set(this.#offsets);
+      this.#offsets = grown;
+    }
+    this.#offsets[this.#eventCount] = this.rowCount;
   }
 
   /** The finished table, in arrays of its own; the builder starts again at event 0. */
   take(): Table<S> {
-    const offsets = new Uint32Array(this.#offsets);
-    this.#offsets = [0];
+    const offsets = this.#offsets.slice(0, this.#eventCount + 1);
+    this.#eventCount = 0;
     return this.takeRows(offsets);
   }
 
@@ -96,7 +103,7 @@ export class KernelTable<S extends TableSchema> implements RowSink<S> {
 
   #views(): Columns<S> {
     let column = 0;
-    this.#buffer = kernels.memory.buffer;
+    this.#seen = this.#head.values;
     return mapSchema(this.#schema, () => this.#held[column++].values as never);
   }
 }

@@ -2,7 +2,7 @@
 import { speedOfLight } from '../base/constants.js';
 import type { Arcs } from '../propagation/arcs.js';
 import type { Arrival } from './arrival.js';
-import type { EclGeometry } from './geometry.js';
+import type { PlacedGeometry } from './placed-geometry.js';
 import type { RayPath } from './ray-path.js';
 import { chargeAndMass } from './response.js';
 import type { DepositRows } from './share.js';
@@ -13,7 +13,7 @@ import { traceRay } from './trace.js';
  * `last` begins: shared evenly along its path through the crystals.
  */
 export function depositBeforeEnd(
-  geometry: EclGeometry,
+  geometry: PlacedGeometry,
   arcs: Arcs,
   last: number,
   pdg: number,

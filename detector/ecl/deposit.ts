@@ -11,13 +11,12 @@ import { type Arcs, arcEnds } from '../propagation/arcs.js';
 import { isBehindFront, lengthToComeIn } from '../envelope.js';
 import { Arrival } from './arrival.js';
 import { depositBeforeEnd } from './before-end.js';
-import { buildGeometry } from './geometry.js';
 import { traceFromBehind } from './from-behind.js';
 import { depositHadron } from './hadrons.js';
 import { type EclDeposits, eclDepositSchema } from './hits.js';
 import { depositIonization } from './ionization.js';
 import { OwnIonization } from './own-ionization.js';
-import { placeOf } from './placed-geometry.js';
+import { placedGeometry } from './placed-geometry.js';
 import { RayPath } from './ray-path.js';
 import { residualResolution } from './resolution.js';
 import { chargeAndMass, responseOfPdg, responses } from './response.js';
@@ -38,8 +37,8 @@ const isNeutral = (response: number): boolean =>
  * from the lateral profile around its centre.
  */
 export function depositEcl(config: EclConfig, context: RunContext) {
-  const geometry = buildGeometry(config.geometry);
-  const place = placeOf(geometry);
+  const geometry = placedGeometry(config.geometry);
+  const { place } = geometry;
   const resolution = residualResolution(config.resolution, config.noise).address;
   const random = new KernelStream();
   const known = context.particles ?? standardParticles;
@@ -48,38 +47,35 @@ export function depositEcl(config: EclConfig, context: RunContext) {
   const path = new RayPath();
   const builder = new KernelTable(eclDepositSchema, 32768);
 
-  /** The shower of a photon or an electron whose path is laid; whether there is one. */
-  const shower = (showerOf: typeof kernels.showerOfPhoton, energy: number): boolean => {
+  /** The shower of a photon or an electron whose path is laid; false when it passes. */
+  const shower = (isPhoton: boolean, energy: number): boolean => {
     builder.reserve(showerRows);
-    const { x, y, z, ux, uy, uz, time } = arrival;
-    const stream = random.address;
-    const table = builder.head;
-    return showerOf(
+    return kernels.showerOnRay(
+      isPhoton,
       place,
       path.address,
-      stream,
+      random.address,
       resolution,
-      table,
-      x,
-      y,
-      z,
-      ux,
-      uy,
-      uz,
-      time,
+      builder.head,
+      arrival.x,
+      arrival.y,
+      arrival.z,
+      arrival.ux,
+      arrival.uy,
+      arrival.uz,
+      arrival.time,
       energy,
     );
   };
 
   /** Of a particle whose path is laid; whether it showers or interacts. */
   const depositAlong = (particles: Particles, row: number, response: number): boolean => {
-    const energy = particles.energy[row];
+    if (response === responses.photon) return shower(true, particles.energy[row]);
+    if (response === responses.electron) return shower(false, arrival.kineticEnergy);
     // A charged hadron that has come in did not interact on its way.
     const isPassing =
       response === responses.ionization || (response === responses.hadron && path.ionizesOnly);
-    if (response === responses.photon) return shower(kernels.showerOfPhoton, energy);
-    if (response === responses.electron) shower(kernels.showerOfElectron, arrival.kineticEnergy);
-    else if (response === responses.own) {
+    if (response === responses.own) {
       const kind = chargeAndMass(particles.pdg[row], known);
       ownIonization.deposit(path, arrival, kind, random, builder);
     } else if (isPassing)

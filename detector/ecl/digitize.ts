@@ -1,5 +1,5 @@
 import { kernels } from '#kernels';
-import { KernelColumn } from '../base/kernel-column.js';
+import { KernelColumn, placeTable } from '../base/kernel-column.js';
 import { KernelTable } from '../base/kernel-table.js';
 import { normalQuantiles } from '../base/quantiles.js';
 import { purpose } from '../base/random.js';
@@ -60,7 +60,7 @@ export function digitizeEcl(config: EclConfig, context: RunContext) {
       events.index.address,
       addresses.index.length,
       purpose.eclDigitize,
-      settings.address,
+      settings,
       crystals.head,
       events.crystalEnds.address,
       pulses.head,
@@ -74,7 +74,7 @@ export function digitizeEcl(config: EclConfig, context: RunContext) {
 }
 
 /** Parameters in the order of `FrontEnd` in digitize.wasm.ts. */
-function frontEndOf(config: EclConfig): KernelColumn<Float64Array> {
+function frontEndOf(config: EclConfig): number {
   const values = [
     config.calibration,
     config.noise,
@@ -87,9 +87,7 @@ function frontEndOf(config: EclConfig): KernelColumn<Float64Array> {
     sameTime,
     unlikelyNoise,
   ];
-  const column = new KernelColumn(Float64Array, values.length);
-  column.values.set(values);
-  return column;
+  return placeTable(Float64Array.from(values));
 }
 
 let isPlaced = false;
@@ -98,22 +96,20 @@ let isPlaced = false;
 function placeFrontEnd(): void {
   if (isPlaced) return;
   isPlaced = true;
-  const cells = new KernelColumn(Uint16Array, crystalCount);
-  cells.values.set(cellOfCrystal);
-  const counts = new KernelColumn(Uint8Array, cellCount);
-  counts.values.set(crystalsOfCell);
-  kernels.placeCrystals(cells.address, crystalCount, counts.address, cellCount, pulseCapacity);
-  const weights = new KernelColumn(Float64Array, depositWeights.length);
-  weights.values.set(depositWeights);
-  const normal = new KernelColumn(Float32Array, normalQuantiles.length);
-  normal.values.set(normalQuantiles);
+  kernels.placeCrystals(
+    placeTable(cellOfCrystal),
+    crystalCount,
+    placeTable(crystalsOfCell),
+    cellCount,
+    pulseCapacity,
+  );
   kernels.placeWaveform(
-    weights.address,
+    placeTable(depositWeights),
     depositWeights.length,
     weightStep,
     firstStep,
     sampleSpacing,
-    normal.address,
+    placeTable(normalQuantiles),
     normalQuantiles.length,
   );
 }

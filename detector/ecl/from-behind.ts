@@ -13,7 +13,7 @@ import type { Particles } from '../particles.js';
 import { type Arcs, arcEnds } from '../propagation/arcs.js';
 import { coilInward } from '../propagation/coil.js';
 import type { Arrival } from './arrival.js';
-import type { EclGeometry } from './geometry.js';
+import type { PlacedGeometry } from './placed-geometry.js';
 import type { RayPath } from './ray-path.js';
 import { responses } from './response.js';
 import { traceRay } from './trace.js';
@@ -34,7 +34,7 @@ const startsIn = 1;
  * way.
  */
 export function traceFromBehind(
-  geometry: EclGeometry,
+  geometry: PlacedGeometry,
   { particles, row, response }: { particles: Particles; row: number; response: number },
   { arcs, first, last }: { arcs: Arcs; first: number; last: number },
   random: RandomStream,

@@ -9,11 +9,11 @@ import { cos, sin } from '../base/elementary.js';
 import type { RandomDraws } from '../base/kernel-stream.js';
 import type { Arrival } from './arrival.js';
 import { ringOfCrystal } from './crystals.js';
-import type { EclGeometry } from './geometry.js';
 import { depositIonization } from './ionization.js';
 import { annihilates } from '../propagation/annihilation.js';
 import { absorptionChance } from '../propagation/interactions.js';
 import { depositStoppedPion, isChargedPion, pionMass } from './ended-pions.js';
+import type { PlacedGeometry } from './placed-geometry.js';
 import type { RayPath } from './ray-path.js';
 import { csiInteractionLength } from './materials.js';
 import { chargeAndMass } from './response.js';
@@ -60,7 +60,7 @@ function visibleShare(random: RandomDraws): number {
 
 /** Deposits of hadrons into `builder`; `path` and `arrival` are of the particle. */
 export function depositHadron(
-  geometry: EclGeometry,
+  geometry: PlacedGeometry,
   path: RayPath,
   arrival: Arrival,
   pdg: number,
@@ -89,7 +89,7 @@ export function depositHadron(
  * outside of the crystals are lost.
  */
 function depositFragments(
-  geometry: EclGeometry,
+  geometry: PlacedGeometry,
   path: RayPath,
   { x, y, z, ux, uy, uz, time }: Arrival,
   at: number,

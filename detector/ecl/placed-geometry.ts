@@ -1,9 +1,15 @@
 import { kernels } from '#kernels';
 import { speedOfLight } from '../base/constants.js';
-import { KernelColumn } from '../base/kernel-column.js';
+import { KernelColumn, placeTable } from '../base/kernel-column.js';
 import { backwardPlane, barrelRadius, crystalLength, forwardPlane } from '../envelope.js';
 import { firstOfRing, ringOfCrystal } from './crystals.js';
-import { type EclGeometry, type PhiWalls, type RingPlanes } from './geometry.js';
+import {
+  buildGeometry,
+  type EclGeometry,
+  type EclGeometryKind,
+  type PhiWalls,
+  type RingPlanes,
+} from './geometry.js';
 import { aluminiumRadiationLength, csiRadiationLength, wrapRadiationLength } from './materials.js';
 import { regions } from './rings.js';
 
@@ -20,28 +26,27 @@ const minShare = 0.00001;
  */
 export const lateralRadius = 1.4;
 
-/** Address of a column of 64 bits with such values. */
-function placed(values: ArrayLike<number>): number {
-  const column = new KernelColumn(Float64Array, values.length);
-  column.values.set(values);
-  return column.address;
+/** A geometry that kernels know: `place` is the address of `Geometry` in crystals.wasm.ts. */
+export interface PlacedGeometry extends EclGeometry {
+  readonly place: number;
 }
 
-const places = new Map<string, number>();
+const geometries = new Map<EclGeometryKind, PlacedGeometry>();
 
-/** Where kernels find a geometry: the address of `Geometry` in crystals.wasm.ts. */
-export function placeOf(geometry: EclGeometry): number {
-  const found = places.get(geometry.kind);
+/** A geometry in the memory of the kernels, once in a thread. */
+export function placedGeometry(kind: EclGeometryKind): PlacedGeometry {
+  const found = geometries.get(kind);
   if (found !== undefined) return found;
-  if (places.size === 0) placeCalorimeter();
-  const place = placeGeometry(geometry);
-  places.set(geometry.kind, place);
-  return place;
+  if (geometries.size === 0) placeCalorimeter();
+  const geometry = buildGeometry(kind);
+  const made = { ...geometry, place: placeGeometry(geometry) };
+  geometries.set(kind, made);
+  return made;
 }
+
+const placed = (values: ArrayLike<number>): number => placeTable(Float64Array.from(values));
 
 function placeCalorimeter(): void {
-  const rings = new KernelColumn(Uint8Array, ringOfCrystal.length);
-  rings.values.set(ringOfCrystal);
   const numbers = [
     barrelRadius,
     forwardPlane,
@@ -54,7 +59,7 @@ function placeCalorimeter(): void {
     lateralRadius,
     minShare,
   ];
-  kernels.placeCalorimeter(placed(numbers), rings.address);
+  kernels.placeCalorimeter(placed(numbers), placeTable(ringOfCrystal));
 }
 
 function placeGeometry(geometry: EclGeometry): number {
@@ -67,9 +72,7 @@ function placeGeometry(geometry: EclGeometry): number {
     placePhiWalls(geometry.phiWalls),
     placeRegions(geometry),
   ];
-  const column = new KernelColumn(Uint32Array, words.length);
-  column.values.set(words);
-  return column.address;
+  return placeTable(Uint32Array.from(words));
 }
 
 const placePlanes = ({ a, b, c }: RingPlanes): number =>
@@ -113,11 +116,9 @@ function placePhiWalls(rings: readonly PhiWalls[]): number {
 
 function placeRegions({ entryRing, entryStart }: EclGeometry): number {
   const records = regions.map(({ first, last }, region) => {
-    const table = new KernelColumn(Uint8Array, entryRing[region].length);
-    table.values.set(entryRing[region]);
     return {
       numbers: [entryStart[region]],
-      words: [table.address, entryRing[region].length, first, last],
+      words: [placeTable(entryRing[region]), entryRing[region].length, first, last],
     };
   });
   return placeRecords(records);

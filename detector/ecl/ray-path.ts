@@ -61,9 +61,9 @@ export class RayPath {
     this.knowsGaps = true;
   }
 
-  /** Its parts, which look at another buffer after the memory has grown. */
+  /** Its parts; those of a memory that has grown are empty. */
   get #now(): Views {
-    if (this.#views.numbers.buffer !== kernels.memory.buffer) this.#views = viewsOf(this.address);
+    if (this.#views.numbers.length === 0) this.#views = viewsOf(this.address);
     return this.#views;
   }
 

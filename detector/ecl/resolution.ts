@@ -1,6 +1,6 @@
 import { kernels } from '#kernels';
 import { exp, log } from '../base/elementary.js';
-import { KernelColumn } from '../base/kernel-column.js';
+import { placeTable } from '../base/kernel-column.js';
 import { GeV, MeV } from '../base/units.js';
 import { contained, energyRow, pairEquivalent } from './shower.js';
 import { crystalLength } from './rings.js';
@@ -97,8 +97,6 @@ export function residualResolution(level: ResolutionLevel, noise: number): Resid
   );
   // As `Resolution` in shower.wasm.ts.
   const numbers = [logLowest, scale, bins, bins + 1, ...tables.flat()];
-  const column = new KernelColumn(Float64Array, numbers.length);
-  column.values.set(numbers);
-  const { address } = column;
+  const address = placeTable(Float64Array.from(numbers));
   return { address, at: (region, energy) => kernels.residualWidth(address, region, energy) };
 }

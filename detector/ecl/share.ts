@@ -1,8 +1,7 @@
 import { kernels } from '#kernels';
 import type { KernelTable } from '../base/kernel-table.js';
-import type { EclGeometry } from './geometry.js';
 import type { eclDepositSchema } from './hits.js';
-import { placeOf } from './placed-geometry.js';
+import type { PlacedGeometry } from './placed-geometry.js';
 
 /** Deposits in the memory of the kernels. */
 export type DepositRows = KernelTable<typeof eclDepositSchema>;
@@ -19,7 +18,7 @@ export const showerRows = 25;
  * @returns the energy given to crystals
  */
 export function shareShower(
-  geometry: EclGeometry,
+  geometry: PlacedGeometry,
   near: number,
   x: number,
   y: number,
@@ -29,6 +28,5 @@ export function shareShower(
   deposits: DepositRows,
 ): number {
   deposits.reserve(showerRows);
-  const place = placeOf(geometry);
-  return kernels.shareOverCrystals(place, near, x, y, z, energy, time, deposits.head);
+  return kernels.shareOverCrystals(geometry.place, near, x, y, z, energy, time, deposits.head);
 }

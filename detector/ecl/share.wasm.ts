@@ -25,38 +25,63 @@ class DepositTable {
 /** Rows and columns of crystals on each side of the one at the shower's centre. */
 const reach = 2;
 
-/** A line of the grid in azimuth: distance from the shower [lateral radii], and what follows. */
-class Line {
-  distance: f64 = 0;
-  length: f64 = 0;
-  sine: f64 = 0;
+/** Lines of the grid in azimuth between the outermost ones, two at a time. */
+const innerLines = 4;
+
+/** Of the inner lines in azimuth: distances from the shower [lateral radii], and what follows. */
+class Lines {
+  distance: usize = reserve(8 * innerLines);
+  length: usize = reserve(8 * innerLines);
+  sine: usize = reserve(8 * innerLines);
 }
 
-// The grid's inner lines in azimuth; the integrals at the crossings of two lines between rings with
-// all lines in azimuth, the outer ones far away.
-const lines = reserve(6 * <i32>offsetof<Line>());
-const corners = reserve(12 * 8);
-
-function lineAt(index: i32): Line {
-  return changetype<Line>(lines + <usize>index * offsetof<Line>());
-}
+const lines: Lines = new Lines();
+// The integrals at the crossings of two lines between rings with all lines in azimuth, of which the
+// outer ones are far away.
+const corners = reserve(2 * 8 * (innerLines + 2));
 
 function cornerAt(index: i32): f64 {
-  return load<f64>(corners + ((<usize>index) << 3));
+  return numberAt(corners, index);
 }
 
-function setCorner(index: i32, integral: f64): void {
-  store<f64>(corners + ((<usize>index) << 3), integral);
+function placeOf(numbers: usize, index: i32): usize {
+  return numbers + ((<usize>index) << 3);
 }
 
 /**
- * Arc tangent for |t| ≤ 1 by an odd polynomial of degree 13 (least squares), largest error 2.5e-7.
+ * Arc tangents of two numbers, |t| ≤ 1, by an odd polynomial of degree 13 (least squares), largest
+ * error 2.5e-7.
  */
+function arcs(t: v128): v128 {
+  const t2 = f64x2.mul(t, t);
+  const t4 = f64x2.mul(t2, t2);
+  const first = f64x2.sub(f64x2.splat(0.9999961116), f64x2.mul(f64x2.splat(0.3331736807), t2));
+  const second = f64x2.sub(f64x2.splat(0.1980781563), f64x2.mul(f64x2.splat(0.1323334217), t2));
+  const third = f64x2.sub(f64x2.splat(0.07962367186), f64x2.mul(f64x2.splat(0.03360421913), t2));
+  const low = f64x2.add(first, f64x2.mul(t4, second));
+  const high = f64x2.add(third, f64x2.mul(t4, f64x2.splat(0.006811792603)));
+  return f64x2.mul(t, f64x2.add(low, f64x2.mul(f64x2.mul(t4, t4), high)));
+}
+
+/**
+ * Integrals of the profile over [0, u] × [0, v], u and v in units of R, each with its
+ * `lateralLength` and itself over that, for two v at once; odd in both. (sin a · atan(v / length a)
+ * + sin b · atan(u / length b)) / 2π, both arcs halved, so that neither argument exceeds 1.
+ */
+function quadrants(u: v128, uLength: v128, uSine: v128, v: v128, vLength: v128, vSine: v128): v128 {
+  const diagonal = f64x2.sqrt(f64x2.add(f64x2.mul(uLength, uLength), f64x2.mul(v, v)));
+  const uSum = f64x2.add(uLength, diagonal);
+  const vSum = f64x2.add(vLength, diagonal);
+  const inverse = f64x2.div(f64x2.splat(1), f64x2.mul(uSum, vSum));
+  const toV = arcs(f64x2.mul(f64x2.mul(v, vSum), inverse));
+  const toU = arcs(f64x2.mul(f64x2.mul(u, uSum), inverse));
+  const both = f64x2.add(f64x2.mul(uSine, toV), f64x2.mul(vSine, toU));
+  return f64x2.mul(f64x2.splat(1 / Math.PI), both);
+}
+
+/** One of `arcs`. */
 export function lateralArc(t: f64): f64 {
-  const t2 = t * t;
-  const t4 = t2 * t2;
-  const low = 0.9999961116 - 0.3331736807 * t2 + t4 * (0.1980781563 - 0.1323334217 * t2);
-  return t * (low + t4 * t4 * (0.07962367186 - 0.03360421913 * t2 + t4 * 0.006811792603));
+  return f64x2.extract_lane(arcs(f64x2.splat(t)), 0);
 }
 
 /** √(1 + u²): what a line of the grid needs once. */
@@ -64,11 +89,7 @@ export function lateralLength(u: f64): f64 {
   return sqrt(1 + u * u);
 }
 
-/**
- * Integral of the profile over [0, u] × [0, v], u and v in units of R, each with its
- * `lateralLength` and u over that; odd in both. (sin a · atan(v / length a) + sin b · atan(u /
- * length b)) / 2π, both arcs halved, so that neither argument exceeds 1.
- */
+/** One of `quadrants`. */
 export function lateralQuadrant(
   u: f64,
   uLength: f64,
@@ -77,13 +98,16 @@ export function lateralQuadrant(
   vLength: f64,
   vSine: f64,
 ): f64 {
-  const diagonal = sqrt(uLength * uLength + v * v);
-  const uSum = uLength + diagonal;
-  const vSum = vLength + diagonal;
-  const inverse = 1 / (uSum * vSum);
-  return (
-    (1 / Math.PI) *
-    (uSine * lateralArc(v * vSum * inverse) + vSine * lateralArc(u * uSum * inverse))
+  return f64x2.extract_lane(
+    quadrants(
+      f64x2.splat(u),
+      f64x2.splat(uLength),
+      f64x2.splat(uSine),
+      f64x2.splat(v),
+      f64x2.splat(vLength),
+      f64x2.splat(vSine),
+    ),
+    0,
   );
 }
 
@@ -187,16 +211,15 @@ function ringAt(geometry: Geometry, near: i32, first: i32, last: i32, rho: f64, 
 /** Distances of the four inner lines beyond the column `left`: positive beyond the shower in φ. */
 function placeLines(walls: PhiWalls, left: i32, x: f64, y: f64, inverseRadius: f64): void {
   let wall = left;
-  for (let index = 1; index < 5; index++) {
+  for (let line = 0; line < innerLines; line++) {
     if (++wall === walls.count) wall = 0;
     // Minus the shower's own distance from the wall.
     const distance =
       -(y * numberAt(walls.cos, wall) - x * numberAt(walls.sin, wall) + walls.miss) * inverseRadius;
     const length = lateralLength(distance);
-    const line = lineAt(index);
-    line.distance = distance;
-    line.length = length;
-    line.sine = distance / length;
+    store<f64>(placeOf(lines.distance, line), distance);
+    store<f64>(placeOf(lines.length, line), length);
+    store<f64>(placeOf(lines.sine, line), distance / length);
   }
 }
 
@@ -207,15 +230,26 @@ function placeLines(walls: PhiWalls, left: i32, x: f64, y: f64, inverseRadius: f
 function fillCorners(far: bool, distance: f64, sign: f64, start: i32): void {
   const length: f64 = far ? 1 : lateralLength(distance);
   const sine = far ? sign : distance / length;
-  setCorner(start, -lateralHalfPlane(sine));
-  for (let index = 1; index < 5; index++) {
-    const line = lineAt(index);
-    setCorner(
-      start + index,
-      far
-        ? sign * lateralHalfPlane(line.sine)
-        : lateralQuadrant(distance, length, sine, line.distance, line.length, line.sine),
-    );
+  const first = placeOf(corners, start);
+  store<f64>(first, -lateralHalfPlane(sine));
+  if (far) fillFar(first, sign);
+  else fillNear(first, distance, length, sine);
+  store<f64>(first, lateralHalfPlane(sine), 8 * (innerLines + 1));
+}
+
+function fillFar(first: usize, sign: f64): void {
+  for (let line = 0; line < innerLines; line++)
+    store<f64>(placeOf(first, line + 1), sign * lateralHalfPlane(numberAt(lines.sine, line)));
+}
+
+function fillNear(first: usize, distance: f64, length: f64, sine: f64): void {
+  const u = f64x2.splat(distance);
+  const uLength = f64x2.splat(length);
+  const uSine = f64x2.splat(sine);
+  for (let line = 0; line < innerLines; line += 2) {
+    const v = v128.load(placeOf(lines.distance, line));
+    const vLength = v128.load(placeOf(lines.length, line));
+    const vSine = v128.load(placeOf(lines.sine, line));
+    v128.store(placeOf(first, line + 1), quadrants(u, uLength, uSine, v, vLength, vSine));
   }
-  setCorner(start + 5, lateralHalfPlane(sine));
 }

@@ -1,6 +1,6 @@
 import { kernels } from '#kernels';
 import { exp, log } from '../base/elementary.js';
-import { KernelColumn } from '../base/kernel-column.js';
+import { placeTable } from '../base/kernel-column.js';
 import { GeV, MeV } from '../base/units.js';
 import { criticalEnergy } from './materials.js';
 
@@ -111,27 +111,22 @@ const conversionRate = 7 / 9;
  */
 const escapeLength = 3.3;
 
-/** Address of a column of 64 bits with such values. */
-function placed(values: ArrayLike<number>): number {
-  const column = new KernelColumn(Float64Array, values.length);
-  column.values.set(values);
-  return column.address;
-}
-
 kernels.placeShowers(
-  placed([
-    energyBins,
-    energyScale,
-    logLowest,
-    depthBins,
-    depthStep,
-    pairEquivalent,
-    axisShare,
-    conversionRate,
-    escapeLength,
-  ]),
-  placed(tabulate(containedExactly)),
-  placed(tabulate(meanDepthExactly)),
+  placeTable(
+    Float64Array.of(
+      energyBins,
+      energyScale,
+      logLowest,
+      depthBins,
+      depthStep,
+      pairEquivalent,
+      axisShare,
+      conversionRate,
+      escapeLength,
+    ),
+  ),
+  placeTable(tabulate(containedExactly)),
+  placeTable(tabulate(meanDepthExactly)),
 );
 
 /**

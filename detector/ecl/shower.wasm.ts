@@ -121,87 +121,11 @@ function electronStart(path: RayPath, energy: f64): f64 {
 }
 
 /**
- * Shower of a photon whose path is laid, from (x, y, z) along (ux, uy, uz), into a table with room
- * for it; false when the photon passes.
+ * Shower of a photon or an electron of `energy` whose path is laid, from (x, y, z) along (ux, uy,
+ * uz), into a table with room for it; false when the photon passes.
  */
-export function showerOfPhoton(
-  geometry: usize,
-  path: usize,
-  stream: usize,
-  resolution: usize,
-  table: usize,
-  x: f64,
-  y: f64,
-  z: f64,
-  ux: f64,
-  uy: f64,
-  uz: f64,
-  time: f64,
-  energy: f64,
-): bool {
-  const start = photonStart(changetype<RayPath>(path), changetype<RandomStream>(stream), energy);
-  if (start < 0) return false;
-  const row = showerRow(profiles.pairEquivalent * energy);
-  depositShower(
-    geometry,
-    path,
-    stream,
-    resolution,
-    table,
-    x,
-    y,
-    z,
-    ux,
-    uy,
-    uz,
-    time,
-    energy,
-    start,
-    row,
-  );
-  return true;
-}
-
-/** The same of an electron with `energy` left; true. */
-export function showerOfElectron(
-  geometry: usize,
-  path: usize,
-  stream: usize,
-  resolution: usize,
-  table: usize,
-  x: f64,
-  y: f64,
-  z: f64,
-  ux: f64,
-  uy: f64,
-  uz: f64,
-  time: f64,
-  energy: f64,
-): bool {
-  const start = electronStart(changetype<RayPath>(path), energy);
-  const row = showerRow(energy);
-  depositShower(
-    geometry,
-    path,
-    stream,
-    resolution,
-    table,
-    x,
-    y,
-    z,
-    ux,
-    uy,
-    uz,
-    time,
-    energy,
-    start,
-    row,
-  );
-  return true;
-}
-
-/** An electromagnetic shower of `energy` from `start` on the ray; `row` is that of the tables. */
-function depositShower(
+export function showerOnRay(
+  isPhoton: bool,
   geometry: usize,
   pathPlace: usize,
   stream: usize,
@@ -215,22 +139,22 @@ function depositShower(
   uz: f64,
   time: f64,
   energy: f64,
-  start: f64,
-  row: f64,
-): void {
+): bool {
   const path = changetype<RayPath>(pathPlace);
+  const random = changetype<RandomStream>(stream);
+  const start = isPhoton ? photonStart(path, random, energy) : electronStart(path, energy);
+  if (start < 0) return false;
+  const row = showerRow(isPhoton ? profiles.pairEquivalent * energy : energy);
   const dead = path.deadBehind(start);
   const csi = path.csiBehind(start);
   const depth = (csi + (1 - profiles.axisShare) * dead) / calorimeter.csiRadiationLength;
-  if (depth <= 0) return;
+  if (depth <= 0) return true;
   const at = start + (showerMeanDepth(row, depth) / depth) * (csi + dead);
   const ring = crystalRing(path.entryCrystal);
   const region = regionWith(changetype<Geometry>(geometry), ring);
   const width = residualWidth(resolution, region, energy);
-  const seen =
-    energy *
-    showerContained(row, depth) *
-    max<f64>(0, 1 + width * changetype<RandomStream>(stream).gaussian());
+  const seen = energy * showerContained(row, depth) * max<f64>(0, 1 + width * random.gaussian());
   const light = time + at / calorimeter.speedOfLight + lightDelayOnRay(pathPlace, at);
   shareOverCrystals(geometry, ring, x + ux * at, y + uy * at, z + uz * at, seen, light, table);
+  return true;
 }

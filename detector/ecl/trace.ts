@@ -1,6 +1,5 @@
 import { kernels } from '#kernels';
-import type { EclGeometry } from './geometry.js';
-import { placeOf } from './placed-geometry.js';
+import type { PlacedGeometry } from './placed-geometry.js';
 import type { RayPath } from './ray-path.js';
 
 /**
@@ -15,7 +14,7 @@ import type { RayPath } from './ray-path.js';
  * @returns the crystal in whose tile it enters, −1 when it misses
  */
 export function traceRay(
-  geometry: EclGeometry,
+  geometry: PlacedGeometry,
   x: number,
   y: number,
   z: number,
@@ -24,5 +23,5 @@ export function traceRay(
   uz: number,
   path: RayPath,
 ): number {
-  return kernels.traceCrystals(placeOf(geometry), x, y, z, ux, uy, uz, path.address);
+  return kernels.traceCrystals(geometry.place, x, y, z, ux, uy, uz, path.address);
 }

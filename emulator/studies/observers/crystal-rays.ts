@@ -1,6 +1,7 @@
 // kernel: follows every photon of a study through the crystals, twice
 import { acos, hypot } from '../../../detector/base/elementary.js';
-import { buildGeometry, type EclGeometryKind } from '../../../detector/ecl/geometry.js';
+import type { EclGeometryKind } from '../../../detector/ecl/geometry.js';
+import { placedGeometry } from '../../../detector/ecl/placed-geometry.js';
 import { ecl } from '../../../detector/ecl/ecl.js';
 import type { EclDeposits } from '../../../detector/ecl/hits.js';
 import { csiRadiationLength } from '../../../detector/ecl/materials.js';
@@ -23,7 +24,7 @@ export function crystalRays({
 }: ObserveContext): (batch: ObservedBatch) => Record<string, Float64Array> {
   const sides = geometryKinds.map((kind) => ({
     kind,
-    geometry: buildGeometry(kind),
+    geometry: placedGeometry(kind),
     deposit: ecl.deposit({ ...config.ecl, geometry: kind }, { seed }),
   }));
   const path = new RayPath();

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { purpose, RandomStream } from '../../../detector/base/random.js';
 import { phiCountOfRing, phiOfCrystal, ringOfCrystal } from '../../../detector/ecl/crystals.js';
-import { buildGeometry } from '../../../detector/ecl/geometry.js';
+import { placedGeometry } from '../../../detector/ecl/placed-geometry.js';
 import { RayPath } from '../../../detector/ecl/ray-path.js';
 import { traceRay } from '../../../detector/ecl/trace.js';
 
-const geometry = buildGeometry('offset');
+const geometry = placedGeometry('offset');
 const degree = Math.PI / 180;
 
 // A record stays in the memory of the kernels: two, for the two that are compared.

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { RandomStream } from '../../../detector/base/random.js';
 import { ringOfCrystal } from '../../../detector/ecl/crystals.js';
-import { buildGeometry, type EclGeometryKind } from '../../../detector/ecl/geometry.js';
+import type { EclGeometryKind } from '../../../detector/ecl/geometry.js';
+import { placedGeometry } from '../../../detector/ecl/placed-geometry.js';
 import { RayPath } from '../../../detector/ecl/ray-path.js';
 import { traceRay } from '../../../detector/ecl/trace.js';
 
@@ -13,7 +14,7 @@ const radiationLength = 1.86;
  * ascending.
  */
 function csiPaths(kind: EclGeometryKind, count: number): Float64Array {
-  const geometry = buildGeometry(kind);
+  const geometry = placedGeometry(kind);
   const path = new RayPath();
   const random = new RandomStream().seed(7, 0, 0, 0, 255);
   const low = Math.cos(126 * degree);
@@ -81,7 +82,7 @@ describe('straight rays from the interaction point through the barrel', () => {
 });
 
 describe('the fin at z = 0', () => {
-  const geometry = buildGeometry('offset');
+  const geometry = placedGeometry('offset');
   const path = new RayPath();
 
   it('lets a ray at exactly 90° pass through aluminium only', () => {
@@ -98,7 +99,7 @@ describe('the fin at z = 0', () => {
 });
 
 describe('a ray', () => {
-  const geometry = buildGeometry('offset');
+  const geometry = placedGeometry('offset');
   const path = new RayPath();
   const random = new RandomStream().seed(3, 0, 0, 0, 255);
 

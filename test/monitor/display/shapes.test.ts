@@ -20,7 +20,7 @@ import {
   thetaIdOfCell,
 } from '../../../detector/ecl/cells-layout.js';
 import { cellOfCrystal, crystalAt, ringOfCrystal } from '../../../detector/ecl/crystals.js';
-import { buildGeometry } from '../../../detector/ecl/geometry.js';
+import { placedGeometry } from '../../../detector/ecl/placed-geometry.js';
 import { RayPath } from '../../../detector/ecl/ray-path.js';
 import { traceRay } from '../../../detector/ecl/trace.js';
 import {
@@ -70,7 +70,7 @@ describe('the calorimeter in the drawings', () => {
 
 describe('crystals and cells in the drawings', () => {
   it('stand where a straight ray from the collision enters them', () => {
-    const geometry = buildGeometry('offset');
+    const geometry = placedGeometry('offset');
     const path = new RayPath();
     const off = { phi: 0, theta: 0 };
     let rays = 0;
