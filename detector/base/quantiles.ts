@@ -5,8 +5,6 @@ const bits = 12;
 export const quantileCount = 1 << bits;
 /** Mask that takes the index of a quantile out of the lowest of 32 random bits. */
 export const lowIndex = quantileCount - 1;
-/** Shift that takes another index, independent of that, out of the highest of them. */
-export const highShift = 32 - bits;
 
 /**
  * Equally likely values of the standard normal distribution: their width is that of the

@@ -1,5 +1,5 @@
-// AssemblyScript: where the crystals stand, for kernels; `placed-geometry.ts` writes it, `geometry.ts`
-// tells what the numbers are.
+// AssemblyScript: where the crystals stand, for kernels; `placed-geometry.ts` writes it,
+// `geometry.ts` tells what the numbers are.
 
 /** A half-plane a·ρ + b·z + c ≥ 0. */
 export class Plane {

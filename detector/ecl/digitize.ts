@@ -8,7 +8,7 @@ import { cellCount } from './cells-layout.js';
 import { cellOfCrystal, crystalCount, crystalsOfCell } from './crystals.js';
 import { type EclDeposits, type EclHits, eclCellPulseSchema, eclCrystalSchema } from './hits.js';
 import type { EclConfig } from './schema.js';
-import { depositWeights, firstStep, sampleSpacing, weightStep } from './waveform.js';
+import { placeWaveform } from './waveform.js';
 
 /**
  * Deposits of a cell within this time are one pulse.
@@ -96,19 +96,13 @@ let isPlaced = false;
 function placeFrontEnd(): void {
   if (isPlaced) return;
   isPlaced = true;
+  placeWaveform();
   kernels.placeCrystals(
     placeTable(cellOfCrystal),
     crystalCount,
     placeTable(crystalsOfCell),
     cellCount,
     pulseCapacity,
-  );
-  kernels.placeWaveform(
-    placeTable(depositWeights),
-    depositWeights.length,
-    weightStep,
-    firstStep,
-    sampleSpacing,
     placeTable(normalQuantiles),
     normalQuantiles.length,
   );

@@ -95,13 +95,18 @@ let pulseCapacity: i32 = 0;
 
 const random: RandomStream = new RandomStream();
 
-/** Takes over the tables of crystals and cells, and makes room for what an event touches. */
+/**
+ * Takes over the tables of crystals and cells and `quantiles` normal ones of 32 bits, and makes room
+ * for what an event touches.
+ */
 export function placeCrystals(
   cellOf: usize,
   crystalTotal: i32,
   crystalsOf: usize,
   cellTotal: i32,
   pulseTotal: i32,
+  normal: usize,
+  quantiles: i32,
 ): void {
   cellOfCrystal = cellOf;
   crystalsOfCell = crystalsOf;
@@ -113,26 +118,24 @@ export function placeCrystals(
   for (let cell = 0; cell < cellTotal; cell++) cellAt(cell).head = -1;
   pulses = reserve(<i32>offsetof<Pulse>() * pulseTotal);
   pulseCapacity = pulseTotal;
+  normalQuantiles = normal;
+  lowIndex = quantiles - 1;
+  highShift = clz(quantiles - 1);
 }
 
-/** Takes over the weights of deposits, see waveform.ts, and `quantiles` normal ones of 32 bits. */
+/** Takes over the weights of deposits, see waveform.ts. */
 export function placeWaveform(
   table: usize,
   count: i32,
   step: f64,
   first: f64,
   sampleSpacing: f64,
-  normal: usize,
-  quantiles: i32,
 ): void {
   weights = table;
   weightCount = count;
   weightStep = step;
   firstStep = first;
   spacing = sampleSpacing;
-  normalQuantiles = normal;
-  lowIndex = quantiles - 1;
-  highShift = clz(quantiles - 1);
 }
 
 function cellAt(cell: u32): Cell {
@@ -147,7 +150,8 @@ function normalAt(index: u32): f64 {
   return load<f32>(normalQuantiles + (index << 2));
 }
 
-function weightAt(time: f64): f64 {
+/** Weight of a deposit at a time [ns] after the nominal one. */
+export function depositWeightAt(time: f64): f64 {
   const place = time / weightStep - firstStep;
   if (!(place >= 0 && place < weightCount - 1)) return 0;
   const row = floor(place);
@@ -224,7 +228,7 @@ function addDeposits(list: DepositList, word: usize, frontEnd: FrontEnd): void {
     // The rows of a shower have one time.
     if (time !== at) {
       at = time;
-      weight = weightAt(at);
+      weight = depositWeightAt(at);
       reached = max(-spacing, min(spacing, at));
       bin = <i32>floor(at / pulseBin);
     }
@@ -298,7 +302,7 @@ function emitCrystals(frontEnd: FrontEnd, table: CrystalTable): void {
     const found = sum.added > 0 ? sum.moment / sum.added : 0;
     if (abs(found - lastFound) > frontEnd.sameTime) {
       lastFound = found;
-      perWeight = 1 / weightAt(found);
+      perWeight = 1 / depositWeightAt(found);
     }
     const deposited = sum.read * perWeight;
     // Too small to reach the threshold: such crystals stay among the dark ones, whose noise is

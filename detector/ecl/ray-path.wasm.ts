@@ -1,5 +1,5 @@
-// AssemblyScript: what a straight ray meets in the calorimeter; `ray-path.ts` tells what the numbers
-// are and reads them.
+// AssemblyScript: what a straight ray meets in the calorimeter; `ray-path.ts` tells what the
+// numbers are and reads them.
 import { calorimeter } from './crystals.wasm';
 
 /** More crystals than a straight ray can cross. */
@@ -148,8 +148,8 @@ export function deadBehindOnRay(path: usize, start: f64): f64 {
 }
 
 /**
- * Time of the light from a point of a ray to the photodiode [ns], by its distance from the rear face
- * [cm].
+ * Time of the light from a point of a ray to the photodiode [ns], by its distance from the rear
+ * face [cm].
  * @see basf2 trg/ecl/src/TrgEclDigitizer.cc
  */
 export function lightDelayOnRay(path: usize, at: f64): f64 {

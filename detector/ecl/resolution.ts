@@ -72,7 +72,7 @@ const logLowest = log(minEnergy);
 const scale = bins / log(maxEnergy / minEnergy);
 
 /** What is left to smear, in the memory of the kernels. */
-export interface ResidualResolution {
+interface ResidualResolution {
   /** Where kernels find it. */
   readonly address: number;
   /** σ_E/E in a region, at an energy [GeV]. */

@@ -1,4 +1,6 @@
+import { kernels } from '#kernels';
 import { bucketPeriod } from '../base/constants.js';
+import { placeTable } from '../base/kernel-column.js';
 import { us } from '../base/units.js';
 import { crystalPulse } from './pulse.js';
 
@@ -23,22 +25,20 @@ export const readOutWindow = { start: -17.6 * us, end: 8.5 * us } as const;
 
 /** Steps of the table of weights per sample: straight lines between them are right to 4e-5. */
 const stepsPerSample = 28;
-/** Time between two elements of the table of weights [ns]. */
-export const weightStep = sampleSpacing / stepsPerSample;
-/** Steps from the nominal time to its first element. */
-export const firstStep = Math.floor(readOutWindow.start / weightStep);
+const weightStep = sampleSpacing / stepsPerSample;
+const firstStep = Math.floor(readOutWindow.start / weightStep);
 const lastStep = Math.ceil(readOutWindow.end / weightStep);
 
 /**
  * Energy that the fit of a waveform reads per energy deposited, by the time of the deposit against
- * the nominal one, over the read-out window: 1 for what is in time. To be read by `weightAt`.
+ * the nominal one, over the read-out window: 1 for what is in time.
  *
  * The pedestal is the mean of the samples before the pulse, the amplitude that of least squares for
  * the pulse on the samples behind. So what comes some µs early sits in the pedestal and is taken
  * off: its weight is negative, and the weights of all times add up to nothing, the mean of a steady
  * background too.
  */
-export const depositWeights: Float64Array = (() => {
+const depositWeights: Float64Array = (() => {
   const lastSample = signalSamples - 1;
   const pulse = Float64Array.from(
     { length: lastSample * stepsPerSample - firstStep + 1 },
@@ -62,10 +62,18 @@ export const depositWeights: Float64Array = (() => {
   });
 })();
 
-/** Weight of a deposit at a time [ns] after the nominal one; `weights` are `depositWeights`. */
-export function weightAt(weights: Float64Array, time: number): number {
-  const place = time / weightStep - firstStep;
-  if (!(place >= 0 && place < weights.length - 1)) return 0;
-  const row = Math.floor(place);
-  return weights[row] + (place - row) * (weights[row + 1] - weights[row]);
+let isPlaced = false;
+
+/** Gives the weights to the kernels, once in a thread. */
+export function placeWaveform(): void {
+  if (isPlaced) return;
+  isPlaced = true;
+  const weights = placeTable(depositWeights);
+  kernels.placeWaveform(weights, depositWeights.length, weightStep, firstStep, sampleSpacing);
+}
+
+/** Weight of a deposit at a time [ns] after the nominal one, from `depositWeights`. */
+export function weightAt(time: number): number {
+  placeWaveform();
+  return kernels.depositWeightAt(time);
 }
