@@ -1,8 +1,8 @@
 // kernel: once per charged pion that stops in the crystals
-import type { TableBuilder } from '../base/columns.js';
+import type { RowSink } from '../base/columns.js';
+import type { RandomDraws } from '../base/kernel-stream.js';
 import { MeV } from '../base/units.js';
 import { log } from '../base/elementary.js';
-import type { RandomStream } from '../base/random.js';
 import { particleInfo } from '../pdg.js';
 import type { eclDepositSchema } from './hits.js';
 
@@ -26,8 +26,8 @@ export const isChargedPion = (pdg: number): boolean => pdg === 211 || pdg === -2
 export function depositStoppedPion(
   pdg: number,
   share: number,
-  random: RandomStream,
-  builder: TableBuilder<typeof eclDepositSchema>,
+  random: RandomDraws,
+  builder: RowSink<typeof eclDepositSchema>,
 ): void {
   builder.reserve(2);
   const { crystal, energy, time } = builder.columns;
@@ -44,7 +44,7 @@ export function depositStoppedPion(
 }
 
 /** Energy of the positron, with Michel's spectrum x²(3 − 2x) and without the electron's mass. */
-function positronEnergy(random: RandomStream): number {
+function positronEnergy(random: RandomDraws): number {
   for (;;) {
     const x = random.uniform();
     if (random.uniform() < x * x * (3 - 2 * x)) return x * maxPositron;

@@ -1,6 +1,6 @@
 // kernel: once per particle that starts behind the calorimeter's front
 import { speedOfLight } from '../base/constants.js';
-import type { RandomStream } from '../base/random.js';
+import type { RandomDraws } from '../base/kernel-stream.js';
 import {
   backwardPlane,
   barrelRadius,
@@ -37,7 +37,7 @@ export function traceFromBehind(
   geometry: PlacedGeometry,
   { particles, row, response }: { particles: Particles; row: number; response: number },
   { arcs, first, last }: { arcs: Arcs; first: number; last: number },
-  random: RandomStream,
+  random: RandomDraws,
   arrival: Arrival,
   path: RayPath,
 ): number {
@@ -68,10 +68,13 @@ export function traceFromBehind(
 }
 
 /** From where the arrival is: inward from the front's side, or outward. */
-function layPath(geometry: EclGeometry, arrival: Arrival, path: RayPath): void {
+function layPath(geometry: PlacedGeometry, arrival: Arrival, path: RayPath): void {
   const length = lengthToComeIn(arrival);
   const { x, y, z, ux, uy, uz } = arrival;
-  if (Number.isNaN(length)) return traceRay(geometry, x, y, z, ux, uy, uz, path);
+  if (Number.isNaN(length)) {
+    traceRay(geometry, x, y, z, ux, uy, uz, path);
+    return;
+  }
   traceRay(geometry, x + length * ux, y + length * uy, z + length * uz, -ux, -uy, -uz, path);
   path.reverse(length);
 }
@@ -85,7 +88,7 @@ function throughCoil(
   response: number,
   energy: number,
   arrival: Arrival,
-  random: RandomStream,
+  random: RandomDraws,
 ): number {
   const { x, y } = arrival;
   if (x * x + y * y > maxRadius * maxRadius) return responses.none;

@@ -23,5 +23,6 @@ export function traceRay(
   uz: number,
   path: RayPath,
 ): number {
+  path.ionizesOnly = false;
   return kernels.traceCrystals(geometry.place, x, y, z, ux, uy, uz, path.address);
 }
