@@ -96,8 +96,8 @@ let pulseCapacity: i32 = 0;
 const random: RandomStream = new RandomStream();
 
 /**
- * Takes over the tables of crystals and cells and `quantiles` normal ones of 32 bits, and makes room
- * for what an event touches.
+ * Takes over the tables of crystals and cells and `quantiles` normal ones of 32 bits, and makes
+ * room for what an event touches.
  */
 export function placeCrystals(
   cellOf: usize,
