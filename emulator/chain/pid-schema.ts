@@ -43,11 +43,11 @@ export const pidSchema = {
     { min: 1e-6 },
   ),
   misled: quantity(
-    0.065,
+    0.055,
     '',
-    'Share of tracks whose Cherenkov light favours kaon and pion the wrong way round: ' +
-      'interactions in front, wrong or overlapping tracks, none of which is simulated (tuned ' +
-      'to 10 % of pions at 90 % of kaons)',
+    'Share of tracks whose Cherenkov light favours kaon and pion the wrong way round: wrong or ' +
+      'overlapping tracks, light lost to what is not simulated (tuned to 10 % of pions at 90 % ' +
+      'of kaons)',
     { min: 0, max: 1 },
   ),
 } as const;

@@ -12,7 +12,7 @@ interface WorkingPoint extends Question {
  * @see D-141
  */
 export const workingPoints = {
-  kaon: { kind: 'kaon', against: 'pion', detectors: ['top', 'arich', 'dedx'], above: 0.1 },
+  kaon: { kind: 'kaon', against: 'pion', detectors: ['top', 'arich', 'dedx'], above: 0.2 },
   muon: { kind: 'muon', against: 'pion', detectors: ['klm'], above: 1.65 },
   electron: { kind: 'electron', against: 'pion', detectors: ['ecl'], above: 4 },
 } as const satisfies Readonly<Record<string, WorkingPoint>>;
