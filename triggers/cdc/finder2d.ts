@@ -1,9 +1,9 @@
-// kernel: fills and searches the Hough plane of every event with segments; planes are scratch
-// memory
+// kernel: one pass over the segments and clusters of an event
 import type { TableBuilder } from '../../detector/base/columns.js';
 import { type ConfigOf, flag, integer, quantity } from '../../detector/base/config.js';
 import { GeV } from '../../detector/base/units.js';
 import { curvatureConstant, solenoidField } from '../../detector/field.js';
+import { cellMarker } from './hough-cells.js';
 import { clusterFinder } from './hough-clusters.js';
 import { type AttachRange, attachRange, attachTable, inRange } from './hough-attach.js';
 import {
@@ -47,6 +47,9 @@ export const trackFinderSchema = {
 type Segments = EventSegments;
 type Tracks = TableBuilder<typeof track2dSchema>;
 
+/** All axial super-layers, a bit each. */
+const allAxial = (1 << axialCount) - 1;
+
 /**
  * Finds full tracks: every axial segment votes for the cells of the Hough plane that its curve
  * crosses; cells with enough different super-layers are clustered, and the centre of a cluster, on
@@ -57,88 +60,22 @@ type Tracks = TableBuilder<typeof track2dSchema>;
 export function trackFinder(config: ConfigOf<typeof trackFinderSchema>) {
   const limit = halfCurvatureLimit(config.minPt);
   const tables = Array.from({ length: axialCount }, (_, axial) => curveTable(axial, limit));
-  const low = Array.from({ length: axialCount }, () => new Int32Array(columns));
-  const high = Array.from({ length: axialCount }, () => new Int32Array(columns));
-  const lowCells = new Int32Array(columns);
-  const highCells = new Int32Array(columns);
+  const needed = config.minSuperLayers === axialCount ? allAxial : config.requireInnermost ? 1 : 0;
+  const markCells = cellMarker(tables, needed);
   const clusters = clusterFinder(config.minCells);
   const write = trackWriter(tables, limit);
-  const needed = [config.requireInnermost, ...Array<boolean>(axialCount - 1).fill(false)].map(
-    (required) => required || config.minSuperLayers === axialCount,
-  );
-
-  function markCells(layers: readonly Int32Array[], cells: Int32Array): void {
-    markFourOfFive(layers, cells);
-    for (let axial = 0; axial < axialCount; axial++) {
-      if (!needed[axial]) continue;
-      for (let column = 0; column < columns; column++) cells[column] &= layers[axial][column];
-    }
-  }
 
   return (segments: Segments, layerRows: Int32Array, tracks: Tracks): void => {
     let hit = 0;
     for (let superLayer = 0; superLayer <= 8; superLayer += 2)
       if (layerRows[superLayer + 1] > layerRows[superLayer]) hit++;
     if (hit < config.minSuperLayers) return;
-    for (let axial = 0; axial < axialCount; axial++) {
-      low[axial].fill(0);
-      high[axial].fill(0);
-      drawCurves(segments, layerRows, axial, tables[axial], low[axial], high[axial]);
-    }
-    markCells(low, lowCells);
-    markCells(high, highCells);
-    const found = clusters.find(lowCells, highCells);
+    const { low, high } = markCells(segments, layerRows);
+    const found = clusters.find(low.values, high.values);
     for (let cluster = 0; cluster < found; cluster++) {
       write(clusters.column2[cluster], clusters.row2[cluster], segments, layerRows, tracks);
     }
   };
-}
-
-/** Cells that at least four of five super-layers cross. */
-function markFourOfFive(
-  [first, second, third, fourth, fifth]: readonly Int32Array[],
-  cells: Int32Array,
-): void {
-  for (let column = 0, count = columns; column < count; column++) {
-    const a = first[column];
-    const b = second[column];
-    const c = third[column];
-    const d = fourth[column];
-    const ab = a & b;
-    const cd = c & d;
-    cells[column] = (ab & cd) | (fifth[column] & ((ab & (c | d)) | (cd & (a | b))));
-  }
-}
-
-/** Draws the curves of the event's segments in one axial super-layer. */
-function drawCurves(
-  { columns: { segment, position } }: Segments,
-  layerRows: Int32Array,
-  axial: number,
-  { period, shift, firstColumn, place, lowEnd, highStart, low, high }: CurveTable,
-  lowPlane: Int32Array,
-  highPlane: Int32Array,
-): void {
-  const first = firstSegment[2 * axial];
-  const count = columns;
-  for (let row = layerRows[2 * axial], end = layerRows[2 * axial + 1]; row < end; row++) {
-    const number = segment[row] - first;
-    const cycle = Math.floor(number / period);
-    const curve = 3 * (number - cycle * period) + position[row] - 1;
-    // Curves count from x = 0, the plane from x = −π.
-    const start = (firstColumn[curve] + shift * cycle + count + count / 2) % count;
-    let column = start;
-    for (let at = place[curve], last = lowEnd[curve]; at < last; at++) {
-      lowPlane[column] |= low[at];
-      if (++column === count) column = 0;
-    }
-    column = start + highStart[curve] - place[curve];
-    if (column >= count) column -= count;
-    for (let at = highStart[curve], last = place[curve + 1]; at < last; at++) {
-      highPlane[column] |= high[at];
-      if (++column === count) column = 0;
-    }
-  }
 }
 
 /**
