@@ -41,8 +41,8 @@ export class KernelColumn<T extends Numbers> {
   /** Its numbers, to be taken anew after any column may have grown. */
   get values(): T {
     // After the memory has grown its buffer is another one, and views of the old one are empty: to
-    // see that costs less than to ask for the buffer.
-    if (this.#values.length !== this.#length)
+    // see that costs less than to ask for the buffer. An empty one does not tell.
+    if (this.#values.length !== this.#length || this.#length === 0)
       this.#values = new this.#view(kernels.memory.buffer, this.#address, this.#length);
     return this.#values;
   }

@@ -25,6 +25,13 @@ it('keeps its numbers when it grows, and when others make the memory grow', () =
   expect(Array.from(neighbour.values)).toEqual([0.25, -1]);
 });
 
+it('takes nothing in as well, also after others have made the memory grow', () => {
+  const empty = new KernelColumn(Uint16Array, 0);
+  new KernelColumn(Uint8Array, 1 << 24).values.fill(1);
+  expect(() => empty.place(Uint16Array.of())).not.toThrow();
+  expect(empty.values.buffer).toBe(kernels.memory.buffer);
+});
+
 describe('a table in the memory of the kernels', () => {
   const at = (address: number, length: number): number[] => [
     ...new Float64Array(kernels.memory.buffer, address, length),
