@@ -18,7 +18,7 @@ import {
 } from './geometry.js';
 
 /** Numbers of a layer in the order of `Layer` in layers.wasm.ts, lengths in cm. */
-const numbers: readonly ArrayLike<number>[] = [
+export const layerNumbers: readonly ArrayLike<number>[] = [
   layerRadius,
   middleRadius,
   halfHeight,
@@ -40,7 +40,7 @@ const numbers: readonly ArrayLike<number>[] = [
 const wholeNumbers: readonly ArrayLike<number>[] = [firstWireOfLayer, wiresOfLayer];
 
 const wordsPerNumber = 2;
-const recordWords = wordsPerNumber * numbers.length + wholeNumbers.length;
+const recordWords = wordsPerNumber * layerNumbers.length + wholeNumbers.length;
 
 /** Steps per cm in which distances from the axis are told apart, and their number. */
 const stepsPerCm = 10;
@@ -57,11 +57,11 @@ export function placeLayers(): void {
   const values = new Float64Array(words.buffer, words.byteOffset, words.length / wordsPerNumber);
   for (let layer = 0; layer < layerCount; layer++) {
     const word = recordWords * layer;
-    for (const [place, column] of numbers.entries())
+    for (const [place, column] of layerNumbers.entries())
       values[word / wordsPerNumber + place] = column[layer];
     words.set(
       wholeNumbers.map((column) => column[layer]),
-      word + wordsPerNumber * numbers.length,
+      word + wordsPerNumber * layerNumbers.length,
     );
   }
   const beyond = new KernelColumn(Uint8Array, steps);
