@@ -32,61 +32,61 @@ const nearAxis: f64 = 0.1;
 
 /** One crossing of the last walk. */
 export class Crossing {
-  layer: i32 = 0;
+  layer: i32;
   /** z and transverse length from the start of the arc [cm]. */
-  z: f64 = 0;
-  length: f64 = 0;
+  z: f64;
+  length: f64;
   /**
    * Azimuth against the wires at that z [cells]: the number of the wire there, with fractions, but
    * for whole turns.
    */
-  cell: f64 = 0;
+  cell: f64;
   /** Cells between which the path goes on in the row, as `cell`, and its length there [cm]. */
-  low: f64 = 0;
-  high: f64 = 0;
-  path: f64 = 0;
+  low: f64;
+  high: f64;
+  path: f64;
   /**
    * The crossing seen from the circle's centre, along its own radius from the axis and along its
    * azimuth [cm].
    */
-  outward: f64 = 0;
-  around: f64 = 0;
+  outward: f64;
+  around: f64;
   /**
    * Distance of the wires from the axis at that z, and by how much the crossing is closer [cm]: 0
    * where it is at the wires.
    */
-  wires: f64 = 0;
-  short: f64 = 0;
+  wires: f64;
+  short: f64;
   /**
    * Stereo wires: distance from their middle along the layer's azimuth over the distance of the
    * middle from the axis.
    */
-  across: f64 = 0;
+  across: f64;
   /** Distance of the crossing from the axis [cm], and the radial component of its direction. */
-  at: f64 = 0;
-  radial: f64 = 0;
+  at: f64;
+  radial: f64;
 }
 
 /** The circle of the arc. */
 export const circle: Circle = new Circle();
-let records: usize = 0;
+let records: usize;
 /** Change of z per transverse length. */
-export let slope: f64 = 0;
+export let slope: f64;
 /** Length per transverse length, and z at the start of the arc. */
-let startZ: f64 = 0;
-let stretch: f64 = 1;
+let startZ: f64;
+let stretch: f64;
 /**
  * Of the last crossing, or the start: turn, its sine and cosine; azimuth, its sine and cosine
  * against the direction to the centre.
  */
-let lastTurn: f64 = 0;
-let lastSinTurn: f64 = 0;
-let lastCosTurn: f64 = 1;
-let lastPhi: f64 = 0;
-let lastSinPhi: f64 = 0;
-let lastCosPhi: f64 = 1;
+let lastTurn: f64;
+let lastSinTurn: f64;
+let lastCosTurn: f64;
+let lastPhi: f64;
+let lastSinPhi: f64;
+let lastCosPhi: f64;
 /** Distance of the start from the axis. */
-let startDistance: f64 = 0;
+let startDistance: f64;
 
 /** Where a crossing of the last walk lies: a `Crossing`. */
 export function crossingAt(crossing: i32): usize {

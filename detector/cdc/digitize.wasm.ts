@@ -3,39 +3,39 @@
 
 /** Rows and columns of deposits, and of hits; tables as kernel-table.ts lays them out. */
 class SignalTable {
-  count: u32 = 0;
-  room: u32 = 0;
-  wire: usize = 0;
-  time: usize = 0;
+  count: u32;
+  room: u32;
+  wire: usize;
+  time: usize;
 }
 
 class HitTable {
-  count: u32 = 0;
-  room: u32 = 0;
-  wire: usize = 0;
-  tdc: usize = 0;
+  count: u32;
+  room: u32;
+  wire: usize;
+  tdc: usize;
 }
 
 /** A hit in the list of its wire: its TDC bin, and the next one, or null. */
 class Entry {
-  bin: i32 = 0;
-  next: usize = 0;
+  bin: i32;
+  next: usize;
 }
 
 let deposits = changetype<SignalTable>(0);
 let hits = changetype<HitTable>(0);
 /** First entry of each touched wire; and the set of those wires, 64 in a word. */
-let heads: usize = 0;
-let touched: usize = 0;
-let touchedEnd: usize = 0;
+let heads: usize;
+let touched: usize;
+let touchedEnd: usize;
 /** Where the entries of an event begin, and where the next one goes. */
-let entries: usize = 0;
-let nextEntry: usize = 0;
+let entries: usize;
+let nextEntry: usize;
 // TDC bins: width [ns], the window of acceptance, and how many bits make a window of one hit.
-let binWidth: f64 = 0;
-let firstBin: f64 = 0;
-let lastBin: f64 = 0;
-let windowBits: i32 = 0;
+let binWidth: f64;
+let firstBin: f64;
+let lastBin: f64;
+let windowBits: i32;
 
 /**
  * What the next events are digitized with: tables of deposits and of hits, for which there is room;

@@ -3,32 +3,32 @@
 
 /** One layer, a record of `layerNumbers` numbers; what they mean is said in layer-table.ts. */
 export class Layer {
-  radius: f64 = 0;
-  middleRadius: f64 = 0;
-  halfHeight: f64 = 0;
-  zBackward: f64 = 0;
-  placePerZ: f64 = 0;
-  halfTwist: f64 = 0;
-  tanHalfTwist: f64 = 0;
-  cellAngle: f64 = 0;
-  cellsPerAngle: f64 = 0;
-  wireOffset: f64 = 0;
-  slant: f64 = 0;
-  lengthPerZ: f64 = 0;
-  firstWire: i32 = 0;
-  wires: i32 = 0;
+  radius: f64;
+  middleRadius: f64;
+  halfHeight: f64;
+  zBackward: f64;
+  placePerZ: f64;
+  halfTwist: f64;
+  tanHalfTwist: f64;
+  cellAngle: f64;
+  cellsPerAngle: f64;
+  wireOffset: f64;
+  slant: f64;
+  lengthPerZ: f64;
+  firstWire: i32;
+  wires: i32;
 }
 
-let records: usize = 0;
-let beyond: usize = 0;
-let lastStep: i32 = 0;
-let stepsPerLength: f64 = 0;
+let records: usize;
+let beyond: usize;
+let lastStep: i32;
+let stepsPerLength: f64;
 
 /** Number of layers and of wires, and inner and outer border of the cells [cm]. */
-export let layerCount: i32 = 0;
-export let wireCount: u32 = 0;
-export let innermost: f64 = 0;
-export let outermost: f64 = 0;
+export let layerCount: i32;
+export let wireCount: u32;
+export let innermost: f64;
+export let outermost: f64;
 
 /**
  * Takes over the records of `count` layers, and for `steps` distances from the axis, so many per

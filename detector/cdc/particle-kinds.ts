@@ -13,8 +13,8 @@ export class ParticleKinds {
   readonly #table: ParticleTable;
   readonly #numbers = new Map<number, number>();
   readonly #records: number[] = [];
-  #lastPdg = 0;
-  #last = -1;
+  #lastPdg: number | undefined;
+  #last = 0;
 
   constructor(table: ParticleTable) {
     this.#table = table;
@@ -22,7 +22,7 @@ export class ParticleKinds {
 
   /** Number of the kind of a PDG code; one that is not known has neither mass nor charge. */
   of(pdg: number): number {
-    if (pdg === this.#lastPdg && this.#last >= 0) return this.#last;
+    if (pdg === this.#lastPdg) return this.#last;
     this.#lastPdg = pdg;
     this.#last = this.#numbers.get(pdg) ?? this.#add(pdg);
     return this.#last;

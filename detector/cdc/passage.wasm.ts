@@ -17,49 +17,49 @@ const manyCells: f64 = 1e9;
 
 /** A table in memory begins with its number of rows, those there is room for, then its columns. */
 class ArcTable {
-  count: u32 = 0;
-  room: u32 = 0;
-  particle: usize = 0;
-  end: usize = 0;
-  x: usize = 0;
-  y: usize = 0;
-  z: usize = 0;
-  time: usize = 0;
-  px: usize = 0;
-  py: usize = 0;
-  pz: usize = 0;
-  curvature: usize = 0;
-  length: usize = 0;
+  count: u32;
+  room: u32;
+  particle: usize;
+  end: usize;
+  x: usize;
+  y: usize;
+  z: usize;
+  time: usize;
+  px: usize;
+  py: usize;
+  pz: usize;
+  curvature: usize;
+  length: usize;
 }
 
 class SignalTable {
-  count: u32 = 0;
-  room: u32 = 0;
-  wire: usize = 0;
-  time: usize = 0;
+  count: u32;
+  room: u32;
+  wire: usize;
+  time: usize;
 }
 
 class TruthTable {
-  count: u32 = 0;
-  room: u32 = 0;
-  side: usize = 0;
-  particle: usize = 0;
-  energy: usize = 0;
+  count: u32;
+  room: u32;
+  side: usize;
+  particle: usize;
+  energy: usize;
 }
 
 /** A kind of particles: what the chamber asks of it. */
 class Kind {
-  mass: f64 = 0;
-  charge: f64 = 0;
+  mass: f64;
+  charge: f64;
   /** Not 0 for one of a user's own. */
-  own: f64 = 0;
+  own: f64;
 }
 
 // Tables of equally likely values, and how their indices are taken out of 32 random bits.
-let normalQuantiles: usize = 0;
-let ionizationQuantiles: usize = 0;
-let lowIndex: u32 = 0;
-let highShift: u32 = 0;
+let normalQuantiles: usize;
+let ionizationQuantiles: usize;
+let lowIndex: u32;
+let highShift: u32;
 
 /** Takes over the tables of `count` values of 32 bits, a power of two. */
 export function placeChamberQuantiles(normal: usize, ionization: usize, count: i32): void {
@@ -71,16 +71,16 @@ export function placeChamberQuantiles(normal: usize, ionization: usize, count: i
 
 /** Parameters of the response, in 64 bits each. */
 class Response {
-  logEfficient: f64 = 0;
-  clusterDensity: f64 = 0;
-  resolution: f64 = 0;
-  timePerDistance: f64 = 0;
-  timeOnWire: f64 = 0;
-  speedOfLight: f64 = 0;
+  logEfficient: f64;
+  clusterDensity: f64;
+  resolution: f64;
+  timePerDistance: f64;
+  timeOnWire: f64;
+  speedOfLight: f64;
   /** Relative change of momentum after which an energy loss is computed anew. */
-  lossFreshness: f64 = 0;
+  lossFreshness: f64;
   /** Least loss of charge 1 [GeV/cm]; ionization over it, of a particle of a user's own. */
-  minimumLoss: f64 = 0;
+  minimumLoss: f64;
 }
 
 const random = new RandomStream();
@@ -88,8 +88,8 @@ let response = changetype<Response>(0);
 let stopping = changetype<Stopping>(0);
 let gas = changetype<StoppingMaterial>(0);
 let arcs = changetype<ArcTable>(0);
-let kindOfArc: usize = 0;
-let kinds: usize = 0;
+let kindOfArc: usize;
+let kinds: usize;
 let signals = changetype<SignalTable>(0);
 /** Null if truth is not kept. */
 let truth: TruthTable | null = null;
@@ -119,26 +119,26 @@ export function setChamber(
 }
 
 // Arcs to follow, and the walk in hand: half turns from `halfTurn` on, before the turn `endTurn`.
-let nextArc: u32 = 0;
-let endArc: u32 = 0;
-let halfTurn: i32 = 0;
-let endTurn: f64 = 0;
+let nextArc: u32;
+let endArc: u32;
+let halfTurn: i32;
+let endTurn: f64;
 /** Cells until the next inefficient one. */
-let untilMiss: i32 = 0;
+let untilMiss: i32;
 // Of the particle: kind, mass and charge, and whether a user's own.
-let kind: i32 = -1;
-let mass: f64 = 0;
-let charge: f64 = 0;
-let isOwn: bool = false;
+let kind: i32;
+let mass: f64;
+let charge: f64;
+let isOwn: bool;
 /** Momentum for which the energy loss per length was computed [GeV], and that loss [GeV/cm]. */
-let lossMomentum: f64 = 0;
-let loss: f64 = 0;
+let lossMomentum: f64;
+let loss: f64;
 /** Ionization over the least of charge 1, below 1 for a user's own. */
-let thinness: f64 = 1;
+let thinness: f64;
 // Of the arc: particle, time at its start, time per transverse length.
-let particle: u16 = 0;
-let startTime: f64 = 0;
-let timePerLength: f64 = 0;
+let particle: u16;
+let startTime: f64;
+let timePerLength: f64;
 
 /**
  * Begins an event of the given name, with its first and last arc; `followArcs` writes its rows.
