@@ -3,6 +3,7 @@ import { Command, Option } from 'commander';
 import { concatMap, from, lastValueFrom, takeUntil, tap, toArray } from 'rxjs';
 import { type BenchRow, measure } from '../bench/measure.js';
 import { benchTwins } from '../bench/native/bench-twins.js';
+import { twins } from '../bench/native/twins.js';
 import { selectRows } from '../bench/select-rows.js';
 import { benchChains, benchStages } from '../bench/stages.js';
 import { loadConditions } from '../settings/conditions.js';
@@ -34,7 +35,7 @@ export function benchCommand(context: CommandContext): Command {
     .argument(
       '[stage...]',
       'rows to measure, all by default; "chain" or "tracks" stands for all rows chain:…, ' +
-        'tracks:…; scaling: single photons with 1 and 2 workers, and whose the time of the ' +
+        'tracks:…, "native" with --native for the twins alone; scaling: single photons with 1 and 2 workers, and whose the time of the ' +
         'processor is',
     )
     .option('--time <time>', 'time spent on each row', duration, 1)
@@ -68,11 +69,13 @@ export function benchCommand(context: CommandContext): Command {
       const conditions = loadConditions(options.conditions, options.set);
       const { config } = conditions;
       const menu = loadMenu(options.menu);
-      const stages = selectRows(
-        [...benchStages(config, menu, options.seed), ...benchChains(config, menu, options.seed)],
-        names,
-      );
-      const rows$ = from(stages).pipe(
+      const stages = [
+        ...benchStages(config, menu, options.seed),
+        ...benchChains(config, menu, options.seed),
+      ];
+      const all = options.native === true ? [...stages, ...twins] : stages;
+      const wanted = new Set(selectRows<{ readonly name: string }>(all, names));
+      const rows$ = from(stages.filter((stage) => wanted.has(stage))).pipe(
         concatMap((stage) => measure(stage, options.time, context.clock)),
         tap(({ name }) => context.talk(`measured ${name}\n`)),
         takeUntil(context.stop$),
@@ -80,7 +83,9 @@ export function benchCommand(context: CommandContext): Command {
       );
       const rows = await lastValueFrom(rows$);
       const native =
-        options.native === true ? benchTwins(config, options.seed, options.time) : undefined;
+        options.native === true
+          ? benchTwins(config, options.seed, options.time, { wanted: (twin) => wanted.has(twin) })
+          : undefined;
       const setting = {
         menu: menu.name,
         conditions: conditions.name,

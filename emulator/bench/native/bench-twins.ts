@@ -1,6 +1,7 @@
 import type { EmulatorConfig } from '../../chain/parts.js';
 import { compilerFlags, compilerVersion, TwinFolder } from './compiler.js';
 import { measureTwin, type TwinRow } from './measure-twin.js';
+import type { Twin } from './twin.js';
 import { twins } from './twins.js';
 
 /** Our own code beside its native twins, or why there is no such comparison. */
@@ -10,8 +11,8 @@ export type NativeReport =
 
 /** Which twins, and what compiles them. */
 interface TwinChoice {
-  /** Whether a row is wanted, by its name; all by default. */
-  readonly wanted?: (name: string) => boolean;
+  /** Whether a twin is wanted; all by default. */
+  readonly wanted?: (twin: Twin) => boolean;
   readonly compiler?: string;
 }
 
@@ -30,7 +31,7 @@ export function benchTwins(
   const folder = new TwinFolder(compiler);
   try {
     const rows = twins
-      .filter(({ name }) => wanted(name))
+      .filter((twin) => wanted(twin))
       .map((twin) => measureTwin(twin, folder, run, seed, seconds));
     return { compiler: version, flags: compilerFlags.join(' '), rows };
   } finally {

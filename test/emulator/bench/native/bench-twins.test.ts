@@ -25,6 +25,11 @@ describe('native twins', () => {
     });
   });
 
+  it.skipIf(withoutCompiler)('are left out when they are not wanted', () => {
+    const report = benchTwins(config, 1, 0.01, { wanted: () => false });
+    expect(report).toMatchObject({ rows: [] });
+  });
+
   it('have rows of different names', () => {
     expect(new Set(twins.map(({ name }) => name)).size).toBe(twins.length);
   });
