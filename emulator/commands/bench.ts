@@ -35,8 +35,8 @@ export function benchCommand(context: CommandContext): Command {
     .argument(
       '[stage...]',
       'rows to measure, all by default; "chain" or "tracks" stands for all rows chain:…, ' +
-        'tracks:…, "native" with --native for the twins alone; scaling: single photons with 1 and 2 workers, and whose the time of the ' +
-        'processor is',
+        'tracks:…; "native" with --native for the twins alone; scaling: single photons with 1 ' +
+        'and 2 workers, and whose the time of the processor is',
     )
     .option('--time <time>', 'time spent on each row', duration, 1)
     .option(
