@@ -42,18 +42,15 @@ export function containedExactly(energy: number, depth: number): number {
   return regularizedGamma(shape(energy), b * depth);
 }
 
-/** Mean depth of the energy within `depth` [radiation lengths]. */
-function meanDepthExactly(energy: number, depth: number): number {
-  const a = shape(energy);
-  const contained = regularizedGamma(a, b * depth);
-  return contained > 1e-12 ? ((a / b) * regularizedGamma(a + 1, b * depth)) / contained : depth / 2;
-}
-
 /**
  * Lower regularized incomplete gamma function P(a, x) by its series; fine for the a < 6, x < 13 of
  * showers.
  */
 export function regularizedGamma(a: number, x: number): number {
+  return gammaSeries(a, x, logGamma(a));
+}
+
+function gammaSeries(a: number, x: number, logGammaOfA: number): number {
   if (x <= 0) return 0;
   let term = 1 / a;
   let sum = term;
@@ -61,7 +58,7 @@ export function regularizedGamma(a: number, x: number): number {
     term *= x / (a + n);
     sum += term;
   }
-  return sum * exp(-x + a * log(x) - logGamma(a));
+  return sum * exp(-x + a * log(x) - logGammaOfA);
 }
 
 /** Lanczos' approximation (g = 7, n = 9). @see Numerical Recipes, chapter 6.1 */
@@ -80,14 +77,23 @@ function logGamma(a: number): number {
   return 0.5 * log(2 * Math.PI) + (a - 0.5) * log(base) - base + log(sum);
 }
 
-function tabulate(value: (energy: number, depth: number) => number): Float64Array {
-  const table = new Float64Array((energyBins + 1) * (depthBins + 1));
-  for (let row = 0; row <= energyBins; row++) {
-    const energy = minEnergy * exp(row / energyScale);
-    for (let column = 0; column <= depthBins; column++)
-      table[row * (depthBins + 1) + column] = value(energy, column * depthStep);
+const tableLength = (energyBins + 1) * (depthBins + 1);
+/** Part of the energy within a depth, and its mean depth [radiation lengths]: a row an energy. */
+const containment = new Float64Array(tableLength);
+const meanDepths = new Float64Array(tableLength);
+
+// Every thread makes them when it starts: what depends on the energy alone is taken once a row.
+for (let row = 0; row <= energyBins; row++) {
+  const a = shape(minEnergy * exp(row / energyScale));
+  const logGammas = [logGamma(a), logGamma(a + 1)] as const;
+  for (let column = 0; column <= depthBins; column++) {
+    const at = row * (depthBins + 1) + column;
+    const depth = column * depthStep;
+    const part = gammaSeries(a, b * depth, logGammas[0]);
+    const moment = (a / b) * gammaSeries(a + 1, b * depth, logGammas[1]);
+    containment[at] = part;
+    meanDepths[at] = part > 1e-12 ? moment / part : depth / 2;
   }
-  return table;
 }
 
 /**
@@ -125,8 +131,8 @@ kernels.placeShowers(
       escapeLength,
     ),
   ),
-  placeTable(tabulate(containedExactly)),
-  placeTable(tabulate(meanDepthExactly)),
+  placeTable(containment),
+  placeTable(meanDepths),
 );
 
 /**

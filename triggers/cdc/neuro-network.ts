@@ -168,12 +168,20 @@ function wholeLayers(
   );
 }
 
+/** By the two numbers of bits: all networks of a set share theirs. */
+const activationTables = new Map<string, Int16Array>();
+
 /** tanh(x/2) in steps of a node, at whole steps x of the argument, up to where it stays one. */
 function activationTable(nodeBits: number, argumentBits: number): Int16Array {
+  const key = `${nodeBits} ${argumentBits}`;
+  const made = activationTables.get(key);
+  if (made !== undefined) return made;
   const largest = 2 ** nodeBits - 1;
-  return Int16Array.from({ length: nodeBits << argumentBits }, (_, x) =>
-    Math.min(largest, Math.round(2 ** nodeBits * activation(x / 2 ** argumentBits))),
-  );
+  const table = new Int16Array(nodeBits << argumentBits);
+  for (let x = 0; x < table.length; x++)
+    table[x] = Math.min(largest, Math.round(2 ** nodeBits * activation(x / 2 ** argumentBits)));
+  activationTables.set(key, table);
+  return table;
 }
 
 /** Weights as text: four bytes each, lowest first, in base64. */
