@@ -1,13 +1,15 @@
 import { type Particles, ParticleBuilder } from '../../detector/particles.js';
 import { type ByteOptions, fileBytes } from './bytes.js';
 import { type FormatName, parsers, sniffer, unknownFormat } from './format.js';
-import { type LineBlock, lineBlocks } from './lines.js';
+import { type LineBlock, lineBlocks, lineTooLong } from './lines.js';
+import { LineTable, maxLines } from './line-table.js';
+import { Fields } from './fields.js';
 import { EmulatorError } from '../../detector/base/errors.js';
 import type { EventParser, EventSink, FileInfo } from './parser.js';
 import type { RawEvent } from './raw-event.js';
 import { ReadingCounts } from './reading-counts.js';
 import { eventResolver } from './resolve.js';
-import type { Source } from './source.js';
+import { maxLineLength, type Source } from './source.js';
 
 /** Some events of a file, in the file's own frame. */
 export interface RawChunk {
@@ -60,10 +62,8 @@ export async function* readChunks(
   const bytes = fileBytes(source, { notes: info.notes, signal: options.signal });
   try {
     for await (const block of lineBlocks(bytes, source)) {
-      for (const text of block.lines) {
-        lines.line(text, block.whole);
-        if (events.isChunkFull) yield events.takeChunk();
-      }
+      lines.take(block);
+      while (lines.next()) if (events.isChunkFull) yield events.takeChunk();
     }
     if (!options.signal?.aborted) {
       lines.end();
@@ -176,45 +176,80 @@ class LineFeed {
   readonly #opened: OpenedFile;
   readonly #events: EventCollector;
   readonly #sniff: (line: string) => FormatName | undefined;
+  readonly #fields: Fields;
+  /** Lines of the block in hand that were taken apart together, and the next one of them. */
+  readonly #table = new LineTable();
+  #index = 0;
+  /** What of the block comes after them. */
+  #block: LineBlock = { text: Buffer.alloc(0), from: 0, end: 0, whole: true };
+  #at = 0;
   /** Begin of the first line that is not blank. */
   #first: string | undefined;
   #parser: EventParser | undefined;
-  #isWhole: LineBlock['whole'] = true;
 
   constructor(source: Source, opened: OpenedFile, events: EventCollector) {
     this.#source = source;
     this.#opened = opened;
     this.#events = events;
     this.#sniff = sniffer(source);
+    this.#fields = new Fields(source);
   }
 
-  /** @param isWhole whether the line has its end. */
-  line(raw: string, isWhole: boolean): void {
-    this.#isWhole = this.#events.isWhole = isWhole;
+  /** Goes on with lines of which all before were read. */
+  take(block: LineBlock): void {
+    this.#block = block;
+    this.#at = block.from;
+    this.#events.isWhole = block.whole;
+  }
+
+  /** Reads the next line; false when there is none in the block. */
+  next(): boolean {
+    if (this.#index === this.#table.count && !this.#split()) return false;
+    this.#fields.take(this.#block.text, this.#table, this.#index++);
     this.#source.line++;
-    const text = this.#source.line === 1 ? raw.replace(/^\xef\xbb\xbf/, '') : raw;
+    if (this.#fields.length > maxLineLength) throw lineTooLong(this.#source);
     try {
-      if (this.#parser) this.#parser.line(text);
-      else this.#look(text);
+      if (this.#parser) this.#parser.line();
+      else this.#look();
     } catch (error) {
-      if (isWhole || this.#opened.counts.events === 0) throw error;
+      if (this.#block.whole || this.#opened.counts.events === 0) throw error;
       throw this.#source.truncated('within this line');
     }
+    return true;
+  }
+
+  /** Until the format is known lines are taken one by one: it says what separates columns. */
+  #split(): boolean {
+    const { text, end } = this.#block;
+    if (this.#at === end) return false;
+    const isList = this.#parser?.isList === true;
+    this.#at = this.#table.split(text, this.#at, end, isList, this.#parser ? maxLines : 1);
+    this.#index = 0;
+    return true;
   }
 
   /** Lines before the one that shows the format say nothing to its parser. */
-  #look(text: string): void {
+  #look(): void {
+    const text = this.#fields.line;
     if (text.trim() !== '') this.#first ??= text.slice(0, 200);
     const format = this.#sniff(text);
     if (format === undefined) return;
     this.#opened.format = format;
-    this.#parser = parsers[format](this.#source, this.#opened.info, this.#events);
-    this.#parser.line(text);
+    this.#parser = parsers[format]({
+      source: this.#source,
+      info: this.#opened.info,
+      sink: this.#events,
+      fields: this.#fields,
+    });
+    const { base } = this.#table;
+    this.#table.split(this.#block.text, base, this.#at, this.#parser.isList === true, 1);
+    this.#fields.take(this.#block.text, this.#table, 0);
+    this.#parser.line();
   }
 
   /** @throws READER_EMPTY, READER_UNKNOWN_FORMAT, READER_TRUNCATED */
   end(): void {
-    if (this.#parser) return this.#parser.end(this.#isWhole);
+    if (this.#parser) return this.#parser.end(this.#block.whole);
     if (this.#first !== undefined) throw unknownFormat(this.#source, this.#first);
     this.#source.line = 0;
     throw this.#source.error('READER_EMPTY', 'the file is empty');

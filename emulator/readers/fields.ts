@@ -1,68 +1,142 @@
-// kernel: splits a line once, keeps positions in one array, and makes a string only of a column
-// that is read
+// kernel: a line's columns are read where they stand; strings are made only for what is no number
+import type { IntList } from './int-list.js';
+import { LineTable, lineWords } from './line-table.js';
 import { quoted, type Source } from './source.js';
 
-const space = 32;
+const lineEnd = Buffer.from('\n');
+const openBracket = 91;
+const closeBracket = 93;
 const comma = 44;
-const semicolon = 59;
+const zero = 48;
 
 /**
- * Columns of a line, split at white space (and commas or semicolons where a format allows them).
+ * The line in hand and its columns, which are split at white space (and commas or semicolons where
+ * a format allows them); columns are counted from 0.
  */
 export class Fields {
   readonly #source: Source;
-  readonly #listSeparators: boolean;
-  #line = '';
-  /** Start and end of each column in turn. */
-  #edges = new Int32Array(64);
+  #text: Buffer = Buffer.alloc(0);
+  #table = new LineTable();
+  /** Of a part of a line. */
+  readonly #part = new LineTable();
+  #start = 0;
+  #end = 0;
+  #first = 0;
+  /** The line of which a part may be in hand. */
+  readonly #line = { text: this.#text, start: 0, end: 0 };
   count = 0;
+  /** Whether the line is numbers and white space alone, at least one. */
+  isPlain = false;
 
-  constructor(source: Source, listSeparators = false) {
+  constructor(source: Source) {
     this.#source = source;
-    this.#listSeparators = listSeparators;
   }
 
-  /** Takes a line; columns are counted from 0. Returns their number. */
-  split(line: string): number {
-    this.#line = line;
-    const length = line.length;
-    let count = 0;
-    let start = -1;
-    for (let at = 0; at <= length; at++) {
-      const code = at < length ? line.charCodeAt(at) : space;
-      const separates =
-        code <= space || (this.#listSeparators && (code === comma || code === semicolon));
-      if (separates !== start >= 0) continue;
-      if (!separates) {
-        start = at;
-        continue;
-      }
-      if (2 * count + 2 > this.#edges.length) this.#grow();
-      this.#edges[2 * count] = start;
-      this.#edges[2 * count + 1] = at;
-      count++;
-      start = -1;
-    }
-    this.count = count;
-    return count;
+  /** Takes a line of a table of `text`. */
+  take(text: Buffer, table: LineTable, index: number): void {
+    this.#show(text, table, index);
+    const line = this.#line;
+    line.text = text;
+    line.start = this.#start;
+    line.end = this.#end;
   }
 
-  #grow(): void {
-    const grown = new Int32Array(2 * this.#edges.length);
-    grown.set(this.#edges);
-    this.#edges = grown;
+  /**
+   * Goes on with a part of the line that was taken, from one place in it to another, split at white
+   * space.
+   */
+  narrow(from: number, to?: number): void {
+    const { text, start, end } = this.#line;
+    const part = text.subarray(start + from, to === undefined ? end : start + to);
+    const whole = Buffer.concat([part, lineEnd]);
+    this.#part.split(whole, 0, whole.length, false);
+    this.#show(whole, this.#part, 0);
+  }
+
+  #show(text: Buffer, table: LineTable, index: number): void {
+    const { lines, base } = table;
+    const line = lineWords * index;
+    this.#text = text;
+    this.#table = table;
+    this.#start = base + lines[line]!;
+    this.#end = base + lines[line + 1]!;
+    this.#first = lines[line + 2]!;
+    this.count = lines[line + lineWords + 2]! - this.#first;
+    this.isPlain = lines[line + 3] === 1 && this.count > 0;
+  }
+
+  /** The whole line, one character per byte. */
+  get line(): string {
+    return this.#text.toString('latin1', this.#start, this.#end);
+  }
+
+  /** Bytes of the line. */
+  get length(): number {
+    return this.#end - this.#start;
+  }
+
+  /** First byte of the line, or of what follows an empty one. */
+  get firstByte(): number {
+    return this.#text[this.#start]!;
+  }
+
+  /** The only character of a column, as its code; 0 for one that is longer, or not there. */
+  letter(column: number): number {
+    if (column >= this.count) return 0;
+    const { edges, base } = this.#table;
+    const at = 2 * (this.#first + column);
+    const start = edges[at]!;
+    return edges[at + 1] === start + 1 ? this.#text[base + start]! : 0;
   }
 
   /** Fewer columns would be read as other quantities. @throws READER_MALFORMED */
   atLeast(count: number): void {
     if (this.count < count)
-      throw this.#source.malformed(`${this.count} columns in ${quoted(this.#line)}`, `${count}`);
+      throw this.#source.malformed(`${this.count} columns in ${quoted(this.line)}`, `${count}`);
+  }
+
+  /** Whether some columns are there and numbers. */
+  areNumbers(column: number, count: number): boolean {
+    if (column + count > this.count) return false;
+    const first = this.#first + column;
+    for (let index = first; index < first + count; index++)
+      if (Number.isNaN(this.#table.values[index])) return false;
+    return true;
+  }
+
+  /**
+   * Adds the whole numbers of a column like [1,20] to a list. Returns false, and adds none, where
+   * it is anything else, or has a number that is not from 1 to `most`.
+   */
+  list(column: number, list: IntList, most: number): boolean {
+    if (column >= this.count) return false;
+    const { edges, base } = this.#table;
+    const at = 2 * (this.#first + column);
+    const end = base + edges[at + 1]! - 1;
+    const text = this.#text;
+    const held = list.length;
+    let value = 0;
+    let place = base + edges[at]!;
+    if (text[place] !== openBracket || text[end] !== closeBracket || place === end) return false;
+    for (place++; place <= end; place++) {
+      const byte = text[place]!;
+      if (byte >= zero && byte < zero + 10 && value <= most) value = 10 * value + byte - zero;
+      else if ((byte === comma || place === end) && value > 0 && value <= most) {
+        list.push(value);
+        value = 0;
+      } else {
+        list.length = held;
+        return false;
+      }
+    }
+    return true;
   }
 
   text(column: number): string {
-    return column < this.count
-      ? this.#line.slice(this.#edges[2 * column], this.#edges[2 * column + 1])
-      : '';
+    if (column >= this.count) return '';
+    const { edges, base } = this.#table;
+    const at = 2 * (this.#first + column);
+    return this.#text.toString('latin1', base + edges[at]!, base + edges[at + 1]!);
   }
 
   /**
@@ -70,7 +144,7 @@ export class Fields {
    * an exponent of three digits. @throws READER_MALFORMED
    */
   number(column: number, name: string): number {
-    const value = decimal(this.text(column));
+    const value = this.#value(column);
     if (!Number.isFinite(value)) throw this.#bad(column, name, 'a finite number');
     return value;
   }
@@ -80,9 +154,8 @@ export class Fields {
    * @throws READER_MALFORMED
    */
   coordinate(column: number, name: string): number {
-    const text = this.text(column);
-    const value = decimal(text);
-    if (Number.isNaN(value) && !/^[-+]?(inf(inity)?|nan(\(\w*\))?)$/i.test(text))
+    const value = this.#value(column);
+    if (Number.isNaN(value) && !/^[-+]?(inf(inity)?|nan(\(\w*\))?)$/i.test(this.text(column)))
       throw this.#bad(column, name, 'a number');
     return value;
   }
@@ -106,11 +179,18 @@ export class Fields {
     );
   }
 
+  /** NaN where the column is not there, or no decimal number. */
+  #value(column: number): number {
+    if (column >= this.count) return Number.NaN;
+    const value = this.#table.values[this.#first + column]!;
+    return Number.isNaN(value) ? decimal(this.text(column)) : value;
+  }
+
   #bad(column: number, name: string, expected: string): Error {
     const found =
       column < this.count
         ? quoted(this.text(column))
-        : `only ${this.count} columns in ${quoted(this.#line)}`;
+        : `only ${this.count} columns in ${quoted(this.line)}`;
     return this.#source.malformed(found, `${expected} as ${name} (column ${column + 1})`);
   }
 }

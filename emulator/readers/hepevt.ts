@@ -1,9 +1,8 @@
 // kernel: runs over every line of a file; one record holds the state of the event in hand
 import { GeV, mm } from '../../detector/base/units.js';
-import { Fields } from './fields.js';
-import type { EventSink, FileInfo, MakeParser } from './parser.js';
+import type { MakeParser, ParserInput } from './parser.js';
 import { electronPdg, RawEvent, type Role, role } from './raw-event.js';
-import { maxParticles, quoted, type Source } from './source.js';
+import { maxParticles, quoted } from './source.js';
 
 /**
  * In which column each quantity stands; energy absent: from mass and momentum. Lengths in mm, time
@@ -66,15 +65,13 @@ const layouts: Readonly<Record<number, Layout>> = {
   },
 };
 
+const letterE = 69;
+
 /** Momenta of beams and of all that they made are the same within this share of the energy. */
 const sameMomentum = 1e-3;
 
 /** The event in hand, and what of it is still to come. */
-interface HepevtReading {
-  readonly source: Source;
-  readonly info: FileInfo;
-  readonly sink: EventSink;
-  readonly fields: Fields;
+interface HepevtReading extends ParserInput {
   readonly event: RawEvent;
   /** First and last daughter of each row, from 1; 0 for none. */
   readonly firstDaughter: number[];
@@ -97,13 +94,10 @@ interface HepevtReading {
  * line per particle in the long form or one of the reduced ones, told apart by their columns. `#`
  * begins a comment; commas and semicolons separate like blanks.
  */
-export const hepevtParser: MakeParser = (source, info, sink) => {
+export const hepevtParser: MakeParser = (input) => {
   const reading: HepevtReading = {
-    source,
-    info,
-    sink,
-    fields: new Fields(source, true),
-    event: new RawEvent(source),
+    ...input,
+    event: new RawEvent(input.source),
     firstDaughter: [],
     lastDaughter: [],
     hasMother: [],
@@ -113,32 +107,35 @@ export const hepevtParser: MakeParser = (source, info, sink) => {
     isSkipping: false,
     layout: undefined,
   };
-  return { line: (text) => readLine(reading, text), end: (isWhole) => end(reading, isWhole) };
+  return {
+    isList: true,
+    line: () => readLine(reading),
+    end: (isWhole) => end(reading, isWhole),
+  };
 };
 
-function readLine(reading: HepevtReading, raw: string): void {
-  const comment = raw.indexOf('#');
-  const text = comment < 0 ? raw : raw.slice(0, comment);
-  if (reading.fields.split(text) === 0) return;
-  if (reading.isSkipping && !isHepevtHead(text.trim())) return;
+function readLine(reading: HepevtReading): void {
+  const { fields } = reading;
+  if (fields.count === 0) return;
+  if (reading.isSkipping && !isHepevtHead(fields.line.trim())) return;
   reading.isSkipping = false;
   const isInside = reading.expected >= 0;
   try {
-    readColumns(reading, text);
+    readColumns(reading);
   } catch (error) {
     reading.expected = -1;
     reading.awaitsVertex = false;
     reading.isSkipping = true;
     reading.sink.passOver(error);
     // Where lines are missing, the head of the next event stands in place of a particle.
-    if (isInside && isHepevtHead(text.trim())) readLine(reading, text);
+    if (isInside && isHepevtHead(fields.line.trim())) readLine(reading);
   }
 }
 
-function readColumns(reading: HepevtReading, text: string): void {
-  if (reading.expected < 0) readHead(reading, text);
-  else if (reading.awaitsVertex) readVertexLine(reading, text);
-  else readParticle(reading, text);
+function readColumns(reading: HepevtReading): void {
+  if (reading.expected < 0) readHead(reading);
+  else if (reading.awaitsVertex) readVertexLine(reading);
+  else readParticle(reading);
   if (reading.event.size < reading.expected || reading.awaitsVertex) return;
   finishEvent(reading);
 }
@@ -148,13 +145,13 @@ export function isHepevtHead(text: string): boolean {
   return /^(E\s+-?\d+\s+\d+|\d+|-?\d+[\s,;]+\d+([\s,;]+[-+\d.eEdD]+)?)\s*(#.*)?$/.test(text);
 }
 
-function readHead(reading: HepevtReading, text: string): void {
+function readHead(reading: HepevtReading): void {
   const { source, fields, event } = reading;
-  const marked = fields.text(0) === 'E' ? 1 : 0;
+  const marked = fields.letter(0) === letterE ? 1 : 0;
   const columns = fields.count - marked;
   if (columns < 1 || columns > 3)
     throw source.malformed(
-      quoted(text),
+      quoted(fields.line),
       'the head of an event: number of particles, or event number and number of particles',
     );
   const countColumn = marked + (columns === 1 ? 0 : 1);
@@ -168,12 +165,12 @@ function readHead(reading: HepevtReading, text: string): void {
   reading.layout = undefined;
 }
 
-function readParticle(reading: HepevtReading, text: string): void {
+function readParticle(reading: HepevtReading): void {
   const { fields, event } = reading;
   const layout = layouts[fields.count];
-  if (text.includes(',')) refuseDecimalCommas(reading, text);
+  if (!fields.isPlain && fields.line.includes(',')) refuseDecimalCommas(reading, fields.line);
   if (layout === undefined || (reading.layout !== undefined && reading.layout !== layout))
-    throw wrongColumns(reading, text);
+    throw wrongColumns(reading);
   reading.layout = layout;
   const px = fields.number(layout.px, 'px') * GeV;
   const py = fields.number(layout.px + 1, 'py') * GeV;
@@ -226,11 +223,11 @@ function readRelatives(
   reading.lastDaughter.push(readIndex(reading, daughters && daughters + 1, 'jdahep2'));
 }
 
-function readVertexLine(reading: HepevtReading, text: string): void {
+function readVertexLine(reading: HepevtReading): void {
   const { source, fields, event } = reading;
   if (fields.count !== 4)
     throw source.malformed(
-      `${fields.count} columns in ${quoted(text)}`,
+      `${fields.count} columns in ${quoted(fields.line)}`,
       'the vertex of the particle before: vx vy vz vt',
     );
   placeParticle(reading, event.size - 1, 0, fields.coordinate(3, 'vt'));
@@ -252,10 +249,10 @@ function placeParticle(
   );
 }
 
-function wrongColumns({ source, fields, layout }: HepevtReading, text: string): Error {
+function wrongColumns({ source, fields, layout }: HepevtReading): Error {
   const forms = Object.entries(layouts).map(([count, { name }]) => `${count} (${name})`);
   return source.malformed(
-    `${fields.count} columns in ${quoted(text)}`,
+    `${fields.count} columns in ${quoted(fields.line)}`,
     layout ? `columns as in the event's first particle (${layout.name})` : forms.join(', '),
   );
 }
@@ -279,11 +276,12 @@ function finishEvent(reading: HepevtReading): void {
  * Forms without a status have no mark for beams, yet some generators list them first. Returns
  * whether the event has such a pair.
  */
-function markLeadingBeams({ pdg, role: roles, px, py, pz, energy }: RawEvent): boolean {
-  if (pdg.length < 3 || pdg[0]! + pdg[1]! !== 0 || Math.abs(pdg[0]!) !== electronPdg) return false;
-  const difference = [px, py, pz, energy].map(
-    (column) => column.reduce((sum, value) => sum + value, 0) - 2 * (column[0]! + column[1]!),
-  );
+function markLeadingBeams({ size, pdg, role: roles, px, py, pz, energy }: RawEvent): boolean {
+  if (size < 3 || pdg[0]! + pdg[1]! !== 0 || Math.abs(pdg[0]!) !== electronPdg) return false;
+  const difference = [px, py, pz, energy].map((column) => {
+    const sum = column.subarray(0, size).reduce((total, value) => total + value, 0);
+    return sum - 2 * (column[0]! + column[1]!);
+  });
   const largest = sameMomentum * (energy[0]! + energy[1]!);
   if (!difference.every((value) => Math.abs(value) < largest)) return false;
   roles[0] = roles[1] = role.beam;

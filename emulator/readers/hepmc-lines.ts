@@ -1,15 +1,16 @@
-import type { Fields } from './fields.js';
-import type { EventParser, EventSink, FileInfo } from './parser.js';
+import type { EventParser, ParserInput } from './parser.js';
 import type { RawEvent } from './raw-event.js';
-import { quoted, type Source } from './source.js';
+import { quoted } from './source.js';
 
-/** What readers of both versions hold: the file, the columns of the line, the event in hand. */
-export interface HepmcReading {
-  readonly source: Source;
-  readonly info: FileInfo;
-  readonly fields: Fields;
+/** Codes of the letters that lines begin with. */
+export const letters = {
+  ...{ A: 65, C: 67, E: 69, F: 70, H: 72, N: 78 },
+  ...{ P: 80, T: 84, U: 85, V: 86, W: 87 },
+} as const;
+
+/** What readers of both versions hold: the file, the line and the event in hand. */
+export interface HepmcReading extends ParserInput {
   readonly event: RawEvent;
-  readonly sink: EventSink;
   /** Whether an E line was read and its event is not complete yet. */
   inEvent: boolean;
   /** Whether an event was passed over, and lines are until the next E line. */
@@ -27,10 +28,10 @@ export interface HepmcVersion<R extends HepmcReading> {
   /** An E line. */
   startEvent(reading: R): void;
   /**
-   * Any line but marks and E lines; V and P only inside an event. Returns false for one that the
-   * version does not have.
+   * Any line but marks and E lines, by its letter; V and P only inside an event. Returns false for
+   * one that the version does not have.
    */
-  readLine(reading: R, kind: string, text: string): boolean;
+  readLine(reading: R, letter: number): boolean;
   /** Whether lines of the event in hand are missing. */
   lacksLines(reading: R): boolean;
   /** Joins what was read, after the last line of the event. */
@@ -46,27 +47,24 @@ export function hepmcLines<R extends HepmcReading>(
   reading: R,
 ): EventParser {
   return {
-    line: (text) => readLine(version, reading, text),
+    line: () => readLine(version, reading),
     end: (isWhole) => end(version, reading, isWhole),
   };
 }
 
-function readLine<R extends HepmcReading>(
-  version: HepmcVersion<R>,
-  reading: R,
-  text: string,
-): void {
-  if (text.startsWith('HepMC::')) return readMark(version, reading, text);
+function readLine<R extends HepmcReading>(version: HepmcVersion<R>, reading: R): void {
   const { fields } = reading;
-  if (fields.split(text) === 0) return;
-  const kind = fields.text(0);
-  if (kind === 'E') {
+  if (fields.count === 0) return;
+  if (fields.firstByte === letters.H && fields.line.startsWith('HepMC::'))
+    return readMark(version, reading, fields.line);
+  const letter = fields.letter(0);
+  if (letter === letters.E) {
     finishEvent(version, reading);
     reading.inEvent = true;
     reading.isSkipping = false;
   } else if (reading.isSkipping) return;
   try {
-    readColumns(version, reading, kind, text);
+    readColumns(version, reading, letter);
   } catch (error) {
     if (!reading.inEvent) throw error;
     reading.inEvent = false;
@@ -78,15 +76,14 @@ function readLine<R extends HepmcReading>(
 function readColumns<R extends HepmcReading>(
   version: HepmcVersion<R>,
   reading: R,
-  kind: string,
-  text: string,
+  letter: number,
 ): void {
-  const { source } = reading;
-  if (kind === 'E') return version.startEvent(reading);
-  if (!reading.inEvent && (kind === 'V' || kind === 'P'))
-    throw source.malformed(quoted(text), 'an E line before it');
-  if (!version.readLine(reading, kind, text))
-    throw source.malformed(quoted(text), `a line that begins with ${version.letters}`);
+  const { source, fields } = reading;
+  if (letter === letters.E) return version.startEvent(reading);
+  if (!reading.inEvent && (letter === letters.V || letter === letters.P))
+    throw source.malformed(quoted(fields.line), 'an E line before it');
+  if (!version.readLine(reading, letter))
+    throw source.malformed(quoted(fields.line), `a line that begins with ${version.letters}`);
 }
 
 function readMark<R extends HepmcReading>(

@@ -1,6 +1,5 @@
 // kernel: runs over every line of a file; one record holds the state of the event in hand
-import { Fields } from './fields.js';
-import { hepmcLines, type HepmcReading, type HepmcVersion } from './hepmc-lines.js';
+import { hepmcLines, type HepmcReading, type HepmcVersion, letters } from './hepmc-lines.js';
 import {
   defaultHepmcUnits,
   type HepmcUnits,
@@ -18,6 +17,9 @@ import { maxParticles, quoted } from './source.js';
 const lastGeneratorBarcode = 200_000;
 
 type Position = readonly [number, number, number, number];
+
+/** Weight names, cross section, heavy ions and parton distributions. */
+const passedOver: ReadonlySet<number> = new Set([letters.N, letters.C, letters.H, letters.F]);
 
 /** The event in hand: its particles by barcode, and what its last V line announced. */
 interface Hepmc2Reading extends HepmcReading {
@@ -47,13 +49,10 @@ interface Hepmc2Reading extends HepmcReading {
  * @see M. Dobbs and J. B. Hansen, Comput. Phys. Commun. 134 (2001) 41; HepMC 2.06 user manual,
  * "IO_GenEvent".
  */
-export const hepmc2Parser: MakeParser = (source, info, sink) =>
+export const hepmc2Parser: MakeParser = (input) =>
   hepmcLines<Hepmc2Reading>(version, {
-    source,
-    info,
-    sink,
-    fields: new Fields(source),
-    event: new RawEvent(source),
+    ...input,
+    event: new RawEvent(input.source),
     inEvent: false,
     isSkipping: false,
     awaitsEndMark: false,
@@ -106,22 +105,22 @@ function startEvent(reading: Hepmc2Reading): void {
   reading.isInName = false;
 }
 
-function readLine(reading: Hepmc2Reading, kind: string, text: string): boolean {
+function readLine(reading: Hepmc2Reading, letter: number): boolean {
   const { source, fields } = reading;
-  if (reading.isInName && !/^(V -\d|U [GM]EV )/.test(text)) {
-    reading.isInName = !hasOpenQuote(text);
+  if (reading.isInName && !/^(V -\d|U [GM]EV )/.test(fields.line)) {
+    reading.isInName = !hasOpenQuote(fields.line);
     return true;
   }
-  reading.isInName = kind === 'N' && hasOpenQuote(text);
-  if (kind === 'P') {
-    if (reading.vertices === 0) throw source.malformed(quoted(text), 'a V line before it');
+  reading.isInName = letter === letters.N && hasOpenQuote(fields.line);
+  if (letter === letters.P) {
+    if (reading.vertices === 0) throw source.malformed(quoted(fields.line), 'a V line before it');
     readParticle(reading);
-  } else if (kind === 'V') readVertex(reading);
-  else if (kind === 'U') {
+  } else if (letter === letters.V) readVertex(reading);
+  else if (letter === letters.U) {
     reading.units = unknownHepmcUnits;
     reading.units = readHepmcUnits(fields, source);
     reading.sawUnits = true;
-  } else return /^[NCHF]$/.test(kind);
+  } else return passedOver.has(letter);
   return true;
 }
 
@@ -171,9 +170,10 @@ function joinVertices(reading: Hepmc2Reading, row: number, end: number): void {
     event.place(row, ...vertexPosition);
   if (isOrphan) reading.orphans--;
   reading.listed--;
+  if (end === 0) return;
   const ending = endsIn.get(end);
   if (ending) ending.push(row);
-  else if (end !== 0) endsIn.set(end, [row]);
+  else endsIn.set(end, [row]);
 }
 
 /** Pythia 8 is known to list more particles than it announces; fewer means that lines are lost. */
@@ -182,15 +182,32 @@ function checkListed({ source, listed, vertexBarcode }: Hepmc2Reading): void {
     throw source.malformed(`the end of vertex ${vertexBarcode}`, `${listed} more particles of it`);
 }
 
+/** Links rows to those that go into the vertex they come out of. */
+function linkRows({ event, endsIn, madeBy }: Hepmc2Reading): void {
+  const joined = new Set<number>();
+  let vertex = 0;
+  let mothers: readonly number[] = [];
+  for (let row = 0; row < event.size; row++) {
+    // Particles stand behind their vertex, so the next one mostly comes out of the same.
+    if (madeBy[row] !== vertex) {
+      vertex = madeBy[row]!;
+      mothers = endsIn.get(vertex) ?? [];
+    }
+    if (mothers.length === 1) event.link(mothers[0]!, row);
+    else if (event.linkVertex(row, mothers, 0, mothers.length, joined.has(vertex)))
+      joined.add(vertex);
+  }
+}
+
 function completeEvent(reading: Hepmc2Reading): void {
-  const { source, info, event, vertices, vertexCount, endsIn, madeBy } = reading;
+  const { source, info, event, vertices, vertexCount } = reading;
   checkListed(reading);
   if (vertices < vertexCount)
     throw source.malformed(
       `the end of event ${event.number}`,
       `${vertexCount} vertices in it, not ${vertices}`,
     );
-  event.linkVertices((row) => endsIn.get(madeBy[row]!) ?? []);
+  linkRows(reading);
   if (!reading.sawUnits)
     info.notes.add(
       'READER_NO_UNITS',

@@ -1,6 +1,6 @@
 // kernel: runs over every line of a file; one record holds the state of the event in hand
-import { Fields } from './fields.js';
-import { hepmcLines, type HepmcReading, type HepmcVersion } from './hepmc-lines.js';
+import type { Fields } from './fields.js';
+import { hepmcLines, type HepmcReading, type HepmcVersion, letters } from './hepmc-lines.js';
 import {
   defaultHepmcUnits,
   type HepmcUnits,
@@ -10,26 +10,27 @@ import {
   readHepmcUnits,
   unknownHepmcUnits,
 } from './hepmc-units.js';
+import { Hepmc3Vertices } from './hepmc3-vertices.js';
+import { IntList } from './int-list.js';
 import type { MakeParser } from './parser.js';
 import { RawEvent } from './raw-event.js';
 import { maxParticles, quoted, type Source } from './source.js';
 
 type Position = readonly [number, number, number, number];
 
+const atSign = 64;
+
 const noPosition: Position = [0, 0, 0, 0];
 
-interface Vertex {
-  readonly incoming: readonly number[];
-  readonly position: Position | undefined;
-  rows: readonly number[];
-}
+/** Further weights, attributes, tools and weight names. */
+const passedOver: ReadonlySet<number> = new Set([letters.W, letters.A, letters.T, letters.N]);
 
 /** The event in hand; vertices and particles may be named before they appear. */
 interface Hepmc3Reading extends HepmcReading {
-  readonly vertices: Map<number, Vertex>;
-  /** Row of each particle id, and the parent that each row names. */
-  readonly rows: Map<number, number>;
-  readonly parents: number[];
+  readonly vertices: Hepmc3Vertices;
+  /** Row of each particle by its id, −1 before it appears, and the parent that each row names. */
+  rows: Int32Array;
+  readonly parents: IntList;
   units: HepmcUnits;
   /** Position of the event, in units of the file: they are named only in a later line. */
   origin: Position;
@@ -37,7 +38,6 @@ interface Hepmc3Reading extends HepmcReading {
   /** As the E line announced them. */
   particleCount: number;
   vertexCount: number;
-  incomingCount: number;
 }
 
 /**
@@ -47,25 +47,21 @@ interface Hepmc3Reading extends HepmcReading {
  * @see A. Buckley et al., Comput. Phys. Commun. 260 (2021) 107310; HepMC3 src/ReaderAscii.cc,
  * src/GenVertex.cc.
  */
-export const hepmc3Parser: MakeParser = (source, info, sink) =>
+export const hepmc3Parser: MakeParser = (input) =>
   hepmcLines<Hepmc3Reading>(version, {
-    source,
-    info,
-    sink,
-    fields: new Fields(source),
-    event: new RawEvent(source),
+    ...input,
+    event: new RawEvent(input.source),
     inEvent: false,
     isSkipping: false,
     awaitsEndMark: false,
-    vertices: new Map(),
-    rows: new Map(),
-    parents: [],
+    vertices: new Hepmc3Vertices(),
+    rows: new Int32Array(0),
+    parents: new IntList(),
     units: defaultHepmcUnits,
     origin: noPosition,
     awaitsWeight: false,
     particleCount: 0,
     vertexCount: 0,
-    incomingCount: 0,
   });
 
 const version: HepmcVersion<Hepmc3Reading> = {
@@ -86,43 +82,61 @@ function startEvent(reading: Hepmc3Reading): void {
   event.clear(number, 1);
   reading.origin =
     fields.text(4) === '@' ? readHepmcPosition(fields, 5, { momentum: 1, length: 1 }) : noPosition;
-  reading.vertices.clear();
-  reading.rows.clear();
-  reading.parents.length = 0;
+  reading.vertices.clear(reading.vertexCount);
+  if (reading.rows.length <= reading.particleCount)
+    reading.rows = new Int32Array(2 * reading.particleCount + 1);
+  reading.rows.fill(-1, 0, reading.particleCount + 1);
+  reading.parents.clear();
   reading.awaitsWeight = true;
-  reading.incomingCount = 0;
 }
 
-function readLine(reading: Hepmc3Reading, kind: string, text: string): boolean {
+function readLine(reading: Hepmc3Reading, letter: number): boolean {
   const { source, fields, event } = reading;
-  if (kind === 'P') readParticle(reading);
-  else if (kind === 'V') readVertex(reading, text);
-  else if (kind === 'U') {
+  if (letter === letters.P) readParticle(reading);
+  else if (letter === letters.V) readVertex(reading);
+  else if (letter === letters.U) {
     reading.units = unknownHepmcUnits;
     reading.units = readHepmcUnits(fields, source);
-  } else if (kind === 'W' && reading.awaitsWeight && event.size === 0) {
+  } else if (letter === letters.W && reading.awaitsWeight && event.size === 0) {
     if (fields.count > 1) event.weight = fields.number(1, 'the first weight');
     reading.awaitsWeight = false;
-  } else return /^[WATN]$/.test(kind);
+  } else return passedOver.has(letter);
   return true;
 }
 
 /** V id status [incoming] [@ x y z ct] */
-function readVertex(reading: Hepmc3Reading, text: string): void {
-  const { source, fields, vertices, units, vertexCount, particleCount } = reading;
-  const id = fields.integer(1, 'the vertex id', -vertexCount, -1);
+function readVertex(reading: Hepmc3Reading): void {
+  const { fields, vertices, units, vertexCount } = reading;
+  const vertex = -fields.integer(1, 'the vertex id', -vertexCount, -1);
   fields.integer(2, 'the vertex status');
-  const incoming = readList(text, source, particleCount);
-  const at = text.indexOf('@');
-  if (at >= 0) fields.split(text.slice(at));
-  reading.incomingCount += incoming.length;
-  if (reading.incomingCount > particleCount)
+  const isUsual = fields.count === 4 || isPlaced(fields);
+  readIncoming(reading, isUsual);
+  vertices.add(vertex);
+  if (isUsual && fields.count > 4) vertices.place(vertex, readHepmcPosition(fields, 5, units));
+  if (isUsual) return;
+  const at = fields.line.indexOf('@');
+  if (at < 0) return;
+  fields.narrow(at);
+  vertices.place(vertex, readHepmcPosition(fields, 1, units));
+}
+
+/** Whether the fifth column begins a place that is numbers. */
+const isPlaced = (fields: Fields): boolean =>
+  fields.letter(4) === atSign && fields.areNumbers(5, 4);
+
+/** Incoming particles of a V line. @param isUsual whether they can only be in its fourth column. */
+function readIncoming(
+  { fields, vertices, source, particleCount }: Hepmc3Reading,
+  isUsual: boolean,
+) {
+  const { incoming } = vertices;
+  if (!isUsual || !fields.list(3, incoming, particleCount))
+    readList(fields, incoming, source, particleCount);
+  if (incoming.length > particleCount)
     throw source.malformed(
-      `${reading.incomingCount} particles going into vertices`,
+      `${incoming.length} particles going into vertices`,
       `at most all ${particleCount}`,
     );
-  const position = at >= 0 ? readHepmcPosition(fields, 1, units) : undefined;
-  vertices.set(id, { incoming, position, rows: [] });
 }
 
 /** P id parent pdg px py pz e m status */
@@ -130,11 +144,11 @@ function readParticle(reading: Hepmc3Reading): void {
   const { source, fields, event, rows, parents, units, vertexCount, particleCount } = reading;
   fields.atLeast(10);
   const id = fields.integer(1, 'the particle id', 1, particleCount);
-  if (rows.has(id)) throw source.malformed(`particle ${id} again`, 'each id once in an event');
+  if (rows[id]! >= 0) throw source.malformed(`particle ${id} again`, 'each id once in an event');
   const parent = fields.integer(2, 'the parent', -vertexCount, particleCount);
   const pdg = fields.integer(3, 'the PDG code');
   const kind = hepmcRole(fields.integer(9, 'the status'));
-  rows.set(id, pushHepmcParticle(fields, 4, event, units, pdg, kind));
+  rows[id] = pushHepmcParticle(fields, 4, event, units, pdg, kind);
   parents.push(parent);
 }
 
@@ -146,23 +160,20 @@ function completeEvent(reading: Hepmc3Reading): void {
       `the end of event ${event.number}`,
       `${particleCount} particles in it, not ${event.size}`,
     );
-  for (const vertex of vertices.values()) vertex.rows = vertex.incoming.map((id) => rows.get(id)!);
-  event.linkVertices((row) => incomingOf(reading, row));
+  vertices.resolve(rows);
+  for (let row = 0; row < event.size; row++) joinRow(reading, row);
   event.placeAll(reading.origin, units.length);
   reading.awaitsWeight = false;
 }
 
-/** Rows that go into the vertex where a row comes from; places the row there. */
-function incomingOf(reading: Hepmc3Reading, row: number): readonly number[] {
+/** Places a row at the vertex that it comes out of, and links it to what goes into that. */
+function joinRow(reading: Hepmc3Reading, row: number): void {
   const { event, parents, rows, vertices } = reading;
-  const parent = parents[row]!;
-  if (parent === 0) return [];
-  if (parent > 0) return [rows.get(parent)!];
-  const vertex = vertices.get(parent);
-  if (vertex === undefined) throw missingVertex(reading, parent);
-  // The HepMC3 library takes a position of zero for one that is not set.
-  if (vertex.position?.some((coordinate) => coordinate !== 0)) event.place(row, ...vertex.position);
-  return vertex.rows;
+  const parent = parents.values[row]!;
+  if (parent > 0) event.link(rows[parent]!, row);
+  if (parent >= 0) return;
+  if (!vertices.has(-parent)) throw missingVertex(reading, parent);
+  vertices.bear(-parent, event, row);
 }
 
 function missingVertex({ source, event }: Hepmc3Reading, id: number): Error {
@@ -178,16 +189,16 @@ function readCount(fields: Fields, column: number, what: string, source: Source)
   return count;
 }
 
-/** Incoming particles of a V line, `[1,2]`. */
-function readList(text: string, source: Source, particleCount: number): readonly number[] {
-  const list = /\[([\d,\s]*)\]/.exec(text)?.[1];
-  if (list === undefined) throw source.malformed(quoted(text), 'the incoming particles like [1,2]');
-  const ids = list
-    .split(',')
-    .filter((id) => id.trim() !== '')
-    .map(Number);
-  const wrong = ids.find((id) => !Number.isInteger(id) || id < 1 || id > particleCount);
-  if (wrong !== undefined)
-    throw source.malformed(`particle ${wrong} coming in`, `an id from 1 to ${particleCount}`);
-  return ids;
+/** Incoming particles of a V line, `[1,2]`, however it is written. */
+function readList(fields: Fields, ids: IntList, source: Source, particleCount: number): void {
+  const list = /\[([\d,\s]*)\]/.exec(fields.line)?.[1];
+  if (list === undefined)
+    throw source.malformed(quoted(fields.line), 'the incoming particles like [1,2]');
+  for (const word of list.split(',')) {
+    if (word.trim() === '') continue;
+    const id = Number(word);
+    if (!Number.isInteger(id) || id < 1 || id > particleCount)
+      throw source.malformed(`particle ${id} coming in`, `an id from 1 to ${particleCount}`);
+    ids.push(id);
+  }
 }

@@ -2,8 +2,8 @@
 export interface Markup {
   /** Something that began in an earlier line and has not ended. */
   open: 'comment' | 'cdata' | 'tag' | undefined;
-  /** A piece of text between tags. */
-  readonly text: (text: string) => void;
+  /** A piece of text between tags, and where in the line it begins. */
+  readonly text: (text: string, at: number) => void;
   /** A tag by its name in small letters, with a slash before it where it ends an element. */
   readonly tag: (name: string) => void;
 }
@@ -38,7 +38,7 @@ function readPiece(markup: Markup, line: string, at: number): number {
   const start = line.indexOf('<', at);
   if (start !== at) {
     const next = start < 0 ? line.length : start;
-    markup.text(line.slice(at, next));
+    markup.text(line.slice(at, next), at);
     return next;
   }
   if (line.startsWith('<!--', at)) {

@@ -1,10 +1,9 @@
 // kernel: runs over every line of a file; one record holds the state of the event in hand
 import { GeV, mm } from '../../detector/base/units.js';
-import { Fields } from './fields.js';
 import { type Markup, readMarkup } from './lhe-markup.js';
-import type { EventSink, FileInfo, MakeParser } from './parser.js';
+import type { MakeParser, ParserInput } from './parser.js';
 import { RawEvent, type Role, role } from './raw-event.js';
-import { maxParticles, quoted, type Source } from './source.js';
+import { maxParticles, quoted } from './source.js';
 
 /**
  * ISTUP: −1 incoming, −9 incoming beam, 1 outgoing, ±2 and 3 intermediate.
@@ -29,11 +28,7 @@ type Place =
   | 'over';
 
 /** The event in hand, and where in the file it is. */
-interface LheReading {
-  readonly source: Source;
-  readonly info: FileInfo;
-  readonly sink: EventSink;
-  readonly fields: Fields;
+interface LheReading extends ParserInput {
   readonly event: RawEvent;
   readonly markup: Markup;
   place: Place;
@@ -51,16 +46,13 @@ interface LheReading {
  * from 0, those passed over too.
  * @see J. Alwall et al., arXiv:hep-ph/0609017; arXiv:hep-ph/0109068 for the columns.
  */
-export const lheParser: MakeParser = (source, info, sink) => {
+export const lheParser: MakeParser = (input) => {
   const reading: LheReading = {
-    source,
-    info,
-    sink,
-    fields: new Fields(source),
-    event: new RawEvent(source),
+    ...input,
+    event: new RawEvent(input.source),
     markup: {
       open: undefined,
-      text: (text) => readText(reading, text),
+      text: (text, at) => readPart(reading, text, at),
       tag: (name) => readTag(reading, name),
     },
     place: 'head',
@@ -68,14 +60,15 @@ export const lheParser: MakeParser = (source, info, sink) => {
     number: -1,
     expected: 0,
   };
-  return { line: (raw) => readLine(reading, raw), end: () => end(reading) };
+  return { line: () => readLine(reading), end: () => end(reading) };
 };
 
-function readLine(reading: LheReading, raw: string): void {
-  const { markup, sink } = reading;
+function readLine(reading: LheReading): void {
+  const { fields, markup, sink } = reading;
   try {
-    if (markup.open === undefined && !raw.includes('<')) readText(reading, raw);
-    else if (markup.open !== undefined || !isRemark(reading, raw)) readMarkup(markup, raw);
+    // Numbers alone are neither tag nor remark.
+    if (markup.open === undefined && fields.isPlain) readColumns(reading);
+    else readWords(reading, fields.line);
   } catch (error) {
     if (!isInEvent(reading)) throw error;
     reading.place = 'badEvent';
@@ -83,8 +76,20 @@ function readLine(reading: LheReading, raw: string): void {
   }
 }
 
+function readWords(reading: LheReading, raw: string): void {
+  const { markup } = reading;
+  if (markup.open === undefined && !raw.includes('<')) readText(reading, raw);
+  else if (markup.open !== undefined || !isRemark(reading, raw)) readMarkup(markup, raw);
+}
+
 function isInEvent({ place }: LheReading): boolean {
   return place === 'eventHead' || place === 'particles' || place === 'eventTail';
+}
+
+/** Whether text would be taken apart. */
+function awaitsColumns(reading: LheReading): boolean {
+  const { place, isFirstOfTail } = reading;
+  return place === 'eventTail' ? isFirstOfTail : place === 'init' || isInEvent(reading);
 }
 
 /** A line that begins with # says nothing, tags in it neither; a header is free text. */
@@ -92,15 +97,26 @@ function isRemark({ place }: LheReading, raw: string): boolean {
   return place !== 'header' && /^\s*#/.test(raw);
 }
 
+/** Text between tags; `at` is where in the line it begins. */
+function readPart(reading: LheReading, text: string, at: number): void {
+  if (awaitsColumns(reading)) reading.fields.narrow(at, at + text.length);
+  readText(reading, text);
+}
+
 function readText(reading: LheReading, raw: string): void {
   const text = raw.trim();
   if (text === '') return;
-  const { place } = reading;
   if (text.charCodeAt(0) === numberSign) readRemark(reading, text);
-  else if (place === 'particles') readParticle(reading, text);
-  else if (place === 'eventHead') readEventHead(reading, text);
-  else if (place === 'eventTail') refuseSurplus(reading, text);
-  else if (place === 'init') readInit(reading, text);
+  else readColumns(reading);
+}
+
+/** Text that is no remark. */
+function readColumns(reading: LheReading): void {
+  const { place } = reading;
+  if (place === 'particles') readParticle(reading);
+  else if (place === 'eventHead') readEventHead(reading);
+  else if (place === 'eventTail') refuseSurplus(reading);
+  else if (place === 'init') readInit(reading);
 }
 
 /** Generators put what they want into remarks; some a place, which would matter here. */
@@ -152,9 +168,8 @@ function endEvent(reading: LheReading): void {
 }
 
 /** Columns: NUP IDPRUP XWGTUP SCALUP AQEDUP AQCDUP. */
-function readEventHead(reading: LheReading, text: string): void {
+function readEventHead(reading: LheReading): void {
   const { source, fields, event } = reading;
-  fields.split(text);
   const count = fields.integer(0, 'NUP, the number of particles', 0);
   if (count > maxParticles) throw source.tooMany(count, 'particles');
   event.clear(reading.number, fields.number(2, 'XWGTUP'));
@@ -164,9 +179,8 @@ function readEventHead(reading: LheReading, text: string): void {
 }
 
 /** Columns: IDUP ISTUP MOTHUP(1,2) ICOLUP(1,2) PUP(1..5) VTIMUP SPINUP. */
-function readParticle(reading: LheReading, text: string): void {
+function readParticle(reading: LheReading): void {
   const { fields, event, expected } = reading;
-  fields.split(text);
   fields.atLeast(particleColumns);
   const pdg = fields.integer(0, 'IDUP, the PDG code');
   const status = fields.integer(1, 'ISTUP, the status');
@@ -188,18 +202,17 @@ function readParticle(reading: LheReading, text: string): void {
 }
 
 /** Text may follow the particles, but not one more of them. */
-function refuseSurplus(reading: LheReading, text: string): void {
+function refuseSurplus(reading: LheReading): void {
   if (!reading.isFirstOfTail) return;
   reading.isFirstOfTail = false;
   const { source, fields, expected } = reading;
-  if (!/^[-+\d]/.test(text) || fields.split(text) !== particleColumns) return;
-  throw source.malformed(`one more particle, ${quoted(text)}`, `${expected} as announced`);
+  if (fields.count !== particleColumns || !/^[-+\d]/.test(fields.line.trim())) return;
+  throw source.malformed(`one more particle, ${quoted(fields.line)}`, `${expected} as announced`);
 }
 
 /** The head's beams: IDBMUP(1,2) EBMUP(1,2); the first goes along +z. */
-function readInit({ info, fields }: LheReading, text: string): void {
+function readInit({ info, fields }: LheReading): void {
   if (info.beams !== undefined) return;
-  fields.split(text);
   const pdg = [fields.integer(0, 'IDBMUP(1)'), fields.integer(1, 'IDBMUP(2)')] as const;
   const first = fields.number(2, 'EBMUP(1)') * GeV;
   const second = fields.number(3, 'EBMUP(2)') * GeV;

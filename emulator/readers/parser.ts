@@ -1,3 +1,4 @@
+import type { Fields } from './fields.js';
 import type { Notes } from '../../detector/base/notes.js';
 import type { Momentum, RawEvent } from './raw-event.js';
 import type { Source } from './source.js';
@@ -26,8 +27,13 @@ export interface EventSink {
 
 /** Reads one format line by line; hands over each event as soon as it is complete. */
 export interface EventParser {
-  /** @throws READER_MALFORMED, READER_LIMIT, READER_TRUNCATED, READER_UNKNOWN_FORMAT */
-  line(text: string): void;
+  /** Whether commas and semicolons separate columns like white space, and # begins a comment. */
+  readonly isList?: true;
+  /**
+   * Reads the line in hand.
+   * @throws READER_MALFORMED, READER_LIMIT, READER_TRUNCATED, READER_UNKNOWN_FORMAT
+   */
+  line(): void;
   /**
    * The file is over. @param isWhole whether its last line has a line end.
    * @throws READER_TRUNCATED
@@ -35,5 +41,14 @@ export interface EventParser {
   end(isWhole: boolean): void;
 }
 
+/** What a parser reads, and where it tells of it. */
+export interface ParserInput {
+  readonly source: Source;
+  readonly info: FileInfo;
+  readonly sink: EventSink;
+  /** The line in hand. */
+  readonly fields: Fields;
+}
+
 /** Makes the parser of a format for one file. */
-export type MakeParser = (source: Source, info: FileInfo, sink: EventSink) => EventParser;
+export type MakeParser = (input: ParserInput) => EventParser;

@@ -1,4 +1,5 @@
 // kernel: arrays of one event, emptied and filled again; parsers write them, resolve.ts reads them
+import { IntList } from './int-list.js';
 import { maxDistance, maxMomentum, maxWeight, type Source } from './source.js';
 
 /** Energy and momentum [GeV]. */
@@ -29,6 +30,9 @@ export const electronPdg = 11;
 /** What a file says of a particle: one of `role`. */
 export type Role = (typeof role)[keyof typeof role];
 
+/** Room of an event at first. */
+const firstRows = 128;
+
 /**
  * One event as it stands in a file, in base units and the file's own frame. One object is filled
  * again for each event.
@@ -40,30 +44,33 @@ export class RawEvent {
   #weight = 1;
   /** Place [cm] and time × c [cm] of everything that has no vertex of its own. */
   origin: readonly [number, number, number, number] = [0, 0, 0, 0];
-  readonly pdg: number[] = [];
-  readonly role: Role[] = [];
-  readonly px: number[] = [];
-  readonly py: number[] = [];
-  readonly pz: number[] = [];
-  readonly energy: number[] = [];
+  /** Rows; columns have room for more behind them, and are others after it was used up. */
+  size = 0;
+  pdg = new Int32Array(firstRows);
+  /** One of `role`. */
+  role = new Uint8Array(firstRows);
+  px = new Float64Array(firstRows);
+  py = new Float64Array(firstRows);
+  pz = new Float64Array(firstRows);
+  energy = new Float64Array(firstRows);
   /**
    * Proper flight length over mass [cm/GeV]: times the 4-momentum it is the way from production to
    * decay; 0 when not given.
    */
-  readonly flight: number[] = [];
+  flight = new Float64Array(firstRows);
   /** Proper lifetimes × c of final particles that the file gives, by row [cm]. */
   readonly lifetimes = new Map<number, number>();
-  /** Production vertex [cm], time × c [cm]; meaningful where `placed` is true. */
-  readonly placed: boolean[] = [];
-  readonly x: number[] = [];
-  readonly y: number[] = [];
-  readonly z: number[] = [];
-  readonly ct: number[] = [];
+  /** Production vertex [cm], time × c [cm]; meaningful where `placed` is 1. */
+  placed = new Uint8Array(firstRows);
+  x = new Float64Array(firstRows);
+  y = new Float64Array(firstRows);
+  z = new Float64Array(firstRows);
+  ct = new Float64Array(firstRows);
   /** Rows whose place was none that can be used; −1 for that of the event. */
   readonly unusable: number[] = [];
   /** Pairs of rows, mother and daughter; a daughter's first pair names the mother that is kept. */
-  readonly linkMother: number[] = [];
-  readonly linkDaughter: number[] = [];
+  readonly linkMother = new IntList();
+  readonly linkDaughter = new IntList();
 
   constructor(source: Source) {
     this.#source = source;
@@ -80,23 +87,16 @@ export class RawEvent {
     this.#weight = weight;
   }
 
-  get size(): number {
-    return this.pdg.length;
-  }
-
   /** Empties the event for the next one of the file. */
   clear(number: number, weight: number): void {
     this.number = number;
     this.weight = weight;
     this.origin = [0, 0, 0, 0];
-    for (const column of [this.pdg, this.role, this.px, this.py, this.pz, this.energy])
-      column.length = 0;
-    for (const column of [this.flight, this.placed, this.x, this.y, this.z, this.ct])
-      column.length = 0;
+    this.size = 0;
     this.lifetimes.clear();
     this.unusable.length = 0;
-    this.linkMother.length = 0;
-    this.linkDaughter.length = 0;
+    this.linkMother.clear();
+    this.linkDaughter.clear();
   }
 
   /**
@@ -107,20 +107,36 @@ export class RawEvent {
     const largest = Math.max(Math.abs(px), Math.abs(py), Math.abs(pz), Math.abs(energy));
     if (!(largest <= maxMomentum))
       throw this.#source.malformed(`a momentum of ${largest} GeV`, `at most ${maxMomentum} GeV`);
-    const row = this.pdg.length;
-    this.pdg.push(pdg);
-    this.role.push(kind);
-    this.px.push(px);
-    this.py.push(py);
-    this.pz.push(pz);
-    this.energy.push(energy);
-    this.flight.push(0);
-    this.placed.push(false);
-    this.x.push(0);
-    this.y.push(0);
-    this.z.push(0);
-    this.ct.push(0);
+    const row = this.size++;
+    if (row === this.pdg.length) this.#grow();
+    this.pdg[row] = pdg;
+    this.role[row] = kind;
+    this.px[row] = px;
+    this.py[row] = py;
+    this.pz[row] = pz;
+    this.energy[row] = energy;
+    this.flight[row] = 0;
+    this.placed[row] = 0;
+    this.x[row] = 0;
+    this.y[row] = 0;
+    this.z[row] = 0;
+    this.ct[row] = 0;
     return row;
+  }
+
+  #grow(): void {
+    this.pdg = twice(this.pdg);
+    this.role = twice(this.role);
+    this.px = twice(this.px);
+    this.py = twice(this.py);
+    this.pz = twice(this.pz);
+    this.energy = twice(this.energy);
+    this.flight = twice(this.flight);
+    this.placed = twice(this.placed);
+    this.x = twice(this.x);
+    this.y = twice(this.y);
+    this.z = twice(this.z);
+    this.ct = twice(this.ct);
   }
 
   /**
@@ -132,7 +148,7 @@ export class RawEvent {
       this.unusable.push(row);
       return false;
     }
-    this.placed[row] = true;
+    this.placed[row] = 1;
     this.x[row] = x;
     this.y[row] = y;
     this.z[row] = z;
@@ -154,22 +170,29 @@ export class RawEvent {
   }
 
   /**
-   * Links every row to the particles that go into the vertex it comes out of; in length linear in
-   * both, however large a vertex is.
-   * @param incomingOf rows going into the vertex of a row: the same array for all rows of a vertex.
+   * Links a row to the rows that go into the vertex it comes out of, `mothers` from one place to
+   * another. One daughter is enough to say that the further mothers have ended, so the length of
+   * all is linear however large a vertex is.
+   * @param isJoined whether that was said of this vertex. Returns whether it is said now.
    */
-  linkVertices(incomingOf: (row: number) => readonly number[]): void {
-    const joined = new Set<readonly number[]>();
-    for (let row = 0; row < this.size; row++) {
-      const incoming = incomingOf(row);
-      if (incoming.length > 0) this.link(incoming[0]!, row);
-      // One daughter is enough to say that the further mothers have ended.
-      if (incoming.length < 2 || this.role[row] === role.secondary || joined.has(incoming))
-        continue;
-      joined.add(incoming);
-      for (let other = 1; other < incoming.length; other++) this.link(incoming[other]!, row);
-    }
+  linkVertex(
+    row: number,
+    mothers: ArrayLike<number>,
+    from: number,
+    to: number,
+    isJoined: boolean,
+  ): boolean {
+    if (from < to) this.link(mothers[from]!, row);
+    if (isJoined || to - from < 2 || this.role[row] === role.secondary) return isJoined;
+    for (let other = from + 1; other < to; other++) this.link(mothers[other]!, row);
+    return true;
   }
+}
+
+function twice<T extends Float64Array | Int32Array | Uint8Array>(column: T): T {
+  const grown = new (column.constructor as new (length: number) => T)(2 * column.length);
+  grown.set(column);
+  return grown;
 }
 
 function isUsable(x: number, y: number, z: number, ct: number): boolean {

@@ -46,11 +46,12 @@ interface ResolveOptions {
  * READER_MALFORMED for an event that cannot be used, of which nothing is counted then.
  */
 export function eventResolver(source: Source, options: ResolveOptions): (event: RawEvent) => void {
-  const relatives: Relatives = { mother: [], isMother: [], decayed: [], covered: [], order: [] };
+  let relatives = makeRelatives(256);
   const { builder, counts, lifetimes } = options;
   return (event) => {
+    if (event.size > relatives.mother.length) relatives = makeRelatives(2 * event.size);
     readLinks(event, relatives);
-    orderByAncestry(relatives, source);
+    orderByAncestry(event.size, relatives, source);
     markBeams(event, relatives.mother);
     const hasBadPlace = checkPlaces(event, relatives.mother, source, options.strict);
     builder.reserve(event.size);
@@ -65,18 +66,26 @@ export function eventResolver(source: Source, options: ResolveOptions): (event: 
   };
 }
 
-/** Family ties of the rows of an event. */
+/** Family ties of the rows of an event; columns have room for more behind them. */
 interface Relatives {
-  readonly mother: number[];
-  /** Whether a row has any daughter. */
-  readonly isMother: boolean[];
-  /** Whether a row has a daughter that the generator made. */
-  readonly decayed: boolean[];
-  /** Whether an ancestor is tracked. */
-  readonly covered: boolean[];
+  readonly mother: Int32Array;
+  /** 1 where a row has any daughter. */
+  readonly isMother: Uint8Array;
+  /** 1 where a row has a daughter that the generator made. */
+  readonly decayed: Uint8Array;
+  /** 1 where an ancestor is tracked. */
+  readonly covered: Uint8Array;
   /** Rows such that mothers precede daughters. */
-  readonly order: number[];
+  readonly order: Int32Array;
 }
+
+const makeRelatives = (rows: number): Relatives => ({
+  mother: new Int32Array(rows),
+  isMother: new Uint8Array(rows),
+  decayed: new Uint8Array(rows),
+  covered: new Uint8Array(rows),
+  order: new Int32Array(rows),
+});
 
 /** Fills the builder's next rows; they are taken only when the whole event is sound. */
 function writeRows(
@@ -85,14 +94,15 @@ function writeRows(
   { source, known }: { readonly source: Source; readonly known: ParticleTable },
   { columns, rowCount: start }: ParticleBuilder,
 ): void {
-  covered.length = 0;
-  for (const row of order) {
+  for (let index = 0; index < event.size; index++) {
+    const row = order[index]!;
     const parent = mother[row]!;
-    const underTracked =
-      parent >= 0 && (covered[parent]! || columns.status[start + parent] === particleStatus.final);
-    covered[row] = underTracked;
-    const isEmpty = isWithoutMotion(event, row, isMother[row]!);
-    const status = statusOf(event, row, decayed[row]! || underTracked || isEmpty);
+    const isUnderTracked =
+      parent >= 0 &&
+      (covered[parent] === 1 || columns.status[start + parent] === particleStatus.final);
+    covered[row] = isUnderTracked ? 1 : 0;
+    const isEmpty = isWithoutMotion(event, row, isMother[row] === 1);
+    const status = statusOf(event, row, decayed[row] === 1 || isUnderTracked || isEmpty);
     const target = start + row;
     columns.pdg[target] = event.pdg[row]!;
     columns.status[target] = status;
@@ -141,8 +151,8 @@ function countRows(
 }
 
 /** Electrons and positrons in the history that nothing made are the beams. */
-function markBeams({ role: roles, pdg }: RawEvent, mother: readonly number[]): void {
-  for (let row = 0; row < roles.length; row++) {
+function markBeams({ size, role: roles, pdg }: RawEvent, mother: Int32Array): void {
+  for (let row = 0; row < size; row++) {
     if (roles[row] !== role.documented || mother[row]! >= 0) continue;
     if (pdg[row] === electronPdg || pdg[row] === -electronPdg) roles[row] = role.beam;
   }
@@ -155,7 +165,7 @@ function markBeams({ role: roles, pdg }: RawEvent, mother: readonly number[]): v
  */
 function checkPlaces(
   { unusable, role: roles }: RawEvent,
-  mother: readonly number[],
+  mother: Int32Array,
   source: Source,
   strict: boolean,
 ): boolean {
@@ -191,16 +201,15 @@ function readLinks(
   { size, role: roles, linkMother, linkDaughter }: RawEvent,
   { mother, isMother, decayed }: Relatives,
 ): void {
-  mother.length = isMother.length = decayed.length = size;
-  mother.fill(-1);
-  isMother.fill(false);
-  decayed.fill(false);
+  mother.fill(-1, 0, size);
+  isMother.fill(0, 0, size);
+  decayed.fill(0, 0, size);
   for (let link = 0; link < linkMother.length; link++) {
-    const parent = linkMother[link]!;
-    const child = linkDaughter[link]!;
-    isMother[parent] = true;
+    const parent = linkMother.values[link]!;
+    const child = linkDaughter.values[link]!;
+    isMother[parent] = 1;
     if (mother[child]! < 0) mother[child] = parent;
-    if (roles[child] !== role.secondary) decayed[parent] = true;
+    if (roles[child] !== role.secondary) decayed[parent] = 1;
   }
 }
 
@@ -208,11 +217,15 @@ function readLinks(
  * Rows in an order in which mothers precede daughters.
  * @throws READER_MALFORMED when a particle is its own ancestor.
  */
-function orderByAncestry({ mother, order }: Relatives, source: Source): void {
-  const seen = new Uint8Array(mother.length);
+function orderByAncestry(size: number, { mother, order }: Relatives, source: Source): void {
+  if (areMothersFirst(size, mother)) {
+    for (let row = 0; row < size; row++) order[row] = row;
+    return;
+  }
+  const seen = new Uint8Array(size);
   const path: number[] = [];
-  order.length = 0;
-  for (let row = 0; row < mother.length; row++) {
+  let count = 0;
+  for (let row = 0; row < size; row++) {
     let at = row;
     while (at >= 0 && seen[at] === 0) {
       seen[at] = 1;
@@ -226,9 +239,15 @@ function orderByAncestry({ mother, order }: Relatives, source: Source): void {
       );
     for (let back = path.pop(); back !== undefined; back = path.pop()) {
       seen[back] = 2;
-      order.push(back);
+      order[count++] = back;
     }
   }
+}
+
+/** Whether rows stand in such an order already, as in most files. */
+function areMothersFirst(size: number, mother: Int32Array): boolean {
+  for (let row = 0; row < size; row++) if (mother[row]! >= row) return false;
+  return true;
 }
 
 /** Hadrons and charged leptons, which do not end without leaving something. */

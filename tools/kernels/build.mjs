@@ -15,7 +15,7 @@ const compiler = createRequire(import.meta.url)('assemblyscript/package.json').v
 
 async function kernelSources() {
   const found = [];
-  for (const folder of ['detector', 'triggers'])
+  for (const folder of ['detector', 'triggers', 'emulator/readers'])
     for (const name of await readdir(join(root, folder), { recursive: true }))
       if (name.endsWith('.wasm.ts')) found.push(join(folder, name));
   return found.toSorted((a, b) => (a < b ? -1 : 1));
