@@ -7,8 +7,10 @@ import { gunzip } from './gunzip.js';
 import type { Notes } from '../../detector/base/notes.js';
 import type { Source } from './source.js';
 
-/** Bytes read at once: with gzip's largest ratio of 1032 one piece unpacks to at most 17 MB. */
+/** Bytes of a piece: with gzip's largest ratio of 1032 one unpacks to at most 17 MB. */
 const pieceSize = 16 * 1024;
+/** Bytes of a piece of a plain file: each costs a turn of the event loop and of a helper thread. */
+const plainPieceSize = 512 * 1024;
 
 /** Name that stands for standard input. */
 const standardInput = '-';
@@ -29,7 +31,7 @@ export async function* fileBytes(source: Source, options: ByteOptions): AsyncGen
   try {
     const first = await pieces.next();
     if (first.done) return;
-    const isGzip = first.value[0] === 0x1f && first.value[1] === 0x8b;
+    const isGzip = looksPacked(first.value);
     const all = chain(first.value, pieces);
     yield* checkFirstBytes(isGzip ? gunzip(all, source, options.notes) : all, source, isGzip);
   } finally {
@@ -37,16 +39,20 @@ export async function* fileBytes(source: Source, options: ByteOptions): AsyncGen
   }
 }
 
+const looksPacked = (bytes: Buffer): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b;
+
+/** Pieces of a plain file are good until the next one is asked for. */
 async function* rawBytes(source: Source, signal?: AbortSignal): AsyncGenerator<Buffer> {
   if (source.path === standardInput) return yield* streamBytes(process.stdin, source, signal);
   // Opening a pipe would wait for its writer where nothing can end the waiting.
   if (await isPipe(source)) return yield* streamBytes(openPipe(source), source, signal);
   const file = await openFile(source);
   try {
-    for (;;) {
-      const piece = await readPiece(file, source);
-      if (piece.length === 0 || signal?.aborted) return;
+    let piece = await readPiece(file, Buffer.allocUnsafe(pieceSize), source);
+    const plain = looksPacked(piece) ? undefined : Buffer.allocUnsafe(plainPieceSize);
+    while (piece.length > 0 && !signal?.aborted) {
       yield piece;
+      piece = await readPiece(file, plain ?? Buffer.allocUnsafe(pieceSize), source);
     }
   } finally {
     await file.close();
@@ -79,10 +85,10 @@ async function openFile(source: Source): Promise<FileHandle> {
   }
 }
 
-async function readPiece(file: FileHandle, source: Source): Promise<Buffer> {
+async function readPiece(file: FileHandle, room: Buffer, source: Source): Promise<Buffer> {
   try {
-    const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(pieceSize), 0, pieceSize);
-    return buffer.subarray(0, bytesRead);
+    const { bytesRead } = await file.read(room, 0, room.length);
+    return room.subarray(0, bytesRead);
   } catch (cause) {
     throw readError(cause, source);
   }
