@@ -6,6 +6,8 @@ const space: u32 = 32;
 const numberSign: u32 = 35;
 const comma: u32 = 44;
 const semicolon: u32 = 59;
+/** From here on are letters, and nothing that a number begins with. */
+const letters: u32 = 64;
 
 /** Words of a line: its start, its end, its first column, whether its columns are numbers. */
 const lineWords: usize = 4;
@@ -59,11 +61,16 @@ export function splitLines(
       isPlain = false;
       contentEnd = at;
     } else {
-      let value = decimalAt(at, powers);
-      let columnEnd = max(at, decimalEnd());
+      let value: f64 = NaN;
+      let columnEnd = at;
+      if (byte < letters) {
+        value = decimalAt(at, powers);
+        columnEnd = decimalEnd();
+      }
       if (!separates(columnEnd, isList)) {
         value = NaN;
-        while (!separates(columnEnd, isList)) columnEnd++;
+        do columnEnd++;
+        while (!separates(columnEnd, isList));
       }
       if (isNaN(value)) isPlain = false;
       store<i32>(edges + ((<usize>columns) << 3), <i32>(at - text));

@@ -14,25 +14,31 @@ const highestPower: i32 = 308;
 
 /** More digits than this may not fit into 64 bits. */
 const maxDigits: i32 = 19;
-/** Exponents are counted up to here: what is beyond is far beyond any double. */
-const maxExponent: i32 = 9999;
+/** An exponent far beyond any double. */
+const beyondDouble: i32 = 9999;
 
-const isDigit = (byte: u32): bool => byte - 48 < 10;
+/** Powers of ten that carry what was read over further digits, up to seven. */
+const tens: StaticArray<u64> = [1, 10, 100, 1000, 10000, 100000, 1000000, 10000000];
 
-/** Whether eight bytes are digits, all at once: 0x30 … 0x39, and still 0x3_ when 6 is added. */
-function areDigits(bytes: u64): bool {
-  const high: u64 = 0xf0f0f0f0f0f0f0f0;
-  return ((bytes & high) | (((bytes + 0x0606060606060606) & high) >> 4)) == 0x3333333333333333;
+/** Eight characters 0. */
+const zeros: u64 = 0x3030303030303030;
+const highBits: u64 = 0x8080808080808080;
+
+/**
+ * The highest bit of each byte that is not 0 … 9, for bytes that were combined with `zeros`: then
+ * digits are their values, and adding 118 sets the bit for all above.
+ */
+function beyondDigits(values: u64): u64 {
+  return (((values & ~highBits) + 0x7676767676767676) | values) & highBits;
 }
 
 /**
- * Value of eight digits, the first in the lowest byte: pairs, then fours, then all.
+ * Number of eight digits by their values, the first in the lowest byte: pairs, then fours, then all.
  * @see D. Lemire, Softw. Pract. Exper. 51 (2021) 1700, section 6.
  */
-function eightDigits(bytes: u64): u64 {
+function eightDigits(values: u64): u64 {
   const ones: u64 = 0x000000ff000000ff;
-  const digits = bytes - 0x3030303030303030;
-  const pairs = digits * 10 + (digits >> 8);
+  const pairs = values * 10 + (values >> 8);
   return ((pairs & ones) * 0x000f424000000064 + ((pairs >> 16) & ones) * 0x0000271000000001) >> 32;
 }
 
@@ -86,18 +92,30 @@ function nearestDouble(digits: u64, power: i32, powers: usize): f64 {
   return reinterpret<f64>(((<u64>exponent) << 52) + mantissa + (rest >= half ? 1 : 0));
 }
 
-/** Digits from `at` on, after those of `value`; `numberEnd` is behind them. */
-function readDigits(at: usize, value: u64): u64 {
-  let bytes = load<u64>(at);
-  while (areDigits(bytes)) {
-    value = value * 100000000 + eightDigits(bytes);
+/** Digits at the beginning of eight bytes that were combined with `zeros`. */
+function digitCount(values: u64): usize {
+  const others = beyondDigits(values);
+  return others == 0 ? 8 : <usize>ctz(others) >> 3;
+}
+
+/** Number of the first digits of eight bytes, by their values; the others may be anything. */
+function firstDigits(values: u64, count: usize): u64 {
+  // Shifted up, they leave zeros before the digits; no digit at all leaves nothing to shift.
+  return count == 0 ? 0 : eightDigits(values << ((8 - count) << 3));
+}
+
+/** Digits from `at` on, after those of `number`; `numberEnd` is behind them. */
+function readDigits(at: usize, number: u64): u64 {
+  let values = load<u64>(at) ^ zeros;
+  let count = digitCount(values);
+  while (count == 8) {
+    number = number * 100000000 + eightDigits(values);
     at += 8;
-    bytes = load<u64>(at);
+    values = load<u64>(at) ^ zeros;
+    count = digitCount(values);
   }
-  for (let byte = <u32>load<u8>(at); isDigit(byte); byte = <u32>load<u8>(++at))
-    value = value * 10 + (byte - 48);
-  numberEnd = at;
-  return value;
+  numberEnd = at + count;
+  return number * unchecked(tens[<i32>count]) + firstDigits(values, count);
 }
 
 /** Zeros before the first other digit of a number. */
@@ -108,19 +126,18 @@ function leadingZeros(at: usize): i32 {
   return count;
 }
 
-/** An exponent from its letter on; `numberEnd` stays where there is none. */
+/** An exponent from its letter, e or d, large or small, on; `numberEnd` stays without a digit. */
 function readExponent(at: usize): i32 {
-  // The letter may be e or d, large or small.
-  const letter = load<u8>(at) | 32;
-  if (letter != 101 && letter != 100) return 0;
   const sign = load<u8>(at, 1);
-  const start = at + (sign == 43 || sign == 45 ? 2 : 1);
-  at = start;
-  let exponent = 0;
-  for (let byte = <u32>load<u8>(at); isDigit(byte); byte = <u32>load<u8>(++at))
-    exponent = min(maxExponent, exponent * 10 + <i32>(byte - 48));
-  if (at > start) numberEnd = at;
-  return sign == 45 ? -exponent : exponent;
+  const isNegative = sign == 45;
+  const start = at + 1 + <usize>(isNegative || sign == 43);
+  const values = load<u64>(start) ^ zeros;
+  const count = digitCount(values);
+  if (count == 0) return 0;
+  numberEnd = start + count;
+  // Far beyond any double, where there may be more digits.
+  const exponent = count == 8 ? beyondDouble : <i32>firstDigits(values, count);
+  return isNegative ? -exponent : exponent;
 }
 
 /**
@@ -133,25 +150,32 @@ function readExponent(at: usize): i32 {
 export function decimalAt(at: usize, powers: usize): f64 {
   const sign = load<u8>(at);
   const isNegative = sign == 45;
-  if (isNegative || sign == 43) at++;
-  const start = at;
-  let digits: u64 = 0;
-  let byte = <u32>load<u8>(at);
-  for (; isDigit(byte); byte = <u32>load<u8>(++at)) digits = digits * 10 + (byte - 48);
-  let count = <i32>(at - start);
-  numberEnd = at;
+  at += <usize>(isNegative || sign == 43);
+  const values = load<u64>(at) ^ zeros;
+  const first = digitCount(values);
+  let digits = firstDigits(values, first);
+  let end = at + first;
+  if (first == 8) {
+    digits = readDigits(end, digits);
+    end = numberEnd;
+  }
+  let count = <i32>(end - at);
   let power = 0;
-  if (byte == 46) {
-    digits = readDigits(at + 1, digits);
-    power = <i32>(at + 1) - <i32>numberEnd;
+  if (load<u8>(end) == 46) {
+    const start = end + 1;
+    digits = readDigits(start, digits);
+    end = numberEnd;
+    power = <i32>start - <i32>end;
     count -= power;
   }
-  if (count > maxDigits) count -= leadingZeros(start);
+  numberEnd = end;
+  if (count > maxDigits) count -= leadingZeros(at);
   if (count == 0 || count > maxDigits) return NaN;
-  power += readExponent(numberEnd);
-  if (digits == 0) return isNegative ? -0.0 : 0.0;
+  const letter = load<u8>(end) | 32;
+  if (letter == 101 || letter == 100) power += readExponent(end);
   let value: f64 = NaN;
-  if (power == 0 && digits <= (<u64>1) << 53) value = <f64>digits;
+  if (digits == 0) value = 0;
+  else if (power == 0 && digits <= (<u64>1) << 53) value = <f64>(<i64>digits);
   else if (power >= lowestPower && power <= highestPower)
     value = nearestDouble(digits, power, powers);
   return isNegative ? -value : value;
