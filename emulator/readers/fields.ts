@@ -15,15 +15,18 @@ const zero = 48;
  */
 export class Fields {
   readonly #source: Source;
+  /** Where the line is. */
   #text: Buffer = Buffer.alloc(0);
-  #table = new LineTable();
-  /** Of a part of a line. */
-  readonly #part = new LineTable();
   #start = 0;
   #end = 0;
+  /** Of the table that it is in: edges, from where they count, and values; its first column. */
+  #edges = new Int32Array(0);
+  #base = 0;
+  #values = new Float64Array(0);
   #first = 0;
-  /** The line of which a part may be in hand. */
-  readonly #line = { text: this.#text, start: 0, end: 0 };
+  /** A part of a line, and the line of which a part is in hand. */
+  readonly #part = new LineTable();
+  #whole: { readonly text: Buffer; readonly start: number; readonly end: number } | undefined;
   count = 0;
   /** Whether the line is numbers and white space alone, at least one. */
   isPlain = false;
@@ -34,11 +37,8 @@ export class Fields {
 
   /** Takes a line of a table of `text`. */
   take(text: Buffer, table: LineTable, index: number): void {
+    this.#whole = undefined;
     this.#show(text, table, index);
-    const line = this.#line;
-    line.text = text;
-    line.start = this.#start;
-    line.end = this.#end;
   }
 
   /**
@@ -46,18 +46,21 @@ export class Fields {
    * space.
    */
   narrow(from: number, to?: number): void {
-    const { text, start, end } = this.#line;
+    this.#whole ??= { text: this.#text, start: this.#start, end: this.#end };
+    const { text, start, end } = this.#whole;
     const part = text.subarray(start + from, to === undefined ? end : start + to);
-    const whole = Buffer.concat([part, lineEnd]);
-    this.#part.split(whole, 0, whole.length, false);
-    this.#show(whole, this.#part, 0);
+    const bytes = Buffer.concat([part, lineEnd]);
+    this.#part.split(bytes, 0, bytes.length, false);
+    this.#show(bytes, this.#part, 0);
   }
 
   #show(text: Buffer, table: LineTable, index: number): void {
     const { lines, base } = table;
     const line = lineWords * index;
     this.#text = text;
-    this.#table = table;
+    this.#edges = table.edges;
+    this.#values = table.values;
+    this.#base = base;
     this.#start = base + lines[line]!;
     this.#end = base + lines[line + 1]!;
     this.#first = lines[line + 2]!;
@@ -83,10 +86,9 @@ export class Fields {
   /** The only character of a column, as its code; 0 for one that is longer, or not there. */
   letter(column: number): number {
     if (column >= this.count) return 0;
-    const { edges, base } = this.#table;
     const at = 2 * (this.#first + column);
-    const start = edges[at]!;
-    return edges[at + 1] === start + 1 ? this.#text[base + start]! : 0;
+    const start = this.#edges[at]!;
+    return this.#edges[at + 1] === start + 1 ? this.#text[this.#base + start]! : 0;
   }
 
   /** Fewer columns would be read as other quantities. @throws READER_MALFORMED */
@@ -100,7 +102,7 @@ export class Fields {
     if (column + count > this.count) return false;
     const first = this.#first + column;
     for (let index = first; index < first + count; index++)
-      if (Number.isNaN(this.#table.values[index])) return false;
+      if (Number.isNaN(this.#values[index])) return false;
     return true;
   }
 
@@ -110,13 +112,12 @@ export class Fields {
    */
   list(column: number, list: IntList, most: number): boolean {
     if (column >= this.count) return false;
-    const { edges, base } = this.#table;
     const at = 2 * (this.#first + column);
-    const end = base + edges[at + 1]! - 1;
+    const end = this.#base + this.#edges[at + 1]! - 1;
     const text = this.#text;
     const held = list.length;
     let value = 0;
-    let place = base + edges[at]!;
+    let place = this.#base + this.#edges[at]!;
     if (text[place] !== openBracket || text[end] !== closeBracket || place === end) return false;
     for (place++; place <= end; place++) {
       const byte = text[place]!;
@@ -134,9 +135,9 @@ export class Fields {
 
   text(column: number): string {
     if (column >= this.count) return '';
-    const { edges, base } = this.#table;
     const at = 2 * (this.#first + column);
-    return this.#text.toString('latin1', base + edges[at]!, base + edges[at + 1]!);
+    const base = this.#base;
+    return this.#text.toString('latin1', base + this.#edges[at]!, base + this.#edges[at + 1]!);
   }
 
   /**
@@ -144,9 +145,8 @@ export class Fields {
    * an exponent of three digits. @throws READER_MALFORMED
    */
   number(column: number, name: string): number {
-    const value = this.#value(column);
-    if (!Number.isFinite(value)) throw this.#bad(column, name, 'a finite number');
-    return value;
+    const value = column < this.count ? this.#values[this.#first + column]! : Number.NaN;
+    return Number.isNaN(value) ? this.#open(column, name) : value;
   }
 
   /**
@@ -154,7 +154,8 @@ export class Fields {
    * @throws READER_MALFORMED
    */
   coordinate(column: number, name: string): number {
-    const value = this.#value(column);
+    if (this.areNumbers(column, 1)) return this.#values[this.#first + column]!;
+    const value = decimal(this.text(column));
     if (Number.isNaN(value) && !/^[-+]?(inf(inity)?|nan(\(\w*\))?)$/i.test(this.text(column)))
       throw this.#bad(column, name, 'a number');
     return value;
@@ -179,11 +180,11 @@ export class Fields {
     );
   }
 
-  /** NaN where the column is not there, or no decimal number. */
-  #value(column: number): number {
-    if (column >= this.count) return Number.NaN;
-    const value = this.#table.values[this.#first + column]!;
-    return Number.isNaN(value) ? decimal(this.text(column)) : value;
+  /** A number that was not read yet, if it is one. */
+  #open(column: number, name: string): number {
+    const value = decimal(this.text(column));
+    if (!Number.isFinite(value)) throw this.#bad(column, name, 'a finite number');
+    return value;
   }
 
   #bad(column: number, name: string, expected: string): Error {
