@@ -3,6 +3,7 @@ import { decimalAt, decimalEnd } from './decimal.wasm';
 
 const lineEnd: u32 = 10;
 const space: u32 = 32;
+const eightBlanks: u64 = 0x2020202020202020;
 const numberSign: u32 = 35;
 const comma: u32 = 44;
 const semicolon: u32 = 59;
@@ -53,7 +54,7 @@ export function splitLines(
       first = columns;
       isPlain = true;
       contentEnd = 0;
-    } else if (byte <= space || contentEnd > 0) at++;
+    } else if (byte <= space || contentEnd > 0) at += load<u64>(at) == eightBlanks ? 8 : 1;
     else if (isList && (byte == comma || byte == semicolon)) {
       isPlain = false;
       at++;

@@ -114,6 +114,11 @@ function readDigits(at: usize, number: u64): u64 {
     values = load<u64>(at) ^ zeros;
     count = digitCount(values);
   }
+  // Whole eights are usual; then the processor need not wait for the count to go on.
+  if (count == 0) {
+    numberEnd = at;
+    return number;
+  }
   numberEnd = at + count;
   return number * unchecked(tens[<i32>count]) + firstDigits(values, count);
 }
@@ -130,7 +135,14 @@ function leadingZeros(at: usize): i32 {
 function readExponent(at: usize): i32 {
   const sign = load<u8>(at, 1);
   const isNegative = sign == 45;
-  const start = at + 1 + <usize>(isNegative || sign == 43);
+  const isSigned = isNegative || sign == 43;
+  const usual = load<u64>(at, 2) ^ zeros;
+  if (isSigned && digitCount(usual) == 2) {
+    numberEnd = at + 4;
+    const exponent = <i32>(usual & 0xff) * 10 + <i32>((usual >> 8) & 0xff);
+    return isNegative ? -exponent : exponent;
+  }
+  const start = at + 1 + <usize>isSigned;
   const values = load<u64>(start) ^ zeros;
   const count = digitCount(values);
   if (count == 0) return 0;
@@ -152,12 +164,17 @@ export function decimalAt(at: usize, powers: usize): f64 {
   const isNegative = sign == 45;
   at += <usize>(isNegative || sign == 43);
   const values = load<u64>(at) ^ zeros;
-  const first = digitCount(values);
-  let digits = firstDigits(values, first);
-  let end = at + first;
-  if (first == 8) {
-    digits = readDigits(end, digits);
-    end = numberEnd;
+  let digits = values & 0xff;
+  let end = at + 1;
+  // One digit before the point is usual; then the processor need not wait for their count.
+  if (digits > 9 || load<u8>(end) != 46) {
+    const first = digitCount(values);
+    digits = firstDigits(values, first);
+    end = at + first;
+    if (first == 8) {
+      digits = readDigits(end, digits);
+      end = numberEnd;
+    }
   }
   let count = <i32>(end - at);
   let power = 0;
