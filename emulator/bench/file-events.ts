@@ -64,9 +64,9 @@ const codeOf = (row: number): number =>
   row < 3 + decaysPerEvent ? decaying[row % decaying.length]! : stable[row % stable.length]!;
 
 const momentum = (random: RandomStream): readonly [number, number, number] => [
-  0.4 * random.uniformFine() - 0.2,
-  0.4 * random.uniformFine() - 0.2,
-  0.4 * random.uniformFine() - 0.2,
+  0.3 * random.uniformFine() - 0.15,
+  0.3 * random.uniformFine() - 0.15,
+  0.3 * random.uniformFine() - 0.15,
 ];
 
 const moved = ([x, y, z, ct]: Place = [0, 0, 0, 0], random: RandomStream): Place => [

@@ -44,7 +44,10 @@ function hepmc3Event(particles: readonly FileParticle[], number: number): string
       parents.set(row, isImplied ? incoming[0]! + 1 : -index - 1);
     const at = place === undefined ? '' : ` @ ${exact(place)}`;
     if (!isImplied)
-      vertexLines.set(outgoing[0], `V ${-index - 1} 0 [${incoming.map((id) => id + 1)}]${at}`);
+      vertexLines.set(
+        outgoing[0],
+        `V ${-index - 1} 0 [${incoming.map((id) => id + 1).join()}]${at}`,
+      );
   }
   for (const [row, { pdg, status, momentum }] of particles.entries()) {
     const vertex = vertexLines.get(row);
@@ -116,7 +119,7 @@ function hepevtEvent(particles: readonly FileParticle[], number: number): string
 /** The four formats by name. */
 export const fileTexts = {
   HepMC3: {
-    head: 'HepMC::Version 3.02.05\nHepMC::Asciiv3-START_EVENT_LISTING\nW 1\nN 0\n',
+    head: 'HepMC::Version 3.02.05\nHepMC::Asciiv3-START_EVENT_LISTING\n',
     event: hepmc3Event,
     tail: 'HepMC::Asciiv3-END_EVENT_LISTING\n\n',
   },

@@ -10,6 +10,7 @@ import { loadConditions } from '../settings/conditions.js';
 import { loadMenu } from '../settings/menu-source.js';
 import { version } from '../version.js';
 import { benchCompare, type CompareOptions } from './bench-compare.js';
+import { benchFiles, type FileBenchOptions } from './bench-readers.js';
 import { benchTable, nativeTable } from './bench-report.js';
 import { benchScaling, type ScalingOptions } from './bench-scaling.js';
 import {
@@ -20,7 +21,7 @@ import {
   withCommonOptions,
 } from './context.js';
 
-interface BenchOptions extends Omit<CompareOptions, 'compare'>, ScalingOptions {
+interface BenchOptions extends Omit<CompareOptions, 'compare'>, ScalingOptions, FileBenchOptions {
   readonly compare?: string;
   readonly native?: boolean;
 }
@@ -36,7 +37,8 @@ export function benchCommand(context: CommandContext): Command {
       '[stage...]',
       'rows to measure, all by default; "chain" or "tracks" stands for all rows chain:…, ' +
         'tracks:…; "native" with --native for the twins alone; scaling: single photons with 1 ' +
-        'and 2 workers, and whose the time of the processor is',
+        'and 2 workers, and whose the time of the processor is; readers: MB/s at which event ' +
+        'files are read, beside the HepMC3 C++ library where it and g++ are there',
     )
     .option('--time <time>', 'time spent on each row', duration, 1)
     .option(
@@ -49,7 +51,8 @@ export function benchCommand(context: CommandContext): Command {
       'build another commit of this repository beside it, measure both in turn, and print how ' +
         'much faster each row is here',
     )
-    .option('--rounds <n>', 'of --compare: how often each is measured', wholeNumber(1), 5)
+    .option('--rounds <n>', 'of --compare, readers: how often each is measured', wholeNumber(1), 5)
+    .option('--size <MB>', 'of readers: size of each file', wholeNumber(1), 50)
     .addOption(
       new Option('--events <n,…>', 'of scaling: numbers of events')
         .argParser(wholeNumbers(1))
@@ -64,6 +67,7 @@ export function benchCommand(context: CommandContext): Command {
     .option('--json', 'print one JSON document')
     .action(async (names: readonly string[], options: BenchOptions) => {
       if (names.includes('scaling')) return benchScaling(options, context);
+      if (names.includes('readers')) return benchFiles(options, context);
       const { compare } = options;
       if (compare !== undefined) return benchCompare(names, { ...options, compare }, context);
       const conditions = loadConditions(options.conditions, options.set);

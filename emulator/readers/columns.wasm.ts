@@ -44,7 +44,7 @@ export function splitLines(
   const lastLine = lines + maxLines * lineWords * 4;
   while (at < end && line < lastLine) {
     const byte = <u32>load<u8>(at);
-    if (byte == lineEnd) {
+    if (byte === lineEnd) {
       store<i32>(line, <i32>(next - text));
       store<i32>(line, <i32>((contentEnd > 0 ? contentEnd : at) - text), 4);
       store<i32>(line, first, 8);
@@ -54,11 +54,11 @@ export function splitLines(
       first = columns;
       isPlain = true;
       contentEnd = 0;
-    } else if (byte <= space || contentEnd > 0) at += load<u64>(at) == eightBlanks ? 8 : 1;
-    else if (isList && (byte == comma || byte == semicolon)) {
+    } else if (byte <= space || contentEnd > 0) at += load<u64>(at) === eightBlanks ? 8 : 1;
+    else if (isList && (byte === comma || byte === semicolon)) {
       isPlain = false;
       at++;
-    } else if (isList && byte == numberSign) {
+    } else if (isList && byte === numberSign) {
       isPlain = false;
       contentEnd = at;
     } else {
@@ -90,5 +90,5 @@ export function splitLines(
 function separates(at: usize, isList: bool): bool {
   const byte = <u32>load<u8>(at);
   if (byte <= space) return true;
-  return isList && (byte == comma || byte == semicolon || byte == numberSign);
+  return isList && (byte === comma || byte === semicolon || byte === numberSign);
 }

@@ -73,16 +73,16 @@ function nearestDouble(digits: u64, power: i32, powers: usize): f64 {
   let dropped = 10 + (high >> 63);
   let half = (<u64>1) << (dropped - 1);
   let rest = high & (2 * half - 1);
-  if (rest == half - 1) {
+  if (rest === half - 1) {
     const second = highProduct(scaled, load<u64>(entry, 8));
     low += second;
     if (low < second) high++;
     dropped = 10 + (high >> 63);
     half = (<u64>1) << (dropped - 1);
     rest = high & (2 * half - 1);
-    if (rest == half - 1 && low >= <u64>-2) return NaN;
+    if (rest === half - 1 && low >= <u64>-2) return NaN;
   }
-  if (rest == half && low == 0) return NaN;
+  if (rest === half && low === 0) return NaN;
   // floor(log2 10^power), for all powers of the table.
   const binary = (217706 * power) >> 16;
   const exponent = 1023 + 53 + <i32>dropped + binary - <i32>leading;
@@ -95,27 +95,27 @@ function nearestDouble(digits: u64, power: i32, powers: usize): f64 {
 /** Digits at the beginning of eight bytes that were combined with `zeros`. */
 function digitCount(values: u64): usize {
   const others = beyondDigits(values);
-  return others == 0 ? 8 : <usize>ctz(others) >> 3;
+  return others === 0 ? 8 : <usize>ctz(others) >> 3;
 }
 
 /** Number of the first digits of eight bytes, by their values; the others may be anything. */
 function firstDigits(values: u64, count: usize): u64 {
   // Shifted up, they leave zeros before the digits; no digit at all leaves nothing to shift.
-  return count == 0 ? 0 : eightDigits(values << ((8 - count) << 3));
+  return count === 0 ? 0 : eightDigits(values << ((8 - count) << 3));
 }
 
 /** Digits from `at` on, after those of `number`; `numberEnd` is behind them. */
 function readDigits(at: usize, number: u64): u64 {
   let values = load<u64>(at) ^ zeros;
   let count = digitCount(values);
-  while (count == 8) {
+  while (count === 8) {
     number = number * 100000000 + eightDigits(values);
     at += 8;
     values = load<u64>(at) ^ zeros;
     count = digitCount(values);
   }
   // Whole eights are usual; then the processor need not wait for the count to go on.
-  if (count == 0) {
+  if (count === 0) {
     numberEnd = at;
     return number;
   }
@@ -126,29 +126,29 @@ function readDigits(at: usize, number: u64): u64 {
 /** Zeros before the first other digit of a number. */
 function leadingZeros(at: usize): i32 {
   let count = 0;
-  for (let byte = load<u8>(at); byte == 48 || byte == 46; byte = load<u8>(++at))
-    if (byte == 48) count++;
+  for (let byte = load<u8>(at); byte === 48 || byte === 46; byte = load<u8>(++at))
+    if (byte === 48) count++;
   return count;
 }
 
 /** An exponent from its letter, e or d, large or small, on; `numberEnd` stays without a digit. */
 function readExponent(at: usize): i32 {
   const sign = load<u8>(at, 1);
-  const isNegative = sign == 45;
-  const isSigned = isNegative || sign == 43;
+  const isNegative = sign === 45;
+  const isSigned = isNegative || sign === 43;
   const usual = load<u64>(at, 2) ^ zeros;
-  if (isSigned && digitCount(usual) == 2) {
+  if (isSigned && digitCount(usual) === 2) {
     numberEnd = at + 4;
     const exponent = <i32>(usual & 0xff) * 10 + <i32>((usual >> 8) & 0xff);
     return isNegative ? -exponent : exponent;
   }
-  const start = at + 1 + <usize>isSigned;
+  const start = at + (isSigned ? 2 : 1);
   const values = load<u64>(start) ^ zeros;
   const count = digitCount(values);
-  if (count == 0) return 0;
+  if (count === 0) return 0;
   numberEnd = start + count;
   // Far beyond any double, where there may be more digits.
-  const exponent = count == 8 ? beyondDouble : <i32>firstDigits(values, count);
+  const exponent = count === 8 ? beyondDouble : <i32>firstDigits(values, count);
   return isNegative ? -exponent : exponent;
 }
 
@@ -161,24 +161,24 @@ function readExponent(at: usize): i32 {
  */
 export function decimalAt(at: usize, powers: usize): f64 {
   const sign = load<u8>(at);
-  const isNegative = sign == 45;
-  at += <usize>(isNegative || sign == 43);
+  const isNegative = sign === 45;
+  at += isNegative || sign === 43 ? 1 : 0;
   const values = load<u64>(at) ^ zeros;
   let digits = values & 0xff;
   let end = at + 1;
   // One digit before the point is usual; then the processor need not wait for their count.
-  if (digits > 9 || load<u8>(end) != 46) {
+  if (digits > 9 || load<u8>(end) !== 46) {
     const first = digitCount(values);
     digits = firstDigits(values, first);
     end = at + first;
-    if (first == 8) {
+    if (first === 8) {
       digits = readDigits(end, digits);
       end = numberEnd;
     }
   }
   let count = <i32>(end - at);
   let power = 0;
-  if (load<u8>(end) == 46) {
+  if (load<u8>(end) === 46) {
     const start = end + 1;
     digits = readDigits(start, digits);
     end = numberEnd;
@@ -187,12 +187,12 @@ export function decimalAt(at: usize, powers: usize): f64 {
   }
   numberEnd = end;
   if (count > maxDigits) count -= leadingZeros(at);
-  if (count == 0 || count > maxDigits) return NaN;
+  if (count === 0 || count > maxDigits) return NaN;
   const letter = load<u8>(end) | 32;
-  if (letter == 101 || letter == 100) power += readExponent(end);
+  if (letter === 101 || letter === 100) power += readExponent(end);
   let value: f64 = NaN;
-  if (digits == 0) value = 0;
-  else if (power == 0 && digits <= (<u64>1) << 53) value = <f64>(<i64>digits);
+  if (digits === 0) value = 0;
+  else if (power === 0 && digits <= (<u64>1) << 53) value = <f64>(<i64>digits);
   else if (power >= lowestPower && power <= highestPower)
     value = nearestDouble(digits, power, powers);
   return isNegative ? -value : value;

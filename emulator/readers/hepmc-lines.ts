@@ -4,8 +4,17 @@ import { quoted } from './source.js';
 
 /** Codes of the letters that lines begin with. */
 export const letters = {
-  ...{ A: 65, C: 67, E: 69, F: 70, H: 72, N: 78 },
-  ...{ P: 80, T: 84, U: 85, V: 86, W: 87 },
+  A: 65,
+  C: 67,
+  E: 69,
+  F: 70,
+  H: 72,
+  N: 78,
+  P: 80,
+  T: 84,
+  U: 85,
+  V: 86,
+  W: 87,
 } as const;
 
 /** What readers of both versions hold: the file, the line and the event in hand. */

@@ -35,13 +35,16 @@ export class TwinFolder {
    * Compiles a program, once; returns its path.
    * @throws BENCH_NATIVE_FAILED
    */
-  compile(source: string): string {
+  compile(source: string, libraries: readonly string[] = []): string {
     const program = join(this.path, source.replace(/\.cpp$/, ''));
     if (this.#compiled.has(source)) return program;
     try {
-      execFileSync(this.#compiler, [...compilerFlags, '-o', program, join(sources, source)], {
-        stdio: ['ignore', 'ignore', 'pipe'],
-      });
+      const links = libraries.map((library) => `-l${library}`);
+      execFileSync(
+        this.#compiler,
+        [...compilerFlags, '-o', program, join(sources, source), ...links],
+        { stdio: ['ignore', 'ignore', 'pipe'] },
+      );
     } catch (error) {
       throw new EmulatorError(
         'BENCH_NATIVE_FAILED',
