@@ -1,7 +1,7 @@
 import type { FileParticle, Place } from './file-events.js';
 
 /** A format as the rows of readers write it: with the digits that its usual writers give. */
-export interface FileText {
+interface FileText {
   readonly head: string;
   readonly event: (particles: readonly FileParticle[], number: number) => string;
   readonly tail: string;

@@ -35,7 +35,7 @@ export interface ReaderRow {
 }
 
 /** What is measured, and how long. */
-export interface ReaderBench {
+interface ReaderBench {
   readonly beams: Beams;
   readonly seed: number;
   /** Size of each file. */
@@ -50,7 +50,7 @@ const differentEvents = 400;
 const batchSize = 256;
 
 /** Whether there is a library to compare with, and the rows one by one. */
-export interface ReaderReport {
+interface ReaderReport {
   /** Why nothing is compared, if so. */
   readonly skipped: string | undefined;
   readonly rows: AsyncIterable<ReaderRow>;

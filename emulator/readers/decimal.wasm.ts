@@ -33,7 +33,7 @@ function beyondDigits(values: u64): u64 {
 }
 
 /**
- * Number of eight digits by their values, the first in the lowest byte: pairs, then fours, then all.
+ * Number of eight digits by their values, the first in the lowest byte: pairs, fours, then all.
  * @see D. Lemire, Softw. Pract. Exper. 51 (2021) 1700, section 6.
  */
 function eightDigits(values: u64): u64 {
@@ -155,8 +155,8 @@ function readExponent(at: usize): i32 {
 /**
  * The number that stands at `at`, as `Number` reads it, or NaN: where no number stands, and where
  * only longer arithmetic tells its last bit (see `nearestDouble`; more than 19 digits). A letter D
- * counts as E. `decimalEnd` tells what it takes. Behind the text stands a byte that is no digit, and
- * then seven of any kind.
+ * counts as E. `decimalEnd` tells what it takes. Behind the text stands a byte that is no digit,
+ * and then seven of any kind.
  * @param powers per power of ten from −342 to 308 the first 128 bits of 5^power, two words.
  */
 export function decimalAt(at: usize, powers: usize): f64 {

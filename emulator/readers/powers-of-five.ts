@@ -5,15 +5,19 @@ const powers = { from: -342, to: 308 };
 const bits = 128n;
 const wordMask = (1n << 64n) - 1n;
 
-/** The first 128 bits of 5^power, the rest cut off; the highest is set. */
-export function leadingBits(power: number): bigint {
-  const five = 5n ** BigInt(Math.abs(power));
-  const length = BigInt(five.toString(2).length);
-  if (power >= 0) return length > bits ? five >> (length - bits) : five << (bits - length);
-  // 1 / five is between 2^-length and 2^(1 - length).
-  const inverse = (1n << (length + bits - 1n)) / five;
-  return inverse;
+/** The first 128 bits of a power of five, the rest cut off; the highest is set. */
+export function leadingBits(five: bigint): bigint {
+  const shift = bits - lengthOf(five);
+  return shift < 0n ? five >> -shift : five << shift;
 }
+
+/** The same of its inverse. */
+export function leadingBitsOfInverse(five: bigint): bigint {
+  // The inverse of a number of n bits, 1 aside, is between 2^-n and 2^(1 - n).
+  return (1n << (lengthOf(five) + bits - 1n)) / five;
+}
+
+const lengthOf = (number: bigint): bigint => BigInt(number.toString(2).length);
 
 let place: number | undefined;
 
@@ -23,10 +27,16 @@ export function powersOfFive(): number {
   const words = new KernelColumn(Float64Array, 2 * (powers.to - powers.from + 1));
   const { buffer, byteOffset, length } = words.values;
   const table = new BigUint64Array(buffer, byteOffset, length);
-  for (let power = powers.from; power <= powers.to; power++) {
-    const leading = leadingBits(power);
+  const put = (power: number, leading: bigint): void => {
     table[2 * (power - powers.from)] = leading >> 64n;
     table[2 * (power - powers.from) + 1] = leading & wordMask;
+  };
+  put(0, leadingBits(1n));
+  let five = 5n;
+  for (let power = 1; power <= -powers.from; power++) {
+    if (power <= powers.to) put(power, leadingBits(five));
+    put(-power, leadingBitsOfInverse(five));
+    five *= 5n;
   }
   place = words.address;
   return place;

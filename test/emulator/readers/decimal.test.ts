@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { leadingBits } from '../../../emulator/readers/powers-of-five.js';
+import { leadingBits, leadingBitsOfInverse } from '../../../emulator/readers/powers-of-five.js';
 import {
   anyDoubles,
   compareWithNumber,
@@ -93,23 +93,29 @@ describe('a decimal number', () => {
   );
 });
 
-it('the first 128 bits of powers of five are those of their exact values, cut off', () => {
-  expect(leadingBits(0)).toBe(1n << 127n);
-  expect(leadingBits(1)).toBe(5n << 125n);
-  expect(leadingBits(55)).toBe(5n ** 55n);
-  // 5^-1 = 0.2 = 0.0011 0011… in binary.
-  expect(leadingBits(-1).toString(16)).toBe('c'.repeat(32));
-  for (const power of [56, 100, 308]) {
-    const exact = 5n ** BigInt(power);
-    const shift = BigInt(exact.toString(2).length) - 128n;
-    expect(leadingBits(power) << shift <= exact).toBe(true);
-    expect((leadingBits(power) + 1n) << shift > exact).toBe(true);
-  }
-  for (const power of [-2, -100, -342]) {
-    const product = leadingBits(power) * 5n ** BigInt(-power);
-    const one = 1n << BigInt(product.toString(2).length);
-    expect(product < one).toBe(true);
-    expect(product + 5n ** BigInt(-power) >= one).toBe(true);
-    expect(leadingBits(power) >> 127n).toBe(1n);
-  }
+describe('the first 128 bits', () => {
+  it('of a power of five are its own, cut off', () => {
+    expect(leadingBits(1n)).toBe(1n << 127n);
+    expect(leadingBits(5n)).toBe(5n << 125n);
+    expect(leadingBits(5n ** 55n)).toBe(5n ** 55n);
+    for (const power of [56n, 100n, 308n]) {
+      const exact = 5n ** power;
+      const shift = BigInt(exact.toString(2).length) - 128n;
+      expect(leadingBits(exact) << shift <= exact).toBe(true);
+      expect((leadingBits(exact) + 1n) << shift > exact).toBe(true);
+    }
+  });
+
+  it('of its inverse are those of a fraction, cut off', () => {
+    // 5^-1 = 0.2 = 0.0011 0011… in binary.
+    expect(leadingBitsOfInverse(5n).toString(16)).toBe('c'.repeat(32));
+    for (const power of [2n, 100n, 342n]) {
+      const five = 5n ** power;
+      const leading = leadingBitsOfInverse(five);
+      const one = 1n << BigInt((leading * five).toString(2).length);
+      expect(leading * five < one).toBe(true);
+      expect((leading + 1n) * five >= one).toBe(true);
+      expect(leading >> 127n).toBe(1n);
+    }
+  });
 });
