@@ -73,7 +73,7 @@ export const lheFiles: readonly OddFile[] = [
   {
     what: 'LHE with an exponent of three digits and no letter',
     content: lhe(repeated(event.replaceAll(`5.25 ${tail}`, '5.25 0 0.1234-104 9.'), 3)),
-    right: { ...twoEach(3), notes: { READER_LIFETIME: 6 } },
+    right: twoEach(3),
     shared: '10-lhe-fortran-three-digit-exponent.lhe',
   },
   {
