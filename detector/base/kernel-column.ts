@@ -26,10 +26,11 @@ export class KernelColumn<T extends Numbers> {
   #length: number;
   #values: T;
 
-  constructor(view: View<T>, length: number) {
+  /** Of so many numbers, which lie at `address` when a kernel has placed them before. */
+  constructor(view: View<T>, length: number, address?: number) {
     this.#view = view;
     this.#length = length;
-    this.#address = kernels.reserve(length * view.BYTES_PER_ELEMENT);
+    this.#address = address ?? kernels.reserve(length * view.BYTES_PER_ELEMENT);
     this.#values = new view(kernels.memory.buffer, this.#address, length);
   }
 
@@ -60,6 +61,7 @@ export class KernelColumn<T extends Numbers> {
     this.#length = room;
     this.#values = new this.#view(memory, address, room);
   }
+
   /** Copies numbers to its beginning; returns where kernels find them. */
   place(numbers: Numbers): number {
     this.reserve(numbers.length);

@@ -68,6 +68,12 @@ export class KernelTable<S extends TableSchema> implements RowSink<S> {
     if (needed > capacity) this.#columns = this.#placed(Math.max(needed, 2 * capacity));
   }
 
+  /** Forgets what was not taken. */
+  clear(): void {
+    this.#eventCount = 0;
+    this.rowCount = 0;
+  }
+
   /** Closes the current event: rows written since the last call are its rows. */
   endEvent(): void {
     this.#eventCount++;
@@ -81,9 +87,7 @@ export class KernelTable<S extends TableSchema> implements RowSink<S> {
 
   /** The finished table, in arrays of its own; the builder starts again at event 0. */
   take(): Table<S> {
-    const offsets = this.#offsets.slice(0, this.#eventCount + 1);
-    this.#eventCount = 0;
-    return this.takeRows(offsets);
+    return this.takeRows(this.#offsets.slice(0, this.#eventCount + 1));
   }
 
   /** The same where a kernel wrote all events of a batch, and tells where their rows begin. */
@@ -91,7 +95,7 @@ export class KernelTable<S extends TableSchema> implements RowSink<S> {
     const rows = offsets[offsets.length - 1];
     const columns = this.columns;
     const taken = mapSchema(this.#schema, (_, name) => columns[name].slice(0, rows) as never);
-    this.rowCount = 0;
+    this.clear();
     return { offsets, ...taken } as Table<S>;
   }
 

@@ -146,6 +146,14 @@ export class RandomStream {
     return Uint32Array.of(this.#s0, this.#s1, this.#s2, this.#s3);
   }
 
+  /** Puts the same four words where others go on from them. */
+  copyTo(words: Uint32Array): void {
+    words[0] = this.#s0;
+    words[1] = this.#s1;
+    words[2] = this.#s2;
+    words[3] = this.#s3;
+  }
+
   /** Goes on from a `state()`. */
   resume(state: Uint32Array): this {
     this.#s0 = state[0] | 0;

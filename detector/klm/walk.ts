@@ -29,7 +29,7 @@ const moyalMean = 1.270_362_845;
  * become visible with the interaction.
  */
 export class Walk {
-  readonly state = new Track(0);
+  readonly state = new Track();
   readonly #config: KlmConfig;
   readonly #random: RandomStream;
   readonly #crystal: Absorber;

@@ -1,5 +1,5 @@
 // kernel: every step of a particle that starts behind the calorimeter's front
-import type { TableBuilder } from '../base/columns.js';
+import type { RowSink } from '../base/columns.js';
 import { purpose, RandomStream } from '../base/random.js';
 import { Arrival } from '../ecl/arrival.js';
 import { responseOfPdg, responses } from '../ecl/response.js';
@@ -72,7 +72,7 @@ export class OutsideFollower implements FromOutside {
     particles: ParticleColumns,
     row: number,
     number: number,
-    arcs: TableBuilder<typeof arcSchema>,
+    arcs: RowSink<typeof arcSchema>,
   ): boolean {
     const response = responseOfPdg(particles.pdg[row], this.#particles);
     if (response < responses.ionization) return false;
@@ -93,7 +93,7 @@ export class OutsideFollower implements FromOutside {
   }
 
   /** To what is met next; returns how the arc there ends. */
-  #step(arcs: TableBuilder<typeof arcSchema>): number {
+  #step(arcs: RowSink<typeof arcSchema>): number {
     const walk = this.#walk;
     const surfaces = this.#surfaces;
     const { state } = walk;
@@ -156,12 +156,7 @@ export class OutsideFollower implements FromOutside {
   }
 
   /** Appends the arc that begins here; −1 when nothing sees the particle. */
-  #pushArc(
-    arcs: TableBuilder<typeof arcSchema>,
-    length: number,
-    field: number,
-    end: number,
-  ): number {
+  #pushArc(arcs: RowSink<typeof arcSchema>, length: number, field: number, end: number): number {
     const { state, visible } = this.#walk;
     const pt = Math.sqrt(state.px * state.px + state.py * state.py);
     if (!visible || pt < minPt) return -1;

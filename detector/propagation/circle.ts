@@ -1,31 +1,15 @@
-// kernel: one per arc of every charged particle
+// kernel: one per arc of every charged particle; twin of circle.wasm.ts
+import { kernels } from '#kernels';
 import { curvatureConstant } from '../field.js';
 import type { Arcs } from './arcs.js';
 import { arcsine } from './arcsine.js';
 
 /**
- * Flattest track that is told from a straight line [1/cm]: it bends by 1 µm over 10 m; a neutral
- * particle is drawn with this.
- */
-const minCurvature = 2e-10;
-
-/**
  * Change of the direction's azimuth per transverse length [rad/cm]; a positive charge turns
- * clockwise when the field points to +z.
+ * clockwise when the field points to +z. Never quite 0: circles divide by it.
  */
 export function curvatureOf(charge: number, pt: number, field: number): number {
-  const curvature = (-charge * curvatureConstant * field) / pt;
-  return Math.abs(curvature) > minCurvature ? curvature : minCurvature;
-}
-
-/** Place [cm], momentum and its transverse part [GeV], and a curvature from `curvatureOf`. */
-interface Moving {
-  readonly x: number;
-  readonly y: number;
-  readonly px: number;
-  readonly py: number;
-  readonly pt: number;
-  readonly curvature: number;
+  return kernels.curvatureOf(charge, pt, field, curvatureConstant);
 }
 
 /**
@@ -45,11 +29,6 @@ export class Circle {
   closest = 0;
   /** Turn of the starting point, in [−π, π]. */
   start = 0;
-
-  /** Of a moving charged particle. Records, not numbers: a call would box each of those. */
-  setTrack({ x, y, px, py, pt, curvature }: Moving): void {
-    this.set(x, y, px / pt, py / pt, curvature);
-  }
 
   /** Of an arc, from its start. */
   setArc({ x, y, px, py, curvature }: Arcs, arc: number): void {

@@ -1,6 +1,11 @@
 // AssemblyScript: the circle of circle.ts for kernels, the same operations in the same order.
 import { arcsine } from './arcsine.wasm';
 
+/** Turn of which the squared sine of the half is given, clamped to 0 … π. */
+export function turnOf(square: f64): f64 {
+  return square <= 0 ? 0 : square >= 1 ? Math.PI : 2 * arcsine(sqrt(square));
+}
+
 /** The circle of a helix in the transverse plane, seen from the z axis; places on it are turns. */
 export class Circle {
   /** Centre [cm], its distance from the axis and its azimuth. */
@@ -29,8 +34,10 @@ export class Circle {
     this.sense = curvature > 0 ? 1 : -1;
     this.distance = distance;
     // (distance − radius) without the loss of digits of a difference of large numbers.
-    this.closest = (r2 + (2 * (ux * y - uy * x)) / curvature) / (distance + radius);
-    const turn = this.turnAt(sqrt(r2));
+    const closest = (r2 + (2 * (ux * y - uy * x)) / curvature) / (distance + radius);
+    this.closest = closest;
+    const r = sqrt(r2);
+    const turn = turnOf((r * r - closest * closest) / (4 * distance * radius));
     this.start = along >= 0 ? turn : -turn;
   }
 
@@ -39,8 +46,7 @@ export class Circle {
    * when it never is.
    */
   turnAt(r: f64): f64 {
-    const square = (r * r - this.closest * this.closest) / (4 * this.distance * this.radius);
-    return square <= 0 ? 0 : square >= 1 ? Math.PI : 2 * arcsine(sqrt(square));
+    return turnOf((r * r - this.closest * this.closest) / (4 * this.distance * this.radius));
   }
 
   /** Largest distance from the axis [cm]. */

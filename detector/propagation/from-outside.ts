@@ -1,4 +1,4 @@
-import type { TableBuilder } from '../base/columns.js';
+import type { RowSink } from '../base/columns.js';
 import type { Addresses } from '../event.js';
 import type { ParticleColumns } from '../particles.js';
 import type { arcSchema } from './arcs.js';
@@ -18,6 +18,6 @@ export interface FromOutside {
     particles: ParticleColumns,
     row: number,
     number: number,
-    arcs: TableBuilder<typeof arcSchema>,
+    arcs: RowSink<typeof arcSchema>,
   ): boolean;
 }

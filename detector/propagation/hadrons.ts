@@ -1,11 +1,9 @@
-// kernel: asked once per hadron, and once per layer that one crosses
 import { RandomStream, purpose } from '../base/random.js';
 import { type Addresses, type RunContext, seedAt } from '../event.js';
 import type { FourVector } from '../lorentz.js';
 import type { ParticleInfo } from '../pdg.js';
 import { annihilate, annihilates, annihilationFactor } from './annihilation.js';
 import { interact, interacts, isMeson, minKinetic, type TakeProduct } from './interactions.js';
-import type { StoppingMaterial } from './materials.js';
 
 /**
  * The hadron that is followed: how deep it gets before it interacts with a nucleus, and what comes
@@ -49,6 +47,16 @@ export class HadronFate {
     this.#left = this.random.exponential();
   }
 
+  /** Interaction lengths that are left, infinite for what does not interact. */
+  get left(): number {
+    return this.#left;
+  }
+
+  /** Whether those are the ones of pions. */
+  get isMeson(): boolean {
+    return this.#isMeson;
+  }
+
   /** Whether the particle may annihilate. */
   get isAntibaryon(): boolean {
     return this.#isAntibaryon;
@@ -66,14 +74,6 @@ export class HadronFate {
   drawDepth(p: number): number {
     this.#left = this.random.exponential();
     return this.nuclearDepth(p);
-  }
-
-  /** Whether the particle passes `thickness` radiation lengths of a material with momentum `p`. */
-  passes(thickness: number, material: StoppingMaterial, p: number): boolean {
-    if (this.#left === Number.POSITIVE_INFINITY) return true;
-    const depth = thickness * (this.#isMeson ? material.pionDepth : material.nuclearDepth);
-    this.#left -= this.#isAntibaryon ? depth * annihilationFactor(p) : depth;
-    return this.#left >= 0;
   }
 
   /** What comes of its interaction with a momentum. */

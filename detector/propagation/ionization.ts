@@ -4,7 +4,9 @@ import { MeV } from '../base/units.js';
 import type { StoppingMaterial } from './materials.js';
 
 /** 4π N_A r_e² m_e c². @see PDG, passage of particles: 0.307 075 MeV cm²/mol */
-const bethe = 0.307_075 * MeV;
+export const bethe = 0.307_075 * MeV;
+/** A particle lighter than this is an electron [GeV]. */
+export const lightestMass = 1 * MeV;
 
 /**
  * Relative change of momentum after which an energy loss is computed anew; it varies slower than
@@ -20,7 +22,7 @@ export const lossFreshness = 0.02;
  */
 export class Stopping {
   /** Where kernels find it. */
-  readonly address = kernels.stoppingPower(bethe, electronMass, 1 * MeV);
+  readonly address = kernels.stoppingPower(bethe, electronMass, lightestMass, lossFreshness);
 
   /**
    * A particle of `mass` and `momentum` [GeV] and `charge` [e]; one lighter than 1 MeV is an

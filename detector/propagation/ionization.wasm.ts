@@ -41,15 +41,18 @@ export class Stopping {
   electronMass: f64;
   /** A particle lighter than this is an electron [GeV]. */
   lightest: f64;
+  /** Relative change of momentum after which it is to be set anew. */
+  freshness: f64;
   factor: f64 = 0;
   logarithm: f64 = 0;
   rest: f64 = 0;
   logBetaGamma: f64 = 0;
 
-  constructor(bethe: f64, electronMass: f64, lightest: f64) {
+  constructor(bethe: f64, electronMass: f64, lightest: f64, freshness: f64) {
     this.bethe = bethe;
     this.electronMass = electronMass;
     this.lightest = lightest;
+    this.freshness = freshness;
   }
 
   /** A particle of `mass` and `momentum` [GeV] and `charge` [e]. */
@@ -75,7 +78,7 @@ export class Stopping {
 
   /** Energy lost [GeV] in the amount of material to which its electrons belong. */
   per(material: StoppingMaterial): f64 {
-    const place = max(
+    const place = max<f64>(
       0,
       min(material.lastPlace, (this.logBetaGamma - material.tableStart) * material.tableDensity),
     );
@@ -83,13 +86,13 @@ export class Stopping {
     const element = material.screening + ((<usize>index) << 3);
     const before = load<f64>(element);
     const screened = before + (place - index) * (load<f64>(element, 8) - before);
-    return max(0, material.electrons * this.factor * (this.logarithm + this.rest - screened));
+    return max<f64>(0, material.electrons * this.factor * (this.logarithm + this.rest - screened));
   }
 }
 
 /** Address of a `Stopping`. */
-export function stoppingPower(bethe: f64, electronMass: f64, lightest: f64): usize {
-  return changetype<usize>(new Stopping(bethe, electronMass, lightest));
+export function stoppingPower(bethe: f64, electronMass: f64, lightest: f64, freshness: f64): usize {
+  return changetype<usize>(new Stopping(bethe, electronMass, lightest, freshness));
 }
 
 /** `Stopping.set` of the one at an address. */

@@ -1,35 +1,13 @@
-// kernel: state of the charged particle being followed, changed in place
-import { speedOfLight } from '../base/constants.js';
-import { sin } from '../base/elementary.js';
+// kernel: state of a particle that is followed behind the front, changed in place
 import type { RandomStream } from '../base/random.js';
-import { Circle, curvatureOf } from './circle.js';
 import { lossFreshness, Stopping } from './ionization.js';
 import type { StoppingMaterial } from './materials.js';
 import { highlandSquare, scatteringWidth } from './scattering.js';
 
-/** Grazing crossings of a layer count at most this many times its thickness. */
-const maxObliquity = 20;
-
-/** Turns below have half of them within reach of `smallSine` [rad]. */
-const maxSmallTurn = 0.5;
-const seventySecond = 1 / 72;
-const fortySecond = 1 / 42;
-const twentieth = 1 / 20;
-const sixth = 1 / 6;
-
-/** sin(x) for |x| ≤ ¼ to 1e-14, by its series. */
-function smallSine(x: number): number {
-  const square = x * x;
-  return (
-    x *
-    (1 -
-      square *
-        sixth *
-        (1 - square * twentieth * (1 - square * fortySecond * (1 - square * seventySecond))))
-  );
-}
-
-/** A charged particle on its way: position [cm], time [ns], momentum [GeV]. */
+/**
+ * A charged particle on its way: position [cm], time [ns], momentum [GeV]. Loses energy and
+ * scatters as its twin in track.wasm.ts does.
+ */
 export class Track {
   x = 0;
   y = 0;
@@ -40,23 +18,14 @@ export class Track {
   pz = 0;
   mass = 0;
   charge = 0;
-  /** Momentum, its transverse part, energy [GeV]; change of z per transverse length. */
+  /** Size of the momentum, and energy [GeV]. */
   p = 0;
-  pt = 0;
   energy = 0;
-  slope = 0;
-  curvature = 0;
-  readonly circle = new Circle();
   readonly #stopping = new Stopping();
   #stoppingMomentum = 0;
   /** Radiation lengths crossed so far, and their Highland square. */
   #depth = 0;
   #square = 0;
-  readonly #field: number;
-
-  constructor(field: number) {
-    this.#field = field;
-  }
 
   start(mass: number, charge: number): void {
     this.mass = mass;
@@ -64,52 +33,6 @@ export class Track {
     this.#stoppingMomentum = 0;
     this.#depth = 0;
     this.#square = 0;
-  }
-
-  /** Computes what follows from position and momentum. */
-  turnOver(): void {
-    const { px, py, pz } = this;
-    const pt = Math.sqrt(px * px + py * py);
-    this.pt = pt;
-    this.p = Math.sqrt(pt * pt + pz * pz);
-    this.energy = Math.sqrt(this.p * this.p + this.mass * this.mass);
-    this.slope = pz / pt;
-    this.curvature = curvatureOf(this.charge, pt, this.#field);
-    this.circle.setTrack(this);
-  }
-
-  /** Path per transverse length. */
-  get stretch(): number {
-    return this.p / this.pt;
-  }
-
-  /** Goes on by a transverse length [cm]. */
-  move(length: number): void {
-    const { px, py, pt, curvature } = this;
-    const turn = curvature * length;
-    const half = Math.abs(turn) < maxSmallTurn ? smallSine(turn / 2) : sin(turn / 2);
-    const cosine = 1 - 2 * half * half;
-    const sine = Math.abs(turn) < maxSmallTurn ? 2 * half * Math.sqrt(1 - half * half) : sin(turn);
-    const perTurn = 1 / (curvature * pt);
-    const along = sine * perTurn;
-    const across = 2 * half * half * perTurn;
-    this.x += along * px - across * py;
-    this.y += along * py + across * px;
-    this.z += this.slope * length;
-    this.time += (length * this.energy) / (pt * speedOfLight);
-    this.px = cosine * px - sine * py;
-    this.py = cosine * py + sine * px;
-  }
-
-  /**
-   * Thickness [X0] that a layer shows to the direction of motion: a disc, or a cylinder about z.
-   */
-  obliqueThickness(thickness: number, disc: boolean): number {
-    const { x, y, px, py, pz, p } = this;
-    const cosine = disc
-      ? Math.abs(pz) / p
-      : Math.abs(x * px + y * py) / (p * Math.sqrt(x * x + y * y));
-    return thickness * Math.min(maxObliquity, 1 / cosine);
   }
 
   /** Mean energy loss by ionization in `thickness` radiation lengths [GeV]. */

@@ -1,8 +1,6 @@
-// kernel: every charged particle passes every layer in front of the calorimeter
-import { TableBuilder } from '../base/columns.js';
+// kernel: every particle of a batch; what the kernels of transport.wasm.ts leave over
 import { electronMass, speedOfLight } from '../base/constants.js';
 import { purpose, RandomStream } from '../base/random.js';
-import { MeV } from '../base/units.js';
 import { crystalLength, isBehindFront, lengthToFront } from '../envelope.js';
 import { type Addresses, type RunContext, seedAt } from '../event.js';
 import { type FourVector, fourVector } from '../lorentz.js';
@@ -14,21 +12,19 @@ import {
   energyShare,
   type MaterialConfig,
 } from '../material.js';
-import { layersForTracks, layersInFront } from '../material-layers.js';
+import { layersInFront } from '../material-layers.js';
 import { ParticleBuilder, type Particles, particleStatus } from '../particles.js';
 import { type ParticleTable, standardParticles } from '../particle-table.js';
 import type { ParticleInfo } from '../pdg.js';
 import { annihilates } from './annihilation.js';
 import { lengthIntoCoil } from './coil.js';
-import { arcEnds, type Arcs, arcSchema } from './arcs.js';
+import { arcEnds, type Arcs } from './arcs.js';
 import type { FromOutside } from './from-outside.js';
-import { photonShare, photonsPerLength, softLoss } from './bremsstrahlung.js';
+import { Flight, happenings, type Moving } from './flight.js';
 import { chooseMode, type Decay, daughterMomenta, decayInFlight, decayOf } from './decays.js';
 import { HadronFate } from './hadrons.js';
 import { absorberProperties, stoppingMaterial } from './materials.js';
 import type { TransportConfig } from './schema.js';
-import { crossings, Surfaces } from './surfaces.js';
-import { Track } from './track.js';
 
 /** What becomes of the particles of a batch on their way to the calorimeter. */
 export interface Transported {
@@ -40,17 +36,11 @@ export interface Transported {
   readonly arcs: Arcs;
 }
 
-/** Kinetic energy below which a particle stops where it is [GeV]. */
-const stopped = 0.2 * MeV;
 /** Below this transverse momentum a charged particle stays where it was made [GeV]. */
 const minPt = 1e-4;
 /** PDG code of the π0. */
 const neutralPion = 111;
-/** What antibaryons find in the crystals, and the steps in which they are followed there [cm]. */
-const csi = stoppingMaterial('csi');
-const { radiationLength: csiRadiationLength, nuclearLength: csiNuclearLength } =
-  absorberProperties('csi');
-const crystalStep = 0.25;
+const { nuclearLength: csiNuclearLength } = absorberProperties('csi');
 /** Steps that keep a product outside the layer in which it was made [cm]. */
 const nudge = 1e-4;
 
@@ -67,9 +57,10 @@ export function transport(
   outside?: FromOutside,
 ) {
   const follower = new Follower(config, material, context, outside);
-  const { random, builder } = follower;
+  const { random, builder, arcs } = follower;
   return (particles: Particles, addresses: Addresses): Transported => {
     const { offsets } = particles;
+    arcs.clear();
     for (let event = 0; event < offsets.length - 1; event++) {
       let seeded = false;
       const first = builder.rowCount;
@@ -84,9 +75,9 @@ export function transport(
         follower.follow(row, row - first, row >= given);
       }
       builder.endEvent();
-      follower.arcs.endEvent();
+      arcs.endEvent();
     }
-    return { particles: builder.take(), arcs: follower.arcs.take() };
+    return { particles: builder.take(), arcs: arcs.take() };
   };
 }
 
@@ -105,11 +96,13 @@ function decayIn({ pdg, kind, lifetime, mass }: ParticleInfo): Decay | undefined
 class Follower {
   readonly random = new RandomStream();
   readonly builder = new ParticleBuilder();
-  readonly arcs = new TableBuilder(arcSchema, 32768);
+  readonly arcs;
   readonly #config: TransportConfig;
   readonly #photonLayers;
-  readonly #surfaces: Surfaces;
-  readonly #track: Track;
+  readonly #flight: Flight;
+  /** Where the particle being followed is. */
+  readonly #here: Moving = { x: 0, y: 0, z: 0, time: 0, px: 0, py: 0, pz: 0 };
+  readonly #photon: FourVector = fourVector();
   readonly #parent: FourVector = fourVector();
   readonly #outside: FromOutside | undefined;
   readonly #particles: ParticleTable;
@@ -122,8 +115,6 @@ class Follower {
   #addresses: Addresses = { run: 0, slice: new Uint32Array(0), index: new Uint32Array(0) };
   #event = 0;
   #isOutsideSeeded = false;
-  /** Expected number of hard photons until the next one. */
-  #untilPhoton = 0;
 
   constructor(
     config: TransportConfig,
@@ -141,8 +132,8 @@ class Follower {
       ...layer,
       thickness: layer.thickness * stoppingMaterial(layer.composition).nuclearDepth,
     }));
-    this.#surfaces = new Surfaces(layersForTracks(material));
-    this.#track = new Track(config.field);
+    this.#flight = new Flight(config, material, this.random);
+    this.arcs = this.#flight.arcs;
   }
 
   /** To be called before the first particle of an event that moves. */
@@ -168,30 +159,30 @@ class Follower {
     }
     const info = this.#particles.info(pdg[row]);
     if (info === undefined) return;
-    if (!this.#surfaces.enter(x[row], y[row], z[row])) {
+    if (!this.#flight.enter(x[row], y[row], z[row])) {
       if (!made || this.#isFromCrystals(row)) this.#comeIn(row, info);
       return;
     }
     const decay = this.#config.decays ? decayIn(info) : undefined;
     if (info.charge === 0) this.#flyNeutral(info, decay);
     else if (px[row] * px[row] + py[row] * py[row] > minPt * minPt) {
-      this.#setOut();
+      this.#begin();
       this.#flyCharged(info, decay);
     }
   }
 
-  /** Puts the track where the particle starts. */
-  #setOut(): void {
+  /** Begins where the particle starts. */
+  #begin(): void {
     const { x, y, z, px, py, pz, time } = this.builder.columns;
     const row = this.#row;
-    const track = this.#track;
-    track.x = x[row];
-    track.y = y[row];
-    track.z = z[row];
-    track.px = px[row];
-    track.py = py[row];
-    track.pz = pz[row];
-    track.time = time[row];
+    const here = this.#here;
+    here.x = x[row];
+    here.y = y[row];
+    here.z = z[row];
+    here.time = time[row];
+    here.px = px[row];
+    here.py = py[row];
+    here.pz = pz[row];
   }
 
   /** Whether the particle comes from an annihilation, which may be in the crystals. */
@@ -208,15 +199,8 @@ class Follower {
     this.#isOutsideSeeded = true;
     if (!outside.follow(this.builder.columns, row, this.#number, this.arcs)) return;
     const { x, y, z, px, py, pz, time } = outside.state;
-    if (!this.#surfaces.enter(x, y, z) || px * px + py * py < minPt * minPt) return;
-    const track = this.#track;
-    track.x = x;
-    track.y = y;
-    track.z = z;
-    track.px = px;
-    track.py = py;
-    track.pz = pz;
-    track.time = time;
+    if (!this.#flight.enter(x, y, z) || px * px + py * py < minPt * minPt) return;
+    Object.assign(this.#here, { x, y, z, time, px, py, pz });
     this.#flyCharged(info, this.#config.decays ? decayIn(info) : undefined);
   }
 
@@ -245,9 +229,9 @@ class Follower {
 
   /** On straight until it decays or interacts; else it stays as it is. */
   #flyNeutral(info: ParticleInfo, decay: Decay | undefined): void {
-    this.#setOut();
-    const track = this.#track;
-    const p = Math.sqrt(track.px * track.px + track.py * track.py + track.pz * track.pz);
+    this.#begin();
+    const here = this.#here;
+    const p = Math.sqrt(here.px * here.px + here.py * here.py + here.pz * here.pz);
     const energy = Math.sqrt(p * p + info.mass * info.mass);
     const toDecay =
       decay === undefined
@@ -256,12 +240,12 @@ class Follower {
     const toInteraction = this.#lengthToInteraction(info, p);
     const length = Math.min(toDecay, toInteraction);
     if (length === Number.POSITIVE_INFINITY) return;
-    track.x += (length * track.px) / p;
-    track.y += (length * track.py) / p;
-    track.z += (length * track.pz) / p;
-    track.time += (length * energy) / (p * speedOfLight);
+    here.x += (length * here.px) / p;
+    here.y += (length * here.py) / p;
+    here.z += (length * here.pz) / p;
+    here.time += (length * energy) / (p * speedOfLight);
     if (toInteraction < toDecay) this.#interact(info);
-    else if (decay !== undefined && !isBehindFront(track.x, track.y, track.z)) this.#decay(decay);
+    else if (decay !== undefined && !isBehindFront(here.x, here.y, here.z)) this.#decay(decay);
   }
 
   /**
@@ -276,7 +260,7 @@ class Follower {
     const inFront = conversionPoint(this.#nuclearLayers, this.builder.columns, this.#row, inLayers);
     if (inFront >= 0) return inFront;
     if (!fate.isAntibaryon) return Number.POSITIVE_INFINITY;
-    const { x, y, z, px, py, pz } = this.#track;
+    const { x, y, z, px, py, pz } = this.#here;
     // What is left after the layers has the same distribution as what was drawn at first.
     const line = { x, y, z, ux: px / p, uy: py / p, uz: pz / p };
     const toFront = lengthToFront(line);
@@ -288,7 +272,7 @@ class Follower {
 
   /** Replaces the hadron by what comes of its interaction here. */
   #interact(info: ParticleInfo, isAtRest = false): void {
-    const { px, py, pz } = this.#track;
+    const { px, py, pz } = this.#here;
     const own = isAtRest ? fourVector() : fourVector(px, py, pz);
     own.energy = Math.sqrt(own.px ** 2 + own.py ** 2 + own.pz ** 2 + info.mass ** 2);
     this.builder.columns.status[this.#row] = particleStatus.intermediate;
@@ -307,119 +291,54 @@ class Follower {
     }
   };
 
-  /**
-   * Takes an antibaryon on from the front, straight through the crystals, until it stops or
-   * interacts; false when it passes.
-   */
-  #annihilatesInCrystals(info: ParticleInfo): boolean {
-    const track = this.#track;
-    track.turnOver();
-    for (let depth = 0; depth < crystalLength; depth += crystalStep) {
-      const step = crystalStep / track.p;
-      track.x += step * track.px;
-      track.y += step * track.py;
-      track.z += step * track.pz;
-      track.time += (step * track.energy) / speedOfLight;
-      const crossed = crystalStep / csiRadiationLength;
-      const isAtRest =
-        this.#config.energyLoss && !track.slow(track.ionization(crossed, csi), stopped);
-      if (!isAtRest && this.#fate.passes(crossed, csi, track.p)) continue;
-      if (isAtRest) track.slow(track.energy - info.mass - stopped, 0);
-      const arc = this.#pushArc();
-      this.arcs.columns.length[arc] = crystalStep;
-      this.#endArc(arc, arcEnds.crystals);
-      this.#interact(info, isAtRest);
-      return true;
-    }
-    return false;
-  }
-
   #flyCharged(info: ParticleInfo, decay: Decay | undefined): void {
-    const { random } = this;
-    const track = this.#track;
-    const surfaces = this.#surfaces;
-    // Path times mass over momentum that is left to live [cm].
-    let life =
-      decay === undefined ? Number.POSITIVE_INFINITY : decay.lifetime * random.exponential();
-    let path = this.#config.maxPath;
-    this.#untilPhoton = random.exponential();
-    track.start(info.mass, info.charge);
-    this.#fate.start(info, track.px ** 2 + track.py ** 2 + track.pz ** 2);
-    for (;;) {
-      track.turnOver();
-      const { stretch, p } = track;
-      const pathToDecay = (life * p) / info.mass;
-      surfaces.next(track, Math.min(path, pathToDecay) / stretch);
-      const arc = this.#pushArc();
-      track.move(surfaces.length);
-      if (surfaces.kind === crossings.front) {
-        this.#endArc(arc, arcEnds.calorimeter);
-        if (this.#fate.isAntibaryon) this.#annihilatesInCrystals(info);
-        return;
-      }
-      if (surfaces.kind === crossings.none) {
-        if (decay === undefined || path < pathToDecay) return this.#endArc(arc, arcEnds.abandoned);
-        this.#decay(decay);
-        return this.#endArc(arc, arcEnds.gone);
-      }
-      surfaces.pass(track);
-      path -= surfaces.length * stretch;
-      life -= (surfaces.length * stretch * info.mass) / p;
-      if (this.#crossLayer(info)) continue;
-      this.builder.columns.status[this.#row] = particleStatus.intermediate;
-      return this.#endArc(arc, arcEnds.gone);
+    const flight = this.#flight;
+    const here = this.#here;
+    this.#fate.start(info, here.px ** 2 + here.py ** 2 + here.pz ** 2);
+    flight.setOut(
+      this.#number,
+      here,
+      info,
+      decay?.lifetime ?? Number.POSITIVE_INFINITY,
+      this.#fate,
+    );
+    let happening = flight.happens(here);
+    while (happening === happenings.photon) {
+      this.#radiate();
+      happening = flight.happens(here);
     }
+    if (happening === happenings.abandoned) return flight.endArc(arcEnds.abandoned);
+    if (happening === happenings.front) {
+      flight.endArc(arcEnds.calorimeter);
+      if (this.#fate.isAntibaryon) this.#annihilateInCrystals(info);
+      return;
+    }
+    flight.endArc(arcEnds.gone);
+    this.builder.columns.status[this.#row] = particleStatus.intermediate;
+    if (happening === happenings.decay && decay !== undefined) this.#decay(decay);
+    const isAtRest = happening === happenings.stop;
+    if (isAtRest ? this.#fate.isAntibaryon : happening === happenings.interaction)
+      this.#interact(info, isAtRest);
   }
 
-  /**
-   * Ionization, radiation, scattering and interaction at the surface found; false when the particle
-   * ends in it.
-   */
-  #crossLayer(info: ParticleInfo): boolean {
-    const { thickness, material, kind } = this.#surfaces;
-    const track = this.#track;
-    const config = this.#config;
-    const crossed = track.obliqueThickness(thickness, kind === crossings.disc);
-    if (config.energyLoss && !track.slow(track.ionization(crossed, material), stopped)) {
-      if (this.#fate.isAntibaryon) this.#interact(info, true);
-      return false;
-    }
-    if (!this.#fate.passes(crossed, material, track.p)) {
-      this.#interact(info);
-      return false;
-    }
-    if (config.bremsstrahlung && Math.abs(info.pdg) === 11 && !this.#radiate(crossed)) return false;
-    if (config.scattering) track.scatter(crossed, this.random);
-    return true;
+  /** Takes an antibaryon on from the front through the crystals, most of them to their end. */
+  #annihilateInCrystals(info: ParticleInfo): void {
+    const happening = this.#flight.happensInCrystals(this.#here);
+    if (happening === happenings.nothing) return;
+    this.#flight.endArc(arcEnds.crystals);
+    this.#interact(info, happening === happenings.stop);
   }
 
-  #radiate(thickness: number): boolean {
-    const { random } = this;
-    const track = this.#track;
-    const least = this.#config.minPhotonEnergy / track.energy;
-    if (!track.slow(thickness * softLoss(least) * track.energy, stopped)) return false;
-    this.#untilPhoton -= thickness * photonsPerLength(least);
-    while (this.#untilPhoton < 0) {
-      this.#untilPhoton += random.exponential();
-      const lowest = this.#config.minPhotonEnergy / track.energy;
-      if (lowest >= 1) continue;
-      const energy = track.energy * photonShare(random, lowest);
-      if (!track.slow(energy, 0)) return false;
-      this.#pushProduct(
-        22,
-        (energy * track.px) / track.p,
-        (energy * track.py) / track.p,
-        (energy * track.pz) / track.p,
-        energy,
-      );
-    }
-    return true;
+  #radiate(): void {
+    const photon = this.#photon;
+    this.#flight.photon(photon);
+    this.#pushProduct(22, photon.px, photon.py, photon.pz, photon.energy);
   }
 
   /** Replaces the particle by the products of its decay at the present place. */
   #decay(decay: Decay): void {
     const { random } = this;
-    const { px, py, pz } = this.#track;
+    const { px, py, pz } = this.#here;
     const parent = this.#parent;
     parent.px = px;
     parent.py = py;
@@ -442,7 +361,7 @@ class Follower {
   }
 
   #pushProduct(pdg: number, px: number, py: number, pz: number, energy: number): void {
-    const { x, y, z, time } = this.#track;
+    const { x, y, z, time } = this.#here;
     const step = nudge / Math.sqrt(px * px + py * py + pz * pz);
     const origin = this.builder.columns.origin[this.#row];
     const final = particleStatus.final;
@@ -460,29 +379,5 @@ class Follower {
       time,
       origin,
     );
-  }
-
-  #pushArc(): number {
-    const { arcs } = this;
-    arcs.reserve(1);
-    const track = this.#track;
-    const columns = arcs.columns;
-    const row = arcs.rowCount++;
-    columns.particle[row] = this.#number;
-    columns.end[row] = arcEnds.layer;
-    columns.x[row] = track.x;
-    columns.y[row] = track.y;
-    columns.z[row] = track.z;
-    columns.time[row] = track.time;
-    columns.px[row] = track.px;
-    columns.py[row] = track.py;
-    columns.pz[row] = track.pz;
-    columns.curvature[row] = track.curvature;
-    columns.length[row] = this.#surfaces.length;
-    return row;
-  }
-
-  #endArc(arc: number, end: number): void {
-    this.arcs.columns.end[arc] = end;
   }
 }

@@ -7,6 +7,7 @@ import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { inlined } from './inline.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const target = join(root, 'dist/kernels');
@@ -23,8 +24,8 @@ async function kernelSources() {
 
 async function digestOf(sources) {
   const hash = createHash('sha256').update(JSON.stringify([compiler, flags, sources]));
-  for (const file of [...sources.map((name) => join(root, name)), fileURLToPath(import.meta.url)])
-    hash.update(await readFile(file));
+  const own = ['build', 'inline'].map((name) => `tools/kernels/${name}.mjs`);
+  for (const name of [...sources, ...own]) hash.update(await readFile(join(root, name)));
   return hash.digest('hex');
 }
 
@@ -88,5 +89,5 @@ if (!built.startsWith(`// ${digest}\n`)) {
   const outputs = await compile(sources);
   await mkdir(target, { recursive: true });
   await write('module.d.ts', declarations(outputs.get('module.d.ts')));
-  await write('module.js', moduleText(digest, outputs.get('module.wasm')));
+  await write('module.js', moduleText(digest, await inlined(outputs.get('module.wasm'))));
 }

@@ -1,49 +1,53 @@
+import { kernels } from '#kernels';
 import { expect, it } from 'vitest';
-import { Helix } from '../../../detector/helix.js';
+import { KernelColumn } from '../../../detector/base/kernel-column.js';
+import { purpose, RandomStream } from '../../../detector/base/random.js';
+import { Stopping } from '../../../detector/propagation/ionization.js';
+import { type Composition, stoppingMaterial } from '../../../detector/propagation/materials.js';
 import { Track } from '../../../detector/propagation/track.js';
 
-it.each([0.02, 3, 30, 70, 200])(
-  'after %s cm along a helix the momentum has turned by length over radius',
-  (length) => {
-    const track = new Track(1.5);
-    track.start(0.13957, -1);
-    track.x = 1;
-    track.y = -2;
-    track.z = 3;
-    track.px = 0.3;
-    track.py = 0.1;
-    track.pz = 0.2;
-    track.turnOver();
-    track.move(length);
-    const pt = Math.hypot(0.3, 0.1);
-    const radius = pt / (0.00299792458 * 1.5);
-    const turn = length / radius;
-    const phi = Math.atan2(0.1, 0.3);
-    const chord = 2 * radius * Math.sin(turn / 2);
-    expect(track.px).toBeCloseTo(pt * Math.cos(phi + turn), 12);
-    expect(track.py).toBeCloseTo(pt * Math.sin(phi + turn), 12);
-    expect(track.x).toBeCloseTo(1 + chord * Math.cos(phi + turn / 2), 9);
-    expect(track.y).toBeCloseTo(-2 + chord * Math.sin(phi + turn / 2), 9);
-    expect(track.z).toBeCloseTo(3 + (length * 0.2) / pt, 9);
+const least = 0.0002;
+const speedOfLight = 29.9792458;
+const random = new RandomStream();
+
+/** A track of TypeScript and one of the kernels, which is told by its first numbers. */
+function pair(mass: number, charge: number, momentum: readonly [number, number, number]) {
+  const track = new Track();
+  const p = Math.hypot(...momentum);
+  const energy = Math.hypot(p, mass);
+  track.start(mass, charge);
+  [track.px, track.py, track.pz] = momentum;
+  Object.assign(track, { p, energy });
+  const twin = kernels.newTrack(new Stopping().address, 1.5, 0.0029979, speedOfLight);
+  const numbers = new KernelColumn(Float64Array, 12, twin).values;
+  numbers.set([...momentum, p, mass, charge, 0, energy], 4);
+  return { track, twin, numbers };
+}
+
+it.each([
+  [0.13957039, -1],
+  [0.00051099895, 1],
+  [0.93827209, 2],
+  [200, 1 / 3],
+])(
+  'of mass %d and charge %d loses and scatters behind the front as in the kernels, bit for bit',
+  (mass, charge) => {
+    random.seed(1, 1, 0, 0, purpose.test);
+    const stream = kernels.randomStream();
+    kernels.seedStream(stream, 1, 1, 0, 0, purpose.test, 0);
+    const { track, twin, numbers } = pair(mass, charge, [0.4, -0.3, 0.2]);
+    let crossed = 0;
+    for (const composition of ['iron', 'csi', 'silicon'] as const satisfies Composition[])
+      for (const thickness of [1e-5, 0.002, 0.01, 0.05, 0.3]) {
+        const material = stoppingMaterial(composition);
+        const goesOn = track.slow(track.ionization(thickness, material), least);
+        if (goesOn) track.scatter(thickness, random);
+        const alike = kernels.crossAbsorber(twin, thickness, material.address, least, stream);
+        expect(Boolean(alike)).toBe(goesOn);
+        const { px, py, pz, p, energy } = track;
+        expect([...numbers.subarray(4, 8), numbers[11]]).toEqual([px, py, pz, p, energy]);
+        if (goesOn) crossed++;
+      }
+    expect(crossed).toBeGreaterThan(3);
   },
 );
-
-it('moves as helix.ts to 1e-12 of the length, across its limit for small turns', () => {
-  const helix = new Helix();
-  for (let trial = 0; trial < 200; trial++) {
-    const track = new Track(1.5);
-    track.start(0.13957, trial % 2 === 0 ? 1 : -1);
-    Object.assign(track, { x: 5, y: trial - 100, z: 3, pz: 0.4 - 0.01 * trial });
-    track.px = 0.02 * (trial + 3) * Math.cos(trial);
-    track.py = 0.02 * (trial + 3) * Math.sin(trial);
-    track.turnOver();
-    const { x, y, z, px, py, pt, p, slope, curvature } = track;
-    const length = 0.4 * (trial + 1);
-    helix.begin(x, y, z, px / pt, py / pt, slope, curvature);
-    helix.moveTo(length);
-    track.move(length);
-    expect(Math.hypot(helix.x - track.x, helix.y - track.y)).toBeLessThan(2e-12 * length + 1e-13);
-    expect(helix.z - track.z).toBeCloseTo(0, 11);
-    expect(Math.hypot(helix.ux - track.px / p, helix.uy - track.py / p)).toBeLessThan(1e-12);
-  }
-});

@@ -1,0 +1,192 @@
+// AssemblyScript: where a helix meets the next layer of material or the front of the calorimeter,
+// by intersection; asked once per arc of every charged particle.
+import { sin } from '../base/elementary.wasm';
+import { reserve } from '../base/memory.wasm';
+import { turnOf } from './circle.wasm';
+import { Track } from './track.wasm';
+
+const twoPi: f64 = 2 * NativeMath.PI;
+
+/** A cylinder or disc; as in surfaces.ts, with thickness 0 when it is the calorimeter's front. */
+class Surface {
+  position: f64 = 0;
+  low: f64 = 0;
+  high: f64 = 0;
+  thickness: f64 = 0;
+  material: usize = 0;
+}
+const surfaceBytes: i32 = 40;
+
+/** Surfaces of one shape in ascending order. */
+class SurfaceList {
+  first: usize;
+  count: i32;
+
+  constructor(count: i32) {
+    this.first = reserve(count * surfaceBytes);
+    this.count = count;
+  }
+
+  at(index: i32): Surface {
+    return changetype<Surface>(this.first + <usize>(index * surfaceBytes));
+  }
+
+  /** Number of surfaces before a place. */
+  countBelow(value: f64): i32 {
+    let count = 0;
+    while (count < this.count && this.at(count).position < value) count++;
+    return count;
+  }
+}
+
+/** Kind of surface that a particle meets next. */
+export const crossesNothing: i32 = 0;
+export const crossesCylinder: i32 = 1;
+export const crossesDisc: i32 = 2;
+export const crossesFront: i32 = 3;
+
+/** What a helix meets next. */
+export class Surfaces {
+  cylinders: SurfaceList;
+  discs: SurfaceList;
+  /** Where the front is [cm]. */
+  barrelRadius: f64;
+  backwardPlane: f64;
+  forwardPlane: f64;
+  /**
+   * What was found: its kind, at which transverse length [cm], with which material at normal
+   * incidence [X0].
+   */
+  kind: i32 = crossesNothing;
+  length: f64 = 0;
+  thickness: f64 = 0;
+  material: usize = 0;
+  /**
+   * Cylinders inside the present place, and discs behind it: kept along the way, so that rounding
+   * never crosses a layer twice.
+   */
+  ring: i32 = 0;
+  zone: i32 = 0;
+  /** The disc found, or −1. */
+  disc: i32 = -1;
+
+  constructor(
+    cylinders: i32,
+    discs: i32,
+    barrelRadius: f64,
+    backwardPlane: f64,
+    forwardPlane: f64,
+  ) {
+    this.cylinders = new SurfaceList(cylinders);
+    this.discs = new SurfaceList(discs);
+    this.barrelRadius = barrelRadius;
+    this.backwardPlane = backwardPlane;
+    this.forwardPlane = forwardPlane;
+  }
+
+  /** Starts at a vertex; false when it is not inside the calorimeter. */
+  enter(x: f64, y: f64, z: f64): bool {
+    const r2 = x * x + y * y;
+    this.ring = this.cylinders.countBelow(sqrt(r2));
+    this.zone = this.discs.countBelow(z);
+    return (
+      r2 < this.barrelRadius * this.barrelRadius && z > this.backwardPlane && z < this.forwardPlane
+    );
+  }
+
+  /** The next surface on a helix within the transverse length `longest`. */
+  next(helix: Track, longest: f64): void {
+    this.kind = crossesNothing;
+    this.length = longest;
+    this.disc = -1;
+    const ring = this.ring;
+    this.nextCylinder(helix);
+    this.nextDisc(helix);
+    if (this.disc < 0) return;
+    // The cylinders that count as passed are only those before the disc.
+    this.ring = ring;
+    this.nextCylinder(helix);
+  }
+
+  nextDisc(helix: Track): void {
+    const slope = helix.slope;
+    if (slope === 0) return;
+    const z = helix.z;
+    const circle = helix.circle;
+    const step = slope > 0 ? 1 : -1;
+    for (
+      let disc = slope > 0 ? this.zone : this.zone - 1;
+      disc >= 0 && disc < this.discs.count;
+      disc += step
+    ) {
+      const surface = this.discs.at(disc);
+      const length = (surface.position - z) / slope;
+      if (!(length < this.length)) return;
+      const atFront = surface.thickness === 0;
+      if (!atFront) {
+        const sine = sin((circle.start + length / circle.radius) / 2);
+        const r2 =
+          circle.closest * circle.closest + 4 * circle.distance * circle.radius * sine * sine;
+        if (r2 < surface.low * surface.low || r2 > surface.high * surface.high) continue;
+      }
+      this.kind = atFront ? crossesFront : crossesDisc;
+      this.disc = disc;
+      this.length = max<f64>(0, length);
+      this.thickness = surface.thickness;
+      this.material = surface.material;
+      return;
+    }
+  }
+
+  nextCylinder(helix: Track): void {
+    const circle = helix.circle;
+    const start = circle.start;
+    const radius = circle.radius;
+    const farthest = circle.farthest;
+    const inmost = abs(circle.closest);
+    // Of `circle.turnAt`, what is the same for all.
+    const inmost2 = circle.closest * circle.closest;
+    const scale = 4 * circle.distance * radius;
+    const cylinders = this.cylinders;
+    let ring = this.ring;
+    let outward = start >= 0;
+    let base: f64 = 0;
+    let idle = 0;
+    while (idle < 2) {
+      const cylinder = outward ? ring : ring - 1;
+      if (cylinder >= cylinders.count) break;
+      const surface = cylinders.at(cylinder);
+      if (cylinder < 0 || (outward ? farthest < surface.position : inmost > surface.position)) {
+        // Turns round before the next layer.
+        if (outward) base += twoPi;
+        outward = !outward;
+        idle++;
+        continue;
+      }
+      idle = 0;
+      const turn = turnOf((surface.position * surface.position - inmost2) / scale);
+      const length = max<f64>(0, (outward ? base + turn : base - turn) - start) * radius;
+      if (!(length < this.length)) break;
+      ring = outward ? cylinder + 1 : cylinder;
+      const at = helix.z + helix.slope * length;
+      if (at < surface.low || at > surface.high) continue;
+      this.kind = surface.thickness === 0 ? crossesFront : crossesCylinder;
+      this.disc = -1;
+      this.length = length;
+      this.thickness = surface.thickness;
+      this.material = surface.material;
+      break;
+    }
+    this.ring = ring;
+  }
+
+  /** Tells that the surface found was reached, at the present place of the helix. */
+  pass(helix: Track): void {
+    const z = helix.z;
+    const discs = this.discs;
+    if (this.disc >= 0) this.zone = helix.slope > 0 ? this.disc + 1 : this.disc;
+    else if (helix.slope > 0)
+      while (this.zone < discs.count && discs.at(this.zone).position < z) this.zone++;
+    else while (this.zone > 0 && discs.at(this.zone - 1).position > z) this.zone--;
+  }
+}

@@ -1,0 +1,362 @@
+// AssemblyScript: charged particles on their way through the layers in front of the calorimeter.
+// The kernel flies one until something happens that is left to TypeScript, and goes on from there.
+import { RandomStream } from '../base/random.wasm';
+import { photonShare, photonsPerLength, softLoss } from './bremsstrahlung.wasm';
+import { annihilationFactor } from './hadrons.wasm';
+import { Stopping, StoppingMaterial } from './ionization.wasm';
+import { crossesDisc, crossesFront, crossesNothing, Surfaces } from './surfaces.wasm';
+import { Track } from './track.wasm';
+
+// What stops a flight, as `happenings` in flight.ts.
+const nothing: i32 = 0;
+const noRoom: i32 = 1;
+const photon: i32 = 2;
+const front: i32 = 3;
+const decay: i32 = 4;
+const abandoned: i32 = 5;
+const stop: i32 = 6;
+const interaction: i32 = 7;
+
+/** Table of arcs: the head of a `KernelTable` of `arcSchema`. */
+class ArcTable {
+  rowCount: i32 = 0;
+  capacity: i32 = 0;
+  particle: usize = 0;
+  end: usize = 0;
+  x: usize = 0;
+  y: usize = 0;
+  z: usize = 0;
+  time: usize = 0;
+  px: usize = 0;
+  py: usize = 0;
+  pz: usize = 0;
+  curvature: usize = 0;
+  length: usize = 0;
+}
+
+/** The particle that flies, and how it is to be followed. */
+class Flight {
+  readonly random: RandomStream = new RandomStream();
+  readonly track: Track;
+  readonly surfaces: Surfaces;
+  readonly arcs: ArcTable;
+  /** Configuration: longest path [cm], kinetic energy of what stops, least photon [GeV]. */
+  maxPath: f64 = 0;
+  stopped: f64 = 0;
+  minPhotonEnergy: f64 = 0;
+  losesEnergy: bool = false;
+  scatters: bool = false;
+  /** Crystals: what antibaryons find there, how deep, in which steps [cm]. */
+  crystals: usize = 0;
+  crystalRadiationLength: f64 = 0;
+  crystalLength: f64 = 0;
+  crystalStep: f64 = 0;
+  /** Number of the particle in its event. */
+  number: i32 = 0;
+  radiates: bool = false;
+  /** Path, and path times mass over momentum, that are left [cm]. */
+  path: f64 = 0;
+  life: f64 = Infinity;
+  /** Expected number of hard photons until the next one, and its energy when there is one [GeV]. */
+  untilPhoton: f64 = 0;
+  photonEnergy: f64 = 0;
+  /** Interaction lengths that are left; whether those are of pions, or of an antibaryon. */
+  nuclearLeft: f64 = Infinity;
+  isMeson: bool = false;
+  isAntibaryon: bool = false;
+  /** Radiation lengths of the layer met last; whether it is still in there. */
+  crossed: f64 = 0;
+  isInLayer: bool = false;
+
+  constructor(track: Track, surfaces: Surfaces, arcs: ArcTable) {
+    this.track = track;
+    this.surfaces = surfaces;
+    this.arcs = arcs;
+  }
+
+  /** Goes on until something happens. */
+  fly(): i32 {
+    let happens = nothing;
+    while (happens === nothing) {
+      if (!this.isInLayer) happens = this.toNextLayer();
+      if (happens === nothing) happens = this.leaveLayer();
+    }
+    return happens;
+  }
+
+  /** To the next layer and through it, but for hard photons and scattering. */
+  toNextLayer(): i32 {
+    const track = this.track;
+    const surfaces = this.surfaces;
+    // One arc, and one in the crystals.
+    if (this.arcs.rowCount + 2 > this.arcs.capacity) return noRoom;
+    track.turnOver();
+    const p = track.p;
+    const stretch = p / track.pt;
+    const pathToDecay = (this.life * p) / track.mass;
+    surfaces.next(track, min(this.path, pathToDecay) / stretch);
+    const length = surfaces.length;
+    this.pushArc(length);
+    track.move(length);
+    if (surfaces.kind === crossesFront) return front;
+    if (surfaces.kind === crossesNothing) return this.path < pathToDecay ? abandoned : decay;
+    surfaces.pass(track);
+    this.path -= length * stretch;
+    this.life -= (length * stretch * track.mass) / p;
+    return this.enterLayer();
+  }
+
+  /** Ionization, interaction and soft radiation at the surface found. */
+  enterLayer(): i32 {
+    const track = this.track;
+    const surfaces = this.surfaces;
+    const material = changetype<StoppingMaterial>(surfaces.material);
+    const crossed = track.obliqueThickness(surfaces.thickness, surfaces.kind === crossesDisc);
+    this.crossed = crossed;
+    if (this.losesEnergy && !track.slow(track.ionization(crossed, material), this.stopped))
+      return stop;
+    if (!this.passes(crossed, material)) return interaction;
+    if (!this.radiates) return nothing;
+    const least = this.minPhotonEnergy / track.energy;
+    if (!track.slow(crossed * softLoss(least) * track.energy, this.stopped)) return stop;
+    this.untilPhoton -= crossed * photonsPerLength(least);
+    return nothing;
+  }
+
+  /** Hard photons and scattering in the layer where it is. */
+  leaveLayer(): i32 {
+    this.isInLayer = true;
+    if (this.radiates) {
+      const happens = this.radiate();
+      if (happens !== nothing) return happens;
+    }
+    if (this.scatters) this.track.scatter(this.crossed, this.random);
+    this.isInLayer = false;
+    return nothing;
+  }
+
+  /** The next of the hard photons of a layer. */
+  radiate(): i32 {
+    const track = this.track;
+    while (this.untilPhoton < 0) {
+      this.untilPhoton += this.random.exponential();
+      const lowest = this.minPhotonEnergy / track.energy;
+      if (lowest >= 1) continue;
+      const energy = track.energy * photonShare(this.random, lowest);
+      if (!track.slow(energy, 0)) return stop;
+      this.photonEnergy = energy;
+      return photon;
+    }
+    return nothing;
+  }
+
+  /** Whether it passes `thickness` radiation lengths without an interaction. */
+  passes(thickness: f64, material: StoppingMaterial): bool {
+    if (this.nuclearLeft === Infinity) return true;
+    const depth = thickness * (this.isMeson ? material.pionDepth : material.nuclearDepth);
+    this.nuclearLeft -= this.isAntibaryon ? depth * annihilationFactor(this.track.p) : depth;
+    return this.nuclearLeft >= 0;
+  }
+
+  /** From the front straight through the crystals; nothing happens when it passes. */
+  flyInCrystals(): i32 {
+    const track = this.track;
+    const step = this.crystalStep;
+    const material = changetype<StoppingMaterial>(this.crystals);
+    const crossed = step / this.crystalRadiationLength;
+    track.turnOver();
+    for (let depth: f64 = 0; depth < this.crystalLength; depth += step) {
+      const scale = step / track.p;
+      track.x += scale * track.px;
+      track.y += scale * track.py;
+      track.z += scale * track.pz;
+      track.time += (scale * track.energy) / track.speedOfLight;
+      const isAtRest =
+        this.losesEnergy && !track.slow(track.ionization(crossed, material), this.stopped);
+      if (!isAtRest && this.passes(crossed, material)) continue;
+      if (isAtRest) track.slow(track.energy - track.mass - this.stopped, 0);
+      this.pushArc(step);
+      return isAtRest ? stop : interaction;
+    }
+    return nothing;
+  }
+
+  /** Appends an arc that begins where the particle is. */
+  pushArc(length: f64): void {
+    const track = this.track;
+    const arcs = this.arcs;
+    const row = <usize>arcs.rowCount;
+    const at = row << 2;
+    arcs.rowCount += 1;
+    store<u16>(arcs.particle + (row << 1), <u16>this.number);
+    // At a layer, which is the first way to end.
+    store<u8>(arcs.end + row, 0);
+    store<f32>(arcs.x + at, <f32>track.x);
+    store<f32>(arcs.y + at, <f32>track.y);
+    store<f32>(arcs.z + at, <f32>track.z);
+    store<f32>(arcs.time + at, <f32>track.time);
+    store<f32>(arcs.px + at, <f32>track.px);
+    store<f32>(arcs.py + at, <f32>track.py);
+    store<f32>(arcs.pz + at, <f32>track.pz);
+    store<f32>(arcs.curvature + at, <f32>track.curvature);
+    store<f32>(arcs.length + at, <f32>length);
+  }
+}
+
+/** A track in a field [T], which loses energy as a `Stopping` at an address says. */
+export function newTrack(
+  stopping: usize,
+  field: f64,
+  curvatureConstant: f64,
+  speedOfLight: f64,
+): usize {
+  return changetype<usize>(
+    new Track(changetype<Stopping>(stopping), field, curvatureConstant, speedOfLight),
+  );
+}
+
+/** Room for so many cylinders and discs, those of the calorimeter's front among them [cm]. */
+export function newSurfaces(
+  cylinders: i32,
+  discs: i32,
+  barrelRadius: f64,
+  backwardPlane: f64,
+  forwardPlane: f64,
+): usize {
+  return changetype<usize>(
+    new Surfaces(cylinders, discs, barrelRadius, backwardPlane, forwardPlane),
+  );
+}
+
+/** Puts a layer among its like, in ascending order; its material is at an address. */
+export function placeSurface(
+  surfaces: usize,
+  isDisc: bool,
+  index: i32,
+  position: f64,
+  low: f64,
+  high: f64,
+  thickness: f64,
+  material: usize,
+): void {
+  const all = changetype<Surfaces>(surfaces);
+  const surface = (isDisc ? all.discs : all.cylinders).at(index);
+  surface.position = position;
+  surface.low = low;
+  surface.high = high;
+  surface.thickness = thickness;
+  surface.material = material;
+}
+
+/** A flight of a track among surfaces, whose arcs go to the table with that head. */
+export function newFlight(track: usize, surfaces: usize, arcs: usize): usize {
+  return changetype<usize>(
+    new Flight(
+      changetype<Track>(track),
+      changetype<Surfaces>(surfaces),
+      changetype<ArcTable>(arcs),
+    ),
+  );
+}
+
+/** What happens to particles on a flight, see `Flight`. */
+export function setRules(
+  flight: usize,
+  maxPath: f64,
+  stopped: f64,
+  minPhotonEnergy: f64,
+  losesEnergy: bool,
+  scatters: bool,
+): void {
+  const all = changetype<Flight>(flight);
+  all.maxPath = maxPath;
+  all.stopped = stopped;
+  all.minPhotonEnergy = minPhotonEnergy;
+  all.losesEnergy = losesEnergy;
+  all.scatters = scatters;
+}
+
+/** The crystals behind the front: their material at an address, lengths [cm]. */
+export function setCrystals(
+  flight: usize,
+  material: usize,
+  radiationLength: f64,
+  length: f64,
+  step: f64,
+): void {
+  const all = changetype<Flight>(flight);
+  all.crystals = material;
+  all.crystalRadiationLength = radiationLength;
+  all.crystalLength = length;
+  all.crystalStep = step;
+}
+
+/** The flight's random numbers: address of a stream. */
+export function streamOfFlight(flight: usize): usize {
+  return changetype<usize>(changetype<Flight>(flight).random);
+}
+
+/** Sets out from a vertex; false when it is not inside the calorimeter. */
+export function enterTracker(flight: usize, x: f64, y: f64, z: f64): bool {
+  return changetype<Flight>(flight).surfaces.enter(x, y, z);
+}
+
+/**
+ * Begins the flight of a charged particle that has entered: number in its event, position, momentum;
+ * `lifetime` as length [cm], infinite for what does not decay; interaction lengths that it has.
+ */
+export function startFlight(
+  flight: usize,
+  number: i32,
+  x: f64,
+  y: f64,
+  z: f64,
+  time: f64,
+  px: f64,
+  py: f64,
+  pz: f64,
+  mass: f64,
+  charge: f64,
+  lifetime: f64,
+  radiates: bool,
+  nuclearLeft: f64,
+  isMeson: bool,
+  isAntibaryon: bool,
+): void {
+  const all = changetype<Flight>(flight);
+  const track = all.track;
+  track.x = x;
+  track.y = y;
+  track.z = z;
+  track.time = time;
+  track.px = px;
+  track.py = py;
+  track.pz = pz;
+  track.start(mass, charge);
+  all.number = number;
+  all.path = all.maxPath;
+  // A spare Gaussian does not come with the words of a stream.
+  all.random.hasSpare = 0;
+  all.life = lifetime === Infinity ? lifetime : lifetime * all.random.exponential();
+  all.untilPhoton = all.random.exponential();
+  all.radiates = radiates;
+  all.nuclearLeft = nuclearLeft;
+  all.isMeson = isMeson;
+  all.isAntibaryon = isAntibaryon;
+  all.isInLayer = false;
+}
+
+/** Goes on until something happens, and says what. */
+export function fly(flight: usize): i32 {
+  return changetype<Flight>(flight).fly();
+}
+
+/** Goes on from the front through the crystals, and says what happens there. */
+export function flyInCrystals(flight: usize): i32 {
+  return changetype<Flight>(flight).flyInCrystals();
+}
+
+/** Energy of the photon that was radiated last [GeV]. */
+export function photonEnergy(flight: usize): f64 {
+  return changetype<Flight>(flight).photonEnergy;
+}
