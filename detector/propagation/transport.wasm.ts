@@ -302,8 +302,9 @@ export function enterTracker(flight: usize, x: f64, y: f64, z: f64): bool {
 }
 
 /**
- * Begins the flight of a charged particle that has entered: number in its event, position, momentum;
- * `lifetime` as length [cm], infinite for what does not decay; interaction lengths that it has.
+ * Begins the flight of a charged particle that has entered: number in its event, position,
+ * momentum; `lifetime` as length [cm], infinite for what does not decay; interaction lengths that
+ * it has.
  */
 export function startFlight(
   flight: usize,
