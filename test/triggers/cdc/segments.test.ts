@@ -90,6 +90,18 @@ describe('a batch', () => {
     });
   });
 
+  it('counts hits from the first tick of the window to the last, and no others', () => {
+    // Four rows of an hourglass, one wire each, the last of them at the edge of the window.
+    const segment = firstSegment[4]! + 30;
+    const [first, second, third, fourth] = [0, 3, 5, 6].map((wire) => wiresOf(segment)[wire]!);
+    const fires = (tdc: number): boolean => {
+      const hits: Hit[] = [first!, second!, third!].map((wire) => [wire, 20] as const);
+      return [...find([[...hits, [fourth!, tdc]]]).segment].includes(segment);
+    };
+    // −51 ticks of two bins, and 16 clocks of 16 ticks later.
+    expect([-103, -102, 409, 410].map(fires)).toEqual([false, true, true, false]);
+  });
+
   it('has the same segments in events of their own as together', () => {
     const events = [0, 40, 80].map((turn) =>
       patternHits(firstSegment[5]! + turn, 0x7ff).concat(patternHits(firstSegment[6]! + turn, 1)),
