@@ -204,8 +204,12 @@ describe('the network', () => {
     expect(evaluate(fixedNetwork(network, standard), inputs)).toEqual(
       evaluate(fixedNetwork({ ...network, weights: held }, standard), inputs),
     );
-    const steep = fixedNetwork({ sizes: [1, 1], weights: Float32Array.of(2, 0) }, standard);
-    const at = (value: number): number[] => evaluate(steep, Float64Array.of(value), 1);
+    // 27 inputs less 27: a step of each shows where tanh is steepest.
+    const weights = new Float32Array(28).fill(1, 0, 27).fill(-27, 27);
+    const nearOne = fixedNetwork({ sizes: [27, 1], weights }, standard);
+    const nearMinusOne = fixedNetwork({ sizes: [27, 1], weights: weights.map(Math.abs) }, standard);
+    const at = (value: number): number[] =>
+      evaluate(value > 0 ? nearOne : nearMinusOne, new Float64Array(27).fill(value), 1);
     expect(at(5)).toEqual(at(4095 / 4096));
     expect(at(4095 / 4096)).not.toEqual(at(4090 / 4096));
     expect(at(-5)).toEqual(at(-1));
