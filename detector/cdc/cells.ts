@@ -15,8 +15,3 @@ for (let superLayer = 0; superLayer < superLayerCount; superLayer++) {
     halfHeight[layer] = (layerRadius[above] - layerRadius[below]) / (2 * (above - below));
   }
 }
-
-/** Inner border of the innermost cells [cm]. */
-export const innermost = layerRadius[0] - halfHeight[0];
-/** Outer border of the outermost cells [cm]. */
-export const outermost = layerRadius[layerCount - 1] + halfHeight[layerCount - 1];

@@ -94,8 +94,8 @@ export function crossingAt(crossing: i32): usize {
 }
 
 /**
- * Begins an arc of that curvature (from `curvatureOf`) with the place and the momentum at its start;
- * false if its circle stays within the innermost cells.
+ * Begins an arc of that curvature (from `curvatureOf`) with the place and the momentum at its
+ * start; false if its circle stays within the innermost cells.
  */
 export function startArc(x: f64, y: f64, z: f64, px: f64, py: f64, pz: f64, curvature: f64): bool {
   if (records === 0) records = reserve(layerCount * <i32>offsetof<Crossing>());

@@ -24,10 +24,13 @@ let beyond: usize;
 let lastStep: i32;
 let stepsPerLength: f64;
 
-/** Number of layers and of wires, and inner and outer border of the cells [cm]. */
+/** Number of layers. */
 export let layerCount: i32;
+/** Number of wires. */
 export let wireCount: u32;
+/** Inner border of the innermost cells [cm]. */
 export let innermost: f64;
+/** Outer border of the outermost cells [cm]. */
 export let outermost: f64;
 
 /**

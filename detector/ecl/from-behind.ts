@@ -18,7 +18,7 @@ import type { RayPath } from './ray-path.js';
 import { responses } from './response.js';
 import { traceRay } from './trace.js';
 
-/** What showers and starts beyond the coil comes through the plates of the yoke: nothing does [cm]. */
+/** Nothing that showers and starts beyond this radius, the coil's, comes through the yoke [cm]. */
 const maxRadius = 201;
 /** Pairs per radiation length of a photon. @see PDG, passage of particles through matter */
 const pairsPerLength = 7 / 9;

@@ -39,10 +39,13 @@ class SurfaceList {
   }
 }
 
-/** Kind of surface that a particle meets next. */
+/** Kind of surface that a particle meets next: none. */
 export const crossesNothing: i32 = 0;
+/** A cylinder about the axis. */
 export const crossesCylinder: i32 = 1;
+/** A disc across the axis. */
 export const crossesDisc: i32 = 2;
+/** The front of the calorimeter. */
 export const crossesFront: i32 = 3;
 
 /** What a helix meets next. */

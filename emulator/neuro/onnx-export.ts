@@ -10,9 +10,9 @@ const opset = 13;
 const float = 1;
 
 /**
- * A network as an ONNX model: Gemm, Mul by ½ and Tanh of each layer, for any number of tracks; names
- * of inputs and outputs only where they are not the usual ones. The same weights give the same
- * bytes.
+ * A network as an ONNX model: Gemm, Mul by ½ and Tanh of each layer, for any number of tracks;
+ * names of inputs and outputs only where they are not the usual ones. The same weights give the
+ * same bytes.
  */
 export function exportOnnx(
   { sizes, weights }: NetworkWeights,

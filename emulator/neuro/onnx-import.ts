@@ -23,9 +23,11 @@ export interface ImportedNetwork {
   readonly expert?: number;
 }
 
-/** Keys of a model's metadata: its expert, and names of inputs and outputs with commas between. */
+/** Key of a model's metadata: its expert. */
 export const expertKey = 'expert';
+/** Key of a model's metadata: names of its inputs with commas between. */
 export const inputsKey = 'inputs';
+/** Key of a model's metadata: names of its outputs with commas between. */
 export const outputsKey = 'outputs';
 
 /** Nodes of a graph at most; a network of six layers has about thirty. */
@@ -33,8 +35,8 @@ const maxNodes = 200;
 
 /**
  * Reads a network of the z trigger from ONNX: up to 27 inputs, up to five hidden layers, 2 outputs,
- * tanh after each layer. Any scale before a tanh goes into the weights, since those of the trigger stand
- * before tanh(x/2).
+ * tanh after each layer. Any scale before a tanh goes into the weights, since those of the trigger
+ * stand before tanh(x/2).
  * @throws ONNX_SYNTAX, ONNX_UNSUPPORTED, ONNX_SHAPE
  * @see D-128
  */

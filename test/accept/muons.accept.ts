@@ -47,7 +47,7 @@ describe('the single-track trigger on muons of 0.8 to 0.9 GeV with a neural trac
     },
   );
 
-  it('takes fewer where four super-layers give too much curvature, which has a fifth in the mirror', async () => {
+  it('takes fewer where four super-layers give too much curvature', async () => {
     expect(Math.abs((await shareAt([124.5, 127.5], 13)) - 0.8)).toBeLessThan(0.03);
     expect(await shareAt([52.5, 55.5], 13)).toBeGreaterThan(0.95);
   });

@@ -47,10 +47,10 @@ function combine(line: usize, needed: i32, cells: usize): void {
 
 /**
  * Cells of the plane that curves of at least four axial super-layers cross, and those of every
- * super-layer in `needed`. `curves` has of each segment the curve and the column at which it begins,
- * super-layer by super-layer, up to `ends`. Of each curve `places` has where its low words begin
- * among `masks` and their number in fours, the same for its high words, and after how many columns
- * these begin. All 32 bits.
+ * super-layer in `needed`. `curves` has of each segment the curve and the column at which it
+ * begins, super-layer by super-layer, up to `ends`. Of each curve `places` has where its low words
+ * begin among `masks` and their number in fours, the same for its high words, and after how many
+ * columns these begin. All 32 bits.
  */
 export function markHoughCells(
   curves: usize,

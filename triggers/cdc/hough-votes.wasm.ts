@@ -1,6 +1,6 @@
-// AssemblyScript: the votes of all segments of an event in the space of the 3-D finder. Cells of one
-// curvature (and polar angle) are a line in azimuth, so that a run of votes is added eight cells at
-// a time.
+// AssemblyScript: the votes of all segments of an event in the space of the 3-D finder. Cells of
+// one curvature (and polar angle) are a line in azimuth, so that a run of votes is added eight
+// cells at a time.
 
 /** Cells of a turn, and of a line: as many more as a run may reach beyond the turn. */
 const turn = 384;
@@ -65,8 +65,8 @@ export function castVotes(
 }
 
 /**
- * Marks where segments of one super-layer vote, with its `bit`, in a plane of 8 bits a cell; classes
- * and runs as in `castVotes`.
+ * Marks where segments of one super-layer vote, with its `bit`, in a plane of 8 bits a cell;
+ * classes and runs as in `castVotes`.
  */
 export function markVoters(
   voters: usize,

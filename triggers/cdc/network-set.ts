@@ -16,10 +16,11 @@ export const expertCount = 5;
  * Names of all inputs that the trigger has, in their order: of the segment of each super-layer its
  * place against the track, drift time with its side, half the crossing angle.
  */
-export const inputNames: readonly string[] = Array.from(
-  { length: superLayerCount },
-  (_, superLayer) => [`place${superLayer}`, `drift${superLayer}`, `angle${superLayer}`],
-).flat();
+const inputNames: readonly string[] = Array.from({ length: superLayerCount }, (_, superLayer) => [
+  `place${superLayer}`,
+  `drift${superLayer}`,
+  `angle${superLayer}`,
+]).flat();
 /** Names of the outputs that the trigger reads. */
 export const outputNames: readonly string[] = ['z', 'theta'];
 

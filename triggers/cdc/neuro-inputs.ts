@@ -51,13 +51,10 @@ export function expertFor(mask: number): number {
 }
 
 /** What the networks read of a batch. */
-export type NeuroEvents = Pick<
-  CdcObjects,
-  'segments' | 'tracks2d' | 'eventTime' | 'eventTimeSource'
->;
+type NeuroEvents = Pick<CdcObjects, 'segments' | 'tracks2d' | 'eventTime' | 'eventTimeSource'>;
 
 /** Inputs of the full tracks of a batch in the memory of the kernels, until the next batch. */
-export interface NeuroInputs {
+interface NeuroInputs {
   /** `inputCount` numbers a track, from −1 to 1. */
   readonly inputs: KernelColumn<Float64Array>;
   /** By track the super-layers with a segment. */

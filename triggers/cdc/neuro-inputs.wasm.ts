@@ -2,8 +2,8 @@
 // the chamber and of the firmware's rounding comes in a table that TypeScript has placed.
 import { asin } from '../../detector/base/elementary.wasm';
 
-// What the table holds, in doubles: the two grids (steps, half a step or none, width of a step), then
-// a block for each super-layer.
+// What the table holds, in doubles: the two grids (steps, half a step or none, width of a step),
+// then a block for each super-layer.
 const angleGrid = 0;
 const placeGrid = 3;
 const layerBlocks = 6;

@@ -21,7 +21,7 @@ export interface NetworkWeights {
 }
 
 /** Most layers with weights: up to five hidden ones and the outputs. */
-export const maxLayers = 6;
+const maxLayers = 6;
 export { maxNodes } from './neuro-kernel.js';
 
 /** Hidden nodes of the firmware. @see basf2 trg/cdc/src/CDCTriggerMLP.cc */

@@ -55,7 +55,7 @@ export const segmentFinderSchema = {
 } as const;
 
 /** Segments of a batch, with the rows at which super-layers begin. */
-export interface FoundSegments {
+interface FoundSegments {
   readonly segments: Segments;
   /** Of each event the first row of each super-layer, then the end. */
   readonly layerRows: Int32Array;

@@ -1,4 +1,4 @@
-// AssemblyScript: the track segment finder. Cells are bits, 32 of them at a time, so that a
+// kernel: the track segment finder; AssemblyScript. Cells are bits, 32 of them at a time, so that a
 // coincidence of rows is a few operations on words; times are looked up for segments that fire. The
 // chamber's numbers come in tables that TypeScript has placed.
 

@@ -99,6 +99,6 @@ export const chamberTwin: Twin = {
   name: 'native:chamber',
   source: 'chamber.cpp',
   unit: 'cell',
-  what: 'arcs of 11 pions to cells of the chamber and to hits in TDC bins, truth and noise left out',
+  what: 'arcs of 11 pions to cells of the chamber and to hits in TDC bins, no truth, no noise',
   prepare,
 };

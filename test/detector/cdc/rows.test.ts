@@ -210,7 +210,7 @@ it.each([1000, 1])(
   },
 );
 
-it('leaves the memory of the kernels as large as it is over thousands of batches and stages', () => {
+it('leaves the memory of the kernels as large as it is over thousands of batches', () => {
   const config = parseConfig(cdc.schema, configs.noisy, 'test');
   const small = part(all, 0, 3);
   const addresses = sliceAddresses(3, 5, 0, 3);

@@ -37,7 +37,7 @@ describe('a charged pion that stops in the crystals', () => {
     expect(rows[0]!.time).toBe(30);
   });
 
-  it('as π⁺ leaves a muon of 4.1 MeV at once, and 2.2 µs later a positron of Michel’s spectrum', () => {
+  it('as π⁺ leaves a muon of 4.1 MeV at once, 2.2 µs later a positron of Michel’s spectrum', () => {
     const rows = stopped(211, 0.25, stops);
     const muons = rows.filter((_, row) => row % 2 === 0);
     const positrons = rows.filter((_, row) => row % 2 === 1);

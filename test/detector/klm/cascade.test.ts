@@ -75,7 +75,7 @@ function shares(pdg: number, p: number, ...least: readonly number[]): readonly n
 }
 
 describe('a cascade of which nuclei keep nothing', () => {
-  it('has K_L of 3 GeV/c in a layer or more in nine of ten, of 1 GeV/c in six: upper limits', () => {
+  it('has K_L of 3 GeV/c in some layer in nine of ten, of 1 GeV/c in six: upper limits', () => {
     const [slow] = shares(130, 1, 1);
     const [stiff] = shares(130, 3, 1);
     expect(slow).toBeGreaterThan(0.55);

@@ -35,7 +35,7 @@ describe('annihilation in the calorimeter', () => {
     expect(share(read, 1.9)).toBe(0);
   });
 
-  it('of antiprotons that stop before it, at 0.2 GeV/c, reads over 0.4 GeV in 95 % too', async () => {
+  it('of antiprotons that stop before it, 0.2 GeV/c, reads over 0.4 GeV in 95 % too', async () => {
     const read = await sums(-2212, 0.2);
     expect(read[750]).toBeGreaterThan(0.9);
     expect(read[750]).toBeLessThan(1.4);
@@ -43,7 +43,7 @@ describe('annihilation in the calorimeter', () => {
     expect(share(read, 1.9)).toBe(0);
   });
 
-  it('of antineutrons of 50 MeV of kinetic energy misses the eighth that passes, but for a little', async () => {
+  it('of antineutrons of 50 MeV of kinetic energy misses the eighth that passes', async () => {
     // 0.31 GeV/c: e^−(30/15.4 + 0.18) pass the crystals, half of these end in the coil.
     const seen = share(await sums(-2112, 0.31), 0.3);
     expect(seen).toBeGreaterThan(0.87);

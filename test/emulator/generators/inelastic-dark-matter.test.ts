@@ -28,7 +28,7 @@ describe('inelastic dark matter of 1 and 1.1 GeV from an A′ of 3 GeV', () => {
     }
   });
 
-  it('gives leptons a mass up to the splitting and not beyond, at the end of the flight of χ₂', () => {
+  it('gives leptons a mass up to the splitting, not beyond, where χ₂ ends its flight', () => {
     let flown = 0;
     let heaviest = 0;
     for (let event = 0; event < count; event++) {

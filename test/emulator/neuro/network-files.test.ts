@@ -113,7 +113,7 @@ describe('networks in files', () => {
     expect(fromModels!.sha256).toBe(fromText!.sha256);
     for (const read of [fromText!, fromModels!])
       expect(expertsOf(read)).toEqual({ experts: networks, names });
-    // The names say which numbers come in and out: the same weights under other names are another set.
+    // The names say what comes in and out: the same weights under other names are another set.
     writeFileSync(
       text,
       networksJson({ experts: networks, names: { ...names, outputs: ['z', 'theta'] } }, {}),
@@ -128,7 +128,7 @@ describe('networks in files', () => {
     );
   });
 
-  it('of before layers were data are read: weights with their hidden nodes, or weights alone', () => {
+  it('of before layers were data are read: weights with hidden nodes, or weights alone', () => {
     const old = experts.map((weights) => ({ hidden: 81, weights: packWeights(weights) }));
     const path = join(home, 'old.json');
     writeFileSync(path, JSON.stringify({ format: 'belle2-l1 networks', experts: old }));

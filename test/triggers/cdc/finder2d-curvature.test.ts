@@ -82,7 +82,7 @@ function bias(
   return errors.reduce((sum, error) => sum + error, 0) / errors.length;
 }
 
-/** Cells of |ω|, by their first step; muons with p sin θ = 1.5, 0.93, 0.68, 0.54 GeV lie in their middle. */
+/** Cells of |ω|, by their first step: of muons with p sin θ = 1.5, 0.93, 0.68, 0.54 GeV. */
 const cells = [6, 10, 14, 18];
 /** Shift of the nearest wires' tracks there [steps]; 400 tracks have an error of 0.04. */
 const shifts = { four: [0.5, -0.5, 0.4, -0.5], five: [0.15, -0.2, 0.1, -0.4] };

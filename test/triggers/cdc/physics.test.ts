@@ -129,7 +129,7 @@ describe('isolated prompt muons without noise', () => {
     );
   });
 
-  it('gives too much curvature or too little beyond the outermost super-layer, as its wires have it', () => {
+  it('gives too much or too little curvature without the outermost super-layer', () => {
     /** |ω| found minus |ω| in half cells, of muons with |ω| in a cell that begins at `first`. */
     const shift = (first: number, minTheta: number, maxTheta: number): number => {
       const [minPt, maxPt] = [first + 2, first].map((half) => 1 / (half * halfCell));
