@@ -52,7 +52,7 @@ describe('study', () => {
     expect(resumed.out === reference, '4 workers, batches of 1').toBe(true);
     expect(await readFile(join(home, 'killed', 'results.json'), 'utf8')).toBe(reference);
     // Four studies in a row; batches of one event are slow on purpose.
-  }, 90_000);
+  }, 240_000);
 
   it('prints the same bytes with tracks, too', async () => {
     const tracks = (...args: readonly string[]) =>
