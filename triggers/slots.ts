@@ -39,6 +39,13 @@ function oneHot<const N extends string>(name: N, meaning: string) {
   ] as const satisfies readonly Input[];
 }
 
+/** The slots of a count, which menus may also number from 1: `n1gev1` is `n1gev_0`. */
+const alsoFromOne = <const T extends readonly Input[]>(slots: T): T =>
+  slots.map((slot, index) => ({
+    ...slot,
+    also: `${slot.count?.name}${index + 1}`,
+  })) as unknown as T;
+
 function oneHotOfTwo<const N extends string>(name: N, meaning: string) {
   const count = { name, encoding: 'one-hot' } as const;
   return [
@@ -194,11 +201,11 @@ const inputs = [
   ...bit('ecl_bg_1', 'beam background: quadrants back to back in the barrel only'),
   ...bit('ecl_bg_2', 'beam background: quadrants back to back forward only'),
   ...bit('ecl_bhauni', 'Bhabha of one kind; no source defines it', 'bhauni'),
-  ...oneHot('n1gev', 'clusters above 1 GeV without a track'),
-  ...oneHot('n2gev', 'clusters above 2 GeV without a track'),
+  ...alsoFromOne(oneHot('n1gev', 'clusters above 1 GeV without a track')),
+  ...alsoFromOne(oneHot('n2gev', 'clusters above 2 GeV without a track')),
   ...bit('d9', 'two clusters back to back within 4 bins of 10°'),
-  ...bit('cdcklm_2', '2-D tracks matched to barrel KLM sectors: exactly 3'),
-  ...bit('cdcklm_3', '2-D tracks matched to barrel KLM sectors: more than 3'),
+  ...bit('cdcklm_2', '2-D tracks matched to barrel KLM sectors: exactly 3', 'cdcklm3'),
+  ...bit('cdcklm_3', '2-D tracks matched to barrel KLM sectors: more than 3', 'cdcklm4'),
   ...bit('tsf0b2b', 'track segments of super-layer 0 back to back; no source defines it'),
   ...bit('tsf1b2b', 'track segments of super-layer 1 back to back; no source defines it'),
   ...bit('tsf2b2b', 'track segments of super-layer 2 back to back; no source defines it'),

@@ -146,6 +146,10 @@ describe('input bits of the GDL', () => {
     expect(['hie1', 'hie2', 'hie3', 'hie4'].map(inputSlotOf)).toEqual([155, 156, 157, 158]);
     expect(['taub2b', 'taub2b2', 'taub2b3'].map(inputSlotOf)).toEqual([152, 153, 154]);
     expect(['lml11', 'bhauni'].map(inputSlotOf)).toEqual([151, 162]);
+    const fromOne = (name: string) => [1, 2, 3, 4].map((count) => inputSlotOf(`${name}${count}`));
+    expect(fromOne('n1gev')).toEqual(inputCounts.get('n1gev')!.slots);
+    expect(fromOne('n2gev')).toEqual(inputCounts.get('n2gev')!.slots);
+    expect(fromOne('cdcklm').slice(2)).toEqual([inputSlots.cdcklm_2, inputSlots.cdcklm_3]);
     expect(inputSlotOf('constructor')).toBeUndefined();
     const spellings = inputNames.flatMap((_, slot) => otherSpelling(slot) ?? []);
     expect(spellings.filter((name) => Object.hasOwn(inputSlots, name))).toEqual([]);
