@@ -36,7 +36,11 @@ const darkHiggsSchema = {
       min: 0,
     },
   ),
-  decay: choice('mumu', ['mumu', 'ee', 'pipi'], "What each A' becomes, isotropically"),
+  decay: choice(
+    'mumu',
+    ['mumu', 'ee', 'pipi'],
+    "What each A' becomes, isotropically; the cross section is that of all decays",
+  ),
   higgs: choice(
     'invisible',
     ['invisible', 'cascade'],

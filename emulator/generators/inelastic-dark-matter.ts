@@ -30,7 +30,11 @@ const inelasticSchema = {
   lightMass: quantity(1 * GeV, 'GeV', 'Mass of χ₁', { min: 1 * MeV }),
   splitting: quantity(0.1 * GeV, 'GeV', 'Mass of χ₂ less that of χ₁', { min: 1 * MeV }),
   flight: quantity(1, 'cm', 'Mean flight cτ of χ₂', { min: 0 }),
-  decay: choice('ee', ['ee', 'mumu'], 'Leptons of χ₂ → χ₁ℓℓ, uniform in phase space'),
+  decay: choice(
+    'ee',
+    ['ee', 'mumu'],
+    'Leptons of χ₂ → χ₁ℓℓ, uniform in phase space; the cross section is that of all decays',
+  ),
   epsilon: quantity(1e-3, '', 'Kinetic mixing ε: the cross section is proportional to ε²', {
     min: 0,
   }),

@@ -41,7 +41,7 @@ export interface LeptonBoson extends BeamRadiation {
 const decayProducts = { invisible: 0, ee: 11, mumu: 13, tautau: 15 } as const;
 
 /** Ways of the boson as the user names them. */
-type Ways = readonly [keyof typeof decayProducts, ...(keyof typeof decayProducts)[]];
+export type Ways = readonly [keyof typeof decayProducts, ...(keyof typeof decayProducts)[]];
 
 /** What generators of leptons and a boson let a user choose; the first way is the default. */
 export const leptonBosonSchema = <const W extends Ways>(ways: W, mass: number) => ({
@@ -52,7 +52,11 @@ export const leptonBosonSchema = <const W extends Ways>(ways: W, mass: number) =
     'Coupling of the boson to the lepton, g′ or y: the cross section is proportional to its square',
     { min: 0 },
   ),
-  decay: choice(ways[0], ways, 'What the boson becomes, isotropically; invisible: it stays'),
+  decay: choice(
+    ways[0],
+    ways,
+    'What the boson becomes, isotropically; invisible: it stays. The cross section is that of all',
+  ),
   flight: quantity(0, 'cm', 'Mean flight cτ of the boson that decays', { min: 0 }),
   isr: flag(true, 'Whether the beams radiate a photon'),
   minIsrEnergy: quantity(
@@ -63,16 +67,7 @@ export const leptonBosonSchema = <const W extends Ways>(ways: W, mass: number) =
   ),
 });
 
-/** Parity of a boson without spin. */
-export const scalarKind = choice(
-  'scalar',
-  ['scalar', 'pseudoscalar'],
-  'How the boson couples to the lepton, by 1 or γ5',
-);
-
 const photonPdg = 22;
-/** Code of a scalar that decays, in the truth: a neighbour of the ALP's; none is standard. */
-export const scalarPdg = 9_000_006;
 
 const massOf = (pdg: number): number => particleInfo(pdg)!.mass;
 
