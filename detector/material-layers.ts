@@ -1,4 +1,4 @@
-import type { AbsorberMaterial, Composition } from './propagation/materials.js';
+import type { Composition } from './propagation/materials.js';
 
 /**
  * A thin layer: a cylinder about z (position: radius, low and high: z), or a disc across it
@@ -135,7 +135,7 @@ interface SolidShell {
   readonly name: string;
   readonly radius: number;
   readonly thickness: number;
-  readonly material: AbsorberMaterial;
+  readonly material: 'iron' | 'aluminium';
 }
 
 /**

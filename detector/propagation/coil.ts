@@ -16,7 +16,7 @@ interface Line {
 }
 
 /** Least energy loss of a charged particle [GeV cm²/g]. @see PDG, atomic and nuclear properties */
-const minimumIonization = { iron: 1.451 * MeV, aluminium: 1.615 * MeV, csi: 1.243 * MeV } as const;
+const minimumIonization = { iron: 1.451 * MeV, aluminium: 1.615 * MeV } as const;
 
 /** Shells of coil and cryostat from inside: radius [cm], interaction and radiation lengths. */
 const shells = coil.map(({ radius, thickness, material }) => {

@@ -35,6 +35,23 @@ describe('a hadron that interacts', () => {
     }
   });
 
+  it('turns products about its direction: all on their mass shells, as often to each side', () => {
+    let aside = 0;
+    let up = 0;
+    const own = secondaries(-211, 2).flat();
+    for (const [pdg, { px, py, pz, energy }] of own) {
+      expect(Math.hypot(px, py, pz)).toBeCloseTo(
+        Math.sqrt(Math.max(0, energy ** 2 - infoOf(pdg).mass ** 2)),
+        6,
+      );
+      // Across (1, 2, 2): (0, 1, −1) and (4, −1, −1).
+      aside += Math.sign(py - pz);
+      up += Math.sign(4 * px - py - pz);
+    }
+    expect(Math.abs(aside)).toBeLessThan(4 * Math.sqrt(own.length));
+    expect(Math.abs(up)).toBeLessThan(4 * Math.sqrt(own.length));
+  });
+
   it('goes on itself in two thirds of the interactions, and with half of its energy', () => {
     const leading = secondaries(2212, 3).map((own) => own[0]!);
     const same = leading.filter(([pdg]) => pdg === 2212);
