@@ -94,6 +94,7 @@ function generateAlps(config: Config, context: GeneratorContext): GenerateEvents
  */
 export const alp: EventGenerator<typeof alpSchema> = {
   name: 'alp',
+  kind: 'signal',
   doc:
     'e+e- → γa(γ), a → γγ: an axion-like particle that a virtual photon gives off, leading ' +
     'order with one effective photon of initial-state radiation; no fusion of photons.',

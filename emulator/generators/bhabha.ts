@@ -195,6 +195,7 @@ const pairOf = (config: ConfigOf<typeof bhabhaSchema>): LeptonPair => ({
  */
 export const bhabha: EventGenerator<typeof bhabhaSchema> = {
   name: 'bhabha',
+  kind: 'sm',
   doc:
     'e+e- → e+e-(γ…): s and t channel at leading order with one effective photon of the beams ' +
     'and collinear photons of the electrons; no vacuum polarization.',

@@ -95,6 +95,7 @@ function check({ minimum, maximum, timeMin, timeMax }: CosmicsConfig): void {
 /** Generator `cosmics`: one muon an event, from anywhere above. */
 export const cosmics: EventGenerator<typeof cosmicsSchema> = {
   name: 'cosmics',
+  kind: 'sm',
   doc:
     'Cosmic muons at sea level, one an event: zenith angles as cos²θ, the vertical spectrum of ' +
     'Reyna (hep-ph/0604145) at all of them, flat below 1 GeV; all that cross a sphere around ' +

@@ -181,6 +181,7 @@ function generateDarkHiggs(config: Config, context: GeneratorContext): GenerateE
 /** Generator `dark-higgs`: a dark photon that gives off a dark Higgs boson. */
 export const darkHiggs: EventGenerator<typeof darkHiggsSchema> = {
   name: 'dark-higgs',
+  kind: 'signal',
   doc:
     "e+e- → A'h'(γ): dark Higgsstrahlung, the A' to μμ, ee or ππ, the h' invisible or to two A'; " +
     'tree level with one effective photon of the beams, decays isotropic.',

@@ -29,6 +29,7 @@ const pairOf = ({ epsilon, ...config }: ConfigOf<typeof darkPhotonSchema>): Phot
  */
 export const darkPhoton: EventGenerator<typeof darkPhotonSchema> = {
   name: 'dark-photon',
+  kind: 'signal',
   doc:
     'e+e- → γA′(γ) with an invisible A′ of any mass: leading order with one effective photon ' +
     'of initial-state radiation.',

@@ -43,6 +43,7 @@ const pairOf = (config: ConfigOf<typeof photonPairSchema>): PhotonPair => ({
 /** Generator `gamma-gamma`: annihilation into two photons, with a third from the beams. */
 export const gammaGamma: EventGenerator<typeof photonPairSchema> = {
   name: 'gamma-gamma',
+  kind: 'sm',
   doc:
     'e+e- → γγ(γ): leading order with one effective photon of initial-state radiation; no loop ' +
     'corrections.',

@@ -2,6 +2,7 @@ import type { ConfigOf, ConfigSchema } from '../../detector/base/config.js';
 import type { Beams } from '../../detector/beams.js';
 import type { Addresses, RunContext } from '../../detector/event.js';
 import type { DecayCount } from '../decays/decay-counts.js';
+import type { CrossSectionRow, ProcessKind } from './cross-section-row.js';
 import type { Particles } from '../../detector/particles.js';
 
 /** What a generator may know besides its own configuration. */
@@ -27,7 +28,10 @@ export interface EventGenerator<S extends ConfigSchema = ConfigSchema> {
   readonly name: string;
   /** One sentence: the process, its order and what is left out. */
   readonly doc: string;
+  readonly kind: ProcessKind;
   readonly schema: S;
+  /** Its cross sections beside independent ones; that of its defaults first. */
+  readonly crossSections?: readonly CrossSectionRow[];
   /** What becomes of its particles on purpose: nothing is said of it. */
   readonly onPurpose?: readonly DecayCount['fate'][];
   /** Cross section of the generated events [nb]; absent when there is none. */

@@ -96,6 +96,7 @@ function fail(what: string): never {
 /** Generator `gun`: one particle per event, every range a parameter. */
 export const gun: EventGenerator<typeof gunSchema> = {
   name: 'gun',
+  kind: 'gun',
   doc: 'Single particles of any kind, in ranges of energy or momentum, direction and vertex.',
   schema: gunSchema,
   build(config, context) {

@@ -132,6 +132,7 @@ function generateInelastic(config: Config, context: GeneratorContext): GenerateE
 /** Generator `inelastic-dark-matter`: a photon beside χ₁χ₂, where χ₂ decays away from the beams. */
 export const inelasticDarkMatter: EventGenerator<typeof inelasticSchema> = {
   name: 'inelastic-dark-matter',
+  kind: 'signal',
   doc:
     "e+e- → γA'(γ), A' → χ1χ2, χ2 → χ1 ee or χ1 μμ after a flight: leading order with one " +
     'effective photon of initial-state radiation; decays by phase space.',

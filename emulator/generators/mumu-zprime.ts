@@ -21,6 +21,7 @@ const processOf = (config: ConfigOf<typeof mumuZPrimeSchema>): LeptonBoson => ({
 /** Generator `mumu-zprime`: muons that radiate a vector, the Z′ of Lμ − Lτ. */
 export const mumuZPrime: EventGenerator<typeof mumuZPrimeSchema> = {
   name: 'mumu-zprime',
+  kind: 'signal',
   doc:
     "e+e- → μ+μ-Z'(γ), the Z' radiated off a muon, invisible or to μμ or ττ: tree level with the " +
     'mass of the muon, one effective photon of the beams; no photons of the muons.',

@@ -22,6 +22,7 @@ const pairOf = (config: ConfigOf<typeof mumuSchema>): LeptonPair => ({
 /** Generator `mumu`: muon pairs with photons of beams and muons. */
 export const mumu: EventGenerator<typeof mumuSchema> = {
   name: 'mumu',
+  kind: 'sm',
   doc:
     'e+e- → μ+μ-(γ…): leading order with one effective photon of the beams and collinear ' +
     'photons of the muons; no vacuum polarization, no interference of the two.',

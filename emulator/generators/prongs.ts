@@ -85,6 +85,7 @@ function prongSampler(
 /** Generator `prongs`: particles of one vertex, together as free as the card needs them. */
 export const prongs: EventGenerator<typeof prongsSchema> = {
   name: 'prongs',
+  kind: 'gun',
   doc:
     'Two or more particles from one vertex, prompt or displaced, with chosen angles between ' +
     'them.',

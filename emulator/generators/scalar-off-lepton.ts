@@ -40,6 +40,7 @@ export function scalarOffLepton(
   });
   return {
     name,
+    kind: 'signal',
     doc,
     schema: scalarSchema(ways),
     onPurpose: ['decayed'],

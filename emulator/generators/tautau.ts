@@ -24,6 +24,7 @@ const pairOf = (config: ConfigOf<typeof tautauSchema>): LeptonPair => ({
 /** Generator `tautau`: pairs of τ, decayed by our tables, with photons of beams and τ. */
 export const tautau: EventGenerator<typeof tautauSchema> = {
   name: 'tautau',
+  kind: 'sm',
   doc:
     'e+e- → τ+τ-(γ…), the τ decayed by our tables: leading order with the mass of the τ, one ' +
     'effective photon of the beams and collinear photons of the τ; no vacuum polarization, no ' +
