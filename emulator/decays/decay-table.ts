@@ -1,5 +1,11 @@
 import { antiparticle, particleInfo } from '../../detector/pdg.js';
-import { type DecayEntry, type DecayText, parseDecays, widthOf } from './parse-decays.js';
+import {
+  type DecayEntry,
+  type DecayMode,
+  type DecayText,
+  parseDecays,
+  widthOf,
+} from './parse-decays.js';
 import { beautyDecays } from './tables/beauty.js';
 import { charmDecays } from './tables/charm.js';
 import { lightDecays } from './tables/light.js';
@@ -20,6 +26,26 @@ for (const text of texts) for (const entry of parseDecays(text)) addWithAntipart
 /** The decays of a particle by PDG code; undefined for what is stable or not in the tables. */
 export function decaysOf(pdg: number): DecayEntry | undefined {
   return entries.get(pdg);
+}
+
+/** Some decays of a particle: their share of all, and a table of them alone. */
+export interface ChosenDecays {
+  readonly share: number;
+  readonly entry: DecayEntry;
+}
+
+/**
+ * The decays of a particle that `isChosen` takes.
+ * @throws RangeError when there are none
+ */
+export function chosenDecays(pdg: number, isChosen: (mode: DecayMode) => boolean): ChosenDecays {
+  const entry = decaysOf(pdg);
+  const modes = entry?.modes.filter(isChosen) ?? [];
+  if (entry === undefined || modes.length === 0)
+    throw new RangeError(`decays of PDG code ${pdg}: none is chosen`);
+  const share = modes.reduce((sum, { fraction }) => sum + fraction, 0);
+  const scaled = modes.map((mode) => ({ ...mode, fraction: mode.fraction / share }));
+  return { share, entry: { ...entry, modes: scaled } };
 }
 
 /**

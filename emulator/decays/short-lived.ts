@@ -1,24 +1,17 @@
-// kernel: every particle of an event is looked at, and each decay draws its products
-import { speedOfLight } from '../../detector/base/constants.js';
-import { atan, tan } from '../../detector/base/elementary.js';
+// kernel: every particle of an event is looked at
 import { purpose, RandomStream } from '../../detector/base/random.js';
 import { type Addresses, type RunContext, seedAt } from '../../detector/event.js';
-import { boostFromRest, type FourVector, fourVector } from '../../detector/lorentz.js';
+import { fourVector } from '../../detector/lorentz.js';
 import { ParticleBuilder, type Particles, particleStatus } from '../../detector/particles.js';
 import { standardParticles } from '../../detector/particle-table.js';
 import { particleInfo, particleKinds } from '../../detector/pdg.js';
-import { momentumOfPair } from '../../detector/propagation/decays.js';
 import { countOne, type DecayCounts, decayCounts } from './decay-counts.js';
-import { decaysOf, minMass, takesLifetime } from './decay-table.js';
-import { type DecayEntry, type DecayMode, reach, widthOf } from './parse-decays.js';
-import { maxProducts, PhaseSpace } from './phase-space.js';
+import { DecaySampler } from './decay-sampler.js';
+import { decaysOf, takesLifetime } from './decay-table.js';
+import { widthOf } from './parse-decays.js';
 
-/** Shortest mean flight that moves the vertex of the products [cm]. */
-const minFlight = 1e-5;
 /** A parent whose mass is off by more than this share, and by ten widths, is put on its mass. */
 const massTolerance = 0.01;
-/** Draws of masses before another mode is tried, and modes before the particle is given up. */
-const maxDraws = 100;
 
 /**
  * Decays final particles that live too short for the detector, with what they decay into, until
@@ -93,15 +86,13 @@ function copyEvent(particles: Particles, event: number, builder: ParticleBuilder
 
 /** The decays of one event after the other, products behind the particles that are there. */
 class Cascade {
-  readonly #random: RandomStream;
+  readonly #sampler: DecaySampler;
   readonly #counts: DecayCounts;
   readonly #isShortLived: IsShortLived;
-  readonly #space = new PhaseSpace();
-  readonly #masses = new Float64Array(maxProducts);
   readonly #parent = fourVector();
 
   constructor(random: RandomStream, counts: DecayCounts, isShortLived: IsShortLived) {
-    this.#random = random;
+    this.#sampler = new DecaySampler(random);
     this.#counts = counts;
     this.#isShortLived = isShortLived;
   }
@@ -130,11 +121,7 @@ class Cascade {
     const entry = decaysOf(pdg);
     if (entry === undefined) return false;
     const mass = this.#readParent(builder, row, pdg, isGiven);
-    const mode = this.#drawMode(entry, mass);
-    if (mode === undefined) return false;
-    this.#drawMomenta(mode, mass);
-    this.#addProducts(builder, row, mode, mass, lifetime ?? this.#drawLifetime(pdg));
-    return true;
+    return this.#sampler.decay(builder, row, entry, this.#parent, mass, lifetime);
   }
 
   /** Fills the parent's momentum; returns the mass with which it decays [GeV]. */
@@ -155,118 +142,4 @@ class Cascade {
     countOne(this.#counts.corrected, pdg);
     return nominal;
   }
-
-  /** Draws a mode and the masses of its products; undefined when none fits into the mass. */
-  #drawMode({ modes }: DecayEntry, mass: number): DecayMode | undefined {
-    for (let attempt = 0; attempt < maxDraws; attempt++) {
-      let left = this.#random.uniform();
-      let at = 0;
-      while (at < modes.length - 1 && left > modes[at]!.fraction) left -= modes[at++]!.fraction;
-      if (this.#drawMasses(modes[at]!, mass)) return modes[at];
-    }
-    return undefined;
-  }
-
-  /**
-   * Masses of the products: resonances by a Breit–Wigner cut at `reach` widths and where they can
-   * no longer decay, and, in a decay into two, by the momentum that the masses leave.
-   */
-  #drawMasses({ products, masses, widths }: DecayMode, mass: number): boolean {
-    const drawn = this.#masses;
-    const random = this.#random;
-    const count = products.length;
-    // K⁰ becomes K_S or K_L.
-    if (count === 1) return true;
-    for (let draw = 0; draw < maxDraws; draw++) {
-      let sum = 0;
-      let isWide = false;
-      let isTooLight = false;
-      for (let product = 0; product < count; product++) {
-        const width = widths[product]!;
-        let value = masses[product]!;
-        if (width > 0) {
-          isWide = true;
-          const angle = (2 * random.uniform() - 1) * reachAngle;
-          value += (width / 2) * tan(angle);
-          isTooLight ||= value < minMass(products[product]!);
-        }
-        drawn[product] = value;
-        sum += value;
-      }
-      if (!isWide) return sum < mass;
-      if (isTooLight || sum >= mass) continue;
-      if (count !== 2 || this.#acceptsPair(products, mass)) return true;
-    }
-    return false;
-  }
-
-  #acceptsPair(products: Int32Array, mass: number): boolean {
-    const [first, second] = this.#masses as unknown as readonly [number, number];
-    const most = momentumOfPair(mass, minMass(products[0]!), minMass(products[1]!));
-    return this.#random.uniform() * most < momentumOfPair(mass, first, second);
-  }
-
-  /** Momenta in the rest frame of the parent. */
-  #drawMomenta({ products, model }: DecayMode, mass: number): void {
-    const { momenta } = this.#space;
-    const count = products.length;
-    const masses = this.#masses;
-    this.#space.draw(mass, masses, count, this.#random);
-    if (model !== 'weak') return;
-    const [a, b, c] = momenta as unknown as readonly [FourVector, FourVector, FourVector];
-    // (P·a)(b·c) of three products is largest at a quarter of what is left of the parent's mass.
-    const most = (mass * mass - masses[2]! * masses[2]!) ** 2 / 16;
-    const product = (): number =>
-      mass * a.energy * (b.energy * c.energy - b.px * c.px - b.py * c.py - b.pz * c.pz);
-    while (product() < most * this.#random.uniform()) {
-      this.#space.draw(mass, masses, count, this.#random);
-    }
-  }
-
-  /** Proper lifetime × c [cm]. */
-  #drawLifetime(pdg: number): number {
-    const { lifetime } = particleInfo(pdg)!;
-    return lifetime > minFlight ? lifetime * this.#random.exponential() : 0;
-  }
-
-  /** Products of the last draw, where the flight of the parent ends. */
-  #addProducts(
-    builder: ParticleBuilder,
-    row: number,
-    mode: DecayMode,
-    mass: number,
-    lifetime: number,
-  ): void {
-    const parent = this.#parent;
-    const { columns } = builder;
-    const flight = lifetime / mass;
-    const x = columns.x[row]! + parent.px * flight;
-    const y = columns.y[row]! + parent.py * flight;
-    const z = columns.z[row]! + parent.pz * flight;
-    const time = columns.time[row]! + (parent.energy * flight) / speedOfLight;
-    const origin = columns.origin[row]!;
-    const mother = row - builder.eventStart;
-    columns.status[row] = particleStatus.intermediate;
-    for (let product = 0; product < mode.products.length; product++) {
-      const daughter = this.#space.momenta[product]!;
-      boostFromRest(daughter, parent, mass);
-      builder.push(
-        mode.products[product]!,
-        particleStatus.final,
-        mother,
-        daughter.px,
-        daughter.py,
-        daughter.pz,
-        daughter.energy,
-        x,
-        y,
-        z,
-        time,
-        origin,
-      );
-    }
-  }
 }
-
-/** Angle of the Breit–Wigner at `reach` widths from its middle. */
-const reachAngle = atan(2 * reach);

@@ -3,6 +3,7 @@ import { EmulatorError, nearestHint } from '../../detector/base/errors.js';
 import { decayCounts, type DecayCount, takeCounts } from '../decays/decay-counts.js';
 import { decayFinals } from '../decays/decay-finals.js';
 import { alp } from './alp.js';
+import { bbbar } from './bbbar.js';
 import { bhabha } from './bhabha.js';
 import { cosmics } from './cosmics.js';
 import { darkHiggs } from './dark-higgs.js';
@@ -28,6 +29,7 @@ export const generators: readonly EventGenerator[] = [
   alp,
   mumu,
   tautau,
+  bbbar,
   mumuZPrime,
   mumuScalar,
   tautauScalar,

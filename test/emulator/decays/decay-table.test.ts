@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { particleInfo, particleNamed } from '../../../detector/pdg.js';
-import { decayingParticles, decaysOf } from '../../../emulator/decays/decay-table.js';
+import { chosenDecays, decayingParticles, decaysOf } from '../../../emulator/decays/decay-table.js';
 import { parseDecays } from '../../../emulator/decays/parse-decays.js';
 
 /** Lepton number of one family: 1 for ℓ⁻ and ν, −1 for their antiparticles. */
@@ -64,6 +64,15 @@ describe('tables of decays', () => {
         }
       }
     }
+  });
+
+  it('choose some decays with their share of all', () => {
+    const { share, entry } = chosenDecays(-15, ({ products }) => products.includes(-11));
+    expect(share).toBeCloseTo(0.1782 / (1 - decaysOf(15)!.leftOut), 9);
+    expect(entry.pdg).toBe(-15);
+    expect(entry.modes.map(({ fraction }) => fraction)).toEqual([1]);
+    expect(() => chosenDecays(15, () => false)).toThrow(/none/);
+    expect(() => chosenDecays(22, () => true)).toThrow(/none/);
   });
 
   it.each([
