@@ -18,7 +18,7 @@ const maxDraws = 100;
 const reachAngle = atan(2 * reach);
 
 /** Mass of a resonance [GeV]: a Breit–Wigner cut at `reach` widths. */
-export function drawResonance(random: RandomStream, mass: number, width: number): number {
+function drawResonance(random: RandomStream, mass: number, width: number): number {
   return mass + (width / 2) * tan((2 * random.uniform() - 1) * reachAngle);
 }
 
