@@ -215,7 +215,7 @@ export function labToCms(frame: Readonly<CollisionFrame>, vector: FourVector): v
  * RF bucket 0–5119 of bunch 0–(bunches − 1): one train from the revolution marker on, the gap at
  * its end.
  */
-export function bucketOfBunch({ filling }: BeamsConfig, bunch: number): number {
+export function bucketOfBunch({ filling }: Pick<BeamsConfig, 'filling'>, bunch: number): number {
   return bunch * filling.spacing;
 }
 

@@ -9,6 +9,7 @@ import { deriveCommand } from './commands/derive.js';
 import { emulateCommand } from './commands/emulate.js';
 import { errorsCommand } from './commands/errors.js';
 import { explainCommand } from './commands/explain.js';
+import { machineCommand } from './commands/machine.js';
 import { menuCommand } from './commands/menu.js';
 import { neuroCommand } from './commands/neuro.js';
 import { parametersCommand } from './commands/parameters.js';
@@ -68,6 +69,7 @@ function program(): Command {
     studyCommand,
     workerCommand,
     emulateCommand,
+    machineCommand,
     menuCommand,
     explainCommand,
     replayCommand,

@@ -51,6 +51,11 @@ export const degree = Math.PI / 180;
 /** Tesla, the unit of magnetic field; what it makes of momenta is in `field.ts` alone. */
 export const tesla = 1;
 
+/** Nanocoulomb, in charges of a proton. @see SI definition: e = 1.602 176 634e-19 C. */
+export const nC = 1e-9 / 1.602_176_634e-19;
+/** Ampere, in charges of a proton a nanosecond. */
+export const ampere = nC;
+
 /** Hertz; frequencies are in 1/ns. */
 export const Hz = 1e-9;
 /** Kilohertz. */
@@ -90,4 +95,6 @@ export const namedUnits: Readonly<
   Hz: { factor: Hz, dimension: 'frequency' },
   kHz: { factor: kHz, dimension: 'frequency' },
   MHz: { factor: MHz, dimension: 'frequency' },
+  A: { factor: ampere, dimension: 'current' },
+  nC: { factor: nC, dimension: 'charge' },
 };

@@ -3,6 +3,7 @@ import { describeConfig } from '../../detector/base/config.js';
 import { EmulatorError, nearestHint } from '../../detector/base/errors.js';
 import { generators } from '../generators/index.js';
 import { emulatorSchema } from '../chain/parts.js';
+import { machineSchema } from '../machine/machine-schema.js';
 import { runSchema } from '../settings/run-config.js';
 import { textTable } from '../files/text-table.js';
 import { version } from '../version.js';
@@ -15,12 +16,12 @@ export function parametersCommand({ out }: Pick<CommandContext, 'out'>): Command
   return new Command('parameters')
     .description(
       'Lists parameters with defaults, units and ranges: those of --set and conditions ' +
-        'files, of generators, of run files.',
+        'files, of generators, of the machine, of run files.',
     )
     .argument(
       '[prefix]',
       'only these: a path such as ecl or triggers.ecl.etm; "generators" for --with and ' +
-        'cards; "run" for run --config',
+        'cards; "machine" for the machine; "run" for run --config',
     )
     .option('--json', 'print one JSON document')
     .action((prefix: string | undefined, { json }: { readonly json?: boolean }) => {
@@ -33,6 +34,7 @@ export function parametersCommand({ out }: Pick<CommandContext, 'out'>): Command
 
 function parametersOf(prefix: string | undefined): readonly Description[] {
   if (prefix === 'run') return describeConfig(runSchema);
+  if (prefix === 'machine') return describeConfig(machineSchema);
   if (prefix === 'generators')
     return generators.flatMap(({ name, schema }) => describeConfig(schema, `${name}: `));
   const all = describeConfig(emulatorSchema);
@@ -47,7 +49,7 @@ function parametersOf(prefix: string | undefined): readonly Description[] {
   throw new EmulatorError(
     'USAGE_PARAMETER',
     'no parameter begins with ' +
-      `"${prefix}"${nearestHint(prefix, [...prefixes, 'generators', 'run'])}`,
+      `"${prefix}"${nearestHint(prefix, [...prefixes, 'generators', 'machine', 'run'])}`,
   );
 }
 

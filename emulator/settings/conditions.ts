@@ -70,7 +70,10 @@ function readConditions(file: string): unknown {
  * The content of a YAML or JSON file.
  * @throws PREFIX_FILE when it cannot be read, PREFIX_SYNTAX with the line when it is malformed.
  */
-export function readYaml(file: string, prefix: 'CARD' | 'CONDITIONS' | 'CONFIG' | 'MENU'): unknown {
+export function readYaml(
+  file: string,
+  prefix: 'CARD' | 'CONDITIONS' | 'CONFIG' | 'MACHINE' | 'MENU',
+): unknown {
   let content: string;
   try {
     // 0 is standard input.

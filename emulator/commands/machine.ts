@@ -1,0 +1,129 @@
+import { Command } from 'commander';
+import { ampere, Hz, s } from '../../detector/base/units.js';
+import { textTable } from '../files/text-table.js';
+import { Accelerator } from '../machine/accelerator.js';
+import { ticksOf, ticksPerTurn } from '../machine/clock.js';
+import { type MachineConfig, type RingName, ringNames } from '../machine/machine-schema.js';
+import { currentOfShot } from '../machine/ring-current.js';
+import { loadMachine, machineNames } from '../settings/machine.js';
+import { version } from '../version.js';
+import { collect, type CommandContext, duration } from './context.js';
+
+interface Options {
+  readonly set: readonly string[];
+  readonly after: number;
+  readonly json?: true;
+}
+
+/** The veto is counted tick by tick over so much time [ns]. */
+const countedTime = 20 * s;
+/** Rate of a cross section of 1 nb at a luminosity of 1 cm⁻²s⁻¹ [Hz]. */
+const rateOfNanobarn = 1e-33;
+
+/** What is told of a ring. */
+interface RingReport {
+  readonly ring: RingName;
+  readonly currentAmperes: number;
+  readonly bunchCurrentMilliamperes: number;
+  readonly lifetimeSeconds: number;
+  readonly pressure: number;
+  readonly shotsHz: number;
+  readonly currentOfShotMilliamperes: number;
+  /** Share of time that the veto takes by formula, when windows of two shots do not overlap. */
+  readonly vetoByFormula: number;
+  readonly vetoCounted: number;
+}
+
+const help = `
+A state is a preset or a YAML file with the parameters of b2l1 parameters machine. The machine starts
+with its currents stored; --after tells what is left of them, injection on or off:
+  b2l1 machine 2022-peak
+  b2l1 machine 2022-peak --set ler.injection.on=false --after 10min
+Of the veto, "formula" is f·(t_full + (t_gate − t_full)·w/T) for f shots a second and a passage of w
+in each turn T; "counted" is tick by tick over 20 s. Both rings together veto less than their sum.`;
+
+/** `b2l1 machine [STATE]`: currents, luminosity, injections and their veto. */
+export function machineCommand({ out }: Pick<CommandContext, 'out'>): Command {
+  return new Command('machine')
+    .description('The accelerator: currents, luminosity, injections and the veto after them.')
+    .argument('[preset|file]', `${machineNames.join(', ')}, or a YAML file`, '2022-peak')
+    .option('--set <path=value>', 'override one parameter; repeatable', collect, [])
+    .option('--after <time>', 'so long after the start, such as 10min', duration, 0)
+    .option('--json', 'print one JSON document')
+    .addHelpText('after', help)
+    .action((nameOrFile: string, { set, after, json }: Options) => {
+      const { name, config } = loadMachine(nameOrFile, set);
+      const accelerator = new Accelerator([{ from: 0, config }]);
+      const at = after * s;
+      const { luminosity } = accelerator.at(at);
+      const rings = ringNames.map((ring) => reportOf(ring, config, accelerator, at));
+      const veto = accelerator.vetoedShare(ringNames, at, at + countedTime);
+      const hzPerNb = luminosity * rateOfNanobarn;
+      const report = { machine: name, afterSeconds: after, luminosity, hzPerNb, rings, veto };
+      out(json ? `${JSON.stringify({ version, ...report }, undefined, 2)}\n` : textOf(report));
+    });
+}
+
+function reportOf(
+  ring: RingName,
+  config: MachineConfig,
+  accelerator: Accelerator,
+  at: number,
+): RingReport {
+  const { current, pressure, shotRate } = accelerator.at(at)[ring];
+  const { lifetime } = config[ring];
+  return {
+    ring,
+    currentAmperes: current / ampere,
+    bunchCurrentMilliamperes: (1000 * current) / ampere / config.filling.bunches,
+    lifetimeSeconds: lifetime / s,
+    pressure,
+    shotsHz: shotRate / Hz,
+    currentOfShotMilliamperes: (1000 * currentOfShot(config[ring])) / ampere,
+    vetoByFormula: vetoByFormula(config, shotRate),
+    vetoCounted: accelerator.vetoedShare([ring], at, at + countedTime),
+  };
+}
+
+function vetoByFormula({ veto }: MachineConfig, shotRate: number): number {
+  const passages = Math.max(0, veto.gate - veto.full) * (ticksOf(veto.width) / ticksPerTurn);
+  return shotRate * (veto.full + passages);
+}
+
+interface Report {
+  readonly machine: string;
+  readonly afterSeconds: number;
+  readonly luminosity: number;
+  readonly hzPerNb: number;
+  readonly rings: readonly RingReport[];
+  readonly veto: number;
+}
+
+const percent = (share: number): string => `${(100 * share).toFixed(2)} %`;
+
+function textOf({ machine, afterSeconds, luminosity, hzPerNb, rings, veto }: Report): string {
+  const when = afterSeconds === 0 ? '' : `, ${afterSeconds} s after the start`;
+  const table = textTable(
+    ['ring', 'I [A]', 'bunch [mA]', 'lifetime [s]', 'pressure', 'shots [Hz]', 'shot [mA]', 'veto'],
+    rings.map((ring) => [
+      ring.ring.toUpperCase(),
+      ring.currentAmperes.toFixed(3),
+      ring.bunchCurrentMilliamperes.toFixed(3),
+      ring.lifetimeSeconds,
+      ring.pressure.toFixed(2),
+      ring.shotsHz.toFixed(2),
+      ring.currentOfShotMilliamperes.toFixed(3),
+      `${percent(ring.vetoCounted)} counted, ${percent(ring.vetoByFormula)} by formula`,
+    ]),
+  );
+  return [
+    `machine ${machine}${when}: luminosity ${luminosity.toExponential(2)} cm⁻²s⁻¹, ` +
+      `${hzPerNb.toFixed(1)} Hz for each nb`,
+    '',
+    table.trimEnd(),
+    '',
+    `veto after injections, both rings: ${percent(veto)} of the time`,
+    'lifetimes, charges, efficiencies and lengths of the veto are recalled or assumed, not measured',
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { ms, s, us } from '../../../detector/base/units.js';
+import { tickPeriod, ticksOf, ticksPerTurn } from '../../../emulator/machine/clock.js';
+import { InjectionVeto } from '../../../emulator/machine/injection-veto.js';
+import { acceleratorOf, machineOf } from './machine.js';
+
+/** 12.5 shots a second in both rings: every second slot. */
+const everySecond = (['her', 'ler'] as const).flatMap((ring) => [
+  `${ring}.current=1 A`,
+  `${ring}.injection.charge=4 nC`,
+  `${ring}.lifetime=${1 / ((12.5 * 4e-9 * 0.6 * 2 * 508.887e6) / 5120)} s`,
+]);
+
+describe('the veto after an injection', () => {
+  const config = machineOf();
+  const veto = new InjectionVeto(config);
+  const shot = { number: 1, kick: 0, arrival: 11_450 };
+  const at = (time: number, tick = 0) => veto.at(shot.arrival + ticksOf(time) + tick, shot);
+
+  it('takes everything for 0.5 ms from the arrival on, nothing before', () => {
+    expect(at(0, -1)).toBe('none');
+    expect(at(0)).toBe('full');
+    expect(at(0.5 * ms, -1)).toBe('full');
+    expect(at(0.5 * ms + 5 * us)).toBe('none');
+    expect(veto.at(shot.arrival, undefined)).toBe('none');
+  });
+
+  it('then 1.6 µs around each passage of the bunch, until 10 ms', () => {
+    const passage = shot.arrival + 500 * ticksPerTurn;
+    const width = ticksOf(1.6 * us);
+    const states = Array.from({ length: ticksPerTurn }, (_, tick) =>
+      veto.at(passage - ticksPerTurn / 2 + tick, shot),
+    );
+    expect(states.filter((state) => state === 'gate')).toHaveLength(width);
+    expect(veto.at(passage, shot)).toBe('gate');
+    expect(veto.at(passage - width / 2, shot)).toBe('gate');
+    expect(veto.at(passage - width / 2 - 1, shot)).toBe('none');
+    expect(veto.at(passage + width / 2, shot)).toBe('none');
+    expect(veto.at(passage + 500 * ticksPerTurn, shot)).toBe('none');
+  });
+
+  it('costs a ring f·(t_full + (t_gate − t_full)·w/T), and both the union tick by tick', () => {
+    const accelerator = acceleratorOf(...everySecond);
+    // machine.md §3: 12.5 Hz, 0.5 ms, 10 ms × 1.6 µs: 2.51 % a ring, 4.96 % both if they came by
+    // chance; taking turns at the linac they do not meet.
+    const shots = accelerator.trains.ler.between(ticksOf(1 * s), ticksOf(9 * s)).length;
+    expect(shots).toBe(100);
+    const ring = accelerator.vetoedShare(['ler'], 1 * s, 9 * s);
+    const formula = 12.5e-9 * (0.5 * ms + 9.5 * ms * ((1.6 * us) / (ticksPerTurn * tickPeriod)));
+    expect(ring / formula).toBeCloseTo(1, 2);
+    expect(ring).toBeCloseTo(0.0251, 3);
+    expect(accelerator.vetoedShare(['her', 'ler'], 1 * s, 9 * s)).toBeCloseTo(0.05, 3);
+  });
+
+  it('counted by stretches is the veto of each tick', () => {
+    const accelerator = acceleratorOf('veto.gate=30 ms', 'veto.width=4 us');
+    const both = new InjectionVeto(machineOf('veto.gate=30 ms', 'veto.width=4 us'));
+    const { her, ler } = accelerator.trains;
+    const [from, to] = [ticksOf(0.4 * s), ticksOf(0.55 * s)];
+    let ticks = 0;
+    for (let tick = from; tick < to; tick += 97)
+      if ([her, ler].some((train) => both.at(tick, train.lastBefore(tick)) !== 'none')) ticks++;
+    const share = accelerator.vetoedShare(['her', 'ler'], 0.4 * s, 0.55 * s);
+    expect((97 * ticks) / (to - from) / share).toBeCloseTo(1, 2);
+  });
+});
