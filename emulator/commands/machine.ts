@@ -123,7 +123,7 @@ function textOf({ machine, afterSeconds, luminosity, hzPerNb, rings, veto }: Rep
     table.trimEnd(),
     '',
     `veto after injections, both rings: ${percent(veto)} of the time`,
-    'lifetimes, charges, efficiencies and lengths of the veto are recalled or assumed, not measured',
+    'lifetimes, charges, efficiencies and lengths of the veto are recalled or assumed',
     '',
   ].join('\n');
 }

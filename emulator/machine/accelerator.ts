@@ -6,7 +6,7 @@ import type { MachineConfig, RingConfig, RingName } from './machine-schema.js';
 import { RingCurrent } from './ring-current.js';
 
 /** A ring at a moment. */
-export interface RingState {
+interface RingState {
   readonly current: number;
   /** In the units of its base pressure. */
   readonly pressure: number;
@@ -15,26 +15,23 @@ export interface RingState {
 }
 
 /** The machine at a moment. */
-export interface MachineState extends Readonly<Record<RingName, RingState>> {
+interface MachineState extends Readonly<Record<RingName, RingState>> {
   /** [cm⁻²s⁻¹] */
   readonly luminosity: number;
 }
 
 /** A configuration, and the time since the run began from which on it holds [ns]. */
-export interface MachineEpoch {
+interface MachineEpoch {
   readonly from: number;
   readonly config: MachineConfig;
 }
 
 /** Luminosity of two currents [cm⁻²s⁻¹]. */
-export const luminosityOf = (
-  { specificLuminosity }: MachineConfig,
-  her: number,
-  ler: number,
-): number => specificLuminosity * (her / ampere) * (ler / ampere);
+const luminosityOf = ({ specificLuminosity }: MachineConfig, her: number, ler: number): number =>
+  specificLuminosity * (her / ampere) * (ler / ampere);
 
 /** Pressure in a ring with a current. */
-export const pressureOf = (ring: RingConfig, current: number): number =>
+const pressureOf = (ring: RingConfig, current: number): number =>
   ring.basePressure + ring.dynamicPressure * (current / ampere);
 
 /** A ring from a moment on, and the shots that it had until then. */

@@ -3,7 +3,7 @@ import type { InjectionTrain, Shot } from './injection-train.js';
 import type { MachineConfig } from './machine-schema.js';
 
 /** The veto of a tick: of everything after an injection, or of the passages of its bunch. */
-export type VetoState = 'none' | 'full' | 'gate';
+type VetoState = 'none' | 'full' | 'gate';
 
 /** A stretch of ticks; the end is outside. */
 type Stretch = readonly [from: number, to: number];

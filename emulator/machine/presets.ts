@@ -27,6 +27,3 @@ export const machinePresets = {
     ler: { current: '2.8 A', lifetime: '360 s', injection: { charge: '4 nC' } },
   },
 } as const;
-
-/** Name of a built-in state of the machine. */
-export type MachinePreset = keyof typeof machinePresets;
