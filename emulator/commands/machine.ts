@@ -35,7 +35,7 @@ interface RingReport {
 }
 
 const help = `
-A state is a preset or a YAML file with the parameters of b2l1 parameters machine. The machine starts
+A state is a preset or a YAML file with the parameters of b2l1 parameters machine. The machine begins
 with its currents stored; --after tells what is left of them, injection on or off:
   b2l1 machine 2022-peak
   b2l1 machine 2022-peak --set ler.injection.on=false --after 10min
