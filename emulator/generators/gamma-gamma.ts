@@ -1,8 +1,9 @@
-import { type ConfigOf, flag, quantity } from '../../detector/base/config.js';
-import { GeV, MeV } from '../../detector/base/units.js';
+import { type ConfigOf, flag, parseConfig, quantity } from '../../detector/base/config.js';
+import { cos } from '../../detector/base/elementary.js';
+import { degree, GeV, MeV } from '../../detector/base/units.js';
 import type { EventGenerator } from './generator.js';
 import { generatedCrossSection, generatePairs } from './pair-generator.js';
-import type { PhotonPair } from './photon-pair.js';
+import { pairCrossSection, type PhotonPair } from './photon-pair.js';
 
 /** What all γX generators let a user choose of the phase space. */
 export const photonPairSchema = {
@@ -48,6 +49,32 @@ export const gammaGamma: EventGenerator<typeof photonPairSchema> = {
     'e+e- → γγ(γ): leading order with one effective photon of initial-state radiation; no loop ' +
     'corrections.',
   schema: photonPairSchema,
+  crossSections: [
+    {
+      definition:
+        '|cosθ*| < 0.9848 at rest of the pair, with the radiation of the beams of less ' +
+        'transverse momentum',
+      order: 'leading order, radiator of the beams',
+      value: (beams) =>
+        generatedCrossSection(pairOf(parseConfig(photonPairSchema, {}, 'gamma-gamma')), beams),
+      unit: 'nb',
+      expected: null,
+      tolerance: null,
+      source: 'the cuts are those of this sample; published ones are on what is seen',
+    },
+    {
+      definition: 'both photons 10° to 170° in the centre of mass, no radiation',
+      order: 'leading order',
+      value: ({ frame: { s } }) => {
+        const limit = cos(10 * degree);
+        return 0.5 * pairCrossSection(s, 0, -limit, limit);
+      },
+      unit: 'nb',
+      expected: 4.525,
+      tolerance: 0.005,
+      source: 'independent numerical integration of the same leading order',
+    },
+  ],
   crossSection: (config, beams) => generatedCrossSection(pairOf(config), beams),
   build: (config, context) => generatePairs(pairOf(config), context),
 };

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseConfig } from '../../../detector/base/config.js';
 import { degree } from '../../../detector/base/units.js';
 import { beams, beamsSchema } from '../../../detector/beams.js';
-import { bhabhaCrossSection } from '../../../emulator/generators/bhabha.js';
+import { bhabhaCrossSection } from '../../../emulator/generators/bhabha-born.js';
 import {
   chiSquaredPull,
   crossSection,
@@ -10,6 +10,7 @@ import {
   integrate,
   momentum,
   momentumCms,
+  rowOf,
   sharp,
 } from './machine.js';
 
@@ -21,9 +22,15 @@ const headOn = beams(
 );
 
 /** Cross section [nb] with both leptons in a range of the laboratory and above an energy. */
-function inLaboratory(raw: object, from: number, to: number, least: number): number {
+function inLaboratory(
+  raw: object,
+  from: number,
+  to: number,
+  least: number,
+  machine = headOn,
+): number {
   const count = 100_000;
-  const particles = generate('bhabha', raw, count, headOn);
+  const particles = generate('bhabha', raw, count, machine);
   let inside = 0;
   for (let event = 0; event < count; event++) {
     const good = (row: number): boolean => {
@@ -33,7 +40,7 @@ function inLaboratory(raw: object, from: number, to: number, least: number): num
     };
     if (good(particles.offsets[event]!) && good(particles.offsets[event]! + 1)) inside++;
   }
-  return (crossSection('bhabha', raw, headOn) * inside) / count;
+  return (crossSection('bhabha', raw, machine) * inside) / count;
 }
 
 describe('Bhabha scattering without radiation', () => {
@@ -102,6 +109,50 @@ describe('Bhabha scattering without radiation', () => {
         Math.abs(electron.px + positron.px) + Math.abs(electron.pz + positron.pz),
       ).toBeLessThan(1e-9);
       expect(Math.abs(electron.energy - sharp.sqrtS / 2)).toBeLessThan(1e-9);
+    }
+  });
+});
+
+describe('Bhabha scattering in the laboratory, beams crossing at 83 mrad', () => {
+  // Independent numerical integrations of the leading order (three Monte Carlos and a grid).
+  it.each([
+    ['both in 12.4°', 69.32],
+    ['only e- in 12.4°', 38.88],
+    ['only e+ in 12.4°', 4.04],
+    ['both in 17°', 41.98],
+  ] as const)('has %s… the cross section %f nb within 0.5 %', (definition, expected) => {
+    const row = rowOf('bhabha', definition);
+    expect(row.expected).toBe(expected);
+    expect(Math.abs(row.value(sharp) / expected - 1)).toBeLessThan(0.005);
+  });
+
+  it('is generated so: 69.32 nb with both electrons in 12.4°–155.1°', () => {
+    // 4 σ of 24 000 counts of 100 000 are 2.2 %.
+    expect(Math.abs(inLaboratory(born, 12.4, 155.1, 0, sharp) / 69.32 - 1)).toBeLessThan(0.022);
+  });
+
+  it('has what the closed integral says in 10–170°, 15–165° and 5–175°', () => {
+    for (const [angle, expected] of [
+      [10, 286.8],
+      [15, 120.6],
+      [5, 1197],
+    ] as const) {
+      const row = rowOf('bhabha', `both electrons ${angle}° to ${180 - angle}° in the centre`);
+      const { s } = sharp.frame;
+      // In ln(1 − c), where the peak is nearly flat; α²ħ²c² = 2.0735e-5 · 1e6 nb GeV².
+      const shape = integrate(
+        (x) => {
+          const c = 1 - Math.exp(x);
+          const [t, u] = [-(1 - c) / 2, -(1 + c) / 2];
+          return (u * u * (1 + 1 / t) ** 2 + t * t + 1 / (t * t)) * Math.exp(x);
+        },
+        Math.log(1 - Math.cos(angle * degree)),
+        Math.log(1 + Math.cos(angle * degree)),
+      );
+      const sigma = (Math.PI / 137.036 ** 2 / s) * 0.389_379e6 * shape;
+      expect(Math.abs(sigma / expected - 1)).toBeLessThan(1e-3);
+      expect(row.expected).toBe(expected);
+      expect(Math.abs(row.value(sharp) / sigma - 1)).toBeLessThan(1e-5);
     }
   });
 });

@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { Particles } from '../../../detector/particles.js';
-import { chiSquaredPull, crossSection, generate, integrate, momentumCms } from './machine.js';
+import {
+  chiSquaredPull,
+  crossSection,
+  generate,
+  integrate,
+  momentumCms,
+  rowOf,
+  sharp,
+} from './machine.js';
 
 /** Photons of an event between 10 and 170 degrees in the centre of mass with more than 0.15 GeV. */
 function seenPhotons(particles: Particles, event: number): number {
@@ -38,6 +46,16 @@ describe('e+e- to two photons', () => {
       (_, bin) => (count * integrate(density, edge(bin), edge(bin + 1), 20)) / total,
     );
     expect(Math.abs(chiSquaredPull(counts, expected))).toBeLessThan(4);
+  });
+
+  it('without radiation have 4.525 nb between 10° and 170°, (2πα²/s)(1 + c²)/(1 − c²) halved', () => {
+    const row = rowOf('gamma-gamma', 'both photons 10°');
+    const limit = Math.cos(Math.PI / 18);
+    const shape = integrate((c) => (1 + c * c) / (1 - c * c), -limit, limit, 4000);
+    const sigma = (Math.PI / 137.036 ** 2 / sharp.frame.s) * shape * 0.389_379e6;
+    expect(row.expected).toBe(4.525);
+    expect(Math.abs(sigma / 4.525 - 1)).toBeLessThan(1e-3);
+    expect(Math.abs(row.value(sharp) / sigma - 1)).toBeLessThan(1e-5);
   });
 
   it.each([0.99, 0.9998])(

@@ -3,6 +3,7 @@ import { type Beams, beams, beamsSchema, labToCms } from '../../../detector/beam
 import { sliceAddresses } from '../../../detector/event.js';
 import { type FourVector, fourVector } from '../../../detector/lorentz.js';
 import type { Particles } from '../../../detector/particles.js';
+import type { CrossSectionRow } from '../../../emulator/generators/cross-section-row.js';
 import { buildGenerator, findGenerator } from '../../../emulator/generators/index.js';
 
 export const nominal = beams(parseConfig(beamsSchema, {}, 'test'));
@@ -63,4 +64,13 @@ export function integrate(
     sum += (width / 6) * (f(left) + 4 * f(left + width / 2) + f(left + width));
   }
   return sum;
+}
+
+/** A cross section [nb or as its row says] of a generator by the beginning of its definition. */
+export function rowOf(name: string, definition: string): CrossSectionRow {
+  const row = findGenerator(name).crossSections?.find((candidate) =>
+    candidate.definition.startsWith(definition),
+  );
+  if (row === undefined) throw new Error(`no cross section of "${name}" is "${definition}…"`);
+  return row;
 }

@@ -12,6 +12,7 @@ import {
   momentum,
   momentumCms,
   nominal,
+  rowOf,
   sharp,
 } from './machine.js';
 
@@ -158,6 +159,45 @@ describe('muon pairs with radiation', () => {
       2,
     );
   });
+});
+
+describe('cross sections of lepton pairs', () => {
+  const sigma0 = (s: number, mass: number): number => {
+    const beta = Math.sqrt(Math.max(0, 1 - (4 * mass * mass) / s));
+    return (((4 * Math.PI) / 3 / 137.036 ** 2 / s) * 0.389_379e6 * beta * (3 - beta * beta)) / 2;
+  };
+
+  it.each([
+    ['mumu', 0.105_658, 0.776, 1.082],
+    ['tautau', 1.776_86, 0.7721, 0.852],
+  ] as const)(
+    'of %s without and with the radiator are as integrated',
+    (name, mass, born, radiated) => {
+      const { s } = sharp.frame;
+      const beta = (2 / 137.036 / Math.PI) * (Math.log(s / 0.000_510_999 ** 2) - 1);
+      const soft = 1 + (Math.PI ** 2 / 3 - 0.5) / 137.036 / Math.PI + 0.75 * beta;
+      // ∫H(x)σ0(s(1 − x))dx: soft part in u = x^β, the rest in ln(1 − x).
+      const end = 1 - (4 * mass * mass) / s;
+      const ofSoft = integrate(
+        (u) => soft * sigma0(s * (1 - u ** (1 / beta)), mass),
+        0,
+        end ** beta,
+        20_000,
+      );
+      const ofHard = integrate(
+        (y) => beta * (0.5 + Math.exp(y) / 2) * sigma0(s * Math.exp(y), mass) * Math.exp(y),
+        Math.log(1 - end),
+        0,
+        20_000,
+      );
+      expect(Math.abs(sigma0(s, mass) / born - 1)).toBeLessThan(1e-3);
+      expect(Math.abs((ofSoft - ofHard) / radiated - 1)).toBeLessThan(2e-3);
+      const rows = [rowOf(name, 'all angles, no'), rowOf(name, 'all angles and energies')];
+      expect(rows.map(({ expected }) => expected)).toEqual([born, radiated]);
+      expect(Math.abs(rows[0]!.value(sharp) / sigma0(s, mass) - 1)).toBeLessThan(1e-4);
+      expect(Math.abs(rows[1]!.value(sharp) / (ofSoft - ofHard) - 1)).toBeLessThan(1e-3);
+    },
+  );
 });
 
 describe('events of muon pairs', () => {
