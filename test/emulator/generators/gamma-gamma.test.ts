@@ -48,7 +48,7 @@ describe('e+e- to two photons', () => {
     expect(Math.abs(chiSquaredPull(counts, expected))).toBeLessThan(4);
   });
 
-  it('without radiation have 4.525 nb between 10° and 170°, (2πα²/s)(1 + c²)/(1 − c²) halved', () => {
+  it('have 4.525 nb between 10° and 170°, half of (2πα²/s)(1 + c²)/(1 − c²)', () => {
     const row = rowOf('gamma-gamma', 'both photons 10°');
     const limit = Math.cos(Math.PI / 18);
     const shape = integrate((c) => (1 + c * c) / (1 - c * c), -limit, limit, 4000);
