@@ -13,6 +13,7 @@ import { machineCommand } from './commands/machine.js';
 import { menuCommand } from './commands/menu.js';
 import { neuroCommand } from './commands/neuro.js';
 import { parametersCommand } from './commands/parameters.js';
+import { processesCommand } from './commands/processes.js';
 import { replayCommand } from './commands/replay.js';
 import { runCommand } from './commands/run.js';
 import { studyCommand } from './commands/study.js';
@@ -69,7 +70,11 @@ function program(): Command {
     studyCommand,
     workerCommand,
     emulateCommand,
+<<<<<<< HEAD
     machineCommand,
+=======
+    processesCommand,
+>>>>>>> de87405 (feat: b2l1 processes lists cross sections beside independent ones; names and parameters of generators are types)
     menuCommand,
     explainCommand,
     replayCommand,

@@ -61,6 +61,7 @@ export {
 } from './chain/event-source.js';
 export { loadMenu } from './settings/menu-source.js';
 export type { EmulatorConfig } from './chain/parts.js';
+export type { GeneratorConfig, GeneratorName } from './generators/index.js';
 export { emulatorConfig } from './settings/emulator-config.js';
 export { openEventFile } from './readers/events.js';
 export { clopperPearson, efficiencyInterval, type WeightedCount } from './studies/intervals.js';
@@ -125,6 +126,7 @@ export function objects<
  * import {
  *   allBits,
  *   emulatorConfig,
+ *   type GeneratorConfig,
  *   hasBit,
  *   hits$,
  *   inputSlots,
@@ -135,7 +137,7 @@ export function objects<
  *
  * // A photon of 3 GeV in the barrel, and a threshold of one's own.
  * const conditions = emulatorConfig({ bits: { ecl: { sums: { ehigh: '2 GeV' } } } });
- * const config = {
+ * const config: GeneratorConfig<'gun'> = {
  *   frame: 'lab',
  *   minimum: '3 GeV',
  *   maximum: '3 GeV',

@@ -37,6 +37,20 @@ export type ConfigOf<S> = {
       : never;
 };
 
+/**
+ * What a user may give for a declaration: any of its values, numbers as text with a unit too; what
+ * is absent takes its default.
+ */
+export type GivenOf<S> = {
+  readonly [K in keyof S]?: S[K] extends Parameter<infer T>
+    ? GivenValue<T>
+    : S[K] extends ConfigSchema
+      ? GivenOf<S[K]>
+      : never;
+};
+
+type GivenValue<T> = T extends number ? number | string : T;
+
 /** The declaration of a configuration: a parameter for each value, a section for each record. */
 export type SchemaOf<Config> = { readonly [K in keyof Config]: Declared<Config[K]> };
 

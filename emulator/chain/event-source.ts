@@ -9,17 +9,26 @@ import { ParticleTable } from '../../detector/particle-table.js';
 import type { EventBatch, GeneratedBatch } from '../../detector/truth.js';
 import type { DecayChoice } from '../decays/decay-choice.js';
 import { countsOf, decayNotes } from '../decays/decay-counts.js';
-import { buildGenerator } from '../generators/index.js';
+import { buildGenerator, type GeneratorConfig, type GeneratorName } from '../generators/index.js';
 import { nextTurn } from './next-turn.js';
 import { type EmulatorConfig, nominalConfig } from './parts.js';
 import { shardEvents } from '../../detector/event.js';
 
-/** What `events$` makes: which generator, how many events, under which seed and conditions. */
-export interface EventsOptions extends DecayChoice {
-  /** Name of a generator: gun, gamma-gamma, tautau, …; `b2l1 parameters generators` lists them. */
-  readonly generator: string;
+/**
+ * What `events$` makes: which generator with which parameters, how many events, under which seed
+ * and conditions.
+ */
+export type EventsOptions<Name extends GeneratorName = GeneratorName> = RunOptions &
+  { [N in Name]: GeneratorOptions<N> }[Name];
+
+interface GeneratorOptions<Name extends GeneratorName> {
+  /** Name of a generator: gun, gamma-gamma, tautau, …; `b2l1 processes` lists those of physics. */
+  readonly generator: Name;
   /** Its parameters; `"1 GeV"` or numbers in base units. */
-  readonly config?: unknown;
+  readonly config?: GeneratorConfig<Name>;
+}
+
+interface RunOptions extends DecayChoice {
   readonly events: number;
   readonly seed?: number;
   readonly run?: number;
@@ -44,6 +53,8 @@ export interface NotedBatch extends GeneratedBatch {
  *   events$,
  *   type EventsOptions,
  *   type GeneratedBatch,
+ *   type GeneratorConfig,
+ *   type GeneratorName,
  *   type NotedBatch,
  *   type Particles,
  * } from 'belle2-l1';
@@ -55,9 +66,16 @@ export interface NotedBatch extends GeneratedBatch {
  * console.log(await lastValueFrom(events$(options).pipe(reduce(add, 0)))); // → 2000
  *
  * // What was decayed on the way is said with each batch.
- * const taus = { generator: 'gun', config: { pdg: 15, minimum: '2 GeV' }, events: 3 };
+ * const config: GeneratorConfig<'gun'> = { pdg: 15, minimum: '2 GeV' };
+ * const taus$ = events$({ generator: 'gun', config, events: 3 });
  * const numbers = ({ notes }: NotedBatch) => notes.map(({ count }) => count).join();
- * console.log(await lastValueFrom(events$(taus).pipe(map(numbers)))); // → 3
+ * console.log(await lastValueFrom(taus$.pipe(map(numbers)))); // → 3
+ *
+ * // Names and parameters are types: a wrong one does not compile.
+ * const heavy: GeneratorConfig<'dark-photon'> = { mass: '8 GeV', isr: false };
+ * const generator = 'dark-photon' satisfies GeneratorName;
+ * const dark = await lastValueFrom(events$({ generator, config: heavy, events: 10 }));
+ * console.log(dark.eventCount); // → 10
  * ```
  */
 export function events$(options: EventsOptions): Observable<NotedBatch> {
@@ -115,6 +133,7 @@ export interface Settings extends RunContext {
  *   type Addresses,
  *   type DetectorHits,
  *   type EventBatch,
+ *   type GeneratorConfig,
  *   type HitBatch,
  *   hits$,
  * } from 'belle2-l1';
@@ -129,7 +148,7 @@ export interface Settings extends RunContext {
  *   );
  * const nameOf = ({ run, slice, index }: Addresses, event: number) =>
  *   `${run}:${slice[event]}:${index[event]}`;
- * const photon = {
+ * const photon: GeneratorConfig<'gun'> = {
  *   pdg: 22,
  *   frame: 'lab',
  *   minimum: '1 GeV',

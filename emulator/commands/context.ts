@@ -52,20 +52,27 @@ export interface DecayOptions {
   readonly decay: DecaySetting;
 }
 
-/** Declares `--seed --conditions --menu --set` on a command. */
+/** Declares `--seed --menu --conditions --set` on a command. */
 export function withCommonOptions(command: Command): Command {
+  return withConditions(
+    command
+      .option('--seed <n>', 'seed of all randomness: same seed, same bytes', wholeNumber(0), 1)
+      .option(
+        '--menu <name|file>',
+        `trigger menu: ${menus.map(({ name }) => name).join(', ')}, or a YAML file`,
+        'physics',
+      ),
+  );
+}
+
+/** Declares `--conditions --set` on a command. */
+export function withConditions(command: Command): Command {
   return command
-    .option('--seed <n>', 'seed of all randomness: same seed, same bytes', wholeNumber(0), 1)
     .option(
       '--conditions <name|file>',
       'detector, trigger and machine parameters: ' +
         `${Object.keys(builtInConditions).join(', ')}, or a YAML file`,
       'nominal',
-    )
-    .option(
-      '--menu <name|file>',
-      `trigger menu: ${menus.map(({ name }) => name).join(', ')}, or a YAML file`,
-      'physics',
     )
     .option(
       '--set <path=value>',
@@ -74,6 +81,16 @@ export function withCommonOptions(command: Command): Command {
       collect,
       [],
     );
+}
+
+/** Declares `--with` on a command; `whose` parameters they are. */
+export function withParameters(command: Command, whose: string): Command {
+  return command.option(
+    '--with <key=value>',
+    `parameter ${whose}, e.g. mass="1 GeV"; repeatable; see them with: b2l1 parameters generators`,
+    collect,
+    [],
+  );
 }
 
 /** Declares `--workers` on a command. */

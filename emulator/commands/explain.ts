@@ -17,10 +17,10 @@ import { version } from '../version.js';
 import {
   type CommandContext,
   type CommonOptions,
-  collect,
   executeUntilStopped,
   wholeNumber,
   withCommonOptions,
+  withParameters,
 } from './context.js';
 import { type EventFileOptions, readingOf, withEventFileOptions } from './event-file-options.js';
 import { saidInTheEnd, saidLater, saidOfOpening } from './notes.js';
@@ -36,20 +36,14 @@ interface ExplainOptions extends CommonOptions, EventFileOptions {
 
 /** `b2l1 explain`: one event, stage by stage. */
 export function explainCommand(context: CommandContext): Command {
-  return withEventFileOptions(withCommonOptions(new Command('explain')))
+  const common = withEventFileOptions(withCommonOptions(new Command('explain')));
+  return withParameters(common, 'of the generator')
     .description('Shows one event stage by stage, down to the bits; the same event as in a stream.')
     .argument('[file]', 'event file')
     .option(
       '--process <name>',
       `generator (${generators.map(({ name }) => name).join(', ')}) or study card, in place ` +
         'of a file',
-    )
-    .option(
-      '--with <key=value>',
-      'parameter of the generator, e.g. mass="1 GeV"; repeatable; see them with: b2l1 ' +
-        'parameters generators',
-      collect,
-      [],
     )
     .requiredOption(
       '--event <N|run:slice:index>',

@@ -8,6 +8,13 @@ export interface Progress {
   readonly finish: () => void;
 }
 
+interface ProgressOptions {
+  /** What was done before; it counts, but not for the rate. */
+  readonly already?: number;
+  /** What is counted. */
+  readonly what?: string;
+}
+
 const barWidth = 24;
 const redrawMs = 100;
 const lineMs = 5000;
@@ -15,7 +22,6 @@ const lineMs = 5000;
 /**
  * Progress on stderr: a bar with rate and time left on a terminal, a line now and then otherwise.
  * `total` may be unknown (undefined).
- * @param already what was done before; it counts, but not for the rate.
  */
 export function progress(
   label: string,
@@ -25,7 +31,7 @@ export function progress(
     terminal,
     clock,
   }: { readonly talk: (text: string) => void; readonly terminal: boolean; readonly clock: Clock },
-  already = 0,
+  { already = 0, what = 'events' }: ProgressOptions = {},
 ): Progress {
   const began = clock.now();
   // The first line comes after a second: it says that work has begun.
@@ -35,13 +41,13 @@ export function progress(
   const line = (): string => {
     const seconds = Math.max(1e-3, (clock.now() - began) / 1000);
     const perSecond = (done - already) / seconds;
-    const speed = `${compact(perSecond)} events/s`;
-    if (total === undefined || total === 0) return `${label}: ${done} events, ${speed}`;
+    const speed = `${compact(perSecond)} ${what}/s`;
+    if (total === undefined || total === 0) return `${label}: ${done} ${what}, ${speed}`;
     const filled = Math.round((barWidth * done) / total);
     const left = perSecond > 0 ? `, ${Math.ceil((total - done) / perSecond)} s left` : '';
     const bar = terminal ? ` [${'█'.repeat(filled)}${'·'.repeat(barWidth - filled)}]` : '';
     return (
-      `${label}:${bar} ${Math.floor((100 * done) / total)} % of ${total} events, ` +
+      `${label}:${bar} ${Math.floor((100 * done) / total)} % of ${total} ${what}, ` +
       `${speed}${done < total ? left : ''}`
     );
   };

@@ -185,7 +185,7 @@ async function count(
 ): Promise<boolean> {
   let stopped = false;
   let done = folder?.foundEvents ?? 0;
-  const bar = progress(`study ${study.card.name}`, study.events, context, done);
+  const bar = progress(`study ${study.card.name}`, study.events, context, { already: done });
   const engine = { study, folder, stopped: () => stopped };
   const counted$ =
     options.engine === 'nats' ? await byNats(engine, options, context) : locally(engine, options);

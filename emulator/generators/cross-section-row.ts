@@ -18,4 +18,9 @@ export interface CrossSectionRow {
   readonly tolerance: number | null;
   /** Where `expected` comes from: a formula, a calculation of others, a publication. */
   readonly source: string;
+  /**
+   * What a user gives to the generator to make just these events, where that is possible: asked
+   * for it, `processes --with` finds this row.
+   */
+  readonly parameters?: Readonly<Record<string, unknown>>;
 }

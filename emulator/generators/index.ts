@@ -1,4 +1,4 @@
-import { parseConfig } from '../../detector/base/config.js';
+import { type GivenOf, parseConfig } from '../../detector/base/config.js';
 import { EmulatorError, nearestHint } from '../../detector/base/errors.js';
 import { decayCounts, type DecayCount, takeCounts } from '../decays/decay-counts.js';
 import { decayFinals } from '../decays/decay-finals.js';
@@ -20,24 +20,38 @@ import { prongs } from './prongs.js';
 import { tautau } from './tautau.js';
 import { tautauScalar } from './tautau-scalar.js';
 
-/** All generators. */
-export const generators: readonly EventGenerator[] = [
+/** All generators by their names. */
+const byName = {
   gun,
   prongs,
-  gammaGamma,
-  darkPhoton,
+  'gamma-gamma': gammaGamma,
+  'dark-photon': darkPhoton,
   alp,
   mumu,
   tautau,
   bbbar,
-  mumuZPrime,
-  mumuScalar,
-  tautauScalar,
-  darkHiggs,
-  inelasticDarkMatter,
+  'mumu-zprime': mumuZPrime,
+  'mumu-scalar': mumuScalar,
+  'tautau-scalar': tautauScalar,
+  'dark-higgs': darkHiggs,
+  'inelastic-dark-matter': inelasticDarkMatter,
   bhabha,
   cosmics,
-];
+} as const satisfies Readonly<Record<string, EventGenerator>>;
+
+/** All generators. */
+export const generators: readonly EventGenerator[] = Object.values(byName);
+
+/** Name of a generator. */
+export type GeneratorName = keyof typeof byName;
+
+/**
+ * What a user may give for the parameters of a generator: any of them, numbers in base units or as
+ * text with a unit.
+ */
+export type GeneratorConfig<Name extends GeneratorName = GeneratorName> = {
+  [N in Name]: GivenOf<(typeof byName)[N]['schema']>;
+}[Name];
 
 /** @throws GENERATOR_UNKNOWN */
 export function findGenerator(name: string): EventGenerator {

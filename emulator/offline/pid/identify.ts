@@ -38,6 +38,7 @@ export interface PidObjects {
  * import {
  *   difference,
  *   emulatorConfig,
+ *   type GeneratorConfig,
  *   hits$,
  *   identify,
  *   type PidObjects,
@@ -47,7 +48,7 @@ export interface PidObjects {
  *
  * // How often the Cherenkov counters take kaons of 1 to 2 GeV for kaons.
  * const kaon: Question = { kind: 'kaon', against: 'pion', detectors: ['top', 'arich'] };
- * const kaons = {
+ * const kaons: GeneratorConfig<'gun'> = {
  *   pdg: 321,
  *   frame: 'lab',
  *   minimum: '1 GeV',

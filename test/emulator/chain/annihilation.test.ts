@@ -13,7 +13,7 @@ async function sums(pdg: number, momentum: number): Promise<number[]> {
     maximum: momentum,
     thetaMin: '40 deg',
     thetaMax: '120 deg',
-  };
+  } as const;
   const all = await lastValueFrom(
     hits$({ generator: 'gun', config, events: 1500, seed: 3, subdetectors: ['ecl'] }).pipe(
       map(({ hits }) => readoutSums(hits.ecl)),

@@ -2,6 +2,7 @@ import { lastValueFrom, toArray } from 'rxjs';
 import { describe, expect, it } from 'vitest';
 import { particleStatus } from '../../../detector/particles.js';
 import { events$, hits$ } from '../../../emulator/chain/event-source.js';
+import type { GeneratorConfig } from '../../../emulator/generators/index.js';
 
 /** The gun with a particle of 2 GeV. */
 const gun = (pdg: number) =>
@@ -52,12 +53,12 @@ describe('what a generator leaves undecayed', () => {
     expect(batch!.hits.cdc.offsets.at(-1)).toBe(0);
   });
 
-  it.each([
+  it.each<[string, GeneratorConfig<'gun'>]>([
     ['GENERATOR_AT_REST', { frame: 'lab', variable: 'momentum', minimum: 0, maximum: 0 }],
     ['GENERATOR_OUTSIDE', { minimum: 2, vertex: { radiusMin: 400, radiusMax: 400 } }],
   ])('is said of what starts where nothing is simulated: %s', async (code, config) => {
-    const options = { generator: 'gun', config: { pdg: 13, ...config }, events: 30 };
-    const [batch] = await all(events$(options).pipe(toArray()));
+    const options = { config: { pdg: 13, ...config }, events: 30 };
+    const [batch] = await all(events$({ generator: 'gun', ...options }).pipe(toArray()));
     expect(batch!.notes).toEqual([expect.objectContaining({ code, count: 30 })]);
     const { final, intermediate } = particleStatus;
     const status = code === 'GENERATOR_OUTSIDE' ? final : intermediate;
@@ -65,7 +66,7 @@ describe('what a generator leaves undecayed', () => {
   });
 
   it('is not said of what is so on purpose: cosmic muons from outside, decays of τ', async () => {
-    for (const generator of ['cosmics', 'tautau']) {
+    for (const generator of ['cosmics', 'tautau'] as const) {
       const batches = await all(events$({ generator, events: 50 }).pipe(toArray()));
       expect(batches.flatMap(({ notes }) => notes)).toEqual([]);
     }

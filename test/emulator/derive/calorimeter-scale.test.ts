@@ -24,7 +24,7 @@ describe('the scale of the calorimeter', () => {
       maximum: '1 GeV',
       thetaMin: '40 deg',
       thetaMax: '120 deg',
-    };
+    } as const;
     const sums = await lastValueFrom(
       hits$({ generator: 'gun', config, events: 8192, seed: 3 }).pipe(
         map(({ hits }) => readoutSums(hits.ecl)),
