@@ -33,7 +33,7 @@ describe('pairs of B', () => {
       for (const drawn of draws(share, 20)) {
         expect(drawn.pdg).toBe(pdg);
         // 10 keV of √s or of the mass are 8e-5.
-      expect(Math.abs(drawn.p - p)).toBeLessThan(1.2e-4);
+        expect(Math.abs(drawn.p - p)).toBeLessThan(1.2e-4);
       }
     },
   );
