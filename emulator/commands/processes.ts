@@ -112,7 +112,10 @@ async function gather(
 ): Promise<{ readonly rows: readonly ProcessRow[]; readonly stopped: boolean }> {
   const rows: ProcessRow[] = [];
   let stopped = false;
-  const bar = progress('processes', total, context, { what: 'cross sections' });
+  const bar = progress('processes', total, context, {
+    what: 'cross sections',
+    quietMs: 1000,
+  });
   const turning = async function* (): AsyncGenerator<ProcessRow> {
     for (const row of computed) {
       yield row;

@@ -13,6 +13,8 @@ interface ProgressOptions {
   readonly already?: number;
   /** What is counted. */
   readonly what?: string;
+  /** Nothing is said of work that is done sooner [ms]. */
+  readonly quietMs?: number;
 }
 
 const barWidth = 24;
@@ -31,7 +33,7 @@ export function progress(
     terminal,
     clock,
   }: { readonly talk: (text: string) => void; readonly terminal: boolean; readonly clock: Clock },
-  { already = 0, what = 'events' }: ProgressOptions = {},
+  { already = 0, what = 'events', quietMs = 0 }: ProgressOptions = {},
 ): Progress {
   const began = clock.now();
   // The first line comes after a second: it says that work has begun.
@@ -54,13 +56,15 @@ export function progress(
   return {
     update: (now) => {
       done = now;
+      if (clock.now() - began < quietMs) return;
       if (clock.now() - last < (terminal ? redrawMs : lineMs)) return;
       last = clock.now();
       drawn = true;
       talk(terminal ? `\r\u001b[K${line()}` : `${line()}\n`);
     },
     finish: () => {
-      if (terminal || drawn || done > already) talk(`${terminal ? '\r\u001b[K' : ''}${line()}\n`);
+      const isTold = drawn || (quietMs === 0 && (terminal || done > already));
+      if (isTold) talk(`${terminal ? '\r\u001b[K' : ''}${line()}\n`);
     },
   };
 }

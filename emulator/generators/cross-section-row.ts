@@ -10,7 +10,7 @@ export interface CrossSectionRow {
   /** Order of the calculation, such as `leading order`; `set, not computed` where it is given. */
   readonly order: string;
   /** Ours, in `unit`; the same for the same beams. */
-  value(beams: Beams): number;
+  readonly value: (beams: Beams) => number;
   readonly unit: 'nb' | 'pb' | 'fb' | 'Hz';
   /** The independent one, in `unit`; null where there is none: `source` says why. */
   readonly expected: number | null;
