@@ -70,11 +70,8 @@ function program(): Command {
     studyCommand,
     workerCommand,
     emulateCommand,
-<<<<<<< HEAD
     machineCommand,
-=======
     processesCommand,
->>>>>>> de87405 (feat: b2l1 processes lists cross sections beside independent ones; names and parameters of generators are types)
     menuCommand,
     explainCommand,
     replayCommand,

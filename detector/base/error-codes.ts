@@ -69,13 +69,9 @@ export const errorCodes = {
   ),
   GENERATOR_UNKNOWN: usage('No generator has this name.'),
   GENERATOR_UNSEEN: told('Events of a generator have nothing but invisible particles.'),
-<<<<<<< HEAD
   MACHINE_FILE: usage('The file of --machine cannot be read.'),
   MACHINE_SYNTAX: usage('The file of --machine is not YAML.'),
   MACHINE_UNKNOWN: usage('No built-in state of the machine has this name.'),
-=======
-  MACHINE_UNKNOWN: usage('No preset of the machine has this name.'),
->>>>>>> de87405 (feat: b2l1 processes lists cross sections beside independent ones; names and parameters of generators are types)
   MENU_BAD_COUNT: usage('A formula compares a count in a way its bits cannot decide.'),
   MENU_BAD_VALUE: usage('A value in the file of a menu is not what its key expects.'),
   MENU_CONTRADICTION: told('A line of the menu can never fire: its formula contradicts itself.'),
