@@ -19,6 +19,9 @@ import { mumuZPrime } from './mumu-zprime.js';
 import { prongs } from './prongs.js';
 import { tautau } from './tautau.js';
 import { tautauScalar } from './tautau-scalar.js';
+import { twoPhotonEe } from './two-photon-ee.js';
+import { twoPhotonMumu } from './two-photon-mumu.js';
+import { twoPhotonTautau } from './two-photon-tautau.js';
 
 /** All generators by their names. */
 const byName = {
@@ -36,6 +39,9 @@ const byName = {
   'dark-higgs': darkHiggs,
   'inelastic-dark-matter': inelasticDarkMatter,
   bhabha,
+  twoPhotonEe,
+  twoPhotonMumu,
+  twoPhotonTautau,
   cosmics,
 } as const satisfies Readonly<Record<string, EventGenerator>>;
 

@@ -1,0 +1,118 @@
+// kernel: once per event, reused vectors only
+import { type ConfigOf, flag, quantity } from '../../detector/base/config.js';
+import { atan2, cos, hypot, sin } from '../../detector/base/elementary.js';
+import { EmulatorError } from '../../detector/base/errors.js';
+import { purpose, RandomStream } from '../../detector/base/random.js';
+import { degree } from '../../detector/base/units.js';
+import type { Beams } from '../../detector/beams.js';
+import { type FourVector, fourVector } from '../../detector/lorentz.js';
+import { ScatteredBeams } from './scattered-beams.js';
+import { TwoPhotonPairs } from './two-photon-pairs.js';
+
+/** What users may choose of every process that two photons of the beams make. */
+export const photonRecoilSchema = {
+  photonRecoil: flag(
+    false,
+    'Whether photons have the transverse momentum of their q², which the scattered beams ' +
+      'balance; without, all are along the beams',
+  ),
+};
+
+/** What users may choose of lepton pairs from two photons. */
+export const twoPhotonLeptonSchema = (minPt: number) => ({
+  minPt: quantity(minPt, 'GeV', 'Least pT of the leptons, along the beams, where the pair rests', {
+    min: 0,
+  }),
+  minMass: quantity(0, 'GeV', 'Least mass of the pair', { min: 0 }),
+  virtualityScale: quantity(
+    2.5,
+    '',
+    'k of the upper limit k (m² + pT²) of q² of the photons: 2.5 was fitted to published totals',
+    { min: 0.1, max: 100 },
+  ),
+  ...photonRecoilSchema,
+});
+
+/** Values of `twoPhotonLeptonSchema`. */
+export type TwoPhotonLeptonConfig = ConfigOf<ReturnType<typeof twoPhotonLeptonSchema>>;
+
+/**
+ * Pairs of leptons of mass `mass` from two photons of the beams.
+ * @throws GENERATOR_CONFIG when these have not the energy for them.
+ */
+export function twoPhotonPairs(
+  generator: string,
+  config: TwoPhotonLeptonConfig,
+  mass: number,
+  { sqrtS }: Beams,
+): TwoPhotonPairs {
+  const least = Math.max(2 * hypot(mass, config.minPt), config.minMass);
+  // A per cent covers the spread of the beam energies, 0.05 %, many times over.
+  if (least < 0.99 * sqrtS) return new TwoPhotonPairs({ ...config, mass }, sqrtS);
+  throw new EmulatorError(
+    'GENERATOR_CONFIG',
+    `generator "${generator}": a pair of at least ${least.toFixed(3)} GeV is beyond √s = ` +
+      `${sqrtS.toFixed(3)} GeV; lower minPt or minMass`,
+  );
+}
+
+/** Draws events e⁺e⁻ → e⁺e⁻ℓ⁺ℓ⁻, one after the other, into vectors of its own; laboratory. */
+export class TwoPhotonSampler {
+  readonly lepton: FourVector = fourVector();
+  readonly antilepton: FourVector = fourVector();
+  readonly beams: ScatteredBeams;
+  readonly #pairs: TwoPhotonPairs;
+
+  constructor(pairs: TwoPhotonPairs, beams: ScatteredBeams) {
+    this.#pairs = pairs;
+    this.beams = beams;
+  }
+
+  draw(stream: RandomStream): void {
+    const { lepton, antilepton, beams } = this;
+    const pairs = this.#pairs;
+    do pairs.draw(stream);
+    while (!beams.draw(stream, pairs.mass, pairs.pairRapidity, pairs.maxVirtuality));
+    const { pt, pz, mass } = pairs;
+    const phi = 2 * Math.PI * stream.uniform();
+    lepton.px = pt * cos(phi);
+    lepton.py = pt * sin(phi);
+    lepton.pz = pz;
+    antilepton.px = -lepton.px;
+    antilepton.py = -lepton.py;
+    antilepton.pz = -pz;
+    lepton.energy = antilepton.energy = 0.5 * mass;
+    beams.toLab(lepton);
+    beams.toLab(antilepton);
+  }
+}
+
+/** Tries by which a visible cross section is found. */
+const visibleTries = 60_000;
+const [minTheta, maxTheta] = [17 * degree, 150 * degree];
+
+/**
+ * Cross section [nb] with so many of the two leptons in 17–150° of the laboratory and above `minPt`
+ * [GeV] there; the same for the same arguments.
+ */
+export function visibleCrossSection(
+  pairs: TwoPhotonPairs,
+  beams: Beams,
+  minPt: number,
+  tracks: 1 | 2,
+): number {
+  const stream = new RandomStream().seed(0, 0, 0, 0, purpose.generator);
+  const sampler = new TwoPhotonSampler(pairs, new ScatteredBeams(beams, false));
+  const isSeen = ({ px, py, pz }: Readonly<FourVector>): boolean => {
+    const pt = hypot(px, py);
+    const theta = atan2(pt, pz);
+    return pt > minPt && theta > minTheta && theta < maxTheta;
+  };
+  let seen = 0;
+  for (let event = 0; event < visibleTries; event++) {
+    sampler.draw(stream);
+    const count = Number(isSeen(sampler.lepton)) + Number(isSeen(sampler.antilepton));
+    if (count >= tracks) seen++;
+  }
+  return (pairs.crossSection * seen) / visibleTries;
+}
