@@ -6,7 +6,7 @@ import { gaussLegendre } from './gauss-legendre.js';
 import { fluxProduct, maxRapidity } from './photon-flux.js';
 
 /** Lepton pairs of two photons, and which part of their phase space is generated. */
-export interface TwoPhotonPair {
+interface TwoPhotonPair {
   /** Mass of the lepton [GeV]. */
   readonly mass: number;
   /** Least pT of the leptons, along the beams, where the pair rests [GeV]. */

@@ -10,7 +10,7 @@ import { ScatteredBeams } from './scattered-beams.js';
 import { TwoPhotonPairs } from './two-photon-pairs.js';
 
 /** What users may choose of every process that two photons of the beams make. */
-export const photonRecoilSchema = {
+const photonRecoilSchema = {
   photonRecoil: flag(
     false,
     'Whether photons have the transverse momentum of their q², which the scattered beams ' +

@@ -25,7 +25,7 @@ describe('equivalent photons of a beam', () => {
     expect(photonFlux(x, to) / ((alpha / 2 / Math.PI) * expected)).toBeCloseTo(1, 6);
   });
 
-  it('are none where their q² has no range, and none with all the energy of the beam or more', () => {
+  it('are none where q² has no range, and none with the energy of the beam or more', () => {
     expect(photonFlux(0.999_999_9, 0.01)).toBe(0);
     expect(photonFlux(1, 100)).toBe(0);
     expect(photonFlux(1.5, 100)).toBe(0);
