@@ -39,9 +39,9 @@ const byName = {
   'dark-higgs': darkHiggs,
   'inelastic-dark-matter': inelasticDarkMatter,
   bhabha,
-  twoPhotonEe,
-  twoPhotonMumu,
-  twoPhotonTautau,
+  'two-photon-ee': twoPhotonEe,
+  'two-photon-mumu': twoPhotonMumu,
+  'two-photon-tautau': twoPhotonTautau,
   cosmics,
 } as const satisfies Readonly<Record<string, EventGenerator>>;
 
