@@ -2,13 +2,19 @@ import { describeConfig } from '../../detector/base/config.js';
 import { textTable } from '../files/text-table.js';
 import type { EventGenerator } from '../generators/generator.js';
 import type { ProcessRow } from '../generators/process-rows.js';
-import { luminosityText, type MachinePreset } from '../machine/luminosity.js';
+
+/** At which luminosity rates are given. */
+interface Machine {
+  readonly name: string;
+  /** [cm⁻² s⁻¹] */
+  readonly luminosity: number;
+}
 
 /** A cross section with the events a second that it means [Hz]. */
 type RatedRow = ProcessRow & { readonly hz: number };
 
 /** `processes`: a line each; what is counted comes last, it may be long. */
-export function allProcesses(rows: readonly RatedRow[], machine: MachinePreset): string {
+export function allProcesses(rows: readonly RatedRow[], machine: Machine): string {
   const table = textTable(
     ['process', 'kind', 'ours', 'unit', 'independent', 'difference', 'Hz', 'what is counted'],
     rows.map((row) => [
@@ -32,7 +38,7 @@ export function allProcesses(rows: readonly RatedRow[], machine: MachinePreset):
 export function oneProcess(
   { name, kind, doc, schema }: EventGenerator,
   rows: readonly RatedRow[],
-  machine: MachinePreset,
+  machine: Machine,
 ): string {
   const parameters = textTable(
     ['--with', 'default', 'accepts', 'what it is'],
@@ -63,8 +69,8 @@ function rowText(row: RatedRow): string {
   return `${definition}\n${lines.join('\n')}\n`;
 }
 
-const machineText = (preset: MachinePreset): string =>
-  `Hz at ${luminosityText(preset)} (${preset.name}; ${preset.source}).`;
+const machineText = ({ name, luminosity }: Machine): string =>
+  `Hz at ${digits(luminosity, 4)} cm⁻² s⁻¹ (${name}).`;
 
 /** Ours over the independent one, and that it is further than it should be. */
 function difference({ value, expected, tolerance }: RatedRow): string {
@@ -78,5 +84,7 @@ function difference({ value, expected, tolerance }: RatedRow): string {
 function digits(value: number, count: number): string {
   const rounded = Number(value.toPrecision(count));
   const size = Math.abs(rounded);
-  return size !== 0 && (size < 1e-3 || size >= 1e6) ? rounded.toExponential() : String(rounded);
+  return size !== 0 && (size < 1e-3 || size >= 1e6)
+    ? rounded.toExponential().replace('+', '')
+    : String(rounded);
 }

@@ -12,8 +12,9 @@ import {
   type ProcessRow,
   variedRow,
 } from '../generators/process-rows.js';
-import { luminosityText, machinePreset, machinePresets } from '../machine/luminosity.js';
+import { Accelerator } from '../machine/accelerator.js';
 import { loadConditions } from '../settings/conditions.js';
+import { loadMachine, machineNames } from '../settings/machine.js';
 import { version } from '../version.js';
 import {
   type CommandContext,
@@ -41,11 +42,10 @@ export function processesCommand(context: CommandContext): Command {
     )
     .argument('[name]', `one of ${processes.map(({ name }) => name).join(', ')}`)
     .option(
-      '--machine <preset>',
-      `whose luminosity: ${machinePresets
-        .map((preset) => `${preset.name} (${luminosityText(preset)})`)
-        .join(', ')}`,
-      machinePresets[0]!.name,
+      '--machine <preset|file>',
+      `whose luminosity at its start: ${machineNames.join(', ')}, or a YAML file, see them with: ` +
+        'b2l1 machine',
+      '2022-peak',
     )
     .option('--json', 'print one JSON document')
     .addHelpText(
@@ -67,7 +67,7 @@ async function list(
   options: ProcessesOptions,
   context: CommandContext,
 ): Promise<void> {
-  const machine = machinePreset(options.machine);
+  const machine = machineOf(options.machine);
   const conditions = loadConditions(options.conditions, options.set);
   const beams = beamsOf(conditions.config.beams);
   const process = name === undefined ? undefined : findProcess(name);
@@ -85,18 +85,19 @@ async function list(
   const { rows, stopped } = await gather(computed, totalOf(wanted, options), context);
   const rated = rows.map((row) => ({ ...row, hz: eventRateHz(row, machine.luminosity) }));
   if (options.json === true) {
-    const header = {
-      version,
-      conditions: conditions.name,
-      machine: machine.name,
-      luminosity: machine.luminosity,
-    };
+    const { name: machineName, luminosity } = machine;
+    const header = { version, conditions: conditions.name, machine: machineName, luminosity };
     context.out(`${JSON.stringify({ ...header, processes: rated }, null, 2)}\n`);
   } else
     context.out(
       process === undefined ? allProcesses(rated, machine) : oneProcess(process, rated, machine),
     );
   if (stopped) context.talk(`stopped after ${rows.length} cross sections\n`);
+}
+
+function machineOf(nameOrFile: string): { readonly name: string; readonly luminosity: number } {
+  const { name, config } = loadMachine(nameOrFile);
+  return { name, luminosity: new Accelerator([{ from: 0, config }]).at(0).luminosity };
 }
 
 const totalOf = (wanted: typeof processes, { with: assignments }: ProcessesOptions): number =>

@@ -28,7 +28,8 @@ interface Document {
 describe('processes', () => {
   it('come as JSON: what is counted, values, source and rate, in order', async () => {
     const document = JSON.parse(await processes('dark-photon', '--json')) as Document;
-    expect(document).toMatchObject({ machine: '2022-peak', luminosity: 4.65e34 });
+    expect(document.machine).toBe('2022-peak');
+    expect(document.luminosity / 4.65e34).toBeCloseTo(1, 10);
     const [first] = document.processes;
     expect(Object.keys(first!).join(' ')).toBe(
       'name kind definition order value unit expected tolerance source hz',
