@@ -35,8 +35,8 @@ interface RingReport {
 }
 
 const help = `
-A state is a preset or a YAML file with the parameters of b2l1 parameters machine. The machine begins
-with its currents stored; --after tells what is left of them, injection on or off:
+A state is a preset or a YAML file with the parameters of b2l1 parameters machine. The machine
+begins with its currents stored; --after tells what is left of them, injection on or off:
   b2l1 machine 2022-peak
   b2l1 machine 2022-peak --set ler.injection.on=false --after 10min
 Of the veto, "formula" is f·(t_full + (t_gate − t_full)·w/T) for f shots a second and a passage of w
