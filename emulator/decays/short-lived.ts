@@ -49,6 +49,19 @@ export function decayShortLived(
   };
 }
 
+/**
+ * Decays the short-lived final particles among the rows of a builder's current event, and what they
+ * become, as `decayShortLived` does but by the stream that is given.
+ */
+export function eventDecays(
+  random: RandomStream,
+  known = standardParticles,
+): (builder: ParticleBuilder) => void {
+  const isShortLived: IsShortLived = (pdg) => known.kind(pdg) === particleKinds.shortLived;
+  const cascade = new Cascade(random, decayCounts(), isShortLived);
+  return (builder) => cascade.decayEvent(builder, () => undefined);
+}
+
 const noLifetimes: ReadonlyMap<number, number> = new Map();
 
 /** Proper lifetime × c that was given with a row of the builder, if one was [cm]. */

@@ -17,6 +17,8 @@ import { mumu } from './mumu.js';
 import { mumuScalar } from './mumu-scalar.js';
 import { mumuZPrime } from './mumu-zprime.js';
 import { prongs } from './prongs.js';
+import { tauToAlpha } from './tau-to-alpha.js';
+import { tauToPiN } from './tau-to-pi-n.js';
 import { tautau } from './tautau.js';
 import { tautauScalar } from './tautau-scalar.js';
 import { twoPhotonEe } from './two-photon-ee.js';
@@ -38,6 +40,8 @@ const byName = {
   'tautau-scalar': tautauScalar,
   'dark-higgs': darkHiggs,
   'inelastic-dark-matter': inelasticDarkMatter,
+  'tau-to-alpha': tauToAlpha,
+  'tau-to-pi-n': tauToPiN,
   bhabha,
   'two-photon-ee': twoPhotonEe,
   'two-photon-mumu': twoPhotonMumu,

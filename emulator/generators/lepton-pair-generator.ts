@@ -13,6 +13,12 @@ const photonPdg = 22;
 /** Tries by which the share inside the limits is found: it is good to 0.4 %. */
 const limitTries = 65_536;
 
+/**
+ * Adds to the current event of a builder, whose first rows are lepton and antilepton, what becomes
+ * of them.
+ */
+type CompleteEvent = (builder: ParticleBuilder) => void;
+
 type ProcessOf = (pair: LeptonPair, beams: Beams) => HardProcess;
 
 /**
@@ -38,17 +44,19 @@ export function leptonPairCrossSection(
 
 /**
  * Unweighted events; rows are lepton, antilepton, the photon of the beams where there is one, those
- * of the leptons.
+ * of the leptons, then what `complete` adds by the stream of the generator.
  * @throws GENERATOR_CONFIG
  */
 export function generateLeptonPairs(
   pair: LeptonPair,
   processOf: ProcessOf,
   context: GeneratorContext,
+  complete?: (stream: RandomStream) => CompleteEvent,
 ): GenerateEvents {
   const { seed, beams } = context;
   checkLeptonPair(pair, beams.sqrtS);
   const stream = new RandomStream();
+  const addMore = complete?.(stream);
   const builder = new ParticleBuilder();
   const collision = beamSpot(beams, seed);
   const { lepton, antilepton, radiated, final, draw } = leptonPairSampler(
@@ -69,6 +77,7 @@ export function generateLeptonPairs(
       if (hasRadiated) pushFinal(builder, photonPdg, radiated, point);
       for (let photon = 0; photon < final.count; photon++)
         pushFinal(builder, photonPdg, final.photons[photon]!, point);
+      addMore?.(builder);
       builder.endEvent();
     }
     return { weights: new Float64Array(eventCount).fill(1), particles: builder.take() };

@@ -8,30 +8,32 @@ import { generateLeptonPairs, leptonPairCrossSection } from './lepton-pair-gener
 
 const tauPdg = 15;
 
-const tautauSchema = leptonPairSchema({
+/** What generators of τ pairs let a user choose. */
+export const tauPairSchema = leptonPairSchema({
   thetaMin: 0,
   thetaMax: Math.PI,
   minEnergy: 0,
   closest: 0,
 });
 
-const pairOf = (config: ConfigOf<typeof tautauSchema>): LeptonPair => ({
-  ...config,
-  generator: 'tautau',
-  pdg: tauPdg,
-  mass: particleInfo(tauPdg)!.mass,
-});
+/** The τ pairs of a generator. */
+export const tauPairOf = (
+  generator: string,
+  config: ConfigOf<typeof tauPairSchema>,
+): LeptonPair => ({ ...config, generator, pdg: tauPdg, mass: particleInfo(tauPdg)!.mass });
+
+const pairOf = (config: ConfigOf<typeof tauPairSchema>) => tauPairOf('tautau', config);
 
 /** Generator `tautau`: pairs of τ, decayed by our tables, with photons of beams and τ. */
-export const tautau: EventGenerator<typeof tautauSchema> = {
+export const tautau: EventGenerator<typeof tauPairSchema> = {
   name: 'tautau',
   kind: 'sm',
   doc:
     'e+e- → τ+τ-(γ…), the τ decayed by our tables: leading order with the mass of the τ, one ' +
     'effective photon of the beams and collinear photons of the τ; no vacuum polarization, no ' +
     'interference of the two, no polarization and so no correlation of the two decays.',
-  schema: tautauSchema,
-  crossSections: annihilationRows(() => pairOf(parseConfig(tautauSchema, {}, 'tautau')), {
+  schema: tauPairSchema,
+  crossSections: annihilationRows(() => pairOf(parseConfig(tauPairSchema, {}, 'tautau')), {
     born: 0.7721,
     radiated: 0.852,
     published: '0.919 ± 0.003 nb, 8 % more',
