@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { sliceAddresses } from '../../../detector/event.js';
+import { purpose, RandomStream } from '../../../detector/base/random.js';
 import { ParticleBuilder, type Particles, particleStatus } from '../../../detector/particles.js';
 import { particleInfo, particleNamed } from '../../../detector/pdg.js';
 import { decayCounts } from '../../../emulator/decays/decay-counts.js';
-import { decayShortLived } from '../../../emulator/decays/short-lived.js';
+import { decayShortLived, eventDecays } from '../../../emulator/decays/short-lived.js';
 
 const code = (name: string): number => particleNamed(name)!;
 const final = particleStatus.final;
@@ -239,6 +240,34 @@ describe('decays of short-lived particles', () => {
   it('hand back the particles themselves when there is nothing to decay', () => {
     const muons = alone('mu-', 3, 1);
     expect(decayShortLived({ seed: 1 })(muons, sliceAddresses(1, 0, 0, 3))).toBe(muons);
+  });
+
+  it('are made in one event of a builder by the stream that is given, earlier ones untouched', () => {
+    const draw = (seed: number): Particles => {
+      const random = new RandomStream().seed(seed, 0, 0, 0, purpose.generator);
+      const decay = eventDecays(random);
+      const builder = new ParticleBuilder();
+      for (const name of ['tau-', 'tau+']) {
+        builder.push(code(name), final, -1, 0, 0, 2, Math.hypot(2, particleInfo(15)!.mass));
+        if (name === 'tau+') decay(builder);
+        builder.endEvent();
+      }
+      return builder.take();
+    };
+    const { offsets, status, pdg, mother, energy } = draw(1);
+    expect(Array.from(offsets.subarray(0, 2))).toEqual([0, 1]);
+    expect([status[0], status[1]]).toEqual([final, particleStatus.intermediate]);
+    expect(offsets[2]!).toBeGreaterThan(3);
+    expect(mother[2]).toBe(0);
+    const charge = Array.from(pdg)
+      .slice(2)
+      .reduce(
+        (sum, product, at) => sum + (status[at + 2] === final ? particleInfo(product)!.charge : 0),
+        0,
+      );
+    expect(charge).toBe(1);
+    expect(draw(1).energy).toEqual(energy);
+    expect(draw(2).energy).not.toEqual(energy);
   });
 
   it('leave what no table knows, and say whose mass was wrong', () => {
