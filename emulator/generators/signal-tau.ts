@@ -53,6 +53,7 @@ export function signalTauRow(generator: string, signal: string): CrossSectionRow
     order: 'leading order, initial-state radiation exponentiated; no vacuum polarization',
     value: (beams) => 1e6 * signalTauCrossSection(generator, defaults, beams),
     unit: 'fb',
+    parameters: {},
     expected: 2e6 * branching * independentPairs,
     tolerance: 0.005,
     source:
