@@ -63,11 +63,11 @@ export function signalTauRow(generator: string, signal: string): CrossSectionRow
 }
 
 /** Decays a row of the builder's current event, the τ, or its antiparticle, by the signal. */
-export type DecayTau = (builder: ParticleBuilder, row: number, isAntiparticle: boolean) => void;
+type DecayTau = (builder: ParticleBuilder, row: number, isAntiparticle: boolean) => void;
 
 /**
- * Unweighted events; rows are τ⁻, τ⁺, photons, then what the signal of one of them adds, either with
- * equal probability, and the products of the other where its decay is chosen here.
+ * Unweighted events; rows are τ⁻, τ⁺, photons, then what the signal of one of them adds, either
+ * with equal probability, and the products of the other where its decay is chosen here.
  * @param signal given the stream of the generator and decays by it
  * @throws GENERATOR_CONFIG
  */

@@ -242,7 +242,7 @@ describe('decays of short-lived particles', () => {
     expect(decayShortLived({ seed: 1 })(muons, sliceAddresses(1, 0, 0, 3))).toBe(muons);
   });
 
-  it('are made in one event of a builder by the stream that is given, earlier ones untouched', () => {
+  it('are made in one event of a builder by a given stream, earlier events untouched', () => {
     const draw = (seed: number): Particles => {
       const random = new RandomStream().seed(seed, 0, 0, 0, purpose.generator);
       const decay = eventDecays(random);
