@@ -86,7 +86,8 @@ export interface Chain {
 
 /** Reads of each batch what travels with its decisions, and tells what it reads for it. */
 export interface ChainObserver extends Reading {
-  readonly observe: (batch: FullBatch) => Observations;
+  /** `point` is the setup's point that made the batch; undefined for events of a file. */
+  readonly observe: (batch: FullBatch, point?: number) => Observations;
 }
 
 /** What a chain is handed besides its setup. */
@@ -164,13 +165,15 @@ export function makeChain(
       const lists = detector.move(generated);
       const batch = triggerFirst(withHits(generated, lists, first.subdetectors));
       return {
-        ...decidable(batch, observer.observe(batch)),
+        ...decidable(batch, observer.observe(batch, pointOf(job))),
         ...complete(batch, lists),
         ...(generated.decays !== undefined && { decays: generated.decays }),
       };
     }),
   };
 }
+
+const pointOf = (job: Job): number | undefined => (job.kind === 'generate' ? job.point : undefined);
 
 function decidable(
   { eventCount, addresses, weights, time, inputBits, ftdlBits }: FullBatch,

@@ -29,10 +29,11 @@ export interface ObserveContext extends RunContext {
 
 /**
  * What a card reads off each batch while truth and objects are at hand; called once per batch, in
- * any thread.
+ * any thread, with the index of the card's point that made the events.
  */
 export type Observer = (
   batch: ObservedBatch<keyof DetectorHits, keyof TriggerObjects>,
+  point?: number,
 ) => Observations;
 
 /** Makes the variables of events, and tells what it reads for them besides addresses and truth. */

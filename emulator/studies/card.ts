@@ -62,7 +62,10 @@ export function findCard(reference: CardReference): Card {
 function observerOf(reference: CardReference, context: ObserveContext): ChainObserver {
   const card = findCard(reference);
   const observe = card.observe(context);
-  return { ...card.reading, observe: (batch) => observe(batch as Parameters<Observer>[0]) };
+  return {
+    ...card.reading,
+    observe: (batch, point) => observe(batch as Parameters<Observer>[0], point),
+  };
 }
 
 /**

@@ -23,6 +23,11 @@ export interface CardPoint {
   readonly config: unknown;
   /** Relative to the sum over the card's points. */
   readonly share: number;
+  /**
+   * Variables of curves and selections that all events of the point share, base units: what cannot
+   * be read off a single event, such as the mean flight of a particle.
+   */
+  readonly values?: Readonly<Record<string, number>>;
 }
 
 /** Efficiencies of some lines, families or probes against one variable. */
@@ -202,7 +207,23 @@ export function defineCard(definition: CardDefinition): Card {
         definition.variables?.variables(context) ??
         leadingParticle(pdg, beams(context.config.beams).frame);
       const complete = observer(selectionNames.map(selectionOf), probes);
-      return (batch) => complete(variablesOf(batch as never), batch.eventCount);
+      return (batch, point = 0) => {
+        const { eventCount } = batch;
+        const shared = sharedColumns(definition.points[point], eventCount);
+        return complete({ ...variablesOf(batch as never), ...shared }, eventCount);
+      };
     },
   };
 }
+
+/** Columns of what all events of a point share. */
+const sharedColumns = (
+  point: CardPoint | undefined,
+  eventCount: number,
+): Record<string, Float64Array> =>
+  Object.fromEntries(
+    Object.entries(point?.values ?? {}).map(([name, value]) => [
+      name,
+      new Float64Array(eventCount).fill(value),
+    ]),
+  );
