@@ -19,6 +19,8 @@ export interface DecayMode {
   readonly masses: Float64Array;
   readonly widths: Float64Array;
   readonly model: DecayModel;
+  /** Whether it stands for decays that the listings do not name one by one. */
+  readonly isFilled: boolean;
 }
 
 /** The decays of a particle. */
@@ -33,7 +35,8 @@ export interface DecayEntry {
 
 /**
  * A table as it is written: `parent: name`, then lines of a branching fraction, the model unless it
- * is phase space, and the products by name. `#` begins a remark.
+ * is phase space, and the products by name. Lines behind `filled:` stand for decays that the
+ * listings do not name one by one. `#` begins a remark.
  */
 export type DecayText = string;
 
@@ -46,15 +49,18 @@ const hbarC = 1.973269804e-14;
  */
 export function parseDecays(text: DecayText): readonly DecayEntry[] {
   const found: { pdg: number; name: string; modes: DecayMode[] }[] = [];
+  let isFilled = false;
   for (const line of text.split('\n')) {
     const words = line.replace(/#.*/, '').trim().split(/\s+/);
     if (words[0] === '') continue;
-    if (words[0] === 'parent:') found.push({ ...codeOf(words[1] ?? '', line), modes: [] });
-    else {
-      const parent = found.at(-1);
-      if (parent === undefined) throw new RangeError(`decays: "${line}" has no parent before it`);
-      parent.modes.push(parseMode(parent, words, line));
-    }
+    const parent = found.at(-1);
+    if (words[0] === 'parent:') {
+      found.push({ ...codeOf(words[1] ?? '', line), modes: [] });
+      isFilled = false;
+    } else if (parent === undefined)
+      throw new RangeError(`decays: "${line}" has no parent before it`);
+    else if (words[0] === 'filled:') isFilled = true;
+    else parent.modes.push({ ...parseMode(parent, words, line), isFilled });
   }
   return found.map(({ pdg, name, modes }) => {
     const sum = modes.reduce((total, { fraction }) => total + fraction, 0);
@@ -79,7 +85,7 @@ function parseMode(
   parent: { readonly pdg: number; readonly name: string },
   [fraction, ...rest]: readonly string[],
   line: string,
-): DecayMode {
+): Omit<DecayMode, 'isFilled'> {
   const model = rest[0] === 'weak' ? 'weak' : 'phase-space';
   const products = (model === 'weak' ? rest.slice(1) : rest).map((name) => codeOf(name, line).pdg);
   const infos = products.map((pdg) => particleInfo(pdg)!);

@@ -9,16 +9,20 @@ export const maxProducts = 12;
 
 /**
  * Products of a decay at rest, uniform in Lorentz-invariant phase space: a chain of two-body decays
- * through intermediate masses that are sorted uniform numbers, accepted by the product of the
- * momenta of the chain.
- * @see F. James, Monte Carlo phase space, CERN 68-15 (1968): the method of GENBOD
+ * through the masses of the first two, three, … products. Their density is the product of the
+ * momenta of the chain, p² = d (d + 2m) ((M + N)² − m²)/4M², where M → N m leaves the kinetic energy
+ * d. The roots of the d alone make a Dirichlet distribution of ½ + 1 each, drawn from Γ(3/2)
+ * variates; what is left is at most the product of (d + 2m)(1 − m/M), largest for equal d + 2m, and
+ * accepts most draws.
+ * @see F. James, Monte Carlo phase space, CERN 68-15 (1968), for the chain
+ * @see D-258
  */
 export class PhaseSpace {
   /**
    * Momenta of the last draw in the rest frame of the parent [GeV]; the first `count` are valid.
    */
   readonly momenta: readonly FourVector[] = Array.from({ length: maxProducts }, () => fourVector());
-  readonly #split = new Float64Array(maxProducts);
+  readonly #kinetics = new Float64Array(maxProducts);
   readonly #groupMass = new Float64Array(maxProducts);
   readonly #group = fourVector();
 
@@ -33,37 +37,50 @@ export class PhaseSpace {
       only.energy = mass;
       return;
     }
-    const groupMass = this.#groupMass;
-    const most = largestWeight(mass, masses, count);
-    let weight: number;
+    let kinetic = mass;
+    for (let product = 0; product < count; product++) kinetic -= masses[product]!;
+    const most = largestWeight(mass, masses, count, kinetic);
     do {
-      this.#drawGroupMasses(mass, masses, count, random);
-      weight = 1;
-      for (let last = 1; last < count; last++) {
-        weight *= momentumOfPair(groupMass[last]!, groupMass[last - 1]!, masses[last]!);
-      }
-    } while (weight < most * random.uniform());
+      this.#drawGroupMasses(masses, count, kinetic, random);
+    } while (count > 2 && this.#weight(masses, count) < most * random.uniform() ** 2);
     this.#placeMomenta(masses, count, random);
   }
 
-  /** Masses of the first 1, 2, … products together, ascending from the first to the parent. */
-  #drawGroupMasses(mass: number, masses: Float64Array, count: number, random: RandomStream): void {
-    const split = this.#split;
+  /**
+   * Masses of the first 1, 2, … products together: shares of the kinetic energy in proportion to
+   * Γ(3/2) variates.
+   */
+  #drawGroupMasses(
+    masses: Float64Array,
+    count: number,
+    kinetic: number,
+    random: RandomStream,
+  ): void {
+    const groupMass = this.#groupMass;
+    const kinetics = this.#kinetics;
     let sum = 0;
-    for (let product = 0; product < count; product++) sum += masses[product]!;
-    split[0] = 0;
-    split[count - 1] = 1;
-    for (let at = 1; at < count - 1; at++) {
-      const value = random.uniform();
-      let place = at;
-      for (; place > 1 && split[place - 1]! > value; place--) split[place] = split[place - 1]!;
-      split[place] = value;
+    for (let last = 1; last < count; last++) {
+      kinetics[last] = count === 2 ? 1 : random.exponential() + 0.5 * random.gaussian() ** 2;
+      sum += kinetics[last]!;
     }
-    let below = 0;
-    for (let last = 0; last < count; last++) {
-      below += masses[last]!;
-      this.#groupMass[last] = below + split[last]! * (mass - sum);
+    groupMass[0] = masses[0]!;
+    for (let last = 1; last < count; last++) {
+      kinetics[last] = (kinetics[last]! / sum) * kinetic;
+      groupMass[last] = groupMass[last - 1]! + masses[last]! + kinetics[last]!;
     }
+  }
+
+  /** What the shares of kinetic energy leave of the momenta of the chain, squared. */
+  #weight(masses: Float64Array, count: number): number {
+    const groupMass = this.#groupMass;
+    let weight = 1;
+    for (let last = 1; last < count; last++) {
+      const mass = groupMass[last]!;
+      const other = masses[last]!;
+      const share = ((mass + groupMass[last - 1]!) ** 2 - other * other) / (4 * mass * mass);
+      weight *= (this.#kinetics[last]! + 2 * other) * share;
+    }
+    return weight;
   }
 
   /** Two-body decays from the innermost group outwards, each isotropic. */
@@ -101,17 +118,11 @@ export class PhaseSpace {
   }
 }
 
-/** No weight of a draw is larger: each momentum of the chain at the end where it is largest. */
-function largestWeight(mass: number, masses: Float64Array, count: number): number {
-  let sum = 0;
-  for (let product = 0; product < count; product++) sum += masses[product]!;
-  let lowest = 0;
-  let highest = mass - sum + masses[0]!;
+/** No weight of a draw is larger: equal shares of kinetic energy and twice the mass. */
+function largestWeight(mass: number, masses: Float64Array, count: number, kinetic: number): number {
+  let sum = kinetic;
+  for (let last = 1; last < count; last++) sum += 2 * masses[last]!;
   let most = 1;
-  for (let last = 1; last < count; last++) {
-    lowest += masses[last - 1]!;
-    highest += masses[last]!;
-    most *= momentumOfPair(highest, lowest, masses[last]!);
-  }
+  for (let last = 1; last < count; last++) most *= (sum / (count - 1)) * (1 - masses[last]! / mass);
   return most;
 }

@@ -18,6 +18,11 @@ parent: J/psi
 0.0053 gamma eta'
 0.0041 omega pi+ pi-
 0.0042 pi+ pi+ pi- pi- pi0
+0.0021 p anti-p
+0.0021 n anti-n
+0.0060 p anti-p pi+ pi-
+0.0019 Lambda anti-Lambda
+filled:
 0.0300 pi+ pi- pi0
 0.0410 pi+ pi+ pi- pi- pi0 pi0
 0.0610 pi+ pi+ pi+ pi- pi- pi- pi0
@@ -29,12 +34,8 @@ parent: J/psi
 0.0460 K- K0 pi+ pi0 pi0
 0.0700 eta pi+ pi- pi0
 0.0700 omega pi+ pi- pi0 pi0
-0.0021 p anti-p
-0.0021 n anti-n
-0.0060 p anti-p pi+ pi-
 0.0040 p anti-n pi-
 0.0040 n anti-p pi+
-0.0019 Lambda anti-Lambda
 0.0400 gamma pi+ pi- pi0 pi0
 0.0400 gamma pi+ pi+ pi- pi-
 parent: eta_c
@@ -43,28 +44,33 @@ parent: eta_c
 0.041 eta' pi+ pi-
 0.170 eta pi+ pi-
 0.070 K+ K- pi+ pi- pi0
+filled:
 0.158 pi+ pi- pi0 pi0
 0.174 pi+ pi+ pi+ pi- pi- pi-
 0.091 pi+ pi+ pi- pi-
 0.150 pi+ pi+ pi- pi- pi0 pi0
 parent: chi_c0
 0.014 gamma J/psi
+filled:
 0.300 pi+ pi+ pi- pi-
 0.300 pi+ pi+ pi- pi- pi0 pi0
 0.200 K+ K- pi+ pi-
 0.186 pi+ pi- pi0 pi0
 parent: chi_c1
 0.343 gamma J/psi
+filled:
 0.250 pi+ pi+ pi- pi- pi0 pi0
 0.200 pi+ pi+ pi+ pi- pi- pi-
 0.207 K+ K- pi+ pi- pi0
 parent: chi_c2
 0.190 gamma J/psi
+filled:
 0.300 pi+ pi+ pi- pi- pi0 pi0
 0.250 pi+ pi+ pi+ pi- pi- pi-
 0.260 K+ K- pi+ pi- pi0
 parent: h_c
 0.55 gamma eta_c
+filled:
 0.45 pi+ pi+ pi- pi- pi0
 parent: psi(2S)
 0.0079 e+ e-
@@ -76,6 +82,7 @@ parent: psi(2S)
 0.0979 gamma chi_c0
 0.0975 gamma chi_c1
 0.0952 gamma chi_c2
+filled:
 0.0600 pi+ pi+ pi- pi- pi0 pi0
 0.0400 pi+ pi+ pi+ pi- pi- pi- pi0
 0.0260 K+ K- pi+ pi- pi0

@@ -61,6 +61,46 @@ describe('phase space', () => {
     expect(Math.abs(mean - meanEnergyOfLast(mass, masses))).toBeLessThan(4 * sigma + 1e-4);
   });
 
+  it('of eight massless products has energies x (1 − x)⁵: mean x 1/4, mean x² 1/12', () => {
+    const space = new PhaseSpace();
+    const random = new RandomStream().seed(6, 1, 0, 0, 255);
+    const draws = 20_000;
+    for (const product of [0, 3, 7]) {
+      let mean = 0;
+      let square = 0;
+      for (let draw = 0; draw < draws; draw++) {
+        space.draw(2, new Float64Array(8), 8, random);
+        const { energy } = space.momenta[product]!;
+        mean += energy / draws;
+        square += energy ** 2 / draws;
+      }
+      // x = E/(M/2); the spread of x is 0.14: 4σ of 20 000 are 0.004.
+      expect(Math.abs(mean - 1 / 4)).toBeLessThan(0.004);
+      expect(Math.abs(square - 1 / 12)).toBeLessThan(0.003);
+    }
+  });
+
+  it('of heavy products shares the kinetic energy equally: mean 1/4 of four, mean square 15/176', () => {
+    const space = new PhaseSpace();
+    const random = new RandomStream().seed(7, 1, 0, 0, 255);
+    const draws = 20_000;
+    const masses = Float64Array.of(1, 1, 1, 1);
+    for (const product of [0, 1, 3]) {
+      let mean = 0;
+      let square = 0;
+      for (let draw = 0; draw < draws; draw++) {
+        space.draw(4 + 1e-6, masses, 4, random);
+        const share = (space.momenta[product]!.energy - 1) / 1e-6;
+        mean += share / draws;
+        square += share ** 2 / draws;
+      }
+      // Momenta of the centre of mass fill a sphere in 9 dimensions: a particle's kinetic energy is
+      // 3/4 of a share that follows x^½ (1 − x)², mean 1/3, mean square 5/33.
+      expect(Math.abs(mean - 1 / 4)).toBeLessThan(0.005);
+      expect(Math.abs(square - (9 / 16) * (5 / 33))).toBeLessThan(0.004);
+    }
+  });
+
   it('does not know the order of the products: equal masses have equal mean energies', () => {
     const space = new PhaseSpace();
     const random = new RandomStream().seed(4, 1, 0, 0, 255);

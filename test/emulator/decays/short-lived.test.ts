@@ -197,9 +197,15 @@ describe('decays of short-lived particles', () => {
       3.585,
       0.05,
     );
+    // With those of Λ (PDG, recalled).
     near(
-      mean((b) => yields(b)('p', 'anti-p')),
+      mean((b) => yields(b)('p', 'anti-p') + 0.641 * yields(b)('Lambda', 'anti-Lambda')),
       0.08,
+    );
+    near(
+      mean((b) => yields(b)('Lambda', 'anti-Lambda')),
+      0.04,
+      0.25,
     );
     near(
       mean((b) => yields(b)('e+', 'e-')),
@@ -210,7 +216,13 @@ describe('decays of short-lived particles', () => {
       0.2,
     );
     // CLEO: 10.71 a pair.
-    near(mean(multiplicity), 10.71 / 2, 0.05);
+    near(mean(multiplicity), 10.71 / 2, 0.03);
+    // π⁰ 2.35 a B (PDG, recalled).
+    near(
+      mean((b) => made(b, 'pi0')),
+      2.35,
+      0.1,
+    );
   });
 
   it.each([
