@@ -2,7 +2,7 @@ import { particleInfo } from '../../detector/pdg.js';
 import { decayingParticles, decaysOf } from './decay-table.js';
 
 /** Of which decays the table of a particle is made; the three add up to 1. */
-export interface FilledShare {
+interface FilledShare {
   readonly pdg: number;
   readonly name: string;
   /** Share of decays that the listings of the Particle Data Group name. */

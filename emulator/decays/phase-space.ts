@@ -10,10 +10,10 @@ export const maxProducts = 12;
 /**
  * Products of a decay at rest, uniform in Lorentz-invariant phase space: a chain of two-body decays
  * through the masses of the first two, three, … products. Their density is the product of the
- * momenta of the chain, p² = d (d + 2m) ((M + N)² − m²)/4M², where M → N m leaves the kinetic energy
- * d. The roots of the d alone make a Dirichlet distribution of ½ + 1 each, drawn from Γ(3/2)
- * variates; what is left is at most the product of (d + 2m)(1 − m/M), largest for equal d + 2m, and
- * accepts most draws.
+ * momenta of the chain, p² = d (d + 2m) ((M + N)² − m²)/4M², where M → N m sets free the energy d.
+ * The product of the √d is the density of shares in proportion to Γ(3/2) variates; what is left,
+ * squared, is at most the product of (d + 2m)(1 − m/M), largest for equal d + 2m, and accepts a
+ * third to a half of the draws.
  * @see F. James, Monte Carlo phase space, CERN 68-15 (1968), for the chain
  * @see D-258
  */

@@ -80,7 +80,7 @@ describe('phase space', () => {
     }
   });
 
-  it('of heavy products shares the kinetic energy equally: mean 1/4 of four, mean square 15/176', () => {
+  it('of four heavy products shares the kinetic energy: mean 1/4, mean square 15/176', () => {
     const space = new PhaseSpace();
     const random = new RandomStream().seed(7, 1, 0, 0, 255);
     const draws = 20_000;
