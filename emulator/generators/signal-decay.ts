@@ -68,6 +68,7 @@ const entryOf = (
       masses: Float64Array.from(products, ([, mass]) => mass),
       widths: new Float64Array(products.length),
       model,
+      isFilled: false,
     },
   ],
   leftOut: 0,
