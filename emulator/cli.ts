@@ -14,6 +14,7 @@ import { menuCommand } from './commands/menu.js';
 import { neuroCommand } from './commands/neuro.js';
 import { parametersCommand } from './commands/parameters.js';
 import { processesCommand } from './commands/processes.js';
+import { ratesCommand } from './commands/rates.js';
 import { replayCommand } from './commands/replay.js';
 import { runCommand } from './commands/run.js';
 import { studyCommand } from './commands/study.js';
@@ -72,6 +73,7 @@ function program(): Command {
     emulateCommand,
     machineCommand,
     processesCommand,
+    ratesCommand,
     menuCommand,
     explainCommand,
     replayCommand,

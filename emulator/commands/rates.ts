@@ -1,0 +1,142 @@
+import { Command } from 'commander';
+import { tap } from 'rxjs';
+import { textTable } from '../files/text-table.js';
+import { openRates } from '../rates/rates.js';
+import type { RatesDocument } from '../rates/rates-document.js';
+import { loadConditions } from '../settings/conditions.js';
+import { loadMachine, machineNames } from '../settings/machine.js';
+import { loadMenu } from '../settings/menu-source.js';
+import { version } from '../version.js';
+import { decideInOrder } from '../workers/pool.js';
+import {
+  collect,
+  type CommandContext,
+  type CommonOptions,
+  whenAskedToStop,
+  wholeNumber,
+  withCommonOptions,
+  withWorkers,
+  type WorkerOptions,
+} from './context.js';
+import { saidInTheEnd } from './notes.js';
+import { progress } from './progress.js';
+
+interface RatesCommandOptions extends CommonOptions, WorkerOptions {
+  readonly machine: string;
+  readonly machineSet: readonly string[];
+  readonly events: number;
+  readonly json?: true;
+}
+
+const help = `
+Events of each class go through detector and trigger; their rate is cross section times luminosity, or
+their own for cosmic muons. Prescales are taken as chances, so a line that keeps one in a hundred is
+as exact as it is before prescale. Rates are those outside of the veto after injections.`;
+
+/** `b2l1 rates`: hertz of each line, family and source at a state of the machine. */
+export function ratesCommand(context: CommandContext): Command {
+  return withWorkers(withCommonOptions(new Command('rates')))
+    .description('Rates of all lines, families and sources at a state of the machine.')
+    .option('--machine <preset|file>', `${machineNames.join(', ')}, or a YAML file`, '2022-peak')
+    .option(
+      '--machine-set <path=value>',
+      'override one parameter of the machine; see them with: b2l1 parameters machine; repeatable',
+      collect,
+      [],
+    )
+    .option('--events <n>', 'events in all', wholeNumber(100), 100_000)
+    .option('--json', 'print one JSON document')
+    .addHelpText('after', help)
+    .action((options: RatesCommandOptions) => rates(options, context));
+}
+
+async function rates(options: RatesCommandOptions, context: CommandContext): Promise<void> {
+  const { seed, workers, events } = options;
+  const conditions = loadConditions(options.conditions, options.set);
+  const opened = openRates({
+    version,
+    seed,
+    menu: loadMenu(options.menu),
+    conditions: conditions.name,
+    config: conditions.config,
+    machine: loadMachine(options.machine, options.machineSet),
+    events,
+  });
+  let stopped = false;
+  const bar = progress('rates', events, context);
+  await context.execute(
+    decideInOrder(
+      opened.jobs(() => stopped),
+      { setup: opened.setup, workers },
+    ).pipe(
+      tap(({ job, batch }) => {
+        if (job.kind === 'generate') bar.update(opened.add(job, batch));
+      }),
+      whenAskedToStop(context.stop$, () => {
+        stopped = true;
+      }),
+    ),
+  );
+  bar.finish();
+  const document = opened.document();
+  context.talk(saidInTheEnd(document.notes));
+  if (stopped)
+    context.talk('stopped early: errors are larger, classes without events count as 0\n');
+  context.out(options.json ? `${JSON.stringify(document, undefined, 2)}\n` : textOf(document));
+}
+
+const hertz = (value: number): string => value.toPrecision(4);
+const withError = (hz: number, errorHz: number): string =>
+  `${hertz(hz)} ± ${errorHz.toPrecision(2)}`;
+
+function textOf(document: RatesDocument): string {
+  const { machine, menu, conditions, luminosity, totalHz, totalErrorHz } = document;
+  const vetoed = ((100 * luminosity.vetoed) / luminosity.delivered).toFixed(2);
+  return [
+    `rates at machine ${machine} (${luminosity.delivered.toExponential(2)} cm⁻²s⁻¹), menu ${menu}, ` +
+      `conditions ${conditions}; outside of the veto after injections, ${vetoed} % of the time`,
+    sourcesTable(document),
+    familiesTable(document),
+    linesTable(document),
+    `Level-1 accepts: ${withError(totalHz, totalErrorHz)} Hz (errors are statistical)\n`,
+  ].join('\n\n');
+}
+
+const sourcesTable = ({ sources }: RatesDocument): string =>
+  textTable(
+    ['source', 'generator', 'events', 'comes [Hz]', 'accepted [Hz]'],
+    sources.map(({ name, generator, events, seedHz, l1Hz, errorHz }) => [
+      name,
+      generator,
+      events,
+      hertz(seedHz),
+      withError(l1Hz, errorHz),
+    ]),
+  ).trimEnd();
+
+const familiesTable = ({ families }: RatesDocument): string =>
+  textTable(
+    ['family', 'after prescale [Hz]'],
+    families.map(({ name, hz, errorHz }) => [name, withError(hz, errorHz)]),
+  ).trimEnd();
+
+/** Lines that fire, the most frequent first. */
+function linesTable({ lines }: RatesDocument): string {
+  const shown = lines
+    .filter(({ ftdlHz }) => ftdlHz !== null && ftdlHz > 0)
+    .sort((one, other) => (other.psnmHz ?? 0) - (one.psnmHz ?? 0));
+  const unknown = lines.filter(({ ftdlHz }) => ftdlHz === null).length;
+  const silent = lines.length - shown.length - unknown;
+  const table = textTable(
+    ['line', 'family', 'prescale', 'before [Hz]', 'after [Hz]', 'alone [Hz]'],
+    shown.map(({ name, family, prescale, ftdlHz, errorHz, psnmHz, exclusiveHz }) => [
+      name,
+      family,
+      prescale === 0 ? 'masked' : String(prescale),
+      withError(ftdlHz ?? 0, errorHz ?? 0),
+      hertz(psnmHz ?? 0),
+      hertz(exclusiveHz ?? 0),
+    ]),
+  );
+  return `${table}${silent} lines did not fire; of ${unknown} nothing is known`;
+}

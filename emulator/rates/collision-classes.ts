@@ -1,0 +1,43 @@
+import { parseConfig } from '../../detector/base/config.js';
+import type { Beams } from '../../detector/beams.js';
+import { findGenerator } from '../generators/index.js';
+
+/** Events of one kind that come by themselves, and how often. */
+export interface EventClass {
+  readonly name: string;
+  readonly generator: string;
+  /** Parameters of the generator as a file would give them. */
+  readonly config: object;
+  /** Whether it goes with the luminosity; else it comes as often whatever the machine does. */
+  readonly isCollision: boolean;
+  /** [Hz] */
+  readonly hz: number;
+}
+
+/**
+ * What collisions make and what comes from the sky, no event in two classes: generators with their
+ * parameters.
+ */
+const classes: readonly Omit<EventClass, 'hz' | 'isCollision'>[] = [
+  { name: 'Υ(4S)', generator: 'bbbar', config: {} },
+  { name: 'ττ(γ)', generator: 'tautau', config: {} },
+  { name: 'μμ(γ)', generator: 'mumu', config: {} },
+  { name: 'ee(γ), both legs in 10–170°', generator: 'bhabha', config: {} },
+  { name: 'γγ(γ)', generator: 'gamma-gamma', config: {} },
+  { name: 'cosmic muons', generator: 'cosmics', config: {} },
+];
+
+/** Rate of a cross section of 1 nb at a luminosity of 1 cm⁻²s⁻¹ [Hz]. */
+const rateOfNanobarn = 1e-33;
+
+/** All classes at a luminosity [cm⁻²s⁻¹]. */
+export function eventClasses(luminosity: number, beams: Beams): readonly EventClass[] {
+  return classes.map(({ name, generator: generatorName, config }) => {
+    const generator = findGenerator(generatorName);
+    const parsed = parseConfig(generator.schema, config, `generator "${generatorName}"`);
+    const ownRate = generator.rateHz?.(parsed);
+    const hz =
+      ownRate ?? (generator.crossSection?.(parsed, beams) ?? 0) * rateOfNanobarn * luminosity;
+    return { name, generator: generatorName, config, isCollision: ownRate === undefined, hz };
+  });
+}

@@ -1,0 +1,134 @@
+import { beams } from '../../detector/beams.js';
+import type { Note } from '../../detector/base/notes.js';
+import { s } from '../../detector/base/units.js';
+import { shardEvents } from '../../detector/event.js';
+import { KeptChances } from '../../triggers/gdl/kept-chances.js';
+import { compileMenu, type Menu } from '../../triggers/gdl/menu.js';
+import type { ChainSetup, DecidableBatch } from '../chain/chain.js';
+import type { GenerateJob } from '../chain/jobs.js';
+import type { EmulatorConfig } from '../chain/parts.js';
+import { unknownLines, unsetInputNotes } from '../chain/unknown-lines.js';
+import { addCounts, decayCounts, decayNotes } from '../decays/decay-counts.js';
+import { Accelerator } from '../machine/accelerator.js';
+import { type MachineConfig, ringNames } from '../machine/machine-schema.js';
+import { eventClasses } from './collision-classes.js';
+import { addChances, chanceSums } from './chance-sums.js';
+import { allocate } from './rate-plan.js';
+import { type RatesDocument, ratesDocument } from './rates-document.js';
+
+interface RatesOptions {
+  readonly version: string;
+  readonly seed: number;
+  readonly menu: Menu;
+  readonly conditions: string;
+  readonly config: EmulatorConfig;
+  readonly machine: { readonly name: string; readonly config: MachineConfig };
+  /** Events in all. */
+  readonly events: number;
+}
+
+/** Rates under way: events to be decided, and what they have shown so far. */
+interface Rates {
+  readonly setup: ChainSetup;
+  /** Work to be done; what comes after the pilot waits for it to be added. */
+  readonly jobs: (stopped: () => boolean) => AsyncGenerator<GenerateJob>;
+  /** Adds a decided batch of a job; returns the number of events so far. */
+  readonly add: (job: GenerateJob, batch: DecidableBatch) => number;
+  readonly document: () => RatesDocument;
+}
+
+/** Events of a batch. */
+const batchEvents = 1024;
+/** Part of the events that all classes share alike, before the others are dealt out. */
+const pilotShare = 0.2;
+/** Slices of a class: more than it can fill. */
+const slicesPerClass = 2 ** 20;
+/** Stretch of time over which the veto is counted [ns]. */
+const countedTime = 20 * s;
+
+/**
+ * Rates of a menu from events of each class, simulated in proportion to what they tell: first some
+ * of each, then as the spread of what those did asks for. Any number of workers gives the same.
+ */
+export function openRates(options: RatesOptions): Rates {
+  const { seed, config, events } = options;
+  const menu = compileMenu(options.menu);
+  const accelerator = new Accelerator([{ from: 0, config: options.machine.config }]);
+  const { luminosity } = accelerator.at(0);
+  const classes = eventClasses(luminosity, beams(config.beams));
+  const kept = new KeptChances(menu);
+  const sums = classes.map(() => chanceSums(kept.quantities.length));
+  const unknown = unknownLines(menu, config);
+  const decays = decayCounts();
+  const pilotEvents = Math.max(1, Math.ceil((pilotShare * events) / classes.length));
+  let done = 0;
+  let pilotEnds = (): void => {};
+  const piloted = new Promise<void>((resolve) => {
+    pilotEnds = resolve;
+  });
+
+  async function* jobs(stopped: () => boolean): AsyncGenerator<GenerateJob> {
+    for (const point of classes.keys())
+      for (const job of jobsOf(point, 0, pilotEvents)) {
+        if (stopped()) return;
+        yield job;
+      }
+    await piloted;
+    const tried = classes.map(({ hz }, point) => ({ hz, sums: sums[point]! }));
+    const rest = allocate(tried, kept.quantities, events - pilotEvents * classes.length);
+    for (const [point, count] of rest.entries())
+      for (const job of jobsOf(point, pilotEvents, count)) {
+        if (stopped()) return;
+        yield job;
+      }
+  }
+
+  return {
+    setup: { seed, run: 0, config, menu: options.menu, points: classes },
+    jobs,
+    add: ({ point }, batch) => {
+      addChances(sums[point]!, kept, batch);
+      addCounts(decays, batch.decays ?? []);
+      done += batch.eventCount;
+      if (done >= pilotEvents * classes.length) pilotEnds();
+      return done;
+    },
+    document: () =>
+      ratesDocument({
+        ...options,
+        menu,
+        classes,
+        sums,
+        quantities: kept.quantities,
+        luminosity,
+        vetoed: accelerator.vetoedShare(ringNames, 0, countedTime),
+        unknown,
+        notes: [notIncluded, ...unsetInputNotes(menu, unknown), ...decayNotes(decays, 'generator')],
+      }),
+  };
+}
+
+/** What the rates leave out. */
+const notIncluded: Note = {
+  code: 'RATES_NO_BACKGROUND',
+  message:
+    'beam background makes no events here: rates are those of collisions and cosmic muons, each ' +
+    'alone in its window',
+  count: 1,
+};
+
+/** Events `first` up to `first + count` of a class, in its own slices. */
+function* jobsOf(point: number, first: number, count: number): Generator<GenerateJob> {
+  for (let at = first; at < first + count; ) {
+    const [slice, index] = [Math.floor(at / shardEvents), at % shardEvents];
+    const size = Math.min(batchEvents, shardEvents - index, first + count - at);
+    yield {
+      kind: 'generate',
+      slice: point * slicesPerClass + slice,
+      first: index,
+      count: size,
+      point,
+    };
+    at += size;
+  }
+}

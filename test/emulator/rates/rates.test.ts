@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { beams } from '../../../detector/beams.js';
+import { makeChain } from '../../../emulator/chain/chain.js';
+import { nominalConfig } from '../../../emulator/chain/parts.js';
+import { eventClasses } from '../../../emulator/rates/collision-classes.js';
+import { openRates } from '../../../emulator/rates/rates.js';
+import type { RatesDocument } from '../../../emulator/rates/rates-document.js';
+import { loadMachine } from '../../../emulator/settings/machine.js';
+import { loadMenu } from '../../../emulator/settings/menu-source.js';
+import { lastValueFrom, of } from 'rxjs';
+
+/** Rates of some events, decided in this thread, batches in the order of a number of workers. */
+async function ratesOf(events: number, machine = loadMachine('2022-peak')): Promise<RatesDocument> {
+  const config = nominalConfig();
+  const opened = openRates({
+    version: 'test',
+    seed: 1,
+    menu: loadMenu('physics'),
+    conditions: 'nominal',
+    config,
+    machine,
+    events,
+  });
+  const { decide } = makeChain(opened.setup);
+  for await (const job of opened.jobs(() => false))
+    opened.add(job, await lastValueFrom(of(job).pipe(decide)));
+  return opened.document();
+}
+
+describe('rates', () => {
+  const config = nominalConfig();
+  const at = (luminosity: number) => eventClasses(luminosity, beams(config.beams));
+
+  it('of collisions go with the luminosity, those of the sky do not: 51.6 Hz of BB̄ at 4.65e34', () => {
+    const [once, peak] = [at(1e34), at(4.65e34)];
+    for (const [place, { isCollision, hz, name }] of once.entries())
+      expect(peak[place]!.hz / hz, name).toBeCloseTo(isCollision ? 4.65 : 1, 9);
+    expect(once.filter(({ isCollision }) => !isCollision).map(({ name }) => name)).toStrictEqual([
+      'cosmic muons',
+    ]);
+    // 1.110 nb.
+    expect(peak.find(({ generator }) => generator === 'bbbar')?.hz).toBeCloseTo(51.6, 1);
+  });
+
+  it('of all sources together are the total, and of lines before prescale above those after', async () => {
+    const document = await ratesOf(300);
+    const { sources, lines, totalHz, totalErrorHz, luminosity } = document;
+    const accepted = sources.reduce((sum, { l1Hz }) => sum + l1Hz, 0);
+    expect(accepted / totalHz).toBeCloseTo(1, 9);
+    const squares = sources.reduce((sum, { errorHz }) => sum + errorHz * errorHz, 0);
+    expect(Math.sqrt(squares) / totalErrorHz).toBeCloseTo(1, 9);
+    expect(sources.reduce((sum, { events }) => sum + events, 0)).toBeCloseTo(300, -1);
+    for (const { ftdlHz, psnmHz, exclusiveHz, prescale } of lines) {
+      if (ftdlHz === null) continue;
+      expect(psnmHz).toBeCloseTo(prescale === 0 ? 0 : ftdlHz / prescale, 9);
+      expect(exclusiveHz).toBeLessThanOrEqual(psnmHz! + 1e-9);
+    }
+    expect(lines.reduce((most, { psnmHz }) => Math.max(most, psnmHz ?? 0), 0)).toBeLessThan(
+      totalHz,
+    );
+    expect(luminosity.live + luminosity.vetoed).toBeCloseTo(luminosity.delivered, -20);
+    expect(document.notes.map(({ code }) => code)).toContain('RATES_NO_BACKGROUND');
+  });
+});
