@@ -15,6 +15,7 @@ import type { Clock } from '../../monitor/ports.js';
 import { menus } from '../../triggers/menus/index.js';
 import { decayDoc, type DecaySetting, decaySettings } from '../decays/decay-choice.js';
 import { builtInConditions } from '../settings/conditions.js';
+import { machineNames } from '../settings/machine.js';
 
 /**
  * What the entry gives to a command: where results and talk go, when to stop, and the one place
@@ -92,6 +93,13 @@ export function withParameters(command: Command, whose: string): Command {
     [],
   );
 }
+
+/** The option `--machine`. */
+export const machineOption = (): Option =>
+  new Option(
+    '--machine <preset|file>',
+    `state of the machine: ${machineNames.join(', ')}, or a YAML file`,
+  ).default('2022-peak');
 
 /** Declares `--workers` on a command. */
 export function withWorkers(command: Command): Command {

@@ -12,7 +12,6 @@ import {
   type ProcessRow,
   variedRow,
 } from '../generators/process-rows.js';
-import { Accelerator } from '../machine/accelerator.js';
 import { loadConditions } from '../settings/conditions.js';
 import { loadMachine, machineNames } from '../settings/machine.js';
 import { version } from '../version.js';
@@ -67,7 +66,7 @@ async function list(
   options: ProcessesOptions,
   context: CommandContext,
 ): Promise<void> {
-  const machine = machineOf(options.machine);
+  const machine = loadMachine(options.machine);
   const conditions = loadConditions(options.conditions, options.set);
   const beams = beamsOf(conditions.config.beams);
   const process = name === undefined ? undefined : findProcess(name);
@@ -93,11 +92,6 @@ async function list(
       process === undefined ? allProcesses(rated, machine) : oneProcess(process, rated, machine),
     );
   if (stopped) context.talk(`stopped after ${rows.length} cross sections\n`);
-}
-
-function machineOf(nameOrFile: string): { readonly name: string; readonly luminosity: number } {
-  const { name, config } = loadMachine(nameOrFile);
-  return { name, luminosity: new Accelerator([{ from: 0, config }]).at(0).luminosity };
 }
 
 const totalOf = (wanted: typeof processes, { with: assignments }: ProcessesOptions): number =>

@@ -4,7 +4,7 @@ import { textTable } from '../files/text-table.js';
 import { openRates } from '../rates/rates.js';
 import type { RatesDocument } from '../rates/rates-document.js';
 import { loadConditions } from '../settings/conditions.js';
-import { loadMachine, machineNames } from '../settings/machine.js';
+import { loadMachine, luminosityText } from '../settings/machine.js';
 import { loadMenu } from '../settings/menu-source.js';
 import { version } from '../version.js';
 import { decideInOrder } from '../workers/pool.js';
@@ -12,6 +12,7 @@ import {
   collect,
   type CommandContext,
   type CommonOptions,
+  machineOption,
   whenAskedToStop,
   wholeNumber,
   withCommonOptions,
@@ -29,15 +30,15 @@ interface RatesCommandOptions extends CommonOptions, WorkerOptions {
 }
 
 const help = `
-Events of each class go through detector and trigger; their rate is cross section times luminosity, or
-their own for cosmic muons. Prescales are taken as chances, so a line that keeps one in a hundred is
-as exact as it is before prescale. Rates are those outside of the veto after injections.`;
+Events of each class go through detector and trigger; their rate is cross section times luminosity,
+or their own for cosmic muons. Prescales are taken as chances, so a line that keeps one in a hundred
+is as exact as it is before prescale. Rates are those outside of the veto after injections.`;
 
 /** `b2l1 rates`: hertz of each line, family and source at a state of the machine. */
 export function ratesCommand(context: CommandContext): Command {
   return withWorkers(withCommonOptions(new Command('rates')))
     .description('Rates of all lines, families and sources at a state of the machine.')
-    .option('--machine <preset|file>', `${machineNames.join(', ')}, or a YAML file`, '2022-peak')
+    .addOption(machineOption())
     .option(
       '--machine-set <path=value>',
       'override one parameter of the machine; see them with: b2l1 parameters machine; repeatable',
@@ -80,8 +81,7 @@ async function rates(options: RatesCommandOptions, context: CommandContext): Pro
   bar.finish();
   const document = opened.document();
   context.talk(saidInTheEnd(document.notes));
-  if (stopped)
-    context.talk('stopped early: errors are larger, classes without events count as 0\n');
+  if (stopped) context.talk('stopped early: errors are larger, classes without events count 0\n');
   context.out(options.json ? `${JSON.stringify(document, undefined, 2)}\n` : textOf(document));
 }
 
@@ -93,7 +93,7 @@ function textOf(document: RatesDocument): string {
   const { machine, menu, conditions, luminosity, totalHz, totalErrorHz } = document;
   const vetoed = ((100 * luminosity.vetoed) / luminosity.delivered).toFixed(2);
   return [
-    `rates at machine ${machine} (${luminosity.delivered.toExponential(2)} cm⁻²s⁻¹), menu ${menu}, ` +
+    `rates at machine ${machine} (${luminosityText(luminosity.delivered)}), menu ${menu}, ` +
       `conditions ${conditions}; outside of the veto after injections, ${vetoed} % of the time`,
     sourcesTable(document),
     familiesTable(document),

@@ -2,7 +2,7 @@ import type { Quantity } from '../../triggers/gdl/kept-chances.js';
 import { type ChanceSums, meanChance } from './chance-sums.js';
 
 /** A class whose events were tried, and how often they come. */
-export interface TriedClass {
+interface TriedClass {
   /** [Hz] */
   readonly hz: number;
   readonly sums: ChanceSums;
@@ -40,7 +40,9 @@ export function allocate(
   return shares.map((share) => (all === 0 ? 0 : Math.round((events * share) / all)));
 }
 
-/** Variance of one event's chance; half an event is added, so that a rare one is not taken for none. */
+/**
+ * Variance of one event's chance; half an event is added, so that a rare one is not taken for none.
+ */
 function spreadOf(sums: ChanceSums, quantity: number): number {
   const { mean } = meanChance(sums, quantity);
   const chance = (mean * sums.events + 0.5) / (sums.events + 1);

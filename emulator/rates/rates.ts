@@ -22,7 +22,11 @@ interface RatesOptions {
   readonly menu: Menu;
   readonly conditions: string;
   readonly config: EmulatorConfig;
-  readonly machine: { readonly name: string; readonly config: MachineConfig };
+  readonly machine: {
+    readonly name: string;
+    readonly config: MachineConfig;
+    readonly luminosity: number;
+  };
   /** Events in all. */
   readonly events: number;
 }
@@ -54,7 +58,7 @@ export function openRates(options: RatesOptions): Rates {
   const { seed, config, events } = options;
   const menu = compileMenu(options.menu);
   const accelerator = new Accelerator([{ from: 0, config: options.machine.config }]);
-  const { luminosity } = accelerator.at(0);
+  const { luminosity } = options.machine;
   const classes = eventClasses(luminosity, beams(config.beams));
   const kept = new KeptChances(menu);
   const sums = classes.map(() => chanceSums(kept.quantities.length));

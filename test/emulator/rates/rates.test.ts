@@ -31,7 +31,7 @@ describe('rates', () => {
   const config = nominalConfig();
   const at = (luminosity: number) => eventClasses(luminosity, beams(config.beams));
 
-  it('of collisions go with the luminosity, those of the sky do not: 51.6 Hz of BB̄ at 4.65e34', () => {
+  it('of collisions go with the luminosity, of the sky not: 51.6 Hz of BB̄ at 4.65e34', () => {
     const [once, peak] = [at(1e34), at(4.65e34)];
     for (const [place, { isCollision, hz, name }] of once.entries())
       expect(peak[place]!.hz / hz, name).toBeCloseTo(isCollision ? 4.65 : 1, 9);
@@ -42,7 +42,7 @@ describe('rates', () => {
     expect(peak.find(({ generator }) => generator === 'bbbar')?.hz).toBeCloseTo(51.6, 1);
   });
 
-  it('of all sources together are the total, and of lines before prescale above those after', async () => {
+  it('of all sources are the total; of lines, those before prescale are above', async () => {
     const document = await ratesOf(300);
     const { sources, lines, totalHz, totalErrorHz, luminosity } = document;
     const accepted = sources.reduce((sum, { l1Hz }) => sum + l1Hz, 0);
