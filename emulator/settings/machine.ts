@@ -9,7 +9,7 @@ import { readYaml } from './conditions.js';
 export const machineNames: readonly string[] = Object.keys(machinePresets);
 
 /** A state of the machine with the name that results give it. */
-export interface NamedMachine {
+interface NamedMachine {
   readonly name: string;
   readonly config: MachineConfig;
   /** With the currents that it holds [cm⁻²s⁻¹]. */
