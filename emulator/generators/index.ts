@@ -3,6 +3,7 @@ import { EmulatorError, nearestHint } from '../../detector/base/errors.js';
 import { decayCounts, type DecayCount, takeCounts } from '../decays/decay-counts.js';
 import { decayFinals } from '../decays/decay-finals.js';
 import { alp } from './alp.js';
+import { alpFusion } from './alp-fusion.js';
 import { bbbar } from './bbbar.js';
 import { bhabha } from './bhabha.js';
 import { cosmics } from './cosmics.js';
@@ -22,6 +23,7 @@ import { tauToPiN } from './tau-to-pi-n.js';
 import { tautau } from './tautau.js';
 import { tautauScalar } from './tautau-scalar.js';
 import { twoPhotonEe } from './two-photon-ee.js';
+import { twoPhotonHadrons } from './two-photon-hadrons.js';
 import { twoPhotonMumu } from './two-photon-mumu.js';
 import { twoPhotonTautau } from './two-photon-tautau.js';
 
@@ -32,6 +34,7 @@ const byName = {
   'gamma-gamma': gammaGamma,
   'dark-photon': darkPhoton,
   alp,
+  'alp-fusion': alpFusion,
   mumu,
   tautau,
   bbbar,
@@ -46,6 +49,7 @@ const byName = {
   'two-photon-ee': twoPhotonEe,
   'two-photon-mumu': twoPhotonMumu,
   'two-photon-tautau': twoPhotonTautau,
+  'two-photon-hadrons': twoPhotonHadrons,
   cosmics,
 } as const satisfies Readonly<Record<string, EventGenerator>>;
 

@@ -6,6 +6,7 @@
  */
 import { electronMass, fineStructure } from '../../detector/base/constants.js';
 import { exp, log } from '../../detector/base/elementary.js';
+import type { RandomStream } from '../../detector/base/random.js';
 import { gaussLegendre } from './gauss-legendre.js';
 
 const { points, weights } = gaussLegendre(48);
@@ -58,4 +59,24 @@ export function photonLuminosity(mass: number, maxVirtuality: number, sqrtS: num
     sum += weights[index]! * fluxProduct(mass, range * share, maxVirtuality, sqrtS);
   // The same on both sides; d ln x₁ d ln x₂ = 2 dW/W dy.
   return (2 / mass) * 2 * range * sum;
+}
+
+/**
+ * Draws the rapidity of two photons of mass `mass` together by von Neumann's method: the product of
+ * their fluxes is largest in the middle, and four in five tries are kept.
+ */
+export function drawRapidity(
+  stream: RandomStream,
+  mass: number,
+  maxVirtuality: number,
+  sqrtS: number,
+): number {
+  const range = maxRapidity(mass, sqrtS);
+  // At 8 GeV the middle lies lower than its surroundings by 2e-6.
+  const largest = 1.00001 * fluxProduct(mass, 0, maxVirtuality, sqrtS);
+  for (;;) {
+    const rapidity = range * (2 * stream.uniform() - 1);
+    const product = fluxProduct(mass, rapidity, maxVirtuality, sqrtS);
+    if (largest * stream.uniform() < product) return rapidity;
+  }
 }

@@ -109,6 +109,7 @@ function crossSections(process: TwoPhotonProcess, mass: number): readonly CrossS
     expected: total.expected,
     tolerance: 0.03,
     source: `${integration}; ${total.source}`,
+    parameters: { minPt: 0, minMass: total.minMass },
   };
   const generated: CrossSectionRow = {
     definition: `pT > ${minPt} GeV along the beams, any mass`,

@@ -10,7 +10,7 @@ import { ScatteredBeams } from './scattered-beams.js';
 import { TwoPhotonPairs } from './two-photon-pairs.js';
 
 /** What users may choose of every process that two photons of the beams make. */
-const photonRecoilSchema = {
+export const photonRecoilSchema = {
   photonRecoil: flag(
     false,
     'Whether photons have the transverse momentum of their q², which the scattered beams ' +
@@ -88,7 +88,7 @@ export class TwoPhotonSampler {
 }
 
 /** Tries by which a visible cross section is found. */
-const visibleTries = 60_000;
+const visibleTries = 40_000;
 const [minTheta, maxTheta] = [17 * degree, 150 * degree];
 
 /**

@@ -2,7 +2,8 @@ import { parseConfig } from '../../../detector/base/config.js';
 import { type Beams, beams, beamsSchema, labToCms } from '../../../detector/beams.js';
 import { sliceAddresses } from '../../../detector/event.js';
 import { type FourVector, fourVector } from '../../../detector/lorentz.js';
-import type { Particles } from '../../../detector/particles.js';
+import { type Particles, particleStatus } from '../../../detector/particles.js';
+import { particleInfo } from '../../../detector/pdg.js';
 import type { CrossSectionRow } from '../../../emulator/generators/cross-section-row.js';
 import { buildGenerator, findGenerator } from '../../../emulator/generators/index.js';
 
@@ -73,4 +74,21 @@ export function rowOf(name: string, definition: string): CrossSectionRow {
   );
   if (row === undefined) throw new Error(`no cross section of "${name}" is "${definition}…"`);
   return row;
+}
+
+/**
+ * Sum over final particles of an event less that of the sharp beams: the largest component [GeV], or
+ * the charge where that is larger.
+ */
+export function imbalance(particles: Particles, event: number): number {
+  const { px, py, pz, energy } = sharp.total;
+  const sum = [-px, -py, -pz, -energy];
+  let charge = 0;
+  for (let row = particles.offsets[event]!; row < particles.offsets[event + 1]!; row++) {
+    if (particles.status[row] !== particleStatus.final) continue;
+    const vector = momentum(particles, row);
+    [vector.px, vector.py, vector.pz, vector.energy].forEach((value, at) => (sum[at]! += value));
+    charge += particleInfo(particles.pdg[row]!)!.charge;
+  }
+  return Math.max(Math.abs(charge), ...sum.map(Math.abs));
 }

@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import { purpose, RandomStream } from '../../../detector/base/random.js';
 import {
+  drawRapidity,
   fluxProduct,
   maxRapidity,
   minVirtuality,
   photonFlux,
   photonLuminosity,
 } from '../../../emulator/generators/photon-flux.js';
-import { integrate, sharp } from './machine.js';
+import { chiSquaredPull, integrate, sharp } from './machine.js';
 
 const electronMass = 0.510_998_95e-3;
 const alpha = 1 / 137.035_999_084;
@@ -61,3 +63,19 @@ it.each([
     expect(Math.abs(ratio - 1)).toBeLessThan(0.015);
   },
 );
+
+it.each([0.5, 8])('rapidities at W = %f GeV are drawn as both fluxes are', (mass) => {
+  const stream = new RandomStream().seed(1, 0, 0, 0, purpose.generator);
+  const range = Math.log(sharp.sqrtS / mass);
+  const [counts, count] = [new Float64Array(16), 20_000];
+  for (let draw = 0; draw < count; draw++) {
+    const rapidity = drawRapidity(stream, mass, mass * mass, sharp.sqrtS);
+    counts[Math.floor((rapidity / range + 1) * 8)]!++;
+  }
+  const edge = (bin: number): number => range * (bin / 8 - 1) * (1 - 1e-9);
+  const flux = (y: number): number => fluxProduct(mass, y, mass * mass, sharp.sqrtS);
+  const parts = Array.from(counts, (_, bin) => integrate(flux, edge(bin), edge(bin + 1), 200));
+  const total = parts.reduce((a, b) => a + b);
+  const expected = parts.map((part) => (count * part) / total);
+  expect(Math.abs(chiSquaredPull(counts, expected))).toBeLessThan(4);
+});

@@ -3,9 +3,16 @@ import { describe, expect, it } from 'vitest';
 import { degree } from '../../../detector/base/units.js';
 import { massSquared } from '../../../detector/lorentz.js';
 import { particleInfo } from '../../../detector/pdg.js';
-import { type Particles, particleStatus } from '../../../detector/particles.js';
+import { particleStatus } from '../../../detector/particles.js';
 import { findGenerator } from '../../../emulator/generators/index.js';
-import { crossSection, generate, momentum, momentumCms, nominal, sharp } from './machine.js';
+import {
+  crossSection,
+  generate,
+  imbalance,
+  momentum,
+  momentumCms,
+  nominal,
+} from './machine.js';
 
 /** Of an independent integration of the same density [nb], to 1 %. */
 const expectations: Readonly<Record<string, readonly number[]>> = {
@@ -19,20 +26,6 @@ const pdgs: Readonly<Record<string, number>> = {
   'two-photon-mumu': 13,
   'two-photon-tautau': 15,
 };
-
-/** Sum over final particles less that of the beams, largest component [GeV]. */
-function imbalance(particles: Particles, event: number): number {
-  const { px, py, pz, energy } = sharp.total;
-  const sum = [-px, -py, -pz, -energy];
-  let charge = 0;
-  for (let row = particles.offsets[event]!; row < particles.offsets[event + 1]!; row++) {
-    if (particles.status[row] !== particleStatus.final) continue;
-    const vector = momentum(particles, row);
-    [vector.px, vector.py, vector.pz, vector.energy].forEach((value, at) => (sum[at]! += value));
-    charge += particleInfo(particles.pdg[row]!)!.charge;
-  }
-  return Math.max(Math.abs(charge), ...sum.map(Math.abs));
-}
 
 describe.each(names)('generator %s', (name) => {
   it('has the cross sections of an independent integration', () => {
