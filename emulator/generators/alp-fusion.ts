@@ -25,7 +25,7 @@ const alpFusionSchema = {
   mass: quantity(
     1 * GeV,
     'GeV',
-    'Mass of the ALP, a resonance without width: below about 0.2 GeV its photons may be one cluster',
+    'Mass of the ALP, a resonance without width; below 0.2 GeV its photons may be one cluster',
     { min: 0.01 },
   ),
   coupling: quantity(

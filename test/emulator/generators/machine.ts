@@ -77,8 +77,8 @@ export function rowOf(name: string, definition: string): CrossSectionRow {
 }
 
 /**
- * Sum over final particles of an event less that of the sharp beams: the largest component [GeV], or
- * the charge where that is larger.
+ * Sum over final particles of an event less that of the sharp beams: the largest component
+ * [GeV], or the charge where that is larger.
  */
 export function imbalance(particles: Particles, event: number): number {
   const { px, py, pz, energy } = sharp.total;

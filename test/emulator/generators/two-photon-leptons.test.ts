@@ -5,14 +5,7 @@ import { massSquared } from '../../../detector/lorentz.js';
 import { particleInfo } from '../../../detector/pdg.js';
 import { particleStatus } from '../../../detector/particles.js';
 import { findGenerator } from '../../../emulator/generators/index.js';
-import {
-  crossSection,
-  generate,
-  imbalance,
-  momentum,
-  momentumCms,
-  nominal,
-} from './machine.js';
+import { crossSection, generate, imbalance, momentum, momentumCms, nominal } from './machine.js';
 
 /** Of an independent integration of the same density [nb], to 1 %. */
 const expectations: Readonly<Record<string, readonly number[]>> = {
