@@ -3,6 +3,7 @@ import { cosmicRays } from './cosmics.js';
 import { alpCard } from './alp.js';
 import { crystalGaps } from './crystal-gaps.js';
 import { displacedPair } from './displaced-pair.js';
+import { mumuZPrimeCard } from './mumu-zprime.js';
 import { neuroQuantization } from './neuro-quantization.js';
 import { nnSingleTrack } from './nn-single-track.js';
 import { pid } from './pid.js';
@@ -36,4 +37,5 @@ export const cards: readonly Card[] = [
   topTiming,
   crystalGaps,
   vertex,
+  mumuZPrimeCard,
 ];

@@ -1,0 +1,114 @@
+import { GeV } from '../../detector/base/units.js';
+import type { Range } from '../chain/observations.js';
+import type { Axis } from './axis.js';
+import {
+  type Card,
+  type CardDefinition,
+  type CardPoint,
+  type CurveLookup,
+  type CurveRequest,
+  defineCard,
+} from './define-card.js';
+import { seenParticles, seenVariables } from './observers/seen.js';
+import { efficiencyWithin, type Reading } from './readings.js';
+
+/** What efficiencies are shown against: bins of a variable, and where each is shown. */
+export interface Scan extends Axis {
+  readonly variable: keyof typeof seenVariables;
+  readonly positions?: readonly number[];
+}
+
+/** The card of a process or a signal, as it is written down. */
+export interface CollisionCard
+  extends Pick<CardDefinition, 'name' | 'title' | 'doc' | 'events' | 'points' | 'stage'> {
+  /** |PDG code| of the particle that is searched for: its mass is the variable `mass`. */
+  readonly searched?: readonly number[];
+  /** The published offline selection, as far as the truth can say it. */
+  readonly selection: {
+    readonly text: string;
+    readonly ranges: Readonly<Partial<Record<keyof typeof seenVariables, Range>>>;
+  };
+  /** Those that the search used, or that take most of the process. */
+  readonly lines: readonly string[];
+  readonly families: readonly string[];
+  /** The first is shown live and printed. */
+  readonly scans: readonly Scan[];
+}
+
+const selected = 'selected';
+
+/**
+ * A card of one process or signal: its lines and families among events of one offline selection,
+ * against each scan.
+ */
+export function collisionCard({ selection, searched, scans, ...card }: CollisionCard): Card {
+  const subjects = [...card.lines, ...card.families];
+  const curves = scans.map(({ variable, edges, positions }, index): CurveRequest => {
+    const { label, doc } = seenVariables[variable];
+    return {
+      id: variable,
+      title: `${card.title}: against ${label}, ${doc}`,
+      axis: { variable, edges },
+      selection: selected,
+      subjects,
+      ...(positions === undefined ? {} : { positions }),
+      live: index === 0,
+      printed: index === 0,
+    };
+  });
+  const plots = curves.map(({ id, title }) => ({
+    file: id,
+    title,
+    series: subjects.map((subject) => ({ curve: id, subject, label: subject })),
+  }));
+  return defineCard({
+    ...card,
+    selections: { [selected]: selection },
+    totals: selected,
+    ownVariables: seenVariables,
+    variables: seenParticles(searched),
+    curves,
+    plots,
+    readings: (curve) => subjects.flatMap((subject) => readingsOf(curve, subject, scans[0]!)),
+  });
+}
+
+/** A line over all of the first scan, and at its lowest, middle and highest positions. */
+function readingsOf(curve: CurveLookup, subject: string, scan: Scan): readonly Reading[] {
+  const { variable, edges, positions = [] } = scan;
+  const { label, unit, factor } = seenVariables[variable];
+  const line = curve(variable, subject);
+  const bins = new Set([0, Math.floor(positions.length / 2), positions.length - 1]);
+  const at = [...bins].filter((bin) => bin < positions.length && bin >= 0 && bins.size > 1);
+  return [
+    { name: `${subject}: all`, ...efficiencyWithin(line, Number.NEGATIVE_INFINITY) },
+    ...at.map((bin) => ({
+      name: `${subject}: ${label} = ${positions[bin]! / factor} ${unit}`,
+      ...efficiencyWithin(line, edges[bin]! / factor, edges[bin + 1]! / factor),
+    })),
+  ];
+}
+
+/** One bin for each mass [GeV], its borders halfway to the next. */
+export function massScan(masses: readonly number[]): Scan {
+  const [first = 0, last = 0] = [masses[0], masses.at(-1)];
+  const edges = Float64Array.from({ length: masses.length + 1 }, (_, edge) => {
+    const below = masses[edge - 1] ?? 0;
+    const above = masses[edge] ?? last + first;
+    return ((below + above) / 2) * GeV;
+  });
+  return { variable: 'mass', edges, positions: masses.map((mass) => mass * GeV) };
+}
+
+/** A point for each mass [GeV] of the particle that is searched for. */
+export const massPoints = (
+  generator: string,
+  masses: readonly number[],
+  config: Readonly<Record<string, unknown>> = {},
+): readonly CardPoint[] =>
+  masses.map((mass) => ({
+    name: `${mass} GeV`,
+    generator,
+    share: 1,
+    config: { ...config, mass: `${mass} GeV` },
+  }));

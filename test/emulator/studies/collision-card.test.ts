@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { GeV } from '../../../detector/base/units.js';
+import { collisionCard, massPoints, massScan } from '../../../emulator/studies/collision-card.js';
+import { lookUpIn } from '../../../emulator/studies/document.js';
+import { makeCurve } from './curve-builder.js';
+
+describe('cards of one process', () => {
+  const masses = [1, 2, 4, 8];
+  const card = collisionCard({
+    name: 'toy',
+    title: 'Toy',
+    doc: 'A toy.',
+    events: 100,
+    points: massPoints('mumu-zprime', masses, { decay: 'invisible' }),
+    searched: [53],
+    selection: { text: 'two tracks', ranges: { tracks: [2, 3] } },
+    lines: ['ffo'],
+    families: ['two-track'],
+    scans: [massScan(masses), { variable: 'deltaPhi', edges: Float64Array.of(0, 1, 2) }],
+  });
+
+  it('bin masses halfway to the next', () => {
+    expect([...massScan(masses).edges]).toEqual([0.5, 1.5, 3, 6, 8.5].map((mass) => mass * GeV));
+    expect(massScan(masses).positions).toEqual(masses);
+  });
+
+  it('make events of every mass, with the other parameters alike', () => {
+    expect(card.points.map(({ config }) => config)).toEqual(
+      masses.map((mass) => ({ decay: 'invisible', mass: `${mass} GeV` })),
+    );
+  });
+
+  it('count lines and families among the selected, against each scan', () => {
+    expect(card.totals).toBe('selected');
+    expect(card.selectionOf('selected').text).toBe('two tracks');
+    expect(card.curves.map(({ id, live, printed }) => [id, live, printed])).toEqual([
+      ['mass', true, true],
+      ['deltaPhi', false, false],
+    ]);
+    for (const { subjects } of card.curves) expect(subjects).toEqual(['ffo', 'two-track']);
+  });
+
+  it('read off all, the lowest, the middle and the highest mass', () => {
+    const counted = ['ffo', 'two-track'].map((line) => ({
+      ...makeCurve([0.5, 1.5, 3, 6, 8.5], [10, 10, 10, 10], [1, 2, 4, 9], line),
+      id: 'mass',
+    }));
+    const read = card.readings!(lookUpIn(counted)).slice(0, 4);
+    expect(read.map(({ name, value }) => [name, value])).toEqual([
+      ['ffo: all', 0.4],
+      ['ffo: m = 1 GeV', 0.1],
+      ['ffo: m = 4 GeV', 0.4],
+      ['ffo: m = 8 GeV', 0.9],
+    ]);
+  });
+});
