@@ -13,13 +13,13 @@ import { seenParticles, seenVariables } from './observers/seen.js';
 import { efficiencyWithin, type Reading } from './readings.js';
 
 /** What efficiencies are shown against: bins of a variable, and where each is shown. */
-export interface Scan extends Axis {
+interface Scan extends Axis {
   readonly variable: keyof typeof seenVariables;
   readonly positions?: readonly number[];
 }
 
 /** The card of a process or a signal, as it is written down. */
-export interface CollisionCard
+interface CollisionCard
   extends Pick<CardDefinition, 'name' | 'title' | 'doc' | 'events' | 'points' | 'stage'> {
   /** |PDG code| of the particle that is searched for: its mass is the variable `mass`. */
   readonly searched?: readonly number[];
