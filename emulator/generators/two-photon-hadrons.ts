@@ -177,8 +177,8 @@ export const twoPhotonHadrons: EventGenerator<typeof hadronsSchema> = {
   kind: 'sm',
   doc:
     'e+e- → e+e- hadrons by two equivalent photons: π+π- of point-like pions below 1 GeV, ' +
-    'f2(1270) → π+π- and pions and kaons of small pT above, in number by ln W; no hard scattering, no ' +
-    'interference, no baryons, no charm.',
+    'f2(1270) → π+π- and pions and kaons of small pT above, in number by ln W; no hard ' +
+    'scattering, no interference, no baryons, no charm.',
   schema: hadronsSchema,
   onPurpose: ['decayed'],
   crossSections: [

@@ -1,6 +1,6 @@
 import { GeV } from '../../detector/base/units.js';
 import type { Range } from '../chain/observations.js';
-import type { Axis } from './axis.js';
+import { type Axis, uniformEdges } from './axis.js';
 import {
   type Card,
   type CardDefinition,
@@ -33,15 +33,21 @@ interface CollisionCard
   readonly families: readonly string[];
   /** The first is shown live and printed. */
   readonly scans: readonly Scan[];
+  /** Cross section of all events of the card [nb]: its lines then have rates, of all of them. */
+  readonly crossSection?: () => number;
 }
 
 const selected = 'selected';
+/** Rates of cards are at the luminosity of June 2022, 4.65e34 cm⁻² s⁻¹ [Hz/nb]. */
+const hertzPerNanobarn = 46.5;
+const ofAll = 'all events';
 
 /**
  * A card of one process or signal: its lines and families among events of one offline selection,
  * against each scan.
  */
-export function collisionCard({ selection, searched, scans, ...card }: CollisionCard): Card {
+export function collisionCard(definition: CollisionCard): Card {
+  const { selection, searched, scans, crossSection, ...card } = definition;
   const subjects = [...card.lines, ...card.families];
   const curves = scans.map(({ variable, edges, positions }, index): CurveRequest => {
     const { label, doc } = seenVariables[variable];
@@ -67,10 +73,40 @@ export function collisionCard({ selection, searched, scans, ...card }: Collision
     totals: selected,
     ownVariables: seenVariables,
     variables: seenParticles(searched),
-    curves,
+    curves: crossSection === undefined ? curves : [...curves, allEvents(subjects)],
     plots,
-    readings: (curve) => subjects.flatMap((subject) => readingsOf(curve, subject, scans[0]!)),
+    readings: (curve) => [
+      ...subjects.flatMap((subject) => readingsOf(curve, subject, scans[0]!)),
+      ...(crossSection === undefined
+        ? []
+        : subjects.map((subject) => rateOf(curve, subject, crossSection()))),
+    ],
   });
+}
+
+/** All events in bins of their tracks, for rates: one with more than 40 has not been seen. */
+const allEvents = (subjects: readonly string[]): CurveRequest => ({
+  id: ofAll,
+  title: 'All generated events against the number of tracks',
+  axis: { variable: 'tracks', edges: uniformEdges(-0.5, 40.5, 41) },
+  selection: 'all',
+  subjects,
+  printed: false,
+});
+
+/** Rate of a line by all events of the card, before prescale. */
+function rateOf(curve: CurveLookup, subject: string, crossSection: number): Reading {
+  const whole = efficiencyWithin(curve(ofAll, subject), Number.NEGATIVE_INFINITY);
+  const rate = (share: number | undefined): number =>
+    (share ?? 0) * crossSection * hertzPerNanobarn;
+  return {
+    name: `${subject}: rate before prescale at 4.65e34, all events`,
+    value: whole.value === null ? null : rate(whole.value),
+    low: rate(whole.low),
+    high: rate(whole.high),
+    unit: 'Hz',
+    ...(whole.note === undefined ? {} : { note: whole.note }),
+  };
 }
 
 /** A line over all of the first scan, and at its lowest, middle and highest positions. */

@@ -1,6 +1,7 @@
 import type { Card } from '../define-card.js';
 import { cosmicRays } from './cosmics.js';
 import { alpCard } from './alp.js';
+import { alpFusionCard } from './alp-fusion.js';
 import { crystalGaps } from './crystal-gaps.js';
 import { displacedPair } from './displaced-pair.js';
 import { mumuZPrimeCard } from './mumu-zprime.js';
@@ -13,6 +14,7 @@ import { singlePhotonMumug } from './single-photon-mumug.js';
 import { threeTrack } from './three-track.js';
 import { topTiming } from './top-timing.js';
 import { trackFinders } from './track-finders.js';
+import { twoPhotonCards } from './two-photon.js';
 import { twoTrack } from './two-track.js';
 import { vertex } from './vertex.js';
 import { zFits } from './z-fits.js';
@@ -38,4 +40,6 @@ export const cards: readonly Card[] = [
   crystalGaps,
   vertex,
   mumuZPrimeCard,
+  ...twoPhotonCards,
+  alpFusionCard,
 ];

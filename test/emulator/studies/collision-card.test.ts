@@ -53,4 +53,30 @@ describe('cards of one process', () => {
       ['ffo: m = 8 GeV', 0.9],
     ]);
   });
+
+  it('with a cross section have rates of all events at 46.5 Hz per nanobarn', () => {
+    const rated = collisionCard({
+      name: 'toy',
+      title: 'Toy',
+      doc: 'A toy.',
+      events: 100,
+      points: massPoints('mumu-zprime', masses),
+      selection: { text: 'two tracks', ranges: { tracks: [2, 3] } },
+      lines: ['ffo'],
+      families: [],
+      scans: [massScan(masses)],
+      crossSection: () => 2,
+    });
+    const { id, selection, axis, printed } = rated.curves.at(-1)!;
+    expect([selection, axis.variable, printed]).toEqual(['all', 'tracks', false]);
+    const counted = [
+      { ...makeCurve([0.5, 1.5, 3, 6, 8.5], [10, 10, 10, 10], [1, 2, 4, 9], 'ffo'), id: 'mass' },
+      { ...makeCurve([-0.5, 0.5, 1.5], [50, 30], [0, 20], 'ffo'), id },
+    ];
+    const rate = rated.readings!(lookUpIn(counted)).at(-1)!;
+    expect(rate.value).toBeCloseTo((20 / 80) * 2 * 46.5, 9);
+    expect(rate.unit).toBe('Hz');
+    expect(rate.low!).toBeLessThan(rate.value!);
+    expect(rate.high!).toBeGreaterThan(rate.value!);
+  });
 });
