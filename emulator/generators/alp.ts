@@ -1,19 +1,12 @@
-// kernel: one pass over the events of a batch
-import { hbarCSquaredNb } from '../../detector/base/constants.js';
-import { type ConfigOf, quantity } from '../../detector/base/config.js';
+import { type ConfigOf, parseConfig, quantity } from '../../detector/base/config.js';
 import { pow } from '../../detector/base/elementary.js';
-import { purpose, RandomStream } from '../../detector/base/random.js';
-import { cm, GeV } from '../../detector/base/units.js';
-import { beamSpot } from '../../detector/beam-spot.js';
-import { seedAt } from '../../detector/event.js';
-import { ParticleBuilder } from '../../detector/particles.js';
+import { GeV } from '../../detector/base/units.js';
 import { FlyingPair } from './flying-pair.js';
 import { photonPairSchema } from './gamma-gamma.js';
-import type { EventGenerator, GenerateEvents, GeneratorContext } from './generator.js';
-import { generatedCrossSection } from './pair-generator.js';
-import { pairSampler } from './pair-sampler.js';
-import { checkThreshold, type PhotonPair } from './photon-pair.js';
-import { pushFinal } from './push-final.js';
+import type { EventGenerator } from './generator.js';
+import { type DecayPartner, generatedCrossSection, generatePairs } from './pair-generator.js';
+import type { PhotonPair } from './photon-pair.js';
+import { flightOf, meanFlight } from './widths.js';
 
 /** Code of the ALP in the truth: that of ALP models for MadGraph (recalled); none is standard. */
 export const alpPdg = 9_000_005;
@@ -25,8 +18,9 @@ const alpSchema = {
     1e-3,
     '1/GeV',
     'Coupling g to photons: the cross section and the width are proportional to g²',
-    { min: 1e-9 },
+    { min: 0 },
   ),
+  flight: flightOf('ALP'),
   ...photonPairSchema,
   maxCosTheta: quantity(
     0.999999,
@@ -38,6 +32,8 @@ const alpSchema = {
 
 type Config = ConfigOf<typeof alpSchema>;
 
+const defaults = (): Config => parseConfig(alpSchema, {}, 'alp');
+
 const pairOf = ({ coupling, ...config }: Config): PhotonPair => ({
   ...config,
   generator: 'alp',
@@ -47,45 +43,23 @@ const pairOf = ({ coupling, ...config }: Config): PhotonPair => ({
   identical: false,
 });
 
-/** ħc [GeV cm]. A nanobarn is 10⁻³³ cm². */
-const hbarC = Math.sqrt(hbarCSquaredNb * 1e-33) * cm;
+/** Width of an ALP into two photons, g²m³/64π [GeV]. */
+const alpWidth = (mass: number, coupling: number): number =>
+  (coupling * coupling * pow(mass, 3)) / (64 * Math.PI);
 
-/** Mean flight cτ of an ALP [cm], of width g²m³/64π into two photons. */
+/** Mean flight cτ of an ALP that becomes two photons by its coupling alone [cm]. */
 export const alpFlight = (mass: number, coupling: number): number =>
-  (64 * Math.PI * hbarC) / (coupling * coupling * pow(mass, 3));
+  meanFlight('alp', -1, alpWidth(mass, coupling));
 
-/**
- * Unweighted events; rows are the recoil photon, the ALP, its two photons and, where there is one,
- * the radiated photon.
- */
-function generateAlps(config: Config, context: GeneratorContext): GenerateEvents {
-  const { seed, beams } = context;
-  const pair = pairOf(config);
-  checkThreshold(pair, beams);
-  const { mass } = config;
-  const flight = alpFlight(mass, config.coupling);
-  const stream = new RandomStream();
-  const builder = new ParticleBuilder();
-  const collision = beamSpot(beams, seed);
-  const { photon, partner, radiated, draw } = pairSampler(pair, beams, stream);
-  const photons = new FlyingPair(mass, 0, flight);
-
-  return (addresses) => {
-    const eventCount = addresses.index.length;
-    for (let event = 0; event < eventCount; event++) {
-      seedAt(stream, context, addresses, event, purpose.generator);
-      const hasRadiated = draw();
+/** The ALP becomes two photons, in any direction of its rest frame alike. */
+function toPhotons({ mass, coupling, flight }: Config): DecayPartner {
+  const photons = new FlyingPair(mass, 0, meanFlight('alp', flight, alpWidth(mass, coupling)));
+  return ({ stream, builder, sampler: { partner } }) =>
+    (point) => {
       photons.draw(stream, partner);
-      const point = collision(addresses, event);
       photons.fly(stream, point, partner);
-      pushFinal(builder, photonPdg, photon, point);
-      pushFinal(builder, alpPdg, partner, point);
       photons.push(builder, [photonPdg, photonPdg], 1);
-      if (hasRadiated) pushFinal(builder, photonPdg, radiated, point);
-      builder.endEvent();
-    }
-    return { weights: new Float64Array(eventCount).fill(1), particles: builder.take() };
-  };
+    };
 }
 
 /**
@@ -99,6 +73,31 @@ export const alp: EventGenerator<typeof alpSchema> = {
     'e+e- → γa(γ), a → γγ: an axion-like particle that a virtual photon gives off, leading ' +
     'order with one effective photon of initial-state radiation; no fusion of photons.',
   schema: alpSchema,
+  crossSections: [
+    {
+      definition: 'ALP of 1 GeV, g = 10⁻³/GeV, any angle, with the radiation of the beams',
+      order: 'leading order, radiator of the beams',
+      value: (beams) => 1e6 * generatedCrossSection(pairOf(defaults()), beams),
+      unit: 'fb',
+      expected: null,
+      tolerance: null,
+      source: 'nothing independent radiates as this sample; without radiation, see below',
+    },
+    {
+      definition: 'ALP without mass, g = 10⁻³/GeV, any angle, no radiation',
+      order: 'leading order',
+      value: (beams) =>
+        1e6 *
+        generatedCrossSection(
+          pairOf({ ...defaults(), mass: 0, isr: false, maxCosTheta: 1 }),
+          beams,
+        ),
+      unit: 'fb',
+      expected: 118.4,
+      tolerance: 0.01,
+      source: 'αg²/24, M. Dolan et al., arXiv:1709.00009 (recalled); independent integration',
+    },
+  ],
   crossSection: (config, beams) => generatedCrossSection(pairOf(config), beams),
-  build: generateAlps,
+  build: (config, context) => generatePairs(pairOf(config), context, toPhotons(config)),
 };

@@ -1,20 +1,22 @@
 // kernel: one pass over the events of a batch
-import { choice, type ConfigOf, flag, quantity } from '../../detector/base/config.js';
-import { fineStructure, hbarCSquaredNb } from '../../detector/base/constants.js';
+import { choice, type ConfigOf } from '../../detector/base/config.js';
 import { EmulatorError } from '../../detector/base/errors.js';
 import { purpose, RandomStream } from '../../detector/base/random.js';
-import { GeV, MeV } from '../../detector/base/units.js';
 import { beamSpot } from '../../detector/beam-spot.js';
 import type { Beams } from '../../detector/beams.js';
 import { seedAt } from '../../detector/event.js';
-import { fourVector } from '../../detector/lorentz.js';
 import { ParticleBuilder, particleStatus } from '../../detector/particles.js';
 import { darkPhotonPdg, particleInfo } from '../../detector/pdg.js';
+import {
+  checkDarkHiggsstrahlung,
+  darkHiggsstrahlungCrossSection,
+  DarkHiggsstrahlungSampler,
+  darkHiggsstrahlungSchema,
+} from './dark-higgsstrahlung.js';
 import { FlyingPair } from './flying-pair.js';
 import type { EventGenerator, GenerateEvents, GeneratorContext } from './generator.js';
 import { pushFinal } from './push-final.js';
-import { radiatedCrossSection, RadiatingBeams } from './radiating-beams.js';
-import { setPhoton } from './recoil.js';
+import { darkPhotonWidth, flightOf, meanFlight } from './widths.js';
 
 /** PDG codes of what the A′ becomes. */
 const products = { mumu: 13, ee: 11, pipi: 211 } as const;
@@ -23,19 +25,7 @@ const photonPdg = 22;
 const darkScalarPdg = 51;
 
 const darkHiggsSchema = {
-  mass: quantity(2 * GeV, 'GeV', "Mass of the A'; a resonance without width", { min: 10 * MeV }),
-  higgsMass: quantity(0.5 * GeV, 'GeV', "Mass of the h'", { min: 10 * MeV }),
-  epsilon: quantity(1e-3, '', 'Kinetic mixing ε: the cross section is proportional to ε²', {
-    min: 0,
-  }),
-  alphaDark: quantity(
-    0.1,
-    '',
-    "Coupling α_D of A' and h': the cross section is proportional to it",
-    {
-      min: 0,
-    },
-  ),
+  ...darkHiggsstrahlungSchema,
   decay: choice(
     'mumu',
     ['mumu', 'ee', 'pipi'],
@@ -46,59 +36,18 @@ const darkHiggsSchema = {
     ['invisible', 'cascade'],
     "The h' leaves unseen, or becomes two A' and with them six tracks",
   ),
-  flight: quantity(0, 'cm', "Mean flight cτ of the A'", { min: 0 }),
-  isr: flag(true, 'Whether the beams radiate a photon'),
-  minIsrEnergy: quantity(
-    1 * MeV,
-    'MeV',
-    'Photons of the beams of less energy in the centre of mass are left out',
-    { min: 1e-6 },
-  ),
+  flight: flightOf("A'"),
 };
 
 type Config = ConfigOf<typeof darkHiggsSchema>;
 
-/** Källén's function λ(1, a, b) of the shares of mass². */
-const kallen = (a: number, b: number): number => (1 - a - b) * (1 - a - b) - 4 * a * b;
-
-/**
- * Cross section of e⁺e⁻ → A′h′ at mass² s [nb]: (πα α_D ε²/3s)(1 − m²/s)⁻² √λ (λ + 12m²/s).
- * @see B. Batell et al., arXiv:0903.0363 (recalled; as e⁺e⁻ → ZH, the integral checked).
- */
-function bornCrossSection(config: Config, s: number): number {
-  const { mass, higgsMass, epsilon, alphaDark } = config;
-  const a = (mass * mass) / s;
-  const lambda = kallen(a, (higgsMass * higgsMass) / s);
-  if (mass + higgsMass >= Math.sqrt(s)) return 0;
-  const couplings = fineStructure * alphaDark * epsilon * epsilon;
-  return (
-    ((Math.PI * couplings) / (3 * s) / (1 - a) ** 2) *
-    Math.sqrt(lambda) *
-    (lambda + 12 * a) *
-    hbarCSquaredNb
-  );
-}
-
-/** Share of the excess over the threshold below which nothing is generated. */
-const lowest = 1e-6;
-
-function processOf(config: Config, { frame }: Beams) {
-  const threshold = (config.mass + config.higgsMass) ** 2;
-  return {
-    crossSection: (s: number): number => bornCrossSection(config, s),
-    least: threshold + lowest * (frame.s - threshold),
-    threshold,
-  };
-}
-
 /** @throws GENERATOR_CONFIG */
-function checkMasses({ mass, higgsMass, higgs, decay }: Config, { sqrtS }: Beams): void {
+function checkMasses(config: Config, beams: Beams): void {
+  checkDarkHiggsstrahlung('dark-higgs', config, beams);
+  const { mass, higgsMass, higgs, decay } = config;
   const fail = (what: string): never => {
     throw new EmulatorError('GENERATOR_CONFIG', `generator "dark-higgs": ${what}`);
   };
-  // A per cent covers the spread of the beam energies, 0.05 %, many times over.
-  if (mass + higgsMass > 0.99 * sqrtS)
-    fail(`masses of ${mass} and ${higgsMass} GeV are beyond √s = ${sqrtS.toFixed(3)} GeV`);
   const product = particleInfo(products[decay])!.mass;
   if (mass <= 2 * product) fail(`a mass of ${mass} GeV does not decay to ${decay}`);
   if (higgs === 'cascade' && higgsMass <= 2 * mass)
@@ -114,45 +63,21 @@ function generateDarkHiggs(config: Config, context: GeneratorContext): GenerateE
   checkMasses(config, beams);
   const { mass, higgsMass } = config;
   const product = products[config.decay];
-  const radiating = new RadiatingBeams(processOf(config, beams), config, beams);
+  const sampler = new DarkHiggsstrahlungSampler(config, beams);
+  const { darkPhoton, higgs, radiating } = sampler;
   const stream = new RandomStream();
   const builder = new ParticleBuilder();
   const collision = beamSpot(beams, seed);
-  const pair = new FlyingPair(mass, particleInfo(product)!.mass, config.flight);
+  const flight = meanFlight('dark-higgs', config.flight, darkPhotonWidth(mass, config.epsilon));
+  const pair = new FlyingPair(mass, particleInfo(product)!.mass, flight);
   const cascade = config.higgs === 'cascade' ? new FlyingPair(higgsMass, mass, 0) : undefined;
-  const [darkPhoton, higgs] = [fourVector(), fourVector()];
-
-  /** cosθ* of the A′ with density λ(1 − c²) + 8m²/s. */
-  const drawCosTheta = (s: number): number => {
-    const a = (mass * mass) / s;
-    const lambda = kallen(a, (higgsMass * higgsMass) / s);
-    let cosTheta: number;
-    do cosTheta = 2 * stream.uniform() - 1;
-    while (stream.uniform() * (lambda + 8 * a) > lambda * (1 - cosTheta * cosTheta) + 8 * a);
-    return cosTheta;
-  };
-
-  const drawSystem = (): void => {
-    const s = radiating.draw(stream);
-    const root = Math.sqrt(s);
-    const lambda = kallen((mass * mass) / s, (higgsMass * higgsMass) / s);
-    const momentum = 0.5 * root * Math.sqrt(Math.max(0, lambda));
-    setPhoton(darkPhoton, momentum, drawCosTheta(s), 2 * Math.PI * stream.uniform());
-    darkPhoton.energy = Math.sqrt(momentum * momentum + mass * mass);
-    higgs.px = -darkPhoton.px;
-    higgs.py = -darkPhoton.py;
-    higgs.pz = -darkPhoton.pz;
-    higgs.energy = root - darkPhoton.energy;
-    radiating.toLab(darkPhoton);
-    radiating.toLab(higgs);
-  };
 
   return (addresses) => {
     const eventCount = addresses.index.length;
     for (let event = 0; event < eventCount; event++) {
       seedAt(stream, context, addresses, event, purpose.generator);
       const first = builder.rowCount;
-      drawSystem();
+      sampler.draw(stream);
       const point = collision(addresses, event);
       /** One A′ with its products; `mother` is its row of the event. */
       const pushDarkPhoton = (vector: typeof darkPhoton, mother: number): void => {
@@ -188,7 +113,7 @@ export const darkHiggs: EventGenerator<typeof darkHiggsSchema> = {
   schema: darkHiggsSchema,
   crossSection(config, beams) {
     checkMasses(config, beams);
-    return radiatedCrossSection(processOf(config, beams), config, beams);
+    return darkHiggsstrahlungCrossSection(config, beams);
   },
   build: generateDarkHiggs,
 };

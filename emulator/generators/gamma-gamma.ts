@@ -5,6 +5,12 @@ import type { EventGenerator } from './generator.js';
 import { generatedCrossSection, generatePairs } from './pair-generator.js';
 import { pairCrossSection, type PhotonPair } from './photon-pair.js';
 
+/** Whether a generator of many keeps weights; one declaration for all that can. */
+export const weightedFlag = flag(
+  false,
+  'Keep what a draw is worth as the weight of the event, mean 1, in place of drawing again',
+);
+
 /** What all γX generators let a user choose of the phase space. */
 export const photonPairSchema = {
   maxCosTheta: quantity(
@@ -29,6 +35,7 @@ export const photonPairSchema = {
     'Radiated photons of less energy in the centre of mass are left out',
     { min: 1e-6 },
   ),
+  weighted: weightedFlag,
 };
 
 const pairOf = (config: ConfigOf<typeof photonPairSchema>): PhotonPair => ({

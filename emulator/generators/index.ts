@@ -9,10 +9,12 @@ import { bhabha } from './bhabha.js';
 import { cosmics } from './cosmics.js';
 import { darkHiggs } from './dark-higgs.js';
 import { darkPhoton } from './dark-photon.js';
+import { emuZPrime } from './emu-zprime.js';
 import { gammaGamma } from './gamma-gamma.js';
 import type { Addresses } from '../../detector/event.js';
 import type { EventGenerator, GeneratedEvents, GeneratorContext } from './generator.js';
 import { gun } from './gun.js';
+import { inelasticDarkHiggs } from './inelastic-dark-higgs.js';
 import { inelasticDarkMatter } from './inelastic-dark-matter.js';
 import { mumu } from './mumu.js';
 import { mumuScalar } from './mumu-scalar.js';
@@ -39,10 +41,12 @@ const byName = {
   tautau,
   bbbar,
   'mumu-zprime': mumuZPrime,
+  'emu-zprime': emuZPrime,
   'mumu-scalar': mumuScalar,
   'tautau-scalar': tautauScalar,
   'dark-higgs': darkHiggs,
   'inelastic-dark-matter': inelasticDarkMatter,
+  'inelastic-dark-higgs': inelasticDarkHiggs,
   'tau-to-alpha': tauToAlpha,
   'tau-to-pi-n': tauToPiN,
   bhabha,

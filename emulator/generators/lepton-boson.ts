@@ -1,47 +1,39 @@
 // kernel: one pass over the events of a batch
 import { choice, flag, quantity } from '../../detector/base/config.js';
-import { cos, sin } from '../../detector/base/elementary.js';
 import { EmulatorError } from '../../detector/base/errors.js';
 import { purpose, RandomStream } from '../../detector/base/random.js';
 import { MeV } from '../../detector/base/units.js';
 import { beamSpot } from '../../detector/beam-spot.js';
 import type { Beams } from '../../detector/beams.js';
 import { seedAt } from '../../detector/event.js';
-import { type FourVector, fourVector } from '../../detector/lorentz.js';
+import { fourVector } from '../../detector/lorentz.js';
 import { ParticleBuilder } from '../../detector/particles.js';
 import { particleInfo } from '../../detector/pdg.js';
-import { FlyingPair } from './flying-pair.js';
+import { BosonDecay, checkBosonDecay, type DecayingBoson } from './boson-decay.js';
+import { weightedFlag } from './gamma-gamma.js';
 import type { GenerateEvents, GeneratorContext } from './generator.js';
 import { pushFinal } from './push-final.js';
-import type { PlaneMomentum } from './plane-spinors.js';
-import type { BosonKind } from './radiated-boson.js';
+import { Orientation } from './orientation.js';
+import { RadiatedBoson } from './radiated-boson.js';
 import { RadiatedBosonDensity } from './radiated-boson-density.js';
 import { radiatedCrossSection, RadiatingBeams, type BeamRadiation } from './radiating-beams.js';
+import { type BosonKind, flightOf } from './widths.js';
 
 /** A pair of leptons one of which has radiated a boson, and what becomes of that. */
-export interface LeptonBoson extends BeamRadiation {
-  /** Name of the generator, for messages. */
-  readonly generator: string;
+export interface LeptonBoson extends BeamRadiation, DecayingBoson {
   readonly kind: BosonKind;
   /** PDG code of the lepton. */
   readonly lepton: number;
-  /** PDG code of the boson where it decays, and of what is invisible where it does not. */
-  readonly boson: number;
-  readonly invisible: number;
-  /** Mass of the boson [GeV]. */
-  readonly mass: number;
+  /** PDG code of the other where the boson changes the flavour: either may have either charge. */
+  readonly otherLepton?: number;
   /** Coupling to the leptons, g′ or y: the cross section is proportional to its square. */
   readonly coupling: number;
-  readonly decay: keyof typeof decayProducts;
-  /** Mean flight cτ of the boson [cm]. */
-  readonly flight: number;
+  /** Whether events have weights, of mean 1, in place of being drawn as often as they occur. */
+  readonly weighted: boolean;
 }
 
-/** PDG codes of what the boson may become. */
-const decayProducts = { invisible: 0, ee: 11, mumu: 13, tautau: 15 } as const;
-
 /** Ways of the boson as the user names them. */
-export type Ways = readonly [keyof typeof decayProducts, ...(keyof typeof decayProducts)[]];
+export type Ways = readonly [DecayingBoson['decay'], ...DecayingBoson['decay'][]];
 
 /** What generators of leptons and a boson let a user choose; the first way is the default. */
 export const leptonBosonSchema = <const W extends Ways>(ways: W, mass: number) => ({
@@ -57,7 +49,7 @@ export const leptonBosonSchema = <const W extends Ways>(ways: W, mass: number) =
     ways,
     'What the boson becomes, isotropically; invisible: it stays. The cross section is that of all',
   ),
-  flight: quantity(0, 'cm', 'Mean flight cτ of the boson that decays', { min: 0 }),
+  flight: flightOf('boson that decays'),
   isr: flag(true, 'Whether the beams radiate a photon'),
   minIsrEnergy: quantity(
     1 * MeV,
@@ -65,6 +57,7 @@ export const leptonBosonSchema = <const W extends Ways>(ways: W, mass: number) =
     'Photons of the beams of less energy in the centre of mass are left out',
     { min: 1e-6 },
   ),
+  weighted: weightedFlag,
 });
 
 const photonPdg = 22;
@@ -72,28 +65,33 @@ const photonPdg = 22;
 const massOf = (pdg: number): number => particleInfo(pdg)!.mass;
 
 /** @throws GENERATOR_CONFIG */
-function checkMasses({ generator, lepton, mass, decay }: LeptonBoson, { sqrtS }: Beams): void {
-  const fail = (what: string): never => {
-    throw new EmulatorError('GENERATOR_CONFIG', `generator "${generator}": ${what}`);
-  };
-  const least = 2 * massOf(lepton) + mass;
+function checkMasses(process: LeptonBoson, { sqrtS }: Beams): void {
+  const { generator, lepton, otherLepton = lepton, mass } = process;
   // A per cent covers the spread of the beam energies, 0.05 %, many times over.
-  if (least > 0.99 * sqrtS)
-    fail(`a mass of ${mass} GeV is beyond √s = ${sqrtS.toFixed(3)} GeV less both leptons`);
-  const product = decayProducts[decay];
-  if (product !== 0 && mass <= 2 * massOf(product))
-    fail(`a mass of ${mass} GeV does not decay to ${decay}: ${2 * massOf(product)} GeV`);
+  if (massOf(lepton) + massOf(otherLepton) + mass > 0.99 * sqrtS)
+    throw new EmulatorError(
+      'GENERATOR_CONFIG',
+      `generator "${generator}": a mass of ${mass} GeV is beyond √s = ${sqrtS.toFixed(3)} GeV ` +
+        'less both leptons',
+    );
+  checkBosonDecay(process);
 }
 
-const densityOf = ({ kind, lepton, mass }: LeptonBoson, { frame }: Beams): RadiatedBosonDensity =>
+function densityOf(process: LeptonBoson, { frame }: Beams): RadiatedBosonDensity {
+  const { kind, lepton, otherLepton = lepton, mass } = process;
+  const boson = new RadiatedBoson(kind, massOf(lepton), mass, massOf(otherLepton));
   // Energies of the beams vary by 0.05 %.
-  new RadiatedBosonDensity(kind, massOf(lepton), mass, 1.02 * frame.s);
+  return new RadiatedBosonDensity(boson, 1.02 * frame.s);
+}
 
-const processOf = (density: RadiatedBosonDensity, coupling: number) => ({
-  crossSection: (s: number): number => coupling * coupling * density.crossSection(s),
-  least: density.least,
-  threshold: density.threshold2,
-});
+function processOf(density: RadiatedBosonDensity, { otherLepton, coupling }: LeptonBoson) {
+  const states = otherLepton === undefined ? 1 : 2;
+  return {
+    crossSection: (s: number): number => states * coupling * coupling * density.crossSection(s),
+    least: density.least,
+    threshold: density.threshold2,
+  };
+}
 
 /**
  * Cross section of what `generateLeptonBosons` generates [nb].
@@ -102,12 +100,12 @@ const processOf = (density: RadiatedBosonDensity, coupling: number) => ({
 export function leptonBosonCrossSection(process: LeptonBoson, beams: Beams): number {
   checkMasses(process, beams);
   const density = densityOf(process, beams);
-  return radiatedCrossSection(processOf(density, process.coupling), process, beams);
+  return radiatedCrossSection(processOf(density, process), process, beams);
 }
 
 /**
- * Unweighted events; rows are lepton, antilepton, boson, its products and, where there is one, the
- * photon of the beams.
+ * Events; rows are lepton, antilepton, boson, its products and, where there is one, the photon of
+ * the beams.
  * @throws GENERATOR_CONFIG
  */
 export function generateLeptonBosons(
@@ -115,22 +113,26 @@ export function generateLeptonBosons(
   context: GeneratorContext,
 ): GenerateEvents {
   const { seed, beams } = context;
-  const { lepton, mass, decay } = process;
+  const { lepton, otherLepton = lepton, weighted } = process;
   checkMasses(process, beams);
   const density = densityOf(process, beams);
-  const radiating = new RadiatingBeams(processOf(density, 1), process, beams);
+  const radiating = new RadiatingBeams(
+    processOf(density, { ...process, coupling: 1 }),
+    process,
+    beams,
+  );
   const stream = new RandomStream();
   const builder = new ParticleBuilder();
   const collision = beamSpot(beams, seed);
-  const product = decayProducts[decay];
-  const pair = product === 0 ? undefined : new FlyingPair(mass, massOf(product), process.flight);
+  const decay = new BosonDecay(process, stream, builder);
   const orientation = new Orientation();
   const [first, second, boson] = [fourVector(), fourVector(), fourVector()];
 
-  const drawSystem = (): void => {
+  /** The three in the laboratory; returns the weight of the event. */
+  const drawSystem = (): number => {
     const s = radiating.draw(stream);
-    density.draw(stream, s);
-    orientation.draw(stream, density);
+    const weight = weighted ? density.drawWeighted(stream, s) : density.draw(stream, s);
+    orientation.draw(stream, density.boson);
     orientation.turn(density.boson.first, first);
     orientation.turn(density.boson.second, second);
     boson.px = -first.px - second.px;
@@ -140,71 +142,26 @@ export function generateLeptonBosons(
     radiating.toLab(first);
     radiating.toLab(second);
     radiating.toLab(boson);
+    return weight;
   };
+
+  /** Charge of the first; flavours that differ come with either. */
+  const drawSign = (): number => (otherLepton !== lepton && stream.uniform() < 0.5 ? -1 : 1);
 
   return (addresses) => {
     const eventCount = addresses.index.length;
+    const weights = new Float64Array(eventCount);
     for (let event = 0; event < eventCount; event++) {
       seedAt(stream, context, addresses, event, purpose.generator);
-      drawSystem();
+      weights[event] = drawSystem();
+      const sign = drawSign();
       const point = collision(addresses, event);
-      pushFinal(builder, lepton, first, point);
-      pushFinal(builder, -lepton, second, point);
-      pushFinal(builder, pair === undefined ? process.invisible : process.boson, boson, point);
-      if (pair !== undefined) {
-        pair.draw(stream, boson);
-        pair.fly(stream, point, boson);
-        pair.push(builder, [product, -product], 2);
-      }
+      pushFinal(builder, sign * lepton, first, point);
+      pushFinal(builder, -sign * otherLepton, second, point);
+      decay.push(boson, point, 2);
       if (radiating.hasRadiated) pushFinal(builder, photonPdg, radiating.radiated, point);
       builder.endEvent();
     }
-    return { weights: new Float64Array(eventCount).fill(1), particles: builder.take() };
+    return { weights, particles: builder.take() };
   };
-}
-
-/** How the plane of the three lies to the beams, by what the tensor leaves for a photon along z. */
-class Orientation {
-  /** Rows: the axes across and along the beams, in the frame of the plane. */
-  readonly #rows = new Float64Array(9);
-
-  draw(stream: RandomStream, { boson }: RadiatedBosonDensity): void {
-    let [x, y, z] = [0, 0, 1];
-    do {
-      z = 2 * stream.uniform() - 1;
-      const across = Math.sqrt(1 - z * z);
-      const phi = 2 * Math.PI * stream.uniform();
-      x = across * cos(phi);
-      y = across * sin(phi);
-    } while (stream.uniform() * boson.trace > boson.trace - boson.along(x, y, z));
-    this.#setRows(x, y, z, 2 * Math.PI * stream.uniform());
-  }
-
-  /** Axes across (x, y, z): along growing polar angle and azimuth, turned by an angle. */
-  #setRows(x: number, y: number, z: number, turn: number): void {
-    const across = Math.sqrt(x * x + y * y) || 1;
-    const [cosTurn, sinTurn] = [cos(turn), sin(turn)];
-    const [ux, uy, uz] = [(x * z) / across, (y * z) / across, -across];
-    const [vx, vy] = [-y / across, x / across];
-    this.#rows.set([
-      cosTurn * ux + sinTurn * vx,
-      cosTurn * uy + sinTurn * vy,
-      cosTurn * uz,
-      cosTurn * vx - sinTurn * ux,
-      cosTurn * vy - sinTurn * uy,
-      -sinTurn * uz,
-      x,
-      y,
-      z,
-    ]);
-  }
-
-  /** Puts a momentum of the plane into the frame of the beams. */
-  turn({ energy, x, z }: Readonly<PlaneMomentum>, out: FourVector): void {
-    const rows = this.#rows;
-    out.px = rows[0]! * x + rows[2]! * z;
-    out.py = rows[3]! * x + rows[5]! * z;
-    out.pz = rows[6]! * x + rows[8]! * z;
-    out.energy = energy;
-  }
 }

@@ -3,9 +3,9 @@ import { purpose, RandomStream } from '../../detector/base/random.js';
 import { seedAt } from '../../detector/event.js';
 import type { Beams } from '../../detector/beams.js';
 import { ParticleBuilder } from '../../detector/particles.js';
-import { beamSpot } from '../../detector/beam-spot.js';
+import { beamSpot, type CollisionPoint } from '../../detector/beam-spot.js';
 import type { GenerateEvents, GeneratorContext } from './generator.js';
-import { pairSampler } from './pair-sampler.js';
+import { type PairSampler, pairSampler } from './pair-sampler.js';
 import {
   bornCrossSection,
   checkThreshold,
@@ -34,29 +34,65 @@ export function generatedCrossSection(pair: PhotonPair, beams: Beams): number {
   return radiatedDensity(pair, s).integral * sampler.yield();
 }
 
+/** What a decay of the partner needs besides where the two were made. */
+export interface PairParts {
+  readonly stream: RandomStream;
+  readonly builder: ParticleBuilder;
+  readonly sampler: PairSampler;
+}
+
+/** Draws what becomes of the partner, row 1 of the event and the last, and adds its rows. */
+export type DecayPartner = (parts: PairParts) => (point: Readonly<CollisionPoint>) => void;
+
 /**
- * Unweighted events; rows are the photon, its partner and, where there is one, the radiated photon.
+ * Mean weight of a weighted pair whose radiation is in order: angles and order depend on each other
+ * by less than a per cent. Good to 0.15 %, always the same.
+ */
+function meanWeight(pair: PhotonPair, beams: Beams): number {
+  if (!pair.weighted || !pair.isr) return 1;
+  const sampler = pairSampler(pair, beams, new RandomStream().seed(0, 0, 0, 0, purpose.generator));
+  let sum = 0;
+  for (let event = 0; event < orderTries; event++) {
+    sampler.draw();
+    sum += sampler.weight();
+  }
+  return sum / orderTries;
+}
+
+/**
+ * Events; rows are the photon, its partner, what that becomes and, where there is one, the radiated
+ * photon.
  * @throws GENERATOR_CONFIG
  */
-export function generatePairs(pair: PhotonPair, context: GeneratorContext): GenerateEvents {
+export function generatePairs(
+  pair: PhotonPair,
+  context: GeneratorContext,
+  decayPartner?: DecayPartner,
+): GenerateEvents {
   const { seed, beams } = context;
   checkThreshold(pair, beams);
   const stream = new RandomStream();
   const builder = new ParticleBuilder();
   const collision = beamSpot(beams, seed);
-  const { photon, partner, radiated, draw } = pairSampler(pair, beams, stream);
+  const sampler = pairSampler(pair, beams, stream);
+  const { photon, partner, radiated } = sampler;
+  const decay = decayPartner?.({ stream, builder, sampler });
+  const mean = meanWeight(pair, beams);
 
   return (addresses) => {
     const eventCount = addresses.index.length;
+    const weights = new Float64Array(eventCount);
     for (let event = 0; event < eventCount; event++) {
       seedAt(stream, context, addresses, event, purpose.generator);
-      const hasRadiated = draw();
+      const hasRadiated = sampler.draw();
       const point = collision(addresses, event);
       pushFinal(builder, photonPdg, photon, point);
       pushFinal(builder, pair.partnerPdg, partner, point);
+      decay?.(point);
       if (hasRadiated) pushFinal(builder, photonPdg, radiated, point);
       builder.endEvent();
+      weights[event] = sampler.weight() / mean;
     }
-    return { weights: new Float64Array(eventCount).fill(1), particles: builder.take() };
+    return { weights, particles: builder.take() };
   };
 }

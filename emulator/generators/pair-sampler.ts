@@ -18,13 +18,21 @@ import { Recoil, setPhoton } from './recoil.js';
  * Draws events of e⁺e⁻ → γX(γ) from a stream, one after the other, into vectors of its own;
  * laboratory frame.
  */
-interface PairSampler {
+export interface PairSampler {
   readonly photon: Readonly<FourVector>;
   readonly partner: Readonly<FourVector>;
   /** The radiated photon; meaningful when the last draw had one. */
   readonly radiated: Readonly<FourVector>;
   /** Draws the next event; true when the beams have radiated. */
   readonly draw: () => boolean;
+  /** Of the last draw: mass² of the pair [GeV²], and cosθ of its photon in its rest frame. */
+  readonly pairMassSquared: () => number;
+  readonly cosTheta: () => number;
+  /**
+   * Weight of the last draw: 1, or of a weighted pair what its angle should have been drawn more
+   * often; its mean over all tries is 1.
+   */
+  readonly weight: () => number;
   /** Share of all tries that became events: the rest violate the order of transverse momenta. */
   readonly yield: () => number;
 }
@@ -51,6 +59,9 @@ export function pairSampler(pair: PhotonPair, beams: Beams, stream: RandomStream
   const motion = new Recoil();
   let tries = 0;
   let events = 0;
+  let cosTheta = 0;
+  let weight = 1;
+  let pairMassSquared = 0;
 
   /**
    * Energies of the beams and the share x of the energy that they radiate, so that the pair stays
@@ -73,27 +84,31 @@ export function pairSampler(pair: PhotonPair, beams: Beams, stream: RandomStream
     }
   };
 
-  const drawCosTheta = (s: number): number => {
+  /** Density [1 + c² + term]/(1 − c²): flat in rapidity times a factor that is nearly flat. */
+  const drawExchange = (s: number): void => {
     const term = massTerm(s, mass);
-    let cosTheta: number;
+    const mean = 2 + term - pair.maxCosTheta / maxRapidity;
     do {
       cosTheta = tanh(maxRapidity * (2 * stream.uniform() - 1));
-    } while (stream.uniform() * (2 + term) > 1 + cosTheta * cosTheta + term);
-    return cosTheta;
+      weight = (1 + cosTheta * cosTheta + term) / mean;
+    } while (!pair.weighted && stream.uniform() * (2 + term) > mean * weight);
   };
 
-  const drawStrahlungCosTheta = (): number => {
-    const limit = pair.maxCosTheta;
-    let cosTheta: number;
+  /** Density 1 + c². */
+  const drawStrahlung = (): void => {
+    const limit2 = pair.maxCosTheta * pair.maxCosTheta;
+    const mean = 1 + limit2 / 3;
     do {
-      cosTheta = limit * (2 * stream.uniform() - 1);
-    } while (stream.uniform() * (1 + limit * limit) > 1 + cosTheta * cosTheta);
-    return cosTheta;
+      cosTheta = pair.maxCosTheta * (2 * stream.uniform() - 1);
+      weight = (1 + cosTheta * cosTheta) / mean;
+    } while (!pair.weighted && stream.uniform() * (1 + limit2) > mean * weight);
   };
 
   /** The pair at rest: photon and partner with opposite momenta, a pair of mass² s. */
   const drawPair = (s: number): void => {
-    const cosTheta = pair.process === 'strahlung' ? drawStrahlungCosTheta() : drawCosTheta(s);
+    if (pair.process === 'strahlung') drawStrahlung();
+    else drawExchange(s);
+    pairMassSquared = s;
     const energy = photonEnergy(s, mass);
     setPhoton(photon, energy, cosTheta, 2 * Math.PI * stream.uniform());
     partner.px = -photon.px;
@@ -136,7 +151,16 @@ export function pairSampler(pair: PhotonPair, beams: Beams, stream: RandomStream
     return share > 0;
   };
 
-  return { photon, partner, radiated, draw, yield: () => events / tries };
+  return {
+    photon,
+    partner,
+    radiated,
+    draw,
+    pairMassSquared: () => pairMassSquared,
+    cosTheta: () => cosTheta,
+    weight: () => (pair.weighted ? weight : 1),
+    yield: () => events / tries,
+  };
 }
 
 function pt2({ px, py }: FourVector): number {

@@ -39,6 +39,8 @@ export interface PhotonPair {
    * full energy.
    */
   readonly minIsrEnergy: number;
+  /** Whether events have weights, of mean 1, in place of being drawn as often as they occur. */
+  readonly weighted: boolean;
 }
 
 /** Energy of the photon recoiling against `mass` in a system of mass² s [GeV]. */

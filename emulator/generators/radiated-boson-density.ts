@@ -1,7 +1,7 @@
 import { exp, log, pow } from '../../detector/base/elementary.js';
 import type { RandomStream } from '../../detector/base/random.js';
 import { gaussLegendre } from './gauss-legendre.js';
-import { type BosonKind, RadiatedBoson, radiatedBosonFactor } from './radiated-boson.js';
+import { type RadiatedBoson, radiatedBosonFactor } from './radiated-boson.js';
 
 /** Masses² for which integral and largest weight are tabulated. */
 const nodes = 40;
@@ -23,13 +23,15 @@ export class RadiatedBosonDensity {
   readonly #threshold2: number;
   readonly #logStep: number;
   readonly #logIntegral = new Float64Array(nodes);
+  readonly #logMean = new Float64Array(nodes);
   readonly #logLargest = new Float64Array(nodes);
+  #proposal = 0;
   #draws = 0;
   #excesses = 0;
 
-  /** @param mass of the lepton, @param bosonMass of X [GeV]; @param most mass² [GeV²]. */
-  constructor(kind: BosonKind, mass: number, bosonMass: number, most: number) {
-    this.boson = new RadiatedBoson(kind, mass, bosonMass);
+  /** @param most mass² at which it is drawn from [GeV²]. */
+  constructor(boson: RadiatedBoson, most: number) {
+    this.boson = boson;
     this.#most = most;
     this.#threshold2 = this.boson.threshold * this.boson.threshold;
     this.#logStep = log(1 / lowest) / (nodes - 1);
@@ -55,40 +57,58 @@ export class RadiatedBosonDensity {
     return exp(this.#at(this.#logIntegral, s)) * radiatedBosonFactor(s);
   }
 
-  /** Leaves the momenta and the tensor of the next point in `boson`. */
-  draw(stream: RandomStream, s: number): void {
-    const { boson } = this;
-    const { least } = boson;
-    const most = boson.most(s);
-    const ratio = most / least;
+  /** Leaves the momenta and the tensor of the next point in `boson`; its weight is 1. */
+  draw(stream: RandomStream, s: number): number {
     const largest = exp(this.#at(this.#logLargest, s));
     for (;;) {
-      const isHard = boson.kind !== 'vector';
-      const first = least * pow(ratio, stream.uniform());
-      const uniform = stream.uniform();
-      const second = isHard ? least + (most - least) * uniform : least * pow(ratio, uniform);
-      const isSwapped = isHard && stream.uniform() < 0.5;
-      const d1 = isSwapped ? second : first;
-      const d2 = isSwapped ? first : second;
-      if (!boson.evaluate(s, d1, d2)) continue;
-      const weight = this.#weight(d1, d2);
+      if (!this.#propose(stream, s)) continue;
       this.#draws++;
-      if (weight > largest) this.#excesses++;
-      if (weight > largest * stream.uniform()) return;
+      if (this.#proposal > largest) this.#excesses++;
+      if (this.#proposal > largest * stream.uniform()) return 1;
     }
   }
 
-  #weight(d1: number, d2: number): number {
-    const { trace, kind } = this.boson;
-    return kind === 'vector' ? trace * d1 * d2 : (trace * d1 * d2) / (d1 + d2);
+  /** The same for a point with a weight in place of being drawn again; the mean weight is 1. */
+  drawWeighted(stream: RandomStream, s: number): number {
+    while (!this.#propose(stream, s));
+    return this.#proposal / exp(this.#at(this.#logMean, s));
   }
 
-  /** Integral of the trace by quadrature in logarithms, and the largest weight, at one mass². */
+  /** A point by the poles, and what it is worth; false where no three momenta are. */
+  #propose(stream: RandomStream, s: number): boolean {
+    const { boson } = this;
+    const { least } = boson;
+    const most = boson.most(s);
+    let d1 = least * pow(most / least, stream.uniform());
+    const uniform = stream.uniform();
+    let d2: number;
+    if (boson.kind === 'vector') {
+      d2 = boson.otherLeast * pow(boson.otherMost(s) / boson.otherLeast, uniform);
+    } else {
+      d2 = least + (most - least) * uniform;
+      if (stream.uniform() < 0.5) [d1, d2] = [d2, d1];
+    }
+    if (!boson.evaluate(s, d1, d2)) return false;
+    this.#proposal = this.#weight(d1, d2);
+    return true;
+  }
+
+  /** Density of proposals in the logarithms of d₁ and d₂, but for a constant. */
+  #proposed(d1: number, d2: number): number {
+    return this.boson.kind === 'vector' ? 1 : d1 + d2;
+  }
+
+  #weight(d1: number, d2: number): number {
+    return (this.boson.trace * d1 * d2) / this.#proposed(d1, d2);
+  }
+
+  /** Integral of the trace by quadrature in logarithms, mean and largest weight, at one mass². */
   #tabulate(node: number): void {
     const { boson } = this;
     const s = this.#threshold2 + (this.#most - this.#threshold2) * exp(-node * this.#logStep);
     const first = new Interval(boson.least, boson.most(s));
     let integral = 0;
+    let proposed = 0;
     let largest = 0;
     for (const [i, share] of points.entries()) {
       const d1 = first.at(share);
@@ -96,11 +116,14 @@ export class RadiatedBosonDensity {
       for (const [j, shareOfSecond] of points.entries()) {
         const d2 = second.at(shareOfSecond);
         if (!boson.evaluate(s, d1, d2)) continue;
-        integral += weights[i]! * weights[j]! * boson.trace * d1 * d2 * second.logLength;
+        const area = weights[i]! * weights[j]! * second.logLength;
+        integral += area * boson.trace * d1 * d2;
+        proposed += area * this.#proposed(d1, d2);
         largest = Math.max(largest, this.#weight(d1, d2));
       }
     }
     this.#logIntegral[node] = log(integral * first.logLength);
+    this.#logMean[node] = log(integral / proposed);
     this.#logLargest[node] = log(margin * largest);
   }
 
@@ -130,14 +153,19 @@ class Interval {
 }
 
 /** Range of d₂ at a d₁: the antilepton along or against the boson where lepton and boson rest. */
-function secondRange({ mass, bosonMass }: RadiatedBoson, s: number, d1: number): Interval {
-  const pair2 = d1 + mass * mass;
+function secondRange(
+  { mass, otherMass, bosonMass }: RadiatedBoson,
+  s: number,
+  d1: number,
+): Interval {
+  const pair2 = d1 + otherMass * otherMass;
   const pair = Math.sqrt(pair2);
   const bosonEnergy = (pair2 - mass * mass + bosonMass * bosonMass) / (2 * pair);
-  const energy = (s - pair2 - mass * mass) / (2 * pair);
+  const energy = (s - pair2 - otherMass * otherMass) / (2 * pair);
   const bosonMomentum = Math.sqrt(Math.max(0, bosonEnergy * bosonEnergy - bosonMass * bosonMass));
-  const momentum = Math.sqrt(Math.max(0, energy * energy - mass * mass));
-  const middle = bosonMass * bosonMass + 2 * bosonEnergy * energy;
+  const momentum = Math.sqrt(Math.max(0, energy * energy - otherMass * otherMass));
+  const masses2 = (otherMass - mass) * (otherMass + mass);
+  const middle = bosonMass * bosonMass + masses2 + 2 * bosonEnergy * energy;
   const half = 2 * bosonMomentum * momentum;
   // Without cancellation: the product of both ends is middle² − half².
   const to = middle + half;

@@ -11,11 +11,15 @@ import {
   type Spinor,
   spinor,
 } from './plane-spinors.js';
+import type { BosonKind } from './widths.js';
 
-/** What is radiated, by how it couples to the lepton. */
-export type BosonKind = 'vector' | 'scalar' | 'pseudoscalar';
+/** A polarization that is no axis: along the momentum of the boson, k/m. */
+const alongMomentum = 4;
 
-/** The boson is polarized along these: a vector of a conserved current, Σ εε* = −g. */
+/**
+ * The boson is polarized along these: a vector of Σ εε* = −g + kk/m², whose second term leaves
+ * nothing where both leptons have one mass, since their current is conserved.
+ */
 const polarizations: Readonly<Record<BosonKind, readonly number[]>> = {
   vector: [axis.time, axis.x, axis.y, axis.z],
   scalar: [axis.time],
@@ -27,15 +31,16 @@ const space = [axis.x, axis.y, axis.z] as const;
 /**
  * The process e⁺e⁻ → γ* → ℓ⁺ℓ⁻X at tree level, X radiated off either lepton, masses kept: the
  * current
- *   J^i = ū(p₁) [Y (p̸₁ + k̸ + m) γ^i / d₁ + γ^i (−p̸₂ − k̸ + m) Y / d₂] v(p₂),
+ *   J^i = ū(p₁) [Y (p̸₁ + k̸ + m₂) γ^i / d₁ + γ^i (−p̸₂ − k̸ + m₁) Y / d₂] v(p₂),
  * Y = γ^α, 1 or γ₅, in the rest frame of the three, which lie in the plane x–z. Where they are is
- * told by d₁ = (p₁ + k)² − m² and d₂ = (p₂ + k)² − m² [GeV²]; 1 is the lepton, 2 the antilepton.
- * Radiation of X by the beams is left out.
+ * told by d₁ = (p₁ + k)² − m₂² and d₂ = (p₂ + k)² − m₁² [GeV²]; 1 is the lepton, 2 the antilepton,
+ * of another flavour and mass where the boson changes it. Radiation of X by the beams is left out.
  */
 export class RadiatedBoson {
   readonly kind: BosonKind;
   readonly mass: number;
   readonly bosonMass: number;
+  readonly otherMass: number;
   /** Lepton and antilepton of the last evaluation. */
   readonly first: PlaneMomentum = { energy: 0, x: 0, z: 0 };
   readonly second: PlaneMomentum = { energy: 0, x: 0, z: 0 };
@@ -53,27 +58,42 @@ export class RadiatedBoson {
   readonly #two = spinor();
   readonly #throughFirst: PlaneMomentum = { energy: 0, x: 0, z: 0 };
   readonly #throughSecond: PlaneMomentum = { energy: 0, x: 0, z: 0 };
+  readonly #boson: PlaneMomentum = { energy: 0, x: 0, z: 0 };
+  readonly #polarizations: readonly number[];
   readonly #current = new Float64Array(4);
 
-  /** @param mass of the lepton, @param bosonMass of X [GeV]. */
-  constructor(kind: BosonKind, mass: number, bosonMass: number) {
+  /** @param mass of the lepton, @param bosonMass of X, @param otherMass of the antilepton [GeV]. */
+  constructor(kind: BosonKind, mass: number, bosonMass: number, otherMass = mass) {
     this.kind = kind;
     this.mass = mass;
     this.bosonMass = bosonMass;
+    this.otherMass = otherMass;
+    const axes = polarizations[kind];
+    this.#polarizations = kind === 'vector' && otherMass !== mass ? [...axes, alongMomentum] : axes;
   }
 
   /** Sum of the masses [GeV]. */
   get threshold(): number {
-    return 2 * this.mass + this.bosonMass;
+    return this.mass + this.otherMass + this.bosonMass;
   }
 
-  /** Smallest d₁ and d₂: lepton and boson at rest to each other. */
+  /** Smallest d₁: lepton and boson at rest to each other. */
   get least(): number {
-    return this.bosonMass * (this.bosonMass + 2 * this.mass);
+    return (this.bosonMass + (this.mass - this.otherMass)) * this.threshold;
   }
 
-  /** Largest d₁ and d₂ at mass² s: the other lepton at rest. */
+  /** Smallest d₂, of the antilepton and the boson. */
+  get otherLeast(): number {
+    return (this.bosonMass + (this.otherMass - this.mass)) * this.threshold;
+  }
+
+  /** Largest d₁ at mass² s: the antilepton at rest. */
   most(s: number): number {
+    return s - 2 * this.otherMass * Math.sqrt(s);
+  }
+
+  /** Largest d₂ at mass² s: the lepton at rest. */
+  otherMost(s: number): number {
     return s - 2 * this.mass * Math.sqrt(s);
   }
 
@@ -90,13 +110,12 @@ export class RadiatedBoson {
   /** Places the momenta and sums the tensor; false where no three momenta are. */
   evaluate(s: number, d1: number, d2: number): boolean {
     if (!this.#place(s, d1, d2)) return false;
-    const { first, second, mass } = this;
     for (const spin of [0, 1] as const) {
-      setSpinor(this.#u[spin], first, mass, spin, 1);
-      setSpinor(this.#v[spin], second, mass, spin, -1);
+      setSpinor(this.#u[spin], this.first, this.mass, spin, 1);
+      setSpinor(this.#v[spin], this.second, this.otherMass, spin, -1);
     }
     this.xx = this.yy = this.zz = this.xz = 0;
-    for (const polarization of polarizations[this.kind]) {
+    for (const polarization of this.#polarizations) {
       const sign = this.kind === 'vector' && polarization === axis.time ? -1 : 1;
       for (const u of this.#u) for (const v of this.#v) this.#add(sign, polarization, u, v, d1, d2);
     }
@@ -105,13 +124,13 @@ export class RadiatedBoson {
 
   /** Momenta in the rest frame of the three, the lepton along z. */
   #place(s: number, d1: number, d2: number): boolean {
-    const { first, second, mass, bosonMass } = this;
+    const { first, second, mass, otherMass, bosonMass } = this;
     const root = Math.sqrt(s);
     first.energy = (s - d2) / (2 * root);
     second.energy = (s - d1) / (2 * root);
     const energy = (d1 + d2) / (2 * root);
     const p1 = first.energy * first.energy - mass * mass;
-    const p2 = second.energy * second.energy - mass * mass;
+    const p2 = second.energy * second.energy - otherMass * otherMass;
     const k = energy * energy - bosonMass * bosonMass;
     if (p1 <= 0 || p2 <= 0 || k < 0 || first.energy < 0 || second.energy < 0) return false;
     first.x = 0;
@@ -120,6 +139,9 @@ export class RadiatedBoson {
     const across = p2 - second.z * second.z;
     if (across < 0) return false;
     second.x = Math.sqrt(across);
+    this.#boson.energy = energy;
+    this.#boson.x = -second.x;
+    this.#boson.z = -first.z - second.z;
     this.#throughFirst.energy = first.energy + energy;
     this.#throughFirst.x = -second.x;
     this.#throughFirst.z = -second.z;
@@ -130,7 +152,10 @@ export class RadiatedBoson {
   }
 
   #couple(out: Spinor, polarization: number, psi: Spinor): void {
-    if (this.kind === 'vector') applyGamma(out, polarization, psi);
+    if (polarization === alongMomentum) {
+      addSlash(out, 1, this.#boson, 0, psi);
+      for (let index = 0; index < 4; index++) out[index]! /= this.bosonMass;
+    } else if (this.kind === 'vector') applyGamma(out, polarization, psi);
     else if (this.kind === 'pseudoscalar') applyGamma5(out, psi);
     else out.set(psi);
   }
@@ -142,7 +167,7 @@ export class RadiatedBoson {
     const two = this.#two;
     for (const component of space) {
       applyGamma(one, component, v);
-      addSlash(two, 1, this.#throughFirst, this.mass, one);
+      addSlash(two, 1, this.#throughFirst, this.otherMass, one);
       this.#couple(one, polarization, two);
       const offFirst = barProduct(u, one) / d1;
       this.#couple(one, polarization, v);

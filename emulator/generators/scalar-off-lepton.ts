@@ -7,6 +7,7 @@ import {
   leptonBosonSchema,
   type Ways,
 } from './lepton-boson.js';
+import { leptophilicWidths } from './widths.js';
 
 /** Code of a scalar that decays, in the truth: a neighbour of the ALP's; none is standard. */
 const scalarPdg = 9_000_006;
@@ -37,6 +38,7 @@ export function scalarOffLepton(
     lepton,
     boson: scalarPdg,
     invisible: darkScalarPdg,
+    widths: leptophilicWidths(config.kind, config.mass, config.coupling, lepton),
   });
   return {
     name,

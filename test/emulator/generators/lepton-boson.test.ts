@@ -240,7 +240,8 @@ describe('the largest weight', () => {
     const stream = new RandomStream().seed(1, 0, 0, 0, 255);
     for (const kind of ['vector', 'scalar', 'pseudoscalar'] as const)
       for (const mass of [0.01, 1, 8]) {
-        const density = new RadiatedBosonDensity(kind, 0.1056583755, mass, s);
+        const boson = new RadiatedBoson(kind, 0.1056583755, mass);
+        const density = new RadiatedBosonDensity(boson, s);
         for (let draw = 0; draw < 400; draw++)
           density.draw(stream, density.least + ((draw % 5) / 4) * (s - density.least));
         expect(density.excessShare, `${kind} of ${mass} GeV`).toBeLessThan(1e-3);

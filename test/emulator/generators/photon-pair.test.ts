@@ -75,6 +75,7 @@ describe('radiated energy', () => {
     minPhotonEnergy: 0.5,
     isr: true,
     minIsrEnergy: 1e-3,
+    weighted: false,
   };
   const exponent = radiatorExponent(s);
 
