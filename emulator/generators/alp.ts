@@ -79,6 +79,7 @@ export const alp: EventGenerator<typeof alpSchema> = {
       order: 'leading order, radiator of the beams',
       value: (beams) => 1e6 * generatedCrossSection(pairOf(defaults()), beams),
       unit: 'fb',
+      parameters: {},
       expected: null,
       tolerance: null,
       source: 'nothing independent radiates as this sample; without radiation, see below',

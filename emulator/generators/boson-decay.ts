@@ -13,7 +13,7 @@ import { meanFlight } from './widths.js';
 const products = { invisible: 0, ee: 11, mumu: 13, tautau: 15 } as const;
 
 /** A way of a boson. */
-export type BosonWay = keyof typeof products;
+type BosonWay = keyof typeof products;
 
 /** A boson and what becomes of it. */
 export interface DecayingBoson {

@@ -32,20 +32,10 @@ export const darkHiggsstrahlungSchema = {
 };
 
 /** The production of A′h′. */
-export type DarkHiggsstrahlung = ConfigOf<typeof darkHiggsstrahlungSchema>;
+type DarkHiggsstrahlung = ConfigOf<typeof darkHiggsstrahlungSchema>;
 
 /** Källén's function λ(1, a, b) of the shares of mass². */
 const kallen = (a: number, b: number): number => (1 - a - b) * (1 - a - b) - 4 * a * b;
-
-/**
- * Share of sin²θ in the angles of A′ and h′, λ/(λ + 12m²/s) with λ of the shares of mass²; the rest
- * is isotropic.
- */
-export function sinSquaredShare(s: number, mass: number, higgsMass: number): number {
-  const a = (mass * mass) / s;
-  const lambda = kallen(a, (higgsMass * higgsMass) / s);
-  return lambda / (lambda + 12 * a);
-}
 
 /**
  * Cross section of e⁺e⁻ → A′h′ at mass² s [nb]: (πα α_D ε²/3s)(1 − m²/s)⁻² √λ (λ + 12m²/s).

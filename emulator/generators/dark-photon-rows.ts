@@ -9,7 +9,9 @@ const windows = { barrel: [32.2, 128.7], wide: [17, 150] } as const;
 /** No photon of a window is nearer to the beams in the centre of mass. */
 const closest = 10 * degree;
 
-/** Cross section of γA′ of a mass [GeV] with the photon in a window beside an independent one [nb]. */
+/**
+ * Cross section of γA′ of a mass [GeV] with the photon in a window beside an independent one [nb].
+ */
 export function darkPhotonRow(
   mass: number,
   window: keyof typeof windows,
@@ -18,7 +20,8 @@ export function darkPhotonRow(
   const [from, to] = windows[window];
   const [cosLow, cosHigh] = [cos(to * degree), cos(from * degree)];
   return {
-    definition: `A' of ${mass} GeV per ε², photon in ${from}–${to}° of the laboratory, no radiation`,
+    definition:
+      `A' of ${mass} GeV per ε², photon in ${from}–${to}° of the laboratory, ` + 'no radiation',
     order: 'leading order',
     value: ({ frame }) =>
       acceptedInLaboratory(

@@ -74,7 +74,8 @@ function toPair({ mass, epsilon, decay, flight }: Config): DecayPartner | undefi
 }
 
 /**
- * Generator `dark-photon`: a photon that recoils against a dark photon, invisible or seen as a pair.
+ * Generator `dark-photon`: a photon that recoils against a dark photon, invisible or seen as a
+ * pair.
  * @see D-012, D-263
  */
 export const darkPhoton: EventGenerator<typeof darkPhotonSchema> = {
@@ -90,6 +91,7 @@ export const darkPhoton: EventGenerator<typeof darkPhotonSchema> = {
       order: 'leading order, radiator of the beams',
       value: (beams) => 1e6 * generatedCrossSection(pairOf(defaults()), beams),
       unit: 'fb',
+      parameters: {},
       expected: null,
       tolerance: null,
       source: 'nothing independent is cut and radiates as this sample; without both, see below',

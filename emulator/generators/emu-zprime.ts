@@ -60,6 +60,7 @@ export const emuZPrime: EventGenerator<typeof emuZPrimeSchema> = {
           beams,
         ),
       unit: 'fb',
+      parameters: { coupling: 1, isr: false },
       expected: null,
       tolerance: null,
       source: 'nothing independent exists: no published cross section of a vector coupled to eμ',

@@ -56,6 +56,7 @@ export const inelasticDarkMatter: EventGenerator<typeof inelasticSchema> = {
       value: (beams) =>
         1e6 * generatedCrossSection(pairOf(parseConfig(inelasticSchema, {}, generator)), beams),
       unit: 'fb',
+      parameters: {},
       expected: null,
       tolerance: null,
       source: 'nothing independent is cut and radiates as this sample; without both, see below',

@@ -25,8 +25,8 @@ export const mumuZPrime: EventGenerator<typeof mumuZPrimeSchema> = {
   name: 'mumu-zprime',
   kind: 'signal',
   doc:
-    "e+e- → μ+μ-Z'(γ), the Z' radiated off a muon, invisible, to μμ or ττ, or each by its width: tree level with the " +
-    'mass of the muon, one effective photon of the beams; no photons of the muons.',
+    "e+e- → μ+μ-Z'(γ), the Z' radiated off a muon, invisible, to μμ or ττ, or each by its " +
+    'width: tree level with the mass of the muon, one effective photon of the beams; no photons of the muons.',
   schema: mumuZPrimeSchema,
   onPurpose: ['decayed'],
   crossSection: (config, beams) => leptonBosonCrossSection(processOf(config), beams),

@@ -35,7 +35,7 @@ export function generatedCrossSection(pair: PhotonPair, beams: Beams): number {
 }
 
 /** What a decay of the partner needs besides where the two were made. */
-export interface PairParts {
+interface PairParts {
   readonly stream: RandomStream;
   readonly builder: ParticleBuilder;
   readonly sampler: PairSampler;

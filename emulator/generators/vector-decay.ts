@@ -4,7 +4,7 @@ import type { FourVector } from '../../detector/lorentz.js';
 import type { FlyingPair } from './flying-pair.js';
 
 /** How a vector that recoils against a photon decays into two of one mass. */
-export interface VectorDecay {
+interface VectorDecay {
   /** Whether the two are leptons; else they have no spin. */
   readonly isFermions: boolean;
   /** Velocity² of either in the rest frame of the vector. */
@@ -22,8 +22,8 @@ export function longitudinalShare(cosTheta: number, term: number): number {
 }
 
 /**
- * Draws the two of `pair` about the direction of flight of the vector. With x the velocity times the
- * cosine to it, leptons follow 2 − β² + x² (1 + cos² where they are fast) of transverse vectors and
+ * Draws the two of `pair` about the direction of flight of the vector. With x the velocity times
+ * the cosine to it, leptons follow 2 − β² + x² (1 + cos² where they are fast) of transverse vectors and
  * 1 − x² of longitudinal ones; particles without spin β² − x² (sin²) and x².
  */
 export function drawVectorDecay(

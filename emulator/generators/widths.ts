@@ -35,8 +35,8 @@ export function leptonWidth(
 }
 
 /**
- * Width of a dark photon into all that its mixing with the photon lets it become [GeV]: leptons, and
- * αε²m/3 times R of hadrons.
+ * Width of a dark photon into all that its mixing with the photon lets it become [GeV]: leptons,
+ * and αε²m/3 times R of hadrons.
  */
 export function darkPhotonWidth(mass: number, epsilon: number): number {
   const charge = epsilon * Math.sqrt(4 * Math.PI * fineStructure);
@@ -44,7 +44,9 @@ export function darkPhotonWidth(mass: number, epsilon: number): number {
   return leptons.reduce((sum, pdg) => sum + leptonWidth('vector', mass, charge, pdg), hadrons);
 }
 
-/** Widths of the Z′ of Lμ − Lτ [GeV]; neutrinos of one handedness have half of a massless lepton's. */
+/**
+ * Widths of the Z′ of Lμ − Lτ [GeV]; neutrinos of one handedness have half of a massless lepton's.
+ */
 export function zPrimeWidths(
   mass: number,
   coupling: number,

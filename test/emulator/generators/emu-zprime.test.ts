@@ -31,7 +31,7 @@ function massless(mass: number): number {
 }
 
 describe('e±μ∓Z′', () => {
-  it('has twice the cross section of massless leptons, both charges, where masses do not count', () => {
+  it('has twice the cross section of massless leptons where masses do not count: both charges', () => {
     for (const mass of [3, 5]) {
       const ours = crossSection('emu-zprime', { ...born, mass });
       expect(ours / (2 * massless(mass)), `${mass} GeV`).toBeCloseTo(1, 2);
@@ -115,7 +115,7 @@ describe('the amplitude of two flavours', () => {
     }
   });
 
-  it('has a longitudinal part that grows as the difference of the masses over that of the Z′', () => {
+  it('has a longitudinal part where the masses differ, and limits of its own for each pair', () => {
     // Without it the mean over polarizations alone: −g; a light Z′ makes it the larger part.
     const current = new RadiatedBoson('vector', 0.000511, 0.107, muon);
     const equal = new RadiatedBoson('vector', muon, 0.107);
