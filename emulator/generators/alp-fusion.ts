@@ -1,5 +1,5 @@
 // kernel: one pass over the events of a batch
-import { choice, type ConfigOf, quantity } from '../../detector/base/config.js';
+import { type ConfigOf, quantity } from '../../detector/base/config.js';
 import { hbarCSquaredNb } from '../../detector/base/constants.js';
 import { pow } from '../../detector/base/elementary.js';
 import { EmulatorError } from '../../detector/base/errors.js';
@@ -17,6 +17,7 @@ import { drawRapidity, photonLuminosity } from './photon-flux.js';
 import { pushFinal } from './push-final.js';
 import { ScatteredBeams } from './scattered-beams.js';
 import { photonRecoilSchema } from './two-photon-sampler.js';
+import { flightOf } from './widths.js';
 
 const electronPdg = 11;
 const photonPdg = 22;
@@ -34,12 +35,7 @@ const alpFusionSchema = {
     'Coupling g to photons: the cross section and the width are proportional to g²',
     { min: 1e-9 },
   ),
-  lifetime: choice(
-    'coupling',
-    ['coupling', 'given'],
-    'Whether the ALP flies as its width to photons says, or as far as flight says',
-  ),
-  flight: quantity(0, 'cm', 'Mean flight cτ of the ALP where lifetime is given', { min: 0 }),
+  flight: flightOf('ALP'),
   ...photonRecoilSchema,
 };
 
@@ -72,12 +68,12 @@ function fusionCrossSection({ mass, coupling }: Config, { sqrtS }: Beams): numbe
 function generateFusion(config: Config, context: GeneratorContext): GenerateEvents {
   const { seed, beams } = context;
   checkMass(config, beams);
-  const { mass, coupling, lifetime, flight } = config;
+  const { mass, coupling, flight } = config;
   const scattered = new ScatteredBeams(beams, config.photonRecoil);
   const photons = new FlyingPair(
     mass,
     0,
-    lifetime === 'given' ? flight : alpFlight(mass, coupling),
+    flight < 0 ? alpFlight(mass, coupling) : flight,
   );
   const stream = new RandomStream();
   const builder = new ParticleBuilder();
@@ -119,7 +115,7 @@ const rows = (
     value: (beams) =>
       1e3 *
       fusionCrossSection(
-        { mass, coupling: 1e-3, lifetime: 'coupling', flight: 0, photonRecoil: false },
+        { mass, coupling: 1e-3, flight: -1, photonRecoil: false },
         beams,
       ),
     unit: 'pb',
