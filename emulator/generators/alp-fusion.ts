@@ -70,11 +70,7 @@ function generateFusion(config: Config, context: GeneratorContext): GenerateEven
   checkMass(config, beams);
   const { mass, coupling, flight } = config;
   const scattered = new ScatteredBeams(beams, config.photonRecoil);
-  const photons = new FlyingPair(
-    mass,
-    0,
-    flight < 0 ? alpFlight(mass, coupling) : flight,
-  );
+  const photons = new FlyingPair(mass, 0, flight < 0 ? alpFlight(mass, coupling) : flight);
   const stream = new RandomStream();
   const builder = new ParticleBuilder();
   const collision = beamSpot(beams, seed);
@@ -113,11 +109,7 @@ const rows = (
     definition: `m(a) = ${mass} GeV, g = 1e-3/GeV, all angles`,
     order: 'leading order, equivalent photons, q² < m²',
     value: (beams) =>
-      1e3 *
-      fusionCrossSection(
-        { mass, coupling: 1e-3, flight: -1, photonRecoil: false },
-        beams,
-      ),
+      1e3 * fusionCrossSection({ mass, coupling: 1e-3, flight: -1, photonRecoil: false }, beams),
     unit: 'pb',
     expected,
     tolerance: 0.02,
