@@ -26,7 +26,8 @@ export const mumuZPrime: EventGenerator<typeof mumuZPrimeSchema> = {
   kind: 'signal',
   doc:
     "e+e- → μ+μ-Z'(γ), the Z' radiated off a muon, invisible, to μμ or ττ, or each by its " +
-    'width: tree level with the mass of the muon, one effective photon of the beams; no photons of the muons.',
+    'width: tree level with the mass of the muon, one effective photon of the beams; ' +
+    'no photons of the muons.',
   schema: mumuZPrimeSchema,
   onPurpose: ['decayed'],
   crossSection: (config, beams) => leptonBosonCrossSection(processOf(config), beams),

@@ -23,8 +23,8 @@ export function longitudinalShare(cosTheta: number, term: number): number {
 
 /**
  * Draws the two of `pair` about the direction of flight of the vector. With x the velocity times
- * the cosine to it, leptons follow 2 − β² + x² (1 + cos² where they are fast) of transverse vectors and
- * 1 − x² of longitudinal ones; particles without spin β² − x² (sin²) and x².
+ * the cosine to it, leptons follow 2 − β² + x² (1 + cos² where they are fast) of transverse vectors
+ * and 1 − x² of longitudinal ones; particles without spin β² − x² (sin²) and x².
  */
 export function drawVectorDecay(
   stream: RandomStream,

@@ -31,7 +31,7 @@ function massless(mass: number): number {
 }
 
 describe('e±μ∓Z′', () => {
-  it('has twice the cross section of massless leptons where masses do not count: both charges', () => {
+  it('has twice the cross section of massless leptons, both charges, at 3 and 5 GeV', () => {
     for (const mass of [3, 5]) {
       const ours = crossSection('emu-zprime', { ...born, mass });
       expect(ours / (2 * massless(mass)), `${mass} GeV`).toBeCloseTo(1, 2);
