@@ -109,7 +109,7 @@ export const errorCodes = {
   ONNX_SYNTAX: usage('The file is no ONNX model.'),
   ONNX_UNSUPPORTED: usage('An ONNX network has an operator that the trigger cannot compute.'),
   OUTPUT_FAILED: failed('A file of results cannot be written.'),
-  RATES_NO_BACKGROUND: told('Rates are those of collisions and cosmic muons alone.'),
+  RATES_MODEL: told('What rates leave out, and how well the background is known.'),
   READER_AT_REST: told('Final particles of a file are at rest and not simulated.'),
   READER_BAD_EVENT: told('An event of a file that cannot be used was passed over.'),
   READER_BAD_GZIP: failed('Compressed data of an event file are damaged.'),

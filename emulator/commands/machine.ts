@@ -5,7 +5,9 @@ import { Accelerator } from '../machine/accelerator.js';
 import { ticksOf, ticksPerTurn } from '../machine/clock.js';
 import { type MachineConfig, type RingName, ringNames } from '../machine/machine-schema.js';
 import { currentOfShot } from '../machine/ring-current.js';
-import { loadMachine, machineNames } from '../settings/machine.js';
+import { diffuseRates } from '../backgrounds/seeds.js';
+import { type StrayRate, strayRates } from '../rates/stray-classes.js';
+import { beamStateOf, loadMachine, machineNames, referenceState } from '../settings/machine.js';
 import { version } from '../version.js';
 import { collect, type CommandContext, duration } from './context.js';
 
@@ -59,7 +61,18 @@ export function machineCommand({ out }: Pick<CommandContext, 'out'>): Command {
       const rings = ringNames.map((ring) => reportOf(ring, config, accelerator, at));
       const veto = accelerator.vetoedShare(ringNames, at, at + countedTime);
       const hzPerNb = luminosity * rateOfNanobarn;
-      const report = { machine: name, afterSeconds: after, luminosity, hzPerNb, rings, veto };
+      const state = beamStateOf(config, at);
+      const { chamber, top } = diffuseRates(config.backgrounds, state, referenceState());
+      const report = {
+        machine: name,
+        afterSeconds: after,
+        luminosity,
+        hzPerNb,
+        rings,
+        veto,
+        backgrounds: strayRates(config.backgrounds, state),
+        diffuse: { chamberHz: chamber / Hz, topHz: top / Hz },
+      };
       out(json ? `${JSON.stringify({ version, ...report }, undefined, 2)}\n` : textOf(report));
     });
 }
@@ -97,11 +110,15 @@ interface Report {
   readonly hzPerNb: number;
   readonly rings: readonly RingReport[];
   readonly veto: number;
+  readonly backgrounds: readonly StrayRate[];
+  /** Mean rates of a wire of the chamber and of a tube of the TOP. */
+  readonly diffuse: { readonly chamberHz: number; readonly topHz: number };
 }
 
 const percent = (share: number): string => `${(100 * share).toFixed(2)} %`;
 
-function textOf({ machine, afterSeconds, luminosity, hzPerNb, rings, veto }: Report): string {
+function textOf(report: Report): string {
+  const { machine, afterSeconds, luminosity, hzPerNb, rings, veto, backgrounds, diffuse } = report;
   const when = afterSeconds === 0 ? '' : `, ${afterSeconds} s after the start`;
   const table = textTable(
     ['ring', 'I [A]', 'bunch [mA]', 'lifetime [s]', 'pressure', 'shots [Hz]', 'shot [mA]', 'veto'],
@@ -116,6 +133,10 @@ function textOf({ machine, afterSeconds, luminosity, hzPerNb, rings, veto }: Rep
       `${percent(ring.vetoCounted)} counted, ${percent(ring.vetoByFormula)} by formula`,
     ]),
   );
+  const strays = textTable(
+    ['background', 'may fire a line [Hz]', 'soft [Hz]'],
+    backgrounds.map(({ name, anchorHz, softHz }) => [name, anchorHz.toFixed(0), softHz.toFixed(0)]),
+  );
   return [
     `machine ${machine}${when}: luminosity ${luminosity.toExponential(2)} cm⁻²s⁻¹, ` +
       `${hzPerNb.toFixed(1)} Hz for each nb`,
@@ -123,7 +144,12 @@ function textOf({ machine, afterSeconds, luminosity, hzPerNb, rings, veto }: Rep
     table.trimEnd(),
     '',
     `veto after injections, both rings: ${percent(veto)} of the time`,
-    'lifetimes, charges, efficiencies and lengths of the veto are recalled or assumed',
+    '',
+    strays.trimEnd(),
+    '',
+    `diffuse hits: ${(diffuse.chamberHz / 1e3).toFixed(1)} kHz a wire of the chamber, ` +
+      `${(diffuse.topHz / 1e6).toFixed(2)} MHz a tube of the TOP`,
+    'lifetimes, charges, the veto and all backgrounds are recalled or assumed, not measured',
     '',
   ].join('\n');
 }

@@ -3,7 +3,7 @@ import { describeConfig } from '../../detector/base/config.js';
 import { EmulatorError, nearestHint } from '../../detector/base/errors.js';
 import { generators } from '../generators/index.js';
 import { emulatorSchema } from '../chain/parts.js';
-import { machineSchema } from '../machine/machine-schema.js';
+import { machineStateSchema } from '../settings/machine.js';
 import { runSchema } from '../settings/run-config.js';
 import { textTable } from '../files/text-table.js';
 import { version } from '../version.js';
@@ -34,7 +34,7 @@ export function parametersCommand({ out }: Pick<CommandContext, 'out'>): Command
 
 function parametersOf(prefix: string | undefined): readonly Description[] {
   if (prefix === 'run') return describeConfig(runSchema);
-  if (prefix === 'machine') return describeConfig(machineSchema);
+  if (prefix === 'machine') return describeConfig(machineStateSchema);
   if (prefix === 'generators')
     return generators.flatMap(({ name, schema }) => describeConfig(schema, `${name}: `));
   const all = describeConfig(emulatorSchema);

@@ -31,7 +31,8 @@ interface RatesCommandOptions extends CommonOptions, WorkerOptions {
 
 const help = `
 Events of each class go through detector and trigger; their rate is cross section times luminosity,
-or their own for cosmic muons. Prescales are taken as chances, so a line that keeps one in a hundred
+or their own for cosmic muons. Stray particles come by the laws of their sources (Touschek I²/n_b σ³,
+beam-gas I·P, radiative Bhabha L), with diffuse hits over all events. Prescales are taken as chances, so a line that keeps one in a hundred
 is as exact as it is before prescale. Rates are those outside of the veto after injections.`;
 
 /** `b2l1 rates`: hertz of each line, family and source at a state of the machine. */
@@ -91,24 +92,32 @@ const withError = (hz: number, errorHz: number): string =>
 
 function textOf(document: RatesDocument): string {
   const { machine, menu, conditions, luminosity, totalHz, totalErrorHz } = document;
+  const { modelLowHz, modelHighHz, backgroundTracks, diffuse } = document;
   const vetoed = ((100 * luminosity.vetoed) / luminosity.delivered).toFixed(2);
+  const hits =
+    `${(diffuse.chamberHz / 1e3).toFixed(1)} kHz a wire of the chamber, ` +
+    `${(diffuse.topHz / 1e6).toFixed(2)} MHz a tube of the TOP`;
   return [
     `rates at machine ${machine} (${luminosityText(luminosity.delivered)}), menu ${menu}, ` +
-      `conditions ${conditions}; outside of the veto after injections, ${vetoed} % of the time`,
-    sourcesTable(document),
+      `conditions ${conditions} with ${hits}; outside of the veto after injections, ${vetoed} % ` +
+      'of the time',
+    sourcesTable(document.sources),
+    sourcesTable(document.strays),
     familiesTable(document),
     linesTable(document),
-    `Level-1 accepts: ${withError(totalHz, totalErrorHz)} Hz (errors are statistical)\n`,
+    `track lines without prescale on background alone: ${withError(backgroundTracks.hz, backgroundTracks.errorHz)} Hz ` +
+      '(tuned to 1.0 kHz at 2022-peak)',
+    `Level-1 accepts: ${withError(totalHz, totalErrorHz)} Hz (statistical); ` +
+      `${hertz(modelLowHz)} to ${hertz(modelHighHz)} Hz with half and twice the background\n`,
   ].join('\n\n');
 }
 
-const sourcesTable = ({ sources }: RatesDocument): string =>
+const sourcesTable = (sources: RatesDocument['sources']): string =>
   textTable(
-    ['source', 'generator', 'events', 'comes [Hz]', 'accepted [Hz]'],
-    sources.map(({ name, generator, events, seedHz, l1Hz, errorHz }) => [
+    ['source', 'tier', 'comes [Hz]', 'accepted [Hz]'],
+    sources.map(({ name, tier, seedHz, l1Hz, errorHz }) => [
       name,
-      generator,
-      events,
+      tier,
       hertz(seedHz),
       withError(l1Hz, errorHz),
     ]),

@@ -5,6 +5,8 @@ import { findGenerator } from '../generators/index.js';
 /** Events of one kind that come by themselves, and how often. */
 export interface EventClass {
   readonly name: string;
+  /** Whether one of its events could alone fire a line without prescale. */
+  readonly tier: 'anchor' | 'soft';
   readonly generator: string;
   /** Parameters of the generator as a file would give them. */
   readonly config: object;
@@ -18,7 +20,7 @@ export interface EventClass {
  * What collisions make and what comes from the sky, no event in two classes: generators with their
  * parameters.
  */
-const classes: readonly Omit<EventClass, 'hz' | 'isCollision'>[] = [
+const classes: readonly Pick<EventClass, 'name' | 'generator' | 'config'>[] = [
   { name: 'Υ(4S)', generator: 'bbbar', config: {} },
   { name: 'ττ(γ)', generator: 'tautau', config: {} },
   { name: 'μμ(γ)', generator: 'mumu', config: {} },
@@ -38,6 +40,7 @@ export function eventClasses(luminosity: number, beams: Beams): readonly EventCl
     const ownRate = generator.rateHz?.(parsed);
     const hz =
       ownRate ?? (generator.crossSection?.(parsed, beams) ?? 0) * rateOfNanobarn * luminosity;
-    return { name, generator: generatorName, config, isCollision: ownRate === undefined, hz };
+    const isCollision = ownRate === undefined;
+    return { name, tier: 'anchor', generator: generatorName, config, isCollision, hz };
   });
 }

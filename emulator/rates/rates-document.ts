@@ -2,6 +2,7 @@ import type { Note } from '../../detector/base/notes.js';
 import type { CompiledMenu } from '../../triggers/gdl/menu.js';
 import type { UnknownLines } from '../chain/unknown-lines.js';
 import type { EventClass } from './collision-classes.js';
+import type { StraySource } from './stray-classes.js';
 import type { Quantity } from '../../triggers/gdl/kept-chances.js';
 import { type ChanceSums, meanChance } from './chance-sums.js';
 
@@ -37,31 +38,42 @@ export interface RatesDocument {
   readonly families: readonly ({ readonly name: string } & Rate)[];
   readonly totalHz: number;
   readonly totalErrorHz: number;
-  /** Null until sources are simulated of which the rate is a model. */
-  readonly modelLowHz: null;
-  readonly modelHighHz: null;
+  /** The total with half and with twice the background. */
+  readonly modelLowHz: number;
+  readonly modelHighHz: number;
+  /** Track lines without prescale on events of background alone. */
+  readonly backgroundTracks: Rate;
+  /** Mean rates of a wire of the chamber and of a tube of the TOP [Hz]. */
+  readonly diffuse: { readonly chamberHz: number; readonly topHz: number };
   /** [cm⁻²s⁻¹] */
   readonly luminosity: {
     readonly delivered: number;
     readonly live: number;
     readonly vetoed: number;
   };
+  /** Processes, then sources of background. */
   readonly sources: readonly SourceRate[];
+  /** Kinds of stray particles, of all sources together. */
+  readonly strays: readonly SimulatedRate[];
   readonly bounds: readonly never[];
   readonly notes: readonly Note[];
 }
 
-/** A class of events. */
+/** What comes, and what the menu accepts of it. */
 interface SourceRate {
   readonly name: string;
-  readonly tier: 'anchor';
-  readonly generator: string;
+  readonly tier: EventClass['tier'];
   /** How often its events come. */
   readonly seedHz: number;
-  readonly events: number;
   /** How many of them the menu accepts, with the statistical error. */
   readonly l1Hz: number;
   readonly errorHz: number;
+}
+
+/** A class of events that was simulated. */
+interface SimulatedRate extends SourceRate {
+  readonly generator: string;
+  readonly events: number;
 }
 
 interface Measured {
@@ -71,6 +83,12 @@ interface Measured {
   readonly conditions: string;
   readonly machine: { readonly name: string };
   readonly classes: readonly EventClass[];
+  /** The kinds are the last classes. */
+  readonly strays: {
+    readonly kinds: readonly EventClass[];
+    readonly sources: readonly StraySource[];
+  };
+  readonly diffuse: RatesDocument['diffuse'];
   readonly sums: readonly ChanceSums[];
   readonly quantities: readonly Quantity[];
   readonly luminosity: number;
@@ -82,60 +100,105 @@ interface Measured {
 
 /** Rates outside of the veto after injections, from the sums of all classes. */
 export function ratesDocument(measured: Measured): RatesDocument {
-  const { version, seed, menu, conditions, machine, classes, sums, quantities } = measured;
-  const { luminosity, vetoed, unknown, notes } = measured;
+  const { version, seed, menu, conditions, machine, classes, sums, quantities, strays } = measured;
+  const { luminosity, vetoed } = measured;
   const place = (kind: Quantity['kind'], name: string): number =>
     quantities.findIndex((quantity) => quantity.kind === kind && quantity.name === name);
-  const rateOf = (kind: Quantity['kind'], name: string): Rate =>
-    rateOfQuantity(classes, sums, place(kind, name));
-  const total = rateOf('accepted', 'accepted');
   const accepted = place('accepted', 'accepted');
+  const simulated = classes.map((each, point) => simulatedRate(each, sums[point]!, accepted));
+  const firstStray = classes.length - strays.kinds.length;
+  const strayRates = simulated.slice(firstStray);
+  const total = rateOfQuantity(classes, sums, accepted);
+  const background = strayRates.reduce((sum, { l1Hz }) => sum + l1Hz, 0);
+  const tracks = quantities.findIndex(({ kind }) => kind === 'tracks');
   return {
     version,
     seed,
     menu: menu.menu.name,
     conditions,
     machine: machine.name,
-    lines: menu.lines.map(({ name, number, family, prescale }) => {
-      const head = { name, family, prescale };
-      if (unknown.has(number))
-        return { ...head, ftdlHz: null, psnmHz: null, errorHz: null, exclusiveHz: null };
-      const { hz, errorHz } = rateOf('ftdl', name);
-      return {
-        ...head,
-        ftdlHz: hz,
-        psnmHz: prescale === 0 ? 0 : hz / prescale,
-        errorHz,
-        exclusiveHz: rateOf('exclusive', name).hz,
-      };
-    }),
+    lines: linesOf(measured, place),
     families: quantities
       .filter(({ kind }) => kind === 'family')
-      .map(({ name }) => ({ name, ...rateOf('family', name) })),
+      .map(({ name }) => ({ name, ...rateOfQuantity(classes, sums, place('family', name)) })),
     totalHz: total.hz,
     totalErrorHz: total.errorHz,
-    modelLowHz: null,
-    modelHighHz: null,
+    modelLowHz: total.hz - background / 2,
+    modelHighHz: total.hz + background,
+    backgroundTracks: rateOfQuantity(strays.kinds, sums.slice(firstStray), tracks),
+    diffuse: measured.diffuse,
     luminosity: {
       delivered: luminosity,
       live: luminosity * (1 - vetoed),
       vetoed: luminosity * vetoed,
     },
-    sources: classes.map(({ name, generator, hz }, point) => {
-      const { mean, variance } = meanChance(sums[point]!, accepted);
-      return {
-        name,
-        tier: 'anchor',
-        generator,
-        seedHz: hz,
-        events: sums[point]!.events,
-        l1Hz: hz * mean,
-        errorHz: hz * Math.sqrt(variance),
-      };
-    }),
+    sources: [
+      ...simulated.slice(0, firstStray).map(({ generator: _, events: __, ...rate }) => rate),
+      ...straySources(strays.sources, strayRates),
+    ],
+    strays: strayRates,
     bounds: [],
-    notes,
+    notes: measured.notes,
   };
+}
+
+function linesOf(
+  { menu, unknown, classes, sums }: Measured,
+  place: (kind: Quantity['kind'], name: string) => number,
+): readonly LineRate[] {
+  return menu.lines.map(({ name, number, family, prescale }) => {
+    const head = { name, family, prescale };
+    if (unknown.has(number))
+      return { ...head, ftdlHz: null, psnmHz: null, errorHz: null, exclusiveHz: null };
+    const { hz, errorHz } = rateOfQuantity(classes, sums, place('ftdl', name));
+    return {
+      ...head,
+      ftdlHz: hz,
+      psnmHz: prescale === 0 ? 0 : hz / prescale,
+      errorHz,
+      exclusiveHz: rateOfQuantity(classes, sums, place('exclusive', name)).hz,
+    };
+  });
+}
+
+function simulatedRate(
+  { name, tier, generator, hz }: EventClass,
+  sums: ChanceSums,
+  accepted: number,
+): SimulatedRate {
+  const { mean, variance } = meanChance(sums, accepted);
+  return {
+    name,
+    tier,
+    generator,
+    events: sums.events,
+    seedHz: hz,
+    l1Hz: hz * mean,
+    errorHz: hz * Math.sqrt(variance),
+  };
+}
+
+/** Each source has its share of every kind of stray particles, tier by tier. */
+function straySources(
+  sources: readonly StraySource[],
+  kinds: readonly SimulatedRate[],
+): readonly SourceRate[] {
+  const all = sources.reduce((sum, { share }) => sum + share, 0);
+  return (['anchor', 'soft'] as const).flatMap((tier) => {
+    const own = kinds.filter((kind) => kind.tier === tier);
+    const sum = (of: (kind: SimulatedRate) => number): number =>
+      own.reduce((total, kind) => total + of(kind), 0);
+    const squares = sum(({ errorHz }) => errorHz * errorHz);
+    return sources
+      .filter(({ share }) => share > 0 && own.length > 0)
+      .map(({ name, share }) => ({
+        name,
+        tier,
+        seedHz: (share / all) * sum(({ seedHz }) => seedHz),
+        l1Hz: (share / all) * sum(({ l1Hz }) => l1Hz),
+        errorHz: (share / all) * Math.sqrt(squares),
+      }));
+  });
 }
 
 function rateOfQuantity(

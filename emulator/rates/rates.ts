@@ -1,6 +1,6 @@
 import { beams } from '../../detector/beams.js';
 import type { Note } from '../../detector/base/notes.js';
-import { s } from '../../detector/base/units.js';
+import { Hz, s } from '../../detector/base/units.js';
 import { shardEvents } from '../../detector/event.js';
 import { KeptChances } from '../../triggers/gdl/kept-chances.js';
 import { compileMenu, type Menu } from '../../triggers/gdl/menu.js';
@@ -10,8 +10,10 @@ import type { EmulatorConfig } from '../chain/parts.js';
 import { unknownLines, unsetInputNotes } from '../chain/unknown-lines.js';
 import { addCounts, decayCounts, decayNotes } from '../decays/decay-counts.js';
 import { Accelerator } from '../machine/accelerator.js';
-import { type MachineConfig, ringNames } from '../machine/machine-schema.js';
+import { ringNames } from '../machine/machine-schema.js';
+import type { NamedMachine } from '../settings/machine.js';
 import { eventClasses } from './collision-classes.js';
+import { strays, withDiffuse } from './stray-classes.js';
 import { addChances, chanceSums } from './chance-sums.js';
 import { allocate } from './rate-plan.js';
 import { type RatesDocument, ratesDocument } from './rates-document.js';
@@ -22,11 +24,7 @@ interface RatesOptions {
   readonly menu: Menu;
   readonly conditions: string;
   readonly config: EmulatorConfig;
-  readonly machine: {
-    readonly name: string;
-    readonly config: MachineConfig;
-    readonly luminosity: number;
-  };
+  readonly machine: NamedMachine;
   /** Events in all. */
   readonly events: number;
 }
@@ -55,11 +53,14 @@ const countedTime = 20 * s;
  * of each, then as the spread of what those did asks for. Any number of workers gives the same.
  */
 export function openRates(options: RatesOptions): Rates {
-  const { seed, config, events } = options;
+  const { seed, events, machine } = options;
+  const config = withDiffuse(options.config, machine);
   const menu = compileMenu(options.menu);
-  const accelerator = new Accelerator([{ from: 0, config: options.machine.config }]);
-  const { luminosity } = options.machine;
-  const classes = eventClasses(luminosity, beams(config.beams));
+  const accelerator = new Accelerator([{ from: 0, config: machine.config }]);
+  const { luminosity } = machine;
+  const { kinds, sources } = strays(machine);
+  const collisions = eventClasses(luminosity, beams(config.beams));
+  const classes = [...collisions, ...kinds];
   const kept = new KeptChances(menu);
   const sums = classes.map(() => chanceSums(kept.quantities.length));
   const unknown = unknownLines(menu, config);
@@ -102,22 +103,25 @@ export function openRates(options: RatesOptions): Rates {
         ...options,
         menu,
         classes,
+        strays: { kinds, sources },
+        diffuse: { chamberHz: config.cdc.noiseRate / Hz, topHz: config.top.noiseRate / Hz },
         sums,
         quantities: kept.quantities,
         luminosity,
         vetoed: accelerator.vetoedShare(ringNames, 0, countedTime),
         unknown,
-        notes: [notIncluded, ...unsetInputNotes(menu, unknown), ...decayNotes(decays, 'generator')],
+        notes: [modelled, ...unsetInputNotes(menu, unknown), ...decayNotes(decays, 'generator')],
       }),
   };
 }
 
 /** What the rates leave out. */
-const notIncluded: Note = {
-  code: 'RATES_NO_BACKGROUND',
+const modelled: Note = {
+  code: 'RATES_MODEL',
   message:
-    'beam background makes no events here: rates are those of collisions and cosmic muons, each ' +
-    'alone in its window',
+    'background is a model known to a factor of two (band: half and twice of it): single stray ' +
+    'particles, each alone in its window with uncorrelated hits; no injection background, no ' +
+    'coincidences of two windows',
   count: 1,
 };
 

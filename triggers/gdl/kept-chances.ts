@@ -4,15 +4,21 @@ import type { CompiledMenu, Family } from './menu.js';
 
 /** A chance that an event has. */
 export interface Quantity {
-  readonly kind: 'ftdl' | 'exclusive' | 'family' | 'accepted';
+  readonly kind: 'ftdl' | 'exclusive' | 'family' | 'tracks' | 'accepted';
   /** Of the line or family. */
   readonly name: string;
 }
 
+const trackFamilies: ReadonlySet<string> = new Set<Family>([
+  'two-track',
+  'three-track',
+  'nn-single-track',
+]);
+
 /**
  * The chance that prescale counters at unknown positions keep an event: of each line before
- * prescale (0 or 1) and as the only one that keeps it, of each family, and of the whole menu.
- * Masked lines count before prescale alone.
+ * prescale (0 or 1) and as the only one that keeps it, of each family, of the track families'
+ * lines without prescale, and of the whole menu. Masked lines count before prescale alone.
  */
 export class KeptChances {
   readonly quantities: readonly Quantity[];
@@ -21,6 +27,7 @@ export class KeptChances {
   private readonly lineOf: Int16Array;
   private readonly chanceOf: Float64Array;
   private readonly familyOf: Int16Array;
+  private readonly isOfTracks: Uint8Array;
   private readonly lineCount: number;
   private readonly families: readonly Family[];
   private readonly fired: Int16Array;
@@ -32,18 +39,20 @@ export class KeptChances {
     this.lineOf = new Int16Array(32 * outputWords).fill(-1);
     this.chanceOf = new Float64Array(lines.length);
     this.familyOf = new Int16Array(lines.length);
+    this.isOfTracks = Uint8Array.from(lines, ({ family }) => Number(trackFamilies.has(family)));
     for (const [line, { number, prescale, family }] of lines.entries()) {
       this.lineOf[number] = line;
       this.chanceOf[line] = prescale === 0 ? 0 : 1 / prescale;
       this.familyOf[line] = family === '' ? -1 : this.families.indexOf(family);
     }
     this.fired = new Int16Array(lines.length);
-    this.chances = new Float64Array(2 * lines.length + this.families.length + 1);
+    this.chances = new Float64Array(2 * lines.length + this.families.length + 2);
     this.missed = new Float64Array(this.families.length);
     this.quantities = [
       ...lines.map(({ name }) => ({ kind: 'ftdl', name }) as const),
       ...lines.map(({ name }) => ({ kind: 'exclusive', name }) as const),
       ...this.families.map((name) => ({ kind: 'family', name }) as const),
+      { kind: 'tracks', name: 'track lines without prescale' },
       { kind: 'accepted', name: 'accepted' },
     ];
   }
@@ -61,7 +70,7 @@ export class KeptChances {
     if (count === 0) return 0;
     chances.fill(0);
     missed.fill(1);
-    let [noneKeeps, certain, sure] = [1, 0, -1];
+    let [noneKeeps, certain, sure, tracks] = [1, 0, -1, 0];
     for (let at = 0; at < count; at++) {
       const line = fired[at];
       chances[line] = 1;
@@ -70,6 +79,7 @@ export class KeptChances {
       if (miss === 0) {
         certain++;
         sure = line;
+        tracks |= this.isOfTracks[line];
       } else noneKeeps *= miss;
     }
     // `noneKeeps` leaves out the lines without prescale.
@@ -84,7 +94,8 @@ export class KeptChances {
     const firstFamily = 2 * lineCount;
     for (let family = 0; family < missed.length; family++)
       chances[firstFamily + family] = 1 - missed[family];
-    chances[firstFamily + missed.length] = certain > 0 ? 1 : 1 - noneKeeps;
+    chances[firstFamily + missed.length] = tracks;
+    chances[firstFamily + missed.length + 1] = certain > 0 ? 1 : 1 - noneKeeps;
     return count;
   }
 }

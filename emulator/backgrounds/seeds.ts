@@ -1,0 +1,148 @@
+import { cm } from '../../detector/base/units.js';
+import type { Background, BeamState } from './background.js';
+import type { BackgroundConfig } from './background-schema.js';
+import { beamGasBremsstrahlung, beamGasCoulomb } from './beam-gas.js';
+import { radiativeBhabha } from './radiative-bhabha.js';
+import { touschek } from './touschek.js';
+
+/** All sources of stray particles. */
+export const backgrounds: readonly Background[] = [
+  ...touschek,
+  ...beamGasCoulomb,
+  ...beamGasBremsstrahlung,
+  ...radiativeBhabha,
+];
+
+/**
+ * A kind of stray particles, alike from all sources. Anchors could alone fire a line without
+ * prescale, soft ones fire only prescaled or masked lines.
+ */
+export interface SeedKind {
+  readonly name: string;
+  readonly tier: 'anchor' | 'soft';
+  readonly generator: 'gun';
+  /** Parameters of the generator. */
+  readonly config: object;
+  /** At the state that the shares are given for [1/ns]. */
+  readonly rate: number;
+}
+
+/** From the beam pipe, anywhere along the beams near the collision point. */
+const alongBeams = (halfLength: number) => ({
+  beamSpot: true,
+  radiusMin: 1 * cm,
+  radiusMax: 2 * cm,
+  zMin: -halfLength,
+  zMax: halfLength,
+});
+
+/**
+ * Kinds of stray particles of a configuration. Where they come from and what they are is the same
+ * for all sources: no lattice is followed.
+ */
+export function seedKinds(config: BackgroundConfig): readonly SeedKind[] {
+  const { tracks, showers, softTracks, softClusters } = config;
+  const { thetaMin, thetaMax } = tracks;
+  const place = { frame: 'lab', thetaMin, thetaMax, vertex: alongBeams(tracks.halfLength) };
+  const track = (pdg: number, minimum: number, maximum: number) => ({
+    ...place,
+    pdg,
+    variable: 'momentum',
+    minimum,
+    maximum,
+  });
+  const shower = (minimum: number, maximum: number) => ({
+    ...place,
+    pdg: 22,
+    minimum,
+    maximum,
+    spectrum: 'inverse',
+  });
+  const electrons = tracks.electrons;
+  const kinds: readonly Omit<SeedKind, 'generator'>[] = [
+    {
+      name: 'pions',
+      tier: 'anchor',
+      config: track(211, tracks.minMomentum, tracks.maxMomentum),
+      rate: tracks.rate * (1 - electrons),
+    },
+    {
+      name: 'electrons',
+      tier: 'anchor',
+      config: track(11, tracks.minMomentum, tracks.maxMomentum),
+      rate: tracks.rate * electrons,
+    },
+    {
+      name: 'showers',
+      tier: 'anchor',
+      config: shower(showers.minEnergy, showers.maxEnergy),
+      rate: showers.rate,
+    },
+    {
+      name: 'soft pions',
+      tier: 'soft',
+      config: track(211, softTracks.minMomentum, tracks.minMomentum),
+      rate: softTracks.rate * (1 - electrons),
+    },
+    {
+      name: 'soft electrons',
+      tier: 'soft',
+      config: track(11, softTracks.minMomentum, tracks.minMomentum),
+      rate: softTracks.rate * electrons,
+    },
+    {
+      name: 'soft clusters',
+      tier: 'soft',
+      config: shower(softClusters.minEnergy, showers.minEnergy),
+      rate: softClusters.rate,
+    },
+  ];
+  return kinds.map((kind) => ({ ...kind, generator: 'gun' }));
+}
+
+/** How much of a source there is at a state, as a share of all background at the reference. */
+export function sourceShare(
+  source: Background,
+  { shares, scale, on }: BackgroundConfig,
+  state: BeamState,
+  reference: BeamState,
+): number {
+  return on ? (scale * shares[source.share] * source.law(state)) / source.law(reference) : 0;
+}
+
+/** Diffuse hits at a state [1/ns]. */
+interface DiffuseRates {
+  /** Of a wire: mean, and factors of super-layer 0 and of the others. */
+  readonly chamber: number;
+  readonly innerScale: number;
+  readonly outerScale: number;
+  /** Of a tube of the TOP. */
+  readonly top: number;
+}
+
+/** Wires of super-layer 0, and of all. */
+const [innerWires, allWires] = [1280, 14_336];
+
+/** Rates of hits that belong to no stray particle above, in proportion to the sources. */
+export function diffuseRates(
+  config: BackgroundConfig,
+  state: BeamState,
+  reference: BeamState,
+): DiffuseRates {
+  const { diffuse, shares, on, scale } = config;
+  const sum = (which: readonly Background[], at: BeamState): number =>
+    which.reduce((all, source) => all + sourceShare(source, config, at, reference), 0);
+  const single = backgrounds.filter(({ isSingleBeam }) => isSingleBeam);
+  const singleShare = single.reduce((all, { share }) => all + shares[share], 0);
+  const byBeams = singleShare === 0 ? 0 : sum(single, state) / singleShare;
+  const allShare = backgrounds.reduce((all, { share }) => all + shares[share], 0);
+  const all = allShare === 0 ? 0 : sum(backgrounds, state) / allShare;
+  return {
+    chamber: diffuse.chamber * all,
+    innerScale: diffuse.innerScale,
+    outerScale: (allWires - innerWires * diffuse.innerScale) / (allWires - innerWires),
+    top:
+      diffuse.top * byBeams +
+      (on ? (scale * diffuse.topByLuminosity * state.luminosity) / 1e35 : 0),
+  };
+}
