@@ -17,7 +17,7 @@ export const backgrounds: readonly Background[] = [
  * A kind of stray particles, alike from all sources. Anchors could alone fire a line without
  * prescale, soft ones fire only prescaled or masked lines.
  */
-export interface SeedKind {
+interface SeedKind {
   readonly name: string;
   readonly tier: 'anchor' | 'soft';
   readonly generator: 'gun';

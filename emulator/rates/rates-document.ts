@@ -132,10 +132,7 @@ export function ratesDocument(measured: Measured): RatesDocument {
       live: luminosity * (1 - vetoed),
       vetoed: luminosity * vetoed,
     },
-    sources: [
-      ...simulated.slice(0, firstStray).map(({ generator: _, events: __, ...rate }) => rate),
-      ...straySources(strays.sources, strayRates),
-    ],
+    sources: [...simulated.slice(0, firstStray), ...straySources(strays.sources, strayRates)],
     strays: strayRates,
     bounds: [],
     notes: measured.notes,

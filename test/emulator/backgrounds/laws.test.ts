@@ -71,7 +71,7 @@ describe('stray particles', () => {
     expect(changesBy('ler.current=0 A')['Touschek, LER']).toBe(0);
   });
 
-  it('come from within a metre of the collision point, anchors above, soft ones below 0.2 GeV', () => {
+  it('come from within a metre of the collision point, soft ones below 0.2 GeV', () => {
     const kinds = seedKinds(loadMachine('2022-peak').config.backgrounds);
     expect(kinds.map(({ tier, rate }) => [tier, Math.round(rate / Hz)])).toStrictEqual([
       ['anchor', 12_000],
