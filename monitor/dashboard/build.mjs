@@ -1,29 +1,52 @@
 // Bundles the dashboard page into dist/monitor/dashboard: the script, its style sheets, the HTML
-// that names them, and the glossary.
-import { copyFile, mkdir, readdir, writeFile } from 'node:fs/promises';
+// that names them, and the glossary. Does nothing while all that they are made of is as it was the
+// last time.
+//   node monitor/dashboard/build.mjs
+import { readdir, readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { buildStep, filesBelow } from '../../tools/build-step.mjs';
 import { glossaryPage } from './glossary-page.mjs';
 
 const source = new URL('./', import.meta.url);
-const target = new URL('../../dist/monitor/dashboard/', import.meta.url);
-
+const pathOf = (name) => fileURLToPath(new URL(name, source));
 const names = await readdir(source);
 const entries = names.filter((name) => name === 'main.ts' || name.endsWith('.css'));
 const copies = names.filter((name) => /\.(html|svg|png|ico|woff2|webmanifest)$/.test(name));
 
-await mkdir(target, { recursive: true });
-await build({
-  entryPoints: entries.map((name) => fileURLToPath(new URL(name, source))),
-  outdir: fileURLToPath(target),
-  bundle: true,
-  minify: true,
-  // Beside the script, which does not name it: the packed tarball has no maps.
-  sourcemap: 'external',
-  format: 'esm',
-  alias: { '#kernels': fileURLToPath(new URL('drawing-functions.mjs', source)) },
-  target: 'es2022',
-  logLevel: 'warning',
+async function page() {
+  const { build } = await import('esbuild');
+  const { outputFiles } = await build({
+    entryPoints: entries.map(pathOf),
+    outdir: pathOf('../../dist/monitor/dashboard'),
+    bundle: true,
+    minify: true,
+    // Beside the script, which does not name it: the packed tarball has no maps.
+    sourcemap: 'external',
+    format: 'esm',
+    alias: { '#kernels': pathOf('drawing-functions.mjs') },
+    target: 'es2022',
+    write: false,
+    logLevel: 'warning',
+  });
+  return [
+    ...outputFiles.map(({ path, contents }) => [basename(path), contents]),
+    ['glossary.html', await glossaryPage()],
+    ...(await Promise.all(copies.map(async (name) => [name, await readFile(pathOf(name))]))),
+  ];
+}
+
+const isSource = (name) => /\.\w+$/.test(name) && !name.endsWith('.md');
+await buildStep({
+  name: 'monitor/dashboard',
+  files: [
+    // What the page imports is of these; to read them all takes less time than to ask.
+    ...(await filesBelow('monitor', isSource)),
+    ...(await filesBelow('detector', isSource)),
+    'GLOSSARY.md',
+    'tsconfig.base.json',
+    'tools/build-step.mjs',
+    ...['esbuild', 'uplot'].map((name) => `node_modules/${name}/package.json`),
+  ],
+  make: page,
 });
-await writeFile(new URL('glossary.html', target), await glossaryPage());
-await Promise.all(copies.map((name) => copyFile(new URL(name, source), new URL(name, target))));

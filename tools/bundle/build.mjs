@@ -2,10 +2,10 @@
 // and compiled in place of six hundred. Does nothing while all that they are made of is as it was
 // the last time. See D-248.
 //   node tools/bundle/build.mjs
-import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { buildStep, filesBelow } from '../build-step.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const target = join(root, 'dist/bundle');
@@ -28,25 +28,11 @@ const inside = {
   zod: 'index.js',
 };
 
-const launcher = fileURLToPath(new URL('b2l1.mjs', import.meta.url));
+const launcher = new URL('b2l1.mjs', import.meta.url);
 
 const packageFile = (name, file) => join(root, 'node_modules', name, file);
 
-async function compiledModules() {
-  const found = [];
-  for (const folder of ['detector', 'triggers', 'monitor', 'emulator'])
-    for (const name of await readdir(join(root, 'dist', folder), { recursive: true }))
-      if (/\.js(on)?$/.test(name)) found.push(join(root, 'dist', folder, name));
-  return found.toSorted((a, b) => (a < b ? -1 : 1));
-}
-
-async function digestOf(files) {
-  const hash = createHash('sha256');
-  for (const file of files) hash.update(file.slice(root.length)).update(await readFile(file));
-  return hash.digest('hex');
-}
-
-async function bundleAll(digest) {
+async function bundleAll() {
   const { build } = await import('esbuild');
   const alias = Object.fromEntries(
     Object.entries(inside).map(([name, file]) => [name, packageFile(name, file)]),
@@ -83,30 +69,24 @@ async function bundleAll(digest) {
   });
   return [
     ['LICENCES.txt', (await Promise.all(licences)).join(`\n${'-'.repeat(80)}\n\n`)],
-    ['b2l1.js', await readFile(launcher, 'utf8')],
-    // The last one: with it the bundle is complete.
-    ...files.map(([name, text]) => [name, name === 'worker.js' ? `// ${digest}\n${text}` : text]),
+    ['b2l1.js', await readFile(launcher, 'utf8'), 0o755],
+    ...files,
   ];
 }
 
-/** Whole or not at all: another process may read it. */
-async function write(name, text) {
-  const draft = join(target, `${name}.${process.pid}`);
-  await writeFile(draft, text, { mode: name === 'b2l1.js' ? 0o755 : 0o644 });
-  await rename(draft, join(target, name));
-}
-
-const digest = await digestOf([
-  ...(await compiledModules()),
-  ...['esbuild', ...Object.keys(inside)].map((name) => packageFile(name, 'package.json')),
-  fileURLToPath(import.meta.url),
-  launcher,
-]);
-const built = await readFile(join(target, 'worker.js'), 'utf8').catch(() => '');
-if (!built.startsWith(`// ${digest}\n`)) {
-  const files = await bundleAll(digest);
-  await mkdir(target, { recursive: true });
-  for (const [name, text] of files) await write(name, text);
-  const wanted = new Set(files.map(([name]) => name));
-  for (const name of await readdir(target)) if (!wanted.has(name)) await rm(join(target, name));
-}
+const isCompiled = (name) => /\.js(on)?$/.test(name);
+const modules = await Promise.all(
+  ['detector', 'triggers', 'monitor', 'emulator'].map((folder) =>
+    filesBelow(join('dist', folder), isCompiled),
+  ),
+);
+await buildStep({
+  name: 'bundle',
+  files: [
+    ...modules.flat(),
+    ...['esbuild', ...Object.keys(inside)].map((name) => `node_modules/${name}/package.json`),
+    ...(await filesBelow('tools/bundle', () => true)),
+    'tools/build-step.mjs',
+  ],
+  make: bundleAll,
+});

@@ -2,32 +2,14 @@
 // dist/kernels/module.js, which holds its bytes: worker and command import it alike. Does
 // nothing while sources, flags and compiler are those of the last time.
 //   node tools/kernels/build.mjs
-import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { buildStep, filesBelow } from '../build-step.mjs';
 import { inlined } from './inline.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const target = join(root, 'dist/kernels');
 const flags = '-O3 --noAssert --runtime stub --enable simd --use abort='.split(' ');
 const compiler = createRequire(import.meta.url)('assemblyscript/package.json').version;
-
-async function kernelSources() {
-  const found = [];
-  for (const folder of ['detector', 'triggers', 'emulator/readers'])
-    for (const name of await readdir(join(root, folder), { recursive: true }))
-      if (name.endsWith('.wasm.ts')) found.push(join(folder, name));
-  return found.toSorted((a, b) => (a < b ? -1 : 1));
-}
-
-async function digestOf(sources) {
-  const hash = createHash('sha256').update(JSON.stringify([compiler, flags, sources]));
-  const own = ['build', 'inline'].map((name) => `tools/kernels/${name}.mjs`);
-  for (const name of [...sources, ...own]) hash.update(await readFile(join(root, name)));
-  return hash.digest('hex');
-}
 
 async function compile(sources) {
   const { default: asc } = await import('assemblyscript/asc');
@@ -60,8 +42,7 @@ function declarations(written) {
   );
 }
 
-const moduleText = (digest, bytes) => `// ${digest}
-const base64 = '${Buffer.from(bytes).toString('base64')}';
+const moduleText = (bytes) => `const base64 = '${Buffer.from(bytes).toString('base64')}';
 function compile() {
   const { workerData } = globalThis.process?.getBuiltinModule?.('node:worker_threads') ?? {};
   if (workerData?.b2l1Kernels !== undefined) return workerData.b2l1Kernels;
@@ -75,19 +56,19 @@ export const kernels = /* @__PURE__ */ (() => new WebAssembly.Instance(compiled)
 export const postedKernels = { b2l1Kernels: compiled };
 `;
 
-/** Whole or not at all: another build may read it. */
-async function write(name, text) {
-  const draft = join(target, `${name}.${process.pid}`);
-  await writeFile(draft, text);
-  await rename(draft, join(target, name));
-}
-
-const sources = await kernelSources();
-const digest = await digestOf(sources);
-const built = await readFile(join(target, 'module.js'), 'utf8').catch(() => '');
-if (!built.startsWith(`// ${digest}\n`)) {
-  const outputs = await compile(sources);
-  await mkdir(target, { recursive: true });
-  await write('module.d.ts', declarations(outputs.get('module.d.ts')));
-  await write('module.js', moduleText(digest, await inlined(outputs.get('module.wasm'))));
-}
+const isKernel = (name) => name.endsWith('.wasm.ts');
+const sources = [];
+for (const folder of ['detector', 'emulator/readers', 'triggers'])
+  sources.push(...(await filesBelow(folder, isKernel)));
+await buildStep({
+  name: 'kernels',
+  files: [...sources, ...(await filesBelow('tools/kernels', () => true)), 'tools/build-step.mjs'],
+  settings: [compiler, flags],
+  make: async () => {
+    const outputs = await compile(sources);
+    return [
+      ['module.d.ts', declarations(outputs.get('module.d.ts'))],
+      ['module.js', moduleText(await inlined(outputs.get('module.wasm')))],
+    ];
+  },
+});
