@@ -127,15 +127,25 @@ function padAt(distance: number): number {
   return distance > 0 ? padsAcross / 2 + fromGap : padsAcross / 2 - 1 - fromGap;
 }
 
-/** x of the centre of the pad of each channel [cm]. */
-export const channelX = new Float32Array(channelCount);
-/** y of the centre of the pad of each channel [cm]. */
-export const channelY = new Float32Array(channelCount);
-for (let channel = 0; channel < channelCount; channel++) {
-  const hapd = Math.floor(channel / channelsPerHapd);
-  const within = channel % channelsPerHapd;
-  const along = rings[ringOfHapd[hapd]].radius + padCentre[Math.floor(within / padsAcross)];
-  const across = padCentre[within % padsAcross];
-  channelX[channel] = along * hapdCos[hapd] - across * hapdSin[hapd];
-  channelY[channel] = along * hapdSin[hapd] + across * hapdCos[hapd];
+/** x of the centre of the pad of a channel, in single precision [cm]. */
+export function channelX(channel: number): number {
+  const hapd = hapdOf(channel);
+  return Math.fround(radiusOf(channel) * hapdCos[hapd] - acrossOf(channel) * hapdSin[hapd]);
 }
+
+/** y of the centre of the pad of a channel, in single precision [cm]. */
+export function channelY(channel: number): number {
+  const hapd = hapdOf(channel);
+  return Math.fround(radiusOf(channel) * hapdSin[hapd] + acrossOf(channel) * hapdCos[hapd]);
+}
+
+const hapdOf = (channel: number): number => Math.floor(channel / channelsPerHapd);
+
+/** Distance of the row of a pad from the beam line, along the direction of its HAPD. */
+function radiusOf(channel: number): number {
+  const row = Math.floor((channel % channelsPerHapd) / padsAcross);
+  return rings[ringOfHapd[hapdOf(channel)]].radius + padCentre[row];
+}
+
+/** Distance of the column of a pad from the middle of its HAPD, towards larger φ. */
+const acrossOf = (channel: number): number => padCentre[channel % padsAcross];

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { EmulatorError, nearestHint, showValue } from './errors.js';
+import { lazily } from './lazily.js';
 import { namedUnits } from './units.js';
 
 /**
@@ -20,7 +21,8 @@ export interface Parameter<T> {
   readonly choices?: readonly string[];
   /** Of content: what a user may give, in words. */
   readonly accepts?: string;
-  readonly schema: z.ZodType<T>;
+  /** Made when a value is read: most of a thread's parameters keep their defaults. */
+  readonly schema: () => z.ZodType<T>;
 }
 
 /** Parameters and sections of parameters by name. */
@@ -74,17 +76,14 @@ export function quantity(
   doc: string,
   range: Range = {},
 ): Parameter<number> {
-  const schema = z.preprocess(
-    (raw) => (typeof raw === 'string' ? parseQuantity(raw, unit) : raw),
-    bounded(z.number(), range),
-  );
+  const toNumber = (raw: unknown) => (typeof raw === 'string' ? parseQuantity(raw, unit) : raw);
   return {
     kind: 'quantity',
     default: value,
     unit,
     doc,
     ...range,
-    schema: schema as unknown as z.ZodType<number>,
+    schema: preprocessed(toNumber, () => bounded(z.number(), range)),
   };
 }
 
@@ -98,17 +97,15 @@ export function integer(
   doc: string,
   range: Range = {},
 ): Parameter<number> {
-  const schema = z.preprocess(
-    (raw) => (typeof raw === 'string' && decimal.test(raw) ? Number(raw) : raw),
-    bounded(z.number().int(), range),
-  );
+  const toNumber = (raw: unknown) =>
+    typeof raw === 'string' && decimal.test(raw) ? Number(raw) : raw;
   return {
     kind: 'integer',
     default: value,
     unit,
     doc,
     ...range,
-    schema: schema as unknown as z.ZodType<number>,
+    schema: preprocessed(toNumber, () => bounded(z.number().int(), range)),
   };
 }
 
@@ -137,28 +134,25 @@ export function choice<const C extends readonly string[]>(
     unit: '',
     doc,
     choices,
-    schema: z.enum(choices as unknown as [string, ...string[]]),
+    schema: lazily(() => z.enum(choices as unknown as [string, ...string[]])),
   };
 }
 
 /** Yes or no. */
 export function flag(value: boolean, doc: string): Parameter<boolean> {
-  const schema = z.preprocess(
-    (raw) => (raw === 'true' ? true : raw === 'false' ? false : raw),
-    z.boolean(),
-  );
+  const toBoolean = (raw: unknown) => (raw === 'true' ? true : raw === 'false' ? false : raw);
   return {
     kind: 'flag',
     default: value,
     unit: '',
     doc,
-    schema: schema as unknown as z.ZodType<boolean>,
+    schema: preprocessed(toBoolean, () => z.boolean()),
   };
 }
 
 /** Free text. */
 export function text(value: string, doc: string): Parameter<string> {
-  return { kind: 'text', default: value, unit: '', doc, schema: z.string() };
+  return { kind: 'text', default: value, unit: '', doc, schema: lazily(() => z.string()) };
 }
 
 /**
@@ -172,7 +166,16 @@ export function content<T>(
   guard: (raw: unknown) => raw is T,
   doc: string,
 ): Parameter<T> {
-  return { kind: 'content', default: value, unit: '', doc, accepts, schema: z.custom<T>(guard) };
+  const schema = lazily(() => z.custom<T>(guard));
+  return { kind: 'content', default: value, unit: '', doc, accepts, schema };
+}
+
+/** A type of values that are read from what `read` makes of them. */
+function preprocessed<T>(
+  read: (raw: unknown) => unknown,
+  type: () => z.ZodType<T>,
+): () => z.ZodType<T> {
+  return lazily(() => z.preprocess(read, type()) as unknown as z.ZodType<T>);
 }
 
 function bounded(schema: z.ZodNumber, { min, max }: Range): z.ZodNumber {
@@ -244,7 +247,7 @@ function parseValue(
   path: string,
 ): unknown {
   if (raw === undefined) return parameter.default;
-  const result = parameter.schema.safeParse(raw);
+  const result = parameter.schema().safeParse(raw);
   if (result.success) return result.data;
   throw new EmulatorError(
     'CONFIG_BAD_VALUE',

@@ -38,7 +38,7 @@ const lastStep = Math.ceil(readOutWindow.end / weightStep);
  * off: its weight is negative, and the weights of all times add up to nothing, the mean of a steady
  * background too.
  */
-const depositWeights: Float64Array = (() => {
+function depositWeights(): Float64Array {
   const lastSample = signalSamples - 1;
   const pulse = Float64Array.from(
     { length: lastSample * stepsPerSample - firstStep + 1 },
@@ -60,7 +60,7 @@ const depositWeights: Float64Array = (() => {
     }
     return weight;
   });
-})();
+}
 
 let isPlaced = false;
 
@@ -68,8 +68,8 @@ let isPlaced = false;
 export function placeWaveform(): void {
   if (isPlaced) return;
   isPlaced = true;
-  const weights = placeTable(depositWeights);
-  kernels.placeWaveform(weights, depositWeights.length, weightStep, firstStep, sampleSpacing);
+  const weights = depositWeights();
+  kernels.placeWaveform(placeTable(weights), weights.length, weightStep, firstStep, sampleSpacing);
 }
 
 /** Weight of a deposit at a time [ns] after the nominal one, from `depositWeights`. */

@@ -1,3 +1,4 @@
+import { lazily } from '../base/lazily.js';
 import { purpose } from '../base/random.js';
 import type { RunContext } from '../event.js';
 import { type ChannelGroup, type Noise, noiseDeposits, noParticle } from '../noise.js';
@@ -14,17 +15,17 @@ import {
 import { type KlmDeposits, klmDepositSchema } from './hits.js';
 import type { KlmConfig } from './schema.js';
 
-/** A gap of a sector with its channels, ascending. */
+/** A gap of a sector. */
 interface Gap {
   readonly section: number;
+  readonly sector: number;
   /** From 1. */
   readonly layer: number;
-  readonly channels: readonly number[];
 }
 
-const gaps = listGaps();
+const gaps = lazily(listGaps);
 /** All channels, ascending. */
-const channels = Int32Array.from(gaps.flatMap((gap) => gap.channels));
+const channels = lazily(() => Int32Array.from(gaps().flatMap(channelsOfGap)));
 
 /** Uncorrelated hits of the strips, evenly in the window of acceptance. */
 export function klmNoise(config: KlmConfig, context: RunContext): Noise<KlmDeposits> | undefined {
@@ -35,8 +36,9 @@ export function klmNoise(config: KlmConfig, context: RunContext): Noise<KlmDepos
       groups: groupsOf(config),
       purpose: purpose.klmNoise,
       write: (hits, { section, sector, layer, plane, strip, time, particle }, row) => {
+        const all = channels();
         for (let hit = 0; hit < hits.count; hit++) {
-          const channel = channels[hits.channel[hit]];
+          const channel = all[hits.channel[hit]];
           section[row + hit] = channel >> 15;
           sector[row + hit] = (channel >> 12) & 7;
           layer[row + hit] = (channel >> 8) & 15;
@@ -55,10 +57,14 @@ function groupsOf({ noiseRate, noiseScale, windowLength }: KlmConfig): readonly 
   const barrel = Object.values(noiseScale.barrel);
   const forward = Object.values(noiseScale.forward);
   const backward = Object.values(noiseScale.backward);
-  return gaps.map(({ section, layer, channels: { length } }) => {
+  return gaps().map((gap) => {
+    const { section, layer } = gap;
     const endcap = section === sections.endcapForward ? forward : backward;
     const scales = isBarrel(section) ? barrel : endcap;
-    return { channels: length, mean: noiseRate * windowLength * scales[layer - 1] };
+    return {
+      channels: channelCount(gap),
+      mean: noiseRate * windowLength * scales[layer - 1],
+    };
   });
 }
 
@@ -67,11 +73,18 @@ function listGaps(): readonly Gap[] {
   for (let section = 0; section < sectionCount; section++)
     for (let sector = 0; sector < sectorsOfSection[section]; sector++)
       for (let layer = 1; layer <= layersOfSection[section]; layer++)
-        list.push({ section, layer, channels: channelsOfGap(section, sector, layer) });
+        list.push({ section, sector, layer });
   return list;
 }
 
-function channelsOfGap(section: number, sector: number, layer: number): readonly number[] {
+function channelCount({ section, sector, layer }: Gap): number {
+  let count = 0;
+  for (let plane = 0; plane < planeCount; plane++)
+    count += stripCount(section, sector, layer, plane);
+  return count;
+}
+
+function channelsOfGap({ section, sector, layer }: Gap): readonly number[] {
   const list: number[] = [];
   for (let plane = 0; plane < planeCount; plane++)
     for (let strip = 0; strip < stripCount(section, sector, layer, plane); strip++)

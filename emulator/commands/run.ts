@@ -35,6 +35,7 @@ import { type RunConfig, readRunConfig, runSchema } from '../settings/run-config
 import { slicePeriod } from '../chain/slices.js';
 import { loadCard } from '../studies/card.js';
 import { version } from '../version.js';
+import { startThreads } from '../workers/pool.js';
 import {
   type CommandContext,
   type CommonOptions,
@@ -281,6 +282,8 @@ function runMaker(
   clock: CommandContext['clock'],
   log: Log,
 ): () => LiveRun {
+  // They load the program while this thread makes itself ready.
+  let threads: ReturnType<typeof startThreads> | undefined = startThreads(options.workers);
   const card = loadCard(settings.card);
   const conditions = loadConditions(options.conditions, options.set);
   const recording =
@@ -300,6 +303,8 @@ function runMaker(
   let run = recording?.lastRun ?? 0;
   return () => {
     run++;
+    const first = threads;
+    threads = undefined;
     return liveRun({
       id: randomUUID(),
       version,
@@ -313,6 +318,7 @@ function runMaker(
         'card, no beam background)',
       pace: settings.pace,
       workers: options.workers,
+      ...(first !== undefined && { threads: first }),
       ...(options.beamTime === undefined
         ? {}
         : { slices: Math.ceil((options.beamTime * s) / slicePeriod) }),

@@ -1,3 +1,4 @@
+import { lazily } from '../../detector/base/lazily.js';
 import { antiparticle, particleInfo } from '../../detector/pdg.js';
 import {
   type DecayEntry,
@@ -20,12 +21,16 @@ const texts: readonly DecayText[] = [
   beautyDecays,
 ];
 
-const entries = new Map<number, DecayEntry>();
-for (const text of texts) for (const entry of parseDecays(text)) addWithAntiparticle(entry);
+const entries = lazily(() => {
+  const listed = new Map<number, DecayEntry>();
+  for (const text of texts)
+    for (const entry of parseDecays(text)) addWithAntiparticle(listed, entry);
+  return listed;
+});
 
 /** The decays of a particle by PDG code; undefined for what is stable or not in the tables. */
 export function decaysOf(pdg: number): DecayEntry | undefined {
-  return entries.get(pdg);
+  return entries().get(pdg);
 }
 
 /** Some decays of a particle: their share of all, and a table of them alone. */
@@ -53,15 +58,19 @@ export function chosenDecays(pdg: number, isChosen: (mode: DecayMode) => boolean
  * that of the K_S or K_L that it becomes.
  */
 export function takesLifetime(pdg: number): boolean {
-  return entries.get(pdg)?.modes.every(({ products }) => products.length > 1) ?? false;
+  return (
+    entries()
+      .get(pdg)
+      ?.modes.every(({ products }) => products.length > 1) ?? false
+  );
 }
 
 /** Every particle that can be decayed, antiparticles too. */
 export function decayingParticles(): readonly number[] {
-  return [...entries.keys()];
+  return [...entries().keys()];
 }
 
-function addWithAntiparticle(entry: DecayEntry): void {
+function addWithAntiparticle(entries: Map<number, DecayEntry>, entry: DecayEntry): void {
   entries.set(entry.pdg, entry);
   const anti = antiparticle(entry.pdg);
   if (anti === entry.pdg) return;
@@ -82,7 +91,7 @@ export function minMass(pdg: number): number {
   const known = minMasses.get(pdg);
   if (known !== undefined) return known;
   const { mass = 0, lifetime = 0 } = particleInfo(pdg) ?? {};
-  const entry = entries.get(pdg);
+  const entry = entries().get(pdg);
   const sums =
     entry === undefined || widthOf(lifetime) === 0
       ? [mass]

@@ -50,8 +50,8 @@ export function displayCherenkov(
     photons,
     slots: slots.fired[0]!,
     pads: {
-      x: Float32Array.from(pads, (pad) => channelX[pad]!),
-      y: Float32Array.from(pads, (pad) => channelY[pad]!),
+      x: Float32Array.from(pads, (pad) => channelX(pad)),
+      y: Float32Array.from(pads, (pad) => channelY(pad)),
     },
   };
 }

@@ -18,8 +18,8 @@ export function arichStages({ hapd, channel }: ArichHits): readonly ExplainedSta
         ring: (row) => ringOfHapd[hapd[row]!]! + 1,
         HAPD: (row) => hapd[row]!,
         channel: (row) => channel[row]!,
-        'x [cm]': (row) => round(channelX[pad(row)]!, 1),
-        'y [cm]': (row) => round(channelY[pad(row)]!, 1),
+        'x [cm]': (row) => round(channelX(pad(row)), 1),
+        'y [cm]': (row) => round(channelY(pad(row)), 1),
       },
     ),
   ];

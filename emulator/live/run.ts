@@ -1,3 +1,4 @@
+import type { Worker } from 'node:worker_threads';
 import { unknownLines, unsetInputNotes } from '../chain/unknown-lines.js';
 import {
   connect,
@@ -46,6 +47,8 @@ export interface LiveRunOptions {
   readonly source: string;
   readonly pace: 'real' | 'max';
   readonly workers: number;
+  /** Threads for the workers, if they were started before. */
+  readonly threads?: readonly Worker[];
   /** Slices after which the run ends by itself. */
   readonly slices?: number;
   /** Records the accepted events with their hits, and the journal. */
@@ -89,7 +92,7 @@ interface Progress {
  * and efficiencies.
  */
 export function liveRun(options: LiveRunOptions): LiveRun {
-  const { clock, workers, card } = options;
+  const { clock, workers, threads, card } = options;
   const setup = { ...options.setup, keepHits: options.recording !== undefined };
   const menu = compileMenu(setup.menu);
   const { decide, prescaleState } = makeDecider(menu, setup.config.gdl, setup);
@@ -117,6 +120,7 @@ export function liveRun(options: LiveRunOptions): LiveRun {
   const decisions$ = decideInOrder(jobs, {
     setup,
     workers,
+    ...(threads !== undefined && { threads }),
     warmUp: warmUpJobs(options),
     consumers: recorder === undefined ? [] : [recorder],
   }).pipe(

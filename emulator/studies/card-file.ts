@@ -198,7 +198,7 @@ function knownVariable(name: string, where: string): ReturnType<typeof variableO
 /** A number in base units, or text with a unit. */
 function valueOf(raw: number | string, variable: string, where: string): number {
   const parameter = quantity(0, variableOf(variable).unit, '');
-  const parsed = parameter.schema.safeParse(raw);
+  const parsed = parameter.schema().safeParse(raw);
   if (parsed.success) return parsed.data;
   throw new EmulatorError(
     'CARD_BAD_VALUE',

@@ -17,6 +17,8 @@ interface PoolOptions {
   readonly setup: SetupMessage['setup'];
   /** Worker threads, at least 1. */
   readonly workers: number;
+  /** Threads of `startThreads`, as many; without them the pool starts its own. */
+  readonly threads?: readonly Worker[];
   /** Jobs that each worker does, for nothing, before the first is taken from the iterator. */
   readonly warmUp?: readonly Job[];
   /** Slow consumers: a credit comes back only when each of these has room again. */
@@ -27,6 +29,19 @@ interface PoolOptions {
 const creditsPerWorker = 2;
 
 type Jobs = Iterable<Job> | AsyncIterable<Job>;
+
+/**
+ * Threads that load the program while the one that starts them does something else. They keep no
+ * process alive until a pool takes them.
+ */
+export function startThreads(count: number): readonly Worker[] {
+  return Array.from({ length: count }, () => {
+    const url = new URL(import.meta.resolve('#worker'));
+    const thread = new Worker(url, { workerData: postedKernels });
+    thread.unref();
+    return thread;
+  });
+}
 
 /**
  * Sends jobs to worker threads and emits their batches in the order of the jobs, whatever order
@@ -51,16 +66,13 @@ export function countInOrder(jobs: Jobs, options: PoolOptions): Observable<PoolR
 function workInOrder<O extends keyof WorkerOutputs>(
   jobs: Jobs,
   output: O,
-  { setup, workers, warmUp = [], consumers = [] }: PoolOptions,
+  { setup, workers, threads: started, warmUp = [], consumers = [] }: PoolOptions,
 ): Observable<PoolResult<O>> {
   return new Observable((subscriber) => {
     const iterator = iteratorOf(jobs);
     const pending = new Map<number, Job>();
     const finished = new Map<number, PoolResult<O>>();
-    const threads = Array.from(
-      { length: workers },
-      () => new Worker(new URL(import.meta.resolve('#worker')), { workerData: postedKernels }),
-    );
+    const threads = started ?? startThreads(workers);
     const load = threads.map(() => 0);
     const owner = new Map<number, number>();
     let credits = workers * creditsPerWorker;
@@ -145,6 +157,7 @@ function workInOrder<O extends keyof WorkerOutputs>(
     };
 
     threads.forEach((thread, index) => {
+      thread.ref();
       thread.postMessage({ setup, output, warmUp } satisfies SetupMessage);
       thread.on('message', receive);
       thread.on('error', (error) =>

@@ -73,8 +73,8 @@ export class ArichLikelihood {
     const y = entry.y + slope * entry.uy;
     for (let row = hits.offsets[track.event]!; row < hits.offsets[track.event + 1]!; row++) {
       const channel = hits.hapd[row]! * channelsPerHapd + hits.channel[row]!;
-      const dx = channelX[channel]! - x;
-      const dy = channelY[channel]! - y;
+      const dx = channelX(channel) - x;
+      const dy = channelY(channel) - y;
       if (dx * dx + dy * dy > ringReach * ringReach) continue;
       this.#onPad.fill(this.#pid.arichBackground);
       for (let layer = 0; layer < aerogelLayers.length; layer++)
@@ -135,8 +135,8 @@ export class ArichLikelihood {
     const emission = emissionOf(
       layer,
       entry,
-      channelX[channel]! - entry.x,
-      channelY[channel]! - entry.y,
+      channelX(channel) - entry.x,
+      channelY(channel) - entry.y,
     );
     for (let kind = 0; kind < speciesCount; kind++) {
       const light = this.#light[number * speciesCount + kind]!;

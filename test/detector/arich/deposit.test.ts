@@ -42,10 +42,7 @@ describe('light in the aerogel', () => {
     );
     const radii = Array.from(hapd, (number, row) => {
       const pad = number * channelsPerHapd + channel[row]!;
-      return Math.hypot(
-        channelX[pad]! - 187 * Math.tan((22 * Math.PI) / 180),
-        channelY[pad]! - 1.5,
-      );
+      return Math.hypot(channelX(pad) - 187 * Math.tan((22 * Math.PI) / 180), channelY(pad) - 1.5);
     }).sort((a, b) => a - b);
     // 0.3 rad in the aerogel, 0.32 outside, over 18 cm; along the slope of the track longer by
     // 1/cos²22°; it bends by 1.5 cm.

@@ -20,8 +20,8 @@ describe('plane of photo detectors', () => {
 
   it('finds every channel at the centre of its pad and near its corners', () => {
     for (let channel = 0; channel < channelCount; channel += 61) {
-      const x = channelX[channel]!;
-      const y = channelY[channel]!;
+      const x = channelX(channel);
+      const y = channelY(channel);
       expect(channelAt(x, y)).toBe(channel);
       // 0.3 pads to a side in any orientation stay on the pad.
       expect(channelAt(x + 0.3 * padSize, y)).toBe(channel);
@@ -31,7 +31,7 @@ describe('plane of photo detectors', () => {
 
   it('has pads of 5.1 mm with 1.5 mm more between chips, counted away from the beam line', () => {
     const radius = (row: number): number =>
-      Math.hypot(channelX[row * 12 + 5]!, channelY[row * 12 + 5]!);
+      Math.hypot(channelX(row * 12 + 5), channelY(row * 12 + 5));
     expect(radius(1) - radius(0)).toBeCloseTo(0.51, 2);
     expect(radius(6) - radius(5)).toBeCloseTo(0.51 + 0.15, 2);
   });
@@ -56,6 +56,6 @@ describe('plane of photo detectors', () => {
   it('has no channel at the beam line, between rings or outside', () => {
     const between = (rings[0]!.radius + rings[1]!.radius) / 2;
     for (const radius of [0, 50, between, 112]) expect(channelAt(radius, 0)).toBe(-1);
-    expect(channelAt(channelX[channelsPerHapd - 1]! + 20, 200)).toBe(-1);
+    expect(channelAt(channelX(channelsPerHapd - 1) + 20, 200)).toBe(-1);
   });
 });

@@ -53,8 +53,8 @@ describe('rings in the aerogel counter', () => {
         const row = hits.offsets[event]! + hit;
         const channel = hits.hapd[row]! * channelsPerHapd + hits.channel[row]!;
         return (
-          emissionOf(layer, entry, channelX[channel]! - entry.x, channelY[channel]! - entry.y)
-            .angle - expected
+          emissionOf(layer, entry, channelX(channel) - entry.x, channelY(channel) - entry.y).angle -
+          expected
         );
       });
     });
