@@ -14,7 +14,7 @@ import { openStudy, type Study } from '../studies/study.js';
 import { type SurveyDocument, surveyDocument } from '../studies/survey-document.js';
 import { surveys } from '../studies/surveys/index.js';
 import { version } from '../version.js';
-import { countInOrder } from '../workers/pool.js';
+import { countInOrder, startThreads } from '../workers/pool.js';
 import { showStudy } from '../writers/study-report.js';
 import { showSurvey } from '../writers/survey-report.js';
 import {
@@ -127,9 +127,11 @@ async function study(
     ...decayChoice(options.decay),
     ...(events === undefined ? {} : { events }),
   });
+  // They load the program while this thread looks whether card and settings go together.
+  const threads = options.engine === 'local' ? startThreads(options.workers) : [];
   cardChain(opened.setup);
   const folder = await shardFolder(opened, options, context);
-  const stopped = await count(opened, folder, options, context);
+  const stopped = await count({ study: opened, folder, threads }, options, context);
   const document = opened.document();
   context.talk(saidInTheEnd(document.notes));
   context.out(
@@ -178,15 +180,14 @@ async function shardFolder(
  * @returns whether it was stopped before the end.
  */
 async function count(
-  study: Study,
-  folder: ShardFolder | undefined,
+  { study, folder, threads }: Pick<Engine, 'study' | 'folder' | 'threads'>,
   options: StudyCommandOptions,
   context: CommandContext,
 ): Promise<boolean> {
   let stopped = false;
   let done = folder?.foundEvents ?? 0;
   const bar = progress(`study ${study.card.name}`, study.events, context, { already: done });
-  const engine = { study, folder, stopped: () => stopped };
+  const engine = { study, folder, threads, stopped: () => stopped };
   const counted$ =
     options.engine === 'nats' ? await byNats(engine, options, context) : locally(engine, options);
   const made$ = counted$.pipe(tap(({ eventCount }) => bar.update((done += eventCount))));
@@ -209,17 +210,19 @@ async function count(
 interface Engine {
   readonly study: Study;
   readonly folder: ShardFolder | undefined;
+  /** Started before, for the local engine. */
+  readonly threads: ReturnType<typeof startThreads>;
   readonly stopped: () => boolean;
 }
 
 /** In worker threads. */
 function locally(
-  { study, folder, stopped }: Engine,
+  { study, folder, threads, stopped }: Engine,
   { workers }: StudyCommandOptions,
 ): Observable<StudyPart> {
   const jobs = untilStopped(study.jobs(folder?.found), stopped);
   const consumers = [{ ready: () => folder?.saved() }];
-  return countInOrder(jobs, { setup: study.setup, workers, consumers }).pipe(
+  return countInOrder(jobs, { setup: study.setup, workers, threads, consumers }).pipe(
     map(({ batch }) => batch),
   );
 }
