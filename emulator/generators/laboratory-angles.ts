@@ -1,5 +1,5 @@
 // kernel: every direction of a fine grid
-import { cos, sin } from '../../detector/base/elementary.js';
+import { log, tan, tanh } from '../../detector/base/elementary.js';
 import { type CollisionFrame, cmsToLab } from '../../detector/beams.js';
 import { fourVector } from '../../detector/lorentz.js';
 import { setPhoton } from './recoil.js';
@@ -42,7 +42,7 @@ function azimuthShare(
 
 /**
  * Integral of a cross section dσ/dcosθ* over the directions that are accepted in the laboratory, by
- * a grid that is even in 1/(1 − cosθ*), where the t channel is flat.
+ * a grid that is even in rapidity: fine along both beams, where photons and electrons go.
  * @param closest angle to the beams that the grid keeps [rad, centre of mass]
  */
 export function acceptedInLaboratory(
@@ -51,9 +51,8 @@ export function acceptedInLaboratory(
   closest: number,
   accepts: Accepts,
 ): number {
-  const low = 1 / (1 + cos(closest));
-  const high = 1 / (2 * sin(closest / 2) ** 2);
-  const cosAt = (step: number): number => 1 - 1 / (low + ((high - low) * step) / steps);
+  const most = -log(tan(closest / 2));
+  const cosAt = (step: number): number => tanh(most * ((2 * step) / steps - 1));
   let sum = 0;
   for (let step = 0; step < steps; step++)
     sum +=
