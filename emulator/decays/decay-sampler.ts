@@ -1,27 +1,19 @@
 // kernel: each decay draws its products
 import { speedOfLight } from '../../detector/base/constants.js';
-import { atan, tan } from '../../detector/base/elementary.js';
 import type { RandomStream } from '../../detector/base/random.js';
 import { boostFromRest, type FourVector } from '../../detector/lorentz.js';
 import { type ParticleBuilder, particleStatus } from '../../detector/particles.js';
 import { particleInfo } from '../../detector/pdg.js';
 import { momentumOfPair } from '../../detector/propagation/decays.js';
 import { minMass } from './decay-table.js';
-import { type DecayEntry, type DecayMode, reach } from './parse-decays.js';
+import type { DecayEntry, DecayMode } from './parse-decays.js';
 import { maxProducts, PhaseSpace } from './phase-space.js';
+import { drawResonance } from './resonance-mass.js';
 
 /** Shortest mean flight that moves the vertex of the products [cm]. */
 const minFlight = 1e-5;
 /** Draws of masses before another mode is tried, and modes before the particle is given up. */
 const maxDraws = 100;
-/** Angle of the Breit–Wigner at `reach` widths from its middle. */
-const reachAngle = atan(2 * reach);
-
-/** Mass of a resonance [GeV]: a Breit–Wigner cut at `reach` widths. */
-function drawResonance(random: RandomStream, mass: number, width: number): number {
-  return mass + (width / 2) * tan((2 * random.uniform() - 1) * reachAngle);
-}
-
 /**
  * Decays one particle after the other: mode, masses, momenta, flight, all from one stream.
  * Products stand behind the particles that are in the builder, and start where the flight ended.

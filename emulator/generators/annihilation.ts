@@ -30,7 +30,7 @@ export function annihilationCrossSection(s: number, mass: number): number {
 }
 
 /** cosθ* with density 1 + c² + (1 − β²)(1 − c²). */
-function drawAnnihilationCosTheta(stream: RandomStream, s: number, mass: number): number {
+export function drawAnnihilationCosTheta(stream: RandomStream, s: number, mass: number): number {
   const rest = (4 * mass * mass) / s;
   let cosTheta: number;
   do cosTheta = 2 * stream.uniform() - 1;

@@ -91,7 +91,12 @@ const physicsBook =
   'Belle II Physics Book, arXiv:1808.10567 (recalled, not verified): ours is set to it, so that ' +
   'the two agree by construction';
 
-const row = (definition: string, value: number, expected: number): CrossSectionRow => ({
+const row = (
+  definition: string,
+  value: number,
+  expected: number,
+  parameters: CrossSectionRow['parameters'],
+): CrossSectionRow => ({
   definition,
   order: 'set, not computed',
   value: () => value,
@@ -99,7 +104,10 @@ const row = (definition: string, value: number, expected: number): CrossSectionR
   expected,
   tolerance: 1e-6,
   source: physicsBook,
+  parameters,
 });
+
+const { charged, neutral } = bPairCrossSections;
 
 /** Generator `bbbar`: the Υ(4S) and the two B that it decays to. */
 export const bbbar: EventGenerator<typeof bbbarSchema> = {
@@ -111,9 +119,9 @@ export const bbbar: EventGenerator<typeof bbbarSchema> = {
   schema: bbbarSchema,
   onPurpose: ['decayed'],
   crossSections: [
-    row('Υ(4S) → BB̄, at the peak', bPairCrossSections.charged + bPairCrossSections.neutral, 1.11),
-    row('Υ(4S) → B⁺B⁻, 51.4 % of BB̄', bPairCrossSections.charged, 0.57054),
-    row('Υ(4S) → B⁰B̄⁰, 48.6 % of BB̄', bPairCrossSections.neutral, 0.53946),
+    row('Υ(4S) → BB̄, at the peak', charged + neutral, 1.11, {}),
+    row('Υ(4S) → B⁺B⁻, 51.4 % of BB̄', charged, 0.57054, { mesons: 'charged' }),
+    row('Υ(4S) → B⁰B̄⁰, 48.6 % of BB̄', neutral, 0.53946, { mesons: 'neutral' }),
   ],
   crossSection: (config, beams) => {
     checkBPair('bbbar', beams);

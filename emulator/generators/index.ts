@@ -6,6 +6,7 @@ import { alp } from './alp.js';
 import { alpFusion } from './alp-fusion.js';
 import { bbbar } from './bbbar.js';
 import { bhabha } from './bhabha.js';
+import { continuum } from './continuum.js';
 import { cosmics } from './cosmics.js';
 import { darkHiggs } from './dark-higgs.js';
 import { darkPhoton } from './dark-photon.js';
@@ -40,6 +41,7 @@ const byName = {
   mumu,
   tautau,
   bbbar,
+  continuum,
   'mumu-zprime': mumuZPrime,
   'emu-zprime': emuZPrime,
   'mumu-scalar': mumuScalar,

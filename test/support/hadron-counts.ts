@@ -1,0 +1,166 @@
+import { sliceAddresses } from '../../detector/event.js';
+import { type Beams, labToCms } from '../../detector/beams.js';
+import { fourVector } from '../../detector/lorentz.js';
+import { type Particles, particleStatus } from '../../detector/particles.js';
+import { particleInfo } from '../../detector/pdg.js';
+import { buildGenerator } from '../../emulator/generators/index.js';
+
+/** Mesons that decay to a pair of electrons beside what is counted (Dalitz pairs). */
+const dalitzParents = [111, 113, 221, 223, 331, 333];
+
+/** K_S → π⁺π⁻ and π⁰π⁰, Λ → pπ⁻ and nπ⁰. @see PDG 2022 (recalled) */
+const decayed = { kPiPi: 0.692, kPi0Pi0: 0.307, lambdaPPi: 0.641, lambdaNPi0: 0.359 } as const;
+
+/** Means of hadronic events: particles and energies [GeV, laboratory] an event. */
+export interface HadronCounts {
+  /** Charged particles: e, μ, π, K, p, those of K_S and Λ counted, Dalitz pairs not. */
+  readonly charged: number;
+  /** Share of each in `charged`. */
+  readonly shares: Readonly<Record<'e' | 'mu' | 'pi' | 'K' | 'p', number>>;
+  /** Photons, all π⁰ decayed but those of K_S and Λ. */
+  readonly photons: number;
+  /** Photons of the π⁰ of K_S and Λ. */
+  readonly strangePhotons: number;
+  readonly kLong: number;
+  readonly energy: Readonly<Record<'charged' | 'photons' | 'kLong' | 'neutrinos', number>>;
+}
+
+/** Counts final particles of `events` events of a generator, with seed 1. */
+export function hadronCounts(
+  name: string,
+  raw: unknown,
+  events: number,
+  beams: Beams,
+): HadronCounts {
+  const make = buildGenerator(name, raw, { seed: 1, beams });
+  const numbers = new Map<number, number>();
+  const energies = new Map<number, number>();
+  const batch = 1000;
+  for (let slice = 0; slice * batch < events; slice++) {
+    const { particles } = make(sliceAddresses(1, slice, 0, Math.min(batch, events - slice * batch)));
+    addEvents(particles, numbers, energies);
+  }
+  const mean = (of: Map<number, number>, ...codes: readonly number[]): number =>
+    codes.reduce((sum, code) => sum + (of.get(code) ?? 0), 0) / events;
+  const kShort = mean(numbers, 310);
+  const lambda = mean(numbers, 3122);
+  const kinds = {
+    e: mean(numbers, 11),
+    mu: mean(numbers, 13),
+    pi: mean(numbers, 211) + 2 * decayed.kPiPi * kShort + decayed.lambdaPPi * lambda,
+    K: mean(numbers, 321),
+    p: mean(numbers, 2212) + decayed.lambdaPPi * lambda,
+  };
+  const charged = Object.values(kinds).reduce((sum, value) => sum + value, 0);
+  const share = (kind: keyof typeof kinds): number => kinds[kind] / charged;
+  return {
+    charged,
+    shares: { e: share('e'), mu: share('mu'), pi: share('pi'), K: share('K'), p: share('p') },
+    photons: mean(numbers, 22),
+    strangePhotons: 4 * decayed.kPi0Pi0 * kShort + 2 * decayed.lambdaNPi0 * lambda,
+    kLong: mean(numbers, 130),
+    energy: {
+      charged: mean(energies, 11, 13, 211, 321, 2212),
+      photons: mean(energies, 22),
+      kLong: mean(energies, 130),
+      neutrinos: mean(energies, 12, 14, 16),
+    },
+  };
+}
+
+/** Adds final particles by |PDG code|: numbers without Dalitz pairs, and energies. */
+function addEvents(
+  { offsets, pdg, status, mother, energy }: Particles,
+  numbers: Map<number, number>,
+  energies: Map<number, number>,
+): void {
+  for (let event = 0; event + 1 < offsets.length; event++) {
+    const first = offsets[event]!;
+    for (let row = first; row < offsets[event + 1]!; row++) {
+      if (status[row] !== particleStatus.final) continue;
+      const code = Math.abs(pdg[row]!);
+      energies.set(code, (energies.get(code) ?? 0) + energy[row]!);
+      const parent = mother[row]! < 0 ? 0 : pdg[first + mother[row]!]!;
+      if (code === 11 && dalitzParents.includes(parent)) continue;
+      numbers.set(code, (numbers.get(code) ?? 0) + 1);
+    }
+  }
+}
+
+/** How far from zero charge, baryon number and what the beams gave are in the worst event. */
+export interface Imbalance {
+  readonly momentum: number;
+  readonly charge: number;
+  readonly baryon: number;
+}
+
+/** Baryons have four digits of quarks. */
+function baryonNumber(pdg: number): number {
+  const digits = Math.floor(Math.abs(pdg) / 10) % 1000;
+  return Math.abs(pdg) > 1000 && digits >= 100 && Math.abs(pdg) < 9_000_000 ? Math.sign(pdg) : 0;
+}
+
+/** The worst event of a batch; momenta [GeV] in the centre of mass of beams without spread. */
+export function worstImbalance(particles: Particles, beams: Beams): Imbalance {
+  const { offsets, pdg, status, px, py, pz, energy } = particles;
+  const worst = { momentum: 0, charge: 0, baryon: 0 };
+  for (let event = 0; event + 1 < offsets.length; event++) {
+    const sum = fourVector();
+    let [charge, baryon] = [0, 0];
+    for (let row = offsets[event]!; row < offsets[event + 1]!; row++) {
+      if (status[row] !== particleStatus.final) continue;
+      sum.px += px[row]!;
+      sum.py += py[row]!;
+      sum.pz += pz[row]!;
+      sum.energy += energy[row]!;
+      charge += particleInfo(pdg[row]!)!.charge;
+      baryon += baryonNumber(pdg[row]!);
+    }
+    labToCms(beams.frame, sum);
+    const off = [sum.px, sum.py, sum.pz, sum.energy - beams.sqrtS].map(Math.abs);
+    worst.momentum = Math.max(worst.momentum, ...off);
+    worst.charge = Math.max(worst.charge, Math.abs(charge));
+    worst.baryon = Math.max(worst.baryon, Math.abs(baryon));
+  }
+  return worst;
+}
+
+/** Thrust of the final particles of an event and its axis, centre of mass. */
+export function thrustOf(
+  particles: Particles,
+  event: number,
+  beams: Beams,
+): { readonly thrust: number; readonly axisZ: number } {
+  const { offsets, status, px, py, pz, energy } = particles;
+  const vectors: (readonly [number, number, number])[] = [];
+  for (let row = offsets[event]!; row < offsets[event + 1]!; row++) {
+    if (status[row] !== particleStatus.final) continue;
+    const vector = fourVector(px[row], py[row], pz[row], energy[row]);
+    labToCms(beams.frame, vector);
+    vectors.push([vector.px, vector.py, vector.pz]);
+  }
+  const total = vectors.reduce((sum, vector) => sum + Math.hypot(...vector), 0);
+  let best: readonly [number, number, number] = [0, 0, 0];
+  for (const start of vectors) {
+    const axis = settledAxis(start, vectors);
+    if (Math.hypot(...axis) > Math.hypot(...best)) best = axis;
+  }
+  const length = Math.hypot(...best);
+  return { thrust: length / total, axisZ: best[2] / length };
+}
+
+type Axis = readonly [number, number, number];
+
+/** Sum of the vectors, each turned to the side of the axis, until it stays the same. */
+function settledAxis(start: Axis, vectors: readonly Axis[]): Axis {
+  let axis = start;
+  for (let step = 0; step < 10; step++) {
+    const along = (vector: Axis): number =>
+      vector[0] * axis[0] + vector[1] * axis[1] + vector[2] * axis[2] < 0 ? -1 : 1;
+    const sides = vectors.map(along);
+    const sum = (at: 0 | 1 | 2): number =>
+      vectors.reduce((total, vector, index) => total + sides[index]! * vector[at], 0);
+    axis = [sum(0), sum(1), sum(2)];
+  }
+  return axis;
+}
