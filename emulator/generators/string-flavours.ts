@@ -13,7 +13,7 @@ export type StringEnd = number;
  * check: to the shares of π, K and p among the charged particles of e⁺e⁻ → qq̄ at 10.5 GeV (80–85,
  * 10–14, 2–4 %), and with `StringShape` to their number and that of photons.
  */
-export const flavourShares = {
+const flavourShares = {
   /** s over u or d. */
   strange: 0.3,
   /** Pairs of quarks in all breaks of an end that may have them. */

@@ -10,7 +10,7 @@ import { drawHadron, drawPartner, isPair, type StringEnd } from './string-flavou
  * photons an event of e⁺e⁻ → qq̄ at 10.5 GeV, to a mean thrust of 0.9, and with `flavourShares` to
  * the shares of species.
  */
-export const stringShape = {
+const stringShape = {
   /** Exponents of f(z) ∝ (1 − z)^a exp(−b mT²/z)/z; b in GeV⁻². */
   a: 0.75,
   b: 0.53,
@@ -44,7 +44,7 @@ export class StringFragmentation {
   count = 0;
   readonly #random: RandomStream;
   readonly #resonance: ResonanceMass;
-  /** Of the end along +z and of that along −z: flavour, transverse momentum, light-cone momentum. */
+  /** Of the ends along +z and −z: flavour, transverse momentum, light-cone momentum. */
   readonly #end = new Int32Array(2);
   readonly #px = new Float64Array(2);
   readonly #py = new Float64Array(2);

@@ -37,7 +37,9 @@ export function hadronCounts(
   const energies = new Map<number, number>();
   const batch = 1000;
   for (let slice = 0; slice * batch < events; slice++) {
-    const { particles } = make(sliceAddresses(1, slice, 0, Math.min(batch, events - slice * batch)));
+    const { particles } = make(
+      sliceAddresses(1, slice, 0, Math.min(batch, events - slice * batch)),
+    );
     addEvents(particles, numbers, energies);
   }
   const mean = (of: Map<number, number>, ...codes: readonly number[]): number =>

@@ -12,7 +12,8 @@ const allFlavours = ['all', 'uu', 'dd', 'ss', 'cc'] as const;
 /** Net number of a quark in the particles that the string made, charm 4 or strangeness 3. */
 function netFlavour(codes: readonly number[], quark: number): number {
   return codes.reduce((sum, pdg) => {
-    const digits = [...String(Math.abs(pdg) % 10_000)].map(Number).slice(0, -1);
+    const code = Math.abs(pdg);
+    const digits = [1000, 100, 10].map((place) => Math.floor(code / place) % 10).filter(Boolean);
     const count = digits.filter((digit) => digit === quark).length;
     if (digits.length > 2) return sum + Math.sign(pdg) * count;
     // The sign of a meson is that of its heavier quark if up-type, of its antiquark if down-type.
