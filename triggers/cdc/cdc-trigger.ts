@@ -8,13 +8,7 @@ import { eventTimeFinder, eventTimeSchema } from './event-time.js';
 import { fitter3d, fitterSchema } from './fitter3d.js';
 import { houghTimeFinder } from './hough-time.js';
 import type { LeftRightTables } from './left-right.js';
-import {
-  type CdcObjects,
-  shortPatternSchema,
-  shortTrackSchema,
-  track2dSchema,
-  track3dSchema,
-} from './objects.js';
+import { type CdcObjects, shortPatternSchema, shortTrackSchema, track2dSchema } from './objects.js';
 import { layerRowCount, segmentFinder, segmentFinderSchema } from './segments.js';
 import {
   binMapWords,
@@ -70,11 +64,10 @@ export function cdcObjects(
 ) {
   const finder = chosen(trackFinders, config.method);
   const tracks2d = new TableBuilder({ ...track2dSchema, ...finder.columns });
-  const tracks3d = new TableBuilder(track3dSchema);
   const shortTracks = new TableBuilder(shortTrackSchema);
   const shortPatterns = new TableBuilder(shortPatternSchema);
   const innerTracks = new TableBuilder(shortTrackSchema);
-  const builders = [tracks2d, tracks3d, shortTracks, shortPatterns, innerTracks] as const;
+  const builders = [tracks2d, shortTracks, shortPatterns, innerTracks] as const;
   const findSegments = segmentFinder(config.segments, tables.leftRight);
   const findTime =
     config.eventTime.method === 'hough' ? houghTimeFinder() : eventTimeFinder(config.eventTime);
@@ -104,7 +97,6 @@ export function cdcObjects(
         const { time, source } = findTime(segments, tracks2d);
         eventTime[event] = time;
         eventTimeSource[event] = source;
-        fit(tracks2d, segments, layerRows, time, tracks3d);
         if (fillBinMaps(segments, maps)) {
           findInnerTracks(maps, innerTracks);
           vetoFullTracks(tracks2d, maps);
@@ -113,10 +105,11 @@ export function cdcObjects(
       }
       for (const builder of builders) builder.endEvent();
     }
+    const tracks = tracks2d.take();
     return {
       segments: found.segments,
-      tracks2d: tracks2d.take(),
-      tracks3d: tracks3d.take(),
+      tracks2d: tracks,
+      tracks3d: fit(tracks, found.segments, found.layerRows, eventTime),
       shortTracks: shortTracks.take(),
       shortPatterns: shortPatterns.take(),
       innerTracks: innerTracks.take(),

@@ -1,12 +1,11 @@
-import type { TableBuilder } from '../../detector/base/columns.js';
+import { kernels } from '#kernels';
 import { type ConfigOf, quantity } from '../../detector/base/config.js';
-import { asin, sin, tan } from '../../detector/base/elementary.js';
-import { wrapAngle } from '../../detector/base/units.js';
-import { stereoAngle, zBackward } from '../../detector/cdc/geometry.js';
-import { type Circle, circleFitter } from './circle-fit.js';
-import { hitAzimuth } from './drift.js';
+import { tan } from '../../detector/base/elementary.js';
+import { KernelColumn, placeTable } from '../../detector/base/kernel-column.js';
+import { stereoAngle, superLayerCount, zBackward } from '../../detector/cdc/geometry.js';
+import { driftAngles } from './drift.js';
 import { firstSegment, priorityLayer, priorityRadius, segmentsIn } from './layout.js';
-import type { EventSegments, track2dSchema, track3dSchema } from './objects.js';
+import type { Segments, Tracks2d, Tracks3d } from './objects.js';
 
 /** Parameters of the 2-D and 3-D fits. */
 export const fitterSchema = {
@@ -20,7 +19,14 @@ export const fitterSchema = {
 } as const;
 
 /**
- * Per stereo super-layer 1, 3, 5, 7.
+ * Error of the azimuth of an axial hit, by axial super-layer [rad].
+ * @see basf2 trg/cdc/modules/fitting/src/CDCTrigger2DFitterModule.cc
+ */
+const azimuthError = [8.5106e-4, 3.9841e-4, 2.5806e-4, 1.9084e-4, 1.514e-4];
+
+/**
+ * Per stereo super-layer 1, 3, 5, 7: usual distance of a segment from the track [cells], and error
+ * of its z [cm].
  * @see basf2 trg/cdc/modules/fitting/src/CDCTrigger3DFitterModule.cc
  */
 const stereo = [
@@ -28,116 +34,106 @@ const stereo = [
   { usualCells: 3.3542, zError: 0.9753 },
   { usualCells: 3.9099, zError: 1.029 },
   { usualCells: 4.482_63, zError: 1.372 },
-].map((values, index) => {
-  const superLayer = 2 * index + 1;
-  const layer = priorityLayer[superLayer];
-  return {
-    ...values,
-    superLayer,
-    radius: priorityRadius[superLayer],
-    zBackward: zBackward[layer],
-    tanStereo: tan(stereoAngle[layer]),
-    /** Side of the track on which the wire lies at the backward end. */
-    side: stereoAngle[layer] > 0 ? 1 : -1,
-  };
-});
-type StereoLayer = (typeof stereo)[number];
+];
 
 /** Farthest wire taken from a track at a stereo super-layer [cells]. */
 const maxCells = 10;
 
-type Segments = EventSegments;
+/** What the kernel knows of a super-layer, in its order. */
+function layerNumbers(superLayer: number): readonly number[] {
+  const both = [priorityRadius[superLayer], segmentsIn[superLayer], firstSegment[superLayer]];
+  if (superLayer % 2 === 0) return [...both, 1 / azimuthError[superLayer / 2] ** 2, 0, 0, 0, 0, 0];
+  const layer = priorityLayer[superLayer];
+  const { usualCells, zError } = stereo[(superLayer - 1) / 2];
+  return [
+    ...both,
+    1 / zError ** 2,
+    zBackward[layer],
+    tan(stereoAngle[layer]),
+    // Side of the track on which the wire lies at the backward end.
+    stereoAngle[layer] > 0 ? 1 : -1,
+    usualCells,
+    maxCells,
+  ];
+}
+
+const chamberNumbers = Float64Array.from(
+  Array.from({ length: superLayerCount }, (_, superLayer) => layerNumbers(superLayer)).flat(),
+);
+
+/** Where the kernels find what the fits know of the chamber and of a drift velocity [cm/ns]. */
+export const placeChamber = (driftVelocity: number) => ({
+  chamber: placeTable(chamberNumbers),
+  drifts: placeTable(driftAngles(driftVelocity)),
+});
+
+/** A batch in the memory of the kernels; the next one, of whatever stage, takes its place. */
+const columns = {
+  eventTime: new KernelColumn(Int16Array, 0),
+  segment: new KernelColumn(Uint16Array, 0),
+  position: new KernelColumn(Uint8Array, 0),
+  leftRight: new KernelColumn(Uint8Array, 0),
+  priorityTime: new KernelColumn(Int16Array, 0),
+  layerRows: new KernelColumn(Int32Array, 0),
+  trackOffsets: new KernelColumn(Uint32Array, 0),
+  attached: new KernelColumn(Int16Array, 0),
+};
+const fits = {
+  offsets: new KernelColumn(Uint32Array, 0),
+  track: new KernelColumn(Uint16Array, 0),
+  z0: new KernelColumn(Float32Array, 0),
+  cotTheta: new KernelColumn(Float32Array, 0),
+};
 
 /**
- * 3-D tracks: a circle through the axial hits, one first-priority segment of each stereo
+ * 3-D tracks of a batch: a circle through the axial hits, one first-priority segment of each stereo
  * super-layer near it, and a straight line of z against arc length. Tracks with fewer than two
- * axial or two stereo hits have none.
+ * axial or two stereo hits have none. `layerRows` are the rows at which each super-layer of an
+ * event begins, then their end.
  * @see basf2 trg/cdc/modules/fitting/src/CDCTrigger3DFitterModule.cc
  */
 export function fitter3d({ driftVelocity }: ConfigOf<typeof fitterSchema>) {
-  const azimuthOf = hitAzimuth(driftVelocity);
-  const circle: Circle = { azimuth: 0, radius: 0, charge: 0 };
-  const fitCircle = circleFitter(azimuthOf, circle);
+  const { chamber, drifts } = placeChamber(driftVelocity);
 
   return (
-    tracks: TableBuilder<typeof track2dSchema>,
-    segments: Segments,
+    tracks: Tracks2d,
+    segments: Pick<Segments, 'segment' | 'position' | 'leftRight' | 'priorityTime'>,
     layerRows: Int32Array,
-    eventTime: number,
-    out: TableBuilder<typeof track3dSchema>,
-  ): void => {
-    const { columns } = segments;
-    for (let track = tracks.eventStart; track < tracks.rowCount; track++) {
-      if (!fitCircle(tracks, track, segments, eventTime)) continue;
-      let hits = 0;
-      let sum = 0;
-      let sumS = 0;
-      let sumSS = 0;
-      let sumZ = 0;
-      let sumSZ = 0;
-      for (const layer of stereo) {
-        if (layer.radius > 2 * circle.radius) continue;
-        const halfArc = asin(layer.radius / (2 * circle.radius));
-        const azimuth = circle.azimuth + circle.charge * (Math.PI / 2 - halfArc);
-        const row = nearestSegment(segments, layerRows, layer, azimuth);
-        if (row < 0) continue;
-        const hit = azimuthOf(
-          layer.superLayer,
-          columns.segment[row],
-          columns.leftRight[row],
-          columns.priorityTime[row] - eventTime,
-        );
-        const z =
-          layer.zBackward -
-          (2 * layer.radius * sin(wrapAngle(hit - azimuth) / 2)) / layer.tanStereo;
-        const s = 2 * circle.radius * halfArc;
-        const weight = 1 / layer.zError ** 2;
-        hits++;
-        sum += weight;
-        sumS += weight * s;
-        sumSS += weight * s * s;
-        sumZ += weight * z;
-        sumSZ += weight * s * z;
-      }
-      if (hits < 2) continue;
-      const determinant = sum * sumSS - sumS * sumS;
-      out.reserve(1);
-      const row = out.rowCount++;
-      out.columns.track[row] = track - tracks.eventStart;
-      out.columns.z0[row] = (sumSS * sumZ - sumS * sumSZ) / determinant;
-      out.columns.cotTheta[row] = (sum * sumSZ - sumS * sumZ) / determinant;
-    }
+    eventTime: Int16Array,
+  ): Tracks3d => {
+    const events = eventTime.length;
+    const count = tracks.phi.length;
+    columns.attached.reserve(5 * count);
+    const { segment0, segment2, segment4, segment6, segment8 } = tracks;
+    [segment0, segment2, segment4, segment6, segment8].forEach((rows, axial) =>
+      columns.attached.values.set(rows, axial * count),
+    );
+    fits.offsets.reserve(events + 1);
+    fits.track.reserve(count);
+    fits.z0.reserve(count);
+    fits.cotTheta.reserve(count);
+    const rows = kernels.fitTracks3d(
+      chamber,
+      drifts,
+      events,
+      columns.eventTime.place(eventTime),
+      columns.segment.place(segments.segment),
+      columns.position.place(segments.position),
+      columns.leftRight.place(segments.leftRight),
+      columns.priorityTime.place(segments.priorityTime),
+      columns.layerRows.place(layerRows),
+      columns.trackOffsets.place(tracks.offsets),
+      columns.attached.address,
+      fits.offsets.address,
+      fits.track.address,
+      fits.z0.address,
+      fits.cotTheta.address,
+    );
+    return {
+      offsets: fits.offsets.values.slice(0, events + 1),
+      track: fits.track.values.slice(0, rows),
+      z0: fits.z0.values.slice(0, rows),
+      cotTheta: fits.cotTheta.values.slice(0, rows),
+    };
   };
-}
-
-/**
- * First-priority segment of a stereo super-layer whose distance from the track is closest to the
- * usual one, −1 for none.
- */
-function nearestSegment(
-  { columns: { segment, position } }: Segments,
-  layerRows: Int32Array,
-  { superLayer, side, usualCells }: StereoLayer,
-  azimuth: number,
-): number {
-  const count = segmentsIn[superLayer];
-  const first = firstSegment[superLayer];
-  const trackCells = ((side * azimuth) / (2 * Math.PI)) * count;
-  let best = -1;
-  let bestDistance = Number.POSITIVE_INFINITY;
-  for (let row = layerRows[superLayer]; row < layerRows[superLayer + 1]; row++) {
-    if (position[row] !== 3) continue;
-    let cells = trackCells - side * (segment[row] - first);
-    // From −2 to 2 turns into [0, 1).
-    if (cells >= count) cells -= count;
-    while (cells < 0) cells += count;
-    // Distances in [0, count): those just below zero are near `count` and too far.
-    if (cells === 0 || cells > maxCells) continue;
-    const distance = Math.abs(cells - usualCells);
-    if (distance < bestDistance) {
-      bestDistance = distance;
-      best = row;
-    }
-  }
-  return best;
 }

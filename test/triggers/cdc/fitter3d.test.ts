@@ -1,15 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { type Table, TableBuilder } from '../../../detector/base/columns.js';
+import { kernels } from '#kernels';
 import { stereoAngle } from '../../../detector/cdc/geometry.js';
 import { bendingRadius, solenoidField } from '../../../detector/field.js';
-import { fitter3d } from '../../../triggers/cdc/fitter3d.js';
-import { segmentSchema, track2dSchema, track3dSchema } from '../../../triggers/cdc/objects.js';
+import { fitter3d, placeChamber } from '../../../triggers/cdc/fitter3d.js';
 import { parseConfig } from '../../../detector/base/config.js';
 import { purpose, RandomStream } from '../../../detector/base/random.js';
 import { sliceAddresses } from '../../../detector/event.js';
 import { tick } from '../../../triggers/cdc/clock.js';
 import { cdcObjects, cdcTriggerSchema } from '../../../triggers/cdc/cdc-trigger.js';
-import { hitAzimuth } from '../../../triggers/cdc/drift.js';
 import {
   firstSegment,
   priorityLayer,
@@ -27,7 +25,9 @@ const find = cdcObjects(
 const one = sliceAddresses(0, 0, 0, 1);
 
 describe('azimuth of a hit', () => {
-  const azimuth = hitAzimuth(4e-3);
+  const { chamber, drifts } = placeChamber(4e-3);
+  const azimuth = (...hit: readonly [number, number, number, number]): number =>
+    kernels.hitAzimuth(chamber, drifts, ...hit);
   const segment = firstSegment[4]! + 64;
   const wire = (64 * 2 * Math.PI) / segmentsIn[4]!;
   const drift = (ticks: number): number => Math.atan((ticks * tick * 4e-3) / priorityRadius[4]!);
@@ -115,20 +115,23 @@ describe('weights of the 3-D fit', () => {
 
   /** The fit with drift times of `ticks` left of the wires, one for each stereo super-layer. */
   function fitted(ticks: readonly number[]) {
-    const rows = filled(segmentSchema, segments);
+    const rows = {
+      ...segments,
+      leftRight: segments.leftRight.slice(),
+      priorityTime: segments.priorityTime.slice(),
+    };
     const layerRows = new Int32Array(10);
     for (const superLayer of segments.superLayer) layerRows[superLayer + 1]!++;
     for (let layer = 0; layer < 9; layer++) layerRows[layer + 1]! += layerRows[layer]!;
     for (const [index, superLayer] of stereo.entries()) {
       for (let row = layerRows[superLayer]!; row < layerRows[superLayer + 1]!; row++) {
-        rows.columns.leftRight[row] = 2;
-        rows.columns.priorityTime[row] = ticks[index]!;
+        rows.leftRight[row] = 2;
+        rows.priorityTime[row] = ticks[index]!;
       }
     }
-    const out = new TableBuilder(track3dSchema);
-    fit(filled(track2dSchema, tracks2d), rows, layerRows, 0, out);
-    expect(out.rowCount).toBe(1);
-    return { z0: out.columns.z0[0]!, cotTheta: out.columns.cotTheta[0]! };
+    const { offsets, z0, cotTheta } = fit(tracks2d, rows, layerRows, Int16Array.of(0));
+    expect([...offsets]).toEqual([0, 1]);
+    return { z0: z0[0]!, cotTheta: cotTheta[0]! };
   }
 
   it('are those of the errors of z: a shift in one super-layer moves the line by its share', () => {
@@ -159,20 +162,6 @@ describe('weights of the 3-D fit', () => {
     }
   });
 });
-
-/** A builder that holds the rows of a table of one event. */
-function filled<S extends typeof segmentSchema | typeof track2dSchema>(
-  schema: S,
-  table: Table<S>,
-): TableBuilder<S> {
-  const builder = new TableBuilder(schema);
-  const names = Object.keys(schema) as (keyof S & string)[];
-  builder.reserve(table.offsets[1]!);
-  for (const name of names)
-    (builder.columns[name] as Int16Array).set(table[name] as unknown as Int16Array);
-  builder.rowCount = table.offsets[1]!;
-  return builder;
-}
 
 function layerOf(wire: number): number {
   let first = 0;
