@@ -5,6 +5,7 @@ import { log, pow, tan } from '../../detector/base/elementary.js';
 import type { RandomStream } from '../../detector/base/random.js';
 import { degree, GeV } from '../../detector/base/units.js';
 import type { Beams } from '../../detector/beams.js';
+import { seenLeg } from './bhabha-class.js';
 import { bhabhaBornRows } from './bhabha-rows.js';
 import type { EventGenerator } from './generator.js';
 import { radiatorExponent } from './isr.js';
@@ -166,9 +167,7 @@ class RadiationByAngle {
 }
 
 const bhabhaSchema = leptonPairSchema({
-  thetaMin: 10 * degree,
-  thetaMax: 170 * degree,
-  minEnergy: 0.15 * GeV,
+  ...seenLeg,
   closest: 0.1 * degree,
 });
 

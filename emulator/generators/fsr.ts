@@ -7,11 +7,12 @@
  * s·e^(−2y); so nearly all are collinear.
  */
 import { fineStructure } from '../../detector/base/constants.js';
-import { cos, exp, log, sin } from '../../detector/base/elementary.js';
+import { exp, log } from '../../detector/base/elementary.js';
 import type { RandomStream } from '../../detector/base/random.js';
 import { type FourVector, fourVector } from '../../detector/lorentz.js';
 import { drawEmissionCosTheta } from './isr.js';
 import type { HardPoint } from './lepton-pair.js';
+import { setAbout } from './about-axis.js';
 import { Recoil } from './recoil.js';
 
 /**
@@ -125,23 +126,9 @@ export class FinalStateRadiation {
     least: number,
   ): void {
     const side = stream.uniform() < 0.5 ? 1 : -1;
-    const { px, py, pz } = this.#axis;
-    const inverse = 1 / Math.sqrt(px * px + py * py + pz * pz);
     const along = side * energy * drawEmissionCosTheta(stream, 0, mass * mass, this.#mass, least);
     const across = Math.sqrt(Math.max(0, energy * energy - along * along));
-    const phi = 2 * Math.PI * stream.uniform();
-    const nx = px * inverse;
-    const ny = py * inverse;
-    const nz = pz * inverse;
-    // Two unit vectors across n, well defined for every n. @see T. Duff et al., JCGT 6 (2017) 1
-    const sign = nz < 0 ? -1 : 1;
-    const a = -1 / (sign + nz);
-    const b = nx * ny * a;
-    const acrossCosine = across * cos(phi);
-    const acrossSine = across * sin(phi);
-    photon.px = along * nx + acrossCosine * (1 + sign * nx * nx * a) + acrossSine * b;
-    photon.py = along * ny + acrossCosine * sign * b + acrossSine * (sign + ny * ny * a);
-    photon.pz = along * nz - acrossCosine * sign * nx - acrossSine * ny;
+    setAbout(photon, this.#axis, along, across, 2 * Math.PI * stream.uniform());
     photon.energy = energy;
   }
 }

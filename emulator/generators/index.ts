@@ -7,10 +7,12 @@ import { alpFusion } from './alp-fusion.js';
 import { bbbar } from './bbbar.js';
 import { bhabha } from './bhabha.js';
 import { continuum } from './continuum.js';
+import { bhabhaOneLeg } from './bhabha-one-leg.js';
 import { cosmics } from './cosmics.js';
 import { darkHiggs } from './dark-higgs.js';
 import { darkPhoton } from './dark-photon.js';
 import { emuZPrime } from './emu-zprime.js';
+import { eegammaLost } from './eegamma-lost.js';
 import { gammaGamma } from './gamma-gamma.js';
 import type { Addresses } from '../../detector/event.js';
 import type { EventGenerator, GeneratedEvents, GeneratorContext } from './generator.js';
@@ -56,6 +58,8 @@ const byName = {
   'two-photon-mumu': twoPhotonMumu,
   'two-photon-tautau': twoPhotonTautau,
   'two-photon-hadrons': twoPhotonHadrons,
+  'bhabha-one-leg': bhabhaOneLeg,
+  'eegamma-lost': eegammaLost,
   cosmics,
 } as const satisfies Readonly<Record<string, EventGenerator>>;
 

@@ -4,6 +4,7 @@ import { cos } from '../../detector/base/elementary.js';
 import type { RandomStream } from '../../detector/base/random.js';
 import { type Beams, cmsToLab, collisionFrame, setCollisionFrame } from '../../detector/beams.js';
 import { type FourVector, fourVector } from '../../detector/lorentz.js';
+import { isInside } from './bhabha-class.js';
 import { FinalStateRadiation } from './fsr.js';
 import { drawEmissionCosTheta } from './isr.js';
 import type { HardPoint, HardProcess, LeptonPair } from './lepton-pair.js';
@@ -41,8 +42,7 @@ export function leptonPairSampler(
 ): LeptonPairSampler {
   const { electronSpread, positronSpread, energySpread } = beams.config;
   const { mass, minEnergy, minIsrEnergy } = pair;
-  const cosLow = cos(pair.thetaMax);
-  const cosHigh = cos(pair.thetaMin);
+  const limits = { cosLow: cos(pair.thetaMax), cosHigh: cos(pair.thetaMin), minEnergy };
   const frame = collisionFrame();
   setCollisionFrame(frame, beams.crossing, beams.electronEnergy, beams.positronEnergy);
   const lepton = fourVector();
@@ -81,11 +81,6 @@ export function leptonPairSampler(
     for (let photon = 0; photon < final.count; photon++) recoil.move(final.photons[photon]!);
   };
 
-  const inside = ({ px, py, pz, energy }: FourVector): boolean => {
-    const p = Math.sqrt(px * px + py * py + pz * pz);
-    return energy >= minEnergy && pz <= cosHigh * p && pz >= cosLow * p;
-  };
-
   const draw = (): boolean => {
     let share: number;
     do {
@@ -105,7 +100,7 @@ export function leptonPairSampler(
       setPair(pairMass);
       if (pair.fsr) final.radiate(stream, lepton, antilepton, pairMass, point);
       if (share > 0) radiateBeams(share);
-    } while (!inside(lepton) || !inside(antilepton));
+    } while (!isInside(lepton, limits) || !isInside(antilepton, limits));
     events++;
     cmsToLab(frame, lepton);
     cmsToLab(frame, antilepton);
