@@ -5,6 +5,7 @@ import type { Beams } from '../../detector/beams.js';
 import { radiatorExponent } from './isr.js';
 import type { HardPoint, HardProcess, LeptonPair } from './lepton-pair.js';
 import { radiationTable } from './radiation-table.js';
+import { couplingRatio } from './vacuum-polarization.js';
 
 /**
  * Smallest mass of the pair over the sum of its masses, squared: at threshold itself there is no
@@ -40,12 +41,15 @@ export function drawAnnihilationCosTheta(stream: RandomStream, s: number, mass: 
 
 /** Pair production through one photon, with the radiation of the beams. */
 export function annihilation(
-  { mass, isr, requiredIsrEnergy }: LeptonPair,
+  { mass, isr, requiredIsrEnergy, vacuumPolarization }: LeptonPair,
   { frame, sqrtS }: Beams,
 ): HardProcess {
   const exponent = radiatorExponent(frame.s);
   const least = minOverThreshold * (2 * mass) ** 2;
-  const born = (s: number): number => annihilationCrossSection(s, mass);
+  const born = (s: number): number => {
+    const ratio = couplingRatio(s, vacuumPolarization);
+    return ratio * ratio * annihilationCrossSection(s, mass);
+  };
   const minShare = (2 * requiredIsrEnergy) / sqrtS;
   const table = isr
     ? radiationTable({ s: frame.s, exponent, least, threshold: 0, minShare }, born)

@@ -3,6 +3,7 @@ import { cos } from '../../detector/base/elementary.js';
 import { degree, GeV } from '../../detector/base/units.js';
 import { type CollisionFrame, cmsToLab } from '../../detector/beams.js';
 import { type FourVector, fourVector } from '../../detector/lorentz.js';
+import { isPhotonSeen } from './seen-photon.js';
 
 /** Where a lepton has to be, and how much energy it needs, to be seen; centre of mass. */
 export interface LegLimits {
@@ -25,16 +26,6 @@ export const seenLegLimits: LegLimits = {
   minEnergy: seenLeg.minEnergy,
 };
 
-/** What the calorimeter sees of a photon: polar angles and least energy, laboratory. */
-export const seenPhoton = {
-  thetaMin: 12.4 * degree,
-  thetaMax: 155.1 * degree,
-  minEnergy: 0.1 * GeV,
-} as const;
-
-const photonLow = cos(seenPhoton.thetaMax);
-const photonHigh = cos(seenPhoton.thetaMin);
-
 /** Whether a lepton after radiation, centre of mass, keeps limits. */
 export function isInside(
   { px, py, pz, energy }: Readonly<FourVector>,
@@ -49,11 +40,10 @@ export type BhabhaClass = 'both legs' | 'one leg' | 'photon alone' | 'unseen';
 
 const scratch = fourVector();
 
-function isPhotonSeen(frame: Readonly<CollisionFrame>, photon: Readonly<FourVector>): boolean {
+function isSeen(frame: Readonly<CollisionFrame>, photon: Readonly<FourVector>): boolean {
   Object.assign(scratch, photon);
   cmsToLab(frame, scratch);
-  const { pz, energy } = scratch;
-  return energy >= seenPhoton.minEnergy && pz <= photonHigh * energy && pz >= photonLow * energy;
+  return isPhotonSeen(scratch);
 }
 
 /** The class of an event by its final state; momenta in the centre of mass. */
@@ -66,5 +56,5 @@ export function bhabhaClass(
   const seen =
     Number(isInside(electron, seenLegLimits)) + Number(isInside(positron, seenLegLimits));
   if (seen > 0) return seen === 2 ? 'both legs' : 'one leg';
-  return photons.some((photon) => isPhotonSeen(frame, photon)) ? 'photon alone' : 'unseen';
+  return photons.some((photon) => isSeen(frame, photon)) ? 'photon alone' : 'unseen';
 }

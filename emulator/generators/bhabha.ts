@@ -17,6 +17,7 @@ import {
 } from './lepton-pair.js';
 import { generateLeptonPairs, leptonPairCrossSection } from './lepton-pair-generator.js';
 import { radiationTable } from './radiation-table.js';
+import { couplingRatio, type VacuumPolarization } from './vacuum-polarization.js';
 import type { TabulatedDensity } from './tabulated-density.js';
 
 /**
@@ -32,13 +33,31 @@ const exponentSteps = 16;
  */
 const margin = 0.9;
 
+/** α(q²)/α of the photon of the s channel, and of that of the t channel at q = −t/s. */
+interface Couplings {
+  readonly annihilation: number;
+  readonly exchange: (q: number) => number;
+  /** The larger of the two at any q. */
+  readonly most: number;
+}
+
 /**
- * [1 + u⁴ + t⁴]/t² · q² with q = −t/s = (1 − c)/2: the sum of s and t channel over its peak 1/q²,
- * between 1 and 2.
+ * u²(aₛ/s + aₜ/t)² + (aₛt/s)² + (aₜs/t)² times q² with q = −t/s = (1 − c)/2: the sum of s and t
+ * channel over its peak 1/q²; without polarization of the vacuum between 1 and 2.
  */
-function overPeak(q: number): number {
-  const u2 = (1 - q) * (1 - q);
-  return 1 + u2 * u2 + q * q * q * q;
+function overPeak(q: number, { annihilation, exchange }: Couplings): number {
+  const u = 1 - q;
+  const exchanged = exchange(q);
+  const both = exchanged - annihilation * q;
+  return (
+    exchanged * exchanged + u * u * (both * both) + q * q * q * q * annihilation * annihilation
+  );
+}
+
+function couplingsAt(s: number, polarization: VacuumPolarization, qHigh: number): Couplings {
+  const exchange = (q: number): number => couplingRatio(-s * q, polarization);
+  const annihilation = couplingRatio(s, polarization);
+  return { annihilation, exchange, most: Math.max(annihilation, exchange(qHigh)) };
 }
 
 /**
@@ -46,7 +65,7 @@ function overPeak(q: number): number {
  * radiate less: the soft photons of all four particles have this logarithm. It is that of photons
  * inside the cone whose opening is the scattering angle, to which directions are limited; outside
  * of it charges that hardly turned radiate nothing. In the massless limit angle and radiated energy
- * are independent but for that scale.
+ * are independent but for that scale; the vacuum is polarized as before radiation.
  * @see C. M. Carloni Calame et al., Nucl. Phys. B584 (2000) 459, for the scale (recalled, not
  * verified)
  */
@@ -57,7 +76,8 @@ function bhabhaScattering(pair: LeptonPair, { frame: { s }, sqrtS }: Beams): Har
   const radiation = pair.isr
     ? new RadiationByAngle(s, qLow, qHigh, (2 * pair.requiredIsrEnergy) / sqrtS)
     : undefined;
-  const most = 2 * (radiation?.most ?? 1);
+  const couplings = couplingsAt(s, pair.vacuumPolarization, qHigh);
+  const most = 2 * couplings.most * couplings.most * (radiation?.most ?? 1);
 
   const draw = (stream: RandomStream, reducible: number, point: HardPoint): void => {
     let q: number;
@@ -65,7 +85,7 @@ function bhabhaScattering(pair: LeptonPair, { frame: { s }, sqrtS }: Beams): Har
     do {
       q = 1 / (1 / qLow + stream.uniform() * (1 / qHigh - 1 / qLow));
       position = radiation?.position(q) ?? 0;
-    } while (most * stream.uniform() > overPeak(q) * (radiation?.factor(position) ?? 1));
+    } while (most * stream.uniform() > overPeak(q, couplings) * (radiation?.factor(position) ?? 1));
     do point.share = radiation?.draw(stream, position) ?? 0;
     while (reducible * (1 - point.share) < minMassSquared);
     point.cosTheta = 1 - 2 * q;
@@ -77,7 +97,7 @@ function bhabhaScattering(pair: LeptonPair, { frame: { s }, sqrtS }: Beams): Har
       s,
       qLow,
       qHigh,
-      (q) => radiation?.factor(radiation.position(q)) ?? 1,
+      (q) => overPeak(q, couplings) * (radiation?.factor(radiation.position(q)) ?? 1),
     ),
     draw,
   };
@@ -93,14 +113,14 @@ function crossSection(
   s: number,
   qLow: number,
   qHigh: number,
-  factor: (q: number) => number,
+  density: (q: number) => number,
 ): number {
   const steps = 4000;
   const width = (1 / qLow - 1 / qHigh) / steps;
   let sum = 0;
   for (let step = 0; step <= steps; step++) {
     const q = 1 / (1 / qHigh + step * width);
-    sum += (step === 0 || step === steps ? 1 : step % 2 === 1 ? 4 : 2) * overPeak(q) * factor(q);
+    sum += (step === 0 || step === steps ? 1 : step % 2 === 1 ? 4 : 2) * density(q);
   }
   return ((2 * Math.PI * fineStructure ** 2) / s) * ((sum * width) / 3) * hbarCSquaredNb;
 }

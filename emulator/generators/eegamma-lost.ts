@@ -1,13 +1,13 @@
 import { type ConfigOf, quantity } from '../../detector/base/config.js';
 import { cos } from '../../detector/base/elementary.js';
 import { degree, GeV, MeV } from '../../detector/base/units.js';
-import { seenPhoton } from './bhabha-class.js';
 import type { EventGenerator } from './generator.js';
 import {
   generateRadiativeBhabhas,
   type RadiativeBhabhaSample,
   radiativeBhabhaCrossSection,
 } from './radiative-bhabha-generator.js';
+import { seenPhoton } from './seen-photon.js';
 
 /** Energy in the centre of mass over that in the laboratory: at least so much for every direction. */
 const leastShift = 0.7;

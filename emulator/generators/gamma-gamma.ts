@@ -1,4 +1,4 @@
-import { type ConfigOf, flag, parseConfig, quantity } from '../../detector/base/config.js';
+import { choice, type ConfigOf, flag, parseConfig, quantity } from '../../detector/base/config.js';
 import { cos } from '../../detector/base/elementary.js';
 import { degree, GeV, MeV } from '../../detector/base/units.js';
 import type { EventGenerator } from './generator.js';
@@ -38,9 +38,23 @@ export const photonPairSchema = {
   weighted: weightedFlag,
 };
 
-const pairOf = (config: ConfigOf<typeof photonPairSchema>): PhotonPair => ({
+const gammaGammaSchema = {
+  ...photonPairSchema,
+  seen: choice(
+    'any',
+    ['any', 'more'],
+    'Which events: any, or those with two or more photons above 0.1 GeV in 12.4° to 155.1° of ' +
+      'the laboratory, which are none of gamma-gamma-lost',
+  ),
+};
+
+/** The pair of photons of a generator. */
+export const twoPhotonsOf = (
+  generator: string,
+  config: ConfigOf<typeof photonPairSchema> & Pick<PhotonPair, 'seen'>,
+): PhotonPair => ({
   ...config,
-  generator: 'gamma-gamma',
+  generator,
   partnerPdg: 22,
   process: 'annihilation',
   mass: 0,
@@ -48,14 +62,17 @@ const pairOf = (config: ConfigOf<typeof photonPairSchema>): PhotonPair => ({
   identical: true,
 });
 
+const pairOf = (config: ConfigOf<typeof gammaGammaSchema>): PhotonPair =>
+  twoPhotonsOf('gamma-gamma', config);
+
 /** Generator `gamma-gamma`: annihilation into two photons, with a third from the beams. */
-export const gammaGamma: EventGenerator<typeof photonPairSchema> = {
+export const gammaGamma: EventGenerator<typeof gammaGammaSchema> = {
   name: 'gamma-gamma',
   kind: 'sm',
   doc:
     'e+e- → γγ(γ): leading order with one effective photon of initial-state radiation; no loop ' +
     'corrections.',
-  schema: photonPairSchema,
+  schema: gammaGammaSchema,
   crossSections: [
     {
       definition:
@@ -63,7 +80,7 @@ export const gammaGamma: EventGenerator<typeof photonPairSchema> = {
         'transverse momentum',
       order: 'leading order, radiator of the beams',
       value: (beams) =>
-        generatedCrossSection(pairOf(parseConfig(photonPairSchema, {}, 'gamma-gamma')), beams),
+        generatedCrossSection(pairOf(parseConfig(gammaGammaSchema, {}, 'gamma-gamma')), beams),
       unit: 'nb',
       expected: null,
       tolerance: null,

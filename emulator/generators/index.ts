@@ -14,6 +14,7 @@ import { darkPhoton } from './dark-photon.js';
 import { emuZPrime } from './emu-zprime.js';
 import { eegammaLost } from './eegamma-lost.js';
 import { gammaGamma } from './gamma-gamma.js';
+import { gammaGammaLost } from './gamma-gamma-lost.js';
 import type { Addresses } from '../../detector/event.js';
 import type { EventGenerator, GeneratedEvents, GeneratorContext } from './generator.js';
 import { gun } from './gun.js';
@@ -22,7 +23,9 @@ import { inelasticDarkMatter } from './inelastic-dark-matter.js';
 import { mumu } from './mumu.js';
 import { mumuScalar } from './mumu-scalar.js';
 import { mumuZPrime } from './mumu-zprime.js';
+import { nunuGamma } from './nunu-gamma.js';
 import { prongs } from './prongs.js';
+import { radiativeBhabha } from './radiative-bhabha.js';
 import { tauToAlpha } from './tau-to-alpha.js';
 import { tauToPiN } from './tau-to-pi-n.js';
 import { tautau } from './tautau.js';
@@ -60,6 +63,9 @@ const byName = {
   'two-photon-hadrons': twoPhotonHadrons,
   'bhabha-one-leg': bhabhaOneLeg,
   'eegamma-lost': eegammaLost,
+  'radiative-bhabha': radiativeBhabha,
+  'gamma-gamma-lost': gammaGammaLost,
+  'nunu-gamma': nunuGamma,
   cosmics,
 } as const satisfies Readonly<Record<string, EventGenerator>>;
 

@@ -22,7 +22,12 @@ export function radiator(x: number, exponent: number): number {
   return exponent * pow(x, exponent - 1) * softCorrection(exponent) - exponent * (1 - x / 2);
 }
 
-/** The same density in u = x^β_r, in which its soft peak is flat: H(x) dx = radiatorInU(u) du. */
+/** Density in x of one hard photon at leading order: β_r(1 − x + x²/2)/x, nothing beside it. */
+export function hardPhotonDensity(x: number, exponent: number): number {
+  return (exponent * (1 - x + 0.5 * x * x)) / x;
+}
+
+/** The density of H(x) in u = x^β_r, in which its soft peak is flat: H(x) dx = radiatorInU(u) du. */
 export function radiatorInU(u: number, exponent: number): number {
   if (u === 0) return softCorrection(exponent);
   const x = pow(u, 1 / exponent);

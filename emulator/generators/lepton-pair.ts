@@ -1,7 +1,8 @@
-import { flag, quantity } from '../../detector/base/config.js';
+import { choice, flag, quantity } from '../../detector/base/config.js';
 import { EmulatorError } from '../../detector/base/errors.js';
 import type { RandomStream } from '../../detector/base/random.js';
 import { MeV } from '../../detector/base/units.js';
+import { polarizations, type VacuumPolarization } from './vacuum-polarization.js';
 
 /** What is produced, which part of phase space is generated, and what radiates. */
 export interface LeptonPair {
@@ -22,6 +23,7 @@ export interface LeptonPair {
   readonly minIsrEnergy: number;
   readonly requiredIsrEnergy: number;
   readonly minFsrEnergy: number;
+  readonly vacuumPolarization: VacuumPolarization;
 }
 
 /** Before the leptons radiate: a scratch record. */
@@ -94,6 +96,12 @@ export const leptonPairSchema = ({ thetaMin, thetaMax, minEnergy, closest }: Lim
     'MeV',
     'Photons of the leptons of less energy, at rest of the pair, are left out',
     { min: 1e-6 },
+  ),
+  vacuumPolarization: choice(
+    'none',
+    polarizations,
+    'What makes the coupling of the exchanged photon run: nothing, charged leptons, or hadrons ' +
+      'too, without resonances; it changes the cross section, and angles and energies with it',
   ),
 });
 

@@ -28,10 +28,12 @@ const orderTries = 65_536;
 export function generatedCrossSection(pair: PhotonPair, beams: Beams): number {
   checkThreshold(pair, beams);
   const { s } = beams.frame;
-  if (!pair.isr) return bornCrossSection(pair, s);
+  const isAny = pair.seen === undefined || pair.seen === 'any';
+  if (!pair.isr && isAny) return bornCrossSection(pair, s);
   const sampler = pairSampler(pair, beams, new RandomStream().seed(0, 0, 0, 0, purpose.generator));
   for (let event = 0; event < orderTries; event++) sampler.draw();
-  return radiatedDensity(pair, s).integral * sampler.yield();
+  const tried = pair.isr ? radiatedDensity(pair, s).integral : bornCrossSection(pair, s);
+  return tried * sampler.yield();
 }
 
 /** What a decay of the partner needs besides where the two were made. */

@@ -13,6 +13,7 @@ import {
   rapidityAt,
 } from './photon-pair.js';
 import { Recoil, setPhoton } from './recoil.js';
+import { isPhotonSeen } from './seen-photon.js';
 
 /**
  * Draws events of e⁺e⁻ → γX(γ) from a stream, one after the other, into vectors of its own;
@@ -33,7 +34,10 @@ export interface PairSampler {
    * often; its mean over all tries is 1.
    */
   readonly weight: () => number;
-  /** Share of all tries that became events: the rest violate the order of transverse momenta. */
+  /**
+   * Share of all tries that became events: the rest violate the order of transverse momenta, or
+   * have another number of photons in the calorimeter than is asked for.
+   */
   readonly yield: () => number;
 }
 
@@ -136,18 +140,29 @@ export function pairSampler(pair: PhotonPair, beams: Beams, stream: RandomStream
     return least2 < pt2(photon) && (!pair.identical || least2 < pt2(partner));
   };
 
+  /** Whether as many photons as asked for are in the calorimeter. */
+  const isWanted = (hasRadiated: boolean): boolean => {
+    if (pair.seen === undefined || pair.seen === 'any') return true;
+    let seen = isPhotonSeen(photon) ? 1 : 0;
+    if (pair.identical && isPhotonSeen(partner)) seen++;
+    if (hasRadiated && isPhotonSeen(radiated)) seen++;
+    return pair.seen === 'one' ? seen === 1 : seen > 1;
+  };
+
   const draw = (): boolean => {
     let share: number;
-    do {
+    for (;;) {
       tries++;
       share = drawShare();
       drawPair(frame.s * (1 - share));
       if (share > 0) recoil(share);
-    } while (share > 0 && !inOrder());
+      if (share > 0 && !inOrder()) continue;
+      cmsToLab(frame, photon);
+      cmsToLab(frame, partner);
+      if (share > 0) cmsToLab(frame, radiated);
+      if (isWanted(share > 0)) break;
+    }
     events++;
-    cmsToLab(frame, photon);
-    cmsToLab(frame, partner);
-    if (share > 0) cmsToLab(frame, radiated);
     return share > 0;
   };
 

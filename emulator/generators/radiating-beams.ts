@@ -19,6 +19,8 @@ interface ReducedProcess {
   readonly crossSection: (s: number) => number;
   readonly least: number;
   readonly threshold: number;
+  /** Least share of the energy that the beams radiate; 0 by default. */
+  readonly minShare?: number;
 }
 
 /** Cross section with the radiation of the beams [nb]. */
@@ -30,8 +32,8 @@ export function radiatedCrossSection(
   return isr ? tableOf(process, s).integral : process.crossSection(s);
 }
 
-const tableOf = ({ crossSection, least, threshold }: ReducedProcess, s: number) =>
-  radiationTable({ s, exponent: radiatorExponent(s), least, threshold }, crossSection);
+const tableOf = ({ crossSection, least, threshold, minShare = 0 }: ReducedProcess, s: number) =>
+  radiationTable({ s, exponent: radiatorExponent(s), least, threshold, minShare }, crossSection);
 
 /**
  * Beams with their spread of energies that radiate one effective photon, before they produce a
