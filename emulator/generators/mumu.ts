@@ -26,12 +26,13 @@ export const mumu: EventGenerator<typeof mumuSchema> = {
   kind: 'sm',
   doc:
     'e+e- → μ+μ-(γ…): leading order with one effective photon of the beams and collinear ' +
-    'photons of the muons; no vacuum polarization, no interference of the two.',
+    'photons of the muons; vacuum polarization is an option, without resonances; no interference ' +
+    'of the two radiations.',
   schema: mumuSchema,
   crossSections: annihilationRows(() => pairOf(parseConfig(mumuSchema, {}, 'mumu')), {
     born: 0.776,
     radiated: 1.082,
-    published: '1.148 ± 0.005 nb, 6 % more',
+    published: [1.148, 0.005],
   }),
   crossSection: (config, beams) => leptonPairCrossSection(pairOf(config), annihilation, beams),
   build: (config, context) => generateLeptonPairs(pairOf(config), annihilation, context),

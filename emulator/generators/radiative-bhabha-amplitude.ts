@@ -5,8 +5,9 @@
  * electrons that are hardly turned.
  *
  * @see F. A. Berends et al., Phys. Lett. B103 (1981) 124 and Nucl. Phys. B206 (1982) 61 (recalled,
- * not verified; checked: soft photons, and the spectrum of photons at zero angle, Altarelli and
- * Buccella 1964).
+ * not verified; checked: soft photons, photons along the beams, and equivalent photons times Compton
+ * scattering). Where both the photon and its electron are within a few m/E of the beam it is wrong
+ * by some ten per cent: that is `radiative-bhabha`'s.
  */
 import { electronMass, fineStructure } from '../../detector/base/constants.js';
 import type { FourVector } from '../../detector/lorentz.js';

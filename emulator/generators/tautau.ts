@@ -30,13 +30,14 @@ export const tautau: EventGenerator<typeof tauPairSchema> = {
   kind: 'sm',
   doc:
     'e+e- → τ+τ-(γ…), the τ decayed by our tables: leading order with the mass of the τ, one ' +
-    'effective photon of the beams and collinear photons of the τ; no vacuum polarization, no ' +
-    'interference of the two, no polarization and so no correlation of the two decays.',
+    'effective photon of the beams and collinear photons of the τ; vacuum polarization is an ' +
+    'option, without resonances; no interference of the two radiations, no polarization of the ' +
+    'τ and so no correlation of the two decays.',
   schema: tauPairSchema,
   crossSections: annihilationRows(() => pairOf(parseConfig(tauPairSchema, {}, 'tautau')), {
     born: 0.7721,
     radiated: 0.852,
-    published: '0.919 ± 0.003 nb, 8 % more',
+    published: [0.919, 0.003],
   }),
   onPurpose: ['decayed'],
   crossSection: (config, beams) => leptonPairCrossSection(pairOf(config), annihilation, beams),
