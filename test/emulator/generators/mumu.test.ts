@@ -176,17 +176,25 @@ describe('cross sections of lepton pairs', () => {
       const { s } = sharp.frame;
       const beta = (2 / 137.036 / Math.PI) * (Math.log(s / 0.000_510_999 ** 2) - 1);
       const soft = 1 + (Math.PI ** 2 / 3 - 0.5) / 137.036 / Math.PI + 0.75 * beta;
-      // ∫H(x)σ0(s(1 − x))dx: soft part in u = x^β, the rest in ln(1 − x).
+      // ∫H(x)σ0(s(1 − x))dx: below x = ½ the soft part in u = x^β, the rest in ln(1 − x).
       const end = 1 - (4 * mass * mass) / s;
-      const ofSoft = integrate(
-        (u) => soft * sigma0(s * (1 - u ** (1 / beta)), mass),
-        0,
-        end ** beta,
-        20_000,
-      );
+      const [half, least] = [Math.log(0.5), Math.log(1 - end)];
+      const ofSoft =
+        integrate((u) => soft * sigma0(s * (1 - u ** (1 / beta)), mass), 0, 0.5 ** beta, 20_000) +
+        integrate(
+          (y) =>
+            soft *
+            beta *
+            (1 - Math.exp(y)) ** (beta - 1) *
+            sigma0(s * Math.exp(y), mass) *
+            Math.exp(y),
+          least,
+          half,
+          20_000,
+        );
       const ofHard = integrate(
         (y) => beta * (0.5 + Math.exp(y) / 2) * sigma0(s * Math.exp(y), mass) * Math.exp(y),
-        Math.log(1 - end),
+        least,
         0,
         20_000,
       );
