@@ -20,6 +20,9 @@ const photonPdg = 22;
  */
 const orderTries = 65_536;
 
+/** Whether each try becomes an event. */
+const isAnyTaken = ({ isr, seen = 'any' }: PhotonPair): boolean => !isr && seen === 'any';
+
 /**
  * Cross section of what `generatePairs` generates [nb]; with radiation to 0.15 %, always the same
  * for the same arguments.
@@ -28,9 +31,9 @@ const orderTries = 65_536;
 export function generatedCrossSection(pair: PhotonPair, beams: Beams): number {
   checkThreshold(pair, beams);
   const { s } = beams.frame;
-  const isAny = pair.seen === undefined || pair.seen === 'any';
-  if (!pair.isr && isAny) return bornCrossSection(pair, s);
-  const sampler = pairSampler(pair, beams, new RandomStream().seed(0, 0, 0, 0, purpose.generator));
+  if (isAnyTaken(pair)) return bornCrossSection(pair, s);
+  const stream = new RandomStream().seed(0, 0, 0, 0, purpose.generator);
+  const sampler = pairSampler({ ...pair, weighted: false }, beams, stream);
   for (let event = 0; event < orderTries; event++) sampler.draw();
   const tried = pair.isr ? radiatedDensity(pair, s).integral : bornCrossSection(pair, s);
   return tried * sampler.yield();
@@ -51,7 +54,7 @@ export type DecayPartner = (parts: PairParts) => (point: Readonly<CollisionPoint
  * by less than a per cent. Good to 0.15 %, always the same.
  */
 function meanWeight(pair: PhotonPair, beams: Beams): number {
-  if (!pair.weighted || !pair.isr) return 1;
+  if (!pair.weighted || isAnyTaken(pair)) return 1;
   const sampler = pairSampler(pair, beams, new RandomStream().seed(0, 0, 0, 0, purpose.generator));
   let sum = 0;
   for (let event = 0; event < orderTries; event++) {
