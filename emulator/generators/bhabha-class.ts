@@ -6,7 +6,7 @@ import { type FourVector, fourVector } from '../../detector/lorentz.js';
 import { isPhotonSeen } from './seen-photon.js';
 
 /** Where a lepton has to be, and how much energy it needs, to be seen; centre of mass. */
-export interface LegLimits {
+interface LegLimits {
   readonly cosLow: number;
   readonly cosHigh: number;
   readonly minEnergy: number;

@@ -229,7 +229,7 @@ export const bhabha: EventGenerator<typeof bhabhaSchema> = {
     {
       definition: 'the same with vacuum polarization (vacuumPolarization=full)',
       order:
-        'leading order, radiator of the beams, collinear photons of the electrons, running coupling',
+        'leading order, radiator of the beams, collinear photons of the legs, running coupling',
       value: (beams) =>
         leptonPairCrossSection(
           pairOf(parseConfig(bhabhaSchema, { vacuumPolarization: 'full' }, 'bhabha')),

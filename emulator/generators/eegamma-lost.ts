@@ -9,7 +9,7 @@ import {
 } from './radiative-bhabha-generator.js';
 import { seenPhoton } from './seen-photon.js';
 
-/** Energy in the centre of mass over that in the laboratory: at least so much for every direction. */
+/** Energy in the centre of mass over that in the laboratory: at least so much in any direction. */
 const leastShift = 0.7;
 /** Angles to the beams, centre of mass, nearer than which no photon is in the calorimeter. */
 const closest = { forward: 10 * degree, backward: 15 * degree };

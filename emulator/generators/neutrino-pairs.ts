@@ -14,8 +14,8 @@ const right = weakAngle;
 const { points, weights } = gaussLegendre(12);
 
 /**
- * dσ/dc of e⁺e⁻ → νν̄ of one family [nb], c the cosine between electron and neutrino: the Z, and the
- * W where the neutrino is that of the electron. Left-handed electrons go as (1 + c)².
+ * dσ/dc of e⁺e⁻ → νν̄ of one family [nb], c the cosine between electron and neutrino: the Z, and
+ * the W where the neutrino is that of the electron. Left-handed electrons go as (1 + c)².
  */
 export function neutrinoDensity(s: number, cosTheta: number, isElectron: boolean): number {
   const z = 1 / (1 - s / (zMass * zMass));

@@ -180,7 +180,7 @@ export const nunuGamma: EventGenerator<typeof nunuGammaSchema> = {
   name: 'nunu-gamma',
   kind: 'sm',
   doc:
-    'e+e- → νν̄γ of three families, the photon radiated by the beams: Z and W exchange at leading ' +
+    'e+e- → νν̄γ of three families, the photon radiated by the beams: Z, W exchange at leading ' +
     'order; none radiated by the W, which is less than 1 % here, and no photon beside the one.',
   schema: nunuGammaSchema,
   crossSections: [

@@ -60,6 +60,7 @@ export function pairSampler(pair: PhotonPair, beams: Beams, stream: RandomStream
   const photon = fourVector();
   const partner = fourVector();
   const radiated = fourVector();
+  const drawn = { photon, partner, radiated };
   const motion = new Recoil();
   let tries = 0;
   let events = 0;
@@ -135,20 +136,6 @@ export function pairSampler(pair: PhotonPair, beams: Beams, stream: RandomStream
     motion.move(partner);
   };
 
-  const inOrder = (): boolean => {
-    const least2 = pt2(radiated);
-    return least2 < pt2(photon) && (!pair.identical || least2 < pt2(partner));
-  };
-
-  /** Whether as many photons as asked for are in the calorimeter. */
-  const isWanted = (hasRadiated: boolean): boolean => {
-    if (pair.seen === undefined || pair.seen === 'any') return true;
-    let seen = isPhotonSeen(photon) ? 1 : 0;
-    if (pair.identical && isPhotonSeen(partner)) seen++;
-    if (hasRadiated && isPhotonSeen(radiated)) seen++;
-    return pair.seen === 'one' ? seen === 1 : seen > 1;
-  };
-
   const draw = (): boolean => {
     let share: number;
     for (;;) {
@@ -156,11 +143,11 @@ export function pairSampler(pair: PhotonPair, beams: Beams, stream: RandomStream
       share = drawShare();
       drawPair(frame.s * (1 - share));
       if (share > 0) recoil(share);
-      if (share > 0 && !inOrder()) continue;
+      if (share > 0 && !inOrder(pair, drawn)) continue;
       cmsToLab(frame, photon);
       cmsToLab(frame, partner);
       if (share > 0) cmsToLab(frame, radiated);
-      if (isWanted(share > 0)) break;
+      if (isWanted(pair, drawn, share > 0)) break;
     }
     events++;
     return share > 0;
@@ -176,6 +163,27 @@ export function pairSampler(pair: PhotonPair, beams: Beams, stream: RandomStream
     weight: () => (pair.weighted ? weight : 1),
     yield: () => events / tries,
   };
+}
+
+type Drawn = Pick<PairSampler, 'photon' | 'partner' | 'radiated'>;
+
+/** Whether the radiated photon is the softest across the beams. */
+function inOrder({ identical }: PhotonPair, { photon, partner, radiated }: Drawn): boolean {
+  const least2 = pt2(radiated);
+  return least2 < pt2(photon) && (!identical || least2 < pt2(partner));
+}
+
+/** Whether as many photons as asked for are in the calorimeter; laboratory. */
+function isWanted(
+  { seen = 'any', identical }: PhotonPair,
+  { photon, partner, radiated }: Drawn,
+  hasRadiated: boolean,
+): boolean {
+  if (seen === 'any') return true;
+  let count = isPhotonSeen(photon) ? 1 : 0;
+  if (identical && isPhotonSeen(partner)) count++;
+  if (hasRadiated && isPhotonSeen(radiated)) count++;
+  return seen === 'one' ? count === 1 : count > 1;
 }
 
 function pt2({ px, py }: FourVector): number {

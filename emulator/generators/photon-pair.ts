@@ -6,12 +6,6 @@ import { radiatorExponent } from './isr.js';
 import { radiationTable } from './radiation-table.js';
 import type { TabulatedDensity } from './tabulated-density.js';
 
-/** Numbers of photons in the calorimeter, above 0.1 GeV: any, one alone, two or more. */
-export const seenPhotons = ['any', 'one', 'more'] as const;
-
-/** One of `seenPhotons`. */
-export type SeenPhotons = (typeof seenPhotons)[number];
-
 /** What is produced with the photon, and which part of phase space is generated. */
 export interface PhotonPair {
   /** Name of the generator, for messages. */
@@ -47,8 +41,8 @@ export interface PhotonPair {
   readonly minIsrEnergy: number;
   /** Whether events have weights, of mean 1, in place of being drawn as often as they occur. */
   readonly weighted: boolean;
-  /** How many photons are in the calorimeter; any number by default. */
-  readonly seen?: SeenPhotons;
+  /** How many photons are in the calorimeter, above 0.1 GeV: any by default. */
+  readonly seen?: 'any' | 'one' | 'more';
 }
 
 /** Energy of the photon recoiling against `mass` in a system of mass² s [GeV]. */

@@ -5,16 +5,17 @@
  * electrons that are hardly turned.
  *
  * @see F. A. Berends et al., Phys. Lett. B103 (1981) 124 and Nucl. Phys. B206 (1982) 61 (recalled,
- * not verified; checked: soft photons, photons along the beams, and equivalent photons times Compton
- * scattering). Where both the photon and its electron are within a few m/E of the beam it is wrong
- * by some ten per cent: that is `radiative-bhabha`'s.
+ * not verified; checked: soft photons, photons along the beams, and equivalent photons times
+ * Compton scattering). Where both the photon and its electron are within a few m/E of the beam it
+ * is wrong by some ten per cent: that is `radiative-bhabha`'s.
  */
 import { electronMass, fineStructure } from '../../detector/base/constants.js';
 import type { FourVector } from '../../detector/lorentz.js';
 import { oneMinusCosine } from './about-axis.js';
 
 const m2 = electronMass * electronMass;
-const chargeToSixth = 64 * Math.PI ** 3 * fineStructure * fineStructure * fineStructure;
+const chargeToSixth =
+  64 * Math.PI * Math.PI * Math.PI * fineStructure * fineStructure * fineStructure;
 
 const momentumOf = ({ px, py, pz }: Readonly<FourVector>): number =>
   Math.sqrt(px * px + py * py + pz * pz);
@@ -36,8 +37,8 @@ function transfer(before: Readonly<FourVector>, after: Readonly<FourVector>): nu
 }
 
 /**
- * What is left of 1/t of massless electrons: near the least |t| the helicity of the electron counts.
- * It is the last term of the equivalent photons.
+ * What is left of 1/t of massless electrons: near the least |t| the helicity of the electron
+ * counts. It is the last term of the equivalent photons.
  * @param left share of its energy that the electron keeps
  */
 function nearForward(t: number, left: number): number {
@@ -47,8 +48,8 @@ function nearForward(t: number, left: number): number {
 }
 
 /**
- * (s⁴ + t⁴ + u⁴)/(s²t²) of Bhabha scattering without radiation, over its t²: along the electron that
- * radiates, t² is the product of both transfers and of the share that the photon leaves.
+ * (s⁴ + t⁴ + u⁴)/(s²t²) of Bhabha scattering without radiation, over its t²: along the electron
+ * that radiates, t² is the product of both transfers and of the share that the photon leaves.
  */
 function scattering(s: number, t: number, u: number): number {
   const [s2, t2, u2] = [s * s, t * t, u * u];

@@ -91,7 +91,7 @@ export class RadiativeBhabhaSampler implements RadiativeBhabha {
       ? this.#drawLegs(stream, Math.sqrt(mass2))
       : this.#drawRest(stream, Math.sqrt(mass2));
     if (this.photon.energy < this.#seen.minPhotonEnergy) return 0;
-    const phaseSpace = momentum / (16 * Math.PI ** 3);
+    const phaseSpace = momentum / (16 * Math.PI * Math.PI * Math.PI);
     return (
       (hbarCSquaredNb * radiativeBhabhaSquared(this) * phaseSpace * others) /
       (2 * sqrtS * sqrtS * density)

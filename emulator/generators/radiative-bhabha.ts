@@ -39,9 +39,9 @@ const radiativeBhabhaSchema = {
 type Config = ConfigOf<typeof radiativeBhabhaSchema>;
 
 /**
- * dσ/dx of one beam [nb], x the share of its energy that a photon at zero angle takes: (4αr²/x)·(4/3
- * − 4x/3 + x²)·[ln(s(1 − x)/(m²x)) − ½], without the finite size of the beams, which lowers it by a
- * third (recalled, not verified).
+ * dσ/dx of one beam [nb], x the share of its energy that a photon at zero angle takes:
+ * (4αr²/x)·(4/3 − 4x/3 + x²)·[ln(s(1 − x)/(m²x)) − ½], without the finite size of the beams, which
+ * lowers it by a third (recalled, not verified).
  * @see G. Altarelli and F. Buccella, Nuovo Cim. 34 (1964) 1337
  */
 export function radiativeBhabhaDensity(x: number, s: number): number {
@@ -64,8 +64,8 @@ const perBeam = (minShare: number, { frame: { s } }: Beams): number =>
   shareTable(minShare, s).integral;
 
 /**
- * Sets the electron that radiates along +z and the other beam's: the photon's transverse momentum is
- * the electron's, the other keeps its direction and gives what is left of energy and momentum.
+ * Sets the electron that radiates along +z and the other beam's: the photon's transverse momentum
+ * is the electron's, the other keeps its direction and gives what is left of energy and momentum.
  */
 function setRecoil(
   photon: Readonly<FourVector>,

@@ -59,7 +59,7 @@ describe('Bhabha events by what is seen', () => {
     expect(seenIn(name, {}, 400)).toEqual({ [expected]: 400 });
   });
 
-  it('add up: what one leg or a lone photon above a limit is, is a share of the whole class', () => {
+  it('add up: what one leg or a lone photon above a limit is, is a share of its class', () => {
     // The same class with and without a harder limit, each with weights of its own (0.7 %).
     const above = (name: string, key: string, value: number): number =>
       crossSection(name, { [key]: value });

@@ -21,7 +21,7 @@ import {
 const { s } = sharp.frame;
 
 describe('neutrinos and a photon', () => {
-  it('have 2.64e-4 nb without photon: (G²s/12π)·[3(v² + a²) + 2(v + a + 1)] far below the Z', () => {
+  it('have 2.64e-4 nb alone: (G²s/12π)·[3(v² + a²) + 2(v + a + 1)] far below the Z', () => {
     const v = 2 * 0.231_21 - 0.5;
     const a = -0.5;
     const far = ((1.166_378_8e-5 ** 2 * s) / (12 * Math.PI)) * 0.389_379e6;
@@ -107,7 +107,7 @@ describe('neutrinos and a photon', () => {
     expect(hardPhotonDensity(0.5, exponent)).toBeCloseTo((exponent * (1 + 0.25)) / (2 * 0.5), 12);
   });
 
-  it('keep momentum, the photon in its range, and 61 % of neutrinos are those of the electron', () => {
+  it('keep momentum, the photon in its range, and 61 % are neutrinos of the electron', () => {
     const count = 4000;
     const particles = generate('nunu-gamma', {}, count, nominal);
     let ofElectron = 0;
