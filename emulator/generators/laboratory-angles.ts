@@ -18,7 +18,7 @@ type Accepts = (cosine: number, cosineOfOther: number) => boolean;
  * accepted by their directions in the laboratory.
  * @param offset of the first azimuth, in steps: 0 to 1
  */
-function azimuthShare(
+export function azimuthShare(
   frame: Readonly<CollisionFrame>,
   cosTheta: number,
   accepts: Accepts,
