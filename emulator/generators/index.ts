@@ -21,7 +21,9 @@ import { gun } from './gun.js';
 import { inelasticDarkHiggs } from './inelastic-dark-higgs.js';
 import { inelasticDarkMatter } from './inelastic-dark-matter.js';
 import { mumu } from './mumu.js';
+import { mumumumu } from './mumumumu.js';
 import { mumuScalar } from './mumu-scalar.js';
+import { mumutautau } from './mumutautau.js';
 import { mumuZPrime } from './mumu-zprime.js';
 import { nunuGamma } from './nunu-gamma.js';
 import { prongs } from './prongs.js';
@@ -45,6 +47,8 @@ const byName = {
   'alp-fusion': alpFusion,
   mumu,
   tautau,
+  mumumumu,
+  mumutautau,
   bbbar,
   continuum,
   'mumu-zprime': mumuZPrime,

@@ -153,7 +153,7 @@ class Interval {
 }
 
 /** Range of d₂ at a d₁: the antilepton along or against the boson where lepton and boson rest. */
-function secondRange(
+export function secondRange(
   { mass, otherMass, bosonMass }: RadiatedBoson,
   s: number,
   d1: number,
