@@ -189,8 +189,8 @@ function generate(
 }
 
 /**
- * A generator of e⁺e⁻ → ℓ⁺ℓ⁻ℓ′⁺ℓ′⁻ in which two photons of the beams, or one that a lepton radiates,
- * become pairs.
+ * A generator of e⁺e⁻ → ℓ⁺ℓ⁻ℓ′⁺ℓ′⁻ in which two photons of the beams, or one that a lepton
+ * radiates, become pairs.
  * @see D-282
  */
 export function fourLeptons(process: FourLeptonProcess): EventGenerator<typeof fourLeptonSchema> {

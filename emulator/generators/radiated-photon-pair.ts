@@ -29,7 +29,7 @@ export class RadiatedPhotonPair {
   #draws = 0;
   #excesses = 0;
 
-  /** @param lepton mass of those that radiate, @param converted of those that are radiated [GeV]. */
+  /** @param lepton mass of those that radiate, @param converted of the radiated ones [GeV]. */
   constructor(s: number, lepton: number, converted: number) {
     this.#s = s;
     this.#lepton = lepton;

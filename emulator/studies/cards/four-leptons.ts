@@ -34,8 +34,8 @@ export const fourLeptonCards: readonly Card[] = [
     name: 'mumutautau',
     title: 'e+e- → μ+μ-τ+τ-',
     doc:
-      'A pair of muons and one of τ, beside which the search for Z′, scalars and ALPs to ττ looks ' +
-      '(arXiv:2306.12294): lines of three tracks or of a single muon, as it had them.',
+      'A pair of muons and one of τ, beside which the search for Z′, scalars and ALPs to ττ ' +
+      'looks (arXiv:2306.12294): lines of three tracks or of a single muon, as it had them.',
     events: 20_000,
     points: [{ name: 'μμττ', generator: 'mumutautau', share: 1, config: {} }],
     selection: {

@@ -5,6 +5,7 @@ import { alpFusionCard } from './alp-fusion.js';
 import { crystalGaps } from './crystal-gaps.js';
 import { displacedPair } from './displaced-pair.js';
 import { mumuZPrimeCard } from './mumu-zprime.js';
+import { fourLeptonCards } from './four-leptons.js';
 import { neuroQuantization } from './neuro-quantization.js';
 import { nnSingleTrack } from './nn-single-track.js';
 import { pid } from './pid.js';
@@ -42,4 +43,5 @@ export const cards: readonly Card[] = [
   mumuZPrimeCard,
   ...twoPhotonCards,
   alpFusionCard,
+  ...fourLeptonCards,
 ];

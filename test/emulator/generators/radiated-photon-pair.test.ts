@@ -6,7 +6,7 @@ import { RadiatedPhotonPair } from '../../../emulator/generators/radiated-photon
 const [s, muonMass, tauMass] = [10.5794 ** 2, 0.105_658_375_5, 1.776_86];
 const charge2 = (4 * Math.PI) / 137.035_999_084;
 
-/** An independent calculation of a vector off a muon and a τ, coupling 1 [fb], by its mass [GeV]. */
+/** An independent calculation of a vector off a muon and a τ, coupling 1 [fb], by mass [GeV]. */
 const offMuon = [
   [0.212, 3.781e5],
   [0.5, 2.024e5],

@@ -73,8 +73,8 @@ describe.each([
 
   it('have the integral over both masses', () => {
     const root = Math.sqrt(s);
-    // Light photons in equal factors; heavy ones in the cube root of the distance from the end, where
-    // the cross section has its pole.
+    // Light photons in equal factors; heavy ones in the cube root of the distance from the end,
+    // where the cross section has its pole.
     const atFirst = (logFirst: number): number => {
       const mass = Math.exp(logFirst);
       const high = root - mass;
