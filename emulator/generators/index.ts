@@ -4,6 +4,7 @@ import { decayCounts, type DecayCount, takeCounts } from '../decays/decay-counts
 import { decayFinals } from '../decays/decay-finals.js';
 import { alp } from './alp.js';
 import { alpFusion } from './alp-fusion.js';
+import { bToKs } from './b-to-ks.js';
 import { bbbar } from './bbbar.js';
 import { bhabha } from './bhabha.js';
 import { continuum } from './continuum.js';
@@ -58,6 +59,7 @@ const byName = {
   'dark-higgs': darkHiggs,
   'inelastic-dark-matter': inelasticDarkMatter,
   'inelastic-dark-higgs': inelasticDarkHiggs,
+  'b-to-ks': bToKs,
   'tau-to-alpha': tauToAlpha,
   'tau-to-pi-n': tauToPiN,
   bhabha,

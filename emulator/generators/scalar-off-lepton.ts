@@ -10,7 +10,7 @@ import {
 import { leptophilicWidths } from './widths.js';
 
 /** Code of a scalar that decays, in the truth: a neighbour of the ALP's; none is standard. */
-const scalarPdg = 9_000_006;
+export const scalarPdg = 9_000_006;
 /** A dark scalar, invisible. */
 const darkScalarPdg = 51;
 

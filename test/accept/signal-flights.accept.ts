@@ -8,6 +8,9 @@ const count = 100_000;
 const signals = [
   ['tau-to-pi-n', { mass: 1, flight: 10 }, 9_900_016, 1, 10],
   ['tau-to-pi-n', { mass: 0.3, flight: 0.05 }, 9_900_016, 0.3, 0.05],
+  ['b-to-ks', { mass: 1, flight: 50 }, 9_000_006, 1, 50],
+  ['b-to-ks', { mass: 4.7, flight: 0.5 }, 9_000_006, 4.7, 0.5],
+  ['b-to-ks', { mass: 1 }, 521, particleInfo(521)!.mass, particleInfo(521)!.lifetime],
   ['tau-to-alpha', { mass: 1 }, 15, particleInfo(15)!.mass, particleInfo(15)!.lifetime],
 ] as const;
 

@@ -2,6 +2,7 @@ import type { Card } from '../define-card.js';
 import { cosmicRays } from './cosmics.js';
 import { alpCard } from './alp.js';
 import { alpFusionCard } from './alp-fusion.js';
+import { bToKsCard } from './b-to-ks.js';
 import { crystalGaps } from './crystal-gaps.js';
 import { displacedPair } from './displaced-pair.js';
 import { mumuZPrimeCard } from './mumu-zprime.js';
@@ -12,6 +13,8 @@ import { pid } from './pid.js';
 import { singleMuon } from './single-muon.js';
 import { singlePhoton } from './single-photon.js';
 import { singlePhotonMumug } from './single-photon-mumug.js';
+import { tauToAlphaCard } from './tau-to-alpha.js';
+import { tauToPiNCard } from './tau-to-pi-n.js';
 import { threeTrack } from './three-track.js';
 import { topTiming } from './top-timing.js';
 import { trackFinders } from './track-finders.js';
@@ -44,4 +47,7 @@ export const cards: readonly Card[] = [
   ...twoPhotonCards,
   alpFusionCard,
   ...fourLeptonCards,
+  bToKsCard,
+  tauToAlphaCard,
+  tauToPiNCard,
 ];
