@@ -167,8 +167,8 @@ export const bToKs: EventGenerator<typeof bToKsSchema> = {
   name,
   kind: 'signal',
   doc:
-    'e+e- → Υ(4S) → BB̄, one B → K S or K* S, isotropically, S → ee, μμ, ππ or KK after a flight, ' +
-    'the other B by our tables: pairs as in bbbar, no polarization of the K*.',
+    'e+e- → Υ(4S) → BB̄, one B → K S or K* S, isotropically, S → ee, μμ, ππ or KK after a ' +
+    'flight, the other B by our tables: pairs as in bbbar, no polarization of the K*.',
   schema: bToKsSchema,
   onPurpose: ['decayed'],
   crossSections: [row],

@@ -175,7 +175,7 @@ const isInChamber = (particles: Particles, row: number): boolean => {
 const motherOf = ({ mother, pdg }: Particles, start: number, row: number): number =>
   mother[row]! < 0 ? 0 : Math.abs(pdg[start + mother[row]!]!);
 
-/** Whether a row of the event that begins at row `start` is a track; electrons of photons are none. */
+/** Whether a row of the event that begins at `start` is a track; electrons of photons are none. */
 export function isTrack(particles: Particles, start: number, row: number): boolean {
   if (particles.status[row] !== particleStatus.final) return false;
   const kind = particleKind(particles.pdg[row]!);

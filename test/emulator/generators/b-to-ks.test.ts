@@ -135,7 +135,7 @@ describe('B → K S', () => {
     expect(row!.expected).toBeCloseTo(0.114_108, 6);
   });
 
-  it('is refused, by name, where the S does not decay, the B does not leave it or nothing says how far it flies', () => {
+  it('is refused, by name, beyond its phase space and where nothing says how far it flies', () => {
     const at = (config: object) => () => generate('b-to-ks', config, 1);
     expect(at({ mass: '0.2 GeV' })).toThrow(
       '"b-to-ks": a mass of 0.2 GeV is outside of B → K+ S, S → mumu, which go from 0.2113 to 4.7857 GeV',
