@@ -138,7 +138,8 @@ describe('B → K S', () => {
   it('is refused, by name, beyond its phase space and where nothing says how far it flies', () => {
     const at = (config: object) => () => generate('b-to-ks', config, 1);
     expect(at({ mass: '0.2 GeV' })).toThrow(
-      '"b-to-ks": a mass of 0.2 GeV is outside of B → K+ S, S → mumu, which go from 0.2113 to 4.7857 GeV',
+      '"b-to-ks": a mass of 0.2 GeV is outside of B → K+ S, S → mumu, which go from 0.2113 to ' +
+        '4.7857 GeV',
     );
     expect(at({ mass: '4.39 GeV', kaon: 'K*0' })).toThrow('to 4.3841 GeV');
     expect(() => crossSection('b-to-ks', { mass: '5 GeV' })).toThrow('to 4.7857 GeV');
