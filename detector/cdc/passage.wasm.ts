@@ -182,11 +182,20 @@ export function followArcs(): bool {
   return false;
 }
 
+/** Layers crossed so far, by all arcs of the thread. */
+let crossed: u32 = 0;
+
+/** How many layers were crossed so far, modulo 2³²: work that can be counted. */
+export function layersCrossed(): u32 {
+  return crossed;
+}
+
 /** Half turns on which the distance from the axis only grows (even) or only shrinks (odd). */
 function walkArc(): bool {
   while (f64(halfTurn) * Math.PI < endTurn) {
     if (room() - signals.count < wireCount) return false;
     const count = walkLayers(halfTurn, endTurn);
+    crossed += <u32>count;
     if (count > 0) hitCells(count, halfTurn % 2 === 0 ? 1 : -1);
     halfTurn++;
   }

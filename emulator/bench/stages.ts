@@ -1,3 +1,4 @@
+import { kernels } from '#kernels';
 import { firstValueFrom, of } from 'rxjs';
 import { sin } from '../../detector/base/elementary.js';
 import { beams } from '../../detector/beams.js';
@@ -125,7 +126,9 @@ function subdetectorStages(
   const leave = signal(own, context);
   const addNoise = noise?.(own, context);
   const read = digitize(own, context) as (list: readonly unknown[], of: Addresses) => unknown;
+  const crossedBefore = kernels.layersCrossed();
   const left = moved.map(({ particles, addresses, arcs }) => leave(particles, addresses, arcs));
+  const crossings = (kernels.layersCrossed() - crossedBefore) >>> 0;
   const added = moved.map(({ addresses }) => addNoise?.(addresses));
   const deposits = moved.map((batch, at) => ({
     ...batch,
@@ -133,6 +136,7 @@ function subdetectorStages(
   }));
   for (const { addresses, hits, list } of deposits) hits[name] = read(list, addresses);
   const unit = depositUnits[name] ?? 'rows';
+  const eventCount = moved.reduce((sum, batch) => sum + eventsOf(batch), 0);
   const perEvent = rowsPerEvent(left);
   const noisePerEvent = rowsPerEvent(added.filter((table) => table !== undefined));
   const rows = [
@@ -141,7 +145,7 @@ function subdetectorStages(
       `${name}: what particles leave`,
       moved,
       ({ particles, addresses, arcs }) => leave(particles, addresses, arcs),
-      { [unit]: perEvent },
+      { ...(crossings > 0 && { crossings: crossings / eventCount }), [unit]: perEvent },
     ),
     cycling(
       `${prefix}${name}:noise`,

@@ -1,3 +1,4 @@
+import { kernels } from '#kernels';
 import { describe, expect, it } from 'vitest';
 import {
   firstWireOfLayer,
@@ -364,4 +365,11 @@ describe('energy in the cells', () => {
     const alone = depositsOf(particlesOf([[], muon(1.01)]));
     expect(alone.energy).toEqual(behind.energy.slice(at(behind.offsets, 1)));
   });
+});
+
+it('crosses each of the 56 layers once on the way out, and is counted', () => {
+  const before = kernels.layersCrossed();
+  const { wire } = depositsOf(particlesOf([[{ pdg: 13, p: [0, 3, 0.2] }]]), exact);
+  expect(kernels.layersCrossed() - before).toBe(56);
+  expect(wire.length).toBeGreaterThanOrEqual(56);
 });

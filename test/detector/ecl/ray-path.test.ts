@@ -27,9 +27,10 @@ describe('the path of a ray through the crystals', () => {
   it('is the same an eighth of a turn further on, from the first crystal of a ring too', () => {
     for (let theta = 12; theta < 155; theta += 0.31) {
       // Endcaps repeat after 22.5°, the barrel after two crystals. Into the first crystals of each
-      // ring: from the collision point, from 1 m in front of it across rings, and aside of it
-      // across azimuths.
+      // ring: from the collision point, just behind the wall of the barrel's first crystals too,
+      // from 1 m in front of it across rings, and aside of it across azimuths.
       for (const [z0, aside, phi] of [
+        [0, 0, 0.04],
         [0, 0, 1.5],
         [100, 0, 1.5],
         [0, 20, -4],
