@@ -20,6 +20,15 @@ const beyondDouble: i32 = 9999;
 /** Powers of ten that carry what was read over further digits, up to seven. */
 const tens: StaticArray<u64> = [1, 10, 100, 1000, 10000, 100000, 1000000, 10000000];
 
+/** Powers of ten that are doubles, exactly; also the last of them. */
+const exactTens: StaticArray<f64> = [
+  1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17,
+  1e18, 1e19, 1e20, 1e21, 1e22,
+];
+const maxExactPower: i32 = 22;
+/** Whole numbers up to here are doubles. */
+const maxExactDigits: u64 = (<u64>1) << 53;
+
 /** Eight characters 0. */
 const zeros: u64 = 0x3030303030303030;
 const highBits: u64 = 0x8080808080808080;
@@ -192,7 +201,11 @@ export function decimalAt(at: usize, powers: usize): f64 {
   if (letter === 101 || letter === 100) power += readExponent(end);
   let value: f64 = NaN;
   if (digits === 0) value = 0;
-  else if (power === 0 && digits <= (<u64>1) << 53) value = <f64>(<i64>digits);
+  // Two exact numbers, so their product or quotient is rounded once.
+  else if (digits <= maxExactDigits && power <= 0 && power >= -maxExactPower)
+    value = <f64>(<i64>digits) / unchecked(exactTens[-power]);
+  else if (digits <= maxExactDigits && power > 0 && power <= maxExactPower)
+    value = <f64>(<i64>digits) * unchecked(exactTens[power]);
   else if (power >= lowestPower && power <= highestPower)
     value = nearestDouble(digits, power, powers);
   return isNegative ? -value : value;
