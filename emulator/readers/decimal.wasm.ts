@@ -22,7 +22,7 @@ const tens: StaticArray<u64> = [1, 10, 100, 1000, 10000, 100000, 1000000, 100000
 
 /** Powers of ten that are doubles, exactly; also the last of them. */
 const exactTens: StaticArray<f64> = [
-  1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17,
+  1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17,
   1e18, 1e19, 1e20, 1e21, 1e22,
 ];
 const maxExactPower: i32 = 22;

@@ -1,9 +1,11 @@
 // kernel: runs over every particle of a file that is not in the laboratory frame
 import { speedOfLight } from '../../detector/base/constants.js';
-import { type Beams, cmsToLab } from '../../detector/beams.js';
-import { boost, type FourVector, fourVector } from '../../detector/lorentz.js';
+import type { Beams, CollisionFrame } from '../../detector/beams.js';
 import type { Particles } from '../../detector/particles.js';
 import type { FrameDecision } from './frame.js';
+
+/** A rotation about y, then a boost across it. */
+type Change = Omit<CollisionFrame, 's'>;
 
 /**
  * Takes particles and their vertices from the frame of their file to the laboratory, in place. A
@@ -14,37 +16,47 @@ export function toLab(
   { frame, turn, headOn }: FrameDecision,
   { frame: collision }: Beams,
 ): (particles: Particles) => void {
-  const vector = fourVector();
-  const gamma = 1 / Math.sqrt(1 - (headOn ?? 0) ** 2);
-  const convert = (v: FourVector): void => {
-    if (headOn !== undefined) boost(v, 0, 0, -headOn, gamma);
-    cmsToLab(collision, v);
-  };
+  const changes: readonly Change[] =
+    headOn !== undefined ? [alongZ(-headOn), collision] : frame === 'lab' ? [] : [collision];
   return ({ px, py, pz, energy, x, y, z, time }) => {
     if (turn !== 'none') halfTurn(turn, px, py, pz, x, y, z);
-    if (frame === 'lab' && headOn === undefined) return;
-    for (let row = 0; row < px.length; row++) {
-      vector.px = px[row]!;
-      vector.py = py[row]!;
-      vector.pz = pz[row]!;
-      vector.energy = energy[row]!;
-      convert(vector);
-      px[row] = vector.px;
-      py[row] = vector.py;
-      pz[row] = vector.pz;
-      energy[row] = vector.energy;
-      if (x[row] === 0 && y[row] === 0 && z[row] === 0 && time[row] === 0) continue;
-      vector.px = x[row]!;
-      vector.py = y[row]!;
-      vector.pz = z[row]!;
-      vector.energy = time[row]! * speedOfLight;
-      convert(vector);
-      x[row] = vector.px;
-      y[row] = vector.py;
-      z[row] = vector.pz;
-      time[row] = vector.energy / speedOfLight;
-    }
+    if (changes.length === 0) return;
+    for (const change of changes) changeColumns(change, px, pz, energy);
+    for (let row = 0; row < time.length; row++) time[row] = time[row]! * speedOfLight;
+    for (const change of changes) changeColumns(change, x, z, time);
+    for (let row = 0; row < time.length; row++) time[row] = time[row]! / speedOfLight;
   };
+}
+
+/** A boost by a velocity along z. */
+const alongZ = (beta: number): Change => ({
+  betaX: 0,
+  betaZ: beta,
+  gamma: 1 / Math.sqrt(1 - beta ** 2),
+  sinTilt: 0,
+  cosTilt: 1,
+});
+
+/**
+ * `cmsToLab` for four-vectors in columns, with the same operations: a vector that is an object
+ * takes three times as long.
+ */
+function changeColumns(
+  { betaX, betaZ, gamma, sinTilt, cosTilt }: Change,
+  px: Float64Array,
+  pz: Float64Array,
+  energy: Float64Array,
+): void {
+  const perGamma = gamma / (gamma + 1);
+  for (let row = 0; row < px.length; row++) {
+    const a = px[row]! * cosTilt + pz[row]! * sinTilt;
+    const c = pz[row]! * cosTilt - px[row]! * sinTilt;
+    const along = betaX * a + betaZ * c;
+    const gain = gamma * (perGamma * along + energy[row]!);
+    px[row] = a + gain * betaX;
+    pz[row] = c + gain * betaZ;
+    energy[row] = gamma * (energy[row]! + along);
+  }
 }
 
 /** A rotation by 180°, so no mirror image: two axes change sign. */
