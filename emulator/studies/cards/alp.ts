@@ -1,5 +1,5 @@
 import { degree, GeV } from '../../../detector/base/units.js';
-import { variablesFrom, type Variable } from '../../chain/observed.js';
+import { variablesFrom } from '../../chain/observed.js';
 import type { Selection } from '../../chain/observations.js';
 import { uniformEdges } from '../axis.js';
 import {
@@ -8,7 +8,7 @@ import {
   defineCard,
   type PlotRequest,
 } from '../define-card.js';
-import { alpPhotons } from '../observers/alp-photons.js';
+import { alpPhotons, alpVariables } from '../observers/alp-photons.js';
 import { efficiencyWithin, type Reading } from '../readings.js';
 
 /** Masses that are generated [GeV]. */
@@ -31,16 +31,6 @@ const selections: Readonly<Record<string, Selection>> = {
   light: {
     text: 'm < 1.5 GeV, three photons above 0.1 GeV in 17–150°',
     ranges: { inside: [3, 4], mass: [0, 1.5 * GeV] },
-  },
-};
-
-const ownVariables: Readonly<Record<string, Variable>> = {
-  mass: { label: 'm(a)', unit: 'GeV', factor: 1, doc: 'mass of the ALP' },
-  opening: {
-    label: 'α(γγ)',
-    unit: 'deg',
-    factor: degree,
-    doc: 'angle between the photons of the ALP in the laboratory',
   },
 };
 
@@ -116,7 +106,7 @@ export const alpCard = defineCard({
   families: [vetoed],
   selections,
   totals: 'three',
-  ownVariables,
+  ownVariables: alpVariables,
   variables: variablesFrom({ reads: [], uses: [] }, () => alpPhotons),
   curves,
   plots,

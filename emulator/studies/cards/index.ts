@@ -1,6 +1,13 @@
 import type { Card } from '../define-card.js';
 import { cosmicRays } from './cosmics.js';
 import { alpCard } from './alp.js';
+import { alpLight } from './alp-light.js';
+import { darkHiggsCascadeCard } from './dark-higgs-cascade.js';
+import { darkPhotonDisplacedCard, darkPhotonVisibleCard } from './dark-photon-visible.js';
+import { emuZPrimeCard } from './emu-zprime.js';
+import { inelasticDarkHiggsCard } from './inelastic-dark-higgs.js';
+import { xToMuMuCard } from './x-to-mumu.js';
+import { xToTauTauCard } from './x-to-tautau.js';
 import { alpFusionCard } from './alp-fusion.js';
 import { bToKsCard } from './b-to-ks.js';
 import { crystalGaps } from './crystal-gaps.js';
@@ -44,6 +51,14 @@ export const cards: readonly Card[] = [
   crystalGaps,
   vertex,
   mumuZPrimeCard,
+  alpLight,
+  darkPhotonVisibleCard,
+  darkPhotonDisplacedCard,
+  emuZPrimeCard,
+  xToMuMuCard,
+  xToTauTauCard,
+  darkHiggsCascadeCard,
+  inelasticDarkHiggsCard,
   ...twoPhotonCards,
   alpFusionCard,
   ...fourLeptonCards,

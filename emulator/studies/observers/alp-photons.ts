@@ -1,6 +1,7 @@
 // kernel: one pass over the events of a study
 import { acos, atan2, hypot } from '../../../detector/base/elementary.js';
 import { degree, MeV } from '../../../detector/base/units.js';
+import type { Variable } from '../../chain/observed.js';
 import type { Particles } from '../../../detector/particles.js';
 import { alpPdg } from '../../generators/alp.js';
 
@@ -9,9 +10,26 @@ const minTheta = 17 * degree;
 const maxTheta = 150 * degree;
 const minEnergy = 100 * MeV;
 
+/** Variables of cards that plot or print them. */
+export const alpVariables = {
+  mass: { label: 'm(a)', unit: 'GeV', factor: 1, doc: 'mass of the ALP' },
+  opening: {
+    label: 'α(γγ)',
+    unit: 'deg',
+    factor: degree,
+    doc: 'angle between the photons of the ALP in the laboratory',
+  },
+  radius: {
+    label: 'r(a)',
+    unit: 'cm',
+    factor: 1,
+    doc: 'distance from the detector axis where the ALP decays',
+  },
+} as const satisfies Readonly<Record<string, Variable>>;
+
 /**
  * Of e+e- → γa, a → γγ: the mass of the ALP, how many of the three photons are in the acceptance,
- * and the angle between the two of the ALP, laboratory. NaN where there is no ALP.
+ * the angle between the two of the ALP, laboratory, and where they start. NaN where there is none.
  * @see basf2 skim/dark.py for the acceptance
  */
 export function alpPhotons({
@@ -20,9 +38,9 @@ export function alpPhotons({
 }: {
   readonly eventCount: number;
   readonly particles: Particles;
-}): Record<'mass' | 'inside' | 'opening', Float64Array> {
+}): Record<'mass' | 'inside' | 'opening' | 'radius', Float64Array> {
   const column = (): Float64Array => new Float64Array(eventCount).fill(Number.NaN);
-  const [mass, inside, opening] = [column(), column(), column()];
+  const [mass, inside, opening, radius] = [column(), column(), column(), column()];
   const { offsets, pdg, mother } = particles;
   for (let event = 0; event < eventCount; event++) {
     const start = offsets[event]!;
@@ -36,8 +54,9 @@ export function alpPhotons({
     // The recoil photon is the first particle of the event.
     inside[event] = [start, first, second].filter((row) => isInside(particles, row)).length;
     opening[event] = angleBetween(particles, first, second);
+    radius[event] = hypot(particles.x[first]!, particles.y[first]!);
   }
-  return { mass, inside, opening };
+  return { mass, inside, opening, radius };
 }
 
 function isInside({ px, py, pz, energy }: Particles, row: number): boolean {
