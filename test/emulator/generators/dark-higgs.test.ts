@@ -32,6 +32,7 @@ describe('dark Higgsstrahlung', () => {
   it.each([
     [2, 0.5, 0.683],
     [4, 1, 0.294],
+    [6, 2, 0.0868],
     [8, 2, 0.0104],
   ])('is sin²θ at %d and %d GeV in a share of %d, else isotropic', (mass, higgsMass, share) => {
     const count = 20_000;

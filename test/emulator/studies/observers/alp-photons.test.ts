@@ -33,14 +33,16 @@ function eventOf(recoil: Photon, first: Photon, second: Photon) {
   columns.mother[alp] = -1;
   [columns.px[alp], columns.py[alp], columns.pz[alp], columns.energy[alp]] = [0, 3, 0, 5];
   put(first, 1);
+  [columns.x[alp + 1], columns.y[alp + 1], columns.z[alp + 1]] = [3, -4, 50];
   put(second, 1);
   builder.endEvent();
   return alpPhotons({ eventCount: 1, particles: builder.take() });
 }
 
 describe('variables of three photons', () => {
-  it('are the mass of the ALP and the angle between its photons', () => {
-    const { mass, opening } = eventOf({ theta: 90 }, { theta: 60 }, { theta: 85 });
+  it('are the mass of the ALP, the angle between its photons and their distance from the axis', () => {
+    const { mass, opening, radius } = eventOf({ theta: 90 }, { theta: 60 }, { theta: 85 });
+    expect(radius[0]).toBeCloseTo(5, 12);
     expect(mass[0]).toBeCloseTo(4, 9);
     expect(opening[0]! / degree).toBeCloseTo(25, 6);
     const apart = eventOf({ theta: 90 }, { theta: 90 }, { theta: 90, phi: 140 });
