@@ -97,7 +97,9 @@ export class DarkHiggsstrahlungSampler {
 
   constructor(config: DarkHiggsstrahlung, beams: Beams) {
     this.#config = config;
-    this.radiating = new RadiatingBeams(processOf(config, beams), config, beams);
+    // What is drawn does not depend on the couplings, which may be 0.
+    const unit = { ...config, epsilon: 1, alphaDark: 1 };
+    this.radiating = new RadiatingBeams(processOf(unit, beams), config, beams);
   }
 
   draw(stream: RandomStream): void {

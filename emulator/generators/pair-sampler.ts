@@ -49,7 +49,8 @@ export interface PairSampler {
  * particles would be counted twice, with the roles of their photons exchanged.
  */
 export function pairSampler(pair: PhotonPair, beams: Beams, stream: RandomStream): PairSampler {
-  const density = radiatedDensity(pair, beams.frame.s);
+  // What is drawn does not depend on the coupling, which may be 0.
+  const density = radiatedDensity({ ...pair, coupling: 1 }, beams.frame.s);
   const inverseExponent = 1 / radiatorExponent(beams.frame.s);
   const { electronSpread, positronSpread, energySpread } = beams.config;
   const { mass } = pair;

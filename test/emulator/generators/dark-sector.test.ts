@@ -3,14 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { EmulatorError } from '../../../detector/base/errors.js';
 import { particleStatus } from '../../../detector/particles.js';
 import { particleInfo } from '../../../detector/pdg.js';
-import { generateUndecayed } from './flights.js';
-import { momentum, sharp } from './machine.js';
+import { generate, momentum, sharp } from './machine.js';
 
 const events = 10;
 
 /** Largest difference of momentum and charge of what is final from the beams, of all events. */
 function largestDifference(name: string, config: object): number {
-  const particles = generateUndecayed(name, config, events);
+  const particles = generate(name, config, events);
   const { px, py, pz, energy } = sharp.total;
   let largest = 0;
   for (let event = 0; event < events; event++) {
