@@ -47,7 +47,7 @@ const curves: readonly CurveRequest[] = [
   },
   {
     id: 'radius',
-    title: 'ALPs of 0.2 GeV against the radius where they decay: a single photon beyond 125 cm',
+    title: 'ALPs of 0.2 GeV against the radius of their decay: a single photon beyond 125 cm',
     axis: { variable: 'radius', edges: uniformEdges(0, 200 * cm, 20) },
     selection: 'flown',
     subjects: [...lines, family],
@@ -59,8 +59,8 @@ export const alpLight = defineCard({
   name: 'alp-light',
   title: 'e+e- → γa, a → γγ: merged photons below 0.2 GeV, and ALPs that live long',
   doc:
-    'The photons of a light ALP are at least 2m/E apart, 4° at 0.2 GeV in the centre of mass, and ' +
-    'most not much more: lighter ones make one cluster, so that the event is two photons ' +
+    'The photons of a light ALP are at least 2m/E apart, 4° at 0.2 GeV in the centre of mass, ' +
+    'and most not much more: lighter ones make one cluster, so that the event is two photons ' +
     'back to back, a Bhabha pair to the calorimeter. One that decays behind the calorimeter ' +
     'leaves a single photon. Lines of energy and of single photons.',
   events: 100_000,

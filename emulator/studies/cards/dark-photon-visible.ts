@@ -47,8 +47,8 @@ export const darkPhotonDisplacedCard = collisionCard({
   name: 'dark-photon-displaced',
   title: "e+e- → γA', A' → ee away from the beams",
   doc:
-    "A photon of high energy and two electrons of an A' of 0.02 to 1 GeV whose mean flight in the " +
-    'laboratory is about 25 cm: lines of tracks turn off with the radius of the vertex, the ' +
+    "A photon of high energy and two electrons of an A' of 0.02 to 1 GeV whose mean flight in " +
+    'the laboratory is about 25 cm: lines of tracks turn off with the radius of the vertex, the ' +
     'photon stays.',
   events: 120_000,
   points: displaced.map((mass) => ({

@@ -40,7 +40,7 @@ function eventOf(recoil: Photon, first: Photon, second: Photon) {
 }
 
 describe('variables of three photons', () => {
-  it('are the mass of the ALP, the angle between its photons and their distance from the axis', () => {
+  it('are mass and radius of the ALP and the angle between its photons', () => {
     const { mass, opening, radius } = eventOf({ theta: 90 }, { theta: 60 }, { theta: 85 });
     expect(radius[0]).toBeCloseTo(5, 12);
     expect(mass[0]).toBeCloseTo(4, 9);
