@@ -19,6 +19,7 @@ import { nnSingleTrack } from './nn-single-track.js';
 import { pid } from './pid.js';
 import { singleMuon } from './single-muon.js';
 import { singlePhoton } from './single-photon.js';
+import { singlePhotonBackground } from './single-photon-background.js';
 import { singlePhotonMumug } from './single-photon-mumug.js';
 import { tauToAlphaCard } from './tau-to-alpha.js';
 import { tauToPiNCard } from './tau-to-pi-n.js';
@@ -36,6 +37,7 @@ export const cards: readonly Card[] = [
   singlePhoton,
   singleMuon,
   singlePhotonMumug,
+  singlePhotonBackground,
   alpCard,
   nnSingleTrack,
   neuroQuantization,
