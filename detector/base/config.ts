@@ -280,11 +280,15 @@ export function expectation({
 }
 
 /**
- * Sets `path=value` assignments (the `--set` options) in a raw configuration; returns a new one.
+ * Sets `path=value` assignments of an option in a raw configuration; returns a new one.
  * What is no mapping stays as it is, for `parseConfig` to refuse.
  * @throws CONFIG_BAD_ASSIGNMENT
  */
-export function withAssignments(raw: unknown, assignments: readonly string[]): unknown {
+export function withAssignments(
+  raw: unknown,
+  assignments: readonly string[],
+  option: '--set' | '--with' = '--set',
+): unknown {
   const result: unknown = structuredClone(raw ?? {});
   if (!isMapping(result)) return result;
   for (const assignment of assignments) {
@@ -292,7 +296,8 @@ export function withAssignments(raw: unknown, assignments: readonly string[]): u
     if (equals < 1)
       throw new EmulatorError(
         'CONFIG_BAD_ASSIGNMENT',
-        `--set ${assignment}: expected path=value, for example ecl.geometry=projective`,
+        `${option} ${assignment}: expected path=value, for example ` +
+          (option === '--set' ? 'ecl.geometry=projective' : 'mass="1 GeV"'),
       );
     const keys = assignment.slice(0, equals).split('.');
     let node = result;

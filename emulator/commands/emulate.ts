@@ -1,10 +1,15 @@
 import { Command } from 'commander';
 import { defer, tap } from 'rxjs';
+import { withAssignments } from '../../detector/base/config.js';
 import { beams } from '../../detector/beams.js';
 import { EmulatorError } from '../../detector/base/errors.js';
 import { ParticleTable } from '../../detector/particle-table.js';
 import { loadConditions } from '../settings/conditions.js';
-import { type EmulateResult, emulateFile } from '../emulate/emulate.js';
+import type { ChainSetup } from '../chain/chain.js';
+import type { EmulatorConfig } from '../chain/parts.js';
+import { decayChoice } from '../decays/decay-choice.js';
+import { type EmulateResult, emulateEvents, fileJobs, processJobs } from '../emulate/emulate.js';
+import { findGenerator, generatorNames } from '../generators/index.js';
 import { loadMenu } from '../settings/menu-source.js';
 import { type EventFile, openEventFile, type ReadOptions } from '../readers/events.js';
 import type { Note } from '../../detector/base/notes.js';
@@ -18,6 +23,7 @@ import {
   executeUntilStopped,
   wholeNumber,
   withCommonOptions,
+  withParameters,
   withWorkers,
   type WorkerOptions,
 } from './context.js';
@@ -26,20 +32,31 @@ import { saidInTheEnd, saidOfOpening } from './notes.js';
 import { progress } from './progress.js';
 
 interface EmulateCommandOptions extends CommonOptions, WorkerOptions, EventFileOptions {
+  readonly process?: string;
+  readonly with: readonly string[];
   readonly limit?: number;
   readonly eventsOut?: string;
   readonly json?: boolean;
 }
 
-/** `b2l1 emulate FILE`. */
+/** `b2l1 emulate FILE`, or `--process NAME`. */
 export function emulateCommand(context: CommandContext): Command {
-  return withEventFileOptions(withWorkers(withCommonOptions(new Command('emulate'))))
+  const common = withEventFileOptions(withWorkers(withCommonOptions(new Command('emulate'))));
+  return withParameters(common, 'of the process')
     .description(
       'Runs the events of an LHE, HepMC2, HepMC3 or HEPEVT file (plain or gzip) through ' +
-        'detector and trigger.',
+        'detector and trigger, or those of a process.',
     )
-    .argument('<file>', 'event file, or - for standard input; its format is told by its content')
-    .option('--limit <n>', 'stop after so many events', wholeNumber(1))
+    .argument('[file]', 'event file, or - for standard input; its format is told by its content')
+    .option(
+      '--process <name>',
+      `events of a generator in place of a file: ${generatorNames.join(', ')}`,
+    )
+    .option(
+      '--limit <n>',
+      `stop after so many events; without it all of a file, ${processEvents} of a process`,
+      wholeNumber(1),
+    )
     .option(
       '--events-out <file>',
       'write one row per event (number, weight, lines fired) as .csv or .parquet',
@@ -50,55 +67,66 @@ export function emulateCommand(context: CommandContext): Command {
       '\nEfficiencies are of FTDL bits (before prescale); the line "accepted" is the OR of ' +
         'PSNM bits (after prescale).',
     )
-    .action((path: string, options: EmulateCommandOptions) => emulate(path, options, context));
+    .action((path: string | undefined, options: EmulateCommandOptions) =>
+      emulate(path, options, context),
+    );
 }
 
 /** Events sent to a worker at a time: few, since an event of a file may be large. */
 const batchSize = 256;
+/** Events of a process when `--limit` does not say. */
+const processEvents = 10_000;
+
+/** Events that are to be emulated, and what results say of them. */
+interface Given {
+  readonly source: string;
+  readonly jobs: Parameters<typeof emulateEvents>[0]['jobs'];
+  readonly setup: Pick<ChainSetup, 'run' | 'points' | 'decay'>;
+  readonly limit: number | undefined;
+  /** For the document. */
+  readonly about: object;
+  readonly notes: () => readonly Note[];
+}
 
 async function emulate(
-  path: string,
+  path: string | undefined,
   options: EmulateCommandOptions,
   context: CommandContext,
 ): Promise<void> {
+  refuseIdle(path, options);
   if (options.eventsOut !== undefined) checkTableName(options.eventsOut);
-  const { seed, workers, limit } = options;
+  const { seed, workers } = options;
   const conditions = loadConditions(options.conditions, options.set);
   const { config } = conditions;
   const menu = loadMenu(options.menu);
   const stop = new AbortController();
-  const machine = {
-    beams: beams(config.beams),
-    particles: new ParticleTable(config.particles),
-  };
-  const file = await open(path, machine, options, stop, context);
+  const given =
+    path === undefined
+      ? eventsOfProcess(options)
+      : await eventsOfFile(path, config, options, stop, context);
   const header = {
     version,
     seed,
     menu: menu.name,
     conditions: conditions.name,
     geometry: config.ecl.geometry,
-    file: path,
+    ...(path === undefined ? { process: options.process } : { file: path }),
   };
   const print = (content: object): void =>
     context.out(`${JSON.stringify({ ...header, ...content }, null, 2)}\n`);
-  if (file === undefined) {
+  if (given === undefined) {
     context.talk(saidInTheEnd([stoppedAtOnce]));
     if (options.json === true) print({ events: 0, notes: [stoppedAtOnce] });
     return;
   }
-  context.talk(saidOfOpening(file));
   const table =
     options.eventsOut === undefined
       ? undefined
       : await openEventTable(options.eventsOut, menu.lines);
-  const emulation = emulateFile({
-    file,
-    setup: { seed, run: 0, config, menu, points: [] },
-    workers,
-    table,
-    stopped: () => stop.signal.aborted,
-  });
+  const { source, jobs, limit } = given;
+  const setup = { seed, config, menu, ...given.setup };
+  const stopped = (): boolean => stop.signal.aborted;
+  const emulation = emulateEvents({ source, jobs, setup, workers, table, stopped });
   const bar = progress('emulate', limit, context);
   try {
     await executeUntilStopped(emulation.progress$.pipe(tap(bar.update)), stop, context);
@@ -111,16 +139,74 @@ async function emulate(
   const result = emulation.result();
   const failure = emulation.failure();
   const notes = [
-    ...file.notes,
-    ...emulation.notes,
+    ...given.notes(),
+    ...emulation.notes(),
     ...nothingFires(result),
-    ...howItEnded(file, stop.signal.aborted, failure),
+    ...howItEnded(result.events, stopped(), failure),
   ];
   context.talk(saidInTheEnd(notes));
-  const { format, frame } = file;
-  if (options.json === true) print({ format, frame, ...result, curves: [], notes });
-  else context.out(`${show(path, result)}\n`);
+  if (options.json === true) print({ ...given.about, ...result, curves: [], notes });
+  else context.out(`${show(source, result)}\n`);
   if (failure !== undefined) throw failure;
+}
+
+/** Options that would do nothing are mistakes. */
+function refuseIdle(path: string | undefined, options: EmulateCommandOptions): void {
+  if ((path === undefined) === (options.process === undefined))
+    throw new EmulatorError('USAGE_SOURCE', 'emulate wants either a file or --process NAME');
+  const idle =
+    path === undefined
+      ? [
+          ...(options.frame === 'auto' ? [] : ['--frame is of a file']),
+          ...(options.vertex === 'auto' ? [] : ['--vertex is of a file']),
+          ...(options.strict === true ? ['--strict is of a file'] : []),
+        ]
+      : options.with.length > 0
+        ? ['--with sets parameters of a process']
+        : [];
+  if (idle.length > 0)
+    throw new EmulatorError('USAGE_IDLE_OPTION', `${idle.join('; ')}: it has no effect here`);
+}
+
+/** The same events as `explain --process` numbers them. */
+function eventsOfProcess(options: EmulateCommandOptions): Given {
+  const { limit = processEvents, decay } = options;
+  const generator = findGenerator(options.process!).name;
+  const config = withAssignments({}, options.with, '--with');
+  return {
+    source: [generator, ...options.with].join(', '),
+    jobs: processJobs(limit, batchSize),
+    setup: { run: 1, points: [{ generator, config }], ...decayChoice(decay) },
+    limit,
+    about: { parameters: config },
+    notes: () => [],
+  };
+}
+
+/** The events of a file; undefined when the user asked to stop before it had one. */
+async function eventsOfFile(
+  path: string,
+  config: EmulatorConfig,
+  options: EmulateCommandOptions,
+  stop: AbortController,
+  context: CommandContext,
+): Promise<Given | undefined> {
+  const machine = {
+    beams: beams(config.beams),
+    particles: new ParticleTable(config.particles),
+  };
+  const file = await open(path, machine, options, stop, context);
+  if (file === undefined) return undefined;
+  context.talk(saidOfOpening(file));
+  const { format, frame } = file;
+  return {
+    source: path,
+    jobs: fileJobs(file),
+    setup: { run: 0, points: [] },
+    limit: options.limit,
+    about: { format, frame },
+    notes: () => file.notes,
+  };
 }
 
 /** Of a pipe that nobody has written to, most of all. */
@@ -169,16 +255,16 @@ function nothingFires({ events, lines }: EmulateResult): readonly Note[] {
   return [{ code: 'EMULATE_NOTHING_FIRES', message, count: events }];
 }
 
-/** Why the end of the file was not reached, if it was not. */
-function howItEnded({ counts }: EventFile, isStopped: boolean, failure: unknown): readonly Note[] {
-  const done = `${counts.events} events were done before`;
+/** Why the last event was not reached, if it was not. */
+function howItEnded(events: number, isStopped: boolean, failure: unknown): readonly Note[] {
+  const done = `${events} events were done before`;
   if (failure instanceof EmulatorError)
     return [{ code: failure.code, message: `${failure.message}; ${done}`, count: 1 }];
   if (!isStopped) return [];
   return [{ code: 'READER_STOPPED', message: `stopped early; ${done}`, count: 1 }];
 }
 
-function show(path: string, { events, lines, families, accepted }: EmulateResult): string {
+function show(source: string, { events, lines, families, accepted }: EmulateResult): string {
   const percent = (value: number | null): string =>
     value === null ? '–' : (100 * value).toFixed(2);
   const row = ({
@@ -209,7 +295,7 @@ function show(path: string, { events, lines, families, accepted }: EmulateResult
     rows,
   );
   return (
-    `${path}: ${events} events\n` +
+    `${source}: ${events} events\n` +
     `${table}${silent.length > 0 ? `\nnot fired: ${silent.join(', ')}` : ''}` +
     (unknown === '' ? '' : `\n${unknown.trimEnd()}`)
   );

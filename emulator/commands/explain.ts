@@ -3,15 +3,15 @@ import { basename } from 'node:path';
 import { Command } from 'commander';
 import { defer } from 'rxjs';
 import { EmulatorError } from '../../detector/base/errors.js';
-import { withAssignments } from '../../detector/base/config.js';
 import { drawEvent } from '../../monitor/display/draw-event.js';
 import { compileMenu } from '../../triggers/gdl/menu.js';
 import { fileEvent, generatedEvent, parseEventName } from '../explain/addressed-event.js';
 import { loadConditions } from '../settings/conditions.js';
 import { eventDisplay } from '../display/event.js';
 import { type ExplainedEvent, explainEvent, fullEvent } from '../explain/explain.js';
-import { generators } from '../generators/index.js';
+import { generatorNames } from '../generators/index.js';
 import { loadMenu } from '../settings/menu-source.js';
+import { isCardName } from '../studies/card.js';
 import { textTable } from '../files/text-table.js';
 import { version } from '../version.js';
 import {
@@ -37,13 +37,13 @@ interface ExplainOptions extends CommonOptions, EventFileOptions {
 /** `b2l1 explain`: one event, stage by stage. */
 export function explainCommand(context: CommandContext): Command {
   const common = withEventFileOptions(withCommonOptions(new Command('explain')));
-  return withParameters(common, 'of the generator')
+  return withParameters(common, 'of the generators that have it')
     .description('Shows one event stage by stage, down to the bits; the same event as in a stream.')
     .argument('[file]', 'event file')
     .option(
       '--process <name>',
-      `generator (${generators.map(({ name }) => name).join(', ')}) or study card, in place ` +
-        'of a file',
+      `generator (${generatorNames.join(', ')}) or study card, in place of a file; a card where ` +
+        'both have the name and the address is of run 0',
     )
     .requiredOption(
       '--event <N|run:slice:index>',
@@ -79,12 +79,7 @@ async function explain(
   };
   const found =
     file === undefined
-      ? generatedEvent(
-          options.process!,
-          withAssignments({}, options.with),
-          options.events,
-          question,
-        )
+      ? generatedEvent(options.process!, options.with, options.events, question)
       : await readEvent(file, question, context);
   if (found === undefined) return context.talk('stopped before the event was read\n');
   const { setup, generated, notes } = found;
@@ -149,10 +144,11 @@ function show({ address, weight, stages, eclWord, inputBits, ftdl }: ExplainedEv
 
 /** Options that would do nothing are mistakes. */
 function refuseIdle(file: string | undefined, options: ExplainOptions): void {
-  const isGenerator = generators.some(({ name }) => name === options.process);
   const idle = [
-    ...(options.with.length > 0 && !isGenerator ? ['--with sets parameters of a generator'] : []),
-    ...(options.events !== undefined && (file !== undefined || isGenerator)
+    ...(options.with.length > 0 && file !== undefined
+      ? ['--with sets parameters of a generator']
+      : []),
+    ...(options.events !== undefined && (file !== undefined || !isCardName(options.process!))
       ? ['--events is of a study card']
       : []),
     ...(file === undefined && options.frame !== 'auto' ? ['--frame is of a file'] : []),

@@ -75,7 +75,7 @@ async function list(
       'USAGE_IDLE_OPTION',
       '--with sets parameters of one process: name it, for example b2l1 processes dark-photon',
     );
-  const given = withAssignments({}, options.with) as Readonly<Record<string, unknown>>;
+  const given = withAssignments({}, options.with, '--with') as Readonly<Record<string, unknown>>;
   const wanted = process === undefined ? processes : [process];
   const computed = (function* (): Generator<ProcessRow> {
     if (process !== undefined && options.with.length > 0) yield variedRow(process, given, beams);

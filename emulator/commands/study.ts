@@ -11,6 +11,7 @@ import type { StudyPart } from '../studies/shards/part.js';
 import { keepShards, withFoundShards } from '../studies/shards/resume.js';
 import { openShardFolder, type ShardFolder } from '../studies/shards/shard-folder.js';
 import { openStudy, type Study } from '../studies/study.js';
+import { variedCard } from '../studies/vary-card.js';
 import { type SurveyDocument, surveyDocument } from '../studies/survey-document.js';
 import { surveys } from '../studies/surveys/index.js';
 import { version } from '../version.js';
@@ -27,6 +28,7 @@ import {
   withCommonOptions,
   withDecay,
   withNats,
+  withParameters,
   withWorkers,
   type WorkerOptions,
 } from './context.js';
@@ -34,6 +36,7 @@ import { saidInTheEnd } from './notes.js';
 import { progress } from './progress.js';
 
 interface StudyCommandOptions extends CommonOptions, WorkerOptions, DecayOptions {
+  readonly with: readonly string[];
   readonly events?: number;
   readonly batch: number;
   readonly out?: string;
@@ -48,9 +51,10 @@ interface StudyCommandOptions extends CommonOptions, WorkerOptions, DecayOptions
 
 /** `b2l1 study CARD`: efficiencies and turn-on curves. */
 export function studyCommand(context: CommandContext): Command {
-  return withNats(withDecay(withWorkers(withCommonOptions(new Command('study')))))
+  const common = withDecay(withWorkers(withCommonOptions(new Command('study'))));
+  return withNats(withParameters(common, 'of the generators of the card that have it'))
     .description('Measures trigger efficiencies and turn-on curves with a study card.')
-    .argument('[card]', 'built-in card, or a YAML file of your own')
+    .argument('[card]', 'built-in card, a YAML file of your own, or a process: all lines on it')
     .option('--events <n>', "events in all; the card's own number without it", wholeNumber(1))
     .option(
       '--out <dir>',
@@ -110,6 +114,11 @@ async function study(
     );
   const conditions = loadConditions(options.conditions, options.set);
   const survey = surveys.find((candidate) => candidate.name === name);
+  if (survey !== undefined && options.with.length > 0)
+    throw new EmulatorError(
+      'USAGE_IDLE_OPTION',
+      `--with sets parameters of generators: "${name}" needs no events`,
+    );
   if (survey !== undefined)
     return examine(
       surveyDocument(survey, { version, conditions: conditions.name, config: conditions.config }),
@@ -117,7 +126,7 @@ async function study(
       context,
     );
   const { seed, events, batch } = options;
-  const opened = openStudy(loadCard(name), {
+  const opened = openStudy(variedCard(loadCard(name), options.with), {
     version,
     seed,
     menu: loadMenu(options.menu),

@@ -4,18 +4,22 @@ import { concat, defer, ignoreElements, map, type Observable, tap } from 'rxjs';
 import { decide } from '../../triggers/gdl/decide.js';
 import { type CompiledMenu, compileMenu } from '../../triggers/gdl/menu.js';
 import type { ChainSetup } from '../chain/chain.js';
-import type { EventFile } from '../readers/events.js';
+import type { EventChunk } from '../readers/events.js';
+import { shardEvents } from '../../detector/event.js';
+import { addCounts, decayCounts, decayNotes } from '../decays/decay-counts.js';
 import { defineCard } from '../studies/define-card.js';
 import { type EfficiencyInterval, efficiencyInterval } from '../studies/intervals.js';
 import { totalsOf } from '../studies/results.js';
 import type { EfficiencyResult } from '../studies/curve-result.js';
 import { Tally } from '../studies/tally.js';
 import { decideInOrder, type PoolResult } from '../workers/pool.js';
-import type { ParticlesJob } from '../chain/jobs.js';
+import type { GenerateJob, Job, ParticlesJob } from '../chain/jobs.js';
 import type { EventTable } from '../writers/event-table.js';
 
 interface EmulateOptions {
-  readonly file: EventFile;
+  /** Where the events come from, for titles. */
+  readonly source: string;
+  readonly jobs: AsyncIterable<Job> | Iterable<Job>;
   readonly setup: ChainSetup;
   readonly workers: number;
   /** Table with one row per event. */
@@ -41,16 +45,33 @@ interface Emulation {
    */
   readonly progress$: Observable<number>;
   readonly result: () => EmulateResult;
-  /** What a user should know of the menu's lines. */
-  readonly notes: readonly Note[];
+  /** What a user should know of the menu's lines, and of what a generator left undecayed. */
+  readonly notes: () => readonly Note[];
   /** What ended the file early, if anything; the events before it are done and counted. */
   readonly failure: () => unknown;
 }
 
-/** Runs the events of a file through detector and trigger. */
-export function emulateFile({ file, setup, workers, table, stopped }: EmulateOptions): Emulation {
+/** The events of a file. */
+export async function* fileJobs(file: AsyncIterable<EventChunk>): AsyncGenerator<ParticlesJob> {
+  for await (const { numbers, firstIndex: _, ...generated } of file)
+    yield { kind: 'particles', generated, numbers };
+}
+
+/** The first `count` events of the setup's only point, in batches of its slices. */
+export function* processJobs(count: number, batchEvents: number): Generator<GenerateJob> {
+  for (let done = 0; done < count; ) {
+    const [slice, first] = [Math.floor(done / shardEvents), done % shardEvents];
+    const events = Math.min(batchEvents, shardEvents - first, count - done);
+    yield { kind: 'generate', slice, first, count: events, point: 0 };
+    done += events;
+  }
+}
+
+/** Runs events through detector and trigger. */
+export function emulateEvents(options: EmulateOptions): Emulation {
+  const { source, setup, workers, table, stopped } = options;
   const menu = compileMenu(setup.menu);
-  const card = defineCard(everyLine(file.path, menu));
+  const card = defineCard(everyLine(source, menu));
   const unknown = unknownLines(menu, setup.config);
   const layout = card.layout(menu, unknown);
   const tally = new Tally(layout);
@@ -61,14 +82,14 @@ export function emulateFile({ file, setup, workers, table, stopped }: EmulateOpt
     numbers: menu.lines.map(({ number }) => number),
   } as const;
   const accepts = new Tally({ ...layout, subjects: [anyLine] });
+  const decays = decayCounts();
   let failure: unknown;
 
-  async function* jobs(): AsyncGenerator<ParticlesJob> {
+  async function* jobs(): AsyncGenerator<Job> {
     try {
-      for await (const chunk of file) {
+      for await (const job of options.jobs) {
         if (stopped()) break;
-        const { numbers, firstIndex: _, ...generated } = chunk;
-        yield { kind: 'particles', generated, numbers };
+        yield job;
       }
     } catch (error) {
       // The good events before it are on their way: they are finished first.
@@ -79,10 +100,10 @@ export function emulateFile({ file, setup, workers, table, stopped }: EmulateOpt
   // Rows are written one batch after the other; a worker's credit comes back when they are.
   let written = Promise.resolve();
   const write = ({ batch, job }: PoolResult): void => {
-    if (table === undefined || job.kind !== 'particles') return;
+    if (table === undefined) return;
     const rows = {
       eventCount: batch.eventCount,
-      numbers: job.numbers,
+      numbers: numbersOf(job),
       weights: batch.weights,
       bits: batch.ftdlBits,
     };
@@ -92,7 +113,10 @@ export function emulateFile({ file, setup, workers, table, stopped }: EmulateOpt
   const progress$ = concat(
     decideInOrder(jobs(), { setup, workers, consumers: [{ ready: () => written }] }).pipe(
       tap(write),
-      map(({ batch }) => batch),
+      map(({ batch }) => {
+        addCounts(decays, batch.decays ?? []);
+        return batch;
+      }),
       decide(menu, setup.config.gdl, setup),
       map((batch) => {
         tally.add(batch);
@@ -106,7 +130,7 @@ export function emulateFile({ file, setup, workers, table, stopped }: EmulateOpt
   return {
     progress$,
     failure: () => failure,
-    notes: unsetInputNotes(menu, unknown),
+    notes: () => [...unsetInputNotes(menu, unknown), ...decayNotes(decays, 'generator')],
     result: () => {
       const totals = totalsOf(tally, card, menu);
       const selected = accepts.count(0, 0);
@@ -124,6 +148,13 @@ export function emulateFile({ file, setup, workers, table, stopped }: EmulateOpt
       };
     },
   };
+}
+
+/** The number of each event of a job: that of the file, or its position among the generated. */
+function numbersOf(job: Job): Float64Array {
+  if (job.kind === 'particles') return job.numbers;
+  const first = job.slice * shardEvents + job.first;
+  return Float64Array.from({ length: job.count }, (_, event) => first + event);
 }
 
 /** A card that counts every line and family of a menu over all events. */

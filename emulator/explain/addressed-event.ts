@@ -1,5 +1,6 @@
 import { ParticleTable } from '../../detector/particle-table.js';
 import { beams } from '../../detector/beams.js';
+import { withAssignments } from '../../detector/base/config.js';
 import { EmulatorError } from '../../detector/base/errors.js';
 import type { Note } from '../../detector/base/notes.js';
 import type { GeneratedBatch } from '../../detector/truth.js';
@@ -7,11 +8,12 @@ import type { Menu } from '../../triggers/gdl/menu.js';
 import { type ChainSetup, makeChain } from '../chain/chain.js';
 import type { DecayChoice } from '../decays/decay-choice.js';
 import { countsOf, decayNotes } from '../decays/decay-counts.js';
-import { generators } from '../generators/index.js';
+import { isGeneratorName } from '../generators/index.js';
 import type { EmulatorConfig } from '../chain/parts.js';
 import { type EventFile, openEventFile, type ReadOptions } from '../readers/events.js';
 import { shardEvents } from '../../detector/event.js';
-import { loadCard } from '../studies/card.js';
+import { isCardName, loadCard } from '../studies/card.js';
+import { variedCard } from '../studies/vary-card.js';
 import { planShards } from '../studies/shards/plan.js';
 
 /**
@@ -52,27 +54,27 @@ export function parseEventName(text: string): EventName {
 }
 
 /**
- * One event of a generator or of a card, made again from its address alone.
+ * One event of a generator or of a card, made again from its address alone; where both have the
+ * name, of the card if the address is of a study or its number of events is given.
  * @param events of the study, which decides where its points begin.
  * @throws USAGE_EVENT, CARD_UNKNOWN, CARD_EVENTS and the generator's codes
  */
 export function generatedEvent(
   process: string,
-  parameters: unknown,
+  assignments: readonly string[],
   events: number | undefined,
   question: EventQuestion,
 ): FoundEvent {
   const { event, seed, config, menu, decay = true } = question;
   const base = { seed, config, menu, decay };
-  if (generators.some(({ name }) => name === process)) {
+  const isOfStudy = ('run' in event && event.run === 0) || events !== undefined;
+  if (isGeneratorName(process) && !(isOfStudy && isCardName(process))) {
     const address = 'position' in event ? { run: 1, ...split(event.position) } : event;
-    return make(
-      { ...base, run: address.run, points: [{ generator: process, config: parameters }] },
-      address,
-      0,
-    );
+    const parameters = withAssignments({}, assignments, '--with');
+    const points = [{ generator: process, config: parameters }];
+    return make({ ...base, run: address.run, points }, address, 0);
   }
-  const card = loadCard(process);
+  const card = variedCard(loadCard(process), assignments);
   const { points, schedule } = card;
   if ('run' in event && event.run > 0) {
     return make(

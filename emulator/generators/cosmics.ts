@@ -1,5 +1,11 @@
 // kernel: one pass over the events of a batch, scalars only
-import { type ConfigOf, flag, quantity } from '../../detector/base/config.js';
+import {
+  type ConfigOf,
+  flag,
+  type GivenOf,
+  parseConfig,
+  quantity,
+} from '../../detector/base/config.js';
 import { muonMass, speedOfLight } from '../../detector/base/constants.js';
 import { cbrt, cos, exp, log, log10, pow, sin } from '../../detector/base/elementary.js';
 import { EmulatorError } from '../../detector/base/errors.js';
@@ -7,6 +13,7 @@ import { purpose, RandomStream } from '../../detector/base/random.js';
 import { cm, GeV, m, ns } from '../../detector/base/units.js';
 import { seedAt } from '../../detector/event.js';
 import { ParticleBuilder, particleStatus } from '../../detector/particles.js';
+import type { CrossSectionRow } from './cross-section-row.js';
 import type { EventGenerator } from './generator.js';
 import { TabulatedDensity } from './tabulated-density.js';
 
@@ -92,6 +99,33 @@ function check({ minimum, maximum, timeMin, timeMax }: CosmicsConfig): void {
   if (timeMin > timeMax) fail(`timeMin, timeMax are ${timeMin} and ${timeMax} ns`);
 }
 
+const ofPdg = 'cos²θ: π/2 of the vertical intensity of the PDG, cosmic rays';
+
+const configWith = (given: GivenOf<typeof cosmicsSchema>): CosmicsConfig =>
+  parseConfig(cosmicsSchema, given, 'row of a rate');
+
+const crossSections: readonly CrossSectionRow[] = [
+  {
+    definition: 'muons above 0.1 GeV through the sphere of 5.2 m around the detector, cos²θ',
+    order: 'Reyna’s spectrum',
+    value: () => sphereRateHz(configWith({})),
+    unit: 'Hz',
+    expected: null,
+    tolerance: null,
+    source: 'the sphere is a choice of ours; the intensity is compared by the square metre',
+    parameters: {},
+  },
+  {
+    definition: 'muons above 1 GeV through a horizontal square metre',
+    order: 'Reyna’s spectrum',
+    value: () => horizontalRateHz(configWith({ minimum: 1 * GeV })),
+    unit: 'Hz',
+    expected: (Math.PI / 2) * 70,
+    tolerance: 0.1,
+    source: `${ofPdg}, 70 m⁻² s⁻¹ sr⁻¹ above 1 GeV`,
+  },
+];
+
 /** Generator `cosmics`: one muon an event, from anywhere above. */
 export const cosmics: EventGenerator<typeof cosmicsSchema> = {
   name: 'cosmics',
@@ -102,6 +136,7 @@ export const cosmics: EventGenerator<typeof cosmicsSchema> = {
     'the detector, from where they enter it. No roof above, no electrons, no showers.',
   schema: cosmicsSchema,
   onPurpose: ['outside'],
+  crossSections,
   rateHz: sphereRateHz,
   build(config, context) {
     check(config);

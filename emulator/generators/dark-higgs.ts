@@ -14,6 +14,7 @@ import {
   darkHiggsstrahlungSchema,
 } from './dark-higgsstrahlung.js';
 import { FlyingPair } from './flying-pair.js';
+import { generatedRows, radiatingDefaults } from './generated-rows.js';
 import type { EventGenerator, GenerateEvents, GeneratorContext } from './generator.js';
 import { pushFinal } from './push-final.js';
 import { darkPhotonWidth, flightOf, meanFlight } from './widths.js';
@@ -103,6 +104,31 @@ function generateDarkHiggs(config: Config, context: GeneratorContext): GenerateE
   };
 }
 
+function crossSection(config: Config, beams: Beams): number {
+  checkMasses(config, beams);
+  return darkHiggsstrahlungCrossSection(config, beams);
+}
+
+/** Masses of A′ and h′ [GeV], cross section [nb] at ε = α_D = 1. */
+const independent = [
+  [2, 0.5, 37.24],
+  [4, 1, 74.31],
+  [6, 2, 147.9],
+  [8, 2, 270.3],
+] as const;
+
+const crossSections = generatedRows({ schema: darkHiggsSchema, crossSection, unit: 'nb' }, [
+  radiatingDefaults("A' of 2 GeV, h' of 0.5 GeV, ε = 1e-3, α_D = 0.1, all decays"),
+  ...independent.map(([mass, higgsMass, expected]) => ({
+    definition: `A' of ${mass} GeV, h' of ${higgsMass} GeV, ε = α_D = 1, all decays, no radiation`,
+    order: 'tree level',
+    expected,
+    tolerance: 0.01,
+    source: 'B. Batell et al., arXiv:0903.0363, evaluated independently (formula recalled)',
+    parameters: { mass, higgsMass, epsilon: 1, alphaDark: 1, isr: false },
+  })),
+]);
+
 /** Generator `dark-higgs`: a dark photon that gives off a dark Higgs boson. */
 export const darkHiggs: EventGenerator<typeof darkHiggsSchema> = {
   name: 'dark-higgs',
@@ -111,9 +137,7 @@ export const darkHiggs: EventGenerator<typeof darkHiggsSchema> = {
     "e+e- → A'h'(γ): dark Higgsstrahlung, the A' to μμ, ee or ππ, the h' invisible or to two A'; " +
     'tree level with one effective photon of the beams, decays isotropic.',
   schema: darkHiggsSchema,
-  crossSection(config, beams) {
-    checkMasses(config, beams);
-    return darkHiggsstrahlungCrossSection(config, beams);
-  },
+  crossSection,
+  crossSections,
   build: generateDarkHiggs,
 };

@@ -89,14 +89,20 @@ export type GeneratorConfig<Name extends GeneratorName = GeneratorName> = {
   [N in Name]: GivenOf<(typeof byName)[N]['schema']>;
 }[Name];
 
+/** Names of all generators. */
+export const generatorNames = Object.keys(byName) as readonly GeneratorName[];
+
+/** Whether a generator has this name. */
+export const isGeneratorName = (name: string): name is GeneratorName => Object.hasOwn(byName, name);
+
 /** @throws GENERATOR_UNKNOWN */
 export function findGenerator(name: string): EventGenerator {
   const generator = generators.find((candidate) => candidate.name === name);
   if (generator !== undefined) return generator;
-  const names = generators.map((candidate) => candidate.name);
   throw new EmulatorError(
     'GENERATOR_UNKNOWN',
-    `generator "${name}" does not exist${nearestHint(name, names)}; there are ${names.join(', ')}`,
+    `generator "${name}" does not exist${nearestHint(name, generatorNames)}; there are ` +
+      generatorNames.join(', '),
   );
 }
 

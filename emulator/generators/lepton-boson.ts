@@ -32,6 +32,11 @@ export interface LeptonBoson extends BeamRadiation, DecayingBoson {
   readonly weighted: boolean;
 }
 
+/** Where the independent cross sections of leptons and a boson come from. */
+export const treeLevelSource =
+  'independent calculation: traces of the tree-level amplitude with masses, integrated ' +
+  'numerically over s1, s2 and all orientations; without masses the closed densities';
+
 /** Ways of the boson as the user names them. */
 export type Ways = readonly [DecayingBoson['decay'], ...DecayingBoson['decay'][]];
 

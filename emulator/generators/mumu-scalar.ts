@@ -8,4 +8,16 @@ export const mumuScalar = scalarOffLepton(
     'photons of the muons.',
   13,
   ['mumu', 'invisible', 'ee', 'tautau'],
+  {
+    scalar: [
+      [1, 1.343e4],
+      [3, 3443],
+      [5, 705],
+    ],
+    pseudoscalar: [
+      [1, 1.318e4],
+      [3, 3414],
+      [5, 699],
+    ],
+  },
 );

@@ -8,4 +8,18 @@ export const tautauScalar = scalarOffLepton(
     'the beams; no polarization of the τ.',
   15,
   ['mumu', 'ee', 'invisible', 'tautau'],
+  {
+    scalar: [
+      [0.1, 1.097e5],
+      [1, 2.657e4],
+      [3, 4697],
+      [5, 559.5],
+    ],
+    pseudoscalar: [
+      [0.1, 8695],
+      [1, 5693],
+      [3, 1340],
+      [5, 122.9],
+    ],
+  },
 );

@@ -4,8 +4,10 @@ import { readYaml } from '../settings/conditions.js';
 import { cards } from './cards/index.js';
 import { cardFromFile } from './card-file.js';
 import type { Card } from './define-card.js';
+import { plainCard } from './plain-card.js';
 import type { Need } from '../chain/need.js';
 import type { ObserveContext, Observer } from '../chain/observed.js';
+import { generatorNames, isGeneratorName } from '../generators/index.js';
 import { surveys } from './surveys/index.js';
 
 export type { Card } from './define-card.js';
@@ -25,7 +27,7 @@ export interface CardSetup extends ChainSetup {
 }
 
 /**
- * A card with its name for workers.
+ * A card with its name for workers; of a process without a card one of all lines.
  * @throws CARD_UNKNOWN, CARD_FILE, CARD_SYNTAX and the codes of `cardFromFile`
  */
 export function loadCard(nameOrFile: string): Card & { readonly reference: CardReference } {
@@ -37,19 +39,23 @@ function referenceTo(nameOrFile: string): CardReference {
   if (cards.some(({ name }) => name === nameOrFile)) return { name: nameOrFile };
   if (/\.(ya?ml|json)$/.test(nameOrFile))
     return { name: nameOrFile, content: readYaml(nameOrFile, 'CARD') };
+  if (isGeneratorName(nameOrFile)) return { name: nameOrFile };
   const names = [...cards, ...surveys].map(({ name }) => name);
-  const hint = nearestHint(nameOrFile, names);
+  const hint = nearestHint(nameOrFile, [...names, ...generatorNames]);
   throw new EmulatorError(
     'CARD_UNKNOWN',
-    `card "${nameOrFile}" does not exist${hint}; built in: ${names.join(', ')}; a file ends ` +
-      'in .yaml',
+    `card "${nameOrFile}" does not exist${hint}; built in: ${names.join(', ')}; any process of ` +
+      `${generatorNames.join(', ')}; a file ends in .yaml`,
   );
 }
+
+/** Whether a built-in card has this name. */
+export const isCardName = (name: string): boolean => cards.some((card) => card.name === name);
 
 /** @throws CARD_UNKNOWN and the codes of `cardFromFile` */
 export function findCard(reference: CardReference): Card {
   if (reference.content !== undefined) return cardFromFile(reference.content, reference.name);
-  const card = cards.find(({ name }) => name === reference.name);
+  const card = cards.find(({ name }) => name === reference.name) ?? plainCard(reference.name);
   if (card === undefined)
     throw new EmulatorError('CARD_UNKNOWN', `card "${reference.name}" does not exist`);
   return card;
@@ -84,5 +90,5 @@ export function listCards(): string {
   const rows = listed.map(
     ({ name, title, doc }) => `${name.padEnd(width)}  ${title}\n${' '.repeat(width + 2)}${doc}`,
   );
-  return `${rows.join('\n\n')}\n\nA card of your own is a YAML file: b2l1 study my-card.yaml\n`;
+  return `${rows.join('\n\n')}\n\nA card of your own is a YAML file: b2l1 study my-card.yaml\nAll lines on any other process: b2l1 study PROCESS (b2l1 processes)\n`;
 }

@@ -32,6 +32,8 @@ export interface StudyDocument {
   readonly points: readonly {
     readonly name: string;
     readonly generator: string;
+    /** What is chosen of its parameters, as the card or the command has it. */
+    readonly parameters: unknown;
     readonly events: number;
     /** Events a second that the point stands for [Hz], where its generator knows. */
     readonly rateHz?: number;
@@ -84,7 +86,7 @@ export function studyDocument(tally: Tally, card: Card, context: DocumentContext
     points: card.points.map(({ name, generator, config: parameters }, point) => {
       const rateHz = generatorRateHz(generator, parameters);
       const rate = rateHz === undefined ? {} : { rateHz };
-      return { name, generator, events: pointEvents[point]!, ...rate };
+      return { name, generator, parameters, events: pointEvents[point]!, ...rate };
     }),
     lines: totals.filter(({ kind }) => kind === 'line'),
     families: totals.filter(({ kind }) => kind === 'family'),

@@ -57,7 +57,8 @@ describe('golden: single events', () => {
   it.each(Object.entries(sources))(
     'of %s go through the stages as recorded',
     async (generator, parameters) => {
-      const { setup, generated } = generatedEvent(generator, parameters, undefined, {
+      const assignments = Object.entries(parameters).map(([key, value]) => `${key}=${value}`);
+      const { setup, generated } = generatedEvent(generator, assignments, undefined, {
         event: { position: 3 },
         seed: 20,
         config: emulatorConfig(),

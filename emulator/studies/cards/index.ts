@@ -10,6 +10,15 @@ import { xToMuMuCard } from './x-to-mumu.js';
 import { xToTauTauCard } from './x-to-tautau.js';
 import { alpFusionCard } from './alp-fusion.js';
 import { bToKsCard } from './b-to-ks.js';
+import { bhabhaCard } from './bhabha.js';
+import { darkHiggsCard } from './dark-higgs.js';
+import { darkPhotonCard } from './dark-photon.js';
+import { gammaGammaCard } from './gamma-gamma.js';
+import { inelasticDarkMatterCard } from './inelastic-dark-matter.js';
+import { mumuCard } from './mumu.js';
+import { mumuScalarCard } from './mumu-scalar.js';
+import { tautauCard } from './tautau.js';
+import { tautauScalarCard } from './tautau-scalar.js';
 import { crystalGaps } from './crystal-gaps.js';
 import { displacedPair } from './displaced-pair.js';
 import { mumuZPrimeCard } from './mumu-zprime.js';
@@ -35,10 +44,9 @@ import { zRejection } from './z-rejection.js';
 /** Built-in cards. */
 export const cards: readonly Card[] = [
   singlePhoton,
+  singlePhotonBackground,
   singleMuon,
   singlePhotonMumug,
-  singlePhotonBackground,
-  alpCard,
   nnSingleTrack,
   neuroQuantization,
   zRejection,
@@ -47,23 +55,34 @@ export const cards: readonly Card[] = [
   twoTrack,
   threeTrack,
   displacedPair,
-  cosmicRays,
   pid,
   topTiming,
   crystalGaps,
   vertex,
-  mumuZPrimeCard,
-  alpLight,
+  // Processes of the machine, then signals: one card each.
+  bhabhaCard,
+  gammaGammaCard,
+  mumuCard,
+  tautauCard,
+  ...twoPhotonCards,
+  ...fourLeptonCards,
+  cosmicRays,
+  darkPhotonCard,
   darkPhotonVisibleCard,
   darkPhotonDisplacedCard,
+  alpCard,
+  alpLight,
+  alpFusionCard,
+  mumuZPrimeCard,
   emuZPrimeCard,
+  mumuScalarCard,
   xToMuMuCard,
   xToTauTauCard,
+  tautauScalarCard,
+  darkHiggsCard,
   darkHiggsCascadeCard,
+  inelasticDarkMatterCard,
   inelasticDarkHiggsCard,
-  ...twoPhotonCards,
-  alpFusionCard,
-  ...fourLeptonCards,
   bToKsCard,
   tauToAlphaCard,
   tauToPiNCard,

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { Subject } from 'rxjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { explainCommand } from '../../../emulator/commands/explain.js';
 import { emulateCommand } from '../../../emulator/commands/emulate.js';
 import type { Note } from '../../../detector/base/notes.js';
 import { b2l1, b2l1Reading } from '../../support/command.js';
@@ -81,6 +82,45 @@ describe('emulate', () => {
       expect(line.low).toBeLessThanOrEqual(line.efficiency);
       expect(line.high).toBeGreaterThanOrEqual(line.efficiency);
     }
+  });
+
+  it('runs a process in place of a file: the events that explain shows', async () => {
+    const out = join(home, 'process.csv');
+    const process = ['--process', 'gamma-gamma', '--with', 'isr=false'] as const;
+    const { out: text } = await emulate(
+      ...process,
+      '--limit',
+      '300',
+      '--events-out',
+      out,
+      '--json',
+    );
+    const document = JSON.parse(text);
+    expect(document).toMatchObject({
+      process: 'gamma-gamma',
+      parameters: { isr: 'false' },
+      events: 300,
+    });
+    const [header, ...rows] = (await readFile(out, 'utf8')).trim().split('\n');
+    expect(rows.map((row) => Number(row.split(',')[0]))).toEqual(
+      Array.from({ length: 300 }, (_, event) => event),
+    );
+    const lines = header!.split(',');
+    const { ftdl } = JSON.parse(
+      (await inProcess(explainCommand, [...process, '--event', '299', '--json'])).out,
+    );
+    const fired = rows[299]!.split(',').flatMap((bit, at) => (bit === '1' ? [lines[at]!] : []));
+    expect(fired.filter((name) => ftdl.includes(name)).toSorted()).toEqual(ftdl.toSorted());
+    expect(ftdl.length).toBeGreaterThan(0);
+  });
+
+  it('wants a file or a process, and no options that do nothing', async () => {
+    await expect(emulate()).rejects.toThrow(/either a file or --process/);
+    await expect(emulate('a.lhe', '--process', 'mumu')).rejects.toThrow(/either a file/);
+    await expect(emulate('a.lhe', '--with', 'mass=1')).rejects.toThrow(/--with sets parameters/);
+    await expect(emulate('--process', 'mumu', '--frame', 'lab')).rejects.toThrow(/of a file/);
+    await expect(emulate('--process', 'mumuu')).rejects.toThrow(/nearest is "mumu"/);
+    await expect(emulate('--process', 'mumu', '--with', 'ist=true')).rejects.toThrow(/"isr"/);
   });
 
   it('says on stderr and in JSON when not one line fires: a photon along the beams', async () => {

@@ -59,6 +59,19 @@ describe('explain', () => {
     }
   });
 
+  it('of a name that a generator and a card have takes the generator, by position', async () => {
+    const ask = async (...args: readonly string[]) =>
+      JSON.parse((await explain('--process', 'dark-photon', '--json', ...args)).out);
+    const ofGenerator = await ask('--event', '3');
+    expect(ofGenerator.address).toEqual({ run: 1, slice: 0, index: 3 });
+    const ofCard = await ask('--event', '0:0:3');
+    expect(ofCard.address).toEqual({ run: 0, slice: 0, index: 3 });
+    expect(ofCard.stages[0].rows).not.toEqual(ofGenerator.stages[0].rows);
+    const varied = await ask('--event', '0:0:3', '--with', 'mass=9 GeV');
+    expect(varied.stages[0].rows).not.toEqual(ofCard.stages[0].rows);
+    await expect(ask('--event', '3', '--with', 'mas=9')).rejects.toThrow(/nearest is "mass"/);
+  });
+
   it('shows each stage of a dark-photon event and draws it', async () => {
     const home = await mkdtemp(join(tmpdir(), 'b2l1-explain-'));
     const svg = join(home, 'event.svg');

@@ -111,6 +111,32 @@ describe('study', () => {
     expect([curve.efficiency[empty], curve.low[empty], curve.high[empty]]).toEqual([null, 0, 1]);
   });
 
+  it('takes parameters of its generators, says so, and resumes only with the same', async () => {
+    const out = join(home, 'varied');
+    const events = ['--events', '200', '--json'] as const;
+    const heavy = await study('dark-photon', ...events, '--with', 'mass=9.5 GeV', '--out', out);
+    const document = JSON.parse(heavy.out);
+    expect(document.title).toContain('with mass=9.5 GeV');
+    expect(document.points[0]).toMatchObject({
+      generator: 'dark-photon',
+      parameters: { mass: '9.5 GeV' },
+    });
+    const [mass] = document.curves;
+    expect(mass.selected.slice(0, -1).every((count: number) => count === 0)).toBe(true);
+    expect(mass.selected.at(-1)).toBeGreaterThan(20);
+    const resumed = study('dark-photon', ...events, '--out', out, '--resume');
+    await expect(resumed).rejects.toThrow(/card dark-photon/);
+    await expect(study('dark-photon', '--with', 'mas=1')).rejects.toThrow(/nearest is "mass"/);
+    await expect(study('material', '--with', 'mass=1')).rejects.toThrow(/needs no events/);
+  });
+
+  it('of a process without a card counts all lines over all events', async () => {
+    const { out } = await study('prongs', '--events', '30', '--json', '--with', 'particles=22');
+    const { card, lines, selection, points } = JSON.parse(out);
+    expect([card, lines.length, selection]).toEqual(['prongs', 175, 'all events']);
+    expect(points).toMatchObject([{ generator: 'prongs', parameters: { particles: '22' } }]);
+  });
+
   it('writes results, curves, histograms and plots with --out', async () => {
     const out = join(home, 'results');
     await study('single-photon', '--events', '1000', '--out', out);
