@@ -24,6 +24,8 @@ interface StudyDocument {
 }
 
 const events = 2000;
+/** On two idle cores. */
+const maxSeconds = 20;
 const study = async (card: string, workers: number) => {
   const flags = ['--events', `${events}`, '--seed', '7', '--workers', `${workers}`];
   const { code, stdout, stderr } = await b2l1('study', card, '--json', ...flags);
@@ -34,7 +36,11 @@ const study = async (card: string, workers: number) => {
 describe.each(cards.map(({ name }) => name))('card %s at 2000 events', (name) => {
   it('counts its events, within intervals, with the same bytes on two workers', async () => {
     const text = await study(name, 1);
+    const began = performance.now();
     expect((await study(name, 2)) === text).toBe(true);
+    const seconds = (performance.now() - began) / 1000;
+    process.stdout.write(`card ${name}: ${seconds.toFixed(1)} s for ${events} events\n`);
+    expect(seconds).toBeLessThan(maxSeconds);
 
     const document = JSON.parse(text) as StudyDocument;
     expect(document).toMatchObject({ card: name, events });
