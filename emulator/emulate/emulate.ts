@@ -75,13 +75,7 @@ export function emulateEvents(options: EmulateOptions): Emulation {
   const unknown = unknownLines(menu, setup.config);
   const layout = card.layout(menu, unknown);
   const tally = new Tally(layout);
-  const anyLine = {
-    kind: 'line',
-    name: 'accepted',
-    family: '',
-    numbers: menu.lines.map(({ number }) => number),
-  } as const;
-  const accepts = new Tally({ ...layout, subjects: [anyLine] });
+  const accepts = new Tally({ ...layout, subjects: [anyLineOf(menu)] });
   const decays = decayCounts();
   let failure: unknown;
 
@@ -149,6 +143,15 @@ export function emulateEvents(options: EmulateOptions): Emulation {
     },
   };
 }
+
+/** The OR of all lines of a menu. */
+const anyLineOf = ({ lines }: CompiledMenu) =>
+  ({
+    kind: 'line',
+    name: 'accepted',
+    family: '',
+    numbers: lines.map(({ number }) => number),
+  }) as const;
 
 /** The number of each event of a job: that of the file, or its position among the generated. */
 function numbersOf(job: Job): Float64Array {

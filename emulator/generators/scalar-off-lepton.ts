@@ -58,7 +58,7 @@ export function scalarOffLepton(
     leptonBosonCrossSection(processOf(config), beams);
   const rows = (['scalar', 'pseudoscalar'] as const).flatMap((kind) =>
     independent[kind].map(([mass, expected]) => ({
-      definition: `${kind} of ${mass} GeV, y = 1, all decays, all angles, no radiation of the beams`,
+      definition: `${kind} of ${mass} GeV, y = 1, all decays and angles, no radiation of the beams`,
       order: 'tree level with the mass of the lepton',
       expected,
       tolerance: 0.01,

@@ -90,5 +90,8 @@ export function listCards(): string {
   const rows = listed.map(
     ({ name, title, doc }) => `${name.padEnd(width)}  ${title}\n${' '.repeat(width + 2)}${doc}`,
   );
-  return `${rows.join('\n\n')}\n\nA card of your own is a YAML file: b2l1 study my-card.yaml\nAll lines on any other process: b2l1 study PROCESS (b2l1 processes)\n`;
+  return (
+    `${rows.join('\n\n')}\n\nA card of your own is a YAML file: b2l1 study my-card.yaml\n` +
+    `All lines on any other process: b2l1 study PROCESS (b2l1 processes)\n`
+  );
 }

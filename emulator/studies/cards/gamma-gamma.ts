@@ -7,7 +7,7 @@ export const gammaGammaCard = collisionCard({
   name: 'gamma-gamma',
   title: 'e+e- → γγ(γ)',
   doc:
-    'Pairs of photons with a third from the beams: a Bhabha to the calorimeter alone, and a single ' +
+    'Pairs of photons with a third from the beams: a Bhabha to the calorimeter alone, and one ' +
     'photon where the other is lost, the background of searches for invisible particles.',
   events: 100_000,
   points: [{ name: 'γγ(γ)', generator: 'gamma-gamma', share: 1, config: {} }],

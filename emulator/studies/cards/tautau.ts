@@ -7,7 +7,7 @@ export const tautauCard = collisionCard({
   name: 'tautau',
   title: 'e+e- → ττ(γ)',
   doc:
-    'Pairs of τ, all decays, from one prong against one, with two tracks and little energy in the ' +
+    'Pairs of τ, all decays, from one prong against one, two tracks and little energy in the ' +
     'calorimeter, to three against three.',
   events: 100_000,
   points: [{ name: 'ττ(γ)', generator: 'tautau', share: 1, config: {} }],
