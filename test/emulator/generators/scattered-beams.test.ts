@@ -94,23 +94,30 @@ describe('beams that have each given off a photon', () => {
     expect(Math.abs(Math.sqrt(second - first * first) / expected - 1)).toBeLessThan(0.05);
   });
 
-  it('with virtual photons have p_T² = (1 − x)(q² − q²min), q² as the flux has it', () => {
+  it.each([
+    ['electron', 1],
+    ['positron', -1],
+  ] as const)('with virtual photons have p_T² = (1 − x)(q² − q²min), the %s', (lepton, sign) => {
     const random = stream();
     const scattered = new ScatteredBeams(sharp, true);
     const [mass, rapidity, most] = [3, 0.6, 0.5];
-    const x = (mass / sharp.sqrtS) * Math.exp(rapidity);
+    const x = (mass / sharp.sqrtS) * Math.exp(sign * rapidity);
     const least = (electronMass * x) ** 2 / (1 - x);
     const counts = new Float64Array(12);
     const count = 20_000;
-    let largest = 0;
+    let [largest, beyond] = [0, 0];
     for (let event = 0; event < count; event++) {
       scattered.draw(random, mass, rapidity, most);
-      const { px, py } = inCms(scattered.electron);
+      const { px, py } = inCms(scattered[lepton]);
       const q2 = (px * px + py * py) / (1 - x) + least;
       largest = Math.max(largest, q2);
+      if (q2 < least * (1 - 1e-9)) beyond++;
       counts[Math.min(11, Math.floor((12 * Math.log(q2 / least)) / Math.log(most / least)))]!++;
     }
     expect(largest).toBeLessThan(most * (1 + 1e-6));
+    // A wrong x would leave this short of the limit.
+    expect(largest).toBeGreaterThan(most * 0.995);
+    expect(beyond).toBe(0);
     const density = (logQ2: number): number =>
       1 + (1 - x) ** 2 - 2 * (electronMass * x) ** 2 * Math.exp(-logQ2);
     const edge = (bin: number): number => Math.log(least) + (bin / 12) * Math.log(most / least);
