@@ -2,7 +2,7 @@ import { lastValueFrom, take, tap, toArray } from 'rxjs';
 import { describe, expect, it } from 'vitest';
 import type { ChainSetup } from '../../../emulator/chain/chain.js';
 import { emulatorConfig } from '../../../emulator/settings/emulator-config.js';
-import { decideInOrder } from '../../../emulator/workers/pool.js';
+import { decideInOrder, startThreads } from '../../../emulator/workers/pool.js';
 import type { GenerateJob } from '../../../emulator/chain/jobs.js';
 import { eclMenu } from '../../../triggers/menus/ecl.js';
 
@@ -48,6 +48,17 @@ describe('the worker pool', () => {
     expect(pulled).toBe(jobs.length);
     // The batch in hand is counted by the pool before this test counts it.
     expect(most).toBeLessThanOrEqual(2 * 2 + 1);
+  });
+
+  it('works in threads that were started before, and ends them', async () => {
+    const threads = startThreads(1);
+    let messages = 0;
+    threads[0]!.on('message', () => messages++);
+    const work$ = decideInOrder(jobs.slice(0, 2), { setup, workers: 1, threads });
+    expect((await lastValueFrom(work$.pipe(toArray()))).length).toBe(2);
+    // That it is ready, and the two batches.
+    expect(messages).toBe(3);
+    await expect.poll(() => threads[0]!.threadId).toBe(-1);
   });
 
   it('waits for a slow consumer: no credit comes back before it has room', async () => {
