@@ -1,5 +1,7 @@
-// kernel: maps of 64 azimuth bins are two words each, so a pattern is tested in all bins at once
+// kernel: maps of 64 azimuth bins are two words each
+import { kernels } from '#kernels';
 import type { TableBuilder } from '../../detector/base/columns.js';
+import { KernelColumn, placeTable } from '../../detector/base/kernel-column.js';
 import { firstSegment } from './layout.js';
 import type {
   EventSegments,
@@ -15,9 +17,6 @@ import type {
 export const binCount = 64;
 /** Super-layers that they read. */
 const mapCount = 5;
-/** Largest offset of a pattern from the bin in super-layer 2. */
-const maxOffset = 8;
-const offsetCount = 2 * maxOffset + 1;
 
 /**
  * A pattern of short tracks: bins in super-layers 0, 1, 3, 4 relative to that in super-layer 2; the
@@ -178,6 +177,14 @@ export function vetoFullTracks(
   }
 }
 
+/** An event in the memory of the kernels: its maps, the bins found, the patterns of each bin. */
+const event = {
+  maps: new KernelColumn(Int32Array, binMapWords),
+  bins: new KernelColumn(Int32Array, 4),
+  patternOf: new KernelColumn(Uint8Array, binCount),
+  startPattern: new KernelColumn(Uint8Array, binCount),
+};
+
 /**
  * Short tracks: one bin in each of super-layers 0–4 in one of the patterns, the first that fits.
  * Neighbouring bins of super-layer 2 merge to one track at their middle; `starts` gets the bins of
@@ -186,19 +193,12 @@ export function vetoFullTracks(
  * @see D-074
  */
 export function shortTrackFinder(patterns: readonly ShortTrackPattern[]) {
-  // Maps of super-layers 0, 1, 3, 4 as seen from every offset, two words each.
-  const turned = new Int32Array(4 * offsetCount * 2);
-  const places = Int32Array.from(
-    patterns.flatMap((pattern) =>
-      pattern.slice(0, 4).map((offset, map) => 2 * (map * offsetCount + offset + maxOffset)),
-    ),
-  );
-  const patternOf = new Uint8Array(binCount);
-  const startPattern = new Uint8Array(binCount);
+  const offsets = placeTable(Int8Array.from(patterns.flatMap((pattern) => pattern.slice(0, 4))));
 
   function writeStarts(low: number, high: number, starts: ShortPatterns): void {
     starts.reserve(binCount);
     const { bin, pattern, endcap, first, last } = starts.columns;
+    const startPattern = event.startPattern.values;
     eachBin(low, high, (found) => {
       const row = starts.rowCount++;
       const number = startPattern[found];
@@ -210,45 +210,20 @@ export function shortTrackFinder(patterns: readonly ShortTrackPattern[]) {
     });
   }
 
-  function turn(maps: BinMaps): void {
-    for (let map = 0, place = 0; map < 4; map++) {
-      const word = 2 * (map < 2 ? map : map + 1);
-      for (let offset = -maxOffset; offset <= maxOffset; offset++) {
-        turned[place++] = lowWord(maps[word], maps[word + 1], offset);
-        turned[place++] = lowWord(maps[word + 1], maps[word], offset);
-      }
-    }
-  }
-
   return (maps: BinMaps, tracks: ShortTracks, starts: ShortPatterns): void => {
     if (!allHit(maps)) return;
-    turn(maps);
-    let found0 = 0;
-    let found1 = 0;
-    let start0 = 0;
-    let start1 = 0;
-    for (let pattern = 0, at = 0; pattern < patterns.length; pattern++, at += 4) {
-      const a = places[at];
-      const b = places[at + 1];
-      const c = places[at + 2];
-      const d = places[at + 3];
-      const low = maps[4] & turned[a] & turned[b] & turned[c] & turned[d];
-      const high = maps[5] & turned[a + 1] & turned[b + 1] & turned[c + 1] & turned[d + 1];
-      if ((low | high) === 0) continue;
-      mark(low & ~found0, high & ~found1, pattern, patternOf);
-      found0 |= low;
-      found1 |= high;
-      // Bin i + x0 of super-layer 0 belongs to bin i of super-layer 2.
-      const back = -patterns[pattern][0];
-      const from0 = lowWord(low, high, back);
-      const from1 = lowWord(high, low, back);
-      mark(from0 & ~start0, from1 & ~start1, pattern, startPattern);
-      start0 |= from0;
-      start1 |= from1;
-    }
-    if ((found0 | found1) === 0) return;
-    writeMerged(found0, found1, patternOf, tracks);
-    writeStarts(start0, start1, starts);
+    const isFound = kernels.matchShortPatterns(
+      event.maps.place(maps),
+      offsets,
+      patterns.length,
+      event.bins.address,
+      event.patternOf.address,
+      event.startPattern.address,
+    );
+    if (!isFound) return;
+    const { values } = event.bins;
+    writeMerged(values[0], values[1], event.patternOf.values, tracks);
+    writeStarts(values[2], values[3], starts);
   };
 }
 
@@ -256,12 +231,6 @@ function allHit(maps: BinMaps): boolean {
   for (let map = 0; map < 2 * mapCount; map += 2)
     if ((maps[map] | maps[map + 1]) === 0) return false;
   return true;
-}
-
-function mark(low: number, high: number, pattern: number, patternOf: Uint8Array): void {
-  eachBin(low, high, (bin) => {
-    patternOf[bin] = pattern;
-  });
 }
 
 /**
