@@ -1,4 +1,5 @@
 import { describeConfig } from '../../detector/base/config.js';
+import { filledShares } from '../decays/filled-shares.js';
 import { textTable } from '../files/text-table.js';
 import type { EventGenerator } from '../generators/generator.js';
 import type { ProcessRow } from '../generators/process-rows.js';
@@ -36,7 +37,7 @@ export function allProcesses(rows: readonly RatedRow[], machine: Machine): strin
 
 /** `processes NAME`: what it is, its cross sections with all that is known of them, parameters. */
 export function oneProcess(
-  { name, kind, doc, schema }: EventGenerator,
+  { name, kind, doc, schema, onPurpose = [] }: EventGenerator,
   rows: readonly RatedRow[],
   machine: Machine,
 ): string {
@@ -50,7 +51,18 @@ export function oneProcess(
     ...rows.map(rowText),
     `${machineText(machine)}\n`,
     parameters,
+    ...(onPurpose.includes('decayed') ? [decaysText()] : []),
   ].join('\n');
+}
+
+/** Of which particles the tables of decays are not all listed decays. */
+function decaysText(): string {
+  const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+  const rows = filledShares()
+    .filter(({ listed }) => listed < 0.9995)
+    .map((each) => [each.name, percent(each.listed), percent(each.filled), percent(each.leftOut)]);
+  const table = textTable(['particle', 'listed', 'filled', 'left out'], rows);
+  return `Decays by our tables: filled by phase space, or left out and the others scaled up\n${table}`;
 }
 
 function rowText(row: RatedRow): string {

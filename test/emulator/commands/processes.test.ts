@@ -61,6 +61,11 @@ describe('processes', () => {
     expect(text).toMatch(/maxCosTheta +0\.9848/);
   });
 
+  it('of what the tables decay tell the shares that are filled and left out', async () => {
+    expect(await processes('bbbar')).toMatch(/B\+ +[\d.]+ % +[\d.]+ % +[\d.]+ %/);
+    expect(await processes('gamma-gamma')).not.toContain('left out and');
+  });
+
   it('refuse names, parameters and masses that are not there, by name', async () => {
     await expect(processes('gama-gamma')).rejects.toThrow(/nearest is "gamma-gamma"/);
     await expect(processes('--with', 'mass=1')).rejects.toThrow(/name it/);
