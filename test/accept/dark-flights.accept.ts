@@ -19,7 +19,7 @@ const signals = [
   ['dark-photon', { decay: 'ee', mass: 0.05, epsilon: 1e-5 }, darkPhoton, 0.05, 'ε'],
   ['dark-photon', { decay: 'pipi', mass: 0.6, flight: 3 }, darkPhoton, 0.6, 3],
   ['alp', { mass: 0.3, coupling: 1e-5 }, alpPdg, 0.3, alpFlight(0.3, 1e-5)],
-  ['alp', { mass: 0.2, flight: 25 }, alpPdg, 0.2, 25],
+  ['alp', { mass: 0.2, flight: 2 }, alpPdg, 0.2, 2],
   ['mumu-zprime', { mass: 2, decay: 'mumu', flight: 0.5 }, 32, 2, 0.5],
   ['tautau-scalar', { mass: 0.1, coupling: 1e-2, decay: 'ee' }, scalar, 0.1, 'y'],
   ['mumu-scalar', { mass: 0.5, flight: 4 }, scalar, 0.5, 4],

@@ -48,7 +48,7 @@ describe('an A′ that is seen', () => {
     expect(pullOf({ decay: 'mumu' }, 0.21135, (c) => 0.5 * c)).toBeLessThan(4);
   });
 
-  it('is longitudinal in 2κ(1 − c²) of 1 + c² + 4κ, 31 % at 8 GeV in the middle', () => {
+  it('is longitudinal in 2κ(1 − c²) of 1 + c² + 4κ, 46 % at 8 GeV in the middle', () => {
     // κ = m²s/(s − m²)²; the photon within |c| < 0.1, where the share hardly changes.
     const { s } = sharp.frame;
     const kappa = (64 * s) / (s - 64) ** 2;
