@@ -43,8 +43,8 @@ describe('one-leg Bhabhas through lines of a single photon', async () => {
   const found = await through('bhabha-one-leg', { minEnergy: 0.4 });
 
   // An independent estimate is 0.41, 1.50 and 1.18 nb, which is not reproduced. Radiators whose
-  // photons stay in cones about the legs make 0.42, 1.96 and 1.55; the amplitude of e⁺e⁻γ adds photons at wide angles and electrons that hardly
-  // turn, and makes these.
+  // photons stay in cones about the legs make 0.42, 1.96 and 1.55; the amplitude of e⁺e⁻γ adds
+  // photons at wide angles and electrons that hardly turn, and makes these.
   it.each([
     ['lml6', 0, 2.2],
     ['lml7', 1, 4.4],

@@ -1,12 +1,18 @@
 import { describe, expect, it } from 'vitest';
+import { electronMass } from '../../../detector/base/constants.js';
 import { degree } from '../../../detector/base/units.js';
-import { fourVector } from '../../../detector/lorentz.js';
+import { type FourVector, fourVector, massSquared } from '../../../detector/lorentz.js';
 import { bhabhaClass } from '../../../emulator/generators/bhabha-class.js';
 import { crossSection, generate, momentum, momentumCms, rowOf, sharp } from './machine.js';
 
 /** A massless momentum in the centre of mass. */
 const at = (theta: number, energy: number) =>
   fourVector(energy * Math.sin(theta * degree), 0, energy * Math.cos(theta * degree), energy);
+
+const isWide = ({ px, py, pz, energy }: FourVector): boolean => {
+  const theta = Math.atan2(Math.hypot(px, py), pz) / degree;
+  return energy >= 0.15 && theta >= 10 && theta <= 170;
+};
 
 /** What a person would say of an event: legs in 10–170° above 0.15 GeV, photons in the ECL. */
 function seenIn(name: string, raw: object, count: number) {
@@ -16,10 +22,8 @@ function seenIn(name: string, raw: object, count: number) {
     let legs = 0;
     let photons = 0;
     for (let row = particles.offsets[event]!; row < particles.offsets[event + 1]!; row++) {
-      const { px, py, pz, energy } = momentumCms(particles, row);
-      const theta = Math.atan2(Math.hypot(px, py), pz) / degree;
       if (particles.pdg[row] !== 22) {
-        if (energy >= 0.15 && theta >= 10 && theta <= 170) legs++;
+        if (isWide(momentumCms(particles, row))) legs++;
         continue;
       }
       const lab = momentum(particles, row);
@@ -57,6 +61,24 @@ describe('Bhabha events by what is seen', () => {
     ['eegamma-lost', 'photon'],
   ] as const)('all of %s are of the class %s alone', (name, expected) => {
     expect(seenIn(name, {}, 400)).toEqual({ [expected]: 400 });
+  });
+
+  it.each(['bhabha-one-leg', 'eegamma-lost'])('of %s keep momentum, charge and masses', (name) => {
+    const particles = generate(name, {}, 200);
+    let forward = 0;
+    for (let event = 0; event < 200; event++) {
+      expect([...particles.pdg.subarray(3 * event, 3 * event + 3)]).toEqual([11, -11, 22]);
+      const rows = [0, 1, 2].map((row) => momentumCms(particles, 3 * event + row));
+      for (const axis of ['px', 'py', 'pz'] as const)
+        expect(Math.abs(rows.reduce((sum, row) => sum + row[axis], 0))).toBeLessThan(1e-9);
+      const energy = rows.reduce((sum, row) => sum + row.energy, 0);
+      expect(Math.abs(energy - sharp.sqrtS)).toBeLessThan(1e-9);
+      for (const leg of rows.slice(0, 2))
+        expect(Math.abs(massSquared(leg) - electronMass ** 2)).toBeLessThan(1e-11);
+      if (isWide(rows[0]!)) forward++;
+    }
+    // Either charge is the seen one, half of the events each.
+    if (name === 'bhabha-one-leg') expect(Math.abs(forward / 200 - 0.5)).toBeLessThan(0.15);
   });
 
   it('add up: what one leg or a lone photon above a limit is, is a share of its class', () => {
