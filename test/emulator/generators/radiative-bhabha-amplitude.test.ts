@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { electronMass } from '../../../detector/base/constants.js';
 import { purpose, RandomStream } from '../../../detector/base/random.js';
 import { degree } from '../../../detector/base/units.js';
-import { type FourVector, fourVector } from '../../../detector/lorentz.js';
+import { boostFromRest, type FourVector, fourVector } from '../../../detector/lorentz.js';
 import { bhabhaCrossSection } from '../../../emulator/generators/bhabha-born.js';
 import { radiativeBhabhaSquared } from '../../../emulator/generators/radiative-bhabha-amplitude.js';
 import { RadiativeBhabhaSampler } from '../../../emulator/generators/radiative-bhabha-sampler.js';
-import { integrate, sharp } from './machine.js';
+import { crossSection, integrate, sharp } from './machine.js';
 
 const { s } = sharp.frame;
 const { sqrtS } = sharp;
@@ -186,5 +186,45 @@ describe('e+e- → e+e-γ', () => {
     const [value, error] = sum(sampler, 400_000, isCentral);
     expect(error / value).toBeLessThan(0.05);
     expect(Math.abs(value / expected - 1)).toBeLessThan(0.05 + (3 * error) / value);
+  });
+
+  it('is [1 + (1 − x)²]/(x(1 − x))/pk − m²/(pk)² times the scattering, m/E from the beam', () => {
+    const beam = sqrtS / 2;
+    const p = Math.sqrt(beam * beam - electronMass ** 2);
+    const x = 0.4;
+    const omega = x * beam;
+    const reduced = s * (1 - x);
+    const mass = Math.sqrt(reduced);
+    const leg = Math.sqrt(reduced / 4 - electronMass ** 2);
+    for (const theta of [0, electronMass / beam, (4 * electronMass) / beam]) {
+      const photon = fourVector(omega * Math.sin(theta), 0, omega * Math.cos(theta), omega);
+      const rest = fourVector(-photon.px, 0, -photon.pz, sqrtS - omega);
+      const electron = fourVector(0, leg, 0, mass / 2);
+      const positron = fourVector(0, -leg, 0, mass / 2);
+      boostFromRest(electron, rest, mass);
+      boostFromRest(positron, rest, mass);
+      const found = radiativeBhabhaSquared({
+        beamElectron: fourVector(0, 0, p, beam),
+        beamPositron: fourVector(0, 0, -p, beam),
+        electron,
+        positron,
+        photon,
+      });
+      const gap = electronMass ** 2 / (beam + p) + 2 * p * Math.sin(theta / 2) ** 2;
+      const product = omega * gap;
+      const radiation =
+        (1 + (1 - x) ** 2) / (x * (1 - x)) / product - (electronMass / product) ** 2;
+      const born = bhabhaCrossSection(reduced, -1e-5, 1e-5) / (nb * 2e-5);
+      const expected = 4 * Math.PI * alpha * radiation * 32 * Math.PI * reduced * born;
+      expect(Math.abs(found / expected - 1)).toBeLessThan(2e-3);
+    }
+  });
+
+  it('is generated for either charge that is seen', () => {
+    const isOneLeg = ({ electron, positron }: RadiativeBhabhaSampler): boolean =>
+      isWide(electron) && !(isWide(positron) && positron.energy > 0.15);
+    const [value, error] = sum(new RadiativeBhabhaSampler(electronFirst), 60_000, isOneLeg);
+    const both = crossSection('bhabha-one-leg', {});
+    expect(Math.abs(both / (2 * value) - 1)).toBeLessThan(0.03 + (3 * error) / value);
   });
 });
