@@ -21,11 +21,22 @@ export interface EventClass {
  * parameters.
  */
 const classes: readonly Pick<EventClass, 'name' | 'generator' | 'config'>[] = [
-  { name: 'Υ(4S)', generator: 'bbbar', config: {} },
+  { name: 'Υ(4S) → B pairs', generator: 'bbbar', config: {} },
+  { name: 'two jets of light quarks and charm', generator: 'continuum', config: {} },
   { name: 'ττ(γ)', generator: 'tautau', config: {} },
   { name: 'μμ(γ)', generator: 'mumu', config: {} },
   { name: 'ee(γ), both legs in 10–170°', generator: 'bhabha', config: {} },
-  { name: 'γγ(γ)', generator: 'gamma-gamma', config: {} },
+  { name: 'ee(γ), one leg there', generator: 'bhabha-one-leg', config: {} },
+  { name: 'eeγ, both legs lost', generator: 'eegamma-lost', config: {} },
+  { name: 'γγ(γ), two or three seen', generator: 'gamma-gamma', config: { seen: 'more' } },
+  { name: 'γγ(γ), one seen', generator: 'gamma-gamma-lost', config: {} },
+  { name: 'ee → ee ee', generator: 'two-photon-ee', config: {} },
+  { name: 'ee → ee μμ', generator: 'two-photon-mumu', config: {} },
+  { name: 'ee → ee ττ', generator: 'two-photon-tautau', config: {} },
+  { name: 'ee → ee hadrons', generator: 'two-photon-hadrons', config: {} },
+  { name: 'μμμμ', generator: 'mumumumu', config: {} },
+  { name: 'μμττ', generator: 'mumutautau', config: {} },
+  { name: 'neutrinos and a photon', generator: 'nunu-gamma', config: {} },
   { name: 'cosmic muons', generator: 'cosmics', config: {} },
 ];
 
