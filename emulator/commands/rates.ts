@@ -31,10 +31,10 @@ interface RatesCommandOptions extends CommonOptions, WorkerOptions {
 
 const help = `
 Events of each class go through detector and trigger; their rate is cross section times luminosity,
-or their own for cosmic muons. Stray particles come by the laws of their sources (Touschek, beam-gas,
-radiative Bhabha), with diffuse hits over all events. Prescales are taken as chances, so a line that
-keeps one in a hundred is as exact as it is before prescale. Rates are those outside of the veto
-after injections.`;
+or their own for cosmic muons. Stray particles come by the laws of their sources (Touschek,
+beam-gas, radiative Bhabha), with diffuse hits over all events. Prescales are taken as chances, so a
+line that keeps one in a hundred is as exact as it is before prescale. Rates are those outside of
+the veto after injections.`;
 
 /** `b2l1 rates`: hertz of each line, family and source at a state of the machine. */
 export function ratesCommand(context: CommandContext): Command {
@@ -106,8 +106,8 @@ function textOf(document: RatesDocument): string {
     sourcesTable(document.strays),
     familiesTable(document),
     linesTable(document),
-    'track lines without prescale on background alone: ' +
-      `${withError(backgroundTracks.hz, backgroundTracks.errorHz)} Hz (tuned to 1.0 kHz at 2022-peak)`,
+    'track lines without prescale on background alone (tuned to 1.0 kHz at 2022-peak): ' +
+      `${withError(backgroundTracks.hz, backgroundTracks.errorHz)} Hz`,
     `Level-1 accepts: ${withError(totalHz, totalErrorHz)} Hz (statistical); ` +
       `${hertz(modelLowHz)} to ${hertz(modelHighHz)} Hz with half and twice the background\n`,
   ].join('\n\n');

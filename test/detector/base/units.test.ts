@@ -36,7 +36,7 @@ describe('units', () => {
   it('in files have the factors of the code and one dimension each', () => {
     expect(namedUnits.MeV).toEqual({ factor: MeV, dimension: 'energy' });
     expect(new Set(Object.values(namedUnits).map(({ dimension }) => dimension))).toEqual(
-      new Set(['length', 'time', 'energy', 'angle', 'field', 'frequency']),
+      new Set(['length', 'time', 'energy', 'angle', 'field', 'frequency', 'current', 'charge']),
     );
   });
 });
