@@ -59,10 +59,11 @@ describe('what flies before it decays', () => {
   });
 
   it('is taken for a K_S by the mass of its charged products as pions', () => {
-    const momentum = Math.sqrt(0.25 * 0.5 ** 2 - particleInfo(211)!.mass ** 2);
+    // Across the momentum of both, so that it is that at rest.
+    const half = Math.sqrt((0.25 * 0.5 ** 2 - particleInfo(211)!.mass ** 2) / 2);
     const of = flown([
-      [13, [0.4, momentum, 0.3], place, 1],
-      [-13, [0.4, -momentum, 0.3], place, 1],
+      [13, [0.3 + half, 0.3 - half, 0.2], place, 1],
+      [-13, [0.3 - half, 0.3 + half, 0.2], place, 1],
       [14, [0, 0, 1], place, 1],
     ]);
     expect(of('offKShort')[1]).toBeCloseTo(0.03, 6);
