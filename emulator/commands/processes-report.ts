@@ -62,7 +62,7 @@ function decaysText(): string {
     .filter(({ listed }) => listed < 0.9995)
     .map((each) => [each.name, percent(each.listed), percent(each.filled), percent(each.leftOut)]);
   const table = textTable(['particle', 'listed', 'filled', 'left out'], rows);
-  return `Decays by our tables: filled by phase space, or left out and the others scaled up\n${table}`;
+  return `Decays by our tables: filled by phase space, or left out, others scaled up\n${table}`;
 }
 
 function rowText(row: RatedRow): string {
