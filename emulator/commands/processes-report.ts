@@ -1,5 +1,6 @@
 import { describeConfig } from '../../detector/base/config.js';
-import { filledShares } from '../decays/filled-shares.js';
+import { decayingParticles } from '../decays/decay-table.js';
+import { type FilledShare, filledSharesOf } from '../decays/filled-shares.js';
 import { textTable } from '../files/text-table.js';
 import type { EventGenerator } from '../generators/generator.js';
 import type { ProcessRow } from '../generators/process-rows.js';
@@ -37,10 +38,12 @@ export function allProcesses(rows: readonly RatedRow[], machine: Machine): strin
 
 /** `processes NAME`: what it is, its cross sections with all that is known of them, parameters. */
 export function oneProcess(
-  { name, kind, doc, schema, onPurpose = [] }: EventGenerator,
+  process: EventGenerator,
   rows: readonly RatedRow[],
   machine: Machine,
 ): string {
+  const { name, kind, doc, schema } = process;
+  const shares = decaysLeftBy(process);
   const parameters = textTable(
     ['--with', 'default', 'accepts', 'what it is'],
     describeConfig(schema).map((each) => [each.path, each.default, each.accepts, each.doc]),
@@ -51,16 +54,24 @@ export function oneProcess(
     ...rows.map(rowText),
     `${machineText(machine)}\n`,
     parameters,
-    ...(onPurpose.includes('decayed') ? [decaysText()] : []),
+    ...(shares.length > 0 ? [decaysText(shares)] : []),
   ].join('\n');
 }
 
+/** How full the tables are by which what a process leaves to them decays. */
+export function decaysLeftBy({ leaves, onPurpose = [] }: EventGenerator): readonly FilledShare[] {
+  return filledSharesOf(leaves ?? (onPurpose.includes('decayed') ? decayingParticles() : []));
+}
+
 /** Of which particles the tables of decays are not all listed decays. */
-function decaysText(): string {
+function decaysText(shares: readonly FilledShare[]): string {
   const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
-  const rows = filledShares()
-    .filter(({ listed }) => listed < 0.9995)
-    .map((each) => [each.name, percent(each.listed), percent(each.filled), percent(each.leftOut)]);
+  const rows = shares.map((each) => [
+    each.name,
+    percent(each.listed),
+    percent(each.filled),
+    percent(each.leftOut),
+  ]);
   const table = textTable(['particle', 'listed', 'filled', 'left out'], rows);
   return `Decays by our tables: filled by phase space, or left out, others scaled up\n${table}`;
 }

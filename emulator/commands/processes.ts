@@ -22,7 +22,7 @@ import {
   withConditions,
   withParameters,
 } from './context.js';
-import { allProcesses, oneProcess } from './processes-report.js';
+import { allProcesses, decaysLeftBy, oneProcess } from './processes-report.js';
 import { progress } from './progress.js';
 
 interface ProcessesOptions extends Pick<CommonOptions, 'conditions' | 'set'> {
@@ -86,7 +86,8 @@ async function list(
   if (options.json === true) {
     const { name: machineName, luminosity } = machine;
     const header = { version, conditions: conditions.name, machine: machineName, luminosity };
-    context.out(`${JSON.stringify({ ...header, processes: rated }, null, 2)}\n`);
+    const decays = process === undefined ? {} : { decays: decaysLeftBy(process) };
+    context.out(`${JSON.stringify({ ...header, processes: rated, ...decays }, null, 2)}\n`);
   } else
     context.out(
       process === undefined ? allProcesses(rated, machine) : oneProcess(process, rated, machine),

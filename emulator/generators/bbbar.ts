@@ -118,6 +118,7 @@ export const bbbar: EventGenerator<typeof bbbarSchema> = {
     'decayed by our tables; no radiation of the beams, no mixing of B⁰ and B̄⁰, no CP violation.',
   schema: bbbarSchema,
   onPurpose: ['decayed'],
+  leaves: Object.values(bPdg),
   crossSections: [
     row('Υ(4S) → BB̄, at the peak', charged + neutral, 1.11, {}),
     row('Υ(4S) → B⁺B⁻, 51.4 % of BB̄', charged, 0.57054, { mesons: 'charged' }),

@@ -9,7 +9,7 @@ import type { Beams } from '../../detector/beams.js';
 import { seedAt } from '../../detector/event.js';
 import type { FourVector } from '../../detector/lorentz.js';
 import { ParticleBuilder } from '../../detector/particles.js';
-import { particleInfo } from '../../detector/pdg.js';
+import { particleInfo, particleNamed } from '../../detector/pdg.js';
 import { annihilationCrossSection, drawAnnihilationCosTheta } from './annihilation.js';
 import type { CrossSectionRow } from './cross-section-row.js';
 import type { EventGenerator, GenerateEvents, GeneratorContext } from './generator.js';
@@ -154,6 +154,19 @@ const row = (what: string, config: ContinuumConfig, expected: number): CrossSect
   parameters: config.flavour === 'all' ? {} : { flavour: config.flavour },
 });
 
+/** Hadrons of a string whose decays lead to all others. */
+const stringHadrons = [
+  'D*+',
+  'D_s*+',
+  'Lambda_c+',
+  'Xi_c0',
+  'Xi_c+',
+  'Omega_c0',
+  'K*0',
+  'phi',
+  'omega',
+].map((name) => particleNamed(name)!);
+
 const defaults = { isr: true, minIsrEnergy: 1 * MeV } as const;
 
 /** Generator `continuum`: two jets of light or charmed hadrons. */
@@ -166,6 +179,7 @@ export const continuum: EventGenerator<typeof continuumSchema> = {
     'photon of the beams; no gluons, no interference with the Υ(4S).',
   schema: continuumSchema,
   onPurpose: ['decayed'],
+  leaves: stringHadrons,
   crossSections: [
     row('qq̄ of u, d, s and c', { ...defaults, flavour: 'all' }, 3.69),
     row('uū', { ...defaults, flavour: 'uu' }, 1.61),

@@ -34,6 +34,8 @@ export interface EventGenerator<S extends ConfigSchema = ConfigSchema> {
   readonly crossSections?: readonly CrossSectionRow[];
   /** What becomes of its particles on purpose: nothing is said of it. */
   readonly onPurpose?: readonly DecayCount['fate'][];
+  /** PDG codes of what it leaves to the tables of decays; `processes` says how full these are. */
+  readonly leaves?: readonly number[];
   /** Cross section of the generated events [nb]; absent when there is none. */
   crossSection?(config: ConfigOf<S>, beams: Beams): number;
   /** Events a second [Hz], of what comes by itself; absent for collisions and guns. */

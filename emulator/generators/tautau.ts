@@ -40,6 +40,7 @@ export const tautau: EventGenerator<typeof tauPairSchema> = {
     published: [0.919, 0.003],
   }),
   onPurpose: ['decayed'],
+  leaves: [tauPdg],
   crossSection: (config, beams) => leptonPairCrossSection(pairOf(config), annihilation, beams),
   build: (config, context) => generateLeptonPairs(pairOf(config), annihilation, context),
 };

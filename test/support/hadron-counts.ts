@@ -166,3 +166,32 @@ function settledAxis(start: Axis, vectors: readonly Axis[]): Axis {
   }
   return axis;
 }
+
+/**
+ * Charged prongs of the two τ of each event, ordered, counted: 1-1, 1-3, 3-3 and so on. Products of
+ * K_S stay in it, Dalitz pairs are left out.
+ */
+export function tauTopologies({
+  offsets,
+  pdg,
+  status,
+  mother,
+}: Particles): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (let event = 0; event + 1 < offsets.length; event++) {
+    const first = offsets[event]!;
+    const prongs = [0, 0];
+    for (let row = first; row < offsets[event + 1]!; row++) {
+      if (status[row] !== particleStatus.final || particleInfo(pdg[row]!)!.charge === 0) continue;
+      const parent = mother[row]! < 0 ? 0 : Math.abs(pdg[first + mother[row]!]!);
+      if (Math.abs(pdg[row]!) === 11 && dalitzParents.includes(parent)) continue;
+      let top = row;
+      while (mother[top]! >= 0) top = first + mother[top]!;
+      // The two τ are the first two rows.
+      if (top - first < 2) prongs[top - first] = prongs[top - first]! + 1;
+    }
+    const key = prongs.sort((a, b) => a - b).join('-');
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  return counts;
+}

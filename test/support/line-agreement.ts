@@ -1,7 +1,9 @@
-import { from, lastValueFrom, map, toArray } from 'rxjs';
+import { from, lastValueFrom, map, type Observable, toArray } from 'rxjs';
 import { hasBit, outputWords } from '../../triggers/batches.js';
 import { physicsMenu } from '../../triggers/menus/physics.js';
 import { makeChain } from '../../emulator/chain/chain.js';
+import type { Job } from '../../emulator/chain/jobs.js';
+import type { GeneratorName } from '../../emulator/generators/index.js';
 import { emulatorConfig } from '../../emulator/settings/emulator-config.js';
 import type { EventFile } from '../../emulator/readers/events.js';
 
@@ -13,15 +15,34 @@ export interface FiredLines {
 
 /** Runs the events of a file through the chain in this thread. */
 export async function firedLines(file: EventFile): Promise<FiredLines> {
-  const setup = { seed: 1, run: 0, config: emulatorConfig(), menu: physicsMenu, points: [] };
+  const jobs = from(file).pipe(
+    map(({ numbers, ...generated }): Job => ({ kind: 'particles', generated, numbers })),
+  );
+  return firedBy(jobs, []);
+}
+
+/** Runs generated events through the chain in this thread. */
+export async function generatedLines(
+  generator: GeneratorName,
+  config: unknown,
+  events: number,
+): Promise<FiredLines> {
+  const batch = 250;
+  const jobs = Array.from({ length: Math.ceil(events / batch) }, (_, slice): Job => {
+    const count = Math.min(batch, events - slice * batch);
+    return { kind: 'generate', slice, first: 0, count, point: 0 };
+  });
+  return firedBy(from(jobs), [{ generator, config }]);
+}
+
+async function firedBy(
+  jobs: Observable<Job>,
+  points: readonly { readonly generator: string; readonly config: unknown }[],
+): Promise<FiredLines> {
+  const setup = { seed: 1, run: 0, config: emulatorConfig(), menu: physicsMenu, points };
   const { decide } = makeChain(setup, { need: 'lines' });
   const parts = await lastValueFrom(
-    from(file).pipe(
-      map(({ numbers, ...generated }) => ({
-        kind: 'particles' as const,
-        generated,
-        numbers,
-      })),
+    jobs.pipe(
       decide,
       map(({ ftdlBits }) => ftdlBits),
       toArray(),
@@ -30,6 +51,11 @@ export async function firedLines(file: EventFile): Promise<FiredLines> {
   const words = Uint32Array.from(parts.flatMap((part) => [...part]));
   return { events: words.length / outputWords, words };
 }
+
+/** Lines for physics that keep every event. */
+export const unprescaledPhysics = physicsMenu.lines
+  .filter((line) => /^[BL]_/.test(line.class) && line.prescale === 1)
+  .map(({ number }) => number);
 
 /** Lines of the menu that any of these numbers of output bits fires. */
 export const countFiring = ({ events, words }: FiredLines, numbers: readonly number[]): number =>

@@ -87,13 +87,13 @@ filled:
 0.0150 D- pi+ pi+ pi- eta
 0.0200 D*- pi+ pi+ pi- eta
 0.0230 D- pi+ pi+ pi+ pi- pi- pi0 pi0 pi0
-0.0690 D*- pi+ pi+ pi+ pi- pi- pi0 pi0
-0.0300 D*- pi+ pi+ pi+ pi- pi- pi0 pi0 pi0
+0.0490 D*- pi+ pi+ pi+ pi- pi- pi0 pi0
+0.0500 D*- pi+ pi+ pi+ pi- pi- pi0 pi0 pi0
 0.0120 anti-D*0 pi+ pi+ pi- pi- eta
-0.0400 anti-D0 pi+ pi+ pi- pi- pi0 pi0
-0.0230 anti-D0 pi+ pi+ pi- pi- pi0 pi0 pi0
-0.0580 anti-D*0 pi+ pi+ pi- pi- pi0 pi0
-0.0240 anti-D*0 pi+ pi+ pi- pi- pi0 pi0 pi0
+0.0200 anti-D0 pi+ pi+ pi- pi- pi0 pi0
+0.0430 anti-D0 pi+ pi+ pi- pi- pi0 pi0 pi0
+0.0380 anti-D*0 pi+ pi+ pi- pi- pi0 pi0
+0.0440 anti-D*0 pi+ pi+ pi- pi- pi0 pi0 pi0
 0.0200 D*- K0 anti-K0 pi+
 0.0200 D- anti-K0 K+ pi0
 0.0350 D*- anti-K0 K+ pi0 pi0
@@ -211,14 +211,15 @@ filled:
 0.0050 anti-D0 pi+ pi+ pi- pi0 pi0
 0.0150 anti-D0 pi+ pi+ pi- eta
 0.0200 anti-D*0 pi+ pi+ pi- eta
-0.0200 anti-D0 pi+ pi+ pi+ pi- pi- pi0 pi0
-0.0200 anti-D0 pi+ pi+ pi+ pi- pi- pi0 pi0 pi0
-0.0500 anti-D*0 pi+ pi+ pi+ pi- pi- pi0 pi0
-0.0300 anti-D*0 pi+ pi+ pi+ pi- pi- pi0 pi0 pi0
+0.0050 anti-D0 pi+ pi+ pi+ pi- pi- pi0 pi0
+0.0350 anti-D0 pi+ pi+ pi+ pi- pi- pi0 pi0 pi0
+0.0300 anti-D*0 pi+ pi+ pi+ pi- pi- pi0 pi0
+0.0500 anti-D*0 pi+ pi+ pi+ pi- pi- pi0 pi0 pi0
 0.0200 anti-D*0 K0 anti-K0 pi+ pi0
 0.0040 D- pi+ pi+ pi0
 0.0080 D*- pi+ pi+ pi+ pi-
-0.0450 D- pi+ pi+ pi+ pi- pi0 pi0
+0.0250 D- pi+ pi+ pi+ pi- pi0 pi0
+0.0200 D- pi+ pi+ pi+ pi- pi0 pi0 pi0
 0.0300 D*- pi+ pi+ pi+ pi- pi0 pi0
 0.0320 D*- pi+ pi+ pi+ pi- pi0 pi0 pi0
 0.0200 anti-D0 anti-K0 K+ pi0 pi0

@@ -11,12 +11,15 @@ parent: tau-
 0.1082 pi- nu_tau
 0.0070 K- nu_tau
 0.2549 rho- nu_tau
-0.1857 a_1(1260)- nu_tau             # π⁻2π⁰ 9.26 % and 2π⁻π⁺ 9.31 %
+0.1828 a_1(1260)- nu_tau             # π⁻2π⁰ 9.26 % and 2π⁻π⁺ 9.02 % (9.31 with K_S, below)
 0.0104 pi- pi0 pi0 pi0 nu_tau
+0.0011 pi- pi0 pi0 pi0 pi0 nu_tau
 0.0197 omega pi- nu_tau
-0.0286 pi- pi- pi+ pi0 nu_tau        # 2π⁻π⁺π⁰ without ω
+0.0273 pi- pi- pi+ pi0 nu_tau        # 2π⁻π⁺π⁰ 4.49 % (4.62 with K_S) without ω
 0.0127 K*- nu_tau                    # K⁻π⁰ and K̄⁰π⁻
 0.0038 anti-K0 pi- pi0 nu_tau
+0.0006 K- pi0 pi0 nu_tau
+0.0015 K0 anti-K0 pi- nu_tau
 0.0015 K- K0 nu_tau
 0.0015 K- K0 pi0 nu_tau
 0.0029 K- pi- pi+ nu_tau

@@ -23,6 +23,7 @@ import { crystalGaps } from './crystal-gaps.js';
 import { displacedPair } from './displaced-pair.js';
 import { mumuZPrimeCard } from './mumu-zprime.js';
 import { fourLeptonCards } from './four-leptons.js';
+import { hadronCards } from './hadrons.js';
 import { neuroQuantization } from './neuro-quantization.js';
 import { nnSingleTrack } from './nn-single-track.js';
 import { pid } from './pid.js';
@@ -64,6 +65,7 @@ export const cards: readonly Card[] = [
   gammaGammaCard,
   mumuCard,
   tautauCard,
+  ...hadronCards,
   ...twoPhotonCards,
   ...fourLeptonCards,
   cosmicRays,
