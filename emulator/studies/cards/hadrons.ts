@@ -30,7 +30,7 @@ const hadronCard = (
     name,
     title,
     doc:
-      `${doc} Which lines see them, among all events, against tracks, photons and directions. ` +
+      `${doc} Which lines see them, of all events, against tracks and photons. ` +
       'Beside them stands for BB̄: “very close to 100 %” by three tracks, energy or four clusters ' +
       '(trigger documentation of basf2).',
     events: 20_000,
@@ -61,7 +61,8 @@ export const hadronCards: readonly Card[] = [
   hadronCard(
     'continuum',
     'e+e- → uū, dd̄, ss̄, cc̄: hadronic lines',
-    'Two jets of light and charmed hadrons as 1.61 : 0.40 : 0.38 : 1.30, with radiation of the beams.',
+    'Two jets of light and charmed hadrons, flavours as 1.61 : 0.40 : 0.38 : 1.30, and radiation ' +
+      'of the beams.',
     [
       ['uū', 1.61, { flavour: 'uu' }],
       ['dd̄', 0.4, { flavour: 'dd' }],

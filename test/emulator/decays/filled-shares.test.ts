@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { particleNamed } from '../../../detector/pdg.js';
 import { decaysOf } from '../../../emulator/decays/decay-table.js';
-import { filledShares } from '../../../emulator/decays/filled-shares.js';
+import { filledShares, filledSharesOf } from '../../../emulator/decays/filled-shares.js';
 import { parseDecays } from '../../../emulator/decays/parse-decays.js';
 
 const shares = filledShares();
@@ -19,6 +19,16 @@ describe('shares of decays', () => {
     expect(of('B0').filled).toBeGreaterThan(0.5);
     expect(of('B+').filled).toBeGreaterThan(0.5);
     expect(of('tau-')).toMatchObject({ filled: 0, leftOut: decaysOf(15)!.leftOut });
+  });
+
+  it('of what a B leaves are those of it and of all that may come of it, fullest first', () => {
+    const found = filledSharesOf([-521]);
+    const names = found.map(({ name }) => name);
+    for (const name of ['B+', 'J/psi', 'D_s+']) expect(names).toContain(name);
+    for (const name of ['B0', 'B_s0', 'pi0']) expect(names).not.toContain(name);
+    const listed = found.map((share) => share.listed);
+    expect(listed).toEqual([...listed].sort((a, b) => a - b));
+    expect(filledSharesOf([22])).toEqual([]);
   });
 
   it('are filled behind the word, up to the next parent', () => {
