@@ -12,8 +12,10 @@ const events = 100_000;
 /** Prints what has no published number beside it, as a table in the report. */
 function report(name: string, { kLong, energy, strangePhotons }: HadronCounts): void {
   const sums = Object.entries(energy).map(([kind, gev]) => `${kind} ${gev.toFixed(3)} GeV`);
-  const text = `${name}: K_L ${kLong.toFixed(3)}, photons of K_S and Λ ${strangePhotons.toFixed(2)}`;
-  process.stdout.write(`${text}; energy an event, laboratory: ${sums.join(', ')}\n`);
+  process.stdout.write(
+    `${name}: K_L ${kLong.toFixed(3)}, photons of K_S and Λ ${strangePhotons.toFixed(2)}; ` +
+      `energy an event, laboratory: ${sums.join(', ')}\n`,
+  );
 }
 
 const percent = (share: number): number => 100 * share;

@@ -31,8 +31,8 @@ const hadronCard = (
     title,
     doc:
       `${doc} Which lines see them, of all events, against tracks and photons. ` +
-      'Beside them stands for BB̄: “very close to 100 %” by three tracks, energy or four clusters ' +
-      '(trigger documentation of basf2).',
+      'Beside them stands for BB̄: “very close to 100 %” by three tracks, energy or four ' +
+      'clusters (trigger documentation of basf2).',
     events: 20_000,
     points: points.map(([point, share, config]) => ({
       name: point,
