@@ -31,6 +31,8 @@ export class KernelTable<S extends TableSchema> implements RowSink<S> {
   #seen: Uint32Array | undefined;
   #offsets = new Uint32Array(1025);
   #eventCount = 0;
+  /** Offsets of the table taken last, until other rows are written. */
+  #taken: Uint32Array | undefined;
 
   constructor(schema: S, capacity: number) {
     this.#schema = schema;
@@ -70,6 +72,7 @@ export class KernelTable<S extends TableSchema> implements RowSink<S> {
 
   /** Forgets what was not taken. */
   clear(): void {
+    if (this.rowCount > 0) this.#taken = undefined;
     this.#eventCount = 0;
     this.rowCount = 0;
   }
@@ -96,7 +99,16 @@ export class KernelTable<S extends TableSchema> implements RowSink<S> {
     const columns = this.columns;
     const taken = mapSchema(this.#schema, (_, name) => columns[name].slice(0, rows) as never);
     this.clear();
+    this.#taken = offsets;
     return { offsets, ...taken } as Table<S>;
+  }
+
+  /**
+   * Whether the rows of a table that was taken still lie here from the first on, so that a kernel
+   * may read them in place: until others are written.
+   */
+  holds({ offsets }: { readonly offsets: Uint32Array }): boolean {
+    return this.#taken === offsets && this.rowCount === 0;
   }
 
   #placed(capacity: number): Columns<S> {

@@ -65,6 +65,9 @@ export class Crossing {
   /** Distance of the crossing from the axis [cm], and the radial component of its direction. */
   at: f64;
   radial: f64;
+  /** Of its wires: slant, and when a pulse that starts at once is at the readout [ns]. */
+  slant: f64;
+  arrival: f64;
 }
 
 /** The circle of the arc. */
@@ -75,6 +78,9 @@ export let slope: f64;
 /** Length per transverse length, and z at the start of the arc. */
 let startZ: f64;
 let stretch: f64;
+// Of the circle, worked out once an arc: an engine would divide anew in every loop that uses them.
+let perRadius: f64;
+let halfPerDistance: f64;
 /**
  * Of the last crossing, or the start: turn, its sine and cosine; azimuth, its sine and cosine
  * against the direction to the centre.
@@ -105,6 +111,8 @@ export function startArc(x: f64, y: f64, z: f64, px: f64, py: f64, pz: f64, curv
   const along = (x * circle.centreX + y * circle.centreY) / circle.distance;
   const across = (y * circle.centreX - x * circle.centreY) / circle.distance;
   const r = sqrt(x * x + y * y);
+  perRadius = 1 / circle.radius;
+  halfPerDistance = 1 / (2 * circle.distance);
   startZ = z;
   slope = pz / pt;
   stretch = sqrt(pt * pt + pz * pz) / pt;
@@ -137,8 +145,8 @@ export function walkLayers(halfTurn: i32, end: f64): i32 {
   const farthest = circle.farthest;
   const z0 = startZ - slope * radius * start;
   const zPerTurn = slope * radius;
-  const perRadius = 1 / radius;
-  const halfPerDistance = 1 / (2 * distance);
+  const curvature = perRadius;
+  const perDistance = halfPerDistance;
   const inmost = abs(circle.closest);
   const excess = circle.closest * farthest;
   let turn = lastTurn;
@@ -163,14 +171,15 @@ export function walkLayers(halfTurn: i32, end: f64): i32 {
     const isStereo = tangent !== 0;
     let wireRadius = row.radius;
     let guess = lastZ + zPerRadius * (wireRadius - lastRadius);
-    let at: f64 = 0;
-    let along: f64 = 0;
-    let aside: f64 = 0;
-    let sinHere: f64 = 0;
-    let cosHere: f64 = 0;
-    let turnHere: f64 = 0;
-    let z: f64 = 0;
-    for (let trial = 0; trial < 3; trial++) {
+    let at: f64;
+    let along: f64;
+    let aside: f64;
+    let sinHere: f64;
+    let cosHere: f64;
+    let turnHere: f64;
+    let z: f64;
+    let trial = 0;
+    do {
       if (isStereo) {
         // The wires of a stereo layer lie on a hyperboloid: its radius depends on the z at which
         // it is met.
@@ -180,10 +189,10 @@ export function walkLayers(halfTurn: i32, end: f64): i32 {
       }
       // The wires may be out of reach while the path turns back within their cells.
       at = min(farthest, max(inmost, wireRadius));
-      along = (at * at + excess) * halfPerDistance;
+      along = (at * at + excess) * perDistance;
       aside = sqrt(max<f64>(0, at * at - along * along));
-      sinHere = sign * aside * perRadius;
-      cosHere = (distance - along) * perRadius;
+      sinHere = sign * aside * curvature;
+      cosHere = (distance - along) * curvature;
       const isSmall = cosHere * cosTurn + sinHere * sinTurn > smallStep;
       turnHere = isSmall
         ? turn + smallArcsine(sinHere * cosTurn - cosHere * sinTurn)
@@ -191,7 +200,7 @@ export function walkLayers(halfTurn: i32, end: f64): i32 {
       z = z0 + zPerTurn * turnHere;
       if (!isStereo || abs(z - guess) < looseZ) break;
       guess = z;
-    }
+    } while (++trial < 3);
     if (at === wireRadius) {
       if (turnHere < from) continue;
       if (turnHere > to) break;
@@ -208,7 +217,7 @@ export function walkLayers(halfTurn: i32, end: f64): i32 {
     cosTurn = cosHere;
     sinPhi = sinHerePhi;
     cosPhi = cosHerePhi;
-    const radial = aside * inverse * distance * perRadius;
+    const radial = aside * inverse * distance * curvature;
     lastRadius = at;
     lastZ = z;
     zPerRadius = sign * slope * (1 / max<f64>(0.1, radial));
@@ -261,7 +270,7 @@ function turnsBackInside(
 function cellsCrossed(count: i32, sense: f64): void {
   const excess = circle.closest * circle.farthest;
   const bend = circle.sense;
-  const perRadius = 1 / circle.radius;
+  const curvature = perRadius;
   for (let crossing = 0; crossing < count; crossing++) {
     const here = changetype<Crossing>(crossingAt(crossing));
     const row = layerAt(here.layer);
@@ -277,7 +286,7 @@ function cellsCrossed(count: i32, sense: f64): void {
     const inverse = 1 / here.at;
     const perRadial = 1 / radial;
     const half = row.halfHeight;
-    const sideways = (here.at - excess * inverse) * 0.5 * perRadius;
+    const sideways = (here.at - excess * inverse) * 0.5 * curvature;
     const twistPerLength = slope * row.halfTwist * row.placePerZ;
     const reach = abs(bend * sideways * inverse - twistPerLength) * half * perRadial * perAngle;
     here.low = cell - reach;

@@ -9,6 +9,7 @@ import type { Addresses, RunContext } from '../event.js';
 import { standardParticles } from '../particle-table.js';
 import type { Particles } from '../particles.js';
 import { type Arcs, arcSchema } from '../propagation/arcs.js';
+import { arcsInPlace } from '../propagation/flight.js';
 import { lossFreshness, Stopping } from '../propagation/ionization.js';
 import { chamberGas } from '../propagation/materials.js';
 import { wireCount } from './geometry.js';
@@ -45,9 +46,10 @@ export function signalCdc(config: CdcConfig, context: RunContext) {
 
 /** What all chambers of a thread share in the memory of the kernels, which is never given back. */
 interface ChamberMemory {
-  /** Arcs of a part of a batch, and the kind of each, one of `kinds`. */
+  /** Arcs of a part of a batch, where the kernels do not have them from transport. */
   readonly arcs: KernelTable<typeof arcSchema>;
-  readonly kindOfArc: KernelColumn<Uint16Array>;
+  /** Of each particle of a batch its kind, one of `kinds`. */
+  readonly kindOfParticle: KernelColumn<Uint16Array>;
   readonly kinds: KernelColumn<Float64Array>;
   readonly response: KernelColumn<Float64Array>;
   readonly stopping: Stopping;
@@ -69,7 +71,7 @@ function chamberMemory(): ChamberMemory {
   kernels.placeChamberQuantiles(quantiles[0], quantiles[1], quantileCount);
   memory = {
     arcs: new KernelTable(arcSchema, arcsAtOnce),
-    kindOfArc: new KernelColumn(Uint16Array, arcsAtOnce),
+    kindOfParticle: new KernelColumn(Uint16Array, arcsAtOnce),
     kinds: kindRecords(),
     response: new KernelColumn(Float64Array, 8),
     stopping: new Stopping(),
@@ -79,30 +81,35 @@ function chamberMemory(): ChamberMemory {
   return memory;
 }
 
-/** Follows the arcs of a batch, in parts that are copied to the kernels one after the other. */
+/** Follows the arcs of a batch: where they are, or in parts that are copied to the kernels. */
 function followAll(config: CdcConfig, context: RunContext, keepsTruth: boolean) {
   const kinds = new ParticleKinds(context.particles ?? standardParticles);
   return (particles: Particles, addresses: Addresses, arcs: Arcs): ChamberMemory => {
     const held = chamberMemory();
     held.response.values.set(responseNumbers(config, held.stopping));
+    placeKinds(held, particles, kinds);
+    const startEvent = nameEvent(context, addresses, particles);
     const eventCount = arcs.offsets.length - 1;
+    const inPlace = arcsInPlace(arcs);
     for (let first = 0; first < eventCount; ) {
-      const part = { particles, arcs, first, end: endOfPart(arcs.offsets, first) };
-      copyArcs(held, part, kinds);
-      placeAll(held, keepsTruth);
-      followPart(held, part, nameEvent(context, addresses), keepsTruth);
-      first = part.end;
+      const isWhole = inPlace !== undefined;
+      const end = isWhole ? eventCount : endOfPart(arcs.offsets, first);
+      const part = { arcs, first, end, firstArc: isWhole ? 0 : arcs.offsets[first] };
+      if (!isWhole) copyArcs(held, part);
+      placeAll(held, inPlace ?? held.arcs.head, keepsTruth);
+      followPart(held, part, startEvent, keepsTruth);
+      first = end;
     }
     return held;
   };
 }
 
-/** Events of a batch from `first` up to (not including) `end`. */
+/** Events of a batch from `first` up to (not including) `end`, and the first arc of the table. */
 interface Part {
-  readonly particles: Particles;
   readonly arcs: Arcs;
   readonly first: number;
   readonly end: number;
+  readonly firstArc: number;
 }
 
 /** Event before which a part that begins with `first` ends. */
@@ -142,47 +149,41 @@ const arcColumns = [
   'length',
 ] as const;
 
-function copyArcs(
-  held: ChamberMemory,
-  { particles, arcs, first, end }: Part,
-  kinds: ParticleKinds,
-): void {
-  const { offsets, particle } = arcs;
-  const begin = offsets[first];
-  const count = offsets[end] - begin;
-  held.arcs.reserve(count);
-  held.kindOfArc.reserve(count);
+function copyArcs(held: ChamberMemory, { arcs, end, firstArc }: Part): void {
+  const endArc = arcs.offsets[end];
+  held.arcs.reserve(endArc - firstArc);
   const columns = held.arcs.columns;
-  for (const name of arcColumns) columns[name].set(arcs[name].subarray(begin, begin + count));
-  const kindOfArc = held.kindOfArc.values;
-  for (let event = first; event < end; event++) {
-    const firstParticle = particles.offsets[event];
-    for (let arc = offsets[event]; arc < offsets[event + 1]; arc++)
-      kindOfArc[arc - begin] = kinds.of(particles.pdg[firstParticle + particle[arc]]);
-  }
+  for (const name of arcColumns) columns[name].set(arcs[name].subarray(firstArc, endArc));
+}
+
+function placeKinds(held: ChamberMemory, { pdg }: Particles, kinds: ParticleKinds): void {
+  held.kindOfParticle.reserve(pdg.length);
+  const kindOfParticle = held.kindOfParticle.values;
+  for (let row = 0; row < pdg.length; row++) kindOfParticle[row] = kinds.of(pdg[row]);
   kinds.place(held.kinds);
 }
 
-function placeAll(held: ChamberMemory, keepsTruth: boolean): void {
+function placeAll(held: ChamberMemory, arcHead: number, keepsTruth: boolean): void {
   kernels.setChamber(
     held.response.address,
     held.stopping.address,
     chamberGas().address,
-    held.arcs.head,
-    held.kindOfArc.address,
+    arcHead,
+    held.kindOfParticle.address,
     held.kinds.address,
     held.signals.head,
     keepsTruth ? held.truth.head : 0,
   );
 }
 
-/** Begins an event of the kernel with its name and its arcs. */
+/** Begins an event of the kernel with its name, its arcs and its particles. */
 const nameEvent =
-  ({ seed }: RunContext, { run, slice, index, source = 0 }: Addresses) =>
+  ({ seed }: RunContext, { run, slice, index, source = 0 }: Addresses, { offsets }: Particles) =>
   (event: number, firstArc: number, endArc: number): void =>
     kernels.startChamberEvent(
       firstArc,
       endArc,
+      offsets[event],
       seed,
       run,
       slice[event],
@@ -193,14 +194,13 @@ const nameEvent =
 
 function followPart(
   { signals, truth }: ChamberMemory,
-  { arcs: { offsets }, first, end }: Part,
+  { arcs: { offsets }, first, end, firstArc }: Part,
   startEvent: ReturnType<typeof nameEvent>,
   keepsTruth: boolean,
 ): void {
-  const begin = offsets[first];
   for (let event = first; event < end; event++) {
     if (offsets[event] < offsets[event + 1]) {
-      startEvent(event, offsets[event] - begin, offsets[event + 1] - begin);
+      startEvent(event, offsets[event] - firstArc, offsets[event + 1] - firstArc);
       while (!kernels.followArcs()) {
         signals.reserve(maxCells);
         if (keepsTruth) truth.reserve(maxCells);
@@ -210,3 +210,7 @@ function followPart(
     if (keepsTruth) truth.endEvent();
   }
 }
+
+/** Where the kernels find the cells of a batch, if they still have them. */
+export const signalsInPlace = (batch: CdcSignals): number | undefined =>
+  memory?.signals.holds(batch) ? memory.signals.head : undefined;

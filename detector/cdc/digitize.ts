@@ -2,6 +2,7 @@ import { kernels } from '#kernels';
 import { KernelColumn } from '../base/kernel-column.js';
 import { KernelTable } from '../base/kernel-table.js';
 import type { Addresses } from '../event.js';
+import { signalsInPlace } from './deposit.js';
 import { wireCount } from './geometry.js';
 import { type CdcHits, cdcHitSchema, type CdcSignals, cdcSignalSchema } from './hits.js';
 import type { CdcConfig } from './schema.js';
@@ -29,14 +30,12 @@ export function digitizeCdc(config: CdcConfig) {
     const eventCount = addresses.index.length;
     for (let first = 0; first < eventCount; ) {
       const end = endOfPart(lists, first, eventCount);
-      const begins = copyDeposits(held, lists, first, end);
+      const placed = placeDeposits(held, lists, first, end);
       place(held, firstBin, endBin);
       for (let event = first; event < end; event++) {
-        for (const [number, { offsets }] of lists.entries()) {
-          const begin = begins[number] - offsets[first];
+        for (const { head, shift, offsets } of placed)
           if (offsets[event] < offsets[event + 1])
-            kernels.addChamberDeposits(begin + offsets[event], begin + offsets[event + 1]);
-        }
+            kernels.addChamberDeposits(head, shift + offsets[event], shift + offsets[event + 1]);
         kernels.writeChamberHits();
         held.hits.endEvent();
       }
@@ -69,12 +68,11 @@ function digitizerMemory(): DigitizerMemory {
 }
 
 function place(
-  { deposits, hits, heads, touched, entries }: DigitizerMemory,
+  { hits, heads, touched, entries }: DigitizerMemory,
   firstBin: number,
   endBin: number,
 ): void {
   kernels.setChamberDigitizer(
-    deposits.head,
     hits.head,
     heads.address,
     touched.address,
@@ -98,13 +96,20 @@ function endOfPart(lists: readonly CdcSignals[], first: number, eventCount: numb
   return end;
 }
 
-/** Copies the deposits of some events, list after list; returns where each list begins. */
-function copyDeposits(
+/** A list of deposits as the kernels read it: its table there, and where row 0 would be in it. */
+interface PlacedList {
+  readonly head: number;
+  readonly shift: number;
+  readonly offsets: Uint32Array;
+}
+
+/** Copies the deposits of some events, list after list, but for those that the kernels have. */
+function placeDeposits(
   { deposits, hits, entries }: DigitizerMemory,
   lists: readonly CdcSignals[],
   firstEvent: number,
   endEvent: number,
-): number[] {
+): readonly PlacedList[] {
   const count = lists.reduce(
     (sum, { offsets }) => sum + offsets[endEvent] - offsets[firstEvent],
     0,
@@ -114,13 +119,16 @@ function copyDeposits(
   entries.reserve(2 * count);
   const { wire: wires, time: times } = deposits.columns;
   let begin = 0;
-  return lists.map(({ offsets, wire, time }) => {
+  return lists.map((list) => {
+    const { offsets, wire, time } = list;
+    const head = signalsInPlace(list);
+    if (head !== undefined) return { head, shift: 0, offsets };
     const from = offsets[firstEvent];
     const to = offsets[endEvent];
-    const here = begin;
-    wires.set(wire.subarray(from, to), here);
-    times.set(time.subarray(from, to), here);
+    wires.set(wire.subarray(from, to), begin);
+    times.set(time.subarray(from, to), begin);
+    const shift = begin - from;
     begin += to - from;
-    return here;
+    return { head: deposits.head, shift, offsets };
   });
 }

@@ -22,7 +22,6 @@ class Entry {
   next: usize;
 }
 
-let deposits = changetype<SignalTable>(0);
 let hits = changetype<HitTable>(0);
 /** First entry of each touched wire; and the set of those wires, 64 in a word. */
 let heads: usize;
@@ -38,12 +37,11 @@ let lastBin: f64;
 let windowBits: i32;
 
 /**
- * What the next events are digitized with: tables of deposits and of hits, for which there is room;
+ * What the next events are digitized with: a table of hits, for which there is room;
  * scratch memory of zeros: 32 bits and one bit for each of the wires, 64 bits for each hit of an
  * event; width of a TDC bin, first bin accepted and the one after the last, bits of a window.
  */
 export function setChamberDigitizer(
-  depositTable: usize,
   hitTable: usize,
   firsts: usize,
   sets: usize,
@@ -54,7 +52,6 @@ export function setChamberDigitizer(
   end: f64,
   bits: i32,
 ): void {
-  deposits = changetype<SignalTable>(depositTable);
   hits = changetype<HitTable>(hitTable);
   heads = firsts;
   touched = sets;
@@ -67,8 +64,9 @@ export function setChamberDigitizer(
   windowBits = bits;
 }
 
-/** Adds the deposits of some rows to the lists of their wires. */
-export function addChamberDeposits(firstRow: u32, endRow: u32): void {
+/** Adds the deposits of some rows of a table to the lists of their wires. */
+export function addChamberDeposits(depositTable: usize, firstRow: u32, endRow: u32): void {
+  const deposits = changetype<SignalTable>(depositTable);
   const wires = deposits.wire;
   const times = deposits.time;
   let entry = nextEntry;

@@ -2,16 +2,14 @@
 import { exp, log } from '../base/elementary.wasm';
 import { RandomStream } from '../base/random.wasm';
 import { Stopping, StoppingMaterial } from '../propagation/ionization.wasm';
-import { circle, Crossing, crossingAt, slope, startArc, walkLayers } from './crossings.wasm';
-import { innermost, Layer, layerAt, outermost, wireCount } from './layers.wasm';
+import { greater, lesser, nearestInteger } from '../base/extremes.wasm';
+import { HitCells, timeCells } from './approach.wasm';
+import { circle, Crossing, crossingAt, startArc, walkLayers } from './crossings.wasm';
+import { innermost, layerAt, outermost, wireCount } from './layers.wasm';
 
 /** Where the path in a cell is shorter, it may have no primary ionization that counts [cm]. */
 const grazing: f64 = 0.4;
-// Coefficients of the series of sine and cosine.
-const sine3: f64 = 1 / 6.0;
-const sine5: f64 = 1 / 120.0;
-const cosine4: f64 = 1 / 24.0;
-const cosine6: f64 = 1 / 720.0;
+const sixth: f64 = 1 / 6.0;
 /** Cells until the next inefficient one, at most. */
 const manyCells: f64 = 1e9;
 
@@ -84,26 +82,29 @@ class Response {
 }
 
 const random = new RandomStream();
+let cells = changetype<HitCells>(0);
 let response = changetype<Response>(0);
 let stopping = changetype<Stopping>(0);
 let gas = changetype<StoppingMaterial>(0);
 let arcs = changetype<ArcTable>(0);
-let kindOfArc: usize;
+let kindOfParticle: usize;
 let kinds: usize;
+/** First particle of the event. */
+let firstParticle: u32;
 let signals = changetype<SignalTable>(0);
 /** Null if truth is not kept. */
 let truth: TruthTable | null = null;
 
 /**
  * What the next events are followed with: parameters of the response, `Stopping` and the gas; arcs,
- * the kind of each (16 bits) and the kinds; tables for the rows, the truth's 0 if it is not kept.
+ * the kind of each particle (16 bits) and the kinds; tables for the rows, the truth's 0 if it is not kept.
  */
 export function setChamber(
   parameters: usize,
   loss: usize,
   material: usize,
   arcTable: usize,
-  arcKinds: usize,
+  particleKinds: usize,
   kindRecords: usize,
   signalTable: usize,
   truthTable: usize,
@@ -112,10 +113,11 @@ export function setChamber(
   stopping = changetype<Stopping>(loss);
   gas = changetype<StoppingMaterial>(material);
   arcs = changetype<ArcTable>(arcTable);
-  kindOfArc = arcKinds;
+  kindOfParticle = particleKinds;
   kinds = kindRecords;
   signals = changetype<SignalTable>(signalTable);
   truth = changetype<TruthTable | null>(truthTable);
+  if (changetype<usize>(cells) === 0) cells = new HitCells();
 }
 
 // Arcs to follow, and the walk in hand: half turns from `halfTurn` on, before the turn `endTurn`.
@@ -141,11 +143,13 @@ let startTime: f64;
 let timePerLength: f64;
 
 /**
- * Begins an event of the given name, with its first and last arc; `followArcs` writes its rows.
+ * Begins an event of the given name, with its first and last arc and its first particle;
+ * `followArcs` writes its rows.
  */
 export function startChamberEvent(
   first: u32,
   end: u32,
+  particles: u32,
   seed: f64,
   run: u32,
   slice: u32,
@@ -157,6 +161,7 @@ export function startChamberEvent(
   untilMiss = drawUntilMiss();
   nextArc = first;
   endArc = end;
+  firstParticle = particles;
   endTurn = -Infinity;
   // The energy loss is computed anew: it must not depend on the event before.
   kind = -1;
@@ -226,9 +231,9 @@ function beginArc(arc: u32): void {
   if (!startArc(x, y, arcValue(arcs.z, arc), px, py, pz, curvature)) return;
   const pt = sqrt(px * px + py * py);
   const p = sqrt(pt * pt + pz * pz);
-  setKind(load<u16>(kindOfArc + ((<usize>arc) << 1)));
-  if (truth !== null || isOwn) setLoss(p);
   particle = load<u16>(arcs.particle + ((<usize>arc) << 1));
+  setKind(load<u16>(kindOfParticle + ((<usize>(firstParticle + particle)) << 1)));
+  if (truth !== null || isOwn) setLoss(p);
   startTime = arcValue(arcs.time, arc);
   timePerLength = sqrt(p * p + mass * mass) / (pt * response.speedOfLight);
   halfTurn = i32(floor(circle.start / Math.PI));
@@ -267,7 +272,8 @@ function setLoss(p: f64): void {
 
 /**
  * Hits in the cells along the last walk: draws all random numbers, and writes wire and time of each
- * cell that gives a hit, and its truth.
+ * cell that gives a hit, and its truth. Which cells those are is a matter of branches that nobody
+ * predicts; so their distances are worked out afterwards.
  */
 function hitCells(count: i32, sign: f64): void {
   const kept = truth;
@@ -275,15 +281,13 @@ function hitCells(count: i32, sign: f64): void {
   const isThin = thinness < 1;
   const grazed = isThin ? Infinity : grazing;
   const resolution = response.resolution;
-  const timePerDistance = response.timePerDistance;
   const timeOnWire = response.timeOnWire;
   const normal = normalQuantiles;
   const mask = lowIndex;
-  const left = -circle.sense * sign;
   const wireColumn = signals.wire;
-  const timeColumn = signals.time;
+  const firstRow: usize = signals.count;
   let miss = untilMiss;
-  let row: usize = signals.count;
+  let row = firstRow;
   for (let crossing = 0; crossing < count; crossing++) {
     const here = changetype<Crossing>(crossingAt(crossing));
     const layer = layerAt(here.layer);
@@ -292,13 +296,14 @@ function hitCells(count: i32, sign: f64): void {
     const from = here.low;
     const to = here.high;
     const path = here.path;
-    const perCell = path / (to - from);
-    const first = i32(floor(from + 0.5));
-    const last = min(i32(floor(to + 0.5)), first + wires - 1);
-    const arrival =
+    const first = nearestInteger(from);
+    const last = min(nearestInteger(to), first + wires - 1);
+    const perCell: f64 = first === last ? 0 : path / (to - from);
+    here.arrival =
       startTime +
       here.length * timePerLength +
       (here.z - layer.zBackward) * layer.lengthPerZ * timeOnWire;
+    here.slant = layer.slant;
     let number = first % wires;
     if (number < 0) number += wires;
     for (let cell = first; cell <= last; cell++) {
@@ -311,65 +316,30 @@ function hitCells(count: i32, sign: f64): void {
       let inCell = path;
       if (first !== last) {
         const middle = f64(cell);
-        inCell = perCell * (min(to, middle + 0.5) - max(from, middle - 0.5));
+        inCell = perCell * (lesser(to, middle + 0.5) - greater(from, middle - 0.5));
         if (inCell < grazed && isBelowExponential(random.uniform(), density * inCell)) continue;
       } else if (isThin && isBelowExponential(random.uniform(), density * inCell)) continue;
       const draw = random.bits();
-      const away = closestApproach(here, layer, (f64(cell) - here.cell) * layer.cellAngle);
       const smear = resolution * f64(load<f32>(normal + ((draw & mask) << 2)));
+      cells.push(here, (f64(cell) - here.cell) * layer.cellAngle, smear);
       store<u16>(wireColumn + (row << 1), wire);
-      store<f32>(timeColumn + (row << 2), f32(arrival + abs(away + smear) * timePerDistance));
-      if (kept !== null) keepTruth(kept, row, away * left, inCell, draw);
+      if (kept !== null) keepTruth(kept, row, inCell, draw);
       row++;
     }
   }
   untilMiss = miss;
+  const sides: usize = kept === null ? 0 : kept.side + firstRow;
+  const times = signals.time + (firstRow << 2);
+  timeCells(cells, response.timePerDistance, times, sides, -circle.sense * sign);
   signals.count = <u32>row;
   if (kept !== null) kept.count = <u32>row;
 }
 
-/** Writes the truth of a hit; a distance `outside` the left side is that of the right. */
-function keepTruth(kept: TruthTable, row: usize, outside: f64, inCell: f64, draw: u32): void {
-  // +1 on the left, −1 on the right.
-  store<i8>(kept.side + row, outside <= 0 ? 1 : -1);
+/** Writes the truth of a hit but for its side. */
+function keepTruth(kept: TruthTable, row: usize, inCell: f64, draw: u32): void {
   store<u16>(kept.particle + (row << 1), particle);
   const ionization = f64(load<f32>(ionizationQuantiles + ((draw >> highShift) << 2)));
   store<f32>(kept.energy + (row << 2), f32(loss * inCell * ionization));
-}
-
-/**
- * Distance of the arc from a wire at the azimuth `turn` against the crossing [rad], less than 0 on
- * the inner side of the circle [cm].
- */
-function closestApproach(here: Crossing, layer: Layer, turn: f64): f64 {
-  const sense = circle.sense;
-  const turn2 = turn * turn;
-  const wireRadius = here.wires;
-  // The wire seen from the circle's centre, along radius and azimuth of the crossing.
-  const toCentre =
-    here.outward + here.short - wireRadius * turn2 * (0.5 - turn2 * (cosine4 - turn2 * cosine6));
-  const aside = here.around + wireRadius * turn * (1 - turn2 * (sine3 - turn2 * sine5));
-  const distance = sqrt(toCentre * toCentre + aside * aside);
-  const miss = distance - circle.radius;
-  const slant = layer.slant;
-  if (slant === 0) return miss;
-  // Per transverse length the track at its point next to the wire moves by (ux, uy, slope), per z
-  // the wire by (wx, wy, 1). That point is `further` along the track than the crossing; the
-  // distance in space is along the normal of both.
-  const inverse = sense / distance;
-  const ux = -aside * inverse;
-  const uy = toCentre * inverse;
-  const tilt = here.across - turn;
-  const wx = slant * tilt;
-  const wy = slant * (1 - 0.5 * tilt * tilt);
-  const along = 1 - slope * (ux * wx + uy * wy);
-  const skew = (ux * wy - uy * wx) / along;
-  const further = -(here.outward * ux + here.around * uy);
-  const square = (1 + slope * slope) * skew * skew;
-  return (
-    (miss - sense * slope * further * skew) *
-    (1 - square * (0.5 - square * (0.375 - 0.3125 * square)))
-  );
 }
 
 /**
@@ -377,5 +347,5 @@ function closestApproach(here: Crossing, layer: Layer, turn: f64): f64 {
  * mostly do.
  */
 function isBelowExponential(value: f64, x: f64): bool {
-  return value * (1 + x * (1 + x * (0.5 + x * sine3))) < 1 && value < exp(-x);
+  return value * (1 + x * (1 + x * (0.5 + x * sixth))) < 1 && value < exp(-x);
 }

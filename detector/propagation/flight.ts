@@ -10,7 +10,7 @@ import { curvatureConstant } from '../field.js';
 import { type MaterialBudget, layersForTracks } from '../material-layers.js';
 import type { FourVector } from '../lorentz.js';
 import type { ParticleInfo } from '../pdg.js';
-import { arcSchema } from './arcs.js';
+import { type Arcs, arcSchema } from './arcs.js';
 import type { HadronFate } from './hadrons.js';
 import { Stopping } from './ionization.js';
 import { absorberProperties, stoppingMaterial } from './materials.js';
@@ -47,6 +47,9 @@ const crystalStep = 0.25;
  * before another begins.
  */
 const arcs = new KernelTable(arcSchema, 4096);
+/** Where the kernels find a batch of arcs, if they still have it: the head of a `KernelTable`. */
+export const arcsInPlace = (batch: Arcs): number | undefined =>
+  arcs.holds(batch) ? arcs.head : undefined;
 /** Rows that are made room for at a time. */
 const moreRows = 1024;
 

@@ -51,3 +51,20 @@ it('takes the rows that a kernel wrote and counted', () => {
   table.endEvent();
   expect(Array.from(table.take().id)).toEqual([3, 9]);
 });
+
+it('holds the table taken last until other rows are written, taken or not', () => {
+  const table = new KernelTable(schema, 4);
+  table.rowCount = 2;
+  table.endEvent();
+  const first = table.take();
+  expect(table.holds(first)).toBe(true);
+  table.clear();
+  expect(table.holds(first)).toBe(true);
+  table.rowCount = 1;
+  expect(table.holds(first)).toBe(false);
+  table.clear();
+  expect(table.holds(first)).toBe(false);
+  table.endEvent();
+  const second = table.take();
+  expect([first, second].map((taken) => table.holds(taken))).toEqual([false, true]);
+});
