@@ -126,11 +126,11 @@ export function timeCells(
         f64x2.mul(smeared, f64x2.splat(timePerDistance)),
       ),
     );
-    const isPair = <i32>cell + 1 < count;
+    // What is written beyond the last cell is written over by the next walk.
     store<f32>(times + (cell << 2), f32x4.extract_lane(time, 0));
-    if (isPair) store<f32>(times + (cell << 2), f32x4.extract_lane(time, 1), 4);
+    store<f32>(times + (cell << 2), f32x4.extract_lane(time, 1), 4);
     if (sides === 0) continue;
     store<i8>(sides + cell, f64x2.extract_lane(away, 0) * left <= 0 ? 1 : -1);
-    if (isPair) store<i8>(sides + cell, f64x2.extract_lane(away, 1) * left <= 0 ? 1 : -1, 1);
+    store<i8>(sides + cell, f64x2.extract_lane(away, 1) * left <= 0 ? 1 : -1, 1);
   }
 }

@@ -23,8 +23,8 @@ import type { CdcConfig } from './schema.js';
 const minimumMomentum = 3.5 * muonMass;
 /** Arcs that are copied to the kernels at once, if no event has more. */
 const arcsAtOnce = 4096;
-/** Cells that one walk through the chamber can hit at most. */
-const maxCells = wireCount;
+/** Rows that one walk through the chamber can write at most: cells, two at a time. */
+const maxRows = wireCount + 1;
 /** Rows for which there is room at first. */
 const firstRows = 65536;
 
@@ -202,8 +202,8 @@ function followPart(
     if (offsets[event] < offsets[event + 1]) {
       startEvent(event, offsets[event] - firstArc, offsets[event + 1] - firstArc);
       while (!kernels.followArcs()) {
-        signals.reserve(maxCells);
-        if (keepsTruth) truth.reserve(maxCells);
+        signals.reserve(maxRows);
+        if (keepsTruth) truth.reserve(maxRows);
       }
     }
     signals.endEvent();

@@ -97,7 +97,8 @@ let truth: TruthTable | null = null;
 
 /**
  * What the next events are followed with: parameters of the response, `Stopping` and the gas; arcs,
- * the kind of each particle (16 bits) and the kinds; tables for the rows, the truth's 0 if it is not kept.
+ * the kind of each particle (16 bits) and the kinds; tables for the rows, the truth's 0 if it is
+ * not kept.
  */
 export function setChamber(
   parameters: usize,
@@ -198,7 +199,8 @@ export function layersCrossed(): u32 {
 /** Half turns on which the distance from the axis only grows (even) or only shrinks (odd). */
 function walkArc(): bool {
   while (f64(halfTurn) * Math.PI < endTurn) {
-    if (room() - signals.count < wireCount) return false;
+    // One more, since cells are timed two at a time.
+    if (room() - signals.count <= wireCount) return false;
     const count = walkLayers(halfTurn, endTurn);
     crossed += <u32>count;
     if (count > 0) hitCells(count, halfTurn % 2 === 0 ? 1 : -1);
