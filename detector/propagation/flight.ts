@@ -73,10 +73,13 @@ export class Flight {
   readonly #config: TransportConfig;
   readonly #random: RandomStream;
   readonly #address: number;
-  /** Place and momentum in the order of `Moving`, and the size of the momentum. */
+  /** Place and momentum in the order of `Moving`, the size of the momentum, mass and charge. */
   readonly #track: KernelColumn<Float64Array>;
+  /** How it sets out, in the order of `Departure` in transport.wasm.ts. */
+  readonly #departure: KernelColumn<Float64Array>;
   /** State of the stream. */
   readonly #words: KernelColumn<Uint32Array>;
+  #isSettingOut = false;
 
   constructor(config: TransportConfig, budget: MaterialBudget, random: RandomStream) {
     const { field, maxPath, minPhotonEnergy, energyLoss, scattering } = config;
@@ -89,18 +92,14 @@ export class Flight {
     this.#config = config;
     this.#random = random;
     this.#address = address;
-    this.#track = new KernelColumn(Float64Array, 8, track);
+    this.#track = new KernelColumn(Float64Array, 10, track);
+    this.#departure = new KernelColumn(Float64Array, 6, kernels.departureOf(address));
     this.#words = new KernelColumn(Uint32Array, 4, kernels.streamOfFlight(address));
   }
 
-  /** Looks where a particle starts; whether that is inside of the calorimeter. */
-  enter(x: number, y: number, z: number): boolean {
-    return Boolean(kernels.enterTracker(this.#address, x, y, z));
-  }
-
   /**
-   * A charged particle that has entered sets out, number `number` of its event, with a lifetime as
-   * a length [cm], infinite for what does not decay.
+   * A charged particle sets out from inside of the calorimeter's front, number `number` of its
+   * event, with a lifetime as a length [cm], infinite for what does not decay.
    */
   setOut(
     number: number,
@@ -109,31 +108,31 @@ export class Flight {
     lifetime: number,
     { left, isMeson, isAntibaryon }: Pick<HadronFate, 'left' | 'isMeson' | 'isAntibaryon'>,
   ): void {
-    const radiates = this.#config.bremsstrahlung && Math.abs(pdg) === 11;
+    const track = this.#track.values;
+    track[0] = x;
+    track[1] = y;
+    track[2] = z;
+    track[3] = time;
+    track[4] = px;
+    track[5] = py;
+    track[6] = pz;
+    track[8] = mass;
+    track[9] = charge;
+    const departure = this.#departure.values;
+    departure[0] = lifetime;
+    departure[1] = left;
+    departure[2] = number;
+    departure[3] = this.#config.bremsstrahlung && Math.abs(pdg) === 11 ? 1 : 0;
+    departure[4] = isMeson ? 1 : 0;
+    departure[5] = isAntibaryon ? 1 : 0;
     this.#random.copyTo(this.#words.values);
-    kernels.startFlight(
-      this.#address,
-      number,
-      x,
-      y,
-      z,
-      time,
-      px,
-      py,
-      pz,
-      mass,
-      charge,
-      lifetime,
-      radiates,
-      left,
-      isMeson,
-      isAntibaryon,
-    );
+    this.#isSettingOut = true;
   }
 
   /** Flies on: what happens next, one of `happenings`, with the particle where it happens. */
   happens(here: Moving): number {
-    let happening = kernels.fly(this.#address);
+    let happening = this.#isSettingOut ? kernels.setOut(this.#address) : kernels.fly(this.#address);
+    this.#isSettingOut = false;
     while (happening === happenings.noRoom) {
       arcs.reserve(moreRows);
       happening = kernels.fly(this.#address);

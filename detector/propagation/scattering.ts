@@ -15,7 +15,7 @@ import { kernels } from '#kernels';
 export const highlandSquare = kernels.highlandSquare;
 
 /**
- * Width of the projected angle [rad] of a layer that adds `square` to the stack; of β · p [GeV] and
- * charge [e].
+ * Width of the projected angle [rad] of a layer that adds `square` to the stack; of 1 / (β · p)
+ * [1/GeV] and charge [e].
  */
 export const scatteringWidth = kernels.scatteringWidth;

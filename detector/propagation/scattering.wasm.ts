@@ -15,6 +15,6 @@ export function highlandSquare(depth: f64): f64 {
 }
 
 /** Width of the projected angle [rad] of a layer that adds `square` to the stack. */
-export function scatteringWidth(square: f64, betaP: f64, charge: f64): f64 {
-  return (highlandMomentum * abs(charge) * sqrt(max<f64>(0, square))) / betaP;
+export function scatteringWidth(square: f64, perBetaP: f64, charge: f64): f64 {
+  return highlandMomentum * abs(charge) * sqrt(max<f64>(0, square)) * perBetaP;
 }

@@ -47,13 +47,7 @@ export function surfacesOf(layers: readonly MaterialLayer[]): {
  */
 export function placeSurfaces(layers: readonly MaterialLayer[]): number {
   const { cylinders, discs } = surfacesOf(layers);
-  const address = kernels.newSurfaces(
-    cylinders.length,
-    discs.length,
-    barrelRadius,
-    backwardPlane,
-    forwardPlane,
-  );
+  const address = kernels.newSurfaces(cylinders.length, discs.length);
   for (const list of [cylinders, discs])
     list.forEach(({ position, low, high, thickness, composition }, index) => {
       const material = stoppingMaterial(composition).address;

@@ -52,10 +52,6 @@ export const crossesFront: i32 = 3;
 export class Surfaces {
   cylinders: SurfaceList;
   discs: SurfaceList;
-  /** Where the front is [cm]. */
-  barrelRadius: f64;
-  backwardPlane: f64;
-  forwardPlane: f64;
   /**
    * What was found: its kind, at which transverse length [cm], with which material at normal
    * incidence [X0].
@@ -64,6 +60,8 @@ export class Surfaces {
   length: f64 = 0;
   thickness: f64 = 0;
   material: usize = 0;
+  /** Its radius or z [cm]. */
+  position: f64 = 0;
   /**
    * Cylinders inside the present place, and discs behind it: kept along the way, so that rounding
    * never crosses a layer twice.
@@ -73,28 +71,15 @@ export class Surfaces {
   /** The disc found, or −1. */
   disc: i32 = -1;
 
-  constructor(
-    cylinders: i32,
-    discs: i32,
-    barrelRadius: f64,
-    backwardPlane: f64,
-    forwardPlane: f64,
-  ) {
+  constructor(cylinders: i32, discs: i32) {
     this.cylinders = new SurfaceList(cylinders);
     this.discs = new SurfaceList(discs);
-    this.barrelRadius = barrelRadius;
-    this.backwardPlane = backwardPlane;
-    this.forwardPlane = forwardPlane;
   }
 
-  /** Starts at a vertex; false when it is not inside the calorimeter. */
-  enter(x: f64, y: f64, z: f64): bool {
-    const r2 = x * x + y * y;
-    this.ring = this.cylinders.countBelow(sqrt(r2));
+  /** Starts at a vertex. */
+  enter(x: f64, y: f64, z: f64): void {
+    this.ring = this.cylinders.countBelow(sqrt(x * x + y * y));
     this.zone = this.discs.countBelow(z);
-    return (
-      r2 < this.barrelRadius * this.barrelRadius && z > this.backwardPlane && z < this.forwardPlane
-    );
   }
 
   /** The next surface on a helix within the transverse length `longest`. */
@@ -115,7 +100,7 @@ export class Surfaces {
     const slope = helix.slope;
     if (slope === 0) return;
     const z = helix.z;
-    const circle = helix.circle;
+    const perSlope = 1 / slope;
     const step = slope > 0 ? 1 : -1;
     for (
       let disc = slope > 0 ? this.zone : this.zone - 1;
@@ -123,18 +108,18 @@ export class Surfaces {
       disc += step
     ) {
       const surface = this.discs.at(disc);
-      const length = (surface.position - z) / slope;
+      const length = (surface.position - z) * perSlope;
       if (!(length < this.length)) return;
       const atFront = surface.thickness === 0;
       if (!atFront) {
-        const sine = sin((circle.start + length / circle.radius) / 2);
-        const r2 =
-          circle.closest * circle.closest + 4 * circle.distance * circle.radius * sine * sine;
+        const sine = sin((helix.start + length * abs(helix.curvature)) / 2);
+        const r2 = helix.closest * helix.closest + helix.reach * sine * sine;
         if (r2 < surface.low * surface.low || r2 > surface.high * surface.high) continue;
       }
       this.kind = atFront ? crossesFront : crossesDisc;
       this.disc = disc;
       this.length = max<f64>(0, length);
+      this.position = surface.position;
       this.thickness = surface.thickness;
       this.material = surface.material;
       return;
@@ -142,14 +127,12 @@ export class Surfaces {
   }
 
   nextCylinder(helix: Track): void {
-    const circle = helix.circle;
-    const start = circle.start;
-    const radius = circle.radius;
-    const farthest = circle.farthest;
-    const inmost = abs(circle.closest);
-    // Of `circle.turnAt`, what is the same for all.
-    const inmost2 = circle.closest * circle.closest;
-    const scale = 4 * circle.distance * radius;
+    const start = helix.start;
+    const radius = helix.radius;
+    const farthest = helix.farthest;
+    const inmost = abs(helix.closest);
+    const inmost2 = helix.closest * helix.closest;
+    const perReach = helix.perReach;
     const cylinders = this.cylinders;
     let ring = this.ring;
     let outward = start >= 0;
@@ -167,7 +150,7 @@ export class Surfaces {
         continue;
       }
       idle = 0;
-      const turn = turnOf((surface.position * surface.position - inmost2) / scale);
+      const turn = turnOf((surface.position * surface.position - inmost2) * perReach);
       const length = max<f64>(0, (outward ? base + turn : base - turn) - start) * radius;
       if (!(length < this.length)) break;
       ring = outward ? cylinder + 1 : cylinder;
@@ -176,6 +159,7 @@ export class Surfaces {
       this.kind = surface.thickness === 0 ? crossesFront : crossesCylinder;
       this.disc = -1;
       this.length = length;
+      this.position = surface.position;
       this.thickness = surface.thickness;
       this.material = surface.material;
       break;

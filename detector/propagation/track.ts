@@ -50,17 +50,20 @@ export class Track {
     const square = highlandSquare(this.#depth);
     const width = scatteringWidth(
       square - this.#square,
-      (this.p * this.p) / this.energy,
+      this.energy / (this.p * this.p),
       this.charge,
     );
     this.#square = square;
     const { px, py, pz, p } = this;
     const pt = Math.sqrt(px * px + py * py);
+    const perPt = 1 / pt;
     const inPhi = width * random.gaussian();
     const inTheta = width * random.gaussian();
     const norm = 1 / Math.sqrt(1 + inPhi * inPhi + inTheta * inTheta);
-    this.px = norm * (px - (inPhi * p * py) / pt + (inTheta * pz * px) / pt);
-    this.py = norm * (py + (inPhi * p * px) / pt + (inTheta * pz * py) / pt);
+    const aside = inPhi * p * perPt;
+    const along = inTheta * pz * perPt;
+    this.px = norm * (px - aside * py + along * px);
+    this.py = norm * (py + aside * px + along * py);
     this.pz = norm * (pz - inTheta * pt);
   }
 
@@ -70,11 +73,12 @@ export class Track {
   slow(loss: number, least: number): boolean {
     const energy = this.energy - loss;
     if (energy < this.mass + least) return false;
-    const factor = Math.sqrt(energy * energy - this.mass * this.mass) / this.p;
+    const p = Math.sqrt(energy * energy - this.mass * this.mass);
+    const factor = p / this.p;
     this.px *= factor;
     this.py *= factor;
     this.pz *= factor;
-    this.p *= factor;
+    this.p = p;
     this.energy = energy;
     return true;
   }

@@ -1,7 +1,7 @@
 // AssemblyScript: state of the charged particle being followed, changed in place at every layer.
 import { sin } from '../base/elementary.wasm';
 import { RandomStream } from '../base/random.wasm';
-import { Circle } from './circle.wasm';
+import { turnOf } from './circle.wasm';
 import { Stopping, StoppingMaterial } from './ionization.wasm';
 import { highlandSquare, scatteringWidth } from './scattering.wasm';
 
@@ -12,6 +12,7 @@ const maxObliquity: f64 = 20;
  * particle is drawn with this.
  */
 const minCurvature: f64 = 2e-10;
+const maxRadius: f64 = 1 / minCurvature;
 
 /** Turns below have half of them within reach of `smallSine` [rad]. */
 const maxSmallTurn: f64 = 0.5;
@@ -59,81 +60,128 @@ export class Track {
   energy: f64 = 0;
   slope: f64 = 0;
   curvature: f64 = 0;
+  /** What divisions of a flight and of an arc are made of, each done once. */
+  perMass: f64 = 0;
+  perPt: f64 = 0;
+  readonly perSpeedOfLight: f64;
+  /** Curvature times transverse momentum [GeV/cm], the same for all of a flight; the reciprocal. */
+  bending: f64 = 0;
+  perBending: f64 = 0;
+  /** Radius of the circle, with the sense as sign, over the transverse momentum [cm/GeV]. */
+  radiusPerPt: f64 = 0;
+  // The circle, seen from the z axis as that of circle.ts.
+  radius: f64 = 0;
+  farthest: f64 = 0;
+  closest: f64 = 0;
+  start: f64 = 0;
+  /** Four times the distance of its centre times its radius [cm²], and the reciprocal. */
+  reach: f64 = 0;
+  perReach: f64 = 0;
   /** Momentum for which the energy loss was worked out [GeV]. */
   stoppingMomentum: f64 = 0;
   /** Radiation lengths crossed so far, and their Highland square. */
   depth: f64 = 0;
   square: f64 = 0;
-  readonly circle: Circle = new Circle();
   readonly stopping: Stopping;
   readonly field: f64;
   readonly curvatureConstant: f64;
-  readonly speedOfLight: f64;
 
   constructor(stopping: Stopping, field: f64, curvatureConstant: f64, speedOfLight: f64) {
     this.stopping = stopping;
     this.field = field;
     this.curvatureConstant = curvatureConstant;
-    this.speedOfLight = speedOfLight;
+    this.perSpeedOfLight = 1 / speedOfLight;
   }
 
-  start(mass: f64, charge: f64): void {
-    this.mass = mass;
-    this.charge = charge;
+  /** Sets out with the mass, charge and momentum that it has. */
+  setOut(): void {
+    const px = this.px;
+    const py = this.py;
+    const pz = this.pz;
+    const mass = this.mass;
+    const p = sqrt(px * px + py * py + pz * pz);
+    this.p = p;
+    this.energy = sqrt(p * p + mass * mass);
+    this.perMass = 1 / mass;
+    this.bending = -this.charge * this.curvatureConstant * this.field;
+    this.perBending = 1 / this.bending;
     this.stoppingMomentum = 0;
     this.depth = 0;
     this.square = 0;
   }
 
-  /** Computes what follows from position and momentum. */
+  /**
+   * Computes what follows from position and direction; momentum and energy are known. Where the
+   * circle is, pt drops out of all but its radius.
+   */
   turnOver(): void {
+    const x = this.x;
+    const y = this.y;
     const px = this.px;
     const py = this.py;
-    const pz = this.pz;
-    const mass = this.mass;
     const pt = sqrt(px * px + py * py);
-    const p = sqrt(pt * pt + pz * pz);
-    const curvature = curvatureOf(this.charge, pt, this.field, this.curvatureConstant);
+    const perPt = 1 / pt;
+    let curvature = this.bending * perPt;
+    let radiusPerPt = this.perBending;
+    let turning = radiusPerPt * pt;
+    if (!(abs(curvature) > minCurvature)) {
+      curvature = minCurvature;
+      turning = maxRadius;
+      radiusPerPt = maxRadius * perPt;
+    }
+    const radius = abs(turning);
+    const centreX = x - py * radiusPerPt;
+    const centreY = y + px * radiusPerPt;
+    const distance = max<f64>(sqrt(centreX * centreX + centreY * centreY), 1e-9);
+    const farthest = distance + radius;
+    const r2 = x * x + y * y;
+    const closest = (r2 + 2 * radiusPerPt * (px * y - py * x)) / farthest;
+    const reach = 4 * distance * radius;
+    const perReach = 1 / reach;
+    const turn = turnOf((r2 - closest * closest) * perReach);
     this.pt = pt;
-    this.p = p;
-    this.energy = sqrt(p * p + mass * mass);
-    this.slope = pz / pt;
+    this.perPt = perPt;
+    this.slope = this.pz * perPt;
     this.curvature = curvature;
-    this.circle.set(this.x, this.y, px / pt, py / pt, curvature);
+    this.radiusPerPt = radiusPerPt;
+    this.radius = radius;
+    this.farthest = farthest;
+    this.closest = closest;
+    this.reach = reach;
+    this.perReach = perReach;
+    this.start = x * px + y * py >= 0 ? turn : -turn;
   }
 
   /** Goes on by a transverse length [cm]. */
   move(length: f64): void {
     const px = this.px;
     const py = this.py;
-    const pt = this.pt;
-    const curvature = this.curvature;
-    const turn = curvature * length;
+    const turn = this.curvature * length;
     const isSmall = abs(turn) < maxSmallTurn;
     const half = isSmall ? smallSine(turn / 2) : sin(turn / 2);
-    const cosine = 1 - 2 * half * half;
+    const versine = 2 * half * half;
+    const cosine = 1 - versine;
     const sine = isSmall ? 2 * half * sqrt(1 - half * half) : sin(turn);
-    const perTurn = 1 / (curvature * pt);
-    const along = sine * perTurn;
-    const across = 2 * half * half * perTurn;
+    const along = sine * this.radiusPerPt;
+    const across = versine * this.radiusPerPt;
     this.x += along * px - across * py;
     this.y += along * py + across * px;
     this.z += this.slope * length;
-    this.time += (length * this.energy) / (pt * this.speedOfLight);
+    this.time += length * this.energy * this.perPt * this.perSpeedOfLight;
     this.px = cosine * px - sine * py;
     this.py = cosine * py + sine * px;
   }
 
   /**
-   * Thickness [X0] that a layer shows to the direction of motion: a disc, or a cylinder about z.
+   * Thickness [X0] that a layer shows to the direction of motion: a disc, or a cylinder about z of
+   * that radius.
    */
-  obliqueThickness(thickness: f64, isDisc: bool): f64 {
-    const x = this.x;
-    const y = this.y;
-    const cosine = isDisc
-      ? abs(this.pz) / this.p
-      : abs(x * this.px + y * this.py) / (this.p * sqrt(x * x + y * y));
-    return thickness * min(maxObliquity, 1 / cosine);
+  obliqueThickness(thickness: f64, isDisc: bool, radius: f64): f64 {
+    const p = this.p;
+    const obliquity = isDisc
+      ? p / abs(this.pz)
+      : (p * radius) / abs(this.x * this.px + this.y * this.py);
+    return thickness * min(maxObliquity, obliquity);
   }
 
   /** Mean energy loss by ionization in `thickness` radiation lengths [GeV]. */
@@ -151,17 +199,20 @@ export class Track {
     this.depth += thickness;
     const square = highlandSquare(this.depth);
     const p = this.p;
-    const width = scatteringWidth(square - this.square, (p * p) / this.energy, this.charge);
+    const width = scatteringWidth(square - this.square, this.energy / (p * p), this.charge);
     this.square = square;
     const px = this.px;
     const py = this.py;
     const pz = this.pz;
     const pt = sqrt(px * px + py * py);
+    const perPt = 1 / pt;
     const inPhi = width * random.gaussian();
     const inTheta = width * random.gaussian();
     const norm = 1 / sqrt(1 + inPhi * inPhi + inTheta * inTheta);
-    this.px = norm * (px - (inPhi * p * py) / pt + (inTheta * pz * px) / pt);
-    this.py = norm * (py + (inPhi * p * px) / pt + (inTheta * pz * py) / pt);
+    const aside = inPhi * p * perPt;
+    const along = inTheta * pz * perPt;
+    this.px = norm * (px - aside * py + along * px);
+    this.py = norm * (py + aside * px + along * py);
     this.pz = norm * (pz - inTheta * pt);
   }
 
@@ -172,11 +223,12 @@ export class Track {
     const energy = this.energy - loss;
     const mass = this.mass;
     if (energy < mass + least) return false;
-    const factor = sqrt(energy * energy - mass * mass) / this.p;
+    const p = sqrt(energy * energy - mass * mass);
+    const factor = p / this.p;
     this.px *= factor;
     this.py *= factor;
     this.pz *= factor;
-    this.p *= factor;
+    this.p = p;
     this.energy = energy;
     return true;
   }

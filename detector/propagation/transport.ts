@@ -159,7 +159,7 @@ class Follower {
     }
     const info = this.#particles.info(pdg[row]);
     if (info === undefined) return;
-    if (!this.#flight.enter(x[row], y[row], z[row])) {
+    if (isBehindFront(x[row], y[row], z[row])) {
       if (!made || this.#isFromCrystals(row)) this.#comeIn(row, info);
       return;
     }
@@ -199,7 +199,7 @@ class Follower {
     this.#isOutsideSeeded = true;
     if (!outside.follow(this.builder.columns, row, this.#number, this.arcs)) return;
     const { x, y, z, px, py, pz, time } = outside.state;
-    if (!this.#flight.enter(x, y, z) || px * px + py * py < minPt * minPt) return;
+    if (isBehindFront(x, y, z) || px * px + py * py < minPt * minPt) return;
     Object.assign(this.#here, { x, y, z, time, px, py, pz });
     this.#flyCharged(info, this.#config.decays ? decayIn(info) : undefined);
   }

@@ -34,9 +34,24 @@ class ArcTable {
   length: usize = 0;
 }
 
+/**
+ * How a particle sets out, beside what its track tells: lifetime as a length [cm], infinite for what
+ * does not decay; interaction lengths that it has; number in its event; whether it radiates, its
+ * interaction lengths are those of pions, or of an antibaryon.
+ */
+class Departure {
+  lifetime: f64 = 0;
+  nuclearLeft: f64 = 0;
+  number: f64 = 0;
+  radiates: f64 = 0;
+  isMeson: f64 = 0;
+  isAntibaryon: f64 = 0;
+}
+
 /** The particle that flies, and how it is to be followed. */
 class Flight {
   readonly random: RandomStream = new RandomStream();
+  readonly departure: Departure = new Departure();
   readonly track: Track;
   readonly surfaces: Surfaces;
   readonly arcs: ArcTable;
@@ -74,6 +89,26 @@ class Flight {
     this.arcs = arcs;
   }
 
+  /** Sets out from where the track is. */
+  setOut(): void {
+    const departure = this.departure;
+    const track = this.track;
+    track.setOut();
+    this.surfaces.enter(track.x, track.y, track.z);
+    this.number = i32(departure.number);
+    this.path = this.maxPath;
+    // A spare Gaussian does not come with the words of a stream.
+    this.random.hasSpare = 0;
+    const lifetime = departure.lifetime;
+    this.life = lifetime === Infinity ? lifetime : lifetime * this.random.exponential();
+    this.untilPhoton = this.random.exponential();
+    this.radiates = departure.radiates !== 0;
+    this.nuclearLeft = departure.nuclearLeft;
+    this.isMeson = departure.isMeson !== 0;
+    this.isAntibaryon = departure.isAntibaryon !== 0;
+    this.isInLayer = false;
+  }
+
   /** Goes on until something happens. */
   fly(): i32 {
     let happens = nothing;
@@ -92,17 +127,17 @@ class Flight {
     if (this.arcs.rowCount + 2 > this.arcs.capacity) return noRoom;
     track.turnOver();
     const p = track.p;
-    const stretch = p / track.pt;
-    const pathToDecay = (this.life * p) / track.mass;
-    surfaces.next(track, min(this.path, pathToDecay) / stretch);
+    const perPt = track.perPt;
+    const pathToDecay = this.life * p * track.perMass;
+    surfaces.next(track, (min(this.path, pathToDecay) * track.pt) / p);
     const length = surfaces.length;
     this.pushArc(length);
     track.move(length);
     if (surfaces.kind === crossesFront) return front;
     if (surfaces.kind === crossesNothing) return this.path < pathToDecay ? abandoned : decay;
     surfaces.pass(track);
-    this.path -= length * stretch;
-    this.life -= (length * stretch * track.mass) / p;
+    this.path -= length * p * perPt;
+    this.life -= length * track.mass * perPt;
     return this.enterLayer();
   }
 
@@ -111,7 +146,11 @@ class Flight {
     const track = this.track;
     const surfaces = this.surfaces;
     const material = changetype<StoppingMaterial>(surfaces.material);
-    const crossed = track.obliqueThickness(surfaces.thickness, surfaces.kind === crossesDisc);
+    const crossed = track.obliqueThickness(
+      surfaces.thickness,
+      surfaces.kind === crossesDisc,
+      surfaces.position,
+    );
     this.crossed = crossed;
     if (this.losesEnergy && !track.slow(track.ionization(crossed, material), this.stopped))
       return stop;
@@ -170,7 +209,7 @@ class Flight {
       track.x += scale * track.px;
       track.y += scale * track.py;
       track.z += scale * track.pz;
-      track.time += (scale * track.energy) / track.speedOfLight;
+      track.time += scale * track.energy * track.perSpeedOfLight;
       const isAtRest =
         this.losesEnergy && !track.slow(track.ionization(crossed, material), this.stopped);
       if (!isAtRest && this.passes(crossed, material)) continue;
@@ -215,17 +254,9 @@ export function newTrack(
   );
 }
 
-/** Room for so many cylinders and discs, those of the calorimeter's front among them [cm]. */
-export function newSurfaces(
-  cylinders: i32,
-  discs: i32,
-  barrelRadius: f64,
-  backwardPlane: f64,
-  forwardPlane: f64,
-): usize {
-  return changetype<usize>(
-    new Surfaces(cylinders, discs, barrelRadius, backwardPlane, forwardPlane),
-  );
+/** Room for so many cylinders and discs, those of the calorimeter's front among them. */
+export function newSurfaces(cylinders: i32, discs: i32): usize {
+  return changetype<usize>(new Surfaces(cylinders, discs));
 }
 
 /** Puts a layer among its like, in ascending order; its material is at an address. */
@@ -296,55 +327,16 @@ export function streamOfFlight(flight: usize): usize {
   return changetype<usize>(changetype<Flight>(flight).random);
 }
 
-/** Sets out from a vertex; false when it is not inside the calorimeter. */
-export function enterTracker(flight: usize, x: f64, y: f64, z: f64): bool {
-  return changetype<Flight>(flight).surfaces.enter(x, y, z);
+/** Where it is told how a particle sets out: a `Departure`. */
+export function departureOf(flight: usize): usize {
+  return changetype<usize>(changetype<Flight>(flight).departure);
 }
 
-/**
- * Begins the flight of a charged particle that has entered: number in its event, position,
- * momentum; `lifetime` as length [cm], infinite for what does not decay; interaction lengths that
- * it has.
- */
-export function startFlight(
-  flight: usize,
-  number: i32,
-  x: f64,
-  y: f64,
-  z: f64,
-  time: f64,
-  px: f64,
-  py: f64,
-  pz: f64,
-  mass: f64,
-  charge: f64,
-  lifetime: f64,
-  radiates: bool,
-  nuclearLeft: f64,
-  isMeson: bool,
-  isAntibaryon: bool,
-): void {
-  const all = changetype<Flight>(flight);
-  const track = all.track;
-  track.x = x;
-  track.y = y;
-  track.z = z;
-  track.time = time;
-  track.px = px;
-  track.py = py;
-  track.pz = pz;
-  track.start(mass, charge);
-  all.number = number;
-  all.path = all.maxPath;
-  // A spare Gaussian does not come with the words of a stream.
-  all.random.hasSpare = 0;
-  all.life = lifetime === Infinity ? lifetime : lifetime * all.random.exponential();
-  all.untilPhoton = all.random.exponential();
-  all.radiates = radiates;
-  all.nuclearLeft = nuclearLeft;
-  all.isMeson = isMeson;
-  all.isAntibaryon = isAntibaryon;
-  all.isInLayer = false;
+/** Sets out from a place inside of the front, and says what happens first. */
+export function setOut(flight: usize): i32 {
+  const own = changetype<Flight>(flight);
+  own.setOut();
+  return own.fly();
 }
 
 /** Goes on until something happens, and says what. */

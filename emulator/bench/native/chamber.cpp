@@ -5,30 +5,10 @@
 #include <cmath>
 #include <numbers>
 
+#include "turns.h"
 #include "twin.h"
 
 namespace {
-
-constexpr double pi = std::numbers::pi;
-
-/** xoshiro128**. */
-struct RandomStream {
-  std::uint32_t s0, s1, s2, s3;
-
-  std::uint32_t bits() {
-    const std::uint32_t result = std::rotl(s1 * 5, 7) * 9;
-    const std::uint32_t shifted = s1 << 9;
-    s2 ^= s0;
-    s3 ^= s1;
-    s1 ^= s2;
-    s0 ^= s3;
-    s2 ^= shifted;
-    s3 = std::rotl(s3, 11);
-    return result;
-  }
-
-  double uniform() { return (bits() + 0.5) * 0x1p-32; }
-};
 
 /** A number and what was rounded off of it. */
 struct Pair {
@@ -113,21 +93,6 @@ double azimuth(double y, double x) {
   return std::copysign(angle.high + angle.low, y);
 }
 
-double smallArcsine(double x) {
-  const double z = x * x;
-  const double z2 = z * z;
-  const double low =
-      0.166666658951 + 0.0750012699231 * z + z2 * (0.0445934510972 + 0.0311408025363 * z);
-  return x + x * z * (low + z2 * z2 * (0.0170495452674 + 0.0337449863612 * z));
-}
-
-double arcsine(double x) {
-  const double size = std::abs(x);
-  if (size <= 0.5) return smallArcsine(x);
-  const double angle = pi / 2 - 2 * smallArcsine(std::sqrt(std::max(0.0, (1 - size) / 2)));
-  return x < 0 ? -angle : angle;
-}
-
 double smallArctangent(double x) {
   const double square = x * x;
   return x * (1 - square * (1 / 3.0 - square * (1 / 5.0)));
@@ -150,8 +115,7 @@ struct Circle {
   }
 
   double turnAt(double r) const {
-    const double square = (r * r - closest * closest) / (4 * distance * radius);
-    return square <= 0 ? 0 : square >= 1 ? pi : 2 * arcsine(std::sqrt(square));
+    return turnOf((r * r - closest * closest) / (4 * distance * radius));
   }
 };
 

@@ -125,7 +125,6 @@ function prepare(run: EmulatorConfig, seed: number): TwinWork {
       setStart(here, starts, row);
       fate.left = starts.left[row]!;
       random.resume(words[row]!);
-      flight.enter(here.x, here.y, here.z);
       flight.setOut(starts.number[row]!, here, info, lifetime, fate);
       flight.happens(here);
     }

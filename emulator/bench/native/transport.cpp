@@ -6,11 +6,11 @@
 #include <limits>
 #include <numbers>
 
+#include "turns.h"
 #include "twin.h"
 
 namespace {
 
-constexpr double pi = std::numbers::pi;
 constexpr double twoPi = 2 * pi;
 
 /** Masses, constants and rules, in the order of the input. */
@@ -18,90 +18,7 @@ struct Rules {
   double field, curvatureConstant, speedOfLight, maxPath, stopped;
   double bethe, electronMass, lightest, freshness;
   double tableStart, tableDensity, lastPlace;
-};
-
-/** xoshiro128**. */
-struct RandomStream {
-  std::uint32_t s0, s1, s2, s3;
-  bool hasSpare = false;
-  double spare = 0;
-
-  static std::uint32_t rotated(std::uint32_t value, int by) {
-    return (value << by) | (value >> (32 - by));
-  }
-
-  std::uint32_t bits() {
-    const std::uint32_t result = rotated(s1 * 5, 7) * 9;
-    const std::uint32_t shifted = s1 << 9;
-    s2 ^= s0;
-    s3 ^= s1;
-    s1 ^= s2;
-    s0 ^= s3;
-    s2 ^= shifted;
-    s3 = rotated(s3, 11);
-    return result;
-  }
-
-  double uniform() { return (bits() + 0.5) * 0x1p-32; }
-
-  double uniformFine() {
-    const std::uint32_t high = bits() >> 5;
-    const std::uint32_t low = bits() >> 7;
-    return (high * 0x1p25 + low + 0.5) * 0x1p-52;
-  }
-
-  double gaussian() {
-    if (hasSpare) {
-      hasSpare = false;
-      return spare;
-    }
-    double x, y, radius2;
-    do {
-      x = 2 * uniform() - 1;
-      y = 2 * uniform() - 1;
-      radius2 = x * x + y * y;
-    } while (radius2 >= 1 || radius2 == 0);
-    const double scale = std::sqrt((-2 * std::log(radius2)) / radius2);
-    spare = y * scale;
-    hasSpare = true;
-    return x * scale;
-  }
-
-  double exponential() { return -std::log(uniformFine()); }
-};
-
-double smallArcsine(double x) {
-  const double z = x * x;
-  const double z2 = z * z;
-  const double low =
-      0.166666658951 + 0.0750012699231 * z + z2 * (0.0445934510972 + 0.0311408025363 * z);
-  return x + x * z * (low + z2 * z2 * (0.0170495452674 + 0.0337449863612 * z));
-}
-
-/** asin(x) of x ≥ 0, clamped. */
-double arcsine(double x) {
-  if (x <= 0.5) return smallArcsine(x);
-  return pi / 2 - 2 * smallArcsine(std::sqrt(std::max(0.0, (1 - x) / 2)));
-}
-
-double turnOf(double square) {
-  return square <= 0 ? 0 : square >= 1 ? pi : 2 * arcsine(std::sqrt(square));
-}
-
-struct Circle {
-  double distance, radius, closest, start;
-
-  void set(double x, double y, double ux, double uy, double curvature) {
-    radius = std::abs(1 / curvature);
-    const double centreX = x - uy / curvature;
-    const double centreY = y + ux / curvature;
-    distance = std::max(std::sqrt(centreX * centreX + centreY * centreY), 1e-9);
-    const double r2 = x * x + y * y;
-    closest = (r2 + (2 * (ux * y - uy * x)) / curvature) / (distance + radius);
-    const double r = std::sqrt(r2);
-    const double turn = turnOf((r * r - closest * closest) / (4 * distance * radius));
-    start = x * ux + y * uy >= 0 ? turn : -turn;
-  }
+  double perSpeedOfLight;
 };
 
 struct Material {
@@ -155,46 +72,71 @@ double smallSine(double x) {
                       (1 - square * (1.0 / 20) * (1 - square * (1.0 / 42) * (1 - square * (1.0 / 72)))));
 }
 
+constexpr double minCurvature = 2e-10;
+constexpr double maxRadius = 1 / minCurvature;
+
 struct Track {
   const Rules& rules;
   double x, y, z, time, px, py, pz, mass, charge;
-  double p, pt, energy, slope, curvature;
-  double stoppingMomentum, depth, square;
-  Circle circle;
   Stopping stopping;
+  double p, pt, perPt, perMass, energy, slope, curvature, bending, perBending, radiusPerPt;
+  double radius, farthest, closest, start, reach, perReach;
+  double stoppingMomentum = 0, depth = 0, square = 0;
+
+  void setOut() {
+    p = std::sqrt(px * px + py * py + pz * pz);
+    energy = std::sqrt(p * p + mass * mass);
+    perMass = 1 / mass;
+    bending = -charge * rules.curvatureConstant * rules.field;
+    perBending = 1 / bending;
+  }
 
   void turnOver() {
     pt = std::sqrt(px * px + py * py);
-    p = std::sqrt(pt * pt + pz * pz);
-    energy = std::sqrt(p * p + mass * mass);
-    slope = pz / pt;
-    const double bend = (-charge * rules.curvatureConstant * rules.field) / pt;
-    curvature = std::abs(bend) > 2e-10 ? bend : 2e-10;
-    circle.set(x, y, px / pt, py / pt, curvature);
+    perPt = 1 / pt;
+    curvature = bending * perPt;
+    radiusPerPt = perBending;
+    double turning = radiusPerPt * pt;
+    if (!(std::abs(curvature) > minCurvature)) {
+      curvature = minCurvature;
+      turning = maxRadius;
+      radiusPerPt = maxRadius * perPt;
+    }
+    radius = std::abs(turning);
+    const double centreX = x - py * radiusPerPt;
+    const double centreY = y + px * radiusPerPt;
+    const double distance = std::max(std::sqrt(centreX * centreX + centreY * centreY), 1e-9);
+    farthest = distance + radius;
+    const double r2 = x * x + y * y;
+    closest = (r2 + 2 * radiusPerPt * (px * y - py * x)) / farthest;
+    reach = 4 * distance * radius;
+    perReach = 1 / reach;
+    const double turn = turnOf((r2 - closest * closest) * perReach);
+    slope = pz * perPt;
+    start = x * px + y * py >= 0 ? turn : -turn;
   }
 
   void move(double length) {
     const double turn = curvature * length;
     const bool isSmall = std::abs(turn) < 0.5;
     const double half = isSmall ? smallSine(turn / 2) : std::sin(turn / 2);
-    const double cosine = 1 - 2 * half * half;
+    const double versine = 2 * half * half;
+    const double cosine = 1 - versine;
     const double sine = isSmall ? 2 * half * std::sqrt(1 - half * half) : std::sin(turn);
-    const double perTurn = 1 / (curvature * pt);
-    const double along = sine * perTurn;
-    const double across = 2 * half * half * perTurn;
+    const double along = sine * radiusPerPt;
+    const double across = versine * radiusPerPt;
     x += along * px - across * py;
     y += along * py + across * px;
     z += slope * length;
-    time += (length * energy) / (pt * rules.speedOfLight);
+    time += length * energy * perPt * rules.perSpeedOfLight;
     const double turned = cosine * px - sine * py;
     py = cosine * py + sine * px;
     px = turned;
   }
 
-  double obliqueThickness(double thickness, bool isDisc) const {
-    const double cosine =
-        isDisc ? std::abs(pz) / p : std::abs(x * px + y * py) / (p * std::sqrt(x * x + y * y));
-    return thickness * std::min(20.0, 1 / cosine);
+  double obliqueThickness(double thickness, bool isDisc, double at) const {
+    const double obliquity = isDisc ? p / std::abs(pz) : (p * at) / std::abs(x * px + y * py);
+    return thickness * std::min(20.0, obliquity);
   }
 
   double ionization(double thickness, const Material& material) {
@@ -208,11 +150,12 @@ struct Track {
   bool slow(double loss, double least) {
     const double left = energy - loss;
     if (left < mass + least) return false;
-    const double factor = std::sqrt(left * left - mass * mass) / p;
+    const double next = std::sqrt(left * left - mass * mass);
+    const double factor = next / p;
     px *= factor;
     py *= factor;
     pz *= factor;
-    p *= factor;
+    p = next;
     energy = left;
     return true;
   }
@@ -220,16 +163,18 @@ struct Track {
   void scatter(double thickness, RandomStream& random) {
     depth += thickness;
     const double now = highlandSquare(depth);
-    const double betaP = (p * p) / energy;
     const double width =
-        (0.0136 * std::abs(charge) * std::sqrt(std::max(0.0, now - square))) / betaP;
+        0.0136 * std::abs(charge) * std::sqrt(std::max(0.0, now - square)) * (energy / (p * p));
     square = now;
     const double across = std::sqrt(px * px + py * py);
+    const double perAcross = 1 / across;
     const double inPhi = width * random.gaussian();
     const double inTheta = width * random.gaussian();
     const double norm = 1 / std::sqrt(1 + inPhi * inPhi + inTheta * inTheta);
-    const double nextX = norm * (px - (inPhi * p * py) / across + (inTheta * pz * px) / across);
-    const double nextY = norm * (py + (inPhi * p * px) / across + (inTheta * pz * py) / across);
+    const double aside = inPhi * p * perAcross;
+    const double along = inTheta * pz * perAcross;
+    const double nextX = norm * (px - aside * py + along * px);
+    const double nextY = norm * (py + aside * px + along * py);
     pz = norm * (pz - inTheta * across);
     px = nextX;
     py = nextY;
@@ -276,18 +221,17 @@ struct Surfaces {
   void nextDisc(const Track& helix) {
     const double slope = helix.slope;
     if (slope == 0) return;
-    const Circle& circle = helix.circle;
+    const double perSlope = 1 / slope;
     const int step = slope > 0 ? 1 : -1;
     for (int at = slope > 0 ? zone : zone - 1; at >= 0 && at < static_cast<int>(discs.size());
          at += step) {
       const Surface& surface = discs[at];
-      const double reach = (surface.position - helix.z) / slope;
+      const double reach = (surface.position - helix.z) * perSlope;
       if (!(reach < length)) return;
       const bool atFront = surface.thickness == 0;
       if (!atFront) {
-        const double sine = std::sin((circle.start + reach / circle.radius) / 2);
-        const double r2 =
-            circle.closest * circle.closest + 4 * circle.distance * circle.radius * sine * sine;
+        const double sine = std::sin((helix.start + reach * std::abs(helix.curvature)) / 2);
+        const double r2 = helix.closest * helix.closest + helix.reach * sine * sine;
         if (r2 < surface.low * surface.low || r2 > surface.high * surface.high) continue;
       }
       kind = atFront ? Kind::front : Kind::disc;
@@ -299,28 +243,25 @@ struct Surfaces {
   }
 
   void nextCylinder(const Track& helix) {
-    const Circle& circle = helix.circle;
-    const double farthest = circle.distance + circle.radius;
-    const double inmost = std::abs(circle.closest);
-    const double inmost2 = circle.closest * circle.closest;
-    const double scale = 4 * circle.distance * circle.radius;
-    bool outward = circle.start >= 0;
+    const double inmost = std::abs(helix.closest);
+    const double inmost2 = helix.closest * helix.closest;
+    bool outward = helix.start >= 0;
     double base = 0;
     int at = ring;
     for (int idle = 0; idle < 2;) {
       const int cylinder = outward ? at : at - 1;
       if (cylinder >= static_cast<int>(cylinders.size())) break;
       const Surface& surface = cylinders[std::max(0, cylinder)];
-      if (cylinder < 0 || (outward ? farthest < surface.position : inmost > surface.position)) {
+      if (cylinder < 0 || (outward ? helix.farthest < surface.position : inmost > surface.position)) {
         if (outward) base += twoPi;
         outward = !outward;
         idle++;
         continue;
       }
       idle = 0;
-      const double turn = turnOf((surface.position * surface.position - inmost2) / scale);
+      const double turn = turnOf((surface.position * surface.position - inmost2) * helix.perReach);
       const double reach =
-          std::max(0.0, (outward ? base + turn : base - turn) - circle.start) * circle.radius;
+          std::max(0.0, (outward ? base + turn : base - turn) - helix.start) * helix.radius;
       if (!(reach < length)) break;
       at = outward ? cylinder + 1 : cylinder;
       const double z = helix.z + helix.slope * reach;
@@ -378,19 +319,19 @@ void fly(Track& track, Surfaces& surfaces, RandomStream& random, const Rules& ru
   for (;;) {
     track.turnOver();
     const double p = track.p;
-    const double stretch = p / track.pt;
-    const double pathToDecay = (life * p) / track.mass;
-    surfaces.next(track, std::min(path, pathToDecay) / stretch);
+    const double pathToDecay = life * p * track.perMass;
+    surfaces.next(track, (std::min(path, pathToDecay) * track.pt) / p);
     const double length = surfaces.length;
     arcs.push(track, number, length);
     track.move(length);
     if (surfaces.kind == Kind::front || surfaces.kind == Kind::none) return;
     surfaces.pass(track);
-    path -= length * stretch;
-    life -= (length * stretch * track.mass) / p;
+    path -= length * p * track.perPt;
+    life -= length * track.mass * track.perPt;
     const Material& material = *surfaces.found->material;
     const double crossed =
-        track.obliqueThickness(surfaces.found->thickness, surfaces.kind == Kind::disc);
+        track.obliqueThickness(surfaces.found->thickness, surfaces.kind == Kind::disc,
+                               surfaces.found->position);
     if (!track.slow(track.ionization(crossed, material), rules.stopped)) return;
     nuclearLeft -= crossed * material.pionDepth;
     if (!(nuclearLeft >= 0)) return;
@@ -404,7 +345,8 @@ int main(int count, char** words) {
   const Twin twin(count, words);
   const auto constants = twin.column<double>("rules");
   Rules rules;
-  std::memcpy(&rules, constants.data(), sizeof rules);
+  std::memcpy(&rules, constants.data(), constants.size_bytes());
+  rules.perSpeedOfLight = 1 / rules.speedOfLight;
   const auto flights = twin.column<double>("flights");
   const auto states = twin.column<std::uint32_t>("states");
   const auto numbers = twin.column<std::int32_t>("numbers");
@@ -430,8 +372,9 @@ int main(int count, char** words) {
     arcs.rows = 0;
     for (std::size_t flight = 0; flight < numbers.size(); flight++) {
       const double* own = &flights[flight * 11];
-      Track track{rules,  own[0], own[1], own[2], own[3], own[4], own[5], own[6], own[7], own[8],
-                  0,      0,      0,      0,      0,      0,      0,      0,      {},     {rules}};
+      Track track{rules,  own[0], own[1], own[2], own[3], own[4],
+                  own[5], own[6], own[7], own[8], {rules}};
+      track.setOut();
       const std::uint32_t* words = &states[flight * 4];
       RandomStream random{words[0], words[1], words[2], words[3]};
       surfaces.enter(track.x, track.y, track.z);

@@ -195,13 +195,13 @@ function scatterersOf(
     const p = hypot(px, py, pz);
     const before = depth;
     depth += (layer.thickness * p) / outward;
-    const betaP = (p * p) / hypot(p, mass);
+    const perBetaP = hypot(p, mass) / (p * p);
     scatterers.push({
       place: [x, y, z],
       direction: [px / p, py / p, pz / p],
       width: scatteringWidth(
         highlandSquare(depth) - (before === 0 ? 0 : highlandSquare(before)),
-        betaP,
+        perBetaP,
         charge,
       ),
     });
