@@ -35,9 +35,9 @@ class ArcTable {
 }
 
 /**
- * How a particle sets out, beside what its track tells: lifetime as a length [cm], infinite for what
- * does not decay; interaction lengths that it has; number in its event; whether it radiates, its
- * interaction lengths are those of pions, or of an antibaryon.
+ * How a particle sets out, beside what its track tells: lifetime as a length [cm], infinite for
+ * what does not decay; interaction lengths that it has; number in its event; whether it radiates,
+ * its interaction lengths are those of pions, or of an antibaryon.
  */
 class Departure {
   lifetime: f64 = 0;
