@@ -28,7 +28,11 @@ const classes: readonly Pick<EventClass, 'name' | 'generator' | 'config'>[] = [
   { name: 'ee(γ), both legs in 10–170°', generator: 'bhabha', config: {} },
   { name: 'ee(γ), one leg there', generator: 'bhabha-one-leg', config: {} },
   { name: 'eeγ, both legs lost', generator: 'eegamma-lost', config: {} },
-  { name: 'γγ(γ), two or three seen', generator: 'gamma-gamma', config: { seen: 'more' } },
+  {
+    name: 'γγ(γ), two or three seen',
+    generator: 'gamma-gamma',
+    config: { seen: 'more', maxCosTheta: 0.9999 },
+  },
   { name: 'γγ(γ), one seen', generator: 'gamma-gamma-lost', config: {} },
   { name: 'ee → ee ee', generator: 'two-photon-ee', config: {} },
   { name: 'ee → ee μμ', generator: 'two-photon-mumu', config: {} },
