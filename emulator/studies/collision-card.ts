@@ -125,12 +125,15 @@ function readingsOf(curve: CurveLookup, subject: string, scan: Scan): readonly R
   ];
 }
 
-/** One bin for each mass [GeV], its borders halfway to the next. */
+/**
+ * One bin for each mass [GeV], its borders halfway to the next; that above the last is as far as the
+ * one below.
+ */
 export function massScan(masses: readonly number[]): Scan {
-  const [first = 0, last = 0] = [masses[0], masses.at(-1)];
+  const [last = 0, before = 0] = [masses.at(-1), masses.at(-2)];
   const edges = Float64Array.from({ length: masses.length + 1 }, (_, edge) => {
     const below = masses[edge - 1] ?? 0;
-    const above = masses[edge] ?? last + first;
+    const above = masses[edge] ?? 2 * last - before;
     return ((below + above) / 2) * GeV;
   });
   return { variable: 'mass', edges, positions: masses.map((mass) => mass * GeV) };

@@ -1,6 +1,6 @@
 import { degree, GeV } from '../../../detector/base/units.js';
 import { uniformEdges } from '../axis.js';
-import { collisionCard, massPoints } from '../collision-card.js';
+import { collisionCard, massPoints, massScan } from '../collision-card.js';
 
 /** Masses that are generated [GeV]. */
 const masses = [0, 0.5, 1, 1.4, 1.6] as const;
@@ -31,11 +31,7 @@ export const tauToAlphaCard = collisionCard({
   lines: ['hie', 'ffy', 'fyo', 'fy30', 'c4', 'stt', 'sttecl'],
   families: ['three-track', 'two-track', 'nn-single-track'],
   scans: [
-    {
-      variable: 'mass',
-      edges: Float64Array.of(0, 0.25, 0.75, 1.2, 1.5, 1.7).map((edge) => edge * GeV),
-      positions: masses.map((mass) => mass * GeV),
-    },
+    massScan(masses),
     { variable: 'deltaPhi', edges: uniformEdges(0, 180 * degree, 18) },
     { variable: 'trackMass', edges: uniformEdges(0, 10 * GeV, 20) },
   ],

@@ -20,7 +20,9 @@ describe('cards of one process', () => {
   });
 
   it('bin masses halfway to the next', () => {
-    expect([...massScan(masses).edges]).toEqual([0.5, 1.5, 3, 6, 8.5].map((mass) => mass * GeV));
+    expect([...massScan(masses).edges]).toEqual([0.5, 1.5, 3, 6, 10].map((mass) => mass * GeV));
+    // The heaviest is in its bin, a lightest of nothing too.
+    expect([...massScan([0, 0.5, 1]).edges]).toEqual([0, 0.25, 0.75, 1.25].map((m) => m * GeV));
     expect(massScan(masses).positions).toEqual(masses);
   });
 
