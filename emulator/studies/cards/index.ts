@@ -27,6 +27,7 @@ import { hadronCards } from './hadrons.js';
 import { neuroQuantization } from './neuro-quantization.js';
 import { nnSingleTrack } from './nn-single-track.js';
 import { pid } from './pid.js';
+import { radiativeBhabhaCard } from './radiative-bhabha.js';
 import { singleMuon } from './single-muon.js';
 import { singlePhoton } from './single-photon.js';
 import { singlePhotonBackground } from './single-photon-background.js';
@@ -62,6 +63,7 @@ export const cards: readonly Card[] = [
   vertex,
   // Processes of the machine, then signals: one card each.
   bhabhaCard,
+  radiativeBhabhaCard,
   gammaGammaCard,
   mumuCard,
   tautauCard,
