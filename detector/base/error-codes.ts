@@ -186,6 +186,7 @@ export const errorCodes = {
   USAGE_EVENT: usage('--event names no event of the source.'),
   USAGE_EXPERT: usage('An expert was named where none is accepted, or one that does not exist.'),
   USAGE_IDLE_OPTION: usage('An option was given that has no effect here.'),
+  USAGE_LINE: usage('The menu has no line of this name.'),
   USAGE_NATS: usage('--nats is no address of a server.'),
   USAGE_OUT: usage('The command derive cannot write a file of this ending.'),
   USAGE_PARAMETER: usage('No parameter begins with this name.'),

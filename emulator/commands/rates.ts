@@ -1,5 +1,7 @@
 import { Command } from 'commander';
 import { tap } from 'rxjs';
+import { EmulatorError, nearestHint } from '../../detector/base/errors.js';
+import type { Menu } from '../../triggers/gdl/menu.js';
 import { textTable } from '../files/text-table.js';
 import { openRates } from '../rates/rates.js';
 import type { RatesDocument } from '../rates/rates-document.js';
@@ -26,6 +28,7 @@ interface RatesCommandOptions extends CommonOptions, WorkerOptions {
   readonly machine: string;
   readonly machineSet: readonly string[];
   readonly events: number;
+  readonly line?: string;
   readonly json?: true;
 }
 
@@ -48,6 +51,7 @@ export function ratesCommand(context: CommandContext): Command {
       [],
     )
     .option('--events <n>', 'events in all', wholeNumber(100), 100_000)
+    .option('--line <name>', 'what fires this line, in place of the whole table')
     .option('--json', 'print one JSON document')
     .addHelpText('after', help)
     .action((options: RatesCommandOptions) => rates(options, context));
@@ -55,11 +59,13 @@ export function ratesCommand(context: CommandContext): Command {
 
 async function rates(options: RatesCommandOptions, context: CommandContext): Promise<void> {
   const { seed, workers, events } = options;
+  const menu = loadMenu(options.menu);
+  if (options.line !== undefined) checkLine(options.line, menu);
   const conditions = loadConditions(options.conditions, options.set);
   const opened = openRates({
     version,
     seed,
-    menu: loadMenu(options.menu),
+    menu,
     conditions: conditions.name,
     config: conditions.config,
     machine: loadMachine(options.machine, options.machineSet),
@@ -84,7 +90,31 @@ async function rates(options: RatesCommandOptions, context: CommandContext): Pro
   const document = opened.document();
   context.talk(saidInTheEnd(document.notes));
   if (stopped) context.talk('stopped early: errors are larger, classes without events count 0\n');
-  context.out(options.json ? `${JSON.stringify(document, undefined, 2)}\n` : textOf(document));
+  if (options.json) return context.out(`${JSON.stringify(document, undefined, 2)}\n`);
+  context.out(options.line === undefined ? textOf(document) : lineText(document, options.line));
+}
+
+/** @throws USAGE_LINE */
+function checkLine(name: string, { name: menu, lines }: Menu): void {
+  const names = lines.map((line) => line.name);
+  if (names.includes(name)) return;
+  throw new EmulatorError(
+    'USAGE_LINE',
+    `menu ${menu} has no line "${name}"${nearestHint(name, names)}`,
+  );
+}
+
+/** What fires a line, the most frequent first. */
+function lineText({ lines }: RatesDocument, name: string): string {
+  const { ftdlHz, errorHz, psnmHz, sources, prescale } = lines.find((line) => line.name === name)!;
+  if (ftdlHz === null) return `of line ${name} nothing is known: see the notes\n`;
+  const rows = sources.toSorted((one, other) => other.hz - one.hz);
+  const table = textTable(
+    ['what fires it', 'before prescale [Hz]'],
+    rows.map((source) => [source.name, withError(source.hz, source.errorHz)]),
+  );
+  const after = prescale === 0 ? 'masked' : `${hertz(psnmHz ?? 0)} Hz after prescale ${prescale}`;
+  return `line ${name}: ${withError(ftdlHz, errorHz ?? 0)} Hz before prescale, ${after}\n\n${table}`;
 }
 
 const hertz = (value: number): string => value.toPrecision(4);

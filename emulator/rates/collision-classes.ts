@@ -47,15 +47,21 @@ const classes: readonly Pick<EventClass, 'name' | 'generator' | 'config'>[] = [
 /** Rate of a cross section of 1 nb at a luminosity of 1 cm⁻²s⁻¹ [Hz]. */
 const rateOfNanobarn = 1e-33;
 
-/** All classes at a luminosity [cm⁻²s⁻¹]. */
-export function eventClasses(luminosity: number, beams: Beams): readonly EventClass[] {
-  return classes.map(({ name, generator: generatorName, config }) => {
-    const generator = findGenerator(generatorName);
-    const parsed = parseConfig(generator.schema, config, `generator "${generatorName}"`);
-    const ownRate = generator.rateHz?.(parsed);
-    const hz =
-      ownRate ?? (generator.crossSection?.(parsed, beams) ?? 0) * rateOfNanobarn * luminosity;
-    const isCollision = ownRate === undefined;
-    return { name, tier: 'anchor', generator: generatorName, config, isCollision, hz };
+/** All classes as a function of the luminosity [cm⁻²s⁻¹]; cross sections are worked out once. */
+export function eventClasses(beams: Beams): (luminosity: number) => readonly EventClass[] {
+  const known = classes.map((each) => {
+    const generator = findGenerator(each.generator);
+    const config = parseConfig(generator.schema, each.config, `generator "${each.generator}"`);
+    const ownRate = generator.rateHz?.(config);
+    const crossSection =
+      ownRate === undefined ? (generator.crossSection?.(config, beams) ?? 0) : undefined;
+    return { each, ownRate, crossSection };
   });
+  return (luminosity) =>
+    known.map(({ each, ownRate, crossSection = 0 }) => ({
+      ...each,
+      tier: 'anchor',
+      isCollision: ownRate === undefined,
+      hz: ownRate ?? crossSection * rateOfNanobarn * luminosity,
+    }));
 }

@@ -25,6 +25,8 @@ interface LineRate {
   readonly errorHz: number | null;
   /** Events that this line alone keeps. */
   readonly exclusiveHz: number | null;
+  /** What fires it, before prescale: processes and kinds of stray particles that do. */
+  readonly sources: readonly ({ readonly name: string } & Rate)[];
 }
 
 /** What `b2l1 rates --json` prints. */
@@ -146,14 +148,21 @@ function linesOf(
   return menu.lines.map(({ name, number, family, prescale }) => {
     const head = { name, family, prescale };
     if (unknown.has(number))
-      return { ...head, ftdlHz: null, psnmHz: null, errorHz: null, exclusiveHz: null };
-    const { hz, errorHz } = rateOfQuantity(classes, sums, place('ftdl', name));
+      return { ...head, ftdlHz: null, psnmHz: null, errorHz: null, exclusiveHz: null, sources: [] };
+    const ftdl = place('ftdl', name);
+    const { hz, errorHz } = rateOfQuantity(classes, sums, ftdl);
     return {
       ...head,
       ftdlHz: hz,
       psnmHz: prescale === 0 ? 0 : hz / prescale,
       errorHz,
       exclusiveHz: rateOfQuantity(classes, sums, place('exclusive', name)).hz,
+      sources: classes
+        .map((each, point) => ({
+          name: each.name,
+          ...rateOfQuantity([each], [sums[point]!], ftdl),
+        }))
+        .filter((source) => source.hz > 0),
     };
   });
 }

@@ -59,7 +59,7 @@ export function openRates(options: RatesOptions): Rates {
   const accelerator = new Accelerator([{ from: 0, config: machine.config }]);
   const { luminosity } = machine;
   const { kinds, sources } = strays(machine);
-  const collisions = eventClasses(luminosity, beams(config.beams));
+  const collisions = eventClasses(beams(config.beams))(luminosity);
   const classes = [...collisions, ...kinds];
   const kept = new KeptChances(menu);
   const sums = classes.map(() => chanceSums(kept.quantities.length));

@@ -29,7 +29,7 @@ async function ratesOf(events: number, machine = loadMachine('2022-peak')): Prom
 
 describe('rates', () => {
   const config = nominalConfig();
-  const at = (luminosity: number) => eventClasses(luminosity, beams(config.beams));
+  const at = eventClasses(beams(config.beams));
 
   it('of collisions go with the luminosity, of the sky not: 51.6 Hz of BB̄ at 4.65e34', () => {
     const [once, peak] = [at(1e34), at(4.65e34)];
@@ -54,10 +54,11 @@ describe('rates', () => {
     const squares = own.reduce((sum, { errorHz }) => sum + errorHz * errorHz, 0);
     expect(Math.sqrt(squares) / totalErrorHz).toBeCloseTo(1, 9);
     expect(strays.reduce((sum, { events }) => sum + events, 0)).toBeGreaterThan(100);
-    for (const { ftdlHz, psnmHz, exclusiveHz, prescale } of lines) {
+    for (const { ftdlHz, psnmHz, exclusiveHz, prescale, sources: own } of lines) {
       if (ftdlHz === null) continue;
       expect(psnmHz).toBeCloseTo(prescale === 0 ? 0 : ftdlHz / prescale, 9);
       expect(exclusiveHz).toBeLessThanOrEqual(psnmHz! + 1e-9);
+      expect(own.reduce((sum, { hz }) => sum + hz, 0)).toBeCloseTo(ftdlHz, 6);
     }
     expect(lines.reduce((most, { psnmHz }) => Math.max(most, psnmHz ?? 0), 0)).toBeLessThan(
       totalHz,

@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { ratesCommand } from '../../../emulator/commands/rates.js';
+import { inProcess } from '../../support/in-process.js';
+
+const few = ['--events', '340', '--workers', '1'];
+
+describe('rates', () => {
+  it('tell what fires a line, the most frequent first', async () => {
+    const { out, talk } = await inProcess(ratesCommand, [...few, '--line', 'c4']);
+    expect(out).toMatch(/^line c4: .* Hz before prescale, .* Hz after prescale 1/);
+    const rates = [...out.matchAll(/ ([\d.e+]+) ± /g)].map(([, hz]) => Number(hz)).slice(1);
+    expect(rates.length).toBeGreaterThan(2);
+    expect(rates).toStrictEqual(rates.toSorted((one, other) => other - one));
+    expect(out).toContain('two jets');
+    expect(talk).toContain('known to a factor of two');
+  });
+
+  it('of a line that the menu lacks name the nearest, of a machine too', async () => {
+    await expect(inProcess(ratesCommand, ['--line', 'lml66'])).rejects.toThrow('nearest is "lml6"');
+    await expect(inProcess(ratesCommand, ['--machine', '2024-pek'])).rejects.toThrow('"2024-peak"');
+  });
+
+  it('without background are those of collisions and the sky', async () => {
+    const off = ['--machine-set', 'backgrounds.on=false', '--json'];
+    const { out } = await inProcess(ratesCommand, [...few, ...off]);
+    const document = JSON.parse(out) as {
+      readonly strays: readonly unknown[];
+      readonly totalHz: number;
+      readonly modelHighHz: number;
+      readonly diffuse: { readonly chamberHz: number; readonly topHz: number };
+    };
+    expect(document.strays).toHaveLength(0);
+    expect(document.modelHighHz).toBe(document.totalHz);
+    expect(document.diffuse).toStrictEqual({ chamberHz: 0, topHz: 0 });
+  });
+});
