@@ -114,7 +114,8 @@ function lineText({ lines }: RatesDocument, name: string): string {
     rows.map((source) => [source.name, withError(source.hz, source.errorHz)]),
   );
   const after = prescale === 0 ? 'masked' : `${hertz(psnmHz ?? 0)} Hz after prescale ${prescale}`;
-  return `line ${name}: ${withError(ftdlHz, errorHz ?? 0)} Hz before prescale, ${after}\n\n${table}`;
+  const before = `${withError(ftdlHz, errorHz ?? 0)} Hz before prescale`;
+  return `line ${name}: ${before}, ${after}\n\n${table}`;
 }
 
 const hertz = (value: number): string => value.toPrecision(4);

@@ -126,8 +126,8 @@ function readingsOf(curve: CurveLookup, subject: string, scan: Scan): readonly R
 }
 
 /**
- * One bin for each mass [GeV], its borders halfway to the next; that above the last is as far as the
- * one below.
+ * One bin for each mass [GeV], its borders halfway to the next; that above the last is as far off
+ * as the one below.
  */
 export function massScan(masses: readonly number[]): Scan {
   const [last = 0, before = 0] = [masses.at(-1), masses.at(-2)];
