@@ -2,11 +2,10 @@ import { Command } from 'commander';
 import { tap } from 'rxjs';
 import { EmulatorError, nearestHint } from '../../detector/base/errors.js';
 import type { Menu } from '../../triggers/gdl/menu.js';
-import { textTable } from '../files/text-table.js';
 import { openRates } from '../rates/rates.js';
 import type { RatesDocument } from '../rates/rates-document.js';
 import { loadConditions } from '../settings/conditions.js';
-import { loadMachine, luminosityText } from '../settings/machine.js';
+import { loadMachine } from '../settings/machine.js';
 import { loadMenu } from '../settings/menu-source.js';
 import { version } from '../version.js';
 import { decideInOrder } from '../workers/pool.js';
@@ -23,12 +22,14 @@ import {
 } from './context.js';
 import { saidInTheEnd } from './notes.js';
 import { progress } from './progress.js';
+import { lineText, ratesText, scanText } from './rates-report.js';
 
 interface RatesCommandOptions extends CommonOptions, WorkerOptions {
   readonly machine: string;
   readonly machineSet: readonly string[];
   readonly events: number;
   readonly line?: string;
+  readonly scan?: string;
   readonly json?: true;
 }
 
@@ -52,27 +53,61 @@ export function ratesCommand(context: CommandContext): Command {
     )
     .option('--events <n>', 'events in all', wholeNumber(100), 100_000)
     .option('--line <name>', 'what fires this line, in place of the whole table')
+    .option(
+      '--scan <path=values>',
+      'a row for each value of a parameter of the machine, such as backgrounds.scale=0.5,1,2',
+    )
     .option('--json', 'print one JSON document')
     .addHelpText('after', help)
     .action((options: RatesCommandOptions) => rates(options, context));
 }
 
 async function rates(options: RatesCommandOptions, context: CommandContext): Promise<void> {
+  const { machineSet, line, json, scan } = options;
+  if (line !== undefined) checkLine(line, loadMenu(options.menu));
+  const print = (document: object): void =>
+    context.out(`${JSON.stringify(document, undefined, 2)}\n`);
+  if (scan === undefined) {
+    const { document } = await measure(options, machineSet, 'rates', context);
+    context.talk(saidInTheEnd(document.notes));
+    if (json) return print(document);
+    return context.out(line === undefined ? ratesText(document) : lineText(document, line));
+  }
+  const [path, values] = scanOf(scan);
+  // Every value is tried before the first is simulated.
+  for (const value of values) loadMachine(options.machine, [...machineSet, `${path}=${value}`]);
+  const points: { value: string; rates: RatesDocument }[] = [];
+  for (const value of values) {
+    const assignment = `${path}=${value}`;
+    const measured = await measure(options, [...machineSet, assignment], assignment, context);
+    points.push({ value, rates: measured.document });
+    if (measured.stopped) break;
+  }
+  context.talk(saidInTheEnd(points[0]!.rates.notes));
+  if (json) print({ version, scan: path, points });
+  else context.out(scanText(path, points));
+}
+
+/** Rates at one state of the machine. */
+async function measure(
+  options: RatesCommandOptions,
+  machineSet: readonly string[],
+  label: string,
+  context: CommandContext,
+): Promise<{ readonly document: RatesDocument; readonly stopped: boolean }> {
   const { seed, workers, events } = options;
-  const menu = loadMenu(options.menu);
-  if (options.line !== undefined) checkLine(options.line, menu);
   const conditions = loadConditions(options.conditions, options.set);
   const opened = openRates({
     version,
     seed,
-    menu,
+    menu: loadMenu(options.menu),
     conditions: conditions.name,
     config: conditions.config,
-    machine: loadMachine(options.machine, options.machineSet),
+    machine: loadMachine(options.machine, machineSet),
     events,
   });
   let stopped = false;
-  const bar = progress('rates', events, context);
+  const bar = progress(label, events, context);
   await context.execute(
     decideInOrder(
       opened.jobs(() => stopped),
@@ -87,11 +122,22 @@ async function rates(options: RatesCommandOptions, context: CommandContext): Pro
     ),
   );
   bar.finish();
-  const document = opened.document();
-  context.talk(saidInTheEnd(document.notes));
   if (stopped) context.talk('stopped early: errors are larger, classes without events count 0\n');
-  if (options.json) return context.out(`${JSON.stringify(document, undefined, 2)}\n`);
-  context.out(options.line === undefined ? textOf(document) : lineText(document, options.line));
+  return { document: opened.document(), stopped };
+}
+
+/**
+ * Parameter and values of `path=value,value,…`.
+ * @throws USAGE_SCAN
+ */
+function scanOf(scan: string): readonly [path: string, values: readonly string[]] {
+  const [path = '', list = ''] = scan.split('=');
+  const values = list.split(',').filter((value) => value !== '');
+  if (path !== '' && values.length > 0) return [path, values];
+  throw new EmulatorError(
+    'USAGE_SCAN',
+    `--scan ${scan}: expected path=value,value,… such as ler.current=0.7,1,1.3`,
+  );
 }
 
 /** @throws USAGE_LINE */
@@ -102,82 +148,4 @@ function checkLine(name: string, { name: menu, lines }: Menu): void {
     'USAGE_LINE',
     `menu ${menu} has no line "${name}"${nearestHint(name, names)}`,
   );
-}
-
-/** What fires a line, the most frequent first. */
-function lineText({ lines }: RatesDocument, name: string): string {
-  const { ftdlHz, errorHz, psnmHz, sources, prescale } = lines.find((line) => line.name === name)!;
-  if (ftdlHz === null) return `of line ${name} nothing is known: see the notes\n`;
-  const rows = sources.toSorted((one, other) => other.hz - one.hz);
-  const table = textTable(
-    ['what fires it', 'before prescale [Hz]'],
-    rows.map((source) => [source.name, withError(source.hz, source.errorHz)]),
-  );
-  const after = prescale === 0 ? 'masked' : `${hertz(psnmHz ?? 0)} Hz after prescale ${prescale}`;
-  const before = `${withError(ftdlHz, errorHz ?? 0)} Hz before prescale`;
-  return `line ${name}: ${before}, ${after}\n\n${table}`;
-}
-
-const hertz = (value: number): string => value.toPrecision(4);
-const withError = (hz: number, errorHz: number): string =>
-  `${hertz(hz)} ± ${errorHz.toPrecision(2)}`;
-
-function textOf(document: RatesDocument): string {
-  const { machine, menu, conditions, luminosity, totalHz, totalErrorHz } = document;
-  const { modelLowHz, modelHighHz, backgroundTracks, diffuse } = document;
-  const vetoed = ((100 * luminosity.vetoed) / luminosity.delivered).toFixed(2);
-  const hits =
-    `${(diffuse.chamberHz / 1e3).toFixed(1)} kHz a wire of the chamber, ` +
-    `${(diffuse.topHz / 1e6).toFixed(2)} MHz a tube of the TOP`;
-  return [
-    `rates at machine ${machine} (${luminosityText(luminosity.delivered)}), menu ${menu}, ` +
-      `conditions ${conditions} with ${hits}; outside of the veto after injections, ${vetoed} % ` +
-      'of the time',
-    sourcesTable(document.sources),
-    sourcesTable(document.strays),
-    familiesTable(document),
-    linesTable(document),
-    'track lines without prescale on background alone (tuned to 1.0 kHz at 2022-peak): ' +
-      `${withError(backgroundTracks.hz, backgroundTracks.errorHz)} Hz`,
-    `Level-1 accepts: ${withError(totalHz, totalErrorHz)} Hz (statistical); ` +
-      `${hertz(modelLowHz)} to ${hertz(modelHighHz)} Hz with half and twice the background\n`,
-  ].join('\n\n');
-}
-
-const sourcesTable = (sources: RatesDocument['sources']): string =>
-  textTable(
-    ['source', 'tier', 'comes [Hz]', 'accepted [Hz]'],
-    sources.map(({ name, tier, seedHz, l1Hz, errorHz }) => [
-      name,
-      tier,
-      hertz(seedHz),
-      withError(l1Hz, errorHz),
-    ]),
-  ).trimEnd();
-
-const familiesTable = ({ families }: RatesDocument): string =>
-  textTable(
-    ['family', 'after prescale [Hz]'],
-    families.map(({ name, hz, errorHz }) => [name, withError(hz, errorHz)]),
-  ).trimEnd();
-
-/** Lines that fire, the most frequent first. */
-function linesTable({ lines }: RatesDocument): string {
-  const shown = lines
-    .filter(({ ftdlHz }) => ftdlHz !== null && ftdlHz > 0)
-    .sort((one, other) => (other.psnmHz ?? 0) - (one.psnmHz ?? 0));
-  const unknown = lines.filter(({ ftdlHz }) => ftdlHz === null).length;
-  const silent = lines.length - shown.length - unknown;
-  const table = textTable(
-    ['line', 'family', 'prescale', 'before [Hz]', 'after [Hz]', 'alone [Hz]'],
-    shown.map(({ name, family, prescale, ftdlHz, errorHz, psnmHz, exclusiveHz }) => [
-      name,
-      family,
-      prescale === 0 ? 'masked' : String(prescale),
-      withError(ftdlHz ?? 0, errorHz ?? 0),
-      hertz(psnmHz ?? 0),
-      hertz(exclusiveHz ?? 0),
-    ]),
-  );
-  return `${table}${silent} lines did not fire; of ${unknown} nothing is known`;
 }

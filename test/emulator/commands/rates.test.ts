@@ -33,4 +33,21 @@ describe('rates', () => {
     expect(document.modelHighHz).toBe(document.totalHz);
     expect(document.diffuse).toStrictEqual({ chamberHz: 0, topHz: 0 });
   });
+
+  it('against a parameter of the machine have a row a value, tried first', async () => {
+    const scan = ['--scan', 'backgrounds.scale=0,2'];
+    const { out } = await inProcess(ratesCommand, [...few, ...scan, '--json']);
+    const { points } = JSON.parse(out) as {
+      readonly points: readonly {
+        readonly value: string;
+        readonly rates: { readonly totalHz: number; readonly diffuse: { readonly topHz: number } };
+      }[];
+    };
+    expect(points.map(({ value }) => value)).toStrictEqual(['0', '2']);
+    expect(points[0]!.rates.diffuse.topHz).toBe(0);
+    expect(points[1]!.rates.totalHz).toBeGreaterThan(points[0]!.rates.totalHz);
+    const wrong = inProcess(ratesCommand, ['--scan', 'her.current=1,2 GeV']);
+    await expect(wrong).rejects.toThrow('her.current');
+    await expect(inProcess(ratesCommand, ['--scan', 'ler.current'])).rejects.toThrow('expected');
+  });
 });
