@@ -13,10 +13,17 @@ import { alpFlight, alpPdg } from './alp.js';
 import type { CrossSectionRow } from './cross-section-row.js';
 import { FlyingPair } from './flying-pair.js';
 import type { EventGenerator, GenerateEvents, GeneratorContext } from './generator.js';
-import { drawRapidity, photonLuminosity } from './photon-flux.js';
+import {
+  drawRapidity,
+  fluxProduct,
+  maxRapidity,
+  meanFluxProduct,
+  photonLuminosity,
+} from './photon-flux.js';
 import { pushFinal } from './push-final.js';
 import { ScatteredBeams } from './scattered-beams.js';
 import { photonRecoilSchema } from './two-photon-sampler.js';
+import { weightedFlag } from './weighted.js';
 import { flightOf } from './widths.js';
 
 const electronPdg = 11;
@@ -37,6 +44,7 @@ const alpFusionSchema = {
   ),
   flight: flightOf('ALP'),
   ...photonRecoilSchema,
+  weighted: weightedFlag,
 };
 
 type Config = ConfigOf<typeof alpFusionSchema>;
@@ -55,14 +63,17 @@ function checkMass({ mass }: Config, { sqrtS }: Beams): void {
  * Cross section [nb] with Γ = g²m³/64π: 4π²Γ/m² dL/dW at W = m, q² up to m².
  * @see V. M. Budnev et al., Phys. Rep. 15 (1975) 181 (recalled)
  */
-function fusionCrossSection({ mass, coupling }: Config, { sqrtS }: Beams): number {
+function fusionCrossSection(
+  { mass, coupling }: Pick<Config, 'mass' | 'coupling'>,
+  { sqrtS }: Beams,
+): number {
   const width = (coupling * coupling * pow(mass, 3)) / (64 * Math.PI);
   const luminosity = photonLuminosity(mass, mass * mass, sqrtS);
   return ((4 * Math.PI * Math.PI * width) / (mass * mass)) * luminosity * hbarCSquaredNb;
 }
 
 /**
- * Unweighted events; rows are the scattered electron and positron, the ALP and its two photons.
+ * Events; rows are the scattered electron and positron, the ALP and its two photons.
  * @throws GENERATOR_CONFIG
  */
 function generateFusion(config: Config, context: GeneratorContext): GenerateEvents {
@@ -74,16 +85,26 @@ function generateFusion(config: Config, context: GeneratorContext): GenerateEven
   const stream = new RandomStream();
   const builder = new ParticleBuilder();
   const collision = beamSpot(beams, seed);
+  const { sqrtS } = beams;
+  const range = maxRapidity(mass, sqrtS);
+  const mean = meanFluxProduct(mass, mass * mass, sqrtS);
+  let weight = 1;
   const draw = (): boolean => {
-    const rapidity = drawRapidity(stream, mass, mass * mass, beams.sqrtS);
+    let rapidity: number;
+    if (config.weighted) {
+      rapidity = range * (2 * stream.uniform() - 1);
+      weight = fluxProduct(mass, rapidity, mass * mass, sqrtS) / mean;
+    } else rapidity = drawRapidity(stream, mass, mass * mass, sqrtS);
     return scattered.draw(stream, mass, rapidity, mass * mass);
   };
 
   return (addresses) => {
     const eventCount = addresses.index.length;
+    const weights = new Float64Array(eventCount);
     for (let event = 0; event < eventCount; event++) {
       seedAt(stream, context, addresses, event, purpose.generator);
       while (!draw());
+      weights[event] = weight;
       photons.draw(stream, scattered.system);
       const point = collision(addresses, event);
       photons.fly(stream, point, scattered.system);
@@ -93,7 +114,7 @@ function generateFusion(config: Config, context: GeneratorContext): GenerateEven
       photons.push(builder, [photonPdg, photonPdg], 2);
       builder.endEvent();
     }
-    return { weights: new Float64Array(eventCount).fill(1), particles: builder.take() };
+    return { weights, particles: builder.take() };
   };
 }
 
@@ -108,8 +129,7 @@ const rows = (
   ([mass, expected]): CrossSectionRow => ({
     definition: `m(a) = ${mass} GeV, g = 1e-3/GeV, all angles`,
     order: 'leading order, equivalent photons, q² < m²',
-    value: (beams) =>
-      1e3 * fusionCrossSection({ mass, coupling: 1e-3, flight: -1, photonRecoil: false }, beams),
+    value: (beams) => 1e3 * fusionCrossSection({ mass, coupling: 1e-3 }, beams),
     unit: 'pb',
     expected,
     tolerance: 0.02,

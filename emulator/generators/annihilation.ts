@@ -41,7 +41,7 @@ export function drawAnnihilationCosTheta(stream: RandomStream, s: number, mass: 
 
 /** Pair production through one photon, with the radiation of the beams. */
 export function annihilation(
-  { mass, isr, requiredIsrEnergy, vacuumPolarization }: LeptonPair,
+  { mass, isr, requiredIsrEnergy, vacuumPolarization, weighted }: LeptonPair,
   { frame, sqrtS }: Beams,
 ): HardProcess {
   const exponent = radiatorExponent(frame.s);
@@ -58,7 +58,12 @@ export function annihilation(
     do point.share = table === undefined ? 0 : pow(table.at(stream.uniform()), 1 / exponent);
     while (s * (1 - point.share) < least);
     const reduced = s * (1 - point.share);
-    point.cosTheta = drawAnnihilationCosTheta(stream, reduced, mass);
+    if (weighted) {
+      const c = 2 * stream.uniform() - 1;
+      const rest = (4 * mass * mass) / reduced;
+      point.cosTheta = c;
+      point.weight = (1 + c * c + rest * (1 - c * c)) / ((4 + 2 * rest) / 3);
+    } else point.cosTheta = drawAnnihilationCosTheta(stream, reduced, mass);
     point.logScale = log(reduced / (mass * mass)) - 1;
   };
   return { crossSection: table?.integral ?? born(frame.s), draw };

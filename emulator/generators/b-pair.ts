@@ -59,18 +59,23 @@ export class BPair {
   readonly meson: FourVector = fourVector();
   /** The meson with the b quark, B⁻ or B̄⁰. */
   readonly antimeson: FourVector = fourVector();
+  /** Of the last draw: 1, or of weighted pairs what its angle is worth; its mean is 1. */
+  weight = 1;
   /** PDG code of `meson`; the other is its antiparticle. */
   pdg = bPdg.charged;
   readonly #chargedShare: number;
+  readonly #weighted: boolean;
   readonly #sources: Readonly<Record<BMesons, RadiatingBeams>>;
 
   /**
    * @param chargedShare share of B⁺B⁻ in all pairs, 0 to 1
+   * @param weighted whether angles are drawn alike and weighted
    * @throws GENERATOR_CONFIG when the beams do not meet the Υ(4S)
    */
-  constructor(generator: string, chargedShare: number, beams: Beams) {
+  constructor(generator: string, chargedShare: number, beams: Beams, weighted = false) {
     checkBPair(generator, beams);
     this.#chargedShare = chargedShare;
+    this.#weighted = weighted;
     this.#sources = {
       charged: sourceOf('charged', beams),
       neutral: sourceOf('neutral', beams),
@@ -86,7 +91,9 @@ export class BPair {
     const energy = 0.5 * Math.sqrt(source.draw(stream));
     this.pdg = bPdg[mesons];
     const momentum = momentumOfPair(2 * energy, mass, mass);
-    setPhoton(meson, momentum, drawCosTheta(stream), 2 * Math.PI * stream.uniform());
+    const cosTheta = this.#weighted ? 2 * stream.uniform() - 1 : drawCosTheta(stream);
+    if (this.#weighted) this.weight = 1.5 * (1 - cosTheta * cosTheta);
+    setPhoton(meson, momentum, cosTheta, 2 * Math.PI * stream.uniform());
     meson.energy = energy;
     antimeson.px = -meson.px;
     antimeson.py = -meson.py;

@@ -14,6 +14,7 @@ import type { EventGenerator, GenerateEvents, GeneratorContext } from './generat
 import { pushFinal } from './push-final.js';
 import { scalarPdg } from './scalar-off-lepton.js';
 import { SignalDecay } from './signal-decay.js';
+import { weightedFlag } from './weighted.js';
 import { flightOf, leptophilicWidths, meanFlight } from './widths.js';
 
 const name = 'b-to-ks';
@@ -53,6 +54,7 @@ const bToKsSchema = {
       'this times that of all pairs of this B',
     { min: 0, max: 1 },
   ),
+  weighted: weightedFlag,
 };
 
 type Config = ConfigOf<typeof bToKsSchema>;
@@ -91,14 +93,14 @@ function flightOfScalar({ mass, sinTheta, flight }: Config): number {
 const signalCrossSection = (config: Config): number =>
   2 * config.branching * bPairCrossSections[kaons[config.kaon]];
 
-/** Unweighted events; rows are B and B̄, then kaon and S of one of them and the two of the S. */
+/** Events; rows are B and B̄, then kaon and S of one of them and the two of the S. */
 function generate(config: Config, context: GeneratorContext): GenerateEvents {
   const { seed, beams } = context;
   const { mass } = config;
   const { mesons, b, kaonPdg } = codesOf(config);
   checkMass(config);
   const flight = flightOfScalar(config);
-  const pair = new BPair(name, mesons === 'charged' ? 1 : 0, beams);
+  const pair = new BPair(name, mesons === 'charged' ? 1 : 0, beams, config.weighted);
   const stream = new RandomStream();
   const builder = new ParticleBuilder();
   const collision = beamSpot(beams, seed);
@@ -133,9 +135,11 @@ function generate(config: Config, context: GeneratorContext): GenerateEvents {
 
   return (addresses) => {
     const eventCount = addresses.index.length;
+    const weights = new Float64Array(eventCount);
     for (let event = 0; event < eventCount; event++) {
       seedAt(stream, context, addresses, event, purpose.generator);
       pair.draw(stream);
+      weights[event] = pair.weight;
       const point = collision(addresses, event);
       pushFinal(builder, b, pair.meson, point);
       pushFinal(builder, -b, pair.antimeson, point);
@@ -144,7 +148,7 @@ function generate(config: Config, context: GeneratorContext): GenerateEvents {
       ofScalar.decay(builder, builder.rowCount - 1 - builder.eventStart, false);
       builder.endEvent();
     }
-    return { weights: new Float64Array(eventCount).fill(1), particles: builder.take() };
+    return { weights, particles: builder.take() };
   };
 }
 

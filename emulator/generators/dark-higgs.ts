@@ -56,7 +56,7 @@ function checkMasses(config: Config, beams: Beams): void {
 }
 
 /**
- * Unweighted events; rows are A′, its products, h′, of a cascade its A′ each with its products, and
+ * Events; rows are A′, its products, h′, of a cascade its A′ each with its products, and
  * where there is one the photon of the beams.
  */
 function generateDarkHiggs(config: Config, context: GeneratorContext): GenerateEvents {
@@ -75,10 +75,12 @@ function generateDarkHiggs(config: Config, context: GeneratorContext): GenerateE
 
   return (addresses) => {
     const eventCount = addresses.index.length;
+    const weights = new Float64Array(eventCount);
     for (let event = 0; event < eventCount; event++) {
       seedAt(stream, context, addresses, event, purpose.generator);
       const first = builder.rowCount;
       sampler.draw(stream);
+      weights[event] = sampler.weight;
       const point = collision(addresses, event);
       /** One A′ with its products; `mother` is its row of the event. */
       const pushDarkPhoton = (vector: typeof darkPhoton, mother: number): void => {
@@ -100,7 +102,7 @@ function generateDarkHiggs(config: Config, context: GeneratorContext): GenerateE
       if (radiating.hasRadiated) pushFinal(builder, photonPdg, radiating.radiated, point);
       builder.endEvent();
     }
-    return { weights: new Float64Array(eventCount).fill(1), particles: builder.take() };
+    return { weights, particles: builder.take() };
   };
 }
 

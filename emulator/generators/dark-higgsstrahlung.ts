@@ -8,6 +8,7 @@ import type { Beams } from '../../detector/beams.js';
 import { type FourVector, fourVector } from '../../detector/lorentz.js';
 import { radiatedCrossSection, RadiatingBeams } from './radiating-beams.js';
 import { setPhoton } from './recoil.js';
+import { weightedFlag } from './weighted.js';
 
 /** What generators of A′h′ let a user choose of their production. */
 export const darkHiggsstrahlungSchema = {
@@ -29,6 +30,7 @@ export const darkHiggsstrahlungSchema = {
     'Photons of the beams of less energy in the centre of mass are left out',
     { min: 1e-6 },
   ),
+  weighted: weightedFlag,
 };
 
 /** The production of A′h′. */
@@ -93,6 +95,8 @@ export class DarkHiggsstrahlungSampler {
   readonly higgs: FourVector = fourVector();
   /** The beams, with the photon that they may have radiated. */
   readonly radiating: RadiatingBeams;
+  /** Of the last draw: 1, or what its angle is worth; its mean is 1. */
+  weight = 1;
   readonly #config: DarkHiggsstrahlung;
 
   constructor(config: DarkHiggsstrahlung, beams: Beams) {
@@ -123,6 +127,12 @@ export class DarkHiggsstrahlungSampler {
   /** cosθ* of the A′ with density λ(1 − c²) + 8m²/s. */
   #drawCosTheta(stream: RandomStream, lambda: number, a: number): number {
     let cosTheta: number;
+    if (this.#config.weighted) {
+      cosTheta = 2 * stream.uniform() - 1;
+      const mean = (2 / 3) * lambda + 8 * a;
+      this.weight = (lambda * (1 - cosTheta * cosTheta) + 8 * a) / mean;
+      return cosTheta;
+    }
     do cosTheta = 2 * stream.uniform() - 1;
     while (stream.uniform() * (lambda + 8 * a) > lambda * (1 - cosTheta * cosTheta) + 8 * a);
     return cosTheta;

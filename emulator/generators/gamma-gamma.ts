@@ -4,12 +4,7 @@ import { degree, GeV, MeV } from '../../detector/base/units.js';
 import type { EventGenerator } from './generator.js';
 import { generatedCrossSection, generatePairs } from './pair-generator.js';
 import { pairCrossSection, type PhotonPair } from './photon-pair.js';
-
-/** Whether a generator of many keeps weights; one declaration for all that can. */
-export const weightedFlag = flag(
-  false,
-  'Keep what a draw is worth as the weight of the event, mean 1, in place of drawing again',
-);
+import { weightedFlag } from './weighted.js';
 
 /** What all γX generators let a user choose of the phase space. */
 export const photonPairSchema = {

@@ -56,7 +56,7 @@ function checkMasses(config: Config, beams: Beams): void {
 }
 
 /**
- * Unweighted events; rows are h′, its products, A′, χ₁, χ₂, the products χ₁ℓ⁻ℓ⁺ of χ₂ and, where
+ * Events; rows are h′, its products, A′, χ₁, χ₂, the products χ₁ℓ⁻ℓ⁺ of χ₂ and, where
  * there is one, the photon of the beams.
  */
 function generateInelasticHiggs(config: Config, context: GeneratorContext): GenerateEvents {
@@ -74,10 +74,12 @@ function generateInelasticHiggs(config: Config, context: GeneratorContext): Gene
 
   return (addresses) => {
     const eventCount = addresses.index.length;
+    const weights = new Float64Array(eventCount);
     for (let event = 0; event < eventCount; event++) {
       seedAt(stream, context, addresses, event, purpose.generator);
       const point = collision(addresses, event);
       sampler.draw(stream);
+      weights[event] = sampler.weight;
       higgsPair.draw(stream, higgs);
       higgsPair.fly(stream, point, higgs);
       inelastic.draw(stream, darkPhoton, point);
@@ -88,7 +90,7 @@ function generateInelasticHiggs(config: Config, context: GeneratorContext): Gene
       if (radiating.hasRadiated) pushFinal(builder, photonPdg, radiating.radiated, point);
       builder.endEvent();
     }
-    return { weights: new Float64Array(eventCount).fill(1), particles: builder.take() };
+    return { weights, particles: builder.take() };
   };
 }
 

@@ -10,13 +10,13 @@ import { fourVector } from '../../detector/lorentz.js';
 import { ParticleBuilder } from '../../detector/particles.js';
 import { particleInfo } from '../../detector/pdg.js';
 import { BosonDecay, checkBosonDecay, type DecayingBoson } from './boson-decay.js';
-import { weightedFlag } from './gamma-gamma.js';
 import type { GenerateEvents, GeneratorContext } from './generator.js';
 import { pushFinal } from './push-final.js';
 import { Orientation } from './orientation.js';
 import { RadiatedBoson } from './radiated-boson.js';
 import { RadiatedBosonDensity } from './radiated-boson-density.js';
 import { radiatedCrossSection, RadiatingBeams, type BeamRadiation } from './radiating-beams.js';
+import { weightedFlag } from './weighted.js';
 import { type BosonKind, flightOf } from './widths.js';
 
 /** A pair of leptons one of which has radiated a boson, and what becomes of that. */

@@ -31,7 +31,7 @@ export function leptonPairCrossSection(
   beams: Beams,
 ): number {
   checkLeptonPair(pair, beams.sqrtS);
-  const process = processOf(pair, beams);
+  const process = processOf({ ...pair, weighted: false }, beams);
   const sampler = leptonPairSampler(
     pair,
     process,
@@ -43,7 +43,7 @@ export function leptonPairCrossSection(
 }
 
 /**
- * Unweighted events; rows are lepton, antilepton, the photon of the beams where there is one, those
+ * Events; rows are lepton, antilepton, the photon of the beams where there is one, those
  * of the leptons, then what `complete` adds by the stream of the generator.
  * @throws GENERATOR_CONFIG
  */
@@ -59,7 +59,7 @@ export function generateLeptonPairs(
   const addMore = complete?.(stream);
   const builder = new ParticleBuilder();
   const collision = beamSpot(beams, seed);
-  const { lepton, antilepton, radiated, final, draw } = leptonPairSampler(
+  const { lepton, antilepton, radiated, final, draw, weight } = leptonPairSampler(
     pair,
     processOf(pair, beams),
     beams,
@@ -68,9 +68,11 @@ export function generateLeptonPairs(
 
   return (addresses) => {
     const eventCount = addresses.index.length;
+    const weights = new Float64Array(eventCount);
     for (let event = 0; event < eventCount; event++) {
       seedAt(stream, context, addresses, event, purpose.generator);
       const hasRadiated = draw();
+      weights[event] = weight();
       const point = collision(addresses, event);
       pushFinal(builder, pair.pdg, lepton, point);
       pushFinal(builder, -pair.pdg, antilepton, point);
@@ -80,6 +82,6 @@ export function generateLeptonPairs(
       addMore?.(builder);
       builder.endEvent();
     }
-    return { weights: new Float64Array(eventCount).fill(1), particles: builder.take() };
+    return { weights, particles: builder.take() };
   };
 }

@@ -23,6 +23,8 @@ interface LeptonPairSampler {
   readonly final: FinalStateRadiation;
   /** Draws the next event; true when the beams have radiated. */
   readonly draw: () => boolean;
+  /** Of the last draw: 1, or of weighted pairs what the angle is worth; mean 1 over all tries. */
+  readonly weight: () => number;
   /** Share of all tries that became events: the rest is outside of the limits on the leptons. */
   readonly yield: () => number;
 }
@@ -50,7 +52,7 @@ export function leptonPairSampler(
   const radiated = fourVector();
   const final = new FinalStateRadiation(mass, pair.minFsrEnergy);
   const recoil = new Recoil();
-  const point: HardPoint = { share: 0, cosTheta: 0, logScale: 0, minRapidity: 0 };
+  const point: HardPoint = { share: 0, cosTheta: 0, logScale: 0, minRapidity: 0, weight: 1 };
   let tries = 0;
   let events = 0;
 
@@ -109,5 +111,13 @@ export function leptonPairSampler(
     return share > 0;
   };
 
-  return { lepton, antilepton, radiated, final, draw, yield: () => events / tries };
+  return {
+    lepton,
+    antilepton,
+    radiated,
+    final,
+    draw,
+    weight: () => point.weight,
+    yield: () => events / tries,
+  };
 }

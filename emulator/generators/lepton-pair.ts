@@ -24,6 +24,8 @@ export interface LeptonPair {
   readonly requiredIsrEnergy: number;
   readonly minFsrEnergy: number;
   readonly vacuumPolarization: VacuumPolarization;
+  /** Whether angles are drawn alike and weighted, where the process can; not when absent. */
+  readonly weighted?: boolean;
 }
 
 /** Before the leptons radiate: a scratch record. */
@@ -36,6 +38,8 @@ export interface HardPoint {
   logScale: number;
   /** Rapidity along beams and leptons from which on they radiate: 0 is their hemisphere. */
   minRapidity: number;
+  /** 1, or what the angle is worth. */
+  weight: number;
 }
 
 /** The process and the radiation of its beams. */

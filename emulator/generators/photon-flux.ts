@@ -61,6 +61,12 @@ export function photonLuminosity(mass: number, maxVirtuality: number, sqrtS: num
   return (2 / mass) * 2 * range * sum;
 }
 
+/** Mean over all rapidities of the product of both fluxes, for two photons of mass `mass`. */
+export function meanFluxProduct(mass: number, maxVirtuality: number, sqrtS: number): number {
+  const range = maxRapidity(mass, sqrtS);
+  return (photonLuminosity(mass, maxVirtuality, sqrtS) * mass) / (4 * range);
+}
+
 /**
  * Draws the rapidity of two photons of mass `mass` together by von Neumann's method: the product of
  * their fluxes is largest in the middle, and four in five tries are kept.

@@ -11,6 +11,7 @@ import type { CrossSectionRow } from './cross-section-row.js';
 import type { GenerateEvents, GeneratorContext } from './generator.js';
 import { generateLeptonPairs, leptonPairCrossSection } from './lepton-pair-generator.js';
 import { tauPairOf, tauPairSchema } from './tautau.js';
+import { weightedFlag } from './weighted.js';
 
 /** What is known of the τ⁻. */
 export const tau = particleInfo(15)!;
@@ -31,6 +32,7 @@ export const signalTauSchema = {
       'hadrons; the cross section is that of all',
   ),
   ...tauPairSchema,
+  weighted: weightedFlag,
 };
 
 type Config = ConfigOf<typeof signalTauSchema>;
@@ -66,7 +68,7 @@ export function signalTauRow(generator: string, signal: string): CrossSectionRow
 type DecayTau = (builder: ParticleBuilder, row: number, isAntiparticle: boolean) => void;
 
 /**
- * Unweighted events; rows are τ⁻, τ⁺, photons, then what the signal of one of them adds, either
+ * Events; rows are τ⁻, τ⁺, photons, then what the signal of one of them adds, either
  * with equal probability, and the products of the other where its decay is chosen here.
  * @param signal given the stream of the generator and decays by it
  * @throws GENERATOR_CONFIG

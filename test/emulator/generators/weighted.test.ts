@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sliceAddresses } from '../../../detector/event.js';
-import { buildGenerator } from '../../../emulator/generators/index.js';
+import { buildGenerator, generators } from '../../../emulator/generators/index.js';
 import { momentumCms, sharp } from './machine.js';
 
 const count = 20_000;
@@ -44,6 +44,12 @@ describe.each([
   ['mumu-zprime', { mass: 1 }, 'energy'],
   ['mumu-scalar', { mass: 1, decay: 'invisible' }, 'energy'],
   ['emu-zprime', { mass: 1 }, 'energy'],
+  ['dark-higgs', { mass: 2, higgsMass: 0.5 }, 'cosTheta'],
+  ['inelastic-dark-higgs', { mass: 4, higgsMass: 1 }, 'cosTheta'],
+  ['b-to-ks', {}, 'cosTheta'],
+  ['tau-to-alpha', { fsr: false }, 'cosTheta'],
+  ['tau-to-pi-n', { isr: false, fsr: false }, 'cosTheta'],
+  ['alp-fusion', { mass: 3 }, 'energy'],
 ] as const)('weighted events of %s %o', (name, config, variable) => {
   const plain = sampleOf(name, config, variable);
   const weighted = sampleOf(name, { ...config, weighted: true }, variable);
@@ -72,4 +78,10 @@ describe.each([
     expect(bins).toBeGreaterThan(3);
     expect((chi2 - bins) / Math.sqrt(2 * bins)).toBeLessThan(4);
   });
+});
+
+it('all signals come weighted and unweighted', () => {
+  const signals = generators.filter(({ kind }) => kind === 'signal');
+  expect(signals.length).toBeGreaterThan(10);
+  for (const { name, schema } of signals) expect(Object.keys(schema), name).toContain('weighted');
 });
