@@ -58,13 +58,14 @@ export class BosonDecay {
   readonly #ways: readonly Way[];
   readonly #total: number;
 
-  /** @throws GENERATOR_CONFIG where the flight shall follow from couplings that vanish */
+  /** @throws GENERATOR_CONFIG where ways or flight shall follow from couplings that vanish */
   constructor(boson: DecayingBoson, stream: RandomStream, builder: ParticleBuilder) {
     const { decay, widths } = boson;
     this.#boson = boson;
     this.#stream = stream;
     this.#builder = builder;
     const total = Object.values(widths).reduce((sum, width) => sum + width, 0);
+    if (decay === 'widths' && total === 0) failWithoutWidths(boson);
     const ways = decay === 'widths' ? openWays(widths) : ([[decay, 1]] as const);
     this.#ways = ways.map(([way, width]) => {
       const product = products[way];
@@ -92,6 +93,14 @@ export class BosonDecay {
     let left = this.#total * this.#stream.uniform();
     return ways.find(({ width }) => (left -= width) < 0) ?? ways[ways.length - 1]!;
   }
+}
+
+function failWithoutWidths({ generator }: DecayingBoson): never {
+  throw new EmulatorError(
+    'GENERATOR_CONFIG',
+    `generator "${generator}": without a coupling no decay is wider than another; choose one in ` +
+      'place of widths',
+  );
 }
 
 const massOf = (pdg: number): number => particleInfo(pdg)!.mass;

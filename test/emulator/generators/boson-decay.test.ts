@@ -61,4 +61,9 @@ describe('what is radiated off a lepton', () => {
     expect(at({ decay: 'invisible' })).not.toThrow();
     expect(crossSection('mumu-scalar', { coupling: 0 })).toBe(0);
   });
+
+  it('has no widths to choose by without a coupling', () => {
+    const none = { coupling: 0, decay: 'widths', mass: 1 };
+    expect(() => generateUndecayed('mumu-zprime', none, 1)).toThrow(/"mumu-zprime".*widths/);
+  });
 });
