@@ -31,6 +31,8 @@ const pionPdg = 211;
 /** The cross section of hadrons is that of a fit above this mass; pairs of pions are below it. */
 const continuum = 1 * GeV;
 const steps = 240;
+/** A cross section below this, relative or in nb, is none. */
+const least = 1e-30;
 
 const hadronsSchema = {
   minMass: quantity(continuum, 'GeV', 'Least mass of hadrons in general', { min: continuum }),
@@ -78,7 +80,8 @@ function checkMass(config: Config, { sqrtS }: Beams): void {
   // A per cent covers the spread of the beam energies, 0.05 %, many times over.
   if (config.minMass > 0.99 * sqrtS)
     fail(`a minMass of ${config.minMass} GeV is beyond √s = ${sqrtS.toFixed(3)} GeV`);
-  if (config.constant + config.falling + config.pionPairs === 0) fail('nothing is left to be made');
+  if (config.constant + config.falling + config.pionPairs < least)
+    fail('nothing is left to be made');
 }
 
 /**

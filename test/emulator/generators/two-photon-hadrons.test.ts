@@ -99,5 +99,6 @@ describe('hadrons of two photons', () => {
     const at = (config: object) => () => crossSection('two-photon-hadrons', config);
     expect(at({ minMass: 10.55 })).toThrow('"two-photon-hadrons": a minMass of 10.55 GeV');
     expect(at({ constant: 0, falling: 0, pionPairs: 0 })).toThrow('nothing is left');
+    expect(at({ constant: 0, falling: 0, pionPairs: 2e-323 })).toThrow('nothing is left');
   });
 });
