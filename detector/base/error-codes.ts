@@ -192,7 +192,7 @@ export const errorCodes = {
   USAGE_PARAMETER: usage('No parameter begins with this name.'),
   USAGE_RECORD: usage('--record names no directory that files can be made in.'),
   USAGE_RESUME: usage('--resume was given without --out.'),
-  USAGE_SCAN: usage('--scan was not given path=value,value,….'),
+  USAGE_SCAN: usage('--scan was not given a path and its values.'),
   USAGE_SOURCE: usage('The command explain wants a file or a process, and not both.'),
   WORKER_CARD: failed('A worker was asked to count without a card: a fault of ours.'),
   WORKER_ENTRY: failed('The file of a worker was started as a program.'),
