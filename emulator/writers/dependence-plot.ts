@@ -1,6 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import type { DependencePlot, DependencePoint } from '../studies/define-card.js';
-import { dashes, faint, framedPlot, palette } from './plot-frame.js';
+import { faint, framedPlot, seriesStyle } from './plot-frame.js';
 
 /**
  * Numbers against a variable as a stand-alone SVG; without ranges on a logarithmic scale, over one
@@ -37,14 +37,14 @@ export function dependenceSvg(
           ? { type: 'log', domain: range(points.map(({ y }) => y)) }
           : { domain: ranges.y },
       marks: series.flatMap(({ points: own }, index) => {
-        const stroke = palette[index % palette.length]!;
+        const { colour: stroke, dash } = seriesStyle(index);
         return [
           Plot.line(own, {
             x: 'x',
             y: 'y',
             stroke,
             strokeWidth: 2,
-            strokeDasharray: dashes[index % dashes.length]!,
+            strokeDasharray: dash,
             clip: true,
           }),
           Plot.dot(marked(own), {

@@ -2,7 +2,7 @@ import * as Plot from '@observablehq/plot';
 import { curvatureEdges, type EvaluatedNetworks, missEdges } from '../derive/network-evaluation.js';
 import type { Provenance } from '../derive/table-files.js';
 import type { NamedContent } from './files.js';
-import { dashes, framedPlot, palette, type PlotFrame } from './plot-frame.js';
+import { framedPlot, type PlotFrame, seriesStyle } from './plot-frame.js';
 
 /** Experts by their stereo super-layers. */
 const labels = [
@@ -184,7 +184,7 @@ function picture(
   // Nothing is known of an expert without examples.
   const points = [...lines, ...dots].flat().filter(({ y }) => Number.isFinite(y));
   const [xs, ys] = [points.map(({ x }) => x), points.map(({ y }) => y)];
-  const style = (expert: number) => ({ x: 'x', y: 'y', stroke: palette[expert % palette.length]! });
+  const style = (expert: number) => ({ x: 'x', y: 'y', stroke: seriesStyle(expert).colour });
   const drawing = {
     x: { domain: points.length === 0 ? [0, 1] : [Math.min(...xs), Math.max(...xs)] },
     y: logarithmic
@@ -195,12 +195,12 @@ function picture(
         Plot.line(line, {
           ...style(expert),
           strokeWidth: 2,
-          strokeDasharray: dashes[expert % dashes.length]!,
+          strokeDasharray: seriesStyle(expert).dash,
           strokeLinejoin: 'round',
         }),
       ),
       ...dots.map((list, expert) =>
-        Plot.dot(list, { ...style(expert), fill: palette[expert % palette.length]!, r: radius }),
+        Plot.dot(list, { ...style(expert), fill: seriesStyle(expert).colour, r: radius }),
       ),
     ],
   };

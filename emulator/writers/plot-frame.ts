@@ -6,9 +6,16 @@ import { parseHTML } from 'linkedom';
  * Colours that stay apart for all common kinds of colour blindness.
  * @see M. Okabe and K. Ito, Color Universal Design (2008).
  */
-export const palette = ['#0072b2', '#d55e00', '#009e73', '#aa4499', '#b8860b', '#333333'] as const;
+const palette = ['#0072b2', '#d55e00', '#009e73', '#aa4499', '#b8860b', '#333333'] as const;
 /** Dashes tell lines apart in print. */
-export const dashes = ['', '9 3', '3 3', '12 3 3 3', '1 3', '6 2 2 2 2 2'] as const;
+const dashes = ['', '9 3', '3 3', '12 3 3 3', '1 3', '6 2 2 2 2 2'] as const;
+
+/** Colour and dashes of a series: after six, colours come again with other dashes. */
+export function seriesStyle(index: number): { readonly colour: string; readonly dash: string } {
+  const colour = index % palette.length;
+  const round = Math.floor(index / palette.length);
+  return { colour: palette[colour]!, dash: dashes[(colour + round) % dashes.length]! };
+}
 const ink = '#1b1f24';
 /** Colour of small print and of marks that stay behind the curves. */
 export const faint = '#5b6570';
@@ -18,7 +25,11 @@ const width = 880;
 const height = 560;
 const margin = { left: 68, right: 24, bottom: 76 };
 const titleTop = 30;
-const legendTop = 58;
+const titleRow = 22;
+/** Letters of a title in a row, on average. */
+const titleLetters = 80;
+/** From the last row of the title to the first of the legend. */
+const legendGap = 28;
 const legendRow = 20;
 
 /** What stands around a plot, in words. */
@@ -46,12 +57,13 @@ type Drawing = Pick<Plot.PlotOptions, 'x' | 'y' | 'marks'>;
  */
 export function framedPlot(frame: PlotFrame, { x, y, marks = [] }: Drawing): string {
   const { document } = parseHTML('<!doctype html><html><body></body></html>');
-  const legend = layOutLegend(frame.labels);
+  const title = rowsOf(frame.title);
+  const legend = layOutLegend(frame.labels, title.length);
   const svg = Plot.plot({
     document: document as never,
     width,
     height,
-    marginTop: legendTop + legendRow * legend.rows + 14,
+    marginTop: legend.top + legendRow * legend.rows + 14,
     marginLeft: margin.left,
     marginRight: margin.right,
     marginBottom: margin.bottom,
@@ -61,12 +73,32 @@ export function framedPlot(frame: PlotFrame, { x, y, marks = [] }: Drawing): str
     marks: [
       Plot.gridY({ stroke: '#d6dbe0', strokeOpacity: 1, ticks: 6 }),
       Plot.axisY({ label: null, tickSize: 4, ticks: 6 }),
-      Plot.axisX({ label: null, tickSize: 4, ticks: 8 }),
+      Plot.axisX({
+        label: null,
+        tickSize: 4,
+        ticks: 8,
+        ...(x?.type === 'log' && { tickFormat: powerOfTen }),
+      }),
       ...marks,
     ],
   }) as unknown as SvgElement;
-  return withTexts(svg.outerHTML, frame, legend);
+  return withTexts(svg.outerHTML, frame, title, legend);
 }
+
+/** A text in rows that fit into the picture, broken between words. */
+function rowsOf(words: string): readonly string[] {
+  const rows: string[] = [];
+  for (const word of words.split(' ')) {
+    const row = rows.at(-1);
+    if (row === undefined || row.length + 1 + word.length > titleLetters) rows.push(word);
+    else rows[rows.length - 1] = `${row} ${word}`;
+  }
+  return rows;
+}
+
+/** Label of a mark of a logarithmic scale: powers of ten alone, without prefixes like `100m`. */
+const powerOfTen = (value: number): string =>
+  /^(?:10*|0\.0*1)$/.test(String(value)) ? String(value) : '';
 
 /** The part of a DOM element that is read. */
 interface SvgElement {
@@ -74,6 +106,7 @@ interface SvgElement {
 }
 
 interface Legend {
+  readonly top: number;
   readonly rows: number;
   readonly entries: readonly { readonly x: number; readonly row: number; readonly label: string }[];
 }
@@ -82,7 +115,7 @@ const swatch = 30;
 /** Width of a letter of the legend, on average and rather too wide. */
 const letter = 7.6;
 
-function layOutLegend(labels: readonly string[]): Legend {
+function layOutLegend(labels: readonly string[], titleRows: number): Legend {
   let x = margin.left;
   let row = 0;
   const entries = labels.map((label) => {
@@ -95,19 +128,28 @@ function layOutLegend(labels: readonly string[]): Legend {
     x += needed;
     return entry;
   });
-  return { rows: row + 1, entries };
+  const top = titleTop + titleRow * (titleRows - 1) + legendGap;
+  return { top, rows: row + 1, entries };
 }
 
 /** Adds title, legend, axis names and small print, and what a screen reader says. */
 function withTexts(
   svg: string,
   { title, xName, yName, caption, description, areas = false }: PlotFrame,
+  rows: readonly string[],
   legend: Legend,
 ): string {
-  const middle = (legendTop + legendRow * legend.rows + 14 + height - margin.bottom) / 2;
+  const middle = (legend.top + legendRow * legend.rows + 14 + height - margin.bottom) / 2;
   const texts = [
-    text(margin.left, titleTop, title, `font-size="17" font-weight="600" fill="${ink}"`),
-    ...legend.entries.flatMap((entry, index) => legendEntry(entry, index, areas)),
+    ...rows.map((row, index) =>
+      text(
+        margin.left,
+        titleTop + titleRow * index,
+        row,
+        `font-size="17" font-weight="600" fill="${ink}"`,
+      ),
+    ),
+    ...legend.entries.flatMap((entry, index) => legendEntry(entry, legend.top, index, areas)),
     text(
       (margin.left + width - margin.right) / 2,
       height - margin.bottom + 42,
@@ -139,12 +181,12 @@ function withTexts(
 
 function legendEntry(
   { x, row, label }: Legend['entries'][number],
+  top: number,
   index: number,
   areas: boolean,
 ): readonly string[] {
-  const y = legendTop + legendRow * row;
-  const colour = palette[index % palette.length]!;
-  const dash = dashes[index % dashes.length]!;
+  const y = top + legendRow * row;
+  const { colour, dash } = seriesStyle(index);
   const sample = areas
     ? `<rect x="${x}" y="${y - 10}" width="${swatch}" height="12" fill="${colour}"/>`
     : `<path d="M${x},${y - 4}h${swatch}" stroke="${colour}" stroke-width="2.5" ` +

@@ -3,7 +3,7 @@ import type { PlotRequest } from '../studies/define-card.js';
 import type { StudyDocument } from '../studies/document.js';
 import { curvesByRequest } from '../studies/results.js';
 import type { CurveResult } from '../studies/curve-result.js';
-import { dashes, faint, framedPlot, palette } from './plot-frame.js';
+import { faint, framedPlot, seriesStyle } from './plot-frame.js';
 
 /** Up to so many bins a curve is points with error bars; beyond, a line with a band. */
 const maxPoints = 24;
@@ -88,9 +88,14 @@ export function plotSvg(plot: CurvePlot): string {
   );
 }
 
+/** A variable whose bins reach over so large a factor, all above 0, is shown by its logarithm. */
+const logarithmicFrom = 100;
+
 function xScale({ series, from, to }: CurvePlot): Plot.ScaleOptions {
   const edges = series.flatMap(({ curve }) => [curve.edges[0]!, curve.edges.at(-1)!]);
-  return { domain: [from ?? Math.min(...edges), to ?? Math.max(...edges)] };
+  const [low, high] = [from ?? Math.min(...edges), to ?? Math.max(...edges)];
+  const isLogarithmic = low > 0 && high > logarithmicFrom * low;
+  return { domain: [low, high], ...(isLogarithmic && { type: 'log' as const }) };
 }
 
 function markLines({ marks = [], lowest = 0 }: CurvePlot): readonly Plot.Markish[] {
@@ -136,8 +141,7 @@ function pointsOf(curve: CurveResult): readonly Point[] {
 
 function seriesMarks({ curve }: PlotSeries, index: number): readonly Plot.Markish[] {
   const points = pointsOf(curve);
-  const stroke = palette[index % palette.length]!;
-  const strokeDasharray = dashes[index % dashes.length]!;
+  const { colour: stroke, dash: strokeDasharray } = seriesStyle(index);
   const line = Plot.line(points, {
     x: 'x',
     y: 'y',

@@ -1,7 +1,7 @@
 import * as Plot from '@observablehq/plot';
 import type { SurveyDocument } from '../studies/survey-document.js';
 import { writeFiles } from './files.js';
-import { framedPlot, hasFonts, palette, svgToPng } from './plot-frame.js';
+import { framedPlot, hasFonts, seriesStyle, svgToPng } from './plot-frame.js';
 import { surveyCsv } from './survey-report.js';
 
 /**
@@ -40,7 +40,7 @@ function surveySvg({ table, picture, version, conditions, geometry }: SurveyDocu
         low: index === 0 ? 0 : levels[number]![index - 1]!,
         high: levels[number]![index]!,
       })),
-      { x: 'x', y1: 'low', y2: 'high', fill: palette[index % palette.length]!, curve: 'step' },
+      { x: 'x', y1: 'low', y2: 'high', fill: seriesStyle(index).colour, curve: 'step' },
     ),
   );
   const xName = `${name} [${unit}]`;

@@ -113,6 +113,60 @@ describe('a plot', () => {
     expect(document.querySelectorAll('[fill-opacity="0.22"]')).toHaveLength(2);
   });
 
+  it('tells as many as twelve curves apart, in the picture as in its legend', () => {
+    const many = Array.from({ length: 12 }, (_, index) => ({
+      label: `line${index}`,
+      curve: makeCurve([0, 1, 2], [9, 9], [index % 9, 5], `line${index}`),
+    }));
+    const drawn = parseHTML(plotSvg({ ...plot, series: many })).document;
+    const styles = [...drawn.querySelectorAll('path[stroke-width="2.5"]')].map(
+      (path) => `${path.getAttribute('stroke')} ${path.getAttribute('stroke-dasharray')}`,
+    );
+    expect(styles).toHaveLength(12);
+    expect(new Set(styles).size).toBe(12);
+  });
+
+  it('breaks a long title into rows that fit, and moves the legend down', () => {
+    const title =
+      'B → K S, S → μμ: against mean flight (both muons of the S in 17–150° with pT > 0.1 GeV)';
+    const drawn = parseHTML(plotSvg({ ...plot, title })).document;
+    const rows = [...drawn.querySelectorAll('text[font-weight="600"]')];
+    const placeOf = (element: Element | undefined) => Number(element?.getAttribute('y'));
+    expect(rows.map(({ textContent }) => textContent).join(' ')).toBe(title);
+    expect(rows).toHaveLength(2);
+    for (const { textContent } of rows) expect(textContent!.length).toBeLessThan(81);
+    const legend = [...drawn.querySelectorAll('text')].find(
+      ({ textContent }) => textContent === 'lml6',
+    );
+    expect(placeOf(legend)).toBeGreaterThan(placeOf(rows[1]) + 20);
+  });
+
+  it('shows bins over more than two decades by their logarithm, so that each has room', () => {
+    let marks: readonly (string | null)[] = [];
+    const [narrow, wide] = [
+      [0.05, 0.5, 4.9],
+      [0.05, 0.5, 5, 50],
+    ].map((borders) => {
+      const flights = makeCurve(
+        borders,
+        borders.slice(1).map(() => 9),
+        borders.slice(1).map(() => 5),
+      );
+      const drawn = parseHTML(plotSvg({ ...plot, series: [{ label: 'all', curve: flights }] }));
+      marks = [...drawn.document.querySelectorAll('text')].map(({ textContent }) => textContent);
+      return [...drawn.document.querySelectorAll('circle')].map((dot) =>
+        Number(dot.getAttribute('cx')),
+      );
+    });
+    const steps = (places: readonly number[]) => places.slice(1).map((x, at) => x - places[at]!);
+    const [first, second] = steps(wide!);
+    expect(second! / first!).toBeLessThan(1.5);
+    expect(narrow).toHaveLength(2);
+    expect(marks).toEqual(expect.arrayContaining(['0.1', '1', '10']));
+    expect(marks).not.toContain('100m');
+    expect(steps(narrow!)[0]).toBeGreaterThan(300);
+  });
+
   it('leaves out bins without events and survives a curve that has none', () => {
     const empty = makeCurve([0, 1, 2], [0, 0], [0, 0]);
     expect(plotSvg({ ...plot, series: [{ label: 'empty', curve: empty }] })).toContain('no events');
