@@ -1,13 +1,20 @@
 import { Command } from 'commander';
 import { ampere, Hz, s } from '../../detector/base/units.js';
 import { textTable } from '../files/text-table.js';
+import { eventRateHz } from '../generators/process-rows.js';
 import { Accelerator } from '../machine/accelerator.js';
 import { ticksOf, ticksPerTurn } from '../machine/clock.js';
 import { type MachineConfig, type RingName, ringNames } from '../machine/machine-schema.js';
 import { currentOfShot } from '../machine/ring-current.js';
 import { diffuseRates } from '../backgrounds/seeds.js';
 import { type StrayRate, strayRates } from '../rates/stray-classes.js';
-import { beamStateOf, loadMachine, machineNames, referenceState } from '../settings/machine.js';
+import {
+  beamStateOf,
+  loadMachine,
+  luminosityText,
+  machineNames,
+  referenceState,
+} from '../settings/machine.js';
 import { version } from '../version.js';
 import { collect, type CommandContext, duration } from './context.js';
 
@@ -19,8 +26,6 @@ interface Options {
 
 /** The veto is counted tick by tick over so much time [ns]. */
 const countedTime = 20 * s;
-/** Rate of a cross section of 1 nb at a luminosity of 1 cm⁻²s⁻¹ [Hz]. */
-const rateOfNanobarn = 1e-33;
 
 /** What is told of a ring. */
 interface RingReport {
@@ -60,7 +65,7 @@ export function machineCommand({ out }: Pick<CommandContext, 'out'>): Command {
       const { luminosity } = accelerator.at(at);
       const rings = ringNames.map((ring) => reportOf(ring, config, accelerator, at));
       const veto = accelerator.vetoedShare(ringNames, at, at + countedTime);
-      const hzPerNb = luminosity * rateOfNanobarn;
+      const hzPerNb = eventRateHz({ value: 1, unit: 'nb' }, luminosity);
       const state = beamStateOf(config, at);
       const { chamber, top } = diffuseRates(config.backgrounds, state, referenceState());
       const report = {
@@ -138,7 +143,7 @@ function textOf(report: Report): string {
     backgrounds.map(({ name, anchorHz, softHz }) => [name, anchorHz.toFixed(0), softHz.toFixed(0)]),
   );
   return [
-    `machine ${machine}${when}: luminosity ${luminosity.toExponential(2)} cm⁻²s⁻¹, ` +
+    `machine ${machine}${when}: luminosity ${luminosityText(luminosity)}, ` +
       `${hzPerNb.toFixed(1)} Hz for each nb`,
     '',
     table.trimEnd(),

@@ -4,6 +4,7 @@ import { type FilledShare, filledSharesOf } from '../decays/filled-shares.js';
 import { textTable } from '../files/text-table.js';
 import type { EventGenerator } from '../generators/generator.js';
 import type { ProcessRow } from '../generators/process-rows.js';
+import { luminosityText } from '../settings/machine.js';
 
 /** At which luminosity rates are given. */
 interface Machine {
@@ -93,11 +94,15 @@ function rowText(row: RatedRow): string {
 }
 
 const machineText = ({ name, luminosity }: Machine): string =>
-  `Hz at ${digits(luminosity, 4)} cm⁻² s⁻¹ (${name}).`;
+  `Hz at ${luminosityText(luminosity)} (${name}).`;
 
-/** Ours over the independent one, and that it is further than it should be. */
-function difference({ value, expected, tolerance }: RatedRow): string {
+/**
+ * Ours over the independent one, and that it is further than it should be; one that was set to it is
+ * no check.
+ */
+function difference({ order, value, expected, tolerance }: RatedRow): string {
   if (expected === null || tolerance === null) return '';
+  if (order.startsWith('set, not computed')) return 'set to it';
   const off = value / expected - 1;
   const text = `${off < 0 ? '−' : '+'}${(100 * Math.abs(off)).toFixed(2)} %`;
   return Math.abs(off) > tolerance ? `${text} (!)` : text;

@@ -38,7 +38,7 @@ function checkMass(config: Config): void {
   );
 }
 
-/** Unweighted events; rows are τ⁻, τ⁺, photons, then lepton and α of one of the τ. */
+/** Events; rows are τ⁻, τ⁺, photons, then lepton and α of one of the τ. */
 function generate(config: Config, context: GeneratorContext): GenerateEvents {
   checkMass(config);
   return generateSignalTaus(name, config, context, (sampler, stream) => {

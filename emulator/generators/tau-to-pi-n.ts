@@ -38,7 +38,7 @@ function checkMass({ mass }: Config): void {
   );
 }
 
-/** Unweighted events; rows are τ⁻, τ⁺, photons, then pion and N of one of the τ, and the μμν. */
+/** Events; rows are τ⁻, τ⁺, photons, then pion and N of one of the τ, and the μμν. */
 function generate(config: Config, context: GeneratorContext): GenerateEvents {
   checkMass(config);
   const { mass, flight } = config;

@@ -1,6 +1,7 @@
 import { parseConfig } from '../../detector/base/config.js';
 import type { Beams } from '../../detector/beams.js';
 import { findGenerator } from '../generators/index.js';
+import { eventRateHz } from '../generators/process-rows.js';
 
 /** Events of one kind that come by themselves, and how often. */
 export interface EventClass {
@@ -44,9 +45,6 @@ const classes: readonly Pick<EventClass, 'name' | 'generator' | 'config'>[] = [
   { name: 'cosmic muons', generator: 'cosmics', config: {} },
 ];
 
-/** Rate of a cross section of 1 nb at a luminosity of 1 cm⁻²s⁻¹ [Hz]. */
-const rateOfNanobarn = 1e-33;
-
 /** All classes as a function of the luminosity [cm⁻²s⁻¹]; cross sections are worked out once. */
 export function eventClasses(beams: Beams): (luminosity: number) => readonly EventClass[] {
   const known = classes.map((each) => {
@@ -62,6 +60,6 @@ export function eventClasses(beams: Beams): (luminosity: number) => readonly Eve
       ...each,
       tier: 'anchor',
       isCollision: ownRate === undefined,
-      hz: ownRate ?? crossSection * rateOfNanobarn * luminosity,
+      hz: ownRate ?? eventRateHz({ value: crossSection, unit: 'nb' }, luminosity),
     }));
 }

@@ -39,7 +39,7 @@ interface CollisionCard
 
 const selected = 'selected';
 /** Rates of cards are at the luminosity of June 2022, 4.65e34 cm⁻² s⁻¹ [Hz/nb]. */
-const hertzPerNanobarn = 46.5;
+export const hertzPerNanobarn = 46.5;
 const ofAll = 'all events';
 
 /**

@@ -1,13 +1,11 @@
 import { parseConfig } from '../../../detector/base/config.js';
 import { cosmics, sphereRateHz } from '../../generators/cosmics.js';
+import { hertzPerNanobarn } from '../collision-card.js';
 import { uniformEdges } from '../axis.js';
 import { type CurveLookup, defineCard } from '../define-card.js';
 import { generatedCrossSection } from '../generated-cross-section.js';
 import { seenParticles, seenVariables } from '../observers/seen.js';
 import { efficiencyWithin, type Reading } from '../readings.js';
-
-/** Rates are at the luminosity of June 2022, 4.65e34 cm⁻² s⁻¹ [Hz/nb]. */
-const hertzPerNanobarn = 46.5;
 
 /** Muons that can reach the calorimeter. */
 const cosmicSphere = { radius: '170 cm', centreZ: '32 cm' };

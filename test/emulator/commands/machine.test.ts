@@ -21,7 +21,7 @@ async function machine(...args: readonly string[]): Promise<string> {
 describe('machine', () => {
   it('tells luminosity, shots and what the veto takes', async () => {
     const text = await machine('2022-peak');
-    expect(text).toMatch(/luminosity 4\.65e\+34 cm⁻²s⁻¹, 46\.5 Hz for each nb/);
+    expect(text).toMatch(/luminosity 4\.65e34 cm⁻²s⁻¹, 46\.5 Hz for each nb/);
     expect(text).toMatch(/LER +1\.320 +0\.587 +500 +3\.00 +11\.07 +0\.239/);
     expect(text).toMatch(/both rings: 3\.0\d % of the time/);
   });

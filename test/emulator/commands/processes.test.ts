@@ -54,6 +54,12 @@ describe('processes', () => {
     await expect(hzAt('2022-peek')).rejects.toThrow(/nearest is "2022-peak"/);
   });
 
+  it('that are set to a publication are not shown as agreeing with it', async () => {
+    const out = await processes('bbbar');
+    expect(out).toMatch(/1\.11 nb, set to it \(within/);
+    expect(out).not.toContain('+0.00 %');
+  });
+
   it('one by one show description, rows and parameters', async () => {
     const text = await processes('gamma-gamma');
     expect(text).toMatch(/^gamma-gamma \(Standard Model\): e\+e- → γγ/);
