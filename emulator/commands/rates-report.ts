@@ -16,9 +16,10 @@ export function lineText({ lines }: RatesDocument, name: string): string {
   return `line ${name}: ${before}, ${after}\n\n${table}`;
 }
 
-const hertz = (value: number): string => value.toPrecision(4);
-const withError = (hz: number, errorHz: number): string =>
-  `${hertz(hz)} ± ${errorHz.toPrecision(2)}`;
+/** So many significant digits, plain. */
+const digits = (value: number, count: number): string => String(Number(value.toPrecision(count)));
+const hertz = (value: number): string => digits(value, 4);
+const withError = (hz: number, errorHz: number): string => `${hertz(hz)} ± ${digits(errorHz, 2)}`;
 
 /** All of it: sources, stray particles, families, lines, the total. */
 export function ratesText(document: RatesDocument): string {

@@ -1,7 +1,9 @@
 import { Command } from 'commander';
 import { tap } from 'rxjs';
+import { beams } from '../../detector/beams.js';
 import { EmulatorError, nearestHint } from '../../detector/base/errors.js';
 import type { Menu } from '../../triggers/gdl/menu.js';
+import { collisionClasses } from '../rates/collision-classes.js';
 import { openRates } from '../rates/rates.js';
 import type { RatesDocument } from '../rates/rates-document.js';
 import { loadConditions } from '../settings/conditions.js';
@@ -67,45 +69,43 @@ async function rates(options: RatesCommandOptions, context: CommandContext): Pro
   if (line !== undefined) checkLine(line, loadMenu(options.menu));
   const print = (document: object): void =>
     context.out(`${JSON.stringify(document, undefined, 2)}\n`);
-  if (scan === undefined) {
-    const { document } = await measure(options, machineSet, 'rates', context);
-    context.talk(saidInTheEnd(document.notes));
-    if (json) return print(document);
-    return context.out(line === undefined ? ratesText(document) : lineText(document, line));
-  }
-  const [path, values] = scanOf(scan);
-  // Every value is tried before the first is simulated.
-  for (const value of values) loadMachine(options.machine, [...machineSet, `${path}=${value}`]);
+  const [path, values] = scan === undefined ? ['', ['']] : scanOf(scan);
+  const settingOf = (value: string): readonly string[] =>
+    scan === undefined ? machineSet : [...machineSet, `${path}=${value}`];
+  // Every state is tried before the first is simulated.
+  const machines = values.map((value) => loadMachine(options.machine, settingOf(value)));
+  const prepared = prepare(options);
   const points: { value: string; rates: RatesDocument }[] = [];
-  for (const value of values) {
-    const assignment = `${path}=${value}`;
-    const measured = await measure(options, [...machineSet, assignment], assignment, context);
+  for (const [place, value] of values.entries()) {
+    const label = scan === undefined ? 'rates' : `${path}=${value}`;
+    const machine = machines[place]!;
+    const measured = await measure({ ...prepared, machine }, options, label, context);
     points.push({ value, rates: measured.document });
     if (measured.stopped) break;
   }
-  context.talk(saidInTheEnd(points[0]!.rates.notes));
-  if (json) print({ version, scan: path, points });
-  else context.out(scanText(path, points));
+  const document = points[0]!.rates;
+  context.talk(saidInTheEnd(document.notes));
+  if (scan !== undefined)
+    return json ? print({ version, scan: path, points }) : context.out(scanText(path, points));
+  if (json) return print(document);
+  context.out(line === undefined ? ratesText(document) : lineText(document, line));
+}
+
+/** What is the same at all states of the machine. */
+function prepare({ seed, events, conditions: nameOrFile, set, menu }: RatesCommandOptions) {
+  const { name: conditions, config } = loadConditions(nameOrFile, set);
+  const collisions = collisionClasses(beams(config.beams));
+  return { version, seed, events, menu: loadMenu(menu), conditions, config, collisions };
 }
 
 /** Rates at one state of the machine. */
 async function measure(
-  options: RatesCommandOptions,
-  machineSet: readonly string[],
+  prepared: Parameters<typeof openRates>[0],
+  { workers, events }: RatesCommandOptions,
   label: string,
   context: CommandContext,
 ): Promise<{ readonly document: RatesDocument; readonly stopped: boolean }> {
-  const { seed, workers, events } = options;
-  const conditions = loadConditions(options.conditions, options.set);
-  const opened = openRates({
-    version,
-    seed,
-    menu: loadMenu(options.menu),
-    conditions: conditions.name,
-    config: conditions.config,
-    machine: loadMachine(options.machine, machineSet),
-    events,
-  });
+  const opened = openRates(prepared);
   let stopped = false;
   const bar = progress(label, events, context);
   await context.execute(

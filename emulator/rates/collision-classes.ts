@@ -1,4 +1,6 @@
 import { parseConfig } from '../../detector/base/config.js';
+import { EmulatorError } from '../../detector/base/errors.js';
+import type { Note } from '../../detector/base/notes.js';
 import type { Beams } from '../../detector/beams.js';
 import { findGenerator } from '../generators/index.js';
 import { eventRateHz } from '../generators/process-rows.js';
@@ -45,21 +47,34 @@ const classes: readonly Pick<EventClass, 'name' | 'generator' | 'config'>[] = [
   { name: 'cosmic muons', generator: 'cosmics', config: {} },
 ];
 
-/** All classes as a function of the luminosity [cm⁻²s⁻¹]; cross sections are worked out once. */
-export function eventClasses(beams: Beams): (luminosity: number) => readonly EventClass[] {
-  const known = classes.map((each) => {
+/** Classes as a function of the luminosity [cm⁻²s⁻¹], and those that the beams do not make. */
+export interface CollisionClasses {
+  readonly at: (luminosity: number) => readonly EventClass[];
+  readonly notes: readonly Note[];
+}
+
+/** All classes of some beams; cross sections are worked out once. */
+export function collisionClasses(beams: Beams): CollisionClasses {
+  const notes: Note[] = [];
+  const known = classes.flatMap((each) => {
     const generator = findGenerator(each.generator);
     const config = parseConfig(generator.schema, each.config, `generator "${each.generator}"`);
     const ownRate = generator.rateHz?.(config);
-    const crossSection =
-      ownRate === undefined ? (generator.crossSection?.(config, beams) ?? 0) : undefined;
-    return { each, ownRate, crossSection };
+    try {
+      const nanobarns = ownRate === undefined ? generator.crossSection!(config, beams) : 0;
+      return [{ each, ownRate, nanobarns }];
+    } catch (error) {
+      if (!(error instanceof EmulatorError) || error.code !== 'GENERATOR_CONFIG') throw error;
+      notes.push({ code: 'RATES_LEFT_OUT', message: `left out: ${error.message}`, count: 1 });
+      return [];
+    }
   });
-  return (luminosity) =>
-    known.map(({ each, ownRate, crossSection = 0 }) => ({
+  const at: CollisionClasses['at'] = (luminosity) =>
+    known.map(({ each, ownRate, nanobarns }) => ({
       ...each,
       tier: 'anchor',
       isCollision: ownRate === undefined,
-      hz: ownRate ?? eventRateHz({ value: crossSection, unit: 'nb' }, luminosity),
+      hz: ownRate ?? eventRateHz({ value: nanobarns, unit: 'nb' }, luminosity),
     }));
+  return { at, notes };
 }

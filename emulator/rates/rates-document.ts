@@ -67,7 +67,7 @@ interface SourceRate {
   readonly tier: EventClass['tier'];
   /** How often its events come. */
   readonly seedHz: number;
-  /** How many of them the menu accepts, with the statistical error. */
+  /** How many of them the menu accepts, with the statistical error: that of an event at least. */
   readonly l1Hz: number;
   readonly errorHz: number;
 }
@@ -180,7 +180,8 @@ function simulatedRate(
     events: sums.events,
     seedHz: hz,
     l1Hz: hz * mean,
-    errorHz: hz * Math.sqrt(variance),
+    // All or none of n events leave an error of one event.
+    errorHz: hz * Math.max(Math.sqrt(variance), 1 / Math.max(1, sums.events)),
   };
 }
 

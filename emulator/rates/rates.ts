@@ -1,4 +1,3 @@
-import { beams } from '../../detector/beams.js';
 import type { Note } from '../../detector/base/notes.js';
 import { Hz, s } from '../../detector/base/units.js';
 import { shardEvents } from '../../detector/event.js';
@@ -12,7 +11,7 @@ import { addCounts, decayCounts, decayNotes } from '../decays/decay-counts.js';
 import { Accelerator } from '../machine/accelerator.js';
 import { ringNames } from '../machine/machine-schema.js';
 import type { NamedMachine } from '../settings/machine.js';
-import { eventClasses } from './collision-classes.js';
+import type { CollisionClasses } from './collision-classes.js';
 import { strays, withDiffuse } from './stray-classes.js';
 import { addChances, chanceSums } from './chance-sums.js';
 import { allocate } from './rate-plan.js';
@@ -25,6 +24,8 @@ interface RatesOptions {
   readonly conditions: string;
   readonly config: EmulatorConfig;
   readonly machine: NamedMachine;
+  /** What collides, and what comes from the sky. */
+  readonly collisions: CollisionClasses;
   /** Events in all. */
   readonly events: number;
 }
@@ -59,7 +60,7 @@ export function openRates(options: RatesOptions): Rates {
   const accelerator = new Accelerator([{ from: 0, config: machine.config }]);
   const { luminosity } = machine;
   const { kinds, sources } = strays(machine);
-  const collisions = eventClasses(beams(config.beams))(luminosity);
+  const collisions = options.collisions.at(luminosity);
   const classes = [...collisions, ...kinds];
   const kept = new KeptChances(menu);
   const sums = classes.map(() => chanceSums(kept.quantities.length));
@@ -110,7 +111,13 @@ export function openRates(options: RatesOptions): Rates {
         luminosity,
         vetoed: accelerator.vetoedShare(ringNames, 0, countedTime),
         unknown,
-        notes: [modelled, ...unsetInputNotes(menu, unknown), ...decayNotes(decays, 'generator')],
+        notes: [
+          modelled,
+          ...options.collisions.notes,
+          ...replacedNoise(options.config),
+          ...unsetInputNotes(menu, unknown),
+          ...decayNotes(decays, 'generator'),
+        ],
       }),
   };
 }
@@ -124,6 +131,20 @@ const modelled: Note = {
     'coincidences of two windows',
   count: 1,
 };
+
+/** That a user's own noise gives way to the diffuse hits of the machine, where there is any. */
+function replacedNoise({ cdc, top }: EmulatorConfig): readonly Note[] {
+  const rates = { 'cdc.noiseRate': cdc.noiseRate, 'top.noiseRate': top.noiseRate };
+  return Object.entries(rates)
+    .filter(([, rate]) => rate > 0)
+    .map(([path, rate]) => ({
+      code: 'RATES_NOISE_REPLACED',
+      message:
+        `${path} of ${Number((rate / Hz).toPrecision(6))} Hz of the conditions is not used: the machine has diffuse hits of ` +
+        'its own, backgrounds.diffuse (--machine-set)',
+      count: 1,
+    }));
+}
 
 /** Events `first` up to `first + count` of a class, in its own slices. */
 function* jobsOf(point: number, first: number, count: number): Generator<GenerateJob> {
