@@ -97,8 +97,8 @@ const machineText = ({ name, luminosity }: Machine): string =>
   `Hz at ${luminosityText(luminosity)} (${name}).`;
 
 /**
- * Ours over the independent one, and that it is further than it should be; one that was set to it is
- * no check.
+ * Ours over the independent one, and that it is further than it should be; one that was set to it
+ * is no check.
  */
 function difference({ order, value, expected, tolerance }: RatedRow): string {
   if (expected === null || tolerance === null) return '';

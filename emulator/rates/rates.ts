@@ -140,8 +140,8 @@ function replacedNoise({ cdc, top }: EmulatorConfig): readonly Note[] {
     .map(([path, rate]) => ({
       code: 'RATES_NOISE_REPLACED',
       message:
-        `${path} of ${Number((rate / Hz).toPrecision(6))} Hz of the conditions is not used: the machine has diffuse hits of ` +
-        'its own, backgrounds.diffuse (--machine-set)',
+        `${path} of ${Number((rate / Hz).toPrecision(6))} Hz of the conditions is not used: the ` +
+        'machine has diffuse hits of its own, backgrounds.diffuse (--machine-set)',
       count: 1,
     }));
 }
