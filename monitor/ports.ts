@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../detector/base/error-codes.js';
+import type { MachineSnapshot } from './machine-snapshot.js';
 
 /**
  * What the monitor wants to know and to ask. The emulator implements these; the monitor imports
@@ -142,6 +143,8 @@ export interface RunSnapshot {
   readonly workerBusySeconds: number;
   /** Absent when the run is not recorded. */
   readonly recording?: RecordingCounts;
+  /** The accelerator in time; absent where the events of a card are played. */
+  readonly machine?: MachineSnapshot;
 }
 
 /** Name of an event: `run : slice : index`. */

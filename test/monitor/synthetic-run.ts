@@ -10,6 +10,7 @@ import type {
   RunState,
 } from '../../monitor/ports.js';
 import { syntheticEvent } from './synthetic-event.js';
+import { syntheticMachine } from './synthetic-machine.js';
 
 /**
  * Threshold [GeV] and width of the turn-on of each line that the synthetic run pretends to have.
@@ -96,11 +97,13 @@ export interface SyntheticState {
   readonly reason: string;
   readonly events: number;
   readonly wallSeconds: number;
+  /** Whether the accelerator is played rather than a card. */
+  readonly machine?: boolean;
 }
 
 export function syntheticSnapshot(
   sequence: number,
-  { id, state, reason, events, wallSeconds }: SyntheticState,
+  { id, state, reason, events, wallSeconds, machine }: SyntheticState,
 ): RunSnapshot {
   const curves = lineShapes.map((line) => curveAt(events, line));
   const lines = curves.map((curve) => efficiencyOf(curve.line, curve.family, [curve]));
@@ -157,6 +160,7 @@ export function syntheticSnapshot(
       lost: 0,
       flushAgeSeconds: 0.4,
     },
+    ...(machine === true && { machine: syntheticMachine(wallSeconds * 0.998) }),
   };
 }
 
