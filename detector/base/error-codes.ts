@@ -69,6 +69,7 @@ export const errorCodes = {
   ),
   GENERATOR_UNKNOWN: usage('No generator has this name.'),
   GENERATOR_UNSEEN: told('Events of a generator have nothing but invisible particles.'),
+  JOB_WINDOWS: failed('Windows are asked of a chain that has no machine in time.'),
   MACHINE_FILE: usage('The file of --machine cannot be read.'),
   MACHINE_SYNTAX: usage('The file of --machine is not YAML.'),
   MACHINE_UNKNOWN: usage('No built-in state of the machine has this name.'),

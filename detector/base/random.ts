@@ -47,6 +47,8 @@ export const purpose = {
   decay: 31,
   outside: 32,
   hadronic: 33,
+  schedule: 34,
+  thinning: 35,
   test: 255,
 } as const;
 

@@ -19,6 +19,8 @@ export const backgrounds: readonly Background[] = [
  */
 interface SeedKind {
   readonly name: string;
+  /** Number of its class of seeds, see `SeedClass`. */
+  readonly source: number;
   readonly tier: 'anchor' | 'soft';
   readonly generator: 'gun';
   /** Parameters of the generator. */
@@ -62,36 +64,42 @@ export function seedKinds(config: BackgroundConfig): readonly SeedKind[] {
   const kinds: readonly Omit<SeedKind, 'generator'>[] = [
     {
       name: 'pions',
+      source: 101,
       tier: 'anchor',
       config: track(211, tracks.minMomentum, tracks.maxMomentum),
       rate: tracks.rate * (1 - electrons),
     },
     {
       name: 'electrons',
+      source: 102,
       tier: 'anchor',
       config: track(11, tracks.minMomentum, tracks.maxMomentum),
       rate: tracks.rate * electrons,
     },
     {
       name: 'showers',
+      source: 103,
       tier: 'anchor',
       config: shower(showers.minEnergy, showers.maxEnergy),
       rate: showers.rate,
     },
     {
       name: 'soft pions',
+      source: 104,
       tier: 'soft',
       config: track(211, softTracks.minMomentum, tracks.minMomentum),
       rate: softTracks.rate * (1 - electrons),
     },
     {
       name: 'soft electrons',
+      source: 105,
       tier: 'soft',
       config: track(11, softTracks.minMomentum, tracks.minMomentum),
       rate: softTracks.rate * electrons,
     },
     {
       name: 'soft clusters',
+      source: 106,
       tier: 'soft',
       config: shower(softClusters.minEnergy, showers.minEnergy),
       rate: softClusters.rate,

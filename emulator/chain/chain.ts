@@ -1,4 +1,5 @@
 import { map, type OperatorFunction } from 'rxjs';
+import { EmulatorError } from '../../detector/base/errors.js';
 import { beams } from '../../detector/beams.js';
 import type { Addresses } from '../../detector/event.js';
 import { sliceAddresses } from '../../detector/event.js';
@@ -11,7 +12,7 @@ import type { DecayChoice } from '../decays/decay-choice.js';
 import type { DecayCount } from '../decays/decay-counts.js';
 import { buildGenerator } from '../generators/index.js';
 import { completer } from './completion.js';
-import type { Job } from './jobs.js';
+import type { GenerateJob, Job, ParticlesJob, WindowsJob } from './jobs.js';
 import type { KeptHits } from './kept-hits.js';
 import { chainNeeds, type Need } from './need.js';
 import { noObservations, type Observations } from './observations.js';
@@ -19,6 +20,7 @@ import { type ChainParts, type EmulatorConfig, simulatedIn, standardParts } from
 import { sliceTimes } from './slices.js';
 import { type ParticleSource, withSources } from './sources.js';
 import { runTrigger, type Triggered } from './trigger.js';
+import type { ChainWindows, WindowBatch, WindowColumns } from './windows.js';
 
 /** One way to make collisions: a generator and what it was told. */
 export interface SourcePoint {
@@ -43,10 +45,15 @@ export interface ChainSetup extends DecayChoice {
    * Whether the hits of events that may be accepted travel with the decisions: for the recorder.
    */
   readonly keepHits?: boolean;
+  /**
+   * The machine of windows and overlays (`MachineSetup`): not looked at here but by whoever hands
+   * in `windows` and `sources`.
+   */
+  readonly machine?: { readonly name: string };
 }
 
 /** Collisions of a job before the detector, and what was decayed in them by the chain. */
-interface MadeBatch extends GeneratedBatch {
+interface MadeBatch extends GeneratedBatch, Partial<Pick<WindowBatch, 'windows' | 'givenBits'>> {
   /** Absent for events of a file, which were decayed when they were read. */
   readonly decays?: readonly DecayCount[];
 }
@@ -55,8 +62,11 @@ interface MadeBatch extends GeneratedBatch {
 export interface DecidableBatch {
   readonly eventCount: number;
   readonly addresses: Addresses;
+  /** Of windows: how many alike each stands for. */
   readonly weights: Float64Array;
   readonly time: Float64Array;
+  /** Of windows of the machine in time. */
+  readonly windows?: WindowColumns;
   /**
    * Of the plugins that are needed first; of all plugins for events with an FTDL bit that is not
    * masked, unless the chain need only know the lines.
@@ -99,6 +109,8 @@ export interface ChainOptions {
   readonly sources?: readonly ParticleSource[];
   /** What `decide` simulates of events that no line can accept, and of those that one may. */
   readonly need?: Need;
+  /** What makes the windows of jobs that ask for some. */
+  readonly windows?: ChainWindows;
 }
 
 const nothingObserved: ChainObserver = {
@@ -120,13 +132,15 @@ export function makeChain(
     observer = nothingObserved,
     sources = [],
     need = 'menu',
+    windows,
   }: ChainOptions = {},
 ): Chain {
   const menu = compileMenu(setup.menu);
   const detector = buildDetector(parts.subdetectors, setup.config, { seed: setup.seed });
   const collide = eventMaker(setup);
   const overlay = withSources(sources, setup);
-  const generate = (job: Job): MadeBatch => overlay(collide(job));
+  const generate = (job: Job): MadeBatch =>
+    job.kind === 'windows' ? windowsOf(windows, job) : overlay(collide(job));
   const { keepHits = false } = setup;
   const everything = new Set(detector.names);
   const trigger = runTrigger(menu, setup, parts);
@@ -168,6 +182,7 @@ export function makeChain(
         ...decidable(batch, observer.observe(batch, pointOf(job))),
         ...complete(batch, lists),
         ...(generated.decays !== undefined && { decays: generated.decays }),
+        ...(generated.windows !== undefined && { windows: generated.windows }),
       };
     }),
   };
@@ -182,6 +197,15 @@ function decidable(
   return { eventCount, addresses, weights, time, inputBits, ftdlBits, observations };
 }
 
+/** @throws JOB_WINDOWS */
+function windowsOf(windows: ChainWindows | undefined, job: WindowsJob): MadeBatch {
+  if (windows !== undefined) return windows.make(job);
+  throw new EmulatorError(
+    'JOB_WINDOWS',
+    `windows of slice ${job.slice} are asked of a chain that has no machine in time`,
+  );
+}
+
 /** Jobs to generated collisions. */
 function eventMaker({
   seed,
@@ -190,7 +214,7 @@ function eventMaker({
   points,
   rate,
   decay,
-}: ChainSetup): (job: Job) => MadeBatch {
+}: ChainSetup): (job: GenerateJob | ParticlesJob) => MadeBatch {
   const machine = beams(config.beams);
   const particles = new ParticleTable(config.particles);
   const makers = points.map(({ generator, config: raw }) =>

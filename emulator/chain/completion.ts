@@ -15,7 +15,9 @@ interface Completion {
   readonly simulated: ReadonlySet<string>;
   readonly wanted: ReadonlySet<string>;
   /** The trigger with all its plugins, where some have not run; else the bits stay. */
-  readonly trigger?: (batch: HitBatch<unknown>) => Pick<Triggered, 'inputBits'>;
+  readonly trigger?: (
+    batch: HitBatch<unknown> & { readonly givenBits?: Uint32Array },
+  ) => Pick<Triggered, 'inputBits'>;
   /** Whether their hits travel on. */
   readonly keepHits: boolean;
 }
@@ -38,13 +40,13 @@ export function completer({
   trigger,
   keepHits,
 }: Completion): (
-  batch: HitBatch<unknown> & Omit<Triggered, 'objects'>,
+  batch: HitBatch<unknown> & Omit<Triggered, 'objects'> & { readonly givenBits?: Uint32Array },
   lists: readonly MovedList[],
 ) => Completed {
   const unmasked = unmaskedBits(menu);
   const deferred = new Set([...wanted].filter((name) => !simulated.has(name)));
   const order = detector.names.filter((name) => wanted.has(name));
-  return ({ eventCount, addresses, hits, inputBits, ftdlBits }, lists) => {
+  return ({ eventCount, addresses, hits, inputBits, ftdlBits, givenBits }, lists) => {
     if (trigger === undefined && !keepHits) return { inputBits };
     const events = acceptable(ftdlBits, eventCount, unmasked);
     const chosen = selectAddresses(addresses, events);
@@ -54,7 +56,12 @@ export function completer({
         (detector.read(selectLists(lists, eventCount, events), chosen, deferred) as HitTree)),
     };
     const all = Object.fromEntries(order.map((name) => [name, found[name]!]));
-    const bits = trigger?.({ eventCount: events.length, addresses: chosen, hits: all }).inputBits;
+    const bits = trigger?.({
+      eventCount: events.length,
+      addresses: chosen,
+      hits: all,
+      ...(givenBits !== undefined && { givenBits: rowsOf(givenBits, events) }),
+    }).inputBits;
     return {
       inputBits: bits === undefined ? inputBits : withRows(inputBits, events, bits),
       ...(keepHits && { kept: { events, hits: all } }),
@@ -67,6 +74,15 @@ function acceptable(ftdlBits: Uint32Array, eventCount: number, unmasked: Uint32A
   return Uint32Array.from({ length: eventCount }, (_, event) => event).filter((event) =>
     unmasked.some((mask, word) => (ftdlBits[event * outputWords + word]! & mask) !== 0),
   );
+}
+
+/** Input bits of some events alone. */
+function rowsOf(bits: Uint32Array, events: Uint32Array): Uint32Array {
+  const chosen = new Uint32Array(events.length * inputWords);
+  events.forEach((event, row) =>
+    chosen.set(bits.subarray(event * inputWords, (event + 1) * inputWords), row * inputWords),
+  );
+  return chosen;
 }
 
 /** Input bits with those of some events replaced. */

@@ -20,5 +20,13 @@ export interface ParticlesJob {
   readonly numbers: Float64Array;
 }
 
-/** What a chain is given to do: events to make, or events that were read. */
-export type Job = GenerateJob | ParticlesJob;
+/** Windows `first` up to `first + count` of a slice of the machine in time. */
+export interface WindowsJob {
+  readonly kind: 'windows';
+  readonly slice: number;
+  readonly first: number;
+  readonly count: number;
+}
+
+/** What a chain is given to do: events or windows to make, or events that were read. */
+export type Job = GenerateJob | ParticlesJob | WindowsJob;

@@ -14,12 +14,20 @@ export interface Triggered {
   readonly ftdlBits: Uint32Array;
 }
 
-/** Trigger stages as one function: the objects of all stages, and input bits that are still 0. */
+/** Events with input bits that something else than the detector sets, if anything does. */
+interface GivenBits {
+  readonly givenBits?: Uint32Array;
+}
+
+/**
+ * Trigger stages as one function: the objects of all stages, and input bits with no more in them
+ * than those that the batch was given.
+ */
 export function findObjects(
   stages: readonly AnyTriggerStage[],
   config: Readonly<Record<string, unknown>>,
   context: RunContext,
-): <B extends HitBatch<unknown>>(
+): <B extends HitBatch<unknown> & GivenBits>(
   batch: B,
 ) => B & { readonly objects: TriggerObjects; readonly inputBits: Uint32Array } {
   const steps = stages.map((stage) => ({
@@ -32,7 +40,7 @@ export function findObjects(
     return {
       ...batch,
       objects: objects as unknown as TriggerObjects,
-      inputBits: new Uint32Array(batch.eventCount * inputWords),
+      inputBits: batch.givenBits ?? new Uint32Array(batch.eventCount * inputWords),
     };
   };
 }
@@ -55,7 +63,7 @@ export function runTrigger(
   menu: CompiledMenu,
   { seed, config }: { readonly seed: number; readonly config: EmulatorConfig },
   { triggerStages, bitPlugins }: TriggerLists = standardParts,
-): <B extends HitBatch<unknown>>(batch: B) => B & Triggered {
+): <B extends HitBatch<unknown> & GivenBits>(batch: B) => B & Triggered {
   const find = findObjects(triggerStages, config.triggers, { seed });
   const set = setBits(bitPlugins, config.bits);
   return (batch) => {

@@ -3,12 +3,12 @@ import { tap } from 'rxjs';
 import { beams } from '../../detector/beams.js';
 import { EmulatorError, nearestHint } from '../../detector/base/errors.js';
 import type { Menu } from '../../triggers/gdl/menu.js';
-import { collisionClasses } from '../rates/collision-classes.js';
 import { openRates } from '../rates/rates.js';
 import type { RatesDocument } from '../rates/rates-document.js';
 import { loadConditions } from '../settings/conditions.js';
 import { loadMachine } from '../settings/machine.js';
 import { loadMenu } from '../settings/menu-source.js';
+import { collisionClasses } from '../sources/collision-classes.js';
 import { version } from '../version.js';
 import { decideInOrder } from '../workers/pool.js';
 import {

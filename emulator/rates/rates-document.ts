@@ -1,7 +1,7 @@
 import type { Note } from '../../detector/base/notes.js';
 import type { CompiledMenu } from '../../triggers/gdl/menu.js';
 import type { UnknownLines } from '../chain/unknown-lines.js';
-import type { EventClass } from './collision-classes.js';
+import type { EventClass } from './event-class.js';
 import type { StraySource } from './stray-classes.js';
 import type { Quantity } from '../../triggers/gdl/kept-chances.js';
 import { type ChanceSums, meanChance } from './chance-sums.js';

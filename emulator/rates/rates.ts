@@ -11,9 +11,11 @@ import { addCounts, decayCounts, decayNotes } from '../decays/decay-counts.js';
 import { Accelerator } from '../machine/accelerator.js';
 import { ringNames } from '../machine/machine-schema.js';
 import type { NamedMachine } from '../settings/machine.js';
-import type { CollisionClasses } from './collision-classes.js';
+import type { CollisionClasses } from '../sources/collision-classes.js';
+
 import { strays, withDiffuse } from './stray-classes.js';
 import { addChances, chanceSums } from './chance-sums.js';
+import { collisionsAt } from './event-class.js';
 import { allocate } from './rate-plan.js';
 import { type RatesDocument, ratesDocument } from './rates-document.js';
 
@@ -60,7 +62,7 @@ export function openRates(options: RatesOptions): Rates {
   const accelerator = new Accelerator([{ from: 0, config: machine.config }]);
   const { luminosity } = machine;
   const { kinds, sources } = strays(machine);
-  const collisions = options.collisions.at(luminosity);
+  const collisions = collisionsAt(options.collisions.classes, luminosity);
   const classes = [...collisions, ...kinds];
   const kept = new KeptChances(menu);
   const sums = classes.map(() => chanceSums(kept.quantities.length));

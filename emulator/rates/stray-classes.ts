@@ -4,7 +4,7 @@ import type { BeamState } from '../backgrounds/background.js';
 import { backgrounds, diffuseRates, seedKinds, sourceShare } from '../backgrounds/seeds.js';
 import type { EmulatorConfig } from '../chain/parts.js';
 import { beamStateOf, type NamedMachine, referenceState } from '../settings/machine.js';
-import type { EventClass } from './collision-classes.js';
+import type { EventClass } from './event-class.js';
 
 /** A source of background, with its part of the stray particles at the state of the machine. */
 export interface StraySource {
@@ -30,7 +30,6 @@ export function strays({ config }: NamedMachine): {
     tier,
     generator,
     config,
-    isCollision: false,
     hz: (all * rate) / Hz,
   }));
   return { kinds: kinds.filter(({ hz }) => hz > 0), sources };

@@ -1,10 +1,15 @@
-import { parseConfig, withAssignments } from '../../detector/base/config.js';
+import {
+  type ConfigOf,
+  integer,
+  parseConfig,
+  withAssignments,
+} from '../../detector/base/config.js';
 import { EmulatorError, nearestHint } from '../../detector/base/errors.js';
 import { ampere } from '../../detector/base/units.js';
-import { type BackgroundConfig, backgroundSchema } from '../backgrounds/background-schema.js';
+import { backgroundSchema } from '../backgrounds/background-schema.js';
 import type { BeamState, RingBeam } from '../backgrounds/background.js';
 import { Accelerator } from '../machine/accelerator.js';
-import { type MachineConfig, machineSchema, type RingName } from '../machine/machine-schema.js';
+import { machineSchema, type RingName } from '../machine/machine-schema.js';
 import { machinePresets } from '../machine/presets.js';
 import { readYaml } from './conditions.js';
 
@@ -12,12 +17,31 @@ import { readYaml } from './conditions.js';
 export const machineNames: readonly string[] = Object.keys(machinePresets);
 
 /** What a state of the machine is made of: the accelerator and what strays from its beams. */
-export const machineStateSchema = { ...machineSchema, backgrounds: backgroundSchema };
+export const machineStateSchema = {
+  ...machineSchema,
+  backgrounds: backgroundSchema,
+  thinning: integer(
+    32,
+    '',
+    'In time: of stray particles that are alone and may fire no line without prescale, one in so ' +
+      'many is simulated and stands for all',
+    { min: 1, max: 10_000 },
+  ),
+};
+
+/** A state of the machine in base units. */
+export interface MachineStateConfig extends ConfigOf<typeof machineStateSchema> {}
+
+/** A state that holds from a time since the run began [ns]. */
+interface StateEpoch {
+  readonly from: number;
+  readonly config: MachineStateConfig;
+}
 
 /** A state of the machine with the name that results give it. */
 export interface NamedMachine {
   readonly name: string;
-  readonly config: MachineConfig & { readonly backgrounds: BackgroundConfig };
+  readonly config: MachineStateConfig;
   /** With the currents that it holds [cm⁻²s⁻¹]. */
   readonly luminosity: number;
 }
@@ -41,15 +65,25 @@ export function loadMachine(nameOrFile: string, assignments: readonly string[] =
 }
 
 /** What the laws of backgrounds want to know of a machine, a time after its start [ns]. */
-export function beamStateOf(config: MachineConfig, time = 0): BeamState {
-  const state = new Accelerator([{ from: 0, config }]).at(time);
-  const ring = (name: RingName): RingBeam => {
-    const { sigmaX, sigmaY, sigmaZ } = config[name];
-    const { current, pressure } = state[name];
-    return { current: current / ampere, pressure, volume: sigmaX * sigmaY * sigmaZ };
+export const beamStateOf = (config: MachineStateConfig, time = 0): BeamState =>
+  beamStateAt([{ from: 0, config }])(time);
+
+/** The same of a machine in epochs, the first from 0 on [ns]. */
+export function beamStateAt(
+  epochs: readonly [StateEpoch, ...StateEpoch[]],
+): (time: number) => BeamState {
+  const accelerator = new Accelerator(epochs);
+  return (time) => {
+    const { config } = epochs.findLast(({ from }) => from <= time) ?? epochs[0];
+    const state = accelerator.at(time);
+    const ring = (name: RingName): RingBeam => {
+      const { sigmaX, sigmaY, sigmaZ } = config[name];
+      const { current, pressure } = state[name];
+      return { current: current / ampere, pressure, volume: sigmaX * sigmaY * sigmaZ };
+    };
+    const { luminosity } = state;
+    return { her: ring('her'), ler: ring('ler'), bunches: config.filling.bunches, luminosity };
   };
-  const { luminosity } = state;
-  return { her: ring('her'), ler: ring('ler'), bunches: config.filling.bunches, luminosity };
 }
 
 /** The state that shares and rates of backgrounds are given for. */

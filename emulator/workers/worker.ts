@@ -2,9 +2,9 @@ import { parentPort } from 'node:worker_threads';
 import { catchError, from, map, mergeMap, of, type OperatorFunction, pipe, Subject } from 'rxjs';
 import { buffersOf } from '../../detector/base/columns.js';
 import { EmulatorError } from '../../detector/base/errors.js';
-import { makeChain } from '../chain/chain.js';
 import type { Job } from '../chain/jobs.js';
 import { withSourceNames } from '../files/source-names.js';
+import { makeTimedChain } from '../settings/machine-in-time.js';
 import { cardChain, findCard } from '../studies/card.js';
 import { partCounter } from '../studies/shards/part.js';
 import type {
@@ -27,14 +27,14 @@ const jobs$ = new Subject<JobMessage>();
 
 /**
  * The chain of a setup as an operator, ending in what was asked for.
- * @throws the codes of `makeChain`
+ * @throws the codes of `makeTimedChain`
  */
 function work({
   setup,
   output,
 }: SetupMessage): OperatorFunction<Job, WorkerOutputs[keyof WorkerOutputs]> {
   if (!('card' in setup)) {
-    if (output === 'decisions') return makeChain(setup).decide;
+    if (output === 'decisions') return makeTimedChain(setup).decide;
     throw new EmulatorError('WORKER_CARD', 'counts are of a card, and the setup has none');
   }
   const { decide, menu } = cardChain(setup, output === 'counts' ? 'lines' : 'menu');

@@ -2,17 +2,18 @@ import { describe, expect, it } from 'vitest';
 import { beams } from '../../../detector/beams.js';
 import { makeChain } from '../../../emulator/chain/chain.js';
 import { nominalConfig } from '../../../emulator/chain/parts.js';
-import { collisionClasses } from '../../../emulator/rates/collision-classes.js';
+import { collisionsAt } from '../../../emulator/rates/event-class.js';
 import { openRates } from '../../../emulator/rates/rates.js';
 import type { RatesDocument } from '../../../emulator/rates/rates-document.js';
 import { emulatorConfig } from '../../../emulator/settings/emulator-config.js';
 import { loadMachine } from '../../../emulator/settings/machine.js';
 import { loadMenu } from '../../../emulator/settings/menu-source.js';
+import { collisionClasses } from '../../../emulator/sources/collision-classes.js';
 import { lastValueFrom, of } from 'rxjs';
 
 const config = nominalConfig();
 const collisions = collisionClasses(beams(config.beams));
-const { at } = collisions;
+const at = (luminosity: number) => collisionsAt(collisions.classes, luminosity);
 
 /** Rates of some events, decided in this thread, batches in the order of a number of workers. */
 async function ratesOf(events: number, machine = loadMachine('2022-peak')): Promise<RatesDocument> {
@@ -35,11 +36,14 @@ async function ratesOf(events: number, machine = loadMachine('2022-peak')): Prom
 describe('rates', () => {
   it('of collisions go with the luminosity, of the sky not: 51.6 Hz of BB̄ at 4.65e34', () => {
     const [once, peak] = [at(1e34), at(4.65e34)];
-    for (const [place, { isCollision, hz, name }] of once.entries())
-      expect(peak[place]!.hz / hz, name).toBeCloseTo(isCollision ? 4.65 : 1, 9);
-    expect(once.filter(({ isCollision }) => !isCollision).map(({ name }) => name)).toStrictEqual([
-      'cosmic muons',
-    ]);
+    for (const [place, { origin, name }] of collisions.classes.entries())
+      expect(peak[place]!.hz / once[place]!.hz, name).toBeCloseTo(
+        origin === 'collision' ? 4.65 : 1,
+        9,
+      );
+    expect(
+      collisions.classes.filter(({ origin }) => origin !== 'collision').map(({ name }) => name),
+    ).toStrictEqual(['cosmic muons']);
     // 1.110 nb.
     expect(peak.find(({ generator }) => generator === 'bbbar')?.hz).toBeCloseTo(51.6, 1);
   });
@@ -80,9 +84,9 @@ describe('rates', () => {
 
   it('below the Υ(4S) leave out B pairs, and say so', () => {
     const below = emulatorConfig({ beams: { preset: 'Y4S-60MeV' } });
-    const { at: classesAt, notes } = collisionClasses(beams(below.beams));
-    expect(classesAt(1e34).map(({ generator }) => generator)).not.toContain('bbbar');
-    expect(classesAt(1e34)).toHaveLength(at(1e34).length - 1);
+    const { classes, notes } = collisionClasses(beams(below.beams));
+    expect(classes.map(({ generator }) => generator)).not.toContain('bbbar');
+    expect(classes).toHaveLength(collisions.classes.length - 1);
     expect(notes.map(({ message }) => message).join()).toMatch(/left out: generator "bbbar"/);
     expect(collisions.notes).toHaveLength(0);
   });

@@ -1,0 +1,14 @@
+import { collisionHz } from '../sources/collision-classes.js';
+import type { SeedClass } from '../sources/seed-class.js';
+
+/** A class of seeds, each alone in an event, and how often they come. */
+export interface EventClass extends Pick<SeedClass, 'name' | 'tier' | 'generator' | 'config'> {
+  /** [Hz] */
+  readonly hz: number;
+}
+
+/** Collisions and what comes from the sky, at a luminosity [cm⁻²s⁻¹]. */
+export const collisionsAt = (
+  classes: readonly SeedClass[],
+  luminosity: number,
+): readonly EventClass[] => classes.map((each) => ({ ...each, hz: collisionHz(each, luminosity) }));
