@@ -22,6 +22,7 @@ export function acceptedBatch(
     time: new Float64Array(eventCount),
     inputBits,
     ftdlBits: bits,
+    risingBits: bits,
     psnmBits: bits,
     timingSource: new Uint8Array(eventCount),
     observations: noObservations(eventCount),

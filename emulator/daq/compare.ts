@@ -156,15 +156,18 @@ export class Comparison {
   }
 
   /**
-   * Lines whose recorded PSNM bit cannot follow from the FTDL bit: whole lines pass it, masked ones
-   * never, prescaled ones only if it is set.
+   * Lines whose recorded PSNM bit cannot follow from the FTDL bit at its rising edge: whole lines
+   * pass it, masked ones never, prescaled ones only if it is set; what does not fire does not rise.
    */
-  #impossiblePsnm({ ftdlBits, psnmBits }: EventsRecord, event: number): readonly string[] {
+  #impossiblePsnm(record: EventsRecord, event: number): readonly string[] {
+    const { ftdlBits, risingBits = ftdlBits, psnmBits } = record;
     return this.#recorded.lines
       .filter(({ number, prescale }) => {
-        const fired = hasBit(ftdlBits, outputWords, event, number);
-        const kept = hasBit(psnmBits, outputWords, event, number);
-        return prescale === 1 ? kept !== fired : kept && (prescale === 0 || !fired);
+        const [fired, rose, kept] = [ftdlBits, risingBits, psnmBits].map((bits) =>
+          hasBit(bits, outputWords, event, number),
+        );
+        if (rose && !fired) return true;
+        return prescale === 1 ? kept !== rose : kept && (prescale === 0 || !rose);
       })
       .map(({ name }) => name);
   }

@@ -1,13 +1,14 @@
 import { EmulatorError } from '../../detector/base/errors.js';
 import { inputWords, outputWords } from '../../triggers/batches.js';
 import type { DecisionBatch } from '../../triggers/gdl/decide.js';
-import { isAccepted } from '../../triggers/gdl/prescale.js';
+import { isAccepted, type Standing } from '../../triggers/gdl/prescale.js';
 import type { DecidableBatch } from '../chain/chain.js';
 import { selectHits } from '../chain/kept-hits.js';
 import type { EventsRecord } from './records.js';
 
 /** A batch behind the decision, with the hits of the events that could be accepted. */
-export type RecordableBatch = DecidableBatch & DecisionBatch;
+export type RecordableBatch = DecidableBatch &
+  Omit<DecisionBatch, 'standing'> & { readonly standing?: Pick<Standing, 'accepts'> };
 
 /** Positions of the accepted events of a batch. */
 export function acceptedEvents({
@@ -28,7 +29,7 @@ export function eventsRecord(
   recordedBefore: number,
   rows = acceptedEvents(batch),
 ): EventsRecord {
-  const { eventCount, addresses, kept } = batch;
+  const { eventCount, addresses, kept, standing } = batch;
   if (kept === undefined)
     throw new EmulatorError(
       'RECORDER_NO_HITS',
@@ -46,6 +47,10 @@ export function eventsRecord(
     inputBits: wordsOf(batch.inputBits, inputWords, rows),
     ftdlBits: wordsOf(batch.ftdlBits, outputWords, rows),
     psnmBits: wordsOf(batch.psnmBits, outputWords, rows),
+    ...(standing !== undefined && {
+      risingBits: wordsOf(batch.risingBits, outputWords, rows),
+      accepts: rows.map((event) => standing.accepts[event]!),
+    }),
     timingSource: Uint8Array.from(rows, (event) => batch.timingSource[event]!),
     hits: selectHits(kept.hits, kept.events.length, positionsIn(kept.events, rows)),
   };

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { EmulatorError } from '../../detector/base/errors.js';
 import { ms } from '../../detector/base/units.js';
 import type { Clock, Log } from '../../monitor/ports.js';
+import type { DeciderState } from '../../triggers/gdl/decide.js';
 import type { ChainSetup } from '../chain/chain.js';
 import type { RecorderConfig } from '../settings/run-config.js';
 import { menuHash } from './menu-hash.js';
@@ -41,7 +42,7 @@ interface RecordedRun {
 export function liveRecorder(
   run: RecordedRun,
   options: RecordingOptions,
-  prescaleState: () => Uint32Array,
+  deciderState: () => DeciderState,
 ): Recorder {
   const { version, setup, card, source, pace, schedule, conditions, clock, log } = run;
   const { seed, rate, points, config, menu, decay = true } = setup;
@@ -65,7 +66,7 @@ export function liveRecorder(
       menu,
       menuHash: menuHash(menu),
     },
-    prescaleState,
+    deciderState,
     clock,
     log,
   });

@@ -1,5 +1,6 @@
 import { EmulatorError } from '../../detector/base/errors.js';
 import { inputWords, outputWords } from '../../triggers/batches.js';
+import { outputCount } from '../../triggers/gdl/menu.js';
 import { hitsOfTables, tablesOfHits } from './hit-tables.js';
 import { withWords } from './recorded-words.js';
 import {
@@ -26,9 +27,10 @@ const knownNeeds: readonly string[] = [];
 /** A record as the body of a frame. @throws RECORDER_RECORD_TOO_LARGE */
 export function encodeRecord(record: RecordedThing): Buffer {
   if (record.kind === 'state') {
-    const { prescale, ...head } = record;
-    const table = { name: 'prescale', rows: prescale.length, columns: { state: prescale } };
-    return encodeBody(head, [table]);
+    const { prescale, upUntil, ...head } = record;
+    const counters = { name: 'prescale', rows: prescale.length, columns: { state: prescale } };
+    if (upUntil === undefined) return encodeBody(head, [counters]);
+    return encodeBody(head, [counters, { name: 'up', rows: upUntil.length, columns: { upUntil } }]);
   }
   if (record.kind !== 'events') return encodeBody(record, []);
   const { kind, slice, first, played, recordedBefore, hits, ...others } = record;
@@ -81,7 +83,15 @@ function readState(head: RecordHead, tables: ReadonlyMap<string, RecordTable>): 
   const { state } = tables.get('prescale')?.columns ?? {};
   if (!(state instanceof Uint32Array))
     throw badRecord('column prescale/state: expected one of <u4');
-  return { ...checked(recordHeads.state, head, 'state'), prescale: state };
+  const { upUntil } = tables.get('up')?.columns ?? {};
+  const isUp = upUntil instanceof Float64Array && upUntil.length === outputCount;
+  if (upUntil !== undefined && !isUp)
+    throw badRecord(`column up/upUntil: expected ${outputCount} of <f8`);
+  return {
+    ...checked(recordHeads.state, head, 'state'),
+    prescale: state,
+    ...(isUp && { upUntil }),
+  };
 }
 
 /**
@@ -96,6 +106,8 @@ const eventColumns = {
   ftdlBits: { type: Uint32Array, width: outputWords, optional: false },
   psnmBits: { type: Uint32Array, width: outputWords, optional: false },
   timingSource: { type: Uint8Array, width: 1, optional: true },
+  risingBits: { type: Uint32Array, width: outputWords, optional: true },
+  accepts: { type: Uint32Array, width: 1, optional: true },
 } as const;
 
 function readEvents(head: RecordHead, tables: ReadonlyMap<string, RecordTable>): EventsRecord {

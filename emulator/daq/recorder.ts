@@ -12,6 +12,7 @@ import {
 } from 'rxjs';
 import { EmulatorError } from '../../detector/base/errors.js';
 import type { Clock, Log, RecordingCounts } from '../../monitor/ports.js';
+import type { DeciderState } from '../../triggers/gdl/decide.js';
 import { acceptedEvents, eventsRecord, type RecordableBatch } from './events-record.js';
 import { encodeFrame, magic } from './frames.js';
 import { encodeRecord } from './record-codec.js';
@@ -32,8 +33,8 @@ export interface RecorderOptions {
    * recorded.
    */
   readonly onFailure: 'end' | 'continue';
-  /** State of the prescale counters behind the last batch. */
-  readonly prescaleState: () => Uint32Array;
+  /** What the decision depends on behind the last batch. */
+  readonly deciderState: () => DeciderState;
   readonly clock: Clock;
   readonly log: Log;
   /** How a segment file is made; a test puts a full disk in its place. */
@@ -59,8 +60,8 @@ export class Recorder {
   #processed = 0;
   #recorded = 0;
   #lost = 0;
-  /** Set when the segment is full: the prescale counters with which the next one begins. */
-  #next: Uint32Array | undefined;
+  /** Set when the segment is full: the state of the decision with which the next one begins. */
+  #next: DeciderState | undefined;
   #open = false;
   #complained = false;
 
@@ -71,7 +72,7 @@ export class Recorder {
 
   /** Makes the directory and the first segment. @throws RECORDER_DIRECTORY */
   async open(): Promise<void> {
-    const { directory, prescaleState } = this.#options;
+    const { directory, deciderState } = this.#options;
     try {
       await mkdir(directory);
     } catch (error) {
@@ -83,7 +84,7 @@ export class Recorder {
       );
     }
     this.#open = true;
-    this.#begin(prescaleState());
+    this.#begin(deciderState());
   }
 
   /** Undefined while there is room, else settles when there is: a consumer of the worker pool. */
@@ -112,9 +113,9 @@ export class Recorder {
     this.#event = record.first + record.played;
     this.#processed += batch.eventCount;
     this.#recorded += record.index.length;
-    const { maxBytes, maxMilliseconds, clock, prescaleState } = this.#options;
+    const { maxBytes, maxMilliseconds, clock, deciderState } = this.#options;
     if (this.#segmentBytes >= maxBytes || clock.now() - this.#segmentBegan >= maxMilliseconds)
-      this.#next = prescaleState();
+      this.#next = deciderState();
   }
 
   /**
@@ -159,7 +160,7 @@ export class Recorder {
     return join(this.#options.directory, segmentName(this.#segment));
   }
 
-  #begin(prescale: Uint32Array): void {
+  #begin(decider: DeciderState): void {
     this.#writer.begin(`${this.#path()}${unfinished}`);
     this.#writer.write([magic]);
     this.#segmentBytes = magic.length;
@@ -173,7 +174,7 @@ export class Recorder {
       recorded: this.#recorded,
       slice: this.#slice,
       event: this.#event,
-      prescale,
+      ...decider,
     });
   }
 

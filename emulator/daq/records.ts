@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { EmulatorError } from '../../detector/base/errors.js';
+import type { DeciderState } from '../../triggers/gdl/decide.js';
 import type { Menu } from '../../triggers/gdl/menu.js';
 import { readMenu } from '../../triggers/gdl/read-menu.js';
 import type { HitTree } from '../chain/kept-hits.js';
@@ -139,7 +140,7 @@ export const recordHeads = {
 /** What was played and how it was decided, at the beginning of each segment. */
 export type RunRecord = z.infer<typeof runHead>;
 /** Where the run stands at the beginning of a segment. */
-export type StateRecord = z.infer<typeof stateHead> & { readonly prescale: Uint32Array };
+export type StateRecord = z.infer<typeof stateHead> & DeciderState;
 /** A stretch of slices that were never played. */
 export type GivenUpRecord = z.infer<typeof givenUpHead>;
 /** Totals of the run. */
@@ -165,6 +166,9 @@ export interface EventsRecord extends z.infer<typeof eventsHead> {
   readonly time?: Float64Array;
   readonly weight?: Float64Array;
   readonly timingSource?: Uint8Array;
+  /** Of windows: FTDL bits at their rising edge, and how many accepts each stands for. */
+  readonly risingBits?: Uint32Array;
+  readonly accepts?: Uint32Array;
   /** Tables and columns of the recording that this version does not know. */
   readonly unread?: readonly string[];
 }

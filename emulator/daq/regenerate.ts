@@ -79,11 +79,11 @@ export function regenerateRecording(options: RegenerateOptions): Regeneration {
       if (item.kind === 'events') return item;
       if (item.kind === 'fault') decider = undefined;
       if (item.kind === 'state') {
-        const { prescale } = item;
-        const counted = decider?.prescaleState();
-        if (counted !== undefined)
-          differences.compare('beginning of a segment', { prescale: counted }, { prescale });
-        decider = makeDecider(menu, config.gdl, setup, prescale);
+        const { prescale, upUntil } = item;
+        const recorded = { prescale, ...(upUntil !== undefined && { upUntil }) };
+        const counted = decider?.state();
+        if (counted !== undefined) differences.compare('beginning of a segment', counted, recorded);
+        decider = makeDecider(menu, config.gdl, setup, recorded);
       }
     }
   };
@@ -137,8 +137,8 @@ function pointsOf({ points }: Recording['run']) {
 }
 
 /**
- * Where the prescale counters are not known, behind a gap: the recorded choice of events, with the
- * recorded PSNM bits.
+ * Where the state of the decision is not known, behind a gap: the recorded choice of events, with
+ * the recorded edges and PSNM bits.
  */
 function asRecorded(
   batch: DecidableBatch,
@@ -149,15 +149,20 @@ function asRecorded(
     .map((index) => index - record.first)
     .filter((event) => known.has(event));
   const psnmBits = new Uint32Array(batch.eventCount * outputWords);
+  const risingBits = psnmBits.slice();
+  const accepts = new Uint32Array(batch.eventCount);
   const timingSource = new Uint8Array(batch.eventCount);
   record.index.forEach((index, row) => {
     const event = index - record.first;
     if (event >= batch.eventCount) return;
-    psnmBits.set(
-      record.psnmBits.subarray(row * outputWords, (row + 1) * outputWords),
-      event * outputWords,
-    );
+    const words = [row * outputWords, (row + 1) * outputWords] as const;
+    psnmBits.set(record.psnmBits.subarray(...words), event * outputWords);
+    const rising = record.risingBits ?? record.ftdlBits;
+    risingBits.set(rising.subarray(...words), event * outputWords);
+    accepts[event] = record.accepts?.[row] ?? 1;
     timingSource[event] = record.timingSource?.[row] ?? 0;
   });
-  return [{ ...batch, psnmBits, timingSource }, record.recordedBefore, rows];
+  const standing = record.accepts === undefined ? {} : { standing: { accepts } };
+  const chosen = { ...batch, risingBits, psnmBits, timingSource, ...standing };
+  return [chosen, record.recordedBefore, rows];
 }

@@ -1,4 +1,4 @@
-import { isAccepted } from '../../triggers/gdl/prescale.js';
+import { isAccepted, type Standing } from '../../triggers/gdl/prescale.js';
 import type { CompiledMenu } from '../../triggers/gdl/menu.js';
 import { outputWords } from '../../triggers/batches.js';
 
@@ -6,13 +6,14 @@ import { outputWords } from '../../triggers/batches.js';
 interface BookEntry {
   readonly eventCount: number;
   readonly weights: Float64Array;
-  readonly ftdlBits: Uint32Array;
+  readonly risingBits: Uint32Array;
   readonly psnmBits: Uint32Array;
+  readonly standing?: Standing;
 }
 
 /**
- * The run's counts: events, accepts, and per menu line the FTDL and PSNM bits; typed arrays, added
- * to batch by batch.
+ * The run's counts: events, accepts, and per menu line the FTDL bits that rise and the PSNM bits;
+ * typed arrays, added to batch by batch. A window counts for as many as it stands for.
  */
 export class Books {
   readonly ftdl: Float64Array;
@@ -28,24 +29,40 @@ export class Books {
     this.psnm = new Float64Array(this.#numbers.length);
   }
 
-  add({ eventCount, weights, ftdlBits, psnmBits }: BookEntry): void {
+  add({ eventCount, weights, risingBits, psnmBits, standing }: BookEntry): void {
     for (let event = 0; event < eventCount; event++) {
-      if (isAccepted(psnmBits, event)) this.accepted++;
+      this.accepted += standing?.accepts[event] ?? Number(isAccepted(psnmBits, event));
       this.sumWeights += weights[event]!;
     }
     this.processed += eventCount;
+    const each = standing === undefined ? undefined : weights;
+    const kept = standing && keptTimes(standing);
     this.#numbers.forEach((number, line) => {
-      this.ftdl[line] = this.ftdl[line]! + countBit(ftdlBits, eventCount, number);
-      this.psnm[line] = this.psnm[line]! + countBit(psnmBits, eventCount, number);
+      const psnm = kept?.[number] ?? countBit(psnmBits, eventCount, number);
+      this.ftdl[line] = this.ftdl[line]! + countBit(risingBits, eventCount, number, each);
+      this.psnm[line] = this.psnm[line]! + psnm;
     });
   }
 }
 
-function countBit(words: Uint32Array, eventCount: number, number: number): number {
+/** Events in which a bit is set; of windows, what they stand for. */
+function countBit(
+  words: Uint32Array,
+  eventCount: number,
+  number: number,
+  weights?: Float64Array,
+): number {
   const word = number >>> 5;
   const shift = number & 31;
   let count = 0;
   for (let event = 0; event < eventCount; event++)
-    count += (words[event * outputWords + word]! >>> shift) & 1;
+    count += ((words[event * outputWords + word]! >>> shift) & 1) * (weights?.[event] ?? 1);
   return count;
+}
+
+/** How often each output bit was kept. */
+function keptTimes({ kept: { number, times } }: Standing): Float64Array {
+  const sums = new Float64Array(32 * outputWords);
+  for (const [row, bit] of number.entries()) sums[bit] = sums[bit]! + times[row]!;
+  return sums;
 }

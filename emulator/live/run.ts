@@ -95,8 +95,8 @@ export function liveRun(options: LiveRunOptions): LiveRun {
   const { clock, workers, threads, card } = options;
   const setup = { ...options.setup, keepHits: options.recording !== undefined };
   const menu = compileMenu(setup.menu);
-  const { decide, prescaleState } = makeDecider(menu, setup.config.gdl, setup);
-  const recorder = options.recording && liveRecorder(options, options.recording, prescaleState);
+  const { decide, state } = makeDecider(menu, setup.config.gdl, setup);
+  const recorder = options.recording && liveRecorder(options, options.recording, state);
   const books = new Books(menu);
   const unknown = unknownLines(menu, setup.config);
   const tally = new Tally(card.layout(menu, unknown));

@@ -3,13 +3,17 @@ import type { ConfigOf } from '../../detector/base/config.js';
 import type { Addresses, RunContext } from '../../detector/event.js';
 import type { WithFtdlBits, WithInputBits } from '../batches.js';
 import type { CompiledMenu } from './menu.js';
-import { prescaleAndMask, prescaleSchema } from './prescale.js';
+import { edgesSchema, type RisingEdges, risingEdges, type Windows } from './edges.js';
+import { prescaleAndMask, prescaleSchema, type Standing } from './prescale.js';
 import { chooseTiming, timingSchema } from './timing.js';
 
-/** Parameters of the global decision: prescales, and which detector times an accept. */
-export const decideSchema = { prescale: prescaleSchema, timing: timingSchema };
+/**
+ * Parameters of the global decision: prescales, which detector times an accept, and how long lines
+ * stay up.
+ */
+export const decideSchema = { prescale: prescaleSchema, timing: timingSchema, edges: edgesSchema };
 
-/** Prescales and timing of the global decision. */
+/** Prescales, timing and edges of the global decision. */
 export interface DecideConfig extends ConfigOf<typeof decideSchema> {}
 
 /** What the global decision reads. */
@@ -17,6 +21,10 @@ export interface Decidable extends WithInputBits, WithFtdlBits {
   readonly addresses: Addresses;
   /** Time of each collision since the run began [ns]. */
   readonly time: Float64Array;
+  /** Present when the events are windows of the machine in time: lines count when they rise. */
+  readonly windows?: Windows;
+  /** With windows: whole numbers, how many alike each stands for; 1 each when absent. */
+  readonly weights?: Float64Array;
 }
 
 /**
@@ -29,44 +37,74 @@ export interface DecisionBatch {
   /** `outputWords` words per event, before and after prescale and mask. */
   readonly ftdlBits: Uint32Array;
   readonly psnmBits: Uint32Array;
+  /**
+   * FTDL bits at their rising edge: what prescalers, books and rates count. Events that are no
+   * windows are far apart, so all of theirs rise.
+   */
+  readonly risingBits: Uint32Array;
+  /** Of windows: what they are counted as. */
+  readonly standing?: Standing;
   /** What gave the event time, one of `timingSources` per event. */
   readonly timingSource: Uint8Array;
   /** Time of each collision since the run began [ns]. */
   readonly time: Float64Array;
 }
 
-/**
- * The serial end of the trigger with its prescale counters: one per run, given batches in the order
- * of their addresses.
- */
-export interface Decider {
-  readonly decide: <B extends Decidable>(batch: B) => B & DecisionBatch;
-  /** What the next decision depends on besides the event, see `Prescaler`. */
-  readonly prescaleState: () => Uint32Array;
+/** What the next decision depends on besides the event. */
+export interface DeciderState {
+  /** Of the prescale counters, see `Prescaler`. */
+  readonly prescale: Uint32Array;
+  /** Until when each output bit is up [ns]; absent before the first window. */
+  readonly upUntil?: Float64Array;
 }
 
 /**
- * Prescales, masks and times.
- * @param start a `prescaleState()` to go on from, in place of the beginning of a run.
+ * The serial end of the trigger with its prescale counters and the lines that are up: one per run,
+ * given batches in the order of their addresses.
+ */
+export interface Decider {
+  readonly decide: <B extends Decidable>(batch: B) => B & DecisionBatch;
+  readonly state: () => DeciderState;
+}
+
+/**
+ * Finds edges, prescales, masks and times.
+ * @param start a `state()` to go on from, in place of the beginning of a run.
  */
 export function makeDecider(
   menu: CompiledMenu,
   config: DecideConfig,
   { seed }: RunContext,
-  start?: Uint32Array,
+  start?: DeciderState,
 ): Decider {
-  const prescale = prescaleAndMask(menu, config.prescale, seed, start);
+  const prescale = prescaleAndMask(menu, config.prescale, seed, start?.prescale);
   const timing = chooseTiming(menu, config.timing);
+  const edgesFrom = (upUntil?: Float64Array) => risingEdges(menu, config.edges, upUntil);
+  let edges: RisingEdges | undefined =
+    start?.upUntil === undefined ? undefined : edgesFrom(start.upUntil);
+
+  const psnm = ({ eventCount, ftdlBits, time, windows, weights }: Decidable) => {
+    if (windows === undefined)
+      return { risingBits: ftdlBits, psnmBits: prescale(ftdlBits, eventCount) };
+    edges ??= edgesFrom();
+    const risingBits = edges(ftdlBits, time, windows);
+    const each = weights ?? new Float64Array(eventCount).fill(1);
+    const { psnmBits, ...standing } = prescale.standing(risingBits, each);
+    return { risingBits, psnmBits, standing };
+  };
   return {
     decide: (batch) => {
-      const psnmBits = prescale(batch.ftdlBits, batch.eventCount);
+      const kept = psnm(batch);
       return {
         ...batch,
-        psnmBits,
-        timingSource: timing(batch.inputBits, psnmBits, batch.eventCount),
+        ...kept,
+        timingSource: timing(batch.inputBits, kept.psnmBits, batch.eventCount),
       };
     },
-    prescaleState: prescale.state,
+    state: () => ({
+      prescale: prescale.state(),
+      ...(edges !== undefined && { upUntil: edges.upUntil() }),
+    }),
   };
 }
 

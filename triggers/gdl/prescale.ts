@@ -1,4 +1,5 @@
 // kernel: runs over every fired bit of every event in the one thread that sees all events
+import type { Table } from '../../detector/base/columns.js';
 import { choice, type ConfigOf } from '../../detector/base/config.js';
 import { purpose, RandomStream } from '../../detector/base/random.js';
 import { outputWords } from '../batches.js';
@@ -18,12 +19,42 @@ export const prescaleSchema = {
   ),
 };
 
+/** What windows that stand for several are counted as. */
+export interface Standing {
+  /** How many accepts each window stands for; 0: it is refused. */
+  readonly accepts: Uint32Array;
+  /**
+   * Lines that were kept, a row for each PSNM bit of a window, by output number, and how often of
+   * what the window stands for.
+   */
+  readonly kept: Table<{ number: 'u1'; times: 'u4' }>;
+  /**
+   * Windows that stand for more than one, and what they stand for; those of them that fired a line
+   * without prescale, which thinning was not meant to touch.
+   */
+  readonly thinned: {
+    readonly windows: number;
+    readonly occurrences: number;
+    readonly unprescaled: number;
+  };
+}
+
 /**
  * FTDL bits to PSNM bits (`outputWords` words per event each), events in the order of their
  * addresses.
  */
 interface Prescaler {
   (ftdlBits: Uint32Array, eventCount: number): Uint32Array;
+  /**
+   * The same of windows that stand for a whole number each, `weights`: such a window is so many
+   * alike in a row, of which the counters keep some. A line is kept when it keeps one of them, and
+   * the window stands for as many accepts as there are of them that some line keeps: with one line
+   * of prescale N after c occurrences, the whole part of (c + weight) / N.
+   */
+  readonly standing: (
+    ftdlBits: Uint32Array,
+    weights: Float64Array,
+  ) => Standing & { readonly psnmBits: Uint32Array };
   /**
    * A copy of what the next event depends on: the counter of each output bit, or the four words of
    * the random stream.
@@ -56,21 +87,83 @@ export function prescaleAndMask(
           prescales,
           start ?? firstCounts(prescales, config.phase === 'zero' ? undefined : stream),
         );
+  const keptOf = (fired: number, word: number): number => {
+    let kept = fired & passing[word];
+    for (let rest = fired & prescaled[word]; rest !== 0; rest &= rest - 1) {
+      const lowest = 31 - Math.clz32(rest & -rest);
+      if (keep(32 * word + lowest)) kept |= 1 << lowest;
+    }
+    return kept;
+  };
   const prescale = (ftdlBits: Uint32Array, eventCount: number): Uint32Array => {
     const psnmBits = new Uint32Array(eventCount * outputWords);
-    for (let position = 0; position < psnmBits.length; position++) {
-      const word = position % outputWords;
-      const fired = ftdlBits[position];
-      let kept = fired & passing[word];
-      for (let rest = fired & prescaled[word]; rest !== 0; rest &= rest - 1) {
-        const lowest = 31 - Math.clz32(rest & -rest);
-        if (keep(32 * word + lowest)) kept |= 1 << lowest;
-      }
-      psnmBits[position] = kept;
-    }
+    for (let position = 0; position < psnmBits.length; position++)
+      psnmBits[position] = keptOf(ftdlBits[position], position % outputWords);
     return psnmBits;
   };
-  return Object.assign(prescale, { state });
+  const standing = (ftdlBits: Uint32Array, weights: Float64Array) =>
+    countStanding(ftdlBits, weights, { keptOf, passing });
+  return Object.assign(prescale, { standing, state });
+}
+
+/** The counters, as windows that stand for several go through them. */
+interface Counting {
+  /** What is kept of a word of fired bits; counts on. */
+  readonly keptOf: (fired: number, word: number) => number;
+  /** Bits of the lines without prescale. */
+  readonly passing: Uint32Array;
+}
+
+function countStanding(
+  risingBits: Uint32Array,
+  weights: Float64Array,
+  { keptOf, passing }: Counting,
+): Standing & { readonly psnmBits: Uint32Array } {
+  const psnmBits = new Uint32Array(risingBits.length);
+  const accepts = new Uint32Array(weights.length);
+  const offsets = new Uint32Array(weights.length + 1);
+  const [number, times]: [number[], number[]] = [[], []];
+  const counts = new Uint32Array(32 * outputWords);
+  const thinned = { windows: 0, occurrences: 0, unprescaled: 0 };
+  for (let window = 0; window < weights.length; window++) {
+    const start = window * outputWords;
+    const [fires, firesWhole] = anyOf(risingBits, start, passing);
+    if (weights[window] > 1) {
+      thinned.windows++;
+      thinned.occurrences += weights[window];
+      if (firesWhole) thinned.unprescaled++;
+    }
+    for (let one = 0; fires && one < weights[window]; one++) {
+      let any = 0;
+      for (let word = 0; word < outputWords; word++) {
+        const kept = keptOf(risingBits[start + word], word);
+        psnmBits[start + word] |= kept;
+        any |= kept;
+        for (let rest = kept; rest !== 0; rest &= rest - 1)
+          counts[32 * word + 31 - Math.clz32(rest & -rest)]++;
+      }
+      if (any !== 0) accepts[window]++;
+    }
+    for (let line = 0; accepts[window] > 0 && line < counts.length; line++) {
+      if (counts[line] === 0) continue;
+      number.push(line);
+      times.push(counts[line]);
+      counts[line] = 0;
+    }
+    offsets[window + 1] = number.length;
+  }
+  const kept = { offsets, number: Uint8Array.from(number), times: Uint32Array.from(times) };
+  return { psnmBits, accepts, kept, thinned };
+}
+
+/** Whether any bit of an event is set, and whether any of some is. */
+function anyOf(bits: Uint32Array, start: number, some: Uint32Array): readonly [boolean, boolean] {
+  let [any, anyOfSome] = [0, 0];
+  for (let word = 0; word < outputWords; word++) {
+    any |= bits[start + word];
+    anyOfSome |= bits[start + word] & some[word];
+  }
+  return [any !== 0, anyOfSome !== 0];
 }
 
 /**

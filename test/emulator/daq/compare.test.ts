@@ -78,6 +78,22 @@ describe('a recorded PSNM bit', () => {
   );
 });
 
+describe('a recorded PSNM bit of a window', () => {
+  const windowOf = (fired: readonly Line[], rose: readonly Line[], kept: readonly Line[]) =>
+    compared({ ...eventOf(fired, kept), risingBits: eventOf(rose, []).ftdlBits }, fired).differing;
+
+  it('follows from the edge: a line that was up before is not kept', () => {
+    expect(windowOf(['whole', 'prescaled'], ['prescaled'], ['prescaled'])).toBe(0);
+    expect(windowOf(['whole'], [], ['whole'])).toBe(1);
+    expect(windowOf(['prescaled'], [], ['prescaled'])).toBe(1);
+    expect(windowOf(['whole'], ['whole'], [])).toBe(1);
+  });
+
+  it('cannot come of a line that rises without firing', () => {
+    expect(windowOf([], ['prescaled'], [])).toBe(1);
+  });
+});
+
 describe('a recording with fewer words of input bits', () => {
   it('does not differ in slots that it has no words for', () => {
     const again = Uint32Array.of(0, 0, 0, 0, 0, 1);

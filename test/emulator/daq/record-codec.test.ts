@@ -30,6 +30,19 @@ describe('a record of events', () => {
     expect(decodeRecord(encodeRecord(written))).toEqual(written);
   });
 
+  it('of windows has their edges and how many accepts they stand for', () => {
+    const batch = syntheticBatch(2, 7, 9);
+    const accepts = Uint32Array.from({ length: 9 }, (_, event) =>
+      event % 3 === 0 ? event + 1 : 0,
+    );
+    const risingBits = batch.ftdlBits.map((word) => word & 2);
+    const windows = eventsRecord({ ...batch, risingBits, standing: { accepts } }, 4);
+    expect([...windows.accepts!]).toEqual([1, 4, 7]);
+    expect(windows.risingBits).toEqual(windows.psnmBits);
+    expect(decodeRecord(encodeRecord(windows))).toEqual(windows);
+    expect(written).not.toHaveProperty('risingBits');
+  });
+
   it.each(['time', 'weight', 'timingSource'] as const)('may lack its column %s', (optional) => {
     const { [optional]: _, ...rest } = written;
     const read = decodeRecord(withEvents((columns) => without(columns, optional))) as EventsRecord;

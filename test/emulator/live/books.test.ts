@@ -26,13 +26,13 @@ describe('the books of a run', () => {
     books.add({
       eventCount: 3,
       weights: Float64Array.of(0.5, 2, -1),
-      ftdlBits: bitsOf([[a, b], [a], []]),
+      risingBits: bitsOf([[a, b], [a], []]),
       psnmBits: bitsOf([[b], [], []]),
     });
     books.add({
       eventCount: 1,
       weights: Float64Array.of(4),
-      ftdlBits: bitsOf([[a]]),
+      risingBits: bitsOf([[a]]),
       psnmBits: bitsOf([[a]]),
     });
     const { processed, sumWeights, accepted } = books;
@@ -43,5 +43,29 @@ describe('the books of a run', () => {
     });
     expect([...books.ftdl.subarray(0, 3)]).toEqual([3, 1, 0]);
     expect([...books.psnm.subarray(0, 3)]).toEqual([1, 1, 0]);
+  });
+
+  it('count a window for as many as it stands for', () => {
+    const books = new Books(menu);
+    const a = first!.number;
+    const b = second!.number;
+    books.add({
+      eventCount: 2,
+      weights: Float64Array.of(10, 1),
+      risingBits: bitsOf([[a, b], [a]]),
+      psnmBits: bitsOf([[a, b], [a]]),
+      standing: {
+        accepts: Uint32Array.of(4, 1),
+        kept: {
+          offsets: Uint32Array.of(0, 2, 3),
+          number: Uint8Array.of(a, b, a),
+          times: Uint32Array.of(3, 2, 1),
+        },
+        thinned: { windows: 1, occurrences: 10, unprescaled: 0 },
+      },
+    });
+    expect(books.accepted).toBe(5);
+    expect([...books.ftdl.subarray(0, 3)]).toEqual([11, 10, 0]);
+    expect([...books.psnm.subarray(0, 3)]).toEqual([4, 2, 0]);
   });
 });

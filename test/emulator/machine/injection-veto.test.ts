@@ -22,6 +22,9 @@ describe('the veto after an injection', () => {
     expect(at(0)).toBe('full');
     expect(at(0.5 * ms, -1)).toBe('full');
     expect(at(0.5 * ms + 5 * us)).toBe('none');
+    // 63 611 ticks are 49 turns and 891 ticks: the first tick behind them is in no gate.
+    expect(ticksOf(0.5 * ms) % ticksPerTurn).toBe(891);
+    expect(at(0.5 * ms)).toBe('none');
     expect(veto.at(shot.arrival, undefined)).toBe('none');
   });
 

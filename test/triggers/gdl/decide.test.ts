@@ -2,7 +2,7 @@ import { lastValueFrom, map, of, toArray } from 'rxjs';
 import { describe, expect, it } from 'vitest';
 import { parseConfig } from '../../../detector/base/config.js';
 import { sliceAddresses } from '../../../detector/event.js';
-import { decide, decideSchema } from '../../../triggers/gdl/decide.js';
+import { type Decidable, decide, decideSchema, makeDecider } from '../../../triggers/gdl/decide.js';
 import { ftdl } from '../../../triggers/gdl/ftdl.js';
 import { compileMenu } from '../../../triggers/gdl/menu.js';
 import { isAccepted } from '../../../triggers/gdl/prescale.js';
@@ -58,5 +58,70 @@ describe('the global decision', () => {
     const decisions$ = batches(9).pipe(decide(menu, config, { seed: 1 }));
     const first = await lastValueFrom(decisions$);
     expect((await lastValueFrom(decisions$)).psnmBits).toEqual(first.psnmBits);
+  });
+});
+
+describe('the global decision on windows', () => {
+  const seven = Array.from({ length: 7 }, (_, at) => at);
+  const windows = (at: readonly number[] = seven): Decidable => {
+    const bits = inputBits(at.map(() => ['ecl_active', 'ehigh'] as const));
+    return {
+      eventCount: at.length,
+      addresses: sliceAddresses(1, 0, at[0] ?? 0, at.length),
+      time: Float64Array.from(at, (window) => 200 * window),
+      windows: { lastMember: Float64Array.from(at, (window) => 200 * window) },
+      weights: Float64Array.from(at, (window) => (window === 6 ? 5 : 1)),
+      inputBits: bits,
+      ftdlBits: menu.ftdl(bits, at.length),
+    };
+  };
+  const alternate = [0, 2, 4, 6];
+
+  it('counts a line when it rises: what stays up is one occurrence', () => {
+    const decider = makeDecider(menu, config, { seed: 1 });
+    const decision = decider.decide(windows());
+    expect([...decision.risingBits].filter((word) => word !== 0)).toHaveLength(2);
+    expect(decision.ftdlBits).toEqual(windows().ftdlBits);
+    expect([...decider.state().prescale].filter((count) => count > 0)).toEqual([1]);
+  });
+
+  it('accepts as often as the risen lines are kept, a window counted for all it stands for', () => {
+    const decider = makeDecider(menu, config, { seed: 1 });
+    const { standing, psnmBits } = decider.decide(windows(alternate));
+    // 400 ns apart: the line of the calorimeter, prescale 3, rises each time: 1, 2, kept, 5 more.
+    expect([...standing!.accepts]).toEqual([0, 0, 1, 1]);
+    expect(alternate.map((_, event) => isAccepted(psnmBits, event))).toEqual([
+      false,
+      false,
+      true,
+      true,
+    ]);
+    expect(decider.state().prescale[41]).toBe(2);
+  });
+
+  it('goes on from its state, lines that are up included', () => {
+    const whole = makeDecider(menu, config, { seed: 1 });
+    const { risingBits } = whole.decide(windows());
+    const first = makeDecider(menu, config, { seed: 1 });
+    const parts = [...first.decide(windows(seven.slice(0, 4))).risingBits];
+    const second = makeDecider(menu, config, { seed: 9 }, first.state());
+    parts.push(...second.decide(windows(seven.slice(4))).risingBits);
+    expect(parts).toEqual([...risingBits]);
+    expect(second.state()).toEqual(whole.state());
+  });
+
+  it('leaves events that are no windows alone: all their lines rise', () => {
+    const { windows: _, weights: __, ...events } = windows();
+    const decider = makeDecider(menu, config, { seed: 1 });
+    const decision = decider.decide(events);
+    expect(decision.risingBits).toBe(events.ftdlBits);
+    expect(decision.standing).toBeUndefined();
+    expect(decider.state()).not.toHaveProperty('upUntil');
+  });
+
+  it('takes windows without weights for one each', () => {
+    const { weights: _, ...ones } = windows(alternate);
+    const { standing } = makeDecider(menu, config, { seed: 1 }).decide(ones);
+    expect([...standing!.accepts]).toEqual([0, 0, 1, 0]);
   });
 });

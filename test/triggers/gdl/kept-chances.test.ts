@@ -11,6 +11,7 @@ const menu = compileMenu(
     { ...line(40, 'elow', 4), name: 'fourth', family: 'single-photon' },
     { ...line(41, 'elow', 10), name: 'tenth', family: 'two-track' },
     { ...line(170, 'ehigh', 0), name: 'masked', family: '' },
+    { ...line(171, 'ehigh', 1), name: 'too', family: '' },
   ),
 );
 const kept = new KeptChances(menu);
@@ -33,6 +34,14 @@ describe('the chance that an event is kept', () => {
       'exclusive fourth': 0,
       'family single-photon': 1,
       'family two-track': 0,
+      'accepted accepted': 1,
+    });
+  });
+
+  it('is 1 with two lines that have no prescale, neither of which alone keeps it', () => {
+    expect(chancesOf(3, 171)).toMatchObject({
+      'exclusive every': 0,
+      'exclusive too': 0,
       'accepted accepted': 1,
     });
   });

@@ -138,3 +138,63 @@ describe('prescale and mask', () => {
     expect(Math.abs(kept - 2000)).toBeLessThan(170);
   });
 });
+
+describe('windows that stand for several', () => {
+  const menu = compileMenu(
+    menuOf(line(5, 'elow', 4), line(6, 'ehigh', 6), line(40, 'elum'), line(41, 'elow', 0)),
+  );
+  const fired = ftdlBits([[5], [5, 6], [], [5, 40, 41], [6], [6, 41], [41]]);
+  const weights = Float64Array.of(3, 10, 7, 5, 1, 4, 2);
+
+  it.each([counterFromZero, byChance])(
+    'move the counters as so many windows in a row ($method)',
+    (config) => {
+      const prescale = prescaleAndMask(menu, config, 4);
+      const { accepts, psnmBits, kept } = prescale.standing(fired, weights);
+      const oneByOne = prescaleAndMask(menu, config, 4);
+      weights.forEach((weight, window) => {
+        const words = fired.subarray(window * outputWords, (window + 1) * outputWords);
+        const each = Array.from({ length: weight }, () => oneByOne(words, 1));
+        expect(accepts[window]).toBe(each.filter((bits) => isAccepted(bits, 0)).length);
+        const rows = [kept.offsets[window]!, kept.offsets[window + 1]!] as const;
+        const times = new Map(
+          [5, 6, 40, 41].map((number) => [
+            number,
+            each.filter((bits) => hasBit(bits, outputWords, 0, number)).length,
+          ]),
+        );
+        expect([...kept.number.subarray(...rows)]).toEqual(
+          [...times].filter(([, count]) => count > 0).map(([number]) => number),
+        );
+        expect([...kept.times.subarray(...rows)]).toEqual(
+          [...times.values()].filter((count) => count > 0),
+        );
+        for (const [number, count] of times)
+          expect(hasBit(psnmBits, outputWords, window, number)).toBe(count > 0);
+      });
+      expect(prescale.state()).toEqual(oneByOne.state());
+    },
+  );
+
+  it('are accepts as often as a prescale below their weight goes into it', () => {
+    const { accepts } = prescaleAndMask(menu, counterFromZero, 1).standing(fired, weights);
+    // Line 5 of prescale 4 stands at 3, then 13 = 3 · 4 + 1: three accepts; line 6 of prescale 6
+    // keeps the sixth of the same ten, line 5 the first, fifth and ninth.
+    expect([...accepts]).toEqual([0, 4, 0, 5, 0, 1, 0]);
+  });
+
+  it('are told when they fire a line without prescale, which was not meant to be thinned', () => {
+    const { thinned } = prescaleAndMask(menu, counter, 1).standing(fired, weights);
+    expect(thinned).toEqual({ windows: 6, occurrences: 31, unprescaled: 1 });
+    const single = prescaleAndMask(menu, counter, 1).standing(fired, weights.fill(1));
+    expect(single.thinned).toEqual({ windows: 0, occurrences: 0, unprescaled: 0 });
+  });
+
+  it('that stand for one each are events', () => {
+    const ones = new Float64Array(7).fill(1);
+    for (const config of [counter, byChance]) {
+      const { psnmBits } = prescaleAndMask(menu, config, 3).standing(fired, ones);
+      expect(psnmBits).toEqual(prescaleAndMask(menu, config, 3)(fired, 7));
+    }
+  });
+});
