@@ -1,6 +1,7 @@
 import { type ConfigOf, flag, quantity } from '../../detector/base/config.js';
-import { cm, degree, GeV, kHz, MHz } from '../../detector/base/units.js';
+import { cm, degree, GeV, kHz } from '../../detector/base/units.js';
 import type { ShareName } from './background.js';
+import { diffuseSchema } from './diffuse-schema.js';
 
 const share = (value: number, what: string) =>
   quantity(value, '', `Share of the background at 2022-peak: ${what} (recalled, low confidence)`, {
@@ -58,23 +59,7 @@ export const backgroundSchema = {
     rate: quantity(50 * kHz, 'kHz', 'Showers of less energy (recalled)', { min: 0 }),
     minEnergy: quantity(0.1 * GeV, 'GeV', 'Lowest energy', { min: 0.01 * GeV }),
   },
-  diffuse: {
-    // Super-layer 0 at three times the mean leaves 0.804 for the others: 1280 of 14 336 wires.
-    chamber: quantity(22 * kHz, 'kHz', 'Mean rate of a wire of the chamber (recalled)', { min: 0 }),
-    innerScale: quantity(3, '', 'Rate of super-layer 0 over the mean (recalled)', {
-      min: 0,
-      max: 11,
-    }),
-    top: quantity(1.8 * MHz, 'MHz', 'Rate of a tube of the TOP by single beams (recalled)', {
-      min: 0,
-    }),
-    topByLuminosity: quantity(
-      0.925 * MHz,
-      'MHz',
-      'The same by collisions at 1e35 cm⁻²s⁻¹ (recalled)',
-      { min: 0 },
-    ),
-  },
+  diffuse: diffuseSchema,
 };
 
 /** Backgrounds in base units. */

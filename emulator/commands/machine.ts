@@ -6,7 +6,7 @@ import { Accelerator } from '../machine/accelerator.js';
 import { ticksOf, ticksPerTurn } from '../machine/clock.js';
 import { type MachineConfig, type RingName, ringNames } from '../machine/machine-schema.js';
 import { currentOfShot } from '../machine/ring-current.js';
-import { diffuseRates } from '../backgrounds/seeds.js';
+import { diffuseRates, type HitRate, hitRates } from '../backgrounds/diffuse.js';
 import { type StrayRate, strayRates } from '../rates/stray-classes.js';
 import {
   beamStateOf,
@@ -77,6 +77,7 @@ export function machineCommand({ out }: Pick<CommandContext, 'out'>): Command {
         veto,
         backgrounds: strayRates(config.backgrounds, state),
         diffuse: { chamberHz: chamber / Hz, topHz: top / Hz },
+        hits: hitRates(config.backgrounds, state, referenceState()),
       };
       out(json ? `${JSON.stringify({ version, ...report }, undefined, 2)}\n` : textOf(report));
     });
@@ -118,12 +119,14 @@ interface Report {
   readonly backgrounds: readonly StrayRate[];
   /** Mean rates of a wire of the chamber and of a tube of the TOP. */
   readonly diffuse: { readonly chamberHz: number; readonly topHz: number };
+  /** Hits of background by subdetector and source, with limits. */
+  readonly hits: readonly HitRate[];
 }
 
 const percent = (share: number): string => `${(100 * share).toFixed(2)} %`;
 
 function textOf(report: Report): string {
-  const { machine, afterSeconds, luminosity, hzPerNb, rings, veto, backgrounds, diffuse } = report;
+  const { machine, afterSeconds, luminosity, hzPerNb, rings, veto, backgrounds, hits } = report;
   const when = afterSeconds === 0 ? '' : `, ${afterSeconds} s after the start`;
   const table = textTable(
     ['ring', 'I [A]', 'bunch [mA]', 'lifetime [s]', 'pressure', 'shots [Hz]', 'shot [mA]', 'veto'],
@@ -152,9 +155,30 @@ function textOf(report: Report): string {
     '',
     strays.trimEnd(),
     '',
-    `diffuse hits: ${(diffuse.chamberHz / 1e3).toFixed(1)} kHz a wire of the chamber, ` +
-      `${(diffuse.topHz / 1e6).toFixed(2)} MHz a tube of the TOP`,
+    hitsText(hits),
     'lifetimes, charges, the veto and all backgrounds are recalled or assumed, not measured',
     '',
   ].join('\n');
 }
+
+/** Sources that make less of a subdetector's hits are not named. */
+const namedShare = 0.15;
+
+/** Hits of background by subdetector, their limits and where most of them come from. */
+function hitsText(hits: readonly HitRate[]): string {
+  const rows = hits.map(({ subdetector, unit, value, limit, sources }) => [
+    subdetector,
+    Number(value.toPrecision(3)),
+    limit ?? '–',
+    unit,
+    sources
+      .filter((source) => source.value >= namedShare * value)
+      .toSorted((a, b) => b.value - a.value)
+      .map(({ source, value: part }) => `${source} ${percentOf(part / value)}`)
+      .join('; '),
+  ]);
+  const head = ['diffuse hits', 'now', 'limit', 'unit', 'most by'];
+  return textTable(head, rows).trimEnd();
+}
+
+const percentOf = (share: number): string => `${(100 * share).toFixed(0)} %`;

@@ -10,10 +10,10 @@ import { unknownLines, unsetInputNotes } from '../chain/unknown-lines.js';
 import { addCounts, decayCounts, decayNotes } from '../decays/decay-counts.js';
 import { Accelerator } from '../machine/accelerator.js';
 import { ringNames } from '../machine/machine-schema.js';
+import { withDiffuse } from '../settings/diffuse-conditions.js';
 import type { NamedMachine } from '../settings/machine.js';
 import type { CollisionClasses } from '../sources/collision-classes.js';
-
-import { strays, withDiffuse } from './stray-classes.js';
+import { strays } from './stray-classes.js';
 import { addChances, chanceSums } from './chance-sums.js';
 import { collisionsAt } from './event-class.js';
 import { allocate } from './rate-plan.js';

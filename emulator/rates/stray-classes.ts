@@ -1,8 +1,7 @@
 import { Hz } from '../../detector/base/units.js';
 import type { BackgroundConfig } from '../backgrounds/background-schema.js';
 import type { BeamState } from '../backgrounds/background.js';
-import { backgrounds, diffuseRates, seedKinds, sourceShare } from '../backgrounds/seeds.js';
-import type { EmulatorConfig } from '../chain/parts.js';
+import { backgrounds, seedKinds, sourceShare } from '../backgrounds/seeds.js';
 import { beamStateOf, type NamedMachine, referenceState } from '../settings/machine.js';
 import type { EventClass } from './event-class.js';
 
@@ -56,25 +55,4 @@ export function strayRates(config: BackgroundConfig, state: BeamState): readonly
       softHz: share * rateOf('soft'),
     };
   });
-}
-
-/** Conditions with the diffuse hits of a machine, in place of their own. */
-export function withDiffuse(
-  conditions: EmulatorConfig,
-  { config }: Pick<NamedMachine, 'config'>,
-): EmulatorConfig {
-  const { chamber, innerScale, outerScale, top } = diffuseRates(
-    config.backgrounds,
-    beamStateOf(config),
-    referenceState(),
-  );
-  const scales = Object.keys(conditions.cdc.noiseScale).map((superLayer) => [
-    superLayer,
-    superLayer === 'superLayer0' ? innerScale : outerScale,
-  ]);
-  return {
-    ...conditions,
-    cdc: { ...conditions.cdc, noiseRate: chamber, noiseScale: Object.fromEntries(scales) },
-    top: { ...conditions.top, noiseRate: top },
-  };
 }

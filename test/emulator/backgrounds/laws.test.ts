@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { Hz, MHz } from '../../../detector/base/units.js';
-import { diffuseRates, seedKinds } from '../../../emulator/backgrounds/seeds.js';
+import { Hz } from '../../../detector/base/units.js';
+import { seedKinds } from '../../../emulator/backgrounds/seeds.js';
 import { strayRates } from '../../../emulator/rates/stray-classes.js';
-import { beamStateOf, loadMachine, referenceState } from '../../../emulator/settings/machine.js';
+import { beamStateOf, loadMachine } from '../../../emulator/settings/machine.js';
 
 /** Stray particles a second of each source, over those at 2022-peak. */
 function changesBy(...assignments: readonly string[]): Record<string, number> {
@@ -85,29 +85,5 @@ describe('stray particles', () => {
       expect(config).toMatchObject({ vertex: { zMin: -100, zMax: 100 }, frame: 'lab' });
     expect(kinds[0]!.config).toMatchObject({ minimum: 0.2, maximum: 1.5, pdg: 211 });
     expect(kinds[3]!.config).toMatchObject({ minimum: 0.05, maximum: 0.2 });
-  });
-});
-
-describe('diffuse hits', () => {
-  const ratesOf = (...assignments: readonly string[]) => {
-    const { config } = loadMachine('2022-peak', assignments);
-    return diffuseRates(config.backgrounds, beamStateOf(config), referenceState());
-  };
-
-  it('have a mean of 22 kHz a wire with super-layer 0 at three times of it', () => {
-    const { chamber, innerScale, outerScale } = ratesOf();
-    expect(chamber / Hz).toBeCloseTo(22_000, 6);
-    // machine.md §2: the rest at 0.804.
-    expect(outerScale).toBeCloseTo(0.804, 3);
-    expect((1280 * innerScale + 13_056 * outerScale) / 14_336).toBeCloseTo(1, 12);
-  });
-
-  it('of the TOP are 1.8 MHz by single beams and 0.43 by luminosity at 4.65e34', () => {
-    expect(ratesOf().top / MHz).toBeCloseTo(1.8 + 0.43, 2);
-    const dark = ratesOf('specificLuminosity=0');
-    expect(dark.top / MHz).toBeCloseTo(1.8, 9);
-    expect(dark.chamber / Hz).toBeCloseTo(0.8 * 22_000, 6);
-    expect(ratesOf('backgrounds.on=false').top).toBe(0);
-    expect(ratesOf('backgrounds.scale=2').chamber / Hz).toBeCloseTo(44_000, 6);
   });
 });
