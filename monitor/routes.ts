@@ -4,6 +4,7 @@ import type { ErrorCode } from '../detector/base/error-codes.js';
 import { EmulatorError, nearestHint } from '../detector/base/errors.js';
 import { type Access, pathOf, queryOf } from './access.js';
 import type { DashboardFile } from './dashboard-files.js';
+import { type History, readHistoryQuery } from './history.js';
 import { type Answer, json, jsonText, readBody, text } from './http.js';
 import type { Metrics } from './metrics.js';
 import type { Command, EventAddress, Log, MonitorPorts } from './ports.js';
@@ -14,6 +15,9 @@ interface RouteContext {
   readonly access: Access;
   readonly metrics: Metrics;
   readonly files: ReadonlyMap<string, DashboardFile>;
+  readonly history: History;
+  /** Wall time since the server began [s]. */
+  readonly now: () => number;
   readonly log: Log;
 }
 
@@ -44,6 +48,7 @@ const routes: Readonly<Record<string, Route>> = {
     needs: 'read',
     answer: (_, { ports }) => jsonText(200, plainJson(ports.snapshot())),
   },
+  '/api/history': { methods: read, needs: 'read', answer: historyRows },
   '/api/event': { methods: read, needs: 'read', answer: event },
   '/api/command': { methods: ['POST'], needs: 'change', answer: command },
 };
@@ -121,6 +126,18 @@ function readiness(request: IncomingMessage, { ports, access }: RouteContext): A
     'not ready: the run is ' +
       `${state}${reason !== '' && access.mayRead(request) ? ` (${reason})` : ''}`,
   );
+}
+
+/** Rows of the last hour. */
+function historyRows(request: IncomingMessage, { history, now }: RouteContext): Answer {
+  try {
+    const { from, names } = readHistoryQuery(queryOf(request));
+    return jsonText(200, plainJson(history.rows(from, names, now())));
+  } catch (error) {
+    if (error instanceof EmulatorError && error.code === 'MONITOR_BAD_HISTORY')
+      return json(400, { ok: false, code: error.code, message: error.message });
+    throw error;
+  }
 }
 
 /** One event of the present run as the display shows it, made again from its address. */

@@ -6,12 +6,15 @@ import { makeAccess } from './access.js';
 import type { FeedLimits } from './connection.js';
 import { readDashboard } from './dashboard-files.js';
 import { feedMetrics, makeFeedCounts } from './feed-counts.js';
+import { History } from './history.js';
 import { json, send } from './http.js';
+import { machineMetrics } from './machine-metrics.js';
 import { runMetrics } from './metric-definitions.js';
 import { makeMetrics } from './metrics.js';
 import type { Clock, Log, MonitorPorts } from './ports.js';
 import { processMetrics } from './process-metrics.js';
 import { answerRequest } from './routes.js';
+import { RecentSnapshots } from './snapshot-rates.js';
 import { makeTopicStates, topics } from './topics.js';
 import { attachFeed, feedLimits } from './websocket.js';
 
@@ -51,10 +54,12 @@ export async function startMonitor(ports: MonitorPorts, options: MonitorOptions)
   const ofProcess = processMetrics();
   const metrics = makeMetrics([
     ...runMetrics(ports.snapshot().efficiencies.confidence),
+    ...machineMetrics,
     ...feedMetrics(counts),
     ...ofProcess.definitions,
   ]);
-  const context = { ports, access, metrics, files, log };
+  const past = keepPast(ports, clock);
+  const context = { ports, access, metrics, files, log, ...past };
 
   // Small requests only: long heads and slow senders are cut off.
   const server = createServer({
@@ -77,7 +82,7 @@ export async function startMonitor(ports: MonitorPorts, options: MonitorOptions)
   const limits = { ...feedLimits, ...options.limits };
   const sayGoodbye = attachFeed(server, access, {
     snapshot: ports.snapshot,
-    states: makeTopicStates(ports, metrics),
+    states: makeTopicStates({ ports, metrics, ...past }),
     counts,
     limits,
     clock,
@@ -87,6 +92,7 @@ export async function startMonitor(ports: MonitorPorts, options: MonitorOptions)
     await listen(server, host, port);
   } catch (error) {
     ofProcess.close();
+    past.close();
     throw error;
   }
   const actual = (server.address() as AddressInfo).port;
@@ -96,10 +102,26 @@ export async function startMonitor(ports: MonitorPorts, options: MonitorOptions)
     token: access.token,
     close: async () => {
       ofProcess.close();
+      past.close();
       sayGoodbye();
       await stop(server);
     },
   };
+}
+
+/** What the server keeps of the run as it goes by, a row a second of wall time. */
+function keepPast({ snapshot }: MonitorPorts, clock: Clock) {
+  const began = clock.now();
+  const now = (): number => (clock.now() - began) / 1000;
+  const [history, recent] = [new History(), new RecentSnapshots()];
+  const note = (): void => {
+    history.add(snapshot(), now());
+    recent.note(snapshot());
+  };
+  note();
+  const timer = setInterval(note, 1000);
+  timer.unref();
+  return { history, recent, now, close: () => clearInterval(timer) };
 }
 
 /** A head that is no HTTP: a short answer, where one can still be written. */

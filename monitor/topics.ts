@@ -1,11 +1,24 @@
+import type { History, HistoryRow } from './history.js';
 import type { Metrics } from './metrics.js';
 import type { EventDisplay, MonitorPorts, RunSnapshot } from './ports.js';
+import { ratesBetween, type RecentSnapshots } from './snapshot-rates.js';
 import { codecs, type SubProtocol } from './wire.js';
 
 /** Snapshot topics: the latest value counts, older ones may be left out. */
-export const topics = ['run', 'efficiencies', 'metrics', 'events'] as const;
+export const topics = [
+  'run',
+  'efficiencies',
+  'rates',
+  'backgrounds',
+  'history',
+  'metrics',
+  'events',
+] as const;
 /** Name of a snapshot topic. */
 export type Topic = (typeof topics)[number];
+
+/** Everything that a topic may be made of. */
+type TopicValue = RunSnapshot | EventDisplay | HistoryRow;
 
 /**
  * What a topic tells at present, and its payload, which is encoded once per sub-protocol however
@@ -13,54 +26,87 @@ export type Topic = (typeof topics)[number];
  */
 export interface TopicState {
   /** The same object until there is something new. */
-  readonly value: RunSnapshot | EventDisplay;
+  readonly value: TopicValue;
   readonly payload: (protocol: SubProtocol) => Promise<Buffer | string>;
 }
 
 /** The state of a topic; undefined while there is none. */
 export type TopicStates = (topic: Topic) => Promise<TopicState | undefined>;
 
+/** What states are made of besides the ports: what the server keeps of the last hour. */
+interface TopicSources {
+  readonly ports: Pick<MonitorPorts, 'snapshot' | 'sampleEvent'>;
+  readonly metrics: Metrics;
+  readonly history: History;
+  readonly recent: RecentSnapshots;
+}
+
 /**
  * States made of what the ports tell at the time of asking.
  * @see D-051
  */
-export function makeTopicStates(
-  ports: Pick<MonitorPorts, 'snapshot' | 'sampleEvent'>,
-  metrics: Metrics,
-): TopicStates {
+export function makeTopicStates(sources: TopicSources): TopicStates {
   const encoded = new WeakMap<object, Map<string, Promise<Buffer | string>>>();
   const payloadOf = (
     topic: Topic,
-    value: RunSnapshot | EventDisplay,
+    value: TopicValue,
     protocol: SubProtocol,
   ): Promise<Buffer | string> => {
     const known = encoded.get(value) ?? new Map<string, Promise<Buffer | string>>();
     encoded.set(value, known);
     const key = `${protocol} ${topic}`;
     const payload =
-      known.get(key) ?? topicData(topic, value, metrics).then(codecs[protocol].encode);
+      known.get(key) ?? topicData(topic, value, sources).then(codecs[protocol].encode);
     known.set(key, payload);
     return payload;
   };
   return async (topic) => {
-    const value = topic === 'events' ? await ports.sampleEvent() : ports.snapshot();
+    const value = await valueOf(topic, sources);
     return value && { value, payload: (protocol) => payloadOf(topic, value, protocol) };
   };
 }
 
+const valueOf = async (
+  topic: Topic,
+  { ports, history }: TopicSources,
+): Promise<TopicValue | undefined> => {
+  if (topic === 'events') return ports.sampleEvent();
+  return topic === 'history' ? history.newest() : ports.snapshot();
+};
+
 async function topicData(
   topic: Topic,
-  value: RunSnapshot | EventDisplay,
-  metrics: Metrics,
+  value: TopicValue,
+  { metrics, recent }: TopicSources,
 ): Promise<unknown> {
-  if ('address' in value) return value;
-  const { efficiencies, ...rest } = value;
-  if (topic === 'run') return rest;
+  if (!('sequence' in value)) return value;
+  const { efficiencies, machine, ...rest } = value;
   const { sequence } = value;
   if (topic === 'efficiencies') return { sequence, ...efficiencies };
-  return { sequence, samples: (await metrics.at(value)).samples };
+  if (topic === 'rates') return ratesBetween(recent.before(value), value);
+  if (topic === 'backgrounds') return backgroundsData(value);
+  if (topic === 'metrics') return { sequence, samples: (await metrics.at(value)).samples };
+  return { ...rest, ...(machine !== undefined && { machine: machineFigures(machine) }) };
+}
+
+/** How the machine stands, in topic `run`: without what other topics tell. */
+function machineFigures({
+  classes: _classes,
+  families: _families,
+  lineRises: _rises,
+  lineAccepts: _accepts,
+  backgrounds: _backgrounds,
+  phases: _phases,
+  ...figures
+}: NonNullable<RunSnapshot['machine']>): object {
+  return figures;
+}
+
+/** Topic `backgrounds`: empty where a card is played. */
+function backgroundsData({ sequence, machine }: RunSnapshot): object {
+  if (machine === undefined) return { sequence, sources: [], detectors: [], phases: [] };
+  return { sequence, ...machine.backgrounds, phases: machine.phases };
 }
 
 /** A record of plain values and typed arrays, as the JSON sub-protocol writes it. */
-export const plainJson = (value: RunSnapshot | EventDisplay): string =>
-  codecs['b2l1.v1.json'].encode(value).toString();
+export const plainJson = (value: object): string => codecs['b2l1.v1.json'].encode(value).toString();

@@ -86,6 +86,7 @@ export const errorCodes = {
   MENU_UNKNOWN_LINE: usage('The menu has no line of this name.'),
   MENU_UNSET_INPUT: told('Lines that can fire read inputs that nothing sets.'),
   MONITOR_BAD_COMMAND: told('The body of a command over HTTP is not what is accepted.'),
+  MONITOR_BAD_HISTORY: told('The query of /api/history is not what is accepted.'),
   MONITOR_BAD_TOKEN: usage('--token has too few characters, or some that are not allowed.'),
   MONITOR_CANNOT_LISTEN: failed('The server cannot listen at this address.'),
   MONITOR_FAILED: told('The server failed to answer a request; its log says why.'),

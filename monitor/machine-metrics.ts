@@ -1,0 +1,242 @@
+import type { BackgroundRate, ClassCounts, MachineSnapshot } from './machine-snapshot.js';
+import type { MetricDefinition, Reading } from './metric-definitions.js';
+
+type Kind = MetricDefinition['type'];
+type Read = (machine: MachineSnapshot) => readonly Reading[];
+
+/** A metric of the machine: without samples where a card is played. */
+const ofMachine = (
+  type: Kind,
+  name: string,
+  help: string,
+  labels: readonly string[],
+  read: Read,
+): MetricDefinition => ({
+  type,
+  name,
+  help,
+  labels,
+  read: ({ machine }) => (machine === undefined ? [] : read(machine)),
+});
+
+const plain = (
+  type: Kind,
+  name: string,
+  help: string,
+  value: (machine: MachineSnapshot) => number,
+): MetricDefinition => ofMachine(type, name, help, [], (machine) => [[{}, value(machine)]]);
+
+const perRing = (
+  type: Kind,
+  name: string,
+  help: string,
+  value: (ring: MachineSnapshot['rings'][number]) => number,
+): MetricDefinition =>
+  ofMachine(type, name, help, ['ring'], ({ rings }) =>
+    rings.map((ring) => [{ ring: ring.name }, value(ring)]),
+  );
+
+/** By class of anchor; those of soft tier are thinned. */
+const perClass = (
+  name: string,
+  help: string,
+  value: (counts: ClassCounts) => number,
+): MetricDefinition =>
+  ofMachine('counter', name, help, ['class', 'tier', 'origin'], ({ classes }) =>
+    classes.map((counts) => [
+      { class: counts.name, tier: counts.tier, origin: counts.origin },
+      value(counts),
+    ]),
+  );
+
+const perLine = (
+  name: string,
+  help: string,
+  column: (machine: MachineSnapshot) => Float64Array,
+): MetricDefinition => ({
+  type: 'counter',
+  name,
+  help,
+  labels: ['line', 'family'],
+  read: ({ lines, machine }) =>
+    machine === undefined
+      ? []
+      : lines.map(({ name: line, family }, index) => [
+          { line, family },
+          column(machine)[index] ?? Number.NaN,
+        ]),
+});
+
+const beams: readonly MetricDefinition[] = [
+  ofMachine(
+    'gauge',
+    'machine_info',
+    'What accelerator is played; the value is always 1.',
+    ['machine'],
+    ({ name }) => [[{ machine: name }, 1]],
+  ),
+  plain('gauge', 'machine_epoch', 'Changes of conditions so far.', ({ epoch }) => epoch),
+  plain(
+    'gauge',
+    'luminosity_inverse_barns_per_second',
+    'Instantaneous luminosity; 1e34/(cm2 s) are 1e10/(b s).',
+    ({ luminosity }) => luminosity * 1e-24,
+  ),
+  plain(
+    'counter',
+    'delivered_luminosity_inverse_barns_total',
+    'Integrated luminosity that the machine delivered.',
+    ({ delivered }) => delivered * 1e9,
+  ),
+  plain(
+    'counter',
+    'live_luminosity_inverse_barns_total',
+    'Integrated luminosity while the trigger was neither dead nor vetoed.',
+    ({ live }) => live * 1e9,
+  ),
+  plain(
+    'counter',
+    'vetoed_luminosity_inverse_barns_total',
+    'Integrated luminosity under the veto after injections.',
+    ({ vetoed }) => vetoed * 1e9,
+  ),
+  plain(
+    'counter',
+    'vetoed_seconds_total',
+    'Emulated time under the veto after injections.',
+    ({ vetoedSeconds }) => vetoedSeconds,
+  ),
+  plain(
+    'counter',
+    'live_seconds_total',
+    'Emulated time that was neither dead nor vetoed.',
+    ({ liveSeconds }) => liveSeconds,
+  ),
+  perRing('gauge', 'ring_current_amperes', 'Beam current.', ({ current }) => current),
+  perRing(
+    'gauge',
+    'ring_injection_rate_hertz',
+    'Injections a second that the ring asks for.',
+    ({ shotRate }) => shotRate,
+  ),
+  perRing('counter', 'ring_injections_total', 'Injections.', ({ shots }) => shots),
+  ofMachine(
+    'gauge',
+    'real_time_ratio',
+    'Emulated seconds per second of wall time: of the last ten, and of the whole run.',
+    ['over'],
+    ({ realTime }) => [
+      [{ over: '10s' }, realTime.recent],
+      [{ over: 'run' }, realTime.run],
+    ],
+  ),
+];
+
+// long: a list, one entry a metric.
+const windows: readonly MetricDefinition[] = [
+  plain(
+    'counter',
+    'l1_accepts_total',
+    'Level-1 accepts; a thinned window counts as often as it stands for.',
+    ({ accepts }) => accepts,
+  ),
+  perClass('seeds_total', 'Seeds that the schedule had, thinned away or not.', (c) => c.seeds),
+  perClass('windows_total', 'Windows made, by the class that opened them.', (c) => c.windows),
+  perClass(
+    'weighted_windows_total',
+    'Windows that those made stand for, by the class that opened them.',
+    (c) => c.weighted,
+  ),
+  perClass(
+    'class_accepts_total',
+    'Level-1 accepts, by the class that opened the window.',
+    (c) => c.accepts,
+  ),
+  perLine(
+    'line_rises_total',
+    'Rising edges of the line, which prescales count.',
+    ({ lineRises }) => lineRises,
+  ),
+  perLine(
+    'line_accepts_total',
+    'Level-1 accepts of the line, after prescale and mask.',
+    ({ lineAccepts }) => lineAccepts,
+  ),
+  ofMachine(
+    'counter',
+    'family_rises_total',
+    'Windows in which an unprescaled line of the family rose, by the class that opened them.',
+    ['family', 'class'],
+    ({ families, classes }) =>
+      families.flatMap(({ name }, family) =>
+        classes.map(
+          (counts): Reading => [
+            { family: name, class: counts.name },
+            counts.familyRises[family] ?? Number.NaN,
+          ],
+        ),
+      ),
+  ),
+  plain(
+    'gauge',
+    'thinning_factor',
+    'One in so many soft seeds that are alone opens a window.',
+    ({ thinning }) => thinning.factor,
+  ),
+  plain('counter', 'thinned_windows_total', 'Thinned windows made.', (m) => m.thinning.windows),
+  plain(
+    'counter',
+    'thinned_weighted_windows_total',
+    'Windows that the thinned ones stand for.',
+    ({ thinning }) => thinning.weighted,
+  ),
+  plain(
+    'counter',
+    'thinned_unprescaled_fires_total',
+    'Thinned windows that fired a line of prescale 1.',
+    ({ thinning }) => thinning.unprescaledFires,
+  ),
+  ofMachine('counter', 'probe_events_total', 'Probes played for efficiencies.', ['card'], (m) =>
+    m.probes.map(({ card, events }) => [{ card }, events]),
+  ),
+];
+
+const perDetector = (
+  name: string,
+  help: string,
+  value: (rate: BackgroundRate) => number | undefined,
+): MetricDefinition =>
+  ofMachine('gauge', name, help, ['detector', 'unit'], ({ backgrounds }) =>
+    backgrounds.detectors.flatMap((rate): readonly Reading[] => {
+      const found = value(rate);
+      return found === undefined ? [] : [[{ detector: rate.detector, unit: rate.unit }, found]];
+    }),
+  );
+
+const hits: readonly MetricDefinition[] = [
+  ofMachine(
+    'gauge',
+    'background_rate',
+    'Background hits at present by the laws of the machine, in the unit of the label.',
+    ['detector', 'source', 'unit'],
+    ({ backgrounds: { sources, detectors } }) =>
+      detectors.flatMap(({ detector, unit, rates }) =>
+        sources.map(
+          (source, index): Reading => [{ detector, source, unit }, rates[index] ?? Number.NaN],
+        ),
+      ),
+  ),
+  perDetector(
+    'background_measured_rate',
+    'Background hits as counted in the windows of the last ten seconds, in the unit of the label.',
+    ({ measured }) => measured,
+  ),
+  perDetector(
+    'background_limit',
+    'Where the experiment stops or warns, in the unit of the label.',
+    ({ limit }) => limit,
+  ),
+];
+
+/** Metrics of the accelerator in time: no samples where a card is played. */
+export const machineMetrics: readonly MetricDefinition[] = [...beams, ...windows, ...hits];

@@ -1,0 +1,205 @@
+import type { ClassCounts } from './machine-snapshot.js';
+import type { RunSnapshot } from './ports.js';
+
+/** Length of the time that "now" is averaged over [s of wall time]. */
+const recentSeconds = 10;
+
+/** What topic `rates` tells of one class of anchor. */
+interface ClassRate extends Pick<ClassCounts, 'name' | 'tier' | 'origin'> {
+  readonly seedHz: number;
+  /** Windows made, and windows they stand for [Hz]. */
+  readonly windowHz: number;
+  readonly weightedHz: number;
+  readonly acceptHz: number;
+}
+
+/** What topic `rates` tells of one line of the menu. */
+interface LineRate {
+  readonly name: string;
+  readonly family: string;
+  readonly prescale: number;
+  /** Rising edges since the start and now [Hz]: before prescale and mask. */
+  readonly rises: number;
+  readonly riseHz: number;
+  /** After prescale and mask: since the start, now, and on the mean of the run [Hz]. */
+  readonly accepts: number;
+  readonly acceptHz: number;
+  readonly meanHz: number;
+  /** Accepts now by class of anchor [Hz]; empty where a card is played. */
+  readonly byClass: Float64Array;
+}
+
+/** What topic `rates` tells of one family: of the OR of its unprescaled lines. */
+interface FamilyRate {
+  readonly name: string;
+  readonly lines: readonly string[];
+  readonly hz: number;
+  readonly meanHz: number;
+  readonly byClass: Float64Array;
+}
+
+/** Data of topic `rates`: in Hz of the emulated machine, whatever its speed. */
+export interface SnapshotRates {
+  readonly sequence: number;
+  /** Whether a machine is played; the rates of a card are those that were asked for. */
+  readonly machine: boolean;
+  /** Emulated time that "now" is averaged over [s]; 0 before there is any. */
+  readonly seconds: number;
+  /** All accepts: since the start, now, and on the mean of the run. */
+  readonly accepts: number;
+  readonly acceptHz: number;
+  readonly meanHz: number;
+  readonly classes: readonly ClassRate[];
+  readonly families: readonly FamilyRate[];
+  readonly lines: readonly LineRate[];
+}
+
+/** L1 accepts since the start of the run. */
+export const acceptsOf = ({ machine, events }: RunSnapshot): number =>
+  machine?.accepts ?? events.accepted;
+
+/** Rates between two snapshots; without an earlier one of the same run, since it began. */
+export function ratesBetween(before: RunSnapshot | undefined, now: RunSnapshot): SnapshotRates {
+  const total = now.run.emulatedSeconds;
+  const seconds = total - (before?.run.emulatedSeconds ?? 0);
+  const rate = (count: number, countBefore = 0): number =>
+    seconds > 0 ? (count - countBefore) / seconds : Number.NaN;
+  const mean = (count: number): number => (total > 0 ? count / total : Number.NaN);
+  const accepts = acceptsOf(now);
+  return {
+    sequence: now.sequence,
+    machine: now.machine !== undefined,
+    seconds,
+    accepts,
+    acceptHz: rate(accepts, before && acceptsOf(before)),
+    meanHz: mean(accepts),
+    classes: classRates(before, now, rate),
+    families: familyRates(before, now, { rate, mean }),
+    lines: lineRates(before, now, { rate, mean }),
+  };
+}
+
+type Rate = (count: number, before?: number) => number;
+interface Slopes {
+  readonly rate: Rate;
+  readonly mean: (count: number) => number;
+}
+
+function classRates(
+  before: RunSnapshot | undefined,
+  { machine }: RunSnapshot,
+  rate: Rate,
+): readonly ClassRate[] {
+  return (machine?.classes ?? []).map(
+    ({ name, tier, origin, seeds, windows, weighted, accepts }, index) => {
+      const then = before?.machine?.classes[index];
+      return {
+        name,
+        tier,
+        origin,
+        seedHz: rate(seeds, then?.seeds),
+        windowHz: rate(windows, then?.windows),
+        weightedHz: rate(weighted, then?.weighted),
+        acceptHz: rate(accepts, then?.accepts),
+      };
+    },
+  );
+}
+
+function familyRates(
+  before: RunSnapshot | undefined,
+  { machine }: RunSnapshot,
+  { rate, mean }: Slopes,
+): readonly FamilyRate[] {
+  if (machine === undefined) return [];
+  const rises = (classes: readonly ClassCounts[], family: number): number =>
+    classes.reduce((sum, { familyRises }) => sum + (familyRises[family] ?? 0), 0);
+  return machine.families.map(({ name, lines }, family) => {
+    const count = rises(machine.classes, family);
+    return {
+      name,
+      lines,
+      hz: rate(count, rises(before?.machine?.classes ?? [], family)),
+      meanHz: mean(count),
+      byClass: byClass(before, machine.classes, rate, ({ familyRises }) => familyRises[family]),
+    };
+  });
+}
+
+function lineRates(
+  before: RunSnapshot | undefined,
+  now: RunSnapshot,
+  { rate, mean }: Slopes,
+): readonly LineRate[] {
+  return now.lines.map(({ name, family, prescale }, line) => {
+    const [rises, accepts] = lineCounts(now, line);
+    const [risesBefore, acceptsBefore] = before ? lineCounts(before, line) : [0, 0];
+    return {
+      name,
+      family,
+      prescale,
+      rises,
+      riseHz: rate(rises, risesBefore),
+      accepts,
+      acceptHz: rate(accepts, acceptsBefore),
+      meanHz: mean(accepts),
+      byClass: byClass(
+        before,
+        now.machine?.classes ?? [],
+        rate,
+        ({ lineAccepts }) => lineAccepts[line],
+      ),
+    };
+  });
+}
+
+/** Where a card is played every event stands alone, so a line rises in each that fires it. */
+export function lineCounts(
+  { machine, lines }: RunSnapshot,
+  line: number,
+): readonly [rises: number, accepts: number] {
+  return [
+    machine?.lineRises[line] ?? lines[line]?.ftdl ?? 0,
+    machine?.lineAccepts[line] ?? lines[line]?.psnm ?? 0,
+  ];
+}
+
+function byClass(
+  before: RunSnapshot | undefined,
+  classes: readonly ClassCounts[],
+  rate: Rate,
+  count: (counts: ClassCounts) => number | undefined,
+): Float64Array {
+  return Float64Array.from(classes, (counts, index) => {
+    const then = before?.machine?.classes[index];
+    return rate(count(counts) ?? 0, then && count(then));
+  });
+}
+
+/** The snapshots of the last seconds, for rates of now. */
+export class RecentSnapshots {
+  #kept: readonly RunSnapshot[] = [];
+
+  /** Takes a snapshot a second or so; of a new run or of one that is not newer, none is kept. */
+  note(snapshot: RunSnapshot): void {
+    const { id, wallSeconds } = snapshot.run;
+    const same = this.#kept.filter(({ run }) => run.id === id);
+    if (same.some(({ run }) => run.wallSeconds >= wallSeconds)) return;
+    this.#kept = [
+      ...same.filter(({ run }) => run.wallSeconds >= wallSeconds - recentSeconds),
+      snapshot,
+    ];
+  }
+
+  /**
+   * The snapshot that "now" counts from: the oldest of the same run that is not older than ten
+   * seconds, or the last before them; undefined for the start of the run.
+   */
+  before({ run: { id, wallSeconds } }: RunSnapshot): RunSnapshot | undefined {
+    if (wallSeconds <= recentSeconds) return undefined;
+    const earlier = this.#kept.filter(({ run }) => run.id === id && run.wallSeconds < wallSeconds);
+    return (
+      earlier.find(({ run }) => run.wallSeconds >= wallSeconds - recentSeconds) ?? earlier.at(-1)
+    );
+  }
+}

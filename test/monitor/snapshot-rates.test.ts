@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import { RecentSnapshots, ratesBetween } from '../../monitor/snapshot-rates.js';
+import { syntheticSnapshot } from './synthetic-run.js';
+import type { RunSnapshot } from '../../monitor/ports.js';
+
+const at = (wallSeconds: number, id = 'run-1', machine = true): RunSnapshot =>
+  syntheticSnapshot(Math.round(10 * wallSeconds), {
+    id,
+    state: 'running',
+    reason: '',
+    events: 1000 * wallSeconds,
+    wallSeconds,
+    machine,
+  });
+
+describe('rates', () => {
+  const rates = ratesBetween(at(20), at(30));
+
+  it('are in Hz of emulated time, not of wall time', () => {
+    // The synthetic machine emulates 0.998 s a second.
+    expect(rates.seconds).toBeCloseTo(9.98, 9);
+    expect(rates.acceptHz).toBeCloseTo(3712, -1);
+    expect(rates.classes.find(({ name }) => name === 'bhabha')).toMatchObject({
+      origin: 'collision',
+      tier: 'anchor',
+    });
+    const soft = rates.classes.find(({ name }) => name === 'soft-cluster')!;
+    expect(soft.seedHz).toBeCloseTo(50_000, -1);
+    expect(soft.windowHz).toBeCloseTo(2500, 0);
+    expect(soft.weightedHz).toBeCloseTo(50_000, -1);
+  });
+
+  it('of classes add up to the total, of all accepts, a line and a family', () => {
+    const sum = (values: Iterable<number>): number => [...values].reduce((a, b) => a + b, 0);
+    expect(sum(rates.classes.map(({ acceptHz }) => acceptHz))).toBeCloseTo(rates.acceptHz, 6);
+    for (const { acceptHz, byClass } of rates.lines) expect(sum(byClass)).toBeCloseTo(acceptHz, 6);
+    for (const { hz, byClass } of rates.families) expect(sum(byClass)).toBeCloseTo(hz, 6);
+    expect(rates.lines[0]!.acceptHz).toBeGreaterThan(1000);
+    expect(rates.families[0]!.hz).toBeGreaterThan(2500);
+  });
+
+  it('tell a line before its prescale and after it', () => {
+    const { riseHz, acceptHz, prescale } = rates.lines.find(({ name }) => name === 'lml4')!;
+    expect(prescale).toBe(20);
+    expect(riseHz / acceptHz).toBeCloseTo(20, 9);
+  });
+
+  it('are counted from the start where there is no earlier snapshot', () => {
+    const first = ratesBetween(undefined, at(5));
+    expect(first.seconds).toBeCloseTo(4.99, 9);
+    expect(first.acceptHz).toBe(first.meanHz);
+    expect(ratesBetween(undefined, at(0)).acceptHz).toBeNaN();
+  });
+
+  it('of a card are those of its events', () => {
+    const card = ratesBetween(undefined, at(10, 'run-1', false));
+    expect(card).toMatchObject({ machine: false, classes: [], families: [] });
+    expect(card.acceptHz).toBeCloseTo(6100 / 9.98, 6);
+    const { ftdl } = at(10).lines[0]!;
+    expect(card.lines[0]!.riseHz).toBeCloseTo(ftdl / 9.98, 6);
+  });
+});
+
+describe('the snapshots of the last seconds', () => {
+  it('give the oldest that is not older than ten seconds', () => {
+    const recent = new RecentSnapshots();
+    for (let second = 0; second <= 25; second++) recent.note(at(second));
+    expect(recent.before(at(25.5))?.run.wallSeconds).toBe(16);
+    expect(recent.before(at(25))?.run.wallSeconds).toBe(15);
+    expect(recent.before(at(40))?.run.wallSeconds).toBe(25);
+  });
+
+  it('give none for a young run, and never one of another run', () => {
+    const recent = new RecentSnapshots();
+    for (let second = 0; second <= 25; second++) recent.note(at(second));
+    expect(recent.before(at(10))).toBeUndefined();
+    expect(recent.before(at(12, 'run-2'))).toBeUndefined();
+    recent.note(at(1, 'run-2'));
+    expect(recent.before(at(26))).toBeUndefined();
+    expect(recent.before(at(12, 'run-2'))?.run.wallSeconds).toBe(1);
+  });
+
+  it('are not kept twice when the run stands still', () => {
+    const recent = new RecentSnapshots();
+    for (let second = 0; second <= 20; second++) recent.note(at(Math.min(second, 14)));
+    expect(recent.before(at(14))?.run.wallSeconds).toBe(4);
+  });
+});
