@@ -52,6 +52,8 @@ function filler(
   const metric = type === 'counter' ? new Counter(options) : new Gauge(options);
   return (snapshot) => {
     metric.reset();
+    // What has no labels would stay as 0, though the snapshot tells nothing of it.
+    if (labels.length === 0) metric.remove();
     for (const [labelValues, value] of read(snapshot)) {
       if (metric instanceof Gauge) metric.set(labelValues, value);
       else metric.inc(labelValues, value);

@@ -85,6 +85,50 @@ describe('the metrics', () => {
     );
   });
 
+  it('tell the machine in base units, and nothing of it where a card is played', async () => {
+    expect(await scrape()).not.toContain('\nb2l1_luminosity_inverse_barns_per_second ');
+    run.set({ wallSeconds: 3, machine: true });
+    const machine = run.ports.snapshot().machine!;
+    const samples = parseScrape(await scrape());
+    run.set({ machine: false });
+    const values = (name: string, labels: Record<string, string> = {}): (number | null)[] =>
+      samples
+        .filter(
+          (sample) =>
+            sample.name === `b2l1_${name}` &&
+            Object.entries(labels).every(([key, text]) => sample.labels[key] === text),
+        )
+        .map(({ value }) => value);
+    // 4.65e34 per square centimetre and second; 46.5 inverse nanobarns a second for 2.994 s.
+    expect(values('luminosity_inverse_barns_per_second')[0]).toBeCloseTo(4.65e10, -2);
+    expect(values('delivered_luminosity_inverse_barns_total')[0]).toBeCloseTo(2.994 * 46.5e9, -2);
+    expect(values('vetoed_luminosity_inverse_barns_total')[0]).toBe(1e9 * machine.vetoed);
+    expect(values('live_luminosity_inverse_barns_total')[0]).toBe(1e9 * machine.live);
+    expect(values('ring_current_amperes', { ring: 'LER' })).toEqual([machine.rings[1]!.current]);
+    expect(values('ring_injection_rate_hertz', { ring: 'HER' })).toEqual([4.1]);
+    expect(values('real_time_ratio', { over: '10s' })).toEqual([1.02]);
+    expect(values('l1_accepts_total')).toEqual([machine.accepts]);
+    const [bhabha] = machine.classes;
+    const ofBhabha = { class: 'bhabha', tier: 'anchor', origin: 'collision' };
+    expect(values('seeds_total', ofBhabha)).toEqual([bhabha!.seeds]);
+    expect(values('class_accepts_total', ofBhabha)).toEqual([bhabha!.accepts]);
+    const soft = { class: 'soft-cluster' };
+    const thinned = machine.classes.find(({ name }) => name === soft.class)!;
+    expect(values('windows_total', soft)).toEqual([thinned.windows]);
+    expect(values('weighted_windows_total', soft)).toEqual([thinned.weighted]);
+    expect(values('line_rises_total', { line: 'lml4' })).toEqual([machine.lineRises[2]]);
+    expect(values('line_accepts_total', { line: 'lml4' })).toEqual([machine.lineAccepts[2]]);
+    expect(values('family_rises_total', { family: 'single-photon', class: 'bhabha' })).toEqual([
+      bhabha!.familyRises[0],
+    ]);
+    expect(values('thinned_unprescaled_fires_total')).toEqual([machine.thinning.unprescaledFires]);
+    const touschek = { detector: 'CDC', source: 'Touschek LER', unit: 'kHz/wire' };
+    expect(values('background_rate', touschek)).toEqual([9.8]);
+    expect(values('background_limit')).toEqual([200, 5]);
+    expect(values('background_measured_rate', { detector: 'TOP' })).toEqual([5.4]);
+    expect(values('probe_events_total', { card: 'single-photon' })).toEqual([500]);
+  });
+
   it.each(['b2l1.v1.msgpack', 'b2l1.v1.json'])(
     'are the same in topic metrics and in a scrape of the same sequence (%s)',
     async (protocol) => {
@@ -92,7 +136,7 @@ describe('the metrics', () => {
       const client = await openFeed(monitor.port, [protocol]);
       client.say({ subscribe: ['metrics'], everyMs: 100 });
       for (const events of [50_000, 60_000, 70_000]) {
-        const { sequence } = run.set({ events });
+        const { sequence } = run.set({ events, machine: events > 50_000 });
         const { data } = await client.first(
           (message) => (message.data as { sequence?: number } | undefined)?.sequence === sequence,
         );
@@ -127,8 +171,12 @@ describe('the metrics', () => {
 });
 
 describeWith(promtool, 'promtool', (path) => {
-  it.each([0, 80_000])('has no finding in the metrics after %i events', async (events) => {
-    run.set({ events });
+  it.each([
+    [0, false],
+    [80_000, false],
+    [80_000, true],
+  ])('has no finding in the metrics after %i events (machine: %s)', async (events, machine) => {
+    run.set({ events, machine });
     const text = await scrape();
     const findings = await new Promise<string>((resolve, reject) => {
       const child = execFile(path, ['check', 'metrics'], (error, stdout, stderr) =>

@@ -155,6 +155,58 @@ describe('the live feed', () => {
     expect(client.messages.filter(isTopic('run'))).toHaveLength(1);
   });
 
+  it.each(['b2l1.v1.msgpack', 'b2l1.v1.json'])(
+    'tells rates, backgrounds and the last second of a machine (%s)',
+    async (protocol) => {
+      run.set({ wallSeconds: 5, machine: true });
+      const machine = run.ports.snapshot().machine!;
+      const client = await open([protocol]);
+      client.say({ subscribe: ['run', 'rates', 'backgrounds', 'history'], everyMs: 100 });
+      const { data: rates } = await client.first(isTopic('rates'));
+      expect(rates).toMatchObject({
+        machine: true,
+        accepts: machine.accepts,
+        acceptHz: expect.closeTo(machine.accepts / 4.99, 6),
+        families: [{ name: 'single-photon', byClass: { dtype: '<f8', shape: [8] } }, {}],
+      });
+      const { data: backgrounds } = await client.first(isTopic('backgrounds'));
+      expect(backgrounds).toMatchObject({
+        sources: machine.backgrounds.sources,
+        detectors: [
+          { detector: 'CDC', unit: 'kHz/wire', limit: 200, rates: { shape: [5] } },
+          {},
+          {},
+        ],
+        phases: [{ ring: 'HER', phaseBins: 40, windows: { shape: [1200] } }, {}],
+      });
+      const { data: figures } = await client.first(isTopic('run'));
+      const { name, luminosity, rings, realTime, thinning } = machine;
+      expect(figures).toMatchObject({ machine: { name, luminosity, rings, realTime, thinning } });
+      expect(figures).not.toHaveProperty('machine.phases');
+      const { data: row } = await client.first(isTopic('history'));
+      const { names, values } = row as { names: string[]; values: { shape: number[] } };
+      expect(values.shape).toEqual([names.length]);
+      expect(names).toEqual(expect.arrayContaining(['time', 'l1', 'dead:host']));
+    },
+  );
+
+  it('tells no machine where a card is played', async () => {
+    const client = await open(['b2l1.v1.json']);
+    client.say({ subscribe: ['run', 'rates', 'backgrounds'], everyMs: 100 });
+    expect((await client.first(isTopic('rates'))).data).toMatchObject({
+      machine: false,
+      classes: [],
+      lines: expect.arrayContaining([expect.objectContaining({ name: 'lml1' })]),
+    });
+    expect((await client.first(isTopic('backgrounds'))).data).toEqual({
+      sequence: 1,
+      sources: [],
+      detectors: [],
+      phases: [],
+    });
+    expect((await client.first(isTopic('run'))).data).not.toHaveProperty('machine');
+  });
+
   it('names the nearest topic for one that does not exist', async () => {
     const client = await open();
     client.say({ subscribe: ['efficiences'] });
@@ -162,7 +214,7 @@ describe('the live feed', () => {
       code: 'WS_UNKNOWN_TOPIC',
       error:
         'topic "efficiences" does not exist; nearest is "efficiencies"; there are run, ' +
-        'efficiencies, metrics, events',
+        'efficiencies, rates, backgrounds, history, metrics, events',
     });
   });
 
