@@ -3,7 +3,7 @@ import type { RunSnapshot } from './ports.js';
 import { ratesBetween } from './snapshot-rates.js';
 
 /** Takes one value of a row of the history; not a number where there is none. */
-export type Tell = (name: string, unit: string, value: number) => void;
+type Tell = (name: string, unit: string, value: number) => void;
 
 /**
  * The values of one row: rates between two snapshots of a second apart, and how the machine stands.

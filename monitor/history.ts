@@ -22,7 +22,7 @@ export interface HistoryRow {
 }
 
 /** Rows of some columns, as `GET /api/history` answers. */
-export interface HistoryRows {
+interface HistoryRows {
   /** Wall time since the server began, now [s]. */
   readonly now: number;
   readonly rows: number;
@@ -158,8 +158,8 @@ export function readHistoryQuery(query: URLSearchParams): {
   const from = query.get('from') ?? '0';
   if (!/^-?\d{1,9}(\.\d{1,6})?$/.test(from))
     throw badHistory(
-      `from: found ${JSON.stringify(from.slice(0, 40))}, expected seconds since the server began, ` +
-        'such as 120, or before now, such as -600',
+      `from: found ${JSON.stringify(from.slice(0, 40))}, expected seconds since the server ` +
+        'began, such as 120, or before now, such as -600',
     );
   const names = query.getAll('columns').flatMap((list) => list.split(','));
   if (names.includes('')) throw badHistory('columns: expected names with commas between them');

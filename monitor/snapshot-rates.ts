@@ -39,7 +39,7 @@ interface FamilyRate {
 }
 
 /** Data of topic `rates`: in Hz of the emulated machine, whatever its speed. */
-export interface SnapshotRates {
+interface SnapshotRates {
   readonly sequence: number;
   /** Whether a machine is played; the rates of a card are those that were asked for. */
   readonly machine: boolean;
@@ -55,7 +55,7 @@ export interface SnapshotRates {
 }
 
 /** L1 accepts since the start of the run. */
-export const acceptsOf = ({ machine, events }: RunSnapshot): number =>
+const acceptsOf = ({ machine, events }: RunSnapshot): number =>
   machine?.accepts ?? events.accepted;
 
 /** Rates between two snapshots; without an earlier one of the same run, since it began. */
@@ -154,7 +154,7 @@ function lineRates(
 }
 
 /** Where a card is played every event stands alone, so a line rises in each that fires it. */
-export function lineCounts(
+function lineCounts(
   { machine, lines }: RunSnapshot,
   line: number,
 ): readonly [rises: number, accepts: number] {
