@@ -55,8 +55,7 @@ interface SnapshotRates {
 }
 
 /** L1 accepts since the start of the run. */
-const acceptsOf = ({ machine, events }: RunSnapshot): number =>
-  machine?.accepts ?? events.accepted;
+const acceptsOf = ({ machine, events }: RunSnapshot): number => machine?.accepts ?? events.accepted;
 
 /** Rates between two snapshots; without an earlier one of the same run, since it began. */
 export function ratesBetween(before: RunSnapshot | undefined, now: RunSnapshot): SnapshotRates {
