@@ -83,7 +83,7 @@ export const backgroundSchema = {
     minEnergy: quantity(0.1 * GeV, 'GeV', 'Lowest energy', { min: 0.01 * GeV }),
   },
   twoPhoton: quantity(
-    15 * kHz,
+    17.9 * kHz,
     'kHz',
     'Two-photon pairs that reach chamber or endcaps, none of them a collision, at 2022-peak: cross ' +
       'section of the generator times luminosity',

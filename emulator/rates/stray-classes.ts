@@ -12,7 +12,7 @@ export function strays({ config }: NamedMachine): readonly EventClass[] {
   const reference = referenceState();
   const live = liveShareOfInjection(config);
   return strayClasses(config.backgrounds)
-    .map(({ name, tier, origin, sender, source, generator, config: parameters, rateAt }) => ({
+    .map(({ name, tier, origin, generator, config: parameters, rateAt }) => ({
       name,
       tier,
       origin,
