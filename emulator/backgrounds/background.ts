@@ -21,16 +21,20 @@ export interface BeamState {
 }
 
 /** Which part of the background a source is at the state that shares are given for. */
-export type ShareName =
+export type SteadyShare =
   | 'lerTouschek'
   | 'herTouschek'
   | 'lerCoulomb'
   | 'herCoulomb'
   | 'lerBremsstrahlung'
   | 'herBremsstrahlung'
-  | 'radiativeBhabha'
-  | 'lerInjection'
-  | 'herInjection';
+  | 'radiativeBhabha';
+
+/** The same of what comes after injections, on top of the others. */
+type InjectionShare = 'lerInjection' | 'herInjection';
+
+/** Shares of all sources. */
+export type ShareName = SteadyShare | InjectionShare;
 
 /**
  * What the stray particles of a source are, and where they come from: abundances beside those of
@@ -57,10 +61,10 @@ export interface Mix {
 }
 
 /** A source of stray particles: how often they come goes with the machine by a law of its own. */
-export interface Background {
+export interface Background<Share extends ShareName = ShareName> {
   /** As people call it. */
   readonly name: string;
-  readonly share: ShareName;
+  readonly share: Share;
   /** Number of its anchors in random streams; that of its soft seeds is the next. */
   readonly number: number;
   /** The ring that it is of, where it is one. */

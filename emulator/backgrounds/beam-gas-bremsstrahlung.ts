@@ -1,11 +1,11 @@
-import { averageMix, type Background, rings } from './background.js';
+import { averageMix, type Background, rings, type SteadyShare } from './background.js';
 import { gasLaw } from './residual-gas.js';
 
 /**
  * Particles that radiate a photon on the residual gas and leave the energy that the ring holds: I·P.
  * Photons are among what comes: more showers and electrons than of other sources (assumed).
  */
-export const beamGasBremsstrahlung: readonly Background[] = rings.map(
+export const beamGasBremsstrahlung: readonly Background<SteadyShare>[] = rings.map(
   ({ ring, title, lean, place }) => ({
     name: `beam-gas bremsstrahlung, ${title}`,
     ring,

@@ -1,4 +1,4 @@
-import { averageMix, type Background } from './background.js';
+import { averageMix, type Background, type SteadyShare } from './background.js';
 
 /**
  * Bhabha scattering with a photon at small angles: beam particles that have lost energy hit the
@@ -7,7 +7,7 @@ import { averageMix, type Background } from './background.js';
  * showers and neutrons than of single beams, from somewhat further away (assumed).
  * @see basf2 background documentation: luminosity types go with the luminosity
  */
-export const radiativeBhabha: readonly Background[] = [
+export const radiativeBhabha: readonly Background<SteadyShare>[] = [
   {
     name: 'radiative Bhabha',
     share: 'radiativeBhabha',

@@ -24,6 +24,9 @@ export interface StrayClass {
   readonly rateAt: (state: BeamState, reference: BeamState) => number;
 }
 
+/** Sources whose seeds come at any time. */
+const steady: ReadonlySet<Background> = new Set(backgrounds);
+
 type Kind = 'tracks' | 'showers' | 'softTracks' | 'softClusters';
 
 /** Classes of stray particles of a configuration, those that never come among them. */
@@ -40,7 +43,7 @@ export function strayClasses(config: BackgroundConfig): readonly StrayClass[] {
         sender: source.name,
         source: source.number + (tier === 'anchor' ? 0 : 1),
         tier,
-        origin: backgrounds.includes(source) ? 'stray' : 'injection',
+        origin: steady.has(source) ? 'stray' : 'injection',
         ...(source.ring !== undefined && { ring: source.ring }),
         generator: 'stray',
         config: generatorConfig(config, source, tier, [tracks, showers]),

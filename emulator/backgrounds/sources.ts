@@ -1,4 +1,4 @@
-import type { Background } from './background.js';
+import type { Background, SteadyShare } from './background.js';
 import { beamGasBremsstrahlung } from './beam-gas-bremsstrahlung.js';
 import { beamGasCoulomb } from './beam-gas-coulomb.js';
 import { injection } from './injection.js';
@@ -6,7 +6,7 @@ import { radiativeBhabha } from './radiative-bhabha.js';
 import { touschek } from './touschek.js';
 
 /** Sources of stray particles that come at any time; their shares add up to all background. */
-export const backgrounds: readonly Background[] = [
+export const backgrounds: readonly Background<SteadyShare>[] = [
   ...touschek,
   ...beamGasCoulomb,
   ...beamGasBremsstrahlung,

@@ -3,6 +3,8 @@ import { revolutionPeriod } from '../../../detector/base/constants.js';
 import { purpose, RandomStream } from '../../../detector/base/random.js';
 import { ms } from '../../../detector/base/units.js';
 import { InjectionBurst, injectionFlow } from '../../../emulator/backgrounds/injection-burst.js';
+import { injectionFactor } from '../../../emulator/backgrounds/injection-factor.js';
+import { beamStateOf, loadMachine, referenceState } from '../../../emulator/settings/machine.js';
 
 const shape = { fastShare: 0.7, fastDecay: 0.3 * ms, slowDecay: 5 * ms, width: 100 };
 const burst = new InjectionBurst(shape);
@@ -84,5 +86,28 @@ describe('background of an injected bunch', () => {
     expect(injectionFlow(burst, { arrivals: [], perShot: 500, from: 0, to: 1 }).mean).toBe(0);
     const before = injectionFlow(burst, { arrivals: [9], perShot: 500, from: 0, to: 5 });
     expect(before.mean).toBe(0);
+  });
+});
+
+describe('what an injection adds to the background', () => {
+  it('is its share of the mean over time, all of it in the passages of the bunch', () => {
+    const { config } = loadMachine('2022-peak');
+    const state = beamStateOf(config);
+    for (const [ring, share] of [
+      ['ler', 0.08],
+      ['her', 0.04],
+    ] as const) {
+      const factor = injectionFactor(config.backgrounds, ring, state, referenceState());
+      let sum = 0;
+      // A passage in eight, in each its middle and four places of either side.
+      for (let turn = 0; turn < 6000; turn += 8)
+        for (let place = -8; place <= 8; place++)
+          sum += 8 * 50 * factor(turn * revolutionPeriod + 50 * place);
+      // Times the shots a nanosecond; a turn of the fast part is 3 % of its decay.
+      expect(Math.abs((sum * state[ring].shotRate) / share - 1), ring).toBeLessThan(0.11);
+      expect(factor(0.4 * revolutionPeriod)).toBe(0);
+      // Far above all other background as the bunch arrives.
+      expect(factor(0)).toBeGreaterThan(100);
+    }
   });
 });

@@ -9,7 +9,7 @@ import { nominalConfig } from '../../../emulator/chain/parts.js';
 import { findGenerator } from '../../../emulator/generators/index.js';
 import { eventRateHz } from '../../../emulator/generators/process-rows.js';
 import { strayRates } from '../../../emulator/rates/stray-classes.js';
-import { beamStateOf, loadMachine } from '../../../emulator/settings/machine.js';
+import { beamStateOf, loadMachine, referenceState } from '../../../emulator/settings/machine.js';
 
 /** Stray particles a second of each source, over those at 2022-peak. */
 function changesBy(...assignments: readonly string[]): Record<string, number> {
@@ -123,11 +123,24 @@ describe('stray particles', () => {
     ]);
     const configOf = (wanted: string) => classes.find(({ name }) => name === wanted)!.config;
     expect(configOf('Touschek, LER')).toMatchObject({
-      ...{ minMomentum: 0.2, maxMomentum: 1.5, minEnergy: 0.4, maxEnergy: 3, lean: -0.5 },
-      ...{ electrons: 0.2, momentumPower: 0, energyPower: 1, company: 0.1, zMin: -100, zMax: 100 },
+      minMomentum: 0.2,
+      maxMomentum: 1.5,
+      minEnergy: 0.4,
+      maxEnergy: 3,
+      lean: -0.5,
+      electrons: 0.2,
+      momentumPower: 0,
+      energyPower: 1,
+      company: 0.1,
+      zMin: -100,
+      zMax: 100,
     });
     expect(configOf('Touschek, HER, soft')).toMatchObject({
-      ...{ minMomentum: 0.05, maxMomentum: 0.2, minEnergy: 0.1, maxEnergy: 0.4, lean: 0.5 },
+      minMomentum: 0.05,
+      maxMomentum: 0.2,
+      minEnergy: 0.1,
+      maxEnergy: 0.4,
+      lean: 0.5,
       company: 0,
     });
     const { tracks, showers } = configOf('Touschek, LER') as Record<string, number>;
