@@ -85,8 +85,8 @@ export const backgroundSchema = {
   twoPhoton: quantity(
     17.9 * kHz,
     'kHz',
-    'Two-photon pairs that reach chamber or endcaps, none of them a collision, at 2022-peak: cross ' +
-      'section of the generator times luminosity',
+    'Two-photon pairs that reach chamber or endcaps, none of them a collision, at 2022-peak: ' +
+      'cross section of the generator times luminosity',
     { min: 0 },
   ),
   diffuse: diffuseSchema,

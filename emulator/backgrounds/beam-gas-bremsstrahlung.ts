@@ -2,8 +2,8 @@ import { averageMix, type Background, rings, type SteadyShare } from './backgrou
 import { gasLaw } from './residual-gas.js';
 
 /**
- * Particles that radiate a photon on the residual gas and leave the energy that the ring holds: I·P.
- * Photons are among what comes: more showers and electrons than of other sources (assumed).
+ * Particles that radiate a photon on the residual gas and leave the energy that the ring holds:
+ * I·P. Photons are among what comes: more showers and electrons than of other sources (assumed).
  */
 export const beamGasBremsstrahlung: readonly Background<SteadyShare>[] = rings.map(
   ({ ring, title, lean, place }) => ({

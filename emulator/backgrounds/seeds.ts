@@ -7,7 +7,7 @@ import { twoPhotonPairs } from './two-photon.js';
  * Stray particles of one source and tier. Anchors could alone fire a line without prescale, soft
  * ones fire only prescaled or masked lines.
  */
-export interface StrayClass {
+interface StrayClass {
   readonly name: string;
   /** The source as people call it, without the tier. */
   readonly sender: string;

@@ -78,7 +78,7 @@ export function powerLaw(low: number, high: number, n: number, at: number): numb
   return pow(first + (last - first) * at, 1 / (1 - n));
 }
 
-/** Where between 0 and 1 a density that rises as 1 + lean·(2x − 1) has a share of all below it. */
+/** Where between 0 and 1 a density of 1 + lean·(2x − 1) has a share of all below it. */
 export function leaning(lean: number, at: number): number {
   const flat = 1 - lean;
   return (2 * at) / (flat + Math.sqrt(flat * flat + 4 * lean * at));

@@ -72,7 +72,7 @@ describe('background of an injected bunch', () => {
       expect(time).toBeGreaterThanOrEqual(0);
       expect(time).toBeLessThan(5 * ms);
     }
-    // From 5 to 10 ms: before the second arrival what the first has left, in proportion to its mean.
+    // From 5 to 10 ms: before the second arrival what the first has left, as part of the mean.
     const old = drawn.filter((time) => time < 1.9 * ms).length / 4000;
     const turn = (time: number): number => Math.ceil(time / revolutionPeriod);
     const left = 500 * burst.shareOf(turn(4 * ms), turn(5.9 * ms));

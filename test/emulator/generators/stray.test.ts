@@ -11,7 +11,7 @@ const count = 20_000;
 const fourSigma = (share: number): number => 4 * Math.sqrt((share * (1 - share)) / count);
 
 describe('stray particles', () => {
-  it('are tracks and showers as asked for, an electron among five tracks, either charge alike', () => {
+  it('are tracks and showers as asked for, an electron in five tracks, either charge alike', () => {
     const { pdg } = generate('stray', { tracks: 3, showers: 1, electrons: 0.2 }, count);
     expect(pdg).toHaveLength(count);
     const share = (of: (code: number) => boolean): number => pdg.filter(of).length / count;
