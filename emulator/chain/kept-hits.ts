@@ -39,6 +39,47 @@ export function selectHits(hits: HitTree, eventCount: number, events: Uint32Arra
   return selectNode(hits, eventCount, { events, stretches: stretchesOf(events) });
 }
 
+/** Hits of several batches of events as those of one; at least one. */
+export function joinHits(parts: readonly HitTree[]): HitTree {
+  const [first] = parts;
+  return first === undefined ? {} : joinNodes(first, parts);
+}
+
+function joinNodes(first: HitTree, parts: readonly HitTree[]): HitTree {
+  return mapNode(first, (value, name) => {
+    const values = parts.map((part) => part[name]!);
+    if (name === 'offsets' && value instanceof Uint32Array)
+      return joinOffsets(values as Uint32Array[]);
+    if (isTypedArray(value)) return joinColumns(value, values as TypedArray[]);
+    return typeof value === 'object' ? joinNodes(value, values as HitTree[]) : value;
+  });
+}
+
+/** Columns of one type, one after the other. */
+export function joinColumns<A extends TypedArray>(like: A, parts: readonly A[]): A {
+  const out = emptyLike(
+    like,
+    parts.reduce((sum, { length }) => sum + length, 0),
+  );
+  let at = 0;
+  for (const part of parts) {
+    out.set(part as never, at);
+    at += part.length;
+  }
+  return out as A;
+}
+
+function joinOffsets(parts: readonly Uint32Array[]): Uint32Array {
+  const events = parts.reduce((sum, { length }) => sum + length - 1, 0);
+  const out = new Uint32Array(events + 1);
+  let event = 0;
+  for (const part of parts) {
+    const start = out[event]!;
+    for (let own = 1; own < part.length; own++) out[++event] = start + part[own]!;
+  }
+  return out;
+}
+
 interface Wanted {
   readonly events: Uint32Array;
   readonly stretches: readonly Stretch[];

@@ -8,6 +8,9 @@ export const revolutionsPerSlice = 4970;
 /** Length of a slice [ns]. */
 export const slicePeriod = revolutionsPerSlice * revolutionPeriod;
 
+/** Events in a live batch, at most; a batch also never spans two slices. */
+export const liveBatchEvents = 1024;
+
 /**
  * When the collisions of a live slice happen: Poisson in number, in any of the filled bunches of
  * its turns alike, from (seed, run, slice) alone.

@@ -7,7 +7,8 @@ import type { ComparedLine } from '../daq/compare.js';
 import type { RunBooks } from '../daq/journal.js';
 import { type Recording, openRecording } from '../daq/recording.js';
 import { type RegenerateResult, regenerateRecording } from '../daq/regenerate.js';
-import { recordedConfig, type ReplayResult, replayRecording } from '../daq/replay.js';
+import { recordedConfig } from '../daq/recorded-setup.js';
+import { type ReplayResult, replayRecording } from '../daq/replay.js';
 import { loadMenu } from '../settings/menu-source.js';
 import { slicePeriod } from '../chain/slices.js';
 import { textTable } from '../files/text-table.js';
@@ -263,6 +264,7 @@ function showBooks({ path, run }: Recording, books: RunBooks): readonly string[]
     ended,
     reason,
     faults,
+    epochs,
     unknownKinds,
     unknownColumns,
   } = books;
@@ -280,6 +282,9 @@ function showBooks({ path, run }: Recording, books: RunBooks): readonly string[]
     ...(unaccounted > 0
       ? [`missing: ${unaccounted} events of slices that were neither played nor given up`]
       : []),
+    ...epochs.map(
+      ({ epoch, slice, changed }) => `epoch ${epoch} from slice ${slice} on: ${changed.join(', ')}`,
+    ),
     ...faults.map(({ text }) => `missing: ${text}`),
     ...passedOver.map((what) => `passed over, not known to this version: ${what}`),
   ];

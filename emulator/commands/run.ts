@@ -25,18 +25,26 @@ import type { ErrorCode } from '../../detector/base/error-codes.js';
 import { EmulatorError } from '../../detector/base/errors.js';
 import { Hz, s } from '../../detector/base/units.js';
 import type { Log, MonitorPorts, Outcome, RunSnapshot } from '../../monitor/ports.js';
-import { makeChain } from '../chain/chain.js';
 import { decayChoice, type DecaySetting } from '../decays/decay-choice.js';
 import { loadConditions } from '../settings/conditions.js';
 import { recordings } from '../daq/live-recorder.js';
 import { type LiveRun, liveRun } from '../live/run.js';
+import { machineNames } from '../settings/machine.js';
 import { loadMenu } from '../settings/menu-source.js';
 import { type RunConfig, readRunConfig, runSchema } from '../settings/run-config.js';
-import { slicePeriod } from '../chain/slices.js';
-import { loadCard } from '../studies/card.js';
+import { liveBatchEvents, slicePeriod } from '../chain/slices.js';
 import { version } from '../version.js';
 import { startThreads } from '../workers/pool.js';
 import {
+  defaultProbes,
+  playCard,
+  playMachine,
+  probeRate,
+  type ProbeRate,
+  probesFrom,
+} from './played.js';
+import {
+  collect,
   type CommandContext,
   type CommonOptions,
   decayOption,
@@ -50,6 +58,12 @@ import {
 
 interface RunOptions extends CommonOptions, WorkerOptions {
   readonly config?: string;
+  readonly machine?: string;
+  readonly machineSet: readonly string[];
+  readonly changes?: string;
+  readonly probe: readonly ProbeRate[];
+  readonly probes: boolean;
+  readonly batchEvents?: number;
   readonly card?: string;
   readonly rate?: number;
   readonly pace?: 'real' | 'max';
@@ -78,8 +92,32 @@ export function runCommand(context: CommandContext): Command {
       'Runs the daemon: live emulation, dashboard, Prometheus metrics and a websocket feed.',
     )
     .option('--config <file>', 'YAML file with the settings listed below')
-    .option('--card <name|file>', 'study card whose events are played')
-    .option('--rate <rate>', 'events per second of emulated time, e.g. 20kHz', rate)
+    .option(
+      '--machine <preset|file>',
+      `state of the machine that is played: ${machineNames.join(', ')}, or a YAML file`,
+    )
+    .option(
+      '--machine-set <path=value>',
+      'override one parameter of the machine, e.g. ler.current="1 A"; repeatable; see them with: ' +
+        'b2l1 parameters machine',
+      collect,
+      [],
+    )
+    .option(
+      '--changes <file>',
+      'YAML list of {slice, set: {path: value}}: parameters of the machine from a slice, of 50 ' +
+        'ms, on',
+    )
+    .option(
+      '--probe <card=rate>',
+      'play events of this card beside the machine, for live efficiencies; repeatable; by ' +
+        `default ${defaultProbes.join(', ')} at ${probeRate} Hz each`,
+      probesFrom,
+      [],
+    )
+    .option('--no-probes', 'play no events beside the machine')
+    .option('--card <name|file>', 'study card whose events are played in place of a machine')
+    .option('--rate <rate>', 'events of the card per second of emulated time, e.g. 20kHz', rate)
     .addOption(
       new Option(
         '--pace <pace>',
@@ -104,6 +142,10 @@ export function runCommand(context: CommandContext): Command {
       'record accepted events with their hits, and the journal, in a new directory ' +
         'run-NNNNNN of this one',
     )
+    .addOption(
+      // For tests: no result depends on it.
+      new Option('--batch-events <n>').argParser(wholeNumber(1, liveBatchEvents)).hideHelp(),
+    )
     .addHelpText(
       'after',
       `
@@ -118,8 +160,10 @@ Stop with Ctrl-C (exit 130) or SIGTERM (exit 0): the run drains first.`,
 }
 
 async function runDaemon(options: RunOptions, context: CommandContext): Promise<void> {
-  const { card, pace, decay, host, port, token, record } = options;
+  const { machine, changes, card, pace, decay, host, port, token, record } = options;
   const settings = readRunConfig(options.config, {
+    machine,
+    changes,
     card,
     pace,
     decay,
@@ -129,6 +173,7 @@ async function runDaemon(options: RunOptions, context: CommandContext): Promise<
     record,
     rate: options.rate === undefined ? undefined : options.rate * Hz,
   });
+  refuseIdle(options, settings);
   const log = pino({ level: 'info', base: null }, pino.destination({ dest: 2, sync: true }));
   const daemon = makeDaemon(options, settings, context, log);
   for (const note of daemon.ports.snapshot().run.notes ?? []) log.warn(note);
@@ -275,6 +320,34 @@ function refused(code: ErrorCode, message: string): Outcome {
   return { ok: false, code, message };
 }
 
+/** The card that is played; none where a machine is. */
+const cardOf = ({ card, machine }: RunConfig): string =>
+  card === '' && machine === '' ? 'single-photon' : card;
+
+/** Options of a machine do nothing for a card, and the reverse. */
+function refuseIdle(options: RunOptions, settings: RunConfig): void {
+  const card = cardOf(settings);
+  const { machine, machineSet, changes, probe, probes, rate: perSecond } = options;
+  const ofMachine = [
+    ...(machine === undefined ? [] : ['--machine']),
+    ...(machineSet.length === 0 ? [] : ['--machine-set']),
+    ...(changes === undefined ? [] : ['--changes']),
+    ...(probe.length === 0 ? [] : ['--probe']),
+    ...(probes ? [] : ['--no-probes']),
+  ];
+  const ofCard = perSecond === undefined ? [] : ['--rate'];
+  const idle = card === '' ? ofCard : ofMachine;
+  if (idle.length > 0)
+    throw new EmulatorError(
+      'USAGE_IDLE_OPTION',
+      card === ''
+        ? `${idle.join(', ')} has no effect on a machine: it is of --card`
+        : `${idle.join(', ')} has no effect on card "${card}": it is of a machine`,
+    );
+  if (probe.length > 0 && !probes)
+    throw new EmulatorError('USAGE_IDLE_OPTION', '--probe has no effect with --no-probes');
+}
+
 /** A maker of runs: each is a new run number with the same settings. */
 function runMaker(
   options: RunOptions,
@@ -284,22 +357,19 @@ function runMaker(
 ): () => LiveRun {
   // They load the program while this thread makes itself ready.
   let threads: ReturnType<typeof startThreads> | undefined = startThreads(options.workers);
-  const card = loadCard(settings.card);
   const conditions = loadConditions(options.conditions, options.set);
   const recording =
     settings.record === '' ? undefined : recordings(settings.record, settings.recorder);
-  const perSecond = Number((settings.rate / Hz).toPrecision(12));
-  const setup = {
+  const base = {
     seed: options.seed,
     config: conditions.config,
     menu: loadMenu(options.menu),
-    points: card.points,
-    rate: perSecond,
-    card: card.reference,
     ...decayChoice(settings.decay),
   };
+  const card = cardOf(settings);
+  const play = card === '' ? playMachine(options, settings, base) : playCard(card, settings, base);
   // What is wrong with the settings shall be said before the server is up.
-  makeChain({ ...setup, run: 0 });
+  play(0).check();
   let run = recording?.lastRun ?? 0;
   return () => {
     run++;
@@ -308,16 +378,11 @@ function runMaker(
     return liveRun({
       id: randomUUID(),
       version,
-      setup: { ...setup, run },
-      card,
-      schedule: card.schedule,
+      ...play(run),
       conditions: conditions.name,
-      source:
-        `card ${card.name} at ` +
-        `${perSecond >= 1000 ? `${perSecond / 1000} kHz` : `${perSecond} Hz`} (events of a ` +
-        'card, no beam background)',
       pace: settings.pace,
       workers: options.workers,
+      ...(options.batchEvents !== undefined && { batchEvents: options.batchEvents }),
       ...(first !== undefined && { threads: first }),
       ...(options.beamTime === undefined
         ? {}

@@ -3,7 +3,13 @@ import { inputWords, outputWords } from '../../triggers/batches.js';
 import type { DecisionBatch } from '../../triggers/gdl/decide.js';
 import { isAccepted, type Standing } from '../../triggers/gdl/prescale.js';
 import type { DecidableBatch } from '../chain/chain.js';
-import { selectHits } from '../chain/kept-hits.js';
+import {
+  isTypedArray,
+  joinColumns,
+  joinHits,
+  selectHits,
+  type TypedArray,
+} from '../chain/kept-hits.js';
 import type { EventsRecord } from './records.js';
 
 /** A batch behind the decision, with the hits of the events that could be accepted. */
@@ -55,6 +61,34 @@ export function eventsRecord(
     hits: selectHits(kept.hits, kept.events.length, positionsIn(kept.events, rows)),
   };
 }
+
+/** Records of batches that follow each other in a slice as that of one batch; at least one. */
+export function joinRecords(parts: readonly [EventsRecord, ...EventsRecord[]]): EventsRecord {
+  const [first] = parts;
+  if (parts.length === 1) return first;
+  const columns = Object.entries(first).flatMap(([name, value]) =>
+    isTypedArray(value)
+      ? [
+          [
+            name,
+            joinColumns(
+              value,
+              parts.map((part) => columnIn(part, name)),
+            ),
+          ] as const,
+        ]
+      : [],
+  );
+  return {
+    ...first,
+    ...Object.fromEntries(columns),
+    played: parts.reduce((sum, { played }) => sum + played, 0),
+    hits: joinHits(parts.map(({ hits }) => hits)),
+  };
+}
+
+const columnIn = (record: EventsRecord, name: string): TypedArray =>
+  (record as unknown as Readonly<Record<string, TypedArray>>)[name]!;
 
 function wordsOf(words: Uint32Array, perEvent: number, rows: Uint32Array): Uint32Array {
   const out = new Uint32Array(rows.length * perEvent);

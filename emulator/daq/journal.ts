@@ -1,7 +1,6 @@
-import { s } from '../../detector/base/units.js';
-import { sliceEventCount, slicePeriod } from '../chain/slices.js';
+import { type RecordedSlices, recordedSlices } from './recorded-setup.js';
 import type { Recording, RecordingItem } from './recording.js';
-import type { EventsRecord, GivenUpRecord, RunEnd, RunRecord } from './records.js';
+import type { EpochRecord, EventsRecord, GivenUpRecord, RunEnd } from './records.js';
 import type { Fault } from './segment-reader.js';
 
 /** The time and the events of a recorded run, as its journal tells. */
@@ -21,6 +20,8 @@ export interface RunBooks {
   readonly ended: boolean;
   readonly reason: string;
   readonly faults: readonly Fault[];
+  /** Changes of the machine, as far as the recording reaches. */
+  readonly epochs: readonly Omit<EpochRecord, 'kind'>[];
   /** Kinds of records that this version does not know, and how many of each it passed over. */
   readonly unknownKinds: readonly { readonly kind: string; readonly records: number }[];
   /** Tables and columns of events that it does not know. */
@@ -35,8 +36,9 @@ const countedGap = 1e7;
  * whole or given up.
  */
 export class Journal {
-  readonly #run: RunRecord;
+  readonly #slices: RecordedSlices;
   readonly #faults: Fault[] = [];
+  readonly #epochs: Omit<EpochRecord, 'kind'>[] = [];
   readonly #unknownKinds = new Map<string, number>();
   readonly #unknownColumns = new Set<string>();
   #end: RunEnd | undefined;
@@ -53,7 +55,7 @@ export class Journal {
   #unaccounted = 0;
 
   constructor({ run, alone }: Pick<Recording, 'run' | 'alone'>) {
-    this.#run = run;
+    this.#slices = recordedSlices(run);
     this.#anywhere = alone;
   }
 
@@ -71,6 +73,9 @@ export class Journal {
         break;
       case 'events':
         this.#addEvents(item);
+        break;
+      case 'epoch':
+        this.#addEpoch(item);
         break;
       case 'given-up':
         this.#addGivenUp(item);
@@ -94,6 +99,7 @@ export class Journal {
       ended: this.#end !== undefined,
       reason: this.#end?.reason ?? '',
       faults: this.#faults,
+      epochs: this.#epochs,
       unknownKinds: [...this.#unknownKinds].map(([kind, records]) => ({ kind, records })),
       unknownColumns: [...this.#unknownColumns],
     };
@@ -115,6 +121,10 @@ export class Journal {
     for (const column of unread) this.#unknownColumns.add(column);
   }
 
+  #addEpoch({ epoch, slice, changed }: EpochRecord): void {
+    this.#epochs.push({ epoch, slice, changed });
+  }
+
   #addGivenUp({ firstSlice, slices, events }: GivenUpRecord): void {
     this.#passTo(firstSlice, 0);
     this.#slice = firstSlice + slices;
@@ -124,18 +134,15 @@ export class Journal {
 
   /** Everything before event `first` of a slice must have been played. */
   #passTo(slice: number, first: number): void {
-    const { seed, run, rate } = this.#run;
-    const between = (slice - this.#slice) * (rate / s) * slicePeriod;
+    const { count, mean } = this.#slices;
+    const between = (slice - this.#slice) * mean;
     if (between > countedGap) {
       this.#unaccounted += Math.round(between);
       this.#slice = slice;
       this.#played = 0;
     }
     while (this.#slice < slice) {
-      this.#unaccounted += Math.max(
-        0,
-        sliceEventCount(seed, run, this.#slice, rate) - this.#played,
-      );
+      this.#unaccounted += Math.max(0, count(this.#slice) - this.#played);
       this.#slice++;
       this.#played = 0;
     }

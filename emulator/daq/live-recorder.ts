@@ -5,9 +5,12 @@ import { ms } from '../../detector/base/units.js';
 import type { Clock, Log } from '../../monitor/ports.js';
 import type { DeciderState } from '../../triggers/gdl/decide.js';
 import type { ChainSetup } from '../chain/chain.js';
+import type { MachineInTime } from '../settings/machine-in-time.js';
 import type { RecorderConfig } from '../settings/run-config.js';
+import { liveBatchEvents } from '../chain/slices.js';
 import { menuHash } from './menu-hash.js';
 import { Recorder } from './recorder.js';
+import type { EpochRecord, RecordedMachine } from './records.js';
 import { recordedRuns, runDirectoryName } from './segments.js';
 
 /** How a run is recorded. */
@@ -24,9 +27,12 @@ export interface RecordingOptions {
 /** What a recorder wants to know of a live run. */
 interface RecordedRun {
   readonly version: string;
-  readonly setup: ChainSetup & { readonly rate: number };
-  readonly card: { readonly name: string };
-  readonly schedule: readonly number[];
+  readonly setup: ChainSetup;
+  /** How many events or windows a slice has. */
+  readonly program: { readonly count: (slice: number) => number };
+  /** What is played: a card, or the machine of the setup. */
+  readonly card?: { readonly name: string; readonly schedule: readonly number[] };
+  readonly machine?: MachineInTime;
   readonly conditions: string;
   readonly source: string;
   readonly pace: 'real' | 'max';
@@ -44,7 +50,7 @@ export function liveRecorder(
   options: RecordingOptions,
   deciderState: () => DeciderState,
 ): Recorder {
-  const { version, setup, card, source, pace, schedule, conditions, clock, log } = run;
+  const { version, setup, card, machine, source, pace, program, conditions, clock, log } = run;
   const { seed, rate, points, config, menu, decay = true } = setup;
   return new Recorder({
     ...options,
@@ -54,23 +60,42 @@ export function liveRecorder(
       version,
       seed,
       run: setup.run,
-      card: card.name,
+      card: card?.name ?? '',
+      ...(machine !== undefined && { machine: recordable(machine) }),
       source,
       pace,
-      rate,
+      ...(rate !== undefined && { rate }),
       points: points.map(({ generator, config: raw }) => ({ generator, config: raw })),
       ...(decay ? {} : { decay }),
-      schedule: [...schedule],
+      schedule: [...(card?.schedule ?? [])],
       conditions,
       config: { ...config },
       menu,
       menuHash: menuHash(menu),
     },
+    endsBefore: (slice, event) => event % liveBatchEvents === 0 || event >= program.count(slice),
+    epochs: machine === undefined ? [] : epochsOf(recordable(machine)),
     deciderState,
     clock,
     log,
   });
 }
+
+/** A machine in the arrays that records have. */
+const recordable = ({ epochs, classes, ...machine }: MachineInTime): RecordedMachine => ({
+  ...machine,
+  epochs: epochs.map(({ changed = [], ...epoch }) => ({ ...epoch, changed: [...changed] })),
+  classes: classes.map((each) => ({ ...each })),
+});
+
+/** Changes of the machine as the journal tells them. */
+const epochsOf = ({ epochs }: RecordedMachine): readonly EpochRecord[] =>
+  epochs.slice(1).map(({ slice, changed = [] }, index) => ({
+    kind: 'epoch',
+    epoch: index + 1,
+    slice,
+    changed: [...changed],
+  }));
 
 /**
  * Where and how the runs of a daemon are recorded: each in a directory of its own, numbered on from

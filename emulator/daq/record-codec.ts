@@ -22,7 +22,7 @@ import {
 } from './records.js';
 
 /** Names in `needs` of a recording that this version knows. */
-const knownNeeds: readonly string[] = [];
+const knownNeeds: readonly string[] = ['machine'];
 
 /** A record as the body of a frame. @throws RECORDER_RECORD_TOO_LARGE */
 export function encodeRecord(record: RecordedThing): Buffer {
@@ -56,6 +56,7 @@ export function decodeRecord(body: Buffer): RecordedThing | UnknownRecord {
     case 'events':
       return readEvents(head, decodeTables(head, body));
     case 'given-up':
+    case 'epoch':
     case 'run-end':
     case 'segment-end':
       return checked<RecordedThing>(recordHeads[head.kind], head, head.kind);
@@ -74,6 +75,8 @@ function readRun(head: RecordHead): RunRecord {
         `${missing.map((need) => JSON.stringify(need)).join(', ')}; read it with that version`,
     );
   }
+  if (run.machine === undefined && (run.rate === undefined || run.schedule.length === 0))
+    throw badRecord('run: neither a card with its rate and schedule nor a machine was played');
   if (run.schedule.some((point) => point >= run.points.length))
     throw badRecord('run.schedule: names a point that is not there');
   return run;

@@ -13,10 +13,22 @@ import {
 import { EmulatorError } from '../../detector/base/errors.js';
 import type { Clock, Log, RecordingCounts } from '../../monitor/ports.js';
 import type { DeciderState } from '../../triggers/gdl/decide.js';
-import { acceptedEvents, eventsRecord, type RecordableBatch } from './events-record.js';
+import {
+  acceptedEvents,
+  eventsRecord,
+  joinRecords,
+  type RecordableBatch,
+} from './events-record.js';
 import { encodeFrame, magic } from './frames.js';
 import { encodeRecord } from './record-codec.js';
-import type { GivenUpRecord, RecordedThing, RunEnd, RunRecord } from './records.js';
+import type {
+  EpochRecord,
+  EventsRecord,
+  GivenUpRecord,
+  RecordedThing,
+  RunEnd,
+  RunRecord,
+} from './records.js';
 import { segmentName } from './segments.js';
 import { type OpenSegment, SegmentWriter, unfinished } from './segment-writer.js';
 
@@ -33,6 +45,13 @@ export interface RecorderOptions {
    * recorded.
    */
   readonly onFailure: 'end' | 'continue';
+  /**
+   * Whether a slice has no more events from one on, or a record shall end before it; so records do
+   * not depend on batches.
+   */
+  readonly endsBefore?: (slice: number, event: number) => boolean;
+  /** Changes of the machine, ascending: each is told before the events that it holds for. */
+  readonly epochs?: readonly EpochRecord[];
   /** What the decision depends on behind the last batch. */
   readonly deciderState: () => DeciderState;
   readonly clock: Clock;
@@ -41,13 +60,26 @@ export interface RecorderOptions {
   readonly openSegment?: OpenSegment;
 }
 
+/** What is told between the events. */
+type JournalRecord = GivenUpRecord | EpochRecord;
+
+const beginOf = (record: JournalRecord): number =>
+  record.kind === 'given-up' ? record.firstSlice : record.slice;
+
+/** Who does not know of machines would take their windows for events of a card. */
+const needsOf = ({ machine }: RecorderOptions['run']): string[] =>
+  machine === undefined ? [] : ['machine'];
+
 /**
  * Records the accepted events of a run and its journal, batch by batch in the order of the beam.
  */
 export class Recorder {
   readonly #options: RecorderOptions;
   readonly #writer: SegmentWriter;
-  readonly #givenUp: GivenUpRecord[] = [];
+  /** What is told of slices that have not come yet, ascending. */
+  readonly #told: JournalRecord[];
+  /** Batches decided upon of which the record is not complete. */
+  #parts: EventsRecord[] = [];
   #segment = 0;
   #segmentBytes = 0;
   #segmentBegan = 0;
@@ -67,6 +99,7 @@ export class Recorder {
 
   constructor(options: RecorderOptions) {
     this.#options = options;
+    this.#told = [...(options.epochs ?? [])];
     this.#writer = new SegmentWriter(options.clock, options.openSegment);
   }
 
@@ -97,21 +130,34 @@ export class Recorder {
    * the beam.
    */
   giveUp(firstSlice: number, slices: number, events: number): void {
-    this.#givenUp.push({ kind: 'given-up', cause: 'host', firstSlice, slices, events });
+    const later = this.#told.findIndex((record) => beginOf(record) > firstSlice);
+    const record = { kind: 'given-up', cause: 'host', firstSlice, slices, events } as const;
+    this.#told.splice(later < 0 ? this.#told.length : later, 0, record);
   }
 
   /**
-   * Records the accepted events of a decided batch.
+   * Records the accepted events of a decided batch, once all of its record are known.
    * @throws RECORDER_FAILED when the run shall end with the recording
    */
   write(batch: RecordableBatch): void {
     if (this.#writer.failure !== undefined) return this.#lose(batch);
-    const record = eventsRecord(batch, this.#recorded);
-    this.#writeGivenUp(record.slice);
+    const pending = this.#parts.reduce((sum, { index }) => sum + index.length, 0);
+    const part = eventsRecord(batch, this.#recorded + pending);
+    this.#parts.push(part);
+    const { endsBefore = () => true } = this.#options;
+    if (endsBefore(part.slice, part.first + part.played)) this.#writeParts();
+  }
+
+  #writeParts(): void {
+    const [first, ...others] = this.#parts;
+    if (first === undefined) return;
+    this.#parts = [];
+    const record = joinRecords([first, ...others]);
+    this.#tell(record.slice);
     this.#record(record);
     this.#slice = record.slice;
     this.#event = record.first + record.played;
-    this.#processed += batch.eventCount;
+    this.#processed += record.played;
     this.#recorded += record.index.length;
     const { maxBytes, maxMilliseconds, clock, deciderState } = this.#options;
     if (this.#segmentBytes >= maxBytes || clock.now() - this.#segmentBegan >= maxMilliseconds)
@@ -125,7 +171,8 @@ export class Recorder {
   async close(end: Omit<RunEnd, 'kind' | 'recorded'>): Promise<void> {
     if (!this.#open) return;
     this.#open = false;
-    this.#writeGivenUp(Number.POSITIVE_INFINITY);
+    if (this.#writer.failure === undefined) this.#writeParts();
+    this.#tell(end.slices - 1);
     // The end belongs to the segment in hand, full or not.
     this.#frame({ kind: 'run-end', ...end, recorded: this.#recorded });
     this.#end();
@@ -161,13 +208,14 @@ export class Recorder {
   }
 
   #begin(decider: DeciderState): void {
+    const { run } = this.#options;
     this.#writer.begin(`${this.#path()}${unfinished}`);
     this.#writer.write([magic]);
     this.#segmentBytes = magic.length;
     this.#segmentBegan = this.#options.clock.now();
     this.#frames = 0;
     this.#records = {};
-    this.#frame({ kind: 'run', segment: this.#segment, needs: [], ...this.#options.run });
+    this.#frame({ kind: 'run', segment: this.#segment, needs: needsOf(run), ...run });
     this.#frame({
       kind: 'state',
       processed: this.#processed,
@@ -207,19 +255,23 @@ export class Recorder {
     this.#writer.write(frame, record.kind === 'events' ? record.index.length : 0);
   }
 
-  #writeGivenUp(beforeSlice: number): void {
-    while (this.#givenUp.length > 0 && this.#givenUp[0]!.firstSlice < beforeSlice) {
-      const stretch = this.#givenUp.shift()!;
-      this.#record(stretch);
-      this.#slice = stretch.firstSlice + stretch.slices;
+  /** What the journal tells until a slice begins, in the order of the beam. */
+  #tell(slice: number): void {
+    while (this.#told.length > 0 && beginOf(this.#told[0]!) <= slice) {
+      const record = this.#told.shift()!;
+      this.#record(record);
+      if (record.kind !== 'given-up') continue;
+      this.#slice = record.firstSlice + record.slices;
       this.#event = 0;
     }
   }
 
   /** Accepted events that the disk did not take. */
   #lose(batch: RecordableBatch): void {
-    if (!this.#complained) this.#complain();
+    for (const { index } of this.#parts) this.#lost += index.length;
+    this.#parts = [];
     this.#lost += acceptedEvents(batch).length;
+    if (!this.#complained) this.#complain();
   }
 
   /** @throws RECORDER_FAILED when the run shall end with the recording */

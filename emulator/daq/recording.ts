@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { EmulatorError } from '../../detector/base/errors.js';
 import { menuHash } from './menu-hash.js';
 import type {
+  EpochRecord,
   EventsRecord,
   GivenUpRecord,
   RunEnd,
@@ -27,6 +28,7 @@ export type RecordingItem =
   | StateRecord
   | EventsRecord
   | GivenUpRecord
+  | EpochRecord
   | RunEnd
   | UnknownRecord
   | Fault;
@@ -183,6 +185,7 @@ function sameRun(a: RunRecord, b: RunRecord): boolean {
     a.card === b.card &&
     a.rate === b.rate &&
     a.decay === b.decay &&
+    JSON.stringify(a.machine) === JSON.stringify(b.machine) &&
     menuHash(a.menu) === menuHash(b.menu)
   );
 }

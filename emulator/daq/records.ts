@@ -43,27 +43,39 @@ const knownMenuKeys = z.object({
   ),
 });
 
+/** The machine whose windows were played: `MachineSetup`, with the states as parameters. */
+const recordedMachine = z.object({
+  name: z.string(),
+  epochs: z
+    .array(z.object({ slice: word, changed: z.array(z.string()).optional(), config: z.unknown() }))
+    .min(1),
+  classes: z.array(z.looseObject({ name: z.string(), source: count })),
+  thinning: z.number().int().positive(),
+});
+
 /** What was played and how it was decided: the first frame of every segment. */
 const runHead = z.object({
   kind: z.literal('run'),
   segment: count,
   /**
    * What a reader must know lest it reads wrong, by name; one that it does not know makes it refuse
-   * the recording. Nothing so far.
+   * the recording: `machine`.
    */
   needs: z.array(z.string()),
   version: z.string(),
   seed: count,
   run: count,
+  /** Empty where a machine was played; then there is no rate, and neither points nor schedule. */
   card: z.string(),
+  machine: recordedMachine.optional(),
   source: z.string(),
   pace: z.enum(['real', 'max']),
   /** Mean events per emulated second. */
-  rate: z.number().positive().max(maxRate),
-  points: z.array(z.object({ generator: z.string(), config: z.unknown() })).min(1),
+  rate: z.number().positive().max(maxRate).optional(),
+  points: z.array(z.object({ generator: z.string(), config: z.unknown() })),
   /** False when short-lived particles were left undecayed; absent when they were decayed. */
   decay: z.literal(false).optional(),
-  schedule: z.array(count).min(1),
+  schedule: z.array(count),
   conditions: z.string(),
   config: z.record(z.string(), z.unknown()),
   menu: recordedMenu,
@@ -104,6 +116,16 @@ const givenUpHead = z.object({
   events: count,
 });
 
+/** The machine has other parameters from a slice on. */
+const epochHead = z.object({
+  kind: z.literal('epoch'),
+  /** Counts up from 1; the run begins with 0. */
+  epoch: count,
+  slice: word,
+  /** `path=value` of what is different from the epoch before. */
+  changed: z.array(z.string()),
+});
+
 /** Totals of the run, in the last segment before its end mark. */
 const runEnd = z.object({
   kind: z.literal('run-end'),
@@ -133,16 +155,21 @@ export const recordHeads = {
   state: stateHead,
   events: eventsHead,
   'given-up': givenUpHead,
+  epoch: epochHead,
   'run-end': runEnd,
   'segment-end': segmentEnd,
 } as const;
 
 /** What was played and how it was decided, at the beginning of each segment. */
 export type RunRecord = z.infer<typeof runHead>;
+/** The machine that was played, its states as parameters of files. */
+export type RecordedMachine = z.infer<typeof recordedMachine>;
 /** Where the run stands at the beginning of a segment. */
 export type StateRecord = z.infer<typeof stateHead> & DeciderState;
 /** A stretch of slices that were never played. */
 export type GivenUpRecord = z.infer<typeof givenUpHead>;
+/** A change of the machine. */
+export type EpochRecord = z.infer<typeof epochHead>;
 /** Totals of the run. */
 export type RunEnd = z.infer<typeof runEnd>;
 /** The end mark of a segment. */
@@ -179,6 +206,7 @@ export type RecordedThing =
   | StateRecord
   | EventsRecord
   | GivenUpRecord
+  | EpochRecord
   | RunEnd
   | SegmentEnd;
 

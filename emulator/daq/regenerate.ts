@@ -3,7 +3,7 @@ import { compileMenu } from '../../triggers/gdl/menu.js';
 import { type Decider, makeDecider } from '../../triggers/gdl/decide.js';
 import { outputWords } from '../../triggers/batches.js';
 import type { DecidableBatch } from '../chain/chain.js';
-import type { GenerateJob } from '../chain/jobs.js';
+import type { GenerateJob, WindowsJob } from '../chain/jobs.js';
 import { decideInOrder } from '../workers/pool.js';
 import { type BatchDifference, Differences } from './differences.js';
 import { eventsRecord, type RecordableBatch } from './events-record.js';
@@ -11,7 +11,7 @@ import { Journal, type RunBooks } from './journal.js';
 import type { Recording, RecordingItem } from './recording.js';
 import { asFarAsRecorded } from './recorded-words.js';
 import type { EventsRecord } from './records.js';
-import { recordedConfig } from './replay.js';
+import { recordedSetup } from './recorded-setup.js';
 
 interface RegenerateOptions {
   readonly recording: Recording;
@@ -47,17 +47,8 @@ interface Regeneration {
 export function regenerateRecording(options: RegenerateOptions): Regeneration {
   const { recording, workers } = options;
   const { run } = recording;
-  const config = recordedConfig(run);
-  const setup = {
-    seed: run.seed,
-    run: run.run,
-    rate: run.rate,
-    config,
-    menu: run.menu,
-    points: pointsOf(run),
-    decay: run.decay ?? true,
-    keepHits: true,
-  };
+  const setup = { ...recordedSetup(run), keepHits: true };
+  const { config } = setup;
   const menu = compileMenu(run.menu);
   const journal = new Journal(recording);
   const waiting: RecordingItem[] = [];
@@ -120,20 +111,16 @@ export function regenerateRecording(options: RegenerateOptions): Regeneration {
 async function* playedJobs(
   { recording, stopped }: RegenerateOptions,
   see: (item: RecordingItem) => void,
-): AsyncGenerator<GenerateJob> {
-  const { schedule } = recording.run;
+): AsyncGenerator<GenerateJob | WindowsJob> {
+  const { schedule, machine } = recording.run;
   for await (const item of recording.items()) {
     if (stopped()) return;
     see(item);
     if (item.kind !== 'events') continue;
     const { slice, first, played: count } = item;
-    const point = schedule[slice % schedule.length]!;
-    yield { kind: 'generate', slice, first, count, point };
+    if (machine !== undefined) yield { kind: 'windows', slice, first, count };
+    else yield { kind: 'generate', slice, first, count, point: schedule[slice % schedule.length]! };
   }
-}
-
-function pointsOf({ points }: Recording['run']) {
-  return points.map(({ generator, config }) => ({ generator, config }));
 }
 
 /**

@@ -3,12 +3,11 @@ import { EmulatorError } from '../../detector/base/errors.js';
 import { compileMenu, type Menu } from '../../triggers/gdl/menu.js';
 import { knownLists } from '../chain/need.js';
 import { triggerOn } from '../chain/trigger.js';
-import type { EmulatorConfig } from '../chain/parts.js';
-import { emulatorConfig } from '../settings/emulator-config.js';
 import { Comparison, type ComparedLine, type EventDifference } from './compare.js';
 import { Journal, type RunBooks } from './journal.js';
 import { type HitTree, isTypedArray } from '../chain/kept-hits.js';
 import { menuHash } from './menu-hash.js';
+import { recordedConfig } from './recorded-setup.js';
 import type { Recording } from './recording.js';
 import type { EventsRecord, RunRecord } from './records.js';
 
@@ -93,11 +92,6 @@ export function replayRecording({ recording, menu: asked, stopped }: ReplayOptio
       limits: limitsOf(run.menu, sameMenu),
     }),
   };
-}
-
-/** The configuration of a recording, as this version reads it. */
-export function recordedConfig(run: RunRecord): EmulatorConfig {
-  return emulatorConfig(run.config, [], `configuration recorded by version ${run.version}`);
 }
 
 /** Recorded events as the trigger sees them. */

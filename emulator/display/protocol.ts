@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../../detector/base/error-codes.js';
 import type { EventDisplay } from '../../monitor/ports.js';
 import type { ChainSetup } from '../chain/chain.js';
-import type { GenerateJob } from '../chain/jobs.js';
+import type { Job } from '../chain/jobs.js';
 
 /** Given to the thread that makes events again for people to look at. */
 export interface DisplayWorkerData {
@@ -13,7 +13,7 @@ export interface DisplayWorkerData {
 /** Main → worker: a job of one event. */
 export interface DisplayRequest {
   readonly id: number;
-  readonly job: GenerateJob;
+  readonly job: Job;
 }
 
 /** Worker → main. */

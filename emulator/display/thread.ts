@@ -3,7 +3,7 @@ import { postedKernels } from '#kernels';
 import { EmulatorError } from '../../detector/base/errors.js';
 import type { EventDisplay } from '../../monitor/ports.js';
 import type { DisplayReply, DisplayRequest, DisplayWorkerData } from './protocol.js';
-import type { GenerateJob } from '../chain/jobs.js';
+import type { Job } from '../chain/jobs.js';
 
 /** How long the thread waits for the next question before it ends [ms]. */
 const idleMs = 30_000;
@@ -30,7 +30,7 @@ export class DisplayThread {
   }
 
   /** The event of a job of one event. */
-  show(job: GenerateJob): Promise<EventDisplay> {
+  show(job: Job): Promise<EventDisplay> {
     clearTimeout(this.#idle);
     const worker = (this.#worker ??= this.#start());
     const id = this.#nextId++;

@@ -1,28 +1,55 @@
 import type { Curve, Efficiency, RunSnapshot } from '../../monitor/ports.js';
 import type { Card } from '../studies/define-card.js';
+import { defaultConfidence } from '../studies/intervals.js';
 import { curvesOf } from '../studies/results.js';
 import { type CurveResult, efficiencyOf } from '../studies/curve-result.js';
 import type { Tally, TallySubject } from '../studies/tally.js';
 
+/** A card with what has been counted of its events. */
+export interface Counted {
+  readonly card: Card;
+  readonly tally: Tally;
+  /** What the events are, where they are not those that are played: stands before selections. */
+  readonly prefix?: string;
+}
+
 /**
- * The efficiencies of a running tally in the form that the monitor wants; a new object at each
- * call.
+ * The efficiencies of running tallies in the form that the monitor wants; a new object at each
+ * call. What several cards count is told of the card that is called like its family, else of the
+ * first.
  */
-export function liveEfficiencies(tally: Tally, card: Card): () => RunSnapshot['efficiencies'] {
+export function liveEfficiencies(counted: readonly Counted[]): () => RunSnapshot['efficiencies'] {
+  const { confidence = defaultConfidence, stage = 'ftdl' } = counted[0]?.card ?? {};
+  return () => ({
+    confidence,
+    stage,
+    lines: totalsOf('line', counted),
+    families: totalsOf('family', counted),
+    curves: counted.flatMap(liveCurves),
+  });
+}
+
+function totalsOf(kind: TallySubject['kind'], counted: readonly Counted[]): readonly Efficiency[] {
+  const told = new Map<string, { readonly card: string; readonly total: Efficiency }>();
+  for (const { tally, card } of counted)
+    for (const [index, { name, family, ...subject }] of tally.layout.subjects.entries()) {
+      if (subject.kind !== kind) continue;
+      const before = told.get(name);
+      if (before !== undefined && (before.card === family || card.name !== family)) continue;
+      told.set(name, { card: card.name, total: totalOf(tally, card, index) });
+    }
+  return [...told.values()].map(({ total }) => total);
+}
+
+function liveCurves({ card, tally, prefix }: Counted): readonly Curve[] {
   const anyLive = card.curves.some(({ live }) => live === true);
-  return () => {
-    const totals = (kind: TallySubject['kind']): readonly Efficiency[] =>
-      tally.layout.subjects.flatMap((subject, index) =>
-        subject.kind === kind ? totalOf(tally, card, index) : [],
-      );
-    return {
-      confidence: card.confidence,
-      stage: card.stage,
-      lines: totals('line'),
-      families: totals('family'),
-      curves: curvesOf(tally, card, ({ live }) => !anyLive || live === true).map(columnsOf),
-    };
-  };
+  const curves = curvesOf(tally, card, ({ live }) => !anyLive || live === true).map(columnsOf);
+  if (prefix === undefined) return curves;
+  return curves.map((curve) => ({
+    ...curve,
+    id: `${card.name}/${curve.id}`,
+    selection: `${prefix}: ${curve.selection}`,
+  }));
 }
 
 function totalOf(tally: Tally, { confidence }: Card, subject: number): Efficiency {

@@ -3,16 +3,15 @@ import type { Addresses } from '../../detector/event.js';
 import type { Clock, EventAddress, EventDisplay, Log } from '../../monitor/ports.js';
 import { outputWords } from '../../triggers/batches.js';
 import type { ChainSetup } from '../chain/chain.js';
-import { sliceEventCount } from '../chain/slices.js';
 import { DisplayThread } from '../display/thread.js';
+import type { Program } from './program.js';
 
 /** At most two sampled events a second [ms]. */
 const minPause = 500;
 
 interface LiveEventsOptions {
-  readonly setup: ChainSetup & { readonly rate: number };
-  /** Index of the source point for each slice, repeated cyclically. */
-  readonly schedule: readonly number[];
+  readonly setup: ChainSetup;
+  readonly program: Pick<Program, 'count' | 'job'>;
   readonly source: string;
   readonly clock: Clock;
   readonly log: Log;
@@ -46,7 +45,7 @@ export interface LiveEvents {
  * Events of a run for the display: sampled from what was decided last, or any one by its address;
  * made again in a thread of their own.
  */
-export function liveEvents({ setup, schedule, source, clock, log }: LiveEventsOptions): LiveEvents {
+export function liveEvents({ setup, program, source, clock, log }: LiveEventsOptions): LiveEvents {
   const thread = new DisplayThread({ setup, source });
   let newest: Decided | undefined;
   let sampledFrom: Decided | undefined;
@@ -54,13 +53,7 @@ export function liveEvents({ setup, schedule, source, clock, log }: LiveEventsOp
   let sampled: Promise<EventDisplay | undefined> = Promise.resolve(undefined);
 
   const show = ({ slice, index }: Pick<EventAddress, 'slice' | 'index'>): Promise<EventDisplay> =>
-    thread.show({
-      kind: 'generate',
-      slice,
-      first: index,
-      count: 1,
-      point: schedule[slice % schedule.length]!,
-    });
+    thread.show(program.job(slice, index, 1));
 
   const showLast = async (
     decided: Decided,
@@ -93,13 +86,13 @@ export function liveEvents({ setup, schedule, source, clock, log }: LiveEventsOp
       return sampled;
     },
     event: async (address) => {
-      const { seed, run, rate } = setup;
+      const { run } = setup;
       if (address.run !== run)
         throw new EmulatorError(
           'USAGE_EVENT',
           `run ${address.run} is not the present one, which is ${run}`,
         );
-      const count = sliceEventCount(seed, run, address.slice, rate);
+      const count = program.count(address.slice);
       if (address.index < count) return show(address);
       throw new EmulatorError(
         'USAGE_EVENT',

@@ -1,26 +1,19 @@
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '../../monitor/ports.js';
-import { sliceEventCount, slicePeriod } from '../chain/slices.js';
-import type { GenerateJob } from '../chain/jobs.js';
-
-/** Events in a live batch, at most; a batch also never spans two slices (50 ms of beam). */
-export const liveBatchEvents = 1024;
-
-/** Events of the warm-up, shared among the source points. */
-const warmUpEvents = 256;
+import { liveBatchEvents, slicePeriod } from '../chain/slices.js';
+import type { LiveJob, Program } from './program.js';
 
 /** How far emulated time may fall behind the wall clock before slices are given up as busy [s]. */
 const tolerableLag = 1;
 
 /** Which events a run plays, how fast, and whom it tells. */
 export interface LiveJobsOptions {
-  readonly seed: number;
-  readonly run: number;
-  /** Mean events per emulated second. */
-  readonly rate: number;
+  readonly program: Program;
+  /** Jobs that go along with a slice. */
+  readonly beside: (slice: number) => readonly LiveJob[];
   readonly pace: 'real' | 'max';
-  /** Index of the source point for each slice, repeated cyclically. */
-  readonly schedule: readonly number[];
+  /** Events in a batch at most; no result depends on it. */
+  readonly batchEvents?: number;
   /** Slices of the whole run; without it the run is stopped from outside. */
   readonly slices?: number;
   readonly clock: Clock;
@@ -32,19 +25,6 @@ export interface LiveJobsOptions {
   readonly onBusy: (firstSlice: number, slices: number, events: number) => void;
 }
 
-/**
- * What each worker does before the beam starts, so that its first slices are no slower than all
- * others: some of the run's own events, which come again when their time has come.
- * @see D-249
- */
-export function warmUpJobs({
-  schedule,
-}: Pick<LiveJobsOptions, 'schedule'>): readonly GenerateJob[] {
-  const points = [...new Set(schedule)];
-  const count = Math.ceil(warmUpEvents / points.length);
-  return points.map((point) => ({ kind: 'generate', slice: 0, first: 0, count, point }));
-}
-
 const slicesPerSecond = 1e9 / slicePeriod;
 
 /**
@@ -52,24 +32,18 @@ const slicesPerSecond = 1e9 / slicePeriod;
  * the wall clock has passed its end; when the host falls behind by more than a second, the slices
  * it missed are busy: counted, reported and never made.
  */
-export async function* liveJobs(options: LiveJobsOptions): AsyncGenerator<GenerateJob> {
-  const { seed, run, rate, pace, schedule, stopped, slices = Number.POSITIVE_INFINITY } = options;
+export async function* liveJobs(options: LiveJobsOptions): AsyncGenerator<LiveJob> {
+  const { program, beside, pace, stopped, slices = Number.POSITIVE_INFINITY } = options;
+  const { batchEvents = liveBatchEvents } = options;
   const began = options.clock.now();
   for (let slice = 0; slice < slices && !stopped(); slice++) {
     if (pace === 'real') slice += giveUpMissed(slice, began, options);
     if (slice >= slices) return;
-    const point = schedule[slice % schedule.length]!;
-    const count = sliceEventCount(seed, run, slice, rate);
+    const count = program.count(slice);
     options.onSlice(slice, count);
-    for (let first = 0; first < count; first += liveBatchEvents) {
-      yield {
-        kind: 'generate',
-        slice,
-        first,
-        count: Math.min(liveBatchEvents, count - first),
-        point,
-      };
-    }
+    for (let first = 0; first < count; first += batchEvents)
+      yield program.job(slice, first, Math.min(batchEvents, count - first));
+    yield* beside(slice);
     await (pace === 'real' ? untilSliceEnds(slice, began, options) : nextTurn());
   }
 }
@@ -78,14 +52,13 @@ export async function* liveJobs(options: LiveJobsOptions): AsyncGenerator<Genera
 function giveUpMissed(
   slice: number,
   began: number,
-  { seed, run, rate, slices = Number.POSITIVE_INFINITY, clock, onBusy }: LiveJobsOptions,
+  { program, slices = Number.POSITIVE_INFINITY, clock, onBusy }: LiveJobsOptions,
 ): number {
   const due = ((clock.now() - began) / 1000) * slicesPerSecond;
   if (due - slice < tolerableLag * slicesPerSecond) return 0;
   const missed = Math.min(Math.floor(due), slices) - slice;
   let events = 0;
-  for (let lost = slice; lost < slice + missed; lost++)
-    events += sliceEventCount(seed, run, lost, rate);
+  for (let lost = slice; lost < slice + missed; lost++) events += program.count(lost);
   onBusy(slice, missed, events);
   return missed;
 }

@@ -1,15 +1,7 @@
 import type { Worker } from 'node:worker_threads';
 import { unknownLines, unsetInputNotes } from '../chain/unknown-lines.js';
-import {
-  connect,
-  finalize,
-  identity,
-  ignoreElements,
-  map,
-  merge,
-  type Observable,
-  tap,
-} from 'rxjs';
+import { filter, finalize, identity, map, type Observable, tap } from 'rxjs';
+import type { Note } from '../../detector/base/notes.js';
 import { s } from '../../detector/base/units.js';
 import type { Clock, Log, MonitorPorts, RunSnapshot, RunState } from '../../monitor/ports.js';
 import { type DecisionBatch, makeDecider } from '../../triggers/gdl/decide.js';
@@ -26,26 +18,39 @@ import {
   decayNotes,
 } from '../decays/decay-counts.js';
 import { liveEvents } from './events.js';
-import { type LiveJobsOptions, liveJobs, warmUpJobs } from './jobs.js';
+import { type LiveJobsOptions, liveJobs } from './jobs.js';
 import { slicePeriod } from '../chain/slices.js';
+import type { ChainSetup } from '../chain/chain.js';
 import type { Card, CardSetup } from '../studies/card.js';
 import { leftOutNotes } from '../studies/document.js';
+import type { LiveProbe } from '../studies/probes.js';
 import { liveEfficiencies } from './efficiencies.js';
+import type { MachineInTime } from '../settings/machine-in-time.js';
 import { Tally } from '../studies/tally.js';
 import { decideInOrder } from '../workers/pool.js';
+import { liveProbes } from './probes.js';
+import type { LiveJob, Program } from './program.js';
 
 /** A run in full: what is played, by how many workers, and whether it is recorded. */
 export interface LiveRunOptions {
   readonly id: string;
   readonly version: string;
-  readonly setup: CardSetup & { readonly rate: number };
-  readonly card: Card;
-  /** Index of the source point for each slice, repeated cyclically. */
-  readonly schedule: readonly number[];
+  readonly setup: ChainSetup | CardSetup;
+  readonly program: Program;
+  /** The card that is played; none with a machine. */
+  readonly card?: Card;
+  /** The machine of the setup, if one is played. */
+  readonly machine?: MachineInTime;
+  /** Remarks on what is played. */
+  readonly remarks?: readonly Note[];
+  /** Cards of which events are played beside, counted by themselves. */
+  readonly probes?: readonly LiveProbe[];
   readonly conditions: string;
   /** What is played, in words. */
   readonly source: string;
   readonly pace: 'real' | 'max';
+  /** Events in a batch at most; no result depends on it. */
+  readonly batchEvents?: number;
   readonly workers: number;
   /** Threads for the workers, if they were started before. */
   readonly threads?: readonly Worker[];
@@ -95,12 +100,14 @@ export function liveRun(options: LiveRunOptions): LiveRun {
   const { clock, workers, threads, card } = options;
   const setup = { ...options.setup, keepHits: options.recording !== undefined };
   const menu = compileMenu(setup.menu);
+  const unknown = unknownLines(menu, setup.config);
+  const probes = liveProbes(options.setup, options.probes ?? [], menu, unknown);
+  const { program } = options;
   const { decide, state } = makeDecider(menu, setup.config.gdl, setup);
   const recorder = options.recording && liveRecorder(options, options.recording, state);
   const books = new Books(menu);
-  const unknown = unknownLines(menu, setup.config);
-  const tally = new Tally(card.layout(menu, unknown));
-  const shown = liveEvents({ ...options, source: `card ${card.name}` });
+  const played = card && { card, tally: new Tally(card.layout(menu, unknown)) };
+  const shown = liveEvents(options);
   const progress: Progress = {
     state: 'starting',
     reason: '',
@@ -114,14 +121,20 @@ export function liveRun(options: LiveRunOptions): LiveRun {
 
   const decays = decayCounts();
   const tellDecays = decayTeller(options.log);
-  const said = [...leftOutNotes(card, menu), ...unsetInputNotes(menu, unknown)];
+  const cards = [...(card ? [card] : []), ...(options.probes ?? []).map((probe) => probe.card)];
+  const said = [
+    ...(options.remarks ?? []),
+    ...cards.flatMap((each) => leftOutNotes(each, menu)),
+    ...unsetInputNotes(menu, unknown),
+  ];
 
-  const jobs = liveJobs(jobOptions(options, progress, recorder));
+  const jobs = liveJobs({ ...jobOptions(options, progress, recorder), beside: probes.beside });
   const decisions$ = decideInOrder(jobs, {
     setup,
+    ...(probes.counted.length > 0 && { probes: probes.setup }),
     workers,
     ...(threads !== undefined && { threads }),
-    warmUp: warmUpJobs(options),
+    warmUp: program.warmUp,
     consumers: recorder === undefined ? [] : [recorder],
   }).pipe(
     tap(({ batch: { decays: rows = [] } }) => {
@@ -129,9 +142,10 @@ export function liveRun(options: LiveRunOptions): LiveRun {
       tellDecays(rows);
     }),
     tap(({ job, busyMs }) => {
-      if (job.kind === 'generate') passSlice(progress, job.slice);
+      passSlice(progress, (job as LiveJob).slice);
       progress.workerBusyMs += busyMs;
     }),
+    filter(({ job, batch }) => !probes.take(job as LiveJob, batch)),
     map(({ batch }) => decide(batch)),
     tap({
       complete: () => {
@@ -139,22 +153,11 @@ export function liveRun(options: LiveRunOptions): LiveRun {
       },
     }),
     recorder === undefined ? identity : recorded(recorder, runEnd({ menu, books, progress })),
-    connect((batch$) =>
-      merge(
-        batch$.pipe(
-          tap((batch) => {
-            books.add(batch);
-            shown.note(batch);
-          }),
-        ),
-        batch$.pipe(
-          tap((batch) =>
-            tally.add(card.stage === 'psnm' ? { ...batch, ftdlBits: batch.psnmBits } : batch),
-          ),
-          ignoreElements(),
-        ),
-      ),
-    ),
+    tap((batch) => {
+      books.add(batch);
+      shown.note(batch);
+      played?.tally.add(card?.stage === 'psnm' ? { ...batch, ftdlBits: batch.psnmBits } : batch);
+    }),
     finalize(() => {
       progress.ended = clock.now();
       if (progress.state !== 'failed') progress.state = 'ended';
@@ -180,7 +183,7 @@ export function liveRun(options: LiveRunOptions): LiveRun {
       books,
       progress,
       recorder,
-      efficiencies: liveEfficiencies(tally, card),
+      efficiencies: liveEfficiencies([...(played ? [played] : []), ...probes.counted]),
     }),
   };
 }
@@ -226,13 +229,9 @@ function jobOptions(
   options: LiveRunOptions,
   progress: Progress,
   recorder: Recorder | undefined,
-): LiveJobsOptions {
-  const { seed, run, rate } = options.setup;
+): Omit<LiveJobsOptions, 'beside'> {
   return {
     ...options,
-    seed,
-    run,
-    rate,
     stopped: () => progress.state === 'draining',
     onSlice: (slice, events) => {
       if (progress.state === 'starting') progress.state = 'running';

@@ -72,7 +72,7 @@ function readConditions(file: string): unknown {
  */
 export function readYaml(
   file: string,
-  prefix: 'CARD' | 'CONDITIONS' | 'CONFIG' | 'MACHINE' | 'MENU',
+  prefix: 'CARD' | 'CHANGES' | 'CONDITIONS' | 'CONFIG' | 'MACHINE' | 'MENU',
 ): unknown {
   let content: string;
   try {

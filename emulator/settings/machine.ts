@@ -55,13 +55,19 @@ export const luminosityText = (luminosity: number): string =>
  * @throws MACHINE_UNKNOWN, MACHINE_FILE, MACHINE_SYNTAX, CONFIG_UNKNOWN_KEY, CONFIG_BAD_VALUE
  */
 export function loadMachine(nameOrFile: string, assignments: readonly string[] = []): NamedMachine {
-  const raw = Object.hasOwn(machinePresets, nameOrFile)
-    ? machinePresets[nameOrFile as keyof typeof machinePresets]
-    : readMachine(nameOrFile);
+  return machineFrom(rawMachine(nameOrFile), nameOrFile, assignments);
+}
+
+/** A machine of parameters as a file gives them, with assignments on top. */
+export function machineFrom(
+  raw: unknown,
+  name: string,
+  assignments: readonly string[],
+): NamedMachine {
   const complete = withAssignments(raw, assignments);
-  const config = parseConfig(machineStateSchema, complete, `machine "${nameOrFile}"`);
+  const config = parseConfig(machineStateSchema, complete, `machine "${name}"`);
   const { luminosity } = new Accelerator([{ from: 0, config }]).at(0);
-  return { name: [nameOrFile, ...assignments].join(' + '), config, luminosity };
+  return { name: [name, ...assignments].join(' + '), config, luminosity };
 }
 
 /** What the laws of backgrounds want to know of a machine, a time after its start [ns]. */
@@ -77,15 +83,9 @@ export function beamStateAt(
     const { config } = epochs.findLast(({ from }) => from <= time) ?? epochs[0];
     const state = accelerator.at(time);
     const ring = (name: RingName): RingBeam => {
-      const { sigmaX, sigmaY, sigmaZ, injection } = config[name];
-      const { current, pressure, shotRate } = state[name];
-      return {
-        current: current / ampere,
-        pressure,
-        volume: sigmaX * sigmaY * sigmaZ,
-        shotRate,
-        lostOfShot: injection.charge * injection.bunches * (1 - injection.efficiency),
-      };
+      const { sigmaX, sigmaY, sigmaZ } = config[name];
+      const { current, pressure } = state[name];
+      return { current: current / ampere, pressure, volume: sigmaX * sigmaY * sigmaZ };
     };
     const { luminosity } = state;
     return { her: ring('her'), ler: ring('ler'), bunches: config.filling.bunches, luminosity };
@@ -94,6 +94,12 @@ export function beamStateAt(
 
 /** The state that shares and rates of backgrounds are given for. */
 export const referenceState = (): BeamState => beamStateOf(loadMachine('2022-peak').config);
+
+/** Parameters of a built-in state, or of a file. */
+export const rawMachine = (nameOrFile: string): unknown =>
+  Object.hasOwn(machinePresets, nameOrFile)
+    ? machinePresets[nameOrFile as keyof typeof machinePresets]
+    : readMachine(nameOrFile);
 
 function readMachine(file: string): unknown {
   if (/\.(ya?ml|json)$/.test(file)) return readYaml(file, 'MACHINE');

@@ -35,8 +35,10 @@ const recorderSchema = {
 
 /** Settings of the daemon; the options of `b2l1 run` override what `--config` gives. */
 export const runSchema = {
-  card: text('single-photon', 'Study card whose events are played'),
-  rate: quantity(5000 * Hz, 'Hz', 'Mean events per second of emulated time', {
+  machine: text('', 'State of the machine that is played, or a YAML file; none when empty'),
+  changes: text('', 'YAML file of changes of the machine; none when empty'),
+  card: text('', 'Study card whose events are played in place of a machine; none when empty'),
+  rate: quantity(5000 * Hz, 'Hz', 'Mean events of the card per second of emulated time', {
     min: 1e-3 * Hz,
     max: 1e6 * Hz,
   }),

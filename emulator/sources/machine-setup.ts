@@ -3,6 +3,8 @@ import type { SeedClass } from './seed-class.js';
 /** A configuration of the machine, and the slice from which on it holds. */
 interface SetupEpoch<Config> {
   readonly slice: number;
+  /** `path=value` of what is different from the epoch before, for people. */
+  readonly changed?: readonly string[];
   readonly config: Config;
 }
 

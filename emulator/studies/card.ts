@@ -65,7 +65,7 @@ export function findCard(reference: CardReference): Card {
  * The observer of a card, for the pure part, which does not know the subdetectors: cards read the
  * hits of the standard ones.
  */
-function observerOf(reference: CardReference, context: ObserveContext): ChainObserver {
+export function observerOf(reference: CardReference, context: ObserveContext): ChainObserver {
   const card = findCard(reference);
   const observe = card.observe(context);
   return {

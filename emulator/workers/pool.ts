@@ -3,24 +3,22 @@ import { postedKernels } from '#kernels';
 import { Observable } from 'rxjs';
 import { buffersOf } from '../../detector/base/columns.js';
 import { EmulatorError } from '../../detector/base/errors.js';
-import type { Job } from '../chain/jobs.js';
-import type { ResultMessage, SetupMessage, WorkerOutputs } from './protocol.js';
+import type { ResultMessage, SetupMessage, WorkerJob, WorkerOutputs } from './protocol.js';
 
 /** What came of a job, behind the ordered merge, with the time a worker spent on it [ms]. */
 export interface PoolResult<O extends keyof WorkerOutputs = 'decisions'> {
-  readonly job: Job;
+  readonly job: WorkerJob;
   readonly batch: WorkerOutputs[O];
   readonly busyMs: number;
 }
 
-interface PoolOptions {
-  readonly setup: SetupMessage['setup'];
+interface PoolOptions extends Pick<SetupMessage, 'setup' | 'probes'> {
   /** Worker threads, at least 1. */
   readonly workers: number;
   /** Threads of `startThreads`, as many; without them the pool starts its own. */
   readonly threads?: readonly Worker[];
   /** Jobs that each worker does, for nothing, before the first is taken from the iterator. */
-  readonly warmUp?: readonly Job[];
+  readonly warmUp?: readonly WorkerJob[];
   /** Slow consumers: a credit comes back only when each of these has room again. */
   readonly consumers?: readonly { readonly ready: () => Promise<void> | undefined }[];
 }
@@ -28,7 +26,7 @@ interface PoolOptions {
 /** Batches in flight for each worker: one being worked on, one waiting behind it. */
 const creditsPerWorker = 2;
 
-type Jobs = Iterable<Job> | AsyncIterable<Job>;
+type Jobs = Iterable<WorkerJob> | AsyncIterable<WorkerJob>;
 
 /**
  * Threads that load the program while the one that starts them does something else. They keep no
@@ -66,11 +64,11 @@ export function countInOrder(jobs: Jobs, options: PoolOptions): Observable<PoolR
 function workInOrder<O extends keyof WorkerOutputs>(
   jobs: Jobs,
   output: O,
-  { setup, workers, threads: started, warmUp = [], consumers = [] }: PoolOptions,
+  { setup, probes, workers, threads: started, warmUp = [], consumers = [] }: PoolOptions,
 ): Observable<PoolResult<O>> {
   return new Observable((subscriber) => {
     const iterator = iteratorOf(jobs);
-    const pending = new Map<number, Job>();
+    const pending = new Map<number, WorkerJob>();
     const finished = new Map<number, PoolResult<O>>();
     const threads = started ?? startThreads(workers);
     const load = threads.map(() => 0);
@@ -100,7 +98,7 @@ function workInOrder<O extends keyof WorkerOutputs>(
       completeWhenDrained();
     };
 
-    const send = (job: Job): void => {
+    const send = (job: WorkerJob): void => {
       const id = nextJob++;
       const thread = load.indexOf(Math.min(...load));
       credits--;
@@ -158,7 +156,8 @@ function workInOrder<O extends keyof WorkerOutputs>(
 
     threads.forEach((thread, index) => {
       thread.ref();
-      thread.postMessage({ setup, output, warmUp } satisfies SetupMessage);
+      const message = { setup, output, warmUp, ...(probes !== undefined && { probes }) };
+      thread.postMessage(message satisfies SetupMessage);
       thread.on('message', receive);
       thread.on('error', (error) =>
         fail(
@@ -184,7 +183,9 @@ function workInOrder<O extends keyof WorkerOutputs>(
 }
 
 function iteratorOf(
-  jobs: Iterable<Job> | AsyncIterable<Job>,
-): AsyncIterator<Job> | { next: () => IteratorResult<Job>; return?: (value?: unknown) => unknown } {
+  jobs: Iterable<WorkerJob> | AsyncIterable<WorkerJob>,
+):
+  | AsyncIterator<WorkerJob>
+  | { next: () => IteratorResult<WorkerJob>; return?: (value?: unknown) => unknown } {
   return Symbol.asyncIterator in jobs ? jobs[Symbol.asyncIterator]() : jobs[Symbol.iterator]();
 }

@@ -1,8 +1,17 @@
 import type { ErrorCode } from '../../detector/base/error-codes.js';
 import type { CardSetup } from '../studies/card.js';
+import type { ProbeSetup } from '../studies/probes.js';
 import type { ChainSetup, DecidableBatch } from '../chain/chain.js';
-import type { Job } from '../chain/jobs.js';
+import type { GenerateJob, Job } from '../chain/jobs.js';
 import type { StudyPart } from '../studies/shards/part.js';
+
+/** Events of the probes of a setup, in place of its own. */
+export interface ProbeJob extends GenerateJob {
+  readonly probes: true;
+}
+
+/** What a worker is given to do. */
+export type WorkerJob = Job | ProbeJob;
 
 /** What comes back of a job: the decided batch, or what a study counts of it. */
 export interface WorkerOutputs {
@@ -14,14 +23,16 @@ export interface WorkerOutputs {
 export interface SetupMessage {
   readonly setup: ChainSetup | CardSetup;
   readonly output: keyof WorkerOutputs;
+  /** Cards that are played beside, for jobs of probes. */
+  readonly probes?: ProbeSetup;
   /** Jobs that each worker does before it is ready; what comes of them is dropped. */
-  readonly warmUp: readonly Job[];
+  readonly warmUp: readonly WorkerJob[];
 }
 
 /** Main → worker. */
 export interface JobMessage {
   readonly id: number;
-  readonly job: Job;
+  readonly job: WorkerJob;
 }
 
 /** Why a chain could not be built, or failed. */

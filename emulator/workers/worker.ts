@@ -6,12 +6,14 @@ import type { Job } from '../chain/jobs.js';
 import { withSourceNames } from '../files/source-names.js';
 import { makeTimedChain } from '../settings/machine-in-time.js';
 import { cardChain, findCard } from '../studies/card.js';
+import { probeChain } from '../studies/probes.js';
 import { partCounter } from '../studies/shards/part.js';
 import type {
   Failure,
   JobMessage,
   ResultMessage,
   SetupMessage,
+  WorkerJob,
   WorkerOutputs,
 } from './protocol.js';
 
@@ -25,14 +27,13 @@ if (port === null)
 type Result = ResultMessage<keyof WorkerOutputs>;
 const jobs$ = new Subject<JobMessage>();
 
+type Output = WorkerOutputs[keyof WorkerOutputs];
+
 /**
  * The chain of a setup as an operator, ending in what was asked for.
  * @throws the codes of `makeTimedChain`
  */
-function work({
-  setup,
-  output,
-}: SetupMessage): OperatorFunction<Job, WorkerOutputs[keyof WorkerOutputs]> {
+function work({ setup, output }: SetupMessage): OperatorFunction<Job, Output> {
   if (!('card' in setup)) {
     if (output === 'decisions') return makeTimedChain(setup).decide;
     throw new EmulatorError('WORKER_CARD', 'counts are of a card, and the setup has none');
@@ -43,7 +44,16 @@ function work({
     : pipe(decide, map(partCounter(findCard(setup.card), menu)));
 }
 
-function answers(jobsToWork: OperatorFunction<Job, WorkerOutputs[keyof WorkerOutputs]>) {
+/** As `work`; events of probes go through a chain of their own. */
+function workOrProbe(message: SetupMessage): OperatorFunction<WorkerJob, Output> {
+  const { probes } = message;
+  const played = work(message);
+  if (probes === undefined) return played;
+  const { decide } = probeChain(probes);
+  return mergeMap((job) => ('probes' in job ? of(job).pipe(decide) : of<Job>(job).pipe(played)));
+}
+
+function answers(jobsToWork: OperatorFunction<WorkerJob, Output>) {
   return mergeMap(({ id, job }: JobMessage) => {
     const began = performance.now();
     return of(job).pipe(
@@ -58,7 +68,7 @@ function answers(jobsToWork: OperatorFunction<Job, WorkerOutputs[keyof WorkerOut
  * Does jobs for nothing but the speed of those that follow: tables are made, code is compiled.
  * @throws what a stage throws
  */
-function warm(jobsToWork: OperatorFunction<Job, unknown>, jobs: readonly Job[]): void {
+function warm(jobsToWork: OperatorFunction<WorkerJob, unknown>, jobs: readonly WorkerJob[]): void {
   let failed: { readonly error: unknown } | undefined;
   from(jobs)
     .pipe(jobsToWork)
@@ -72,7 +82,7 @@ function warm(jobsToWork: OperatorFunction<Job, unknown>, jobs: readonly Job[]):
 
 function begin(message: SetupMessage): void {
   try {
-    const jobsToWork = work(message);
+    const jobsToWork = workOrProbe(message);
     warm(jobsToWork, message.warmUp);
     const answer = answers(jobsToWork);
     jobs$

@@ -18,7 +18,18 @@ const moments = [300, 700, 1300, 2100, 3400];
 describe('a recording run that is killed', () => {
   it.each(moments)('after %i ms leaves a recording that is decided again the same', async (ms) => {
     const folder = join(home, `recording-${ms}`);
-    const flags = ['--record', folder, '--pace', 'max', '--workers', '1', '--rate', '2kHz'];
+    const flags = [
+      '--record',
+      folder,
+      '--pace',
+      'max',
+      '--workers',
+      '1',
+      '--card',
+      'single-photon',
+      '--rate',
+      '2kHz',
+    ];
     const daemon = await startDaemon(...flags);
     await pause(ms);
     await daemon.stop('SIGKILL');
@@ -33,7 +44,18 @@ describe('a recording run that is killed', () => {
 
   it('goes on as a run of its own in the same folder, and both are right', async () => {
     const folder = join(home, 'again');
-    const flags = ['--record', folder, '--pace', 'max', '--workers', '1', '--rate', '2kHz'];
+    const flags = [
+      '--record',
+      folder,
+      '--pace',
+      'max',
+      '--workers',
+      '1',
+      '--card',
+      'single-photon',
+      '--rate',
+      '2kHz',
+    ];
     const first = await startDaemon(...flags);
     await pause(1500);
     await first.stop('SIGKILL');

@@ -12,7 +12,7 @@ describeWith(chromium, 'the page of a real run', (executablePath) => {
   afterAll(() => browser.close());
 
   it("shows single-photon curves that move, and survives a server's restart", async () => {
-    const first = await startDaemon('--rate', '1kHz', '--workers', '1');
+    const first = await startDaemon('--card', 'single-photon', '--rate', '1kHz', '--workers', '1');
     const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
     const errors: string[] = [];
     page.on('pageerror', (error) => errors.push(String(error)));
@@ -35,6 +35,8 @@ describeWith(chromium, 'the page of a real run', (executablePath) => {
     const second = await startDaemon(
       '--port',
       String(first.port),
+      '--card',
+      'single-photon',
       '--rate',
       '1kHz',
       '--workers',
@@ -57,6 +59,8 @@ it('tells its address on stdout, the rest on stderr, ends after --duration', asy
     'run',
     '--port',
     '0',
+    '--card',
+    'single-photon',
     '--rate',
     '500Hz',
     '--workers',

@@ -39,6 +39,8 @@ beforeAll(async () => {
     scratch,
     '--pace',
     'max',
+    '--card',
+    'single-photon',
     '--rate',
     '2kHz',
     '--workers',

@@ -40,7 +40,7 @@ const command = (run: Daemon, kind: string, token = run.token): Promise<Response
 describe('the daemon at 500 Hz', { timeout: 2 * patience }, () => {
   let run: Daemon;
   beforeAll(async () => {
-    run = await startDaemon('--rate', '500Hz', '--workers', '1');
+    run = await startDaemon('--card', 'single-photon', '--rate', '500Hz', '--workers', '1');
   }, patience);
   afterAll(() => run.stop('SIGKILL'));
 
@@ -137,7 +137,16 @@ async function ownDaemon(...args: readonly string[]): Promise<Daemon> {
 
 describe('the daemon', { timeout: 2 * patience }, () => {
   it('keeps 1 in 20 occurrences of lml4 by its counter, and exits 130 on Ctrl-C', async () => {
-    const run = await ownDaemon('--pace', 'max', '--rate', '50kHz', '--workers', '1');
+    const run = await ownDaemon(
+      '--pace',
+      'max',
+      '--card',
+      'single-photon',
+      '--rate',
+      '50kHz',
+      '--workers',
+      '1',
+    );
     await until(async () => (await snapshot(run)).events.processed > 5000, '5000 events', patience);
     const lml4 = (await snapshot(run)).lines.find(({ name }) => name === 'lml4')!;
     expect(lml4.prescale).toBe(20);
@@ -149,7 +158,7 @@ describe('the daemon', { timeout: 2 * patience }, () => {
   });
 
   it('drains and exits 0 on SIGTERM', async () => {
-    const run = await ownDaemon('--rate', '500Hz', '--workers', '1');
+    const run = await ownDaemon('--card', 'single-photon', '--rate', '500Hz', '--workers', '1');
     expect(await run.stop('SIGTERM')).toMatchObject({
       code: 0,
       stderr: expect.stringContaining('terminated'),
@@ -163,5 +172,16 @@ describe('the daemon', { timeout: 2 * patience }, () => {
     );
     await expect(run('--rate', 'fast')).rejects.toThrow('expected a rate');
     await expect(run('--card', 'single-foton')).rejects.toThrow('"single-photon"');
+    await expect(run('--machine', '2022')).rejects.toThrow('2022-peak');
+    await expect(run('--machine', 'design', '--rate', '1kHz')).rejects.toThrow(
+      '--rate has no effect on a machine',
+    );
+    await expect(run('--card', 'mumu', '--machine', 'design', '--no-probes')).rejects.toThrow(
+      '--machine, --no-probes has no effect on card "mumu"',
+    );
+    await expect(
+      run('--machine', 'design', '--probe', 'mumu', '--probe', 'mumu=1kHz'),
+    ).rejects.toThrow('given twice');
+    await expect(run('--probe', 'mumu=often')).rejects.toThrow('expected a rate');
   });
 });

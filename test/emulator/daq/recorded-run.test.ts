@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { openRecording } from '../../../emulator/daq/recording.js';
 import { regenerateRecording, type RegenerateResult } from '../../../emulator/daq/regenerate.js';
 import { replayRecording, type ReplayResult } from '../../../emulator/daq/replay.js';
+import { cardProgram } from '../../../emulator/live/program.js';
 import { type LiveRunOptions, liveRun } from '../../../emulator/live/run.js';
 import { type HitTree, isTypedArray } from '../../../emulator/chain/kept-hits.js';
 import { emulatorConfig } from '../../../emulator/settings/emulator-config.js';
@@ -26,20 +27,21 @@ const seed = 11;
 /** Records a run of a few slices. */
 async function record(name: string, options: Partial<LiveRunOptions> = {}) {
   const directory = join(scratch, name);
+  const setup = {
+    seed,
+    run: 1,
+    config: emulatorConfig(),
+    menu: eclMenu,
+    points: card.points,
+    rate,
+    card: card.reference,
+  };
   const live = liveRun({
     id: name,
     version: '0.1.0',
-    setup: {
-      seed,
-      run: 1,
-      config: emulatorConfig(),
-      menu: eclMenu,
-      points: card.points,
-      rate,
-      card: card.reference,
-    },
+    setup,
+    program: cardProgram(setup, card.schedule),
     card,
-    schedule: card.schedule,
     conditions: 'nominal',
     source: 'card single-photon',
     pace: 'max',
@@ -264,7 +266,7 @@ describe('a run at real pace on a host that is too slow', () => {
     // The wall clock runs 40 times too fast for this host to follow, from the second slice on.
     const began = performance.now();
     const clock = { now: () => 40 * (performance.now() - began) };
-    const options = { pace: 'real', clock, slices: 90, workers: 1, schedule: [0] } as const;
+    const options = { pace: 'real', clock, slices: 90, workers: 1 } as const;
     const { directory, sample } = await record('busy', options);
     const items = await collect((await openRecording(directory)).items());
     const givenUp = items.flatMap((item) => (item.kind === 'given-up' ? [item] : []));

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { liveEvents, type LiveEvents } from '../../../emulator/live/events.js';
+import { cardProgram } from '../../../emulator/live/program.js';
 import { emulatorConfig } from '../../../emulator/settings/emulator-config.js';
 import { outputWords } from '../../../triggers/batches.js';
 import { eclMenu } from '../../../triggers/menus/ecl.js';
@@ -22,7 +23,7 @@ describe('events of a live run', () => {
     const setup = { seed: 5, run: 1, config: emulatorConfig(), menu: eclMenu, points, rate: 2000 };
     events = liveEvents({
       setup,
-      schedule: [0],
+      program: cardProgram(setup, [0]),
       source: 'card of a test',
       clock: { now: () => now },
       log: quietLog,

@@ -1,27 +1,22 @@
 import { describe, expect, it } from 'vitest';
-import {
-  liveBatchEvents,
-  liveJobs,
-  type LiveJobsOptions,
-  warmUpJobs,
-} from '../../../emulator/live/jobs.js';
-import { sliceEventCount, slicePeriod } from '../../../emulator/chain/slices.js';
-import type { GenerateJob } from '../../../emulator/chain/jobs.js';
+import { liveJobs, type LiveJobsOptions } from '../../../emulator/live/jobs.js';
+import { cardProgram, type LiveJob } from '../../../emulator/live/program.js';
+import { liveBatchEvents, sliceEventCount, slicePeriod } from '../../../emulator/chain/slices.js';
+
+const program = (rate: number) => cardProgram({ seed: 5, run: 1, rate }, [0, 1]);
 
 const base: LiveJobsOptions = {
-  seed: 5,
-  run: 1,
-  rate: 50_000,
+  program: program(50_000),
+  beside: () => [],
   pace: 'max',
-  schedule: [0, 1],
   clock: { now: () => 0 },
   stopped: () => false,
   onSlice: () => undefined,
   onBusy: () => undefined,
 };
 
-async function take(options: LiveJobsOptions, count: number): Promise<GenerateJob[]> {
-  const jobs: GenerateJob[] = [];
+async function take(options: LiveJobsOptions, count: number): Promise<LiveJob[]> {
+  const jobs: LiveJob[] = [];
   for await (const job of liveJobs(options)) {
     jobs.push(job);
     if (jobs.length === count) break;
@@ -49,7 +44,7 @@ describe('live jobs', () => {
   });
 
   it('take their source point from the schedule, slice by slice', async () => {
-    for (const { slice, point } of await take(base, 30)) expect(point).toBe(slice % 2);
+    for (const job of await take(base, 30)) expect(job).toMatchObject({ point: job.slice % 2 });
   });
 
   it('end after a given number of slices, of which a slow host may give up the last', async () => {
@@ -59,7 +54,7 @@ describe('live jobs', () => {
     const busy: [number, number][] = [];
     const options = {
       ...base,
-      rate: 1000,
+      program: program(1000),
       slices: 30,
       pace: 'real',
       clock: { now: () => now },
@@ -76,7 +71,7 @@ describe('live jobs', () => {
 
   it('end when stopped', async () => {
     let stopped = false;
-    const jobs: GenerateJob[] = [];
+    const jobs: LiveJob[] = [];
     for await (const job of liveJobs({ ...base, stopped: () => stopped })) {
       jobs.push(job);
       if (job.slice === 3) stopped = true;
@@ -90,7 +85,7 @@ describe('live jobs', () => {
     const slices: number[] = [];
     const options: LiveJobsOptions = {
       ...base,
-      rate: 1000,
+      program: program(1000),
       pace: 'real',
       clock: { now: () => now },
       stopped: () => slices.length >= 3,
@@ -113,11 +108,27 @@ describe('live jobs', () => {
     expect(events).toBe(expected);
   });
 
-  it('are warmed up to with some 256 events, of each source point alike', () => {
-    expect(warmUpJobs({ schedule: [2, 0, 2] })).toEqual(
-      [2, 0].map((point) => ({ kind: 'generate', slice: 0, first: 0, count: 128, point })),
-    );
-    expect(warmUpJobs({ schedule: [0, 1, 2] }).map(({ count }) => count)).toEqual([86, 86, 86]);
+  it('are as many in smaller batches, and those beside a slice come behind it', async () => {
+    const beside = (slice: number): readonly LiveJob[] => [
+      { kind: 'generate', slice, first: 0, count: 7, point: 3, probes: true },
+    ];
+    const jobs = await take({ ...base, beside, batchEvents: 300, slices: 2 }, 1000);
+    const counts = (slice: number) =>
+      jobs.filter((job) => job.slice === slice).map(({ count }) => count);
+    const expected = sliceEventCount(5, 1, 0, 50_000);
+    expect(
+      counts(0)
+        .slice(0, -1)
+        .reduce((sum, count) => sum + count, 0),
+    ).toBe(expected);
+    expect(
+      counts(0)
+        .slice(0, -2)
+        .every((count) => count === 300),
+    ).toBe(true);
+    expect(jobs.filter((job) => 'probes' in job)).toHaveLength(2);
+    expect(counts(0).at(-1)).toBe(7);
+    expect(counts(1).at(-1)).toBe(7);
   });
 
   it('follow the wall clock: no slice before its beam, none a second later', async () => {
@@ -128,7 +139,7 @@ describe('live jobs', () => {
       const busy: number[] = [];
       const options: LiveJobsOptions = {
         ...base,
-        rate: 1000,
+        program: program(1000),
         pace: 'real',
         slices: 40,
         clock: { now: () => (now += 20) },

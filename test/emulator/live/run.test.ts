@@ -1,9 +1,10 @@
 import { lastValueFrom, tap } from 'rxjs';
 import { describe, expect, it } from 'vitest';
 import { sliceEventCount, slicePeriod } from '../../../emulator/chain/slices.js';
+import { cardProgram } from '../../../emulator/live/program.js';
 import { type LiveRunOptions, liveRun } from '../../../emulator/live/run.js';
 import { emulatorConfig } from '../../../emulator/settings/emulator-config.js';
-import { loadCard } from '../../../emulator/studies/card.js';
+import { type CardSetup, loadCard } from '../../../emulator/studies/card.js';
 import { eclMenu } from '../../../triggers/menus/ecl.js';
 import { quietLog } from '../../monitor/synthetic-run.js';
 
@@ -27,22 +28,32 @@ function steppedClock() {
   };
 }
 
+interface Options extends Partial<Omit<LiveRunOptions, 'setup'>> {
+  readonly setup?: CardSetup & { readonly rate: number };
+  readonly schedule?: readonly number[];
+}
+
+const usual = {
+  seed,
+  run: 1,
+  config: emulatorConfig(),
+  menu: eclMenu,
+  points: card.points,
+  rate,
+  card: card.reference,
+};
+
 /** Plays a run of a few slices to its end. */
-async function play(options: Partial<LiveRunOptions>, onDecided: () => void = () => undefined) {
+async function play(
+  { setup = usual, schedule = card.schedule, ...options }: Options,
+  onDecided: () => void = () => undefined,
+) {
   const live = liveRun({
     id: 'test',
     version: '0.1.0',
-    setup: {
-      seed,
-      run: 1,
-      config: emulatorConfig(),
-      menu: eclMenu,
-      points: card.points,
-      rate,
-      card: card.reference,
-    },
+    setup,
+    program: cardProgram(setup, schedule),
     card,
-    schedule: card.schedule,
     conditions: 'nominal',
     source: 'card single-photon',
     pace: 'real',

@@ -181,7 +181,7 @@ describe('a family whose lines are all prescaled', async () => {
   });
 
   it('is not measured live either', () => {
-    const { families, curves } = liveEfficiencies(tally, card)();
+    const { families, curves } = liveEfficiencies([{ card, tally }])();
     expect(families).toEqual([
       {
         name: 'single-photon',
@@ -232,7 +232,7 @@ describe('live efficiencies', () => {
   it('are unknown between 0 and 1 before the first event, then those of the document', async () => {
     const study = open('single-photon', 4000);
     const tally = new Tally(study.card.layout(menu));
-    const sample = liveEfficiencies(tally, study.card);
+    const sample = liveEfficiencies([{ card: study.card, tally }]);
     const first = sample();
     expect(first.lines[0]).toMatchObject({
       selected: 0,

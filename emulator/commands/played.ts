@@ -1,0 +1,117 @@
+import { InvalidArgumentError } from 'commander';
+import { Hz } from '../../detector/base/units.js';
+import { beams } from '../../detector/beams.js';
+import { type ChainSetup, makeChain } from '../chain/chain.js';
+import type { LiveRunOptions } from '../live/run.js';
+import { cardProgram, machineProgram } from '../live/program.js';
+import { luminosityText } from '../settings/machine.js';
+import { machineEpochs } from '../settings/machine-changes.js';
+import { machineInTime, makeTimedChain } from '../settings/machine-in-time.js';
+import type { RunConfig } from '../settings/run-config.js';
+import { loadCard } from '../studies/card.js';
+import { rate } from './context.js';
+
+/** Cards whose events are played beside a machine unless asked otherwise: one a family. */
+export const defaultProbes = [
+  'single-photon',
+  'single-muon',
+  'two-track',
+  'three-track',
+  'nn-single-track',
+] as const;
+
+/** How often, each [Hz]. */
+export const probeRate = 500;
+
+/** A card that is played beside a machine, by name or file, and how often [Hz]. */
+export interface ProbeRate {
+  readonly card: string;
+  readonly rate: number;
+}
+
+/** Parser of `--probe CARD=RATE`, repeatable. */
+export function probesFrom(text: string, before: readonly ProbeRate[]): readonly ProbeRate[] {
+  const equals = text.lastIndexOf('=');
+  const card = equals < 0 ? text : text.slice(0, equals);
+  if (card === '') throw new InvalidArgumentError('expected a card and a rate: two-track=500Hz.');
+  if (before.some((other) => other.card === card))
+    throw new InvalidArgumentError(`card ${card} is given twice.`);
+  return [...before, { card, rate: equals < 0 ? probeRate : rate(text.slice(equals + 1)) }];
+}
+
+type Base = Omit<ChainSetup, 'run' | 'points' | 'rate' | 'machine' | 'keepHits'>;
+
+/** What a run of a number plays, for the options of a live run. */
+interface Played
+  extends Pick<
+    LiveRunOptions,
+    'setup' | 'program' | 'card' | 'probes' | 'machine' | 'source' | 'remarks'
+  > {
+  /** Builds what workers will build, for the sake of its errors. */
+  readonly check: () => void;
+}
+
+/** Events of a card at a rate. */
+export function playCard(name: string, settings: RunConfig, base: Base): (run: number) => Played {
+  const card = loadCard(name);
+  const perSecond = Number((settings.rate / Hz).toPrecision(12));
+  const shown = perSecond >= 1000 ? `${perSecond / 1000} kHz` : `${perSecond} Hz`;
+  return (run) => {
+    const setup = { ...base, run, points: card.points, rate: perSecond, card: card.reference };
+    return {
+      setup,
+      card,
+      program: cardProgram(setup, card.schedule),
+      source: `card ${card.name} at ${shown} (events of a card, no beam background)`,
+      check: () => void makeChain(setup),
+    };
+  };
+}
+
+/** The windows of a machine in time order, cards beside it. */
+export function playMachine(
+  {
+    machineSet,
+    probes: withProbes,
+    probe,
+  }: {
+    readonly machineSet: readonly string[];
+    readonly probes: boolean;
+    readonly probe: readonly ProbeRate[];
+  },
+  settings: RunConfig,
+  base: Base,
+): (run: number) => Played {
+  const [first, ...later] = machineEpochs(
+    settings.machine,
+    machineSet,
+    settings.changes === '' ? undefined : settings.changes,
+  );
+  const { machine: steady, notes } = machineInTime(first, beams(base.config.beams));
+  const machine = {
+    ...steady,
+    epochs: [
+      ...steady.epochs,
+      ...later.map(({ slice, changed, config }) => ({ slice, changed: [...changed], config })),
+    ] as const,
+  };
+  const asked = probe.length > 0 ? probe : defaultProbes.map((card) => ({ card, rate: probeRate }));
+  const probes = withProbes
+    ? asked.map(({ card, rate: perSecond }) => ({ card: loadCard(card), rate: perSecond }))
+    : [];
+  const changes = later.length === 0 ? '' : `, ${later.length} changes`;
+  return (run) => {
+    const setup: ChainSetup = { ...base, run, points: [], machine };
+    return {
+      setup,
+      machine,
+      probes,
+      program: machineProgram(setup),
+      remarks: notes,
+      source:
+        `machine ${first.name} in time order, all sources, ` +
+        `${luminosityText(first.luminosity)}${changes}`,
+      check: () => void makeTimedChain(setup),
+    };
+  };
+}

@@ -1,0 +1,62 @@
+import { parseConfig } from '../../detector/base/config.js';
+import { s } from '../../detector/base/units.js';
+import type { ChainSetup } from '../chain/chain.js';
+import type { EmulatorConfig } from '../chain/parts.js';
+import { sliceEventCount, slicePeriod } from '../chain/slices.js';
+import { emulatorConfig } from '../settings/emulator-config.js';
+import { machineStateSchema } from '../settings/machine.js';
+import { type MachineInTime, machineWindows } from '../settings/machine-in-time.js';
+import type { RunRecord } from './records.js';
+
+/** The configuration of a recording, as this version reads it. */
+export function recordedConfig(run: RunRecord): EmulatorConfig {
+  return emulatorConfig(run.config, [], `configuration recorded by version ${run.version}`);
+}
+
+/**
+ * What played a recorded run.
+ * @throws CONFIG_UNKNOWN_KEY, CONFIG_BAD_VALUE
+ */
+export function recordedSetup(run: RunRecord): ChainSetup {
+  const machine = recordedMachine(run);
+  return {
+    seed: run.seed,
+    run: run.run,
+    config: recordedConfig(run),
+    menu: run.menu,
+    points: run.points.map(({ generator, config }) => ({ generator, config })),
+    decay: run.decay ?? true,
+    ...(run.rate !== undefined && { rate: run.rate }),
+    ...(machine !== undefined && { machine }),
+  };
+}
+
+/** The machine with the epochs of the journal. */
+function recordedMachine({ machine, version }: RunRecord): MachineInTime | undefined {
+  if (machine === undefined) return undefined;
+  const where = `machine recorded by version ${version}`;
+  const epochs = machine.epochs.map(({ config, ...epoch }) => ({
+    ...epoch,
+    config: parseConfig(machineStateSchema, config, where),
+  }));
+  return { ...machine, epochs } as unknown as MachineInTime;
+}
+
+/** How many events or windows the slices of a recorded run have. */
+export interface RecordedSlices {
+  readonly count: (slice: number) => number;
+  /** Of a slice that nobody counts. */
+  readonly mean: number;
+}
+
+/** By the rate of a card, or by what the machine does. */
+export function recordedSlices(run: RunRecord): RecordedSlices {
+  const { seed, rate } = run;
+  if (rate !== undefined)
+    return {
+      count: (slice) => sliceEventCount(seed, run.run, slice, rate),
+      mean: (rate / s) * slicePeriod,
+    };
+  const count = machineWindows(recordedSetup(run))?.count ?? (() => 0);
+  return { count, mean: count(0) };
+}

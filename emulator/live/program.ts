@@ -1,0 +1,78 @@
+import type { ChainSetup } from '../chain/chain.js';
+import type { GenerateJob, Job } from '../chain/jobs.js';
+import { sliceEventCount } from '../chain/slices.js';
+import { machineWindows } from '../settings/machine-in-time.js';
+import type { ProbeJob } from '../workers/protocol.js';
+
+/** Events of the warm-up, shared among the source points. */
+const warmUpEvents = 256;
+
+/** A job of a stretch of one slice. */
+type SliceJob = Exclude<Job, { readonly kind: 'particles' }>;
+
+/** A job of a live run: of what is played, or of the probes beside it. */
+export type LiveJob = SliceJob | ProbeJob;
+
+/** What a run plays, slice by slice. */
+export interface Program {
+  /** Events of a slice, or windows. */
+  readonly count: (slice: number) => number;
+  /** So many of them from number `first` on. */
+  readonly job: (slice: number, first: number, count: number) => SliceJob;
+  /**
+   * What each worker does before the beam starts, so that its first slices are no slower than all
+   * others: some of the run's own events, which come again when their time has come.
+   * @see D-249
+   */
+  readonly warmUp: readonly LiveJob[];
+}
+
+/**
+ * Events of a card at a rate.
+ * @param schedule index of the source point for each slice, repeated cyclically.
+ */
+export function cardProgram(
+  { seed, run, rate }: Pick<ChainSetup, 'seed' | 'run'> & { readonly rate: number },
+  schedule: readonly number[],
+): Program {
+  const points = [...new Set(schedule)];
+  const count = Math.ceil(warmUpEvents / points.length);
+  const jobOf = (slice: number, first: number, events: number, point: number): GenerateJob => ({
+    kind: 'generate',
+    slice,
+    first,
+    count: events,
+    point,
+  });
+  return {
+    count: (slice) => sliceEventCount(seed, run, slice, rate),
+    job: (slice, first, events) => jobOf(slice, first, events, schedule[slice % schedule.length]!),
+    warmUp: points.map((point) => jobOf(0, 0, count, point)),
+  };
+}
+
+/** Slices whose numbers of windows are kept: more than are ever between the first and the last. */
+const keptCounts = 64;
+
+/**
+ * The windows of the machine of a setup.
+ * @throws the codes of `machineWindows`
+ */
+export function machineProgram(setup: ChainSetup): Program {
+  const windows = machineWindows(setup);
+  const counts = new Map<number, number>();
+  const countOf = (slice: number): number => {
+    const known = counts.get(slice);
+    if (known !== undefined) return known;
+    const count = windows?.count(slice) ?? 0;
+    counts.set(slice, count);
+    const [oldest] = counts.keys();
+    if (counts.size > keptCounts) counts.delete(oldest!);
+    return count;
+  };
+  return {
+    count: countOf,
+    job: (slice, first, count) => ({ kind: 'windows', slice, first, count }),
+    warmUp: [{ kind: 'windows', slice: 0, first: 0, count: warmUpEvents }],
+  };
+}

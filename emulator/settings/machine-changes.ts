@@ -1,0 +1,116 @@
+import { withAssignments } from '../../detector/base/config.js';
+import { EmulatorError } from '../../detector/base/errors.js';
+import { seedKinds } from '../backgrounds/seeds.js';
+import { readYaml } from './conditions.js';
+import { machineFrom, type NamedMachine, rawMachine } from './machine.js';
+
+/** A slice from which parameters of the machine have other values. */
+interface Change {
+  readonly slice: number;
+  /** `path=value`, as of `--machine-set`. */
+  readonly assignments: readonly string[];
+}
+
+/** A state of the machine that holds from a slice on. */
+interface MachineEpoch extends NamedMachine {
+  readonly slice: number;
+  /** `path=value` of what is different from the epoch before. */
+  readonly changed: readonly string[];
+}
+
+/** Slices are numbered in 32 bits. */
+const maxSlice = 2 ** 32 - 1;
+
+/**
+ * What holds for a whole run: the pattern of the bunches and the clocks that count from it, and how
+ * many windows a thinned one stands for.
+ */
+const fixedPaths = /^(filling|veto|thinning|(her|ler)\.injection\.delay)(\.|$)/;
+
+/**
+ * The states of the machine through a run: the one named, from slice 0 on, and what a file of
+ * changes makes of it, one after the other. The name of the first says all of it.
+ * @param changes file with a list of `{slice, set: {path: value}}`
+ * @throws CHANGES_FILE, CHANGES_SYNTAX, CHANGES_BAD_VALUE and the codes of `loadMachine`
+ */
+export function machineEpochs(
+  nameOrFile: string,
+  assignments: readonly string[] = [],
+  changes?: string,
+): readonly [MachineEpoch, ...MachineEpoch[]] {
+  const first = machineFrom(rawMachine(nameOrFile), nameOrFile, assignments);
+  let raw = withAssignments(rawMachine(nameOrFile), assignments);
+  const later = changesIn(changes).map(({ slice, assignments: changed }) => {
+    const where = `${changes}, slice ${slice}`;
+    const epoch = { slice, changed, ...machineFrom(raw, where, changed) };
+    refuseOtherSeeds(first, epoch, where);
+    raw = withAssignments(raw, changed);
+    return epoch;
+  });
+  return [{ slice: 0, changed: [], ...first }, ...later];
+}
+
+/** Changes of a file in their order; none without a file. */
+function changesIn(file: string | undefined): readonly Change[] {
+  if (file === undefined) return [];
+  const raw = readYaml(file, 'CHANGES');
+  if (!Array.isArray(raw))
+    throw bad(file, `expected a list such as "- {slice: 200, set: {ler.current: 1 A}}"`);
+  const found = raw.map((entry: unknown, row) => changeOf(entry, `${file}, entry ${row + 1}`));
+  for (const [row, { slice }] of found.entries()) {
+    const before = found[row - 1]?.slice ?? 0;
+    if (slice <= before)
+      throw bad(
+        `${file}, entry ${row + 1}`,
+        `slice ${slice} does not come after slice ${before}; slices ascend, and the run begins ` +
+          'at 0 with what --machine and --machine-set say',
+      );
+  }
+  return found;
+}
+
+function changeOf(entry: unknown, where: string): Change {
+  if (!isMapping(entry)) throw bad(where, 'expected {slice: n, set: {path: value}}');
+  const { slice, set, ...others } = entry;
+  const [other] = Object.keys(others);
+  if (other !== undefined) throw bad(where, `key "${other}" is not known; expected slice and set`);
+  if (!Number.isInteger(slice) || (slice as number) < 1 || (slice as number) > maxSlice)
+    throw bad(where, `slice ${show(slice)}: expected a whole number from 1 on`);
+  if (!isMapping(set) || Object.keys(set).length === 0)
+    throw bad(where, 'set: expected parameters with their values, such as {ler.current: 1 A}');
+  return {
+    slice: slice as number,
+    assignments: Object.entries(set).map(([path, value]) => assignment(path, value, where)),
+  };
+}
+
+function assignment(path: string, value: unknown, where: string): string {
+  if (fixedPaths.test(path))
+    throw bad(where, `${path} cannot be changed within a run: bunches, their clocks and veto stay`);
+  if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean')
+    throw bad(where, `${path} is ${show(value)}: expected a number, a word or on/off`);
+  return `${path}=${value}`;
+}
+
+/** Which particles stray is the same through a run; how many of them is not. */
+function refuseOtherSeeds(first: NamedMachine, later: NamedMachine, where: string): void {
+  const kindsOf = ({ config }: NamedMachine): readonly string[] =>
+    seedKinds(config.backgrounds).map(({ name, config: particles }) =>
+      JSON.stringify({ name, particles }),
+    );
+  const before = kindsOf(first);
+  if (kindsOf(later).every((kind, row) => kind === before[row])) return;
+  throw bad(
+    where,
+    'which particles stray (their momenta, energies, angles and places) cannot be changed within ' +
+      'a run; their rates, shares and scale can',
+  );
+}
+
+const isMapping = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const show = (value: unknown): string => JSON.stringify(value) ?? String(value);
+
+const bad = (where: string, what: string): EmulatorError =>
+  new EmulatorError('CHANGES_BAD_VALUE', `${where}: ${what}`);
