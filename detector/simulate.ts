@@ -1,6 +1,8 @@
 import { parseConfig } from './base/config.js';
 import type { Addresses, RunContext } from './event.js';
 import { type KlmConfig, klmSchema } from './klm/schema.js';
+import type { MaskEntries } from './mask/entries.js';
+import { hotOrigin, imperfection } from './mask/imperfect.js';
 import { type MaterialConfig, passMaterial } from './material.js';
 import { noiseOrigin } from './noise.js';
 import type { OwnParticles } from './own-particles.js';
@@ -20,6 +22,8 @@ export interface WayConfig {
   readonly klm?: KlmConfig;
   /** A user's own particles; none when absent. */
   readonly particles?: OwnParticles;
+  /** What is the matter with channels, by subdetector; nothing when absent. */
+  readonly mask?: Readonly<Record<string, MaskEntries>>;
   readonly material: MaterialConfig;
   readonly transport: TransportConfig;
 }
@@ -76,13 +80,18 @@ export function moveParticles(
  * all of them together.
  */
 export function respond(
-  { deposit, signal = deposit, digitize, noise }: AnySubdetector,
+  { deposit, signal = deposit, digitize, noise, masking }: AnySubdetector,
   config: unknown,
   context: RunContext,
+  mask?: MaskEntries,
 ) {
   const leave = signal(config as never, context);
   const read = digitize(config as never, context);
   const addNoise = noise?.(config as never, context);
+  const front = (lists: readonly DepositTable[], addresses: Addresses): unknown =>
+    read(lists as never, addresses);
+  const imperfect = imperfection(masking, mask, { config, context, read: front });
+  const readAll = imperfect?.digitize ?? front;
   const leftBy = (
     { origin, particles, addresses, arcs, laid }: MovedList,
     eventCount: number,
@@ -98,10 +107,16 @@ export function respond(
     deposit: (lists: readonly MovedList[], addresses: Addresses): readonly DepositList[] => [
       ...lists.map((list) => leftBy(list, addresses.index.length)),
       ...(addNoise === undefined ? [] : [{ origin: noiseOrigin, deposits: addNoise(addresses) }]),
+      ...(imperfect?.hot === undefined
+        ? []
+        : [{ origin: hotOrigin, deposits: imperfect.hot(addresses) }]),
     ],
     /** What the front end makes of all of it. */
     digitize: (lists: readonly DepositList[], addresses: Addresses): unknown =>
-      read(lists.map(({ deposits }) => deposits) as never, addresses),
+      readAll(
+        lists.map(({ deposits }) => deposits),
+        addresses,
+      ),
   };
 }
 
@@ -133,7 +148,7 @@ export function buildDetector(
   const context = { ...run, particles: new ParticleTable(config.particles) };
   const responses = subdetectors.map((subdetector) => ({
     name: subdetector.name,
-    ...respond(subdetector, config[subdetector.name], context),
+    ...respond(subdetector, config[subdetector.name], context, config.mask?.[subdetector.name]),
   }));
   return {
     names: responses.map(({ name }) => name),

@@ -1,5 +1,6 @@
 import type { ConfigSchema, SchemaOf } from './base/config.js';
 import type { Addresses, RunContext } from './event.js';
+import type { AnyMasking, Masking } from './mask/channels.js';
 import type { Noise } from './noise.js';
 import type { DepositTable } from './overlay.js';
 import type { Particles } from './particles.js';
@@ -45,6 +46,8 @@ export interface Subdetector<
    * undefined when its levels are 0. Draws from the names of the events.
    */
   readonly noise?: (config: Config, context: RunContext) => Noise<S> | undefined;
+  /** Its channels, and what dead, weak and hot ones of them do. */
+  readonly masking?: Masking<Config, S, H>;
 }
 
 /** Any subdetector, for lists. */
@@ -64,6 +67,7 @@ export interface AnySubdetector {
     context: RunContext,
   ) => (deposits: never, addresses: Addresses) => unknown;
   readonly noise?: (config: never, context: RunContext) => Noise<DepositTable> | undefined;
+  readonly masking?: AnyMasking;
 }
 
 /** Hits by subdetector name, for a list of subdetectors. */

@@ -2,6 +2,7 @@ import type { Subdetector } from '../subdetector.js';
 import { depositArich } from './deposit.js';
 import { digitizeArich } from './digitize.js';
 import type { ArichDeposits, ArichHits } from './hits.js';
+import { arichMasking } from './masking.js';
 import { arichNoise } from './noise.js';
 import { type ArichConfig, arichSchema } from './schema.js';
 
@@ -12,4 +13,5 @@ export const arich: Subdetector<'arich', ArichConfig, ArichDeposits, ArichHits> 
   deposit: depositArich,
   digitize: digitizeArich,
   noise: arichNoise,
+  masking: arichMasking,
 };

@@ -1,24 +1,36 @@
 import { purpose } from '../base/random.js';
 import type { RunContext } from '../event.js';
-import { type Noise, noiseDeposits, noParticle } from '../noise.js';
+import { type ChannelGroup, type Noise, noiseDeposits, noParticle } from '../noise.js';
 import { channelsPerHapd, rings } from './geometry.js';
 import { type ArichDeposits, arichDepositSchema } from './hits.js';
 import type { ArichConfig } from './schema.js';
 
 /** Uncorrelated hits of the pads, evenly in the window of acceptance. */
 export function arichNoise(
-  { noiseHits, noiseScale, windowStart, windowLength }: ArichConfig,
+  config: ArichConfig,
   context: RunContext,
 ): Noise<ArichDeposits> | undefined {
+  const { noiseHits, noiseScale } = config;
   const scales = Object.values(noiseScale);
+  const groups = rings.map(({ count }, ring) => ({
+    channels: count * channelsPerHapd,
+    mean: (noiseHits * scales[ring]) / channelsPerHapd,
+  }));
+  return hitsOfPads(config, context, groups, purpose.arichNoise);
+}
+
+/** Hits of groups of pads, evenly in the window of acceptance. */
+export function hitsOfPads(
+  { windowStart, windowLength }: ArichConfig,
+  context: RunContext,
+  groups: readonly ChannelGroup[],
+  purposeId: number,
+): Noise<ArichDeposits> | undefined {
   return noiseDeposits(
     {
       schema: arichDepositSchema,
-      groups: rings.map(({ count }, ring) => ({
-        channels: count * channelsPerHapd,
-        mean: (noiseHits * scales[ring]) / channelsPerHapd,
-      })),
-      purpose: purpose.arichNoise,
+      groups,
+      purpose: purposeId,
       write: (hits, { hapd, channel, time, particle }, row) => {
         for (let hit = 0; hit < hits.count; hit++) {
           const pad = hits.channel[hit];

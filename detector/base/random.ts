@@ -49,6 +49,8 @@ export const purpose = {
   hadronic: 33,
   schedule: 34,
   thinning: 35,
+  mask: 45,
+  hotChannels: 46,
   test: 255,
 } as const;
 

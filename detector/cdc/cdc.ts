@@ -2,6 +2,7 @@ import type { Subdetector } from '../subdetector.js';
 import { depositCdc, signalCdc } from './deposit.js';
 import { digitizeCdc } from './digitize.js';
 import type { CdcDeposits, CdcHits, CdcSignals } from './hits.js';
+import { cdcMasking } from './masking.js';
 import { cdcNoise } from './noise.js';
 import { type CdcConfig, cdcSchema } from './schema.js';
 
@@ -13,4 +14,5 @@ export const cdc: Subdetector<'cdc', CdcConfig, CdcDeposits, CdcHits, CdcSignals
   signal: signalCdc,
   digitize: digitizeCdc,
   noise: cdcNoise,
+  masking: cdcMasking,
 };

@@ -2,6 +2,7 @@ import type { Subdetector } from '../subdetector.js';
 import { depositEcl } from './deposit.js';
 import { digitizeEcl } from './digitize.js';
 import type { EclDeposits, EclHits } from './hits.js';
+import { eclMasking } from './masking.js';
 import { type EclConfig, eclSchema } from './schema.js';
 
 /** The electromagnetic calorimeter: 8736 CsI(Tl) crystals. */
@@ -10,4 +11,5 @@ export const ecl: Subdetector<'ecl', EclConfig, EclDeposits, EclHits> = {
   schema: eclSchema,
   deposit: depositEcl,
   digitize: digitizeEcl,
+  masking: eclMasking,
 };

@@ -45,6 +45,13 @@ export const eclSchema = {
       min: 0,
     },
   ),
+  hotEnergy: quantity(
+    200 * MeV,
+    'MeV',
+    'Energy of the pulses that hot crystals of a mask make (our choice: twice the threshold of ' +
+      'a trigger cell)',
+    { min: 0 },
+  ),
   timeScale: quantity(
     1684 * MeV,
     'ns·MeV',

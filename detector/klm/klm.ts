@@ -2,6 +2,7 @@ import type { Subdetector } from '../subdetector.js';
 import { depositKlm } from './deposit.js';
 import { digitizeKlm } from './digitize.js';
 import type { KlmDeposits, KlmHits } from './hits.js';
+import { klmMasking } from './masking.js';
 import { klmNoise } from './noise.js';
 import { type KlmConfig, klmSchema } from './schema.js';
 
@@ -12,4 +13,5 @@ export const klm: Subdetector<'klm', KlmConfig, KlmDeposits, KlmHits> = {
   deposit: depositKlm,
   digitize: digitizeKlm,
   noise: klmNoise,
+  masking: klmMasking,
 };

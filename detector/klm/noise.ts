@@ -24,19 +24,33 @@ interface Gap {
 }
 
 const gaps = lazily(listGaps);
-/** All channels, ascending. */
-const channels = lazily(() => Int32Array.from(gaps().flatMap(channelsOfGap)));
+/** Numbers of all channels, ascending. */
+export const klmChannels = lazily(() => Int32Array.from(gaps().flatMap(channelsOfGap)));
+
+/** How many channels there are. */
+export const klmChannelCount = lazily(() =>
+  gaps().reduce((count, gap) => count + channelCount(gap), 0),
+);
 
 /** Uncorrelated hits of the strips, evenly in the window of acceptance. */
 export function klmNoise(config: KlmConfig, context: RunContext): Noise<KlmDeposits> | undefined {
-  const { windowStart, windowLength } = config;
+  return hitsOfStrips(config, context, groupsOf(config), purpose.klmNoise);
+}
+
+/** Hits of groups of strips, evenly in the window of acceptance. */
+export function hitsOfStrips(
+  { windowStart, windowLength }: KlmConfig,
+  context: RunContext,
+  groups: readonly ChannelGroup[],
+  purposeId: number,
+): Noise<KlmDeposits> | undefined {
   return noiseDeposits(
     {
       schema: klmDepositSchema,
-      groups: groupsOf(config),
-      purpose: purpose.klmNoise,
+      groups,
+      purpose: purposeId,
       write: (hits, { section, sector, layer, plane, strip, time, particle }, row) => {
-        const all = channels();
+        const all = klmChannels();
         for (let hit = 0; hit < hits.count; hit++) {
           const channel = all[hits.channel[hit]];
           section[row + hit] = channel >> 15;

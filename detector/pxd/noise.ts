@@ -1,6 +1,6 @@
 import { purpose } from '../base/random.js';
 import type { RunContext } from '../event.js';
-import { type Noise, noiseDeposits } from '../noise.js';
+import { type ChannelGroup, type Noise, noiseDeposits } from '../noise.js';
 import { channelChargeSchema, type SiliconCharges } from '../silicon/deposit.js';
 import { hitsForShare } from '../silicon/occupancy.js';
 import { electronsPerCount } from './digitize.js';
@@ -15,21 +15,33 @@ const meanCharge = 2000;
 
 /** Pixels that background fires, anywhere on the sensors and at any time in the frame. */
 export function pxdNoise(
-  { occupancy, layers, threshold, noise }: PxdConfig,
+  config: PxdConfig,
   context: RunContext,
+): Noise<SiliconCharges> | undefined {
+  const { occupancy, layers } = config;
+  const groups = Array.from({ length: pxdSensorCount }, (_, sensor) => {
+    const share = pxdSensors.layerIndex[sensor] === 0 ? occupancy.layer1 : occupancy.layer2;
+    return {
+      channels: pixelsPerSensor,
+      mean: isInstalled(sensor, layers) ? hitsForShare(share) : 0,
+    };
+  });
+  return hitsOfPixels(config, context, groups, purpose.pxdBackground);
+}
+
+/** Charge over threshold in groups of pixels, at any time in the frame. */
+export function hitsOfPixels(
+  { threshold, noise }: PxdConfig,
+  context: RunContext,
+  groups: readonly ChannelGroup[],
+  purposeId: number,
 ): Noise<SiliconCharges> | undefined {
   const lowest = (threshold + 0.5) * electronsPerCount + sureSigmas * noise;
   return noiseDeposits(
     {
       schema: channelChargeSchema,
-      groups: Array.from({ length: pxdSensorCount }, (_, sensor) => {
-        const share = pxdSensors.layerIndex[sensor] === 0 ? occupancy.layer1 : occupancy.layer2;
-        return {
-          channels: pixelsPerSensor,
-          mean: isInstalled(sensor, layers) ? hitsForShare(share) : 0,
-        };
-      }),
-      purpose: purpose.pxdBackground,
+      groups,
+      purpose: purposeId,
       write: (hits, { channel, charge, time }, row, random) => {
         for (let hit = 0; hit < hits.count; hit++) {
           channel[row + hit] = hits.channel[hit];

@@ -3,6 +3,7 @@ import type { Subdetector } from '../subdetector.js';
 import { depositPxd } from './deposit.js';
 import { digitizePxd } from './digitize.js';
 import type { PxdHits } from './hits.js';
+import { pxdMasking } from './masking.js';
 import { pxdNoise } from './noise.js';
 import { type PxdConfig, pxdSchema } from './schema.js';
 
@@ -13,4 +14,5 @@ export const pxd: Subdetector<'pxd', PxdConfig, SiliconCharges, PxdHits> = {
   deposit: depositPxd,
   digitize: digitizePxd,
   noise: pxdNoise,
+  masking: pxdMasking,
 };

@@ -1,4 +1,5 @@
 import { cos, sin } from '../base/elementary.js';
+import type { ChannelField } from '../mask/channels.js';
 
 /**
  * Flat sensors on ladders around the beam pipe, as a windmill: a ladder is a plane across the
@@ -82,6 +83,23 @@ export function listSensors(layers: readonly LadderLayer[]): SensorList {
     names: rows.map(({ name }) => name),
     firstSensor,
   };
+}
+
+/** What masks name a sensor by, where each has so many channels: the experiment's numbers. */
+export function sensorFields(
+  { names }: Pick<SensorList, 'names'>,
+  channelsPerSensor: number,
+): Readonly<Record<keyof SensorName, ChannelField>> {
+  const field = (name: keyof SensorName): ChannelField => {
+    const numbers = names.map((sensor) => sensor[name]);
+    return {
+      min: Math.min(...numbers),
+      max: Math.max(...numbers),
+      of: (channel) => numbers[Math.floor(channel / channelsPerSensor)],
+      block: channelsPerSensor,
+    };
+  };
+  return { layer: field('layer'), ladder: field('ladder'), sensor: field('sensor') };
 }
 
 /** Half width in u of a sensor at `v` [cm]. */

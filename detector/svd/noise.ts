@@ -31,9 +31,20 @@ export function svdNoise(
   config: SvdConfig,
   context: RunContext,
 ): Noise<SiliconCharges> | undefined {
-  const { zeroSuppression, shapingTime, firstSample } = config;
+  return hitsOfStrips(config, context, groupsOf(config), purpose.svdBackground);
+}
+
+/** Time in which a strip must get its charge for the samples to see it [ns]. */
+export const seenTime = (lastPeak - firstPeak) * samplePeriod;
+
+/** Charge over threshold in groups of strips, while the samples see it. */
+export function hitsOfStrips(
+  { zeroSuppression, shapingTime, firstSample }: SvdConfig,
+  context: RunContext,
+  groups: readonly ChannelGroup[],
+  purposeId: number,
+): Noise<SiliconCharges> | undefined {
   const firstTime = firstSample + firstPeak * samplePeriod - shapingTime / 4;
-  const span = (lastPeak - firstPeak) * samplePeriod;
   const lowest = Float64Array.from(
     { length: svdSensorCount * sideCount },
     (_, plane) =>
@@ -42,15 +53,15 @@ export function svdNoise(
   return noiseDeposits(
     {
       schema: channelChargeSchema,
-      groups: groupsOf(config),
-      purpose: purpose.svdBackground,
+      groups,
+      purpose: purposeId,
       write: (hits, { channel, charge, time }, row, random) => {
         for (let hit = 0; hit < hits.count; hit++) {
           const strip = hits.channel[hit];
           channel[row + hit] = strip;
           charge[row + hit] =
             lowest[Math.floor(strip / maxStrips)] + meanCharge * random.exponential();
-          time[row + hit] = firstTime + hits.fraction[hit] * span;
+          time[row + hit] = firstTime + hits.fraction[hit] * seenTime;
         }
       },
     },

@@ -3,6 +3,7 @@ import type { Subdetector } from '../subdetector.js';
 import { depositSvd } from './deposit.js';
 import { digitizeSvd } from './digitize.js';
 import type { SvdHits } from './hits.js';
+import { svdMasking } from './masking.js';
 import { svdNoise } from './noise.js';
 import { type SvdConfig, svdSchema } from './schema.js';
 
@@ -13,4 +14,5 @@ export const svd: Subdetector<'svd', SvdConfig, SiliconCharges, SvdHits> = {
   deposit: depositSvd,
   digitize: digitizeSvd,
   noise: svdNoise,
+  masking: svdMasking,
 };

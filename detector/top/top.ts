@@ -2,6 +2,7 @@ import type { Subdetector } from '../subdetector.js';
 import { depositTop } from './deposit.js';
 import { digitizeTop } from './digitize.js';
 import type { TopDeposits, TopHits } from './hits.js';
+import { topMasking } from './masking.js';
 import { topNoise } from './noise.js';
 import { type TopConfig, topSchema } from './schema.js';
 
@@ -12,4 +13,5 @@ export const top: Subdetector<'top', TopConfig, TopDeposits, TopHits> = {
   deposit: depositTop,
   digitize: digitizeTop,
   noise: topNoise,
+  masking: topMasking,
 };

@@ -1,6 +1,7 @@
 import { type ConfigSchema, flag, parseConfig, type SchemaOf } from '../../detector/base/config.js';
 import { type BeamsConfig, beamsSchema } from '../../detector/beams.js';
 import { subdetectors } from '../../detector/index.js';
+import { type MaskEntries, maskSchema } from '../../detector/mask/entries.js';
 import { type OwnParticles, ownParticles } from '../../detector/own-particles.js';
 import { type MaterialConfig, materialSchema } from '../../detector/material.js';
 import { type TransportConfig, transportSchema } from '../../detector/propagation/schema.js';
@@ -36,8 +37,8 @@ type ConfigsByName<L extends readonly { readonly name: string; readonly build: u
 };
 
 /**
- * Configuration of a chain: beams, material, transport, a user's own particles, which subdetectors
- * may be simulated, each subdetector by name, `triggers.NAME`, `bits.NAME`, `gdl`; and `pid` for
+ * Configuration of a chain: beams, material, transport, a user's own particles, dead and hot
+ * channels by subdetector under `mask`, which subdetectors may be simulated, each subdetector by name, `triggers.NAME`, `bits.NAME`, `gdl`; and `pid` for
  * studies.
  */
 type ChainConfig<P extends ChainParts> = {
@@ -45,6 +46,7 @@ type ChainConfig<P extends ChainParts> = {
   readonly material: MaterialConfig;
   readonly transport: TransportConfig;
   readonly particles: OwnParticles;
+  readonly mask: { readonly [E in P['subdetectors'][number] as E['name']]: MaskEntries };
   readonly simulated: { readonly [E in P['subdetectors'][number] as E['name']]: boolean };
 } & {
   readonly [E in P['subdetectors'][number] as E['name']]: Taken<E['deposit']>;
@@ -62,6 +64,7 @@ export function chainSchema<const P extends ChainParts>(parts: P): SchemaOf<Chai
     material: materialSchema,
     transport: transportSchema,
     particles: ownParticles,
+    mask: maskSchema(parts.subdetectors),
     simulated: Object.fromEntries(
       parts.subdetectors.map(({ name }) => [
         name,

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parse, YAMLParseError } from 'yaml';
 import { EmulatorError, nearestHint } from '../../detector/base/errors.js';
+import { maskLabel } from '../../detector/mask/entries.js';
 import { particlesLabel } from '../../detector/own-particles.js';
 import { networksLabel } from '../neuro/network-files.js';
 import type { EmulatorConfig } from '../chain/parts.js';
@@ -49,6 +50,7 @@ export function loadConditions(
       ...assignments,
       ...networksLabel(config.triggers.neuro),
       ...particlesLabel(config.particles),
+      ...maskLabel(config.mask),
     ].join(' + '),
     config,
   };

@@ -1,4 +1,8 @@
+import { parse } from 'yaml';
 import { parseConfig, withAssignments } from '../../detector/base/config.js';
+import { EmulatorError, showValue } from '../../detector/base/errors.js';
+import { withMasks } from '../../detector/mask/entries.js';
+import { subdetectors } from '../../detector/index.js';
 import { withParticles } from '../../detector/own-particles.js';
 import { type EmulatorConfig, emulatorSchema } from '../chain/parts.js';
 import { withNetworks } from '../neuro/network-files.js';
@@ -20,6 +24,31 @@ export function emulatorConfig(
   assignments: readonly string[] = [],
   where = 'configuration',
 ): EmulatorConfig {
-  const complete = withParticles(withNetworks(withAssignments(raw, assignments)), where);
+  const named = withNetworks(withMaskText(withAssignments(raw, assignments), where));
+  const complete = withMasks(withParticles(named, where), subdetectors, where);
   return parseConfig(emulatorSchema, complete, where);
+}
+
+/** Masks that `--set` gives as text, read as YAML: `--set 'mask.cdc=[{board: 3, efficiency: 0}]'`. */
+function withMaskText(raw: unknown, where: string): unknown {
+  if (typeof raw !== 'object' || raw === null || !('mask' in raw)) return raw;
+  const { mask } = raw;
+  if (typeof mask !== 'object' || mask === null || Array.isArray(mask)) return raw;
+  const read = Object.entries(mask).map(([name, value]: [string, unknown]) => [
+    name,
+    typeof value === 'string' ? parsedText(value, `${where}: mask.${name}`) : value,
+  ]);
+  return { ...raw, mask: Object.fromEntries(read) };
+}
+
+function parsedText(text: string, where: string): unknown {
+  try {
+    return parse(text);
+  } catch (cause) {
+    throw new EmulatorError(
+      'CONFIG_BAD_VALUE',
+      `${where} is ${showValue(text)}, expected none or a list like [{layer: 3, efficiency: 0}]`,
+      { cause },
+    );
+  }
 }
