@@ -4,7 +4,7 @@ import type { MaskEntry } from './entries.js';
 import { forChannels } from './selection.js';
 
 /** Of each channel of a subdetector: the share that it reports, and its own hits [1/ns]. */
-export interface ChannelLevels {
+interface ChannelLevels {
   readonly efficiency: Float32Array;
   readonly rate: Float32Array;
 }

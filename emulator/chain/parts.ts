@@ -38,8 +38,8 @@ type ConfigsByName<L extends readonly { readonly name: string; readonly build: u
 
 /**
  * Configuration of a chain: beams, material, transport, a user's own particles, dead and hot
- * channels by subdetector under `mask`, which subdetectors may be simulated, each subdetector by name, `triggers.NAME`, `bits.NAME`, `gdl`; and `pid` for
- * studies.
+ * channels by subdetector under `mask`, which subdetectors may be simulated, each subdetector by
+ * name, `triggers.NAME`, `bits.NAME`, `gdl`; and `pid` for studies.
  */
 type ChainConfig<P extends ChainParts> = {
   readonly beams: BeamsConfig;

@@ -29,7 +29,7 @@ export function emulatorConfig(
   return parseConfig(emulatorSchema, complete, where);
 }
 
-/** Masks that `--set` gives as text, read as YAML: `--set 'mask.cdc=[{board: 3, efficiency: 0}]'`. */
+/** Masks given as text, read as YAML: `--set 'mask.cdc=[{board: 3, efficiency: 0}]'`. */
 function withMaskText(raw: unknown, where: string): unknown {
   if (typeof raw !== 'object' || raw === null || !('mask' in raw)) return raw;
   const { mask } = raw;
