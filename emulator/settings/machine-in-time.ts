@@ -1,4 +1,3 @@
-import { EmulatorError } from '../../detector/base/errors.js';
 import type { Note } from '../../detector/base/notes.js';
 import { Hz } from '../../detector/base/units.js';
 import type { Beams } from '../../detector/beams.js';
@@ -8,6 +7,7 @@ import { slicePeriod } from '../chain/slices.js';
 import type { ChainWindows } from '../chain/windows.js';
 import { collisionClasses, collisionHz } from '../sources/collision-classes.js';
 import type { MachineSetup } from '../sources/machine-setup.js';
+import { openWindows } from '../sources/open-windows.js';
 import type { SeedClass } from '../sources/seed-class.js';
 import type { FlowsOf, SeedFlow } from '../sources/seed-flow.js';
 import {
@@ -21,7 +21,7 @@ import {
 export type MachineInTime = MachineSetup<MachineStateConfig>;
 
 /** Classes of stray particles: the kinds that all backgrounds share. */
-const strayClasses = ({ backgrounds: config }: MachineStateConfig): readonly SeedClass[] =>
+export const strayClasses = ({ backgrounds: config }: MachineStateConfig): readonly SeedClass[] =>
   seedKinds(config).map(({ name, source, tier, generator, config: given }) => ({
     name: `stray ${name}`,
     source,
@@ -89,12 +89,7 @@ export function seedFlows({ epochs, classes }: MachineInTime): FlowsOf {
 export function machineWindows(setup: ChainSetup): ChainWindows | undefined {
   const machine = machineOf(setup);
   if (machine === undefined) return undefined;
-  return {
-    count: () => 0,
-    make: () => {
-      throw new EmulatorError('JOB_WINDOWS', 'windows cannot be made yet');
-    },
-  };
+  return openWindows(setup, { machine, flowsOf: seedFlows(machine) });
 }
 
 /**

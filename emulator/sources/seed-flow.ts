@@ -17,7 +17,7 @@ export interface SeedFlow {
 }
 
 /** What comes in a slice: flows, the same in all slices but for their numbers, and the bunches. */
-interface SliceFlows extends Pick<BeamsConfig, 'filling'> {
+export interface SliceFlows extends Pick<BeamsConfig, 'filling'> {
   readonly flows: readonly SeedFlow[];
 }
 

@@ -1,0 +1,126 @@
+import { firstValueFrom, of } from 'rxjs';
+import { describe, expect, it } from 'vitest';
+import type { DecidableBatch } from '../../../emulator/chain/chain.js';
+import { slicePeriod } from '../../../emulator/chain/slices.js';
+import { makeTimedChain, machineWindows } from '../../../emulator/settings/machine-in-time.js';
+import { buildDetector, type MovedList, respond } from '../../../detector/simulate.js';
+import type { AnySubdetector } from '../../../detector/subdetector.js';
+import { subdetectors } from '../../../detector/index.js';
+import type { ParticleList } from '../../../detector/truth.js';
+import { selectHits } from '../../../emulator/chain/kept-hits.js';
+import { inputWords, outputWords } from '../../../triggers/batches.js';
+import { busySetup } from './machine.js';
+
+const setup = busySetup();
+const windows = machineWindows(setup)!;
+const chain = makeTimedChain(setup);
+const decide = (slice: number, first: number, count: number): Promise<DecidableBatch> =>
+  firstValueFrom(of({ kind: 'windows' as const, slice, first, count }).pipe(chain.decide));
+const slice = 2;
+
+describe('a window of the machine in time', () => {
+  it('decided alone has the bits that it has among the others of its slice', async () => {
+    const [first, count] = [100, 128];
+    const all = await decide(slice, first, count);
+    expect(all.eventCount).toBe(count);
+    for (const number of [0, 17, 127]) {
+      const one = await decide(slice, first + number, 1);
+      const row = (words: Uint32Array, width: number) =>
+        words.slice(number * width, (number + 1) * width);
+      expect(one.inputBits).toStrictEqual(row(all.inputBits, inputWords));
+      expect(one.ftdlBits).toStrictEqual(row(all.ftdlBits, outputWords));
+      expect(one.time[0]).toBe(all.time[number]);
+      expect(one.addresses.index[0]).toBe(first + number);
+    }
+    expect(all.ftdlBits.some((word) => word !== 0)).toBe(true);
+  });
+
+  it('is in its slice, its last member within 188.6 ns, those behind the last left out', () => {
+    const count = windows.count(slice);
+    const batch = windows.make({ kind: 'windows', slice, first: count - 3, count: 10 });
+    expect(batch.eventCount).toBe(3);
+    expect(windows.make({ kind: 'windows', slice, first: count, count: 10 }).eventCount).toBe(0);
+    for (const [window, time] of batch.time.entries()) {
+      expect(Math.floor(time / slicePeriod)).toBe(slice);
+      const joined = batch.windows.lastMember[window]! - time;
+      expect(joined).toBeGreaterThanOrEqual(0);
+      expect(joined).toBeLessThan(188.7);
+    }
+  });
+
+  it('has the particles of its seeds alone, those of each class named by its number', () => {
+    const {
+      particles,
+      overlays,
+      weights,
+      windows: columns,
+    } = windows.make({
+      kind: 'windows',
+      slice,
+      first: 0,
+      count: 200,
+    });
+    expect(particles.pdg).toHaveLength(0);
+    expect(new Set(weights)).toStrictEqual(new Set([1, 4]));
+    const classes = setup.machine as ReturnType<typeof busySetup>['machine'] & {
+      readonly classes: readonly { readonly name: string; readonly source: number }[];
+    };
+    for (const { origin, addresses, event, time } of overlays!) {
+      const { source } = classes.classes.find(({ name }) => name === origin)!;
+      expect(addresses.source).toBe(source);
+      expect(Math.min(...time)).toBeGreaterThanOrEqual(-1000);
+      expect(Math.max(...time)).toBeLessThanOrEqual(300);
+      expect([...event]).toStrictEqual([...event].toSorted((one, other) => one - other));
+    }
+    // Each window is opened by a seed of its class at time zero.
+    const openers = overlays!.flatMap(({ origin, event, time }) =>
+      [...event].filter((_, seed) => time[seed] === 0).map((window) => `${window} ${origin}`),
+    );
+    for (const [window, place] of columns.anchor.entries())
+      expect(openers).toContain(`${window} ${classes.classes[place]!.name}`);
+  });
+
+  it('sees of a seed what every other window sees of it, at another time', () => {
+    const { overlays = [], ...batch } = windows.make({
+      kind: 'windows',
+      slice,
+      first: 0,
+      count: 100,
+    });
+    const context = { seed: setup.seed };
+    const { move } = buildDetector(subdetectors, setup.config, context);
+    const responses = subdetectors.map((subdetector) =>
+      respond(subdetector as AnySubdetector, setup.config[subdetector.name], context),
+    );
+    let compared = 0;
+    for (const list of overlays) {
+      const [, { laid: _laid, ...moved }] = move({ ...batch, overlays: [list] }) as readonly [
+        MovedList,
+        MovedList,
+      ];
+      const left = responses.map(({ deposit }) => deposit([moved], list.addresses)[0]!.deposits);
+      const seeds = list.event.length;
+      for (const [one, other] of seenTwice(list)) {
+        for (const table of [moved.particles, ...left]) {
+          const of = (seed: number) => selectHits(table as never, seeds, Uint32Array.of(seed));
+          expect(of(other)).toStrictEqual(of(one));
+        }
+        compared++;
+      }
+    }
+    expect(compared).toBeGreaterThan(20);
+  });
+});
+
+/** Pairs of rows of a list that are the same seed in two windows. */
+function seenTwice({
+  addresses: { slice: from, index },
+}: ParticleList): (readonly [number, number])[] {
+  const first = new Map<string, number>();
+  return Array.from(index.keys()).flatMap((row) => {
+    const name = `${from[row]}:${index[row]}`;
+    const known = first.get(name);
+    if (known === undefined) first.set(name, row);
+    return known === undefined ? [] : [[known, row] as const];
+  });
+}
