@@ -19,7 +19,7 @@ export interface SeedColumns {
 }
 
 /** Which seeds, besides the slice. */
-export interface SeedNames {
+interface SeedNames {
   readonly seed: number;
   readonly run: number;
   readonly classes: readonly SeedClass[];

@@ -18,7 +18,7 @@ export interface TimedRun {
 }
 
 /** Seeds and windows of any slice of a run; those asked for last are kept. */
-export interface Slices {
+interface Slices {
   readonly seeds: (slice: number) => SeedColumns;
   readonly windows: (slice: number) => SliceWindows;
 }

@@ -6,7 +6,7 @@ import type { SeedClass } from './seed-class.js';
 import type { SliceWindows } from './windows.js';
 
 /** Makes the particles of seeds of a class, one list each, from their names. */
-export type MakeSeeds = (addresses: Addresses) => Particles;
+type MakeSeeds = (addresses: Addresses) => Particles;
 
 /** Windows of a slice: which, of which run and slice. */
 interface Wanted {
