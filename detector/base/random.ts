@@ -49,6 +49,8 @@ export const purpose = {
   hadronic: 33,
   schedule: 34,
   thinning: 35,
+  moment: 41,
+  farSeeds: 42,
   mask: 45,
   hotChannels: 46,
   test: 255,

@@ -1,7 +1,7 @@
 import { map, type OperatorFunction } from 'rxjs';
 import { EmulatorError } from '../../detector/base/errors.js';
 import { beams } from '../../detector/beams.js';
-import type { Addresses } from '../../detector/event.js';
+import type { Addresses, RunContext } from '../../detector/event.js';
 import { sliceAddresses } from '../../detector/event.js';
 import { ParticleTable } from '../../detector/particle-table.js';
 import { buildDetector, type MovedLists } from '../../detector/simulate.js';
@@ -107,6 +107,8 @@ export interface ChainOptions {
   readonly observer?: ChainObserver;
   /** What makes particles besides the collisions and is laid over them; nothing by default. */
   readonly sources?: readonly ParticleSource[];
+  /** When events that have no time of their own happen, since the run began; at 0 by default. */
+  readonly moments?: (context: RunContext) => (addresses: Addresses) => Float64Array;
   /** What `decide` simulates of events that no line can accept, and of those that one may. */
   readonly need?: Need;
   /** What makes the windows of jobs that ask for some. */
@@ -131,13 +133,14 @@ export function makeChain(
     parts = standardParts,
     observer = nothingObserved,
     sources = [],
+    moments,
     need = 'menu',
     windows,
   }: ChainOptions = {},
 ): Chain {
   const menu = compileMenu(setup.menu);
   const detector = buildDetector(parts.subdetectors, setup.config, { seed: setup.seed });
-  const collide = eventMaker(setup);
+  const collide = timed(eventMaker(setup), setup, moments?.(setup));
   const overlay = withSources(sources, setup);
   const generate = (job: Job): MadeBatch =>
     job.kind === 'windows' ? windowsOf(windows, job) : overlay(collide(job));
@@ -188,6 +191,19 @@ export function makeChain(
   };
 }
 
+/** Collisions with the times that were handed in, where they have none of their own. */
+function timed(
+  collide: EventMaker,
+  { rate }: ChainSetup,
+  momentsOf: ((addresses: Addresses) => Float64Array) | undefined,
+): EventMaker {
+  if (momentsOf === undefined || rate !== undefined) return collide;
+  return (job) => {
+    const made = collide(job);
+    return { ...made, time: momentsOf(made.addresses) };
+  };
+}
+
 const pointOf = (job: Job): number | undefined => (job.kind === 'generate' ? job.point : undefined);
 
 function decidable(
@@ -206,6 +222,8 @@ function windowsOf(windows: ChainWindows | undefined, job: WindowsJob): MadeBatc
   );
 }
 
+type EventMaker = (job: GenerateJob | ParticlesJob) => MadeBatch;
+
 /** Jobs to generated collisions. */
 function eventMaker({
   seed,
@@ -214,7 +232,7 @@ function eventMaker({
   points,
   rate,
   decay,
-}: ChainSetup): (job: GenerateJob | ParticlesJob) => MadeBatch {
+}: ChainSetup): EventMaker {
   const machine = beams(config.beams);
   const particles = new ParticleTable(config.particles);
   const makers = points.map(({ generator, config: raw }) =>

@@ -16,6 +16,8 @@ export interface ObservedBatch<
 > {
   readonly eventCount: number;
   readonly addresses: Addresses;
+  /** Since the run began [ns]. */
+  readonly time: Float64Array;
   readonly particles: Particles;
   readonly arcs: Arcs;
   readonly hits: Pick<DetectorHits, Reads>;
@@ -25,6 +27,8 @@ export interface ObservedBatch<
 /** What an observer may know of the run. */
 export interface ObserveContext extends RunContext {
   readonly config: EmulatorConfig;
+  /** Variables that follow from the times of events; none when absent. */
+  readonly timeVariables?: (time: Float64Array) => Record<string, Float64Array>;
 }
 
 /**

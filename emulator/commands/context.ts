@@ -94,12 +94,27 @@ export function withParameters(command: Command, whose: string): Command {
   );
 }
 
-/** The option `--machine`. */
-export const machineOption = (): Option =>
-  new Option(
-    '--machine <preset|file>',
-    `state of the machine: ${machineNames.join(', ')}, or a YAML file`,
-  ).default('2022-peak');
+/** Of commands that ask at a state of the machine. */
+export interface MachineOptions {
+  readonly machine: string;
+  readonly machineSet: readonly string[];
+}
+
+/** Declares `--machine --machine-set` on a command. */
+export function withMachine(command: Command, fallback: string): Command {
+  return command
+    .option(
+      '--machine <preset|file>',
+      `state of the machine: ${machineNames.join(', ')}, or a YAML file`,
+      fallback,
+    )
+    .option(
+      '--machine-set <path=value>',
+      'override one parameter of the machine; repeatable; see them with: b2l1 parameters machine',
+      collect,
+      [],
+    );
+}
 
 /** Declares `--workers` on a command. */
 export function withWorkers(command: Command): Command {

@@ -7,18 +7,19 @@ import { openRates } from '../rates/rates.js';
 import type { RatesDocument } from '../rates/rates-document.js';
 import { loadConditions } from '../settings/conditions.js';
 import { loadMachine } from '../settings/machine.js';
+import { scanOf } from '../settings/scan.js';
 import { loadMenu } from '../settings/menu-source.js';
 import { collisionClasses } from '../sources/collision-classes.js';
 import { version } from '../version.js';
 import { decideInOrder } from '../workers/pool.js';
 import {
-  collect,
   type CommandContext,
   type CommonOptions,
-  machineOption,
+  type MachineOptions,
   whenAskedToStop,
   wholeNumber,
   withCommonOptions,
+  withMachine,
   withWorkers,
   type WorkerOptions,
 } from './context.js';
@@ -26,9 +27,7 @@ import { saidInTheEnd } from './notes.js';
 import { progress } from './progress.js';
 import { lineText, ratesText, scanText } from './rates-report.js';
 
-interface RatesCommandOptions extends CommonOptions, WorkerOptions {
-  readonly machine: string;
-  readonly machineSet: readonly string[];
+interface RatesCommandOptions extends CommonOptions, WorkerOptions, MachineOptions {
   readonly events: number;
   readonly line?: string;
   readonly scan?: string;
@@ -44,15 +43,8 @@ the veto after injections.`;
 
 /** `b2l1 rates`: hertz of each line, family and source at a state of the machine. */
 export function ratesCommand(context: CommandContext): Command {
-  return withWorkers(withCommonOptions(new Command('rates')))
+  return withMachine(withWorkers(withCommonOptions(new Command('rates'))), '2022-peak')
     .description('Rates of all lines, families and sources at a state of the machine.')
-    .addOption(machineOption())
-    .option(
-      '--machine-set <path=value>',
-      'override one parameter of the machine; see them with: b2l1 parameters machine; repeatable',
-      collect,
-      [],
-    )
     .option('--events <n>', 'events in all', wholeNumber(100), 100_000)
     .option('--line <name>', 'what fires this line, in place of the whole table')
     .option(
@@ -69,7 +61,7 @@ async function rates(options: RatesCommandOptions, context: CommandContext): Pro
   if (line !== undefined) checkLine(line, loadMenu(options.menu));
   const print = (document: object): void =>
     context.out(`${JSON.stringify(document, undefined, 2)}\n`);
-  const [path, values] = scan === undefined ? ['', ['']] : scanOf(scan);
+  const { path, values } = scan === undefined ? { path: '', values: [''] } : scanOf(scan);
   const settingOf = (value: string): readonly string[] =>
     scan === undefined ? machineSet : [...machineSet, `${path}=${value}`];
   // Every state is tried before the first is simulated.
@@ -124,20 +116,6 @@ async function measure(
   bar.finish();
   if (stopped) context.talk('stopped early: errors are larger, classes without events count 0\n');
   return { document: opened.document(), stopped };
-}
-
-/**
- * Parameter and values of `path=value,value,…`.
- * @throws USAGE_SCAN
- */
-function scanOf(scan: string): readonly [path: string, values: readonly string[]] {
-  const [path = '', list = ''] = scan.split('=');
-  const values = list.split(',').filter((value) => value !== '');
-  if (path !== '' && values.length > 0) return [path, values];
-  throw new EmulatorError(
-    'USAGE_SCAN',
-    `--scan ${scan}: expected path=value,value,… such as ler.current=0.7,1,1.3`,
-  );
 }
 
 /** @throws USAGE_LINE */

@@ -1,8 +1,13 @@
+import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import { map, type Observable, tap } from 'rxjs';
 import { EmulatorError } from '../../detector/base/errors.js';
+import { beams } from '../../detector/beams.js';
 import { decayChoice } from '../decays/decay-choice.js';
 import { loadConditions } from '../settings/conditions.js';
+import { type LaidMachine, layMachine } from '../settings/laid-machine.js';
+import { noMachine } from '../settings/machine.js';
+import { parseScan, type Scan } from '../settings/scan.js';
 import { loadMenu } from '../settings/menu-source.js';
 import { cardChain, listCards, loadCard } from '../studies/card.js';
 import type { StudyDocument } from '../studies/document.js';
@@ -10,6 +15,7 @@ import { fingerprintOf } from '../studies/shards/fingerprint.js';
 import type { StudyPart } from '../studies/shards/part.js';
 import { keepShards, withFoundShards } from '../studies/shards/resume.js';
 import { openShardFolder, type ShardFolder } from '../studies/shards/shard-folder.js';
+import { scanDocument, type ScanPoint } from '../studies/scan-document.js';
 import { openStudy, type Study } from '../studies/study.js';
 import { variedCard } from '../studies/vary-card.js';
 import { type SurveyDocument, surveyDocument } from '../studies/survey-document.js';
@@ -17,16 +23,19 @@ import { surveys } from '../studies/surveys/index.js';
 import { version } from '../version.js';
 import { countInOrder, startThreads } from '../workers/pool.js';
 import { showStudy } from '../writers/study-report.js';
+import { showScan } from '../writers/scan-report.js';
 import { showSurvey } from '../writers/survey-report.js';
 import {
   type CommandContext,
   type CommonOptions,
   type DecayOptions,
   duration,
+  type MachineOptions,
   whenAskedToStop,
   wholeNumber,
   withCommonOptions,
   withDecay,
+  withMachine,
   withNats,
   withParameters,
   withWorkers,
@@ -35,7 +44,11 @@ import {
 import { saidInTheEnd } from './notes.js';
 import { progress } from './progress.js';
 
-interface StudyCommandOptions extends CommonOptions, WorkerOptions, DecayOptions {
+interface StudyCommandOptions
+  extends CommonOptions,
+    WorkerOptions,
+    DecayOptions,
+    MachineOptions {
   readonly with: readonly string[];
   readonly events?: number;
   readonly batch: number;
@@ -45,13 +58,18 @@ interface StudyCommandOptions extends CommonOptions, WorkerOptions, DecayOptions
   readonly nats: string;
   /** [s] */
   readonly redeliverAfter: number;
+  readonly scan?: string;
   readonly list?: boolean;
   readonly json?: boolean;
 }
 
+/** Whose parameters are scanned when no machine is named. */
+const scanned = '2022-peak';
+
 /** `b2l1 study CARD`: efficiencies and turn-on curves. */
 export function studyCommand(context: CommandContext): Command {
   const common = withDecay(withWorkers(withCommonOptions(new Command('study'))));
+  withMachine(common, noMachine);
   return withNats(withParameters(common, 'of the generators of the card that have it'))
     .description('Measures trigger efficiencies and turn-on curves with a study card.')
     .argument('[card]', 'built-in card, a YAML file of your own, or a process: all lines on it')
@@ -89,6 +107,12 @@ export function studyCommand(context: CommandContext): Command {
         .argParser(duration)
         .default(10, '10s'),
     )
+    .option(
+      '--scan <path=values>',
+      'one table of efficiencies against a parameter of machine or conditions, such as ' +
+        'ler.current=0.7,1,1.3; background: 0 to 9 times the background of --machine ' +
+        `(${scanned} when none)`,
+    )
     .option('--list', 'list the built-in cards')
     .option('--json', 'print one JSON document')
     .addHelpText(
@@ -114,34 +138,22 @@ async function study(
     );
   const conditions = loadConditions(options.conditions, options.set);
   const survey = surveys.find((candidate) => candidate.name === name);
-  if (survey !== undefined && options.with.length > 0)
-    throw new EmulatorError(
-      'USAGE_IDLE_OPTION',
-      `--with sets parameters of generators: "${name}" needs no events`,
-    );
+  if (survey !== undefined) refuseIdle(name, options);
   if (survey !== undefined)
     return examine(
       surveyDocument(survey, { version, conditions: conditions.name, config: conditions.config }),
       options,
       context,
     );
-  const { seed, events, batch } = options;
-  const opened = openStudy(variedCard(loadCard(name), options.with), {
-    version,
-    seed,
-    menu: loadMenu(options.menu),
-    conditions: conditions.name,
-    config: conditions.config,
-    batchEvents: batch,
-    ...decayChoice(options.decay),
-    ...(events === undefined ? {} : { events }),
-  });
-  // They load the program while this thread looks whether card and settings go together.
-  const threads = options.engine === 'local' ? startThreads(options.workers) : [];
-  cardChain(opened.setup);
-  const folder = await shardFolder(opened, options, context);
-  const stopped = await count({ study: opened, folder, threads }, options, context);
-  const document = opened.document();
+  const card = variedCard(loadCard(name), options.with);
+  if (options.scan !== undefined) return scan(card, parseScan(options.scan), options, context);
+  const around = beams(conditions.config.beams);
+  const { document, opened, stopped } = await measure(
+    card,
+    { ...conditions, laid: layMachine(options, conditions.config, around) },
+    options,
+    context,
+  );
   context.talk(saidInTheEnd(document.notes));
   context.out(
     options.json === true
@@ -149,12 +161,108 @@ async function study(
       : showStudy(document, opened.card),
   );
   if (options.out !== undefined) await write(options.out, document, opened, context);
-  if (!stopped) return folder?.describe(true);
-  const goOn = folder === undefined ? '' : '; go on with the same command and --resume';
+  if (!stopped) return;
+  const goOn = options.out === undefined ? '' : '; go on with the same command and --resume';
   context.talk(
     `stopped after ${document.events} of ${document.eventsPlanned} events; what was done is ` +
       `above${goOn}\n`,
   );
+}
+
+/** Options that would do nothing are mistakes: a survey needs no events. */
+function refuseIdle(survey: string, options: StudyCommandOptions): void {
+  const idle = [
+    ...(options.with.length > 0 ? ['--with sets parameters of generators'] : []),
+    ...(options.machine !== noMachine ? ['--machine lays over events'] : []),
+    ...(options.scan !== undefined ? ['--scan repeats a card'] : []),
+  ];
+  if (idle.length > 0)
+    throw new EmulatorError(
+      'USAGE_IDLE_OPTION',
+      `${idle.join('; ')}: "${survey}" needs no events`,
+    );
+}
+
+type LoadedCard = ReturnType<typeof loadCard>;
+
+/** Conditions with what a machine lays over. */
+interface Around {
+  readonly name: string;
+  readonly laid: LaidMachine;
+}
+
+/** One study, to its end or until it is stopped. */
+async function measure(
+  card: LoadedCard,
+  { name: conditions, laid }: Around,
+  options: StudyCommandOptions,
+  context: CommandContext,
+): Promise<{
+  readonly document: StudyDocument;
+  readonly opened: Study;
+  readonly stopped: boolean;
+}> {
+  const { seed, events, batch } = options;
+  const { config, machine, notes } = laid;
+  const opened = openStudy(card, {
+    version,
+    seed,
+    menu: loadMenu(options.menu),
+    conditions,
+    config,
+    notes,
+    batchEvents: batch,
+    ...decayChoice(options.decay),
+    ...(machine !== undefined && { machine }),
+    ...(events === undefined ? {} : { events }),
+  });
+  // They load the program while this thread looks whether card and settings go together.
+  const threads = options.engine === 'local' ? startThreads(options.workers) : [];
+  cardChain(opened.setup);
+  const folder = await shardFolder(opened, options, context);
+  const stopped = await count({ study: opened, folder, threads }, options, context);
+  if (!stopped) await folder?.describe(true);
+  return { document: opened.document(), opened, stopped };
+}
+
+/** The same study at each value of a parameter; with --out each has a folder of its own there. */
+async function scan(
+  card: LoadedCard,
+  { path, values, of }: Scan,
+  options: StudyCommandOptions,
+  context: CommandContext,
+): Promise<void> {
+  const { machine, machineSet, set, out } = options;
+  const start = of === 'machine' && machine === noMachine ? scanned : machine;
+  const around = beams(loadConditions(options.conditions, set).config.beams);
+  // Every value is tried before the first is simulated.
+  const settings = values.map((value): Around => {
+    const own = `${path}=${value}`;
+    const conditions = loadConditions(options.conditions, of === 'machine' ? set : [...set, own]);
+    const state = {
+      machine: start,
+      machineSet: of === 'machine' ? [...machineSet, own] : machineSet,
+    };
+    return { name: conditions.name, laid: layMachine(state, conditions.config, around) };
+  });
+  const points: ScanPoint[] = [];
+  for (const [place, value] of values.entries()) {
+    context.talk(`${path}=${value}\n`);
+    const folder = out === undefined ? {} : { out: join(out, `${path}=${value}`) };
+    const own = { ...options, ...folder };
+    const { document, opened, stopped } = await measure(card, settings[place]!, own, context);
+    points.push({ value, study: document });
+    if (own.out !== undefined) await write(own.out, document, opened, context);
+    if (stopped) break;
+  }
+  const document = scanDocument(path, points);
+  context.talk(saidInTheEnd(points[0]!.study.notes));
+  context.out(
+    options.json === true ? `${JSON.stringify(document, null, 2)}\n` : showScan(document),
+  );
+  if (out === undefined) return;
+  const { writeScan } = await import('../writers/scan-files.js');
+  for (const file of await writeScan(out, document)) context.talk(`wrote ${file}\n`);
 }
 
 /** Where finished shards are kept: in the output folder, if there is one. */

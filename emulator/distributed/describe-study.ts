@@ -1,6 +1,11 @@
 import { EmulatorError } from '../../detector/base/errors.js';
 import { readMenu } from '../../triggers/gdl/read-menu.js';
+import type { EmulatorConfig } from '../chain/parts.js';
+import { parseConfig } from '../../detector/base/config.js';
+import { beams } from '../../detector/beams.js';
 import { emulatorConfig } from '../settings/emulator-config.js';
+import { machineStateSchema } from '../settings/machine.js';
+import { machineInTime, type MachineInTime, machineOf } from '../settings/machine-in-time.js';
 import { findCard } from '../studies/card.js';
 import { fingerprintDifferences, fingerprintOf } from '../studies/shards/fingerprint.js';
 import { openStudy, type Study } from '../studies/study.js';
@@ -11,7 +16,19 @@ import type { Description } from './messages.js';
 export function describeStudy({ setup, events, batchEvents }: Study): Description {
   const { seed, config, menu, card, decay = true } = setup;
   const fingerprint = fingerprintOf(setup);
-  return { fingerprint, seed, card, config, menu, events, batchEvents, decay };
+  const laid = machineOf(setup);
+  const machine = laid && { name: laid.name, config: { ...laid.epochs[0].config } };
+  return {
+    fingerprint,
+    seed,
+    card,
+    config,
+    menu,
+    events,
+    batchEvents,
+    decay,
+    ...(machine !== undefined && { machine }),
+  };
 }
 
 /**
@@ -28,9 +45,11 @@ export function studyDescribed({
   events,
   batchEvents,
   decay,
+  machine,
 }: Description): Study {
   const reference =
     card.content === undefined ? { name: card.name } : { name: card.name, content: card.content };
+  const complete = emulatorConfig(config);
   const study = openStudy(
     { ...findCard(reference), reference },
     {
@@ -39,9 +58,10 @@ export function studyDescribed({
       events,
       menu: readMenu(menu, 'menu'),
       conditions: '',
-      config: emulatorConfig(config),
+      config: complete,
       batchEvents,
       decay,
+      ...(machine !== undefined && { machine: machineDescribed(machine, complete) }),
     },
   );
   const differences = fingerprintDifferences(fingerprint, fingerprintOf(study.setup));
@@ -52,3 +72,11 @@ export function studyDescribed({
     );
   return study;
 }
+
+/** The machine of a study, its classes made by this program. */
+const machineDescribed = (
+  { name, config }: NonNullable<Description['machine']>,
+  { beams: around }: EmulatorConfig,
+): MachineInTime =>
+  machineInTime({ name, config: parseConfig(machineStateSchema, config, 'machine') }, beams(around))
+    .machine;

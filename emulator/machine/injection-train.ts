@@ -54,6 +54,12 @@ export class InjectionTrain {
     return undefined;
   }
 
+  /** The last shot whose bunch has passed at a tick, if any is kept in mind. */
+  lastArrived(tick: number): Shot | undefined {
+    const last = this.lastBefore(tick);
+    return last === undefined || last.arrival <= tick ? last : this.lastBefore(last.kick - 1);
+  }
+
   /** Shots with arrivals from a tick on and before another. */
   between(from: number, to: number): readonly Shot[] {
     const found: Shot[] = [];

@@ -6,6 +6,13 @@
  * 8 Hz at the design luminosity.
  */
 export const machinePresets = {
+  /** No beam, and nothing that strays from it. */
+  none: {
+    specificLuminosity: 0,
+    her: { current: '0 A', injection: { on: false } },
+    ler: { current: '0 A', injection: { on: false } },
+    backgrounds: { on: false },
+  },
   '2020': {
     specificLuminosity: 2.4e34 / (0.71 * 0.61),
     // 978 bunches over the turn, one in five buckets.

@@ -11,6 +11,7 @@ import { addCounts, decayCounts, decayNotes } from '../decays/decay-counts.js';
 import { Accelerator } from '../machine/accelerator.js';
 import { ringNames } from '../machine/machine-schema.js';
 import { withDiffuse } from '../settings/diffuse-conditions.js';
+import { replacedNoise } from '../settings/replaced-noise.js';
 import type { NamedMachine } from '../settings/machine.js';
 import type { CollisionClasses } from '../sources/collision-classes.js';
 import { strays } from './stray-classes.js';
@@ -133,20 +134,6 @@ const modelled: Note = {
     'coincidences of two windows',
   count: 1,
 };
-
-/** That a user's own noise gives way to the diffuse hits of the machine, where there is any. */
-function replacedNoise({ cdc, top }: EmulatorConfig): readonly Note[] {
-  const rates = { 'cdc.noiseRate': cdc.noiseRate, 'top.noiseRate': top.noiseRate };
-  return Object.entries(rates)
-    .filter(([, rate]) => rate > 0)
-    .map(([path, rate]) => ({
-      code: 'RATES_NOISE_REPLACED',
-      message:
-        `${path} of ${Number((rate / Hz).toPrecision(6))} Hz of the conditions is not used: the ` +
-        'machine has diffuse hits of its own, backgrounds.diffuse (--machine-set)',
-      count: 1,
-    }));
-}
 
 /** Events `first` up to `first + count` of a class, in its own slices. */
 function* jobsOf(point: number, first: number, count: number): Generator<GenerateJob> {

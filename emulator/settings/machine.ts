@@ -16,6 +16,9 @@ import { readYaml } from './conditions.js';
 /** Names of the built-in states of the machine. */
 export const machineNames: readonly string[] = Object.keys(machinePresets);
 
+/** The state without beam, and what results say where nothing of the machine is laid over. */
+export const noMachine = 'none';
+
 /** What a state of the machine is made of: the accelerator and what strays from its beams. */
 export const machineStateSchema = {
   ...machineSchema,

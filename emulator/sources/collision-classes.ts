@@ -45,10 +45,18 @@ export interface CollisionClasses {
   readonly notes: readonly Note[];
 }
 
-/** All classes of some beams; cross sections are worked out once. */
+const known = new WeakMap<Beams, CollisionClasses>();
+
+/** All classes of some beams; cross sections, seconds of work, once for the same beams. */
 export function collisionClasses(beams: Beams): CollisionClasses {
+  const found = known.get(beams) ?? workedOut(beams);
+  known.set(beams, found);
+  return found;
+}
+
+function workedOut(beams: Beams): CollisionClasses {
   const notes: Note[] = [];
-  const known = classes.flatMap((each): readonly SeedClass[] => {
+  const made = classes.flatMap((each): readonly SeedClass[] => {
     const generator = findGenerator(each.generator);
     const config = parseConfig(generator.schema, each.config, `generator "${each.generator}"`);
     const hz = generator.rateHz?.(config);
@@ -62,5 +70,5 @@ export function collisionClasses(beams: Beams): CollisionClasses {
       return [];
     }
   });
-  return { classes: known, notes };
+  return { classes: made, notes };
 }

@@ -1,12 +1,14 @@
 import { EmulatorError, nearestHint } from '../../detector/base/errors.js';
 import { type Chain, type ChainObserver, type ChainSetup, makeChain } from '../chain/chain.js';
 import { readYaml } from '../settings/conditions.js';
+import { injectionVariables, isToppedUp, machineOverlay } from '../settings/machine-overlay.js';
 import { cards } from './cards/index.js';
 import { cardFromFile } from './card-file.js';
 import type { Card } from './define-card.js';
 import { plainCard } from './plain-card.js';
 import type { Need } from '../chain/need.js';
-import type { ObserveContext, Observer } from '../chain/observed.js';
+import type { Observer } from '../chain/observed.js';
+import { withInjectionCurves } from './injection-curves.js';
 import { generatorNames, isGeneratorName } from '../generators/index.js';
 import { surveys } from './surveys/index.js';
 
@@ -62,12 +64,21 @@ export function findCard(reference: CardReference): Card {
 }
 
 /**
+ * The card of a setup: with a machine that is topped up, its efficiencies against the injections
+ * too.
+ */
+export function cardOf<C extends Card>(card: C, setup: Pick<ChainSetup, 'machine' | 'menu'>): C {
+  return isToppedUp(setup) ? withInjectionCurves(card, setup.menu) : card;
+}
+
+/**
  * The observer of a card, for the pure part, which does not know the subdetectors: cards read the
  * hits of the standard ones.
  */
-export function observerOf(reference: CardReference, context: ObserveContext): ChainObserver {
+export function observerOf(reference: CardReference, setup: ChainSetup): ChainObserver {
   const card = findCard(reference);
-  const observe = card.observe(context);
+  const timeVariables = injectionVariables(setup);
+  const observe = card.observe({ ...setup, ...(timeVariables !== undefined && { timeVariables }) });
   return {
     ...card.reading,
     observe: (batch, point) => observe(batch as Parameters<Observer>[0], point),
@@ -80,7 +91,9 @@ export function observerOf(reference: CardReference, context: ObserveContext): C
  * @throws CARD_UNKNOWN and the codes of `makeChain`
  */
 export function cardChain(setup: CardSetup, need: Need = 'menu'): Chain {
-  return makeChain(setup, { observer: observerOf(setup.card, setup), need });
+  const observer = observerOf(setup.card, setup);
+  const reach = observer.reads.includes('ecl') ? 'crystals' : 'trigger';
+  return makeChain(setup, { ...machineOverlay(setup, reach), observer, need });
 }
 
 /** The text of `study --list`. */

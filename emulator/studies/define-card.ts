@@ -209,8 +209,12 @@ export function defineCard(definition: CardDefinition): Card {
       const complete = observer(selectionNames.map(selectionOf), probes);
       return (batch, point = 0) => {
         const { eventCount } = batch;
-        const shared = sharedColumns(definition.points[point], eventCount);
-        return complete({ ...variablesOf(batch as never), ...shared }, eventCount);
+        const columns = {
+          ...variablesOf(batch as never),
+          ...context.timeVariables?.(batch.time),
+          ...sharedColumns(definition.points[point], eventCount),
+        };
+        return complete(columns, eventCount);
       };
     },
   };

@@ -15,6 +15,8 @@ export interface StudyDocument {
   readonly seed: number;
   readonly menu: string;
   readonly conditions: string;
+  /** State of the machine whose background lies over the events; `none` without any. */
+  readonly machine: string;
   readonly geometry: string;
   readonly card: string;
   readonly title: string;
@@ -53,6 +55,7 @@ export interface DocumentContext {
   readonly seed: number;
   readonly menu: CompiledMenu;
   readonly conditions: string;
+  readonly machine: string;
   readonly config: EmulatorConfig;
   readonly eventsPlanned: number;
   /** Events counted of each point of the card. */
@@ -65,7 +68,7 @@ export interface DocumentContext {
  * card.
  */
 export function studyDocument(tally: Tally, card: Card, context: DocumentContext): StudyDocument {
-  const { version, seed, menu, conditions, config, eventsPlanned, pointEvents } = context;
+  const { version, seed, menu, conditions, machine, config, eventsPlanned, pointEvents } = context;
   const totals = totalsOf(tally, card, menu);
   const curves = curvesOf(tally, card);
   const leftOut = card.leftOut(menu);
@@ -74,6 +77,7 @@ export function studyDocument(tally: Tally, card: Card, context: DocumentContext
     seed,
     menu: menu.menu.name,
     conditions,
+    machine,
     geometry: card.geometry ?? config.ecl.geometry,
     card: card.name,
     title: card.title,

@@ -1,11 +1,14 @@
 import { type CompiledMenu, compileMenu, type Menu } from '../../triggers/gdl/menu.js';
 import { prescaleAndMask } from '../../triggers/gdl/prescale.js';
 import { unknownLines, unsetInputNotes } from '../chain/unknown-lines.js';
+import type { Note } from '../../detector/base/notes.js';
+import { noMachine } from '../settings/machine.js';
+import type { MachineInTime } from '../settings/machine-in-time.js';
 import type { EmulatorConfig } from '../chain/parts.js';
 import type { DecayChoice } from '../decays/decay-choice.js';
 import { addCounts, decayCounts, decayNotes } from '../decays/decay-counts.js';
 import type { GenerateJob } from '../chain/jobs.js';
-import type { CardReference, CardSetup } from './card.js';
+import { cardOf, type CardReference, type CardSetup } from './card.js';
 import type { Card } from './define-card.js';
 import { type DocumentContext, type StudyDocument, studyDocument } from './document.js';
 import type { StudyPart } from './shards/part.js';
@@ -20,6 +23,10 @@ interface StudyOptions extends DecayChoice {
   readonly menu: Menu;
   readonly conditions: string;
   readonly config: EmulatorConfig;
+  /** What lies over the events, with the diffuse hits in `config`; nothing when absent. */
+  readonly machine?: MachineInTime;
+  /** What a user should know of how that was chosen. */
+  readonly notes?: readonly Note[];
   /** Events per batch; results do not depend on it. */
   readonly batchEvents?: number;
 }
@@ -55,10 +62,11 @@ export interface Study {
  * @throws CARD_UNKNOWN_LINE, CARD_UNKNOWN_FAMILY, CARD_EVENTS
  */
 export function openStudy(
-  card: Card & { readonly reference: CardReference },
+  asked: Card & { readonly reference: CardReference },
   options: StudyOptions,
 ): Study {
-  const { seed, config, batchEvents = 1024, decay = true } = options;
+  const card = cardOf(asked, options);
+  const { seed, config, batchEvents = 1024, decay = true, machine, notes = [] } = options;
   const menu = compileMenu(options.menu);
   const events = options.events ?? card.events;
   const plan = planShards(
@@ -73,9 +81,10 @@ export function openStudy(
   const context: DocumentContext = {
     ...options,
     menu,
+    machine: machine?.name ?? noMachine,
     eventsPlanned: events,
     pointEvents,
-    notes: () => [...unsetInputNotes(menu, unknown), ...decayNotes(decays, 'generator')],
+    notes: () => [...notes, ...unsetInputNotes(menu, unknown), ...decayNotes(decays, 'generator')],
   };
   return {
     card,
@@ -88,6 +97,7 @@ export function openStudy(
       points: card.points,
       card: card.reference,
       decay,
+      ...(machine !== undefined && { machine }),
     },
     events,
     batchEvents,

@@ -1,5 +1,5 @@
 import type { Variable } from '../chain/observed.js';
-import { degree } from '../../detector/base/units.js';
+import { degree, ms, us } from '../../detector/base/units.js';
 
 /**
  * What a card may plot against or select on, of the leading particle: the one of the card's kind
@@ -39,6 +39,18 @@ export const variables = {
     unit: '',
     factor: 1,
     doc: 'polar ring 1–17 of the trigger cell that it points to; 0 for none',
+  },
+  sinceInjection: {
+    label: 't(injection)',
+    unit: 'ms',
+    factor: ms,
+    doc: 'time since the last injected bunch arrived; only with --machine',
+  },
+  turnPhase: {
+    label: 't(turn)',
+    unit: 'us',
+    factor: us,
+    doc: 'time since that bunch last passed, 0 to 10.06 µs; only with --machine',
   },
   darkPhotons: { label: 'N(A′)', unit: '', factor: 1, doc: 'number of dark photons in the event' },
 } as const satisfies Readonly<Record<string, Variable>>;

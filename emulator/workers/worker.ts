@@ -5,7 +5,8 @@ import { EmulatorError } from '../../detector/base/errors.js';
 import type { Job } from '../chain/jobs.js';
 import { withSourceNames } from '../files/source-names.js';
 import { makeTimedChain } from '../settings/machine-in-time.js';
-import { cardChain, findCard } from '../studies/card.js';
+import { machineOverlay } from '../settings/machine-overlay.js';
+import { cardChain, cardOf, findCard } from '../studies/card.js';
 import { probeChain } from '../studies/probes.js';
 import { partCounter } from '../studies/shards/part.js';
 import type {
@@ -35,13 +36,14 @@ type Output = WorkerOutputs[keyof WorkerOutputs];
  */
 function work({ setup, output }: SetupMessage): OperatorFunction<Job, Output> {
   if (!('card' in setup)) {
-    if (output === 'decisions') return makeTimedChain(setup).decide;
+    if (output === 'decisions')
+      return makeTimedChain(setup, machineOverlay(setup, 'trigger')).decide;
     throw new EmulatorError('WORKER_CARD', 'counts are of a card, and the setup has none');
   }
   const { decide, menu } = cardChain(setup, output === 'counts' ? 'lines' : 'menu');
   return output === 'decisions'
     ? decide
-    : pipe(decide, map(partCounter(findCard(setup.card), menu)));
+    : pipe(decide, map(partCounter(cardOf(findCard(setup.card), setup), menu)));
 }
 
 /** As `work`; events of probes go through a chain of their own. */

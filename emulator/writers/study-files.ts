@@ -1,5 +1,6 @@
 import type { CardDefinition } from '../studies/define-card.js';
 import { lookUpIn, type StudyDocument } from '../studies/document.js';
+import { noMachine } from '../settings/machine.js';
 import { curvesCsv } from './curves-csv.js';
 import { dependenceSvg } from './dependence-plot.js';
 import { type NamedContent, writeFiles } from './files.js';
@@ -23,7 +24,7 @@ export async function writeStudy(
 ): Promise<readonly string[]> {
   const caption =
     `belle2-l1 ${study.version}: ${study.events} events, seed ${study.seed}, conditions ` +
-    `${study.conditions}`;
+    `${study.conditions}${study.machine === noMachine ? '' : `, machine ${study.machine}`}`;
   const svgs = [
     ...plotsOf(study, plots).map((plot) => ({ name: plot.file, svg: plotSvg(plot) })),
     ...(dependences?.(lookUpIn(study.curves, leftOut)) ?? []).map((plot) => ({

@@ -35,12 +35,13 @@ export function showStudy(
 }
 
 function head(study: StudyDocument): string {
-  const { title, card, version, events, eventsPlanned, seed, menu, conditions, geometry } = study;
+  const { title, card, version, events, eventsPlanned, seed, menu, conditions } = study;
+  const { machine, geometry } = study;
   const incomplete = events < eventsPlanned ? ` of ${eventsPlanned} planned: INTERRUPTED` : '';
   return [
     title,
     `card ${card}, ${events} events${incomplete}, seed ${seed}, menu ${menu}, conditions ` +
-      `${conditions}, geometry ${geometry}, belle2-l1 ${version}`,
+      `${conditions}, machine ${machine}, geometry ${geometry}, belle2-l1 ${version}`,
     ...ratesText(study),
     `${stageText(study)}Intervals are Clopper–Pearson at ${percent(study.confidence)} ` +
       `%${study.weighted ? ', of effective counts' : ''}.`,
@@ -101,6 +102,13 @@ function verdictText(reading: JudgedReading): string {
 /** What "undecided" means, below a table that says it. */
 const undecidedNote =
   'undecided: the interval holds the limit, so more events (--events) are needed.\n';
+
+/** A reading with half of its interval. */
+export function readingText(reading: Reading): string {
+  const { value, low, high } = reading;
+  if (value === null || low === undefined || high === undefined) return shown(reading, value);
+  return `${shown(reading, value)} ± ${shown(reading, (high - low) / 2)}`;
+}
 
 /** Fractions in percent, others in their unit. */
 function shown({ unit }: Reading, value: number | null): string {

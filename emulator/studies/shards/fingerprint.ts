@@ -18,7 +18,7 @@ export const fingerprintShape = z.strictObject({
   menu: z.string().max(1000),
   /**
    * Every parameter by its path, long ones, such as networks read from a file, as a hash; and
-   * whether short-lived particles are decayed.
+   * whether short-lived particles are decayed; of the machine that is laid over, if any.
    */
   parameters: z.record(z.string(), z.string().max(1000)),
 });
@@ -36,6 +36,7 @@ export function fingerprintOf({
   points,
   card,
   decay = true,
+  machine,
 }: CardSetup): Fingerprint {
   return {
     version,
@@ -43,7 +44,11 @@ export function fingerprintOf({
     seed,
     card: `${card.name} ${hashOf({ points, content: card.content })}`,
     menu: `${menu.name} ${menu.version} ${hashOf(menu)}`,
-    parameters: { ...Object.fromEntries(flat(config, '')), decay: decay ? 'on' : 'off' },
+    parameters: {
+      ...Object.fromEntries(flat(config, '')),
+      decay: decay ? 'on' : 'off',
+      ...(machine !== undefined && Object.fromEntries(flat(machine.epochs[0].config, 'machine'))),
+    },
   };
 }
 

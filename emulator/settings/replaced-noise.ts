@@ -1,0 +1,23 @@
+import type { Note } from '../../detector/base/notes.js';
+import { type EmulatorConfig, nominalConfig } from '../chain/parts.js';
+
+/** What a machine sets of the conditions; see `withDiffuse`. */
+const noise: Readonly<Record<string, (config: EmulatorConfig) => number>> = {
+  'cdc.noiseRate': ({ cdc }) => cdc.noiseRate,
+  'top.noiseRate': ({ top }) => top.noiseRate,
+  'arich.noiseHits': ({ arich }) => arich.noiseHits,
+  'klm.noiseRate': ({ klm }) => klm.noiseRate,
+  'pxd.occupancy': ({ pxd }) => pxd.occupancy,
+  'svd.occupancy': ({ svd }) => svd.occupancy,
+};
+
+/** That a user's own noise gives way to the diffuse hits of the machine. */
+export function replacedNoise(conditions: EmulatorConfig): readonly Note[] {
+  const nominal = nominalConfig();
+  const own = Object.keys(noise).filter((path) => noise[path]!(conditions) !== noise[path]!(nominal));
+  if (own.length === 0) return [];
+  const message =
+    `${own.join(', ')} of the conditions: not used, since the machine has diffuse hits of its own, ` +
+    'backgrounds.diffuse (--machine-set)';
+  return [{ code: 'MACHINE_NOISE_REPLACED', message, count: own.length }];
+}

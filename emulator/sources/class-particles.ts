@@ -1,0 +1,25 @@
+import { beams } from '../../detector/beams.js';
+import { ParticleBuilder } from '../../detector/particles.js';
+import { ParticleTable } from '../../detector/particle-table.js';
+import type { ParticleSource } from '../chain/sources.js';
+import { buildGenerator } from '../generators/index.js';
+import type { SeedClass } from './seed-class.js';
+
+/**
+ * Particles of the seeds of a class; its generator is built when the first is asked for, since most
+ * classes are rare.
+ */
+export const classParticles =
+  ({ generator, config }: SeedClass): ParticleSource['particles'] =>
+  ({ seed, config: conditions }) => {
+    let generate: ReturnType<typeof buildGenerator> | undefined;
+    return (addresses) => {
+      if (addresses.index.length === 0) return new ParticleBuilder(1).take();
+      generate ??= buildGenerator(generator, config, {
+        seed,
+        beams: beams(conditions.beams),
+        particles: new ParticleTable(conditions.particles),
+      });
+      return generate(addresses).particles;
+    };
+  };

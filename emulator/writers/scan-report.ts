@@ -1,0 +1,81 @@
+import { textTable } from '../files/text-table.js';
+import type { EfficiencyResult } from '../studies/curve-result.js';
+import { type ScanDocument, subjectsAt } from '../studies/scan-document.js';
+import { quoteField } from './csv-table.js';
+import { readingText } from './study-report.js';
+
+/** A scan for people: what was run, efficiencies and readings against the parameter. */
+export function showScan(document: ScanDocument): string {
+  const { title, card, version, seed, scan, selection, confidence, stage, points } = document;
+  const [{ menu, conditions, machine }] = [points[0]!];
+  return [
+    title,
+    `card ${card}, ${points[0]!.eventsPlanned} events a value, seed ${seed}, menu ${menu}, ` +
+      `belle2-l1 ${version}`,
+    `first value: machine ${machine}, conditions ${conditions}`,
+    `Efficiencies are ${stage === 'ftdl' ? 'before' : 'after'} prescale; intervals are ` +
+      `Clopper–Pearson at ${percent(confidence)} %.`,
+    '',
+    `Efficiencies [%] against ${scan}: ${selection}`,
+    efficiencyTable(document),
+    readingsAgainst(document),
+  ]
+    .filter((part, row) => part !== '' || row < 5)
+    .join('\n');
+}
+
+const percent = (value: number): string => (100 * value).toFixed(2);
+
+/** A row a line, family or probe that fires at some value; a column a value. */
+function efficiencyTable({ points, scan }: ScanDocument): string {
+  const columns = points.map(subjectsAt);
+  const rows = columns[0]!.flatMap((subject, row) => {
+    const along = columns.map((column) => column[row]!);
+    return along.every(({ fired }) => fired === 0)
+      ? []
+      : [[labelOf(subject), ...along.map(withInterval)]];
+  });
+  return textTable([scan, ...points.map(({ value }) => value)], rows);
+}
+
+const labelOf = ({ kind, name }: EfficiencyResult): string =>
+  kind === 'family' ? `family ${name}` : name;
+
+function withInterval({ efficiency, low, high }: EfficiencyResult): string {
+  if (efficiency === null) return '–';
+  const [below, above] = [efficiency - low, high - efficiency];
+  return `${percent(efficiency)} −${percent(below)} +${percent(above)}`;
+}
+
+/** Numbers read off the curves; a column a value. */
+function readingsAgainst({ points, scan }: ScanDocument): string {
+  const rows = points[0]!.readings.map(({ name }, row) => [
+    name,
+    ...points.map(({ readings }) => {
+      const reading = readings[row];
+      return reading === undefined ? '–' : readingText(reading);
+    }),
+  ]);
+  return rows.length === 0
+    ? ''
+    : textTable([`read off, against ${scan}`, ...points.map(({ value }) => value)], rows);
+}
+
+const columns = 'parameter,value,kind,name,family,selected,fired,efficiency,low,high';
+
+/** A row a value and line; of nothing selected the efficiency is empty. */
+export function scanCsv({ scan, points }: ScanDocument): string {
+  const rows = points.flatMap((point) =>
+    subjectsAt(point).map(({ kind, name, family, selected, fired, efficiency, low, high }) =>
+      [
+        ...[scan, point.value, kind, name, family].map(quoteField),
+        selected,
+        fired,
+        efficiency ?? '',
+        low,
+        high,
+      ].join(','),
+    ),
+  );
+  return `${[columns, ...rows].join('\n')}\n`;
+}
