@@ -52,13 +52,8 @@ export type { EclObjects } from '../triggers/ecl/objects.js';
 export { type InputName, inputNames, inputSlots } from '../triggers/slots.js';
 export { loadConditions } from './settings/conditions.js';
 export { openRecording, type Recording, type RecordingItem } from './daq/recording.js';
-export {
-  type EventsOptions,
-  events$,
-  type NotedBatch,
-  hits$,
-  type Settings,
-} from './chain/event-source.js';
+export type { NotedBatch, Settings } from './chain/event-source.js';
+export { type EventsOptions, events$, hits$ } from './settings/events.js';
 export { loadMenu } from './settings/menu-source.js';
 export type { EmulatorConfig } from './chain/parts.js';
 export type { GeneratorConfig, GeneratorName } from './generators/index.js';

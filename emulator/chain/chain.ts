@@ -225,14 +225,7 @@ function windowsOf(windows: ChainWindows | undefined, job: WindowsJob): MadeBatc
 type EventMaker = (job: GenerateJob | ParticlesJob) => MadeBatch;
 
 /** Jobs to generated collisions. */
-function eventMaker({
-  seed,
-  run,
-  config,
-  points,
-  rate,
-  decay,
-}: ChainSetup): EventMaker {
+function eventMaker({ seed, run, config, points, rate, decay }: ChainSetup): EventMaker {
   const machine = beams(config.beams);
   const particles = new ParticleTable(config.particles);
   const makers = points.map(({ generator, config: raw }) =>

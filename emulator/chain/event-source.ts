@@ -7,6 +7,8 @@ import { simulateDetector } from '../../detector/simulate.js';
 import { type DetectorHits, subdetectors } from '../../detector/index.js';
 import { ParticleTable } from '../../detector/particle-table.js';
 import type { EventBatch, GeneratedBatch } from '../../detector/truth.js';
+import type { ChainOptions } from './chain.js';
+import { withSources } from './sources.js';
 import type { DecayChoice } from '../decays/decay-choice.js';
 import { countsOf, decayNotes } from '../decays/decay-counts.js';
 import { buildGenerator, type GeneratorConfig, type GeneratorName } from '../generators/index.js';
@@ -38,47 +40,20 @@ interface RunOptions extends DecayChoice {
   readonly conditions?: EmulatorConfig;
 }
 
+/** What lies over events, and when they happen: as of a chain. */
+export type Overlay = Pick<ChainOptions, 'sources' | 'moments'>;
+
 /** Generated events with what a user should know of them. */
 export interface NotedBatch extends GeneratedBatch {
   /** What was decayed of these events, or leaves nothing in the detector, by kind. */
   readonly notes: readonly Note[];
 }
 
-/**
- * Generated events, in batches. Cold: each subscriber gets the same events. Between batches the
- * event loop turns, so a consumer that unsubscribes, or a timer, is heard.
- * @example
- * ```ts
- * import {
- *   events$,
- *   type EventsOptions,
- *   type GeneratedBatch,
- *   type GeneratorConfig,
- *   type GeneratorName,
- *   type NotedBatch,
- *   type Particles,
- * } from 'belle2-l1';
- * import { lastValueFrom, map, reduce } from 'rxjs';
- *
- * const options: EventsOptions = { generator: 'mumu', events: 1000, seed: 7 };
- * const muonsAmong = ({ pdg }: Particles) => pdg.filter((code) => Math.abs(code) === 13).length;
- * const add = (sum: number, { particles }: GeneratedBatch) => sum + muonsAmong(particles);
- * console.log(await lastValueFrom(events$(options).pipe(reduce(add, 0)))); // → 2000
- *
- * // What was decayed on the way is said with each batch.
- * const config: GeneratorConfig<'gun'> = { pdg: 15, minimum: '2 GeV' };
- * const taus$ = events$({ generator: 'gun', config, events: 3 });
- * const numbers = ({ notes }: NotedBatch) => notes.map(({ count }) => count).join();
- * console.log(await lastValueFrom(taus$.pipe(map(numbers)))); // → 3
- *
- * // Names and parameters are types: a wrong one does not compile.
- * const heavy: GeneratorConfig<'dark-photon'> = { mass: '8 GeV', isr: false };
- * const generator = 'dark-photon' satisfies GeneratorName;
- * const dark = await lastValueFrom(events$({ generator, config: heavy, events: 10 }));
- * console.log(dark.eventCount); // → 10
- * ```
- */
-export function events$(options: EventsOptions): Observable<NotedBatch> {
+/** Generated events, in batches, with what lies over them. Cold: each subscriber gets the same. */
+export function makeEvents$(
+  options: EventsOptions,
+  { sources = [], moments }: Overlay = {},
+): Observable<NotedBatch> {
   const {
     generator,
     config = {},
@@ -93,6 +68,8 @@ export function events$(options: EventsOptions): Observable<NotedBatch> {
     const particles = new ParticleTable(conditions.particles);
     const context = { seed, beams: beams(conditions.beams), particles };
     const generate = buildGenerator(generator, config, context, decay);
+    const layOver = withSources(sources, { seed, run, config: conditions });
+    const momentsOf = moments?.({ seed });
     let next = 0;
     let callOff = (): void => {};
     const pull = (): void => {
@@ -103,8 +80,9 @@ export function events$(options: EventsOptions): Observable<NotedBatch> {
         const addresses = sliceAddresses(run, slice, first, eventCount);
         const { weights, particles, decays } = generate(addresses);
         const notes = decayNotes(countsOf(decays), 'generator');
-        const time = new Float64Array(eventCount);
-        subscriber.next({ eventCount, addresses, time, weights, particles, notes });
+        const time = momentsOf?.(addresses) ?? new Float64Array(eventCount);
+        const made = layOver({ eventCount, addresses, time, weights, particles });
+        subscriber.next({ ...made, notes });
       } catch (error) {
         subscriber.error(error);
         return;
@@ -119,59 +97,25 @@ export function events$(options: EventsOptions): Observable<NotedBatch> {
   });
 }
 
+/** What `hits$` makes: events, and which subdetectors are simulated; all by default. */
+export type HitsOptions<Name extends keyof DetectorHits> = EventsOptions & {
+  readonly subdetectors?: readonly Name[];
+};
+
+/** Events with the hits of some subdetectors. */
+export type HitsOf<Name extends keyof DetectorHits> = EventBatch<Pick<DetectorHits, Name>> &
+  NotedBatch & { readonly settings: Settings };
+
 /** What made the hits of a batch, for the stages that come after. */
 export interface Settings extends RunContext {
   readonly conditions: EmulatorConfig;
 }
 
-/**
- * Events with the hits they leave in the detector: where a user's own trigger pipeline begins. The
- * whole detector, or only the subdetectors named, whose hits are the same.
- * @example
- * ```ts
- * import {
- *   type Addresses,
- *   type DetectorHits,
- *   type EventBatch,
- *   type GeneratorConfig,
- *   type HitBatch,
- *   hits$,
- * } from 'belle2-l1';
- * import { lastValueFrom, map, toArray } from 'rxjs';
- *
- * // Energy of all crystals, event by event, with the event's name.
- * const energies = ({ eventCount, hits }: HitBatch<DetectorHits>) =>
- *   Array.from({ length: eventCount }, (_, event) =>
- *     hits.ecl.crystals.energy
- *       .subarray(hits.ecl.crystals.offsets[event], hits.ecl.crystals.offsets[event + 1])
- *       .reduce((sum, energy) => sum + energy, 0),
- *   );
- * const nameOf = ({ run, slice, index }: Addresses, event: number) =>
- *   `${run}:${slice[event]}:${index[event]}`;
- * const photon: GeneratorConfig<'gun'> = {
- *   pdg: 22,
- *   frame: 'lab',
- *   minimum: '1 GeV',
- *   maximum: '1 GeV',
- *   thetaMin: '60 deg',
- *   thetaMax: '90 deg',
- * };
- * const [batch] = await lastValueFrom(
- *   hits$({ generator: 'gun', config: photon, events: 3 }).pipe(
- *     map((made: EventBatch<DetectorHits>) => ({
- *       names: made.addresses,
- *       energies: energies(made),
- *     })),
- *     toArray(),
- *   ),
- * );
- * console.log(nameOf(batch!.names, 2)); // → 1:0:2
- * console.log(batch!.energies.map((energy) => `${energy.toFixed(2)} GeV`).join(', '));
- * ```
- */
-export function hits$<const Name extends keyof DetectorHits = keyof DetectorHits>(
-  options: EventsOptions & { readonly subdetectors?: readonly Name[] },
-): Observable<EventBatch<Pick<DetectorHits, Name>> & NotedBatch & { readonly settings: Settings }> {
+/** Events with the hits they leave in the whole detector or in the subdetectors named. */
+export function makeHits$<const Name extends keyof DetectorHits = keyof DetectorHits>(
+  options: HitsOptions<Name>,
+  overlay: Overlay = {},
+): Observable<HitsOf<Name>> {
   const wanted: readonly string[] | undefined = options.subdetectors;
   const parts = subdetectors.filter(({ name }) => wanted?.includes(name) ?? true);
   const settings: Settings = {
@@ -179,7 +123,7 @@ export function hits$<const Name extends keyof DetectorHits = keyof DetectorHits
     conditions: options.conditions ?? nominalConfig(),
   };
   const respond = simulateDetector(parts, settings.conditions, settings);
-  return events$(options).pipe(
+  return makeEvents$(options, overlay).pipe(
     map((batch) => {
       const seen = respond(batch);
       return { ...batch, ...seen, hits: seen.hits as Pick<DetectorHits, Name>, settings };

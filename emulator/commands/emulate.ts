@@ -5,6 +5,8 @@ import { beams } from '../../detector/beams.js';
 import { EmulatorError } from '../../detector/base/errors.js';
 import { ParticleTable } from '../../detector/particle-table.js';
 import { loadConditions } from '../settings/conditions.js';
+import { layMachine } from '../settings/laid-machine.js';
+import { noMachine } from '../settings/machine.js';
 import type { ChainSetup } from '../chain/chain.js';
 import type { EmulatorConfig } from '../chain/parts.js';
 import { decayChoice } from '../decays/decay-choice.js';
@@ -21,8 +23,10 @@ import {
   type CommandContext,
   type CommonOptions,
   executeUntilStopped,
+  type MachineOptions,
   wholeNumber,
   withCommonOptions,
+  withMachine,
   withParameters,
   withWorkers,
   type WorkerOptions,
@@ -31,7 +35,11 @@ import { type EventFileOptions, readingOf, withEventFileOptions } from './event-
 import { saidInTheEnd, saidOfOpening } from './notes.js';
 import { progress } from './progress.js';
 
-interface EmulateCommandOptions extends CommonOptions, WorkerOptions, EventFileOptions {
+interface EmulateCommandOptions
+  extends CommonOptions,
+    WorkerOptions,
+    EventFileOptions,
+    MachineOptions {
   readonly process?: string;
   readonly with: readonly string[];
   readonly limit?: number;
@@ -42,6 +50,7 @@ interface EmulateCommandOptions extends CommonOptions, WorkerOptions, EventFileO
 /** `b2l1 emulate FILE`, or `--process NAME`. */
 export function emulateCommand(context: CommandContext): Command {
   const common = withEventFileOptions(withWorkers(withCommonOptions(new Command('emulate'))));
+  withMachine(common, noMachine);
   return withParameters(common, 'of the process')
     .description(
       'Runs the events of an LHE, HepMC2, HepMC3 or HEPEVT file (plain or gzip) through ' +
@@ -97,7 +106,12 @@ async function emulate(
   if (options.eventsOut !== undefined) checkTableName(options.eventsOut);
   const { seed, workers } = options;
   const conditions = loadConditions(options.conditions, options.set);
-  const { config } = conditions;
+  const {
+    name: machineName,
+    machine,
+    config,
+    notes: laidNotes,
+  } = layMachine(options, conditions.config, beams(conditions.config.beams));
   const menu = loadMenu(options.menu);
   const stop = new AbortController();
   const given =
@@ -109,6 +123,7 @@ async function emulate(
     seed,
     menu: menu.name,
     conditions: conditions.name,
+    machine: machineName,
     geometry: config.ecl.geometry,
     ...(path === undefined ? { process: options.process } : { file: path }),
   };
@@ -122,9 +137,9 @@ async function emulate(
   const table =
     options.eventsOut === undefined
       ? undefined
-      : await openEventTable(options.eventsOut, menu.lines);
+      : await openEventTable(options.eventsOut, menu.lines, header);
   const { source, jobs, limit } = given;
-  const setup = { seed, config, menu, ...given.setup };
+  const setup = { seed, config, menu, ...(machine !== undefined && { machine }), ...given.setup };
   const stopped = (): boolean => stop.signal.aborted;
   const emulation = emulateEvents({ source, jobs, setup, workers, table, stopped });
   const bar = progress('emulate', limit, context);
@@ -139,6 +154,7 @@ async function emulate(
   const result = emulation.result();
   const failure = emulation.failure();
   const notes = [
+    ...laidNotes,
     ...given.notes(),
     ...emulation.notes(),
     ...nothingFires(result),
@@ -146,7 +162,7 @@ async function emulate(
   ];
   context.talk(saidInTheEnd(notes));
   if (options.json === true) print({ ...given.about, ...result, curves: [], notes });
-  else context.out(`${show(source, result)}\n`);
+  else context.out(`${show(source, result, machineName)}\n`);
   if (failure !== undefined) throw failure;
 }
 
@@ -264,7 +280,11 @@ function howItEnded(events: number, isStopped: boolean, failure: unknown): reado
   return [{ code: 'READER_STOPPED', message: `stopped early; ${done}`, count: 1 }];
 }
 
-function show(source: string, { events, lines, families, accepted }: EmulateResult): string {
+function show(
+  source: string,
+  { events, lines, families, accepted }: EmulateResult,
+  machine: string,
+): string {
   const percent = (value: number | null): string =>
     value === null ? '–' : (100 * value).toFixed(2);
   const row = ({
@@ -295,7 +315,7 @@ function show(source: string, { events, lines, families, accepted }: EmulateResu
     rows,
   );
   return (
-    `${source}: ${events} events\n` +
+    `${source}: ${events} events${machine === noMachine ? '' : `, machine ${machine}`}\n` +
     `${table}${silent.length > 0 ? `\nnot fired: ${silent.join(', ')}` : ''}` +
     (unknown === '' ? '' : `\n${unknown.trimEnd()}`)
   );

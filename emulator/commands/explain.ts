@@ -2,11 +2,14 @@ import { writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { Command } from 'commander';
 import { defer } from 'rxjs';
+import { beams } from '../../detector/beams.js';
 import { EmulatorError } from '../../detector/base/errors.js';
 import { drawEvent } from '../../monitor/display/draw-event.js';
 import { compileMenu } from '../../triggers/gdl/menu.js';
 import { fileEvent, generatedEvent, parseEventName } from '../explain/addressed-event.js';
 import { loadConditions } from '../settings/conditions.js';
+import { layMachine } from '../settings/laid-machine.js';
+import { noMachine } from '../settings/machine.js';
 import { eventDisplay } from '../display/event.js';
 import { type ExplainedEvent, explainEvent, fullEvent } from '../explain/explain.js';
 import { generatorNames } from '../generators/index.js';
@@ -18,14 +21,16 @@ import {
   type CommandContext,
   type CommonOptions,
   executeUntilStopped,
+  type MachineOptions,
   wholeNumber,
   withCommonOptions,
+  withMachine,
   withParameters,
 } from './context.js';
 import { type EventFileOptions, readingOf, withEventFileOptions } from './event-file-options.js';
 import { saidInTheEnd, saidLater, saidOfOpening } from './notes.js';
 
-interface ExplainOptions extends CommonOptions, EventFileOptions {
+interface ExplainOptions extends CommonOptions, EventFileOptions, MachineOptions {
   readonly process?: string;
   readonly with: readonly string[];
   readonly event: string;
@@ -37,6 +42,7 @@ interface ExplainOptions extends CommonOptions, EventFileOptions {
 /** `b2l1 explain`: one event, stage by stage. */
 export function explainCommand(context: CommandContext): Command {
   const common = withEventFileOptions(withCommonOptions(new Command('explain')));
+  withMachine(common, noMachine);
   return withParameters(common, 'of the generators that have it')
     .description('Shows one event stage by stage, down to the bits; the same event as in a stream.')
     .argument('[file]', 'event file')
@@ -68,12 +74,15 @@ async function explain(
   }
   refuseIdle(file, options);
   const conditions = loadConditions(options.conditions, options.set);
-  const { config } = conditions;
+  const around = beams(conditions.config.beams);
+  const laid = layMachine(options, conditions.config, around);
+  const { config, machine } = laid;
   const menu = loadMenu(options.menu);
   const question = {
     event: parseEventName(options.event),
     seed: options.seed,
     config,
+    machine,
     menu,
     ...readingOf(options),
   };
@@ -83,7 +92,7 @@ async function explain(
       : await readEvent(file, question, context);
   if (found === undefined) return context.talk('stopped before the event was read\n');
   const { setup, generated, notes } = found;
-  context.talk(saidInTheEnd(notes));
+  context.talk(saidInTheEnd([...laid.notes, ...notes]));
   const batch = await fullEvent(setup, generated);
   const { lines } = compileMenu(menu);
   const event = explainEvent(batch, lines, setup);
@@ -96,6 +105,7 @@ async function explain(
     seed: options.seed,
     menu: menu.name,
     conditions: conditions.name,
+    machine: laid.name,
     geometry: config.ecl.geometry,
   };
   context.out(

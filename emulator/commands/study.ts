@@ -44,11 +44,7 @@ import {
 import { saidInTheEnd } from './notes.js';
 import { progress } from './progress.js';
 
-interface StudyCommandOptions
-  extends CommonOptions,
-    WorkerOptions,
-    DecayOptions,
-    MachineOptions {
+interface StudyCommandOptions extends CommonOptions, WorkerOptions, DecayOptions, MachineOptions {
   readonly with: readonly string[];
   readonly events?: number;
   readonly batch: number;
@@ -177,10 +173,7 @@ function refuseIdle(survey: string, options: StudyCommandOptions): void {
     ...(options.scan !== undefined ? ['--scan repeats a card'] : []),
   ];
   if (idle.length > 0)
-    throw new EmulatorError(
-      'USAGE_IDLE_OPTION',
-      `${idle.join('; ')}: "${survey}" needs no events`,
-    );
+    throw new EmulatorError('USAGE_IDLE_OPTION', `${idle.join('; ')}: "${survey}" needs no events`);
 }
 
 type LoadedCard = ReturnType<typeof loadCard>;

@@ -59,7 +59,9 @@ export const descriptionShape = z.strictObject({
   card: z.strictObject({ name: z.string(), content: z.unknown().optional() }),
   config: z.record(z.string(), z.unknown()),
   /** What is laid over the events, if anything. */
-  machine: z.strictObject({ name: z.string(), config: z.record(z.string(), z.unknown()) }).optional(),
+  machine: z
+    .strictObject({ name: z.string(), config: z.record(z.string(), z.unknown()) })
+    .optional(),
   menu: z.unknown(),
   events: z.number().int().min(1),
   batchEvents: z.number().int().min(1).max(shardEvents),

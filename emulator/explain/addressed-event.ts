@@ -5,13 +5,15 @@ import { EmulatorError } from '../../detector/base/errors.js';
 import type { Note } from '../../detector/base/notes.js';
 import type { GeneratedBatch } from '../../detector/truth.js';
 import type { Menu } from '../../triggers/gdl/menu.js';
-import { type ChainSetup, makeChain } from '../chain/chain.js';
+import { type Chain, type ChainSetup, makeChain } from '../chain/chain.js';
 import type { DecayChoice } from '../decays/decay-choice.js';
 import { countsOf, decayNotes } from '../decays/decay-counts.js';
 import { isGeneratorName } from '../generators/index.js';
 import type { EmulatorConfig } from '../chain/parts.js';
 import { type EventFile, openEventFile, type ReadOptions } from '../readers/events.js';
 import { shardEvents } from '../../detector/event.js';
+import type { MachineInTime } from '../settings/machine-in-time.js';
+import { machineOverlay } from '../settings/machine-overlay.js';
 import { isCardName, loadCard } from '../studies/card.js';
 import { variedCard } from '../studies/vary-card.js';
 import { planShards } from '../studies/shards/plan.js';
@@ -29,6 +31,8 @@ interface EventQuestion extends DecayChoice {
   readonly seed: number;
   readonly config: EmulatorConfig;
   readonly menu: Menu;
+  /** What lies over the event, with its diffuse hits in `config`; nothing when absent. */
+  readonly machine?: MachineInTime | undefined;
 }
 
 interface FoundEvent {
@@ -65,8 +69,8 @@ export function generatedEvent(
   events: number | undefined,
   question: EventQuestion,
 ): FoundEvent {
-  const { event, seed, config, menu, decay = true } = question;
-  const base = { seed, config, menu, decay };
+  const { event, seed, config, menu, machine, decay = true } = question;
+  const base = { seed, config, menu, decay, ...(machine !== undefined && { machine }) };
   const isOfStudy = ('run' in event && event.run === 0) || events !== undefined;
   if (isGeneratorName(process) && !(isOfStudy && isCardName(process))) {
     const address = 'position' in event ? { run: 1, ...split(event.position) } : event;
@@ -109,7 +113,7 @@ type FileReading = Pick<ReadOptions, 'frame' | 'vertex' | 'strict' | 'signal'>;
  */
 export async function fileEvent(
   path: string,
-  { event, seed, config, menu, ...reading }: EventQuestion & FileReading,
+  { event, seed, config, menu, machine, ...reading }: EventQuestion & FileReading,
   opened: (file: EventFile) => void,
 ): Promise<FoundEvent> {
   const wanted = 'position' in event ? event.position : event.slice * shardEvents + event.index;
@@ -122,11 +126,14 @@ export async function fileEvent(
     limit: wanted + 1,
   });
   opened(file);
-  for await (const { numbers: _, firstIndex, ...generated } of file) {
+  const base = { seed, run: 0, config, menu, points: [] };
+  const setup: ChainSetup = { ...base, ...(machine !== undefined && { machine }) };
+  for await (const { numbers, firstIndex, ...read } of file) {
     if (firstIndex !== wanted) continue;
     const { notes } = file;
     await file.close();
-    return { setup: { seed, run: 0, config, menu, points: [] }, generated, notes };
+    const generated = overlaid(setup).generate({ kind: 'particles', generated: read, numbers });
+    return { setup, generated, notes };
   }
   throw new EmulatorError(
     'USAGE_EVENT',
@@ -134,12 +141,15 @@ export async function fileEvent(
   );
 }
 
+/** The chain of an event of which everything is shown: crystals too. */
+const overlaid = (setup: ChainSetup): Chain => makeChain(setup, machineOverlay(setup, 'crystals'));
+
 function make(
   setup: ChainSetup,
   { slice, index }: { readonly slice: number; readonly index: number },
   point: number,
 ): FoundEvent {
-  const { decays = [], ...generated } = makeChain(setup).generate({
+  const { decays = [], ...generated } = overlaid(setup).generate({
     kind: 'generate',
     slice,
     first: index,

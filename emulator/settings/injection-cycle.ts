@@ -35,7 +35,9 @@ export class InjectionCycle {
 
   constructor(config: MachineConfig) {
     const { trains } = new Accelerator([{ from: 0, config }]);
-    this.#trains = ringNames.filter((ring) => config[ring].injection.on).map((ring) => trains[ring]);
+    this.#trains = ringNames
+      .filter((ring) => config[ring].injection.on)
+      .map((ring) => trains[ring]);
     this.#veto = new InjectionVeto(config);
   }
 

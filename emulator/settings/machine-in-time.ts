@@ -36,7 +36,7 @@ export const strayClasses = ({ backgrounds: config }: MachineStateConfig): reado
  * left out.
  */
 export function machineInTime(
-  { name, config }: NamedMachine,
+  { name, config }: Pick<NamedMachine, 'name' | 'config'>,
   beams: Beams,
 ): { readonly machine: MachineInTime; readonly notes: readonly Note[] } {
   const { classes, notes } = collisionClasses(beams);

@@ -9,7 +9,9 @@ const sinceEdges = Float64Array.from(
   [0, 0.5, 1, 2, 3, 5, 7, 10, 15, 20, 30, 50, 100],
   (edge) => edge * ms,
 );
-const turnEdges = uniformEdges(0, revolutionPeriod, 20);
+const turnEdges = uniformEdges(0, revolutionPeriod, 10);
+/** A table of more columns is too wide to be read; files have all. */
+const printedSubjects = 6;
 
 /** A card with its efficiencies against the time since an injection and the phase in the turn. */
 export function withInjectionCurves<C extends Card>(
@@ -24,6 +26,7 @@ export function withInjectionCurves<C extends Card>(
     axis: { variable: id, edges },
     selection: card.totals ?? 'all',
     subjects,
+    printed: subjects.length <= printedSubjects,
   });
   const added = [
     request('sinceInjection', 'Against the time since an injection', sinceEdges),

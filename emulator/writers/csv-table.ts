@@ -4,13 +4,14 @@ import {
   type LineColumn,
   leadingColumns,
   type TableEncoder,
+  type TableOrigin,
 } from './table-encoder.js';
 
 /**
  * Comma-separated values with a head line; a fired line is 1, another 0. Numbers read back to the
  * same value.
  */
-export function csvEncoder(lines: readonly LineColumn[]): TableEncoder {
+export function csvEncoder(lines: readonly LineColumn[], origin: TableOrigin): TableEncoder {
   const row = ({ numbers, weights, bits }: EventRows, event: number): string => {
     let text = `${numbers[event]},${weights[event]}`;
     for (const { number } of lines) text += hasBit(bits, outputWords, event, number) ? ',1' : ',0';
@@ -24,6 +25,7 @@ export function csvEncoder(lines: readonly LineColumn[]): TableEncoder {
       return text;
     },
     finish: () => '',
+    beside: `${JSON.stringify(origin, null, 2)}\n`,
   };
 }
 

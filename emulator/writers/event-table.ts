@@ -1,5 +1,6 @@
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { EmulatorError } from '../../detector/base/errors.js';
+import { writeWhole } from '../files/write-whole.js';
 import { csvEncoder } from './csv-table.js';
 import { parquetEncoder } from './parquet-table.js';
 import {
@@ -7,6 +8,7 @@ import {
   type LineColumn,
   leadingColumns,
   type TableEncoder,
+  type TableOrigin,
 } from './table-encoder.js';
 
 /**
@@ -23,7 +25,9 @@ export interface EventTable {
   abort(): Promise<void>;
 }
 
-const encoders: Readonly<Record<string, (lines: readonly LineColumn[]) => TableEncoder>> = {
+type MakeEncoder = (lines: readonly LineColumn[], origin: TableOrigin) => TableEncoder;
+
+const encoders: Readonly<Record<string, MakeEncoder>> = {
   '.csv': csvEncoder,
   '.parquet': parquetEncoder,
 };
@@ -37,7 +41,7 @@ export function checkTableName(path: string): void {
   encoderOf(path);
 }
 
-function encoderOf(path: string): (lines: readonly LineColumn[]) => TableEncoder {
+function encoderOf(path: string): MakeEncoder {
   const ending = Object.keys(encoders).find((candidate) => path.toLowerCase().endsWith(candidate));
   if (ending !== undefined) return encoders[ending]!;
   throw new EmulatorError(
@@ -48,14 +52,16 @@ function encoderOf(path: string): (lines: readonly LineColumn[]) => TableEncoder
 
 /**
  * Opens a table with one row per event: number, weight, and for each line whether it fired; CSV or
- * Parquet by the ending.
+ * Parquet by the ending. What made the events is written with it: into the file of Parquet, beside
+ * that of CSV, with `.json` behind its name.
  * @throws WRITER_ENDING, WRITER_COLUMN, WRITER_FAILED
  */
 export async function openEventTable(
   path: string,
   lines: readonly LineColumn[],
+  origin: TableOrigin,
 ): Promise<EventTable> {
-  const encoder = encoderOf(path)(lines);
+  const encoder = encoderOf(path)(lines, origin);
   const taken = new Set<string>(leadingColumns);
   for (const { name } of lines) {
     if (taken.has(name))
@@ -76,6 +82,8 @@ export async function openEventTable(
       await append(encoder.finish());
       await guarded(path, () => file.close());
       await guarded(path, () => rename(partial, path));
+      const { beside } = encoder;
+      if (beside !== undefined) await guarded(path, () => writeWhole(`${path}.json`, beside));
     },
     abort: async () => {
       await file.close();

@@ -10,6 +10,7 @@ import {
   type LineColumn,
   leadingColumns,
   type TableEncoder,
+  type TableOrigin,
 } from './table-encoder.js';
 
 /**
@@ -18,14 +19,20 @@ import {
  */
 const groupRows = 16_384;
 
-/** Parquet: numbers as 64-bit integers, weights as doubles, lines as booleans; Snappy. */
-export function parquetEncoder(lines: readonly LineColumn[]): TableEncoder {
+/**
+ * Parquet: numbers as 64-bit integers, weights as doubles, lines as booleans; Snappy. What made the
+ * events is key-value metadata.
+ */
+export function parquetEncoder(lines: readonly LineColumn[], origin: TableOrigin): TableEncoder {
   const numbers = new Float64Array(groupRows);
   const weights = new Float64Array(groupRows);
   const fired = lines.map(() => new Uint8Array(groupRows));
   const bytes = new ByteWriter();
   const schema = schemaFromColumnData({ columnData: columns(0) });
-  const writer = new ParquetWriter({ writer: bytes, schema, createdBy: 'belle2-l1' });
+  const kvMetadata = Object.entries(origin)
+    .filter(([, value]) => value !== undefined)
+    .map(([key, value]) => ({ key, value: String(value) }));
+  const writer = new ParquetWriter({ writer: bytes, schema, createdBy: 'belle2-l1', kvMetadata });
   let filled = 0;
 
   function columns(rows: number): ColumnSource[] {

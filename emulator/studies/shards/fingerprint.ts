@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
+import { machineOf } from '../../settings/machine-in-time.js';
 import type { CardSetup } from '../card.js';
 import { version } from '../../version.js';
 
@@ -29,15 +30,9 @@ export type Fingerprint = z.infer<typeof fingerprintShape>;
  * The fingerprint of a study in this program.
  * @see D-148
  */
-export function fingerprintOf({
-  seed,
-  config,
-  menu,
-  points,
-  card,
-  decay = true,
-  machine,
-}: CardSetup): Fingerprint {
+export function fingerprintOf(setup: CardSetup): Fingerprint {
+  const { seed, config, menu, points, card, decay = true } = setup;
+  const laid = machineOf(setup)?.epochs[0].config;
   return {
     version,
     program: programHash(),
@@ -47,7 +42,7 @@ export function fingerprintOf({
     parameters: {
       ...Object.fromEntries(flat(config, '')),
       decay: decay ? 'on' : 'off',
-      ...(machine !== undefined && Object.fromEntries(flat(machine.epochs[0].config, 'machine'))),
+      ...(laid !== undefined && Object.fromEntries(flat(laid, 'machine'))),
     },
   };
 }

@@ -1,7 +1,7 @@
 import { lastValueFrom, toArray } from 'rxjs';
 import { describe, expect, it } from 'vitest';
 import { particleStatus } from '../../../detector/particles.js';
-import { events$, hits$ } from '../../../emulator/chain/event-source.js';
+import { makeEvents$, makeHits$ } from '../../../emulator/chain/event-source.js';
 import type { GeneratorConfig } from '../../../emulator/generators/index.js';
 
 /** The gun with a particle of 2 GeV. */
@@ -21,7 +21,7 @@ describe('what a generator leaves undecayed', () => {
     [311, 'K0'],
     [443, 'J/psi'],
   ])('is decayed and said, batch by batch: PDG code %i', async (pdg, name) => {
-    const batches = await all(events$(gun(pdg)).pipe(toArray()));
+    const batches = await all(makeEvents$(gun(pdg)).pipe(toArray()));
     expect(batches.map(({ notes }) => notes.map(({ message }) => message))).toEqual([
       [`20 ${name} (PDG code ${pdg}) are final in the generator and were decayed here`],
       [`10 ${name} (PDG code ${pdg}) are final in the generator and were decayed here`],
@@ -33,7 +33,7 @@ describe('what a generator leaves undecayed', () => {
   });
 
   it('is named, counted and no track where no table knows it', async () => {
-    const [batch] = await all(hits$({ ...gun(541), subdetectors: ['cdc'] }).pipe(toArray()));
+    const [batch] = await all(makeHits$({ ...gun(541), subdetectors: ['cdc'] }).pipe(toArray()));
     expect(batch!.notes).toEqual([
       {
         code: 'GENERATOR_UNDECAYED',
@@ -47,7 +47,7 @@ describe('what a generator leaves undecayed', () => {
 
   it('stays as it is when asked for, and leaves nothing in the detector', async () => {
     const taus = { ...gun(15), decay: false, subdetectors: ['cdc'] } as const;
-    const [batch] = await all(hits$(taus).pipe(toArray()));
+    const [batch] = await all(makeHits$(taus).pipe(toArray()));
     expect(batch!.notes).toMatchObject([{ code: 'GENERATOR_UNDECAYED', count: 20 }]);
     expect(batch!.particles.pdg).toHaveLength(20);
     expect(batch!.hits.cdc.offsets.at(-1)).toBe(0);
@@ -58,7 +58,7 @@ describe('what a generator leaves undecayed', () => {
     ['GENERATOR_OUTSIDE', { minimum: 2, vertex: { radiusMin: 400, radiusMax: 400 } }],
   ])('is said of what starts where nothing is simulated: %s', async (code, config) => {
     const options = { config: { pdg: 13, ...config }, events: 30 };
-    const [batch] = await all(events$({ generator: 'gun', ...options }).pipe(toArray()));
+    const [batch] = await all(makeEvents$({ generator: 'gun', ...options }).pipe(toArray()));
     expect(batch!.notes).toEqual([expect.objectContaining({ code, count: 30 })]);
     const { final, intermediate } = particleStatus;
     const status = code === 'GENERATOR_OUTSIDE' ? final : intermediate;
@@ -67,13 +67,13 @@ describe('what a generator leaves undecayed', () => {
 
   it('is not said of what is so on purpose: cosmic muons from outside, decays of τ', async () => {
     for (const generator of ['cosmics', 'tautau'] as const) {
-      const batches = await all(events$({ generator, events: 50 }).pipe(toArray()));
+      const batches = await all(makeEvents$({ generator, events: 50 }).pipe(toArray()));
       expect(batches.flatMap(({ notes }) => notes)).toEqual([]);
     }
   });
 
   it('is not there with muons: nothing is said', async () => {
-    const batches = await all(events$(gun(13)).pipe(toArray()));
+    const batches = await all(makeEvents$(gun(13)).pipe(toArray()));
     expect(batches.flatMap(({ notes }) => notes)).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 import { lastValueFrom, take, toArray } from 'rxjs';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { events$ } from '../../../emulator/chain/event-source.js';
+import { makeEvents$ } from '../../../emulator/chain/event-source.js';
 import { nextTurn } from '../../../emulator/chain/next-turn.js';
 
 const turn = (): Promise<string> => new Promise((resolve) => nextTurn(() => resolve('turn')));
@@ -53,7 +53,7 @@ describe.each([
 
   it('gives a source of events its batches, all or as many as are taken', async () => {
     arrange();
-    const source$ = events$({ generator: 'gamma-gamma', events: 50, batchSize: 10 });
+    const source$ = makeEvents$({ generator: 'gamma-gamma', events: 50, batchSize: 10 });
     const sizes = (await lastValueFrom(source$.pipe(toArray()))).map(
       ({ eventCount }) => eventCount,
     );

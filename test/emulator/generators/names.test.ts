@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { events$ } from '../../../emulator/chain/event-source.js';
+import { makeEvents$ } from '../../../emulator/chain/event-source.js';
 import {
   findGenerator,
   type GeneratorConfig,
@@ -15,12 +15,12 @@ it('generators are found by the names that they have themselves', () => {
 it('names and parameters of generators are types: what does not exist does not compile', () => {
   const right: GeneratorConfig<'dark-photon'> = { mass: '8 GeV', epsilon: 1e-3, isr: false };
   const known: GeneratorName = 'mumu-zprime';
-  expect(events$({ generator: 'dark-photon', config: right, events: 1 })).toBeDefined();
-  expect(events$({ generator: known, events: 1 })).toBeDefined();
+  expect(makeEvents$({ generator: 'dark-photon', config: right, events: 1 })).toBeDefined();
+  expect(makeEvents$({ generator: known, events: 1 })).toBeDefined();
   // @ts-expect-error: there is no such generator.
-  expect(events$({ generator: 'dark-foton', events: 1 })).toBeDefined();
+  expect(makeEvents$({ generator: 'dark-foton', events: 1 })).toBeDefined();
   // @ts-expect-error: pairs of photons have no mass to choose.
-  expect(events$({ generator: 'gamma-gamma', config: { mass: 1 }, events: 1 })).toBeDefined();
+  expect(makeEvents$({ generator: 'gamma-gamma', config: { mass: 1 }, events: 1 })).toBeDefined();
   // @ts-expect-error: a Z' does not decay to pions.
   const wrongChoice: GeneratorConfig<'mumu-zprime'> = { decay: 'pipi' };
   // @ts-expect-error: whether beams radiate is no number.

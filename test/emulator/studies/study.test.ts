@@ -406,6 +406,7 @@ describe('cards', () => {
       seed: 1,
       menu: few,
       conditions: '',
+      machine: 'none',
       config: emulatorConfig(),
       eventsPlanned: 0,
       pointEvents: [],

@@ -13,6 +13,8 @@ const lines = [
   { name: 'hie', number: 159 },
 ];
 
+const origin = { version: '1.2.3', seed: 7, machine: '2022-peak', file: undefined };
+
 /** Event i fires line j when (i >> j) is odd. */
 function rowsOf(first: number, eventCount: number): EventRows {
   const bits = new Uint32Array(eventCount * outputWords);
@@ -37,7 +39,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 async function writeTable(name: string, eventCount: number, batchSize: number): Promise<string> {
   const path = join(folder, name);
-  const table = await openEventTable(path, lines);
+  const table = await openEventTable(path, lines, origin);
   for (let first = 0; first < eventCount; first += batchSize)
     await table.write(rowsOf(first, Math.min(batchSize, eventCount - first)));
   await table.close();
@@ -98,7 +100,7 @@ describe('a table of events', () => {
 
   it('has its name only when it is whole; dropped, it leaves nothing behind', async () => {
     const path = join(folder, 'late.csv');
-    const table = await openEventTable(path, lines);
+    const table = await openEventTable(path, lines, origin);
     await table.write(rowsOf(0, 10));
     expect(existsSync(path)).toBe(false);
     await table.abort();
@@ -108,17 +110,26 @@ describe('a table of events', () => {
   it('replaces an older table only when the new one is whole', async () => {
     const path = await writeTable('twice.csv', 3, 3);
     const before = readFileSync(path, 'utf8');
-    const table = await openEventTable(path, lines);
+    const table = await openEventTable(path, lines, origin);
     await table.write(rowsOf(0, 1));
     expect(readFileSync(path, 'utf8')).toBe(before);
     await table.close();
     expect(readFileSync(path, 'utf8').split('\n')).toHaveLength(3);
-    expect(readdirSync(folder)).toEqual(['twice.csv']);
+    expect(readdirSync(folder)).toEqual(['twice.csv', 'twice.csv.json']);
+  });
+
+  it('says what made its events: Parquet in the file, CSV beside it', async () => {
+    const beside = readFileSync(`${await writeTable('out.csv', 1, 1)}.json`, 'utf8');
+    expect(JSON.parse(beside)).toEqual({ version: '1.2.3', seed: 7, machine: '2022-peak' });
+    const file = await asyncBufferFromFile(await writeTable('out.parquet', 1, 1));
+    const { key_value_metadata: pairs } = await parquetMetadataAsync(file);
+    expect(pairs).toContainEqual({ key: 'machine', value: '2022-peak' });
+    expect(pairs?.map(({ key }) => key)).toEqual(['version', 'seed', 'machine']);
   });
 
   it('quotes names that CSV would cut', async () => {
     const path = join(folder, 'quoted.CSV');
-    const table = await openEventTable(path, [{ name: 'a "b", c', number: 0 }]);
+    const table = await openEventTable(path, [{ name: 'a "b", c', number: 0 }], origin);
     await table.close();
     expect(readFileSync(path, 'utf8')).toBe('number,weight,"a ""b"", c"\n');
   });
@@ -132,7 +143,7 @@ describe('a table that cannot be', () => {
         message: 'out.root: a table of events ends in .csv or .parquet',
       }),
     );
-    await expect(openEventTable(join(folder, 'x.txt'), lines)).rejects.toMatchObject({
+    await expect(openEventTable(join(folder, 'x.txt'), lines, origin)).rejects.toMatchObject({
       code: 'WRITER_ENDING',
     });
     expect(() => checkTableName('OUT.Parquet')).not.toThrow();
@@ -140,12 +151,14 @@ describe('a table that cannot be', () => {
 
   it('is refused when two columns would have one name', async () => {
     await expect(
-      openEventTable(join(folder, 'x.csv'), [{ name: 'weight', number: 1 }]),
+      openEventTable(join(folder, 'x.csv'), [{ name: 'weight', number: 1 }], origin),
     ).rejects.toMatchObject({ code: 'WRITER_COLUMN' });
   });
 
   it('says where and why', async () => {
-    await expect(openEventTable(join(folder, 'no/such/x.csv'), lines)).rejects.toMatchObject({
+    await expect(
+      openEventTable(join(folder, 'no/such/x.csv'), lines, origin),
+    ).rejects.toMatchObject({
       code: 'WRITER_FAILED',
       message: expect.stringMatching(/no\/such\/x\.csv: the table cannot be written: ENOENT/),
     });

@@ -28,6 +28,7 @@ const study: StudyDocument = {
   seed: 5,
   menu: 'ecl',
   conditions: 'nominal',
+  machine: 'none',
   geometry: 'offset',
   card: 'test',
   notes: [],

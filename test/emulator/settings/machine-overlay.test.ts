@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import { beams } from '../../../detector/beams.js';
+import { firstValueFrom, of } from 'rxjs';
+import { type ChainSetup, makeChain } from '../../../emulator/chain/chain.js';
+import { emulatorConfig } from '../../../emulator/settings/emulator-config.js';
+import { layMachine } from '../../../emulator/settings/laid-machine.js';
+import { isToppedUp, machineOverlay } from '../../../emulator/settings/machine-overlay.js';
+import { physicsMenu } from '../../../triggers/menus/physics.js';
+
+const conditions = emulatorConfig();
+const around = beams(conditions.beams);
+const laid = layMachine(
+  { machine: '2022-peak', machineSet: ['backgrounds.scale=40'] },
+  conditions,
+  around,
+);
+const job = { kind: 'generate', slice: 0, first: 0, count: 512, point: 0 } as const;
+const setup: ChainSetup = {
+  seed: 7,
+  run: 0,
+  config: laid.config,
+  menu: physicsMenu,
+  points: [{ generator: 'gun', config: { count: 0 } }],
+  machine: laid.machine!,
+};
+const { generate, decide } = makeChain(setup, machineOverlay(setup, 'trigger'));
+const made = generate(job);
+
+describe('a machine over events', () => {
+  it('lays over seeds of each class as often as they come, collisions too, within 4 σ', () => {
+    const strays = 40 * 86.5e3;
+    const all = made.overlays!.filter(({ origin }) => origin.startsWith('stray'));
+    const seeds = all.reduce((sum, { event }) => sum + event.length, 0);
+    const expected = job.count * strays * 1.5e-6;
+    expect(Math.abs(seeds - expected)).toBeLessThan(4 * Math.sqrt(expected));
+    const others = made.overlays!.filter(({ origin }) => !origin.startsWith('stray'));
+    const collisions = others.reduce((sum, { event }) => sum + event.length, 0);
+    // 74 kHz of collisions, 16.5 kHz of cosmic muons.
+    const some = job.count * 90.4e3 * 1.5e-6;
+    expect(Math.abs(collisions - some)).toBeLessThan(4 * Math.sqrt(some));
+  });
+
+  it('gives events times of their own', () => {
+    expect(new Set(made.time).size).toBe(job.count);
+  });
+
+  it('makes the chamber and the calorimeter see what is not of the event', async () => {
+    const { ftdlBits } = await firstValueFrom(of(job).pipe(decide));
+    expect(ftdlBits.some((word) => word !== 0)).toBe(true);
+  });
+
+  it('has diffuse hits in proportion, and says what it lays over', () => {
+    expect(laid.config.cdc.noiseRate).toBeCloseTo(40 * 22e-6, 9);
+    const [note] = laid.notes;
+    expect(note!.code).toBe('MACHINE_LAID_OVER');
+    expect(note!.message).toContain('3476.5 kHz of stray particles and cosmic muons');
+    expect(note!.message).toContain('880.0 kHz a wire');
+  });
+
+  it('replaces the noise of a user, and says so', () => {
+    const noisy = emulatorConfig({ cdc: { noiseRate: '5 kHz' } });
+    const { notes, config } = layMachine({ machine: '2022-peak', machineSet: [] }, noisy, around);
+    expect(config.cdc.noiseRate).toBeCloseTo(22e-6, 9);
+    expect(notes.map(({ code }) => code)).toContain('MACHINE_NOISE_REPLACED');
+    expect(laid.notes.map(({ code }) => code)).not.toContain('MACHINE_NOISE_REPLACED');
+  });
+
+  it('is nothing where none is asked for: the conditions stay as they are', () => {
+    const none = layMachine({ machine: 'none', machineSet: [] }, conditions, around);
+    expect(none).toEqual({ name: 'none', config: conditions, notes: [] });
+    expect(machineOverlay({ config: conditions }, 'trigger')).toEqual({});
+    expect(isToppedUp({})).toBe(false);
+    expect(isToppedUp(setup)).toBe(true);
+  });
+
+  it('of no beam lays nothing over, were it asked for by its parameters', () => {
+    const empty = layMachine(
+      { machine: 'none', machineSet: ['veto.full=1 ms'] },
+      conditions,
+      around,
+    );
+    expect(empty.config.cdc.noiseRate).toBe(0);
+    expect(isToppedUp({ machine: empty.machine! })).toBe(false);
+    const quiet = { ...setup, config: empty.config, machine: empty.machine! };
+    const { overlays } = makeChain(quiet, machineOverlay(quiet, 'trigger')).generate(job);
+    const names = overlays!.filter(({ event }) => event.length > 0).map(({ origin }) => origin);
+    expect(names).toEqual(['cosmic muons']);
+  });
+});
