@@ -41,7 +41,7 @@ interface RunOptions extends DecayChoice {
 }
 
 /** What lies over events, and when they happen: as of a chain. */
-export type Overlay = Pick<ChainOptions, 'sources' | 'moments'>;
+type Overlay = Pick<ChainOptions, 'sources' | 'moments'>;
 
 /** Generated events with what a user should know of them. */
 export interface NotedBatch extends GeneratedBatch {
@@ -98,7 +98,7 @@ export function makeEvents$(
 }
 
 /** What `hits$` makes: events, and which subdetectors are simulated; all by default. */
-export type HitsOptions<Name extends keyof DetectorHits> = EventsOptions & {
+type HitsOptions<Name extends keyof DetectorHits> = EventsOptions & {
   readonly subdetectors?: readonly Name[];
 };
 

@@ -2,7 +2,7 @@ import type { Note } from '../../detector/base/notes.js';
 import { type EmulatorConfig, nominalConfig } from '../chain/parts.js';
 
 /** What a machine sets of the conditions; see `withDiffuse`. */
-const noise: Readonly<Record<string, (config: EmulatorConfig) => number>> = {
+const noise: Readonly<Record<string, (config: EmulatorConfig) => unknown>> = {
   'cdc.noiseRate': ({ cdc }) => cdc.noiseRate,
   'top.noiseRate': ({ top }) => top.noiseRate,
   'arich.noiseHits': ({ arich }) => arich.noiseHits,
@@ -14,10 +14,11 @@ const noise: Readonly<Record<string, (config: EmulatorConfig) => number>> = {
 /** That a user's own noise gives way to the diffuse hits of the machine. */
 export function replacedNoise(conditions: EmulatorConfig): readonly Note[] {
   const nominal = nominalConfig();
-  const own = Object.keys(noise).filter((path) => noise[path]!(conditions) !== noise[path]!(nominal));
+  const text = (path: string, config: EmulatorConfig) => JSON.stringify(noise[path]!(config));
+  const own = Object.keys(noise).filter((path) => text(path, conditions) !== text(path, nominal));
   if (own.length === 0) return [];
   const message =
-    `${own.join(', ')} of the conditions: not used, since the machine has diffuse hits of its own, ` +
-    'backgrounds.diffuse (--machine-set)';
+    `${own.join(', ')} of the conditions: not used, since the machine has diffuse hits of its ` +
+    'own, backgrounds.diffuse (--machine-set)';
   return [{ code: 'MACHINE_NOISE_REPLACED', message, count: own.length }];
 }

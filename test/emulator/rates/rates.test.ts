@@ -98,7 +98,7 @@ describe('rates', () => {
     const common = { version: 'test', seed: 1, conditions: 'mine', events: 100 };
     const opened = openRates({ ...common, menu, config: noisy, machine, collisions });
     const told = opened.document().notes.map(({ message }) => message);
-    expect(told.join()).toContain('cdc.noiseRate of 100000 Hz of the conditions is not used');
+    expect(told.join()).toContain('cdc.noiseRate of the conditions: not used');
     expect(told.join()).not.toContain('top.noiseRate');
   });
 });

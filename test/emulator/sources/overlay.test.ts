@@ -22,7 +22,7 @@ function seedsOf({
   first = 0,
   count = events,
   reach = 'trigger' as OverlayReach,
-  at = (): number => rate,
+  at = (_time: number): number => rate,
   time = new Float64Array(count),
 } = {}) {
   const addresses = { ...sliceAddresses(0, 3, first, count), source: seedClass.source };
