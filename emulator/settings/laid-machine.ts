@@ -54,9 +54,9 @@ function laidNote(machine: MachineInTime, { cdc, top }: EmulatorConfig): Note {
     message:
       `machine ${machine.name} lies over the events: ${kilohertz(hzOf(true))} of other ` +
       `collisions, ${kilohertz(hzOf(false))} of stray particles and cosmic muons, diffuse hits ` +
-      'of ' +
-      `${kilohertz(cdc.noiseRate / Hz)} a wire and ${(top.noiseRate / Hz / 1e6).toFixed(2)} MHz a ` +
-      'tube; a model known to a factor of two. Events come outside of the veto after injections',
+      `of ${kilohertz(cdc.noiseRate / Hz)} a wire and ${(top.noiseRate / Hz / 1e6).toFixed(2)} ` +
+      'MHz a tube; a model known to a factor of two. Events come outside of the veto after ' +
+      'injections',
     count: 1,
   };
 }

@@ -3,6 +3,7 @@ import { type Chain, type ChainObserver, type ChainSetup, makeChain } from '../c
 import type { GenerateJob } from '../chain/jobs.js';
 import type { Observations } from '../chain/observations.js';
 import { sliceEventCount } from '../chain/slices.js';
+import { machineOverlay } from '../settings/machine-overlay.js';
 import { type CardReference, findCard, observerOf } from './card.js';
 import type { Card } from './define-card.js';
 import { mixedSchedule } from './shards/plan.js';
@@ -101,7 +102,11 @@ export function probePlan(
  * @throws CARD_UNKNOWN and the codes of `makeChain`
  */
 export const probeChain = (setup: ProbeSetup): Chain =>
-  makeChain(setup, { observer: probeObserver(setup), need: 'lines' });
+  makeChain(setup, {
+    ...machineOverlay(setup, 'trigger'),
+    observer: probeObserver(setup),
+    need: 'lines',
+  });
 
 /** Observes each event as the card of its point does. */
 function probeObserver(setup: ProbeSetup): ChainObserver {

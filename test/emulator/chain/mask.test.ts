@@ -4,7 +4,7 @@ import { crystalAt, phiOfCrystal, ringOfCrystal } from '../../../detector/ecl/cr
 import type { DetectorHits } from '../../../detector/index.js';
 import { type ChainSetup, makeChain } from '../../../emulator/chain/chain.js';
 import type { GenerateJob } from '../../../emulator/chain/jobs.js';
-import { hits$ } from '../../../emulator/chain/event-source.js';
+import { makeHits$ } from '../../../emulator/chain/event-source.js';
 import { loadConditions } from '../../../emulator/settings/conditions.js';
 import { emulatorConfig } from '../../../emulator/settings/emulator-config.js';
 import { decideInOrder } from '../../../emulator/workers/pool.js';
@@ -71,7 +71,7 @@ describe('a hole of dead crystals', () => {
     const there = await lastValueFrom(decideInOrder(jobs, { setup, workers: 2 }).pipe(toArray()));
     expect(there.map(({ batch }) => batch.ftdlBits)).toEqual(here.map(({ ftdlBits }) => ftdlBits));
     const made = { generator: 'gun', config: point.config, events: 200, seed: 5 } as const;
-    const { hits } = await lastValueFrom(hits$({ ...made, conditions: setup.config }));
+    const { hits } = await lastValueFrom(makeHits$({ ...made, conditions: setup.config }));
     const { crystal } = hits.ecl.crystals;
     expect(crystal.length).toBeGreaterThan(1000);
     const dead = crystalAt(20, 30);
