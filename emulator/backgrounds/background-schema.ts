@@ -1,7 +1,9 @@
 import { type ConfigOf, flag, quantity } from '../../detector/base/config.js';
-import { cm, degree, GeV, kHz } from '../../detector/base/units.js';
+import { degree, GeV, kHz, ms, ns } from '../../detector/base/units.js';
 import type { ShareName } from './background.js';
 import { diffuseSchema } from './diffuse-schema.js';
+import { mixSchema } from './mix-schema.js';
+import { allBackgrounds } from './sources.js';
 
 const share = (value: number, what: string) =>
   quantity(value, '', `Share of the background at 2022-peak: ${what} (recalled, low confidence)`, {
@@ -24,7 +26,35 @@ export const backgroundSchema = {
     lerBremsstrahlung: share(0.05, 'beam-gas bremsstrahlung, LER'),
     herBremsstrahlung: share(0.02, 'beam-gas bremsstrahlung, HER'),
     radiativeBhabha: share(0.2, 'radiative Bhabha'),
+    lerInjection: share(0.08, 'injection, LER, mean over time, on top of the others'),
+    herInjection: share(0.04, 'injection, HER, mean over time, on top of the others'),
   } satisfies Record<ShareName, unknown>,
+  mixes: Object.fromEntries(
+    allBackgrounds.map(({ share: name, name: title, mix }) => [name, mixSchema(title, mix)]),
+  ) as Readonly<Record<ShareName, ReturnType<typeof mixSchema>>>,
+  softness: quantity(
+    0,
+    '',
+    'Added to the powers with which the spectra of all sources fall: tracks flat, showers as 1/E',
+    { min: -3, max: 3 },
+  ),
+  // Recalled: 0.2 to 0.5 ms and 3 to 10 ms (arXiv:2012.10948); the shares are assumed.
+  injection: {
+    fastShare: quantity(0.7, '', 'Share of what dies away fast after an injection (assumed)', {
+      min: 0,
+      max: 1,
+    }),
+    fastDecay: quantity(0.3 * ms, 'ms', 'Time in which that falls to 1/e (recalled)', {
+      min: 1e-3 * ms,
+    }),
+    slowDecay: quantity(5 * ms, 'ms', 'Time in which the rest falls to 1/e (recalled)', {
+      min: 1e-3 * ms,
+    }),
+    width: quantity(100 * ns, 'ns', 'Width of the burst of a passage, standard deviation', {
+      min: 0.1 * ns,
+      max: 1000 * ns,
+    }),
+  },
   tracks: {
     rate: quantity(
       15 * kHz,
@@ -32,17 +62,10 @@ export const backgroundSchema = {
       'Stray tracks that may fire a line (tuned: unprescaled track lines to 1.0 kHz at 2022-peak)',
       { min: 0 },
     ),
-    electrons: quantity(0.2, '', 'Share of electrons; the others are pions (assumed)', {
-      min: 0,
-      max: 1,
-    }),
     minMomentum: quantity(0.2 * GeV, 'GeV', 'Lowest momentum', { min: 0.01 * GeV }),
     maxMomentum: quantity(1.5 * GeV, 'GeV', 'Highest momentum', { min: 0.01 * GeV }),
     thetaMin: quantity(20 * degree, 'deg', 'Smallest polar angle', { min: 0, max: Math.PI }),
     thetaMax: quantity(150 * degree, 'deg', 'Largest polar angle', { min: 0, max: Math.PI }),
-    halfLength: quantity(100 * cm, 'cm', 'They start within so much of the collision point in z', {
-      min: 0,
-    }),
   },
   showers: {
     rate: quantity(1.5 * kHz, 'kHz', 'Stray showers that may fire a line (recalled)', { min: 0 }),
@@ -59,6 +82,13 @@ export const backgroundSchema = {
     rate: quantity(50 * kHz, 'kHz', 'Showers of less energy (recalled)', { min: 0 }),
     minEnergy: quantity(0.1 * GeV, 'GeV', 'Lowest energy', { min: 0.01 * GeV }),
   },
+  twoPhoton: quantity(
+    17.9 * kHz,
+    'kHz',
+    'Two-photon pairs that reach chamber or endcaps, none of them a collision, at 2022-peak: ' +
+      'cross section of the generator times luminosity',
+    { min: 0 },
+  ),
   diffuse: diffuseSchema,
 };
 

@@ -1,9 +1,9 @@
 import { quantity } from '../../detector/base/config.js';
 import { kHz, MeV, MHz } from '../../detector/base/units.js';
-import type { ShareName } from './background.js';
+import type { SteadyShare } from './background.js';
 
 /** Which part of the diffuse hits a source makes. */
-export type DiffuseShareName = ShareName | 'twoPhoton' | 'synchrotron';
+export type DiffuseShareName = SteadyShare | 'twoPhoton' | 'synchrotron';
 
 type Shares = Readonly<Record<DiffuseShareName, number>>;
 

@@ -2,12 +2,12 @@ import { kHz, MHz } from '../../detector/base/units.js';
 import type { Background, BeamState } from './background.js';
 import type { BackgroundConfig } from './background-schema.js';
 import type { DiffuseShareName } from './diffuse-schema.js';
-import { backgrounds } from './seeds.js';
+import { backgrounds } from './sources.js';
 import { synchrotronRadiation } from './synchrotron-radiation.js';
 import { twoPhotonPairs } from './two-photon.js';
 
 /** A source of diffuse hits. */
-interface DiffuseSource extends Omit<Background, 'share'> {
+interface DiffuseSource extends Pick<Background, 'name' | 'isSingleBeam' | 'law'> {
   readonly share: DiffuseShareName;
 }
 

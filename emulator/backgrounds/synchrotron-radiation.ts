@@ -8,4 +8,4 @@ export const synchrotronRadiation = {
   name: 'synchrotron radiation, HER',
   isSingleBeam: true,
   law: ({ her }) => her.current,
-} as const satisfies Omit<Background, 'share'>;
+} as const satisfies Pick<Background, 'name' | 'isSingleBeam' | 'law'>;

@@ -34,7 +34,6 @@ export function ratesText(document: RatesDocument): string {
       `conditions ${conditions} with ${hits}; outside of the veto after injections, ${vetoed} % ` +
       'of the time',
     sourcesTable(document.sources),
-    sourcesTable(document.strays),
     familiesTable(document),
     linesTable(document),
     'track lines without prescale on background alone (tuned to 1.0 kHz at 2022-peak): ' +

@@ -29,6 +29,7 @@ import { mumuZPrime } from './mumu-zprime.js';
 import { nunuGamma } from './nunu-gamma.js';
 import { prongs } from './prongs.js';
 import { radiativeBhabha } from './radiative-bhabha.js';
+import { stray } from './stray.js';
 import { tauToAlpha } from './tau-to-alpha.js';
 import { tauToPiN } from './tau-to-pi-n.js';
 import { tautau } from './tautau.js';
@@ -41,6 +42,7 @@ import { twoPhotonTautau } from './two-photon-tautau.js';
 /** All generators by their names. */
 const byName = {
   gun,
+  stray,
   prongs,
   'gamma-gamma': gammaGamma,
   'dark-photon': darkPhoton,

@@ -9,6 +9,7 @@ import type { EventGenerator, GenerateEvents, GeneratorContext } from './generat
 import { pushFinal } from './push-final.js';
 import { ScatteredBeams } from './scattered-beams.js';
 import {
+  generatedPairsCrossSection,
   twoPhotonLeptonSchema,
   type TwoPhotonLeptonConfig,
   twoPhotonPairs,
@@ -49,7 +50,8 @@ export function twoPhotonLeptons(process: TwoPhotonProcess): EventGenerator<Sche
     schema: twoPhotonLeptonSchema(process.minPt),
     crossSections: crossSections(process, mass),
     ...(onPurpose === undefined ? {} : { onPurpose }),
-    crossSection: (config, beams) => twoPhotonPairs(name, config, mass, beams).crossSection,
+    crossSection: (config, beams) =>
+      generatedPairsCrossSection(twoPhotonPairs(name, config, mass, beams), beams, config.seen),
     build: (config, context) => generate(name, pdg, config, context),
   };
 }
@@ -66,7 +68,11 @@ function generate(
 ): GenerateEvents {
   const { seed, beams } = context;
   const pairs = twoPhotonPairs(name, config, particleInfo(pdg)!.mass, beams);
-  const sampler = new TwoPhotonSampler(pairs, new ScatteredBeams(beams, config.photonRecoil));
+  const sampler = new TwoPhotonSampler(
+    pairs,
+    new ScatteredBeams(beams, config.photonRecoil),
+    config.seen,
+  );
   const stream = new RandomStream();
   const builder = new ParticleBuilder();
   const collision = beamSpot(beams, seed);
@@ -97,7 +103,7 @@ function crossSections(process: TwoPhotonProcess, mass: number): readonly CrossS
   const pairsOf = (least: number, minMass: number, beams: Parameters<typeof twoPhotonPairs>[3]) =>
     twoPhotonPairs(
       name,
-      { minPt: least, minMass, virtualityScale: 2.5, photonRecoil: false },
+      { minPt: least, minMass, virtualityScale: 2.5, photonRecoil: false, seen: 'any' },
       mass,
       beams,
     );

@@ -1,5 +1,5 @@
 // kernel: once per event, reused vectors only
-import { type ConfigOf, flag, quantity } from '../../detector/base/config.js';
+import { choice, type ConfigOf, flag, quantity } from '../../detector/base/config.js';
 import { atan2, cos, hypot, sin } from '../../detector/base/elementary.js';
 import { EmulatorError } from '../../detector/base/errors.js';
 import { purpose, RandomStream } from '../../detector/base/random.js';
@@ -31,6 +31,12 @@ export const twoPhotonLeptonSchema = (minPt: number) => ({
     { min: 0.1, max: 100 },
   ),
   ...photonRecoilSchema,
+  seen: choice(
+    'any',
+    ['any', 'track', 'none'],
+    'Which events: all, those with a lepton of the pair in 17–150° with pT above 0.05 GeV in the ' +
+      'laboratory, or the others',
+  ),
 });
 
 /** Values of `twoPhotonLeptonSchema`. */
@@ -56,19 +62,45 @@ export function twoPhotonPairs(
   );
 }
 
+const [minTheta, maxTheta] = [17 * degree, 150 * degree];
+/** pT that makes a lepton a track that is seen [GeV], laboratory. */
+const seenTrackPt = 0.05;
+
+/** Whether a lepton, in the laboratory, is in 17–150° and above a pT. */
+function isTrack({ px, py, pz }: Readonly<FourVector>, minPt: number): boolean {
+  const pt = hypot(px, py);
+  const theta = atan2(pt, pz);
+  return pt > minPt && theta > minTheta && theta < maxTheta;
+}
+
 /** Draws events e⁺e⁻ → e⁺e⁻ℓ⁺ℓ⁻, one after the other, into vectors of its own; laboratory. */
 export class TwoPhotonSampler {
   readonly lepton: FourVector = fourVector();
   readonly antilepton: FourVector = fourVector();
   readonly beams: ScatteredBeams;
   readonly #pairs: TwoPhotonPairs;
+  readonly #seen: TwoPhotonLeptonConfig['seen'];
 
-  constructor(pairs: TwoPhotonPairs, beams: ScatteredBeams) {
+  constructor(
+    pairs: TwoPhotonPairs,
+    beams: ScatteredBeams,
+    seen: TwoPhotonLeptonConfig['seen'] = 'any',
+  ) {
     this.#pairs = pairs;
     this.beams = beams;
+    this.#seen = seen;
   }
 
   draw(stream: RandomStream): void {
+    do this.#drawAny(stream);
+    while (this.#seen !== 'any' && (this.#seen === 'track') !== this.#hasTrack());
+  }
+
+  #hasTrack(): boolean {
+    return isTrack(this.lepton, seenTrackPt) || isTrack(this.antilepton, seenTrackPt);
+  }
+
+  #drawAny(stream: RandomStream): void {
     const { lepton, antilepton, beams } = this;
     const pairs = this.#pairs;
     do pairs.draw(stream);
@@ -89,7 +121,6 @@ export class TwoPhotonSampler {
 
 /** Tries by which a visible cross section is found. */
 const visibleTries = 40_000;
-const [minTheta, maxTheta] = [17 * degree, 150 * degree];
 
 /**
  * Cross section [nb] with so many of the two leptons in 17–150° of the laboratory and above `minPt`
@@ -103,16 +134,23 @@ export function visibleCrossSection(
 ): number {
   const stream = new RandomStream().seed(0, 0, 0, 0, purpose.generator);
   const sampler = new TwoPhotonSampler(pairs, new ScatteredBeams(beams, false));
-  const isSeen = ({ px, py, pz }: Readonly<FourVector>): boolean => {
-    const pt = hypot(px, py);
-    const theta = atan2(pt, pz);
-    return pt > minPt && theta > minTheta && theta < maxTheta;
-  };
   let seen = 0;
   for (let event = 0; event < visibleTries; event++) {
     sampler.draw(stream);
-    const count = Number(isSeen(sampler.lepton)) + Number(isSeen(sampler.antilepton));
+    const count =
+      Number(isTrack(sampler.lepton, minPt)) + Number(isTrack(sampler.antilepton, minPt));
     if (count >= tracks) seen++;
   }
   return (pairs.crossSection * seen) / visibleTries;
+}
+
+/** Cross section of the events that are generated [nb]; with or without a track to 0.5 %. */
+export function generatedPairsCrossSection(
+  pairs: TwoPhotonPairs,
+  beams: Beams,
+  seen: TwoPhotonLeptonConfig['seen'],
+): number {
+  if (seen === 'any') return pairs.crossSection;
+  const withTrack = visibleCrossSection(pairs, beams, seenTrackPt, 1);
+  return seen === 'track' ? withTrack : pairs.crossSection - withTrack;
 }

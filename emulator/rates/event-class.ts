@@ -2,7 +2,8 @@ import { collisionHz } from '../sources/collision-classes.js';
 import type { SeedClass } from '../sources/seed-class.js';
 
 /** A class of seeds, each alone in an event, and how often they come. */
-export interface EventClass extends Pick<SeedClass, 'name' | 'tier' | 'generator' | 'config'> {
+export interface EventClass
+  extends Pick<SeedClass, 'name' | 'tier' | 'origin' | 'generator' | 'config'> {
   /** [Hz] */
   readonly hz: number;
 }

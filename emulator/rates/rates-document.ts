@@ -2,7 +2,6 @@ import type { Note } from '../../detector/base/notes.js';
 import type { CompiledMenu } from '../../triggers/gdl/menu.js';
 import type { UnknownLines } from '../chain/unknown-lines.js';
 import type { EventClass } from './event-class.js';
-import type { StraySource } from './stray-classes.js';
 import type { Quantity } from '../../triggers/gdl/kept-chances.js';
 import { type ChanceSums, meanChance } from './chance-sums.js';
 
@@ -43,7 +42,7 @@ export interface RatesDocument {
   /** The total with half and with twice the background. */
   readonly modelLowHz: number;
   readonly modelHighHz: number;
-  /** Track lines without prescale on events of background alone. */
+  /** Track lines without prescale on events of background alone, without injection. */
   readonly backgroundTracks: Rate;
   /** Mean rates of a wire of the chamber and of a tube of the TOP [Hz]. */
   readonly diffuse: { readonly chamberHz: number; readonly topHz: number };
@@ -53,29 +52,21 @@ export interface RatesDocument {
     readonly live: number;
     readonly vetoed: number;
   };
-  /** Processes, then sources of background. */
+  /** Processes, then sources of background, each tier by itself. */
   readonly sources: readonly SourceRate[];
-  /** Kinds of stray particles, of all sources together. */
-  readonly strays: readonly SimulatedRate[];
   readonly bounds: readonly never[];
   readonly notes: readonly Note[];
 }
 
 /** What comes, and what the menu accepts of it. */
-interface SourceRate {
-  readonly name: string;
-  readonly tier: EventClass['tier'];
+interface SourceRate extends Pick<EventClass, 'name' | 'tier' | 'origin' | 'generator'> {
+  /** How many were simulated. */
+  readonly events: number;
   /** How often its events come. */
   readonly seedHz: number;
   /** How many of them the menu accepts, with the statistical error: that of an event at least. */
   readonly l1Hz: number;
   readonly errorHz: number;
-}
-
-/** A class of events that was simulated. */
-interface SimulatedRate extends SourceRate {
-  readonly generator: string;
-  readonly events: number;
 }
 
 interface Measured {
@@ -85,11 +76,6 @@ interface Measured {
   readonly conditions: string;
   readonly machine: { readonly name: string };
   readonly classes: readonly EventClass[];
-  /** The kinds are the last classes. */
-  readonly strays: {
-    readonly kinds: readonly EventClass[];
-    readonly sources: readonly StraySource[];
-  };
   readonly diffuse: RatesDocument['diffuse'];
   readonly sums: readonly ChanceSums[];
   readonly quantities: readonly Quantity[];
@@ -102,16 +88,17 @@ interface Measured {
 
 /** Rates outside of the veto after injections, from the sums of all classes. */
 export function ratesDocument(measured: Measured): RatesDocument {
-  const { version, seed, menu, conditions, machine, classes, sums, quantities, strays } = measured;
+  const { version, seed, menu, conditions, machine, classes, sums, quantities } = measured;
   const { luminosity, vetoed } = measured;
   const place = (kind: Quantity['kind'], name: string): number =>
     quantities.findIndex((quantity) => quantity.kind === kind && quantity.name === name);
   const accepted = place('accepted', 'accepted');
   const simulated = classes.map((each, point) => simulatedRate(each, sums[point]!, accepted));
-  const firstStray = classes.length - strays.kinds.length;
-  const strayRates = simulated.slice(firstStray);
   const total = rateOfQuantity(classes, sums, accepted);
-  const background = strayRates.reduce((sum, { l1Hz }) => sum + l1Hz, 0);
+  const background = simulated
+    .filter(({ origin }) => isBackground(origin))
+    .reduce((sum, { l1Hz }) => sum + l1Hz, 0);
+  const always = (of: number): boolean => classes[of]!.origin === 'stray';
   const tracks = quantities.findIndex(({ kind }) => kind === 'tracks');
   return {
     version,
@@ -127,15 +114,18 @@ export function ratesDocument(measured: Measured): RatesDocument {
     totalErrorHz: total.errorHz,
     modelLowHz: total.hz - background / 2,
     modelHighHz: total.hz + background,
-    backgroundTracks: rateOfQuantity(strays.kinds, sums.slice(firstStray), tracks),
+    backgroundTracks: rateOfQuantity(
+      classes.filter((_, of) => always(of)),
+      sums.filter((_, of) => always(of)),
+      tracks,
+    ),
     diffuse: measured.diffuse,
     luminosity: {
       delivered: luminosity,
       live: luminosity * (1 - vetoed),
       vetoed: luminosity * vetoed,
     },
-    sources: [...simulated.slice(0, firstStray), ...straySources(strays.sources, strayRates)],
-    strays: strayRates,
+    sources: simulated,
     bounds: [],
     notes: measured.notes,
   };
@@ -167,15 +157,19 @@ function linesOf(
   });
 }
 
+const isBackground = (origin: EventClass['origin']): boolean =>
+  origin === 'stray' || origin === 'injection';
+
 function simulatedRate(
-  { name, tier, generator, hz }: EventClass,
+  { name, tier, origin, generator, hz }: EventClass,
   sums: ChanceSums,
   accepted: number,
-): SimulatedRate {
+): SourceRate {
   const { mean, variance } = meanChance(sums, accepted);
   return {
     name,
     tier,
+    origin,
     generator,
     events: sums.events,
     seedHz: hz,
@@ -183,29 +177,6 @@ function simulatedRate(
     // All or none of n events leave an error of one event.
     errorHz: hz * Math.max(Math.sqrt(variance), 1 / Math.max(1, sums.events)),
   };
-}
-
-/** Each source has its share of every kind of stray particles, tier by tier. */
-function straySources(
-  sources: readonly StraySource[],
-  kinds: readonly SimulatedRate[],
-): readonly SourceRate[] {
-  const all = sources.reduce((sum, { share }) => sum + share, 0);
-  return (['anchor', 'soft'] as const).flatMap((tier) => {
-    const own = kinds.filter((kind) => kind.tier === tier);
-    const sum = (of: (kind: SimulatedRate) => number): number =>
-      own.reduce((total, kind) => total + of(kind), 0);
-    const squares = sum(({ errorHz }) => errorHz * errorHz);
-    return sources
-      .filter(({ share }) => share > 0 && own.length > 0)
-      .map(({ name, share }) => ({
-        name,
-        tier,
-        seedHz: (share / all) * sum(({ seedHz }) => seedHz),
-        l1Hz: (share / all) * sum(({ l1Hz }) => l1Hz),
-        errorHz: (share / all) * Math.sqrt(squares),
-      }));
-  });
 }
 
 function rateOfQuantity(

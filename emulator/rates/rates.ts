@@ -62,9 +62,7 @@ export function openRates(options: RatesOptions): Rates {
   const menu = compileMenu(options.menu);
   const accelerator = new Accelerator([{ from: 0, config: machine.config }]);
   const { luminosity } = machine;
-  const { kinds, sources } = strays(machine);
-  const collisions = collisionsAt(options.collisions.classes, luminosity);
-  const classes = [...collisions, ...kinds];
+  const classes = [...collisionsAt(options.collisions.classes, luminosity), ...strays(machine)];
   const kept = new KeptChances(menu);
   const sums = classes.map(() => chanceSums(kept.quantities.length));
   const unknown = unknownLines(menu, config);
@@ -107,7 +105,6 @@ export function openRates(options: RatesOptions): Rates {
         ...options,
         menu,
         classes,
-        strays: { kinds, sources },
         diffuse: { chamberHz: config.cdc.noiseRate / Hz, topHz: config.top.noiseRate / Hz },
         sums,
         quantities: kept.quantities,
@@ -129,9 +126,9 @@ export function openRates(options: RatesOptions): Rates {
 const modelled: Note = {
   code: 'RATES_MODEL',
   message:
-    'background is a model known to a factor of two (band: half and twice of it): single stray ' +
-    'particles, each alone in its window with uncorrelated hits; no injection background, no ' +
-    'coincidences of two windows',
+    'background is a model known to a factor of two (band: half and twice of it): stray ' +
+    'particles of one seed, each alone in its window with uncorrelated hits; no coincidences of ' +
+    'two seeds',
   count: 1,
 };
 

@@ -1,58 +1,47 @@
 import { Hz } from '../../detector/base/units.js';
 import type { BackgroundConfig } from '../backgrounds/background-schema.js';
 import type { BeamState } from '../backgrounds/background.js';
-import { backgrounds, seedKinds, sourceShare } from '../backgrounds/seeds.js';
+import { strayClasses } from '../backgrounds/seeds.js';
+import { liveShareOfInjection } from '../settings/live-injection.js';
 import { beamStateOf, type NamedMachine, referenceState } from '../settings/machine.js';
 import type { EventClass } from './event-class.js';
 
-/** A source of background, with its part of the stray particles at the state of the machine. */
-export interface StraySource {
-  readonly name: string;
-  /** Times the rates of the kinds at the reference. */
-  readonly share: number;
-}
-
-/** Stray particles at a state of the machine: kinds that are simulated, sources that share them. */
-export function strays({ config }: NamedMachine): {
-  readonly kinds: readonly EventClass[];
-  readonly sources: readonly StraySource[];
-} {
+/** Stray particles at a state of the machine, those after injections outside of the veto. */
+export function strays({ config }: NamedMachine): readonly EventClass[] {
   const state = beamStateOf(config);
   const reference = referenceState();
-  const sources = backgrounds.map((source) => ({
-    name: source.name,
-    share: sourceShare(source, config.backgrounds, state, reference),
-  }));
-  const all = sources.reduce((sum, { share }) => sum + share, 0);
-  const kinds = seedKinds(config.backgrounds).map(({ name, tier, generator, config, rate }) => ({
-    name: `stray ${name}`,
-    tier,
-    generator,
-    config,
-    hz: (all * rate) / Hz,
-  }));
-  return { kinds: kinds.filter(({ hz }) => hz > 0), sources };
+  const live = liveShareOfInjection(config);
+  return strayClasses(config.backgrounds)
+    .map(({ name, tier, origin, generator, config: parameters, rateAt }) => ({
+      name,
+      tier,
+      origin,
+      generator,
+      config: parameters,
+      hz: (rateAt(state, reference) * (origin === 'injection' ? live : 1)) / Hz,
+    }))
+    .filter(({ hz }) => hz > 0);
 }
 
-/** How often stray particles of a source come [Hz]. */
+/** How often stray particles of a source come [Hz], those under a veto too. */
 export interface StrayRate {
   readonly name: string;
   readonly anchorHz: number;
   readonly softHz: number;
 }
 
-/** Stray particles of each source at a state of the machine. */
+/** Stray particles of each source at a state of the machine, mean over time. */
 export function strayRates(config: BackgroundConfig, state: BeamState): readonly StrayRate[] {
   const reference = referenceState();
-  const kinds = seedKinds(config);
-  const rateOf = (tier: 'anchor' | 'soft'): number =>
-    kinds.reduce((sum, kind) => sum + (kind.tier === tier ? kind.rate : 0), 0) / Hz;
-  return backgrounds.map((source) => {
-    const share = sourceShare(source, config, state, reference);
-    return {
-      name: source.name,
-      anchorHz: share * rateOf('anchor'),
-      softHz: share * rateOf('soft'),
-    };
-  });
+  const classes = strayClasses(config);
+  const senders = [...new Set(classes.map(({ sender }) => sender))];
+  const rateOf = (name: string, wanted: 'anchor' | 'soft'): number =>
+    classes
+      .filter(({ sender, tier }) => sender === name && tier === wanted)
+      .reduce((sum, { rateAt }) => sum + rateAt(state, reference), 0) / Hz;
+  return senders.map((name) => ({
+    name,
+    anchorHz: rateOf(name, 'anchor'),
+    softHz: rateOf(name, 'soft'),
+  }));
 }

@@ -1,6 +1,6 @@
 import { withAssignments } from '../../detector/base/config.js';
 import { EmulatorError } from '../../detector/base/errors.js';
-import { seedKinds } from '../backgrounds/seeds.js';
+import { strayClasses } from '../backgrounds/seeds.js';
 import { readYaml } from './conditions.js';
 import { machineFrom, type NamedMachine, rawMachine } from './machine.js';
 
@@ -95,15 +95,15 @@ function assignment(path: string, value: unknown, where: string): string {
 /** Which particles stray is the same through a run; how many of them is not. */
 function refuseOtherSeeds(first: NamedMachine, later: NamedMachine, where: string): void {
   const kindsOf = ({ config }: NamedMachine): readonly string[] =>
-    seedKinds(config.backgrounds).map(({ name, config: particles }) =>
+    strayClasses(config.backgrounds).map(({ name, config: particles }) =>
       JSON.stringify({ name, particles }),
     );
   const before = kindsOf(first);
   if (kindsOf(later).every((kind, row) => kind === before[row])) return;
   throw bad(
     where,
-    'which particles stray (their momenta, energies, angles and places) cannot be changed within ' +
-      'a run; their rates, shares and scale can',
+    'which particles stray (their kinds, momenta, energies, angles and places) cannot be changed ' +
+      'within a run; shares of sources and the scale of all can',
   );
 }
 

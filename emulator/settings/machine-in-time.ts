@@ -1,10 +1,14 @@
 import type { Note } from '../../detector/base/notes.js';
 import { Hz } from '../../detector/base/units.js';
 import type { Beams } from '../../detector/beams.js';
-import { backgrounds, seedKinds, sourceShare } from '../backgrounds/seeds.js';
+import { InjectionBurst, injectionFlow } from '../backgrounds/injection-burst.js';
+import { seedsOfShot, strayClasses } from '../backgrounds/seeds.js';
 import { type Chain, type ChainOptions, type ChainSetup, makeChain } from '../chain/chain.js';
 import { slicePeriod } from '../chain/slices.js';
 import type { ChainWindows } from '../chain/windows.js';
+import { Accelerator } from '../machine/accelerator.js';
+import { ticksOf, tickPeriod } from '../machine/clock.js';
+import type { RingName } from '../machine/machine-schema.js';
 import { collisionClasses, collisionHz } from '../sources/collision-classes.js';
 import type { MachineSetup } from '../sources/machine-setup.js';
 import { openWindows } from '../sources/open-windows.js';
@@ -20,13 +24,13 @@ import {
 /** The machine in time with its states: what `ChainSetup.machine` holds. */
 export type MachineInTime = MachineSetup<MachineStateConfig>;
 
-/** Classes of stray particles: the kinds that all backgrounds share. */
-export const strayClasses = ({ backgrounds: config }: MachineStateConfig): readonly SeedClass[] =>
-  seedKinds(config).map(({ name, source, tier, generator, config: given }) => ({
-    name: `stray ${name}`,
+/** Classes of stray particles, each of one source. */
+export const straySeeds = ({ backgrounds: config }: MachineStateConfig): readonly SeedClass[] =>
+  strayClasses(config).map(({ name, source, tier, origin, generator, config: given }) => ({
+    name,
     source,
     tier,
-    origin: 'stray',
+    origin,
     generator,
     config: given,
   }));
@@ -43,7 +47,7 @@ export function machineInTime(
   const machine: MachineInTime = {
     name,
     epochs: [{ slice: 0, config }],
-    classes: [...classes, ...strayClasses(config)],
+    classes: [...classes, ...straySeeds(config)],
     thinning: config.thinning,
   };
   return { machine, notes };
@@ -54,36 +58,62 @@ export const machineOf = ({ machine }: Pick<ChainSetup, 'machine'>): MachineInTi
   // What travels under this name is made by `machineInTime`.
   machine as MachineInTime | undefined;
 
-/** How many seeds of each class come in a slice, by the state in its middle. */
+/**
+ * How many seeds of each class come in a slice, by the state in its middle; those of injection by
+ * the shots before and in it.
+ */
 export function seedFlows({ epochs, classes }: MachineInTime): FlowsOf {
   const from = ({ slice, config }: MachineInTime['epochs'][0]) => ({
     from: slice * slicePeriod,
     config,
   });
-  const [first, ...later] = epochs;
-  const stateAt = beamStateAt([from(first), ...later.map(from)]);
+  const timed = [from(epochs[0]), ...epochs.slice(1).map(from)] as const;
+  const stateAt = beamStateAt(timed);
+  const shots = shotsOf(timed);
   const reference = referenceState();
   return (slice) => {
-    const { config } = epochs.findLast((epoch) => epoch.slice <= slice) ?? first;
+    const { config } = epochs.findLast((epoch) => epoch.slice <= slice) ?? epochs[0];
     const state = stateAt((slice + 0.5) * slicePeriod);
-    const kinds = seedKinds(config.backgrounds);
-    const straysOf = (place: number, { source }: SeedClass): readonly SeedFlow[] => {
-      const rate = kinds.find((kind) => kind.source === source)?.rate ?? 0;
-      return backgrounds.map((background) => ({
-        place,
-        sender: background.name,
-        mean: rate * slicePeriod * sourceShare(background, config.backgrounds, state, reference),
-        when: 'crossing',
-      }));
+    const strays = new Map(
+      strayClasses(config.backgrounds).map((each) => [each.source, each] as const),
+    );
+    const flowOf = (each: SeedClass, place: number): SeedFlow => {
+      const { source, origin } = each;
+      const stray = strays.get(source);
+      if (stray?.ring !== undefined && origin === 'injection') {
+        const perShot = seedsOfShot(stray, state, reference);
+        const { mean, draw } = shots(slice, stray.ring, config, perShot);
+        return { place, mean, when: draw };
+      }
+      const rate = stray?.rateAt(state, reference) ?? collisionHz(each, state.luminosity) * Hz;
+      return { place, mean: rate * slicePeriod, when: origin === 'sky' ? 'any' : 'crossing' };
     };
-    const flows = classes.flatMap((each, place): readonly SeedFlow[] => {
-      if (each.origin === 'stray') return straysOf(place, each);
-      const mean = collisionHz(each, state.luminosity) * Hz * slicePeriod;
-      return [{ place, mean, when: each.origin === 'sky' ? 'any' : 'crossing' }];
-    });
-    return { flows, filling: config.filling };
+    return { flows: classes.map(flowOf), filling: config.filling };
   };
 }
+
+/** Seeds of the injections into a ring that fall into a slice, so many of each shot in all. */
+function shotsOf(epochs: ConstructorParameters<typeof Accelerator>[0]) {
+  const accelerator = new Accelerator(epochs);
+  return (slice: number, ring: RingName, config: MachineStateConfig, perShot: number) => {
+    const { injection } = config.backgrounds;
+    const [start, end] = [slice * slicePeriod, (slice + 1) * slicePeriod];
+    // What comes later than this is one part in a hundred thousand.
+    const earliest = start - burstLifetimes * Math.max(injection.slowDecay, injection.fastDecay);
+    const arrivals = accelerator.trains[ring]
+      .between(ticksOf(earliest), ticksOf(end))
+      .map(({ arrival }) => arrival * tickPeriod);
+    return injectionFlow(new InjectionBurst(injection), {
+      arrivals,
+      perShot,
+      from: start,
+      to: end,
+    });
+  };
+}
+
+/** A shot is remembered for so many times in which its background falls to 1/e. */
+const burstLifetimes = 12;
 
 /** What makes the windows of a setup; nothing when it has no machine. */
 export function machineWindows(setup: ChainSetup): ChainWindows | undefined {

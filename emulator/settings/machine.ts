@@ -86,9 +86,15 @@ export function beamStateAt(
     const { config } = epochs.findLast(({ from }) => from <= time) ?? epochs[0];
     const state = accelerator.at(time);
     const ring = (name: RingName): RingBeam => {
-      const { sigmaX, sigmaY, sigmaZ } = config[name];
-      const { current, pressure } = state[name];
-      return { current: current / ampere, pressure, volume: sigmaX * sigmaY * sigmaZ };
+      const { sigmaX, sigmaY, sigmaZ, injection } = config[name];
+      const { current, pressure, shotRate } = state[name];
+      return {
+        current: current / ampere,
+        pressure,
+        volume: sigmaX * sigmaY * sigmaZ,
+        shotRate,
+        lostOfShot: injection.charge * injection.bunches * (1 - injection.efficiency),
+      };
     };
     const { luminosity } = state;
     return { her: ring('her'), ler: ring('ler'), bunches: config.filling.bunches, luminosity };

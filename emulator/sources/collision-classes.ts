@@ -25,7 +25,13 @@ const classes: readonly Pick<SeedClass, 'name' | 'source' | 'generator' | 'confi
     config: { seen: 'more', maxCosTheta: 0.9999 },
   },
   { name: 'γγ(γ), one seen', source: 9, generator: 'gamma-gamma-lost', config: {} },
-  { name: 'ee → ee ee', source: 10, generator: 'two-photon-ee', config: {} },
+  {
+    name: 'ee → ee ee, a track above 0.05 GeV',
+    source: 10,
+    generator: 'two-photon-ee',
+    // The others are background.
+    config: { minPt: 0.038, seen: 'track' },
+  },
   { name: 'ee → ee μμ', source: 11, generator: 'two-photon-mumu', config: {} },
   { name: 'ee → ee ττ', source: 12, generator: 'two-photon-tautau', config: {} },
   { name: 'ee → ee hadrons', source: 13, generator: 'two-photon-hadrons', config: {} },

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ratesCommand } from '../../../emulator/commands/rates.js';
 import { inProcess } from '../../support/in-process.js';
 
-const few = ['--events', '340', '--workers', '1'];
+const few = ['--events', '400', '--workers', '1'];
 
 describe('rates', () => {
   it('tell what fires a line, the most frequent first', async () => {
@@ -27,7 +27,7 @@ describe('rates', () => {
       readonly points: readonly {
         readonly value: string;
         readonly rates: {
-          readonly strays: readonly unknown[];
+          readonly sources: readonly { readonly origin: string }[];
           readonly totalHz: number;
           readonly modelHighHz: number;
           readonly diffuse: { readonly chamberHz: number; readonly topHz: number };
@@ -37,7 +37,9 @@ describe('rates', () => {
     expect(points.map(({ value }) => value)).toStrictEqual(['0', '2']);
     const [without, twice] = points.map(({ rates }) => rates);
     expect(without!.diffuse).toStrictEqual({ chamberHz: 0, topHz: 0 });
-    expect(without!.strays).toHaveLength(0);
+    const isStray = ({ origin }: { readonly origin: string }) => /stray|injection/.test(origin);
+    expect(without!.sources.some(isStray)).toBe(false);
+    expect(twice!.sources.filter(isStray)).toHaveLength(19);
     expect(without!.modelHighHz).toBe(without!.totalHz);
     expect(twice!.totalHz).toBeGreaterThan(without!.totalHz);
     const wrong = inProcess(ratesCommand, ['--scan', 'her.current=1,2 GeV']);

@@ -119,3 +119,39 @@ it('τ of two photons are decayed', () => {
   for (const [row, code] of pdg.entries())
     if (Math.abs(code) === 15) expect(status[row]).toBe(particleStatus.intermediate);
 });
+
+describe('two-photon electrons with and without a track above 0.05 GeV in 17–150°', () => {
+  const [config, count] = [{ minPt: 0.038 }, 4000];
+  const hasTrack = (particles: ReturnType<typeof generate>, event: number): boolean =>
+    [2, 3].some((row) => {
+      const { px, py, pz } = momentum(particles, 4 * event + row);
+      const theta = Math.atan2(Math.hypot(px, py), pz) / degree;
+      return Math.hypot(px, py) > 0.05 && theta > 17 && theta < 150;
+    });
+  const withTrack = (seen: string): number => {
+    const particles = generate('two-photon-ee', { ...config, seen }, count);
+    return Array.from({ length: count }, (_, event) => event).filter((event) =>
+      hasTrack(particles, event),
+    ).length;
+  };
+  const sigma = (seen: string, minPt = config.minPt): number =>
+    crossSection('two-photon-ee', { minPt, seen });
+
+  it('are disjoint: the collision has one in each event, the background in none', () => {
+    expect(withTrack('track')).toBe(count);
+    expect(withTrack('none')).toBe(0);
+  });
+
+  it('add up to all of them, and share them as the events of all do', () => {
+    expect(sigma('track') + sigma('none')).toBeCloseTo(sigma('any'), 9);
+    const share = sigma('track') / sigma('any');
+    // 4σ of 4000 events and of the 40 000 tries of the cross section.
+    expect(Math.abs(withTrack('any') / count - share)).toBeLessThan(
+      4 * Math.sqrt(share * (1 - share) * (1 / count + 1 / 40_000)),
+    );
+  });
+
+  it('lose no track by the least pT of 0.038 GeV along the beams', () => {
+    expect(Math.abs(sigma('track', 0.03) / sigma('track') - 1)).toBeLessThan(0.02);
+  });
+});

@@ -77,6 +77,7 @@ describe('changes of a run', () => {
     expect(set('her.injection.delay: 80 us')).toThrow(/delay cannot be changed/);
     expect(set('her.injection.charge: 1 nC')).not.toThrow();
     expect(set('backgrounds.tracks.maxMomentum: 2 GeV')).toThrow(/which particles stray/);
-    expect(set('backgrounds.tracks.electrons: 0.5')).not.toThrow();
+    expect(set('backgrounds.mixes.lerTouschek.electrons: 0.5')).toThrow(/which particles stray/);
+    expect(set('backgrounds.shares.lerTouschek: 0.5')).not.toThrow();
   });
 });

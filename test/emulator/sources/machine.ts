@@ -1,6 +1,6 @@
 import { nominalConfig } from '../../../emulator/chain/parts.js';
 import type { ChainSetup } from '../../../emulator/chain/chain.js';
-import { strayClasses, type MachineInTime } from '../../../emulator/settings/machine-in-time.js';
+import { type MachineInTime, straySeeds } from '../../../emulator/settings/machine-in-time.js';
 import { loadMachine } from '../../../emulator/settings/machine.js';
 import { loadMenu } from '../../../emulator/settings/menu-source.js';
 
@@ -29,7 +29,7 @@ export function busyMachine(scale = 20): MachineInTime {
         config: {},
         hz: 15_000,
       },
-      ...strayClasses(config),
+      ...straySeeds(config),
     ],
     thinning: 4,
   };

@@ -1,0 +1,105 @@
+import { revolutionPeriod } from '../../detector/base/constants.js';
+import { exp, log, pow } from '../../detector/base/elementary.js';
+import type { RandomStream } from '../../detector/base/random.js';
+
+/** How a shot's losses are spread over time; times [ns]. */
+interface BurstShape {
+  /** Share of what dies away fast. */
+  readonly fastShare: number;
+  readonly fastDecay: number;
+  readonly slowDecay: number;
+  /** Standard deviation of a passage in time. */
+  readonly width: number;
+}
+
+/** A part of the losses: its share, and what is left of it a turn later. */
+interface Part {
+  readonly share: number;
+  readonly kept: number;
+}
+
+/**
+ * Background of an injected bunch, shot by shot: a burst each time it passes the collision point,
+ * once a turn, from its arrival on. Bursts die away with two decay times; each is a Gaussian. All
+ * bursts of a shot together are 1.
+ */
+export class InjectionBurst {
+  private readonly width: number;
+  private readonly parts: readonly [fast: Part, slow: Part];
+
+  constructor({ fastShare, fastDecay, slowDecay, width }: BurstShape) {
+    this.width = width;
+    this.parts = [
+      { share: fastShare, kept: exp(-revolutionPeriod / fastDecay) },
+      { share: 1 - fastShare, kept: exp(-revolutionPeriod / slowDecay) },
+    ];
+  }
+
+  /** Share of all in the passages from one on, the arrival is number 0, and before another. */
+  shareOf(first: number, end: number): number {
+    const [fast, slow] = this.parts;
+    return partBetween(fast, first, end) + partBetween(slow, first, end);
+  }
+
+  /** Share a nanosecond at a time since the arrival [ns], which may be shortly before it. */
+  density(since: number): number {
+    const turn = Math.max(0, Math.round(since / revolutionPeriod));
+    const away = (since - turn * revolutionPeriod) / this.width;
+    const shape = exp(-0.5 * away * away) / (Math.sqrt(2 * Math.PI) * this.width);
+    return this.shareOf(turn, turn + 1) * shape;
+  }
+
+  /** A time since the arrival, in one of the passages from one on and before another. */
+  draw(stream: RandomStream, first: number, end: number): number {
+    const [fast, slow] = this.parts;
+    const both = this.shareOf(first, end);
+    const part = stream.uniform() * both < partBetween(fast, first, end) ? fast : slow;
+    const rest = 1 - stream.uniform() * (1 - pow(part.kept, end - first));
+    const turn = Math.min(end - 1, first + Math.floor(log(rest) / log(part.kept)));
+    return turn * revolutionPeriod + this.width * stream.gaussian();
+  }
+}
+
+const partBetween = ({ share, kept }: Part, first: number, end: number): number =>
+  share * (pow(kept, first) - pow(kept, end));
+
+/** Shots into a ring, and a stretch of time; times [ns] of one clock. */
+interface ShotsSeen {
+  /** When their bunches arrive. */
+  readonly arrivals: readonly number[];
+  /** Mean number of seeds of a shot. */
+  readonly perShot: number;
+  readonly from: number;
+  /** The end is outside. */
+  readonly to: number;
+}
+
+/**
+ * How many seeds of some shots are expected in a stretch of time, and how one of them is drawn: its
+ * time since the stretch began [ns]. A passage belongs to the stretch that its middle is in.
+ */
+export function injectionFlow(
+  burst: InjectionBurst,
+  { arrivals, perShot, from, to }: ShotsSeen,
+): { readonly mean: number; readonly draw: (stream: RandomStream) => number } {
+  const shots = arrivals.map((arrival) => {
+    const [first, end] = passagesBetween(from - arrival, to - arrival);
+    return { arrival, first, end, share: burst.shareOf(first, end) };
+  });
+  const all = shots.reduce((sum, { share }) => sum + share, 0);
+  const draw = (stream: RandomStream): number => {
+    let left = stream.uniform() * all;
+    const shot = shots.find(({ share }) => (left -= share) < 0) ?? shots.at(-1)!;
+    let time: number;
+    do time = shot.arrival + burst.draw(stream, shot.first, shot.end);
+    while (time < from || time >= to);
+    return time - from;
+  };
+  return { mean: perShot * all, draw };
+}
+
+/** The passages whose middles are between two times since the arrival [ns]. */
+function passagesBetween(from: number, to: number): readonly [first: number, end: number] {
+  const first = Math.max(0, Math.ceil(from / revolutionPeriod));
+  return [first, Math.max(first, Math.ceil(to / revolutionPeriod))];
+}

@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest';
+import { revolutionPeriod } from '../../../detector/base/constants.js';
+import { purpose, RandomStream } from '../../../detector/base/random.js';
+import { ms } from '../../../detector/base/units.js';
+import { InjectionBurst, injectionFlow } from '../../../emulator/backgrounds/injection-burst.js';
+import { injectionFactor } from '../../../emulator/backgrounds/injection-factor.js';
+import { beamStateOf, loadMachine, referenceState } from '../../../emulator/settings/machine.js';
+
+const shape = { fastShare: 0.7, fastDecay: 0.3 * ms, slowDecay: 5 * ms, width: 100 };
+const burst = new InjectionBurst(shape);
+const stream = (): RandomStream => new RandomStream().seed(1, 0, 0, 0, purpose.test);
+const turnOf = (time: number): number => Math.round(time / revolutionPeriod);
+
+describe('background of an injected bunch', () => {
+  it('is 1 in all, 0.7 (1 − e⁻¹) + 0.3 (1 − e^−0.06) of it in the first 0.3 ms', () => {
+    expect(burst.shareOf(0, Number.POSITIVE_INFINITY)).toBeCloseTo(1, 12);
+    const turns = Math.round((0.3 * ms) / revolutionPeriod);
+    const time = turns * revolutionPeriod;
+    const expected =
+      0.7 * (1 - Math.exp(-time / shape.fastDecay)) + 0.3 * (1 - Math.exp(-time / shape.slowDecay));
+    expect(burst.shareOf(0, turns)).toBeCloseTo(expected, 9);
+    expect(expected).toBeCloseTo(0.459, 2);
+  });
+
+  it('comes once a turn in a Gaussian: its density adds up to the share of each passage', () => {
+    for (const turn of [0, 1, 400]) {
+      let sum = 0;
+      for (let away = -600; away < 600; away += 2)
+        sum += 2 * burst.density(turn * revolutionPeriod + away);
+      expect(sum / burst.shareOf(turn, turn + 1)).toBeCloseTo(1, 4);
+    }
+    expect(burst.density(100) / burst.density(0)).toBeCloseTo(Math.exp(-0.5), 9);
+    expect(burst.density(0.5 * revolutionPeriod)).toBe(0);
+    // No passage before the arrival, but the rise of the first.
+    expect(burst.density(-100)).toBeCloseTo(burst.density(100), 15);
+    expect(burst.density(-revolutionPeriod)).toBe(0);
+  });
+
+  it('is drawn as it is dense: turns by their shares, the passage 100 ns wide', () => {
+    const source = stream();
+    const [first, end, count] = [20, 300, 40_000];
+    const times = Array.from({ length: count }, () => burst.draw(source, first, end));
+    const turns = times.map(turnOf);
+    expect(Math.min(...turns)).toBe(first);
+    expect(Math.max(...turns)).toBeLessThan(end);
+    for (const edge of [30, 50, 100, 200]) {
+      const share = burst.shareOf(first, edge) / burst.shareOf(first, end);
+      const found = turns.filter((turn) => turn < edge).length / count;
+      expect(Math.abs(found - share)).toBeLessThan(4 * Math.sqrt((share * (1 - share)) / count));
+    }
+    const squares = times.reduce((sum, time, at) => {
+      const away = time - turns[at]! * revolutionPeriod;
+      return sum + away * away;
+    }, 0);
+    expect(Math.abs(Math.sqrt(squares / count) / 100 - 1)).toBeLessThan(0.015);
+  });
+
+  it('of shots falls into slices whose parts add up to all, each time inside of its slice', () => {
+    const arrivals = [1 * ms, 7 * ms];
+    const slices = Array.from({ length: 40 }, (_, slice) =>
+      injectionFlow(burst, {
+        arrivals,
+        perShot: 500,
+        from: 5 * slice * ms,
+        to: 5 * (slice + 1) * ms,
+      }),
+    );
+    expect(slices.reduce((sum, { mean }) => sum + mean, 0)).toBeCloseTo(1000, 6);
+    const source = stream();
+    const drawn = Array.from({ length: 4000 }, () => slices[1]!.draw(source));
+    for (const time of drawn) {
+      expect(time).toBeGreaterThanOrEqual(0);
+      expect(time).toBeLessThan(5 * ms);
+    }
+    // From 5 to 10 ms: before the second arrival what the first has left, as part of the mean.
+    const old = drawn.filter((time) => time < 1.9 * ms).length / 4000;
+    const turn = (time: number): number => Math.ceil(time / revolutionPeriod);
+    const left = 500 * burst.shareOf(turn(4 * ms), turn(5.9 * ms));
+    const expected = left / slices[1]!.mean;
+    expect(Math.abs(old - expected)).toBeLessThan(
+      4 * Math.sqrt((expected * (1 - expected)) / 4000),
+    );
+  });
+
+  it('of no shot is none', () => {
+    expect(injectionFlow(burst, { arrivals: [], perShot: 500, from: 0, to: 1 }).mean).toBe(0);
+    const before = injectionFlow(burst, { arrivals: [9], perShot: 500, from: 0, to: 5 });
+    expect(before.mean).toBe(0);
+  });
+});
+
+describe('what an injection adds to the background', () => {
+  it('is its share of the mean over time, all of it in the passages of the bunch', () => {
+    const { config } = loadMachine('2022-peak');
+    const state = beamStateOf(config);
+    for (const [ring, share] of [
+      ['ler', 0.08],
+      ['her', 0.04],
+    ] as const) {
+      const factor = injectionFactor(config.backgrounds, ring, state, referenceState());
+      let sum = 0;
+      // A passage in eight, in each its middle and four places of either side.
+      for (let turn = 0; turn < 6000; turn += 8)
+        for (let place = -8; place <= 8; place++)
+          sum += 8 * 50 * factor(turn * revolutionPeriod + 50 * place);
+      // Times the shots a nanosecond; a turn of the fast part is 3 % of its decay.
+      expect(Math.abs((sum * state[ring].shotRate) / share - 1), ring).toBeLessThan(0.11);
+      expect(factor(0.4 * revolutionPeriod)).toBe(0);
+      // Far above all other background as the bunch arrives.
+      expect(factor(0)).toBeGreaterThan(100);
+    }
+  });
+});
