@@ -29,10 +29,10 @@ describe('changes of a run', () => {
 
   it('take numbers, words and switches as a file gives them', () => {
     const [, second] = epochs(
-      '- slice: 1\n  set:\n    her.injection.on: false\n    backgrounds.tracks.rate: 20 kHz\n',
+      '- slice: 1\n  set:\n    her.injection.on: false\n    backgrounds.diffuse.chamber: 20 kHz\n',
     );
     expect(second?.config.her.injection.on).toBe(false);
-    expect(second?.config.backgrounds.tracks.rate).toBeCloseTo(20 * kHz, 15);
+    expect(second?.config.backgrounds.diffuse.chamber).toBeCloseTo(20 * kHz, 15);
   });
 
   it('without a file there is one state', () => {
