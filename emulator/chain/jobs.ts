@@ -20,7 +20,10 @@ export interface ParticlesJob {
   readonly numbers: Float64Array;
 }
 
-/** Windows `first` up to `first + count` of a slice of the machine in time. */
+/**
+ * Windows of a slice of the machine in time that its seeds `first` up to `first + count` open: most
+ * open none, so a job is best a whole slice.
+ */
 export interface WindowsJob {
   readonly kind: 'windows';
   readonly slice: number;

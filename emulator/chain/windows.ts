@@ -1,5 +1,4 @@
 import type { GeneratedBatch } from '../../detector/truth.js';
-import type { DecayCount } from '../decays/decay-counts.js';
 import type { WindowsJob } from './jobs.js';
 
 /** What is known of the windows of a batch besides their particles; one element a window. */
@@ -21,14 +20,12 @@ export interface WindowBatch extends GeneratedBatch {
   readonly windows: WindowColumns;
   /** Input bits that something else than the detector sets; words an event as of input bits. */
   readonly givenBits?: Uint32Array;
-  /** What was decayed of the seeds, absent where nothing was. */
-  readonly decays?: readonly DecayCount[];
 }
 
 /** What makes windows, handed to a chain. */
 export interface ChainWindows {
-  /** How many a slice has. */
+  /** How many seeds a slice has: each may open a window, which has its number. */
   readonly count: (slice: number) => number;
-  /** Those of a job; what goes beyond the slice's last is left out. */
+  /** Those of a job that are opened and not thinned out. */
   readonly make: (job: WindowsJob) => WindowBatch;
 }

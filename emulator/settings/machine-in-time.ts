@@ -14,6 +14,7 @@ import type { MachineSetup } from '../sources/machine-setup.js';
 import { openWindows } from '../sources/open-windows.js';
 import type { SeedClass } from '../sources/seed-class.js';
 import type { FlowsOf, SeedFlow } from '../sources/seed-flow.js';
+import { leastReach } from './least-reach.js';
 import {
   beamStateAt,
   type MachineStateConfig,
@@ -119,7 +120,8 @@ const burstLifetimes = 12;
 export function machineWindows(setup: ChainSetup): ChainWindows | undefined {
   const machine = machineOf(setup);
   if (machine === undefined) return undefined;
-  return openWindows(setup, { machine, flowsOf: seedFlows(machine) });
+  const least = leastReach(setup.menu);
+  return openWindows(setup, { machine, flowsOf: seedFlows(machine), least });
 }
 
 /**

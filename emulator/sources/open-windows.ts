@@ -1,68 +1,78 @@
 import { beams } from '../../detector/beams.js';
 import type { Addresses } from '../../detector/event.js';
 import { ParticleTable } from '../../detector/particle-table.js';
-import { ParticleBuilder, type Particles } from '../../detector/particles.js';
+import { ParticleBuilder } from '../../detector/particles.js';
 import { inputWords } from '../../triggers/batches.js';
 import type { ChainSetup } from '../chain/chain.js';
 import type { WindowsJob } from '../chain/jobs.js';
 import { slicePeriod } from '../chain/slices.js';
 import { artificialAnchor, type ChainWindows, type WindowBatch } from '../chain/windows.js';
-import { addCounts, decayCounts, takeCounts } from '../decays/decay-counts.js';
 import { buildGenerator } from '../generators/index.js';
 import type { DrivenInputs } from './driven-inputs.js';
-import { type TimedRun, timedSlices } from './slice-windows.js';
+import { type LeastReach, roles } from './roles.js';
+import type { MakeSeeds } from './seed-table.js';
+import { type MadeSlice, slicesSeeds, slicesWindows, type TimedRun } from './slice-windows.js';
 import { windowLists } from './window-lists.js';
-import { type SliceWindows, windowTimes } from './windows.js';
+import { windowTimes } from './windows.js';
 
 /** What windows are made of, besides the setup of the chain. */
 interface WindowsOptions extends Omit<TimedRun, 'seed' | 'run' | 'anchors'> {
+  readonly least: LeastReach | undefined;
   /** What sets inputs of the trigger that nothing in the detector sets; nothing by default. */
   readonly driven?: DrivenInputs;
 }
 
 /** Windows of the machine in time of a setup, each made from its slice and number alone. */
-export function openWindows(setup: ChainSetup, { driven, ...timed }: WindowsOptions): ChainWindows {
+export function openWindows(
+  setup: ChainSetup,
+  { driven, least, ...options }: WindowsOptions,
+): ChainWindows {
   const { seed, run } = setup;
-  const { classes } = timed.machine;
-  const slices = timedSlices({
-    ...timed,
-    seed,
-    run,
-    ...(driven !== undefined && { anchors: driven.anchors }),
-  });
+  const anchors = driven?.anchors;
+  const timed: TimedRun = { ...options, seed, run, ...(anchors !== undefined && { anchors }) };
+  const { classes, thinning } = timed.machine;
+  const seeds = slicesSeeds(timed);
   const builder = new ParticleBuilder();
-  const seedMaker = seedMakers(setup, timed.machine);
+  const madeSlice = slicesWindows(timed, seeds, {
+    least,
+    makers: seedMakers(setup, timed.machine),
+  });
   return {
-    count: (slice) => slices.windows(slice).zero.length,
+    count: (slice) => seeds.all(slice).time.length,
     make: ({ slice, first, count }: WindowsJob): WindowBatch => {
-      const windows = slices.windows(slice);
-      const end = Math.min(windows.zero.length, first + count);
-      const numbers = Array.from({ length: Math.max(0, end - first) }, (_, at) => first + at);
-      const eventCount = numbers.length;
-      for (const _ of numbers) builder.endEvent();
+      const made = madeSlice(slice);
+      const { number, lastMember, opener } = made.windows;
+      const rows = [firstFrom(number, first), firstFrom(number, first + count)] as const;
+      const openers = opener.subarray(...rows);
+      const eventCount = openers.length;
+      for (const _ of openers) builder.endEvent();
       const start = slice * slicePeriod;
-      const overlays = windowLists(windows, { run, slice, numbers }, classes, seedMaker.make);
-      const decays = seedMaker.takeDecays();
+      const { stretch, table, role } = made;
       return {
         eventCount,
         addresses: {
           run,
           slice: new Uint32Array(eventCount).fill(slice),
-          index: Uint32Array.from(numbers),
+          index: number.slice(...rows),
         },
-        weights: windows.weight.slice(first, end),
-        time: windows.zero.slice(first, end).map((zero) => start + zero),
+        weights: Float64Array.from(openers, (row) => (role[row] === roles.standing ? thinning : 1)),
+        time: Float64Array.from(openers, (row) => start + stretch.time[row]!),
         particles: builder.take(),
-        overlays,
+        overlays: windowLists(made.windows, rows, stretch, table, classes),
         windows: {
-          lastMember: windows.lastMember.slice(first, end).map((last) => start + last),
-          anchor: windows.anchor.slice(first, end),
+          lastMember: lastMember.slice(...rows).map((last) => start + last),
+          anchor: Uint8Array.from(openers, (row) => stretch.place[row]!),
         },
-        ...(driven !== undefined && { givenBits: givenTo(windows, slice, numbers, driven) }),
-        ...(decays.length > 0 && { decays }),
+        ...(driven !== undefined && { givenBits: givenTo(made, slice, rows, driven) }),
       };
     },
   };
+}
+
+/** The first window that a seed with this number or a later one opened. */
+function firstFrom(numbers: Uint32Array, least: number): number {
+  const found = numbers.findIndex((number) => number >= least);
+  return found < 0 ? numbers.length : found;
 }
 
 /** Generators of the classes, built when they are first wanted. */
@@ -72,37 +82,30 @@ function seedMakers({ seed, config, decay }: ChainSetup, { classes }: TimedRun['
     beams: beams(config.beams),
     particles: new ParticleTable(config.particles),
   };
-  const decays = decayCounts();
-  const built: ((addresses: Addresses) => Particles)[] = [];
-  return {
-    make: (place: number) =>
-      (built[place] ??= (() => {
-        const { generator, config: given } = classes[place]!;
-        const make = buildGenerator(generator, given, context, decay);
-        return (addresses: Addresses) => {
-          const made = make(addresses);
-          addCounts(decays, made.decays);
-          return made.particles;
-        };
-      })()),
-    takeDecays: () => takeCounts(decays),
+  const built: MakeSeeds[] = [];
+  const build = (place: number): MakeSeeds => {
+    const { generator, config: given } = classes[place]!;
+    const make = buildGenerator(generator, given, context, decay);
+    return (addresses: Addresses) => make(addresses).particles;
   };
+  return (place: number): MakeSeeds => (built[place] ??= build(place));
 }
 
 /** Bits of the inputs that are up in some windows: at their time, or of what joined them. */
 function givenTo(
-  { zero, stretch, from, to }: SliceWindows,
+  { stretch, windows: { opener, from, to } }: MadeSlice,
   slice: number,
-  numbers: readonly number[],
+  [first, end]: readonly [first: number, end: number],
   { anchors, setBits }: DrivenInputs,
 ): Uint32Array {
-  const words = new Uint32Array(numbers.length * inputWords);
+  const words = new Uint32Array((end - first) * inputWords);
   const { time, place, index, shift } = stretch;
-  for (const [event, number] of numbers.entries()) {
-    const offset = event * inputWords;
-    setBits(slice, zero[number]!, words, offset);
-    for (let row = from[number]!; row < to[number]!; row++) {
-      const after = time[row]! - zero[number]!;
+  for (let window = first; window < end; window++) {
+    const offset = (window - first) * inputWords;
+    const zero = time[opener[window]!]!;
+    setBits(slice, zero, words, offset);
+    for (let row = from[window]!; row < to[window]!; row++) {
+      const after = time[row]! - zero;
       if (place[row] !== artificialAnchor || after < 0 || after > windowTimes.joined) continue;
       const { bits } = anchors(slice + shift[row]!);
       for (let word = 0; word < inputWords; word++)

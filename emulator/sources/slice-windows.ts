@@ -2,9 +2,11 @@ import { purpose, RandomStream } from '../../detector/base/random.js';
 import type { ArtificialAnchors } from './driven-inputs.js';
 import { lately } from './lately.js';
 import type { MachineSetup } from './machine-setup.js';
+import { type LeastReach, type Roles, rolesOf, type Tiers, wantedSeeds } from './roles.js';
 import { drawSchedule, type SeedColumns } from './schedule.js';
 import type { FlowsOf } from './seed-flow.js';
-import { stretchOf, withAnchors } from './stretch.js';
+import { type MakeSeeds, makeSeeds, type SeedTable } from './seed-table.js';
+import { type SliceSeeds, type Stretch, stretchOf, withAnchors } from './stretch.js';
 import { type SliceWindows, windowsOf } from './windows.js';
 
 /** The machine in time of a run. */
@@ -17,33 +19,67 @@ export interface TimedRun {
   readonly anchors?: (slice: number) => ArtificialAnchors;
 }
 
-/** Seeds and windows of any slice of a run; those asked for last are kept. */
-interface Slices {
+/** Seeds of the slices of a run; those asked for last are kept. */
+export interface SlicesSeeds {
   readonly seeds: (slice: number) => SeedColumns;
-  readonly windows: (slice: number) => SliceWindows;
+  /** The same with artificial anchors among them. */
+  readonly all: (slice: number) => SliceSeeds;
 }
 
-/** What happens in the slices of a run. */
-export function timedSlices(timed: TimedRun): Slices {
-  const { seed, run, machine, flowsOf, anchors } = timed;
-  const { classes, thinning } = machine;
-  const isAnchor = Uint8Array.from(classes, ({ tier }) => Number(tier === 'anchor'));
-  const chosen = chooser(timed);
+/** What comes in the slices of a run. */
+export function slicesSeeds({ seed, run, machine, flowsOf, anchors }: TimedRun): SlicesSeeds {
+  const { classes } = machine;
   const seeds = lately(4, (slice) => drawSchedule({ seed, run, classes }, slice, flowsOf(slice)));
-  const all = lately(4, (slice) =>
-    withAnchors(seeds(slice), anchors?.(slice).time ?? new Float64Array(0)),
-  );
   return {
     seeds,
-    windows: lately(2, (slice) => {
-      const before = slice === 0 ? undefined : all(slice - 1);
-      return windowsOf(stretchOf(before, all(slice), all(slice + 1)), {
-        isAnchor,
-        thinning,
-        isChosen: (place, index, shift) => chosen(slice + shift, place, index),
-      });
-    }),
+    all: lately(4, (slice) =>
+      withAnchors(seeds(slice), anchors?.(slice).time ?? new Float64Array(0)),
+    ),
   };
+}
+
+/** How the windows of a run are made. */
+interface WindowMaking {
+  /**
+   * Least that a line without prescale asks of seeds; nothing when all that can be seen shall be
+   * simulated.
+   */
+  readonly least: LeastReach | undefined;
+  readonly makers: (place: number) => MakeSeeds;
+}
+
+/** A slice with its windows and the particles of its seeds. */
+export interface MadeSlice extends Roles {
+  readonly stretch: Stretch;
+  readonly table: SeedTable;
+  readonly windows: SliceWindows;
+}
+
+/** Windows of a slice of a run; those asked for last are kept. */
+export function slicesWindows(
+  timed: TimedRun,
+  { all }: SlicesSeeds,
+  { least, makers }: WindowMaking,
+): (slice: number) => MadeSlice {
+  const { run, machine } = timed;
+  const { classes } = machine;
+  const isSoft = Uint8Array.from(classes, ({ tier }) =>
+    Number(tier === 'soft' && least !== undefined),
+  );
+  const chosen = chooser(timed);
+  return lately(2, (slice) => {
+    const before = slice === 0 ? undefined : all(slice - 1);
+    const stretch = stretchOf(before, all(slice), all(slice + 1));
+    const tiers: Tiers = {
+      isSoft,
+      least: least ?? { energy: 0, pt: 0, second: 0 },
+      isChosen: (place, index, shift) => chosen(slice + shift, place, index),
+    };
+    const wanted = wantedSeeds(stretch, tiers);
+    const table = makeSeeds(stretch, wanted, { run, slice }, classes, makers);
+    const { role, counts } = rolesOf(stretch, table, tiers);
+    return { stretch, table, role, counts, windows: windowsOf(stretch, role) };
+  });
 }
 
 /**

@@ -1,11 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { slicePeriod } from '../../../emulator/chain/slices.js';
 import { artificialAnchor } from '../../../emulator/chain/windows.js';
+import { noReach } from '../../../emulator/sources/reach.js';
+import { roles, rolesOf, type Tiers, wantedSeeds } from '../../../emulator/sources/roles.js';
+import type { SeedTable } from '../../../emulator/sources/seed-table.js';
 import { type SliceSeeds, stretchOf, withAnchors } from '../../../emulator/sources/stretch.js';
-import { type Opening, windowsOf } from '../../../emulator/sources/windows.js';
+import { windowsOf } from '../../../emulator/sources/windows.js';
 
-/** Class 0 may fire a line by itself, class 1 may not. */
-const [anchor, soft] = [0, 1];
+/**
+ * Class 0 can fire a line by itself, class 1 only two of it together, class 2 not even seen, class
+ * 3 is soft and seen, with nothing in reach.
+ */
+const [anchor, half, unseen, soft] = [0, 1, 2, 3];
+const energies = [1, 0.3, 0, 0];
 type Seed = readonly [time: number, place: number];
 
 const seedsOf = (seeds: readonly Seed[]): SliceSeeds => ({
@@ -13,110 +20,172 @@ const seedsOf = (seeds: readonly Seed[]): SliceSeeds => ({
   place: Uint8Array.from(seeds, ([, place]) => place),
   index: Uint32Array.from(seeds.keys()),
 });
-const rule: Opening = {
-  isAnchor: Uint8Array.of(1, 0),
-  thinning: 10,
+const tiers: Tiers = {
+  isSoft: Uint8Array.of(0, 0, 0, 1),
+  least: { energy: 0.5, pt: 1, second: 1 },
   isChosen: (_, index) => index === 7,
 };
+
+/** A table in which all seeds of a class can do the same. */
+function tableOf(place: Uint8Array): SeedTable {
+  const classes = energies.map((energy, own) => {
+    const reach = noReach(place.length);
+    reach.energy.fill(energy);
+    reach.isSeen.fill(Number(own !== unseen));
+    return { reach } as SeedTable['classes'][0];
+  });
+  return { classes, position: Int32Array.from(place, (own, row) => (own < 4 ? row : -1)) };
+}
+
+function windowsIn(before: SliceSeeds, seeds: SliceSeeds, after: SliceSeeds) {
+  const stretch = stretchOf(before, seeds, after);
+  const { role, counts } = rolesOf(stretch, tableOf(stretch.place), tiers);
+  const { opener, lastMember, from, to, number } = windowsOf(stretch, role);
+  const zero = Array.from(opener, (row) => stretch.time[row]!);
+  return {
+    zero,
+    number: [...number],
+    counts,
+    lastMember: [...lastMember],
+    standing: Array.from(opener, (row) => role[row] === roles.standing),
+    opened: Array.from(opener, (row) => stretch.place[row]!),
+    laid: zero.map((at, window) =>
+      Array.from(stretch.time.subarray(from[window], to[window]), (time) => time - at),
+    ),
+  };
+}
+
 const windows = (
   seeds: readonly Seed[],
-  {
-    before = [],
-    after = [],
-    rules = rule,
-  }: {
-    readonly before?: readonly Seed[];
-    readonly after?: readonly Seed[];
-    readonly rules?: Opening;
-  } = {},
-) => windowsOf(stretchOf(seedsOf(before), seedsOf(seeds), seedsOf(after)), rules);
-
-/** Times of the seeds laid over each window, after its time zero. */
-const laid = ({ stretch, zero, from, to }: ReturnType<typeof windows>): readonly number[][] =>
-  Array.from(zero, (at, window) =>
-    Array.from(stretch.time.subarray(from[window], to[window]), (time) => time - at),
-  );
+  { before = [], after = [] }: Partial<Readonly<Record<'before' | 'after', Seed[]>>> = {},
+) => windowsIn(seedsOf(before), seedsOf(seeds), seedsOf(after));
 
 const at = 5e6;
+const anchors = (...times: readonly number[]): Seed[] => times.map((time) => [time, anchor]);
 
 describe('windows of seeds that could fire a line by themselves', () => {
   it('begin with the first; another one within 188.6 ns joins, a later one has its own', () => {
-    const joined = windows([
-      [at, anchor],
-      [at + 188, anchor],
-    ]);
-    expect([...joined.zero]).toStrictEqual([at]);
-    expect([...joined.lastMember]).toStrictEqual([at + 188]);
-    const apart = windows([
-      [at, anchor],
-      [at + 189, anchor],
-    ]);
-    expect([...apart.zero]).toStrictEqual([at, at + 189]);
-    expect([...apart.lastMember]).toStrictEqual([at, at + 189]);
+    const joined = windows(anchors(at, at + 188));
+    expect(joined.zero).toStrictEqual([at]);
+    expect(joined.lastMember).toStrictEqual([at + 188]);
+    const apart = windows(anchors(at, at + 189));
+    expect(apart.zero).toStrictEqual([at, at + 189]);
+    expect(apart.lastMember).toStrictEqual([at, at + 189]);
+    expect(apart.counts).toStrictEqual({ anchors: 2, promoted: 0, thinned: 0 });
   });
 
   it('count the 188.6 ns from the first, not from the last that joined', () => {
-    const times = [at, at + 150, at + 300, at + 450];
-    const { zero, lastMember } = windows(times.map((time) => [time, anchor]));
-    expect([...zero]).toStrictEqual([at, at + 300]);
-    expect([...lastMember]).toStrictEqual([at + 150, at + 450]);
+    const { zero, lastMember, number } = windows(anchors(at, at + 150, at + 300, at + 450));
+    expect(zero).toStrictEqual([at, at + 300]);
+    expect(lastMember).toStrictEqual([at + 150, at + 450]);
+    expect(number).toStrictEqual([0, 2]);
   });
 
   it('see what came up to 1 µs before and 300 ns after, once each', () => {
-    const near: Seed[] = [-1001, -999, -600, 0, 299, 301].map((time) => [at + time, anchor]);
-    const found = windows(near);
-    expect(laid(found)[2]).toStrictEqual([-999, -600, 0, 299]);
-    expect(found.zero).toHaveLength(4);
+    const { laid } = windows(anchors(at - 1001, at - 999, at - 600, at, at + 299, at + 301));
+    expect(laid).toHaveLength(4);
+    expect(laid[2]).toStrictEqual([-999, -600, 0, 299]);
   });
 });
 
 describe('seeds that fire no line by themselves', () => {
-  it('open a window when they are the chosen one of their kind, which stands for all', () => {
-    const alone: Seed[] = Array.from({ length: 10 }, (_, seed) => [at + 2000 * seed, soft]);
-    const found = windows(alone);
-    expect([...found.zero]).toStrictEqual([at + 14_000]);
-    expect([...found.weight]).toStrictEqual([10]);
-    expect([...found.isAlone]).toStrictEqual([1]);
-    expect(found.alone).toBe(10);
+  it.each([half, soft])('open a window when one of them stands for all of class %i', (own) => {
+    const alone = Array.from({ length: 10 }, (_, seed): Seed => [at + 2000 * seed, own]);
+    const { zero, standing, counts } = windows(alone);
+    expect(zero).toStrictEqual([at + 14_000]);
+    expect(standing).toStrictEqual([true]);
+    expect(counts).toStrictEqual({ anchors: 0, promoted: 0, thinned: 10 });
   });
 
-  it('open one by themselves within 512 ns of any other seed, before or after', () => {
+  it('open one by themselves within 512 ns of what they can fire one with, before or after', () => {
     const pair = windows([
-      [at, soft],
-      [at + 511, soft],
+      [at, half],
+      [at + 511, half],
     ]);
-    expect([...pair.zero]).toStrictEqual([at, at + 511]);
-    expect([...pair.weight]).toStrictEqual([1, 1]);
-    expect(pair.promoted).toBe(2);
+    expect(pair.zero).toStrictEqual([at, at + 511]);
+    expect(pair.standing).toStrictEqual([false, false]);
     expect(
       windows([
-        [at, soft],
-        [at + 513, soft],
+        [at, half],
+        [at + 513, half],
       ]).zero,
     ).toHaveLength(0);
-    expect([
-      ...windows([
-        [at, soft],
-        [at + 511, anchor],
-      ]).zero,
-    ]).toStrictEqual([at, at + 511]);
-    expect([
-      ...windows([
-        [at, soft],
-        [at + 513, anchor],
-      ]).zero,
-    ]).toStrictEqual([at + 513]);
+    const before = windows([
+      [at, soft],
+      [at + 511, anchor],
+    ]);
+    expect(before.zero).toStrictEqual([at, at + 511]);
+    expect(before.counts).toStrictEqual({ anchors: 1, promoted: 1, thinned: 0 });
+  });
+
+  it('open none near others with which they cannot', () => {
+    const { zero, counts } = windows([
+      [at, half],
+      [at + 100, soft],
+    ]);
+    expect(zero).toHaveLength(0);
+    expect(counts.thinned).toBe(2);
+  });
+
+  it('stand for others with all that is near them, each of their windows', () => {
+    const near: Seed[] = [0, 300, 600].map((time) => [at + time, soft]);
+    const far: Seed[] = Array.from({ length: 7 }, (_, seed) => [at - 9000 + 1000 * seed, soft]);
+    const { zero, standing } = windows([...far, ...near]);
+    expect(zero).toStrictEqual([at, at + 300, at + 600]);
+    expect(standing).toStrictEqual([true, true, true]);
   });
 
   it('join the window of another one, and lie over every one that sees them', () => {
-    const found = windows([
+    const { zero, lastMember, laid } = windows([
       [at - 900, soft],
       [at, anchor],
       [at + 150, soft],
     ]);
-    expect([...found.zero]).toStrictEqual([at]);
-    expect([...found.lastMember]).toStrictEqual([at + 150]);
-    expect(laid(found)).toStrictEqual([[-900, 0, 150]]);
+    expect(zero).toStrictEqual([at]);
+    expect(lastMember).toStrictEqual([at + 150]);
+    expect(laid).toStrictEqual([[-900, 0, 150]]);
+  });
+});
+
+describe('seeds that nothing can see', () => {
+  it('bring nothing else together, and open nothing near others', () => {
+    const { zero, laid, lastMember } = windows([
+      [at, soft],
+      [at + 400, unseen],
+      [at + 800, anchor],
+      [at + 900, unseen],
+    ]);
+    expect(zero).toStrictEqual([at + 800]);
+    expect(lastMember).toStrictEqual([at + 800]);
+    expect(laid[0]).toHaveLength(4);
+  });
+
+  it('stand for others when they are alone', () => {
+    const row = Array.from({ length: 9 }, (_, seed): Seed => [at + 600 * seed, unseen]);
+    const { zero, standing } = windows(row);
+    expect(zero).toStrictEqual([at + 4200]);
+    expect(standing).toStrictEqual([true]);
+    // With something seen 500 ns before it, the chosen one does nothing.
+    expect(
+      windows([...row.slice(0, 7), [at + 3700, soft], [at + 4200, unseen]]).zero,
+    ).toStrictEqual([at + 3700]);
+  });
+});
+
+describe('particles are made', () => {
+  it('of soft seeds only where they come near another one or stand for others', () => {
+    const list: Seed[] = [
+      [at, soft],
+      [at + 2000, soft],
+      [at + 2999, soft],
+      [at + 4000, half],
+      [at + 6000, soft],
+      [at + 8000, unseen],
+      [at + 10_000, soft],
+      [at + 12_000, soft],
+    ];
+    const stretch = stretchOf(undefined, seedsOf(list), seedsOf([]));
+    expect([...wantedSeeds(stretch, tiers)]).toStrictEqual([0, 1, 1, 1, 0, 1, 0, 1]);
   });
 });
 
@@ -125,67 +194,44 @@ describe('windows at the edges of a slice', () => {
 
   it('belong to the slice in which they begin; what joins from the next begins none there', () => {
     const [last, first] = [end - 50, 100];
-    const earlier = windows([[last, anchor]], { after: [[first, anchor]] });
-    expect([...earlier.lastMember]).toStrictEqual([end + first]);
-    expect(laid(earlier)[0]).toHaveLength(2);
-    const later = windows([[first, anchor]], { before: [[last, anchor]] });
-    expect(later.zero).toHaveLength(0);
+    const earlier = windows(anchors(last), { after: anchors(first) });
+    expect(earlier.lastMember).toStrictEqual([end + first]);
+    expect(earlier.laid[0]).toHaveLength(2);
+    const later = windows(anchors(first, 900), { before: anchors(last) });
+    expect(later.zero).toStrictEqual([900]);
+    expect(later.number).toStrictEqual([1]);
+    expect(later.counts.anchors).toBe(2);
   });
 
-  it('see what came before it, and promote by it', () => {
-    const found = windows([[300, soft]], { before: [[end - 150, soft]] });
-    expect([...found.zero]).toStrictEqual([300]);
-    expect(laid(found)[0]![0]).toBeCloseTo(-450, 6);
+  it('see what came before it, and are opened because of it', () => {
+    const { zero, laid } = windows([[300, half]], { before: [[end - 150, half]] });
+    expect(zero).toStrictEqual([300]);
+    expect(laid[0]![0]).toBeCloseTo(-450, 6);
   });
 
   it('are the same whatever lies further back', () => {
-    const before: Seed[] = Array.from({ length: 60 }, (_, seed) => [
-      end - 6000 + 100 * seed,
-      anchor,
-    ]);
-    const found = windows(
-      [
-        [20, anchor],
-        [400, anchor],
-      ],
-      { before },
-    );
-    expect([...found.zero]).toStrictEqual([20, 400]);
-    const more: Seed[] = [[end - 90_000, anchor], [end - 6200, anchor], ...before];
-    const again = windows(
-      [
-        [20, anchor],
-        [400, anchor],
-      ],
-      { before: more },
-    );
-    expect([...again.zero]).toStrictEqual([20, 400]);
+    const before = anchors(...Array.from({ length: 60 }, (_, seed) => end - 6000 + 100 * seed));
+    const own = anchors(20, 400);
+    expect(windows(own, { before }).zero).toStrictEqual([20, 400]);
+    const more = [...anchors(end - 90_000, end - 6200), ...before];
+    expect(windows(own, { before: more }).zero).toStrictEqual([20, 400]);
     // One seed more just before those shifts which of them begin windows.
-    const shifted = windows(
-      [
-        [20, anchor],
-        [400, anchor],
-      ],
-      {
-        before: [[end - 6100, anchor], ...before],
-      },
-    );
-    expect([...shifted.zero]).toStrictEqual([400]);
+    const shifted = [...anchors(end - 6100), ...before];
+    expect(windows(own, { before: shifted }).zero).toStrictEqual([400]);
   });
 });
 
 describe('artificial anchors', () => {
-  it('open windows without a seed, or join one, and promote what is near them', () => {
+  it('open windows without a seed, or join one, and with what is near them all is simulated', () => {
     const seeds = seedsOf([
       [at, soft],
       [at + 5000, anchor],
     ]);
-    const anchors = Float64Array.of(at - 400, at + 5100, at + 9000);
-    const all = withAnchors(seeds, anchors);
-    const found = windowsOf(stretchOf(undefined, all, seedsOf([])), rule);
-    expect([...found.zero]).toStrictEqual([at - 400, at, at + 5000, at + 9000]);
-    const other = artificialAnchor;
-    expect([...found.anchor]).toStrictEqual([other, soft, anchor, other]);
-    expect(found.lastMember[2]).toBe(at + 5100);
+    const all = withAnchors(seeds, Float64Array.of(at - 400, at + 5100, at + 9000));
+    const { zero, opened, lastMember, counts } = windowsIn(seedsOf([]), all, seedsOf([]));
+    expect(zero).toStrictEqual([at - 400, at, at + 5000, at + 9000]);
+    expect(opened).toStrictEqual([artificialAnchor, soft, anchor, artificialAnchor]);
+    expect(lastMember[2]).toBe(at + 5100);
+    expect(counts).toStrictEqual({ anchors: 1, promoted: 1, thinned: 0 });
   });
 });

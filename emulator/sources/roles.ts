@@ -1,0 +1,144 @@
+// kernel: a few passes over the seeds of a stretch
+import { artificialAnchor } from '../chain/windows.js';
+import type { SeedTable } from './seed-table.js';
+import type { Stretch } from './stretch.js';
+
+/** What a seed does: nothing by itself, opens or joins a window, the same for many others. */
+export const roles = { idle: 0, opening: 1, standing: 2 } as const;
+
+/** Seeds this close together belong to one group [ns]. */
+export const groupedWithin = 512;
+/** Seeds this close to another may lie over its window [ns]. */
+const laidWithin = 1000;
+
+/** Least that some line without prescale asks of a group of seeds; see `README.md`. */
+export interface LeastReach {
+  readonly energy: number;
+  readonly pt: number;
+  /** Of the second of two tracks. */
+  readonly second: number;
+}
+
+/** Which seeds could fire a line without prescale, and how the others are thinned. */
+export interface Tiers {
+  /** By place of the class: whether one of its seeds alone cannot, whatever its particles are. */
+  readonly isSoft: Uint8Array;
+  readonly least: LeastReach;
+  /** Whether a seed is the one in so many of its class that stands for the others. */
+  readonly isChosen: (place: number, index: number, shift: number) => boolean;
+}
+
+/**
+ * Seeds of a stretch whose particles are wanted: of the classes that may fire a line, of those that
+ * stand for others, and all that come near another.
+ */
+export function wantedSeeds(
+  { time, place, index, shift }: Stretch,
+  { isSoft, isChosen }: Tiers,
+): Uint8Array {
+  const isWanted = new Uint8Array(time.length);
+  for (let row = 0; row < time.length; row++) {
+    const own = place[row]!;
+    if (isSoft[own] !== 1 || isChosen(own, index[row]!, shift[row]!)) isWanted[row] = 1;
+    if (row === 0 || time[row]! - time[row - 1]! > laidWithin) continue;
+    isWanted[row - 1] = 1;
+    isWanted[row] = 1;
+  }
+  return isWanted;
+}
+
+/** Seeds of the slice in the middle by what became of them. */
+export interface TierCounts {
+  /** Could fire a line without prescale, by themselves or with what is near them. */
+  anchors: number;
+  /** Of classes that cannot by themselves, but near others that they can together. */
+  promoted: number;
+  /** Cannot: one in so many stands for them. */
+  thinned: number;
+}
+
+/** Roles of all rows of a stretch. */
+export interface Roles {
+  readonly role: Uint8Array;
+  readonly counts: TierCounts;
+}
+
+/**
+ * What each seed of a stretch does. Seeds that can be seen and follow each other within 512 ns are
+ * a group: it opens windows when all of it together could fire a line without prescale or an
+ * artificial anchor is among it, else when its first seed is the one in so many that stands for the
+ * others. A seed that cannot be seen is a group by itself when nothing is near, else it does
+ * nothing.
+ */
+export function rolesOf(stretch: Stretch, table: SeedTable, tiers: Tiers): Roles {
+  const { time, place, index, shift } = stretch;
+  const role = new Uint8Array(time.length);
+  const counts: TierCounts = { anchors: 0, promoted: 0, thinned: 0 };
+  const seen = seenRows(stretch, table);
+  const chosen = (row: number) => tiers.isChosen(place[row]!, index[row]!, shift[row]!);
+  for (let first = 0, end = 0; first < seen.length; first = end) {
+    end = first + 1;
+    while (end < seen.length && time[seen[end]!]! - time[seen[end - 1]!]! <= groupedWithin) end++;
+    const group = seen.subarray(first, end);
+    const isHopeful = canFire(group, stretch, table, tiers.least);
+    const own = isHopeful ? roles.opening : chosen(group[0]!) ? roles.standing : roles.idle;
+    for (const row of group) {
+      role[row] = own;
+      if (shift[row] !== 0 || place[row] === artificialAnchor) continue;
+      if (!isHopeful) counts.thinned++;
+      else if (tiers.isSoft[place[row]!] === 1) counts.promoted++;
+      else counts.anchors++;
+    }
+  }
+  unseenAlone(stretch, seen, (row) => {
+    if (shift[row] === 0) counts.thinned++;
+    if (chosen(row)) role[row] = roles.standing;
+  });
+  return { role, counts };
+}
+
+/** Rows that can be seen; those that were not made are of soft classes, and can. */
+function seenRows({ place }: Stretch, { classes, position }: SeedTable): Uint32Array {
+  const rows = new Uint32Array(place.length);
+  let count = 0;
+  for (let row = 0; row < place.length; row++) {
+    const at = position[row]!;
+    if (at < 0 || classes[place[row]!]!.reach.isSeen[at] === 1) rows[count++] = row;
+  }
+  return rows.subarray(0, count);
+}
+
+/** Whether a group of seeds could together fire a line without prescale. */
+function canFire(
+  group: Uint32Array,
+  { place }: Stretch,
+  { classes, position }: SeedTable,
+  least: LeastReach,
+): boolean {
+  let [energy, first, second] = [0, 0, 0];
+  for (const row of group) {
+    if (place[row] === artificialAnchor) return true;
+    const at = position[row]!;
+    if (at < 0) continue;
+    const { reach } = classes[place[row]!]!;
+    energy += reach.energy[at]!;
+    const own = reach.pt[at]!;
+    second = Math.max(second, reach.second[at]!, Math.min(first, own));
+    first = Math.max(first, own);
+  }
+  return energy >= least.energy || first >= least.pt || second >= least.second;
+}
+
+/** Calls for each row that cannot be seen and has none near that can. */
+function unseenAlone({ time }: Stretch, seen: Uint32Array, found: (row: number) => void): void {
+  let next = 0;
+  for (let row = 0; row < time.length; row++) {
+    if (seen[next] === row) {
+      next++;
+      continue;
+    }
+    const before = next === 0 ? -Infinity : time[seen[next - 1]!]!;
+    const after = next === seen.length ? Infinity : time[seen[next]!]!;
+    if (time[row]! - before > groupedWithin && after - time[row]! > groupedWithin) found(row);
+  }
+}
