@@ -12,7 +12,7 @@ const yoke = { radius: 325 * cm };
 const outside = 110 * cm;
 /** With less transverse momentum a particle turns before it reaches the barrel calorimeter. */
 const barrelPt = 0.27 * GeV;
-/** What a particle that does not shower leaves in the calorimeter, at most but for one in twenty. */
+/** What a particle that does not shower leaves in the calorimeter. */
 const ionization = 0.2 * GeV;
 /** With less momentum muons stop before they have crossed the yoke. */
 const crossingMomentum = 1.5 * GeV;

@@ -7,7 +7,7 @@ import type { Stretch } from './stretch.js';
 export const roles = { idle: 0, opening: 1, standing: 2 } as const;
 
 /** Seeds this close together belong to one group [ns]. */
-export const groupedWithin = 512;
+const groupedWithin = 512;
 /** Seeds this close to another may lie over its window [ns]. */
 const laidWithin = 1000;
 
@@ -48,7 +48,7 @@ export function wantedSeeds(
 }
 
 /** Seeds of the slice in the middle by what became of them. */
-export interface TierCounts {
+interface TierCounts {
   /** Could fire a line without prescale, by themselves or with what is near them. */
   anchors: number;
   /** Of classes that cannot by themselves, but near others that they can together. */

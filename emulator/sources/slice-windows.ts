@@ -20,7 +20,7 @@ export interface TimedRun {
 }
 
 /** Seeds of the slices of a run; those asked for last are kept. */
-export interface SlicesSeeds {
+interface SlicesSeeds {
   readonly seeds: (slice: number) => SeedColumns;
   /** The same with artificial anchors among them. */
   readonly all: (slice: number) => SliceSeeds;

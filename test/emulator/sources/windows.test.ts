@@ -222,7 +222,7 @@ describe('windows at the edges of a slice', () => {
 });
 
 describe('artificial anchors', () => {
-  it('open windows without a seed, or join one, and with what is near them all is simulated', () => {
+  it('open windows without a seed, or join one, and what is near them is simulated', () => {
     const seeds = seedsOf([
       [at, soft],
       [at + 5000, anchor],
