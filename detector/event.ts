@@ -1,5 +1,6 @@
 import type { RandomStream } from './base/random.js';
 import type { ParticleTable } from './particle-table.js';
+import type { PatternLibrary } from './pattern-library.js';
 
 /**
  * What every part of the chain sees of a batch of events: which events they are and what they left
@@ -27,6 +28,8 @@ export interface RunContext {
   readonly seed: number;
   /** What is known of particles; those of the PDG alone when absent. */
   readonly particles?: ParticleTable;
+  /** What correlated noise of the chamber is drawn from; there can be none when absent. */
+  readonly patterns?: () => PatternLibrary;
 }
 
 /** Points a stream at row `row` of some addresses, their source included, for one purpose. */

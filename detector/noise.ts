@@ -69,7 +69,7 @@ export class NoiseHits {
 }
 
 /** How the noise of a subdetector becomes a table. */
-interface NoiseOptions<S extends TableSchema> {
+export interface NoiseOptions<S extends TableSchema> {
   readonly schema: S;
   /** Groups in the order of their channels. */
   readonly groups: readonly ChannelGroup[];
@@ -81,14 +81,19 @@ interface NoiseOptions<S extends TableSchema> {
     row: number,
     random: RandomStream,
   ) => void;
+  /** Appends what else an event has; its stream is of a purpose of its own. */
+  readonly more?: {
+    readonly purpose: number;
+    readonly draw: (random: RandomStream, rows: TableBuilder<S>) => void;
+  };
 }
 
 /** Noise as deposits, drawn from the names of the events; undefined when no channel has any. */
 export function noiseDeposits<S extends TableSchema>(
-  { schema, groups, purpose, write }: NoiseOptions<S>,
+  { schema, groups, purpose, write, more }: NoiseOptions<S>,
   context: RunContext,
 ): Noise<Table<S>> | undefined {
-  if (groups.every(({ mean }) => mean <= 0)) return undefined;
+  if (more === undefined && groups.every(({ mean }) => mean <= 0)) return undefined;
   const random = new RandomStream();
   const builder = new TableBuilder(schema, 4096);
   const hits = new NoiseHits(groups);
@@ -99,6 +104,10 @@ export function noiseDeposits<S extends TableSchema>(
       builder.reserve(hits.count);
       write(hits, builder.columns, builder.rowCount, random);
       builder.rowCount += hits.count;
+      if (more !== undefined) {
+        seedAt(random, context, addresses, event, more.purpose);
+        more.draw(random, builder);
+      }
       builder.endEvent();
     }
     return builder.take();

@@ -40,6 +40,9 @@ export const errorCodes = {
   CARD_UNKNOWN_LINE: usage('A card names a line that is not among its lines or in the menu.'),
   CARD_UNKNOWN_SELECTION: usage('A curve names a selection that the card does not have.'),
   CARD_UNKNOWN_VARIABLE: usage('A curve names a variable that does not exist.'),
+  CDC_PATTERNS: failed(
+    'Correlated noise has no patterns to be drawn from, or those of another geometry.',
+  ),
   CHAIN_FAILED: failed('A stage of the chain broke in a worker: a fault of ours.'),
   CHAIN_NOT_SIMULATED: usage('A card reads a subdetector that is not to be simulated.'),
   CHANGES_BAD_VALUE: usage('The file of --changes says something that a run cannot do.'),

@@ -14,6 +14,24 @@ export const tdcBin = 0.98254;
  * @see basf2 cdc/modules/cdcDigitizer/src/CDCDigitizerModule.cc
  */
 const windowBits = 5;
+/** First bin of the window of acceptance and the one after the last. */
+const acceptedBins = ({ windowStart, windowLength }: CdcConfig): readonly [number, number] => [
+  Math.ceil(windowStart / tdcBin),
+  Math.floor((windowStart + windowLength) / tdcBin),
+];
+
+/** Lengths of the windows within the acceptance [ns]: the first and the last are cut. */
+export function hitWindows(config: CdcConfig): readonly number[] {
+  const [firstBin, endBin] = acceptedBins(config);
+  const lengths: number[] = [];
+  for (let bin = firstBin; bin < endBin; ) {
+    const next = Math.min(endBin, ((bin >> windowBits) + 1) << windowBits);
+    lengths.push((next - bin) * tdcBin);
+    bin = next;
+  }
+  return lengths;
+}
+
 /** Deposits that are copied to the kernels at once, if no event has more. */
 const depositsAtOnce = 16384;
 
@@ -22,8 +40,7 @@ const depositsAtOnce = 16384;
  * acceptance.
  */
 export function digitizeCdc(config: CdcConfig) {
-  const firstBin = Math.ceil(config.windowStart / tdcBin);
-  const endBin = Math.floor((config.windowStart + config.windowLength) / tdcBin);
+  const [firstBin, endBin] = acceptedBins(config);
 
   return (lists: readonly CdcSignals[], addresses: Addresses): CdcHits => {
     const held = digitizerMemory();

@@ -1,6 +1,12 @@
 import { type ConfigOf, groupFactors, quantity } from '../base/config.js';
-import { MHz, um } from '../base/units.js';
+import { MeV, MHz, um } from '../base/units.js';
 import { superLayers } from './geometry.js';
+
+const momentum = (value: number, which: string) =>
+  quantity(value * MeV, 'MeV', `${which} momentum of those electrons; flat in between (assumed)`, {
+    min: 1 * MeV,
+    max: 50 * MeV,
+  });
 
 /** Parameters of the drift chamber's response. */
 export const cdcSchema = {
@@ -48,7 +54,7 @@ export const cdcSchema = {
   noiseRate: quantity(
     0,
     'Hz',
-    'Rate of uncorrelated hits on every wire; correlated background comes from background sources',
+    'Rate of hits of noise on every wire; uncorrelated but for the share cdc.correlated',
     {
       min: 0,
       max: 5 * MHz,
@@ -58,6 +64,16 @@ export const cdcSchema = {
     superLayers.map((_, superLayer) => `superLayer${superLayer}`),
     (name) => `Noise of the wires of ${name} over noiseRate`,
   ),
+  correlated: quantity(
+    0,
+    '',
+    'Share of the hits of noise that belong together: patterns that one electron makes in the gas',
+    { min: 0, max: 1 },
+  ),
+  correlatedBy: {
+    minMomentum: momentum(2, 'Lowest'),
+    maxMomentum: momentum(15, 'Highest'),
+  },
   windowStart: quantity(
     -100,
     'ns',

@@ -16,6 +16,7 @@ import type { GenerateJob, Job, ParticlesJob, WindowsJob } from './jobs.js';
 import type { KeptHits } from './kept-hits.js';
 import { chainNeeds, type Need } from './need.js';
 import { noObservations, type Observations } from './observations.js';
+import { chamberPatterns } from './patterns/chamber-patterns.js';
 import { type ChainParts, type EmulatorConfig, simulatedIn, standardParts } from './parts.js';
 import { sliceTimes } from './slices.js';
 import { type ParticleSource, withSources } from './sources.js';
@@ -139,7 +140,8 @@ export function makeChain(
   }: ChainOptions = {},
 ): Chain {
   const menu = compileMenu(setup.menu);
-  const detector = buildDetector(parts.subdetectors, setup.config, { seed: setup.seed });
+  const run = { seed: setup.seed, patterns: chamberPatterns };
+  const detector = buildDetector(parts.subdetectors, setup.config, run);
   const collide = timed(eventMaker(setup), setup, moments?.(setup));
   const overlay = withSources(sources, setup);
   const generate = (job: Job): MadeBatch =>

@@ -14,6 +14,7 @@ import { countsOf, decayNotes } from '../decays/decay-counts.js';
 import { buildGenerator, type GeneratorConfig, type GeneratorName } from '../generators/index.js';
 import { nextTurn } from './next-turn.js';
 import { type EmulatorConfig, nominalConfig } from './parts.js';
+import { chamberPatterns } from './patterns/chamber-patterns.js';
 import { shardEvents } from '../../detector/event.js';
 
 /**
@@ -122,7 +123,8 @@ export function makeHits$<const Name extends keyof DetectorHits = keyof Detector
     seed: options.seed ?? 1,
     conditions: options.conditions ?? nominalConfig(),
   };
-  const respond = simulateDetector(parts, settings.conditions, settings);
+  const run = { seed: settings.seed, patterns: chamberPatterns };
+  const respond = simulateDetector(parts, settings.conditions, run);
   return makeEvents$(options, overlay).pipe(
     map((batch) => {
       const seen = respond(batch);

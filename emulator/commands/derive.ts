@@ -6,6 +6,7 @@ import { from, takeUntil, tap } from 'rxjs';
 import { EmulatorError } from '../../detector/base/errors.js';
 import { loadConditions } from '../settings/conditions.js';
 import { calorimeterScaleFile, deriveCalorimeterScale } from '../derive/calorimeter-scale.js';
+import { chamberPatternsFile, deriveChamberPatterns } from '../derive/chamber-patterns.js';
 import { type Derivation, deriveLeftRight, deriveShortTracks } from '../derive/derive.js';
 import { deriveHoughVotes } from '../derive/hough-votes.js';
 import { networksFile } from '../derive/network-file.js';
@@ -41,12 +42,14 @@ type TableName =
   | 'hough-votes'
   | 'networks'
   | 'particle-id'
-  | 'calorimeter-scale';
+  | 'calorimeter-scale'
+  | 'chamber-patterns';
 
 /**
  * Tracks that give every frequent address of the tables some hundred entries, every cell of the 3-D
  * finder's space, turned into one sector, as many, and every network several times as many as it
- * has weights; photons that give the median reading to 1e-4.
+ * has weights; photons that give the median reading to 1e-4; electrons whose hits take
+ * a megabyte.
  */
 const defaultTracks: Readonly<Record<TableName, number>> = {
   'left-right': 1_000_000,
@@ -55,6 +58,7 @@ const defaultTracks: Readonly<Record<TableName, number>> = {
   networks: 500_000,
   'particle-id': 400_000,
   'calorimeter-scale': 100_000,
+  'chamber-patterns': 2800,
 };
 
 const descriptions: Readonly<Record<TableName, readonly string[]>> = {
@@ -97,6 +101,18 @@ const descriptions: Readonly<Record<TableName, readonly string[]>> = {
       'the material in front: the median sum of all crystals over the threshold of the read-out ' +
       'is 1 GeV.',
   ],
+  'chamber-patterns': [
+    'Hits that one electron of 1 to 50 MeV leaves in the chamber, for correlated noise. Derived ' +
+      'from electrons in our own simulation, born anywhere in the gas with any direction, flat in ' +
+      'momentum within a class. Of the hits of a wire those are left out that the front end, which ' +
+      'reports the earliest of 32 bins, does not need. Any turn by 1/32 is as likely.',
+  ],
+};
+
+/** What tables are made of that are not made of tracks. */
+const samples: Readonly<Partial<Record<TableName, string>>> = {
+  'calorimeter-scale': 'photons',
+  'chamber-patterns': 'electrons',
 };
 
 /** `b2l1 derive TABLE`: makes a derived table of the trigger again. */
@@ -122,13 +138,14 @@ export function deriveCommand(context: CommandContext): Command {
     .option(
       '--tracks <n>',
       'single tracks to simulate (left-right 1000000, short-tracks 100000, hough-votes ' +
-        '800000, networks 500000, particle-id 400000, calorimeter-scale 100000 photons)',
+        '800000, networks 500000, particle-id 400000, calorimeter-scale 100000 photons, ' +
+        'chamber-patterns 2800 electrons)',
       wholeNumber(1),
     )
     .option(
       '--out <file>',
       'file to write; TABLE.ts by default (the package keeps them in triggers/cdc/tables/ ' +
-        'and networks/, emulator/offline/pid/, detector/ecl/)',
+        'and networks/, emulator/offline/pid/, detector/ecl/, emulator/chain/patterns/)',
     )
     .addHelpText(
       'after',
@@ -155,7 +172,7 @@ async function derive(
     command: commandLine(table, tracks, options),
     version,
     tracks,
-    ...(table === 'calorimeter-scale' ? { sample: 'photons' } : {}),
+    ...(samples[table] !== undefined && { sample: samples[table] }),
     text: descriptions[table],
   };
   const bar = progress(`derive ${table}`, tracks, context);
@@ -218,6 +235,10 @@ const writers: Readonly<
   'calorimeter-scale': (tracks, config, run, provenance, bar) =>
     steps(deriveCalorimeterScale(tracks, config, run), bar, (scale) =>
       calorimeterScaleFile(scale, provenance),
+    ),
+  'chamber-patterns': (tracks, config, run, provenance, bar) =>
+    steps(deriveChamberPatterns(tracks, config, run), bar, (patterns) =>
+      chamberPatternsFile(patterns, provenance),
     ),
   networks: (tracks, config, run, provenance, bar) =>
     steps(

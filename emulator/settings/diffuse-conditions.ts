@@ -31,7 +31,7 @@ export function withDiffuse(
   const { backgrounds } = config;
   const rates = diffuseRates(backgrounds, beamStateOf(config, time), referenceState());
   const { cdc, top, arich, klm, pxd, svd } = conditions;
-  const { klmFalloff, klmEndcaps } = backgrounds.diffuse;
+  const { klmFalloff, klmEndcaps, correlated, minMomentum, maxMomentum } = backgrounds.diffuse;
   /** Factors of layers 1 on. */
   const falling = <L extends object>(layers: L, scale: number): L =>
     Object.fromEntries(
@@ -44,6 +44,8 @@ export function withDiffuse(
     ...conditions,
     cdc: {
       ...cdc,
+      correlated,
+      correlatedBy: { minMomentum, maxMomentum },
       noiseRate: rates.chamber,
       noiseScale: Object.fromEntries(
         Object.keys(cdc.noiseScale).map((superLayer) => [
