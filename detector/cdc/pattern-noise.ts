@@ -20,7 +20,7 @@ const turns = 32;
 const wiresOfTurn = wiresOfLayer.map((wires) => wires / turns);
 
 /** Correlated hits of the chamber. */
-export interface PatternNoise {
+interface PatternNoise {
   /** Hits of each super-layer that patterns do not make [1/ns]. */
   readonly left: Float64Array;
   /** Appends the hits of an event. */
@@ -88,7 +88,7 @@ function checked(library: PatternLibrary | undefined): PatternLibrary {
   if (library === undefined)
     throw new EmulatorError(
       'CDC_PATTERNS',
-      'cdc.correlated asks for correlated hits, and no patterns of them were handed in; set it to 0',
+      'cdc.correlated asks for hits that belong together, but no patterns were handed in; set it to 0',
     );
   if (library.geometry === geometryDigest()) return library;
   throw new EmulatorError(

@@ -103,9 +103,9 @@ const descriptions: Readonly<Record<TableName, readonly string[]>> = {
   ],
   'chamber-patterns': [
     'Hits that one electron of 1 to 50 MeV leaves in the chamber, for correlated noise. Derived ' +
-      'from electrons in our own simulation, born anywhere in the gas with any direction, flat in ' +
-      'momentum within a class. Of the hits of a wire those are left out that the front end, which ' +
-      'reports the earliest of 32 bins, does not need. Any turn by 1/32 is as likely.',
+      'from electrons in our own simulation, born anywhere in the gas, of any direction, flat in ' +
+      'momentum within a class. Of the hits of a wire those are left out that the front end, ' +
+      'which reports the earliest of 32 bins, does not need. Any turn by 1/32 is as likely.',
   ],
 };
 

@@ -67,9 +67,9 @@ export function* deriveChamberPatterns(
     edges: classEdges,
     perClass,
     counts: base64(Uint16Array.from(counts)),
-    hits: Buffer.from(hits.flatMap((bits) => [bits & 255, (bits >> 8) & 255, bits >> 16])).toString(
-      'base64',
-    ),
+    hitsByTime: Buffer.from(
+      hits.flatMap((bits) => [bits & 255, (bits >> 8) & 255, bits >> 16]),
+    ).toString('base64'),
   };
 }
 
@@ -175,7 +175,7 @@ function lines(numbers: readonly number[]): string {
 
 /** Source text of the module that holds the patterns of the chamber. */
 export const chamberPatternsFile = (
-  { geometry, edges, perClass, counts, hits }: PackedPatterns,
+  { geometry, edges, perClass, counts, hitsByTime }: PackedPatterns,
   provenance: Provenance,
 ): string => `import type { PatternLibrary } from '../../../detector/pattern-library.js';
 import { lazily } from '../../../detector/base/lazily.js';
@@ -193,8 +193,8 @@ ${lines(perClass)}
     ],
     counts:
       '${counts}',
-    hits:
-      '${hits}',
+    hitsByTime:
+      '${hitsByTime}',
   }),
 );
 `;

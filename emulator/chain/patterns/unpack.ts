@@ -9,11 +9,12 @@ export interface PackedPatterns {
   /** Hits of each pattern, 16 bits each, in base 64. */
   readonly counts: string;
   /** Each hit in 24 bits: channel in 14, time in 10 [ns]; base 64. */
-  readonly hits: string;
+  readonly hitsByTime: string;
 }
 
-/** Bits of a hit that tell its time, and the latest one [ns]. */
+/** Bits of a hit that tell its time. */
 export const timeBits = 10;
+/** The latest one [ns]. */
 export const latestTime = 2 ** timeBits - 1;
 
 /** A library from its text. */
@@ -27,7 +28,7 @@ export function unpackPatterns(packed: PackedPatterns): PatternLibrary {
   for (let pattern = 0; pattern + 1 < offsets.length; pattern++)
     offsets[pattern + 1] =
       offsets[pattern]! + counts[2 * pattern]! + (counts[2 * pattern + 1]! << 8);
-  const hits = bytesOf(packed.hits);
+  const hits = bytesOf(packed.hitsByTime);
   const channel = new Uint16Array(hits.length / 3);
   const time = new Uint16Array(channel.length);
   for (let hit = 0; hit < channel.length; hit++) {
