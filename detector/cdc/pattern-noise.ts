@@ -88,7 +88,7 @@ function checked(library: PatternLibrary | undefined): PatternLibrary {
   if (library === undefined)
     throw new EmulatorError(
       'CDC_PATTERNS',
-      'cdc.correlated asks for hits that belong together, but no patterns were handed in; set it to 0',
+      'cdc.correlated asks for hits that belong together: no patterns were handed in; set it to 0',
     );
   if (library.geometry === geometryDigest()) return library;
   throw new EmulatorError(
