@@ -39,7 +39,7 @@ interface FamilyRate {
 }
 
 /** Data of topic `rates`: in Hz of the emulated machine, whatever its speed. */
-interface SnapshotRates {
+export interface SnapshotRates {
   readonly sequence: number;
   /** Whether a machine is played; the rates of a card are those that were asked for. */
   readonly machine: boolean;

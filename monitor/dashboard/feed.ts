@@ -25,8 +25,8 @@ const retriesMs = [1000, 2000, 4000, 5000];
 const maxSilenceMs = 15_000;
 
 /**
- * Connects to `/ws` and keeps connecting after a loss; topics `run` and `efficiencies` are wanted
- * from the start, twice a second.
+ * Connects to `/ws` and keeps connecting after a loss; all topics but
+ * the events are wanted from the start.
  */
 export function connectFeed(
   token: string | undefined,
@@ -35,6 +35,9 @@ export function connectFeed(
   const wanted = new Map<string, number>([
     ['run', 500],
     ['efficiencies', 500],
+    ['rates', 1000],
+    ['history', 1000],
+    ['backgrounds', 2000],
   ]);
   let present: WebSocket | undefined;
   let failures = 0;

@@ -15,6 +15,26 @@ export function formatRate(hertz: number): string {
   return `${hertz >= 100 || hertz === 0 ? hertz.toFixed(0) : hertz.toPrecision(3)} Hz`;
 }
 
+/** A rate, or a dash while it is not known. */
+export const formatKnownRate = (hertz: number | null | undefined): string =>
+  typeof hertz === 'number' && Number.isFinite(hertz) ? formatRate(hertz) : '–';
+
+/** Three digits and a power of ten: `4.65 · 10³⁴`. */
+export function formatPower(value: number): string {
+  if (value === 0) return '0';
+  const [mantissa = '', exponent = '0'] = value.toExponential(2).split('e');
+  const digits = '⁰¹²³⁴⁵⁶⁷⁸⁹';
+  const raised = exponent
+    .replace('+', '')
+    .replace('-', '⁻')
+    .replace(/\d/g, (digit) => digits[Number(digit)] ?? '');
+  return `${mantissa} · 10${raised}`;
+}
+
+/** Three digits without an exponent: `22.5`, `0.430`. */
+export const formatThree = (value: number): string =>
+  value === 0 ? '0' : Math.abs(value) >= 100 ? value.toFixed(0) : value.toPrecision(3);
+
 /** Decimals of a percentage that show the half-width of its interval with two digits. */
 function percentDecimals(low: number, high: number): number {
   const half = 50 * (high - low);

@@ -1,3 +1,6 @@
+import type { HistoryRow } from '../history.js';
+import type { Backgrounds, MachineSnapshot, PhasePicture } from '../machine-snapshot.js';
+import type { SnapshotRates } from '../snapshot-rates.js';
 import type { EventCounts, LineCounts, RecordingCounts, RunInfo } from '../ports.js';
 
 /** A column as the JSON sub-protocol sends it; undefined numbers are null. */
@@ -6,6 +9,46 @@ export interface Column {
   readonly shape: readonly number[];
   readonly data: readonly (number | null)[];
 }
+
+/** A record of the server as JSON carries it: columns as records, what is not a number as null. */
+type Told<T> = T extends Float64Array
+  ? Column
+  : T extends number
+    ? number | null
+    : T extends readonly (infer E)[]
+      ? readonly Told<E>[]
+      : T extends object
+        ? { readonly [K in keyof T]: Told<T[K]> }
+        : T;
+
+/** Data of topic `rates`. */
+export type RatesData = Told<SnapshotRates>;
+
+/** One ring's picture in topic `backgrounds`. */
+export type PhaseData = Told<PhasePicture>;
+
+/** Data of topic `backgrounds`: empty where a card is played. */
+export type BackgroundsData = Told<Backgrounds> & { readonly phases: readonly PhaseData[] };
+
+/** Data of topic `history`. */
+export type HistoryRowData = Omit<Told<HistoryRow>, 'time'> & { readonly time: number };
+
+/** How the machine stands, in topic `run`. */
+export type MachineFigures = Pick<
+  MachineSnapshot,
+  | 'name'
+  | 'epoch'
+  | 'luminosity'
+  | 'rings'
+  | 'delivered'
+  | 'live'
+  | 'vetoed'
+  | 'vetoedSeconds'
+  | 'liveSeconds'
+  | 'realTime'
+  | 'thinning'
+  | 'probes'
+>;
 
 /** A turn-on curve as the feed sends it: one entry of each column per bin, one more of `edges`. */
 export interface CurveData {
@@ -46,6 +89,8 @@ export interface RunData {
   readonly deadSeconds: Readonly<Record<string, number>>;
   /** Absent when the run is not recorded. */
   readonly recording?: RecordingCounts;
+  /** Absent where a card is played. */
+  readonly machine?: MachineFigures;
 }
 
 /** Data of topic `efficiencies`. */

@@ -1,7 +1,14 @@
 import type { RecordingCounts } from '../ports.js';
 import { byId, make, setText } from './dom.js';
-import { formatCount, formatDuration, formatRate, formatShare } from './format.js';
-import type { RunData } from './messages.js';
+import {
+  formatCount,
+  formatDuration,
+  formatKnownRate,
+  formatPower,
+  formatRate,
+  formatShare,
+} from './format.js';
+import type { MachineFigures, RatesData, RunData } from './messages.js';
 import type { RateHistory } from './rates.js';
 
 /** Key figures, source, facts of the run and dead time by cause. */
@@ -13,24 +20,48 @@ export function showRunData(data: RunData, history: RateHistory): void {
   const pace = (isOver ? undefined : history.pace()) ?? mean;
   const dead = Object.values(deadSeconds).reduce((sum, seconds) => sum + seconds, 0);
   setText(byId('source'), [`Playing ${run.source}`, ...(run.notes ?? [])].join('. '));
-  setText(byId('figure-rate'), rate === undefined ? '–' : formatRate(rate));
-  setText(byId('figure-events'), formatCount(events.processed));
-  setText(
-    byId('figure-accepted'),
-    events.processed === 0 ? '–' : formatShare(events.accepted / events.processed),
-  );
   setText(byId('figure-pace'), pace === undefined ? '–' : `${pace.toPrecision(3)} ×`);
-  setText(
-    byId('figure-dead'),
-    run.emulatedSeconds > 0 ? formatShare(dead / run.emulatedSeconds) : '–',
-  );
+  byId('event-rate').hidden = data.machine !== undefined;
+  const deadShare = run.emulatedSeconds > 0 ? formatShare(dead / run.emulatedSeconds) : '–';
+  if (data.machine === undefined) {
+    setFigure('figure-rate', 'Event rate', rate === undefined ? '–' : formatRate(rate));
+    setFigure('figure-events', 'Events', formatCount(events.processed));
+    const accepted = events.processed === 0 ? '–' : formatShare(events.accepted / events.processed);
+    setFigure('figure-accepted', 'Accepted', accepted);
+    setFigure('figure-dead', 'Dead time', deadShare);
+  } else showMachineFigures(data.machine, run.emulatedSeconds, dead);
   byId('rate-plot').ariaLabel =
     'Event rate over the last two minutes; now ' +
     `${rate === undefined ? 'unknown' : formatRate(rate)}`;
-  document.title =
-    rate === undefined ? 'b2l1 · Level-1 trigger, live' : `${formatRate(rate)} · b2l1`;
+  if (data.machine === undefined)
+    document.title =
+      rate === undefined ? 'b2l1 · Level-1 trigger, live' : `${formatRate(rate)} · b2l1`;
   showFacts(data);
   showCauses(deadSeconds, run.emulatedSeconds);
+}
+
+function setFigure(id: string, name: string, value: string): void {
+  setText(byId(`${id}-name`), name);
+  setText(byId(id), value);
+}
+
+function showMachineFigures(
+  { luminosity, rings, vetoedSeconds }: MachineFigures,
+  emulatedSeconds: number,
+  deadSeconds: number,
+): void {
+  setFigure('figure-events', 'Luminosity [1/(cm² s)]', formatPower(luminosity));
+  const currents = rings.map(({ current }) => current.toFixed(2)).join(' + ');
+  setFigure('figure-accepted', `${rings.map(({ name }) => name).join(' + ')} [A]`, currents);
+  const lost = (deadSeconds + vetoedSeconds) / emulatedSeconds;
+  setFigure('figure-dead', 'Dead or vetoed', emulatedSeconds > 0 ? formatShare(lost) : '–');
+}
+
+/** The leading figure where a machine is played: the Level-1 rate of now. */
+export function showLevel1Figure({ machine, acceptHz }: RatesData): void {
+  if (!machine) return;
+  setFigure('figure-rate', 'Level-1 rate', formatKnownRate(acceptHz));
+  document.title = `L1 ${formatKnownRate(acceptHz)} · b2l1`;
 }
 
 function showFacts({ run, events, recording }: RunData): void {
