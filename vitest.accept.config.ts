@@ -13,6 +13,7 @@ export default defineConfig({
       'test/emulator/neuro/onnx.test.ts',
       'test/monitor/websocket.test.ts',
       'test/monitor/server.test.ts',
+      'test/monitor/history.test.ts',
     ],
     env: { B2L1_MORE_RUNS: '10' },
     testTimeout: 600_000,

@@ -3,4 +3,5 @@ export const browserWalks: readonly string[] = [
   'test/emulator/dashboard.test.ts',
   'test/monitor/dashboard/browser.test.ts',
   'test/monitor/dashboard/event.test.ts',
+  'test/monitor/dashboard/machine.test.ts',
 ];

@@ -1,0 +1,196 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import type { Monitor } from '../../../monitor/server.js';
+import { launchBrowser } from '../../support/browser.js';
+import { chromium, describeWith } from '../../support/components.js';
+import { startQuietly } from '../support.js';
+import { makeSyntheticRun, type SyntheticRun } from '../synthetic-run.js';
+
+describeWith(chromium, 'the machine on the page', (executablePath) => {
+  let browser: Browser;
+  let run: SyntheticRun;
+  let monitor: Monitor;
+  let page: Page;
+  let findings: string[];
+  let beat: ReturnType<typeof setInterval>;
+
+  beforeAll(async () => {
+    browser = await launchBrowser(executablePath);
+    run = makeSyntheticRun({ events: 30_000, wallSeconds: 20, machine: true });
+    let wallSeconds = 20;
+    beat = setInterval(() => {
+      wallSeconds += 0.25;
+      run.set({ wallSeconds, events: 1500 * wallSeconds });
+    }, 250);
+    // Half a minute passes in each second, so that there is a past to look at.
+    monitor = await startQuietly(run.ports, { clock: { now: () => 30 * performance.now() } });
+    page = await openPage(1280);
+    await page.goto(monitor.url);
+  });
+  afterAll(async () => {
+    clearInterval(beat);
+    await browser.close();
+    await monitor.close();
+  });
+  afterEach(() => expect(findings).toEqual([]));
+
+  async function openPage(width: number, colorScheme: 'light' | 'dark' = 'light'): Promise<Page> {
+    const opened = await browser.newPage({ viewport: { width, height: 900 }, colorScheme });
+    findings = [];
+    opened.on('console', (message) => findings.push(message.text()));
+    opened.on('pageerror', (error) => findings.push(String(error.stack)));
+    opened.setDefaultTimeout(10_000);
+    return opened;
+  }
+  const shows = (selector: string, text: string | RegExp): Promise<void> =>
+    page.locator(selector).filter({ hasText: text }).first().waitFor({ state: 'attached' });
+  /** Share of the pixels of a canvas that are drawn and not of its most frequent colour. */
+  const drawnShare = (selector: string): Promise<number> =>
+    page.evaluate((query) => {
+      const canvas = document.querySelector<HTMLCanvasElement>(query);
+      if (!canvas || canvas.width === 0) return 0;
+      const { width, height } = canvas;
+      const copy = Object.assign(document.createElement('canvas'), { width, height });
+      const context = copy.getContext('2d', { willReadFrequently: true });
+      if (!context) return 0;
+      context.drawImage(canvas, 0, 0);
+      const { data } = context.getImageData(0, 0, width, height);
+      const counts = new Map<number, number>();
+      for (let at = 0; at < data.length; at += 4) {
+        const color = (data[at]! << 16) | (data[at + 1]! << 8) | data[at + 2]!;
+        counts.set(color, (counts.get(color) ?? 0) + 1);
+      }
+      return 1 - Math.max(...counts.values()) / (data.length / 4);
+    }, selector);
+
+  it('shows luminosity, currents, the L1 rate by source and what is thinned', async () => {
+    await shows('#figure-rate-name', 'Level-1 rate');
+    await shows('#figure-rate', /3\.7\d kHz/);
+    await shows('#figure-events', '4.65 · 10³⁴');
+    await shows('#figure-accepted', /1\.\d\d \+ 1\.\d\d/);
+    await shows('#figure-dead', /3\.\d+.%/);
+    await shows('#level1-legend', /bhabha.*1\.28 kHz/);
+    await shows('#machine-facts', 'one in 20');
+    await shows('#machine-facts', /11\.1 shots\/s/);
+    expect(await page.locator('#machine-empty').isVisible()).toBe(false);
+    expect(await page.locator('#event-rate').isVisible()).toBe(false);
+    await page
+      .getByRole('img', { name: /Level-1 rate over the last .*bhabha 1\.28 kHz/ })
+      .waitFor();
+    await page.getByRole('img', { name: /Luminosity.*now 4\.65 · 10³⁴/ }).waitFor();
+    await expect.poll(() => drawnShare('#level1-plot canvas')).toBeGreaterThan(0.02);
+  });
+
+  it('shows one line, before and after its prescale, and the families', async () => {
+    await shows('#level1-what', 'lml4');
+    await page.locator('#level1-what').selectOption('lml4');
+    await shows('#level1-legend', /before prescale.*1\.48 kHz/);
+    await shows('#level1-legend', /after prescale.*7\d\.\d Hz/);
+    await expect.poll(() => drawnShare('#level1-plot canvas')).toBeGreaterThan(0.01);
+    await page.locator('#level1-what').selectOption('families');
+    await shows('#level1-legend', /single-photon.*2\.97 kHz/);
+  });
+
+  it('lists rates of families and lines with their sources', async () => {
+    const rows = page.getByRole('table', { name: 'Rates per family and trigger line' });
+    await rows.getByRole('row', { name: /single-photon OR of 6 lines.*2\.97 kHz/ }).waitFor();
+    await rows.getByRole('row', { name: /three-track no unprescaled line 1 – – –/ }).waitFor();
+    await rows.getByRole('cell', { name: /bhabha 1\.02 kHz, touschek-ler 720 Hz/ }).waitFor();
+    await page.locator('#rate-pick').selectOption('lines with a rate');
+    await rows.getByRole('rowheader', { name: 'lml4' }).waitFor();
+    // The strongest line comes first; one that never fired is not there.
+    expect(await rows.getByRole('rowheader').first().textContent()).toBe('lml1');
+    expect(await rows.getByRole('rowheader', { name: 'elow' }).count()).toBe(0);
+    await page.locator('#rate-pick').selectOption('all lines');
+    await rows.getByRole('rowheader', { name: 'elow' }).waitFor();
+  });
+
+  it('shows background by source against its limits, and says where one is exceeded', async () => {
+    await shows('#backgrounds li', /CDC22\.5 kHz\/wire.*11\.\d.% of 200 kHz\/wire/);
+    await shows('#backgrounds li[data-over="true"]', /TOP5\.53 MHz\/tube.*counted 5\.40/);
+    await shows('#backgrounds li[data-over="false"]', /ECL.*no limit known/);
+    // 22.5 of 1.05 times 200 kHz a wire are drawn.
+    const widths = await page
+      .locator('#backgrounds li')
+      .first()
+      .locator('.part')
+      .evaluateAll((parts) =>
+        parts.map((part) => Number.parseFloat((part as HTMLElement).style.width)),
+      );
+    expect(widths.reduce((sum, width) => sum + width, 0)).toBeCloseTo((100 * 22.5) / 210, 1);
+    await page.getByText('Background as a table').click();
+    const table = page.getByRole('table', { name: 'Background by source and subdetector' });
+    await table.getByRole('row', { name: 'Touschek LER 9.80 0.900 0.200' }).waitFor();
+    await table.getByRole('row', { name: 'limit 200 5.00 –' }).waitFor();
+  });
+
+  it('draws the phase pictures, says them in words and counts them in a table', async () => {
+    await shows(
+      '#phases',
+      /LER: within 0\.8 µs of the injected bunch lie \d+\.\d.% of the windows/,
+    );
+    await expect.poll(() => drawnShare('#phases canvas')).toBeGreaterThan(0.05);
+    const windows = await drawnShare('#phases canvas');
+    await page.getByLabel('Count').selectOption('L1 accepts');
+    await shows('#phases', /% of the L1 accepts/);
+    await expect.poll(() => drawnShare('#phases canvas')).not.toBe(windows);
+    await page.getByText('The pictures as a table').click();
+    const table = page.getByRole('table', { name: 'Windows and accepts after an injection' });
+    await table.getByRole('row', { name: /^LER, 0\.5 – 1 ms [\d\s\u202f]+$/ }).waitFor();
+  });
+
+  it('has the past again after a reload', async () => {
+    const oldest = async (): Promise<number> =>
+      Number.parseInt((await page.locator('#level1-rows th').first().textContent()) ?? '', 10);
+    await page.getByText('Rates as a table').click();
+    await expect.poll(oldest).toBeGreaterThanOrEqual(2);
+    const answer = page.waitForResponse(/api\/history/);
+    await page.reload();
+    const { rows } = (await (await answer).json()) as { rows: number };
+    expect(rows).toBeGreaterThan(3);
+    await shows('#level1-legend', 'bhabha');
+    await page.getByText('Rates as a table').click();
+    await expect.poll(oldest).toBeGreaterThanOrEqual(2);
+    await shows('#level1-rows tr', /^\d+ – \d+1\.28 kHz/);
+  });
+
+  it('is reached by keyboard in the order that it is read', async () => {
+    await page.locator('#level1').focus();
+    const reached: string[] = [];
+    for (let press = 0; press < 3; press++) {
+      await page.keyboard.press('Tab');
+      reached.push(await page.evaluate(() => document.activeElement?.id || 'summary'));
+    }
+    expect(reached).toEqual(['level1-what', 'level1-span', 'summary']);
+  });
+
+  it.each([400, 320])('needs no sideways scrolling at %i px', async (width) => {
+    await page.setViewportSize({ width, height: 800 });
+    await page.locator('#rate-pick').selectOption('all lines');
+    const overflow = await page.evaluate(() => {
+      for (const details of document.querySelectorAll('details')) details.open = true;
+      return document.documentElement.scrollWidth - document.documentElement.clientWidth;
+    });
+    expect(overflow).toBeLessThanOrEqual(0);
+  });
+
+  it('tells when the history cannot be read', async () => {
+    await page.route('**/api/history*', (route) =>
+      route.fulfill({ status: 200, contentType: 'text/plain', body: 'no JSON' }),
+    );
+    await page.reload();
+    await page.getByText(/The history could not be read/).waitFor();
+    await page.unroute('**/api/history*');
+    await page.getByText('The history could not be read').waitFor({ state: 'hidden' });
+  });
+
+  it('says that there is no machine where a card is played', async () => {
+    clearInterval(beat);
+    run.set({ machine: false, wallSeconds: 60, id: 'run-2' });
+    await shows('#level1-hint', 'No machine: a card is played');
+    for (const empty of ['#machine-empty', '#backgrounds-empty', '#phase-empty'])
+      await page.locator(empty).filter({ hasText: 'No machine: a card is played.' }).waitFor();
+    await shows('#figure-rate-name', 'Event rate');
+    expect(await page.locator('#event-rate').isVisible()).toBe(true);
+  });
+});
