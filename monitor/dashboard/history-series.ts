@@ -15,7 +15,7 @@ export function spanOf(times: readonly number[], longest: number): number {
 export const binWidth = (minutes: number): number => Math.max(1, Math.round(minutes / 6));
 
 /** The last `span` seconds in bins of equal width. */
-export interface Binned {
+interface Binned {
   /** Middle of each bin [min before the last row, negative]. */
   readonly minutes: readonly number[];
   /** Mean of each column over the rows of a bin; null where none of them has a value. */

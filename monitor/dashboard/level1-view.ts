@@ -16,7 +16,7 @@ const bySource = 'all by source';
 const byFamily = 'families';
 
 /** The panel of the Level-1 rate: the last hour, and now. */
-export interface Level1View {
+interface Level1View {
   readonly show: (rates: RatesData) => void;
   /** Draws the history again; a failure to read it is told. */
   readonly drawHistory: (failure?: string) => void;
@@ -125,7 +125,8 @@ const hintOf = ({ machine, seconds }: RatesData, what: string): string => {
   const hertz = 'Hz of the emulated machine';
   if (!machine) return `No machine: a card is played, at the rate that was asked for; ${over}.`;
   if (what === byFamily) return `OR of a family’s unprescaled lines, ${hertz}; ${over}.`;
-  return `${what === bySource ? 'Accepts by what opened the window' : 'One line'}, ${hertz}; ${over}.`;
+  const subject = what === bySource ? 'Accepts by what opened the window' : 'One line';
+  return `${subject}, ${hertz}; ${over}.`;
 };
 
 function partSeries(

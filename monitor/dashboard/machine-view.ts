@@ -7,7 +7,7 @@ import { cssColor, curveStyle } from './palette.js';
 import { makeTimePlot } from './time-plot.js';
 
 /** The panel of the accelerator: luminosity, currents, what is lost to the veto, thinning. */
-export interface MachineView {
+interface MachineView {
   readonly show: (data: RunData) => void;
   readonly drawHistory: () => void;
   readonly restyle: () => void;
@@ -98,7 +98,8 @@ function showFacts(machine: MachineFigures): void {
     ],
     [
       'Thinned windows',
-      `${formatCount(thinning.windows)} stand for ${formatCount(thinning.weighted)} (one in ${thinning.factor})`,
+      `${formatCount(thinning.windows)} stand for ${formatCount(thinning.weighted)} ` +
+        `(one in ${thinning.factor})`,
     ],
     ['Thinned, yet fired unprescaled', formatCount(thinning.unprescaledFires)],
     ...probes.map(({ card, rate, events }): readonly [string, string] => [

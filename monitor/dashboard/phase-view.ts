@@ -16,7 +16,7 @@ interface ShownRing {
 }
 
 /** Windows by time since injection and phase in the turn: a picture a ring, and a table. */
-export interface PhaseView {
+interface PhaseView {
   readonly show: (data: BackgroundsData) => void;
   readonly restyle: () => void;
 }

@@ -41,7 +41,7 @@ export const partSum = (
   values: readonly (number | null)[] | undefined,
 ): number => members.reduce((sum, index) => sum + (values?.[index] ?? 0), 0);
 
-/** Keeps the order of the parts once it is settled, so that colours do not change while one looks. */
+/** Keeps the order of the parts once it is settled: colours do not change while one looks. */
 export function makeStackOrder(): (
   names: readonly string[],
   weights: readonly (number | null)[],

@@ -12,7 +12,7 @@ export interface TimeTrace {
 }
 
 /** A plot against the minutes before now. */
-export interface TimePlot {
+interface TimePlot {
   readonly draw: (minutes: readonly number[], traces: readonly TimeTrace[]) => void;
   readonly restyle: () => void;
 }
