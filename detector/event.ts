@@ -16,6 +16,8 @@ export interface Addresses {
   readonly run: number;
   /** Number of the source of particles; 0, the collision, when absent. */
   readonly source?: number;
+  /** The same for each row, where a list has particles of several sources. */
+  readonly sources?: Uint32Array;
   /** One per event, length eventCount. */
   readonly slice: Uint32Array;
   /** Position in the slice; length eventCount. */
@@ -36,11 +38,11 @@ export interface RunContext {
 export function seedAt(
   random: { readonly seed: (...name: Parameters<RandomStream['seed']>) => unknown },
   { seed }: RunContext,
-  { run, slice, index, source }: Addresses,
+  { run, slice, index, source, sources }: Addresses,
   row: number,
   purposeId: number,
 ): void {
-  random.seed(seed, run, slice[row], index[row], purposeId, source);
+  random.seed(seed, run, slice[row], index[row], purposeId, sources?.[row] ?? source);
 }
 
 /**

@@ -12,7 +12,7 @@ import type { DrivenInputs } from './driven-inputs.js';
 import { type LeastReach, roles } from './roles.js';
 import type { MakeSeeds } from './seed-table.js';
 import { type MadeSlice, slicesSeeds, slicesWindows, type TimedRun } from './slice-windows.js';
-import { windowLists } from './window-lists.js';
+import { seedsOfWindows } from './window-seeds.js';
 import { windowTimes } from './windows.js';
 
 /** What windows are made of, besides the setup of the chain. */
@@ -30,7 +30,7 @@ export function openWindows(
   const { seed, run } = setup;
   const anchors = driven?.anchors;
   const timed: TimedRun = { ...options, seed, run, ...(anchors !== undefined && { anchors }) };
-  const { classes, thinning } = timed.machine;
+  const { thinning } = timed.machine;
   const seeds = slicesSeeds(timed);
   const builder = new ParticleBuilder();
   const madeSlice = slicesWindows(timed, seeds, {
@@ -58,7 +58,7 @@ export function openWindows(
         weights: Float64Array.from(openers, (row) => (role[row] === roles.standing ? thinning : 1)),
         time: Float64Array.from(openers, (row) => start + stretch.time[row]!),
         particles: builder.take(),
-        overlays: windowLists(made.windows, rows, stretch, table, classes),
+        overlays: [seedsOfWindows(made.windows, rows, stretch, table)],
         windows: {
           lastMember: lastMember.slice(...rows).map((last) => start + last),
           anchor: Uint8Array.from(openers, (row) => stretch.place[row]!),

@@ -74,7 +74,7 @@ export function rolesOf(stretch: Stretch, table: SeedTable, tiers: Tiers): Roles
   const { time, place, index, shift } = stretch;
   const role = new Uint8Array(time.length);
   const counts: TierCounts = { anchors: 0, promoted: 0, thinned: 0 };
-  const seen = seenRows(stretch, table);
+  const seen = seenRows(table);
   const chosen = (row: number) => tiers.isChosen(place[row]!, index[row]!, shift[row]!);
   for (let first = 0, end = 0; first < seen.length; first = end) {
     end = first + 1;
@@ -98,12 +98,12 @@ export function rolesOf(stretch: Stretch, table: SeedTable, tiers: Tiers): Roles
 }
 
 /** Rows that can be seen; those that were not made are of soft classes, and can. */
-function seenRows({ place }: Stretch, { classes, position }: SeedTable): Uint32Array {
-  const rows = new Uint32Array(place.length);
+function seenRows({ reach, position }: SeedTable): Uint32Array {
+  const rows = new Uint32Array(position.length);
   let count = 0;
-  for (let row = 0; row < place.length; row++) {
+  for (let row = 0; row < position.length; row++) {
     const at = position[row]!;
-    if (at < 0 || classes[place[row]!]!.reach.isSeen[at] === 1) rows[count++] = row;
+    if (at < 0 || reach.isSeen[at] === 1) rows[count++] = row;
   }
   return rows.subarray(0, count);
 }
@@ -112,7 +112,7 @@ function seenRows({ place }: Stretch, { classes, position }: SeedTable): Uint32A
 function canFire(
   group: Uint32Array,
   { place }: Stretch,
-  { classes, position }: SeedTable,
+  { reach, position }: SeedTable,
   least: LeastReach,
 ): boolean {
   let [energy, first, second] = [0, 0, 0];
@@ -120,7 +120,6 @@ function canFire(
     if (place[row] === artificialAnchor) return true;
     const at = position[row]!;
     if (at < 0) continue;
-    const { reach } = classes[place[row]!]!;
     energy += reach.energy[at]!;
     const own = reach.pt[at]!;
     second = Math.max(second, reach.second[at]!, Math.min(first, own));

@@ -12,8 +12,6 @@ export interface SeedColumns {
   readonly time: Float64Array;
   /** Place of its class in the machine's list. */
   readonly place: Uint8Array;
-  /** Which of the slice's flows it is of. */
-  readonly flow: Uint16Array;
   /** Its name within class and slice. */
   readonly index: Uint32Array;
 }
@@ -49,7 +47,6 @@ export function drawSchedule(
     for (const end = row + count; row < end; row++) {
       unordered.time[row] = timeOf(when, coming, stream);
       unordered.place[row] = place;
-      unordered.flow[row] = flow;
       unordered.index[row] = named[place]!++;
     }
   }
@@ -59,17 +56,15 @@ export function drawSchedule(
 const columnsOf = (count: number): SeedColumns => ({
   time: new Float64Array(count),
   place: new Uint8Array(count),
-  flow: new Uint16Array(count),
   index: new Uint32Array(count),
 });
 
-function inOrder({ time, place, flow, index }: SeedColumns, order: Uint32Array): SeedColumns {
+function inOrder({ time, place, index }: SeedColumns, order: Uint32Array): SeedColumns {
   const sorted = columnsOf(order.length);
   for (let at = 0; at < order.length; at++) {
     const row = order[at]!;
     sorted.time[at] = time[row]!;
     sorted.place[at] = place[row]!;
-    sorted.flow[at] = flow[row]!;
     sorted.index[at] = index[row]!;
   }
   return sorted;

@@ -5,8 +5,6 @@ import type { BeamsConfig } from '../../detector/beams.js';
 export interface SeedFlow {
   /** Place of the class in the machine's list. */
   readonly place: number;
-  /** What sends its seeds, where a class has several senders: the name of a background. */
-  readonly sender?: string;
   /** Seeds expected in the slice. */
   readonly mean: number;
   /**

@@ -1,6 +1,7 @@
 import type { Addresses } from '../../detector/event.js';
 import type { Particles } from '../../detector/particles.js';
 import { artificialAnchor } from '../chain/windows.js';
+import { concatTables } from './concat-tables.js';
 import { type Reach, reachOf } from './reach.js';
 import type { SeedClass } from './seed-class.js';
 import type { Stretch } from './stretch.js';
@@ -8,19 +9,13 @@ import type { Stretch } from './stretch.js';
 /** Makes the particles of seeds of a class, one list each, from their names. */
 export type MakeSeeds = (addresses: Addresses) => Particles;
 
-/** Seeds of one class in a stretch, with their particles. */
-interface ClassTable {
+/** Seeds of a stretch that have been made, a class after the other. */
+export interface SeedTable {
   /** Their names. */
-  readonly addresses: Addresses;
+  readonly addresses: Addresses & { readonly sources: Uint32Array };
   readonly particles: Particles;
   readonly reach: Reach;
-}
-
-/** Seeds of a stretch that have been made. */
-export interface SeedTable {
-  /** By place of the class. */
-  readonly classes: readonly ClassTable[];
-  /** Position of each row of the stretch in the table of its class, −1 if it was not made. */
+  /** Position of each row of the stretch in the table, −1 if it was not made. */
   readonly position: Int32Array;
 }
 
@@ -30,7 +25,7 @@ interface Where {
   readonly slice: number;
 }
 
-/** Makes the seeds of a stretch that are wanted, a class at a time. */
+/** Makes the seeds of a stretch that are wanted. */
 export function makeSeeds(
   { place, index, shift }: Stretch,
   isWanted: Uint8Array,
@@ -38,27 +33,49 @@ export function makeSeeds(
   classes: readonly SeedClass[],
   makers: (place: number) => MakeSeeds,
 ): SeedTable {
-  const position = new Int32Array(place.length).fill(-1);
-  const counts = new Uint32Array(classes.length);
-  for (let row = 0; row < place.length; row++)
-    if (isWanted[row] === 1 && place[row] !== artificialAnchor)
-      position[row] = counts[place[row]!]!++;
-  const names = classes.map(({ source }, own) => ({
+  const { position, starts } = positionsOf(place, isWanted, classes.length);
+  const seeds = starts.at(-1)!;
+  const addresses = {
     run,
-    source,
-    slice: new Uint32Array(counts[own]!),
-    index: new Uint32Array(counts[own]!),
-  }));
+    sources: new Uint32Array(seeds),
+    slice: new Uint32Array(seeds),
+    index: new Uint32Array(seeds),
+  };
   for (let row = 0; row < place.length; row++) {
     const at = position[row]!;
     if (at < 0) continue;
-    const own = names[place[row]!]!;
-    own.slice[at] = slice + shift[row]!;
-    own.index[at] = index[row]!;
+    addresses.sources[at] = classes[place[row]!]!.source;
+    addresses.slice[at] = slice + shift[row]!;
+    addresses.index[at] = index[row]!;
   }
-  const made = names.map((addresses, own): ClassTable => {
-    const particles = makers(own)(addresses);
-    return { addresses, particles, reach: reachOf(particles) };
+  const made = classes.flatMap(({ source }, own) => {
+    const [from, to] = [starts[own]!, starts[own + 1]!];
+    if (from === to) return [];
+    const names = {
+      run,
+      source,
+      slice: addresses.slice.subarray(from, to),
+      index: addresses.index.subarray(from, to),
+    };
+    return [makers(own)(names)];
   });
-  return { classes: made, position };
+  const particles = concatTables(made);
+  return { addresses, particles, reach: reachOf(particles), position };
+}
+
+/** Where the wanted rows of each class come in the table, and where each class begins in it. */
+function positionsOf(
+  place: Uint8Array,
+  isWanted: Uint8Array,
+  classes: number,
+): { readonly position: Int32Array; readonly starts: Uint32Array } {
+  const starts = new Uint32Array(classes + 1);
+  const isMade = (row: number) => isWanted[row] === 1 && place[row] !== artificialAnchor;
+  for (let row = 0; row < place.length; row++) if (isMade(row)) starts[place[row]! + 1]!++;
+  for (let own = 0; own < classes; own++) starts[own + 1]! += starts[own]!;
+  const next = starts.slice();
+  const position = new Int32Array(place.length).fill(-1);
+  for (let row = 0; row < place.length; row++)
+    if (isMade(row)) position[row] = next[place[row]!]!++;
+  return { position, starts };
 }

@@ -6,7 +6,7 @@ import { type LeastReach, type Roles, rolesOf, type Tiers, wantedSeeds } from '.
 import { drawSchedule, type SeedColumns } from './schedule.js';
 import type { FlowsOf } from './seed-flow.js';
 import { type MakeSeeds, makeSeeds, type SeedTable } from './seed-table.js';
-import { type SliceSeeds, type Stretch, stretchOf, withAnchors } from './stretch.js';
+import { type Stretch, stretchOf, withAnchors } from './stretch.js';
 import { type SliceWindows, windowsOf } from './windows.js';
 
 /** The machine in time of a run. */
@@ -23,7 +23,7 @@ export interface TimedRun {
 interface SlicesSeeds {
   readonly seeds: (slice: number) => SeedColumns;
   /** The same with artificial anchors among them. */
-  readonly all: (slice: number) => SliceSeeds;
+  readonly all: (slice: number) => SeedColumns;
 }
 
 /** What comes in the slices of a run. */

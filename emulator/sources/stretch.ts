@@ -2,14 +2,11 @@ import { slicePeriod } from '../chain/slices.js';
 import { artificialAnchor } from '../chain/windows.js';
 import type { SeedColumns } from './schedule.js';
 
-/** A slice's seeds, and artificial anchors among them with the place `artificialAnchor`. */
-export type SliceSeeds = Omit<SeedColumns, 'flow'>;
-
 /**
  * A slice's seeds with the end of those of the slice before and the begin of those after it. Times
  * are after the slice in the middle began.
  */
-export interface Stretch extends SliceSeeds {
+export interface Stretch extends SeedColumns {
   /** Slice of each, less that in the middle: −1, 0 or 1. */
   readonly shift: Int8Array;
 }
@@ -18,7 +15,10 @@ export interface Stretch extends SliceSeeds {
 const [lookBack, lookAhead] = [100_000, 2000];
 
 /** Seeds with artificial anchors among them, which are named by their number in the slice. */
-export function withAnchors({ time, place, index }: SliceSeeds, anchors: Float64Array): SliceSeeds {
+export function withAnchors(
+  { time, place, index }: SeedColumns,
+  anchors: Float64Array,
+): SeedColumns {
   if (anchors.length === 0) return { time, place, index };
   const count = time.length + anchors.length;
   const merged = {
@@ -37,9 +37,9 @@ export function withAnchors({ time, place, index }: SliceSeeds, anchors: Float64
 
 /** A slice between its neighbours; the first has none before it. */
 export function stretchOf(
-  before: SliceSeeds | undefined,
-  middle: SliceSeeds,
-  after: SliceSeeds,
+  before: SeedColumns | undefined,
+  middle: SeedColumns,
+  after: SeedColumns,
 ): Stretch {
   const first = before?.time.findIndex((time) => time >= slicePeriod - lookBack) ?? -1;
   const end = after.time.findIndex((time) => time > lookAhead);

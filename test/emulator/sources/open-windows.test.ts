@@ -2,7 +2,11 @@ import { firstValueFrom, of } from 'rxjs';
 import { describe, expect, it } from 'vitest';
 import type { DecidableBatch } from '../../../emulator/chain/chain.js';
 import { slicePeriod } from '../../../emulator/chain/slices.js';
-import { makeTimedChain, machineWindows } from '../../../emulator/settings/machine-in-time.js';
+import {
+  machineOf,
+  makeTimedChain,
+  machineWindows,
+} from '../../../emulator/settings/machine-in-time.js';
 import { buildDetector, type MovedList, respond } from '../../../detector/simulate.js';
 import type { AnySubdetector } from '../../../detector/subdetector.js';
 import { subdetectors } from '../../../detector/index.js';
@@ -48,26 +52,20 @@ describe('a window of the machine in time', () => {
     }
   });
 
-  it('has the particles of its seeds alone, those of each class named by its number', () => {
+  it('has the particles of its seeds alone, each with the number of its class', () => {
     const { particles, overlays, weights, windows: columns } = make(slice, 0, 500);
     expect(particles.pdg).toHaveLength(0);
     expect(new Set(weights)).toStrictEqual(new Set([1, 4]));
-    const classes = setup.machine as ReturnType<typeof busySetup>['machine'] & {
-      readonly classes: readonly { readonly name: string; readonly source: number }[];
-    };
-    for (const { origin, addresses, event, time } of overlays!) {
-      const { source } = classes.classes.find(({ name }) => name === origin)!;
-      expect(addresses.source).toBe(source);
-      expect(Math.min(...time)).toBeGreaterThanOrEqual(-1000);
-      expect(Math.max(...time)).toBeLessThanOrEqual(300);
-      expect([...event]).toStrictEqual([...event].toSorted((one, other) => one - other));
-    }
+    const machine = machineOf(setup)!;
+    const [{ addresses, event, time }] = overlays as readonly [ParticleList];
+    expect(Math.min(...time)).toBeGreaterThanOrEqual(-1000);
+    expect(Math.max(...time)).toBeLessThanOrEqual(300);
+    expect([...event]).toStrictEqual([...event].toSorted((one, other) => one - other));
     // Each window is opened by a seed of its class at time zero.
-    const openers = overlays!.flatMap(({ origin, event, time }) =>
-      [...event].filter((_, seed) => time[seed] === 0).map((window) => `${window} ${origin}`),
-    );
+    const openers = Array.from(event, (window, seed) => `${window} ${addresses.sources![seed]}`);
+    const atZero = openers.filter((_, seed) => time[seed] === 0);
     for (const [window, place] of columns.anchor.entries())
-      expect(openers).toContain(`${window} ${classes.classes[place]!.name}`);
+      expect(atZero).toContain(`${window} ${machine.classes[place]!.source}`);
   });
 
   it('sees of a seed what every other window sees of it, at another time', () => {
@@ -99,11 +97,11 @@ describe('a window of the machine in time', () => {
 
 /** Pairs of rows of a list that are the same seed in two windows. */
 function seenTwice({
-  addresses: { slice: from, index },
+  addresses: { sources, slice: from, index },
 }: ParticleList): (readonly [number, number])[] {
   const first = new Map<string, number>();
   return Array.from(index.keys()).flatMap((row) => {
-    const name = `${from[row]}:${index[row]}`;
+    const name = `${sources![row]}:${from[row]}:${index[row]}`;
     const known = first.get(name);
     if (known === undefined) first.set(name, row);
     return known === undefined ? [] : [[known, row] as const];

@@ -4,7 +4,8 @@ import { artificialAnchor } from '../../../emulator/chain/windows.js';
 import { noReach } from '../../../emulator/sources/reach.js';
 import { roles, rolesOf, type Tiers, wantedSeeds } from '../../../emulator/sources/roles.js';
 import type { SeedTable } from '../../../emulator/sources/seed-table.js';
-import { type SliceSeeds, stretchOf, withAnchors } from '../../../emulator/sources/stretch.js';
+import type { SeedColumns } from '../../../emulator/sources/schedule.js';
+import { stretchOf, withAnchors } from '../../../emulator/sources/stretch.js';
 import { windowsOf } from '../../../emulator/sources/windows.js';
 
 /**
@@ -15,7 +16,7 @@ const [anchor, half, unseen, soft] = [0, 1, 2, 3];
 const energies = [1, 0.3, 0, 0];
 type Seed = readonly [time: number, place: number];
 
-const seedsOf = (seeds: readonly Seed[]): SliceSeeds => ({
+const seedsOf = (seeds: readonly Seed[]): SeedColumns => ({
   time: Float64Array.from(seeds, ([time]) => time),
   place: Uint8Array.from(seeds, ([, place]) => place),
   index: Uint32Array.from(seeds.keys()),
@@ -28,16 +29,16 @@ const tiers: Tiers = {
 
 /** A table in which all seeds of a class can do the same. */
 function tableOf(place: Uint8Array): SeedTable {
-  const classes = energies.map((energy, own) => {
-    const reach = noReach(place.length);
-    reach.energy.fill(energy);
-    reach.isSeen.fill(Number(own !== unseen));
-    return { reach } as SeedTable['classes'][0];
-  });
-  return { classes, position: Int32Array.from(place, (own, row) => (own < 4 ? row : -1)) };
+  const reach = noReach(place.length);
+  for (const [row, own] of place.entries()) {
+    reach.energy[row] = energies[own] ?? 0;
+    reach.isSeen[row] = Number(own !== unseen);
+  }
+  const position = Int32Array.from(place, (own, row) => (own === artificialAnchor ? -1 : row));
+  return { reach, position } as SeedTable;
 }
 
-function windowsIn(before: SliceSeeds, seeds: SliceSeeds, after: SliceSeeds) {
+function windowsIn(before: SeedColumns, seeds: SeedColumns, after: SeedColumns) {
   const stretch = stretchOf(before, seeds, after);
   const { role, counts } = rolesOf(stretch, tableOf(stretch.place), tiers);
   const { opener, lastMember, from, to, number } = windowsOf(stretch, role);
