@@ -2,7 +2,7 @@
 import { cos } from '../../detector/base/elementary.js';
 import { degree, GeV } from '../../detector/base/units.js';
 import { type CollisionFrame, cmsToLab } from '../../detector/beams.js';
-import { type FourVector, fourVector } from '../../detector/lorentz.js';
+import { copyFour, type FourVector, fourVector } from '../../detector/lorentz.js';
 import { isPhotonSeen } from './seen-photon.js';
 
 /** Where a lepton has to be, and how much energy it needs, to be seen; centre of mass. */
@@ -41,7 +41,7 @@ export type BhabhaClass = 'both legs' | 'one leg' | 'photon alone' | 'unseen';
 const scratch = fourVector();
 
 function isSeen(frame: Readonly<CollisionFrame>, photon: Readonly<FourVector>): boolean {
-  Object.assign(scratch, photon);
+  copyFour(scratch, photon);
   cmsToLab(frame, scratch);
   return isPhotonSeen(scratch);
 }

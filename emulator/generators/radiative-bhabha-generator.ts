@@ -8,6 +8,7 @@ import { ParticleBuilder } from '../../detector/particles.js';
 import { type BhabhaClass, bhabhaClass } from './bhabha-class.js';
 import type { GenerateEvents, GeneratorContext } from './generator.js';
 import { pushFinal } from './push-final.js';
+import { radiativeBhabhaSquared } from './radiative-bhabha-amplitude.js';
 import { RadiativeBhabhaSampler, type SeenFirst } from './radiative-bhabha-sampler.js';
 
 /** Tries by which the cross section and the largest weight are found: good to 0.7 %. */
@@ -51,12 +52,15 @@ class WeightedEvents {
       const positron = positronEnergy + config.positronSpread * stream.gaussian();
       setCollisionFrame(frame, crossing, electron, positron);
     }
-    const weight = sampler.draw(stream, Math.sqrt(frame.s));
-    if (weight === 0) return 0;
-    if (this.#isTwofold && stream.uniform() < 0.5) this.#exchange();
+    const factor = sampler.draw(stream, Math.sqrt(frame.s));
+    if (factor === 0) return 0;
     const { electron, positron, photon } = sampler;
     const { wanted, minEnergyLab } = this.#sample;
+    const isExchanged = this.#isTwofold && stream.uniform() < 0.5;
+    // The class first, which exchange leaves: the amplitude costs more.
     if (bhabhaClass(frame, electron, positron, this.#photons) !== wanted) return 0;
+    const weight = factor * radiativeBhabhaSquared(sampler);
+    if (isExchanged) this.#exchange();
     cmsToLab(frame, electron);
     cmsToLab(frame, positron);
     cmsToLab(frame, photon);
@@ -67,15 +71,18 @@ class WeightedEvents {
   /** Particles for antiparticles and all momenta turned round: as likely in the centre of mass. */
   #exchange(): void {
     const { electron, positron, photon } = this.sampler;
-    for (const axis of ['px', 'py', 'pz'] as const) {
-      const kept = electron[axis];
-      electron[axis] = -positron[axis];
-      positron[axis] = -kept;
-      photon[axis] = -photon[axis];
-    }
-    const kept = electron.energy;
+    const { px, py, pz, energy } = electron;
+    electron.px = -positron.px;
+    electron.py = -positron.py;
+    electron.pz = -positron.pz;
     electron.energy = positron.energy;
-    positron.energy = kept;
+    positron.px = -px;
+    positron.py = -py;
+    positron.pz = -pz;
+    positron.energy = energy;
+    photon.px = -photon.px;
+    photon.py = -photon.py;
+    photon.pz = -photon.pz;
   }
 }
 

@@ -2,10 +2,10 @@
 import { electronMass, hbarCSquaredNb } from '../../detector/base/constants.js';
 import { log, pow, tanh } from '../../detector/base/elementary.js';
 import type { RandomStream } from '../../detector/base/random.js';
-import { boost, boostFromRest, type FourVector, fourVector } from '../../detector/lorentz.js';
+import { boost, boostFromRest, copyFour, type FourVector, fourVector } from '../../detector/lorentz.js';
 import { oneMinusCosine, setAbout } from './about-axis.js';
 import { rapidityAt } from './photon-pair.js';
-import { type RadiativeBhabha, radiativeBhabhaSquared } from './radiative-bhabha-amplitude.js';
+import type { RadiativeBhabha } from './radiative-bhabha-amplitude.js';
 import { setPhoton } from './recoil.js';
 
 const m2 = electronMass * electronMass;
@@ -71,11 +71,16 @@ export class RadiativeBhabhaSampler implements RadiativeBhabha {
         : [pole(0.3, 1), pole(0.3, 1), pole(0.1, 1), pole(0.3, -1)];
   }
 
-  /** Draws momenta of a collision of energy `sqrtS`; returns the weight [nb]. */
+  /**
+   * Draws momenta of a collision of energy `sqrtS`; returns what the squared amplitude has to be
+   * multiplied with for the weight [nb], 0 for an event that is left out.
+   */
   draw(stream: RandomStream, sqrtS: number): number {
     const beam = Math.sqrt(0.25 * sqrtS * sqrtS - m2);
-    Object.assign(this.beamElectron, { pz: beam, energy: 0.5 * sqrtS });
-    Object.assign(this.beamPositron, { pz: -beam, energy: 0.5 * sqrtS });
+    this.beamElectron.pz = beam;
+    this.beamElectron.energy = 0.5 * sqrtS;
+    this.beamPositron.pz = -beam;
+    this.beamPositron.energy = 0.5 * sqrtS;
     const isPhoton = this.#seen.first === 'photon';
     const density = isPhoton ? this.#drawPhoton(stream, sqrtS) : this.#drawElectron(stream, sqrtS);
     const seen = isPhoton ? this.photon : this.electron;
@@ -92,10 +97,7 @@ export class RadiativeBhabhaSampler implements RadiativeBhabha {
       : this.#drawRest(stream, Math.sqrt(mass2));
     if (this.photon.energy < this.#seen.minPhotonEnergy) return 0;
     const phaseSpace = momentum / (16 * Math.PI * Math.PI * Math.PI);
-    return (
-      (hbarCSquaredNb * radiativeBhabhaSquared(this) * phaseSpace * others) /
-      (2 * sqrtS * sqrtS * density)
-    );
+    return (hbarCSquaredNb * phaseSpace * others) / (2 * sqrtS * sqrtS * density);
   }
 
   /** Energy as 1/E, rapidity flat; returns the density in energy and direction. */
@@ -167,14 +169,9 @@ export class RadiativeBhabhaSampler implements RadiativeBhabha {
     const { positron, electron, photon, beamElectron, beamPositron } = this;
     const momentum = (mass * mass - m2) / (2 * mass);
     const [first, second, third, spectator] = this.#poles as [Pole, Pole, Pole, Pole];
-    for (const [onto, beam] of [
-      [first, beamElectron],
-      [second, beamPositron],
-      [third, electron],
-    ] as const) {
-      this.#aim(onto, beam, mass);
-      onto.offset = m2 / (onto.momentum * (onto.axis.energy + onto.momentum));
-    }
+    this.#aimAlong(first, beamElectron, mass);
+    this.#aimAlong(second, beamPositron, mass);
+    this.#aimAlong(third, electron, mass);
     this.#aim(spectator, beamPositron, mass);
     const transfer = 2 * (beamElectron.energy * electron.energy - beamElectron.pz * electron.pz);
     this.#keepEnergy(spectator, momentum, mass - momentum, (transfer - 2 * m2) / (2 * mass));
@@ -193,9 +190,15 @@ export class RadiativeBhabhaSampler implements RadiativeBhabha {
   #aim(onto: Pole, vector: Readonly<FourVector>, mass: number): void {
     const { axis } = onto;
     const { px, py, pz, energy } = this.#rest;
-    Object.assign(axis, vector);
+    copyFour(axis, vector);
     boost(axis, -px / energy, -py / energy, -pz / energy, energy / mass);
     onto.momentum = Math.sqrt(axis.px * axis.px + axis.py * axis.py + axis.pz * axis.pz);
+  }
+
+  /** The same for a direction along which a photon is radiated. */
+  #aimAlong(onto: Pole, vector: Readonly<FourVector>, mass: number): void {
+    this.#aim(onto, vector, mass);
+    onto.offset = m2 / (onto.momentum * (onto.axis.energy + onto.momentum));
   }
 
   /** Least |t| of an electron that loses `loss` of its energy in this frame, as an offset. */
@@ -219,7 +222,8 @@ export class RadiativeBhabhaSampler implements RadiativeBhabha {
     setAbout(vector, axis, side * momentum * (1 - gap), across, 2 * Math.PI * stream.uniform());
     vector.energy = momentum;
     let density = 0;
-    for (const [index, onto] of poles.entries()) {
+    for (let index = 0; index < poles.length; index++) {
+      const onto = poles[index]!;
       const between = index === at ? gap : this.#between(vector, onto, momentum);
       density += onto.share / ((between + onto.offset) * onto.span);
     }

@@ -27,8 +27,9 @@ function sum(
   let total = 0;
   let squares = 0;
   for (let event = 0; event < tries; event++) {
-    const weight = sampler.draw(stream, sqrtS);
-    if (weight === 0 || !accepts(sampler)) continue;
+    const factor = sampler.draw(stream, sqrtS);
+    if (factor === 0 || !accepts(sampler)) continue;
+    const weight = factor * radiativeBhabhaSquared(sampler);
     total += weight;
     squares += weight * weight;
   }
