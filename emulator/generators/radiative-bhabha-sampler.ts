@@ -2,7 +2,13 @@
 import { electronMass, hbarCSquaredNb } from '../../detector/base/constants.js';
 import { log, pow, tanh } from '../../detector/base/elementary.js';
 import type { RandomStream } from '../../detector/base/random.js';
-import { boost, boostFromRest, copyFour, type FourVector, fourVector } from '../../detector/lorentz.js';
+import {
+  boost,
+  boostFromRest,
+  copyFour,
+  type FourVector,
+  fourVector,
+} from '../../detector/lorentz.js';
 import { oneMinusCosine, setAbout } from './about-axis.js';
 import { rapidityAt } from './photon-pair.js';
 import type { RadiativeBhabha } from './radiative-bhabha-amplitude.js';
