@@ -1,4 +1,5 @@
 import type { KeptChances } from '../../triggers/gdl/kept-chances.js';
+import { addPairs, pairSums, type PairSums } from './pair-sums.js';
 
 /** Sums over events of one class; an element for each quantity of `KeptChances`. */
 export interface ChanceSums {
@@ -9,16 +10,22 @@ export interface ChanceSums {
   /** Of w²x and of w²x². */
   readonly squares: Float64Array;
   readonly squaredChances: Float64Array;
+  readonly pairs: PairSums;
 }
 
 /** Empty sums. */
-export const chanceSums = (quantities: number): ChanceSums => ({
+export const chanceSums = ({
+  quantities: { length: quantities },
+  chanceOf,
+  familyCount,
+}: KeptChances): ChanceSums => ({
   events: 0,
   sumWeights: 0,
   sumSquares: 0,
   weighted: new Float64Array(quantities),
   squares: new Float64Array(quantities),
   squaredChances: new Float64Array(quantities),
+  pairs: pairSums(chanceOf.length, familyCount),
 });
 
 /** Adds the chances of the events of a batch to some sums. */
@@ -33,7 +40,9 @@ export function addChances(
     sums.events++;
     sums.sumWeights += weight;
     sums.sumSquares += square;
-    if (kept.look(ftdlBits, event) === 0) continue;
+    const fired = kept.look(ftdlBits, event);
+    if (fired === 0) continue;
+    addPairs(sums.pairs, kept, fired, weight);
     for (const [quantity, chance] of kept.chances.entries()) {
       if (chance === 0) continue;
       weighted[quantity] = weighted[quantity]! + weight * chance;

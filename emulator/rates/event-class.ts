@@ -4,6 +4,8 @@ import type { SeedClass } from '../sources/seed-class.js';
 /** A class of seeds, each alone in an event, and how often they come. */
 export interface EventClass
   extends Pick<SeedClass, 'name' | 'tier' | 'origin' | 'generator' | 'config'> {
+  /** Who sends them: what several classes of one source have in common. */
+  readonly sender: string;
   /** [Hz] */
   readonly hz: number;
 }
@@ -12,4 +14,5 @@ export interface EventClass
 export const collisionsAt = (
   classes: readonly SeedClass[],
   luminosity: number,
-): readonly EventClass[] => classes.map((each) => ({ ...each, hz: collisionHz(each, luminosity) }));
+): readonly EventClass[] =>
+  classes.map((each) => ({ ...each, sender: each.name, hz: collisionHz(each, luminosity) }));

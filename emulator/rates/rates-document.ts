@@ -1,18 +1,25 @@
 import type { Note } from '../../detector/base/notes.js';
 import type { CompiledMenu } from '../../triggers/gdl/menu.js';
+import type { KeptChances } from '../../triggers/gdl/kept-chances.js';
 import type { UnknownLines } from '../chain/unknown-lines.js';
-import type { EventClass } from './event-class.js';
-import type { Quantity } from '../../triggers/gdl/kept-chances.js';
+import { type Bound, emptyWindowsBound } from './bounds.js';
 import { type ChanceSums, meanChance } from './chance-sums.js';
+import { type FoundClass, isBackground, placeOf, type Rate, rateOf } from './class-rates.js';
+import type { EventClass } from './event-class.js';
+import {
+  type Band,
+  bandOf,
+  type VariedClasses,
+  variationsOf,
+  type Variation,
+} from './model-band.js';
+import { type Overlaps, overlapsOf } from './overlaps.js';
 
-/** A rate with its statistical error [Hz]. */
-interface Rate {
-  readonly hz: number;
-  readonly errorHz: number;
-}
+/** What fires a line, before prescale. */
+type LineSource = Rate & Pick<EventClass, 'name' | 'sender'>;
 
 /** A line of the menu; null where nothing is known of it. */
-interface LineRate {
+export interface LineRate {
   readonly name: string;
   readonly family: string;
   readonly prescale: number;
@@ -22,10 +29,20 @@ interface LineRate {
   readonly psnmHz: number | null;
   /** Of the rate before prescale, statistical. */
   readonly errorHz: number | null;
+  /** Of the rate before prescale: between half and twice of the background. */
+  readonly modelLowHz: number | null;
+  readonly modelHighHz: number | null;
   /** Events that this line alone keeps. */
   readonly exclusiveHz: number | null;
-  /** What fires it, before prescale: processes and kinds of stray particles that do. */
-  readonly sources: readonly ({ readonly name: string } & Rate)[];
+  /** Processes and sources of background. */
+  readonly sources: readonly LineSource[];
+}
+
+/** A family: the OR of its lines after prescale. */
+interface FamilyRate extends Rate, Band {
+  readonly name: string;
+  /** Events that no line of another family, or of none, keeps. */
+  readonly exclusiveHz: number;
 }
 
 /** What `b2l1 rates --json` prints. */
@@ -36,12 +53,15 @@ export interface RatesDocument {
   readonly conditions: string;
   readonly machine: string;
   readonly lines: readonly LineRate[];
-  readonly families: readonly ({ readonly name: string } & Rate)[];
+  readonly families: readonly FamilyRate[];
+  readonly overlaps: Overlaps;
   readonly totalHz: number;
   readonly totalErrorHz: number;
-  /** The total with half and with twice the background. */
+  /** The total with half and with twice the background, of the spectra that make least and most. */
   readonly modelLowHz: number;
   readonly modelHighHz: number;
+  /** What each part of the model by itself makes of the total. */
+  readonly model: readonly Variation[];
   /** Track lines without prescale on events of background alone, without injection. */
   readonly backgroundTracks: Rate;
   /** Mean rates of a wire of the chamber and of a tube of the TOP [Hz]. */
@@ -54,12 +74,12 @@ export interface RatesDocument {
   };
   /** Processes, then sources of background, each tier by itself. */
   readonly sources: readonly SourceRate[];
-  readonly bounds: readonly never[];
+  readonly bounds: readonly Bound[];
   readonly notes: readonly Note[];
 }
 
 /** What comes, and what the menu accepts of it. */
-interface SourceRate extends Pick<EventClass, 'name' | 'tier' | 'origin' | 'generator'> {
+interface SourceRate extends Pick<EventClass, 'name' | 'tier' | 'origin' | 'sender' | 'generator'> {
   /** How many were simulated. */
   readonly events: number;
   /** How often its events come. */
@@ -75,10 +95,11 @@ interface Measured {
   readonly menu: CompiledMenu;
   readonly conditions: string;
   readonly machine: { readonly name: string };
-  readonly classes: readonly EventClass[];
+  readonly found: VariedClasses;
+  /** Windows without a seed, and how long each is [s]. */
+  readonly empty: { readonly sums: ChanceSums; readonly windowPeriod: number };
+  readonly kept: KeptChances;
   readonly diffuse: RatesDocument['diffuse'];
-  readonly sums: readonly ChanceSums[];
-  readonly quantities: readonly Quantity[];
   readonly luminosity: number;
   /** Share of time that the veto after injections takes. */
   readonly vetoed: number;
@@ -88,36 +109,29 @@ interface Measured {
 
 /** Rates outside of the veto after injections, from the sums of all classes. */
 export function ratesDocument(measured: Measured): RatesDocument {
-  const { version, seed, menu, conditions, machine, classes, sums, quantities } = measured;
-  const { luminosity, vetoed } = measured;
-  const place = (kind: Quantity['kind'], name: string): number =>
-    quantities.findIndex((quantity) => quantity.kind === kind && quantity.name === name);
-  const accepted = place('accepted', 'accepted');
-  const simulated = classes.map((each, point) => simulatedRate(each, sums[point]!, accepted));
-  const total = rateOfQuantity(classes, sums, accepted);
-  const background = simulated
-    .filter(({ origin }) => isBackground(origin))
-    .reduce((sum, { l1Hz }) => sum + l1Hz, 0);
-  const always = (of: number): boolean => classes[of]!.origin === 'stray';
-  const tracks = quantities.findIndex(({ kind }) => kind === 'tracks');
+  const { version, seed, menu, conditions, machine, found, kept, luminosity, vetoed } = measured;
+  const { classes } = found;
+  const accepted = placeOf(kept, 'accepted');
+  const total = rateOf(classes, accepted);
+  const { lowHz, highHz } = bandOf(found, accepted);
+  const lines = menu.lines.map(({ name }) => name);
   return {
     version,
     seed,
     menu: menu.menu.name,
     conditions,
     machine: machine.name,
-    lines: linesOf(measured, place),
-    families: quantities
-      .filter(({ kind }) => kind === 'family')
-      .map(({ name }) => ({ name, ...rateOfQuantity(classes, sums, place('family', name)) })),
+    lines: linesOf(measured),
+    families: kept.families.map((name) => familyRate(measured, name)),
+    overlaps: overlapsOf(classes, lines, kept.families),
     totalHz: total.hz,
     totalErrorHz: total.errorHz,
-    modelLowHz: total.hz - background / 2,
-    modelHighHz: total.hz + background,
-    backgroundTracks: rateOfQuantity(
-      classes.filter((_, of) => always(of)),
-      sums.filter((_, of) => always(of)),
-      tracks,
+    modelLowHz: lowHz,
+    modelHighHz: highHz,
+    model: variationsOf(found, accepted),
+    backgroundTracks: rateOf(
+      classes.filter(({ origin }) => origin === 'stray'),
+      placeOf(kept, 'tracks'),
     ),
     diffuse: measured.diffuse,
     luminosity: {
@@ -125,44 +139,56 @@ export function ratesDocument(measured: Measured): RatesDocument {
       live: luminosity * (1 - vetoed),
       vetoed: luminosity * vetoed,
     },
-    sources: simulated,
-    bounds: [],
+    sources: classes.map((each) => sourceRate(each, accepted)),
+    bounds: boundsOf(measured),
     notes: measured.notes,
   };
 }
 
-function linesOf(
-  { menu, unknown, classes, sums }: Measured,
-  place: (kind: Quantity['kind'], name: string) => number,
-): readonly LineRate[] {
+function linesOf({ menu, unknown, found, kept }: Measured): readonly LineRate[] {
   return menu.lines.map(({ name, number, family, prescale }) => {
     const head = { name, family, prescale };
-    if (unknown.has(number))
-      return { ...head, ftdlHz: null, psnmHz: null, errorHz: null, exclusiveHz: null, sources: [] };
-    const ftdl = place('ftdl', name);
-    const { hz, errorHz } = rateOfQuantity(classes, sums, ftdl);
+    if (unknown.has(number)) return { ...head, ...nothingKnown };
+    const ftdl = placeOf(kept, 'ftdl', name);
+    const { hz, errorHz } = rateOf(found.classes, ftdl);
+    const { lowHz, highHz } = bandOf(found, ftdl);
     return {
       ...head,
       ftdlHz: hz,
       psnmHz: prescale === 0 ? 0 : hz / prescale,
       errorHz,
-      exclusiveHz: rateOfQuantity(classes, sums, place('exclusive', name)).hz,
-      sources: classes
-        .map((each, point) => ({
-          name: each.name,
-          ...rateOfQuantity([each], [sums[point]!], ftdl),
-        }))
+      modelLowHz: lowHz,
+      modelHighHz: highHz,
+      exclusiveHz: rateOf(found.classes, placeOf(kept, 'exclusive', name)).hz,
+      sources: found.classes
+        .map((each) => ({ name: each.name, sender: each.sender, ...rateOf([each], ftdl) }))
         .filter((source) => source.hz > 0),
     };
   });
 }
 
-const isBackground = (origin: EventClass['origin']): boolean =>
-  origin === 'stray' || origin === 'injection';
+const nothingKnown = {
+  ftdlHz: null,
+  psnmHz: null,
+  errorHz: null,
+  modelLowHz: null,
+  modelHighHz: null,
+  exclusiveHz: null,
+  sources: [],
+} as const satisfies Partial<LineRate>;
 
-function simulatedRate(
-  { name, tier, origin, generator, hz }: EventClass,
-  sums: ChanceSums,
+function familyRate({ found, kept }: Measured, name: string): FamilyRate {
+  const family = placeOf(kept, 'family', name);
+  return {
+    name,
+    ...rateOf(found.classes, family),
+    ...bandOf(found, family),
+    exclusiveHz: rateOf(found.classes, placeOf(kept, 'family alone', name)).hz,
+  };
+}
+
+function sourceRate(
+  { name, tier, origin, sender, generator, hz, sums }: FoundClass,
   accepted: number,
 ): SourceRate {
   const { mean, variance } = meanChance(sums, accepted);
@@ -170,6 +196,7 @@ function simulatedRate(
     name,
     tier,
     origin,
+    sender,
     generator,
     events: sums.events,
     seedHz: hz,
@@ -179,16 +206,8 @@ function simulatedRate(
   };
 }
 
-function rateOfQuantity(
-  classes: readonly EventClass[],
-  sums: readonly ChanceSums[],
-  quantity: number,
-): Rate {
-  let [hz, variance] = [0, 0];
-  for (const [point, { hz: own }] of classes.entries()) {
-    const chance = meanChance(sums[point]!, quantity);
-    hz += own * chance.mean;
-    variance += own * own * chance.variance;
-  }
-  return { hz, errorHz: Math.sqrt(variance) };
+function boundsOf({ empty: { sums, windowPeriod }, kept }: Measured): readonly Bound[] {
+  if (sums.events === 0) return [];
+  const fired = Math.round(sums.weighted[placeOf(kept, 'sure')]!);
+  return [emptyWindowsBound(sums.events, fired, windowPeriod)];
 }

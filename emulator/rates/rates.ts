@@ -14,9 +14,10 @@ import { withDiffuse } from '../settings/diffuse-conditions.js';
 import { replacedNoise } from '../settings/replaced-noise.js';
 import type { NamedMachine } from '../settings/machine.js';
 import type { CollisionClasses } from '../sources/collision-classes.js';
-import { strays } from './stray-classes.js';
+import { strays, variedStrays } from './stray-classes.js';
 import { addChances, chanceSums } from './chance-sums.js';
-import { collisionsAt } from './event-class.js';
+import type { FoundClass } from './class-rates.js';
+import { collisionsAt, type EventClass } from './event-class.js';
 import { allocate } from './rate-plan.js';
 import { type RatesDocument, ratesDocument } from './rates-document.js';
 
@@ -29,13 +30,17 @@ interface RatesOptions {
   readonly machine: NamedMachine;
   /** What collides, and what comes from the sky. */
   readonly collisions: CollisionClasses;
-  /** Events in all. */
+  /** Events of all classes, those with other spectra not among them. */
   readonly events: number;
+  /** Windows without a seed. */
+  readonly emptyWindows: number;
 }
 
 /** Rates under way: events to be decided, and what they have shown so far. */
 interface Rates {
   readonly setup: ChainSetup;
+  /** Events and windows in all. */
+  readonly total: number;
   /** Work to be done; what comes after the pilot waits for it to be added. */
   readonly jobs: (stopped: () => boolean) => AsyncGenerator<GenerateJob>;
   /** Adds a decided batch of a job; returns the number of events so far. */
@@ -47,27 +52,36 @@ interface Rates {
 const batchEvents = 1024;
 /** Part of the events that all classes share alike, before the others are dealt out. */
 const pilotShare = 0.2;
+/** Events with softer and harder spectra, beside all others. */
+const variedShare = 0.15;
 /** Slices of a class: more than it can fill. */
 const slicesPerClass = 2 ** 20;
 /** Stretch of time over which the veto is counted [ns]. */
 const countedTime = 20 * s;
 
+/** Generator of windows without a seed. */
+const nothing = { generator: 'gun', config: { count: 0 } };
+
 /**
  * Rates of a menu from events of each class, simulated in proportion to what they tell: first some
- * of each, then as the spread of what those did asks for. Any number of workers gives the same.
+ * of each, then as the spread of what those did asks for. Then the background with other spectra,
+ * and windows without a seed. Any number of workers gives the same.
  */
 export function openRates(options: RatesOptions): Rates {
-  const { seed, events, machine } = options;
+  const { seed, events, machine, emptyWindows } = options;
   const config = withDiffuse(options.config, machine);
   const menu = compileMenu(options.menu);
-  const accelerator = new Accelerator([{ from: 0, config: machine.config }]);
   const { luminosity } = machine;
   const classes = [...collisionsAt(options.collisions.classes, luminosity), ...strays(machine)];
+  const [softer, harder] = [variedStrays(machine, 1), variedStrays(machine, -1)];
+  const varied = [...softer, ...harder];
+  const points = [...classes, ...varied, nothing];
   const kept = new KeptChances(menu);
-  const sums = classes.map(() => chanceSums(kept.quantities.length));
+  const sums = points.map(() => chanceSums(kept));
   const unknown = unknownLines(menu, config);
   const decays = decayCounts();
   const pilotEvents = Math.max(1, Math.ceil((pilotShare * events) / classes.length));
+  const further = variedEvents(varied, variedShare * events);
   let done = 0;
   let pilotEnds = (): void => {};
   const piloted = new Promise<void>((resolve) => {
@@ -75,24 +89,23 @@ export function openRates(options: RatesOptions): Rates {
   });
 
   async function* jobs(stopped: () => boolean): AsyncGenerator<GenerateJob> {
-    for (const point of classes.keys())
-      for (const job of jobsOf(point, 0, pilotEvents)) {
-        if (stopped()) return;
-        yield job;
-      }
+    for (const point of classes.keys()) yield* untilStopped(jobsOf(point, 0, pilotEvents), stopped);
+    if (stopped()) return;
     await piloted;
     const tried = classes.map(({ hz }, point) => ({ hz, sums: sums[point]! }));
     const rest = allocate(tried, kept.quantities, events - pilotEvents * classes.length);
-    for (const [point, count] of rest.entries())
-      for (const job of jobsOf(point, pilotEvents, count)) {
-        if (stopped()) return;
-        yield job;
-      }
+    for (const [point, count] of [...rest, ...further, emptyWindows].entries()) {
+      const first = point < classes.length ? pilotEvents : 0;
+      yield* untilStopped(jobsOf(point, first, count), stopped);
+    }
   }
 
+  const found = (some: readonly EventClass[], first: number): readonly FoundClass[] =>
+    some.map((each, place) => ({ ...each, sums: sums[first + place]! }));
   return {
-    setup: { seed, run: 0, config, menu: options.menu, points: classes },
+    setup: { seed, run: 0, config, menu: options.menu, points },
     jobs,
+    total: events + further.reduce((sum, count) => sum + count, 0) + emptyWindows,
     add: ({ point }, batch) => {
       addChances(sums[point]!, kept, batch);
       addCounts(decays, batch.decays ?? []);
@@ -104,12 +117,16 @@ export function openRates(options: RatesOptions): Rates {
       ratesDocument({
         ...options,
         menu,
-        classes,
+        found: {
+          classes: found(classes, 0),
+          softer: found(softer, classes.length),
+          harder: found(harder, classes.length + softer.length),
+        },
+        empty: { sums: sums.at(-1)!, windowPeriod: config.cdc.windowLength / s },
+        kept,
         diffuse: { chamberHz: config.cdc.noiseRate / Hz, topHz: config.top.noiseRate / Hz },
-        sums,
-        quantities: kept.quantities,
         luminosity,
-        vetoed: accelerator.vetoedShare(ringNames, 0, countedTime),
+        vetoed: vetoedShare(machine),
         unknown,
         notes: [
           modelled,
@@ -122,13 +139,34 @@ export function openRates(options: RatesOptions): Rates {
   };
 }
 
+/** Share of time that the veto after injections takes. */
+function vetoedShare({ config }: NamedMachine): number {
+  return new Accelerator([{ from: 0, config }]).vetoedShare(ringNames, 0, countedTime);
+}
+
+/** So many events in all of classes with other spectra, in proportion to how often they come. */
+function variedEvents(varied: readonly EventClass[], events: number): readonly number[] {
+  const all = varied.reduce((sum, { hz }) => sum + hz, 0);
+  return varied.map(({ hz }) => Math.ceil((events * hz) / all));
+}
+
+function* untilStopped(
+  jobs: Iterable<GenerateJob>,
+  stopped: () => boolean,
+): Generator<GenerateJob> {
+  for (const job of jobs) {
+    if (stopped()) return;
+    yield job;
+  }
+}
+
 /** What the rates leave out. */
 const modelled: Note = {
   code: 'RATES_MODEL',
   message:
-    'background is a model known to a factor of two (band: half and twice of it): stray ' +
-    'particles of one seed, each alone in its window with uncorrelated hits; no coincidences of ' +
-    'two seeds',
+    'background is a model known to a factor of two (band: half and twice of its sources, with ' +
+    'softer and harder spectra): each seed is alone in its window, with diffuse hits; no ' +
+    'coincidences of two seeds',
   count: 1,
 };
 

@@ -7,20 +7,36 @@ import { beamStateOf, type NamedMachine, referenceState } from '../settings/mach
 import type { EventClass } from './event-class.js';
 
 /** Stray particles at a state of the machine, those after injections outside of the veto. */
-export function strays({ config }: NamedMachine): readonly EventClass[] {
+export function strays({ config }: Pick<NamedMachine, 'config'>): readonly EventClass[] {
   const state = beamStateOf(config);
   const reference = referenceState();
   const live = liveShareOfInjection(config);
   return strayClasses(config.backgrounds)
-    .map(({ name, tier, origin, generator, config: parameters, rateAt }) => ({
+    .map(({ name, tier, origin, sender, generator, config: parameters, rateAt }) => ({
       name,
       tier,
       origin,
+      sender,
       generator,
       config: parameters,
       hz: (rateAt(state, reference) * (origin === 'injection' ? live : 1)) / Hz,
     }))
     .filter(({ hz }) => hz > 0);
+}
+
+/** What is added to the powers of spectra, or taken from them, to see what they decide. */
+const softnessStep = 0.5;
+
+/** The same that may fire a line, with spectra that fall more steeply (1) or less so (−1). */
+export function variedStrays(
+  { config }: Pick<NamedMachine, 'config'>,
+  direction: 1 | -1,
+): readonly EventClass[] {
+  const { backgrounds } = config;
+  const softness = backgrounds.softness + direction * softnessStep;
+  return strays({ config: { ...config, backgrounds: { ...backgrounds, softness } } }).filter(
+    ({ tier }) => tier === 'anchor',
+  );
 }
 
 /** How often stray particles of a source come [Hz], those under a veto too. */
