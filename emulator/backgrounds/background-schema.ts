@@ -50,7 +50,7 @@ export const backgroundSchema = {
     slowDecay: quantity(5 * ms, 'ms', 'Time in which the rest falls to 1/e (recalled)', {
       min: 1e-3 * ms,
     }),
-    width: quantity(100 * ns, 'ns', 'Width of the burst of a passage, standard deviation', {
+    width: quantity(100 * ns, 'ns', 'Length of the burst behind a passage: its root mean square', {
       min: 0.1 * ns,
       max: 1000 * ns,
     }),

@@ -8,7 +8,7 @@ interface BurstShape {
   readonly fastShare: number;
   readonly fastDecay: number;
   readonly slowDecay: number;
-  /** Standard deviation of a passage in time. */
+  /** How long a passage lasts: the root mean square of the times behind it. */
   readonly width: number;
 }
 
@@ -20,8 +20,8 @@ interface Part {
 
 /**
  * Background of an injected bunch, shot by shot: a burst each time it passes the collision point,
- * once a turn, from its arrival on. Bursts die away with two decay times; each is a Gaussian. All
- * bursts of a shot together are 1.
+ * once a turn, from its arrival on. Bursts die away with two decay times; each is half a Gaussian,
+ * since nothing is lost before the bunch comes. All bursts of a shot together are 1.
  */
 export class InjectionBurst {
   private readonly width: number;
@@ -41,11 +41,12 @@ export class InjectionBurst {
     return partBetween(fast, first, end) + partBetween(slow, first, end);
   }
 
-  /** Share a nanosecond at a time since the arrival [ns], which may be shortly before it. */
+  /** Share a nanosecond at a time since the arrival [ns]. */
   density(since: number): number {
-    const turn = Math.max(0, Math.round(since / revolutionPeriod));
+    if (since < 0) return 0;
+    const turn = Math.floor(since / revolutionPeriod);
     const away = (since - turn * revolutionPeriod) / this.width;
-    const shape = exp(-0.5 * away * away) / (Math.sqrt(2 * Math.PI) * this.width);
+    const shape = (2 * exp(-0.5 * away * away)) / (Math.sqrt(2 * Math.PI) * this.width);
     return this.shareOf(turn, turn + 1) * shape;
   }
 
@@ -56,7 +57,7 @@ export class InjectionBurst {
     const part = stream.uniform() * both < partBetween(fast, first, end) ? fast : slow;
     const rest = 1 - stream.uniform() * (1 - pow(part.kept, end - first));
     const turn = Math.min(end - 1, first + Math.floor(log(rest) / log(part.kept)));
-    return turn * revolutionPeriod + this.width * stream.gaussian();
+    return turn * revolutionPeriod + this.width * Math.abs(stream.gaussian());
   }
 }
 
@@ -76,7 +77,7 @@ interface ShotsSeen {
 
 /**
  * How many seeds of some shots are expected in a stretch of time, and how one of them is drawn: its
- * time since the stretch began [ns]. A passage belongs to the stretch that its middle is in.
+ * time since the stretch began [ns]. A burst belongs to the stretch in which the bunch passes.
  */
 export function injectionFlow(
   burst: InjectionBurst,
@@ -98,7 +99,7 @@ export function injectionFlow(
   return { mean: perShot * all, draw };
 }
 
-/** The passages whose middles are between two times since the arrival [ns]. */
+/** The passages between two times since the arrival [ns]. */
 function passagesBetween(from: number, to: number): readonly [first: number, end: number] {
   const first = Math.max(0, Math.ceil(from / revolutionPeriod));
   return [first, Math.max(first, Math.ceil(to / revolutionPeriod))];

@@ -18,7 +18,7 @@ export const chanceSums = ({
   quantities: { length: quantities },
   chanceOf,
   familyCount,
-}: KeptChances): ChanceSums => ({
+}: Pick<KeptChances, 'quantities' | 'chanceOf' | 'familyCount'>): ChanceSums => ({
   events: 0,
   sumWeights: 0,
   sumSquares: 0,

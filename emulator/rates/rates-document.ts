@@ -4,7 +4,7 @@ import type { KeptChances } from '../../triggers/gdl/kept-chances.js';
 import type { UnknownLines } from '../chain/unknown-lines.js';
 import { type Bound, emptyWindowsBound } from './bounds.js';
 import { type ChanceSums, meanChance } from './chance-sums.js';
-import { type FoundClass, isBackground, placeOf, type Rate, rateOf } from './class-rates.js';
+import { type FoundClass, placeOf, type Rate, rateOf } from './class-rates.js';
 import type { EventClass } from './event-class.js';
 import {
   type Band,

@@ -8,7 +8,7 @@ import type { MachineConfig } from '../machine/machine-schema.js';
 
 /** Passages are followed for so many of the slow decay times. */
 const followed = 12;
-/** Places in a burst, up to so many widths from its middle. */
+/** Places in a burst, up to so many widths behind the bunch. */
 const [places, widths] = [64, 4];
 
 /**
@@ -26,7 +26,7 @@ export function liveShareOfInjection({
   const shot = { number: 0, kick: 0, arrival: 0 };
   const turns = Math.ceil((followed * injection.slowDecay) / revolutionPeriod);
   const bell = Array.from({ length: places }, (_, place) => {
-    const away = widths * ((2 * (place + 0.5)) / places - 1);
+    const away = (widths * (place + 0.5)) / places;
     return { away: away * injection.width, weight: exp(-0.5 * away * away) };
   });
   const all = bell.reduce((sum, { weight }) => sum + weight, 0);

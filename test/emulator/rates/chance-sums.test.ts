@@ -22,7 +22,7 @@ function sumsOf(fires: readonly boolean[], weights: readonly number[]): ChanceSu
   for (const [event, isFiring] of fires.entries())
     if (isFiring)
       ftdlBits[event * outputWords + (unprescaled.number >>> 5)] = 1 << (unprescaled.number & 31);
-  const sums = chanceSums(kept.quantities.length);
+  const sums = chanceSums(kept);
   addChances(sums, kept, { ftdlBits, weights: Float64Array.from(weights) });
   return sums;
 }
@@ -61,7 +61,7 @@ describe('the mean chance of a class', () => {
   });
 
   it('is 0 without events', () => {
-    expect(meanChance(chanceSums(kept.quantities.length), 0)).toStrictEqual({
+    expect(meanChance(chanceSums(kept), 0)).toStrictEqual({
       mean: 0,
       variance: 0,
     });

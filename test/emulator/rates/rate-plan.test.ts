@@ -9,7 +9,7 @@ const quantities = [
 
 /** A class of events of weight 1 of which a share fires the only line. */
 function classOf(hz: number, share: number) {
-  const sums = chanceSums(quantities.length);
+  const sums = chanceSums({ quantities, chanceOf: new Float64Array(1), familyCount: 0 });
   sums.events = 1000;
   sums.sumWeights = 1000;
   sums.sumSquares = 1000;

@@ -53,6 +53,17 @@ describe('the chance that an event is kept', () => {
     expect(chances['exclusive tenth']).toBeCloseTo(0.1 * 0.75, 12);
     expect(chances['family single-photon']).toBeCloseTo(0.25, 12);
     expect(chances['family two-track']).toBeCloseTo(0.1, 12);
+    expect(chances['family alone two-track']).toBeCloseTo(0.1 * 0.75, 12);
+    expect(chances['family alone single-photon']).toBeCloseTo(0.25 * 0.9, 12);
+    expect(chances['sure lines without prescale']).toBe(0);
+  });
+
+  it('of a family alone is none where a line of no family keeps the event', () => {
+    expect(chancesOf(3, 41)).toMatchObject({ 'family alone single-photon': 0.9 });
+    expect(chancesOf(3, 171)).toMatchObject({
+      'family alone single-photon': 0,
+      'sure lines without prescale': 1,
+    });
   });
 
   it('is none with a masked line, which counts before prescale', () => {

@@ -1,0 +1,106 @@
+import { readFileSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { RatesDocument } from '../../../emulator/rates/rates-document.js';
+import { scanSvg, writeRates, writeScan } from '../../../emulator/rates/rates-files.js';
+
+const source = (name: string, origin: 'collision' | 'stray', l1Hz: number) => ({
+  name,
+  sender: name,
+  tier: 'anchor' as const,
+  origin,
+  generator: origin === 'stray' ? 'stray' : 'mumu',
+  events: 10,
+  seedHz: 100,
+  l1Hz,
+  errorHz: 1,
+});
+
+/** A small document of rates. */
+function documentOf(collisionHz: number): RatesDocument {
+  const known = { ftdlHz: 10, errorHz: 1, modelLowHz: 5, modelHighHz: 20, psnmHz: 5 };
+  return {
+    version: '1',
+    seed: 1,
+    menu: 'physics',
+    conditions: 'nominal',
+    machine: '2022-peak + backgrounds.scale=1',
+    lines: [
+      {
+        name: 'one',
+        family: 'two-track',
+        prescale: 2,
+        ...known,
+        exclusiveHz: 1,
+        sources: [{ name: 'μμ, all', sender: 'μμ, all', hz: 10, errorHz: 1 }],
+      },
+      {
+        name: 'unknown',
+        family: '',
+        prescale: 1,
+        ftdlHz: null,
+        errorHz: null,
+        modelLowHz: null,
+        modelHighHz: null,
+        psnmHz: null,
+        exclusiveHz: null,
+        sources: [],
+      },
+    ],
+    families: [{ name: 'two-track', hz: 5, errorHz: 0.5, lowHz: 3, highHz: 9, exclusiveHz: 4 }],
+    overlaps: { lines: [{ one: 'a', other: 'b', hz: 2 }], families: [] },
+    totalHz: collisionHz + 20,
+    totalErrorHz: 1,
+    modelLowHz: 10,
+    modelHighHz: 40,
+    model: [],
+    backgroundTracks: { hz: 1, errorHz: 1 },
+    diffuse: { chamberHz: 1, topHz: 1 },
+    luminosity: { delivered: 4e34, live: 3.9e34, vetoed: 1e33 },
+    sources: [source('μμ, all', 'collision', collisionHz), source('Touschek, LER', 'stray', 20)],
+    bounds: [],
+    notes: [],
+  };
+}
+
+describe('files of rates', () => {
+  it('have a row a line, source and pair; unknown numbers are empty, commas are quoted', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'b2l1-rates-'));
+    const files = await writeRates(folder, documentOf(10));
+    const read = (name: string): readonly string[] =>
+      readFileSync(join(folder, name), 'utf8').trimEnd().split('\n');
+    expect(files).toHaveLength(5);
+    expect(read('lines.csv').slice(1)).toStrictEqual([
+      'one,two-track,2,10,1,5,20,5,1',
+      'unknown,,1,,,,,,',
+    ]);
+    expect(read('sources.csv')[1]).toBe('"μμ, all",anchor,collision,100,10,1,10');
+    expect(read('line-sources.csv')[1]).toBe('one,"μμ, all",10,1');
+    expect(read('overlaps.csv')[1]).toBe('lines,a,b,2');
+    expect(JSON.parse(readFileSync(join(folder, 'results.json'), 'utf8'))).toMatchObject({
+      totalHz: 30,
+    });
+  });
+
+  it('of a scan have a row a value and a picture by source, values in order', async () => {
+    const points = [
+      { value: '2', rates: documentOf(30) },
+      { value: '1', rates: documentOf(10) },
+    ];
+    const folder = mkdtempSync(join(tmpdir(), 'b2l1-rates-'));
+    const files = await writeScan(folder, { version: '1', scan: 'currents', points });
+    expect(files.some((file) => file.endsWith('scan.svg'))).toBe(true);
+    expect(readFileSync(join(folder, 'scan.csv'), 'utf8').split('\n')).toStrictEqual([
+      'currents,luminosity,totalHz,totalErrorHz,modelLowHz,modelHighHz,two-track',
+      '2,4e+34,50,1,10,40,5',
+      '1,4e+34,30,1,10,40,5',
+      '',
+    ]);
+    const svg = scanSvg('currents', points);
+    expect(svg).toContain('other collisions from 10.000 to 30.000');
+    expect(svg).toContain('Touschek from 20.000 to 20.000');
+    expect(svg).toContain('cosmic muons from 0.000 to 0.000');
+    expect(svg).toContain('machine 2022-peak');
+  });
+});
