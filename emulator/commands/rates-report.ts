@@ -31,10 +31,10 @@ export function ratesText(document: RatesDocument): string {
     `${(diffuse.chamberHz / 1e3).toFixed(1)} kHz a wire of the chamber, ` +
     `${(diffuse.topHz / 1e6).toFixed(2)} MHz a tube of the TOP`;
   return [
-    `rates at machine ${machine}, menu ${menu}, conditions ${conditions} with ${hits}; outside of ` +
-      `the veto after injections, ${vetoed} % of the time: ` +
-      `${luminosityText(luminosity.delivered)} delivered, ${luminosityText(luminosity.live)} live, ` +
-      `${luminosityText(luminosity.vetoed)} vetoed`,
+    `rates at machine ${machine}, menu ${menu}, conditions ${conditions} with ${hits}; outside ` +
+      `of the veto after injections, ${vetoed} % of the time: ` +
+      `${luminosityText(luminosity.delivered)} delivered, ` +
+      `${luminosityText(luminosity.live)} live, ${luminosityText(luminosity.vetoed)} vetoed`,
     sourcesTable(document.sources),
     familiesTable(document),
     overlapsTable(document),
@@ -44,8 +44,8 @@ export function ratesText(document: RatesDocument): string {
     'track lines without prescale on background alone (tuned to 1.0 kHz at 2022-peak): ' +
       `${withError(backgroundTracks.hz, backgroundTracks.errorHz)} Hz`,
     `Level-1 accepts: ${withError(totalHz, totalErrorHz)} Hz (statistical); ` +
-      `${bandText(document)} Hz with half and twice the background, of the spectra that make least ` +
-      'and most\n',
+      `${bandText(document)} Hz with half and twice the background, of the spectra that make ` +
+      'least and most\n',
   ].join('\n\n');
 }
 

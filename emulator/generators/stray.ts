@@ -92,8 +92,8 @@ export const stray: EventGenerator<typeof straySchema> = {
   name: 'stray',
   kind: 'gun',
   doc:
-    'What a lost beam particle sends into the detector: a pion, an electron or a photon from near ' +
-    'the beam pipe, with further ones from the same place where asked for. No lattice is ' +
+    'What a lost beam particle sends into the detector: a pion, an electron or a photon from ' +
+    'near the beam pipe, with further ones from the same place where asked for. No lattice is ' +
     'followed: places, angles and spectra are parameters.',
   schema: straySchema,
   build(config, context) {

@@ -16,8 +16,8 @@ const usualFactors = [0.25, 0.5, 0.75, 1, 1.25];
 const short = (value: number): string => String(Number(value.toPrecision(6)));
 
 /**
- * A scan as people write it: `luminosity` or `currents`, alone or with values, or a parameter of the
- * machine, `path=value,value,…`. Luminosities are in cm⁻²s⁻¹, at the currents of the machine;
+ * A scan as people write it: `luminosity` or `currents`, alone or with values, or a parameter of
+ * the machine, `path=value,value,…`. Luminosities are in cm⁻²s⁻¹, at the currents of the machine;
  * currents are factors on those of both rings, and the luminosity goes with them.
  * @throws USAGE_SCAN
  */

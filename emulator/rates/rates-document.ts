@@ -19,7 +19,7 @@ import { type Overlaps, overlapsOf } from './overlaps.js';
 type LineSource = Rate & Pick<EventClass, 'name' | 'sender'>;
 
 /** A line of the menu; null where nothing is known of it. */
-export interface LineRate {
+interface LineRate {
   readonly name: string;
   readonly family: string;
   readonly prescale: number;

@@ -18,7 +18,8 @@ const trackFamilies: ReadonlySet<string> = new Set<Family>([
 /**
  * The chance that prescale counters at unknown positions keep an event: of each line before
  * prescale (0 or 1) and as the only one that keeps it, of each family and of it alone, of the track
- * families' lines without prescale, of any line without prescale, and of the whole menu. Masked lines count before prescale alone.
+ * families' lines without prescale, of any line without prescale, and of the whole menu. Masked
+ * lines count before prescale alone.
  */
 export class KeptChances {
   readonly quantities: readonly Quantity[];
