@@ -39,6 +39,7 @@ import { topTiming } from './top-timing.js';
 import { trackFinders } from './track-finders.js';
 import { twoPhotonCards } from './two-photon.js';
 import { twoTrack } from './two-track.js';
+import { underBackground } from './under-background.js';
 import { vertex } from './vertex.js';
 import { zFits } from './z-fits.js';
 import { zRejection } from './z-rejection.js';
@@ -61,6 +62,7 @@ export const cards: readonly Card[] = [
   topTiming,
   crystalGaps,
   vertex,
+  underBackground,
   // Processes of the machine, then signals: one card each.
   bhabhaCard,
   radiativeBhabhaCard,
