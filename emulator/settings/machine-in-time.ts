@@ -8,7 +8,7 @@ import { slicePeriod } from '../chain/slices.js';
 import type { ChainWindows } from '../chain/windows.js';
 import { Accelerator } from '../machine/accelerator.js';
 import { ticksOf, tickPeriod } from '../machine/clock.js';
-import type { RingName } from '../machine/machine-schema.js';
+import { type RingName, ringNames } from '../machine/machine-schema.js';
 import { collisionClasses, collisionHz } from '../sources/collision-classes.js';
 import type { MachineSetup } from '../sources/machine-setup.js';
 import { openWindows } from '../sources/open-windows.js';
@@ -83,7 +83,8 @@ export function seedFlows({ epochs, classes }: MachineInTime): FlowsOf {
       const stray = strays.get(source);
       if (stray?.ring !== undefined && origin === 'injection') {
         const perShot = seedsOfShot(stray, state, reference);
-        const { mean, draw } = shots(slice, stray.ring, config, perShot);
+        const [start, end] = [slice * slicePeriod, (slice + 1) * slicePeriod];
+        const { mean, draw } = shots(start, end, stray.ring, config, perShot);
         return { place, mean, when: draw };
       }
       const rate = stray?.rateAt(state, reference) ?? collisionHz(each, state.luminosity) * Hz;
@@ -93,25 +94,71 @@ export function seedFlows({ epochs, classes }: MachineInTime): FlowsOf {
   };
 }
 
-/** Seeds of the injections into a ring that fall into a slice, so many of each shot in all. */
-function shotsOf(epochs: ConstructorParameters<typeof Accelerator>[0]) {
-  const accelerator = new Accelerator(epochs);
-  return (slice: number, ring: RingName, config: MachineStateConfig, perShot: number) => {
-    const { injection } = config.backgrounds;
-    const [start, end] = [slice * slicePeriod, (slice + 1) * slicePeriod];
-    // What comes later than this is one part in a hundred thousand.
-    const earliest = start - burstLifetimes * Math.max(injection.slowDecay, injection.fastDecay);
-    const arrivals = accelerator.trains[ring]
-      .between(ticksOf(earliest), ticksOf(end))
-      .map(({ arrival }) => arrival * tickPeriod);
-    return injectionFlow(new InjectionBurst(injection), {
-      arrivals,
-      perShot,
-      from: start,
-      to: end,
-    });
+/**
+ * How many seeds of a class of injection are expected from a time since the run began to another
+ * [ns], and how one of them is drawn: its time after the first.
+ */
+export function injectedSeeds({ epochs }: MachineInTime) {
+  const from = ({ slice, config }: MachineInTime['epochs'][0]) => ({
+    from: slice * slicePeriod,
+    config,
+  });
+  const timed = [from(epochs[0]), ...epochs.slice(1).map(from)] as const;
+  const stateAt = beamStateAt(timed);
+  const shots = shotsOf(timed);
+  const reference = referenceState();
+  const strays = epochs.map(
+    ({ config }) =>
+      new Map(strayClasses(config.backgrounds).map((each) => [each.source, each] as const)),
+  );
+  return ({ source }: SeedClass, start: number, end: number) => {
+    const epoch = Math.max(
+      0,
+      timed.findLastIndex((each) => each.from <= start),
+    );
+    const stray = strays[epoch]!.get(source);
+    if (stray?.ring === undefined) return { mean: 0, draw: () => 0 };
+    const perShot = seedsOfShot(stray, stateAt(start), reference);
+    return shots(start, end, stray.ring, timed[epoch]!.config, perShot);
   };
 }
+
+/** Seeds of the injections into a ring that come in a stretch of time, so many of each shot. */
+function shotsOf(epochs: ConstructorParameters<typeof Accelerator>[0]) {
+  const arrivalsBefore = arrivalsOf(new Accelerator(epochs));
+  return (
+    start: number,
+    end: number,
+    ring: RingName,
+    { backgrounds: { injection } }: MachineStateConfig,
+    perShot: number,
+  ) => {
+    // What comes later than this is one part in a hundred thousand.
+    const memory = burstLifetimes * Math.max(injection.slowDecay, injection.fastDecay);
+    const arrivals = arrivalsBefore(ring, start, end, memory);
+    const burst = new InjectionBurst(injection);
+    return injectionFlow(burst, { arrivals, perShot, from: start, to: end });
+  };
+}
+
+/** When bunches arrive from some time before a stretch of time to its end; kept by slices. */
+function arrivalsOf({ trains }: Accelerator) {
+  const kept = new Map<number, readonly number[]>();
+  return (ring: RingName, start: number, end: number, memory: number): readonly number[] => {
+    const slice = Math.floor(start / slicePeriod);
+    const key = 2 * slice + ringNames.indexOf(ring);
+    const [from, to] = [slice * slicePeriod - memory, (slice + 2) * slicePeriod];
+    const found =
+      kept.get(key) ??
+      trains[ring].between(ticksOf(from), ticksOf(to)).map(({ arrival }) => arrival * tickPeriod);
+    if (kept.size >= keptSlices) kept.clear();
+    kept.set(key, found);
+    return found.filter((arrival) => arrival > start - memory && arrival < end);
+  };
+}
+
+/** Arrivals in so many slices are kept. */
+const keptSlices = 1024;
 
 /** A shot is remembered for so many times in which its background falls to 1/e. */
 const burstLifetimes = 12;

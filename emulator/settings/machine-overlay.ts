@@ -1,10 +1,11 @@
 import type { BeamsConfig } from '../../detector/beams.js';
 import type { ChainOptions, ChainSetup } from '../chain/chain.js';
 import { slicePeriod } from '../chain/slices.js';
-import { overlaidClass, type OverlayReach } from '../sources/overlay.js';
+import { atAnyTime, overlaidClass, type OverlayReach, type SeedTimes } from '../sources/overlay.js';
+import type { SeedClass } from '../sources/seed-class.js';
 import { ringNames } from '../machine/machine-schema.js';
 import { InjectionCycle, liveMoments } from './injection-cycle.js';
-import { type MachineInTime, machineOf, seedFlows } from './machine-in-time.js';
+import { injectedSeeds, type MachineInTime, machineOf, seedFlows } from './machine-in-time.js';
 
 /** Rates of some slices are kept; times of studies are spread over four hundred. */
 const keptSlices = 1024;
@@ -20,12 +21,10 @@ export function machineOverlay(
 ): Pick<ChainOptions, 'sources' | 'moments'> {
   const machine = machineOf(setup);
   if (machine === undefined) return {};
-  const rates = classRates(machine);
+  const timesOf = seedTimes(machine);
   const cycle = new InjectionCycle(machine.epochs[0].config);
   return {
-    sources: machine.classes.map((each, place) =>
-      overlaidClass(each, (time) => rates(time)[place]!, reach),
-    ),
+    sources: machine.classes.map((each, place) => overlaidClass(each, timesOf(each, place), reach)),
     moments: liveMoments(cycle, filledBy(machine, setup.config.beams)),
   };
 }
@@ -36,12 +35,25 @@ const filledBy = ({ epochs: [{ config }] }: MachineInTime, beams: BeamsConfig): 
   filling: config.filling,
 });
 
+/** When the seeds of each class come: those of injection by the shots before, others by rates. */
+function seedTimes(machine: MachineInTime): (each: SeedClass, place: number) => SeedTimes {
+  const rates = classRates(machine);
+  const injected = injectedSeeds(machine);
+  return (each, place) =>
+    each.origin === 'injection'
+      ? {
+          mean: (from, to) => injected(each, from, to).mean,
+          draw: (from, to, random) => injected(each, from, to).draw(random),
+        }
+      : atAnyTime((time) => rates(time)[place]!);
+}
+
 /** How often the seeds of each class come at a time since the run began [1/ns]. */
 function classRates(machine: MachineInTime): (time: number) => Float64Array {
   const flowsOf = seedFlows(machine);
   const kept = new Map<number, Float64Array>();
   return (time) => {
-    const slice = Math.floor(time / slicePeriod);
+    const slice = Math.max(0, Math.floor(time / slicePeriod));
     const known = kept.get(slice);
     if (known !== undefined) return known;
     const rates = new Float64Array(machine.classes.length);

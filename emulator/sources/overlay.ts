@@ -45,21 +45,38 @@ const far: Draw = {
 /** Events of a slice have smaller numbers. */
 const eventsOfSlice = 2 ** 16;
 
+/** When the seeds of a class come; times since the run began [ns]. */
+export interface SeedTimes {
+  /** How many are expected from one time to another. */
+  readonly mean: (from: number, to: number) => number;
+  /** When one of these comes, after the first time. */
+  readonly draw: (from: number, to: number, random: RandomStream) => number;
+}
+
 /**
- * Seeds of a class over events that somebody else makes: Poisson in number, uniform in time around
- * each event. The 4 ns between bunches do not show in what detector and trigger see.
- * @param rate of the class [1/ns] at a time since the run began
+ * Seeds that come at any time alike; the 4 ns between bunches do not show in what detector and
+ * trigger see.
+ * @param rate at a time since the run began [1/ns]
+ */
+export const atAnyTime = (rate: (time: number) => number): SeedTimes => ({
+  mean: (from, to) => rate(from) * (to - from),
+  draw: (from, to, random) => (to - from) * random.uniform(),
+});
+
+/**
+ * Seeds of a class over events that somebody else makes: Poisson in number in a stretch of time
+ * around each event.
  */
 export const overlaidClass = (
   seedClass: SeedClass,
-  rate: (time: number) => number,
+  times: SeedTimes,
   reach: OverlayReach,
 ): ParticleSource => ({
   origin: seedClass.name,
   source: seedClass.source,
   particles: classParticles(seedClass),
   seeds: (context) => {
-    const laid = new LaidSeeds(context, rate);
+    const laid = new LaidSeeds(context, times);
     const draws = reach === 'crystals' ? [near, far] : [near];
     return ({ eventCount, addresses, time }) => {
       for (let row = 0; row < eventCount; row++)
@@ -72,28 +89,27 @@ export const overlaidClass = (
 /** Seeds of one class over the events of a batch, as they are drawn. */
 class LaidSeeds {
   readonly #context: RunContext;
-  readonly #rate: (time: number) => number;
+  readonly #times: SeedTimes;
   readonly #random = new RandomStream();
   readonly #event: number[] = [];
   readonly #time: number[] = [];
   readonly #slice: number[] = [];
   readonly #index: number[] = [];
 
-  constructor(context: RunContext, rate: (time: number) => number) {
+  constructor(context: RunContext, times: SeedTimes) {
     this.#context = context;
-    this.#rate = rate;
+    this.#times = times;
   }
 
   draw(addresses: Addresses, row: number, when: number, draw: Draw): void {
     seedAt(this.#random, this.#context, addresses, row, draw.purpose);
-    const rate = this.#rate(when);
     const [slice, index] = [addresses.slice[row]!, addresses.index[row]! % eventsOfSlice];
     let number = 0;
     for (const { from, to } of draw.stretches) {
-      const count = this.#random.poisson(rate * (to - from));
+      const count = this.#random.poisson(this.#times.mean(when + from, when + to));
       for (let seed = 0; seed < count; seed++) {
         this.#event.push(row);
-        this.#time.push(from + (to - from) * this.#random.uniform());
+        this.#time.push(from + this.#times.draw(when + from, when + to, this.#random));
         this.#slice.push(slice);
         this.#index.push(draw.firstIndex + number++ * eventsOfSlice + index);
       }

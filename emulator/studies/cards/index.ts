@@ -28,6 +28,7 @@ import { neuroQuantization } from './neuro-quantization.js';
 import { nnSingleTrack } from './nn-single-track.js';
 import { pid } from './pid.js';
 import { radiativeBhabhaCard } from './radiative-bhabha.js';
+import { rejection } from './rejection.js';
 import { singleMuon } from './single-muon.js';
 import { singlePhoton } from './single-photon.js';
 import { singlePhotonBackground } from './single-photon-background.js';
@@ -63,6 +64,7 @@ export const cards: readonly Card[] = [
   crystalGaps,
   vertex,
   underBackground,
+  rejection,
   // Processes of the machine, then signals: one card each.
   bhabhaCard,
   radiativeBhabhaCard,

@@ -49,3 +49,18 @@ export function shareBelow(curve: CurveResult, cut: number): Omit<Reading, 'name
   if (point === undefined) return { value: null, unit: '', note: 'no events' };
   return { value: point.value, low: point.low, high: point.high, unit: '' };
 }
+
+/**
+ * Share of all events of a curve that fired and lie below a cut, which is an edge of its bins: what
+ * a line does whose cut is on the variable of the curve.
+ */
+export function firedBelow(
+  curve: CurveResult,
+  cut: number,
+): { readonly value: number | null; readonly low: number; readonly high: number } {
+  const end = curve.edges.findIndex((edge) => edge >= cut);
+  const all = countWithin(curve, 'selected', 0, curve.selected.length);
+  const fired = countWithin(curve, 'fired', 0, Math.max(0, end));
+  const { efficiency: value, low, high } = efficiencyInterval(all, fired, curve.confidence);
+  return { value, low, high };
+}

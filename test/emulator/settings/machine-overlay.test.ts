@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { beams } from '../../../detector/beams.js';
 import { firstValueFrom, of } from 'rxjs';
+import { revolutionPeriod } from '../../../detector/base/constants.js';
+import { sliceAddresses } from '../../../detector/event.js';
+import { strayClasses } from '../../../emulator/backgrounds/seeds.js';
+import { InjectionCycle } from '../../../emulator/settings/injection-cycle.js';
+import { beamStateOf, referenceState } from '../../../emulator/settings/machine.js';
 import { type ChainSetup, makeChain } from '../../../emulator/chain/chain.js';
 import { emulatorConfig } from '../../../emulator/settings/emulator-config.js';
 import { layMachine } from '../../../emulator/settings/laid-machine.js';
@@ -44,12 +49,44 @@ describe('a machine over events', () => {
     expect(Math.abs(collisions - some)).toBeLessThan(4 * Math.sqrt(some));
   });
 
+  it('lays over what follows injections where the bunch passes, as often as shots bring it', () => {
+    const open = ['backgrounds.scale=40', 'veto.full=0 ms', 'veto.gate=0 ms'];
+    const unvetoed = layMachine({ machine: '2022-peak', machineSet: open }, conditions, around);
+    const machine = unvetoed.machine!;
+    const { config } = machine.epochs[0];
+    const context = { seed: 7, run: 0, config: unvetoed.config };
+    const { sources, moments } = machineOverlay(unvetoed, 'trigger');
+    const addresses = sliceAddresses(0, 0, 0, 4096);
+    const time = moments!(context)(addresses);
+    const cycle = new InjectionCycle(config);
+    const [state, reference] = [beamStateOf(config), referenceState()];
+    const injected = strayClasses(config.backgrounds).filter(
+      ({ origin }) => origin === 'injection',
+    );
+    const mean = injected.reduce((sum, { rateAt }) => sum + rateAt(state, reference), 0);
+    const seeds = injected.flatMap(({ name, source }) => {
+      const { seeds: choose } = sources!.find(({ origin }) => origin === name)!;
+      const laid = choose(context)({ eventCount: 4096, addresses: { ...addresses, source }, time });
+      return [...laid.event].map((event, seed) => time[event]! + laid.time[seed]!);
+    });
+    const expected = 4096 * mean * 1500;
+    // They come many at once: by far more scatter than Poisson's.
+    expect(seeds.length).toBeGreaterThan(0.5 * expected);
+    expect(seeds.length).toBeLessThan(2 * expected);
+    const { width } = config.backgrounds.injection;
+    const near = seeds.filter((at) => {
+      const { inTurn } = cycle.phaseAt(at);
+      return inTurn < 3 * width || inTurn > revolutionPeriod - 3 * width;
+    });
+    expect(near.length).toBeGreaterThan(0.9 * seeds.length);
+  });
+
   it('gives events times of their own', () => {
     expect(new Set(made.time).size).toBe(job.count);
   });
 
   it('makes the chamber and the calorimeter see what is not of the event', async () => {
-    const { ftdlBits } = await firstValueFrom(of(job).pipe(decide));
+    const { ftdlBits } = await firstValueFrom(of({ ...job, count: 48 }).pipe(decide));
     expect(ftdlBits.some((word) => word !== 0)).toBe(true);
   });
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { purpose, RandomStream } from '../../../detector/base/random.js';
 import { sliceAddresses } from '../../../detector/event.js';
 import { emulatorConfig } from '../../../emulator/settings/emulator-config.js';
-import { type OverlayReach, overlaidClass } from '../../../emulator/sources/overlay.js';
+import { atAnyTime, type OverlayReach, overlaidClass } from '../../../emulator/sources/overlay.js';
 import type { SeedClass } from '../../../emulator/sources/seed-class.js';
 
 const seedClass: SeedClass = {
@@ -26,7 +26,7 @@ function seedsOf({
   time = new Float64Array(count),
 } = {}) {
   const addresses = { ...sliceAddresses(0, 3, first, count), source: seedClass.source };
-  const choose = overlaidClass(seedClass, at, reach).seeds(context);
+  const choose = overlaidClass(seedClass, atAnyTime(at), reach).seeds(context);
   return choose({ eventCount: count, addresses, time });
 }
 
@@ -71,7 +71,7 @@ describe('seeds over events that somebody else makes', () => {
 
   it('follow the rate at the time of each event', () => {
     const time = Float64Array.from({ length: 200 }, (_, event) => (event < 100 ? 0 : 5000));
-    const { event } = seedsOf({ count: 200, time, at: (when) => (when < 1000 ? 0 : rate) });
+    const { event } = seedsOf({ count: 200, time, at: (when) => (when < 2000 ? 0 : rate) });
     expect(Math.min(...event)).toBeGreaterThanOrEqual(100);
     expect(event.length).toBeGreaterThan(100);
   });
@@ -84,7 +84,11 @@ describe('seeds over events that somebody else makes', () => {
   });
 
   it('bring particles of the generator of their class, and none when there are none', () => {
-    const make = overlaidClass(seedClass, () => rate, 'trigger').particles(context);
+    const make = overlaidClass(
+      seedClass,
+      atAnyTime(() => rate),
+      'trigger',
+    ).particles(context);
     const none = { run: 0, source: 950, slice: new Uint32Array(0), index: new Uint32Array(0) };
     expect(make(none).pdg).toHaveLength(0);
     const { slice, index } = seedsOf({ count: 8 });
