@@ -54,6 +54,31 @@ describe('study', () => {
     // Four studies in a row; batches of one event are slow on purpose.
   }, 240_000);
 
+  it('scans the background: none at 0, the machine of each value in the document', async () => {
+    const out = join(home, 'scan');
+    const scan = ['--scan', 'backgrounds.scale=0,30', '--events', '160', '--json', '--out', out];
+    const document = JSON.parse((await study('nn-single-track', ...scan)).out);
+    const { points } = document;
+    expect(points.map((point: { machine: string }) => point.machine)).toEqual([
+      '2022-peak + backgrounds.scale=0',
+      '2022-peak + backgrounds.scale=30',
+    ]);
+    const stt = points.map(
+      ({ lines }: { lines: { name: string; fired: number }[] }) =>
+        lines.find(({ name }) => name === 'stt')!.fired,
+    );
+    expect(stt[1]).toBeLessThan(stt[0]);
+    expect((await readdir(out)).sort()).toEqual(
+      expect.arrayContaining(['backgrounds.scale=0', 'backgrounds.scale=30', 'scan.csv']),
+    );
+  }, 120_000);
+
+  it('refuses a machine for what needs no events', async () => {
+    await expect(study('material', '--machine', '2022-peak')).rejects.toMatchObject({
+      code: 'USAGE_IDLE_OPTION',
+    });
+  });
+
   it('prints the same bytes with tracks, too', async () => {
     const tracks = (...args: readonly string[]) =>
       study('two-track', '--events', '1200', '--json', ...args);
