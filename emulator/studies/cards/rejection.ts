@@ -69,8 +69,8 @@ const momentumCuts = [0, 3, 5, 7, 10, 15] as const;
 const above = (units: number): string => `nearestAbove${units}`;
 
 /**
- * A trigger with its cut on |z| open: the line that it is with all tracks, the variable that the cut
- * is on, the cut that the menu has.
+ * A trigger with its cut on |z| open: the line that it is with all tracks, and the variable that
+ * the cut is on.
  */
 interface OpenTrigger {
   readonly trigger: 'stt' | 'fyo' | 'ffy';

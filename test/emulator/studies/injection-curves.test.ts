@@ -12,7 +12,7 @@ describe('a card against injections', () => {
     const added = card.curves.slice(photons.curves.length);
     expect(added.map(({ id }) => id)).toEqual(['sinceInjection', 'turnPhase']);
     const [since, turn] = added;
-    expect(since!.subjects).toEqual([...photons.lines, ...photons.families]);
+    expect(since!.subjects).toEqual([photons.lines, photons.families].flat());
     expect(since!.axis.edges[1]).toBe(0.5e6);
     expect(turn!.axis.edges.at(-1)).toBeCloseTo(10_061.3, 0);
     expect(card.plots!.slice(-2).map(({ file }) => file)).toEqual(['sinceInjection', 'turnPhase']);
