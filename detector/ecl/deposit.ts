@@ -18,6 +18,7 @@ import { depositIonization } from './ionization.js';
 import { OwnIonization } from './own-ionization.js';
 import { placedGeometry } from './placed-geometry.js';
 import { RayPath } from './ray-path.js';
+import { regionNoise } from './pile-up.js';
 import { residualResolution } from './resolution.js';
 import { chargeAndMass, responseOfPdg, responses } from './response.js';
 import type { EclConfig } from './schema.js';
@@ -39,7 +40,8 @@ const isNeutral = (response: number): boolean =>
 export function depositEcl(config: EclConfig, context: RunContext) {
   const geometry = placedGeometry(config.geometry);
   const { place } = geometry;
-  const resolution = residualResolution(config.resolution, config.noise).address;
+  const noises = regionNoise(config).map(({ crystal }) => crystal);
+  const resolution = residualResolution(config.resolution, noises).address;
   const random = new KernelStream();
   const known = context.particles ?? standardParticles;
   const arrival = new Arrival(known);

@@ -5,8 +5,10 @@ import { normalQuantiles } from '../base/quantiles.js';
 import { purpose } from '../base/random.js';
 import type { Addresses, RunContext } from '../event.js';
 import { cellCount } from './cells-layout.js';
-import { cellOfCrystal, crystalCount, crystalsOfCell } from './crystals.js';
+import { cellOfCrystal, crystalCount, crystalsOfCell, firstOfRing } from './crystals.js';
 import { type EclDeposits, type EclHits, eclCellPulseSchema, eclCrystalSchema } from './hits.js';
+import { regionNoise } from './pile-up.js';
+import { regions } from './rings.js';
 import type { EclConfig } from './schema.js';
 import { placeWaveform } from './waveform.js';
 
@@ -73,11 +75,18 @@ export function digitizeEcl(config: EclConfig, context: RunContext) {
   };
 }
 
+/** First crystals of barrel and backward endcap; their cells are the first ones there, too. */
+const regionStarts = regions.slice(1).map(({ first }) => firstOfRing[first]);
+
 /** Parameters in the order of `FrontEnd` in digitize.wasm.ts. */
 function frontEndOf(config: EclConfig): number {
+  const noises = regionNoise(config);
   const values = [
     config.calibration,
-    config.noise,
+    ...noises.map(({ crystal }) => crystal),
+    ...noises.map(({ cellShare }) => cellShare),
+    ...regionStarts.map((crystal) => crystal),
+    ...regionStarts.map((crystal) => cellOfCrystal[crystal]),
     config.crystalThreshold,
     config.cellThreshold,
     config.timeFloor,

@@ -33,7 +33,19 @@ class PulseTable {
 /** Parameters of the front end, in 64 bits each, as in digitize.ts. */
 class FrontEnd {
   calibration: f64 = 0;
-  noise: f64 = 0;
+  /** Of crystals in the forward endcap, barrel and backward endcap, with soft photons. */
+  forwardNoise: f64 = 0;
+  barrelNoise: f64 = 0;
+  backwardNoise: f64 = 0;
+  /** Share of that which the trigger cells see. */
+  forwardShare: f64 = 0;
+  barrelShare: f64 = 0;
+  backwardShare: f64 = 0;
+  /** First crystals and cells of barrel and backward endcap. */
+  barrelCrystal: f64 = 0;
+  backwardCrystal: f64 = 0;
+  barrelCell: f64 = 0;
+  backwardCell: f64 = 0;
   crystalThreshold: f64 = 0;
   cellThreshold: f64 = 0;
   timeFloor: f64 = 0;
@@ -288,10 +300,25 @@ function pulseIn(number: u32, bin: i32): Pulse {
   return pulse;
 }
 
+function crystalNoise(frontEnd: FrontEnd, crystal: u32): f64 {
+  if (<f64>crystal < frontEnd.barrelCrystal) return frontEnd.forwardNoise;
+  return <f64>crystal < frontEnd.backwardCrystal ? frontEnd.barrelNoise : frontEnd.backwardNoise;
+}
+
+function shareOfNoise(frontEnd: FrontEnd, crystal: u32): f64 {
+  if (<f64>crystal < frontEnd.barrelCrystal) return frontEnd.forwardShare;
+  return <f64>crystal < frontEnd.backwardCrystal ? frontEnd.barrelShare : frontEnd.backwardShare;
+}
+
+/** What each dark crystal of a cell adds to its noise. */
+function cellNoise(frontEnd: FrontEnd, cell: u32): f64 {
+  if (<f64>cell < frontEnd.barrelCell) return frontEnd.forwardNoise * frontEnd.forwardShare;
+  if (<f64>cell < frontEnd.backwardCell) return frontEnd.barrelNoise * frontEnd.barrelShare;
+  return frontEnd.backwardNoise * frontEnd.backwardShare;
+}
+
 function emitCrystals(frontEnd: FrontEnd, table: CrystalTable): void {
-  const width = frontEnd.noise;
   const threshold = frontEnd.crystalThreshold;
-  const hopeless = threshold - frontEnd.unlikelyNoise * width;
   let lastFound: f64 = Infinity;
   let perWeight: f64 = 1;
   let row = table.count;
@@ -307,12 +334,13 @@ function emitCrystals(frontEnd: FrontEnd, table: CrystalTable): void {
     const deposited = sum.read * perWeight;
     // Too small to reach the threshold: such crystals stay among the dark ones, whose noise is
     // drawn per cell.
-    if (deposited < hopeless) continue;
+    const crystal = load<u16>(touchedCrystals + (at << 1));
+    const width = crystalNoise(frontEnd, crystal);
+    if (deposited < threshold - frontEnd.unlikelyNoise * width) continue;
     const draw = random.bits();
     const noise = width * normalAt(draw & lowIndex);
-    const crystal = load<u16>(touchedCrystals + (at << 1));
     const cell = cellAt(load<u16>(cellOfCrystal + ((<usize>crystal) << 1)));
-    cell.noise += noise;
+    cell.noise += noise * shareOfNoise(frontEnd, crystal);
     cell.crystals++;
     const measured = deposited + noise;
     if (measured < threshold) continue;
@@ -335,7 +363,9 @@ function emitPulses(frontEnd: FrontEnd, table: PulseTable): void {
     const dark = <i32>load<u8>(crystalsOfCell + number) - cell.crystals;
     let noise =
       cell.noise +
-      (dark > 0 ? frontEnd.noise * sqrt(<f64>dark) * normalAt(random.bits() & lowIndex) : 0);
+      (dark > 0
+        ? cellNoise(frontEnd, number) * sqrt(<f64>dark) * normalAt(random.bits() & lowIndex)
+        : 0);
     let sum = noise;
     for (let pulse = cell.head; pulse >= 0; pulse = pulseAt(pulse).next)
       sum += pulseAt(pulse).energy;

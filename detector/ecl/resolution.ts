@@ -81,15 +81,19 @@ interface ResidualResolution {
 
 /**
  * What is left to smear: the parametrized resolution less, in quadrature, what is simulated
- * explicitly (rear leakage; electronics noise of 25 crystals), never below zero. By region,
- * tabulated in the logarithm of the energy.
+ * explicitly (rear leakage; noise of 25 crystals), never below zero. By region, tabulated in the
+ * logarithm of the energy.
+ * @param noise σ of a crystal in each region [GeV].
  */
-export function residualResolution(level: ResolutionLevel, noise: number): ResidualResolution {
+export function residualResolution(
+  level: ResolutionLevel,
+  noise: readonly number[],
+): ResidualResolution {
   const tables = [0, 1, 2].map((region) =>
     Array.from({ length: bins + 1 }, (_, bin) => {
       const energy = minEnergy * exp(bin / scale);
       const total = photonResolution(level, region, energy);
-      const electronics = (noise * Math.sqrt(summedCrystals)) / energy;
+      const electronics = (noise[region] * Math.sqrt(summedCrystals)) / energy;
       return Math.sqrt(
         Math.max(0, total * total - leakageSpread(energy) ** 2 - electronics * electronics),
       );

@@ -1,7 +1,13 @@
 import { choice, type ConfigOf, quantity } from '../base/config.js';
-import { MeV } from '../base/units.js';
+import { MeV, MHz } from '../base/units.js';
 import { photonScale } from './photon-scale.js';
 import { resolutionLevels } from './resolution.js';
+
+const softPhotons = (where: string) =>
+  quantity(0, 'MHz', `Rate of soft photons in each crystal of the ${where}: noise by pile-up`, {
+    min: 0,
+    max: 100 * MHz,
+  });
 
 /** Parameters of the calorimeter's response. */
 export const eclSchema = {
@@ -30,6 +36,14 @@ export const eclSchema = {
     'Electronics noise of a crystal, σ (0.2–0.35 MeV recalled, not verified)',
     { min: 0 },
   ),
+  pileUp: {
+    forward: softPhotons('forward endcap'),
+    barrel: softPhotons('barrel'),
+    backward: softPhotons('backward endcap'),
+    energy: quantity(1 * MeV, 'MeV', 'Energy that each leaves, root mean square (recalled)', {
+      min: 0,
+    }),
+  },
   crystalThreshold: quantity(
     2 * MeV,
     'MeV',

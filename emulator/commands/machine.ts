@@ -7,6 +7,9 @@ import { ticksOf, ticksPerTurn } from '../machine/clock.js';
 import { type MachineConfig, type RingName, ringNames } from '../machine/machine-schema.js';
 import { currentOfShot } from '../machine/ring-current.js';
 import { diffuseRates, type HitRate, hitRates } from '../backgrounds/diffuse.js';
+import { measureOccupancy } from '../rates/occupancy.js';
+import { nominalConfig } from '../chain/parts.js';
+import { withDiffuse } from '../settings/diffuse-conditions.js';
 import { type StrayRate, strayRates } from '../rates/stray-classes.js';
 import {
   beamStateOf,
@@ -16,11 +19,12 @@ import {
   referenceState,
 } from '../settings/machine.js';
 import { version } from '../version.js';
-import { collect, type CommandContext, duration } from './context.js';
+import { collect, type CommandContext, duration, wholeNumber } from './context.js';
 
 interface Options {
   readonly set: readonly string[];
   readonly after: number;
+  readonly occupancy?: number;
   readonly json?: true;
 }
 
@@ -56,10 +60,16 @@ export function machineCommand({ out }: Pick<CommandContext, 'out'>): Command {
     .argument('[preset|file]', `${machineNames.join(', ')}, or a YAML file`, '2022-peak')
     .option('--set <path=value>', 'override one parameter; repeatable', collect, [])
     .option('--after <time>', 'so long after the start, such as 10min', duration, 0)
+    .option(
+      '--occupancy <windows>',
+      'what diffuse hits alone leave in so many windows of the detector',
+      wholeNumber(2),
+    )
     .option('--json', 'print one JSON document')
     .addHelpText('after', help)
-    .action((nameOrFile: string, { set, after, json }: Options) => {
-      const { name, config } = loadMachine(nameOrFile, set);
+    .action((nameOrFile: string, { set, after, occupancy: windows, json }: Options) => {
+      const machine = loadMachine(nameOrFile, set);
+      const { name, config } = machine;
       const accelerator = new Accelerator([{ from: 0, config }]);
       const at = after * s;
       const { luminosity } = accelerator.at(at);
@@ -78,6 +88,9 @@ export function machineCommand({ out }: Pick<CommandContext, 'out'>): Command {
         backgrounds: strayRates(config.backgrounds, state),
         diffuse: { chamberHz: chamber / Hz, topHz: top / Hz },
         hits: hitRates(config.backgrounds, state, referenceState()),
+        ...(windows !== undefined && {
+          occupancy: measureOccupancy(withDiffuse(nominalConfig(), machine, at), windows, 1),
+        }),
       };
       out(json ? `${JSON.stringify({ version, ...report }, undefined, 2)}\n` : textOf(report));
     });
@@ -121,12 +134,14 @@ interface Report {
   readonly diffuse: { readonly chamberHz: number; readonly topHz: number };
   /** Hits of background by subdetector and source, with limits. */
   readonly hits: readonly HitRate[];
+  readonly occupancy?: ReturnType<typeof measureOccupancy>;
 }
 
 const percent = (share: number): string => `${(100 * share).toFixed(2)} %`;
 
 function textOf(report: Report): string {
-  const { machine, afterSeconds, luminosity, hzPerNb, rings, veto, backgrounds, hits } = report;
+  const { machine, afterSeconds, luminosity, hzPerNb, rings, veto, backgrounds, hits, occupancy } =
+    report;
   const when = afterSeconds === 0 ? '' : `, ${afterSeconds} s after the start`;
   const table = textTable(
     ['ring', 'I [A]', 'bunch [mA]', 'lifetime [s]', 'pressure', 'shots [Hz]', 'shot [mA]', 'veto'],
@@ -156,6 +171,7 @@ function textOf(report: Report): string {
     strays.trimEnd(),
     '',
     hitsText(hits),
+    ...(occupancy === undefined ? [] : ['', occupancyText(occupancy)]),
     'lifetimes, charges, the veto and all backgrounds are recalled or assumed, not measured',
     '',
   ].join('\n');
@@ -182,3 +198,17 @@ function hitsText(hits: readonly HitRate[]): string {
 }
 
 const percentOf = (share: number): string => `${(100 * share).toFixed(0)} %`;
+
+/** What is in a window of diffuse hits alone. */
+function occupancyText(rows: NonNullable<Report['occupancy']>): string {
+  const head = ['in a window', 'hits', '±', 'reported', 'wires', 'fake segments'];
+  const text = rows.map(({ what, hits, error, reported, wires, segments }) => [
+    what,
+    hits.toFixed(1),
+    error.toFixed(1),
+    reported.toFixed(1),
+    wires?.toFixed(1) ?? '',
+    segments?.toPrecision(3) ?? '',
+  ]);
+  return textTable(head, text).trimEnd();
+}

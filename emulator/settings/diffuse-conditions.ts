@@ -30,7 +30,7 @@ export function withDiffuse(
 ): EmulatorConfig {
   const { backgrounds } = config;
   const rates = diffuseRates(backgrounds, beamStateOf(config, time), referenceState());
-  const { cdc, top, arich, klm, pxd, svd } = conditions;
+  const { cdc, top, arich, ecl, klm, pxd, svd } = conditions;
   const { klmFalloff, klmEndcaps, correlated, minMomentum, maxMomentum } = backgrounds.diffuse;
   /** Factors of layers 1 on. */
   const falling = <L extends object>(layers: L, scale: number): L =>
@@ -56,6 +56,7 @@ export function withDiffuse(
     },
     top: { ...top, noiseRate: rates.top },
     arich: { ...arich, noiseHits: rates.arich * arich.windowLength },
+    ecl: { ...ecl, pileUp: { ...rates.calorimeter, energy: backgrounds.diffuse.photonEnergy } },
     klm: {
       ...klm,
       noiseRate: rates.klm / countedStrips(),

@@ -4,6 +4,8 @@ import { type EmulatorConfig, nominalConfig } from '../chain/parts.js';
 /** What a machine sets of the conditions; see `withDiffuse`. */
 const noise: Readonly<Record<string, (config: EmulatorConfig) => unknown>> = {
   'cdc.noiseRate': ({ cdc }) => cdc.noiseRate,
+  'cdc.correlated': ({ cdc }) => cdc.correlated,
+  'ecl.pileUp': ({ ecl }) => ecl.pileUp,
   'top.noiseRate': ({ top }) => top.noiseRate,
   'arich.noiseHits': ({ arich }) => arich.noiseHits,
   'klm.noiseRate': ({ klm }) => klm.noiseRate,

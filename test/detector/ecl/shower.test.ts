@@ -136,12 +136,12 @@ describe('the energy resolution of photons', () => {
 
   it('is smeared less what leakage and noise already make', () => {
     const noise = 0.0003;
-    const residual = residualResolution('low', noise);
+    const residual = residualResolution('low', [noise, noise, noise]);
     for (const energy of [0.1, 0.5, 1]) {
       const whole = Math.hypot(residual.at(1, energy), leakageSpread(energy), (noise * 5) / energy);
       // The table steps 6.6 % in energy.
       expect(whole).toBeCloseTo(photonResolution('low', 1, energy), 3);
     }
-    expect(residualResolution('off', noise).at(1, 1)).toBe(0);
+    expect(residualResolution('off', [noise, noise, noise]).at(1, 1)).toBe(0);
   });
 });

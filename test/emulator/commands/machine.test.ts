@@ -26,6 +26,16 @@ describe('machine', () => {
     expect(text).toMatch(/both rings: 3\.0\d % of the time/);
   });
 
+  it('tells hits of background by subdetector, with limits and where they come from', async () => {
+    const text = await machine('2022-peak');
+    expect(text).toMatch(/drift chamber +22 +200 +kHz a wire +Touschek, LER 40 %/);
+    expect(text).toMatch(/TOP +2\.23 +5 +MHz a tube/);
+    expect(text).not.toContain('fake segments');
+    const few = await machine('--occupancy', '2', '--set', 'backgrounds.scale=0.01');
+    expect(few).toMatch(/in a window +hits +± +reported +wires +fake segments\n/);
+    expect(few).toMatch(/cdc, uncorrelated +\d\.\d/);
+  });
+
   it('tells what is left after a time without injection', async () => {
     const document = JSON.parse(
       await machine('--json', '--after', '500s', '--set', 'ler.injection.on=false'),

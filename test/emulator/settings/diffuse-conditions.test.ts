@@ -19,6 +19,12 @@ describe('conditions with the diffuse hits of 2022-peak', () => {
     expect(peak.arich.noiseHits).toBeCloseTo(0.125, 9);
     expect(peak.pxd.occupancy.layer1).toBeCloseTo(1e-3, 12);
     expect(peak.svd.occupancy.layer6).toBeCloseTo(1e-3, 12);
+    const { forward, barrel, backward, energy } = peak.ecl.pileUp;
+    expect([forward / MHz, barrel / MHz, backward / MHz, energy]).toStrictEqual(
+      [0.5, 0.3, 0.5, 0.001].map((value) => expect.closeTo(value, 9)),
+    );
+    expect(peak.cdc.correlated).toBe(1);
+    expect(peak.cdc.correlatedBy).toStrictEqual({ minMomentum: 0.002, maxMomentum: 0.015 });
     expect(peak.triggers).toBe(nominal.triggers);
     expect(peak.cdc.efficiency).toBe(nominal.cdc.efficiency);
   });
