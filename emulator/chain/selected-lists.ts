@@ -56,6 +56,9 @@ function rowsOf(list: MovedList, rows: Uint32Array): MovedList {
   };
 }
 
-/** Tables and columns are trees of hits to `selectHits`, which gives back what it is given. */
-const selectRows = <T extends object>(node: T, count: number, rows: Uint32Array): T =>
+/**
+ * Rows of some events alone, of a table or of columns. They are trees of hits to `selectHits`, which
+ * gives back what it is given.
+ */
+export const selectRows = <T extends object>(node: T, count: number, rows: Uint32Array): T =>
   selectHits(node as unknown as HitTree, count, rows) as unknown as T;

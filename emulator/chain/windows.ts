@@ -22,10 +22,22 @@ export interface WindowBatch extends GeneratedBatch {
   readonly givenBits?: Uint32Array;
 }
 
+/** Seeds of a slice by what becomes of them. */
+export interface TierCounts {
+  /** Could fire a line without prescale, by themselves or with what is near them. */
+  anchors: number;
+  /** Of classes that cannot by themselves, but near others with which they can. */
+  promoted: number;
+  /** Cannot: one in so many stands for them. */
+  thinned: number;
+}
+
 /** What makes windows, handed to a chain. */
 export interface ChainWindows {
   /** How many seeds a slice has: each may open a window, which has its number. */
   readonly count: (slice: number) => number;
   /** Those of a job that are opened and not thinned out. */
   readonly make: (job: WindowsJob) => WindowBatch;
+  /** What becomes of the seeds of a slice. */
+  readonly tiers: (slice: number) => Readonly<TierCounts>;
 }

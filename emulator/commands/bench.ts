@@ -13,7 +13,9 @@ import { benchCompare, type CompareOptions } from './bench-compare.js';
 import { benchFiles, type FileBenchOptions } from './bench-readers.js';
 import { benchTable, nativeTable } from './bench-report.js';
 import { benchScaling, type ScalingOptions } from './bench-scaling.js';
+import { benchRealTime, type RealTimeOptions } from './bench-real-time.js';
 import {
+  collect,
   type CommandContext,
   duration,
   wholeNumber,
@@ -21,7 +23,11 @@ import {
   withCommonOptions,
 } from './context.js';
 
-interface BenchOptions extends Omit<CompareOptions, 'compare'>, ScalingOptions, FileBenchOptions {
+interface BenchOptions
+  extends Omit<CompareOptions, 'compare'>,
+    ScalingOptions,
+    FileBenchOptions,
+    RealTimeOptions {
   readonly compare?: string;
   readonly native?: boolean;
 }
@@ -38,9 +44,21 @@ export function benchCommand(context: CommandContext): Command {
       'rows to measure, all by default; "chain" or "tracks" stands for all rows chain:…, ' +
         'tracks:…; "native" with --native for the twins alone; scaling: single photons with 1 ' +
         'and 2 workers, and whose the time of the processor is; readers: MB/s at which event ' +
-        'files are read, beside the HepMC3 C++ library where it and g++ are there',
+        'files are read, beside the HepMC3 C++ library where it and g++ are there; real-time: ' +
+        'seconds of the machine in time a second, and what they go to',
     )
-    .option('--time <time>', 'time spent on each row', duration, 1)
+    .option('--time <time>', 'time spent on each row; of real-time: of beam', duration, 1)
+    .addOption(
+      new Option('--machine <preset|file>', 'of real-time: state of the machine').default(
+        '2022-peak',
+      ),
+    )
+    .option(
+      '--machine-set <path=value>',
+      'of real-time: override one parameter of the machine; repeatable',
+      collect,
+      [],
+    )
     .option(
       '--native',
       'also compile C++ twins of our kernels with g++ (plain x86-64, -O3), if it is there, and ' +
@@ -68,6 +86,7 @@ export function benchCommand(context: CommandContext): Command {
     .action(async (names: readonly string[], options: BenchOptions) => {
       if (names.includes('scaling')) return benchScaling(options, context);
       if (names.includes('readers')) return benchFiles(options, context);
+      if (names.includes('real-time')) return benchRealTime(options, context);
       const { compare } = options;
       if (compare !== undefined) return benchCompare(names, { ...options, compare }, context);
       const conditions = loadConditions(options.conditions, options.set);

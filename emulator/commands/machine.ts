@@ -20,11 +20,14 @@ import {
 } from '../settings/machine.js';
 import { version } from '../version.js';
 import { collect, type CommandContext, duration, wholeNumber } from './context.js';
+import { type SeedsReport, seedsReport, seedsText } from './machine-seeds.js';
 
 interface Options {
   readonly set: readonly string[];
   readonly after: number;
   readonly occupancy?: number;
+  readonly seeds?: number;
+  readonly seed: number;
   readonly json?: true;
 }
 
@@ -51,7 +54,11 @@ begins with its currents stored; --after tells what is left of them, injection o
   b2l1 machine 2022-peak
   b2l1 machine 2022-peak --set ler.injection.on=false --after 10min
 Of the veto, "formula" is f·(t_full + (t_gate − t_full)·w/T) for f shots a second and a passage of w
-in each turn T; "counted" is tick by tick over 20 s. Both rings together veto less than their sum.`;
+in each turn T; "counted" is tick by tick over 20 s. Both rings together veto less than their sum.
+With --seeds all particles that come by themselves are drawn as a run draws them: how many of each
+class beside rate times time, and what becomes of them:
+  b2l1 machine 2022-peak --seeds 20s
+  b2l1 machine 2022-peak --seeds 20s --set filling.bunches=1124`;
 
 /** `b2l1 machine [STATE]`: currents, luminosity, injections and their veto. */
 export function machineCommand({ out }: Pick<CommandContext, 'out'>): Command {
@@ -65,9 +72,15 @@ export function machineCommand({ out }: Pick<CommandContext, 'out'>): Command {
       'what diffuse hits alone leave in so many windows of the detector',
       wholeNumber(2),
     )
+    .option(
+      '--seeds <time>',
+      'draw all seeds of so much time from the start, such as 20s',
+      duration,
+    )
+    .option('--seed <n>', 'of --seeds', wholeNumber(0), 1)
     .option('--json', 'print one JSON document')
     .addHelpText('after', help)
-    .action((nameOrFile: string, { set, after, occupancy: windows, json }: Options) => {
+    .action((nameOrFile: string, { set, after, occupancy: windows, json, ...drawing }: Options) => {
       const machine = loadMachine(nameOrFile, set);
       const { name, config } = machine;
       const accelerator = new Accelerator([{ from: 0, config }]);
@@ -90,6 +103,9 @@ export function machineCommand({ out }: Pick<CommandContext, 'out'>): Command {
         hits: hitRates(config.backgrounds, state, referenceState()),
         ...(windows !== undefined && {
           occupancy: measureOccupancy(withDiffuse(nominalConfig(), machine, at), windows, 1),
+        }),
+        ...(drawing.seeds !== undefined && {
+          seeds: seedsReport(machine, drawing.seeds * s, drawing.seed),
         }),
       };
       out(json ? `${JSON.stringify({ version, ...report }, undefined, 2)}\n` : textOf(report));
@@ -135,6 +151,7 @@ interface Report {
   /** Hits of background by subdetector and source, with limits. */
   readonly hits: readonly HitRate[];
   readonly occupancy?: ReturnType<typeof measureOccupancy>;
+  readonly seeds?: SeedsReport;
 }
 
 const percent = (share: number): string => `${(100 * share).toFixed(2)} %`;
@@ -174,6 +191,7 @@ function textOf(report: Report): string {
     ...(occupancy === undefined ? [] : ['', occupancyText(occupancy)]),
     'lifetimes, charges, the veto and all backgrounds are recalled or assumed, not measured',
     '',
+    ...(report.seeds === undefined ? [] : [seedsText(report.seeds)]),
   ].join('\n');
 }
 

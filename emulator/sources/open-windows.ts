@@ -39,6 +39,7 @@ export function openWindows(
   });
   return {
     count: (slice) => seeds.all(slice).time.length,
+    tiers: (slice) => madeSlice(slice).counts,
     make: ({ slice, first, count }: WindowsJob): WindowBatch => {
       const made = madeSlice(slice);
       const { number, lastMember, opener } = made.windows;

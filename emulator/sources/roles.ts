@@ -1,5 +1,5 @@
 // kernel: a few passes over the seeds of a stretch
-import { artificialAnchor } from '../chain/windows.js';
+import { artificialAnchor, type TierCounts } from '../chain/windows.js';
 import type { SeedTable } from './seed-table.js';
 import type { Stretch } from './stretch.js';
 
@@ -47,20 +47,11 @@ export function wantedSeeds(
   return isWanted;
 }
 
-/** Seeds of the slice in the middle by what became of them. */
-interface TierCounts {
-  /** Could fire a line without prescale, by themselves or with what is near them. */
-  anchors: number;
-  /** Of classes that cannot by themselves, but near others that they can together. */
-  promoted: number;
-  /** Cannot: one in so many stands for them. */
-  thinned: number;
-}
-
 /** Roles of all rows of a stretch. */
 export interface Roles {
   readonly role: Uint8Array;
-  readonly counts: TierCounts;
+  /** Of the slice in the middle. */
+  readonly counts: Readonly<TierCounts>;
 }
 
 /**

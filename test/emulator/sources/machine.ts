@@ -36,11 +36,11 @@ export function busyMachine(scale = 20): MachineInTime {
 }
 
 /** The setup of a chain with such a machine. */
-export const busySetup = (): ChainSetup => ({
+export const busySetup = (scale?: number): ChainSetup => ({
   seed: 3,
   run: 1,
   config: nominalConfig(),
   menu: loadMenu('physics'),
   points: [],
-  machine: busyMachine(),
+  machine: busyMachine(scale),
 });
