@@ -1,6 +1,7 @@
 import type { ConfigSchema, SchemaOf } from './base/config.js';
 import type { Addresses, RunContext } from './event.js';
 import type { AnyMasking, Masking } from './mask/channels.js';
+import type { AnyHitMerging, HitMerging } from './merge-hits.js';
 import type { Noise } from './noise.js';
 import type { DepositTable } from './overlay.js';
 import type { Particles } from './particles.js';
@@ -48,6 +49,8 @@ export interface Subdetector<
   readonly noise?: (config: Config, context: RunContext) => Noise<S> | undefined;
   /** Its channels, and what dead, weak and hot ones of them do. */
   readonly masking?: Masking<Config, S, H>;
+  /** How recorded hits are laid over its own. */
+  readonly hitMerging?: HitMerging<H>;
 }
 
 /** Any subdetector, for lists. */
@@ -68,6 +71,7 @@ export interface AnySubdetector {
   ) => (deposits: never, addresses: Addresses) => unknown;
   readonly noise?: (config: never, context: RunContext) => Noise<DepositTable> | undefined;
   readonly masking?: AnyMasking;
+  readonly hitMerging?: AnyHitMerging;
 }
 
 /** Hits by subdetector name, for a list of subdetectors. */

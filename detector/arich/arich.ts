@@ -3,6 +3,7 @@ import { depositArich } from './deposit.js';
 import { digitizeArich } from './digitize.js';
 import type { ArichDeposits, ArichHits } from './hits.js';
 import { arichMasking } from './masking.js';
+import { arichHitMerging } from './merge-hits.js';
 import { arichNoise } from './noise.js';
 import { type ArichConfig, arichSchema } from './schema.js';
 
@@ -14,4 +15,5 @@ export const arich: Subdetector<'arich', ArichConfig, ArichDeposits, ArichHits> 
   digitize: digitizeArich,
   noise: arichNoise,
   masking: arichMasking,
+  hitMerging: arichHitMerging,
 };

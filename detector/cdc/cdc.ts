@@ -3,6 +3,7 @@ import { depositCdc, signalCdc } from './deposit.js';
 import { digitizeCdc } from './digitize.js';
 import type { CdcDeposits, CdcHits, CdcSignals } from './hits.js';
 import { cdcMasking } from './masking.js';
+import { cdcHitMerging } from './merge-hits.js';
 import { cdcNoise } from './noise.js';
 import { type CdcConfig, cdcSchema } from './schema.js';
 
@@ -15,4 +16,5 @@ export const cdc: Subdetector<'cdc', CdcConfig, CdcDeposits, CdcHits, CdcSignals
   digitize: digitizeCdc,
   noise: cdcNoise,
   masking: cdcMasking,
+  hitMerging: cdcHitMerging,
 };

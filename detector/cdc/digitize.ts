@@ -13,7 +13,7 @@ export const tdcBin = 0.98254;
  * Of the hits of a wire within the same 2⁵ bins the earliest is kept.
  * @see basf2 cdc/modules/cdcDigitizer/src/CDCDigitizerModule.cc
  */
-const windowBits = 5;
+export const bitsOfWindow = 5;
 /** First bin of the window of acceptance and the one after the last. */
 const acceptedBins = ({ windowStart, windowLength }: CdcConfig): readonly [number, number] => [
   Math.ceil(windowStart / tdcBin),
@@ -25,7 +25,7 @@ export function hitWindows(config: CdcConfig): readonly number[] {
   const [firstBin, endBin] = acceptedBins(config);
   const lengths: number[] = [];
   for (let bin = firstBin; bin < endBin; ) {
-    const next = Math.min(endBin, ((bin >> windowBits) + 1) << windowBits);
+    const next = Math.min(endBin, ((bin >> bitsOfWindow) + 1) << bitsOfWindow);
     lengths.push((next - bin) * tdcBin);
     bin = next;
   }
@@ -98,7 +98,7 @@ function place(
     tdcBin,
     firstBin,
     endBin,
-    windowBits,
+    bitsOfWindow,
   );
 }
 

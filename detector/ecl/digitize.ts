@@ -16,7 +16,7 @@ import { placeWaveform } from './waveform.js';
  * Deposits of a cell within this time are one pulse.
  * @see basf2 trg/ecl/src/TrgEclDigitizer.cc: energy-weighted in bins of 100 ns
  */
-const pulseBin = 100;
+export const pulseBin = 100;
 /** A 99 % interval of a Gaussian is ±2.576 σ. */
 const sigmasOf99 = 2.576;
 /** Times closer than this have one weight: it changes by less than 1e-6 [ns]. */

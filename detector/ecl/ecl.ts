@@ -3,6 +3,7 @@ import { depositEcl } from './deposit.js';
 import { digitizeEcl } from './digitize.js';
 import type { EclDeposits, EclHits } from './hits.js';
 import { eclMasking } from './masking.js';
+import { eclHitMerging } from './merge-hits.js';
 import { type EclConfig, eclSchema } from './schema.js';
 
 /** The electromagnetic calorimeter: 8736 CsI(Tl) crystals. */
@@ -12,4 +13,5 @@ export const ecl: Subdetector<'ecl', EclConfig, EclDeposits, EclHits> = {
   deposit: depositEcl,
   digitize: digitizeEcl,
   masking: eclMasking,
+  hitMerging: eclHitMerging,
 };

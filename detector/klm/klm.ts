@@ -3,6 +3,7 @@ import { depositKlm } from './deposit.js';
 import { digitizeKlm } from './digitize.js';
 import type { KlmDeposits, KlmHits } from './hits.js';
 import { klmMasking } from './masking.js';
+import { klmHitMerging } from './merge-hits.js';
 import { klmNoise } from './noise.js';
 import { type KlmConfig, klmSchema } from './schema.js';
 
@@ -14,4 +15,5 @@ export const klm: Subdetector<'klm', KlmConfig, KlmDeposits, KlmHits> = {
   digitize: digitizeKlm,
   noise: klmNoise,
   masking: klmMasking,
+  hitMerging: klmHitMerging,
 };

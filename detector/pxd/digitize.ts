@@ -26,7 +26,8 @@ import type { PxdConfig } from './schema.js';
  * @see basf2 pxd/modules/pxdSimulation/src/PXDDigitizerModule.cc
  */
 export const electronsPerCount = 130 / 0.6;
-const maxCounts = 255;
+/** Largest charge of a pixel [counts]. */
+export const maxCounts = 255;
 
 /** Pixels over threshold from the charges of all deposit lists together. */
 export function digitizePxd(config: PxdConfig, context: RunContext) {

@@ -4,6 +4,7 @@ import { depositPxd } from './deposit.js';
 import { digitizePxd } from './digitize.js';
 import type { PxdHits } from './hits.js';
 import { pxdMasking } from './masking.js';
+import { pxdHitMerging } from './merge-hits.js';
 import { pxdNoise } from './noise.js';
 import { type PxdConfig, pxdSchema } from './schema.js';
 
@@ -15,4 +16,5 @@ export const pxd: Subdetector<'pxd', PxdConfig, SiliconCharges, PxdHits> = {
   digitize: digitizePxd,
   noise: pxdNoise,
   masking: pxdMasking,
+  hitMerging: pxdHitMerging,
 };

@@ -21,7 +21,8 @@ import { type SvdHits, svdHitSchema } from './hits.js';
 import { maxSamples, pulseAt, samplePeriod, type Sampling, samplingOf } from './readout.js';
 import type { SvdConfig } from './schema.js';
 
-const maxCounts = 255;
+/** Largest sample of a strip [counts]. */
+export const maxCounts = 255;
 /** Strips with less of the charge than this are left out: half of the noise. */
 const minShare = 0.02;
 /** Noise [e], charge of a count [e] and strips, by sensor and side. */

@@ -4,6 +4,7 @@ import { depositSvd } from './deposit.js';
 import { digitizeSvd } from './digitize.js';
 import type { SvdHits } from './hits.js';
 import { svdMasking } from './masking.js';
+import { svdHitMerging } from './merge-hits.js';
 import { svdNoise } from './noise.js';
 import { type SvdConfig, svdSchema } from './schema.js';
 
@@ -15,4 +16,5 @@ export const svd: Subdetector<'svd', SvdConfig, SiliconCharges, SvdHits> = {
   digitize: digitizeSvd,
   noise: svdNoise,
   masking: svdMasking,
+  hitMerging: svdHitMerging,
 };

@@ -3,6 +3,7 @@ import { depositTop } from './deposit.js';
 import { digitizeTop } from './digitize.js';
 import type { TopDeposits, TopHits } from './hits.js';
 import { topMasking } from './masking.js';
+import { topHitMerging } from './merge-hits.js';
 import { topNoise } from './noise.js';
 import { type TopConfig, topSchema } from './schema.js';
 
@@ -14,4 +15,5 @@ export const top: Subdetector<'top', TopConfig, TopDeposits, TopHits> = {
   digitize: digitizeTop,
   noise: topNoise,
   masking: topMasking,
+  hitMerging: topHitMerging,
 };

@@ -21,6 +21,7 @@ import { type ChainParts, type EmulatorConfig, simulatedIn, standardParts } from
 import { sliceTimes } from './slices.js';
 import { type ParticleSource, withSources } from './sources.js';
 import { runTrigger, type Triggered } from './trigger.js';
+import { type UserOverlay, userSources, withRecordedHits } from './user-overlay.js';
 import type { ChainWindows, WindowBatch, WindowColumns } from './windows.js';
 
 /** One way to make collisions: a generator and what it was told. */
@@ -51,6 +52,8 @@ export interface ChainSetup extends DecayChoice {
    * in `windows` and `sources`.
    */
   readonly machine?: { readonly name: string };
+  /** What a user's file lays over the events; nothing when absent. */
+  readonly overlay?: UserOverlay;
 }
 
 /** Collisions of a job before the detector, and what was decayed in them by the chain. */
@@ -140,12 +143,14 @@ export function makeChain(
   }: ChainOptions = {},
 ): Chain {
   const menu = compileMenu(setup.menu);
-  const run = { seed: setup.seed, patterns: chamberPatterns };
-  const detector = buildDetector(parts.subdetectors, setup.config, run);
+  const context = { seed: setup.seed, patterns: chamberPatterns };
+  const built = buildDetector(parts.subdetectors, setup.config, context);
+  const detector = withRecordedHits(built, parts.subdetectors, setup.overlay, context);
   const collide = timed(eventMaker(setup), setup, moments?.(setup));
   const overlay = withSources(sources, setup);
+  const layUser = withSources(userSources(setup.overlay), setup);
   const generate = (job: Job): MadeBatch =>
-    job.kind === 'windows' ? windowsOf(windows, job) : overlay(collide(job));
+    layUser(job.kind === 'windows' ? windowsOf(windows, job) : overlay(collide(job)));
   const { keepHits = false } = setup;
   const everything = new Set(detector.names);
   const trigger = runTrigger(menu, setup, parts);

@@ -38,6 +38,8 @@ export interface Recording {
   /** Directory of the run, or a segment of it. */
   readonly path: string;
   readonly run: RunRecord;
+  /** Its segments on disk, in order. */
+  readonly files: readonly string[];
   /** Whether it is one segment alone: then what stands in the others is not missing. */
   readonly alone: boolean;
   /** Reads the segments one frame at a time. */
@@ -69,7 +71,9 @@ export async function openRecording(path: string): Promise<Recording> {
       if (item.kind === 'other-format') otherFormat ??= item.text;
       if (item.kind !== 'run') continue;
       const set = { directory, segments, alone, run: item };
-      return { path: alone ? path : directory, run: item, alone, items: () => readRun(set) };
+      const files = segments.map(({ name }) => join(directory, name));
+      const place = alone ? path : directory;
+      return { path: place, files, run: item, alone, items: () => readRun(set) };
     }
   }
   if (otherFormat !== undefined)
