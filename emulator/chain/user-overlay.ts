@@ -17,6 +17,15 @@ export interface UserOverlay {
   readonly content: OverlaidParticles | OverlaidHits;
 }
 
+/** Of which file a document says that it was laid over. */
+export interface NamedOverlay {
+  readonly overlay?: { readonly file: string; readonly sha256: string };
+}
+
+/** What documents say of an overlay; nothing without one. */
+export const namedOverlay = (overlay: UserOverlay | undefined): NamedOverlay =>
+  overlay === undefined ? {} : { overlay: { file: overlay.name, sha256: overlay.hash } };
+
 /** Particles that come at a rate: each event of the file is a seed. */
 export interface OverlaidParticles {
   readonly kind: 'particles';

@@ -33,13 +33,15 @@ import {
 } from './context.js';
 import { type EventFileOptions, readingOf, withEventFileOptions } from './event-file-options.js';
 import { saidInTheEnd, saidOfOpening } from './notes.js';
+import { layFile, type OverlayOptions, withOverlay } from './overlay-option.js';
 import { progress } from './progress.js';
 
 interface EmulateCommandOptions
   extends CommonOptions,
     WorkerOptions,
     EventFileOptions,
-    MachineOptions {
+    MachineOptions,
+    OverlayOptions {
   readonly process?: string;
   readonly with: readonly string[];
   readonly limit?: number;
@@ -50,7 +52,7 @@ interface EmulateCommandOptions
 /** `b2l1 emulate FILE`, or `--process NAME`. */
 export function emulateCommand(context: CommandContext): Command {
   const common = withEventFileOptions(withWorkers(withCommonOptions(new Command('emulate'))));
-  withMachine(common, noMachine);
+  withOverlay(withMachine(common, noMachine));
   return withParameters(common, 'of the process')
     .description(
       'Runs the events of an LHE, HepMC2, HepMC3 or HEPEVT file (plain or gzip) through ' +
@@ -113,6 +115,7 @@ async function emulate(
     notes: laidNotes,
   } = layMachine(options, conditions.config, beams(conditions.config.beams));
   const menu = loadMenu(options.menu);
+  const file = await layFile(options, config);
   const stop = new AbortController();
   const given =
     path === undefined
@@ -124,6 +127,7 @@ async function emulate(
     menu: menu.name,
     conditions: conditions.name,
     machine: machineName,
+    ...file.named,
     geometry: config.ecl.geometry,
     ...(path === undefined ? { process: options.process } : { file: path }),
   };
@@ -139,7 +143,8 @@ async function emulate(
       ? undefined
       : await openEventTable(options.eventsOut, menu.lines, header);
   const { source, jobs, limit } = given;
-  const setup = { seed, config, menu, ...(machine !== undefined && { machine }), ...given.setup };
+  const around = { ...(machine !== undefined && { machine }), ...file.laid };
+  const setup = { seed, config, menu, ...around, ...given.setup };
   const stopped = (): boolean => stop.signal.aborted;
   const emulation = emulateEvents({ source, jobs, setup, workers, table, stopped });
   const bar = progress('emulate', limit, context);
@@ -155,6 +160,7 @@ async function emulate(
   const failure = emulation.failure();
   const notes = [
     ...laidNotes,
+    ...file.notes,
     ...given.notes(),
     ...emulation.notes(),
     ...nothingFires(result),

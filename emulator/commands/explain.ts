@@ -29,8 +29,9 @@ import {
 } from './context.js';
 import { type EventFileOptions, readingOf, withEventFileOptions } from './event-file-options.js';
 import { saidInTheEnd, saidLater, saidOfOpening } from './notes.js';
+import { layFile, type OverlayOptions, withOverlay } from './overlay-option.js';
 
-interface ExplainOptions extends CommonOptions, EventFileOptions, MachineOptions {
+interface ExplainOptions extends CommonOptions, EventFileOptions, MachineOptions, OverlayOptions {
   readonly process?: string;
   readonly with: readonly string[];
   readonly event: string;
@@ -42,7 +43,7 @@ interface ExplainOptions extends CommonOptions, EventFileOptions, MachineOptions
 /** `b2l1 explain`: one event, stage by stage. */
 export function explainCommand(context: CommandContext): Command {
   const common = withEventFileOptions(withCommonOptions(new Command('explain')));
-  withMachine(common, noMachine);
+  withOverlay(withMachine(common, noMachine));
   return withParameters(common, 'of the generators that have it')
     .description('Shows one event stage by stage, down to the bits; the same event as in a stream.')
     .argument('[file]', 'event file')
@@ -78,11 +79,13 @@ async function explain(
   const laid = layMachine(options, conditions.config, around);
   const { config, machine } = laid;
   const menu = loadMenu(options.menu);
+  const own = await layFile(options, config);
   const question = {
     event: parseEventName(options.event),
     seed: options.seed,
     config,
     machine,
+    ...own.laid,
     menu,
     ...readingOf(options),
   };
@@ -92,7 +95,7 @@ async function explain(
       : await readEvent(file, question, context);
   if (found === undefined) return context.talk('stopped before the event was read\n');
   const { setup, generated, notes } = found;
-  context.talk(saidInTheEnd([...laid.notes, ...notes]));
+  context.talk(saidInTheEnd([...laid.notes, ...own.notes, ...notes]));
   const batch = await fullEvent(setup, generated);
   const { lines } = compileMenu(menu);
   const event = explainEvent(batch, lines, setup);
@@ -106,6 +109,7 @@ async function explain(
     menu: menu.name,
     conditions: conditions.name,
     machine: laid.name,
+    ...own.named,
     geometry: config.ecl.geometry,
   };
   context.out(

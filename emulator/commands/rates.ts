@@ -26,10 +26,11 @@ import {
   type WorkerOptions,
 } from './context.js';
 import { saidInTheEnd } from './notes.js';
+import { layFile, type OverlayOptions, withOverlay } from './overlay-option.js';
 import { progress } from './progress.js';
 import { lineText, ratesText, scanText } from './rates-report.js';
 
-interface RatesCommandOptions extends CommonOptions, WorkerOptions, MachineOptions {
+interface RatesCommandOptions extends CommonOptions, WorkerOptions, MachineOptions, OverlayOptions {
   readonly events: number;
   readonly line?: string;
   readonly scan?: string;
@@ -54,7 +55,8 @@ calculated two-photon pairs make (scaled), with spectra that fall by half a powe
 
 /** `b2l1 rates`: hertz of each line, family and source at a state of the machine. */
 export function ratesCommand(context: CommandContext): Command {
-  return withMachine(withWorkers(withCommonOptions(new Command('rates'))), '2022-peak')
+  const common = withWorkers(withCommonOptions(new Command('rates')));
+  return withOverlay(withMachine(common, '2022-peak'))
     .description('Rates of all lines, families and sources at a state of the machine.')
     .option('--events <n>', 'events of all classes', wholeNumber(100), 100_000)
     .option(
@@ -91,7 +93,7 @@ async function rates(options: RatesCommandOptions, context: CommandContext): Pro
   const machines = values.map((value) =>
     loadMachine(options.machine, [...machineSet, ...assignments(value)]),
   );
-  const prepared = prepare(options);
+  const prepared = await prepare(options);
   const points: ScanPoint[] = [];
   for (const [place, value] of values.entries()) {
     const label = scan === undefined ? 'rates' : `${path}=${value}`;
@@ -114,9 +116,11 @@ async function rates(options: RatesCommandOptions, context: CommandContext): Pro
 }
 
 /** What is the same at all states of the machine. */
-function prepare({ seed, events, bounds, conditions: nameOrFile, set, menu }: RatesCommandOptions) {
+async function prepare(options: RatesCommandOptions) {
+  const { seed, events, bounds, conditions: nameOrFile, set, menu } = options;
   const { name: conditions, config } = loadConditions(nameOrFile, set);
   const collisions = collisionClasses(beams(config.beams));
+  const { laid, notes } = await layFile(options, config);
   return {
     version,
     seed,
@@ -126,6 +130,8 @@ function prepare({ seed, events, bounds, conditions: nameOrFile, set, menu }: Ra
     conditions,
     config,
     collisions,
+    ...laid,
+    notes,
   };
 }
 

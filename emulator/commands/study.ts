@@ -42,9 +42,15 @@ import {
   type WorkerOptions,
 } from './context.js';
 import { saidInTheEnd } from './notes.js';
+import { layFile, type LaidFile, type OverlayOptions, withOverlay } from './overlay-option.js';
 import { progress } from './progress.js';
 
-interface StudyCommandOptions extends CommonOptions, WorkerOptions, DecayOptions, MachineOptions {
+interface StudyCommandOptions
+  extends CommonOptions,
+    WorkerOptions,
+    DecayOptions,
+    MachineOptions,
+    OverlayOptions {
   readonly with: readonly string[];
   readonly events?: number;
   readonly batch: number;
@@ -65,7 +71,7 @@ const scanned = '2022-peak';
 /** `b2l1 study CARD`: efficiencies and turn-on curves. */
 export function studyCommand(context: CommandContext): Command {
   const common = withDecay(withWorkers(withCommonOptions(new Command('study'))));
-  withMachine(common, noMachine);
+  withOverlay(withMachine(common, noMachine));
   return withNats(withParameters(common, 'of the generators of the card that have it'))
     .description('Measures trigger efficiencies and turn-on curves with a study card.')
     .argument('[card]', 'built-in card, a YAML file of your own, or a process: all lines on it')
@@ -142,11 +148,20 @@ async function study(
       context,
     );
   const card = variedCard(loadCard(name), options.with);
+  if (options.overlay !== undefined && options.engine === 'nats')
+    throw new EmulatorError(
+      'USAGE_IDLE_OPTION',
+      '--overlay lays a file of this host over events: workers of --engine nats do not have it',
+    );
   if (options.scan !== undefined) return scan(card, parseScan(options.scan), options, context);
   const around = beams(conditions.config.beams);
   const { document, opened, stopped } = await measure(
     card,
-    { ...conditions, laid: layMachine(options, conditions.config, around) },
+    {
+      ...conditions,
+      laid: layMachine(options, conditions.config, around),
+      file: await layFile(options, conditions.config),
+    },
     options,
     context,
   );
@@ -170,6 +185,7 @@ function refuseIdle(survey: string, options: StudyCommandOptions): void {
   const idle = [
     ...(options.with.length > 0 ? ['--with sets parameters of generators'] : []),
     ...(options.machine !== noMachine ? ['--machine lays over events'] : []),
+    ...(options.overlay !== undefined ? ['--overlay lays over events'] : []),
     ...(options.scan !== undefined ? ['--scan repeats a card'] : []),
   ];
   if (idle.length > 0)
@@ -178,16 +194,17 @@ function refuseIdle(survey: string, options: StudyCommandOptions): void {
 
 type LoadedCard = ReturnType<typeof loadCard>;
 
-/** Conditions with what a machine lays over. */
+/** Conditions with what a machine and a file lay over. */
 interface Around {
   readonly name: string;
   readonly laid: LaidMachine;
+  readonly file: LaidFile;
 }
 
 /** One study, to its end or until it is stopped. */
 async function measure(
   card: LoadedCard,
-  { name: conditions, laid }: Around,
+  { name: conditions, laid, file }: Around,
   options: StudyCommandOptions,
   context: CommandContext,
 ): Promise<{
@@ -203,7 +220,8 @@ async function measure(
     menu: loadMenu(options.menu),
     conditions,
     config,
-    notes,
+    notes: [...notes, ...file.notes],
+    ...file.laid,
     batchEvents: batch,
     ...decayChoice(options.decay),
     ...(machine !== undefined && { machine }),
@@ -227,7 +245,9 @@ async function scan(
 ): Promise<void> {
   const { machine, machineSet, set, out } = options;
   const start = of === 'machine' && machine === noMachine ? scanned : machine;
-  const around = beams(loadConditions(options.conditions, set).config.beams);
+  const { config } = loadConditions(options.conditions, set);
+  const around = beams(config.beams);
+  const file = await layFile(options, config);
   // Every value is tried before the first is simulated.
   const settings = values.map((value): Around => {
     const own = `${path}=${value}`;
@@ -236,7 +256,7 @@ async function scan(
       machine: start,
       machineSet: of === 'machine' ? [...machineSet, own] : machineSet,
     };
-    return { name: conditions.name, laid: layMachine(state, conditions.config, around) };
+    return { name: conditions.name, laid: layMachine(state, conditions.config, around), file };
   });
   const points: ScanPoint[] = [];
   for (const [place, value] of values.entries()) {

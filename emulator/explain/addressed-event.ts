@@ -7,6 +7,7 @@ import type { GeneratedBatch } from '../../detector/truth.js';
 import type { Menu } from '../../triggers/gdl/menu.js';
 import { type Chain, type ChainSetup, makeChain } from '../chain/chain.js';
 import type { DecayChoice } from '../decays/decay-choice.js';
+import type { UserOverlay } from '../chain/user-overlay.js';
 import { countsOf, decayNotes } from '../decays/decay-counts.js';
 import { isGeneratorName } from '../generators/index.js';
 import type { EmulatorConfig } from '../chain/parts.js';
@@ -33,7 +34,15 @@ interface EventQuestion extends DecayChoice {
   readonly menu: Menu;
   /** What lies over the event, with its diffuse hits in `config`; nothing when absent. */
   readonly machine?: MachineInTime | undefined;
+  /** A user's file over the event; nothing when absent. */
+  readonly overlay?: UserOverlay;
 }
+
+/** What lies over the event of a question, as a setup has it. */
+const around = ({ machine, overlay }: EventQuestion): Pick<ChainSetup, 'machine' | 'overlay'> => ({
+  ...(machine !== undefined && { machine }),
+  ...(overlay !== undefined && { overlay }),
+});
 
 interface FoundEvent {
   readonly setup: ChainSetup;
@@ -69,8 +78,8 @@ export function generatedEvent(
   events: number | undefined,
   question: EventQuestion,
 ): FoundEvent {
-  const { event, seed, config, menu, machine, decay = true } = question;
-  const base = { seed, config, menu, decay, ...(machine !== undefined && { machine }) };
+  const { event, seed, config, menu, decay = true } = question;
+  const base = { seed, config, menu, decay, ...around(question) };
   const isOfStudy = ('run' in event && event.run === 0) || events !== undefined;
   if (isGeneratorName(process) && !(isOfStudy && isCardName(process))) {
     const address = 'position' in event ? { run: 1, ...split(event.position) } : event;
@@ -113,9 +122,10 @@ type FileReading = Pick<ReadOptions, 'frame' | 'vertex' | 'strict' | 'signal'>;
  */
 export async function fileEvent(
   path: string,
-  { event, seed, config, menu, machine, ...reading }: EventQuestion & FileReading,
+  question: EventQuestion & FileReading,
   opened: (file: EventFile) => void,
 ): Promise<FoundEvent> {
+  const { event, seed, config, menu, machine: _, overlay: __, ...reading } = question;
   const wanted = 'position' in event ? event.position : event.slice * shardEvents + event.index;
   const file = await openEventFile(path, {
     ...reading,
@@ -126,8 +136,7 @@ export async function fileEvent(
     limit: wanted + 1,
   });
   opened(file);
-  const base = { seed, run: 0, config, menu, points: [] };
-  const setup: ChainSetup = { ...base, ...(machine !== undefined && { machine }) };
+  const setup: ChainSetup = { seed, run: 0, config, menu, points: [], ...around(question) };
   for await (const { numbers, firstIndex, ...read } of file) {
     if (firstIndex !== wanted) continue;
     const { notes } = file;

@@ -1,6 +1,7 @@
 import type { Note } from '../../detector/base/notes.js';
 import type { CompiledMenu } from '../../triggers/gdl/menu.js';
 import type { KeptChances } from '../../triggers/gdl/kept-chances.js';
+import { namedOverlay, type NamedOverlay, type UserOverlay } from '../chain/user-overlay.js';
 import type { UnknownLines } from '../chain/unknown-lines.js';
 import { type Bound, emptyWindowsBound } from './bounds.js';
 import { type ChanceSums, meanChance } from './chance-sums.js';
@@ -46,7 +47,7 @@ interface FamilyRate extends Rate, Band {
 }
 
 /** What `b2l1 rates --json` prints. */
-export interface RatesDocument {
+export interface RatesDocument extends NamedOverlay {
   readonly version: string;
   readonly seed: number;
   readonly menu: string;
@@ -95,6 +96,7 @@ interface Measured {
   readonly menu: CompiledMenu;
   readonly conditions: string;
   readonly machine: { readonly name: string };
+  readonly overlay?: UserOverlay;
   readonly found: VariedClasses;
   /** Windows without a seed, and how long each is [s]. */
   readonly empty: { readonly sums: ChanceSums; readonly windowPeriod: number };
@@ -121,6 +123,7 @@ export function ratesDocument(measured: Measured): RatesDocument {
     menu: menu.menu.name,
     conditions,
     machine: machine.name,
+    ...namedOverlay(measured.overlay),
     lines: linesOf(measured),
     families: kept.families.map((name) => familyRate(measured, name)),
     overlaps: overlapsOf(classes, lines, kept.families),

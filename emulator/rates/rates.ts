@@ -6,6 +6,7 @@ import { compileMenu, type Menu } from '../../triggers/gdl/menu.js';
 import type { ChainSetup, DecidableBatch } from '../chain/chain.js';
 import type { GenerateJob } from '../chain/jobs.js';
 import type { EmulatorConfig } from '../chain/parts.js';
+import type { UserOverlay } from '../chain/user-overlay.js';
 import { unknownLines, unsetInputNotes } from '../chain/unknown-lines.js';
 import { addCounts, decayCounts, decayNotes } from '../decays/decay-counts.js';
 import { Accelerator } from '../machine/accelerator.js';
@@ -34,6 +35,10 @@ interface RatesOptions {
   readonly events: number;
   /** Windows without a seed. */
   readonly emptyWindows: number;
+  /** A user's file over the events; nothing when absent. */
+  readonly overlay?: UserOverlay;
+  /** What a user should know of how all that was chosen. */
+  readonly notes?: readonly Note[];
 }
 
 /** Rates under way: events to be decided, and what they have shown so far. */
@@ -68,7 +73,7 @@ const nothing = { generator: 'gun', config: { count: 0 } };
  * and windows without a seed. Any number of workers gives the same.
  */
 export function openRates(options: RatesOptions): Rates {
-  const { seed, events, machine, emptyWindows } = options;
+  const { seed, events, machine, emptyWindows, overlay } = options;
   const config = withDiffuse(options.config, machine);
   const menu = compileMenu(options.menu);
   const { luminosity } = machine;
@@ -103,7 +108,14 @@ export function openRates(options: RatesOptions): Rates {
   const found = (some: readonly EventClass[], first: number): readonly FoundClass[] =>
     some.map((each, place) => ({ ...each, sums: sums[first + place]! }));
   return {
-    setup: { seed, run: 0, config, menu: options.menu, points },
+    setup: {
+      seed,
+      run: 0,
+      config,
+      menu: options.menu,
+      points,
+      ...(overlay !== undefined && { overlay }),
+    },
     jobs,
     total: events + further.reduce((sum, count) => sum + count, 0) + emptyWindows,
     add: ({ point }, batch) => {
@@ -130,6 +142,7 @@ export function openRates(options: RatesOptions): Rates {
         unknown,
         notes: [
           modelled,
+          ...(options.notes ?? []),
           ...options.collisions.notes,
           ...replacedNoise(options.config),
           ...unsetInputNotes(menu, unknown),

@@ -1,6 +1,7 @@
 import type { Note } from '../../detector/base/notes.js';
 import type { CompiledMenu } from '../../triggers/gdl/menu.js';
 import type { EmulatorConfig } from '../chain/parts.js';
+import { namedOverlay, type NamedOverlay, type UserOverlay } from '../chain/user-overlay.js';
 import { generatorRateHz } from '../generators/index.js';
 import type { Card, CurveLookup } from './define-card.js';
 import { defaultConfidence } from './intervals.js';
@@ -10,7 +11,7 @@ import type { CurveResult, EfficiencyResult } from './curve-result.js';
 import type { Tally } from './tally.js';
 
 /** The results of a study, as `results.json` and `--json` hold them. */
-export interface StudyDocument {
+export interface StudyDocument extends NamedOverlay {
   readonly version: string;
   readonly seed: number;
   readonly menu: string;
@@ -56,6 +57,7 @@ export interface DocumentContext {
   readonly menu: CompiledMenu;
   readonly conditions: string;
   readonly machine: string;
+  readonly overlay?: UserOverlay;
   readonly config: EmulatorConfig;
   readonly eventsPlanned: number;
   /** Events counted of each point of the card. */
@@ -78,6 +80,7 @@ export function studyDocument(tally: Tally, card: Card, context: DocumentContext
     menu: menu.menu.name,
     conditions,
     machine,
+    ...namedOverlay(context.overlay),
     geometry: card.geometry ?? config.ecl.geometry,
     card: card.name,
     title: card.title,

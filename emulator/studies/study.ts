@@ -5,6 +5,7 @@ import type { Note } from '../../detector/base/notes.js';
 import { noMachine } from '../settings/machine.js';
 import type { MachineInTime } from '../settings/machine-in-time.js';
 import type { EmulatorConfig } from '../chain/parts.js';
+import type { UserOverlay } from '../chain/user-overlay.js';
 import type { DecayChoice } from '../decays/decay-choice.js';
 import { addCounts, decayCounts, decayNotes } from '../decays/decay-counts.js';
 import type { GenerateJob } from '../chain/jobs.js';
@@ -25,6 +26,8 @@ interface StudyOptions extends DecayChoice {
   readonly config: EmulatorConfig;
   /** What lies over the events, with the diffuse hits in `config`; nothing when absent. */
   readonly machine?: MachineInTime;
+  /** A user's file over the events; nothing when absent. */
+  readonly overlay?: UserOverlay;
   /** What a user should know of how that was chosen. */
   readonly notes?: readonly Note[];
   /** Events per batch; results do not depend on it. */
@@ -66,7 +69,7 @@ export function openStudy(
   options: StudyOptions,
 ): Study {
   const card = cardOf(asked, options);
-  const { seed, config, batchEvents = 1024, decay = true, machine, notes = [] } = options;
+  const { seed, config, batchEvents = 1024, decay = true, machine, overlay, notes = [] } = options;
   const menu = compileMenu(options.menu);
   const events = options.events ?? card.events;
   const plan = planShards(
@@ -98,6 +101,7 @@ export function openStudy(
       card: card.reference,
       decay,
       ...(machine !== undefined && { machine }),
+      ...(overlay !== undefined && { overlay }),
     },
     events,
     batchEvents,

@@ -19,7 +19,8 @@ export const fingerprintShape = z.strictObject({
   menu: z.string().max(1000),
   /**
    * Every parameter by its path, long ones, such as networks read from a file, as a hash; and
-   * whether short-lived particles are decayed; of the machine that is laid over, if any.
+   * whether short-lived particles are decayed; of the machine and the file that are laid
+   * over, if any.
    */
   parameters: z.record(z.string(), z.string().max(1000)),
 });
@@ -31,7 +32,7 @@ export type Fingerprint = z.infer<typeof fingerprintShape>;
  * @see D-148
  */
 export function fingerprintOf(setup: CardSetup): Fingerprint {
-  const { seed, config, menu, points, card, decay = true } = setup;
+  const { seed, config, menu, points, card, decay = true, overlay } = setup;
   const laid = machineOf(setup)?.epochs[0].config;
   return {
     version,
@@ -43,6 +44,7 @@ export function fingerprintOf(setup: CardSetup): Fingerprint {
       ...Object.fromEntries(flat(config, '')),
       decay: decay ? 'on' : 'off',
       ...(laid !== undefined && Object.fromEntries(flat(laid, 'machine'))),
+      ...(overlay !== undefined && { overlay: `${hashOf(overlay.name)} ${overlay.hash}` }),
     },
   };
 }

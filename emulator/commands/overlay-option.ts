@@ -1,0 +1,43 @@
+import type { Command } from 'commander';
+import type { Note } from '../../detector/base/notes.js';
+import type { EmulatorConfig } from '../chain/parts.js';
+import { namedOverlay, type NamedOverlay, type UserOverlay } from '../chain/user-overlay.js';
+import { loadOverlay } from '../daq/overlay-file.js';
+
+/** Of commands over whose events a user's file may be laid. */
+export interface OverlayOptions {
+  readonly overlay?: string;
+  readonly seed: number;
+}
+
+/** Declares `--overlay` on a command. */
+export function withOverlay(command: Command): Command {
+  return command.option(
+    '--overlay <file>',
+    'lay a background of your own over the events: a recording (its random and delayed-Bhabha ' +
+      'events; others with ,lines=NAME+NAME), or an event file with the rate of its events: ' +
+      'file.hepmc,rate=20kHz (,frame=lab|cms|auto ,vertex=file|smear|auto)',
+  );
+}
+
+/** A user's file over the events, as setups and results want it. */
+export interface LaidFile {
+  /** Of a setup. */
+  readonly laid: { readonly overlay?: UserOverlay };
+  /** Of a document: which file, with its hash. */
+  readonly named: NamedOverlay;
+  readonly notes: readonly Note[];
+}
+
+/**
+ * What `--overlay` asks for; without it nothing.
+ * @throws the codes of `loadOverlay`
+ */
+export async function layFile(
+  { overlay: asked, seed }: OverlayOptions,
+  config: EmulatorConfig,
+): Promise<LaidFile> {
+  if (asked === undefined) return { laid: {}, named: {}, notes: [] };
+  const { overlay, notes } = await loadOverlay(asked, { config, seed });
+  return { laid: { overlay }, named: namedOverlay(overlay), notes };
+}
