@@ -51,6 +51,8 @@ export type { TriggerObjects } from '../triggers/objects.js';
 export type { EclObjects } from '../triggers/ecl/objects.js';
 export { type InputName, inputNames, inputSlots } from '../triggers/slots.js';
 export { loadConditions } from './settings/conditions.js';
+export { type LoadedOverlay, loadOverlay } from './daq/overlay-file.js';
+export type { UserOverlay } from './chain/user-overlay.js';
 export { openRecording, type Recording, type RecordingItem } from './daq/recording.js';
 export type { NotedBatch, Settings } from './chain/event-source.js';
 export { type EventsOptions, events$, hits$ } from './settings/events.js';

@@ -9,6 +9,7 @@ import { ParticleTable } from '../../detector/particle-table.js';
 import type { EventBatch, GeneratedBatch } from '../../detector/truth.js';
 import type { ChainOptions } from './chain.js';
 import { withSources } from './sources.js';
+import { layRecordedHits, type UserOverlay, userSources } from './user-overlay.js';
 import type { DecayChoice } from '../decays/decay-choice.js';
 import { countsOf, decayNotes } from '../decays/decay-counts.js';
 import { buildGenerator, type GeneratorConfig, type GeneratorName } from '../generators/index.js';
@@ -39,6 +40,8 @@ interface RunOptions extends DecayChoice {
   readonly batchSize?: number;
   /** Conditions as of `--conditions` files; nominal when absent. */
   readonly conditions?: EmulatorConfig;
+  /** A file of one's own that lies over the events, from `loadOverlay`. */
+  readonly overlay?: UserOverlay;
 }
 
 /** What lies over events, and when they happen: as of a chain. */
@@ -69,7 +72,8 @@ export function makeEvents$(
     const particles = new ParticleTable(conditions.particles);
     const context = { seed, beams: beams(conditions.beams), particles };
     const generate = buildGenerator(generator, config, context, decay);
-    const layOver = withSources(sources, { seed, run, config: conditions });
+    const all = [...sources, ...userSources(options.overlay)];
+    const layOver = withSources(all, { seed, run, config: conditions });
     const momentsOf = moments?.({ seed });
     let next = 0;
     let callOff = (): void => {};
@@ -125,10 +129,13 @@ export function makeHits$<const Name extends keyof DetectorHits = keyof Detector
   };
   const run = { seed: settings.seed, patterns: chamberPatterns };
   const respond = simulateDetector(parts, settings.conditions, run);
+  const { overlay: file } = options;
+  const layHits = file === undefined ? undefined : layRecordedHits(parts, file, settings);
   return makeEvents$(options, overlay).pipe(
     map((batch) => {
       const seen = respond(batch);
-      return { ...batch, ...seen, hits: seen.hits as Pick<DetectorHits, Name>, settings };
+      const hits = layHits?.(seen.hits, batch.addresses) ?? seen.hits;
+      return { ...batch, ...seen, hits: hits as Pick<DetectorHits, Name>, settings };
     }),
   );
 }

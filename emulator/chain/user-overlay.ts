@@ -17,14 +17,14 @@ export interface UserOverlay {
   readonly content: OverlaidParticles | OverlaidHits;
 }
 
-/** Of which file a document says that it was laid over. */
+/** Which file a document says that was laid over: as it was given, and its SHA-256. */
 export interface NamedOverlay {
-  readonly overlay?: { readonly file: string; readonly sha256: string };
+  readonly overlay?: string;
 }
 
 /** What documents say of an overlay; nothing without one. */
 export const namedOverlay = (overlay: UserOverlay | undefined): NamedOverlay =>
-  overlay === undefined ? {} : { overlay: { file: overlay.name, sha256: overlay.hash } };
+  overlay === undefined ? {} : { overlay: `${overlay.name} sha256:${overlay.hash}` };
 
 /** Particles that come at a rate: each event of the file is a seed. */
 export interface OverlaidParticles {
@@ -140,6 +140,35 @@ function placeOf(number: number, sums: Float64Array): number {
 const selectRows = (table: Particles, count: number, events: Uint32Array): Particles =>
   selectHits(table as unknown as HitTree, count, events) as unknown as Particles;
 
+type HitsByName = Readonly<Record<string, unknown>>;
+
+/**
+ * Lays recorded hits over those of the events named: each event has the same ones wherever it is
+ * made. Hits of subdetectors that were not recorded stay as they are.
+ */
+export function layRecordedHits(
+  subdetectors: readonly AnySubdetector[],
+  { content }: Pick<UserOverlay, 'content'>,
+  context: RunContext,
+): (hits: HitsByName, addresses: Addresses) => HitsByName {
+  if (content.kind !== 'hits') return (hits) => hits;
+  const choose = eventChooser(content, context, purpose.seeds);
+  const mergers = new Map(
+    subdetectors.map(({ name, hitMerging }) => [name, hitMerging?.merge] as const),
+  );
+  return (own, addresses) => {
+    const events = choose({ ...addresses, source: firstUserSource });
+    const laid = Object.entries(own).map(([name, hits]) => {
+      const recorded = content.hits[name];
+      const merge = mergers.get(name);
+      if (typeof recorded !== 'object' || merge === undefined) return [name, hits];
+      const over = selectHits(recorded as HitTree, content.events, events);
+      return [name, merge(hits as never, over as never)];
+    });
+    return Object.fromEntries(laid) as HitsByName;
+  };
+}
+
 /** The detector with recorded hits over its own, where some are laid over. */
 export function withRecordedHits(
   detector: Detector,
@@ -148,24 +177,9 @@ export function withRecordedHits(
   context: RunContext,
 ): Detector {
   if (overlay?.content.kind !== 'hits') return detector;
-  const { content } = overlay;
-  const choose = eventChooser(content, context, purpose.seeds);
-  const mergers = new Map(
-    subdetectors.map(({ name, hitMerging }) => [name, hitMerging?.merge] as const),
-  );
+  const layOver = layRecordedHits(subdetectors, overlay, context);
   return {
     ...detector,
-    read: (lists, addresses, wanted) => {
-      const own = detector.read(lists, addresses, wanted);
-      const events = choose({ ...addresses, source: firstUserSource });
-      const laid = Object.entries(own).map(([name, hits]) => {
-        const recorded = content.hits[name];
-        const merge = mergers.get(name);
-        if (typeof recorded !== 'object' || merge === undefined) return [name, hits];
-        const over = selectHits(recorded as HitTree, content.events, events);
-        return [name, merge(hits as never, over as never)];
-      });
-      return Object.fromEntries(laid) as typeof own;
-    },
+    read: (lists, addresses, wanted) => layOver(detector.read(lists, addresses, wanted), addresses),
   };
 }
