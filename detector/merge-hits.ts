@@ -1,7 +1,7 @@
 // kernel: every hit of an event and of what is laid over it passes here
 
 /** A table of hits: any columns. */
-export interface HitTable {
+interface HitTable {
   readonly offsets: Uint32Array;
 }
 
@@ -13,7 +13,7 @@ interface HitRow {
 }
 
 /** How digitized hits of the same events in two tables become those of one. */
-export interface MergeRule<T> {
+interface MergeRule<T> {
   /** Rows with the same number meet in the electronics. */
   readonly key: (table: T) => (row: number) => number;
   /** Whether rows ascend in that number; else the second table follows the first. */

@@ -124,6 +124,7 @@ export const errorCodes = {
   OVERLAY_HITS: failed('A recording has hits that no detector gives, and cannot be laid over.'),
   OVERLAY_LAID: told('What lies over the events, and how.'),
   OVERLAY_OPTIONS: usage('What was said behind the file of --overlay cannot be used.'),
+  OVERLAY_OTHER: usage('A run is played again under another file of --overlay than it was.'),
   OVERLAY_WEIGHTS: failed('Events that come at a rate have negative weights.'),
   PROBE_STAGE: usage('A card that counts behind the prescale was asked for as a probe.'),
   RATES_LEFT_OUT: told('Beams of the conditions do not make a class of events.'),

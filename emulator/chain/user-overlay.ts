@@ -38,7 +38,7 @@ export interface OverlaidParticles {
 }
 
 /** Digitized hits of recorded events: over each event lies one of them. */
-export interface OverlaidHits {
+interface OverlaidHits {
   readonly kind: 'hits';
   readonly events: number;
   readonly hits: HitTree;

@@ -2,7 +2,6 @@ import type { Command } from 'commander';
 import type { Note } from '../../detector/base/notes.js';
 import type { EmulatorConfig } from '../chain/parts.js';
 import { namedOverlay, type NamedOverlay, type UserOverlay } from '../chain/user-overlay.js';
-import { loadOverlay } from '../daq/overlay-file.js';
 
 /** Of commands over whose events a user's file may be laid. */
 export interface OverlayOptions {
@@ -38,6 +37,8 @@ export async function layFile(
   config: EmulatorConfig,
 ): Promise<LaidFile> {
   if (asked === undefined) return { laid: {}, named: {}, notes: [] };
+  // Readers of files are loaded when there is one.
+  const { loadOverlay } = await import('../daq/overlay-file.js');
   const { overlay, notes } = await loadOverlay(asked, { config, seed });
   return { laid: { overlay }, named: namedOverlay(overlay), notes };
 }

@@ -14,18 +14,20 @@ import { slicePeriod } from '../chain/slices.js';
 import { textTable } from '../files/text-table.js';
 import { version } from '../version.js';
 import { type CommandContext, defaultWorkers, whenAskedToStop, wholeNumber } from './context.js';
+import { layFile, withOverlay } from './overlay-option.js';
 import { progress } from './progress.js';
 
 interface ReplayCommandOptions {
   readonly menu?: string;
   readonly regenerate?: boolean;
   readonly workers?: number;
+  readonly overlay?: string;
   readonly json?: boolean;
 }
 
 /** `b2l1 replay RECORDING`. */
 export function replayCommand(context: CommandContext): Command {
-  return new Command('replay')
+  return withOverlay(new Command('replay'))
     .description(
       'Decides the events of a recording again, from their hits, and says where the ' +
         'decisions differ.',
@@ -79,6 +81,8 @@ async function replay(
   }
   if (regenerate !== true && workers !== undefined)
     throw new EmulatorError('USAGE_IDLE_OPTION', '--workers is of --regenerate');
+  if (regenerate !== true && options.overlay !== undefined)
+    throw new EmulatorError('USAGE_IDLE_OPTION', '--overlay is of --regenerate');
   const recording = await openRecording(path);
   return regenerate === true
     ? again(recording, options, context)
@@ -107,11 +111,14 @@ async function decide(
 
 async function again(
   recording: Recording,
-  { json, workers }: ReplayCommandOptions,
+  { json, workers, overlay }: ReplayCommandOptions,
   context: CommandContext,
 ): Promise<void> {
+  const { seed } = recording.run;
+  const asked = overlay === undefined ? { seed } : { seed, overlay };
+  const { laid } = await layFile(asked, recordedConfig(recording.run));
   const make = (stopped: () => boolean) =>
-    regenerateRecording({ recording, workers: workers ?? defaultWorkers(), stopped });
+    regenerateRecording({ recording, workers: workers ?? defaultWorkers(), ...laid, stopped });
   const result = await follow('regenerate', make, context);
   const { name } = recording.run.menu;
   context.out(

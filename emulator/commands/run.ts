@@ -26,6 +26,7 @@ import { EmulatorError } from '../../detector/base/errors.js';
 import { Hz, s } from '../../detector/base/units.js';
 import type { Log, MonitorPorts, Outcome, RunSnapshot } from '../../monitor/ports.js';
 import { decayChoice, type DecaySetting } from '../decays/decay-choice.js';
+import { nominalConfig } from '../chain/parts.js';
 import { loadConditions } from '../settings/conditions.js';
 import { recordings } from '../daq/live-recorder.js';
 import { type LiveRun, liveRun } from '../live/run.js';
@@ -35,6 +36,8 @@ import { type RunConfig, readRunConfig, runSchema } from '../settings/run-config
 import { liveBatchEvents, slicePeriod } from '../chain/slices.js';
 import { version } from '../version.js';
 import { startThreads } from '../workers/pool.js';
+import { saidInTheEnd } from './notes.js';
+import { type LaidFile, layFile, withOverlay } from './overlay-option.js';
 import {
   defaultProbes,
   playCard,
@@ -61,6 +64,7 @@ interface RunOptions extends CommonOptions, WorkerOptions {
   readonly machine?: string;
   readonly machineSet: readonly string[];
   readonly changes?: string;
+  readonly overlay?: string;
   readonly probe: readonly ProbeRate[];
   readonly probes: boolean;
   readonly batchEvents?: number;
@@ -87,7 +91,7 @@ export function runCommand(context: CommandContext): Command {
     ({ path, default: value, accepts, doc }) =>
       `  ${path.padEnd(25)} ${doc} (${accepts}; default ${value || 'none'})`,
   );
-  return withWorkers(withCommonOptions(new Command('run')))
+  return withOverlay(withWorkers(withCommonOptions(new Command('run'))))
     .description(
       'Runs the daemon: live emulation, dashboard, Prometheus metrics and a websocket feed.',
     )
@@ -160,10 +164,11 @@ Stop with Ctrl-C (exit 130) or SIGTERM (exit 0): the run drains first.`,
 }
 
 async function runDaemon(options: RunOptions, context: CommandContext): Promise<void> {
-  const { machine, changes, card, pace, decay, host, port, token, record } = options;
+  const { machine, changes, overlay, card, pace, decay, host, port, token, record } = options;
   const settings = readRunConfig(options.config, {
     machine,
     changes,
+    overlay,
     card,
     pace,
     decay,
@@ -175,7 +180,9 @@ async function runDaemon(options: RunOptions, context: CommandContext): Promise<
   });
   refuseIdle(options, settings);
   const log = pino({ level: 'info', base: null }, pino.destination({ dest: 2, sync: true }));
-  const daemon = makeDaemon(options, settings, context, log);
+  const file = await fileOver(options, settings);
+  context.talk(saidInTheEnd(file.notes));
+  const daemon = makeDaemon(options, { settings, file }, context, log);
   for (const note of daemon.ports.snapshot().run.notes ?? []) log.warn(note);
   const { startMonitor } = await import('../../monitor/server.js');
   const monitor = await startMonitor(daemon.ports, {
@@ -208,6 +215,22 @@ async function runDaemon(options: RunOptions, context: CommandContext): Promise<
   );
 }
 
+/** What is played besides options: the settings, and a user's file over all of it. */
+interface RunParts {
+  readonly settings: RunConfig;
+  readonly file: LaidFile;
+}
+
+/** The file of `overlay`, if there is one. */
+const fileOver = (
+  { seed, conditions, set }: RunOptions,
+  { overlay }: RunConfig,
+): Promise<LaidFile> =>
+  layFile(
+    { seed, ...(overlay !== '' && { overlay }) },
+    overlay === '' ? nominalConfig() : loadConditions(conditions, set).config,
+  );
+
 interface Daemon {
   readonly ports: MonitorPorts;
   /** Runs one after the other and samples them; completes when asked to stop and drained. */
@@ -217,13 +240,13 @@ interface Daemon {
 // long: closures over the run that is on; what they do is one line or two each.
 function makeDaemon(
   options: RunOptions,
-  settings: RunConfig,
+  parts: RunParts,
   { clock, stop$ }: CommandContext,
   log: Log,
 ): Daemon {
   const starts$ = new Subject<void>();
   const delay = monitorEventLoopDelay({ resolution: lagResolutionMs });
-  const makeRun = runMaker(options, settings, clock, log);
+  const makeRun = runMaker(options, parts, clock, log);
   let live: LiveRun = makeRun();
   let fresh = true;
   let snapshot: RunSnapshot = live.sample(0);
@@ -351,7 +374,7 @@ function refuseIdle(options: RunOptions, settings: RunConfig): void {
 /** A maker of runs: each is a new run number with the same settings. */
 function runMaker(
   options: RunOptions,
-  settings: RunConfig,
+  { settings, file }: RunParts,
   clock: CommandContext['clock'],
   log: Log,
 ): () => LiveRun {
@@ -365,6 +388,7 @@ function runMaker(
     config: conditions.config,
     menu: loadMenu(options.menu),
     ...decayChoice(settings.decay),
+    ...file.laid,
   };
   const card = cardOf(settings);
   const play = card === '' ? playMachine(options, settings, base) : playCard(card, settings, base);
@@ -375,10 +399,13 @@ function runMaker(
     run++;
     const first = threads;
     threads = undefined;
+    const played = play(run);
+    const { overlay } = file.named;
     return liveRun({
       id: randomUUID(),
       version,
-      ...play(run),
+      ...played,
+      source: played.source + (overlay === undefined ? '' : `, under ${overlay}`),
       conditions: conditions.name,
       pace: settings.pace,
       workers: options.workers,

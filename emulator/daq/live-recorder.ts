@@ -51,7 +51,7 @@ export function liveRecorder(
   deciderState: () => DeciderState,
 ): Recorder {
   const { version, setup, card, machine, source, pace, program, conditions, clock, log } = run;
-  const { seed, rate, points, config, menu, decay = true } = setup;
+  const { seed, rate, points, config, menu, decay = true, overlay } = setup;
   return new Recorder({
     ...options,
     // At full speed the wall clock must not decide where a segment ends.
@@ -63,6 +63,7 @@ export function liveRecorder(
       card: card?.name ?? '',
       ...(machine !== undefined && { machine: recordable(machine) }),
       source,
+      ...(overlay !== undefined && { overlay: { name: overlay.name, hash: overlay.hash } }),
       pace,
       ...(rate !== undefined && { rate }),
       points: points.map(({ generator, config: raw }) => ({ generator, config: raw })),

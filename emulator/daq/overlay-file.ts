@@ -53,13 +53,20 @@ interface LoadOptions {
  * delayed-Bhabha triggers are laid over as hits, or an event file with a rate, whose particles are.
  * @example
  * ```ts
- * import { emulatorConfig, hits$, loadOverlay, type LoadedOverlay } from 'belle2-l1';
+ * import {
+ *   emulatorConfig,
+ *   hits$,
+ *   type LoadedOverlay,
+ *   loadOverlay,
+ *   type UserOverlay,
+ * } from 'belle2-l1';
  * import { lastValueFrom } from 'rxjs';
  *
  * const config = emulatorConfig();
  * const asked = 'my-signal.lhe,rate=20MHz,frame=auto';
- * const { overlay, notes }: LoadedOverlay = await loadOverlay(asked, { config, seed: 1 });
- * console.log(notes[0]!.code); // → OVERLAY_LAID
+ * const loaded: LoadedOverlay = await loadOverlay(asked, { config, seed: 1 });
+ * console.log(loaded.notes[0]!.code); // → OVERLAY_LAID
+ * const overlay: UserOverlay = loaded.overlay;
  * const batch = await lastValueFrom(hits$({ generator: 'mumu', events: 5, overlay }));
  * console.log(batch.hits.cdc.wire.length > 0); // → true
  * ```

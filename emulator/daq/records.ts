@@ -69,6 +69,8 @@ const runHead = z.object({
   card: z.string(),
   machine: recordedMachine.optional(),
   source: z.string(),
+  /** File of a user that was laid over the events, as it was named, with its SHA-256. */
+  overlay: z.object({ name: z.string(), hash: z.string() }).optional(),
   pace: z.enum(['real', 'max']),
   /** Mean events per emulated second. */
   rate: z.number().positive().max(maxRate).optional(),

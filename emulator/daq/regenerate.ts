@@ -2,7 +2,9 @@ import { map, type Observable, tap } from 'rxjs';
 import { compileMenu } from '../../triggers/gdl/menu.js';
 import { type Decider, makeDecider } from '../../triggers/gdl/decide.js';
 import { outputWords } from '../../triggers/batches.js';
+import { EmulatorError } from '../../detector/base/errors.js';
 import type { DecidableBatch } from '../chain/chain.js';
+import type { UserOverlay } from '../chain/user-overlay.js';
 import type { GenerateJob, WindowsJob } from '../chain/jobs.js';
 import { decideInOrder } from '../workers/pool.js';
 import { type BatchDifference, Differences } from './differences.js';
@@ -10,12 +12,14 @@ import { eventsRecord, type RecordableBatch } from './events-record.js';
 import { Journal, type RunBooks } from './journal.js';
 import type { Recording, RecordingItem } from './recording.js';
 import { asFarAsRecorded } from './recorded-words.js';
-import type { EventsRecord } from './records.js';
+import type { EventsRecord, RunRecord } from './records.js';
 import { recordedSetup } from './recorded-setup.js';
 
 interface RegenerateOptions {
   readonly recording: Recording;
   readonly workers: number;
+  /** The file that was laid over the run, where one was. */
+  readonly overlay?: UserOverlay;
   /** True once nothing more shall be read. */
   readonly stopped: () => boolean;
 }
@@ -43,11 +47,14 @@ interface Regeneration {
  * Plays again every batch that the journal tells of, from its addresses, and compares everything
  * recorded of it: hits, bits, times, and which events were accepted, with the prescale counters as
  * they stood at the beginning of the segment.
+ * @throws OVERLAY_OTHER when another file, or none, was laid over the run
  */
 export function regenerateRecording(options: RegenerateOptions): Regeneration {
-  const { recording, workers } = options;
+  const { recording, workers, overlay } = options;
   const { run } = recording;
-  const setup = { ...recordedSetup(run), keepHits: true };
+  checkOverlay(run, overlay);
+  const laid = overlay === undefined ? {} : { overlay };
+  const setup = { ...recordedSetup(run), ...laid, keepHits: true };
   const { config } = setup;
   const menu = compileMenu(run.menu);
   const journal = new Journal(recording);
@@ -152,4 +159,15 @@ function asRecorded(
   const standing = record.accepts === undefined ? {} : { standing: { accepts } };
   const chosen = { ...batch, risingBits, psnmBits, timingSource, ...standing };
   return [chosen, record.recordedBefore, rows];
+}
+
+/** @throws OVERLAY_OTHER */
+function checkOverlay({ overlay: recorded }: RunRecord, given: UserOverlay | undefined): void {
+  if (recorded?.hash === given?.hash) return;
+  const was = recorded === undefined ? 'no file' : `${recorded.name} sha256:${recorded.hash}`;
+  const is = given === undefined ? 'none' : `${given.name} sha256:${given.hash}`;
+  throw new EmulatorError(
+    'OVERLAY_OTHER',
+    `${was} was laid over the run, and --overlay gives ${is}`,
+  );
 }

@@ -68,7 +68,7 @@ describe('an event file over events', () => {
     expect(await codeOf(load(negative))).toBe('OVERLAY_WEIGHTS');
   });
 
-  it('is refused without a rate, with options of a recording, and from standard input', async () => {
+  it('is refused without a rate, with lines, and from standard input', async () => {
     expect(await codeOf(load(path))).toBe('OVERLAY_OPTIONS');
     expect(await codeOf(load(`${path},rate=0Hz`))).toBe('OVERLAY_OPTIONS');
     expect(await codeOf(load(`${path},rate=1kHz,lines=stt`))).toBe('OVERLAY_OPTIONS');

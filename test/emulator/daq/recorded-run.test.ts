@@ -8,6 +8,8 @@ import { replayRecording, type ReplayResult } from '../../../emulator/daq/replay
 import { cardProgram } from '../../../emulator/live/program.js';
 import { type LiveRunOptions, liveRun } from '../../../emulator/live/run.js';
 import { type HitTree, isTypedArray } from '../../../emulator/chain/kept-hits.js';
+import type { ChainSetup } from '../../../emulator/chain/chain.js';
+import { loadOverlay } from '../../../emulator/daq/overlay-file.js';
 import { emulatorConfig } from '../../../emulator/settings/emulator-config.js';
 import { sliceEventCount } from '../../../emulator/chain/slices.js';
 import { loadCard } from '../../../emulator/studies/card.js';
@@ -25,7 +27,11 @@ const slices = 4;
 const seed = 11;
 
 /** Records a run of a few slices. */
-async function record(name: string, options: Partial<LiveRunOptions> = {}) {
+async function record(
+  name: string,
+  options: Partial<LiveRunOptions> = {},
+  laid: Pick<ChainSetup, 'overlay'> = {},
+) {
   const directory = join(scratch, name);
   const setup = {
     seed,
@@ -35,6 +41,7 @@ async function record(name: string, options: Partial<LiveRunOptions> = {}) {
     points: card.points,
     rate,
     card: card.reference,
+    ...laid,
   };
   const live = liveRun({
     id: name,
@@ -72,9 +79,13 @@ const replay = async (directory: string, menu?: Menu): Promise<ReplayResult> => 
   return work.result();
 };
 
-const regenerate = async (directory: string): Promise<RegenerateResult> => {
+const regenerate = async (
+  directory: string,
+  laid: Pick<ChainSetup, 'overlay'> = {},
+): Promise<RegenerateResult> => {
   const work = regenerateRecording({
     recording: await openRecording(directory),
+    ...laid,
     workers: 1,
     stopped: () => false,
   });
@@ -305,5 +316,29 @@ describe('a run at real pace on a host that is too slow', () => {
       unaccounted: 0,
       faults: [],
     });
+  });
+});
+
+describe('a run under a recording of a user', () => {
+  it('names it with its hash, and is played again under the same one only', async () => {
+    const config = emulatorConfig();
+    const load = (lines: string) => loadOverlay(`${original},lines=${lines}`, { config, seed });
+    const { overlay } = await load('hie');
+    const { directory } = await record('under', { slices: 1, workers: 2 }, { overlay });
+    const recording = await openRecording(directory);
+    const { run } = recording;
+    expect(run.overlay).toEqual({ name: `${original},lines=hie`, hash: overlay.hash });
+    await expect(regenerate(directory)).rejects.toThrow('--overlay gives none');
+    const { differing, recorded } = await regenerate(directory, { overlay });
+    expect(differing).toBe(0);
+    expect(recorded).toBeGreaterThan(20);
+    // Every event of the run lies under one that had fired hie.
+    const [events] = eventsOf(await collect(recording.items()));
+    const { number } = eclMenu.lines.find(({ name }) => name === 'hie')!;
+    const fired = Array.from(events!.index.keys()).filter((event) =>
+      hasBit(events!.ftdlBits, outputWords, event, number),
+    );
+    expect(fired.length).toBeGreaterThan(0.95 * events!.index.length);
+    await expect(regenerate(original, { overlay })).rejects.toThrow('no file was laid over');
   });
 });
