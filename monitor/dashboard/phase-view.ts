@@ -28,11 +28,16 @@ export function makePhaseView(): PhaseView {
   const details = byId<HTMLDetailsElement>('phase-values');
   const rings: ShownRing[] = [];
   let phases: readonly PhaseData[] = [];
+  let isMachine = false;
   const restyle = (): void => {
     for (const { canvas, picture } of rings) drawPhase(canvas, picture);
   };
   const update = (): void => {
     byId('phase-empty').hidden = phases.length > 0;
+    setText(
+      byId('phase-empty'),
+      isMachine ? 'This run does not count them.' : 'No machine: a card is played.',
+    );
     byId('phase-body').hidden = phases.length === 0;
     const isAccepts = what.value === 'accepts';
     while (rings.length > phases.length) rings.pop()?.figure.remove();
@@ -56,6 +61,7 @@ export function makePhaseView(): PhaseView {
   return {
     show: (data) => {
       phases = data.phases;
+      isMachine = data.detectors.length > 0;
       update();
     },
     restyle,
