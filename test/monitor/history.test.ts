@@ -63,6 +63,9 @@ describe('the history', () => {
     const kept = [...history.rows(0, ['time'], 3700).columns[0]!.values];
     expect(kept).toHaveLength(3600);
     expect([kept[0], kept.at(-1)]).toEqual([100, 3699]);
+    // What the new row does not tell is not left over from an hour ago.
+    history.add(at(3, 'run-2', false), 3700);
+    expect(columnOf(history, 'luminosity').slice(-2)).toEqual([4.65e34, Number.NaN]);
   });
 
   it('gives rows from a time on, or so many seconds back', () => {
@@ -78,7 +81,7 @@ describe('the history', () => {
 
   it('has no rates over the border of two runs, and of a machine none while a card plays', () => {
     const history = new History();
-    history.add(at(5, 'run-1'), 0);
+    history.add(at(0.5, 'run-1'), 0);
     history.add(at(1, 'run-2', false), 1);
     history.add(at(2, 'run-2', false), 2);
     expect(columnOf(history, 'l1')).toEqual([Number.NaN, Number.NaN, expect.closeTo(611.2, 0)]);

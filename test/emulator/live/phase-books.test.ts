@@ -74,6 +74,8 @@ describe('windows after an injection', () => {
     const late = booksOf([after(1), arrival - 1 * ms, arrival], [1, 1, 1], [0, 0, 0]);
     const rows = late.windows.filter(([row]) => row === 0);
     expect(rows.reduce((sum, [, , count]) => sum + count!, 0)).toBe(2);
+    const around = booksOf([arrival - tickPeriod, arrival], [1, 1], [0, 0]);
+    expect(around.windows.filter(([row]) => row === 0)).toEqual([[0, 0, 1]]);
   });
 
   it('of a ring without injection before, or with one long ago, are in no bin', () => {
