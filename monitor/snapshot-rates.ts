@@ -171,7 +171,9 @@ function byClass(
 ): Float64Array {
   return Float64Array.from(classes, (counts, index) => {
     const then = before?.machine?.classes[index];
-    return rate(count(counts) ?? 0, then && count(then));
+    const hertz = rate(count(counts) ?? 0, then && count(then));
+    // To a millihertz: there are thousands of these numbers, which JSON writes with all digits.
+    return Math.round(1000 * hertz) / 1000;
   });
 }
 
