@@ -1,4 +1,5 @@
 import { EmulatorError, nearestHint } from '../detector/base/errors.js';
+import { columnName } from './column-name.js';
 import { tellColumns } from './history-columns.js';
 import type { RunSnapshot } from './ports.js';
 
@@ -65,7 +66,7 @@ export class History {
         column.values[place] = Number(unit === 's' ? value.toFixed(3) : value.toPrecision(6));
     };
     put('time', 's', time);
-    tellColumns(this.#last, snapshot, put);
+    tellColumns(this.#last, snapshot, (name, unit, value) => put(columnName(name), unit, value));
     this.#last = snapshot;
     this.#written++;
     this.#newest = undefined;

@@ -1,3 +1,4 @@
+import { columnName } from '../column-name.js';
 import { byId, setOptions, setText } from './dom.js';
 import { formatKnownRate, formatRate } from './format.js';
 import { binned, binWidth, spanOf, stacked } from './history-series.js';
@@ -136,7 +137,7 @@ function partSeries(
 ): readonly Series[] {
   const names = (rates?.classes ?? []).map(({ name }) => name);
   return parts.map((part) => {
-    const columns = part.members.map((index) => history.column(`l1:${names[index]}`));
+    const columns = part.members.map((index) => history.column(columnName(`l1:${names[index]}`)));
     const values = history
       .times()
       .map((_, row) =>
@@ -155,7 +156,7 @@ const familySeries = (history: PageHistory, rates: RatesData | undefined): reado
     label: name,
     slot: slotOf(index),
     dash: curveStyle(index).dash,
-    values: history.column(`family:${name}`),
+    values: history.column(columnName(`family:${name}`)),
   }));
 
 const lineSeries = (history: PageHistory, what: string): readonly Series[] => [

@@ -47,6 +47,7 @@ describe('the history', () => {
     const last = (name: string): number => columnOf(history, name).at(-1)!;
     expect(last('l1:bhabha')).toBeCloseTo(1280, -1);
     expect(last('rises:lml4') / last('line:lml4')).toBeCloseTo(20, 3);
+    expect(last('l1:Touschek LER')).toBeCloseTo(900, -1);
     expect(last('dead:veto')).toBeCloseTo(0.03, 6);
     expect(last('dead:host')).toBeCloseTo(0.0021 / 0.998, 6);
     expect(last('real-time')).toBe(1.02);

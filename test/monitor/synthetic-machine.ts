@@ -20,7 +20,7 @@ const classes: readonly {
 }[] = [
   { name: 'bhabha', tier: 'anchor', origin: 'collision', seedHz: 13_400, acceptHz: 1280 },
   { name: 'two-photon', tier: 'anchor', origin: 'collision', seedHz: 4100, acceptHz: 610 },
-  { name: 'touschek-ler', tier: 'anchor', origin: 'stray', seedHz: 6600, acceptHz: 900 },
+  { name: 'Touschek, LER', tier: 'anchor', origin: 'stray', seedHz: 6600, acceptHz: 900 },
   { name: 'beam-gas-ler', tier: 'anchor', origin: 'stray', seedHz: 4100, acceptHz: 530 },
   { name: 'radiative-bhabha', tier: 'anchor', origin: 'stray', seedHz: 3300, acceptHz: 240 },
   { name: 'soft-cluster', tier: 'soft', origin: 'stray', seedHz: 50_000, acceptHz: 12 },

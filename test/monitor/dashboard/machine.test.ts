@@ -95,7 +95,7 @@ describeWith(chromium, 'the machine on the page', (executablePath) => {
     const rows = page.getByRole('table', { name: 'Rates per family and trigger line' });
     await rows.getByRole('row', { name: /single-photon OR of 6 lines.*2\.97 kHz/ }).waitFor();
     await rows.getByRole('row', { name: /three-track no unprescaled line 1 – – –/ }).waitFor();
-    await rows.getByRole('cell', { name: /bhabha 1\.02 kHz, touschek-ler 720 Hz/ }).waitFor();
+    await rows.getByRole('cell', { name: /bhabha 1\.02 kHz, Touschek, LER 720 Hz/ }).waitFor();
     await page.locator('#rate-pick').selectOption('lines with a rate');
     await rows.getByRole('rowheader', { name: 'lml4' }).waitFor();
     // The strongest line comes first; one that never fired is not there.
