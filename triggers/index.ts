@@ -1,5 +1,6 @@
 import { eclBitsPlugin } from './bits/ecl.js';
 import { klmPlugin } from './bits/klm.js';
+import { injectionPlugin } from './bits/machine.js';
 import { matchingPlugin } from './bits/matching.js';
 import { topMatchPlugin, topPlugin } from './bits/top.js';
 import { tracksPlugin } from './bits/tracks.js';
@@ -34,4 +35,5 @@ export const bitPlugins = [
   klmPlugin,
   topPlugin,
   topMatchPlugin,
+  injectionPlugin,
 ] as const;

@@ -26,5 +26,7 @@ const rfFrequency = 508.887 * MHz;
 export const bucketsPerRevolution = 5120;
 /** Length of an RF bucket, 1.965 ns. */
 export const bucketPeriod = 1 / rfFrequency;
+/** A clock of the trigger system, four buckets: 127.22 MHz. */
+export const clockPeriod = 4 * bucketPeriod;
 /** One turn of the machine, 10.061 µs. */
 export const revolutionPeriod = bucketsPerRevolution * bucketPeriod;

@@ -49,6 +49,7 @@ export const purpose = {
   hadronic: 33,
   schedule: 34,
   thinning: 35,
+  artificial: 36,
   cdcPatterns: 38,
   moment: 41,
   farSeeds: 42,

@@ -50,10 +50,11 @@ export function chainNeeds(
   const observed = readingNeeds(observer, parts.triggerStages);
   requireKnown(observed, known);
   const read = need === 'all' ? known : needsOf(menuSlots(menu), parts);
+  const stages = within(known.stages, read.stages, observed.stages);
   const first: Needs = {
     subdetectors: within(known.subdetectors, read.subdetectors, observed.subdetectors),
-    stages: within(known.stages, read.stages, observed.stages),
-    plugins: within(known.plugins, read.plugins),
+    stages,
+    plugins: within(known.plugins, read.plugins, readingOnly(stages, parts)),
   };
   const accepted = need === 'lines' ? first : known;
   const { subdetectors } = readingNeeds(
@@ -63,6 +64,14 @@ export function chainNeeds(
   const wanted = keepHits ? known.subdetectors : within(known.subdetectors, subdetectors);
   return { first, accepted: { ...accepted, subdetectors: wanted } };
 }
+
+/** Plugins that read nothing but some stages: to leave them for later would cost these twice. */
+const readingOnly = (stages: ReadonlySet<string>, { bitPlugins }: ChainParts) =>
+  new Set(
+    bitPlugins
+      .filter(({ reads }) => reads.every((stage) => stages.has(stage)))
+      .map(({ name }) => name),
+  );
 
 /** Names that are known, of those asked for. */
 const within = (known: ReadonlySet<string>, ...asked: readonly ReadonlySet<string>[]) =>

@@ -1,10 +1,11 @@
 import type { Note } from '../../detector/base/notes.js';
+import { machineDrives, machineGated } from '../../triggers/bits/machine.js';
 import { absentNames, type Formula, slotsOf } from '../../triggers/gdl/formula.js';
 import type { CompiledMenu } from '../../triggers/gdl/menu.js';
 import { neverFires } from '../../triggers/gdl/never-fires.js';
 import { unreadLines } from '../../triggers/needs.js';
-import type { AnyBitPlugin } from '../../triggers/plugins.js';
 import { type InputName, inputNames, inputSlots } from '../../triggers/slots.js';
+import type { ChainSetup } from './chain.js';
 import { type EmulatorConfig, simulatedIn, standardParts } from './parts.js';
 
 /** Why nothing is known of a line. */
@@ -18,12 +19,17 @@ interface UnknownLine {
 /** Lines of which nothing is known, by output number. */
 export type UnknownLines = ReadonlyMap<number, UnknownLine>;
 
-type Plugins = readonly Pick<AnyBitPlugin, 'drives'>[];
+/** Whether events are given what the machine drives: a setup with a machine in time. */
+type Driving = Pick<ChainSetup, 'machine'>;
 
-/** Lines of a menu of which a configuration lets nothing be known. */
-export function unknownLines(menu: CompiledMenu, config: EmulatorConfig): UnknownLines {
+/** Lines of a menu of which a configuration, with a machine or without, lets nothing be known. */
+export function unknownLines(
+  menu: CompiledMenu,
+  config: EmulatorConfig,
+  driving: Driving = {},
+): UnknownLines {
   const unread = unreadLines(menu, simulatedIn(config), standardParts);
-  const unset = linesWithoutInputs(menu, standardParts.bitPlugins);
+  const unset = linesWithoutInputs(menu, drivenSlots(driving));
   const numbers = [...unread.keys(), ...unset.keys()];
   return new Map(
     numbers.map((number) => [
@@ -36,9 +42,8 @@ export function unknownLines(menu: CompiledMenu, config: EmulatorConfig): Unknow
 /** Lines that cannot fire because nothing sets an input, with those inputs, by output number. */
 function linesWithoutInputs(
   { lines, formulas }: CompiledMenu,
-  plugins: Plugins,
+  driven: ReadonlySet<number>,
 ): ReadonlyMap<number, readonly string[]> {
-  const driven = drivenSlots(plugins);
   return new Map(
     lines.flatMap(({ number }, position) => {
       const formula = formulas[position]!;
@@ -53,8 +58,16 @@ function linesWithoutInputs(
   );
 }
 
-const drivenSlots = (plugins: Plugins): ReadonlySet<number> =>
-  new Set(plugins.flatMap(({ drives }) => drives.map((bit) => inputSlots[bit])));
+/** Slots that the trigger sets, and with a machine those that it drives. */
+function drivenSlots({ machine }: Driving): ReadonlySet<number> {
+  const bits: readonly InputName[] = standardParts.bitPlugins.flatMap(({ drives }) => drives);
+  const gated: readonly InputName[] = machineGated;
+  const driven =
+    machine === undefined
+      ? bits.filter((bit) => !gated.includes(bit))
+      : [...bits, ...machineDrives];
+  return new Set(driven.map((bit) => inputSlots[bit]));
+}
 
 /** Inputs that a formula reads and that nothing sets. */
 function unsetInputs(formula: Formula, driven: ReadonlySet<number>): readonly string[] {
@@ -63,8 +76,8 @@ function unsetInputs(formula: Formula, driven: ReadonlySet<number>): readonly st
 }
 
 /**
- * The same, but for vetoes of injections: these are in nearly every line, and that no injection is
- * emulated is said in the documents.
+ * The same, but for vetoes of injections: these are in nearly every line, and that without a
+ * machine no injection is emulated is said in the documents.
  */
 export const saidInputs = (formula: Formula, driven: ReadonlySet<number>): readonly string[] =>
   unsetInputs(formula, driven).filter((name) => !injectionVetoes.has(name));
@@ -78,8 +91,9 @@ const injectionVetoes: ReadonlySet<string> = new Set<InputName>(['veto', 'injv']
 export function unsetInputNotes(
   { lines, formulas }: CompiledMenu,
   unknown: UnknownLines,
+  driving: Driving = {},
 ): readonly Note[] {
-  const driven = drivenSlots(standardParts.bitPlugins);
+  const driven = drivenSlots(driving);
   const readers = new Map<string, string[]>();
   lines.forEach(({ number, name }, position) => {
     if (unknown.has(number)) return;

@@ -7,6 +7,11 @@ export interface WindowColumns {
   readonly lastMember: Float64Array;
   /** Class of the seed that opened it, by its place in the machine's list; `artificialAnchor`. */
   readonly anchor: Uint8Array;
+  /**
+   * How many alike the artificial input of a window stands for, in the counters of lines that need
+   * one; 1 each when absent.
+   */
+  readonly artificial?: Float64Array;
 }
 
 /** In place of a class: what opened the window is no seed. */

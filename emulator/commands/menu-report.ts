@@ -8,6 +8,7 @@ import {
   type Menu,
   type MenuLine,
 } from '../../triggers/gdl/menu.js';
+import { machineDrives } from '../../triggers/bits/machine.js';
 import { absentNames, showFormula, slotsOf } from '../../triggers/gdl/formula.js';
 import type { AnyBitPlugin } from '../../triggers/plugins.js';
 import {
@@ -22,13 +23,16 @@ import type { MenuComparison } from '../settings/menu-changes.js';
 import { saidInputs } from '../chain/unknown-lines.js';
 import { textTable } from '../files/text-table.js';
 
-/** Which bit plugin sets a slot; slots that none sets are absent and constant 0. */
+/**
+ * Which bit plugin sets a slot, or that the machine in time does; slots that nothing sets are
+ * absent and constant 0.
+ */
 type Drivers = ReadonlyMap<number, string>;
 
-/** Names of the plugins by the input slots that they set. */
+/** Names of the plugins by the input slots that they set, and of the machine. */
 export function driversOf(plugins: readonly Pick<AnyBitPlugin, 'name' | 'drives'>[]): Drivers {
   return new Map(
-    plugins.flatMap(({ name, drives }) =>
+    [...plugins, { name: 'machine', drives: machineDrives }].flatMap(({ name, drives }) =>
       drives.map((bit) => [inputSlots[bit as InputName], name] as const),
     ),
   );

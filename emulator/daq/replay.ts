@@ -1,6 +1,9 @@
 import { catchError, from, map, type Observable, tap, throwError } from 'rxjs';
 import { EmulatorError } from '../../detector/base/errors.js';
+import { inputWords, setBit } from '../../triggers/batches.js';
+import { machineDrives } from '../../triggers/bits/machine.js';
 import { compileMenu, type Menu } from '../../triggers/gdl/menu.js';
+import { inputSlots } from '../../triggers/slots.js';
 import { knownLists } from '../chain/need.js';
 import { triggerOn } from '../chain/trigger.js';
 import { Comparison, type ComparedLine, type EventDifference } from './compare.js';
@@ -94,12 +97,20 @@ export function replayRecording({ recording, menu: asked, stopped }: ReplayOptio
   };
 }
 
-/** Recorded events as the trigger sees them. */
+/** Slots that the machine drives, in words of input bits. */
+const machineSlots = new Uint32Array(inputWords);
+for (const name of machineDrives) setBit(machineSlots, inputWords, 0, inputSlots[name]);
+
+/**
+ * Recorded events as the trigger sees them: with what the machine gave them, which does not follow
+ * from hits.
+ */
 function hitBatch(record: EventsRecord, run: RunRecord) {
-  const { slice, index } = record;
+  const { slice, index, inputBits } = record;
   const eventCount = index.length;
   const addresses = { run: run.run, slice: new Uint32Array(eventCount).fill(slice), index };
-  return { record, eventCount, addresses, hits: withAbsentHits(record.hits, run) };
+  const givenBits = inputBits.map((word, at) => word & machineSlots[at % inputWords]!);
+  return { record, eventCount, addresses, givenBits, hits: withAbsentHits(record.hits, run) };
 }
 
 /**

@@ -35,28 +35,22 @@ export class Books {
       this.sumWeights += weights[event]!;
     }
     this.processed += eventCount;
-    const each = standing === undefined ? undefined : weights;
     const kept = standing && keptTimes(standing);
     this.#numbers.forEach((number, line) => {
+      const ftdl = standing?.ftdl[number] ?? countBit(risingBits, eventCount, number);
       const psnm = kept?.[number] ?? countBit(psnmBits, eventCount, number);
-      this.ftdl[line] = this.ftdl[line]! + countBit(risingBits, eventCount, number, each);
+      this.ftdl[line] = this.ftdl[line]! + ftdl;
       this.psnm[line] = this.psnm[line]! + psnm;
     });
   }
 }
 
-/** Events in which a bit is set; of windows, what they stand for. */
-function countBit(
-  words: Uint32Array,
-  eventCount: number,
-  number: number,
-  weights?: Float64Array,
-): number {
+function countBit(words: Uint32Array, eventCount: number, number: number): number {
   const word = number >>> 5;
   const shift = number & 31;
   let count = 0;
   for (let event = 0; event < eventCount; event++)
-    count += ((words[event * outputWords + word]! >>> shift) & 1) * (weights?.[event] ?? 1);
+    count += (words[event * outputWords + word]! >>> shift) & 1;
   return count;
 }
 

@@ -100,6 +100,7 @@ export function liveRun(options: LiveRunOptions): LiveRun {
   const { clock, workers, threads, card } = options;
   const setup = { ...options.setup, keepHits: options.recording !== undefined };
   const menu = compileMenu(setup.menu);
+  // Events of cards are given no inputs of the machine; windows are.
   const unknown = unknownLines(menu, setup.config);
   const probes = liveProbes(options.setup, options.probes ?? [], menu, unknown);
   const { program } = options;
@@ -125,7 +126,7 @@ export function liveRun(options: LiveRunOptions): LiveRun {
   const said = [
     ...(options.remarks ?? []),
     ...cards.flatMap((each) => leftOutNotes(each, menu)),
-    ...unsetInputNotes(menu, unknown),
+    ...unsetInputNotes(menu, unknownLines(menu, setup.config, setup), setup),
   ];
 
   const jobs = liveJobs({ ...jobOptions(options, progress, recorder), beside: probes.beside });

@@ -1,11 +1,11 @@
-import { bucketPeriod, bucketsPerRevolution } from '../../detector/base/constants.js';
+import { bucketPeriod, bucketsPerRevolution, clockPeriod } from '../../detector/base/constants.js';
 
-/** RF buckets in a tick of the system clock. */
-const bucketsPerTick = 4;
-/** Ticks of the system clock, 127.22 MHz, in a turn. */
-export const ticksPerTurn = bucketsPerRevolution / bucketsPerTick;
 /** A tick of the system clock [ns]. */
-export const tickPeriod = bucketsPerTick * bucketPeriod;
+export const tickPeriod = clockPeriod;
+/** RF buckets in a tick of the system clock. */
+const bucketsPerTick = clockPeriod / bucketPeriod;
+/** Ticks of the system clock in a turn. */
+export const ticksPerTurn = bucketsPerRevolution / bucketsPerTick;
 
 /** Whole ticks nearest to a length of time [ns]. */
 export const ticksOf = (time: number): number => Math.round(time / tickPeriod);

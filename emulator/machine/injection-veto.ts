@@ -6,7 +6,26 @@ import type { MachineConfig } from './machine-schema.js';
 type VetoState = 'none' | 'full' | 'gate';
 
 /** A stretch of ticks; the end is outside. */
-type Stretch = readonly [from: number, to: number];
+export type Stretch = readonly [from: number, to: number];
+
+/** What stretches cover from a tick on and before another: in order, apart from each other. */
+export function unionWithin(
+  stretches: readonly Stretch[],
+  from: number,
+  to: number,
+): readonly Stretch[] {
+  const within = stretches
+    .map(([start, end]): Stretch => [Math.max(start, from), Math.min(end, to)])
+    .filter(([start, end]) => start < end)
+    .toSorted(([one], [other]) => one - other);
+  const joined: [number, number][] = [];
+  for (const [start, end] of within) {
+    const last = joined.at(-1);
+    if (last !== undefined && start <= last[1]) last[1] = Math.max(last[1], end);
+    else joined.push([start, end]);
+  }
+  return joined;
+}
 
 /**
  * The injection veto: everything for a time after the bunch has arrived, then, for a longer time,
@@ -33,18 +52,18 @@ export class InjectionVeto {
 
   /** Ticks from one on and before another that some train vetoes. */
   ticksWithin(trains: readonly InjectionTrain[], from: number, to: number): number {
+    return this.stretchesWithin(trains, from, to).reduce(
+      (sum, [start, end]) => sum + end - start,
+      0,
+    );
+  }
+
+  /** The same as stretches that do not touch each other, in order. */
+  stretchesWithin(trains: readonly InjectionTrain[], from: number, to: number): readonly Stretch[] {
     const stretches = trains
       .flatMap((train) => train.between(from - this.gate, to))
-      .flatMap((shot) => this.stretchesAfter(shot))
-      .map(([start, end]): Stretch => [Math.max(start, from), Math.min(end, to)])
-      .filter(([start, end]) => start < end)
-      .sort(([one], [other]) => one - other);
-    let [vetoed, reached] = [0, from];
-    for (const [start, end] of stretches) {
-      vetoed += Math.max(0, end - Math.max(start, reached));
-      reached = Math.max(reached, end);
-    }
-    return vetoed;
+      .flatMap((shot) => this.stretchesAfter(shot));
+    return unionWithin(stretches, from, to);
   }
 
   private stretchesAfter({ arrival }: Shot): readonly Stretch[] {

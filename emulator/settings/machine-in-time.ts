@@ -10,11 +10,15 @@ import { Accelerator } from '../machine/accelerator.js';
 import { ticksOf, tickPeriod } from '../machine/clock.js';
 import { type RingName, ringNames } from '../machine/machine-schema.js';
 import { collisionClasses, collisionHz } from '../sources/collision-classes.js';
+import { compileMenu } from '../../triggers/gdl/menu.js';
+import type { PulseSources } from '../sources/artificial-pulses.js';
+import { machineInputs } from '../sources/machine-inputs.js';
 import type { MachineSetup } from '../sources/machine-setup.js';
 import { openWindows } from '../sources/open-windows.js';
 import type { SeedClass } from '../sources/seed-class.js';
 import type { FlowsOf, SeedFlow } from '../sources/seed-flow.js';
 import { leastReach } from './least-reach.js';
+import { machineInputConfig, machineSignals } from './machine-signals.js';
 import {
   beamStateAt,
   type MachineStateConfig,
@@ -163,12 +167,30 @@ const keptSlices = 1024;
 /** A shot is remembered for so many times in which its background falls to 1/e. */
 const burstLifetimes = 12;
 
+/** Where inputs come from that nothing in the detector sets. */
+function pulseSources({ seed, run }: ChainSetup, machine: MachineInTime): PulseSources {
+  const bhabhas = machine.classes.findIndex(({ generator }) => generator === 'bhabha');
+  return {
+    seed,
+    run,
+    signalsOf: machineSignals(machine),
+    inputsOf: machineInputConfig(machine),
+    bhabhas,
+  };
+}
+
 /** What makes the windows of a setup; nothing when it has no machine. */
 export function machineWindows(setup: ChainSetup): ChainWindows | undefined {
   const machine = machineOf(setup);
   if (machine === undefined) return undefined;
-  const least = leastReach(setup.menu);
-  return openWindows(setup, { machine, flowsOf: seedFlows(machine), least });
+  const pulses = pulseSources(setup, machine);
+  const menu = compileMenu(setup.menu);
+  return openWindows(setup, {
+    machine,
+    flowsOf: seedFlows(machine),
+    least: leastReach(setup.menu),
+    drive: (seedsOf) => machineInputs(menu, pulses, seedsOf),
+  });
 }
 
 /**

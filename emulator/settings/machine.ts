@@ -11,6 +11,7 @@ import type { BeamState, RingBeam } from '../backgrounds/background.js';
 import { Accelerator } from '../machine/accelerator.js';
 import { machineSchema, type RingName } from '../machine/machine-schema.js';
 import { machinePresets } from '../machine/presets.js';
+import { inputSchema } from '../sources/input-schema.js';
 import { readYaml } from './conditions.js';
 
 /** Names of the built-in states of the machine. */
@@ -23,6 +24,7 @@ export const noMachine = 'none';
 export const machineStateSchema = {
   ...machineSchema,
   backgrounds: backgroundSchema,
+  inputs: inputSchema,
   thinning: integer(
     32,
     '',

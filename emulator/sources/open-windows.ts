@@ -16,22 +16,23 @@ import { seedsOfWindows } from './window-seeds.js';
 import { windowTimes } from './windows.js';
 
 /** What windows are made of, besides the setup of the chain. */
-interface WindowsOptions extends Omit<TimedRun, 'seed' | 'run' | 'anchors'> {
+interface WindowsOptions extends Omit<TimedRun, 'seed' | 'run'> {
   readonly least: LeastReach | undefined;
-  /** What sets inputs of the trigger that nothing in the detector sets; nothing by default. */
-  readonly driven?: DrivenInputs;
 }
 
-/** Windows of the machine in time of a setup, each made from its slice and number alone. */
+/**
+ * Windows of the machine in time of a setup, each made from its slice and number alone; without
+ * what drives them, inputs that nothing in the detector sets stay unset.
+ */
 export function openWindows(
   setup: ChainSetup,
-  { driven, least, ...options }: WindowsOptions,
+  { least, ...options }: WindowsOptions,
 ): ChainWindows {
   const { seed, run } = setup;
-  const anchors = driven?.anchors;
-  const timed: TimedRun = { ...options, seed, run, ...(anchors !== undefined && { anchors }) };
+  const timed: TimedRun = { ...options, seed, run };
   const { thinning } = timed.machine;
   const seeds = slicesSeeds(timed);
+  const { driven } = seeds;
   const builder = new ParticleBuilder();
   const madeSlice = slicesWindows(timed, seeds, {
     least,
@@ -49,6 +50,7 @@ export function openWindows(
       for (const _ of openers) builder.endEvent();
       const start = slice * slicePeriod;
       const { stretch, table, role } = made;
+      const given = driven && givenTo(made, slice, rows, driven);
       return {
         eventCount,
         addresses: {
@@ -63,8 +65,9 @@ export function openWindows(
         windows: {
           lastMember: lastMember.slice(...rows).map((last) => start + last),
           anchor: Uint8Array.from(openers, (row) => stretch.place[row]!),
+          ...(given !== undefined && { artificial: given.artificial }),
         },
-        ...(driven !== undefined && { givenBits: givenTo(made, slice, rows, driven) }),
+        ...(given !== undefined && { givenBits: given.bits }),
       };
     },
   };
@@ -92,26 +95,32 @@ function seedMakers({ seed, config, decay }: ChainSetup, { classes }: TimedRun['
   return (place: number): MakeSeeds => (built[place] ??= build(place));
 }
 
-/** Bits of the inputs that are up in some windows: at their time, or of what joined them. */
+/**
+ * Bits of the inputs that are up in some windows, at their time or of what joined them, and how
+ * many alike these stand for: where two meet, as many as the lesser.
+ */
 function givenTo(
   { stretch, windows: { opener, from, to } }: MadeSlice,
   slice: number,
   [first, end]: readonly [first: number, end: number],
   { anchors, setBits }: DrivenInputs,
-): Uint32Array {
+): { readonly bits: Uint32Array; readonly artificial: Float64Array } {
   const words = new Uint32Array((end - first) * inputWords);
+  const artificial = new Float64Array(end - first).fill(Infinity);
   const { time, place, index, shift } = stretch;
   for (let window = first; window < end; window++) {
-    const offset = (window - first) * inputWords;
+    const event = window - first;
+    const offset = event * inputWords;
     const zero = time[opener[window]!]!;
-    setBits(slice, zero, words, offset);
+    setBits(slice, zero, words, event);
     for (let row = from[window]!; row < to[window]!; row++) {
       const after = time[row]! - zero;
       if (place[row] !== artificialAnchor || after < 0 || after > windowTimes.joined) continue;
-      const { bits } = anchors(slice + shift[row]!);
+      const { bits, standsFor } = anchors(slice + shift[row]!);
       for (let word = 0; word < inputWords; word++)
         words[offset + word]! |= bits[index[row]! * inputWords + word]!;
+      artificial[event] = Math.min(artificial[event]!, standsFor[index[row]!]!);
     }
   }
-  return words;
+  return { bits: words, artificial: artificial.map((many) => (many === Infinity ? 1 : many)) };
 }

@@ -1,5 +1,6 @@
 // kernel: a few passes over the seeds of a stretch
 import { artificialAnchor, type TierCounts } from '../chain/windows.js';
+import type { LinesInVeto } from './lines-in-veto.js';
 import type { SeedTable } from './seed-table.js';
 import type { Stretch } from './stretch.js';
 
@@ -26,6 +27,8 @@ export interface Tiers {
   readonly least: LeastReach;
   /** Whether a seed is the one in so many of its class that stands for the others. */
   readonly isChosen: (place: number, index: number, shift: number) => boolean;
+  /** What a seed can fire at best at a time: less while the veto after injections is up. */
+  readonly lines?: (time: number, shift: number) => LinesInVeto;
 }
 
 /**
@@ -58,8 +61,9 @@ export interface Roles {
  * What each seed of a stretch does. Seeds that can be seen and follow each other within 512 ns are
  * a group: it opens windows when all of it together could fire a line without prescale or an
  * artificial anchor is among it, else when its first seed is the one in so many that stands for the
- * others. A seed that cannot be seen is a group by itself when nothing is near, else it does
- * nothing.
+ * others. While the veto is up the former is asked of no group when only prescaled lines can do
+ * without it, and the latter of none when no line can. A seed that cannot be seen is a group by
+ * itself when nothing is near, else it does nothing.
  */
 export function rolesOf(stretch: Stretch, table: SeedTable, tiers: Tiers): Roles {
   const { time, place, index, shift } = stretch;
@@ -71,8 +75,12 @@ export function rolesOf(stretch: Stretch, table: SeedTable, tiers: Tiers): Roles
     end = first + 1;
     while (end < seen.length && time[seen[end]!]! - time[seen[end - 1]!]! <= groupedWithin) end++;
     const group = seen.subarray(first, end);
-    const isHopeful = canFire(group, stretch, table, tiers.least);
-    const own = isHopeful ? roles.opening : chosen(group[0]!) ? roles.standing : roles.idle;
+    const lines = linesOf(group, stretch, tiers);
+    const isHopeful =
+      isArtificial(group, stretch) ||
+      (lines === 'unprescaled' && canFire(group, stretch, table, tiers.least));
+    const stands = lines !== 'none' && chosen(group[0]!);
+    const own = isHopeful ? roles.opening : stands ? roles.standing : roles.idle;
     for (const row of group) {
       role[row] = own;
       if (shift[row] !== 0 || place[row] === artificialAnchor) continue;
@@ -83,7 +91,7 @@ export function rolesOf(stretch: Stretch, table: SeedTable, tiers: Tiers): Roles
   }
   unseenAlone(stretch, seen, (row) => {
     if (shift[row] === 0) counts.thinned++;
-    if (chosen(row)) role[row] = roles.standing;
+    if (chosen(row) && linesOf([row], stretch, tiers) !== 'none') role[row] = roles.standing;
   });
   return { role, counts };
 }
@@ -99,6 +107,25 @@ function seenRows({ reach, position }: SeedTable): Uint32Array {
   return rows.subarray(0, count);
 }
 
+/** What a group of seeds can fire at best: that of its seeds which can most. */
+function linesOf(
+  group: ArrayLike<number>,
+  { time, shift }: Stretch,
+  { lines }: Tiers,
+): LinesInVeto {
+  if (lines === undefined) return 'unprescaled';
+  let best: LinesInVeto = 'none';
+  for (let at = 0; at < group.length; at++) {
+    const own = lines(time[group[at]!]!, shift[group[at]!]!);
+    if (own !== 'none') best = own;
+    if (own === 'unprescaled') break;
+  }
+  return best;
+}
+
+const isArtificial = (group: Uint32Array, { place }: Stretch): boolean =>
+  group.some((row) => place[row] === artificialAnchor);
+
 /** Whether a group of seeds could together fire a line without prescale. */
 function canFire(
   group: Uint32Array,
@@ -108,7 +135,6 @@ function canFire(
 ): boolean {
   let [energy, first, second] = [0, 0, 0];
   for (const row of group) {
-    if (place[row] === artificialAnchor) return true;
     const at = position[row]!;
     if (at < 0) continue;
     energy += reach.energy[at]!;

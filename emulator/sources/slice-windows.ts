@@ -1,5 +1,6 @@
 import { purpose, RandomStream } from '../../detector/base/random.js';
-import type { ArtificialAnchors } from './driven-inputs.js';
+import { slicePeriod } from '../chain/slices.js';
+import type { DriveInputs, DrivenInputs } from './driven-inputs.js';
 import { lately } from './lately.js';
 import type { MachineSetup } from './machine-setup.js';
 import { type LeastReach, type Roles, rolesOf, type Tiers, wantedSeeds } from './roles.js';
@@ -15,8 +16,8 @@ export interface TimedRun {
   readonly run: number;
   readonly machine: MachineSetup;
   readonly flowsOf: FlowsOf;
-  /** What opens windows besides seeds; nothing by default. */
-  readonly anchors?: (slice: number) => ArtificialAnchors;
+  /** What sets inputs of the trigger that nothing in the detector sets; nothing by default. */
+  readonly drive?: DriveInputs;
 }
 
 /** Seeds of the slices of a run; those asked for last are kept. */
@@ -24,17 +25,20 @@ interface SlicesSeeds {
   readonly seeds: (slice: number) => SeedColumns;
   /** The same with artificial anchors among them. */
   readonly all: (slice: number) => SeedColumns;
+  readonly driven?: DrivenInputs;
 }
 
 /** What comes in the slices of a run. */
-export function slicesSeeds({ seed, run, machine, flowsOf, anchors }: TimedRun): SlicesSeeds {
+export function slicesSeeds({ seed, run, machine, flowsOf, drive }: TimedRun): SlicesSeeds {
   const { classes } = machine;
   const seeds = lately(4, (slice) => drawSchedule({ seed, run, classes }, slice, flowsOf(slice)));
+  const driven = drive?.(seeds);
   return {
     seeds,
     all: lately(4, (slice) =>
-      withAnchors(seeds(slice), anchors?.(slice).time ?? new Float64Array(0)),
+      withAnchors(seeds(slice), driven?.anchors(slice).time ?? new Float64Array(0)),
     ),
+    ...(driven !== undefined && { driven }),
   };
 }
 
@@ -58,7 +62,7 @@ export interface MadeSlice extends Roles {
 /** Windows of a slice of a run; those asked for last are kept. */
 export function slicesWindows(
   timed: TimedRun,
-  { all }: SlicesSeeds,
+  { all, driven }: SlicesSeeds,
   { least, makers }: WindowMaking,
 ): (slice: number) => MadeSlice {
   const { run, machine } = timed;
@@ -74,6 +78,7 @@ export function slicesWindows(
       isSoft,
       least: least ?? { energy: 0, pt: 0, second: 0 },
       isChosen: (place, index, shift) => chosen(slice + shift, place, index),
+      ...(driven !== undefined && { lines: linesAt(driven, slice) }),
     };
     const wanted = wantedSeeds(stretch, tiers);
     const table = makeSeeds(stretch, wanted, { run, slice }, classes, makers);
@@ -81,6 +86,12 @@ export function slicesWindows(
     return { stretch, table, role, counts, windows: windowsOf(stretch, role) };
   });
 }
+
+/** What seeds around a slice can fire at best, by times after it began. */
+const linesAt =
+  (driven: DrivenInputs, slice: number): NonNullable<Tiers['lines']> =>
+  (time, shift) =>
+    driven.isVetoed(slice + shift, time - shift * slicePeriod) ? driven.inVeto : 'unprescaled';
 
 /**
  * Whether a seed is the one in so many of its class that stands for the others: every k-th name,

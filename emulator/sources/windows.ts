@@ -1,11 +1,10 @@
 // kernel: one pass over the seeds of a slice
-import { bucketPeriod } from '../../detector/base/constants.js';
+import { clockPeriod } from '../../detector/base/constants.js';
 import { roles } from './roles.js';
 import type { Stretch } from './stretch.js';
 
-/** Clocks of the system, of four buckets each, in which a trigger decision is made once. */
+/** Clocks of the system in which a trigger decision is made once. */
 const joinedClocks = 24;
-const clockPeriod = 4 * bucketPeriod;
 
 /** How seeds become windows [ns]. */
 export const windowTimes = {

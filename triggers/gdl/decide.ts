@@ -88,8 +88,10 @@ export function makeDecider(
       return { risingBits: ftdlBits, psnmBits: prescale(ftdlBits, eventCount) };
     edges ??= edgesFrom();
     const risingBits = edges(ftdlBits, time, windows);
-    const each = weights ?? new Float64Array(eventCount).fill(1);
-    const { psnmBits, ...standing } = prescale.standing(risingBits, each);
+    const { psnmBits, ...standing } = prescale.standing(risingBits, {
+      window: weights ?? new Float64Array(eventCount).fill(1),
+      artificial: windows.artificial,
+    });
     return { risingBits, psnmBits, standing };
   };
   return {

@@ -21,6 +21,11 @@ export const edgesSchema = {
 export interface Windows {
   /** Time of the last of the seeds that a window belongs to, since the run began [ns]. */
   readonly lastMember: Float64Array;
+  /**
+   * How many alike the artificial input of a window stands for, which lines that need one count
+   * in place of the window's weight; 1 each when absent.
+   */
+  readonly artificial?: Float64Array;
 }
 
 /** FTDL bits to those at their rising edge (`outputWords` words per window each). */

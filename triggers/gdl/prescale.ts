@@ -4,6 +4,7 @@ import { choice, type ConfigOf } from '../../detector/base/config.js';
 import { purpose, RandomStream } from '../../detector/base/random.js';
 import { outputWords } from '../batches.js';
 import type { CompiledMenu } from './menu.js';
+import { artificialLines } from './needed-inputs.js';
 
 /** How prescales are applied. */
 export const prescaleSchema = {
@@ -19,10 +20,19 @@ export const prescaleSchema = {
   ),
 };
 
+/** How many alike each window stands for, and for lines that need an artificial input. */
+interface Weights {
+  readonly window: Float64Array;
+  /** 1 each when absent. */
+  readonly artificial?: Float64Array | undefined;
+}
+
 /** What windows that stand for several are counted as. */
 export interface Standing {
   /** How many accepts each window stands for; 0: it is refused. */
   readonly accepts: Uint32Array;
+  /** Occurrences of each output bit in the batch, before prescale: length 192. */
+  readonly ftdl: Float64Array;
   /**
    * Lines that were kept, a row for each PSNM bit of a window, by output number, and how often of
    * what the window stands for.
@@ -46,14 +56,14 @@ export interface Standing {
 interface Prescaler {
   (ftdlBits: Uint32Array, eventCount: number): Uint32Array;
   /**
-   * The same of windows that stand for a whole number each, `weights`: such a window is so many
-   * alike in a row, of which the counters keep some. A line is kept when it keeps one of them, and
-   * the window stands for as many accepts as there are of them that some line keeps: with one line
-   * of prescale N after c occurrences, the whole part of (c + weight) / N.
+   * The same of windows that stand for a whole number each: such a window is so many alike in a
+   * row, of which the counters keep some. A line is kept when it keeps one of them, and the window
+   * stands for as many accepts as there are of them that some line keeps: with one line of prescale
+   * N after c occurrences, the whole part of (c + weight) / N.
    */
   readonly standing: (
     ftdlBits: Uint32Array,
-    weights: Float64Array,
+    weights: Weights,
   ) => Standing & { readonly psnmBits: Uint32Array };
   /**
    * A copy of what the next event depends on: the counter of each output bit, or the four words of
@@ -101,8 +111,11 @@ export function prescaleAndMask(
       psnmBits[position] = keptOf(ftdlBits[position], position % outputWords);
     return psnmBits;
   };
-  const standing = (ftdlBits: Uint32Array, weights: Float64Array) =>
-    countStanding(ftdlBits, weights, { keptOf, passing });
+  let artificial: Uint32Array | undefined;
+  const standing = (ftdlBits: Uint32Array, weights: Weights) => {
+    artificial ??= artificialLines(menu);
+    return countStanding(ftdlBits, weights, { keptOf, passing, artificial });
+  };
   return Object.assign(prescale, { standing, state });
 }
 
@@ -112,35 +125,45 @@ interface Counting {
   readonly keptOf: (fired: number, word: number) => number;
   /** Bits of the lines without prescale. */
   readonly passing: Uint32Array;
+  /** Bits of the lines that need an artificial input. */
+  readonly artificial: Uint32Array;
 }
 
+/** Window by window, each as often as it stands for; first what fires, then what is kept of it. */
 function countStanding(
   risingBits: Uint32Array,
-  weights: Float64Array,
-  { keptOf, passing }: Counting,
+  weights: Weights,
+  { keptOf, passing, artificial }: Counting,
 ): Standing & { readonly psnmBits: Uint32Array } {
+  const windows = weights.window.length;
   const psnmBits = new Uint32Array(risingBits.length);
-  const accepts = new Uint32Array(weights.length);
-  const offsets = new Uint32Array(weights.length + 1);
+  const accepts = new Uint32Array(windows);
+  const offsets = new Uint32Array(windows + 1);
   const [number, times]: [number[], number[]] = [[], []];
-  const counts = new Uint32Array(32 * outputWords);
+  const ftdl = new Float64Array(32 * outputWords);
+  const counts = new Float64Array(32 * outputWords);
   const thinned = { windows: 0, occurrences: 0, unprescaled: 0 };
-  for (let window = 0; window < weights.length; window++) {
+  for (let window = 0; window < windows; window++) {
     const start = window * outputWords;
+    const own = weights.window[window];
+    const given = weights.artificial?.[window] ?? 1;
     const [fires, firesWhole] = anyOf(risingBits, start, passing);
-    if (weights[window] > 1) {
+    if (own > 1) {
       thinned.windows++;
-      thinned.occurrences += weights[window];
+      thinned.occurrences += own;
       if (firesWhole) thinned.unprescaled++;
     }
-    for (let one = 0; fires && one < weights[window]; one++) {
+    for (let one = 0; fires && one < Math.max(own, given); one++) {
       let any = 0;
       for (let word = 0; word < outputWords; word++) {
-        const kept = keptOf(risingBits[start + word], word);
+        const takesPart =
+          (one < own ? ~artificial[word] : 0) | (one < given ? artificial[word] : 0);
+        const fired = risingBits[start + word] & takesPart;
+        addBits(ftdl, fired, word);
+        const kept = keptOf(fired, word);
         psnmBits[start + word] |= kept;
+        addBits(counts, kept, word);
         any |= kept;
-        for (let rest = kept; rest !== 0; rest &= rest - 1)
-          counts[32 * word + 31 - Math.clz32(rest & -rest)]++;
       }
       if (any !== 0) accepts[window]++;
     }
@@ -153,7 +176,13 @@ function countStanding(
     offsets[window + 1] = number.length;
   }
   const kept = { offsets, number: Uint8Array.from(number), times: Uint32Array.from(times) };
-  return { psnmBits, accepts, kept, thinned };
+  return { psnmBits, accepts, ftdl, kept, thinned };
+}
+
+/** Counts the output bits that are set in a word. */
+function addBits(counts: Float64Array, bits: number, word: number): void {
+  for (let rest = bits; rest !== 0; rest &= rest - 1)
+    counts[32 * word + 31 - Math.clz32(rest & -rest)]++;
 }
 
 /** Whether any bit of an event is set, and whether any of some is. */

@@ -1,9 +1,8 @@
 import { choice, type ConfigOf } from '../../detector/base/config.js';
 import { hasBit, inputWords, outputWords } from '../batches.js';
 import { type InputName, inputSlots } from '../slots.js';
-import { slotsOf } from './formula.js';
 import type { CompiledMenu } from './menu.js';
-import { canFire } from './never-fires.js';
+import { linesNeeding } from './needed-inputs.js';
 import { isAccepted } from './prescale.js';
 
 /**
@@ -45,7 +44,7 @@ const detectorBits = {
  * Inputs that are no collision: an event taken only by lines that need one of them has its time
  * from there.
  */
-const artificialInputs: readonly (readonly [InputName, number])[] = [
+const timedInputs: readonly (readonly [InputName, number])[] = [
   ['bha_delay', timingSources.delayedPhysics],
   ['pseud_rand', timingSources.random],
   ['plsin', timingSources.testPulse],
@@ -65,7 +64,7 @@ export type TimingChoice = (
  */
 export function chooseTiming(menu: CompiledMenu, config: TimingConfig): TimingChoice {
   const priority = config.priority.split('-') as (keyof typeof detectorBits)[];
-  const artificial = artificialLines(menu);
+  const artificial = timedLines(menu);
   const collision = artificial.reduce(
     (words, { bits }) => words.map((word, index) => word & ~bits[index]),
     allBits(),
@@ -88,21 +87,10 @@ export function chooseTiming(menu: CompiledMenu, config: TimingConfig): TimingCh
 }
 
 /** Output bits of the lines that cannot fire without an artificial input, by its timing source. */
-function artificialLines({
-  lines,
-  formulas,
-}: CompiledMenu): readonly { readonly source: number; readonly bits: Uint32Array }[] {
-  return artificialInputs.map(([name, source]) => {
-    const slot = inputSlots[name];
-    const bits = new Uint32Array(outputWords);
-    for (const [position, { number }] of lines.entries()) {
-      const needs =
-        slotsOf(formulas[position]).includes(slot) && !canFire(formulas[position], [slot]);
-      if (needs) bits[number >>> 5] |= 1 << (number & 31);
-    }
-    return { source, bits };
-  });
-}
+const timedLines = (
+  menu: CompiledMenu,
+): readonly { readonly source: number; readonly bits: Uint32Array }[] =>
+  timedInputs.map(([name, source]) => ({ source, bits: linesNeeding(menu, name) }));
 
 const allBits = (): Uint32Array => new Uint32Array(outputWords).fill(0xffff_ffff);
 

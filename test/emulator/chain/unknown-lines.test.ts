@@ -3,6 +3,8 @@ import { unknownLines, unsetInputNotes } from '../../../emulator/chain/unknown-l
 import { emulatorConfig } from '../../../emulator/settings/emulator-config.js';
 import { defineCard } from '../../../emulator/studies/define-card.js';
 import { compileMenu, type MenuLine } from '../../../triggers/gdl/menu.js';
+import { physicsMenu } from '../../../triggers/menus/physics.js';
+import { line, menuOf } from '../../triggers/gdl/support.js';
 
 describe('lines whose inputs nothing sets', () => {
   it('have no efficiency; an OR is known by its others, a veto or one of several is named', () => {
@@ -64,5 +66,32 @@ describe('lines whose inputs nothing sets', () => {
         count: 1,
       },
     ]);
+  });
+
+  it('are known when the machine drives them: seven lines of the physics menu', () => {
+    const physics = compileMenu(physicsMenu);
+    const namesOf = (machine?: { readonly name: string }) => {
+      const unknown = unknownLines(physics, emulatorConfig(), machine && { machine });
+      return physics.lines.filter(({ number }) => unknown.has(number)).map(({ name }) => name);
+    };
+    // Inner segments back to back and the NIM inputs stay without a source.
+    const left = ['itsf_b2b', 'nima01'];
+    expect(namesOf({ name: '2022-peak' })).toEqual(left);
+    const driven = ['revolution', 'random', 'bg', 'pls', 'poisson', 'poissonv', 'vetout'];
+    expect(namesOf()).toEqual([...driven, ...left]);
+  });
+
+  it('are unset without it, the veto by occupancy too, which needs the machine’s', () => {
+    const menu = compileMenu(
+      menuOf(line(1, 'passive_veto & cdcecl_veto'), line(2, 'ehigh & !cdcecl_veto')),
+    );
+    const driving = { machine: { name: '2022-peak' } };
+    const unknown = unknownLines(menu, emulatorConfig());
+    expect([...unknown.keys()]).toEqual([1]);
+    expect(unsetInputNotes(menu, unknown).map(({ message }) => message.split(' ')[3])).toEqual([
+      'cdcecl_veto',
+    ]);
+    expect([...unknownLines(menu, emulatorConfig(), driving).keys()]).toEqual([]);
+    expect(unsetInputNotes(menu, new Map(), driving)).toEqual([]);
   });
 });

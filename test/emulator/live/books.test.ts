@@ -56,6 +56,9 @@ describe('the books of a run', () => {
       psnmBits: bitsOf([[a, b], [a]]),
       standing: {
         accepts: Uint32Array.of(4, 1),
+        ftdl: Float64Array.from({ length: 32 * outputWords }, (_, number) =>
+          number === a ? 11 : number === b ? 10 : 0,
+        ),
         kept: {
           offsets: Uint32Array.of(0, 2, 3),
           number: Uint8Array.of(a, b, a),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ms, s, us } from '../../../detector/base/units.js';
 import { tickPeriod, ticksOf, ticksPerTurn } from '../../../emulator/machine/clock.js';
-import { InjectionVeto } from '../../../emulator/machine/injection-veto.js';
+import { InjectionVeto, unionWithin } from '../../../emulator/machine/injection-veto.js';
 import { acceleratorOf, machineOf } from './machine.js';
 
 /** 12.5 shots a second in both rings: every second slot. */
@@ -53,6 +53,77 @@ describe('the veto after an injection', () => {
     expect(ring / formula).toBeCloseTo(1, 2);
     expect(ring).toBeCloseTo(0.0251, 3);
     expect(accelerator.vetoedShare(['her', 'ler'], 1 * s, 9 * s)).toBeCloseTo(0.05, 3);
+  });
+
+  it.each(['her', 'ler'] as const)(
+    'costs %s the same at the shots of its lifetime, over a whole number of them',
+    (ring) => {
+      const accelerator = acceleratorOf('ler.lifetime=700 s');
+      const shots = accelerator.trains[ring].between(ticksOf(1 * s), ticksOf(9 * s));
+      const [from, to] = [shots[0]!.arrival * tickPeriod, shots.at(-1)!.arrival * tickPeriod];
+      const perTime = (shots.length - 1) / (to - from);
+      expect(perTime * 10 * ms).toBeLessThan(1);
+      const gates = 9.5 * ms * ((1.6 * us) / (ticksPerTurn * tickPeriod));
+      const share = accelerator.vetoedShare([ring], from, to);
+      expect(share / (perTime * (0.5 * ms + gates))).toBeGreaterThan(0.99);
+      expect(share / (perTime * (0.5 * ms + gates))).toBeLessThan(1.01);
+    },
+  );
+
+  it('of both rings is the union of the two trains, tick by tick', () => {
+    const settings = ['veto.gate=30 ms', 'veto.width=3 us', 'veto.full=1 ms'];
+    const { her, ler } = acceleratorOf(...everySecond, ...settings).trains;
+    const both = new InjectionVeto(machineOf(...settings));
+    const first = her.between(ticksOf(0.1 * s), ticksOf(0.3 * s))[0]!.arrival;
+    const [from, to] = [first - 1000, first + ticksOf(25 * ms)];
+    const shots = [her, ler].flatMap((train) => train.between(from - ticksOf(30 * ms), to));
+    expect(shots.length).toBeGreaterThanOrEqual(2);
+    let ticks = 0;
+    for (let tick = from; tick < to; tick++)
+      if (shots.some((one) => both.at(tick, one) !== 'none')) ticks++;
+    expect(both.ticksWithin([her, ler], from, to)).toBe(ticks);
+    const alone = [her, ler].map((train) => both.ticksWithin([train], from, to));
+    expect(ticks).toBeLessThan(alone[0]! + alone[1]!);
+  });
+
+  it('comes in stretches apart from each other', () => {
+    expect(
+      unionWithin(
+        [
+          [5, 9],
+          [1, 3],
+          [3, 4],
+          [8, 12],
+          [20, 30],
+        ],
+        2,
+        25,
+      ),
+    ).toEqual([
+      [2, 4],
+      [5, 12],
+      [20, 25],
+    ]);
+    expect(
+      unionWithin(
+        [
+          [1, 2],
+          [9, 12],
+        ],
+        2,
+        9,
+      ),
+    ).toEqual([]);
+    expect(
+      unionWithin(
+        [
+          [1, 9],
+          [2, 3],
+        ],
+        0,
+        20,
+      ),
+    ).toEqual([[1, 9]]);
   });
 
   it('counted by stretches is the veto of each tick', () => {

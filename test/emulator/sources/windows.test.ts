@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { slicePeriod } from '../../../emulator/chain/slices.js';
 import { artificialAnchor } from '../../../emulator/chain/windows.js';
+import type { LinesInVeto } from '../../../emulator/sources/lines-in-veto.js';
 import { noReach } from '../../../emulator/sources/reach.js';
 import { roles, rolesOf, type Tiers, wantedSeeds } from '../../../emulator/sources/roles.js';
 import type { SeedTable } from '../../../emulator/sources/seed-table.js';
@@ -234,5 +235,54 @@ describe('artificial anchors', () => {
     expect(opened).toStrictEqual([artificialAnchor, soft, anchor, artificialAnchor]);
     expect(lastMember[2]).toBe(at + 5100);
     expect(counts).toStrictEqual({ anchors: 1, promoted: 1, thinned: 0 });
+  });
+});
+
+describe('windows while the veto after an injection is up', () => {
+  const empty = seedsOf([]);
+  /** Times and roles of what opens windows when the veto is up from 5 to 6 ms. */
+  const openersIn = (inVeto: LinesInVeto, seeds: readonly Seed[]) => {
+    const stretch = stretchOf(empty, seedsOf(seeds), empty);
+    const isUp = (time: number, shift: number) => shift === 0 && time >= at && time < at + 1e6;
+    const { role } = rolesOf(stretch, tableOf(stretch.place), {
+      ...tiers,
+      isChosen: (_, index) => index % 10 === 7,
+      lines: (time, shift) => (isUp(time, shift) ? inVeto : 'unprescaled'),
+    });
+    const { opener } = windowsOf(stretch, role);
+    return Array.from(opener, (row) => [stretch.time[row]!, role[row] === roles.standing] as const);
+  };
+  const spread = (from: number): Seed[] =>
+    Array.from({ length: 10 }, (_, n): Seed => [from + 9000 * n, anchor]);
+  /** Ten seeds before the veto, ten in it; one behind it. */
+  const seeds: readonly Seed[] = [...spread(at - 1e5), ...spread(at), [at + 2e6, anchor]];
+  const outside = [...seeds.slice(0, 10), seeds[20]!].map(([time]) => [time, false]);
+
+  it('are opened by one in so many seeds where only prescaled lines can fire', () => {
+    const found = openersIn('prescaled', seeds);
+    expect(found.filter(([, standing]) => standing)).toStrictEqual([[at + 7 * 9000, true]]);
+    expect(found.filter(([, standing]) => !standing)).toStrictEqual(outside);
+  });
+
+  it('are opened by no seed where no line can fire, by an artificial anchor always', () => {
+    expect(openersIn('none', seeds)).toStrictEqual(outside);
+    const unseenOnes = seeds.slice(10, 20).map(([time]): Seed => [time, unseen]);
+    expect(openersIn('none', unseenOnes)).toStrictEqual([]);
+    expect(openersIn('prescaled', unseenOnes)).toHaveLength(1);
+    const clocked: Seed[] = [...seeds.slice(0, 20), [at + 4e5, artificialAnchor], seeds[20]!];
+    expect(openersIn('none', clocked)).toContainEqual([at + 4e5, false]);
+    expect(openersIn('none', clocked)).toHaveLength(12);
+  });
+
+  it('are those of other times where a line without prescale can fire', () => {
+    expect(openersIn('unprescaled', seeds)).toHaveLength(21);
+  });
+
+  it('are those of other times for seeds that only begin in it together', () => {
+    const edge: Seed[] = [
+      [at - 100, anchor],
+      [at + 200, anchor],
+    ];
+    expect(openersIn('none', edge)).toHaveLength(2);
   });
 });

@@ -150,7 +150,7 @@ describe('windows that stand for several', () => {
     'move the counters as so many windows in a row ($method)',
     (config) => {
       const prescale = prescaleAndMask(menu, config, 4);
-      const { accepts, psnmBits, kept } = prescale.standing(fired, weights);
+      const { accepts, psnmBits, kept } = prescale.standing(fired, { window: weights });
       const oneByOne = prescaleAndMask(menu, config, 4);
       weights.forEach((weight, window) => {
         const words = fired.subarray(window * outputWords, (window + 1) * outputWords);
@@ -177,24 +177,44 @@ describe('windows that stand for several', () => {
   );
 
   it('are accepts as often as a prescale below their weight goes into it', () => {
-    const { accepts } = prescaleAndMask(menu, counterFromZero, 1).standing(fired, weights);
+    const { accepts } = prescaleAndMask(menu, counterFromZero, 1).standing(fired, {
+      window: weights,
+    });
     // Line 5 of prescale 4 stands at 3, then 13 = 3 · 4 + 1: three accepts; line 6 of prescale 6
     // keeps the sixth of the same ten, line 5 the first, fifth and ninth.
     expect([...accepts]).toEqual([0, 4, 0, 5, 0, 1, 0]);
   });
 
   it('are told when they fire a line without prescale, which was not meant to be thinned', () => {
-    const { thinned } = prescaleAndMask(menu, counter, 1).standing(fired, weights);
+    const { thinned } = prescaleAndMask(menu, counter, 1).standing(fired, { window: weights });
     expect(thinned).toEqual({ windows: 6, occurrences: 31, unprescaled: 1 });
-    const single = prescaleAndMask(menu, counter, 1).standing(fired, weights.fill(1));
+    const single = prescaleAndMask(menu, counter, 1).standing(fired, { window: weights.fill(1) });
     expect(single.thinned).toEqual({ windows: 0, occurrences: 0, unprescaled: 0 });
   });
 
   it('that stand for one each are events', () => {
     const ones = new Float64Array(7).fill(1);
     for (const config of [counter, byChance]) {
-      const { psnmBits } = prescaleAndMask(menu, config, 3).standing(fired, ones);
+      const { psnmBits } = prescaleAndMask(menu, config, 3).standing(fired, { window: ones });
       expect(psnmBits).toEqual(prescaleAndMask(menu, config, 3)(fired, 7));
     }
+  });
+
+  it('count an artificial input as often as it stands for, for lines that need one', () => {
+    const clocked = compileMenu(
+      menuOf(line(5, 'elow', 4), line(76, 'revo & !veto', 100), line(81, 'poissonin | elow', 2)),
+    );
+    const both = ftdlBits([[5, 76], [5], [76, 81], [5, 76]]);
+    const prescale = prescaleAndMask(clocked, counterFromZero, 1);
+    const { accepts, ftdl, kept } = prescale.standing(both, {
+      window: Float64Array.of(1, 4, 1, 2),
+      artificial: Float64Array.of(100, 1, 250, 1),
+    });
+    expect([ftdl[5], ftdl[76], ftdl[81]]).toEqual([1 + 4 + 2, 100 + 250 + 1, 1]);
+    // Line 76 is kept by its hundredth, then twice of 250; line 5 by its fourth.
+    expect([...accepts]).toEqual([1, 1, 2, 0]);
+    expect([...kept.number]).toEqual([76, 5, 76]);
+    expect([...kept.times]).toEqual([1, 1, 2]);
+    expect([5, 76, 81].map((number) => prescale.state()[number])).toEqual([3, 51, 1]);
   });
 });
