@@ -78,7 +78,7 @@ export function rolesOf(stretch: Stretch, table: SeedTable, tiers: Tiers): Roles
     const lines = linesOf(group, stretch, tiers);
     const isHopeful =
       isArtificial(group, stretch) ||
-      (lines === 'unprescaled' && canFire(group, stretch, table, tiers.least));
+      (lines === 'unprescaled' && canFire(group, table, tiers.least));
     const stands = lines !== 'none' && chosen(group[0]!);
     const own = isHopeful ? roles.opening : stands ? roles.standing : roles.idle;
     for (const row of group) {
@@ -127,12 +127,7 @@ const isArtificial = (group: Uint32Array, { place }: Stretch): boolean =>
   group.some((row) => place[row] === artificialAnchor);
 
 /** Whether a group of seeds could together fire a line without prescale. */
-function canFire(
-  group: Uint32Array,
-  { place }: Stretch,
-  { reach, position }: SeedTable,
-  least: LeastReach,
-): boolean {
+function canFire(group: Uint32Array, { reach, position }: SeedTable, least: LeastReach): boolean {
   let [energy, first, second] = [0, 0, 0];
   for (const row of group) {
     const at = position[row]!;

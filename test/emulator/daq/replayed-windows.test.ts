@@ -5,7 +5,6 @@ import type { ChainSetup } from '../../../emulator/chain/chain.js';
 import { slicePeriod } from '../../../emulator/chain/slices.js';
 import { eventsRecord, type RecordableBatch } from '../../../emulator/daq/events-record.js';
 import { menuHash } from '../../../emulator/daq/menu-hash.js';
-import { decodeRecord, encodeRecord } from '../../../emulator/daq/record-codec.js';
 import type { Recording } from '../../../emulator/daq/recording.js';
 import type { EventsRecord, RunRecord } from '../../../emulator/daq/records.js';
 import { replayRecording } from '../../../emulator/daq/replay.js';
@@ -83,10 +82,10 @@ const slice = 3;
 /** Windows of a slice in which the veto is up for a while, decided and recorded. */
 async function recordedWindows(): Promise<readonly [RecordableBatch, EventsRecord]> {
   const chain = makeTimedChain(setup);
-  const job = { kind: 'windows', slice, first: 0, count: 2000 } as const;
+  const job = { kind: 'windows', slice, first: 0, count: 6000 } as const;
   const batch = await firstValueFrom(of(job).pipe(chain.decide));
   const decided = makeDecider(compileMenu(menu), setup.config.gdl, setup).decide(batch);
-  return [decided, decodeRecord(encodeRecord(eventsRecord(decided, 0))) as EventsRecord];
+  return [decided, eventsRecord(decided, 0)];
 }
 
 const replayed = async (record: EventsRecord) => {
