@@ -14,7 +14,7 @@ import { sliceAddresses } from '../../../detector/event.js';
 import type { PatternLibrary } from '../../../detector/pattern-library.js';
 import { chamberPatterns } from '../../../emulator/chain/patterns/chamber-patterns.js';
 
-const events = 1500;
+const events = 800;
 const addresses = sliceAddresses(1, 0, 0, events);
 const perWire = 491.27 * 22e-6;
 
@@ -153,6 +153,32 @@ describe('correlated noise of the chamber', () => {
     // Super-layer 0 has no pattern between 3 and 4 MeV: any of its wires is hit.
     const inner = new Set([...deposits.wire].filter((wire) => superLayerOf(wire) === 0));
     expect(inner.size).toBeGreaterThan(1000);
+  });
+
+  it('counts a second passage of a cell only as far as the front end reports it', () => {
+    const patterns = libraryOf([
+      [100, 0],
+      [100, 10],
+    ]);
+    const { deposits, hits } = noisy({ patterns });
+    const { mean, error } = meanIn(hits, 0);
+    expect(Math.abs(mean - 1280 * perWire)).toBeLessThan(4 * error);
+    // Two passages in each 1.3 hits.
+    expect(meanIn(deposits, 0).mean / mean).toBeGreaterThan(1.4);
+  });
+
+  it('is flat in momentum, however many patterns a class has', () => {
+    const [first, second, third] = [0, 1, 2].map((layer) => firstWireOfLayer[layer]!);
+    const library = libraryOf([[first!, 0]], [[second!, 0]], [[third!, 0]])();
+    const patterns = (): PatternLibrary => ({
+      ...library,
+      edges: Float64Array.of(0.002, 0.003, 0.004),
+      firstOfClass: Uint32Array.of(0, 1, 3),
+    });
+    const inner = [...noisy({ patterns }).deposits.wire].filter((wire) => superLayerOf(wire) === 0);
+    const share = inner.filter((wire) => layerOfWire[wire] === 0).length / inner.length;
+    // 20 000 hits: 0.0035.
+    expect(Math.abs(share - 0.5)).toBeLessThan(0.015);
   });
 
   it('differs from event to event and repeats with the seed', () => {
