@@ -91,6 +91,7 @@ async function recordedWindows(): Promise<readonly [RecordableBatch, EventsRecor
 const replayed = async (record: EventsRecord) => {
   const recording: Recording = {
     path: '',
+    files: [],
     run,
     alone: true,
     items: async function* items() {
