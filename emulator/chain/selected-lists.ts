@@ -57,8 +57,8 @@ function rowsOf(list: MovedList, rows: Uint32Array): MovedList {
 }
 
 /**
- * Rows of some events alone, of a table or of columns. They are trees of hits to `selectHits`, which
- * gives back what it is given.
+ * Rows of some events alone, of a table or of columns: trees of hits to `selectHits`, which gives
+ * back what it is given.
  */
 export const selectRows = <T extends object>(node: T, count: number, rows: Uint32Array): T =>
   selectHits(node as unknown as HitTree, count, rows) as unknown as T;

@@ -32,6 +32,13 @@ interface BenchOptions
   readonly native?: boolean;
 }
 
+/** What is measured by commands of their own. */
+const benches = [
+  ['scaling', benchScaling],
+  ['readers', benchFiles],
+  ['real-time', benchRealTime],
+] as const;
+
 /**
  * `b2l1 bench`: time per event of each stage and of whole chains, on one core; what more workers
  * give; this build against another commit.
@@ -48,17 +55,8 @@ export function benchCommand(context: CommandContext): Command {
         'seconds of the machine in time a second, and what they go to',
     )
     .option('--time <time>', 'time spent on each row; of real-time: of beam', duration, 1)
-    .addOption(
-      new Option('--machine <preset|file>', 'of real-time: state of the machine').default(
-        '2022-peak',
-      ),
-    )
-    .option(
-      '--machine-set <path=value>',
-      'of real-time: override one parameter of the machine; repeatable',
-      collect,
-      [],
-    )
+    .option('--machine <preset|file>', 'of real-time: state of the machine', '2022-peak')
+    .option('--machine-set <path=value>', 'of real-time: override one parameter', collect, [])
     .option(
       '--native',
       'also compile C++ twins of our kernels with g++ (plain x86-64, -O3), if it is there, and ' +
@@ -84,9 +82,7 @@ export function benchCommand(context: CommandContext): Command {
     .addOption(new Option('--here', 'of scaling: one measurement, in this process').hideHelp())
     .option('--json', 'print one JSON document')
     .action(async (names: readonly string[], options: BenchOptions) => {
-      if (names.includes('scaling')) return benchScaling(options, context);
-      if (names.includes('readers')) return benchFiles(options, context);
-      if (names.includes('real-time')) return benchRealTime(options, context);
+      for (const [name, bench] of benches) if (names.includes(name)) return bench(options, context);
       const { compare } = options;
       if (compare !== undefined) return benchCompare(names, { ...options, compare }, context);
       const conditions = loadConditions(options.conditions, options.set);

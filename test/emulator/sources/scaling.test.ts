@@ -42,7 +42,7 @@ const sources = {
   collisions: /μμ/,
 };
 
-/** Ratios of the sources at a state, within 3σ of those given; 1 where none is. */
+/** Ratios of the sources at a state, within 3σ of those given, else of 1. */
 function expectRatios(
   settings: readonly string[],
   ratios: Partial<Readonly<Record<keyof typeof sources, number>>>,
@@ -57,7 +57,7 @@ function expectRatios(
 }
 
 describe('seeds drawn at another state of the machine', () => {
-  it('with twice the luminosity are twice as many of collisions and luminosity sources only', () => {
+  it('with twice the luminosity are twice as many of what goes with it only', () => {
     const { config } = loadMachine(peak);
     expectRatios([`specificLuminosity=${2 * config.specificLuminosity}`], {
       collisions: 2,

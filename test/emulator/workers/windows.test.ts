@@ -42,7 +42,7 @@ function decided(workers: number, size: number): Promise<readonly (readonly numb
 }
 
 describe('windows of the machine in time', () => {
-  it('have the same bytes with 1 worker in batches of 1024 and with 2 in batches of 64', async () => {
+  it('have the same bytes with 1 worker, batches of 1024, and with 2, batches of 64', async () => {
     const expected = await decided(1, 1024);
     expect(expected[0]!.length).toBeGreaterThan(100);
     expect(await decided(2, 64)).toStrictEqual(expected);
