@@ -7,7 +7,6 @@ import type { DeciderState } from '../../triggers/gdl/decide.js';
 import type { ChainSetup } from '../chain/chain.js';
 import type { MachineInTime } from '../settings/machine-in-time.js';
 import type { RecorderConfig } from '../settings/run-config.js';
-import { liveBatchEvents } from '../chain/slices.js';
 import { menuHash } from './menu-hash.js';
 import { Recorder } from './recorder.js';
 import type { EpochRecord, RecordedMachine } from './records.js';
@@ -29,7 +28,10 @@ interface RecordedRun {
   readonly version: string;
   readonly setup: ChainSetup;
   /** How many events or windows a slice has. */
-  readonly program: { readonly count: (slice: number) => number };
+  readonly program: {
+    readonly count: (slice: number) => number;
+    readonly batchEvents: number;
+  };
   /** What is played: a card, or the machine of the setup. */
   readonly card?: { readonly name: string; readonly schedule: readonly number[] };
   readonly machine?: MachineInTime;
@@ -74,7 +76,8 @@ export function liveRecorder(
       menu,
       menuHash: menuHash(menu),
     },
-    endsBefore: (slice, event) => event % liveBatchEvents === 0 || event >= program.count(slice),
+    endsBefore: (slice, event) =>
+      event % program.batchEvents === 0 || event >= program.count(slice),
     epochs: machine === undefined ? [] : epochsOf(recordable(machine)),
     deciderState,
     clock,

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '../../monitor/ports.js';
-import { liveBatchEvents, slicePeriod } from '../chain/slices.js';
+import { slicePeriod } from '../chain/slices.js';
 import type { LiveJob, Program } from './program.js';
 
 /** How far emulated time may fall behind the wall clock before slices are given up as busy [s]. */
@@ -34,7 +34,7 @@ const slicesPerSecond = 1e9 / slicePeriod;
  */
 export async function* liveJobs(options: LiveJobsOptions): AsyncGenerator<LiveJob> {
   const { program, beside, pace, stopped, slices = Number.POSITIVE_INFINITY } = options;
-  const { batchEvents = liveBatchEvents } = options;
+  const { batchEvents = program.batchEvents } = options;
   const began = options.clock.now();
   for (let slice = 0; slice < slices && !stopped(); slice++) {
     if (pace === 'real') slice += giveUpMissed(slice, began, options);

@@ -1,6 +1,6 @@
 import type { ChainSetup } from '../chain/chain.js';
 import type { GenerateJob, Job } from '../chain/jobs.js';
-import { sliceEventCount } from '../chain/slices.js';
+import { liveBatchEvents, sliceEventCount } from '../chain/slices.js';
 import { machineWindows } from '../settings/machine-in-time.js';
 import type { ProbeJob } from '../workers/protocol.js';
 
@@ -17,6 +17,8 @@ export type LiveJob = SliceJob | ProbeJob;
 export interface Program {
   /** Events of a slice, or windows. */
   readonly count: (slice: number) => number;
+  /** So many of them in a job, when nobody asks for another number. */
+  readonly batchEvents: number;
   /** So many of them from number `first` on. */
   readonly job: (slice: number, first: number, count: number) => SliceJob;
   /**
@@ -46,6 +48,7 @@ export function cardProgram(
   });
   return {
     count: (slice) => sliceEventCount(seed, run, slice, rate),
+    batchEvents: liveBatchEvents,
     job: (slice, first, events) => jobOf(slice, first, events, schedule[slice % schedule.length]!),
     warmUp: points.map((point) => jobOf(0, 0, count, point)),
   };
@@ -72,6 +75,8 @@ export function machineProgram(setup: ChainSetup): Program {
   };
   return {
     count: countOf,
+    // Seeds of a slice are made together: a worker that has a slice to itself makes them once.
+    batchEvents: Number.POSITIVE_INFINITY,
     job: (slice, first, count) => ({ kind: 'windows', slice, first, count }),
     warmUp: [{ kind: 'windows', slice: 0, first: 0, count: warmUpEvents }],
   };

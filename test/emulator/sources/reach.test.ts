@@ -60,7 +60,7 @@ describe('what a seed can do at most', () => {
     expect(reach(decayed, photon).energy).toBe(1);
   });
 
-  it('adds energies: of electrons all, of other charged particles 0.2 GeV, of slow ones none', () => {
+  it('adds energies: of electrons all, of other charged ones 0.2 GeV, of slow ones none', () => {
     const [electron, pion] = [11, -211].map((pdg) => ({ pdg, p: 1, theta: across }));
     expect(reach(electron!, pion!).energy).toBe(1.2);
     // 0.26 GeV/c curl before the barrel, but reach the endcaps.
