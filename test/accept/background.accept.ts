@@ -31,11 +31,9 @@ describe('events under the background of the machine', () => {
   const overlay = ['--machine', '2022-peak', '--machine-set', 'backgrounds.scale=5'];
 
   it('are the same bytes for any workers and batches', async () => {
+    const small = ['study', 'under-background', '--events', '400', '--json', ...overlay];
     const study = (workers: string, batch: string): Promise<string> =>
-      told(
-        ...['study', 'under-background', '--events', '400', '--json', ...overlay],
-        ...['--workers', workers, '--batch', batch],
-      );
+      told(...small, '--workers', workers, '--batch', batch);
     const reference = await study('1', '1024');
     expect((JSON.parse(reference) as Study).machine).toBe('2022-peak + backgrounds.scale=5');
     expect((await study('2', '64')) === reference).toBe(true);
