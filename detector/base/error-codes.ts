@@ -212,7 +212,7 @@ export const errorCodes = {
   USAGE_RECORD: usage('--record names no directory that files can be made in.'),
   USAGE_RESUME: usage('--resume was given without --out.'),
   USAGE_SCAN: usage('--scan was not given a path and its values.'),
-  USAGE_SOURCE: usage('The command explain wants a file or a process, and not both.'),
+  USAGE_SOURCE: usage('A command was not told, or told twice, what to play or to explain.'),
   WORKER_CARD: failed('A worker was asked to count without a card: a fault of ours.'),
   WORKER_ENTRY: failed('The file of a worker was started as a program.'),
   WORKER_FAILED: failed('A worker thread ended before its work was done.'),

@@ -60,7 +60,7 @@ function collect(
   const { offsets, time } = list;
   for (let row = offsets[event]; row < offsets[event + 1]; row++) {
     if (!sees(config, time[row])) continue;
-    if ('channel' in list) charges.sums[charges.entry(list.channel[row])] += list.charge[row];
+    if ('channel' in list) charges.add(list.channel[row], list.charge[row]);
     else spread(list, row, config, random, charges);
   }
 }
@@ -103,8 +103,8 @@ function spread(
     const right = column + across * (across * (to - from) > 0 ? to : from) + wide;
     const perColumn = (share * electrons) / (right - left);
     for (let cell = Math.max(0, Math.floor(left)); cell < right && cell < columnCount; cell++) {
-      charges.sums[charges.entry(pixelOf(number, cell, row))] +=
-        (Math.min(right, cell + 1) - Math.max(left, cell)) * perColumn;
+      const covered = Math.min(right, cell + 1) - Math.max(left, cell);
+      charges.add(pixelOf(number, cell, row), covered * perColumn);
     }
   }
 }

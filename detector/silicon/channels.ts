@@ -40,6 +40,13 @@ export class ChannelSums {
     return entry;
   }
 
+  /** Adds to the first sum of a channel. */
+  add(channel: number, value: number): void {
+    // The entry first: a new one may put other arrays in place.
+    const entry = this.entry(channel);
+    this.sums[entry * this.#width] += value;
+  }
+
   clear(): void {
     this.#table.fill(0);
     this.count = 0;

@@ -71,6 +71,8 @@ export interface DecidableBatch {
   readonly time: Float64Array;
   /** Of windows of the machine in time. */
   readonly windows?: WindowColumns;
+  /** Input bits that something else than the detector has set, words an event as of input bits. */
+  readonly givenBits?: Uint32Array;
   /**
    * Of the plugins that are needed first; of all plugins for events with an FTDL bit that is not
    * masked, unless the chain need only know the lines.
@@ -85,7 +87,11 @@ export interface DecidableBatch {
 }
 
 /** A batch with what the chain has found, truth included. */
-export type FullBatch<H = unknown> = EventBatch<H> & Triggered;
+export type FullBatch<H = unknown> = EventBatch<H> &
+  Triggered & {
+    /** Particles of collisions and of all that lies over them; of `full` alone. */
+    readonly lists?: MovedLists;
+  };
 
 /**
  * The pure part as operators: `full` simulates everything and keeps everything of a batch; `decide`
@@ -183,7 +189,10 @@ export function makeChain(
   return {
     menu,
     generate,
-    full: map((generated) => trigger(withHits(generated, detector.move(generated), everything))),
+    full: map((generated) => {
+      const lists = detector.move(generated);
+      return { ...trigger(withHits(generated, lists, everything)), lists };
+    }),
     decide: map((job) => {
       const generated = generate(job);
       const lists = detector.move(generated);
@@ -193,6 +202,7 @@ export function makeChain(
         ...complete(batch, lists),
         ...(generated.decays !== undefined && { decays: generated.decays }),
         ...(generated.windows !== undefined && { windows: generated.windows }),
+        ...(generated.givenBits !== undefined && { givenBits: generated.givenBits }),
       };
     }),
   };

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { Command } from 'commander';
@@ -6,12 +7,23 @@ import { beams } from '../../detector/beams.js';
 import { EmulatorError } from '../../detector/base/errors.js';
 import { drawEvent } from '../../monitor/display/draw-event.js';
 import { compileMenu } from '../../triggers/gdl/menu.js';
-import { fileEvent, generatedEvent, parseEventName } from '../explain/addressed-event.js';
+import { openRecording } from '../daq/recording.js';
+import { segmentNumber } from '../daq/segments.js';
+import {
+  fileEvent,
+  type FoundEvent,
+  generatedEvent,
+  parseEventName,
+  recordedEvent,
+  windowEvent,
+} from '../explain/addressed-event.js';
+import { playedMachine } from '../settings/played-machine.js';
 import { loadConditions } from '../settings/conditions.js';
 import { layMachine } from '../settings/laid-machine.js';
 import { noMachine } from '../settings/machine.js';
 import { eventDisplay } from '../display/event.js';
 import { type ExplainedEvent, explainEvent, fullEvent } from '../explain/explain.js';
+import { type ExplainedWindow, explainWindow, windowText } from '../explain/window.js';
 import { generatorNames } from '../generators/index.js';
 import { loadMenu } from '../settings/menu-source.js';
 import { isCardName } from '../studies/card.js';
@@ -37,6 +49,7 @@ interface ExplainOptions extends CommonOptions, EventFileOptions, MachineOptions
   readonly event: string;
   readonly events?: number;
   readonly svg?: string;
+  readonly changes?: string;
   readonly json?: boolean;
 }
 
@@ -46,7 +59,8 @@ export function explainCommand(context: CommandContext): Command {
   withOverlay(withMachine(common, noMachine));
   return withParameters(common, 'of the generators that have it')
     .description('Shows one event stage by stage, down to the bits; the same event as in a stream.')
-    .argument('[file]', 'event file')
+    .argument('[file]', 'event file, or a recording of b2l1 run: its directory or a segment')
+    .option('--changes <file>', 'changes of the machine in the run that a window is of')
     .option(
       '--process <name>',
       `generator (${generatorNames.join(', ')}) or study card, in place of a file; a card where ` +
@@ -62,61 +76,121 @@ export function explainCommand(context: CommandContext): Command {
       'draw the event: transverse and longitudinal view, calorimeter unrolled',
     )
     .option('--json', 'print one JSON document')
-    .action((file: string | undefined, options: ExplainOptions) => explain(file, options, context));
+    .action((file: string | undefined, options: ExplainOptions, command: Command) =>
+      explain(file, options, context, (name) => command.getOptionValueSource(name) === 'cli'),
+    );
+}
+
+/** An event to explain, under which names, and what is to be said of it. */
+interface Subject extends FoundEvent {
+  readonly source: string;
+  readonly conditions: string;
+  readonly machine: string;
+  /** The file laid over it, as results name it. */
+  readonly named?: object;
 }
 
 async function explain(
   file: string | undefined,
   options: ExplainOptions,
   context: CommandContext,
+  given: (option: string) => boolean,
 ): Promise<void> {
-  if ((file === undefined) === (options.process === undefined)) {
-    throw new EmulatorError('USAGE_SOURCE', 'explain wants either a file or --process NAME');
-  }
-  refuseIdle(file, options);
-  const conditions = loadConditions(options.conditions, options.set);
-  const around = beams(conditions.config.beams);
-  const laid = layMachine(options, conditions.config, around);
-  const { config, machine } = laid;
-  const menu = loadMenu(options.menu);
-  const own = await layFile(options, config);
-  const question = {
-    event: parseEventName(options.event),
-    seed: options.seed,
-    config,
-    machine,
-    ...own.laid,
-    menu,
-    ...readingOf(options),
-  };
-  const found =
-    file === undefined
-      ? generatedEvent(options.process!, options.with, options.events, question)
-      : await readEvent(file, question, context);
-  if (found === undefined) return context.talk('stopped before the event was read\n');
-  const { setup, generated, notes } = found;
-  context.talk(saidInTheEnd([...laid.notes, ...own.notes, ...notes]));
+  const subject = isRecording(file)
+    ? await recorded(file, options, given)
+    : await made(file, options, context);
+  if (subject === undefined) return context.talk('stopped before the event was read\n');
+  const { setup, generated, notes } = subject;
+  const { menu, config, seed } = setup;
+  context.talk(saidInTheEnd(notes));
   const batch = await fullEvent(setup, generated);
   const { lines } = compileMenu(menu);
   const event = explainEvent(batch, lines, setup);
+  const window = explainWindow(generated, setup);
   if (options.svg !== undefined) {
-    const source = file === undefined ? options.process! : basename(file);
-    await writeFile(options.svg, drawEvent(eventDisplay(batch, lines, source, saidLater(notes))));
+    const display = eventDisplay(batch, lines, subject.source, saidLater(notes));
+    await writeFile(options.svg, drawEvent(display));
   }
   const header = {
     version,
-    seed: options.seed,
+    seed,
     menu: menu.name,
-    conditions: conditions.name,
-    machine: laid.name,
-    ...own.named,
+    conditions: subject.conditions,
+    machine: subject.machine,
+    ...subject.named,
     geometry: config.ecl.geometry,
   };
   context.out(
     options.json === true
-      ? `${JSON.stringify({ ...header, ...event, notes }, null, 2)}\n`
-      : show(event),
+      ? `${JSON.stringify({ ...header, ...event, window, notes }, null, 2)}\n`
+      : show(event, window),
   );
+}
+
+/** What the options describe: of a file, of a generator or card, or a window of a machine. */
+async function made(
+  file: string | undefined,
+  options: ExplainOptions,
+  context: CommandContext,
+): Promise<Subject | undefined> {
+  const { process, seed } = options;
+  const isWindow = file === undefined && process === undefined && options.machine !== noMachine;
+  if (!isWindow && (file === undefined) === (process === undefined))
+    throw new EmulatorError(
+      'USAGE_SOURCE',
+      'explain wants one of: a file, --process NAME, a recording, or --machine PRESET for a ' +
+        'window of it',
+    );
+  refuseIdle(file, options);
+  const conditions = loadConditions(options.conditions, options.set);
+  const menu = loadMenu(options.menu);
+  const event = parseEventName(options.event);
+  if (isWindow) {
+    const { machine, config, notes } = playedMachine(options, conditions.config);
+    const run = 'run' in event ? event.run : 0;
+    const setup = { seed, run, config, menu, points: [], machine };
+    const found = windowEvent(setup, event);
+    const source = `machine ${machine.name}`;
+    const named = { source, conditions: conditions.name, machine: machine.name };
+    return { ...found, notes: [...notes, ...found.notes], ...named };
+  }
+  const laid = layMachine(options, conditions.config, beams(conditions.config.beams));
+  const { config, machine } = laid;
+  const own = await layFile(options, config);
+  const question = { event, seed, config, machine, ...own.laid, menu, ...readingOf(options) };
+  const found =
+    file === undefined
+      ? generatedEvent(process!, options.with, options.events, question)
+      : await readEvent(file, question, context);
+  if (found === undefined) return undefined;
+  const source = file === undefined ? process! : basename(file);
+  const told = { source, conditions: conditions.name, machine: laid.name, named: own.named };
+  return { ...found, notes: [...laid.notes, ...own.notes, ...found.notes], ...told };
+}
+
+/** A recording is a directory, or one of its segments. */
+const isRecording = (path: string | undefined): path is string =>
+  path !== undefined &&
+  (segmentNumber(basename(path)) !== undefined ||
+    statSync(path, { throwIfNoEntry: false })?.isDirectory() === true);
+
+/** An event of a recording: everything else stands in its journal. */
+async function recorded(
+  path: string,
+  options: ExplainOptions,
+  given: (option: string) => boolean,
+): Promise<Subject> {
+  const told = ['process', 'with', 'events', 'seed', 'menu', 'conditions', 'set', 'machine'];
+  const idle = [...told, 'machineSet', 'changes', 'frame', 'vertex', 'strict'].filter(given);
+  if (idle.length > 0)
+    throw new EmulatorError(
+      'USAGE_IDLE_OPTION',
+      `a recording tells itself what was played: ${idle.join(', ')} has no effect here`,
+    );
+  const { run } = await openRecording(path);
+  const { source, conditions, machine } = run;
+  const found = recordedEvent(run, parseEventName(options.event));
+  return { ...found, source, conditions, machine: machine?.name ?? noMachine };
 }
 
 /** An event of a file; undefined when the user asked to stop before it was read. */
@@ -141,13 +215,17 @@ async function readEvent(
   return found;
 }
 
-function show({ address, weight, stages, eclWord, inputBits, ftdl }: ExplainedEvent): string {
+function show(
+  { address, weight, stages, eclWord, inputBits, ftdl }: ExplainedEvent,
+  window: ExplainedWindow | undefined,
+): string {
   const blocks = stages.map(
     ({ stage, doc, columns, rows }) =>
       `${stage}: ${doc}\n${indent(rows.length === 0 ? '(none)' : textTable(columns, rows))}`,
   );
   return [
     `event ${address.run}:${address.slice}:${address.index}, weight ${weight}`,
+    ...(window === undefined ? [] : [windowText(window)]),
     ...blocks,
     `word to the GDL (bit 95 first)\n  ${eclWord}`,
     `input bits\n  ${inputBits.join(', ') || '(none)'}`,
@@ -159,10 +237,13 @@ function show({ address, weight, stages, eclWord, inputBits, ftdl }: ExplainedEv
 /** Options that would do nothing are mistakes. */
 function refuseIdle(file: string | undefined, options: ExplainOptions): void {
   const idle = [
-    ...(options.with.length > 0 && file !== undefined
+    ...(options.with.length > 0 && options.process === undefined
       ? ['--with sets parameters of a generator']
       : []),
-    ...(options.events !== undefined && (file !== undefined || !isCardName(options.process!))
+    ...(options.changes !== undefined && (file !== undefined || options.process !== undefined)
+      ? ['--changes is of windows of a machine']
+      : []),
+    ...(options.events !== undefined && (file !== undefined || !isCardName(options.process ?? ''))
       ? ['--events is of a study card']
       : []),
     ...(file === undefined && options.frame !== 'auto' ? ['--frame is of a file'] : []),

@@ -1,12 +1,12 @@
 import { InvalidArgumentError } from 'commander';
 import { Hz } from '../../detector/base/units.js';
-import { beams } from '../../detector/beams.js';
 import { type ChainSetup, makeChain } from '../chain/chain.js';
 import type { LiveRunOptions } from '../live/run.js';
 import { cardProgram, machineProgram } from '../live/program.js';
-import { luminosityText } from '../settings/machine.js';
-import { machineEpochs } from '../settings/machine-changes.js';
-import { machineInTime, makeTimedChain } from '../settings/machine-in-time.js';
+import { EmulatorError } from '../../detector/base/errors.js';
+import { luminosityText, noMachine } from '../settings/machine.js';
+import { makeTimedChain } from '../settings/timed-chain.js';
+import { playedMachine } from '../settings/played-machine.js';
 import type { RunConfig } from '../settings/run-config.js';
 import { loadCard } from '../studies/card.js';
 import { rate } from './context.js';
@@ -52,8 +52,8 @@ interface Played
 }
 
 /** Events of a card at a rate. */
-export function playCard(name: string, settings: RunConfig, base: Base): (run: number) => Played {
-  const card = loadCard(name);
+export function playCard(settings: RunConfig, base: Base): (run: number) => Played {
+  const card = loadCard(settings.card);
   const perSecond = Number((settings.rate / Hz).toPrecision(12));
   const shown = perSecond >= 1000 ? `${perSecond / 1000} kHz` : `${perSecond} Hz`;
   return (run) => {
@@ -82,26 +82,20 @@ export function playMachine(
   settings: RunConfig,
   base: Base,
 ): (run: number) => Played {
-  const [first, ...later] = machineEpochs(
-    settings.machine,
-    machineSet,
-    settings.changes === '' ? undefined : settings.changes,
-  );
-  const { machine: steady, notes } = machineInTime(first, beams(base.config.beams));
-  const machine = {
-    ...steady,
-    epochs: [
-      ...steady.epochs,
-      ...later.map(({ slice, changed, config }) => ({ slice, changed: [...changed], config })),
-    ] as const,
-  };
+  if (settings.machine === noMachine)
+    throw new EmulatorError(
+      'USAGE_SOURCE',
+      `--machine ${noMachine} plays nothing: name a state of the machine, or a card with --card`,
+    );
+  const choice = { machine: settings.machine, machineSet, changes: settings.changes || undefined };
+  const { machine, config, luminosity, notes } = playedMachine(choice, base.config);
   const asked = probe.length > 0 ? probe : defaultProbes.map((card) => ({ card, rate: probeRate }));
   const probes = withProbes
     ? asked.map(({ card, rate: perSecond }) => ({ card: loadCard(card), rate: perSecond }))
     : [];
-  const changes = later.length === 0 ? '' : `, ${later.length} changes`;
+  const changes = machine.epochs.length - 1;
   return (run) => {
-    const setup: ChainSetup = { ...base, run, points: [], machine };
+    const setup: ChainSetup = { ...base, config, run, points: [], machine };
     return {
       setup,
       machine,
@@ -109,8 +103,8 @@ export function playMachine(
       program: machineProgram(setup),
       remarks: notes,
       source:
-        `machine ${first.name} in time order, all sources, ` +
-        `${luminosityText(first.luminosity)}${changes}`,
+        `machine ${machine.name} in time order, all sources, ${luminosityText(luminosity)}` +
+        (changes === 0 ? '' : `, ${changes} changes`),
       check: () => void makeTimedChain(setup),
     };
   };

@@ -98,7 +98,8 @@ export function runCommand(context: CommandContext): Command {
     .option('--config <file>', 'YAML file with the settings listed below')
     .option(
       '--machine <preset|file>',
-      `state of the machine that is played: ${machineNames.join(', ')}, or a YAML file`,
+      `state of the machine that is played: ${machineNames.join(', ')}, or a YAML file; ` +
+        '2022-peak unless a card is played',
     )
     .option(
       '--machine-set <path=value>',
@@ -343,13 +344,8 @@ function refused(code: ErrorCode, message: string): Outcome {
   return { ok: false, code, message };
 }
 
-/** The card that is played; none where a machine is. */
-const cardOf = ({ card, machine }: RunConfig): string =>
-  card === '' && machine === '' ? 'single-photon' : card;
-
 /** Options of a machine do nothing for a card, and the reverse. */
-function refuseIdle(options: RunOptions, settings: RunConfig): void {
-  const card = cardOf(settings);
+function refuseIdle(options: RunOptions, { card }: RunConfig): void {
   const { machine, machineSet, changes, probe, probes, rate: perSecond } = options;
   const ofMachine = [
     ...(machine === undefined ? [] : ['--machine']),
@@ -390,8 +386,8 @@ function runMaker(
     ...decayChoice(settings.decay),
     ...file.laid,
   };
-  const card = cardOf(settings);
-  const play = card === '' ? playMachine(options, settings, base) : playCard(card, settings, base);
+  const play =
+    settings.card === '' ? playMachine(options, settings, base) : playCard(settings, base);
   // What is wrong with the settings shall be said before the server is up.
   play(0).check();
   let run = recording?.lastRun ?? 0;

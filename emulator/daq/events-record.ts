@@ -10,11 +10,28 @@ import {
   selectHits,
   type TypedArray,
 } from '../chain/kept-hits.js';
+import type { Job } from '../chain/jobs.js';
 import type { EventsRecord } from './records.js';
 
+/** A batch with what was asked for. */
+export type AskedBatch = DecidableBatch & {
+  /**
+   * So many numbers of a slice from one on, of which some are no windows; absent where the events
+   * of the batch are all that was asked for.
+   */
+  readonly asked?: { readonly slice: number; readonly first: number; readonly count: number };
+};
+
 /** A batch behind the decision, with the hits of the events that could be accepted. */
-export type RecordableBatch = DecidableBatch &
+export type RecordableBatch = AskedBatch &
   Omit<DecisionBatch, 'standing'> & { readonly standing?: Pick<Standing, 'accepts'> };
+
+/** A batch with what its job has asked for. */
+export function withAsked(job: Job, batch: DecidableBatch): AskedBatch {
+  if (job.kind !== 'windows') return batch;
+  const { slice, first, count } = job;
+  return { ...batch, asked: { slice, first, count } };
+}
 
 /** Positions of the accepted events of a batch. */
 export function acceptedEvents({
@@ -27,7 +44,8 @@ export function acceptedEvents({
 }
 
 /**
- * What is recorded of a batch (never empty): the events at `rows`, by default the accepted ones.
+ * What is recorded of a batch: the events at `rows`, by default the accepted ones. Only one that
+ * tells what was asked for may be empty.
  * @throws RECORDER_NO_HITS
  */
 export function eventsRecord(
@@ -35,7 +53,7 @@ export function eventsRecord(
   recordedBefore: number,
   rows = acceptedEvents(batch),
 ): EventsRecord {
-  const { eventCount, addresses, kept, standing } = batch;
+  const { eventCount, addresses, kept, standing, windows, givenBits, asked } = batch;
   if (kept === undefined)
     throw new EmulatorError(
       'RECORDER_NO_HITS',
@@ -43,9 +61,10 @@ export function eventsRecord(
     );
   return {
     kind: 'events',
-    slice: addresses.slice[0]!,
-    first: addresses.index[0]!,
-    played: eventCount,
+    slice: asked?.slice ?? addresses.slice[0]!,
+    first: asked?.first ?? addresses.index[0]!,
+    played: asked?.count ?? eventCount,
+    ...(asked !== undefined && { decided: eventCount }),
     recordedBefore,
     index: rows.map((event) => addresses.index[event]!),
     time: Float64Array.from(rows, (event) => batch.time[event]!),
@@ -57,6 +76,11 @@ export function eventsRecord(
       risingBits: wordsOf(batch.risingBits, outputWords, rows),
       accepts: rows.map((event) => standing.accepts[event]!),
     }),
+    ...(windows !== undefined && {
+      lastMember: Float64Array.from(rows, (event) => windows.lastMember[event]!),
+      anchor: Uint8Array.from(rows, (event) => windows.anchor[event]!),
+    }),
+    ...(givenBits !== undefined && { givenBits: wordsOf(givenBits, inputWords, rows) }),
     timingSource: Uint8Array.from(rows, (event) => batch.timingSource[event]!),
     hits: selectHits(kept.hits, kept.events.length, positionsIn(kept.events, rows)),
   };
@@ -83,6 +107,9 @@ export function joinRecords(parts: readonly [EventsRecord, ...EventsRecord[]]): 
     ...first,
     ...Object.fromEntries(columns),
     played: parts.reduce((sum, { played }) => sum + played, 0),
+    ...(first.decided !== undefined && {
+      decided: parts.reduce((sum, { decided = 0 }) => sum + decided, 0),
+    }),
     hits: joinHits(parts.map(({ hits }) => hits)),
   };
 }

@@ -113,10 +113,10 @@ export class Journal {
     this.#played = event;
   }
 
-  #addEvents({ slice, first, played, index, unread = [] }: EventsRecord): void {
+  #addEvents({ slice, first, played, decided, index, unread = [] }: EventsRecord): void {
     this.#passTo(slice, first);
     this.#played += played;
-    this.#processed += played;
+    this.#processed += decided ?? played;
     this.#recorded += index.length;
     for (const column of unread) this.#unknownColumns.add(column);
   }

@@ -28,10 +28,7 @@ interface RecordedRun {
   readonly version: string;
   readonly setup: ChainSetup;
   /** How many events or windows a slice has. */
-  readonly program: {
-    readonly count: (slice: number) => number;
-    readonly batchEvents: number;
-  };
+  readonly program: { readonly batchEvents: number; readonly count: (slice: number) => number };
   /** What is played: a card, or the machine of the setup. */
   readonly card?: { readonly name: string; readonly schedule: readonly number[] };
   readonly machine?: MachineInTime;

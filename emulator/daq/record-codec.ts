@@ -33,10 +33,11 @@ export function encodeRecord(record: RecordedThing): Buffer {
     return encodeBody(head, [counters, { name: 'up', rows: upUntil.length, columns: { upUntil } }]);
   }
   if (record.kind !== 'events') return encodeBody(record, []);
-  const { kind, slice, first, played, recordedBefore, hits, ...others } = record;
+  const { kind, slice, first, played, decided, recordedBefore, hits, ...others } = record;
   const { unread: _, recordedWords: __, ...columns } = others;
   const rows = columns.index.length;
-  return encodeBody({ kind, slice, first, played, recordedBefore }, [
+  const numbers = { slice, first, played, ...(decided !== undefined && { decided }) };
+  return encodeBody({ kind, ...numbers, recordedBefore }, [
     { name: 'events', rows, columns },
     ...tablesOfHits(hits, rows),
   ]);
@@ -111,6 +112,9 @@ const eventColumns = {
   timingSource: { type: Uint8Array, width: 1, optional: true },
   risingBits: { type: Uint32Array, width: outputWords, optional: true },
   accepts: { type: Uint32Array, width: 1, optional: true },
+  lastMember: { type: Float64Array, width: 1, optional: true },
+  anchor: { type: Uint8Array, width: 1, optional: true },
+  givenBits: { type: Uint32Array, width: 'any', optional: true },
 } as const;
 
 function readEvents(head: RecordHead, tables: ReadonlyMap<string, RecordTable>): EventsRecord {
@@ -140,6 +144,9 @@ function readEvents(head: RecordHead, tables: ReadonlyMap<string, RecordTable>):
     ...checked(recordHeads.events, head, 'events'),
     ...columns,
     inputBits: withWords(columns.inputBits, words, inputWords),
+    ...(columns.givenBits !== undefined && {
+      givenBits: withWords(columns.givenBits, words, inputWords),
+    }),
     ...(words === inputWords ? {} : { recordedWords: words }),
     hits,
     ...(all.length === 0 ? {} : { unread: all }),

@@ -157,7 +157,7 @@ export class Recorder {
     this.#record(record);
     this.#slice = record.slice;
     this.#event = record.first + record.played;
-    this.#processed += record.played;
+    this.#processed += record.decided ?? record.played;
     this.#recorded += record.index.length;
     const { maxBytes, maxMilliseconds, clock, deciderState } = this.#options;
     if (this.#segmentBytes >= maxBytes || clock.now() - this.#segmentBegan >= maxMilliseconds)

@@ -97,13 +97,18 @@ const stateHead = z.object({
 
 /**
  * Accepted events of one batch: `played` events of a slice from number `first` on were decided
- * upon.
+ * upon, or as many numbers gone through.
  */
 const eventsHead = z.object({
   kind: z.literal('events'),
   slice: word,
   first: word,
   played: count.max(maxPlayed),
+  /**
+   * Of a machine: windows among these numbers, which are those of the seeds of the slice; the
+   * others are no windows.
+   */
+  decided: count.max(maxPlayed).optional(),
   /** Events recorded in the run before these. */
   recordedBefore: count,
 });
@@ -198,6 +203,12 @@ export interface EventsRecord extends z.infer<typeof eventsHead> {
   /** Of windows: FTDL bits at their rising edge, and how many accepts each stands for. */
   readonly risingBits?: Uint32Array;
   readonly accepts?: Uint32Array;
+  /** Of windows: when the last seed that belongs to each came, since the run began [ns]. */
+  readonly lastMember?: Float64Array;
+  /** Of windows: class of what opened each, by its place in the machine; 255: no seed. */
+  readonly anchor?: Uint8Array;
+  /** Input bits that the machine has set, words an event as of input bits. */
+  readonly givenBits?: Uint32Array;
   /** Tables and columns of the recording that this version does not know. */
   readonly unread?: readonly string[];
 }

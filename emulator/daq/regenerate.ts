@@ -6,9 +6,9 @@ import { EmulatorError } from '../../detector/base/errors.js';
 import type { DecidableBatch } from '../chain/chain.js';
 import type { UserOverlay } from '../chain/user-overlay.js';
 import type { GenerateJob, WindowsJob } from '../chain/jobs.js';
-import { decideInOrder } from '../workers/pool.js';
+import { decideInOrder, type PoolResult } from '../workers/pool.js';
 import { type BatchDifference, Differences } from './differences.js';
-import { eventsRecord, type RecordableBatch } from './events-record.js';
+import { type AskedBatch, eventsRecord, type RecordableBatch, withAsked } from './events-record.js';
 import { Journal, type RunBooks } from './journal.js';
 import type { Recording, RecordingItem } from './recording.js';
 import { asFarAsRecorded } from './recorded-words.js';
@@ -86,22 +86,23 @@ export function regenerateRecording(options: RegenerateOptions): Regeneration {
     }
   };
 
-  const compare = (batch: DecidableBatch): void => {
+  const compare = (job: PoolResult['job'], made: DecidableBatch): void => {
     const record = nextRecord();
+    const batch = withAsked(job, made);
     const { unread: _, recordedWords, ...known } = record;
-    const made =
+    const found =
       decider === undefined
         ? eventsRecord(...asRecorded(batch, record))
         : eventsRecord(decider.decide(batch), record.recordedBefore);
-    const again = { ...made, inputBits: asFarAsRecorded(made.inputBits, recordedWords) };
+    const again = { ...found, inputBits: asFarAsRecorded(found.inputBits, recordedWords) };
     const name = `${run.run}:${record.slice}:${record.first} with ${record.played} events`;
     differences.compare(name, again, known);
-    done.played += record.played;
+    done.played += record.decided ?? record.played;
     done.recorded += record.index.length;
   };
 
   const progress$ = decideInOrder(playedJobs(options, see), { setup, workers }).pipe(
-    tap(({ batch }) => compare(batch)),
+    tap(({ job, batch }) => compare(job, batch)),
     map(() => done.played),
   );
   const result = (): RegenerateResult => ({
@@ -135,20 +136,21 @@ async function* playedJobs(
  * the recorded edges and PSNM bits.
  */
 function asRecorded(
-  batch: DecidableBatch,
+  batch: AskedBatch,
   record: EventsRecord,
 ): [RecordableBatch, number, Uint32Array] {
   const known = new Set(batch.kept?.events);
+  const places = new Map(Array.from(batch.addresses.index, (index, event) => [index, event]));
   const rows = record.index
-    .map((index) => index - record.first)
+    .map((index) => places.get(index) ?? batch.eventCount)
     .filter((event) => known.has(event));
   const psnmBits = new Uint32Array(batch.eventCount * outputWords);
   const risingBits = psnmBits.slice();
   const accepts = new Uint32Array(batch.eventCount);
   const timingSource = new Uint8Array(batch.eventCount);
   record.index.forEach((index, row) => {
-    const event = index - record.first;
-    if (event >= batch.eventCount) return;
+    const event = places.get(index);
+    if (event === undefined) return;
     const words = [row * outputWords, (row + 1) * outputWords] as const;
     psnmBits.set(record.psnmBits.subarray(...words), event * outputWords);
     const rising = record.risingBits ?? record.ftdlBits;

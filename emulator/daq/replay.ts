@@ -109,7 +109,7 @@ function hitBatch(record: EventsRecord, run: RunRecord) {
   const { slice, index, inputBits } = record;
   const eventCount = index.length;
   const addresses = { run: run.run, slice: new Uint32Array(eventCount).fill(slice), index };
-  const givenBits = inputBits.map((word, at) => word & machineSlots[at % inputWords]!);
+  const { givenBits = inputBits.map((word, at) => word & machineSlots[at % inputWords]!) } = record;
   return { record, eventCount, addresses, givenBits, hits: withAbsentHits(record.hits, run) };
 }
 

@@ -15,14 +15,18 @@ import { arcsPath, invisiblePath, lineTo, straightPath } from './paths.js';
 /** Particles that ended before they came this far from where they began are left out [cm]. */
 const minPath = 1;
 
-/** The event as a picture shows it: plain data. `batch` holds that event alone. */
+/**
+ * The event as a picture shows it: plain data, particles of all that lies over it included. `batch`
+ * holds that event alone.
+ */
 export function eventDisplay(
   batch: FullBatch<DetectorHits>,
   lines: readonly { readonly name: string; readonly number: number }[],
   source: string,
   notes: readonly Note[] = [],
 ): EventDisplay {
-  const { addresses, ftdlBits, hits, objects, particles, arcs } = batch;
+  const { addresses, ftdlBits, hits, objects, particles, arcs, lists } = batch;
+  const [, ...seeds] = lists ?? [undefined];
   const { x, y, z, energyCms, energyLab } = objects.ecl.clusters;
   const { cell, counts } = objects.ecl.cells;
   return {
@@ -32,7 +36,10 @@ export function eventDisplay(
     lines: lines
       .filter(({ number }) => hasBit(ftdlBits, outputWords, 0, number))
       .map(({ name }) => name),
-    particles: displayParticles(particles, arcs),
+    particles: [
+      ...displayParticles(particles, arcs),
+      ...seeds.flatMap((seed) => displayParticles(seed.particles, seed.arcs)),
+    ],
     crystals: { crystal: hits.ecl.crystals.crystal, energy: hits.ecl.crystals.energy },
     cells: { cell, energy: Float32Array.from(counts, (count) => count * objects.ecl.adcUnit) },
     clusters: { x, y, z, energyCms, energyLab },

@@ -3,9 +3,10 @@ import { firstValueFrom, of } from 'rxjs';
 import { buffersOf } from '../../detector/base/columns.js';
 import { EmulatorError } from '../../detector/base/errors.js';
 import type { DetectorHits } from '../../detector/index.js';
-import { type FullBatch, makeChain } from '../chain/chain.js';
+import type { FullBatch } from '../chain/chain.js';
 import { countsOf, decayNotes } from '../decays/decay-counts.js';
 import { withSourceNames } from '../files/source-names.js';
+import { makeTimedChain } from '../settings/timed-chain.js';
 import { eventDisplay } from './event.js';
 import type { DisplayReply, DisplayRequest, DisplayWorkerData } from './protocol.js';
 
@@ -18,11 +19,13 @@ if (port === null)
   throw new EmulatorError('WORKER_ENTRY', 'display-worker.js runs as a worker thread only');
 
 const { setup, source } = workerData as DisplayWorkerData;
-const chain = makeChain(setup);
+const chain = makeTimedChain(setup);
 
 async function answer({ id, job }: DisplayRequest): Promise<DisplayReply> {
   try {
     const { decays = [], ...generated } = chain.generate(job);
+    if (generated.eventCount === 0)
+      throw new EmulatorError('USAGE_EVENT', 'no window of the machine has this address');
     const batch = (await firstValueFrom(of(generated).pipe(chain.full))) as FullBatch<DetectorHits>;
     const notes = decayNotes(countsOf(decays), 'generator');
     return { id, display: eventDisplay(batch, chain.menu.lines, source, notes) };

@@ -6,6 +6,7 @@ import type { Note } from '../../detector/base/notes.js';
 import type { GeneratedBatch } from '../../detector/truth.js';
 import type { Menu } from '../../triggers/gdl/menu.js';
 import { type Chain, type ChainSetup, makeChain } from '../chain/chain.js';
+import type { WindowBatch } from '../chain/windows.js';
 import type { DecayChoice } from '../decays/decay-choice.js';
 import type { UserOverlay } from '../chain/user-overlay.js';
 import { countsOf, decayNotes } from '../decays/decay-counts.js';
@@ -13,7 +14,9 @@ import { isGeneratorName } from '../generators/index.js';
 import type { EmulatorConfig } from '../chain/parts.js';
 import { type EventFile, openEventFile, type ReadOptions } from '../readers/events.js';
 import { shardEvents } from '../../detector/event.js';
-import type { MachineInTime } from '../settings/machine-in-time.js';
+import type { RunRecord } from '../daq/records.js';
+import { recordedSetup, recordedSlices } from '../daq/recorded-setup.js';
+import { type MachineInTime, machineWindows } from '../settings/machine-in-time.js';
 import { machineOverlay } from '../settings/machine-overlay.js';
 import { isCardName, loadCard } from '../studies/card.js';
 import { variedCard } from '../studies/vary-card.js';
@@ -44,9 +47,11 @@ const around = ({ machine, overlay }: EventQuestion): Pick<ChainSetup, 'machine'
   ...(overlay !== undefined && { overlay }),
 });
 
-interface FoundEvent {
+/** An event made again, with what made it. */
+export interface FoundEvent {
   readonly setup: ChainSetup;
-  readonly generated: GeneratedBatch;
+  /** Of a window with what is known of it besides its particles. */
+  readonly generated: GeneratedBatch & Partial<Pick<WindowBatch, 'windows' | 'givenBits'>>;
   /** What a user should know of how it was made, or of the file as far as it was read. */
   readonly notes: readonly Note[];
 }
@@ -166,6 +171,52 @@ function make(
     point,
   });
   return { setup, generated, notes: decayNotes(countsOf(decays), 'generator') };
+}
+
+/**
+ * A window of the machine of a setup, made again alone.
+ * @throws USAGE_EVENT
+ */
+export function windowEvent(setup: ChainSetup, event: EventName): FoundEvent {
+  const windows = machineWindows(setup);
+  if ('position' in event || event.run === 0)
+    throw new EmulatorError(
+      'USAGE_EVENT',
+      'windows of a machine have addresses run:slice:index, of run 1, 2, …: --event 1:0:17',
+    );
+  const { slice, index } = event;
+  const count = windows?.count(slice) ?? 0;
+  const generated = windows?.make({ kind: 'windows', slice, first: index, count: 1 });
+  if (generated !== undefined && generated.eventCount > 0) return { setup, generated, notes: [] };
+  throw new EmulatorError(
+    'USAGE_EVENT',
+    index < count
+      ? `seed ${index} of slice ${slice} of run ${setup.run} opens no window: it joins another ` +
+          'one, or is thinned out'
+      : `slice ${slice} of run ${setup.run} has ${count} seeds: there is no ${index}`,
+  );
+}
+
+/**
+ * An event or a window of a recorded run, made again by what its journal tells.
+ * @throws USAGE_EVENT and the codes of `recordedSetup`
+ */
+export function recordedEvent(run: RunRecord, event: EventName): FoundEvent {
+  if (!('run' in event) || event.run !== run.run)
+    throw new EmulatorError(
+      'USAGE_EVENT',
+      `the recording is of run ${run.run}: expected --event ${run.run}:slice:index`,
+    );
+  const setup = recordedSetup(run);
+  if (run.machine !== undefined) return windowEvent(setup, event);
+  const { slice, index } = event;
+  const count = recordedSlices(run).count(slice);
+  if (index >= count)
+    throw new EmulatorError(
+      'USAGE_EVENT',
+      `slice ${slice} of run ${run.run} has ${count} events: there is no index ${index}`,
+    );
+  return make(setup, event, run.schedule[slice % run.schedule.length]!);
 }
 
 function split(position: number): { slice: number; index: number } {

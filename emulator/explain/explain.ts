@@ -7,7 +7,12 @@ import type { GeneratedBatch } from '../../detector/truth.js';
 import { hasBit, inputWords, outputWords } from '../../triggers/batches.js';
 import { packMessage } from '../../triggers/ecl/word.js';
 import { inputNames } from '../../triggers/slots.js';
-import { type ChainSetup, type FullBatch, makeChain } from '../chain/chain.js';
+import type { Particles } from '../../detector/particles.js';
+import type { ChainSetup, FullBatch } from '../chain/chain.js';
+import { machineOf } from '../settings/machine-in-time.js';
+import { makeTimedChain } from '../settings/timed-chain.js';
+import type { SeedClass } from '../sources/seed-class.js';
+import { seedStages } from './seeds.js';
 import { arichStages } from './arich.js';
 import { cdcStages, grlStage } from './cdc.js';
 import { eclStages } from './ecl.js';
@@ -38,7 +43,7 @@ export async function fullEvent(
   setup: ChainSetup,
   generated: GeneratedBatch,
 ): Promise<FullBatch<DetectorHits>> {
-  const chain = makeChain(setup);
+  const chain = makeTimedChain(setup);
   return (await firstValueFrom(of(generated).pipe(chain.full))) as FullBatch<DetectorHits>;
 }
 
@@ -49,15 +54,16 @@ export async function fullEvent(
 export function explainEvent(
   batch: FullBatch<DetectorHits>,
   lines: readonly { readonly name: string; readonly number: number }[],
-  context: ExplainContext,
+  context: ExplainContext & Pick<ChainSetup, 'machine'>,
 ): ExplainedEvent {
   const { addresses, inputBits, ftdlBits, weights } = batch;
   const word = packMessage(batch.objects.ecl, 0, inputBits);
+  const known = new ParticleTable(context.config.particles);
   return {
     address: { run: addresses.run, slice: addresses.slice[0]!, index: addresses.index[0]! },
     weight: weights[0]!,
     stages: [
-      particleStage(batch, new ParticleTable(context.config.particles)),
+      ...particleStages(batch, known, machineOf(context)?.classes),
       ...vxdStages(batch.hits, addresses, context),
       ...cdcStages(batch.hits.cdc, batch.objects.cdc),
       ...neuralStages(batch.objects.cdc, batch.objects.neuro),
@@ -80,10 +86,19 @@ export function explainEvent(
 
 const statusNames: Readonly<Record<number, string>> = { 1: 'final', 2: 'replaced', 4: 'beam' };
 
-function particleStage(
-  { particles }: FullBatch<DetectorHits>,
+/** The collision's particles, and what lies over it; of a window the latter alone. */
+function particleStages(
+  { particles, lists }: FullBatch<DetectorHits>,
   known: ParticleTable,
-): ExplainedStage {
+  classes: readonly SeedClass[] | undefined,
+): readonly ExplainedStage[] {
+  const seeds = seedStages(lists, known, classes);
+  return particles.pdg.length === 0 && seeds.length > 0
+    ? seeds
+    : [particleStage(particles, known), ...seeds];
+}
+
+function particleStage(particles: Particles, known: ParticleTable): ExplainedStage {
   const { pdg, status, px, py, pz, energy, x, y, z } = particles;
   return {
     stage: 'particles',

@@ -1,3 +1,4 @@
+import type { ProbeCounts } from '../../monitor/machine-snapshot.js';
 import type { CompiledMenu } from '../../triggers/gdl/menu.js';
 import type { ChainSetup, DecidableBatch } from '../chain/chain.js';
 import type { UnknownLines } from '../chain/unknown-lines.js';
@@ -8,14 +9,14 @@ import type { Counted } from './efficiencies.js';
 import type { ProbeJob } from '../workers/protocol.js';
 
 /** The probes of a run: what is played of them with each slice, and what came of it. */
-interface LiveProbes {
+export interface LiveProbes {
   readonly setup: ProbeSetup;
   readonly beside: (slice: number) => readonly ProbeJob[];
   /** Counts the events of a job of probes; false: it is none. */
   readonly take: (job: LiveJob, batch: DecidableBatch) => boolean;
   readonly counted: readonly Counted[];
-  /** Events so far, by probe. */
-  readonly events: () => readonly number[];
+  /** What they are, with their events so far. */
+  readonly counts: () => readonly ProbeCounts[];
 }
 
 /**
@@ -45,6 +46,11 @@ export function liveProbes(
       counted[plan.probeOf(job)]!.tally.add(batch);
       return true;
     },
-    events: () => counted.map(({ tally }) => tally.eventCount),
+    counts: () =>
+      counted.map(({ card, tally }, probe) => ({
+        card: card.name,
+        rate: probes[probe]!.rate,
+        events: tally.eventCount,
+      })),
   };
 }

@@ -15,10 +15,12 @@ export type LiveJob = SliceJob | ProbeJob;
 
 /** What a run plays, slice by slice. */
 export interface Program {
-  /** Events of a slice, or windows. */
+  /** Events of a slice, or numbers of windows. */
   readonly count: (slice: number) => number;
-  /** So many of them in a job, when nobody asks for another number. */
+  /** So many of them are a batch and a record, at most. */
   readonly batchEvents: number;
+  /** Seeds of a slice, by the place of their class; of a machine. */
+  readonly seeds?: (slice: number) => Float64Array;
   /** So many of them from number `first` on. */
   readonly job: (slice: number, first: number, count: number) => SliceJob;
   /**
@@ -54,6 +56,13 @@ export function cardProgram(
   };
 }
 
+/**
+ * Windows come slice by slice: particles of all seeds of a slice are made at once, before it is
+ * known which of them open windows, so that a slice shared among workers would be made by each.
+ * @see D-304
+ */
+const sliceNumbers = 2 ** 16;
+
 /** Slices whose numbers of windows are kept: more than are ever between the first and the last. */
 const keptCounts = 64;
 
@@ -75,9 +84,9 @@ export function machineProgram(setup: ChainSetup): Program {
   };
   return {
     count: countOf,
-    // Seeds of a slice are made together: a worker that has a slice to itself makes them once.
-    batchEvents: Number.POSITIVE_INFINITY,
+    batchEvents: sliceNumbers,
+    ...(windows !== undefined && { seeds: windows.seeds }),
     job: (slice, first, count) => ({ kind: 'windows', slice, first, count }),
-    warmUp: [{ kind: 'windows', slice: 0, first: 0, count: warmUpEvents }],
+    warmUp: [{ kind: 'windows', slice: 0, first: 0, count: 4 * warmUpEvents }],
   };
 }

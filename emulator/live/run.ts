@@ -7,6 +7,7 @@ import type { Clock, Log, MonitorPorts, RunSnapshot, RunState } from '../../moni
 import { type DecisionBatch, makeDecider } from '../../triggers/gdl/decide.js';
 import { type CompiledMenu, compileMenu } from '../../triggers/gdl/menu.js';
 import { Books } from './books.js';
+import { withAsked } from '../daq/events-record.js';
 import { liveRecorder, type RecordingOptions } from '../daq/live-recorder.js';
 import { type Recorder, recorded } from '../daq/recorder.js';
 import type { RunEnd } from '../daq/records.js';
@@ -28,7 +29,8 @@ import { liveEfficiencies } from './efficiencies.js';
 import type { MachineInTime } from '../settings/machine-in-time.js';
 import { Tally } from '../studies/tally.js';
 import { decideInOrder } from '../workers/pool.js';
-import { liveProbes } from './probes.js';
+import { MachineBooks } from './machine-books.js';
+import { type LiveProbes, liveProbes } from './probes.js';
 import type { LiveJob, Program } from './program.js';
 
 /** A run in full: what is played, by how many workers, and whether it is recorded. */
@@ -107,6 +109,8 @@ export function liveRun(options: LiveRunOptions): LiveRun {
   const { decide, state } = makeDecider(menu, setup.config.gdl, setup);
   const recorder = options.recording && liveRecorder(options, options.recording, state);
   const books = new Books(menu);
+  const machineBooks =
+    options.machine && new MachineBooks(options.machine, menu, program.seeds ?? (() => []));
   const played = card && { card, tally: new Tally(card.layout(menu, unknown)) };
   const shown = liveEvents(options);
   const progress: Progress = {
@@ -129,7 +133,10 @@ export function liveRun(options: LiveRunOptions): LiveRun {
     ...unsetInputNotes(menu, unknownLines(menu, setup.config, setup), setup),
   ];
 
-  const jobs = liveJobs({ ...jobOptions(options, progress, recorder), beside: probes.beside });
+  const jobs = liveJobs({
+    ...jobOptions(options, { progress, recorder, machineBooks }),
+    beside: probes.beside,
+  });
   const decisions$ = decideInOrder(jobs, {
     setup,
     ...(probes.counted.length > 0 && { probes: probes.setup }),
@@ -147,7 +154,7 @@ export function liveRun(options: LiveRunOptions): LiveRun {
       progress.workerBusyMs += busyMs;
     }),
     filter(({ job, batch }) => !probes.take(job as LiveJob, batch)),
-    map(({ batch }) => decide(batch)),
+    map(({ job, batch }) => decide(withAsked(job, batch))),
     tap({
       complete: () => {
         progress.reason ||= 'beam time reached';
@@ -157,6 +164,7 @@ export function liveRun(options: LiveRunOptions): LiveRun {
     tap((batch) => {
       books.add(batch);
       shown.note(batch);
+      machineBooks?.add(batch);
       played?.tally.add(card?.stage === 'psnm' ? { ...batch, ftdlBits: batch.psnmBits } : batch);
     }),
     finalize(() => {
@@ -184,6 +192,8 @@ export function liveRun(options: LiveRunOptions): LiveRun {
       books,
       progress,
       recorder,
+      machineBooks,
+      probes,
       efficiencies: liveEfficiencies([...(played ? [played] : []), ...probes.counted]),
     }),
   };
@@ -225,11 +235,16 @@ function runEnd({ menu, books, progress }: Pick<Sampled, 'menu' | 'books' | 'pro
   });
 }
 
+interface Noting {
+  readonly progress: Progress;
+  readonly recorder: Recorder | undefined;
+  readonly machineBooks: MachineBooks | undefined;
+}
+
 /** The pull loop's options: when to stop, and what to note on the way. */
 function jobOptions(
   options: LiveRunOptions,
-  progress: Progress,
-  recorder: Recorder | undefined,
+  { progress, recorder, machineBooks }: Noting,
 ): Omit<LiveJobsOptions, 'beside'> {
   return {
     ...options,
@@ -238,12 +253,14 @@ function jobOptions(
       if (progress.state === 'starting') progress.state = 'running';
       progress.began ??= options.clock.now();
       if (events === 0) passSlice(progress, slice);
+      machineBooks?.play(slice);
     },
     onBusy: (firstSlice, slices, events) => {
       progress.busyEvents += events;
       progress.busySlices += slices;
       passSlice(progress, firstSlice + slices - 1);
       recorder?.giveUp(firstSlice, slices, events);
+      machineBooks?.giveUp(firstSlice, slices);
       const range = `slices ${firstSlice} to ${firstSlice + slices - 1} with ${events} events`;
       options.log.warn(`busy: ${range} were not taken; the host is slower than the beam`);
     },
@@ -255,6 +272,8 @@ interface Sampled {
   readonly books: Books;
   readonly progress: Progress;
   readonly recorder: Recorder | undefined;
+  readonly machineBooks: MachineBooks | undefined;
+  readonly probes: LiveProbes;
   readonly efficiencies: () => RunSnapshot['efficiencies'];
   /** Remarks on the settings, and on what was decayed so far. */
   readonly notes: () => readonly string[];
@@ -267,10 +286,22 @@ const notesIn = (notes: readonly string[]): Pick<RunSnapshot['run'], 'notes'> =>
 /** Takes samples of a run. */
 function sampler(
   options: LiveRunOptions,
-  { menu, books, progress, recorder, efficiencies, notes }: Sampled,
+  { menu, books, progress, recorder, machineBooks, probes, efficiencies, notes }: Sampled,
 ): LiveRun['sample'] {
   const { setup, clock } = options;
   let sequence = 0;
+  const wallSeconds = (): number =>
+    progress.began === undefined ? 0 : ((progress.ended ?? clock.now()) - progress.began) / 1000;
+  const machine = (): Pick<RunSnapshot, 'machine'> =>
+    machineBooks === undefined
+      ? {}
+      : {
+          machine: machineBooks.sample(books, {
+            wallSeconds: wallSeconds(),
+            playedSeconds: secondsOf(progress.slices - progress.busySlices),
+            probes: probes.counts(),
+          }),
+        };
   return (eventLoopLagSeconds) => ({
     sequence: ++sequence,
     run: {
@@ -287,10 +318,7 @@ function sampler(
       pace: options.pace,
       workers: options.workers,
       emulatedSeconds: secondsOf(progress.slices),
-      wallSeconds:
-        progress.began === undefined
-          ? 0
-          : ((progress.ended ?? clock.now()) - progress.began) / 1000,
+      wallSeconds: wallSeconds(),
     },
     events: {
       processed: books.processed,
@@ -309,6 +337,7 @@ function sampler(
     deadSeconds: { host: secondsOf(progress.busySlices) },
     eventLoopLagSeconds,
     workerBusySeconds: progress.workerBusyMs / 1000,
+    ...machine(),
     ...(recorder === undefined ? {} : { recording: recorder.counts() }),
   });
 }

@@ -5,6 +5,8 @@ import {
   sections,
   stripCount,
 } from '../../detector/klm/geometry.js';
+import type { BackgroundConfig } from '../backgrounds/background-schema.js';
+import type { BeamState } from '../backgrounds/background.js';
 import { diffuseRates } from '../backgrounds/diffuse.js';
 import type { EmulatorConfig } from '../chain/parts.js';
 import { beamStateOf, type NamedMachine, referenceState } from './machine.js';
@@ -23,13 +25,19 @@ const countedStrips = (): number => {
 };
 
 /** Conditions with the diffuse hits of a machine at a time [ns], in place of their own. */
-export function withDiffuse(
+export const withDiffuse = (
   conditions: EmulatorConfig,
   { config }: Pick<NamedMachine, 'config'>,
   time = 0,
+): EmulatorConfig => withDiffuseOf(conditions, config.backgrounds, beamStateOf(config, time));
+
+/** The same of a machine in a state. */
+export function withDiffuseOf(
+  conditions: EmulatorConfig,
+  backgrounds: BackgroundConfig,
+  state: BeamState,
 ): EmulatorConfig {
-  const { backgrounds } = config;
-  const rates = diffuseRates(backgrounds, beamStateOf(config, time), referenceState());
+  const rates = diffuseRates(backgrounds, state, referenceState());
   const { cdc, top, arich, ecl, klm, pxd, svd } = conditions;
   const { klmFalloff, klmEndcaps, correlated, minMomentum, maxMomentum } = backgrounds.diffuse;
   /** Factors of layers 1 on. */

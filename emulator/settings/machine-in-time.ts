@@ -3,7 +3,7 @@ import { Hz } from '../../detector/base/units.js';
 import type { Beams } from '../../detector/beams.js';
 import { InjectionBurst, injectionFlow } from '../backgrounds/injection-burst.js';
 import { seedsOfShot, strayClasses } from '../backgrounds/seeds.js';
-import { type Chain, type ChainOptions, type ChainSetup, makeChain } from '../chain/chain.js';
+import type { ChainSetup } from '../chain/chain.js';
 import { slicePeriod } from '../chain/slices.js';
 import type { ChainWindows } from '../chain/windows.js';
 import { Accelerator } from '../machine/accelerator.js';
@@ -191,13 +191,4 @@ export function machineWindows(setup: ChainSetup): ChainWindows | undefined {
     least: leastReach(setup.menu),
     drive: (seedsOf) => machineInputs(menu, pulses, seedsOf),
   });
-}
-
-/**
- * The chain of a setup, with the windows of its machine if it has one.
- * @throws the codes of `makeChain`
- */
-export function makeTimedChain(setup: ChainSetup, options: ChainOptions = {}): Chain {
-  const windows = machineWindows(setup);
-  return makeChain(setup, { ...options, ...(windows !== undefined && { windows }) });
 }

@@ -35,7 +35,7 @@ const recorderSchema = {
 
 /** Settings of the daemon; the options of `b2l1 run` override what `--config` gives. */
 export const runSchema = {
-  machine: text('', 'State of the machine that is played, or a YAML file; none when empty'),
+  machine: text('2022-peak', 'State of the machine that is played, or a YAML file'),
   changes: text('', 'YAML file of changes of the machine; none when empty'),
   overlay: text('', 'File of your own that is laid over all events; none when empty'),
   card: text('', 'Study card whose events are played in place of a machine; none when empty'),

@@ -1,9 +1,10 @@
 import { parseConfig } from '../../detector/base/config.js';
 import { EmulatorError } from '../../detector/base/errors.js';
 import type { Note } from '../../detector/base/notes.js';
-import type { Beams } from '../../detector/beams.js';
+import { type Beams, type BeamsConfig, beamsSchema } from '../../detector/beams.js';
 import { findGenerator } from '../generators/index.js';
 import { eventRateHz } from '../generators/process-rows.js';
+import { nominalCrossSections } from './nominal-cross-sections.js';
 import type { SeedClass } from './seed-class.js';
 
 /**
@@ -53,7 +54,11 @@ export interface CollisionClasses {
 
 const known = new WeakMap<Beams, CollisionClasses>();
 
-/** All classes of some beams; cross sections, seconds of work, once for the same beams. */
+/**
+ * All classes of some beams. Their cross sections take seconds: those of the nominal beams are
+ * tabled, of others they are worked out once.
+ * @see D-305
+ */
 export function collisionClasses(beams: Beams): CollisionClasses {
   const found = known.get(beams) ?? workedOut(beams);
   known.set(beams, found);
@@ -62,13 +67,14 @@ export function collisionClasses(beams: Beams): CollisionClasses {
 
 function workedOut(beams: Beams): CollisionClasses {
   const notes: Note[] = [];
+  const tabled = isNominal(beams) ? nominalCrossSections : undefined;
   const made = classes.flatMap((each): readonly SeedClass[] => {
     const generator = findGenerator(each.generator);
     const config = parseConfig(generator.schema, each.config, `generator "${each.generator}"`);
     const hz = generator.rateHz?.(config);
     if (hz !== undefined) return [{ ...each, tier: 'anchor', origin: 'sky', hz }];
     try {
-      const nanobarns = generator.crossSection!(config, beams);
+      const nanobarns = tabled?.[each.generator] ?? generator.crossSection!(config, beams);
       return [{ ...each, tier: 'anchor', origin: 'collision', nanobarns }];
     } catch (error) {
       if (!(error instanceof EmulatorError) || error.code !== 'GENERATOR_CONFIG') throw error;
@@ -77,4 +83,21 @@ function workedOut(beams: Beams): CollisionClasses {
     }
   });
   return { classes: made, notes };
+}
+
+/** All of beams that a cross section may depend on. */
+const beamsKey = (config: BeamsConfig): string => JSON.stringify({ ...config, filling: null });
+
+const isNominal = ({ config }: Beams): boolean =>
+  beamsKey(config) === beamsKey(parseConfig(beamsSchema, {}, 'beams'));
+
+/** Cross sections of all classes that have one, worked out: what is tabled. */
+export function workedOutCrossSections(beams: Beams): Readonly<Record<string, number>> {
+  const pairs = classes.flatMap(({ generator: name, config: given }) => {
+    const generator = findGenerator(name);
+    const config = parseConfig(generator.schema, given, `generator "${name}"`);
+    const isRate = generator.rateHz?.(config) !== undefined;
+    return isRate ? [] : [[name, generator.crossSection!(config, beams)] as const];
+  });
+  return Object.fromEntries(pairs);
 }

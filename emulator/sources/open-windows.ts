@@ -30,7 +30,7 @@ export function openWindows(
 ): ChainWindows {
   const { seed, run } = setup;
   const timed: TimedRun = { ...options, seed, run };
-  const { thinning } = timed.machine;
+  const { classes, thinning } = timed.machine;
   const seeds = slicesSeeds(timed);
   const { driven } = seeds;
   const builder = new ParticleBuilder();
@@ -41,6 +41,11 @@ export function openWindows(
   return {
     count: (slice) => seeds.all(slice).time.length,
     tiers: (slice) => madeSlice(slice).counts,
+    seeds: (slice) => {
+      const counts = new Float64Array(classes.length);
+      for (const place of seeds.seeds(slice).place) counts[place]! += 1;
+      return counts;
+    },
     make: ({ slice, first, count }: WindowsJob): WindowBatch => {
       const made = madeSlice(slice);
       const { number, lastMember, opener } = made.windows;

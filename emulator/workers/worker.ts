@@ -4,7 +4,7 @@ import { buffersOf } from '../../detector/base/columns.js';
 import { EmulatorError } from '../../detector/base/errors.js';
 import type { Job } from '../chain/jobs.js';
 import { withSourceNames } from '../files/source-names.js';
-import { makeTimedChain } from '../settings/machine-in-time.js';
+import { makeTimedChain } from '../settings/timed-chain.js';
 import { machineOverlay } from '../settings/machine-overlay.js';
 import { cardChain, cardOf, findCard } from '../studies/card.js';
 import { probeChain } from '../studies/probes.js';

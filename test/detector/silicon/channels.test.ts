@@ -25,6 +25,13 @@ describe('sums by channel', () => {
     }
   });
 
+  it('lose nothing when they outgrow their arrays', () => {
+    const sums = new ChannelSums(2);
+    for (let channel = 0; channel < 1000; channel++) sums.add(channel, channel + 1);
+    for (let channel = 0; channel < 1000; channel++)
+      expect(sums.sums[2 * sums.entry(channel)]).toBe(channel + 1);
+  });
+
   it('start at 0 again when cleared', () => {
     const sums = new ChannelSums(1);
     sums.sums[sums.entry(7)] = 5;

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { lastValueFrom, of, throwError, toArray } from 'rxjs';
 import { describe, expect, it } from 'vitest';
 import { recordings } from '../../../emulator/daq/live-recorder.js';
+import { selectHits } from '../../../emulator/chain/kept-hits.js';
+import type { RecordableBatch } from '../../../emulator/daq/events-record.js';
 import { recorded } from '../../../emulator/daq/recorder.js';
 import { openRecording } from '../../../emulator/daq/recording.js';
 import type { OpenSegment } from '../../../emulator/daq/segment-writer.js';
@@ -189,3 +191,90 @@ describe('the runs of a directory', () => {
     );
   });
 });
+
+describe('records', () => {
+  const frames = async (directory: string, sizes: readonly number[]): Promise<Buffer> => {
+    const recorder = syntheticRecorder(join(scratch, directory), {
+      endsBefore: (_, event) => event % 16 === 0 || event === 40,
+      deciderState: () => ({ prescale: new Uint32Array(192) }),
+    });
+    await recorder.open();
+    const whole = syntheticBatch(3, 0, 40);
+    let first = 0;
+    for (const size of sizes) {
+      recorder.write(partOf(whole, first, size));
+      first += size;
+    }
+    await recorder.close({ ...someEnd, slices: 4 });
+    return readFileSync(join(scratch, directory, 'segment-000000.b2l1'));
+  };
+
+  it('are the same bytes whatever batches the events came in', async () => {
+    const batches = await frames('of-16', [16, 16, 8]);
+    expect(await frames('of-4', [4, 4, 4, 4, 4, 4, 4, 4, 4, 4])).toEqual(batches);
+    const read = eventsOf(await collect((await openRecording(join(scratch, 'of-4'))).items()));
+    expect(read.map(({ first, played }) => [first, played])).toEqual([
+      [0, 16],
+      [16, 16],
+      [32, 8],
+    ]);
+    expect(read[1]!.recordedBefore).toBe(read[0]!.index.length);
+  });
+
+  it('of changes of the machine stand before the first events that they hold for', async () => {
+    const epoch = (number: number, slice: number) => ({
+      kind: 'epoch' as const,
+      epoch: number,
+      slice,
+      changed: ['her.current=1 A'],
+    });
+    const directory = join(scratch, 'epochs');
+    const recorder = syntheticRecorder(directory, {
+      epochs: [epoch(1, 2), epoch(2, 5), epoch(3, 6)],
+    });
+    await recorder.open();
+    recorder.write(syntheticBatch(1, 0, 3));
+    recorder.giveUp(3, 2, 60);
+    recorder.write(syntheticBatch(5, 0, 3));
+    await recorder.close({ ...someEnd, slices: 6 });
+    const items = await collect((await openRecording(directory)).items());
+    expect(items.map(({ kind }) => kind)).toEqual([
+      'state',
+      'events',
+      'epoch',
+      'given-up',
+      'epoch',
+      'events',
+      'run-end',
+    ]);
+    expect(items[2]).toMatchObject({ epoch: 1, slice: 2, changed: ['her.current=1 A'] });
+  });
+});
+
+/** Some events of a batch, as one of its own. */
+function partOf(whole: RecordableBatch, first: number, count: number): RecordableBatch {
+  const { eventCount, addresses, kept } = whole;
+  const of = <A extends Uint8Array | Uint32Array | Float64Array>(column: A): A => {
+    const width = column.length / eventCount;
+    return column.slice(first * width, (first + count) * width) as A;
+  };
+  const { events, hits } = kept!;
+  const own = events.filter((event) => event >= first && event < first + count);
+  const rows = Uint32Array.from(own, (event) => events.indexOf(event));
+  return {
+    ...whole,
+    eventCount: count,
+    addresses: { ...addresses, slice: of(addresses.slice), index: of(addresses.index) },
+    weights: of(whole.weights),
+    time: of(whole.time),
+    inputBits: of(whole.inputBits),
+    ftdlBits: of(whole.ftdlBits),
+    risingBits: of(whole.risingBits),
+    psnmBits: of(whole.psnmBits),
+    timingSource: of(whole.timingSource),
+    kept: {
+      events: own.map((event) => event - first),
+      hits: selectHits(hits, events.length, rows),
+    },
+  };
+}

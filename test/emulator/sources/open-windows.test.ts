@@ -3,11 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { DecidableBatch } from '../../../emulator/chain/chain.js';
 import { slicePeriod } from '../../../emulator/chain/slices.js';
 import { artificialAnchor } from '../../../emulator/chain/windows.js';
-import {
-  machineOf,
-  makeTimedChain,
-  machineWindows,
-} from '../../../emulator/settings/machine-in-time.js';
+import { machineOf, machineWindows } from '../../../emulator/settings/machine-in-time.js';
+import { makeTimedChain } from '../../../emulator/settings/timed-chain.js';
 import { buildDetector, type MovedList, respond } from '../../../detector/simulate.js';
 import type { AnySubdetector } from '../../../detector/subdetector.js';
 import { subdetectors } from '../../../detector/index.js';

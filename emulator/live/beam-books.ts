@@ -1,0 +1,132 @@
+import { ampere, cm, Hz, s } from '../../detector/base/units.js';
+import type { MachineSnapshot, RingState } from '../../monitor/machine-snapshot.js';
+import { hitRates } from '../backgrounds/diffuse.js';
+import { slicePeriod } from '../chain/slices.js';
+import { Accelerator } from '../machine/accelerator.js';
+import { ticksOf } from '../machine/clock.js';
+import { ringNames } from '../machine/machine-schema.js';
+import { beamStateAt, referenceState } from '../settings/machine.js';
+import type { MachineInTime } from '../settings/machine-in-time.js';
+
+/** A nanobarn, in the cm² of luminosities. */
+const nanobarn = 1e-33 * cm ** 2;
+
+type Beam = Pick<
+  MachineSnapshot,
+  | 'epoch'
+  | 'luminosity'
+  | 'rings'
+  | 'delivered'
+  | 'live'
+  | 'vetoed'
+  | 'vetoedSeconds'
+  | 'liveSeconds'
+  | 'backgrounds'
+>;
+
+/**
+ * What the machine did in the slices that have passed: luminosity delivered, of it live and vetoed,
+ * shots. Slice by slice, with the state in its middle, as seeds are drawn.
+ */
+export class BeamBooks {
+  readonly #machine: MachineInTime;
+  readonly #accelerator: Accelerator;
+  readonly #stateAt: ReturnType<typeof beamStateAt>;
+  readonly #reference = referenceState();
+  readonly #shots = { her: 0, ler: 0 };
+  #slice = 0;
+  #delivered = 0;
+  #live = 0;
+  #vetoed = 0;
+  #vetoedSeconds = 0;
+  #liveSeconds = 0;
+  #told: { readonly slice: number; readonly backgrounds: Beam['backgrounds'] } | undefined;
+
+  constructor(machine: MachineInTime) {
+    const from = ({ slice, config }: MachineInTime['epochs'][0]) => ({
+      from: slice * slicePeriod,
+      config,
+    });
+    const [first, ...later] = machine.epochs;
+    const epochs = [from(first), ...later.map(from)] as const;
+    this.#machine = machine;
+    this.#accelerator = new Accelerator([...epochs]);
+    this.#stateAt = beamStateAt([...epochs]);
+  }
+
+  /** A slice has passed, played or dead; once each. */
+  pass(slice: number, isDead: boolean): void {
+    const [from, to] = [slice * slicePeriod, (slice + 1) * slicePeriod];
+    const seconds = slicePeriod / s;
+    const delivered = this.#luminosityIn(slice) * nanobarn * seconds;
+    this.#slice = Math.max(this.#slice, slice);
+    this.#delivered += delivered;
+    for (const ring of ringNames)
+      this.#shots[ring] += this.#accelerator.trains[ring].between(
+        ticksOf(from),
+        ticksOf(to),
+      ).length;
+    if (isDead) return;
+    const vetoed = this.#accelerator.vetoedShare(ringNames, from, to);
+    this.#vetoed += vetoed * delivered;
+    this.#live += (1 - vetoed) * delivered;
+    this.#vetoedSeconds += vetoed * seconds;
+    this.#liveSeconds += (1 - vetoed) * seconds;
+  }
+
+  told(): Beam {
+    return {
+      epoch: this.#machine.epochs.findLastIndex(({ slice }) => slice <= this.#slice),
+      luminosity: this.#luminosityIn(this.#slice),
+      rings: this.#rings(),
+      delivered: this.#delivered,
+      live: this.#live,
+      vetoed: this.#vetoed,
+      vetoedSeconds: this.#vetoedSeconds,
+      liveSeconds: this.#liveSeconds,
+      backgrounds: this.#backgrounds(),
+    };
+  }
+
+  #luminosityIn(slice: number): number {
+    return this.#accelerator.at((slice + 0.5) * slicePeriod).luminosity;
+  }
+
+  #rings(): readonly RingState[] {
+    const state = this.#accelerator.at((this.#slice + 1) * slicePeriod);
+    return ringNames.map((ring) => ({
+      name: ring.toUpperCase(),
+      current: state[ring].current / ampere,
+      shotRate: state[ring].shotRate / Hz,
+      shots: this.#shots[ring],
+    }));
+  }
+
+  /** By the laws of the sources; the same object within a slice. */
+  #backgrounds(): Beam['backgrounds'] {
+    if (this.#told?.slice === this.#slice) return this.#told.backgrounds;
+    const backgrounds = this.#backgroundsIn(this.#slice);
+    this.#told = { slice: this.#slice, backgrounds };
+    return backgrounds;
+  }
+
+  #backgroundsIn(slice: number): Beam['backgrounds'] {
+    const { epochs } = this.#machine;
+    const { config } = epochs.findLast((epoch) => epoch.slice <= slice) ?? epochs[0];
+    const state = this.#stateAt((slice + 0.5) * slicePeriod);
+    const rows = hitRates(config.backgrounds, state, this.#reference);
+    const sources = [...new Set(rows.flatMap((row) => row.sources.map(({ source }) => source)))];
+    return {
+      sources,
+      detectors: rows.map(({ subdetector, unit, limit, sources: parts }) => ({
+        detector: subdetector,
+        unit,
+        ...(limit !== null && { limit }),
+        rates: Float64Array.from(
+          sources,
+          (name) => parts.find(({ source }) => source === name)?.value ?? 0,
+        ),
+      })),
+    };
+  }
+}

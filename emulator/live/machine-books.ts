@@ -1,0 +1,75 @@
+import type { MachineSnapshot, ProbeCounts } from '../../monitor/machine-snapshot.js';
+import type { CompiledMenu } from '../../triggers/gdl/menu.js';
+import type { MachineInTime } from '../settings/machine-in-time.js';
+import { BeamBooks } from './beam-books.js';
+import type { Books } from './books.js';
+import { ClassBooks, type DecidedWindows, familyDefinitions } from './class-books.js';
+import { RealTime } from './real-time.js';
+
+/** Where a run stands when a sample is taken, both since it began [s]. */
+interface Standing {
+  readonly wallSeconds: number;
+  readonly playedSeconds: number;
+  readonly probes: readonly ProbeCounts[];
+}
+
+/** What is counted of the machine that a run plays, besides lines and events. */
+export class MachineBooks {
+  readonly #machine: MachineInTime;
+  readonly #families: MachineSnapshot['families'];
+  readonly #seedsIn: (slice: number) => ArrayLike<number>;
+  readonly #beam: BeamBooks;
+  readonly #classes: ClassBooks;
+  readonly #realTime = new RealTime();
+  readonly #thinned = { windows: 0, weighted: 0, unprescaledFires: 0 };
+
+  /** @param seedsIn how many seeds each class has in a slice. */
+  constructor(
+    machine: MachineInTime,
+    menu: CompiledMenu,
+    seedsIn: (slice: number) => ArrayLike<number>,
+  ) {
+    this.#machine = machine;
+    this.#families = familyDefinitions(menu);
+    this.#seedsIn = seedsIn;
+    this.#beam = new BeamBooks(machine);
+    this.#classes = new ClassBooks(menu, machine.classes);
+  }
+
+  /** A slice is played; told once. */
+  play(slice: number): void {
+    this.#beam.pass(slice, false);
+    this.#classes.addSeeds(this.#seedsIn(slice));
+  }
+
+  /** Slices pass that the host cannot play. */
+  giveUp(firstSlice: number, slices: number): void {
+    for (let slice = firstSlice; slice < firstSlice + slices; slice++) this.#beam.pass(slice, true);
+  }
+
+  add(batch: DecidedWindows): void {
+    this.#classes.add(batch);
+    const { thinned } = batch.standing ?? {};
+    if (thinned === undefined) return;
+    this.#thinned.windows += thinned.windows;
+    this.#thinned.weighted += thinned.occurrences;
+    this.#thinned.unprescaledFires += thinned.unprescaled;
+  }
+
+  sample(books: Books, { wallSeconds, playedSeconds, probes }: Standing): MachineSnapshot {
+    this.#realTime.note(wallSeconds, playedSeconds);
+    return {
+      name: this.#machine.name,
+      ...this.#beam.told(),
+      realTime: this.#realTime.factors(),
+      accepts: books.accepted,
+      lineRises: books.ftdl.slice(),
+      lineAccepts: books.psnm.slice(),
+      families: this.#families,
+      classes: this.#classes.counts(),
+      thinning: { factor: this.#machine.thinning, ...this.#thinned },
+      phases: [],
+      probes,
+    };
+  }
+}

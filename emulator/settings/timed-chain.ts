@@ -1,0 +1,66 @@
+import { mergeMap, of } from 'rxjs';
+import { type Chain, type ChainOptions, type ChainSetup, makeChain } from '../chain/chain.js';
+import type { Job } from '../chain/jobs.js';
+import type { EmulatorConfig } from '../chain/parts.js';
+import { slicePeriod } from '../chain/slices.js';
+import { withDiffuseOf } from './diffuse-conditions.js';
+import { beamStateAt } from './machine.js';
+import { type MachineInTime, machineOf, machineWindows } from './machine-in-time.js';
+
+/** Epochs whose chains are kept: that of the windows in hand, and the one before. */
+const keptEpochs = 2;
+
+/** Conditions with the diffuse hits of the machine as each epoch finds it. */
+function epochConditions(
+  { epochs }: MachineInTime,
+  conditions: EmulatorConfig,
+): (epoch: number) => EmulatorConfig {
+  const [first, ...later] = epochs;
+  const from = ({ slice, config }: MachineInTime['epochs'][0]) => ({
+    from: slice * slicePeriod,
+    config,
+  });
+  const stateAt = beamStateAt([from(first), ...later.map(from)]);
+  return (epoch) => {
+    const { slice, config } = epochs[epoch] ?? first;
+    return withDiffuseOf(conditions, config.backgrounds, stateAt(slice * slicePeriod));
+  };
+}
+
+/**
+ * The chain of a setup, with the windows of its machine if it has one: diffuse hits of windows are
+ * those of the machine at the beginning of the epoch, those of other events stand in the
+ * conditions.
+ * @throws the codes of `makeChain`
+ */
+export function makeTimedChain(setup: ChainSetup, options: ChainOptions = {}): Chain {
+  const machine = machineOf(setup);
+  const windows = machineWindows(setup);
+  if (machine === undefined || windows === undefined) return makeChain(setup, options);
+  const conditionsIn = epochConditions(machine, setup.config);
+  const given = makeChain(setup, { ...options, windows });
+  const givenKey = JSON.stringify(setup.config);
+  const chains = new Map<number, Chain>();
+  const chainOf = (epoch: number): Chain => {
+    const known = chains.get(epoch);
+    if (known !== undefined) return known;
+    const config = conditionsIn(epoch);
+    const isGiven = JSON.stringify(config) === givenKey;
+    const chain = isGiven ? given : makeChain({ ...setup, config }, { ...options, windows });
+    const [oldest] = chains.keys();
+    if (chains.size >= keptEpochs) chains.delete(oldest!);
+    chains.set(epoch, chain);
+    return chain;
+  };
+  const inSlice = (slice: number): Chain =>
+    chainOf(machine.epochs.findLastIndex((epoch) => epoch.slice <= slice));
+  const chainFor = (job: Job): Chain => (job.kind === 'windows' ? inSlice(job.slice) : given);
+  return {
+    menu: given.menu,
+    generate: (job) => chainFor(job).generate(job),
+    full: mergeMap((batch) =>
+      of(batch).pipe(('windows' in batch ? inSlice(batch.addresses.slice[0] ?? 0) : given).full),
+    ),
+    decide: mergeMap((job) => of(job).pipe(chainFor(job).decide)),
+  };
+}

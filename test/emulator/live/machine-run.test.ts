@@ -1,0 +1,156 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { lastValueFrom } from 'rxjs';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { HitTree } from '../../../emulator/chain/kept-hits.js';
+import { selectHits } from '../../../emulator/chain/kept-hits.js';
+import { nominalConfig } from '../../../emulator/chain/parts.js';
+import { openRecording } from '../../../emulator/daq/recording.js';
+import { regenerateRecording } from '../../../emulator/daq/regenerate.js';
+import { replayRecording } from '../../../emulator/daq/replay.js';
+import { recordedEvent, windowEvent } from '../../../emulator/explain/addressed-event.js';
+import { explainEvent, fullEvent } from '../../../emulator/explain/explain.js';
+import { explainWindow } from '../../../emulator/explain/window.js';
+import { machineProgram } from '../../../emulator/live/program.js';
+import { liveRun } from '../../../emulator/live/run.js';
+import { playedMachine } from '../../../emulator/settings/played-machine.js';
+import { loadCard } from '../../../emulator/studies/card.js';
+import { compileMenu } from '../../../triggers/gdl/menu.js';
+import { physicsMenu } from '../../../triggers/menus/physics.js';
+import { quietLog } from '../../monitor/synthetic-run.js';
+import { collect, eventsOf, temporaryDirectory } from '../daq/support.js';
+
+const scratch = temporaryDirectory();
+const changes = join(scratch, 'changes.yaml');
+writeFileSync(changes, '- {slice: 1, set: {backgrounds.scale: 0.3}}\n');
+
+/** Bhabhas and what the LER's Touschek effect throws in, a tenth of what there is. */
+const { machine: whole, config } = playedMachine(
+  {
+    machine: '2022-peak',
+    machineSet: ['specificLuminosity=3e33', 'backgrounds.scale=0.1'],
+    changes,
+  },
+  nominalConfig(),
+);
+const kept = [5, 111, 112];
+const machine = {
+  ...whole,
+  classes: whole.classes.filter(({ source }) => kept.includes(source)),
+};
+const setup = { seed: 3, run: 1, config, menu: physicsMenu, points: [], machine };
+const slices = 2;
+
+async function record(name: string, workers: number, batchEvents: number, withProbes = false) {
+  const directory = join(scratch, name);
+  const live = liveRun({
+    id: name,
+    version: '0.1.0',
+    setup,
+    machine,
+    program: machineProgram(setup),
+    ...(withProbes && { probes: [{ card: loadCard('two-track'), rate: 200 }] }),
+    conditions: 'nominal',
+    source: 'machine of a test',
+    pace: 'max',
+    batchEvents,
+    workers,
+    slices,
+    recording: { directory, maxBytes: 1e9, maxMilliseconds: 1e9, onFailure: 'end' },
+    clock: performance,
+    log: quietLog,
+  });
+  await lastValueFrom(live.decisions$);
+  return { directory, sample: live.sample(0) };
+}
+
+const bytesOf = (directory: string): readonly string[] =>
+  readdirSync(directory).map((name) => readFileSync(join(directory, name), 'base64'));
+
+const patience = 180_000;
+let first: Awaited<ReturnType<typeof record>>;
+beforeAll(async () => {
+  first = await record('one', 1, 64, true);
+}, patience);
+
+describe('a run of a machine', { timeout: patience }, () => {
+  it('is the same byte by byte with 4 workers, other batches and without probes', async () => {
+    const { directory } = await record('four', 4, 1024);
+    expect(bytesOf(directory)).toEqual(bytesOf(first.directory));
+  });
+
+  it('is decided again as it was, from hits and from addresses, across its change', async () => {
+    const recording = await openRecording(first.directory);
+    const replay = replayRecording({ recording, stopped: () => false });
+    await lastValueFrom(replay.progress$);
+    const { events, differing, books } = replay.result();
+    expect(events).toBeGreaterThan(20);
+    expect(differing).toBe(0);
+    expect(books).toMatchObject({
+      unaccounted: 0,
+      processed: first.sample.events.processed,
+      epochs: [{ epoch: 1, slice: 1, changed: ['backgrounds.scale=0.3'] }],
+    });
+    const again = regenerateRecording({ recording, workers: 1, stopped: () => false });
+    await lastValueFrom(again.progress$);
+    expect(again.result()).toMatchObject({
+      played: first.sample.events.processed,
+      recorded: events,
+      differing: 0,
+    });
+  });
+
+  it('has windows that are the same when they are made alone, epoch by epoch', async () => {
+    const recording = await openRecording(first.directory);
+    for (const { slice, index, hits } of eventsOf(await collect(recording.items()))) {
+      const last = index.length - 1;
+      const address = { run: 1, slice, index: index[last]! };
+      const { generated } = recordedEvent(recording.run, address);
+      const batch = await fullEvent(setup, generated);
+      const recorded = selectHits(hits, index.length, Uint32Array.of(last));
+      const own = batch.hits as unknown as HitTree;
+      const alone = Object.fromEntries(Object.keys(recorded).map((name) => [name, own[name]!]));
+      expect(alone).toEqual(recorded);
+    }
+  });
+
+  it('tells of a window its seeds, what opened it and what it stands for', async () => {
+    const recording = await openRecording(first.directory);
+    const { slice, index, weight, anchor } = eventsOf(await collect(recording.items()))[0]!;
+    const found = windowEvent(setup, { run: 1, slice, index: index[0]! });
+    const batch = await fullEvent(setup, found.generated);
+    const { stages } = explainEvent(batch, compileMenu(physicsMenu).lines, setup);
+    const seeds = stages.find(({ stage }) => stage === 'seeds')!;
+    expect(seeds.rows.some(([, , , , time]) => time === 0)).toBe(true);
+    expect(explainWindow(found.generated, setup)).toMatchObject({
+      openedBy: machine.classes[anchor![0]!]!.name,
+      standsFor: weight![0]!,
+    });
+    expect(() => windowEvent(setup, { run: 1, slice: 0, index: 1e6 })).toThrow(
+      /there is no 1000000/,
+    );
+    expect(() => windowEvent(setup, { position: 3 })).toThrow(/run:slice:index/);
+  });
+
+  it('counts windows by the class that opened them, luminosity and probes by themselves', () => {
+    const { machine: told, events, efficiencies } = first.sample;
+    const { classes, delivered, live, vetoed, epoch, probes } = told!;
+    const sum = (of: (each: (typeof classes)[0]) => number): number =>
+      classes.reduce((all, each) => all + of(each), 0);
+    expect(sum(({ windows }) => windows)).toBe(events.processed);
+    expect(sum(({ weighted }) => weighted)).toBe(events.sumWeights);
+    expect(sum(({ accepts }) => accepts)).toBe(events.accepted);
+    expect(classes.map(({ seeds }) => seeds > 0)).toEqual([true, true, true, false]);
+    expect(epoch).toBe(1);
+    // 3e33 · 1.32 · 1.1 cm⁻²s⁻¹ for 100 ms.
+    expect(delivered).toBeCloseTo(3e33 * 1.32 * 1.1 * 1e-33 * 2 * 0.05, 2);
+    expect(live + vetoed).toBeCloseTo(delivered, 9);
+    expect(vetoed).toBeGreaterThan(0);
+    expect(probes).toEqual([
+      { card: 'two-track', rate: 200, events: expect.any(Number) as number },
+    ]);
+    expect(probes[0]!.events).toBeGreaterThan(5);
+    expect(efficiencies.families.map(({ name }) => name)).toContain('two-track');
+    expect(efficiencies.curves[0]!.selection).toMatch(/^probes of card two-track: /);
+  });
+});
