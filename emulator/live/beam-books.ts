@@ -54,6 +54,11 @@ export class BeamBooks {
     this.#stateAt = beamStateAt([...epochs]);
   }
 
+  /** Injections into the rings. */
+  get trains(): Accelerator['trains'] {
+    return this.#accelerator.trains;
+  }
+
   /** A slice has passed, played or dead; once each. */
   pass(slice: number, isDead: boolean): void {
     const [from, to] = [slice * slicePeriod, (slice + 1) * slicePeriod];
