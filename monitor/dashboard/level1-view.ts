@@ -104,7 +104,7 @@ export function makeLevel1View(history: PageHistory): Level1View {
       parts = order(
         data.classes.map(({ name }) => name),
         data.classes.map(({ acceptHz }) => acceptHz),
-        (data.seconds ?? 0) > 5,
+        (data.accepts ?? 0) > 3000,
       );
       showNow(data);
     },

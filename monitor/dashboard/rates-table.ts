@@ -41,11 +41,11 @@ export function makeRatesTable(): { readonly show: (data: RatesData) => void } {
   let latest: RatesData | undefined;
   const update = (): void => {
     if (!latest) return;
-    const { classes, seconds } = latest;
+    const { classes, accepts } = latest;
     const parts = order(
       classes.map(({ name }) => name),
       classes.map(({ acceptHz }) => acceptHz),
-      (seconds ?? 0) > 5,
+      (accepts ?? 0) > 3000,
     );
     const rows = rowsOf(latest, pick.value);
     const scale = Math.max(...rows.map(({ after }) => after ?? 0), 0);
