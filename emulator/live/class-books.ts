@@ -8,7 +8,7 @@ import { artificialAnchor } from '../chain/windows.js';
 import type { SeedClass } from '../sources/seed-class.js';
 
 /** Windows behind the decision. */
-export type DecidedWindows = Pick<DecidableBatch, 'eventCount' | 'weights' | 'windows' | 'time'> &
+export type DecidedWindows = Pick<DecidableBatch, 'eventCount' | 'weights' | 'windows'> &
   Pick<DecisionBatch, 'risingBits' | 'standing'>;
 
 /** Families with the lines whose OR their rate is. */

@@ -1,6 +1,6 @@
-import type { MachineSnapshot, PhasePicture, ProbeCounts } from '../../monitor/machine-snapshot.js';
+import type { MachineSnapshot, ProbeCounts } from '../../monitor/machine-snapshot.js';
 import type { CompiledMenu } from '../../triggers/gdl/menu.js';
-import { PhasePictures } from './.js';
+import { PhaseBooks } from './phase-books.js';
 import type { MachineInTime } from '../settings/machine-in-time.js';
 import { BeamBooks } from './beam-books.js';
 import type { Books } from './books.js';
@@ -21,8 +21,7 @@ export class MachineBooks {
   readonly #seedsIn: (slice: number) => ArrayLike<number>;
   readonly #beam: BeamBooks;
   readonly #classes: ClassBooks;
-  readonly #phases: PhasePictures;
-  #pictures: { readonly wall: number; readonly phases: readonly PhasePicture[] } | undefined;
+  readonly #phases: PhaseBooks;
   readonly #realTime = new RealTime();
   readonly #thinned = { windows: 0, weighted: 0, unprescaledFires: 0 };
 
@@ -36,7 +35,7 @@ export class MachineBooks {
     this.#families = familyDefinitions(menu);
     this.#seedsIn = seedsIn;
     this.#beam = new BeamBooks(machine);
-    this.#phases = new PhasePictures(this.#beam.trains);
+    this.#phases = new PhaseBooks(this.#beam.trains);
     this.#classes = new ClassBooks(menu, machine.classes);
   }
 
@@ -54,8 +53,8 @@ export class MachineBooks {
   add(batch: DecidedWindows): void {
     this.#classes.add(batch);
     if (batch.standing === undefined) return;
-    const { accepts, thinned } = batch.standing;
-    this.#phases.add({ time: batch.time, weights: batch.weights, accepts });
+    const { thinned } = batch.standing;
+    this.#phases.add(batch);
     this.#thinned.windows += thinned.windows;
     this.#thinned.weighted += thinned.occurrences;
     this.#thinned.unprescaledFires += thinned.unprescaled;
@@ -73,15 +72,8 @@ export class MachineBooks {
       families: this.#families,
       classes: this.#classes.counts(),
       thinning: { factor: this.#machine.thinning, ...this.#thinned },
-      phases: this.#picturesAt(wallSeconds),
+      phases: this.#phases.pictures(wallSeconds),
       probes,
     };
-  }
-
-  /** The pictures, a second old at most: they are large. */
-  #picturesAt(wall: number): readonly PhasePicture[] {
-    if (this.#pictures === undefined || Math.abs(wall - this.#pictures.wall) >= 1)
-      this.#pictures = { wall, phases: this.#phases.pictures() };
-    return this.#pictures.phases;
   }
 }
