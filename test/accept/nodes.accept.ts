@@ -17,7 +17,8 @@ async function results(node: string, folder: string): Promise<Readonly<Record<st
   const b2l1 = async (...args: readonly string[]): Promise<string> =>
     (await run(node, [cli, ...args], { maxBuffer: 1 << 26 })).stdout;
   const recording = join(folder, 'recording');
-  const flags = ['--pace', 'max', '--beam-time', '300ms', '--port', '0', '--record', recording];
+  const played = ['--card', 'single-photon', '--pace', 'max', '--beam-time', '300ms'];
+  const flags = [...played, '--port', '0', '--record', recording];
   await b2l1('run', '--seed', '4', ...flags);
   const hash = createHash('sha256');
   const names = (await readdir(recording, { recursive: true, withFileTypes: true })).filter(
