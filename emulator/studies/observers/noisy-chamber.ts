@@ -9,6 +9,7 @@ import {
   type NnSingleTrackConfig,
 } from '../../../triggers/lines/nn-single-track.js';
 import type { ObserveContext, ObservedBatch } from '../../chain/observed.js';
+import { chamberPatterns } from '../../chain/patterns/chamber-patterns.js';
 
 /** Finder of full tracks. */
 export type TrackFinder = CdcTriggerConfig['method'];
@@ -42,7 +43,7 @@ export function noisyChamber(
   { config, seed }: ObserveContext,
   views: readonly ChamberView[],
 ): (batch: ObservedBatch) => SeenTracks[] {
-  const context = { seed };
+  const context = { seed, patterns: chamberPatterns };
   const deposit = signalCdc(config.cdc, context);
   const digitize = cdc.digitize(config.cdc, context);
   const levels = [...new Set(views.map(({ noiseHits }) => noiseHits))];
