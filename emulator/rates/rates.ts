@@ -57,6 +57,8 @@ interface Rates {
 const batchEvents = 1024;
 /** Part of the events that all classes share alike, before the others are dealt out. */
 const pilotShare = 0.2;
+/** The others are dealt out in so many stages. */
+const stages = 2;
 /** Events with softer and harder spectra, beside all others. */
 const variedShare = 0.15;
 /** Slices of a class: more than it can fill. */
@@ -87,22 +89,38 @@ export function openRates(options: RatesOptions): Rates {
   const decays = decayCounts();
   const pilotEvents = Math.max(1, Math.ceil((pilotShare * events) / classes.length));
   const further = variedEvents(varied, variedShare * events);
+  const given = new Int32Array(points.length);
   let done = 0;
-  let pilotEnds = (): void => {};
-  const piloted = new Promise<void>((resolve) => {
-    pilotEnds = resolve;
-  });
+  let reached: { readonly at: number; readonly tell: () => void } | undefined;
+  /** Resolves when all that was given out has been added. */
+  const allAdded = async (): Promise<void> => {
+    const at = given.reduce((sum, count) => sum + count, 0);
+    if (done < at)
+      await new Promise<void>((tell) => {
+        reached = { at, tell };
+      });
+  };
 
   async function* jobs(stopped: () => boolean): AsyncGenerator<GenerateJob> {
-    for (const point of classes.keys()) yield* untilStopped(jobsOf(point, 0, pilotEvents), stopped);
-    if (stopped()) return;
-    await piloted;
-    const tried = classes.map(({ hz }, point) => ({ hz, sums: sums[point]! }));
-    const rest = allocate(tried, kept.quantities, events - pilotEvents * classes.length);
-    for (const [point, count] of [...rest, ...further, emptyWindows].entries()) {
-      const first = point < classes.length ? pilotEvents : 0;
-      yield* untilStopped(jobsOf(point, first, count), stopped);
+    const give = function* (counts: readonly number[], first = 0): Generator<GenerateJob> {
+      for (const [place, count] of counts.entries()) {
+        const from = given[first + place]!;
+        given[first + place] = from + count;
+        for (const job of jobsOf(first + place, from, count)) {
+          if (stopped()) return;
+          yield job;
+        }
+      }
+    };
+    yield* give(classes.map(() => pilotEvents));
+    const rest = events - pilotEvents * classes.length;
+    for (let stage = 0; stage < stages && !stopped(); stage++) {
+      // What to do next follows from what all events before have shown.
+      await allAdded();
+      const tried = classes.map(({ hz }, point) => ({ hz, sums: sums[point]! }));
+      yield* give(allocate(tried, kept.quantities, rest / stages));
     }
+    yield* give([...further, emptyWindows], classes.length);
   }
 
   const found = (some: readonly EventClass[], first: number): readonly FoundClass[] =>
@@ -122,7 +140,7 @@ export function openRates(options: RatesOptions): Rates {
       addChances(sums[point]!, kept, batch);
       addCounts(decays, batch.decays ?? []);
       done += batch.eventCount;
-      if (done >= pilotEvents * classes.length) pilotEnds();
+      if (reached !== undefined && done >= reached.at) reached.tell();
       return done;
     },
     document: () =>
@@ -161,16 +179,6 @@ function vetoedShare({ config }: NamedMachine): number {
 function variedEvents(varied: readonly EventClass[], events: number): readonly number[] {
   const all = varied.reduce((sum, { hz }) => sum + hz, 0);
   return varied.map(({ hz }) => Math.ceil((events * hz) / all));
-}
-
-function* untilStopped(
-  jobs: Iterable<GenerateJob>,
-  stopped: () => boolean,
-): Generator<GenerateJob> {
-  for (const job of jobs) {
-    if (stopped()) return;
-    yield job;
-  }
 }
 
 /** What the rates leave out. */

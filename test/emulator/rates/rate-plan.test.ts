@@ -45,4 +45,27 @@ describe('events of a class', () => {
     const [, rareEvents] = allocate([often, rare], quantities, 10_000);
     expect(rareEvents).toBeLessThan(20);
   });
+
+  it('go to the line that is known worst, until all are known alike', () => {
+    const lines = [
+      { kind: 'ftdl', name: 'often' },
+      { kind: 'ftdl', name: 'rare' },
+    ] as const;
+    const sumsOf = (...shares: readonly number[]) => {
+      const sums = chanceSums({
+        quantities: lines,
+        chanceOf: new Float64Array(2),
+        familyCount: 0,
+      });
+      // So many that none that has not fired weighs.
+      for (const key of ['events', 'sumWeights', 'sumSquares'] as const) sums[key] = 1e8;
+      for (const column of [sums.weighted, sums.squares, sums.squaredChances])
+        column.set(shares.map((share) => 1e8 * share));
+      return { hz: 10_000, sums };
+    };
+    const [often, rare] = allocate([sumsOf(0.5, 0), sumsOf(0, 0.002)], lines, 100_000);
+    // Squared errors are (1 − p)/p over the events: 499 to 1. By their sum it would be the root.
+    expect(rare! / often!).toBeGreaterThan(450);
+    expect(rare! / often!).toBeLessThan(550);
+  });
 });
