@@ -1,0 +1,159 @@
+import { lastValueFrom, reduce, tap } from 'rxjs';
+import { describe, expect, it } from 'vitest';
+import { beams } from '../../detector/beams.js';
+import { outputWords } from '../../triggers/batches.js';
+import { makeDecider } from '../../triggers/gdl/decide.js';
+import { KeptChances } from '../../triggers/gdl/kept-chances.js';
+import { compileMenu } from '../../triggers/gdl/menu.js';
+import type { ChainSetup } from '../../emulator/chain/chain.js';
+import { slicePeriod } from '../../emulator/chain/slices.js';
+import { nominalConfig } from '../../emulator/chain/parts.js';
+import type { Job } from '../../emulator/chain/jobs.js';
+import { openRates } from '../../emulator/rates/rates.js';
+import type { RatesDocument } from '../../emulator/rates/rates-document.js';
+import { withDiffuse } from '../../emulator/settings/diffuse-conditions.js';
+import { machineInTime, machineWindows } from '../../emulator/settings/machine-in-time.js';
+import { loadMachine } from '../../emulator/settings/machine.js';
+import { loadMenu } from '../../emulator/settings/menu-source.js';
+import { collisionClasses } from '../../emulator/sources/collision-classes.js';
+import { decideInOrder } from '../../emulator/workers/pool.js';
+
+/** Without injection there is no veto: all of the time is alike. */
+const machine = loadMachine('2022-peak', ['her.injection.on=false', 'ler.injection.on=false']);
+const base = nominalConfig();
+const around = beams(base.beams);
+const menu = loadMenu('physics');
+const compiled = compileMenu(menu);
+const collisions = collisionClasses(around);
+const workers = 2;
+
+async function ratesOf(events: number): Promise<RatesDocument> {
+  const opened = openRates({
+    version: 'test',
+    seed: 1,
+    menu,
+    conditions: 'nominal',
+    config: base,
+    machine,
+    collisions,
+    events,
+    emptyWindows: 0,
+  });
+  const { setup } = opened;
+  await lastValueFrom(
+    decideInOrder(
+      opened.jobs(() => false),
+      { setup, workers },
+    ).pipe(
+      tap(({ job, batch }) => {
+        if (job.kind === 'generate') opened.add(job, batch);
+      }),
+    ),
+  );
+  return opened.document();
+}
+
+/** How many events of a process the menu accepts, prescales as chances. */
+async function acceptedOf(generator: string, config: object, events: number): Promise<number> {
+  const setup: ChainSetup = {
+    seed: 77,
+    run: 0,
+    config: withDiffuse(base, machine),
+    menu,
+    points: [{ generator, config }],
+  };
+  const kept = new KeptChances(compiled);
+  const jobs: Job[] = [];
+  for (let first = 0; first < events; first += 1000)
+    jobs.push({ kind: 'generate', slice: 0, first, count: 1000, point: 0 });
+  return lastValueFrom(
+    decideInOrder(jobs, { setup, workers }).pipe(
+      reduce((sum, { batch: { ftdlBits, eventCount } }) => {
+        for (let event = 0; event < eventCount; event++)
+          if (kept.look(ftdlBits, event) > 0) sum += kept.chances.at(-1)!;
+        return sum;
+      }, 0),
+    ),
+  );
+}
+
+/** Seeds that rise, line by line, in some slices of the machine in time. */
+async function countsOf(slices: number) {
+  const config = withDiffuse(base, machine);
+  const { machine: inTime } = machineInTime(machine, around);
+  const setup: ChainSetup = { seed: 5, run: 0, config, menu, points: [], machine: inTime };
+  const windows = machineWindows(setup)!;
+  function* jobs(): Generator<Job> {
+    for (let slice = 0; slice < slices; slice++) {
+      const all = windows.count(slice);
+      for (let first = 0; first < all; first += 1024)
+        yield { kind: 'windows', slice, first, count: Math.min(1024, all - first) };
+    }
+  }
+  const { decide } = makeDecider(compiled, config.gdl, setup);
+  const [count, squares] = [new Float64Array(256), new Float64Array(256)];
+  await lastValueFrom(
+    decideInOrder(jobs(), { setup, workers }).pipe(
+      tap(({ batch }) => {
+        const { risingBits } = decide(batch);
+        for (const [event, weight] of batch.weights.entries())
+          for (const { number } of compiled.lines) {
+            const word = risingBits[event * outputWords + (number >>> 5)]!;
+            if (((word >>> (number & 31)) & 1) === 0) continue;
+            count[number] = count[number]! + weight;
+            squares[number] = squares[number]! + weight * weight;
+          }
+      }),
+    ),
+  );
+  return { count, squares, seconds: (slices * slicePeriod) / 1e9 };
+}
+
+/**
+ * What diffuse hits fire by themselves, in rates and in windows alike only where a seed makes
+ * somebody look.
+ */
+const firedByHits: ReadonlySet<string> = new Set(['klmhit', 'toptiming']);
+const seconds = 20;
+
+describe('rates at 2022-peak', async () => {
+  const document = await ratesOf(100_000);
+
+  it('are known to 2 % in total', () => {
+    expect(document.totalErrorHz / document.totalHz).toBeLessThan(0.02);
+  });
+
+  it.each(['bbbar', 'mumu', 'two-photon-hadrons'])(
+    'of %s are σ·L·ε of a study of it alone, within 4σ',
+    async (name) => {
+      const rate = document.sources.find(({ generator }) => generator === name)!;
+      const events = 20_000;
+      const accepted = await acceptedOf(name, {}, events);
+      const share = accepted / events;
+      const error = Math.sqrt((share * (1 - share)) / events + 1 / (events * events));
+      const difference = Math.abs(rate.seedHz * share - rate.l1Hz);
+      expect(difference).toBeLessThan(4 * Math.hypot(rate.errorHz, rate.seedHz * error));
+    },
+  );
+
+  it('are the counts of 20 s of windows, line by line: χ² likely, none beyond 5σ', async () => {
+    const {
+      count,
+      squares,
+      seconds: time,
+    } = await countsOf(Math.round((seconds * 1e9) / slicePeriod));
+    const pulls = document.lines.flatMap(({ name, ftdlHz, errorHz }, place) => {
+      const { number } = compiled.lines[place]!;
+      if (ftdlHz === null || ftdlHz * time < 50 || firedByHits.has(name)) return [];
+      // Thinned windows stand for many, and come in groups.
+      const variance = squares[number]! + ((errorHz ?? 0) * time) ** 2;
+      return [{ name, pull: (count[number]! - ftdlHz * time) / Math.sqrt(variance) }];
+    });
+    // Pairs of seeds add to lines of several clusters: 15 % of c2.
+    expect(pulls.filter(({ pull }) => Math.abs(pull) > 5)).toStrictEqual([]);
+    const mean = pulls.reduce((sum, { pull }) => sum + pull * pull, 0) / pulls.length;
+    // χ² of 150 lines is beyond 1.38 of its degrees of freedom in one case of a thousand.
+    expect(pulls.length).toBeGreaterThan(100);
+    expect(mean).toBeLessThan(1.38);
+  });
+});
