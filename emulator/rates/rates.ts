@@ -89,34 +89,15 @@ export function openRates(options: RatesOptions): Rates {
   const decays = decayCounts();
   const pilotEvents = Math.max(1, Math.ceil((pilotShare * events) / classes.length));
   const further = variedEvents(varied, variedShare * events);
-  const given = new Int32Array(points.length);
-  let done = 0;
-  let reached: { readonly at: number; readonly tell: () => void } | undefined;
-  /** Resolves when all that was given out has been added. */
-  const allAdded = async (): Promise<void> => {
-    const at = given.reduce((sum, count) => sum + count, 0);
-    if (done < at)
-      await new Promise<void>((tell) => {
-        reached = { at, tell };
-      });
-  };
+  const dealt = dealOut(points.length);
 
   async function* jobs(stopped: () => boolean): AsyncGenerator<GenerateJob> {
-    const give = function* (counts: readonly number[], first = 0): Generator<GenerateJob> {
-      for (const [place, count] of counts.entries()) {
-        const from = given[first + place]!;
-        given[first + place] = from + count;
-        for (const job of jobsOf(first + place, from, count)) {
-          if (stopped()) return;
-          yield job;
-        }
-      }
-    };
+    const give = dealt.jobs(stopped);
     yield* give(classes.map(() => pilotEvents));
     const rest = events - pilotEvents * classes.length;
     for (let stage = 0; stage < stages && !stopped(); stage++) {
       // What to do next follows from what all events before have shown.
-      await allAdded();
+      await dealt.allAdded();
       const tried = classes.map(({ hz }, point) => ({ hz, sums: sums[point]! }));
       yield* give(allocate(tried, kept.quantities, rest / stages));
     }
@@ -139,9 +120,7 @@ export function openRates(options: RatesOptions): Rates {
     add: ({ point }, batch) => {
       addChances(sums[point]!, kept, batch);
       addCounts(decays, batch.decays ?? []);
-      done += batch.eventCount;
-      if (reached !== undefined && done >= reached.at) reached.tell();
-      return done;
+      return dealt.add(batch.eventCount);
     },
     document: () =>
       ratesDocument({
@@ -167,6 +146,41 @@ export function openRates(options: RatesOptions): Rates {
           ...decayNotes(decays, 'generator'),
         ],
       }),
+  };
+}
+
+/** Keeps count of the events that were given out to be decided, and of those that came back. */
+function dealOut(points: number) {
+  const given = new Int32Array(points);
+  let done = 0;
+  let reached: { readonly at: number; readonly tell: () => void } | undefined;
+  return {
+    /** Work of so many further events of each point from `first` on. */
+    jobs: (stopped: () => boolean) =>
+      function* (counts: readonly number[], first = 0): Generator<GenerateJob> {
+        for (const [place, count] of counts.entries()) {
+          const from = given[first + place]!;
+          given[first + place] = from + count;
+          for (const job of jobsOf(first + place, from, count)) {
+            if (stopped()) return;
+            yield job;
+          }
+        }
+      },
+    /** Resolves when all that was given out has been added. */
+    allAdded: async (): Promise<void> => {
+      const at = given.reduce((sum, count) => sum + count, 0);
+      if (done < at)
+        await new Promise<void>((tell) => {
+          reached = { at, tell };
+        });
+    },
+    /** Adds events that came back; returns how many have. */
+    add: (events: number): number => {
+      done += events;
+      if (reached !== undefined && done >= reached.at) reached.tell();
+      return done;
+    },
   };
 }
 

@@ -65,7 +65,7 @@ function documentOf(collisionHz: number): RatesDocument {
 }
 
 describe('files of rates', () => {
-  it('have a row a line, source and pair; what is unknown is empty, commas are quoted', async () => {
+  it('have a row a line, source and pair; the unknown is empty, commas are quoted', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'b2l1-rates-'));
     const files = await writeRates(folder, documentOf(10));
     const read = (name: string): readonly string[] =>
