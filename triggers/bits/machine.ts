@@ -29,9 +29,12 @@ const occupancySchema = {
   }),
 };
 
+/** Thresholds of the veto by occupancy. */
+export interface OccupancyConfig extends ConfigOf<typeof occupancySchema> {}
+
 /** Too much in both while the passive veto is up. */
 const occupancyBits =
-  ({ segments, cells }: ConfigOf<typeof occupancySchema>): BitStage<'cdc' | 'ecl'> =>
+  ({ segments, cells }: OccupancyConfig): BitStage<'cdc' | 'ecl'> =>
   ({ cdc, ecl }, eventCount, bits) => {
     const [inChamber, inCalorimeter] = [cdc.segments.offsets, ecl.cells.offsets];
     for (let event = 0; event < eventCount; event++) {
