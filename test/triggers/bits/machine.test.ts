@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseConfig } from '../../../detector/base/config.js';
 import { hasBit, inputWords } from '../../../triggers/batches.js';
-import { injectionPlugin } from '../../../triggers/bits/machine.js';
+import { injectionPlugin, type OccupancyConfig } from '../../../triggers/bits/machine.js';
 import type { TriggerObjects } from '../../../triggers/objects.js';
 import { inputSlots } from '../../../triggers/slots.js';
 import { inputBits } from '../gdl/support.js';
@@ -57,7 +57,7 @@ describe('the veto by occupancy after an injection', () => {
   });
 
   it('is above what an event of two B mesons fills by default', () => {
-    const { segments, cells } = parseConfig(injectionPlugin.schema, {}, 'test');
+    const { segments, cells }: OccupancyConfig = parseConfig(injectionPlugin.schema, {}, 'test');
     expect([segments, cells]).toEqual([300, 100]);
   });
 });
