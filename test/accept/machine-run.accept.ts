@@ -23,7 +23,7 @@ async function hashOf(workers: number, batchEvents: number): Promise<string> {
   return hash.digest('hex');
 }
 
-it('2022-peak is the same byte by byte with 1, 2 and 4 workers and batches of 64 and 1024', async () => {
+it('2022-peak is the same bytes with 1, 2 and 4 workers and batches of 64 and 1024', async () => {
   const first = await hashOf(1, 1024);
   for (const [workers, batchEvents] of [
     [2, 64],
