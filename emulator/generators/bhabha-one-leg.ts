@@ -23,7 +23,10 @@ const bhabhaOneLegSchema = {
   ),
 };
 
-const sampleOf = (config: ConfigOf<typeof bhabhaOneLegSchema>): RadiativeBhabhaSample => ({
+/** The sample of a configuration. */
+export const oneLegSample = (
+  config: ConfigOf<typeof bhabhaOneLegSchema>,
+): RadiativeBhabhaSample => ({
   seen: { first: 'electron', ...seenLegLimits, ...config },
   wanted: 'one leg',
   minEnergyLab: 0,
@@ -48,7 +51,7 @@ export const bhabhaOneLeg: EventGenerator<typeof bhabhaOneLegSchema> = {
       order: 'tree level, one photon',
       value: (beams) =>
         radiativeBhabhaCrossSection(
-          sampleOf({ minEnergy: seenLeg.minEnergy, minPhotonEnergy: 1 * MeV }),
+          oneLegSample({ minEnergy: seenLeg.minEnergy, minPhotonEnergy: 1 * MeV }),
           beams,
         ),
       unit: 'nb',
@@ -59,6 +62,6 @@ export const bhabhaOneLeg: EventGenerator<typeof bhabhaOneLegSchema> = {
         'and Compton scattering in tests',
     },
   ],
-  crossSection: (config, beams) => radiativeBhabhaCrossSection(sampleOf(config), beams),
-  build: (config, context) => generateRadiativeBhabhas(sampleOf(config), context),
+  crossSection: (config, beams) => radiativeBhabhaCrossSection(oneLegSample(config), beams),
+  build: (config, context) => generateRadiativeBhabhas(oneLegSample(config), context),
 };

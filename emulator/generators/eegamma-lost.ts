@@ -23,7 +23,8 @@ const eegammaLostSchema = {
   ),
 };
 
-const sampleOf = ({
+/** The sample of a configuration. */
+export const lostLegsSample = ({
   minPhotonEnergy,
 }: ConfigOf<typeof eegammaLostSchema>): RadiativeBhabhaSample => ({
   seen: {
@@ -54,7 +55,10 @@ export const eegammaLost: EventGenerator<typeof eegammaLostSchema> = {
       definition: 'photon above 0.1 GeV in the calorimeter, both electrons lost',
       order: 'tree level, one photon',
       value: (beams) =>
-        radiativeBhabhaCrossSection(sampleOf({ minPhotonEnergy: seenPhoton.minEnergy }), beams),
+        radiativeBhabhaCrossSection(
+          lostLegsSample({ minPhotonEnergy: seenPhoton.minEnergy }),
+          beams,
+        ),
       unit: 'nb',
       expected: null,
       tolerance: null,
@@ -63,6 +67,6 @@ export const eegammaLost: EventGenerator<typeof eegammaLostSchema> = {
         'and Compton scattering in tests',
     },
   ],
-  crossSection: (config, beams) => radiativeBhabhaCrossSection(sampleOf(config), beams),
-  build: (config, context) => generateRadiativeBhabhas(sampleOf(config), context),
+  crossSection: (config, beams) => radiativeBhabhaCrossSection(lostLegsSample(config), beams),
+  build: (config, context) => generateRadiativeBhabhas(lostLegsSample(config), context),
 };

@@ -7,6 +7,8 @@ import type { FourVector } from '../../detector/lorentz.js';
 import { ParticleBuilder } from '../../detector/particles.js';
 import { type BhabhaClass, bhabhaClass } from './bhabha-class.js';
 import type { GenerateEvents, GeneratorContext } from './generator.js';
+import { isNominal } from './nominal-beams.js';
+import { nominalPilots, type Pilot } from './nominal-pilots.js';
 import { pushFinal } from './push-final.js';
 import { radiativeBhabhaSquared } from './radiative-bhabha-amplitude.js';
 import { RadiativeBhabhaSampler, type SeenFirst } from './radiative-bhabha-sampler.js';
@@ -86,8 +88,19 @@ class WeightedEvents {
   }
 }
 
-/** Cross section [nb], and the weight up to which events are taken as they come. */
-function pilot(events: WeightedEvents): { readonly crossSection: number; readonly most: number } {
+/** Under which name a sample is tabled. */
+export const nameOfSample = ({ wanted, seen, minEnergyLab }: RadiativeBhabhaSample): string =>
+  [wanted, ...Object.values(seen), minEnergyLab].join(' ');
+
+/** What tries find; those of common samples with the nominal beams are tabled: half a second. */
+function pilot(sample: RadiativeBhabhaSample, beams: Beams): Pilot {
+  const tabled = isNominal(beams) ? nominalPilots[nameOfSample(sample)] : undefined;
+  return tabled ?? triedPilot(sample, beams);
+}
+
+/** Cross section and largest weight of a sample, by tries. */
+export function triedPilot(sample: RadiativeBhabhaSample, beams: Beams): Pilot {
+  const events = new WeightedEvents(sample, beams);
   const stream = new RandomStream().seed(0, 0, 0, 0, purpose.generator);
   const weights = Float64Array.from({ length: pilotTries }, () => events.draw(stream));
   let sum = 0;
@@ -103,7 +116,7 @@ function pilot(events: WeightedEvents): { readonly crossSection: number; readonl
 
 /** Cross section of a sample [nb], to 0.7 %; the same for the same arguments. */
 export function radiativeBhabhaCrossSection(sample: RadiativeBhabhaSample, beams: Beams): number {
-  return pilot(new WeightedEvents(sample, beams)).crossSection;
+  return pilot(sample, beams).crossSection;
 }
 
 /** Unweighted events; rows are electron, positron and photon. */
@@ -116,7 +129,7 @@ export function generateRadiativeBhabhas(
   const builder = new ParticleBuilder();
   const collision = beamSpot(beams, seed);
   const events = new WeightedEvents(sample, beams);
-  const { most } = pilot(events);
+  const { most } = pilot(sample, beams);
   const { electron, positron, photon } = events.sampler;
 
   return (addresses) => {

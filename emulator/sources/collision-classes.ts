@@ -1,8 +1,9 @@
 import { parseConfig } from '../../detector/base/config.js';
 import { EmulatorError } from '../../detector/base/errors.js';
 import type { Note } from '../../detector/base/notes.js';
-import { type Beams, type BeamsConfig, beamsSchema } from '../../detector/beams.js';
+import type { Beams } from '../../detector/beams.js';
 import { findGenerator } from '../generators/index.js';
+import { isNominal } from '../generators/nominal-beams.js';
 import { eventRateHz } from '../generators/process-rows.js';
 import { nominalCrossSections } from './nominal-cross-sections.js';
 import type { SeedClass } from './seed-class.js';
@@ -84,12 +85,6 @@ function workedOut(beams: Beams): CollisionClasses {
   });
   return { classes: made, notes };
 }
-
-/** All of beams that a cross section may depend on. */
-const beamsKey = (config: BeamsConfig): string => JSON.stringify({ ...config, filling: null });
-
-const isNominal = ({ config }: Beams): boolean =>
-  beamsKey(config) === beamsKey(parseConfig(beamsSchema, {}, 'beams'));
 
 /** Cross sections of all classes that have one, worked out: what is tabled. */
 export function workedOutCrossSections(beams: Beams): Readonly<Record<string, number>> {
