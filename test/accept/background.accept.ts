@@ -53,9 +53,9 @@ describe('events under the background of the machine', () => {
   }, 300_000);
 });
 
-/** Numbers of the table in emulator/studies/README.md, within 4 σ of 6000 events. */
+/** Numbers of the table in emulator/studies/README.md, within 4 σ of 3000 events. */
 describe('what background takes', () => {
-  const events = ['--events', '6000', '--json'];
+  const events = ['--events', '3000', '--json'];
 
   it('at 0, 22, 60 and 100 kHz a wire: single tracks and their z, hardly pairs', async () => {
     const scan = ['--scan', 'backgrounds.scale=0,1,2.727,4.545'];
@@ -68,13 +68,13 @@ describe('what background takes', () => {
           tolerance,
         );
       });
-    near('stt: single muons', [0.992, 0.962, 0.931, 0.898], 0.035);
-    near('ffo: μμ(γ)', [0.975, 0.975, 0.976, 0.976], 0.022);
-    near('lml6: single photons', [0.994, 0.991, 0.985, 0.98], 0.013);
+    near('stt: single muons', [0.992, 0.962, 0.931, 0.898], 0.05);
+    near('ffo: μμ(γ)', [0.975, 0.975, 0.976, 0.976], 0.031);
+    near('lml6: single photons', [0.994, 0.991, 0.985, 0.98], 0.018);
     near(
       'z of the neural track, half of the central 68 %: single muons in 36–120°, p > 1',
       [1.18, 1.39, 1.93, 2.85],
-      0.4,
+      0.57,
     );
   }, 900_000);
 
