@@ -11,7 +11,7 @@ const sources = sourceFiles(root)
   .map((file) => readFileSync(`${root}${file}`, 'utf8'));
 
 /** Codes that `readYaml` composes of what the file is and what is wrong with it. */
-const composed = ['CARD', 'CONDITIONS', 'CONFIG', 'MACHINE', 'MENU'].flatMap((what) => [
+const composed = ['CARD', 'CHANGES', 'CONDITIONS', 'CONFIG', 'MACHINE', 'MENU'].flatMap((what) => [
   `${what}_FILE`,
   `${what}_SYNTAX`,
 ]);
