@@ -1,6 +1,6 @@
 import type { MachineSnapshot } from './machine-snapshot.js';
 import type { RunSnapshot } from './ports.js';
-import { ratesBetween } from './snapshot-rates.js';
+import { playedSeconds, ratesBetween } from './snapshot-rates.js';
 
 /** Takes one value of a row of the history; not a number where there is none. */
 type Tell = (name: string, unit: string, value: number) => void;
@@ -15,8 +15,10 @@ export function tellColumns(before: RunSnapshot | undefined, now: RunSnapshot, t
   const emulated = same ? run.emulatedSeconds - same.run.emulatedSeconds : 0;
   const perSecond = (count: number, countBefore: number | undefined): number =>
     emulated > 0 ? (count - (countBefore ?? 0)) / emulated : Number.NaN;
+  const played = same ? playedSeconds(now) - playedSeconds(same) : 0;
+  const events = now.events.processed - (same?.events.processed ?? 0);
   tell('emulated', 's', run.emulatedSeconds);
-  tell('events', 'Hz', perSecond(now.events.processed, same?.events.processed));
+  tell('events', 'Hz', played > 0 ? events / played : Number.NaN);
   const wall = same ? run.wallSeconds - same.run.wallSeconds : 0;
   tell('real-time', '', machine?.realTime.recent ?? (wall > 0 ? emulated / wall : Number.NaN));
   for (const [cause, seconds] of Object.entries(now.deadSeconds))

@@ -38,12 +38,15 @@ interface FamilyRate {
   readonly byClass: Float64Array;
 }
 
-/** Data of topic `rates`: in Hz of the emulated machine, whatever its speed. */
+/**
+ * Data of topic `rates`: in Hz of the emulated machine, whatever the speed of the host; what the
+ * host could not take has neither events nor time.
+ */
 export interface SnapshotRates {
   readonly sequence: number;
   /** Whether a machine is played; the rates of a card are those that were asked for. */
   readonly machine: boolean;
-  /** Emulated time that "now" is averaged over [s]; 0 before there is any. */
+  /** Emulated time that was played and that "now" is averaged over [s]; 0 before there is any. */
   readonly seconds: number;
   /** All accepts: since the start, now, and on the mean of the run. */
   readonly accepts: number;
@@ -57,10 +60,14 @@ export interface SnapshotRates {
 /** L1 accepts since the start of the run. */
 const acceptsOf = ({ machine, events }: RunSnapshot): number => machine?.accepts ?? events.accepted;
 
+/** Emulated time whose events were made [s]: all but what the host could not take. */
+export const playedSeconds = ({ run, deadSeconds }: RunSnapshot): number =>
+  run.emulatedSeconds - (deadSeconds['host'] ?? 0);
+
 /** Rates between two snapshots; without an earlier one of the same run, since it began. */
 export function ratesBetween(before: RunSnapshot | undefined, now: RunSnapshot): SnapshotRates {
-  const total = now.run.emulatedSeconds;
-  const seconds = total - (before?.run.emulatedSeconds ?? 0);
+  const total = playedSeconds(now);
+  const seconds = total - (before === undefined ? 0 : playedSeconds(before));
   const rate = (count: number, countBefore = 0): number =>
     seconds > 0 ? (count - countBefore) / seconds : Number.NaN;
   const mean = (count: number): number => (total > 0 ? count / total : Number.NaN);

@@ -17,7 +17,7 @@ export function showRunData(data: RunData, history: RateHistory): void {
   const isOver = run.state === 'ended' || run.state === 'failed';
   const rate = isOver ? undefined : history.rate();
   const mean = run.wallSeconds > 0 ? run.emulatedSeconds / run.wallSeconds : undefined;
-  const pace = (isOver ? undefined : history.pace()) ?? mean;
+  const pace = data.machine?.realTime.recent ?? (isOver ? undefined : history.pace()) ?? mean;
   const dead = Object.values(deadSeconds).reduce((sum, seconds) => sum + seconds, 0);
   setText(byId('source'), [`Playing ${run.source}`, ...(run.notes ?? [])].join('. '));
   setText(byId('figure-pace'), pace === undefined ? '–' : `${pace.toPrecision(3)} ×`);
