@@ -58,7 +58,7 @@ export function ratesCommand(context: CommandContext): Command {
   const common = withWorkers(withCommonOptions(new Command('rates')));
   return withOverlay(withMachine(common, '2022-peak'))
     .description('Rates of all lines, families and sources at a state of the machine.')
-    .option('--events <n>', 'events of all classes', wholeNumber(100), 100_000)
+    .option('--events <n>', 'events of all classes', wholeNumber(100), 450_000)
     .option(
       '--bounds <n>',
       'windows of diffuse hits alone, which bound what the classes leave out',
