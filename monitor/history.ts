@@ -44,8 +44,8 @@ interface HistoryColumn {
 
 /**
  * What the page shows of the last hour: a row a second of wall time, 3600 rows, in columns that are
- * made in full when their name first comes up. Rates are per second that was played. It goes on over the
- * end of a run and the start of the next.
+ * made in full when their name first comes up. Rates are per second that was played. It goes on
+ * over the end of a run and the start of the next.
  * @see D-313
  */
 export class History {

@@ -16,7 +16,7 @@ const at = (wallSeconds: number, id = 'run-1', machine = true): RunSnapshot =>
 describe('rates', () => {
   const rates = ratesBetween(at(20), at(30));
 
-  it('are in Hz of emulated time, not of wall time, and not of what the host could not take', () => {
+  it('are in Hz of emulated time, not of wall time, without what the host could not take', () => {
     // The synthetic machine emulates 0.998 s a second, of which 2.1 ms are the host's.
     expect(rates.seconds).toBeCloseTo(9.98 - 0.021, 9);
     expect(rates.acceptHz).toBeCloseTo((3712 * 9.98) / 9.959, -1);
