@@ -166,7 +166,8 @@ describe('the live feed', () => {
       expect(rates).toMatchObject({
         machine: true,
         accepts: machine.accepts,
-        acceptHz: expect.closeTo(machine.accepts / 4.99, 6),
+        // Of 4.99 s the host could not take 10.5 ms.
+        acceptHz: expect.closeTo(machine.accepts / 4.9795, 6),
         families: [{ name: 'single-photon', byClass: { dtype: '<f8', shape: [8] } }, {}],
       });
       const { data: backgrounds } = await client.first(isTopic('backgrounds'));
