@@ -1,11 +1,11 @@
-// The main job for a few seconds: the daemon starts, is ready, is scraped, and ends by itself.
+// The main job for some seconds: the daemon starts, is ready, is scraped, and ends by itself.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 
 const daemon = spawn(
   process.execPath,
-  ['dist/bundle/b2l1.js', 'run', '--duration', '5s', '--port', '0'],
+  ['dist/bundle/b2l1.js', 'run', '--duration', '30s', '--port', '0'],
   {
     stdio: ['ignore', 'pipe', 'pipe'],
   },
