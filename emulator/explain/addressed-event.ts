@@ -186,16 +186,29 @@ export function windowEvent(setup: ChainSetup, event: EventName): FoundEvent {
     );
   const { slice, index } = event;
   const count = windows?.count(slice) ?? 0;
-  const generated = windows?.make({ kind: 'windows', slice, first: index, count: 1 });
+  const make = (first: number, seeds: number): WindowBatch | undefined =>
+    windows?.make({ kind: 'windows', slice, first, count: seeds });
+  const generated = make(index, 1);
   if (generated !== undefined && generated.eventCount > 0) return { setup, generated, notes: [] };
+  if (index >= count)
+    throw new EmulatorError(
+      'USAGE_EVENT',
+      `slice ${slice} of run ${setup.run} has ${count} seeds: there is no ${index}`,
+    );
+  const nearest = nearestTo(index, make(0, count)?.addresses.index ?? []);
   throw new EmulatorError(
     'USAGE_EVENT',
-    index < count
-      ? `seed ${index} of slice ${slice} of run ${setup.run} opens no window: it joins another ` +
-          'one, or is thinned out'
-      : `slice ${slice} of run ${setup.run} has ${count} seeds: there is no ${index}`,
+    `seed ${index} of slice ${slice} of run ${setup.run} opens no window: it joins another ` +
+      'one, or is thinned out' +
+      (nearest === undefined
+        ? ''
+        : `; the nearest that opens one is ${setup.run}:${slice}:${nearest}`),
   );
 }
+
+/** The number nearest to another; undefined among none. */
+const nearestTo = (wanted: number, numbers: Iterable<number>): number | undefined =>
+  [...numbers].toSorted((a, b) => Math.abs(a - wanted) - Math.abs(b - wanted))[0];
 
 /**
  * An event or a window of a recorded run, made again by what its journal tells.

@@ -7,6 +7,7 @@ import type { Clock, Log, MonitorPorts, RunSnapshot, RunState } from '../../moni
 import { type DecisionBatch, makeDecider } from '../../triggers/gdl/decide.js';
 import { type CompiledMenu, compileMenu } from '../../triggers/gdl/menu.js';
 import { Books } from './books.js';
+import { busyTeller } from './busy-teller.js';
 import { withAsked } from '../daq/events-record.js';
 import { liveRecorder, type RecordingOptions } from '../daq/live-recorder.js';
 import { type Recorder, recorded } from '../daq/recorder.js';
@@ -246,6 +247,7 @@ function jobOptions(
   options: LiveRunOptions,
   { progress, recorder, machineBooks }: Noting,
 ): Omit<LiveJobsOptions, 'beside'> {
+  const tellBusy = busyTeller(options, machineBooks === undefined ? 'events' : 'seeds');
   return {
     ...options,
     stopped: () => progress.state === 'draining',
@@ -261,8 +263,7 @@ function jobOptions(
       passSlice(progress, firstSlice + slices - 1);
       recorder?.giveUp(firstSlice, slices, events);
       machineBooks?.giveUp(firstSlice, slices);
-      const range = `slices ${firstSlice} to ${firstSlice + slices - 1} with ${events} events`;
-      options.log.warn(`busy: ${range} were not taken; the host is slower than the beam`);
+      tellBusy(firstSlice, slices, events);
     },
   };
 }

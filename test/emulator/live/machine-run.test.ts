@@ -13,6 +13,7 @@ import { explainEvent, fullEvent } from '../../../emulator/explain/explain.js';
 import { explainWindow } from '../../../emulator/explain/window.js';
 import { machineProgram } from '../../../emulator/live/program.js';
 import { liveRun } from '../../../emulator/live/run.js';
+import { machineWindows } from '../../../emulator/settings/machine-in-time.js';
 import { playedMachine } from '../../../emulator/settings/played-machine.js';
 import { loadCard } from '../../../emulator/studies/card.js';
 import { compileMenu } from '../../../triggers/gdl/menu.js';
@@ -130,6 +131,17 @@ describe('a run of a machine', { timeout: patience }, () => {
       /there is no 1000000/,
     );
     expect(() => windowEvent(setup, { position: 3 })).toThrow(/run:slice:index/);
+  });
+
+  it('names the nearest window where a seed opens none', () => {
+    const { make, count } = machineWindows(setup)!;
+    const all = make({ kind: 'windows', slice: 0, first: 0, count: count(0) }).addresses.index;
+    const idle = [...all.keys()].find((number) => !all.includes(number))!;
+    const distances = Array.from(all, (number) => Math.abs(number - idle));
+    const nearest = all[distances.indexOf(Math.min(...distances))]!;
+    expect(() => windowEvent(setup, { run: 1, slice: 0, index: idle })).toThrow(
+      new RegExp(`nearest that opens one is 1:0:${nearest}$`),
+    );
   });
 
   it('counts windows by the class that opened them, luminosity and probes by themselves', () => {
