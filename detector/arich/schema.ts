@@ -23,7 +23,7 @@ export const arichSchema = {
     0,
     'hits/HAPD',
     'Mean uncorrelated hits of an HAPD in an event (basf2 arich/modules/arichDigitizer: ' +
-      '0.066); background comes from its sources',
+      '0.066); of a machine its diffuse hits',
     { min: 0, max: 144 },
   ),
   noiseScale: groupFactors(

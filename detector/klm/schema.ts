@@ -85,7 +85,7 @@ export const klmSchema = {
   noiseRate: quantity(
     0,
     'Hz',
-    'Rate of uncorrelated hits on every strip; correlated background comes from background sources',
+    'Rate of uncorrelated hits on every strip; of a machine its diffuse hits (neutrons)',
     { min: 0 },
   ),
   noiseScale: {

@@ -53,8 +53,7 @@ export const topSchema = {
   noiseRate: quantity(
     0,
     'Hz',
-    'Rate of uncorrelated hits in every photodetector; correlated background comes from ' +
-      'background sources',
+    'Rate of uncorrelated hits in every photodetector; of a machine its diffuse hits',
     {
       min: 0,
       max: 50 * MHz,

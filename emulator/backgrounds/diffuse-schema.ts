@@ -51,7 +51,7 @@ const ofLer: Shares = {
   twoPhoton: 0,
   synchrotron: 0,
 };
-/** Forward, where electrons go, the HER makes more than half. */
+/** Forward, where electrons go, the HER makes half. */
 const ofHer: Shares = {
   lerTouschek: 0.15,
   herTouschek: 0.15,

@@ -41,15 +41,6 @@ export class InjectionBurst {
     return partBetween(fast, first, end) + partBetween(slow, first, end);
   }
 
-  /** Share a nanosecond at a time since the arrival [ns]. */
-  density(since: number): number {
-    if (since < 0) return 0;
-    const turn = Math.floor(since / revolutionPeriod);
-    const away = (since - turn * revolutionPeriod) / this.width;
-    const shape = (2 * exp(-0.5 * away * away)) / (Math.sqrt(2 * Math.PI) * this.width);
-    return this.shareOf(turn, turn + 1) * shape;
-  }
-
   /** A time since the arrival, in one of the passages from one on and before another. */
   draw(stream: RandomStream, first: number, end: number): number {
     const [fast, slow] = this.parts;

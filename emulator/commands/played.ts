@@ -6,6 +6,7 @@ import { cardProgram, machineProgram } from '../live/program.js';
 import { EmulatorError } from '../../detector/base/errors.js';
 import { luminosityText, noMachine } from '../settings/machine.js';
 import { makeTimedChain } from '../settings/timed-chain.js';
+import { unseededNotes } from '../settings/unseeded-notes.js';
 import { playedMachine } from '../settings/played-machine.js';
 import type { RunConfig } from '../settings/run-config.js';
 import { loadCard } from '../studies/card.js';
@@ -101,7 +102,7 @@ export function playMachine(
       machine,
       probes,
       program: machineProgram(setup),
-      remarks: notes,
+      remarks: [...notes, ...unseededNotes(base)],
       source:
         `machine ${machine.name} in time order, all sources, ${luminosityText(luminosity)}` +
         (changes === 0 ? '' : `, ${changes} changes`),

@@ -13,6 +13,7 @@ import { Accelerator } from '../machine/accelerator.js';
 import { ringNames } from '../machine/machine-schema.js';
 import { withDiffuse } from '../settings/diffuse-conditions.js';
 import { replacedNoise } from '../settings/replaced-noise.js';
+import { unseededNotes } from '../settings/unseeded-notes.js';
 import type { NamedMachine } from '../settings/machine.js';
 import type { CollisionClasses } from '../sources/collision-classes.js';
 import { strays, variedStrays } from './stray-classes.js';
@@ -142,6 +143,7 @@ export function openRates(options: RatesOptions): Rates {
           ...(options.notes ?? []),
           ...options.collisions.notes,
           ...replacedNoise(options.config),
+          ...unseededNotes(options),
           ...unsetInputNotes(menu, unknown),
           ...decayNotes(decays, 'generator'),
         ],
@@ -199,9 +201,9 @@ function variedEvents(varied: readonly EventClass[], events: number): readonly n
 const modelled: Note = {
   code: 'RATES_MODEL',
   message:
-    'background is a model known to a factor of two (band: half and twice of its sources, with ' +
-    'softer and harder spectra): each seed is alone in its window, with diffuse hits; no ' +
-    'coincidences of two seeds',
+    'background is a model known to a factor of two (band: half and twice of its sources, diffuse ' +
+    'hits as they are, and softer and harder spectra of what may fire a line): each seed is alone ' +
+    'in its window, with diffuse hits; no coincidences of two seeds',
   count: 1,
 };
 

@@ -4,11 +4,14 @@ import { type EmulatorConfig, nominalConfig } from '../chain/parts.js';
 /** What a machine sets of the conditions; see `withDiffuse`. */
 const noise: Readonly<Record<string, (config: EmulatorConfig) => unknown>> = {
   'cdc.noiseRate': ({ cdc }) => cdc.noiseRate,
+  'cdc.noiseScale': ({ cdc }) => cdc.noiseScale,
   'cdc.correlated': ({ cdc }) => cdc.correlated,
+  'cdc.correlatedBy': ({ cdc }) => cdc.correlatedBy,
   'ecl.pileUp': ({ ecl }) => ecl.pileUp,
   'top.noiseRate': ({ top }) => top.noiseRate,
   'arich.noiseHits': ({ arich }) => arich.noiseHits,
   'klm.noiseRate': ({ klm }) => klm.noiseRate,
+  'klm.noiseScale': ({ klm }) => klm.noiseScale,
   'pxd.occupancy': ({ pxd }) => pxd.occupancy,
   'svd.occupancy': ({ svd }) => svd.occupancy,
 };

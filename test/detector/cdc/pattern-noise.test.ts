@@ -187,6 +187,13 @@ describe('correlated noise of the chamber', () => {
     expect(meanIn(deposits).spread).toBeGreaterThan(0);
   });
 
+  it('is refused of electrons whose least momentum is not below their largest', () => {
+    const by = (minMomentum: string) => () => noisy({ given: { correlatedBy: { minMomentum } } });
+    expect(by('20 MeV')).toThrow(/minMomentum is 20 MeV, expected less than maxMomentum, 15 MeV/);
+    expect(by('15 MeV')).toThrow(/CONFIG_BAD_VALUE|expected less/);
+    expect(by('14 MeV')).not.toThrow();
+  });
+
   it('is refused without patterns, or with those of another geometry', () => {
     expect(() => cdcNoise(configOf({}), { seed: 1 })).toThrow(/no patterns were handed in/);
     const other = { ...chamberPatterns(), geometry: 'another' };

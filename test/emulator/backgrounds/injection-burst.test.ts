@@ -3,8 +3,6 @@ import { revolutionPeriod } from '../../../detector/base/constants.js';
 import { purpose, RandomStream } from '../../../detector/base/random.js';
 import { ms } from '../../../detector/base/units.js';
 import { InjectionBurst, injectionFlow } from '../../../emulator/backgrounds/injection-burst.js';
-import { injectionFactor } from '../../../emulator/backgrounds/injection-factor.js';
-import { beamStateOf, loadMachine, referenceState } from '../../../emulator/settings/machine.js';
 
 const shape = { fastShare: 0.7, fastDecay: 0.3 * ms, slowDecay: 5 * ms, width: 100 };
 const burst = new InjectionBurst(shape);
@@ -20,18 +18,6 @@ describe('background of an injected bunch', () => {
       0.7 * (1 - Math.exp(-time / shape.fastDecay)) + 0.3 * (1 - Math.exp(-time / shape.slowDecay));
     expect(burst.shareOf(0, turns)).toBeCloseTo(expected, 9);
     expect(expected).toBeCloseTo(0.459, 2);
-  });
-
-  it('follows the bunch once a turn in half a Gaussian, which adds up to its passage', () => {
-    for (const turn of [0, 1, 400]) {
-      let sum = 0;
-      for (let away = -599; away < 600; away += 2)
-        sum += 2 * burst.density(turn * revolutionPeriod + away);
-      expect(sum / burst.shareOf(turn, turn + 1)).toBeCloseTo(1, 4);
-    }
-    expect(burst.density(100) / burst.density(0)).toBeCloseTo(Math.exp(-0.5), 9);
-    expect(burst.density(0.5 * revolutionPeriod)).toBe(0);
-    expect(burst.density(-1)).toBe(0);
   });
 
   it('is drawn as it is dense: turns by their shares, the passage 100 ns wide', () => {
@@ -84,28 +70,5 @@ describe('background of an injected bunch', () => {
     expect(injectionFlow(burst, { arrivals: [], perShot: 500, from: 0, to: 1 }).mean).toBe(0);
     const before = injectionFlow(burst, { arrivals: [9], perShot: 500, from: 0, to: 5 });
     expect(before.mean).toBe(0);
-  });
-});
-
-describe('what an injection adds to the background', () => {
-  it('is its share of the mean over time, all of it in the passages of the bunch', () => {
-    const { config } = loadMachine('2022-peak');
-    const state = beamStateOf(config);
-    for (const [ring, share] of [
-      ['ler', 0.08],
-      ['her', 0.04],
-    ] as const) {
-      const factor = injectionFactor(config.backgrounds, ring, state, referenceState());
-      let sum = 0;
-      // A passage in eight, sixteen places in each.
-      for (let turn = 0; turn < 6000; turn += 8)
-        for (let place = 0; place < 16; place++)
-          sum += 8 * 50 * factor(turn * revolutionPeriod + 50 * (place + 0.5));
-      // Times the shots a nanosecond; a turn of the fast part is 3 % of its decay.
-      expect(Math.abs((sum * state[ring].shotRate) / share - 1), ring).toBeLessThan(0.11);
-      expect(factor(0.4 * revolutionPeriod)).toBe(0);
-      // Far above all other background as the bunch arrives.
-      expect(factor(0)).toBeGreaterThan(100);
-    }
   });
 });
