@@ -178,7 +178,11 @@ function placeAll(held: ChamberMemory, arcHead: number, keepsTruth: boolean): vo
 
 /** Begins an event of the kernel with its name, its arcs and its particles. */
 const nameEvent =
-  ({ seed }: RunContext, { run, slice, index, source = 0 }: Addresses, { offsets }: Particles) =>
+  (
+    { seed }: RunContext,
+    { run, slice, index, source = 0, sources }: Addresses,
+    { offsets }: Particles,
+  ) =>
   (event: number, firstArc: number, endArc: number): void =>
     kernels.startChamberEvent(
       firstArc,
@@ -189,7 +193,7 @@ const nameEvent =
       slice[event],
       index[event],
       purpose.cdcDeposit,
-      source,
+      sources?.[event] ?? source,
     );
 
 function followPart(

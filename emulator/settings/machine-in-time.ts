@@ -24,6 +24,8 @@ import {
   type MachineStateConfig,
   type NamedMachine,
   referenceState,
+  timedEpochs,
+  type TimedEpochs,
 } from './machine.js';
 
 /** The machine in time with its states: what `ChainSetup.machine` holds. */
@@ -68,11 +70,7 @@ export const machineOf = ({ machine }: Pick<ChainSetup, 'machine'>): MachineInTi
  * the shots before and in it.
  */
 export function seedFlows({ epochs, classes }: MachineInTime): FlowsOf {
-  const from = ({ slice, config }: MachineInTime['epochs'][0]) => ({
-    from: slice * slicePeriod,
-    config,
-  });
-  const timed = [from(epochs[0]), ...epochs.slice(1).map(from)] as const;
+  const timed = timedEpochs(epochs);
   const stateAt = beamStateAt(timed);
   const shots = shotsOf(timed);
   const reference = referenceState();
@@ -103,11 +101,7 @@ export function seedFlows({ epochs, classes }: MachineInTime): FlowsOf {
  * [ns], and how one of them is drawn: its time after the first.
  */
 export function injectedSeeds({ epochs }: MachineInTime) {
-  const from = ({ slice, config }: MachineInTime['epochs'][0]) => ({
-    from: slice * slicePeriod,
-    config,
-  });
-  const timed = [from(epochs[0]), ...epochs.slice(1).map(from)] as const;
+  const timed = timedEpochs(epochs);
   const stateAt = beamStateAt(timed);
   const shots = shotsOf(timed);
   const reference = referenceState();
@@ -127,37 +121,47 @@ export function injectedSeeds({ epochs }: MachineInTime) {
   };
 }
 
+/** So long a shot is remembered [ns]: what comes later is one part in a hundred thousand. */
+const memoryOf = ({ backgrounds: { injection } }: MachineStateConfig): number =>
+  burstLifetimes * Math.max(injection.slowDecay, injection.fastDecay);
+
 /** Seeds of the injections into a ring that come in a stretch of time, so many of each shot. */
-function shotsOf(epochs: ConstructorParameters<typeof Accelerator>[0]) {
-  const arrivalsBefore = arrivalsOf(new Accelerator(epochs));
+function shotsOf(epochs: TimedEpochs) {
+  const longest = Math.max(...epochs.map(({ config }) => memoryOf(config)));
+  const arrivalsBefore = arrivalsOf(new Accelerator(epochs), longest);
   return (
     start: number,
     end: number,
     ring: RingName,
-    { backgrounds: { injection } }: MachineStateConfig,
+    config: MachineStateConfig,
     perShot: number,
   ) => {
-    // What comes later than this is one part in a hundred thousand.
-    const memory = burstLifetimes * Math.max(injection.slowDecay, injection.fastDecay);
-    const arrivals = arrivalsBefore(ring, start, end, memory);
-    const burst = new InjectionBurst(injection);
+    const memory = memoryOf(config);
+    const arrivals = arrivalsBefore(ring, end).filter(
+      (arrival) => arrival > start - memory && arrival < end,
+    );
+    const burst = new InjectionBurst(config.backgrounds.injection);
     return injectionFlow(burst, { arrivals, perShot, from: start, to: end });
   };
 }
 
-/** When bunches arrive from some time before a stretch of time to its end; kept by slices. */
-function arrivalsOf({ trains }: Accelerator) {
+/**
+ * When bunches arrive, from some time before the slice in which a stretch of time begins to its
+ * end; kept by slices.
+ */
+function arrivalsOf({ trains }: Accelerator, memory: number) {
   const kept = new Map<number, readonly number[]>();
-  return (ring: RingName, start: number, end: number, memory: number): readonly number[] => {
-    const slice = Math.floor(start / slicePeriod);
+  return (ring: RingName, end: number): readonly number[] => {
+    // A stretch is a slice at most, so it begins in the slice of its end or in the one before.
+    const slice = Math.floor(end / slicePeriod);
     const key = 2 * slice + ringNames.indexOf(ring);
-    const [from, to] = [slice * slicePeriod - memory, (slice + 2) * slicePeriod];
+    const [from, to] = [(slice - 2) * slicePeriod - memory, (slice + 1) * slicePeriod];
     const found =
       kept.get(key) ??
       trains[ring].between(ticksOf(from), ticksOf(to)).map(({ arrival }) => arrival * tickPeriod);
     if (kept.size >= keptSlices) kept.clear();
     kept.set(key, found);
-    return found.filter((arrival) => arrival > start - memory && arrival < end);
+    return found;
   };
 }
 

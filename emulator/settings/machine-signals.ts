@@ -8,7 +8,7 @@ import type { PulseSources } from '../sources/artificial-pulses.js';
 import type { InputSignals, SignalsOf } from '../sources/input-signals.js';
 import { lately } from '../sources/lately.js';
 import type { MachineSetup } from '../sources/machine-setup.js';
-import type { MachineStateConfig } from './machine.js';
+import { type MachineStateConfig, timedEpochs } from './machine.js';
 
 /** Clocks in a slice: a whole number. */
 const sliceTicks = ticksOf(slicePeriod);
@@ -21,12 +21,9 @@ const timesAfter = (first: number, stretches: readonly Stretch[]): Float64Array 
 export function machineSignals(
   machine: Pick<MachineSetup<MachineStateConfig>, 'epochs'>,
 ): SignalsOf {
-  const [start, ...later] = machine.epochs.map(({ slice, config }) => ({
-    from: slice * slicePeriod,
-    config,
-  }));
-  const { her, ler } = new Accelerator([start!, ...later]).trains;
-  const veto = new InjectionVeto(start!.config);
+  const epochs = timedEpochs(machine.epochs);
+  const { her, ler } = new Accelerator(epochs).trains;
+  const veto = new InjectionVeto(epochs[0].config);
   const inputsOf = machineInputConfig(machine);
   return lately(4, (slice): InputSignals => {
     const first = slice * sliceTicks;

@@ -8,6 +8,7 @@ import { EmulatorError, nearestHint } from '../../detector/base/errors.js';
 import { ampere } from '../../detector/base/units.js';
 import { backgroundSchema } from '../backgrounds/background-schema.js';
 import type { BeamState, RingBeam } from '../backgrounds/background.js';
+import { slicePeriod } from '../chain/slices.js';
 import { Accelerator } from '../machine/accelerator.js';
 import { machineSchema, type RingName } from '../machine/machine-schema.js';
 import { machinePresets } from '../machine/presets.js';
@@ -36,6 +37,12 @@ export const machineStateSchema = {
 
 /** A state of the machine in base units. */
 export interface MachineStateConfig extends ConfigOf<typeof machineStateSchema> {}
+
+/** A state that holds from a slice on. */
+interface SliceEpoch {
+  readonly slice: number;
+  readonly config: MachineStateConfig;
+}
 
 /** A state that holds from a time since the run began [ns]. */
 interface StateEpoch {
@@ -79,10 +86,23 @@ export function machineFrom(
 export const beamStateOf = (config: MachineStateConfig, time = 0): BeamState =>
   beamStateAt([{ from: 0, config }])(time);
 
-/** The same of a machine in epochs, the first from 0 on [ns]. */
-export function beamStateAt(
-  epochs: readonly [StateEpoch, ...StateEpoch[]],
-): (time: number) => BeamState {
+/** Epochs of a run by the time from which they hold [ns], the first from 0 on. */
+export type TimedEpochs = readonly [StateEpoch, ...StateEpoch[]];
+
+/** Epochs that are given by slices, by times. */
+export function timedEpochs([first, ...later]: readonly [
+  SliceEpoch,
+  ...SliceEpoch[],
+]): TimedEpochs {
+  const timed = ({ slice, config }: SliceEpoch): StateEpoch => ({
+    from: slice * slicePeriod,
+    config,
+  });
+  return [timed(first), ...later.map(timed)];
+}
+
+/** The same of a machine in epochs. */
+export function beamStateAt(epochs: TimedEpochs): (time: number) => BeamState {
   const accelerator = new Accelerator(epochs);
   return (time) => {
     const { config } = epochs.findLast(({ from }) => from <= time) ?? epochs[0];

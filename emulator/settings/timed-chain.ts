@@ -4,7 +4,7 @@ import type { Job } from '../chain/jobs.js';
 import type { EmulatorConfig } from '../chain/parts.js';
 import { slicePeriod } from '../chain/slices.js';
 import { withDiffuseOf } from './diffuse-conditions.js';
-import { beamStateAt } from './machine.js';
+import { beamStateAt, timedEpochs } from './machine.js';
 import { type MachineInTime, machineOf, machineWindows } from './machine-in-time.js';
 
 /** Epochs whose chains are kept: that of the windows in hand, and the one before. */
@@ -15,14 +15,9 @@ function epochConditions(
   { epochs }: MachineInTime,
   conditions: EmulatorConfig,
 ): (epoch: number) => EmulatorConfig {
-  const [first, ...later] = epochs;
-  const from = ({ slice, config }: MachineInTime['epochs'][0]) => ({
-    from: slice * slicePeriod,
-    config,
-  });
-  const stateAt = beamStateAt([from(first), ...later.map(from)]);
+  const stateAt = beamStateAt(timedEpochs(epochs));
   return (epoch) => {
-    const { slice, config } = epochs[epoch] ?? first;
+    const { slice, config } = epochs[epoch] ?? epochs[0];
     return withDiffuseOf(conditions, config.backgrounds, stateAt(slice * slicePeriod));
   };
 }

@@ -63,7 +63,8 @@ export interface Roles {
  * artificial anchor is among it, else when its first seed is the one in so many that stands for the
  * others. While the veto is up the former is asked of no group when only prescaled lines can do
  * without it, and the latter of none when no line can. A seed that cannot be seen is a group by
- * itself when nothing is near, else it does nothing.
+ * itself when nothing is near, else it does nothing. Of a soft class a seed that is alone stands for
+ * others whatever its particles could do, since those of the others are not known.
  */
 export function rolesOf(stretch: Stretch, table: SeedTable, tiers: Tiers): Roles {
   const { time, place, index, shift } = stretch;
@@ -78,7 +79,9 @@ export function rolesOf(stretch: Stretch, table: SeedTable, tiers: Tiers): Roles
     const lines = linesOf(group, stretch, tiers);
     const isHopeful =
       isArtificial(group, stretch) ||
-      (lines === 'unprescaled' && canFire(group, table, tiers.least));
+      (lines === 'unprescaled' &&
+        !(tiers.isSoft[place[group[0]!]!] === 1 && isAlone(group[0]!, stretch)) &&
+        canFire(group, table, tiers.least));
     const stands = lines !== 'none' && chosen(group[0]!);
     const own = isHopeful ? roles.opening : stands ? roles.standing : roles.idle;
     for (const row of group) {
@@ -106,6 +109,11 @@ function seenRows({ reach, position }: SeedTable): Uint32Array {
   }
   return rows.subarray(0, count);
 }
+
+/** Whether no other seed is so near that it was made for that. */
+const isAlone = (row: number, { time }: Stretch): boolean =>
+  (row === 0 || time[row]! - time[row - 1]! > laidWithin) &&
+  (row + 1 === time.length || time[row + 1]! - time[row]! > laidWithin);
 
 /** What a group of seeds can fire at best: that of its seeds which can most. */
 function linesOf(

@@ -92,6 +92,32 @@ describe('a window of the machine in time', () => {
     }
     expect(compared).toBeGreaterThan(20);
   });
+
+  it('leaves of a seed what its class’s number draws, by itself or among those of others', () => {
+    const { overlays = [], ...batch } = make(slice, 0, 200);
+    const context = { seed: setup.seed };
+    const { move } = buildDetector(subdetectors, setup.config, context);
+    const [list] = overlays as readonly [ParticleList];
+    const { sources: _, ...names } = list.addresses;
+    const leftWith = (addresses: ParticleList['addresses']) => {
+      const [, { laid: _laid, ...moved }] = move({
+        ...batch,
+        overlays: [{ ...list, addresses }],
+      }) as readonly [MovedList, MovedList];
+      return subdetectors.map((subdetector) =>
+        respond(subdetector as AnySubdetector, setup.config[subdetector.name], context).deposit(
+          [moved],
+          addresses,
+        ),
+      );
+    };
+    const source = 101;
+    const sources = new Uint32Array(list.event.length).fill(source);
+    const [alone, among] = [leftWith({ ...names, source }), leftWith({ ...names, sources })];
+    for (const [place, { name }] of subdetectors.entries())
+      expect(among[place]![0]!.deposits, name).toStrictEqual(alone[place]![0]!.deposits);
+    expect(leftWith({ ...names, source: 102 })).not.toStrictEqual(alone);
+  });
 });
 
 /** Pairs of rows of a list that are the same seed in two windows. */

@@ -11,10 +11,10 @@ import { windowsOf } from '../../../emulator/sources/windows.js';
 
 /**
  * Class 0 can fire a line by itself, class 1 only two of it together, class 2 not even seen, class
- * 3 is soft and seen, with nothing in reach.
+ * 3 is soft and seen, with nothing in reach, class 4 is soft and yet could fire a line.
  */
-const [anchor, half, unseen, soft] = [0, 1, 2, 3];
-const energies = [1, 0.3, 0, 0];
+const [anchor, half, unseen, soft, able] = [0, 1, 2, 3, 4];
+const energies = [1, 0.3, 0, 0, 1];
 type Seed = readonly [time: number, place: number];
 
 const seedsOf = (seeds: readonly Seed[]): SeedColumns => ({
@@ -23,7 +23,7 @@ const seedsOf = (seeds: readonly Seed[]): SeedColumns => ({
   index: Uint32Array.from(seeds.keys()),
 });
 const tiers: Tiers = {
-  isSoft: Uint8Array.of(0, 0, 0, 1),
+  isSoft: Uint8Array.of(0, 0, 0, 1, 1),
   least: { energy: 0.5, pt: 1, second: 1 },
   isChosen: (_, index) => index === 7,
 };
@@ -91,12 +91,29 @@ describe('windows of seeds that could fire a line by themselves', () => {
 });
 
 describe('seeds that fire no line by themselves', () => {
-  it.each([half, soft])('open a window when one of them stands for all of class %i', (own) => {
-    const alone = Array.from({ length: 10 }, (_, seed): Seed => [at + 2000 * seed, own]);
-    const { zero, standing, counts } = windows(alone);
-    expect(zero).toStrictEqual([at + 14_000]);
-    expect(standing).toStrictEqual([true]);
-    expect(counts).toStrictEqual({ anchors: 0, promoted: 0, thinned: 10 });
+  it.each([half, soft, able])(
+    'open a window when one of them stands for all of class %i',
+    (own) => {
+      const alone = Array.from({ length: 10 }, (_, seed): Seed => [at + 2000 * seed, own]);
+      const { zero, standing, counts } = windows(alone);
+      expect(zero).toStrictEqual([at + 14_000]);
+      expect(standing).toStrictEqual([true]);
+      expect(counts).toStrictEqual({ anchors: 0, promoted: 0, thinned: 10 });
+    },
+  );
+
+  it('of a soft class stand for others only where none was made for being near another', () => {
+    const near = windows([
+      [at, able],
+      [at + 999, unseen],
+    ]);
+    expect(near.zero).toStrictEqual([at]);
+    expect(near.standing).toStrictEqual([false]);
+    const alone = windows([
+      [at, able],
+      [at + 1001, unseen],
+    ]);
+    expect(alone.zero).toStrictEqual([]);
   });
 
   it('open one by themselves within 512 ns of what they can fire one with, before or after', () => {
