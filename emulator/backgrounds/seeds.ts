@@ -133,7 +133,7 @@ export function seedsOfShot(
 }
 
 /** How much of a source there is at a state, as a share of all background at the reference. */
-export function sourceShare(
+function sourceShare(
   source: Background,
   { shares, scale, on }: BackgroundConfig,
   state: BeamState,

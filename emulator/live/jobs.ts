@@ -37,7 +37,7 @@ export async function* liveJobs(options: LiveJobsOptions): AsyncGenerator<LiveJo
   const { batchEvents = program.batchEvents } = options;
   const began = options.clock.now();
   for (let slice = 0; slice < slices && !stopped(); slice++) {
-    if (pace === 'real') slice += giveUpMissed(slice, began, options);
+    if (pace === 'real') slice += await giveUpMissed(slice, began, options);
     if (slice >= slices) return;
     const count = program.count(slice);
     options.onSlice(slice, count);
@@ -48,19 +48,31 @@ export async function* liveJobs(options: LiveJobsOptions): AsyncGenerator<LiveJo
   }
 }
 
-/** Slices behind the wall clock beyond the tolerance are reported busy; returns how many. */
-function giveUpMissed(
+/** After so many lost slices the event loop turns, and so many are reported at once. */
+const [lostAtATime, reportedAtATime] = [16, 1024];
+
+/**
+ * Slices behind the wall clock beyond the tolerance are reported busy; returns how many. After a
+ * pause of an hour there are seventy thousand: the server stays awake meanwhile.
+ */
+async function giveUpMissed(
   slice: number,
   began: number,
   { program, slices = Number.POSITIVE_INFINITY, clock, onBusy }: LiveJobsOptions,
-): number {
+): Promise<number> {
   const due = ((clock.now() - began) / 1000) * slicesPerSecond;
   if (due - slice < tolerableLag * slicesPerSecond) return 0;
-  const missed = Math.min(Math.floor(due), slices) - slice;
-  let events = 0;
-  for (let lost = slice; lost < slice + missed; lost++) events += program.count(lost);
-  onBusy(slice, missed, events);
-  return missed;
+  const end = Math.min(Math.floor(due), slices);
+  for (let first = slice; first < end; first += reportedAtATime) {
+    const next = Math.min(first + reportedAtATime, end);
+    let events = 0;
+    for (let lost = first; lost < next; lost++) {
+      events += program.lost(lost);
+      if ((lost - first) % lostAtATime === lostAtATime - 1) await nextTurn();
+    }
+    onBusy(first, next - first, events);
+  }
+  return end - slice;
 }
 
 async function untilSliceEnds(

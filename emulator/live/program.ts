@@ -17,6 +17,8 @@ export type LiveJob = SliceJob | ProbeJob;
 export interface Program {
   /** Events of a slice, or numbers of windows. */
   readonly count: (slice: number) => number;
+  /** Events or seeds of a slice that is not played: told at once, however many slices are lost. */
+  readonly lost: (slice: number) => number;
   /** So many of them are a batch and a record, at most. */
   readonly batchEvents: number;
   /** Seeds of a slice, by the place of their class; of a machine. */
@@ -48,8 +50,10 @@ export function cardProgram(
     count: events,
     point,
   });
+  const events = (slice: number): number => sliceEventCount(seed, run, slice, rate);
   return {
-    count: (slice) => sliceEventCount(seed, run, slice, rate),
+    count: events,
+    lost: events,
     batchEvents: liveBatchEvents,
     job: (slice, first, events) => jobOf(slice, first, events, schedule[slice % schedule.length]!),
     warmUp: points.map((point) => jobOf(0, 0, count, point)),
@@ -84,6 +88,7 @@ export function machineProgram(setup: ChainSetup): Program {
   };
   return {
     count: countOf,
+    lost: (slice) => windows?.seeds(slice).reduce((sum, seeds) => sum + seeds, 0) ?? 0,
     batchEvents: sliceNumbers,
     ...(windows !== undefined && { seeds: windows.seeds }),
     job: (slice, first, count) => ({ kind: 'windows', slice, first, count }),

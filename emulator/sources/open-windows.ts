@@ -10,6 +10,7 @@ import { artificialAnchor, type ChainWindows, type WindowBatch } from '../chain/
 import { buildGenerator } from '../generators/index.js';
 import type { DrivenInputs } from './driven-inputs.js';
 import { type LeastReach, roles } from './roles.js';
+import { countSeeds } from './schedule.js';
 import type { MakeSeeds } from './seed-table.js';
 import { type MadeSlice, slicesSeeds, slicesWindows, type TimedRun } from './slice-windows.js';
 import { seedsOfWindows } from './window-seeds.js';
@@ -41,11 +42,7 @@ export function openWindows(
   return {
     count: (slice) => seeds.all(slice).time.length,
     tiers: (slice) => madeSlice(slice).counts,
-    seeds: (slice) => {
-      const counts = new Float64Array(classes.length);
-      for (const place of seeds.seeds(slice).place) counts[place]! += 1;
-      return counts;
-    },
+    seeds: (slice) => countSeeds({ seed, run, classes }, slice, timed.flowsOf(slice)),
     make: ({ slice, first, count }: WindowsJob): WindowBatch => {
       const made = madeSlice(slice);
       const { number, lastMember, opener } = made.windows;

@@ -23,6 +23,26 @@ interface SeedNames {
   readonly classes: readonly SeedClass[];
 }
 
+/** How many seeds a slice has of each class, by place, without their times. */
+export function countSeeds(names: SeedNames, slice: number, coming: SliceFlows): Float64Array {
+  const counts = new Float64Array(names.classes.length);
+  const numbers = numbersOf(names, slice, coming, new RandomStream());
+  for (const [flow, { place }] of coming.flows.entries()) counts[place]! += numbers[flow]!.count;
+  return counts;
+}
+
+/** Seeds of each flow, Poisson in number, and the stream from which their times are drawn. */
+const numbersOf = (
+  { seed, run, classes }: SeedNames,
+  slice: number,
+  { flows }: SliceFlows,
+  stream: RandomStream,
+) =>
+  flows.map(({ place, mean }, flow) => {
+    stream.seed(seed, run, slice, flow, purpose.schedule, classes[place]!.source);
+    return { count: stream.poisson(mean), state: stream.state() };
+  });
+
 /**
  * All seeds of a slice: superposed Poisson flows, drawn from seed, run and slice alone. Each flow
  * has a stream of its own, so another one that changes leaves its times as they are.
@@ -33,10 +53,7 @@ export function drawSchedule(
   coming: SliceFlows,
 ): SeedColumns {
   const stream = new RandomStream();
-  const drawn = coming.flows.map(({ place, mean }, flow) => {
-    stream.seed(seed, run, slice, flow, purpose.schedule, classes[place]!.source);
-    return { count: stream.poisson(mean), state: stream.state() };
-  });
+  const drawn = numbersOf({ seed, run, classes }, slice, coming, stream);
   const all = drawn.reduce((sum, { count }) => sum + count, 0);
   const unordered = columnsOf(all);
   const named = new Uint32Array(classes.length);

@@ -69,6 +69,33 @@ describe('live jobs', () => {
     expect(busy).toEqual([[1, 29]]);
   });
 
+  it('let the event loop turn while a pause of an hour is given up', async () => {
+    let now = 0;
+    let turns = 0;
+    let events = 0;
+    const stretches: number[] = [];
+    const live = liveJobs({
+      ...base,
+      program: program(1000),
+      pace: 'real',
+      clock: { now: () => now },
+      onBusy: (_, slices, lost) => {
+        stretches.push(slices);
+        events += lost;
+      },
+    });
+    await live.next();
+    now = 3_600_000;
+    const beside = setInterval(() => turns++, 0);
+    const { value } = await live.next();
+    clearInterval(beside);
+    const { slice } = value as LiveJob & { readonly slice: number };
+    expect(slice).toBe(Math.floor(3_600_000e6 / slicePeriod));
+    expect(stretches.reduce((sum, slices) => sum + slices)).toBe(slice - 1);
+    expect(events / (slice - 1)).toBeCloseTo((1000 * slicePeriod) / 1e9, 0);
+    expect(turns).toBeGreaterThan(20);
+  });
+
   it('end when stopped', async () => {
     let stopped = false;
     const jobs: LiveJob[] = [];
