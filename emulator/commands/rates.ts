@@ -48,8 +48,8 @@ prescale. Rates are those outside of the veto after injections.
 
 Background is known to a factor of two: "half … twice" is what half and twice of each source but the
 calculated two-photon pairs make (scaled; diffuse hits stay as they are), with spectra of what may
-fire a line that fall by half a power more and less (simulated; events beside --events). What windows without a seed add is bounded by --bounds: from
-1300000 on below 5 Hz.
+fire a line that fall by half a power more and less (simulated; events beside --events). What
+windows without a seed add is bounded by --bounds: from 1300000 on below 5 Hz.
   b2l1 rates --scan luminosity --out scan       accepts by source against luminosity, CSV and plot
   b2l1 rates --scan currents=0.5,1,1.5          both rings, luminosity with them`;
 

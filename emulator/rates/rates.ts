@@ -201,9 +201,9 @@ function variedEvents(varied: readonly EventClass[], events: number): readonly n
 const modelled: Note = {
   code: 'RATES_MODEL',
   message:
-    'background is a model known to a factor of two (band: half and twice of its sources, diffuse ' +
-    'hits as they are, and softer and harder spectra of what may fire a line): each seed is alone ' +
-    'in its window, with diffuse hits; no coincidences of two seeds',
+    'background is a model known to a factor of two (band: half and twice of its sources, ' +
+    'diffuse hits as they are, and softer and harder spectra of what may fire a line): each seed ' +
+    'is alone in its window, with diffuse hits; no coincidences of two seeds',
   count: 1,
 };
 

@@ -63,8 +63,8 @@ export interface Roles {
  * artificial anchor is among it, else when its first seed is the one in so many that stands for the
  * others. While the veto is up the former is asked of no group when only prescaled lines can do
  * without it, and the latter of none when no line can. A seed that cannot be seen is a group by
- * itself when nothing is near, else it does nothing. Of a soft class a seed that is alone stands for
- * others whatever its particles could do, since those of the others are not known.
+ * itself when nothing is near, else it does nothing. Of a soft class a seed that is alone stands
+ * for others whatever its particles could do, since those of the others are not known.
  */
 export function rolesOf(stretch: Stretch, table: SeedTable, tiers: Tiers): Roles {
   const { time, place, index, shift } = stretch;
