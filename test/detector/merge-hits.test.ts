@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseConfig } from '../../detector/base/config.js';
 import { sliceAddresses } from '../../detector/event.js';
 import { subdetectors } from '../../detector/index.js';
+import { mergeTables } from '../../detector/merge-hits.js';
 import { respond } from '../../detector/simulate.js';
 import type { AnySubdetector } from '../../detector/subdetector.js';
 
@@ -127,5 +128,41 @@ describe('sums of digits', () => {
     expect(over['sample5']).toEqual(Uint8Array.of(100, 255));
     expect(over['sample1']).toEqual(Uint8Array.of(20, 255));
     expect(over['strip']).toEqual(strips.strip);
+  });
+});
+
+describe('tables in which rows come in any order', () => {
+  const table = (offsets: readonly number[], channel: readonly number[], charge: number) => ({
+    offsets: Uint32Array.from(offsets),
+    channel: Uint32Array.from(channel),
+    charge: Float32Array.from(channel, (_, row) => charge + row),
+  });
+  type Table = ReturnType<typeof table>;
+  const key =
+    ({ channel }: Table) =>
+    (row: number) =>
+      channel[row]!;
+  // What comes later counts twice, so that the order of sums shows.
+  const add = ({ charge }: Table, at: number, from: Table, row: number) => {
+    charge[at] = charge[at]! + 2 * from.charge[row]!;
+  };
+  const first = table([0, 4, 4, 5], [9, 2, 9, 5, 7], 1);
+  const second = table([0, 3, 4, 5], [5, 1, 9, 3, 7], 10);
+
+  it('meet event by event, where the first of each number stands', () => {
+    expect(mergeTables<Table>({ key, isOrdered: false, add })(first, second)).toEqual({
+      offsets: Uint32Array.of(0, 4, 5, 6),
+      channel: Uint32Array.of(9, 2, 5, 1, 3, 7),
+      charge: Float32Array.of(1 + 2 * 3 + 2 * 12, 2, 4 + 2 * 10, 11, 13, 5 + 2 * 14),
+    });
+  });
+
+  it('are put in order by number where the front end does', () => {
+    const laid = mergeTables<Table>({ key, isOrdered: true, add })(first, second);
+    expect(laid.channel).toEqual(Uint32Array.of(1, 2, 5, 9, 3, 7));
+    expect(laid.charge).toEqual(Float32Array.of(11, 2, 24, 31, 13, 33));
+    const all = mergeTables<Table>({ key, isOrdered: true })(first, second);
+    expect(all.channel).toEqual(Uint32Array.of(1, 2, 5, 5, 9, 9, 9, 3, 7, 7));
+    expect(all.charge).toEqual(Float32Array.of(11, 2, 4, 10, 1, 3, 12, 13, 5, 14));
   });
 });
