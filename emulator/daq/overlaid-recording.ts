@@ -42,7 +42,7 @@ export async function overlaidRecording(
   let events = 0;
   let bytes = 0;
   for await (const item of recording.items()) {
-    if (item.kind !== 'events' || bytes > maxBytes) continue;
+    if (item.kind !== 'events') continue;
     const taken = eventsOf(item, chosen);
     if (taken.length === 0) continue;
     const hits = selectHits(item.hits, item.index.length, taken);
@@ -50,6 +50,8 @@ export async function overlaidRecording(
     trees.push(hits);
     events += taken.length;
     bytes += bytesOf(hits);
+    // What comes behind would be decoded for nothing.
+    if (bytes > maxBytes) break;
   }
   const names = chosen.map(({ name }) => name);
   if (events > 0) return { trees, events, cut: bytes > maxBytes, chosen: names };

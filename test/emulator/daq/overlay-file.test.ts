@@ -154,6 +154,18 @@ describe('a recording over events', () => {
     expect(cut).toBe(true);
   });
 
+  it('is read no further than it is taken', async () => {
+    let read = 0;
+    const items = async function* () {
+      for await (const item of good.items()) {
+        read++;
+        yield item;
+      }
+    };
+    await overlaidRecording({ ...good, items }, '', 10);
+    expect(read).toBe(1);
+  });
+
   it('is refused without such events, and with lines that its menu lacks', async () => {
     expect(await codeOf(overlaidRecording(good, 'stt', 1e9))).toBe('OVERLAY_EMPTY');
     await expect(overlaidRecording(good, 'hei', 1e9)).rejects.toThrow('nearest is "hie"');
