@@ -73,7 +73,12 @@ export function makeEvents$(
     const context = { seed, beams: beams(conditions.beams), particles };
     const generate = buildGenerator(generator, config, context, decay);
     const all = [...sources, ...userSources(options.overlay)];
-    const layOver = withSources(all, { seed, run, config: conditions });
+    const layOver = withSources(all, {
+      seed,
+      run,
+      config: conditions,
+      ...(decay !== undefined && { decay }),
+    });
     const momentsOf = moments?.({ seed });
     let next = 0;
     let callOff = (): void => {};

@@ -2,10 +2,11 @@ import { EmulatorError } from '../../detector/base/errors.js';
 import type { Addresses, RunContext } from '../../detector/event.js';
 import type { Particles } from '../../detector/particles.js';
 import type { GeneratedBatch, ParticleList } from '../../detector/truth.js';
+import type { DecayChoice } from '../decays/decay-choice.js';
 import type { EmulatorConfig } from './parts.js';
 
 /** What a source may know of the run. */
-interface SourceContext extends RunContext {
+interface SourceContext extends RunContext, DecayChoice {
   readonly run: number;
   readonly config: EmulatorConfig;
 }

@@ -6,20 +6,21 @@ import { buildGenerator } from '../generators/index.js';
 import type { SeedClass } from './seed-class.js';
 
 /**
- * Particles of the seeds of a class; its generator is built when the first is asked for, since most
- * classes are rare.
+ * Particles of the seeds of a class, with the decays that the run has; its generator is built when
+ * the first is asked for, since most classes are rare.
  */
 export const classParticles =
   ({ generator, config }: SeedClass): ParticleSource['particles'] =>
-  ({ seed, config: conditions }) => {
-    let generate: ReturnType<typeof buildGenerator> | undefined;
+  ({ seed, config: conditions, decay }) => {
+    const build = () => {
+      const particles = new ParticleTable(conditions.particles);
+      const context = { seed, beams: beams(conditions.beams), particles };
+      return buildGenerator(generator, config, context, decay);
+    };
+    let generate: ReturnType<typeof build> | undefined;
     return (addresses) => {
       if (addresses.index.length === 0) return new ParticleBuilder(1).take();
-      generate ??= buildGenerator(generator, config, {
-        seed,
-        beams: beams(conditions.beams),
-        particles: new ParticleTable(conditions.particles),
-      });
+      generate ??= build();
       return generate(addresses).particles;
     };
   };

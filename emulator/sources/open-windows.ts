@@ -1,17 +1,13 @@
-import { beams } from '../../detector/beams.js';
-import type { Addresses } from '../../detector/event.js';
-import { ParticleTable } from '../../detector/particle-table.js';
 import { ParticleBuilder } from '../../detector/particles.js';
 import { inputWords } from '../../triggers/batches.js';
 import type { ChainSetup } from '../chain/chain.js';
 import type { WindowsJob } from '../chain/jobs.js';
 import { slicePeriod } from '../chain/slices.js';
 import { artificialAnchor, type ChainWindows, type WindowBatch } from '../chain/windows.js';
-import { buildGenerator } from '../generators/index.js';
+import { classParticles } from './class-particles.js';
 import type { DrivenInputs } from './driven-inputs.js';
 import { type LeastReach, roles } from './roles.js';
 import { countSeeds } from './schedule.js';
-import type { MakeSeeds } from './seed-table.js';
 import { type MadeSlice, slicesSeeds, slicesWindows, type TimedRun } from './slice-windows.js';
 import { seedsOfWindows } from './window-seeds.js';
 import { windowTimes } from './windows.js';
@@ -35,10 +31,8 @@ export function openWindows(
   const seeds = slicesSeeds(timed);
   const { driven } = seeds;
   const builder = new ParticleBuilder();
-  const madeSlice = slicesWindows(timed, seeds, {
-    least,
-    makers: seedMakers(setup, timed.machine),
-  });
+  const makers = classes.map((each) => classParticles(each)(setup));
+  const madeSlice = slicesWindows(timed, seeds, { least, makers: (place) => makers[place]! });
   return {
     count: (slice) => seeds.all(slice).time.length,
     tiers: (slice) => madeSlice(slice).counts,
@@ -79,22 +73,6 @@ export function openWindows(
 function firstFrom(numbers: Uint32Array, least: number): number {
   const found = numbers.findIndex((number) => number >= least);
   return found < 0 ? numbers.length : found;
-}
-
-/** Generators of the classes, built when they are first wanted. */
-function seedMakers({ seed, config, decay }: ChainSetup, { classes }: TimedRun['machine']) {
-  const context = {
-    seed,
-    beams: beams(config.beams),
-    particles: new ParticleTable(config.particles),
-  };
-  const built: MakeSeeds[] = [];
-  const build = (place: number): MakeSeeds => {
-    const { generator, config: given } = classes[place]!;
-    const make = buildGenerator(generator, given, context, decay);
-    return (addresses: Addresses) => make(addresses).particles;
-  };
-  return (place: number): MakeSeeds => (built[place] ??= build(place));
 }
 
 /**

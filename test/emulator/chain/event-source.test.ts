@@ -1,7 +1,8 @@
 import { lastValueFrom, toArray } from 'rxjs';
 import { describe, expect, it } from 'vitest';
-import { particleStatus } from '../../../detector/particles.js';
+import { ParticleBuilder, particleStatus } from '../../../detector/particles.js';
 import { makeEvents$, makeHits$ } from '../../../emulator/chain/event-source.js';
+import type { ParticleSource } from '../../../emulator/chain/sources.js';
 import type { GeneratorConfig } from '../../../emulator/generators/index.js';
 
 /** The gun with a particle of 2 GeV. */
@@ -76,4 +77,25 @@ describe('what a generator leaves undecayed', () => {
     const batches = await all(makeEvents$(gun(13)).pipe(toArray()));
     expect(batches.flatMap(({ notes }) => notes)).toEqual([]);
   });
+});
+
+it('what lies over events decays if they do', async () => {
+  const told: (boolean | undefined)[] = [];
+  const source: ParticleSource = {
+    origin: 'toy',
+    source: 950,
+    seeds: () => () => ({
+      event: new Uint32Array(0),
+      time: new Float64Array(0),
+      slice: new Uint32Array(0),
+      index: new Uint32Array(0),
+    }),
+    particles: ({ decay }) => {
+      told.push(decay);
+      return () => new ParticleBuilder(1).take();
+    },
+  };
+  for (const asked of [{}, { decay: false }])
+    await all(makeEvents$({ ...gun(22), ...asked }, { sources: [source] }));
+  expect(told).toEqual([undefined, false]);
 });

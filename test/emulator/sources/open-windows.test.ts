@@ -67,6 +67,22 @@ describe('a window of the machine in time', () => {
         expect(atZero).toContain(`${window} ${machine.classes[place]!.source}`);
   });
 
+  it('has seeds that decay what is short-lived, unless the run does not', () => {
+    const machine = machineOf(setup)!;
+    const taus = {
+      ...machine.classes[0]!,
+      generator: 'gun',
+      config: { pdg: 15, minimum: '2 GeV' },
+    };
+    const short = { ...setup, machine: { ...machine, classes: [taus] } };
+    const pdgOf = (asked: typeof short) =>
+      machineWindows(asked)!.make({ kind: 'windows', slice, first: 0, count: 50 }).overlays![0]!
+        .particles.pdg;
+    const undecayed = new Set(pdgOf({ ...short, decay: false }));
+    expect(undecayed).toStrictEqual(new Set([15]));
+    expect(new Set(pdgOf(short)).size).toBeGreaterThan(3);
+  });
+
   it('sees of a seed what every other window sees of it, at another time', () => {
     const { overlays = [], ...batch } = make(slice, 0, 400);
     const context = { seed: setup.seed };

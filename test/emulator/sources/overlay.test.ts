@@ -96,4 +96,15 @@ describe('seeds over events that somebody else makes', () => {
     expect([...pdg]).toEqual(Array(index.length).fill(22));
     expect(offsets).toHaveLength(index.length + 1);
   });
+
+  it('decay what is short-lived among their particles, unless the run does not', () => {
+    const taus = overlaidClass(
+      { ...seedClass, config: { pdg: 15, minimum: '2 GeV' } },
+      atAnyTime(() => rate),
+      'trigger',
+    );
+    const names = { run: 0, source: 950, slice: Uint32Array.of(3), index: Uint32Array.of(2 ** 31) };
+    expect(taus.particles(context)(names).pdg.length).toBeGreaterThan(1);
+    expect([...taus.particles({ ...context, decay: false })(names).pdg]).toEqual([15]);
+  });
 });
