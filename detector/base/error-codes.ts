@@ -182,10 +182,13 @@ export const errorCodes = {
   RECORDER_NO_HITS: failed('A run without hits cannot be recorded: a fault of ours.'),
   RECORDER_RECORD_TOO_LARGE: failed('A record is longer than the format of recordings allows.'),
   RECORDING_BAD_RECORD: failed('A record of a recording is damaged.'),
-  RECORDING_EMPTY: failed('No segment of the recording begins with a readable run record.'),
+  RECORDING_EMPTY: failed('No segment of the recording has a readable header of the run.'),
   RECORDING_FORMAT: failed('The recording has a format that this version does not read.'),
   RECORDING_HITS: failed(
     'The recording lacks hits that the trigger now reads, or has senseless ones.',
+  ),
+  RECORDING_INCOMPLETE: failed(
+    'Something that was recorded is missing or damaged; the rest was used.',
   ),
   RECORDING_NEEDS: failed('The recording wants a reader that knows more than this version.'),
   RECORDING_NOT_FOUND: failed('There is no recording at this path.'),

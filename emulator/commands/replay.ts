@@ -62,7 +62,8 @@ back, and prescale counters, which count them too, cannot be repeated: lines are
 prescale.
 --regenerate can do both, because the journal tells what was played: it makes those events again
 with the recorded menu.
-What a recording lacks (a damaged or missing segment, a killed run) is listed; the rest is used.`,
+What a recording lacks (a damaged or missing segment, the end of a killed run) is listed, and the
+rest is used; exit 1 where something was lost that had been recorded.`,
     )
     .action((path: string, options: ReplayCommandOptions) => replay(path, options, context));
 }
@@ -107,6 +108,7 @@ async function decide(
       : showReplay(recording, name, result),
   );
   refuse(result.differing, 'events are not as recorded', recording);
+  refuseIncomplete(result.books, recording);
 }
 
 async function again(
@@ -127,6 +129,7 @@ async function again(
       : showRegenerated(recording, result),
   );
   refuse(result.differing, 'batches are not as recorded', recording);
+  refuseIncomplete(result.books, recording);
 }
 
 interface Work<R> {
@@ -160,6 +163,22 @@ function refuse(differing: number, what: string, { run }: Recording): void {
       ? ''
       : `; they were recorded by version ${run.version}, this is ${version}`;
   throw new EmulatorError('REPLAY_DIFFERS', `${differing} ${what}${why}`);
+}
+
+/**
+ * A recording that has lost something shall not pass for a whole one; one that its run has not
+ * finished has lost nothing.
+ * @throws RECORDING_INCOMPLETE
+ */
+function refuseIncomplete({ faults }: RunBooks, { path }: Recording): void {
+  const lost = faults.filter(({ unfinished }) => unfinished !== true);
+  if (lost.length === 0) return;
+  const events = lost.reduce((sum, fault) => sum + fault.events, 0);
+  const counted = events === 0 ? '' : `, with ${events} recorded events`;
+  throw new EmulatorError(
+    'RECORDING_INCOMPLETE',
+    `${path}: something is missing or damaged${counted} (see above); the rest was used`,
+  );
 }
 
 function document({ path, run }: Recording, menu: string, result: object): string {

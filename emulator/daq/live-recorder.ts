@@ -1,10 +1,10 @@
-import { accessSync, constants, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { EmulatorError } from '../../detector/base/errors.js';
 import { ms } from '../../detector/base/units.js';
 import type { Clock, Log } from '../../monitor/ports.js';
 import type { DeciderState } from '../../triggers/gdl/decide.js';
 import type { ChainSetup } from '../chain/chain.js';
+import { makeWritableDirectory } from '../files/make-directory.js';
 import type { MachineInTime } from '../settings/machine-in-time.js';
 import type { RecorderConfig } from '../settings/run-config.js';
 import { menuHash } from './menu-hash.js';
@@ -108,8 +108,7 @@ export function recordings(
   { segmentMegabytes, segmentTime, onFailure }: RecorderConfig,
 ): { readonly lastRun: number; readonly of: (run: number) => RecordingOptions } {
   try {
-    mkdirSync(directory, { recursive: true });
-    accessSync(directory, constants.W_OK);
+    makeWritableDirectory(directory);
     return {
       lastRun: recordedRuns(directory).at(-1) ?? 0,
       of: (run) => ({

@@ -46,13 +46,15 @@ const roundedUp = (bytes: number): number => Math.ceil(bytes / 8) * 8;
 
 /** A record as the body of a frame. @throws RECORDER_RECORD_TOO_LARGE */
 export function encodeBody(head: RecordHead, tables: readonly RecordTable[]): Buffer {
-  const described = tables.length === 0 ? head : { ...head, tables: tables.map(describe) };
-  const json = JSON.stringify(described);
+  // The kind comes first: by that a reader finds the next frame behind a damaged one.
+  const { kind, ...others } = head;
+  const described = tables.length === 0 ? {} : { tables: tables.map(describe) };
+  const json = JSON.stringify({ kind, ...others, ...described });
   const jsonBytes = Buffer.byteLength(json);
   if (jsonBytes > maxHeadBytes) {
     throw new EmulatorError(
       'RECORDER_RECORD_TOO_LARGE',
-      `the description of a record (${head.kind}) has ${jsonBytes} bytes, ` +
+      `the description of a record (${kind}) has ${jsonBytes} bytes, ` +
         `more than ${maxHeadBytes}`,
     );
   }

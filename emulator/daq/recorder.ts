@@ -208,14 +208,13 @@ export class Recorder {
   }
 
   #begin(decider: DeciderState): void {
-    const { run } = this.#options;
     this.#writer.begin(`${this.#path()}${unfinished}`);
     this.#writer.write([magic]);
     this.#segmentBytes = magic.length;
     this.#segmentBegan = this.#options.clock.now();
     this.#frames = 0;
     this.#records = {};
-    this.#frame({ kind: 'run', segment: this.#segment, needs: needsOf(run), ...run });
+    this.#header();
     this.#frame({
       kind: 'state',
       processed: this.#processed,
@@ -226,8 +225,14 @@ export class Recorder {
     });
   }
 
-  /** The end mark, and the file gets its name. */
+  #header(): void {
+    const { run } = this.#options;
+    this.#frame({ kind: 'run', segment: this.#segment, needs: needsOf(run), ...run });
+  }
+
+  /** The header again, in case the first is damaged, the end mark, and the file gets its name. */
   #end(): void {
+    this.#header();
     this.#frame({
       kind: 'segment-end',
       processed: this.#processed,

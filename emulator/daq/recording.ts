@@ -1,7 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { EmulatorError } from '../../detector/base/errors.js';
-import { menuHash } from './menu-hash.js';
 import type {
   EpochRecord,
   EventsRecord,
@@ -11,6 +10,7 @@ import type {
   StateRecord,
   UnknownRecord,
 } from './records.js';
+import { foreignText, orderedSegments, sameRun } from './segment-order.js';
 import { type Fault, faultIn, readSegment, type SegmentItem } from './segment-reader.js';
 import {
   recordedRuns,
@@ -80,7 +80,7 @@ export async function openRecording(path: string): Promise<Recording> {
     throw new EmulatorError('RECORDING_FORMAT', `${directory}: ${otherFormat}`);
   throw new EmulatorError(
     'RECORDING_EMPTY',
-    `${path}: none of its ${segments.length} segments begins with a readable run record`,
+    `${path}: none of its ${segments.length} segments has a readable header of the run`,
   );
 }
 
@@ -128,11 +128,15 @@ async function runDirectory(path: string): Promise<string> {
 
 async function* readRun({
   directory,
-  segments,
+  segments: named,
   alone,
   run,
 }: SegmentSet & { readonly run: RunRecord }): AsyncGenerator<RecordingItem> {
-  let recorded = alone ? undefined : 0;
+  const { segments, faults } = alone
+    ? { segments: named, faults: [] }
+    : await orderedSegments(directory, run);
+  yield* faults;
+  const count: RecordedCount = { recorded: alone ? undefined : 0, repeats: false };
   let ended = false;
   let whole = false;
   for (const [position, path] of segments.entries()) {
@@ -143,25 +147,48 @@ async function* readRun({
     for await (const item of readSegment(directory, path)) {
       if (item.kind === 'run') {
         if (sameRun(item, run)) continue;
-        yield faultIn(path.segment, foreignText(path, item));
+        yield faultIn(path.segment, foreignText(path.name, item));
         break;
       }
       if (item.kind === 'segment-end') whole = true;
       if (item.kind === 'run-end') ended = true;
-      const before = recordedBefore(item);
-      if (before !== undefined) {
-        const missing = before - (recorded ?? before);
-        if (missing !== 0) yield faultIn(path.segment, ...gapText(missing, placeIn(item)));
-        recorded = before;
-      }
-      if (item.kind === 'events') recorded = (recorded ?? 0) + item.index.length;
+      const gap = gapBefore(item, count);
+      if (gap !== undefined) yield faultIn(path.segment, ...gap);
       if (item.kind === 'other-format') yield faultIn(path.segment, item.text);
-      else if (item.kind !== 'segment-end') yield item;
+      else if (isShown(item, count)) yield item;
     }
   }
   // A segment without its end mark has said so.
   if (whole && !ended && !alone)
     yield faultIn(segments.at(-1)!.segment, 'the last segment does not hold the end of the run');
+}
+
+/** How far a run has been read. */
+interface RecordedCount {
+  /** Events recorded up to here; undefined before the first that tells. */
+  recorded: number | undefined;
+  /** Whether what comes was read before. */
+  repeats: boolean;
+}
+
+/** What is missing before an item, or that it stands twice, once; the count goes on behind it. */
+function gapBefore(item: SegmentItem, count: RecordedCount): [string, number] | undefined {
+  const before = recordedBefore(item);
+  if (before === undefined) return undefined;
+  const missing = before - (count.recorded ?? before);
+  const told = missing < 0 && count.repeats;
+  count.repeats = missing < 0;
+  if (missing >= 0) count.recorded = before + (item.kind === 'events' ? item.index.length : 0);
+  return missing === 0 || told ? undefined : gapText(missing, placeIn(item));
+}
+
+/** Each thing is shown once; the end of a run is told wherever it stands. */
+function isShown(
+  item: Exclude<SegmentItem, { readonly kind: 'run' | 'other-format' }>,
+  { repeats }: RecordedCount,
+): item is Exclude<typeof item, { readonly kind: 'segment-end' }> {
+  if (item.kind === 'segment-end') return false;
+  return !repeats || item.kind === 'fault' || item.kind === 'run-end';
 }
 
 function missingText(first: number, last: number): string {
@@ -170,28 +197,11 @@ function missingText(first: number, last: number): string {
     : `segments ${first} to ${last} are missing`;
 }
 
-function foreignText({ name }: SegmentPath, { seed, run }: RunRecord): string {
-  return `${name} belongs to another run (seed ${seed}, run ${run})`;
-}
-
 /** Text and number of events for a gap before a place. */
 function gapText(missing: number, place: string): [string, number] {
   return missing > 0
     ? [`${missing} recorded events are missing before ${place}`, missing]
     : [`${place} stands twice`, 0];
-}
-
-/** A damaged segment cannot claim to be of this run unless everything that decides is the same. */
-function sameRun(a: RunRecord, b: RunRecord): boolean {
-  return (
-    a.seed === b.seed &&
-    a.run === b.run &&
-    a.card === b.card &&
-    a.rate === b.rate &&
-    a.decay === b.decay &&
-    JSON.stringify(a.machine) === JSON.stringify(b.machine) &&
-    menuHash(a.menu) === menuHash(b.menu)
-  );
 }
 
 /** Events of the run that were recorded before, where a record tells. */

@@ -1,7 +1,7 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EmulatorError } from '../../detector/base/errors.js';
-import { type FramePart, magic, readFrames } from './frames.js';
+import { type FramePart, readableFormats, readFrames } from './frames.js';
 import { decodeRecord } from './record-codec.js';
 import type { RecordedThing, SegmentEnd, UnknownRecord } from './records.js';
 import type { SegmentPath } from './segments.js';
@@ -14,6 +14,8 @@ export interface Fault {
   readonly text: string;
   /** Recorded events known to be missing. */
   readonly events: number;
+  /** True where nothing was lost: the run was killed, or is still being recorded. */
+  readonly unfinished?: true;
 }
 
 /** A segment of another format, which this version does not read. */
@@ -76,18 +78,19 @@ async function* readFile(
     if (item.kind !== 'fault') read.set(kind, (read.get(kind) ?? 0) + 1);
     place = placeAfter(item) ?? place;
   }
-  if (end === undefined) yield faultIn(segment, unfinishedText(name, place));
+  if (end === undefined) yield atEnd(faultIn(segment, unfinishedText(name, place)), name);
 }
 
 function itemOf(part: FramePart, segment: number, name: string): SegmentItem {
   if (part.kind === 'format') {
-    const text =
-      `${name} is a recording of format ${part.format}; this version reads format ` +
-      `${magic.toString('latin1').at(-1)}`;
-    return { kind: 'other-format', text };
+    const text = `${name} is a recording of format ${part.format}; this version reads`;
+    return { kind: 'other-format', text: `${text} ${readableFormats.join(' and ')}` };
   }
   const where = `${name}, byte ${part.offset}`;
-  if (part.kind === 'damage') return faultIn(segment, `${where}: ${part.text}`);
+  if (part.kind === 'damage') {
+    const fault = faultIn(segment, `${where}: ${part.text}`);
+    return part.last === true ? atEnd(fault, name) : fault;
+  }
   try {
     return decodeRecord(part.body);
   } catch (error) {
@@ -96,6 +99,10 @@ function itemOf(part: FramePart, segment: number, name: string): SegmentItem {
     throw error;
   }
 }
+
+/** What is wrong with the end of a file in the making is no loss. */
+const atEnd = (fault: Fault, name: string): Fault =>
+  name.endsWith(unfinished) ? { ...fault, unfinished: true } : fault;
 
 /** Kinds of which the end mark counts more records than were read. */
 function missingRecords({ records }: SegmentEnd, read: ReadonlyMap<string, number>) {

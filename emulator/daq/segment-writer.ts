@@ -1,4 +1,5 @@
-import { type FileHandle, open, rename } from 'node:fs/promises';
+import { type FileHandle, open, rename, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import type { Clock } from '../../monitor/ports.js';
 
 /** Bytes that may wait for the disk before the chain is asked to wait. */
@@ -9,7 +10,10 @@ const flushPeriod = 1000;
 export const unfinished = '.part';
 
 /** What the writer needs of a file; a test puts a full disk in its place. */
-type SegmentFile = Pick<FileHandle, 'appendFile' | 'datasync' | 'truncate' | 'close'>;
+interface SegmentFile
+  extends Pick<FileHandle, 'appendFile' | 'datasync' | 'truncate' | 'close'> {
+  readonly stat: () => Promise<{ readonly ino: number }>;
+}
 /** How a segment file is made. */
 export type OpenSegment = (path: string) => Promise<SegmentFile>;
 
@@ -23,7 +27,9 @@ type Step =
 /**
  * Writes segment files in the background, in the order of the calls. A file is called `….part`
  * until it is whole. After a failure nothing more is written; the file in hand is cut back to its
- * last whole frame.
+ * last whole frame. Each flush looks whether the file is still there: a system that has removed it
+ * goes on taking what is written.
+ * @see D-342
  */
 export class SegmentWriter {
   /** When the last flush ended, of the clock [ms]; undefined before the first. */
@@ -45,6 +51,8 @@ export class SegmentWriter {
   #file: SegmentFile | undefined;
   #path = '';
   #wholeBytes = 0;
+  /** Events in the file in hand. */
+  #fileEvents = 0;
 
   constructor(clock: Clock, openSegment: OpenSegment = openNew) {
     this.#clock = clock;
@@ -111,6 +119,7 @@ export class SegmentWriter {
     if (step.kind === 'begin') {
       this.#path = step.path;
       this.#wholeBytes = 0;
+      this.#fileEvents = 0;
       this.#file = await this.#open(step.path);
     } else {
       await this.#flush();
@@ -130,16 +139,31 @@ export class SegmentWriter {
     await this.#file!.appendFile(bytes);
     this.#wholeBytes += bytes.length;
     this.writtenBytes += bytes.length;
-    for (const step of taken) if (step.kind === 'frames') this.writtenEvents += step.events;
+    const events = taken.reduce((sum, s) => sum + (s.kind === 'frames' ? s.events : 0), 0);
+    this.writtenEvents += events;
+    this.#fileEvents += events;
     this.#waitingBytes -= bytes.length;
     this.#giveRoom();
     if (this.flushedAt === undefined || this.#clock.now() - this.flushedAt >= flushPeriod)
       await this.#flush();
   }
 
+  /** @throws when the file is not where it was made any more */
   async #flush(): Promise<void> {
     await this.#file!.datasync();
+    const own = await this.#file!.stat();
+    const there = await stat(this.#path).catch(() => undefined);
+    if (there?.ino !== own.ino) await this.#forgetRemoved();
     this.flushedAt = this.#clock.now();
+  }
+
+  /** What was written is gone: with the directory all of the run, else the file in hand. */
+  async #forgetRemoved(): Promise<never> {
+    const directory = await stat(dirname(this.#path)).catch(() => undefined);
+    this.writtenEvents = directory === undefined ? 0 : this.writtenEvents - this.#fileEvents;
+    this.writtenBytes = directory === undefined ? 0 : this.writtenBytes - this.#wholeBytes;
+    this.#wholeBytes = 0;
+    throw new Error(`the ${directory === undefined ? 'directory' : 'file'} was removed or moved`);
   }
 
   #giveRoom(): void {

@@ -1,5 +1,4 @@
 import { readdirSync } from 'node:fs';
-import { unfinished } from './segment-writer.js';
 
 /** Recordings lie in directories of their own, one per run, named by its number. */
 export function runDirectoryName(run: number): string {
@@ -30,13 +29,21 @@ export function segmentNumber(name: string): number | undefined {
   return digits === undefined ? undefined : Number(digits);
 }
 
-/** Segments in a directory by number, those in the making too. */
+/** Segment files in a directory by the number in their name, whole ones before those in the making. */
 export function segmentsIn(directory: string): readonly SegmentPath[] {
-  const names = new Set(readNames(directory));
-  return numbered(directory, segmentPattern).map((segment) => {
-    const name = segmentName(segment);
-    return { segment, name: names.has(name) ? name : name + unfinished };
-  });
+  return readNames(directory)
+    .flatMap((name) => {
+      const segment = segmentNumber(name);
+      return segment === undefined ? [] : [{ segment, name }];
+    })
+    .toSorted((a, b) => a.segment - b.segment || (a.name < b.name ? -1 : 1));
+}
+
+/** Names in a directory that look like those of segments and are none. */
+export function oddNames(directory: string): readonly string[] {
+  return readNames(directory)
+    .filter((name) => name.startsWith('segment-') && segmentNumber(name) === undefined)
+    .toSorted();
 }
 
 function numbered(directory: string, pattern: RegExp): readonly number[] {

@@ -1,6 +1,6 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EmulatorError } from '../../detector/base/errors.js';
+import { makeDirectory } from '../files/make-directory.js';
 import { writeWhole } from '../files/write-whole.js';
 
 /** A file to be written: its name within the folder, and text or bytes. */
@@ -17,7 +17,7 @@ export async function writeFiles(
 ): Promise<readonly string[]> {
   const paths = files.map(([name]) => join(folder, name));
   try {
-    await mkdir(folder, { recursive: true });
+    makeDirectory(folder);
   } catch (error) {
     throw new EmulatorError(
       'OUTPUT_FAILED',

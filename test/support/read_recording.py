@@ -21,7 +21,7 @@ def rounded_up(size):
 
 def read_bodies(data):
     """Bodies of the frames of a segment, in order."""
-    assert data[:8] == b"B2L1REC2", "not a recording of format 2"
+    assert data[:8] in (b"B2L1REC2", b"B2L1REC3"), "not a recording of format 2 or 3"
     place, number = 8, 0
     while place < len(data):
         size, sequence, checksum = struct.unpack_from("<III", data, place)

@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { EmulatorError } from '../../../detector/base/errors.js';
+import { makeDirectory } from '../../files/make-directory.js';
 import { unfinishedEnding, writeWhole } from '../../files/write-whole.js';
 import {
   type Fingerprint,
@@ -131,7 +132,7 @@ export async function openShardFolder(
     else discard(path, before);
   }
   try {
-    mkdirSync(path, { recursive: true });
+    makeDirectory(path);
   } catch (error) {
     throw new EmulatorError(
       'OUTPUT_FAILED',

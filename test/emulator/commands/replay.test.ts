@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { cpSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { EMPTY, lastValueFrom } from 'rxjs';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -97,6 +97,20 @@ describe('b2l1 replay', () => {
     await expect(replay(changed)).rejects.toMatchObject({
       code: 'REPLAY_DIFFERS',
       message: expect.stringContaining('1 events') as string,
+    });
+  });
+
+  it('of a recording that has lost something uses the rest, and fails', async () => {
+    const damaged = join(scratch, 'damaged');
+    cpSync(run, damaged, { recursive: true });
+    const file = join(damaged, segmentsIn(damaged)[0]!.name);
+    const bytes = readFileSync(file);
+    const place = Math.floor(0.8 * bytes.length);
+    bytes[place] = bytes[place]! ^ 1;
+    writeFileSync(file, bytes);
+    await expect(replay(damaged)).rejects.toMatchObject({
+      code: 'RECORDING_INCOMPLETE',
+      message: expect.stringMatching(/with \d+ recorded events/) as string,
     });
   });
 

@@ -73,15 +73,15 @@ describeWith(python, 'a reader in Python, written from README.md alone', (path) 
   it('finds checksums, numbers, end marks and the records of each segment in order', () => {
     expect(records.map(({ head }) => head.kind)).toEqual(
       [
-        ['run', 'state', 'events', 'segment-end'],
-        ['run', 'state', 'given-up', 'events', 'segment-end'],
-        ['run', 'state', 'events', 'run-end', 'segment-end'],
+        ['run', 'state', 'events', 'run', 'segment-end'],
+        ['run', 'state', 'given-up', 'events', 'run', 'segment-end'],
+        ['run', 'state', 'events', 'run-end', 'run', 'segment-end'],
       ].flat(),
     );
     const end = records.find(({ head }) => head.kind === 'run-end')!;
     expect(end.head).toMatchObject({ outcome: 'ended', slices: 5, sumWeights: 0.1 + 0.2 });
     expect(records[0]!.head).toMatchObject({ seed: 2 ** 40, rate: 1000, schedule: [0] });
-    expect(records[5]!.tables.prescale!.columns.state).toEqual(Array(192).fill(1));
+    expect(records[6]!.tables.prescale!.columns.state).toEqual(Array(192).fill(1));
   });
 
   it('reads every column of events and hits to the last bit', () => {

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { lastValueFrom, of, throwError, toArray } from 'rxjs';
@@ -41,6 +41,7 @@ const diskOf = (bytes: number): OpenSegment => {
           });
       },
       datasync: () => file.datasync(),
+      stat: () => file.stat(),
       truncate: (length) => file.truncate(length),
       close: () => file.close(),
     };
@@ -113,6 +114,60 @@ describe('a recorder on a full disk', () => {
   });
 });
 
+describe('a recorder whose files are removed', () => {
+  const counted = async (remove: (directory: string) => void, name: string) => {
+    let now = 0;
+    const errors: string[] = [];
+    const directory = join(scratch, name);
+    const recorder = syntheticRecorder(directory, {
+      maxBytes: 1,
+      onFailure: 'continue',
+      clock: { now: () => now },
+      log: { info: () => {}, warn: () => {}, error: (text: string) => errors.push(text) },
+    });
+    await recorder.open();
+    recorder.write(batches[0]!);
+    recorder.write(batches[1]!);
+    await until(() => recorder.counts().events === 20, 'two batches on disk');
+    remove(directory);
+    // Within a period of flushes the file seems to take what is written.
+    now += 1000;
+    recorder.write(batches[2]!);
+    await until(() => recorder.counts().state === 'failed', 'the next flush');
+    recorder.write(batches[3]!);
+    const { events, bytes, lost } = recorder.counts();
+    await recorder.abandon();
+    return { events, bytes, lost, errors };
+  };
+
+  it('with their directory notices at the next flush and counts all events as lost', async () => {
+    const { errors, ...counts } = await counted((path) => rmSync(path, { recursive: true }), 'gone');
+    expect(counts).toEqual({ events: 0, bytes: 0, lost: 40 });
+    expect(errors).toEqual([expect.stringContaining('the directory was removed or moved')]);
+  });
+
+  it('one by one loses those of the file in hand alone', async () => {
+    const { errors, ...counts } = await counted(
+      (path) => rmSync(join(path, 'segment-000001.b2l1.part')),
+      'one-gone',
+    );
+    expect(counts).toMatchObject({ events: 10, lost: 30 });
+    expect(counts.bytes).toBe(readFileSync(join(scratch, 'one-gone/segment-000000.b2l1')).length);
+    expect(errors).toEqual([expect.stringContaining('the file was removed or moved')]);
+  });
+
+  it('ends its run with the reason when the end of the run finds nothing', async () => {
+    const directory = join(scratch, 'gone-at-the-end');
+    const recorder = syntheticRecorder(directory);
+    await recorder.open();
+    recorder.write(batches[0]!);
+    await until(() => recorder.counts().events === 10, 'a batch on disk');
+    rmSync(directory, { recursive: true });
+    await expect(recorder.close(someEnd)).rejects.toMatchObject({ code: 'RECORDER_FAILED' });
+    expect(recorder.counts()).toMatchObject({ state: 'failed', events: 0, lost: 10 });
+  });
+});
+
 describe('a recorder', () => {
   it('asks the chain to wait while the disk is behind, until there is room', async () => {
     let release: () => void = () => {};
@@ -122,6 +177,7 @@ describe('a recorder', () => {
     const slow: OpenSegment = async () => ({
       appendFile: () => gate,
       datasync: () => Promise.resolve(),
+      stat: () => Promise.reject(new Error('no disk')),
       truncate: () => Promise.resolve(),
       close: () => Promise.resolve(),
     });
@@ -186,9 +242,14 @@ describe('the runs of a directory', () => {
   it('cannot lie where no files can be made', () => {
     const file = join(scratch, 'file');
     writeFileSync(file, '');
-    expect(() => recordings(file, settings)).toThrow(
-      expect.objectContaining({ code: 'USAGE_RECORD' }) as Error,
-    );
+    const system = ['/proc/b2l1', '/proc/b2l1/deeper', '/sys/b2l1'];
+    for (const path of [file, join(file, 'below'), ...(existsSync('/proc/self') ? system : [])])
+      expect(() => recordings(path, settings), path).toThrow(
+        expect.objectContaining({ code: 'USAGE_RECORD' }) as Error,
+      );
+    const deep = join(scratch, 'a/b/../c');
+    recordings(deep, settings);
+    expect(readdirSync(join(scratch, 'a/c'))).toEqual([]);
   });
 });
 

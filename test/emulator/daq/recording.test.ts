@@ -3,6 +3,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   truncateSync,
   writeFileSync,
@@ -11,7 +12,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { eventsRecord } from '../../../emulator/daq/events-record.js';
-import { encodeFrame, magic } from '../../../emulator/daq/frames.js';
+import { encodeFrame, magic, olderMagic } from '../../../emulator/daq/frames.js';
 import { Journal } from '../../../emulator/daq/journal.js';
 import { encodeBody } from '../../../emulator/daq/record-body.js';
 import { decodeRecord, encodeRecord } from '../../../emulator/daq/record-codec.js';
@@ -24,6 +25,7 @@ import {
   eventsOf,
   faultsOf,
   rewritten,
+  segmentOf,
   someEnd,
   syntheticBatch,
   syntheticRecorder,
@@ -45,6 +47,14 @@ const expected = batches.reduce<ReturnType<typeof eventsRecord>[]>((before, batc
     eventsRecord(batch, last === undefined ? 0 : last.recordedBefore + last.index.length),
   ];
 }, []);
+
+const givenUp = {
+  kind: 'given-up',
+  cause: 'host',
+  firstSlice: 1,
+  slices: 2,
+  events: 17,
+} as const;
 
 /** The batches above with slices 1 and 2 given up, in segments of two batches at most. */
 async function record(name: string, maxBytes = Number.POSITIVE_INFINITY): Promise<string> {
@@ -129,15 +139,15 @@ describe('a recording', () => {
     expect(last.at(0)).toMatchObject({
       processed: 9,
       recorded: 3,
-      records: { run: 1, state: 1, events: 1 },
+      records: { run: 2, state: 1, events: 1 },
     });
     expect(last.at(2)).toMatchObject({
-      records: { run: 1, state: 1, events: 1, 'given-up': 1 },
+      records: { run: 2, state: 1, events: 1, 'given-up': 1 },
     });
     expect(last.at(-1)).toMatchObject({
       processed: 52,
       recorded: 19,
-      records: { run: 1, state: 1, events: 1, 'run-end': 1 },
+      records: { run: 2, state: 1, events: 1, 'run-end': 1 },
     });
   });
 
@@ -223,20 +233,36 @@ describe('a recording', () => {
 
   it.each([
     ['1', '\n'],
-    ['3', '3'],
+    ['4', '4'],
   ])('of format %s is refused by name', async (format, mark) => {
     const path = await record(`format-${format}`);
     const file = join(path, 'segment-000000.b2l1');
     const bytes = readFileSync(file);
-    expect(bytes.subarray(0, 8).toString('latin1')).toBe('B2L1REC2');
+    expect(bytes.subarray(0, 8).toString('latin1')).toBe('B2L1REC3');
     bytes.write(mark, 7);
     writeFileSync(file, bytes);
     await expect(openRecording(path)).rejects.toMatchObject({
       code: 'RECORDING_FORMAT',
       message: expect.stringContaining(
-        `a recording of format ${format}; this version reads format 2`,
+        `a recording of format ${format}; this version reads 2 and 3`,
       ) as string,
     });
+  });
+
+  it('of format 2, with its header at the beginning alone, is read as ever', async () => {
+    const path = await record('of-format-2', 1);
+    for (const { name } of segmentsIn(path)) {
+      const bodies = bodiesOf(join(path, name));
+      const end = decodeRecord(bodies.at(-1)!) as SegmentEnd;
+      const mark = encodeRecord({ ...end, records: { ...end.records, run: 1 } });
+      const older = segmentOf([...bodies.slice(0, -2), mark]);
+      olderMagic.copy(older);
+      writeFileSync(join(path, name), older);
+    }
+    const items = await read(path);
+    expect(faultsOf(items)).toEqual([]);
+    expect(eventsOf(items)).toEqual(expected);
+    expect(items.at(-1)).toMatchObject({ kind: 'run-end', recorded: 19 });
   });
 
   it('in which one segment has another format is read without it', async () => {
@@ -366,6 +392,97 @@ describe('a damaged recording', () => {
     ]);
   });
 
+  it('loses one frame with any byte of its head or length, and nothing behind it', async () => {
+    const original = await record('one-head');
+    const bytes = readFileSync(file(original));
+    const frame = bytes.indexOf(encodeRecord(expected[2]!)) - 12;
+    // The length longer than the file, than the next frame, not of whole words; number; checksum.
+    for (const [place, mask] of [[3, 0x80], [3, 0x01], [1, 0x01], [0, 0x02], [4, 1], [9, 1]]) {
+      const changed = Buffer.from(bytes);
+      changed[frame + place!] = changed[frame + place!]! ^ mask!;
+      const items = (await damaged(original, (path) => writeFileSync(file(path), changed)))!;
+      expect(eventsOf(items)).toEqual(expected.filter((_, batch) => batch !== 2));
+      const losses = items.flatMap((item) => (item.kind === 'fault' ? [item.events] : []));
+      expect(losses).toEqual([0, 1, 0]);
+      expect(items.at(-1)).toMatchObject({ text: expect.stringContaining('events 1 are missing') });
+    }
+  });
+
+  it('finds its way behind damage of any length, and says how far', async () => {
+    const original = await record('hole');
+    const changed = readFileSync(file(original));
+    const first = changed.indexOf(encodeRecord(expected[1]!)) - 12;
+    const next = changed.indexOf(encodeRecord(expected[3]!)) - 12;
+    changed.fill(0xff, first, next);
+    const items = await damaged(original, (path) => writeFileSync(file(path), changed));
+    expect(eventsOf(items!)).toEqual([expected[0], expected[3], expected[4]]);
+    // Frames 0 and 1 are header and state; 3 to 5 are two batches and what was given up.
+    expect(faultsOf(items!)[0]).toBe(
+      `segment-000000.b2l1, byte ${first}: no frame has ${2 ** 32 - 1} bytes; frame 6 is the ` +
+        `next one, at byte ${next}`,
+    );
+  });
+
+  it('is known by its second header when the first or the very beginning is damaged', async () => {
+    const original = await record('headless');
+    for (const place of [0, 8, 60]) {
+      const changed = readFileSync(file(original));
+      changed[place] = changed[place]! ^ 0x40;
+      const items = await damaged(original, (path) => writeFileSync(file(path), changed));
+      expect(eventsOf(items!)).toEqual(expected);
+      expect(faultsOf(items!).length).toBeGreaterThan(0);
+    }
+  });
+
+  it('with a frame twice, or frames in another order, shows no event twice', async () => {
+    const original = await record('frames-moved');
+    const whole = readFileSync(file(original));
+    const [second, third, fourth] = [1, 2, 3].map(
+      (batch) => whole.indexOf(encodeRecord(expected[batch]!)) - 12,
+    ) as [number, number, number];
+    const given = encodeFrame(4, encodeRecord(givenUp)).reduce((sum, { length }) => sum + length, 0);
+    const twice = Buffer.concat([
+      whole.subarray(0, third - given),
+      whole.subarray(second, third - given),
+      whole.subarray(third - given),
+    ]);
+    const again = (await damaged(original, (path) => writeFileSync(file(path), twice)))!;
+    expect(eventsOf(again)).toEqual(expected);
+    expect(faultsOf(again)).toEqual([
+      expect.stringContaining('frame 3 stands behind frame 3: it is passed over'),
+    ]);
+    const swapped = Buffer.concat([
+      whole.subarray(0, second),
+      whole.subarray(third, fourth),
+      whole.subarray(second, third),
+      whole.subarray(fourth),
+    ]);
+    const moved = (await damaged(original, (path) => writeFileSync(file(path), swapped)))!;
+    expect(eventsOf(moved)).toEqual(expected.filter((_, batch) => batch !== 1));
+    const lost = moved.reduce((sum, item) => sum + (item.kind === 'fault' ? item.events : 0), 0);
+    expect(lost).toBe(2);
+  });
+
+  it('made to look like frames everywhere is given up soon', async () => {
+    const original = await record('lookalike');
+    const begin = readFileSync(file(original)).subarray(0, 8);
+    const head = Buffer.alloc(12);
+    const size = 2 ** 21;
+    const lookalikes: Buffer[] = [begin];
+    // Each says that it reaches to the end, half of them beyond: to try all takes minutes.
+    for (let at = 8; at + 25 < size; at += 25) {
+      head.writeUInt32LE(size - at - 12 + (at % 2));
+      lookalikes.push(Buffer.from(head), Buffer.from('\0\0\0\0{"kind":"'));
+    }
+    lookalikes.push(Buffer.alloc(25));
+    const began = performance.now();
+    const items = await damaged(original, (path) =>
+      writeFileSync(file(path), Buffer.concat(lookalikes)),
+    );
+    expect(items).toBeUndefined();
+    expect(performance.now() - began).toBeLessThan(1000);
+  });
+
   it('with any bytes under a right checksum is a fault, never a crash', async () => {
     const original = await record('to-forge');
     const { run } = await openRecording(original);
@@ -386,5 +503,107 @@ describe('a damaged recording', () => {
         return changed;
       });
     await fc.assert(fc.asyncProperty(fc.oneof(anything, nearly), forge), { numRuns: 60 });
+  });
+});
+
+describe('the segments of a run', () => {
+  /** What is read of a copy in which files were renamed, copied or removed. */
+  async function changedNames(name: string, change: (path: string) => void) {
+    const path = await record(name, 1);
+    change(path);
+    const items = await read(path);
+    const lost = items.reduce((sum, item) => sum + (item.kind === 'fault' ? item.events : 0), 0);
+    return { events: eventsOf(items), faults: faultsOf(items), lost };
+  }
+  const segment = (path: string, number: number): string =>
+    join(path, `segment-${String(number).padStart(6, '0')}.b2l1`);
+
+  it('are not complete without the last one', async () => {
+    const { events, faults } = await changedNames('no-last', (path) => rmSync(segment(path, 4)));
+    expect(events).toEqual(expected.slice(0, 4));
+    expect(faults).toEqual(['the last segment does not hold the end of the run']);
+  });
+
+  it('are one gap up to a number that is far away', async () => {
+    const { events, faults, lost } = await changedNames('far', (path) => {
+      const bodies = bodiesOf(segment(path, 4));
+      const far = { ...(decodeRecord(bodies[0]!) as RunRecord), segment: 999_999_999 };
+      rmSync(segment(path, 4));
+      writeFileSync(
+        segment(path, 999_999_999),
+        segmentOf([encodeRecord(far), ...bodies.slice(1, -2), encodeRecord(far), bodies.at(-1)!]),
+      );
+    });
+    expect(events).toEqual(expected);
+    expect(faults).toEqual(['segments 4 to 999999998 are missing']);
+    expect(lost).toBe(0);
+  });
+
+  it('whose names were swapped are read as what they hold', async () => {
+    const { events, faults, lost } = await changedNames('swapped', (path) => {
+      renameSync(segment(path, 1), join(path, 'x'));
+      renameSync(segment(path, 2), segment(path, 1));
+      renameSync(join(path, 'x'), segment(path, 2));
+    });
+    expect(events).toEqual(expected);
+    expect(lost).toBe(0);
+    expect(faults).toEqual([
+      'segment-000002.b2l1 holds segment 1: it is read as that',
+      'segment-000001.b2l1 holds segment 2: it is read as that',
+    ]);
+  });
+
+  it('that were copied are read once, those in the making and odd names among them', async () => {
+    const { events, faults, lost } = await changedNames('copied', (path) => {
+      cpSync(segment(path, 1), segment(path, 3));
+      cpSync(segment(path, 0), `${segment(path, 0)}.part`);
+      cpSync(segment(path, 2), join(path, 'segment-2 (copy).b2l1'));
+      cpSync(segment(path, 2), join(path, 'segment-0000002.b2l1'));
+    });
+    expect(events).toEqual(expected.filter((_, batch) => batch !== 3));
+    expect(lost).toBe(10);
+    expect(faults).toEqual([
+      'segment-2 (copy).b2l1 is not the name of a segment: it is not read',
+      'segment-000000.b2l1.part holds segment 0 once more: it is not read',
+      'segment-000003.b2l1 holds segment 1 once more: it is not read',
+      'segment-0000002.b2l1 holds segment 2 once more: it is not read',
+      'segment 3 is missing',
+      '10 recorded events are missing before the next segment',
+    ]);
+  });
+
+  it('of another run are not read, whatever they are called', async () => {
+    const other = join(scratch, 'other-run');
+    const stranger = syntheticRecorder(other);
+    await stranger.open();
+    stranger.write(batches[0]!);
+    await stranger.close(someEnd);
+    const { events, faults } = await changedNames('foreign', (path) => {
+      const bodies = bodiesOf(segment(other, 0));
+      const header = encodeRecord({ ...(decodeRecord(bodies[0]!) as RunRecord), run: 2 });
+      const strange = segmentOf([header, ...bodies.slice(1, -2), header, bodies.at(-1)!]);
+      writeFileSync(segment(path, 5), strange);
+      // The first header is damaged: the second tells whose it is.
+      strange[60] = strange[60]! ^ 1;
+      writeFileSync(segment(path, 6), strange);
+    });
+    expect(events).toEqual(expected);
+    expect(faults).toEqual([
+      'segment-000005.b2l1 belongs to another run (seed 1099511627776, run 2)',
+      'segment-000006.b2l1 belongs to another run (seed 1099511627776, run 2)',
+    ]);
+  });
+
+  it('without any header that repeat what was read are named once and not shown', async () => {
+    const { events, faults, lost } = await changedNames('repeated', (path) => {
+      const bodies = bodiesOf(segment(path, 3));
+      const state = bodies[1]!;
+      writeFileSync(segment(path, 4), segmentOf([state, bodies[2]!, ...bodiesOf(segment(path, 4))]));
+    });
+    expect(events).toEqual(expected);
+    expect(lost).toBe(0);
+    expect(faults.filter((text) => text.includes('twice'))).toEqual([
+      'the next segment stands twice',
+    ]);
   });
 });
