@@ -172,18 +172,15 @@ async function frameBehind(
 }
 
 /** Places from `first` on at which a frame may begin, by the mark of its body. */
-async function* markedPlaces(
-  { file, size }: FrameSource,
-  first: number,
-): AsyncGenerator<number> {
+async function* markedPlaces({ file, size }: FrameSource, first: number): AsyncGenerator<number> {
   for (let at = first + markOffset; at < size; at += searchBytes) {
     // The mark may lie across the end of what is read at once.
-    const chunk = await readBytes(
-      file,
-      at,
-      Math.min(size - at, searchBytes + bodyMark.length - 1),
-    );
-    for (let found = chunk.indexOf(bodyMark); found >= 0; found = chunk.indexOf(bodyMark, found + 1))
+    const chunk = await readBytes(file, at, Math.min(size - at, searchBytes + bodyMark.length - 1));
+    for (
+      let found = chunk.indexOf(bodyMark);
+      found >= 0;
+      found = chunk.indexOf(bodyMark, found + 1)
+    )
       yield at + found - markOffset;
   }
 }

@@ -34,8 +34,7 @@ export async function orderedSegments(directory: string, run: RunRecord): Promis
   const segments: SegmentPath[] = [];
   for (const { held, name, segment } of found.toSorted(byWhatTheyHold)) {
     const copy = segments.at(-1)?.segment === held;
-    if (copy)
-      faults.push(faultIn(held, `${name} holds segment ${held} once more: it is not read`));
+    if (copy) faults.push(faultIn(held, `${name} holds segment ${held} once more: it is not read`));
     else if (held !== segment)
       faults.push(faultIn(held, `${name} holds segment ${held}: it is read as that`));
     if (!copy) segments.push({ segment: held, name });

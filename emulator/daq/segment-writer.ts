@@ -10,8 +10,7 @@ const flushPeriod = 1000;
 export const unfinished = '.part';
 
 /** What the writer needs of a file; a test puts a full disk in its place. */
-interface SegmentFile
-  extends Pick<FileHandle, 'appendFile' | 'datasync' | 'truncate' | 'close'> {
+interface SegmentFile extends Pick<FileHandle, 'appendFile' | 'datasync' | 'truncate' | 'close'> {
   readonly stat: () => Promise<{ readonly ino: number }>;
 }
 /** How a segment file is made. */

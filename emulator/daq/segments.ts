@@ -29,7 +29,7 @@ export function segmentNumber(name: string): number | undefined {
   return digits === undefined ? undefined : Number(digits);
 }
 
-/** Segment files in a directory by the number in their name, whole ones before those in the making. */
+/** Segment files in a directory by the number in their name, whole ones before unfinished ones. */
 export function segmentsIn(directory: string): readonly SegmentPath[] {
   return readNames(directory)
     .flatMap((name) => {

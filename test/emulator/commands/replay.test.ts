@@ -7,7 +7,7 @@ import { replayCommand } from '../../../emulator/commands/replay.js';
 import { segmentsIn } from '../../../emulator/daq/segments.js';
 import { until } from '../../monitor/support.js';
 import { startDaemon } from '../../support/command.js';
-import { forged, temporaryDirectory } from '../daq/support.js';
+import { bodiesOf, forged, temporaryDirectory } from '../daq/support.js';
 
 const scratch = temporaryDirectory();
 const run = join(scratch, 'run-000001');
@@ -105,7 +105,8 @@ describe('b2l1 replay', () => {
     cpSync(run, damaged, { recursive: true });
     const file = join(damaged, segmentsIn(damaged)[0]!.name);
     const bytes = readFileSync(file);
-    const place = Math.floor(0.8 * bytes.length);
+    const [, , firstEvents] = bodiesOf(file);
+    const place = bytes.indexOf(firstEvents!) + 40;
     bytes[place] = bytes[place]! ^ 1;
     writeFileSync(file, bytes);
     await expect(replay(damaged)).rejects.toMatchObject({

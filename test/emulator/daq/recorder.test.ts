@@ -141,7 +141,10 @@ describe('a recorder whose files are removed', () => {
   };
 
   it('with their directory notices at the next flush and counts all events as lost', async () => {
-    const { errors, ...counts } = await counted((path) => rmSync(path, { recursive: true }), 'gone');
+    const { errors, ...counts } = await counted(
+      (path) => rmSync(path, { recursive: true }),
+      'gone',
+    );
     expect(counts).toEqual({ events: 0, bytes: 0, lost: 40 });
     expect(errors).toEqual([expect.stringContaining('the directory was removed or moved')]);
   });
