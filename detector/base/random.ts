@@ -55,6 +55,7 @@ export const purpose = {
   farSeeds: 42,
   mask: 45,
   hotChannels: 46,
+  triggerTimes: 50,
   test: 255,
 } as const;
 

@@ -11,6 +11,7 @@ import { loadMenu } from '../settings/menu-source.js';
 import { version } from '../version.js';
 import { benchCompare, type CompareOptions } from './bench-compare.js';
 import { benchFiles, type FileBenchOptions } from './bench-readers.js';
+import { benchDeadTime, type DeadTimeOptions } from './bench-dead-time.js';
 import { benchTable, nativeTable } from './bench-report.js';
 import { benchScaling, type ScalingOptions } from './bench-scaling.js';
 import { benchRealTime, type RealTimeOptions } from './bench-real-time.js';
@@ -27,7 +28,8 @@ interface BenchOptions
   extends Omit<CompareOptions, 'compare'>,
     ScalingOptions,
     FileBenchOptions,
-    RealTimeOptions {
+    RealTimeOptions,
+    DeadTimeOptions {
   readonly compare?: string;
   readonly native?: boolean;
 }
@@ -37,6 +39,7 @@ const benches = [
   ['scaling', benchScaling],
   ['readers', benchFiles],
   ['real-time', benchRealTime],
+  ['dead-time', benchDeadTime],
 ] as const;
 
 /**
@@ -52,7 +55,8 @@ export function benchCommand(context: CommandContext): Command {
         'tracks:…; "native" with --native for the twins alone; scaling: single photons with 1 ' +
         'and 2 workers, and whose the time of the processor is; readers: MB/s at which event ' +
         'files are read, beside the HepMC3 C++ library where it and g++ are there; real-time: ' +
-        'seconds of the machine in time a second, and what they go to',
+        'seconds of the machine in time a second, and what they go to; dead-time: triggers lost ' +
+        'to the read-out, beside other simulations and formulas',
     )
     .option('--time <time>', 'time spent on each row; of real-time: of beam', duration, 1)
     .option('--machine <preset|file>', 'of real-time: state of the machine', '2022-peak')
@@ -68,6 +72,7 @@ export function benchCommand(context: CommandContext): Command {
         'much faster each row is here',
     )
     .option('--rounds <n>', 'of --compare, readers: how often each is measured', wholeNumber(1), 5)
+    .option('--triggers <n>', 'of dead-time: triggers of each row', wholeNumber(50), 1_000_000)
     .option('--size <MB>', 'of readers: size of each file', wholeNumber(1), 50)
     .addOption(
       new Option('--events <n,…>', 'of scaling: numbers of events')

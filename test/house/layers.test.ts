@@ -32,7 +32,7 @@ const floors: readonly (readonly string[])[] = [
   ['derive'],
   ['offline', 'display'],
   ['settings'],
-  ['neuro'],
+  ['neuro', 'readout'],
   ['machine', 'backgrounds', 'sources'],
   ['chain'],
   ['generators', 'readers'],
