@@ -77,6 +77,7 @@ export const errorCodes = {
   GENERATOR_UNSEEN: told('Events of a generator have nothing but invisible particles.'),
   JOB_WINDOWS: failed('Windows are asked of a chain that has no machine in time.'),
   MACHINE_FILE: usage('The file of --machine cannot be read.'),
+  MACHINE_FILLING_REPLACED: told('Bunches of the conditions give way to those of the machine.'),
   MACHINE_LAID_OVER: told('Which background of the machine lies over the events.'),
   MACHINE_NOISE_REPLACED: told('Noise of the conditions gives way to that of the machine.'),
   MACHINE_SYNTAX: usage('The file of --machine is not YAML.'),

@@ -8,6 +8,12 @@ export const revolutionsPerSlice = 4970;
 /** Length of a slice [ns]. */
 export const slicePeriod = revolutionsPerSlice * revolutionPeriod;
 
+/**
+ * Events of a slice have smaller numbers, and seeds that may open windows too: of these the preset
+ * `design` has 90 000.
+ */
+export const maxSliceNumbers = 2 ** 20;
+
 /** Events in a live batch, at most; a batch also never spans two slices. */
 export const liveBatchEvents = 1024;
 

@@ -6,6 +6,7 @@ import type { Particles } from '../../detector/particles.js';
 import type { Detector } from '../../detector/simulate.js';
 import type { AnySubdetector } from '../../detector/subdetector.js';
 import { type HitTree, selectHits } from './kept-hits.js';
+import { maxSliceNumbers } from './slices.js';
 import type { ParticleSource } from './sources.js';
 
 /** What a user's file lays over events: plain data, in memory that threads share. */
@@ -21,6 +22,10 @@ export interface UserOverlay {
 export interface NamedOverlay {
   readonly overlay?: string;
 }
+
+/** What an overlay was asked for with: the file, then what was said with it, `key=value`. */
+export const askedOf = (name: string): readonly [path: string, ...said: readonly string[]] =>
+  name.split(/,(?=[a-z]+=)/) as [string, ...string[]];
 
 /** What documents say of an overlay; nothing without one. */
 export const namedOverlay = (overlay: UserOverlay | undefined): NamedOverlay =>
@@ -51,9 +56,6 @@ const firstUserSource = 301;
 const reach = { from: -1000 * ns, to: 300 * ns } as const;
 /** Names apart from those of a run's events and of other seeds: the last quarter of numbers. */
 const firstIndex = 3 * 2 ** 30;
-/** Events of a slice have smaller numbers. */
-const eventsOfSlice = 2 ** 16;
-
 /** What makes the particles that are laid over. */
 export function userSources(overlay: UserOverlay | undefined): readonly ParticleSource[] {
   if (overlay?.content.kind !== 'particles') return [];
@@ -95,10 +97,10 @@ function seedsOver(
   for (let event = 0; event < eventCount; event++) {
     seedAt(random, context, addresses, event, purpose.seeds);
     const count = random.poisson(rate * (reach.to - reach.from));
-    const [slice, index] = [addresses.slice[event]!, addresses.index[event]! % eventsOfSlice];
+    const [slice, index] = [addresses.slice[event]!, addresses.index[event]! % maxSliceNumbers];
     for (let number = 0; number < count; number++) {
       const bunch = first + Math.floor((end - first + 1) * random.uniform());
-      const name = firstIndex + number * eventsOfSlice + index;
+      const name = firstIndex + number * maxSliceNumbers + index;
       seeds.push({ event, time: bunch * spacing, slice, index: name });
     }
   }

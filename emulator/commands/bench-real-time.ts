@@ -3,7 +3,7 @@ import { beams } from '../../detector/beams.js';
 import { type RealTime, realTime } from '../bench/real-time.js';
 import { textTable } from '../files/text-table.js';
 import { loadConditions } from '../settings/conditions.js';
-import { withDiffuse } from '../settings/diffuse-conditions.js';
+import { underMachine } from '../settings/machine-conditions.js';
 import { machineInTime } from '../settings/machine-in-time.js';
 import { loadMachine } from '../settings/machine.js';
 import { loadMenu } from '../settings/menu-source.js';
@@ -25,7 +25,7 @@ export async function benchRealTime(
   { out, clock }: CommandContext,
 ): Promise<void> {
   const state = loadMachine(options.machine, options.machineSet);
-  const config = withDiffuse(loadConditions(conditions, set).config, state);
+  const config = underMachine(loadConditions(conditions, set).config, state);
   const { machine } = machineInTime(state, beams(config.beams));
   const setup = { seed, run: 1, config, menu: loadMenu(menu), points: [], machine };
   const measured = await realTime({ setup, time: time * s, workers: workers.at(-1)!, clock });

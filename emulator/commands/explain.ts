@@ -41,7 +41,7 @@ import {
 } from './context.js';
 import { type EventFileOptions, readingOf, withEventFileOptions } from './event-file-options.js';
 import { saidInTheEnd, saidLater, saidOfOpening } from './notes.js';
-import { layFile, type OverlayOptions, withOverlay } from './overlay-option.js';
+import { layFile, layRecordedFile, type OverlayOptions, withOverlay } from './overlay-option.js';
 
 interface ExplainOptions extends CommonOptions, EventFileOptions, MachineOptions, OverlayOptions {
   readonly process?: string;
@@ -148,11 +148,13 @@ async function made(
   if (isWindow) {
     const { machine, config, notes } = playedMachine(options, conditions.config);
     const run = 'run' in event ? event.run : 0;
-    const setup = { seed, run, config, menu, points: [], machine };
+    const own = await layFile(options, config);
+    const { decay } = readingOf(options);
+    const setup = { seed, run, config, menu, points: [], machine, decay, ...own.laid };
     const found = windowEvent(setup, event);
     const source = `machine ${machine.name}`;
-    const named = { source, conditions: conditions.name, machine: machine.name };
-    return { ...found, notes: [...notes, ...found.notes], ...named };
+    const told = { source, conditions: conditions.name, machine: machine.name, named: own.named };
+    return { ...found, notes: [...notes, ...own.notes, ...found.notes], ...told };
   }
   const laid = layMachine(options, conditions.config, beams(conditions.config.beams));
   const { config, machine } = laid;
@@ -181,7 +183,9 @@ async function recorded(
   given: (option: string) => boolean,
 ): Promise<Subject> {
   const told = ['process', 'with', 'events', 'seed', 'menu', 'conditions', 'set', 'machine'];
-  const idle = [...told, 'machineSet', 'changes', 'frame', 'vertex', 'strict'].filter(given);
+  const idle = [...told, 'machineSet', 'changes', 'decay', 'frame', 'vertex', 'strict'].filter(
+    given,
+  );
   if (idle.length > 0)
     throw new EmulatorError(
       'USAGE_IDLE_OPTION',
@@ -189,8 +193,10 @@ async function recorded(
     );
   const { run } = await openRecording(path);
   const { source, conditions, machine } = run;
-  const found = recordedEvent(run, parseEventName(options.event));
-  return { ...found, source, conditions, machine: machine?.name ?? noMachine };
+  const { laid, named, notes } = await layRecordedFile(options, run);
+  const found = recordedEvent(run, parseEventName(options.event), laid.overlay);
+  const played = { source, conditions, machine: machine?.name ?? noMachine, named };
+  return { ...found, notes: [...notes, ...found.notes], ...played };
 }
 
 /** An event of a file; undefined when the user asked to stop before it was read. */

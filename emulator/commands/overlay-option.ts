@@ -2,6 +2,10 @@ import type { Command } from 'commander';
 import type { Note } from '../../detector/base/notes.js';
 import type { EmulatorConfig } from '../chain/parts.js';
 import { namedOverlay, type NamedOverlay, type UserOverlay } from '../chain/user-overlay.js';
+import { recordedConfig } from '../daq/recorded-setup.js';
+import type { RunRecord } from '../daq/records.js';
+import { decayChoice } from '../decays/decay-choice.js';
+import type { DecayOptions } from './context.js';
 
 /** Of commands over whose events a user's file may be laid. */
 export interface OverlayOptions {
@@ -33,12 +37,29 @@ export interface LaidFile {
  * @throws the codes of `loadOverlay`
  */
 export async function layFile(
-  { overlay: asked, seed }: OverlayOptions,
+  { overlay: asked, seed, decay = 'on' }: OverlayOptions & Partial<DecayOptions>,
   config: EmulatorConfig,
 ): Promise<LaidFile> {
   if (asked === undefined) return { laid: {}, named: {}, notes: [] };
   // Readers of files are loaded when there is one.
   const { loadOverlay } = await import('../daq/overlay-file.js');
-  const { overlay, notes } = await loadOverlay(asked, { config, seed });
+  const { overlay, notes } = await loadOverlay(asked, { config, seed, ...decayChoice(decay) });
   return { laid: { overlay }, named: namedOverlay(overlay), notes };
 }
+
+/**
+ * What `--overlay` asks for over a recorded run, read as that run has read it.
+ * @throws the codes of `loadOverlay`
+ */
+export const layRecordedFile = (
+  { overlay }: Pick<OverlayOptions, 'overlay'>,
+  run: RunRecord,
+): Promise<LaidFile> =>
+  layFile(
+    {
+      seed: run.seed,
+      decay: run.decay === false ? 'off' : 'on',
+      ...(overlay !== undefined && { overlay }),
+    },
+    recordedConfig(run),
+  );

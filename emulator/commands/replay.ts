@@ -14,7 +14,7 @@ import { slicePeriod } from '../chain/slices.js';
 import { textTable } from '../files/text-table.js';
 import { version } from '../version.js';
 import { type CommandContext, defaultWorkers, whenAskedToStop, wholeNumber } from './context.js';
-import { layFile, withOverlay } from './overlay-option.js';
+import { layRecordedFile, withOverlay } from './overlay-option.js';
 import { progress } from './progress.js';
 
 interface ReplayCommandOptions {
@@ -113,12 +113,10 @@ async function decide(
 
 async function again(
   recording: Recording,
-  { json, workers, overlay }: ReplayCommandOptions,
+  { json, workers, ...options }: ReplayCommandOptions,
   context: CommandContext,
 ): Promise<void> {
-  const { seed } = recording.run;
-  const asked = overlay === undefined ? { seed } : { seed, overlay };
-  const { laid } = await layFile(asked, recordedConfig(recording.run));
+  const { laid } = await layRecordedFile(options, recording.run);
   const make = (stopped: () => boolean) =>
     regenerateRecording({ recording, workers: workers ?? defaultWorkers(), ...laid, stopped });
   const result = await follow('regenerate', make, context);

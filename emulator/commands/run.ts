@@ -225,10 +225,10 @@ interface RunParts {
 /** The file of `overlay`, if there is one. */
 const fileOver = (
   { seed, conditions, set }: RunOptions,
-  { overlay }: RunConfig,
+  { overlay, decay }: RunConfig,
 ): Promise<LaidFile> =>
   layFile(
-    { seed, ...(overlay !== '' && { overlay }) },
+    { seed, decay, ...(overlay !== '' && { overlay }) },
     overlay === '' ? nominalConfig() : loadConditions(conditions, set).config,
   );
 

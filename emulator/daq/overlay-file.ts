@@ -17,7 +17,8 @@ import { ParticleTable } from '../../detector/particle-table.js';
 import type { Particles } from '../../detector/particles.js';
 import type { HitTree } from '../chain/kept-hits.js';
 import type { EmulatorConfig } from '../chain/parts.js';
-import type { OverlaidParticles, UserOverlay } from '../chain/user-overlay.js';
+import { askedOf, type OverlaidParticles, type UserOverlay } from '../chain/user-overlay.js';
+import type { DecayChoice } from '../decays/decay-choice.js';
 import { openEventFile } from '../readers/events.js';
 import { bytesOf, joinedInSharedMemory } from './joined-events.js';
 import { overlaidRecording } from './overlaid-recording.js';
@@ -41,7 +42,7 @@ export interface LoadedOverlay {
   readonly notes: readonly Note[];
 }
 
-interface LoadOptions {
+interface LoadOptions extends DecayChoice {
   /** Conditions of the events over which it is laid. */
   readonly config: EmulatorConfig;
   readonly seed: number;
@@ -74,7 +75,7 @@ interface LoadOptions {
  * `openRecording` and `openEventFile`
  */
 export async function loadOverlay(asked: string, options: LoadOptions): Promise<LoadedOverlay> {
-  const [path = '', ...assignments] = asked.split(/,(?=[a-z]+=)/);
+  const [path, ...assignments] = askedOf(asked);
   const said = parseConfig(optionSchema, withAssignments({}, assignments), `--overlay ${asked}`);
   const place = await stat(path).catch(() => undefined);
   const isRecording = place?.isDirectory() === true || segmentNumber(basename(path)) !== undefined;
@@ -131,7 +132,7 @@ interface FileOptions extends LoadOptions {
 async function fileOverlay(
   name: string,
   path: string,
-  { rate, frame, vertex, config, seed, signal }: FileOptions,
+  { rate, frame, vertex, config, seed, decay, signal }: FileOptions,
 ): Promise<LoadedOverlay> {
   if (path === '-')
     throw new EmulatorError('OVERLAY_OPTIONS', '--overlay wants a file, not standard input');
@@ -141,6 +142,7 @@ async function fileOverlay(
     seed,
     frame,
     vertex,
+    ...(decay !== undefined && { decay }),
     ...(signal !== undefined && { signal }),
   });
   const trees: HitTree[] = [];

@@ -1,8 +1,10 @@
 import { parseConfig } from '../../detector/base/config.js';
+import { EmulatorError } from '../../detector/base/errors.js';
 import { s } from '../../detector/base/units.js';
 import type { ChainSetup } from '../chain/chain.js';
 import type { EmulatorConfig } from '../chain/parts.js';
 import { sliceEventCount, slicePeriod } from '../chain/slices.js';
+import { askedOf, type UserOverlay } from '../chain/user-overlay.js';
 import { emulatorConfig } from '../settings/emulator-config.js';
 import { machineStateSchema } from '../settings/machine.js';
 import { type MachineInTime, machineWindows } from '../settings/machine-in-time.js';
@@ -14,10 +16,36 @@ export function recordedConfig(run: RunRecord): EmulatorConfig {
 }
 
 /**
- * What played a recorded run.
- * @throws CONFIG_UNKNOWN_KEY, CONFIG_BAD_VALUE
+ * What played a recorded run, with the file that was laid over it.
+ * @throws CONFIG_UNKNOWN_KEY, CONFIG_BAD_VALUE, and OVERLAY_OTHER when another file, or none, was
+ *   laid over the run
  */
-export function recordedSetup(run: RunRecord): ChainSetup {
+export function recordedSetup(run: RunRecord, overlay?: UserOverlay): ChainSetup {
+  checkOverlay(run, overlay);
+  return { ...setupWithoutOverlay(run), ...(overlay !== undefined && { overlay }) };
+}
+
+type Named = Pick<UserOverlay, 'name' | 'hash'>;
+
+/** Where the file lies does not matter; its bytes do, and what was said with it. */
+const contentOf = ({ name, hash }: Named): string => {
+  const [, ...said] = askedOf(name);
+  return [hash, ...said.toSorted()].join();
+};
+
+/** @throws OVERLAY_OTHER */
+function checkOverlay({ overlay: recorded }: RunRecord, given: Named | undefined): void {
+  const content = (overlay: Named | undefined) => overlay && contentOf(overlay);
+  if (content(recorded) === content(given)) return;
+  const was = recorded === undefined ? 'no file' : `${recorded.name} sha256:${recorded.hash}`;
+  const is = given === undefined ? 'none' : `${given.name} sha256:${given.hash}`;
+  throw new EmulatorError(
+    'OVERLAY_OTHER',
+    `${was} was laid over the run, and --overlay gives ${is}`,
+  );
+}
+
+function setupWithoutOverlay(run: RunRecord): ChainSetup {
   const machine = recordedMachine(run);
   return {
     seed: run.seed,
@@ -57,6 +85,6 @@ export function recordedSlices(run: RunRecord): RecordedSlices {
       count: (slice) => sliceEventCount(seed, run.run, slice, rate),
       mean: (rate / s) * slicePeriod,
     };
-  const count = machineWindows(recordedSetup(run))?.count ?? (() => 0);
+  const count = machineWindows(setupWithoutOverlay(run))?.count ?? (() => 0);
   return { count, mean: count(0) };
 }

@@ -2,7 +2,6 @@ import { map, type Observable, tap } from 'rxjs';
 import { compileMenu } from '../../triggers/gdl/menu.js';
 import { type Decider, makeDecider } from '../../triggers/gdl/decide.js';
 import { outputWords } from '../../triggers/batches.js';
-import { EmulatorError } from '../../detector/base/errors.js';
 import type { DecidableBatch } from '../chain/chain.js';
 import type { UserOverlay } from '../chain/user-overlay.js';
 import type { GenerateJob, WindowsJob } from '../chain/jobs.js';
@@ -12,7 +11,7 @@ import { type AskedBatch, eventsRecord, type RecordableBatch, withAsked } from '
 import { Journal, type RunBooks } from './journal.js';
 import type { Recording, RecordingItem } from './recording.js';
 import { asFarAsRecorded } from './recorded-words.js';
-import type { EventsRecord, RunRecord } from './records.js';
+import type { EventsRecord } from './records.js';
 import { recordedSetup } from './recorded-setup.js';
 
 interface RegenerateOptions {
@@ -52,9 +51,7 @@ interface Regeneration {
 export function regenerateRecording(options: RegenerateOptions): Regeneration {
   const { recording, workers, overlay } = options;
   const { run } = recording;
-  checkOverlay(run, overlay);
-  const laid = overlay === undefined ? {} : { overlay };
-  const setup = { ...recordedSetup(run), ...laid, keepHits: true };
+  const setup = { ...recordedSetup(run, overlay), keepHits: true };
   const { config } = setup;
   const menu = compileMenu(run.menu);
   const journal = new Journal(recording);
@@ -161,15 +158,4 @@ function asRecorded(
   const standing = record.accepts === undefined ? {} : { standing: { accepts } };
   const chosen = { ...batch, risingBits, psnmBits, timingSource, ...standing };
   return [chosen, record.recordedBefore, rows];
-}
-
-/** @throws OVERLAY_OTHER */
-function checkOverlay({ overlay: recorded }: RunRecord, given: UserOverlay | undefined): void {
-  if (recorded?.hash === given?.hash) return;
-  const was = recorded === undefined ? 'no file' : `${recorded.name} sha256:${recorded.hash}`;
-  const is = given === undefined ? 'none' : `${given.name} sha256:${given.hash}`;
-  throw new EmulatorError(
-    'OVERLAY_OTHER',
-    `${was} was laid over the run, and --overlay gives ${is}`,
-  );
 }

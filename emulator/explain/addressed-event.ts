@@ -18,6 +18,7 @@ import type { RunRecord } from '../daq/records.js';
 import { recordedSetup, recordedSlices } from '../daq/recorded-setup.js';
 import { type MachineInTime, machineWindows } from '../settings/machine-in-time.js';
 import { machineOverlay } from '../settings/machine-overlay.js';
+import { makeTimedChain } from '../settings/timed-chain.js';
 import { isCardName, loadCard } from '../studies/card.js';
 import { variedCard } from '../studies/vary-card.js';
 import { planShards } from '../studies/shards/plan.js';
@@ -174,28 +175,27 @@ function make(
 }
 
 /**
- * A window of the machine of a setup, made again alone.
- * @throws USAGE_EVENT
+ * A window of the machine of a setup, made again alone, with what a user's file lays over it.
+ * @throws USAGE_EVENT and the codes of `makeTimedChain`
  */
 export function windowEvent(setup: ChainSetup, event: EventName): FoundEvent {
-  const windows = machineWindows(setup);
   if ('position' in event || event.run === 0)
     throw new EmulatorError(
       'USAGE_EVENT',
       'windows of a machine have addresses run:slice:index, of run 1, 2, …: --event 1:0:17',
     );
   const { slice, index } = event;
-  const count = windows?.count(slice) ?? 0;
-  const make = (first: number, seeds: number): WindowBatch | undefined =>
-    windows?.make({ kind: 'windows', slice, first, count: seeds });
+  const { generate } = makeTimedChain(setup);
+  const make = (first: number, count: number) => generate({ kind: 'windows', slice, first, count });
   const generated = make(index, 1);
-  if (generated !== undefined && generated.eventCount > 0) return { setup, generated, notes: [] };
+  if (generated.eventCount > 0) return { setup, generated, notes: [] };
+  const count = machineWindows(setup)?.count(slice) ?? 0;
   if (index >= count)
     throw new EmulatorError(
       'USAGE_EVENT',
       `slice ${slice} of run ${setup.run} has ${count} seeds: there is no ${index}`,
     );
-  const nearest = nearestTo(index, make(0, count)?.addresses.index ?? []);
+  const nearest = nearestTo(index, make(0, count).addresses.index);
   throw new EmulatorError(
     'USAGE_EVENT',
     `seed ${index} of slice ${slice} of run ${setup.run} opens no window: it joins another ` +
@@ -212,15 +212,16 @@ const nearestTo = (wanted: number, numbers: Iterable<number>): number | undefine
 
 /**
  * An event or a window of a recorded run, made again by what its journal tells.
+ * @param overlay the file that was laid over the run, where one was
  * @throws USAGE_EVENT and the codes of `recordedSetup`
  */
-export function recordedEvent(run: RunRecord, event: EventName): FoundEvent {
+export function recordedEvent(run: RunRecord, event: EventName, overlay?: UserOverlay): FoundEvent {
   if (!('run' in event) || event.run !== run.run)
     throw new EmulatorError(
       'USAGE_EVENT',
       `the recording is of run ${run.run}: expected --event ${run.run}:slice:index`,
     );
-  const setup = recordedSetup(run);
+  const setup = recordedSetup(run, overlay);
   if (run.machine !== undefined) return windowEvent(setup, event);
   const { slice, index } = event;
   const count = recordedSlices(run).count(slice);

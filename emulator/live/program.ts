@@ -1,6 +1,6 @@
 import type { ChainSetup } from '../chain/chain.js';
 import type { GenerateJob, Job } from '../chain/jobs.js';
-import { liveBatchEvents, sliceEventCount } from '../chain/slices.js';
+import { liveBatchEvents, maxSliceNumbers, sliceEventCount } from '../chain/slices.js';
 import { machineWindows } from '../settings/machine-in-time.js';
 import type { ProbeJob } from '../workers/protocol.js';
 
@@ -60,18 +60,14 @@ export function cardProgram(
   };
 }
 
-/**
- * Windows come slice by slice: particles of all seeds of a slice are made at once, before it is
- * known which of them open windows, so that a slice shared among workers would be made by each.
- * @see D-304
- */
-const sliceNumbers = 2 ** 16;
-
 /** Slices whose numbers of windows are kept: more than are ever between the first and the last. */
 const keptCounts = 64;
 
 /**
- * The windows of the machine of a setup.
+ * The windows of the machine of a setup. They come slice by slice: particles of all seeds of a
+ * slice are made at once, before it is known which of them open windows, so that a slice shared
+ * among workers would be made by each.
+ * @see D-304
  * @throws the codes of `machineWindows`
  */
 export function machineProgram(setup: ChainSetup): Program {
@@ -89,7 +85,7 @@ export function machineProgram(setup: ChainSetup): Program {
   return {
     count: countOf,
     lost: (slice) => windows?.seeds(slice).reduce((sum, seeds) => sum + seeds, 0) ?? 0,
-    batchEvents: sliceNumbers,
+    batchEvents: maxSliceNumbers,
     ...(windows !== undefined && { seeds: windows.seeds }),
     job: (slice, first, count) => ({ kind: 'windows', slice, first, count }),
     warmUp: [{ kind: 'windows', slice: 0, first: 0, count: 4 * warmUpEvents }],

@@ -11,8 +11,8 @@ import { unknownLines, unsetInputNotes } from '../chain/unknown-lines.js';
 import { addCounts, decayCounts, decayNotes } from '../decays/decay-counts.js';
 import { Accelerator } from '../machine/accelerator.js';
 import { ringNames } from '../machine/machine-schema.js';
-import { withDiffuse } from '../settings/diffuse-conditions.js';
-import { replacedNoise } from '../settings/replaced-noise.js';
+import { underMachine } from '../settings/machine-conditions.js';
+import { replacedConditions } from '../settings/replaced-conditions.js';
 import { unseededNotes } from '../settings/unseeded-notes.js';
 import type { NamedMachine } from '../settings/machine.js';
 import type { CollisionClasses } from '../sources/collision-classes.js';
@@ -77,7 +77,7 @@ const nothing = { generator: 'gun', config: { count: 0 } };
  */
 export function openRates(options: RatesOptions): Rates {
   const { seed, events, machine, emptyWindows, overlay } = options;
-  const config = withDiffuse(options.config, machine);
+  const config = underMachine(options.config, machine);
   const menu = compileMenu(options.menu);
   const { luminosity } = machine;
   const classes = [...collisionsAt(options.collisions.classes, luminosity), ...strays(machine)];
@@ -142,7 +142,7 @@ export function openRates(options: RatesOptions): Rates {
           modelled,
           ...(options.notes ?? []),
           ...options.collisions.notes,
-          ...replacedNoise(options.config),
+          ...replacedConditions(options.config),
           ...unseededNotes(options),
           ...unsetInputNotes(menu, unknown),
           ...decayNotes(decays, 'generator'),

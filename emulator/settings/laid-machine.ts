@@ -3,8 +3,8 @@ import { Hz } from '../../detector/base/units.js';
 import type { Beams } from '../../detector/beams.js';
 import type { EmulatorConfig } from '../chain/parts.js';
 import { slicePeriod } from '../chain/slices.js';
-import { withDiffuse } from './diffuse-conditions.js';
-import { replacedNoise } from './replaced-noise.js';
+import { underMachine } from './machine-conditions.js';
+import { replacedConditions } from './replaced-conditions.js';
 import { loadMachine, noMachine } from './machine.js';
 import { type MachineInTime, machineInTime, seedFlows } from './machine-in-time.js';
 
@@ -32,12 +32,12 @@ export function layMachine(
     return { name: noMachine, config: conditions, notes: [] };
   const named = loadMachine(nameOrFile, machineSet);
   const { machine, notes } = machineInTime(named, beams);
-  const config = withDiffuse(conditions, named);
+  const config = underMachine(conditions, named);
   return {
     name: named.name,
     machine,
     config,
-    notes: [laidNote(machine, config), ...notes, ...replacedNoise(conditions)],
+    notes: [laidNote(machine, config), ...notes, ...replacedConditions(conditions)],
   };
 }
 

@@ -1,4 +1,3 @@
-import type { BeamsConfig } from '../../detector/beams.js';
 import type { ChainOptions, ChainSetup } from '../chain/chain.js';
 import { slicePeriod } from '../chain/slices.js';
 import { atAnyTime, overlaidClass, type OverlayReach, type SeedTimes } from '../sources/overlay.js';
@@ -25,15 +24,9 @@ export function machineOverlay(
   const cycle = new InjectionCycle(machine.epochs[0].config);
   return {
     sources: machine.classes.map((each, place) => overlaidClass(each, timesOf(each, place), reach)),
-    moments: liveMoments(cycle, filledBy(machine, setup.config.beams)),
+    moments: liveMoments(cycle, setup.config.beams),
   };
 }
-
-/** Beams with the bunches of the machine. */
-const filledBy = ({ epochs: [{ config }] }: MachineInTime, beams: BeamsConfig): BeamsConfig => ({
-  ...beams,
-  filling: config.filling,
-});
 
 /** When the seeds of each class come: those of injection by the shots before, others by rates. */
 function seedTimes(machine: MachineInTime): (each: SeedClass, place: number) => SeedTimes {

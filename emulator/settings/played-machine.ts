@@ -1,10 +1,10 @@
 import type { Note } from '../../detector/base/notes.js';
 import { beams } from '../../detector/beams.js';
 import type { EmulatorConfig } from '../chain/parts.js';
-import { withDiffuse } from './diffuse-conditions.js';
+import { underMachine } from './machine-conditions.js';
 import { machineEpochs } from './machine-changes.js';
 import { type MachineInTime, machineInTime } from './machine-in-time.js';
-import { replacedNoise } from './replaced-noise.js';
+import { replacedConditions } from './replaced-conditions.js';
 
 /** Which machine, as options give it. */
 interface MachineChoice {
@@ -37,8 +37,8 @@ export function playedMachine(
   const epochs = later.map(({ slice, changed, config }) => ({ slice, changed, config }));
   return {
     machine: { ...machine, epochs: [...machine.epochs, ...epochs] },
-    config: withDiffuse(conditions, first),
+    config: underMachine(conditions, first),
     luminosity: first.luminosity,
-    notes: [...notes, ...replacedNoise(conditions)],
+    notes: [...notes, ...replacedConditions(conditions)],
   };
 }

@@ -42,7 +42,7 @@ const far: Draw = {
   ],
   firstIndex: 2 ** 31 + 2 ** 30,
 };
-/** Events of a slice have smaller numbers. */
+/** Slices of events that have no time of their own have 4096: none has a larger number. */
 const eventsOfSlice = 2 ** 16;
 
 /** When the seeds of a class come; times since the run began [ns]. */

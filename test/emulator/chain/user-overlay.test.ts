@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import { bucketPeriod } from '../../../detector/base/constants.js';
 import { kHz, MHz } from '../../../detector/base/units.js';
 import { type DetectorHits, subdetectors } from '../../../detector/index.js';
-import { type Particles, ParticleBuilder, particleStatus } from '../../../detector/particles.js';
 import { type ChainSetup, makeChain } from '../../../emulator/chain/chain.js';
 import { hits$ } from '../../../emulator/settings/events.js';
 import type { GenerateJob } from '../../../emulator/chain/jobs.js';
@@ -13,6 +12,7 @@ import { joinedInSharedMemory } from '../../../emulator/daq/joined-events.js';
 import { emulatorConfig } from '../../../emulator/settings/emulator-config.js';
 import { decideInOrder } from '../../../emulator/workers/pool.js';
 import { physicsMenu } from '../../../triggers/menus/physics.js';
+import { muonOverlay } from '../../support/muon-overlay.js';
 
 const config = emulatorConfig();
 const photon = { frame: 'lab', minimum: '20 MeV', maximum: '30 MeV' } as const;
@@ -31,35 +31,12 @@ const jobs: readonly GenerateJob[] = [0, 1, 2, 3].map((first) => ({
   point: 0,
 }));
 
-/** Events of one muon each, of different momentum. */
-function muons(events: number): Particles {
-  const builder = new ParticleBuilder();
-  for (let event = 0; event < events; event++) {
-    const p = 1 + event;
-    builder.push(13, particleStatus.final, -1, p, 0, 0, Math.sqrt(p * p + 0.105658 ** 2));
-    builder.endEvent();
-  }
-  return builder.take();
-}
-
-const particleOverlay = (rate: number, sums?: Float64Array): UserOverlay => ({
-  name: 'muons',
-  hash: 'abc',
-  content: {
-    kind: 'particles',
-    events: 3,
-    rate,
-    particles: muons(3),
-    ...(sums !== undefined && { sums }),
-  },
-});
-
 describe('particles of a user at a rate', () => {
   const overlaysOf = (overlay: UserOverlay) => {
     const { generate } = makeChain({ ...setup, overlay });
     return jobs.map((job) => generate(job).overlays![0]!);
   };
-  const all = overlaysOf(particleOverlay(2 * MHz));
+  const all = overlaysOf(muonOverlay(2 * MHz));
   const times = all.flatMap(({ time }) => [...time]);
 
   it('come in Poisson numbers from 1 µs before to 300 ns after each event', () => {
@@ -84,24 +61,32 @@ describe('particles of a user at a rate', () => {
       expect(Math.abs(time / spacing - Math.round(time / spacing))).toBeLessThan(1e-6);
   });
 
+  it('are others over every event of a slice, of as many as the preset design has', () => {
+    const { generate } = makeChain({ ...setup, overlay: muonOverlay(2 * MHz) });
+    const namesOf = (first: number) =>
+      generate({ ...jobs[0]!, first }).overlays![0]!.addresses.index;
+    const names = [4464, 2 ** 16 + 4464, 89_600].flatMap((first) => [...namesOf(first)]);
+    expect(names.length).toBeGreaterThan(600);
+    expect(new Set(names).size).toBe(names.length);
+    expect(Math.min(...names)).toBeGreaterThanOrEqual(3 * 2 ** 30);
+  });
+
   it('are events of the file, by their weights', () => {
     const momenta = (overlay: UserOverlay) =>
       overlaysOf(overlay).flatMap(({ particles }) => [...particles.px]);
     const counts = (px: readonly number[]) =>
       [1, 2, 3].map((p) => px.filter((x) => x === p).length);
-    const even = counts(momenta(particleOverlay(2 * MHz)));
+    const even = counts(momenta(muonOverlay(2 * MHz)));
     for (const count of even)
       expect(Math.abs(count - times.length / 3)).toBeLessThan(4.5 * Math.sqrt(times.length / 4.5));
-    const [first, second, third] = counts(
-      momenta(particleOverlay(2 * MHz, Float64Array.of(1, 1, 5))),
-    );
+    const [first, second, third] = counts(momenta(muonOverlay(2 * MHz, Float64Array.of(1, 1, 5))));
     expect(second).toBe(0);
     expect(Math.abs(first! - times.length / 5)).toBeLessThan(4.5 * Math.sqrt(times.length * 0.16));
     expect(first! + third!).toBe(times.length);
   });
 
   it('are the same for an event whatever the batch and the worker', async () => {
-    const with100 = { ...setup, overlay: particleOverlay(300 * kHz) };
+    const with100 = { ...setup, overlay: muonOverlay(300 * kHz) };
     const one = makeChain(with100).generate({ ...jobs[0]!, first: 250, count: 1 }).overlays![0]!;
     const among = makeChain(with100).generate(jobs[2]!).overlays![0]!;
     const own = [...among.event.keys()].filter((seed) => among.event[seed] === 50);
@@ -196,7 +181,7 @@ describe('tables in memory that threads share', () => {
   });
 
   it('are named in documents with their hash', () => {
-    expect(namedOverlay(particleOverlay(1))).toEqual({ overlay: 'muons sha256:abc' });
+    expect(namedOverlay(muonOverlay(1))).toEqual({ overlay: 'muons sha256:abc' });
     expect(namedOverlay(undefined)).toEqual({});
   });
 });

@@ -50,6 +50,16 @@ describe('an event file over events', () => {
     expect(lab.particles.pz).not.toEqual(cms.particles.pz);
   });
 
+  it('decays what is short-lived in it, unless the run does not', async () => {
+    const taus = write('taus.hepevt', '1\n0 3 4 5.306346 1.77686 15\n');
+    const kinds = async (decay: boolean) => {
+      const { overlay } = await loadOverlay(`${taus},rate=1kHz`, { ...options, decay });
+      return [...(overlay.content as OverlaidParticles).particles.pdg];
+    };
+    expect(await kinds(false)).toEqual([15]);
+    expect((await kinds(true)).length).toBeGreaterThan(2);
+  });
+
   it('has sums of weights where these differ, and refuses negative ones', async () => {
     const [first, second] = fiveEvents;
     const weighted = (weights: readonly [number, number]) =>

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { cardProgram } from '../../../emulator/live/program.js';
+import { nominalConfig } from '../../../emulator/chain/parts.js';
+import { cardProgram, machineProgram } from '../../../emulator/live/program.js';
+import { playedMachine } from '../../../emulator/settings/played-machine.js';
+import { physicsMenu } from '../../../triggers/menus/physics.js';
 
 const run = { seed: 5, run: 1, rate: 1000 };
 
@@ -10,5 +13,16 @@ describe('the program of a card', () => {
     );
     const { warmUp } = cardProgram(run, [0, 1, 2]);
     expect(warmUp.map(({ count }) => count)).toEqual([86, 86, 86]);
+  });
+});
+
+describe('the program of a machine', () => {
+  it('has all windows of a slice in one batch, at the preset design too', () => {
+    const played = playedMachine({ machine: 'design', machineSet: [] }, nominalConfig());
+    const { machine, config } = played;
+    const setup = { seed: 5, run: 1, config, menu: physicsMenu, points: [], machine };
+    const { count, batchEvents } = machineProgram(setup);
+    expect(count(0)).toBeGreaterThan(80_000);
+    expect(count(0)).toBeLessThan(batchEvents);
   });
 });
