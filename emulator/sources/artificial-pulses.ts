@@ -4,6 +4,7 @@ import type { artificialInputs } from '../../triggers/gdl/needed-inputs.js';
 import { revolutionsPerSlice, slicePeriod } from '../chain/slices.js';
 import type { InputConfig } from './input-schema.js';
 import type { SignalsOf } from './input-signals.js';
+import type { SeedColumns } from './schedule.js';
 
 /** Name of an input that comes by itself. */
 export type ArtificialInput = (typeof artificialInputs)[number];
@@ -19,15 +20,8 @@ export interface PulseSources {
   readonly bhabhas: number;
 }
 
-/** When seeds of a slice come, of which class, and their names within class and slice. */
-interface SeedTimes {
-  readonly time: Float64Array;
-  readonly place: Uint8Array;
-  readonly index: Uint32Array;
-}
-
 /** Seeds of any slice. */
-export type SeedsOf = (slice: number) => SeedTimes;
+export type SeedsOf = (slice: number) => SeedColumns;
 
 /** Numbers of inputs in the names of random streams: part of the format of results. */
 const streamOf: Readonly<Record<ArtificialInput, number>> = {
