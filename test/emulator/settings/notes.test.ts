@@ -29,7 +29,7 @@ describe('a machine', () => {
     ]);
     const { beams } = underMachine(own, loadMachine('2020'));
     expect(beams.filling).toMatchObject({ bunches: 978, spacing: 5 });
-    expect(beams.region).toEqual(own.beams.region);
+    expect({ ...beams, filling: null }).toEqual({ ...own.beams, filling: null });
   });
 
   it('replaces nothing else of the subdetectors', () => {
