@@ -74,7 +74,7 @@ const isKicked = (kicks: Float64Array, time: number): boolean =>
 
 /**
  * One in how many pulses of an input opens a window: the smallest prescale of the lines that read
- * it, or for masked ones as few as show that they fire; 0 when no line reads it.
+ * it, without its decimals, or for masked ones as few as show that they fire; 0 when no line reads it.
  */
 function oneInOf({ lines, formulas }: CompiledMenu, name: ArtificialInput, rate: number): number {
   const readers = lines.filter((_, at) => slotsOf(formulas[at]!).includes(inputSlots[name]));
@@ -83,6 +83,6 @@ function oneInOf({ lines, formulas }: CompiledMenu, name: ArtificialInput, rate:
   if (name === 'her_kick' || name === 'ler_kick') return 1;
   const prescales = readers.map(({ prescale }) => prescale).filter((prescale) => prescale > 0);
   return prescales.length > 0
-    ? Math.min(...prescales)
+    ? Math.floor(Math.min(...prescales))
     : Math.max(1, Math.ceil(rate / rateForMasked));
 }

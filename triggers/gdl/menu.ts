@@ -51,7 +51,7 @@ export interface MenuLine {
   readonly class: LineClass;
   /** '' for a line of no family. */
   readonly family: Family | '';
-  /** Keeps 1 in so many; 0 masks the line. */
+  /** Keeps 1 in so many, from 1 and with three decimals at most; 0 masks the line. */
   readonly prescale: number;
   /** Where formula and prescale come from. */
   readonly source: string;

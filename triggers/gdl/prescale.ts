@@ -5,6 +5,7 @@ import { purpose, RandomStream } from '../../detector/base/random.js';
 import { outputWords } from '../batches.js';
 import type { CompiledMenu } from './menu.js';
 import { artificialLines } from './needed-inputs.js';
+import { type PrescaleSteps, prescaleSteps } from './prescale-steps.js';
 
 /** How prescales are applied. */
 export const prescaleSchema = {
@@ -66,14 +67,15 @@ interface Prescaler {
     weights: Weights,
   ) => Standing & { readonly psnmBits: Uint32Array };
   /**
-   * A copy of what the next event depends on: the counter of each output bit, or the four words of
-   * the random stream.
+   * A copy of what the next event depends on: the counter of each output bit (of a prescale with
+   * decimals in steps, see `prescaleSteps`), or the four words of the random stream.
    */
   readonly state: () => Uint32Array;
 }
 
 /**
- * Prescale and mask: of a line with prescale N, one occurrence in N is kept; with 0, none. Counters
+ * Prescale and mask: of a line with prescale N, one occurrence in N is kept; with 0, none; of 2.5,
+ * two in five. Counters
  * belong to the returned function and live as long as it does: one per run, in the serial part.
  * @param start a `state()` to go on from, in place of the seeded beginning.
  * @see basf2 mdst/dataobjects/include/TRGSummary.h (PSNM); trg/gdl/src/TRGGDL.cc (random draw). The
@@ -93,10 +95,7 @@ export function prescaleAndMask(
   const { keep, state } =
     config.method === 'random'
       ? byChance(prescales, start === undefined ? stream : stream.resume(start))
-      : byCounter(
-          prescales,
-          start ?? firstCounts(prescales, config.phase === 'zero' ? undefined : stream),
-        );
+      : byCounter(prescales, start, config.phase === 'zero' ? undefined : stream);
   const keptOf = (fired: number, word: number): number => {
     let kept = fired & passing[word];
     for (let rest = fired & prescaled[word]; rest !== 0; rest &= rest - 1) {
@@ -228,26 +227,37 @@ interface Keeper {
 }
 
 /**
- * Keeps the occurrence at which a line's counter reaches the prescale, and starts it again at 0.
+ * Keeps the occurrence at which a line's counter comes to the prescale, which is then taken off.
+ * Without a state to go on from, counters start at 0, or anywhere.
  */
-function byCounter(prescales: Uint32Array, start: Uint32Array): Keeper {
-  const counts = start.slice();
+function byCounter(
+  prescales: Float64Array,
+  start: Uint32Array | undefined,
+  phases: RandomStream | undefined,
+): Keeper {
+  const steps = Array.from(prescales, stepsOf);
+  const step = Uint32Array.from(steps, (each) => each.step);
+  const full = Float64Array.from(steps, (each) => each.full);
+  const counts = start?.slice() ?? firstCounts(full, phases);
   const keep = (number: number): boolean => {
-    counts[number]++;
-    if (counts[number] < prescales[number]) return false;
-    counts[number] = 0;
-    return true;
+    const count = counts[number] + step[number];
+    const isKept = count >= full[number];
+    counts[number] = isKept ? count - full[number] : count;
+    return isKept;
   };
   return { keep, state: () => counts.slice() };
 }
 
-function firstCounts(prescales: Uint32Array, phases: RandomStream | undefined): Uint32Array {
-  return prescales.map((prescale) =>
-    phases === undefined ? 0 : Math.floor(phases.uniform() * prescale),
-  );
-}
+/** Of a prescale that no file gave, the nearest whole one. */
+const stepsOf = (prescale: number): PrescaleSteps =>
+  prescaleSteps(prescale) ?? { step: 1, full: Math.round(prescale) };
 
-function byChance(prescales: Uint32Array, stream: RandomStream): Keeper {
+const firstCounts = (full: Float64Array, phases: RandomStream | undefined): Uint32Array =>
+  Uint32Array.from(full, (steps) =>
+    phases === undefined ? 0 : Math.floor(phases.uniform() * steps),
+  );
+
+function byChance(prescales: Float64Array, stream: RandomStream): Keeper {
   return {
     keep: (number) => stream.uniform() * prescales[number] < 1,
     state: () => stream.state(),
@@ -255,13 +265,13 @@ function byChance(prescales: Uint32Array, stream: RandomStream): Keeper {
 }
 
 /** Prescale by output bit; 0 where the menu has no line. */
-function prescalesByNumber({ lines }: CompiledMenu): Uint32Array {
-  const prescales = new Uint32Array(32 * outputWords);
+function prescalesByNumber({ lines }: CompiledMenu): Float64Array {
+  const prescales = new Float64Array(32 * outputWords);
   for (const { number, prescale } of lines) prescales[number] = prescale;
   return prescales;
 }
 
-function bitsWhere(prescales: Uint32Array, condition: (prescale: number) => boolean): Uint32Array {
+function bitsWhere(prescales: Float64Array, condition: (prescale: number) => boolean): Uint32Array {
   const words = new Uint32Array(outputWords);
   for (const [number, prescale] of prescales.entries())
     if (condition(prescale)) words[number >>> 5] |= 1 << (number & 31);

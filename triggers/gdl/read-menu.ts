@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { EmulatorError, nearestHint, showValue } from '../../detector/base/errors.js';
 import { families, lineClasses, type Menu, outputCount } from './menu.js';
+import { prescaleSteps } from './prescale-steps.js';
 
 const lineSchema = z.strictObject({
   number: z
@@ -11,7 +12,10 @@ const lineSchema = z.strictObject({
   formula: z.string(),
   class: z.enum(lineClasses).default(''),
   family: z.enum([...families, '']).default(''),
-  prescale: z.int().min(0).max(0xffff_ffff).default(1),
+  prescale: z
+    .number()
+    .refine((value) => prescaleSteps(value) !== undefined)
+    .default(1),
   source: z.string().default(''),
 });
 
@@ -30,7 +34,7 @@ const expectations: Readonly<Record<string, string>> = {
   formula: 'a formula of input bits in quotes, like "ehigh & !veto"',
   class: `one of ${lineClasses.filter((name) => name !== '').join(', ')}`,
   family: `one of ${families.join(', ')}, or none: a line belongs to at most one family`,
-  prescale: 'a whole number, 0 to mask the line or N to keep 1 in N',
+  prescale: '0 to mask the line, or N from 1 with three decimals at most to keep 1 in N',
   source: 'text',
   version: 'text in quotes',
   lines: 'a list of at least one line',

@@ -36,6 +36,29 @@ describe('prescale by counter', () => {
     },
   );
 
+  it.each([
+    [2.5, [2, 4, 7, 9]],
+    [1.25, [1, 2, 3, 4, 6, 7, 8, 9]],
+    [3.333, [3, 6, 9]],
+  ])('of %d keeps as many as go into each 10 occurrences, evenly', (prescale, expected) => {
+    const menu = compileMenu(menuOf(line(5, 'elow', prescale)));
+    const kept = prescaleAndMask(menu, counterFromZero, 1)(always(10, 5), 10);
+    expect(eventsWith(kept, 5)).toEqual(expected);
+    const many = prescaleAndMask(menu, counter, 7)(always(10_000, 5), 10_000);
+    expect(eventsWith(many, 5).length).toBeGreaterThanOrEqual(Math.floor(10_000 / prescale));
+    expect(eventsWith(many, 5).length).toBeLessThanOrEqual(Math.ceil(10_000 / prescale));
+  });
+
+  it('of 2.5 keeps the first event in two seeds of five', () => {
+    const menu = compileMenu(menuOf(line(5, 'elow', 2.5)));
+    const seeds = Array.from({ length: 4000 }, (_, seed) => seed);
+    const kept = seeds.filter(
+      (seed) => eventsWith(prescaleAndMask(menu, counter, seed)(always(1, 5), 1), 5).length > 0,
+    );
+    // Binomial: 4 σ of 4000 × 0.4 × 0.6 is 124.
+    expect(Math.abs(kept.length - 1600)).toBeLessThan(124);
+  });
+
   it('counts occurrences, not events', () => {
     const stream = new RandomStream().seed(3, 0, 0, 0, purpose.test);
     const fired = Array.from({ length: 5000 }, () => stream.uniform() < 0.3);

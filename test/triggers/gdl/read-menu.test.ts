@@ -23,6 +23,10 @@ describe('a menu file', () => {
     expect(read(good).lines).toEqual([{ ...good, class: '', family: '', prescale: 1, source: '' }]);
   });
 
+  it('may keep one in two and a half', () => {
+    expect(read({ ...good, prescale: 2.5 }).lines[0]).toMatchObject({ prescale: 2.5 });
+  });
+
   it('written out and read back is the same menu', () => {
     expect(readMenu(JSON.parse(JSON.stringify(eclMenu)), 'copy.json')).toEqual(eclMenu);
   });
@@ -30,10 +34,11 @@ describe('a menu file', () => {
   it.each([
     [
       { ...good, prescale: -1 },
-      'MENU_BAD_VALUE my.yaml, line "mine", key "prescale": found -1, expected a whole ' +
-        'number, 0 to mask the line',
+      'MENU_BAD_VALUE my.yaml, line "mine", key "prescale": found -1, expected 0 to mask the ' +
+        'line, or N from 1 with three decimals at most to keep 1 in N',
     ],
-    [{ ...good, prescale: 1.5 }, 'key "prescale": found 1.5'],
+    [{ ...good, prescale: 0.5 }, 'key "prescale": found 0.5'],
+    [{ ...good, prescale: 1.0005 }, 'key "prescale": found 1.0005'],
     [{ ...good, prescale: '20' }, 'key "prescale": found "20"'],
     [{ ...good, number: 192 }, 'key "number": found 192, expected an output bit from 0 to 191'],
     [{ ...good, name: 'two words' }, 'key "name": found "two words", expected a name of letters'],
