@@ -74,7 +74,8 @@ const isKicked = (kicks: Float64Array, time: number): boolean =>
 
 /**
  * One in how many pulses of an input opens a window: the smallest prescale of the lines that read
- * it, without its decimals, or for masked ones as few as show that they fire; 0 when no line reads it.
+ * it, without its decimals, or for masked ones as few as show that they fire; 0 when no line reads
+ * it.
  */
 function oneInOf({ lines, formulas }: CompiledMenu, name: ArtificialInput, rate: number): number {
   const readers = lines.filter((_, at) => slotsOf(formulas[at]!).includes(inputSlots[name]));
