@@ -23,7 +23,7 @@ export interface HistoryRow {
 }
 
 /** Rows of some columns, as `GET /api/history` answers. */
-interface HistoryRows {
+export interface HistoryRows {
   /** Wall time since the server began, now [s]. */
   readonly now: number;
   readonly rows: number;
@@ -107,20 +107,24 @@ export class History {
     if (asked.length > maxAsked + 1)
       throw badHistory(`columns: ${asked.length - 1} are asked for, at most ${maxAsked} are given`);
     const first = from < 0 ? now + from : from;
-    const count = Math.min(this.#written, keptRows);
-    const places = Array.from(
-      { length: count },
-      (_, row) => (this.#written - count + row) % keptRows,
-    ).filter((place) => this.#columns.get('time')!.values[place]! >= first);
+    const start = this.#rowFrom(first);
     return {
       now,
-      rows: places.length,
+      rows: this.#written - start,
       columns: asked.map((name) => {
         const { unit, values } = this.#known(name);
-        return { name, unit, values: Float64Array.from(places, (place) => values[place]!) };
+        return { name, unit, values: rowsOf(values, start, this.#written) };
       }),
       available: [...this.#columns.keys()],
     };
+  }
+
+  /** Number of the first row that is kept and not before a time [s]. */
+  #rowFrom(first: number): number {
+    const times = this.#columns.get('time')!.values;
+    let row = Math.max(0, this.#written - keptRows);
+    while (row < this.#written && times[row % keptRows]! < first) row++;
+    return row;
   }
 
   #known(name: string): HistoryColumn {
@@ -132,6 +136,16 @@ export class History {
         `${nearestHint(shown, this.#columns.keys())}; an answer lists all under "available"`,
     );
   }
+}
+
+/** A copy of the rows up to `end`, at most those kept: the next is written over the oldest. */
+function rowsOf(values: Float64Array, start: number, end: number): Float64Array {
+  const taken = new Float64Array(end - start);
+  const place = start % keptRows;
+  const untilWrap = values.subarray(place, place + taken.length);
+  taken.set(untilWrap);
+  taken.set(values.subarray(0, taken.length - untilWrap.length), untilWrap.length);
+  return taken;
 }
 
 const newColumn = (unit: string): HistoryColumn => ({

@@ -5,6 +5,7 @@ import { EmulatorError, nearestHint } from '../detector/base/errors.js';
 import { type Access, pathOf, queryOf } from './access.js';
 import type { DashboardFile } from './dashboard-files.js';
 import { type History, readHistoryQuery } from './history.js';
+import { historyJson } from './history-json.js';
 import { type Answer, json, jsonText, readBody, text } from './http.js';
 import type { Metrics } from './metrics.js';
 import type { Command, EventAddress, Log, MonitorPorts } from './ports.js';
@@ -129,10 +130,13 @@ function readiness(request: IncomingMessage, { ports, access }: RouteContext): A
 }
 
 /** Rows of the last hour. */
-function historyRows(request: IncomingMessage, { history, now }: RouteContext): Answer {
+async function historyRows(
+  request: IncomingMessage,
+  { history, now }: RouteContext,
+): Promise<Answer> {
   try {
     const { from, names } = readHistoryQuery(queryOf(request));
-    return jsonText(200, plainJson(history.rows(from, names, now())));
+    return jsonText(200, await historyJson(history.rows(from, names, now())));
   } catch (error) {
     if (error instanceof EmulatorError && error.code === 'MONITOR_BAD_HISTORY')
       return json(400, { ok: false, code: error.code, message: error.message });
