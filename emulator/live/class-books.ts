@@ -22,7 +22,8 @@ export function familyDefinitions({ lines }: CompiledMenu): readonly FamilyDefin
 
 /**
  * Windows, accepts and what fired, by the class of what opened the window; windows that no seed
- * opened come last.
+ * opened come last, and stand for as many as their artificial input does.
+ * @see D-302
  */
 export class ClassBooks {
   readonly #classes: readonly SeedClass[];
@@ -64,10 +65,12 @@ export class ClassBooks {
     const families = this.#familyMasks.length;
     for (let window = 0; window < eventCount; window++) {
       const anchor = windows?.anchor[window] ?? artificialAnchor;
-      const row = anchor === artificialAnchor ? this.#classes.length : anchor;
+      const isSeed = anchor !== artificialAnchor;
+      const row = isSeed ? anchor : this.#classes.length;
       const weight = weights[window]!;
+      const alike = isSeed ? 1 : (windows?.artificial?.[window] ?? 1);
       this.#windows[row]! += 1;
-      this.#weighted[row]! += weight;
+      this.#weighted[row]! += Math.max(weight, alike);
       this.#accepts[row]! += standing?.accepts[window] ?? 0;
       for (let family = 0; family < families; family++)
         if (isAnySet(risingBits, window * outputWords, this.#familyMasks[family]!))
