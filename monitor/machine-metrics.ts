@@ -1,4 +1,4 @@
-import type { BackgroundRate, ClassCounts, MachineSnapshot } from './machine-snapshot.js';
+import type { ClassCounts, MachineSnapshot } from './machine-snapshot.js';
 import type { MetricDefinition, Reading } from './metric-definitions.js';
 
 type Kind = MetricDefinition['type'];
@@ -144,7 +144,7 @@ const windows: readonly MetricDefinition[] = [
   perClass('windows_total', 'Windows made, by the class that opened them.', (c) => c.windows),
   perClass(
     'weighted_windows_total',
-    'Windows that those made stand for, by the class that opened them.',
+    'Windows that those made stand for, by what opened them: soft seeds or artificial inputs alike.',
     (c) => c.weighted,
   ),
   perClass(
@@ -201,18 +201,6 @@ const windows: readonly MetricDefinition[] = [
   ),
 ];
 
-const perDetector = (
-  name: string,
-  help: string,
-  value: (rate: BackgroundRate) => number | undefined,
-): MetricDefinition =>
-  ofMachine('gauge', name, help, ['detector', 'unit'], ({ backgrounds }) =>
-    backgrounds.detectors.flatMap((rate): readonly Reading[] => {
-      const found = value(rate);
-      return found === undefined ? [] : [[{ detector: rate.detector, unit: rate.unit }, found]];
-    }),
-  );
-
 const hits: readonly MetricDefinition[] = [
   ofMachine(
     'gauge',
@@ -226,15 +214,15 @@ const hits: readonly MetricDefinition[] = [
         ),
       ),
   ),
-  perDetector(
-    'background_measured_rate',
-    'Background hits as counted in the windows of the last ten seconds, in the unit of the label.',
-    ({ measured }) => measured,
-  ),
-  perDetector(
+  ofMachine(
+    'gauge',
     'background_limit',
     'Where the experiment stops or warns, in the unit of the label.',
-    ({ limit }) => limit,
+    ['detector', 'unit'],
+    ({ backgrounds: { detectors } }) =>
+      detectors.flatMap(({ detector, unit, limit }): readonly Reading[] =>
+        limit === undefined ? [] : [[{ detector, unit }, limit]],
+      ),
   ),
 ];
 

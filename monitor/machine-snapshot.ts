@@ -29,7 +29,7 @@ export interface ClassCounts {
   readonly seeds: number;
   /** Windows that were made, each counted once. */
   readonly windows: number;
-  /** Windows that these stand for. */
+  /** Windows that these stand for: soft seeds that are alone, or artificial inputs alike. */
   readonly weighted: number;
   /** L1 accepts. */
   readonly accepts: number;
@@ -58,11 +58,6 @@ export interface BackgroundRate {
   readonly limitNote?: string;
   /** What the laws of the machine give now [unit], in the order of `Backgrounds.sources`. */
   readonly rates: Float64Array;
-  /**
-   * The sum as it was found in the windows of the last ten seconds [unit]; absent where nobody
-   * counts.
-   */
-  readonly measured?: number;
 }
 
 /** Background hit rates of all subdetectors. */

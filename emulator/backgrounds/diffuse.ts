@@ -118,15 +118,29 @@ export interface HitRate {
   readonly unit: string;
   /** What it stands, in the same unit; null where none is told. */
   readonly limit: number | null;
+  /** Where that limit is from, in words; null as well. */
+  readonly limitNote: string | null;
   readonly value: number;
   readonly sources: readonly { readonly source: string; readonly value: number }[];
 }
 
+/** What a subdetector stands, with the source of the number. */
+type Limit = readonly [value: number, note: string];
+
+const recalled = 'recalled from arXiv:2203.05731';
+const limits = {
+  pixels: [3, recalled],
+  strips: [4.7, 'recalled; raised later by grouping hits in time, arXiv:2312.06501'],
+  chamber: [200, recalled],
+  top: [5, 'yellow alarm of its shift monitor; red at 10 MHz'],
+  arich: [10, recalled],
+  klm: [50, recalled],
+} as const satisfies Readonly<Record<string, Limit>>;
+
 /**
  * Rates of background hits by subdetector and source at a state, as the experiment's monitors count
  * them, with the limits of the subdetectors.
- * @see arXiv:2203.05731 (recalled); of the TOP the yellow alarm of its monitor; of the strips
- * recalled
+ * @see basf2 dqm/analysis (DQMHistAnalysisTOP) for the alarms of the TOP
  */
 export function hitRates(
   config: BackgroundConfig,
@@ -135,12 +149,13 @@ export function hitRates(
 ): readonly HitRate[] {
   const { diffuse } = config;
   const row = (
-    [subdetector, unit, limit]: readonly [string, string, number | null],
+    [subdetector, unit, limit]: readonly [string, string, Limit?],
     values: readonly number[],
   ): HitRate => ({
     subdetector,
     unit,
-    limit,
+    limit: limit?.[0] ?? null,
+    limitNote: limit?.[1] ?? null,
     value: sumOf(values),
     sources: diffuseSources
       .map(({ name }, place) => ({ source: name, value: values[place]! }))
@@ -154,17 +169,17 @@ export function hitRates(
   const tubes = topRates(config, state, reference);
   const photons = 'MHz a crystal';
   return [
-    row(['pixels, layer 1', '%', 3], of('pixels', 100 * layer1)),
-    row(['strips, layer 3', '%', 4.7], of('strips', 100 * layer3)),
-    row(['drift chamber', 'kHz a wire', 200], of('chamber', diffuse.chamber / kHz)),
+    row(['pixels, layer 1', '%', limits.pixels], of('pixels', 100 * layer1)),
+    row(['strips, layer 3', '%', limits.strips], of('strips', 100 * layer3)),
+    row(['drift chamber', 'kHz a wire', limits.chamber], of('chamber', diffuse.chamber / kHz)),
     row(
-      ['TOP', 'MHz a tube', 5],
+      ['TOP', 'MHz a tube', limits.top],
       tubes.map((value) => value / MHz),
     ),
-    row(['ARICH', 'MHz a detector', 10], of('arich', diffuse.arich / MHz)),
-    row(['calorimeter, forward', photons, null], of('forward', forward / MHz)),
-    row(['calorimeter, barrel', photons, null], of('calorimeter', barrel / MHz)),
-    row(['calorimeter, backward', photons, null], of('calorimeter', backward / MHz)),
-    row(['KLM, barrel layer 3', 'MHz', 50], of('klm', diffuse.klm / MHz)),
+    row(['ARICH', 'MHz a detector', limits.arich], of('arich', diffuse.arich / MHz)),
+    row(['calorimeter, forward', photons], of('forward', forward / MHz)),
+    row(['calorimeter, barrel', photons], of('calorimeter', barrel / MHz)),
+    row(['calorimeter, backward', photons], of('calorimeter', backward / MHz)),
+    row(['KLM, barrel layer 3', 'MHz', limits.klm], of('klm', diffuse.klm / MHz)),
   ];
 }

@@ -123,10 +123,11 @@ export class BeamBooks {
     const sources = [...new Set(rows.flatMap((row) => row.sources.map(({ source }) => source)))];
     return {
       sources,
-      detectors: rows.map(({ subdetector, unit, limit, sources: parts }) => ({
+      detectors: rows.map(({ subdetector, unit, limit, limitNote, sources: parts }) => ({
         detector: subdetector,
         unit,
         ...(limit !== null && { limit }),
+        ...(limitNote !== null && { limitNote }),
         rates: Float64Array.from(
           sources,
           (name) => parts.find(({ source }) => source === name)?.value ?? 0,

@@ -62,21 +62,20 @@ function makeDetector(): ShownDetector {
 
 function fill(
   { element, name, value, limit, bar }: ShownDetector,
-  { detector, unit, rates, measured, limit: bound, limitNote }: Detector,
+  { detector, unit, rates, limit: bound, limitNote }: Detector,
   parts: readonly StackPart[],
 ): void {
   const total = sum(rates.data);
   setText(name, detector);
   setText(value, `${formatThree(total)} ${unit}`);
-  const found = typeof measured === 'number' ? `; counted ${formatThree(measured)} ${unit}` : '';
   const isKnown = typeof bound === 'number' && bound > 0;
   element.dataset.over = String(isKnown && total > bound);
   setText(
     limit,
     isKnown
       ? `${formatShare(total / bound)} of ${formatThree(bound)} ${unit}` +
-          `${limitNote === undefined ? '' : `, ${limitNote}`}${found}`
-      : `no limit known${found}`,
+          (limitNote === undefined ? '' : `: ${limitNote}`)
+      : 'no limit known',
   );
   const scale = 1.05 * Math.max(total, isKnown ? bound : 0);
   bar.show(parts, rates.data, scale, isKnown ? bound : undefined);

@@ -125,7 +125,6 @@ describe('the metrics', () => {
     const touschek = { detector: 'CDC', source: 'Touschek LER', unit: 'kHz/wire' };
     expect(values('background_rate', touschek)).toEqual([9.8]);
     expect(values('background_limit')).toEqual([200, 5]);
-    expect(values('background_measured_rate', { detector: 'TOP' })).toEqual([5.4]);
     expect(values('probe_events_total', { card: 'single-photon' })).toEqual([500]);
   });
 

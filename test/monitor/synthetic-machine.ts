@@ -70,7 +70,7 @@ const backgrounds: Backgrounds = {
   sources: ['Touschek LER', 'beam-gas LER', 'beam-gas HER', 'radiative Bhabha', 'injection'],
   detectors: [
     detector('CDC', 'kHz/wire', [9.8, 5.5, 2.2, 4.4, 0.6], 200),
-    { ...detector('TOP', 'MHz/tube', [0.9, 0.6, 0.2, 0.43, 3.4], 5), measured: 5.4 },
+    detector('TOP', 'MHz/tube', [0.9, 0.6, 0.2, 0.43, 3.4], 5),
     detector('ECL', 'MHz/crystal', [0.2, 0.1, 0.05, 0.1, 0.01]),
   ],
 };

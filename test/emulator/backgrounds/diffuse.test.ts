@@ -100,6 +100,16 @@ describe('diffuse hits', () => {
     expect(strips.layer3).toBeCloseTo(0.005, 12);
   });
 
+  it('have limits that say where they are from', () => {
+    const rows = hitRates(...at());
+    for (const { limit, limitNote } of rows) expect(limitNote === null).toBe(limit === null);
+    const noteOf = (name: string) =>
+      rows.find(({ subdetector }) => subdetector === name)!.limitNote;
+    expect(noteOf('drift chamber')).toBe('recalled from arXiv:2203.05731');
+    expect(noteOf('TOP')).toMatch(/^yellow alarm/);
+    expect(noteOf('strips, layer 3')).toMatch(/^recalled/);
+  });
+
   it('never fire more than nine in ten channels', () => {
     expect(ratesAt('backgrounds.scale=1000').pixels).toStrictEqual({
       layer1: 0.9,

@@ -158,6 +158,14 @@ describe('a run of a machine', { timeout: patience }, () => {
     expect(delivered).toBeCloseTo(3e33 * 1.32 * 1.1 * 1e-33 * 2 * 0.05, 2);
     expect(live + vetoed).toBeCloseTo(delivered, 9);
     expect(vetoed).toBeGreaterThan(0);
+    const { detectors } = told!.backgrounds;
+    expect(detectors.find(({ detector }) => detector === 'TOP')).toMatchObject({
+      limit: 5,
+      limitNote: expect.stringMatching(/^yellow alarm/) as string,
+    });
+    expect(detectors.find(({ detector }) => detector === 'calorimeter, barrel')).not.toHaveProperty(
+      'limitNote',
+    );
     expect(probes).toEqual([
       { card: 'two-track', rate: 200, events: expect.any(Number) as number },
     ]);
