@@ -144,7 +144,7 @@ const windows: readonly MetricDefinition[] = [
   perClass('windows_total', 'Windows made, by the class that opened them.', (c) => c.windows),
   perClass(
     'weighted_windows_total',
-    'Windows that those made stand for, by what opened them: soft seeds or artificial inputs alike.',
+    'Windows that those made stand for, by what opened them: seeds or artificial inputs alike.',
     (c) => c.weighted,
   ),
   perClass(

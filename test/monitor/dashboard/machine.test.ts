@@ -107,7 +107,10 @@ describeWith(chromium, 'the machine on the page', (executablePath) => {
 
   it('shows background by source against its limits, and says where one is exceeded', async () => {
     await shows('#backgrounds li', /CDC22\.5 kHz\/wire.*11\.\d.% of 200 kHz\/wire/);
-    await shows('#backgrounds li[data-over="true"]', /TOP5\.53 MHz\/tube.*of 5\.00 MHz\/tube: the shift alarm$/);
+    await shows(
+      '#backgrounds li[data-over="true"]',
+      /TOP5\.53 MHz\/tube.*of 5\.00 MHz\/tube: the shift alarm$/,
+    );
     await shows('#backgrounds li[data-over="false"]', /ECL.*no limit known/);
     // 22.5 of 1.05 times 200 kHz a wire are drawn.
     const widths = await page
