@@ -49,24 +49,6 @@ const perClass = (
     ]),
   );
 
-const perLine = (
-  name: string,
-  help: string,
-  column: (machine: MachineSnapshot) => Float64Array,
-): MetricDefinition => ({
-  type: 'counter',
-  name,
-  help,
-  labels: ['line', 'family'],
-  read: ({ lines, machine }) =>
-    machine === undefined
-      ? []
-      : lines.map(({ name: line, family }, index) => [
-          { line, family },
-          column(machine)[index] ?? Number.NaN,
-        ]),
-});
-
 const beams: readonly MetricDefinition[] = [
   ofMachine(
     'gauge',
@@ -123,25 +105,23 @@ const beams: readonly MetricDefinition[] = [
   ofMachine(
     'gauge',
     'real_time_ratio',
-    'Emulated seconds per second of wall time: of the last ten, and of the whole run.',
+    'Emulated seconds per second of wall time: of the last ten, until the run ends, and of it all.',
     ['over'],
-    ({ realTime }) => [
-      [{ over: '10s' }, realTime.recent],
-      [{ over: 'run' }, realTime.run],
+    ({ realTime: { recent, run } }) => [
+      ...(Number.isNaN(recent) ? [] : [[{ over: '10s' }, recent] as const]),
+      [{ over: 'run' }, run],
     ],
   ),
 ];
 
 // long: a list, one entry a metric.
 const windows: readonly MetricDefinition[] = [
-  plain(
-    'counter',
-    'l1_accepts_total',
-    'Level-1 accepts; a thinned window counts as often as it stands for.',
-    ({ accepts }) => accepts,
-  ),
   perClass('seeds_total', 'Seeds that the schedule had, thinned away or not.', (c) => c.seeds),
-  perClass('windows_total', 'Windows made, by the class that opened them.', (c) => c.windows),
+  perClass(
+    'windows_total',
+    'Windows made, each counted once, by the class that opened them.',
+    (c) => c.windows,
+  ),
   perClass(
     'weighted_windows_total',
     'Windows that those made stand for, by what opened them: seeds or artificial inputs alike.',
@@ -149,23 +129,14 @@ const windows: readonly MetricDefinition[] = [
   ),
   perClass(
     'class_accepts_total',
-    'Level-1 accepts, by the class that opened the window.',
+    'L1 accepts by the class that opened the window; a thinned one counts for all it stands for.',
     (c) => c.accepts,
-  ),
-  perLine(
-    'line_rises_total',
-    'Rising edges of the line, which prescales count.',
-    ({ lineRises }) => lineRises,
-  ),
-  perLine(
-    'line_accepts_total',
-    'Level-1 accepts of the line, after prescale and mask.',
-    ({ lineAccepts }) => lineAccepts,
   ),
   ofMachine(
     'counter',
     'family_rises_total',
-    'Windows in which an unprescaled line of the family rose, by the class that opened them.',
+    'Windows in which an unprescaled line of the family rose; a thinned one counts for all it ' +
+      'stands for.',
     ['family', 'class'],
     ({ families, classes }) =>
       families.flatMap(({ name }, family) =>
@@ -183,7 +154,12 @@ const windows: readonly MetricDefinition[] = [
     'One in so many soft seeds that are alone opens a window.',
     ({ thinning }) => thinning.factor,
   ),
-  plain('counter', 'thinned_windows_total', 'Thinned windows made.', (m) => m.thinning.windows),
+  plain(
+    'counter',
+    'thinned_windows_total',
+    'Thinned windows made, each counted once.',
+    (m) => m.thinning.windows,
+  ),
   plain(
     'counter',
     'thinned_weighted_windows_total',
@@ -193,7 +169,7 @@ const windows: readonly MetricDefinition[] = [
   plain(
     'counter',
     'thinned_unprescaled_fires_total',
-    'Thinned windows that fired a line of prescale 1.',
+    'Thinned windows that fired a line of prescale 1, each counted once.',
     ({ thinning }) => thinning.unprescaledFires,
   ),
   ofMachine('counter', 'probe_events_total', 'Probes played for efficiencies.', ['card'], (m) =>

@@ -107,14 +107,11 @@ export interface MachineSnapshot {
   readonly vetoedSeconds: number;
   /** Emulated time that was neither dead nor vetoed [s]. */
   readonly liveSeconds: number;
-  /** Emulated seconds per second of wall time: of the last ten, and of the whole run. */
+  /**
+   * Emulated seconds per second of wall time: of the last ten, not a number once the run is over,
+   * and of the whole run.
+   */
   readonly realTime: { readonly recent: number; readonly run: number };
-  /** L1 accepts. */
-  readonly accepts: number;
-  /** Rising edges by line, what PSNM counts, in the order of `RunSnapshot.lines`. */
-  readonly lineRises: Float64Array;
-  /** Accepts by line after prescale and mask, in the same order. */
-  readonly lineAccepts: Float64Array;
   readonly families: readonly FamilyDefinition[];
   /** By class of anchor; artificial windows last. */
   readonly classes: readonly ClassCounts[];

@@ -142,37 +142,39 @@ export const runMetrics = (confidence: number): readonly MetricDefinition[] => [
   single(
     'counter',
     'events_processed_total',
-    'Events decided upon.',
+    'Events or windows decided upon, each counted once.',
     ({ events }) => events.processed,
   ),
   single(
     'gauge',
     'events_weight',
-    'Sum of the weights of the events decided upon.',
+    'Sum of the weights of the events decided upon: what a thinned window stands for.',
     ({ events }) => events.sumWeights,
   ),
   single(
     'counter',
     'events_accepted_total',
-    'Events with at least one line after prescale and mask.',
+    'L1 accepts: a line is left after prescale and mask; a thinned window counts for all it ' +
+      'stands for.',
     ({ events }) => events.accepted,
   ),
   single(
     'counter',
     'events_busy_total',
-    'Events lost because the host was busy.',
+    'Events, of a machine seeds, lost because the host was busy.',
     ({ events }) => events.busy,
   ),
   perLine(
     'counter',
     'line_ftdl_total',
-    'Events that fired the line, before prescale.',
+    'Rising edges of the line, which prescales count; a thinned window counts for all it stands ' +
+      'for.',
     ({ ftdl }) => ftdl,
   ),
   perLine(
     'counter',
     'line_psnm_total',
-    'Events that fired the line, after prescale and mask.',
+    'Accepts of the line, after prescale and mask; a thinned window counts for all it stands for.',
     ({ psnm }) => psnm,
   ),
   perLine('gauge', 'line_prescale', 'Prescale of the line; 0 is off.', ({ prescale }) => prescale),

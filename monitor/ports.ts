@@ -46,7 +46,10 @@ export interface EventCounts {
   readonly sumWeights: number;
   /** Events whose OR of PSNM bits was set. */
   readonly accepted: number;
-  /** Events lost because the host was busy (dead time of cause "host"). */
+  /**
+   * Events, where a machine is played seeds, lost because the host was busy (dead time of cause
+   * "host").
+   */
   readonly busy: number;
 }
 

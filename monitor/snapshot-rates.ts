@@ -57,9 +57,6 @@ export interface SnapshotRates {
   readonly lines: readonly LineRate[];
 }
 
-/** L1 accepts since the start of the run. */
-const acceptsOf = ({ machine, events }: RunSnapshot): number => machine?.accepts ?? events.accepted;
-
 /** Emulated time whose events were made [s]: all but what the host could not take. */
 export const playedSeconds = ({ run, deadSeconds }: RunSnapshot): number =>
   run.emulatedSeconds - (deadSeconds['host'] ?? 0);
@@ -71,14 +68,14 @@ export function ratesBetween(before: RunSnapshot | undefined, now: RunSnapshot):
   const rate = (count: number, countBefore = 0): number =>
     seconds > 0 ? (count - countBefore) / seconds : Number.NaN;
   const mean = (count: number): number => (total > 0 ? count / total : Number.NaN);
-  const accepts = acceptsOf(now);
+  const { accepted } = now.events;
   return {
     sequence: now.sequence,
     machine: now.machine !== undefined,
     seconds,
-    accepts,
-    acceptHz: rate(accepts, before && acceptsOf(before)),
-    meanHz: mean(accepts),
+    accepts: accepted,
+    acceptHz: rate(accepted, before?.events.accepted),
+    meanHz: mean(accepted),
     classes: classRates(before, now, rate),
     families: familyRates(before, now, { rate, mean }),
     lines: lineRates(before, now, { rate, mean }),
@@ -137,18 +134,17 @@ function lineRates(
   now: RunSnapshot,
   { rate, mean }: Slopes,
 ): readonly LineRate[] {
-  return now.lines.map(({ name, family, prescale }, line) => {
-    const [rises, accepts] = lineCounts(now, line);
-    const [risesBefore, acceptsBefore] = before ? lineCounts(before, line) : [0, 0];
+  return now.lines.map(({ name, family, prescale, ftdl, psnm }, line) => {
+    const then = before?.lines[line];
     return {
       name,
       family,
       prescale,
-      rises,
-      riseHz: rate(rises, risesBefore),
-      accepts,
-      acceptHz: rate(accepts, acceptsBefore),
-      meanHz: mean(accepts),
+      rises: ftdl,
+      riseHz: rate(ftdl, then?.ftdl),
+      accepts: psnm,
+      acceptHz: rate(psnm, then?.psnm),
+      meanHz: mean(psnm),
       byClass: byClass(
         before,
         now.machine?.classes ?? [],
@@ -157,17 +153,6 @@ function lineRates(
       ),
     };
   });
-}
-
-/** Where a card is played every event stands alone, so a line rises in each that fires it. */
-function lineCounts(
-  { machine, lines }: RunSnapshot,
-  line: number,
-): readonly [rises: number, accepts: number] {
-  return [
-    machine?.lineRises[line] ?? lines[line]?.ftdl ?? 0,
-    machine?.lineAccepts[line] ?? lines[line]?.psnm ?? 0,
-  ];
 }
 
 function byClass(

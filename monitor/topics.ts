@@ -93,8 +93,6 @@ async function topicData(
 function machineFigures({
   classes: _classes,
   families: _families,
-  lineRises: _rises,
-  lineAccepts: _accepts,
   backgrounds: _backgrounds,
   phases: _phases,
   ...figures

@@ -302,7 +302,8 @@ function showBooks({ path, run }: Recording, books: RunBooks): readonly string[]
       `run ${run.run}, recorded by version ${run.version}`,
     `${beam} s of beam${ended ? ` (${reason || 'ended'})` : ''}: ${slices - firstSlice} ` +
       `slices${firstSlice === 0 ? '' : ` from slice ${firstSlice} on`}, ${givenUpSlices} of them ` +
-      `given up with ${givenUpEvents} events; ${processed} events decided, ${recorded} recorded`,
+      `given up with ${givenUpEvents} ${run.machine === undefined ? 'events' : 'seeds'}; ` +
+      `${processed} events decided, ${recorded} recorded`,
     ...(unaccounted > 0
       ? [`missing: ${unaccounted} events of slices that were neither played nor given up`]
       : []),

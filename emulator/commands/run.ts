@@ -166,7 +166,7 @@ Stop with Ctrl-C (exit 130) or SIGTERM (exit 0): the run drains first.`,
 
 async function runDaemon(options: RunOptions, context: CommandContext): Promise<void> {
   const { machine, changes, overlay, card, pace, decay, host, port, token, record } = options;
-  const settings = readRunConfig(options.config, {
+  const { settings, inFile } = readRunConfig(options.config, {
     machine,
     changes,
     overlay,
@@ -179,7 +179,7 @@ async function runDaemon(options: RunOptions, context: CommandContext): Promise<
     record,
     rate: options.rate === undefined ? undefined : options.rate * Hz,
   });
-  refuseIdle(options, settings);
+  refuseIdle(options, settings, inFile);
   const log = pino({ level: 'info', base: null }, pino.destination({ dest: 2, sync: true }));
   const file = await fileOver(options, settings);
   context.talk(saidInTheEnd(file.notes));
@@ -344,8 +344,10 @@ function refused(code: ErrorCode, message: string): Outcome {
   return { ok: false, code, message };
 }
 
-/** Options of a machine do nothing for a card, and the reverse. */
-function refuseIdle(options: RunOptions, { card }: RunConfig): void {
+/** Options of a machine do nothing for a card, and the reverse; so with keys of a file. */
+function refuseIdle(options: RunOptions, { card }: RunConfig, inFile: readonly string[]): void {
+  const keys = (names: readonly string[]): readonly string[] =>
+    names.filter((name) => inFile.includes(name)).map((name) => `${name} of ${options.config}`);
   const { machine, machineSet, changes, probe, probes, rate: perSecond } = options;
   const ofMachine = [
     ...(machine === undefined ? [] : ['--machine']),
@@ -353,8 +355,9 @@ function refuseIdle(options: RunOptions, { card }: RunConfig): void {
     ...(changes === undefined ? [] : ['--changes']),
     ...(probe.length === 0 ? [] : ['--probe']),
     ...(probes ? [] : ['--no-probes']),
+    ...keys(['machine', 'changes']),
   ];
-  const ofCard = perSecond === undefined ? [] : ['--rate'];
+  const ofCard = [...(perSecond === undefined ? [] : ['--rate']), ...keys(['rate'])];
   const idle = card === '' ? ofCard : ofMachine;
   if (idle.length > 0)
     throw new EmulatorError(

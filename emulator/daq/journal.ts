@@ -10,6 +10,7 @@ export interface RunBooks {
   /** Slices that passed, and those that were given up; the others were played. */
   readonly slices: number;
   readonly givenUpSlices: number;
+  /** Events in these; of a machine seeds. */
   readonly givenUpEvents: number;
   /** Events decided upon, and those recorded. */
   readonly processed: number;

@@ -120,6 +120,7 @@ const givenUpHead = z.object({
   cause: z.string(),
   firstSlice: word,
   slices: word,
+  /** Events in them; of a machine seeds, of which only some would have opened windows. */
   events: count,
 });
 

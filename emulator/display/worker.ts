@@ -30,12 +30,11 @@ async function answer({ id, job }: DisplayRequest): Promise<DisplayReply> {
     const notes = decayNotes(countsOf(decays), 'generator');
     return { id, display: eventDisplay(batch, chain.menu.lines, source, notes) };
   } catch (error) {
+    if (error instanceof EmulatorError)
+      return { id, failure: { code: error.code, message: error.message } };
     const message =
       error instanceof Error ? withSourceNames(error.stack ?? error.message) : String(error);
-    return {
-      id,
-      failure: { code: error instanceof EmulatorError ? error.code : 'CHAIN_FAILED', message },
-    };
+    return { id, failure: { code: 'CHAIN_FAILED', message } };
   }
 }
 

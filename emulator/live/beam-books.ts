@@ -5,7 +5,7 @@ import { slicePeriod } from '../chain/slices.js';
 import { Accelerator } from '../machine/accelerator.js';
 import { ticksOf } from '../machine/clock.js';
 import { ringNames } from '../machine/machine-schema.js';
-import { beamStateAt, referenceState } from '../settings/machine.js';
+import { beamStateAt, referenceState, timedEpochs } from '../settings/machine.js';
 import type { MachineInTime } from '../settings/machine-in-time.js';
 
 /** A nanobarn, in the cm² of luminosities. */
@@ -43,15 +43,10 @@ export class BeamBooks {
   #told: { readonly slice: number; readonly backgrounds: Beam['backgrounds'] } | undefined;
 
   constructor(machine: MachineInTime) {
-    const from = ({ slice, config }: MachineInTime['epochs'][0]) => ({
-      from: slice * slicePeriod,
-      config,
-    });
-    const [first, ...later] = machine.epochs;
-    const epochs = [from(first), ...later.map(from)] as const;
+    const epochs = timedEpochs(machine.epochs);
     this.#machine = machine;
-    this.#accelerator = new Accelerator([...epochs]);
-    this.#stateAt = beamStateAt([...epochs]);
+    this.#accelerator = new Accelerator(epochs);
+    this.#stateAt = beamStateAt(epochs);
   }
 
   /** Injections into the rings. */

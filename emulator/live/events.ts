@@ -11,7 +11,7 @@ const minPause = 500;
 
 interface LiveEventsOptions {
   readonly setup: ChainSetup;
-  readonly program: Pick<Program, 'count' | 'job'>;
+  readonly program: Pick<Program, 'count' | 'seeds' | 'job'>;
   readonly source: string;
   readonly clock: Clock;
   readonly log: Log;
@@ -92,6 +92,8 @@ export function liveEvents({ setup, program, source, clock, log }: LiveEventsOpt
           'USAGE_EVENT',
           `run ${address.run} is not the present one, which is ${run}`,
         );
+      // Windows of a slice are not known without its schedule, which the thread draws anyway.
+      if (program.seeds !== undefined) return show(address);
       const count = program.count(address.slice);
       if (address.index < count) return show(address);
       throw new EmulatorError(

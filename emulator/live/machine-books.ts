@@ -3,7 +3,6 @@ import type { CompiledMenu } from '../../triggers/gdl/menu.js';
 import { PhaseBooks } from './phase-books.js';
 import type { MachineInTime } from '../settings/machine-in-time.js';
 import { BeamBooks } from './beam-books.js';
-import type { Books } from './books.js';
 import { ClassBooks, type DecidedWindows, familyDefinitions } from './class-books.js';
 import { RealTime } from './real-time.js';
 
@@ -11,6 +10,8 @@ import { RealTime } from './real-time.js';
 interface Standing {
   readonly wallSeconds: number;
   readonly playedSeconds: number;
+  /** Whether the run has ended or failed. */
+  readonly isOver: boolean;
   readonly probes: readonly ProbeCounts[];
 }
 
@@ -60,15 +61,13 @@ export class MachineBooks {
     this.#thinned.unprescaledFires += thinned.unprescaled;
   }
 
-  sample(books: Books, { wallSeconds, playedSeconds, probes }: Standing): MachineSnapshot {
+  sample({ wallSeconds, playedSeconds, isOver, probes }: Standing): MachineSnapshot {
     this.#realTime.note(wallSeconds, playedSeconds);
+    const { recent, run } = this.#realTime.factors();
     return {
       name: this.#machine.name,
       ...this.#beam.told(),
-      realTime: this.#realTime.factors(),
-      accepts: books.accepted,
-      lineRises: books.ftdl.slice(),
-      lineAccepts: books.psnm.slice(),
+      realTime: { recent: isOver ? Number.NaN : recent, run },
       families: this.#families,
       classes: this.#classes.counts(),
       thinning: { factor: this.#machine.thinning, ...this.#thinned },

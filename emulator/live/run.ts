@@ -297,9 +297,10 @@ function sampler(
     machineBooks === undefined
       ? {}
       : {
-          machine: machineBooks.sample(books, {
+          machine: machineBooks.sample({
             wallSeconds: wallSeconds(),
             playedSeconds: secondsOf(progress.slices - progress.busySlices),
+            isOver: progress.state === 'ended' || progress.state === 'failed',
             probes: probes.counts(),
           }),
         };

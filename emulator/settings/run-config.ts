@@ -62,16 +62,24 @@ export interface RecorderConfig extends ConfigOf<typeof recorderSchema> {}
 /** Settings of the daemon, complete and in base units. */
 export interface RunConfig extends ConfigOf<typeof runSchema> {}
 
+/** Settings of the daemon, and which of them a file gave. */
+interface ReadRunConfig {
+  readonly settings: RunConfig;
+  readonly inFile: readonly string[];
+}
+
 /** Run settings from a YAML file (if any) and what the command line gave. */
 export function readRunConfig(
   file: string | undefined,
   given: Readonly<Record<string, unknown>>,
-): RunConfig {
+): ReadRunConfig {
   const raw = file === undefined ? {} : readYaml(file, 'CONFIG');
   const overrides = Object.fromEntries(
     Object.entries(given).filter(([, value]) => value !== undefined),
   );
-  const merged =
-    typeof raw === 'object' && raw !== null && !Array.isArray(raw) ? { ...raw, ...overrides } : raw;
-  return parseConfig(runSchema, merged, file ?? 'b2l1 run');
+  const isRecord = typeof raw === 'object' && raw !== null && !Array.isArray(raw);
+  const merged = isRecord ? { ...raw, ...overrides } : raw;
+  const settings = parseConfig(runSchema, merged, file ?? 'b2l1 run');
+  const inFile = isRecord ? Object.entries(raw).filter(([, value]) => value !== '') : [];
+  return { settings, inFile: inFile.map(([key]) => key) };
 }

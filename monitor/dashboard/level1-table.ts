@@ -1,5 +1,5 @@
 import { byId, make, setText } from './dom.js';
-import { formatKnownRate } from './format.js';
+import { formatDuration, formatKnownRate } from './format.js';
 import { binned } from './history-series.js';
 
 /** Rows that the table has at most: twelve fifths of an hour, or of ten minutes. */
@@ -18,24 +18,38 @@ export function showLevel1Table(
     series.map(({ values }) => values),
     { span, width },
   );
+  const covered = Math.min(span, coveredBy(times));
+  const label = agoLabel(width);
   const head = make('tr');
-  head.append(...['Minutes ago', ...series.map(({ label }) => label)].map(columnHead));
+  head.append(...['Minutes ago', ...series.map((each) => each.label)].map(columnHead));
   byId('level1-head').replaceChildren(head);
   byId('level1-rows').replaceChildren(
     ...bins.minutes.map((middle, bin) => {
       const row = make('tr');
-      const half = width / 120;
-      const title = make(
-        'th',
-        '',
-        `${(half - middle).toFixed(0)} – ${(-middle - half).toFixed(0)}`,
-      );
+      const [from, to] = [-60 * middle + width / 2, -60 * middle - width / 2];
+      const title = make('th', '', `${label(Math.min(from, covered))} – ${label(to)}`);
       title.scope = 'row';
       row.append(title, ...bins.columns.map((column) => cell(column[bin])));
       return row;
     }),
   );
-  setText(byId('level1-caption'), 'Rates of the last hour, means over the minutes of each row');
+  setText(
+    byId('level1-caption'),
+    `Rates of the last ${formatDuration(covered)}, means over the time of each row`,
+  );
+}
+
+/** Time that rows of a second each cover [s]. */
+const coveredBy = (times: readonly number[]): number =>
+  times.length === 0 ? 0 : Math.round((times.at(-1) ?? 0) - (times[0] ?? 0) + 1);
+
+/** An age [s] as rows of a width [s] need it: whole minutes, or minutes and seconds. */
+export function agoLabel(width: number): (age: number) => string {
+  if (width % 60 === 0) return (age) => (age / 60).toFixed(0);
+  return (age) => {
+    const seconds = Math.max(0, Math.round(age));
+    return `${Math.floor(seconds / 60)}:${(seconds % 60).toString().padStart(2, '0')}`;
+  };
 }
 
 function columnHead(text: string): HTMLElement {

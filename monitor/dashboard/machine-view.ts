@@ -78,6 +78,13 @@ export function makeMachineView(history: PageHistory): MachineView {
   };
 }
 
+/** Of the last seconds, until the run is over, and of the run. */
+const ratios = ({ recent, run }: MachineFigures['realTime']): string =>
+  [
+    ...(recent === null ? [] : [`${formatThree(recent)} (10 s)`]),
+    `${run === null ? '–' : formatThree(run)} (run)`,
+  ].join(', ');
+
 function showFacts(machine: MachineFigures): void {
   const { thinning, realTime, delivered, live, vetoed, rings, probes } = machine;
   const part = (value: number): string =>
@@ -92,10 +99,7 @@ function showFacts(machine: MachineFigures): void {
     ['Delivered', `${formatThree(delivered)} /nb`],
     ['Live', `${formatThree(live)} /nb${part(live)}`],
     ['Vetoed', `${formatThree(vetoed)} /nb${part(vetoed)}`],
-    [
-      'Emulated / real time',
-      `${formatThree(realTime.recent)} (10 s), ${formatThree(realTime.run)} (run)`,
-    ],
+    ['Emulated / real time', ratios(realTime)],
     [
       'Thinned windows',
       `${formatCount(thinning.windows)} stand for ${formatCount(thinning.weighted)} ` +

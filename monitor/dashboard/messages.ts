@@ -34,21 +34,21 @@ export type BackgroundsData = Told<Backgrounds> & { readonly phases: readonly Ph
 export type HistoryRowData = Omit<Told<HistoryRow>, 'time'> & { readonly time: number };
 
 /** How the machine stands, in topic `run`. */
-export type MachineFigures = Pick<
-  MachineSnapshot,
-  | 'name'
-  | 'epoch'
-  | 'luminosity'
-  | 'rings'
-  | 'delivered'
-  | 'live'
-  | 'vetoed'
-  | 'vetoedSeconds'
-  | 'liveSeconds'
-  | 'realTime'
-  | 'thinning'
-  | 'probes'
->;
+export type MachineFigures = Pick<Told<MachineSnapshot>, 'realTime'> &
+  Pick<
+    MachineSnapshot,
+    | 'name'
+    | 'epoch'
+    | 'luminosity'
+    | 'rings'
+    | 'delivered'
+    | 'live'
+    | 'vetoed'
+    | 'vetoedSeconds'
+    | 'liveSeconds'
+    | 'thinning'
+    | 'probes'
+  >;
 
 /** A turn-on curve as the feed sends it: one entry of each column per bin, one more of `edges`. */
 export interface CurveData {

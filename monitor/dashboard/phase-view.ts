@@ -5,7 +5,7 @@ import { drawPhase, type PhaseCounts } from './phase-picture.js';
 
 /** Bounds of the rows of the table [ms]. */
 const bounds = [0, 0.5, 1, 2, 5, 10, 20, Number.POSITIVE_INFINITY];
-/** So far around the passage of the bunch counts as near it [us]. */
+/** Bins with their middle so far around the passage of the bunch count as near it [us]. */
 const nearBunch = 0.8;
 
 interface ShownRing {
@@ -85,20 +85,36 @@ const countsOf = (phase: PhaseData, accepts: boolean): PhaseCounts => ({
   counts: (accepts ? phase.accepts : phase.windows).data,
 });
 
+/** Whether the middle of a bin lies near the passage of the bunch. */
+function isNear(bin: number, { bins, turn }: Pick<PhaseCounts, 'bins' | 'turn'>): boolean {
+  const phase = (bin + 0.5) * (turn / bins);
+  return Math.min(phase, turn - phase) < nearBunch;
+}
+
+/** The bins that count as near the bunch, as a share of the turn, and how far they reach [us]. */
+export function nearBins(picture: Pick<PhaseCounts, 'bins' | 'turn'>): {
+  readonly share: number;
+  readonly reach: number;
+} {
+  const near = Array.from({ length: picture.bins }, (_, bin) => isNear(bin, picture));
+  const share = near.filter(Boolean).length / picture.bins;
+  return { share, reach: (share * picture.turn) / 2 };
+}
+
 /** Sums over the rows whose middle lies in a stretch of time: near the bunch, and in all. */
 export function sumsOf(
-  { edges, bins, turn, counts }: PhaseCounts,
+  picture: PhaseCounts,
   from: number,
   to: number,
 ): { readonly near: number; readonly all: number } {
+  const { edges, bins, counts } = picture;
   let [near, all] = [0, 0];
   counts.forEach((count, index) => {
     const row = Math.floor(index / bins);
     const middle = ((edges[row] ?? 0) + (edges[row + 1] ?? 0)) / 2;
     if (middle < from || middle >= to) return;
-    const phase = ((index % bins) + 0.5) * (turn / bins);
     all += count ?? 0;
-    if (Math.min(phase, turn - phase) < nearBunch) near += count ?? 0;
+    if (isNear(index % bins, picture)) near += count ?? 0;
   });
   return { near, all };
 }
@@ -108,10 +124,10 @@ function inWords(picture: PhaseCounts, what: string): string {
   if (early.all + late.all === 0) return `no ${what} yet.`;
   const share = ({ near, all }: typeof early): string =>
     all === 0 ? 'none are counted' : `${formatShare(near / all)} of the ${what}`;
-  const flat = formatShare((2 * nearBunch) / picture.turn);
+  const { share: flat, reach } = nearBins(picture);
   return (
-    `within ${nearBunch} µs of the injected bunch lie ${share(early)} of the first 2 ms, ` +
-    `${share(late)} after 10 ms; evenly spread it would be ${flat}.`
+    `within ${reach.toFixed(2)} µs of the injected bunch lie ${share(early)} of the first 2 ms, ` +
+    `${share(late)} after 10 ms; evenly spread it would be ${formatShare(flat)}.`
   );
 }
 

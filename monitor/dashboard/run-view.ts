@@ -17,7 +17,7 @@ export function showRunData(data: RunData, history: RateHistory): void {
   const isOver = run.state === 'ended' || run.state === 'failed';
   const rate = isOver ? undefined : history.rate();
   const mean = run.wallSeconds > 0 ? run.emulatedSeconds / run.wallSeconds : undefined;
-  const pace = data.machine?.realTime.recent ?? (isOver ? undefined : history.pace()) ?? mean;
+  const pace = isOver ? undefined : (data.machine?.realTime.recent ?? history.pace() ?? mean);
   const dead = Object.values(deadSeconds).reduce((sum, seconds) => sum + seconds, 0);
   setText(byId('source'), [`Playing ${run.source}`, ...(run.notes ?? [])].join('. '));
   setText(byId('figure-pace'), pace === undefined ? '–' : `${pace.toPrecision(3)} ×`);
@@ -64,7 +64,8 @@ export function showLevel1Figure({ machine, acceptHz }: RatesData): void {
   document.title = `L1 ${formatKnownRate(acceptHz)} · b2l1`;
 }
 
-function showFacts({ run, events, recording }: RunData): void {
+function showFacts({ run, events, recording, machine }: RunData): void {
+  const lost = machine ? 'Seeds' : 'Events';
   const facts: readonly (readonly [string, string])[] = [
     ['Run', run.id.length > 16 ? `${run.id.slice(0, 8)}…` : run.id],
     ['Menu', run.menu],
@@ -75,16 +76,17 @@ function showFacts({ run, events, recording }: RunData): void {
     ['Workers', String(run.workers)],
     ['Emulated time', formatDuration(run.emulatedSeconds)],
     ['Real time', formatDuration(run.wallSeconds)],
-    ['Events lost, host busy', formatCount(events.busy)],
+    [`${lost} lost, host busy`, formatCount(events.busy)],
     ['Recorded', recording === undefined ? 'no' : recordedText(recording)],
     ['Version', run.version],
   ];
   const list = byId('facts');
   if (list.children.length !== facts.length)
     list.replaceChildren(...facts.map(([name]) => fact(name)));
-  facts.forEach(([, value], index) =>
-    setText(list.children[index]?.lastElementChild as Element, value),
-  );
+  facts.forEach(([name, value], index) => {
+    setText(list.children[index]?.firstElementChild as Element, name);
+    setText(list.children[index]?.lastElementChild as Element, value);
+  });
 }
 
 function recordedText({ state, events, bytes, segment, lost }: RecordingCounts): string {

@@ -88,7 +88,8 @@ describe('the metrics', () => {
   it('tell the machine in base units, and nothing of it where a card is played', async () => {
     expect(await scrape()).not.toContain('\nb2l1_luminosity_inverse_barns_per_second ');
     run.set({ wallSeconds: 3, machine: true });
-    const machine = run.ports.snapshot().machine!;
+    const { events, lines, ...snapshot } = run.ports.snapshot();
+    const machine = snapshot.machine!;
     const samples = parseScrape(await scrape());
     run.set({ machine: false });
     const values = (name: string, labels: Record<string, string> = {}): (number | null)[] =>
@@ -107,7 +108,7 @@ describe('the metrics', () => {
     expect(values('ring_current_amperes', { ring: 'LER' })).toEqual([machine.rings[1]!.current]);
     expect(values('ring_injection_rate_hertz', { ring: 'HER' })).toEqual([4.1]);
     expect(values('real_time_ratio', { over: '10s' })).toEqual([1.02]);
-    expect(values('l1_accepts_total')).toEqual([machine.accepts]);
+    expect(values('events_accepted_total')).toEqual([events.accepted]);
     const [bhabha] = machine.classes;
     const ofBhabha = { class: 'bhabha', tier: 'anchor', origin: 'collision' };
     expect(values('seeds_total', ofBhabha)).toEqual([bhabha!.seeds]);
@@ -116,8 +117,10 @@ describe('the metrics', () => {
     const thinned = machine.classes.find(({ name }) => name === soft.class)!;
     expect(values('windows_total', soft)).toEqual([thinned.windows]);
     expect(values('weighted_windows_total', soft)).toEqual([thinned.weighted]);
-    expect(values('line_rises_total', { line: 'lml4' })).toEqual([machine.lineRises[2]]);
-    expect(values('line_accepts_total', { line: 'lml4' })).toEqual([machine.lineAccepts[2]]);
+    expect(values('line_ftdl_total', { line: 'lml4' })).toEqual([20 * lines[2]!.psnm]);
+    expect(values('line_psnm_total', { line: 'lml4' })).toEqual([
+      machine.classes.reduce((sum, { lineAccepts }) => sum + lineAccepts[2]!, 0),
+    ]);
     expect(values('family_rises_total', { family: 'single-photon', class: 'bhabha' })).toEqual([
       bhabha!.familyRises[0],
     ]);

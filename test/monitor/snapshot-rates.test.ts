@@ -57,7 +57,7 @@ describe('rates', () => {
     const card = ratesBetween(undefined, at(10, 'run-1', false));
     expect(card).toMatchObject({ machine: false, classes: [], families: [] });
     expect(card.acceptHz).toBeCloseTo(6100 / 9.959, 6);
-    const { ftdl, psnm } = at(10).lines[2]!;
+    const { ftdl, psnm } = at(10, 'run-1', false).lines[2]!;
     expect(ftdl).toBeGreaterThan(10 * psnm);
     expect(card.lines[2]!.riseHz).toBeCloseTo(ftdl / 9.959, 6);
     expect(card.lines[2]!.acceptHz).toBeCloseTo(psnm / 9.959, 6);

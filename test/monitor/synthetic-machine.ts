@@ -98,11 +98,8 @@ const ring = (seconds: number, name: string, current: number, shotRate: number):
 const probes: readonly ProbeCounts[] = [{ card: 'single-photon', rate: 500, events: 500 }];
 
 /** A machine that says of itself, after so many emulated seconds, what the real one might. */
-export function syntheticMachine(seconds: number): MachineSnapshot {
+export function syntheticMachine(seconds: number, isOver = false): MachineSnapshot {
   const rows = classes.map((row) => classAt(seconds, row));
-  const lineAccepts = Float64Array.from(lineShares, (_, line) =>
-    rows.reduce((sum, row) => sum + row.lineAccepts[line]!, 0),
-  );
   const delivered = 46.5 * seconds;
   return {
     name: '2022-peak',
@@ -114,10 +111,7 @@ export function syntheticMachine(seconds: number): MachineSnapshot {
     vetoed: 0.03 * delivered,
     vetoedSeconds: 0.03 * seconds,
     liveSeconds: 0.965 * seconds,
-    realTime: { recent: 1.02, run: 0.98 },
-    accepts: rows.reduce((sum, { accepts }) => sum + accepts, 0),
-    lineRises: lineAccepts.map((count, line) => (line === 2 ? 20 : 1) * count),
-    lineAccepts,
+    realTime: { recent: isOver ? Number.NaN : 1.02, run: 0.98 },
     families,
     classes: rows,
     thinning: {
@@ -131,3 +125,11 @@ export function syntheticMachine(seconds: number): MachineSnapshot {
     probes,
   };
 }
+
+/** What its windows add up to: accepts, and of each line those after prescale. */
+export const syntheticAccepts = ({ classes }: MachineSnapshot) => ({
+  accepts: classes.reduce((sum, { accepts }) => sum + accepts, 0),
+  lineAccepts: lineShares.map((_, line) =>
+    classes.reduce((sum, row) => sum + row.lineAccepts[line]!, 0),
+  ),
+});

@@ -10,7 +10,7 @@ import type {
   RunState,
 } from '../../monitor/ports.js';
 import { syntheticEvent } from './synthetic-event.js';
-import { syntheticMachine } from './synthetic-machine.js';
+import { syntheticAccepts, syntheticMachine } from './synthetic-machine.js';
 
 /**
  * Threshold [GeV] and width of the turn-on of each line that the synthetic run pretends to have.
@@ -111,6 +111,16 @@ export function syntheticSnapshot(
     name,
     ftdl: Math.floor(events / (20 * (index + 1))),
   }));
+  const played =
+    machine === true ? syntheticMachine(wallSeconds * 0.998, state === 'ended') : undefined;
+  const windows = played && syntheticAccepts(played);
+  const counted = [
+    ...lines.map(({ name, family, fired }, index) => {
+      const prescale = index === 2 ? 20 : 1;
+      return { name, family, prescale, ftdl: fired, psnm: Math.floor(fired / prescale) };
+    }),
+    ...vetoes.map(({ name, ftdl }) => ({ name, family: '', prescale: 0, ftdl, psnm: 0 })),
+  ];
   return {
     sequence,
     run: {
@@ -131,16 +141,13 @@ export function syntheticSnapshot(
     events: {
       processed: events,
       sumWeights: events,
-      accepted: Math.floor(events * 0.61),
+      accepted: windows?.accepts ?? Math.floor(events * 0.61),
       busy: Math.floor(events * 0.0021),
     },
-    lines: [
-      ...lines.map(({ name, family, fired }, index) => {
-        const prescale = index === 2 ? 20 : 1;
-        return { name, family, prescale, ftdl: fired, psnm: Math.floor(fired / prescale) };
-      }),
-      ...vetoes.map(({ name, ftdl }) => ({ name, family: '', prescale: 0, ftdl, psnm: 0 })),
-    ],
+    lines: counted.map((line, index) => {
+      const psnm = windows?.lineAccepts[index] ?? line.psnm;
+      return windows ? { ...line, psnm, ftdl: Math.max(1, line.prescale) * psnm } : line;
+    }),
     efficiencies: {
       confidence: 0.6827,
       stage: 'ftdl',
@@ -160,7 +167,7 @@ export function syntheticSnapshot(
       lost: 0,
       flushAgeSeconds: 0.4,
     },
-    ...(machine === true && { machine: syntheticMachine(wallSeconds * 0.998) }),
+    ...(played && { machine: played }),
   };
 }
 

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { sliceEventCount, slicePeriod } from '../../../emulator/chain/slices.js';
 import { runCommand } from '../../../emulator/commands/run.js';
@@ -179,6 +182,19 @@ describe('the daemon', { timeout: 2 * patience }, () => {
     await expect(run('--card', 'mumu', '--machine', 'design', '--no-probes')).rejects.toThrow(
       '--machine, --no-probes has no effect on card "mumu"',
     );
+    const scratch = mkdtempSync(join(tmpdir(), 'b2l1-run-'));
+    onTestFinished(() => rmSync(scratch, { recursive: true }));
+    const rated = join(scratch, 'rated.yaml');
+    writeFileSync(rated, 'rate: 1 kHz\nmachine: design\n');
+    await expect(run('--config', rated)).rejects.toThrow(
+      `rate of ${rated} has no effect on a machine: it is of --card`,
+    );
+    await expect(run('--config', rated, '--card', 'mumu')).rejects.toThrow(
+      `machine of ${rated} has no effect on card "mumu": it is of a machine`,
+    );
+    const changed = join(scratch, 'changed.yaml');
+    writeFileSync(changed, 'changes: changes.yaml\ncard: mumu\n');
+    await expect(run('--config', changed)).rejects.toThrow(`changes of ${changed} has no effect`);
     await expect(
       run('--machine', 'design', '--probe', 'mumu', '--probe', 'mumu=1kHz'),
     ).rejects.toThrow('given twice');

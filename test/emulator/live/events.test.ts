@@ -61,6 +61,26 @@ describe('events of a live run', () => {
     expect(await live.event({ run: 1, slice: 9, index: 1 })).toEqual(sampled);
   });
 
+  it('of a machine are made without a look at the schedule of their slice', async () => {
+    const points = [{ generator: 'gun', config: { minimum: '2 GeV' } }];
+    const setup = { seed: 5, run: 1, config: emulatorConfig(), menu: eclMenu, points, rate: 2000 };
+    const { job } = cardProgram(setup, [0]);
+    const count = (): number => {
+      throw new Error('the schedule is drawn');
+    };
+    const program = { job, count, seeds: () => new Float64Array(1) };
+    events = liveEvents({
+      setup,
+      program,
+      source: 'a machine',
+      clock: { now: () => now },
+      log: quietLog,
+    });
+    expect(await events.event({ run: 1, slice: 9, index: 1 })).toMatchObject({
+      address: { run: 1, slice: 9, index: 1 },
+    });
+  });
+
   it('are refused with a reason when the run has no such event', async () => {
     const live = start();
     await expect(live.event({ run: 2, slice: 0, index: 0 })).rejects.toMatchObject({

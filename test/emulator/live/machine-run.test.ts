@@ -146,7 +146,7 @@ describe('a run of a machine', { timeout: patience }, () => {
 
   it('counts windows by the class that opened them, luminosity and probes by themselves', () => {
     const { machine: told, events, efficiencies } = first.sample;
-    const { classes, delivered, live, vetoed, epoch, probes } = told!;
+    const { classes, delivered, live, vetoed, epoch, probes, realTime } = told!;
     const sum = (of: (each: (typeof classes)[0]) => number): number =>
       classes.reduce((all, each) => all + of(each), 0);
     expect(sum(({ windows }) => windows)).toBe(events.processed);
@@ -159,6 +159,9 @@ describe('a run of a machine', { timeout: patience }, () => {
     expect(sum(({ accepts }) => accepts)).toBe(events.accepted);
     expect(classes.map(({ seeds }) => seeds > 0)).toEqual([true, true, true, false]);
     expect(epoch).toBe(1);
+    // The run is over: nothing of its pace is live any more.
+    expect(realTime.recent).toBeNaN();
+    expect(realTime.run).toBeGreaterThan(0);
     // 3e33 · 1.32 · 1.1 cm⁻²s⁻¹ for 100 ms.
     expect(delivered).toBeCloseTo(3e33 * 1.32 * 1.1 * 1e-33 * 2 * 0.05, 2);
     expect(live + vetoed).toBeCloseTo(delivered, 9);

@@ -130,7 +130,7 @@ describeWith(chromium, 'the machine on the page', (executablePath) => {
   it('draws the phase pictures, says them in words and counts them in a table', async () => {
     await shows(
       '#phases',
-      /LER: within 0\.8 µs of the injected bunch lie \d+\.\d.% of the windows/,
+      /LER: within 0\.75 µs of the injected bunch lie \d+\.\d.% of the windows/,
     );
     await expect.poll(() => drawnShare('#phases canvas')).toBeGreaterThan(0.05);
     const windows = await drawnShare('#phases canvas');
@@ -154,7 +154,8 @@ describeWith(chromium, 'the machine on the page', (executablePath) => {
     await shows('#level1-legend', 'bhabha');
     await page.getByText('Rates as a table').click();
     await expect.poll(oldest).toBeGreaterThanOrEqual(2);
-    await shows('#level1-rows tr', /^\d+ – \d+1\.28 kHz/);
+    await shows('#level1-rows tr', /^\d+:\d\d – \d+:\d\d1\.28 kHz/);
+    await shows('#level1-caption', /^Rates of the last \d+ min \d\d s, means/);
   });
 
   it('is reached by keyboard in the order that it is read', async () => {
@@ -185,6 +186,16 @@ describeWith(chromium, 'the machine on the page', (executablePath) => {
     await page.getByText(/The history could not be read/).waitFor();
     await page.unroute('**/api/history*');
     await page.getByText('The history could not be read').waitFor({ state: 'hidden' });
+  });
+
+  it('shows no pace of a run that is over, but its mean, and counts lost seeds', async () => {
+    await shows('#figure-pace', '1.02 ×');
+    await shows('#machine-facts', '1.02 (10 s), 0.980 (run)');
+    await shows('#facts', /Seeds lost, host busy/);
+    run.set({ state: 'ended' });
+    await shows('#figure-pace', /^–$/);
+    await shows('#machine-facts', 'Emulated / real time0.980 (run)');
+    run.set({ state: 'running' });
   });
 
   it('says that there is no machine where a card is played', async () => {

@@ -5,7 +5,7 @@ import {
   type PhaseCounts,
   scaleColor,
 } from '../../../monitor/dashboard/phase-picture.js';
-import { sumsOf } from '../../../monitor/dashboard/phase-view.js';
+import { nearBins, sumsOf } from '../../../monitor/dashboard/phase-view.js';
 
 /** Two rows of ten bins of one microsecond each; the second row is three times as long. */
 const picture: PhaseCounts = {
@@ -38,5 +38,15 @@ describe('the phase picture', () => {
     expect(sumsOf(picture, 0, 1)).toEqual({ near: 12, all: 20 });
     expect(sumsOf(picture, 1, Number.POSITIVE_INFINITY)).toEqual({ near: 6, all: 30 });
     expect(sumsOf(picture, 5, 9)).toEqual({ near: 0, all: 0 });
+  });
+
+  it('expects of flat counts what its bins near the bunch are of the turn', () => {
+    const flat = { edges: [0, 1], bins: 80, turn: 10.061, counts: Array<number>(80).fill(3) };
+    const { near, all } = sumsOf(flat, 0, 1);
+    const { share, reach } = nearBins(flat);
+    // Six bins of an eighth of a microsecond on each side; 1.6 µs of 10.061 µs would be 15.9 %.
+    expect(share).toBe(12 / 80);
+    expect(near / all).toBe(share);
+    expect(reach).toBeCloseTo((6 * 10.061) / 80, 12);
   });
 });
