@@ -1,6 +1,8 @@
 // kernel: every noise hit of every event
-import { type Table, TableBuilder, type TableSchema } from './base/columns.js';
-import { log } from './base/elementary.js';
+import { kernels } from '#kernels';
+import { type RowSink, type Table, TableBuilder, type TableSchema } from './base/columns.js';
+import { KernelColumn } from './base/kernel-column.js';
+import { KernelStream, type RandomDraws } from './base/kernel-stream.js';
 import { RandomStream } from './base/random.js';
 import { type Addresses, type RunContext, seedAt } from './event.js';
 
@@ -20,52 +22,79 @@ export interface ChannelGroup {
   readonly mean: number;
 }
 
-/** Uncorrelated hits of one event; a scratch record. */
+/** What all noise of a thread shares in the memory of the kernels. */
+const memory = {
+  groups: new KernelColumn(Float64Array, 0),
+  channel: new KernelColumn(Int32Array, 256),
+  fraction: new KernelColumn(Float64Array, 256),
+};
+/** Whose groups lie there. */
+let placed: NoiseHits | undefined;
+/** Numbers of a group there: the first channel, the one after the last, and how far apart hits are. */
+const groupNumbers = 3;
+
+/** Uncorrelated hits of one event; a scratch record in memory that all share. */
 export class NoiseHits {
   count = 0;
-  /** Which channel, and a uniform number in [0, 1) for each hit. */
-  channel = new Int32Array(256);
-  fraction = new Float64Array(256);
-  readonly #groups: readonly ChannelGroup[];
+  /** Of the groups that have any hits. */
+  readonly #groups: Float64Array;
 
   constructor(groups: readonly ChannelGroup[]) {
-    this.#groups = groups;
+    let end = 0;
+    const numbers = groups.flatMap(({ channels, mean }) => {
+      const first = end;
+      end += channels;
+      return mean > 0 ? [first, end, 1 / mean] : [];
+    });
+    this.#groups = Float64Array.from(numbers);
+  }
+
+  /** Which channel each hit is on. */
+  get channel(): Int32Array {
+    return memory.channel.values;
+  }
+
+  /** A uniform number in [0, 1) for each hit. */
+  get fraction(): Float64Array {
+    return memory.fraction.values;
+  }
+
+  /** Where kernels find these columns [bytes]. */
+  get addresses() {
+    return { channel: memory.channel.address, fraction: memory.fraction.address };
   }
 
   /**
    * Draws an event: a Poisson process along the channels laid end to end, so that one exponential
    * step gives the next hit's channel and fraction.
    */
-  draw(random: RandomStream): void {
-    this.count = 0;
-    let first = 0;
-    for (const { channels, mean } of this.#groups) {
-      const end = first + channels;
-      if (mean > 0) this.#drawGroup(first, end, 1 / mean, random);
-      first = end;
-    }
+  draw(random: KernelStream): void {
+    if (placed !== this) memory.groups.place(this.#groups);
+    placed = this;
+    this.count = this.#drawInto(random);
+    if (this.count <= memory.channel.values.length) return;
+    memory.channel.reserve(this.count);
+    memory.fraction.reserve(this.count);
+    this.#drawInto(random);
   }
 
-  #drawGroup(first: number, end: number, step: number, random: RandomStream): void {
-    let place = first - log(random.uniform()) * step;
-    while (place < end) {
-      if (this.count === this.channel.length) this.#grow();
-      const channel = Math.floor(place);
-      this.channel[this.count] = channel;
-      this.fraction[this.count] = place - channel;
-      this.count++;
-      place -= log(random.uniform()) * step;
-    }
+  #drawInto({ address }: KernelStream): number {
+    const { groups, channel, fraction } = memory;
+    return kernels.drawNoiseHits(
+      address,
+      groups.address,
+      this.#groups.length / groupNumbers,
+      channel.address,
+      fraction.address,
+      channel.values.length,
+    );
   }
+}
 
-  #grow(): void {
-    const channel = new Int32Array(2 * this.channel.length);
-    channel.set(this.channel);
-    this.channel = channel;
-    const fraction = new Float64Array(2 * this.fraction.length);
-    fraction.set(this.fraction);
-    this.fraction = fraction;
-  }
+/** What rows of an event are written to, one event after the other. */
+export interface NoiseRows<S extends TableSchema> extends RowSink<S> {
+  endEvent(): void;
+  take(): Table<S>;
 }
 
 /** How the noise of a subdetector becomes a table. */
@@ -77,25 +106,35 @@ export interface NoiseOptions<S extends TableSchema> {
   /** Writes the hits to the columns from `row` on, for which there is room. */
   readonly write: (
     hits: NoiseHits,
-    columns: TableBuilder<S>['columns'],
+    columns: RowSink<S>['columns'],
     row: number,
-    random: RandomStream,
+    random: RandomDraws,
   ) => void;
+  /** What they are written to; a builder of its own when absent. */
+  readonly rows?: () => NoiseRows<S>;
   /** Appends what else an event has; its stream is of a purpose of its own. */
   readonly more?: {
     readonly purpose: number;
-    readonly draw: (random: RandomStream, rows: TableBuilder<S>) => void;
+    readonly draw: (random: RandomStream, rows: RowSink<S>) => void;
   };
 }
 
 /** Noise as deposits, drawn from the names of the events; undefined when no channel has any. */
 export function noiseDeposits<S extends TableSchema>(
-  { schema, groups, purpose, write, more }: NoiseOptions<S>,
+  {
+    schema,
+    groups,
+    purpose,
+    write,
+    rows = () => new TableBuilder(schema, 4096),
+    more,
+  }: NoiseOptions<S>,
   context: RunContext,
 ): Noise<Table<S>> | undefined {
   if (more === undefined && groups.every(({ mean }) => mean <= 0)) return undefined;
-  const random = new RandomStream();
-  const builder = new TableBuilder(schema, 4096);
+  const random = new KernelStream();
+  const randomOfMore = new RandomStream();
+  const builder = rows();
   const hits = new NoiseHits(groups);
   return (addresses) => {
     for (let event = 0; event < addresses.index.length; event++) {
@@ -105,8 +144,8 @@ export function noiseDeposits<S extends TableSchema>(
       write(hits, builder.columns, builder.rowCount, random);
       builder.rowCount += hits.count;
       if (more !== undefined) {
-        seedAt(random, context, addresses, event, more.purpose);
-        more.draw(random, builder);
+        seedAt(randomOfMore, context, addresses, event, more.purpose);
+        more.draw(randomOfMore, builder);
       }
       builder.endEvent();
     }

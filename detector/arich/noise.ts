@@ -31,12 +31,12 @@ export function hitsOfPads(
       schema: arichDepositSchema,
       groups,
       purpose: purposeId,
-      write: (hits, { hapd, channel, time, particle }, row) => {
-        for (let hit = 0; hit < hits.count; hit++) {
-          const pad = hits.channel[hit];
+      write: ({ count, channel: pads, fraction }, { hapd, channel, time, particle }, row) => {
+        for (let hit = 0; hit < count; hit++) {
+          const pad = pads[hit];
           hapd[row + hit] = Math.floor(pad / channelsPerHapd);
           channel[row + hit] = pad % channelsPerHapd;
-          time[row + hit] = windowStart + hits.fraction[hit] * windowLength;
+          time[row + hit] = windowStart + fraction[hit] * windowLength;
           particle[row + hit] = noParticle;
         }
       },

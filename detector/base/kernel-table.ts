@@ -31,8 +31,8 @@ export class KernelTable<S extends TableSchema> implements RowSink<S> {
   #seen: Uint32Array | undefined;
   #offsets = new Uint32Array(1025);
   #eventCount = 0;
-  /** Offsets of the table taken last, until other rows are written. */
-  #taken: Uint32Array | undefined;
+  /** The table taken last, until other rows are written. */
+  #taken: Table<S> | undefined;
 
   constructor(schema: S, capacity: number) {
     this.#schema = schema;
@@ -99,16 +99,19 @@ export class KernelTable<S extends TableSchema> implements RowSink<S> {
     const columns = this.columns;
     const taken = mapSchema(this.#schema, (_, name) => columns[name].slice(0, rows) as never);
     this.clear();
-    this.#taken = offsets;
-    return { offsets, ...taken } as Table<S>;
+    this.#taken = { offsets, ...taken } as Table<S>;
+    return this.#taken;
   }
 
   /**
-   * Whether the rows of a table that was taken still lie here from the first on, so that a kernel
-   * may read them in place: until others are written.
+   * Whether the rows of a table still lie here from the first on, so that a kernel may read them in
+   * place: those taken last, until others are written. A table that shares but some of the columns
+   * is another one.
    */
-  holds({ offsets }: { readonly offsets: Uint32Array }): boolean {
-    return this.#taken === offsets && this.rowCount === 0;
+  holds(table: Partial<Table<S>>): boolean {
+    const taken = this.#taken;
+    if (taken === undefined || taken.offsets !== table.offsets || this.rowCount > 0) return false;
+    return Object.keys(this.#schema).every((name) => taken[name] === table[name]);
   }
 
   #placed(capacity: number): Columns<S> {

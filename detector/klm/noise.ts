@@ -49,16 +49,20 @@ export function hitsOfStrips(
       schema: klmDepositSchema,
       groups,
       purpose: purposeId,
-      write: (hits, { section, sector, layer, plane, strip, time, particle }, row) => {
+      write: (
+        { count, channel: channels, fraction },
+        { section, sector, layer, plane, strip, time, particle },
+        row,
+      ) => {
         const all = klmChannels();
-        for (let hit = 0; hit < hits.count; hit++) {
-          const channel = all[hits.channel[hit]];
+        for (let hit = 0; hit < count; hit++) {
+          const channel = all[channels[hit]];
           section[row + hit] = channel >> 15;
           sector[row + hit] = (channel >> 12) & 7;
           layer[row + hit] = (channel >> 8) & 15;
           plane[row + hit] = (channel >> 7) & 1;
           strip[row + hit] = channel & 127;
-          time[row + hit] = windowStart + hits.fraction[hit] * windowLength;
+          time[row + hit] = windowStart + fraction[hit] * windowLength;
           particle[row + hit] = noParticle;
         }
       },

@@ -42,11 +42,11 @@ export function hitsOfPixels(
       schema: channelChargeSchema,
       groups,
       purpose: purposeId,
-      write: (hits, { channel, charge, time }, row, random) => {
-        for (let hit = 0; hit < hits.count; hit++) {
-          channel[row + hit] = hits.channel[hit];
+      write: ({ count, channel: pixels, fraction }, { channel, charge, time }, row, random) => {
+        for (let hit = 0; hit < count; hit++) {
+          channel[row + hit] = pixels[hit];
           charge[row + hit] = lowest + meanCharge * random.exponential();
-          time[row + hit] = frameStart + hits.fraction[hit] * (frameEnd - frameStart);
+          time[row + hit] = frameStart + fraction[hit] * (frameEnd - frameStart);
         }
       },
     },

@@ -55,13 +55,13 @@ export function hitsOfStrips(
       schema: channelChargeSchema,
       groups,
       purpose: purposeId,
-      write: (hits, { channel, charge, time }, row, random) => {
-        for (let hit = 0; hit < hits.count; hit++) {
-          const strip = hits.channel[hit];
+      write: ({ count, channel: strips, fraction }, { channel, charge, time }, row, random) => {
+        for (let hit = 0; hit < count; hit++) {
+          const strip = strips[hit];
           channel[row + hit] = strip;
           charge[row + hit] =
             lowest[Math.floor(strip / maxStrips)] + meanCharge * random.exponential();
-          time[row + hit] = firstTime + hits.fraction[hit] * seenTime;
+          time[row + hit] = firstTime + fraction[hit] * seenTime;
         }
       },
     },

@@ -1,87 +1,81 @@
-// kernel: hits of an event are ordered by module by counting
-import { TableBuilder } from '../base/columns.js';
+import { kernels } from '#kernels';
+import { KernelColumn } from '../base/kernel-column.js';
+import { KernelTable } from '../base/kernel-table.js';
+import { lazily } from '../base/lazily.js';
 import type { Addresses } from '../event.js';
 import { moduleCount } from './geometry.js';
 import { type TopHits, topHitSchema } from './hits.js';
+import { topNoiseInPlace } from './noise.js';
 import type { TopConfig } from './schema.js';
+
+/** Words of a list of deposits as the kernel reads it. */
+const listWords = 3;
+
+/** What all digitizers of a thread share in the memory of the kernels. */
+const memory = lazily(() => ({
+  /** Photons of the lists that the kernels do not have. */
+  photons: new KernelTable(topHitSchema, 4096),
+  hits: new KernelTable(topHitSchema, 65536),
+  /** Of each list its table, the row of it where it begins, and where its offsets lie. */
+  lists: new KernelColumn(Uint32Array, 32),
+  listOffsets: new KernelColumn(Uint32Array, 4096),
+  hitOffsets: new KernelColumn(Uint32Array, 4096),
+  modules: new KernelColumn(Uint32Array, moduleCount),
+}));
+
+/**
+ * Where kernels find the hits of a batch, if they still have them: the head of their table.
+ */
+export const topHitsInPlace = (batch: TopHits): number | undefined =>
+  memory().hits.holds(batch) ? memory().hits.head : undefined;
 
 /** Hits of all lists of photons, with or without truth, within the window of acceptance. */
 export function digitizeTop({ windowStart, windowLength }: TopConfig) {
-  const builder = new TableBuilder(topHitSchema, 16384);
-  const hits = new ModuleLists(windowStart, windowStart + windowLength);
-  return (lists: readonly TopHits[], addresses: Addresses): TopHits => {
-    for (let event = 0; event < addresses.index.length; event++) {
-      for (let list = 0; list < lists.length; list++) hits.add(lists[list], event);
-      hits.emit(builder);
-      builder.endEvent();
-    }
-    return builder.take();
+  return (lists: readonly TopHits[], { index: { length: eventCount } }: Addresses): TopHits => {
+    const { hits, hitOffsets, modules } = memory();
+    hits.reserve(lists.reduce((sum, { offsets }) => sum + offsets[eventCount], 0));
+    hitOffsets.reserve(eventCount + 1);
+    const { address } = placeLists(lists, eventCount);
+    hitOffsets.values[0] = 0;
+    kernels.digitizeTopPhotons(
+      eventCount,
+      address,
+      lists.length,
+      windowStart,
+      windowStart + windowLength,
+      modules.address,
+      moduleCount,
+      hits.head,
+      hitOffsets.address,
+    );
+    return hits.takeRows(hitOffsets.values.slice(0, eventCount + 1));
   };
 }
 
-/** Hits of an event in the order in which they came, with how many each module has. */
-class ModuleLists {
-  readonly #from: number;
-  readonly #to: number;
-  #module = new Uint8Array(4096);
-  #pmt = new Uint8Array(4096);
-  #time = new Float32Array(4096);
-  #count = 0;
-  readonly #perModule = new Uint32Array(moduleCount);
-  readonly #next = new Uint32Array(moduleCount);
-
-  constructor(from: number, to: number) {
-    this.#from = from;
-    this.#to = to;
-  }
-
-  add({ offsets, module, pmt, time }: TopHits, event: number): void {
-    for (let row = offsets[event]; row < offsets[event + 1]; row++) {
-      if (time[row] >= this.#from && time[row] < this.#to)
-        this.#push(module[row], pmt[row], time[row]);
-    }
-  }
-
-  #push(module: number, pmt: number, time: number): void {
-    if (this.#count === this.#module.length) this.#grow();
-    const place = this.#count++;
-    this.#module[place] = module;
-    this.#pmt[place] = pmt;
-    this.#time[place] = time;
-    this.#perModule[module]++;
-  }
-
-  /** Writes the hits, modules ascending, and forgets them. */
-  emit(builder: TableBuilder<typeof topHitSchema>): void {
-    if (this.#count === 0) return;
-    builder.reserve(this.#count);
-    const { module, pmt, time } = builder.columns;
-    let row = builder.rowCount;
-    for (let number = 0; number < moduleCount; number++) {
-      this.#next[number] = row;
-      row += this.#perModule[number];
-      this.#perModule[number] = 0;
-    }
-    builder.rowCount = row;
-    for (let place = 0; place < this.#count; place++) {
-      const number = this.#module[place];
-      const at = this.#next[number]++;
-      module[at] = number;
-      pmt[at] = this.#pmt[place];
-      time[at] = this.#time[place];
-    }
-    this.#count = 0;
-  }
-
-  #grow(): void {
-    const module = new Uint8Array(2 * this.#count);
-    module.set(this.#module);
-    this.#module = module;
-    const pmt = new Uint8Array(2 * this.#count);
-    pmt.set(this.#pmt);
-    this.#pmt = pmt;
-    const time = new Float32Array(2 * this.#count);
-    time.set(this.#time);
-    this.#time = time;
-  }
+/** Names lists of deposits to the kernels, and copies those that they do not have. */
+function placeLists(lists: readonly TopHits[], eventCount: number): KernelColumn<Uint32Array> {
+  const { photons, lists: placed, listOffsets } = memory();
+  const lacking = lists.filter((list) => topNoiseInPlace(list) === undefined);
+  photons.clear();
+  photons.reserve(lacking.reduce((sum, { offsets }) => sum + offsets[eventCount], 0));
+  listOffsets.reserve(lists.length * (eventCount + 1));
+  placed.reserve(listWords * lists.length);
+  const { module, pmt, time } = photons.columns;
+  let begin = 0;
+  lists.forEach((list, place) => {
+    const { offsets } = list;
+    const end = offsets[eventCount];
+    const firstOffset = place * (eventCount + 1);
+    const inPlace = topNoiseInPlace(list);
+    listOffsets.values.set(offsets.subarray(0, eventCount + 1), firstOffset);
+    const offsetsAt = listOffsets.address + firstOffset * Uint32Array.BYTES_PER_ELEMENT;
+    const firstRow = inPlace === undefined ? begin : 0;
+    placed.values.set([inPlace ?? photons.head, firstRow, offsetsAt], listWords * place);
+    if (inPlace !== undefined) return;
+    module.set(list.module.subarray(0, end), begin);
+    pmt.set(list.pmt.subarray(0, end), begin);
+    time.set(list.time.subarray(0, end), begin);
+    begin += end;
+  });
+  return placed;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { purpose, RandomStream } from '../../detector/base/random.js';
+import { KernelStream } from '../../detector/base/kernel-stream.js';
+import { purpose } from '../../detector/base/random.js';
 import { sliceAddresses } from '../../detector/event.js';
 import { noiseDeposits, NoiseHits } from '../../detector/noise.js';
 
@@ -12,12 +13,13 @@ const groups = [
 describe('uncorrelated noise', () => {
   const events = 2000;
   const hits = new NoiseHits(groups);
-  const random = new RandomStream();
+  const random = new KernelStream();
   const counts = new Uint32Array(160);
   const tenths = new Uint32Array(10);
   const numbers: number[] = [];
   for (let event = 0; event < events; event++) {
-    hits.draw(random.seed(3, 0, 0, event, purpose.test));
+    random.seed(3, 0, 0, event, purpose.test);
+    hits.draw(random);
     numbers.push(hits.count);
     for (let hit = 0; hit < hits.count; hit++) {
       const channel = hits.channel[hit]!;

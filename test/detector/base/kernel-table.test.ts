@@ -67,4 +67,5 @@ it('holds the table taken last until other rows are written, taken or not', () =
   table.endEvent();
   const second = table.take();
   expect([first, second].map((taken) => table.holds(taken))).toEqual([false, true]);
+  expect(table.holds({ ...second, x: second.x.slice() })).toBe(false);
 });
