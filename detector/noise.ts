@@ -28,9 +28,9 @@ const memory = {
   channel: new KernelColumn(Int32Array, 256),
   fraction: new KernelColumn(Float64Array, 256),
 };
-/** Whose groups lie there. */
-let placed: NoiseHits | undefined;
-/** Numbers of a group there: the first channel, the one after the last, and how far apart hits are. */
+/** The groups that lie there. */
+let placed: Float64Array | undefined;
+/** Numbers of a group: its first channel, the one after its last, and how far apart hits are. */
 const groupNumbers = 3;
 
 /** Uncorrelated hits of one event; a scratch record in memory that all share. */
@@ -69,8 +69,8 @@ export class NoiseHits {
    * step gives the next hit's channel and fraction.
    */
   draw(random: KernelStream): void {
-    if (placed !== this) memory.groups.place(this.#groups);
-    placed = this;
+    if (placed !== this.#groups) memory.groups.place(this.#groups);
+    placed = this.#groups;
     this.count = this.#drawInto(random);
     if (this.count <= memory.channel.values.length) return;
     memory.channel.reserve(this.count);
@@ -92,7 +92,7 @@ export class NoiseHits {
 }
 
 /** What rows of an event are written to, one event after the other. */
-export interface NoiseRows<S extends TableSchema> extends RowSink<S> {
+interface NoiseRows<S extends TableSchema> extends RowSink<S> {
   endEvent(): void;
   take(): Table<S>;
 }

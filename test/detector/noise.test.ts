@@ -50,6 +50,34 @@ describe('uncorrelated noise', () => {
     expect(Math.abs(variance / 32 - 1)).toBeLessThan(0.13);
   });
 
+  it('is the same whether or not there was room for all hits, and so are numbers after it', () => {
+    const many = new NoiseHits([{ channels: 3, mean: 4000 }]);
+    const drawn = [0, 1].map(() => {
+      random.seed(3, 0, 0, 0, purpose.test);
+      many.draw(random);
+      const { count } = many;
+      return [
+        count,
+        random.bits(),
+        ...many.channel.slice(0, count),
+        ...many.fraction.slice(0, count),
+      ];
+    });
+    expect(drawn[0]![0]).toBeGreaterThan(11_000);
+    expect(drawn[0]).toEqual(drawn[1]);
+  });
+
+  it('of two detectors is drawn in turn', () => {
+    const others = new NoiseHits([{ channels: 7, mean: 2 }]);
+    const counts = [hits, others, hits].map((noise) => {
+      random.seed(3, 0, 0, 1, purpose.test);
+      noise.draw(random);
+      return [noise.count, Math.max(...noise.channel.subarray(0, noise.count))];
+    });
+    expect(counts[2]).toEqual(counts[0]);
+    expect(counts[1]![1]).toBeLessThan(7);
+  });
+
   it('is drawn from the name of its event, whatever the batch', () => {
     const make = noiseDeposits(
       {

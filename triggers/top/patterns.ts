@@ -47,7 +47,7 @@ const minPt = 0.5 * GeV;
  * Log likelihood ratio of one hit against background [1/16], by segment and time since the
  * collision. Elements hold two ratios, 16 bits each, so that one sum over hits gives two.
  */
-export interface SlotPatterns {
+interface SlotPatterns {
   readonly segmentCount: number;
   /**
    * Row `segment` starts at `segment · fineStride`; element `fineMargin` is time 0 [2 raw counts].

@@ -36,7 +36,7 @@ export let bestLogLikelihood: i32;
 /**
  * How the next slots are searched: the patterns, of both tables the address of time 0 in the first
  * row and the elements of a row; clocks and the share as above. The scratch memory, zeros, has 32
- * bits for each of: bins of the gate, twice; its system clocks, twice; segments and one more, twice.
+ * bits for each of: bins of the gate, twice; its system clocks, twice; segments and one, twice.
  */
 export function setSlotSearch(
   segments: i32,

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseConfig } from '../../../detector/base/config.js';
 import { moduleCount, pmtCount } from '../../../detector/top/geometry.js';
 import { sliceAddresses } from '../../../detector/event.js';
+import { topNoise } from '../../../detector/top/noise.js';
 import { top } from '../../../detector/top/top.js';
 import { topBytes } from '../../../detector/top/volume.js';
 import { hitsOf, photonsOf, shot } from './bars.js';
@@ -55,6 +56,20 @@ describe('hits of the TOP', () => {
         4 * Math.sqrt(expected),
       );
     }
+  });
+
+  it('are the same whether the kernels still have the noise or not, whatever lies before', () => {
+    const config = parseConfig(top.schema, { noiseRate: '1.8 MHz' }, 'test');
+    const addresses = sliceAddresses(1, 0, 0, 2);
+    const photons = photonsOf([pair, pair]);
+    const noise = topNoise(config, { seed: 4 })!(addresses);
+    const digitize = top.digitize(config, { seed: 4 });
+    const inPlace = digitize([photons, noise], addresses);
+    expect(inPlace.time.length).toBe(photons.time.length + noise.time.length);
+    expect(digitize([photons, { ...noise, time: noise.time.slice() }], addresses)).toEqual(inPlace);
+    expect(digitize([{ ...noise, pmt: noise.pmt.slice() }, photons], addresses).offsets).toEqual(
+      inPlace.offsets,
+    );
   });
 
   it('of several lists are laid over each other', () => {

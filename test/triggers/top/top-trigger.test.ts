@@ -44,6 +44,13 @@ describe('event time of the TOP', () => {
     expect(Math.abs(mean(times))).toBeLessThan(1.5);
   });
 
+  it('is the same of hits that the front end has just sent and of copies of them', () => {
+    const sent = hitsOf(pairs.slice(0, 50));
+    const found50 = topOf(sent);
+    expect(topOf({ ...sent, time: sent.time.slice() })).toEqual(found50);
+    expect(found50.slotCount).toEqual(found.slotCount.slice(0, 50));
+  });
+
   it('moves by 7 ± 0.5 ns when all photons come 7 ns later', () => {
     const moved = topOf(later(quiet, 7));
     const shifts = [...found.slotCount].flatMap((count, event) =>
