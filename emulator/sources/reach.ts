@@ -4,18 +4,22 @@ import { particleStatus, type Particles } from '../../detector/particles.js';
 
 /** Where particles are looked for, with some margin [cm]. */
 const calorimeter = { radius: 125 * cm, backward: -105 * cm, forward: 200 * cm, inner: 38 * cm };
+/** Nearer to the beams in the endcaps are rings whose energy no line without prescale adds up. */
+const added = { forward: 62 * cm, backward: 78 * cm };
 /** Radius at which a track has left super-layer 2, and how far the wires reach there. */
-const chamber = { radius: 35 * cm, backward: -75 * cm, forward: 155 * cm };
-/** Farther from the axis nothing of the yoke is hit twice. */
-const yoke = { radius: 325 * cm };
-/** What starts farther out came from the sky. */
-const outside = 110 * cm;
+const chamber = { radius: 45 * cm, backward: -75 * cm, forward: 155 * cm };
+/** Farther from the axis nothing of the yoke is hit at all, or twice, and as far along it. */
+const yoke = { radius: 325 * cm, twice: 310 * cm, backward: -230 * cm, forward: 330 * cm };
+/** What starts farther from the axis, or along it, came from the sky. */
+const outside = { radius: 110 * cm, z: 250 * cm };
 /** With less transverse momentum a particle turns before it reaches the barrel calorimeter. */
 const barrelPt = 0.27 * GeV;
 /** What a particle that does not shower leaves in the calorimeter. */
 const ionization = 0.2 * GeV;
+/** Hadrons of more momentum may shower there, and reach the yoke behind it. */
+const showeringMomentum = 0.8 * GeV;
 /** With less momentum muons stop before they have crossed the yoke. */
-const crossingMomentum = 1.5 * GeV;
+const crossingMomentum = 0.8 * GeV;
 
 const [electron, muon] = [11, 13];
 const chargedHadrons: ReadonlySet<number> = new Set([211, 321, 2212]);
@@ -58,22 +62,25 @@ function addParticle(reach: Reach, seed: number, particles: Particles, row: numb
   const code = Math.abs(pdg[row]!);
   if (neutrinos.has(code)) return;
   const pt = Math.sqrt(px[row]! ** 2 + py[row]! ** 2);
-  if (x[row]! ** 2 + y[row]! ** 2 > outside * outside) {
+  const at = z[row]!;
+  if (x[row]! ** 2 + y[row]! ** 2 > outside.radius ** 2 || Math.abs(at) > outside.z) {
     addFromOutside(reach, seed, particles, row, pt);
     return;
   }
   const slope = pz[row]! / (pt || Number.MIN_VALUE);
-  const at = z[row]!;
   const inBarrel =
     at + calorimeter.radius * slope > calorimeter.backward &&
     at + calorimeter.radius * slope < calorimeter.forward;
-  const end = slope > 0 ? calorimeter.forward : calorimeter.backward;
-  if (!inBarrel && (end - at) / slope < calorimeter.inner) return;
+  const end = slope > 0 ? 'forward' : 'backward';
+  const radius = (calorimeter[end] - at) / slope;
+  if (!inBarrel && radius < calorimeter.inner) return;
   reach.isSeen[seed] = 1;
-  const isCharged = code === electron || code === muon || chargedHadrons.has(code);
-  const showers = code === electron || !isCharged;
-  if (!isCharged || !inBarrel || pt > barrelPt)
-    reach.energy[seed]! += showers ? energy[row]! : ionization;
+  const isHadron = chargedHadrons.has(code);
+  const isCharged = code === electron || code === muon || isHadron;
+  const showersAsHadron = isHadron && Math.sqrt(pt * pt + pz[row]! ** 2) > showeringMomentum;
+  const isAdded = inBarrel ? !isCharged || pt > barrelPt : radius >= added[end] || showersAsHadron;
+  const showers = code === electron || !isCharged || showersAsHadron;
+  if (isAdded) reach.energy[seed]! += showers ? energy[row]! : ionization;
   if (!isCharged) return;
   const wires = at + chamber.radius * slope;
   if (wires > chamber.backward && wires < chamber.forward) addTrack(reach, seed, pt);
@@ -83,7 +90,7 @@ function addParticle(reach: Reach, seed: number, particles: Particles, row: numb
 function addFromOutside(
   reach: Reach,
   seed: number,
-  { px, py, pz, x, y }: Particles,
+  { px, py, pz, x, y, z }: Particles,
   row: number,
   pt: number,
 ): void {
@@ -92,7 +99,12 @@ function addFromOutside(
   reach.isSeen[seed] = 1;
   if (d0 < calorimeter.radius) reach.energy[seed]! += ionization;
   const p = Math.sqrt(pt * pt + pz[row]! ** 2);
-  if (p > crossingMomentum) addTrack(reach, seed, p);
+  if (p < crossingMomentum || d0 > yoke.twice) return;
+  // Where it is nearest to the axis, and half of its way within the yoke, along the axis.
+  const slope = pz[row]! / pt;
+  const nearest = z[row]! - (slope * (x[row]! * px[row]! + y[row]! * py[row]!)) / pt;
+  const half = Math.abs(slope) * Math.sqrt(yoke.twice ** 2 - d0 * d0);
+  if (nearest + half > yoke.backward && nearest - half < yoke.forward) addTrack(reach, seed, p);
 }
 
 function addTrack({ pt: highest, second }: Reach, seed: number, pt: number): void {

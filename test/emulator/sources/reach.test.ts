@@ -34,16 +34,18 @@ const degree = Math.PI / 180;
 const across = 90 * degree;
 
 describe('what a seed can do at most', () => {
-  it('is nothing beside the beams, and all its energy where the calorimeter is', () => {
+  it('is nothing beside the beams, and all its energy where lines add it up', () => {
     for (const theta of [8, 163])
       expect(reach({ pdg: 22, p: 3, theta: theta * degree }).isSeen, `${theta}°`).toBe(false);
-    for (const theta of [13, 35, 90, 130, 150])
+    for (const theta of [13, 16, 145, 150])
       expect(reach({ pdg: 22, p: 3, theta: theta * degree }), `${theta}°`).toStrictEqual({
         isSeen: true,
-        energy: 3,
+        energy: 0,
         pt: 0,
         second: 0,
       });
+    for (const theta of [19, 35, 90, 130, 141])
+      expect(reach({ pdg: 22, p: 3, theta: theta * degree }).energy, `${theta}°`).toBe(3);
   });
 
   it('counts from where a particle starts', () => {
@@ -61,12 +63,22 @@ describe('what a seed can do at most', () => {
   });
 
   it('adds energies: of electrons all, of other charged ones 0.2 GeV, of slow ones none', () => {
-    const [electron, pion] = [11, -211].map((pdg) => ({ pdg, p: 1, theta: across }));
-    expect(reach(electron!, pion!).energy).toBe(1.2);
+    const [electron, muon] = [11, -13].map((pdg) => ({ pdg, p: 1, theta: across }));
+    expect(reach(electron!, muon!).energy).toBe(1.2);
     // 0.26 GeV/c curl before the barrel, but reach the endcaps.
     expect(reach({ ...electron!, p: 0.26 })).toMatchObject({ energy: 0, pt: 0.26, isSeen: true });
     expect(reach({ ...electron!, p: 0.28 }).energy).toBe(0.28);
     expect(reach({ ...electron!, p: 0.5, theta: 20 * degree }).energy).toBe(0.5);
+  });
+
+  it('of fast hadrons is all their energy, anywhere in the calorimeter', () => {
+    const energyOf = (pdg: number, p: number, theta: number): number =>
+      reach({ pdg, p, theta: theta * degree }).energy;
+    expect(energyOf(-211, 0.75, 90)).toBe(0.2);
+    for (const theta of [14, 20, 90, 150])
+      expect(energyOf(211, 0.85, theta), `${theta}°`).toBe(0.85);
+    expect(energyOf(211, 0.75, 20)).toBe(0.2);
+    for (const pdg of [211, 13]) expect(energyOf(pdg, 0.75, 14)).toBe(0);
   });
 
   it('knows the two highest transverse momenta in the chamber, in any order', () => {
@@ -77,8 +89,13 @@ describe('what a seed can do at most', () => {
       [middle!, high!, low!],
     ])
       expect(reach(...order)).toMatchObject({ pt: 0.9, second: 0.5 });
-    expect(reach({ ...high!, theta: 12 * degree }).pt).toBe(0);
-    expect(reach({ ...high!, theta: 156 * degree }).pt).toBe(0);
+    for (const [inside, beyond] of [
+      [17, 16],
+      [148, 150],
+    ] as const) {
+      expect(reach({ ...high!, theta: inside * degree }).pt, `${inside}°`).toBeGreaterThan(0);
+      expect(reach({ ...high!, theta: beyond * degree }).pt, `${beyond}°`).toBe(0);
+    }
   });
 
   it('of a muon of the sky is its momentum, where it crosses the yoke', () => {
@@ -95,8 +112,41 @@ describe('what a seed can do at most', () => {
       second: 0,
     });
     expect(reach(down(2, -500, 200))).toMatchObject({ isSeen: true, energy: 0, pt: 2 });
-    expect(reach(down(1.4, -500, 100))).toMatchObject({ isSeen: true, pt: 0 });
+    expect(reach(down(0.7, -500, 100))).toMatchObject({ isSeen: true, pt: 0 });
+    expect(reach(down(2, -500, 320))).toMatchObject({ isSeen: true, pt: 0 });
     expect(reach(down(2, -500, 330)).isSeen).toBe(false);
+  });
+
+  it('of a muon of the sky that passes before or behind the yoke is nothing', () => {
+    // Down from 500 cm at 45°, so that it is nearest to the axis 500 cm farther along it; the yoke
+    // of 300 cm around it reaches from −230 to 330 cm.
+    const slanted = (z: number, forward: 1 | -1, p = 2): Given => ({
+      pdg: -13,
+      p,
+      theta: (90 - 45 * forward) * degree,
+      at: [-500, 100, z],
+    });
+    for (const [z, forward] of [
+      [-900, 1],
+      [-50, 1],
+      [1000, -1],
+      [150, -1],
+    ] as const)
+      expect(reach(slanted(z, forward)).pt, `from ${z} cm`).toBeCloseTo(2, 5);
+    for (const [z, forward] of [
+      [-1100, 1],
+      [200, 1],
+      [1200, -1],
+      [-100, -1],
+    ] as const)
+      expect(reach(slanted(z, forward)), `from ${z} cm`).toMatchObject({ isSeen: true, pt: 0 });
+  });
+
+  it('takes a muon that starts near the axis, but before the yoke, for one of the sky', () => {
+    const along = { pdg: 13, p: 3, theta: 40 * degree };
+    expect(reach({ ...along, at: [-60, 0, -460] })).toMatchObject({ pt: 3, isSeen: true });
+    expect(reach({ ...along, at: [-60, 0, -240] }).isSeen).toBe(true);
+    expect(reach({ ...along, at: [-60, 0, -240] }).pt).toBeLessThan(2);
   });
 });
 
