@@ -12,11 +12,11 @@ export interface Pilot {
  */
 export const nominalPilots: Readonly<Record<string, Pilot>> = {
   'one leg electron -0.984807753012208 0.984807753012208 0.15 0.001 0': {
-    crossSection: 861.0636130618806,
-    most: 9181.730924050707,
+    crossSection: 851.845595597338,
+    most: 3615.52041740975,
   },
   'photon alone photon 0.06999999999999999 -0.9659258262890683 0.984807753012208 0.001 0.1': {
-    crossSection: 31.241172318631097,
-    most: 998.3441487939418,
+    crossSection: 31.3388180659303,
+    most: 695.5907585340002,
   },
 };

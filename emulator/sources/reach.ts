@@ -9,7 +9,7 @@ const added = { forward: 62 * cm, backward: 78 * cm };
 /** Radius at which a track has left super-layer 2, and how far the wires reach there. */
 const chamber = { radius: 45 * cm, backward: -75 * cm, forward: 155 * cm };
 /** Farther from the axis nothing of the yoke is hit at all, or twice, and as far along it. */
-const yoke = { radius: 325 * cm, twice: 310 * cm, backward: -230 * cm, forward: 330 * cm };
+const yoke = { radius: 325 * cm, twice: 318 * cm, backward: -240 * cm, forward: 345 * cm };
 /** What starts farther from the axis, or along it, came from the sky. */
 const outside = { radius: 110 * cm, z: 250 * cm };
 /** With less transverse momentum a particle turns before it reaches the barrel calorimeter. */

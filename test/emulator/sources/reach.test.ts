@@ -119,7 +119,7 @@ describe('what a seed can do at most', () => {
 
   it('of a muon of the sky that passes before or behind the yoke is nothing', () => {
     // Down from 500 cm at 45°, so that it is nearest to the axis 500 cm farther along it; the yoke
-    // of 300 cm around it reaches from −230 to 330 cm.
+    // of 300 cm around it reaches from −240 to 345 cm.
     const slanted = (z: number, forward: 1 | -1, p = 2): Given => ({
       pdg: -13,
       p,
