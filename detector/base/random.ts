@@ -56,6 +56,7 @@ export const purpose = {
   mask: 45,
   hotChannels: 46,
   triggerTimes: 50,
+  otherAccepts: 51,
   test: 255,
 } as const;
 

@@ -355,7 +355,7 @@ function refuseIdle(options: RunOptions, { card }: RunConfig, inFile: readonly s
     ...(changes === undefined ? [] : ['--changes']),
     ...(probe.length === 0 ? [] : ['--probe']),
     ...(probes ? [] : ['--no-probes']),
-    ...keys(['machine', 'changes']),
+    ...keys(['machine', 'changes', 'readout']),
   ];
   const ofCard = [...(perSecond === undefined ? [] : ['--rate']), ...keys(['rate'])];
   const idle = card === '' ? ofCard : ofMachine;
@@ -407,6 +407,7 @@ function runMaker(
       source: played.source + (overlay === undefined ? '' : `, under ${overlay}`),
       conditions: conditions.name,
       pace: settings.pace,
+      readout: settings.readout,
       workers: options.workers,
       ...(options.batchEvents !== undefined && { batchEvents: options.batchEvents }),
       ...(first !== undefined && { threads: first }),

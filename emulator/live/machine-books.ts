@@ -5,6 +5,7 @@ import type { MachineInTime } from '../settings/machine-in-time.js';
 import { BeamBooks } from './beam-books.js';
 import { ClassBooks, type DecidedWindows, familyDefinitions } from './class-books.js';
 import { RealTime } from './real-time.js';
+import { type AcceptedWindows, ReadoutBooks, type ReadoutBooksOptions } from './readout-books.js';
 
 /** Where a run stands when a sample is taken, both since it began [s]. */
 interface Standing {
@@ -23,20 +24,27 @@ export class MachineBooks {
   readonly #beam: BeamBooks;
   readonly #classes: ClassBooks;
   readonly #phases: PhaseBooks;
+  readonly #readout: ReadoutBooks | undefined;
   readonly #realTime = new RealTime();
   readonly #thinned = { windows: 0, weighted: 0, unprescaledFires: 0 };
 
-  /** @param seedsIn how many seeds each class has in a slice. */
+  /**
+   * @param seedsIn how many seeds each class has in a slice.
+   * @param readout what is read out, and of which run; nobody follows it when absent.
+   */
   constructor(
     machine: MachineInTime,
     menu: CompiledMenu,
     seedsIn: (slice: number) => ArrayLike<number>,
+    readout?: Pick<ReadoutBooksOptions, 'seed' | 'run' | 'readout'>,
   ) {
     this.#machine = machine;
     this.#families = familyDefinitions(menu);
     this.#seedsIn = seedsIn;
     this.#beam = new BeamBooks(machine);
-    this.#phases = new PhaseBooks(this.#beam.trains);
+    const { trains } = this.#beam;
+    this.#phases = new PhaseBooks(trains);
+    this.#readout = readout && new ReadoutBooks({ ...readout, machine, trains });
     this.#classes = new ClassBooks(menu, machine.classes);
   }
 
@@ -49,16 +57,23 @@ export class MachineBooks {
   /** Slices pass that the host cannot play. */
   giveUp(firstSlice: number, slices: number): void {
     for (let slice = firstSlice; slice < firstSlice + slices; slice++) this.#beam.pass(slice, true);
+    this.#readout?.giveUp(firstSlice, slices);
   }
 
-  add(batch: DecidedWindows): void {
+  add(batch: AcceptedWindows & DecidedWindows): void {
     this.#classes.add(batch);
     if (batch.standing === undefined) return;
     const { thinned } = batch.standing;
     this.#phases.add(batch);
+    this.#readout?.add(batch);
     this.#thinned.windows += thinned.windows;
     this.#thinned.weighted += thinned.occurrences;
     this.#thinned.unprescaledFires += thinned.unprescaled;
+  }
+
+  /** The run has ended after so many slices. */
+  end(slices: number): void {
+    this.#readout?.countTo(slices);
   }
 
   sample({ wallSeconds, playedSeconds, isOver, probes }: Standing): MachineSnapshot {
@@ -73,6 +88,7 @@ export class MachineBooks {
       thinning: { factor: this.#machine.thinning, ...this.#thinned },
       phases: this.#phases.pictures(wallSeconds),
       probes,
+      ...(this.#readout !== undefined && { readout: this.#readout.sample() }),
     };
   }
 }

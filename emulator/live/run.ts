@@ -28,6 +28,7 @@ import { leftOutNotes } from '../studies/document.js';
 import type { LiveProbe } from '../studies/probes.js';
 import { liveEfficiencies } from './efficiencies.js';
 import type { MachineInTime } from '../settings/machine-in-time.js';
+import type { ReadoutConfig } from '../readout/readout-schema.js';
 import { Tally } from '../studies/tally.js';
 import { decideInOrder } from '../workers/pool.js';
 import { MachineBooks } from './machine-books.js';
@@ -44,6 +45,8 @@ export interface LiveRunOptions {
   readonly card?: Card;
   /** The machine of the setup, if one is played. */
   readonly machine?: MachineInTime;
+  /** Of a machine: the read-out that is followed beside. */
+  readonly readout?: ReadoutConfig;
   /** Remarks on what is played. */
   readonly remarks?: readonly Note[];
   /** Cards of which events are played beside, counted by themselves. */
@@ -111,7 +114,13 @@ export function liveRun(options: LiveRunOptions): LiveRun {
   const recorder = options.recording && liveRecorder(options, options.recording, state);
   const books = new Books(menu);
   const machineBooks =
-    options.machine && new MachineBooks(options.machine, menu, program.seeds ?? (() => []));
+    options.machine &&
+    new MachineBooks(
+      options.machine,
+      menu,
+      program.seeds ?? (() => []),
+      options.readout && { ...setup, readout: options.readout },
+    );
   const played = card && { card, tally: new Tally(card.layout(menu, unknown)) };
   const shown = liveEvents(options);
   const progress: Progress = {
@@ -170,6 +179,7 @@ export function liveRun(options: LiveRunOptions): LiveRun {
     }),
     finalize(() => {
       progress.ended = clock.now();
+      machineBooks?.end(progress.slices);
       if (progress.state !== 'failed') progress.state = 'ended';
     }),
   );

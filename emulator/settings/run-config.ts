@@ -8,6 +8,7 @@ import {
 } from '../../detector/base/config.js';
 import { Hz, s } from '../../detector/base/units.js';
 import { decayDoc, decaySettings } from '../decays/decay-choice.js';
+import { readoutSchema } from '../readout/readout-schema.js';
 import { readYaml } from './conditions.js';
 
 /** How runs are recorded. */
@@ -55,6 +56,7 @@ export const runSchema = {
   decay: choice('on', decaySettings, decayDoc),
   record: text('', 'Directory in which each run is recorded; nothing is recorded when empty'),
   recorder: recorderSchema,
+  readout: readoutSchema,
 };
 
 /** When a segment of a recording ends, and what happens when the disk is full. */
