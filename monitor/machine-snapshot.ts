@@ -91,7 +91,7 @@ export interface ProbeCounts {
 }
 
 /** What a tick of the clock is counted as, and the triggers that were lost to it. */
-export interface TickCounts {
+interface TickCounts {
   /** "live", "spacing", "apv", "fifo-cdc", "host" … in the order in which they are asked. */
   readonly name: string;
   readonly group: 'paused' | 'vetoed' | 'dead' | 'live';

@@ -24,6 +24,7 @@ export interface AcceptedWindows {
   readonly standing?: { readonly accepts: ArrayLike<number> } | undefined;
 }
 
+/** What is read out, of which run, and the injections that veto it. */
 export interface ReadoutBooksOptions extends Pick<ChainSetup, 'seed' | 'run'> {
   readonly readout: ReadoutConfig;
   readonly machine: MachineInTime;

@@ -19,6 +19,7 @@ import { loadCard } from '../../../emulator/studies/card.js';
 import { compileMenu } from '../../../triggers/gdl/menu.js';
 import { physicsMenu } from '../../../triggers/menus/physics.js';
 import { quietLog } from '../../monitor/synthetic-run.js';
+import { readout } from '../readout/configs.js';
 import { collect, eventsOf, temporaryDirectory } from '../daq/support.js';
 
 const scratch = temporaryDirectory();
@@ -49,6 +50,7 @@ async function record(name: string, workers: number, batchEvents: number, withPr
     version: '0.1.0',
     setup,
     machine,
+    readout: readout(),
     program: machineProgram(setup),
     ...(withProbes && { probes: [{ card: loadCard('two-track'), rate: 200 }] }),
     conditions: 'nominal',
@@ -76,7 +78,8 @@ beforeAll(async () => {
 
 describe('a run of a machine', { timeout: patience }, () => {
   it('is the same byte by byte with 4 workers, other batches and without probes', async () => {
-    const { directory } = await record('four', 4, 1024);
+    const { directory, sample } = await record('four', 4, 1024);
+    expect(sample.machine!.readout).toEqual(first.sample.machine!.readout);
     expect(bytesOf(directory)).toEqual(bytesOf(first.directory));
   });
 
@@ -146,6 +149,10 @@ describe('a run of a machine', { timeout: patience }, () => {
 
   it('counts windows by the class that opened them, luminosity and probes by themselves', () => {
     const { machine: told, events, efficiencies } = first.sample;
+    const { ticks, accepted, states } = told!.readout!;
+    expect(ticks).toBe(slices * 4970 * 1280);
+    expect(states.reduce((sum, state) => sum + state.ticks, 0)).toBe(ticks);
+    expect(states.reduce((sum, { lost }) => sum + lost, accepted)).toBe(events.accepted);
     const { classes, delivered, live, vetoed, epoch, probes, realTime } = told!;
     const sum = (of: (each: (typeof classes)[0]) => number): number =>
       classes.reduce((all, each) => all + of(each), 0);
