@@ -17,7 +17,7 @@ export interface RingState {
 }
 
 /** Where a class comes from; artificial windows (random, pulser …) have no seed. */
-export type ClassOrigin = 'collision' | 'stray' | 'injection' | 'sky' | 'artificial';
+export type ClassOrigin = 'collision' | 'stray' | 'injection' | 'sky' | 'user' | 'artificial';
 
 /** Counts of the windows that one class of anchor opened; those of all classes add up. */
 export interface ClassCounts {

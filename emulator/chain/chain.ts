@@ -10,7 +10,7 @@ import { type CompiledMenu, compileMenu, type Menu } from '../../triggers/gdl/me
 import { listsOf, type Needs, type Reading } from '../../triggers/needs.js';
 import type { DecayChoice } from '../decays/decay-choice.js';
 import type { DecayCount } from '../decays/decay-counts.js';
-import { buildGenerator } from '../generators/index.js';
+import { buildEvents } from './build-events.js';
 import { completer } from './completion.js';
 import type { GenerateJob, Job, ParticlesJob, WindowsJob } from './jobs.js';
 import type { KeptHits } from './kept-hits.js';
@@ -246,7 +246,7 @@ function eventMaker({ seed, run, config, points, rate, decay }: ChainSetup): Eve
   const machine = beams(config.beams);
   const particles = new ParticleTable(config.particles);
   const makers = points.map(({ generator, config: raw }) =>
-    buildGenerator(generator, raw, { seed, beams: machine, particles }, decay),
+    buildEvents(generator, raw, { seed, beams: machine, particles }, decay),
   );
   // The times of a slice are drawn together; its batches follow each other.
   let timed: { readonly slice: number; readonly times: Float64Array } = {

@@ -50,7 +50,10 @@ interface OverlaidHits {
 }
 
 /** What a user lays over has the numbers from here on, in names of random streams. */
-const firstUserSource = 301;
+export const firstUserSource = 301;
+
+/** In place of a generator's name: events of a user's file, which its parameters are. */
+export const userEvents = 'user-events';
 
 /** How far from an event particles are laid over it [ns]. */
 const reach = { from: -1000 * ns, to: 300 * ns } as const;
@@ -69,13 +72,18 @@ export function userSources(overlay: UserOverlay | undefined): readonly Particle
         return ({ eventCount, addresses }) =>
           seedsOver(content, { seed }, { eventCount, addresses, spacing });
       },
-      particles: ({ seed }) => {
-        const choose = eventChooser(content, { seed }, purpose.generator);
-        const { events } = content;
-        return (addresses) => selectRows(content.particles, events, choose(addresses));
-      },
+      particles: ({ seed }) => drawEvents(content, { seed }),
     },
   ];
+}
+
+/** Particles of an event of the file for each name. */
+export function drawEvents(
+  content: OverlaidParticles,
+  context: RunContext,
+): (addresses: Addresses) => Particles {
+  const choose = eventChooser(content, context, purpose.generator);
+  return (addresses) => selectRows(content.particles, content.events, choose(addresses));
 }
 
 interface OverEvents {

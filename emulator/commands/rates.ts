@@ -49,7 +49,8 @@ prescale. Rates are those outside of the veto after injections.
 Background is known to a factor of two: "half … twice" is what half and twice of each source but the
 calculated two-photon pairs make (scaled; diffuse hits stay as they are), with spectra of what may
 fire a line that fall by half a power more and less (simulated; events beside --events). What
-windows without a seed add is bounded by --bounds: from 1300000 on below 5 Hz.
+windows without a seed add is bounded by --bounds: from 1300000 on below 5 Hz. Of --overlay an event
+file with a rate is a class of its own, as given; a recording lies over the events of all classes.
   b2l1 rates --scan luminosity --out scan       accepts by source against luminosity, CSV and plot
   b2l1 rates --scan currents=0.5,1,1.5          both rings, luminosity with them`;
 
@@ -121,6 +122,8 @@ async function prepare(options: RatesCommandOptions) {
   const { name: conditions, config } = loadConditions(nameOrFile, set);
   const collisions = collisionClasses(beams(config.beams));
   const { laid, notes } = await layFile(options, config);
+  // What comes at a rate is a class of its own here, and told as one.
+  const isLaid = laid.overlay?.content.kind === 'hits';
   return {
     version,
     seed,
@@ -131,7 +134,7 @@ async function prepare(options: RatesCommandOptions) {
     config,
     collisions,
     ...laid,
-    notes,
+    notes: notes.filter(({ code }) => isLaid || code !== 'OVERLAY_LAID'),
   };
 }
 

@@ -109,7 +109,7 @@ export function findGenerator(name: string): EventGenerator {
 }
 
 /** Events of a generator behind the decays of what lives too short for the detector. */
-interface DecayedEvents extends GeneratedEvents {
+export interface DecayedEvents extends GeneratedEvents {
   /**
    * What became of particles on which no subdetector answers; without what is so on purpose.
    */

@@ -53,13 +53,14 @@ const scanIsNumeric = (points: readonly ScanPoint[]): boolean =>
 
 type Source = RatesDocument['sources'][number];
 
-/** Parts of the picture, each source in the first that takes it. */
+/** Parts of the picture, each source in the first that takes it; those without one are left out. */
 const parts: readonly (readonly [label: string, takes: (source: Source) => boolean])[] = [
   ['ee(γ)', ({ generator }) => /bhabha|eegamma/.test(generator)],
   ['other collisions', ({ origin }) => origin === 'collision'],
   ['cosmic muons', ({ origin }) => origin === 'sky'],
   ['Touschek', ({ sender }) => sender.startsWith('Touschek')],
   ['beam-gas', ({ sender }) => sender.startsWith('beam-gas')],
+  ['a file of one’s own', ({ origin }) => origin === 'user'],
   ['background of luminosity and injection', () => true],
 ];
 
@@ -68,6 +69,8 @@ export function scanSvg(scan: string, points: readonly ScanPoint[]): string {
   const ordered = points.toSorted((one, other) => numberOf(one) - numberOf(other));
   const { version, machine, menu, conditions } = points[0]!.rates;
   const partOf = (source: Source): number => parts.findIndex(([, takes]) => takes(source));
+  const all = ordered.flatMap(({ rates: { sources } }) => sources.map(partOf));
+  const shown = [...parts.keys()].filter((part) => all.includes(part));
   return stackedSvg({
     title: `Level-1 accepts by source, machine ${machine.split(' + ')[0]}`,
     xName: scan,
@@ -75,9 +78,9 @@ export function scanSvg(scan: string, points: readonly ScanPoint[]): string {
     caption:
       `belle2-l1 ${version}: menu ${menu}, conditions ${conditions}; background is known to a ` +
       'factor of two',
-    labels: parts.map(([label]) => label),
+    labels: shown.map((part) => parts[part]![0]),
     x: ordered.map(numberOf),
-    parts: parts.map((_, part) =>
+    parts: shown.map((part) =>
       ordered.map(({ rates: { sources } }) =>
         sources.reduce((sum, source) => (partOf(source) === part ? sum + source.l1Hz : sum), 0),
       ),

@@ -22,6 +22,7 @@ import type { FoundClass } from './class-rates.js';
 import { collisionsAt, type EventClass } from './event-class.js';
 import { allocate } from './rate-plan.js';
 import { type RatesDocument, ratesDocument } from './rates-document.js';
+import { userClass } from './user-class.js';
 
 interface RatesOptions {
   readonly version: string;
@@ -36,7 +37,7 @@ interface RatesOptions {
   readonly events: number;
   /** Windows without a seed. */
   readonly emptyWindows: number;
-  /** A user's file over the events; nothing when absent. */
+  /** A user's file, over the events or a class of its own; nothing when absent. */
   readonly overlay?: UserOverlay;
   /** What a user should know of how all that was chosen. */
   readonly notes?: readonly Note[];
@@ -80,7 +81,12 @@ export function openRates(options: RatesOptions): Rates {
   const config = underMachine(options.config, machine);
   const menu = compileMenu(options.menu);
   const { luminosity } = machine;
-  const classes = [...collisionsAt(options.collisions.classes, luminosity), ...strays(machine)];
+  const user = userClass(overlay);
+  const classes = [
+    ...collisionsAt(options.collisions.classes, luminosity),
+    ...strays(machine),
+    ...user.classes,
+  ];
   const [softer, harder] = [variedStrays(machine, 1), variedStrays(machine, -1)];
   const varied = [...softer, ...harder];
   const points = [...classes, ...varied, nothing];
@@ -114,7 +120,7 @@ export function openRates(options: RatesOptions): Rates {
       config,
       menu: options.menu,
       points,
-      ...(overlay !== undefined && { overlay }),
+      ...user.laid,
     },
     jobs,
     total: events + further.reduce((sum, count) => sum + count, 0) + emptyWindows,
@@ -143,7 +149,8 @@ export function openRates(options: RatesOptions): Rates {
           ...(options.notes ?? []),
           ...options.collisions.notes,
           ...replacedConditions(options.config),
-          ...unseededNotes(options),
+          ...user.notes,
+          ...unseededNotes({ config: options.config, ...user.laid }),
           ...unsetInputNotes(menu, unknown),
           ...decayNotes(decays, 'generator'),
         ],

@@ -1,8 +1,8 @@
 import { beams } from '../../detector/beams.js';
 import { ParticleBuilder } from '../../detector/particles.js';
 import { ParticleTable } from '../../detector/particle-table.js';
+import { buildEvents } from '../chain/build-events.js';
 import type { ParticleSource } from '../chain/sources.js';
-import { buildGenerator } from '../generators/index.js';
 import type { SeedClass } from './seed-class.js';
 
 /**
@@ -15,7 +15,7 @@ export const classParticles =
     const build = () => {
       const particles = new ParticleTable(conditions.particles);
       const context = { seed, beams: beams(conditions.beams), particles };
-      return buildGenerator(generator, config, context, decay);
+      return buildEvents(generator, config, context, decay);
     };
     let generate: ReturnType<typeof build> | undefined;
     return (addresses) => {

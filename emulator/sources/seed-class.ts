@@ -15,8 +15,10 @@ export interface SeedClass {
    * fire only prescaled or masked lines.
    */
   readonly tier: 'anchor' | 'soft';
-  /** What makes it: beams, when filled bunches cross, or the sky, at any time. */
-  readonly origin: 'collision' | 'stray' | 'injection' | 'sky';
+  /**
+   * What makes it: beams, when filled bunches cross, or the sky, at any time; or a user's file.
+   */
+  readonly origin: 'collision' | 'stray' | 'injection' | 'sky' | 'user';
   /** Name of a generator, and its parameters as a file gives them. */
   readonly generator: string;
   readonly config: object;

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { RatesDocument } from '../../../emulator/rates/rates-document.js';
 import { scanSvg, writeRates, writeScan } from '../../../emulator/rates/rates-files.js';
 
-const source = (name: string, origin: 'collision' | 'stray', l1Hz: number) => ({
+const source = (name: string, origin: 'collision' | 'stray' | 'user', l1Hz: number) => ({
   name,
   sender: name,
   tier: 'anchor' as const,
@@ -100,7 +100,12 @@ describe('files of rates', () => {
     const svg = scanSvg('currents', points);
     expect(svg).toContain('other collisions from 10.000 to 30.000');
     expect(svg).toContain('Touschek from 20.000 to 20.000');
-    expect(svg).toContain('cosmic muons from 0.000 to 0.000');
+    expect(svg).not.toContain('cosmic muons');
     expect(svg).toContain('machine 2022-peak');
+    const rates = documentOf(10);
+    const sources = [...rates.sources, source('overlay mine.lhe', 'user', 7)];
+    const own = scanSvg('currents', [{ value: '1', rates: { ...rates, sources } }]);
+    expect(own).toContain('a file of one’s own from 7.000 to 7.000');
+    expect(own).not.toContain('background of luminosity');
   });
 });
