@@ -80,10 +80,9 @@ export function openRates(options: RatesOptions): Rates {
   const { seed, events, machine, emptyWindows, overlay } = options;
   const config = underMachine(options.config, machine);
   const menu = compileMenu(options.menu);
-  const { luminosity } = machine;
   const user = userClass(overlay);
   const classes = [
-    ...collisionsAt(options.collisions.classes, luminosity),
+    ...collisionsAt(options.collisions.classes, machine.luminosity),
     ...strays(machine),
     ...user.classes,
   ];
@@ -141,7 +140,7 @@ export function openRates(options: RatesOptions): Rates {
         empty: { sums: sums.at(-1)!, windowPeriod: config.cdc.windowLength / s },
         kept,
         diffuse: { chamberHz: config.cdc.noiseRate / Hz, topHz: config.top.noiseRate / Hz },
-        luminosity,
+        luminosity: machine.luminosity,
         vetoed: vetoedShare(machine),
         unknown,
         notes: [

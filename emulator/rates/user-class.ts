@@ -21,7 +21,7 @@ export function userClass(overlay: UserOverlay | undefined): UserClass {
   const hz = content.rate / Hz;
   const message =
     `${file}: its ${content.events} events are a class of their own at ` +
-    `${Number((hz / 1e3).toPrecision(6))} kHz; a rate that was given, so the band leaves it as it is`;
+    `${Number((hz / 1e3).toPrecision(6))} kHz; the rate was given, so the band leaves it as it is`;
   return {
     classes: [
       {

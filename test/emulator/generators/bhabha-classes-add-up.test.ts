@@ -62,7 +62,7 @@ interface Event {
   readonly photon: FourVector;
 }
 
-/** What of the events of a generator is of a kind, as a cross section [nb]; they are known to 1 %. */
+/** Cross section [nb] of what is of a kind among the events of a generator, known to 1 % in all. */
 function ofClass(name: string, count: number, accepts: (event: Event) => boolean): Value {
   const particles = generate(name, {}, count, nominal);
   let found = 0;
