@@ -55,6 +55,7 @@ export const purpose = {
   farSeeds: 42,
   mask: 45,
   hotChannels: 46,
+  company: 48,
   triggerTimes: 50,
   otherAccepts: 51,
   test: 255,

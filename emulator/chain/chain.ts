@@ -122,7 +122,7 @@ export interface ChainOptions {
   /** What `decide` simulates of events that no line can accept, and of those that one may. */
   readonly need?: Need;
   /** What makes the windows of jobs that ask for some. */
-  readonly windows?: ChainWindows;
+  readonly windows?: Pick<ChainWindows, 'make'>;
 }
 
 const nothingObserved: ChainObserver = {
@@ -231,7 +231,7 @@ function decidable(
 }
 
 /** @throws JOB_WINDOWS */
-function windowsOf(windows: ChainWindows | undefined, job: WindowsJob): MadeBatch {
+function windowsOf(windows: ChainOptions['windows'], job: WindowsJob): MadeBatch {
   if (windows !== undefined) return windows.make(job);
   throw new EmulatorError(
     'JOB_WINDOWS',

@@ -12,6 +12,11 @@ export interface WindowColumns {
    * one; 1 each when absent.
    */
   readonly artificial?: Float64Array;
+  /**
+   * Of windows that are made class by class: how much likelier each would be with other rates of
+   * the classes, a row a window, an element each for some sets of rates.
+   */
+  readonly likelier?: Float64Array;
 }
 
 /** In place of a class: what opened the window is no seed. */

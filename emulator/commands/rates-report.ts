@@ -59,11 +59,12 @@ function bandText(band: {
 
 const sourcesTable = (sources: RatesDocument['sources']): string =>
   textTable(
-    ['source', 'tier', 'comes [Hz]', 'accepted [Hz]'],
-    sources.map(({ name, tier, seedHz, l1Hz, errorHz }) => [
+    ['source', 'tier', 'comes [Hz]', 'opens windows [Hz]', 'accepted [Hz]'],
+    sources.map(({ name, tier, seedHz, windowHz, l1Hz, errorHz }) => [
       name,
       tier,
       hertz(seedHz),
+      hertz(windowHz),
       withError(l1Hz, errorHz),
     ]),
   ).trimEnd();

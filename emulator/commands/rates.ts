@@ -154,7 +154,7 @@ async function measure(
       { setup: opened.setup, workers },
     ).pipe(
       tap(({ job, batch }) => {
-        if (job.kind === 'generate') bar.update(opened.add(job, batch));
+        if (job.kind === 'windows') bar.update(opened.add(job, batch));
       }),
       whenAskedToStop(context.stop$, () => {
         stopped = true;

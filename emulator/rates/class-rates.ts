@@ -1,5 +1,5 @@
 import type { KeptChances, Quantity } from '../../triggers/gdl/kept-chances.js';
-import { type ChanceSums, meanChance } from './chance-sums.js';
+import { type ChanceSums, meanChance, variedChance } from './chance-sums.js';
 import type { EventClass } from './event-class.js';
 
 /** A rate with its statistical error [Hz]. */
@@ -23,6 +23,38 @@ export function rateOf(classes: readonly FoundClass[], quantity: number): Rate {
   }
   return { hz, errorHz: Math.sqrt(variance) };
 }
+
+/** Other rates of the classes: all of one sender, or of all background, more or less often. */
+export interface OtherRates {
+  readonly factor: number;
+  /** Whose; all of them when absent. */
+  readonly sender?: string;
+}
+
+/** Two-photon pairs are calculated: no factor of two. */
+const isUncertain = (each: Pick<EventClass, 'origin' | 'generator'>): boolean =>
+  isBackground(each) && each.generator === 'stray';
+
+/** Senders of background that is known to a factor of two. */
+export const uncertainSenders = (classes: readonly EventClass[]): readonly string[] => [
+  ...new Set(classes.filter(isUncertain).map(({ sender }) => sender)),
+];
+
+/** By how much a class comes more often with other rates. */
+export const factorOf = ({ factor, sender }: OtherRates, each: EventClass): number =>
+  isUncertain(each) && (sender === undefined || each.sender === sender) ? factor : 1;
+
+/** How often a quantity comes of some classes together with other rates, number `set` of all [Hz]. */
+export const rateWith = (
+  other: OtherRates,
+  set: number,
+  classes: readonly FoundClass[],
+  quantity: number,
+): number =>
+  classes.reduce(
+    (sum, each) => sum + factorOf(other, each) * each.hz * variedChance(each.sums, set, quantity),
+    0,
+  );
 
 /** Place of a quantity among those of `KeptChances`; only one of a kind needs no name. */
 export function placeOf(

@@ -1,9 +1,9 @@
 import { collisionHz } from '../sources/collision-classes.js';
 import type { SeedClass } from '../sources/seed-class.js';
 
-/** A class of seeds, each alone in an event, and how often they come. */
+/** A class of seeds, each in the middle of an event, and how often they come. */
 export interface EventClass
-  extends Pick<SeedClass, 'name' | 'tier' | 'origin' | 'generator' | 'config'> {
+  extends Pick<SeedClass, 'name' | 'source' | 'tier' | 'origin' | 'generator' | 'config'> {
   /** Who sends them: what several classes of one source have in common. */
   readonly sender: string;
   /** [Hz] */

@@ -1,4 +1,11 @@
-import { type FoundClass, isBackground, rateOf } from './class-rates.js';
+import type { EventClass } from './event-class.js';
+import {
+  type FoundClass,
+  type OtherRates,
+  rateOf,
+  rateWith,
+  uncertainSenders,
+} from './class-rates.js';
 
 /** Rates between which the truth may lie [Hz]. */
 export interface Band {
@@ -10,7 +17,7 @@ export interface Band {
 export interface Variation extends Band {
   readonly what: string;
   /** How it was found. */
-  readonly method: 'scaled' | 'simulated';
+  readonly method: 'weighted' | 'simulated';
 }
 
 /**
@@ -18,62 +25,57 @@ export interface Variation extends Band {
  * once more with softer and with harder spectra.
  */
 export interface VariedClasses {
+  /** Half and twice of all background, then of each sender: what `halfAndTwice` gave. */
+  readonly otherRates: readonly OtherRates[];
   readonly classes: readonly FoundClass[];
   readonly softer: readonly FoundClass[];
   readonly harder: readonly FoundClass[];
 }
 
-/** Two-photon pairs are calculated: no factor of two. */
-const isUncertain = (each: FoundClass): boolean => isBackground(each) && each.generator === 'stray';
+/** Half and twice of all background together, then of each sender of it. */
+export const halfAndTwice = (classes: readonly EventClass[]): readonly OtherRates[] =>
+  [undefined, ...uncertainSenders(classes)].flatMap((sender) =>
+    [0.5, 2].map((factor) => ({ factor, ...(sender !== undefined && { sender }) })),
+  );
 
-/** The background of a quantity as it is, with softer and with harder spectra [Hz]. */
-function backgroundsOf({ classes, softer, harder }: VariedClasses, quantity: number) {
-  const uncertain = classes.filter(isUncertain);
-  const nominal = rateOf(uncertain, quantity).hz;
-  const varied = (instead: readonly FoundClass[]): number => {
+/** All classes, with those of other spectra in their places. */
+function spectraOf({ classes, softer, harder }: VariedClasses): readonly (readonly FoundClass[])[] {
+  return [[], softer, harder].map((instead) => {
     const replaced = new Set(instead.map(({ name }) => name));
-    const others = uncertain.filter(({ name }) => !replaced.has(name));
-    return rateOf([...others, ...instead], quantity).hz;
-  };
-  return { nominal, softer: varied(softer), harder: varied(harder) };
+    return [...classes.filter(({ name }) => !replaced.has(name)), ...instead];
+  });
 }
 
-/** From half of the least to twice the most that any of the spectra makes. */
+/** From half of the background to twice of it, of the spectra that make least and most. */
 export function bandOf(found: VariedClasses, quantity: number): Band {
-  const total = rateOf(found.classes, quantity).hz;
-  const { nominal, softer, harder } = backgroundsOf(found, quantity);
-  const rest = total - nominal;
+  const [half, twice] = found.otherRates as [OtherRates, OtherRates];
+  const spectra = spectraOf(found);
   return {
-    lowHz: rest + 0.5 * Math.min(nominal, softer, harder),
-    highHz: rest + 2 * Math.max(nominal, softer, harder),
+    lowHz: Math.min(...spectra.map((classes) => rateWith(half, 0, classes, quantity))),
+    highHz: Math.max(...spectra.map((classes) => rateWith(twice, 1, classes, quantity))),
   };
 }
 
 /** What half and twice of each source makes, and what softer and harder spectra do. */
 export function variationsOf(found: VariedClasses, quantity: number): readonly Variation[] {
-  const total = rateOf(found.classes, quantity).hz;
-  const uncertain = found.classes.filter(isUncertain);
-  const senders = [...new Set(uncertain.map(({ sender }) => sender))];
-  const { nominal, softer, harder } = backgroundsOf(found, quantity);
-  const [softTotal, hardTotal] = [total - nominal + softer, total - nominal + harder];
+  const { classes, otherRates } = found;
+  const withRates = otherRates.map((other, set) => rateWith(other, set, classes, quantity));
+  const totals = spectraOf(found).map((all) => rateOf(all, quantity).hz);
   return [
-    ...senders.map((sender): Variation => {
-      const { hz } = rateOf(
-        uncertain.filter((each) => each.sender === sender),
-        quantity,
-      );
+    ...uncertainSenders(classes).map((sender): Variation => {
+      const hz = withRates.filter((_, set) => otherRates[set]!.sender === sender);
       return {
         what: `half and twice of ${sender}`,
-        method: 'scaled',
-        lowHz: total - 0.5 * hz,
-        highHz: total + hz,
+        method: 'weighted',
+        lowHz: Math.min(...hz),
+        highHz: Math.max(...hz),
       };
     }),
     {
       what: 'spectra softer and harder',
       method: 'simulated',
-      lowHz: Math.min(softTotal, hardTotal),
-      highHz: Math.max(softTotal, hardTotal),
+      lowHz: Math.min(...totals),
+      highHz: Math.max(...totals),
     },
   ];
 }

@@ -30,8 +30,8 @@ export function overlapsOf(
         names.slice(i + 1).map((other, after): Overlap => {
           const pair = i * names.length + i + 1 + after;
           const hz = classes.reduce(
-            (sum, { hz: own, sums: { pairs, sumWeights } }) =>
-              sumWeights === 0 ? sum : sum + (own * pairs[which][pair]!) / sumWeights,
+            (sum, { hz: own, sums: { pairs, events } }) =>
+              events === 0 ? sum : sum + (own * pairs[which][pair]!) / events,
             0,
           );
           return { one, other, hz };

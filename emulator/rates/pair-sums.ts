@@ -2,8 +2,8 @@
 import type { KeptChances } from '../../triggers/gdl/kept-chances.js';
 
 /**
- * Sums over events of one class: weight times the chance that both of a pair keep the event; the
- * element of pair (i, j), i < j, is i · count + j.
+ * Sums over events of one class of the chance that both of a pair keep the event; the element of
+ * pair (i, j), i < j, is i · count + j.
  */
 export interface PairSums {
   readonly lines: Float64Array;
@@ -17,12 +17,12 @@ export const pairSums = (lines: number, families: number): PairSums => ({
 });
 
 /** Adds the event that `kept` has looked at last, in which so many lines fired. */
-export function addPairs(sums: PairSums, kept: KeptChances, fired: number, weight: number): void {
+export function addPairs(sums: PairSums, kept: KeptChances, fired: number): void {
   const { chanceOf, chances, firstFamily, familyCount } = kept;
   const lineCount = chanceOf.length;
   for (let at = 0; at < fired; at++) {
     const one = kept.fired[at]!;
-    const chance = weight * chanceOf[one]!;
+    const chance = chanceOf[one]!;
     if (chance === 0) continue;
     for (let next = at + 1; next < fired; next++) {
       const other = kept.fired[next]!;
@@ -31,7 +31,7 @@ export function addPairs(sums: PairSums, kept: KeptChances, fired: number, weigh
     }
   }
   for (let one = 0; one < familyCount; one++) {
-    const chance = weight * chances[firstFamily + one]!;
+    const chance = chances[firstFamily + one]!;
     if (chance === 0) continue;
     for (let other = one + 1; other < familyCount; other++) {
       const pair = one * familyCount + other;

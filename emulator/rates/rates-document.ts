@@ -81,11 +81,12 @@ export interface RatesDocument extends NamedOverlay {
 
 /** What comes, and what the menu accepts of it. */
 interface SourceRate extends Pick<EventClass, 'name' | 'tier' | 'origin' | 'sender' | 'generator'> {
-  /** How many were simulated. */
+  /** How many of its seeds were tried. */
   readonly events: number;
-  /** How often its events come. */
+  /** How often its seeds come, and how many of them open a window. */
   readonly seedHz: number;
-  /** How many of them the menu accepts, with the statistical error: that of an event at least. */
+  readonly windowHz: number;
+  /** How many of these the menu accepts, with the statistical error: that of an event at least. */
   readonly l1Hz: number;
   readonly errorHz: number;
 }
@@ -203,6 +204,7 @@ function sourceRate(
     generator,
     events: sums.events,
     seedHz: hz,
+    windowHz: sums.events === 0 ? 0 : (hz * sums.windows) / sums.events,
     l1Hz: hz * mean,
     // All or none of n events leave an error of one event.
     errorHz: hz * Math.max(Math.sqrt(variance), 1 / Math.max(1, sums.events)),
@@ -211,6 +213,6 @@ function sourceRate(
 
 function boundsOf({ empty: { sums, windowPeriod }, kept }: Measured): readonly Bound[] {
   if (sums.events === 0) return [];
-  const fired = Math.round(sums.weighted[placeOf(kept, 'sure')]!);
+  const fired = sums.chances[placeOf(kept, 'sure')]!;
   return [emptyWindowsBound(sums.events, fired, windowPeriod)];
 }

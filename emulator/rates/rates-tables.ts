@@ -36,15 +36,16 @@ export const linesCsv = ({ lines }: RatesDocument): string =>
     ]),
   );
 
-/** What comes and what of it is accepted: a row a process, or a tier of a source of background. */
+/** What comes, what of it opens windows and what is accepted: a row a process, or a tier of a source of background. */
 export const sourcesCsv = ({ sources }: RatesDocument): string =>
   csv(
-    ['source', 'tier', 'origin', 'seedHz', 'l1Hz', 'errorHz', 'events'],
-    sources.map(({ name, tier, origin, seedHz, l1Hz, errorHz, events }) => [
+    ['source', 'tier', 'origin', 'seedHz', 'windowHz', 'l1Hz', 'errorHz', 'events'],
+    sources.map(({ name, tier, origin, seedHz, windowHz, l1Hz, errorHz, events }) => [
       name,
       tier,
       origin,
       seedHz,
+      windowHz,
       l1Hz,
       errorHz,
       events,

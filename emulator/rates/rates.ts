@@ -2,24 +2,27 @@ import type { Note } from '../../detector/base/notes.js';
 import { Hz, s } from '../../detector/base/units.js';
 import { shardEvents } from '../../detector/event.js';
 import { KeptChances } from '../../triggers/gdl/kept-chances.js';
+import { risingEdges } from '../../triggers/gdl/edges.js';
 import { compileMenu, type Menu } from '../../triggers/gdl/menu.js';
 import type { ChainSetup, DecidableBatch } from '../chain/chain.js';
-import type { GenerateJob } from '../chain/jobs.js';
+import type { WindowsJob } from '../chain/jobs.js';
 import type { EmulatorConfig } from '../chain/parts.js';
 import type { UserOverlay } from '../chain/user-overlay.js';
 import { unknownLines, unsetInputNotes } from '../chain/unknown-lines.js';
-import { addCounts, decayCounts, decayNotes } from '../decays/decay-counts.js';
 import { Accelerator } from '../machine/accelerator.js';
 import { ringNames } from '../machine/machine-schema.js';
 import { underMachine } from '../settings/machine-conditions.js';
 import { replacedConditions } from '../settings/replaced-conditions.js';
 import { unseededNotes } from '../settings/unseeded-notes.js';
+import type { MachineInTime } from '../settings/machine-in-time.js';
 import type { NamedMachine } from '../settings/machine.js';
 import type { CollisionClasses } from '../sources/collision-classes.js';
+import { firstSliceOf, stratumOf } from '../sources/strata.js';
 import { strays, variedStrays } from './stray-classes.js';
 import { addChances, chanceSums } from './chance-sums.js';
-import type { FoundClass } from './class-rates.js';
+import { factorOf, type FoundClass, type OtherRates } from './class-rates.js';
 import { collisionsAt, type EventClass } from './event-class.js';
+import { halfAndTwice } from './model-band.js';
 import { allocate } from './rate-plan.js';
 import { type RatesDocument, ratesDocument } from './rates-document.js';
 import { userClass } from './user-class.js';
@@ -49,9 +52,9 @@ interface Rates {
   /** Events and windows in all. */
   readonly total: number;
   /** Work to be done; what comes after the pilot waits for it to be added. */
-  readonly jobs: (stopped: () => boolean) => AsyncGenerator<GenerateJob>;
+  readonly jobs: (stopped: () => boolean) => AsyncGenerator<WindowsJob>;
   /** Adds a decided batch of a job; returns the number of events so far. */
-  readonly add: (job: GenerateJob, batch: DecidableBatch) => number;
+  readonly add: (job: WindowsJob, batch: DecidableBatch) => number;
   readonly document: () => RatesDocument;
 }
 
@@ -63,18 +66,14 @@ const pilotShare = 0.2;
 const stages = 2;
 /** Events with softer and harder spectra, beside all others. */
 const variedShare = 0.15;
-/** Slices of a class: more than it can fill. */
-const slicesPerClass = 2 ** 20;
 /** Stretch of time over which the veto is counted [ns]. */
 const countedTime = 20 * s;
 
-/** Generator of windows without a seed. */
-const nothing = { generator: 'gun', config: { count: 0 } };
-
 /**
- * Rates of a menu from events of each class, simulated in proportion to what they tell: first some
- * of each, then as the spread of what those did asks for. Then the background with other spectra,
- * and windows without a seed. Any number of workers gives the same.
+ * Rates of a menu from the windows that seeds of each class open, with what comes around them,
+ * simulated in proportion to what they tell: first some of each, then as the spread of what those
+ * did asks for. Then the background with other spectra, and windows without a seed. Any number of
+ * workers gives the same.
  */
 export function openRates(options: RatesOptions): Rates {
   const { seed, events, machine, emptyWindows, overlay } = options;
@@ -88,16 +87,17 @@ export function openRates(options: RatesOptions): Rates {
   ];
   const [softer, harder] = [variedStrays(machine, 1), variedStrays(machine, -1)];
   const varied = [...softer, ...harder];
-  const points = [...classes, ...varied, nothing];
+  const anchors = [...classes, ...varied];
+  const otherRates = halfAndTwice(classes);
   const kept = new KeptChances(menu);
-  const sums = points.map(() => chanceSums(kept));
+  // The last are of windows without a seed.
+  const sums = [...anchors, undefined].map(() => chanceSums(kept, otherRates.length));
   const unknown = unknownLines(menu, config);
-  const decays = decayCounts();
   const pilotEvents = Math.max(1, Math.ceil((pilotShare * events) / classes.length));
   const further = variedEvents(varied, variedShare * events);
-  const dealt = dealOut(points.length);
+  const dealt = dealOut(sums.length);
 
-  async function* jobs(stopped: () => boolean): AsyncGenerator<GenerateJob> {
+  async function* jobs(stopped: () => boolean): AsyncGenerator<WindowsJob> {
     const give = dealt.jobs(stopped);
     yield* give(classes.map(() => pilotEvents));
     const rest = events - pilotEvents * classes.length;
@@ -118,21 +118,24 @@ export function openRates(options: RatesOptions): Rates {
       run: 0,
       config,
       menu: options.menu,
-      points,
+      points: [],
+      machine: classByClass(machine, classes, anchors, otherRates),
       ...user.laid,
     },
     jobs,
     total: events + further.reduce((sum, count) => sum + count, 0) + emptyWindows,
-    add: ({ point }, batch) => {
-      addChances(sums[point]!, kept, batch);
-      addCounts(decays, batch.decays ?? []);
-      return dealt.add(batch.eventCount);
+    add: ({ slice, count: seeds }, { ftdlBits, time, weights, windows }) => {
+      const { likelier = weights } = windows!;
+      const rising = risingEdges(menu, config.gdl.edges)(ftdlBits, time, windows!);
+      addChances(sums[stratumOf(slice)]!, kept, { seeds, ftdlBits: rising, weights, likelier });
+      return dealt.add(seeds);
     },
     document: () =>
       ratesDocument({
         ...options,
         menu,
         found: {
+          otherRates,
           classes: found(classes, 0),
           softer: found(softer, classes.length),
           harder: found(harder, classes.length + softer.length),
@@ -151,9 +154,28 @@ export function openRates(options: RatesOptions): Rates {
           ...user.notes,
           ...unseededNotes({ config: options.config, ...user.laid }),
           ...unsetInputNotes(menu, unknown),
-          ...decayNotes(decays, 'generator'),
         ],
       }),
+  };
+}
+
+/** A machine that is asked for windows class by class. */
+function classByClass(
+  { name, config }: NamedMachine,
+  classes: readonly EventClass[],
+  anchors: readonly EventClass[],
+  otherRates: readonly OtherRates[],
+): MachineInTime {
+  return {
+    name,
+    epochs: [{ slice: 0, config }],
+    classes,
+    thinning: 1,
+    strata: {
+      anchors,
+      rates: classes.map(({ hz }) => hz * Hz),
+      variations: otherRates.map((other) => classes.map((each) => factorOf(other, each))),
+    },
   };
 }
 
@@ -165,7 +187,7 @@ function dealOut(points: number) {
   return {
     /** Work of so many further events of each point from `first` on. */
     jobs: (stopped: () => boolean) =>
-      function* (counts: readonly number[], first = 0): Generator<GenerateJob> {
+      function* (counts: readonly number[], first = 0): Generator<WindowsJob> {
         for (const [place, count] of counts.entries()) {
           const from = given[first + place]!;
           given[first + place] = from + count;
@@ -208,22 +230,21 @@ const modelled: Note = {
   code: 'RATES_MODEL',
   message:
     'background is a model known to a factor of two (band: half and twice of its sources, ' +
-    'diffuse hits as they are, and softer and harder spectra of what may fire a line): each seed ' +
-    'is alone in its window, with diffuse hits; no coincidences of two seeds',
+    'diffuse hits as they are, and softer and harder spectra of what opens a window); what comes ' +
+    'after injections comes at its mean rate outside of the veto, not in bursts',
   count: 1,
 };
 
 /** Events `first` up to `first + count` of a class, in its own slices. */
-function* jobsOf(point: number, first: number, count: number): Generator<GenerateJob> {
+function* jobsOf(stratum: number, first: number, count: number): Generator<WindowsJob> {
   for (let at = first; at < first + count; ) {
     const [slice, index] = [Math.floor(at / shardEvents), at % shardEvents];
     const size = Math.min(batchEvents, shardEvents - index, first + count - at);
     yield {
-      kind: 'generate',
-      slice: point * slicesPerClass + slice,
+      kind: 'windows',
+      slice: firstSliceOf(stratum) + slice,
       first: index,
       count: size,
-      point,
     };
     at += size;
   }

@@ -12,8 +12,9 @@ export function strays({ config }: Pick<NamedMachine, 'config'>): readonly Event
   const reference = referenceState();
   const live = liveShareOfInjection(config);
   return strayClasses(config.backgrounds)
-    .map(({ name, tier, origin, sender, generator, config: parameters, rateAt }) => ({
+    .map(({ name, source, tier, origin, sender, generator, config: parameters, rateAt }) => ({
       name,
+      source,
       tier,
       origin,
       sender,

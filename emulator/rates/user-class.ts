@@ -6,7 +6,7 @@ import type { EventClass } from './event-class.js';
 /** A user's file as rates take it. */
 interface UserClass {
   /** Its events, where they come at a rate. */
-  readonly classes: readonly (EventClass & { readonly source: number })[];
+  readonly classes: readonly EventClass[];
   /** Recorded hits, which lie over the events of all classes. */
   readonly laid: { readonly overlay?: UserOverlay };
   readonly notes: readonly Note[];

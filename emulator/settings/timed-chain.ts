@@ -3,6 +3,7 @@ import { type Chain, type ChainOptions, type ChainSetup, makeChain } from '../ch
 import type { Job } from '../chain/jobs.js';
 import type { EmulatorConfig } from '../chain/parts.js';
 import { slicePeriod } from '../chain/slices.js';
+import { strataWindows } from '../sources/strata-windows.js';
 import { withDiffuseOf } from './diffuse-conditions.js';
 import { beamStateAt, timedEpochs } from './machine.js';
 import { type MachineInTime, machineOf, machineWindows } from './machine-in-time.js';
@@ -22,6 +23,14 @@ function epochConditions(
   };
 }
 
+/** What makes windows class by class; nothing when they are those of a run's slices. */
+function classWindows(setup: ChainSetup): ChainOptions['windows'] {
+  const machine = machineOf(setup);
+  if (machine?.strata === undefined) return undefined;
+  const { strata, classes, epochs } = machine;
+  return strataWindows(setup, { strata, classes, filling: epochs[0].config.filling });
+}
+
 /**
  * The chain of a setup, with the windows of its machine if it has one: diffuse hits of windows are
  * those of the machine at the beginning of the epoch, those of other events stand in the
@@ -30,7 +39,7 @@ function epochConditions(
  */
 export function makeTimedChain(setup: ChainSetup, options: ChainOptions = {}): Chain {
   const machine = machineOf(setup);
-  const windows = machineWindows(setup);
+  const windows = classWindows(setup) ?? machineWindows(setup);
   if (machine === undefined || windows === undefined) return makeChain(setup, options);
   const conditionsIn = epochConditions(machine, setup.config);
   const given = makeChain(setup, { ...options, windows });

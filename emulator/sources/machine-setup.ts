@@ -1,4 +1,5 @@
 import type { SeedClass } from './seed-class.js';
+import type { Strata } from './strata.js';
 
 /** A configuration of the machine, and the slice from which on it holds. */
 interface SetupEpoch<Config> {
@@ -21,4 +22,6 @@ export interface MachineSetup<Config = unknown> {
   readonly classes: readonly SeedClass[];
   /** Of soft seeds that are alone, one in so many opens a window that stands for all of them. */
   readonly thinning: number;
+  /** Where windows are asked for class by class, in place of those of a run's slices. */
+  readonly strata?: Strata;
 }

@@ -8,7 +8,7 @@ import type { Stretch } from './stretch.js';
 export const roles = { idle: 0, opening: 1, standing: 2 } as const;
 
 /** Seeds this close together belong to one group [ns]. */
-const groupedWithin = 512;
+export const groupedWithin = 512;
 /** Seeds this close to another may lie over its window [ns]. */
 const laidWithin = 1000;
 

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { purpose, RandomStream } from '../../../detector/base/random.js';
 import { outputWords } from '../../../triggers/batches.js';
 import { KeptChances } from '../../../triggers/gdl/kept-chances.js';
 import { compileMenu } from '../../../triggers/gdl/menu.js';
@@ -9,6 +8,8 @@ import {
   type ChanceSums,
   chanceSums,
   meanChance,
+  type SeedWindows,
+  variedChance,
 } from '../../../emulator/rates/chance-sums.js';
 
 const menu = compileMenu(menus.find(({ name }) => name === 'physics')!);
@@ -16,54 +17,53 @@ const kept = new KeptChances(menu);
 const accepted = kept.quantities.length - 1;
 const unprescaled = menu.lines.find(({ prescale }) => prescale === 1)!;
 
-/** Sums of events of which some fire one line without prescale. */
-function sumsOf(fires: readonly boolean[], weights: readonly number[]): ChanceSums {
+/** Sums of windows of which some fire one line without prescale; one more seed opens none. */
+function sumsOf(fires: readonly boolean[], more: Partial<SeedWindows> = {}): ChanceSums {
   const ftdlBits = new Uint32Array(fires.length * outputWords);
   for (const [event, isFiring] of fires.entries())
     if (isFiring)
       ftdlBits[event * outputWords + (unprescaled.number >>> 5)] = 1 << (unprescaled.number & 31);
-  const sums = chanceSums(kept);
-  addChances(sums, kept, { ftdlBits, weights: Float64Array.from(weights) });
+  const sums = chanceSums(kept, 2);
+  addChances(sums, kept, {
+    seeds: fires.length,
+    ftdlBits,
+    weights: new Float64Array(fires.length).fill(1),
+    likelier: new Float64Array(2 * fires.length).fill(1),
+    ...more,
+  });
   return sums;
 }
 
 describe('the mean chance of a class', () => {
-  it('has the binomial error for events of weight 1', () => {
+  it('has the binomial error', () => {
     const fires = Array.from({ length: 400 }, (_, event) => event % 4 === 0);
-    const { mean, variance } = meanChance(
-      sumsOf(
-        fires,
-        fires.map(() => 1),
-      ),
-      accepted,
-    );
+    const { mean, variance } = meanChance(sumsOf(fires), accepted);
     expect(mean).toBeCloseTo(0.25, 12);
     expect(variance).toBeCloseTo((0.25 * 0.75) / 400, 12);
   });
 
-  it('has the spread of many samples as its error for weighted events', () => {
-    const stream = new RandomStream().seed(9, 0, 0, 0, purpose.test);
-    const samples = Array.from({ length: 400 }, () => {
-      const events = Array.from({ length: 200 }, () => stream.uniform());
-      // Heavier events fire more often.
-      const weights = events.map((u) => 0.5 + u);
-      const fires = events.map((u) => stream.uniform() < 0.6 * u);
-      return meanChance(sumsOf(fires, weights), accepted);
-    });
-    const means = samples.map(({ mean }) => mean);
-    const centre = means.reduce((sum, mean) => sum + mean, 0) / means.length;
-    const spread = means.reduce((sum, mean) => sum + (mean - centre) ** 2, 0) / (means.length - 1);
-    const variance = samples.reduce((sum, sample) => sum + sample.variance, 0) / samples.length;
-    // ∫(½ + u)·0.6u du = 0.35
-    expect(centre).toBeCloseTo(0.35, 2);
-    expect(spread / variance).toBeGreaterThan(0.85);
-    expect(spread / variance).toBeLessThan(1.15);
+  it('is that of all seeds, those that open no window too', () => {
+    const sums = sumsOf([true, false, true], { seeds: 10 });
+    expect(meanChance(sums, accepted)).toStrictEqual({ mean: 0.2, variance: (0.2 - 0.04) / 10 });
+    expect([sums.events, sums.windows]).toStrictEqual([10, 3]);
+  });
+
+  it('has nothing of windows of weight 0, which other seeds opened', () => {
+    const sums = sumsOf([true, true, false], { seeds: 2, weights: Float64Array.of(0, 1, 1) });
+    expect(meanChance(sums, accepted).mean).toBe(0.5);
+    expect(sums.windows).toBe(2);
+  });
+
+  it('at other rates is that of windows as likely as they are then', () => {
+    const likelier = Float64Array.of(2, 0.5, 1, 1, 4, 0.25);
+    const sums = sumsOf([true, false, true], { likelier });
+    expect(variedChance(sums, 0, accepted)).toBeCloseTo((2 + 4) / 3, 12);
+    expect(variedChance(sums, 1, accepted)).toBeCloseTo((0.5 + 0.25) / 3, 12);
   });
 
   it('is 0 without events', () => {
-    expect(meanChance(chanceSums(kept), 0)).toStrictEqual({
-      mean: 0,
-      variance: 0,
-    });
+    const sums = chanceSums(kept, 1);
+    expect(meanChance(sums, 0)).toStrictEqual({ mean: 0, variance: 0 });
+    expect(variedChance(sums, 0, 0)).toBe(0);
   });
 });

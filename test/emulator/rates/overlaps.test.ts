@@ -21,8 +21,10 @@ const names = menu.lines.map(({ name }) => name);
 function overlapsWith(...events: readonly (readonly number[])[]) {
   const sums = chanceSums(kept);
   addChances(sums, kept, {
+    seeds: events.length,
     ftdlBits: ftdlBits(events),
     weights: new Float64Array(events.length).fill(1),
+    likelier: new Float64Array(0),
   });
   return overlapsOf([{ ...foundClass('one', 100, 0), sums }], names, kept.families);
 }

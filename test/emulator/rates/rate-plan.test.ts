@@ -7,14 +7,11 @@ const quantities = [
   { kind: 'accepted', name: 'accepted' },
 ] as const;
 
-/** A class of events of weight 1 of which a share fires the only line. */
+/** A class of seeds of which a share fires the only line. */
 function classOf(hz: number, share: number) {
   const sums = chanceSums({ quantities, chanceOf: new Float64Array(1), familyCount: 0 });
   sums.events = 1000;
-  sums.sumWeights = 1000;
-  sums.sumSquares = 1000;
-  for (const column of [sums.weighted, sums.squares, sums.squaredChances])
-    column.fill(1000 * share);
+  for (const column of [sums.chances, sums.squares]) column.fill(1000 * share);
   return { hz, sums };
 }
 
@@ -40,7 +37,7 @@ describe('events of a class', () => {
     // Only the total, which both make alike, decides: a rare line would ask for the second class.
     const rare = classOf(1, 0.5);
     const often = classOf(1000, 0.5);
-    often.sums.weighted[0] = 0;
+    often.sums.chances[0] = 0;
     often.sums.squares[0] = 0;
     const [, rareEvents] = allocate([often, rare], quantities, 10_000);
     expect(rareEvents).toBeLessThan(20);
@@ -58,8 +55,8 @@ describe('events of a class', () => {
         familyCount: 0,
       });
       // So many that none that has not fired weighs.
-      for (const key of ['events', 'sumWeights', 'sumSquares'] as const) sums[key] = 1e8;
-      for (const column of [sums.weighted, sums.squares, sums.squaredChances])
+      sums.events = 1e8;
+      for (const column of [sums.chances, sums.squares])
         column.set(shares.map((share) => 1e8 * share));
       return { hz: 10_000, sums };
     };

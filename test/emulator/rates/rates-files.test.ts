@@ -13,6 +13,7 @@ const source = (name: string, origin: 'collision' | 'stray' | 'user', l1Hz: numb
   generator: origin === 'stray' ? 'stray' : 'mumu',
   events: 10,
   seedHz: 100,
+  windowHz: 90,
   l1Hz,
   errorHz: 1,
 });
@@ -75,7 +76,7 @@ describe('files of rates', () => {
       'one,two-track,2,10,1,5,20,5,1',
       'unknown,,1,,,,,,',
     ]);
-    expect(read('sources.csv')[1]).toBe('"μμ, all",anchor,collision,100,10,1,10');
+    expect(read('sources.csv')[1]).toBe('"μμ, all",anchor,collision,100,90,10,1,10');
     expect(read('line-sources.csv')[1]).toBe('one,"μμ, all",10,1');
     expect(read('overlaps.csv')[1]).toBe('lines,a,b,2');
     expect(JSON.parse(readFileSync(join(folder, 'results.json'), 'utf8'))).toMatchObject({

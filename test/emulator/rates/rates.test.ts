@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { beams } from '../../../detector/beams.js';
-import { makeChain } from '../../../emulator/chain/chain.js';
 import { nominalConfig } from '../../../emulator/chain/parts.js';
 import { collisionsAt } from '../../../emulator/rates/event-class.js';
 import { openRates } from '../../../emulator/rates/rates.js';
@@ -8,6 +7,7 @@ import type { RatesDocument } from '../../../emulator/rates/rates-document.js';
 import { emulatorConfig } from '../../../emulator/settings/emulator-config.js';
 import { loadMachine } from '../../../emulator/settings/machine.js';
 import { loadMenu } from '../../../emulator/settings/menu-source.js';
+import { makeTimedChain } from '../../../emulator/settings/timed-chain.js';
 import { collisionClasses } from '../../../emulator/sources/collision-classes.js';
 import { lastValueFrom, of } from 'rxjs';
 
@@ -28,7 +28,7 @@ async function ratesOf(events: number, machine = loadMachine('2022-peak')): Prom
     events,
     emptyWindows: 50,
   });
-  const { decide } = makeChain(opened.setup);
+  const { decide } = makeTimedChain(opened.setup);
   for await (const job of opened.jobs(() => false))
     opened.add(job, await lastValueFrom(of(job).pipe(decide)));
   return opened.document();
@@ -60,9 +60,10 @@ describe('rates', () => {
     const squares = sources.reduce((sum, { errorHz }) => sum + errorHz * errorHz, 0);
     // What all or no events do has an error of one event by itself.
     expect(Math.sqrt(squares)).toBeGreaterThanOrEqual(totalErrorHz);
-    for (const { l1Hz, seedHz, errorHz, events } of strays) {
+    for (const { l1Hz, seedHz, windowHz, errorHz, events } of strays) {
       expect(errorHz).toBeGreaterThanOrEqual((1 - 1e-9) * (seedHz / events));
-      expect(l1Hz).toBeLessThanOrEqual(seedHz);
+      expect(l1Hz).toBeLessThanOrEqual(windowHz + 1e-9);
+      expect(windowHz).toBeLessThanOrEqual(seedHz + 1e-6);
     }
     expect(strays.reduce((sum, { events }) => sum + events, 0)).toBeGreaterThan(100);
     for (const { ftdlHz, psnmHz, exclusiveHz, prescale, sources: own } of lines) {
@@ -76,10 +77,10 @@ describe('rates', () => {
     );
     const background = strays.reduce((sum, { l1Hz }) => sum + l1Hz, 0);
     const [pairs] = strays.filter(({ generator }) => generator === 'two-photon-ee');
-    // At least half and twice of what is not calculated.
+    // Half and twice of what is not calculated, more or less: events have other weights then.
     const uncertain = background - pairs!.l1Hz;
-    expect(document.modelHighHz - totalHz).toBeGreaterThanOrEqual(uncertain - 1e-6);
-    expect(totalHz - document.modelLowHz).toBeGreaterThanOrEqual(uncertain / 2 - 1e-6);
+    expect(document.modelHighHz - totalHz).toBeGreaterThan(0.7 * uncertain);
+    expect(totalHz - document.modelLowHz).toBeGreaterThan(0.7 * (uncertain / 2));
     for (const { hz, exclusiveHz, lowHz, highHz } of document.families) {
       expect(exclusiveHz).toBeLessThanOrEqual(hz + 1e-9);
       expect([lowHz, hz, highHz]).toStrictEqual([lowHz, hz, highHz].toSorted((a, b) => a - b));

@@ -1,12 +1,12 @@
 import { lastValueFrom, of } from 'rxjs';
 import { describe, expect, it } from 'vitest';
 import { kHz } from '../../../detector/base/units.js';
-import { makeChain } from '../../../emulator/chain/chain.js';
 import { nominalConfig } from '../../../emulator/chain/parts.js';
 import type { UserOverlay } from '../../../emulator/chain/user-overlay.js';
 import { openRates } from '../../../emulator/rates/rates.js';
 import { loadMachine } from '../../../emulator/settings/machine.js';
 import { loadMenu } from '../../../emulator/settings/menu-source.js';
+import { makeTimedChain } from '../../../emulator/settings/timed-chain.js';
 import { muonOverlay } from '../../support/muon-overlay.js';
 
 /** Muon pairs, nothing that strays, and a user's file. */
@@ -42,7 +42,7 @@ describe('particles of a user in rates', () => {
     // Tracks of 1, 2 and 3 GeV/c at right angles.
     const rates = opened(muonOverlay(5 * kHz));
     expect(rates.setup.overlay).toBeUndefined();
-    const { decide } = makeChain(rates.setup);
+    const { decide } = makeTimedChain(rates.setup);
     for await (const job of rates.jobs(() => false))
       rates.add(job, await lastValueFrom(of(job).pipe(decide)));
     const { sources, lines, notes, totalHz, modelLowHz, modelHighHz, overlay } = rates.document();
