@@ -3,7 +3,7 @@ import { Hz } from '../../../detector/base/units.js';
 import { slicePeriod } from '../../../emulator/chain/slices.js';
 import type { WindowBatch } from '../../../emulator/chain/windows.js';
 import { machineWindows, seedFlows } from '../../../emulator/settings/machine-in-time.js';
-import { firstSliceOf, stratumOf } from '../../../emulator/sources/strata.js';
+import { firstSliceOf } from '../../../emulator/sources/strata.js';
 import { strataWindows } from '../../../emulator/sources/strata-windows.js';
 import { busyMachine, busySetup } from './machine.js';
 
