@@ -41,7 +41,8 @@ export function ratesText(document: RatesDocument): string {
     linesTable(document),
     modelTable(document),
     ...bounds.map(({ what, hz, method }) => `${what}: below ${hertz(hz)} Hz (${method})`),
-    'track lines without prescale on background alone (tuned to 1.0 kHz at 2022-peak): ' +
+    'track lines without prescale in windows that background opens (tuned to 1.0 kHz on ' +
+      'background alone at 2022-peak): ' +
       `${withError(backgroundTracks.hz, backgroundTracks.errorHz)} Hz`,
     `Level-1 accepts: ${withError(totalHz, totalErrorHz)} Hz (statistical); ` +
       `${bandText(document)} Hz with half and twice the background, of the spectra that make ` +

@@ -40,17 +40,19 @@ interface RatesCommandOptions extends CommonOptions, WorkerOptions, MachineOptio
 }
 
 const help = `
-Events of each class go through detector and trigger; their rate is cross section times luminosity,
-or their own for cosmic muons. Stray particles come by the laws of their sources (Touschek,
-beam-gas, radiative Bhabha, two-photon pairs, injection), with diffuse hits over all events.
+Of each class, seeds go through detector and trigger with what comes around them, and count if they
+open a window, as in "b2l1 run"; lines count when they rise. Their rate is cross section times
+luminosity, or their own for cosmic muons. Stray particles come by the laws of their sources
+(Touschek, beam-gas, radiative Bhabha, two-photon pairs, injection), with diffuse hits over all.
 Prescales are taken as chances, so a line that keeps one in a hundred is as exact as it is before
 prescale. Rates are those outside of the veto after injections.
 
 Background is known to a factor of two: "half … twice" is what half and twice of each source but the
-calculated two-photon pairs make (scaled; diffuse hits stay as they are), with spectra of what may
-fire a line that fall by half a power more and less (simulated; events beside --events). What
-windows without a seed add is bounded by --bounds: from 1300000 on below 5 Hz. Of --overlay an event
-file with a rate is a class of its own, as given; a recording lies over the events of all classes.
+calculated two-photon pairs make (the same windows, weighted as likely as they are then; diffuse
+hits stay as they are), with spectra of what opens windows that fall by half a power more and less
+(simulated; events beside --events). What windows without a seed add is bounded by --bounds: from
+1300000 on below 5 Hz. Of --overlay an event file with a rate is a class of its own, as given; a
+recording lies over the events of all classes.
   b2l1 rates --scan luminosity --out scan       accepts by source against luminosity, CSV and plot
   b2l1 rates --scan currents=0.5,1,1.5          both rings, luminosity with them`;
 
@@ -59,7 +61,7 @@ export function ratesCommand(context: CommandContext): Command {
   const common = withWorkers(withCommonOptions(new Command('rates')));
   return withOverlay(withMachine(common, '2022-peak'))
     .description('Rates of all lines, families and sources at a state of the machine.')
-    .option('--events <n>', 'events of all classes', wholeNumber(100), 450_000)
+    .option('--events <n>', 'seeds of all classes', wholeNumber(100), 450_000)
     .option(
       '--bounds <n>',
       'windows of diffuse hits alone, which bound what the classes leave out',

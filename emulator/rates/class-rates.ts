@@ -31,6 +31,10 @@ export interface OtherRates {
   readonly sender?: string;
 }
 
+/** Whether a class strays from the beams: known to a factor of two at best. */
+const isBackground = ({ origin }: Pick<EventClass, 'origin'>): boolean =>
+  origin === 'stray' || origin === 'injection';
+
 /** Two-photon pairs are calculated: no factor of two. */
 const isUncertain = (each: Pick<EventClass, 'origin' | 'generator'>): boolean =>
   isBackground(each) && each.generator === 'stray';
@@ -44,7 +48,7 @@ export const uncertainSenders = (classes: readonly EventClass[]): readonly strin
 export const factorOf = ({ factor, sender }: OtherRates, each: EventClass): number =>
   isUncertain(each) && (sender === undefined || each.sender === sender) ? factor : 1;
 
-/** How often a quantity comes of some classes together with other rates, number `set` of all [Hz]. */
+/** How often a quantity comes of some classes with other rates, number `set` of all [Hz]. */
 export const rateWith = (
   other: OtherRates,
   set: number,
@@ -66,7 +70,3 @@ export function placeOf(
     (quantity) => quantity.kind === kind && (name === undefined || quantity.name === name),
   );
 }
-
-/** Whether a class strays from the beams: known to a factor of two at best. */
-export const isBackground = ({ origin }: Pick<EventClass, 'origin'>): boolean =>
-  origin === 'stray' || origin === 'injection';

@@ -63,7 +63,7 @@ export interface RatesDocument extends NamedOverlay {
   readonly modelHighHz: number;
   /** What each part of the model by itself makes of the total. */
   readonly model: readonly Variation[];
-  /** Track lines without prescale on events of background alone, without injection. */
+  /** Track lines without prescale in windows that background opens, without injection. */
   readonly backgroundTracks: Rate;
   /** Mean rates of a wire of the chamber and of a tube of the TOP [Hz]. */
   readonly diffuse: { readonly chamberHz: number; readonly topHz: number };

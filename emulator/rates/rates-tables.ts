@@ -36,7 +36,10 @@ export const linesCsv = ({ lines }: RatesDocument): string =>
     ]),
   );
 
-/** What comes, what of it opens windows and what is accepted: a row a process, or a tier of a source of background. */
+/**
+ * What comes, what of it opens windows and what is accepted: a row a process, or a tier of a source
+ * of background.
+ */
 export const sourcesCsv = ({ sources }: RatesDocument): string =>
   csv(
     ['source', 'tier', 'origin', 'seedHz', 'windowHz', 'l1Hz', 'errorHz', 'events'],

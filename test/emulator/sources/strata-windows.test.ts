@@ -79,4 +79,46 @@ describe('windows class by class', () => {
       );
     }
   });
+
+  it('come with those of their groups before them, of weight 0 and with names of their own', () => {
+    const { weights, time, windows: made, addresses } = windowsOf(2, 0, 1000);
+    expect(weights.at(-1)).toBe(1);
+    expect(weights.filter((weight) => weight === 0).length).toBeGreaterThan(50);
+    const apart = [...weights.entries()]
+      .filter(([, weight]) => weight === 0)
+      .map(([window]) => time[window + 1]! - made.lastMember[window]!);
+    // As long as a line may be up; nearer than a window would have been joined.
+    expect(Math.max(...apart)).toBeLessThanOrEqual(512);
+    expect(Math.min(...apart)).toBeGreaterThan(0);
+    expect(Math.max(...apart)).toBeGreaterThan(400);
+    expect(new Set(addresses.index).size).toBe(weights.length);
+    const own = addresses.index.filter((_, window) => weights[window] === 1);
+    expect(own.every((index) => index < 1000)).toBe(true);
+  });
+
+  it('are the same in batches of any size, with the weights of other rates', () => {
+    const whole = windowsOf(0, 0, 300);
+    const parts = [windowsOf(0, 0, 100), windowsOf(0, 100, 200)];
+    const joined = (of: (batch: WindowBatch) => ArrayLike<number>) =>
+      parts.flatMap((part) => Array.from(of(part)));
+    for (const of of [
+      ({ time }: WindowBatch) => time,
+      ({ addresses }: WindowBatch) => addresses.index,
+      ({ windows: made }: WindowBatch) => made.likelier!,
+      ({ windows: made }: WindowBatch) => made.lastMember,
+      ({ overlays }: WindowBatch) => overlays![0]!.time,
+      ({ overlays }: WindowBatch) => overlays![0]!.particles.px,
+    ])
+      expect(joined(of)).toStrictEqual(Array.from(of(whole)));
+    expect(whole.windows.likelier).toHaveLength(whole.eventCount);
+    expect(new Set(whole.windows.likelier).size).toBeGreaterThan(2);
+  });
+
+  it('behind the last class have no seed', () => {
+    const { eventCount, particles, overlays, windows: made } = windowsOf(classes.length, 0, 20);
+    expect(eventCount).toBe(20);
+    expect(particles.pdg).toHaveLength(0);
+    expect(overlays).toBeUndefined();
+    expect([...new Set(made.likelier)]).toStrictEqual([1]);
+  });
 });
