@@ -120,7 +120,7 @@ describe('rates at 2022-peak', async () => {
   });
 
   it.each(['bbbar', 'mumu', 'two-photon-hadrons'])(
-    'of windows that %s opens are its ε of a study of it alone, within 4σ and 2 % of pile-up',
+    'of windows that %s opens are its ε of a study of it alone, within 4σ and 3 % of pile-up',
     async (name) => {
       const rate = document.sources.find(({ generator }) => generator === name)!;
       const events = 20_000;
@@ -128,7 +128,7 @@ describe('rates at 2022-peak', async () => {
       const share = accepted / events;
       const error = Math.sqrt((share * (1 - share)) / events + 1 / (events * events));
       const alone = rate.windowHz * share;
-      const difference = Math.max(0, Math.abs(alone - rate.l1Hz) - 0.02 * alone);
+      const difference = Math.max(0, Math.abs(alone - rate.l1Hz) - 0.03 * alone);
       expect(difference).toBeLessThan(4 * Math.hypot(rate.errorHz, rate.seedHz * error));
       // The others come in windows that something else has opened.
       expect(rate.windowHz / rate.seedHz).toBeGreaterThan(0.9);
