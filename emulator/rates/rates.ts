@@ -146,18 +146,22 @@ export function openRates(options: RatesOptions): Rates {
         luminosity: machine.luminosity,
         vetoed: vetoedShare(machine),
         unknown,
-        notes: [
-          modelled,
-          ...(options.notes ?? []),
-          ...options.collisions.notes,
-          ...replacedConditions(options.config),
-          ...user.notes,
-          ...unseededNotes({ config: options.config, ...user.laid }),
-          ...unsetInputNotes(menu, unknown),
-        ],
+        notes: [...user.notes, ...notesOf(options, user.laid), ...unsetInputNotes(menu, unknown)],
       }),
   };
 }
+
+/** What was told of how all was chosen, and what is left out. */
+const notesOf = (
+  { notes = [], collisions, config }: RatesOptions,
+  laid: Pick<RatesOptions, 'overlay'>,
+): readonly Note[] => [
+  modelled,
+  ...notes,
+  ...collisions.notes,
+  ...replacedConditions(config),
+  ...unseededNotes({ config, ...laid }),
+];
 
 /** A machine that is asked for windows class by class. */
 function classByClass(
