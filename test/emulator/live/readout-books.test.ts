@@ -74,6 +74,8 @@ describe('the read-out of a run', () => {
     // 1500 accepts in 50 ms are 30 kHz, of which 3.7 % are lost: 55.
     expect(counts(1).accepted).toBeGreaterThan(1400);
     expect(counts(1).accepted).toBeLessThan(1490);
+    const { accepted, states } = counts(1);
+    expect(states.reduce((sum, { lost }) => sum + lost, accepted)).toBe(1500);
     expect(counts(1)).toEqual(counts(1));
     expect(counts(1)).not.toEqual(counts(2));
   });
@@ -98,6 +100,13 @@ describe('the read-out of a run', () => {
     told.countTo(9);
     const states = statesOf(told);
     expect(states['host']!.ticks).toBe(4 * ticksPerSlice);
+    // The veto of slices that were played, and of no others.
+    const shareOf = (slice: number): number =>
+      accelerator.vetoedShare(['her', 'ler'], slice * slicePeriod, (slice + 1) * slicePeriod);
+    const played = [0, 1, 5, 6, 8].reduce((sum, slice) => sum + shareOf(slice), 0);
+    const vetoed = states['veto-full']!.ticks + states['veto-gate']!.ticks;
+    expect(vetoed).toBe(Math.round(played * ticksPerSlice));
+    expect(shareOf(5)).toBeGreaterThan(0);
     const ticks = Object.values(states).reduce((sum, state) => sum + state.ticks, 0);
     expect(ticks).toBe(9 * ticksPerSlice);
     expect(told.sample().ticks).toBe(ticks);
