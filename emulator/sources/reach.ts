@@ -4,7 +4,7 @@ import { particleStatus, type Particles } from '../../detector/particles.js';
 
 /** Where particles are looked for, with some margin [cm]. */
 const calorimeter = { radius: 125 * cm, backward: -105 * cm, forward: 200 * cm, inner: 38 * cm };
-/** Nearer to the beams in the endcaps are rings whose energy no line without prescale adds up. */
+/** Nearer to the beams in the endcaps energy hardly fires a line without prescale, however much. */
 const added = { forward: 62 * cm, backward: 78 * cm };
 /** Radius at which a track has left super-layer 2, and how far the wires reach there. */
 const chamber = { radius: 45 * cm, backward: -75 * cm, forward: 155 * cm };
