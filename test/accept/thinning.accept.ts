@@ -18,7 +18,7 @@ const thinning = 32;
 const slices = 10;
 const seconds = (slices * slicePeriod) / 1e9;
 
-/** How often each line rises in some slices, by its number, and accepts of lines without prescale. */
+/** How often each line rises in some slices, by number, and accepts of lines without prescale. */
 async function countsWith(factor: number) {
   const { machine, config } = playedMachine(
     { machine: '2022-peak', machineSet: [`thinning=${factor}`] },
