@@ -57,16 +57,25 @@ export function digitizeTopPhotons(
   hits.count = row;
 }
 
+/** Counts photons by module: those of a module mostly follow each other. */
 function countPhotons(list: DepositList, event: u32): void {
-  const offsets = list.offsets + ((<usize>event) << 2);
+  const offsets = list.offsets + (<usize>event << 2);
   const photons = changetype<PhotonTable>(list.table);
   const end = load<u32>(offsets, 4) + list.firstRow;
+  let place = nextRow;
+  let count = load<u32>(place);
   for (let row = load<u32>(offsets) + list.firstRow; row < end; row++) {
-    const time = f64(load<f32>(photons.time + ((<usize>row) << 2)));
+    const time = f64(load<f32>(photons.time + (<usize>row << 2)));
     if (!(time >= windowStart && time < windowEnd)) continue;
-    const place = nextRow + ((<usize>load<u8>(photons.module + row)) << 2);
-    store<u32>(place, load<u32>(place) + 1);
+    const ofModule = nextRow + (<usize>load<u8>(photons.module + row) << 2);
+    if (ofModule !== place) {
+      store<u32>(place, count);
+      place = ofModule;
+      count = load<u32>(place);
+    }
+    count++;
   }
+  store<u32>(place, count);
 }
 
 /** Turns counts of modules into the first row of each; the row after the last. */
@@ -82,18 +91,25 @@ function startModules(moduleCount: u32, firstRow: u32): u32 {
 }
 
 function writePhotons(list: DepositList, event: u32, hits: PhotonTable): void {
-  const offsets = list.offsets + ((<usize>event) << 2);
+  const offsets = list.offsets + (<usize>event << 2);
   const photons = changetype<PhotonTable>(list.table);
   const end = load<u32>(offsets, 4) + list.firstRow;
+  let place = nextRow;
+  let at = load<u32>(place);
   for (let row = load<u32>(offsets) + list.firstRow; row < end; row++) {
-    const time = load<f32>(photons.time + ((<usize>row) << 2));
+    const time = load<f32>(photons.time + (<usize>row << 2));
     if (!(f64(time) >= windowStart && f64(time) < windowEnd)) continue;
     const module = load<u8>(photons.module + row);
-    const place = nextRow + ((<usize>module) << 2);
-    const at = load<u32>(place);
-    store<u32>(place, at + 1);
+    const ofModule = nextRow + (<usize>module << 2);
+    if (ofModule !== place) {
+      store<u32>(place, at);
+      place = ofModule;
+      at = load<u32>(place);
+    }
     store<u8>(hits.module + at, module);
     store<u8>(hits.pmt + at, load<u8>(photons.pmt + row));
-    store<f32>(hits.time + ((<usize>at) << 2), time);
+    store<f32>(hits.time + (<usize>at << 2), time);
+    at++;
   }
+  store<u32>(place, at);
 }
