@@ -1,6 +1,7 @@
 // kernel: every noise hit of every event
 import { kernels } from '#kernels';
 import { type RowSink, type Table, TableBuilder, type TableSchema } from './base/columns.js';
+import { exp } from './base/elementary.js';
 import { KernelColumn } from './base/kernel-column.js';
 import { KernelStream, type RandomDraws } from './base/kernel-stream.js';
 import { RandomStream } from './base/random.js';
@@ -30,8 +31,13 @@ const memory = {
 };
 /** The groups that lie there. */
 let placed: Float64Array | undefined;
-/** Numbers of a group: its first channel, the one after its last, and how far apart hits are. */
-const groupNumbers = 3;
+/** Numbers of a group, see `ChannelGroup` in noise.wasm.ts. */
+const groupNumbers = 4;
+/**
+ * A first step that is so much longer than a group [mean steps] ends behind it, however numbers are
+ * rounded: no uniform number asks for more than 23 mean steps, which leaves 1000 roundings.
+ */
+const surely = 1e-6;
 
 /** Uncorrelated hits of one event; a scratch record in memory that all share. */
 export class NoiseHits {
@@ -44,7 +50,7 @@ export class NoiseHits {
     const numbers = groups.flatMap(({ channels, mean }) => {
       const first = end;
       end += channels;
-      return mean > 0 ? [first, end, 1 / mean] : [];
+      return mean > 0 ? [first, end, 1 / mean, exp(-channels * mean - surely)] : [];
     });
     this.#groups = Float64Array.from(numbers);
   }

@@ -2,11 +2,15 @@
 import { log } from './base/elementary.wasm';
 import { RandomStream } from './base/random.wasm';
 
-/** Neighbouring channels: the first, the one after the last, and how far apart hits are. */
+/**
+ * Neighbouring channels: the first, the one after the last, how far apart hits are, and the uniform
+ * number below which the first hit surely lies behind the last channel.
+ */
 class ChannelGroup {
   first: f64;
   end: f64;
   step: f64;
+  none: f64;
 }
 
 /**
@@ -31,7 +35,9 @@ export function drawNoiseHits(
     const group = changetype<ChannelGroup>(groups + <usize>at * offsetof<ChannelGroup>());
     const end = group.end;
     const step = group.step;
-    let place = group.first - log(random.uniform()) * step;
+    const draw = random.uniform();
+    if (draw < group.none) continue;
+    let place = group.first - log(draw) * step;
     while (place < end) {
       const channel = i32(place);
       if (count < room) {

@@ -59,15 +59,15 @@ export function digitizeTopPhotons(
 
 /** Counts photons by module: those of a module mostly follow each other. */
 function countPhotons(list: DepositList, event: u32): void {
-  const offsets = list.offsets + (<usize>event << 2);
+  const offsets = list.offsets + ((<usize>event) << 2);
   const photons = changetype<PhotonTable>(list.table);
   const end = load<u32>(offsets, 4) + list.firstRow;
   let place = nextRow;
   let count = load<u32>(place);
   for (let row = load<u32>(offsets) + list.firstRow; row < end; row++) {
-    const time = f64(load<f32>(photons.time + (<usize>row << 2)));
+    const time = f64(load<f32>(photons.time + ((<usize>row) << 2)));
     if (!(time >= windowStart && time < windowEnd)) continue;
-    const ofModule = nextRow + (<usize>load<u8>(photons.module + row) << 2);
+    const ofModule = nextRow + ((<usize>load<u8>(photons.module + row)) << 2);
     if (ofModule !== place) {
       store<u32>(place, count);
       place = ofModule;
@@ -91,16 +91,16 @@ function startModules(moduleCount: u32, firstRow: u32): u32 {
 }
 
 function writePhotons(list: DepositList, event: u32, hits: PhotonTable): void {
-  const offsets = list.offsets + (<usize>event << 2);
+  const offsets = list.offsets + ((<usize>event) << 2);
   const photons = changetype<PhotonTable>(list.table);
   const end = load<u32>(offsets, 4) + list.firstRow;
   let place = nextRow;
   let at = load<u32>(place);
   for (let row = load<u32>(offsets) + list.firstRow; row < end; row++) {
-    const time = load<f32>(photons.time + (<usize>row << 2));
+    const time = load<f32>(photons.time + ((<usize>row) << 2));
     if (!(f64(time) >= windowStart && f64(time) < windowEnd)) continue;
     const module = load<u8>(photons.module + row);
-    const ofModule = nextRow + (<usize>module << 2);
+    const ofModule = nextRow + ((<usize>module) << 2);
     if (ofModule !== place) {
       store<u32>(place, at);
       place = ofModule;
@@ -108,7 +108,7 @@ function writePhotons(list: DepositList, event: u32, hits: PhotonTable): void {
     }
     store<u8>(hits.module + at, module);
     store<u8>(hits.pmt + at, load<u8>(photons.pmt + row));
-    store<f32>(hits.time + (<usize>at << 2), time);
+    store<f32>(hits.time + ((<usize>at) << 2), time);
     at++;
   }
   store<u32>(place, at);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { log } from '../../detector/base/elementary.js';
 import { KernelStream } from '../../detector/base/kernel-stream.js';
-import { purpose } from '../../detector/base/random.js';
+import { purpose, RandomStream } from '../../detector/base/random.js';
 import { sliceAddresses } from '../../detector/event.js';
 import { noiseDeposits, NoiseHits } from '../../detector/noise.js';
 
@@ -65,6 +66,28 @@ describe('uncorrelated noise', () => {
     });
     expect(drawn[0]![0]).toBeGreaterThan(11_000);
     expect(drawn[0]).toEqual(drawn[1]);
+  });
+
+  it('goes on by exponential steps from the beginning of each group, empty ones too', () => {
+    const small = Array.from({ length: 300 }, () => ({ channels: 3, mean: 0.05 }));
+    const few = new NoiseHits(small);
+    const plain = new RandomStream();
+    for (let event = 0; event < 20; event++) {
+      const expected: number[] = [];
+      plain.seed(3, 0, 0, event, purpose.test);
+      small.forEach(({ channels, mean }, group) => {
+        const end = channels * (group + 1);
+        const step = () => log(plain.uniform()) / mean;
+        for (let place = end - channels - step(); place < end; place -= step())
+          expected.push(place);
+      });
+      random.seed(3, 0, 0, event, purpose.test);
+      few.draw(random);
+      const drawn = expected.map((_, hit) => few.channel[hit]! + few.fraction[hit]!);
+      expect(few.count).toBe(expected.length);
+      drawn.forEach((place, hit) => expect(place).toBeCloseTo(expected[hit]!, 9));
+      expect(random.bits()).toBe(plain.bits());
+    }
   });
 
   it('of two detectors is drawn in turn', () => {
