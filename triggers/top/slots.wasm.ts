@@ -113,7 +113,7 @@ function findGate(first: u32, end: u32): i32 {
   let low = histogramLength;
   let high = -1;
   for (let row = first; row < end; row++) {
-    const time = f64(load<f32>(hits.time + (<usize>row << 2)));
+    const time = f64(load<f32>(hits.time + ((<usize>row) << 2)));
     const place = floor(time * clocksPerTime) + half;
     if (!(place >= 0 && place < f64(histogramLength))) continue;
     const clock = i32(place);
