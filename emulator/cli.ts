@@ -4,7 +4,7 @@ import { ReplaySubject, take } from 'rxjs';
 import { errorCodes } from '../detector/base/error-codes.js';
 import { EmulatorError } from '../detector/base/errors.js';
 import { benchCommand } from './commands/bench.js';
-import type { CommandContext } from './commands/context.js';
+import { type CommandContext, type StopSignal, stopSignals } from './commands/context.js';
 import { deriveCommand } from './commands/derive.js';
 import { emulateCommand } from './commands/emulate.js';
 import { errorsCommand } from './commands/errors.js';
@@ -33,8 +33,10 @@ let exitCode = 0;
  * Heard from the start and kept for whoever listens later; a second Ctrl-C ends the process at
  * once.
  */
-const stop$ = new ReplaySubject<'SIGINT' | 'SIGTERM'>(1);
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop$.next(signal));
+const stop$ = new ReplaySubject<StopSignal>(1);
+for (const signal of stopSignals) process.once(signal, () => stop$.next(signal));
+// Unheard, it makes Node open a debugger for whoever reaches its port.
+process.on('SIGUSR1', () => {});
 
 const context: CommandContext = {
   out: (text) => void process.stdout.write(text),
@@ -109,7 +111,8 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error;
 });
 process.stderr.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
+  // A terminal that was closed gives EIO.
+  if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
 });
 
 try {

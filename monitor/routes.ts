@@ -160,6 +160,8 @@ async function event(request: IncomingMessage, { ports }: RouteContext): Promise
     if (error instanceof EmulatorError && error.code === 'USAGE_EVENT') {
       return json(404, { ok: false, code: error.code, message: error.message });
     }
+    if (error instanceof EmulatorError && error.code === 'DISPLAY_ENDED')
+      return json(503, { ok: false, code: error.code, message: error.message });
     throw error;
   }
 }

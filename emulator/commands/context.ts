@@ -17,6 +17,11 @@ import { decayDoc, type DecaySetting, decaySettings } from '../decays/decay-choi
 import { builtInConditions } from '../settings/conditions.js';
 import { machineNames } from '../settings/machine.js';
 
+/** Asks to stop: the user (SIGINT), the system (SIGTERM), a terminal that was closed (SIGHUP). */
+export const stopSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+/** One of them. */
+export type StopSignal = (typeof stopSignals)[number];
+
 /**
  * What the entry gives to a command: where results and talk go, when to stop, and the one place
  * that subscribes.
@@ -29,8 +34,8 @@ export interface CommandContext {
   /** Whether stderr is a terminal, on which a progress bar may redraw itself. */
   readonly terminal: boolean;
   readonly clock: Clock;
-  /** Emits once when the user (SIGINT) or the system (SIGTERM) asks to stop. */
-  readonly stop$: Observable<'SIGINT' | 'SIGTERM'>;
+  /** Emits once when the user or the system asks to stop. */
+  readonly stop$: Observable<StopSignal>;
   /** Subscribes to the work of a command and resolves when it completes. */
   readonly execute: (work: Observable<unknown>) => Promise<void>;
 }
@@ -199,8 +204,8 @@ export function rate(text: string): number {
  * itself after that.
  */
 export function whenAskedToStop<T>(
-  stop$: Observable<'SIGINT' | 'SIGTERM'>,
-  onStop: (signal: 'SIGINT' | 'SIGTERM') => void,
+  stop$: Observable<StopSignal>,
+  onStop: (signal: StopSignal) => void,
 ): MonoTypeOperatorFunction<T> {
   return (work$) =>
     defer(() => {

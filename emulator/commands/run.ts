@@ -53,6 +53,7 @@ import {
   decayOption,
   duration,
   rate,
+  type StopSignal,
   wholeNumber,
   withCommonOptions,
   withWorkers,
@@ -159,7 +160,7 @@ Settings of --config:\n${settings.join('\n')}
 Recordings are read by b2l1 replay. Runs are numbered on from those that the directory holds. At
 --pace max the same seed, run number and --beam-time give the same recording byte by byte, with any
 number of workers.
-Stop with Ctrl-C (exit 130) or SIGTERM (exit 0): the run drains first.`,
+Stop with Ctrl-C (exit 130), SIGTERM or SIGHUP (exit 0): the run drains first.`,
     )
     .action((options: RunOptions) => runDaemon(options, context));
 }
@@ -180,7 +181,10 @@ async function runDaemon(options: RunOptions, context: CommandContext): Promise<
     rate: options.rate === undefined ? undefined : options.rate * Hz,
   });
   refuseIdle(options, settings, inFile);
-  const log = pino({ level: 'info', base: null }, pino.destination({ dest: 2, sync: true }));
+  const stderr = pino.destination({ dest: 2, sync: true });
+  // A terminal that was closed takes no more; the run goes on or drains.
+  stderr.on('error', () => {});
+  const log = pino({ level: 'info', base: null }, stderr);
   const file = await fileOver(options, settings);
   context.talk(saidInTheEnd(file.notes));
   const daemon = makeDaemon(options, { settings, file }, context, log);
@@ -232,6 +236,13 @@ const fileOver = (
     overlay === '' ? nominalConfig() : loadConditions(conditions, set).config,
   );
 
+/** Why a run ended, by the signal that asked for it. */
+const reasonOf: Readonly<Record<StopSignal, string>> = {
+  SIGINT: 'interrupted',
+  SIGTERM: 'terminated',
+  SIGHUP: 'hung up',
+};
+
 interface Daemon {
   readonly ports: MonitorPorts;
   /** Runs one after the other and samples them; completes when asked to stop and drained. */
@@ -260,7 +271,10 @@ function makeDaemon(
 
   const runOnce = (): Observable<unknown> =>
     defer(() => {
-      if (!fresh) live = makeRun();
+      if (!fresh) {
+        live.close();
+        live = makeRun();
+      }
       fresh = false;
       const { decisions$, fail } = live;
       return decisions$.pipe(
@@ -281,9 +295,7 @@ function makeDaemon(
   ).pipe(
     take(1),
     tap((why) => {
-      live.stop(
-        why === 'SIGINT' ? 'interrupted' : why === 'SIGTERM' ? 'terminated' : 'duration reached',
-      );
+      live.stop(why === 'elapsed' ? 'duration reached' : reasonOf[why]);
       starts$.complete();
     }),
     ignoreElements(),
@@ -301,6 +313,7 @@ function makeDaemon(
     return merge(merge(quit$, samples$).pipe(takeUntil(done$)), runs$);
   }).pipe(
     finalize(() => {
+      live.close();
       sample();
       delay.disable();
     }),

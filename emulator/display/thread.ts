@@ -13,6 +13,9 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
+const ended = (): EmulatorError =>
+  new EmulatorError('DISPLAY_ENDED', 'the run has been replaced, or the daemon is stopping');
+
 /**
  * A thread that makes single events again; it starts with the first question and ends when nobody
  * asks any more.
@@ -24,13 +27,15 @@ export class DisplayThread {
   #worker: Worker | undefined;
   #idle: NodeJS.Timeout | undefined;
   #nextId = 0;
+  #closed = false;
 
   constructor(data: DisplayWorkerData) {
     this.#data = data;
   }
 
-  /** The event of a job of one event. */
+  /** The event of a job of one event. @throws DISPLAY_ENDED, DISPLAY_FAILED */
   show(job: Job): Promise<EventDisplay> {
+    if (this.#closed) return Promise.reject(ended());
     clearTimeout(this.#idle);
     const worker = (this.#worker ??= this.#start());
     const id = this.#nextId++;
@@ -40,20 +45,24 @@ export class DisplayThread {
     });
   }
 
-  /** Ends the thread; what it was asked is refused. */
+  /** Ends the thread; what it was asked, and will be, is refused. */
   close(): void {
+    this.#closed = true;
+    this.#rest();
+    this.#refuseAll(ended());
+  }
+
+  /** Ends the thread until it is asked again. */
+  #rest(): void {
     clearTimeout(this.#idle);
     void this.#worker?.terminate();
     this.#worker = undefined;
-    this.#refuseAll(new EmulatorError('DISPLAY_ENDED', 'the run has been replaced'));
   }
 
   #start(): Worker {
     const worker = new Worker(new URL(import.meta.resolve('#display-worker')), {
       workerData: { ...this.#data, ...postedKernels },
     });
-    // The daemon ends without waiting for a picture.
-    worker.unref();
     worker.on('message', (reply: DisplayReply) => this.#receive(reply));
     worker.on('error', (cause) => {
       this.#worker = undefined;
@@ -63,6 +72,8 @@ export class DisplayThread {
         }),
       );
     });
+    // The daemon ends without waiting for a picture. Listeners come first: each holds the process.
+    worker.unref();
     return worker;
   }
 
@@ -73,7 +84,7 @@ export class DisplayThread {
       waiting?.reject(new EmulatorError(reply.failure.code, reply.failure.message));
     else waiting?.resolve(reply.display);
     if (this.#waiting.size > 0) return;
-    this.#idle = setTimeout(() => this.close(), idleMs);
+    this.#idle = setTimeout(() => this.#rest(), idleMs);
     this.#idle.unref();
   }
 

@@ -1,6 +1,6 @@
 import type { Worker } from 'node:worker_threads';
 import { unknownLines, unsetInputNotes } from '../chain/unknown-lines.js';
-import { filter, finalize, identity, map, type Observable, tap } from 'rxjs';
+import { filter, finalize, identity, map, type Observable, ReplaySubject, tap } from 'rxjs';
 import type { Note } from '../../detector/base/notes.js';
 import { s } from '../../detector/base/units.js';
 import type { Clock, Log, MonitorPorts, RunSnapshot, RunState } from '../../monitor/ports.js';
@@ -31,6 +31,7 @@ import type { MachineInTime } from '../settings/machine-in-time.js';
 import type { ReadoutConfig } from '../readout/readout-schema.js';
 import { Tally } from '../studies/tally.js';
 import { decideInOrder } from '../workers/pool.js';
+import type { WorkerJob } from '../workers/protocol.js';
 import { MachineBooks } from './machine-books.js';
 import { type LiveProbes, liveProbes } from './probes.js';
 import type { LiveJob, Program } from './program.js';
@@ -74,13 +75,15 @@ export interface LiveRun {
   readonly decisions$: Observable<DecisionBatch>;
   /** Takes a sample; everything in it is cumulative. */
   readonly sample: (eventLoopLagSeconds: number) => RunSnapshot;
-  /** No new slices; what is in flight is finished. */
+  /** No new slices; of those in flight none is finished that may be dropped. */
   readonly stop: (reason: string) => void;
   readonly state: () => RunState;
   /** Events to look at, as the monitor wants them. */
   readonly events: Pick<MonitorPorts, 'sampleEvent' | 'event'>;
   /** Marks the run as failed; its last sample stays readable. */
   readonly fail: (reason: string) => void;
+  /** No event of it can be looked at any more. */
+  readonly close: () => void;
 }
 
 /** What changes while a run goes on. */
@@ -147,6 +150,7 @@ export function liveRun(options: LiveRunOptions): LiveRun {
     ...jobOptions(options, { progress, recorder, machineBooks }),
     beside: probes.beside,
   });
+  const stop$ = new ReplaySubject<void>(1);
   const decisions$ = decideInOrder(jobs, {
     setup,
     ...(probes.counted.length > 0 && { probes: probes.setup }),
@@ -154,6 +158,7 @@ export function liveRun(options: LiveRunOptions): LiveRun {
     ...(threads !== undefined && { threads }),
     warmUp: program.warmUp,
     consumers: recorder === undefined ? [] : [recorder],
+    cut: { asked$: stop$, isAllowed: cutBetweenSlices(progress) },
   }).pipe(
     tap(({ batch: { decays: rows = [] } }) => {
       addCounts(decays, rows);
@@ -162,6 +167,7 @@ export function liveRun(options: LiveRunOptions): LiveRun {
     tap(({ job, busyMs }) => {
       passSlice(progress, (job as LiveJob).slice);
       progress.workerBusyMs += busyMs;
+      if (beginsSlice(job as LiveJob)) machineBooks?.play((job as LiveJob).slice);
     }),
     filter(({ job, batch }) => !probes.take(job as LiveJob, batch)),
     map(({ job, batch }) => decide(withAsked(job, batch))),
@@ -178,6 +184,8 @@ export function liveRun(options: LiveRunOptions): LiveRun {
       played?.tally.add(card?.stage === 'psnm' ? { ...batch, ftdlBits: batch.psnmBits } : batch);
     }),
     finalize(() => {
+      // Those that were never taken up, too.
+      for (const thread of threads ?? []) void thread.terminate();
       progress.ended = clock.now();
       machineBooks?.end(progress.slices);
       if (progress.state !== 'failed') progress.state = 'ended';
@@ -192,11 +200,13 @@ export function liveRun(options: LiveRunOptions): LiveRun {
       if (progress.state === 'ended' || progress.state === 'failed') return;
       progress.reason = why;
       progress.state = 'draining';
+      stop$.next();
     },
     fail: (why) => {
       progress.state = 'failed';
       progress.reason = why;
     },
+    close: shown.close,
     sample: sampler(options, {
       menu,
       notes: () => [...said, ...decayNotes(decays, 'generator')].map(({ message }) => message),
@@ -224,6 +234,24 @@ function decayTeller(log: Log): (rows: readonly DecayCount[]) => void {
 function passSlice(progress: Progress, slice: number): void {
   progress.slices = Math.max(progress.slices, slice + 1);
 }
+
+const isProbe = (job: WorkerJob): boolean => 'probes' in job;
+
+/** Whether a slice is decided upon from this job on. */
+const beginsSlice = (job: LiveJob): boolean => !isProbe(job) && job.first === 0;
+
+/**
+ * A run that is asked to stop ends between two slices, before the first that nothing is told of
+ * yet: all slices before were played whole or given up. Probes count for no slice.
+ * @see D-343
+ */
+const cutBetweenSlices =
+  (progress: Progress) =>
+  (inFlight: readonly WorkerJob[], isLast: boolean): boolean => {
+    const next = inFlight.find((job) => !isProbe(job)) as LiveJob | undefined;
+    if (next === undefined) return isLast;
+    return beginsSlice(next) && next.slice >= progress.slices;
+  };
 
 /** Emulated time of so many slices [s]. */
 const secondsOf = (slices: number): number => (slices * slicePeriod) / s;
@@ -264,7 +292,8 @@ function jobOptions(
     onSlice: (slice, events) => {
       if (progress.state === 'starting') progress.state = 'running';
       progress.began ??= options.clock.now();
-      if (events === 0) passSlice(progress, slice);
+      if (events > 0) return;
+      passSlice(progress, slice);
       machineBooks?.play(slice);
     },
     onBusy: (firstSlice, slices, events) => {

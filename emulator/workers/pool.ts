@@ -21,6 +21,18 @@ interface PoolOptions extends Pick<SetupMessage, 'setup' | 'probes'> {
   readonly warmUp?: readonly WorkerJob[];
   /** Slow consumers: a credit comes back only when each of these has room again. */
   readonly consumers?: readonly { readonly ready: () => Promise<void> | undefined }[];
+  /** Once asked to, the stream completes as soon as what is in flight may be dropped. */
+  readonly cut?: Cut;
+}
+
+/** When results that are still to come are not wanted any more. */
+interface Cut {
+  readonly asked$: Observable<unknown>;
+  /**
+   * Whether the stream may end before these jobs, in their order; without `isLast` others may
+   * follow. It may before the first job is taken.
+   */
+  readonly isAllowed: (inFlight: readonly WorkerJob[], isLast: boolean) => boolean;
 }
 
 /** Batches in flight for each worker: one being worked on, one waiting behind it. */
@@ -64,7 +76,7 @@ export function countInOrder(jobs: Jobs, options: PoolOptions): Observable<PoolR
 function workInOrder<O extends keyof WorkerOutputs>(
   jobs: Jobs,
   output: O,
-  { setup, probes, workers, threads: started, warmUp = [], consumers = [] }: PoolOptions,
+  { setup, probes, workers, threads: started, warmUp = [], consumers = [], cut }: PoolOptions,
 ): Observable<PoolResult<O>> {
   return new Observable((subscriber) => {
     const iterator = iteratorOf(jobs);
@@ -80,6 +92,7 @@ function workInOrder<O extends keyof WorkerOutputs>(
     let exhausted = false;
     let pulling = false;
     let closed = false;
+    let cutting = false;
 
     const fail = (error: unknown): void => {
       if (!closed) subscriber.error(error);
@@ -95,6 +108,7 @@ function workInOrder<O extends keyof WorkerOutputs>(
         else send(next.value);
       }
       pulling = false;
+      cutIfAsked();
       completeWhenDrained();
     };
 
@@ -139,6 +153,7 @@ function workInOrder<O extends keyof WorkerOutputs>(
       ) {
         finished.delete(nextResult++);
         subscriber.next(result);
+        cutIfAsked();
         void giveCredit().catch(fail);
       }
       completeWhenDrained();
@@ -152,6 +167,13 @@ function workInOrder<O extends keyof WorkerOutputs>(
 
     const completeWhenDrained = (): void => {
       if (exhausted && !closed && pending.size === 0 && finished.size === 0) subscriber.complete();
+    };
+
+    const cutIfAsked = (): void => {
+      if (!cutting || closed) return;
+      const ids = Array.from({ length: nextJob - nextResult }, (_, place) => nextResult + place);
+      const inFlight = ids.map((id) => pending.get(id) ?? finished.get(id)!.job);
+      if (ready < workers || cut?.isAllowed(inFlight, exhausted)) subscriber.complete();
     };
 
     threads.forEach((thread, index) => {
@@ -171,8 +193,14 @@ function workInOrder<O extends keyof WorkerOutputs>(
       );
     });
 
+    const asked = cut?.asked$.subscribe(() => {
+      cutting = true;
+      cutIfAsked();
+    });
+
     return () => {
       closed = true;
+      asked?.unsubscribe();
       for (const thread of threads) {
         thread.removeAllListeners('exit');
         void thread.terminate();

@@ -71,6 +71,7 @@ export interface Daemon {
   readonly token: string;
   /** Sends a signal (by pid) and waits for the end. */
   readonly stop: (signal?: NodeJS.Signals) => Promise<CommandResult>;
+  readonly signal: (signal: NodeJS.Signals) => void;
 }
 
 /** Starts the daemon on a free port (or the given one) and waits for its address. */
@@ -95,6 +96,7 @@ export async function startDaemon(...args: readonly string[]): Promise<Daemon> {
     origin,
     port: Number(port),
     token: hash.replace('#token=', ''),
+    signal: (signal) => void child.kill(signal),
     stop: (signal = 'SIGTERM') => {
       child.kill(signal);
       return ended;

@@ -33,6 +33,13 @@ interface Snapshot {
 const snapshot = async ({ origin }: Daemon): Promise<Snapshot> =>
   (await (await fetch(`${origin}/api/snapshot`)).json()) as Snapshot;
 
+/** Some event of the second run. */
+const event = async ({ origin }: Daemon): Promise<Response> => {
+  const answer = await fetch(`${origin}/api/event?address=2:0:0`);
+  await answer.text();
+  return answer;
+};
+
 const command = (run: Daemon, kind: string, token = run.token): Promise<Response> =>
   fetch(`${run.origin}/api/command`, {
     method: 'POST',
@@ -128,6 +135,17 @@ describe('the daemon at 500 Hz', { timeout: 2 * patience }, () => {
     expect(second.code).toBe(1);
     expect(second.stderr).toContain(String(run.port));
     expect(second.stderr).toContain('--port');
+  });
+
+  it('ends within 5 s of SIGHUP after somebody has looked at an event', async () => {
+    const [first] = (await snapshot(run)).events.processed > 0 ? [await event(run)] : [];
+    expect(first?.status).toBe(200);
+    const began = performance.now();
+    expect(await run.stop('SIGHUP')).toMatchObject({
+      code: 0,
+      stderr: expect.stringContaining('hung up'),
+    });
+    expect(performance.now() - began).toBeLessThan(5000);
   });
 });
 

@@ -81,6 +81,15 @@ describe('events of a live run', () => {
     });
   });
 
+  it('are refused once the run is closed, those being made and later ones', async () => {
+    const live = start();
+    const address = { run: 1, slice: 9, index: 1 };
+    const inHand = live.event(address);
+    live.close();
+    await expect(inHand).rejects.toMatchObject({ code: 'DISPLAY_ENDED' });
+    await expect(live.event(address)).rejects.toMatchObject({ code: 'DISPLAY_ENDED' });
+  });
+
   it('are refused with a reason when the run has no such event', async () => {
     const live = start();
     await expect(live.event({ run: 2, slice: 0, index: 0 })).rejects.toMatchObject({

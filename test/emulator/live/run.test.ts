@@ -2,7 +2,7 @@ import { lastValueFrom, tap } from 'rxjs';
 import { describe, expect, it } from 'vitest';
 import { sliceEventCount, slicePeriod } from '../../../emulator/chain/slices.js';
 import { cardProgram } from '../../../emulator/live/program.js';
-import { type LiveRunOptions, liveRun } from '../../../emulator/live/run.js';
+import { type LiveRun, type LiveRunOptions, liveRun } from '../../../emulator/live/run.js';
 import { emulatorConfig } from '../../../emulator/settings/emulator-config.js';
 import { type CardSetup, loadCard } from '../../../emulator/studies/card.js';
 import { eclMenu } from '../../../triggers/menus/ecl.js';
@@ -46,7 +46,7 @@ const usual = {
 /** Plays a run of a few slices to its end. */
 async function play(
   { setup = usual, schedule = card.schedule, ...options }: Options,
-  onDecided: () => void = () => undefined,
+  onDecided: (live: LiveRun) => void = () => undefined,
 ) {
   const live = liveRun({
     id: 'test',
@@ -62,7 +62,7 @@ async function play(
     log: quietLog,
     ...options,
   });
-  await lastValueFrom(live.decisions$.pipe(tap(onDecided)));
+  await lastValueFrom(live.decisions$.pipe(tap(() => onDecided(live))));
   return live.sample(0);
 }
 
@@ -134,6 +134,51 @@ describe('a run at real pace', patience, () => {
     expect(events.busy).toBe(lost);
     expect(events.processed).toBe(eventsOf(0, slices) - lost);
     expect(run.emulatedSeconds).toBeCloseTo(slices * period, 9);
+  });
+});
+
+describe('a run that is asked to stop', patience, () => {
+  const batchEvents = 8;
+
+  it('ends behind a whole slice, and drops what was begun of the next', async () => {
+    let batches = 0;
+    const { run, events } = await play({ batchEvents, pace: 'max' }, (live) => {
+      if (++batches === 10) live.stop('enough');
+    });
+    const slices = Math.round(run.emulatedSeconds / period);
+    expect(run).toMatchObject({ state: 'ended', reason: 'enough' });
+    // The tenth batch is of the second slice.
+    expect(slices).toBe(2);
+    expect(events.processed).toBe(eventsOf(0, slices));
+  });
+
+  it('behind a stretch that the host could not play still counts all before it', async () => {
+    const clock = steppedClock();
+    let stopped = false;
+    const { run, events } = await play({ batchEvents, clock }, (live) => {
+      if (live.sample(0).run.emulatedSeconds > 1 && !stopped) {
+        clock.hang(3000);
+        stopped = true;
+        setTimeout(() => live.stop('enough'), 20);
+      }
+    });
+    const slices = Math.round(run.emulatedSeconds / period);
+    expect(events.processed + events.busy).toBe(eventsOf(0, slices));
+  });
+
+  it('before its first slice has played none, and does not wait for its workers', async () => {
+    const live = liveRun({
+      ...{ id: 'test', version: '0.1.0', conditions: 'nominal', source: 'card' },
+      ...{ setup: usual, program: cardProgram(usual, card.schedule), card },
+      ...{ pace: 'real', workers: 1, clock: steppedClock(), log: quietLog },
+    });
+    const all = lastValueFrom(live.decisions$, { defaultValue: undefined });
+    live.stop('never mind');
+    expect(await all).toBeUndefined();
+    expect(live.sample(0)).toMatchObject({
+      run: { state: 'ended', reason: 'never mind', emulatedSeconds: 0 },
+      events: { processed: 0 },
+    });
   });
 });
 

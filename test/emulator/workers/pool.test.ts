@@ -1,9 +1,10 @@
-import { lastValueFrom, take, tap, toArray } from 'rxjs';
+import { lastValueFrom, of, Subject, take, tap, toArray } from 'rxjs';
 import { describe, expect, it } from 'vitest';
 import type { ChainSetup } from '../../../emulator/chain/chain.js';
 import { emulatorConfig } from '../../../emulator/settings/emulator-config.js';
 import { decideInOrder, startThreads } from '../../../emulator/workers/pool.js';
 import type { GenerateJob } from '../../../emulator/chain/jobs.js';
+import type { WorkerJob } from '../../../emulator/workers/protocol.js';
 import { eclMenu } from '../../../triggers/menus/ecl.js';
 
 const setup: ChainSetup = {
@@ -58,6 +59,40 @@ describe('the worker pool', () => {
     expect((await lastValueFrom(work$.pipe(toArray()))).length).toBe(2);
     // That it is ready, and the two batches.
     expect(messages).toBe(3);
+    await expect.poll(() => threads[0]!.threadId).toBe(-1);
+  });
+
+  it('asked to end, drops what is in flight from the first job that may be dropped', async () => {
+    const asked$ = new Subject<void>();
+    const looked: number[][] = [];
+    const cut = {
+      asked$,
+      isAllowed: (inFlight: readonly WorkerJob[]) => {
+        looked.push(inFlight.map((job) => ('slice' in job ? job.slice : -1)));
+        return looked.at(-1)![0] === 5;
+      },
+    };
+    const slices: number[] = [];
+    const work$ = decideInOrder(jobs, { setup, workers: 1, cut });
+    await lastValueFrom(
+      work$.pipe(
+        tap(({ batch }) => {
+          slices.push(batch.addresses.slice[0]!);
+          if (slices.length === 3) asked$.next();
+        }),
+      ),
+    );
+    expect(slices).toEqual([0, 1, 2, 3, 4]);
+    // In their order, whether done or not, without those that were emitted.
+    expect(looked[0]).toEqual([3]);
+    expect(looked.at(-1)![0]).toBe(5);
+  });
+
+  it('asked to end before its workers are ready, ends at once and takes no job', async () => {
+    const threads = startThreads(1);
+    const cut = { asked$: of(undefined), isAllowed: () => false };
+    const work$ = decideInOrder(jobs, { setup, workers: 1, threads, cut });
+    expect(await lastValueFrom(work$.pipe(toArray()))).toEqual([]);
     await expect.poll(() => threads[0]!.threadId).toBe(-1);
   });
 
