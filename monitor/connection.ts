@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import type { RawData, WebSocket } from 'ws';
 import type { ErrorCode } from '../detector/base/error-codes.js';
 import { readClientMessage } from './client-messages.js';
@@ -13,8 +14,12 @@ export interface FeedLimits {
   /** How long a client may stay above that. */
   readonly maxBehindMs: number;
   readonly maxBadMessages: number;
+  /** Messages of any kind at once, and how many more each second allows. */
+  readonly maxMessages: number;
+  readonly messagesPerSecond: number;
   readonly pingMs: number;
   readonly maxClients: number;
+  readonly maxClientsPerAddress: number;
 }
 
 /** What all connections to `/ws` share: where values come from, the books, the bounds. */
@@ -25,7 +30,12 @@ export interface Feed {
   readonly limits: FeedLimits;
   readonly clock: Clock;
   readonly log: Log;
+  /** Told of each handshake with a wrong token, or without one. */
+  readonly noteRefused: (request: IncomingMessage) => void;
 }
+
+/** How long a client may take to answer a goodbye before its connection is cut [ms]. */
+const goodbyeMs = 1000;
 
 interface Subscription {
   /** Samples due so far, over the whole connection: a gap in what the client sees is a drop. */
@@ -45,8 +55,8 @@ export function serveClient(socket: WebSocket, feed: Feed): void {
   socket.on('message', (data: RawData, isBinary) => client.hear(data as Buffer, isBinary));
   socket.on('close', () => client.rest());
   // A broken frame or a reset: ws closes the socket itself.
-  socket.on('error', () => countOne(feed.counts.closed, 'protocol-error'));
-  keepAlive(socket, feed.limits.pingMs, () => countOne(feed.counts.closed, 'no-pong'));
+  socket.on('error', () => client.count('protocol-error'));
+  keepAlive(socket, feed.limits.pingMs, () => client.count('no-pong'));
 }
 
 class Client {
@@ -59,19 +69,32 @@ class Client {
   #everyMs = 1000;
   #behindSince: number | undefined;
   #badMessages = 0;
+  /** Messages that may still come at once, and when that was reckoned [ms]. */
+  #mayHear: number;
+  #reckonedAt: number;
+  #isCounted = false;
 
   constructor(socket: WebSocket, feed: Feed) {
     this.#socket = socket;
     this.#feed = feed;
+    this.#mayHear = feed.limits.maxMessages;
+    this.#reckonedAt = feed.clock.now();
     this.#protocol = (socket.protocol || subProtocols[0]) as SubProtocol;
   }
 
   hear(bytes: Buffer, isBinary: boolean): void {
     if (!this.#isOpen()) return;
+    if (!this.#isPatient()) return this.#end(1008, 'too many messages', 'flood');
     const message = readClientMessage(bytes, isBinary, codecs[this.#protocol]);
     if (message.kind === 'bad') this.#complain(message.code, message.error);
     if (message.kind === 'unsubscribe') this.#unsubscribe(message.topics);
     if (message.kind === 'subscribe') this.#subscribe(message.topics, message.everyMs);
+  }
+
+  /** Why the server has ended the connection: the first reason alone. */
+  count(label: string): void {
+    if (!this.#isCounted) countOne(this.#feed.counts.closed, label);
+    this.#isCounted = true;
   }
 
   rest(): void {
@@ -82,18 +105,28 @@ class Client {
     return this.#socket.readyState === this.#socket.OPEN;
   }
 
+  /** Takes a message off what the client may still say; false when it has said too much. */
+  #isPatient(): boolean {
+    const { limits, clock } = this.#feed;
+    const now = clock.now();
+    const grown = this.#mayHear + ((now - this.#reckonedAt) / 1000) * limits.messagesPerSecond;
+    this.#mayHear = Math.min(limits.maxMessages, grown) - 1;
+    this.#reckonedAt = now;
+    return this.#mayHear >= 0;
+  }
+
+  /** Asked again for a topic, a client gets no sample that it has. */
   #subscribe(topics: readonly Topic[], everyMs = this.#everyMs): void {
     this.#everyMs = everyMs;
     for (const topic of topics) {
-      const before = this.#subscriptions.get(topic) ?? this.#resting.get(topic);
-      clearInterval(before?.timer);
-      const subscription: Subscription = before ?? {
-        seq: 0,
+      const present = this.#subscriptions.get(topic);
+      clearInterval(present?.timer);
+      const subscription: Subscription = present ?? {
+        seq: this.#resting.get(topic)?.seq ?? 0,
         last: undefined,
         timer: undefined,
         busy: false,
       };
-      subscription.last = undefined;
       subscription.timer = setInterval(() => this.#tick(topic, subscription), everyMs);
       this.#subscriptions.set(topic, subscription);
       this.#tick(topic, subscription);
@@ -165,9 +198,11 @@ class Client {
 
   #end(code: number, reason: string, label: string): void {
     if (!this.#isOpen()) return;
-    countOne(this.#feed.counts.closed, label);
+    this.count(label);
     this.#socket.close(code, reason);
     this.rest();
+    // One that does not read will not answer either: what waits for it is dropped.
+    setTimeout(() => this.#socket.terminate(), goodbyeMs).unref();
   }
 }
 

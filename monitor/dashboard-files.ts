@@ -14,11 +14,10 @@ const types: Readonly<Record<string, string>> = {
   '.js': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
   '.svg': 'image/svg+xml',
-  '.map': 'application/json; charset=utf-8',
 };
 
 /**
- * Files of the built dashboard by request path, `/` being the page; read once.
+ * Files of the built dashboard, but for its source map, by request path, `/` being the page; read once.
  * @throws MONITOR_NO_DASHBOARD
  */
 export async function readDashboard(): Promise<ReadonlyMap<string, DashboardFile>> {

@@ -5,6 +5,8 @@ export interface FeedCounts {
   clients: number;
   badMessages: number;
   refused: number;
+  /** Requests and handshakes with a wrong token, or without one. */
+  refusedTokens: number;
   readonly sent: Map<string, number>;
   readonly dropped: Map<string, number>;
   /** Connections that the server ended, by reason. */
@@ -18,6 +20,7 @@ export const makeFeedCounts = (topics: readonly string[]): FeedCounts => ({
   clients: 0,
   badMessages: 0,
   refused: 0,
+  refusedTokens: 0,
   sent: new Map(topics.map((topic) => [topic, 0])),
   dropped: new Map(topics.map((topic) => [topic, 0])),
   closed: new Map(),
@@ -60,6 +63,12 @@ export function feedMetrics(counts: FeedCounts): readonly MetricDefinition[] {
       () => counts.badMessages,
     ),
     plain('counter', 'ws_refused_total', 'Websocket handshakes refused.', () => counts.refused),
+    plain(
+      'counter',
+      'http_refused_tokens_total',
+      'Requests and handshakes with a wrong token, or without one.',
+      () => counts.refusedTokens,
+    ),
     labelled('ws_sent_total', 'Samples sent to websocket clients.', 'topic', counts.sent),
     labelled(
       'ws_dropped_total',

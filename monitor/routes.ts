@@ -8,7 +8,7 @@ import { type History, readHistoryQuery } from './history.js';
 import { historyJson } from './history-json.js';
 import { type Answer, json, jsonText, readBody, text } from './http.js';
 import type { Metrics } from './metrics.js';
-import type { Command, EventAddress, Log, MonitorPorts } from './ports.js';
+import type { Command, EventAddress, Log, MonitorPorts, RunSnapshot } from './ports.js';
 import { plainJson } from './topics.js';
 
 interface RouteContext {
@@ -20,6 +20,8 @@ interface RouteContext {
   /** Wall time since the server began [s]. */
   readonly now: () => number;
   readonly log: Log;
+  /** Told of each request with a wrong token, or without one. */
+  readonly noteRefused: (request: IncomingMessage) => void;
 }
 
 interface Route {
@@ -47,19 +49,28 @@ const routes: Readonly<Record<string, Route>> = {
   '/api/snapshot': {
     methods: read,
     needs: 'read',
-    answer: (_, { ports }) => jsonText(200, plainJson(ports.snapshot())),
+    answer: (_, { ports }) => jsonText(200, snapshotJson(ports.snapshot())),
   },
   '/api/history': { methods: read, needs: 'read', answer: historyRows },
   '/api/event': { methods: read, needs: 'read', answer: event },
   '/api/command': { methods: ['POST'], needs: 'change', answer: command },
 };
 
+const encodedSnapshots = new WeakMap<RunSnapshot, string>();
+
+/** A snapshot as JSON, made once however many ask. */
+function snapshotJson(snapshot: RunSnapshot): string {
+  const encoded = encodedSnapshots.get(snapshot) ?? plainJson(snapshot);
+  encodedSnapshots.set(snapshot, encoded);
+  return encoded;
+}
+
 /** Answers any request; what fails inside is logged and answered with 500. */
 export async function answerRequest(
   request: IncomingMessage,
   context: RouteContext,
 ): Promise<Answer> {
-  const { access, files, log } = context;
+  const { access, files, log, noteRefused } = context;
   const path = pathOf(request);
   if (!access.isOwnHost(request)) {
     return text(
@@ -80,10 +91,11 @@ export async function answerRequest(
     const allowed = route.methods.join(', ');
     return text(405, `${path} takes ${allowed}`, { Allow: allowed });
   }
-  if (route.needs === 'read' && !access.mayRead(request))
-    return unauthorized(`${path} needs the token of this server`);
-  if (route.needs === 'change' && !access.mayChange(request))
-    return unauthorized('a change needs the token of this server');
+  const [isAllowed, why] = mayAnswer(route, path, request, access);
+  if (!isAllowed) {
+    noteRefused(request);
+    return unauthorized(why);
+  }
   try {
     return await route.answer(request, context);
   } catch (error) {
@@ -99,8 +111,20 @@ export async function answerRequest(
   }
 }
 
+/** Whether a route is open to who asks, and else why not. */
+function mayAnswer(
+  { needs }: Route,
+  path: string,
+  request: IncomingMessage,
+  access: Access,
+): readonly [boolean, string] {
+  if (needs === 'change')
+    return [access.mayChange(request), 'a change needs the token of this server'];
+  return [needs === 'open' || access.mayRead(request), `${path} needs the token of this server`];
+}
+
 const pathsOf = (files: ReadonlyMap<string, DashboardFile>): readonly string[] => [
-  ...[...files.keys()].filter((path) => !path.endsWith('.map')),
+  ...files.keys(),
   ...Object.keys(routes),
   '/ws',
 ];

@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream';
 import { EmulatorError } from '../detector/base/errors.js';
 import { makeAccess } from './access.js';
 import type { FeedLimits } from './connection.js';
+import { limitConnections } from './connections.js';
 import { readDashboard } from './dashboard-files.js';
 import { feedMetrics, makeFeedCounts } from './feed-counts.js';
 import { History } from './history.js';
@@ -14,9 +15,13 @@ import { makeMetrics } from './metrics.js';
 import type { Clock, Log, MonitorPorts } from './ports.js';
 import { processMetrics } from './process-metrics.js';
 import { answerRequest } from './routes.js';
+import { refusalTeller } from './refusals.js';
 import { RecentSnapshots } from './snapshot-rates.js';
 import { makeTopicStates, topics } from './topics.js';
 import { attachFeed, feedLimits } from './websocket.js';
+
+/** Connections besides websockets: browsers open six, scrapers one or two. */
+const maxConnections = 128;
 
 /** Where the server listens, whom it lets in, and what it is handed. */
 export interface MonitorOptions {
@@ -59,7 +64,8 @@ export async function startMonitor(ports: MonitorPorts, options: MonitorOptions)
     ...ofProcess.definitions,
   ]);
   const past = keepPast(ports, clock);
-  const context = { ports, access, metrics, files, log, ...past };
+  const noteRefused = refusalTeller(counts, options);
+  const context = { ports, access, metrics, files, log, noteRefused, ...past };
 
   // Small requests only: long heads and slow senders are cut off.
   const server = createServer({
@@ -67,8 +73,9 @@ export async function startMonitor(ports: MonitorPorts, options: MonitorOptions)
     headersTimeout: 10_000,
     requestTimeout: 15_000,
     keepAliveTimeout: 5000,
+    connectionsCheckingInterval: 1000,
   });
-  server.maxConnections = 256;
+  limitConnections(server, maxConnections);
   server.on('request', (request, response) => {
     request.on('error', () => request.destroy());
     answerRequest(request, context)
@@ -87,6 +94,7 @@ export async function startMonitor(ports: MonitorPorts, options: MonitorOptions)
     limits,
     clock,
     log,
+    noteRefused,
   });
   try {
     await listen(server, host, port);

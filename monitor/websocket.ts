@@ -3,17 +3,19 @@ import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import { type Access, pathOf } from './access.js';
 import { type Feed, type FeedLimits, serveClient } from './connection.js';
+import { countOne } from './feed-counts.js';
 import { subProtocols } from './wire.js';
 
-/**
- * The limits unless an option says otherwise: 1 MB behind for 10 s, a ping every 15 s, 64 clients.
- */
+/** The limits unless an option says otherwise. */
 export const feedLimits: FeedLimits = {
   maxBufferedBytes: 1_000_000,
   maxBehindMs: 10_000,
   maxBadMessages: 100,
+  maxMessages: 100,
+  messagesPerSecond: 20,
   pingMs: 15_000,
-  maxClients: 64,
+  maxClients: 256,
+  maxClientsPerAddress: 224,
 };
 
 /** Largest message a client may send [bytes]; a subscription needs about 60. */
@@ -29,19 +31,29 @@ export function attachFeed(server: Server, access: Access, feed: Feed): () => vo
     maxPayload,
     handleProtocols: (offered) => subProtocols.find((name) => offered.has(name)) ?? false,
   });
+  const clientsOf = new Map<string, number>();
+  const isFull = (address: string): boolean =>
+    sockets.clients.size >= limits.maxClients ||
+    (clientsOf.get(address) ?? 0) >= limits.maxClientsPerAddress;
   const onUpgrade = (request: IncomingMessage, stream: Duplex, head: Buffer): void => {
     stream.on('error', () => stream.destroy());
+    const address = request.socket.remoteAddress ?? '';
     const refusal =
-      pathOf(request) === '/ws'
-        ? refusalOf(request, access, sockets.clients.size >= limits.maxClients)
-        : noSuchFeed;
+      pathOf(request) === '/ws' ? refusalOf(request, access, isFull(address)) : noSuchFeed;
     if (refusal) {
       counts.refused++;
+      if (refusal === noToken) feed.noteRefused(request);
       return refuse(stream, refusal);
     }
     sockets.handleUpgrade(request, stream, head, (socket) => {
       counts.clients++;
-      socket.on('close', () => counts.clients--);
+      countOne(clientsOf, address);
+      socket.on('close', () => {
+        counts.clients--;
+        const left = clientsOf.get(address)! - 1;
+        if (left > 0) clientsOf.set(address, left);
+        else clientsOf.delete(address);
+      });
       serveClient(socket, feed);
     });
   };
@@ -63,13 +75,17 @@ interface Refusal {
 
 const noSuchFeed: Refusal = { status: '404 Not Found', message: 'the feed is at /ws' };
 
+const noToken: Refusal = {
+  status: '401 Unauthorized',
+  message: 'the feed needs the token: /ws?token=…',
+};
+
 function refusalOf(request: IncomingMessage, access: Access, isFull: boolean): Refusal | undefined {
   if (!access.isOwnHost(request))
     return { status: '403 Forbidden', message: 'the Host header does not name this machine' };
   if (!isOwnOrigin(request))
     return { status: '403 Forbidden', message: 'pages of other sites may not read the feed' };
-  if (!access.mayRead(request))
-    return { status: '401 Unauthorized', message: 'the feed needs the token: /ws?token=…' };
+  if (!access.mayRead(request)) return noToken;
   if (isFull) return { status: '503 Service Unavailable', message: 'too many clients' };
   const offered = protocolsOf(request);
   if (

@@ -219,6 +219,7 @@ export const errorCodes = {
   USAGE_RESUME: usage('--resume was given without --out.'),
   USAGE_SCAN: usage('--scan was not given a path and its values.'),
   USAGE_SOURCE: usage('A command was not told, or told twice, what to play or to explain.'),
+  USAGE_TOKEN: usage('The file of --token-file holds no token, or two tokens were given.'),
   WORKER_CARD: failed('A worker was asked to count without a card: a fault of ours.'),
   WORKER_ENTRY: failed('The file of a worker was started as a program.'),
   WORKER_FAILED: failed('A worker thread ended before its work was done.'),

@@ -121,9 +121,17 @@ export function withMachine(command: Command, fallback: string): Command {
     );
 }
 
+/** Each worker takes some 100 MB: more is a slip of the keyboard. */
+export const maxWorkers = 256;
+
 /** Declares `--workers` on a command. */
 export function withWorkers(command: Command): Command {
-  return command.option('--workers <n>', 'worker threads', wholeNumber(1), defaultWorkers());
+  return command.option(
+    '--workers <n>',
+    'worker threads',
+    wholeNumber(1, maxWorkers),
+    defaultWorkers(),
+  );
 }
 
 /** The option `--decay`, for commands whose default is another's. */

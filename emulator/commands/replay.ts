@@ -13,7 +13,13 @@ import { loadMenu } from '../settings/menu-source.js';
 import { slicePeriod } from '../chain/slices.js';
 import { textTable } from '../files/text-table.js';
 import { version } from '../version.js';
-import { type CommandContext, defaultWorkers, whenAskedToStop, wholeNumber } from './context.js';
+import {
+  type CommandContext,
+  defaultWorkers,
+  maxWorkers,
+  whenAskedToStop,
+  wholeNumber,
+} from './context.js';
 import { layRecordedFile, withOverlay } from './overlay-option.js';
 import { progress } from './progress.js';
 
@@ -49,7 +55,7 @@ export function replayCommand(context: CommandContext): Command {
     .option(
       '--workers <n>',
       `worker threads of --regenerate (default: ${defaultWorkers()})`,
-      wholeNumber(1),
+      wholeNumber(1, maxWorkers),
     )
     .option('--json', 'print one JSON document')
     .addHelpText(

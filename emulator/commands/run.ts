@@ -46,6 +46,7 @@ import {
   type ProbeRate,
   probesFrom,
 } from './played.js';
+import { tokenOf } from './token.js';
 import {
   collect,
   type CommandContext,
@@ -76,6 +77,7 @@ interface RunOptions extends CommonOptions, WorkerOptions {
   readonly host?: string;
   readonly port?: number;
   readonly token?: string;
+  readonly tokenFile?: string;
   readonly duration?: number;
   readonly beamTime?: number;
   readonly record?: string;
@@ -135,7 +137,12 @@ export function runCommand(context: CommandContext): Command {
     .option('--port <n>', 'port of the dashboard; 0 takes a free one', wholeNumber(0, 65_535))
     .option(
       '--token <token>',
-      'token for changes, and for reading on other than loopback addresses',
+      'token for changes, and for reading on other than loopback addresses; B2L1_TOKEN of the ' +
+        'environment where neither this nor --token-file is given',
+    )
+    .option(
+      '--token-file <file>',
+      'file that holds the token, so that no list of processes shows it',
     )
     .option('--duration <time>', 'end by itself after this much wall time, e.g. 90s, 2h', duration)
     .option(
@@ -193,7 +200,8 @@ async function runDaemon(options: RunOptions, context: CommandContext): Promise<
   const monitor = await startMonitor(daemon.ports, {
     host: settings.host,
     port: settings.port,
-    token: settings.token === '' ? undefined : settings.token,
+    token: tokenOf(options, settings),
+    limits: settings.feed,
     clock: context.clock,
     log,
   });
@@ -331,6 +339,8 @@ function makeDaemon(
         return Promise.resolve(refused('RUN_STILL_RUNNING', `the run is ${state}: stop it first`));
       starts$.next();
     }
+    // Who looks next sees it done.
+    sample();
     return Promise.resolve({ ok: true });
   };
 

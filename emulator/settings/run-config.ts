@@ -34,6 +34,15 @@ const recorderSchema = {
   ),
 };
 
+/** Whom the live feed serves. */
+const feedSchema = {
+  maxClients: integer(256, '', 'Clients of the live feed, at most', { min: 1, max: 10_000 }),
+  maxClientsPerAddress: integer(224, '', 'Clients of the live feed from one address, at most', {
+    min: 1,
+    max: 10_000,
+  }),
+};
+
 /** Settings of the daemon; the options of `b2l1 run` override what `--config` gives. */
 export const runSchema = {
   machine: text('2022-peak', 'State of the machine that is played, or a YAML file'),
@@ -53,6 +62,7 @@ export const runSchema = {
   host: text('127.0.0.1', 'Address to listen on; any other than loopback needs a token'),
   port: integer(8421, '', 'Port of the dashboard; 0 takes a free one', { min: 0, max: 65_535 }),
   token: text('', 'Token that changes need; made at start when empty'),
+  feed: feedSchema,
   decay: choice('on', decaySettings, decayDoc),
   record: text('', 'Directory in which each run is recorded; nothing is recorded when empty'),
   recorder: recorderSchema,

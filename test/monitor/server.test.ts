@@ -85,6 +85,45 @@ describe('the server on this machine alone', () => {
     expect(monitor.token.length).toBeGreaterThanOrEqual(32);
   });
 
+  it('serves no source map, which only whoever builds the page needs', async () => {
+    expect((await get('/main.js.map')).status).toBe(404);
+    expect((await get('/main.js')).status).toBe(200);
+  });
+
+  it('answers health and metrics whoever fills its places with idle connections', async () => {
+    const sockets = Array.from({ length: 300 }, (_, place) => {
+      const socket = connect(monitor.port, '127.0.0.1');
+      socket.on('error', () => {});
+      const idle = `GET /healthz HTTP/1.1\r\nHost: 127.0.0.1:${monitor.port}\r\n\r\n`;
+      socket.write(place % 2 === 0 ? idle : 'GET / HTTP/1.1\r\nHo');
+      return socket;
+    });
+    for (let times = 0; times < 5; times++) {
+      expect((await get('/healthz')).status).toBe(200);
+      expect((await get('/metrics')).status).toBe(200);
+    }
+    for (const socket of sockets) socket.destroy();
+  });
+
+  it('encodes a snapshot once, however many ask for it', async () => {
+    const snapshot = run.ports.snapshot();
+    let read = 0;
+    await monitor.close();
+    const counted = {
+      ...snapshot,
+      get events() {
+        read++;
+        return snapshot.events;
+      },
+    };
+    monitor = await startQuietly({ ...run.ports, snapshot: () => counted });
+    const first = (await get('/api/snapshot')).body;
+    const once = read;
+    expect((await get('/api/snapshot')).body).toBe(first);
+    expect((await get('/api/snapshot')).body).toBe(first);
+    expect(read).toBe(once);
+  });
+
   it('is alive while it answers, and ready only while the run is running', async () => {
     expect((await get('/healthz')).status).toBe(200);
     expect((await get('/readyz')).status).toBe(200);
@@ -263,6 +302,10 @@ describe('the server for others', () => {
         path,
       ).toBe(200);
     }
+    const headers = { authorization: `Bearer ${token}` };
+    const { body } = await ask(monitor.port, '/metrics', { headers });
+    // As at the first scrape of this snapshot: all scrapes of one say the same.
+    expect(body).toContain('b2l1_http_refused_tokens_total 2\n');
     expect((await ask(monitor.port, '/readyz')).body).toBe('not ready: the run is failed\n');
     expect((await ask(monitor.port, '/')).status).toBe(200);
   });

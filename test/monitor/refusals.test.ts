@@ -1,0 +1,31 @@
+import type { IncomingMessage } from 'node:http';
+import { describe, expect, it } from 'vitest';
+import { refusalTeller } from '../../monitor/refusals.js';
+import { quietLog } from './synthetic-run.js';
+
+describe('refused tokens', () => {
+  it('are all counted, and logged once a minute without what they were', () => {
+    let now = 0;
+    const said: string[] = [];
+    const counts = { refusedTokens: 0 };
+    const log = { ...quietLog, warn: (text: string) => void said.push(text) };
+    const note = refusalTeller(counts, { clock: { now: () => now }, log });
+    const knock = (): void =>
+      note({
+        method: 'GET',
+        url: '/metrics?token=nearly-right',
+        socket: { remoteAddress: '192.0.2.7' },
+      } as unknown as IncomingMessage);
+    for (let times = 0; times < 5; times++) knock();
+    now = 59_999;
+    knock();
+    expect(said).toEqual([
+      'GET "/metrics" from 192.0.2.7 was refused: a wrong token or none; 1 since this was told last',
+    ]);
+    now = 60_000;
+    knock();
+    expect(counts.refusedTokens).toBe(7);
+    expect(said[1]).toContain('; 6 since');
+    expect(said.join()).not.toContain('nearly');
+  });
+});
