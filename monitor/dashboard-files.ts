@@ -17,7 +17,8 @@ const types: Readonly<Record<string, string>> = {
 };
 
 /**
- * Files of the built dashboard, but for its source map, by request path, `/` being the page; read once.
+ * Files of the built dashboard, but for its source map, by request path, `/` being the page; read
+ * once.
  * @throws MONITOR_NO_DASHBOARD
  */
 export async function readDashboard(): Promise<ReadonlyMap<string, DashboardFile>> {

@@ -46,7 +46,7 @@ import {
   type ProbeRate,
   probesFrom,
 } from './played.js';
-import { tokenOf } from './token.js';
+import { tokenOf, withToken } from './token.js';
 import {
   collect,
   type CommandContext,
@@ -94,7 +94,7 @@ export function runCommand(context: CommandContext): Command {
     ({ path, default: value, accepts, doc }) =>
       `  ${path.padEnd(25)} ${doc} (${accepts}; default ${value || 'none'})`,
   );
-  return withOverlay(withWorkers(withCommonOptions(new Command('run'))))
+  return withToken(withOverlay(withWorkers(withCommonOptions(new Command('run')))))
     .description(
       'Runs the daemon: live emulation, dashboard, Prometheus metrics and a websocket feed.',
     )
@@ -135,15 +135,6 @@ export function runCommand(context: CommandContext): Command {
     .addOption(decayOption())
     .option('--host <address>', 'address to listen on')
     .option('--port <n>', 'port of the dashboard; 0 takes a free one', wholeNumber(0, 65_535))
-    .option(
-      '--token <token>',
-      'token for changes, and for reading on other than loopback addresses; B2L1_TOKEN of the ' +
-        'environment where neither this nor --token-file is given',
-    )
-    .option(
-      '--token-file <file>',
-      'file that holds the token, so that no list of processes shows it',
-    )
     .option('--duration <time>', 'end by itself after this much wall time, e.g. 90s, 2h', duration)
     .option(
       '--beam-time <time>',

@@ -1,8 +1,23 @@
 import { readFileSync } from 'node:fs';
+import type { Command } from 'commander';
 import { EmulatorError } from '../../detector/base/errors.js';
 
 /** Where the token may stand, so that it is no argument, which others on the machine can read. */
 const tokenVariable = 'B2L1_TOKEN';
+
+/** Declares `--token --token-file` on a command. */
+export function withToken(command: Command): Command {
+  return command
+    .option(
+      '--token <token>',
+      'token for changes, and for reading on other than loopback addresses; B2L1_TOKEN of the ' +
+        'environment where neither this nor --token-file is given',
+    )
+    .option(
+      '--token-file <file>',
+      'file that holds the token, so that no list of processes shows it',
+    );
+}
 
 interface TokenOptions {
   readonly token?: string;

@@ -27,7 +27,7 @@ interface PoolOptions extends Pick<SetupMessage, 'setup' | 'probes'> {
 
 /** When results that are still to come are not wanted any more. */
 interface Cut {
-  readonly asked$: Observable<unknown>;
+  readonly asked: AbortSignal;
   /**
    * Whether the stream may end before these jobs, in their order; without `isLast` others may
    * follow. It may before the first job is taken.
@@ -92,7 +92,6 @@ function workInOrder<O extends keyof WorkerOutputs>(
     let exhausted = false;
     let pulling = false;
     let closed = false;
-    let cutting = false;
 
     const fail = (error: unknown): void => {
       if (!closed) subscriber.error(error);
@@ -170,10 +169,10 @@ function workInOrder<O extends keyof WorkerOutputs>(
     };
 
     const cutIfAsked = (): void => {
-      if (!cutting || closed) return;
+      if (closed || cut?.asked.aborted !== true) return;
       const ids = Array.from({ length: nextJob - nextResult }, (_, place) => nextResult + place);
       const inFlight = ids.map((id) => pending.get(id) ?? finished.get(id)!.job);
-      if (ready < workers || cut?.isAllowed(inFlight, exhausted)) subscriber.complete();
+      if (ready < workers || cut.isAllowed(inFlight, exhausted)) subscriber.complete();
     };
 
     threads.forEach((thread, index) => {
@@ -181,26 +180,18 @@ function workInOrder<O extends keyof WorkerOutputs>(
       const message = { setup, output, warmUp, ...(probes !== undefined && { probes }) };
       thread.postMessage(message satisfies SetupMessage);
       thread.on('message', receive);
-      thread.on('error', (error) =>
-        fail(
-          new EmulatorError('WORKER_FAILED', `worker ${index}: ${error.message}`, { cause: error }),
-        ),
-      );
+      thread.on('error', (error) => fail(workerFailed(`worker ${index}: ${error.message}`, error)));
       thread.on('exit', (code) =>
-        fail(
-          new EmulatorError('WORKER_FAILED', `worker ${index} ended by itself with code ${code}`),
-        ),
+        fail(workerFailed(`worker ${index} ended by itself with code ${code}`)),
       );
     });
 
-    const asked = cut?.asked$.subscribe(() => {
-      cutting = true;
-      cutIfAsked();
-    });
+    cut?.asked.addEventListener('abort', cutIfAsked);
+    cutIfAsked();
 
     return () => {
       closed = true;
-      asked?.unsubscribe();
+      cut?.asked.removeEventListener('abort', cutIfAsked);
       for (const thread of threads) {
         thread.removeAllListeners('exit');
         void thread.terminate();
@@ -209,6 +200,9 @@ function workInOrder<O extends keyof WorkerOutputs>(
     };
   });
 }
+
+const workerFailed = (message: string, cause?: Error): EmulatorError =>
+  new EmulatorError('WORKER_FAILED', message, { cause });
 
 function iteratorOf(
   jobs: Iterable<WorkerJob> | AsyncIterable<WorkerJob>,

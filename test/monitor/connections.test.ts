@@ -37,7 +37,7 @@ describe('places for connections', () => {
   const answer = (socket: Socket): Promise<string> =>
     new Promise((resolve) => socket.once('data', (bytes) => resolve(bytes.toString())));
 
-  it('are taken from who has most of them: heads that never end and idle ones go first', async () => {
+  it('are taken from who has most: heads that never end and idle ones go first', async () => {
     const other = await open(get('/'), '127.0.0.2');
     expect(await answer(other)).toContain('ok');
     for (let place = 0; place < 30; place++) await open('GET / HTTP/1.1\r\nHo');

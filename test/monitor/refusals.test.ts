@@ -20,7 +20,8 @@ describe('refused tokens', () => {
     now = 59_999;
     knock();
     expect(said).toEqual([
-      'GET "/metrics" from 192.0.2.7 was refused: a wrong token or none; 1 since this was told last',
+      'GET "/metrics" from 192.0.2.7 was refused: a wrong token or none; ' +
+        '1 since this was told last',
     ]);
     now = 60_000;
     knock();
