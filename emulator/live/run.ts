@@ -1,6 +1,6 @@
 import type { Worker } from 'node:worker_threads';
 import { unknownLines, unsetInputNotes } from '../chain/unknown-lines.js';
-import { filter, finalize, identity, map, type Observable, ReplaySubject, tap } from 'rxjs';
+import { filter, finalize, identity, map, type Observable, tap } from 'rxjs';
 import type { Note } from '../../detector/base/notes.js';
 import { s } from '../../detector/base/units.js';
 import type { Clock, Log, MonitorPorts, RunSnapshot, RunState } from '../../monitor/ports.js';
@@ -150,7 +150,7 @@ export function liveRun(options: LiveRunOptions): LiveRun {
     ...jobOptions(options, { progress, recorder, machineBooks }),
     beside: probes.beside,
   });
-  const stop$ = new ReplaySubject<void>(1);
+  const stop = new AbortController();
   const decisions$ = decideInOrder(jobs, {
     setup,
     ...(probes.counted.length > 0 && { probes: probes.setup }),
@@ -158,7 +158,7 @@ export function liveRun(options: LiveRunOptions): LiveRun {
     ...(threads !== undefined && { threads }),
     warmUp: program.warmUp,
     consumers: recorder === undefined ? [] : [recorder],
-    cut: { asked$: stop$, isAllowed: cutBetweenSlices(progress) },
+    cut: { asked: stop.signal, isAllowed: cutBetweenSlices(progress) },
   }).pipe(
     tap(({ batch: { decays: rows = [] } }) => {
       addCounts(decays, rows);
@@ -200,7 +200,7 @@ export function liveRun(options: LiveRunOptions): LiveRun {
       if (progress.state === 'ended' || progress.state === 'failed') return;
       progress.reason = why;
       progress.state = 'draining';
-      stop$.next();
+      stop.abort();
     },
     fail: (why) => {
       progress.state = 'failed';

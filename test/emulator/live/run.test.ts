@@ -168,9 +168,17 @@ describe('a run that is asked to stop', patience, () => {
 
   it('before its first slice has played none, and does not wait for its workers', async () => {
     const live = liveRun({
-      ...{ id: 'test', version: '0.1.0', conditions: 'nominal', source: 'card' },
-      ...{ setup: usual, program: cardProgram(usual, card.schedule), card },
-      ...{ pace: 'real', workers: 1, clock: steppedClock(), log: quietLog },
+      id: 'test',
+      version: '0.1.0',
+      setup: usual,
+      program: cardProgram(usual, card.schedule),
+      card,
+      conditions: 'nominal',
+      source: 'card',
+      pace: 'real',
+      workers: 1,
+      clock: steppedClock(),
+      log: quietLog,
     });
     const all = lastValueFrom(live.decisions$, { defaultValue: undefined });
     live.stop('never mind');

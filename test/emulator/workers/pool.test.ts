@@ -1,4 +1,4 @@
-import { lastValueFrom, of, Subject, take, tap, toArray } from 'rxjs';
+import { lastValueFrom, take, tap, toArray } from 'rxjs';
 import { describe, expect, it } from 'vitest';
 import type { ChainSetup } from '../../../emulator/chain/chain.js';
 import { emulatorConfig } from '../../../emulator/settings/emulator-config.js';
@@ -63,10 +63,10 @@ describe('the worker pool', () => {
   });
 
   it('asked to end, drops what is in flight from the first job that may be dropped', async () => {
-    const asked$ = new Subject<void>();
+    const asked = new AbortController();
     const looked: number[][] = [];
     const cut = {
-      asked$,
+      asked: asked.signal,
       isAllowed: (inFlight: readonly WorkerJob[]) => {
         looked.push(inFlight.map((job) => ('slice' in job ? job.slice : -1)));
         return looked.at(-1)![0] === 5;
@@ -78,7 +78,7 @@ describe('the worker pool', () => {
       work$.pipe(
         tap(({ batch }) => {
           slices.push(batch.addresses.slice[0]!);
-          if (slices.length === 3) asked$.next();
+          if (slices.length === 3) asked.abort();
         }),
       ),
     );
@@ -90,7 +90,7 @@ describe('the worker pool', () => {
 
   it('asked to end before its workers are ready, ends at once and takes no job', async () => {
     const threads = startThreads(1);
-    const cut = { asked$: of(undefined), isAllowed: () => false };
+    const cut = { asked: AbortSignal.abort(), isAllowed: () => false };
     const work$ = decideInOrder(jobs, { setup, workers: 1, threads, cut });
     expect(await lastValueFrom(work$.pipe(toArray()))).toEqual([]);
     await expect.poll(() => threads[0]!.threadId).toBe(-1);
