@@ -5,10 +5,14 @@ import { exp } from './base/elementary.js';
 import { KernelColumn } from './base/kernel-column.js';
 import { KernelStream, type RandomDraws } from './base/kernel-stream.js';
 import { RandomStream } from './base/random.js';
+import type { PartLevels } from './diffuse-levels.js';
 import { type Addresses, type RunContext, seedAt } from './event.js';
 
-/** Noise of the events of the given names, as a deposit list like any other. */
-export type Noise<D> = (addresses: Addresses) => D;
+/**
+ * Noise of the events of the given names, as a deposit list like any other: as many hits as the
+ * configuration says, or in each event so many times that.
+ */
+export type Noise<D> = (addresses: Addresses, levels?: PartLevels) => D;
 
 /** Name of noise among the origins of deposit lists. */
 export const noiseOrigin = 'noise';
@@ -73,23 +77,25 @@ export class NoiseHits {
   /**
    * Draws an event: a Poisson process along the channels laid end to end, so that one exponential
    * step gives the next hit's channel and fraction.
+   * @param level times the mean numbers of the groups
    */
-  draw(random: KernelStream): void {
+  draw(random: KernelStream, level = 1): void {
     if (placed !== this.#groups) memory.groups.place(this.#groups);
     placed = this.#groups;
-    this.count = this.#drawInto(random);
+    this.count = this.#drawInto(random, level);
     if (this.count <= memory.channel.values.length) return;
     memory.channel.reserve(this.count);
     memory.fraction.reserve(this.count);
-    this.#drawInto(random);
+    this.#drawInto(random, level);
   }
 
-  #drawInto({ address }: KernelStream): number {
+  #drawInto({ address }: KernelStream, level: number): number {
     const { groups, channel, fraction } = memory;
     return kernels.drawNoiseHits(
       address,
       groups.address,
       this.#groups.length / groupNumbers,
+      level,
       channel.address,
       fraction.address,
       channel.values.length,
@@ -118,10 +124,12 @@ export interface NoiseOptions<S extends TableSchema> {
   ) => void;
   /** What they are written to; a builder of its own when absent. */
   readonly rows?: () => NoiseRows<S>;
-  /** Appends what else an event has; its stream is of a purpose of its own. */
+  /**
+   * Appends what else an event has, so many times as much; its stream is of a purpose of its own.
+   */
   readonly more?: {
     readonly purpose: number;
-    readonly draw: (random: RandomStream, rows: RowSink<S>) => void;
+    readonly draw: (random: RandomStream, rows: RowSink<S>, level: number) => void;
   };
 }
 
@@ -142,16 +150,18 @@ export function noiseDeposits<S extends TableSchema>(
   const randomOfMore = new RandomStream();
   const builder = rows();
   const hits = new NoiseHits(groups);
-  return (addresses) => {
+  return (addresses, levels) => {
+    const column = levels?.[0];
     for (let event = 0; event < addresses.index.length; event++) {
+      const level = column?.[event] ?? 1;
       seedAt(random, context, addresses, event, purpose);
-      hits.draw(random);
+      hits.draw(random, level);
       builder.reserve(hits.count);
       write(hits, builder.columns, builder.rowCount, random);
       builder.rowCount += hits.count;
       if (more !== undefined) {
         seedAt(randomOfMore, context, addresses, event, more.purpose);
-        more.draw(randomOfMore, builder);
+        more.draw(randomOfMore, builder, level);
       }
       builder.endEvent();
     }

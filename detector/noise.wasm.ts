@@ -15,12 +15,13 @@ class ChannelGroup {
 
 /**
  * Draws the hits of an event, a channel and a uniform number in [0, 1) each, and returns how many
- * there are. With room for less the stream is left as it was.
+ * there are, `level` times as many as the groups say in the mean. With room for less the stream is left as it was.
  */
 export function drawNoiseHits(
   stream: usize,
   groups: usize,
   groupCount: i32,
+  level: f64,
   channels: usize,
   fractions: usize,
   room: u32,
@@ -34,9 +35,10 @@ export function drawNoiseHits(
   for (let at = 0; at < groupCount; at++) {
     const group = changetype<ChannelGroup>(groups + <usize>at * offsetof<ChannelGroup>());
     const end = group.end;
-    const step = group.step;
+    const step = group.step / level;
     const draw = random.uniform();
-    if (draw < group.none) continue;
+    // With more hits than the group says the first one may lie before.
+    if (level <= 1 && draw < group.none) continue;
     let place = group.first - log(draw) * step;
     while (place < end) {
       const channel = i32(place);

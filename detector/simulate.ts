@@ -1,4 +1,5 @@
 import { parseConfig } from './base/config.js';
+import type { DiffuseLevels, PartLevels } from './diffuse-levels.js';
 import type { Addresses, RunContext } from './event.js';
 import { type KlmConfig, klmSchema } from './klm/schema.js';
 import type { MaskEntries } from './mask/entries.js';
@@ -88,8 +89,11 @@ export function respond(
   const leave = signal(config as never, context);
   const read = digitize(config as never, context);
   const addNoise = noise?.(config as never, context);
-  const front = (lists: readonly DepositTable[], addresses: Addresses): unknown =>
-    read(lists as never, addresses);
+  const front = (
+    lists: readonly DepositTable[],
+    addresses: Addresses,
+    levels?: PartLevels,
+  ): unknown => read(lists as never, addresses, levels);
   const imperfect = imperfection(masking, mask, { config, context, read: front });
   const readAll = imperfect?.digitize ?? front;
   const leftBy = (
@@ -104,18 +108,25 @@ export function respond(
   };
   return {
     /** What each list leaves, in the order of the lists, and noise if there is any. */
-    deposit: (lists: readonly MovedList[], addresses: Addresses): readonly DepositList[] => [
+    deposit: (
+      lists: readonly MovedList[],
+      addresses: Addresses,
+      levels?: PartLevels,
+    ): readonly DepositList[] => [
       ...lists.map((list) => leftBy(list, addresses.index.length)),
-      ...(addNoise === undefined ? [] : [{ origin: noiseOrigin, deposits: addNoise(addresses) }]),
+      ...(addNoise === undefined
+        ? []
+        : [{ origin: noiseOrigin, deposits: addNoise(addresses, levels) }]),
       ...(imperfect?.hot === undefined
         ? []
         : [{ origin: hotOrigin, deposits: imperfect.hot(addresses) }]),
     ],
     /** What the front end makes of all of it. */
-    digitize: (lists: readonly DepositList[], addresses: Addresses): unknown =>
+    digitize: (lists: readonly DepositList[], addresses: Addresses, levels?: PartLevels): unknown =>
       readAll(
         lists.map(({ deposits }) => deposits),
         addresses,
+        levels,
       ),
   };
 }
@@ -128,11 +139,15 @@ export interface Detector {
   /** Its subdetectors, in the order of the list. */
   readonly names: readonly string[];
   readonly move: (generated: GeneratedBatch) => MovedLists;
-  /** Hits of the subdetectors named, in the order of the list. */
+  /**
+   * Hits of the subdetectors named, in the order of the list; diffuse background as the conditions
+   * say unless it has levels.
+   */
   readonly read: (
     lists: readonly MovedList[],
     addresses: Addresses,
     wanted: ReadonlySet<string>,
+    diffuse?: DiffuseLevels,
   ) => Readonly<Record<string, unknown>>;
 }
 
@@ -153,10 +168,13 @@ export function buildDetector(
   return {
     names: responses.map(({ name }) => name),
     move: moveParticles(config, context),
-    read: (lists, addresses, wanted) => {
+    read: (lists, addresses, wanted, diffuse) => {
       const hits: Record<string, unknown> = {};
-      for (const { name, deposit, digitize } of responses)
-        if (wanted.has(name)) hits[name] = digitize(deposit(lists, addresses), addresses);
+      for (const { name, deposit, digitize } of responses) {
+        if (!wanted.has(name)) continue;
+        const levels = diffuse?.[name];
+        hits[name] = digitize(deposit(lists, addresses, levels), addresses, levels);
+      }
       return hits;
     },
   };
@@ -177,7 +195,7 @@ export function simulateDetector<const L extends readonly AnySubdetector[]>(
   return (generated) => {
     const lists = move(generated);
     const [{ particles, arcs }] = lists;
-    const hits = read(lists, generated.addresses, all) as HitsOf<L>;
+    const hits = read(lists, generated.addresses, all, generated.diffuse) as HitsOf<L>;
     return { ...generated, particles, arcs, hits };
   };
 }

@@ -1,4 +1,5 @@
 import type { ConfigSchema, SchemaOf } from './base/config.js';
+import type { PartLevels } from './diffuse-levels.js';
 import type { Addresses, RunContext } from './event.js';
 import type { AnyMasking, Masking } from './mask/channels.js';
 import type { AnyHitMerging, HitMerging } from './merge-hits.js';
@@ -36,12 +37,13 @@ export interface Subdetector<
   ) => (particles: Particles, addresses: Addresses, arcs: Arcs) => S;
   /**
    * Hits of all deposit lists together (collision first, then backgrounds, then noise): they are
-   * summed or merged before any threshold. Draws from the names of the events.
+   * summed or merged before any threshold. Draws from the names of the events. `levels` are of
+   * diffuse background, for who knows it as noise of its channels and not as hits.
    */
   readonly digitize: (
     config: Config,
     context: RunContext,
-  ) => (deposits: readonly S[], addresses: Addresses) => H;
+  ) => (deposits: readonly S[], addresses: Addresses, levels?: PartLevels) => H;
   /**
    * Uncorrelated noise of the electronics and of diffuse background, as one deposit list more;
    * undefined when its levels are 0. Draws from the names of the events.
@@ -68,7 +70,7 @@ export interface AnySubdetector {
   readonly digitize: (
     config: never,
     context: RunContext,
-  ) => (deposits: never, addresses: Addresses) => unknown;
+  ) => (deposits: never, addresses: Addresses, levels?: PartLevels) => unknown;
   readonly noise?: (config: never, context: RunContext) => Noise<DepositTable> | undefined;
   readonly masking?: AnyMasking;
   readonly hitMerging?: AnyHitMerging;

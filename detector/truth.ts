@@ -1,3 +1,4 @@
+import type { DiffuseLevels } from './diffuse-levels.js';
 import type { Addresses, HitBatch } from './event.js';
 import type { Particles } from './particles.js';
 import type { Arcs } from './propagation/arcs.js';
@@ -31,6 +32,8 @@ export interface GeneratedBatch {
   readonly particles: Particles;
   /** What other sources lay over the collisions; none when absent. */
   readonly overlays?: readonly ParticleList[];
+  /** Of each event, where it is not the same in all; as the conditions say when absent. */
+  readonly diffuse?: DiffuseLevels;
 }
 
 /**

@@ -23,8 +23,12 @@ const wiresOfTurn = wiresOfLayer.map((wires) => wires / turns);
 interface PatternNoise {
   /** Hits of each super-layer that patterns do not make [1/ns]. */
   readonly left: Float64Array;
-  /** Appends the hits of an event. */
-  readonly draw: (random: RandomStream, rows: RowSink<typeof cdcSignalSchema>) => void;
+  /** Appends the hits of an event with so many times as many patterns. */
+  readonly draw: (
+    random: RandomStream,
+    rows: RowSink<typeof cdcSignalSchema>,
+    level: number,
+  ) => void;
 }
 
 /**
@@ -59,8 +63,8 @@ export function patternNoise(
   const choice = new AliasTable(often);
   const windowEnd = windowStart + windowLength;
 
-  const draw: PatternNoise['draw'] = (random, rows) => {
-    for (let drawn = random.poisson(mean); drawn > 0; drawn--) {
+  const draw: PatternNoise['draw'] = (random, rows, level) => {
+    for (let drawn = random.poisson(level * mean); drawn > 0; drawn--) {
       const pattern = choice.draw(random);
       const start = earliest[pattern] + span[pattern] * random.uniform();
       const turn = random.bits() & (turns - 1);

@@ -3,11 +3,12 @@ import { KernelColumn, placeTable } from '../base/kernel-column.js';
 import { KernelTable } from '../base/kernel-table.js';
 import { normalQuantiles } from '../base/quantiles.js';
 import { purpose } from '../base/random.js';
+import type { PartLevels } from '../diffuse-levels.js';
 import type { Addresses, RunContext } from '../event.js';
 import { cellCount } from './cells-layout.js';
 import { cellOfCrystal, crystalCount, crystalsOfCell, firstOfRing } from './crystals.js';
 import { type EclDeposits, type EclHits, eclCellPulseSchema, eclCrystalSchema } from './hits.js';
-import { regionNoise } from './pile-up.js';
+import { type RegionNoise, regionNoise } from './pile-up.js';
 import { regions } from './rings.js';
 import type { EclConfig } from './schema.js';
 import { placeWaveform } from './waveform.js';
@@ -42,12 +43,14 @@ export function digitizeEcl(config: EclConfig, context: RunContext) {
   const events = new EventColumns();
   const lists: ListColumns[] = [];
   const heads = new KernelColumn(Uint32Array, wordsOfList);
+  const noises = new NoiseColumn(config);
 
-  return (deposits: readonly EclDeposits[], addresses: Addresses): EclHits => {
+  return (deposits: readonly EclDeposits[], addresses: Addresses, levels?: PartLevels): EclHits => {
     const rows = deposits.reduce((sum, { crystal }) => sum + crystal.length, 0);
     crystals.reserve(rows);
     pulses.reserve(rows);
     events.set(addresses);
+    noises.set(levels, addresses.index.length);
     while (lists.length < deposits.length) lists.push(new ListColumns());
     heads.reserve(wordsOfList * deposits.length);
     // All room is made before any address is written.
@@ -63,6 +66,8 @@ export function digitizeEcl(config: EclConfig, context: RunContext) {
       addresses.index.length,
       purpose.eclDigitize,
       settings,
+      noises.address,
+      noises.stride,
       crystals.head,
       events.crystalEnds.address,
       pulses.head,
@@ -80,11 +85,8 @@ const regionStarts = regions.slice(1).map(({ first }) => firstOfRing[first]);
 
 /** Parameters in the order of `FrontEnd` in digitize.wasm.ts. */
 function frontEndOf(config: EclConfig): number {
-  const noises = regionNoise(config);
   const values = [
     config.calibration,
-    ...noises.map(({ crystal }) => crystal),
-    ...noises.map(({ cellShare }) => cellShare),
     ...regionStarts.map((crystal) => crystal),
     ...regionStarts.map((crystal) => cellOfCrystal[crystal]),
     config.crystalThreshold,
@@ -115,6 +117,48 @@ function placeFrontEnd(): void {
     placeTable(normalQuantiles),
     normalQuantiles.length,
   );
+}
+
+/** Numbers of an event in the order of `RegionNoise` in digitize.wasm.ts, and their bytes. */
+const noiseOf = (noises: readonly RegionNoise[]): readonly number[] => [
+  ...noises.map(({ crystal }) => crystal),
+  ...noises.map(({ cellShare }) => cellShare),
+];
+const numbersOfNoise = 2 * regions.length;
+
+/** Noise of the regions: of all events alike, or of each. */
+class NoiseColumn {
+  /** Bytes from the noise of an event to that of the next. */
+  stride = 0;
+  readonly #config: EclConfig;
+  readonly #alike: number;
+  readonly #own = new KernelColumn(Float64Array, numbersOfNoise);
+
+  constructor(config: EclConfig) {
+    this.#config = config;
+    this.#alike = placeTable(Float64Array.from(noiseOf(regionNoise(config))));
+  }
+
+  get address(): number {
+    return this.stride === 0 ? this.#alike : this.#own.address;
+  }
+
+  set(levels: PartLevels | undefined, eventCount: number): void {
+    this.stride = levels === undefined ? 0 : numbersOfNoise * Float64Array.BYTES_PER_ELEMENT;
+    if (levels === undefined) return;
+    this.#own.reserve(numbersOfNoise * eventCount);
+    const { values } = this.#own;
+    for (let event = 0; event < eventCount; event++) {
+      const row = numbersOfNoise * event;
+      // Most windows of a slice have the same.
+      if (event > 0 && levels.every((level) => level[event] === level[event - 1])) {
+        values.copyWithin(row, row - numbersOfNoise, row);
+        continue;
+      }
+      const times = levels.map((level) => level[event]);
+      values.set(noiseOf(regionNoise(this.#config, times)), row);
+    }
+  }
 }
 
 /** Names of the events of a batch, and where the rows of each end. */

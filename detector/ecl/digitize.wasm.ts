@@ -33,14 +33,6 @@ class PulseTable {
 /** Parameters of the front end, in 64 bits each, as in digitize.ts. */
 class FrontEnd {
   calibration: f64 = 0;
-  /** Of crystals in the forward endcap, barrel and backward endcap, with soft photons. */
-  forwardNoise: f64 = 0;
-  barrelNoise: f64 = 0;
-  backwardNoise: f64 = 0;
-  /** Share of that which the trigger cells see. */
-  forwardShare: f64 = 0;
-  barrelShare: f64 = 0;
-  backwardShare: f64 = 0;
   /** First crystals and cells of barrel and backward endcap. */
   barrelCrystal: f64 = 0;
   backwardCrystal: f64 = 0;
@@ -54,6 +46,18 @@ class FrontEnd {
   sigmasOf99: f64 = 0;
   sameTime: f64 = 0;
   unlikelyNoise: f64 = 0;
+}
+
+/** Noise with soft photons, in 64 bits each: of all events alike, or of an event. */
+class RegionNoise {
+  /** Of crystals in the forward endcap, barrel and backward endcap. */
+  forwardNoise: f64 = 0;
+  barrelNoise: f64 = 0;
+  backwardNoise: f64 = 0;
+  /** Share of that which the trigger cells see. */
+  forwardShare: f64 = 0;
+  barrelShare: f64 = 0;
+  backwardShare: f64 = 0;
 }
 
 /** Of a crystal that is touched: what digitize.ts calls its sums. */
@@ -174,7 +178,8 @@ export function depositWeightAt(time: f64): f64 {
 
 /**
  * Crystals and pulses of `eventCount` events, of all lists together; the tables have room for a row
- * for each deposit. Ends of events go to `crystalEnds` and `pulseEnds`.
+ * for each deposit. Ends of events go to `crystalEnds` and `pulseEnds`. The noise of the first event
+ * is at `noises`, that of each further one so many bytes on.
  */
 export function digitizeCalorimeter(
   lists: usize,
@@ -186,6 +191,8 @@ export function digitizeCalorimeter(
   eventCount: i32,
   purpose: u32,
   settings: usize,
+  noises: usize,
+  noiseStride: u32,
   crystalTable: usize,
   crystalEnds: usize,
   pulseTable: usize,
@@ -204,8 +211,9 @@ export function digitizeCalorimeter(
         word,
         frontEnd,
       );
-    emitCrystals(frontEnd, crystals);
-    emitPulses(frontEnd, pulseRows);
+    const noise = changetype<RegionNoise>(noises + event * noiseStride);
+    emitCrystals(frontEnd, noise, crystals);
+    emitPulses(frontEnd, noise, pulseRows);
     store<u32>(crystalEnds + word, crystals.count);
     store<u32>(pulseEnds + word, pulseRows.count);
   }
@@ -300,24 +308,24 @@ function pulseIn(number: u32, bin: i32): Pulse {
   return pulse;
 }
 
-function crystalNoise(frontEnd: FrontEnd, crystal: u32): f64 {
-  if (<f64>crystal < frontEnd.barrelCrystal) return frontEnd.forwardNoise;
-  return <f64>crystal < frontEnd.backwardCrystal ? frontEnd.barrelNoise : frontEnd.backwardNoise;
+function crystalNoise(frontEnd: FrontEnd, noise: RegionNoise, crystal: u32): f64 {
+  if (<f64>crystal < frontEnd.barrelCrystal) return noise.forwardNoise;
+  return <f64>crystal < frontEnd.backwardCrystal ? noise.barrelNoise : noise.backwardNoise;
 }
 
-function shareOfNoise(frontEnd: FrontEnd, crystal: u32): f64 {
-  if (<f64>crystal < frontEnd.barrelCrystal) return frontEnd.forwardShare;
-  return <f64>crystal < frontEnd.backwardCrystal ? frontEnd.barrelShare : frontEnd.backwardShare;
+function shareOfNoise(frontEnd: FrontEnd, noise: RegionNoise, crystal: u32): f64 {
+  if (<f64>crystal < frontEnd.barrelCrystal) return noise.forwardShare;
+  return <f64>crystal < frontEnd.backwardCrystal ? noise.barrelShare : noise.backwardShare;
 }
 
 /** What each dark crystal of a cell adds to its noise. */
-function cellNoise(frontEnd: FrontEnd, cell: u32): f64 {
-  if (<f64>cell < frontEnd.barrelCell) return frontEnd.forwardNoise * frontEnd.forwardShare;
-  if (<f64>cell < frontEnd.backwardCell) return frontEnd.barrelNoise * frontEnd.barrelShare;
-  return frontEnd.backwardNoise * frontEnd.backwardShare;
+function cellNoise(frontEnd: FrontEnd, noise: RegionNoise, cell: u32): f64 {
+  if (<f64>cell < frontEnd.barrelCell) return noise.forwardNoise * noise.forwardShare;
+  if (<f64>cell < frontEnd.backwardCell) return noise.barrelNoise * noise.barrelShare;
+  return noise.backwardNoise * noise.backwardShare;
 }
 
-function emitCrystals(frontEnd: FrontEnd, table: CrystalTable): void {
+function emitCrystals(frontEnd: FrontEnd, noises: RegionNoise, table: CrystalTable): void {
   const threshold = frontEnd.crystalThreshold;
   let lastFound: f64 = Infinity;
   let perWeight: f64 = 1;
@@ -335,12 +343,12 @@ function emitCrystals(frontEnd: FrontEnd, table: CrystalTable): void {
     // Too small to reach the threshold: such crystals stay among the dark ones, whose noise is
     // drawn per cell.
     const crystal = load<u16>(touchedCrystals + (at << 1));
-    const width = crystalNoise(frontEnd, crystal);
+    const width = crystalNoise(frontEnd, noises, crystal);
     if (deposited < threshold - frontEnd.unlikelyNoise * width) continue;
     const draw = random.bits();
     const noise = width * normalAt(draw & lowIndex);
     const cell = cellAt(load<u16>(cellOfCrystal + ((<usize>crystal) << 1)));
-    cell.noise += noise * shareOfNoise(frontEnd, crystal);
+    cell.noise += noise * shareOfNoise(frontEnd, noises, crystal);
     cell.crystals++;
     const measured = deposited + noise;
     if (measured < threshold) continue;
@@ -354,7 +362,7 @@ function emitCrystals(frontEnd: FrontEnd, table: CrystalTable): void {
   table.count = row;
 }
 
-function emitPulses(frontEnd: FrontEnd, table: PulseTable): void {
+function emitPulses(frontEnd: FrontEnd, noises: RegionNoise, table: PulseTable): void {
   sortCells();
   let row = table.count;
   for (let at: usize = 0; at < <usize>cellCount; at++) {
@@ -364,7 +372,7 @@ function emitPulses(frontEnd: FrontEnd, table: PulseTable): void {
     let noise =
       cell.noise +
       (dark > 0
-        ? cellNoise(frontEnd, number) * sqrt(<f64>dark) * normalAt(random.bits() & lowIndex)
+        ? cellNoise(frontEnd, noises, number) * sqrt(<f64>dark) * normalAt(random.bits() & lowIndex)
         : 0);
     let sum = noise;
     for (let pulse = cell.head; pulse >= 0; pulse = pulseAt(pulse).next)

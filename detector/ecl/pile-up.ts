@@ -25,7 +25,7 @@ const fitResponse = lazily((): number => {
 });
 
 /** Noise of a region of the calorimeter, electronics and soft photons together. */
-interface RegionNoise {
+export interface RegionNoise {
   /** σ of what a crystal reads [GeV]. */
   readonly crystal: number;
   /** What a crystal adds to the noise of its trigger cell, as a share of that. */
@@ -35,10 +35,14 @@ interface RegionNoise {
 /**
  * Noise of each of `regions`. Photons and neutrons of some MeV come so often that many lie in each
  * waveform: none is seen by itself, all together make noise. Without them it is the electronics.
+ * @param levels of each region: so many times as many photons as the configuration says
  */
-export function regionNoise({ noise, pileUp }: EclConfig): readonly RegionNoise[] {
-  return regions.map(({ name }) => {
-    const rate = pileUp[name];
+export function regionNoise(
+  { noise, pileUp }: EclConfig,
+  levels?: readonly number[],
+): readonly RegionNoise[] {
+  return regions.map(({ name }, region) => {
+    const rate = pileUp[name] * (levels?.[region] ?? 1);
     if (rate === 0) return { crystal: noise, cellShare: 1 };
     const square = rate * pileUp.energy * pileUp.energy;
     const crystal = Math.sqrt(noise * noise + square * fitResponse());

@@ -1,4 +1,5 @@
 import { purpose } from '../base/random.js';
+import type { PartLevels } from '../diffuse-levels.js';
 import type { Addresses, RunContext } from '../event.js';
 import type { Noise } from '../noise.js';
 import type { DepositTable } from '../overlay.js';
@@ -18,7 +19,11 @@ interface Imperfection {
   readonly digitize: Digitize;
 }
 
-type Digitize = (lists: readonly DepositTable[], addresses: Addresses) => unknown;
+type Digitize = (
+  lists: readonly DepositTable[],
+  addresses: Addresses,
+  levels?: PartLevels,
+) => unknown;
 
 /** The front end of a subdetector. */
 interface Front {
@@ -49,7 +54,8 @@ export function imperfection(
     hot: hot && ((addresses) => hot({ ...addresses, source: channels.number })),
     digitize:
       loses.what === 'hits'
-        ? (lists, addresses) => lose([read(lists, addresses) as RowTable], addresses)[0]
-        : (lists, addresses) => read(lose(lists, addresses), addresses),
+        ? (lists, addresses, levels) =>
+            lose([read(lists, addresses, levels) as RowTable], addresses)[0]
+        : (lists, addresses, levels) => read(lose(lists, addresses), addresses, levels),
   };
 }

@@ -37,6 +37,13 @@ export function svdNoise(
 /** Time in which a strip must get its charge for the samples to see it [ns]. */
 export const seenTime = (lastPeak - firstPeak) * samplePeriod;
 
+/** The earliest that the samples see [ns]. */
+export const seenFrom = ({
+  firstSample,
+  shapingTime,
+}: Pick<SvdConfig, 'firstSample' | 'shapingTime'>): number =>
+  firstSample + firstPeak * samplePeriod - shapingTime / 4;
+
 /** Charge over threshold in groups of strips, while the samples see it. */
 export function hitsOfStrips(
   { zeroSuppression, shapingTime, firstSample }: SvdConfig,
@@ -44,7 +51,7 @@ export function hitsOfStrips(
   groups: readonly ChannelGroup[],
   purposeId: number,
 ): Noise<SiliconCharges> | undefined {
-  const firstTime = firstSample + firstPeak * samplePeriod - shapingTime / 4;
+  const firstTime = seenFrom({ firstSample, shapingTime });
   const lowest = Float64Array.from(
     { length: svdSensorCount * sideCount },
     (_, plane) =>

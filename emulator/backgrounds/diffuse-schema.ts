@@ -109,6 +109,21 @@ export const diffuseSchema = {
     min: 0,
     max: 1,
   }),
+  // The first passages after a shot would light everything, many times over.
+  maxLevel: quantity(
+    100,
+    '',
+    'A window has no more than so many times the hits that are told here, after injections ' +
+      '(assumed: front ends are full)',
+    { min: 1, max: 1000 },
+  ),
+  injection: quantity(
+    1,
+    '',
+    'Hits after injections over those that go with their stray particles: shares.lerInjection and ' +
+      'shares.herInjection of all hits, mean over time, on top (assumed)',
+    { min: 0, max: 100 },
+  ),
   klmEndcaps: quantity(0.5, '', 'A strip of the endcaps over one of the barrel (assumed)', {
     min: 0,
     max: 10,

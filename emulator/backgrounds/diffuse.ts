@@ -19,7 +19,7 @@ const diffuseSources: readonly DiffuseSource[] = [
 ];
 
 /** Parts of the detector whose diffuse hits sources share alike. */
-type DiffusePart = keyof BackgroundConfig['diffuse']['shares'];
+export type DiffusePart = keyof BackgroundConfig['diffuse']['shares'];
 
 /** What a part's hits are multiplied by at a state, source by source; 1 in all at the reference. */
 function factors(
@@ -53,6 +53,23 @@ function topRates(
   const beams = factors(config, 'top', state, reference, ofBeams);
   const collisions = factors(config, 'top', state, reference, ofCollisions);
   return beams.map((factor, place) => diffuse.top * factor + atReference * collisions[place]!);
+}
+
+/** Hits of each part at a state over those that are told of it; the same law for all its channels. */
+export function diffuseFactors(
+  config: BackgroundConfig,
+  state: BeamState,
+  reference: BeamState,
+): Readonly<Record<DiffusePart, number>> {
+  const { top, topByLuminosity, shares } = config.diffuse;
+  const told = top + (topByLuminosity * reference.luminosity) / 1e35;
+  const factorOf = (part: DiffusePart): number =>
+    part === 'top'
+      ? sumOf(topRates(config, state, reference)) / told
+      : sumOf(factors(config, part, state, reference));
+  return Object.fromEntries(
+    (Object.keys(shares) as DiffusePart[]).map((part) => [part, factorOf(part)]),
+  ) as Record<DiffusePart, number>;
 }
 
 const sumOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);

@@ -1,5 +1,6 @@
 import type { Background, BeamState } from './background.js';
 import { type BackgroundConfig, backgroundSchema } from './background-schema.js';
+import { injection } from './injection.js';
 import { allBackgrounds, backgrounds } from './sources.js';
 import { twoPhotonPairs } from './two-photon.js';
 
@@ -130,6 +131,22 @@ export function seedsOfShot(
   return ring === undefined
     ? 0
     : rateAt({ ...state, [ring]: { ...state[ring], shotRate: 1 } }, reference);
+}
+
+/**
+ * What a shot of injection into a ring adds to diffuse hits: as the time in which the hits that are
+ * told make as many [ns].
+ */
+export function hitsOfShot(
+  ring: 'her' | 'ler',
+  config: BackgroundConfig,
+  state: BeamState,
+  reference: BeamState,
+): number {
+  const source = injection.find((each) => each.ring === ring)!;
+  // In proportion to the shots a nanosecond: of one.
+  const once = { ...state, [ring]: { ...state[ring], shotRate: 1 } };
+  return config.diffuse.injection * sourceShare(source, config, once, reference);
 }
 
 /** How much of a source there is at a state, as a share of all background at the reference. */

@@ -4,7 +4,7 @@ import type { ParticleList } from '../../detector/truth.js';
 import type { Clock } from '../../monitor/ports.js';
 import { type ChainSetup, makeChain } from '../chain/chain.js';
 import type { WindowsJob } from '../chain/jobs.js';
-import { selectAddresses, selectRows } from '../chain/selected-lists.js';
+import { selectAddresses, selectLevels, selectRows } from '../chain/selected-lists.js';
 import { slicePeriod } from '../chain/slices.js';
 import { artificialAnchor, type WindowBatch } from '../chain/windows.js';
 import { type MachineInTime, machineWindows } from '../settings/machine-in-time.js';
@@ -108,7 +108,16 @@ function add(spent: Map<string, number>, name: string, time: number): void {
 
 /** Windows of a batch that seeds of one class opened. */
 function ofClass(batch: WindowBatch, place: number): WindowBatch {
-  const { eventCount, addresses, weights, time, givenBits, windows, overlays = [] } = batch;
+  const {
+    eventCount,
+    addresses,
+    weights,
+    time,
+    givenBits,
+    windows,
+    diffuse,
+    overlays = [],
+  } = batch;
   const events = Uint32Array.from(windows.anchor.keys()).filter(
     (event) => windows.anchor[event] === place,
   );
@@ -120,6 +129,7 @@ function ofClass(batch: WindowBatch, place: number): WindowBatch {
     particles: selectRows(batch.particles, eventCount, events),
     overlays: overlays.map((list) => laidOver(list, events)),
     windows: selectRows(windows, eventCount, events),
+    ...(diffuse !== undefined && { diffuse: selectLevels(diffuse, events) }),
   };
 }
 

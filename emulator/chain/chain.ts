@@ -1,6 +1,7 @@
 import { map, type OperatorFunction } from 'rxjs';
 import { EmulatorError } from '../../detector/base/errors.js';
 import { beams } from '../../detector/beams.js';
+import type { DiffuseLevels } from '../../detector/diffuse-levels.js';
 import type { Addresses, RunContext } from '../../detector/event.js';
 import { sliceAddresses } from '../../detector/event.js';
 import { ParticleTable } from '../../detector/particle-table.js';
@@ -119,6 +120,8 @@ export interface ChainOptions {
   readonly sources?: readonly ParticleSource[];
   /** When events that have no time of their own happen, since the run began; at 0 by default. */
   readonly moments?: (context: RunContext) => (addresses: Addresses) => Float64Array;
+  /** Diffuse background at those times; as the conditions say by default. */
+  readonly diffuse?: (time: Float64Array) => DiffuseLevels;
   /** What `decide` simulates of events that no line can accept, and of those that one may. */
   readonly need?: Need;
   /** What makes the windows of jobs that ask for some. */
@@ -144,6 +147,7 @@ export function makeChain(
     observer = nothingObserved,
     sources = [],
     moments,
+    diffuse,
     need = 'menu',
     windows,
   }: ChainOptions = {},
@@ -152,7 +156,7 @@ export function makeChain(
   const context = { seed: setup.seed, patterns: chamberPatterns };
   const built = buildDetector(parts.subdetectors, setup.config, context);
   const detector = withRecordedHits(built, parts.subdetectors, setup.overlay, context);
-  const collide = timed(eventMaker(setup), setup, moments?.(setup));
+  const collide = timed(eventMaker(setup), setup, moments?.(setup), diffuse);
   const overlay = withSources(sources, setup);
   const layUser = withSources(userSources(setup.overlay), setup);
   const generate = (job: Job): MadeBatch =>
@@ -183,7 +187,7 @@ export function makeChain(
 
   const withHits = (generated: GeneratedBatch, lists: MovedLists, names: ReadonlySet<string>) => {
     const [{ particles, arcs }] = lists;
-    const hits = detector.read(lists, generated.addresses, names);
+    const hits = detector.read(lists, generated.addresses, names, generated.diffuse);
     return { ...generated, particles, arcs, hits };
   };
   return {
@@ -208,16 +212,21 @@ export function makeChain(
   };
 }
 
-/** Collisions with the times that were handed in, where they have none of their own. */
+/**
+ * Collisions with the times that were handed in, where they have none of their own, and with the
+ * diffuse background of those.
+ */
 function timed(
   collide: EventMaker,
   { rate }: ChainSetup,
   momentsOf: ((addresses: Addresses) => Float64Array) | undefined,
+  levelsAt: ChainOptions['diffuse'],
 ): EventMaker {
-  if (momentsOf === undefined || rate !== undefined) return collide;
+  if (momentsOf === undefined) return collide;
   return (job) => {
     const made = collide(job);
-    return { ...made, time: momentsOf(made.addresses) };
+    const time = rate === undefined ? momentsOf(made.addresses) : made.time;
+    return { ...made, time, ...(levelsAt !== undefined && { diffuse: levelsAt(time) }) };
   };
 }
 

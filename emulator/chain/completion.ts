@@ -1,10 +1,11 @@
+import type { DiffuseLevels } from '../../detector/diffuse-levels.js';
 import type { HitBatch } from '../../detector/event.js';
 import type { Detector, MovedList } from '../../detector/simulate.js';
 import { inputWords, outputWords } from '../../triggers/batches.js';
 import type { CompiledMenu } from '../../triggers/gdl/menu.js';
 import { unmaskedBits } from '../../triggers/gdl/prescale.js';
 import { type HitTree, type KeptHits, selectHits } from './kept-hits.js';
-import { selectAddresses, selectLists } from './selected-lists.js';
+import { selectAddresses, selectLevels, selectLists } from './selected-lists.js';
 import type { Triggered } from './trigger.js';
 
 /** What is done to events that a line may accept. */
@@ -21,6 +22,13 @@ interface Completion {
   /** Whether their hits travel on. */
   readonly keepHits: boolean;
 }
+
+/** Events as the first part of the chain leaves them. */
+type CompletedBatch = HitBatch<unknown> &
+  Omit<Triggered, 'objects'> & {
+    readonly givenBits?: Uint32Array;
+    readonly diffuse?: DiffuseLevels;
+  };
 
 interface Completed {
   readonly inputBits: Uint32Array;
@@ -39,21 +47,22 @@ export function completer({
   wanted,
   trigger,
   keepHits,
-}: Completion): (
-  batch: HitBatch<unknown> & Omit<Triggered, 'objects'> & { readonly givenBits?: Uint32Array },
-  lists: readonly MovedList[],
-) => Completed {
+}: Completion): (batch: CompletedBatch, lists: readonly MovedList[]) => Completed {
   const unmasked = unmaskedBits(menu);
   const deferred = new Set([...wanted].filter((name) => !simulated.has(name)));
   const order = detector.names.filter((name) => wanted.has(name));
-  return ({ eventCount, addresses, hits, inputBits, ftdlBits, givenBits }, lists) => {
+  return ({ eventCount, addresses, hits, inputBits, ftdlBits, givenBits, diffuse }, lists) => {
     if (trigger === undefined && !keepHits) return { inputBits };
     const events = acceptable(ftdlBits, eventCount, unmasked);
     const chosen = selectAddresses(addresses, events);
+    const readLater = (): HitTree => {
+      const levels = diffuse && selectLevels(diffuse, events);
+      const selected = selectLists(lists, eventCount, events);
+      return detector.read(selected, chosen, deferred, levels) as HitTree;
+    };
     const found: HitTree = {
       ...selectHits(hits as HitTree, eventCount, events),
-      ...(deferred.size > 0 &&
-        (detector.read(selectLists(lists, eventCount, events), chosen, deferred) as HitTree)),
+      ...(deferred.size > 0 && readLater()),
     };
     const all = Object.fromEntries(order.map((name) => [name, found[name]!]));
     const bits = trigger?.({

@@ -45,7 +45,7 @@ interface RunOptions extends DecayChoice {
 }
 
 /** What lies over events, and when they happen: as of a chain. */
-type Overlay = Pick<ChainOptions, 'sources' | 'moments'>;
+type Overlay = Pick<ChainOptions, 'sources' | 'moments' | 'diffuse'>;
 
 /** Generated events with what a user should know of them. */
 export interface NotedBatch extends GeneratedBatch {
@@ -56,7 +56,7 @@ export interface NotedBatch extends GeneratedBatch {
 /** Generated events, in batches, with what lies over them. Cold: each subscriber gets the same. */
 export function makeEvents$(
   options: EventsOptions,
-  { sources = [], moments }: Overlay = {},
+  { sources = [], moments, diffuse }: Overlay = {},
 ): Observable<NotedBatch> {
   const {
     generator,
@@ -91,7 +91,10 @@ export function makeEvents$(
         const { weights, particles, decays } = generate(addresses);
         const notes = decayNotes(countsOf(decays), 'generator');
         const time = momentsOf?.(addresses) ?? new Float64Array(eventCount);
-        const made = layOver({ eventCount, addresses, time, weights, particles });
+        const made = layOver({
+          ...{ eventCount, addresses, time, weights, particles },
+          ...(diffuse !== undefined && { diffuse: diffuse(time) }),
+        });
         subscriber.next({ ...made, notes });
       } catch (error) {
         subscriber.error(error);

@@ -1,3 +1,4 @@
+import type { DiffuseLevels } from '../../detector/diffuse-levels.js';
 import type { Addresses } from '../../detector/event.js';
 import type { MovedList } from '../../detector/simulate.js';
 import { type HitTree, selectHits } from './kept-hits.js';
@@ -5,6 +6,15 @@ import { type HitTree, selectHits } from './kept-hits.js';
 /** Names of some events. `events` ascend. */
 export const selectAddresses = (addresses: Addresses, events: Uint32Array): Addresses =>
   selectRows(addresses, addresses.index.length, events);
+
+/** Diffuse background of some events. */
+export const selectLevels = (levels: DiffuseLevels, events: Uint32Array): DiffuseLevels =>
+  Object.fromEntries(
+    Object.entries(levels).map(([name, parts]) => [
+      name,
+      parts.map((level) => Float64Array.from(events, (event) => level[event]!)),
+    ]),
+  );
 
 /**
  * Particles of some events alone, after their way: what their subdetectors see of them is the same

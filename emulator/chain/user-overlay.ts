@@ -190,6 +190,7 @@ export function withRecordedHits(
   const layOver = layRecordedHits(subdetectors, overlay, context);
   return {
     ...detector,
-    read: (lists, addresses, wanted) => layOver(detector.read(lists, addresses, wanted), addresses),
+    read: (lists, addresses, wanted, diffuse) =>
+      layOver(detector.read(lists, addresses, wanted, diffuse), addresses),
   };
 }

@@ -6,9 +6,7 @@ import { seedsOfShot, strayClasses } from '../backgrounds/seeds.js';
 import type { ChainSetup } from '../chain/chain.js';
 import { slicePeriod } from '../chain/slices.js';
 import type { ChainWindows } from '../chain/windows.js';
-import { Accelerator } from '../machine/accelerator.js';
-import { ticksOf, tickPeriod } from '../machine/clock.js';
-import { type RingName, ringNames } from '../machine/machine-schema.js';
+import type { RingName } from '../machine/machine-schema.js';
 import { collisionClasses, collisionHz } from '../sources/collision-classes.js';
 import { compileMenu } from '../../triggers/gdl/menu.js';
 import type { PulseSources } from '../sources/artificial-pulses.js';
@@ -17,6 +15,7 @@ import type { MachineSetup } from '../sources/machine-setup.js';
 import { openWindows } from '../sources/open-windows.js';
 import type { SeedClass } from '../sources/seed-class.js';
 import type { FlowsOf, SeedFlow } from '../sources/seed-flow.js';
+import { diffuseAt } from './diffuse-at.js';
 import { leastReach } from './least-reach.js';
 import { machineInputConfig, machineSignals } from './machine-signals.js';
 import {
@@ -27,6 +26,7 @@ import {
   timedEpochs,
   type TimedEpochs,
 } from './machine.js';
+import { shotArrivals } from './shot-arrivals.js';
 
 /** The machine in time with its states: what `ChainSetup.machine` holds. */
 export type MachineInTime = MachineSetup<MachineStateConfig>;
@@ -121,14 +121,9 @@ export function injectedSeeds({ epochs }: MachineInTime) {
   };
 }
 
-/** So long a shot is remembered [ns]: what comes later is one part in a hundred thousand. */
-const memoryOf = ({ backgrounds: { injection } }: MachineStateConfig): number =>
-  burstLifetimes * Math.max(injection.slowDecay, injection.fastDecay);
-
 /** Seeds of the injections into a ring that come in a stretch of time, so many of each shot. */
 function shotsOf(epochs: TimedEpochs) {
-  const longest = Math.max(...epochs.map(({ config }) => memoryOf(config)));
-  const arrivalsBefore = arrivalsOf(new Accelerator(epochs), longest);
+  const arrivalsWithin = shotArrivals(epochs);
   return (
     start: number,
     end: number,
@@ -136,40 +131,11 @@ function shotsOf(epochs: TimedEpochs) {
     config: MachineStateConfig,
     perShot: number,
   ) => {
-    const memory = memoryOf(config);
-    const arrivals = arrivalsBefore(ring, end).filter(
-      (arrival) => arrival > start - memory && arrival < end,
-    );
+    const arrivals = arrivalsWithin(ring, config, start, end);
     const burst = new InjectionBurst(config.backgrounds.injection);
     return injectionFlow(burst, { arrivals, perShot, from: start, to: end });
   };
 }
-
-/**
- * When bunches arrive, from some time before the slice in which a stretch of time begins to its
- * end; kept by slices.
- */
-function arrivalsOf({ trains }: Accelerator, memory: number) {
-  const kept = new Map<number, readonly number[]>();
-  return (ring: RingName, end: number): readonly number[] => {
-    // A stretch is a slice at most, so it begins in the slice of its end or in the one before.
-    const slice = Math.floor(end / slicePeriod);
-    const key = 2 * slice + ringNames.indexOf(ring);
-    const [from, to] = [(slice - 2) * slicePeriod - memory, (slice + 1) * slicePeriod];
-    const found =
-      kept.get(key) ??
-      trains[ring].between(ticksOf(from), ticksOf(to)).map(({ arrival }) => arrival * tickPeriod);
-    if (kept.size >= keptSlices) kept.clear();
-    kept.set(key, found);
-    return found;
-  };
-}
-
-/** Arrivals in so many slices are kept. */
-const keptSlices = 1024;
-
-/** A shot is remembered for so many times in which its background falls to 1/e. */
-const burstLifetimes = 12;
 
 /** Where inputs come from that nothing in the detector sets. */
 function pulseSources({ seed, run }: ChainSetup, machine: MachineInTime): PulseSources {
@@ -193,6 +159,7 @@ export function machineWindows(setup: ChainSetup): ChainWindows | undefined {
     machine,
     flowsOf: seedFlows(machine),
     least: leastReach(setup.menu),
+    diffuse: diffuseAt(machine, setup.config, 'told'),
     drive: (seedsOf) => machineInputs(menu, pulses, seedsOf),
   });
 }

@@ -3,6 +3,7 @@ import { slicePeriod } from '../chain/slices.js';
 import { atAnyTime, overlaidClass, type OverlayReach, type SeedTimes } from '../sources/overlay.js';
 import type { SeedClass } from '../sources/seed-class.js';
 import { ringNames } from '../machine/machine-schema.js';
+import { diffuseAt } from './diffuse-at.js';
 import { InjectionCycle, liveMoments } from './injection-cycle.js';
 import { injectedSeeds, type MachineInTime, machineOf, seedFlows } from './machine-in-time.js';
 
@@ -11,13 +12,13 @@ const keptSlices = 1024;
 
 /**
  * What lies over events that somebody else makes, and when those happen that have no time of their
- * own: seeds of all classes, collisions that pile up among them, at the state of the machine at the
- * time of each event. Nothing without a machine.
+ * own: seeds of all classes, collisions that pile up among them, and diffuse hits, at the state of
+ * the machine at the time of each event. Nothing without a machine.
  */
 export function machineOverlay(
   setup: Pick<ChainSetup, 'machine' | 'config'>,
   reach: OverlayReach,
-): Pick<ChainOptions, 'sources' | 'moments'> {
+): Pick<ChainOptions, 'sources' | 'moments' | 'diffuse'> {
   const machine = machineOf(setup);
   if (machine === undefined) return {};
   const timesOf = seedTimes(machine);
@@ -25,6 +26,7 @@ export function machineOverlay(
   return {
     sources: machine.classes.map((each, place) => overlaidClass(each, timesOf(each, place), reach)),
     moments: liveMoments(cycle, setup.config.beams),
+    diffuse: diffuseAt(machine, setup.config, 'started'),
   };
 }
 

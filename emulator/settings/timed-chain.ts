@@ -2,24 +2,23 @@ import { mergeMap, of } from 'rxjs';
 import { type Chain, type ChainOptions, type ChainSetup, makeChain } from '../chain/chain.js';
 import type { Job } from '../chain/jobs.js';
 import type { EmulatorConfig } from '../chain/parts.js';
-import { slicePeriod } from '../chain/slices.js';
 import { strataWindows } from '../sources/strata-windows.js';
 import { withDiffuseOf } from './diffuse-conditions.js';
-import { beamStateAt, timedEpochs } from './machine.js';
+import { referenceState } from './machine.js';
 import { type MachineInTime, machineOf, machineWindows } from './machine-in-time.js';
 
 /** Epochs whose chains are kept: that of the windows in hand, and the one before. */
 const keptEpochs = 2;
 
-/** Conditions with the diffuse hits of the machine as each epoch finds it. */
+/** Conditions with the diffuse hits that are told of each epoch, which windows have levels of. */
 function epochConditions(
   { epochs }: MachineInTime,
   conditions: EmulatorConfig,
 ): (epoch: number) => EmulatorConfig {
-  const stateAt = beamStateAt(timedEpochs(epochs));
+  const reference = referenceState();
   return (epoch) => {
-    const { slice, config } = epochs[epoch] ?? epochs[0];
-    return withDiffuseOf(conditions, config.backgrounds, stateAt(slice * slicePeriod));
+    const { config } = epochs[epoch] ?? epochs[0];
+    return withDiffuseOf(conditions, config.backgrounds, reference);
   };
 }
 
@@ -33,13 +32,16 @@ function classWindows(setup: ChainSetup): ChainOptions['windows'] {
 
 /**
  * The chain of a setup, with the windows of its machine if it has one: diffuse hits of windows are
- * those of the machine at the beginning of the epoch, those of other events stand in the
- * conditions.
+ * those of the machine at their time, over what is told of the epoch; those of other events stand in
+ * the conditions, at the start of the run, and follow the machine where they have a time.
  * @throws the codes of `makeChain`
  */
 export function makeTimedChain(setup: ChainSetup, options: ChainOptions = {}): Chain {
   const machine = machineOf(setup);
-  const windows = classWindows(setup) ?? machineWindows(setup);
+  const ofClasses = classWindows(setup);
+  // They have no time: diffuse hits as the conditions say.
+  if (ofClasses !== undefined) return makeChain(setup, { ...options, windows: ofClasses });
+  const windows = machineWindows(setup);
   if (machine === undefined || windows === undefined) return makeChain(setup, options);
   const conditionsIn = epochConditions(machine, setup.config);
   const given = makeChain(setup, { ...options, windows });

@@ -1,3 +1,4 @@
+import type { DiffuseLevels } from '../../detector/diffuse-levels.js';
 import { ParticleBuilder } from '../../detector/particles.js';
 import { inputWords } from '../../triggers/batches.js';
 import type { ChainSetup } from '../chain/chain.js';
@@ -15,6 +16,8 @@ import { windowTimes } from './windows.js';
 /** What windows are made of, besides the setup of the chain. */
 interface WindowsOptions extends Omit<TimedRun, 'seed' | 'run'> {
   readonly least: LeastReach | undefined;
+  /** Diffuse background at times since the run began [ns]. */
+  readonly diffuse?: (time: Float64Array) => DiffuseLevels;
 }
 
 /**
@@ -23,7 +26,7 @@ interface WindowsOptions extends Omit<TimedRun, 'seed' | 'run'> {
  */
 export function openWindows(
   setup: ChainSetup,
-  { least, ...options }: WindowsOptions,
+  { least, diffuse, ...options }: WindowsOptions,
 ): ChainWindows {
   const { seed, run } = setup;
   const timed: TimedRun = { ...options, seed, run };
@@ -46,6 +49,7 @@ export function openWindows(
       for (const _ of openers) builder.endEvent();
       const start = slice * slicePeriod;
       const { stretch, table, role } = made;
+      const time = Float64Array.from(openers, (row) => start + stretch.time[row]!);
       const given = driven && givenTo(made, slice, rows, driven);
       return {
         eventCount,
@@ -55,8 +59,9 @@ export function openWindows(
           index: number.slice(...rows),
         },
         weights: Float64Array.from(openers, (row) => (role[row] === roles.standing ? thinning : 1)),
-        time: Float64Array.from(openers, (row) => start + stretch.time[row]!),
+        time,
         particles: builder.take(),
+        ...(diffuse !== undefined && { diffuse: diffuse(time) }),
         overlays: [seedsOfWindows(made.windows, rows, stretch, table)],
         windows: {
           lastMember: lastMember.slice(...rows).map((last) => start + last),

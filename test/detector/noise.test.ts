@@ -101,6 +101,35 @@ describe('uncorrelated noise', () => {
     expect(counts[1]![1]).toBeLessThan(7);
   });
 
+  it('is so many times as much in an event that has a level, and the same bytes at level 1', () => {
+    const events = 400;
+    const make = noiseDeposits(
+      {
+        schema: { channel: 'u1', time: 'f4' },
+        groups,
+        purpose: purpose.test,
+        write: ({ count, channel, fraction }, { channel: channels, time }, row) => {
+          channels.set(channel.subarray(0, count), row);
+          time.set(fraction.subarray(0, count), row);
+        },
+      },
+      { seed: 5 },
+    )!;
+    const level = Float64Array.from({ length: events }, (_, event) => [1, 0, 4][event % 3]!);
+    const addresses = sliceAddresses(1, 2, 0, events);
+    const [plain, leveled] = [make(addresses), make(addresses, [level])];
+    const sums = [0, 0, 0];
+    for (let event = 0; event < events; event++) {
+      const rows = leveled.time.subarray(leveled.offsets[event], leveled.offsets[event + 1]);
+      sums[event % 3]! += rows.length;
+      if (event % 3 === 0)
+        expect(rows).toEqual(plain.time.subarray(plain.offsets[event], plain.offsets[event + 1]));
+    }
+    expect(sums[1]).toBe(0);
+    // 133 events of 4 × 32 hits.
+    expect(Math.abs(sums[2]! - 133 * 128)).toBeLessThan(4 * Math.sqrt(133 * 128));
+  });
+
   it('is drawn from the name of its event, whatever the batch', () => {
     const make = noiseDeposits(
       {

@@ -65,6 +65,18 @@ function meanIn(
 }
 
 describe('correlated noise of the chamber', () => {
+  it('has so many times as many patterns in events with a level', () => {
+    const config = configOf({});
+    const make = cdcNoise(config, { seed: 8, patterns: chamberPatterns })!;
+    const level = Float64Array.from({ length: events }, (_, event) => (event % 2 ? 3 : 1));
+    const { offsets } = make(addresses, [level]);
+    const sums = [0, 0];
+    for (let event = 0; event < events; event++)
+      sums[event % 2]! += offsets[event + 1]! - offsets[event]!;
+    // Patterns of 28 hits: 400 events of 5 and of 16 of them, 2 and 1.3 %.
+    expect(Math.abs(sums[1]! / sums[0]! - 3)).toBeLessThan(0.3);
+  });
+
   it('gives the front end as many hits as uncorrelated noise, in clusters', () => {
     const { hits } = noisy();
     const all = meanIn(hits);

@@ -39,6 +39,20 @@ describe('background of an injected bunch', () => {
     expect(Math.abs(Math.sqrt(squares / count) / 100 - 1)).toBeLessThan(0.015);
   });
 
+  it('comes within 100 ns behind a passage with 68.3 %, before it none, in a turn its share', () => {
+    const [turn, first] = [40, 40 * revolutionPeriod];
+    const inTurn = burst.shareOf(turn, turn + 1);
+    expect(burst.shareBetween(first, first + 100) / inTurn).toBeCloseTo(0.682_689, 5);
+    expect(burst.shareBetween(first - 300, first) / inTurn).toBeLessThan(1e-6);
+    expect(burst.shareBetween(first + 100, first + 250) / inTurn).toBeCloseTo(
+      0.987_581 - 0.682_689,
+      5,
+    );
+    expect(burst.shareBetween(-1e4, 0)).toBe(0);
+    const turns = burst.shareBetween(first - 5000, first + 3 * revolutionPeriod - 5000);
+    expect(turns / burst.shareOf(turn, turn + 3)).toBeCloseTo(1, 6);
+  });
+
   it('of shots falls into slices whose parts add up to all, each time inside of its slice', () => {
     const arrivals = [1 * ms, 7 * ms];
     const slices = Array.from({ length: 40 }, (_, slice) =>

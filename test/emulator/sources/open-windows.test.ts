@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { DecidableBatch } from '../../../emulator/chain/chain.js';
 import { slicePeriod } from '../../../emulator/chain/slices.js';
 import { artificialAnchor } from '../../../emulator/chain/windows.js';
+import { diffuseAt } from '../../../emulator/settings/diffuse-at.js';
 import { machineOf, machineWindows } from '../../../emulator/settings/machine-in-time.js';
 import { makeTimedChain } from '../../../emulator/settings/timed-chain.js';
 import { buildDetector, type MovedList, respond } from '../../../detector/simulate.js';
@@ -81,6 +82,14 @@ describe('a window of the machine in time', () => {
     const undecayed = new Set(pdgOf({ ...short, decay: false }));
     expect(undecayed).toStrictEqual(new Set([15]));
     expect(new Set(pdgOf(short)).size).toBeGreaterThan(3);
+  });
+
+  it('has the diffuse hits of its own time', () => {
+    const batch = make(slice, 100, 400);
+    const machine = machineOf(setup)!;
+    expect(batch.diffuse).toStrictEqual(diffuseAt(machine, setup.config, 'told')(batch.time));
+    const { cdc } = batch.diffuse!;
+    expect(cdc![0]).toHaveLength(batch.eventCount);
   });
 
   it('sees of a seed what every other window sees of it, at another time', () => {
