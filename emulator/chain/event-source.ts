@@ -92,7 +92,11 @@ export function makeEvents$(
         const notes = decayNotes(countsOf(decays), 'generator');
         const time = momentsOf?.(addresses) ?? new Float64Array(eventCount);
         const made = layOver({
-          ...{ eventCount, addresses, time, weights, particles },
+          eventCount,
+          addresses,
+          time,
+          weights,
+          particles,
           ...(diffuse !== undefined && { diffuse: diffuse(time) }),
         });
         subscriber.next({ ...made, notes });

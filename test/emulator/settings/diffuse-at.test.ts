@@ -157,7 +157,7 @@ describe('events with a machine over them', () => {
   });
   const job = { kind: 'generate', slice: 0, first: 0, count: 8, point: 0 } as const;
 
-  it('have more hits 100 µs after a shot than 15 ms after, in the bunch’s time of the turn', async () => {
+  it('have more hits 100 µs after a shot than 15 ms after, where the bunch passes', async () => {
     const batch = await firstValueFrom(of(generate(job)).pipe(full));
     const { sinceInjection } = injectionVariables(setup)!(batch.time);
     expect(sinceInjection[0]).toBeLessThan(110 * us);
