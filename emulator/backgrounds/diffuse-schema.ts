@@ -120,8 +120,8 @@ export const diffuseSchema = {
   injection: quantity(
     1,
     '',
-    'Hits after injections over those that go with their stray particles: shares.lerInjection and ' +
-      'shares.herInjection of all hits, mean over time, on top (assumed)',
+    'Hits after injections over those that go with their stray particles: ' +
+      'shares.lerInjection and herInjection of all hits, mean over time, on top (assumed)',
     { min: 0, max: 100 },
   ),
   klmEndcaps: quantity(0.5, '', 'A strip of the endcaps over one of the barrel (assumed)', {

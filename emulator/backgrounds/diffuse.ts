@@ -55,7 +55,7 @@ function topRates(
   return beams.map((factor, place) => diffuse.top * factor + atReference * collisions[place]!);
 }
 
-/** Hits of each part at a state over those that are told of it; the same law for all its channels. */
+/** Hits of each part at a state over those that are told of it; one law for all its channels. */
 export function diffuseFactors(
   config: BackgroundConfig,
   state: BeamState,

@@ -32,8 +32,8 @@ function classWindows(setup: ChainSetup): ChainOptions['windows'] {
 
 /**
  * The chain of a setup, with the windows of its machine if it has one: diffuse hits of windows are
- * those of the machine at their time, over what is told of the epoch; those of other events stand in
- * the conditions, at the start of the run, and follow the machine where they have a time.
+ * those of the machine at their time, over what is told of the epoch; those of other events stand
+ * in the conditions, at the start of the run, and follow the machine where they have a time.
  * @throws the codes of `makeChain`
  */
 export function makeTimedChain(setup: ChainSetup, options: ChainOptions = {}): Chain {

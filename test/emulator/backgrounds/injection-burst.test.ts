@@ -39,7 +39,7 @@ describe('background of an injected bunch', () => {
     expect(Math.abs(Math.sqrt(squares / count) / 100 - 1)).toBeLessThan(0.015);
   });
 
-  it('comes with 68.3 % within 100 ns of a passage, before it not, in a turn with its share', () => {
+  it('comes with 68.3 % within 100 ns of a passage, before it not, in turns by shares', () => {
     const [turn, first] = [40, 40 * revolutionPeriod];
     const inTurn = burst.shareOf(turn, turn + 1);
     expect(burst.shareBetween(first, first + 100) / inTurn).toBeCloseTo(0.682_689, 5);
