@@ -15,7 +15,8 @@ class ChannelGroup {
 
 /**
  * Draws the hits of an event, a channel and a uniform number in [0, 1) each, and returns how many
- * there are, `level` times as many as the groups say in the mean. With room for less the stream is left as it was.
+ * there are: `level` times as many as the groups say in the mean. With room for less the stream is
+ * left as it was.
  */
 export function drawNoiseHits(
   stream: usize,

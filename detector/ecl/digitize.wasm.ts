@@ -178,8 +178,8 @@ export function depositWeightAt(time: f64): f64 {
 
 /**
  * Crystals and pulses of `eventCount` events, of all lists together; the tables have room for a row
- * for each deposit. Ends of events go to `crystalEnds` and `pulseEnds`. The noise of the first event
- * is at `noises`, that of each further one so many bytes on.
+ * for each deposit. Ends of events go to `crystalEnds` and `pulseEnds`. The noise of the first
+ * event is at `noises`, that of each further one so many bytes on.
  */
 export function digitizeCalorimeter(
   lists: usize,
