@@ -46,7 +46,9 @@ export interface TierCounts {
 export interface ChainWindows {
   /** How many seeds a slice has: each may open a window, which has its number. */
   readonly count: (slice: number) => number;
-  /** The same by the place of their class, without what is no seed. */
+  /** When the seed of a number comes, after the slice began [ns]. */
+  readonly timeOf: (slice: number, number: number) => number;
+  /** How many there are by the place of their class, without what is no seed. */
   readonly seeds: (slice: number) => Float64Array;
   /** Those of a job that are opened and not thinned out. */
   readonly make: (job: WindowsJob) => WindowBatch;

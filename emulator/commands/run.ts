@@ -257,8 +257,10 @@ function makeDaemon(
 ): Daemon {
   const starts$ = new Subject<void>();
   const delay = monitorEventLoopDelay({ resolution: lagResolutionMs });
-  const makeRun = runMaker(options, parts, clock, log);
+  const { makeRun, check } = runMaker(options, parts, clock, log);
+  // The threads make themselves ready meanwhile.
   let live: LiveRun = makeRun();
+  check();
   let fresh = true;
   let snapshot: RunSnapshot = live.sample(0);
 
@@ -384,13 +386,13 @@ function refuseIdle(options: RunOptions, { card }: RunConfig, inFile: readonly s
     throw new EmulatorError('USAGE_IDLE_OPTION', '--probe has no effect with --no-probes');
 }
 
-/** A maker of runs: each is a new run number with the same settings. */
+/** A maker of runs: each is a new run number with the same settings, which `check` looks at. */
 function runMaker(
   options: RunOptions,
   { settings, file }: RunParts,
   clock: CommandContext['clock'],
   log: Log,
-): () => LiveRun {
+): { readonly makeRun: () => LiveRun; readonly check: () => void } {
   // They load the program while this thread makes itself ready.
   let threads: ReturnType<typeof startThreads> | undefined = startThreads(options.workers);
   const conditions = loadConditions(options.conditions, options.set);
@@ -405,10 +407,8 @@ function runMaker(
   };
   const play =
     settings.card === '' ? playMachine(options, settings, base) : playCard(settings, base);
-  // What is wrong with the settings shall be said before the server is up.
-  play(0).check();
   let run = recording?.lastRun ?? 0;
-  return () => {
+  const makeRun = (): LiveRun => {
     run++;
     const first = threads;
     threads = undefined;
@@ -433,4 +433,6 @@ function runMaker(
       log,
     });
   };
+  // What is wrong with the settings shall be said before the server is up.
+  return { makeRun, check: play(0).check };
 }

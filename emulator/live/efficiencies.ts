@@ -14,19 +14,27 @@ export interface Counted {
 }
 
 /**
- * The efficiencies of running tallies in the form that the monitor wants; a new object at each
- * call. What several cards count is told of the card that is called like its family, else of the
+ * The efficiencies of running tallies in the form that the monitor wants; a new object when more
+ * has been counted. What several cards count is told of the card that is called like its family, else of the
  * first.
  */
 export function liveEfficiencies(counted: readonly Counted[]): () => RunSnapshot['efficiencies'] {
   const { confidence = defaultConfidence, stage = 'ftdl' } = counted[0]?.card ?? {};
-  return () => ({
-    confidence,
-    stage,
-    lines: totalsOf('line', counted),
-    families: totalsOf('family', counted),
-    curves: counted.flatMap(liveCurves),
-  });
+  const events = (): number => counted.reduce((sum, { tally }) => sum + tally.eventCount, 0);
+  let told: { readonly of: number; readonly all: RunSnapshot['efficiencies'] } | undefined;
+  return () => {
+    const of = events();
+    if (told?.of === of) return told.all;
+    const all = {
+      confidence,
+      stage,
+      lines: totalsOf('line', counted),
+      families: totalsOf('family', counted),
+      curves: counted.flatMap(liveCurves),
+    };
+    told = { of, all };
+    return all;
+  };
 }
 
 function totalsOf(kind: TallySubject['kind'], counted: readonly Counted[]): readonly Efficiency[] {

@@ -35,15 +35,22 @@ const slicesPerSecond = 1e9 / slicePeriod;
 export async function* liveJobs(options: LiveJobsOptions): AsyncGenerator<LiveJob> {
   const { program, beside, pace, stopped, slices = Number.POSITIVE_INFINITY } = options;
   const { batchEvents = program.batchEvents } = options;
-  const began = options.clock.now();
+  let began = options.clock.now();
   for (let slice = 0; slice < slices && !stopped(); slice++) {
     if (pace === 'real') slice += await giveUpMissed(slice, began, options);
     if (slice >= slices) return;
     const count = program.count(slice);
     options.onSlice(slice, count);
-    for (let first = 0; first < count; first += batchEvents)
-      yield program.job(slice, first, Math.min(batchEvents, count - first));
-    yield* beside(slice);
+    const isCold = slice === 0 && program.firstBatch !== undefined;
+    const size = isCold ? Math.min(batchEvents, program.firstBatch) : batchEvents;
+    for (let first = 0; first < count; first += size) {
+      const next = Math.min(first + size, count);
+      yield { ...program.job(slice, first, next - first), until: program.until(slice, next) };
+      // What is beside the first slice shall be seen as early as the slice itself.
+      if (isCold && first === 0) yield* beside(slice);
+    }
+    if (!isCold || count === 0) yield* beside(slice);
+    if (isCold) began = options.clock.now();
     await (pace === 'real' ? untilSliceEnds(slice, began, options) : nextTurn());
   }
 }

@@ -1,6 +1,6 @@
 import type { ChainSetup } from '../chain/chain.js';
 import type { GenerateJob, Job } from '../chain/jobs.js';
-import { liveBatchEvents, maxSliceNumbers, sliceEventCount } from '../chain/slices.js';
+import { liveBatchEvents, maxSliceNumbers, sliceEventCount, slicePeriod } from '../chain/slices.js';
 import { machineWindows } from '../settings/machine-in-time.js';
 import type { ProbeJob } from '../workers/protocol.js';
 
@@ -11,7 +11,13 @@ const warmUpEvents = 256;
 type SliceJob = Exclude<Job, { readonly kind: 'particles' }>;
 
 /** A job of a live run: of what is played, or of the probes beside it. */
-export type LiveJob = SliceJob | ProbeJob;
+export type LiveJob = PlayedJob | ProbeJob;
+
+/** A job of what is played. */
+export type PlayedJob = SliceJob & {
+  /** Beam that has passed once it and all before it are done, since the run began [ns]. */
+  readonly until: number;
+};
 
 /** What a run plays, slice by slice. */
 export interface Program {
@@ -21,16 +27,23 @@ export interface Program {
   readonly lost: (slice: number) => number;
   /** So many of them are a batch and a record, at most. */
   readonly batchEvents: number;
+  /**
+   * As many in the first slice, whose parts leave the workers warm: the clock starts behind it.
+   * Without it the workers are warm before the beam.
+   */
+  readonly firstBatch?: number;
   /** Seeds of a slice, by the place of their class; of a machine. */
   readonly seeds?: (slice: number) => Float64Array;
   /** So many of them from number `first` on. */
   readonly job: (slice: number, first: number, count: number) => SliceJob;
+  /** Beam that has passed before number `next` of a slice, since the run began [ns]. */
+  readonly until: (slice: number, next: number) => number;
   /**
    * What each worker does before the beam starts, so that its first slices are no slower than all
    * others: some of the run's own events, which come again when their time has come.
    * @see D-249
    */
-  readonly warmUp: readonly LiveJob[];
+  readonly warmUp: readonly SliceJob[];
 }
 
 /**
@@ -55,10 +68,15 @@ export function cardProgram(
     count: events,
     lost: events,
     batchEvents: liveBatchEvents,
-    job: (slice, first, events) => jobOf(slice, first, events, schedule[slice % schedule.length]!),
+    job: (slice, first, count) => jobOf(slice, first, count, schedule[slice % schedule.length]!),
+    // Events are spread evenly over a slice.
+    until: (slice, next) => (slice + Math.min(1, next / events(slice))) * slicePeriod,
     warmUp: points.map((point) => jobOf(0, 0, count, point)),
   };
 }
+
+/** Numbers of a part of the first slice: a hundred windows or so, of three milliseconds. */
+const firstNumbers = 512;
 
 /** Slices whose numbers of windows are kept: more than are ever between the first and the last. */
 const keptCounts = 64;
@@ -86,8 +104,14 @@ export function machineProgram(setup: ChainSetup): Program {
     count: countOf,
     lost: (slice) => windows?.seeds(slice).reduce((sum, seeds) => sum + seeds, 0) ?? 0,
     batchEvents: maxSliceNumbers,
+    firstBatch: firstNumbers,
     ...(windows !== undefined && { seeds: windows.seeds }),
     job: (slice, first, count) => ({ kind: 'windows', slice, first, count }),
-    warmUp: [{ kind: 'windows', slice: 0, first: 0, count: 4 * warmUpEvents }],
+    until: (slice, next) =>
+      windows !== undefined && next < countOf(slice)
+        ? slice * slicePeriod + windows.timeOf(slice, next)
+        : (slice + 1) * slicePeriod,
+    // No window, but the tables of all classes and the seeds of the first slice.
+    warmUp: [{ kind: 'windows', slice: 0, first: 0, count: 0 }],
   };
 }

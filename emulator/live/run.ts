@@ -90,8 +90,10 @@ export interface LiveRun {
 interface Progress {
   state: RunState;
   reason: string;
-  /** Slices that have passed, played or not. */
+  /** Slices that have passed, or begun to, played or not. */
   slices: number;
+  /** Beam that has passed since the run began, played or not [ns]. */
+  beam: number;
   /** Wall time of the first slice and of the end [ms]. */
   began: number | undefined;
   ended: number | undefined;
@@ -130,6 +132,7 @@ export function liveRun(options: LiveRunOptions): LiveRun {
     state: 'starting',
     reason: '',
     slices: 0,
+    beam: 0,
     began: undefined,
     ended: undefined,
     busyEvents: 0,
@@ -165,9 +168,12 @@ export function liveRun(options: LiveRunOptions): LiveRun {
       tellDecays(rows);
     }),
     tap(({ job, busyMs }) => {
-      passSlice(progress, (job as LiveJob).slice);
       progress.workerBusyMs += busyMs;
-      if (beginsSlice(job as LiveJob)) machineBooks?.play((job as LiveJob).slice);
+      // No other jobs come from the pull loop.
+      const { slice, ...played } = job as LiveJob;
+      if ('probes' in played) return;
+      pass(progress, slice, played.until);
+      if (played.until === endOf(slice)) machineBooks?.play(slice);
     }),
     filter(({ job, batch }) => !probes.take(job as LiveJob, batch)),
     map(({ job, batch }) => decide(withAsked(job, batch))),
@@ -231,8 +237,13 @@ function decayTeller(log: Log): (rows: readonly DecayCount[]) => void {
   };
 }
 
-function passSlice(progress: Progress, slice: number): void {
+/** When a slice ends, since the run began [ns]. */
+const endOf = (slice: number): number => (slice + 1) * slicePeriod;
+
+/** The beam has come to a time [ns] in a slice, or to its end. */
+function pass(progress: Progress, slice: number, until = endOf(slice)): void {
   progress.slices = Math.max(progress.slices, slice + 1);
+  progress.beam = Math.max(progress.beam, until);
 }
 
 const isProbe = (job: WorkerJob): boolean => 'probes' in job;
@@ -255,6 +266,9 @@ const cutBetweenSlices =
 
 /** Emulated time of so many slices [s]. */
 const secondsOf = (slices: number): number => (slices * slicePeriod) / s;
+
+/** Emulated time whose events are decided [s]. */
+const playedOf = ({ beam, busySlices }: Progress): number => beam / s - secondsOf(busySlices);
 
 /** Totals for the end of a recording. */
 function runEnd({ menu, books, progress }: Pick<Sampled, 'menu' | 'books' | 'progress'>) {
@@ -293,13 +307,13 @@ function jobOptions(
       if (progress.state === 'starting') progress.state = 'running';
       progress.began ??= options.clock.now();
       if (events > 0) return;
-      passSlice(progress, slice);
+      pass(progress, slice);
       machineBooks?.play(slice);
     },
     onBusy: (firstSlice, slices, events) => {
       progress.busyEvents += events;
       progress.busySlices += slices;
-      passSlice(progress, firstSlice + slices - 1);
+      pass(progress, firstSlice + slices - 1);
       recorder?.giveUp(firstSlice, slices, events);
       machineBooks?.giveUp(firstSlice, slices);
       tellBusy(firstSlice, slices, events);
@@ -338,7 +352,7 @@ function sampler(
       : {
           machine: machineBooks.sample({
             wallSeconds: wallSeconds(),
-            playedSeconds: secondsOf(progress.slices - progress.busySlices),
+            playedSeconds: playedOf(progress),
             isOver: progress.state === 'ended' || progress.state === 'failed',
             probes: probes.counts(),
           }),
@@ -358,7 +372,7 @@ function sampler(
       ...notesIn(notes()),
       pace: options.pace,
       workers: options.workers,
-      emulatedSeconds: secondsOf(progress.slices),
+      emulatedSeconds: progress.beam / s,
       wallSeconds: wallSeconds(),
     },
     events: {

@@ -38,6 +38,7 @@ export function openWindows(
   const madeSlice = slicesWindows(timed, seeds, { least, makers: (place) => makers[place]! });
   return {
     count: (slice) => seeds.all(slice).time.length,
+    timeOf: (slice, number) => seeds.all(slice).time[number] ?? slicePeriod,
     tiers: (slice) => madeSlice(slice).counts,
     seeds: (slice) => countSeeds({ seed, run, classes }, slice, timed.flowsOf(slice)),
     make: ({ slice, first, count }: WindowsJob): WindowBatch => {

@@ -3,7 +3,13 @@ import { postedKernels } from '#kernels';
 import { Observable } from 'rxjs';
 import { buffersOf } from '../../detector/base/columns.js';
 import { EmulatorError } from '../../detector/base/errors.js';
-import type { ResultMessage, SetupMessage, WorkerJob, WorkerOutputs } from './protocol.js';
+import type {
+  ResultMessage,
+  SetupMessage,
+  StartMessage,
+  WorkerJob,
+  WorkerOutputs,
+} from './protocol.js';
 
 /** What came of a job, behind the ordered merge, with the time a worker spent on it [ms]. */
 export interface PoolResult<O extends keyof WorkerOutputs = 'decisions'> {
@@ -15,7 +21,10 @@ export interface PoolResult<O extends keyof WorkerOutputs = 'decisions'> {
 interface PoolOptions extends Pick<SetupMessage, 'setup' | 'probes'> {
   /** Worker threads, at least 1. */
   readonly workers: number;
-  /** Threads of `startThreads`, as many; without them the pool starts its own. */
+  /**
+   * Threads of `startThreads`, as many, for one subscriber: they are set up at once. Without them
+   * the pool starts its own.
+   */
   readonly threads?: readonly Worker[];
   /** Jobs that each worker does, for nothing, before the first is taken from the iterator. */
   readonly warmUp?: readonly WorkerJob[];
@@ -78,6 +87,8 @@ function workInOrder<O extends keyof WorkerOutputs>(
   output: O,
   { setup, probes, workers, threads: started, warmUp = [], consumers = [], cut }: PoolOptions,
 ): Observable<PoolResult<O>> {
+  const message: SetupMessage = { setup, output, warmUp, ...(probes !== undefined && { probes }) };
+  for (const thread of started ?? []) thread.postMessage(message);
   return new Observable((subscriber) => {
     const iterator = iteratorOf(jobs);
     const pending = new Map<number, WorkerJob>();
@@ -177,9 +188,9 @@ function workInOrder<O extends keyof WorkerOutputs>(
 
     threads.forEach((thread, index) => {
       thread.ref();
-      const message = { setup, output, warmUp, ...(probes !== undefined && { probes }) };
-      thread.postMessage(message satisfies SetupMessage);
+      if (started === undefined) thread.postMessage(message);
       thread.on('message', receive);
+      thread.postMessage({ start: true } satisfies StartMessage);
       thread.on('error', (error) => fail(workerFailed(`worker ${index}: ${error.message}`, error)));
       thread.on('exit', (code) =>
         fail(workerFailed(`worker ${index} ended by itself with code ${code}`)),

@@ -29,6 +29,11 @@ export interface SetupMessage {
   readonly warmUp: readonly WorkerJob[];
 }
 
+/** Main → worker, once, behind the setup: that it shall say when it is ready. */
+export interface StartMessage {
+  readonly start: true;
+}
+
 /** Main → worker. */
 export interface JobMessage {
   readonly id: number;

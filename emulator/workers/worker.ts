@@ -2,6 +2,7 @@ import { parentPort } from 'node:worker_threads';
 import { catchError, from, map, mergeMap, of, type OperatorFunction, pipe, Subject } from 'rxjs';
 import { buffersOf } from '../../detector/base/columns.js';
 import { EmulatorError } from '../../detector/base/errors.js';
+import { lazily } from '../../detector/base/lazily.js';
 import type { Job } from '../chain/jobs.js';
 import { withSourceNames } from '../files/source-names.js';
 import { makeTimedChain } from '../settings/timed-chain.js';
@@ -14,6 +15,7 @@ import type {
   JobMessage,
   ResultMessage,
   SetupMessage,
+  StartMessage,
   WorkerJob,
   WorkerOutputs,
 } from './protocol.js';
@@ -51,8 +53,11 @@ function workOrProbe(message: SetupMessage): OperatorFunction<WorkerJob, Output>
   const { probes } = message;
   const played = work(message);
   if (probes === undefined) return played;
-  const { decide } = probeChain(probes);
-  return mergeMap((job) => ('probes' in job ? of(job).pipe(decide) : of<Job>(job).pipe(played)));
+  // Made when the first are asked for: what is played comes before.
+  const chain = lazily(() => probeChain(probes));
+  return mergeMap((job) =>
+    'probes' in job ? of(job).pipe(chain().decide) : of<Job>(job).pipe(played),
+  );
 }
 
 function answers(jobsToWork: OperatorFunction<WorkerJob, Output>) {
@@ -82,7 +87,8 @@ function warm(jobsToWork: OperatorFunction<WorkerJob, unknown>, jobs: readonly W
   if (failed !== undefined) throw failed.error;
 }
 
-function begin(message: SetupMessage): void {
+/** Makes itself ready, for nobody listens yet: says whether it is, when it is asked to start. */
+function prepare(message: SetupMessage): Result {
   try {
     const jobsToWork = workOrProbe(message);
     warm(jobsToWork, message.warmUp);
@@ -92,15 +98,18 @@ function begin(message: SetupMessage): void {
       .subscribe((result) =>
         port!.postMessage(result, 'batch' in result ? buffersOf(result.batch) : []),
       );
-    port!.postMessage({ ready: true } satisfies Result);
+    return { ready: true };
   } catch (error) {
-    port!.postMessage({ failure: failureOf(error) } satisfies Result);
+    return { failure: failureOf(error) };
   }
 }
 
 port.once('message', (setup: SetupMessage) => {
-  begin(setup);
-  port.on('message', (message: JobMessage) => jobs$.next(message));
+  const prepared = prepare(setup);
+  port.on('message', (message: StartMessage | JobMessage) => {
+    if ('start' in message) port.postMessage(prepared);
+    else jobs$.next(message);
+  });
 });
 
 function failureOf(error: unknown): Failure {

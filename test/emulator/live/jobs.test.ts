@@ -158,6 +158,49 @@ describe('live jobs', () => {
     expect(counts(1).at(-1)).toBe(7);
   });
 
+  it('come in parts in the first slice of what starts cold, behind which the clock starts', async () => {
+    let now = 0;
+    const busy: number[] = [];
+    const cold = { ...program(50_000), firstBatch: 100 };
+    const beside = (slice: number): readonly LiveJob[] => [
+      { kind: 'generate', slice, first: 0, count: 7, point: 3, probes: true },
+    ];
+    const kinds: string[] = [];
+    const counts = new Map<number, number[]>();
+    let last = 0;
+    for await (const job of liveJobs({
+      ...base,
+      program: cold,
+      beside,
+      pace: 'real',
+      slices: 3,
+      clock: { now: () => now },
+      onBusy: (first) => busy.push(first),
+    })) {
+      kinds.push('probes' in job ? 'beside' : `${job.slice}`);
+      if ('probes' in job) continue;
+      counts.set(job.slice, [...(counts.get(job.slice) ?? []), job.count]);
+      expect(job.until).toBeGreaterThan(last);
+      last = job.until;
+      // Cold workers take half a second for each part; later ones keep up with the beam.
+      now += job.slice === 0 ? 500 : 51;
+    }
+    expect(kinds.slice(0, 3)).toEqual(['0', 'beside', '0']);
+    expect(kinds.filter((kind) => kind === 'beside')).toHaveLength(3);
+    expect(kinds.at(-1)).toBe('beside');
+    const whole = sliceEventCount(5, 1, 0, 50_000);
+    expect(
+      counts
+        .get(0)!
+        .slice(0, -1)
+        .every((count) => count === 100),
+    ).toBe(true);
+    expect(counts.get(0)!.reduce((sum, count) => sum + count, 0)).toBe(whole);
+    expect(counts.get(1)![0]).toBe(Math.min(1024, sliceEventCount(5, 1, 1, 50_000)));
+    expect(last).toBe(3 * slicePeriod);
+    expect(busy).toEqual([]);
+  });
+
   it('follow the wall clock: no slice before its beam, none a second later', async () => {
     const period = slicePeriod / 1e6;
     for (const pause of [0, 900, 1100]) {

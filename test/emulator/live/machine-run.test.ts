@@ -148,7 +148,7 @@ describe('a run of a machine', { timeout: patience }, () => {
   });
 
   it('counts windows by the class that opened them, luminosity and probes by themselves', () => {
-    const { machine: told, events, efficiencies } = first.sample;
+    const { run, machine: told, events, efficiencies } = first.sample;
     const { ticks, accepted, states } = told!.readout!;
     expect(ticks).toBe(slices * 4970 * 1280);
     expect(states.reduce((sum, state) => sum + state.ticks, 0)).toBe(ticks);
@@ -166,6 +166,7 @@ describe('a run of a machine', { timeout: patience }, () => {
     expect(sum(({ accepts }) => accepts)).toBe(events.accepted);
     expect(classes.map(({ seeds }) => seeds > 0)).toEqual([true, true, true, false]);
     expect(epoch).toBe(1);
+    expect(run.emulatedSeconds).toBeCloseTo(0.1, 3);
     // The run is over: nothing of its pace is live any more.
     expect(realTime.recent).toBeNaN();
     expect(realTime.run).toBeGreaterThan(0);
