@@ -15,8 +15,8 @@ export interface Counted {
 
 /**
  * The efficiencies of running tallies in the form that the monitor wants; a new object when more
- * has been counted. What several cards count is told of the card that is called like its family, else of the
- * first.
+ * has been counted. What several cards count is told of the card that is called like its family,
+ * else of the first.
  */
 export function liveEfficiencies(counted: readonly Counted[]): () => RunSnapshot['efficiencies'] {
   const { confidence = defaultConfidence, stage = 'ftdl' } = counted[0]?.card ?? {};

@@ -14,7 +14,7 @@ type SliceJob = Exclude<Job, { readonly kind: 'particles' }>;
 export type LiveJob = PlayedJob | ProbeJob;
 
 /** A job of what is played. */
-export type PlayedJob = SliceJob & {
+type PlayedJob = SliceJob & {
   /** Beam that has passed once it and all before it are done, since the run began [ns]. */
   readonly until: number;
 };
