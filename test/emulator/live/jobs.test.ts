@@ -158,7 +158,7 @@ describe('live jobs', () => {
     expect(counts(1).at(-1)).toBe(7);
   });
 
-  it('come in parts in the first slice of a cold start, behind which the clock starts', async () => {
+  it('come in parts in the first slice of a cold start, and then the clock starts', async () => {
     let now = 0;
     const busy: number[] = [];
     const cold = { ...program(50_000), firstBatch: 100 };
