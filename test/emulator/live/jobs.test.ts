@@ -174,7 +174,8 @@ describe('live jobs', () => {
       beside,
       pace: 'real',
       slices: 3,
-      clock: { now: () => now },
+      // The clock goes on whenever somebody looks at it.
+      clock: { now: () => (now += 20) },
       onBusy: (first) => busy.push(first),
     })) {
       kinds.push('probes' in job ? 'beside' : `${job.slice}`);
@@ -183,7 +184,7 @@ describe('live jobs', () => {
       expect(job.until).toBeGreaterThan(last);
       last = job.until;
       // Cold workers take half a second for each part; later ones keep up with the beam.
-      now += job.slice === 0 ? 500 : 51;
+      if (job.slice === 0) now += 500;
     }
     expect(kinds.slice(0, 3)).toEqual(['0', 'beside', '0']);
     expect(kinds.filter((kind) => kind === 'beside')).toHaveLength(3);
