@@ -184,7 +184,7 @@ describe('e+e- → e+e-γ', () => {
       return Math.abs(Math.tanh((rapidity(electron) - rapidity(positron)) / 2)) < 0.5;
     };
     const sampler = new RadiativeBhabhaSampler({ ...electronFirst, minEnergy: 1 });
-    const [value, error] = sum(sampler, 400_000, isCentral);
+    const [value, error] = sum(sampler, 1_000_000, isCentral);
     expect(error / value).toBeLessThan(0.05);
     expect(Math.abs(value / expected - 1)).toBeLessThan(0.05 + (3 * error) / value);
   });
