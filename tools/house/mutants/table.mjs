@@ -49,15 +49,15 @@ export const namedMutants = [
   },
   {
     name: 'TOP photon time rounded',
-    file: 'triggers/top/top-trigger.ts',
-    before: 'Math.floor(time[row] / patternBin)',
-    after: 'Math.round(time[row] / patternBin)',
+    file: 'triggers/top/slots.wasm.ts',
+    before: 'floor(time / binWidth) - f64(gateStart)',
+    after: 'nearest(time / binWidth) - f64(gateStart)',
   },
   {
     name: 'TOP gate clock rounded',
-    file: 'triggers/top/top-trigger.ts',
-    before: 'Math.floor(time[row] * perClock)',
-    after: 'Math.round(time[row] * perClock)',
+    file: 'triggers/top/slots.wasm.ts',
+    before: 'floor(time * clocksPerTime) + half',
+    after: 'nearest(time * clocksPerTime) + half',
   },
   {
     name: 'dE/dx truncated at 70 %',
@@ -104,7 +104,7 @@ export const namedMutants = [
   {
     name: 'check of recorded PSNM bits of whole lines dropped',
     file: 'emulator/daq/compare.ts',
-    before: 'prescale === 1 ? kept !== fired : kept',
+    before: 'prescale === 1 ? kept !== rose : kept',
     after: 'prescale === 1 ? false : kept',
   },
   {
