@@ -79,7 +79,7 @@ const momentum = (value: number, what: string) =>
     max: 50 * MeV,
   });
 
-/** Diffuse hits at the state of June 2022: rates of channels, and the shares of sources in them. */
+/** Diffuse hits at the state of June 2022: rates of channels, shares of the sources in them. */
 export const diffuseSchema = {
   // Super-layer 0 at three times the mean leaves 0.804 for the others: 1280 of 14 336 wires.
   chamber: rate(22 * kHz, 'kHz', 'Mean rate of a wire of the chamber (recalled)'),
@@ -96,7 +96,7 @@ export const diffuseSchema = {
   minMomentum: momentum(2, 'Lowest'),
   maxMomentum: momentum(15, 'Highest'),
   top: rate(1.8 * MHz, 'MHz', 'Rate of a tube of the TOP by single beams (recalled)'),
-  topByLuminosity: rate(0.925 * MHz, 'MHz', 'The same by collisions at 1e35 cm⁻²s⁻¹ (recalled)'),
+  topByLuminosity: rate(0.925 * MHz, 'MHz', 'Rate by collisions at 1e35 cm⁻²s⁻¹ (recalled)'),
   arich: rate(0.5 * MHz, 'MHz', 'Rate of a photo detector (HAPD) of the ARICH (recalled)'),
   calorimeter: {
     forward: crystal(0.5, 'forward endcap'),

@@ -95,8 +95,8 @@ export type FullBatch<H = unknown> = EventBatch<H> &
   };
 
 /**
- * The pure part as operators: `full` simulates everything and keeps everything of a batch; `decide`
- * simulates what is needed first and keeps what the serial part needs.
+ * The pure part as operators: `full` simulates everything and keeps everything of a batch;
+ * `decide` simulates what is needed first and keeps what the serial part needs.
  */
 export interface Chain {
   readonly menu: CompiledMenu;
@@ -135,8 +135,8 @@ const nothingObserved: ChainObserver = {
 };
 
 /**
- * Builds the pure part of a run: address → particles → hits → objects → input bits → FTDL. Building
- * it checks all of the setup, so an entry does so before it starts workers.
+ * Builds the pure part of a run: address → particles → hits → objects → input bits →
+ * FTDL. Building it checks all of the setup, so an entry does so before it starts workers.
  * @throws CONFIG_BAD_VALUE, CHAIN_NOT_SIMULATED and the codes of `buildGenerator`, `compileMenu`
  * and `withSources`
  */
@@ -230,7 +230,9 @@ function timed(
   };
 }
 
-const pointOf = (job: Job): number | undefined => (job.kind === 'generate' ? job.point : undefined);
+function pointOf(job: Job): number | undefined {
+  return job.kind === 'generate' ? job.point : undefined;
+}
 
 function decidable(
   { eventCount, addresses, weights, time, inputBits, ftdlBits }: FullBatch,

@@ -26,7 +26,7 @@ export type EventsOptions<Name extends GeneratorName = GeneratorName> = RunOptio
   { [N in Name]: GeneratorOptions<N> }[Name];
 
 interface GeneratorOptions<Name extends GeneratorName> {
-  /** Name of a generator: gun, gamma-gamma, tautau, …; `b2l1 processes` lists those of physics. */
+  /** Name of a generator: gun, gamma-gamma, tautau, …; `b2l1 processes` lists the physics. */
   readonly generator: Name;
   /** Its parameters; `"1 GeV"` or numbers in base units. */
   readonly config?: GeneratorConfig<Name>;

@@ -29,8 +29,8 @@ export interface ParticleSource {
   /** Its name, once in a list. */
   readonly origin: string;
   /**
-   * Its number in the names of random streams, 1 up to 2²⁴ − 1, once in a list: part of the format
-   * of results, never given to another source.
+   * Its number in the names of random streams, 1 up to 2²⁴ − 1, once in a list: part of the
+   * format of results, never given to another source.
    */
   readonly source: number;
   /** Which seeds lie over each event, and when. */

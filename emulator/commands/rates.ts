@@ -30,7 +30,7 @@ import { layFile, type OverlayOptions, withOverlay } from './overlay-option.js';
 import { progress } from './progress.js';
 import { lineText, ratesText, scanText } from './rates-report.js';
 
-interface RatesCommandOptions extends CommonOptions, WorkerOptions, MachineOptions, OverlayOptions {
+interface RatesOptions extends CommonOptions, WorkerOptions, MachineOptions, OverlayOptions {
   readonly events: number;
   readonly line?: string;
   readonly scan?: string;
@@ -47,12 +47,12 @@ luminosity, or their own for cosmic muons. Stray particles come by the laws of t
 Prescales are taken as chances, so a line that keeps one in a hundred is as exact as it is before
 prescale. Rates are those outside of the veto after injections.
 
-Background is known to a factor of two: "half … twice" is what half and twice of each source but the
-calculated two-photon pairs make (the same windows, weighted as likely as they are then; diffuse
-hits stay as they are), with spectra of what opens windows that fall by half a power more and less
-(simulated; events beside --events). What windows without a seed add is bounded by --bounds: from
-1300000 on below 5 Hz. Of --overlay an event file with a rate is a class of its own, as given; a
-recording lies over the events of all classes.
+Background is known to a factor of two: "half … twice" is what half and twice of each source but
+the calculated two-photon pairs make (the same windows, weighted as likely as they are then;
+diffuse hits stay as they are), with spectra of what opens windows that fall by half a power more
+and less (simulated; events beside --events). What windows without a seed add is bounded by
+--bounds: from 1300000 on below 5 Hz. Of --overlay an event file with a rate is a class of its own,
+as given; a recording lies over the events of all classes.
   b2l1 rates --scan luminosity --out scan       accepts by source against luminosity, CSV and plot
   b2l1 rates --scan currents=0.5,1,1.5          both rings, luminosity with them`;
 
@@ -77,10 +77,10 @@ export function ratesCommand(context: CommandContext): Command {
     .option('--out <dir>', 'write results.json, tables as CSV and, of a scan, its plot there')
     .option('--json', 'print one JSON document')
     .addHelpText('after', help)
-    .action((options: RatesCommandOptions) => rates(options, context));
+    .action((options: RatesOptions) => rates(options, context));
 }
 
-async function rates(options: RatesCommandOptions, context: CommandContext): Promise<void> {
+async function rates(options: RatesOptions, context: CommandContext): Promise<void> {
   const { machineSet, line, json, scan, out } = options;
   if (line !== undefined) checkLine(line, loadMenu(options.menu));
   const print = (document: object): void =>
@@ -119,7 +119,7 @@ async function rates(options: RatesCommandOptions, context: CommandContext): Pro
 }
 
 /** What is the same at all states of the machine. */
-async function prepare(options: RatesCommandOptions) {
+async function prepare(options: RatesOptions) {
   const { seed, events, bounds, conditions: nameOrFile, set, menu } = options;
   const { name: conditions, config } = loadConditions(nameOrFile, set);
   const collisions = collisionClasses(beams(config.beams));
@@ -143,7 +143,7 @@ async function prepare(options: RatesCommandOptions) {
 /** Rates at one state of the machine. */
 async function measure(
   prepared: Parameters<typeof openRates>[0],
-  { workers }: RatesCommandOptions,
+  { workers }: RatesOptions,
   label: string,
   context: CommandContext,
 ): Promise<{ readonly document: RatesDocument; readonly stopped: boolean }> {

@@ -95,7 +95,9 @@ export type GeneratorConfig<Name extends GeneratorName = GeneratorName> = {
 export const generatorNames = Object.keys(byName) as readonly GeneratorName[];
 
 /** Whether a generator has this name. */
-export const isGeneratorName = (name: string): name is GeneratorName => Object.hasOwn(byName, name);
+export function isGeneratorName(name: string): name is GeneratorName {
+  return Object.hasOwn(byName, name);
+}
 
 /** @throws GENERATOR_UNKNOWN */
 export function findGenerator(name: string): EventGenerator {
@@ -128,8 +130,8 @@ export function generatorRateHz(name: string, raw: unknown): number | undefined 
 
 /**
  * A generator by name with what a user gave for its parameters. What it leaves undecayed and lives
- * too short for the detector, such as a τ of the gun, is decayed; it leaves nothing in the detector
- * when `isDecaying` is false.
+ * too short for the detector, such as a τ of the gun, is decayed; it leaves nothing in the
+ * detector when `isDecaying` is false.
  * @throws GENERATOR_UNKNOWN, GENERATOR_CONFIG, CONFIG_UNKNOWN_KEY, CONFIG_BAD_VALUE
  */
 export function buildGenerator(

@@ -19,8 +19,8 @@ const m2 = electronMass * electronMass;
 const nearAll = 1e-7;
 
 /**
- * Shares of electrons that are drawn as 1/E², and as 1/(1 − cosθ)². As those of the poles below,
- * tuned to fewest tries: one in four is taken of one leg, one in 22 of a photon alone.
+ * Shares of electrons that are drawn as 1/E², and as 1/(1 − cosθ)². As those of the poles
+ * below, tuned to fewest tries: one in four is taken of one leg, one in 22 of a photon alone.
  */
 const [softShare, steepShare] = [0.7, 0.94] as const;
 
@@ -60,8 +60,8 @@ const pole = (share: number, side: 1 | -1): Pole => ({
 });
 
 /**
- * Draws e⁺e⁻ → e⁺e⁻γ in the centre of mass with weights: one particle where it has to be seen, the
- * two others at rest of both, each about the directions where the amplitude is large.
+ * Draws e⁺e⁻ → e⁺e⁻γ in the centre of mass with weights: one particle where it has to
+ * be seen, the two others at rest of both, each about the directions where the amplitude is large.
  */
 export class RadiativeBhabhaSampler implements RadiativeBhabha {
   readonly electron: FourVector = fourVector();
@@ -125,8 +125,8 @@ export class RadiativeBhabhaSampler implements RadiativeBhabha {
   }
 
   /**
-   * Energy as 1/E² or near all of it; 1/(1 − cosθ)² or rapidity flat; returns the density in energy
-   * and direction.
+   * Energy as 1/E² or near all of it; 1/(1 − cosθ)² or rapidity flat; returns the density in
+   * energy and direction.
    */
   #drawElectron(stream: RandomStream, sqrtS: number): number {
     const { minEnergy, cosLow, cosHigh } = this.#seen;
