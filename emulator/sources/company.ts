@@ -9,8 +9,8 @@ import type { SeedClass } from './seed-class.js';
 import type { Strata } from './strata.js';
 import { windowTimes } from './windows.js';
 
-/** Seeds so long after the one in the middle decide on its window: all of its group. */
-const lookAhead = groupedWithin + 8 * ns;
+/** Seeds so long after the one in the middle decide on its window, at least [ns]. */
+const leastAhead = groupedWithin + 8 * ns;
 /** What comes before is drawn in pieces of this length [ns], until it is all that matters. */
 const piece = windowTimes.before;
 
@@ -34,6 +34,8 @@ interface Companions {
 /** What comes, and how the ring is filled. */
 export interface Comers extends Pick<BeamsConfig, 'filling'>, Pick<Strata, 'rates' | 'variations'> {
   readonly classes: readonly SeedClass[];
+  /** How long a line stays up behind a window at most [ns]; that of a group by default. */
+  readonly hold?: number;
 }
 
 /**
@@ -51,12 +53,18 @@ export class Company {
   /** What each set of rates adds to the sum of all [1/ns]. */
   readonly #added: readonly number[];
   readonly #spacing: number;
+  /** Seeds that follow each other so closely may decide on each other's lines [ns]. */
+  readonly #within: number;
+  /** All that comes within a spacing behind a crossing is of it, so crossings are whole [ns]. */
+  readonly #ahead: number;
 
   constructor(comers: Comers, context: RunContext) {
-    const { classes, rates, variations, filling } = comers;
+    const { classes, rates, variations, filling, hold = 0 } = comers;
     this.#comers = comers;
     this.#context = context;
     this.#spacing = filling.spacing * bucketPeriod;
+    this.#within = Math.max(groupedWithin, hold);
+    this.#ahead = Math.max(leastAhead, groupedWithin + this.#spacing);
     const inTrain = revolutionPeriod / (filling.bunches * this.#spacing);
     const peak = classes.map(({ origin }, place) =>
       origin === 'sky' ? rates[place]! : rates[place]! * inTrain,
@@ -79,12 +87,12 @@ export class Company {
         : bucketOfBunch({ filling }, Math.floor(filling.bunches * stream.uniform())) * bucketPeriod;
     const likelier = this.#added.map(() => 1);
     let from = -piece;
-    let seeds = this.#draw(when, [from, lookAhead], likelier);
-    while (from > begunAt(seeds) - piece) {
+    let seeds = this.#draw(when, [from, this.#ahead], likelier);
+    while (from > begunAt(seeds, this.#within) - piece) {
       seeds = [...this.#draw(when, [from - piece, from], likelier), ...seeds];
       from -= piece;
     }
-    const length = lookAhead - from;
+    const length = this.#ahead - from;
     return {
       seeds,
       before: seeds.filter((each) => this.#isBefore(each, own)).length,
@@ -134,11 +142,11 @@ export class Company {
 const roundingOf = 1e-6;
 
 /** When the group of a seed at time zero began: as far back as seeds follow each other closely. */
-function begunAt(seeds: readonly Companion[]): number {
+function begunAt(seeds: readonly Companion[], within: number): number {
   let begun = 0;
   for (const { time } of seeds.toReversed()) {
     if (time > 0) continue;
-    if (begun - time > groupedWithin) break;
+    if (begun - time > within) break;
     begun = time;
   }
   return begun;

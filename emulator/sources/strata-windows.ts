@@ -20,7 +20,7 @@ const firstIndex = 2 ** 31;
 const seedsOfSlice = 2 ** 16;
 
 /** What comes around the seeds of strata, and what a chain knows of the run. */
-interface StrataOptions extends Omit<Comers, 'rates' | 'variations'> {
+interface StrataOptions extends Omit<Comers, 'rates' | 'variations' | 'hold'> {
   readonly strata: Strata;
 }
 
@@ -34,8 +34,9 @@ export function strataWindows(
   setup: ChainSetup,
   { strata, classes, filling }: StrataOptions,
 ): Pick<ChainWindows, 'make'> {
-  const { run } = setup;
-  const company = new Company({ ...strata, classes, filling }, setup);
+  const { run, config } = setup;
+  const hold = Math.max(groupedWithin, config.gdl.edges.hold, config.gdl.edges.calorimeterHold);
+  const company = new Company({ ...strata, classes, filling, hold }, setup);
   const around = classes.map((each) => classParticles(each)(setup));
   const anchors = strata.anchors.map((each) => classParticles(each)(setup));
   const place = classes.length;
@@ -60,7 +61,8 @@ export function strataWindows(
         (own) => around[own] ?? anchors[stratum]!,
       );
       const { role } = rolesOf(drawn.stretch, table, tiers);
-      return batchOf(windowsOf(drawn.stretch, role), drawn, place, table);
+      const all = windowsOf(drawn.stretch, role);
+      return batchOf(ownWindows(all, drawn.stretch, { place, hold }), drawn, place, table);
     },
   };
 }
@@ -119,12 +121,11 @@ function drawAround(
 
 /** The windows that seeds of the stratum open, and those of their groups before them. */
 function batchOf(
-  all: SliceWindows,
+  chosen: SliceWindows,
   { addresses: { run, slice, index: names }, stretch, likelier }: Drawn,
   place: number,
   table: SeedTable,
 ): WindowBatch {
-  const chosen = ownWindows(all, stretch, place);
   const { opener, lastMember } = chosen;
   const eventCount = opener.length;
   const time = Float64Array.from(opener, (row) => stretch.time[row]!);
@@ -158,13 +159,20 @@ function batchOf(
   };
 }
 
-/** Windows of some, in their order: those that a class opened, with those of the same groups. */
-function ownWindows(all: SliceWindows, { time, place }: Stretch, own: number): SliceWindows {
+/**
+ * Windows of some, in their order: those that a class opened, with those before that may hold their
+ * lines up.
+ */
+function ownWindows(
+  all: SliceWindows,
+  { time, place }: Stretch,
+  { place: own, hold }: { readonly place: number; readonly hold: number },
+): SliceWindows {
   const { opener, lastMember } = all;
   const chosen: number[] = [];
   for (let window = opener.length - 1, next = -1; window >= 0; window--) {
     const isOwn = place[opener[window]!] === own;
-    const holds = next >= 0 && time[opener[next]!]! - lastMember[window]! <= groupedWithin;
+    const holds = next >= 0 && time[opener[next]!]! - lastMember[window]! <= hold;
     next = isOwn || holds ? window : -1;
     if (next >= 0) chosen.push(window);
   }

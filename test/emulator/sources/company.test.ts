@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { bucketPeriod, revolutionPeriod } from '../../../detector/base/constants.js';
 import { kHz, MHz } from '../../../detector/base/units.js';
 import { sliceAddresses } from '../../../detector/event.js';
-import { Company } from '../../../emulator/sources/company.js';
+import { type Comers, Company } from '../../../emulator/sources/company.js';
 import type { SeedClass } from '../../../emulator/sources/seed-class.js';
 
 /** A class of the beams and one of the sky. */
@@ -21,9 +21,15 @@ const [beam, sky] = (['stray', 'sky'] as const).map(
 const filling = { bunches: 1280, spacing: 2, abortGap: 200 };
 const spacing = 2 * bucketPeriod;
 
-function drawn(classes: readonly SeedClass[], rates: readonly number[], own: number, count = 4000) {
+function drawn(
+  classes: readonly SeedClass[],
+  rates: readonly number[],
+  own: number,
+  count = 4000,
+  more: Partial<Comers> = {},
+) {
   const variations = [rates.map(() => 1), rates.map((_, place) => (place === 0 ? 0.5 : 2))];
-  const company = new Company({ classes, rates, variations, filling }, { seed: 5 });
+  const company = new Company({ classes, rates, variations, filling, ...more }, { seed: 5 });
   const addresses = { ...sliceAddresses(0, 7, 0, count), source: classes[own]!.source };
   return Array.from({ length: count }, (_, row) => company.around(addresses, row, own));
 }
@@ -101,6 +107,30 @@ describe('what comes around a seed', () => {
       mean((each) => each.likelier[1]! * countOf(place)(each)) / mean(countOf(place));
     expect(Math.abs(ratio(0) - 0.5)).toBeLessThan(0.06);
     expect(Math.abs(ratio(1) - 2)).toBeLessThan(0.25);
+  });
+
+  it('of the same crossing comes before it when its class is listed before, else behind it', () => {
+    const other: SeedClass = { ...beam, source: 3 };
+    const before = (own: number): number =>
+      drawn([beam, other], [3 * MHz, 3 * MHz], own)
+        .map(({ seeds, before: number }) => seeds.slice(0, number))
+        .flatMap((seeds) => seeds.filter(({ time, place }) => time === 0 && place !== own)).length;
+    expect(before(0)).toBe(0);
+    expect(before(1)).toBeGreaterThan(50);
+  });
+
+  it('of the same crossing is all of it, also where bunches are far apart', () => {
+    // One in 500 buckets: a microsecond.
+    const sparse = { bunches: 8, spacing: 500, abortGap: 200 };
+    const all = drawn([beam], [20 * kHz], 0, 4000, { filling: sparse });
+    const same = countIn(all, 0, 1, 0);
+    expect(sigmas(same, (4000 * 20 * kHz * revolutionPeriod) / 8)).toBeLessThan(3.5);
+  });
+
+  it('reaches as far back as lines may be up, where they are longer than groups', () => {
+    const busy = drawn([sky], [1 * MHz], 0, 1000, { hold: 2000 });
+    const reached = Math.min(...busy.flatMap(({ seeds }) => seeds.map(({ time }) => time)));
+    expect(reached).toBeLessThan(-6000);
   });
 
   it('of the same crossing and class comes before it half of the times', () => {

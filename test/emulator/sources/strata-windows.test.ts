@@ -96,6 +96,18 @@ describe('windows class by class', () => {
     expect(own.every((index) => index < 1000)).toBe(true);
   });
 
+  it('come with those farther before them that hold lines up, where lines stay up for longer', () => {
+    const gdl = { ...setup.config.gdl, edges: { ...setup.config.gdl.edges, hold: 2000 } };
+    const { time, windows: made } = strataWindows(
+      { ...setup, config: { ...setup.config, gdl } },
+      { classes, filling, strata: { anchors: classes, rates, variations } },
+    ).make({ kind: 'windows', slice: firstSliceOf(2), first: 0, count: 100 });
+    const apart = [...time.subarray(1)]
+      .map((next, window) => next - made.lastMember[window]!)
+      .filter((gap) => gap <= 2000);
+    expect(Math.max(...apart)).toBeGreaterThan(1000);
+  });
+
   it('are the same in batches of any size, with the weights of other rates', () => {
     const whole = windowsOf(0, 0, 300);
     const parts = [windowsOf(0, 0, 100), windowsOf(0, 100, 200)];
