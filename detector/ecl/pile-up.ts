@@ -5,8 +5,8 @@ import type { EclConfig } from './schema.js';
 import { readOutWindow, weightAt } from './waveform.js';
 
 /**
- * Time over which the fast sums of the trigger see soft photons: so much σ² for each photon of unit
- * energy in unit time (assumed: a shaper of 0.5 µs).
+ * Time over which the fast sums of the trigger see soft photons: so much σ² for each photon of
+ * unit energy in unit time (assumed: a shaper of 0.5 µs).
  */
 const cellResponse = 0.5 * us;
 

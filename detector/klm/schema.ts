@@ -56,9 +56,9 @@ export const klmSchema = {
     0.83,
     '',
     'Growth of that mean, over its value at 1 GeV, when the energy grows by a factor e. The ' +
-      'logarithm is that of a hadronic shower’s length (C. W. Fabjan, T. Ludlam, Ann. Rev. Nucl. ' +
-      'Part. Sci. 32 (1982) 335, recalled); the slope lets it begin at 0.3 GeV (our choice). 0: ' +
-      'the same at all energies',
+      'logarithm is that of a hadronic shower’s length (C. W. Fabjan, T. Ludlam, Ann. Rev. ' +
+      'Nucl. Part. Sci. 32 (1982) 335, recalled); the slope lets it begin at 0.3 GeV (our ' +
+      'choice). 0: the same at all energies',
     { min: 0, max: 5 },
   ),
   minSecondaryEnergy: quantity(

@@ -1,13 +1,5 @@
 // kernel: photons of an event are ordered by module by counting; AssemblyScript
-
-/** Rows and columns of photons, of deposits and of hits alike, as kernel-table.ts lays them out. */
-class PhotonTable {
-  count: u32;
-  room: u32;
-  module: usize;
-  pmt: usize;
-  time: usize;
-}
+import { PhotonTable } from './photon-table.wasm';
 
 /** Deposits of a batch: a table, the row of it at which they begin, and the offsets of events. */
 class DepositList {

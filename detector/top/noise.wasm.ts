@@ -1,12 +1,8 @@
 // kernel: every noise hit of every event; AssemblyScript
+import { PhotonTable } from './photon-table.wasm';
 
-/** Rows and columns of deposits, as kernel-table.ts lays them out. */
-class PhotonTable {
-  count: u32;
-  room: u32;
-  module: usize;
-  pmt: usize;
-  time: usize;
+/** Deposits, which name their particle. */
+class DepositTable extends PhotonTable {
   particle: usize;
 }
 
@@ -25,7 +21,7 @@ export function writeTopNoise(
   windowLength: f64,
   noParticle: u32,
 ): void {
-  const photons = changetype<PhotonTable>(table);
+  const photons = changetype<DepositTable>(table);
   const row = <usize>photons.count;
   const modules = photons.module + row;
   const pmts = photons.pmt + row;

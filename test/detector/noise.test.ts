@@ -3,13 +3,28 @@ import { log } from '../../detector/base/elementary.js';
 import { KernelStream } from '../../detector/base/kernel-stream.js';
 import { purpose, RandomStream } from '../../detector/base/random.js';
 import { sliceAddresses } from '../../detector/event.js';
-import { noiseDeposits, NoiseHits } from '../../detector/noise.js';
+import { type ChannelGroup, noiseDeposits, NoiseHits } from '../../detector/noise.js';
 
 const groups = [
   { channels: 100, mean: 0.02 },
   { channels: 50, mean: 0 },
   { channels: 10, mean: 3 },
 ];
+
+/** Tables of the hits of groups, with a fraction for a time. */
+const depositsOf = (given: readonly ChannelGroup[]) =>
+  noiseDeposits(
+    {
+      schema: { channel: 'u1', time: 'f4' },
+      groups: given,
+      purpose: purpose.test,
+      write: ({ count, channel, fraction }, { channel: channels, time }, row) => {
+        channels.set(channel.subarray(0, count), row);
+        time.set(fraction.subarray(0, count), row);
+      },
+    },
+    { seed: 5 },
+  )!;
 
 describe('uncorrelated noise', () => {
   const events = 2000;
@@ -103,18 +118,7 @@ describe('uncorrelated noise', () => {
 
   it('is so many times as much in an event that has a level, and the same bytes at level 1', () => {
     const events = 400;
-    const make = noiseDeposits(
-      {
-        schema: { channel: 'u1', time: 'f4' },
-        groups,
-        purpose: purpose.test,
-        write: ({ count, channel, fraction }, { channel: channels, time }, row) => {
-          channels.set(channel.subarray(0, count), row);
-          time.set(fraction.subarray(0, count), row);
-        },
-      },
-      { seed: 5 },
-    )!;
+    const make = depositsOf(groups);
     const level = Float64Array.from({ length: events }, (_, event) => [1, 0, 4][event % 3]!);
     const addresses = sliceAddresses(1, 2, 0, events);
     const [plain, leveled] = [make(addresses), make(addresses, [level])];
@@ -130,19 +134,18 @@ describe('uncorrelated noise', () => {
     expect(Math.abs(sums[2]! - 133 * 128)).toBeLessThan(4 * Math.sqrt(133 * 128));
   });
 
+  it('is more at a level above 1 also where the groups hardly ever have a hit', () => {
+    const events = 2000;
+    // Without a hit in 19 of 20 events at level 1.
+    const make = depositsOf([{ channels: 5, mean: 0.01 }]);
+    const level = [new Float64Array(events).fill(20)];
+    const { time } = make(sliceAddresses(1, 2, 0, events), level);
+    // 2000 events of 1 hit: 4 σ are 179.
+    expect(Math.abs(time.length - events)).toBeLessThan(179);
+  });
+
   it('is drawn from the name of its event, whatever the batch', () => {
-    const make = noiseDeposits(
-      {
-        schema: { channel: 'u1', time: 'f4' },
-        groups,
-        purpose: purpose.test,
-        write: ({ count, channel, fraction }, { channel: channels, time }, row) => {
-          channels.set(channel.subarray(0, count), row);
-          time.set(fraction.subarray(0, count), row);
-        },
-      },
-      { seed: 5 },
-    )!;
+    const make = depositsOf(groups);
     const all = make(sliceAddresses(1, 2, 0, 40));
     const last = make(sliceAddresses(1, 2, 30, 10));
     expect([...last.time]).toEqual([...all.time.subarray(all.offsets[30])]);

@@ -1,15 +1,8 @@
 // kernel: every hit of the TOP; AssemblyScript
+import { PhotonTable } from '../../detector/top/photon-table.wasm';
 import { bestLogLikelihood, bestSegment, bestTime, searchSlot } from './slot-search.wasm';
 
-/** Rows and columns of hits, and of slots with a decision, as kernel-table.ts lays them out. */
-class HitTable {
-  count: u32;
-  room: u32;
-  module: usize;
-  pmt: usize;
-  time: usize;
-}
-
+/** Rows and columns of slots with a decision, as kernel-table.ts lays them out. */
 class SlotTable {
   count: u32;
   room: u32;
@@ -20,7 +13,7 @@ class SlotTable {
   logLikelihood: usize;
 }
 
-let hits = changetype<HitTable>(0);
+let hits = changetype<PhotonTable>(0);
 let slots = changetype<SlotTable>(0);
 /** Hits of all slots by system clock, 16 bits each: zeros between events. */
 let histogram: usize;
@@ -47,7 +40,7 @@ export function setTopTables(
   bins: usize,
   binRoom: i32,
 ): void {
-  hits = changetype<HitTable>(hitTable);
+  hits = changetype<PhotonTable>(hitTable);
   slots = changetype<SlotTable>(slotTable);
   histogram = counts;
   histogramLength = countLength;
