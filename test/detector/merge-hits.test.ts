@@ -157,6 +157,12 @@ describe('tables in which rows come in any order', () => {
     });
   });
 
+  it('meet where rows of an event descend', () => {
+    const falling = table([0, 2], [8, 4], 1);
+    const laid = mergeTables<Table>({ key, isOrdered: false, add })(falling, table([0, 1], [4], 5));
+    expect(laid).toEqual({ ...falling, charge: Float32Array.of(1, 2 + 2 * 5) });
+  });
+
   it('are put in order by number where the front end does', () => {
     const laid = mergeTables<Table>({ key, isOrdered: true, add })(first, second);
     expect(laid.channel).toEqual(Uint32Array.of(1, 2, 5, 9, 3, 7));

@@ -5,6 +5,7 @@ import { sliceAddresses } from '../../detector/event.js';
 import { subdetectors } from '../../detector/index.js';
 import { arich } from '../../detector/arich/arich.js';
 import { cdc } from '../../detector/cdc/cdc.js';
+import { ecl } from '../../detector/ecl/ecl.js';
 import { klm } from '../../detector/klm/klm.js';
 import { pxd } from '../../detector/pxd/pxd.js';
 import { svd } from '../../detector/svd/svd.js';
@@ -183,6 +184,36 @@ describe('particles laid over events', () => {
     const alone = depositsOf(batchOf(), noisy);
     for (const name of names.filter((candidate) => candidate !== 'ecl'))
       expect(alone.get(name)!.at(-1), name).toEqual(among.get(name)!.at(-1));
+  });
+
+  it('have the diffuse background of their event, without a level that of the conditions', () => {
+    const noisy = {
+      ...quiet,
+      ecl: parseConfig(ecl.schema, { pileUp: { barrel: '1 MHz' } }, 'test'),
+      top: parseConfig(top.schema, { noiseRate: '1 MHz' }, 'test'),
+      klm: parseConfig(klm.schema, { noiseRate: '1 kHz' }, 'test'),
+    };
+    const level = Float64Array.of(1, 0, 1);
+    const diffuse = { top: [level], ecl: [level, level, level] };
+    const hitsOf = (config: typeof quiet, batch: GeneratedBatch) =>
+      simulateDetector(subdetectors, config, context)(batch).hits;
+    const plain = hitsOf(noisy, batchOf());
+    const none = hitsOf(quiet, batchOf());
+    const leveled = hitsOf(noisy, { ...batchOf(), diffuse });
+    const rows = (table: { offsets: Uint32Array }, column: Float32Array, event: number) =>
+      column.subarray(table.offsets[event], table.offsets[event + 1]);
+    for (const event of [0, 1, 2]) {
+      const expected = event === 1 ? none : plain;
+      const [photons, { crystals }] = [leveled.top, leveled.ecl];
+      expect(rows(photons, photons.time, event)).toEqual(
+        rows(expected.top, expected.top.time, event),
+      );
+      expect(rows(crystals, crystals.energy, event)).toEqual(
+        rows(expected.ecl.crystals, expected.ecl.crystals.energy, event),
+      );
+    }
+    expect(leveled.klm).toEqual(plain.klm);
+    expect(leveled.ecl.crystals).not.toEqual(plain.ecl.crystals);
   });
 
   it('share crystals with the collision: the sum is read, truth is of the collision', () => {

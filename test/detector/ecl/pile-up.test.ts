@@ -116,6 +116,13 @@ describe('pile-up of soft photons', () => {
     expect(read()).toStrictEqual(plain);
   });
 
+  it('has a level of its own in each region', () => {
+    const noiseAt = (forward: string, barrel: string, backward: string) =>
+      configOf({ pileUp: { forward, barrel, backward } });
+    const leveled = regionNoise(noiseAt('1 MHz', '1 MHz', '1 MHz'), [4, 2, 16]);
+    expect(leveled).toEqual(regionNoise(noiseAt('4 MHz', '2 MHz', '16 MHz')));
+  });
+
   it('of 16 crystals at 1 MHz is 2.8 MeV in a trigger cell: far below its 100 MeV', () => {
     const [, barrel] = regionNoise(configOf({ noise: 0, pileUp: { barrel: '1 MHz' } }));
     expect((4 * barrel!.crystal * barrel!.cellShare) / MeV).toBeCloseTo(2.83, 2);

@@ -95,6 +95,28 @@ describe('a weak channel', () => {
     expectCount(left, 0.3 * whole, 0.21 * whole);
   });
 
+  it('of the calorimeter leaves the others the soft photons of each event', () => {
+    const subdetector = part('ecl');
+    const config = parseConfig(subdetector.schema, { pileUp: { barrel: '1 MHz' } }, 'test');
+    const events = 20;
+    const addresses = sliceAddresses(1, 0, 0, events);
+    const deposits = {
+      offsets: Uint32Array.from({ length: events + 1 }, (_, event) => event),
+      crystal: new Uint16Array(events).fill(4000),
+      energy: new Float32Array(events).fill(0.1),
+      time: new Float32Array(events),
+    };
+    const levels = [1, 16, 1].map((level) => new Float64Array(events).fill(level));
+    const energies = (mask?: MaskEntries, diffuse = levels) => {
+      const { digitize } = respond(subdetector, config, context, mask);
+      const hits = digitize([{ origin: 'a', deposits }], addresses, diffuse);
+      return (hits as { readonly crystals: { readonly energy: Float32Array } }).crystals.energy;
+    };
+    const masked = energies(read('ecl', [{ crystal: 1, efficiency: 0 }]));
+    expect(masked).toEqual(energies());
+    expect(masked).not.toEqual(energies(undefined, []));
+  });
+
   it('of the calorimeter is there or not for all deposits of an event', () => {
     const subdetector = part('ecl');
     const config = parseConfig(subdetector.schema, {}, 'test');

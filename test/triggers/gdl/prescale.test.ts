@@ -160,6 +160,13 @@ describe('prescale and mask', () => {
     // Binomial: 4 σ of 20000 × 0.1 × 0.9 is 170.
     expect(Math.abs(kept - 2000)).toBeLessThan(170);
   });
+
+  it('of 2.5 keeps two in five within 4 σ', () => {
+    const menu = compileMenu(menuOf(line(9, 'elow', 2.5)));
+    const psnmBits = prescaleAndMask(menu, byChance, 5)(always(20_000, 9), 20_000);
+    // Binomial: 4 σ of 20000 × 0.4 × 0.6 is 277.
+    expect(Math.abs(eventsWith(psnmBits, 9).length - 8000)).toBeLessThan(277);
+  });
 });
 
 describe('windows that stand for several', () => {
