@@ -104,8 +104,8 @@ function report(error: unknown): number {
   return exitFailed;
 }
 
-// A reader that closes stdout early (`b2l1 … | head`) has what it wanted; talk that nobody hears is
-// no failure.
+// A reader that closes stdout early (`b2l1 … | head`) has what it wanted; talk that nobody hears
+// is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(exitCode);
   throw error;

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
 
 /** What a route answers. */
 export interface Answer {
@@ -54,6 +55,11 @@ export function send(response: ServerResponse, { status, type, body, headers }: 
     ...headers,
   });
   response.end(body);
+}
+
+/** Says a last word on a connection and ends it, even where the other side keeps its half open. */
+export function sayLast(stream: Duplex, words: string): void {
+  stream.end(words, () => stream.destroy());
 }
 
 /** The body of a request, or undefined when it is larger than `limit` bytes. */

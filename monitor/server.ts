@@ -8,7 +8,7 @@ import { limitConnections } from './connections.js';
 import { readDashboard } from './dashboard-files.js';
 import { feedMetrics, makeFeedCounts } from './feed-counts.js';
 import { History } from './history.js';
-import { json, send } from './http.js';
+import { json, sayLast, send } from './http.js';
 import { machineMetrics } from './machine-metrics.js';
 import { runMetrics } from './metric-definitions.js';
 import { makeMetrics } from './metrics.js';
@@ -141,7 +141,8 @@ function answerBroken(error: NodeJS.ErrnoException, socket: Duplex): void {
       : error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
         ? 408
         : 400;
-  socket.end(
+  sayLast(
+    socket,
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`,
   );
 }

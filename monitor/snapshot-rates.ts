@@ -46,7 +46,10 @@ export interface SnapshotRates {
   readonly sequence: number;
   /** Whether a machine is played; the rates of a card are those that were asked for. */
   readonly machine: boolean;
-  /** Emulated time that was played and that "now" is averaged over [s]; 0 before there is any. */
+  /**
+   * Emulated time that was played and that "now" is averaged over [s]; 0 before there is any and
+   * once the run is over.
+   */
   readonly seconds: number;
   /** All accepts: since the start, now, and on the mean of the run. */
   readonly accepts: number;
@@ -186,9 +189,12 @@ export class RecentSnapshots {
 
   /**
    * The snapshot that "now" counts from: the oldest of the same run that is not older than ten
-   * seconds, or the last before them; undefined for the start of the run.
+   * seconds, or the last before them; undefined for the start of the run. A run that is over has no
+   * "now": its last snapshot counts from itself.
    */
-  before({ run: { id, wallSeconds } }: RunSnapshot): RunSnapshot | undefined {
+  before(snapshot: RunSnapshot): RunSnapshot | undefined {
+    const { state, id, wallSeconds } = snapshot.run;
+    if (state === 'ended' || state === 'failed') return snapshot;
     if (wallSeconds <= recentSeconds) return undefined;
     const earlier = this.#kept.filter(({ run }) => run.id === id && run.wallSeconds < wallSeconds);
     return (

@@ -4,6 +4,7 @@ import { WebSocketServer } from 'ws';
 import { type Access, pathOf } from './access.js';
 import { type Feed, type FeedLimits, serveClient } from './connection.js';
 import { countOne } from './feed-counts.js';
+import { sayLast } from './http.js';
 import { subProtocols } from './wire.js';
 
 /** The limits unless an option says otherwise. */
@@ -114,7 +115,8 @@ const protocolsOf = (request: IncomingMessage): readonly string[] =>
 
 function refuse(stream: Duplex, { status, message }: Refusal): void {
   const body = `${message}\n`;
-  stream.end(
+  sayLast(
+    stream,
     `HTTP/1.1 ${status}\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: ` +
       `${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
   );

@@ -47,8 +47,8 @@ export interface Failure {
 }
 
 /**
- * Worker → main: the chain is built and warm; what came of a job with the time it took [ms]; or the
- * failure of either.
+ * Worker → main: the chain is built and warm; what came of a job with the time it took [ms]; or
+ * the failure of either.
  */
 export type ResultMessage<O extends keyof WorkerOutputs> =
   | { readonly ready: true }

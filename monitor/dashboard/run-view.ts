@@ -11,6 +11,9 @@ import {
 import type { MachineFigures, RatesData, RunData } from './messages.js';
 import type { RateHistory } from './rates.js';
 
+/** Title of the page while there is no rate of now. */
+const idleTitle = 'b2l1 · Level-1 trigger, live';
+
 /** Key figures, source, facts of the run and dead time by cause. */
 export function showRunData(data: RunData, history: RateHistory): void {
   const { run, events, deadSeconds } = data;
@@ -34,8 +37,7 @@ export function showRunData(data: RunData, history: RateHistory): void {
     'Event rate over the last two minutes; now ' +
     `${rate === undefined ? 'unknown' : formatRate(rate)}`;
   if (data.machine === undefined)
-    document.title =
-      rate === undefined ? 'b2l1 · Level-1 trigger, live' : `${formatRate(rate)} · b2l1`;
+    document.title = rate === undefined ? idleTitle : `${formatRate(rate)} · b2l1`;
   showFacts(data);
   showCauses(deadSeconds, run.emulatedSeconds);
 }
@@ -61,7 +63,7 @@ function showMachineFigures(
 export function showLevel1Figure({ machine, acceptHz }: RatesData): void {
   if (!machine) return;
   setFigure('figure-rate', 'Level-1 rate', formatKnownRate(acceptHz));
-  document.title = `L1 ${formatKnownRate(acceptHz)} · b2l1`;
+  document.title = acceptHz === null ? idleTitle : `L1 ${formatKnownRate(acceptHz)} · b2l1`;
 }
 
 function showFacts({ run, events, recording, machine }: RunData): void {

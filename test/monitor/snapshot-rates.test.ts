@@ -83,6 +83,20 @@ describe('the snapshots of the last seconds', () => {
     expect(recent.before(at(12, 'run-2'))?.run.wallSeconds).toBe(1);
   });
 
+  it('leave a run that is over without a rate of now, but with its mean', () => {
+    const recent = new RecentSnapshots();
+    for (let second = 0; second <= 25; second++) recent.note(at(second));
+    for (const state of ['ended', 'failed'] as const) {
+      const last = { ...at(26), run: { ...at(26).run, state } };
+      const rates = ratesBetween(recent.before(last), last);
+      expect(rates.seconds).toBe(0);
+      expect(rates.acceptHz).toBeNaN();
+      expect(rates.meanHz).toBeCloseTo((3712 * (26 * 0.998)) / (26 * 0.9959), -1);
+    }
+    const draining = { ...at(26), run: { ...at(26).run, state: 'draining' as const } };
+    expect(ratesBetween(recent.before(draining), draining).acceptHz).toBeGreaterThan(3000);
+  });
+
   it('are not kept twice when the run stands still', () => {
     const recent = new RecentSnapshots();
     for (let second = 0; second <= 20; second++) recent.note(at(Math.min(second, 14)));

@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { setImmediate } from 'node:timers/promises';
 import { encode } from '@msgpack/msgpack';
 import fc from 'fast-check';
@@ -262,6 +263,24 @@ describe('the live feed', () => {
     expect(
       await statusOf(monitor.port, '/ws', known, { origin: `http://127.0.0.1:${monitor.port}` }),
     ).toBe(101);
+  });
+
+  it('ends a connection that it refuses though the other side keeps it open', async () => {
+    const head = `Host: 127.0.0.1:${monitor.port}\r\nUpgrade: websocket\r\nConnection: Upgrade`;
+    for (const bytes of [`GET /feed HTTP/1.1\r\n${head}\r\n\r\n`, 'no HTTP\r\n\r\n']) {
+      const socket = connect({ port: monitor.port, host: '127.0.0.1', allowHalfOpen: true });
+      let isCut = false;
+      socket.on('error', () => {
+        isCut = true;
+      });
+      socket.resume().write(bytes);
+      await new Promise((resolve) => socket.once('end', resolve));
+      const isEnded = (): boolean => {
+        socket.write('more');
+        return isCut;
+      };
+      await until(isEnded, `the end after ${bytes}`, 2000);
+    }
   });
 
   it('takes no more clients than its cap', async () => {
