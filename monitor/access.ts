@@ -38,7 +38,8 @@ export function makeAccess(host: string, givenToken: string | undefined): Access
   if (!tokenForm.test(token)) {
     throw new EmulatorError(
       'MONITOR_BAD_TOKEN',
-      '--token: expected 8 or more of the characters A–Z a–z 0–9 - . _ ~ + /',
+      'the token (--token, --token-file, B2L1_TOKEN or token of --config): expected 8 or more ' +
+        'of the characters A–Z a–z 0–9 - . _ ~ + /',
     );
   }
   const digest = sha256(token);

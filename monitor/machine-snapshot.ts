@@ -108,10 +108,8 @@ export interface ReadoutSnapshot {
   readonly states: readonly TickCounts[];
 }
 
-/** The machine in time, as far as it has been played. */
-export interface MachineSnapshot {
-  /** Preset or file, with what was set beside. */
-  readonly name: string;
+/** What the beams do now, and did up to now. */
+export interface BeamFigures {
   /** Counts the changes of conditions, from 0. */
   readonly epoch: number;
   /** [1/(cm² s)] */
@@ -125,6 +123,12 @@ export interface MachineSnapshot {
   readonly vetoedSeconds: number;
   /** Emulated time that was neither dead nor vetoed [s]. */
   readonly liveSeconds: number;
+}
+
+/** The machine in time, as far as it has been played. */
+export interface MachineSnapshot extends BeamFigures {
+  /** Preset or file, with what was set beside. */
+  readonly name: string;
   /**
    * Emulated seconds per second of wall time: of the last ten, not a number once the run is over,
    * and of the whole run.

@@ -41,10 +41,10 @@ export interface RunInfo {
 
 /** Events since the start of the run. */
 export interface EventCounts {
-  /** Events decided upon. */
+  /** Events decided upon, or windows of a machine, each counted once. */
   readonly processed: number;
   readonly sumWeights: number;
-  /** Events whose OR of PSNM bits was set. */
+  /** L1 accepts: after prescale and mask a line is left. A window counts for all it stands for. */
   readonly accepted: number;
   /**
    * Events, where a machine is played seeds, lost because the host was busy (dead time of cause
@@ -59,7 +59,7 @@ export interface LineCounts {
   /** Family, or '' for a line without one. */
   readonly family: string;
   readonly prescale: number;
-  /** Events with the FTDL bit set, and with the PSNM bit set. */
+  /** Rising edges of the FTDL bit, and accepts. A window counts for all it stands for. */
   readonly ftdl: number;
   readonly psnm: number;
 }

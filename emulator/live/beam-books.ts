@@ -1,5 +1,5 @@
 import { ampere, cm, Hz, s } from '../../detector/base/units.js';
-import type { MachineSnapshot, RingState } from '../../monitor/machine-snapshot.js';
+import type { BeamFigures, MachineSnapshot, RingState } from '../../monitor/machine-snapshot.js';
 import { hitRates } from '../backgrounds/diffuse.js';
 import { slicePeriod } from '../chain/slices.js';
 import { Accelerator } from '../machine/accelerator.js';
@@ -11,18 +11,7 @@ import type { MachineInTime } from '../settings/machine-in-time.js';
 /** A nanobarn, in the cm² of luminosities. */
 const nanobarn = 1e-33 * cm ** 2;
 
-type Beam = Pick<
-  MachineSnapshot,
-  | 'epoch'
-  | 'luminosity'
-  | 'rings'
-  | 'delivered'
-  | 'live'
-  | 'vetoed'
-  | 'vetoedSeconds'
-  | 'liveSeconds'
-  | 'backgrounds'
->;
+type Beam = BeamFigures & Pick<MachineSnapshot, 'backgrounds'>;
 
 /**
  * What the machine did in the slices that have passed: luminosity delivered, of it live and vetoed,

@@ -104,8 +104,8 @@ interface Progress {
 
 // long: the chain from pull loop to books, read from top to bottom.
 /**
- * The whole live chain on one page: pull loop → workers → ordered merge → PSNM → recorder →
- * books and efficiencies.
+ * The whole live chain on one page: pull loop → workers → ordered merge → PSNM → recorder
+ * → books and efficiencies.
  */
 export function liveRun(options: LiveRunOptions): LiveRun {
   const { clock, workers, threads, card } = options;

@@ -40,6 +40,9 @@ export interface JobMessage {
   readonly job: WorkerJob;
 }
 
+/** Main → worker, behind the setup. */
+export type LaterMessage = StartMessage | JobMessage;
+
 /** Why a chain could not be built, or failed. */
 export interface Failure {
   readonly code: ErrorCode;

@@ -13,9 +13,9 @@ import { partCounter } from '../studies/shards/part.js';
 import type {
   Failure,
   JobMessage,
+  LaterMessage,
   ResultMessage,
   SetupMessage,
-  StartMessage,
   WorkerJob,
   WorkerOutputs,
 } from './protocol.js';
@@ -106,7 +106,7 @@ function prepare(message: SetupMessage): Result {
 
 port.once('message', (setup: SetupMessage) => {
   const prepared = prepare(setup);
-  port.on('message', (message: StartMessage | JobMessage) => {
+  port.on('message', (message: LaterMessage) => {
     if ('start' in message) port.postMessage(prepared);
     else jobs$.next(message);
   });

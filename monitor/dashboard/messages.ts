@@ -1,5 +1,10 @@
 import type { HistoryRow } from '../history.js';
-import type { Backgrounds, MachineSnapshot, PhasePicture } from '../machine-snapshot.js';
+import type {
+  Backgrounds,
+  BeamFigures,
+  MachineSnapshot,
+  PhasePicture,
+} from '../machine-snapshot.js';
 import type { SnapshotRates } from '../snapshot-rates.js';
 import type { EventCounts, LineCounts, RecordingCounts, RunInfo } from '../ports.js';
 
@@ -34,21 +39,9 @@ export type BackgroundsData = Told<Backgrounds> & { readonly phases: readonly Ph
 export type HistoryRowData = Omit<Told<HistoryRow>, 'time'> & { readonly time: number };
 
 /** How the machine stands, in topic `run`. */
-export type MachineFigures = Pick<Told<MachineSnapshot>, 'realTime'> &
-  Pick<
-    MachineSnapshot,
-    | 'name'
-    | 'epoch'
-    | 'luminosity'
-    | 'rings'
-    | 'delivered'
-    | 'live'
-    | 'vetoed'
-    | 'vetoedSeconds'
-    | 'liveSeconds'
-    | 'thinning'
-    | 'probes'
-  >;
+export type MachineFigures = BeamFigures &
+  Pick<MachineSnapshot, 'name' | 'thinning' | 'probes'> &
+  Pick<Told<MachineSnapshot>, 'realTime'>;
 
 /** A turn-on curve as the feed sends it: one entry of each column per bin, one more of `edges`. */
 export interface CurveData {

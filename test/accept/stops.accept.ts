@@ -40,7 +40,7 @@ async function stuckClient({ port }: Daemon): Promise<Socket> {
 }
 
 function open(port: number): Socket {
-  const socket = connect(port, '127.0.0.1');
+  const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
   socket.on('error', () => {});
   onTestFinished(() => void socket.destroy());
   return socket;
@@ -76,6 +76,19 @@ describe('a daemon that is told to end does so soon', { timeout: 2 * patience },
     const daemon = await running(...card);
     for (let client = 0; client < 10; client++) await stuckClient(daemon);
     for (let head = 0; head < 10; head++) open(daemon.port).write('GET / HTTP/1.1\r\nHo');
+    await stopsInTime(daemon);
+  });
+
+  it('with refused handshakes whose clients keep their half of the connection', async () => {
+    const daemon = await running(...card);
+    for (let client = 0; client < 10; client++) {
+      const socket = open(daemon.port).resume();
+      socket.write(
+        `GET /feed HTTP/1.1\r\nHost: 127.0.0.1:${daemon.port}\r\nUpgrade: websocket\r\n` +
+          'Connection: Upgrade\r\n\r\n',
+      );
+      await new Promise((resolve) => socket.once('end', resolve));
+    }
     await stopsInTime(daemon);
   });
 
