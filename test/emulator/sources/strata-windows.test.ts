@@ -96,7 +96,7 @@ describe('windows class by class', () => {
     expect(own.every((index) => index < 1000)).toBe(true);
   });
 
-  it('come with those farther before them that hold lines up, where lines stay up for longer', () => {
+  it('come with those farther before that hold lines up, where lines stay up for longer', () => {
     const gdl = { ...setup.config.gdl, edges: { ...setup.config.gdl.edges, hold: 2000 } };
     const { time, windows: made } = strataWindows(
       { ...setup, config: { ...setup.config, gdl } },

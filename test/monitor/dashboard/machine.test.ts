@@ -188,7 +188,7 @@ describeWith(chromium, 'the machine on the page', (executablePath) => {
     await page.getByText('The history could not be read').waitFor({ state: 'hidden' });
   });
 
-  it('shows no pace and no rate of a run that is over, but means, and counts lost seeds', async () => {
+  it('shows no pace and no rate of a run that is over, but means; counts lost seeds', async () => {
     await shows('#figure-pace', '1.02 ×');
     await shows('#machine-facts', '1.02 (10 s), 0.980 (run)');
     await shows('#facts', /Seeds lost, host busy/);
