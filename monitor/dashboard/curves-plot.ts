@@ -66,7 +66,7 @@ export function makeCurvesPlot(
       rebuild();
     } else plot.setData(dataOf(next), true);
   };
-  new ResizeObserver(() => plot?.setSize(size())).observe(host);
+  new ResizeObserver(() => host.clientWidth > 0 && plot?.setSize(size())).observe(host);
   return {
     draw,
     restyle: rebuild,

@@ -5,15 +5,15 @@ import { readDisplay } from './event-data.js';
 import { drawInto } from './event-drawings.js';
 import type { FeedConnection } from './feed.js';
 
-/**
- * Wall time between two events that are shown by themselves, and between questions for the next one
- * [ms].
- */
-const showMs = 4000;
+/** Wall time between two events that are shown by themselves [ms]. */
+export const showMs = 4000;
+/** Wall time between questions for the next one [ms]. */
 const askMs = 500;
 
 interface EventView {
   readonly show: (data: unknown) => void;
+  /** The view is shown, and its topic wanted. */
+  readonly onShow: () => void;
   readonly restyle: () => void;
 }
 
@@ -51,11 +51,10 @@ export function makeEventView(feed: Pick<FeedConnection, 'want' | 'drop'>): Even
   });
   let width = 0;
   new ResizeObserver(() => {
-    if (host.clientWidth === width) return;
+    if (host.clientWidth === width || host.clientWidth === 0) return;
     width = host.clientWidth;
     draw();
   }).observe(host);
-  feed.want('events', showMs);
 
   const show = (data: unknown): void => {
     const event = readDisplay(data);
@@ -70,7 +69,12 @@ export function makeEventView(feed: Pick<FeedConnection, 'want' | 'drop'>): Even
     feed.drop('events');
     setText(byId('announcer'), `Event ${addressOf(event)}: ${summaryOf(event)} ${linesOf(event)}.`);
   };
-  return { show, restyle: draw };
+  const onShow = (): void => {
+    if (paused) feed.drop('events');
+    stepping = false;
+    draw();
+  };
+  return { show, onShow, restyle: draw };
 }
 
 /** Name, lines and tables. */

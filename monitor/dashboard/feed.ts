@@ -24,21 +24,12 @@ const retriesMs = [1000, 2000, 4000, 5000];
 /** The server samples ten times a second, so longer silence is a dead connection. */
 const maxSilenceMs = 15_000;
 
-/**
- * Connects to `/ws` and keeps connecting after a loss; all topics but
- * the events are wanted from the start.
- */
+/** Connects to `/ws` and keeps connecting after a loss; topics are wanted by the views. */
 export function connectFeed(
   token: string | undefined,
   { onState, onMessage }: FeedHandlers,
 ): FeedConnection {
-  const wanted = new Map<string, number>([
-    ['run', 500],
-    ['efficiencies', 500],
-    ['rates', 1000],
-    ['history', 1000],
-    ['backgrounds', 2000],
-  ]);
+  const wanted = new Map<string, number>();
   let present: WebSocket | undefined;
   let failures = 0;
   let wasLive = false;
@@ -118,9 +109,4 @@ async function isRefused(token: string | undefined): Promise<boolean> {
     token === undefined ? {} : { authorization: `Bearer ${token}` };
   const reply = await fetch('api/snapshot', { method: 'HEAD', headers }).catch(() => undefined);
   return reply?.status === 401;
-}
-
-/** The token that the printed link carries in its fragment. */
-export function tokenOf(fragment: string): string | undefined {
-  return new URLSearchParams(fragment.replace(/^#/, '')).get('token') ?? undefined;
 }

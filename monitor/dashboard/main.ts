@@ -1,104 +1,77 @@
-import { makeBackgroundsView } from './backgrounds-view.js';
 import { makeConnectionView } from './connection-view.js';
-import { makeCurvesView } from './curves-view.js';
 import { byId } from './dom.js';
 import { drawEmblem } from './emblem.js';
-import { makeEventView } from './event-view.js';
-import { connectFeed, tokenOf } from './feed.js';
-import { makeLevel1View } from './level1-view.js';
-import { makeLinesTable } from './lines-table.js';
-import { makeMachineView } from './machine-view.js';
-import type {
-  BackgroundsData,
-  EfficienciesData,
-  HistoryRowData,
-  RatesData,
-  RunData,
-} from './messages.js';
+import { connectFeed } from './feed.js';
+import { fragmentOf, placeOf, tokenOf } from './fragment.js';
+import type { RunData } from './messages.js';
 import { makePageHistory } from './page-history.js';
-import { makePhaseView } from './phase-view.js';
-import { makeRatePlot } from './rate-plot.js';
-import { makeRatesTable } from './rates-table.js';
 import { makeRateHistory } from './rates.js';
-import { showLevel1Figure, showRunData } from './run-view.js';
-import { makeSteering } from './steer.js';
+import { showRunData } from './run-view.js';
+import { makeShell } from './shell.js';
+import { makeBackgroundsView } from './views/backgrounds.js';
+import { makeDaqView } from './views/daq.js';
+import { makeEfficienciesView } from './views/efficiencies.js';
+import { makeEventsView } from './views/events.js';
+import { makeOverview } from './views/overview.js';
+import { makeRatesView } from './views/rates.js';
+import { makeWhatIfView } from './views/what-if.js';
 
 const token = tokenOf(location.hash);
 const connection = makeConnectionView();
-const curves = makeCurvesView();
-const lines = makeLinesTable();
-const history = makeRateHistory();
+const pace = makeRateHistory();
 const past = makePageHistory(token, (failure) => {
-  level1.drawHistory(failure);
-  machine.drawHistory();
+  if (shell.shown() === overview) overview.drawHistory();
+  if (shell.shown() === rates) rates.drawHistory(failure);
 });
-const level1 = makeLevel1View(past);
-const machine = makeMachineView(past);
-const rates = makeRatesTable();
-const backgrounds = makeBackgroundsView();
-const phases = makePhaseView();
-const ratePlot = makeRatePlot(byId('rate-plot'));
-const steering = makeSteering(token);
 const lightNextCell = drawEmblem(byId('emblem'));
 
+/** What all views have above them. */
 function showRun(data: RunData): void {
-  history.add(data);
+  pace.add(data);
   connection.showRun(data.run);
-  showRunData(data, history);
-  machine.show(data);
-  steering.show(data.run.state);
-  lines.showCounts(data.lines);
-  ratePlot.draw(...history.points());
+  showRunData(data, pace, shell.shown().title);
   if (data.run.state === 'running' && !matchMedia('(prefers-reduced-motion: reduce)').matches)
     lightNextCell();
-}
-
-function showRates(data: RatesData): void {
-  showLevel1Figure(data);
-  level1.show(data);
-  rates.show(data);
-}
-
-function showEfficiencies(data: EfficienciesData): void {
-  curves.show(data);
-  lines.showEfficiencies(data.lines);
 }
 
 const feed = connectFeed(token, {
   onState: connection.showConnection,
   onMessage: (topic, data) => {
     if (topic === 'run') showRun(data as RunData);
-    if (topic === 'efficiencies') showEfficiencies(data as EfficienciesData);
-    if (topic === 'rates') showRates(data as RatesData);
-    if (topic === 'backgrounds') {
-      backgrounds.show(data as BackgroundsData);
-      phases.show(data as BackgroundsData);
-    }
-    if (topic === 'history') past.take(data as HistoryRowData);
-    if (topic === 'events') event.show(data);
+    shell.take(topic, data);
   },
 });
-const event = makeEventView(feed);
+const overview = makeOverview(past, token);
+const rates = makeRatesView(past);
+const shell = makeShell(
+  [
+    overview,
+    makeEfficienciesView(),
+    rates,
+    makeBackgroundsView(),
+    makeDaqView(pace),
+    makeEventsView(feed),
+    makeWhatIfView(),
+  ],
+  { feed, token, always: { run: 500 } },
+);
+
 byId('retry').addEventListener('click', feed.retryNow);
 byId('skip').addEventListener('click', (event) => {
-  // The fragment is the token's place, so the link moves the focus only.
+  // The fragment says what is shown, so the link moves the focus only.
   event.preventDefault();
-  byId('curves').focus();
+  byId(`view-${shell.shown().id}-title`).focus();
 });
 addEventListener('hashchange', () => {
-  if (tokenOf(location.hash) !== token) location.reload();
+  const given = tokenOf(location.hash);
+  if (given !== undefined && given !== token) return location.reload();
+  const { view, parameters } = placeOf(location.hash);
+  // A shared link has no token: the page keeps its own.
+  if (given === undefined && token !== undefined)
+    history.replaceState(null, '', fragmentOf({ view: view ?? '', parameters }, token));
 });
 if (token !== undefined && !['127.0.0.1', 'localhost', '[::1]'].includes(location.hostname)) {
   for (const link of document.querySelectorAll<HTMLAnchorElement>('footer a'))
     link.search = new URLSearchParams({ token }).toString();
 }
-matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => {
-  curves.restyle();
-  level1.drawHistory();
-  level1.restyle();
-  machine.drawHistory();
-  machine.restyle();
-  phases.restyle();
-  ratePlot.restyle();
-  event.restyle();
-});
+matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => shell.restyle());

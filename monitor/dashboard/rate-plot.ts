@@ -21,7 +21,7 @@ export function makeRatePlot(host: HTMLElement): RatePlot {
     plot?.destroy();
     plot = new uPlot(options(size()), data, host);
   };
-  new ResizeObserver(() => plot?.setSize(size())).observe(host);
+  new ResizeObserver(() => host.clientWidth > 0 && plot?.setSize(size())).observe(host);
   return {
     draw: (times, rates) => {
       data = [[...times], [...rates]];

@@ -5,6 +5,9 @@ interface Moment {
   readonly wallSeconds: number;
   readonly emulatedSeconds: number;
   readonly processed: number;
+  readonly accepted: number;
+  /** Emulated time but for what the host could not take [s]. */
+  readonly played: number;
 }
 
 /** How fast the run goes now and went in the last two minutes, from samples of topic `run`. */
@@ -15,12 +18,16 @@ export interface RateHistory {
   readonly rate: () => number | undefined;
   /** Emulated seconds per second, over the same time. */
   readonly pace: () => number | undefined;
+  /** L1 accepts per second that was played, over the last ten; undefined without any. */
+  readonly acceptRate: () => number | undefined;
   /** Rate against wall time of the run [s, Hz]. */
   readonly points: () => readonly [readonly number[], readonly number[]];
 }
 
 /** Length of the moving window [s]. */
 const window = 2.5;
+/** Time that the rate of accepts is averaged over [s]. */
+const acceptWindow = 10;
 const keptSeconds = 120;
 
 /** An empty history; rate and pace are slopes over a window of 2.5 s of wall time. */
@@ -29,23 +36,28 @@ export function makeRateHistory(): RateHistory {
   let moments: Moment[] = [];
   let times: number[] = [];
   let rates: number[] = [];
-  const span = (): readonly [Moment, Moment] | undefined => {
+  const span = (length: number): readonly [Moment, Moment] | undefined => {
     const last = moments.at(-1);
     const first =
       last &&
-      (moments.findLast(({ wallSeconds }) => wallSeconds <= last.wallSeconds - window) ??
+      (moments.findLast(({ wallSeconds }) => wallSeconds <= last.wallSeconds - length) ??
         moments[0]);
     return last && first && last.wallSeconds > first.wallSeconds ? [first, last] : undefined;
   };
   const slope = (column: 'processed' | 'emulatedSeconds'): number | undefined => {
-    const ends = span();
+    const ends = span(window);
     return (
       ends && (ends[1][column] - ends[0][column]) / (ends[1].wallSeconds - ends[0].wallSeconds)
     );
   };
   const rate = (): number | undefined => slope('processed');
+  const acceptRate = (): number | undefined => {
+    const ends = span(acceptWindow);
+    if (!ends || ends[1].played <= ends[0].played) return undefined;
+    return (ends[1].accepted - ends[0].accepted) / (ends[1].played - ends[0].played);
+  };
   return {
-    add: ({ run, events }) => {
+    add: ({ run, events, deadSeconds }) => {
       if (run.id !== id || run.wallSeconds < (moments.at(-1)?.wallSeconds ?? 0))
         [moments, times, rates] = [[], [], []];
       id = run.id;
@@ -54,8 +66,12 @@ export function makeRateHistory(): RateHistory {
         wallSeconds: run.wallSeconds,
         emulatedSeconds: run.emulatedSeconds,
         processed: events.processed,
+        accepted: events.accepted,
+        played: run.emulatedSeconds - (deadSeconds['host'] ?? 0),
       });
-      moments = moments.filter(({ wallSeconds }) => wallSeconds > run.wallSeconds - 2 * window);
+      moments = moments.filter(
+        ({ wallSeconds }) => wallSeconds > run.wallSeconds - acceptWindow - 1,
+      );
       const now = rate();
       if (now === undefined) return;
       times.push(run.wallSeconds);
@@ -64,6 +80,7 @@ export function makeRateHistory(): RateHistory {
       [times, rates] = [times.slice(old), rates.slice(old)];
     },
     rate,
+    acceptRate,
     pace: () => slope('emulatedSeconds'),
     points: () => [times, rates],
   };

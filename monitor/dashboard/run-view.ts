@@ -8,14 +8,14 @@ import {
   formatRate,
   formatShare,
 } from './format.js';
-import type { MachineFigures, RatesData, RunData } from './messages.js';
+import type { MachineFigures, RunData } from './messages.js';
 import type { RateHistory } from './rates.js';
 
 /** Title of the page while there is no rate of now. */
 const idleTitle = 'b2l1 · Level-1 trigger, live';
 
-/** Key figures, source, facts of the run and dead time by cause. */
-export function showRunData(data: RunData, history: RateHistory): void {
+/** Key figures and source, above all views. */
+export function showRunData(data: RunData, history: RateHistory, view: string): void {
   const { run, events, deadSeconds } = data;
   const isOver = run.state === 'ended' || run.state === 'failed';
   const rate = isOver ? undefined : history.rate();
@@ -24,7 +24,6 @@ export function showRunData(data: RunData, history: RateHistory): void {
   const dead = Object.values(deadSeconds).reduce((sum, seconds) => sum + seconds, 0);
   setText(byId('source'), [`Playing ${run.source}`, ...(run.notes ?? [])].join('. '));
   setText(byId('figure-pace'), pace === undefined ? '–' : `${pace.toPrecision(3)} ×`);
-  byId('event-rate').hidden = data.machine !== undefined;
   const deadShare = run.emulatedSeconds > 0 ? formatShare(dead / run.emulatedSeconds) : '–';
   if (data.machine === undefined) {
     setFigure('figure-rate', 'Event rate', rate === undefined ? '–' : formatRate(rate));
@@ -33,13 +32,12 @@ export function showRunData(data: RunData, history: RateHistory): void {
     setFigure('figure-accepted', 'Accepted', accepted);
     setFigure('figure-dead', 'Dead time', deadShare);
   } else showMachineFigures(data.machine, run.emulatedSeconds, dead);
-  byId('rate-plot').ariaLabel =
-    'Event rate over the last two minutes; now ' +
-    `${rate === undefined ? 'unknown' : formatRate(rate)}`;
-  if (data.machine === undefined)
-    document.title = rate === undefined ? idleTitle : `${formatRate(rate)} · b2l1`;
-  showFacts(data);
-  showCauses(deadSeconds, run.emulatedSeconds);
+  const accepts = isOver ? undefined : history.acceptRate();
+  if (data.machine !== undefined)
+    setFigure('figure-rate', 'Level-1 rate', formatKnownRate(accepts));
+  const lead = data.machine === undefined ? rate : accepts;
+  const words = data.machine === undefined ? formatKnownRate(lead) : `L1 ${formatKnownRate(lead)}`;
+  document.title = lead === undefined ? `${view} · ${idleTitle}` : `${words} · ${view} · b2l1`;
 }
 
 function setFigure(id: string, name: string, value: string): void {
@@ -59,14 +57,8 @@ function showMachineFigures(
   setFigure('figure-dead', 'Dead or vetoed', emulatedSeconds > 0 ? formatShare(lost) : '–');
 }
 
-/** The leading figure where a machine is played: the Level-1 rate of now. */
-export function showLevel1Figure({ machine, acceptHz }: RatesData): void {
-  if (!machine) return;
-  setFigure('figure-rate', 'Level-1 rate', formatKnownRate(acceptHz));
-  document.title = acceptHz === null ? idleTitle : `L1 ${formatKnownRate(acceptHz)} · b2l1`;
-}
-
-function showFacts({ run, events, recording, machine }: RunData): void {
+/** Facts of the run that seldom change. */
+export function showFacts({ run, events, recording, machine }: RunData): void {
   const lost = machine ? 'Seeds' : 'Events';
   const facts: readonly (readonly [string, string])[] = [
     ['Run', run.id.length > 16 ? `${run.id.slice(0, 8)}…` : run.id],
@@ -101,26 +93,4 @@ function fact(name: string): HTMLElement {
   const entry = make('div');
   entry.append(make('dt', '', name), make('dd'));
   return entry;
-}
-
-function showCauses(deadSeconds: RunData['deadSeconds'], emulatedSeconds: number): void {
-  const causes = Object.entries(deadSeconds);
-  if (causes.length === 0 || emulatedSeconds === 0) return;
-  const largest = Math.max(...causes.map(([, seconds]) => seconds), 1e-12);
-  const list = byId('causes');
-  list.replaceChildren(
-    ...causes.map(([cause, seconds]) => {
-      const entry = make('li');
-      const bar = make('div', 'bar');
-      const fill = make('div', 'fill');
-      fill.style.width = `${(100 * seconds) / largest}%`;
-      bar.append(fill);
-      entry.append(
-        make('span', '', cause),
-        make('span', 'number', formatShare(seconds / emulatedSeconds)),
-        bar,
-      );
-      return entry;
-    }),
-  );
 }

@@ -45,7 +45,7 @@ export function makeTimePlot(host: HTMLElement, options: TimePlotOptions): TimeP
     plot?.destroy();
     plot = new uPlot(plotOptions(size(), drawn[1], options), dataOf(), host);
   };
-  new ResizeObserver(() => plot?.setSize(size())).observe(host);
+  new ResizeObserver(() => host.clientWidth > 0 && plot?.setSize(size())).observe(host);
   return {
     draw: (minutes, traces) => {
       drawn = [minutes, traces];

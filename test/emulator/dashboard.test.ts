@@ -16,7 +16,7 @@ describeWith(chromium, 'the page of a real run', (executablePath) => {
     const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
     const errors: string[] = [];
     page.on('pageerror', (error) => errors.push(String(error)));
-    await page.goto(first.url);
+    await page.goto(`${first.url}&view=efficiencies`);
     for (const line of ['lml1', 'lml6', 'lml13'])
       await page.getByRole('checkbox', { name: line, exact: true }).waitFor();
     const drawn = (): Promise<string> =>

@@ -4,4 +4,5 @@ export const browserWalks: readonly string[] = [
   'test/monitor/dashboard/browser.test.ts',
   'test/monitor/dashboard/event.test.ts',
   'test/monitor/dashboard/machine.test.ts',
+  'test/monitor/dashboard/views.test.ts',
 ];

@@ -55,13 +55,14 @@ describeWith(chromium, 'the dashboard in a browser', (executablePath) => {
     opened.setDefaultTimeout(10_000);
     return opened;
   }
+  const viewUrl = (view: string): string => `${monitor.url}&view=${view}`;
   const announcement = (text: string | RegExp): Promise<void> =>
     page.locator('#announcer').filter({ hasText: text }).waitFor({ state: 'attached' });
   const shows = (selector: string, text: string | RegExp): Promise<void> =>
     page.locator(selector).filter({ hasText: text }).first().waitFor({ state: 'attached' });
 
   it('draws curves that move as events come, and their values', async () => {
-    await page.goto(monitor.url);
+    await page.goto(viewUrl('efficiencies'));
     await page.getByText('Values as a table').click();
     const tenth = page.locator('#values-rows tr').nth(9).locator('td').first();
     await shows('#values-rows', '939');
@@ -79,7 +80,7 @@ describeWith(chromium, 'the dashboard in a browser', (executablePath) => {
 
   it('says that it waits while there are no events, and draws when they come', async () => {
     run.set({ events: 0, wallSeconds: 0, state: 'starting' });
-    await page.goto(monitor.url);
+    await page.goto(viewUrl('efficiencies'));
     await page.getByText('Waiting for the first events').waitFor();
     await shows('#run-state', 'starting');
     run.set({ events: 5000, wallSeconds: 1, state: 'running' });
@@ -88,7 +89,7 @@ describeWith(chromium, 'the dashboard in a browser', (executablePath) => {
   });
 
   it('names its parts for assistive technology', async () => {
-    await page.goto(monitor.url);
+    await page.goto(viewUrl('efficiencies'));
     await page.getByRole('heading', { name: 'Turn-on curves' }).waitFor();
     await page
       .getByRole('group', { name: 'Lines shown in the plot' })
@@ -98,19 +99,18 @@ describeWith(chromium, 'the dashboard in a browser', (executablePath) => {
       .getByRole('table', { name: 'Counts and efficiency per trigger line' })
       .getByRole('rowheader', { name: 'lml6' })
       .waitFor();
-    await page.getByRole('img', { name: /Event rate over the last two minutes/ }).waitFor();
     await page.getByRole('banner').waitFor();
     await page.getByRole('main').waitFor();
     expect(await page.locator('html').getAttribute('lang')).toBe('en');
   });
 
   it('works by keyboard: skip link, reading the curves, choosing lines', async () => {
-    await page.goto(monitor.url);
+    await page.goto(viewUrl('efficiencies'));
     await shows('#chips', 'lml1');
     await page.keyboard.press('Tab');
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('skip');
     await page.keyboard.press('Enter');
-    expect(await page.evaluate(() => document.activeElement?.id)).toBe('curves');
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('view-efficiencies-title');
     expect(page.url()).toContain(`#token=${monitor.token}`);
 
     await page.keyboard.press('Tab');
@@ -146,7 +146,7 @@ describeWith(chromium, 'the dashboard in a browser', (executablePath) => {
       efficiencies: { ...snapshot.efficiencies, confidence: 0.95, curves },
     };
     const other = await startQuietly({ ...run.ports, snapshot: () => card });
-    await page.goto(other.url);
+    await page.goto(`${other.url}&view=efficiencies`);
     await page.getByLabel('Against').selectOption('θ [deg]');
     await page.locator('#plot').focus();
     await page.keyboard.press('End');
@@ -156,7 +156,7 @@ describeWith(chromium, 'the dashboard in a browser', (executablePath) => {
   });
 
   it('filters the table of lines by family', async () => {
-    await page.goto(monitor.url);
+    await page.goto(viewUrl('efficiencies'));
     await shows('#line-rows', 'lml6');
     expect(await page.locator('#line-rows').textContent()).not.toContain('bha_veto');
     await page.getByLabel('Show').selectOption('all lines');
@@ -173,7 +173,7 @@ describeWith(chromium, 'the dashboard in a browser', (executablePath) => {
   ] as const)('needs no sideways scrolling at %i px (%s)', async (width, scheme) => {
     await page.close();
     page = await openPage({ width, height: 800 }, scheme);
-    await page.goto(monitor.url);
+    await page.goto(viewUrl('efficiencies'));
     await shows('#line-rows', 'lml6');
     await page.getByText('Values as a table').click();
     await page.getByLabel('Show').selectOption('all lines');
@@ -186,7 +186,7 @@ describeWith(chromium, 'the dashboard in a browser', (executablePath) => {
     async (scheme) => {
       await page.close();
       page = await openPage({ width: 1280, height: 800 }, scheme);
-      await page.goto(monitor.url);
+      await page.goto(viewUrl('efficiencies'));
       const ratios = await page.evaluate(() => {
         const property = (name: string): string =>
           getComputedStyle(document.documentElement).getPropertyValue(name).trim();
@@ -218,7 +218,7 @@ describeWith(chromium, 'the dashboard in a browser', (executablePath) => {
   );
 
   it('survives a restart of the server and says so', async () => {
-    await page.goto(monitor.url);
+    await page.goto(viewUrl('overview'));
     await shows('#connection', 'live');
     await monitor.close();
     await announcement(/Connection lost.*retrying in 1 s/);
@@ -237,7 +237,7 @@ describeWith(chromium, 'the dashboard in a browser', (executablePath) => {
 
   it('says why a run failed, and starts the next one', async () => {
     run.set({ state: 'failed', reason: 'worker 1 stopped' });
-    await page.goto(monitor.url);
+    await page.goto(viewUrl('overview'));
     await page.getByText('The run failed: worker 1 stopped.').waitFor();
     await page.getByRole('button', { name: 'Start a new run' }).click();
     await shows('#steer-hint', 'The run starts.');
@@ -245,7 +245,7 @@ describeWith(chromium, 'the dashboard in a browser', (executablePath) => {
   });
 
   it('stops the run after asking, for holders of the token', async () => {
-    await page.goto(monitor.url);
+    await page.goto(viewUrl('overview'));
     await page.getByRole('button', { name: 'Stop the run' }).click();
     await page.getByRole('button', { name: 'Keep running' }).click();
     expect(run.commands).toEqual([]);

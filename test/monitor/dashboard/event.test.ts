@@ -49,7 +49,7 @@ describeWith(chromium, 'the event panel', (executablePath) => {
       if (message.type() === 'error' || message.type() === 'warning') findings.push(message.text());
     });
     page.on('pageerror', (error) => findings.push(String(error)));
-    await page.goto(monitor.url);
+    await page.goto(`${monitor.url}&view=events`);
   }
   const shows = (selector: string, text: string | RegExp): Promise<void> =>
     page.locator(selector).filter({ hasText: text }).first().waitFor({ state: 'attached' });

@@ -42,6 +42,9 @@ describeWith(chromium, 'the machine on the page', (executablePath) => {
     opened.setDefaultTimeout(10_000);
     return opened;
   }
+  /** Goes to a view, by the navigation. */
+  const view = (name: string): Promise<void> =>
+    page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name }).click();
   const shows = (selector: string, text: string | RegExp): Promise<void> =>
     page.locator(selector).filter({ hasText: text }).first().waitFor({ state: 'attached' });
   /** Share of the pixels of a canvas that are drawn and not of its most frequent colour. */
@@ -69,15 +72,18 @@ describeWith(chromium, 'the machine on the page', (executablePath) => {
     await shows('#figure-events', '4.65 · 10³⁴');
     await shows('#figure-accepted', /1\.\d\d \+ 1\.\d\d/);
     await shows('#figure-dead', /3\.\d+.%/);
-    await shows('#level1-legend', /bhabha.*1\.28 kHz/);
     await shows('#machine-facts', 'one in 20');
     await shows('#machine-facts', /11\.1 shots\/s/);
     expect(await page.locator('#machine-empty').isVisible()).toBe(false);
+    await page.getByRole('img', { name: /Luminosity.*now 4\.65 · 10³⁴/ }).waitFor();
+    await view('DAQ');
+    await shows('#causes', 'host');
     expect(await page.locator('#event-rate').isVisible()).toBe(false);
+    await view('Rates');
+    await shows('#level1-legend', /bhabha.*1\.28 kHz/);
     await page
       .getByRole('img', { name: /Level-1 rate over the last .*bhabha 1\.28 kHz/ })
       .waitFor();
-    await page.getByRole('img', { name: /Luminosity.*now 4\.65 · 10³⁴/ }).waitFor();
     await expect.poll(() => drawnShare('#level1-plot canvas')).toBeGreaterThan(0.02);
   });
 
@@ -106,6 +112,7 @@ describeWith(chromium, 'the machine on the page', (executablePath) => {
   });
 
   it('shows background by source against its limits, and says where one is exceeded', async () => {
+    await view('Backgrounds');
     await shows('#backgrounds li', /CDC22\.5 kHz\/wire.*11\.\d.% of 200 kHz\/wire/);
     await shows(
       '#backgrounds li[data-over="true"]',
@@ -143,6 +150,7 @@ describeWith(chromium, 'the machine on the page', (executablePath) => {
   });
 
   it('has the past again after a reload', async () => {
+    await view('Rates');
     const oldest = async (): Promise<number> =>
       Number.parseInt((await page.locator('#level1-rows th').first().textContent()) ?? '', 10);
     await page.getByText('Rates as a table').click();
@@ -171,11 +179,15 @@ describeWith(chromium, 'the machine on the page', (executablePath) => {
   it.each([400, 320])('needs no sideways scrolling at %i px', async (width) => {
     await page.setViewportSize({ width, height: 800 });
     await page.locator('#rate-pick').selectOption('all lines');
-    const overflow = await page.evaluate(() => {
-      for (const details of document.querySelectorAll('details')) details.open = true;
-      return document.documentElement.scrollWidth - document.documentElement.clientWidth;
-    });
-    expect(overflow).toBeLessThanOrEqual(0);
+    for (const name of ['Overview', 'Efficiencies', 'Rates', 'Backgrounds', 'DAQ', 'Events']) {
+      await view(name);
+      const overflow = await page.evaluate(() => {
+        for (const details of document.querySelectorAll('details')) details.open = true;
+        return document.documentElement.scrollWidth - document.documentElement.clientWidth;
+      });
+      expect(overflow, name).toBeLessThanOrEqual(0);
+    }
+    await view('Rates');
   });
 
   it('tells when the history cannot be read', async () => {
@@ -189,13 +201,14 @@ describeWith(chromium, 'the machine on the page', (executablePath) => {
   });
 
   it('shows no pace and no rate of a run that is over, but means; counts lost seeds', async () => {
+    await view('Overview');
     await shows('#figure-pace', '1.02 ×');
     await shows('#machine-facts', '1.02 (10 s), 0.980 (run)');
     await shows('#facts', /Seeds lost, host busy/);
     run.set({ state: 'ended' });
     await shows('#figure-pace', /^–$/);
     await shows('#figure-rate', /^–$/);
-    expect(await page.title()).toBe('b2l1 · Level-1 trigger, live');
+    expect(await page.title()).toBe('Overview · b2l1 · Level-1 trigger, live');
     await shows('#machine-facts', 'Emulated / real time0.980 (run)');
     run.set({ state: 'running' });
   });
@@ -203,10 +216,14 @@ describeWith(chromium, 'the machine on the page', (executablePath) => {
   it('says that there is no machine where a card is played', async () => {
     clearInterval(beat);
     run.set({ machine: false, wallSeconds: 60, id: 'run-2' });
+    await shows('#machine-empty', 'No machine: a card is played.');
+    await view('Rates');
     await shows('#level1-hint', 'No machine: a card is played');
-    for (const empty of ['#machine-empty', '#backgrounds-empty', '#phase-empty'])
+    await view('Backgrounds');
+    for (const empty of ['#backgrounds-empty', '#phase-empty'])
       await page.locator(empty).filter({ hasText: 'No machine: a card is played.' }).waitFor();
     await shows('#figure-rate-name', 'Event rate');
+    await view('DAQ');
     expect(await page.locator('#event-rate').isVisible()).toBe(true);
   });
 });

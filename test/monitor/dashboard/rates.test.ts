@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { tokenOf } from '../../../monitor/dashboard/feed.js';
+import { tokenOf } from '../../../monitor/dashboard/fragment.js';
 import type { RunData } from '../../../monitor/dashboard/messages.js';
 import { makeRateHistory } from '../../../monitor/dashboard/rates.js';
 import { syntheticSnapshot } from '../synthetic-run.js';
@@ -53,6 +53,15 @@ describe('the event rate', () => {
     expect(rates).toHaveLength(240);
     expect(times.at(0)).toBe(880);
   });
+});
+
+it('accepts are counted per second that was played, over ten, the host’s dead time apart', () => {
+  const history = makeRateHistory();
+  expect(history.acceptRate()).toBeUndefined();
+  // 0.61 of the events are accepted; of a second 0.0021 s are the host's, 0.002 s not emulated.
+  for (let second = 0; second <= 30; second++)
+    history.add(at(second, second < 20 ? 0 : 1000 * (second - 20)));
+  expect(history.acceptRate()).toBeCloseTo(610 / (0.998 - 0.0021), 6);
 });
 
 describe('the token', () => {

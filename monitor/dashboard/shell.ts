@@ -1,0 +1,92 @@
+import { byId, make, setText } from './dom.js';
+import type { FeedConnection } from './feed.js';
+import { fragmentOf, placeOf } from './fragment.js';
+import type { View } from './views/view.js';
+
+/** The views of the page, one of which is shown: the one that the address names. */
+interface Shell {
+  /** Gives a sample to the view that is shown. */
+  readonly take: (topic: string, data: unknown) => void;
+  readonly restyle: () => void;
+  readonly shown: () => View;
+}
+
+interface ShellOptions {
+  readonly feed: Pick<FeedConnection, 'want' | 'drop'>;
+  readonly token: string | undefined;
+  /** Topics that are wanted whatever is shown, with their pace [ms]. */
+  readonly always: Readonly<Record<string, number>>;
+}
+
+/**
+ * Fills the navigation and shows the view of the address, now and whenever that changes. An address
+ * without a view, or with one that does not exist, leads to the first view.
+ */
+export function makeShell(
+  views: readonly [View, ...View[]],
+  { feed, token, always }: ShellOptions,
+): Shell {
+  const links = new Map(views.map((view) => [view, linkTo(view, token)]));
+  byId('views').replaceChildren(...[...links.values()].map(entryOf));
+  let shown = views[0];
+  let wanted = new Map<string, number>();
+  /** Drawn in the colours of another scheme. */
+  const outdated = new Set<View>();
+  /** A view that is shown later has what came last: of these topics nobody asks again. */
+  const latest = new Map<string, unknown>();
+
+  const subscribe = (topics: Readonly<Record<string, number>>): void => {
+    for (const topic of wanted.keys()) feed.drop(topic);
+    wanted = new Map(Object.entries(topics).filter(([topic]) => !(topic in always)));
+    for (const [topic, everyMs] of wanted) feed.want(topic, everyMs);
+  };
+  const change = (next: View, isFirst: boolean): void => {
+    if (!isFirst) shown.onHide?.();
+    shown = next;
+    for (const view of views) view.element.hidden = view !== next;
+    for (const [view, link] of links) link.ariaCurrent = view === next ? 'page' : null;
+    links.get(next)?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    document.title = `${next.title} · b2l1`;
+    subscribe(next.topics);
+    if (outdated.delete(next)) next.restyle?.();
+    if (!isFirst) setText(byId('announcer'), `View: ${next.title}.`);
+  };
+  const follow = (isFirst: boolean): void => {
+    const { view: id, parameters } = placeOf(location.hash);
+    const next = views.find((view) => view.id === id) ?? views[0];
+    if (isFirst || next !== shown) change(next, isFirst);
+    next.onShow?.(parameters);
+    for (const [topic, data] of latest) give(topic, data);
+  };
+  const give = (topic: string, data: unknown): void => {
+    if (topic in shown.topics) shown.onMessage?.(topic, data);
+  };
+  for (const [topic, everyMs] of Object.entries(always)) feed.want(topic, everyMs);
+  addEventListener('hashchange', () => follow(false));
+  follow(true);
+  return {
+    take: (topic, data) => {
+      if (topic in always) latest.set(topic, data);
+      give(topic, data);
+    },
+    restyle: () => {
+      for (const view of views) outdated.add(view);
+      outdated.delete(shown);
+      shown.restyle?.();
+    },
+    shown: () => shown,
+  };
+}
+
+function linkTo({ id, title }: View, token: string | undefined): HTMLAnchorElement {
+  const link = make('a', '', title);
+  link.href = fragmentOf({ view: id }, token);
+  link.dataset.view = id;
+  return link;
+}
+
+function entryOf(link: HTMLElement): HTMLElement {
+  const entry = make('li');
+  entry.append(link);
+  return entry;
+}

@@ -1,0 +1,24 @@
+import { makeCurvesView } from '../curves-view.js';
+import { byId } from '../dom.js';
+import { makeLinesTable } from '../lines-table.js';
+import type { EfficienciesData, RunData } from '../messages.js';
+import type { View } from './view.js';
+
+/** Turn-on curves, and the efficiency of each line. */
+export function makeEfficienciesView(): View {
+  const curves = makeCurvesView();
+  const lines = makeLinesTable();
+  return {
+    id: 'efficiencies',
+    title: 'Efficiencies',
+    element: byId('view-efficiencies'),
+    topics: { run: 500, efficiencies: 500 },
+    onMessage: (topic, data) => {
+      if (topic === 'run') lines.showCounts((data as RunData).lines);
+      if (topic !== 'efficiencies') return;
+      curves.show(data as EfficienciesData);
+      lines.showEfficiencies((data as EfficienciesData).lines);
+    },
+    restyle: curves.restyle,
+  };
+}
