@@ -167,10 +167,12 @@ class Client {
       const state = await states(topic);
       if (state === undefined || subscription.last === state.value) return;
       const keepsUp = this.#keepsUp();
-      subscription.last = state.value;
+      const { last } = subscription;
+      // Messages that were left out come with the next.
+      if (keepsUp || topic !== 'messages') subscription.last = state.value;
       const seq = subscription.seq++;
       if (!keepsUp) return countOne(counts.dropped, topic);
-      const payload = await state.payload(this.#protocol);
+      const payload = await state.payload(this.#protocol, last);
       if (!this.#isOpen()) return;
       this.#socket.send(codecs[this.#protocol].envelope({ topic, seq, time }, payload));
       countOne(counts.sent, topic);

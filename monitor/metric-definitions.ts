@@ -49,7 +49,14 @@ function perEfficiency(
   return { type, name, help, labels: ['line', 'family'], read };
 }
 
-const states: readonly RunState[] = ['starting', 'running', 'draining', 'ended', 'failed'];
+const states: readonly RunState[] = [
+  'starting',
+  'running',
+  'paused',
+  'draining',
+  'ended',
+  'failed',
+];
 
 const runInfo: MetricDefinition = {
   type: 'gauge',

@@ -6,8 +6,11 @@ import type { MachineSnapshot } from './machine-snapshot.js';
  * nothing of it. Every count is cumulative since the run began.
  */
 
-/** Where a run is between its start and its end; a draining one finishes the batches in hand. */
-export type RunState = 'starting' | 'running' | 'draining' | 'ended' | 'failed';
+/**
+ * Where a run is between its start and its end; of a paused one no beam is played, a draining one
+ * finishes the batches in hand.
+ */
+export type RunState = 'starting' | 'running' | 'paused' | 'draining' | 'ended' | 'failed';
 
 /** What a run is and how far it has come, as the page's header and topic `run` tell it. */
 export interface RunInfo {
@@ -19,6 +22,13 @@ export interface RunInfo {
    * again.
    */
   readonly id: string;
+  /** Counts up with each start. */
+  readonly number: number;
+  /**
+   * Counts up with each change of the machine, menu, prescales or thresholds; 0 from the start.
+   * That of the slices that are handed out now.
+   */
+  readonly epoch: number;
   readonly version: string;
   readonly seed: number;
   readonly menu: string;
@@ -286,12 +296,127 @@ export interface EventDisplay {
   readonly yoke: DisplayYoke;
 }
 
-/** What a user may order: the end of the present run, or a new one. */
-export type Command = { readonly kind: 'stop' } | { readonly kind: 'start' };
+/** From which slice on a command shall hold: the first not yet handed out when absent. */
+interface FromSlice {
+  /** Refused when it is handed out already, or comes before what an earlier command named. */
+  readonly fromSlice?: number;
+}
+
+/** Parameters by their paths, with values as files give them: `{"ler.current": "0.8 A"}`. */
+export type Assignments = Readonly<Record<string, string | number | boolean>>;
+
+/** The next run; what is absent stays as it was given on the command line. */
+export interface StartCommand {
+  readonly kind: 'start';
+  /** A built-in state of the machine, and what is different from it. */
+  readonly machine?: string;
+  readonly machineSet?: Assignments;
+  /** A built-in card that is played in place of a machine, at a rate such as "5 kHz". */
+  readonly card?: string;
+  readonly rate?: string | number;
+  /** A built-in menu, or the text of a menu's file (YAML or JSON) in place of its name. */
+  readonly menu?: string;
+  readonly menuText?: string;
+  /** Built-in conditions, and what is different from them. */
+  readonly conditions?: string;
+  readonly set?: Assignments;
+}
+
+/** Another menu: a built-in one by name, or the text of a menu's file (YAML or JSON). */
+export type MenuCommand = FromSlice & { readonly kind: 'menu' } & (
+    | { readonly name: string; readonly text?: undefined }
+    | { readonly text: string; readonly name?: undefined }
+  );
+
+/** Other prescales for lines of the present menu, fractional ones too; 0 masks a line. */
+export interface PrescalesCommand extends FromSlice {
+  readonly kind: 'prescales';
+  readonly prescales: Readonly<Record<string, number>>;
+}
+
+/** Other values of parameters that the trigger reads: paths under triggers, bits and gdl. */
+export interface ThresholdsCommand extends FromSlice {
+  readonly kind: 'thresholds';
+  readonly set: Assignments;
+}
+
+/** Other values of parameters of the machine, as `--changes` takes them. */
+export interface MachineCommand extends FromSlice {
+  readonly kind: 'machine';
+  readonly set: Assignments;
+}
+
+/** What changes how a run is played: it raises the epoch. */
+export type ChangeCommand = MenuCommand | PrescalesCommand | ThresholdsCommand | MachineCommand;
+
+/** What a user may order. A command is checked whole; a refused one has changed nothing. */
+export type Command =
+  | StartCommand
+  | { readonly kind: 'stop' }
+  | (FromSlice & { readonly kind: 'pause' })
+  | (FromSlice & { readonly kind: 'resume' })
+  | ChangeCommand;
+
+/** Who ordered something: the address of the connection, and whether through the page. */
+export interface Asker {
+  readonly address: string;
+  readonly by: 'page' | 'api';
+}
+
 /** Whether a command was carried out; if not, the error code and why. */
 export type Outcome =
-  | { readonly ok: true }
+  | {
+      readonly ok: true;
+      /** Slice from which on it holds; absent where there is none. */
+      readonly slice?: number;
+      /** Epoch that begins there; of changes. */
+      readonly epoch?: number;
+      /** Number of the run that starts. */
+      readonly run?: number;
+      /** What follows from it that a user should know, in a sentence or two. */
+      readonly note?: string;
+    }
   | { readonly ok: false; readonly code: ErrorCode; readonly message: string };
+
+/** What a line of the message log is about. */
+export const messageKinds = [
+  'run',
+  'command',
+  'refused',
+  'host',
+  'veto',
+  'recorder',
+  'client',
+  'access',
+] as const;
+/** What a message is about. */
+export type MessageKind = (typeof messageKinds)[number];
+
+/** One line of the message log: what happened, when, and who asked for it. */
+export interface Message {
+  /** Counts up from 0 over the life of the daemon. */
+  readonly sequence: number;
+  /** Wall time, ISO 8601 in UTC. */
+  readonly at: string;
+  /** Number of the run, and emulated time in it [s]. */
+  readonly run: number;
+  readonly emulatedSeconds: number;
+  readonly level: 'info' | 'warning' | 'error';
+  readonly kind: MessageKind;
+  readonly text: string;
+  /** Who asked; absent where nobody did. */
+  readonly asker?: Asker;
+}
+
+/** What whoever has something to say gives; the log adds the rest. */
+export type NewMessage = Pick<Message, 'level' | 'kind' | 'text' | 'asker'>;
+
+/** The last messages, oldest first. */
+export interface Messages {
+  /** Sequence of the next message. */
+  readonly next: number;
+  readonly messages: readonly Message[];
+}
 
 /** What the emulator gives to the monitor. */
 export interface MonitorPorts {
@@ -312,7 +437,14 @@ export interface MonitorPorts {
    */
   readonly event: (address: EventAddress) => Promise<EventDisplay>;
   /** Steers the run; needs the token. */
-  readonly command: (command: Command) => Promise<Outcome>;
+  readonly command: (command: Command, asker: Asker) => Promise<Outcome>;
+  /**
+   * The message log: the same object until there is something new. Absent, nothing is told of what
+   * happened.
+   */
+  readonly messages?: () => Messages;
+  /** Takes a message of the monitor's own into the log. */
+  readonly say?: (message: NewMessage) => void;
 }
 
 /** The wall clock, injected where wall time is legitimate. */

@@ -1,14 +1,15 @@
 import type { IncomingMessage } from 'node:http';
-import * as z from 'zod';
 import type { ErrorCode } from '../detector/base/error-codes.js';
 import { EmulatorError, nearestHint } from '../detector/base/errors.js';
 import { type Access, pathOf, queryOf } from './access.js';
+import { maxCommandBytes, readCommand } from './commands.js';
 import type { DashboardFile } from './dashboard-files.js';
 import { type History, readHistoryQuery } from './history.js';
 import { historyJson } from './history-json.js';
 import { type Answer, json, jsonText, readBody, text } from './http.js';
+import { messagesFrom } from './message-log.js';
 import type { Metrics } from './metrics.js';
-import type { Command, EventAddress, Log, MonitorPorts, RunSnapshot } from './ports.js';
+import type { Asker, EventAddress, Log, MonitorPorts, RunSnapshot } from './ports.js';
 import { plainJson } from './topics.js';
 
 interface RouteContext {
@@ -32,7 +33,6 @@ interface Route {
 }
 
 const read = ['GET', 'HEAD'];
-const maxCommand = 1024;
 
 const routes: Readonly<Record<string, Route>> = {
   '/metrics': {
@@ -52,6 +52,7 @@ const routes: Readonly<Record<string, Route>> = {
     answer: (_, { ports }) => jsonText(200, snapshotJson(ports.snapshot())),
   },
   '/api/history': { methods: read, needs: 'read', answer: historyRows },
+  '/api/messages': { methods: read, needs: 'read', answer: messageLog },
   '/api/event': { methods: read, needs: 'read', answer: event },
   '/api/command': { methods: ['POST'], needs: 'change', answer: command },
 };
@@ -197,30 +198,40 @@ function readAddress(text: string): EventAddress | undefined {
     : undefined;
 }
 
-const commandSchema = z.strictObject({ kind: z.enum(['start', 'stop']) });
-
-async function command(request: IncomingMessage, { ports, log }: RouteContext): Promise<Answer> {
-  const refused = (status: number, message: string): Answer =>
-    json(status, { ok: false, code: 'MONITOR_BAD_COMMAND' satisfies ErrorCode, message });
-  if (!/^application\/json\b/i.test(request.headers['content-type'] ?? ''))
-    return refused(415, 'send Content-Type: application/json');
-  const body = await readBody(request, maxCommand);
-  if (body === undefined)
-    return {
-      ...refused(413, `a command is at most ${maxCommand} bytes`),
-      headers: { Connection: 'close' },
-    };
-  const asked = parseCommand(body);
-  if (asked === undefined) return refused(400, 'expected {"kind": "start"} or {"kind": "stop"}');
-  log.info(`command "${asked.kind}" from ${request.socket.remoteAddress ?? 'a closed connection'}`);
-  const outcome = await ports.command(asked);
-  return json(outcome.ok ? 200 : 409, outcome);
+/** Messages from a sequence on. */
+function messageLog(request: IncomingMessage, { ports }: RouteContext): Answer {
+  const asked = queryOf(request).get('from') ?? '0';
+  if (!/^\d{1,15}$/.test(asked)) {
+    const message = 'expected /api/messages?from=N with the sequence of a message, such as 120';
+    return json(400, { ok: false, code: 'MONITOR_BAD_MESSAGES' satisfies ErrorCode, message });
+  }
+  return json(200, messagesFrom(ports.messages?.() ?? { next: 0, messages: [] }, Number(asked)));
 }
 
-function parseCommand(body: Buffer): Command | undefined {
-  try {
-    return commandSchema.safeParse(JSON.parse(body.toString('utf8'))).data;
-  } catch {
-    return undefined;
-  }
+/** Header by which the page says that it is the page; whoever else asks is "api". */
+const clientHeader = 'b2l1-client';
+
+const askerOf = ({ socket, headers }: IncomingMessage): Asker => ({
+  address: socket.remoteAddress ?? 'a closed connection',
+  by: headers[clientHeader] === 'page' ? 'page' : 'api',
+});
+
+async function command(request: IncomingMessage, { ports }: RouteContext): Promise<Answer> {
+  const asker = askerOf(request);
+  const refused = (status: number, message: string): Answer => {
+    ports.say?.({ level: 'warning', kind: 'refused', text: `refused: ${message}`, asker });
+    return json(status, { ok: false, code: 'MONITOR_BAD_COMMAND' satisfies ErrorCode, message });
+  };
+  if (!/^application\/json\b/i.test(request.headers['content-type'] ?? ''))
+    return refused(415, 'send Content-Type: application/json');
+  const body = await readBody(request, maxCommandBytes);
+  if (body === undefined)
+    return {
+      ...refused(413, `a command is at most ${maxCommandBytes} bytes`),
+      headers: { Connection: 'close' },
+    };
+  const read = readCommand(body);
+  if ('problem' in read) return refused(400, read.problem);
+  const outcome = await ports.command(read.command, asker);
+  return json(outcome.ok ? 200 : 409, outcome);
 }

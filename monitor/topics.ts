@@ -1,6 +1,7 @@
 import type { History, HistoryRow } from './history.js';
+import { messagesFrom } from './message-log.js';
 import type { Metrics } from './metrics.js';
-import type { EventDisplay, MonitorPorts, RunSnapshot } from './ports.js';
+import type { EventDisplay, Messages, MonitorPorts, RunSnapshot } from './ports.js';
 import { ratesBetween, type RecentSnapshots } from './snapshot-rates.js';
 import { codecs, type SubProtocol } from './wire.js';
 
@@ -13,12 +14,13 @@ export const topics = [
   'history',
   'metrics',
   'events',
+  'messages',
 ] as const;
 /** Name of a snapshot topic. */
 export type Topic = (typeof topics)[number];
 
 /** Everything that a topic may be made of. */
-type TopicValue = RunSnapshot | EventDisplay | HistoryRow;
+type TopicValue = RunSnapshot | EventDisplay | HistoryRow | Messages;
 
 /**
  * What a topic tells at present, and its payload, which is encoded once per sub-protocol however
@@ -27,7 +29,8 @@ type TopicValue = RunSnapshot | EventDisplay | HistoryRow;
 export interface TopicState {
   /** The same object until there is something new. */
   readonly value: TopicValue;
-  readonly payload: (protocol: SubProtocol) => Promise<Buffer | string>;
+  /** @param last what the client has of the topic: of messages it gets those that came since. */
+  readonly payload: (protocol: SubProtocol, last?: TopicValue) => Promise<Buffer | string>;
 }
 
 /** The state of a topic; undefined while there is none. */
@@ -35,7 +38,7 @@ export type TopicStates = (topic: Topic) => Promise<TopicState | undefined>;
 
 /** What states are made of besides the ports: what the server keeps of the last hour. */
 interface TopicSources {
-  readonly ports: Pick<MonitorPorts, 'snapshot' | 'sampleEvent'>;
+  readonly ports: Pick<MonitorPorts, 'snapshot' | 'sampleEvent' | 'messages'>;
   readonly metrics: Metrics;
   readonly history: History;
   readonly recent: RecentSnapshots;
@@ -51,18 +54,20 @@ export function makeTopicStates(sources: TopicSources): TopicStates {
     topic: Topic,
     value: TopicValue,
     protocol: SubProtocol,
+    last: TopicValue | undefined,
   ): Promise<Buffer | string> => {
     const known = encoded.get(value) ?? new Map<string, Promise<Buffer | string>>();
     encoded.set(value, known);
-    const key = `${protocol} ${topic}`;
+    const from = last !== undefined && isMessages(last) ? last.next : 0;
+    const key = `${protocol} ${topic} ${from}`;
     const payload =
-      known.get(key) ?? topicData(topic, value, sources).then(codecs[protocol].encode);
+      known.get(key) ?? topicData(topic, value, sources, from).then(codecs[protocol].encode);
     known.set(key, payload);
     return payload;
   };
   return async (topic) => {
     const value = await valueOf(topic, sources);
-    return value && { value, payload: (protocol) => payloadOf(topic, value, protocol) };
+    return value && { value, payload: (...of) => payloadOf(topic, value, of[0], of[1]) };
   };
 }
 
@@ -71,14 +76,19 @@ const valueOf = async (
   { ports, history }: TopicSources,
 ): Promise<TopicValue | undefined> => {
   if (topic === 'events') return ports.sampleEvent();
+  if (topic === 'messages') return ports.messages?.();
   return topic === 'history' ? history.newest() : ports.snapshot();
 };
+
+const isMessages = (value: TopicValue): value is Messages => 'messages' in value;
 
 async function topicData(
   topic: Topic,
   value: TopicValue,
   { metrics, recent }: TopicSources,
+  from: number,
 ): Promise<unknown> {
+  if (isMessages(value)) return messagesFrom(value, from);
   if (!('sequence' in value)) return value;
   const { efficiencies, machine, ...rest } = value;
   const { sequence } = value;

@@ -1,92 +1,29 @@
-import { randomUUID } from 'node:crypto';
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { Command, Option } from 'commander';
 import { pino } from 'pino';
-import {
-  catchError,
-  concatMap,
-  defer,
-  EMPTY,
-  filter,
-  finalize,
-  ignoreElements,
-  interval,
-  map,
-  merge,
-  type Observable,
-  Subject,
-  startWith,
-  take,
-  takeUntil,
-  tap,
-} from 'rxjs';
 import { describeConfig } from '../../detector/base/config.js';
-import type { ErrorCode } from '../../detector/base/error-codes.js';
 import { EmulatorError } from '../../detector/base/errors.js';
-import { Hz, s } from '../../detector/base/units.js';
-import type { Log, MonitorPorts, Outcome, RunSnapshot } from '../../monitor/ports.js';
-import { decayChoice, type DecaySetting } from '../decays/decay-choice.js';
+import { Hz } from '../../detector/base/units.js';
 import { nominalConfig } from '../chain/parts.js';
 import { loadConditions } from '../settings/conditions.js';
-import { recordings } from '../daq/live-recorder.js';
-import { type LiveRun, liveRun } from '../live/run.js';
 import { machineNames } from '../settings/machine.js';
-import { loadMenu } from '../settings/menu-source.js';
 import { type RunConfig, readRunConfig, runSchema } from '../settings/run-config.js';
-import { liveBatchEvents, slicePeriod } from '../chain/slices.js';
-import { version } from '../version.js';
-import { startThreads } from '../workers/pool.js';
+import { liveBatchEvents } from '../chain/slices.js';
 import { saidInTheEnd } from './notes.js';
 import { type LaidFile, layFile, withOverlay } from './overlay-option.js';
-import {
-  defaultProbes,
-  playCard,
-  playMachine,
-  probeRate,
-  type ProbeRate,
-  probesFrom,
-} from './played.js';
+import { makeDaemon } from './daemon.js';
+import { defaultProbes, probeRate, probesFrom } from './played.js';
+import type { RunOptions } from './run-options.js';
 import { tokenOf, withToken } from './token.js';
 import {
   collect,
   type CommandContext,
-  type CommonOptions,
   decayOption,
   duration,
   rate,
-  type StopSignal,
   wholeNumber,
   withCommonOptions,
   withWorkers,
-  type WorkerOptions,
 } from './context.js';
-
-interface RunOptions extends CommonOptions, WorkerOptions {
-  readonly config?: string;
-  readonly machine?: string;
-  readonly machineSet: readonly string[];
-  readonly changes?: string;
-  readonly overlay?: string;
-  readonly probe: readonly ProbeRate[];
-  readonly probes: boolean;
-  readonly batchEvents?: number;
-  readonly card?: string;
-  readonly rate?: number;
-  readonly pace?: 'real' | 'max';
-  readonly decay?: DecaySetting;
-  readonly host?: string;
-  readonly port?: number;
-  readonly token?: string;
-  readonly tokenFile?: string;
-  readonly duration?: number;
-  readonly beamTime?: number;
-  readonly record?: string;
-}
-
-/** Wall time between samples of the run [ms]. */
-const samplePeriodMs = 100;
-/** How often the event loop is looked at [ms]. */
-const lagResolutionMs = 10;
 
 /** `b2l1 run`: the daemon. */
 export function runCommand(context: CommandContext): Command {
@@ -219,12 +156,6 @@ async function runDaemon(options: RunOptions, context: CommandContext): Promise<
   );
 }
 
-/** What is played besides options: the settings, and a user's file over all of it. */
-interface RunParts {
-  readonly settings: RunConfig;
-  readonly file: LaidFile;
-}
-
 /** The file of `overlay`, if there is one. */
 const fileOver = (
   { seed, conditions, set }: RunOptions,
@@ -234,131 +165,6 @@ const fileOver = (
     { seed, decay, ...(overlay !== '' && { overlay }) },
     overlay === '' ? nominalConfig() : loadConditions(conditions, set).config,
   );
-
-/** Why a run ended, by the signal that asked for it. */
-const reasonOf: Readonly<Record<StopSignal, string>> = {
-  SIGINT: 'interrupted',
-  SIGTERM: 'terminated',
-  SIGHUP: 'hung up',
-};
-
-interface Daemon {
-  readonly ports: MonitorPorts;
-  /** Runs one after the other and samples them; completes when asked to stop and drained. */
-  readonly work$: Observable<unknown>;
-}
-
-// long: closures over the run that is on; what they do is one line or two each.
-function makeDaemon(
-  options: RunOptions,
-  parts: RunParts,
-  { clock, stop$ }: CommandContext,
-  log: Log,
-): Daemon {
-  const starts$ = new Subject<void>();
-  const delay = monitorEventLoopDelay({ resolution: lagResolutionMs });
-  const { makeRun, check } = runMaker(options, parts, clock, log);
-  // The threads make themselves ready meanwhile.
-  let live: LiveRun = makeRun();
-  check();
-  let fresh = true;
-  let snapshot: RunSnapshot = live.sample(0);
-
-  const sample = (): void => {
-    // The histogram holds times between two looks, its own period included.
-    snapshot = live.sample(Math.max(0, delay.max / 1e9 - lagResolutionMs / 1000));
-    if (snapshot.sequence % 10 === 0) delay.reset();
-  };
-
-  const runOnce = (): Observable<unknown> =>
-    defer(() => {
-      if (!fresh) {
-        live.close();
-        live = makeRun();
-      }
-      fresh = false;
-      const { decisions$, fail } = live;
-      return decisions$.pipe(
-        // A run of given length is all that was asked for.
-        finalize(() => options.beamTime !== undefined && starts$.complete()),
-        catchError((error: unknown) => {
-          const reason = error instanceof Error ? error.message : String(error);
-          log.error(`the run failed: ${reason}`);
-          fail(reason);
-          return EMPTY;
-        }),
-      );
-    });
-
-  const quit$ = merge(
-    stop$,
-    options.duration === undefined ? EMPTY : elapsed(clock, options.duration),
-  ).pipe(
-    take(1),
-    tap((why) => {
-      live.stop(why === 'elapsed' ? 'duration reached' : reasonOf[why]);
-      starts$.complete();
-    }),
-    ignoreElements(),
-  );
-
-  const work$ = defer(() => {
-    delay.enable();
-    const done$ = new Subject<void>();
-    const runs$ = starts$.pipe(
-      startWith(undefined),
-      concatMap(runOnce),
-      finalize(() => done$.next()),
-    );
-    const samples$ = interval(samplePeriodMs).pipe(tap(sample));
-    return merge(merge(quit$, samples$).pipe(takeUntil(done$)), runs$);
-  }).pipe(
-    finalize(() => {
-      live.close();
-      sample();
-      delay.disable();
-    }),
-  );
-
-  const command: MonitorPorts['command'] = ({ kind }) => {
-    const state = live.state();
-    const idle = state === 'ended' || state === 'failed';
-    if (kind === 'stop') {
-      if (idle)
-        return Promise.resolve(refused('RUN_NOT_RUNNING', `the run is ${state}: nothing to stop`));
-      live.stop('stopped by command');
-    } else {
-      if (!idle)
-        return Promise.resolve(refused('RUN_STILL_RUNNING', `the run is ${state}: stop it first`));
-      starts$.next();
-    }
-    // Who looks next sees it done.
-    sample();
-    return Promise.resolve({ ok: true });
-  };
-
-  const events: Pick<MonitorPorts, 'sampleEvent' | 'event'> = {
-    sampleEvent: () => live.events.sampleEvent(),
-    event: (address) => live.events.event(address),
-  };
-  return { ports: { snapshot: () => snapshot, ...events, command }, work$ };
-}
-
-/**
- * Emits once after so many seconds of wall time; looked at now and then, since a timer holds 24
- * days at most.
- */
-function elapsed(clock: CommandContext['clock'], seconds: number): Observable<'elapsed'> {
-  const began = clock.now();
-  return interval(samplePeriodMs).pipe(
-    filter(() => clock.now() - began >= 1000 * seconds),
-    map(() => 'elapsed' as const),
-  );
-}
-
-function refused(code: ErrorCode, message: string): Outcome {
-  return { ok: false, code, message };
-}
 
 /** Options of a machine do nothing for a card, and the reverse; so with keys of a file. */
 function refuseIdle(options: RunOptions, { card }: RunConfig, inFile: readonly string[]): void {
@@ -384,55 +190,4 @@ function refuseIdle(options: RunOptions, { card }: RunConfig, inFile: readonly s
     );
   if (probe.length > 0 && !probes)
     throw new EmulatorError('USAGE_IDLE_OPTION', '--probe has no effect with --no-probes');
-}
-
-/** A maker of runs: each is a new run number with the same settings, which `check` looks at. */
-function runMaker(
-  options: RunOptions,
-  { settings, file }: RunParts,
-  clock: CommandContext['clock'],
-  log: Log,
-): { readonly makeRun: () => LiveRun; readonly check: () => void } {
-  // They load the program while this thread makes itself ready.
-  let threads: ReturnType<typeof startThreads> | undefined = startThreads(options.workers);
-  const conditions = loadConditions(options.conditions, options.set);
-  const recording =
-    settings.record === '' ? undefined : recordings(settings.record, settings.recorder);
-  const base = {
-    seed: options.seed,
-    config: conditions.config,
-    menu: loadMenu(options.menu),
-    ...decayChoice(settings.decay),
-    ...file.laid,
-  };
-  const play =
-    settings.card === '' ? playMachine(options, settings, base) : playCard(settings, base);
-  let run = recording?.lastRun ?? 0;
-  const makeRun = (): LiveRun => {
-    run++;
-    const first = threads;
-    threads = undefined;
-    const played = play(run);
-    const { overlay } = file.named;
-    return liveRun({
-      id: randomUUID(),
-      version,
-      ...played,
-      source: played.source + (overlay === undefined ? '' : `, under ${overlay}`),
-      conditions: conditions.name,
-      pace: settings.pace,
-      readout: settings.readout,
-      workers: options.workers,
-      ...(options.batchEvents !== undefined && { batchEvents: options.batchEvents }),
-      ...(first !== undefined && { threads: first }),
-      ...(options.beamTime === undefined
-        ? {}
-        : { slices: Math.ceil((options.beamTime * s) / slicePeriod) }),
-      ...(recording === undefined ? {} : { recording: recording.of(run) }),
-      clock,
-      log,
-    });
-  };
-  // What is wrong with the settings shall be said before the server is up.
-  return { makeRun, check: play(0).check };
 }

@@ -3,7 +3,14 @@ import { unknownLines, unsetInputNotes } from '../chain/unknown-lines.js';
 import { filter, finalize, identity, map, type Observable, tap } from 'rxjs';
 import type { Note } from '../../detector/base/notes.js';
 import { s } from '../../detector/base/units.js';
-import type { Clock, Log, MonitorPorts, RunSnapshot, RunState } from '../../monitor/ports.js';
+import type {
+  Clock,
+  Log,
+  MessageKind,
+  MonitorPorts,
+  RunSnapshot,
+  RunState,
+} from '../../monitor/ports.js';
 import { type DecisionBatch, makeDecider } from '../../triggers/gdl/decide.js';
 import { type CompiledMenu, compileMenu } from '../../triggers/gdl/menu.js';
 import { Books } from './books.js';
@@ -67,6 +74,8 @@ export interface LiveRunOptions {
   readonly recording?: RecordingOptions;
   readonly clock: Clock;
   readonly log: Log;
+  /** Where what is said of each kind of thing goes; to `log` when absent. */
+  readonly logAs?: (kind: MessageKind) => Log;
 }
 
 /** A live run: a stream to subscribe to, and what can be known and asked meanwhile. */
@@ -116,7 +125,10 @@ export function liveRun(options: LiveRunOptions): LiveRun {
   const probes = liveProbes(options.setup, options.probes ?? [], menu, unknown);
   const { program } = options;
   const { decide, state } = makeDecider(menu, setup.config.gdl, setup);
-  const recorder = options.recording && liveRecorder(options, options.recording, state);
+  const { log, logAs = () => log } = options;
+  const recorder =
+    options.recording &&
+    liveRecorder({ ...options, log: logAs('recorder') }, options.recording, state);
   const books = new Books(menu);
   const machineBooks =
     options.machine &&
@@ -299,7 +311,11 @@ function jobOptions(
   options: LiveRunOptions,
   { progress, recorder, machineBooks }: Noting,
 ): Omit<LiveJobsOptions, 'beside'> {
-  const tellBusy = busyTeller(options, machineBooks === undefined ? 'events' : 'seeds');
+  const { clock, log, logAs = () => log } = options;
+  const tellBusy = busyTeller(
+    { clock, log: logAs('host') },
+    machineBooks === undefined ? 'events' : 'seeds',
+  );
   return {
     ...options,
     stopped: () => progress.state === 'draining',
@@ -363,6 +379,8 @@ function sampler(
       state: progress.state,
       reason: progress.reason,
       id: options.id,
+      number: setup.run,
+      epoch: 0,
       version: options.version,
       seed: setup.seed,
       menu: setup.menu.name,

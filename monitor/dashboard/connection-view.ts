@@ -11,6 +11,7 @@ interface ConnectionView {
 const stateWords: Readonly<Record<RunInfo['state'], string>> = {
   starting: 'starting',
   running: 'running',
+  paused: 'paused',
   draining: 'finishing',
   ended: 'ended',
   failed: 'failed',

@@ -127,6 +127,8 @@ export function syntheticSnapshot(
       state,
       reason,
       id,
+      number: 1,
+      epoch: 0,
       version: '0.1.0',
       seed: 20_260_701,
       menu: 'ecl',

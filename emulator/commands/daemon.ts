@@ -1,0 +1,182 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import {
+  catchError,
+  concatMap,
+  defer,
+  EMPTY,
+  filter,
+  finalize,
+  ignoreElements,
+  interval,
+  map,
+  merge,
+  type Observable,
+  Subject,
+  startWith,
+  take,
+  takeUntil,
+  tap,
+} from 'rxjs';
+import type { ErrorCode } from '../../detector/base/error-codes.js';
+import { MessageLog } from '../../monitor/message-log.js';
+import type { Command, Log, MonitorPorts, Outcome, RunSnapshot } from '../../monitor/ports.js';
+import type { LiveRun } from '../live/run.js';
+import type { CommandContext, StopSignal } from './context.js';
+import { heard, speaker, spokenTo, stateTeller } from './daemon-messages.js';
+import { runMaker, type RunParts } from './next-run.js';
+import type { RunOptions } from './run-options.js';
+
+/** Wall time between samples of the run [ms]. */
+const samplePeriodMs = 100;
+/** How often the event loop is looked at [ms]. */
+const lagResolutionMs = 10;
+
+/** Why a run ended, by the signal that asked for it. */
+const reasonOf: Readonly<Record<StopSignal, string>> = {
+  SIGINT: 'interrupted',
+  SIGTERM: 'terminated',
+  SIGHUP: 'hung up',
+};
+
+/** What serves the monitor, and the work that it shows. */
+export interface Daemon {
+  readonly ports: MonitorPorts;
+  /** Runs one after the other and samples them; completes when asked to stop and drained. */
+  readonly work$: Observable<unknown>;
+}
+
+// long: closures over the run that is on; what they do is one line or two each.
+/** Runs one after the other, as ports tell and ask. */
+export function makeDaemon(
+  options: RunOptions,
+  parts: RunParts,
+  { clock, stop$ }: CommandContext,
+  log: Log,
+): Daemon {
+  const starts$ = new Subject<void>();
+  const delay = monitorEventLoopDelay({ resolution: lagResolutionMs });
+  let now = { run: 0, emulatedSeconds: 0 };
+  const messages = new MessageLog({
+    runTime: () => now,
+    date: Date.now,
+    told: spokenTo(log),
+  });
+  const logAs = speaker(messages);
+  const { makeRun, check } = runMaker(options, parts, clock, logAs);
+  // The threads make themselves ready meanwhile.
+  let live: LiveRun = makeRun();
+  check();
+  let fresh = true;
+  const tellState = stateTeller(logAs('run'));
+  let snapshot: RunSnapshot = live.sample(0);
+
+  const sample = (): void => {
+    // The histogram holds times between two looks, its own period included.
+    snapshot = live.sample(Math.max(0, delay.max / 1e9 - lagResolutionMs / 1000));
+    if (snapshot.sequence % 10 === 0) delay.reset();
+    const { run } = snapshot;
+    now = { run: run.number, emulatedSeconds: run.emulatedSeconds };
+    tellState(run);
+  };
+
+  const runOnce = (): Observable<unknown> =>
+    defer(() => {
+      if (!fresh) {
+        live.close();
+        live = makeRun();
+      }
+      fresh = false;
+      const { decisions$, fail } = live;
+      return decisions$.pipe(
+        // A run of given length is all that was asked for.
+        finalize(() => options.beamTime !== undefined && starts$.complete()),
+        catchError((error: unknown) => {
+          const reason = error instanceof Error ? error.message : String(error);
+          logAs('run').error(`the run failed: ${reason}`);
+          fail(reason);
+          return EMPTY;
+        }),
+      );
+    });
+
+  const quit$ = merge(
+    stop$,
+    options.duration === undefined ? EMPTY : elapsed(clock, options.duration),
+  ).pipe(
+    take(1),
+    tap((why) => {
+      live.stop(why === 'elapsed' ? 'duration reached' : reasonOf[why]);
+      starts$.complete();
+    }),
+    ignoreElements(),
+  );
+
+  const work$ = defer(() => {
+    delay.enable();
+    const done$ = new Subject<void>();
+    const runs$ = starts$.pipe(
+      startWith(undefined),
+      concatMap(runOnce),
+      finalize(() => done$.next()),
+    );
+    const samples$ = interval(samplePeriodMs).pipe(tap(sample));
+    return merge(merge(quit$, samples$).pipe(takeUntil(done$)), runs$);
+  }).pipe(
+    finalize(() => {
+      live.close();
+      sample();
+      delay.disable();
+    }),
+  );
+
+  const steer = ({ kind }: Command): Outcome => {
+    const state = live.state();
+    const idle = state === 'ended' || state === 'failed';
+    if (kind === 'start') {
+      if (!idle) return refused('RUN_STILL_RUNNING', `the run is ${state}: stop it first`);
+      starts$.next();
+      return { ok: true };
+    }
+    if (idle) return refused('RUN_NOT_RUNNING', `the run is ${state}: there is nothing to ${kind}`);
+    if (kind !== 'stop') return refused('RUN_BAD_CHANGE', `command "${kind}" is not known yet`);
+    live.stop('stopped by command');
+    return { ok: true };
+  };
+
+  const command: MonitorPorts['command'] = (asked, asker) => {
+    const outcome = steer(asked);
+    messages.say({ ...heard(asked, outcome), asker });
+    // Who looks next sees it done.
+    sample();
+    return Promise.resolve(outcome);
+  };
+
+  const events: Pick<MonitorPorts, 'sampleEvent' | 'event'> = {
+    sampleEvent: () => live.events.sampleEvent(),
+    event: (address) => live.events.event(address),
+  };
+  const ports: MonitorPorts = {
+    snapshot: () => snapshot,
+    ...events,
+    command,
+    messages: () => messages.state,
+    say: (message) => messages.say(message),
+  };
+  return { ports, work$ };
+}
+
+/**
+ * Emits once after so many seconds of wall time; looked at now and then, since a timer holds 24
+ * days at most.
+ */
+function elapsed(clock: CommandContext['clock'], seconds: number): Observable<'elapsed'> {
+  const began = clock.now();
+  return interval(samplePeriodMs).pipe(
+    filter(() => clock.now() - began >= 1000 * seconds),
+    map(() => 'elapsed' as const),
+  );
+}
+
+function refused(code: ErrorCode, message: string): Outcome {
+  return { ok: false, code, message };
+}
