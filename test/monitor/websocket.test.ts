@@ -217,7 +217,7 @@ describe('the live feed', () => {
       code: 'WS_UNKNOWN_TOPIC',
       error:
         'topic "efficiences" does not exist; nearest is "efficiencies"; there are run, ' +
-        'efficiencies, rates, backgrounds, history, metrics, events',
+        'efficiencies, rates, backgrounds, history, metrics, events, messages',
     });
   });
 
