@@ -71,7 +71,7 @@ const expectations: Readonly<Record<string, string>> = {
 };
 
 /** A command that was read, or what is wrong with the body. */
-export type ReadCommand = { readonly command: Command } | { readonly problem: string };
+type ReadCommand = { readonly command: Command } | { readonly problem: string };
 
 /** Reads the body of a command; never throws, whatever the bytes are. */
 export function readCommand(body: Buffer): ReadCommand {

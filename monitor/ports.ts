@@ -303,10 +303,10 @@ interface FromSlice {
 }
 
 /** Parameters by their paths, with values as files give them: `{"ler.current": "0.8 A"}`. */
-export type Assignments = Readonly<Record<string, string | number | boolean>>;
+type Assignments = Readonly<Record<string, string | number | boolean>>;
 
 /** The next run; what is absent stays as it was given on the command line. */
-export interface StartCommand {
+interface StartCommand {
   readonly kind: 'start';
   /** A built-in state of the machine, and what is different from it. */
   readonly machine?: string;
@@ -323,31 +323,31 @@ export interface StartCommand {
 }
 
 /** Another menu: a built-in one by name, or the text of a menu's file (YAML or JSON). */
-export type MenuCommand = FromSlice & { readonly kind: 'menu' } & (
+type MenuCommand = FromSlice & { readonly kind: 'menu' } & (
     | { readonly name: string; readonly text?: undefined }
     | { readonly text: string; readonly name?: undefined }
   );
 
 /** Other prescales for lines of the present menu, fractional ones too; 0 masks a line. */
-export interface PrescalesCommand extends FromSlice {
+interface PrescalesCommand extends FromSlice {
   readonly kind: 'prescales';
   readonly prescales: Readonly<Record<string, number>>;
 }
 
 /** Other values of parameters that the trigger reads: paths under triggers, bits and gdl. */
-export interface ThresholdsCommand extends FromSlice {
+interface ThresholdsCommand extends FromSlice {
   readonly kind: 'thresholds';
   readonly set: Assignments;
 }
 
 /** Other values of parameters of the machine, as `--changes` takes them. */
-export interface MachineCommand extends FromSlice {
+interface MachineCommand extends FromSlice {
   readonly kind: 'machine';
   readonly set: Assignments;
 }
 
 /** What changes how a run is played: it raises the epoch. */
-export type ChangeCommand = MenuCommand | PrescalesCommand | ThresholdsCommand | MachineCommand;
+type ChangeCommand = MenuCommand | PrescalesCommand | ThresholdsCommand | MachineCommand;
 
 /** What a user may order. A command is checked whole; a refused one has changed nothing. */
 export type Command =
@@ -379,18 +379,15 @@ export type Outcome =
   | { readonly ok: false; readonly code: ErrorCode; readonly message: string };
 
 /** What a line of the message log is about. */
-export const messageKinds = [
-  'run',
-  'command',
-  'refused',
-  'host',
-  'veto',
-  'recorder',
-  'client',
-  'access',
-] as const;
-/** What a message is about. */
-export type MessageKind = (typeof messageKinds)[number];
+export type MessageKind =
+  | 'run'
+  | 'command'
+  | 'refused'
+  | 'host'
+  | 'veto'
+  | 'recorder'
+  | 'client'
+  | 'access';
 
 /** One line of the message log: what happened, when, and who asked for it. */
 export interface Message {

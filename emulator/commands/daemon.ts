@@ -39,7 +39,7 @@ const reasonOf: Readonly<Record<StopSignal, string>> = {
 };
 
 /** What serves the monitor, and the work that it shows. */
-export interface Daemon {
+interface Daemon {
   readonly ports: MonitorPorts;
   /** Runs one after the other and samples them; completes when asked to stop and drained. */
   readonly work$: Observable<unknown>;
