@@ -26,8 +26,8 @@ interface Hits {
 }
 
 /**
- * Raw data of an event, detector by detector; of those whose volume is known. Only `explain` asks
- * so far: this is meant for an event builder, which does not exist yet.
+ * Raw data of an event with the samples that its strips were simulated with, for `explain`; the
+ * read-out takes `eventSizes`.
  */
 export function dataVolumes(svd: SvdConfig, context: RunContext) {
   const sampling = samplingOf(svd, context);

@@ -177,35 +177,6 @@ const windows: readonly MetricDefinition[] = [
   ),
 ];
 
-/** Absent where nobody follows the read-out. */
-const readout: readonly MetricDefinition[] = [
-  ofMachine(
-    'counter',
-    'daq_ticks_total',
-    'Ticks of the system clock by what they count as; together those of the run.',
-    ['state', 'group'],
-    ({ readout: told }) =>
-      (told?.states ?? []).map(({ name, group, ticks }) => [{ state: name, group }, ticks]),
-  ),
-  ofMachine(
-    'counter',
-    'daq_triggers_lost_total',
-    'Level-1 accepts that the read-out loses, by cause.',
-    ['cause'],
-    ({ readout: told }) =>
-      (told?.states ?? [])
-        .filter(({ group }) => group === 'dead' || group === 'paused')
-        .map(({ name, lost }) => [{ cause: name }, lost]),
-  ),
-  ofMachine(
-    'counter',
-    'daq_triggers_accepted_total',
-    'Level-1 accepts that the read-out takes.',
-    [],
-    ({ readout: told }) => (told === undefined ? [] : [[{}, told.accepted]]),
-  ),
-];
-
 const hits: readonly MetricDefinition[] = [
   ofMachine(
     'gauge',
@@ -232,9 +203,4 @@ const hits: readonly MetricDefinition[] = [
 ];
 
 /** Metrics of the accelerator in time: no samples where a card is played. */
-export const machineMetrics: readonly MetricDefinition[] = [
-  ...beams,
-  ...windows,
-  ...readout,
-  ...hits,
-];
+export const machineMetrics: readonly MetricDefinition[] = [...beams, ...windows, ...hits];

@@ -90,24 +90,6 @@ export interface ProbeCounts {
   readonly events: number;
 }
 
-/** What a tick of the clock is counted as, and the triggers that were lost to it. */
-interface TickCounts {
-  /** "live", "spacing", "apv", "fifo-cdc", "host" … in the order in which they are asked. */
-  readonly name: string;
-  readonly group: 'paused' | 'vetoed' | 'dead' | 'live';
-  readonly ticks: number;
-  readonly lost: number;
-}
-
-/** The read-out up to the last slice that has been decided whole. */
-export interface ReadoutSnapshot {
-  /** Of the system clock, 127.216 MHz: those of all states together. */
-  readonly ticks: number;
-  /** L1 accepts that it takes; what it loses is with the states. */
-  readonly accepted: number;
-  readonly states: readonly TickCounts[];
-}
-
 /** What the beams do now, and did up to now. */
 export interface BeamFigures {
   /** Counts the changes of conditions, from 0. */
@@ -151,6 +133,4 @@ export interface MachineSnapshot extends BeamFigures {
   readonly phases: readonly PhasePicture[];
   /** Empty when efficiencies have no probes. */
   readonly probes: readonly ProbeCounts[];
-  /** Absent where nobody follows it. */
-  readonly readout?: ReadoutSnapshot;
 }

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../detector/base/error-codes.js';
+import type { DaqSnapshot } from './daq-snapshot.js';
 import type { MachineSnapshot } from './machine-snapshot.js';
 
 /**
@@ -158,6 +159,8 @@ export interface RunSnapshot {
   readonly recording?: RecordingCounts;
   /** The accelerator in time; absent where the events of a card are played. */
   readonly machine?: MachineSnapshot;
+  /** Triggers out and the read-out; absent where the events of a card are played. */
+  readonly daq?: DaqSnapshot;
 }
 
 /** Name of an event: `run : slice : index`. */

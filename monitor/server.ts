@@ -9,6 +9,7 @@ import { readDashboard } from './dashboard-files.js';
 import { feedMetrics, makeFeedCounts } from './feed-counts.js';
 import { History } from './history.js';
 import { json, sayLast, send } from './http.js';
+import { daqMetrics } from './daq-metrics.js';
 import { machineMetrics } from './machine-metrics.js';
 import { runMetrics } from './metric-definitions.js';
 import { makeMetrics } from './metrics.js';
@@ -60,6 +61,7 @@ export async function startMonitor(ports: MonitorPorts, options: MonitorOptions)
   const metrics = makeMetrics([
     ...runMetrics(ports.snapshot().efficiencies.confidence),
     ...machineMetrics,
+    ...daqMetrics,
     ...feedMetrics(counts),
     ...ofProcess.definitions,
   ]);

@@ -11,6 +11,7 @@ export const topics = [
   'efficiencies',
   'rates',
   'backgrounds',
+  'daq',
   'history',
   'metrics',
   'events',
@@ -90,11 +91,12 @@ async function topicData(
 ): Promise<unknown> {
   if (isMessages(value)) return messagesFrom(value, from);
   if (!('sequence' in value)) return value;
-  const { efficiencies, machine, ...rest } = value;
+  const { efficiencies, machine, daq, ...rest } = value;
   const { sequence } = value;
   if (topic === 'efficiencies') return { sequence, ...efficiencies };
   if (topic === 'rates') return ratesBetween(recent.before(value), value);
   if (topic === 'backgrounds') return backgroundsData(value);
+  if (topic === 'daq') return { sequence, ...(daq ?? {}) };
   if (topic === 'metrics') return { sequence, samples: (await metrics.at(value)).samples };
   return { ...rest, ...(machine !== undefined && { machine: machineFigures(machine) }) };
 }

@@ -1,3 +1,4 @@
+import type { DaqSnapshot } from '../../monitor/daq-snapshot.js';
 import type { MachineSnapshot, ProbeCounts } from '../../monitor/machine-snapshot.js';
 import type { CompiledMenu } from '../../triggers/gdl/menu.js';
 import { PhaseBooks } from './phase-books.js';
@@ -60,6 +61,11 @@ export class MachineBooks {
     this.#readout?.giveUp(firstSlice, slices);
   }
 
+  /** Slices pass in which the run is paused. */
+  pause(firstSlice: number, slices: number): void {
+    this.#readout?.pause(firstSlice, slices);
+  }
+
   add(batch: AcceptedWindows & DecidedWindows): void {
     this.#classes.add(batch);
     if (batch.standing === undefined) return;
@@ -76,6 +82,11 @@ export class MachineBooks {
     this.#readout?.countTo(slices);
   }
 
+  /** Triggers and read-out; undefined when nobody follows them. */
+  daq(): DaqSnapshot | undefined {
+    return this.#readout?.sample();
+  }
+
   sample({ wallSeconds, playedSeconds, isOver, probes }: Standing): MachineSnapshot {
     this.#realTime.note(wallSeconds, playedSeconds);
     const { recent, run } = this.#realTime.factors();
@@ -88,7 +99,6 @@ export class MachineBooks {
       thinning: { factor: this.#machine.thinning, ...this.#thinned },
       phases: this.#phases.pictures(wallSeconds),
       probes,
-      ...(this.#readout !== undefined && { readout: this.#readout.sample() }),
     };
   }
 }

@@ -1,6 +1,7 @@
 import { purpose, RandomStream } from '../../detector/base/random.js';
+import { s, us } from '../../detector/base/units.js';
 import type { Addresses } from '../../detector/event.js';
-import type { ReadoutSnapshot } from '../../monitor/machine-snapshot.js';
+import type { DaqSnapshot } from '../../monitor/daq-snapshot.js';
 import type { ChainSetup } from '../chain/chain.js';
 import { revolutionsPerSlice } from '../chain/slices.js';
 import type { Accelerator } from '../machine/accelerator.js';
@@ -8,7 +9,7 @@ import { tickPeriod, ticksPerTurn } from '../machine/clock.js';
 import { InjectionVeto } from '../machine/injection-veto.js';
 import { DeadTime } from '../readout/dead-time.js';
 import type { ReadoutConfig } from '../readout/readout-schema.js';
-import { groupOf, tickStates } from '../readout/tick-states.js';
+import { groupOf, tickStates, type ToldState } from '../readout/tick-states.js';
 import type { MachineInTime } from '../settings/machine-in-time.js';
 
 const ticksPerSlice = revolutionsPerSlice * ticksPerTurn;
@@ -65,11 +66,20 @@ export class ReadoutBooks {
   /** Slices pass that the host cannot play. */
   giveUp(firstSlice: number, slices: number): void {
     this.#lost.push([firstSlice, firstSlice + slices]);
-    this.#deadTime.during(
-      'host',
-      firstSlice * ticksPerSlice,
-      (firstSlice + slices) * ticksPerSlice,
-    );
+    this.during('host', firstSlice * ticksPerSlice, (firstSlice + slices) * ticksPerSlice);
+  }
+
+  /** Slices pass in which the run is paused. */
+  pause(firstSlice: number, slices: number): void {
+    this.during('paused', firstSlice * ticksPerSlice, (firstSlice + slices) * ticksPerSlice);
+  }
+
+  /**
+   * A state holds from a tick since the run began, and before another: of slices that have not been
+   * counted. Stretches of one state are told in order.
+   */
+  during(state: ToldState, from: number, until: number): void {
+    this.#deadTime.during(state, from, until);
   }
 
   /** Windows of one slice, in the order of slices. */
@@ -113,17 +123,30 @@ export class ReadoutBooks {
       this.#deadTime.during('veto-gate', first, end);
   }
 
-  sample(): ReadoutSnapshot {
+  sample(): DaqSnapshot {
     const { ticks, lost, accepted } = this.#deadTime.counts();
+    const issued = lost.reduce((sum, count) => sum + count, accepted);
+    const counted = this.#slice * ticksPerSlice;
     return {
-      ticks: this.#slice * ticksPerSlice,
-      accepted,
+      ticks: counted,
+      tickRate: s / tickPeriod,
+      recentTicks: counted,
+      issued,
+      readOut: accepted,
+      recentIssued: issued,
+      recentReadOut: accepted,
       states: tickStates.map((name, index) => ({
         name,
         group: groupOf(name),
         ticks: ticks[index]!,
         lost: lost[index]!,
+        recentTicks: ticks[index]!,
+        recentLost: lost[index]!,
       })),
+      latency: 4 * us,
+      timing: [],
+      buffers: [],
+      links: [],
     };
   }
 }

@@ -362,17 +362,19 @@ function sampler(
   let sequence = 0;
   const wallSeconds = (): number =>
     progress.began === undefined ? 0 : ((progress.ended ?? clock.now()) - progress.began) / 1000;
-  const machine = (): Pick<RunSnapshot, 'machine'> =>
-    machineBooks === undefined
-      ? {}
-      : {
-          machine: machineBooks.sample({
-            wallSeconds: wallSeconds(),
-            playedSeconds: playedOf(progress),
-            isOver: progress.state === 'ended' || progress.state === 'failed',
-            probes: probes.counts(),
-          }),
-        };
+  const machine = (): Pick<RunSnapshot, 'machine' | 'daq'> => {
+    if (machineBooks === undefined) return {};
+    const daq = machineBooks.daq();
+    return {
+      machine: machineBooks.sample({
+        wallSeconds: wallSeconds(),
+        playedSeconds: playedOf(progress),
+        isOver: progress.state === 'ended' || progress.state === 'failed',
+        probes: probes.counts(),
+      }),
+      ...(daq !== undefined && { daq }),
+    };
+  };
   return (eventLoopLagSeconds) => ({
     sequence: ++sequence,
     run: {

@@ -3,7 +3,7 @@ import { ticksOf } from '../machine/clock.js';
 import { FrontEnds, type FrontEndsState } from './front-ends.js';
 import type { ReadoutConfig } from './readout-schema.js';
 import { SampleBuffer, type SampleBufferState } from './sample-buffer.js';
-import { readOutSubdetectors } from './subdetectors.js';
+import { readOutSubdetectors } from '../../detector/event-sizes.js';
 import { Stretches, type StretchesState } from './stretches.js';
 import { isTold, stateIndex, type ToldState, tickStates } from './tick-states.js';
 

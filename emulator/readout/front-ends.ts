@@ -2,7 +2,7 @@
 import { tickPeriod } from '../machine/clock.js';
 import { EventBuffer, type EventBufferState } from './event-buffer.js';
 import type { ReadoutConfig } from './readout-schema.js';
-import { readOutSubdetectors } from './subdetectors.js';
+import { readOutSubdetectors } from '../../detector/event-sizes.js';
 
 /** Ticks that a byte takes at a rate [MB/s]. */
 const ticksPerByte = (megabytesPerSecond: number): number => 1000 / megabytesPerSecond / tickPeriod;

@@ -1,4 +1,4 @@
-import { type ReadOutSubdetector, readOutSubdetectors } from './subdetectors.js';
+import { type ReadOutSubdetector, readOutSubdetectors } from '../../detector/event-sizes.js';
 
 /** What a tick of the clock is counted as, from the outside in: runs, vetoes, causes, live. */
 export type TickGroup = 'paused' | 'vetoed' | 'dead' | 'live';

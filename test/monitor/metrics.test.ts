@@ -109,12 +109,6 @@ describe('the metrics', () => {
     expect(values('ring_injection_rate_hertz', { ring: 'HER' })).toEqual([4.1]);
     expect(values('real_time_ratio', { over: '10s' })).toEqual([1.02]);
     expect(values('events_accepted_total')).toEqual([events.accepted]);
-    expect(values('daq_ticks_total', { state: 'apv', group: 'dead' })).toEqual([70]);
-    expect(values('daq_ticks_total')).toHaveLength(4);
-    // A veto loses no trigger in the read-out, and live none either.
-    expect(values('daq_triggers_lost_total')).toEqual([0, 3]);
-    expect(values('daq_triggers_lost_total', { cause: 'apv' })).toEqual([3]);
-    expect(values('daq_triggers_accepted_total')).toEqual([123]);
     const [bhabha] = machine.classes;
     const ofBhabha = { class: 'bhabha', tier: 'anchor', origin: 'collision' };
     expect(values('seeds_total', ofBhabha)).toEqual([bhabha!.seeds]);

@@ -123,16 +123,6 @@ export function syntheticMachine(seconds: number, isOver = false): MachineSnapsh
     backgrounds,
     phases: [phaseAt(seconds, 'HER'), phaseAt(seconds, 'LER')],
     probes,
-    readout: {
-      ticks: 1079,
-      accepted: 123,
-      states: [
-        { name: 'paused', group: 'paused', ticks: 0, lost: 0 },
-        { name: 'veto-full', group: 'vetoed', ticks: 9, lost: 0 },
-        { name: 'apv', group: 'dead', ticks: 70, lost: 3 },
-        { name: 'live', group: 'live', ticks: 1000, lost: 0 },
-      ],
-    },
   };
 }
 

@@ -10,6 +10,7 @@ import type {
   RunState,
 } from '../../monitor/ports.js';
 import { syntheticEvent } from './synthetic-event.js';
+import { syntheticDaq } from './synthetic-daq.js';
 import { syntheticAccepts, syntheticMachine } from './synthetic-machine.js';
 
 /**
@@ -169,7 +170,7 @@ export function syntheticSnapshot(
       lost: 0,
       flushAgeSeconds: 0.4,
     },
-    ...(played && { machine: played }),
+    ...(played && { machine: played, daq: syntheticDaq(wallSeconds * 0.998) }),
   };
 }
 

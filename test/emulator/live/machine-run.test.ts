@@ -79,7 +79,7 @@ beforeAll(async () => {
 describe('a run of a machine', { timeout: patience }, () => {
   it('is the same byte by byte with 4 workers, other batches and without probes', async () => {
     const { directory, sample } = await record('four', 4, 1024);
-    expect(sample.machine!.readout).toEqual(first.sample.machine!.readout);
+    expect(sample.daq).toEqual(first.sample.daq);
     expect(bytesOf(directory)).toEqual(bytesOf(first.directory));
   });
 
@@ -148,11 +148,12 @@ describe('a run of a machine', { timeout: patience }, () => {
   });
 
   it('counts windows by the class that opened them, luminosity and probes by themselves', () => {
-    const { run, machine: told, events, efficiencies } = first.sample;
-    const { ticks, accepted, states } = told!.readout!;
+    const { run, machine: told, daq, events, efficiencies } = first.sample;
+    const { ticks, readOut, issued, states } = daq!;
     expect(ticks).toBe(slices * 4970 * 1280);
     expect(states.reduce((sum, state) => sum + state.ticks, 0)).toBe(ticks);
-    expect(states.reduce((sum, { lost }) => sum + lost, accepted)).toBe(events.accepted);
+    expect(states.reduce((sum, { lost }) => sum + lost, readOut)).toBe(issued);
+    expect(issued).toBe(events.accepted);
     const { classes, delivered, live, vetoed, epoch, probes, realTime } = told!;
     const sum = (of: (each: (typeof classes)[0]) => number): number =>
       classes.reduce((all, each) => all + of(each), 0);

@@ -50,17 +50,17 @@ describe('the read-out of a run', () => {
       ]),
     );
     told.countTo(1);
-    expect(told.sample()).toMatchObject({ ticks: ticksPerSlice, accepted: 2 });
-    expect(statesOf(told)['spacing']).toEqual({ group: 'dead', ticks: 46, lost: 1 });
+    expect(told.sample()).toMatchObject({ ticks: ticksPerSlice, readOut: 2 });
+    expect(statesOf(told)['spacing']).toMatchObject({ group: 'dead', ticks: 46, lost: 1 });
   });
 
   it('puts batches of a slice in order of time, and counts it when the next one begins', () => {
     const told = books();
     told.add(windows(0, [[2e6, 1]]));
     told.add(windows(0, [[2e6 - 100, 1]]));
-    expect(told.sample().accepted).toBe(0);
+    expect(told.sample().readOut).toBe(0);
     told.add(windows(3, [[0, 1]]));
-    expect(told.sample()).toMatchObject({ ticks: 3 * ticksPerSlice, accepted: 1 });
+    expect(told.sample()).toMatchObject({ ticks: 3 * ticksPerSlice, readOut: 1 });
     expect(statesOf(told)['spacing']!.lost).toBe(1);
   });
 
@@ -72,10 +72,10 @@ describe('the read-out of a run', () => {
       return told.sample();
     };
     // 1500 accepts in 50 ms are 30 kHz, of which 3.7 % are lost: 55.
-    expect(counts(1).accepted).toBeGreaterThan(1400);
-    expect(counts(1).accepted).toBeLessThan(1490);
-    const { accepted, states } = counts(1);
-    expect(states.reduce((sum, { lost }) => sum + lost, accepted)).toBe(1500);
+    expect(counts(1).readOut).toBeGreaterThan(1400);
+    expect(counts(1).readOut).toBeLessThan(1490);
+    const { readOut, states } = counts(1);
+    expect(states.reduce((sum, { lost }) => sum + lost, readOut)).toBe(1500);
     expect(counts(1)).toEqual(counts(1));
     expect(counts(1)).not.toEqual(counts(2));
   });
@@ -110,5 +110,17 @@ describe('the read-out of a run', () => {
     const ticks = Object.values(states).reduce((sum, state) => sum + state.ticks, 0);
     expect(ticks).toBe(9 * ticksPerSlice);
     expect(told.sample().ticks).toBe(ticks);
+  });
+
+  it('counts the ticks of a pause as paused, vetoes in them too, and what a client holds up', () => {
+    const told = books();
+    told.pause(1, 2);
+    told.during('client', 3 * ticksPerSlice, 3 * ticksPerSlice + 1000);
+    told.countTo(4);
+    const states = statesOf(told);
+    expect(states['paused']!.ticks).toBe(2 * ticksPerSlice);
+    expect(states['client']!.ticks).toBeGreaterThan(0);
+    expect(states['client']!.ticks).toBeLessThanOrEqual(1000);
+    expect(told.sample().ticks).toBe(4 * ticksPerSlice);
   });
 });

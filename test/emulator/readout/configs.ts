@@ -1,7 +1,7 @@
 import { type GivenOf, parseConfig } from '../../../detector/base/config.js';
 import { tickPeriod } from '../../../emulator/machine/clock.js';
 import { type ReadoutConfig, readoutSchema } from '../../../emulator/readout/readout-schema.js';
-import { readOutSubdetectors } from '../../../emulator/readout/subdetectors.js';
+import { readOutSubdetectors } from '../../../detector/event-sizes.js';
 import { stateIndex, type TickState, tickStates } from '../../../emulator/readout/tick-states.js';
 
 /** A read-out that differs from the default one. */

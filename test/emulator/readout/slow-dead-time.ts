@@ -1,6 +1,6 @@
 import { tickPeriod } from '../../../emulator/machine/clock.js';
 import type { ReadoutConfig } from '../../../emulator/readout/readout-schema.js';
-import { readOutSubdetectors } from '../../../emulator/readout/subdetectors.js';
+import { readOutSubdetectors } from '../../../detector/event-sizes.js';
 import type { ToldState } from '../../../emulator/readout/tick-states.js';
 
 /** What happens in a run: triggers in order, and told stretches. */
