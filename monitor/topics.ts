@@ -96,7 +96,7 @@ async function topicData(
   if (topic === 'efficiencies') return { sequence, ...efficiencies };
   if (topic === 'rates') return ratesBetween(recent.before(value), value);
   if (topic === 'backgrounds') return backgroundsData(value);
-  if (topic === 'daq') return { sequence, ...(daq ?? {}) };
+  if (topic === 'daq') return { sequence, ...daq };
   if (topic === 'metrics') return { sequence, samples: (await metrics.at(value)).samples };
   return { ...rest, ...(machine !== undefined && { machine: machineFigures(machine) }) };
 }

@@ -112,7 +112,7 @@ describe('the read-out of a run', () => {
     expect(told.sample().ticks).toBe(ticks);
   });
 
-  it('counts the ticks of a pause as paused, vetoes in them too, and what a client holds up', () => {
+  it('counts ticks of a pause as paused, vetoes in them too, and what a client holds up', () => {
     const told = books();
     told.pause(1, 2);
     told.during('client', 3 * ticksPerSlice, 3 * ticksPerSlice + 1000);
