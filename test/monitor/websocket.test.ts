@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import type { Curve } from '../../monitor/ports.js';
 import type { Monitor } from '../../monitor/server.js';
+import { topics } from '../../monitor/topics.js';
 import { type FeedClient, type Message, openFeed } from './feed-client.js';
 import { startQuietly, until } from './support.js';
 import { syntheticEvent } from './synthetic-event.js';
@@ -216,8 +217,8 @@ describe('the live feed', () => {
     expect(await client.first(({ code }) => code === 'WS_UNKNOWN_TOPIC')).toEqual({
       code: 'WS_UNKNOWN_TOPIC',
       error:
-        'topic "efficiences" does not exist; nearest is "efficiencies"; there are run, ' +
-        'efficiencies, rates, backgrounds, history, metrics, events, messages',
+        'topic "efficiences" does not exist; nearest is "efficiencies"; there are ' +
+        topics.join(', '),
     });
   });
 
