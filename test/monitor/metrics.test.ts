@@ -1,39 +1,12 @@
-import { execFile, spawn } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { execFile } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Monitor } from '../../monitor/server.js';
 import { describeWith, prometheus, promtool } from '../support/components.js';
+import { type QueryResult, startPrometheus } from '../support/prometheus.js';
 import { openFeed } from './feed-client.js';
+import { parseScrape, type Sample } from './scrape.js';
 import { startQuietly, until } from './support.js';
 import { makeSyntheticRun, type SyntheticRun } from './synthetic-run.js';
-
-interface Sample {
-  readonly name: string;
-  readonly labels: Readonly<Record<string, string>>;
-  readonly value: number | null;
-}
-
-/**
- * Samples of the text format, by a reading of our own.
- * @see prometheus.io, exposition formats, text-based format.
- */
-function parseScrape(text: string): Sample[] {
-  const lines = text.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
-  return lines.map((line) => {
-    const [, name = '', labels = '', value = ''] = /^(\w+)(?:\{(.*)\})? (\S+)$/.exec(line) ?? [];
-    const pairs = [...labels.matchAll(/(\w+)="((?:[^"\\]|\\.)*)"/g)].map(
-      ([, key = '', quoted = '']) => [key, quoted.replace(/\\(.)/g, '$1')],
-    );
-    return {
-      name,
-      labels: Object.fromEntries(pairs) as Record<string, string>,
-      value: value === 'Nan' ? Number.NaN : Number(value),
-    };
-  });
-}
 
 const sorted = (samples: readonly Sample[]): readonly string[] =>
   samples
@@ -190,57 +163,15 @@ describeWith(promtool, 'promtool', (path) => {
   });
 });
 
-/** A port that was free a moment ago. */
-const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const server = createServer();
-    server.on('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
-
-interface QueryReply {
-  readonly data: {
-    readonly result: readonly {
-      readonly metric: Record<string, string>;
-      readonly value: readonly [number, string];
-    }[];
-  };
-}
-
 describeWith(prometheus, 'a Prometheus server', (path) => {
   it('scrapes the metrics and answers a query for a line', async () => {
-    const home = await mkdtemp(join(tmpdir(), 'b2l1-prometheus-'));
-    const port = await freePort();
     const target = `127.0.0.1:${monitor.port}`;
-    await writeFile(
-      join(home, 'prometheus.yml'),
-      'global: { scrape_interval: 200ms }\nscrape_configs:\n  - job_name: b2l1\n    ' +
-        `static_configs: [{ targets: ['${target}'] }]\n`,
-    );
-    const options = [
-      '--config.file',
-      join(home, 'prometheus.yml'),
-      '--storage.tsdb.path',
-      join(home, 'data'),
-    ];
-    const child = spawn(
-      path,
-      [...options, `--web.listen-address=127.0.0.1:${port}`, '--log.level=error'],
-      { stdio: 'ignore' },
-    );
-    const ended = new Promise((resolve) => child.on('exit', resolve));
+    const server = await startPrometheus(path, [target], { interval: '200ms' });
     try {
       run.set({ events: 90_000 });
       const expected = run.ports.snapshot().lines.find(({ name }) => name === 'lml6')?.ftdl;
-      const query = async (): Promise<QueryReply['data']['result']> => {
-        const reply = await fetch(
-          `http://127.0.0.1:${port}/api/v1/query?query=b2l1_line_ftdl_total{line="lml6"}`,
-        ).catch(() => undefined);
-        return reply?.ok ? ((await reply.json()) as QueryReply).data.result : [];
-      };
+      const query = (): Promise<readonly QueryResult[]> =>
+        server.query('b2l1_line_ftdl_total{line="lml6"}');
       await until(async () => (await query()).length > 0, 'the first scrape', 25_000);
       expect(await query()).toMatchObject([
         {
@@ -249,9 +180,7 @@ describeWith(prometheus, 'a Prometheus server', (path) => {
         },
       ]);
     } finally {
-      child.kill();
-      await ended;
-      await rm(home, { recursive: true, force: true });
+      await server.stop();
     }
   });
 });
