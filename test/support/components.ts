@@ -88,6 +88,19 @@ export function otherNode(major: number): Component {
     : { missing: `Node ${major} is not installed: npm ci --prefix tools/nodes` };
 }
 
+/** The types of Grafana's dashboards, as `npm ci --prefix tools/grafana` installs them. */
+const grafanaTypes = fileURLToPath(
+  new URL('../../tools/grafana/node_modules/@grafana/schema', import.meta.url),
+);
+export const grafanaSchema: Component = existsSync(grafanaTypes)
+  ? { path: grafanaTypes }
+  : { missing: '@grafana/schema is not installed: npm ci --prefix tools/grafana' };
+
+/** Debian puts it where only root looks. */
+export const nginx = findComponent(['nginx'], 'NGINX_PATH', ['/usr/sbin/nginx']);
+export const openssl = findComponent(['openssl'], 'OPENSSL_PATH', []);
+export const systemdAnalyze = findComponent(['systemd-analyze'], 'SYSTEMD_ANALYZE_PATH', []);
+
 /**
  * A suite that needs `component`: `suite` gets its path. An absent component skips the suite with
  * the reason in its title, or fails it where components are required.
