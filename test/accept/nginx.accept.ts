@@ -1,7 +1,7 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { request } from 'node:https';
+import { Agent, request } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -90,8 +90,7 @@ describeWith(openssl, 'with TLS,', (opensslPath) => {
     const feedFrom = (page: string): WebSocket =>
       new WebSocket(`wss://127.0.0.1:${port}/ws`, 'b2l1.v1.json', {
         origin: page,
-        servername: name,
-        ca: certificate,
+        agent: new Agent({ servername: name, ca: certificate }),
         headers: { host: `${name}:${port}` },
       });
 
