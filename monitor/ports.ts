@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../detector/base/error-codes.js';
 import type { DaqSnapshot } from './daq-snapshot.js';
+import type { EventExplanation } from './explanation.js';
 import type { MachineSnapshot } from './machine-snapshot.js';
 
 /**
@@ -297,6 +298,18 @@ export interface EventDisplay {
   readonly silicon: DisplaySilicon;
   readonly cherenkov: DisplayCherenkov;
   readonly yoke: DisplayYoke;
+  /** Stage by stage, and line by line; of events that were asked for, not of sampled ones. */
+  readonly explanation?: EventExplanation;
+  /** The command that makes the same event on a terminal, where there is one. */
+  readonly command?: string;
+}
+
+/** An event by what it did: the latest in which a line rose, of the beam or of a probe. */
+export interface EventQuery {
+  /** Any when absent. */
+  readonly line?: string;
+  /** Card of the probe; of the beam when absent. */
+  readonly probe?: string;
 }
 
 /** From which slice on a command shall hold: the first not yet handed out when absent. */
@@ -432,10 +445,15 @@ export interface MonitorPorts {
    */
   readonly sampleEvent: () => Promise<EventDisplay | undefined>;
   /**
-   * Any event of the present run, made again from its address.
+   * Any event of the present run, made again from its address, with its explanation.
    * @throws USAGE_EVENT when the run has no such event
    */
   readonly event: (address: EventAddress) => Promise<EventDisplay>;
+  /**
+   * The latest event of the present run that did what is asked.
+   * @throws USAGE_EVENT when none has, CARD_UNKNOWN, MENU_UNKNOWN_LINE
+   */
+  readonly findEvent: (query: EventQuery) => Promise<EventDisplay>;
   /** Steers the run; needs the token. */
   readonly command: (command: Command, asker: Asker) => Promise<Outcome>;
   /**

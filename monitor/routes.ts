@@ -4,12 +4,13 @@ import { EmulatorError, nearestHint } from '../detector/base/errors.js';
 import { type Access, pathOf, queryOf } from './access.js';
 import { maxCommandBytes, readCommand } from './commands.js';
 import type { DashboardFile } from './dashboard-files.js';
+import { eventAnswer } from './event-route.js';
 import { type History, readHistoryQuery } from './history.js';
 import { historyJson } from './history-json.js';
 import { type Answer, json, jsonText, readBody, text } from './http.js';
 import { messagesFrom } from './message-log.js';
 import type { Metrics } from './metrics.js';
-import type { Asker, EventAddress, Log, MonitorPorts, RunSnapshot } from './ports.js';
+import type { Asker, Log, MonitorPorts, RunSnapshot } from './ports.js';
 import { plainJson } from './topics.js';
 
 interface RouteContext {
@@ -53,7 +54,11 @@ const routes: Readonly<Record<string, Route>> = {
   },
   '/api/history': { methods: read, needs: 'read', answer: historyRows },
   '/api/messages': { methods: read, needs: 'read', answer: messageLog },
-  '/api/event': { methods: read, needs: 'read', answer: event },
+  '/api/event': {
+    methods: read,
+    needs: 'read',
+    answer: (request, { ports }) => eventAnswer(request, ports),
+  },
   '/api/command': { methods: ['POST'], needs: 'change', answer: command },
 };
 
@@ -167,35 +172,6 @@ async function historyRows(
       return json(400, { ok: false, code: error.code, message: error.message });
     throw error;
   }
-}
-
-/** One event of the present run as the display shows it, made again from its address. */
-async function event(request: IncomingMessage, { ports }: RouteContext): Promise<Answer> {
-  const address = readAddress(queryOf(request).get('address') ?? '');
-  if (address === undefined) {
-    return json(400, {
-      ok: false,
-      code: 'USAGE_EVENT',
-      message: 'expected /api/event?address=run:slice:index, such as 1:20:3',
-    });
-  }
-  try {
-    return jsonText(200, plainJson(await ports.event(address)));
-  } catch (error) {
-    if (error instanceof EmulatorError && error.code === 'USAGE_EVENT') {
-      return json(404, { ok: false, code: error.code, message: error.message });
-    }
-    if (error instanceof EmulatorError && error.code === 'DISPLAY_ENDED')
-      return json(503, { ok: false, code: error.code, message: error.message });
-    throw error;
-  }
-}
-
-function readAddress(text: string): EventAddress | undefined {
-  const match = /^(\d{1,9}):(\d{1,9}):(\d{1,9})$/.exec(text);
-  return match
-    ? { run: Number(match[1]), slice: Number(match[2]), index: Number(match[3]) }
-    : undefined;
 }
 
 /** Messages from a sequence on. */

@@ -95,6 +95,7 @@ export const errorCodes = {
   MENU_UNKNOWN_LINE: usage('The menu has no line of this name.'),
   MENU_UNSET_INPUT: told('Lines that can fire read inputs that nothing sets.'),
   MONITOR_BAD_COMMAND: told('The body of a command over HTTP is not what is accepted.'),
+  MONITOR_BAD_EVENT: told('What /api/event is asked for is neither an address nor a line.'),
   MONITOR_BAD_HISTORY: told('The query of /api/history is not what is accepted.'),
   MONITOR_BAD_MESSAGES: told('The query of /api/messages is not what is accepted.'),
   MONITOR_BAD_TOKEN: usage('--token has too few characters, or some that are not allowed.'),

@@ -151,9 +151,10 @@ export function makeDaemon(
     return Promise.resolve(outcome);
   };
 
-  const events: Pick<MonitorPorts, 'sampleEvent' | 'event'> = {
+  const events: Pick<MonitorPorts, 'sampleEvent' | 'event' | 'findEvent'> = {
     sampleEvent: () => live.events.sampleEvent(),
     event: (address) => live.events.event(address),
+    findEvent: (query) => live.events.findEvent(query),
   };
   const ports: MonitorPorts = {
     snapshot: () => snapshot,

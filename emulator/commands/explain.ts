@@ -5,6 +5,7 @@ import { Command } from 'commander';
 import { defer } from 'rxjs';
 import { beams } from '../../detector/beams.js';
 import { EmulatorError } from '../../detector/base/errors.js';
+import type { ExplainedWindow } from '../../monitor/explanation.js';
 import { drawEvent } from '../../monitor/display/draw-event.js';
 import { compileMenu } from '../../triggers/gdl/menu.js';
 import { openRecording } from '../daq/recording.js';
@@ -23,7 +24,7 @@ import { layMachine } from '../settings/laid-machine.js';
 import { noMachine } from '../settings/machine.js';
 import { eventDisplay } from '../display/event.js';
 import { type ExplainedEvent, explainEvent, fullEvent } from '../explain/explain.js';
-import { type ExplainedWindow, explainWindow, windowText } from '../explain/window.js';
+import { explainWindow, windowText } from '../explain/window.js';
 import { generatorNames } from '../generators/index.js';
 import { loadMenu } from '../settings/menu-source.js';
 import { isCardName } from '../studies/card.js';
@@ -104,11 +105,11 @@ async function explain(
   const { menu, config, seed } = setup;
   context.talk(saidInTheEnd(notes));
   const batch = await fullEvent(setup, generated);
-  const { lines } = compileMenu(menu);
-  const event = explainEvent(batch, lines, setup);
+  const compiled = compileMenu(menu);
+  const event = explainEvent(batch, compiled, setup);
   const window = explainWindow(generated, setup);
   if (options.svg !== undefined) {
-    const display = eventDisplay(batch, lines, subject.source, saidLater(notes));
+    const display = eventDisplay(batch, compiled.lines, subject.source, saidLater(notes));
     await writeFile(options.svg, drawEvent(display));
   }
   const header = {

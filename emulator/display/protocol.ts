@@ -8,12 +8,16 @@ export interface DisplayWorkerData {
   readonly setup: ChainSetup;
   /** What is played, in words. */
   readonly source: string;
+  /** Whether its events are those of cards that lie over a machine, not windows of it. */
+  readonly isProbe?: boolean;
 }
 
 /** Main → worker: a job of one event. */
 export interface DisplayRequest {
   readonly id: number;
   readonly job: Job;
+  /** With its explanation, stage by stage. */
+  readonly explained: boolean;
 }
 
 /** Worker → main. */

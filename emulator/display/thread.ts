@@ -33,15 +33,18 @@ export class DisplayThread {
     this.#data = data;
   }
 
-  /** The event of a job of one event. @throws DISPLAY_ENDED, DISPLAY_FAILED */
-  show(job: Job): Promise<EventDisplay> {
+  /**
+   * The event of a job of one event, with or without its explanation.
+   * @throws DISPLAY_ENDED, DISPLAY_FAILED
+   */
+  show(job: Job, explained: boolean): Promise<EventDisplay> {
     if (this.#closed) return Promise.reject(ended());
     clearTimeout(this.#idle);
     const worker = (this.#worker ??= this.#start());
     const id = this.#nextId++;
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });
-      worker.postMessage({ id, job } satisfies DisplayRequest);
+      worker.postMessage({ id, job, explained } satisfies DisplayRequest);
     });
   }
 

@@ -3,9 +3,12 @@ import { firstValueFrom, of } from 'rxjs';
 import { buffersOf } from '../../detector/base/columns.js';
 import { EmulatorError } from '../../detector/base/errors.js';
 import type { DetectorHits } from '../../detector/index.js';
-import type { FullBatch } from '../chain/chain.js';
+import { type FullBatch, makeChain } from '../chain/chain.js';
 import { countsOf, decayNotes } from '../decays/decay-counts.js';
+import { explainEvent } from '../explain/explain.js';
+import { explainWindow } from '../explain/window.js';
 import { withSourceNames } from '../files/source-names.js';
+import { machineOverlay } from '../settings/machine-overlay.js';
 import { makeTimedChain } from '../settings/timed-chain.js';
 import { eventDisplay } from './event.js';
 import type { DisplayReply, DisplayRequest, DisplayWorkerData } from './protocol.js';
@@ -18,17 +21,24 @@ const port = parentPort;
 if (port === null)
   throw new EmulatorError('WORKER_ENTRY', 'display-worker.js runs as a worker thread only');
 
-const { setup, source } = workerData as DisplayWorkerData;
-const chain = makeTimedChain(setup);
+const { setup, source, isProbe = false } = workerData as DisplayWorkerData;
+const chain = isProbe ? makeChain(setup, machineOverlay(setup, 'crystals')) : makeTimedChain(setup);
 
-async function answer({ id, job }: DisplayRequest): Promise<DisplayReply> {
+async function answer({ id, job, explained }: DisplayRequest): Promise<DisplayReply> {
   try {
     const { decays = [], ...generated } = chain.generate(job);
     if (generated.eventCount === 0)
       throw new EmulatorError('USAGE_EVENT', 'no window of the machine has this address');
     const batch = (await firstValueFrom(of(generated).pipe(chain.full))) as FullBatch<DetectorHits>;
     const notes = decayNotes(countsOf(decays), 'generator');
-    return { id, display: eventDisplay(batch, chain.menu.lines, source, notes) };
+    const display = eventDisplay(batch, chain.menu.lines, source, notes);
+    if (!explained) return { id, display };
+    const { address: _, ...explanation } = explainEvent(batch, chain.menu, setup);
+    const window = explainWindow(generated, setup);
+    return {
+      id,
+      display: { ...display, explanation: { ...explanation, ...(window && { window }) } },
+    };
   } catch (error) {
     if (error instanceof EmulatorError)
       return { id, failure: { code: error.code, message: error.message } };

@@ -1,12 +1,12 @@
 import { channelsPerHapd, channelX, channelY, ringOfHapd } from '../../detector/arich/geometry.js';
 import type { ArichHits } from '../../detector/arich/hits.js';
-import { type ExplainedStage, round, stageOf } from './stage.js';
+import { type StageTable, round, stageOf } from './stage.js';
 
 /**
  * The aerogel counter in one event; nothing for an event without hits there. It has no part in the
  * trigger.
  */
-export function arichStages({ hapd, channel }: ArichHits): readonly ExplainedStage[] {
+export function arichStages({ hapd, channel }: ArichHits): readonly StageTable[] {
   if (hapd.length === 0) return [];
   const pad = (row: number): number => hapd[row]! * channelsPerHapd + channel[row]!;
   return [

@@ -4,14 +4,14 @@ import type { CdcHits } from '../../detector/cdc/hits.js';
 import { tick } from '../../triggers/cdc/clock.js';
 import type { CdcObjects } from '../../triggers/cdc/objects.js';
 import type { GrlObjects } from '../../triggers/grl/objects.js';
-import { type ExplainedStage, round, stageOf } from './stage.js';
+import { type StageTable, round, stageOf } from './stage.js';
 
 const positions = ['none', 'right', 'left', 'first'] as const;
 const sides = ['–', 'right', 'left', 'undecided'] as const;
 const timeSources = ['none', 'histogram', 'fastest priority', 'Hough tracks'] as const;
 
 /** The drift chamber and its trigger in one event. */
-export function cdcStages(hits: CdcHits, objects: CdcObjects): readonly ExplainedStage[] {
+export function cdcStages(hits: CdcHits, objects: CdcObjects): readonly StageTable[] {
   return [
     hitStage(hits),
     segmentStage(objects),
@@ -21,7 +21,7 @@ export function cdcStages(hits: CdcHits, objects: CdcObjects): readonly Explaine
   ];
 }
 
-function hitStage({ wire }: CdcHits): ExplainedStage {
+function hitStage({ wire }: CdcHits): StageTable {
   const counts = new Uint32Array(superLayerCount);
   for (const number of wire) {
     const superLayer = superLayerOfLayer[layerOfWire[number]!]!;
@@ -33,7 +33,7 @@ function hitStage({ wire }: CdcHits): ExplainedStage {
   });
 }
 
-function segmentStage({ segments }: CdcObjects): ExplainedStage {
+function segmentStage({ segments }: CdcObjects): StageTable {
   const { segment, superLayer, position, leftRight, priorityTime, fastestTime } = segments;
   return stageOf(
     'track segments',
@@ -50,7 +50,7 @@ function segmentStage({ segments }: CdcObjects): ExplainedStage {
   );
 }
 
-function trackStage({ tracks2d, tracks3d }: CdcObjects): ExplainedStage {
+function trackStage({ tracks2d, tracks3d }: CdcObjects): StageTable {
   const { phiIndex, omegaIndex, charge, phi, pt, votes, votesAround, cotTheta } = tracks2d;
   const fit = new Map(Array.from(tracks3d.track, (track, row): [number, number] => [track, row]));
   const ofFit = (track: number, read: (row: number) => number): string | number => {
@@ -77,7 +77,7 @@ function trackStage({ tracks2d, tracks3d }: CdcObjects): ExplainedStage {
   });
 }
 
-function shortStage({ shortTracks, innerTracks }: CdcObjects): ExplainedStage {
+function shortStage({ shortTracks, innerTracks }: CdcObjects): StageTable {
   const shortCount = shortTracks.bin.length;
   return stageOf(
     'short and inner tracks',
@@ -90,7 +90,7 @@ function shortStage({ shortTracks, innerTracks }: CdcObjects): ExplainedStage {
   );
 }
 
-function eventTimeStage({ eventTime, eventTimeSource }: CdcObjects): ExplainedStage {
+function eventTimeStage({ eventTime, eventTimeSource }: CdcObjects): StageTable {
   return {
     stage: 'CDC event time',
     doc: 'from the histogram of fastest times or from Hough tracks, else the fastest priority time',
@@ -103,8 +103,15 @@ function eventTimeStage({ eventTime, eventTimeSource }: CdcObjects): ExplainedSt
   };
 }
 
+/** Full tracks and the clusters that the GRL matches them to. */
+export const matchStage = ({ matches: { track, cluster } }: GrlObjects): StageTable =>
+  stageOf('matched tracks', 'full tracks at a cluster of the barrel, both in order', track.length, {
+    'full track': (row) => track[row]! + 1,
+    cluster: (row) => cluster[row]! + 1,
+  });
+
 /** What the GRL counts and matches in one event; zeros are left out. */
-export function grlStage(objects: GrlObjects): ExplainedStage {
+export function grlStage(objects: GrlObjects): StageTable {
   const rows = Object.entries(objects)
     .map(([name, column]): [string, unknown] => [
       name,

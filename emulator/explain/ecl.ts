@@ -1,10 +1,10 @@
 import { GeV, MeV } from '../../detector/base/units.js';
 import type { EclHits } from '../../detector/ecl/hits.js';
 import type { EclObjects } from '../../triggers/ecl/objects.js';
-import { type ExplainedStage, round, stageOf } from './stage.js';
+import { type StageTable, round, stageOf } from './stage.js';
 
 /** The calorimeter and its trigger in one event. */
-export function eclStages(hits: EclHits, objects: EclObjects): readonly ExplainedStage[] {
+export function eclStages(hits: EclHits, objects: EclObjects): readonly StageTable[] {
   return [
     crystalStage(hits),
     pulseStage(hits),
@@ -14,7 +14,7 @@ export function eclStages(hits: EclHits, objects: EclObjects): readonly Explaine
   ];
 }
 
-function crystalStage({ crystals }: EclHits): ExplainedStage {
+function crystalStage({ crystals }: EclHits): StageTable {
   const { crystal, energy, time } = crystals;
   return stageOf('ECL crystals', 'crystals above threshold', crystal.length, {
     'cell id': (row) => crystal[row]! + 1,
@@ -23,7 +23,7 @@ function crystalStage({ crystals }: EclHits): ExplainedStage {
   });
 }
 
-function pulseStage({ cellPulses }: EclHits): ExplainedStage {
+function pulseStage({ cellPulses }: EclHits): StageTable {
   const { cell, amplitude, time } = cellPulses;
   return stageOf(
     'ECL analogue sums',
@@ -37,7 +37,7 @@ function pulseStage({ cellPulses }: EclHits): ExplainedStage {
   );
 }
 
-function cellStage({ cells }: EclObjects): ExplainedStage {
+function cellStage({ cells }: EclObjects): StageTable {
   const { cell, counts, time } = cells;
   return stageOf('trigger cells', 'cells over threshold in the decision window', cell.length, {
     TC: (row) => cell[row]!,
@@ -46,7 +46,7 @@ function cellStage({ cells }: EclObjects): ExplainedStage {
   });
 }
 
-function clusterStage({ clusters }: EclObjects): ExplainedStage {
+function clusterStage({ clusters }: EclObjects): StageTable {
   const { cell, thetaId, phiId, energyLab, energyCms, thetaCms, phiCms, time } = clusters;
   return stageOf(
     'clusters',
@@ -65,7 +65,7 @@ function clusterStage({ clusters }: EclObjects): ExplainedStage {
   );
 }
 
-function eventStage(ecl: EclObjects): ExplainedStage {
+function eventStage(ecl: EclObjects): StageTable {
   const names = { 1: 'forward', 2: 'barrel', 4: 'backward', 0: 'none' } as const;
   return {
     stage: 'ECL event',

@@ -4,8 +4,10 @@ import { degree, GeV } from '../../detector/base/units.js';
 import type { DetectorHits } from '../../detector/index.js';
 import { ParticleTable } from '../../detector/particle-table.js';
 import type { GeneratedBatch } from '../../detector/truth.js';
+import type { EventExplanation } from '../../monitor/explanation.js';
 import { hasBit, inputWords, outputWords } from '../../triggers/batches.js';
 import { packMessage } from '../../triggers/ecl/word.js';
+import type { CompiledMenu } from '../../triggers/gdl/menu.js';
 import { inputNames } from '../../triggers/slots.js';
 import type { Particles } from '../../detector/particles.js';
 import type { ChainSetup, FullBatch } from '../chain/chain.js';
@@ -14,25 +16,18 @@ import { makeTimedChain } from '../settings/timed-chain.js';
 import type { SeedClass } from '../sources/seed-class.js';
 import { seedStages } from './seeds.js';
 import { arichStages } from './arich.js';
-import { cdcStages, grlStage } from './cdc.js';
+import { cdcStages, grlStage, matchStage } from './cdc.js';
 import { eclStages } from './ecl.js';
 import { klmStages } from './klm.js';
 import { neuralStages } from './neural.js';
 import { topStages } from './top.js';
 import { type ExplainContext, vxdStages } from './vxd.js';
-import { type ExplainedStage, round } from './stage.js';
+import { explainInputs, explainLines } from './lines.js';
+import { inStep, round, type StageTable } from './stage.js';
 
 /** An event stage by stage, as `b2l1 explain` prints it and `--json` writes it. */
-export interface ExplainedEvent {
+export interface ExplainedEvent extends EventExplanation {
   readonly address: { readonly run: number; readonly slice: number; readonly index: number };
-  readonly weight: number;
-  readonly stages: readonly ExplainedStage[];
-  /** The 96-bit word from the ECL trigger to the GDL, bit 0 last. */
-  readonly eclWord: string;
-  /** Input bits that are set, by name. */
-  readonly inputBits: readonly string[];
-  /** FTDL bits that are set, by line. */
-  readonly ftdl: readonly string[];
 }
 
 /**
@@ -53,7 +48,7 @@ export async function fullEvent(
  */
 export function explainEvent(
   batch: FullBatch<DetectorHits>,
-  lines: readonly { readonly name: string; readonly number: number }[],
+  menu: Pick<CompiledMenu, 'lines' | 'formulas'>,
   context: ExplainContext & Pick<ChainSetup, 'machine'>,
 ): ExplainedEvent {
   const { addresses, inputBits, ftdlBits, weights } = batch;
@@ -69,18 +64,21 @@ export function explainEvent(
       ...neuralStages(batch.objects.cdc, batch.objects.neuro),
       ...arichStages(batch.hits.arich),
       ...eclStages(batch.hits.ecl, batch.objects.ecl),
+      matchStage(batch.objects.grl),
       grlStage(batch.objects.grl),
       ...klmStages(batch.hits.klm, batch.objects.klm, batch.objects.klmMatches),
       ...topStages(batch.hits.top, batch.objects.top, batch.objects.topMatches),
-    ],
+    ].map(inStep),
     eclWord: [...word]
       .toReversed()
       .map((part) => part.toString(2).padStart(32, '0'))
       .join(' '),
     inputBits: inputNames.filter((_, slot) => hasBit(inputBits, inputWords, 0, slot)),
-    ftdl: lines
+    ftdl: menu.lines
       .filter(({ number }) => hasBit(ftdlBits, outputWords, 0, number))
       .map(({ name }) => name),
+    inputs: explainInputs(inputBits),
+    lines: explainLines(menu, inputBits, ftdlBits),
   };
 }
 
@@ -91,14 +89,14 @@ function particleStages(
   { particles, lists }: FullBatch<DetectorHits>,
   known: ParticleTable,
   classes: readonly SeedClass[] | undefined,
-): readonly ExplainedStage[] {
+): readonly StageTable[] {
   const seeds = seedStages(lists, known, classes);
   return particles.pdg.length === 0 && seeds.length > 0
     ? seeds
     : [particleStage(particles, known), ...seeds];
 }
 
-function particleStage(particles: Particles, known: ParticleTable): ExplainedStage {
+function particleStage(particles: Particles, known: ParticleTable): StageTable {
   const { pdg, status, px, py, pz, energy, x, y, z } = particles;
   return {
     stage: 'particles',

@@ -1,7 +1,7 @@
 import type { KlmHits } from '../../detector/klm/hits.js';
 import type { KlmMatches } from '../../triggers/grl/objects.js';
 import type { KlmObjects } from '../../triggers/klm/objects.js';
-import { type ExplainedStage, round, stageOf } from './stage.js';
+import { type StageTable, round, stageOf } from './stage.js';
 
 const sectionNames = [
   'barrel backward',
@@ -19,11 +19,11 @@ export function klmStages(
   hits: KlmHits,
   objects: KlmObjects,
   matches: KlmMatches,
-): readonly ExplainedStage[] {
+): readonly StageTable[] {
   return hits.strip.length === 0 ? [] : [hitStage(hits), sectorStage(objects), matchStage(matches)];
 }
 
-function hitStage({ section, sector, layer, plane, strip, time }: KlmHits): ExplainedStage {
+function hitStage({ section, sector, layer, plane, strip, time }: KlmHits): StageTable {
   return stageOf('KLM hits', 'strips hit', strip.length, {
     section: (row) => sectionNames[section[row]!]!,
     sector: (row) => sector[row]!,
@@ -34,7 +34,7 @@ function hitStage({ section, sector, layer, plane, strip, time }: KlmHits): Expl
   });
 }
 
-function sectorStage(klm: KlmObjects): ExplainedStage {
+function sectorStage(klm: KlmObjects): StageTable {
   const masks = [klm.barrelBackward, klm.barrelForward, klm.endcapBackward, klm.endcapForward];
   return stageOf(
     'KLM sectors',
@@ -48,7 +48,7 @@ function sectorStage(klm: KlmObjects): ExplainedStage {
   );
 }
 
-function matchStage({ cdcklm, seklm, ieklm, ecleklm }: KlmMatches): ExplainedStage {
+function matchStage({ cdcklm, seklm, ieklm, ecleklm }: KlmMatches): StageTable {
   return {
     stage: 'KLM matches',
     doc: 'tracks and clusters in line with fired sectors',

@@ -2,7 +2,7 @@ import { degree } from '../../detector/base/units.js';
 import type { NeuroObjects } from '../../triggers/cdc/objects.js';
 import type { CdcObjects } from '../../triggers/cdc/objects.js';
 import { momentumUnits } from '../../triggers/lines/nn-single-track.js';
-import { type ExplainedStage, round, stageOf } from './stage.js';
+import { type StageTable, round, stageOf } from './stage.js';
 
 /** The super-layer without a segment, by expert. */
 const missingNames = ['–', '7', '5', '3', '1'] as const;
@@ -11,7 +11,7 @@ const missingNames = ['–', '7', '5', '3', '1'] as const;
 export function neuralStages(
   { tracks2d }: CdcObjects,
   { tracks }: NeuroObjects,
-): readonly ExplainedStage[] {
+): readonly StageTable[] {
   if (tracks2d.phi.length === 0) return [];
   const { track, z, theta, expert } = tracks;
   return [

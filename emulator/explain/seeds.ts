@@ -3,7 +3,7 @@ import type { ParticleTable } from '../../detector/particle-table.js';
 import { particleStatus } from '../../detector/particles.js';
 import type { MovedList, MovedLists } from '../../detector/simulate.js';
 import type { SeedClass } from '../sources/seed-class.js';
-import { type ExplainedStage, round } from './stage.js';
+import { type StageTable, round } from './stage.js';
 
 /**
  * What lies over an event, in words: each seed with its name (class, slice and number in it), when
@@ -13,7 +13,7 @@ export function seedStages(
   lists: MovedLists | undefined,
   known: ParticleTable,
   classes: readonly Pick<SeedClass, 'name' | 'source'>[] = [],
-): readonly ExplainedStage[] {
+): readonly StageTable[] {
   const [, ...others] = lists ?? [undefined];
   const rows = others.flatMap((list) => rowsOf(list, known, classes));
   if (rows.length === 0) return [];

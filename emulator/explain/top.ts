@@ -4,20 +4,20 @@ import { rawCount, slotTimeUnit } from '../../triggers/top/clock.js';
 import type { TopMatches, TopObjects } from '../../triggers/top/objects.js';
 import { likelihoodScale } from '../../triggers/top/patterns.js';
 import { topTriggerBlockBytes } from '../../triggers/top/volume.js';
-import { type ExplainedStage, round, stageOf } from './stage.js';
+import { type StageTable, round, stageOf } from './stage.js';
 
 /** The TOP and its trigger in one event; nothing for an event without photons there. */
 export function topStages(
   hits: TopHits,
   objects: TopObjects,
   matches: TopMatches,
-): readonly ExplainedStage[] {
+): readonly StageTable[] {
   return hits.module.length === 0
     ? []
     : [photonStage(hits), slotStage(objects), timeStage(objects, matches)];
 }
 
-function photonStage({ module, time }: TopHits): ExplainedStage {
+function photonStage({ module, time }: TopHits): StageTable {
   const times = Array.from({ length: moduleCount }, (_, number) =>
     [...time].filter((_time, row) => module[row] === number),
   );
@@ -37,7 +37,7 @@ function photonStage({ module, time }: TopHits): ExplainedStage {
   });
 }
 
-function slotStage({ slots }: TopObjects): ExplainedStage {
+function slotStage({ slots }: TopObjects): StageTable {
   return stageOf(
     'TOP slots',
     'slots with a decision: the pattern of photon times that fits best',
@@ -53,7 +53,7 @@ function slotStage({ slots }: TopObjects): ExplainedStage {
   );
 }
 
-function timeStage(top: TopObjects, { cdctop }: TopMatches): ExplainedStage {
+function timeStage(top: TopObjects, { cdctop }: TopMatches): StageTable {
   const slotCount = top.slotCount[0]!;
   return {
     stage: 'TOP event time',

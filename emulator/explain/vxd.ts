@@ -11,7 +11,7 @@ import { svdClusters } from '../../detector/svd/clusters.js';
 import { placeOfStrip, sides, svdSensors } from '../../detector/svd/geometry.js';
 import { readoutTime, samplingOf } from '../../detector/svd/readout.js';
 import { svdLayerCounts } from '../../detector/svd/layer-counts.js';
-import { type ExplainedStage, round, stageOf } from './stage.js';
+import { type StageTable, round, stageOf } from './stage.js';
 import type { EmulatorConfig } from '../chain/parts.js';
 
 /** What decides how strips are read. */
@@ -25,7 +25,7 @@ export function vxdStages(
   hits: DetectorHits,
   addresses: Addresses,
   { seed, config }: ExplainContext,
-): readonly ExplainedStage[] {
+): readonly StageTable[] {
   const context = { seed };
   const { samples } = samplingOf(config.svd, context)(addresses, 0);
   const busy = round(readoutTime(samples) / us, 1);
@@ -47,7 +47,11 @@ export function vxdStages(
   ];
 }
 
-function layerStage(detector: string, doc: string, layers: readonly LayerCount[]): ExplainedStage {
+function layerStage(
+  detector: 'PXD' | 'SVD',
+  doc: string,
+  layers: readonly LayerCount[],
+): StageTable {
   return stageOf(`${detector} layers`, doc, layers.length, {
     layer: (row) => layers[row]!.layer,
     fired: (row) => layers[row]!.fired,
@@ -77,7 +81,7 @@ function listedClusters(charge: Float32Array): readonly number[] {
 const ofAll = (listed: number, all: number): string =>
   listed === all ? '' : `; the ${listed} of ${all} with the highest charge`;
 
-function pixelStage({ pxd }: DetectorHits): ExplainedStage {
+function pixelStage({ pxd }: DetectorHits): StageTable {
   const { sensor, u, v, charge, size, sizeU, sizeV } = pxdClusters(pxd);
   const listed = listedClusters(charge);
   const at = (row: number): number => listed[row]!;
@@ -100,7 +104,7 @@ function stripStage(
   { svd }: DetectorHits,
   addresses: Addresses,
   { seed, config }: ExplainContext,
-): ExplainedStage {
+): StageTable {
   const { sensor, side, strip, charge, time, size } = svdClusters(config.svd, { seed })(
     svd,
     addresses,
@@ -129,7 +133,7 @@ function volumeStage(
   hits: DetectorHits,
   addresses: Addresses,
   { seed, config }: ExplainContext,
-): ExplainedStage {
+): StageTable {
   const volumes = dataVolumes(config.svd, { seed })(hits, addresses, 0);
   return stageOf('raw data', 'of the detectors whose volume is modelled', volumes.length, {
     detector: (row) => volumes[row]!.detector,

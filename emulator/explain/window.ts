@@ -1,3 +1,4 @@
+import type { ExplainedWindow } from '../../monitor/explanation.js';
 import { hasBit, inputWords } from '../../triggers/batches.js';
 import { inputNames } from '../../triggers/slots.js';
 import type { ChainSetup } from '../chain/chain.js';
@@ -5,20 +6,6 @@ import { artificialAnchor } from '../chain/windows.js';
 import { machineOf } from '../settings/machine-in-time.js';
 import type { FoundEvent } from './addressed-event.js';
 import { round } from './stage.js';
-
-/** What a window of the machine in time is, besides its seeds. */
-export interface ExplainedWindow {
-  /** Time zero since the run began [ns]. */
-  readonly time: number;
-  /** Class of what opened it; null: no seed. */
-  readonly openedBy: string | null;
-  /** The last seed that belongs to it comes so long after time zero [ns]. */
-  readonly lastMember: number;
-  /** How many alike it stands for. */
-  readonly standsFor: number;
-  /** Input bits that the machine has set, by name. */
-  readonly givenBits: readonly string[];
-}
 
 /** Nothing of events that are no windows. */
 export function explainWindow(

@@ -1,9 +1,12 @@
 import { EmulatorError } from '../../detector/base/errors.js';
-import type { Addresses } from '../../detector/event.js';
-import type { Clock, EventAddress, EventDisplay, Log } from '../../monitor/ports.js';
+import type { Clock, EventAddress, EventDisplay, EventQuery, Log } from '../../monitor/ports.js';
 import { outputWords } from '../../triggers/batches.js';
+import { type CompiledMenu, findLine } from '../../triggers/gdl/menu.js';
 import type { ChainSetup } from '../chain/chain.js';
 import { DisplayThread } from '../display/thread.js';
+import type { LiveProbe } from '../studies/probes.js';
+import { fateOf, LineEvents, type NotedBatch, type Place } from './line-events.js';
+import { probeEvents } from './probe-events.js';
 import type { Program } from './program.js';
 
 /** At most two sampled events a second [ms]. */
@@ -11,16 +14,16 @@ const minPause = 500;
 
 interface LiveEventsOptions {
   readonly setup: ChainSetup;
+  readonly menu: CompiledMenu;
   readonly program: Pick<Program, 'count' | 'seeds' | 'job'>;
+  readonly probes?: readonly LiveProbe[];
   readonly source: string;
   readonly clock: Clock;
   readonly log: Log;
 }
 
 /** What is remembered of the newest decided batch. */
-interface Decided {
-  readonly eventCount: number;
-  readonly addresses: Addresses;
+interface Decided extends NotedBatch {
   readonly psnmBits: Uint32Array;
 }
 
@@ -31,29 +34,34 @@ interface Decided {
 export interface LiveEvents {
   /** The newest batch behind the decision. */
   readonly note: (batch: Decided) => void;
+  /** The newest batch of a probe, by its place among the probes. */
+  readonly noteProbe: (probe: number, batch: NotedBatch) => void;
   /**
    * The last accepted event of the newest batch, or its last event when none was accepted: the same
    * object until half a second has passed and there is a newer batch.
    */
   readonly sample: () => Promise<EventDisplay | undefined>;
-  /** @throws USAGE_EVENT */
+  /** With its explanation. @throws USAGE_EVENT */
   readonly event: (address: EventAddress) => Promise<EventDisplay>;
+  /** The latest that did what is asked. @throws USAGE_EVENT, MENU_UNKNOWN_LINE, CARD_UNKNOWN */
+  readonly find: (query: EventQuery) => Promise<EventDisplay>;
   readonly close: () => void;
 }
 
 /**
- * Events of a run for the display: sampled from what was decided last, or any one by its address;
- * made again in a thread of their own.
+ * Events of a run for the display: sampled from what was decided last, by address, or the latest in
+ * which a line fired; made again in a thread of their own.
  */
-export function liveEvents({ setup, program, source, clock, log }: LiveEventsOptions): LiveEvents {
+export function liveEvents(options: LiveEventsOptions): LiveEvents {
+  const { setup, menu, program, probes = [], source, clock, log } = options;
+  const { run } = setup;
   const thread = new DisplayThread({ setup, source });
+  const beam = new LineEvents();
+  const shadow = probeEvents(setup, probes);
   let newest: Decided | undefined;
   let sampledFrom: Decided | undefined;
   let sampledAt = Number.NEGATIVE_INFINITY;
   let sampled: Promise<EventDisplay | undefined> = Promise.resolve(undefined);
-
-  const show = ({ slice, index }: Pick<EventAddress, 'slice' | 'index'>): Promise<EventDisplay> =>
-    thread.show(program.job(slice, index, 1));
 
   const showLast = async (
     decided: Decided,
@@ -62,8 +70,9 @@ export function liveEvents({ setup, program, source, clock, log }: LiveEventsOpt
     const { slice, index } = decided.addresses;
     const accepted = lastAccepted(decided);
     const event = accepted ?? decided.eventCount - 1;
+    beam.remember(decided, event);
     try {
-      const display = await show({ slice: slice[event]!, index: index[event]! });
+      const display = await thread.show(program.job(slice[event]!, index[event]!, 1), false);
       return { ...display, accepted: accepted !== undefined };
     } catch (error) {
       log.warn(
@@ -72,11 +81,15 @@ export function liveEvents({ setup, program, source, clock, log }: LiveEventsOpt
       return before;
     }
   };
+  const explain = async (place: Place): Promise<EventDisplay> =>
+    withFates(await thread.show(program.job(place.slice, place.index, 1), true), beam);
 
   return {
     note: (batch) => {
       if (batch.eventCount > 0) newest = batch;
+      beam.note(batch);
     },
+    noteProbe: shadow.note,
     sample: () => {
       if (newest === undefined || newest === sampledFrom || clock.now() - sampledAt < minPause)
         return sampled;
@@ -86,23 +99,38 @@ export function liveEvents({ setup, program, source, clock, log }: LiveEventsOpt
       return sampled;
     },
     event: async (address) => {
-      const { run } = setup;
+      if (probes.length > 0 && address.run === shadow.run) return shadow.event(address);
       if (address.run !== run)
         throw new EmulatorError(
           'USAGE_EVENT',
           `run ${address.run} is not the present one, which is ${run}`,
         );
       // Windows of a slice are not known without its schedule, which the thread draws anyway.
-      if (program.seeds !== undefined) return show(address);
-      const count = program.count(address.slice);
-      if (address.index < count) return show(address);
+      const count = program.seeds === undefined ? program.count(address.slice) : undefined;
+      if (count === undefined || address.index < count) return explain(address);
       throw new EmulatorError(
         'USAGE_EVENT',
         `slice ${address.slice} of run ${run} has ${count} events: there is no index ` +
           `${address.index}`,
       );
     },
-    close: () => thread.close(),
+    find: async ({ line, probe }) => {
+      const number = line === undefined ? undefined : menu.lines[findLine(menu, line)]!.number;
+      const place = (probe === undefined ? beam : shadow.of(probe)).latest(number);
+      if (place !== undefined)
+        return probe === undefined ? explain(place) : shadow.event({ run: shadow.run, ...place });
+      const whose = probe === undefined ? `run ${run}` : `the probes of card "${probe}"`;
+      throw new EmulatorError(
+        'USAGE_EVENT',
+        line === undefined
+          ? `${whose} has no event yet`
+          : `line "${line}" has not fired yet in ${whose}`,
+      );
+    },
+    close: () => {
+      thread.close();
+      shadow.close();
+    },
   };
 }
 
@@ -111,4 +139,19 @@ function lastAccepted({ eventCount, psnmBits }: Decided): number | undefined {
   for (let word = eventCount * outputWords - 1; word >= 0; word--)
     if (psnmBits[word] !== 0) return Math.floor(word / outputWords);
   return undefined;
+}
+
+/** An event with what was decided upon its lines, where that is remembered. */
+function withFates(display: EventDisplay, beam: LineEvents): EventDisplay {
+  const decided = beam.decided(display.address);
+  const { explanation } = display;
+  if (decided === undefined || explanation === undefined) return display;
+  const lines = explanation.lines.map((line) =>
+    line.fired ? { ...line, fate: fateOf(line, decided) } : line,
+  );
+  return {
+    ...display,
+    accepted: decided.psnm.some((word) => word !== 0),
+    explanation: { ...explanation, lines },
+  };
 }

@@ -21,7 +21,7 @@ export interface LiveProbes {
 
 /**
  * Cards played beside a run: neither prescales nor books, dead time or recorder hear of their
- * events.
+ * events. `note` is told of each batch of a probe.
  * @throws PROBE_STAGE
  */
 export function liveProbes(
@@ -29,6 +29,7 @@ export function liveProbes(
   probes: readonly LiveProbe[],
   menu: CompiledMenu,
   unknown: UnknownLines,
+  note: (probe: number, batch: DecidableBatch) => void = () => {},
 ): LiveProbes {
   const shadow = probeSetup(setup, probes);
   const plan = probePlan(shadow, probes);
@@ -43,7 +44,9 @@ export function liveProbes(
     beside: (slice) => plan.jobs(slice).map((job) => ({ ...job, probes: true })),
     take: (job, batch) => {
       if (!('probes' in job)) return false;
-      counted[plan.probeOf(job)]!.tally.add(batch);
+      const probe = plan.probeOf(job);
+      counted[probe]!.tally.add(batch);
+      note(probe, batch);
       return true;
     },
     counts: () =>

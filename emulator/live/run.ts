@@ -88,7 +88,7 @@ export interface LiveRun {
   readonly stop: (reason: string) => void;
   readonly state: () => RunState;
   /** Events to look at, as the monitor wants them. */
-  readonly events: Pick<MonitorPorts, 'sampleEvent' | 'event'>;
+  readonly events: Pick<MonitorPorts, 'sampleEvent' | 'event' | 'findEvent'>;
   /** Marks the run as failed; its last sample stays readable. */
   readonly fail: (reason: string) => void;
   /** No event of it can be looked at any more. */
@@ -122,7 +122,8 @@ export function liveRun(options: LiveRunOptions): LiveRun {
   const menu = compileMenu(setup.menu);
   // Events of cards are given no inputs of the machine; windows are.
   const unknown = unknownLines(menu, setup.config);
-  const probes = liveProbes(options.setup, options.probes ?? [], menu, unknown);
+  const shown = liveEvents({ ...options, menu });
+  const probes = liveProbes(options.setup, options.probes ?? [], menu, unknown, shown.noteProbe);
   const { program } = options;
   const { decide, state } = makeDecider(menu, setup.config.gdl, setup);
   const { log, logAs = () => log } = options;
@@ -139,7 +140,6 @@ export function liveRun(options: LiveRunOptions): LiveRun {
       options.readout && { ...setup, readout: options.readout },
     );
   const played = card && { card, tally: new Tally(card.layout(menu, unknown)) };
-  const shown = liveEvents(options);
   const progress: Progress = {
     state: 'starting',
     reason: '',
@@ -212,7 +212,7 @@ export function liveRun(options: LiveRunOptions): LiveRun {
 
   return {
     decisions$,
-    events: { sampleEvent: shown.sample, event: shown.event },
+    events: { sampleEvent: shown.sample, event: shown.event, findEvent: shown.find },
     state: () => progress.state,
     stop: (why) => {
       if (progress.state === 'ended' || progress.state === 'failed') return;

@@ -7,6 +7,7 @@ import { explainEvent, fullEvent } from '../../emulator/explain/explain.js';
 import { emulatorConfig } from '../../emulator/settings/emulator-config.js';
 import { textTable } from '../../emulator/files/text-table.js';
 import { hasBit, outputWords } from '../../triggers/batches.js';
+import { compileMenu } from '../../triggers/gdl/menu.js';
 import { eclMenu } from '../../triggers/menus/ecl.js';
 
 /**
@@ -64,7 +65,13 @@ describe('golden: single events', () => {
         config: emulatorConfig(),
         menu: eclMenu,
       });
-      const event = explainEvent(await fullEvent(setup, generated), eclMenu.lines, setup);
+      const explained = explainEvent(
+        await fullEvent(setup, generated),
+        compileMenu(eclMenu),
+        setup,
+      );
+      // What is said of each bit and line follows from these, see explain/lines.
+      const { inputs: _, lines: __, ...event } = explained;
       await expect(`${JSON.stringify(event, null, 1)}\n`).toMatchFileSnapshot(
         `./event-${generator}.json`,
       );

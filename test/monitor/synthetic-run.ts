@@ -9,6 +9,7 @@ import type {
   RunSnapshot,
   RunState,
 } from '../../monitor/ports.js';
+import { syntheticExplanation } from './synthetic-explanation.js';
 import { syntheticEvent } from './synthetic-event.js';
 import { syntheticDaq } from './synthetic-daq.js';
 import { syntheticAccepts, syntheticMachine } from './synthetic-machine.js';
@@ -210,10 +211,18 @@ export function makeSyntheticRun(first: Partial<SyntheticState> = {}): Synthetic
       sampleEvent: () => Promise.resolve(run.event),
       event: (address) =>
         address.run === 1
-          ? Promise.resolve({ ...syntheticEvent(address.index), address })
+          ? Promise.resolve({
+              ...syntheticEvent(address.index),
+              address,
+              explanation: syntheticExplanation(),
+            })
           : Promise.reject(
               new EmulatorError('USAGE_EVENT', `run ${address.run} is not the present one`),
             ),
+      findEvent: ({ line }) =>
+        line === undefined || snapshot.lines.some(({ name, ftdl }) => name === line && ftdl > 0)
+          ? Promise.resolve({ ...syntheticEvent(1), explanation: syntheticExplanation() })
+          : Promise.reject(new EmulatorError('MENU_UNKNOWN_LINE', `there is no line "${line}"`)),
       command: (command) => {
         commands.push(command);
         return Promise.resolve(run.outcome);

@@ -58,7 +58,7 @@ describe('own particles of conditions', () => {
     const batch = await lastValueFrom(of(chain.generate(one)).pipe(chain.full));
     const events = batch as Parameters<typeof explainEvent>[0];
     const context = { seed: 5, config: emulatorConfig({ particles: named }) };
-    const { stages } = explainEvent(events, [], context);
+    const { stages } = explainEvent(events, { lines: [], formulas: [] }, context);
     expect(stages[0]!.rows[0]![0]).toBe('stau-');
     const [particle] = eventDisplay(events, [], 'gun').particles;
     expect(particle?.kind).toBe('charged');

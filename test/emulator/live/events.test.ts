@@ -3,15 +3,23 @@ import { liveEvents, type LiveEvents } from '../../../emulator/live/events.js';
 import { cardProgram } from '../../../emulator/live/program.js';
 import { emulatorConfig } from '../../../emulator/settings/emulator-config.js';
 import { outputWords } from '../../../triggers/batches.js';
+import { compileMenu, findLine } from '../../../triggers/gdl/menu.js';
 import { eclMenu } from '../../../triggers/menus/ecl.js';
 import { sliceAddresses } from '../../../detector/event.js';
 import { quietLog } from '../../monitor/synthetic-run.js';
 
-/** A batch of three events of which the second alone was accepted. */
+/** The line `lml1` of the menu: its output bit as a word and a bit of it. */
+const menu = compileMenu(eclMenu);
+const { number } = menu.lines[findLine(menu, 'lml1')]!;
+const word = number >> 5;
+const bit = 1 << (number & 31);
+
+/** A batch of three events: `lml1` rose in the first two and was kept in the second alone. */
 const batch = (slice: number) => {
+  const ftdlBits = new Uint32Array(3 * outputWords);
   const psnmBits = new Uint32Array(3 * outputWords);
-  psnmBits[outputWords + 1] = 4;
-  return { eventCount: 3, addresses: sliceAddresses(1, slice, 0, 3), psnmBits };
+  ftdlBits[word] = ftdlBits[outputWords + word] = psnmBits[outputWords + word] = bit;
+  return { eventCount: 3, addresses: sliceAddresses(1, slice, 0, 3), ftdlBits, psnmBits };
 };
 
 describe('events of a live run', () => {
@@ -23,6 +31,7 @@ describe('events of a live run', () => {
     const setup = { seed: 5, run: 1, config: emulatorConfig(), menu: eclMenu, points, rate: 2000 };
     events = liveEvents({
       setup,
+      menu,
       program: cardProgram(setup, [0]),
       source: 'card of a test',
       clock: { now: () => now },
@@ -56,9 +65,35 @@ describe('events of a live run', () => {
     const live = start();
     now += 10_000;
     live.note(batch(9));
-    const { accepted, ...sampled } = (await live.sample())!;
-    expect(accepted).toBe(true);
-    expect(await live.event({ run: 1, slice: 9, index: 1 })).toEqual(sampled);
+    const sampled = (await live.sample())!;
+    const { explanation, ...event } = await live.event({ run: 1, slice: 9, index: 1 });
+    expect(event).toEqual(sampled);
+    expect(explanation?.ftdl).toEqual(sampled.lines);
+    // What was decided upon it is known, since it was shown.
+    expect(explanation?.lines.every(({ fired, fate }) => fired === (fate !== undefined))).toBe(
+      true,
+    );
+  });
+
+  it('are found by line, the latest in which it rose, with what the prescale made of it', async () => {
+    const live = start();
+    await expect(live.find({ line: 'lml1' })).rejects.toMatchObject({
+      code: 'USAGE_EVENT',
+      message: 'line "lml1" has not fired yet in run 1',
+    });
+    live.note(batch(9));
+    live.note({ ...batch(10), ftdlBits: new Uint32Array(3 * outputWords) });
+    const found = await live.find({ line: 'lml1' });
+    expect(found).toMatchObject({ address: { run: 1, slice: 9, index: 1 }, accepted: true });
+    const lines = found.explanation!.lines.filter(({ fired }) => fired);
+    expect(lines.find(({ name }) => name === 'lml1')?.fate).toBe('kept');
+    await expect(live.find({ line: 'lml' })).rejects.toMatchObject({
+      code: 'MENU_UNKNOWN_LINE',
+      message: expect.stringContaining('nearest is "lml'),
+    });
+    await expect(live.find({ probe: 'two-track' })).rejects.toMatchObject({
+      code: 'CARD_UNKNOWN',
+    });
   });
 
   it('of a machine are made without a look at the schedule of their slice', async () => {
@@ -71,6 +106,7 @@ describe('events of a live run', () => {
     const program = { job, count, seeds: () => new Float64Array(1) };
     events = liveEvents({
       setup,
+      menu,
       program,
       source: 'a machine',
       clock: { now: () => now },

@@ -123,7 +123,7 @@ describe('a run of a machine', { timeout: patience }, () => {
     const { slice, index, weight, anchor } = eventsOf(await collect(recording.items()))[0]!;
     const found = windowEvent(setup, { run: 1, slice, index: index[0]! });
     const batch = await fullEvent(setup, found.generated);
-    const { stages } = explainEvent(batch, compileMenu(physicsMenu).lines, setup);
+    const { stages } = explainEvent(batch, compileMenu(physicsMenu), setup);
     const seeds = stages.find(({ stage }) => stage === 'seeds')!;
     expect(seeds.rows.some(([, , , , time]) => time === 0)).toBe(true);
     expect(explainWindow(found.generated, setup)).toMatchObject({
