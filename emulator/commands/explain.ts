@@ -35,6 +35,7 @@ import {
   type CommonOptions,
   executeUntilStopped,
   type MachineOptions,
+  rate,
   wholeNumber,
   withCommonOptions,
   withMachine,
@@ -51,6 +52,8 @@ interface ExplainOptions extends CommonOptions, EventFileOptions, MachineOptions
   readonly events?: number;
   readonly svg?: string;
   readonly changes?: string;
+  readonly point?: number;
+  readonly rate?: number;
   readonly json?: boolean;
 }
 
@@ -72,6 +75,12 @@ export function explainCommand(context: CommandContext): Command {
       'which event: position from 0, or its address (run 0: a study, 1, 2, …: the daemon)',
     )
     .option('--events <n>', 'events of the study that the address is of', wholeNumber(1))
+    .option(
+      '--point <n>',
+      'which point of the card made the event of a run, from 0; that of its slice by default',
+      wholeNumber(0),
+    )
+    .option('--rate <rate>', 'events a second of that run, all cards together: their times', rate)
     .option(
       '--svg <file>',
       'draw the event: transverse and longitudinal view, calorimeter unrolled',
@@ -160,7 +169,10 @@ async function made(
   const laid = layMachine(options, conditions.config, beams(conditions.config.beams));
   const { config, machine } = laid;
   const own = await layFile(options, config);
-  const question = { event, seed, config, machine, ...own.laid, menu, ...readingOf(options) };
+  const { point, rate: perSecond } = options;
+  const ofRun = { point, rate: perSecond };
+  const reading = readingOf(options);
+  const question = { event, seed, config, machine, ...ofRun, ...own.laid, menu, ...reading };
   const found =
     file === undefined
       ? generatedEvent(process!, options.with, options.events, question)
@@ -252,6 +264,12 @@ function refuseIdle(file: string | undefined, options: ExplainOptions): void {
       : []),
     ...(options.events !== undefined && (file !== undefined || !isCardName(options.process ?? ''))
       ? ['--events is of a study card']
+      : []),
+    ...(options.point !== undefined && options.process === undefined
+      ? ['--point is of a card']
+      : []),
+    ...(options.rate !== undefined && options.point === undefined
+      ? ['--rate goes with the --point of a card in a run']
       : []),
     ...(file === undefined && options.frame !== 'auto' ? ['--frame is of a file'] : []),
     ...(file === undefined && options.vertex !== 'auto' ? ['--vertex is of a file'] : []),

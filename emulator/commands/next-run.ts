@@ -14,6 +14,7 @@ import type { CommandContext } from './context.js';
 import type { LaidFile } from './overlay-option.js';
 import { playCard, playMachine } from './played.js';
 import type { RunOptions } from './run-options.js';
+import { sameEventCommand } from './same-event.js';
 
 /** What is played besides options: the settings, and a user's file over all of it. */
 export interface RunParts {
@@ -55,6 +56,7 @@ export function runMaker(
       ...played,
       source: played.source + (overlay === undefined ? '' : `, under ${overlay}`),
       conditions: conditions.name,
+      commandOf: sameEventCommand(options, settings),
       pace: settings.pace,
       readout: settings.readout,
       workers: options.workers,

@@ -5,6 +5,7 @@ import { EmulatorError } from '../../detector/base/errors.js';
 import type { DetectorHits } from '../../detector/index.js';
 import { type FullBatch, makeChain } from '../chain/chain.js';
 import { countsOf, decayNotes } from '../decays/decay-counts.js';
+import { noWindow } from '../explain/addressed-event.js';
 import { explainEvent } from '../explain/explain.js';
 import { explainWindow } from '../explain/window.js';
 import { withSourceNames } from '../files/source-names.js';
@@ -27,8 +28,8 @@ const chain = isProbe ? makeChain(setup, machineOverlay(setup, 'crystals')) : ma
 async function answer({ id, job, explained }: DisplayRequest): Promise<DisplayReply> {
   try {
     const { decays = [], ...generated } = chain.generate(job);
-    if (generated.eventCount === 0)
-      throw new EmulatorError('USAGE_EVENT', 'no window of the machine has this address');
+    if (generated.eventCount === 0 && job.kind === 'windows')
+      throw noWindow(setup, chain.generate, { slice: job.slice, index: job.first });
     const batch = (await firstValueFrom(of(generated).pipe(chain.full))) as FullBatch<DetectorHits>;
     const notes = decayNotes(countsOf(decays), 'generator');
     const display = eventDisplay(batch, chain.menu.lines, source, notes);

@@ -40,6 +40,10 @@ interface EventQuestion extends DecayChoice {
   readonly machine?: MachineInTime | undefined;
   /** A user's file over the event; nothing when absent. */
   readonly overlay?: UserOverlay;
+  /** Of a card in a run: which of its points made the event; that of its slice when absent. */
+  readonly point?: number | undefined;
+  /** Of a card in a run: events of the run per second, which make the times of its events. */
+  readonly rate?: number | undefined;
 }
 
 /** What lies over the event of a question, as a setup has it. */
@@ -74,7 +78,7 @@ export function parseEventName(text: string): EventName {
 
 /**
  * One event of a generator or of a card, made again from its address alone; where both have the
- * name, of the card if the address is of a study or its number of events is given.
+ * name, of the card if the address is of a study, or its number of events or the point is given.
  * @param events of the study, which decides where its points begin.
  * @throws USAGE_EVENT, CARD_UNKNOWN, CARD_EVENTS and the generator's codes
  */
@@ -87,7 +91,8 @@ export function generatedEvent(
   const { event, seed, config, menu, decay = true } = question;
   const base = { seed, config, menu, decay, ...around(question) };
   const isOfStudy = ('run' in event && event.run === 0) || events !== undefined;
-  if (isGeneratorName(process) && !(isOfStudy && isCardName(process))) {
+  const isOfCard = question.point !== undefined || (isOfStudy && isCardName(process));
+  if (isGeneratorName(process) && !isOfCard) {
     const address = 'position' in event ? { run: 1, ...split(event.position) } : event;
     const parameters = withAssignments({}, assignments, '--with');
     const points = [{ generator: process, config: parameters }];
@@ -96,11 +101,15 @@ export function generatedEvent(
   const card = variedCard(loadCard(process), assignments);
   const { points, schedule } = card;
   if ('run' in event && event.run > 0) {
-    return make(
-      { ...base, run: event.run, points },
-      event,
-      schedule[event.slice % schedule.length]!,
-    );
+    const { point = schedule[event.slice % schedule.length]! } = question;
+    if (point >= points.length)
+      throw new EmulatorError(
+        'USAGE_EVENT',
+        `card "${process}" has ${points.length} points, counted from 0: there is no ${point}`,
+      );
+    const { rate } = question;
+    const timed = rate === undefined ? {} : { rate };
+    return make({ ...base, run: event.run, points, ...timed }, event, point);
   }
   const plan = planShards(
     events ?? card.events,
@@ -186,17 +195,26 @@ export function windowEvent(setup: ChainSetup, event: EventName): FoundEvent {
     );
   const { slice, index } = event;
   const { generate } = makeTimedChain(setup);
-  const make = (first: number, count: number) => generate({ kind: 'windows', slice, first, count });
-  const generated = make(index, 1);
+  const generated = generate({ kind: 'windows', slice, first: index, count: 1 });
   if (generated.eventCount > 0) return { setup, generated, notes: [] };
+  throw noWindow(setup, generate, { slice, index });
+}
+
+/** Says why an address has no window, and which one near it has. */
+export function noWindow(
+  setup: ChainSetup,
+  generate: Chain['generate'],
+  { slice, index }: { readonly slice: number; readonly index: number },
+): EmulatorError {
   const count = machineWindows(setup)?.count(slice) ?? 0;
   if (index >= count)
-    throw new EmulatorError(
+    return new EmulatorError(
       'USAGE_EVENT',
       `slice ${slice} of run ${setup.run} has ${count} seeds: there is no ${index}`,
     );
-  const nearest = nearestTo(index, make(0, count).addresses.index);
-  throw new EmulatorError(
+  const { addresses } = generate({ kind: 'windows', slice, first: 0, count });
+  const nearest = nearestTo(index, addresses.index);
+  return new EmulatorError(
     'USAGE_EVENT',
     `seed ${index} of slice ${slice} of run ${setup.run} opens no window: it joins another ` +
       'one, or is thinned out' +

@@ -5,6 +5,7 @@ import { type CompiledMenu, findLine } from '../../triggers/gdl/menu.js';
 import type { ChainSetup } from '../chain/chain.js';
 import { DisplayThread } from '../display/thread.js';
 import type { LiveProbe } from '../studies/probes.js';
+import { type CommandOf, withCommand } from './event-command.js';
 import { fateOf, LineEvents, type NotedBatch, type Place } from './line-events.js';
 import { probeEvents } from './probe-events.js';
 import type { Program } from './program.js';
@@ -18,6 +19,8 @@ interface LiveEventsOptions {
   readonly program: Pick<Program, 'count' | 'seeds' | 'job'>;
   readonly probes?: readonly LiveProbe[];
   readonly source: string;
+  /** The command that makes one of its events again, with the card and point of a probe. */
+  readonly commandOf?: CommandOf;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -53,11 +56,11 @@ export interface LiveEvents {
  * which a line fired; made again in a thread of their own.
  */
 export function liveEvents(options: LiveEventsOptions): LiveEvents {
-  const { setup, menu, program, probes = [], source, clock, log } = options;
+  const { setup, menu, program, probes = [], source, commandOf, clock, log } = options;
   const { run } = setup;
   const thread = new DisplayThread({ setup, source });
   const beam = new LineEvents();
-  const shadow = probeEvents(setup, probes);
+  const shadow = probeEvents(setup, probes, commandOf);
   let newest: Decided | undefined;
   let sampledFrom: Decided | undefined;
   let sampledAt = Number.NEGATIVE_INFINITY;
@@ -81,8 +84,14 @@ export function liveEvents(options: LiveEventsOptions): LiveEvents {
       return before;
     }
   };
-  const explain = async (place: Place): Promise<EventDisplay> =>
-    withFates(await thread.show(program.job(place.slice, place.index, 1), true), beam);
+  const explain = async ({ slice, index }: Place): Promise<EventDisplay> => {
+    const job = program.job(slice, index, 1);
+    const made = job.kind === 'generate' && { point: job.point, rate: setup.rate ?? 0 };
+    return withCommand(
+      withFates(await thread.show(job, true), beam),
+      commandOf?.({ run, slice, index }, made || undefined),
+    );
+  };
 
   return {
     note: (batch) => {

@@ -3,6 +3,7 @@ import type { EventAddress, EventDisplay } from '../../monitor/ports.js';
 import type { ChainSetup } from '../chain/chain.js';
 import { DisplayThread } from '../display/thread.js';
 import { type LiveProbe, probePlan, probeSetup } from '../studies/probes.js';
+import { type CommandOf, withCommand } from './event-command.js';
 import { LineEvents, type NotedBatch } from './line-events.js';
 
 /** Events of the cards that are played beside a machine, to look at. */
@@ -19,7 +20,11 @@ export interface ProbeEvents {
 }
 
 /** Of a run without probes there are none, and no thread is ever started. */
-export function probeEvents(setup: ChainSetup, probes: readonly LiveProbe[]): ProbeEvents {
+export function probeEvents(
+  setup: ChainSetup,
+  probes: readonly LiveProbe[],
+  commandOf?: CommandOf,
+): ProbeEvents {
   const shadow = probeSetup(setup, probes);
   const plan = probePlan(shadow, probes);
   const names = probes.map(({ card }) => card.name);
@@ -45,7 +50,12 @@ export function probeEvents(setup: ChainSetup, probes: readonly LiveProbe[]): Pr
           `slice ${slice} has ${job?.count ?? 0} events of probes: there is no index ${index}`,
         );
       const display = await thread.show({ ...job, first: index, count: 1 }, true);
-      return { ...display, source: `probe of card ${names[plan.probeOf(job)]}` };
+      const { name, reference } = probes[plan.probeOf(job)]!.card;
+      const probe = { card: reference.name, point: plan.pointOf(job), rate: shadow.rate };
+      return withCommand(
+        { ...display, source: `probe of card ${name}` },
+        commandOf?.({ run: shadow.run, slice, index }, probe),
+      );
     },
     close: () => thread.close(),
   };

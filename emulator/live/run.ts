@@ -26,6 +26,7 @@ import {
   decayCounts,
   decayNotes,
 } from '../decays/decay-counts.js';
+import type { CommandOf } from './event-command.js';
 import { liveEvents } from './events.js';
 import { type LiveJobsOptions, liveJobs } from './jobs.js';
 import { slicePeriod } from '../chain/slices.js';
@@ -60,6 +61,8 @@ export interface LiveRunOptions {
   /** Cards of which events are played beside, counted by themselves. */
   readonly probes?: readonly LiveProbe[];
   readonly conditions: string;
+  /** The command that makes an event of it again on a terminal. */
+  readonly commandOf?: CommandOf;
   /** What is played, in words. */
   readonly source: string;
   readonly pace: 'real' | 'max';

@@ -62,8 +62,9 @@ const placesOf = (cards: readonly Pick<Card, 'points'>[]): readonly ProbePoint[]
 interface ProbePlan {
   /** Events of a slice, in one job or none. */
   readonly jobs: (slice: number) => readonly GenerateJob[];
-  /** Which of the probes the events of a job are of. */
+  /** Which of the probes the events of a job are of, and which of the points of its card. */
   readonly probeOf: (job: GenerateJob) => number;
+  readonly pointOf: (job: GenerateJob) => number;
 }
 
 /** Cards in proportion to their rates, points of a card in proportion to their shares. */
@@ -94,6 +95,7 @@ export function probePlan(
         : [{ kind: 'generate', slice, first: 0, count, point: pointIn(slice) }];
     },
     probeOf: ({ point }) => places[point]!.probe,
+    pointOf: ({ point }) => places[point]!.point,
   };
 }
 
