@@ -57,15 +57,17 @@ export function readQuestion(query: URLSearchParams): EventQuestion {
       throw bad(`there is no parameter "${shown}"${nearestHint(shown, parameters)}`);
     if (query.getAll(name).length > 1) throw bad(`${name} is given more than once`);
   }
-  const [address, line, probe] = ['address', 'line', 'probe'].map((name) => query.get(name));
-  for (const name of [line, probe])
-    if (name?.length === 0 || (name?.length ?? 0) > maxName)
-      throw bad(`a name has 1 to ${maxName} characters`);
-  if (address != null && (line != null || probe != null))
-    throw bad('an address stands by itself, without line and probe');
-  if (address != null) return readAddress(address);
-  if (line == null && probe == null) throw bad('nothing is asked for');
-  return { ...(line != null && { line }), ...(probe != null && { probe }) };
+  const address = query.get('address');
+  const line = query.get('line');
+  const probe = query.get('probe');
+  const names = { ...(line !== null && { line }), ...(probe !== null && { probe }) };
+  for (const { length } of Object.values(names))
+    if (length === 0 || length > maxName) throw bad(`a name has 1 to ${maxName} characters`);
+  const isNamed = Object.keys(names).length > 0;
+  if (address === null && !isNamed) throw bad('nothing is asked for');
+  if (address === null) return names;
+  if (isNamed) throw bad('an address stands by itself, without line and probe');
+  return readAddress(address);
 }
 
 /** Runs of probes have ten digits. */

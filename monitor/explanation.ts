@@ -4,7 +4,7 @@
  */
 
 /** Steps from what came in to what was kept, in the order of the hardware. */
-export const eventSteps = [
+const eventSteps = [
   'particles',
   'hits',
   'segments',
@@ -36,7 +36,7 @@ export interface ExplainedInput {
 }
 
 /** A bit of a formula. */
-export interface ExplainedBit {
+interface ExplainedBit {
   readonly name: string;
   readonly set: boolean;
   /** Whether it is among those that settle the formula: why the line fired, or why not. */

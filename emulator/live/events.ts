@@ -56,34 +56,13 @@ export interface LiveEvents {
  * which a line fired; made again in a thread of their own.
  */
 export function liveEvents(options: LiveEventsOptions): LiveEvents {
-  const { setup, menu, program, probes = [], source, commandOf, clock, log } = options;
+  const { setup, menu, program, probes = [], source, commandOf } = options;
   const { run } = setup;
   const thread = new DisplayThread({ setup, source });
   const beam = new LineEvents();
   const shadow = probeEvents(setup, probes, commandOf);
-  let newest: Decided | undefined;
-  let sampledFrom: Decided | undefined;
-  let sampledAt = Number.NEGATIVE_INFINITY;
-  let sampled: Promise<EventDisplay | undefined> = Promise.resolve(undefined);
+  const samples = sampledEvents(options, thread, beam);
 
-  const showLast = async (
-    decided: Decided,
-    before: Promise<EventDisplay | undefined>,
-  ): Promise<EventDisplay | undefined> => {
-    const { slice, index } = decided.addresses;
-    const accepted = lastAccepted(decided);
-    const event = accepted ?? decided.eventCount - 1;
-    beam.remember(decided, event);
-    try {
-      const display = await thread.show(program.job(slice[event]!, index[event]!, 1), false);
-      return { ...display, accepted: accepted !== undefined };
-    } catch (error) {
-      log.warn(
-        `an event could not be shown: ${error instanceof Error ? error.message : String(error)}`,
-      );
-      return before;
-    }
-  };
   const explain = async ({ slice, index }: Place): Promise<EventDisplay> => {
     const job = program.job(slice, index, 1);
     const made = job.kind === 'generate' && { point: job.point, rate: setup.rate ?? 0 };
@@ -95,18 +74,11 @@ export function liveEvents(options: LiveEventsOptions): LiveEvents {
 
   return {
     note: (batch) => {
-      if (batch.eventCount > 0) newest = batch;
+      samples.note(batch);
       beam.note(batch);
     },
     noteProbe: shadow.note,
-    sample: () => {
-      if (newest === undefined || newest === sampledFrom || clock.now() - sampledAt < minPause)
-        return sampled;
-      sampledFrom = newest;
-      sampledAt = clock.now();
-      sampled = showLast(newest, sampled);
-      return sampled;
-    },
+    sample: samples.sample,
     event: async (address) => {
       if (probes.length > 0 && address.run === shadow.run) return shadow.event(address);
       if (address.run !== run)
@@ -139,6 +111,50 @@ export function liveEvents(options: LiveEventsOptions): LiveEvents {
     close: () => {
       thread.close();
       shadow.close();
+    },
+  };
+}
+
+/** Events of the newest batch now and then; those shown are remembered. */
+function sampledEvents(
+  { program, clock, log }: LiveEventsOptions,
+  thread: DisplayThread,
+  beam: LineEvents,
+): Pick<LiveEvents, 'note' | 'sample'> {
+  let newest: Decided | undefined;
+  let sampledFrom: Decided | undefined;
+  let sampledAt = Number.NEGATIVE_INFINITY;
+  let sampled: Promise<EventDisplay | undefined> = Promise.resolve(undefined);
+
+  const showLast = async (
+    decided: Decided,
+    before: Promise<EventDisplay | undefined>,
+  ): Promise<EventDisplay | undefined> => {
+    const { slice, index } = decided.addresses;
+    const accepted = lastAccepted(decided);
+    const event = accepted ?? decided.eventCount - 1;
+    beam.remember(decided, event);
+    try {
+      const display = await thread.show(program.job(slice[event]!, index[event]!, 1), false);
+      return { ...display, accepted: accepted !== undefined };
+    } catch (error) {
+      log.warn(
+        `an event could not be shown: ${error instanceof Error ? error.message : String(error)}`,
+      );
+      return before;
+    }
+  };
+  return {
+    note: (batch) => {
+      if (batch.eventCount > 0) newest = batch;
+    },
+    sample: () => {
+      if (newest === undefined || newest === sampledFrom || clock.now() - sampledAt < minPause)
+        return sampled;
+      sampledFrom = newest;
+      sampledAt = clock.now();
+      sampled = showLast(newest, sampled);
+      return sampled;
     },
   };
 }

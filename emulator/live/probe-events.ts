@@ -7,7 +7,7 @@ import { type CommandOf, withCommand } from './event-command.js';
 import { LineEvents, type NotedBatch } from './line-events.js';
 
 /** Events of the cards that are played beside a machine, to look at. */
-export interface ProbeEvents {
+interface ProbeEvents {
   /** Number that is the run of their addresses. */
   readonly run: number;
   /** The newest batch of a probe, by its place among the probes. */

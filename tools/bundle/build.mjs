@@ -13,7 +13,7 @@ const target = join(root, 'dist/bundle');
 /** Each worker is one file; the command is one, with what it loads on demand beside it. */
 const bundles = [
   { entryPoints: { command: 'dist/emulator/cli.js' }, splitting: true },
-  { entryPoints: { 'display-worker': 'dist/emulator/display/worker.js' } },
+  { entryPoints: { 'display-worker': 'dist/emulator/explain/display-worker.js' } },
   { entryPoints: { worker: 'dist/emulator/workers/worker.js' } },
 ];
 

@@ -59,7 +59,7 @@ describe('a line of the menu is explained', () => {
     expect(line.bits.at(-1)).toEqual({ name: 'mystery', set: false, decides: true });
   });
 
-  it('by bits that settle it: no other bit changes the result, in the menu of the experiment', () => {
+  it('by bits that settle it: no other changes the result, for the lines of the experiment', () => {
     const menu = compileMenu(physicsMenu);
     const words = () =>
       fc.array(fc.integer({ min: 0, max: 2 ** 32 - 1 }), {

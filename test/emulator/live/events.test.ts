@@ -75,7 +75,7 @@ describe('events of a live run', () => {
     );
   });
 
-  it('are found by line, the latest in which it rose, with what the prescale made of it', async () => {
+  it('are found by line, the latest in which it rose, with what became of it', async () => {
     const live = start();
     await expect(live.find({ line: 'lml1' })).rejects.toMatchObject({
       code: 'USAGE_EVENT',

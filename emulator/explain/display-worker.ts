@@ -5,14 +5,14 @@ import { EmulatorError } from '../../detector/base/errors.js';
 import type { DetectorHits } from '../../detector/index.js';
 import { type FullBatch, makeChain } from '../chain/chain.js';
 import { countsOf, decayNotes } from '../decays/decay-counts.js';
-import { noWindow } from '../explain/addressed-event.js';
-import { explainEvent } from '../explain/explain.js';
-import { explainWindow } from '../explain/window.js';
+import { noWindow } from './addressed-event.js';
+import { explainEvent } from './explain.js';
+import { explainWindow } from './window.js';
 import { withSourceNames } from '../files/source-names.js';
 import { machineOverlay } from '../settings/machine-overlay.js';
 import { makeTimedChain } from '../settings/timed-chain.js';
-import { eventDisplay } from './event.js';
-import type { DisplayReply, DisplayRequest, DisplayWorkerData } from './protocol.js';
+import { eventDisplay } from '../display/event.js';
+import type { DisplayReply, DisplayRequest, DisplayWorkerData } from '../display/protocol.js';
 
 /**
  * Entry of the thread that makes single events again and describes them for the display, so that
