@@ -48,6 +48,11 @@ export interface ChainWindows {
   readonly count: (slice: number) => number;
   /** When the seed of a number comes, after the slice began [ns]. */
   readonly timeOf: (slice: number, number: number) => number;
+  /**
+   * Where the part of a slice ends that a seed of a number is in: the particles of all seeds of a
+   * part are made at once, so that windows of several make less work than of a part each.
+   */
+  readonly partEnd: (slice: number, number: number) => number;
   /** How many there are by the place of their class, without what is no seed. */
   readonly seeds: (slice: number) => Float64Array;
   /** Those of a job that are opened and not thinned out. */

@@ -35,6 +35,9 @@ const slicesPerSecond = 1e9 / slicePeriod;
 export async function* liveJobs(options: LiveJobsOptions): AsyncGenerator<LiveJob> {
   const { program, beside, pace, stopped, slices = Number.POSITIVE_INFINITY } = options;
   const { batchEvents = program.batchEvents } = options;
+  const { firstBatch = batchEvents, batchEnd = () => Number.POSITIVE_INFINITY } = program;
+  const sizeOf = (slice: number, first: number): number =>
+    slice === 0 && first < batchEnd(0, 0) ? Math.min(batchEvents, firstBatch) : batchEvents;
   let began = options.clock.now();
   for (let slice = 0; slice < slices && !stopped(); slice++) {
     if (pace === 'real') slice += await giveUpMissed(slice, began, options);
@@ -42,9 +45,8 @@ export async function* liveJobs(options: LiveJobsOptions): AsyncGenerator<LiveJo
     const count = program.count(slice);
     options.onSlice(slice, count);
     const isCold = slice === 0 && program.firstBatch !== undefined;
-    const size = isCold ? Math.min(batchEvents, program.firstBatch) : batchEvents;
-    for (let first = 0; first < count; first += size) {
-      const next = Math.min(first + size, count);
+    for (let first = 0, next = 0; first < count; first = next) {
+      next = Math.min(first + sizeOf(slice, first), batchEnd(slice, first), count);
       yield { ...program.job(slice, first, next - first), until: program.until(slice, next) };
       // What is beside the first slice shall be seen as early as the slice itself.
       if (isCold && first === 0) yield* beside(slice);

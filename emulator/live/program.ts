@@ -27,9 +27,11 @@ export interface Program {
   readonly lost: (slice: number) => number;
   /** So many of them are a batch and a record, at most. */
   readonly batchEvents: number;
+  /** Where a batch that begins at a number ends at the latest; anywhere by default. */
+  readonly batchEnd?: (slice: number, first: number) => number;
   /**
-   * As many in the first slice, whose parts leave the workers warm: the clock starts behind it.
-   * Without it the workers are warm before the beam.
+   * As many in the first batch of the first slice, which leaves the workers warm: the clock starts
+   * behind it. Without it the workers are warm before the beam.
    */
   readonly firstBatch?: number;
   /** Seeds of a slice, by the place of their class; of a machine. */
@@ -75,17 +77,17 @@ export function cardProgram(
   };
 }
 
-/** Numbers of a part of the first slice: a hundred windows or so, of three milliseconds. */
+/** Numbers of the first jobs: a hundred windows or so, of three milliseconds. */
 const firstNumbers = 512;
 
 /** Slices whose numbers of windows are kept: more than are ever between the first and the last. */
 const keptCounts = 64;
 
 /**
- * The windows of the machine of a setup. They come slice by slice: particles of all seeds of a
- * slice are made at once, before it is known which of them open windows, so that a slice shared
- * among workers would be made by each.
- * @see D-304
+ * The windows of the machine of a setup. They come in parts of slices: particles of all seeds of a
+ * part are made at once, before it is known which of them open windows, so that a part shared among
+ * workers would be made by each.
+ * @see D-349
  * @throws the codes of `machineWindows`
  */
 export function machineProgram(setup: ChainSetup): Program {
@@ -104,6 +106,7 @@ export function machineProgram(setup: ChainSetup): Program {
     count: countOf,
     lost: (slice) => windows?.seeds(slice).reduce((sum, seeds) => sum + seeds, 0) ?? 0,
     batchEvents: maxSliceNumbers,
+    ...(windows !== undefined && { batchEnd: windows.partEnd }),
     firstBatch: firstNumbers,
     ...(windows !== undefined && { seeds: windows.seeds }),
     job: (slice, first, count) => ({ kind: 'windows', slice, first, count }),
@@ -111,7 +114,7 @@ export function machineProgram(setup: ChainSetup): Program {
       windows !== undefined && next < countOf(slice)
         ? slice * slicePeriod + windows.timeOf(slice, next)
         : (slice + 1) * slicePeriod,
-    // No window, but the tables of all classes and the seeds of the first slice.
+    // No window, but the tables of all classes and the seeds of the first part.
     warmUp: [{ kind: 'windows', slice: 0, first: 0, count: 0 }],
   };
 }

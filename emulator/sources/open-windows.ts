@@ -4,12 +4,19 @@ import { inputWords } from '../../triggers/batches.js';
 import type { ChainSetup } from '../chain/chain.js';
 import type { WindowsJob } from '../chain/jobs.js';
 import { slicePeriod } from '../chain/slices.js';
-import { artificialAnchor, type ChainWindows, type WindowBatch } from '../chain/windows.js';
+import {
+  artificialAnchor,
+  type ChainWindows,
+  type TierCounts,
+  type WindowBatch,
+} from '../chain/windows.js';
 import { classParticles } from './class-particles.js';
 import type { DrivenInputs } from './driven-inputs.js';
 import { type LeastReach, roles } from './roles.js';
-import { countSeeds } from './schedule.js';
-import { type MadeSlice, slicesSeeds, slicesWindows, type TimedRun } from './slice-windows.js';
+import { joinWindows } from './join-windows.js';
+import { countSeeds, type SeedColumns } from './schedule.js';
+import { type MadePart, slicesSeeds, slicesWindows, type TimedRun } from './slice-windows.js';
+import { partAt, partsOfSlice } from './stretch.js';
 import { seedsOfWindows } from './window-seeds.js';
 import { windowTimes } from './windows.js';
 
@@ -35,45 +42,70 @@ export function openWindows(
   const { driven } = seeds;
   const builder = new ParticleBuilder();
   const makers = classes.map((each) => classParticles(each)(setup));
-  const madeSlice = slicesWindows(timed, seeds, { least, makers: (place) => makers[place]! });
+  const madePart = slicesWindows(timed, seeds, { least, makers: (place) => makers[place]! });
+  const partOf = (slice: number, number: number): number =>
+    partAt(seeds.all(slice).time[number] ?? slicePeriod);
+  const windowsIn = (slice: number, part: number, first: number, end: number): WindowBatch => {
+    const made = madePart(slice, part);
+    const { stretch, table, role, number, windows } = made;
+    const rows = [firstFrom(number, first), firstFrom(number, end)] as const;
+    const openers = windows.opener.subarray(...rows);
+    const eventCount = openers.length;
+    for (const _ of openers) builder.endEvent();
+    const start = slice * slicePeriod;
+    const given = driven && givenTo(made, slice, rows, driven);
+    return {
+      eventCount,
+      addresses: {
+        run,
+        slice: new Uint32Array(eventCount).fill(slice),
+        index: number.slice(...rows),
+      },
+      weights: Float64Array.from(openers, (row) => (role[row] === roles.standing ? thinning : 1)),
+      time: Float64Array.from(openers, (row) => start + stretch.time[row]!),
+      particles: builder.take(),
+      overlays: [seedsOfWindows(windows, rows, stretch, table)],
+      windows: {
+        lastMember: windows.lastMember.slice(...rows).map((last) => start + last),
+        anchor: Uint8Array.from(openers, (row) => stretch.place[row]!),
+        ...(given !== undefined && { artificial: given.artificial }),
+      },
+      ...(given !== undefined && { givenBits: given.bits }),
+    };
+  };
   return {
     count: (slice) => seeds.all(slice).time.length,
     timeOf: (slice, number) => seeds.all(slice).time[number] ?? slicePeriod,
-    tiers: (slice) => madeSlice(slice).counts,
+    partEnd: (slice, number) => endOfPart(seeds.all(slice), partOf(slice, number)),
+    tiers: (slice) => addTiers(allParts.map((part) => madePart(slice, part).counts)),
     seeds: (slice) => countSeeds({ seed, run, classes }, slice, timed.flowsOf(slice)),
     make: ({ slice, first, count }: WindowsJob): WindowBatch => {
-      const made = madeSlice(slice);
-      const { number, lastMember, opener } = made.windows;
-      const rows = [firstFrom(number, first), firstFrom(number, first + count)] as const;
-      const openers = opener.subarray(...rows);
-      const eventCount = openers.length;
-      for (const _ of openers) builder.endEvent();
-      const start = slice * slicePeriod;
-      const { stretch, table, role } = made;
-      const time = Float64Array.from(openers, (row) => start + stretch.time[row]!);
-      const given = driven && givenTo(made, slice, rows, driven);
-      return {
-        eventCount,
-        addresses: {
-          run,
-          slice: new Uint32Array(eventCount).fill(slice),
-          index: number.slice(...rows),
-        },
-        weights: Float64Array.from(openers, (row) => (role[row] === roles.standing ? thinning : 1)),
-        time,
-        particles: builder.take(),
-        ...(diffuse !== undefined && { diffuse: diffuse(time) }),
-        overlays: [seedsOfWindows(made.windows, rows, stretch, table)],
-        windows: {
-          lastMember: lastMember.slice(...rows).map((last) => start + last),
-          anchor: Uint8Array.from(openers, (row) => stretch.place[row]!),
-          ...(given !== undefined && { artificial: given.artificial }),
-        },
-        ...(given !== undefined && { givenBits: given.bits }),
-      };
+      const end = first + count;
+      const [from, to] = [partOf(slice, first), partOf(slice, Math.max(first, end - 1))];
+      const parts = allParts.slice(from, to + 1);
+      const batch = joinWindows(parts.map((part) => windowsIn(slice, part, first, end)));
+      return { ...batch, ...(diffuse !== undefined && { diffuse: diffuse(batch.time) }) };
     },
   };
 }
+
+const allParts: readonly number[] = Array.from({ length: partsOfSlice }, (_, part) => part);
+
+/** The number of the first seed behind a part of a slice. */
+function endOfPart({ time }: SeedColumns, part: number): number {
+  const next = time.findIndex((each) => partAt(each) > part);
+  return next < 0 ? time.length : next;
+}
+
+const addTiers = (parts: readonly Readonly<TierCounts>[]): TierCounts => {
+  const all: TierCounts = { anchors: 0, promoted: 0, thinned: 0 };
+  for (const { anchors, promoted, thinned } of parts) {
+    all.anchors += anchors;
+    all.promoted += promoted;
+    all.thinned += thinned;
+  }
+  return all;
+};
 
 /** The first window that a seed with this number or a later one opened. */
 function firstFrom(numbers: Uint32Array, least: number): number {
@@ -86,7 +118,7 @@ function firstFrom(numbers: Uint32Array, least: number): number {
  * many alike these stand for: where two meet, as many as the lesser.
  */
 function givenTo(
-  { stretch, windows: { opener, from, to } }: MadeSlice,
+  { stretch, windows: { opener, from, to } }: MadePart,
   slice: number,
   [first, end]: readonly [first: number, end: number],
   { anchors, setBits }: DrivenInputs,

@@ -53,7 +53,7 @@ export function wantedSeeds(
 /** Roles of all rows of a stretch. */
 export interface Roles {
   readonly role: Uint8Array;
-  /** Of the slice in the middle. */
+  /** Of its own seeds. */
   readonly counts: Readonly<TierCounts>;
 }
 
@@ -67,10 +67,11 @@ export interface Roles {
  * for others whatever its particles could do, since those of the others are not known.
  */
 export function rolesOf(stretch: Stretch, table: SeedTable, tiers: Tiers): Roles {
-  const { time, place, index, shift } = stretch;
+  const { time, place, index, shift, own } = stretch;
   const role = new Uint8Array(time.length);
   const counts: TierCounts = { anchors: 0, promoted: 0, thinned: 0 };
   const seen = seenRows(table);
+  const isOwn = (row: number) => row >= own.from && row < own.to;
   const chosen = (row: number) => tiers.isChosen(place[row]!, index[row]!, shift[row]!);
   for (let first = 0, end = 0; first < seen.length; first = end) {
     end = first + 1;
@@ -83,17 +84,17 @@ export function rolesOf(stretch: Stretch, table: SeedTable, tiers: Tiers): Roles
         !(tiers.isSoft[place[group[0]!]!] === 1 && isAlone(group[0]!, stretch)) &&
         canFire(group, table, tiers.least));
     const stands = lines !== 'none' && chosen(group[0]!);
-    const own = isHopeful ? roles.opening : stands ? roles.standing : roles.idle;
+    const does = isHopeful ? roles.opening : stands ? roles.standing : roles.idle;
     for (const row of group) {
-      role[row] = own;
-      if (shift[row] !== 0 || place[row] === artificialAnchor) continue;
+      role[row] = does;
+      if (!isOwn(row) || place[row] === artificialAnchor) continue;
       if (!isHopeful) counts.thinned++;
       else if (tiers.isSoft[place[row]!] === 1) counts.promoted++;
       else counts.anchors++;
     }
   }
   unseenAlone(stretch, seen, (row) => {
-    if (shift[row] === 0) counts.thinned++;
+    if (isOwn(row)) counts.thinned++;
     if (chosen(row) && linesOf([row], stretch, tiers) !== 'none') role[row] = roles.standing;
   });
   return { role, counts };

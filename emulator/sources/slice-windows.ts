@@ -7,8 +7,8 @@ import { type LeastReach, type Roles, rolesOf, type Tiers, wantedSeeds } from '.
 import { drawSchedule, type SeedColumns } from './schedule.js';
 import type { FlowsOf } from './seed-flow.js';
 import { type MakeSeeds, makeSeeds, type SeedTable } from './seed-table.js';
-import { type Stretch, stretchOf, withAnchors } from './stretch.js';
-import { type SliceWindows, windowsOf } from './windows.js';
+import { partOf, partsOfSlice, type Stretch, stretchOf, withAnchors } from './stretch.js';
+import { type StretchWindows, windowsOf } from './windows.js';
 
 /** The machine in time of a run. */
 export interface TimedRun {
@@ -52,28 +52,33 @@ interface WindowMaking {
   readonly makers: (place: number) => MakeSeeds;
 }
 
-/** A slice with its windows and the particles of its seeds. */
-export interface MadeSlice extends Roles {
+/** A part of a slice with its windows and the particles of its seeds. */
+export interface MadePart extends Roles {
   readonly stretch: Stretch;
   readonly table: SeedTable;
-  readonly windows: SliceWindows;
+  /** Which of the slice's seeds opened each window: its name. */
+  readonly number: Uint32Array;
+  readonly windows: StretchWindows;
 }
 
-/** Windows of a slice of a run; those asked for last are kept. */
+/** Windows of the parts of the slices of a run; those asked for last are kept. */
 export function slicesWindows(
   timed: TimedRun,
   { all, driven }: SlicesSeeds,
   { least, makers }: WindowMaking,
-): (slice: number) => MadeSlice {
+): (slice: number, part: number) => MadePart {
   const { run, machine } = timed;
   const { classes } = machine;
   const isSoft = Uint8Array.from(classes, ({ tier }) =>
     Number(tier === 'soft' && least !== undefined),
   );
   const chosen = chooser(timed);
-  return lately(2, (slice) => {
-    const before = slice === 0 ? undefined : all(slice - 1);
-    const stretch = stretchOf(before, all(slice), all(slice + 1));
+  const sliceAt = lately(2, (slice) =>
+    stretchOf(slice === 0 ? undefined : all(slice - 1), all(slice), all(slice + 1)),
+  );
+  const made = lately(2, (count) => {
+    const slice = Math.floor(count / partsOfSlice);
+    const stretch = partOf(sliceAt(slice), count % partsOfSlice);
     const tiers: Tiers = {
       isSoft,
       least: least ?? { energy: 0, pt: 0, second: 0 },
@@ -83,8 +88,11 @@ export function slicesWindows(
     const wanted = wantedSeeds(stretch, tiers);
     const table = makeSeeds(stretch, wanted, { run, slice }, classes, makers);
     const { role, counts } = rolesOf(stretch, table, tiers);
-    return { stretch, table, role, counts, windows: windowsOf(stretch, role) };
+    const windows = windowsOf(stretch, role);
+    const number = windows.opener.map((row) => row - stretch.own.from + stretch.firstNumber);
+    return { stretch, table, role, counts, number, windows };
   });
+  return (slice, part) => made(slice * partsOfSlice + part);
 }
 
 /** What seeds around a slice can fire at best, by times after it began. */

@@ -10,7 +10,7 @@ import { makeSeeds, type SeedTable } from './seed-table.js';
 import { type Strata, stratumOf } from './strata.js';
 import type { Stretch } from './stretch.js';
 import { seedsOfWindows } from './window-seeds.js';
-import { type SliceWindows, windowsOf } from './windows.js';
+import { type StretchWindows, windowsOf } from './windows.js';
 
 /** So far apart are seeds of a stratum, each with what comes around it [ns]. */
 const apart = 2 ** 17;
@@ -114,6 +114,7 @@ function drawAround(
       place: Uint8Array.from(place),
       index: Uint32Array.from(index),
       shift: new Int8Array(time.length),
+      own: { from: 0, to: time.length },
     },
     likelier: Float64Array.from(likelier),
   };
@@ -121,7 +122,7 @@ function drawAround(
 
 /** The windows that seeds of the stratum open, and those of their groups before them. */
 function batchOf(
-  chosen: SliceWindows,
+  chosen: StretchWindows,
   { addresses: { run, slice, index: names }, stretch, likelier }: Drawn,
   place: number,
   table: SeedTable,
@@ -164,10 +165,10 @@ function batchOf(
  * lines up.
  */
 function ownWindows(
-  all: SliceWindows,
+  all: StretchWindows,
   { time, place }: Stretch,
   { place: own, hold }: { readonly place: number; readonly hold: number },
-): SliceWindows {
+): StretchWindows {
   const { opener, lastMember } = all;
   const chosen: number[] = [];
   for (let window = opener.length - 1, next = -1; window >= 0; window--) {
@@ -178,7 +179,6 @@ function ownWindows(
   }
   const windows = Uint32Array.from(chosen.toReversed());
   return {
-    number: windows.map((window) => all.number[window]!),
     opener: windows.map((window) => opener[window]!),
     lastMember: Float64Array.from(windows, (window) => lastMember[window]!),
     from: windows.map((window) => all.from[window]!),

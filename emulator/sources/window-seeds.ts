@@ -4,14 +4,14 @@ import { artificialAnchor } from '../chain/windows.js';
 import { type HitTree, selectHits } from '../chain/kept-hits.js';
 import type { SeedTable } from './seed-table.js';
 import type { Stretch } from './stretch.js';
-import type { SliceWindows } from './windows.js';
+import type { StretchWindows } from './windows.js';
 
 /** Name of the list of all seeds of windows among those of a batch. */
 const seedsOrigin = 'seeds of the machine';
 
 /** The seeds of windows `first` up to `end`, of all classes in one list, in order of time. */
 export function seedsOfWindows(
-  { opener, from, to }: SliceWindows,
+  { opener, from, to }: StretchWindows,
   [first, end]: readonly [first: number, end: number],
   { place, time }: Stretch,
   { addresses, particles, position }: SeedTable,

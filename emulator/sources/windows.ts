@@ -15,11 +15,9 @@ export const windowTimes = {
   after: 300,
 } as const;
 
-/** Windows that begin in a slice, in order of time; one element a window. */
-export interface SliceWindows {
-  /** Which of the slice's seeds opened it: its name. */
-  readonly number: Uint32Array;
-  /** Row of the stretch of that seed. */
+/** Windows that begin in a stretch, in order of time; one element a window. */
+export interface StretchWindows {
+  /** Row of the stretch of the seed that opened it. */
   readonly opener: Uint32Array;
   /** Time of the last seed that joined it, after the slice began [ns]. */
   readonly lastMember: Float64Array;
@@ -28,8 +26,8 @@ export interface SliceWindows {
   readonly to: Uint32Array;
 }
 
-/** Windows that begin in the slice in the middle of a stretch. */
-export function windowsOf({ time, shift }: Stretch, role: Uint8Array): SliceWindows {
+/** Windows that begin in a stretch. */
+export function windowsOf({ time, own }: Stretch, role: Uint8Array): StretchWindows {
   const opener = new Uint32Array(time.length);
   const last = new Float64Array(time.length);
   let count = 0;
@@ -39,15 +37,13 @@ export function windowsOf({ time, shift }: Stretch, role: Uint8Array): SliceWind
     let member = first;
     for (; row < time.length && time[row]! - time[first]! <= windowTimes.joined; row++)
       if (role[row] !== roles.idle) member = row;
-    if (shift[first] !== 0) continue;
+    if (first < own.from || first >= own.to) continue;
     last[count] = time[member]!;
     opener[count++] = first;
   }
   const openers = opener.slice(0, count);
-  const firstOwn = shift.indexOf(0);
   return {
     opener: openers,
-    number: openers.map((row) => row - firstOwn),
     lastMember: last.slice(0, count),
     from: edgesOf(time, openers, -windowTimes.before),
     to: edgesOf(time, openers, windowTimes.after),

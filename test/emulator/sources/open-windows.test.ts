@@ -38,6 +38,33 @@ describe('a window of the machine in time', () => {
     }
   });
 
+  it('is the same in a batch that reaches over the end of a part of its slice', () => {
+    const end = windows.partEnd(slice, 0);
+    const [before, after] = [make(slice, end - 200, 200), make(slice, end, 200)];
+    const both = make(slice, end - 200, 400);
+    expect(before.eventCount > 10 && after.eventCount > 10).toBe(true);
+    expect(both.eventCount).toBe(before.eventCount + after.eventCount);
+    const [list] = both.overlays!;
+    const [early, late] = [before.overlays![0]!, after.overlays![0]!];
+    const shifted = late.event.map((event) => event + before.eventCount);
+    expect([...list!.event]).toStrictEqual([...early.event, ...shifted]);
+    expect([...list!.time]).toStrictEqual([...early.time, ...late.time]);
+    expect([...list!.particles.energy]).toStrictEqual([
+      ...early.particles.energy,
+      ...late.particles.energy,
+    ]);
+    expect(list!.particles.offsets).toHaveLength(list!.event.length + 1);
+    expect([...both.addresses.index]).toStrictEqual([
+      ...before.addresses.index,
+      ...after.addresses.index,
+    ]);
+    expect([...both.diffuse!.cdc![0]!]).toStrictEqual([
+      ...before.diffuse!.cdc![0]!,
+      ...after.diffuse!.cdc![0]!,
+    ]);
+    expect(both.givenBits).toHaveLength(both.eventCount * inputWords);
+  });
+
   it('has the number of the seed that opened it, is in its slice, members within 188.6 ns', () => {
     const { time, addresses, windows: columns } = make(slice, 0, windows.count(slice));
     expect(

@@ -42,11 +42,11 @@ function tableOf(place: Uint8Array): SeedTable {
 function windowsIn(before: SeedColumns, seeds: SeedColumns, after: SeedColumns) {
   const stretch = stretchOf(before, seeds, after);
   const { role, counts } = rolesOf(stretch, tableOf(stretch.place), tiers);
-  const { opener, lastMember, from, to, number } = windowsOf(stretch, role);
+  const { opener, lastMember, from, to } = windowsOf(stretch, role);
   const zero = Array.from(opener, (row) => stretch.time[row]!);
   return {
     zero,
-    number: [...number],
+    number: Array.from(opener, (row) => row - stretch.own.from),
     counts,
     lastMember: [...lastMember],
     standing: Array.from(opener, (row) => role[row] === roles.standing),
