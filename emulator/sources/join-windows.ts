@@ -14,7 +14,7 @@ export function joinWindows(batches: readonly WindowBatch[]): WindowBatch {
     lists.push({ ...list!, event: list!.event.map((event) => event + before) });
     eventCount += batch.eventCount;
   }
-  const columns = batches.map(({ overlays, ...batch }) => batch as unknown as HitTree);
+  const columns = batches.map(({ overlays: _overlays, ...batch }) => batch as unknown as HitTree);
   return {
     ...(joinHits(columns) as unknown as WindowBatch),
     eventCount,

@@ -88,7 +88,7 @@ export function stretchOf(
 }
 
 /** A part of a slice, with what it depends on before and after it. */
-export interface Part extends Stretch {
+interface Part extends Stretch {
   /** Of the first that is in it: its number in the slice. */
   readonly firstNumber: number;
 }
