@@ -66,7 +66,7 @@ function runTests(copy, filters, seconds) {
     let isLate = false;
     const limit = setTimeout(() => {
       isLate = true;
-      process.kill(-child.pid, 'SIGKILL');
+      process.kill(-Number(child.pid), 'SIGKILL');
     }, 1000 * seconds);
     child.on('close', (code) => {
       clearTimeout(limit);
