@@ -85,9 +85,13 @@ export interface Curve {
   readonly id: string;
   readonly line: string;
   readonly family: string;
+  /** Of a family: the lines whose OR it is. */
+  readonly lines?: readonly string[];
   /** What selects the events of the denominator, in words. */
   readonly selection: string;
   readonly variable: string;
+  /** Symbol of the variable as a physicist writes it. */
+  readonly label?: string;
   readonly unit: string;
   /** Why it is not measured, where that has another reason than too few events. */
   readonly remark?: string;
@@ -104,6 +108,10 @@ export interface Curve {
 export interface Efficiency {
   readonly name: string;
   readonly family: string;
+  /** Of a family: the lines whose OR it is. */
+  readonly lines?: readonly string[];
+  /** What selects the events of the denominator, in words. */
+  readonly selection?: string;
   readonly selected: number;
   readonly fired: number;
   readonly efficiency: number;

@@ -39,35 +39,46 @@ export function liveEfficiencies(counted: readonly Counted[]): () => RunSnapshot
 
 function totalsOf(kind: TallySubject['kind'], counted: readonly Counted[]): readonly Efficiency[] {
   const told = new Map<string, { readonly card: string; readonly total: Efficiency }>();
-  for (const { tally, card } of counted)
+  for (const { tally, card, prefix } of counted)
     for (const [index, { name, family, ...subject }] of tally.layout.subjects.entries()) {
       if (subject.kind !== kind) continue;
       const before = told.get(name);
       if (before !== undefined && (before.card === family || card.name !== family)) continue;
-      told.set(name, { card: card.name, total: totalOf(tally, card, index) });
+      told.set(name, { card: card.name, total: totalOf({ card, tally, prefix }, index) });
     }
   return [...told.values()].map(({ total }) => total);
 }
 
 function liveCurves({ card, tally, prefix }: Counted): readonly Curve[] {
   const anyLive = card.curves.some(({ live }) => live === true);
-  const curves = curvesOf(tally, card, ({ live }) => !anyLive || live === true).map(columnsOf);
-  if (prefix === undefined) return curves;
-  return curves.map((curve) => ({
-    ...curve,
-    id: `${card.name}/${curve.id}`,
-    selection: `${prefix}: ${curve.selection}`,
-  }));
+  const definitions = new Map(tally.layout.subjects.map(({ name, lines }) => [name, lines]));
+  return curvesOf(tally, card, ({ live }) => !anyLive || live === true)
+    .map(columnsOf)
+    .map((curve) => ({
+      ...curve,
+      ...definitionIn(definitions.get(curve.line)),
+      id: prefix === undefined ? curve.id : `${card.name}/${curve.id}`,
+      selection: selectionIn(prefix, curve.selection),
+    }));
 }
 
-function totalOf(tally: Tally, { confidence }: Card, subject: number): Efficiency {
-  const { name, family, remark } = tally.layout.subjects[subject]!;
+const definitionIn = (lines: readonly string[] | undefined): Pick<Efficiency, 'lines'> =>
+  lines === undefined ? {} : { lines };
+
+const selectionIn = (prefix: string | undefined, selection: string): string =>
+  prefix === undefined ? selection : `${prefix}: ${selection}`;
+
+function totalOf({ card, tally, prefix }: Counted, subject: number): Efficiency {
+  const { confidence } = card;
+  const { name, family, lines, remark } = tally.layout.subjects[subject]!;
   const selected = tally.count(0, 0);
   const fired = tally.count(0, 0, subject);
   const { efficiency, low, high } = efficiencyOf({ confidence, remark }, selected, fired);
   return {
     name,
     family,
+    ...definitionIn(lines),
+    selection: selectionIn(prefix, card.selectionOf(card.totals ?? 'all').text),
     selected: selected.n,
     fired: fired.n,
     efficiency: efficiency ?? Number.NaN,
@@ -84,6 +95,7 @@ function columnsOf({
   family,
   selection,
   variable,
+  label,
   unit,
   remark,
   edges,
@@ -99,6 +111,7 @@ function columnsOf({
     family,
     selection,
     variable,
+    label,
     unit,
     ...(remark === undefined ? {} : { remark }),
     edges: Float64Array.from(edges),

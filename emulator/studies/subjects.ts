@@ -138,6 +138,7 @@ function familySubject(
     name,
     family: name,
     numbers: counted.map(({ number }) => number),
+    lines: counted.map((line) => line.name),
   } as const;
   if (counted.length > 0) return subject;
   const remark =

@@ -16,6 +16,8 @@ export interface TallySubject {
   readonly family: string;
   /** Output numbers of the menu, any of which fires it. */
   readonly numbers: readonly number[];
+  /** What a family is: the OR of these lines. */
+  readonly lines?: readonly string[];
   /** Probe of the card that fires it. */
   readonly probe?: number;
   /** Why its efficiency is not measured, where nothing that is counted can fire it. */

@@ -1,4 +1,5 @@
 import { type CurveData, keyOf } from './messages.js';
+import { familyName } from './names.js';
 
 /** A curve ready to draw: one entry per bin, null where nothing is selected. */
 export interface Trace {
@@ -16,11 +17,12 @@ export interface Trace {
  */
 export function namesOf(curves: readonly CurveData[]): ReadonlyMap<string, string> {
   const nameOf = (curve: CurveData): string => {
-    const { line, variable, selection } = curve;
+    const { line, lines, variable, selection } = curve;
     const ofLine = curves.filter((other) => other.line === line && other.variable === variable);
-    if (ofLine.length === 1) return line;
+    const name = lines === undefined ? line : familyName(line);
+    if (ofLine.length === 1) return name;
     return ofLine.filter((other) => other.selection === selection).length === 1
-      ? `${line}, ${selection}`
+      ? `${name}, ${selection}`
       : keyOf(curve);
   };
   return new Map(curves.map((curve) => [keyOf(curve), nameOf(curve)]));

@@ -8,6 +8,10 @@ export const formatCount = (count: number): string =>
     .toString()
     .replace(/\B(?=(\d{3})+$)/g, narrowSpace);
 
+/** A prescale, with its decimals where it has some. */
+export const formatPrescale = (prescale: number): string =>
+  Number.isInteger(prescale) ? formatCount(prescale) : String(prescale);
+
 /** Three digits and a prefix: `19.8 kHz`. */
 export function formatRate(hertz: number): string {
   if (hertz >= 1e6) return `${(hertz / 1e6).toPrecision(3)} MHz`;
@@ -73,20 +77,13 @@ export function formatDuration(seconds: number): string {
   return `${whole} s`;
 }
 
-/** What a curve is drawn against, as a physicist writes it. */
-export function formatVariable(variable: string, unit: string): string {
-  const symbols: Readonly<Record<string, string>> = {
-    energyCms: 'E*',
-    energyLab: 'E',
-    theta: 'θ',
-    phi: 'φ',
-    pt: 'pT',
-    p: 'p',
-    z0: 'z0',
-    deltaPhi: 'Δφ',
-    decayRadius: 'decay radius',
-    mass: 'mass',
-  };
-  const symbol = Object.hasOwn(symbols, variable) ? symbols[variable] : variable;
-  return unit === '' ? `${symbol}` : `${symbol} [${unit}]`;
-}
+/** What a curve is drawn against, as a physicist writes it: `E* [GeV]`. */
+export const variableText = ({
+  variable,
+  label = variable,
+  unit,
+}: {
+  readonly variable: string;
+  readonly label?: string;
+  readonly unit: string;
+}): string => (unit === '' ? label : `${label} [${unit}]`);

@@ -1,15 +1,18 @@
 import { namesOf } from './curve-data.js';
-import { byId, make } from './dom.js';
+import { make } from './dom.js';
 import { type CurveData, keyOf } from './messages.js';
+import { definitionOf } from './names.js';
 import { curveStyle } from './palette.js';
 
 interface LineChips {
   readonly show: (curves: readonly CurveData[], shown: ReadonlySet<string>) => void;
 }
 
-/** One check box per curve, with its colour and dashes. */
-export function makeLineChips(onChange: (key: string, isOn: boolean) => void): LineChips {
-  const host = byId('chips');
+/** One check box per curve, with its colour and dashes, into `host`. */
+export function makeLineChips(
+  host: HTMLElement,
+  onChange: (key: string, isOn: boolean) => void,
+): LineChips {
   let keys = '';
   const chipFor = (curve: CurveData, index: number, name: string, isOn: boolean): HTMLElement => {
     const box = make('input');
@@ -17,7 +20,8 @@ export function makeLineChips(onChange: (key: string, isOn: boolean) => void): L
     box.checked = isOn;
     box.addEventListener('change', () => onChange(keyOf(curve), box.checked));
     const chip = make('label', 'chip');
-    chip.title = curve.selection;
+    const definition = curve.lines === undefined ? '' : `${definitionOf(curve.lines)}; `;
+    chip.title = `${definition}of ${curve.selection}`;
     chip.append(box, swatch(index), make('span', '', name));
     return chip;
   };

@@ -1,7 +1,9 @@
 import type { LineCounts } from '../ports.js';
 import { byId, make, setOptions, setText } from './dom.js';
-import { formatCount, formatEfficiency } from './format.js';
+import { type EfficiencyCells, makeEfficiencyCells } from './efficiency-cells.js';
+import { formatCount, formatPrescale } from './format.js';
 import type { EfficiencyData } from './messages.js';
+import { familyName } from './names.js';
 
 interface LinesTable {
   readonly showCounts: (lines: readonly LineCounts[]) => void;
@@ -10,11 +12,11 @@ interface LinesTable {
 
 interface Row {
   readonly element: HTMLElement;
-  readonly cells: readonly HTMLElement[];
-  readonly band: HTMLElement;
+  readonly counts: readonly HTMLElement[];
+  readonly efficiency: EfficiencyCells;
 }
 
-const columns = ['Family', 'Prescale', 'FTDL', 'PSNM', 'Efficiency'];
+const columns = ['Family', 'Prescale', 'FTDL', 'PSNM'];
 const firstFamily = 'single-photon';
 const everything = 'all lines';
 const withoutFamily = 'lines without a family';
@@ -63,7 +65,7 @@ export function makeLinesTable(): LinesTable {
       ];
       setOptions(
         family,
-        choices.map((name) => [name, name]),
+        choices.map((name) => [name, familyName(name)]),
       );
       update();
     },
@@ -78,41 +80,27 @@ function makeRow(name: string): Row {
   const element = make('tr');
   const head = make('th', 'line-name', name);
   head.scope = 'row';
-  const cells = columns.map((column) => {
+  const counts = columns.map((column) => {
     const cell = make('td');
     cell.dataset.label = column;
     return cell;
   });
-  const bar = make('div', 'bar');
-  const band = make('div', 'band-mark');
-  bar.append(band);
-  const barCell = make('td', 'bar-cell');
-  barCell.ariaHidden = 'true';
-  barCell.append(bar);
-  element.append(head, ...cells, barCell);
-  return { element, cells, band };
+  const efficiency = makeEfficiencyCells();
+  element.append(head, ...counts, ...efficiency.cells);
+  return { element, counts, efficiency };
 }
 
 function fillRow(
-  { cells, band }: Row,
+  { counts, efficiency }: Row,
   line: LineCounts,
-  efficiency: EfficiencyData | undefined,
+  told: EfficiencyData | undefined,
 ): void {
-  const { value, interval } = efficiency
-    ? formatEfficiency(efficiency.efficiency, efficiency.low, efficiency.high)
-    : { value: '–', interval: '' };
-  const prescale = line.prescale === 0 ? 'off' : formatCount(line.prescale);
   const texts = [
-    line.family || '–',
-    prescale,
+    line.family === '' ? '–' : familyName(line.family),
+    line.prescale === 0 ? 'off' : formatPrescale(line.prescale),
     formatCount(line.ftdl),
     formatCount(line.psnm),
-    interval === '' ? value : `${value} (${interval})`,
   ];
-  texts.forEach((text, index) => setText(cells[index] as Element, text));
-  const isKnown = efficiency !== undefined && efficiency.efficiency !== null;
-  band.hidden = !isKnown;
-  if (!isKnown) return;
-  band.style.left = `${100 * efficiency.low}%`;
-  band.style.width = `${100 * (efficiency.high - efficiency.low)}%`;
+  texts.forEach((text, index) => setText(counts[index] as Element, text));
+  efficiency.show(told, 'no card that is played counts it');
 }

@@ -48,8 +48,11 @@ export interface CurveData {
   readonly id: string;
   readonly line: string;
   readonly family: string;
+  /** Of a family: the lines whose OR it is. */
+  readonly lines?: readonly string[];
   readonly selection: string;
   readonly variable: string;
+  readonly label?: string;
   readonly unit: string;
   readonly remark?: string;
   readonly edges: Column;
@@ -66,6 +69,10 @@ export interface CurveData {
 export interface EfficiencyData {
   readonly name: string;
   readonly family: string;
+  /** Of a family: the lines whose OR it is. */
+  readonly lines?: readonly string[];
+  readonly selection?: string;
+  readonly remark?: string;
   readonly selected: number;
   readonly fired: number;
   readonly efficiency: number | null;

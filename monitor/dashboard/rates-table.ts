@@ -1,5 +1,5 @@
 import { byId, make, setOptions, setText } from './dom.js';
-import { formatCount, formatKnownRate } from './format.js';
+import { formatKnownRate, formatPrescale } from './format.js';
 import type { RatesData } from './messages.js';
 import { makeStackBar, showLegend, type StackBar } from './stack-bar.js';
 import { makeStackOrder, partSum, type StackPart } from './stack-parts.js';
@@ -84,7 +84,7 @@ function rowsOf({ families, lines }: RatesData, choice: string): readonly RateRo
       name: line.name,
       family: line.family || '–',
       meaning: '',
-      prescale: line.prescale === 0 ? 'off' : formatCount(line.prescale ?? 0),
+      prescale: line.prescale === 0 ? 'off' : formatPrescale(line.prescale ?? 0),
       before: line.riseHz,
       after: line.acceptHz,
       mean: line.meanHz,

@@ -1,7 +1,8 @@
 import { namesOf } from './curve-data.js';
 import { byId, make, setOptions, setText } from './dom.js';
-import { formatCount, formatEfficiency, formatVariable } from './format.js';
+import { formatCount, formatEfficiency, variableText } from './format.js';
 import { type CurveData, keyOf } from './messages.js';
+import { definitionOf, familyName } from './names.js';
 
 /**
  * The curve of one line in numbers: the text alternative of the plot. Filled only while it is open.
@@ -13,15 +14,11 @@ export function makeValuesTable(): { readonly show: (curves: readonly CurveData[
   const fill = (): void => {
     const curve = curves.find((candidate) => keyOf(candidate) === line.value);
     if (!details.open || !curve) return;
-    setText(
-      byId('values-selection'),
-      'Of events with: ' +
-        `${curve.selection}.${curve.remark === undefined ? '' : ` Efficiency ${curve.remark}.`}`,
-    );
-    setText(byId('values-variable'), formatVariable(curve.variable, curve.unit));
+    setText(byId('values-selection'), wordsOf(curve));
+    setText(byId('values-variable'), variableText(curve));
     setText(
       byId('values-caption'),
-      `Efficiency of ${curve.line} per bin of ${formatVariable(curve.variable, curve.unit)}`,
+      `Efficiency of ${curve.line} per bin of ${variableText(curve)}`,
     );
     fillRows(byId('values-rows'), curve);
   };
@@ -38,6 +35,14 @@ export function makeValuesTable(): { readonly show: (curves: readonly CurveData[
       fill();
     },
   };
+}
+
+/** Of which events, what a family is, and why there is nothing where there is nothing. */
+function wordsOf({ line, lines, selection, remark }: CurveData): string {
+  const definition =
+    lines === undefined ? '' : ` ${familyName(line)} is the ${definitionOf(lines)}.`;
+  const lacking = remark === undefined ? '' : ` Efficiency ${remark}.`;
+  return `Of events with: ${selection}.${definition}${lacking}`;
 }
 
 function fillRows(body: HTMLElement, curve: CurveData): void {

@@ -17,7 +17,14 @@ import { syntheticAccepts, syntheticMachine } from './synthetic-machine.js';
 /**
  * Threshold [GeV] and width of the turn-on of each line that the synthetic run pretends to have.
  */
-const lineShapes = [
+interface LineShape {
+  readonly name: string;
+  readonly threshold: number;
+  readonly width: number;
+  readonly reach: number;
+}
+
+const lineShapes: readonly LineShape[] = [
   { name: 'lml1', threshold: 2.05, width: 0.09, reach: 0.999 },
   { name: 'lml2', threshold: 2.1, width: 0.14, reach: 0.97 },
   { name: 'lml4', threshold: 2.2, width: 0.2, reach: 0.93 },
@@ -25,13 +32,13 @@ const lineShapes = [
   { name: 'lml7', threshold: 1.1, width: 0.1, reach: 0.96 },
   { name: 'lml13', threshold: 0.53, width: 0.04, reach: 0.99 },
   { name: 'hie', threshold: 1.35, width: 0.25, reach: 0.9 },
-] as const;
+];
 
 const bins = 40;
 const edges = Float64Array.from({ length: bins + 1 }, (_, bin) => (bin * 4) / bins);
 
 /** A logistic turn-on. */
-const shape = (energy: number, { threshold, width, reach }: (typeof lineShapes)[number]): number =>
+const shape = (energy: number, { threshold, width, reach }: LineShape): number =>
   reach / (1 + Math.exp((threshold - energy) / width));
 
 /** Wilson's interval at one σ: near enough to a real interval for a display. */
@@ -44,7 +51,7 @@ function interval(fired: number, selected: number): readonly [low: number, high:
   return [Math.max(0, Math.min(ratio, centre - half)), Math.min(1, Math.max(ratio, centre + half))];
 }
 
-function curveAt(events: number, line: (typeof lineShapes)[number]): Curve {
+function curveAt(events: number, line: LineShape): Curve {
   // More photons at low energy; the upper bins fill later, and every bin has its own small
   // fluctuation.
   const selected = Float64Array.from({ length: bins }, (_, bin) =>
@@ -64,6 +71,7 @@ function curveAt(events: number, line: (typeof lineShapes)[number]): Curve {
     family: 'single-photon',
     selection: 'generated photon inside the rings of the line',
     variable: 'energyCms',
+    label: 'E*',
     unit: 'GeV',
     edges,
     selected,
@@ -76,6 +84,18 @@ function curveAt(events: number, line: (typeof lineShapes)[number]): Curve {
   };
 }
 
+/** The family is the OR of these; a line of them stands for it in its curve. */
+const familyLines = ['lml1', 'lml2', 'lml6', 'lml7', 'lml13', 'hie'];
+const allPhotons = 'all generated photons';
+
+const familyCurve = (events: number): Curve => ({
+  ...curveAt(2 * events, { ...lineShapes[5]!, reach: 0.91 }),
+  id: 'energy, all/single-photon',
+  line: 'single-photon',
+  lines: familyLines,
+  selection: allPhotons,
+});
+
 function efficiencyOf(name: string, family: string, curves: readonly Curve[]): Efficiency {
   const sum = (column: 'selected' | 'fired'): number =>
     curves.reduce((total, curve) => total + curve[column].reduce((a, b) => a + b, 0), 0);
@@ -84,6 +104,7 @@ function efficiencyOf(name: string, family: string, curves: readonly Curve[]): E
   return {
     name,
     family,
+    selection: curves[0]!.selection,
     selected,
     fired,
     efficiency: selected === 0 ? Number.NaN : fired / selected,
@@ -109,6 +130,12 @@ export function syntheticSnapshot(
 ): RunSnapshot {
   const curves = lineShapes.map((line) => curveAt(events, line));
   const lines = curves.map((curve) => efficiencyOf(curve.line, curve.family, [curve]));
+  const family = familyCurve(events);
+  const told = lines.map((line) =>
+    line.name === 'lml4'
+      ? { ...line, efficiency: Number.NaN, remark: 'not simulated: it reads KLM' }
+      : line,
+  );
   const vetoes = ['bha_veto', 'ecl_mumu', 'elow', 'ehigh'].map((name, index) => ({
     name,
     ftdl: Math.floor(events / (20 * (index + 1))),
@@ -155,9 +182,11 @@ export function syntheticSnapshot(
     efficiencies: {
       confidence: 0.6827,
       stage: 'ftdl',
-      lines,
-      families: [efficiencyOf('single-photon', 'single-photon', curves)],
-      curves,
+      lines: told,
+      families: [
+        { ...efficiencyOf('single-photon', 'single-photon', [family]), lines: familyLines },
+      ],
+      curves: [...curves, family],
     },
     deadSeconds: { host: wallSeconds * 0.0021, latency: wallSeconds * 0.0004 },
     eventLoopLagSeconds: 0.0031,

@@ -1,5 +1,6 @@
 import { makeCurvesView } from '../curves-view.js';
 import { byId } from '../dom.js';
+import { makeFamiliesTable } from '../families-table.js';
 import { makeLinesTable } from '../lines-table.js';
 import type { EfficienciesData, RunData } from '../messages.js';
 import type { View } from './view.js';
@@ -7,6 +8,7 @@ import type { View } from './view.js';
 /** Turn-on curves, and the efficiency of each line. */
 export function makeEfficienciesView(): View {
   const curves = makeCurvesView();
+  const families = makeFamiliesTable();
   const lines = makeLinesTable();
   return {
     id: 'efficiencies',
@@ -17,6 +19,7 @@ export function makeEfficienciesView(): View {
       if (topic === 'run') lines.showCounts((data as RunData).lines);
       if (topic !== 'efficiencies') return;
       curves.show(data as EfficienciesData);
+      families.show((data as EfficienciesData).families);
       lines.showEfficiencies((data as EfficienciesData).lines);
     },
     restyle: curves.restyle,

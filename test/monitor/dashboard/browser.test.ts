@@ -9,7 +9,9 @@ import { makeSyntheticRun, type SyntheticRun } from '../synthetic-run.js';
 /** What the page drew, as text: changes when a curve moves. */
 const picture = (page: Page): Promise<string> =>
   page.evaluate(
-    () => document.querySelector<HTMLCanvasElement>('#plot canvas')?.toDataURL() ?? 'nothing drawn',
+    () =>
+      document.querySelector<HTMLCanvasElement>('.curve-group canvas')?.toDataURL() ??
+      'nothing drawn',
   );
 
 const sidewaysOverflow = (page: Page): Promise<number> =>
@@ -81,10 +83,10 @@ describeWith(chromium, 'the dashboard in a browser', (executablePath) => {
   it('says that it waits while there are no events, and draws when they come', async () => {
     run.set({ events: 0, wallSeconds: 0, state: 'starting' });
     await page.goto(viewUrl('efficiencies'));
-    await page.getByText('Waiting for the first events').waitFor();
+    await page.getByText('Waiting for the first of these').first().waitFor();
     await shows('#run-state', 'starting');
     run.set({ events: 5000, wallSeconds: 1, state: 'running' });
-    await page.getByText('Waiting for the first events').waitFor({ state: 'hidden' });
+    await page.getByText('Waiting for the first of these').first().waitFor({ state: 'hidden' });
     await announcement('The run is running.');
   });
 
@@ -92,7 +94,7 @@ describeWith(chromium, 'the dashboard in a browser', (executablePath) => {
     await page.goto(viewUrl('efficiencies'));
     await page.getByRole('heading', { name: 'Turn-on curves' }).waitFor();
     await page
-      .getByRole('group', { name: 'Lines shown in the plot' })
+      .getByRole('group', { name: /^Lines shown, of generated photon/ })
       .getByRole('checkbox', { name: 'lml13' })
       .waitFor();
     await page
@@ -106,7 +108,7 @@ describeWith(chromium, 'the dashboard in a browser', (executablePath) => {
 
   it('works by keyboard: skip link, reading the curves, choosing lines', async () => {
     await page.goto(viewUrl('efficiencies'));
-    await shows('#chips', 'lml1');
+    await shows('.chip-list', 'lml1');
     await page.keyboard.press('Tab');
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('skip');
     await page.keyboard.press('Enter');
@@ -124,14 +126,14 @@ describeWith(chromium, 'the dashboard in a browser', (executablePath) => {
     expect(await chip.isChecked()).toBe(false);
     await expect.poll(() => picture(page)).not.toBe(withLine);
 
-    await page.locator('#plot').focus();
+    await page.locator('.curve-group .plot').first().focus();
     await page.keyboard.press('End');
     await page.keyboard.press('ArrowLeft');
-    await shows('#readout', 'E* 3.85 GeV');
+    await shows('.readout', 'E* 3.85 GeV');
     await announcement(/E\* 3\.85 GeV: lml2 [\d.]+.%, .*hie/);
-    expect(await page.locator('#readout').textContent()).not.toContain('lml1 ');
+    expect(await page.locator('.readout').first().textContent()).not.toContain('lml1 ');
     await page.keyboard.press('Escape');
-    await shows('#readout', 'Point at the plot');
+    await shows('.readout', 'Point at the plot');
   });
 
   it('draws curves of any card, against the variable that is chosen', async () => {
@@ -139,7 +141,7 @@ describeWith(chromium, 'the dashboard in a browser', (executablePath) => {
     const [first, second] = snapshot.efficiencies.curves;
     const curves = [
       { ...first!, line: 'veto', family: '' },
-      { ...second!, line: 'veto', family: '', variable: 'theta', unit: 'deg' },
+      { ...second!, line: 'veto', family: '', variable: 'theta', label: 'θ', unit: 'deg' },
     ];
     const card = {
       ...snapshot,
@@ -148,11 +150,42 @@ describeWith(chromium, 'the dashboard in a browser', (executablePath) => {
     const other = await startQuietly({ ...run.ports, snapshot: () => card });
     await page.goto(`${other.url}&view=efficiencies`);
     await page.getByLabel('Against').selectOption('θ [deg]');
-    await page.locator('#plot').focus();
+    await page.locator('.curve-group .plot').first().focus();
     await page.keyboard.press('End');
-    await announcement(/θ 3\.95 deg: veto [\d.]+.%$/);
+    await announcement(/θ 3\.95 deg: veto [\d.]+.%; of generated photon/);
     await shows('#curves-hint', /bands are 95\s% intervals/);
     await other.close();
+  });
+
+  it('tells the selection of each curve, the definition of a family, and why there is none', async () => {
+    await page.goto(viewUrl('efficiencies'));
+    const groups = page.locator('.curve-group');
+    await groups.nth(1).waitFor();
+    // The family's curve is of other events than those of its lines: it has a frame of its own.
+    expect(await groups.locator('h4').allTextContents()).toEqual([
+      'Of generated photon inside the rings of the line',
+      'Of all generated photons',
+    ]);
+    const definition = 'OR of lml1, lml2, lml6, lml7, lml13, hie';
+    await shows('.curve-group >> nth=1', `single-photon: ${definition}.`);
+    expect(await groups.nth(1).locator('label').getAttribute('title')).toBe(
+      `${definition}; of all generated photons`,
+    );
+    await groups.nth(1).locator('.plot').focus();
+    await page.keyboard.press('Home');
+    await announcement(/^E\* 0\.05 GeV: single photon [\d.]+.%; of all generated photons$/);
+    await page
+      .getByRole('table', { name: 'Efficiency per family' })
+      .getByRole('row', { name: new RegExp(`single photon ${definition}.*all generated photons`) })
+      .waitFor();
+    const lines = page.getByRole('table', { name: 'Counts and efficiency per trigger line' });
+    await lines.getByRole('row', { name: /lml4.*not simulated: it reads KLM/ }).waitFor();
+    await page.getByLabel('Show').selectOption('all lines');
+    await lines.getByRole('row', { name: /elow.*no card that is played counts it/ }).waitFor();
+    await page.getByText('Values as a table').click();
+    await page.locator('#values-line').selectOption('single photon');
+    await shows('#values-selection', `all generated photons. single photon is the ${definition}.`);
+    expect(findings).toEqual([]);
   });
 
   it('filters the table of lines by family', async () => {

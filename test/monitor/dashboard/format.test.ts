@@ -5,7 +5,7 @@ import {
   formatEfficiency,
   formatRate,
   formatShare,
-  formatVariable,
+  variableText,
 } from '../../../monitor/dashboard/format.js';
 
 const thin = '\u202f';
@@ -70,8 +70,8 @@ describe('numbers on the dashboard', () => {
   });
 
   it('write variables as a physicist does, unknown ones by name', () => {
-    expect(formatVariable('energyCms', 'GeV')).toBe('E* [GeV]');
-    expect(formatVariable('theta', '')).toBe('θ');
-    expect(formatVariable('constructor', '')).toBe('constructor');
+    expect(variableText({ variable: 'energyCms', label: 'E*', unit: 'GeV' })).toBe('E* [GeV]');
+    expect(variableText({ variable: 'theta', label: 'θ', unit: '' })).toBe('θ');
+    expect(variableText({ variable: 'constructor', unit: '' })).toBe('constructor');
   });
 });
