@@ -5,7 +5,7 @@ import { byId, make, setText } from './dom.js';
 import { variableText } from './format.js';
 import { makeLineChips } from './line-chips.js';
 import { keyOf } from './messages.js';
-import { definitionOf } from './names.js';
+import { definitionOf, familyName } from './names.js';
 import { curveStyle } from './palette.js';
 import { nextIndex, showReadout, valueAt } from './reading.js';
 
@@ -126,7 +126,7 @@ const symbolAt = (curve: CurveGroup['curves'][number], centre: number): string =
 /** What a reader must know of the curves: what a family is, and why one is not measured. */
 function showNotes(box: HTMLElement, { curves }: CurveGroup): void {
   const notes = curves.flatMap(({ line, lines, remark }) => [
-    ...(lines === undefined ? [] : [`${line}: ${definitionOf(lines)}.`]),
+    ...(lines === undefined ? [] : [`${familyName(line)}: ${definitionOf(lines)}.`]),
     ...(remark === undefined ? [] : [`${line}: ${remark}.`]),
   ]);
   setText(box, notes.join(' '));

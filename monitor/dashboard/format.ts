@@ -77,6 +77,12 @@ export function formatDuration(seconds: number): string {
   return `${whole} s`;
 }
 
+/** Time of day, `20:15:07`, as the clock of whoever looks has it. */
+export const formatTime = (date: Date): string =>
+  [date.getHours(), date.getMinutes(), date.getSeconds()]
+    .map((part) => part.toString().padStart(2, '0'))
+    .join(':');
+
 /** What a curve is drawn against, as a physicist writes it: `E* [GeV]`. */
 export const variableText = ({
   variable,

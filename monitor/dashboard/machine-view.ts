@@ -1,4 +1,5 @@
-import { byId, make, setText } from './dom.js';
+import { byId } from './dom.js';
+import { showFactList } from './fact-list.js';
 import { formatCount, formatPower, formatShare, formatThree } from './format.js';
 import { binned, binWidth, spanOf } from './history-series.js';
 import type { MachineFigures, RunData } from './messages.js';
@@ -111,16 +112,5 @@ function showFacts(machine: MachineFigures): void {
       `${formatCount(events)} at ${formatThree(rate)} Hz`,
     ]),
   ];
-  const list = byId('machine-facts');
-  while (list.children.length > facts.length) list.lastElementChild?.remove();
-  while (list.children.length < facts.length) {
-    const entry = make('div');
-    entry.append(make('dt'), make('dd'));
-    list.append(entry);
-  }
-  facts.forEach(([name, value], index) => {
-    const entry = list.children[index];
-    if (entry?.firstElementChild) setText(entry.firstElementChild, name);
-    if (entry?.lastElementChild) setText(entry.lastElementChild, value);
-  });
+  showFactList('machine-facts', facts);
 }

@@ -20,7 +20,7 @@ const token = tokenOf(location.hash);
 const connection = makeConnectionView();
 const pace = makeRateHistory();
 const past = makePageHistory(token, (failure) => {
-  if (shell.shown() === overview) overview.drawHistory();
+  if (shell.shown() === overview) overview.drawHistory(failure);
   if (shell.shown() === rates) rates.drawHistory(failure);
 });
 const lightNextCell = drawEmblem(byId('emblem'));
@@ -41,7 +41,7 @@ const feed = connectFeed(token, {
     shell.take(topic, data);
   },
 });
-const overview = makeOverview(past, token);
+const overview = makeOverview({ history: past, pace, token });
 const rates = makeRatesView(past);
 const shell = makeShell(
   [

@@ -1,3 +1,4 @@
+import type { DaqSnapshot } from '../daq-snapshot.js';
 import type { HistoryRow } from '../history.js';
 import type {
   Backgrounds,
@@ -6,7 +7,14 @@ import type {
   PhasePicture,
 } from '../machine-snapshot.js';
 import type { SnapshotRates } from '../snapshot-rates.js';
-import type { EventCounts, LineCounts, RecordingCounts, RunInfo } from '../ports.js';
+import type {
+  EventCounts,
+  LineCounts,
+  Message,
+  Messages,
+  RecordingCounts,
+  RunInfo,
+} from '../ports.js';
 
 /** A column as the JSON sub-protocol sends it; undefined numbers are null. */
 export interface Column {
@@ -34,6 +42,27 @@ export type PhaseData = Told<PhasePicture>;
 
 /** Data of topic `backgrounds`: empty where a card is played. */
 export type BackgroundsData = Told<Backgrounds> & { readonly phases: readonly PhaseData[] };
+
+/** Data of topic `daq`: only its sequence where a card is played. */
+export type DaqData = Partial<Told<DaqSnapshot>>;
+
+/** A line of the message log. */
+export type MessageData = Omit<Told<Message>, 'sequence' | 'run'> &
+  Pick<Message, 'sequence' | 'run'>;
+
+/** Data of topic `messages`: those that came since the last sample. */
+export type MessagesData = Omit<Told<Messages>, 'messages'> & {
+  readonly messages: readonly MessageData[];
+};
+
+/** Data of topic `metrics`. */
+export interface MetricsData {
+  readonly samples: readonly {
+    readonly name: string;
+    readonly labels: Readonly<Record<string, string>>;
+    readonly value: number | null;
+  }[];
+}
 
 /** Data of topic `history`. */
 export type HistoryRowData = Omit<Told<HistoryRow>, 'time'> & { readonly time: number };

@@ -1,5 +1,6 @@
 import type { RecordingCounts } from '../ports.js';
-import { byId, make, setText } from './dom.js';
+import { byId, setText } from './dom.js';
+import { showFactList } from './fact-list.js';
 import {
   formatCount,
   formatDuration,
@@ -74,23 +75,11 @@ export function showFacts({ run, events, recording, machine }: RunData): void {
     ['Recorded', recording === undefined ? 'no' : recordedText(recording)],
     ['Version', run.version],
   ];
-  const list = byId('facts');
-  if (list.children.length !== facts.length)
-    list.replaceChildren(...facts.map(([name]) => fact(name)));
-  facts.forEach(([name, value], index) => {
-    setText(list.children[index]?.firstElementChild as Element, name);
-    setText(list.children[index]?.lastElementChild as Element, value);
-  });
+  showFactList('facts', facts);
 }
 
 function recordedText({ state, events, bytes, segment, lost }: RecordingCounts): string {
   const megabytes = (bytes / 1e6).toFixed(1);
   const written = `${formatCount(events)} events, ${megabytes} MB, segment ${segment}`;
   return state === 'failed' ? `${written}; stopped, ${formatCount(lost)} lost` : written;
-}
-
-function fact(name: string): HTMLElement {
-  const entry = make('div');
-  entry.append(make('dt', '', name), make('dd'));
-  return entry;
 }

@@ -157,7 +157,7 @@ describeWith(chromium, 'the dashboard in a browser', (executablePath) => {
     await other.close();
   });
 
-  it('tells the selection of each curve, the definition of a family, and why there is none', async () => {
+  it('tells selection of each curve, definition of a family, why there is none', async () => {
     await page.goto(viewUrl('efficiencies'));
     const groups = page.locator('.curve-group');
     await groups.nth(1).waitFor();
@@ -167,7 +167,7 @@ describeWith(chromium, 'the dashboard in a browser', (executablePath) => {
       'Of all generated photons',
     ]);
     const definition = 'OR of lml1, lml2, lml6, lml7, lml13, hie';
-    await shows('.curve-group >> nth=1', `single-photon: ${definition}.`);
+    await shows('.curve-group >> nth=1', `single photon: ${definition}.`);
     expect(await groups.nth(1).locator('label').getAttribute('title')).toBe(
       `${definition}; of all generated photons`,
     );
@@ -272,9 +272,12 @@ describeWith(chromium, 'the dashboard in a browser', (executablePath) => {
     run.set({ state: 'failed', reason: 'worker 1 stopped' });
     await page.goto(viewUrl('overview'));
     await page.getByText('The run failed: worker 1 stopped.').waitFor();
-    await page.getByRole('button', { name: 'Start a new run' }).click();
-    await shows('#steer-hint', 'The run starts.');
-    expect(run.commands).toEqual([{ kind: 'start' }]);
+    await page.getByText('See the server’s log, then start a new run.').waitFor();
+    await page.getByRole('button', { name: 'Start a new run…' }).click();
+    await page.getByLabel('State of the machine').fill(' 2020 ');
+    await page.getByRole('button', { name: 'Start', exact: true }).click();
+    await shows('#control-answer', 'Done.');
+    expect(run.commands).toEqual([{ kind: 'start', machine: '2020' }]);
   });
 
   it('stops the run after asking, for holders of the token', async () => {
@@ -285,14 +288,29 @@ describeWith(chromium, 'the dashboard in a browser', (executablePath) => {
     run.outcome = { ok: false, code: 'RUN_STILL_RUNNING', message: 'the run drains already' };
     await page.getByRole('button', { name: 'Stop the run' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Stop the run' }).click();
-    await shows('#steer-hint', 'Refused: the run drains already');
+    await shows('#control-answer', 'Refused: the run drains already');
     expect(run.commands).toEqual([{ kind: 'stop' }]);
   });
 
   it('explains to others why they cannot steer', async () => {
     await page.goto(`http://127.0.0.1:${monitor.port}/`);
-    await shows('#steer-hint', 'open the link printed at start');
+    await shows('#control-hint', 'open the link printed at start');
     expect(await page.getByRole('button', { name: 'Stop the run' }).isDisabled()).toBe(true);
+    expect(await page.getByRole('button', { name: 'Pause' }).isDisabled()).toBe(true);
+  });
+
+  it('pauses and resumes, one of the two at a time', async () => {
+    await page.goto(viewUrl('overview'));
+    const [pause, resume] = ['Pause', 'Resume'].map((name) => page.getByRole('button', { name }));
+    run.outcome = { ok: true, slice: 120 };
+    await pause!.click();
+    await shows('#control-answer', 'Done, from slice 120 on.');
+    expect(await resume!.isVisible()).toBe(false);
+    run.set({ state: 'paused' });
+    await resume!.click();
+    await shows('#run-state', 'paused');
+    expect(await pause!.isVisible()).toBe(false);
+    expect(run.commands).toEqual([{ kind: 'pause' }, { kind: 'resume' }]);
   });
 
   it('asks for the token where reading needs it', async () => {

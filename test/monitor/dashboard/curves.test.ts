@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { alignTraces, axisRange, namesOf, traceOf } from '../../../monitor/dashboard/curve-data.js';
 import { type Box, placeLabels } from '../../../monitor/dashboard/curve-labels.js';
+import { groupsOf } from '../../../monitor/dashboard/curve-groups.js';
 import { type Column, type CurveData, keyOf } from '../../../monitor/dashboard/messages.js';
 
 const column = (...data: (number | null)[]): Column => ({
@@ -52,6 +53,27 @@ describe('curves made ready to draw', () => {
   it('span all edges', () => {
     expect(axisRange([curve('a', [0.2, 1], [0]), curve('b', [0.5, 5.5], [0])])).toEqual([0.2, 5.5]);
     expect(axisRange([])).toEqual([0, 1]);
+  });
+
+  it('of different selections are in groups of their own', () => {
+    const curves = [
+      curve('lml6', [0, 1], [1], 'ids 5–14'),
+      curve('single-photon', [0, 1], [0.91]),
+      curve('lml1', [0, 1], [1], 'ids 5–14'),
+      { ...curve('lml6', [0, 1], [1]), variable: 'theta' },
+    ];
+    const groups = groupsOf(curves, 'energyCms');
+    expect(
+      groups.map(({ selection, curves: some }) => [selection, some.map((one) => one.line)]),
+    ).toEqual([
+      ['ids 5–14', ['lml6', 'lml1']],
+      ['all', ['single-photon']],
+    ]);
+  });
+
+  it('of a family are called as physicists call it', () => {
+    const family = { ...curve('nn-single-track', [0, 1], [1]), lines: ['stt'] };
+    expect([...namesOf([family]).values()]).toEqual(['single track of the neural network']);
   });
 
   it('are called by their line, with the selection where a line has several', () => {

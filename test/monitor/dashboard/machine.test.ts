@@ -77,7 +77,6 @@ describeWith(chromium, 'the machine on the page', (executablePath) => {
     expect(await page.locator('#machine-empty').isVisible()).toBe(false);
     await page.getByRole('img', { name: /Luminosity.*now 4\.65 · 10³⁴/ }).waitFor();
     await view('DAQ');
-    await shows('#causes', 'host');
     expect(await page.locator('#event-rate').isVisible()).toBe(false);
     await view('Rates');
     await shows('#level1-legend', /bhabha.*1\.28 kHz/);
@@ -87,7 +86,67 @@ describeWith(chromium, 'the machine on the page', (executablePath) => {
     await expect.poll(() => drawnShare('#level1-plot canvas')).toBeGreaterThan(0.02);
   });
 
+  it('shows where the ticks went, what triggers were lost, buffers, links, clients', async () => {
+    await view('DAQ');
+    const ticks = page.getByRole('table', { name: 'Ticks by state and triggers lost' });
+    await ticks
+      .getByRole('row', {
+        name: /^client of decisions behind \(dead\) 1\.00.% 1\.00.% [\d\s]+/,
+      })
+      .waitFor();
+    await ticks.getByRole('row', { name: /^live 97\.0.% 97\.0.% 0 0$/ }).waitFor();
+    // Bars are scaled to the whole: the live part takes 97 % of its track, dead time a hundredth.
+    for (const [name, width] of [
+      [/^live/, 97],
+      [/^client/, 1],
+    ] as const) {
+      const fill = ticks.getByRole('row', { name }).locator('.fill').nth(2);
+      const drawn = await fill.evaluate((element) => element.style.width);
+      expect(Number.parseFloat(drawn)).toBeCloseTo(width, 1);
+    }
+    await shows('#ticks-legend', /live97\.0.%dead1\.4\d.%vetoed1\.6\d.%paused0/);
+    await shows('#triggers', /Latency, collision to front ends4\.00 µs/);
+    await page.getByRole('row', { name: /^ECL fine [\d\s]+ 0\.400 ns 6\.20 ns$/ }).waitFor();
+    await page.getByRole('row', { name: 'APV25 of the SVD 1.50 30.0 32 cells' }).waitFor();
+    await page.getByRole('row', { name: /^CDC 14\.0 kB 126 MB\/s 0\.331.% 300$/ }).waitFor();
+    await page.getByRole('row', { name: /^PXD \* 210 kB/ }).waitFor();
+    await shows('#recorder', /\/data\/run-000001/);
+    await shows('#clients', /Connected now1/);
+    await page.getByRole('row', { name: /^daq \d+ 0$/ }).waitFor();
+  });
+
+  it('orders luminosity, currents and injections, and says what the server answers', async () => {
+    await view('Overview');
+    run.outcome = { ok: true, slice: 80, epoch: 1, note: 'Rates follow.' };
+    await page.getByLabel('Luminosity [10³⁴/(cm² s)]').fill('2');
+    await page.getByLabel('LER current [A]').fill('1');
+    await page.getByLabel('HER current [A]').fill('0.5');
+    await page.getByRole('button', { name: 'Set what is filled in' }).click();
+    await shows('#control-answer', 'Done, from slice 80 on (epoch 1). Rates follow.');
+    await page.getByRole('button', { name: 'Switch injection into the LER off' }).click();
+    await expect
+      .poll(() => run.commands)
+      .toEqual([
+        {
+          kind: 'machine',
+          set: { 'her.current': '0.5 A', 'ler.current': '1 A', specificLuminosity: 4e34 },
+        },
+        { kind: 'machine', set: { 'ler.injection.on': false } },
+      ]);
+  });
+
+  it('raises alarms with their cause, since when, and what to do', async () => {
+    await view('Overview');
+    await shows('.alarm', 'Background of the TOP: 5.53 MHz/tube, limit 5.00 MHz/tube');
+    await shows('.alarm', /since before \d\d:\d\d:\d\d, when this page was opened/);
+    await shows('.alarm', 'Lower a current or switch an injection off');
+    await shows('#alarms-count', '1');
+    await shows('#status', /Dead time, last minute of beam1\.4\d.%/);
+    await shows('#status', /L1 now \(mean of 10 s\)3\.7\d kHz/);
+  });
+
   it('shows one line, before and after its prescale, and the families', async () => {
+    await view('Rates');
     await shows('#level1-what', 'lml4');
     await page.locator('#level1-what').selectOption('lml4');
     await shows('#level1-legend', /before prescale.*1\.4[89] kHz/);
