@@ -271,7 +271,7 @@ describeWith(chromium, 'the dashboard in a browser', (executablePath) => {
   it('says why a run failed, and starts the next one', async () => {
     run.set({ state: 'failed', reason: 'worker 1 stopped' });
     await page.goto(viewUrl('overview'));
-    await page.getByText('The run failed: worker 1 stopped.').waitFor();
+    await shows('#notice-text', 'The run failed: worker 1 stopped.');
     await page.getByText('See the server’s log, then start a new run.').waitFor();
     await page.getByRole('button', { name: 'Start a new run…' }).click();
     await page.getByLabel('State of the machine').fill(' 2020 ');
