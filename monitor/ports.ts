@@ -2,6 +2,7 @@ import type { ErrorCode } from '../detector/base/error-codes.js';
 import type { DaqSnapshot } from './daq-snapshot.js';
 import type { EventExplanation } from './explanation.js';
 import type { MachineSnapshot } from './machine-snapshot.js';
+import type { WhatIfAnswer, WhatIfQuestion } from './what-if.js';
 
 /**
  * What the monitor wants to know and to ask. The emulator implements these; the monitor imports
@@ -471,6 +472,13 @@ export interface MonitorPorts {
   readonly messages?: () => Messages;
   /** Takes a message of the monitor's own into the log. */
   readonly say?: (message: NewMessage) => void;
+  /**
+   * What the windows decided last would give with other settings; costs the host time, so it needs
+   * the token. Asked one question at a time. Absent, nothing can be asked.
+   * @throws WHATIF_BAD_QUESTION, WHATIF_NEEDS_PARTICLES, WHATIF_NO_WINDOWS, WHATIF_ENDED and the
+   * codes of menus and configurations
+   */
+  readonly whatIf?: (question: WhatIfQuestion) => Promise<WhatIfAnswer>;
 }
 
 /** The wall clock, injected where wall time is legitimate. */

@@ -12,6 +12,8 @@ import { messagesFrom } from './message-log.js';
 import type { Metrics } from './metrics.js';
 import type { Asker, Log, MonitorPorts, RunSnapshot } from './ports.js';
 import { plainJson } from './topics.js';
+import type { WhatIfDesk } from './what-if-desk.js';
+import { answerWhatIf } from './what-if-route.js';
 
 interface RouteContext {
   readonly ports: MonitorPorts;
@@ -19,6 +21,7 @@ interface RouteContext {
   readonly metrics: Metrics;
   readonly files: ReadonlyMap<string, DashboardFile>;
   readonly history: History;
+  readonly whatIf: WhatIfDesk;
   /** Wall time since the server began [s]. */
   readonly now: () => number;
   readonly log: Log;
@@ -60,6 +63,7 @@ const routes: Readonly<Record<string, Route>> = {
     answer: (request, { ports }) => eventAnswer(request, ports),
   },
   '/api/command': { methods: ['POST'], needs: 'change', answer: command },
+  '/api/whatif': { methods: ['POST'], needs: 'change', answer: answerWhatIf },
 };
 
 const encodedSnapshots = new WeakMap<RunSnapshot, string>();

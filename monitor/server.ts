@@ -20,6 +20,7 @@ import { refusalTeller } from './refusals.js';
 import { RecentSnapshots } from './snapshot-rates.js';
 import { makeTopicStates, topics } from './topics.js';
 import { attachFeed, feedLimits } from './websocket.js';
+import { WhatIfDesk } from './what-if-desk.js';
 
 /** Connections besides websockets: browsers open six, scrapers one or two. */
 const maxConnections = 128;
@@ -66,8 +67,9 @@ export async function startMonitor(ports: MonitorPorts, options: MonitorOptions)
     ...ofProcess.definitions,
   ]);
   const past = keepPast(ports, clock);
+  const whatIf = new WhatIfDesk(ports);
   const noteRefused = refusalTeller(counts, options);
-  const context = { ports, access, metrics, files, log, noteRefused, ...past };
+  const context = { ports, access, metrics, files, log, noteRefused, whatIf, ...past };
 
   // Small requests only: long heads and slow senders are cut off.
   const server = createServer({
@@ -91,7 +93,7 @@ export async function startMonitor(ports: MonitorPorts, options: MonitorOptions)
   const limits = { ...feedLimits, ...options.limits };
   const sayGoodbye = attachFeed(server, access, {
     snapshot: ports.snapshot,
-    states: makeTopicStates({ ports, metrics, ...past }),
+    states: makeTopicStates({ ports, metrics, whatIf, ...past }),
     counts,
     limits,
     clock,

@@ -3,6 +3,8 @@ import { messagesFrom } from './message-log.js';
 import type { Metrics } from './metrics.js';
 import type { EventDisplay, Messages, MonitorPorts, RunSnapshot } from './ports.js';
 import { ratesBetween, type RecentSnapshots } from './snapshot-rates.js';
+import type { WhatIfAnswer } from './what-if.js';
+import type { WhatIfDesk } from './what-if-desk.js';
 import { codecs, type SubProtocol } from './wire.js';
 
 /** Snapshot topics: the latest value counts, older ones may be left out. */
@@ -16,12 +18,13 @@ export const topics = [
   'metrics',
   'events',
   'messages',
+  'whatif',
 ] as const;
 /** Name of a snapshot topic. */
 export type Topic = (typeof topics)[number];
 
 /** Everything that a topic may be made of. */
-type TopicValue = RunSnapshot | EventDisplay | HistoryRow | Messages;
+type TopicValue = RunSnapshot | EventDisplay | HistoryRow | Messages | WhatIfAnswer;
 
 /**
  * What a topic tells at present, and its payload, which is encoded once per sub-protocol however
@@ -43,6 +46,7 @@ interface TopicSources {
   readonly metrics: Metrics;
   readonly history: History;
   readonly recent: RecentSnapshots;
+  readonly whatIf: Pick<WhatIfDesk, 'latest'>;
 }
 
 /**
@@ -74,10 +78,11 @@ export function makeTopicStates(sources: TopicSources): TopicStates {
 
 const valueOf = async (
   topic: Topic,
-  { ports, history }: TopicSources,
+  { ports, history, whatIf }: TopicSources,
 ): Promise<TopicValue | undefined> => {
   if (topic === 'events') return ports.sampleEvent();
   if (topic === 'messages') return ports.messages?.();
+  if (topic === 'whatif') return whatIf.latest;
   return topic === 'history' ? history.newest() : ports.snapshot();
 };
 
@@ -90,7 +95,7 @@ async function topicData(
   from: number,
 ): Promise<unknown> {
   if (isMessages(value)) return messagesFrom(value, from);
-  if (!('sequence' in value)) return value;
+  if (!('efficiencies' in value)) return value;
   const { efficiencies, machine, daq, ...rest } = value;
   const { sequence } = value;
   if (topic === 'efficiencies') return { sequence, ...efficiencies };

@@ -90,6 +90,8 @@ export interface DecidableBatch {
 /** A batch with what the chain has found, truth included. */
 export type FullBatch<H = unknown> = EventBatch<H> &
   Triggered & {
+    /** Input bits that something else than the detector has set. */
+    readonly givenBits?: Uint32Array;
     /** Particles of collisions and of all that lies over them; of `full` alone. */
     readonly lists?: MovedLists;
   };
@@ -126,6 +128,8 @@ export interface ChainOptions {
   readonly need?: Need;
   /** What makes the windows of jobs that ask for some. */
   readonly windows?: Pick<ChainWindows, 'make'>;
+  /** Sees each batch that is decided with its hits, before they are dropped. */
+  readonly keep?: (batch: FullBatch) => void;
 }
 
 const nothingObserved: ChainObserver = {
@@ -150,6 +154,7 @@ export function makeChain(
     diffuse,
     need = 'menu',
     windows,
+    keep,
   }: ChainOptions = {},
 ): Chain {
   const menu = compileMenu(setup.menu);
@@ -201,6 +206,7 @@ export function makeChain(
       const generated = generate(job);
       const lists = detector.move(generated);
       const batch = triggerFirst(withHits(generated, lists, first.subdetectors));
+      keep?.(batch);
       return {
         ...decidable(batch, observer.observe(batch, pointOf(job))),
         ...complete(batch, lists),

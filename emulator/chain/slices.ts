@@ -8,6 +8,9 @@ export const revolutionsPerSlice = 4970;
 /** Length of a slice [ns]. */
 export const slicePeriod = revolutionsPerSlice * revolutionPeriod;
 
+/** When a slice ends, since the run began [ns]. */
+export const endOf = (slice: number): number => (slice + 1) * slicePeriod;
+
 /**
  * Events of a slice have smaller numbers, and seeds that may open windows too: of these the preset
  * `design` has 90 000.

@@ -151,10 +151,11 @@ export function makeDaemon(
     return Promise.resolve(outcome);
   };
 
-  const events: Pick<MonitorPorts, 'sampleEvent' | 'event' | 'findEvent'> = {
+  const events: Pick<MonitorPorts, 'sampleEvent' | 'event' | 'findEvent' | 'whatIf'> = {
     sampleEvent: () => live.events.sampleEvent(),
     event: (address) => live.events.event(address),
     findEvent: (query) => live.events.findEvent(query),
+    whatIf: (question) => live.whatIf(question),
   };
   const ports: MonitorPorts = {
     snapshot: () => snapshot,

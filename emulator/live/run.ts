@@ -29,7 +29,7 @@ import {
 import type { CommandOf } from './event-command.js';
 import { liveEvents } from './events.js';
 import { type LiveJobsOptions, liveJobs } from './jobs.js';
-import { slicePeriod } from '../chain/slices.js';
+import { endOf, slicePeriod } from '../chain/slices.js';
 import type { ChainSetup } from '../chain/chain.js';
 import type { Card, CardSetup } from '../studies/card.js';
 import { leftOutNotes } from '../studies/document.js';
@@ -43,6 +43,7 @@ import type { WorkerJob } from '../workers/protocol.js';
 import { MachineBooks } from './machine-books.js';
 import { type LiveProbes, liveProbes } from './probes.js';
 import type { LiveJob, Program } from './program.js';
+import { runQuestions } from './what-if/run-questions.js';
 
 /** A run in full: what is played, by how many workers, and whether it is recorded. */
 export interface LiveRunOptions {
@@ -94,6 +95,8 @@ export interface LiveRun {
   readonly events: Pick<MonitorPorts, 'sampleEvent' | 'event' | 'findEvent'>;
   /** Marks the run as failed; its last sample stays readable. */
   readonly fail: (reason: string) => void;
+  /** Asks of the windows decided last; WHATIF_NO_WINDOWS where a card is played. */
+  readonly whatIf: NonNullable<MonitorPorts['whatIf']>;
   /** No event of it can be looked at any more. */
   readonly close: () => void;
 }
@@ -126,7 +129,11 @@ export function liveRun(options: LiveRunOptions): LiveRun {
   // Events of cards are given no inputs of the machine; windows are.
   const unknown = unknownLines(menu, setup.config);
   const shown = liveEvents({ ...options, menu });
-  const probes = liveProbes(options.setup, options.probes ?? [], menu, unknown, shown.noteProbe);
+  const asking = runQuestions(options, menu);
+  const probes = liveProbes(options.setup, options.probes ?? [], menu, unknown, (...of) => {
+    shown.noteProbe(...of);
+    asking.noteProbe(...of);
+  });
   const { program } = options;
   const { decide, state } = makeDecider(menu, setup.config.gdl, setup);
   const { log, logAs = () => log } = options;
@@ -175,6 +182,7 @@ export function liveRun(options: LiveRunOptions): LiveRun {
     workers,
     ...(threads !== undefined && { threads }),
     warmUp: program.warmUp,
+    ...asking.ofPool,
     consumers: recorder === undefined ? [] : [recorder],
     cut: { asked: stop.signal, isAllowed: cutBetweenSlices(progress) },
   }).pipe(
@@ -191,7 +199,7 @@ export function liveRun(options: LiveRunOptions): LiveRun {
       if (played.until === endOf(slice)) machineBooks?.play(slice);
     }),
     filter(({ job, batch }) => !probes.take(job as LiveJob, batch)),
-    map(({ job, batch }) => decide(withAsked(job, batch))),
+    map(({ job, batch }) => asking.noted(job as LiveJob, decide(withAsked(job, batch)))),
     tap({
       complete: () => {
         progress.reason ||= 'beam time reached';
@@ -228,6 +236,7 @@ export function liveRun(options: LiveRunOptions): LiveRun {
       progress.reason = why;
     },
     close: shown.close,
+    whatIf: asking.ask,
     sample: sampler(options, {
       menu,
       notes: () => [...said, ...decayNotes(decays, 'generator')].map(({ message }) => message),
@@ -251,9 +260,6 @@ function decayTeller(log: Log): (rows: readonly DecayCount[]) => void {
       log.info(`in the first events of this kind: ${message}`);
   };
 }
-
-/** When a slice ends, since the run began [ns]. */
-const endOf = (slice: number): number => (slice + 1) * slicePeriod;
 
 /** The beam has come to a time [ns] in a slice, or to its end. */
 function pass(progress: Progress, slice: number, until = endOf(slice)): void {

@@ -1,4 +1,5 @@
 import { dirname, isAbsolute, join } from 'node:path';
+import { parse } from 'yaml';
 import { EmulatorError, nearestHint } from '../../detector/base/errors.js';
 import type { Menu } from '../../triggers/gdl/menu.js';
 import { readMenu } from '../../triggers/gdl/read-menu.js';
@@ -22,6 +23,36 @@ const deepest = 8;
  */
 export function loadMenu(nameOrFile: string): Menu {
   return load(nameOrFile, deepest);
+}
+
+/**
+ * A built-in menu by name, whatever files there are. @throws MENU_UNKNOWN
+ */
+export function builtInMenu(name: string): Menu {
+  const menu = menus.find((each) => each.name === name);
+  if (menu !== undefined) return menu;
+  const names = menus.map((each) => each.name);
+  throw new EmulatorError(
+    'MENU_UNKNOWN',
+    `menu "${name}" does not exist${nearestHint(name, names)}; built in: ${names.join(', ')}`,
+  );
+}
+
+/**
+ * A menu from the text of a file, which may be changes to a built-in one (`extends`).
+ * @param where names the text, for messages.
+ * @throws MENU_SYNTAX, MENU_UNKNOWN, MENU_UNKNOWN_KEY, MENU_BAD_VALUE, MENU_UNKNOWN_LINE
+ */
+export function menuFromText(text: string, where: string): Menu {
+  let raw: unknown;
+  try {
+    raw = parse(text);
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new EmulatorError('MENU_SYNTAX', `${where}: ${why}`, { cause });
+  }
+  if (isMenuChange(raw)) return readMenu(changedMenu(raw, builtInMenu, where), where);
+  return readMenu(isListed(raw) ? listedMenu(raw) : raw, where);
 }
 
 function load(nameOrFile: string, depth: number): Menu {

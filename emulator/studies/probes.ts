@@ -1,5 +1,11 @@
 import { EmulatorError } from '../../detector/base/errors.js';
-import { type Chain, type ChainObserver, type ChainSetup, makeChain } from '../chain/chain.js';
+import {
+  type Chain,
+  type ChainObserver,
+  type ChainOptions,
+  type ChainSetup,
+  makeChain,
+} from '../chain/chain.js';
 import type { GenerateJob } from '../chain/jobs.js';
 import type { Observations } from '../chain/observations.js';
 import { sliceEventCount } from '../chain/slices.js';
@@ -103,11 +109,12 @@ export function probePlan(
  * The chain of probes: their lines, and what their cards observe.
  * @throws CARD_UNKNOWN and the codes of `makeChain`
  */
-export const probeChain = (setup: ProbeSetup): Chain =>
+export const probeChain = (setup: ProbeSetup, keep?: ChainOptions['keep']): Chain =>
   makeChain(setup, {
     ...machineOverlay(setup, 'trigger'),
     observer: probeObserver(setup),
     need: 'lines',
+    ...(keep !== undefined && { keep }),
   });
 
 /** Observes each event as the card of its point does. */

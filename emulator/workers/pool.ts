@@ -3,7 +3,9 @@ import { postedKernels } from '#kernels';
 import { Observable } from 'rxjs';
 import { buffersOf } from '../../detector/base/columns.js';
 import { EmulatorError } from '../../detector/base/errors.js';
+import type { WorkerQuestions } from './questions.js';
 import type {
+  BitsMessage,
   ResultMessage,
   SetupMessage,
   StartMessage,
@@ -18,7 +20,7 @@ export interface PoolResult<O extends keyof WorkerOutputs = 'decisions'> {
   readonly busyMs: number;
 }
 
-interface PoolOptions extends Pick<SetupMessage, 'setup' | 'probes'> {
+interface PoolOptions extends Pick<SetupMessage, 'setup' | 'probes' | 'heldBytes'> {
   /** Worker threads, at least 1. */
   readonly workers: number;
   /**
@@ -32,6 +34,8 @@ interface PoolOptions extends Pick<SetupMessage, 'setup' | 'probes'> {
   readonly consumers?: readonly { readonly ready: () => Promise<void> | undefined }[];
   /** Once asked to, the stream completes as soon as what is in flight may be dropped. */
   readonly cut?: Cut;
+  /** Connected while the workers are at work, which keep hits for it. */
+  readonly questions?: WorkerQuestions;
 }
 
 /** When results that are still to come are not wanted any more. */
@@ -85,9 +89,10 @@ export function countInOrder(jobs: Jobs, options: PoolOptions): Observable<PoolR
 function workInOrder<O extends keyof WorkerOutputs>(
   jobs: Jobs,
   output: O,
-  { setup, probes, workers, threads: started, warmUp = [], consumers = [], cut }: PoolOptions,
+  options: PoolOptions,
 ): Observable<PoolResult<O>> {
-  const message: SetupMessage = { setup, output, warmUp, ...(probes !== undefined && { probes }) };
+  const { workers, threads: started, consumers = [], cut, questions } = options;
+  const message = setupOf(options, output);
   for (const thread of started ?? []) thread.postMessage(message);
   return new Observable((subscriber) => {
     const iterator = iteratorOf(jobs);
@@ -135,7 +140,8 @@ function workInOrder<O extends keyof WorkerOutputs>(
       );
     };
 
-    const receive = (message: ResultMessage<O>): void => {
+    const receive = (message: ResultMessage<O> | BitsMessage): void => {
+      if ('answer' in message) return questions?.receive(message);
       if ('ready' in message) {
         // No job before all are ready, and warm: a live source starts its clock with the first.
         if (++ready === workers) pull().catch(fail);
@@ -197,20 +203,37 @@ function workInOrder<O extends keyof WorkerOutputs>(
       );
     });
 
+    questions?.connect(threads);
     cut?.asked.addEventListener('abort', cutIfAsked);
     cutIfAsked();
 
     return () => {
       closed = true;
+      questions?.disconnect();
       cut?.asked.removeEventListener('abort', cutIfAsked);
-      for (const thread of threads) {
-        thread.removeAllListeners('exit');
-        void thread.terminate();
-      }
+      endAll(threads);
       void iterator.return?.();
     };
   });
 }
+
+function endAll(threads: readonly Worker[]): void {
+  for (const thread of threads) {
+    thread.removeAllListeners('exit');
+    void thread.terminate();
+  }
+}
+
+const setupOf = (
+  { setup, probes, warmUp = [], heldBytes }: PoolOptions,
+  output: SetupMessage['output'],
+): SetupMessage => ({
+  setup,
+  output,
+  warmUp,
+  ...(probes !== undefined && { probes }),
+  ...(heldBytes !== undefined && { heldBytes }),
+});
 
 const workerFailed = (message: string, cause?: Error): EmulatorError =>
   new EmulatorError('WORKER_FAILED', message, { cause });

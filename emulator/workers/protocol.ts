@@ -3,6 +3,7 @@ import type { CardSetup } from '../studies/card.js';
 import type { ProbeSetup } from '../studies/probes.js';
 import type { ChainSetup, DecidableBatch } from '../chain/chain.js';
 import type { GenerateJob, Job } from '../chain/jobs.js';
+import type { EmulatorConfig } from '../chain/parts.js';
 import type { StudyPart } from '../studies/shards/part.js';
 
 /** Events of the probes of a setup, in place of its own. */
@@ -27,6 +28,8 @@ export interface SetupMessage {
   readonly probes?: ProbeSetup;
   /** Jobs that each worker does before it is ready; what comes of them is dropped. */
   readonly warmUp: readonly WorkerJob[];
+  /** Memory for the hits of what is decided, to be asked of; none are kept when absent. */
+  readonly heldBytes?: number;
 }
 
 /** Main → worker, once, behind the setup: that it shall say when it is ready. */
@@ -40,8 +43,40 @@ export interface JobMessage {
   readonly job: WorkerJob;
 }
 
+/** The trigger of a question: its stages and what sets the input bits. */
+export type AskedTrigger = Pick<EmulatorConfig, 'triggers' | 'bits'>;
+
+/** What another trigger makes of the hits that a worker keeps. */
+export interface HitsQuestion {
+  readonly id: number;
+  readonly trigger: AskedTrigger;
+}
+
+/** Main → worker: to be answered between its jobs. */
+export interface QuestionMessage {
+  readonly question: HitsQuestion;
+}
+
 /** Main → worker, behind the setup. */
-export type LaterMessage = StartMessage | JobMessage;
+export type LaterMessage = StartMessage | JobMessage | QuestionMessage;
+
+/** Input bits of a batch whose hits were looked at again. */
+export interface BitsOfBatch {
+  readonly slice: number;
+  /** Number of its first event in the slice, and how many there are. */
+  readonly first: number;
+  readonly count: number;
+  /** Whether its events are of a probe. */
+  readonly isProbe: boolean;
+  readonly inputBits: Uint32Array;
+}
+
+/** Worker → main: the answer to a question, or why there is none. */
+export interface BitsMessage {
+  readonly answer:
+    | { readonly id: number; readonly bits: readonly BitsOfBatch[] }
+    | { readonly id: number; readonly failure: Failure };
+}
 
 /** Why a chain could not be built, or failed. */
 export interface Failure {

@@ -10,8 +10,11 @@ import { machineOverlay } from '../settings/machine-overlay.js';
 import { cardChain, cardOf, findCard } from '../studies/card.js';
 import { probeChain } from '../studies/probes.js';
 import { partCounter } from '../studies/shards/part.js';
+import { HeldHits } from './held-hits.js';
 import type {
+  BitsMessage,
   Failure,
+  HitsQuestion,
   JobMessage,
   LaterMessage,
   ResultMessage,
@@ -36,10 +39,16 @@ type Output = WorkerOutputs[keyof WorkerOutputs];
  * The chain of a setup as an operator, ending in what was asked for.
  * @throws the codes of `makeTimedChain`
  */
-function work({ setup, output }: SetupMessage): OperatorFunction<Job, Output> {
+function work(
+  { setup, output }: SetupMessage,
+  held: HeldHits | undefined,
+): OperatorFunction<Job, Output> {
   if (!('card' in setup)) {
     if (output === 'decisions')
-      return makeTimedChain(setup, machineOverlay(setup, 'trigger')).decide;
+      return makeTimedChain(setup, {
+        ...machineOverlay(setup, 'trigger'),
+        ...(held !== undefined && { keep: held.keep(false) }),
+      }).decide;
     throw new EmulatorError('WORKER_CARD', 'counts are of a card, and the setup has none');
   }
   const { decide, menu } = cardChain(setup, output === 'counts' ? 'lines' : 'menu');
@@ -49,12 +58,15 @@ function work({ setup, output }: SetupMessage): OperatorFunction<Job, Output> {
 }
 
 /** As `work`; events of probes go through a chain of their own. */
-function workOrProbe(message: SetupMessage): OperatorFunction<WorkerJob, Output> {
+function workOrProbe(
+  message: SetupMessage,
+  held: HeldHits | undefined,
+): OperatorFunction<WorkerJob, Output> {
   const { probes } = message;
-  const played = work(message);
+  const played = work(message, held);
   if (probes === undefined) return played;
   // Made when the first are asked for: what is played comes before.
-  const chain = lazily(() => probeChain(probes));
+  const chain = lazily(() => probeChain(probes, held?.keep(true)));
   return mergeMap((job) =>
     'probes' in job ? of(job).pipe(chain().decide) : of<Job>(job).pipe(played),
   );
@@ -90,7 +102,9 @@ function warm(jobsToWork: OperatorFunction<WorkerJob, unknown>, jobs: readonly W
 /** Makes itself ready, for nobody listens yet: says whether it is, when it is asked to start. */
 function prepare(message: SetupMessage): Result {
   try {
-    const jobsToWork = workOrProbe(message);
+    held =
+      message.heldBytes === undefined ? undefined : new HeldHits(message.setup, message.heldBytes);
+    const jobsToWork = workOrProbe(message, held);
     warm(jobsToWork, message.warmUp);
     const answer = answers(jobsToWork);
     jobs$
@@ -108,9 +122,40 @@ port.once('message', (setup: SetupMessage) => {
   const prepared = prepare(setup);
   port.on('message', (message: LaterMessage) => {
     if ('start' in message) port.postMessage(prepared);
+    else if ('question' in message) begin(message.question);
     else jobs$.next(message);
   });
 });
+
+/** The hits that are kept, if any are. */
+let held: HeldHits | undefined;
+
+/** Takes up a question; it is worked on whenever no job is at hand. */
+function begin(question: HitsQuestion): void {
+  if (held === undefined) return tell({ id: question.id, bits: [] });
+  const isOn = held.isAsked;
+  try {
+    held.ask(question);
+    if (!isOn) setImmediate(goOn, held);
+  } catch (error) {
+    tell({ id: question.id, failure: failureOf(error) });
+  }
+}
+
+/** One batch; then jobs that have come meanwhile have their turn. */
+function goOn(asked: HeldHits): void {
+  try {
+    const told = asked.step();
+    if (told !== undefined) tell(told);
+  } catch (error) {
+    const id = asked.giveUp();
+    if (id !== undefined) tell({ id, failure: failureOf(error) });
+  }
+  if (asked.isAsked) setImmediate(goOn, asked);
+}
+
+const tell = (answer: BitsMessage['answer']): void =>
+  port.postMessage({ answer } satisfies BitsMessage, buffersOf(answer));
 
 function failureOf(error: unknown): Failure {
   if (error instanceof EmulatorError) return { code: error.code, message: error.message };
