@@ -117,6 +117,19 @@ interface Progress {
   workerBusyMs: number;
 }
 
+/** The progress of a run that has not begun. */
+const notBegun = (): Progress => ({
+  state: 'starting',
+  reason: '',
+  slices: 0,
+  beam: 0,
+  began: undefined,
+  ended: undefined,
+  busyEvents: 0,
+  busySlices: 0,
+  workerBusyMs: 0,
+});
+
 // long: the chain from pull loop to books, read from top to bottom.
 /**
  * The whole live chain on one page: pull loop → workers → ordered merge → PSNM → recorder
@@ -150,17 +163,7 @@ export function liveRun(options: LiveRunOptions): LiveRun {
       options.readout && { ...setup, readout: options.readout },
     );
   const played = card && { card, tally: new Tally(card.layout(menu, unknown)) };
-  const progress: Progress = {
-    state: 'starting',
-    reason: '',
-    slices: 0,
-    beam: 0,
-    began: undefined,
-    ended: undefined,
-    busyEvents: 0,
-    busySlices: 0,
-    workerBusyMs: 0,
-  };
+  const progress = notBegun();
 
   const decays = decayCounts();
   const tellDecays = decayTeller(options.log);
