@@ -11,7 +11,7 @@ import type { DisplayCherenkov, EventDisplay } from '../ports.js';
 import { drawAxes, type Frame, makeFrame, scaleFor } from './frame.js';
 import type { DisplayPalette } from './palette.js';
 import { annulus, drawTruth, transverse } from './paths.js';
-import { type Drawing, hint, label, pathThrough, tag } from './svg.js';
+import { type Drawing, hint, label, part, pathThrough, tag } from './svg.js';
 
 /**
  * The Cherenkov counters in the transverse plane: bars of the TOP around the plane of the ARICH's
@@ -49,14 +49,7 @@ export function drawCherenkov(
     ...Array.from({ length: moduleCount }, (_, module) =>
       drawBar(cherenkov, module, frame, palette),
     ),
-    Array.from(cherenkov.pads.x, (x, row) =>
-      tag('circle', {
-        cx: frame.x(x),
-        cy: frame.y(cherenkov.pads.y[row]!),
-        r: 1.2,
-        fill: palette.track,
-      }),
-    ).join(''),
+    part('hits', drawPads(cherenkov, frame, palette)),
     drawAxes(frame, palette, ['x [cm]', 'y [cm]']),
   ];
   return {
@@ -69,6 +62,13 @@ export function drawCherenkov(
       `${cherenkovInWords(cherenkov)}`,
     body: body.join('\n'),
   };
+}
+
+function drawPads({ pads }: DisplayCherenkov, frame: Frame, palette: DisplayPalette): string {
+  const style = { r: 1.2, fill: palette.track };
+  return Array.from(pads.x, (x, row) =>
+    tag('circle', { cx: frame.x(x), cy: frame.y(pads.y[row]!), ...style }),
+  ).join('');
 }
 
 function cherenkovInWords({ photons, slots, pads }: DisplayCherenkov): string {
@@ -104,7 +104,7 @@ function drawBar(
   );
   const count = photons[module]!;
   const style = hasTime(slots, module)
-    ? { fill: palette.cellFill, stroke: palette.cell }
+    ? { fill: palette.cellFill, stroke: palette.cell, 'data-part': 'hits tracks' }
     : { fill: 'none', stroke: palette.outline };
   const bar = tag(
     'path',
@@ -113,12 +113,6 @@ function drawBar(
   );
   if (count === 0) return bar;
   const [x, y] = corner(numberDistance, 0);
-  return (
-    bar +
-    label(x, y + 3.5, String(count), {
-      'font-size': 10,
-      fill: palette.ink,
-      'text-anchor': 'middle',
-    })
-  );
+  const text = { 'font-size': 10, fill: palette.ink, 'text-anchor': 'middle' };
+  return bar + part('hits', label(x, y + 3.5, String(count), text));
 }

@@ -1,5 +1,6 @@
+import { firstWireOfLayer, layerOfWire } from '../../detector/cdc/geometry.js';
 import { degree, MeV } from '../../detector/base/units.js';
-import type { DisplayParticle, DisplayPath, EventDisplay } from '../ports.js';
+import type { DisplayParticle, DisplayPath, DisplayTrack, EventDisplay } from '../ports.js';
 import type { DisplayPalette } from './palette.js';
 import { hint, label, short, tag } from './svg.js';
 
@@ -47,6 +48,25 @@ export function symbolOf(name: string): string {
 export const particleHint = ({ name, energy, theta, phi }: DisplayParticle): string =>
   `${symbolOf(name)}, ${energy.toFixed(2)} GeV, θ ${short(theta / degree)}°, φ ` +
   `${short(phi / degree)}°`;
+
+/** A wire that was hit and when, shown when the pointer rests on it; time after `eventTime` [ns]. */
+export const wireHint = (wire: number, time: number): string => {
+  const layer = layerOfWire[wire]!;
+  return `wire ${wire - firstWireOfLayer[layer]!} of layer ${layer}: ${short(time)} ns`;
+};
+
+/** A track of the trigger, shown when the pointer rests on it; rows count from 1 here. */
+export const trackHint = ({ pt, charge, phi, z0 }: DisplayTrack, row: number): string =>
+  `track T${row + 1}: pT ${pt.toFixed(2)} GeV, charge ${charge > 0 ? '+' : '−'}, φ ` +
+  `${short(phi / degree)}°${Number.isFinite(z0) ? `, z0 ${short(z0)} cm` : ''}`;
+
+/** Steps that a track is a part of: matched to a cluster or not. */
+export const stepsOfTrack = ({ cluster }: Pick<DisplayTrack, 'cluster'>): string =>
+  cluster < 0 ? 'tracks' : 'tracks matches';
+
+/** Steps that a cluster is a part of: with a track or without. */
+export const stepsOfCluster = ({ chamber: { tracks } }: EventDisplay, row: number): string =>
+  tracks.some(({ cluster }) => cluster === row) ? 'tracks matches' : 'tracks';
 
 /** Clusters by number, from 1, as `C1`. */
 export const clusterNames = ({ clusters }: EventDisplay): readonly string[] =>
@@ -134,12 +154,16 @@ function drawLabel(
   if (kind === 'particle') {
     return tag(
       'g',
-      {},
+      { 'data-part': 'particles' },
       hint(words) +
         label(x, y + 4.5, text, { 'font-size': 13, fill: palette.ink, 'text-anchor': 'middle' }),
     );
   }
-  return tag('g', {}, hint(words) + badge(x, y, text, palette));
+  return tag(
+    'g',
+    { 'data-part': 'tracks matches' },
+    hint(words) + badge(x, y, text, palette),
+  );
 }
 
 /** The sign of a cluster: its name in a filled box. */

@@ -1,7 +1,7 @@
 import type { DisplayParticle, DisplayPath } from '../ports.js';
 import type { Frame } from './frame.js';
 import type { DisplayPalette } from './palette.js';
-import { hint, pathThrough, short, tag } from './svg.js';
+import { hint, part, pathThrough, short, tag } from './svg.js';
 import { particleHint } from './labels.js';
 
 /** Dashes of true particles by kind. */
@@ -26,7 +26,7 @@ export function drawTruth(
   projection: (frame: Frame) => (path: DisplayPath) => readonly Point[],
 ): string {
   const project = projection(frame);
-  return particles
+  const drawn = particles
     .map((particle) => {
       const d = piecesWithin(frame, project(particle.path))
         .map((piece) => pathThrough(piece))
@@ -46,6 +46,7 @@ export function drawTruth(
       );
     })
     .join('');
+  return part('particles', drawn);
 }
 
 /** The parts of a polyline that lie in a frame. */

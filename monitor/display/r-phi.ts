@@ -26,11 +26,15 @@ import {
   isNamed,
   particleHint,
   type RimLabel,
+  stepsOfCluster,
+  stepsOfTrack,
   symbolOf,
+  trackHint,
+  wireHint,
 } from './labels.js';
 import { type DisplayPalette, energyColor, timeColor } from './palette.js';
 import { annulus, drawTruth, transverse } from './paths.js';
-import { diamond, type Drawing, hint, label, pathThrough, tag } from './svg.js';
+import { diamond, type Drawing, hint, label, part, pathThrough, tag } from './svg.js';
 
 /** Extent of the view, and where names stand [cm]. */
 const reach = 181;
@@ -140,7 +144,7 @@ function drawBarrel(display: EventDisplay, frame: Frame, palette: DisplayPalette
       hint(`barrel, φ ${2.5 * phi}–${2.5 * (phi + 1)}°: ${inWords(energy)}`),
     );
   });
-  return [body, fired === '' ? '' : cells, ...bars].join('');
+  return body + part('segments', fired === '' ? '' : cells) + part('hits', bars.join(''));
 }
 
 function drawHits(
@@ -149,20 +153,20 @@ function drawHits(
   palette: DisplayPalette,
 ): string {
   const size = Math.max(0.8, (wire.length > crowded ? 0.55 : 0.75) * frame.scale);
-  return Array.from(wire, (id, row) => {
+  const drawn = Array.from(wire, (id, row) => {
     const [x, y] = wirePlace(id);
+    const words = hint(wireHint(id, time[row]!));
     const color = timeColor(palette, time[row]!);
     const place = { cx: frame.x(x), cy: frame.y(y) };
     return isStereoWire(id)
-      ? tag('circle', {
-          ...place,
-          r: size,
-          fill: palette.ground,
-          stroke: color,
-          'stroke-width': 0.9,
-        })
-      : tag('circle', { ...place, r: size + 0.3, fill: color });
-  }).join('');
+      ? tag(
+          'circle',
+          { ...place, r: size, fill: palette.ground, stroke: color, 'stroke-width': 0.9 },
+          words,
+        )
+      : tag('circle', { ...place, r: size + 0.3, fill: color }, words);
+  });
+  return part('hits', drawn.join(''));
 }
 
 function drawSegments(
@@ -170,7 +174,7 @@ function drawSegments(
   frame: Frame,
   palette: DisplayPalette,
 ): string {
-  return Array.from(superLayer, (layer, row) => {
+  const drawn = Array.from(superLayer, (layer, row) => {
     const corners = Array.from(
       { length: 6 },
       (_, corner) => [frame.x(x[6 * row + corner]!), frame.y(y[6 * row + corner]!)] as const,
@@ -186,7 +190,8 @@ function drawSegments(
       { ...attributes, ...style },
       hint(`segment in super-layer ${layer}${owner}`),
     );
-  }).join('');
+  });
+  return part('segments', drawn.join(''));
 }
 
 /** Bins of short and inner tracks: bars on the inner edge of their super-layer. */
@@ -204,16 +209,18 @@ function drawBins(
         hint(`${name} track, azimuth bin ${bin} of 64`),
       );
     }).join('');
-  return (
-    bars(shortTracks, shortTrackRadius, 'short') + bars(innerTracks, innerTrackRadius, 'inner')
+  return part(
+    'tracks',
+    bars(shortTracks, shortTrackRadius, 'short') + bars(innerTracks, innerTrackRadius, 'inner'),
   );
 }
 
 function drawTracks({ tracks }: DisplayChamber, frame: Frame, palette: DisplayPalette): string {
-  const arcs = tracks.map(({ path, pt, charge }, row) => {
-    const d = pathThrough(transverse(frame)(path));
+  const arcs = tracks.map((track, row) => {
+    const d = pathThrough(transverse(frame)(track.path));
     const attributes = {
       d,
+      'data-part': stepsOfTrack(track),
       fill: 'none',
       stroke: palette.track,
       'stroke-width': 2.4,
@@ -223,7 +230,7 @@ function drawTracks({ tracks }: DisplayChamber, frame: Frame, palette: DisplayPa
     return tag(
       'path',
       attributes,
-      hint(`track T${row + 1}: pT ${pt.toFixed(2)} GeV, charge ${charge > 0 ? '+' : '−'}`),
+      hint(trackHint(track, row)),
     );
   });
   const names = tracks.map(({ path }, row) => {
@@ -238,7 +245,7 @@ function drawTracks({ tracks }: DisplayChamber, frame: Frame, palette: DisplayPa
       palette.ground,
     );
   });
-  return [...arcs, ...names].join('');
+  return arcs.join('') + part('tracks matches', names.join(''));
 }
 
 /** Diamonds; those of the endcaps lie in front of or behind the chamber: dashed. */
@@ -248,6 +255,7 @@ function drawClusters(display: EventDisplay, frame: Frame, palette: DisplayPalet
     const inBarrel = isInBarrel(display, row);
     const attributes = {
       d: diamond(frame.x(value), frame.y(y[row]!)),
+      'data-part': stepsOfCluster(display, row),
       fill: 'none',
       stroke: palette.cluster,
       'stroke-width': 1.8,

@@ -12,12 +12,15 @@ import {
   isNamed,
   particleHint,
   type RimLabel,
+  stepsOfCluster,
+  stepsOfTrack,
   symbolOf,
+  trackHint,
 } from './labels.js';
 import { inWords, summaryOf } from './listing.js';
 import { type DisplayPalette, energyColor } from './palette.js';
 import { drawTruth, longitudinal } from './paths.js';
-import { diamond, type Drawing, hint, label, pathThrough, tag } from './svg.js';
+import { diamond, type Drawing, hint, label, part, pathThrough, tag } from './svg.js';
 
 /** Extent of the view in z and in r, upper half positive [cm]. */
 const zRange = [-160, 252] as const;
@@ -94,7 +97,14 @@ function drawRings(display: EventDisplay, frame: Frame, palette: DisplayPalette)
     const style = fired
       ? { fill: palette.cellFill, stroke: palette.cell }
       : { fill: palette.tint, stroke: palette.outline };
-    bodies.push(tag('path', { d: outline(1), ...style, 'stroke-width': 0.4 }));
+    bodies.push(
+      tag('path', {
+        d: outline(1),
+        ...style,
+        'stroke-width': 0.4,
+        'data-part': fired ? 'segments' : undefined,
+      }),
+    );
     const energy = energies[half]!;
     if (energy <= 0) continue;
     const words = `ring ${ring + 1}, ${side > 0 ? 'upper' : 'lower'} half: ${inWords(energy)}`;
@@ -102,7 +112,7 @@ function drawRings(display: EventDisplay, frame: Frame, palette: DisplayPalette)
       tag('path', { d: outline(depthOf(energy)), fill: energyColor(palette, energy) }, hint(words)),
     );
   }
-  return [...bodies, ...bars].join('');
+  return bodies.join('') + part('hits', bars.join(''));
 }
 
 /** The beams, and marks of the polar angle inside the calorimeter. */
@@ -148,8 +158,8 @@ function drawBeams(frame: Frame, palette: DisplayPalette): string {
 /** Tracks with a 3-D fit; the others have no z. */
 function drawTracks({ tracks }: DisplayChamber, frame: Frame, palette: DisplayPalette): string {
   return tracks
-    .map(({ path }, row) => {
-      const points = longitudinal(frame)(path);
+    .map((track, row) => {
+      const points = longitudinal(frame)(track.path);
       if (points.length === 0) return '';
       const attributes = {
         d: pathThrough(points),
@@ -168,13 +178,8 @@ function drawTracks({ tracks }: DisplayChamber, frame: Frame, palette: DisplayPa
         palette.track,
         palette.ground,
       );
-      return (
-        tag(
-          'path',
-          { ...attributes, 'stroke-linecap': 'round' },
-          hint(`track T${row + 1}, 3-D fit`),
-        ) + name
-      );
+      const line = { ...attributes, 'stroke-linecap': 'round' };
+      return part(stepsOfTrack(track), tag('path', line, hint(trackHint(track, row))) + name);
     })
     .join('');
 }
@@ -189,6 +194,7 @@ function drawClusters(display: EventDisplay, frame: Frame, palette: DisplayPalet
         fill: 'none',
         stroke: palette.cluster,
         'stroke-width': 1.8,
+        'data-part': stepsOfCluster(display, row),
       },
       hint(clusterHint(display, row)),
     ),

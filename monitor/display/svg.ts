@@ -32,6 +32,13 @@ export function tag(name: string, attributes: Attributes, content = ''): string 
     : `<${name}${written.join('')}>${content}</${name}>`;
 }
 
+/**
+ * What a step of the trigger has made, so that a page may set it off from the rest: names of steps,
+ * kept apart by spaces.
+ */
+export const part = (steps: string, body: string): string =>
+  body === '' ? '' : tag('g', { 'data-part': steps }, body);
+
 /** Text at a place; `hint` shows when pointed at. */
 export function label(x: number, y: number, text: string, attributes: Attributes): string {
   return tag('text', { x, y, ...attributes }, escapeText(text));

@@ -1,13 +1,21 @@
 import { degree } from '../../detector/base/units.js';
-import { ringOfCrystal } from '../../detector/ecl/crystals.js';
+import { cellOfCrystal, ringOfCrystal } from '../../detector/ecl/crystals.js';
 import { regions } from '../../detector/ecl/rings.js';
 import type { EventDisplay } from '../ports.js';
 import { crystalPhi, crystalsOfFiredCells, ringEdges } from './ecl-shapes.js';
 import { axisLeft, axisRight, minus } from './frame.js';
-import { badge, clusterHint, clusterNames, isNamed, particleHint, symbolOf } from './labels.js';
+import {
+  badge,
+  clusterHint,
+  clusterNames,
+  isNamed,
+  particleHint,
+  stepsOfCluster,
+  symbolOf,
+} from './labels.js';
 import { inWords, summaryOf } from './listing.js';
 import { type DisplayPalette, energyColor } from './palette.js';
-import { diamond, type Drawing, hint, label, tag } from './svg.js';
+import { diamond, type Drawing, hint, label, part, tag } from './svg.js';
 
 /** Room for axes [px], and range of the polar angle [degrees]. */
 const left = axisLeft;
@@ -83,16 +91,15 @@ function drawRegions(plane: Plane, palette: DisplayPalette): string {
 }
 
 function drawCells(display: EventDisplay, plane: Plane, palette: DisplayPalette): string {
-  return crystalsOfFiredCells(display)
-    .map((crystal) =>
-      tag('rect', {
-        ...box(crystal, plane),
-        fill: palette.cellFill,
-        stroke: palette.cell,
-        'stroke-width': 0.4,
-      }),
-    )
-    .join('');
+  const { cell, energy } = display.cells;
+  const energies = new Map(Array.from(cell, (id, row) => [id, energy[row]!]));
+  const style = { fill: palette.cellFill, stroke: palette.cell, 'stroke-width': 0.4 };
+  const drawn = crystalsOfFiredCells(display).map((crystal) => {
+    const id = cellOfCrystal[crystal]! + 1;
+    const words = hint(`trigger cell ${id}: ${inWords(energies.get(id) ?? 0)}`);
+    return tag('rect', { ...box(crystal, plane), ...style }, words);
+  });
+  return part('segments', drawn.join(''));
 }
 
 function drawCrystals(
@@ -100,13 +107,14 @@ function drawCrystals(
   plane: Plane,
   palette: DisplayPalette,
 ): string {
-  return Array.from(crystal, (id, row) =>
+  const drawn = Array.from(crystal, (id, row) =>
     tag(
       'rect',
       { ...box(id, plane), fill: energyColor(palette, energy[row]!) },
       hint(`crystal ${id + 1}: ${inWords(energy[row]!)}`),
     ),
-  ).join('');
+  );
+  return part('hits', drawn.join(''));
 }
 
 /** Directions of true particles at production. */
@@ -139,7 +147,8 @@ function drawDirections(
       const name = !isFree
         ? ''
         : label(x(phi) + 7 * side, y(theta) + 13, symbolOf(particle.name), text);
-      return tag('g', {}, hint(particleHint(particle)) + tag('path', cross) + name);
+      const words = hint(particleHint(particle));
+      return tag('g', { 'data-part': 'particles' }, words + tag('path', cross) + name);
     })
     .join('');
 }
@@ -162,7 +171,7 @@ function drawClusters(
       });
       return tag(
         'g',
-        {},
+        { 'data-part': stepsOfCluster(display, row) },
         hint(clusterHint(display, row)) +
           mark +
           badge(cx + (cx > width - 60 ? -24 : 24), cy - 9, name, palette),

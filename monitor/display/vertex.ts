@@ -4,7 +4,7 @@ import type { DisplaySilicon, EventDisplay } from '../ports.js';
 import { drawAxes, type Frame, makeFrame, scaleFor } from './frame.js';
 import type { DisplayPalette } from './palette.js';
 import { circlePath, drawTruth, transverse } from './paths.js';
-import { type Drawing, pathThrough, tag } from './svg.js';
+import { type Drawing, part, pathThrough, tag } from './svg.js';
 
 /** The vertex detector in the transverse plane, magnified. */
 
@@ -89,9 +89,10 @@ function drawPlaces(
   const style = filled
     ? { fill: palette.track }
     : { fill: palette.ground, stroke: palette.track, 'stroke-width': 1 };
-  return Array.from(x, (value, row) =>
+  const drawn = Array.from(x, (value, row) =>
     tag('circle', { cx: frame.x(value), cy: frame.y(y[row]!), r: 2, ...style }),
-  ).join('');
+  );
+  return part('hits', drawn.join(''));
 }
 
 const inside = ({ x, y, aRange, bRange }: Frame): string =>

@@ -15,7 +15,7 @@ import { barrelFront, barrelRear } from './ecl-shapes.js';
 import { drawAxes, type Frame, makeFrame, scaleFor } from './frame.js';
 import type { DisplayPalette } from './palette.js';
 import { annulus, drawTruth, longitudinal, transverse } from './paths.js';
-import { type Drawing, hint, pathThrough, tag } from './svg.js';
+import { type Drawing, hint, part, pathThrough, tag } from './svg.js';
 
 /** The KLM in its iron, with the coil and the calorimeter's barrel for orientation. */
 
@@ -151,12 +151,13 @@ function drawPoints(
   palette: DisplayPalette,
   place: (row: number) => readonly [x: number, y: number] | undefined,
 ): string {
-  return Array.from(x, (_, row) => {
+  const drawn = Array.from(x, (_, row) => {
     const at = place(row);
     return at === undefined
       ? ''
       : tag('circle', { cx: at[0], cy: at[1], r: 1.4, fill: palette.track });
-  }).join('');
+  });
+  return part('hits', drawn.join(''));
 }
 
 function octagon(frame: Frame, apothem: number): string {
@@ -193,7 +194,7 @@ function firedOctants(
     );
     return tag(
       'path',
-      { d, fill: 'none', stroke: palette.track, 'stroke-width': 1.6 },
+      { d, fill: 'none', stroke: palette.track, 'stroke-width': 1.6, 'data-part': 'tracks matches' },
       hint(`barrel sector ${sector} of the KLM fired`),
     );
   });
