@@ -4,7 +4,7 @@
  */
 
 /** Steps from what came in to what was kept, in the order of the hardware. */
-const eventSteps = [
+export const eventSteps = [
   'particles',
   'hits',
   'segments',

@@ -50,7 +50,7 @@ const shell = makeShell(
     rates,
     makeBackgroundsView(),
     makeDaqView(pace),
-    makeEventsView(feed),
+    makeEventsView(feed, token),
     makeWhatIfView(),
   ],
   { feed, token, always: { run: 500 } },

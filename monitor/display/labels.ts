@@ -159,11 +159,7 @@ function drawLabel(
         label(x, y + 4.5, text, { 'font-size': 13, fill: palette.ink, 'text-anchor': 'middle' }),
     );
   }
-  return tag(
-    'g',
-    { 'data-part': 'tracks matches' },
-    hint(words) + badge(x, y, text, palette),
-  );
+  return tag('g', { 'data-part': 'tracks matches' }, hint(words) + badge(x, y, text, palette));
 }
 
 /** The sign of a cluster: its name in a filled box. */

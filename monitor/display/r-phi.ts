@@ -227,11 +227,7 @@ function drawTracks({ tracks }: DisplayChamber, frame: Frame, palette: DisplayPa
       'stroke-opacity': 0.75,
       'stroke-linecap': 'round',
     };
-    return tag(
-      'path',
-      attributes,
-      hint(trackHint(track, row)),
-    );
+    return tag('path', attributes, hint(trackHint(track, row)));
   });
   const names = tracks.map(({ path }, row) => {
     const [x, y] = endOf(path);

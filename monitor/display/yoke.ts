@@ -194,7 +194,13 @@ function firedOctants(
     );
     return tag(
       'path',
-      { d, fill: 'none', stroke: palette.track, 'stroke-width': 1.6, 'data-part': 'tracks matches' },
+      {
+        d,
+        fill: 'none',
+        stroke: palette.track,
+        'stroke-width': 1.6,
+        'data-part': 'tracks matches',
+      },
       hint(`barrel sector ${sector} of the KLM fired`),
     );
   });

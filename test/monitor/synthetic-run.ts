@@ -244,6 +244,9 @@ export function makeSyntheticRun(first: Partial<SyntheticState> = {}): Synthetic
               ...syntheticEvent(address.index),
               address,
               explanation: syntheticExplanation(),
+              command:
+                'b2l1 explain --machine 2022-peak --seed 1 --event ' +
+                `${address.run}:${address.slice}:${address.index}`,
             })
           : Promise.reject(
               new EmulatorError('USAGE_EVENT', `run ${address.run} is not the present one`),

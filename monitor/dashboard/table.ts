@@ -1,0 +1,46 @@
+import { make } from './dom.js';
+
+/** A table as the page writes it: one heading a row. */
+interface TableParts {
+  readonly title: string;
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly (string | HTMLElement)[])[];
+}
+
+/** A table with its caption; the first cell of each row is its heading. */
+export function makeTable({ title, columns, rows }: TableParts): HTMLTableElement {
+  const table = make('table');
+  const head = make('tr');
+  for (const column of columns) {
+    const cell = make('th', '', column);
+    cell.scope = 'col';
+    head.append(cell);
+  }
+  const body = make('tbody');
+  for (const row of rows) {
+    const line = make('tr');
+    line.append(
+      ...row.map((content, column) => {
+        const cell = make(column === 0 ? 'th' : 'td');
+        if (cell instanceof HTMLTableCellElement && column === 0) cell.scope = 'row';
+        cell.append(content);
+        return cell;
+      }),
+    );
+    body.append(line);
+  }
+  const section = make('thead');
+  section.append(head);
+  table.append(make('caption', '', title), section, body);
+  return table;
+}
+
+/** A table in a frame of its own that scrolls, reached by keyboard too. */
+export function scrolled(table: HTMLTableElement, name: string): HTMLElement {
+  const frame = make('div', 'scroll');
+  frame.tabIndex = 0;
+  frame.role = 'region';
+  frame.ariaLabel = name;
+  frame.append(table);
+  return frame;
+}
