@@ -11,7 +11,8 @@ export const stepWords: Readonly<Record<EventStep, StepWords>> = {
   particles: {
     title: 'Particles',
     words:
-      'What came in: the truth, which the trigger never sees, and what lies over it, with its time.',
+      'What came in: the truth, which the trigger never sees, and what lies over it, with its ' +
+      'time.',
   },
   hits: {
     title: 'Hits',
@@ -20,14 +21,15 @@ export const stepWords: Readonly<Record<EventStep, StepWords>> = {
   segments: {
     title: 'Segments and cells',
     words:
-      'Four of five rows of wires make a track segment; a trigger cell is a sum of 16 crystals over ' +
-      'threshold.',
+      'Four of five rows of wires make a track segment; a trigger cell is a sum of 16 crystals ' +
+      'over threshold.',
   },
   tracks: {
     title: 'Tracks and clusters',
     words:
-      'Segments that lie on a circle are a track, with a 3-D fit and a network for z; neighbouring ' +
-      'cells are a cluster. Sectors of the KLM, slots of the TOP and event times are found here too.',
+      'Segments that lie on a circle are a track, with a 3-D fit and a network for z; ' +
+      'neighbouring cells are a cluster. Sectors of the KLM, slots of the TOP and event times ' +
+      'are found here too.',
   },
   matches: {
     title: 'Matches',

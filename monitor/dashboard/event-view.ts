@@ -1,11 +1,11 @@
 import { addressOf, linesOf, type Listing, listingsOf, summaryOf } from '../display/listing.js';
 import type { EventStep } from '../explanation.js';
 import type { EventDisplay } from '../ports.js';
-import { copyText } from './copy.js';
 import { byId, make, setText } from './dom.js';
 import { readDisplay } from './event-data.js';
 import { drawInto } from './event-drawings.js';
 import { makeEventFind } from './event-find.js';
+import { makeEventShare } from './event-share.js';
 import { askEvent, type EventAsk } from './event-source.js';
 import { isStep, makeExplainView } from './explain-view.js';
 import type { FeedConnection } from './feed.js';
@@ -28,8 +28,8 @@ interface EventView {
 
 // long: closures over the event that is shown; what they do is a few lines each.
 /**
- * The panel "Event": sampled events of the run, one after the other, one by one by hand, or one that
- * is asked for; stepped through stage by stage.
+ * The panel "Event": sampled events of the run, one after the other, one by one by hand, or one
+ * that is asked for; stepped through stage by stage.
  */
 export function makeEventView(
   feed: Pick<FeedConnection, 'want' | 'drop'>,
@@ -63,9 +63,7 @@ export function makeEventView(
     describe(event);
     draw();
     explain.show(event.explanation);
-    byId('event-share-part').hidden = event.explanation === undefined;
-    byId<HTMLButtonElement>('event-command').disabled = event.command === undefined;
-    setText(byId('event-copied'), '');
+    share.show(event);
   };
   const load = async (ask: EventAsk, step: EventStep | undefined): Promise<void> => {
     const question = ++asked;
@@ -100,6 +98,7 @@ export function makeEventView(
     onShown: () =>
       history.replaceState(null, '', fragmentOf({ view: 'events', parameters: place() }, token)),
   });
+  const share = makeEventShare(place);
   const find = makeEventFind((ask) => void load(ask, explain.step()));
 
   pause.addEventListener('click', () => {
@@ -123,14 +122,6 @@ export function makeEventView(
     stepping = true;
     explain.go(undefined);
     feed.want('events', askMs);
-  });
-  byId('event-share').addEventListener('click', () => {
-    const { origin, pathname } = location;
-    const link = origin + pathname + fragmentOf({ view: 'events', parameters: place() });
-    void copyText(link, byId('event-copied'));
-  });
-  byId('event-command').addEventListener('click', () => {
-    if (shown?.command !== undefined) void copyText(shown.command, byId('event-copied'));
   });
   let width = 0;
   new ResizeObserver(() => {

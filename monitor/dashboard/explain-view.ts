@@ -5,7 +5,7 @@ import { formulaOf, type Meanings, whyOf } from './explain-formula.js';
 import { tablesOf } from './explain-tables.js';
 
 /** The stepper through an event: a button a step, and what each has made. */
-export interface ExplainView {
+interface ExplainView {
   /** What is stepped through; nothing while events pass by. */
   readonly show: (explanation: EventExplanation | undefined) => void;
   readonly step: () => EventStep | undefined;

@@ -49,7 +49,7 @@ export const particleHint = ({ name, energy, theta, phi }: DisplayParticle): str
   `${symbolOf(name)}, ${energy.toFixed(2)} GeV, θ ${short(theta / degree)}°, φ ` +
   `${short(phi / degree)}°`;
 
-/** A wire that was hit and when, shown when the pointer rests on it; time after `eventTime` [ns]. */
+/** A wire that was hit and when [ns, after `eventTime`], shown when the pointer rests on it. */
 export const wireHint = (wire: number, time: number): string => {
   const layer = layerOfWire[wire]!;
   return `wire ${wire - firstWireOfLayer[layer]!} of layer ${layer}: ${short(time)} ns`;
