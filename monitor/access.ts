@@ -12,6 +12,8 @@ export interface Access {
   readonly isOwnHost: (request: IncomingMessage) => boolean;
   readonly mayRead: (request: IncomingMessage) => boolean;
   readonly mayChange: (request: IncomingMessage) => boolean;
+  /** Whether the token came along, in the header or as `?token=`. */
+  readonly hasToken: (request: IncomingMessage) => boolean;
 }
 
 /** Characters of a bearer token. @see RFC 6750, section 2.1 (b64token). */
@@ -53,6 +55,7 @@ export function makeAccess(host: string, givenToken: string | undefined): Access
     mayRead: (request) => open || hasToken(request),
     mayChange: (request) =>
       /^bearer /i.test(request.headers.authorization ?? '') && hasToken(request),
+    hasToken,
   };
 }
 

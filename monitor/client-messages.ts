@@ -1,17 +1,24 @@
 import * as z from 'zod';
 import type { ErrorCode } from '../detector/base/error-codes.js';
 import { nearestHint } from '../detector/base/errors.js';
+import { decisionsTopic } from './decisions-stream.js';
 import { type Topic, topics } from './topics.js';
 import type { Codec } from './wire.js';
+
+/** Name of any topic. */
+export type AnyTopic = Topic | typeof decisionsTopic;
+/** Batches of decisions that a client may ask for at once. */
+const maxCredit = 1000;
 
 /** What a client of `/ws` may say. */
 type ClientMessage =
   | {
       readonly kind: 'subscribe';
-      readonly topics: readonly Topic[];
+      readonly topics: readonly AnyTopic[];
       readonly everyMs: number | undefined;
     }
-  | { readonly kind: 'unsubscribe'; readonly topics: readonly Topic[] }
+  | { readonly kind: 'unsubscribe'; readonly topics: readonly AnyTopic[] }
+  | { readonly kind: 'credit'; readonly batches: number }
   | {
       readonly kind: 'bad';
       readonly code: Extract<ErrorCode, `WS_${string}`>;
@@ -24,11 +31,15 @@ const subscribeSchema = z.strictObject({
   everyMs: z.number().int().min(100).max(60_000).optional(),
 });
 const unsubscribeSchema = z.strictObject({ unsubscribe: names });
+const creditSchema = z.strictObject({ credit: z.number().int().min(1).max(maxCredit) });
 
-const usage = 'expected {subscribe: [topics], everyMs: 100–60000} or {unsubscribe: [topics]}';
+const usage =
+  'expected {subscribe: [topics], everyMs: 100–60000}, {unsubscribe: [topics]} or, of topic ' +
+  `decisions, {credit: 1–${maxCredit}}`;
 const bad = (error: string): ClientMessage => ({ kind: 'bad', code: 'WS_BAD_MESSAGE', error });
 
-const isTopic = (name: string): name is Topic => (topics as readonly string[]).includes(name);
+const allTopics: readonly string[] = [...topics, decisionsTopic];
+const isTopic = (name: string): name is AnyTopic => allTopics.includes(name);
 
 /** Reads a frame of a client; never throws, whatever the bytes are. */
 export function readClientMessage(bytes: Buffer, isBinary: boolean, codec: Codec): ClientMessage {
@@ -51,12 +62,14 @@ export function readClientMessage(bytes: Buffer, isBinary: boolean, codec: Codec
       kind: 'unsubscribe',
       topics: known,
     }));
+  const credit = creditSchema.safeParse(raw);
+  if (credit.success) return { kind: 'credit', batches: credit.data.credit };
   return bad(usage);
 }
 
 function withTopics(
   asked: readonly string[],
-  message: (known: readonly Topic[]) => ClientMessage,
+  message: (known: readonly AnyTopic[]) => ClientMessage,
 ): ClientMessage {
   const unknown = asked.find((name) => !isTopic(name));
   if (unknown === undefined) return message([...new Set(asked.filter(isTopic))]);
@@ -65,7 +78,7 @@ function withTopics(
     kind: 'bad',
     code: 'WS_UNKNOWN_TOPIC',
     error:
-      `topic ${shown} does not exist${nearestHint(unknown.slice(0, 40), topics)}; there are ` +
-      `${topics.join(', ')}`,
+      `topic ${shown} does not exist${nearestHint(unknown.slice(0, 40), allTopics)}; there are ` +
+      `${allTopics.join(', ')}`,
   };
 }

@@ -1,9 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import type { RawData, WebSocket } from 'ws';
 import type { ErrorCode } from '../detector/base/error-codes.js';
-import { readClientMessage } from './client-messages.js';
+import { type AnyTopic, readClientMessage } from './client-messages.js';
+import { DecisionsStream, decisionsTopic, maxDecisionsClients } from './decisions-stream.js';
 import { countOne, type FeedCounts } from './feed-counts.js';
-import type { Clock, Log, RunSnapshot } from './ports.js';
+import type { Clock, Log, MonitorPorts, RunSnapshot } from './ports.js';
 import type { Topic, TopicState, TopicStates } from './topics.js';
 import { codecs, type SubProtocol, subProtocols } from './wire.js';
 
@@ -25,6 +26,7 @@ export interface FeedLimits {
 /** What all connections to `/ws` share: where values come from, the books, the bounds. */
 export interface Feed {
   readonly snapshot: () => RunSnapshot;
+  readonly decisions?: MonitorPorts['decisions'];
   readonly states: TopicStates;
   readonly counts: FeedCounts;
   readonly limits: FeedLimits;
@@ -49,9 +51,10 @@ interface Subscription {
 
 /**
  * Serves one client until its socket closes; each topic has the pace that was last asked for it.
+ * @param hasToken whether it may have what the run waits for.
  */
-export function serveClient(socket: WebSocket, feed: Feed): void {
-  const client = new Client(socket, feed);
+export function serveClient(socket: WebSocket, feed: Feed, hasToken: boolean): void {
+  const client = new Client(socket, feed, hasToken);
   socket.on('message', (data: RawData, isBinary) => client.hear(data as Buffer, isBinary));
   socket.on('close', () => client.rest());
   // A broken frame or a reset: ws closes the socket itself.
@@ -73,9 +76,12 @@ class Client {
   #mayHear: number;
   #reckonedAt: number;
   #isCounted = false;
+  readonly #hasToken: boolean;
+  #decisions: DecisionsStream | undefined;
 
-  constructor(socket: WebSocket, feed: Feed) {
+  constructor(socket: WebSocket, feed: Feed, hasToken: boolean) {
     this.#socket = socket;
+    this.#hasToken = hasToken;
     this.#feed = feed;
     this.#mayHear = feed.limits.maxMessages;
     this.#reckonedAt = feed.clock.now();
@@ -89,6 +95,7 @@ class Client {
     if (message.kind === 'bad') this.#complain(message.code, message.error);
     if (message.kind === 'unsubscribe') this.#unsubscribe(message.topics);
     if (message.kind === 'subscribe') this.#subscribe(message.topics, message.everyMs);
+    if (message.kind === 'credit') this.#grant(message.batches);
   }
 
   /** Why the server has ended the connection: the first reason alone. */
@@ -99,6 +106,7 @@ class Client {
 
   rest(): void {
     for (const { timer } of this.#subscriptions.values()) clearInterval(timer);
+    this.#closeDecisions();
   }
 
   #isOpen(): boolean {
@@ -116,9 +124,13 @@ class Client {
   }
 
   /** Asked again for a topic, a client gets no sample that it has. */
-  #subscribe(topics: readonly Topic[], everyMs = this.#everyMs): void {
+  #subscribe(topics: readonly AnyTopic[], everyMs = this.#everyMs): void {
     this.#everyMs = everyMs;
     for (const topic of topics) {
+      if (topic === decisionsTopic) {
+        this.#openDecisions();
+        continue;
+      }
       const present = this.#subscriptions.get(topic);
       clearInterval(present?.timer);
       const subscription: Subscription = present ?? {
@@ -133,13 +145,53 @@ class Client {
     }
   }
 
-  #unsubscribe(topics: readonly Topic[]): void {
+  #unsubscribe(topics: readonly AnyTopic[]): void {
     for (const topic of topics) {
+      if (topic === decisionsTopic) {
+        this.#closeDecisions();
+        continue;
+      }
       const subscription = this.#subscriptions.get(topic);
       clearInterval(subscription?.timer);
       if (subscription) this.#resting.set(topic, subscription);
       this.#subscriptions.delete(topic);
     }
+  }
+
+  #openDecisions(): void {
+    if (this.#decisions !== undefined) return;
+    const { decisions: open, counts, clock, limits } = this.#feed;
+    if (open === undefined)
+      return this.#complain('WS_UNKNOWN_TOPIC', 'no decisions are handed out here');
+    if (!this.#hasToken) {
+      return this.#complain(
+        'WS_DECISIONS_TOKEN',
+        'the run waits for who gets its decisions: topic decisions needs the token, /ws?token=…',
+      );
+    }
+    if (counts.decisionsClients >= maxDecisionsClients) {
+      const there = `${maxDecisionsClients} clients get the decisions already, and no more may`;
+      return this.#complain('WS_DECISIONS_FULL', there);
+    }
+    this.#decisions = new DecisionsStream({
+      socket: this.#socket,
+      protocol: this.#protocol,
+      counts,
+      clock,
+      maxBufferedBytes: limits.maxBufferedBytes,
+      open,
+      onIdle: () => this.#end(1008, 'no credit for decisions for 10 s', 'no-credit'),
+    });
+  }
+
+  #closeDecisions(): void {
+    this.#decisions?.close();
+    this.#decisions = undefined;
+  }
+
+  #grant(batches: number): void {
+    if (this.#decisions !== undefined) return this.#decisions.grant(batches);
+    this.#complain('WS_BAD_MESSAGE', 'credit is of topic decisions, which is not subscribed to');
   }
 
   #complain(code: ErrorCode, error: string): void {

@@ -3,6 +3,8 @@ import type { MetricDefinition, Reading } from './metric-definitions.js';
 /** Books of the websocket feed, over the life of the server. */
 export interface FeedCounts {
   clients: number;
+  /** Of them those that get every decision. */
+  decisionsClients: number;
   badMessages: number;
   refused: number;
   /** Requests and handshakes with a wrong token, or without one. */
@@ -18,6 +20,7 @@ export interface FeedCounts {
  */
 export const makeFeedCounts = (topics: readonly string[]): FeedCounts => ({
   clients: 0,
+  decisionsClients: 0,
   badMessages: 0,
   refused: 0,
   refusedTokens: 0,
@@ -56,6 +59,12 @@ export function feedMetrics(counts: FeedCounts): readonly MetricDefinition[] {
   });
   return [
     plain('gauge', 'ws_clients', 'Websocket clients connected.', () => counts.clients),
+    plain(
+      'gauge',
+      'ws_decisions_clients',
+      'Websocket clients that get every decision; the run waits for them.',
+      () => counts.decisionsClients,
+    ),
     plain(
       'counter',
       'ws_bad_messages_total',

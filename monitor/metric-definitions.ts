@@ -117,6 +117,58 @@ const recordingMetrics: readonly MetricDefinition[] = [
     'Wall time since the recording was last flushed to the disk.',
     ({ recording }) => recording?.flushAgeSeconds ?? 0,
   ),
+  single(
+    'gauge',
+    'recorder_paused',
+    '1 while the run waits for room on a full disk.',
+    ({ recording }) => Number(recording?.state === 'paused'),
+  ),
+  single(
+    'counter',
+    'recorder_paused_seconds_total',
+    'Wall time in which a full disk was waited for.',
+    ({ recording }) => recording?.pausedSeconds ?? 0,
+  ),
+  {
+    type: 'gauge',
+    name: 'recorder_disk_free_bytes',
+    help: 'Bytes left on the disk of the recording, at the last flush.',
+    labels: [],
+    read: ({ recording }) =>
+      recording?.freeBytes === undefined ? [] : [[{}, recording.freeBytes]],
+  },
+];
+
+/** Of a run whose events are not built: nothing. */
+const builderMetrics: readonly MetricDefinition[] = [
+  single(
+    'counter',
+    'builder_events_total',
+    'Accepted events that were built.',
+    ({ builder }) => builder?.events ?? 0,
+  ),
+  single(
+    'counter',
+    'builder_flagged_events_total',
+    'Built events with a fragment that was not whole.',
+    ({ builder }) => builder?.flagged ?? 0,
+  ),
+  single(
+    'counter',
+    'builder_raw_bytes_total',
+    'Size of the raw data of built events, which is emulated.',
+    ({ builder }) => builder?.rawBytes ?? 0,
+  ),
+  {
+    type: 'counter',
+    name: 'builder_fragments_total',
+    help: 'Fragments by subdetector and by what was found of them.',
+    labels: ['subdetector', 'state'],
+    read: ({ builder }) =>
+      (builder?.fragments ?? []).flatMap(({ subdetector, states }) =>
+        Object.entries(states).map(([state, count]) => [{ subdetector, state }, count] as const),
+      ),
+  },
 ];
 
 // long: a list, one entry a metric.
@@ -217,6 +269,7 @@ export const runMetrics = (confidence: number): readonly MetricDefinition[] => [
   ),
   deadSeconds,
   ...recordingMetrics,
+  ...builderMetrics,
   single(
     'gauge',
     'event_loop_lag_seconds',

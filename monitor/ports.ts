@@ -1,5 +1,7 @@
 import type { ErrorCode } from '../detector/base/error-codes.js';
+import type { BuilderCounts } from './builder-snapshot.js';
 import type { DaqSnapshot } from './daq-snapshot.js';
+import type { DecisionsCredit, DecisionsReader } from './decided-events.js';
 import type { EventExplanation } from './explanation.js';
 import type { MachineSnapshot } from './machine-snapshot.js';
 import type { WhatIfAnswer, WhatIfQuestion } from './what-if.js';
@@ -60,8 +62,8 @@ export interface EventCounts {
   /** L1 accepts: after prescale and mask a line is left. A window counts for all it stands for. */
   readonly accepted: number;
   /**
-   * Events, where a machine is played seeds, lost because the host was busy (dead time of cause
-   * "host").
+   * Events, where a machine is played seeds, lost in slices that were given up (dead time of cause
+   * "host", "recorder" or "client").
    */
   readonly busy: number;
 }
@@ -124,8 +126,14 @@ export interface Efficiency {
 
 /** What the recorder has taken of the run. */
 export interface RecordingCounts {
-  /** Failed: nothing can be written any more. */
-  readonly state: 'recording' | 'closed' | 'failed';
+  /** Paused: the disk is full, and the run waits for room. Failed: nothing is written any more. */
+  readonly state: 'recording' | 'paused' | 'closed' | 'failed';
+  /** What becomes of the run when the disk is full. */
+  readonly onFull: 'end' | 'continue' | 'pause';
+  /** Wall time in which a full disk was waited for [s]. */
+  readonly pausedSeconds: number;
+  /** Left on the disk at the last flush; absent where that is not known. */
+  readonly freeBytes?: number;
   readonly directory: string;
   readonly events: number;
   readonly bytes: number;
@@ -167,6 +175,8 @@ export interface RunSnapshot {
   readonly workerBusySeconds: number;
   /** Absent when the run is not recorded. */
   readonly recording?: RecordingCounts;
+  /** Absent where nothing is built. */
+  readonly builder?: BuilderCounts;
   /** The accelerator in time; absent where the events of a card are played. */
   readonly machine?: MachineSnapshot;
   /** Triggers out and the read-out; absent where the events of a card are played. */
@@ -463,6 +473,11 @@ export interface MonitorPorts {
    * @throws USAGE_EVENT when none has, CARD_UNKNOWN, MENU_UNKNOWN_LINE
    */
   readonly findEvent: (query: EventQuery) => Promise<EventDisplay>;
+  /**
+   * All decisions from now on, for a reader that the run waits for; of the runs that follow, too.
+   * Absent where none are handed out.
+   */
+  readonly decisions?: (reader: DecisionsReader) => DecisionsCredit;
   /** Steers the run; needs the token. */
   readonly command: (command: Command, asker: Asker) => Promise<Outcome>;
   /**

@@ -5,6 +5,7 @@ import { EmulatorError } from '../detector/base/errors.js';
 import { makeAccess } from './access.js';
 import type { FeedLimits } from './connection.js';
 import { limitConnections } from './connections.js';
+import { decisionsTopic } from './decisions-stream.js';
 import { readDashboard } from './dashboard-files.js';
 import { feedMetrics, makeFeedCounts } from './feed-counts.js';
 import { History } from './history.js';
@@ -57,7 +58,7 @@ export async function startMonitor(ports: MonitorPorts, options: MonitorOptions)
   const { host = '127.0.0.1', port = 8421, clock, log } = options;
   const access = makeAccess(host, options.token);
   const files = await readDashboard();
-  const counts = makeFeedCounts(topics);
+  const counts = makeFeedCounts([...topics, decisionsTopic]);
   const ofProcess = processMetrics();
   const metrics = makeMetrics([
     ...runMetrics(ports.snapshot().efficiencies.confidence),
@@ -93,6 +94,7 @@ export async function startMonitor(ports: MonitorPorts, options: MonitorOptions)
   const limits = { ...feedLimits, ...options.limits };
   const sayGoodbye = attachFeed(server, access, {
     snapshot: ports.snapshot,
+    decisions: ports.decisions,
     states: makeTopicStates({ ports, metrics, whatIf, ...past }),
     counts,
     limits,

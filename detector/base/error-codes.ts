@@ -29,6 +29,7 @@ export const errorCodes = {
   ),
   BENCH_UNKNOWN_COMMIT: usage('What bench --compare is given names no commit.'),
   BENCH_UNKNOWN_STAGE: usage('No row of bench has this name.'),
+  BUILDER_FRAGMENT: failed('A fragment was missing, late or corrupt, and builder.onError is stop.'),
   CARD_BAD_VALUE: usage('A value in the file of a card is not what its key expects.'),
   CARD_EVENTS: usage('More events were asked of a study than it has addresses for.'),
   CARD_FILE: usage('The file of a card cannot be read.'),
@@ -238,6 +239,8 @@ export const errorCodes = {
   WRITER_ENDING: usage('The table of events has an ending that says no known format.'),
   WRITER_FAILED: failed('The table of events cannot be written.'),
   WS_BAD_MESSAGE: told('A client of the feed sent a message that cannot be read.'),
+  WS_DECISIONS_FULL: told('As many clients as may have all decisions have them.'),
+  WS_DECISIONS_TOKEN: told('All decisions were asked for without the token.'),
   WS_UNKNOWN_TOPIC: told('A client of the feed asked for a topic that does not exist.'),
 } as const satisfies Readonly<Record<string, ErrorEntry>>;
 

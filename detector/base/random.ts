@@ -58,6 +58,7 @@ export const purpose = {
   company: 48,
   triggerTimes: 50,
   otherAccepts: 51,
+  fragments: 54,
   test: 255,
 } as const;
 

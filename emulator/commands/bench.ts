@@ -11,6 +11,7 @@ import { loadMenu } from '../settings/menu-source.js';
 import { version } from '../version.js';
 import { benchCompare, type CompareOptions } from './bench-compare.js';
 import { benchFiles, type FileBenchOptions } from './bench-readers.js';
+import { benchDaq, type DaqOptions } from './bench-daq.js';
 import { benchDeadTime, type DeadTimeOptions } from './bench-dead-time.js';
 import { benchTable, nativeTable } from './bench-report.js';
 import { benchScaling, type ScalingOptions } from './bench-scaling.js';
@@ -29,7 +30,8 @@ interface BenchOptions
     ScalingOptions,
     FileBenchOptions,
     RealTimeOptions,
-    DeadTimeOptions {
+    DeadTimeOptions,
+    DaqOptions {
   readonly compare?: string;
   readonly native?: boolean;
 }
@@ -40,6 +42,7 @@ const benches = [
   ['readers', benchFiles],
   ['real-time', benchRealTime],
   ['dead-time', benchDeadTime],
+  ['daq', benchDaq],
 ] as const;
 
 /**
@@ -56,9 +59,11 @@ export function benchCommand(context: CommandContext): Command {
         'and 2 workers, and whose the time of the processor is; readers: MB/s at which event ' +
         'files are read, beside the HepMC3 C++ library where it and g++ are there; real-time: ' +
         'seconds of the machine in time a second, and what they go to; dead-time: triggers lost ' +
-        'to the read-out, beside other simulations and formulas',
+        'to the read-out, beside other simulations and formulas; daq: accepts a second that are ' +
+        'built, checked, recorded to memory and to disk, and handed to a lossless client',
     )
     .option('--time <time>', 'time spent on each row; of real-time: of beam', duration, 1)
+    .addOption(new Option('--follow <url>', 'of daq: what the client does').hideHelp())
     .option('--machine <preset|file>', 'of real-time: state of the machine', '2022-peak')
     .option('--machine-set <path=value>', 'of real-time: override one parameter', collect, [])
     .option(

@@ -20,6 +20,7 @@ import {
 import type { ErrorCode } from '../../detector/base/error-codes.js';
 import { MessageLog } from '../../monitor/message-log.js';
 import type { Command, Log, MonitorPorts, Outcome, RunSnapshot } from '../../monitor/ports.js';
+import { DecisionReaders } from '../daq/decision-readers.js';
 import type { LiveRun } from '../live/run.js';
 import type { CommandContext, StopSignal } from './context.js';
 import { heard, speaker, spokenTo, stateTeller } from './daemon-messages.js';
@@ -62,7 +63,8 @@ export function makeDaemon(
     told: spokenTo(log),
   });
   const logAs = speaker(messages);
-  const { makeRun, check } = runMaker(options, parts, clock, logAs);
+  const readers = new DecisionReaders();
+  const { makeRun, check } = runMaker(options, { ...parts, readers }, clock, logAs);
   // The threads make themselves ready meanwhile.
   let live: LiveRun = makeRun();
   check();
@@ -160,6 +162,7 @@ export function makeDaemon(
   const ports: MonitorPorts = {
     snapshot: () => snapshot,
     ...events,
+    decisions: readers.add,
     command,
     messages: () => messages.state,
     say: (message) => messages.say(message),

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { s } from '../../detector/base/units.js';
 import type { Log, MessageKind } from '../../monitor/ports.js';
 import { slicePeriod } from '../chain/slices.js';
+import type { DecisionReaders } from '../daq/decision-readers.js';
 import { recordings } from '../daq/live-recorder.js';
 import { decayChoice } from '../decays/decay-choice.js';
 import { type LiveRun, liveRun } from '../live/run.js';
@@ -22,10 +23,15 @@ export interface RunParts {
   readonly file: LaidFile;
 }
 
+/** And whoever gets every decision of all runs. */
+interface RunMakerParts extends RunParts {
+  readonly readers: DecisionReaders;
+}
+
 /** A maker of runs: each is a new run number with the same settings, which `check` looks at. */
 export function runMaker(
   options: RunOptions,
-  { settings, file }: RunParts,
+  { settings, file, readers }: RunMakerParts,
   clock: CommandContext['clock'],
   logAs: (kind: MessageKind) => Log,
 ): { readonly makeRun: () => LiveRun; readonly check: () => void } {
@@ -59,6 +65,8 @@ export function runMaker(
       commandOf: sameEventCommand(options, settings),
       pace: settings.pace,
       readout: settings.readout,
+      builder: settings.builder,
+      readers,
       workers: options.workers,
       ...(options.batchEvents !== undefined && { batchEvents: options.batchEvents }),
       ...(first !== undefined && { threads: first }),

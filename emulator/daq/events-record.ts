@@ -4,13 +4,16 @@ import type { DecisionBatch } from '../../triggers/gdl/decide.js';
 import { isAccepted, type Standing } from '../../triggers/gdl/prescale.js';
 import type { DecidableBatch } from '../chain/chain.js';
 import {
+  type HitTree,
   isTypedArray,
   joinColumns,
   joinHits,
+  type KeptHits,
   selectHits,
   type TypedArray,
 } from '../chain/kept-hits.js';
 import type { Job } from '../chain/jobs.js';
+import type { BuiltBatch } from './builder/event-builder.js';
 import type { EventsRecord } from './records.js';
 
 /** A batch with what was asked for. */
@@ -24,6 +27,7 @@ export type AskedBatch = DecidableBatch & {
 
 /** A batch behind the decision, with the hits of the events that could be accepted. */
 export type RecordableBatch = AskedBatch &
+  BuiltBatch &
   Omit<DecisionBatch, 'standing'> & { readonly standing?: Pick<Standing, 'accepts'> };
 
 /** A batch with what its job has asked for. */
@@ -53,7 +57,7 @@ export function eventsRecord(
   recordedBefore: number,
   rows = acceptedEvents(batch),
 ): EventsRecord {
-  const { eventCount, addresses, kept, standing, windows, givenBits, asked } = batch;
+  const { eventCount, addresses, kept, standing, windows, givenBits, asked, marks } = batch;
   if (kept === undefined)
     throw new EmulatorError(
       'RECORDER_NO_HITS',
@@ -82,7 +86,8 @@ export function eventsRecord(
     }),
     ...(givenBits !== undefined && { givenBits: wordsOf(givenBits, inputWords, rows) }),
     timingSource: Uint8Array.from(rows, (event) => batch.timingSource[event]!),
-    hits: selectHits(kept.hits, kept.events.length, positionsIn(kept.events, rows)),
+    ...(marks !== undefined && { marks: Uint8Array.from(rows, (event) => marks[event]!) }),
+    hits: hitsOf(kept, rows),
   };
 }
 
@@ -124,6 +129,10 @@ function wordsOf(words: Uint32Array, perEvent: number, rows: Uint32Array): Uint3
   );
   return out;
 }
+
+/** Hits of the events at `rows`; they are not copied where these are all that have kept some. */
+const hitsOf = ({ hits, events }: KeptHits, rows: Uint32Array): HitTree =>
+  rows.length === events.length ? hits : selectHits(hits, events.length, positionsIn(events, rows));
 
 /** Where `wanted` stand in `events`; both ascend, and every accepted event has kept its hits. */
 function positionsIn(events: Uint32Array, wanted: Uint32Array): Uint32Array {

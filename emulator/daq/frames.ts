@@ -31,7 +31,7 @@ const tryCostBytes = 2 ** 16;
  * The bytes of one frame. @throws RECORDER_RECORD_TOO_LARGE
  * @see D-122
  */
-export function encodeFrame(sequence: number, body: Buffer): readonly Buffer[] {
+export function encodeFrame(sequence: number, body: Buffer): readonly [Buffer, Buffer] {
   if (body.length > maxBodyBytes) {
     throw new EmulatorError(
       'RECORDER_RECORD_TOO_LARGE',

@@ -8,7 +8,7 @@ import { makeWritableDirectory } from '../files/make-directory.js';
 import type { MachineInTime } from '../settings/machine-in-time.js';
 import type { RecorderConfig } from '../settings/run-config.js';
 import { menuHash } from './menu-hash.js';
-import { Recorder } from './recorder.js';
+import { type OnFull, Recorder } from './recorder.js';
 import type { EpochRecord, RecordedMachine } from './records.js';
 import { recordedRuns, runDirectoryName } from './segments.js';
 
@@ -19,7 +19,8 @@ export interface RecordingOptions {
   /** A segment ends behind the frame that passes one of these. */
   readonly maxBytes: number;
   readonly maxMilliseconds: number;
-  /** When nothing can be written any more. */
+  /** When the disk is full, and when nothing can be written for another reason. */
+  readonly onFull: OnFull;
   readonly onFailure: 'end' | 'continue';
 }
 
@@ -105,7 +106,7 @@ const epochsOf = ({ epochs }: RecordedMachine): readonly EpochRecord[] =>
  */
 export function recordings(
   directory: string,
-  { segmentMegabytes, segmentTime, onFailure }: RecorderConfig,
+  { segmentMegabytes, segmentTime, onFull, onFailure }: RecorderConfig,
 ): { readonly lastRun: number; readonly of: (run: number) => RecordingOptions } {
   try {
     makeWritableDirectory(directory);
@@ -115,6 +116,7 @@ export function recordings(
         directory: join(directory, runDirectoryName(run)),
         maxBytes: segmentMegabytes * 1e6,
         maxMilliseconds: segmentTime / ms,
+        onFull,
         onFailure,
       }),
     };

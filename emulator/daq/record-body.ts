@@ -44,8 +44,15 @@ type TableHead = z.infer<typeof tableHead>;
 
 const roundedUp = (bytes: number): number => Math.ceil(bytes / 8) * 8;
 
+/** So many bytes of memory, whatever stands there. */
+export type TakeMemory = (bytes: number) => Buffer;
+
 /** A record as the body of a frame. @throws RECORDER_RECORD_TOO_LARGE */
-export function encodeBody(head: RecordHead, tables: readonly RecordTable[]): Buffer {
+export function encodeBody(
+  head: RecordHead,
+  tables: readonly RecordTable[],
+  take: TakeMemory = (bytes) => Buffer.allocUnsafeSlow(bytes),
+): Buffer {
   // The kind comes first: by that a reader finds the next frame behind a damaged one.
   const { kind, ...others } = head;
   const described = tables.length === 0 ? {} : { tables: tables.map(describe) };
@@ -61,14 +68,16 @@ export function encodeBody(head: RecordHead, tables: readonly RecordTable[]): Bu
   const columns = tables.flatMap(columnsOf);
   const start = roundedUp(lengthBytes + jsonBytes);
   const size = columns.reduce((sum, { byteLength }) => sum + roundedUp(byteLength), start);
-  // Zeros to begin with: what fills up a column stays.
-  const body = Buffer.alloc(size);
+  // Every byte is written below.
+  const body = take(size);
   body.writeUInt32LE(start - lengthBytes, 0);
   body.write(json + ' '.repeat(start - lengthBytes - jsonBytes), lengthBytes);
   let at = start;
   for (const column of columns) {
     body.set(bytesOf(column), at);
+    const end = at + column.byteLength;
     at += roundedUp(column.byteLength);
+    body.fill(0, end, at);
   }
   return body;
 }

@@ -10,6 +10,7 @@ import {
   decodeTables,
   encodeBody,
   type RecordHead,
+  type TakeMemory,
 } from './record-body.js';
 import type { RecordTable } from './record-table.js';
 import {
@@ -24,8 +25,12 @@ import {
 /** Names in `needs` of a recording that this version knows. */
 const knownNeeds: readonly string[] = ['machine'];
 
-/** A record as the body of a frame. @throws RECORDER_RECORD_TOO_LARGE */
-export function encodeRecord(record: RecordedThing): Buffer {
+/**
+ * A record as the body of a frame.
+ * @param take memory of events, which have by far the largest bodies.
+ * @throws RECORDER_RECORD_TOO_LARGE
+ */
+export function encodeRecord(record: RecordedThing, take?: TakeMemory): Buffer {
   if (record.kind === 'state') {
     const { prescale, upUntil, ...head } = record;
     const counters = { name: 'prescale', rows: prescale.length, columns: { state: prescale } };
@@ -37,10 +42,8 @@ export function encodeRecord(record: RecordedThing): Buffer {
   const { unread: _, recordedWords: __, ...columns } = others;
   const rows = columns.index.length;
   const numbers = { slice, first, played, ...(decided !== undefined && { decided }) };
-  return encodeBody({ kind, ...numbers, recordedBefore }, [
-    { name: 'events', rows, columns },
-    ...tablesOfHits(hits, rows),
-  ]);
+  const tables = [{ name: 'events', rows, columns }, ...tablesOfHits(hits, rows)];
+  return encodeBody({ kind, ...numbers, recordedBefore }, tables, take);
 }
 
 /**
@@ -115,6 +118,7 @@ const eventColumns = {
   lastMember: { type: Float64Array, width: 1, optional: true },
   anchor: { type: Uint8Array, width: 1, optional: true },
   givenBits: { type: Uint32Array, width: 'any', optional: true },
+  marks: { type: Uint8Array, width: 1, optional: true },
 } as const;
 
 function readEvents(head: RecordHead, tables: ReadonlyMap<string, RecordTable>): EventsRecord {

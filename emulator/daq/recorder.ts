@@ -19,6 +19,7 @@ import {
   joinRecords,
   type RecordableBatch,
 } from './events-record.js';
+import { BodyMemory } from './body-memory.js';
 import { encodeFrame, magic } from './frames.js';
 import { encodeRecord } from './record-codec.js';
 import type {
@@ -32,6 +33,9 @@ import type {
 import { segmentName } from './segments.js';
 import { type OpenSegment, SegmentWriter, unfinished } from './segment-writer.js';
 
+/** What becomes of a run whose recording meets a full disk. */
+export type OnFull = 'end' | 'continue' | 'pause';
+
 /** What a recorder is told of its run. */
 export interface RecorderOptions {
   /** Of this run alone; made by the recorder. */
@@ -41,10 +45,12 @@ export interface RecorderOptions {
   readonly maxBytes: number;
   readonly maxMilliseconds: number;
   /**
-   * When nothing can be written any more: the run ends with the reason, or goes on without being
-   * recorded.
+   * When the disk is full: the run ends with the reason, goes on without being recorded, or waits
+   * until there is room.
    */
-  readonly onFailure: 'end' | 'continue';
+  readonly onFull: OnFull;
+  /** When nothing can be written any more for another reason. */
+  readonly onFailure: Exclude<OnFull, 'pause'>;
   /**
    * Whether a slice has no more events from one on, or a record shall end before it; so records do
    * not depend on batches.
@@ -59,6 +65,8 @@ export interface RecorderOptions {
   /** How a segment file is made; a test puts a full disk in its place. */
   readonly openSegment?: OpenSegment;
 }
+
+const goesOn = 'the run goes on without being recorded';
 
 /** What is told between the events. */
 type JournalRecord = GivenUpRecord | EpochRecord;
@@ -76,6 +84,7 @@ const needsOf = ({ machine }: RecorderOptions['run']): string[] =>
 export class Recorder {
   readonly #options: RecorderOptions;
   readonly #writer: SegmentWriter;
+  readonly #memory = new BodyMemory();
   /** What is told of slices that have not come yet, ascending. */
   readonly #told: JournalRecord[];
   /** Batches decided upon of which the record is not complete. */
@@ -100,7 +109,11 @@ export class Recorder {
   constructor(options: RecorderOptions) {
     this.#options = options;
     this.#told = [...(options.epochs ?? [])];
-    this.#writer = new SegmentWriter(options.clock, options.openSegment);
+    this.#writer = new SegmentWriter({
+      ...options,
+      waitsForRoom: options.onFull === 'pause',
+      onFull: (path, afterMs) => this.#tellFull(path, afterMs),
+    });
   }
 
   /** Makes the directory and the first segment. @throws RECORDER_DIRECTORY */
@@ -129,9 +142,9 @@ export class Recorder {
    * Slices that are not played, told before the batches of later slices; written in the order of
    * the beam.
    */
-  giveUp(firstSlice: number, slices: number, events: number): void {
+  giveUp(firstSlice: number, slices: number, events: number, cause = 'host'): void {
     const later = this.#told.findIndex((record) => beginOf(record) > firstSlice);
-    const record = { kind: 'given-up', cause: 'host', firstSlice, slices, events } as const;
+    const record: GivenUpRecord = { kind: 'given-up', cause, firstSlice, slices, events };
     this.#told.splice(later < 0 ? this.#told.length : later, 0, record);
   }
 
@@ -176,6 +189,7 @@ export class Recorder {
     // The end belongs to the segment in hand, full or not.
     this.#frame({ kind: 'run-end', ...end, recorded: this.#recorded });
     this.#end();
+    this.#writer.stopWaiting();
     await this.#writer.idle();
     if (this.#writer.failure !== undefined && !this.#complained) this.#complain();
   }
@@ -186,21 +200,40 @@ export class Recorder {
     await this.#writer.abandon();
   }
 
+  /** The run is to end: a full disk is not waited for any more. */
+  stopWaiting(): void {
+    this.#writer.stopWaiting();
+  }
+
   counts(): RecordingCounts {
     const { failure, flushedAt, writtenBytes, writtenEvents } = this.#writer;
-    const state = failure !== undefined ? 'failed' : this.#open ? 'recording' : 'closed';
+    const { fullSince, fullMs, freeBytes } = this.#writer;
+    const now = this.#options.clock.now();
+    const state = this.#state();
     return {
       state,
+      onFull: this.#options.onFull,
+      pausedSeconds: (fullMs + (fullSince === undefined ? 0 : now - fullSince)) / 1000,
+      ...(freeBytes !== undefined && { freeBytes }),
       directory: this.#options.directory,
       events: writtenEvents,
       bytes: writtenBytes,
       segment: this.#segment,
       lost: failure === undefined ? 0 : this.#recorded + this.#lost - writtenEvents,
-      flushAgeSeconds:
-        flushedAt === undefined || state === 'closed'
-          ? 0
-          : (this.#options.clock.now() - flushedAt) / 1000,
+      flushAgeSeconds: flushedAt === undefined || state === 'closed' ? 0 : (now - flushedAt) / 1000,
     };
+  }
+
+  #state(): RecordingCounts['state'] {
+    if (this.#writer.failure !== undefined) return 'failed';
+    if (this.#writer.fullSince !== undefined) return 'paused';
+    return this.#open ? 'recording' : 'closed';
+  }
+
+  #tellFull(path: string, afterMs: number | undefined): void {
+    const { log } = this.#options;
+    if (afterMs === undefined) log.warn(`${path}: the disk is full: the run waits for room`);
+    else log.info(`${path}: room again after ${(afterMs / 1000).toFixed(1)} s: the run goes on`);
   }
 
   #path(): string {
@@ -254,10 +287,12 @@ export class Recorder {
   }
 
   #frame(record: RecordedThing): void {
-    const frame = encodeFrame(this.#frames++, encodeRecord(record));
+    const frame = encodeFrame(this.#frames++, encodeRecord(record, this.#memory.take));
     this.#records[record.kind] = (this.#records[record.kind] ?? 0) + 1;
     for (const { length } of frame) this.#segmentBytes += length;
-    this.#writer.write(frame, record.kind === 'events' ? record.index.length : 0);
+    const isEvents = record.kind === 'events';
+    const written = isEvents ? () => this.#memory.give(frame[1]) : undefined;
+    this.#writer.write(frame, isEvents ? record.index.length : 0, written);
   }
 
   /** What the journal tells until a slice begins, in the order of the beam. */
@@ -282,13 +317,15 @@ export class Recorder {
   /** @throws RECORDER_FAILED when the run shall end with the recording */
   #complain(): void {
     this.#complained = true;
-    const { path, error, wholeBytes } = this.#writer.failure!;
+    const { path, error, wholeBytes, isFull } = this.#writer.failure!;
+    const { onFull, onFailure, log } = this.#options;
     const why = error instanceof Error ? error.message : String(error);
     const whole = `its whole frames end at byte ${wholeBytes}`;
     const message = `the recording stopped: ${path}: ${why}; ${whole}`;
-    if (this.#options.onFailure === 'end')
-      throw new EmulatorError('RECORDER_FAILED', message, { cause: error });
-    this.#options.log.error(`${message}; the run goes on without being recorded`);
+    const then = isFull ? onFull : onFailure;
+    if (then === 'end') throw new EmulatorError('RECORDER_FAILED', message, { cause: error });
+    const rest = then === 'pause' ? 'there was no room before the run ended' : goesOn;
+    log.error(`${message}; ${rest}`);
   }
 }
 

@@ -116,7 +116,10 @@ const eventsHead = z.object({
 /** Slices that were never played: their time is dead. */
 const givenUpHead = z.object({
   kind: z.literal('given-up'),
-  /** `host`: the host was behind the wall clock. */
+  /**
+   * Who made the run fall behind the wall clock: `host`, `recorder` (the disk) or `client` (one
+   * that gets every decision).
+   */
   cause: z.string(),
   firstSlice: word,
   slices: word,
@@ -210,6 +213,8 @@ export interface EventsRecord extends z.infer<typeof eventsHead> {
   readonly anchor?: Uint8Array;
   /** Input bits that the machine has set, words an event as of input bits. */
   readonly givenBits?: Uint32Array;
+  /** What fragments of each event were not whole, see `statesIn`; absent: all were. */
+  readonly marks?: Uint8Array;
   /** Tables and columns of the recording that this version does not know. */
   readonly unread?: readonly string[];
 }

@@ -1,4 +1,12 @@
 import type { Clock, Log } from '../../monitor/ports.js';
+import type { DeadCause } from './back-pressure.js';
+
+/** Why slices were given up, in words. */
+const reasons: Readonly<Record<DeadCause, string>> = {
+  host: 'the host is slower than the beam',
+  recorder: 'the disk takes less than the run brings',
+  client: 'a client of topic decisions takes less than the run brings',
+};
 
 /** How often a host that stays too slow is told of [ms]. */
 const againAfter = 60_000;
@@ -11,10 +19,10 @@ const againAfter = 60_000;
 export function busyTeller(
   { clock, log }: { readonly clock: Clock; readonly log: Log },
   what: 'events' | 'seeds',
-): (firstSlice: number, slices: number, events: number) => void {
+): (firstSlice: number, slices: number, events: number, cause?: DeadCause) => void {
   let told = Number.NEGATIVE_INFINITY;
   let [first, missed, lost] = [0, 0, 0];
-  return (firstSlice, slices, events) => {
+  return (firstSlice, slices, events, cause = 'host') => {
     if (missed === 0) first = firstSlice;
     missed += slices;
     lost += events;
@@ -24,7 +32,7 @@ export function busyTeller(
     const part = missed === last - first + 1 ? '' : `${missed} of `;
     log.warn(
       `busy: ${part}slices ${first} to ${last} with ${lost} ${what} were not taken; ` +
-        'the host is slower than the beam',
+        reasons[cause],
     );
     told = now;
     [missed, lost] = [0, 0];

@@ -1,10 +1,14 @@
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '../../monitor/ports.js';
 import { slicePeriod } from '../chain/slices.js';
+import type { DeadCause } from './back-pressure.js';
 import type { LiveJob, Program } from './program.js';
 
-/** How far emulated time may fall behind the wall clock before slices are given up as busy [s]. */
-const tolerableLag = 1;
+/**
+ * How far emulated time may fall behind the wall clock before slices are given up [s]: the host may
+ * catch up; while others are waited for, time goes by.
+ */
+const [tolerableLag, heldLag] = [1, 0.1];
 
 /** Which events a run plays, how fast, and whom it tells. */
 export interface LiveJobsOptions {
@@ -22,7 +26,11 @@ export interface LiveJobsOptions {
   /** A slice begins, with so many events. */
   readonly onSlice: (slice: number, events: number) => void;
   /** A stretch of slices whose events the host could not take, with the number of events. */
-  readonly onBusy: (firstSlice: number, slices: number, events: number) => void;
+  readonly onBusy: (firstSlice: number, slices: number, events: number, cause: DeadCause) => void;
+  /** Who has made the run late by so much [ms]. */
+  readonly causeOf?: (lagMs: number) => DeadCause;
+  /** The run is less than two slices late. */
+  readonly onTime?: () => void;
 }
 
 const slicesPerSecond = 1e9 / slicePeriod;
@@ -67,10 +75,13 @@ const [lostAtATime, reportedAtATime] = [16, 1024];
 async function giveUpMissed(
   slice: number,
   began: number,
-  { program, slices = Number.POSITIVE_INFINITY, clock, onBusy }: LiveJobsOptions,
+  { program, slices = Number.POSITIVE_INFINITY, clock, onBusy, causeOf, onTime }: LiveJobsOptions,
 ): Promise<number> {
   const due = ((clock.now() - began) / 1000) * slicesPerSecond;
-  if (due - slice < tolerableLag * slicesPerSecond) return 0;
+  if (due - slice < 2) onTime?.();
+  const cause = causeOf?.(1000 * ((due - slice) / slicesPerSecond)) ?? 'host';
+  const tolerable = cause === 'host' ? tolerableLag : heldLag;
+  if (due - slice < tolerable * slicesPerSecond) return 0;
   const end = Math.min(Math.floor(due), slices);
   for (let first = slice; first < end; first += reportedAtATime) {
     const next = Math.min(first + reportedAtATime, end);
@@ -79,7 +90,7 @@ async function giveUpMissed(
       events += program.lost(lost);
       if ((lost - first) % lostAtATime === lostAtATime - 1) await nextTurn();
     }
-    onBusy(first, next - first, events);
+    onBusy(first, next - first, events, cause);
   }
   return end - slice;
 }

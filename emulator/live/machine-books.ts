@@ -3,6 +3,7 @@ import type { MachineSnapshot, ProbeCounts } from '../../monitor/machine-snapsho
 import type { CompiledMenu } from '../../triggers/gdl/menu.js';
 import { PhaseBooks } from './phase-books.js';
 import type { MachineInTime } from '../settings/machine-in-time.js';
+import type { DeadCause } from './back-pressure.js';
 import { BeamBooks } from './beam-books.js';
 import { ClassBooks, type DecidedWindows, familyDefinitions } from './class-books.js';
 import { RealTime } from './real-time.js';
@@ -55,10 +56,10 @@ export class MachineBooks {
     this.#classes.addSeeds(this.#seedsIn(slice));
   }
 
-  /** Slices pass that the host cannot play. */
-  giveUp(firstSlice: number, slices: number): void {
+  /** Slices pass that are not played, for what reason. */
+  giveUp(firstSlice: number, slices: number, cause: DeadCause = 'host'): void {
     for (let slice = firstSlice; slice < firstSlice + slices; slice++) this.#beam.pass(slice, true);
-    this.#readout?.giveUp(firstSlice, slices);
+    this.#readout?.giveUp(firstSlice, slices, cause);
   }
 
   /** Slices pass in which the run is paused. */

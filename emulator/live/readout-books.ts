@@ -7,6 +7,7 @@ import { revolutionsPerSlice } from '../chain/slices.js';
 import type { Accelerator } from '../machine/accelerator.js';
 import { tickPeriod, ticksPerTurn } from '../machine/clock.js';
 import { InjectionVeto } from '../machine/injection-veto.js';
+import type { DeadCause } from './back-pressure.js';
 import { DeadTime } from '../readout/dead-time.js';
 import type { ReadoutConfig } from '../readout/readout-schema.js';
 import { groupOf, tickStates, type ToldState } from '../readout/tick-states.js';
@@ -63,10 +64,10 @@ export class ReadoutBooks {
     this.#veto = new InjectionVeto({ veto });
   }
 
-  /** Slices pass that the host cannot play. */
-  giveUp(firstSlice: number, slices: number): void {
+  /** Slices pass that are not played, for what reason. */
+  giveUp(firstSlice: number, slices: number, cause: DeadCause = 'host'): void {
     this.#lost.push([firstSlice, firstSlice + slices]);
-    this.during('host', firstSlice * ticksPerSlice, (firstSlice + slices) * ticksPerSlice);
+    this.during(cause, firstSlice * ticksPerSlice, (firstSlice + slices) * ticksPerSlice);
   }
 
   /** Slices pass in which the run is paused. */

@@ -13,8 +13,11 @@ import type {
 } from '../../monitor/ports.js';
 import { type DecisionBatch, makeDecider } from '../../triggers/gdl/decide.js';
 import { type CompiledMenu, compileMenu } from '../../triggers/gdl/menu.js';
+import { BackPressure, type DeadCause, deadCauses } from './back-pressure.js';
 import { Books } from './books.js';
 import { busyTeller } from './busy-teller.js';
+import { EventBuilder } from '../daq/builder/event-builder.js';
+import type { DecisionReaders } from '../daq/decision-readers.js';
 import { withAsked } from '../daq/events-record.js';
 import { liveRecorder, type RecordingOptions } from '../daq/live-recorder.js';
 import { type Recorder, recorded } from '../daq/recorder.js';
@@ -36,6 +39,7 @@ import { leftOutNotes } from '../studies/document.js';
 import type { LiveProbe } from '../studies/probes.js';
 import { liveEfficiencies } from './efficiencies.js';
 import type { MachineInTime } from '../settings/machine-in-time.js';
+import type { BuilderConfig } from '../settings/builder-schema.js';
 import type { ReadoutConfig } from '../readout/readout-schema.js';
 import { Tally } from '../studies/tally.js';
 import { decideInOrder } from '../workers/pool.js';
@@ -57,6 +61,10 @@ export interface LiveRunOptions {
   readonly machine?: MachineInTime;
   /** Of a machine: the read-out that is followed beside. */
   readonly readout?: ReadoutConfig;
+  /** How accepted events are built; they are not when absent. */
+  readonly builder?: BuilderConfig;
+  /** Those who get every decision. */
+  readonly readers?: DecisionReaders;
   /** Remarks on what is played. */
   readonly remarks?: readonly Note[];
   /** Cards of which events are played beside, counted by themselves. */
@@ -113,7 +121,8 @@ interface Progress {
   began: number | undefined;
   ended: number | undefined;
   busyEvents: number;
-  busySlices: number;
+  /** Slices given up, by who made the run late. */
+  readonly busySlices: Record<DeadCause, number>;
   workerBusyMs: number;
 }
 
@@ -126,7 +135,7 @@ const notBegun = (): Progress => ({
   began: undefined,
   ended: undefined,
   busyEvents: 0,
-  busySlices: 0,
+  busySlices: { host: 0, recorder: 0, client: 0 },
   workerBusyMs: 0,
 });
 
@@ -153,6 +162,8 @@ export function liveRun(options: LiveRunOptions): LiveRun {
   const recorder =
     options.recording &&
     liveRecorder({ ...options, log: logAs('recorder') }, options.recording, state);
+  const builder =
+    options.builder && new EventBuilder({ ...options.setup, config: options.builder });
   const books = new Books(menu);
   const machineBooks =
     options.machine &&
@@ -174,8 +185,15 @@ export function liveRun(options: LiveRunOptions): LiveRun {
     ...unsetInputNotes(menu, unknownLines(menu, setup.config, setup), setup),
   ];
 
+  const { readers } = options;
+  const backPressure = new BackPressure(clock, [
+    ...(recorder === undefined
+      ? []
+      : [{ cause: 'recorder' as const, ready: () => recorder.ready() }]),
+    ...(readers === undefined ? [] : [{ cause: 'client' as const, ready: () => readers.ready() }]),
+  ]);
   const jobs = liveJobs({
-    ...jobOptions(options, { progress, recorder, machineBooks }),
+    ...jobOptions(options, { progress, recorder, machineBooks, backPressure }),
     beside: probes.beside,
   });
   const stop = new AbortController();
@@ -186,7 +204,7 @@ export function liveRun(options: LiveRunOptions): LiveRun {
     ...(threads !== undefined && { threads }),
     warmUp: program.warmUp,
     ...asking.ofPool,
-    consumers: recorder === undefined ? [] : [recorder],
+    consumers: backPressure.consumers(),
     cut: { asked: stop.signal, isAllowed: cutBetweenSlices(progress) },
   }).pipe(
     tap(({ batch: { decays: rows = [] } }) => {
@@ -203,6 +221,7 @@ export function liveRun(options: LiveRunOptions): LiveRun {
     }),
     filter(({ job, batch }) => !probes.take(job as LiveJob, batch)),
     map(({ job, batch }) => asking.noted(job as LiveJob, decide(withAsked(job, batch)))),
+    builder === undefined ? identity : map((batch) => builder.build(batch)),
     tap({
       complete: () => {
         progress.reason ||= 'beam time reached';
@@ -210,6 +229,7 @@ export function liveRun(options: LiveRunOptions): LiveRun {
     }),
     recorder === undefined ? identity : recorded(recorder, runEnd({ menu, books, progress })),
     tap((batch) => {
+      readers?.send(batch);
       books.add(batch);
       shown.note(batch);
       machineBooks?.add(batch);
@@ -232,6 +252,8 @@ export function liveRun(options: LiveRunOptions): LiveRun {
       if (progress.state === 'ended' || progress.state === 'failed') return;
       progress.reason = why;
       progress.state = 'draining';
+      recorder?.stopWaiting();
+      backPressure.release();
       stop.abort();
     },
     fail: (why) => {
@@ -246,6 +268,7 @@ export function liveRun(options: LiveRunOptions): LiveRun {
       books,
       progress,
       recorder,
+      builder,
       machineBooks,
       probes,
       efficiencies: liveEfficiencies([...(played ? [played] : []), ...probes.counted]),
@@ -291,8 +314,12 @@ const cutBetweenSlices =
 /** Emulated time of so many slices [s]. */
 const secondsOf = (slices: number): number => (slices * slicePeriod) / s;
 
+/** Slices that were given up, whoever made the run late. */
+const givenUp = ({ busySlices }: Progress): number =>
+  deadCauses.reduce((sum, cause) => sum + busySlices[cause], 0);
+
 /** Emulated time whose events are decided [s]. */
-const playedOf = ({ beam, busySlices }: Progress): number => beam / s - secondsOf(busySlices);
+const playedOf = (progress: Progress): number => progress.beam / s - secondsOf(givenUp(progress));
 
 /** Totals for the end of a recording. */
 function runEnd({ menu, books, progress }: Pick<Sampled, 'menu' | 'books' | 'progress'>) {
@@ -303,7 +330,7 @@ function runEnd({ menu, books, progress }: Pick<Sampled, 'menu' | 'books' | 'pro
     processed: books.processed,
     sumWeights: books.sumWeights,
     accepted: books.accepted,
-    givenUp: { slices: progress.busySlices, events: progress.busyEvents },
+    givenUp: { slices: givenUp(progress), events: progress.busyEvents },
     lines: menu.lines.map(({ name }, line) => ({
       name,
       ftdl: books.ftdl[line]!,
@@ -313,6 +340,7 @@ function runEnd({ menu, books, progress }: Pick<Sampled, 'menu' | 'books' | 'pro
 }
 
 interface Noting {
+  readonly backPressure: BackPressure;
   readonly progress: Progress;
   readonly recorder: Recorder | undefined;
   readonly machineBooks: MachineBooks | undefined;
@@ -321,7 +349,7 @@ interface Noting {
 /** The pull loop's options: when to stop, and what to note on the way. */
 function jobOptions(
   options: LiveRunOptions,
-  { progress, recorder, machineBooks }: Noting,
+  { progress, recorder, machineBooks, backPressure }: Noting,
 ): Omit<LiveJobsOptions, 'beside'> {
   const { clock, log, logAs = () => log } = options;
   const tellBusy = busyTeller(
@@ -338,13 +366,16 @@ function jobOptions(
       pass(progress, slice);
       machineBooks?.play(slice);
     },
-    onBusy: (firstSlice, slices, events) => {
+    causeOf: backPressure.causeOf,
+    onTime: () => backPressure.forget(),
+    onBusy: (firstSlice, slices, events, cause) => {
+      backPressure.forget();
       progress.busyEvents += events;
-      progress.busySlices += slices;
+      progress.busySlices[cause] += slices;
       pass(progress, firstSlice + slices - 1);
-      recorder?.giveUp(firstSlice, slices, events);
-      machineBooks?.giveUp(firstSlice, slices);
-      tellBusy(firstSlice, slices, events);
+      recorder?.giveUp(firstSlice, slices, events, cause);
+      machineBooks?.giveUp(firstSlice, slices, cause);
+      tellBusy(firstSlice, slices, events, cause);
     },
   };
 }
@@ -354,6 +385,7 @@ interface Sampled {
   readonly books: Books;
   readonly progress: Progress;
   readonly recorder: Recorder | undefined;
+  readonly builder: EventBuilder | undefined;
   readonly machineBooks: MachineBooks | undefined;
   readonly probes: LiveProbes;
   readonly efficiencies: () => RunSnapshot['efficiencies'];
@@ -368,7 +400,7 @@ const notesIn = (notes: readonly string[]): Pick<RunSnapshot['run'], 'notes'> =>
 /** Takes samples of a run. */
 function sampler(
   options: LiveRunOptions,
-  { menu, books, progress, recorder, machineBooks, probes, efficiencies, notes }: Sampled,
+  { menu, books, progress, recorder, builder, machineBooks, probes, efficiencies, notes }: Sampled,
 ): LiveRun['sample'] {
   const { setup, clock } = options;
   let sequence = 0;
@@ -421,10 +453,13 @@ function sampler(
       psnm: books.psnm[line]!,
     })),
     efficiencies: efficiencies(),
-    deadSeconds: { host: secondsOf(progress.busySlices) },
+    deadSeconds: Object.fromEntries(
+      deadCauses.map((cause) => [cause, secondsOf(progress.busySlices[cause])]),
+    ),
     eventLoopLagSeconds,
     workerBusySeconds: progress.workerBusyMs / 1000,
     ...machine(),
     ...(recorder === undefined ? {} : { recording: recorder.counts() }),
+    ...(builder === undefined ? {} : { builder: builder.counts() }),
   });
 }

@@ -9,6 +9,7 @@ import {
 import { Hz, s } from '../../detector/base/units.js';
 import { decayDoc, decaySettings } from '../decays/decay-choice.js';
 import { readoutSchema } from '../readout/readout-schema.js';
+import { builderSchema } from './builder-schema.js';
 import { readYaml } from './conditions.js';
 
 /** How runs are recorded. */
@@ -27,10 +28,15 @@ const recorderSchema = {
       min: 1 * s,
     },
   ),
+  onFull: choice(
+    'end',
+    ['end', 'continue', 'pause'],
+    'When the disk is full: the run ends with the reason, goes on unrecorded, or waits for room',
+  ),
   onFailure: choice(
     'end',
     ['end', 'continue'],
-    'When the disk takes no more: the run ends with the reason, or goes on unrecorded',
+    'When the recording fails otherwise: the run ends with the reason, or goes on unrecorded',
   ),
 };
 
@@ -67,6 +73,7 @@ export const runSchema = {
   record: text('', 'Directory in which each run is recorded; nothing is recorded when empty'),
   recorder: recorderSchema,
   readout: readoutSchema,
+  builder: builderSchema,
 };
 
 /** When a segment of a recording ends, and what happens when the disk is full. */

@@ -193,6 +193,8 @@ export function syntheticSnapshot(
     workerBusySeconds: wallSeconds * 1.31,
     recording: {
       state: 'recording',
+      onFull: 'end',
+      pausedSeconds: 0,
       directory: '/data/run-000001',
       events: Math.floor(events * 0.6),
       bytes: events * 400,

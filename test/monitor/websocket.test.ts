@@ -218,7 +218,7 @@ describe('the live feed', () => {
       code: 'WS_UNKNOWN_TOPIC',
       error:
         'topic "efficiences" does not exist; nearest is "efficiencies"; there are ' +
-        topics.join(', '),
+        [...topics, 'decisions'].join(', '),
     });
   });
 

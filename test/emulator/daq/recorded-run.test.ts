@@ -55,7 +55,7 @@ async function record(
     workers: 1,
     slices,
     // So small that the run has several segments.
-    recording: { directory, maxBytes: 60_000, maxMilliseconds: 1, onFailure: 'end' },
+    recording: { directory, maxBytes: 60_000, maxMilliseconds: 1, onFull: 'end', onFailure: 'end' },
     clock: performance,
     log: quietLog,
     ...options,

@@ -23,38 +23,50 @@ import {
 const scratch = temporaryDirectory();
 const batches = [0, 1, 2, 3].map((slice) => syntheticBatch(slice, 0, 30));
 
-/**
- * Files on a disk with room for so many bytes: the write that passes it stores a part and fails.
- */
-const diskOf = (bytes: number): OpenSegment => {
-  let left = bytes;
-  return async (path) => {
-    const file = await open(path, 'wx');
+/** A disk with room for so many bytes; more can be made. */
+interface SmallDisk {
+  left: number;
+}
+
+const noSpace = (): Error =>
+  Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
+
+/** Files on a small disk: the write that passes its room stores a part and fails. */
+const filesOn =
+  (disk: SmallDisk): OpenSegment =>
+  async (path) => {
+    const file = await open(path, 'ax');
     return {
-      appendFile: async (data) => {
-        const part = (data as Buffer).subarray(0, left);
-        left -= (data as Buffer).length;
+      writev: async (frames) => {
+        const bytes = Buffer.concat(frames);
+        const part = bytes.subarray(0, disk.left);
         await file.appendFile(part);
-        if (left < 0)
-          throw Object.assign(new Error('ENOSPC: no space left on device, write'), {
-            code: 'ENOSPC',
-          });
+        disk.left -= part.length;
+        if (part.length < bytes.length) throw noSpace();
+        return { bytesWritten: bytes.length };
       },
       datasync: () => file.datasync(),
       stat: () => file.stat(),
-      truncate: (length) => file.truncate(length),
+      truncate: async (length) => {
+        const { size } = await file.stat();
+        disk.left += size - length!;
+        await file.truncate(length);
+      },
       close: () => file.close(),
     };
   };
-};
 
+const diskOf = (bytes: number): OpenSegment => filesOn({ left: bytes });
+
+let sized = 0;
 /** Bytes of a recording with the first `count` batches, end not included. */
 async function sizeOf(count: number): Promise<number> {
-  const recorder = syntheticRecorder(join(scratch, `size-${count}`));
+  const directory = join(scratch, `size-${sized++}`);
+  const recorder = syntheticRecorder(directory);
   await recorder.open();
   for (const batch of batches.slice(0, count)) recorder.write(batch);
   await recorder.abandon();
-  return readFileSync(join(scratch, `size-${count}`, 'segment-000000.b2l1.part')).length;
+  return readFileSync(join(directory, 'segment-000000.b2l1.part')).length;
 }
 
 describe('a recorder on a full disk', () => {
@@ -98,7 +110,7 @@ describe('a recorder on a full disk', () => {
     const log = { info: () => {}, warn: () => {}, error: (text: string) => errors.push(text) };
     const recorder = syntheticRecorder(join(scratch, 'goes-on'), {
       openSegment: diskOf(1000),
-      onFailure: 'continue',
+      onFull: 'continue',
       log,
     });
     const done = await lastValueFrom(
@@ -111,6 +123,69 @@ describe('a recorder on a full disk', () => {
     expect(errors).toEqual([expect.stringContaining('goes on without being recorded')]);
     expect(recorder.counts()).toMatchObject({ state: 'failed', events: 0, bytes: 0, lost: 40 });
     expect(recorder.ready()).toBeUndefined();
+  });
+});
+
+describe('a recorder that waits on a full disk', () => {
+  const pausing = async (name: string, disk: SmallDisk) => {
+    const told: string[] = [];
+    const tell = (text: string): void => void told.push(text);
+    const directory = join(scratch, name);
+    const recorder = syntheticRecorder(directory, {
+      openSegment: filesOn(disk),
+      onFull: 'pause',
+      log: { info: tell, warn: tell, error: tell },
+    });
+    await recorder.open();
+    await until(() => recorder.counts().bytes > 0, 'the header');
+    for (const batch of batches) recorder.write(batch);
+    await until(() => recorder.counts().state === 'paused', 'the full disk');
+    return { told, directory, recorder };
+  };
+
+  it('holds the chain, and goes on with every event once there is room', async () => {
+    const disk = { left: (await sizeOf(2)) + 100 };
+    const { told, directory, recorder } = await pausing('pauses', disk);
+    const room = recorder.ready();
+    expect(room).toBeInstanceOf(Promise);
+    expect(recorder.counts().lost).toBe(0);
+    disk.left = 1e6;
+    await room;
+    await recorder.close(someEnd);
+    expect(recorder.counts()).toMatchObject({ state: 'closed', events: 40, lost: 0 });
+    const items = await collect((await openRecording(directory)).items());
+    expect(faultsOf(items)).toEqual([]);
+    expect(eventsOf(items).reduce((sum, { index }) => sum + index.length, 0)).toBe(40);
+    expect(told).toEqual([
+      expect.stringContaining('the disk is full: the run waits for room'),
+      expect.stringContaining('room again after'),
+    ]);
+  });
+
+  it('counts what is lost when the run ends before there is room', async () => {
+    const { told, directory, recorder } = await pausing('ends-full', { left: await sizeOf(2) });
+    recorder.stopWaiting();
+    await recorder.ready();
+    await recorder.close(someEnd);
+    const { state, events, lost } = recorder.counts();
+    expect({ state, all: events + lost }).toEqual({ state: 'failed', all: 40 });
+    expect(lost).toBeGreaterThan(0);
+    expect(told.at(-1)).toMatch(/ENOSPC.*there was no room before the run ended/);
+    const items = await collect((await openRecording(directory)).items());
+    expect(faultsOf(items)).toEqual([expect.stringContaining('has no end')]);
+  });
+
+  it('waits for a disk alone: another failure ends the run at once', async () => {
+    const broken: OpenSegment = async (path) => ({
+      ...(await filesOn({ left: 1e6 })(path)),
+      writev: () => Promise.reject(Object.assign(new Error('EIO: i/o error'), { code: 'EIO' })),
+    });
+    const directory = join(scratch, 'broken');
+    const recorder = syntheticRecorder(directory, { openSegment: broken, onFull: 'pause' });
+    await recorder.open();
+    await until(() => recorder.counts().state === 'failed', 'the failure');
+    expect(() => recorder.write(batches[0]!)).toThrow(/EIO/);
+    await recorder.abandon();
   });
 });
 
@@ -178,7 +253,10 @@ describe('a recorder', () => {
       release = resolve;
     });
     const slow: OpenSegment = async () => ({
-      appendFile: () => gate,
+      writev: async (frames) => {
+        await gate;
+        return { bytesWritten: Buffer.concat(frames).length };
+      },
       datasync: () => Promise.resolve(),
       stat: () => Promise.reject(new Error('no disk')),
       truncate: () => Promise.resolve(),
@@ -225,7 +303,12 @@ describe('a recorder', () => {
 });
 
 describe('the runs of a directory', () => {
-  const settings = { segmentMegabytes: 1, segmentTime: 5e9, onFailure: 'end' } as const;
+  const settings = {
+    segmentMegabytes: 1,
+    segmentTime: 5e9,
+    onFull: 'end',
+    onFailure: 'end',
+  } as const;
 
   it('are numbered on, so that a daemon that starts again adds to them', () => {
     const directory = join(scratch, 'runs');
@@ -237,6 +320,7 @@ describe('the runs of a directory', () => {
       directory: join(directory, 'run-000042'),
       maxBytes: 1e6,
       maxMilliseconds: 5000,
+      onFull: 'end',
       onFailure: 'end',
     });
     expect(existsSync(join(directory, 'run-000042'))).toBe(false);

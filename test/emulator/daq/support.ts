@@ -97,6 +97,7 @@ export function syntheticRecorder(
     },
     maxBytes: Number.POSITIVE_INFINITY,
     maxMilliseconds: Number.POSITIVE_INFINITY,
+    onFull: 'end',
     onFailure: 'end',
     deciderState: () => ({ prescale: new Uint32Array(192).fill(state++) }),
     clock: { now: () => 0 },

@@ -59,7 +59,7 @@ async function record(name: string, workers: number, batchEvents: number, withPr
     batchEvents,
     workers,
     slices,
-    recording: { directory, maxBytes: 1e9, maxMilliseconds: 1e9, onFailure: 'end' },
+    recording: { directory, maxBytes: 1e9, maxMilliseconds: 1e9, onFull: 'end', onFailure: 'end' },
     clock: performance,
     log: quietLog,
   });

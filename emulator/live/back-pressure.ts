@@ -1,0 +1,92 @@
+import type { Clock } from '../../monitor/ports.js';
+
+/** Who keeps a run from taking what the beam brings. */
+export type DeadCause = 'host' | 'recorder' | 'client';
+/** Causes in the order in which they are told. */
+export const deadCauses: readonly DeadCause[] = ['host', 'recorder', 'client'];
+
+/** Somebody who takes what comes out of the chain: undefined while there is room. */
+interface Consumer {
+  readonly ready: () => Promise<void> | undefined;
+}
+
+/** A consumer with how long it has been waited for. */
+interface Held extends Consumer {
+  readonly cause: DeadCause;
+  /** Since when [ms]; undefined while it has room. */
+  since: number | undefined;
+  spentMs: number;
+}
+
+/**
+ * Consumers that a run waits for, and who of them has made it late. With a wall clock that leads,
+ * waiting is dead time of whoever is waited for.
+ * @see D-354
+ */
+export class BackPressure {
+  readonly #clock: Clock;
+  readonly #held: readonly Held[];
+  /** What is waited for at present. */
+  readonly #waits = new Set<() => void>();
+  #isReleased = false;
+
+  /** In the order in which they are asked. */
+  constructor(clock: Clock, consumers: readonly (Consumer & { readonly cause: DeadCause })[]) {
+    this.#clock = clock;
+    this.#held = consumers.map((consumer) => ({
+      cause: consumer.cause,
+      ready: () => consumer.ready(),
+      since: undefined,
+      spentMs: 0,
+    }));
+  }
+
+  /** Nobody is waited for any more: the run is to end. */
+  release(): void {
+    this.#isReleased = true;
+    for (const go of this.#waits) go();
+    this.#waits.clear();
+  }
+
+  /** Of the worker pool: each notes the time that it is waited for. */
+  consumers(): readonly Consumer[] {
+    return this.#held.map((held) => ({ ready: () => this.#wait(held) }));
+  }
+
+  /** Who was waited for at least half of so long since the run was last on time; else the host. */
+  readonly causeOf = (lagMs: number): DeadCause => {
+    const now = this.#clock.now();
+    let [cause, longest] = ['host' as DeadCause, lagMs / 2];
+    for (const held of this.#held) {
+      const spent = held.spentMs + (held.since === undefined ? 0 : now - held.since);
+      if (spent < longest) continue;
+      [cause, longest] = [held.cause, spent];
+    }
+    return cause;
+  };
+
+  /** The run is on time again. */
+  forget(): void {
+    const now = this.#clock.now();
+    for (const held of this.#held) {
+      held.spentMs = 0;
+      if (held.since !== undefined) held.since = now;
+    }
+  }
+
+  #wait(held: Held): Promise<void> | undefined {
+    const room = this.#isReleased ? undefined : held.ready();
+    if (room === undefined) return undefined;
+    held.since ??= this.#clock.now();
+    return new Promise((resolve) => {
+      const go = (): void => {
+        this.#waits.delete(go);
+        if (held.since !== undefined) held.spentMs += this.#clock.now() - held.since;
+        held.since = undefined;
+        resolve();
+      };
+      this.#waits.add(go);
+      room.then(go, go);
+    });
+  }
+}
