@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../detector/base/error-codes.js';
-import type { BuilderCounts } from './builder-snapshot.js';
+import type { BuilderCounts, RecordingCounts } from './recording-snapshot.js';
 import type { DaqSnapshot } from './daq-snapshot.js';
 import type { DecisionsCredit, DecisionsReader } from './decided-events.js';
 import type { EventExplanation } from './explanation.js';
@@ -122,30 +122,6 @@ export interface Efficiency {
   readonly high: number;
   /** Why it is not measured, where that has another reason than too few events. */
   readonly remark?: string;
-}
-
-/** What the recorder has taken of the run. */
-export interface RecordingCounts {
-  /** Paused: the disk is full, and the run waits for room. Failed: nothing is written any more. */
-  readonly state: 'recording' | 'paused' | 'closed' | 'failed';
-  /** What becomes of the run when the disk is full. */
-  readonly onFull: 'end' | 'continue' | 'pause';
-  /** Wall time in which a full disk was waited for [s]. */
-  readonly pausedSeconds: number;
-  /** Left on the disk at the last flush; absent where that is not known. */
-  readonly freeBytes?: number;
-  readonly directory: string;
-  readonly events: number;
-  readonly bytes: number;
-  /** Number of the segment being written, from 0. */
-  readonly segment: number;
-  /** Accepted events that were not recorded because writing had failed. */
-  readonly lost: number;
-  /**
-   * Wall time since what is written was last flushed to the disk [s]; 0 once the recording is
-   * closed.
-   */
-  readonly flushAgeSeconds: number;
 }
 
 /**

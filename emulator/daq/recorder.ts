@@ -11,7 +11,8 @@ import {
   tap,
 } from 'rxjs';
 import { EmulatorError } from '../../detector/base/errors.js';
-import type { Clock, Log, RecordingCounts } from '../../monitor/ports.js';
+import type { Clock, Log } from '../../monitor/ports.js';
+import type { RecordingCounts } from '../../monitor/recording-snapshot.js';
 import type { DeciderState } from '../../triggers/gdl/decide.js';
 import {
   acceptedEvents,

@@ -7,14 +7,8 @@ import type {
   PhasePicture,
 } from '../machine-snapshot.js';
 import type { SnapshotRates } from '../snapshot-rates.js';
-import type {
-  EventCounts,
-  LineCounts,
-  Message,
-  Messages,
-  RecordingCounts,
-  RunInfo,
-} from '../ports.js';
+import type { EventCounts, LineCounts, Message, Messages, RunInfo } from '../ports.js';
+import type { RecordingCounts } from '../recording-snapshot.js';
 
 /** A column as the JSON sub-protocol sends it; undefined numbers are null. */
 export interface Column {

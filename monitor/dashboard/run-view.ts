@@ -1,4 +1,4 @@
-import type { RecordingCounts } from '../ports.js';
+import type { RecordingCounts } from '../recording-snapshot.js';
 import { byId, setText } from './dom.js';
 import { showFactList } from './fact-list.js';
 import {

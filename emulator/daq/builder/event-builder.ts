@@ -1,6 +1,6 @@
 // kernel: every accepted event passes here, in the thread that sees them all
 import { EmulatorError } from '../../../detector/base/errors.js';
-import type { BuilderCounts } from '../../../monitor/builder-snapshot.js';
+import type { BuilderCounts } from '../../../monitor/recording-snapshot.js';
 import type { DecisionBatch } from '../../../triggers/gdl/decide.js';
 import { isAccepted } from '../../../triggers/gdl/prescale.js';
 import { tickPeriod } from '../../machine/clock.js';
