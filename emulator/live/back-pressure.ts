@@ -30,15 +30,13 @@ export class BackPressure {
   readonly #waits = new Set<() => void>();
   #isReleased = false;
 
-  /** In the order in which they are asked. */
-  constructor(clock: Clock, consumers: readonly (Consumer & { readonly cause: DeadCause })[]) {
+  constructor(clock: Clock, consumers: Readonly<Partial<Record<DeadCause, Consumer | undefined>>>) {
     this.#clock = clock;
-    this.#held = consumers.map((consumer) => ({
-      cause: consumer.cause,
-      ready: () => consumer.ready(),
-      since: undefined,
-      spentMs: 0,
-    }));
+    this.#held = deadCauses.flatMap((cause) => {
+      const consumer = consumers[cause];
+      if (consumer === undefined) return [];
+      return [{ cause, ready: () => consumer.ready(), since: undefined, spentMs: 0 }];
+    });
   }
 
   /** Nobody is waited for any more: the run is to end. */

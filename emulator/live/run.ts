@@ -178,20 +178,10 @@ export function liveRun(options: LiveRunOptions): LiveRun {
 
   const decays = decayCounts();
   const tellDecays = decayTeller(options.log);
-  const cards = [...(card ? [card] : []), ...(options.probes ?? []).map((probe) => probe.card)];
-  const said = [
-    ...(options.remarks ?? []),
-    ...cards.flatMap((each) => leftOutNotes(each, menu)),
-    ...unsetInputNotes(menu, unknownLines(menu, setup.config, setup), setup),
-  ];
+  const said = remarksOn(options, menu);
 
   const { readers } = options;
-  const backPressure = new BackPressure(clock, [
-    ...(recorder === undefined
-      ? []
-      : [{ cause: 'recorder' as const, ready: () => recorder.ready() }]),
-    ...(readers === undefined ? [] : [{ cause: 'client' as const, ready: () => readers.ready() }]),
-  ]);
+  const backPressure = new BackPressure(clock, { recorder, client: readers });
   const jobs = liveJobs({
     ...jobOptions(options, { progress, recorder, machineBooks, backPressure }),
     beside: probes.beside,
@@ -274,6 +264,17 @@ export function liveRun(options: LiveRunOptions): LiveRun {
       efficiencies: liveEfficiencies([...(played ? [played] : []), ...probes.counted]),
     }),
   };
+}
+
+/** What is said of settings: of what is played, of cards that lack lines, of bits that nobody sets. */
+function remarksOn(options: LiveRunOptions, menu: CompiledMenu): readonly Note[] {
+  const { card, probes = [], setup, remarks = [] } = options;
+  const cards = [...(card ? [card] : []), ...probes.map((probe) => probe.card)];
+  return [
+    ...remarks,
+    ...cards.flatMap((each) => leftOutNotes(each, menu)),
+    ...unsetInputNotes(menu, unknownLines(menu, setup.config, setup), setup),
+  ];
 }
 
 /** Logs each kind of particle that the generator leaves undecayed when it first comes up. */

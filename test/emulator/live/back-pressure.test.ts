@@ -21,10 +21,7 @@ class Gate {
 function scene() {
   let now = 0;
   const [disk, client] = [new Gate(), new Gate()];
-  const pressure = new BackPressure({ now: () => now }, [
-    { cause: 'recorder', ready: disk.ready },
-    { cause: 'client', ready: client.ready },
-  ]);
+  const pressure = new BackPressure({ now: () => now }, { recorder: disk, client });
   const [forDisk, forClient] = pressure.consumers();
   const wait = async (gate: Gate, consumer: typeof forDisk, ms: number): Promise<void> => {
     gate.shut();
