@@ -266,7 +266,7 @@ export function liveRun(options: LiveRunOptions): LiveRun {
   };
 }
 
-/** What is said of settings: of what is played, of cards that lack lines, of bits that nobody sets. */
+/** Remarks on what is played, on cards that lack lines, and on bits that nobody sets. */
 function remarksOn(options: LiveRunOptions, menu: CompiledMenu): readonly Note[] {
   const { card, probes = [], setup, remarks = [] } = options;
   const cards = [...(card ? [card] : []), ...probes.map((probe) => probe.card)];
