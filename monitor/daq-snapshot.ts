@@ -26,6 +26,8 @@ export interface TimingSpread {
   /** Mean and root mean square about it of accept less collision [ns]. */
   readonly mean: number;
   readonly rms: number;
+  /** Half of the width that the central 68.27 % have [ns]: without the tails of pile-up. */
+  readonly core: number;
 }
 
 /** How full a buffer of the read-out is. */

@@ -10,13 +10,16 @@ export function arichNoise(
   config: ArichConfig,
   context: RunContext,
 ): Noise<ArichDeposits> | undefined {
-  const { noiseHits, noiseScale } = config;
+  return hitsOfPads(config, context, padGroups(config), purpose.arichNoise);
+}
+
+/** Pads of each ring with the noise that they have. */
+export function padGroups({ noiseHits, noiseScale }: ArichConfig): readonly ChannelGroup[] {
   const scales = Object.values(noiseScale);
-  const groups = rings.map(({ count }, ring) => ({
+  return rings.map(({ count }, ring) => ({
     channels: count * channelsPerHapd,
     mean: (noiseHits * scales[ring]) / channelsPerHapd,
   }));
-  return hitsOfPads(config, context, groups, purpose.arichNoise);
 }
 
 /** Hits of groups of pads, evenly in the window of acceptance. */

@@ -58,6 +58,8 @@ export const purpose = {
   company: 48,
   triggerTimes: 50,
   otherAccepts: 51,
+  selfTiming: 52,
+  sizeStandIns: 53,
   fragments: 54,
   test: 255,
 } as const;

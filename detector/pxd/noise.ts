@@ -18,16 +18,18 @@ export function pxdNoise(
   config: PxdConfig,
   context: RunContext,
 ): Noise<SiliconCharges> | undefined {
-  const { occupancy, layers } = config;
-  const groups = Array.from({ length: pxdSensorCount }, (_, sensor) => {
+  return hitsOfPixels(config, context, pixelGroups(config), purpose.pxdBackground);
+}
+
+/** Pixels of each sensor with the background that they have. */
+export const pixelGroups = ({ occupancy, layers }: PxdConfig): readonly ChannelGroup[] =>
+  Array.from({ length: pxdSensorCount }, (_, sensor) => {
     const share = pxdSensors.layerIndex[sensor] === 0 ? occupancy.layer1 : occupancy.layer2;
     return {
       channels: pixelsPerSensor,
       mean: isInstalled(sensor, layers) ? hitsForShare(share) : 0,
     };
   });
-  return hitsOfPixels(config, context, groups, purpose.pxdBackground);
-}
 
 /** Charge over threshold in groups of pixels, at any time in the frame. */
 export function hitsOfPixels(

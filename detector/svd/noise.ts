@@ -31,7 +31,7 @@ export function svdNoise(
   config: SvdConfig,
   context: RunContext,
 ): Noise<SiliconCharges> | undefined {
-  return hitsOfStrips(config, context, groupsOf(config), purpose.svdBackground);
+  return hitsOfStrips(config, context, stripGroups(config), purpose.svdBackground);
 }
 
 /** Time in which a strip must get its charge for the samples to see it [ns]. */
@@ -76,8 +76,11 @@ export function hitsOfStrips(
   );
 }
 
-/** Sides with their strips; numbers of strips that a side does not have are silent. */
-function groupsOf({ occupancy }: SvdConfig): readonly ChannelGroup[] {
+/**
+ * Sides with their strips and the background that they have; numbers of strips that a side does not
+ * have are silent.
+ */
+export function stripGroups({ occupancy }: SvdConfig): readonly ChannelGroup[] {
   const shares = [occupancy.layer3, occupancy.layer4, occupancy.layer5, occupancy.layer6];
   return Array.from({ length: svdSensorCount * sideCount }, (_, plane) => {
     const strips = stripCount(plane >> 1, plane & 1);

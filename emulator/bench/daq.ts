@@ -6,8 +6,6 @@ import { firstValueFrom, of } from 'rxjs';
 import { parseConfig } from '../../detector/base/config.js';
 import { s } from '../../detector/base/units.js';
 import { sliceAddresses } from '../../detector/event.js';
-import { eventSizes, readOutSubdetectors } from '../../detector/event-sizes.js';
-import type { DetectorHits } from '../../detector/index.js';
 import type { Clock, Log } from '../../monitor/ports.js';
 import { makeDecider } from '../../triggers/gdl/decide.js';
 import { compileMenu, type Menu } from '../../triggers/gdl/menu.js';
@@ -78,27 +76,16 @@ export async function daqPool(run: EmulatorConfig, menu: Menu, seed: number): Pr
     points: [tracks.point],
     rate: 30_000,
     keepHits: true,
+    readOut: true,
   };
   const { decide } = makeChain(setup);
   const batches: SizedBatch[] = [];
   for (let first = 0; first < poolWindows; first += batchWindows) {
     const job = { kind: 'generate', slice: 0, first, count: batchWindows, point: 0 } as const;
     const batch = await firstValueFrom(of(job).pipe(decide));
-    batches.push({ ...batch, readOut: { bytes: sizesIn(batch) } });
+    batches.push({ ...batch, readOut: batch.readOut! });
   }
   return { setup, batches, windows: poolWindows };
-}
-
-/** Bytes of the events that have kept their hits, a row of `readOutSubdetectors` an event. */
-function sizesIn({ eventCount, kept }: DecidableBatch): Uint32Array {
-  const { events, hits } = kept!;
-  const width = readOutSubdetectors.length;
-  const bytes = new Uint32Array(eventCount * width);
-  const sizes = eventSizes(hits as unknown as Partial<DetectorHits>, events.length);
-  events.forEach((event, row) =>
-    bytes.set(sizes.subarray(row * width, (row + 1) * width), event * width),
-  );
-  return bytes;
 }
 
 /** Decides, builds, records and hands out the windows of a pool for some time. */

@@ -20,6 +20,7 @@ import { noObservations, type Observations } from './observations.js';
 import { chamberPatterns } from './patterns/chamber-patterns.js';
 import { type ChainParts, type EmulatorConfig, simulatedIn, standardParts } from './parts.js';
 import { sliceTimes } from './slices.js';
+import { type ReadOutColumns, readOutColumns } from './read-out-columns.js';
 import { type ParticleSource, withSources } from './sources.js';
 import { runTrigger, type Triggered } from './trigger.js';
 import { type UserOverlay, userSources, withRecordedHits } from './user-overlay.js';
@@ -48,6 +49,8 @@ export interface ChainSetup extends DecayChoice {
    * Whether the hits of events that may be accepted travel with the decisions: for the recorder.
    */
   readonly keepHits?: boolean;
+  /** Whether what the read-out wants to know of such events travels with the decisions. */
+  readonly readOut?: boolean;
   /**
    * The machine of windows and overlays (`MachineSetup`): not looked at here but by whoever hands
    * in `windows` and `sources`.
@@ -83,6 +86,8 @@ export interface DecidableBatch {
   readonly observations: Observations;
   /** Hits of the events with an FTDL bit that is not masked, when the setup keeps hits. */
   readonly kept?: KeptHits;
+  /** Timing and sizes of the same events, when the setup is read out. */
+  readonly readOut?: ReadOutColumns;
   /** What was decayed of the generated events, where anything was. */
   readonly decays?: readonly DecayCount[];
 }
@@ -188,6 +193,7 @@ export function makeChain(
     wanted: accepted.subdetectors,
     ...(accepted.plugins.size > first.plugins.size && { trigger: triggerOf(accepted) }),
     keepHits,
+    ...(setup.readOut === true && { readOut: readOutColumns(setup.config, context) }),
   });
 
   const withHits = (generated: GeneratedBatch, lists: MovedLists, names: ReadonlySet<string>) => {

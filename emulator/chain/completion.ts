@@ -6,6 +6,7 @@ import type { CompiledMenu } from '../../triggers/gdl/menu.js';
 import { unmaskedBits } from '../../triggers/gdl/prescale.js';
 import { type HitTree, type KeptHits, selectHits } from './kept-hits.js';
 import { selectAddresses, selectLevels, selectLists } from './selected-lists.js';
+import type { ReadOutColumns, readOutColumns } from './read-out-columns.js';
 import type { Triggered } from './trigger.js';
 
 /** What is done to events that a line may accept. */
@@ -18,14 +19,16 @@ interface Completion {
   /** The trigger with all its plugins, where some have not run; else the bits stay. */
   readonly trigger?: (
     batch: HitBatch<unknown> & { readonly givenBits?: Uint32Array },
-  ) => Pick<Triggered, 'inputBits'>;
+  ) => Pick<Triggered, 'inputBits' | 'objects'>;
   /** Whether their hits travel on. */
   readonly keepHits: boolean;
+  /** What the read-out wants to know, if anybody reads out. */
+  readonly readOut?: ReturnType<typeof readOutColumns>;
 }
 
 /** Events as the first part of the chain leaves them. */
 type CompletedBatch = HitBatch<unknown> &
-  Omit<Triggered, 'objects'> & {
+  Triggered & {
     readonly givenBits?: Uint32Array;
     readonly diffuse?: DiffuseLevels;
   };
@@ -33,6 +36,7 @@ type CompletedBatch = HitBatch<unknown> &
 interface Completed {
   readonly inputBits: Uint32Array;
   readonly kept?: KeptHits;
+  readonly readOut?: ReadOutColumns;
 }
 
 /**
@@ -47,16 +51,18 @@ export function completer({
   wanted,
   trigger,
   keepHits,
+  readOut,
 }: Completion): (batch: CompletedBatch, lists: readonly MovedList[]) => Completed {
   const unmasked = unmaskedBits(menu);
   const deferred = new Set([...wanted].filter((name) => !simulated.has(name)));
   const order = detector.names.filter((name) => wanted.has(name));
-  return ({ eventCount, addresses, hits, inputBits, ftdlBits, givenBits, diffuse }, lists) => {
-    if (trigger === undefined && !keepHits) return { inputBits };
+  return (batch, lists) => {
+    const { eventCount, addresses, hits, inputBits, ftdlBits, givenBits, diffuse } = batch;
+    if (trigger === undefined && !keepHits && readOut === undefined) return { inputBits };
     const events = acceptable(ftdlBits, eventCount, unmasked);
     const chosen = selectAddresses(addresses, events);
+    const levels = diffuse && selectLevels(diffuse, events);
     const readLater = (): HitTree => {
-      const levels = diffuse && selectLevels(diffuse, events);
       const selected = selectLists(lists, eventCount, events);
       return detector.read(selected, chosen, deferred, levels) as HitTree;
     };
@@ -65,15 +71,25 @@ export function completer({
       ...(deferred.size > 0 && readLater()),
     };
     const all = Object.fromEntries(order.map((name) => [name, found[name]!]));
-    const bits = trigger?.({
+    const again = trigger?.({
       eventCount: events.length,
       addresses: chosen,
       hits: all,
       ...(givenBits !== undefined && { givenBits: rowsOf(givenBits, events) }),
-    }).inputBits;
+    });
+    const columns = readOut?.(eventCount, {
+      events,
+      addresses: chosen,
+      hits: all,
+      levels,
+      inputBits: again?.inputBits ?? rowsOf(inputBits, events),
+      objects: (again ?? batch).objects,
+      rows: again === undefined ? events : events.map((_, row) => row),
+    });
     return {
-      inputBits: bits === undefined ? inputBits : withRows(inputBits, events, bits),
+      inputBits: again === undefined ? inputBits : withRows(inputBits, events, again.inputBits),
       ...(keepHits && { kept: { events, hits: all } }),
+      ...(columns !== undefined && { readOut: columns }),
     };
   };
 }

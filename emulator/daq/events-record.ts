@@ -14,6 +14,7 @@ import {
 } from '../chain/kept-hits.js';
 import type { Job } from '../chain/jobs.js';
 import type { BuiltBatch } from './builder/event-builder.js';
+import type { Taken } from '../readout/run-readout.js';
 import type { EventsRecord } from './records.js';
 
 /** A batch with what was asked for. */
@@ -28,6 +29,7 @@ export type AskedBatch = DecidableBatch & {
 /** A batch behind the decision, with the hits of the events that could be accepted. */
 export type RecordableBatch = AskedBatch &
   BuiltBatch &
+  Partial<Taken> &
   Omit<DecisionBatch, 'standing'> & { readonly standing?: Pick<Standing, 'accepts'> };
 
 /** A batch with what its job has asked for. */
@@ -37,19 +39,20 @@ export function withAsked(job: Job, batch: DecidableBatch): AskedBatch {
   return { ...batch, asked: { slice, first, count } };
 }
 
-/** Positions of the accepted events of a batch. */
+/** Positions of the accepted events of a batch, as far as they are read out. */
 export function acceptedEvents({
   eventCount,
   psnmBits,
-}: Pick<DecisionBatch, 'eventCount' | 'psnmBits'>): Uint32Array {
-  return Uint32Array.from({ length: eventCount }, (_, event) => event).filter((event) =>
-    isAccepted(psnmBits, event),
+  taken,
+}: Pick<DecisionBatch, 'eventCount' | 'psnmBits'> & Partial<Taken>): Uint32Array {
+  return Uint32Array.from({ length: eventCount }, (_, event) => event).filter(
+    (event) => isAccepted(psnmBits, event) && taken?.[event] !== 0,
   );
 }
 
 /**
- * What is recorded of a batch: the events at `rows`, by default the accepted ones. Only one that
- * tells what was asked for may be empty.
+ * What is recorded of a batch: the events at `rows`, by default the accepted ones that are read
+ * out. Only one that tells what was asked for may be empty.
  * @throws RECORDER_NO_HITS
  */
 export function eventsRecord(
@@ -57,7 +60,8 @@ export function eventsRecord(
   recordedBefore: number,
   rows = acceptedEvents(batch),
 ): EventsRecord {
-  const { eventCount, addresses, kept, standing, windows, givenBits, asked, marks } = batch;
+  const { eventCount, addresses, kept, standing, windows, givenBits, asked } = batch;
+  const { taken, lost, marks } = batch;
   if (kept === undefined)
     throw new EmulatorError(
       'RECORDER_NO_HITS',
@@ -70,6 +74,7 @@ export function eventsRecord(
     played: asked?.count ?? eventCount,
     ...(asked !== undefined && { decided: eventCount }),
     recordedBefore,
+    ...(lost !== undefined && { lost }),
     index: rows.map((event) => addresses.index[event]!),
     time: Float64Array.from(rows, (event) => batch.time[event]!),
     weight: Float64Array.from(rows, (event) => batch.weights[event]!),
@@ -80,6 +85,7 @@ export function eventsRecord(
       risingBits: wordsOf(batch.risingBits, outputWords, rows),
       accepts: rows.map((event) => standing.accepts[event]!),
     }),
+    ...(taken !== undefined && { taken: rows.map((event) => taken[event]!) }),
     ...(windows !== undefined && {
       lastMember: Float64Array.from(rows, (event) => windows.lastMember[event]!),
       anchor: Uint8Array.from(rows, (event) => windows.anchor[event]!),
@@ -115,8 +121,17 @@ export function joinRecords(parts: readonly [EventsRecord, ...EventsRecord[]]): 
     ...(first.decided !== undefined && {
       decided: parts.reduce((sum, { decided = 0 }) => sum + decided, 0),
     }),
+    ...(first.lost !== undefined && { lost: sumOfLosses(parts) }),
     hits: joinHits(parts.map(({ hits }) => hits)),
   };
+}
+
+/** Lost accepts of all of them, by cause. */
+function sumOfLosses(parts: readonly EventsRecord[]): Readonly<Record<string, number>> {
+  const sums: Record<string, number> = {};
+  for (const { lost = {} } of parts)
+    for (const [cause, count] of Object.entries(lost)) sums[cause] = (sums[cause] ?? 0) + count;
+  return sums;
 }
 
 const columnIn = (record: EventsRecord, name: string): TypedArray =>

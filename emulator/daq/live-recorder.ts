@@ -6,6 +6,7 @@ import type { DeciderState } from '../../triggers/gdl/decide.js';
 import type { ChainSetup } from '../chain/chain.js';
 import { makeWritableDirectory } from '../files/make-directory.js';
 import type { MachineInTime } from '../settings/machine-in-time.js';
+import type { ReadoutConfig } from '../readout/readout-schema.js';
 import type { RecorderConfig } from '../settings/run-config.js';
 import { menuHash } from './menu-hash.js';
 import { type OnFull, Recorder } from './recorder.js';
@@ -33,6 +34,7 @@ interface RecordedRun {
   /** What is played: a card, or the machine of the setup. */
   readonly card?: { readonly name: string; readonly schedule: readonly number[] };
   readonly machine?: MachineInTime;
+  readonly readout?: ReadoutConfig;
   readonly conditions: string;
   readonly source: string;
   readonly pace: 'real' | 'max';
@@ -50,7 +52,8 @@ export function liveRecorder(
   options: RecordingOptions,
   deciderState: () => DeciderState,
 ): Recorder {
-  const { version, setup, card, machine, source, pace, program, conditions, clock, log } = run;
+  const { version, setup, card, machine, readout, source, pace, program, conditions } = run;
+  const { clock, log } = run;
   const { seed, rate, points, config, menu, decay = true, overlay } = setup;
   return new Recorder({
     ...options,
@@ -71,6 +74,7 @@ export function liveRecorder(
       schedule: [...(card?.schedule ?? [])],
       conditions,
       config: { ...config },
+      ...(machine !== undefined && readout !== undefined && { readout: { ...readout } }),
       menu,
       menuHash: menuHash(menu),
     },

@@ -38,12 +38,13 @@ export function encodeRecord(record: RecordedThing, take?: TakeMemory): Buffer {
     return encodeBody(head, [counters, { name: 'up', rows: upUntil.length, columns: { upUntil } }]);
   }
   if (record.kind !== 'events') return encodeBody(record, []);
-  const { kind, slice, first, played, decided, recordedBefore, hits, ...others } = record;
+  const { kind, slice, first, played, decided, recordedBefore, lost, hits, ...others } = record;
   const { unread: _, recordedWords: __, ...columns } = others;
   const rows = columns.index.length;
   const numbers = { slice, first, played, ...(decided !== undefined && { decided }) };
   const tables = [{ name: 'events', rows, columns }, ...tablesOfHits(hits, rows)];
-  return encodeBody({ kind, ...numbers, recordedBefore }, tables, take);
+  const lostToo = lost !== undefined && { lost };
+  return encodeBody({ kind, ...numbers, recordedBefore, ...lostToo }, tables, take);
 }
 
 /**
@@ -115,6 +116,7 @@ const eventColumns = {
   timingSource: { type: Uint8Array, width: 1, optional: true },
   risingBits: { type: Uint32Array, width: outputWords, optional: true },
   accepts: { type: Uint32Array, width: 1, optional: true },
+  taken: { type: Uint32Array, width: 1, optional: true },
   lastMember: { type: Float64Array, width: 1, optional: true },
   anchor: { type: Uint8Array, width: 1, optional: true },
   givenBits: { type: Uint32Array, width: 'any', optional: true },

@@ -80,6 +80,8 @@ const runHead = z.object({
   schedule: z.array(count),
   conditions: z.string(),
   config: z.record(z.string(), z.unknown()),
+  /** How the run was read out, as parameters of a file; absent when all accepts were. */
+  readout: z.record(z.string(), z.unknown()).optional(),
   menu: recordedMenu,
   menuHash: z.string(),
 });
@@ -111,6 +113,8 @@ const eventsHead = z.object({
   decided: count.max(maxPlayed).optional(),
   /** Events recorded in the run before these. */
   recordedBefore: count,
+  /** Of a run that was read out: accepts that are not recorded, by what lost them. */
+  lost: z.record(z.string(), count).optional(),
 });
 
 /** Slices that were never played: their time is dead. */
@@ -146,6 +150,8 @@ const runEnd = z.object({
   processed: count,
   sumWeights: z.number(),
   accepted: count,
+  /** Of these accepts, those that were read out; all when absent. */
+  readOut: count.optional(),
   recorded: count,
   givenUp: z.object({ slices: count, events: count }),
   lines: z.array(z.object({ name: z.string(), ftdl: count, psnm: count })),
@@ -207,6 +213,8 @@ export interface EventsRecord extends z.infer<typeof eventsHead> {
   /** Of windows: FTDL bits at their rising edge, and how many accepts each stands for. */
   readonly risingBits?: Uint32Array;
   readonly accepts?: Uint32Array;
+  /** Of windows that were read out: how many of these accepts were. */
+  readonly taken?: Uint32Array;
   /** Of windows: when the last seed that belongs to each came, since the run began [ns]. */
   readonly lastMember?: Float64Array;
   /** Of windows: class of what opened each, by its place in the machine; 255: no seed. */

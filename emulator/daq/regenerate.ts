@@ -1,6 +1,6 @@
 import { map, type Observable, tap } from 'rxjs';
 import { compileMenu } from '../../triggers/gdl/menu.js';
-import { type Decider, makeDecider } from '../../triggers/gdl/decide.js';
+import { type Decider, type DecisionBatch, makeDecider } from '../../triggers/gdl/decide.js';
 import { outputWords } from '../../triggers/batches.js';
 import type { DecidableBatch } from '../chain/chain.js';
 import type { UserOverlay } from '../chain/user-overlay.js';
@@ -11,6 +11,7 @@ import { type AskedBatch, eventsRecord, type RecordableBatch, withAsked } from '
 import { Journal, type RunBooks } from './journal.js';
 import type { Recording, RecordingItem } from './recording.js';
 import { asFarAsRecorded } from './recorded-words.js';
+import { recordedReadout } from './recorded-readout.js';
 import type { EventsRecord } from './records.js';
 import { recordedSetup } from './recorded-setup.js';
 
@@ -51,7 +52,9 @@ interface Regeneration {
 export function regenerateRecording(options: RegenerateOptions): Regeneration {
   const { recording, workers, overlay } = options;
   const { run } = recording;
-  const setup = { ...recordedSetup(run, overlay), keepHits: true };
+  const played = recordedSetup(run, overlay);
+  const setup = { ...played, keepHits: true, ...(run.readout !== undefined && { readOut: true }) };
+  const readOut = recordedReadout<AskedBatch & DecisionBatch>(run, setup);
   const { config } = setup;
   const menu = compileMenu(run.menu);
   const journal = new Journal(recording);
@@ -73,9 +76,12 @@ export function regenerateRecording(options: RegenerateOptions): Regeneration {
     for (let item = waiting.shift()!; ; item = waiting.shift()!) {
       if (item.kind === 'events') return item;
       if (item.kind === 'fault') decider = undefined;
+      if (item.kind === 'given-up') readOut.giveUp(item);
       if (item.kind === 'state') {
         const { prescale, upUntil } = item;
         const recorded = { prescale, ...(upUntil !== undefined && { upUntil }) };
+        // Where reading begins, or behind a gap.
+        if (decider === undefined && item.slice > 0) readOut.lose();
         const counted = decider?.state();
         if (counted !== undefined) differences.compare('beginning of a segment', counted, recorded);
         decider = makeDecider(menu, config.gdl, setup, recorded);
@@ -90,7 +96,7 @@ export function regenerateRecording(options: RegenerateOptions): Regeneration {
     const found =
       decider === undefined
         ? eventsRecord(...asRecorded(batch, record))
-        : eventsRecord(decider.decide(batch), record.recordedBefore);
+        : eventsRecord(readOut.of(decider.decide(batch), record), record.recordedBefore);
     const again = { ...found, inputBits: asFarAsRecorded(found.inputBits, recordedWords) };
     const name = `${run.run}:${record.slice}:${record.first} with ${record.played} events`;
     differences.compare(name, again, known);
@@ -145,6 +151,7 @@ function asRecorded(
   const risingBits = psnmBits.slice();
   const accepts = new Uint32Array(batch.eventCount);
   const timingSource = new Uint8Array(batch.eventCount);
+  const taken = new Uint32Array(batch.eventCount);
   record.index.forEach((index, row) => {
     const event = places.get(index);
     if (event === undefined) return;
@@ -154,8 +161,11 @@ function asRecorded(
     risingBits.set(rising.subarray(...words), event * outputWords);
     accepts[event] = record.accepts?.[row] ?? 1;
     timingSource[event] = record.timingSource?.[row] ?? 0;
+    taken[event] = record.taken?.[row] ?? 0;
   });
   const standing = record.accepts === undefined ? {} : { standing: { accepts } };
-  const chosen = { ...batch, risingBits, psnmBits, timingSource, ...standing };
+  const readOut =
+    record.taken === undefined ? {} : { taken, ...(record.lost && { lost: record.lost }) };
+  const chosen = { ...batch, risingBits, psnmBits, timingSource, ...standing, ...readOut };
   return [chosen, record.recordedBefore, rows];
 }

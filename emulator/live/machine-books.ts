@@ -7,7 +7,7 @@ import type { DeadCause } from './back-pressure.js';
 import { BeamBooks } from './beam-books.js';
 import { ClassBooks, type DecidedWindows, familyDefinitions } from './class-books.js';
 import { RealTime } from './real-time.js';
-import { type AcceptedWindows, ReadoutBooks, type ReadoutBooksOptions } from './readout-books.js';
+import type { RunReadout, TriggeredBatch } from '../readout/run-readout.js';
 
 /** Where a run stands when a sample is taken, both since it began [s]. */
 interface Standing {
@@ -18,6 +18,9 @@ interface Standing {
   readonly probes: readonly ProbeCounts[];
 }
 
+/** What books tell the read-out, and ask of it. */
+type FollowedReadout = Pick<RunReadout<TriggeredBatch>, 'giveUp' | 'countTo' | 'sample'>;
+
 /** What is counted of the machine that a run plays, besides lines and events. */
 export class MachineBooks {
   readonly #machine: MachineInTime;
@@ -26,27 +29,26 @@ export class MachineBooks {
   readonly #beam: BeamBooks;
   readonly #classes: ClassBooks;
   readonly #phases: PhaseBooks;
-  readonly #readout: ReadoutBooks | undefined;
+  readonly #readout: FollowedReadout | undefined;
   readonly #realTime = new RealTime();
   readonly #thinned = { windows: 0, weighted: 0, unprescaledFires: 0 };
 
   /**
    * @param seedsIn how many seeds each class has in a slice.
-   * @param readout what is read out, and of which run; nobody follows it when absent.
+   * @param readout the read-out behind the decisions; nothing is read out when absent.
    */
   constructor(
     machine: MachineInTime,
     menu: CompiledMenu,
     seedsIn: (slice: number) => ArrayLike<number>,
-    readout?: Pick<ReadoutBooksOptions, 'seed' | 'run' | 'readout'>,
+    readout?: FollowedReadout,
   ) {
     this.#machine = machine;
     this.#families = familyDefinitions(menu);
     this.#seedsIn = seedsIn;
     this.#beam = new BeamBooks(machine);
-    const { trains } = this.#beam;
-    this.#phases = new PhaseBooks(trains);
-    this.#readout = readout && new ReadoutBooks({ ...readout, machine, trains });
+    this.#phases = new PhaseBooks(this.#beam.trains);
+    this.#readout = readout;
     this.#classes = new ClassBooks(menu, machine.classes);
   }
 
@@ -64,15 +66,14 @@ export class MachineBooks {
 
   /** Slices pass in which the run is paused. */
   pause(firstSlice: number, slices: number): void {
-    this.#readout?.pause(firstSlice, slices);
+    this.#readout?.giveUp(firstSlice, slices, 'paused');
   }
 
-  add(batch: AcceptedWindows & DecidedWindows): void {
+  add(batch: DecidedWindows & Parameters<PhaseBooks['add']>[0]): void {
     this.#classes.add(batch);
     if (batch.standing === undefined) return;
     const { thinned } = batch.standing;
     this.#phases.add(batch);
-    this.#readout?.add(batch);
     this.#thinned.windows += thinned.windows;
     this.#thinned.weighted += thinned.occurrences;
     this.#thinned.unprescaledFires += thinned.unprescaled;

@@ -1,6 +1,6 @@
 import type { Worker } from 'node:worker_threads';
 import { unknownLines, unsetInputNotes } from '../chain/unknown-lines.js';
-import { filter, finalize, identity, map, type Observable, tap } from 'rxjs';
+import { filter, finalize, identity, map, mergeMap, type Observable, tap } from 'rxjs';
 import type { Note } from '../../detector/base/notes.js';
 import { s } from '../../detector/base/units.js';
 import type {
@@ -18,7 +18,7 @@ import { Books } from './books.js';
 import { busyTeller } from './busy-teller.js';
 import { EventBuilder } from '../daq/builder/event-builder.js';
 import type { DecisionReaders } from '../daq/decision-readers.js';
-import { withAsked } from '../daq/events-record.js';
+import { type AskedBatch, withAsked } from '../daq/events-record.js';
 import { liveRecorder, type RecordingOptions } from '../daq/live-recorder.js';
 import { type Recorder, recorded } from '../daq/recorder.js';
 import type { RunEnd } from '../daq/records.js';
@@ -41,6 +41,8 @@ import { liveEfficiencies } from './efficiencies.js';
 import type { MachineInTime } from '../settings/machine-in-time.js';
 import type { BuilderConfig } from '../settings/builder-schema.js';
 import type { ReadoutConfig } from '../readout/readout-schema.js';
+import type { RunReadout, Taken } from '../readout/run-readout.js';
+import { machineReadout } from '../settings/machine-readout.js';
 import { Tally } from '../studies/tally.js';
 import { decideInOrder } from '../workers/pool.js';
 import type { WorkerJob } from '../workers/protocol.js';
@@ -59,7 +61,7 @@ export interface LiveRunOptions {
   readonly card?: Card;
   /** The machine of the setup, if one is played. */
   readonly machine?: MachineInTime;
-  /** Of a machine: the read-out that is followed beside. */
+  /** Of a machine: how it is read out; all accepts are when absent. */
   readonly readout?: ReadoutConfig;
   /** How accepted events are built; they are not when absent. */
   readonly builder?: BuilderConfig;
@@ -109,6 +111,9 @@ export interface LiveRun {
   readonly close: () => void;
 }
 
+/** A batch behind the decision; with what is read out of it where anything is. */
+type DecidedBatch = AskedBatch & DecisionBatch & Partial<Taken>;
+
 /** What changes while a run goes on. */
 interface Progress {
   state: RunState;
@@ -141,12 +146,12 @@ const notBegun = (): Progress => ({
 
 // long: the chain from pull loop to books, read from top to bottom.
 /**
- * The whole live chain on one page: pull loop → workers → ordered merge → PSNM → recorder
- * → books and efficiencies.
+ * The whole live chain on one page: pull loop → workers → ordered merge → PSNM → books and
+ * efficiencies → read-out → event builder → recorder and clients.
  */
 export function liveRun(options: LiveRunOptions): LiveRun {
-  const { clock, workers, threads, card } = options;
-  const setup = { ...options.setup, keepHits: options.recording !== undefined };
+  const { clock, workers, threads, card, machine } = options;
+  const setup = liveSetup(options);
   const menu = compileMenu(setup.menu);
   // Events of cards are given no inputs of the machine; windows are.
   const unknown = unknownLines(menu, setup.config);
@@ -165,14 +170,9 @@ export function liveRun(options: LiveRunOptions): LiveRun {
   const builder =
     options.builder && new EventBuilder({ ...options.setup, config: options.builder });
   const books = new Books(menu);
+  const readout = liveReadout(options);
   const machineBooks =
-    options.machine &&
-    new MachineBooks(
-      options.machine,
-      menu,
-      program.seeds ?? (() => []),
-      options.readout && { ...setup, readout: options.readout },
-    );
+    machine && new MachineBooks(machine, menu, program.seeds ?? (() => []), readout);
   const played = card && { card, tally: new Tally(card.layout(menu, unknown)) };
   const progress = notBegun();
 
@@ -210,21 +210,28 @@ export function liveRun(options: LiveRunOptions): LiveRun {
       if (played.until === endOf(slice)) machineBooks?.play(slice);
     }),
     filter(({ job, batch }) => !probes.take(job as LiveJob, batch)),
-    map(({ job, batch }) => asking.noted(job as LiveJob, decide(withAsked(job, batch)))),
-    builder === undefined ? identity : map((batch) => builder.build(batch)),
+    map(({ job, batch }) => ({
+      job,
+      batch: asking.noted(job as LiveJob, decide(withAsked(job, batch))),
+    })),
     tap({
+      next: ({ batch }) => {
+        books.add(batch);
+        shown.note(batch);
+        machineBooks?.add(batch);
+        played?.tally.add(card?.stage === 'psnm' ? { ...batch, ftdlBits: batch.psnmBits } : batch);
+      },
       complete: () => {
         progress.reason ||= 'beam time reached';
       },
     }),
-    recorder === undefined ? identity : recorded(recorder, runEnd({ menu, books, progress })),
-    tap((batch) => {
-      readers?.send(batch);
-      books.add(batch);
-      shown.note(batch);
-      machineBooks?.add(batch);
-      played?.tally.add(card?.stage === 'psnm' ? { ...batch, ftdlBits: batch.psnmBits } : batch);
-    }),
+    mergeMap(({ job, batch }) =>
+      readOutOf(readout, job as LiveJob, batch).map((each) => builder?.build(each) ?? each),
+    ),
+    recorder === undefined
+      ? identity
+      : recorded(recorder, runEnd({ menu, books, progress, readout })),
+    tap((batch) => readers?.send(batch)),
     finalize(() => {
       // Those that were never taken up, too.
       for (const thread of threads ?? []) void thread.terminate();
@@ -277,6 +284,31 @@ function remarksOn(options: LiveRunOptions, menu: CompiledMenu): readonly Note[]
   ];
 }
 
+/** What workers are told: hits travel for the recorder, times and sizes for the read-out. */
+const liveSetup = ({ setup, recording, machine, readout }: LiveRunOptions) => ({
+  ...setup,
+  keepHits: recording !== undefined,
+  ...(machine !== undefined && readout !== undefined && { readOut: true }),
+});
+
+type Readout = RunReadout<AskedBatch & DecisionBatch>;
+
+/** The read-out of a machine. */
+function liveReadout(options: LiveRunOptions): Readout | undefined {
+  const { machine, readout } = options;
+  return machine && readout && machineReadout(liveSetup(options), machine, readout);
+}
+
+/** Batches behind the read-out: those of a slice once it is whole. */
+function readOutOf(
+  readout: Readout | undefined,
+  { slice, ...played }: LiveJob,
+  batch: AskedBatch & DecisionBatch,
+): readonly DecidedBatch[] {
+  const isLast = 'until' in played && played.until === endOf(slice);
+  return readout?.take(batch, slice, isLast) ?? [batch];
+}
+
 /** Logs each kind of particle that the generator leaves undecayed when it first comes up. */
 function decayTeller(log: Log): (rows: readonly DecayCount[]) => void {
   const told = new Set<string>();
@@ -323,7 +355,14 @@ const givenUp = ({ busySlices }: Progress): number =>
 const playedOf = (progress: Progress): number => progress.beam / s - secondsOf(givenUp(progress));
 
 /** Totals for the end of a recording. */
-function runEnd({ menu, books, progress }: Pick<Sampled, 'menu' | 'books' | 'progress'>) {
+function runEnd({
+  menu,
+  books,
+  progress,
+  readout,
+}: Pick<Sampled, 'menu' | 'books' | 'progress'> & {
+  readonly readout: { readonly sample: () => { readonly readOut: number } } | undefined;
+}) {
   return (failure: string | undefined): Omit<RunEnd, 'kind' | 'recorded'> => ({
     outcome: failure === undefined ? 'ended' : 'failed',
     reason: failure ?? progress.reason,
@@ -331,6 +370,7 @@ function runEnd({ menu, books, progress }: Pick<Sampled, 'menu' | 'books' | 'pro
     processed: books.processed,
     sumWeights: books.sumWeights,
     accepted: books.accepted,
+    ...(readout !== undefined && { readOut: readout.sample().readOut }),
     givenUp: { slices: givenUp(progress), events: progress.busyEvents },
     lines: menu.lines.map(({ name }, line) => ({
       name,

@@ -116,11 +116,21 @@ export class DeadTime {
    */
   trigger(tick: number, quality: number, bytes?: ArrayLike<number>, row = 0): number {
     this.countTo(tick);
-    const samples = quality >= fineQuality ? this.#fewest : this.#most;
+    const samples = this.samplesFor(quality);
     const cause = this.#causeAt(tick, samples);
     if (cause === live) this.#accept(tick, samples, bytes, row);
     else this.#lost[cause]!++;
     return cause;
+  }
+
+  /** Samples that are read of the strips for a quality of the timing. */
+  samplesFor(quality: number): number {
+    return quality >= fineQuality ? this.#fewest : this.#most;
+  }
+
+  /** What buffers held since it was made; nothing where the dead time is fixed. */
+  occupancy() {
+    return { apv: this.#samples.occupancy, ...this.#frontEnds.occupancy() };
   }
 
   /** Counts all ticks before one. */

@@ -13,6 +13,8 @@ export class EventBuffer {
   readonly #leaves: Float64Array;
   #place = 0;
   #last = 0;
+  #occupied = 0;
+  #highest = 0;
 
   /** @param start a `state()` to go on from. */
   constructor(depth: number, start?: EventBufferState) {
@@ -25,6 +27,8 @@ export class EventBuffer {
   take(arrival: number, ticks: number): number {
     this.#last = Math.max(arrival, this.#last) + ticks;
     this.#leaves[this.#place] = this.#last;
+    this.#occupied += this.#last - arrival;
+    this.#highest = Math.max(this.#highest, this.#heldAt(arrival));
     this.#place = this.#place + 1 === this.#leaves.length ? 0 : this.#place + 1;
     return this.#last;
   }
@@ -32,6 +36,23 @@ export class EventBuffer {
   /** First tick at which one more has room. */
   freeFrom(): number {
     return this.#leaves[this.#place]!;
+  }
+
+  /** What it held since it was made: events times ticks, and events at most. */
+  get occupancy(): { readonly occupied: number; readonly highest: number } {
+    return { occupied: this.#occupied, highest: this.#highest };
+  }
+
+  /** How many it holds at a tick, the one that has just come to the present place included. */
+  #heldAt(tick: number): number {
+    const leaves = this.#leaves;
+    let place = this.#place;
+    let held = 0;
+    while (held < leaves.length && leaves[place]! > tick) {
+      held++;
+      place = place === 0 ? leaves.length - 1 : place - 1;
+    }
+    return held;
   }
 
   state(): EventBufferState {

@@ -79,6 +79,15 @@ export class FrontEnds {
     return this.#builder.freeFrom();
   }
 
+  /** What buffers held: of front ends and receivers by subdetector, and of the builder. */
+  occupancy() {
+    return {
+      fifos: this.#fifos.map((fifo) => fifo.occupancy),
+      receivers: this.#receivers.map((receiver) => receiver.occupancy),
+      builder: this.#builder.occupancy,
+    };
+  }
+
   state(): FrontEndsState {
     return {
       fifos: this.#fifos.map((fifo) => fifo.state()),

@@ -1,5 +1,5 @@
 import { choice, type ConfigOf, integer, quantity } from '../../detector/base/config.js';
-import { ns } from '../../detector/base/units.js';
+import { ns, us } from '../../detector/base/units.js';
 
 /** The way of the data of one subdetector out of its front ends. */
 const frontEnd = (name: string, links: number, rate: number, tag: string) => ({
@@ -47,6 +47,18 @@ export const readoutSchema = {
     min: 0,
     max: 1_000_000,
   }),
+  latency: quantity(4 * us, 'ns', 'From a collision to the accept at the front ends (recalled)', {
+    min: 0,
+    // What the APV25 keeps for it: 160 cells of 31.44 ns.
+    max: 5030 * ns,
+  }),
+  selfSpread: quantity(
+    125 * ns,
+    'ns',
+    'Accepts that no detector times are spread evenly over so long (assumed: a data clock of the ' +
+      'calorimeter)',
+    { min: 0, max: 1000 * ns },
+  ),
   apv: {
     samples: choice(
       'six',

@@ -23,6 +23,8 @@ export class SampleBuffer {
   #held = 0;
   #used = 0;
   #last = 0;
+  #occupied = 0;
+  #highest = 0;
 
   /** @param start a `state()` to go on from. */
   constructor(cells: number, ticksPerSample: number, start?: SampleBufferState) {
@@ -51,6 +53,13 @@ export class SampleBuffer {
     this.#samples[place] = samples;
     this.#held++;
     this.#used += samples;
+    this.#occupied += samples * (this.#last - tick);
+    this.#highest = Math.max(this.#highest, this.#used);
+  }
+
+  /** What it held since it was made: cells times ticks, and cells at most. */
+  get occupancy(): { readonly occupied: number; readonly highest: number } {
+    return { occupied: this.#occupied, highest: this.#highest };
   }
 
   /** First tick at which so many cells are free. */

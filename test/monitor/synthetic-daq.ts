@@ -52,10 +52,24 @@ export function syntheticDaq(seconds: number): DaqSnapshot {
     states,
     latency: 4000,
     timing: [
-      { source: 'ECL', quality: 'coarse', accepts: 4000 * seconds, mean: 2.1, rms: 18.4 },
-      { source: 'ECL', quality: 'fine', accepts: 3000 * seconds, mean: 0.4, rms: 6.2 },
-      { source: 'CDC', quality: 'coarse', accepts: 1900 * seconds, mean: 5.3, rms: 12.7 },
-      { source: 'self', quality: 'none', accepts: 100 * seconds, mean: 0, rms: 36.1 },
+      {
+        source: 'ECL',
+        quality: 'coarse',
+        accepts: 4000 * seconds,
+        mean: 2.1,
+        rms: 18.4,
+        core: 6.1,
+      },
+      { source: 'ECL', quality: 'fine', accepts: 3000 * seconds, mean: 0.4, rms: 6.2, core: 2.1 },
+      {
+        source: 'CDC',
+        quality: 'coarse',
+        accepts: 1900 * seconds,
+        mean: 5.3,
+        rms: 12.7,
+        core: 4.2,
+      },
+      { source: 'self', quality: 'none', accepts: 100 * seconds, mean: 0, rms: 36.1, core: 12.0 },
     ],
     buffers: [
       { name: 'apv', unit: 'cells', capacity: 32, mean: 1.5, highest: 30 },

@@ -1,4 +1,5 @@
-import { choice, type ConfigOf } from '../../detector/base/config.js';
+import { choice, type ConfigOf, quantity } from '../../detector/base/config.js';
+import { ns } from '../../detector/base/units.js';
 import { hasBit, inputWords, outputWords } from '../batches.js';
 import { type InputName, inputSlots } from '../slots.js';
 import type { CompiledMenu } from './menu.js';
@@ -21,7 +22,31 @@ export const timingSources = {
   none: 15,
 } as const;
 
-/** Which detector gives the time of an accept when several could. */
+/**
+ * How good the time of an accept is.
+ * @see basf2 mdst/dataobjects/include/TRGSummary.h (NONE, CORS, FINE, SFIN)
+ */
+export const timingQualities = { none: 0, coarse: 1, fine: 2, 'super-fine': 3 } as const;
+
+const quality = (detector: string, value: Exclude<keyof typeof timingQualities, 'none'>) =>
+  choice(
+    value,
+    ['coarse', 'fine', 'super-fine'],
+    `Quality of the times of the ${detector} (assumed: only that of the calorimeter is known)`,
+  );
+
+const delay = (detector: string, value: number) =>
+  quantity(
+    value * ns,
+    'ns',
+    `Mean time of the ${detector} after the collision, which is taken off (of our B pairs)`,
+    { min: -1000 * ns, max: 1000 * ns },
+  );
+
+/**
+ * Which detector gives the time of an accept when several could, how good it is, and what is taken
+ * off. The quality of the calorimeter follows from the energy of the cell that gives the time.
+ */
 export const timingSchema = {
   // Recalled, not verified: ECL or TOP first, then CDC, else the trigger decision itself.
   priority: choice(
@@ -29,16 +54,29 @@ export const timingSchema = {
     ['ecl-top-cdc', 'top-ecl-cdc', 'ecl-cdc-top', 'cdc-ecl-top'],
     'Which detector gives the event time first',
   ),
+  topQuality: quality('TOP', 'fine'),
+  cdcQuality: quality('chamber', 'coarse'),
+  delay: { ecl: delay('calorimeter', 15), top: delay('TOP', 1), cdc: delay('chamber', 6) },
 };
 
-/** Which detector times an accept. */
+/** Which detector times an accept, and how well. */
 export interface TimingConfig extends ConfigOf<typeof timingSchema> {}
 
-const detectorBits = {
+/** Slots that tell which detector has an event time. */
+export const activeSlots = {
   ecl: inputSlots.ecl_active,
   top: inputSlots.top_active,
   cdc: inputSlots.cdc_active,
 } as const;
+
+/** A detector that gives event times. */
+type TimingDetector = keyof typeof activeSlots;
+
+/** Detectors in the order in which they are asked. */
+export const detectorOrder = ({
+  priority,
+}: Pick<TimingConfig, 'priority'>): readonly TimingDetector[] =>
+  priority.split('-') as TimingDetector[];
 
 /**
  * Inputs that are no collision: an event taken only by lines that need one of them has its time
@@ -62,8 +100,11 @@ export type TimingChoice = (
  * Chooses the timing source of each accept: the first detector of the priority with a time, else
  * the trigger itself.
  */
-export function chooseTiming(menu: CompiledMenu, config: TimingConfig): TimingChoice {
-  const priority = config.priority.split('-') as (keyof typeof detectorBits)[];
+export function chooseTiming(
+  menu: CompiledMenu,
+  config: Pick<TimingConfig, 'priority'>,
+): TimingChoice {
+  const priority = detectorOrder(config);
   const artificial = timedLines(menu);
   const collision = artificial.reduce(
     (words, { bits }) => words.map((word, index) => word & ~bits[index]),
@@ -75,7 +116,7 @@ export function chooseTiming(menu: CompiledMenu, config: TimingConfig): TimingCh
       if (!isAccepted(psnmBits, event)) continue;
       if (anyOf(psnmBits, event, collision)) {
         const detector = priority.find((name) =>
-          hasBit(inputBits, inputWords, event, detectorBits[name]),
+          hasBit(inputBits, inputWords, event, activeSlots[name]),
         );
         sources[event] = timingSources[detector ?? 'self'];
       } else {

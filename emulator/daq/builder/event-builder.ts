@@ -23,6 +23,8 @@ interface BuildableBatch
   extends Pick<DecisionBatch, 'eventCount' | 'addresses' | 'psnmBits' | 'timingSource' | 'time'> {
   /** Bytes, a row of `readOutSubdetectors` an event; payloads are empty when absent. */
   readonly readOut?: { readonly bytes: ArrayLike<number> };
+  /** How many accepts of each event are read out: those of which none is are not built. */
+  readonly taken?: ArrayLike<number>;
 }
 
 /** What it adds where fragments may be wrong. */
@@ -64,7 +66,7 @@ export class EventBuilder {
   build<B extends BuildableBatch>(batch: B): B & BuiltBatch {
     const marks = this.#inject === undefined ? undefined : new Uint8Array(batch.eventCount);
     for (let event = 0; event < batch.eventCount; event++) {
-      if (!isAccepted(batch.psnmBits, event)) continue;
+      if (!isAccepted(batch.psnmBits, event) || batch.taken?.[event] === 0) continue;
       this.#send(batch, event);
       const mark = this.#receive(batch, event);
       if (marks !== undefined) marks[event] = mark;

@@ -42,6 +42,8 @@ const machine = {
 };
 const setup = { seed: 3, run: 1, config, menu: physicsMenu, points: [], machine };
 const slices = 2;
+/** One event of six samples at a time, so that a run of milliseconds loses some. */
+const tight = readout({ apv: { cells: 6 } });
 
 async function record(name: string, workers: number, batchEvents: number, withProbes = false) {
   const directory = join(scratch, name);
@@ -50,7 +52,7 @@ async function record(name: string, workers: number, batchEvents: number, withPr
     version: '0.1.0',
     setup,
     machine,
-    readout: readout(),
+    readout: tight,
     program: machineProgram(setup),
     ...(withProbes && { probes: [{ card: loadCard('two-track'), rate: 200 }] }),
     conditions: 'nominal',
@@ -89,6 +91,24 @@ describe('a run of a machine', { timeout: patience }, () => {
     await lastValueFrom(replay.progress$);
     const { events, differing, books } = replay.result();
     expect(events).toBeGreaterThan(20);
+    // What the read-out lost is not recorded, and the recording says what lost it.
+    const { readOut, issued, states } = first.sample.daq!;
+    expect(readOut).toBeLessThan(issued);
+    const lost: Record<string, number> = {};
+    let taken = 0;
+    for await (const item of recording.items()) {
+      if (item.kind !== 'events') continue;
+      taken += item.taken!.reduce((sum, count) => sum + count, 0);
+      expect(item.taken!.every((count, row) => count > 0 && count <= item.accepts![row]!)).toBe(
+        true,
+      );
+      for (const [cause, count] of Object.entries(item.lost!))
+        lost[cause] = (lost[cause] ?? 0) + count;
+    }
+    expect(taken).toBe(readOut);
+    const told = states.filter((state) => state.lost > 0).map((state) => [state.name, state.lost]);
+    expect(lost).toEqual(Object.fromEntries(told));
+    expect(lost['apv']).toBeGreaterThan(0);
     expect(differing).toBe(0);
     expect(books).toMatchObject({
       unaccounted: 0,

@@ -1,0 +1,252 @@
+// kernel: every accept of a run goes through here, in the one thread that sees all of them
+import { purpose, RandomStream } from '../../detector/base/random.js';
+import { type Addresses, seedAt } from '../../detector/event.js';
+import { readOutSubdetectors, withSamples } from '../../detector/event-sizes.js';
+import type { DaqSnapshot } from '../../monitor/daq-snapshot.js';
+import { timingQualities, timingSources } from '../../triggers/gdl/timing.js';
+import type { ReadOutColumns } from '../chain/read-out-columns.js';
+import { revolutionsPerSlice } from '../chain/slices.js';
+import type { Accelerator } from '../machine/accelerator.js';
+import { tickPeriod, ticksPerTurn } from '../machine/clock.js';
+import { InjectionVeto } from '../machine/injection-veto.js';
+import type { MachineConfig } from '../machine/machine-schema.js';
+import { daqSnapshot } from './daq-sample.js';
+import { DeadTime } from './dead-time.js';
+import type { ReadoutConfig } from './readout-schema.js';
+import { RecentCounts } from './recent-counts.js';
+import { stateIndex, type TickState, tickStates, type ToldState } from './tick-states.js';
+import { TimingBooks } from './timing-books.js';
+
+const ticksPerSlice = revolutionsPerSlice * ticksPerTurn;
+const live = stateIndex('live');
+const strips = readOutSubdetectors.indexOf('svd');
+const width = readOutSubdetectors.length;
+/** Sources whose time is measured; all others have no quality. */
+const measured: readonly number[] = [timingSources.ecl, timingSources.top, timingSources.cdc];
+
+/** Of decided windows, what the read-out is told. */
+export interface TriggeredBatch {
+  readonly eventCount: number;
+  readonly addresses: Addresses;
+  readonly time: Float64Array;
+  readonly timingSource: Uint8Array;
+  readonly standing?: { readonly accepts: ArrayLike<number> } | undefined;
+  readonly readOut?: ReadOutColumns | undefined;
+}
+
+/** What becomes of the accepts of a batch. */
+export interface Taken {
+  /** How many accepts of each window are read out. */
+  readonly taken: Uint32Array;
+  /** The others, by what lost them. */
+  readonly lost: Readonly<Partial<Record<TickState, number>>>;
+}
+
+/** What is read out, of which run, and the injections that veto it. */
+export interface RunReadoutOptions {
+  readonly seed: number;
+  readonly run: number;
+  readonly readout: ReadoutConfig;
+  readonly veto: MachineConfig['veto'];
+  readonly trains: Accelerator['trains'];
+  /** Subdetectors whose sizes are a stand-in. */
+  readonly standIns: readonly string[];
+}
+
+/** Accepts of a slice: columns in the order of the windows. */
+class Accepts {
+  readonly tick: number[] = [];
+  /** Batch and window in it that each is of. */
+  readonly batch: number[] = [];
+  readonly window: number[] = [];
+
+  push(tick: number, batch: number, window: number): void {
+    this.tick.push(tick);
+    this.batch.push(batch);
+    this.window.push(window);
+  }
+
+  /** Rows in order of time; those of one tick as they came. */
+  inTime(): Uint32Array {
+    return Uint32Array.from(this.tick.keys()).sort(
+      (a, b) => this.tick[a]! - this.tick[b]! || a - b,
+    );
+  }
+}
+
+/**
+ * The read-out of a run, slice by slice in the order of the beam: which accepts it takes, and where
+ * every tick goes. An accept comes when its event time says. Of a window that stands for several
+ * accepts, one comes when it does, the others at random moments of its slice, all of its size and
+ * quality. Ticks are those of the collisions: accepts leave a latency later. Slices that were not
+ * played are dead by who held them up, with no veto in them.
+ * @see D-350
+ */
+export class RunReadout<B extends TriggeredBatch> {
+  readonly #options: RunReadoutOptions;
+  readonly #deadTime: DeadTime;
+  readonly #trains: readonly Accelerator['trains']['her'][];
+  readonly #full: InjectionVeto;
+  readonly #veto: InjectionVeto;
+  readonly #stream = new RandomStream();
+  readonly #timing = new TimingBooks();
+  /** Ticks and lost accepts by state, accepts read out, bytes by subdetector. */
+  readonly #recent = new RecentCounts(2 * tickStates.length + 1 + width);
+  readonly #bytes = new Float64Array(width);
+  /** Sizes of the accept in hand. */
+  readonly #sizes = new Float64Array(width);
+  /** Slices in which nothing is played: from, and the first behind. */
+  readonly #idle: (readonly [from: number, to: number])[] = [];
+  /** Batches of the slice in hand. */
+  #batches: B[] = [];
+  #slice = 0;
+
+  constructor(options: RunReadoutOptions) {
+    const { readout, veto, trains } = options;
+    this.#options = options;
+    this.#deadTime = new DeadTime(readout);
+    this.#trains = Object.values(trains);
+    this.#full = new InjectionVeto({ veto: { ...veto, gate: 0 } });
+    this.#veto = new InjectionVeto({ veto });
+  }
+
+  /** Slices pass that are not played, for what reason; `paused`: nobody wanted them. */
+  giveUp(firstSlice: number, slices: number, cause: ToldState = 'host'): void {
+    const end = firstSlice + slices;
+    this.#idle.push([firstSlice, end]);
+    this.during(cause, firstSlice * ticksPerSlice, end * ticksPerSlice);
+  }
+
+  /**
+   * A state holds from a tick since the run began, and before another: of slices that have not been
+   * counted. Stretches of one state are told in order.
+   */
+  during(state: ToldState, from: number, until: number): void {
+    this.#deadTime.during(state, from, until);
+  }
+
+  /**
+   * Decided windows of a slice, in order.
+   * @returns once the slice is whole all batches of it, with what is read out of them.
+   */
+  take(batch: B, slice: number, isLast: boolean): readonly (B & Taken)[] {
+    this.#batches.push(batch);
+    if (!isLast) return [];
+    this.countTo(slice);
+    const batches = this.#batches;
+    this.#batches = [];
+    return this.#readOut(batches, slice);
+  }
+
+  /** All slices before one have passed. */
+  countTo(end: number): void {
+    while (this.#slice < end) {
+      while (this.#idle.length > 0 && this.#idle[0]![1] <= this.#slice) this.#idle.shift();
+      const [idleFrom] = this.#idle[0] ?? [Number.POSITIVE_INFINITY];
+      if (idleFrom > this.#slice) this.#tellVeto(this.#slice);
+      this.#endSlice();
+    }
+  }
+
+  sample(): DaqSnapshot {
+    const slice = this.#slice;
+    const counts = this.#counts();
+    return daqSnapshot({
+      ...this.#options,
+      ticksPerSlice,
+      slices: slice,
+      counts,
+      recent: this.#recent.since(slice, counts),
+      occupancy: this.#deadTime.occupancy(),
+      timing: this.#timing.spreads(),
+    });
+  }
+
+  #readOut(batches: readonly B[], slice: number): readonly (B & Taken)[] {
+    const accepts = new Accepts();
+    const lost = batches.map((): Partial<Record<TickState, number>> => ({}));
+    const results = batches.map((batch, place) => {
+      this.#acceptsOf(batch, place, slice, accepts);
+      return { ...batch, taken: new Uint32Array(batch.eventCount), lost: lost[place]! };
+    });
+    this.#tellVeto(slice);
+    for (const row of accepts.inTime()) {
+      const place = accepts.batch[row]!;
+      const window = accepts.window[row]!;
+      const state = this.#trigger(accepts.tick[row]!, batches[place]!, window);
+      if (state === live) results[place]!.taken[window]!++;
+      else countLoss(lost[place]!, tickStates[state]!);
+    }
+    this.#endSlice();
+    return results;
+  }
+
+  /** When the accepts of each window of a batch come. */
+  #acceptsOf(batch: B, place: number, slice: number, accepts: Accepts): void {
+    const { eventCount, addresses, time, timingSource, standing, readOut } = batch;
+    const from = slice * ticksPerSlice;
+    const last = from + ticksPerSlice - 1;
+    const { readout, seed, run } = this.#options;
+    for (let window = 0; window < eventCount; window++) {
+      const count = standing?.accepts[window] ?? 0;
+      if (count === 0) continue;
+      const source = timingSource[window]!;
+      let late = measured.includes(source) ? (readOut?.time[window] ?? 0) : 0;
+      if (source === timingSources.self) {
+        seedAt(this.#stream, { seed }, addresses, window, purpose.selfTiming);
+        late = (this.#stream.uniform() - 0.5) * readout.selfSpread;
+      }
+      this.#timing.add(source, qualityOf(batch, window), late, count);
+      const tick = Math.floor((time[window]! + late) / tickPeriod);
+      accepts.push(Math.min(Math.max(tick, from), last), place, window);
+      if (count === 1) continue;
+      this.#stream.seed(seed, run, slice, addresses.index[window]!, purpose.otherAccepts);
+      for (let other = 1; other < count; other++)
+        accepts.push(from + Math.floor(this.#stream.uniform() * ticksPerSlice), place, window);
+    }
+  }
+
+  /** One accept of a window; returns what loses it, or that of `live`. */
+  #trigger(tick: number, batch: B, window: number): number {
+    const quality = qualityOf(batch, window);
+    this.#sizeUp(batch.readOut, window, quality);
+    const state = this.#deadTime.trigger(tick, quality, this.#sizes);
+    for (let place = 0; state === live && place < width; place++)
+      this.#bytes[place]! += this.#sizes[place]!;
+    return state;
+  }
+
+  /** Bytes of an accept as it is read. */
+  #sizeUp(columns: ReadOutColumns | undefined, window: number, quality: number): void {
+    for (let place = 0; place < width; place++)
+      this.#sizes[place] = columns?.bytes[window * width + place] ?? 0;
+    this.#sizes[strips] = withSamples(this.#sizes[strips]!, this.#deadTime.samplesFor(quality));
+  }
+
+  #tellVeto(slice: number): void {
+    const [from, to] = [slice * ticksPerSlice, (slice + 1) * ticksPerSlice];
+    for (const [first, end] of this.#full.stretchesWithin(this.#trains, from, to))
+      this.#deadTime.during('veto-full', first, end);
+    for (const [first, end] of this.#veto.stretchesWithin(this.#trains, from, to))
+      this.#deadTime.during('veto-gate', first, end);
+  }
+
+  #endSlice(): void {
+    this.#slice++;
+    this.#deadTime.countTo(this.#slice * ticksPerSlice);
+    if (this.#recent.isDue(this.#slice)) this.#recent.keep(this.#slice, this.#counts());
+  }
+
+  #counts(): Float64Array {
+    const { ticks, lost, accepted } = this.#deadTime.counts();
+    return Float64Array.of(...ticks, ...lost, accepted, ...this.#bytes);
+  }
+}
+
+function countLoss(lost: Partial<Record<TickState, number>>, cause: TickState): void {
+  lost[cause] = (lost[cause] ?? 0) + 1;
+}
+
+/** Of the time of an accept; of what no detector times, none. */
+const qualityOf = ({ timingSource, readOut }: TriggeredBatch, window: number): number =>
+  measured.includes(timingSource[window]!) ? (readOut?.quality[window] ?? 0) : timingQualities.none;
