@@ -18,7 +18,7 @@ import { Books } from './books.js';
 import { busyTeller } from './busy-teller.js';
 import { EventBuilder } from '../daq/builder/event-builder.js';
 import type { DecisionReaders } from '../daq/decision-readers.js';
-import { type AskedBatch, withAsked } from '../daq/events-record.js';
+import { withAsked } from '../daq/events-record.js';
 import { liveRecorder, type RecordingOptions } from '../daq/live-recorder.js';
 import { type Recorder, recorded } from '../daq/recorder.js';
 import type { RunEnd } from '../daq/records.js';
@@ -41,13 +41,12 @@ import { liveEfficiencies } from './efficiencies.js';
 import type { MachineInTime } from '../settings/machine-in-time.js';
 import type { BuilderConfig } from '../settings/builder-schema.js';
 import type { ReadoutConfig } from '../readout/readout-schema.js';
-import type { RunReadout, Taken } from '../readout/run-readout.js';
-import { machineReadout } from '../settings/machine-readout.js';
 import { Tally } from '../studies/tally.js';
 import { decideInOrder } from '../workers/pool.js';
 import type { WorkerJob } from '../workers/protocol.js';
 import { MachineBooks } from './machine-books.js';
 import { type LiveProbes, liveProbes } from './probes.js';
+import { liveReadout, liveSetup, readOutOf } from './read-out.js';
 import type { LiveJob, Program } from './program.js';
 import { runQuestions } from './what-if/run-questions.js';
 
@@ -110,9 +109,6 @@ export interface LiveRun {
   /** No event of it can be looked at any more. */
   readonly close: () => void;
 }
-
-/** A batch behind the decision; with what is read out of it where anything is. */
-type DecidedBatch = AskedBatch & DecisionBatch & Partial<Taken>;
 
 /** What changes while a run goes on. */
 interface Progress {
@@ -282,31 +278,6 @@ function remarksOn(options: LiveRunOptions, menu: CompiledMenu): readonly Note[]
     ...cards.flatMap((each) => leftOutNotes(each, menu)),
     ...unsetInputNotes(menu, unknownLines(menu, setup.config, setup), setup),
   ];
-}
-
-/** What workers are told: hits travel for the recorder, times and sizes for the read-out. */
-const liveSetup = ({ setup, recording, machine, readout }: LiveRunOptions) => ({
-  ...setup,
-  keepHits: recording !== undefined,
-  ...(machine !== undefined && readout !== undefined && { readOut: true }),
-});
-
-type Readout = RunReadout<AskedBatch & DecisionBatch>;
-
-/** The read-out of a machine. */
-function liveReadout(options: LiveRunOptions): Readout | undefined {
-  const { machine, readout } = options;
-  return machine && readout && machineReadout(liveSetup(options), machine, readout);
-}
-
-/** Batches behind the read-out: those of a slice once it is whole. */
-function readOutOf(
-  readout: Readout | undefined,
-  { slice, ...played }: LiveJob,
-  batch: AskedBatch & DecisionBatch,
-): readonly DecidedBatch[] {
-  const isLast = 'until' in played && played.until === endOf(slice);
-  return readout?.take(batch, slice, isLast) ?? [batch];
 }
 
 /** Logs each kind of particle that the generator leaves undecayed when it first comes up. */

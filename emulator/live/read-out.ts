@@ -1,0 +1,46 @@
+import type { DecisionBatch } from '../../triggers/gdl/decide.js';
+import type { ChainSetup } from '../chain/chain.js';
+import { slicePeriod } from '../chain/slices.js';
+import type { AskedBatch } from '../daq/events-record.js';
+import type { ReadoutConfig } from '../readout/readout-schema.js';
+import type { RunReadout, Taken } from '../readout/run-readout.js';
+import { machineReadout } from '../settings/machine-readout.js';
+import type { MachineInTime } from '../settings/machine-in-time.js';
+import type { CardSetup } from '../studies/card.js';
+import type { LiveJob } from './program.js';
+
+/** What is played, and how it is read out and recorded. */
+interface ReadOutRun {
+  readonly setup: ChainSetup | CardSetup;
+  readonly machine?: MachineInTime;
+  readonly readout?: ReadoutConfig;
+  readonly recording?: object;
+}
+
+/** A batch behind the decision; with what is read out of it where anything is. */
+type DecidedBatch = AskedBatch & DecisionBatch & Partial<Taken>;
+
+/** What workers are told: hits travel for the recorder, times and sizes for the read-out. */
+export const liveSetup = ({ setup, recording, machine, readout }: ReadOutRun) => ({
+  ...setup,
+  keepHits: recording !== undefined,
+  ...(machine !== undefined && readout !== undefined && { readOut: true }),
+});
+
+type Readout = RunReadout<AskedBatch & DecisionBatch>;
+
+/** The read-out of a machine; undefined where all accepts are taken. */
+export function liveReadout(options: ReadOutRun): Readout | undefined {
+  const { machine, readout } = options;
+  return machine && readout && machineReadout(liveSetup(options), machine, readout);
+}
+
+/** Batches behind the read-out: those of a slice once it is whole. */
+export function readOutOf(
+  readout: Readout | undefined,
+  { slice, ...played }: LiveJob,
+  batch: AskedBatch & DecisionBatch,
+): readonly DecidedBatch[] {
+  const isLast = 'until' in played && played.until === (slice + 1) * slicePeriod;
+  return readout?.take(batch, slice, isLast) ?? [batch];
+}
