@@ -23,7 +23,10 @@ import { makeTopicStates, topics } from './topics.js';
 import { attachFeed, feedLimits } from './websocket.js';
 import { WhatIfDesk } from './what-if-desk.js';
 
-/** Connections besides websockets: browsers open six, scrapers one or two. */
+/**
+ * Connections besides websockets: browsers open six, scrapers one or two. To these come places for
+ * all clients of the feed at once, whose handshakes are in hand after a restart.
+ */
 const maxConnections = 128;
 
 /** Where the server listens, whom it lets in, and what it is handed. */
@@ -80,7 +83,8 @@ export async function startMonitor(ports: MonitorPorts, options: MonitorOptions)
     keepAliveTimeout: 5000,
     connectionsCheckingInterval: 1000,
   });
-  limitConnections(server, maxConnections);
+  const limits = { ...feedLimits, ...options.limits };
+  limitConnections(server, maxConnections + limits.maxClients);
   server.on('request', (request, response) => {
     request.on('error', () => request.destroy());
     answerRequest(request, context)
@@ -91,7 +95,6 @@ export async function startMonitor(ports: MonitorPorts, options: MonitorOptions)
       .catch((error: unknown) => log.warn(`an answer could not be sent: ${String(error)}`));
   });
   server.on('clientError', answerBroken);
-  const limits = { ...feedLimits, ...options.limits };
   const sayGoodbye = attachFeed(server, access, {
     snapshot: ports.snapshot,
     decisions: ports.decisions,

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { request } from 'node:http';
 import { connect } from 'node:net';
 import fc from 'fast-check';
@@ -91,7 +92,7 @@ describe('the server on this machine alone', () => {
   });
 
   it('answers health and metrics whoever fills its places with idle connections', async () => {
-    const sockets = Array.from({ length: 300 }, (_, place) => {
+    const sockets = Array.from({ length: 500 }, (_, place) => {
       const socket = connect(monitor.port, '127.0.0.1');
       socket.on('error', () => {});
       const idle = `GET /healthz HTTP/1.1\r\nHost: 127.0.0.1:${monitor.port}\r\n\r\n`;
@@ -102,6 +103,25 @@ describe('the server on this machine alone', () => {
       expect((await get('/healthz')).status).toBe(200);
       expect((await get('/metrics')).status).toBe(200);
     }
+    for (const socket of sockets) socket.destroy();
+  });
+
+  it('lets in all clients of the feed that come at once, as after a restart', async () => {
+    const sockets = Array.from({ length: 224 }, () => connect(monitor.port, '127.0.0.1'));
+    for (const socket of sockets) socket.on('error', () => {});
+    const answers = sockets.map(async (socket) => {
+      const [first] = await Promise.race([once(socket, 'data'), once(socket, 'close')]);
+      return String(first).slice(0, 12);
+    });
+    await Promise.all(sockets.map((socket) => once(socket, 'connect')));
+    // All are connected before the first of them says what it wants.
+    await get('/healthz');
+    const handshake =
+      `GET /ws HTTP/1.1\r\nHost: 127.0.0.1:${monitor.port}\r\nUpgrade: websocket\r\n` +
+      'Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n' +
+      'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n';
+    for (const socket of sockets) socket.write(handshake);
+    expect(new Set(await Promise.all(answers))).toEqual(new Set(['HTTP/1.1 101']));
     for (const socket of sockets) socket.destroy();
   });
 
