@@ -3,7 +3,7 @@ import type { MetricDefinition } from './metric-definitions.js';
 import type { RunSnapshot } from './ports.js';
 
 /** One sample as topic `metrics` sends it. */
-interface MetricSample {
+export interface MetricSample {
   readonly name: string;
   readonly labels: Readonly<Record<string, string | number>>;
   readonly value: number;

@@ -3,6 +3,7 @@ import { messagesFrom } from './message-log.js';
 import type { Metrics } from './metrics.js';
 import type { EventDisplay, Messages, MonitorPorts, RunSnapshot } from './ports.js';
 import { ratesBetween, type RecentSnapshots } from './snapshot-rates.js';
+import type { TopicData } from './topic-data.js';
 import type { WhatIfAnswer } from './what-if.js';
 import type { WhatIfDesk } from './what-if-desk.js';
 import { codecs, type SubProtocol } from './wire.js';
@@ -19,7 +20,7 @@ export const topics = [
   'events',
   'messages',
   'whatif',
-] as const;
+] as const satisfies readonly (keyof TopicData)[];
 /** Name of a snapshot topic. */
 export type Topic = (typeof topics)[number];
 

@@ -90,7 +90,7 @@ export function readYaml(
     );
   }
   try {
-    return parse(content) ?? {};
+    return parse(content, { logLevel: 'error' }) ?? {};
   } catch (error) {
     const at = error instanceof YAMLParseError ? `:${error.linePos?.[0].line ?? '?'}` : '';
     throw new EmulatorError(

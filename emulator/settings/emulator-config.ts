@@ -43,7 +43,7 @@ function withMaskText(raw: unknown, where: string): unknown {
 
 function parsedText(text: string, where: string): unknown {
   try {
-    return parse(text);
+    return parse(text, { logLevel: 'error' });
   } catch (cause) {
     throw new EmulatorError(
       'CONFIG_BAD_VALUE',

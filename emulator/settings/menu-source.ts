@@ -46,7 +46,7 @@ export function builtInMenu(name: string): Menu {
 export function menuFromText(text: string, where: string): Menu {
   let raw: unknown;
   try {
-    raw = parse(text);
+    raw = parse(text, { logLevel: 'error' });
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new EmulatorError('MENU_SYNTAX', `${where}: ${why}`, { cause });

@@ -1,11 +1,12 @@
 // Bundles the dashboard page into dist/monitor/dashboard: the script, its style sheets, the HTML
-// that names them, and the glossary. Does nothing while all that they are made of is as it was the
+// that names them, the glossary, and the schema of the feed. Does nothing while all that they are made of is as it was the
 // last time.
 //   node monitor/dashboard/build.mjs
 import { readdir, readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildStep, filesBelow } from '../../tools/build-step.mjs';
+import { feedSchemaText } from '../../tools/feed-schema/schema.mjs';
 import { glossaryPage } from './glossary-page.mjs';
 
 const source = new URL('./', import.meta.url);
@@ -32,6 +33,7 @@ async function page() {
   return [
     ...outputFiles.map(({ path, contents }) => [basename(path), contents]),
     ['glossary.html', await glossaryPage()],
+    ['feed.schema.json', feedSchemaText(pathOf('../..'))],
     ...(await Promise.all(copies.map(async (name) => [name, await readFile(pathOf(name))]))),
   ];
 }
@@ -46,6 +48,7 @@ await buildStep({
     'GLOSSARY.md',
     'tsconfig.base.json',
     'tools/build-step.mjs',
+    ...(await filesBelow('tools/feed-schema', isSource)),
     ...['esbuild', 'uplot'].map((name) => `node_modules/${name}/package.json`),
   ],
   make: page,

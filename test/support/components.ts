@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -74,6 +75,18 @@ export const natsServer = findComponent(['nats-server', 'nats-server.exe'], 'NAT
 export const python = findComponent(['python3', 'python3.exe'], 'PYTHON_PATH', [
   '/usr/bin/python3',
 ]);
+
+/** One that has these modules: Debian's has its own packages, whatever another one has. */
+export function pythonWith(...modules: readonly string[]): Component {
+  const places = ['path' in python ? python.path : '', '/usr/bin/python3'];
+  const path = places.find(
+    (place) =>
+      place !== '' && spawnSync(place, ['-c', `import ${modules.join(', ')}`]).status === 0,
+  );
+  return path === undefined
+    ? { missing: `no Python has ${modules.join(' and ')}; Debian: python3-NAME` }
+    : { path };
+}
 
 /** With libquadmath, as GCC has it. */
 export const cxx = findComponent(['g++'], 'CXX_PATH', []);
