@@ -226,7 +226,7 @@ describe('a daemon under hostile inputs', () => {
       await isHealthy('commands, with the right token and wrong ones', 500);
     }
     agent.destroy();
-    expect([...answers.keys()].toSorted()).toEqual([400, 401]);
+    expect(new Set(answers.keys())).toEqual(new Set([400, 401]));
   });
 
   /** A client that says so much, then goes; one that is sent away has said enough. */
