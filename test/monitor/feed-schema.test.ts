@@ -29,7 +29,8 @@ describe('the schema of the feed', () => {
 
   it('has each topic once, and its page has a row of each', () => {
     const named = schema.oneOf.map(({ properties }) => properties?.topic?.const);
-    expect(named.toSorted()).toEqual([...topics].toSorted());
+    expect(named).toHaveLength(topics.length);
+    expect(new Set(named)).toEqual(new Set(topics));
     const page = readFileSync(`${root}monitor/README.md`, 'utf8');
     for (const topic of topics) expect(page).toMatch(new RegExp(`^\\| \`${topic}\` \\| \\S`, 'm'));
   });
