@@ -35,10 +35,11 @@ export function makeShell(
   /** A view that is shown later has what came last: of these topics nobody asks again. */
   const latest = new Map<string, unknown>();
 
+  const pace = paceOf(location.hash);
   const subscribe = (topics: Readonly<Record<string, number>>): void => {
     for (const topic of wanted.keys()) feed.drop(topic);
     wanted = new Map(Object.entries(topics).filter(([topic]) => !(topic in always)));
-    for (const [topic, everyMs] of wanted) feed.want(topic, everyMs);
+    for (const [topic, everyMs] of wanted) feed.want(topic, pace ?? everyMs);
   };
   const change = (next: View, isFirst: boolean): void => {
     if (!isFirst) shown.onHide?.();
@@ -61,7 +62,7 @@ export function makeShell(
   const give = (topic: string, data: unknown): void => {
     if (topic in shown.topics) shown.onMessage?.(topic, data);
   };
-  for (const [topic, everyMs] of Object.entries(always)) feed.want(topic, everyMs);
+  for (const [topic, everyMs] of Object.entries(always)) feed.want(topic, pace ?? everyMs);
   addEventListener('hashchange', () => follow(false));
   follow(true);
   return {
@@ -76,6 +77,12 @@ export function makeShell(
     },
     shown: () => shown,
   };
+}
+
+/** The pace of all topics that `#everyMs=100` of the page's first address asks for [ms]. */
+function paceOf(fragment: string): number | undefined {
+  const asked = Number(placeOf(fragment).parameters.get('everyMs') ?? Number.NaN);
+  return asked >= 100 && asked <= 60_000 ? asked : undefined;
 }
 
 function linkTo({ id, title }: View, token: string | undefined): HTMLAnchorElement {

@@ -1,0 +1,140 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Monitor } from '../../monitor/server.js';
+import { startQuietly } from '../monitor/support.js';
+import { syntheticEvent } from '../monitor/synthetic-event.js';
+import { makeSyntheticRun } from '../monitor/synthetic-run.js';
+import { axeFindings } from '../support/axe.js';
+import { launchBrowser } from '../support/browser.js';
+import { chromium, describeWith } from '../support/components.js';
+import { inkOf, sizeOfPng } from '../support/screenshot.js';
+
+/** Views, what is there when they have drawn, and where there must be ink. */
+const views = [
+  ['overview', '#status div', ['#status', '#run-control', '#past-plot', '#luminosity-plot']],
+  ['efficiencies', '#line-rows tr', ['.curve-group .plot', '#family-rows', '#line-rows']],
+  ['rates', '#rate-rows tr', ['#level1-plot', '#rate-rows']],
+  ['backgrounds', '#backgrounds li', ['#backgrounds', '#phases canvas']],
+  ['daq', '#tick-rows tr', ['#ticks-bar', '#tick-rows', '#buffer-rows', '#link-rows']],
+  ['events', '#event-drawings svg', ['#event-drawings']],
+  ['what-if', 'main', []],
+] as const;
+
+const folder = fileURLToPath(new URL('../../test-results/page/', import.meta.url));
+
+describeWith(chromium, 'each view of the page', (executablePath) => {
+  let browser: Browser;
+  let monitor: Monitor;
+  let beat: ReturnType<typeof setInterval>;
+
+  beforeAll(async () => {
+    mkdirSync(folder, { recursive: true });
+    browser = await launchBrowser(executablePath);
+    const run = makeSyntheticRun({ events: 30_000, wallSeconds: 20, machine: true });
+    run.event = syntheticEvent(17);
+    let wallSeconds = 20;
+    beat = setInterval(() => {
+      wallSeconds += 0.1;
+      run.set({ wallSeconds, events: 1500 * wallSeconds });
+    }, 100);
+    monitor = await startQuietly(run.ports);
+  });
+  afterAll(async () => {
+    clearInterval(beat);
+    await browser.close();
+    await monitor.close();
+  });
+
+  async function open(colorScheme: 'light' | 'dark', more = ''): Promise<Page> {
+    const page = await browser.newPage({ viewport: { width: 1280, height: 900 }, colorScheme });
+    page.setDefaultTimeout(20_000);
+    await page.goto(`${monitor.url}${more}`);
+    await page.locator('#connection').filter({ hasText: 'live' }).waitFor();
+    return page;
+  }
+  /** Goes to a view and waits until it has drawn. */
+  async function show(page: Page, view: string, ready: string): Promise<void> {
+    await page.locator(`#views a[data-view="${view}"]`).click();
+    await page.locator(ready).first().waitFor();
+  }
+
+  it.each(['light', 'dark'] as const)(
+    'has nothing that axe finds, and is drawn (%s)',
+    async (scheme) => {
+      const page = await open(scheme);
+      // Two rows of the history make a line.
+      await page.waitForTimeout(2500);
+      const findings: string[] = [];
+      for (const [view, ready, inked] of views) {
+        await show(page, view, ready);
+        const png = await page.screenshot({ fullPage: true });
+        writeFileSync(`${folder}${view}-${scheme}.png`, png);
+        expect(sizeOfPng(png)[0]).toBe(1280);
+        expect(sizeOfPng(png)[1], view).toBeGreaterThan(view === 'what-if' ? 300 : 600);
+        for (const selector of inked)
+          expect(await inkOf(page, png, selector), selector).toBeGreaterThan(0.005);
+        await page.evaluate(() => {
+          for (const details of document.querySelectorAll('details')) details.open = true;
+        });
+        for (const { rule, targets } of await axeFindings(page))
+          findings.push(`${view}: ${rule}: ${targets.join('; ')}`);
+      }
+      expect(findings).toEqual([]);
+      await page.close();
+    },
+  );
+
+  it('takes ten updates a second of all that a view shows in its stride', async () => {
+    const lines: string[] = [];
+    const page = await open('light', '&everyMs=100');
+    for (const [view, ready] of views.slice(0, 6)) {
+      await show(page, view, ready);
+      await page.waitForTimeout(500);
+      const { frames, late, tasks, longest, updates } = await watchFrames(page, 3000);
+      lines.push(
+        `${view}: ${updates.toFixed(1)} updates/s, ${frames.toFixed(0)} frames/s, ` +
+          `${late} frames late by more than one, ${tasks} tasks over 50 ms, longest ` +
+          `${longest.toFixed(0)} ms`,
+      );
+      expect(updates, view).toBeGreaterThan(5);
+    }
+    await page.close();
+    console.log(lines.join('\n'));
+  });
+});
+
+/** Frames, long tasks and samples of topic `run` that were shown, over some time. */
+const watchFrames = (page: Page, ms: number) =>
+  page.evaluate(async (length) => {
+    const tasks: number[] = [];
+    const observer = new PerformanceObserver((list) => {
+      for (const { duration } of list.getEntries()) tasks.push(duration);
+    });
+    observer.observe({ entryTypes: ['longtask'] });
+    let updates = 0;
+    const figures = document.querySelector('.figures');
+    const changes = new MutationObserver(() => updates++);
+    if (figures) changes.observe(figures, { childList: true, characterData: true, subtree: true });
+    const times: number[] = [];
+    const start = performance.now();
+    await new Promise<void>((resolve) => {
+      const frame = (now: number): void => {
+        times.push(now);
+        if (now - start < length) requestAnimationFrame(frame);
+        else resolve();
+      };
+      requestAnimationFrame(frame);
+    });
+    observer.disconnect();
+    changes.disconnect();
+    const gaps = times.slice(1).map((time, index) => time - (times[index] ?? time));
+    return {
+      frames: (1000 * gaps.length) / length,
+      late: gaps.filter((gap) => gap > 34).length,
+      tasks: tasks.length,
+      longest: Math.max(0, ...tasks),
+      updates: (1000 * updates) / length,
+    };
+  }, ms);
