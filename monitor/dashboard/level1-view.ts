@@ -4,6 +4,7 @@ import { formatKnownRate, formatRate } from './format.js';
 import { binned, binWidth, spanOf, stacked } from './history-series.js';
 import { showLevel1Table } from './level1-table.js';
 import type { RatesData } from './messages.js';
+import { familyName } from './names.js';
 import type { PageHistory } from './page-history.js';
 import { cssColor, curveStyle } from './palette.js';
 import { showLegend } from './stack-bar.js';
@@ -153,7 +154,7 @@ const slotOf = (index: number): number => (index % 8) + 1;
 
 const familySeries = (history: PageHistory, rates: RatesData | undefined): readonly Series[] =>
   (rates?.families ?? []).map(({ name }, index) => ({
-    label: name,
+    label: familyName(name),
     slot: slotOf(index),
     dash: curveStyle(index).dash,
     values: history.column(columnName(`family:${name}`)),
@@ -180,7 +181,7 @@ function nowOf(data: RatesData, what: string, parts: readonly StackPart[]): read
     hz,
   });
   if (what === byFamily)
-    return data.families.map(({ name, hz }, index) => row(name, slotOf(index), hz));
+    return data.families.map(({ name, hz }, index) => row(familyName(name), slotOf(index), hz));
   const line = data.lines.find(({ name }) => `line:${name}` === what);
   if (line)
     return [row('before prescale', 2, line.riseHz), row('after prescale', 1, line.acceptHz)];

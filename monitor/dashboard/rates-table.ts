@@ -1,6 +1,7 @@
 import { byId, make, setOptions, setText } from './dom.js';
 import { formatKnownRate, formatPrescale } from './format.js';
 import type { RatesData } from './messages.js';
+import { definitionOf, familyName } from './names.js';
 import { makeStackBar, showLegend, type StackBar } from './stack-bar.js';
 import { makeStackOrder, partSum, type StackPart } from './stack-parts.js';
 
@@ -8,8 +9,6 @@ import { makeStackOrder, partSum, type StackPart } from './stack-parts.js';
 interface RateRow {
   readonly name: string;
   readonly family: string;
-  /** What the name means, on hovering. */
-  readonly meaning: string;
   readonly prescale: string;
   readonly before: number | null;
   readonly after: number | null;
@@ -36,6 +35,7 @@ const choices: readonly (readonly [string, string])[] = [
 export function makeRatesTable(): { readonly show: (data: RatesData) => void } {
   const body = byId('rate-rows');
   const pick = byId<HTMLSelectElement>('rate-pick');
+  const search = byId<HTMLInputElement>('rate-search');
   const order = makeStackOrder();
   const kept: ShownRow[] = [];
   let latest: RatesData | undefined;
@@ -47,16 +47,24 @@ export function makeRatesTable(): { readonly show: (data: RatesData) => void } {
       classes.map(({ acceptHz }) => acceptHz),
       (accepts ?? 0) > 3000,
     );
-    const rows = rowsOf(latest, pick.value);
+    const all = rowsOf(latest, pick.value);
+    const rows = all.filter((row) => isFound(row, search.value));
     const scale = Math.max(...rows.map(({ after }) => after ?? 0), 0);
     while (kept.length < rows.length) kept.push(makeRow());
     rows.forEach((row, index) => kept[index] && fill(kept[index], row, parts, scale));
     if (body.children.length !== rows.length)
       body.replaceChildren(...kept.slice(0, rows.length).map(({ element }) => element));
     byId('rates-empty').hidden = rows.length > 0;
+    setText(byId('rates-empty'), emptyText(all.length, search.value));
     showLegend(byId('rate-legend'), parts, () => '');
   };
   pick.addEventListener('change', update);
+  search.addEventListener('input', () => {
+    // What is looked for by name is mostly a line.
+    if (search.value !== '' && pick.value === 'families') pick.value = 'all';
+    update();
+    setText(byId('announcer'), `${body.children.length} rows.`);
+  });
   return {
     show: (data) => {
       latest = data;
@@ -66,12 +74,29 @@ export function makeRatesTable(): { readonly show: (data: RatesData) => void } {
   };
 }
 
+/** Whether a row has all words of what is looked for, in its name or family. */
+export function isFound(
+  { name, family }: Pick<RateRow, 'name' | 'family'>,
+  wanted: string,
+): boolean {
+  const text = `${name} ${family}`.toLowerCase();
+  return wanted
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => text.includes(word));
+}
+
+const emptyText = (count: number, wanted: string): string =>
+  count === 0
+    ? 'No line has fired yet.'
+    : `None of ${count} rows has “${wanted}” in its name or family: clear the search, or list ` +
+      'all lines.';
+
 function rowsOf({ families, lines }: RatesData, choice: string): readonly RateRow[] {
   if (choice === 'families')
     return families.map(({ name, lines: members, hz, meanHz, byClass }) => ({
-      name,
-      family: members.length === 0 ? 'no unprescaled line' : `OR of ${members.length} lines`,
-      meaning: members.length === 0 ? '' : `OR of ${members.join(', ')}`,
+      name: familyName(name),
+      family: definitionOf(members),
       prescale: '1',
       before: members.length === 0 ? null : hz,
       after: members.length === 0 ? null : hz,
@@ -82,8 +107,7 @@ function rowsOf({ families, lines }: RatesData, choice: string): readonly RateRo
   return shown
     .map((line) => ({
       name: line.name,
-      family: line.family || '–',
-      meaning: '',
+      family: line.family === '' ? '–' : familyName(line.family),
       prescale: line.prescale === 0 ? 'off' : formatPrescale(line.prescale ?? 0),
       before: line.riseHz,
       after: line.acceptHz,
@@ -98,7 +122,7 @@ function makeRow(): ShownRow {
   const head = make('th', 'line-name');
   head.scope = 'row';
   const cells = labels.map((label) => {
-    const cell = make('td');
+    const cell = make('td', label === 'Family' ? 'words-cell' : '');
     cell.dataset.label = label;
     return cell;
   });
@@ -117,7 +141,6 @@ function fill(
   scale: number,
 ): void {
   setText(head, row.name);
-  head.title = row.meaning;
   const texts = [
     row.family,
     row.prescale,

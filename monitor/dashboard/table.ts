@@ -12,8 +12,9 @@ export function makeTable({ title, columns, rows }: TableParts): HTMLTableElemen
   const table = make('table');
   const head = make('tr');
   for (const column of columns) {
-    const cell = make('th', '', column);
-    cell.scope = 'col';
+    // What has no name heads nothing.
+    const cell = column === '' ? make('td') : make('th', '', column);
+    if (column !== '') cell.scope = 'col';
     head.append(cell);
   }
   const body = make('tbody');

@@ -153,20 +153,30 @@ describeWith(chromium, 'the machine on the page', (executablePath) => {
     await shows('#level1-legend', /after prescale.*7\d\.\d Hz/);
     await expect.poll(() => drawnShare('#level1-plot canvas')).toBeGreaterThan(0.01);
     await page.locator('#level1-what').selectOption('families');
-    await shows('#level1-legend', /single-photon.*2\.9[78] kHz/);
+    await shows('#level1-legend', /single photon.*2\.9[78] kHz/);
   });
 
   it('lists rates of families and lines with their sources', async () => {
     const rows = page.getByRole('table', { name: 'Rates per family and trigger line' });
-    await rows.getByRole('row', { name: /single-photon OR of 6 lines.*2\.9[78] kHz/ }).waitFor();
-    await rows.getByRole('row', { name: /three-track no unprescaled line 1 – – –/ }).waitFor();
+    await rows
+      .getByRole('row', { name: /single photon OR of lml1, lml2, .*2\.9[78] kHz/ })
+      .waitFor();
+    await rows
+      .getByRole('row', { name: /three tracks no line of the family is kept whole 1 – – –/ })
+      .waitFor();
     await rows.getByRole('cell', { name: /bhabha 1\.0[23] kHz, Touschek, LER 72\d Hz/ }).waitFor();
     await page.locator('#rate-pick').selectOption('lines with a rate');
     await rows.getByRole('rowheader', { name: 'lml4' }).waitFor();
     // The strongest line comes first; one that never fired is not there.
     expect(await rows.getByRole('rowheader').first().textContent()).toBe('lml1');
     expect(await rows.getByRole('rowheader', { name: 'elow' }).count()).toBe(0);
-    await page.locator('#rate-pick').selectOption('all lines');
+    await page.locator('#rate-pick').selectOption('families');
+    await page.getByLabel('Search').fill('photon LML1');
+    // It looks among all lines: lml1 and lml13.
+    await expect.poll(() => rows.getByRole('rowheader').allTextContents()).toHaveLength(2);
+    await page.getByLabel('Search').fill('muon');
+    await page.getByText('None of 11 rows has “muon” in its name or family').waitFor();
+    await page.getByLabel('Search').fill('');
     await rows.getByRole('rowheader', { name: 'elow' }).waitFor();
   });
 
