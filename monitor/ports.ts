@@ -246,10 +246,18 @@ export interface DisplayYoke {
   readonly endcapSectors: readonly [backward: number, forward: number];
 }
 
-/** Pixels, and strips that measure rφ, fired by particles: places in the transverse plane [cm]. */
+/** Places of what was fired in the vertex detector [cm]. */
+interface SiliconPlaces {
+  readonly x: Numbers;
+  readonly y: Numbers;
+  /** Of strips that of the middle of the sensor: they do not measure it. */
+  readonly z?: Numbers;
+}
+
+/** Pixels, and strips that measure rφ, fired by particles. */
 export interface DisplaySilicon {
-  readonly pixels: { readonly x: Numbers; readonly y: Numbers };
-  readonly strips: { readonly x: Numbers; readonly y: Numbers };
+  readonly pixels: SiliconPlaces;
+  readonly strips: SiliconPlaces;
 }
 
 /**

@@ -23,6 +23,7 @@ import { loadConditions } from '../settings/conditions.js';
 import { layMachine } from '../settings/laid-machine.js';
 import { noMachine } from '../settings/machine.js';
 import { eventDisplay } from '../display/event.js';
+import { phoenixEvent } from '../explain/phoenix.js';
 import { type ExplainedEvent, explainEvent, fullEvent } from '../explain/explain.js';
 import { explainWindow, windowText } from '../explain/window.js';
 import { generatorNames } from '../generators/index.js';
@@ -51,6 +52,7 @@ interface ExplainOptions extends CommonOptions, EventFileOptions, MachineOptions
   readonly event: string;
   readonly events?: number;
   readonly svg?: string;
+  readonly phoenix?: string;
   readonly changes?: string;
   readonly point?: number;
   readonly rate?: number;
@@ -85,6 +87,10 @@ export function explainCommand(context: CommandContext): Command {
       '--svg <file>',
       'draw the event: transverse and longitudinal view, calorimeter unrolled',
     )
+    .option(
+      '--phoenix <file>',
+      'write the event in the JSON format of the Phoenix event display (mm, GeV)',
+    )
     .option('--json', 'print one JSON document')
     .action((file: string | undefined, options: ExplainOptions, command: Command) =>
       explain(file, options, context, (name) => command.getOptionValueSource(name) === 'cli'),
@@ -117,10 +123,10 @@ async function explain(
   const compiled = compileMenu(menu);
   const event = explainEvent(batch, compiled, setup);
   const window = explainWindow(generated, setup);
-  if (options.svg !== undefined) {
-    const display = eventDisplay(batch, compiled.lines, subject.source, saidLater(notes));
-    await writeFile(options.svg, drawEvent(display));
-  }
+  const display = () => eventDisplay(batch, compiled.lines, subject.source, saidLater(notes));
+  if (options.svg !== undefined) await writeFile(options.svg, drawEvent(display()));
+  if (options.phoenix !== undefined)
+    await writeFile(options.phoenix, `${JSON.stringify(phoenixEvent(display()))}\n`);
   const header = {
     version,
     seed,

@@ -35,6 +35,7 @@ export function displaySilicon(pxd: PxdHits, svd: SvdHits): DisplaySilicon {
 const columnsOf = (places: readonly (readonly [x: number, y: number, z: number])[]) => ({
   x: Float32Array.from(places, ([x]) => x),
   y: Float32Array.from(places, ([, y]) => y),
+  z: Float32Array.from(places, ([, , z]) => z),
 });
 
 /** TOP and ARICH in a batch of one event. */

@@ -1,0 +1,58 @@
+import {
+  firstWireOfLayer,
+  layerOfWire,
+  wirePhi,
+  wireRadius,
+  zBackward,
+  zForward,
+} from '../../detector/cdc/geometry.js';
+import { ringOfCrystal } from '../../detector/ecl/crystals.js';
+import { crystalLength, ringTable } from '../../detector/ecl/rings.js';
+import { degree } from '../../detector/base/units.js';
+import { crystalPhi } from './ecl-shapes.js';
+
+/** Where wires and crystals are in space, for pictures in three dimensions. */
+
+/** A point [cm]. */
+export type Place = readonly [x: number, y: number, z: number];
+
+/** Both ends of a wire. */
+export function wireEnds(wire: number): readonly [backward: Place, forward: Place] {
+  const layer = layerOfWire[wire]!;
+  const end = (z: number): Place => {
+    const phi = wirePhi(layer, wire - firstWireOfLayer[layer]!, z);
+    const radius = wireRadius(layer, z);
+    return [radius * Math.cos(phi), radius * Math.sin(phi), z];
+  };
+  return [end(zBackward[layer]!), end(zForward[layer]!)];
+}
+
+/** A crystal as a box: its front, where it points to, and its sides there. */
+interface CrystalBox {
+  /** Centre of the front face [cm]. */
+  readonly front: Place;
+  /** Unit vectors: along the crystal outward, and in azimuth. */
+  readonly axis: Place;
+  readonly across: Place;
+  /** Sides of the front face: in the polar angle and in azimuth [cm]. */
+  readonly height: number;
+  readonly width: number;
+  readonly length: number;
+}
+
+/** Place of a crystal, 0–8735, as the drawings of the calorimeter have it. */
+export function crystalBox(crystal: number): CrystalBox {
+  const [, axis, r, z, height] = ringTable[ringOfCrystal[crystal]!]!;
+  const [low, extent] = crystalPhi(crystal);
+  const phi = (low + extent / 2) * degree;
+  const [cos, sin] = [Math.cos(phi), Math.sin(phi)];
+  const [along, outward] = [Math.cos(axis * degree), Math.sin(axis * degree)];
+  return {
+    front: [r * cos, r * sin, z],
+    axis: [outward * cos, outward * sin, along],
+    across: [-sin, cos, 0],
+    height,
+    width: r * extent * degree,
+    length: crystalLength,
+  };
+}
