@@ -25,6 +25,8 @@ async function page() {
     // Beside the script, which does not name it: the packed tarball has no maps.
     sourcemap: 'external',
     format: 'esm',
+    // What is imported on demand, three.js for one, is a file of its own.
+    splitting: true,
     alias: { '#kernels': pathOf('drawing-functions.mjs') },
     target: 'es2022',
     write: false,
@@ -49,7 +51,7 @@ await buildStep({
     'tsconfig.base.json',
     'tools/build-step.mjs',
     ...(await filesBelow('tools/feed-schema', isSource)),
-    ...['esbuild', 'uplot'].map((name) => `node_modules/${name}/package.json`),
+    ...['esbuild', 'uplot', 'three'].map((name) => `node_modules/${name}/package.json`),
   ],
   make: page,
 });

@@ -11,6 +11,7 @@ import { isStep, makeExplainView } from './explain-view.js';
 import type { FeedConnection } from './feed.js';
 import { fragmentOf } from './fragment.js';
 import type { RunData } from './messages.js';
+import { makeSpacePanel } from './space-panel.js';
 import { makeTable } from './table.js';
 
 /** Wall time between two events that are shown by themselves [ms]. */
@@ -64,6 +65,7 @@ export function makeEventView(
     draw();
     explain.show(event.explanation);
     share.show(event);
+    space.show(event);
   };
   const load = async (ask: EventAsk, step: EventStep | undefined): Promise<void> => {
     const question = ++asked;
@@ -95,10 +97,13 @@ export function makeEventView(
       if (shown.explanation === undefined) void load({ address: addressOf(shown) }, step);
       else explain.go(step);
     },
-    onShown: () =>
-      history.replaceState(null, '', fragmentOf({ view: 'events', parameters: place() }, token)),
+    onShown: (step) => {
+      space.step(step);
+      history.replaceState(null, '', fragmentOf({ view: 'events', parameters: place() }, token));
+    },
   });
   const share = makeEventShare(place);
+  const space = makeSpacePanel();
   const find = makeEventFind((ask) => void load(ask, explain.step()));
 
   pause.addEventListener('click', () => {
@@ -108,6 +113,7 @@ export function makeEventView(
     if (paused) feed.drop('events');
     else {
       explain.go(undefined);
+      space.step(undefined);
       history.replaceState(null, '', fragmentOf({ view: 'events' }, token));
       feed.want('events', showMs);
     }
@@ -121,6 +127,7 @@ export function makeEventView(
     setPaused(true);
     stepping = true;
     explain.go(undefined);
+    space.step(undefined);
     feed.want('events', askMs);
   });
   let width = 0;
@@ -140,6 +147,10 @@ export function makeEventView(
     feed.drop('events');
     setText(byId('announcer'), `Event ${addressOf(event)}: ${summaryOf(event)} ${linesOf(event)}.`);
   };
+  const restyle = (): void => {
+    draw();
+    space.restyle();
+  };
   const onShow = (parameters: URLSearchParams): void => {
     const [address, line, step] = ['event', 'line', 'stage'].map((name) => parameters.get(name));
     const wanted = isStep(step ?? null) ? (step as EventStep) : undefined;
@@ -152,7 +163,7 @@ export function makeEventView(
     stepping = false;
     draw();
   };
-  return { show, update: (data) => find.update(data), onShow, restyle: draw };
+  return { show, update: (data) => find.update(data), onShow, restyle };
 }
 
 /** Name, lines and tables. */

@@ -24,7 +24,7 @@ interface ExplainHandlers {
   /** A step was chosen by hand. */
   readonly onStep: (step: EventStep) => void;
   /** A step or a line is shown. */
-  readonly onShown: () => void;
+  readonly onShown: (step: EventStep | undefined) => void;
 }
 
 /** Fills the stepper of the page; arrow keys go from step to step. */
@@ -41,7 +41,8 @@ export function makeExplainView({ onStep, onShown }: ExplainHandlers): ExplainVi
     for (const [place, step] of eventSteps.entries())
       buttons[place]!.ariaCurrent = step === present ? 'step' : 'false';
     drawings.dataset.step = present ?? '';
-    byId('explain').hidden = shown === undefined || present === undefined;
+    for (const id of ['explain', 'explain-values'])
+      byId(id).hidden = shown === undefined || present === undefined;
     if (shown === undefined || present === undefined) return;
     const { title, words } = stepWords[present];
     setText(byId('explain-title'), title);
@@ -72,7 +73,7 @@ export function makeExplainView({ onStep, onShown }: ExplainHandlers): ExplainVi
   byId('event-step-on').addEventListener('click', () => onStep(neighbour(present, 1)));
   picked.addEventListener('change', () => {
     tellLine();
-    onShown();
+    onShown(present);
   });
   return {
     show: (explanation) => {
@@ -91,7 +92,7 @@ export function makeExplainView({ onStep, onShown }: ExplainHandlers): ExplainVi
       tell();
       if (step === undefined) return;
       setText(byId('announcer'), `${stepWords[step].title}. ${stepWords[step].words}`);
-      onShown();
+      onShown(step);
     },
     line: () => picked.value,
     pickLine: (name) => {

@@ -141,7 +141,7 @@ describeWith(chromium, 'an event is explained', (executablePath) => {
       expect(over, name).toBeLessThanOrEqual(0);
     }
     const unnamed = await page
-      .locator('#explain .scroll')
+      .locator('#explain-values .scroll')
       .evaluateAll((frames) => frames.filter((frame) => !frame.ariaLabel).length);
     expect(unnamed).toBe(0);
     expect(findings).toEqual([]);
