@@ -60,7 +60,7 @@ function wires({ chamber }: EventDisplay, palette: DisplayPalette): Object3D {
     ...color,
   ]);
   geometry.setAttribute('color', new Float32BufferAttribute(colors, 3));
-  const look = { vertexColors: true, transparent: true, opacity: 0.4, depthWrite: false };
+  const look = { vertexColors: true, transparent: true, opacity: 0.22, depthWrite: false };
   return new LineSegments(geometry, new LineBasicMaterial(look));
 }
 
@@ -140,8 +140,8 @@ export function eventObjects(display: EventDisplay, palette: DisplayPalette): Gr
   hits.add(
     wires(display, palette),
     crystals(display, palette),
-    points(placed(silicon.pixels.x, silicon.pixels.y, silicon.pixels.z), palette.track, 3),
-    points(placed(silicon.strips.x, silicon.strips.y, silicon.strips.z), palette.track, 3),
+    points(placed(silicon.pixels.x, silicon.pixels.y, silicon.pixels.z), palette.track, 1.5),
+    points(placed(silicon.strips.x, silicon.strips.y, silicon.strips.z), palette.track, 1.5),
     points(placed(yoke.x, yoke.y, yoke.z), palette.track, 6),
   );
   const group = new Group();
