@@ -86,11 +86,7 @@ export function makeEventView(
   };
   /** Where the event, the step and the line are found again. */
   const place = (): URLSearchParams =>
-    new URLSearchParams(
-      shown?.explanation === undefined
-        ? {}
-        : { event: addressOf(shown), stage: explain.step() ?? 'hits', line: explain.line() },
-    );
+    placeOf(shown, { stage: explain.step() ?? 'hits', line: explain.line() });
   const explain = makeExplainView({
     onStep: (step) => {
       if (shown === undefined) return;
@@ -130,12 +126,7 @@ export function makeEventView(
     space.step(undefined);
     feed.want('events', askMs);
   });
-  let width = 0;
-  new ResizeObserver(() => {
-    if (host.clientWidth === width || host.clientWidth === 0) return;
-    width = host.clientWidth;
-    draw();
-  }).observe(host);
+  onNewWidth(host, draw);
 
   const show = (data: unknown): void => {
     const event = readDisplay(data);
@@ -164,6 +155,25 @@ export function makeEventView(
     draw();
   };
   return { show, update: (data) => find.update(data), onShow, restyle };
+}
+
+/** What the address of the page says of an event; nothing of one that passes by. */
+const placeOf = (
+  event: EventDisplay | undefined,
+  besides: Readonly<Record<string, string>>,
+): URLSearchParams =>
+  new URLSearchParams(
+    event?.explanation === undefined ? {} : { event: addressOf(event), ...besides },
+  );
+
+/** Calls when an element that is shown has got another width. */
+function onNewWidth(host: HTMLElement, call: () => void): void {
+  let width = 0;
+  new ResizeObserver(() => {
+    if (host.clientWidth === width || host.clientWidth === 0) return;
+    width = host.clientWidth;
+    call();
+  }).observe(host);
 }
 
 /** Name, lines and tables. */

@@ -116,7 +116,7 @@ function yoke(): readonly Stroke[] {
 }
 
 /** Lines of one colour. */
-export function linesOf(lines: readonly Stroke[], material: LineBasicMaterial): LineSegments {
+function linesOf(lines: readonly Stroke[], material: LineBasicMaterial): LineSegments {
   const geometry = new BufferGeometry();
   geometry.setAttribute('position', new Float32BufferAttribute(lines.flat(2), 3));
   return new LineSegments(geometry, material);

@@ -8,7 +8,7 @@ interface Orbit {
 }
 
 /** Views by name: from the side, along the beam as the transverse drawing, across it. */
-export const viewpoints = {
+const viewpoints = {
   reset: { azimuth: 0.9, elevation: 0.35, distance: 620 },
   transverse: { azimuth: 0, elevation: 0, distance: 560 },
   longitudinal: { azimuth: -Math.PI / 2, elevation: 0, distance: 640 },
@@ -28,7 +28,7 @@ const steepest = Math.PI / 2 - 0.02;
 const centre = new Vector3(0, 0, 40);
 
 /** A camera that is turned about the detector by pointer, wheel, keys and buttons. */
-export interface OrbitCamera {
+interface OrbitCamera {
   readonly camera: PerspectiveCamera;
   readonly go: (to: Viewpoint) => void;
   readonly zoom: (factor: number) => void;

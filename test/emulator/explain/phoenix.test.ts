@@ -96,7 +96,7 @@ describe('an event in the format of Phoenix', () => {
       expect(side).toBeGreaterThan(40);
       expect(side).toBeLessThan(75);
     }
-    // A box is as long as the drawings fill a crystal: 1.6 GeV of 8 is the root of a fifth of 30 cm.
+    // As long as the drawings fill a crystal: 1.6 GeV of 8 is the root of a fifth of 30 cm.
     expect(crystals[0]!.length).toBeCloseTo(300 * Math.sqrt(1.6 / 8), 2);
   });
 });

@@ -51,7 +51,7 @@ describeWith(chromium, 'an event is explained', (executablePath) => {
       .first()
       .evaluate((element) => Number(getComputedStyle(element).opacity));
 
-  it('step by step: buttons and arrow keys, drawings that stand out, tables of values', async () => {
+  it('step by step: buttons and arrow keys, drawings that stand out, tables', async () => {
     await open();
     await shows('#event-address', '1:3:5 ');
     expect(await step('Hits').getAttribute('aria-current')).toBe('false');
