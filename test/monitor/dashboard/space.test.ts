@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Monitor } from '../../../monitor/server.js';
 import { launchBrowser, softwareWebGl } from '../../support/browser.js';
 import { chromium, describeWith } from '../../support/components.js';
-import { startQuietly, until } from '../support.js';
+import { startQuietly } from '../support.js';
 import { makeSyntheticRun } from '../synthetic-run.js';
 
 const built = new URL('../../../dist/monitor/dashboard/', import.meta.url);
@@ -89,14 +89,6 @@ describeWith(chromium, 'the picture in three dimensions', (executablePath) => {
       expect(await space.getAttribute('data-view')).toBe('0.00 0.00 560');
       await page.getByRole('button', { name: 'Reset the view' }).click();
       expect(await space.getAttribute('data-view')).toBe(first);
-      // All of the event is more than what one step has made.
-      await page.locator('#event-steps [data-step="lines"]').click();
-      const drawn = await space.getAttribute('data-drawn');
-      await until(
-        async () => (await space.getAttribute('data-drawn')) !== drawn,
-        'the picture of all steps',
-      );
-      expect((await inkOf(page, '#space')).share).toBeGreaterThan(share);
       expect(findings).toEqual([]);
     });
   });
