@@ -75,10 +75,7 @@ export function makeRatesTable(): { readonly show: (data: RatesData) => void } {
 }
 
 /** Whether a row has all words of what is looked for, in its name or family. */
-function isFound(
-  { name, family }: Pick<RateRow, 'name' | 'family'>,
-  wanted: string,
-): boolean {
+function isFound({ name, family }: Pick<RateRow, 'name' | 'family'>, wanted: string): boolean {
   const text = `${name} ${family}`.toLowerCase();
   return wanted
     .toLowerCase()
