@@ -51,7 +51,9 @@ await buildStep({
     'tsconfig.base.json',
     'tools/build-step.mjs',
     ...(await filesBelow('tools/feed-schema', isSource)),
-    ...['esbuild', 'uplot', 'three'].map((name) => `node_modules/${name}/package.json`),
+    // Names the versions of three.js and uPlot, which are inside.
+    'package-lock.json',
+    'node_modules/esbuild/package.json',
   ],
   make: page,
 });
