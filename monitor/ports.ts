@@ -366,7 +366,7 @@ interface MachineCommand extends FromSlice {
 }
 
 /** What changes how a run is played: it raises the epoch. */
-type ChangeCommand = MenuCommand | PrescalesCommand | ThresholdsCommand | MachineCommand;
+export type ChangeCommand = MenuCommand | PrescalesCommand | ThresholdsCommand | MachineCommand;
 
 /** What a user may order. A command is checked whole; a refused one has changed nothing. */
 export type Command =

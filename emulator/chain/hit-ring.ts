@@ -22,6 +22,8 @@ export class HitRing<Label> {
   /** @param bytes that it takes from the start. */
   constructor(bytes: number) {
     this.#memory = new ArrayBuffer(bytes);
+    // So that the system gives all of it now, and not page by page while the beam is on.
+    new Uint8Array(this.#memory).fill(1);
   }
 
   /** Takes a copy; false: it is larger than the ring. */

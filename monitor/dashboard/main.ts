@@ -51,7 +51,7 @@ const shell = makeShell(
     makeBackgroundsView(),
     makeDaqView(pace),
     makeEventsView(feed, token),
-    makeWhatIfView(),
+    makeWhatIfView(token),
   ],
   { feed, token, always: { run: 500 } },
 );

@@ -50,7 +50,12 @@ export const syntheticAnswer = (): WhatIfAnswer => ({
     name: 'Level 1',
     family: '',
     accepts: pair(14_200, 14_100, 36),
-    efficiencies: [],
+    efficiencies: ['single-photon', 'two-track'].map((card) => ({
+      card,
+      selection: 'all events',
+      selected: 5000,
+      ...pair(0.95, 0.94, 0.004),
+    })),
   },
   families: [{ ...lineOf('single-photon', 900, 700), family: 'single-photon' }],
   lines: [

@@ -1,6 +1,5 @@
 // kernel: one pass over the bits of each window
 import { outputWords } from '../../../triggers/batches.js';
-import { KeptChances } from '../../../triggers/gdl/kept-chances.js';
 import type { CompiledMenu } from '../../../triggers/gdl/menu.js';
 import { artificialLines } from '../../../triggers/gdl/needed-inputs.js';
 
@@ -56,36 +55,41 @@ export class Touched {
  */
 export class DecisionSide {
   readonly menu: CompiledMenu;
-  readonly #chances: KeptChances;
-  /** Lines that need an artificial input, all others, and all. */
+  /** Lines that need an artificial input, and all others. */
   readonly #artificial: Uint32Array;
   readonly #seeded: Uint32Array;
   readonly #all = new Uint32Array(outputWords).fill(0xffff_ffff);
-  readonly #bits = new Uint32Array(outputWords);
-  readonly #lineAt: Int32Array;
-  readonly #familyAt: Int32Array;
+  /** By output number: place of the line and of its family, −1 for none; what it keeps. */
+  readonly #lineAt: Int16Array;
+  readonly #familyAt: Int16Array;
+  readonly #chance: Float64Array;
   /** What each of the lines asked for keeps on average; 0 of those that the menu lacks. */
   readonly #kept: Float64Array;
   /** From the accepts of a line to what comes before the prescale. */
   readonly #toFtdl: number;
+  /** By place of a family: the chance that none of its lines keeps the window in hand. */
+  readonly #missed: Float64Array;
+  readonly #families: Int16Array;
 
   constructor(menu: CompiledMenu, subjects: Subjects) {
     const places = placesOf(subjects);
     this.menu = menu;
-    this.#chances = new KeptChances(menu);
     this.#artificial = artificialLines(menu);
     this.#seeded = this.#artificial.map((word) => ~word);
     this.#toFtdl = places.ftdl - places.line;
-    this.#lineAt = Int32Array.from(
-      menu.lines,
-      ({ name }) => places.line + subjects.lines.indexOf(name),
-    );
-    const prescales = new Map(menu.lines.map(({ name, prescale }) => [name, prescale] as const));
-    this.#kept = Float64Array.from(subjects.lines, (name) => 1 / (prescales.get(name) || Infinity));
-    this.#familyAt = Int32Array.from(
-      this.#chances.families,
-      (name) => places.family + subjects.families.indexOf(name),
-    );
+    this.#kept = new Float64Array(subjects.lines.length);
+    this.#lineAt = new Int16Array(32 * outputWords).fill(-1);
+    this.#familyAt = new Int16Array(32 * outputWords).fill(-1);
+    this.#chance = new Float64Array(32 * outputWords);
+    for (const { number, name, family, prescale } of menu.lines) {
+      const line = subjects.lines.indexOf(name);
+      this.#lineAt[number] = places.line + line;
+      if (family !== '') this.#familyAt[number] = places.family + subjects.families.indexOf(family);
+      this.#chance[number] = prescale === 0 ? 0 : 1 / prescale;
+      this.#kept[line] = this.#chance[number]!;
+    }
+    this.#missed = new Float64Array(places.line).fill(1);
+    this.#families = new Int16Array(places.line);
   }
 
   /** What a line, by its place among those asked for, keeps on average. */
@@ -109,23 +113,30 @@ export class DecisionSide {
     times: number,
     to: Touched,
   ): void {
-    const own = this.#bits;
-    for (let word = 0; word < outputWords; word++)
-      own[word] = bits[window * outputWords + word]! & lines[word]!;
-    const { chances, fired, chanceOf, firstFamily } = this.#chances;
-    const count = this.#chances.look(own, 0);
-    if (count === 0) return;
-    for (let at = 0; at < count; at++) {
-      const line = fired[at]!;
-      const place = this.#lineAt[line]!;
-      to.add(place + this.#toFtdl, times);
-      if (chanceOf[line]! > 0) to.add(place, times * chanceOf[line]!);
+    const missed = this.#missed;
+    let [noneKeeps, families] = [1, 0];
+    for (let word = 0; word < outputWords; word++) {
+      let rest = bits[window * outputWords + word]! & lines[word]!;
+      for (; rest !== 0; rest &= rest - 1) {
+        const number = 32 * word + 31 - Math.clz32(rest & -rest);
+        const line = this.#lineAt[number]!;
+        if (line < 0) continue;
+        to.add(line + this.#toFtdl, times);
+        const chance = this.#chance[number]!;
+        if (chance === 0) continue;
+        to.add(line, times * chance);
+        noneKeeps *= 1 - chance;
+        const family = this.#familyAt[number]!;
+        if (family < 0) continue;
+        if (missed[family] === 1) this.#families[families++] = family;
+        missed[family]! *= 1 - chance;
+      }
     }
-    for (let family = 0; family < this.#familyAt.length; family++) {
-      const chance = chances[firstFamily + family]!;
-      if (chance > 0) to.add(this.#familyAt[family]!, times * chance);
+    for (let at = 0; at < families; at++) {
+      const family = this.#families[at]!;
+      to.add(family, times * (1 - missed[family]!));
+      missed[family] = 1;
     }
-    const accepted = chances.at(-1)!;
-    if (accepted > 0) to.add(0, times * accepted);
+    if (noneKeeps < 1) to.add(0, times * (1 - noneKeeps));
   }
 }

@@ -84,8 +84,17 @@ function withoutWindows(
   );
 }
 
+/** Whether menus have the same lines, none of which loses its prescale: the veto lets no more by. */
+const isAlike = (now: CompiledMenu, asked: CompiledMenu): boolean =>
+  now.lines.length === asked.lines.length &&
+  now.lines.every(
+    ({ formula, prescale }, at) =>
+      asked.lines[at]!.formula === formula && (prescale === 1 || asked.lines[at]!.prescale !== 1),
+  );
+
 /** While the veto after injections is up, windows are opened for lines of now that do without. */
 function vetoNotes(now: CompiledMenu, asked: CompiledMenu): readonly string[] {
+  if (isAlike(now, asked)) return [];
   const order = ['none', 'prescaled', 'unprescaled'];
   const [before, after] = [linesInVeto(now), linesInVeto(asked)];
   if (order.indexOf(after) <= order.indexOf(before)) return [];
