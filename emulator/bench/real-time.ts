@@ -9,6 +9,7 @@ import { slicePeriod } from '../chain/slices.js';
 import { artificialAnchor, type WindowBatch } from '../chain/windows.js';
 import { type MachineInTime, machineWindows } from '../settings/machine-in-time.js';
 import { decideInOrder } from '../workers/pool.js';
+import { heldHitBytes } from '../workers/questions.js';
 
 /** How fast the machine in time is emulated. */
 export interface RealTime {
@@ -56,7 +57,8 @@ export async function realTime(measured: Measured): Promise<RealTime> {
         began = clock.now();
         yield* jobs;
       })(),
-      { setup, workers, warmUp },
+      // As a run does: hits are kept for what-if questions.
+      { setup, workers, warmUp, heldBytes: heldHitBytes },
     ).pipe(
       reduce((_, { batch }) => {
         count += batch.eventCount;

@@ -2,6 +2,12 @@ import type { Worker } from 'node:worker_threads';
 import { EmulatorError } from '../../detector/base/errors.js';
 import type { AskedTrigger, BitsMessage, BitsOfBatch, QuestionMessage } from './protocol.js';
 
+/**
+ * Memory of each worker of a run of a machine for hits that can be asked of: a third of a second
+ * of the beams of 2022 [bytes].
+ */
+export const heldHitBytes = 64e6;
+
 /** Names a batch: windows of a slice from a number on, or events of a probe. */
 export const batchKey = (
   { slice, first, count }: Pick<BitsOfBatch, 'slice' | 'first' | 'count'>,

@@ -3,8 +3,8 @@ import type { Clock, MonitorPorts } from '../../../monitor/ports.js';
 import type { CompiledMenu } from '../../../triggers/gdl/menu.js';
 import type { ChainSetup } from '../../chain/chain.js';
 import type { LiveProbe } from '../../studies/probes.js';
-import { WorkerQuestions } from '../../workers/questions.js';
-import { heldHitBytes, WhatIf } from './what-if.js';
+import { heldHitBytes, WorkerQuestions } from '../../workers/questions.js';
+import { WhatIf } from './what-if.js';
 import type { RingBatch } from './window-ring.js';
 
 /** What of a run decides about questions to it. */

@@ -29,8 +29,6 @@ interface WhatIfOptions extends DecisionSettings {
   readonly windows?: number;
 }
 
-/** Memory of each worker for hits that can be asked of: a third of a second of those beams. */
-export const heldHitBytes = 64e6;
 /** Windows kept unless asked otherwise: some ten seconds of the beams of 2022, 40 MB. */
 const keptWindows = 2 ** 19;
 /** Batches of events of cards: as many slices, half a minute. */
