@@ -11,7 +11,7 @@ export interface WhatIfFields {
 }
 
 /** Field that something is wrong with; the whole question where it is none of them. */
-export type WhatIfField = keyof WhatIfFields | 'question';
+type WhatIfField = keyof WhatIfFields | 'question';
 
 /** What is wrong with a field, in words. */
 export interface FieldProblem {

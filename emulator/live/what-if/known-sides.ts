@@ -84,7 +84,7 @@ function withoutWindows(
   );
 }
 
-/** Whether menus have the same lines, none of which loses its prescale: the veto lets no more by. */
+/** Whether menus have the same lines, of which none loses its prescale. */
 const isAlike = (now: CompiledMenu, asked: CompiledMenu): boolean =>
   now.lines.length === asked.lines.length &&
   now.lines.every(
