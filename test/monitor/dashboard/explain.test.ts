@@ -2,6 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { eventSteps } from '../../../monitor/explanation.js';
 import type { Monitor } from '../../../monitor/server.js';
+import { axeFindings } from '../../support/axe.js';
 import { launchBrowser } from '../../support/browser.js';
 import { chromium, describeWith } from '../../support/components.js';
 import { startQuietly } from '../support.js';
@@ -91,6 +92,7 @@ describeWith(chromium, 'an event is explained', (executablePath) => {
       'veto = 0 (settles it)',
     ]);
     expect(await bit.first().getAttribute('title')).toContain('cluster with E* > 2 GeV');
+    expect(await axeFindings(page)).toEqual([]);
     await page.locator('#explain-line').fill('lml6');
     await page.keyboard.press('Tab');
     await shows('#explain-formula', 'lml6 did not fire: ecl_lml_6 = 0.');
