@@ -45,6 +45,15 @@ function failure({ run }: Watched): readonly Alarm[] {
 
 function recorderFault({ run }: Watched): readonly Alarm[] {
   const recording = run?.recording;
+  const isWaiting = recording?.state === 'paused';
+  if (isWaiting)
+    return [
+      {
+        id: 'recorder',
+        title: `The disk of ${recording.directory} is full: the run waits`,
+        advice: 'Make room on the disk: the run goes on by itself.',
+      },
+    ];
   if (!recording || (recording.state !== 'failed' && recording.lost === 0)) return [];
   const title = `Recorder fault in ${recording.directory}: ${recording.lost} events lost`;
   return [{ id: 'recorder', title, advice: 'Make room on the disk, then start a new run.' }];

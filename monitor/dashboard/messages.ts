@@ -8,7 +8,7 @@ import type {
 } from '../machine-snapshot.js';
 import type { SnapshotRates } from '../snapshot-rates.js';
 import type { EventCounts, LineCounts, Message, Messages, RunInfo } from '../ports.js';
-import type { RecordingCounts } from '../recording-snapshot.js';
+import type { BuilderCounts, RecordingCounts } from '../recording-snapshot.js';
 
 /** A column as the JSON sub-protocol sends it; undefined numbers are null. */
 export interface Column {
@@ -112,6 +112,8 @@ export interface RunData {
   readonly deadSeconds: Readonly<Record<string, number>>;
   /** Absent when the run is not recorded. */
   readonly recording?: RecordingCounts;
+  /** Absent where nothing is built. */
+  readonly builder?: BuilderCounts;
   /** Absent where a card is played. */
   readonly machine?: MachineFigures;
 }

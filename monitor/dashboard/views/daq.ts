@@ -1,3 +1,4 @@
+import { showBuilder } from '../builder-panel.js';
 import { showClients } from '../clients-panel.js';
 import { makeDeadTimePanel } from '../dead-time-panel.js';
 import { byId } from '../dom.js';
@@ -40,6 +41,7 @@ export function makeDaqView(history: RateHistory): View {
       if (topic === 'metrics') showClients(data as MetricsData);
       if (topic !== 'run') return;
       showCard(data as RunData);
+      showBuilder(data as RunData);
       showRecorder(data as RunData);
     },
     restyle: ratePlot.restyle,

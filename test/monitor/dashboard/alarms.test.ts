@@ -114,6 +114,10 @@ describe('alarms', () => {
     const run = runAt();
     const failed = { ...run.recording!, lost: 1 };
     expect(idsOf({ run: { ...run, recording: failed } })).toEqual(['recorder']);
+    const full = { ...run, recording: { ...run.recording!, state: 'paused' as const } };
+    expect(alarmsOf(watched({ run: full })).map(({ title }) => title)).toEqual([
+      'The disk of /data/run-000001 is full: the run waits',
+    ]);
     expect(idsOf({ backgrounds: background(5.1, 5) })).toEqual(['background TOP']);
     expect(idsOf({ backgrounds: background(5, 5) })).toEqual([]);
     expect(idsOf({ backgrounds: background(500) })).toEqual([]);
