@@ -90,13 +90,19 @@ const recordingMetrics: readonly MetricDefinition[] = [
   single(
     'counter',
     'recorded_events_total',
-    'Accepted events that are on disk.',
+    'Accepted events that are written.',
     ({ recording }) => recording?.events ?? 0,
   ),
   single(
     'counter',
+    'recorded_flushed_events_total',
+    'Of the events that are written those that no loss of power takes.',
+    ({ recording }) => recording?.flushedEvents ?? 0,
+  ),
+  single(
+    'counter',
     'recorded_bytes_total',
-    'Bytes of the recording that are on disk.',
+    'Bytes of the recording that are written.',
     ({ recording }) => recording?.bytes ?? 0,
   ),
   single(

@@ -29,6 +29,8 @@ export interface RecordingCounts {
   readonly freeBytes?: number;
   readonly directory: string;
   readonly events: number;
+  /** Of these events those that no loss of power takes. */
+  readonly flushedEvents: number;
   readonly bytes: number;
   /** Number of the segment being written, from 0. */
   readonly segment: number;

@@ -1,5 +1,5 @@
 import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import {
   catchError,
   concat,
@@ -20,6 +20,7 @@ import {
   joinRecords,
   type RecordableBatch,
 } from './events-record.js';
+import { syncDirectory, type SyncDirectory } from '../files/sync-directory.js';
 import { BodyMemory } from './body-memory.js';
 import { encodeFrame, magic } from './frames.js';
 import { encodeRecord } from './record-codec.js';
@@ -65,6 +66,8 @@ export interface RecorderOptions {
   readonly log: Log;
   /** How a segment file is made; a test puts a full disk in its place. */
   readonly openSegment?: OpenSegment;
+  /** How names of files are made safe; a test loses power in its place. */
+  readonly syncDirectory?: SyncDirectory;
 }
 
 const goesOn = 'the run goes on without being recorded';
@@ -119,9 +122,10 @@ export class Recorder {
 
   /** Makes the directory and the first segment. @throws RECORDER_DIRECTORY */
   async open(): Promise<void> {
-    const { directory, deciderState } = this.#options;
+    const { directory, deciderState, syncDirectory: sync = syncDirectory } = this.#options;
     try {
       await mkdir(directory);
+      await sync(dirname(directory));
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
       throw new EmulatorError(
@@ -207,7 +211,7 @@ export class Recorder {
   }
 
   counts(): RecordingCounts {
-    const { failure, flushedAt, writtenBytes, writtenEvents } = this.#writer;
+    const { failure, flushedAt, writtenBytes, writtenEvents, flushedEvents } = this.#writer;
     const { fullSince, fullMs, freeBytes } = this.#writer;
     const now = this.#options.clock.now();
     const state = this.#state();
@@ -218,6 +222,7 @@ export class Recorder {
       ...(freeBytes !== undefined && { freeBytes }),
       directory: this.#options.directory,
       events: writtenEvents,
+      flushedEvents,
       bytes: writtenBytes,
       segment: this.#segment,
       lost: failure === undefined ? 0 : this.#recorded + this.#lost - writtenEvents,

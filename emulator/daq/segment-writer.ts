@@ -2,6 +2,7 @@ import { type FileHandle, open, rename, stat, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '../../monitor/ports.js';
+import { syncDirectory, type SyncDirectory } from '../files/sync-directory.js';
 
 /** Bytes that may wait for the disk before the chain is asked to wait. */
 const roomBytes = 16 * 2 ** 20;
@@ -34,6 +35,8 @@ const isFull = (error: unknown): boolean =>
 interface SegmentWriterOptions {
   readonly clock: Clock;
   readonly openSegment?: OpenSegment | undefined;
+  /** How names of files are made safe: a new one, and one that is whole. */
+  readonly syncDirectory?: SyncDirectory | undefined;
   /** Whether a full disk is waited for; else it is a failure like any other. */
   readonly waitsForRoom: boolean;
   /** The disk is full, or has room again after so long [ms]. */
@@ -77,8 +80,11 @@ export class SegmentWriter {
   /** What has reached the files. */
   writtenBytes = 0;
   writtenEvents = 0;
+  /** Of these events those that no loss of power takes. */
+  flushedEvents = 0;
   readonly #clock: Clock;
   readonly #open: OpenSegment;
+  readonly #sync: SyncDirectory;
   readonly #onFull: SegmentWriterOptions['onFull'];
   #waitsForRoom: boolean;
   readonly #steps: Step[] = [];
@@ -92,11 +98,12 @@ export class SegmentWriter {
   /** Events in the file in hand. */
   #fileEvents = 0;
 
-  constructor({ clock, openSegment = openNew, waitsForRoom, onFull }: SegmentWriterOptions) {
-    this.#clock = clock;
-    this.#open = openSegment;
-    this.#waitsForRoom = waitsForRoom;
-    this.#onFull = onFull;
+  constructor(options: SegmentWriterOptions) {
+    this.#clock = options.clock;
+    this.#open = options.openSegment ?? openNew;
+    this.#sync = options.syncDirectory ?? syncDirectory;
+    this.#waitsForRoom = options.waitsForRoom;
+    this.#onFull = options.onFull;
   }
 
   begin(path: string): void {
@@ -169,11 +176,13 @@ export class SegmentWriter {
       this.#wholeBytes = 0;
       this.#fileEvents = 0;
       this.#file = await this.#withRoom(() => this.#open(step.path));
+      await this.#sync(dirname(step.path));
     } else {
       await this.#flush();
       await this.#file!.close();
       this.#file = undefined;
       await rename(this.#path, step.path);
+      await this.#sync(dirname(step.path));
     }
   }
 
@@ -239,6 +248,7 @@ export class SegmentWriter {
     const own = await this.#file!.stat();
     const there = await stat(this.#path).catch(() => undefined);
     if (there?.ino !== own.ino) await this.#forgetRemoved();
+    this.flushedEvents = this.writtenEvents;
     this.flushedAt = this.#clock.now();
   }
 
@@ -247,6 +257,7 @@ export class SegmentWriter {
     const directory = await stat(dirname(this.#path)).catch(() => undefined);
     this.writtenEvents = directory === undefined ? 0 : this.writtenEvents - this.#fileEvents;
     this.writtenBytes = directory === undefined ? 0 : this.writtenBytes - this.#wholeBytes;
+    this.flushedEvents = Math.min(this.flushedEvents, this.writtenEvents);
     this.#wholeBytes = 0;
     throw new Error(`the ${directory === undefined ? 'directory' : 'file'} was removed or moved`);
   }

@@ -197,6 +197,8 @@ export function syntheticSnapshot(
       pausedSeconds: 0,
       directory: '/data/run-000001',
       events: Math.floor(events * 0.6),
+      flushedEvents: Math.floor(events * 0.59),
+      freeBytes: 40e9,
       bytes: events * 400,
       segment: 3,
       lost: 0,
