@@ -49,6 +49,8 @@ export class WindowRing {
   #isStill = false;
   #isAfterGap = false;
   #isFromStart = true;
+  /** Slice of which some batches were not taken. */
+  #torn = -1;
 
   /** @param capacity windows that it holds at most. */
   constructor(capacity: number) {
@@ -64,7 +66,10 @@ export class WindowRing {
   /** Takes the windows of a batch, which is of one slice; told of batches in their order. */
   add(slice: number, batch: RingBatch): void {
     const { eventCount: count } = batch;
-    if (this.#isStill || count > this.#capacity) {
+    if (this.#isStill || count > this.#capacity || slice === this.#torn) {
+      // A slice is held whole or not at all: its rates are per time.
+      this.#torn = slice;
+      this.#batches = this.#batches.filter((held) => held.slice !== slice);
       this.#isAfterGap = true;
       return;
     }

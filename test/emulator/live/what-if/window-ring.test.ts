@@ -63,6 +63,19 @@ describe('the ring of windows', () => {
     expect(ring.held().map(({ isAfterGap }) => isAfterGap)).toEqual([false, true, false]);
   });
 
+  it('holds a slice whole or not at all', () => {
+    const ring = new WindowRing(8);
+    ring.add(0, batchOf(0, 1));
+    ring.add(1, batchOf(1, 1));
+    ring.standStill();
+    ring.add(1, batchOf(1, 1));
+    ring.goOn();
+    ring.add(1, batchOf(1, 1));
+    ring.add(2, batchOf(2, 1));
+    expect(slicesIn(ring)).toEqual([0, 2]);
+    expect(ring.held().at(-1)!.isAfterGap).toBe(true);
+  });
+
   it('forgets all when settings change, and what is larger than itself', () => {
     const ring = new WindowRing(4);
     ring.add(0, batchOf(0, 2));
