@@ -61,6 +61,7 @@ export const purpose = {
   selfTiming: 52,
   sizeStandIns: 53,
   fragments: 54,
+  passThrough: 57,
   test: 255,
 } as const;
 

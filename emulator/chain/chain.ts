@@ -20,6 +20,7 @@ import { noObservations, type Observations } from './observations.js';
 import { chamberPatterns } from './patterns/chamber-patterns.js';
 import { type ChainParts, type EmulatorConfig, simulatedIn, standardParts } from './parts.js';
 import { sliceTimes } from './slices.js';
+import { passedThrough } from './passed-through.js';
 import { type ReadOutColumns, readOutColumns } from './read-out-columns.js';
 import { type ParticleSource, withSources } from './sources.js';
 import { runTrigger, type Triggered } from './trigger.js';
@@ -51,6 +52,8 @@ export interface ChainSetup extends DecayChoice {
   readonly keepHits?: boolean;
   /** Whether what the read-out wants to know of such events travels with the decisions. */
   readonly readOut?: boolean;
+  /** With hits kept: one in so many events keeps them whatever it fires; 1: all. */
+  readonly passThrough?: number;
   /**
    * The machine of windows and overlays (`MachineSetup`): not looked at here but by whoever hands
    * in `windows` and `sources`.
@@ -88,6 +91,8 @@ export interface DecidableBatch {
   readonly kept?: KeptHits;
   /** Timing and sizes of the same events, when the setup is read out. */
   readonly readOut?: ReadOutColumns;
+  /** 1 for events that keep theirs whatever they fire, see `passedThrough`. */
+  readonly passed?: Uint8Array;
   /** What was decayed of the generated events, where anything was. */
   readonly decays?: readonly DecayCount[];
 }
@@ -186,6 +191,8 @@ export function makeChain(
       ? trigger
       : runTrigger(menu, setup, listsOf(needs, parts));
   const triggerFirst = triggerOf(first);
+  const passesOf = (oneIn: number) => (addresses: Addresses) =>
+    passedThrough(oneIn, setup, addresses);
   const complete = completer({
     menu,
     detector,
@@ -194,6 +201,7 @@ export function makeChain(
     ...(accepted.plugins.size > first.plugins.size && { trigger: triggerOf(accepted) }),
     keepHits,
     ...(setup.readOut === true && { readOut: readOutColumns(setup.config, context) }),
+    ...(keepHits && setup.passThrough !== undefined && { passes: passesOf(setup.passThrough) }),
   });
 
   const withHits = (generated: GeneratedBatch, lists: MovedLists, names: ReadonlySet<string>) => {

@@ -1,5 +1,5 @@
 import type { DiffuseLevels } from '../../detector/diffuse-levels.js';
-import type { HitBatch } from '../../detector/event.js';
+import type { Addresses, HitBatch } from '../../detector/event.js';
 import type { Detector, MovedList } from '../../detector/simulate.js';
 import { inputWords, outputWords } from '../../triggers/batches.js';
 import type { CompiledMenu } from '../../triggers/gdl/menu.js';
@@ -24,6 +24,8 @@ interface Completion {
   readonly keepHits: boolean;
   /** What the read-out wants to know, if anybody reads out. */
   readonly readOut?: ReturnType<typeof readOutColumns>;
+  /** 1 for events that are treated alike though no line may accept them. */
+  readonly passes?: (addresses: Addresses) => Uint8Array;
 }
 
 /** Events as the first part of the chain leaves them. */
@@ -37,6 +39,7 @@ interface Completed {
   readonly inputBits: Uint32Array;
   readonly kept?: KeptHits;
   readonly readOut?: ReadOutColumns;
+  readonly passed?: Uint8Array;
 }
 
 /**
@@ -52,6 +55,7 @@ export function completer({
   trigger,
   keepHits,
   readOut,
+  passes,
 }: Completion): (batch: CompletedBatch, lists: readonly MovedList[]) => Completed {
   const unmasked = unmaskedBits(menu);
   const deferred = new Set([...wanted].filter((name) => !simulated.has(name)));
@@ -59,7 +63,8 @@ export function completer({
   return (batch, lists) => {
     const { eventCount, addresses, hits, inputBits, ftdlBits, givenBits, diffuse } = batch;
     if (trigger === undefined && !keepHits && readOut === undefined) return { inputBits };
-    const events = acceptable(ftdlBits, eventCount, unmasked);
+    const passed = passes?.(addresses);
+    const events = acceptable(ftdlBits, eventCount, unmasked, passed);
     const chosen = selectAddresses(addresses, events);
     const levels = diffuse && selectLevels(diffuse, events);
     const readLater = (): HitTree => {
@@ -90,14 +95,22 @@ export function completer({
       inputBits: again === undefined ? inputBits : withRows(inputBits, events, again.inputBits),
       ...(keepHits && { kept: { events, hits: all } }),
       ...(columns !== undefined && { readOut: columns }),
+      ...(passed !== undefined && { passed }),
     };
   };
 }
 
-/** Events with an FTDL bit of a line that is not masked. */
-function acceptable(ftdlBits: Uint32Array, eventCount: number, unmasked: Uint32Array): Uint32Array {
-  return Uint32Array.from({ length: eventCount }, (_, event) => event).filter((event) =>
-    unmasked.some((mask, word) => (ftdlBits[event * outputWords + word]! & mask) !== 0),
+/** Events with an FTDL bit of a line that is not masked, and those that pass anyway. */
+function acceptable(
+  ftdlBits: Uint32Array,
+  eventCount: number,
+  unmasked: Uint32Array,
+  passed?: Uint8Array,
+): Uint32Array {
+  return Uint32Array.from({ length: eventCount }, (_, event) => event).filter(
+    (event) =>
+      passed?.[event] === 1 ||
+      unmasked.some((mask, word) => (ftdlBits[event * outputWords + word]! & mask) !== 0),
   );
 }
 

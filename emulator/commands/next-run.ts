@@ -39,7 +39,12 @@ export function runMaker(
   let threads: ReturnType<typeof startThreads> | undefined = startThreads(options.workers);
   const conditions = loadConditions(options.conditions, options.set);
   const recording =
-    settings.record === '' ? undefined : recordings(settings.record, settings.recorder);
+    settings.record === ''
+      ? undefined
+      : recordings(settings.record, {
+          ...settings.recorder,
+          ...(options.recordAll === true && { passThrough: 1 }),
+        });
   const base = {
     seed: options.seed,
     config: conditions.config,

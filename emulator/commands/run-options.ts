@@ -23,4 +23,5 @@ export interface RunOptions extends CommonOptions, WorkerOptions {
   readonly duration?: number;
   readonly beamTime?: number;
   readonly record?: string;
+  readonly recordAll?: boolean;
 }

@@ -83,6 +83,10 @@ export function runCommand(context: CommandContext): Command {
       'record accepted events with their hits, and the journal, in a new directory ' +
         'run-NNNNNN of this one',
     )
+    .option(
+      '--record-all',
+      'record refused events, too, as recorder.passThrough: 1 does, so that any menu can be asked',
+    )
     .addOption(
       // For tests: no result depends on it.
       new Option('--batch-events <n>').argParser(wholeNumber(1, liveBatchEvents)).hideHelp(),
@@ -167,7 +171,11 @@ const fileOver = (
   );
 
 /** Options of a machine do nothing for a card, and the reverse; so with keys of a file. */
-function refuseIdle(options: RunOptions, { card }: RunConfig, inFile: readonly string[]): void {
+function refuseIdle(
+  options: RunOptions,
+  { card, record }: RunConfig,
+  inFile: readonly string[],
+): void {
   const keys = (names: readonly string[]): readonly string[] =>
     names.filter((name) => inFile.includes(name)).map((name) => `${name} of ${options.config}`);
   const { machine, machineSet, changes, probe, probes, rate: perSecond } = options;
@@ -188,6 +196,8 @@ function refuseIdle(options: RunOptions, { card }: RunConfig, inFile: readonly s
         ? `${idle.join(', ')} has no effect on a machine: it is of --card`
         : `${idle.join(', ')} has no effect on card "${card}": it is of a machine`,
     );
+  if (options.recordAll === true && record === '')
+    throw new EmulatorError('USAGE_IDLE_OPTION', '--record-all has no effect without --record');
   if (probe.length > 0 && !probes)
     throw new EmulatorError('USAGE_IDLE_OPTION', '--probe has no effect with --no-probes');
 }

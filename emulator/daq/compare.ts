@@ -13,6 +13,8 @@ export interface ComparedLine {
   readonly replayed: number | null;
   readonly gained: number;
   readonly lost: number;
+  /** Of those gained, the events that had been refused: of a recording that has some. */
+  readonly gainedOfRefused?: number;
   /**
    * Every event that fires it was recorded, so that the count holds for all events of the run, not
    * only the accepted ones.
@@ -39,6 +41,16 @@ interface Again {
   readonly ftdlBits: Uint32Array;
 }
 
+/** A recorded run and the menu that is compared with its own. */
+interface ComparedRun {
+  readonly run: number;
+  readonly recorded: CompiledMenu;
+  readonly replayed: CompiledMenu;
+  readonly sameMenu: boolean;
+  /** One in so many refused events was recorded; none when absent. */
+  readonly passThrough?: number | undefined;
+}
+
 /** Compares recorded decisions with those made again, event by event. */
 export class Comparison {
   events = 0;
@@ -59,14 +71,10 @@ export class Comparison {
   readonly #pairs: readonly Pair[];
   readonly #timing: TimingChoice;
   readonly #sameMenu: boolean;
+  readonly #passThrough: number | undefined;
 
   constructor(
-    {
-      run,
-      recorded,
-      replayed,
-      sameMenu,
-    }: { run: number; recorded: CompiledMenu; replayed: CompiledMenu; sameMenu: boolean },
+    { run, recorded, replayed, sameMenu, passThrough }: ComparedRun,
     timing: TimingConfig,
   ) {
     this.#run = run;
@@ -75,6 +83,7 @@ export class Comparison {
     this.#pairs = pairLines(recorded, replayed);
     this.#timing = chooseTiming(recorded, timing);
     this.#sameMenu = sameMenu;
+    this.#passThrough = passThrough;
   }
 
   add(record: EventsRecord, decided: Again): void {
@@ -104,14 +113,19 @@ export class Comparison {
   }
 
   lines(): readonly ComparedLine[] {
-    return this.#pairs.map(({ name, before, after, recorded, replayed, gained, lost }) => ({
-      name,
-      recorded: before === undefined ? null : recorded,
-      replayed: after === undefined ? null : replayed,
-      gained,
-      lost,
-      complete: before?.prescale === 1 && (after === undefined || after.formula === before.formula),
-    }));
+    return this.#pairs.map(
+      ({ name, before, after, recorded, replayed, gained, lost, gainedOfRefused }) => ({
+        name,
+        recorded: before === undefined ? null : recorded,
+        replayed: after === undefined ? null : replayed,
+        gained,
+        lost,
+        ...(this.#passThrough !== undefined && { gainedOfRefused }),
+        complete:
+          this.#passThrough === 1 ||
+          (before?.prescale === 1 && (after === undefined || after.formula === before.formula)),
+      }),
+    );
   }
 
   #compareInputs(
@@ -148,6 +162,7 @@ export class Comparison {
       if (was) pair.recorded++;
       if (is) pair.replayed++;
       if (was === is) continue;
+      if (is && record.refused?.[event] === 1) pair.gainedOfRefused++;
       if (is) pair.gained++;
       else pair.lost++;
       // Another menu is meant to decide differently.
@@ -190,6 +205,7 @@ interface Pair {
   recorded: number;
   replayed: number;
   gained: number;
+  gainedOfRefused: number;
   lost: number;
 }
 
@@ -203,6 +219,7 @@ function pairLines(recorded: CompiledMenu, replayed: CompiledMenu): readonly Pai
     recorded: 0,
     replayed: 0,
     gained: 0,
+    gainedOfRefused: 0,
     lost: 0,
   }));
 }

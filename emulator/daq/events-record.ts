@@ -50,18 +50,29 @@ export function acceptedEvents({
   );
 }
 
+/** Positions of the events of a batch that are recorded: accepted, or passed through. */
+export function recordedEvents(
+  batch: Pick<RecordableBatch, 'eventCount' | 'psnmBits' | 'passed' | 'taken'>,
+): Uint32Array {
+  const { eventCount, psnmBits, passed, taken } = batch;
+  if (passed === undefined) return acceptedEvents(batch);
+  return Uint32Array.from({ length: eventCount }, (_, event) => event).filter(
+    (event) => passed[event] === 1 || (isAccepted(psnmBits, event) && taken?.[event] !== 0),
+  );
+}
+
 /**
- * What is recorded of a batch: the events at `rows`, by default the accepted ones that are read
- * out. Only one that tells what was asked for may be empty.
+ * What is recorded of a batch: the events at `rows`, by default those of `recordedEvents`. Only one
+ * that tells what was asked for may be empty.
  * @throws RECORDER_NO_HITS
  */
 export function eventsRecord(
   batch: RecordableBatch,
   recordedBefore: number,
-  rows = acceptedEvents(batch),
+  rows = recordedEvents(batch),
 ): EventsRecord {
   const { eventCount, addresses, kept, standing, windows, givenBits, asked } = batch;
-  const { taken, lost, marks } = batch;
+  const { taken, lost, marks, passed } = batch;
   if (kept === undefined)
     throw new EmulatorError(
       'RECORDER_NO_HITS',
@@ -92,6 +103,9 @@ export function eventsRecord(
     }),
     ...(givenBits !== undefined && { givenBits: wordsOf(givenBits, inputWords, rows) }),
     timingSource: Uint8Array.from(rows, (event) => batch.timingSource[event]!),
+    ...(passed !== undefined && {
+      refused: Uint8Array.from(rows, (event) => Number(!isAccepted(batch.psnmBits, event))),
+    }),
     ...(marks !== undefined && { marks: Uint8Array.from(rows, (event) => marks[event]!) }),
     hits: hitsOf(kept, rows),
   };

@@ -23,6 +23,8 @@ export interface RecordingOptions {
   /** When the disk is full, and when nothing can be written for another reason. */
   readonly onFull: OnFull;
   readonly onFailure: 'end' | 'continue';
+  /** One in so many refused events is recorded, too; 1: all. None when absent. */
+  readonly passThrough?: number;
 }
 
 /** What a recorder wants to know of a live run. */
@@ -71,6 +73,7 @@ export function liveRecorder(
       ...(rate !== undefined && { rate }),
       points: points.map(({ generator, config: raw }) => ({ generator, config: raw })),
       ...(decay ? {} : { decay }),
+      ...(setup.passThrough !== undefined && { passThrough: setup.passThrough }),
       schedule: [...(card?.schedule ?? [])],
       conditions,
       config: { ...config },
@@ -110,7 +113,7 @@ const epochsOf = ({ epochs }: RecordedMachine): readonly EpochRecord[] =>
  */
 export function recordings(
   directory: string,
-  { segmentMegabytes, segmentTime, onFull, onFailure }: RecorderConfig,
+  { segmentMegabytes, segmentTime, onFull, onFailure, passThrough }: RecorderConfig,
 ): { readonly lastRun: number; readonly of: (run: number) => RecordingOptions } {
   try {
     makeWritableDirectory(directory);
@@ -122,6 +125,7 @@ export function recordings(
         maxMilliseconds: segmentTime / ms,
         onFull,
         onFailure,
+        ...(passThrough > 0 && { passThrough }),
       }),
     };
   } catch (error) {

@@ -23,7 +23,7 @@ import {
 } from './records.js';
 
 /** Names in `needs` of a recording that this version knows. */
-const knownNeeds: readonly string[] = ['machine'];
+const knownNeeds: readonly string[] = ['machine', 'pass-through'];
 
 /**
  * A record as the body of a frame.
@@ -120,6 +120,7 @@ const eventColumns = {
   lastMember: { type: Float64Array, width: 1, optional: true },
   anchor: { type: Uint8Array, width: 1, optional: true },
   givenBits: { type: Uint32Array, width: 'any', optional: true },
+  refused: { type: Uint8Array, width: 1, optional: true },
   marks: { type: Uint8Array, width: 1, optional: true },
 } as const;
 

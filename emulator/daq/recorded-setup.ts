@@ -55,6 +55,7 @@ function setupWithoutOverlay(run: RunRecord): ChainSetup {
     points: run.points.map(({ generator, config }) => ({ generator, config })),
     decay: run.decay ?? true,
     ...(run.rate !== undefined && { rate: run.rate }),
+    ...(run.passThrough !== undefined && { passThrough: run.passThrough }),
     ...(machine !== undefined && { machine }),
   };
 }

@@ -15,9 +15,9 @@ import type { Clock, Log } from '../../monitor/ports.js';
 import type { RecordingCounts } from '../../monitor/recording-snapshot.js';
 import type { DeciderState } from '../../triggers/gdl/decide.js';
 import {
-  acceptedEvents,
   eventsRecord,
   joinRecords,
+  recordedEvents,
   type RecordableBatch,
 } from './events-record.js';
 import { syncDirectory, type SyncDirectory } from '../files/sync-directory.js';
@@ -78,9 +78,14 @@ type JournalRecord = GivenUpRecord | EpochRecord;
 const beginOf = (record: JournalRecord): number =>
   record.kind === 'given-up' ? record.firstSlice : record.slice;
 
-/** Who does not know of machines would take their windows for events of a card. */
-const needsOf = ({ machine }: RecorderOptions['run']): string[] =>
-  machine === undefined ? [] : ['machine'];
+/**
+ * Who does not know of machines would take their windows for events of a card; who does not know of
+ * refused events, would take them for accepted ones.
+ */
+const needsOf = ({ machine, passThrough }: RecorderOptions['run']): string[] => [
+  ...(machine === undefined ? [] : ['machine']),
+  ...(passThrough === undefined ? [] : ['pass-through']),
+];
 
 /**
  * Records the accepted events of a run and its journal, batch by batch in the order of the beam.
@@ -316,7 +321,7 @@ export class Recorder {
   #lose(batch: RecordableBatch): void {
     for (const { index } of this.#parts) this.#lost += index.length;
     this.#parts = [];
-    this.#lost += acceptedEvents(batch).length;
+    this.#lost += recordedEvents(batch).length;
     if (!this.#complained) this.#complain();
   }
 

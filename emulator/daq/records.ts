@@ -59,7 +59,7 @@ const runHead = z.object({
   segment: count,
   /**
    * What a reader must know lest it reads wrong, by name; one that it does not know makes it refuse
-   * the recording: `machine`.
+   * the recording: `machine`, `pass-through`.
    */
   needs: z.array(z.string()),
   version: z.string(),
@@ -77,6 +77,8 @@ const runHead = z.object({
   points: z.array(z.object({ generator: z.string(), config: z.unknown() })),
   /** False when short-lived particles were left undecayed; absent when they were decayed. */
   decay: z.literal(false).optional(),
+  /** One in so many events was recorded though refused; 1: all were. Absent: none. */
+  passThrough: count.min(1).optional(),
   schedule: z.array(count),
   conditions: z.string(),
   config: z.record(z.string(), z.unknown()),
@@ -221,6 +223,8 @@ export interface EventsRecord extends z.infer<typeof eventsHead> {
   readonly anchor?: Uint8Array;
   /** Input bits that the machine has set, words an event as of input bits. */
   readonly givenBits?: Uint32Array;
+  /** 1 for an event that was recorded though it was refused; absent where there is none. */
+  readonly refused?: Uint8Array;
   /** What fragments of each event were not whole, see `statesIn`; absent: all were. */
   readonly marks?: Uint8Array;
   /** Tables and columns of the recording that this version does not know. */

@@ -62,7 +62,13 @@ export function replayRecording({ recording, menu: asked, stopped }: ReplayOptio
   const menu = compileMenu(asked ?? run.menu);
   const sameMenu = menuHash(menu.menu) === menuHash(run.menu);
   const comparison = new Comparison(
-    { run: run.run, recorded: compileMenu(run.menu), replayed: menu, sameMenu },
+    {
+      run: run.run,
+      recorded: compileMenu(run.menu),
+      replayed: menu,
+      sameMenu,
+      passThrough: run.passThrough,
+    },
     config.gdl.timing,
   );
   const journal = new Journal(recording);
@@ -92,7 +98,7 @@ export function replayRecording({ recording, menu: asked, stopped }: ReplayOptio
       lines: comparison.lines(),
       verdicts: sameMenu ? null : comparison.verdicts,
       books: journal.books(),
-      limits: limitsOf(run.menu, sameMenu),
+      limits: limitsOf(run, sameMenu),
     }),
   };
 }
@@ -148,14 +154,34 @@ function hitsError(error: unknown, { version }: RunRecord): unknown {
   );
 }
 
-function limitsOf({ name }: Menu, sameMenu: boolean): readonly string[] {
+function limitsOf({ menu, passThrough }: RunRecord, sameMenu: boolean): readonly string[] {
   const psnm =
-    'Prescale counters also count events that were not recorded: lines are compared before ' +
-    'prescale (FTDL). Recorded PSNM bits are checked against the FTDL bits; --regenerate plays ' +
-    'the other events too and repeats the counters.';
-  const accepted =
+    passThrough === 1
+      ? 'Lines are compared before prescale (FTDL): what a prescale keeps depends on where its ' +
+        'counter began. Recorded PSNM bits are checked against the FTDL bits.'
+      : 'Prescale counters also count events that were not recorded: lines are compared before ' +
+        'prescale (FTDL). Recorded PSNM bits are checked against the FTDL bits; --regenerate ' +
+        'plays the other events too and repeats the counters.';
+  return sameMenu ? [psnm] : [gainsOf(menu.name, passThrough), psnm];
+}
+
+/** What another menu can gain of the events that the recording holds, in words. */
+function gainsOf(name: string, passThrough: number | undefined): string {
+  if (passThrough === 1)
+    return (
+      `The recording holds every event that was decided, refused by menu ${name} or not: what ` +
+      'another menu gains and loses is all there is in the run. Events count once, whatever ' +
+      'their weight; what opened no window under the recorded menu was never decided.'
+    );
+  if (passThrough !== undefined)
+    return (
+      `The recording holds the events that menu ${name} accepted, and one in ${passThrough} of ` +
+      `those that it refused: each of these that a line gains (gainedOfRefused) stands for ` +
+      `${passThrough}. For lines marked complete all events were recorded.`
+    );
+  return (
     `The recording holds the events that menu ${name} accepted. Events that it refused cannot ` +
     'come back: what another menu gains is a lower limit, except for lines marked complete, ' +
-    'whose events were all recorded.';
-  return sameMenu ? [psnm] : [accepted, psnm];
+    'whose events were all recorded.'
+  );
 }

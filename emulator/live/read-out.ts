@@ -14,7 +14,7 @@ interface ReadOutRun {
   readonly setup: ChainSetup | CardSetup;
   readonly machine?: MachineInTime;
   readonly readout?: ReadoutConfig;
-  readonly recording?: object;
+  readonly recording?: { readonly passThrough?: number };
 }
 
 /** A batch behind the decision; with what is read out of it where anything is. */
@@ -24,6 +24,7 @@ type DecidedBatch = AskedBatch & DecisionBatch & Partial<Taken>;
 export const liveSetup = ({ setup, recording, machine, readout }: ReadOutRun) => ({
   ...setup,
   keepHits: recording !== undefined,
+  ...(recording?.passThrough !== undefined && { passThrough: recording.passThrough }),
   ...(machine !== undefined && readout !== undefined && { readOut: true }),
 });
 

@@ -162,7 +162,7 @@ export function liveRun(options: LiveRunOptions): LiveRun {
   const { log, logAs = () => log } = options;
   const recorder =
     options.recording &&
-    liveRecorder({ ...options, log: logAs('recorder') }, options.recording, state);
+    liveRecorder({ ...options, setup, log: logAs('recorder') }, options.recording, state);
   const builder =
     options.builder && new EventBuilder({ ...options.setup, config: options.builder });
   const books = new Books(menu);

@@ -28,6 +28,12 @@ const recorderSchema = {
       min: 1 * s,
     },
   ),
+  passThrough: integer(
+    0,
+    '',
+    'One in so many refused events is recorded, too, whatever it holds; 1: all, 0: none',
+    { min: 0, max: 1_000_000 },
+  ),
   onFull: choice(
     'end',
     ['end', 'continue', 'pause'],

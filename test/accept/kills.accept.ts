@@ -1,7 +1,8 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { RunSnapshot } from '../../monitor/ports.js';
 import { b2l1, interrupted, startDaemon } from '../support/command.js';
 
 let home = '';
@@ -10,13 +11,26 @@ beforeAll(async () => {
 });
 afterAll(() => rm(home, { recursive: true, force: true }));
 
+/** A file of settings with the mode that waits for a full disk, and small segments. */
+async function settings(): Promise<string> {
+  const file = join(home, 'pause.yaml');
+  await writeFile(file, 'recorder: {onFull: pause, segmentMegabytes: 1}\n');
+  return file;
+}
+
 const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
 
-/** Milliseconds of recording before a daemon is killed. */
-const moments = [300, 700, 1300, 2100, 3400];
+/** Milliseconds of recording before a daemon is killed, and how it records. */
+const moments = [
+  [300, []],
+  [700, ['--record-all']],
+  [1300, ['--config', 'pause']],
+  [2100, ['--record-all']],
+  [3400, []],
+] as const;
 
 describe('a recording run that is killed', () => {
-  it.each(moments)('after %i ms leaves a recording that is decided again the same', async (ms) => {
+  it.each(moments)('after %i ms %s leaves a recording of all that was written', async (ms, how) => {
     const folder = join(home, `recording-${ms}`);
     const flags = [
       '--record',
@@ -29,17 +43,25 @@ describe('a recording run that is killed', () => {
       'single-photon',
       '--rate',
       '2kHz',
+      ...(how.length === 2 ? ['--config', await settings()] : how),
     ];
     const daemon = await startDaemon(...flags);
     await pause(ms);
+    const sample = await (await fetch(`${daemon.origin}/api/snapshot`)).json();
+    const { events } = (sample as RunSnapshot).recording!;
     await daemon.stop('SIGKILL');
     const { code, stdout, stderr } = await b2l1('replay', folder, '--json');
     expect(code, stderr).toBe(0);
     const { differing, books } = JSON.parse(stdout) as {
       readonly differing: number;
-      readonly books: { readonly ended: boolean; readonly unaccounted: number };
+      readonly books: {
+        readonly ended: boolean;
+        readonly unaccounted: number;
+        readonly recorded: number;
+      };
     };
     expect({ differing, ...books }).toMatchObject({ differing: 0, ended: false, unaccounted: 0 });
+    expect(books.recorded).toBeGreaterThanOrEqual(events);
   });
 
   it('goes on as a run of its own in the same folder, and both are right', async () => {

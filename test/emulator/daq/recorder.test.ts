@@ -306,6 +306,7 @@ describe('the runs of a directory', () => {
   const settings = {
     segmentMegabytes: 1,
     segmentTime: 5e9,
+    passThrough: 0,
     onFull: 'end',
     onFailure: 'end',
   } as const;
