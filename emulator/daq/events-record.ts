@@ -40,7 +40,7 @@ export function withAsked(job: Job, batch: DecidableBatch): AskedBatch {
 }
 
 /** Positions of the accepted events of a batch, as far as they are read out. */
-export function acceptedEvents({
+function acceptedEvents({
   eventCount,
   psnmBits,
   taken,

@@ -20,7 +20,7 @@ const numbersIn = (bytes: Uint8Array): Uint32Array =>
   new Uint32Array(Uint8Array.from(bytes).buffer);
 
 describe('a client of topic decisions at half the speed of the beam', () => {
-  it('loses nothing, makes half of the time dead in its name, and halves the live rate', async () => {
+  it('loses nothing, makes half of the time dead in its name; the live rate halves', async () => {
     const flags = ['--card', 'single-photon', '--rate', '2kHz', '--pace', 'real', '--workers', '1'];
     const daemon = await startDaemon(...flags);
     const snapshot = async (): Promise<RunSnapshot> =>
