@@ -1,3 +1,4 @@
+import type { DaqSnapshot } from './daq-snapshot.js';
 import type { MachineSnapshot } from './machine-snapshot.js';
 import type { RunSnapshot } from './ports.js';
 import { playedSeconds, ratesBetween } from './snapshot-rates.js';
@@ -27,7 +28,29 @@ export function tellColumns(before: RunSnapshot | undefined, now: RunSnapshot, t
     tell('dead:veto', '', perSecond(machine.vetoedSeconds, same?.machine?.vetoedSeconds));
     tellMachine(machine, tell);
   }
+  if (now.daq !== undefined) tellDaq(now.daq, same?.daq, tell);
   tellRates(same, now, tell);
+}
+
+/** Ticks and accepts between the two: shares by state and group, Hz lost and read out. */
+function tellDaq(now: DaqSnapshot, before: DaqSnapshot | undefined, tell: Tell): void {
+  const ticks = now.ticks - (before?.ticks ?? 0);
+  const isKnown = before !== undefined && ticks > 0;
+  const share = (count: number): number => (isKnown ? count / ticks : Number.NaN);
+  const hertz = (count: number): number => share(count) * now.tickRate;
+  tell('daq:issued', 'Hz', hertz(now.issued - (before?.issued ?? 0)));
+  tell('daq:read-out', 'Hz', hertz(now.readOut - (before?.readOut ?? 0)));
+  const groups = { live: 0, dead: 0, vetoed: 0, paused: 0 };
+  for (const [place, state] of now.states.entries()) {
+    const then = before?.states[place];
+    const passed = state.ticks - (then?.ticks ?? 0);
+    groups[state.group] += passed;
+    tell(`daq:${state.name}`, '', share(passed));
+    tell(`daq:lost:${state.name}`, 'Hz', hertz(state.lost - (then?.lost ?? 0)));
+  }
+  for (const [group, passed] of Object.entries(groups))
+    tell(`daq:group:${group}`, '', share(passed));
+  for (const { name, rate } of now.links) tell(`daq:link:${name}`, 'MB/s', rate);
 }
 
 function tellRates(same: RunSnapshot | undefined, now: RunSnapshot, tell: Tell): void {

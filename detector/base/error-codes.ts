@@ -209,6 +209,9 @@ export const errorCodes = {
   SHARD_BAD: failed('A finished shard of a study cannot be read.'),
   SOURCE_NUMBER: failed('A source of particles has no number or name of its own.'),
   SOURCE_ORDER: failed('A source of particles lays its seeds over events in no order.'),
+  STAND_IN_SIZES: told(
+    'Sizes of events of some subdetectors are a stand-in, since no line reads them.',
+  ),
   STUDY_DIFFERS: usage('The folder of --out holds shards of another study.'),
   STUDY_FOLDER: usage('The folder of --out holds shards without a readable description.'),
   STUDY_UNFINISHED: usage('The folder of --out holds an interrupted study: --resume or delete it.'),

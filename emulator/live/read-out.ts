@@ -1,3 +1,4 @@
+import type { Note } from '../../detector/base/notes.js';
 import type { DecisionBatch } from '../../triggers/gdl/decide.js';
 import type { ChainSetup } from '../chain/chain.js';
 import { slicePeriod } from '../chain/slices.js';
@@ -27,6 +28,17 @@ export const liveSetup = ({ setup, recording, machine, readout }: ReadOutRun) =>
   ...(recording?.passThrough !== undefined && { passThrough: recording.passThrough }),
   ...(machine !== undefined && readout !== undefined && { readOut: true }),
 });
+
+/** What is said of sizes that are no sizes of hits. */
+export function standInNotes(run: ReadOutRun): readonly Note[] {
+  const names = liveReadout(run)?.standIns ?? [];
+  if (names.length === 0) return [];
+  const message =
+    `sizes of events in ${names.map((name) => name.toUpperCase()).join(', ')} are a stand-in ` +
+    '(background by its level, mean hits of particles): no line reads them, so they are simulated ' +
+    'only where the run is recorded';
+  return [{ code: 'STAND_IN_SIZES', message, count: names.length }];
+}
 
 type Readout = RunReadout<AskedBatch & DecisionBatch>;
 

@@ -46,7 +46,7 @@ import { decideInOrder } from '../workers/pool.js';
 import type { WorkerJob } from '../workers/protocol.js';
 import { MachineBooks } from './machine-books.js';
 import { type LiveProbes, liveProbes } from './probes.js';
-import { liveReadout, liveSetup, readOutOf } from './read-out.js';
+import { liveReadout, liveSetup, readOutOf, standInNotes } from './read-out.js';
 import type { LiveJob, Program } from './program.js';
 import { runQuestions } from './what-if/run-questions.js';
 
@@ -277,6 +277,7 @@ function remarksOn(options: LiveRunOptions, menu: CompiledMenu): readonly Note[]
     ...remarks,
     ...cards.flatMap((each) => leftOutNotes(each, menu)),
     ...unsetInputNotes(menu, unknownLines(menu, setup.config, setup), setup),
+    ...standInNotes(options),
   ];
 }
 

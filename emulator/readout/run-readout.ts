@@ -110,6 +110,11 @@ export class RunReadout<B extends TriggeredBatch> {
     this.#veto = new InjectionVeto({ veto });
   }
 
+  /** Subdetectors whose sizes are a stand-in. */
+  get standIns(): readonly string[] {
+    return this.#options.standIns;
+  }
+
   /** Slices pass that are not played, for what reason; `paused`: nobody wanted them. */
   giveUp(firstSlice: number, slices: number, cause: ToldState = 'host'): void {
     const end = firstSlice + slices;

@@ -91,6 +91,20 @@ describe('the history', () => {
     expect(columnOf(history, 'dead:veto')).toEqual([Number.NaN, Number.NaN, Number.NaN]);
   });
 
+  it('tells the read-out: shares of ticks by state and group, Hz lost, read out and on links', () => {
+    const history = new History();
+    for (const second of [1, 2]) history.add(at(second), second);
+    const last = (name: string): number => columnOf(history, name, 0, 2).at(-1)!;
+    expect(columnOf(history, 'daq:issued', 0, 2)[0]).toBeNaN();
+    expect(last('daq:issued')).toBeCloseTo(9000, -2);
+    expect(last('daq:client')).toBeCloseTo(0.01, 4);
+    expect(last('daq:group:dead')).toBeCloseTo(0.014, 4);
+    expect(last('daq:group:live')).toBeCloseTo(0.97, 3);
+    expect(last('daq:lost:client')).toBeCloseTo(90, -1);
+    expect(last('daq:read-out')).toBeCloseTo(9000 - 126, -2);
+    expect(last('daq:link:CDC')).toBe(126);
+  });
+
   it('keeps a bounded number of columns whatever the runs are called', () => {
     const history = new History();
     const machine = syntheticMachine(1);

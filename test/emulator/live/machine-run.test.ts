@@ -91,6 +91,8 @@ describe('a run of a machine', { timeout: patience }, () => {
     await lastValueFrom(replay.progress$);
     const { events, differing, books } = replay.result();
     expect(events).toBeGreaterThan(20);
+    // All subdetectors are simulated where hits are kept: no size is a stand-in.
+    expect(first.sample.daq!.links.some(({ isStandIn }) => isStandIn)).toBe(false);
     // What the read-out lost is not recorded, and the recording says what lost it.
     const { readOut, issued, states } = first.sample.daq!;
     expect(readOut).toBeLessThan(issued);

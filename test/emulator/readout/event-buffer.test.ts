@@ -27,4 +27,19 @@ describe('a buffer of events', () => {
     expect(resumed.state()).toEqual(buffer.state());
     expect(state).not.toEqual(buffer.state());
   });
+
+  it('counts what it holds: events times ticks, and how many at most', () => {
+    const buffer = new EventBuffer(3);
+    buffer.take(0, 10);
+    expect(buffer.occupancy).toEqual({ occupied: 10, highest: 1 });
+    // It waits for the first: ten ticks and its own five.
+    buffer.take(5, 5);
+    expect(buffer.occupancy).toEqual({ occupied: 20, highest: 2 });
+    // The first has left at its tenth tick, and the second at its fifteenth.
+    buffer.take(10, 1);
+    buffer.take(30, 1);
+    expect(buffer.occupancy).toEqual({ occupied: 27, highest: 2 });
+    for (let event = 0; event < 3; event++) buffer.take(40, 100);
+    expect(buffer.occupancy.highest).toBe(3);
+  });
 });

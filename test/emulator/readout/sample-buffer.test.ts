@@ -41,4 +41,15 @@ describe('the cells of an APV25', () => {
     expect(resumed.freeFrom(6)).toBe(buffer.freeFrom(6));
     expect(resumed.freeFrom(6)).toBe(150);
   });
+
+  it('count what they hold: cells times ticks, and cells at most', () => {
+    const buffer = new SampleBuffer(12, 10);
+    buffer.take(0, 6);
+    expect(buffer.occupancy).toEqual({ occupied: 360, highest: 6 });
+    // Three more wait 50 ticks and are read in 30.
+    buffer.take(10, 3);
+    expect(buffer.occupancy).toEqual({ occupied: 600, highest: 9 });
+    buffer.take(200, 6);
+    expect(buffer.occupancy).toEqual({ occupied: 960, highest: 9 });
+  });
 });
