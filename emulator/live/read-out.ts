@@ -35,8 +35,8 @@ export function standInNotes(run: ReadOutRun): readonly Note[] {
   if (names.length === 0) return [];
   const message =
     `sizes of events in ${names.map((name) => name.toUpperCase()).join(', ')} are a stand-in ` +
-    '(background by its level, mean hits of particles): no line reads them, so they are simulated ' +
-    'only where the run is recorded';
+    '(background by its level, mean hits of particles): no line reads them, so they are ' +
+    'simulated only where the run is recorded';
   return [{ code: 'STAND_IN_SIZES', message, count: names.length }];
 }
 

@@ -91,7 +91,7 @@ describe('the history', () => {
     expect(columnOf(history, 'dead:veto')).toEqual([Number.NaN, Number.NaN, Number.NaN]);
   });
 
-  it('tells the read-out: shares of ticks by state and group, Hz lost, read out and on links', () => {
+  it('tells the read-out: shares of ticks by state and group, Hz lost and read out', () => {
     const history = new History();
     for (const second of [1, 2]) history.add(at(second), second);
     const last = (name: string): number => columnOf(history, name, 0, 2).at(-1)!;

@@ -14,7 +14,7 @@ describe('sizes of events whose hits are not simulated', () => {
   const standIn = sizeStandIns(config, { seed: 1 });
 
   it('are the background of the level that each event has, and a few hits of particles', () => {
-    // A thousandth of 40 · 250 · 768 pixels and 15 of particles, 2.9 bytes each; words cost 1.5 more.
+    // A thousandth of 40 · 250 · 768 pixels and 15 of particles, 2.9 bytes each; words cost 1.5.
     const background = 0.001 * 40 * 250 * 768;
     const level = (value: number) => ({ pxd: [new Float64Array(events).fill(value)] });
     const single = meanOf(standIn('pxd', addresses));
