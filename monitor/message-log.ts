@@ -1,4 +1,4 @@
-import type { Message, Messages, NewMessage } from './ports.js';
+import type { Message, Messages, NewMessage } from './message-types.js';
 
 /** So many messages are kept. */
 export const keptMessages = 1000;

@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../detector/base/error-codes.js';
 import type { BuilderCounts, RecordingCounts } from './recording-snapshot.js';
+import type { Asker, Messages, NewMessage } from './message-types.js';
 import type { DaqSnapshot } from './daq-snapshot.js';
 import type { DecisionsCredit, DecisionsReader } from './decided-events.js';
 import type { EventExplanation } from './explanation.js';
@@ -77,6 +78,11 @@ export interface LineCounts {
   /** Rising edges of the FTDL bit, and accepts. A window counts for all it stands for. */
   readonly ftdl: number;
   readonly psnm: number;
+  /**
+   * Emulated time since which it is counted [s], for a line that came with a later menu; absent
+   * from the start of the run.
+   */
+  readonly since?: number;
 }
 
 /**
@@ -139,12 +145,19 @@ export interface RunSnapshot {
     readonly confidence: number;
     /** Of which bits: `ftdl` before, `psnm` after prescale and mask. */
     readonly stage: 'ftdl' | 'psnm';
+    /**
+     * The epoch and emulated time [s] since which they are counted: they begin anew with each
+     * change of menu, prescales or thresholds. Absent from the start of the run.
+     */
+    readonly since?: { readonly epoch: number; readonly seconds: number };
     readonly lines: readonly Efficiency[];
     readonly families: readonly Efficiency[];
     readonly curves: readonly Curve[];
   };
   /** Dead time by cause [s]. */
   readonly deadSeconds: Readonly<Record<string, number>>;
+  /** Emulated time in which the run was paused, whole slices of it [s]. */
+  readonly pausedSeconds?: number;
   /** Largest delay of the main thread's event loop in the last second [s]. */
   readonly eventLoopLagSeconds: number;
   /** Busy seconds of the workers, summed. */
@@ -322,10 +335,10 @@ interface FromSlice {
 }
 
 /** Parameters by their paths, with values as files give them: `{"ler.current": "0.8 A"}`. */
-type Assignments = Readonly<Record<string, string | number | boolean>>;
+export type Assignments = Readonly<Record<string, string | number | boolean>>;
 
 /** The next run; what is absent stays as it was given on the command line. */
-interface StartCommand {
+export interface StartCommand {
   readonly kind: 'start';
   /** A built-in state of the machine, and what is different from it. */
   readonly machine?: string;
@@ -376,12 +389,6 @@ export type Command =
   | (FromSlice & { readonly kind: 'resume' })
   | ChangeCommand;
 
-/** Who ordered something: the address of the connection, and whether through the page. */
-export interface Asker {
-  readonly address: string;
-  readonly by: 'page' | 'api';
-}
-
 /** Whether a command was carried out; if not, the error code and why. */
 export type Outcome =
   | {
@@ -396,43 +403,6 @@ export type Outcome =
       readonly note?: string;
     }
   | { readonly ok: false; readonly code: ErrorCode; readonly message: string };
-
-/** What a line of the message log is about. */
-export type MessageKind =
-  | 'run'
-  | 'command'
-  | 'refused'
-  | 'host'
-  | 'veto'
-  | 'recorder'
-  | 'client'
-  | 'access';
-
-/** One line of the message log: what happened, when, and who asked for it. */
-export interface Message {
-  /** Counts up from 0 over the life of the daemon. */
-  readonly sequence: number;
-  /** Wall time, ISO 8601 in UTC. */
-  readonly at: string;
-  /** Number of the run, and emulated time in it [s]. */
-  readonly run: number;
-  readonly emulatedSeconds: number;
-  readonly level: 'info' | 'warning' | 'error';
-  readonly kind: MessageKind;
-  readonly text: string;
-  /** Who asked; absent where nobody did. */
-  readonly asker?: Asker;
-}
-
-/** What whoever has something to say gives; the log adds the rest. */
-export type NewMessage = Pick<Message, 'level' | 'kind' | 'text' | 'asker'>;
-
-/** The last messages, oldest first. */
-export interface Messages {
-  /** Sequence of the next message. */
-  readonly next: number;
-  readonly messages: readonly Message[];
-}
 
 /** What the emulator gives to the monitor. */
 export interface MonitorPorts {

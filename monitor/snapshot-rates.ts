@@ -60,9 +60,9 @@ export interface SnapshotRates {
   readonly lines: readonly LineRate[];
 }
 
-/** Emulated time whose events were made [s]: all but what the host could not take. */
-export const playedSeconds = ({ run, deadSeconds }: RunSnapshot): number =>
-  run.emulatedSeconds - (deadSeconds['host'] ?? 0);
+/** Emulated time whose events were made [s]: all but pauses and what the host could not take. */
+export const playedSeconds = ({ run, deadSeconds, pausedSeconds = 0 }: RunSnapshot): number =>
+  run.emulatedSeconds - (deadSeconds['host'] ?? 0) - pausedSeconds;
 
 /** Rates between two snapshots; without an earlier one of the same run, since it began. */
 export function ratesBetween(before: RunSnapshot | undefined, now: RunSnapshot): SnapshotRates {

@@ -2,7 +2,8 @@ import type { DaqSnapshot } from './daq-snapshot.js';
 import type { HistoryRow } from './history.js';
 import type { Backgrounds, MachineSnapshot, PhasePicture } from './machine-snapshot.js';
 import type { MetricSample } from './metrics.js';
-import type { EventDisplay, Messages, RunSnapshot } from './ports.js';
+import type { Messages } from './message-types.js';
+import type { EventDisplay, RunSnapshot } from './ports.js';
 import type { SnapshotRates } from './snapshot-rates.js';
 import type { WhatIfAnswer } from './what-if.js';
 

@@ -1,7 +1,8 @@
 import type { History, HistoryRow } from './history.js';
 import { messagesFrom } from './message-log.js';
 import type { Metrics } from './metrics.js';
-import type { EventDisplay, Messages, MonitorPorts, RunSnapshot } from './ports.js';
+import type { Messages } from './message-types.js';
+import type { EventDisplay, MonitorPorts, RunSnapshot } from './ports.js';
 import { ratesBetween, type RecentSnapshots } from './snapshot-rates.js';
 import type { TopicData } from './topic-data.js';
 import type { WhatIfAnswer } from './what-if.js';

@@ -10,6 +10,10 @@ export interface GenerateJob {
   readonly first: number;
   readonly count: number;
   readonly point: number;
+  /**
+   * Which leg of a run it is of, whose settings make it: counts the changes by command before it.
+   */
+  readonly leg?: number;
 }
 
 /** Events that the main thread has read: they travel as columns, transferred. */
@@ -29,6 +33,10 @@ export interface WindowsJob {
   readonly slice: number;
   readonly first: number;
   readonly count: number;
+  /**
+   * Which leg of a run it is of, whose settings make it: counts the changes by command before it.
+   */
+  readonly leg?: number;
 }
 
 /** What a chain is given to do: events or windows to make, or events that were read. */

@@ -1,4 +1,3 @@
-import { map, type OperatorFunction } from 'rxjs';
 import type { HitBatch, RunContext } from '../../detector/event.js';
 import { inputWords } from '../../triggers/batches.js';
 import type { CompiledMenu } from '../../triggers/gdl/menu.js';
@@ -70,11 +69,4 @@ export function runTrigger(
     const found = set(find(batch));
     return { ...found, ftdlBits: menu.ftdl(found.inputBits, found.eventCount) };
   };
-}
-
-/** The trigger as an operator: what a recording goes through again. */
-export function triggerOn<B extends HitBatch<unknown>>(
-  ...of: Parameters<typeof runTrigger>
-): OperatorFunction<B, B & Triggered> {
-  return map(runTrigger(...of)<B>);
 }

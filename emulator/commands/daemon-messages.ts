@@ -1,13 +1,6 @@
 import type { MessageLog } from '../../monitor/message-log.js';
-import type {
-  Command,
-  Log,
-  Message,
-  MessageKind,
-  NewMessage,
-  Outcome,
-  RunSnapshot,
-} from '../../monitor/ports.js';
+import type { Message, MessageKind, NewMessage } from '../../monitor/message-types.js';
+import type { Command, Log, Outcome, RunSnapshot } from '../../monitor/ports.js';
 
 /** Levels of messages as the log on standard error names them. */
 const logLevel = { info: 'info', warning: 'warn', error: 'error' } as const;
@@ -44,8 +37,32 @@ export function stateTeller({ info }: Log): (run: RunSnapshot['run']) => void {
 
 /** What the log tells of a command. */
 export function heard(asked: Command, outcome: Outcome): NewMessage {
-  const text = `command "${asked.kind}"`;
-  return outcome.ok
-    ? { level: 'info', kind: 'command', text }
-    : { level: 'warning', kind: 'refused', text: `${text} refused: ${outcome.message}` };
+  const text = `command "${asked.kind}"${toldOf(asked)}`;
+  if (!outcome.ok)
+    return { level: 'warning', kind: 'refused', text: `${text} refused: ${outcome.message}` };
+  const { slice, epoch, run } = outcome;
+  const from = [
+    ...(run === undefined ? [] : [`run ${run}`]),
+    ...(slice === undefined ? [] : [`from slice ${slice} on`]),
+    ...(epoch === undefined ? [] : [`epoch ${epoch}`]),
+  ];
+  const where = from.length === 0 ? '' : `: ${from.join(', ')}`;
+  return { level: 'info', kind: 'command', text: `${text}${where}` };
+}
+
+/** A longer list is cut [characters]. */
+const maxTold = 300;
+
+/** What a command asks for, behind its kind. */
+function toldOf(asked: Command): string {
+  const { kind: _, fromSlice: __, ...rest } = { fromSlice: 0, ...asked };
+  const parts = Object.entries(rest).flatMap(([key, value]) => {
+    if (key === 'text' || key === 'menuText')
+      return [`a menu of ${String(value).length} characters`];
+    if (typeof value !== 'object') return [`${key} ${value}`];
+    return Object.entries(value).map(([path, own]) => `${path}=${String(own)}`);
+  });
+  const all = parts.join(' ');
+  const shown = all.length > maxTold ? `${all.slice(0, maxTold - 3)}...` : all;
+  return shown === '' ? '' : ` ${shown}`;
 }

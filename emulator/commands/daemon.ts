@@ -18,13 +18,23 @@ import {
   tap,
 } from 'rxjs';
 import type { ErrorCode } from '../../detector/base/error-codes.js';
+import { EmulatorError } from '../../detector/base/errors.js';
 import { MessageLog } from '../../monitor/message-log.js';
-import type { Command, Log, MonitorPorts, Outcome, RunSnapshot } from '../../monitor/ports.js';
+import type { Asker } from '../../monitor/message-types.js';
+import type {
+  Command,
+  Log,
+  MonitorPorts,
+  Outcome,
+  RunSnapshot,
+  RunState,
+  StartCommand,
+} from '../../monitor/ports.js';
 import { DecisionReaders } from '../daq/decision-readers.js';
-import type { LiveRun } from '../live/run.js';
+import type { LiveRun } from '../live/live-run.js';
 import type { CommandContext, StopSignal } from './context.js';
 import { heard, speaker, spokenTo, stateTeller } from './daemon-messages.js';
-import { runMaker, type RunParts } from './next-run.js';
+import { type Choice, runMaker, type RunParts } from './next-run.js';
 import type { RunOptions } from './run-options.js';
 
 /** Wall time between samples of the run [ms]. */
@@ -54,7 +64,7 @@ export function makeDaemon(
   { clock, stop$ }: CommandContext,
   log: Log,
 ): Daemon {
-  const starts$ = new Subject<void>();
+  const starts$ = new Subject<Choice>();
   const delay = monitorEventLoopDelay({ resolution: lagResolutionMs });
   let now = { run: 0, emulatedSeconds: 0 };
   const messages = new MessageLog({
@@ -64,10 +74,11 @@ export function makeDaemon(
   });
   const logAs = speaker(messages);
   const readers = new DecisionReaders();
-  const { makeRun, check } = runMaker(options, { ...parts, readers }, clock, logAs);
+  const runs = runMaker(options, { ...parts, readers }, clock, logAs);
   // The threads make themselves ready meanwhile.
-  let live: LiveRun = makeRun();
-  check();
+  const given = runs.choose();
+  let live: LiveRun = runs.make(given);
+  given.check();
   let fresh = true;
   const tellState = stateTeller(logAs('run'));
   let snapshot: RunSnapshot = live.sample(0);
@@ -81,11 +92,11 @@ export function makeDaemon(
     tellState(run);
   };
 
-  const runOnce = (): Observable<unknown> =>
+  const runOnce = (choice: Choice): Observable<unknown> =>
     defer(() => {
       if (!fresh) {
         live.close();
-        live = makeRun();
+        live = runs.make(choice);
       }
       fresh = false;
       const { decisions$, fail } = live;
@@ -117,7 +128,7 @@ export function makeDaemon(
     delay.enable();
     const done$ = new Subject<void>();
     const runs$ = starts$.pipe(
-      startWith(undefined),
+      startWith(given),
       concatMap(runOnce),
       finalize(() => done$.next()),
     );
@@ -131,22 +142,29 @@ export function makeDaemon(
     }),
   );
 
-  const steer = ({ kind }: Command): Outcome => {
+  const start = (asked: StartCommand): Outcome => {
     const state = live.state();
-    const idle = state === 'ended' || state === 'failed';
-    if (kind === 'start') {
-      if (!idle) return refused('RUN_STILL_RUNNING', `the run is ${state}: stop it first`);
-      starts$.next();
-      return { ok: true };
-    }
-    if (idle) return refused('RUN_NOT_RUNNING', `the run is ${state}: there is nothing to ${kind}`);
-    if (kind !== 'stop') return refused('RUN_BAD_CHANGE', `command "${kind}" is not known yet`);
+    if (!isOver(state)) return refused('RUN_STILL_RUNNING', `the run is ${state}: stop it first`);
+    const isAsGiven = Object.keys(asked).length === 1;
+    const choice = isAsGiven ? given : runs.choose(asked);
+    if (!isAsGiven) choice.check();
+    const run = runs.next();
+    starts$.next(choice);
+    return { ok: true, run };
+  };
+
+  const steer = (asked: Command, asker: Asker): Outcome => {
+    if (asked.kind === 'start') return start(asked);
+    const state = live.state();
+    if (isOver(state) || (state === 'draining' && asked.kind !== 'stop'))
+      return refused('RUN_NOT_RUNNING', `the run is ${state}: there is nothing to ${asked.kind}`);
+    if (asked.kind !== 'stop') return live.steer(asked, asker);
     live.stop('stopped by command');
     return { ok: true };
   };
 
   const command: MonitorPorts['command'] = (asked, asker) => {
-    const outcome = steer(asked);
+    const outcome = orRefused(() => steer(asked, asker));
     messages.say({ ...heard(asked, outcome), asker });
     // Who looks next sees it done.
     sample();
@@ -180,6 +198,18 @@ function elapsed(clock: CommandContext['clock'], seconds: number): Observable<'e
     filter(() => clock.now() - began >= 1000 * seconds),
     map(() => 'elapsed' as const),
   );
+}
+
+const isOver = (state: RunState): boolean => state === 'ended' || state === 'failed';
+
+/** What is wrong with a command is an answer, no failure of the daemon. */
+function orRefused(steer: () => Outcome): Outcome {
+  try {
+    return steer();
+  } catch (error) {
+    if (error instanceof EmulatorError) return refused(error.code, error.message);
+    throw error;
+  }
 }
 
 function refused(code: ErrorCode, message: string): Outcome {

@@ -8,6 +8,7 @@ import { EmulatorError } from '../../detector/base/errors.js';
 import type { ExplainedWindow } from '../../monitor/explanation.js';
 import { drawEvent } from '../../monitor/display/draw-event.js';
 import { compileMenu } from '../../triggers/gdl/menu.js';
+import { recordedSetupAt } from '../daq/recorded-legs.js';
 import { openRecording } from '../daq/recording.js';
 import { segmentNumber } from '../daq/segments.js';
 import {
@@ -210,10 +211,14 @@ async function recorded(
       'USAGE_IDLE_OPTION',
       `a recording tells itself what was played: ${idle.join(', ')} has no effect here`,
     );
-  const { run } = await openRecording(path);
+  const recording = await openRecording(path);
+  const { run } = recording;
   const { source, conditions, machine } = run;
   const { laid, named, notes } = await layRecordedFile(options, run);
-  const found = recordedEvent(run, parseEventName(options.event), laid.overlay);
+  const event = parseEventName(options.event);
+  const settings =
+    'run' in event ? await recordedSetupAt(recording, event.slice, laid.overlay) : undefined;
+  const found = recordedEvent(run, event, laid.overlay, settings);
   const played = { source, conditions, machine: machine?.name ?? noMachine, named };
   return { ...found, notes: [...notes, ...found.notes], ...played };
 }

@@ -1,14 +1,18 @@
 import { randomUUID } from 'node:crypto';
+import { parseConfig } from '../../detector/base/config.js';
+import { EmulatorError } from '../../detector/base/errors.js';
 import { s } from '../../detector/base/units.js';
-import type { Log, MessageKind } from '../../monitor/ports.js';
+import type { MessageKind } from '../../monitor/message-types.js';
+import type { Assignments, Log, StartCommand } from '../../monitor/ports.js';
 import { slicePeriod } from '../chain/slices.js';
 import type { DecisionReaders } from '../daq/decision-readers.js';
 import { recordings } from '../daq/live-recorder.js';
 import { decayChoice } from '../decays/decay-choice.js';
-import { type LiveRun, liveRun } from '../live/run.js';
+import type { LiveRun } from '../live/live-run.js';
+import { liveRun } from '../live/run.js';
 import { loadConditions } from '../settings/conditions.js';
-import { loadMenu } from '../settings/menu-source.js';
-import type { RunConfig } from '../settings/run-config.js';
+import { builtInMenu, loadMenu, menuFromText } from '../settings/menu-source.js';
+import { type RunConfig, runSchema } from '../settings/run-config.js';
 import { version } from '../version.js';
 import { startThreads } from '../workers/pool.js';
 import type { CommandContext } from './context.js';
@@ -28,16 +32,38 @@ interface RunMakerParts extends RunParts {
   readonly readers: DecisionReaders;
 }
 
-/** A maker of runs: each is a new run number with the same settings, which `check` looks at. */
+/** What a run plays: which settings. */
+export interface Choice {
+  /**
+   * Builds what workers will build: what is wrong with the settings shall be said before anything
+   * is played.
+   */
+  readonly check: () => void;
+  readonly play: ReturnType<typeof playMachine>;
+  readonly conditions: string;
+}
+
+/** Makes the runs of a daemon, one number after the other. */
+interface RunMaker {
+  /**
+   * What a run shall play: as the command line says, and a command in place of it.
+   * @throws RUN_BAD_CHANGE, USAGE_IDLE_OPTION and the codes of what is loaded
+   */
+  readonly choose: (asked?: StartCommand) => Choice;
+  readonly make: (choice: Choice) => LiveRun;
+  /** Number of the run that is made next. */
+  readonly next: () => number;
+}
+
+/** Makes runs with the settings of the command line. */
 export function runMaker(
   options: RunOptions,
   { settings, file, readers }: RunMakerParts,
   clock: CommandContext['clock'],
   logAs: (kind: MessageKind) => Log,
-): { readonly makeRun: () => LiveRun; readonly check: () => void } {
+): RunMaker {
   // They load the program while this thread makes itself ready.
   let threads: ReturnType<typeof startThreads> | undefined = startThreads(options.workers);
-  const conditions = loadConditions(options.conditions, options.set);
   const recording =
     settings.record === ''
       ? undefined
@@ -45,17 +71,26 @@ export function runMaker(
           ...settings.recorder,
           ...(options.recordAll === true && { passThrough: 1 }),
         });
-  const base = {
-    seed: options.seed,
-    config: conditions.config,
-    menu: loadMenu(options.menu),
-    ...decayChoice(settings.decay),
-    ...file.laid,
-  };
-  const play =
-    settings.card === '' ? playMachine(options, settings, base) : playCard(settings, base);
   let run = recording?.lastRun ?? 0;
-  const makeRun = (): LiveRun => {
+
+  const choose = (asked: StartCommand = { kind: 'start' }): Choice => {
+    const given = withStart(options, settings, asked);
+    const conditions = loadConditions(given.options.conditions, given.options.set);
+    const base = {
+      seed: options.seed,
+      config: conditions.config,
+      menu: asked.menuText === undefined ? given.menu() : menuFromText(asked.menuText, sentMenu),
+      ...decayChoice(settings.decay),
+      ...file.laid,
+    };
+    const play =
+      given.settings.card === ''
+        ? playMachine(given.options, given.settings, base)
+        : playCard(given.settings, base);
+    return { play, conditions: conditions.name, check: () => play(0).check() };
+  };
+
+  const make = ({ play, conditions }: Choice): LiveRun => {
     run++;
     const first = threads;
     threads = undefined;
@@ -66,7 +101,7 @@ export function runMaker(
       version,
       ...played,
       source: played.source + (overlay === undefined ? '' : `, under ${overlay}`),
-      conditions: conditions.name,
+      conditions,
       commandOf: sameEventCommand(options, settings),
       pace: settings.pace,
       readout: settings.readout,
@@ -84,6 +119,62 @@ export function runMaker(
       logAs,
     });
   };
-  // What is wrong with the settings shall be said before the server is up.
-  return { makeRun, check: play(0).check };
+  return { choose, make, next: () => run + 1 };
 }
+
+/** How messages name a menu whose text came with a command. */
+const sentMenu = 'the menu sent';
+
+/**
+ * The command line with a start command in place of it. Who names another machine, or other
+ * conditions, does not mean what was changed in those of the command line.
+ */
+function withStart(options: RunOptions, settings: RunConfig, asked: StartCommand) {
+  for (const key of ['machine', 'card', 'menu', 'conditions'] as const) refuseFile(key, asked[key]);
+  const { machine, machineSet = {}, card, rate, menu, conditions, set = {} } = asked;
+  const isMachine = machine !== undefined || asked.machineSet !== undefined;
+  const played = isMachine ? '' : (card ?? settings.card);
+  if (rate !== undefined && played === '')
+    throw new EmulatorError(
+      'USAGE_IDLE_OPTION',
+      'key "rate" has no effect on a machine: it is of a card',
+    );
+  const named = machine !== undefined;
+  return {
+    options: {
+      ...options,
+      conditions: conditions ?? options.conditions,
+      set: [...(conditions === undefined ? options.set : []), ...assignmentTexts(set)],
+      machineSet: [...(named ? [] : options.machineSet), ...assignmentTexts(machineSet)],
+    },
+    settings: {
+      ...settings,
+      machine: machine ?? settings.machine,
+      changes: named ? '' : settings.changes,
+      card: played,
+      rate: rate === undefined ? settings.rate : rateOf(rate),
+    },
+    menu: () => (menu === undefined ? loadMenu(options.menu) : builtInMenu(menu)),
+  };
+}
+
+/** @throws RUN_BAD_CHANGE for the name of a file */
+function refuseFile(key: string, name: string | undefined): void {
+  if (name === undefined || (name !== '-' && !/\.(ya?ml|json)$/.test(name))) return;
+  throw new EmulatorError(
+    'RUN_BAD_CHANGE',
+    `key "${key}": found "${name}", expected the name of what is built in: a command reads no ` +
+      'files of the host',
+  );
+}
+
+const assignmentTexts = (set: Assignments): readonly string[] =>
+  Object.entries(set).map(([path, value]) => `${path}=${value}`);
+
+/** A rate as files give it; a number is in Hz. */
+const rateOf = (rate: string | number): number =>
+  parseConfig(
+    { rate: runSchema.rate },
+    { rate: typeof rate === 'number' ? `${rate} Hz` : rate },
+    'command "start"',
+  ).rate;

@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from 'commander';
 import { Hz } from '../../detector/base/units.js';
 import { type ChainSetup, makeChain } from '../chain/chain.js';
-import type { LiveRunOptions } from '../live/run.js';
+import type { LiveRunOptions } from '../live/live-run.js';
 import { cardProgram, machineProgram } from '../live/program.js';
 import { EmulatorError } from '../../detector/base/errors.js';
 import { luminosityText, noMachine } from '../settings/machine.js';
@@ -46,7 +46,7 @@ type Base = Omit<ChainSetup, 'run' | 'points' | 'rate' | 'machine' | 'keepHits'>
 interface Played
   extends Pick<
     LiveRunOptions,
-    'setup' | 'program' | 'card' | 'probes' | 'machine' | 'source' | 'remarks'
+    'setup' | 'program' | 'programOf' | 'card' | 'probes' | 'machine' | 'source' | 'remarks'
   > {
   /** Builds what workers will build, for the sake of its errors. */
   readonly check: () => void;
@@ -63,6 +63,8 @@ export function playCard(settings: RunConfig, base: Base): (run: number) => Play
       setup,
       card,
       program: cardProgram(setup, card.schedule),
+      // How often and what of a card is played follows from no menu.
+      programOf: () => cardProgram(setup, card.schedule),
       source: `card ${card.name} at ${shown} (events of a card, no beam background)`,
       check: () => void makeChain(setup),
     };
@@ -102,6 +104,7 @@ export function playMachine(
       machine,
       probes,
       program: machineProgram(setup),
+      programOf: machineProgram,
       remarks: [...notes, ...unseededNotes(base)],
       source:
         `machine ${machine.name} in time order, all sources, ${luminosityText(luminosity)}` +

@@ -197,6 +197,31 @@ export class Comparison {
   }
 }
 
+/** The lines of several comparisons by name, with their counts together. */
+export function summedLines(parts: readonly (readonly ComparedLine[])[]): readonly ComparedLine[] {
+  const sums = new Map<string, ComparedLine>();
+  for (const line of parts.flat()) {
+    const before = sums.get(line.name);
+    sums.set(line.name, before === undefined ? line : sumOf(before, line));
+  }
+  return [...sums.values()];
+}
+
+function sumOf(a: ComparedLine, b: ComparedLine): ComparedLine {
+  const ofRefused = [a.gainedOfRefused ?? [], b.gainedOfRefused ?? []].flat();
+  const sum = (key: 'recorded' | 'replayed'): number | null =>
+    a[key] === null && b[key] === null ? null : (a[key] ?? 0) + (b[key] ?? 0);
+  return {
+    name: a.name,
+    recorded: sum('recorded'),
+    replayed: sum('replayed'),
+    gained: a.gained + b.gained,
+    lost: a.lost + b.lost,
+    complete: a.complete && b.complete,
+    ...(ofRefused.length > 0 && { gainedOfRefused: ofRefused.reduce((x, y) => x + y, 0) }),
+  };
+}
+
 /** A line in both menus, by name, and its counts. */
 interface Pair {
   readonly name: string;

@@ -1,3 +1,4 @@
+import { isCommanded, RecordedLegs, slicesOfLeg, withoutOverlay } from './recorded-legs.js';
 import { type RecordedSlices, recordedSlices } from './recorded-setup.js';
 import type { Recording, RecordingItem } from './recording.js';
 import type { EpochRecord, EventsRecord, GivenUpRecord, RunEnd } from './records.js';
@@ -12,6 +13,8 @@ export interface RunBooks {
   readonly givenUpSlices: number;
   /** Events in these; of a machine seeds. */
   readonly givenUpEvents: number;
+  /** Slices in which the run was paused. */
+  readonly pausedSlices: number;
   /** Events decided upon, and those recorded. */
   readonly processed: number;
   readonly recorded: number;
@@ -21,8 +24,8 @@ export interface RunBooks {
   readonly ended: boolean;
   readonly reason: string;
   readonly faults: readonly Fault[];
-  /** Changes of the machine, as far as the recording reaches. */
-  readonly epochs: readonly Omit<EpochRecord, 'kind'>[];
+  /** Changes of the machine and of settings, as far as the recording reaches. */
+  readonly epochs: readonly Pick<EpochRecord, 'epoch' | 'slice' | 'changed' | 'asker'>[];
   /** Kinds of records that this version does not know, and how many of each it passed over. */
   readonly unknownKinds: readonly { readonly kind: string; readonly records: number }[];
   /** Tables and columns of events that it does not know. */
@@ -37,9 +40,12 @@ const countedGap = 1e7;
  * whole or given up.
  */
 export class Journal {
-  readonly #slices: RecordedSlices;
+  readonly #run: Recording['run'];
+  /** Of the settings of the start, then of those that commands have changed, by slice. */
+  readonly #slices: { readonly slice: number; readonly of: RecordedSlices }[];
+  #legs: RecordedLegs | undefined;
   readonly #faults: Fault[] = [];
-  readonly #epochs: Omit<EpochRecord, 'kind'>[] = [];
+  readonly #epochs: RunBooks['epochs'][number][] = [];
   readonly #unknownKinds = new Map<string, number>();
   readonly #unknownColumns = new Set<string>();
   #end: RunEnd | undefined;
@@ -51,12 +57,14 @@ export class Journal {
   #played = 0;
   #givenUpSlices = 0;
   #givenUpEvents = 0;
+  #pausedSlices = 0;
   #processed = 0;
   #recorded = 0;
   #unaccounted = 0;
 
   constructor({ run, alone }: Pick<Recording, 'run' | 'alone'>) {
-    this.#slices = recordedSlices(run);
+    this.#run = run;
+    this.#slices = [{ slice: 0, of: recordedSlices(run) }];
     this.#anywhere = alone;
   }
 
@@ -94,6 +102,7 @@ export class Journal {
       slices: this.#end?.slices ?? this.#slice + Math.sign(this.#played),
       givenUpSlices: this.#givenUpSlices,
       givenUpEvents: this.#givenUpEvents,
+      pausedSlices: this.#pausedSlices,
       processed: this.#processed,
       recorded: this.#recorded,
       unaccounted: this.#unaccounted,
@@ -122,28 +131,37 @@ export class Journal {
     for (const column of unread) this.#unknownColumns.add(column);
   }
 
-  #addEpoch({ epoch, slice, changed }: EpochRecord): void {
-    this.#epochs.push({ epoch, slice, changed });
+  /** Each segment repeats what was changed by command before it. */
+  #addEpoch(record: EpochRecord): void {
+    const { epoch, slice, changed, asker } = record;
+    if (this.#epochs.some((known) => known.epoch === epoch)) return;
+    this.#epochs.push({ epoch, slice, changed, ...(asker !== undefined && { asker }) });
+    if (!isCommanded(record)) return;
+    this.#legs ??= new RecordedLegs(withoutOverlay(this.#run));
+    const leg = this.#legs.add(record);
+    if (leg !== undefined) this.#slices.push({ slice, of: slicesOfLeg(this.#run, leg) });
   }
 
-  #addGivenUp({ firstSlice, slices, events }: GivenUpRecord): void {
+  #addGivenUp({ cause, firstSlice, slices, events }: GivenUpRecord): void {
     this.#passTo(firstSlice, 0);
     this.#slice = firstSlice + slices;
-    this.#givenUpSlices += slices;
+    if (cause === 'paused') this.#pausedSlices += slices;
+    else this.#givenUpSlices += slices;
     this.#givenUpEvents += events;
   }
 
   /** Everything before event `first` of a slice must have been played. */
   #passTo(slice: number, first: number): void {
-    const { count, mean } = this.#slices;
-    const between = (slice - this.#slice) * mean;
+    const inSlice = (at: number): RecordedSlices =>
+      (this.#slices.findLast((each) => each.slice <= at) ?? this.#slices[0]!).of;
+    const between = (slice - this.#slice) * inSlice(this.#slice).mean;
     if (between > countedGap) {
       this.#unaccounted += Math.round(between);
       this.#slice = slice;
       this.#played = 0;
     }
     while (this.#slice < slice) {
-      this.#unaccounted += Math.max(0, count(this.#slice) - this.#played);
+      this.#unaccounted += Math.max(0, inSlice(this.#slice).count(this.#slice) - this.#played);
       this.#slice++;
       this.#played = 0;
     }

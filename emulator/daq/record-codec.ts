@@ -23,7 +23,7 @@ import {
 } from './records.js';
 
 /** Names in `needs` of a recording that this version knows. */
-const knownNeeds: readonly string[] = ['machine', 'pass-through'];
+const knownNeeds: readonly string[] = ['machine', 'pass-through', 'control'];
 
 /**
  * A record as the body of a frame.

@@ -1,8 +1,10 @@
 import { parseConfig } from '../../detector/base/config.js';
 import type { ChainSetup } from '../chain/chain.js';
+import { Accelerator } from '../machine/accelerator.js';
 import { readoutSchema } from '../readout/readout-schema.js';
 import type { RunReadout, Taken, TriggeredBatch } from '../readout/run-readout.js';
 import { isTold, tickStates, type ToldState } from '../readout/tick-states.js';
+import { timedEpochs } from '../settings/machine.js';
 import { machineOf } from '../settings/machine-in-time.js';
 import { machineReadout } from '../settings/machine-readout.js';
 import type { EventsRecord, GivenUpRecord, RunRecord } from './records.js';
@@ -10,6 +12,8 @@ import type { EventsRecord, GivenUpRecord, RunRecord } from './records.js';
 /** The read-out of a recorded run once more, told all that its journal tells. */
 interface RecordedReadout<B> {
   readonly giveUp: (record: GivenUpRecord) => void;
+  /** A leg of the run begins, with injections that may be others. */
+  readonly follow: (setup: ChainSetup) => void;
   /** Reading begins within the run, or behind a gap: what was in its buffers is not known. */
   readonly lose: () => void;
   /** What is read out of a slice; behind a gap as recorded. */
@@ -23,7 +27,8 @@ export function recordedReadout<B extends TriggeredBatch>(
 ): RecordedReadout<B> {
   const machine = machineOf(setup);
   const isReadOut = machine !== undefined && run.readout !== undefined;
-  if (!isReadOut) return { giveUp: () => {}, lose: () => {}, of: (batch) => batch };
+  if (!isReadOut)
+    return { giveUp: () => {}, follow: () => {}, lose: () => {}, of: (batch) => batch };
   const where = `read-out recorded by version ${run.version}`;
   let readout: RunReadout<B> | undefined = machineReadout(
     setup,
@@ -32,6 +37,10 @@ export function recordedReadout<B extends TriggeredBatch>(
   );
   return {
     giveUp: ({ firstSlice, slices, cause }) => readout?.giveUp(firstSlice, slices, toldBy(cause)),
+    follow: (now) => {
+      const { epochs } = machineOf(now) ?? machine;
+      readout?.follow(new Accelerator(timedEpochs(epochs)).trains);
+    },
     lose: () => {
       readout = undefined;
     },

@@ -79,13 +79,16 @@ export interface RecordedSlices {
 }
 
 /** By the rate of a card, or by what the machine does. */
-export function recordedSlices(run: RunRecord): RecordedSlices {
-  const { seed, rate } = run;
+export const recordedSlices = (run: RunRecord): RecordedSlices =>
+  slicesOf(run, setupWithoutOverlay(run));
+
+/** The same with settings that a command may have changed since the start. */
+export function slicesOf({ seed, run, rate }: RunRecord, setup: ChainSetup): RecordedSlices {
   if (rate !== undefined)
     return {
-      count: (slice) => sliceEventCount(seed, run.run, slice, rate),
+      count: (slice) => sliceEventCount(seed, run, slice, rate),
       mean: (rate / s) * slicePeriod,
     };
-  const count = machineWindows(setupWithoutOverlay(run))?.count ?? (() => 0);
+  const count = machineWindows(setup)?.count ?? (() => 0);
   return { count, mean: count(0) };
 }

@@ -24,6 +24,7 @@ import { syncDirectory, type SyncDirectory } from '../files/sync-directory.js';
 import { BodyMemory } from './body-memory.js';
 import { encodeFrame, magic } from './frames.js';
 import { encodeRecord } from './record-codec.js';
+import { isCommanded } from './recorded-legs.js';
 import type {
   EpochRecord,
   EventsRecord,
@@ -78,13 +79,20 @@ type JournalRecord = GivenUpRecord | EpochRecord;
 const beginOf = (record: JournalRecord): number =>
   record.kind === 'given-up' ? record.firstSlice : record.slice;
 
+/** Whether a stretch of slices goes on with another of the same cause. */
+const isContinued = (before: JournalRecord, next: GivenUpRecord): before is GivenUpRecord =>
+  before.kind === 'given-up' &&
+  before.cause === next.cause &&
+  before.firstSlice + before.slices === next.firstSlice;
+
 /**
  * Who does not know of machines would take their windows for events of a card; who does not know of
- * refused events, would take them for accepted ones.
+ * commands would decide with the menu of the start.
  */
-const needsOf = ({ machine, passThrough }: RecorderOptions['run']): string[] => [
+const needsOf = ({ machine, passThrough }: RecorderOptions['run'], commands: number): string[] => [
   ...(machine === undefined ? [] : ['machine']),
   ...(passThrough === undefined ? [] : ['pass-through']),
+  ...(commands === 0 ? [] : ['control']),
 ];
 
 /**
@@ -96,6 +104,8 @@ export class Recorder {
   readonly #memory = new BodyMemory();
   /** What is told of slices that have not come yet, ascending. */
   readonly #told: JournalRecord[];
+  /** Changes by command that are written: each segment begins with those before it. */
+  readonly #commanded: EpochRecord[] = [];
   /** Batches decided upon of which the record is not complete. */
   #parts: EventsRecord[] = [];
   #segment = 0;
@@ -154,8 +164,27 @@ export class Recorder {
    */
   giveUp(firstSlice: number, slices: number, events: number, cause = 'host'): void {
     const later = this.#told.findIndex((record) => beginOf(record) > firstSlice);
+    const place = later < 0 ? this.#told.length : later;
+    const before = this.#told[place - 1];
     const record: GivenUpRecord = { kind: 'given-up', cause, firstSlice, slices, events };
-    this.#told.splice(later < 0 ? this.#told.length : later, 0, record);
+    // A pause is told slice by slice and written as one.
+    if (cause === 'paused' && before !== undefined && isContinued(before, record))
+      this.#told[place - 1] = { ...before, slices: before.slices + slices };
+    else this.#told.splice(place, 0, record);
+  }
+
+  /**
+   * A command changes the run from a slice on that is not handed out; changes that are known for
+   * later slices count one up.
+   */
+  change(record: EpochRecord): void {
+    const later = this.#told.findIndex((other) => beginOf(other) > record.slice);
+    const place = later < 0 ? this.#told.length : later;
+    for (let at = place; at < this.#told.length; at++) {
+      const other = this.#told[at]!;
+      if (other.kind === 'epoch') this.#told[at] = { ...other, epoch: other.epoch + 1 };
+    }
+    this.#told.splice(place, 0, record);
   }
 
   /**
@@ -259,6 +288,8 @@ export class Recorder {
     this.#frames = 0;
     this.#records = {};
     this.#header();
+    // What the counters below belong to.
+    for (const record of this.#commanded) this.#frame(record);
     this.#frame({
       kind: 'state',
       processed: this.#processed,
@@ -271,7 +302,12 @@ export class Recorder {
 
   #header(): void {
     const { run } = this.#options;
-    this.#frame({ kind: 'run', segment: this.#segment, needs: needsOf(run), ...run });
+    this.#frame({
+      kind: 'run',
+      segment: this.#segment,
+      needs: needsOf(run, this.#commanded.length),
+      ...run,
+    });
   }
 
   /** The header again, in case the first is damaged, the end mark, and the file gets its name. */
@@ -311,6 +347,7 @@ export class Recorder {
     while (this.#told.length > 0 && beginOf(this.#told[0]!) <= slice) {
       const record = this.#told.shift()!;
       this.#record(record);
+      if (record.kind === 'epoch' && isCommanded(record)) this.#commanded.push(record);
       if (record.kind !== 'given-up') continue;
       this.#slice = record.firstSlice + record.slices;
       this.#event = 0;

@@ -59,7 +59,7 @@ const runHead = z.object({
   segment: count,
   /**
    * What a reader must know lest it reads wrong, by name; one that it does not know makes it refuse
-   * the recording: `machine`, `pass-through`.
+   * the recording: `machine`, `pass-through`, and `control` where commands have changed the run.
    */
   needs: z.array(z.string()),
   version: z.string(),
@@ -124,7 +124,7 @@ const givenUpHead = z.object({
   kind: z.literal('given-up'),
   /**
    * Who made the run fall behind the wall clock: `host`, `recorder` (the disk) or `client` (one
-   * that gets every decision).
+   * that gets every decision); `paused`: somebody paused the run.
    */
   cause: z.string(),
   firstSlice: word,
@@ -133,7 +133,10 @@ const givenUpHead = z.object({
   events: count,
 });
 
-/** The machine has other parameters from a slice on. */
+/**
+ * The run has other settings from a slice on. What a command asked for is here whole; changes of
+ * the machine that were known from the start stand in the header.
+ */
 const epochHead = z.object({
   kind: z.literal('epoch'),
   /** Counts up from 1; the run begins with 0. */
@@ -141,6 +144,15 @@ const epochHead = z.object({
   slice: word,
   /** `path=value` of what is different from the epoch before. */
   changed: z.array(z.string()),
+  /** Who asked, and through what. */
+  asker: z.object({ address: z.string(), by: z.enum(['page', 'api']) }).optional(),
+  /** Another menu, or other prescales in it. */
+  menu: recordedMenu.optional(),
+  menuHash: z.string().optional(),
+  /** Other parameters of the trigger: `triggers`, `bits` and `gdl` whole. */
+  config: z.record(z.string(), z.unknown()).optional(),
+  /** States of the machine from this slice on, known ones of later slices among them. */
+  machine: recordedMachine.shape.epochs.optional(),
 });
 
 /** Totals of the run, in the last segment before its end mark. */
@@ -156,6 +168,8 @@ const runEnd = z.object({
   readOut: count.optional(),
   recorded: count,
   givenUp: z.object({ slices: count, events: count }),
+  /** Slices in which the run was paused; absent when it never was. */
+  pausedSlices: count.optional(),
   lines: z.array(z.object({ name: z.string(), ftdl: count, psnm: count })),
 });
 
@@ -187,7 +201,7 @@ export type RecordedMachine = z.infer<typeof recordedMachine>;
 export type StateRecord = z.infer<typeof stateHead> & DeciderState;
 /** A stretch of slices that were never played. */
 export type GivenUpRecord = z.infer<typeof givenUpHead>;
-/** A change of the machine. */
+/** A change of the machine or, by command, of other settings. */
 export type EpochRecord = z.infer<typeof epochHead>;
 /** Totals of the run. */
 export type RunEnd = z.infer<typeof runEnd>;

@@ -1,8 +1,13 @@
 import { map, type Observable, tap } from 'rxjs';
 import { compileMenu } from '../../triggers/gdl/menu.js';
-import { type Decider, type DecisionBatch, makeDecider } from '../../triggers/gdl/decide.js';
+import {
+  type Decider,
+  type DeciderState,
+  type DecisionBatch,
+  makeDecider,
+} from '../../triggers/gdl/decide.js';
 import { outputWords } from '../../triggers/batches.js';
-import type { DecidableBatch } from '../chain/chain.js';
+import type { ChainSetup, DecidableBatch } from '../chain/chain.js';
 import type { UserOverlay } from '../chain/user-overlay.js';
 import type { GenerateJob, WindowsJob } from '../chain/jobs.js';
 import { decideInOrder, type PoolResult } from '../workers/pool.js';
@@ -13,7 +18,7 @@ import type { Recording, RecordingItem } from './recording.js';
 import { asFarAsRecorded } from './recorded-words.js';
 import { recordedReadout } from './recorded-readout.js';
 import type { EventsRecord } from './records.js';
-import { recordedSetup } from './recorded-setup.js';
+import { type RecordedLeg, RecordedLegs } from './recorded-legs.js';
 
 interface RegenerateOptions {
   readonly recording: Recording;
@@ -37,6 +42,11 @@ export interface RegenerateResult {
   readonly books: RunBooks;
 }
 
+/** What stands before a record: a leg that begins, in place of what the journal tells of it. */
+type Waiting =
+  | Exclude<RecordingItem, { readonly kind: 'epoch' }>
+  | { readonly kind: 'leg'; readonly begun: RecordedLeg | undefined };
+
 interface Regeneration {
   /** Emits the number of events played. */
   readonly progress$: Observable<number>;
@@ -52,20 +62,29 @@ interface Regeneration {
 export function regenerateRecording(options: RegenerateOptions): Regeneration {
   const { recording, workers, overlay } = options;
   const { run } = recording;
-  const played = recordedSetup(run, overlay);
-  const setup = { ...played, keepHits: true, ...(run.readout !== undefined && { readOut: true }) };
+  const legs = new RecordedLegs(run, overlay);
+  const setupOf = (leg: number) => ({
+    ...legs.leg(leg).setup,
+    keepHits: true,
+    ...(run.readout !== undefined && { readOut: true }),
+  });
+  const setup = setupOf(0);
   const readOut = recordedReadout<AskedBatch & DecisionBatch>(run, setup);
-  const { config } = setup;
-  const menu = compileMenu(run.menu);
+  const deciderOf = (of: ChainSetup, from?: DeciderState): Decider =>
+    makeDecider(compileMenu(of.menu), of.config.gdl, of, from);
+  /** What decides the record in hand. */
+  let decided: ChainSetup = setup;
   const journal = new Journal(recording);
-  const waiting: RecordingItem[] = [];
+  const waiting: Waiting[] = [];
   const differences = new Differences();
   let decider: Decider | undefined;
   const done = { played: 0, recorded: 0 };
 
   const see = (item: RecordingItem): void => {
     journal.add(item);
-    waiting.push(item);
+    const begun = item.kind === 'epoch' ? legs.add(item) : undefined;
+    // What is told again at the beginning of a segment changes nothing.
+    waiting.push(item.kind === 'epoch' ? { kind: 'leg', begun } : item);
   };
 
   /**
@@ -77,6 +96,12 @@ export function regenerateRecording(options: RegenerateOptions): Regeneration {
       if (item.kind === 'events') return item;
       if (item.kind === 'fault') decider = undefined;
       if (item.kind === 'given-up') readOut.giveUp(item);
+      if (item.kind === 'leg' && item.begun !== undefined) {
+        decided = item.begun.setup;
+        readOut.follow(decided);
+        // Behind a gap nobody knows whether events of it were counted before.
+        if (item.begun.beginsCounters && decider !== undefined) decider = deciderOf(decided);
+      }
       if (item.kind === 'state') {
         const { prescale, upUntil } = item;
         const recorded = { prescale, ...(upUntil !== undefined && { upUntil }) };
@@ -84,7 +109,7 @@ export function regenerateRecording(options: RegenerateOptions): Regeneration {
         if (decider === undefined && item.slice > 0) readOut.lose();
         const counted = decider?.state();
         if (counted !== undefined) differences.compare('beginning of a segment', counted, recorded);
-        decider = makeDecider(menu, config.gdl, setup, recorded);
+        decider = deciderOf(decided, recorded);
       }
     }
   };
@@ -104,7 +129,11 @@ export function regenerateRecording(options: RegenerateOptions): Regeneration {
     done.recorded += record.index.length;
   };
 
-  const progress$ = decideInOrder(playedJobs(options, see), { setup, workers }).pipe(
+  const progress$ = decideInOrder(playedJobs(options, legs, see), {
+    setup,
+    workers,
+    legs: (leg) => ({ setup: setupOf(leg) }),
+  }).pipe(
     tap(({ job, batch }) => compare(job, batch)),
     map(() => done.played),
   );
@@ -121,6 +150,7 @@ export function regenerateRecording(options: RegenerateOptions): Regeneration {
 /** The batches that were played, in their order; `see` is shown every item of the recording. */
 async function* playedJobs(
   { recording, stopped }: RegenerateOptions,
+  legs: RecordedLegs,
   see: (item: RecordingItem) => void,
 ): AsyncGenerator<GenerateJob | WindowsJob> {
   const { schedule, machine } = recording.run;
@@ -129,8 +159,9 @@ async function* playedJobs(
     see(item);
     if (item.kind !== 'events') continue;
     const { slice, first, played: count } = item;
-    if (machine !== undefined) yield { kind: 'windows', slice, first, count };
-    else yield { kind: 'generate', slice, first, count, point: schedule[slice % schedule.length]! };
+    const of = { slice, first, count, leg: legs.at(slice).number };
+    if (machine !== undefined) yield { kind: 'windows', ...of };
+    else yield { kind: 'generate', ...of, point: schedule[slice % schedule.length]! };
   }
 }
 

@@ -5,12 +5,12 @@ import { machineDrives } from '../../triggers/bits/machine.js';
 import { compileMenu, type Menu } from '../../triggers/gdl/menu.js';
 import { inputSlots } from '../../triggers/slots.js';
 import { knownLists } from '../chain/need.js';
-import { triggerOn } from '../chain/trigger.js';
-import { Comparison, type ComparedLine, type EventDifference } from './compare.js';
+import { runTrigger } from '../chain/trigger.js';
+import { Comparison, type ComparedLine, type EventDifference, summedLines } from './compare.js';
 import { Journal, type RunBooks } from './journal.js';
 import { type HitTree, isTypedArray } from '../chain/kept-hits.js';
 import { menuHash } from './menu-hash.js';
-import { recordedConfig } from './recorded-setup.js';
+import { type RecordedLeg, RecordedLegs, withoutOverlay } from './recorded-legs.js';
 import type { Recording } from './recording.js';
 import type { EventsRecord, RunRecord } from './records.js';
 
@@ -58,49 +58,89 @@ interface Replay {
  */
 export function replayRecording({ recording, menu: asked, stopped }: ReplayOptions): Replay {
   const { run } = recording;
-  const config = recordedConfig(run);
-  const menu = compileMenu(asked ?? run.menu);
-  const sameMenu = menuHash(menu.menu) === menuHash(run.menu);
-  const comparison = new Comparison(
-    {
-      run: run.run,
-      recorded: compileMenu(run.menu),
-      replayed: menu,
-      sameMenu,
-      passThrough: run.passThrough,
-    },
-    config.gdl.timing,
-  );
+  const legs = new RecordedLegs(withoutOverlay(run));
+  const trials = new Trials(run, asked);
   const journal = new Journal(recording);
+  let trial = trials.begin(legs.last);
 
   async function* records(): AsyncGenerator<EventsRecord> {
     for await (const item of recording.items()) {
       if (stopped()) return;
       journal.add(item);
+      const begun = item.kind === 'epoch' ? legs.add(item) : undefined;
+      if (begun !== undefined) trial = trials.begin(begun);
       if (item.kind === 'events' && item.index.length > 0) yield item;
     }
   }
 
   const progress$ = from(records()).pipe(
     map((record) => hitBatch(record, run)),
-    triggerOn(menu, { seed: run.seed, config }, knownLists(config)),
+    map((batch) => trial.trigger(batch)),
     catchError((error: unknown) => throwError(() => hitsError(error, run))),
-    tap(({ record, inputBits, ftdlBits }) => comparison.add(record, { inputBits, ftdlBits })),
-    map(() => comparison.events),
+    tap(({ record, inputBits, ftdlBits }) => trial.comparison.add(record, { inputBits, ftdlBits })),
+    map(() => trials.events),
   );
   return {
     progress$,
     result: () => ({
-      sameMenu,
-      events: comparison.events,
-      differing: comparison.differing,
-      differences: comparison.differences,
-      lines: comparison.lines(),
-      verdicts: sameMenu ? null : comparison.verdicts,
+      ...trials.result(),
       books: journal.books(),
-      limits: limitsOf(run, sameMenu),
+      limits: limitsOf(run, trials.sameMenu),
     }),
   };
+}
+
+/** Recorded events under the settings of one leg of their run, decided again. */
+interface Trial {
+  readonly trigger: ReturnType<typeof runTrigger>;
+  readonly comparison: Comparison;
+}
+
+/** The legs of a recording, each compared by itself, and their sums. */
+class Trials {
+  readonly #run: RunRecord;
+  readonly #asked: Menu | undefined;
+  readonly #comparisons: Comparison[] = [];
+  /** Whether the menu decides as those of all legs do. */
+  sameMenu = true;
+
+  constructor(run: RunRecord, asked: Menu | undefined) {
+    this.#run = run;
+    this.#asked = asked;
+  }
+
+  begin({ setup: { config, menu: own } }: RecordedLeg): Trial {
+    const { run, seed, passThrough } = this.#run;
+    const menu = compileMenu(this.#asked ?? own);
+    const sameMenu = menuHash(menu.menu) === menuHash(own);
+    this.sameMenu &&= sameMenu;
+    const comparison = new Comparison(
+      { run, recorded: compileMenu(own), replayed: menu, sameMenu, passThrough },
+      config.gdl.timing,
+    );
+    this.#comparisons.push(comparison);
+    return { trigger: runTrigger(menu, { seed, config }, knownLists(config)), comparison };
+  }
+
+  get events(): number {
+    return this.#comparisons.reduce((sum, { events }) => sum + events, 0);
+  }
+
+  result(): Omit<ReplayResult, 'books' | 'limits'> {
+    const all = this.#comparisons;
+    const verdicts = { accepted: 0, prescaled: 0, refused: 0 };
+    for (const each of all)
+      for (const key of ['accepted', 'prescaled', 'refused'] as const)
+        verdicts[key] += each.verdicts[key];
+    return {
+      sameMenu: this.sameMenu,
+      events: this.events,
+      differing: all.reduce((sum, { differing }) => sum + differing, 0),
+      differences: all.flatMap(({ differences }) => differences),
+      lines: summedLines(all.map((each) => each.lines())),
+      verdicts: this.sameMenu ? null : verdicts,
+    };
+  }
 }
 
 /** Slots that the machine drives, in words of input bits. */

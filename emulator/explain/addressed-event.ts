@@ -15,7 +15,7 @@ import type { EmulatorConfig } from '../chain/parts.js';
 import { type EventFile, openEventFile, type ReadOptions } from '../readers/events.js';
 import { shardEvents } from '../../detector/event.js';
 import type { RunRecord } from '../daq/records.js';
-import { recordedSetup, recordedSlices } from '../daq/recorded-setup.js';
+import { recordedSetup, slicesOf } from '../daq/recorded-setup.js';
 import { type MachineInTime, machineWindows } from '../settings/machine-in-time.js';
 import { machineOverlay } from '../settings/machine-overlay.js';
 import { makeTimedChain } from '../settings/timed-chain.js';
@@ -231,18 +231,24 @@ const nearestTo = (wanted: number, numbers: Iterable<number>): number | undefine
 /**
  * An event or a window of a recorded run, made again by what its journal tells.
  * @param overlay the file that was laid over the run, where one was
+ * @param settings those that held in the slice, where commands have changed the run
  * @throws USAGE_EVENT and the codes of `recordedSetup`
  */
-export function recordedEvent(run: RunRecord, event: EventName, overlay?: UserOverlay): FoundEvent {
+export function recordedEvent(
+  run: RunRecord,
+  event: EventName,
+  overlay?: UserOverlay,
+  settings?: ChainSetup,
+): FoundEvent {
   if (!('run' in event) || event.run !== run.run)
     throw new EmulatorError(
       'USAGE_EVENT',
       `the recording is of run ${run.run}: expected --event ${run.run}:slice:index`,
     );
-  const setup = recordedSetup(run, overlay);
+  const setup = settings ?? recordedSetup(run, overlay);
   if (run.machine !== undefined) return windowEvent(setup, event);
   const { slice, index } = event;
-  const count = recordedSlices(run).count(slice);
+  const count = slicesOf(run, setup).count(slice);
   if (index >= count)
     throw new EmulatorError(
       'USAGE_EVENT',

@@ -18,9 +18,9 @@ type Beam = BeamFigures & Pick<MachineSnapshot, 'backgrounds'>;
  * shots. Slice by slice, with the state in its middle, as seeds are drawn.
  */
 export class BeamBooks {
-  readonly #machine: MachineInTime;
-  readonly #accelerator: Accelerator;
-  readonly #stateAt: ReturnType<typeof beamStateAt>;
+  #machine: MachineInTime;
+  #accelerator: Accelerator;
+  #stateAt: ReturnType<typeof beamStateAt>;
   readonly #reference = referenceState();
   readonly #shots = { her: 0, ler: 0 };
   #slice = 0;
@@ -32,6 +32,14 @@ export class BeamBooks {
   #told: { readonly slice: number; readonly backgrounds: Beam['backgrounds'] } | undefined;
 
   constructor(machine: MachineInTime) {
+    const epochs = timedEpochs(machine.epochs);
+    this.#machine = machine;
+    this.#accelerator = new Accelerator(epochs);
+    this.#stateAt = beamStateAt(epochs);
+  }
+
+  /** The machine is another one in slices that have not passed. */
+  follow(machine: MachineInTime): void {
     const epochs = timedEpochs(machine.epochs);
     this.#machine = machine;
     this.#accelerator = new Accelerator(epochs);

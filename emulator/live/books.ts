@@ -16,17 +16,38 @@ interface BookEntry {
  * typed arrays, added to batch by batch. A window counts for as many as it stands for.
  */
 export class Books {
-  readonly ftdl: Float64Array;
-  readonly psnm: Float64Array;
+  ftdl: Float64Array;
+  psnm: Float64Array;
+  /** When each line began to be counted, in beam since the run began [ns]. */
+  since: Float64Array;
   processed = 0;
   sumWeights = 0;
   accepted = 0;
-  readonly #numbers: readonly number[];
+  #menu: CompiledMenu;
+  #numbers: readonly number[];
 
   constructor(menu: CompiledMenu) {
-    this.#numbers = menu.lines.map(({ number }) => number);
+    this.#menu = menu;
+    this.#numbers = numbersOf(menu);
+    this.since = new Float64Array(this.#numbers.length);
     this.ftdl = new Float64Array(this.#numbers.length);
     this.psnm = new Float64Array(this.#numbers.length);
+  }
+
+  /**
+   * What comes now is decided by another menu, from a time since the run began on [ns]: lines of
+   * both are counted on, others from 0.
+   * @see D-356
+   */
+  changeMenu(menu: CompiledMenu, time: number): void {
+    const places = sameLines(this.#menu, menu);
+    const carried = (column: Float64Array, other: number): Float64Array =>
+      Float64Array.from(places, (place) => (place < 0 ? other : column[place]!));
+    this.ftdl = carried(this.ftdl, 0);
+    this.psnm = carried(this.psnm, 0);
+    this.since = carried(this.since, time);
+    this.#menu = menu;
+    this.#numbers = numbersOf(menu);
   }
 
   add({ eventCount, weights, risingBits, psnmBits, standing }: BookEntry): void {
@@ -43,6 +64,18 @@ export class Books {
       this.psnm[line] = this.psnm[line]! + psnm;
     });
   }
+}
+
+const numbersOf = ({ lines }: CompiledMenu): readonly number[] => lines.map(({ number }) => number);
+
+/**
+ * For each line of a menu the place of the same line in the one before, −1 where it had none: the
+ * same is what has the same name and formula, whatever its prescale and output bit are.
+ */
+export function sameLines(before: CompiledMenu, now: CompiledMenu): readonly number[] {
+  return now.lines.map(({ name, formula }) =>
+    before.lines.findIndex((line) => line.name === name && line.formula === formula),
+  );
 }
 
 function countBit(words: Uint32Array, eventCount: number, number: number): number {

@@ -6,6 +6,7 @@ import type { DecisionBatch } from '../../triggers/gdl/decide.js';
 import type { DecidableBatch } from '../chain/chain.js';
 import { artificialAnchor } from '../chain/windows.js';
 import type { SeedClass } from '../sources/seed-class.js';
+import { sameLines } from './books.js';
 
 /** Windows behind the decision. */
 export type DecidedWindows = Pick<DecidableBatch, 'eventCount' | 'weights' | 'windows'> &
@@ -27,26 +28,27 @@ export function familyDefinitions({ lines }: CompiledMenu): readonly FamilyDefin
  */
 export class ClassBooks {
   readonly #classes: readonly SeedClass[];
-  readonly #lineCount: number;
+  #menu: CompiledMenu;
+  #lineCount: number;
   /** Place of a line in the menu by its output number. */
-  readonly #lineOf: Int32Array;
+  #lineOf: Int32Array;
   /** `outputWords` words of unprescaled lines for each family. */
-  readonly #familyMasks: readonly Uint32Array[];
+  #familyMasks: readonly Uint32Array[];
   readonly #seeds: Float64Array;
   readonly #windows: Float64Array;
   readonly #weighted: Float64Array;
   readonly #accepts: Float64Array;
   /** A row of lines, and one of families, for each class. */
-  readonly #lineAccepts: Float64Array;
-  readonly #familyRises: Float64Array;
+  #lineAccepts: Float64Array;
+  #familyRises: Float64Array;
 
   constructor(menu: CompiledMenu, classes: readonly SeedClass[]) {
     const families = familyDefinitions(menu);
     const rows = classes.length + 1;
     this.#classes = classes;
+    this.#menu = menu;
     this.#lineCount = menu.lines.length;
-    this.#lineOf = new Int32Array(32 * outputWords).fill(-1);
-    for (const [line, { number }] of menu.lines.entries()) this.#lineOf[number] = line;
+    this.#lineOf = linesByNumber(menu);
     this.#familyMasks = families.map(({ lines }) => masksOf(menu, lines));
     this.#seeds = new Float64Array(rows);
     this.#windows = new Float64Array(rows);
@@ -54,6 +56,24 @@ export class ClassBooks {
     this.#accepts = new Float64Array(rows);
     this.#lineAccepts = new Float64Array(rows * this.#lineCount);
     this.#familyRises = new Float64Array(rows * families.length);
+  }
+
+  /**
+   * What comes now is decided by another menu: lines of both are counted on, and families whose
+   * definition stays; others from 0.
+   */
+  changeMenu(menu: CompiledMenu): void {
+    const lines = sameLines(this.#menu, menu);
+    const families = familyDefinitions(menu);
+    const before = familyDefinitions(this.#menu).map(definitionOf);
+    const sameFamilies = families.map((family) => before.indexOf(definitionOf(family)));
+    const rows = this.#classes.length + 1;
+    this.#lineAccepts = carried(this.#lineAccepts, rows, lines);
+    this.#familyRises = carried(this.#familyRises, rows, sameFamilies);
+    this.#menu = menu;
+    this.#lineCount = menu.lines.length;
+    this.#lineOf = linesByNumber(menu);
+    this.#familyMasks = families.map((family) => masksOf(menu, family.lines));
   }
 
   /** Seeds of a slice by the place of their class. */
@@ -108,6 +128,24 @@ export class ClassBooks {
       familyRises: rowOf(this.#familyRises, row, families),
     }));
   }
+}
+
+function linesByNumber({ lines }: CompiledMenu): Int32Array {
+  const places = new Int32Array(32 * outputWords).fill(-1);
+  for (const [line, { number }] of lines.entries()) places[number] = line;
+  return places;
+}
+
+const definitionOf = ({ name, lines }: FamilyDefinition): string => [name, ...lines].join(' ');
+
+/** Rows of counts whose columns are others: each by its place before, −1 for a new one. */
+function carried(counts: Float64Array, rows: number, places: readonly number[]): Float64Array {
+  const width = counts.length / rows;
+  const next = new Float64Array(rows * places.length);
+  for (let row = 0; row < rows; row++)
+    for (const [column, place] of places.entries())
+      if (place >= 0) next[row * places.length + column] = counts[row * width + place]!;
+  return next;
 }
 
 function masksOf({ lines }: CompiledMenu, names: readonly string[]): Uint32Array {

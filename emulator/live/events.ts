@@ -5,6 +5,7 @@ import { type CompiledMenu, findLine } from '../../triggers/gdl/menu.js';
 import type { ChainSetup } from '../chain/chain.js';
 import { DisplayThread } from '../display/thread.js';
 import type { LiveProbe } from '../studies/probes.js';
+import type { Course } from './course.js';
 import { type CommandOf, withCommand } from './event-command.js';
 import { fateOf, LineEvents, type NotedBatch, type Place } from './line-events.js';
 import { probeEvents } from './probe-events.js';
@@ -18,6 +19,8 @@ interface LiveEventsOptions {
   readonly menu: CompiledMenu;
   readonly program: Pick<Program, 'count' | 'seeds' | 'job'>;
   readonly probes?: readonly LiveProbe[];
+  /** What is played in which slice, where commands may change it. */
+  readonly course?: Course;
   readonly source: string;
   /** The command that makes one of its events again, with the card and point of a probe. */
   readonly commandOf?: CommandOf;
@@ -48,6 +51,8 @@ export interface LiveEvents {
   readonly event: (address: EventAddress) => Promise<EventDisplay>;
   /** The latest that did what is asked. @throws USAGE_EVENT, MENU_UNKNOWN_LINE, CARD_UNKNOWN */
   readonly find: (query: EventQuery) => Promise<EventDisplay>;
+  /** Another menu decides what comes: what lines did before is forgotten. */
+  readonly changeMenu: (menu: CompiledMenu) => void;
   readonly close: () => void;
 }
 
@@ -56,9 +61,10 @@ export interface LiveEvents {
  * which a line fired; made again in a thread of their own.
  */
 export function liveEvents(options: LiveEventsOptions): LiveEvents {
-  const { setup, menu, program, probes = [], source, commandOf } = options;
+  const { setup, program, probes = [], commandOf } = options;
   const { run } = setup;
-  const thread = new DisplayThread({ setup, source });
+  let { menu } = options;
+  const thread = legThread(options);
   const beam = new LineEvents();
   const shadow = probeEvents(setup, probes, commandOf);
   const samples = sampledEvents(options, thread, beam);
@@ -108,6 +114,11 @@ export function liveEvents(options: LiveEventsOptions): LiveEvents {
           : `line "${line}" has not fired yet in ${whose}`,
       );
     },
+    changeMenu: (now) => {
+      menu = now;
+      beam.forget();
+      shadow.forget();
+    },
     close: () => {
       thread.close();
       shadow.close();
@@ -115,10 +126,37 @@ export function liveEvents(options: LiveEventsOptions): LiveEvents {
   };
 }
 
+/** What makes events of a run again, whatever held in their slices. */
+interface LegThread {
+  readonly show: (
+    job: ReturnType<Program['job']>,
+    isExplained: boolean,
+  ) => ReturnType<DisplayThread['show']>;
+  readonly close: () => void;
+}
+
+/** A thread with the settings of the slice that was asked for last. */
+function legThread({ setup, source, course }: LiveEventsOptions): LegThread {
+  let shown = 0;
+  let thread = new DisplayThread({ setup, source });
+  return {
+    show: (job, isExplained) => {
+      const leg = course?.legAt(job.slice);
+      if (leg !== undefined && leg.number !== shown) {
+        thread.close();
+        shown = leg.number;
+        thread = new DisplayThread({ setup: leg.setup, source });
+      }
+      return thread.show(job, isExplained);
+    },
+    close: () => thread.close(),
+  };
+}
+
 /** Events of the newest batch now and then; those shown are remembered. */
 function sampledEvents(
   { program, clock, log }: LiveEventsOptions,
-  thread: DisplayThread,
+  thread: LegThread,
   beam: LineEvents,
 ): Pick<LiveEvents, 'note' | 'sample'> {
   let newest: Decided | undefined;

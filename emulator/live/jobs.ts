@@ -2,6 +2,7 @@ import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promi
 import type { Clock } from '../../monitor/ports.js';
 import { slicePeriod } from '../chain/slices.js';
 import type { DeadCause } from './back-pressure.js';
+import type { Course } from './course.js';
 import type { LiveJob, Program } from './program.js';
 
 /**
@@ -13,6 +14,8 @@ const [tolerableLag, heldLag] = [1, 0.1];
 /** Which events a run plays, how fast, and whom it tells. */
 export interface LiveJobsOptions {
   readonly program: Program;
+  /** What is played in which slice, where commands may change it; else all is `program`. */
+  readonly course?: Course;
   /** Jobs that go along with a slice. */
   readonly beside: (slice: number) => readonly LiveJob[];
   readonly pace: 'real' | 'max';
@@ -31,6 +34,8 @@ export interface LiveJobsOptions {
   readonly causeOf?: (lagMs: number) => DeadCause;
   /** The run is less than two slices late. */
   readonly onTime?: () => void;
+  /** A slice passes in which the run is paused. */
+  readonly onPaused?: (slice: number) => void;
 }
 
 const slicesPerSecond = 1e9 / slicePeriod;
@@ -41,28 +46,57 @@ const slicesPerSecond = 1e9 / slicePeriod;
  * it missed are busy: counted, reported and never made.
  */
 export async function* liveJobs(options: LiveJobsOptions): AsyncGenerator<LiveJob> {
-  const { program, beside, pace, stopped, slices = Number.POSITIVE_INFINITY } = options;
-  const { batchEvents = program.batchEvents } = options;
-  const { firstBatch = batchEvents, batchEnd = () => Number.POSITIVE_INFINITY } = program;
-  const sizeOf = (slice: number, first: number): number =>
-    slice === 0 && first < batchEnd(0, 0) ? Math.min(batchEvents, firstBatch) : batchEvents;
+  const { course, beside, pace, stopped, slices = Number.POSITIVE_INFINITY } = options;
+  const { batchEvents = options.program.batchEvents } = options;
   let began = options.clock.now();
   for (let slice = 0; slice < slices && !stopped(); slice++) {
     if (pace === 'real') slice += await giveUpMissed(slice, began, options);
     if (slice >= slices) return;
+    course?.handOut(slice + 1);
+    if (course?.isPausedAt(slice) === true) {
+      options.onPaused?.(slice);
+      await passPaused(slice, began, options);
+      continue;
+    }
+    const program = course?.programAt(slice) ?? options.program;
+    const leg = course?.legAt(slice).number ?? 0;
+    const ofLeg = leg === 0 ? {} : { leg };
     const count = program.count(slice);
     options.onSlice(slice, count);
     const isCold = slice === 0 && program.firstBatch !== undefined;
+    const { batchEnd = () => Number.POSITIVE_INFINITY } = program;
+    const sizeOf = (first: number): number =>
+      slice === 0 && first < batchEnd(0, 0)
+        ? Math.min(batchEvents, program.firstBatch ?? batchEvents)
+        : batchEvents;
     for (let first = 0, next = 0; first < count; first = next) {
-      next = Math.min(first + sizeOf(slice, first), batchEnd(slice, first), count);
-      yield { ...program.job(slice, first, next - first), until: program.until(slice, next) };
+      next = Math.min(first + sizeOf(first), batchEnd(slice, first), count);
+      const until = program.until(slice, next);
+      yield { ...program.job(slice, first, next - first), ...ofLeg, until };
       // What is beside the first slice shall be seen as early as the slice itself.
-      if (isCold && first === 0) yield* beside(slice);
+      if (isCold && first === 0) yield* besideOf(slice, ofLeg, beside);
     }
-    if (!isCold || count === 0) yield* beside(slice);
+    if (!isCold || count === 0) yield* besideOf(slice, ofLeg, beside);
     if (isCold) began = options.clock.now();
     await (pace === 'real' ? untilSliceEnds(slice, began, options) : nextTurn());
   }
+}
+
+const besideOf = (
+  slice: number,
+  ofLeg: Pick<LiveJob, 'leg'>,
+  beside: LiveJobsOptions['beside'],
+): readonly LiveJob[] => beside(slice).map((job) => ({ ...job, ...ofLeg }));
+
+/**
+ * At full speed there is no wall clock: a pause lasts as many slices as are asked for, or while
+ * nobody has resumed as fit into its wall time.
+ */
+async function passPaused(slice: number, began: number, options: LiveJobsOptions): Promise<void> {
+  const { pace, course, clock } = options;
+  if (pace === 'real') return untilSliceEnds(slice, began, options);
+  if (course?.isEndKnown(slice) === true) return nextTurn();
+  return untilSliceEnds(0, clock.now(), options);
 }
 
 /** After so many lost slices the event loop turns, and so many are reported at once. */
@@ -75,19 +109,25 @@ const [lostAtATime, reportedAtATime] = [16, 1024];
 async function giveUpMissed(
   slice: number,
   began: number,
-  { program, slices = Number.POSITIVE_INFINITY, clock, onBusy, causeOf, onTime }: LiveJobsOptions,
+  options: LiveJobsOptions,
 ): Promise<number> {
+  const { program, course, slices = Number.POSITIVE_INFINITY, clock, onBusy } = options;
+  const { causeOf, onTime } = options;
+  // A slice in which no beam is played costs nothing.
+  if (course?.isPausedAt(slice) === true) return 0;
   const due = ((clock.now() - began) / 1000) * slicesPerSecond;
   if (due - slice < 2) onTime?.();
   const cause = causeOf?.(1000 * ((due - slice) / slicesPerSecond)) ?? 'host';
   const tolerable = cause === 'host' ? tolerableLag : heldLag;
   if (due - slice < tolerable * slicesPerSecond) return 0;
-  const end = Math.min(Math.floor(due), slices);
+  const end = Math.min(Math.floor(due), slices, course?.markAfter(slice) ?? slices);
+  course?.handOut(end);
+  const { lost: lostIn } = course?.programAt(slice) ?? program;
   for (let first = slice; first < end; first += reportedAtATime) {
     const next = Math.min(first + reportedAtATime, end);
     let events = 0;
     for (let lost = first; lost < next; lost++) {
-      events += program.lost(lost);
+      events += lostIn(lost);
       if ((lost - first) % lostAtATime === lostAtATime - 1) await nextTurn();
     }
     onBusy(first, next - first, events, cause);

@@ -61,6 +61,11 @@ export class LineEvents {
     }
   }
 
+  /** Output bits are those of other lines from now on. */
+  forget(): void {
+    this.#slice.fill(-1);
+  }
+
   /** Keeps what was decided upon an event that is shown to somebody, for a while. */
   remember(batch: NotedBatch, event: number): void {
     this.#keep(newest + 1 + (this.#shown++ % shownCount), batch, event);

@@ -19,12 +19,12 @@ interface Standing {
 }
 
 /** What books tell the read-out, and ask of it. */
-type FollowedReadout = Pick<RunReadout<TriggeredBatch>, 'giveUp' | 'countTo' | 'sample'>;
+type FollowedReadout = Pick<RunReadout<TriggeredBatch>, 'follow' | 'giveUp' | 'countTo' | 'sample'>;
 
 /** What is counted of the machine that a run plays, besides lines and events. */
 export class MachineBooks {
   readonly #machine: MachineInTime;
-  readonly #families: MachineSnapshot['families'];
+  #families: MachineSnapshot['families'];
   readonly #seedsIn: (slice: number) => ArrayLike<number>;
   readonly #beam: BeamBooks;
   readonly #classes: ClassBooks;
@@ -52,6 +52,20 @@ export class MachineBooks {
     this.#classes = new ClassBooks(menu, machine.classes);
   }
 
+  /** The machine is another one in slices that are not handed out. */
+  follow(machine: MachineInTime): void {
+    this.#beam.follow(machine);
+    const { trains } = this.#beam;
+    this.#phases.follow(trains);
+    this.#readout?.follow(trains);
+  }
+
+  /** Windows that come now are decided by another menu. */
+  changeMenu(menu: CompiledMenu): void {
+    this.#families = familyDefinitions(menu);
+    this.#classes.changeMenu(menu);
+  }
+
   /** A slice is played; told once. */
   play(slice: number): void {
     this.#beam.pass(slice, false);
@@ -64,8 +78,9 @@ export class MachineBooks {
     this.#readout?.giveUp(firstSlice, slices, cause);
   }
 
-  /** Slices pass in which the run is paused. */
+  /** Slices pass in which the run is paused: what the beams bring is lost. */
   pause(firstSlice: number, slices: number): void {
+    for (let slice = firstSlice; slice < firstSlice + slices; slice++) this.#beam.pass(slice, true);
     this.#readout?.giveUp(firstSlice, slices, 'paused');
   }
 

@@ -35,7 +35,7 @@ interface RingCounts {
 
 /** Windows and accepts by time since a ring's last injection and phase after its bunch. */
 export class PhaseBooks {
-  readonly #trains: Readonly<Record<RingName, InjectionTrain>>;
+  #trains: Readonly<Record<RingName, InjectionTrain>>;
   readonly #rings: readonly RingCounts[];
   #told: { readonly at: number; readonly pictures: readonly PhasePicture[] } | undefined;
 
@@ -46,6 +46,11 @@ export class PhaseBooks {
       windows: new Float64Array(rows * phaseBins),
       accepts: new Float64Array(rows * phaseBins),
     }));
+  }
+
+  /** Injections are other ones in windows that have not come. */
+  follow(trains: Readonly<Record<RingName, InjectionTrain>>): void {
+    this.#trains = trains;
   }
 
   /** Windows of one batch, in the order of time but for what joined them. */

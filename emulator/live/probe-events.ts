@@ -16,6 +16,8 @@ interface ProbeEvents {
   readonly of: (card: string) => LineEvents;
   /** With its explanation. @throws USAGE_EVENT */
   readonly event: (address: EventAddress) => Promise<EventDisplay>;
+  /** Output bits are those of other lines from now on. */
+  readonly forget: () => void;
   readonly close: () => void;
 }
 
@@ -56,6 +58,9 @@ export function probeEvents(
         { ...display, source: `probe of card ${name}` },
         commandOf?.({ run: shadow.run, slice, index }, probe),
       );
+    },
+    forget: () => {
+      for (const table of tables) table.forget();
     },
     close: () => thread.close(),
   };

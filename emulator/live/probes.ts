@@ -10,12 +10,16 @@ import type { ProbeJob } from '../workers/protocol.js';
 
 /** The probes of a run: what is played of them with each slice, and what came of it. */
 export interface LiveProbes {
-  readonly setup: ProbeSetup;
+  /** What workers play of them under the settings of a run. */
+  readonly setupOf: (setup: ChainSetup) => ProbeSetup;
   readonly beside: (slice: number) => readonly ProbeJob[];
   /** Counts the events of a job of probes; false: it is none. */
   readonly take: (job: LiveJob, batch: DecidableBatch) => boolean;
-  readonly counted: readonly Counted[];
-  /** What they are, with their events so far. */
+  /** What has been counted since the start, or since `restart`. */
+  readonly counted: () => readonly Counted[];
+  /** Counts from 0 under another menu or another trigger. */
+  readonly restart: (menu: CompiledMenu, unknown: UnknownLines) => void;
+  /** What they are, with their events so far, those before `restart` too. */
   readonly counts: () => readonly ProbeCounts[];
 }
 
@@ -31,16 +35,19 @@ export function liveProbes(
   unknown: UnknownLines,
   note: (probe: number, batch: DecidableBatch) => void = () => {},
 ): LiveProbes {
-  const shadow = probeSetup(setup, probes);
-  const plan = probePlan(shadow, probes);
-  const counted = probes.map(({ card }) => ({
-    card,
-    tally: new Tally(card.layout(menu, unknown)),
-    prefix: `probes of card ${card.name}`,
-  }));
+  const setupOf = (of: ChainSetup): ProbeSetup => probeSetup(of, probes);
+  const plan = probePlan(setupOf(setup), probes);
+  const empty = (of: CompiledMenu, without: UnknownLines): readonly Counted[] =>
+    probes.map(({ card }) => ({
+      card,
+      tally: new Tally(card.layout(of, without)),
+      prefix: `probes of card ${card.name}`,
+    }));
+  const before = probes.map(() => 0);
+  let counted = empty(menu, unknown);
   return {
-    setup: shadow,
-    counted,
+    setupOf,
+    counted: () => counted,
     beside: (slice) => plan.jobs(slice).map((job) => ({ ...job, probes: true })),
     take: (job, batch) => {
       if (!('probes' in job)) return false;
@@ -49,11 +56,15 @@ export function liveProbes(
       note(probe, batch);
       return true;
     },
+    restart: (of, without) => {
+      for (const [probe, { tally }] of counted.entries()) before[probe]! += tally.eventCount;
+      counted = empty(of, without);
+    },
     counts: () =>
       counted.map(({ card, tally }, probe) => ({
         card: card.name,
         rate: probes[probe]!.rate,
-        events: tally.eventCount,
+        events: before[probe]! + tally.eventCount,
       })),
   };
 }

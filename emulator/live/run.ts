@@ -1,25 +1,14 @@
-import type { Worker } from 'node:worker_threads';
-import { unknownLines, unsetInputNotes } from '../chain/unknown-lines.js';
-import { filter, finalize, identity, map, mergeMap, type Observable, tap } from 'rxjs';
+import { filter, finalize, identity, map, mergeMap, tap } from 'rxjs';
 import type { Note } from '../../detector/base/notes.js';
-import { s } from '../../detector/base/units.js';
-import type {
-  Clock,
-  Log,
-  MessageKind,
-  MonitorPorts,
-  RunSnapshot,
-  RunState,
-} from '../../monitor/ports.js';
-import { type DecisionBatch, makeDecider } from '../../triggers/gdl/decide.js';
+import type { Log } from '../../monitor/ports.js';
+import type { DeciderState } from '../../triggers/gdl/decide.js';
 import { type CompiledMenu, compileMenu } from '../../triggers/gdl/menu.js';
-import { BackPressure, type DeadCause, deadCauses } from './back-pressure.js';
-import { Books } from './books.js';
-import { busyTeller } from './busy-teller.js';
+import type { ChainSetup } from '../chain/chain.js';
+import { endOf } from '../chain/slices.js';
+import { unknownLines, unsetInputNotes } from '../chain/unknown-lines.js';
 import { EventBuilder } from '../daq/builder/event-builder.js';
-import type { DecisionReaders } from '../daq/decision-readers.js';
 import { withAsked } from '../daq/events-record.js';
-import { liveRecorder, type RecordingOptions } from '../daq/live-recorder.js';
+import { liveRecorder } from '../daq/live-recorder.js';
 import { type Recorder, recorded } from '../daq/recorder.js';
 import type { RunEnd } from '../daq/records.js';
 import {
@@ -29,116 +18,27 @@ import {
   decayCounts,
   decayNotes,
 } from '../decays/decay-counts.js';
-import type { CommandOf } from './event-command.js';
-import { liveEvents } from './events.js';
-import { type LiveJobsOptions, liveJobs } from './jobs.js';
-import { endOf, slicePeriod } from '../chain/slices.js';
-import type { ChainSetup } from '../chain/chain.js';
-import type { Card, CardSetup } from '../studies/card.js';
+import type { CardSetup } from '../studies/card.js';
 import { leftOutNotes } from '../studies/document.js';
-import type { LiveProbe } from '../studies/probes.js';
-import { liveEfficiencies } from './efficiencies.js';
-import type { MachineInTime } from '../settings/machine-in-time.js';
-import type { BuilderConfig } from '../settings/builder-schema.js';
-import type { ReadoutConfig } from '../readout/readout-schema.js';
-import { Tally } from '../studies/tally.js';
+import type { ProbeSetup } from '../studies/probes.js';
 import { decideInOrder } from '../workers/pool.js';
 import type { WorkerJob } from '../workers/protocol.js';
+import { BackPressure } from './back-pressure.js';
+import { Books } from './books.js';
+import { busyTeller } from './busy-teller.js';
+import { Course } from './course.js';
+import { liveEvents } from './events.js';
+import { type LiveJobsOptions, liveJobs } from './jobs.js';
+import type { LiveRun, LiveRunOptions } from './live-run.js';
 import { MachineBooks } from './machine-books.js';
 import { type LiveProbes, liveProbes } from './probes.js';
+import type { LiveJob } from './program.js';
+import { givenUp, noProgress, pass, type Progress } from './progress.js';
 import { liveReadout, liveSetup, readOutOf, standInNotes } from './read-out.js';
-import type { LiveJob, Program } from './program.js';
+import { sampler } from './run-sample.js';
+import { SerialPart } from './serial-part.js';
+import { steering } from './steering.js';
 import { runQuestions } from './what-if/run-questions.js';
-
-/** A run in full: what is played, by how many workers, and whether it is recorded. */
-export interface LiveRunOptions {
-  readonly id: string;
-  readonly version: string;
-  readonly setup: ChainSetup | CardSetup;
-  readonly program: Program;
-  /** The card that is played; none with a machine. */
-  readonly card?: Card;
-  /** The machine of the setup, if one is played. */
-  readonly machine?: MachineInTime;
-  /** Of a machine: how it is read out; all accepts are when absent. */
-  readonly readout?: ReadoutConfig;
-  /** How accepted events are built; they are not when absent. */
-  readonly builder?: BuilderConfig;
-  /** Those who get every decision. */
-  readonly readers?: DecisionReaders;
-  /** Remarks on what is played. */
-  readonly remarks?: readonly Note[];
-  /** Cards of which events are played beside, counted by themselves. */
-  readonly probes?: readonly LiveProbe[];
-  readonly conditions: string;
-  /** The command that makes an event of it again on a terminal. */
-  readonly commandOf?: CommandOf;
-  /** What is played, in words. */
-  readonly source: string;
-  readonly pace: 'real' | 'max';
-  /** Events in a batch at most; no result depends on it. */
-  readonly batchEvents?: number;
-  readonly workers: number;
-  /** Threads for the workers, if they were started before. */
-  readonly threads?: readonly Worker[];
-  /** Slices after which the run ends by itself. */
-  readonly slices?: number;
-  /** Records the accepted events with their hits, and the journal. */
-  readonly recording?: RecordingOptions;
-  readonly clock: Clock;
-  readonly log: Log;
-  /** Where what is said of each kind of thing goes; to `log` when absent. */
-  readonly logAs?: (kind: MessageKind) => Log;
-}
-
-/** A live run: a stream to subscribe to, and what can be known and asked meanwhile. */
-export interface LiveRun {
-  /** Decisions in the order of the beam; completes when the run has drained after `stop`. */
-  readonly decisions$: Observable<DecisionBatch>;
-  /** Takes a sample; everything in it is cumulative. */
-  readonly sample: (eventLoopLagSeconds: number) => RunSnapshot;
-  /** No new slices; of those in flight none is finished that may be dropped. */
-  readonly stop: (reason: string) => void;
-  readonly state: () => RunState;
-  /** Events to look at, as the monitor wants them. */
-  readonly events: Pick<MonitorPorts, 'sampleEvent' | 'event' | 'findEvent'>;
-  /** Marks the run as failed; its last sample stays readable. */
-  readonly fail: (reason: string) => void;
-  /** Asks of the windows decided last; WHATIF_NO_WINDOWS where a card is played. */
-  readonly whatIf: NonNullable<MonitorPorts['whatIf']>;
-  /** No event of it can be looked at any more. */
-  readonly close: () => void;
-}
-
-/** What changes while a run goes on. */
-interface Progress {
-  state: RunState;
-  reason: string;
-  /** Slices that have passed, or begun to, played or not. */
-  slices: number;
-  /** Beam that has passed since the run began, played or not [ns]. */
-  beam: number;
-  /** Wall time of the first slice and of the end [ms]. */
-  began: number | undefined;
-  ended: number | undefined;
-  busyEvents: number;
-  /** Slices given up, by who made the run late. */
-  readonly busySlices: Record<DeadCause, number>;
-  workerBusyMs: number;
-}
-
-/** The progress of a run that has not begun. */
-const notBegun = (): Progress => ({
-  state: 'starting',
-  reason: '',
-  slices: 0,
-  beam: 0,
-  began: undefined,
-  ended: undefined,
-  busyEvents: 0,
-  busySlices: { host: 0, recorder: 0, client: 0 },
-  workerBusyMs: 0,
-});
 
 // long: the chain from pull loop to books, read from top to bottom.
 /**
@@ -146,46 +46,54 @@ const notBegun = (): Progress => ({
  * efficiencies → read-out → event builder → recorder and clients.
  */
 export function liveRun(options: LiveRunOptions): LiveRun {
-  const { clock, workers, threads, card, machine } = options;
+  const { clock, workers, threads, card, program, readers } = options;
   const setup = liveSetup(options);
   const menu = compileMenu(setup.menu);
+  const course = courseOf(options, setup);
   // Events of cards are given no inputs of the machine; windows are.
   const unknown = unknownLines(menu, setup.config);
-  const shown = liveEvents({ ...options, menu });
+  const shown = liveEvents({ ...options, menu, course });
   const asking = runQuestions(options, menu);
   const probes = liveProbes(options.setup, options.probes ?? [], menu, unknown, (...of) => {
     shown.noteProbe(...of);
     asking.noteProbe(...of);
   });
-  const { program } = options;
-  const { decide, state } = makeDecider(menu, setup.config.gdl, setup);
-  const { log, logAs = () => log } = options;
-  const recorder =
-    options.recording &&
-    liveRecorder({ ...options, setup, log: logAs('recorder') }, options.recording, state);
+  const recorder = recorderOf(options, course, () => serial.state());
   const builder =
     options.builder && new EventBuilder({ ...options.setup, config: options.builder });
   const books = new Books(menu);
   const readout = liveReadout(options);
-  const machineBooks =
-    machine && new MachineBooks(machine, menu, program.seeds ?? (() => []), readout);
-  const played = card && { card, tally: new Tally(card.layout(menu, unknown)) };
-  const progress = notBegun();
+  const machineBooks = machineBooksOf(options, menu, course, readout);
+  const serial = new SerialPart({
+    setup,
+    menu,
+    card,
+    course,
+    books,
+    machineBooks,
+    probes,
+    changed: (now) => {
+      shown.changeMenu(now.menu);
+      asking.settle(now);
+    },
+  });
+  const progress = noProgress();
 
   const decays = decayCounts();
   const tellDecays = decayTeller(options.log);
-  const said = remarksOn(options, menu);
+  const said = remarksOn(options, menu, setup);
 
-  const { readers } = options;
   const backPressure = new BackPressure(clock, { recorder, client: readers });
   const jobs = liveJobs({
     ...jobOptions(options, { progress, recorder, machineBooks, backPressure }),
+    course,
     beside: probes.beside,
   });
   const stop = new AbortController();
+  const playing = (of: ChainSetup) => ({ setup: of, ...probesFor(options, probes, of) });
   const decisions$ = decideInOrder(jobs, {
-    setup,
-    ...(probes.counted.length > 0 && { probes: probes.setup }),
+    ...playing(setup),
+    legs: (leg) => playing(course.leg(leg).setup),
     workers,
     ...(threads !== undefined && { threads }),
     warmUp: program.warmUp,
@@ -198,6 +106,7 @@ export function liveRun(options: LiveRunOptions): LiveRun {
       tellDecays(rows);
     }),
     tap(({ job, busyMs }) => {
+      serial.enter((job as LiveJob).leg ?? 0);
       progress.workerBusyMs += busyMs;
       // No other jobs come from the pull loop.
       const { slice, ...played } = job as LiveJob;
@@ -208,14 +117,14 @@ export function liveRun(options: LiveRunOptions): LiveRun {
     filter(({ job, batch }) => !probes.take(job as LiveJob, batch)),
     map(({ job, batch }) => ({
       job,
-      batch: asking.noted(job as LiveJob, decide(withAsked(job, batch))),
+      batch: asking.noted(job as LiveJob, serial.decide(withAsked(job, batch))),
     })),
     tap({
       next: ({ batch }) => {
         books.add(batch);
         shown.note(batch);
         machineBooks?.add(batch);
-        played?.tally.add(card?.stage === 'psnm' ? { ...batch, ftdlBits: batch.psnmBits } : batch);
+        serial.count(batch);
       },
       complete: () => {
         progress.reason ||= 'beam time reached';
@@ -226,7 +135,7 @@ export function liveRun(options: LiveRunOptions): LiveRun {
     ),
     recorder === undefined
       ? identity
-      : recorded(recorder, runEnd({ menu, books, progress, readout })),
+      : recorded(recorder, runEnd({ serial, books, progress, readout })),
     tap((batch) => readers?.send(batch)),
     finalize(() => {
       // Those that were never taken up, too.
@@ -255,8 +164,10 @@ export function liveRun(options: LiveRunOptions): LiveRun {
     },
     close: shown.close,
     whatIf: asking.ask,
+    steer: steering({ course, machineBooks, recorder }),
     sample: sampler(options, {
-      menu,
+      course,
+      serial,
       notes: () => [...said, ...decayNotes(decays, 'generator')].map(({ message }) => message),
       books,
       progress,
@@ -264,21 +175,8 @@ export function liveRun(options: LiveRunOptions): LiveRun {
       builder,
       machineBooks,
       probes,
-      efficiencies: liveEfficiencies([...(played ? [played] : []), ...probes.counted]),
     }),
   };
-}
-
-/** Remarks on what is played, on cards that lack lines, and on bits that nobody sets. */
-function remarksOn(options: LiveRunOptions, menu: CompiledMenu): readonly Note[] {
-  const { card, probes = [], setup, remarks = [] } = options;
-  const cards = [...(card ? [card] : []), ...probes.map((probe) => probe.card)];
-  return [
-    ...remarks,
-    ...cards.flatMap((each) => leftOutNotes(each, menu)),
-    ...unsetInputNotes(menu, unknownLines(menu, setup.config, setup), setup),
-    ...standInNotes(options),
-  ];
 }
 
 /** Logs each kind of particle that the generator leaves undecayed when it first comes up. */
@@ -290,12 +188,6 @@ function decayTeller(log: Log): (rows: readonly DecayCount[]) => void {
     for (const { message } of decayNotes(countsOf(news), 'generator'))
       log.info(`in the first events of this kind: ${message}`);
   };
-}
-
-/** The beam has come to a time [ns] in a slice, or to its end. */
-function pass(progress: Progress, slice: number, until = endOf(slice)): void {
-  progress.slices = Math.max(progress.slices, slice + 1);
-  progress.beam = Math.max(progress.beam, until);
 }
 
 const isProbe = (job: WorkerJob): boolean => 'probes' in job;
@@ -316,23 +208,16 @@ const cutBetweenSlices =
     return beginsSlice(next) && next.slice >= progress.slices;
   };
 
-/** Emulated time of so many slices [s]. */
-const secondsOf = (slices: number): number => (slices * slicePeriod) / s;
-
-/** Slices that were given up, whoever made the run late. */
-const givenUp = ({ busySlices }: Progress): number =>
-  deadCauses.reduce((sum, cause) => sum + busySlices[cause], 0);
-
-/** Emulated time whose events are decided [s]. */
-const playedOf = (progress: Progress): number => progress.beam / s - secondsOf(givenUp(progress));
-
 /** Totals for the end of a recording. */
 function runEnd({
-  menu,
+  serial,
   books,
   progress,
   readout,
-}: Pick<Sampled, 'menu' | 'books' | 'progress'> & {
+}: {
+  readonly serial: SerialPart;
+  readonly books: Books;
+  readonly progress: Progress;
   readonly readout: { readonly sample: () => { readonly readOut: number } } | undefined;
 }) {
   return (failure: string | undefined): Omit<RunEnd, 'kind' | 'recorded'> => ({
@@ -344,7 +229,8 @@ function runEnd({
     accepted: books.accepted,
     ...(readout !== undefined && { readOut: readout.sample().readOut }),
     givenUp: { slices: givenUp(progress), events: progress.busyEvents },
-    lines: menu.lines.map(({ name }, line) => ({
+    ...(progress.pausedSlices > 0 && { pausedSlices: progress.pausedSlices }),
+    lines: serial.menu.lines.map(({ name }, line) => ({
       name,
       ftdl: books.ftdl[line]!,
       psnm: books.psnm[line]!,
@@ -373,7 +259,7 @@ function jobOptions(
     ...options,
     stopped: () => progress.state === 'draining',
     onSlice: (slice, events) => {
-      if (progress.state === 'starting') progress.state = 'running';
+      if (progress.state === 'starting' || progress.state === 'paused') progress.state = 'running';
       progress.began ??= options.clock.now();
       if (events > 0) return;
       pass(progress, slice);
@@ -390,89 +276,70 @@ function jobOptions(
       machineBooks?.giveUp(firstSlice, slices, cause);
       tellBusy(firstSlice, slices, events, cause);
     },
+    onPaused: (slice) => {
+      if (progress.state === 'starting' || progress.state === 'running') progress.state = 'paused';
+      progress.began ??= options.clock.now();
+      progress.pausedSlices++;
+      pass(progress, slice);
+      recorder?.giveUp(slice, 1, 0, 'paused');
+      machineBooks?.pause(slice, 1);
+    },
   };
 }
 
-interface Sampled {
-  readonly menu: CompiledMenu;
-  readonly books: Books;
-  readonly progress: Progress;
-  readonly recorder: Recorder | undefined;
-  readonly builder: EventBuilder | undefined;
-  readonly machineBooks: MachineBooks | undefined;
-  readonly probes: LiveProbes;
-  readonly efficiencies: () => RunSnapshot['efficiencies'];
-  /** Remarks on the settings, and on what was decayed so far. */
-  readonly notes: () => readonly string[];
-}
-
-/** Remarks as a sample carries them: absent where there are none. */
-const notesIn = (notes: readonly string[]): Pick<RunSnapshot['run'], 'notes'> =>
-  notes.length === 0 ? {} : { notes };
-
-/** Takes samples of a run. */
-function sampler(
+/** Remarks on what is played, and on lines that can say nothing. */
+function remarksOn(
   options: LiveRunOptions,
-  { menu, books, progress, recorder, builder, machineBooks, probes, efficiencies, notes }: Sampled,
-): LiveRun['sample'] {
-  const { setup, clock } = options;
-  let sequence = 0;
-  const wallSeconds = (): number =>
-    progress.began === undefined ? 0 : ((progress.ended ?? clock.now()) - progress.began) / 1000;
-  const machine = (): Pick<RunSnapshot, 'machine' | 'daq'> => {
-    if (machineBooks === undefined) return {};
-    const daq = machineBooks.daq();
-    return {
-      machine: machineBooks.sample({
-        wallSeconds: wallSeconds(),
-        playedSeconds: playedOf(progress),
-        isOver: progress.state === 'ended' || progress.state === 'failed',
-        probes: probes.counts(),
-      }),
-      ...(daq !== undefined && { daq }),
-    };
-  };
-  return (eventLoopLagSeconds) => ({
-    sequence: ++sequence,
-    run: {
-      state: progress.state,
-      reason: progress.reason,
-      id: options.id,
-      number: setup.run,
-      epoch: 0,
-      version: options.version,
-      seed: setup.seed,
-      menu: setup.menu.name,
-      conditions: options.conditions,
-      geometry: setup.config.ecl.geometry,
-      source: options.source,
-      ...notesIn(notes()),
-      pace: options.pace,
-      workers: options.workers,
-      emulatedSeconds: progress.beam / s,
-      wallSeconds: wallSeconds(),
-    },
-    events: {
-      processed: books.processed,
-      sumWeights: books.sumWeights,
-      accepted: books.accepted,
-      busy: progress.busyEvents,
-    },
-    lines: menu.lines.map(({ name, family, prescale }, line) => ({
-      name,
-      family,
-      prescale,
-      ftdl: books.ftdl[line]!,
-      psnm: books.psnm[line]!,
-    })),
-    efficiencies: efficiencies(),
-    deadSeconds: Object.fromEntries(
-      deadCauses.map((cause) => [cause, secondsOf(progress.busySlices[cause])]),
-    ),
-    eventLoopLagSeconds,
-    workerBusySeconds: progress.workerBusyMs / 1000,
-    ...machine(),
-    ...(recorder === undefined ? {} : { recording: recorder.counts() }),
-    ...(builder === undefined ? {} : { builder: builder.counts() }),
-  });
+  menu: CompiledMenu,
+  setup: ChainSetup,
+): readonly Note[] {
+  const { card, probes = [], remarks = [] } = options;
+  const cards = [...(card ? [card] : []), ...probes.map((probe) => probe.card)];
+  return [
+    ...remarks,
+    ...cards.flatMap((each) => leftOutNotes(each, menu)),
+    ...unsetInputNotes(menu, unknownLines(menu, setup.config, setup), setup),
+    ...standInNotes(options),
+  ];
 }
+
+/** The books of the machine, if one is played. */
+const machineBooksOf = (
+  { machine }: LiveRunOptions,
+  menu: CompiledMenu,
+  course: Course,
+  readout: ReturnType<typeof liveReadout>,
+): MachineBooks | undefined =>
+  machine &&
+  new MachineBooks(machine, menu, (slice) => course.programAt(slice).seeds?.(slice) ?? [], readout);
+
+/** What is played in which slice, from the start on. */
+function courseOf(
+  { program, programOf = () => program, machine }: LiveRunOptions,
+  setup: ChainSetup | CardSetup,
+): Course {
+  const planned = machine?.epochs.slice(1).map(({ slice }) => slice);
+  // What was made for the start is not made again.
+  return new Course(setup, (of) => (of === setup ? program : programOf(of)), planned);
+}
+
+/** The recorder of a run that is recorded: it counts the events of slices by what holds in them. */
+function recorderOf(
+  options: LiveRunOptions,
+  course: Course,
+  state: () => DeciderState,
+): Recorder | undefined {
+  const { recording, program, log, logAs = () => log } = options;
+  const { batchEvents } = program;
+  const count = (slice: number): number => course.programAt(slice).count(slice);
+  const setup = liveSetup(options);
+  const recorded = { ...options, setup, program: { batchEvents, count }, log: logAs('recorder') };
+  return recording && liveRecorder(recorded, recording, state);
+}
+
+/** What workers play of the probes of a run; nothing without any. */
+const probesFor = (
+  { probes = [] }: LiveRunOptions,
+  { setupOf }: LiveProbes,
+  setup: ChainSetup,
+): { readonly probes?: ProbeSetup } => (probes.length === 0 ? {} : { probes: setupOf(setup) });

@@ -85,7 +85,7 @@ class Accepts {
 export class RunReadout<B extends TriggeredBatch> {
   readonly #options: RunReadoutOptions;
   readonly #deadTime: DeadTime;
-  readonly #trains: readonly Accelerator['trains']['her'][];
+  #trains: readonly Accelerator['trains']['her'][];
   readonly #full: InjectionVeto;
   readonly #veto: InjectionVeto;
   readonly #stream = new RandomStream();
@@ -113,6 +113,11 @@ export class RunReadout<B extends TriggeredBatch> {
   /** Subdetectors whose sizes are a stand-in. */
   get standIns(): readonly string[] {
     return this.#options.standIns;
+  }
+
+  /** Injections are other ones in slices that have not been counted. */
+  follow(trains: Accelerator['trains']): void {
+    this.#trains = Object.values(trains);
   }
 
   /** Slices pass that are not played, for what reason; `paused`: nobody wanted them. */

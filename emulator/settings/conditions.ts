@@ -72,10 +72,7 @@ function readConditions(file: string): unknown {
  * The content of a YAML or JSON file.
  * @throws PREFIX_FILE when it cannot be read, PREFIX_SYNTAX with the line when it is malformed.
  */
-export function readYaml(
-  file: string,
-  prefix: 'CARD' | 'CHANGES' | 'CONDITIONS' | 'CONFIG' | 'MACHINE' | 'MENU',
-): unknown {
+export function readYaml(file: string, prefix: FilePrefix): unknown {
   let content: string;
   try {
     // 0 is standard input.
@@ -89,6 +86,18 @@ export function readYaml(
       },
     );
   }
+  return parsedYaml(content, prefix, file);
+}
+
+/** What codes of errors of a file begin with. */
+type FilePrefix = 'CARD' | 'CHANGES' | 'CONDITIONS' | 'CONFIG' | 'MACHINE' | 'MENU';
+
+/**
+ * The content of a text that is YAML or JSON.
+ * @param file names it, for messages.
+ * @throws PREFIX_SYNTAX with the line when it is malformed.
+ */
+export function parsedYaml(content: string, prefix: FilePrefix, file: string): unknown {
   try {
     return parse(content, { logLevel: 'error' }) ?? {};
   } catch (error) {

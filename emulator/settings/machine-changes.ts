@@ -1,7 +1,9 @@
 import { withAssignments } from '../../detector/base/config.js';
 import { EmulatorError } from '../../detector/base/errors.js';
+import type { Assignments } from '../../monitor/ports.js';
 import { strayClasses } from '../backgrounds/seeds.js';
 import { readYaml } from './conditions.js';
+import type { MachineInTime } from './machine-in-time.js';
 import { machineFrom, type NamedMachine, rawMachine } from './machine.js';
 
 /** A slice from which parameters of the machine have other values. */
@@ -84,6 +86,41 @@ function changeOf(entry: unknown, where: string): Change {
   };
 }
 
+/**
+ * Parameters with their values as `path=value`.
+ * @throws CHANGES_BAD_VALUE for what holds for a whole run
+ */
+export const assignmentsOf = (set: Assignments): readonly string[] =>
+  Object.entries(set).map(([path, value]) => assignment(path, value, 'the command'));
+
+/**
+ * States of the machine from a slice on, when parameters are other ones from there: that of the
+ * slice, and those that were planned behind it, each with its own changes on top.
+ * @throws CHANGES_BAD_VALUE, CONFIG_UNKNOWN_KEY, CONFIG_BAD_VALUE
+ */
+export function changedEpochs(
+  epochs: MachineInTime['epochs'],
+  slice: number,
+  changed: readonly string[],
+): readonly MachineInTime['epochs'][number][] {
+  const before = epochs.findLast((epoch) => epoch.slice <= slice) ?? epochs[0];
+  const here = before.slice === slice ? (before.changed ?? []) : [];
+  const steps = [
+    { slice, changed: [...here, ...changed], added: changed },
+    ...epochs
+      .filter((epoch) => epoch.slice > slice)
+      .map((epoch) => ({ ...epoch, changed: epoch.changed ?? [], added: epoch.changed ?? [] })),
+  ];
+  let { config } = before;
+  return steps.map((step) => {
+    const where = `the machine from slice ${step.slice} on`;
+    const made = machineFrom(config, where, step.added);
+    refuseOtherSeeds(epochs[0], made, where);
+    config = made.config;
+    return { slice: step.slice, changed: step.changed, config };
+  });
+}
+
 function assignment(path: string, value: unknown, where: string): string {
   if (fixedPaths.test(path))
     throw bad(where, `${path} cannot be changed within a run: bunches, their clocks and veto stay`);
@@ -92,9 +129,11 @@ function assignment(path: string, value: unknown, where: string): string {
   return `${path}=${value}`;
 }
 
+type WithConfig = Pick<NamedMachine, 'config'>;
+
 /** Which particles stray is the same through a run; how many of them is not. */
-function refuseOtherSeeds(first: NamedMachine, later: NamedMachine, where: string): void {
-  const kindsOf = ({ config }: NamedMachine): readonly string[] =>
+function refuseOtherSeeds(first: WithConfig, later: WithConfig, where: string): void {
+  const kindsOf = ({ config }: WithConfig): readonly string[] =>
     strayClasses(config.backgrounds).map(({ name, config: particles }) =>
       JSON.stringify({ name, particles }),
     );

@@ -1,10 +1,9 @@
 import { dirname, isAbsolute, join } from 'node:path';
-import { parse } from 'yaml';
 import { EmulatorError, nearestHint } from '../../detector/base/errors.js';
 import type { Menu } from '../../triggers/gdl/menu.js';
 import { readMenu } from '../../triggers/gdl/read-menu.js';
 import { menus } from '../../triggers/menus/index.js';
-import { readYaml } from './conditions.js';
+import { parsedYaml, readYaml } from './conditions.js';
 import { changedMenu, isMenuChange } from './menu-changes.js';
 
 /** Menus that extend each other may be so many deep. */
@@ -25,32 +24,20 @@ export function loadMenu(nameOrFile: string): Menu {
   return load(nameOrFile, deepest);
 }
 
-/**
- * A built-in menu by name, whatever files there are. @throws MENU_UNKNOWN
- */
-export function builtInMenu(name: string): Menu {
-  const menu = menus.find((each) => each.name === name);
-  if (menu !== undefined) return menu;
-  const names = menus.map((each) => each.name);
-  throw new EmulatorError(
-    'MENU_UNKNOWN',
-    `menu "${name}" does not exist${nearestHint(name, names)}; built in: ${names.join(', ')}`,
-  );
+/** A built-in menu. @throws MENU_UNKNOWN */
+export function builtInMenu(asked: string): Menu {
+  const menu = menus.find(({ name }) => name === asked);
+  if (menu === undefined) throw unknownMenu(asked);
+  return menu;
 }
 
 /**
- * A menu from the text of a file, which may be changes to a built-in one (`extends`).
+ * A menu from the text of a file (YAML or JSON), which may be changes to a built-in one.
  * @param where names the text, for messages.
  * @throws MENU_SYNTAX, MENU_UNKNOWN, MENU_UNKNOWN_KEY, MENU_BAD_VALUE, MENU_UNKNOWN_LINE
  */
 export function menuFromText(text: string, where: string): Menu {
-  let raw: unknown;
-  try {
-    raw = parse(text, { logLevel: 'error' });
-  } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new EmulatorError('MENU_SYNTAX', `${where}: ${why}`, { cause });
-  }
+  const raw = parsedYaml(text, 'MENU', where);
   if (isMenuChange(raw)) return readMenu(changedMenu(raw, builtInMenu, where), where);
   return readMenu(isListed(raw) ? listedMenu(raw) : raw, where);
 }

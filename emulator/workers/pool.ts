@@ -6,6 +6,8 @@ import { EmulatorError } from '../../detector/base/errors.js';
 import type { WorkerQuestions } from './questions.js';
 import type {
   BitsMessage,
+  LegMessage,
+  LegSetup,
   ResultMessage,
   SetupMessage,
   StartMessage,
@@ -32,6 +34,8 @@ interface PoolOptions extends Pick<SetupMessage, 'setup' | 'probes' | 'heldBytes
   readonly warmUp?: readonly WorkerJob[];
   /** Slow consumers: a credit comes back only when each of these has room again. */
   readonly consumers?: readonly { readonly ready: () => Promise<void> | undefined }[];
+  /** What each leg of a run is played with, of which jobs tell their number; 0 is the setup. */
+  readonly legs?: (leg: number) => LegSetup;
   /** Once asked to, the stream completes as soon as what is in flight may be dropped. */
   readonly cut?: Cut;
   /** Connected while the workers are at work, which keep hits for it. */
@@ -91,7 +95,7 @@ function workInOrder<O extends keyof WorkerOutputs>(
   output: O,
   options: PoolOptions,
 ): Observable<PoolResult<O>> {
-  const { workers, threads: started, consumers = [], cut, questions } = options;
+  const { workers, threads: started, consumers = [], cut, questions, legs } = options;
   const message = setupOf(options, output);
   for (const thread of started ?? []) thread.postMessage(message);
   return new Observable((subscriber) => {
@@ -100,6 +104,7 @@ function workInOrder<O extends keyof WorkerOutputs>(
     const finished = new Map<number, PoolResult<O>>();
     const threads = started ?? startThreads(workers);
     const load = threads.map(() => 0);
+    const tellLeg = legTeller(threads, legs);
     const owner = new Map<number, number>();
     let credits = workers * creditsPerWorker;
     let ready = 0;
@@ -134,6 +139,7 @@ function workInOrder<O extends keyof WorkerOutputs>(
       load[thread] = load[thread]! + 1;
       owner.set(id, thread);
       pending.set(id, job);
+      tellLeg(thread, job);
       threads[thread]!.postMessage(
         { id, job },
         job.kind === 'particles' ? buffersOf(job.generated) : [],
@@ -234,6 +240,20 @@ const setupOf = (
   ...(probes !== undefined && { probes }),
   ...(heldBytes !== undefined && { heldBytes }),
 });
+
+/** Tells a thread what a leg is played with, before the first job of it that it is given. */
+function legTeller(
+  threads: readonly Worker[],
+  legs: PoolOptions['legs'],
+): (thread: number, job: WorkerJob) => void {
+  const told = threads.map(() => 0);
+  return (thread, job) => {
+    const leg = 'leg' in job ? job.leg : undefined;
+    if (legs === undefined || leg === undefined || leg <= told[thread]!) return;
+    told[thread] = leg;
+    threads[thread]!.postMessage({ leg, ...legs(leg) } satisfies LegMessage);
+  };
+}
 
 const workerFailed = (message: string, cause?: Error): EmulatorError =>
   new EmulatorError('WORKER_FAILED', message, { cause });

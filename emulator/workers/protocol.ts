@@ -57,9 +57,6 @@ export interface QuestionMessage {
   readonly question: HitsQuestion;
 }
 
-/** Main → worker, behind the setup. */
-export type LaterMessage = StartMessage | JobMessage | QuestionMessage;
-
 /** Input bits of a batch whose hits were looked at again. */
 export interface BitsOfBatch {
   readonly slice: number;
@@ -77,6 +74,17 @@ export interface BitsMessage {
     | { readonly id: number; readonly bits: readonly BitsOfBatch[] }
     | { readonly id: number; readonly failure: Failure };
 }
+
+/** What a leg of a run is played with, besides the first, whose setup comes at the start. */
+export type LegSetup = Pick<SetupMessage, 'setup' | 'probes'>;
+
+/** Main → worker, before the first job of a leg of a run. */
+export interface LegMessage extends LegSetup {
+  readonly leg: number;
+}
+
+/** Main → worker, behind the setup. */
+export type LaterMessage = StartMessage | LegMessage | JobMessage | QuestionMessage;
 
 /** Why a chain could not be built, or failed. */
 export interface Failure {

@@ -40,7 +40,7 @@ type Output = WorkerOutputs[keyof WorkerOutputs];
  * @throws the codes of `makeTimedChain`
  */
 function work(
-  { setup, output }: SetupMessage,
+  { setup, output }: Pick<SetupMessage, 'setup' | 'output'>,
   held: HeldHits | undefined,
 ): OperatorFunction<Job, Output> {
   if (!('card' in setup)) {
@@ -59,7 +59,7 @@ function work(
 
 /** As `work`; events of probes go through a chain of their own. */
 function workOrProbe(
-  message: SetupMessage,
+  message: Pick<SetupMessage, 'setup' | 'probes' | 'output'>,
   held: HeldHits | undefined,
 ): OperatorFunction<WorkerJob, Output> {
   const { probes } = message;
@@ -70,6 +70,26 @@ function workOrProbe(
   return mergeMap((job) =>
     'probes' in job ? of(job).pipe(chain().decide) : of<Job>(job).pipe(played),
   );
+}
+
+/** Legs of a run whose chains are kept: that of the jobs in hand, and the one before. */
+const keptLegs = 2;
+
+/** Work of the legs of a run: each is made when its first job comes. */
+class Legs {
+  readonly #made = new Map<number, () => OperatorFunction<WorkerJob, Output>>();
+
+  begin(leg: number, make: () => OperatorFunction<WorkerJob, Output>): void {
+    this.#made.set(leg, lazily(make));
+    const [oldest] = this.#made.keys();
+    if (this.#made.size > keptLegs) this.#made.delete(oldest!);
+  }
+
+  /** What does the jobs of all legs. @throws the codes of `work` */
+  readonly work: OperatorFunction<WorkerJob, Output> = mergeMap((job) => {
+    const leg = 'leg' in job ? (job.leg ?? 0) : 0;
+    return of(job).pipe(this.#made.get(leg)!());
+  });
 }
 
 function answers(jobsToWork: OperatorFunction<WorkerJob, Output>) {
@@ -100,13 +120,14 @@ function warm(jobsToWork: OperatorFunction<WorkerJob, unknown>, jobs: readonly W
 }
 
 /** Makes itself ready, for nobody listens yet: says whether it is, when it is asked to start. */
-function prepare(message: SetupMessage): Result {
+function prepare(message: SetupMessage, legs: Legs): Result {
   try {
     held =
       message.heldBytes === undefined ? undefined : new HeldHits(message.setup, message.heldBytes);
-    const jobsToWork = workOrProbe(message, held);
-    warm(jobsToWork, message.warmUp);
-    const answer = answers(jobsToWork);
+    const first = workOrProbe(message, held);
+    legs.begin(0, () => first);
+    warm(legs.work, message.warmUp);
+    const answer = answers(legs.work);
     jobs$
       .pipe(answer)
       .subscribe((result) =>
@@ -119,10 +140,14 @@ function prepare(message: SetupMessage): Result {
 }
 
 port.once('message', (setup: SetupMessage) => {
-  const prepared = prepare(setup);
+  const legs = new Legs();
+  const prepared = prepare(setup, legs);
+  const { output } = setup;
   port.on('message', (message: LaterMessage) => {
     if ('start' in message) port.postMessage(prepared);
     else if ('question' in message) begin(message.question);
+    else if ('leg' in message)
+      legs.begin(message.leg, () => workOrProbe({ ...message, output }, held));
     else jobs$.next(message);
   });
 });

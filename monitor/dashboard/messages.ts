@@ -7,7 +7,8 @@ import type {
   PhasePicture,
 } from '../machine-snapshot.js';
 import type { SnapshotRates } from '../snapshot-rates.js';
-import type { EventCounts, LineCounts, Message, Messages, RunInfo } from '../ports.js';
+import type { Message, Messages } from '../message-types.js';
+import type { EventCounts, LineCounts, RunInfo } from '../ports.js';
 import type { BuilderCounts, RecordingCounts } from '../recording-snapshot.js';
 
 /** A column as the JSON sub-protocol sends it; undefined numbers are null. */

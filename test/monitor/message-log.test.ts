@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { keptMessages, MessageLog, messagesFrom } from '../../monitor/message-log.js';
-import type { Message } from '../../monitor/ports.js';
+import type { Message } from '../../monitor/message-types.js';
 
 const asker = { address: '127.0.0.1', by: 'page' } as const;
 

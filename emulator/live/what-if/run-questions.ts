@@ -17,7 +17,7 @@ interface AskedRun {
 }
 
 /** Questions to a run: where its windows are noted, and what its workers keep for them. */
-interface RunQuestions extends Pick<WhatIf, 'noteProbe'> {
+interface RunQuestions extends Pick<WhatIf, 'noteProbe' | 'settle'> {
   /** Notes a batch and gives it back. */
   readonly noted: <B extends RingBatch>(job: Parameters<WhatIf['note']>[0], batch: B) => B;
   readonly ofPool: { readonly heldBytes?: number; readonly questions?: WorkerQuestions };
@@ -28,7 +28,13 @@ interface RunQuestions extends Pick<WhatIf, 'noteProbe'> {
 /** Questions to a run of a machine; those to a card are all refused. */
 export function runQuestions(run: AskedRun, menu: CompiledMenu): RunQuestions {
   if (run.machine === undefined)
-    return { ofPool: {}, noted: (_, batch) => batch, noteProbe: () => {}, ask: refuse };
+    return {
+      ofPool: {},
+      noted: (_, batch) => batch,
+      noteProbe: () => {},
+      settle: () => {},
+      ask: refuse,
+    };
   const questions = new WorkerQuestions();
   const { id, setup, probes = [], clock } = run;
   const whatIf = new WhatIf({
@@ -47,6 +53,7 @@ export function runQuestions(run: AskedRun, menu: CompiledMenu): RunQuestions {
       return batch;
     },
     noteProbe: (probe, batch) => whatIf.noteProbe(probe, batch),
+    settle: (now) => whatIf.settle(now),
     ask: (question) => whatIf.answer(question),
   };
 }

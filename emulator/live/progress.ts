@@ -1,0 +1,53 @@
+import { s } from '../../detector/base/units.js';
+import type { RunState } from '../../monitor/ports.js';
+import { endOf, slicePeriod } from '../chain/slices.js';
+import { type DeadCause, deadCauses } from './back-pressure.js';
+
+/** What changes while a run goes on. */
+export interface Progress {
+  state: RunState;
+  reason: string;
+  /** Slices that have passed, or begun to, played or not. */
+  slices: number;
+  /** Beam that has passed since the run began, played or not [ns]. */
+  beam: number;
+  /** Wall time of the first slice and of the end [ms]. */
+  began: number | undefined;
+  ended: number | undefined;
+  busyEvents: number;
+  /** Slices given up, by who made the run late. */
+  readonly busySlices: Record<DeadCause, number>;
+  pausedSlices: number;
+  workerBusyMs: number;
+}
+
+/** A run that has not begun. */
+export const noProgress = (): Progress => ({
+  state: 'starting',
+  reason: '',
+  slices: 0,
+  beam: 0,
+  began: undefined,
+  ended: undefined,
+  busyEvents: 0,
+  busySlices: { host: 0, recorder: 0, client: 0 },
+  pausedSlices: 0,
+  workerBusyMs: 0,
+});
+
+/** The beam has come to a time [ns] in a slice, or to its end. */
+export function pass(progress: Progress, slice: number, until = endOf(slice)): void {
+  progress.slices = Math.max(progress.slices, slice + 1);
+  progress.beam = Math.max(progress.beam, until);
+}
+
+/** Emulated time of so many slices [s]. */
+export const secondsOf = (slices: number): number => (slices * slicePeriod) / s;
+
+/** Slices that were given up, whoever made the run late. */
+export const givenUp = ({ busySlices }: Progress): number =>
+  deadCauses.reduce((sum, cause) => sum + busySlices[cause], 0);
+
+/** Emulated time whose events are decided [s]. */
+export const playedOf = (progress: Progress): number =>
+  progress.beam / s - secondsOf(givenUp(progress) + progress.pausedSlices);

@@ -1,0 +1,192 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { lastValueFrom } from 'rxjs';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { ChainSetup } from '../../../emulator/chain/chain.js';
+import type { HitTree } from '../../../emulator/chain/kept-hits.js';
+import { selectHits } from '../../../emulator/chain/kept-hits.js';
+import { nominalConfig } from '../../../emulator/chain/parts.js';
+import { recordedSetupAt } from '../../../emulator/daq/recorded-legs.js';
+import { openRecording } from '../../../emulator/daq/recording.js';
+import { regenerateRecording } from '../../../emulator/daq/regenerate.js';
+import { replayRecording } from '../../../emulator/daq/replay.js';
+import { windowEvent } from '../../../emulator/explain/addressed-event.js';
+import { fullEvent } from '../../../emulator/explain/explain.js';
+import { machineProgram } from '../../../emulator/live/program.js';
+import { liveRun } from '../../../emulator/live/run.js';
+import type { RunCommand } from '../../../emulator/live/steering.js';
+import { playedMachine } from '../../../emulator/settings/played-machine.js';
+import { loadCard } from '../../../emulator/studies/card.js';
+import type { Asker } from '../../../monitor/message-types.js';
+import { physicsMenu } from '../../../triggers/menus/physics.js';
+import { quietLog } from '../../monitor/synthetic-run.js';
+import { collect, eventsOf, temporaryDirectory } from '../daq/support.js';
+import { readout } from '../readout/configs.js';
+
+const scratch = temporaryDirectory();
+const asker: Asker = { address: '127.0.0.1', by: 'page' };
+
+/** Bhabhas and what the LER's Touschek effect throws in, a tenth of what there is. */
+const { machine: whole, config } = playedMachine(
+  { machine: '2022-peak', machineSet: ['specificLuminosity=3e33', 'backgrounds.scale=0.1'] },
+  nominalConfig(),
+);
+const machine = {
+  ...whole,
+  classes: whole.classes.filter(({ source }) => [5, 111].includes(source)),
+};
+const setup: ChainSetup = { seed: 3, run: 1, config, menu: physicsMenu, points: [], machine };
+
+/** A change of each kind, and a pause. */
+const script: readonly RunCommand[] = [
+  { kind: 'prescales', prescales: { lml6: 2.5, bhapur: 2 }, fromSlice: 1 },
+  { kind: 'machine', set: { specificLuminosity: 6e33 }, fromSlice: 2 },
+  { kind: 'pause', fromSlice: 3 },
+  { kind: 'resume', fromSlice: 5 },
+  { kind: 'thresholds', set: { 'gdl.edges.hold': '300 ns' }, fromSlice: 5 },
+  { kind: 'menu', name: 'ecl', fromSlice: 6 },
+];
+const slices = 7;
+
+async function record(name: string, workers: number, batchEvents: number) {
+  const directory = join(scratch, name);
+  const live = liveRun({
+    id: name,
+    version: '0.1.0',
+    setup,
+    machine,
+    readout: readout(),
+    program: machineProgram(setup),
+    programOf: machineProgram,
+    probes: [{ card: loadCard('single-photon'), rate: 100 }],
+    conditions: 'nominal',
+    source: 'machine of a test',
+    pace: 'max',
+    batchEvents,
+    workers,
+    slices,
+    recording: {
+      directory,
+      maxBytes: 60_000,
+      maxMilliseconds: 1e9,
+      onFull: 'end',
+      onFailure: 'end',
+    },
+    clock: performance,
+    log: quietLog,
+  });
+  const outcomes = script.map((command) => live.steer(command, asker));
+  await lastValueFrom(live.decisions$);
+  live.close();
+  return { directory, outcomes, sample: live.sample(0) };
+}
+
+const bytesOf = (directory: string): readonly string[] =>
+  readdirSync(directory).map((name) => readFileSync(join(directory, name), 'base64'));
+
+const patience = 240_000;
+let first: Awaited<ReturnType<typeof record>>;
+beforeAll(async () => {
+  first = await record('one', 1, 64);
+}, patience);
+
+describe('a run that is changed by commands', { timeout: patience }, () => {
+  it('says from which slice each holds, and the epoch that begins there', () => {
+    expect(first.outcomes.map(({ slice, epoch }) => [slice, epoch])).toEqual([
+      [1, 1],
+      [2, 2],
+      [3, undefined],
+      [5, undefined],
+      [5, 3],
+      [6, 4],
+    ]);
+    expect(first.sample.run).toMatchObject({ menu: 'ecl', epoch: 4 });
+    expect(first.sample.machine).toMatchObject({ epoch: 4 });
+  });
+
+  it('counts lines of both menus on and new ones from 0, and says since when', () => {
+    const { lines, efficiencies } = first.sample;
+    const bySlices = (seconds: number): number => Math.round(seconds / 0.04999);
+    const old = lines.filter(({ since }) => since === undefined);
+    const fresh = lines.flatMap(({ since }) => (since === undefined ? [] : [bySlices(since)]));
+    expect(old.length + fresh.length).toBe(lines.length);
+    expect(new Set(fresh)).toEqual(new Set(fresh.length === 0 ? [] : [6]));
+    expect(efficiencies.since).toMatchObject({ epoch: 4 });
+    expect(bySlices(efficiencies.since!.seconds)).toBe(6);
+  });
+
+  it('gives each tick one state: live, dead, vetoed and paused are the run', () => {
+    const { daq, pausedSeconds, run } = first.sample;
+    const { states, ticks } = daq!;
+    expect(states.reduce((sum, state) => sum + state.ticks, 0)).toBe(ticks);
+    const perSlice = ticks / slices;
+    expect(states.find(({ name }) => name === 'paused')!.ticks).toBe(2 * perSlice);
+    expect(pausedSeconds! / run.emulatedSeconds).toBeCloseTo(2 / slices, 12);
+  });
+
+  it('is the same byte by byte with 2 workers and other batches', async () => {
+    const { directory, sample } = await record('two', 2, 1024);
+    expect(bytesOf(directory)).toEqual(bytesOf(first.directory));
+    expect(sample.lines).toEqual(first.sample.lines);
+    expect(sample.daq).toEqual(first.sample.daq);
+  });
+
+  it('is decided again as it was, from hits and from addresses', async () => {
+    const recording = await openRecording(first.directory);
+    const replay = replayRecording({ recording, stopped: () => false });
+    await lastValueFrom(replay.progress$);
+    const { events, differing, sameMenu, books } = replay.result();
+    expect(events).toBeGreaterThan(20);
+    expect({ differing, sameMenu }).toEqual({ differing: 0, sameMenu: true });
+    expect(books).toMatchObject({
+      slices,
+      pausedSlices: 2,
+      givenUpSlices: 0,
+      unaccounted: 0,
+      faults: [],
+      processed: first.sample.events.processed,
+    });
+    expect(books.epochs.map(({ epoch, slice }) => [epoch, slice])).toEqual([
+      [1, 1],
+      [2, 2],
+      [3, 5],
+      [4, 6],
+    ]);
+    expect(books.epochs[0]).toMatchObject({ changed: ['lml6=2.5', 'bhapur=2'], asker });
+    const again = regenerateRecording({ recording, workers: 1, stopped: () => false });
+    await lastValueFrom(again.progress$);
+    expect(again.result()).toMatchObject({
+      played: first.sample.events.processed,
+      recorded: events,
+      differing: 0,
+    });
+  });
+
+  it('tells in each segment what had been changed, so that one alone can be read', async () => {
+    const { directory } = first;
+    const names = readdirSync(directory);
+    expect(names.length).toBeGreaterThan(2);
+    const alone = await openRecording(join(directory, names.at(-1)!));
+    const again = regenerateRecording({ recording: alone, workers: 1, stopped: () => false });
+    await lastValueFrom(again.progress$);
+    const { differing, books } = again.result();
+    expect(differing).toBe(0);
+    expect(books.epochs.length).toBeGreaterThan(1);
+    expect(books.firstSlice).toBeGreaterThan(0);
+  });
+
+  it('has windows that are the same when they are made alone, by their epoch', async () => {
+    const recording = await openRecording(first.directory);
+    for (const { slice, index, hits } of eventsOf(await collect(recording.items()))) {
+      if (index.length === 0) continue;
+      const last = index.length - 1;
+      const settings = await recordedSetupAt(recording, slice);
+      const { generated } = windowEvent(settings, { run: 1, slice, index: index[last]! });
+      const batch = await fullEvent(settings, generated);
+      const recorded = selectHits(hits, index.length, Uint32Array.of(last));
+      const own = batch.hits as unknown as HitTree;
+      const alone = Object.fromEntries(Object.keys(recorded).map((name) => [name, own[name]!]));
+      expect(alone).toEqual(recorded);
+    }
+  });
+});
