@@ -53,6 +53,7 @@ interface Regeneration {
   readonly result: () => RegenerateResult;
 }
 
+// long: closures over what is waiting for its batch.
 /**
  * Plays again every batch that the journal tells of, from its addresses, and compares everything
  * recorded of it: hits, bits, times, and which events were accepted, with the prescale counters as

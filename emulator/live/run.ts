@@ -64,23 +64,15 @@ export function liveRun(options: LiveRunOptions): LiveRun {
   const books = new Books(menu);
   const readout = liveReadout(options);
   const machineBooks = machineBooksOf(options, menu, course, readout);
-  const serial = new SerialPart({
-    setup,
-    menu,
-    card,
-    course,
-    books,
-    machineBooks,
-    probes,
-    changed: (now) => {
-      shown.changeMenu(now.menu);
-      asking.settle(now);
-    },
+  const counted = { setup, menu, card, course, books, machineBooks, probes };
+  const serial = new SerialPart(counted, (now) => {
+    shown.changeMenu(now.menu);
+    asking.settle(now);
   });
   const progress = noProgress();
 
   const decays = decayCounts();
-  const tellDecays = decayTeller(options.log);
+  const noteDecays = decayTeller(options.log, decays);
   const said = remarksOn(options, menu, setup);
 
   const backPressure = new BackPressure(clock, { recorder, client: readers });
@@ -101,10 +93,7 @@ export function liveRun(options: LiveRunOptions): LiveRun {
     consumers: backPressure.consumers(),
     cut: { asked: stop.signal, isAllowed: cutBetweenSlices(progress) },
   }).pipe(
-    tap(({ batch: { decays: rows = [] } }) => {
-      addCounts(decays, rows);
-      tellDecays(rows);
-    }),
+    tap(({ batch }) => noteDecays(batch.decays ?? [])),
     tap(({ job, busyMs }) => {
       serial.enter((job as LiveJob).leg ?? 0);
       progress.workerBusyMs += busyMs;
@@ -179,10 +168,14 @@ export function liveRun(options: LiveRunOptions): LiveRun {
   };
 }
 
-/** Logs each kind of particle that the generator leaves undecayed when it first comes up. */
-function decayTeller(log: Log): (rows: readonly DecayCount[]) => void {
+/** Counts decays, and logs each kind of particle that the generator leaves undecayed when it first comes up. */
+function decayTeller(
+  log: Log,
+  decays: ReturnType<typeof decayCounts>,
+): (rows: readonly DecayCount[]) => void {
   const told = new Set<string>();
   return (rows) => {
+    addCounts(decays, rows);
     const news = rows.filter(({ fate, pdg }) => !told.has(`${fate} ${pdg}`));
     for (const { fate, pdg } of news) told.add(`${fate} ${pdg}`);
     for (const { message } of decayNotes(countsOf(news), 'generator'))

@@ -24,8 +24,12 @@ interface SerialOptions {
   readonly books: Books;
   readonly machineBooks: MachineBooks | undefined;
   readonly probes: LiveProbes;
-  /** Told when another menu or another trigger decides what comes. */
-  readonly changed: (now: { readonly menu: CompiledMenu; readonly config: EmulatorConfig }) => void;
+}
+
+/** What decides from a leg on. */
+interface DecidedBy {
+  readonly menu: CompiledMenu;
+  readonly config: EmulatorConfig;
 }
 
 /**
@@ -36,6 +40,7 @@ interface SerialOptions {
  */
 export class SerialPart {
   readonly #options: SerialOptions;
+  readonly #changed: (now: DecidedBy) => void;
   #leg = 0;
   #setup: Leg['setup'];
   #menu: CompiledMenu;
@@ -45,9 +50,11 @@ export class SerialPart {
   /** When efficiencies began to be counted; absent from the start. */
   #since: RunSnapshot['efficiencies']['since'];
 
-  constructor(options: SerialOptions) {
+  /** @param changed told when another menu or another trigger decides what comes */
+  constructor(options: SerialOptions, changed: (now: DecidedBy) => void) {
     const { setup, menu } = options;
     this.#options = options;
+    this.#changed = changed;
     this.#setup = setup;
     this.#menu = menu;
     this.#decider = makeDecider(menu, setup.config.gdl, setup);
@@ -68,7 +75,7 @@ export class SerialPart {
   enter(number: number): void {
     if (number <= this.#leg) return;
     this.#leg = number;
-    const { course, books, machineBooks, probes, changed } = this.#options;
+    const { course, books, machineBooks, probes } = this.#options;
     const { slice, setup } = course.leg(number);
     const before = this.#setup;
     this.#setup = setup;
@@ -82,7 +89,7 @@ export class SerialPart {
     if (isOtherMenu || !isSameGdl(setup, before))
       this.#decider = makeDecider(this.#menu, setup.config.gdl, setup);
     if (!isOtherMenu && setup.config === before.config) return;
-    changed({ menu: this.#menu, config: setup.config });
+    this.#changed({ menu: this.#menu, config: setup.config });
     probes.restart(this.#menu, unknownLines(this.#menu, setup.config));
     this.#played = this.#emptyTally();
     this.#efficiencies = this.#countedNow();
