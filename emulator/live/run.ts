@@ -168,7 +168,7 @@ export function liveRun(options: LiveRunOptions): LiveRun {
   };
 }
 
-/** Counts decays, and logs each kind of particle that the generator leaves undecayed when it first comes up. */
+/** Counts decays, and logs each kind that the generator leaves undecayed when it first comes up. */
 function decayTeller(
   log: Log,
   decays: ReturnType<typeof decayCounts>,
