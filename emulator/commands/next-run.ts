@@ -8,6 +8,7 @@ import { slicePeriod } from '../chain/slices.js';
 import type { DecisionReaders } from '../daq/decision-readers.js';
 import { recordings } from '../daq/live-recorder.js';
 import { decayChoice } from '../decays/decay-choice.js';
+import type { CommandOf } from '../live/event-command.js';
 import type { LiveRun } from '../live/live-run.js';
 import { liveRun } from '../live/run.js';
 import { loadConditions } from '../settings/conditions.js';
@@ -41,6 +42,8 @@ export interface Choice {
   readonly check: () => void;
   readonly play: ReturnType<typeof playMachine>;
   readonly conditions: string;
+  /** The command that makes an event of it again, where a command line can say what is played. */
+  readonly commandOf?: CommandOf;
 }
 
 /** Makes the runs of a daemon, one number after the other. */
@@ -87,10 +90,14 @@ export function runMaker(
       given.settings.card === ''
         ? playMachine(given.options, given.settings, base)
         : playCard(given.settings, base);
-    return { play, conditions: conditions.name, check: () => play(0).check() };
+    // The text of a menu stands in no command line.
+    const commandOf =
+      asked.menuText === undefined ? sameEventCommand(given.options, given.settings) : undefined;
+    const check = () => play(0).check();
+    return { play, conditions: conditions.name, ...(commandOf && { commandOf }), check };
   };
 
-  const make = ({ play, conditions }: Choice): LiveRun => {
+  const make = ({ play, conditions, commandOf }: Choice): LiveRun => {
     run++;
     const first = threads;
     threads = undefined;
@@ -102,7 +109,7 @@ export function runMaker(
       ...played,
       source: played.source + (overlay === undefined ? '' : `, under ${overlay}`),
       conditions,
-      commandOf: sameEventCommand(options, settings),
+      ...(commandOf !== undefined && { commandOf }),
       pace: settings.pace,
       readout: settings.readout,
       builder: settings.builder,

@@ -74,7 +74,8 @@ export function liveEvents(options: LiveEventsOptions): LiveEvents {
     const made = job.kind === 'generate' && { point: job.point, rate: setup.rate ?? 0 };
     return withCommand(
       withFates(await thread.show(job, true), beam),
-      commandOf?.({ run, slice, index }, made || undefined),
+      // Settings that came by command stand in no command line.
+      legOf(options, slice) > 0 ? undefined : commandOf?.({ run, slice, index }, made || undefined),
     );
   };
 
@@ -125,6 +126,10 @@ export function liveEvents(options: LiveEventsOptions): LiveEvents {
     },
   };
 }
+
+/** How often a run was changed by command before a slice. */
+const legOf = ({ course }: LiveEventsOptions, slice: number): number =>
+  course?.legAt(slice).number ?? 0;
 
 /** What makes events of a run again, whatever held in their slices. */
 interface LegThread {

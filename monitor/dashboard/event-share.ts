@@ -25,7 +25,12 @@ export function makeEventShare(place: () => URLSearchParams): EventShare {
     show: (event) => {
       command = event.command;
       byId('event-share-part').hidden = event.explanation === undefined;
-      byId<HTMLButtonElement>('event-command').disabled = command === undefined;
+      const button = byId<HTMLButtonElement>('event-command');
+      button.disabled = command === undefined;
+      button.title =
+        command === undefined
+          ? 'No command line says what was changed in this run; its recording does: b2l1 explain DIR'
+          : '';
       setText(output, '');
     },
   };

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import type { Course } from '../../../emulator/live/course.js';
 import { liveEvents, type LiveEvents } from '../../../emulator/live/events.js';
 import { cardProgram } from '../../../emulator/live/program.js';
 import { emulatorConfig } from '../../../emulator/settings/emulator-config.js';
@@ -115,6 +116,25 @@ describe('events of a live run', () => {
     expect(await events.event({ run: 1, slice: 9, index: 1 })).toMatchObject({
       address: { run: 1, slice: 9, index: 1 },
     });
+  });
+
+  it('come with the command that makes them while nothing was changed by command', async () => {
+    const points = [{ generator: 'gun', config: { minimum: '2 GeV' } }];
+    const setup = { seed: 5, run: 1, config: emulatorConfig(), menu: eclMenu, points, rate: 2000 };
+    const legAt = (slice: number) => ({ number: slice < 9 ? 0 : 1, setup });
+    events = liveEvents({
+      setup,
+      menu,
+      program: cardProgram(setup, [0]),
+      course: { legAt } as unknown as Course,
+      source: 'card of a test',
+      commandOf: ({ slice }) => `the command of slice ${slice}`,
+      clock: { now: () => now },
+      log: quietLog,
+    });
+    const before = await events.event({ run: 1, slice: 8, index: 1 });
+    expect(before.command).toBe('the command of slice 8');
+    expect((await events.event({ run: 1, slice: 9, index: 1 })).command).toBeUndefined();
   });
 
   it('are refused once the run is closed, those being made and later ones', async () => {
