@@ -29,7 +29,7 @@ export function makeEventShare(place: () => URLSearchParams): EventShare {
       button.disabled = command === undefined;
       button.title =
         command === undefined
-          ? 'No command line says what was changed in this run; its recording does: b2l1 explain DIR'
+          ? 'No command line says what was changed in this run; its recording does (explain DIR)'
           : '';
       setText(output, '');
     },
