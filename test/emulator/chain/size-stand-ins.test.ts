@@ -42,7 +42,9 @@ describe('sizes of events whose hits are not simulated', () => {
 
   it('are the same for the same events, others for another seed, and apart by subdetector', () => {
     const some = sliceAddresses(1, 0, 7, 3);
-    expect([...standIn('svd', some)]).toEqual(Array.from(standIn('svd', addresses).subarray(7, 10)));
+    expect([...standIn('svd', some)]).toEqual(
+      Array.from(standIn('svd', addresses).subarray(7, 10)),
+    );
     expect([...sizeStandIns(config, { seed: 2 })('svd', some)]).not.toEqual([
       ...standIn('svd', some),
     ]);

@@ -90,7 +90,7 @@ describe('an event in the format of Phoenix', () => {
     expect(forward!.z).toBe(1980);
     expect(forward!.eta).toBeCloseTo(Math.asinh(198 / Math.hypot(60, 20)), 9);
     const crystals = event.CaloCells['ECL crystals']!;
-    expect(crystals.map(({ energy }) => energy)).toEqual([...Array.from(display.crystals.energy)]);
+    expect(crystals.map(({ energy }) => energy)).toEqual(Array.from(display.crystals.energy));
     for (const { radius, side } of crystals) {
       expect(radius).toBeGreaterThan(400);
       expect(side).toBeGreaterThan(40);
