@@ -113,9 +113,9 @@ export function changedEpochs(
   ];
   let { config } = before;
   return steps.map((step) => {
-    const where = `the machine from slice ${step.slice} on`;
+    const where = `from slice ${step.slice} on`;
     const made = machineFrom(config, where, step.added);
-    refuseOtherSeeds(epochs[0], made, where);
+    refuseOtherSeeds(epochs[0], made, `the machine ${where}`);
     config = made.config;
     return { slice: step.slice, changed: step.changed, config };
   });
