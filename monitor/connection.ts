@@ -34,6 +34,8 @@ export interface Feed {
   readonly log: Log;
   /** Told of each handshake with a wrong token, or without one. */
   readonly noteRefused: (request: IncomingMessage) => void;
+  /** Told of each connection that the server ends, by what, and whose it was. */
+  readonly noteClosed: (reason: string, address: string) => void;
 }
 
 /** How long a client may take to answer a goodbye before its connection is cut [ms]. */
@@ -49,12 +51,16 @@ interface Subscription {
   busy: boolean;
 }
 
-/**
- * Serves one client until its socket closes; each topic has the pace that was last asked for it.
- * @param hasToken whether it may have what the run waits for.
- */
-export function serveClient(socket: WebSocket, feed: Feed, hasToken: boolean): void {
-  const client = new Client(socket, feed, hasToken);
+/** Who is served. */
+interface Visitor {
+  readonly address: string;
+  /** Whether it may have what the run waits for. */
+  readonly hasToken: boolean;
+}
+
+/** Serves a client until its socket closes; each topic has the pace that was last asked for it. */
+export function serveClient(socket: WebSocket, feed: Feed, visitor: Visitor): void {
+  const client = new Client(socket, feed, visitor);
   socket.on('message', (data: RawData, isBinary) => client.hear(data as Buffer, isBinary));
   socket.on('close', () => client.rest());
   // A broken frame or a reset: ws closes the socket itself.
@@ -76,12 +82,12 @@ class Client {
   #mayHear: number;
   #reckonedAt: number;
   #isCounted = false;
-  readonly #hasToken: boolean;
+  readonly #visitor: Visitor;
   #decisions: DecisionsStream | undefined;
 
-  constructor(socket: WebSocket, feed: Feed, hasToken: boolean) {
+  constructor(socket: WebSocket, feed: Feed, visitor: Visitor) {
     this.#socket = socket;
-    this.#hasToken = hasToken;
+    this.#visitor = visitor;
     this.#feed = feed;
     this.#mayHear = feed.limits.maxMessages;
     this.#reckonedAt = feed.clock.now();
@@ -100,7 +106,7 @@ class Client {
 
   /** Why the server has ended the connection: the first reason alone. */
   count(label: string): void {
-    if (!this.#isCounted) countOne(this.#feed.counts.closed, label);
+    if (!this.#isCounted) this.#feed.noteClosed(label, this.#visitor.address);
     this.#isCounted = true;
   }
 
@@ -163,7 +169,7 @@ class Client {
     const { decisions: open, counts, clock, limits } = this.#feed;
     if (open === undefined)
       return this.#complain('WS_UNKNOWN_TOPIC', 'no decisions are handed out here');
-    if (!this.#hasToken) {
+    if (!this.#visitor.hasToken) {
       return this.#complain(
         'WS_DECISIONS_TOKEN',
         'the run waits for who gets its decisions: topic decisions needs the token, /ws?token=…',

@@ -1,4 +1,5 @@
-import type { Message, Messages, NewMessage } from './message-types.js';
+import type { Message, MessageKind, Messages, NewMessage } from './message-types.js';
+import type { Log } from './ports.js';
 
 /** So many messages are kept. */
 export const keptMessages = 1000;
@@ -54,6 +55,15 @@ export class MessageLog {
     return this.#state;
   }
 }
+
+/** Gives whatever speaks of a kind of thing a log that goes into the messages. */
+export const speaker =
+  (say: (message: NewMessage) => void) =>
+  (kind: MessageKind): Log => ({
+    info: (text) => say({ level: 'info', kind, text }),
+    warn: (text) => say({ level: 'warning', kind, text }),
+    error: (text) => say({ level: 'error', kind, text }),
+  });
 
 /** Of these messages those from a sequence on. */
 export const messagesFrom = ({ next, messages }: Messages, from: number): Messages => ({

@@ -12,12 +12,13 @@ import { History } from './history.js';
 import { json, sayLast, send } from './http.js';
 import { daqMetrics } from './daq-metrics.js';
 import { machineMetrics } from './machine-metrics.js';
+import { speaker } from './message-log.js';
 import { runMetrics } from './metric-definitions.js';
 import { makeMetrics } from './metrics.js';
 import type { Clock, Log, MonitorPorts } from './ports.js';
 import { processMetrics } from './process-metrics.js';
 import { answerRequest } from './routes.js';
-import { refusalTeller } from './refusals.js';
+import { closedTeller, refusalTeller } from './refusals.js';
 import { RecentSnapshots } from './snapshot-rates.js';
 import { makeTopicStates, topics } from './topics.js';
 import { attachFeed, feedLimits } from './websocket.js';
@@ -72,7 +73,8 @@ export async function startMonitor(ports: MonitorPorts, options: MonitorOptions)
   ]);
   const past = keepPast(ports, clock);
   const whatIf = new WhatIfDesk(ports);
-  const noteRefused = refusalTeller(counts, options);
+  const logAs = ports.say === undefined ? () => log : speaker(ports.say);
+  const noteRefused = refusalTeller(counts, { clock, log: logAs('access') });
   const context = { ports, access, metrics, files, log, noteRefused, whatIf, ...past };
 
   // Small requests only: long heads and slow senders are cut off.
@@ -104,6 +106,7 @@ export async function startMonitor(ports: MonitorPorts, options: MonitorOptions)
     clock,
     log,
     noteRefused,
+    noteClosed: closedTeller(counts, { clock, log: logAs('client') }),
   });
   try {
     await listen(server, host, port);

@@ -55,7 +55,7 @@ export function attachFeed(server: Server, access: Access, feed: Feed): () => vo
         if (left > 0) clientsOf.set(address, left);
         else clientsOf.delete(address);
       });
-      serveClient(socket, feed, access.hasToken(request));
+      serveClient(socket, feed, { address, hasToken: access.hasToken(request) });
     });
   };
   server.on('upgrade', onUpgrade);

@@ -1,5 +1,4 @@
-import type { MessageLog } from '../../monitor/message-log.js';
-import type { Message, MessageKind, NewMessage } from '../../monitor/message-types.js';
+import type { Message, NewMessage } from '../../monitor/message-types.js';
 import type { Command, Log, Outcome, RunSnapshot } from '../../monitor/ports.js';
 
 /** Levels of messages as the log on standard error names them. */
@@ -12,15 +11,6 @@ export const spokenTo =
     log[logLevel[level]](
       asker === undefined ? text : `${text}, asked by ${asker.address} (${asker.by})`,
     );
-
-/** Whatever speaks of a kind of thing, as a log that goes into the messages. */
-export const speaker =
-  (messages: MessageLog) =>
-  (kind: MessageKind): Log => ({
-    info: (text) => messages.say({ level: 'info', kind, text }),
-    warn: (text) => messages.say({ level: 'warning', kind, text }),
-    error: (text) => messages.say({ level: 'error', kind, text }),
-  });
 
 /** Tells whenever a run comes to another state. */
 export function stateTeller({ info }: Log): (run: RunSnapshot['run']) => void {

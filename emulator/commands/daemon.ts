@@ -19,7 +19,7 @@ import {
 } from 'rxjs';
 import type { ErrorCode } from '../../detector/base/error-codes.js';
 import { EmulatorError } from '../../detector/base/errors.js';
-import { MessageLog } from '../../monitor/message-log.js';
+import { MessageLog, speaker } from '../../monitor/message-log.js';
 import type { Asker } from '../../monitor/message-types.js';
 import type {
   Command,
@@ -33,7 +33,7 @@ import type {
 import { DecisionReaders } from '../daq/decision-readers.js';
 import type { LiveRun } from '../live/live-run.js';
 import type { CommandContext, StopSignal } from './context.js';
-import { heard, speaker, spokenTo, stateTeller } from './daemon-messages.js';
+import { heard, spokenTo, stateTeller } from './daemon-messages.js';
 import { type Choice, runMaker, type RunParts } from './next-run.js';
 import type { RunOptions } from './run-options.js';
 
@@ -72,7 +72,7 @@ export function makeDaemon(
     date: Date.now,
     told: spokenTo(log),
   });
-  const logAs = speaker(messages);
+  const logAs = speaker((message) => messages.say(message));
   const readers = new DecisionReaders();
   const runs = runMaker(options, { ...parts, readers }, clock, logAs);
   // The threads make themselves ready meanwhile.

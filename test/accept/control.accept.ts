@@ -110,10 +110,17 @@ const states: string[] = [];
 let messages: readonly Message[] = [];
 let restarted: Outcome;
 let secondRun: RunSnapshot['run'];
+let thirdRun: RunSnapshot['run'];
 let last: CommandResult;
 
 const snapshot = async (): Promise<RunSnapshot> =>
   (await (await fetch(`${daemon.origin}/api/snapshot`)).json()) as RunSnapshot;
+
+const messagesNow = async (): Promise<readonly Message[]> =>
+  ((await (await fetch(`${daemon.origin}/api/messages`)).json()) as Messages).messages;
+
+const hasKind = (log: readonly Message[], of: Message['kind']): boolean =>
+  log.some(({ kind }) => kind === of);
 
 /** What a refused command must leave as it is. */
 async function stateOfRun(): Promise<string> {
@@ -176,8 +183,12 @@ beforeAll(async () => {
   restarted = await order({ kind: 'start' });
   await comesTo(({ number, state }) => number === 2 && state === 'running', 'the second run');
   secondRun = (await snapshot()).run;
-  const log = await fetch(`${daemon.origin}/api/messages`);
-  ({ messages } = (await log.json()) as Messages);
+  await order({ kind: 'stop' });
+  await comesTo(({ state }) => state === 'ended', 'the end of the second run');
+  await order({ kind: 'start', machine: '2022-peak', menu: 'ecl' });
+  await until(async () => hasKind(await messagesNow(), 'host'), 'a busy host', 60_000);
+  thirdRun = (await snapshot()).run;
+  messages = await messagesNow();
   last = await daemon.stop('SIGTERM');
 });
 afterAll(async () => {
@@ -215,18 +226,25 @@ describe('a run that is steered over HTTP', () => {
   it('starts again as it was given, with the next number', () => {
     expect(restarted).toEqual({ ok: true, run: 2 });
     expect(secondRun).toMatchObject({ number: 2, epoch: 0, menu: 'physics' });
+  });
+
+  it('starts with other settings, which its host cannot follow and says so', () => {
+    expect(thirdRun).toMatchObject({ number: 3, menu: 'ecl' });
+    expect(thirdRun.source).toMatch(/^machine 2022-peak in time order/);
+    expect(messages.find(({ kind }) => kind === 'host')!.text).toMatch(/^busy: slices? \d+/);
     expect(last.code, last.stderr).toBe(0);
   });
 
   it('has in its log who asked for what, and what was refused', () => {
     const asked = messages.filter(({ kind }) => kind === 'command');
-    const kinds = [...script.map(({ kind }) => kind), 'stop', 'start'];
+    const kinds = [...script.map(({ kind }) => kind), 'stop', 'start', 'stop', 'start'];
     expect(asked.map(({ text }) => text)).toEqual(
       kinds.map((kind) => expect.stringContaining(`command "${kind}"`) as string),
     );
     expect(asked.every(({ asker }) => asker?.by === 'api')).toBe(true);
     const heard = badRequests.filter(({ status }) => ![401, 404, 405].includes(status));
     expect(messages.filter(({ kind }) => kind === 'refused')).toHaveLength(heard.length);
+    expect(hasKind(messages, 'access')).toBe(true);
     const states = messages.filter(({ kind }) => kind === 'run').map(({ text }) => text);
     for (const state of ['run 1 is paused', 'run 1 is ended', 'run 2 is running'])
       expect(states).toContainEqual(expect.stringContaining(state));

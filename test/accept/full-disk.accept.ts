@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import type { Messages } from '../../monitor/message-types.js';
 import type { RunSnapshot } from '../../monitor/ports.js';
 import { until } from '../monitor/support.js';
 import { b2l1, type Daemon, startDaemon } from '../support/command.js';
@@ -37,6 +38,12 @@ describe.skipIf(!isRoot)('a recorded run on a disk that fills up', () => {
   });
   const snapshot = async (): Promise<RunSnapshot> =>
     (await (await fetch(`${daemon!.origin}/api/snapshot`)).json()) as RunSnapshot;
+  /** What the message log says of the recorder, or of the run. */
+  const told = async (of: string): Promise<string> => {
+    const log = await fetch(`${daemon!.origin}/api/messages`);
+    const { messages } = (await log.json()) as Messages;
+    return messages.flatMap(({ kind, text }) => (kind === of ? [text] : [])).join('\n');
+  };
   const start = async (onFull: string): Promise<void> => {
     disk = smallDisk(2);
     const config = join(tmpdir(), `b2l1-full-${process.pid}.yaml`);
@@ -57,12 +64,14 @@ describe.skipIf(!isRoot)('a recorded run on a disk that fills up', () => {
     const { run, recording } = await snapshot();
     expect(run).toMatchObject({ state: 'failed', reason: expect.stringMatching(/ENOSPC/) });
     expect(recording!.state).toBe('failed');
+    expect(await told('run')).toContain('the run failed: the recording stopped');
     await replayed(recording!.events);
   });
 
   it('goes on unrecorded where it shall continue, and counts each event that is lost', async () => {
     await start('continue');
     await comesTo(({ recording }) => recording!.lost > 1000, 'lost events');
+    expect(await told('recorder')).toMatch(/^the recording stopped: .*ENOSPC/);
     await daemon!.stop('SIGTERM');
     const last = await b2l1('replay', disk!.directory, '--json');
     expect(JSON.parse(last.stdout)).toMatchObject({ differing: 0 });
@@ -73,12 +82,14 @@ describe.skipIf(!isRoot)('a recorded run on a disk that fills up', () => {
     await comesTo(({ recording }) => recording!.state === 'paused', 'the pause');
     await comesTo(({ recording }) => recording!.pausedSeconds > 1, 'a second of it');
     const full = await snapshot();
+    expect(await told('recorder')).toMatch(/the disk is full: the run waits for room$/);
     expect(full.recording).toMatchObject({ lost: 0, freeBytes: expect.any(Number) });
     // Emulated time waits too: of what was decided, some waits for the disk.
     expect((await snapshot()).run.emulatedSeconds - full.run.emulatedSeconds).toBeLessThan(0.2);
     disk!.grow(60);
     const more = full.recording!.events + 2000;
     await comesTo(({ recording }) => recording!.events > more, 'more events');
+    expect(await told('recorder')).toMatch(/room again after [0-9.]+ s: the run goes on$/);
     const { code } = await daemon!.stop('SIGTERM');
     expect(code).toBe(0);
     const { stdout, code: replay } = await b2l1('replay', disk!.directory, '--json');

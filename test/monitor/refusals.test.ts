@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { describe, expect, it } from 'vitest';
-import { refusalTeller } from '../../monitor/refusals.js';
+import { closedTeller, refusalTeller } from '../../monitor/refusals.js';
 import { quietLog } from './synthetic-run.js';
 
 describe('refused tokens', () => {
@@ -28,5 +28,35 @@ describe('refused tokens', () => {
     expect(counts.refusedTokens).toBe(7);
     expect(said[1]).toContain('; 6 since');
     expect(said.join()).not.toContain('nearly');
+  });
+});
+
+describe('clients of the feed that the server closes', () => {
+  it('are all counted by reason, and each reason is logged once a minute', () => {
+    // A clock that is asked as the browser's and Node's are: by its own method.
+    const clock = {
+      at: 0,
+      now: function (this: { at: number }) {
+        return this.at;
+      },
+    };
+    const said: string[] = [];
+    const closed = new Map<string, number>();
+    const log = { ...quietLog, warn: (text: string) => void said.push(text) };
+    const note = closedTeller({ closed }, { clock, log });
+    for (const reason of ['flood', 'behind', 'flood', 'flood']) note(reason, '192.0.2.7');
+    expect(said).toEqual([
+      'a client of the feed at 192.0.2.7 was closed (flood); 1 since this was told last',
+      'a client of the feed at 192.0.2.7 was closed (behind); 1 since this was told last',
+    ]);
+    clock.at = 60_000;
+    note('flood', '192.0.2.8');
+    expect(said[2]).toBe(
+      'a client of the feed at 192.0.2.8 was closed (flood); 3 since this was told last',
+    );
+    expect([...closed]).toEqual([
+      ['flood', 4],
+      ['behind', 1],
+    ]);
   });
 });
