@@ -13,6 +13,7 @@ import type { LiveRun } from '../live/live-run.js';
 import { liveRun } from '../live/run.js';
 import { loadConditions } from '../settings/conditions.js';
 import { builtInMenu, loadMenu, menuFromText } from '../settings/menu-source.js';
+import { refuseFilePath } from '../settings/run-changes.js';
 import { type RunConfig, runSchema } from '../settings/run-config.js';
 import { version } from '../version.js';
 import { startThreads } from '../workers/pool.js';
@@ -138,6 +139,7 @@ const sentMenu = 'the menu sent';
  */
 function withStart(options: RunOptions, settings: RunConfig, asked: StartCommand) {
   for (const key of ['machine', 'card', 'menu', 'conditions'] as const) refuseFile(key, asked[key]);
+  for (const path of Object.keys(asked.set ?? {})) refuseFilePath(path);
   const { machine, machineSet = {}, card, rate, menu, conditions, set = {} } = asked;
   const isMachine = machine !== undefined || asked.machineSet !== undefined;
   const played = isMachine ? '' : (card ?? settings.card);

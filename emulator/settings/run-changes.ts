@@ -120,6 +120,15 @@ function thresholdChange(set: Assignments, setup: ChainSetup, slice: number): Ru
   return { slice, changed, config: { triggers, bits, gdl } };
 }
 
+/** @throws RUN_BAD_CHANGE for a parameter whose value is the name of a file */
+export function refuseFilePath(path: string): void {
+  if (path !== 'triggers.neuro.networks') return;
+  throw new EmulatorError(
+    'RUN_BAD_CHANGE',
+    `${path} names a file of the host, and a command reads none`,
+  );
+}
+
 /** @throws RUN_BAD_CHANGE for what the trigger does not read */
 function refuseOtherPart(path: string): void {
   const [part = ''] = path.split('.');
@@ -129,8 +138,7 @@ function refuseOtherPart(path: string): void {
       `${path} ${why}; thresholds are paths under ${triggerParts.join(', ')}, see them with: ` +
         'b2l1 parameters triggers',
     );
-  if (path === 'triggers.neuro.networks')
-    throw bad('names a file of the host, which a command reads none of');
+  refuseFilePath(path);
   if ((triggerParts as readonly string[]).includes(part)) return;
   if (Object.hasOwn(emulatorSchema, part))
     throw bad('needs new particles, hits or geometry: it cannot be changed within a run');

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunCommand } from '../../emulator/live/steering.js';
 import { maxCommandBytes } from '../../monitor/commands.js';
 import type { Message, Messages } from '../../monitor/message-types.js';
-import type { Outcome, RunSnapshot } from '../../monitor/ports.js';
+import type { Outcome, RunSnapshot, StartCommand } from '../../monitor/ports.js';
 import { until } from '../monitor/support.js';
 import { b2l1, type CommandResult, type Daemon, startDaemon } from '../support/command.js';
 
@@ -101,6 +101,18 @@ const badRequests: readonly BadRequest[] = [
   told({ kind: 'machine', set: { 'ler.current': '0.5 A', x: 1 } }, 409, 'x'),
 ];
 
+/** Starts that are refused, most of them for a file of the host. */
+const badStarts: readonly StartCommand[] = [
+  { kind: 'start', machine: '/etc/machine.yaml' },
+  { kind: 'start', machine: '2021' },
+  { kind: 'start', card: '/etc/card.yaml' },
+  { kind: 'start', menu: '/etc/menu.json' },
+  { kind: 'start', conditions: '/etc/conditions.yml' },
+  { kind: 'start', set: { 'triggers.neuro.networks': '/etc/passwd' } },
+  { kind: 'start', machineSet: { 'ler.curent': '1 A' } },
+  { kind: 'start', rate: '5 kHz' },
+];
+
 let daemon: Daemon;
 let home = '';
 const outcomes: Outcome[] = [];
@@ -108,6 +120,7 @@ const epochs: number[] = [];
 const refusals: Refusal[] = [];
 const states: string[] = [];
 let messages: readonly Message[] = [];
+const startRefusals: Outcome[] = [];
 let restarted: Outcome;
 let secondRun: RunSnapshot['run'];
 let thirdRun: RunSnapshot['run'];
@@ -180,6 +193,7 @@ beforeAll(async () => {
   await annoy();
   await order({ kind: 'stop' });
   await comesTo(({ state }) => state === 'ended', 'the end of the run');
+  for (const command of badStarts) startRefusals.push(await order(command));
   restarted = await order({ kind: 'start' });
   await comesTo(({ number, state }) => number === 2 && state === 'running', 'the second run');
   secondRun = (await snapshot()).run;
@@ -223,6 +237,19 @@ describe('a run that is steered over HTTP', () => {
     expect(new Set(states)).toEqual(new Set([states[0]]));
   });
 
+  it('starts nothing that is not built in, and reads no file of the host', () => {
+    expect(startRefusals.map((outcome) => !outcome.ok && outcome.code)).toEqual([
+      'RUN_BAD_CHANGE',
+      'MACHINE_UNKNOWN',
+      'RUN_BAD_CHANGE',
+      'RUN_BAD_CHANGE',
+      'RUN_BAD_CHANGE',
+      'RUN_BAD_CHANGE',
+      'CONFIG_UNKNOWN_KEY',
+      'USAGE_IDLE_OPTION',
+    ]);
+  });
+
   it('starts again as it was given, with the next number', () => {
     expect(restarted).toEqual({ ok: true, run: 2 });
     expect(secondRun).toMatchObject({ number: 2, epoch: 0, menu: 'physics' });
@@ -243,7 +270,9 @@ describe('a run that is steered over HTTP', () => {
     );
     expect(asked.every(({ asker }) => asker?.by === 'api')).toBe(true);
     const heard = badRequests.filter(({ status }) => ![401, 404, 405].includes(status));
-    expect(messages.filter(({ kind }) => kind === 'refused')).toHaveLength(heard.length);
+    expect(messages.filter(({ kind }) => kind === 'refused')).toHaveLength(
+      heard.length + badStarts.length,
+    );
     expect(hasKind(messages, 'access')).toBe(true);
     const states = messages.filter(({ kind }) => kind === 'run').map(({ text }) => text);
     for (const state of ['run 1 is paused', 'run 1 is ended', 'run 2 is running'])
