@@ -80,15 +80,18 @@ export interface RecordedSlices {
 
 /** By the rate of a card, or by what the machine does. */
 export const recordedSlices = (run: RunRecord): RecordedSlices =>
-  slicesOf(run, setupWithoutOverlay(run));
+  run.rate === undefined ? ofMachine(setupWithoutOverlay(run)) : ofRate(run, run.rate);
 
 /** The same with settings that a command may have changed since the start. */
-export function slicesOf({ seed, run, rate }: RunRecord, setup: ChainSetup): RecordedSlices {
-  if (rate !== undefined)
-    return {
-      count: (slice) => sliceEventCount(seed, run, slice, rate),
-      mean: (rate / s) * slicePeriod,
-    };
+export const slicesOf = (run: RunRecord, setup: ChainSetup): RecordedSlices =>
+  run.rate === undefined ? ofMachine(setup) : ofRate(run, run.rate);
+
+const ofRate = ({ seed, run }: RunRecord, rate: number): RecordedSlices => ({
+  count: (slice) => sliceEventCount(seed, run, slice, rate),
+  mean: (rate / s) * slicePeriod,
+});
+
+function ofMachine(setup: ChainSetup): RecordedSlices {
   const count = machineWindows(setup)?.count ?? (() => 0);
   return { count, mean: count(0) };
 }

@@ -186,6 +186,8 @@ describe('a family whose lines are all prescaled', async () => {
       {
         name: 'single-photon',
         family: 'single-photon',
+        selection: 'all events',
+        lines: [],
         selected: 300,
         fired: 0,
         efficiency: Number.NaN,
