@@ -19,6 +19,7 @@ import type { Clock, Log, MonitorPorts } from './ports.js';
 import { processMetrics } from './process-metrics.js';
 import { answerRequest } from './routes.js';
 import { closedTeller, refusalTeller } from './refusals.js';
+import { limitRequests } from './request-rates.js';
 import { RecentSnapshots } from './snapshot-rates.js';
 import { makeTopicStates, topics } from './topics.js';
 import { attachFeed, feedLimits } from './websocket.js';
@@ -87,8 +88,11 @@ export async function startMonitor(ports: MonitorPorts, options: MonitorOptions)
   });
   const limits = { ...feedLimits, ...options.limits };
   limitConnections(server, maxConnections + limits.maxClients);
+  const isAnswered = limitRequests(server, clock);
   server.on('request', (request, response) => {
     request.on('error', () => request.destroy());
+    // The rest of what a connection sent before it was ended.
+    if (request.socket.destroyed || !isAnswered(request)) return;
     answerRequest(request, context)
       .catch(() =>
         json(500, { ok: false, code: 'MONITOR_FAILED', message: 'the server failed to answer' }),

@@ -6,11 +6,14 @@ import { connect } from 'node:net';
 import { WebSocket } from 'ws';
 
 const port = Number(process.argv[2]);
+/** Another peer than the test and its crowd: places are shared out by address. */
+const localAddress = '127.0.0.2';
+const host = '127.0.0.1';
 const counts = { messages: 0, sockets: 0, requests: 0, connections: 0 };
 const texts = ['{"subscribe": ["run"], "everyMs": 100}', '{"subscribe": ["nothing"]}', '{', '[]'];
 
 function floodFeed() {
-  const socket = new WebSocket(`ws://127.0.0.1:${port}/ws`, 'b2l1.v1.json');
+  const socket = new WebSocket(`ws://${host}:${port}/ws`, 'b2l1.v1.json', { localAddress });
   counts.sockets++;
   let timer;
   const again = () => {
@@ -27,9 +30,9 @@ function floodFeed() {
 }
 
 function floodHttp(path) {
-  const socket = connect(port, '127.0.0.1');
+  const socket = connect({ port, host, localAddress });
   counts.connections++;
-  const request = `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\n\r\n`;
+  const request = `GET ${path} HTTP/1.1\r\nHost: ${host}:${port}\r\n\r\n`;
   const timer = setInterval(() => {
     if (!socket.writable || socket.writableLength > 1e5) return;
     socket.write(request.repeat(10));
@@ -45,7 +48,7 @@ function floodHttp(path) {
 }
 
 function slowHead() {
-  const socket = connect(port, '127.0.0.1');
+  const socket = connect({ port, host, localAddress });
   counts.connections++;
   socket.write('GET / HTTP/1.1\r\nHo');
   socket.on('error', () => {}).on('close', () => setTimeout(slowHead, 20));

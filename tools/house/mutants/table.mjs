@@ -109,13 +109,13 @@ export const namedMutants = [
   },
   {
     name: 'dead seconds × 1000',
-    file: 'emulator/live/run.ts',
-    before: 'host: secondsOf(progress.busySlices)',
-    after: 'host: 1000 * secondsOf(progress.busySlices)',
+    file: 'emulator/live/run-sample.ts',
+    before: '[cause, secondsOf(progress.busySlices[cause])]',
+    after: '[cause, 1000 * secondsOf(progress.busySlices[cause])]',
   },
   {
     name: 'busy seconds of workers × 1000',
-    file: 'emulator/live/run.ts',
+    file: 'emulator/live/run-sample.ts',
     before: 'workerBusySeconds: progress.workerBusyMs / 1000',
     after: 'workerBusySeconds: progress.workerBusyMs',
   },
@@ -128,8 +128,8 @@ export const namedMutants = [
   {
     name: 'a run gives up after ten seconds in place of one',
     file: 'emulator/live/jobs.ts',
-    before: 'const tolerableLag = 1;',
-    after: 'const tolerableLag = 10;',
+    before: 'const [tolerableLag, heldLag] = [1, 0.1];',
+    after: 'const [tolerableLag, heldLag] = [10, 0.1];',
   },
   {
     name: 'a run is played twice as fast as the clock',
