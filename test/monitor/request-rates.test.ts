@@ -36,7 +36,7 @@ const send = (requests: number): Promise<boolean> =>
   });
 
 describe('whoever asks faster than answers can be read', () => {
-  it('loses a connection with more than sixteen requests in hand, not one with sixteen', async () => {
+  it('loses a connection with over sixteen requests in hand, not one with sixteen', async () => {
     expect(await send(16)).toBe(false);
     expect(await send(17)).toBe(true);
     expect(answered).toBe(32);
