@@ -66,12 +66,15 @@ const placesOf = (cards: readonly Pick<Card, 'points'>[]): readonly ProbePoint[]
 
 /** Probes in time: each slice has events of one point of one card. */
 interface ProbePlan {
-  /** Events of a slice, in one job or none. */
+  /** Events of a slice, of the first in two jobs. */
   readonly jobs: (slice: number) => readonly GenerateJob[];
   /** Which of the probes the events of a job are of, and which of the points of its card. */
   readonly probeOf: (job: GenerateJob) => number;
   readonly pointOf: (job: GenerateJob) => number;
 }
+
+/** So many of a worker's first events take a few tenths of a second. */
+const firstEvents = 16;
 
 /** Cards in proportion to their rates, points of a card in proportion to their shares. */
 export function probePlan(
@@ -96,9 +99,17 @@ export function probePlan(
   return {
     jobs: (slice) => {
       const count = rate === 0 ? 0 : sliceEventCount(seed, run, slice, rate);
-      return count === 0
-        ? []
-        : [{ kind: 'generate', slice, first: 0, count, point: pointIn(slice) }];
+      if (count === 0) return [];
+      const point = pointIn(slice);
+      // The first curve waits for no more than some.
+      const some = slice === 0 ? Math.min(count, firstEvents) : count;
+      const parts = [
+        [0, some],
+        [some, count],
+      ] as const;
+      return parts
+        .filter(([first, end]) => end > first)
+        .map(([first, end]) => ({ kind: 'generate', slice, first, count: end - first, point }));
     },
     probeOf: ({ point }) => places[point]!.probe,
     pointOf: ({ point }) => places[point]!.point,

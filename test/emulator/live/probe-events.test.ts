@@ -27,6 +27,14 @@ describe('events of probes', () => {
   const shadow = probeSetup(setup, probes);
   const [job] = probePlan(shadow, probes).jobs(3);
 
+  it('come in two jobs beside the first slice, each once, in one beside others', () => {
+    const [some, rest, ...none] = probePlan(shadow, probes).jobs(0);
+    expect(some).toMatchObject({ first: 0, count: 16 });
+    expect(rest!.first).toBe(16);
+    expect(rest!.count).toBeGreaterThan(0);
+    expect([none, probePlan(shadow, probes).jobs(3).slice(1)]).toEqual([[], []]);
+  });
+
   it('are those of the cards over the machine: the lines that the run counted', async () => {
     const chain = probeChain(shadow);
     const batch = await lastValueFrom(of(job!).pipe(chain.decide));
