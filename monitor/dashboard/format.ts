@@ -45,7 +45,7 @@ function percentDecimals(low: number, high: number): number {
   return half > 0 ? Math.min(4, Math.max(0, 1 - Math.floor(Math.log10(half)))) : 2;
 }
 
-/** An efficiency and its interval, `98.1 %` and `97.5 – 98.6`; a dash while nothing is selected. */
+/** An efficiency and its interval, `98.1 %` and `97.5 – 98.6`; a dash for no selected event. */
 export function formatEfficiency(
   efficiency: number | null,
   low: number,

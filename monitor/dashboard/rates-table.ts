@@ -86,8 +86,8 @@ function isFound({ name, family }: Pick<RateRow, 'name' | 'family'>, wanted: str
 const emptyText = (count: number, wanted: string): string =>
   count === 0
     ? 'No line has fired yet.'
-    : `None of ${count} rows has “${wanted}” in its name or family: clear the search, or list ` +
-      'all lines.';
+    : `None of ${count} rows has “${wanted}” in its name or family: clear the search, or ` +
+      'list all lines.';
 
 function rowsOf({ families, lines }: RatesData, choice: string): readonly RateRow[] {
   if (choice === 'families')

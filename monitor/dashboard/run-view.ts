@@ -29,7 +29,8 @@ export function showRunData(data: RunData, history: RateHistory, view: string): 
   if (data.machine === undefined) {
     setFigure('figure-rate', 'Event rate', rate === undefined ? '–' : formatRate(rate));
     setFigure('figure-events', 'Events', formatCount(events.processed));
-    const accepted = events.processed === 0 ? '–' : formatShare(events.accepted / events.processed);
+    const { processed } = events;
+    const accepted = processed === 0 ? '–' : formatShare(events.accepted / processed);
     setFigure('figure-accepted', 'Accepted', accepted);
     setFigure('figure-dead', 'Dead time', deadShare);
   } else showMachineFigures(data.machine, run.emulatedSeconds, dead);

@@ -36,9 +36,11 @@ export function showStatus(watched: Watched, history: PageHistory, pace: RateHis
   const back = hourBack(history.times(), history.column('l1'));
   const recent = deadShares(watched);
   const sum = (shares: readonly number[]): number => shares.reduce((all, one) => all + one, 0);
-  const minute = daq?.recentTicks ? formatShare(sum(recent.shares.map(([, share]) => share))) : '–';
+  const lately = sum(recent.shares.map(([, share]) => share));
+  const minute = daq?.recentTicks ? formatShare(lately) : '–';
   const dead = sum(Object.values(deadSeconds));
-  const total = emulatedSeconds > 0 ? formatShare(deadOfRun(watched, dead / emulatedSeconds)) : '–';
+  const whole = deadOfRun(watched, dead / emulatedSeconds);
+  const total = emulatedSeconds > 0 ? formatShare(whole) : '–';
   const realTime = machine?.realTime;
   const isOver = run.run.state === 'ended' || run.run.state === 'failed';
   const known = (value: number | null | undefined): string =>

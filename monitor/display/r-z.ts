@@ -34,8 +34,8 @@ const beamEnds = { forward: 232, backward: -140, length: 34 };
 export const rZScale = (width: number): number => scaleFor(zRange, width);
 
 /**
- * The event in z and distance from the axis: 0° < φ < 180° in the upper half, the rest in the lower
- * one.
+ * The event in z and distance from the axis: 0° < φ < 180° in the upper half, the rest in the
+ * lower one.
  */
 export function drawRZ(display: EventDisplay, palette: DisplayPalette, scale: number): Drawing {
   const frame = makeFrame(zRange, rRange, scale);

@@ -9,8 +9,8 @@ export const headerWords = 56;
 /** Words of a trailer: an XOR of all words before it, and a mark. */
 export const trailerWords = 2;
 
-/** Where a word stands in a header. */
-export const headerWord = {
+/** Where a word stands at the head of every block. */
+const headWord = {
   length: 0,
   magic: 1,
   /** Experiment (10 bits), run (14), sub-run (8). */
@@ -21,20 +21,18 @@ export const headerWord = {
   seconds: 5,
   node: 6,
   errors: 7,
+} as const;
+
+/** Where a word stands in the header of a subdetector. */
+export const headerWord = {
+  ...headWord,
   /** Where the data of each channel begin, up to the end of the header. */
   channels: 8,
 } as const;
 
 /** Where a word stands in the block of the trigger distribution, and how many it has. */
 export const triggerWord = {
-  length: 0,
-  magic: 1,
-  run: 2,
-  number: 3,
-  ticks: 4,
-  seconds: 5,
-  node: 6,
-  errors: 7,
+  ...headWord,
   ownTicks: 8,
   ownSeconds: 9,
   ownNumber: 10,

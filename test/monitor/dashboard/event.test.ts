@@ -63,8 +63,8 @@ describeWith(chromium, 'the event panel', (executablePath) => {
       .waitFor({ state: 'hidden' });
     await shows('#event-address', '1:3:17 · card synthetic');
     await shows('#event-lines', 'fff, lml1 — accepted after prescale');
-    for (const name of ['Transverse view (r–φ)', 'Longitudinal view (r–z)', 'ECL unrolled (θ–φ)'])
-      await page.getByRole('img', { name }).waitFor();
+    const views = ['Transverse view (r–φ)', 'Longitudinal view (r–z)', 'ECL unrolled (θ–φ)'];
+    for (const name of views) await page.getByRole('img', { name }).waitFor();
     const [left, right] = await Promise.all(
       ['#event-r-phi', '#event-r-z'].map((id) => page.locator(id).boundingBox()),
     );
