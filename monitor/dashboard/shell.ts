@@ -46,7 +46,7 @@ export function makeShell(
     shown = next;
     for (const view of views) view.element.hidden = view !== next;
     for (const [view, link] of links) link.ariaCurrent = view === next ? 'page' : null;
-    links.get(next)?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    for (const link of links.values()) if (link.ariaCurrent === 'page') keepInSight(link);
     document.title = `${next.title} · b2l1`;
     subscribe(next.topics);
     if (outdated.delete(next)) next.restyle?.();
@@ -90,6 +90,15 @@ function linkTo({ id, title }: View, token: string | undefined): HTMLAnchorEleme
   link.href = fragmentOf({ view: id }, token);
   link.dataset.view = id;
   return link;
+}
+
+/** Scrolls the list alone: `scrollIntoView` would let the next Tab start from the link. */
+function keepInSight(link: HTMLElement): void {
+  const list = byId('views');
+  const beyond =
+    Math.max(0, link.getBoundingClientRect().right - list.getBoundingClientRect().right) -
+    Math.max(0, list.getBoundingClientRect().left - link.getBoundingClientRect().left);
+  list.scrollBy({ left: beyond });
 }
 
 function entryOf(link: HTMLElement): HTMLElement {

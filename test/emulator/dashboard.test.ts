@@ -20,9 +20,12 @@ describeWith(chromium, 'the page of a real run', (executablePath) => {
     for (const line of ['lml1', 'lml6', 'lml13'])
       await page.getByRole('checkbox', { name: line, exact: true }).waitFor();
     const drawn = (): Promise<string> =>
-      page.evaluate(
-        () => document.querySelector<HTMLCanvasElement>('#plot canvas')?.toDataURL() ?? '',
+      page.evaluate(() =>
+        [...document.querySelectorAll<HTMLCanvasElement>('.curve-group canvas')]
+          .map((canvas) => canvas.toDataURL())
+          .join(),
       );
+    await page.locator('.curve-group canvas').first().waitFor();
     const before = await drawn();
     await expect.poll(drawn, { timeout: 10_000 }).not.toBe(before);
     await page.locator('#source').filter({ hasText: 'card single-photon at 1 kHz' }).waitFor();

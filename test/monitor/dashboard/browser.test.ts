@@ -180,7 +180,7 @@ describeWith(chromium, 'the dashboard in a browser', (executablePath) => {
       .waitFor();
     const lines = page.getByRole('table', { name: 'Counts and efficiency per trigger line' });
     await lines.getByRole('row', { name: /lml4.*not simulated: it reads KLM/ }).waitFor();
-    await page.getByLabel('Show').selectOption('all lines');
+    await page.getByRole('combobox', { name: 'Show' }).selectOption('all lines');
     await lines.getByRole('row', { name: /elow.*no card that is played counts it/ }).waitFor();
     await page.getByText('Values as a table').click();
     await page.locator('#values-line').selectOption('single photon');
@@ -192,7 +192,7 @@ describeWith(chromium, 'the dashboard in a browser', (executablePath) => {
     await page.goto(viewUrl('efficiencies'));
     await shows('#line-rows', 'lml6');
     expect(await page.locator('#line-rows').textContent()).not.toContain('bha_veto');
-    await page.getByLabel('Show').selectOption('all lines');
+    await page.getByRole('combobox', { name: 'Show' }).selectOption('all lines');
     await shows('#line-rows', 'bha_veto');
     expect(await page.locator('#line-rows tr').count()).toBe(run.ports.snapshot().lines.length);
   });
@@ -209,7 +209,7 @@ describeWith(chromium, 'the dashboard in a browser', (executablePath) => {
     await page.goto(viewUrl('efficiencies'));
     await shows('#line-rows', 'lml6');
     await page.getByText('Values as a table').click();
-    await page.getByLabel('Show').selectOption('all lines');
+    await page.getByRole('combobox', { name: 'Show' }).selectOption('all lines');
     expect(await sidewaysOverflow(page)).toBeLessThanOrEqual(0);
     expect(findings).toEqual([]);
   });

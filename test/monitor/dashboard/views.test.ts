@@ -89,6 +89,26 @@ describeWith(chromium, 'the views of the page', (executablePath) => {
     expect(await page.locator('#announcer').textContent()).toBe('View: Efficiencies.');
   });
 
+  it('are in sight in the navigation where it is too narrow, and Tab starts at the top', async () => {
+    await page.setViewportSize({ width: 320, height: 800 });
+    const lefts: number[] = [];
+    for (const [view, name] of [
+      ['what-if', 'What if'],
+      ['overview', 'Overview'],
+    ] as const) {
+      await page.goto(`${monitor.url}&view=${view}`);
+      await page.reload();
+      await heading(name);
+      const box = await link(name).boundingBox();
+      lefts.push(box?.x ?? -1);
+      expect((box?.x ?? 0) + (box?.width ?? 999)).toBeLessThanOrEqual(320);
+      await page.keyboard.press('Tab');
+      expect(await page.evaluate(() => document.activeElement?.id)).toBe('skip');
+    }
+    expect(Math.min(...lefts)).toBeGreaterThanOrEqual(0);
+    await page.setViewportSize({ width: 1280, height: 900 });
+  });
+
   it('subscribe to their topics only while they are shown', async () => {
     const sent: string[] = [];
     page.on('websocket', (socket) =>
