@@ -1,16 +1,16 @@
 /** The package's public face: event sources, trigger operators, statistics and readers. */
-import { defer, type MonoTypeOperatorFunction, map, type OperatorFunction } from 'rxjs';
+import { type MonoTypeOperatorFunction, map, type OperatorFunction, pipe } from 'rxjs';
 import type { HitBatch } from '../detector/event.js';
 import type { DetectorHits } from '../detector/index.js';
 import type { WithInputBits, WithObjects } from '../triggers/batches.js';
 import { decide as decideWith } from '../triggers/gdl/decide.js';
 import type { Decidable, DecisionBatch } from '../triggers/gdl/decide.js';
 import { ftdl as ftdlOf } from '../triggers/gdl/ftdl.js';
-import { compileMenu, type Menu } from '../triggers/gdl/menu.js';
+import { type CompiledMenu, compileMenu, type Menu } from '../triggers/gdl/menu.js';
 import { bitPlugins, triggerStages } from '../triggers/index.js';
-import { eclMenu } from '../triggers/menus/ecl.js';
+import { defaultMenu } from '../triggers/menus/index.js';
 import { findObjects, setBits } from './chain/trigger.js';
-import type { Settings } from './chain/event-source.js';
+import { builtOf, type Settings } from './chain/event-source.js';
 import type { EmulatorConfig } from './chain/parts.js';
 import { emulatorConfig } from './settings/emulator-config.js';
 
@@ -55,13 +55,24 @@ export { type LoadedOverlay, loadOverlay } from './daq/overlay-file.js';
 export type { UserOverlay } from './chain/user-overlay.js';
 export { openRecording, type Recording, type RecordingItem } from './daq/recording.js';
 export type { NotedBatch, Settings } from './chain/event-source.js';
+export { type ResponseBatch, response } from './chain/response.js';
 export { type EventsOptions, events$, hits$ } from './settings/events.js';
+export { type FileBatch, type FileEventsOptions, fileEvents$ } from './settings/file-events.js';
 export { loadMenu } from './settings/menu-source.js';
 export type { EmulatorConfig } from './chain/parts.js';
 export type { GeneratorConfig, GeneratorName } from './generators/index.js';
 export { emulatorConfig } from './settings/emulator-config.js';
 export { openEventFile } from './readers/events.js';
 export { clopperPearson, efficiencyInterval, type WeightedCount } from './studies/intervals.js';
+export {
+  efficiency,
+  fires,
+  type StreamEfficiency,
+  select,
+  type WithFired,
+  type WithLines,
+  type WithSelected,
+} from './studies/stream-efficiency.js';
 export { difference, identify, type PidObjects, type Question } from './offline/pid/identify.js';
 
 /**
@@ -97,23 +108,7 @@ export function objects<
     readonly settings: Settings;
   },
 >(): OperatorFunction<B, B & WithObjects & WithInputBits> {
-  return (batches$) =>
-    defer(() => {
-      let built:
-        | { readonly settings: Settings; readonly find: ReturnType<typeof findObjects> }
-        | undefined;
-      return batches$.pipe(
-        map((batch) => {
-          const { settings } = batch;
-          if (built?.settings !== settings)
-            built = {
-              settings,
-              find: findObjects(triggerStages, settings.conditions.triggers, settings),
-            };
-          return built.find(batch);
-        }),
-      );
-    });
+  return builtOf((settings) => findObjects(triggerStages, settings.conditions.triggers, settings));
 }
 
 /**
@@ -158,7 +153,7 @@ export function allBits<B extends WithObjects & WithInputBits>(
 }
 
 /**
- * FTDL: the output lines of a menu, before prescale.
+ * FTDL: the output lines of a menu, before prescale; that of the command unless another is given.
  * @example
  * ```ts
  * import { allBits, ftdl, hasBit, hits$, objects, outputWords, physicsMenu } from 'belle2-l1';
@@ -179,13 +174,18 @@ export function allBits<B extends WithObjects & WithInputBits>(
  * ```
  */
 export function ftdl<B extends WithInputBits>(
-  menu: Menu = eclMenu,
-): OperatorFunction<B, B & { readonly ftdlBits: Uint32Array }> {
-  return ftdlOf(compileMenu(menu));
+  menu: Menu = defaultMenu,
+): OperatorFunction<B, B & { readonly ftdlBits: Uint32Array; readonly menu: CompiledMenu }> {
+  const compiled = compileMenu(menu);
+  return pipe(
+    ftdlOf<B>(compiled),
+    map((batch) => ({ ...batch, menu: compiled })),
+  );
 }
 
 /**
- * The global decision: prescales, masks and the timing source. Wants batches in address order.
+ * The global decision: prescales, masks and the timing source, of the command's menu unless another
+ * is given. Wants batches in address order.
  * @example
  * ```ts
  * import {
@@ -221,7 +221,7 @@ export function ftdl<B extends WithInputBits>(
  * ```
  */
 export function decide<B extends Decidable>(
-  menu: Menu = eclMenu,
+  menu: Menu = defaultMenu,
   config: EmulatorConfig = emulatorConfig(),
   seed = 1,
 ): OperatorFunction<B, B & DecisionBatch> {

@@ -1,4 +1,4 @@
-import { map, Observable } from 'rxjs';
+import { defer, map, Observable, type OperatorFunction } from 'rxjs';
 import { beams } from '../../detector/beams.js';
 import type { Note } from '../../detector/base/notes.js';
 import type { RunContext } from '../../detector/event.js';
@@ -47,17 +47,15 @@ interface RunOptions extends DecayChoice {
 /** What lies over events, and when they happen: as of a chain. */
 type Overlay = Pick<ChainOptions, 'sources' | 'moments' | 'diffuse'>;
 
-/** Generated events with what a user should know of them. */
+/** Generated events with what a user should know of them, and what the stages after them need. */
 export interface NotedBatch extends GeneratedBatch {
+  readonly settings: Settings;
   /** What was decayed of these events, or leaves nothing in the detector, by kind. */
   readonly notes: readonly Note[];
 }
 
 /** Generated events, in batches, with what lies over them. Cold: each subscriber gets the same. */
-export function makeEvents$(
-  options: EventsOptions,
-  { sources = [], moments, diffuse }: Overlay = {},
-): Observable<NotedBatch> {
+export function makeEvents$(options: EventsOptions, overlay: Overlay = {}): Observable<NotedBatch> {
   const {
     generator,
     config = {},
@@ -72,14 +70,9 @@ export function makeEvents$(
     const particles = new ParticleTable(conditions.particles);
     const context = { seed, beams: beams(conditions.beams), particles };
     const generate = buildGenerator(generator, config, context, decay);
-    const all = [...sources, ...userSources(options.overlay)];
-    const layOver = withSources(all, {
-      seed,
-      run,
-      config: conditions,
-      ...(decay !== undefined && { decay }),
-    });
-    const momentsOf = moments?.({ seed });
+    const { overlay: file } = options;
+    const settings: Settings = { seed, conditions, ...(file !== undefined && { overlay: file }) };
+    const layOver = layAround({ ...settings, run, ...(decay !== undefined && { decay }) }, overlay);
     let next = 0;
     let callOff = (): void => {};
     const pull = (): void => {
@@ -90,16 +83,9 @@ export function makeEvents$(
         const addresses = sliceAddresses(run, slice, first, eventCount);
         const { weights, particles, decays } = generate(addresses);
         const notes = decayNotes(countsOf(decays), 'generator');
-        const time = momentsOf?.(addresses) ?? new Float64Array(eventCount);
-        const made = layOver({
-          eventCount,
-          addresses,
-          time,
-          weights,
-          particles,
-          ...(diffuse !== undefined && { diffuse: diffuse(time) }),
-        });
-        subscriber.next({ ...made, notes });
+        const time = new Float64Array(eventCount);
+        const made = layOver({ eventCount, addresses, time, weights, particles });
+        subscriber.next({ ...made, notes, settings });
       } catch (error) {
         subscriber.error(error);
         return;
@@ -114,6 +100,30 @@ export function makeEvents$(
   });
 }
 
+/** Under what events are made that something lies over. */
+interface Around extends Settings, DecayChoice {
+  readonly run: number;
+}
+
+/**
+ * Gives collisions their times, where those are handed in, and lays over them what a machine and a
+ * user's file have; recorded hits are laid where there are hits.
+ */
+export function layAround(
+  { conditions, overlay: file, ...context }: Around,
+  { sources = [], moments, diffuse }: Overlay,
+): <B extends GeneratedBatch>(made: B) => B {
+  const layOver = withSources([...sources, ...userSources(file)], {
+    ...context,
+    config: conditions,
+  });
+  const momentsOf = moments?.(context);
+  return (made) => {
+    const time = momentsOf?.(made.addresses) ?? made.time;
+    return layOver({ ...made, time, ...(diffuse !== undefined && { diffuse: diffuse(time) }) });
+  };
+}
+
 /** What `hits$` makes: events, and which subdetectors are simulated; all by default. */
 type HitsOptions<Name extends keyof DetectorHits> = EventsOptions & {
   readonly subdetectors?: readonly Name[];
@@ -121,11 +131,13 @@ type HitsOptions<Name extends keyof DetectorHits> = EventsOptions & {
 
 /** Events with the hits of some subdetectors. */
 export type HitsOf<Name extends keyof DetectorHits> = EventBatch<Pick<DetectorHits, Name>> &
-  NotedBatch & { readonly settings: Settings };
+  NotedBatch;
 
-/** What made the hits of a batch, for the stages that come after. */
+/** What made the events of a batch, for the stages that come after. */
 export interface Settings extends RunContext {
   readonly conditions: EmulatorConfig;
+  /** A user's file that lies over the events: its recorded hits are laid where there are hits. */
+  readonly overlay?: UserOverlay;
 }
 
 /** Events with the hits they leave in the whole detector or in the subdetectors named. */
@@ -133,21 +145,44 @@ export function makeHits$<const Name extends keyof DetectorHits = keyof Detector
   options: HitsOptions<Name>,
   overlay: Overlay = {},
 ): Observable<HitsOf<Name>> {
-  const wanted: readonly string[] | undefined = options.subdetectors;
-  const parts = subdetectors.filter(({ name }) => wanted?.includes(name) ?? true);
-  const settings: Settings = {
-    seed: options.seed ?? 1,
-    conditions: options.conditions ?? nominalConfig(),
-  };
-  const run = { seed: settings.seed, patterns: chamberPatterns };
-  const respond = simulateDetector(parts, settings.conditions, run);
-  const { overlay: file } = options;
-  const layHits = file === undefined ? undefined : layRecordedHits(parts, file, settings);
   return makeEvents$(options, overlay).pipe(
-    map((batch) => {
-      const seen = respond(batch);
-      const hits = layHits?.(seen.hits, batch.addresses) ?? seen.hits;
-      return { ...batch, ...seen, hits: hits as Pick<DetectorHits, Name>, settings };
-    }),
+    builtOf((settings) => leaveHits(settings, options.subdetectors)),
   );
+}
+
+/**
+ * A stage that is built from the settings of the batches, when the first comes and when they
+ * change; fresh for each subscriber.
+ */
+export const builtOf =
+  <B extends { readonly settings: Settings }, R>(
+    build: (settings: Settings) => (batch: B) => R,
+  ): OperatorFunction<B, R> =>
+  (batches$) =>
+    defer(() => {
+      let built: { readonly settings: Settings; readonly run: (batch: B) => R } | undefined;
+      return batches$.pipe(
+        map((batch) => {
+          const { settings } = batch;
+          if (built?.settings !== settings) built = { settings, run: build(settings) };
+          return built.run(batch);
+        }),
+      );
+    });
+
+/** The hits that events leave in the subdetectors named, in all of them by default. */
+export function leaveHits<Name extends keyof DetectorHits>(
+  settings: Settings,
+  names?: readonly Name[],
+): <B extends GeneratedBatch>(batch: B) => B & EventBatch<Pick<DetectorHits, Name>> {
+  const wanted: readonly string[] | undefined = names;
+  const parts = subdetectors.filter(({ name }) => wanted?.includes(name) ?? true);
+  const { seed, conditions, overlay: file } = settings;
+  const respond = simulateDetector(parts, conditions, { seed, patterns: chamberPatterns });
+  const layHits = file === undefined ? undefined : layRecordedHits(parts, file, settings);
+  return (batch) => {
+    const seen = respond(batch);
+    const hits = layHits?.(seen.hits, batch.addresses) ?? seen.hits;
+    return { ...batch, ...seen, hits: hits as Pick<DetectorHits, Name> };
+  };
 }

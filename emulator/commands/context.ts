@@ -12,7 +12,7 @@ import {
   tap,
 } from 'rxjs';
 import type { Clock } from '../../monitor/ports.js';
-import { menus } from '../../triggers/menus/index.js';
+import { defaultMenu, menus } from '../../triggers/menus/index.js';
 import { decayDoc, type DecaySetting, decaySettings } from '../decays/decay-choice.js';
 import { builtInConditions } from '../settings/conditions.js';
 import { machineNames } from '../settings/machine.js';
@@ -66,7 +66,7 @@ export function withCommonOptions(command: Command): Command {
       .option(
         '--menu <name|file>',
         `trigger menu: ${menus.map(({ name }) => name).join(', ')}, or a YAML file`,
-        'physics',
+        defaultMenu.name,
       ),
   );
 }

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { builtinModules } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -74,6 +74,37 @@ async function installElsewhere(
   }
   return installed;
 }
+
+/** What a user writes to have the efficiency of a family on events of his own. */
+const program = `import { efficiency, fileEvents$, fires, response } from 'belle2-l1';
+
+fileEvents$('mine.lhe')
+  .pipe(response(), fires('single-photon'), efficiency())
+  .subscribe(({ fired, selected, low, high, notes }) => {
+    for (const { message } of notes) console.error(message);
+    console.log(JSON.stringify([fired, selected, low, high]));
+  });
+`;
+
+/** Pairs of photons of 5.29 GeV in the centre-of-mass frame, at ten polar angles. */
+const photonPairs = `<LesHouchesEvents version="3.0">
+<init>
+11 -11 5.29 5.29 0 0 0 0 3 1
+1.0 0.1 1.0 1
+</init>
+${Array.from({ length: 10 }, (_, event) => {
+  const cosTheta = (2 * event + 1) / 10 - 1;
+  const [px, pz] = [5.29 * Math.sqrt(1 - cosTheta * cosTheta), 5.29 * cosTheta];
+  return `<event>
+4 1 1.0 10.58 0.0073 0.12
+11 -1 0 0 0 0 0. 0. 5.29 5.29 0. 0. 9.
+-11 -1 0 0 0 0 0. 0. -5.29 5.29 0. 0. 9.
+22 1 1 2 0 0 ${px} 0. ${pz} 5.29 0. 0. 9.
+22 1 1 2 0 0 ${-px} 0. ${-pz} 5.29 0. 0. 9.
+</event>`;
+}).join('\n')}
+</LesHouchesEvents>
+`;
 
 describe('the packed package', () => {
   let home = '';
@@ -163,6 +194,27 @@ describe('the packed package', () => {
     });
     expect(stdout).toMatch(/\bsinglePhoton\b/);
   });
+
+  it('takes a file of a user in a program of ten lines, with the numbers of the command', async () => {
+    await mkdir(join(home, 'node_modules/@types'), { recursive: true });
+    const types = join(home, 'node_modules/@types/node');
+    await symlink(join(root, 'node_modules/@types/node'), types, 'junction');
+    await writeFile(join(home, 'package.json'), '{ "type": "module" }');
+    await writeFile(join(home, 'mine.lhe'), photonPairs);
+    await writeFile(join(home, 'mine.ts'), program);
+    expect(program.trim().split('\n').length).toBeLessThanOrEqual(10);
+    const compiler = join(root, 'node_modules/typescript/bin/tsc');
+    const options = '--strict --module nodenext --target es2022 --types node --skipLibCheck';
+    await exec(process.execPath, [compiler, ...options.split(' '), 'mine.ts'], { cwd: home });
+    const { stdout } = await exec(process.execPath, ['mine.js'], { cwd: home });
+    const { families } = JSON.parse((await b2l1('emulate', 'mine.lhe', '--json')).stdout) as {
+      readonly families: readonly Readonly<Record<string, unknown>>[];
+    };
+    const family = families.find(({ name }) => name === 'single-photon')!;
+    expect(family.fired).toBeGreaterThan(0);
+    const { fired, selected, low, high } = family;
+    expect(stdout).toBe(`${JSON.stringify([fired, selected, low, high])}\n`);
+  }, 120_000);
 
   it('runs a small study with two workers', async () => {
     const { stdout } = await b2l1(

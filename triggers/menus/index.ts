@@ -5,3 +5,6 @@ import { presentMenu } from './present.js';
 
 /** Built-in menus. */
 export const menus: readonly Menu[] = [eclMenu, physicsMenu, presentMenu];
+
+/** The menu of commands and library where none is named. */
+export const defaultMenu: Menu = physicsMenu;
