@@ -57,7 +57,7 @@ export const backgroundSchema = {
   },
   tracks: {
     rate: quantity(
-      15 * kHz,
+      14.4 * kHz,
       'kHz',
       'Stray tracks that may fire a line (tuned: unprescaled track lines to 1.0 kHz at 2022-peak)',
       { min: 0 },
