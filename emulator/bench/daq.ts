@@ -116,7 +116,8 @@ async function measureIn(directory: string, options: DaqOptions): Promise<DaqRow
   };
   const began = clock.now();
   const used = process.cpuUsage();
-  let [accepted, windows, removed] = [0, 0, 0];
+  let [accepted, windows] = [0, 0];
+  const removal = new Removal(join(directory, 'run'));
   for (let turn = 0; clock.now() - began < 1000 * time; turn++) {
     const batch = decide(again(pool, turn));
     for (let event = 0; event < batch.eventCount; event++)
@@ -128,11 +129,12 @@ async function measureIn(directory: string, options: DaqOptions): Promise<DaqRow
     await nextTurn();
     await wait('recorder', recorder.ready());
     await wait('client', readers.ready());
-    removed = await removeFinished(directory, recorder, removed);
+    removal.upTo(recorder.counts().segment);
   }
   await recorder.close(endOf(windows, accepted));
   const seconds = (clock.now() - began) / 1000;
   const spent = process.cpuUsage(used);
+  await removal.done();
   const { events, bytes, lost } = recorder.counts();
   const { rawBytes } = builder.counts();
   return {
@@ -183,16 +185,26 @@ function recorderIn(
   return liveRecorder(run, { directory, ...bounds, onFull: 'end', onFailure: 'end' }, state);
 }
 
-/** Removes segments but the last two, which are still being written; returns how many are gone. */
-async function removeFinished(
-  directory: string,
-  recorder: Recorder,
-  removed: number,
-): Promise<number> {
-  const { segment } = recorder.counts();
-  if (segment < removed + 2) return removed;
-  await rm(join(directory, 'run', segmentName(removed)), { force: true });
-  return removed + 1;
+/** Removes segments but the last three, which may still be written, beside what is measured. */
+class Removal {
+  readonly #directory: string;
+  #removed = 0;
+  #done: Promise<void> = Promise.resolve();
+
+  constructor(directory: string) {
+    this.#directory = directory;
+  }
+
+  upTo(segment: number): void {
+    for (; this.#removed + 3 <= segment; this.#removed++) {
+      const path = join(this.#directory, segmentName(this.#removed));
+      this.#done = this.#done.then(() => rm(path, { force: true }));
+    }
+  }
+
+  done(): Promise<void> {
+    return this.#done;
+  }
 }
 
 const endOf = (processed: number, accepted: number): Parameters<Recorder['close']>[0] => ({

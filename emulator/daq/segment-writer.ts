@@ -52,12 +52,28 @@ interface FramesStep {
   readonly written: (() => void) | undefined;
 }
 
+/** A segment file that is not whole and safe yet. */
+interface Segment {
+  readonly path: string;
+  /** Undefined until it is made. */
+  file?: SegmentFile;
+  wholeBytes: number;
+  events: number;
+}
+
+/** Of which segment something could not be done, and why. */
+interface Broken {
+  readonly segment: Segment;
+  readonly error: unknown;
+}
+
 /**
  * Writes segment files in the background, in the order of the calls. A file is called `….part`
- * until it is whole. After a failure nothing more is written; the file in hand is cut back to its
- * last whole frame. Each flush looks whether the file is still there: a system that has removed it
- * goes on taking what is written.
- * @see D-342
+ * until it is whole. Flushes go on beside the writes, one after the other, and a file that is full
+ * is made safe while the next one is written. After a failure nothing more is written; the file in
+ * hand is cut back to its last whole frame. Each flush looks whether the file is still there: a
+ * system that has removed it goes on taking what is written.
+ * @see D-342, D-370
  */
 export class SegmentWriter {
   /** When the last flush ended, of the clock [ms]; undefined before the first. */
@@ -92,11 +108,13 @@ export class SegmentWriter {
   #work: Promise<void> | undefined;
   #release: (() => void) | undefined;
   #room: Promise<void> | undefined;
-  #file: SegmentFile | undefined;
-  #path = '';
-  #wholeBytes = 0;
-  /** Events in the file in hand. */
-  #fileEvents = 0;
+  /** What is written to. */
+  #hand: Segment | undefined;
+  /** The last of the flushes that are under way; undefined when none is. */
+  #flushes: Promise<void> | undefined;
+  /** Settles when the file before the one in hand is safe. */
+  #settled: Promise<void> | undefined;
+  #broken: Broken | undefined;
 
   constructor(options: SegmentWriterOptions) {
     this.#clock = options.clock;
@@ -139,16 +157,17 @@ export class SegmentWriter {
     this.#waitsForRoom = false;
   }
 
-  /** Settles when everything so far is written, or will not be. */
+  /** Settles when everything so far is written and safe, or will not be. */
   async idle(): Promise<void> {
-    while (this.#work !== undefined) await this.#work;
+    while (this.#work !== undefined || this.#flushes !== undefined)
+      await (this.#work ?? this.#flushes);
   }
 
   /** Leaves the file in hand as it is, once what waits is written. */
   async abandon(): Promise<void> {
     await this.idle();
-    await this.#file?.close();
-    this.#file = undefined;
+    await this.#hand?.file?.close();
+    this.#hand = undefined;
   }
 
   #add(step: Step): void {
@@ -160,52 +179,106 @@ export class SegmentWriter {
   async #run(): Promise<void> {
     try {
       while (this.#steps.length > 0) await this.#take();
+      this.#throwBroken();
     } catch (error) {
-      await this.#fail(error);
+      const inHand = this.#hand!;
+      // A flush that is under way may know the cause: that the directory is gone, for one.
+      await this.#flushes;
+      await this.#fail(this.#broken ?? { segment: inHand, error }, inHand);
     }
     this.#work = undefined;
     this.#giveRoom();
   }
 
   async #take(): Promise<void> {
+    this.#throwBroken();
     const step = this.#steps[0]!;
-    if (step.kind === 'frames') return this.#append();
+    if (step.kind === 'frames') return this.#append(this.#hand!);
     this.#steps.shift();
-    if (step.kind === 'begin') {
-      this.#path = step.path;
-      this.#wholeBytes = 0;
-      this.#fileEvents = 0;
-      this.#file = await this.#withRoom(() => this.#open(step.path));
-      await this.#sync(dirname(step.path));
-    } else {
-      await this.#flush();
-      await this.#file!.close();
-      this.#file = undefined;
-      await rename(this.#path, step.path);
-      await this.#sync(dirname(step.path));
-    }
+    if (step.kind === 'begin') return this.#begin(step.path);
+    await this.#settled;
+    this.#throwBroken();
+    this.#settled = this.#finish(this.#hand!, step.path);
+    this.#hand = undefined;
+  }
+
+  async #begin(path: string): Promise<void> {
+    const segment: Segment = { path, wholeBytes: 0, events: 0 };
+    this.#hand = segment;
+    segment.file = await this.#withRoom(() => this.#open(path));
+    void this.#behindWrites(segment, () => this.#sync(dirname(path)));
   }
 
   /** All frames that wait, as one write. */
-  async #append(): Promise<void> {
+  async #append(segment: Segment): Promise<void> {
     const others = this.#steps.findIndex(({ kind }) => kind !== 'frames');
     const taken = this.#steps.splice(0, others < 0 ? this.#steps.length : others) as FramesStep[];
     const frames = taken.flatMap((step) => step.frames);
     const length = frames.reduce((sum, frame) => sum + frame.length, 0);
     await this.#withRoom(
-      () => writeAll(this.#file!, frames),
-      () => this.#file!.truncate(this.#wholeBytes),
+      () => writeAll(segment.file!, frames),
+      () => segment.file!.truncate(segment.wholeBytes),
     );
-    this.#wholeBytes += length;
+    // Of a file that is gone nothing counts.
+    this.#throwBroken();
+    segment.wholeBytes += length;
     this.writtenBytes += length;
     for (const { written } of taken) written?.();
     const events = taken.reduce((sum, step) => sum + step.events, 0);
     this.writtenEvents += events;
-    this.#fileEvents += events;
+    segment.events += events;
     this.#waitingBytes -= length;
     this.#giveRoom();
-    if (this.flushedAt === undefined || this.#clock.now() - this.flushedAt >= flushPeriod)
-      await this.#flush();
+    if (this.#flushes === undefined && this.#isFlushDue())
+      void this.#behindWrites(segment, this.#flush(segment));
+  }
+
+  #isFlushDue(): boolean {
+    return this.flushedAt === undefined || this.#clock.now() - this.flushedAt >= flushPeriod;
+  }
+
+  /** A file that is whole is made safe and gets its name, while the next one is written. */
+  #finish(segment: Segment, path: string): Promise<void> {
+    const flush = this.#flush(segment);
+    return this.#behindWrites(segment, async () => {
+      await flush();
+      await segment.file!.close();
+      await rename(segment.path, path);
+      await this.#sync(dirname(path));
+    });
+  }
+
+  /** Does something beside the writes, behind what is done so far. */
+  #behindWrites(segment: Segment, work: () => Promise<void>): Promise<void> {
+    const done = this.#inTurn(this.#flushes, segment, work);
+    this.#flushes = done;
+    void done.then(() => {
+      if (this.#flushes === done) this.#flushes = undefined;
+    });
+    return done;
+  }
+
+  async #inTurn(
+    before: Promise<void> | undefined,
+    segment: Segment,
+    work: () => Promise<void>,
+  ): Promise<void> {
+    try {
+      await before;
+      if (this.#broken === undefined) await work();
+    } catch (error) {
+      this.#break({ segment, error });
+    }
+  }
+
+  /** What was written is not safe: the writes end, too. */
+  #break(broken: Broken): void {
+    this.#broken = broken;
+    if (this.failure === undefined) this.#work ??= this.#run();
+  }
+
+  #throwBroken(): void {
+    if (this.#broken !== undefined) throw this.#broken.error;
   }
 
   /**
@@ -221,9 +294,10 @@ export class SegmentWriter {
       } catch (error) {
         if (!isFull(error) || !this.#waitsForRoom) throw error;
         await undo?.();
-        if (this.fullSince === undefined) this.#onFull?.(this.#path);
+        this.#throwBroken();
+        if (this.fullSince === undefined) this.#onFull?.(this.#hand!.path);
         this.fullSince ??= this.#clock.now();
-        await this.#lookAtDisk();
+        await this.#lookAtDisk(this.#hand!);
         await sleep(lookPeriod);
       }
     }
@@ -233,32 +307,38 @@ export class SegmentWriter {
     const waited = this.#clock.now() - this.fullSince!;
     this.fullSince = undefined;
     this.fullMs += waited;
-    this.#onFull?.(this.#path, waited);
+    this.#onFull?.(this.#hand!.path, waited);
   }
 
-  async #lookAtDisk(): Promise<void> {
-    const disk = await statfs(dirname(this.#path)).catch(() => undefined);
+  async #lookAtDisk({ path }: Segment): Promise<void> {
+    const disk = await statfs(dirname(path)).catch(() => undefined);
     this.freeBytes = disk === undefined ? undefined : disk.bavail * disk.bsize;
   }
 
-  /** @throws when the file is not where it was made any more */
-  async #flush(): Promise<void> {
-    await this.#file!.datasync();
-    await this.#lookAtDisk();
-    const own = await this.#file!.stat();
-    const there = await stat(this.#path).catch(() => undefined);
-    if (there?.ino !== own.ino) await this.#forgetRemoved();
-    this.flushedEvents = this.writtenEvents;
-    this.flushedAt = this.#clock.now();
+  /**
+   * A flush of what is written by now: whatever comes while it waits, or goes on, is not counted as
+   * safe. It fails when the file is not where it was made any more.
+   */
+  #flush(segment: Segment): () => Promise<void> {
+    const events = this.writtenEvents;
+    return async () => {
+      await segment.file!.datasync();
+      await this.#lookAtDisk(segment);
+      const own = await segment.file!.stat();
+      const there = await stat(segment.path).catch(() => undefined);
+      if (there?.ino !== own.ino) await this.#forgetRemoved(segment);
+      this.flushedEvents = events;
+      this.flushedAt = this.#clock.now();
+    };
   }
 
-  /** What was written is gone: with the directory all of the run, else the file in hand. */
-  async #forgetRemoved(): Promise<never> {
-    const directory = await stat(dirname(this.#path)).catch(() => undefined);
-    this.writtenEvents = directory === undefined ? 0 : this.writtenEvents - this.#fileEvents;
-    this.writtenBytes = directory === undefined ? 0 : this.writtenBytes - this.#wholeBytes;
+  /** What was written is gone: with the directory all of the run, else the file. */
+  async #forgetRemoved(segment: Segment): Promise<never> {
+    const directory = await stat(dirname(segment.path)).catch(() => undefined);
+    this.writtenEvents = directory === undefined ? 0 : this.writtenEvents - segment.events;
+    this.writtenBytes = directory === undefined ? 0 : this.writtenBytes - segment.wholeBytes;
     this.flushedEvents = Math.min(this.flushedEvents, this.writtenEvents);
-    this.#wholeBytes = 0;
+    segment.wholeBytes = 0;
     throw new Error(`the ${directory === undefined ? 'directory' : 'file'} was removed or moved`);
   }
 
@@ -273,20 +353,24 @@ export class SegmentWriter {
     this.#room = undefined;
   }
 
-  async #fail(error: unknown): Promise<void> {
-    const [path, wholeBytes] = [this.#path, this.#wholeBytes];
+  async #fail({ segment, error }: Broken, inHand = segment): Promise<void> {
+    const { path, wholeBytes } = segment;
     this.failure = { path, error, wholeBytes, isFull: isFull(error) };
     this.fullSince = undefined;
     this.#steps.length = 0;
     this.#waitingBytes = 0;
-    const file = this.#file;
-    this.#file = undefined;
-    try {
-      await file?.truncate(this.#wholeBytes);
-      await file?.close();
-    } catch {
-      // The disk may refuse this too; the tail is then found by its checksum.
-    }
+    this.#hand = undefined;
+    for (const each of new Set([inHand, segment])) await cutBack(each);
+  }
+}
+
+/** Leaves the whole frames of a file that is not written any more. */
+async function cutBack({ file, wholeBytes }: Segment): Promise<void> {
+  try {
+    await file?.truncate(wholeBytes);
+    await file?.close();
+  } catch {
+    // The disk may refuse this too; the tail is then found by its checksum.
   }
 }
 

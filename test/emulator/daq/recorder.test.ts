@@ -224,13 +224,19 @@ describe('a recorder whose files are removed', () => {
     expect(errors).toEqual([expect.stringContaining('the directory was removed or moved')]);
   });
 
-  it('one by one loses those of the file in hand alone', async () => {
+  it('one by one loses those of the file that is gone alone', async () => {
     const { errors, ...counts } = await counted(
       (path) => rmSync(join(path, 'segment-000001.b2l1.part')),
       'one-gone',
     );
-    expect(counts).toMatchObject({ events: 10, lost: 30 });
-    expect(counts.bytes).toBe(readFileSync(join(scratch, 'one-gone/segment-000000.b2l1')).length);
+    // The next segment may have begun by the time the flush of the one before finds nothing.
+    const left = join(scratch, 'one-gone');
+    const items = await collect((await openRecording(left)).items());
+    const events = eventsOf(items).reduce((sum, { index }) => sum + index.length, 0);
+    expect([10, 20]).toContain(events);
+    expect(counts).toMatchObject({ events, lost: 40 - events });
+    const sizes = readdirSync(left).map((name) => readFileSync(join(left, name)).length);
+    expect(counts.bytes).toBe(sizes.reduce((sum, size) => sum + size));
     expect(errors).toEqual([expect.stringContaining('the file was removed or moved')]);
   });
 
